@@ -1,0 +1,2 @@
+/** Placeholder replaced by the catalogue of canonical fields. */
+export type FieldName = string;

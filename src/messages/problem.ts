@@ -1,0 +1,85 @@
+import { EXIT } from './exit.js';
+import type { Lang, Sentence, Sentences } from './lang.js';
+import { type AuditProblem, auditExits, auditSentences } from './problems/audit.js';
+import { type BaseProblem, baseExits, baseSentences } from './problems/base.js';
+import { type BundleProblem, bundleExits, bundleSentences } from './problems/bundle.js';
+import { type CliProblem, cliExits, cliSentences } from './problems/cli.js';
+import { type DatasetProblem, datasetExits, datasetSentences } from './problems/dataset.js';
+import { type DealProblem, dealExits, dealSentences } from './problems/deal.js';
+import { type IdentityProblem, identityExits, identitySentences } from './problems/identity.js';
+import { type PolicyProblem, policyExits, policySentences } from './problems/policy.js';
+import { type StepsProblem, stepsExits, stepsSentences } from './problems/steps.js';
+import { type StoreProblem, storeExits, storeSentences } from './problems/store.js';
+
+/**
+ * Everything that can be wrong, as one closed union. A problem is data: a stable code and parameters that are lines, columns,
+ * field names of the deal, ids and counts, never a cell's value. Codes are never renamed or reused; docs/cli.md lists them.
+ */
+export type Problem =
+  | BaseProblem
+  | DealProblem
+  | DatasetProblem
+  | PolicyProblem
+  | IdentityProblem
+  | BundleProblem
+  | AuditProblem
+  | StoreProblem
+  | StepsProblem
+  | CliProblem;
+
+export type ProblemCode = Problem['code'];
+
+const exits = {
+  ...baseExits,
+  ...dealExits,
+  ...datasetExits,
+  ...policyExits,
+  ...identityExits,
+  ...bundleExits,
+  ...auditExits,
+  ...storeExits,
+  ...stepsExits,
+  ...cliExits,
+};
+
+const sentences: Readonly<Record<Lang, Sentences<Problem>>> = {
+  zh: {
+    ...baseSentences.zh,
+    ...dealSentences.zh,
+    ...datasetSentences.zh,
+    ...policySentences.zh,
+    ...identitySentences.zh,
+    ...bundleSentences.zh,
+    ...auditSentences.zh,
+    ...storeSentences.zh,
+    ...stepsSentences.zh,
+    ...cliSentences.zh,
+  },
+  en: {
+    ...baseSentences.en,
+    ...dealSentences.en,
+    ...datasetSentences.en,
+    ...policySentences.en,
+    ...identitySentences.en,
+    ...bundleSentences.en,
+    ...auditSentences.en,
+    ...storeSentences.en,
+    ...stepsSentences.en,
+    ...cliSentences.en,
+  },
+};
+
+/** All problem codes, for documents and tests. */
+export const PROBLEM_CODES: readonly ProblemCode[] = Object.keys(exits).sort() as ProblemCode[];
+
+/** The exit number of a problem. */
+export function exitOf(code: ProblemCode): number {
+  return EXIT[exits[code]];
+}
+
+/** The sentence of a problem in one language. */
+export function sentenceOf(problem: Problem, lang: Lang): Sentence {
+  // The table is total by type; TypeScript cannot see that the function found under p.code takes exactly this p.
+  const say = sentences[lang][problem.code] as (p: Problem) => Sentence;
+  return say(problem);
+}
