@@ -1,17 +1,118 @@
 import type { Exits } from '../exit.js';
 import type { Bilingual } from '../lang.js';
 
-export type AuditProblem = { readonly code: 'AUDIT_PLACEHOLDER' };
+/**
+ * Problems of the log and its checkpoints. `document` names where a checkpoint stands (a file's base name or a kind of document);
+ * `seq` is an event's number, `size` a number of events.
+ */
+export type AuditProblem =
+  | { readonly code: 'CHECKPOINT_FORMAT'; readonly document: string }
+  | { readonly code: 'CHECKPOINT_SIGNATURE'; readonly document: string }
+  | { readonly code: 'CHECKPOINT_ORIGIN'; readonly document: string }
+  | { readonly code: 'LOG_GAP'; readonly seq: number; readonly expected: number }
+  | { readonly code: 'LOG_LEAF'; readonly seq: number }
+  | { readonly code: 'LOG_TIME'; readonly seq: number }
+  | { readonly code: 'LOG_REWRITTEN'; readonly document: string; readonly size: number }
+  | { readonly code: 'LOG_CUT'; readonly document: string; readonly size: number; readonly events: number }
+  | { readonly code: 'PROOF_FORMAT'; readonly document: string }
+  | { readonly code: 'PROOF_INVALID'; readonly document: string };
 
 export const auditExits: Exits<AuditProblem> = {
-  AUDIT_PLACEHOLDER: 'fault',
+  CHECKPOINT_FORMAT: 'integrity',
+  CHECKPOINT_SIGNATURE: 'authenticity',
+  CHECKPOINT_ORIGIN: 'authenticity',
+  LOG_GAP: 'integrity',
+  LOG_LEAF: 'integrity',
+  LOG_TIME: 'findings',
+  LOG_REWRITTEN: 'integrity',
+  LOG_CUT: 'integrity',
+  PROOF_FORMAT: 'integrity',
+  PROOF_INVALID: 'integrity',
 };
 
 export const auditSentences: Bilingual<AuditProblem> = {
   zh: {
-    AUDIT_PLACEHOLDER: () => ({ what: '', fix: '' }),
+    CHECKPOINT_FORMAT: (p) => ({
+      what: `${p.document} 里的检查点格式不对。`,
+      fix: '请确认文件完整，必要时请对方重新发送原文件。',
+    }),
+    CHECKPOINT_SIGNATURE: (p) => ({
+      what: `${p.document} 里的检查点没有预期一方的有效签名。`,
+      fix: '请确认文件来自正确的一方；如果对方换过密钥，请先核对并信任对方的新名片。',
+    }),
+    CHECKPOINT_ORIGIN: (p) => ({
+      what: `${p.document} 里的检查点属于另一份日志。`,
+      fix: '请确认选对了工作区和文件。',
+    }),
+    LOG_GAP: (p) => ({
+      what: `日志不连续：应为第 ${p.expected} 条，读到的是第 ${p.seq} 条。`,
+      fix: '日志可能被删改。请保留现场，不要继续操作，用备份和对方手里的检查点对照。',
+    }),
+    LOG_LEAF: (p) => ({
+      what: `日志第 ${p.seq} 条的内容与记录时的摘要不符。`,
+      fix: '这一条可能被改动。请保留现场，不要继续操作，用备份和对方手里的检查点对照。',
+    }),
+    LOG_TIME: (p) => ({
+      what: `日志第 ${p.seq} 条的时间早于前一条。`,
+      fix: '多半是电脑时钟被调过。请核对系统时间，并把原因记下来备查。',
+    }),
+    LOG_REWRITTEN: (p) => ({
+      what: `日志前 ${p.size} 条与 ${p.document} 里的检查点不符，日志被改写过。`,
+      fix: '请保留现场，不要继续操作，用备份与这个检查点对照，找出被改动的部分。',
+    }),
+    LOG_CUT: (p) => ({
+      what: `日志只有 ${p.events} 条，而 ${p.document} 里的检查点证明曾有 ${p.size} 条，尾部被截掉了。`,
+      fix: '可能用旧备份覆盖过工作区。请找回更新的备份，不要在这份日志上继续操作。',
+    }),
+    PROOF_FORMAT: (p) => ({
+      what: `${p.document} 不是有效的日志证明文件。`,
+      fix: '请确认文件完整，必要时请对方重新出具。',
+    }),
+    PROOF_INVALID: (p) => ({
+      what: `${p.document} 不能证明这条记录在日志里。`,
+      fix: '请确认证明与记录配套，必要时请对方重新出具。',
+    }),
   },
   en: {
-    AUDIT_PLACEHOLDER: () => ({ what: '', fix: '' }),
+    CHECKPOINT_FORMAT: (p) => ({
+      what: `The checkpoint in ${p.document} is malformed.`,
+      fix: 'Check that the file is complete; if need be ask the sender for the original again.',
+    }),
+    CHECKPOINT_SIGNATURE: (p) => ({
+      what: `The checkpoint in ${p.document} has no good signature by the expected party.`,
+      fix: 'Check that it comes from the right party; if they changed keys, compare and trust their new card first.',
+    }),
+    CHECKPOINT_ORIGIN: (p) => ({
+      what: `The checkpoint in ${p.document} belongs to another log.`,
+      fix: 'Check that this is the right workspace and the right file.',
+    }),
+    LOG_GAP: (p) => ({
+      what: `The log has a gap: event ${p.expected} was due, event ${p.seq} follows.`,
+      fix: 'Events may have been removed. Change nothing, and compare with a backup and the checkpoints in the other party’s hands.',
+    }),
+    LOG_LEAF: (p) => ({
+      what: `Event ${p.seq} of the log does not match the hash stored when it was written.`,
+      fix: 'It may have been altered. Change nothing, and compare with a backup and the checkpoints in the other party’s hands.',
+    }),
+    LOG_TIME: (p) => ({
+      what: `Event ${p.seq} of the log has an earlier time than the one before it.`,
+      fix: 'Most likely the computer’s clock was changed. Check it, and note the reason for the record.',
+    }),
+    LOG_REWRITTEN: (p) => ({
+      what: `The first ${p.size} events of the log do not match the checkpoint in ${p.document}: the log was rewritten.`,
+      fix: 'Change nothing, and compare a backup with this checkpoint to find what was altered.',
+    }),
+    LOG_CUT: (p) => ({
+      what: `The log has ${p.events} events, but the checkpoint in ${p.document} proves that there were ${p.size}: its end was cut off.`,
+      fix: 'An old backup may have replaced the workspace. Find the newer one, and do not go on with this log.',
+    }),
+    PROOF_FORMAT: (p) => ({
+      what: `${p.document} is not a valid log proof.`,
+      fix: 'Check that the file is complete; if need be ask for it to be made again.',
+    }),
+    PROOF_INVALID: (p) => ({
+      what: `${p.document} does not prove that this event is in the log.`,
+      fix: 'Check that the proof belongs to this event; if need be ask for it to be made again.',
+    }),
   },
 };

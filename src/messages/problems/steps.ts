@@ -1,17 +1,267 @@
 import type { Exits } from '../exit.js';
 import type { Bilingual } from '../lang.js';
 
-export type StepsProblem = { readonly code: 'STEPS_PLACEHOLDER' };
+/** What can stop a step that has read its input well. Names are of firms, deals, files and staff, never of customers. */
+export type StepsProblem =
+  | { readonly code: 'TRUST_OWN_CARD' }
+  | { readonly code: 'TRUST_ENVIRONMENT'; readonly party: string; readonly workspace: string }
+  | { readonly code: 'DEAL_NO_PARTNER' }
+  | { readonly code: 'DEAL_NOT_PARTY'; readonly deal: string }
+  | {
+      readonly code: 'DEAL_ENVIRONMENT';
+      readonly deal: string;
+      readonly environment: string;
+      readonly workspace: string;
+    }
+  | { readonly code: 'DEAL_SIGNATURE'; readonly deal: string; readonly role: 'seller' | 'buyer' }
+  | { readonly code: 'DEAL_NONE' }
+  | { readonly code: 'DEAL_WHICH'; readonly deals: readonly string[] }
+  | { readonly code: 'DEAL_UNKNOWN'; readonly deal: string }
+  | { readonly code: 'DATASET_NONE' }
+  | { readonly code: 'DATASET_UNKNOWN' }
+  | { readonly code: 'DATASET_KNOWN'; readonly file: string; readonly imported: string }
+  | { readonly code: 'PLAN_NONE'; readonly deal: string }
+  | { readonly code: 'PLAN_STALE'; readonly deal: string }
+  | { readonly code: 'APPROVAL_SAME_PERSON'; readonly person: string }
+  | { readonly code: 'APPROVAL_TWICE'; readonly person: string }
+  | { readonly code: 'EXPORT_NOBODY'; readonly deal: string }
+  | { readonly code: 'EXPORT_SAME'; readonly bundle: string }
+  | { readonly code: 'BUNDLE_SENDER_UNKNOWN' }
+  | { readonly code: 'BUNDLE_REPLAY'; readonly bundle: string }
+  | { readonly code: 'RECEIPT_UNKNOWN_BUNDLE'; readonly bundle: string }
+  | { readonly code: 'RECEIPT_SECOND'; readonly bundle: string }
+  | { readonly code: 'EXTRACT_NONE' }
+  | { readonly code: 'SUBJECT_UNKNOWN' }
+  | { readonly code: 'ANCHOR_OTHER_LOG'; readonly document: string }
+  | { readonly code: 'WRONG_ROLE'; readonly role: 'seller' | 'buyer' };
 
 export const stepsExits: Exits<StepsProblem> = {
-  STEPS_PLACEHOLDER: 'fault',
+  TRUST_OWN_CARD: 'usage',
+  TRUST_ENVIRONMENT: 'refused',
+  DEAL_NO_PARTNER: 'refused',
+  DEAL_NOT_PARTY: 'authenticity',
+  DEAL_ENVIRONMENT: 'refused',
+  DEAL_SIGNATURE: 'authenticity',
+  DEAL_NONE: 'usage',
+  DEAL_WHICH: 'usage',
+  DEAL_UNKNOWN: 'usage',
+  DATASET_NONE: 'usage',
+  DATASET_UNKNOWN: 'usage',
+  DATASET_KNOWN: 'refused',
+  PLAN_NONE: 'refused',
+  PLAN_STALE: 'refused',
+  APPROVAL_SAME_PERSON: 'refused',
+  APPROVAL_TWICE: 'refused',
+  EXPORT_NOBODY: 'refused',
+  EXPORT_SAME: 'refused',
+  BUNDLE_SENDER_UNKNOWN: 'authenticity',
+  BUNDLE_REPLAY: 'authenticity',
+  RECEIPT_UNKNOWN_BUNDLE: 'authenticity',
+  RECEIPT_SECOND: 'authenticity',
+  EXTRACT_NONE: 'usage',
+  SUBJECT_UNKNOWN: 'usage',
+  ANCHOR_OTHER_LOG: 'usage',
+  WRONG_ROLE: 'usage',
 };
+
+const ROLE = { zh: { seller: '卖方', buyer: '买方' }, en: { seller: 'seller', buyer: 'buyer' } } as const;
 
 export const stepsSentences: Bilingual<StepsProblem> = {
   zh: {
-    STEPS_PLACEHOLDER: () => ({ what: '', fix: '' }),
+    TRUST_OWN_CARD: () => ({ what: '这是您自己的名片。', fix: '请选择对方发来的名片文件。' }),
+    TRUST_ENVIRONMENT: (p) => ({
+      what: `${p.party} 的名片与本工作区不是同一环境(一个正式,一个测试)。`,
+      fix: `本工作区是${p.workspace === 'test' ? '测试' : '正式'}环境,请对方用同一环境的工作区导出名片。`,
+    }),
+    DEAL_NO_PARTNER: () => ({
+      what: '还没有核对过对方的名片,无法起草协议。',
+      fix: '收到对方名片后,在电话里核对指纹,运行 handover trust add 名片文件。',
+    }),
+    DEAL_NOT_PARTY: (p) => ({
+      what: `协议 ${p.deal} 写的不是本工作区的名片。`,
+      fix: '请核对协议里的双方名片摘要(card),必要时用 handover deal init 重新起草。',
+    }),
+    DEAL_ENVIRONMENT: (p) => ({
+      what: `协议 ${p.deal} 是${p.environment === 'test' ? '测试' : '正式'}环境的,本工作区是${p.workspace === 'test' ? '测试' : '正式'}环境。`,
+      fix: '请用对应环境的工作区,测试资料与正式资料不能混用。',
+    }),
+    DEAL_SIGNATURE: (p) => ({
+      what: `协议 ${p.deal} 旁边的${ROLE.zh[p.role]}签名与协议内容不符。`,
+      fix: '可能有人改动过协议,或签的是另一个版本。请双方核对同一份 deal.json 后重新签名。',
+    }),
+    DEAL_NONE: () => ({
+      what: '本工作区还没有协议。',
+      fix: '卖方运行 handover deal init 起草;买方对收到的 deal.json 运行 handover deal sign。',
+    }),
+    DEAL_WHICH: (p) => ({ what: `有多份协议:${p.deals.join('、')}。`, fix: '请用 --deal 指定其中一份。' }),
+    DEAL_UNKNOWN: (p) => ({
+      what: `没有签过名为 ${p.deal} 的协议。`,
+      fix: '运行 handover deal show 查看现有协议;新协议要先运行 handover deal sign。',
+    }),
+    DATASET_NONE: () => ({ what: '还没有导入客户资料。', fix: '请先运行 handover import 客户资料.csv。' }),
+    DATASET_UNKNOWN: () => ({ what: '没有这个数据集。', fix: '运行 handover status 查看已导入的文件。' }),
+    DATASET_KNOWN: (p) => ({
+      what: `${p.file} 已经导入过(${p.imported.slice(0, 10)}),没有重复导入。`,
+      fix: '如果确实要再导入一次,请加 --again。',
+    }),
+    PLAN_NONE: (p) => ({
+      what: `还没有按协议 ${p.deal} 检查过最新导入的资料。`,
+      fix: `请先运行 handover check --deal ${p.deal}。`,
+    }),
+    PLAN_STALE: (p) => ({
+      what: `检查之后又有新的资料或同意记录,协议 ${p.deal} 的判定已过时。`,
+      fix: `请重新运行 handover check --deal ${p.deal};需要批准的,要重新批准。`,
+    }),
+    APPROVAL_SAME_PERSON: (p) => ({
+      what: `${p.person} 不能批准自己检查或导出的资料。`,
+      fix: '请由另一位同事批准:handover approve --operator 姓名。',
+    }),
+    APPROVAL_TWICE: (p) => ({
+      what: `${p.person} 已经批准过这个方案。`,
+      fix: '如需更多批准,请由其他同事进行。',
+    }),
+    EXPORT_NOBODY: (p) => ({
+      what: `按协议 ${p.deal},目前没有一位客户可以移交。`,
+      fix: '运行 handover check 查看原因;多数情况需要先取得客户的单独同意。',
+    }),
+    EXPORT_SAME: (p) => ({
+      what: `同样的资料已经导出过:${p.bundle}。`,
+      fix: '请直接发送那个文件;如果文件丢失,确需再导出一次,请加 --again。',
+    }),
+    BUNDLE_SENDER_UNKNOWN: () => ({
+      what: '不认识这个交接包的发送方。',
+      fix: '先取得对方名片,在电话里核对指纹后运行 handover trust add 名片文件。没有核对前不要接收。',
+    }),
+    BUNDLE_REPLAY: () => ({
+      what: '这个交接包的编号以前收到过,但内容不同。没有存入任何资料。',
+      fix: '这可能是有人伪造或对方出错。请保留两个文件作为证据,并电话联系对方。',
+    }),
+    RECEIPT_UNKNOWN_BUNDLE: () => ({
+      what: '这份回执对应的交接包不是本工作区发出的。',
+      fix: '请核对是否选错了文件或工作区。',
+    }),
+    RECEIPT_SECOND: (p) => ({
+      what: `${p.bundle} 已有另一份内容不同的回执。`,
+      fix: '请保留两份回执作为证据,并与买方核对哪一份有效。',
+    }),
+    EXTRACT_NONE: () => ({
+      what: '还没有接收到可以取出的资料。',
+      fix: '请先运行 handover receive 交接包文件。',
+    }),
+    SUBJECT_UNKNOWN: () => ({ what: '资料里没有这个客户编号。', fix: '请核对编号;编号区分大小写。' }),
+    ANCHOR_OTHER_LOG: (p) => ({
+      what: `${p.document} 里没有本工作区日志的检查点。`,
+      fix: '请使用本工作区发出的交接包,或对方对它的回执。',
+    }),
+    WRONG_ROLE: (p) => ({
+      what: `这个命令只用于${ROLE.zh[p.role]}的工作区。`,
+      fix: '请换到对应的工作区,或用 --workspace 指定。',
+    }),
   },
   en: {
-    STEPS_PLACEHOLDER: () => ({ what: '', fix: '' }),
+    TRUST_OWN_CARD: () => ({
+      what: 'This is your own card.',
+      fix: 'Choose the card file that the other party sent.',
+    }),
+    TRUST_ENVIRONMENT: (p) => ({
+      what: `The card of ${p.party} and this workspace are of different environments.`,
+      fix: `This workspace is for ${p.workspace}; ask them for a card from a workspace of the same kind.`,
+    }),
+    DEAL_NO_PARTNER: () => ({
+      what: 'No card of the other party has been compared yet, so a deal cannot be drafted.',
+      fix: 'Compare the fingerprint of their card over the phone and run: handover trust add CARD',
+    }),
+    DEAL_NOT_PARTY: (p) => ({
+      what: `Deal ${p.deal} does not name the card of this workspace.`,
+      fix: 'Compare the card digests in the deal; draft it again with handover deal init if needed.',
+    }),
+    DEAL_ENVIRONMENT: (p) => ({
+      what: `Deal ${p.deal} is for ${p.environment}, this workspace is for ${p.workspace}.`,
+      fix: 'Use a workspace of the same kind: test and production data must not mix.',
+    }),
+    DEAL_SIGNATURE: (p) => ({
+      what: `The ${p.role}'s signature beside deal ${p.deal} does not belong to these terms.`,
+      fix: 'Somebody changed the terms or signed another version. Compare one deal.json with each other and sign again.',
+    }),
+    DEAL_NONE: () => ({
+      what: 'There is no deal in this workspace yet.',
+      fix: 'The seller drafts one with handover deal init; the buyer runs handover deal sign on the deal.json received.',
+    }),
+    DEAL_WHICH: (p) => ({
+      what: `There are several deals: ${p.deals.join(', ')}.`,
+      fix: 'Name one with --deal.',
+    }),
+    DEAL_UNKNOWN: (p) => ({
+      what: `No deal called ${p.deal} has been signed here.`,
+      fix: 'See handover deal show; a new deal is taken in with handover deal sign.',
+    }),
+    DATASET_NONE: () => ({
+      what: 'No customers have been imported yet.',
+      fix: 'Run: handover import FILE.csv',
+    }),
+    DATASET_UNKNOWN: () => ({
+      what: 'There is no such dataset.',
+      fix: 'handover status shows what was imported.',
+    }),
+    DATASET_KNOWN: (p) => ({
+      what: `${p.file} was imported before (${p.imported.slice(0, 10)}); it was not imported twice.`,
+      fix: 'Add --again if it really must be.',
+    }),
+    PLAN_NONE: (p) => ({
+      what: `The newest import has not been checked under deal ${p.deal}.`,
+      fix: `Run: handover check --deal ${p.deal}`,
+    }),
+    PLAN_STALE: (p) => ({
+      what: `Records or consents came in after the check; its verdicts under deal ${p.deal} are out of date.`,
+      fix: `Run handover check --deal ${p.deal} again; approvals have to be given again.`,
+    }),
+    APPROVAL_SAME_PERSON: (p) => ({
+      what: `${p.person} cannot approve what ${p.person} checked or exports.`,
+      fix: 'Let another person approve: handover approve --operator NAME',
+    }),
+    APPROVAL_TWICE: (p) => ({
+      what: `${p.person} has approved this plan already.`,
+      fix: 'Further approvals come from other persons.',
+    }),
+    EXPORT_NOBODY: (p) => ({
+      what: `Under deal ${p.deal} not one customer may be handed over yet.`,
+      fix: 'handover check shows why; most need to give their separate consent first.',
+    }),
+    EXPORT_SAME: (p) => ({
+      what: `The same records were exported already: ${p.bundle}.`,
+      fix: 'Send that file. If it is lost and must be made again, add --again.',
+    }),
+    BUNDLE_SENDER_UNKNOWN: () => ({
+      what: 'The sender of this bundle is not known here.',
+      fix: 'Get their card, compare the fingerprint over the phone, run handover trust add CARD. Do not receive it before.',
+    }),
+    BUNDLE_REPLAY: () => ({
+      what: 'A bundle with this id but other content was received before. Nothing was stored.',
+      fix: 'It may be forged, or a mistake. Keep both files as evidence and call the sender.',
+    }),
+    RECEIPT_UNKNOWN_BUNDLE: () => ({
+      what: 'This receipt answers a bundle that was not sent from this workspace.',
+      fix: 'Check that it is the right file and the right workspace.',
+    }),
+    RECEIPT_SECOND: (p) => ({
+      what: `Another receipt with other content was accepted for ${p.bundle}.`,
+      fix: 'Keep both as evidence and ask the buyer which one stands.',
+    }),
+    EXTRACT_NONE: () => ({
+      what: 'Nothing has been received that could be extracted.',
+      fix: 'Run: handover receive BUNDLE',
+    }),
+    SUBJECT_UNKNOWN: () => ({
+      what: 'This customer number is not in the records.',
+      fix: 'Check the number; upper and lower case matter.',
+    }),
+    ANCHOR_OTHER_LOG: (p) => ({
+      what: `${p.document} holds no checkpoint of this workspace's log.`,
+      fix: 'Use a bundle that this workspace sent, or the receipt that answers it.',
+    }),
+    WRONG_ROLE: (p) => ({
+      what: `This command is for the ${p.role}'s workspace.`,
+      fix: 'Change to it, or name it with --workspace.',
+    }),
   },
 };

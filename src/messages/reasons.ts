@@ -1,0 +1,373 @@
+import type { Lang } from './lang.js';
+
+/** Why a record does not simply go to the buyer. The order and the verdicts are in policy/reasons.ts; the words are here. */
+export type ReasonCode =
+  | 'SUBJECT_MISSING'
+  | 'SUBJECT_REPEATED'
+  | 'SUBJECT_DUPLICATE'
+  | 'RETENTION_OVER'
+  | 'ACTIVITY_UNKNOWN'
+  | 'ERASURE_REQUESTED'
+  | 'CONSENT_REFUSED'
+  | 'CONSENT_WITHDRAWN'
+  | 'OBJECTION'
+  | 'NOTICE_MISSING'
+  | 'NOTICE_OTHER'
+  | 'NOTICE_IN_FUTURE'
+  | 'OBJECTION_PERIOD_OPEN'
+  | 'CONSENT_MISSING'
+  | 'CONSENT_UNKNOWN'
+  | 'CONSENT_PENDING'
+  | 'CONSENT_NOT_EXPLICIT'
+  | 'CONSENT_OTHER_RECIPIENT'
+  | 'CONSENT_OTHER_PURPOSE'
+  | 'CONSENT_OTHER_NOTICE'
+  | 'CONSENT_UNDATED'
+  | 'CONSENT_IN_FUTURE'
+  | 'CONSENT_BEFORE_NOTICE'
+  | 'CONSENT_EXPIRED'
+  | 'CONSENT_NO_EVIDENCE'
+  | 'GUARDIAN_MISSING'
+  | 'CONTRACT_CONSENT_MISSING';
+
+/** Words for one reason: `short` fits a table's column, `full` tells a clerk what is the case and what to do. */
+export interface ReasonWords {
+  readonly short: string;
+  readonly full: string;
+}
+
+/** Where a field ends up and why, side by side (policy/scope.ts). */
+export type ScopeReason =
+  | 'agreed'
+  | 'agreed-changed'
+  | 'agreed-with-consent'
+  | 'dropped-by-deal'
+  | 'not-in-deal'
+  | 'not-in-file'
+  | 'never-leaves'
+  | 'no-necessity'
+  | 'no-sensitive-consent'
+  | 'no-rule';
+
+/** The questions of law.md §5.1, in its order, as far as they are asked of one record. */
+export type ExplainStep =
+  | 'subject'
+  | 'retention'
+  | 'erasure'
+  | 'refusal'
+  | 'rule'
+  | 'notice'
+  | 'consent'
+  | 'guardian'
+  | 'contract'
+  | 'verdict';
+
+/** What a free text may hold that should not travel unseen (law.md §6.1, scan patterns). */
+export type ScanCategory =
+  | 'mobile'
+  | 'id-number'
+  | 'bank-card'
+  | 'access-code'
+  | 'key'
+  | 'health'
+  | 'child'
+  | 'absence'
+  | 'belief'
+  | 'insult';
+
+export const reasonWords: Readonly<Record<Lang, Readonly<Record<ReasonCode, ReasonWords>>>> = {
+  zh: {
+    SUBJECT_MISSING: {
+      short: '没有客户编号',
+      full: '这一行没有客户编号,无法对应到一位客户。请在原文件里补上编号后重新导入。',
+    },
+    SUBJECT_REPEATED: {
+      short: '编号重复且内容不同',
+      full: '同一个客户编号出现多次,内容不一致,不知道以哪一行为准。请在原文件里合并成一行。',
+    },
+    SUBJECT_DUPLICATE: { short: '完全重复的行', full: '这一行与前面的一行完全相同,只按一次计。' },
+    RETENTION_OVER: {
+      short: '保存期限已过',
+      full: '这位客户的资料已经超过保存期限,应当删除,不应再交出(个人信息保护法第十九、四十七条)。',
+    },
+    ACTIVITY_UNKNOWN: {
+      short: '最近往来日期不明',
+      full: '协议约定只交接近期有往来的客户,但这一行没有最近往来的日期。请查明后补上。',
+    },
+    ERASURE_REQUESTED: {
+      short: '客户要求删除',
+      full: '客户已经要求删除自己的资料,不能交出(个人信息保护法第四十七条)。',
+    },
+    CONSENT_REFUSED: {
+      short: '客户不同意',
+      full: '客户已明确表示不同意。资料留在卖方,不得再次征求(网络数据安全管理条例第二十二条)。',
+    },
+    CONSENT_WITHDRAWN: {
+      short: '客户撤回同意',
+      full: '客户同意之后又撤回了。资料留在卖方,不得再次征求(个人信息保护法第十五条)。',
+    },
+    OBJECTION: { short: '客户提出异议', full: '客户收到通知后表示反对。资料留在卖方。' },
+    NOTICE_MISSING: {
+      short: '没有送达通知',
+      full: '没有通知送达这位客户的记录。请先把接收方的名称和联系方式告知客户(个人信息保护法第二十二条)。',
+    },
+    NOTICE_OTHER: {
+      short: '通知早于本次交接',
+      full: '记录里的通知送达时间早于本次通知发出的日期,不是这一次的通知。请补发本次通知。',
+    },
+    NOTICE_IN_FUTURE: { short: '通知时间在将来', full: '通知送达时间晚于现在,记录有误。请核对。' },
+    OBJECTION_PERIOD_OPEN: {
+      short: '异议期未满',
+      full: '客户收到通知后的异议期还没有结束。请等期满后再检查一次。',
+    },
+    CONSENT_MISSING: {
+      short: '没有同意记录',
+      full: '没有这位客户同意把资料交给买方的记录。请单独征得同意;没有答复不等于同意(个人信息保护法第二十三条)。',
+    },
+    CONSENT_UNKNOWN: { short: '同意情况不明', full: '记录里的同意情况写得不清楚。请查明,或向客户确认。' },
+    CONSENT_PENDING: { short: '客户还没答复', full: '已经征求过客户的意见,还没有答复。没有答复不等于同意。' },
+    CONSENT_NOT_EXPLICIT: {
+      short: '不是明确同意',
+      full: '默认同意、预先勾选、口头无记录或没有答复,都不算单独同意(个人信息保护法第十四条)。请请客户明确表示。',
+    },
+    CONSENT_OTHER_RECIPIENT: {
+      short: '同意的不是这个买方',
+      full: '客户同意的接收方不是本协议的买方。请就这个买方单独征得同意。',
+    },
+    CONSENT_OTHER_PURPOSE: {
+      short: '同意的用途不全',
+      full: '客户的同意没有包括本协议的全部用途。请就缺少的用途征得同意。',
+    },
+    CONSENT_OTHER_NOTICE: {
+      short: '依据的是另一份告知',
+      full: '客户看到的告知内容不是本协议登记的那一份。请用本次的告知重新征得同意。',
+    },
+    CONSENT_UNDATED: { short: '同意没有时间', full: '同意记录没有时间,无法判断是在告知之后。请查明时间。' },
+    CONSENT_IN_FUTURE: { short: '同意时间在将来', full: '同意的时间晚于现在,记录有误。请核对。' },
+    CONSENT_BEFORE_NOTICE: {
+      short: '同意早于告知',
+      full: '同意的时间早于告知,客户当时还不知道这次交接。请告知后重新征得同意。',
+    },
+    CONSENT_EXPIRED: { short: '同意已过期', full: '同意的有效期已过。请重新征得同意。' },
+    CONSENT_NO_EVIDENCE: {
+      short: '同意没有凭证',
+      full: '记录写着同意,但没有凭证编号(签字、短信、录音等)。请补上凭证。',
+    },
+    GUARDIAN_MISSING: {
+      short: '缺监护人同意',
+      full: '客户不满十四周岁,需要父母或其他监护人同意(个人信息保护法第三十一条)。',
+    },
+    CONTRACT_CONSENT_MISSING: {
+      short: '缺合同转让同意',
+      full: '客户还有未用完的预付服务或余额,转给买方履行需要客户另行同意;否则由卖方履行或退款(民法典第五百五十一、五百五十五条)。',
+    },
+  },
+  en: {
+    SUBJECT_MISSING: {
+      short: 'no customer number',
+      full: 'This row has no customer number, so it cannot be tied to a customer. Add one in the source file and import again.',
+    },
+    SUBJECT_REPEATED: {
+      short: 'number repeated, rows differ',
+      full: 'The same customer number stands in several rows that differ, so it is unclear which holds. Merge them in the source file.',
+    },
+    SUBJECT_DUPLICATE: {
+      short: 'exact repetition',
+      full: 'This row is identical to an earlier one and is counted once.',
+    },
+    RETENTION_OVER: {
+      short: 'retention is over',
+      full: 'The time for which this customer may be kept has passed: erase, do not hand over (PIPL Articles 19 and 47).',
+    },
+    ACTIVITY_UNKNOWN: {
+      short: 'last activity unknown',
+      full: 'The deal covers recently active customers only, but this row has no date of last activity. Find it and add it.',
+    },
+    ERASURE_REQUESTED: {
+      short: 'asked to be erased',
+      full: 'The customer asked for erasure, so the record may not be handed over (PIPL Article 47).',
+    },
+    CONSENT_REFUSED: {
+      short: 'refused',
+      full: 'The customer said no. The record stays with the seller, and the customer is not asked again (NDSR Article 22).',
+    },
+    CONSENT_WITHDRAWN: {
+      short: 'consent withdrawn',
+      full: 'The customer agreed and later withdrew. The record stays with the seller, and the customer is not asked again (PIPL Article 15).',
+    },
+    OBJECTION: {
+      short: 'objected',
+      full: 'The customer objected after the notice. The record stays with the seller.',
+    },
+    NOTICE_MISSING: {
+      short: 'no notice delivered',
+      full: 'There is no record that the notice reached this customer. First tell the customer the name and contact of the recipient (PIPL Article 22).',
+    },
+    NOTICE_OTHER: {
+      short: 'notice is an earlier one',
+      full: "The recorded delivery is earlier than the day on which this deal's notice was sent, so it was another notice. Send this one.",
+    },
+    NOTICE_IN_FUTURE: {
+      short: 'notice in the future',
+      full: 'The recorded delivery lies in the future, so the record is wrong. Check it.',
+    },
+    OBJECTION_PERIOD_OPEN: {
+      short: 'may still object',
+      full: 'The time in which the customer may object has not ended. Check again after it has.',
+    },
+    CONSENT_MISSING: {
+      short: 'no consent on record',
+      full: 'There is no record that this customer agreed to the handover to the buyer. Ask for separate consent; no answer is not a yes (PIPL Article 23).',
+    },
+    CONSENT_UNKNOWN: {
+      short: 'consent unclear',
+      full: 'The recorded state of consent is unclear. Find out, or ask the customer.',
+    },
+    CONSENT_PENDING: {
+      short: 'no answer yet',
+      full: 'The customer was asked and has not answered. No answer is not a yes.',
+    },
+    CONSENT_NOT_EXPLICIT: {
+      short: 'consent not explicit',
+      full: 'Default, pre-ticked, unrecorded verbal or silent consent is not separate consent (PIPL Article 14). Ask for an explicit answer.',
+    },
+    CONSENT_OTHER_RECIPIENT: {
+      short: 'consent names another recipient',
+      full: 'The customer agreed to another recipient than the buyer of this deal. Ask for consent that names this buyer.',
+    },
+    CONSENT_OTHER_PURPOSE: {
+      short: 'purposes not all covered',
+      full: 'The consent does not cover every purpose of this deal. Ask for those that are missing.',
+    },
+    CONSENT_OTHER_NOTICE: {
+      short: 'consent to another notice',
+      full: 'The consent refers to another text than the notice of this deal. Ask again with this notice.',
+    },
+    CONSENT_UNDATED: {
+      short: 'consent without time',
+      full: 'The consent has no time, so it cannot be shown to follow the notice. Find the time.',
+    },
+    CONSENT_IN_FUTURE: {
+      short: 'consent in the future',
+      full: 'The consent lies in the future, so the record is wrong. Check it.',
+    },
+    CONSENT_BEFORE_NOTICE: {
+      short: 'consent before notice',
+      full: 'The consent is earlier than the notice, so the customer did not know of this handover. Inform, then ask again.',
+    },
+    CONSENT_EXPIRED: { short: 'consent expired', full: 'The consent is no longer valid. Ask again.' },
+    CONSENT_NO_EVIDENCE: {
+      short: 'no evidence of consent',
+      full: 'Consent is recorded without evidence (signature, message, recording). Add the reference.',
+    },
+    GUARDIAN_MISSING: {
+      short: 'no guardian consent',
+      full: 'The customer is under fourteen: a parent or guardian must agree (PIPL Article 31).',
+    },
+    CONTRACT_CONSENT_MISSING: {
+      short: 'no consent to move contract',
+      full: 'The customer has prepaid services or a balance left; moving them to the buyer needs a separate yes, otherwise the seller performs or refunds (Civil Code Articles 551 and 555).',
+    },
+  },
+};
+
+export const verdictWords: Readonly<
+  Record<Lang, Readonly<Record<'transfer' | 'ask' | 'withhold' | 'reject', ReasonWords>>>
+> = {
+  zh: {
+    transfer: { short: '可交接', full: '可以交给买方。' },
+    ask: { short: '待补', full: '还缺依据:补齐通知、同意或记录之后再检查。' },
+    withhold: { short: '留下', full: '不能交出,留在卖方。' },
+    reject: { short: '退回', full: '这一行本身有问题,请在原文件里改正。' },
+  },
+  en: {
+    transfer: { short: 'transfer', full: 'May go to the buyer.' },
+    ask: {
+      short: 'ask',
+      full: 'Something is missing: complete the notice, the consent or the record, and check again.',
+    },
+    withhold: { short: 'withhold', full: 'May not leave; it stays with the seller.' },
+    reject: { short: 'reject', full: 'The row itself is faulty; correct it in the source file.' },
+  },
+};
+
+export const scopeWords: Readonly<Record<Lang, Readonly<Record<ScopeReason, string>>>> = {
+  zh: {
+    agreed: '协议约定交出',
+    'agreed-changed': '协议约定处理后交出',
+    'agreed-with-consent': '敏感信息:只交出客户另行同意的',
+    'dropped-by-deal': '协议约定留下',
+    'not-in-deal': '协议没有列出,留下',
+    'not-in-file': '文件里没有这一列',
+    'never-leaves': '关系人身安全或身份,任何情况下都留下',
+    'no-necessity': '没有写明必要性,留下',
+    'no-sensitive-consent': '文件里没有敏感信息单独同意,留下',
+    'no-rule': '这种内容没有可用的处理方式,留空',
+  },
+  en: {
+    agreed: 'leaves, as agreed',
+    'agreed-changed': 'leaves in changed form, as agreed',
+    'agreed-with-consent': 'sensitive: leaves only where the customer agreed to it',
+    'dropped-by-deal': 'stays, as agreed',
+    'not-in-deal': 'stays: the deal does not name it',
+    'not-in-file': 'not in the file',
+    'never-leaves': 'stays whatever the deal says: safety or identity documents',
+    'no-necessity': 'stays: no necessity stated',
+    'no-sensitive-consent': 'stays: the file has no separate consent to sensitive data',
+    'no-rule': 'left empty: no such treatment for this kind of value',
+  },
+};
+
+export const explainWords: Readonly<Record<Lang, Readonly<Record<ExplainStep, string>>>> = {
+  zh: {
+    subject: '能否对应到一位客户',
+    retention: '是否还在保存期限内',
+    erasure: '客户是否要求删除',
+    refusal: '客户是否拒绝、撤回或反对',
+    rule: '本次交易类型要求什么',
+    notice: '通知是否送达',
+    consent: '是否有针对本买方的单独同意',
+    guardian: '未满十四周岁的,监护人是否同意',
+    contract: '预付服务的转让是否另行同意',
+    verdict: '结论',
+  },
+  en: {
+    subject: 'Can the row be tied to a customer?',
+    retention: 'Is it still within its retention?',
+    erasure: 'Has the customer asked for erasure?',
+    refusal: 'Has the customer refused, withdrawn or objected?',
+    rule: 'What does this kind of deal demand?',
+    notice: 'Was the notice delivered?',
+    consent: 'Is there separate consent for this buyer?',
+    guardian: 'If under fourteen, has a guardian agreed?',
+    contract: 'Is there consent to move prepaid services?',
+    verdict: 'Verdict',
+  },
+};
+
+export const scanWords: Readonly<Record<Lang, Readonly<Record<ScanCategory, string>>>> = {
+  zh: {
+    mobile: '手机号',
+    'id-number': '身份证号',
+    'bank-card': '银行卡号',
+    'access-code': '门禁或门锁密码',
+    key: '钥匙存放',
+    health: '健康状况',
+    child: '儿童信息',
+    absence: '外出、空置',
+    belief: '民族、宗教',
+    insult: '评价性用语',
+  },
+  en: {
+    mobile: 'mobile number',
+    'id-number': 'ID number',
+    'bank-card': 'bank card',
+    'access-code': 'door code',
+    key: 'place of keys',
+    health: 'health',
+    child: 'children',
+    absence: 'absence from home',
+    belief: 'ethnicity or religion',
+    insult: 'insulting remarks',
+  },
+};

@@ -1,0 +1,76 @@
+import { plural, screen } from './screen.js';
+
+/** What doctor looks at, and what to do about it. The keys of `checks` are those of steps/doctor.ts, which the command proves by type. */
+export const doctorWords = screen(
+  {
+    healthy: '一切正常。',
+    attention: (count: number) => `有 ${count} 项需要注意。`,
+    noWorkspace: '这里不是工作区：只检查了运行环境。',
+    checks: {
+      node: { name: 'Node.js', good: (detail: string) => detail, warning: (detail: string) => detail },
+      identity: {
+        name: '身份密钥',
+        good: () => '有口令保护',
+        warning: () => '以明文保存：谁能读到文件谁就能冒充您。只适合自动化；正式使用请另建有口令的工作区',
+      },
+      card: {
+        name: '名片',
+        good: () => '有效',
+        warning: () => '已过有效期：请制作新名片发给对方',
+      },
+      clock: {
+        name: '时钟',
+        good: () => '正常',
+        warning: (detail: string) => `电脑的时间早于日志里最近的事件（${detail}），请校准`,
+      },
+      'sync-folder': {
+        name: '存放位置',
+        good: () => '不在同步盘里',
+        warning: (detail: string) =>
+          `在同步盘 ${detail} 里，密钥和客户资料会被复制到别处；请移到本机的普通文件夹`,
+      },
+      unfinished: {
+        name: '未完成',
+        good: () => '没有',
+        warning: (detail: string) => `${detail} 次导出没有完成；再运行一次 handover export 会接着处理`,
+      },
+    },
+  },
+  {
+    healthy: 'All is well.',
+    attention: (count: number) => `${plural(count, 'thing needs', 'things need')} attention.`,
+    noWorkspace: 'This is not a workspace: only the installation was checked.',
+    checks: {
+      node: { name: 'Node.js', good: (detail: string) => detail, warning: (detail: string) => detail },
+      identity: {
+        name: 'Identity',
+        good: () => 'protected by a passphrase',
+        warning: () =>
+          'in clear: whoever reads the file can act as you. For automation only; make a protected workspace for real use',
+      },
+      card: {
+        name: 'Card',
+        good: () => 'current',
+        warning: () => 'expired: make a new one and send it to the other party',
+      },
+      clock: {
+        name: 'Clock',
+        good: () => 'right',
+        warning: (detail: string) =>
+          `this computer is behind the last event of the log (${detail}); set it right`,
+      },
+      'sync-folder': {
+        name: 'Place',
+        good: () => 'not in a synchronised folder',
+        warning: (detail: string) =>
+          `inside ${detail}, which copies keys and customers elsewhere; move it to an ordinary folder of this computer`,
+      },
+      unfinished: {
+        name: 'Unfinished',
+        good: () => 'nothing',
+        warning: (detail: string) =>
+          `${detail} export did not finish; running handover export again settles it`,
+      },
+    },
+  },
+);

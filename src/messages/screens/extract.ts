@@ -1,0 +1,26 @@
+import { plural, screen } from './screen.js';
+
+/** Received records written in clear. */
+export const extractWords = screen(
+  {
+    name: '客户资料',
+    question: (count: string, path: string) => `把 ${count} 位客户的资料以明文写到 ${path}?`,
+    would: (count: string, path: string) => `将会把 ${count} 位客户写到 ${path}`,
+    written: (count: string, path: string) => `已写出 ${count} 位客户  ${path}`,
+    fields: '字段',
+    size: '大小',
+    digest: 'SHA-256',
+    clear: '这是明文文件：导入业务系统后请立即删除。路径和摘要已记入日志。',
+  },
+  {
+    name: 'customers',
+    question: (count: string, path: string) => `Write ${plural(count, 'customer')} in clear to ${path}?`,
+    would: (count: string, path: string) => `Would write ${plural(count, 'customer')} to ${path}`,
+    written: (count: string, path: string) => `Written: ${plural(count, 'customer')}  ${path}`,
+    fields: 'Fields',
+    size: 'Size',
+    digest: 'SHA-256',
+    clear:
+      'This file is in clear: delete it once it is in your business system. Its path and digest are in the log.',
+  },
+);

@@ -1,0 +1,77 @@
+import { plural, screen } from './screen.js';
+
+/** The import of a customer file or a consent ledger. */
+export const importWords = screen(
+  {
+    file: '文件',
+    ledger: '同意记录',
+    fileText: (name: string, encoding: string, bom: boolean, why: string) =>
+      `${name}   ${encoding.toUpperCase()}${bom ? '（有 BOM）' : ''}（依据：${why}）`,
+    shape: (delimiter: string, columns: number) => `${delimiter}分隔，${columns} 列`,
+    delimiters: { ',': '逗号', ';': '分号', '\t': '制表符', '|': '竖线' },
+    comma: '，',
+    samples: '样例',
+    wrong: '看起来不对？用 --encoding 指定编码',
+    mapped: '对应',
+    mappedText: (known: number, unknown: number) =>
+      unknown === 0 ? `${known} 列全部识别` : `${known} 列已识别，${unknown} 列未识别（不会带走）`,
+    unknown: '未识别',
+    mapping: (path: string, used: boolean) => (used ? `按 ${path}` : `可在 ${path} 里修改后重新导入`),
+    wouldMap: (path: string) => `将会写出 ${path}`,
+    result: '结果',
+    balance: (rows: string, usable: string, rejected: string, blank: string) =>
+      `${rows} 行 = 可用 ${usable} + 退回 ${rejected} + 空行 ${blank}   ✓ 一行不少`,
+    rejects: '退回',
+    rejectsText: (rows: string, path: string) => `${rows} 行写入 ${path}（原样，加上行号、问题、建议）`,
+    wouldReject: (rows: string, path: string) => `${rows} 行将会写入 ${path}`,
+    notes: '提示',
+    places: '位置',
+    place: (line: number, column: number, what: string) =>
+      column === 0 ? `第 ${line} 行  ${what}` : `第 ${line} 行第 ${column} 列  ${what}`,
+    morePlaces: (count: string) => `还有 ${count} 处，见退回文件`,
+    manyRejected: '退回的行太多：很可能是编码、列对应或文件本身有问题，请先看退回文件。',
+    separator: '、',
+    fixRejects: '在原文件里改正退回的行后，再导入一次；可用的行现在就可以判定',
+    check: '按协议判定',
+    draft: '起草协议',
+    checkAgain: '同意记录已收录，重新判定',
+  },
+  {
+    file: 'File',
+    ledger: 'Ledger',
+    fileText: (name: string, encoding: string, bom: boolean, why: string) =>
+      `${name}   ${encoding.toUpperCase()}${bom ? ' with BOM' : ''} (${why})`,
+    shape: (delimiter: string, columns: number) => `${delimiter}, ${plural(columns, 'column')}`,
+    delimiters: { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' },
+    comma: '; ',
+    samples: 'Sample',
+    wrong: 'Does it look wrong? Name the encoding with --encoding',
+    mapped: 'Columns',
+    mappedText: (known: number, unknown: number) =>
+      unknown === 0 ? `all ${known} recognised` : `${known} recognised, ${unknown} not (these stay behind)`,
+    unknown: 'Unknown',
+    mapping: (path: string, used: boolean) =>
+      used ? `by ${path}` : `to change this, edit ${path} and import again`,
+    wouldMap: (path: string) => `would write ${path}`,
+    result: 'Result',
+    balance: (rows: string, usable: string, rejected: string, blank: string) =>
+      `${plural(rows, 'row')} = ${usable} usable + ${rejected} rejected + ${blank} blank   ✓ none missing`,
+    rejects: 'Rejected',
+    rejectsText: (rows: string, path: string) =>
+      `${plural(rows, 'row')} in ${path} (as they were, with line, problem and advice)`,
+    wouldReject: (rows: string, path: string) => `${plural(rows, 'row')} would go to ${path}`,
+    notes: 'Notes',
+    places: 'Where',
+    place: (line: number, column: number, what: string) =>
+      column === 0 ? `line ${line}  ${what}` : `line ${line}, column ${column}  ${what}`,
+    morePlaces: (count: string) => `${count} more in the reject file`,
+    manyRejected:
+      'Many rows were rejected: probably the encoding, the columns or the file itself is wrong. Look at the reject file first.',
+    separator: ', ',
+    fixRejects:
+      'correct the rejected rows in the source and import again; the usable ones can be checked now',
+    check: 'decide under the deal',
+    draft: 'draft the deal',
+    checkAgain: 'the consents are in; decide again',
+  },
+);

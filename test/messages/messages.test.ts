@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { EXIT } from '../../src/messages/exit.js';
+import { LANGS } from '../../src/messages/lang.js';
+import {
+  exitOf,
+  PROBLEM_CODES,
+  type Problem,
+  type ProblemCode,
+  sentenceOf,
+} from '../../src/messages/problem.js';
+import type { FileKind } from '../../src/messages/problems/dataset.js';
+import { EXPECTATIONS, type YamlFeature, type YamlMistake } from '../../src/messages/problems/deal.js';
+
+/**
+ * Parameters for problems whose sentence looks a word up: every value is tried. Everything else is found out by {@link samplesOf}.
+ */
+const expected = EXPECTATIONS.map((expectation) => ({ expected: expectation }));
+const kinds: readonly FileKind[] = [
+  'xlsx',
+  'xls',
+  'pdf',
+  'zip',
+  'gzip',
+  'rar',
+  '7z',
+  'image',
+  'sqlite',
+  'age',
+  'binary',
+];
+const mistakes: readonly YamlMistake[] = ['tab', 'full-width-colon', 'no-space', 'quote', 'other'];
+const features: readonly YamlFeature[] = [
+  'anchor',
+  'alias',
+  'tag',
+  'merge',
+  'directive',
+  'documents',
+  'depth',
+  'key',
+];
+const SAMPLES: Partial<Record<ProblemCode, readonly Readonly<Record<string, unknown>>[]>> = {
+  CSV_NOT_TEXT: kinds.map((kind) => ({ kind })),
+  DEAL_FIELD_EMPTY: expected,
+  DEAL_FIELD_INVALID: expected,
+  DEAL_FIELD_MISSING: expected,
+  DEAL_YAML_FEATURE: features.map((feature) => ({ feature })),
+  DEAL_YAML_SYNTAX: mistakes.map((mistake) => ({ mistake })),
+};
+
+/**
+ * Problems with this code. A parameter that is not given reads as 3 in a text, in arithmetic and as a list of one: its type is
+ * checked by the compiler where problems are made, and here only the wording counts.
+ */
+function samplesOf(code: ProblemCode): Problem[] {
+  return (SAMPLES[code] ?? [{}]).map((given) => {
+    const sample = new Proxy<Readonly<Record<string, unknown>>>(
+      { ...given, code },
+      { get: (target, key) => (typeof key === 'string' && key in target ? target[key] : ['3']) },
+    );
+    return sample as unknown as Problem;
+  });
+}
+
+const CHINESE = /\p{Script=Han}/u;
+const cases = PROBLEM_CODES.flatMap((code) => LANGS.map((lang) => [code, lang] as const));
+
+describe('problems', () => {
+  it.each(PROBLEM_CODES)('%s is AREA_WHAT and has an exit number of the closed set', (code) => {
+    expect(code).toMatch(/^[A-Z]+(?:_[A-Z0-9]+)+$/);
+    expect(Object.values(EXIT)).toContain(exitOf(code));
+    expect(exitOf(code), 'a problem is never a success').not.toBe(EXIT.ok);
+  });
+
+  it.each(cases)('%s has two whole sentences in %s', (code, lang) => {
+    const sentences = samplesOf(code).map((problem) => sentenceOf(problem, lang));
+    for (const { what, fix } of sentences) {
+      // `fix` may end with a command line to copy, which a full stop would spoil.
+      expect(what, 'end the sentence').toMatch(lang === 'zh' ? /[。?)」》\uff1f\uff09]$/ : /[.?)]$/);
+      for (const text of [what, fix]) {
+        expect(text.trim(), 'write what happened and what to do').not.toBe('');
+        expect(text, 'do not shout').not.toMatch(/[!\uff01](?!\))/);
+        expect(text, 'looks a word up: add its values to SAMPLES').not.toMatch(/undefined|NaN|\[object/);
+        expect(text, 'one line').not.toMatch(/\n/);
+        if (lang === 'zh') expect(text, 'say it in Chinese').toMatch(CHINESE);
+        else expect(text, 'say it in English').not.toMatch(CHINESE);
+      }
+    }
+  });
+
+  it('has no sentence twice within a language: each problem can be told from its words', () => {
+    for (const lang of LANGS) {
+      const seen = new Map<string, ProblemCode>();
+      for (const code of PROBLEM_CODES) {
+        const [first] = samplesOf(code);
+        const what = first === undefined ? '' : sentenceOf(first, lang).what;
+        expect(seen.get(what), `${code} says the same in ${lang}`).toBeUndefined();
+        seen.set(what, code);
+      }
+    }
+  });
+
+  it('has no placeholder left', () => {
+    expect(PROBLEM_CODES.filter((code) => code.includes('PLACEHOLDER'))).toEqual([]);
+  });
+});
