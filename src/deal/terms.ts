@@ -8,7 +8,11 @@ import {
   readDuration,
   readInstant,
 } from '../base/time.js';
+import type { Expectation } from '../messages/problems/deal.js';
 import { FIELD_CLASSES } from './classes.js';
+
+/** The format of a deal (docs/formats.md, "Deal"). */
+export const DEAL_FORMAT = 'handover.deal/1';
 
 /**
  * What is being sold, which decides what each customer must be told or asked (law.md §1.1). `asset-sale` is the strict default.
@@ -29,87 +33,156 @@ export type DealKind = (typeof DEAL_KINDS)[number];
 export const FIELD_ACTIONS = ['keep', 'drop', 'mask', 'generalise', 'tokenise', 'redact'] as const;
 export type FieldAction = (typeof FIELD_ACTIONS)[number];
 
-const sha256 = z.custom<Sha256>((v) => typeof v === 'string' && isSha256(v));
-const date = z.custom<CalendarDate>((v) => typeof v === 'string' && readDate(v) !== null);
-const instant = z.custom<Instant>((v) => typeof v === 'string' && readInstant(v) !== null);
-const duration = z.custom<Duration>((v) => typeof v === 'string' && readDuration(v) !== null);
-const slug = z.string().regex(/^[a-z][a-z0-9_-]{0,62}$/);
+/** zod's own messages repeat values; ours is the name of what was expected, and the sentence is made from it. */
+function expect(expected: Expectation): { readonly error: Expectation } {
+  return { error: expected };
+}
+
+const sha256 = z.custom<Sha256>((v) => typeof v === 'string' && isSha256(v), expect('sha256'));
+const date = z.custom<CalendarDate>((v) => typeof v === 'string' && readDate(v) !== null, expect('date'));
+const duration = z.custom<Duration>(
+  (v) => typeof v === 'string' && readDuration(v) !== null,
+  expect('duration'),
+);
+/** An RFC 3339 instant as this product writes it, for the schemas of other documents. */
+export const instant = z.custom<Instant>((v) => typeof v === 'string' && readInstant(v) !== null);
+const slug = z.string(expect('slug')).regex(/^[a-z][a-z0-9_-]{0,62}$/, expect('slug'));
+/** One line: NFC, no control characters and no direction overrides, which would let a signed text read differently on screen. */
 const line = z
-  .string()
-  .min(1)
-  .max(400)
-  .refine((s) => s === s.normalize('NFC') && !/\p{Cc}/u.test(s));
+  .string(expect('text'))
+  .min(1, expect('text'))
+  .max(400, expect('text'))
+  .refine(
+    (s) =>
+      s === s.normalize('NFC') &&
+      s.trim() !== '' &&
+      !/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u.test(s),
+    expect('text'),
+  );
+const map = expect('map');
+const list = expect('list');
 
-const party = z.strictObject({
-  name: line,
-  /** Digest of the party's canonical card, so that the deal binds the very keys that were compared over the phone. */
-  card: sha256,
-});
+const party = z.strictObject(
+  {
+    name: line,
+    /** Digest of the party's canonical card, so that the deal binds the very keys that were compared over the phone. */
+    card: sha256,
+  },
+  map,
+);
 
-const field = z.strictObject({
-  name: slug,
-  class: z.enum(FIELD_CLASSES),
-  purpose: slug,
-  action: z.enum(FIELD_ACTIONS),
-  /** Why this field is indispensable: required for sensitive and safety-critical classes (PIPL-28, PIPL-30). */
-  necessity: line.optional(),
-});
+/** One line of the allow-list. */
+export const fieldSchema = z.strictObject(
+  {
+    name: slug,
+    class: z.enum(FIELD_CLASSES, expect('one-of')),
+    purpose: slug,
+    action: z.enum(FIELD_ACTIONS, expect('one-of')),
+    /** Why this field is indispensable: required for sensitive and safety-critical classes (PIPL-28, PIPL-30). */
+    necessity: line.optional(),
+  },
+  map,
+);
 
-const resource = z.strictObject({
-  name: z.literal('customers'),
-  /** Fields in the order in which they stand in a row of the bundle. */
-  fields: z.array(field).min(1).max(200),
-});
+const resource = z.strictObject(
+  {
+    name: z.literal('customers', expect('customers')),
+    /** Fields in the order in which they stand in a row of the bundle. */
+    fields: z.array(fieldSchema, list).min(1, list).max(200, list),
+  },
+  map,
+);
 
-export const termsSchema = z.strictObject({
-  format: z.literal('handover.deal/1'),
-  id: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/),
-  title: line,
-  environment: z.enum(['production', 'test']),
-  kind: z.enum(DEAL_KINDS),
-  seller: party,
-  buyer: party,
-  policy: z.strictObject({ pack: slug, version: z.string().regex(/^\d{4}-\d\d$/) }),
-  effective: date,
-  purposes: z
-    .array(z.strictObject({ id: slug, zh: line, en: line }))
-    .min(1)
-    .max(20),
-  resources: z.array(resource).length(1),
-  retention: z.strictObject({
-    /** The seller keeps the transferred records this long after the accepted receipt. */
-    seller: z.strictObject({ after_receipt: duration }),
-    /** The buyer keeps them this long after the effective date. */
-    buyer: z.strictObject({ after_effective: duration }),
-    /** A record whose last activity lies further back than this has outlived its purpose and stays behind (PIPL-19, PIPL-47). */
-    activity: z.strictObject({ field: slug, within: duration }).optional(),
-  }),
-  confidentiality: z.strictObject({ title: line, sha256, signed: date }),
-  /** The impact assessment done before the handover (PIPL-55, PIPL-56). */
-  assessment: z.strictObject({ title: line, sha256, date }),
-  notice: z.strictObject({
-    /** The text that customers were sent (PIPL-22, PIPL-23). */
-    sha256,
-    sent: date,
-    /** For notice-only kinds: how long a customer may object after delivery. */
-    objection: duration.optional(),
-    /** How long a given consent stays good; without it, until withdrawn. */
-    consent_valid: duration.optional(),
-  }),
-  complaints: z.strictObject({ contact: line, phone: line }),
-  cross_border: z.literal('none'),
-  /** Persons, other than the one who exports, who must sign the plan. */
-  approvals: z.int().min(0).max(5),
-  /** Recipients besides the buyer that can open the bundle, each named with its reason. */
-  escrow: z
-    .array(
-      z.strictObject({ name: line, recipient: z.string().regex(/^age1[a-z0-9]{50,2100}$/), reason: line }),
-    )
-    .max(3),
-  /** Counsel's opinion that lets an operator change be handled as notice instead of consent (law.md §1.1). */
-  opinion: z.strictObject({ sha256, author: line, date }).optional(),
-});
+export const purposeSchema = z.strictObject({ id: slug, zh: line, en: line }, map);
+
+export const termsSchema = z.strictObject(
+  {
+    format: z.literal(DEAL_FORMAT, expect('format')),
+    id: z.string(expect('deal-id')).regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/, expect('deal-id')),
+    title: line,
+    environment: z.enum(['production', 'test'], expect('one-of')),
+    kind: z.enum(DEAL_KINDS, expect('one-of')),
+    seller: party,
+    buyer: party,
+    policy: z.strictObject(
+      { pack: slug, version: z.string(expect('version')).regex(/^\d{4}-\d\d$/, expect('version')) },
+      map,
+    ),
+    effective: date,
+    purposes: z.array(purposeSchema, list).min(1, list).max(20, list),
+    resources: z.array(resource, list).length(1, list),
+    retention: z.strictObject(
+      {
+        /** The seller keeps the transferred records this long after the accepted receipt. */
+        seller: z.strictObject({ after_receipt: duration }, map),
+        /** The buyer keeps them this long after the effective date. */
+        buyer: z.strictObject({ after_effective: duration }, map),
+        /** A record whose last activity lies further back than this has outlived its purpose and stays behind (PIPL-19, PIPL-47). */
+        activity: z.strictObject({ field: slug, within: duration }, map).optional(),
+      },
+      map,
+    ),
+    confidentiality: z.strictObject({ title: line, sha256, signed: date }, map),
+    /** The impact assessment done before the handover (PIPL-55, PIPL-56). */
+    assessment: z.strictObject({ title: line, sha256, date }, map),
+    notice: z.strictObject(
+      {
+        /** The text that customers were sent (PIPL-22, PIPL-23). */
+        sha256,
+        sent: date,
+        /** For notice-only kinds: how long a customer may object after delivery. */
+        objection: duration.optional(),
+        /** How long a given consent stays good; without it, until withdrawn. */
+        consent_valid: duration.optional(),
+      },
+      map,
+    ),
+    complaints: z.strictObject({ contact: line, phone: line }, map),
+    cross_border: z.literal('none', expect('none')),
+    /** Persons, other than the one who exports, who must sign the plan. */
+    approvals: z.int(expect('approvals')).min(0, expect('approvals')).max(5, expect('approvals')),
+    /** Recipients besides the buyer that can open the bundle, each named with its reason. */
+    escrow: z
+      .array(
+        z.strictObject(
+          {
+            name: line,
+            recipient: z
+              .string(expect('age-recipient'))
+              .regex(/^age1[a-z0-9]{50,2100}$/, expect('age-recipient')),
+            reason: line,
+          },
+          map,
+        ),
+        list,
+      )
+      .max(3, list),
+    /** Counsel's opinion that lets an operator change be handled as notice instead of consent (law.md §1.1). */
+    opinion: z.strictObject({ sha256, author: line, date }, map).optional(),
+  },
+  map,
+);
 
 export type Terms = z.infer<typeof termsSchema>;
 export type TermsField = Terms['resources'][number]['fields'][number];
-export { instant };
+export type TermsPurpose = Terms['purposes'][number];
+
+/** The two signatories of a deal. */
+export const DEAL_ROLES = ['seller', 'buyer'] as const;
+export type DealRole = (typeof DEAL_ROLES)[number];
+
+/** The deal's lines for customers, in the order of a row of the bundle, dropped ones included. */
+export function fieldsOf(terms: Terms): readonly TermsField[] {
+  return terms.resources[0]?.fields ?? [];
+}
+
+/** The fields that stand in a row of the bundle, in their order: everything but `drop`. */
+export function leavingFields(terms: Terms): readonly TermsField[] {
+  return fieldsOf(terms).filter((field) => field.action !== 'drop');
+}
+
+/** The ids of the purposes for which something leaves, in the deal's order: what a consent must cover. */
+export function leavingPurposes(terms: Terms): readonly TermsPurpose[] {
+  const used = new Set(leavingFields(terms).map((field) => field.purpose));
+  return terms.purposes.filter((purpose) => used.has(purpose.id));
+}

@@ -1,0 +1,143 @@
+import { type CalendarDate, dayOf, type Instant } from '../base/time.js';
+import {
+  type TemplateField,
+  type TemplateNote,
+  templatePurposes,
+  templateWords,
+} from '../messages/deal-template.js';
+import type { Lang } from '../messages/lang.js';
+import type { FieldClass } from './classes.js';
+import { DEAL_FORMAT, type FieldAction, type Terms } from './terms.js';
+
+/** The rules that a new deal refers to; policy/pack.ts holds them. */
+export const TEMPLATE_POLICY = { pack: 'cn-pipl', version: '2026-09' } as const;
+
+/** What is known when a deal is begun. */
+export interface TemplateFilling {
+  readonly id: string;
+  readonly environment: Terms['environment'];
+  readonly seller: { readonly name: string; readonly card: string };
+  readonly buyer: { readonly name: string; readonly card: string };
+  readonly today: Instant;
+}
+
+interface DefaultField {
+  readonly name: TemplateField;
+  readonly class: FieldClass;
+  readonly action: FieldAction;
+}
+
+/** What a buyer needs to go on serving: nothing more leaves by default (PIPL-6, law.md §1.7). */
+const DEFAULT_FIELDS: readonly DefaultField[] = [
+  { name: 'customer_no', class: 'identifier', action: 'keep' },
+  { name: 'name', class: 'general', action: 'keep' },
+  { name: 'mobile', class: 'contact', action: 'keep' },
+  { name: 'address', class: 'address', action: 'generalise' },
+  { name: 'service', class: 'transaction', action: 'keep' },
+  { name: 'frequency', class: 'transaction', action: 'keep' },
+  { name: 'contract_no', class: 'transaction', action: 'keep' },
+  { name: 'contract_ends', class: 'transaction', action: 'keep' },
+  { name: 'remaining_sessions', class: 'transaction', action: 'keep' },
+  { name: 'marketing_opt_out', class: 'preference', action: 'keep' },
+  { name: 'notes', class: 'free-text', action: 'drop' },
+  { name: 'access', class: 'safety', action: 'drop' },
+];
+
+/**
+ * The text of a new deal.yaml with an explanation above each part. What only people know (digests and dates of three documents, the
+ * contact for complaints) is left empty, and reading the file names each blank. A party's name comes from its card and is quoted.
+ */
+export function dealTemplate(lang: Lang, filling: TemplateFilling): string {
+  const words = templateWords[lang];
+  const note = (name: TemplateNote, indent = 0): string =>
+    words.notes[name].map((text) => `${' '.repeat(indent)}# ${text}\n`).join('');
+  const blank = (name: string, kind: 'blank' | 'digest') => `${name}: # <- ${words.notes[kind].join(' ')}\n`;
+  const today: CalendarDate = dayOf(filling.today);
+  const { seller, buyer } = filling;
+  return [
+    note('head'),
+    `format: ${DEAL_FORMAT}\n`,
+    '\n',
+    note('id'),
+    `id: ${quoted(filling.id)}\n`,
+    note('title'),
+    `title: ${quoted(words.title(seller.name, buyer.name))}\n`,
+    note('environment'),
+    `environment: ${filling.environment}\n`,
+    '\n',
+    note('kind'),
+    'kind: asset-sale\n',
+    '\n',
+    note('parties'),
+    `seller:\n  name: ${quoted(seller.name)}\n  card: ${quoted(seller.card)}\n`,
+    `buyer:\n  name: ${quoted(buyer.name)}\n  card: ${quoted(buyer.card)}\n`,
+    '\n',
+    note('policy'),
+    `policy:\n  pack: ${TEMPLATE_POLICY.pack}\n  version: ${TEMPLATE_POLICY.version}\n`,
+    '\n',
+    note('effective'),
+    `effective: ${today}\n`,
+    '\n',
+    note('purposes'),
+    'purposes:\n',
+    ...templatePurposes.map((p) => `  - id: ${p.id}\n    zh: ${quoted(p.zh)}\n    en: ${quoted(p.en)}\n`),
+    '\n',
+    note('fields'),
+    note('actions'),
+    note('classes'),
+    note('sensitive'),
+    'resources:\n  - name: customers\n    fields:\n',
+    ...DEFAULT_FIELDS.map(
+      (field) =>
+        `      # ${words.fields[field.name]}\n` +
+        `      - { name: ${field.name}, class: ${field.class}, purpose: ${templatePurposes[0].id}, action: ${field.action} }\n`,
+    ),
+    '\n',
+    note('retention'),
+    'retention:\n  seller:\n    after_receipt: P30D\n  buyer:\n    after_effective: P3Y\n',
+    note('activity', 2),
+    '  activity:\n    field: last_service_at\n    within: P3Y\n',
+    '\n',
+    note('confidentiality'),
+    `confidentiality:\n  title: ${quoted(words.confidentialityTitle)}\n`,
+    `  ${blank('sha256', 'digest')}`,
+    `  ${blank('signed', 'blank')}`,
+    '\n',
+    note('assessment'),
+    `assessment:\n  title: ${quoted(words.assessmentTitle)}\n`,
+    `  ${blank('sha256', 'digest')}`,
+    `  ${blank('date', 'blank')}`,
+    '\n',
+    note('notice'),
+    'notice:\n',
+    `  ${blank('sha256', 'digest')}`,
+    `  ${blank('sent', 'blank')}`,
+    note('objection', 2),
+    '  # objection: P15D\n',
+    note('consentValid', 2),
+    '  # consent_valid: P1Y\n',
+    '\n',
+    note('complaints'),
+    'complaints:\n',
+    `  ${blank('contact', 'blank')}`,
+    `  ${blank('phone', 'blank')}`,
+    '\n',
+    note('crossBorder'),
+    'cross_border: none\n',
+    note('approvals'),
+    'approvals: 1\n',
+    note('escrow'),
+    'escrow: []\n',
+    '\n',
+    note('opinion'),
+    '# opinion:\n#   sha256:\n#   author:\n#   date:\n',
+  ].join('');
+}
+
+/** A JSON string is a YAML 1.2 double-quoted scalar; the separators that YAML may fold are escaped as well. */
+function quoted(text: string): string {
+  return JSON.stringify(text).replace(
+    /[\u0085\u2028\u2029\ufeff]/g,
+    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}

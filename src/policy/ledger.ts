@@ -1,0 +1,143 @@
+import { TAG_BYTES } from '../base/crypto.js';
+import { readInstant } from '../base/time.js';
+import type { ImportedRecord } from '../dataset/page.js';
+import { type ConsentEvent, consentState } from './consent.js';
+
+const NONE = -1;
+
+/**
+ * The consent ledger in memory, found by subject tag: about 50 bytes an event, so that a ledger of a million events fits where the
+ * program promises to stay. Texts that repeat (recipients, purposes, methods) are kept once.
+ */
+export class Ledger {
+  #size = 0;
+  #tags = Buffer.alloc(1024 * TAG_BYTES);
+  #texts: string[] = [];
+  readonly #textIds = new Map<string, number>();
+  /** Five text numbers an event: state, at, recipient, purpose, method; then whether there is evidence. */
+  #facts = new Int32Array(1024 * FACTS);
+  /** The event before this one of the same slot, or NONE. */
+  #before = new Int32Array(1024);
+  /** Last event of each slot, or NONE. */
+  #slots = new Int32Array(4096).fill(NONE);
+
+  get size(): number {
+    return this.#size;
+  }
+
+  /** Adds one event of the subject whose tag stands in `tags` at `offset`. */
+  add(event: ConsentEvent, tags: Uint8Array, offset: number): void {
+    if (this.#size === this.#before.length) this.#grow();
+    const at = this.#size++;
+    this.#tags.set(tags.subarray(offset, offset + TAG_BYTES), at * TAG_BYTES);
+    this.#facts.set(
+      [
+        this.#textId(event.state),
+        this.#textId(event.at),
+        this.#textId(event.recipient),
+        this.#textId(event.purpose),
+        this.#textId(event.method),
+        event.evidence === '' ? 0 : 1,
+      ],
+      at * FACTS,
+    );
+    this.#link(at);
+  }
+
+  /** The events of one subject in the order in which they were added, or undefined if there are none. */
+  of(tags: Uint8Array, offset: number): readonly ConsentEvent[] | undefined {
+    let at = this.#slots[slotOf(tags, offset, this.#slots.length)] ?? NONE;
+    const found: ConsentEvent[] = [];
+    while (at !== NONE) {
+      if (this.#tags.compare(tags, offset, offset + TAG_BYTES, at * TAG_BYTES, (at + 1) * TAG_BYTES) === 0) {
+        found.push(this.#event(at));
+      }
+      at = this.#before[at] ?? NONE;
+    }
+    return found.length === 0 ? undefined : found.reverse();
+  }
+
+  /** The events of the subjects of one page, by position of the record, or null if nobody of them is in the ledger. */
+  ofPage(tags: Uint8Array): ReadonlyMap<number, readonly ConsentEvent[]> | null {
+    if (this.#size === 0) return null;
+    const found = new Map<number, readonly ConsentEvent[]>();
+    for (let offset = 0; offset < tags.length; offset += TAG_BYTES) {
+      const events = this.of(tags, offset);
+      if (events !== undefined) found.set(offset / TAG_BYTES, events);
+    }
+    return found.size === 0 ? null : found;
+  }
+
+  #event(at: number): ConsentEvent {
+    const text = (fact: number) => this.#texts[this.#facts[at * FACTS + fact] ?? 0] ?? '';
+    return {
+      state: text(0) as ConsentEvent['state'],
+      at: text(1) as ConsentEvent['at'],
+      recipient: text(2),
+      purpose: text(3),
+      method: text(4),
+      evidence: this.#facts[at * FACTS + 5] === 1 ? 'on file' : '',
+    };
+  }
+
+  #textId(text: string): number {
+    const known = this.#textIds.get(text);
+    if (known !== undefined) return known;
+    const id = this.#texts.push(text) - 1;
+    this.#textIds.set(text, id);
+    return id;
+  }
+
+  #link(at: number): void {
+    const slot = slotOf(this.#tags, at * TAG_BYTES, this.#slots.length);
+    this.#before[at] = this.#slots[slot] ?? NONE;
+    this.#slots[slot] = at;
+  }
+
+  #grow(): void {
+    const capacity = this.#before.length * 2;
+    const tags = Buffer.alloc(capacity * TAG_BYTES);
+    tags.set(this.#tags);
+    this.#tags = tags;
+    const facts = new Int32Array(capacity * FACTS);
+    facts.set(this.#facts);
+    this.#facts = facts;
+    this.#before = new Int32Array(capacity);
+    this.#slots = new Int32Array(capacity * 2).fill(NONE);
+    for (let at = 0; at < this.#size; at++) this.#link(at);
+  }
+}
+
+const FACTS = 6;
+
+/** Reads records of a consent ledger file with these columns as events. */
+export function compileEvents(columns: readonly string[]): (record: ImportedRecord) => ConsentEvent {
+  const [state, at, recipient, purpose, method, evidence] = [
+    'event',
+    'time',
+    'recipient',
+    'purpose',
+    'method',
+    'evidence',
+  ].map((name) => columns.indexOf(name));
+  const cell = (record: ImportedRecord, index: number | undefined): string => record[index ?? -1] ?? '';
+  return (record) => ({
+    state: consentState(cell(record, state)),
+    at: readInstant(cell(record, at)) ?? '',
+    recipient: cell(record, recipient),
+    purpose: cell(record, purpose),
+    method: cell(record, method),
+    evidence: cell(record, evidence),
+  });
+}
+
+/** Tags are keyed hashes: their first bytes are as good as any hash of them, and an outsider cannot choose them. */
+function slotOf(tags: Uint8Array, offset: number, slots: number): number {
+  const word =
+    ((tags[offset] ?? 0) |
+      ((tags[offset + 1] ?? 0) << 8) |
+      ((tags[offset + 2] ?? 0) << 16) |
+      ((tags[offset + 3] ?? 0) << 24)) >>>
+    0;
+  return word % slots;
+}

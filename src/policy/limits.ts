@@ -1,0 +1,99 @@
+import {
+  addDuration,
+  type CalendarDate,
+  type Duration,
+  dayOf,
+  type Instant,
+  startOf,
+  subtractDuration,
+} from '../base/time.js';
+import { fieldsOf, type Terms } from '../deal/terms.js';
+import { type PolicyPack, packOf } from './pack.js';
+
+const ONE_DAY = 'P1D' as Duration;
+
+/**
+ * The last day that lies a whole duration before `day`: the greatest D with D + duration < day (`open`) or ≤ day (`closed`).
+ * Calendar durations cannot be subtracted exactly (2024-02-29 + P1Y = 2025-02-28), so the neighbours are tried.
+ */
+export function lastDayBefore(day: CalendarDate, duration: Duration, kind: 'open' | 'closed'): CalendarDate {
+  const reaches = (d: CalendarDate) => {
+    const end = addDuration(d, duration);
+    return kind === 'open' ? end < day : end <= day;
+  };
+  let d = subtractDuration(day, duration);
+  while (reaches(d)) d = addDuration(d, ONE_DAY);
+  while (!reaches(d)) d = subtractDuration(d, ONE_DAY);
+  return d;
+}
+
+/** A limit that is either never passed or a date, and the instant at which the day after it begins in Asia/Shanghai. */
+export interface DayLimit {
+  readonly day: string;
+  readonly end: string;
+}
+
+const NEVER: DayLimit = { day: '', end: '' };
+
+/** Whether a normalised date or instant lies on or before the limit. Text comparison; '' never does. */
+export function isWithin(cell: string, limit: DayLimit): boolean {
+  return cell !== '' && (cell.length === 10 ? cell <= limit.day : cell < limit.end);
+}
+
+/** The dates of a judgement, computed once so that a row costs comparisons of text only. */
+export interface Limits {
+  readonly now: Instant;
+  readonly today: CalendarDate;
+  /** Beginning of the day on which the notice was sent: what was delivered or agreed before is about something else. */
+  readonly noticeSent: Instant;
+  /** Last activity on or before this day is too long ago. */
+  readonly inactive: DayLimit;
+  /** Consent of this day or before has lapsed. */
+  readonly lapsed: DayLimit;
+  /** A notice delivered on this day or before can no longer be objected to. Undefined: there is no such period. */
+  readonly objectionOver: DayLimit | undefined;
+  /** Born after this day means too young, at the effective date, to agree alone: as a date, and as eight digits for ID numbers. */
+  readonly bornBy: CalendarDate;
+  readonly bornByDigits: string;
+  /** Full years below which an `age` column means too young. */
+  readonly ownYears: number;
+}
+
+/** The limits of a deal at a moment. */
+export function limitsOf(terms: Terms, now: Instant): Limits {
+  const pack: PolicyPack = packOf(terms);
+  const today = dayOf(now);
+  const ended = (duration: Duration | undefined): DayLimit => {
+    if (duration === undefined) return NEVER;
+    const day = lastDayBefore(today, duration, 'open');
+    return { day, end: startOf(addDuration(day, ONE_DAY)) };
+  };
+  const bornBy = lastDayBefore(terms.effective, pack.guardianUnder, 'closed');
+  const { objection, consent_valid, sent } = terms.notice;
+  return {
+    now,
+    today,
+    noticeSent: startOf(sent),
+    inactive: ended(terms.retention.activity?.within),
+    lapsed: ended(consent_valid),
+    objectionOver: objection === undefined ? undefined : ended(objection),
+    bornBy,
+    bornByDigits: bornBy.replaceAll('-', ''),
+    ownYears: Number(terms.effective.slice(0, 4)) - Number(bornBy.slice(0, 4)),
+  };
+}
+
+/** Fields whose values are what a customer has paid for and not yet received. */
+const HOLDINGS: readonly string[] = ['prepaid_balance', 'prepaid_bonus', 'remaining_sessions'];
+
+/** The leaving fields by which a contract moves, so that it needs its own consent (CC-551, CC-555). */
+export function movingHoldings(terms: Terms): readonly string[] {
+  return fieldsOf(terms)
+    .filter((field) => field.action !== 'drop' && HOLDINGS.includes(field.name))
+    .map((field) => field.name);
+}
+
+/** Whether a normalised number is something: not empty and not zero. */
+export function isHolding(cell: string): boolean {
+  return /[1-9]/.test(cell);
+}

@@ -1,0 +1,131 @@
+import { type SecretKey, sha256, TAG_BYTES, tagger } from '../base/crypto.js';
+import { utf8 } from '../base/bytes.js';
+import { type FieldDefinition, type FieldName, fieldOf } from '../dataset/fields.js';
+import { maskValue } from '../dataset/mask.js';
+import { stricter } from '../deal/classes.js';
+import { leavingFields, type Terms, type TermsField } from '../deal/terms.js';
+import { fail } from '../messages/error.js';
+import { generaliserOf } from './generalise.js';
+import { redactText } from './scan.js';
+import type { CheckedRecord } from './verdict.js';
+
+export interface MinimiseSetup {
+  readonly terms: Terms;
+  readonly columns: readonly FieldName[];
+  /** Key of the tokens: the deal's tag key, so that the parties can match a token that they both hold the value of. */
+  readonly tokenKey: SecretKey;
+}
+
+/** Makes the line of a record, without newline. `tagHex` is the subject tag under the deal's tag key, 32 hexadecimal digits. */
+export type Minimise = (record: CheckedRecord, tagHex: string) => string;
+
+type Change = (value: string) => string;
+
+/** JSON.stringify costs far more than this test, and Chinese text almost never needs it. Surrogates go to it, because a lone one must be escaped. */
+const NEEDS_ESCAPE = /["\\\u0000-\u001f\u2028\u2029\ud800-\udfff]/;
+
+/** {@link tagger} takes up to this many bytes; a longer value is hashed first. */
+const TOKEN_LIMIT = 1000;
+
+/**
+ * Compiles the minimising of a deal (PIPL-6): a new line is *built* from the agreed fields, in the deal's order after `_tag`; nothing is
+ * removed from the full record, so a forgotten field is absent, not leaked. An empty value is `null`.
+ *
+ * The deal is signed by people who may err: a field that never leaves, or leaves only with a necessity that is not stated, is refused
+ * here as well as in the review of the deal. A sensitive field is empty where the person did not separately agree to it (PIPL-29).
+ *
+ * @throws HandoverError POLICY_FIELD_UNKNOWN, POLICY_FIELD_NEVER, POLICY_NECESSITY_MISSING, POLICY_ACTION_NO_RULE
+ */
+export function compileMinimise(setup: MinimiseSetup): Minimise {
+  const { terms, columns, tokenKey } = setup;
+  const token = tokeniser(tokenKey);
+  const names: readonly string[] = columns;
+  const sensitiveConsent = names.indexOf('sensitive_consent');
+  const plan = leavingFields(terms).map((field): Cell => {
+    const definition = permitted(field);
+    const key = `,${JSON.stringify(field.name)}:`;
+    return {
+      empty: `${key}null`,
+      open: `${key}"`,
+      key,
+      position: names.indexOf(field.name),
+      change: changeOf(field, definition, token),
+      guarded: stricter(field.class, definition.class) === 'sensitive',
+    };
+  });
+
+  return (record, tagHex) => {
+    let line = `{"_tag":"${tagHex}"`;
+    for (const cell of plan) {
+      const raw = cell.position < 0 ? '' : record[cell.position];
+      if (raw === undefined || raw === '' || (cell.guarded && !agreed(record[sensitiveConsent]))) {
+        line += cell.empty;
+        continue;
+      }
+      const value = cell.change === null ? raw : cell.change(raw);
+      if (value === '') line += cell.empty;
+      else if (NEEDS_ESCAPE.test(value)) line += cell.key + JSON.stringify(value);
+      else line += `${cell.open}${value}"`;
+    }
+    return `${line}}`;
+  };
+}
+
+/** One field of the line, with its key as it stands in JSON. */
+interface Cell {
+  readonly empty: string;
+  readonly open: string;
+  readonly key: string;
+  /** Of the field in the record; -1 if the file has no such column. */
+  readonly position: number;
+  readonly change: Change | null;
+  /** Whether the person's separate consent is needed (PIPL-29). */
+  readonly guarded: boolean;
+}
+
+function agreed(status: string | undefined): boolean {
+  return status === 'given' || status === 'renewed';
+}
+
+/** The catalogue's definition of a field that the deal lets leave, if it may. */
+function permitted(field: TermsField): FieldDefinition {
+  const { name } = field;
+  const definition = fieldOf(name) ?? fail({ code: 'POLICY_FIELD_UNKNOWN', field: name });
+  const fieldClass = stricter(field.class, definition.class);
+  if (fieldClass === 'safety' || definition.leaves === 'never')
+    fail({ code: 'POLICY_FIELD_NEVER', field: name });
+  if ((fieldClass === 'sensitive' || definition.leaves === 'justified') && field.necessity === undefined)
+    fail({ code: 'POLICY_NECESSITY_MISSING', field: name });
+  return definition;
+}
+
+/** How the values of a field change, or null if they leave as they are. */
+function changeOf(field: TermsField, definition: FieldDefinition, token: Change): Change | null {
+  switch (field.action) {
+    case 'mask':
+      return (value) => maskValue(definition.kind, value);
+    case 'generalise':
+      return (
+        generaliserOf(definition) ??
+        fail({ code: 'POLICY_ACTION_NO_RULE', field: field.name, action: field.action })
+      );
+    case 'tokenise':
+      return token;
+    case 'redact':
+      return redactText;
+    case 'keep':
+      return null;
+    case 'drop':
+      throw new Error('a dropped field has no value');
+  }
+}
+
+/** A keyed code instead of a value: equal values have equal codes, and without the key nobody can try values. */
+function tokeniser(key: SecretKey): Change {
+  const tag = tagger(key);
+  const target = Buffer.alloc(TAG_BYTES);
+  return (value) => {
+    tag(value.length * 3 < TOKEN_LIMIT ? value : sha256(utf8(value)), target, 0);
+    return target.toString('hex');
+  };
+}

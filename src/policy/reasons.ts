@@ -1,0 +1,71 @@
+import type { ReasonCode } from '../messages/reasons.js';
+
+/** What happens to a record, from harmless to severe; the worst reason decides. The index is the byte that the store keeps. */
+export const VERDICTS = ['transfer', 'ask', 'withhold', 'reject'] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+/** One reason why a record does not simply go. */
+export interface ReasonDefinition {
+  readonly code: ReasonCode;
+  readonly verdict: Exclude<Verdict, 'transfer'>;
+  /** Requirement ids of law.md on which it rests. */
+  readonly laws: readonly string[];
+}
+
+/**
+ * The closed list, in the order of law.md §5.1. The position of a reason is its bit in a mask that is stored: append only, at most 32,
+ * never reorder.
+ */
+export const REASONS = [
+  { code: 'SUBJECT_MISSING', verdict: 'reject', laws: ['PIPL-8'] },
+  { code: 'SUBJECT_REPEATED', verdict: 'reject', laws: ['PIPL-8'] },
+  { code: 'SUBJECT_DUPLICATE', verdict: 'reject', laws: ['PIPL-8'] },
+  { code: 'RETENTION_OVER', verdict: 'withhold', laws: ['PIPL-19', 'PIPL-47'] },
+  { code: 'ACTIVITY_UNKNOWN', verdict: 'ask', laws: ['PIPL-19'] },
+  { code: 'ERASURE_REQUESTED', verdict: 'withhold', laws: ['PIPL-47'] },
+  { code: 'CONSENT_REFUSED', verdict: 'withhold', laws: ['PIPL-23', 'NDSR-22'] },
+  { code: 'CONSENT_WITHDRAWN', verdict: 'withhold', laws: ['PIPL-15', 'NDSR-22'] },
+  { code: 'OBJECTION', verdict: 'withhold', laws: ['PIPL-44', 'NDSR-22'] },
+  { code: 'NOTICE_MISSING', verdict: 'ask', laws: ['PIPL-22', 'NDSR-14'] },
+  { code: 'NOTICE_OTHER', verdict: 'ask', laws: ['PIPL-22'] },
+  { code: 'NOTICE_IN_FUTURE', verdict: 'ask', laws: ['PIPL-22'] },
+  { code: 'OBJECTION_PERIOD_OPEN', verdict: 'ask', laws: ['PIPL-22', 'PIPL-44'] },
+  { code: 'CONSENT_MISSING', verdict: 'ask', laws: ['PIPL-13', 'PIPL-23'] },
+  { code: 'CONSENT_UNKNOWN', verdict: 'ask', laws: ['PIPL-14', 'PIPL-23'] },
+  { code: 'CONSENT_PENDING', verdict: 'ask', laws: ['PIPL-14', 'PIPL-23'] },
+  { code: 'CONSENT_NOT_EXPLICIT', verdict: 'ask', laws: ['PIPL-14', 'NDSR-62-7'] },
+  { code: 'CONSENT_OTHER_RECIPIENT', verdict: 'ask', laws: ['PIPL-23', 'NDSR-62-7'] },
+  { code: 'CONSENT_OTHER_PURPOSE', verdict: 'ask', laws: ['PIPL-14', 'PIPL-23'] },
+  { code: 'CONSENT_OTHER_NOTICE', verdict: 'ask', laws: ['PIPL-14', 'PIPL-17'] },
+  { code: 'CONSENT_UNDATED', verdict: 'ask', laws: ['PIPL-14'] },
+  { code: 'CONSENT_IN_FUTURE', verdict: 'ask', laws: ['PIPL-14'] },
+  { code: 'CONSENT_BEFORE_NOTICE', verdict: 'ask', laws: ['PIPL-14', 'PIPL-17'] },
+  { code: 'CONSENT_EXPIRED', verdict: 'ask', laws: ['PIPL-14', 'PIPL-19'] },
+  { code: 'CONSENT_NO_EVIDENCE', verdict: 'ask', laws: ['PIPL-14', 'PIPL-23'] },
+  { code: 'GUARDIAN_MISSING', verdict: 'ask', laws: ['PIPL-28', 'PIPL-31'] },
+  { code: 'CONTRACT_CONSENT_MISSING', verdict: 'ask', laws: ['CC-551', 'CC-555'] },
+] as const satisfies readonly ReasonDefinition[];
+
+// Two assertions by type: every reason that has words is in the list, and the list holds no other.
+type Listed = (typeof REASONS)[number]['code'];
+const everyReasonIsListed: Record<Exclude<ReasonCode, Listed>, never> = {};
+void everyReasonIsListed;
+
+/** A set of reasons as bits: bit i is `REASONS[i]`. Always a non-negative 32-bit number. */
+export type ReasonMask = number;
+
+const BITS: ReadonlyMap<ReasonCode, ReasonMask> = new Map(
+  REASONS.map(({ code }, i) => [code, (1 << i) >>> 0]),
+);
+
+/** The mask of the given reasons. */
+export function maskOf(...codes: readonly ReasonCode[]): ReasonMask {
+  let mask = 0;
+  for (const code of codes) mask |= BITS.get(code) ?? 0;
+  return mask >>> 0;
+}
+
+/** The reasons of a mask, in the order of the list. */
+export function reasonsOf(mask: ReasonMask): readonly ReasonDefinition[] {
+  return REASONS.filter((_, i) => (mask & (1 << i)) !== 0);
+}

@@ -1,0 +1,26 @@
+import type { Brand } from '../base/brand.js';
+import type { ImportedRecord } from '../dataset/page.js';
+import { maskOf, REASONS, type ReasonMask, VERDICTS, type Verdict } from './reasons.js';
+
+const REJECT = maskOf(...REASONS.filter((r) => r.verdict === 'reject').map((r) => r.code));
+const WITHHOLD = maskOf(...REASONS.filter((r) => r.verdict === 'withhold').map((r) => r.code));
+
+/** The verdict of a mask as the byte that the store keeps: 0 transfer, 1 ask, 2 withhold, 3 reject. The worst reason decides. */
+export function verdictCode(mask: ReasonMask): 0 | 1 | 2 | 3 {
+  if (mask === 0) return 0;
+  if ((mask & REJECT) !== 0) return 3;
+  return (mask & WITHHOLD) !== 0 ? 2 : 1;
+}
+
+/** The verdict of a mask of reasons; no reason means transfer. */
+export function verdictOf(mask: ReasonMask): Verdict {
+  return VERDICTS[verdictCode(mask)];
+}
+
+/** A record that was judged and may go to the buyer. Only {@link checkedRecord} makes one, so nothing unjudged can be minimised. */
+export type CheckedRecord = Brand<readonly string[], 'CheckedRecord'>;
+
+/** The record as one that may go, or null if there is any reason against it or it was not judged at all. */
+export function checkedRecord(record: ImportedRecord, mask: ReasonMask | undefined): CheckedRecord | null {
+  return mask === 0 ? (record as readonly string[] as CheckedRecord) : null;
+}

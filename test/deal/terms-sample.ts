@@ -1,0 +1,18 @@
+import { readFileSync } from 'node:fs';
+import { readDealFile } from '../../src/deal/deal-file.js';
+import type { Terms } from '../../src/deal/terms.js';
+
+/** The three example deals of fixtures/deals. */
+export const EXAMPLES = ['asset-sale.zh', 'merger.zh', 'operator-change.en'] as const;
+
+export function exampleText(name: (typeof EXAMPLES)[number]): string {
+  return readFileSync(new URL(`../../fixtures/deals/${name}.deal.yaml`, import.meta.url), 'utf8');
+}
+
+/** Valid terms to start a case from; `change` edits a copy. */
+export function sampleTerms(change: (terms: Terms) => void = () => undefined): Terms {
+  const { terms } = readDealFile(Buffer.from(exampleText('asset-sale.zh')));
+  if (terms === null) throw new Error('the example deal is not valid');
+  change(terms);
+  return terms;
+}

@@ -1,0 +1,337 @@
+import { describe, expect, test } from 'vitest';
+import type { CalendarDate, Duration, Instant } from '../../src/base/time.js';
+import { HandoverError } from '../../src/messages/error.js';
+import type { ReasonCode } from '../../src/messages/reasons.js';
+import type { ConsentEvent } from '../../src/policy/consent.js';
+import { compileJudge } from '../../src/policy/judge.js';
+import { maskOf, REASONS } from '../../src/policy/reasons.js';
+import { checkedRecord, verdictCode, verdictOf } from '../../src/policy/verdict.js';
+import { sampleTerms } from '../deal/terms-sample.js';
+import { BUYER, type Cells, COLUMNS, event, GOOD, judged, NOW, recordOf } from './setup.js';
+
+const at = (text: string) => text as Instant;
+const date = (text: string) => text as CalendarDate;
+
+describe('an asset sale, from the columns of the file', () => {
+  test.each<[string, Cells, readonly ReasonCode[]]>([
+    ['everything in order', {}, []],
+    ['no customer number', { customer_no: '' }, ['SUBJECT_MISSING']],
+    ['renewed is a yes', { consent_status: 'renewed' }, []],
+    ['the recipient with spaces around it', { consent_recipient: ` ${BUYER} ` }, []],
+    ['the purpose by id', { consent_purpose: 'Service' }, []],
+    ['the purpose in English', { consent_purpose: 'To go on providing home services' }, []],
+    ['one of several purposes', { consent_purpose: '短信营销、继续提供家政服务' }, []],
+    ['another recipient', { consent_recipient: '上海丙家政服务有限公司' }, ['CONSENT_OTHER_RECIPIENT']],
+    ['a part of the name is not the name', { consent_recipient: '上海乙家政' }, ['CONSENT_OTHER_RECIPIENT']],
+    ['third parties are nobody in particular', { consent_recipient: '第三方' }, ['CONSENT_OTHER_RECIPIENT']],
+    ['no recipient', { consent_recipient: '' }, ['CONSENT_OTHER_RECIPIENT']],
+    ['another purpose', { consent_purpose: '短信营销' }, ['CONSENT_OTHER_PURPOSE']],
+    ['all purposes is no purpose', { consent_purpose: '全部用途' }, ['CONSENT_OTHER_PURPOSE']],
+    ['no evidence', { consent_evidence: '' }, ['CONSENT_NO_EVIDENCE']],
+    ['implied', { consent_status: 'implied' }, ['CONSENT_NOT_EXPLICIT']],
+    ['by default', { consent_method: 'default' }, ['CONSENT_NOT_EXPLICIT']],
+    ['pre-ticked', { consent_method: 'pre-ticked' }, ['CONSENT_NOT_EXPLICIT']],
+    ['silence', { consent_method: 'no-response' }, ['CONSENT_NOT_EXPLICIT']],
+    [
+      'verbal without record',
+      { consent_method: 'verbal', consent_evidence: '' },
+      ['CONSENT_NOT_EXPLICIT', 'CONSENT_NO_EVIDENCE'],
+    ],
+    ['verbal with record', { consent_method: 'verbal' }, []],
+    [
+      'only spoken',
+      { consent_status: 'verbal', consent_method: '', consent_evidence: '' },
+      ['CONSENT_NOT_EXPLICIT', 'CONSENT_NO_EVIDENCE'],
+    ],
+    ['spoken and recorded', { consent_status: 'verbal', consent_method: 'phone-recording' }, []],
+    ['no time', { consent_at: '' }, ['CONSENT_UNDATED']],
+    ['a time in the future', { consent_at: '2026-11-23T04:00:01Z' }, ['CONSENT_IN_FUTURE']],
+    ['this very second', { consent_at: NOW }, []],
+    [
+      'before this deal was announced',
+      { consent_at: '2026-10-19T15:59:59Z', notice_delivered_at: '' },
+      ['CONSENT_BEFORE_NOTICE'],
+    ],
+    [
+      'on the day of the notice, in Shanghai',
+      { consent_at: '2026-10-19T16:00:00Z', notice_delivered_at: '' },
+      [],
+    ],
+    ['before the notice arrived', { consent_at: '2026-10-21T01:59:59Z' }, ['CONSENT_BEFORE_NOTICE']],
+    ['not valid any more', { consent_valid_until: '2026-11-22' }, ['CONSENT_EXPIRED']],
+    ['valid until today', { consent_valid_until: '2026-11-23' }, []],
+    ['expired', { consent_status: 'expired' }, ['CONSENT_EXPIRED']],
+    ['refused', { consent_status: 'refused' }, ['CONSENT_REFUSED']],
+    [
+      'refused with nothing else',
+      { consent_status: 'refused', consent_recipient: '', consent_purpose: '', consent_at: '' },
+      ['CONSENT_REFUSED'],
+    ],
+    ['withdrawn', { consent_status: 'withdrawn' }, ['CONSENT_WITHDRAWN']],
+    [
+      'withdrawn from a part of the name',
+      { consent_status: 'withdrawn', consent_recipient: '上海乙家政' },
+      ['CONSENT_WITHDRAWN'],
+    ],
+    [
+      'withdrawn for a purpose in other words',
+      { consent_status: 'withdrawn', consent_purpose: '所有用途' },
+      ['CONSENT_WITHDRAWN'],
+    ],
+    [
+      'refused to somebody else',
+      { consent_status: 'refused', consent_recipient: '上海丙家政服务有限公司' },
+      ['CONSENT_MISSING'],
+    ],
+    ['no reply', { consent_status: 'no-reply' }, ['CONSENT_PENDING']],
+    ['asked', { consent_status: 'requested', consent_at: '', consent_evidence: '' }, ['CONSENT_PENDING']],
+    ['will think about it', { consent_status: 'deferred' }, ['CONSENT_PENDING']],
+    ['unknown', { consent_status: 'unknown' }, ['CONSENT_UNKNOWN']],
+    ['a time without a status', { consent_status: '' }, ['CONSENT_UNKNOWN']],
+    [
+      'nothing at all',
+      { consent_status: '', consent_at: '', consent_method: '', consent_evidence: '' },
+      ['CONSENT_MISSING'],
+    ],
+    ['objected after agreeing', { objection_at: '2026-11-02T00:00:00Z' }, ['OBJECTION']],
+    ['agreed after objecting', { objection_at: '2026-10-30T00:00:00Z' }, []],
+    ['objected and agreed at once', { objection_at: '2026-11-01T02:00:00Z' }, ['OBJECTION']],
+    ['kept until yesterday', { retain_until: '2026-11-22' }, ['RETENTION_OVER']],
+    ['kept until today', { retain_until: '2026-11-23' }, []],
+    ['not seen for three years and a day', { last_service_at: '2023-11-22' }, ['RETENTION_OVER']],
+    ['not seen for three years', { last_service_at: '2023-11-23' }, []],
+    ['nobody knows when last seen', { last_service_at: '' }, ['ACTIVITY_UNKNOWN']],
+    ['asked to be erased', { erasure_requested_at: '2026-01-01T00:00:00Z' }, ['ERASURE_REQUESTED']],
+    ['fourteen on the effective date', { birth_date: '2012-11-20' }, []],
+    ['fourteen the day after', { birth_date: '2012-11-21' }, ['GUARDIAN_MISSING']],
+    ['a child with a guardian', { birth_date: '2018-01-01', guardian_consent: 'given' }, []],
+    [
+      'a child whose guardian refuses',
+      { birth_date: '2018-01-01', guardian_consent: 'refused' },
+      ['CONSENT_REFUSED'],
+    ],
+    ['a child by ID number', { id_no: '310101201801010017' }, ['GUARDIAN_MISSING']],
+    ['an adult by ID number', { id_no: '310101199001010017' }, []],
+    ['a child by age', { age: '13' }, ['GUARDIAN_MISSING']],
+    ['sessions left, contract not asked', { remaining_sessions: '3' }, ['CONTRACT_CONSENT_MISSING']],
+    ['sessions left, contract agreed', { remaining_sessions: '3', contract_consent: 'given' }, []],
+    [
+      'sessions left, contract refused',
+      { remaining_sessions: '3', contract_consent: 'refused' },
+      ['CONSENT_REFUSED'],
+    ],
+    ['no sessions left', { remaining_sessions: '0' }, []],
+    ['a balance that does not leave', { prepaid_balance: '100.00' }, []],
+    [
+      'several reasons at once',
+      { retain_until: '2020-01-01', consent_evidence: '', consent_recipient: '' },
+      ['RETENTION_OVER', 'CONSENT_OTHER_RECIPIENT', 'CONSENT_NO_EVIDENCE'],
+    ],
+  ])('%s', (_, change, expected) => {
+    expect(judged({ ...GOOD, ...change })).toEqual(expected);
+  });
+
+  test('a consent lapses when the deal says so', () => {
+    const limited = (valid: string) =>
+      judged(GOOD, undefined, (t) => Object.assign(t.notice, { consent_valid: valid as Duration }));
+    // Agreed on 2026-11-01, Shanghai; today is 2026-11-23.
+    expect(limited('P22D')).toEqual([]);
+    expect(limited('P21D')).toEqual(['CONSENT_EXPIRED']);
+  });
+
+  test('a consent must cover every purpose for which something leaves', () => {
+    const twoPurposes = (purpose: string) =>
+      judged({ ...GOOD, consent_purpose: purpose }, undefined, (t) => {
+        t.purposes.push({ id: 'care', zh: '健康照护', en: 'care' }, { id: 'ads', zh: '营销', en: 'ads' });
+        for (const field of t.resources[0]?.fields ?? [])
+          if (field.name === 'frequency') field.purpose = 'care';
+      });
+    expect(twoPurposes('service')).toEqual(['CONSENT_OTHER_PURPOSE']);
+    expect(twoPurposes('service, care')).toEqual([]);
+    expect(twoPurposes('健康照护;继续提供家政服务')).toEqual([]);
+  });
+
+  test('the file may lack columns', () => {
+    const judge = compileJudge({ terms: sampleTerms(), columns: ['customer_no'], now: NOW });
+    const mask = judge(recordOf({ customer_no: 'C1' }, ['customer_no']), undefined);
+    expect(mask).toBe(maskOf('ACTIVITY_UNKNOWN', 'CONSENT_MISSING'));
+  });
+});
+
+describe('the ledger beside the columns: the later event wins', () => {
+  const later = at('2026-11-10T00:00:00Z');
+  const earlier = at('2026-10-25T00:00:00Z');
+  const same = at('2026-11-01T02:00:00Z');
+  const none: Cells = {
+    ...GOOD,
+    consent_status: '',
+    consent_at: '',
+    consent_method: '',
+    consent_evidence: '',
+  };
+
+  test.each<[string, Cells, readonly ConsentEvent[], readonly ReasonCode[]]>([
+    ['a yes in the ledger alone', none, [event({})], []],
+    ['a later withdrawal', GOOD, [event({ state: 'withdrawn', at: later })], ['CONSENT_WITHDRAWN']],
+    ['an earlier withdrawal', GOOD, [event({ state: 'withdrawn', at: earlier })], []],
+    ['a withdrawal at the same time', GOOD, [event({ state: 'withdrawn', at: same })], ['CONSENT_WITHDRAWN']],
+    ['a withdrawal without time', GOOD, [event({ state: 'withdrawn', at: '' })], ['CONSENT_WITHDRAWN']],
+    [
+      'a withdrawal from everybody',
+      GOOD,
+      [event({ state: 'withdrawn', at: later, recipient: '所有第三方', purpose: '' })],
+      ['CONSENT_WITHDRAWN'],
+    ],
+    [
+      'a withdrawal from somebody else',
+      GOOD,
+      [event({ state: 'withdrawn', at: later, recipient: '北京丙家政' })],
+      [],
+    ],
+    [
+      'withdrawn, then agreed again',
+      none,
+      [event({ state: 'withdrawn', at: earlier }), event({ at: later })],
+      [],
+    ],
+    [
+      'the same in another order',
+      none,
+      [event({ at: later }), event({ state: 'withdrawn', at: earlier })],
+      [],
+    ],
+    [
+      'a no is not undone by silence',
+      none,
+      [event({ state: 'refused', at: earlier }), event({ at: later, method: 'no-response' })],
+      ['CONSENT_REFUSED'],
+    ],
+    [
+      'a no is not undone by a yes without evidence',
+      none,
+      [event({ state: 'refused', at: earlier }), event({ at: later, evidence: '' })],
+      ['CONSENT_REFUSED'],
+    ],
+    [
+      'a no is not undone by asking again',
+      none,
+      [event({ state: 'refused', at: earlier }), event({ state: 'requested', at: later })],
+      ['CONSENT_REFUSED'],
+    ],
+    [
+      'a no is not undone by a yes in the future',
+      none,
+      [event({ state: 'refused', at: earlier }), event({ at: at('2027-01-01T00:00:00Z') })],
+      ['CONSENT_REFUSED'],
+    ],
+    ['a yes is not undone by a reminder', GOOD, [event({ state: 'requested', at: later })], []],
+    ['a good yes stands beside a later poor one', GOOD, [event({ at: later, evidence: '' })], []],
+    ['ended later', GOOD, [event({ state: 'expired', at: later })], ['CONSENT_EXPIRED']],
+    ['ended earlier', GOOD, [event({ state: 'expired', at: earlier })], []],
+    [
+      'to another text',
+      none,
+      [event({ notice: 'f'.repeat(64) as ConsentEvent['notice'] & string })],
+      ['CONSENT_OTHER_NOTICE'],
+    ],
+    ['to this text', none, [event({ notice: sampleTerms().notice.sha256 })], []],
+    [
+      'the nearest yes speaks',
+      none,
+      [event({ recipient: '北京丙家政', at: later }), event({ evidence: '', at: earlier })],
+      ['CONSENT_NO_EVIDENCE'],
+    ],
+    ['the card digest names the buyer', none, [event({ recipient: sampleTerms().buyer.card })], []],
+  ])('%s', (_, cells, ledger, expected) => {
+    expect(judged(cells, ledger)).toEqual(expected);
+  });
+});
+
+describe('kinds that need a notice', () => {
+  const told: Cells = {
+    customer_no: 'C1',
+    last_service_at: '2026-09-01',
+    notice_delivered_at: '2026-10-21T02:00:00Z',
+  };
+  const merged = (cells: Cells, objection?: string) =>
+    judged(cells, undefined, (t) => {
+      t.kind = 'merger';
+      if (objection !== undefined) t.notice.objection = objection as Duration;
+    });
+
+  test.each<[string, Cells, readonly ReasonCode[]]>([
+    ['delivered', {}, []],
+    ['not delivered', { notice_delivered_at: '' }, ['NOTICE_MISSING']],
+    ['an earlier notice', { notice_delivered_at: '2026-10-19T15:59:59Z' }, ['NOTICE_OTHER']],
+    ['in the future', { notice_delivered_at: '2026-12-01T00:00:00Z' }, ['NOTICE_IN_FUTURE']],
+    ['objected', { objection_at: '2026-10-22T00:00:00Z' }, ['OBJECTION']],
+    ['refused', { consent_status: 'refused', consent_at: '2026-10-22T00:00:00Z' }, ['CONSENT_REFUSED']],
+    ['silent', { consent_status: 'requested' }, []],
+    ['a child', { birth_date: '2018-01-01' }, ['GUARDIAN_MISSING']],
+    ['sessions move with the contract', { remaining_sessions: '3' }, []],
+  ])('%s', (_, change, expected) => {
+    expect(merged({ ...told, ...change })).toEqual(expected);
+  });
+
+  test('while the time to object runs, the record waits', () => {
+    // Delivered on 2026-10-21: 33 days later is today, 2026-11-23.
+    expect(merged(told, 'P32D')).toEqual([]);
+    expect(merged(told, 'P33D')).toEqual(['OBJECTION_PERIOD_OPEN']);
+    expect(merged(told, 'P2M')).toEqual(['OBJECTION_PERIOD_OPEN']);
+  });
+
+  test('an operator change is consent, and notice only with an opinion', () => {
+    expect(judged(told, undefined, (t) => Object.assign(t, { kind: 'operator-change' }))).toEqual([
+      'CONSENT_MISSING',
+    ]);
+    const withOpinion = judged(told, undefined, (t) => {
+      t.kind = 'operator-change';
+      t.opinion = { sha256: t.notice.sha256, author: 'A', date: date('2026-10-01') };
+    });
+    expect(withOpinion).toEqual([]);
+  });
+
+  test('a sale of shares is not judged', () => {
+    try {
+      judged(GOOD, undefined, (t) => Object.assign(t, { kind: 'equity' }));
+      expect.unreachable();
+    } catch (error) {
+      expect(error instanceof HandoverError && error.problem.code).toBe('DEAL_KIND_NO_BUNDLE');
+    }
+  });
+});
+
+describe('verdicts', () => {
+  test('the worst reason decides', () => {
+    expect(verdictOf(0)).toBe('transfer');
+    expect(verdictOf(maskOf('CONSENT_MISSING'))).toBe('ask');
+    expect(verdictOf(maskOf('CONSENT_MISSING', 'OBJECTION'))).toBe('withhold');
+    expect(verdictOf(maskOf('CONSENT_MISSING', 'OBJECTION', 'SUBJECT_REPEATED'))).toBe('reject');
+    for (const { code, verdict } of REASONS) expect(verdictOf(maskOf(code))).toBe(verdict);
+  });
+
+  test('only a record without reasons is passed on', () => {
+    const record = recordOf(GOOD);
+    expect(checkedRecord(record, 0)).toBe(record);
+    expect(checkedRecord(record, undefined)).toBeNull();
+    for (const { code } of REASONS) expect(checkedRecord(record, maskOf(code))).toBeNull();
+  });
+
+  test('the list fits its mask, and the codes are stable', () => {
+    expect(REASONS.length).toBeLessThanOrEqual(32);
+    expect(new Set(REASONS.map((r) => r.code)).size).toBe(REASONS.length);
+    expect(verdictCode(maskOf(...REASONS.map((r) => r.code)))).toBe(3);
+    expect(REASONS.map((r) => r.code).slice(0, 9)).toEqual([
+      'SUBJECT_MISSING',
+      'SUBJECT_REPEATED',
+      'SUBJECT_DUPLICATE',
+      'RETENTION_OVER',
+      'ACTIVITY_UNKNOWN',
+      'ERASURE_REQUESTED',
+      'CONSENT_REFUSED',
+      'CONSENT_WITHDRAWN',
+      'OBJECTION',
+    ]);
+    expect(COLUMNS.length).toBe(new Set(COLUMNS).size);
+  });
+});

@@ -1,0 +1,196 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type SecretKey, TAG_BYTES, tagger } from '../../src/base/crypto.js';
+import type { FieldName } from '../../src/dataset/fields.js';
+import { leavingFields, type TermsField } from '../../src/deal/terms.js';
+import { HandoverError } from '../../src/messages/error.js';
+import { compileMinimise } from '../../src/policy/minimise.js';
+import { checkedRecord } from '../../src/policy/verdict.js';
+import { sampleTerms } from '../deal/terms-sample.js';
+import { type Cells, recordOf } from './setup.js';
+
+const tokenKey = Buffer.alloc(32, 7) as Uint8Array as SecretKey;
+const TAG = '0123456789abcdef0123456789abcdef';
+
+function terms(...fields: readonly Partial<TermsField>[]) {
+  return sampleTerms((t) => {
+    t.resources[0]?.fields.splice(
+      0,
+      100,
+      ...fields.map(
+        (f): TermsField => ({ name: 'name', class: 'sensitive', purpose: 'service', action: 'keep', ...f }),
+      ),
+    );
+  });
+}
+
+function line(cells: Cells, ...fields: readonly Partial<TermsField>[]): string {
+  const columns = Object.keys(cells) as FieldName[];
+  const record = checkedRecord(recordOf(cells, columns), 0);
+  if (record === null) throw new Error('not checked');
+  return compileMinimise({ terms: terms(...fields), columns, tokenKey })(record, TAG);
+}
+
+function refusal(...fields: readonly Partial<TermsField>[]): unknown {
+  try {
+    compileMinimise({ terms: terms(...fields), columns: [], tokenKey });
+  } catch (error) {
+    if (error instanceof HandoverError) return error.problem;
+    throw error;
+  }
+  return null;
+}
+
+const plain = { class: 'general', action: 'keep' } as const;
+
+describe('compileMinimise', () => {
+  test('builds the line of the agreed fields, in the order of the deal', () => {
+    const cells: Cells = {
+      mobile: '13800138000',
+      notes: '钥匙在门垫下',
+      name: '张三',
+      customer_no: 'C1',
+      pets: '',
+    };
+    expect(
+      line(
+        cells,
+        { name: 'customer_no', ...plain },
+        { name: 'name', ...plain },
+        { name: 'pets', ...plain },
+        { name: 'city', ...plain },
+        { name: 'notes', class: 'free-text', action: 'drop' },
+      ),
+    ).toBe(`{"_tag":"${TAG}","customer_no":"C1","name":"张三","pets":null,"city":null}`);
+  });
+
+  test.each<[string, Cells, Partial<TermsField>, string | null]>([
+    ['mask', { mobile: '13800138000' }, { name: 'mobile', class: 'contact', action: 'mask' }, '138****8000'],
+    [
+      'generalise an address',
+      { address: '上海市徐汇区阳光花园3栋2单元501室' },
+      { name: 'address', class: 'address', action: 'generalise' },
+      '上海市徐汇区阳光花园',
+    ],
+    [
+      'generalise a date',
+      { last_service_at: '2026-09-01' },
+      { name: 'last_service_at', class: 'general', action: 'generalise' },
+      '2026-09',
+    ],
+    [
+      'generalise a birthday',
+      { birth_date: '1990-05-06' },
+      { name: 'birth_date', class: 'general', action: 'generalise', necessity: 'x' },
+      '1990',
+    ],
+    [
+      'redact',
+      { notes: '电话13900139000,周三上门' },
+      { name: 'notes', class: 'free-text', action: 'redact', necessity: 'x' },
+      '电话▇,周三上门',
+    ],
+  ])('%s', (_, cells, field, expected) => {
+    expect(JSON.parse(line(cells, field))).toEqual({ _tag: TAG, [field.name ?? '']: expected });
+  });
+
+  test('a token is the keyed tag of the value, whatever its length', () => {
+    const field = { name: 'contract_no', class: 'transaction', action: 'tokenise' } as const;
+    const target = Buffer.alloc(TAG_BYTES);
+    tagger(tokenKey)('HT-1', target, 0);
+    expect(line({ contract_no: 'HT-1' }, field)).toContain(`"contract_no":"${target.toString('hex')}"`);
+    const long = (last: string) => line({ contract_no: `${'合'.repeat(5000)}${last}` }, field);
+    expect(long('a')).toMatch(/"contract_no":"[0-9a-f]{32}"/);
+    expect(long('a')).not.toBe(long('b'));
+  });
+
+  test('a sensitive field leaves only where the person agreed to it', () => {
+    const id = { name: 'id_no', class: 'sensitive', action: 'keep', necessity: '合同备案' } as const;
+    const value = '310101199001010017';
+    expect(line({ id_no: value, sensitive_consent: 'given' }, id)).toContain(value);
+    for (const cells of [{ sensitive_consent: 'refused' }, { sensitive_consent: '' }, {}])
+      expect(line({ id_no: value, ...cells }, id)).toBe(`{"_tag":"${TAG}","id_no":null}`);
+    // A deal may call a field sensitive that the catalogue does not.
+    expect(line({ name: '张三' }, { name: 'name', class: 'sensitive', necessity: 'x' })).not.toContain(
+      '张三',
+    );
+  });
+
+  test.each<[string, Partial<TermsField>, object]>([
+    [
+      'door codes',
+      { name: 'access', class: 'safety', necessity: 'x' },
+      { code: 'POLICY_FIELD_NEVER', field: 'access' },
+    ],
+    [
+      'door codes by another class',
+      { name: 'access', class: 'general', necessity: 'x' },
+      { code: 'POLICY_FIELD_NEVER' },
+    ],
+    [
+      'whatever the deal calls safety',
+      { name: 'pets', class: 'safety' },
+      { code: 'POLICY_FIELD_NEVER', field: 'pets' },
+    ],
+    ['ID images', { name: 'id_image', class: 'sensitive', necessity: 'x' }, { code: 'POLICY_FIELD_NEVER' }],
+    [
+      'ID numbers without necessity',
+      { name: 'id_no', class: 'general' },
+      { code: 'POLICY_NECESSITY_MISSING' },
+    ],
+    [
+      'household without necessity',
+      { name: 'household', class: 'third-party' },
+      { code: 'POLICY_NECESSITY_MISSING' },
+    ],
+    [
+      'unknown fields',
+      { name: 'shoe_size', class: 'general' },
+      { code: 'POLICY_FIELD_UNKNOWN', field: 'shoe_size' },
+    ],
+    [
+      'generalised names',
+      { name: 'name', class: 'general', action: 'generalise' },
+      { code: 'POLICY_ACTION_NO_RULE' },
+    ],
+  ])('%s are refused', (_, field, expected) => {
+    for (const action of field.action === undefined
+      ? (['keep', 'mask', 'tokenise'] as const)
+      : [field.action])
+      expect(refusal({ ...field, action })).toMatchObject(expected);
+  });
+
+  test('the line is the JSON of exactly the agreed fields, for any cells', () => {
+    const columns: readonly FieldName[] = ['customer_no', 'name', 'mobile', 'service', 'notes', 'access'];
+    const deal = terms(
+      { name: 'service', class: 'transaction', action: 'keep' },
+      { name: 'customer_no', class: 'identifier', action: 'keep' },
+      { name: 'name', class: 'general', action: 'keep' },
+    );
+    const minimise = compileMinimise({ terms: deal, columns, tokenKey });
+    const cell = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom('', '"', '\\', '\u2028', '\ud83d', '𬱟', '\u001f'),
+    );
+    fc.assert(
+      fc.property(fc.tuple(cell, cell, cell, cell, cell, cell), (cells) => {
+        const record = checkedRecord(
+          recordOf(Object.fromEntries(columns.map((c, i) => [c, cells[i]])), columns),
+          0,
+        );
+        if (record === null) return;
+        const made = minimise(record, TAG);
+        const [no, name, , service] = cells;
+        expect(made).toBe(
+          JSON.stringify({
+            _tag: TAG,
+            service: service || null,
+            customer_no: no || null,
+            name: name || null,
+          }),
+        );
+        expect(Object.keys(JSON.parse(made)).slice(1)).toEqual(leavingFields(deal).map((f) => f.name));
+      }),
+    );
+  });
+});
