@@ -1,0 +1,137 @@
+import { z } from 'zod';
+import { utf8 } from '../base/bytes.js';
+import { isSha256 } from '../base/crypto.js';
+import { canonicalJson, type Json, readJson } from '../base/json.js';
+import { type Instant, readInstant } from '../base/time.js';
+import { fail } from '../messages/error.js';
+
+/** The format of an event's bytes (docs/formats.md, "Log"). */
+export const EVENT_FORMAT = 'handover.event/1';
+
+/** The first event's `seq`. It is also the index of its leaf in the log's tree, as C2SP tlog-proof counts. */
+export const FIRST_SEQ = 0;
+
+/**
+ * Everything that is logged, as a closed list: the action, its objects (ids and digests), its details. Details are counts, field
+ * names, reason codes, encodings and file digests. Persons appear only as keyed tags, and nothing of a record ever.
+ * An action is never renamed or reused.
+ */
+export const EVENT_ACTIONS = [
+  // The house. Objects: card.
+  'workspace-created', // details: environment, role
+  'card-exported',
+  'card-replaced', // objects: card, former
+  'passphrase-changed',
+  'party-trusted', // objects: card; details: how (fingerprint, succession)
+  'party-distrusted',
+  // The deal. Objects: deal (digest).
+  'deal-drafted',
+  'deal-signed', // details: by (seller, buyer)
+  'deal-received', // details: signatures
+  // The seller. Objects: dataset, and deal where there is one.
+  'imported', // objects: dataset, file (SHA-256); details: encoding and its evidence, mapping, counts of rows by outcome
+  'consents-imported', // as imported
+  'rejects-written', // objects: dataset, file (SHA-256): a copy in the clear that a purge must name
+  'checked', // details: counts by verdict and reason
+  'plan-made', // objects: plan (digest); details: counts
+  'approved', // objects: plan (digest), card of the approver
+  'minimised', // details: fields kept, changed, dropped
+  'export-began', // objects: bundle, plan (digest)
+  'export-abandoned', // objects: bundle; a killed export that was never sent
+  'exported', // objects: bundle, manifest (digest), roots
+  'receipt-accepted', // objects: bundle, receipt (digest)
+  // The buyer. Objects: bundle, manifest (digest).
+  'verified',
+  'receive-began',
+  'received', // details: counts received, stored, already present, refused
+  'receipted', // objects: receipt (digest)
+  'extracted', // objects: file (SHA-256); details: form, rows, fields: a copy in the clear
+  // Either side.
+  'refused', // details: code of the problem
+  'subject-shown', // objects: subject (keyed tag)
+  'subject-erased',
+  'notice-sent', // objects: notice (digest)
+  'notice-received',
+  'notice-completed',
+  'audit-reported', // objects: report (digest)
+  // The end. Objects: dataset, plan (digest).
+  'hold-placed', // objects: hold; details: count
+  'hold-lifted',
+  'purge-planned', // details: counts by retention date, holds
+  'purge-began', // written before the first destructive act
+  'purged', // objects: certificate (digest); details: outcome, limits
+] as const;
+
+export type EventAction = (typeof EVENT_ACTIONS)[number];
+
+/** An event as a step states it; the store adds number, time and actor in the transaction of the change. */
+export interface EventDraft {
+  readonly action: EventAction;
+  /** What it is about: ids and digests under their nouns. */
+  readonly objects: Readonly<Record<string, string>>;
+  /** No personal data. */
+  readonly details: Json;
+}
+
+/** An event as it stands in the log. */
+export interface LoggedEvent extends EventDraft {
+  /** From {@link FIRST_SEQ}, without gaps. */
+  readonly seq: number;
+  readonly time: Instant;
+  readonly actor: {
+    /** Digest of the card of the party. */
+    readonly card: string;
+    /** Name of the person as given to the tool. */
+    readonly operator: string;
+  };
+}
+
+/** The canonical bytes of an event. Their RFC 6962 leaf hash (merkle.ts, `leafHash`) is the leaf of the log. */
+export function eventBytes(event: LoggedEvent): Uint8Array {
+  const { seq, time, actor, action, objects, details } = event;
+  const { card, operator } = actor;
+  return utf8(
+    canonicalJson({ format: EVENT_FORMAT, seq, time, actor: { card, operator }, action, objects, details }),
+  );
+}
+
+const eventSchema = z.strictObject({
+  format: z.literal(EVENT_FORMAT),
+  seq: z.int().min(FIRST_SEQ),
+  time: z.custom<Instant>((v) => typeof v === 'string' && readInstant(v) !== null),
+  actor: z.strictObject({
+    card: z.string().refine(isSha256),
+    operator: z
+      .string()
+      .max(200)
+      .refine((s) => !/[\p{Cc}\p{Cs}]/u.test(s)),
+  }),
+  action: z.enum(EVENT_ACTIONS),
+  objects: z.record(z.string().regex(/^[a-z][a-z0-9_-]{0,62}$/), z.string().max(400)),
+  // readJson has already established that it is JSON.
+  details: z.custom<Json>((v) => v !== undefined),
+});
+
+/** An event is counts and ids; a longer one is refused unread. */
+const MAX_EVENT_BYTES = 1024 * 1024;
+
+/**
+ * Reads an event that comes from outside, such as beside a proof.
+ *
+ * @param document names it in problems
+ * @throws HandoverError JSON_…, FORMAT_UNKNOWN, FORMAT_SHAPE
+ */
+export function readEvent(bytes: Uint8Array, document: string): LoggedEvent {
+  const value = readJson(bytes, { document, limit: MAX_EVENT_BYTES });
+  const parsed = eventSchema.safeParse(value);
+  if (parsed.success) {
+    const { format: _, ...event } = parsed.data;
+    return event;
+  }
+  if (!isEventFormat(value)) return fail({ code: 'FORMAT_UNKNOWN', document, expected: EVENT_FORMAT });
+  return fail({ code: 'FORMAT_SHAPE', document, path: parsed.error.issues[0]?.path.join('.') || '(event)' });
+}
+
+function isEventFormat(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'format' in value && value.format === EVENT_FORMAT;
+}

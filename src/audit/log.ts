@@ -1,0 +1,87 @@
+import { sameBytes } from '../base/bytes.js';
+import type { Sha256 } from '../base/crypto.js';
+import type { AuditProblem } from '../messages/problems/audit.js';
+import type { Checkpoint } from './checkpoint.js';
+import { eventBytes, FIRST_SEQ, type LoggedEvent } from './event.js';
+import { CompactRange, leafHash } from './merkle.js';
+
+/** An event as the store reads it back, with the leaf hash that was stored when it was written. */
+export interface StoredEvent {
+  readonly event: LoggedEvent;
+  readonly leaf?: Uint8Array;
+}
+
+/** A checkpoint whose signature is good, and where it was found. */
+export interface Anchor {
+  readonly checkpoint: Checkpoint;
+  /** Base name of the file, or what the store calls it: named in findings. */
+  readonly document: string;
+}
+
+/** What {@link verifyLog} found out. */
+export interface LogResult {
+  /** Number of events read. */
+  readonly size: number;
+  readonly root: Sha256;
+  /** Everything wrong, in the order found. Only LOG_TIME is compatible with a log that nobody touched. */
+  readonly findings: readonly AuditProblem[];
+  /** Whether nothing but LOG_TIME was found. */
+  readonly intact: boolean;
+  /** Of the anchors that hold, the largest: up to here the log is proved by somebody's signature. Null without one. */
+  readonly anchored: number | null;
+}
+
+/**
+ * Verifies a whole log in one pass: recomputes the tree from the events themselves, finds gaps and altered events, and compares every
+ * checkpoint with the root of its prefix. Memory does not grow with the log.
+ *
+ * The workspace's own checkpoints detect a change by somebody who lacks the key. Only an anchor that another party kept (in a bundle or
+ * a receipt) shows that the owner himself has rewritten the log or cut its end, so pass those too.
+ *
+ * @param events in the order of the store; attacker-controlled, if the attacker can write the database
+ * @param anchors checkpoints of this very log, already verified by `readCheckpoint`
+ */
+export function verifyLog(events: Iterable<StoredEvent>, anchors: readonly Anchor[]): LogResult {
+  const findings: AuditProblem[] = [];
+  const tree = CompactRange.of(0);
+  const waiting = [...anchors].sort((a, b) => a.checkpoint.size - b.checkpoint.size);
+  let next = 0;
+  let anchored: number | null = null;
+  let gap = false;
+  let last = '';
+
+  const compare = (): void => {
+    for (let anchor = waiting[next]; anchor?.checkpoint.size === tree.size; anchor = waiting[++next]) {
+      const { checkpoint, document } = anchor;
+      if (checkpoint.root === tree.root()) anchored = checkpoint.size;
+      else findings.push({ code: 'LOG_REWRITTEN', document, size: checkpoint.size });
+    }
+  };
+
+  compare();
+  for (const { event, leaf } of events) {
+    const expected = FIRST_SEQ + tree.size;
+    // Said once: after a missing event every number differs.
+    if (event.seq !== expected && !gap) {
+      findings.push({ code: 'LOG_GAP', seq: event.seq, expected });
+      gap = true;
+    }
+    const hash = leafHash(eventBytes(event));
+    if (leaf !== undefined && !sameBytes(leaf, hash)) findings.push({ code: 'LOG_LEAF', seq: event.seq });
+    // Instants of one form compare as text.
+    if (event.time < last) findings.push({ code: 'LOG_TIME', seq: event.seq });
+    last = event.time;
+    tree.append(hash);
+    compare();
+  }
+  for (const { checkpoint, document } of waiting.slice(next)) {
+    findings.push({ code: 'LOG_CUT', document, size: checkpoint.size, events: tree.size });
+  }
+  return {
+    size: tree.size,
+    root: tree.root(),
+    findings,
+    intact: findings.every((finding) => finding.code === 'LOG_TIME'),
+    anchored,
+  };
+}

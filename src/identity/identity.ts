@@ -1,0 +1,53 @@
+import {
+  cryptoReady,
+  newSecretKey,
+  type Random,
+  type SecretKey,
+  type Signer,
+  signerOf,
+} from '../base/crypto.js';
+import { newAgeIdentity, recipientOf } from './age.js';
+
+/** The three secrets from which an {@link Identity} follows. */
+export interface IdentitySecrets {
+  /** Seed of the Ed25519 signing key (RFC 8032). */
+  readonly signingSeed: SecretKey;
+  /** Seals the key vault of the workspace. Never leaves it. */
+  readonly workspaceKey: SecretKey;
+  /** `AGE-SECRET-KEY-…`: opens what was encrypted to {@link Identity.recipient}. */
+  readonly ageIdentity: string;
+}
+
+/** One party's secrets, ready for use. At rest it is a sealed identity (sealed-identity.ts); nothing prints it. */
+export interface Identity extends IdentitySecrets {
+  readonly signer: Signer;
+  /** `age1pq1…` or `age1…`: stands on the card. */
+  readonly recipient: string;
+}
+
+/**
+ * Makes a new identity. The age part is the hybrid post-quantum one (X25519 with ML-KEM-768), because national ID numbers stay
+ * sensitive for decades; `classic` makes X25519 alone, for partners with an older age.
+ *
+ * @param random decides the signing seed and the workspace key. The age library draws its own part from the system.
+ */
+export async function newIdentity(
+  random: Random,
+  options: { readonly classic?: boolean } = {},
+): Promise<Identity> {
+  await cryptoReady;
+  const identity = await identityOf({
+    signingSeed: newSecretKey(random),
+    workspaceKey: newSecretKey(random),
+    ageIdentity: await newAgeIdentity(options.classic === true),
+  });
+  if (identity === null) throw new Error('a new age identity has no recipient');
+  return identity;
+}
+
+/** The identity that follows from its secrets, or null if the age identity is not one. */
+export async function identityOf(secrets: IdentitySecrets): Promise<Identity | null> {
+  await cryptoReady;
+  const recipient = await recipientOf(secrets.ageIdentity);
+  return recipient === null ? null : { ...secrets, signer: signerOf(secrets.signingSeed), recipient };
+}
