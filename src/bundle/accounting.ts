@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { code, count, slug } from './document.js';
+
+/** Why records of one verdict have it: how many of them have each reason. A record may have several. */
+const reasons = z.record(code, z.int().min(1));
+
+export const accountingSchema = z.strictObject({
+  resource: slug,
+  /** Data rows of the source, blank ones included. */
+  read: count,
+  transfer: count,
+  ask: count,
+  withhold: count,
+  reject: count,
+  blank: count,
+  reasons: z.strictObject({ ask: reasons, withhold: reasons, reject: reasons }),
+});
+
+/** Where every row of a resource went (product.md, promise 1). */
+export type Accounting = Readonly<z.infer<typeof accountingSchema>>;
+
+/**
+ * Whether every row is accounted for: read = transfer + ask + withhold + reject + blank, and each row that stays behind has a reason.
+ */
+export function isBalanced(accounting: Accounting): boolean {
+  const { read, transfer, ask, withhold, reject, blank } = accounting;
+  if (read !== transfer + ask + withhold + reject + blank) return false;
+  return (['ask', 'withhold', 'reject'] as const).every((verdict) =>
+    isExplained(accounting[verdict], Object.values(accounting.reasons[verdict])),
+  );
+}
+
+/** Every record has a reason at least, and no reason has more records than there are. */
+function isExplained(records: number, counts: readonly number[]): boolean {
+  const total = counts.reduce((sum, n) => sum + n, 0);
+  return total >= records && counts.every((n) => n <= records);
+}

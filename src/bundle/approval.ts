@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import { utf8 } from '../base/bytes.js';
+import { type Sha256, type Signer, sha256 } from '../base/crypto.js';
+import { canonicalJson } from '../base/json.js';
+import type { Instant } from '../base/time.js';
+import { publicKeyText, readPublicKeyText, signMinisign, verifyMinisign } from '../identity/minisign.js';
+import { fail } from '../messages/error.js';
+import type { Accounting } from './accounting.js';
+import {
+  count,
+  dealReference,
+  digest,
+  instant,
+  jsonOf,
+  line,
+  readDocument,
+  signingKey,
+  slug,
+} from './document.js';
+import { type Plan, planDigest } from './plan.js';
+
+export const APPROVAL_FORMAT = 'handover.approval/1';
+
+const countsSchema = z.strictObject({
+  resource: slug,
+  read: count,
+  transfer: count,
+  ask: count,
+  withhold: count,
+  reject: count,
+  blank: count,
+});
+
+export const approvalSchema = z.strictObject({
+  format: z.literal(APPROVAL_FORMAT),
+  /** Digest of the plan that is approved. */
+  plan: digest,
+  deal: dealReference,
+  /** What the approver was shown, so that the approval can be read without the plan. */
+  counts: z.array(countsSchema).min(1).max(20),
+  approver: z.strictObject({ name: line, signing_key: signingKey }),
+  approved: instant,
+});
+
+export type Approval = Readonly<z.infer<typeof approvalSchema>>;
+
+/** An approval with its signature file. */
+export interface SignedApproval {
+  readonly bytes: Uint8Array;
+  readonly signature: string;
+}
+
+/** Approves a plan. `name` is the approver's as it is to stand in the bundle. */
+export function approve(plan: Plan, name: string, signer: Signer, now: Instant): SignedApproval {
+  const approval: Approval = {
+    format: APPROVAL_FORMAT,
+    plan: planDigest(plan),
+    deal: plan.deal,
+    counts: countsOf(plan.accounting),
+    approver: { name, signing_key: publicKeyText(signer.publicKey) },
+    approved: now,
+  };
+  const bytes = utf8(canonicalJson(jsonOf(approval)));
+  return { bytes, signature: signMinisign(bytes, signer, approvalComment(approval)) };
+}
+
+/** The trusted comment of an approval's signature. */
+export function approvalComment(approval: Approval): string {
+  return `${APPROVAL_FORMAT} ${approval.plan}`;
+}
+
+function countsOf(accounting: readonly Accounting[]): Approval['counts'] {
+  return accounting.map(({ resource, read, transfer, ask, withhold, reject, blank }) => ({
+    resource,
+    read,
+    transfer,
+    ask,
+    withhold,
+    reject,
+    blank,
+  }));
+}
+
+/**
+ * Reads one approval of a plan and its signature. The key is the one in the document: the seller vouches for it by signing the manifest
+ * that lists the approval.
+ *
+ * @param document entry or file name, for problems
+ * @throws HandoverError the JSON_, FORMAT_ and SIGNATURE_ codes, APPROVAL_OTHER_PLAN
+ */
+export function readApproval(signed: SignedApproval, plan: Plan, document: string): Approval {
+  const approval = readDocument(signed.bytes, {
+    document,
+    format: APPROVAL_FORMAT,
+    schema: approvalSchema,
+    limit: 64 * 1024,
+  });
+  const key = readPublicKeyText(approval.approver.signing_key);
+  if (key === null) return fail({ code: 'FORMAT_SHAPE', document, path: 'approver.signing_key' });
+  const { trustedComment } = verifyMinisign(signed.bytes, signed.signature, key, document);
+  if (trustedComment !== approvalComment(approval)) fail({ code: 'SIGNATURE_COMMENT', document });
+  const samePlan =
+    approval.plan === planDigest(plan) &&
+    approval.deal.id === plan.deal.id &&
+    approval.deal.digest === plan.deal.digest &&
+    sha256(utf8(canonicalJson(jsonOf(approval.counts)))) ===
+      sha256(utf8(canonicalJson(jsonOf(countsOf(plan.accounting)))));
+  if (!samePlan) fail({ code: 'APPROVAL_OTHER_PLAN', document });
+  return approval;
+}
+
+/**
+ * Whether these approvals are enough: as many different persons as the deal asks for, none of them the one who exports.
+ *
+ * @param exporter public key text of the one who seals the bundle
+ * @throws HandoverError APPROVAL_SELF, APPROVAL_REPEATED, APPROVAL_TOO_FEW
+ */
+export function checkApprovals(approvals: readonly Approval[], needed: number, exporter: string): void {
+  const keys = approvals.map((approval) => approval.approver.signing_key);
+  if (keys.includes(exporter)) fail({ code: 'APPROVAL_SELF' });
+  if (new Set(keys).size !== keys.length) fail({ code: 'APPROVAL_REPEATED' });
+  if (keys.length < needed) fail({ code: 'APPROVAL_TOO_FEW', needed, found: keys.length });
+}
+
+/** Digest of an approval: its name in the log. */
+export function approvalDigest(signed: SignedApproval): Sha256 {
+  return sha256(signed.bytes);
+}

@@ -1,0 +1,279 @@
+import { crc32 } from 'node:zlib';
+import yauzl from 'yauzl';
+import { fail } from '../messages/error.js';
+import { byPlace, isEntryName, isPart, limitOf, sayable } from './entry-names.js';
+import {
+  CENTRAL_BYTES,
+  centralRecord,
+  DESCRIPTOR_BYTES,
+  type DosTime,
+  dataDescriptor,
+  END_BYTES,
+  END_MARK,
+  type EntryRecord,
+  endRecord,
+  LOCAL_BYTES,
+  LOCAL_MARK,
+  localHeader,
+} from './zip-records.js';
+
+/** A file that can be read at any place. Whoever opens the file hands it in; nothing here knows of paths. */
+export interface RandomAccess {
+  /** In bytes. */
+  readonly size: number;
+  /** Exactly `length` bytes from `offset` on, or fewer where the file ends. */
+  read(offset: number, length: number): Promise<Uint8Array>;
+}
+
+/** No bundle is larger: the plain ZIP format counts to 4 GiB, which is far more than customers of a small firm. */
+export const MAX_BUNDLE_BYTES = 0xffff_fffe;
+
+/** A million customers make a few dozen parts. */
+const MAX_ENTRIES = 20_000;
+
+/** Bytes that are read at a time. */
+const BLOCK = 1024 * 1024;
+
+/** The furthest from its end that a ZIP file's end record may stand: after it comes a comment of up to 64 KiB. */
+const END_SEARCH = END_BYTES + 0xffff;
+
+/** A bundle's entries, found by the directory at its end; what they hold is unread. */
+export class Container {
+  readonly #file: RandomAccess;
+  readonly #entries: ReadonlyMap<string, EntryRecord>;
+  /** Date and time fields that all entries have in common. */
+  readonly modified: DosTime;
+
+  constructor(file: RandomAccess, entries: ReadonlyMap<string, EntryRecord>, modified: DosTime) {
+    this.#file = file;
+    this.#entries = entries;
+    this.modified = modified;
+  }
+
+  /** In the order in which they stand. */
+  get names(): readonly string[] {
+    return [...this.#entries.keys()];
+  }
+
+  /** Length of an entry in bytes, or undefined if there is none of this name. */
+  sizeOf(name: string): number | undefined {
+    return this.#entries.get(name)?.size;
+  }
+
+  /** The checksum that the directory gives, CRC-32. */
+  crcOf(name: string): number | undefined {
+    return this.#entries.get(name)?.crc32;
+  }
+
+  /**
+   * The whole of one entry, if it has the CRC-32 that the directory gives: damage is told before anything is read into the bytes.
+   *
+   * @throws HandoverError BUNDLE_ENTRY_MISSING, BUNDLE_ENTRY_SIZE if it is longer than the format allows, BUNDLE_ENTRY_DIGEST
+   */
+  async read(name: string): Promise<Buffer> {
+    const entry = this.#entries.get(name) ?? fail({ code: 'BUNDLE_ENTRY_MISSING', entry: name });
+    if (entry.size > limitOf(name)) fail({ code: 'BUNDLE_ENTRY_SIZE', entry: name });
+    const bytes = await readExactly(this.#file, dataStart(entry), entry.size);
+    if (crc32(bytes) !== entry.crc32) fail({ code: 'BUNDLE_ENTRY_DIGEST', entry: name });
+    return bytes;
+  }
+
+  /** One entry block by block, so that memory does not grow with it. */
+  async *blocks(name: string): AsyncGenerator<Buffer, void, undefined> {
+    const entry = this.#entries.get(name) ?? fail({ code: 'BUNDLE_ENTRY_MISSING', entry: name });
+    const start = dataStart(entry);
+    for (let at = 0; at < entry.size; at += BLOCK) {
+      yield readExactly(this.#file, start + at, Math.min(BLOCK, entry.size - at));
+    }
+  }
+}
+
+function dataStart(entry: EntryRecord): number {
+  return entry.offset + LOCAL_BYTES + Buffer.byteLength(entry.name);
+}
+
+/**
+ * Opens a bundle by its central directory and checks its shape down to the last byte outside the entries' own: stored entries of
+ * known names, each once, in order, laid end to end from the first byte to the directory, local headers that agree with it, and
+ * nothing before, between or after. What the entries hold is not read here.
+ *
+ * @throws HandoverError BUNDLE_NOT_ZIP, BUNDLE_TRUNCATED, BUNDLE_TOO_LARGE, BUNDLE_BYTES_OUTSIDE, BUNDLE_DIRECTORY, BUNDLE_ENTRY_UNKNOWN,
+ *   BUNDLE_ENTRY_DUPLICATE, BUNDLE_ENTRY_COMPRESSED, BUNDLE_ENTRY_ENCRYPTED, BUNDLE_ENTRY_ORDER, BUNDLE_ENTRY_HEADER
+ */
+export async function openContainer(file: RandomAccess): Promise<Container> {
+  const end = await findEnd(file);
+  const listed = await readDirectory(file, end.entries);
+  const names = new Set<string>();
+  for (const { name } of listed) {
+    if (!isEntryName(name)) fail({ code: 'BUNDLE_ENTRY_UNKNOWN', entry: sayable(name) });
+    if (names.has(name)) fail({ code: 'BUNDLE_ENTRY_DUPLICATE', entry: name });
+    names.add(name);
+  }
+  const [first] = listed;
+  const modified: DosTime = { date: first?.date ?? 0, time: first?.time ?? 0 };
+  const entries = new Map<string, EntryRecord>();
+  let offset = 0;
+  let before = '';
+  for (const found of listed) {
+    const { name } = found;
+    if (found.encrypted) fail({ code: 'BUNDLE_ENTRY_ENCRYPTED', entry: name });
+    if (found.method !== 0) fail({ code: 'BUNDLE_ENTRY_COMPRESSED', entry: name });
+    if (before !== '' && byPlace(before, name) > 0) fail({ code: 'BUNDLE_ENTRY_ORDER', entry: name });
+    if (found.offset !== offset) fail({ code: 'BUNDLE_BYTES_OUTSIDE', offset });
+    const entry: EntryRecord = {
+      name,
+      size: found.size,
+      crc32: found.crc32,
+      descriptor: isPart(name),
+      offset,
+    };
+    offset = await checkLocal(file, entry, modified, end.directoryOffset);
+    entries.set(name, entry);
+    before = name;
+  }
+  if (offset !== end.directoryOffset) fail({ code: 'BUNDLE_BYTES_OUTSIDE', offset });
+  await checkDirectory(file, [...entries.values()], modified, end);
+  return new Container(file, entries, modified);
+}
+
+interface End {
+  readonly entries: number;
+  readonly directoryOffset: number;
+  readonly directoryBytes: number;
+}
+
+/** The end record. It must be the last thing in the file, and the directory must reach up to it. */
+async function findEnd(file: RandomAccess): Promise<End> {
+  if (file.size > MAX_BUNDLE_BYTES) fail({ code: 'BUNDLE_TOO_LARGE', limit: MAX_BUNDLE_BYTES });
+  if (file.size < 4) fail({ code: 'BUNDLE_NOT_ZIP' });
+  const isZip = (await readExactly(file, 0, 4)).readUInt32LE(0) === LOCAL_MARK;
+  const tail = await readExactly(file, Math.max(0, file.size - END_SEARCH), Math.min(END_SEARCH, file.size));
+  const at = tail.lastIndexOf(Buffer.from([0x50, 0x4b, 0x05, 0x06]));
+  if (at === -1 || tail.length - at < END_BYTES) {
+    return fail(isZip ? { code: 'BUNDLE_TRUNCATED' } : { code: 'BUNDLE_NOT_ZIP' });
+  }
+  const record = tail.subarray(at);
+  const position = file.size - record.length;
+  if (record.length !== END_BYTES) fail({ code: 'BUNDLE_BYTES_OUTSIDE', offset: position + END_BYTES });
+  const directoryBytes = record.readUInt32LE(12);
+  const directoryOffset = record.readUInt32LE(16);
+  if (directoryOffset + directoryBytes !== position || !isZip) {
+    fail({
+      code: 'BUNDLE_BYTES_OUTSIDE',
+      offset: isZip ? Math.min(directoryOffset + directoryBytes, position) : 0,
+    });
+  }
+  const entries = record.readUInt16LE(10);
+  if (entries > MAX_ENTRIES || record.readUInt32LE(0) !== END_MARK) fail({ code: 'BUNDLE_DIRECTORY' });
+  return { entries, directoryOffset, directoryBytes };
+}
+
+interface Listed {
+  readonly name: string;
+  readonly size: number;
+  readonly crc32: number;
+  readonly method: number;
+  readonly encrypted: boolean;
+  readonly offset: number;
+  readonly date: number;
+  readonly time: number;
+}
+
+/** The directory as yauzl reads it. Its messages may repeat names from the file, so they are dropped. */
+async function readDirectory(file: RandomAccess, expected: number): Promise<readonly Listed[]> {
+  const listed: Listed[] = [];
+  try {
+    const zip = await yauzl.fromRandomAccessReaderPromise(new Reader(file), file.size, {
+      autoClose: false,
+      decodeStrings: false,
+      validateEntrySizes: false,
+    });
+    if (zip.entryCount !== expected) fail({ code: 'BUNDLE_DIRECTORY' });
+    for await (const entry of zip.eachEntry()) {
+      listed.push({
+        name: Buffer.from(entry.fileNameRaw).toString('latin1'),
+        size: entry.uncompressedSize,
+        crc32: entry.crc32,
+        method: entry.compressionMethod,
+        encrypted: entry.isEncrypted(),
+        offset: entry.relativeOffsetOfLocalHeader,
+        date: entry.lastModFileDate,
+        time: entry.lastModFileTime,
+      });
+    }
+  } catch {
+    fail({ code: 'BUNDLE_DIRECTORY' });
+  }
+  return listed;
+}
+
+/** Gives yauzl the file that was handed in. Only its directory reading is used. */
+class Reader extends yauzl.RandomAccessReader {
+  readonly #file: RandomAccess;
+
+  constructor(file: RandomAccess) {
+    super();
+    this.#file = file;
+  }
+
+  override read(
+    buffer: Buffer,
+    offset: number,
+    length: number,
+    position: number,
+    done: (error: Error | null) => void,
+  ): void {
+    this.#file.read(position, length).then(
+      (bytes) => {
+        buffer.set(bytes, offset);
+        done(bytes.length === length ? null : new Error('short'));
+      },
+      () => done(new Error('unreadable')),
+    );
+  }
+}
+
+/** Compares an entry's local header and descriptor with what they must be, and returns the position after the entry. */
+async function checkLocal(
+  file: RandomAccess,
+  entry: EntryRecord,
+  modified: DosTime,
+  limit: number,
+): Promise<number> {
+  const header = localHeader(entry, modified);
+  const dataEnd = entry.offset + header.length + entry.size;
+  const next = dataEnd + (entry.descriptor ? DESCRIPTOR_BYTES : 0);
+  if (next > limit) fail({ code: 'BUNDLE_ENTRY_HEADER', entry: entry.name });
+  const found = await readExactly(file, entry.offset, header.length);
+  const descriptor = await readExactly(file, dataEnd, next - dataEnd);
+  if (!found.equals(header) || !descriptor.equals(dataDescriptor(entry))) {
+    fail({ code: 'BUNDLE_ENTRY_HEADER', entry: entry.name });
+  }
+  return next;
+}
+
+/** Compares the directory and the end record with the ones that these entries have. */
+async function checkDirectory(
+  file: RandomAccess,
+  entries: readonly EntryRecord[],
+  modified: DosTime,
+  end: End,
+): Promise<void> {
+  const records = entries.map((entry) => centralRecord(entry, modified));
+  const directory = Buffer.concat(records);
+  const expected = Buffer.concat([
+    directory,
+    endRecord(entries.length, directory.length, end.directoryOffset),
+  ]);
+  const limit = MAX_ENTRIES * (CENTRAL_BYTES + 128) + END_BYTES;
+  const length = file.size - end.directoryOffset;
+  if (length > limit || !(await readExactly(file, end.directoryOffset, length)).equals(expected)) {
+    fail({ code: 'BUNDLE_DIRECTORY' });
+  }
+}
+
+async function readExactly(file: RandomAccess, offset: number, length: number): Promise<Buffer> {
+  const bytes = await file.read(offset, length);
+  if (bytes.length !== length) fail({ code: 'BUNDLE_TRUNCATED' });
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+}

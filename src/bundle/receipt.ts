@@ -1,0 +1,201 @@
+import { z } from 'zod';
+import { readCheckpoint } from '../audit/checkpoint.js';
+import type { Brand } from '../base/brand.js';
+import { utf8 } from '../base/bytes.js';
+import { type Sha256, type Signer, sha256 } from '../base/crypto.js';
+import { canonicalJson } from '../base/json.js';
+import { readPublicKeyText, signMinisign, verifyMinisign } from '../identity/minisign.js';
+import { fail } from '../messages/error.js';
+import {
+  calendarDate,
+  code,
+  count,
+  dealReference,
+  digest,
+  environment,
+  instant,
+  jsonOf,
+  readDocument,
+  signingKey,
+  slug,
+  uuid,
+} from './document.js';
+import { CHECKPOINT } from './entry-names.js';
+import type { Manifest } from './manifest.js';
+
+export const RECEIPT_FORMAT = 'handover.receipt/1';
+
+/** The name under which a receipt stands in problems. */
+const DOCUMENT = 'receipt.json';
+
+export const DISPOSITIONS = ['accepted', 'accepted-with-exceptions', 'refused'] as const;
+export type Disposition = (typeof DISPOSITIONS)[number];
+
+const resourceSchema = z.strictObject({
+  resource: slug,
+  /** As the buyer computed them from the rows that it opened. */
+  root: digest,
+  tag_root: digest,
+  /** Rows in the bundle; each was stored, was present already, or was refused. */
+  received: count,
+  stored: count,
+  present: count,
+  refused: count,
+  /** How many of the refused rows have each reason. */
+  reasons: z.record(code, z.int().min(1)),
+});
+
+export const receiptSchema = z.strictObject({
+  format: z.literal(RECEIPT_FORMAT),
+  bundle: uuid,
+  manifest: digest,
+  deal: dealReference,
+  environment,
+  seller: z.strictObject({ card: digest }),
+  buyer: z.strictObject({ card: digest, signing_key: signingKey }),
+  disposition: z.enum(DISPOSITIONS),
+  /** Problem code of a refusal. */
+  reason: code.nullable(),
+  resources: z.array(resourceSchema).max(20),
+  /** The day on which the buyer's right to keep the records ends. Null for a refusal. */
+  retention_until: calendarDate.nullable(),
+  issued: instant,
+  /** The buyer's log at that time (C2SP tlog-checkpoint), so that the seller holds an anchor of it. */
+  checkpoint: z.string().min(1).max(4096),
+  /** The seller's checkpoint as it stood in the bundle, repeated under the buyer's signature: an anchor of the seller's own log. */
+  bundle_checkpoint: z.string().min(1).max(4096),
+});
+
+export type Receipt = Readonly<z.infer<typeof receiptSchema>>;
+export type ReceiptResource = Receipt['resources'][number];
+
+/** A receipt whose signature, bundle, roots and counts have been verified. Only {@link verifyReceipt} makes one. */
+export type VerifiedReceipt = Brand<Receipt, 'VerifiedReceipt'>;
+
+/** A receipt with its signature file. */
+export interface SignedReceipt {
+  readonly bytes: Uint8Array;
+  readonly signature: string;
+}
+
+/** What a receipt answers. */
+export interface AnsweredBundle {
+  readonly manifest: Manifest;
+  readonly manifestDigest: Sha256;
+}
+
+/** What the buyer states; the rest is repeated from the manifest. */
+export type ReceiptFacts = Pick<
+  Receipt,
+  'disposition' | 'reason' | 'resources' | 'retention_until' | 'issued' | 'checkpoint' | 'bundle_checkpoint'
+>;
+
+/** Signs the answer to a bundle. The same facts give the same bytes. */
+export function signReceipt(answered: AnsweredBundle, facts: ReceiptFacts, signer: Signer): SignedReceipt {
+  const { manifest, manifestDigest } = answered;
+  const receipt: Receipt = {
+    ...facts,
+    format: RECEIPT_FORMAT,
+    bundle: manifest.id,
+    manifest: manifestDigest,
+    deal: manifest.deal,
+    environment: manifest.environment,
+    seller: { card: manifest.seller.card },
+    buyer: { card: manifest.buyer.card, signing_key: manifest.buyer.signing_key },
+  };
+  const bytes = utf8(canonicalJson(jsonOf(receipt)));
+  return { bytes, signature: signMinisign(bytes, signer, receiptComment(receipt)) };
+}
+
+/** The trusted comment of a receipt's signature: kind, id and recipient. */
+export function receiptComment(receipt: Receipt): string {
+  return `${RECEIPT_FORMAT} ${receipt.bundle} to ${receipt.seller.card}`;
+}
+
+/**
+ * Reads a receipt strictly, before its signature is verified: only to find out which bundle it claims to answer.
+ *
+ * @throws HandoverError the JSON_ codes, FORMAT_UNKNOWN, FORMAT_SHAPE
+ */
+export function readReceipt(bytes: Uint8Array): Receipt {
+  return readDocument(bytes, {
+    document: DOCUMENT,
+    format: RECEIPT_FORMAT,
+    schema: receiptSchema,
+    limit: 256 * 1024,
+  });
+}
+
+/**
+ * Verifies a receipt against the bundle that was sent, in the order of docs/formats.md, "Verifying a receipt".
+ *
+ * @throws HandoverError those of {@link readReceipt}, the SIGNATURE_ codes, RECEIPT_OTHER_BUNDLE, RECEIPT_OTHER_DEAL, RECEIPT_OTHER_PARTY,
+ *   RECEIPT_OTHER_ROOT, RECEIPT_COUNTS, RECEIPT_DISPOSITION, the CHECKPOINT_ codes
+ */
+export function verifyReceipt(signed: SignedReceipt, sent: AnsweredBundle): VerifiedReceipt {
+  const receipt = readReceipt(signed.bytes);
+  const { manifest, manifestDigest } = sent;
+  const key = readPublicKeyText(manifest.buyer.signing_key);
+  if (key === null) return fail({ code: 'FORMAT_SHAPE', document: DOCUMENT, path: 'buyer.signing_key' });
+  const { trustedComment } = verifyMinisign(signed.bytes, signed.signature, key, DOCUMENT);
+  if (trustedComment !== receiptComment(receipt)) fail({ code: 'SIGNATURE_COMMENT', document: DOCUMENT });
+  if (receipt.bundle !== manifest.id || receipt.manifest !== manifestDigest) {
+    fail({ code: 'RECEIPT_OTHER_BUNDLE', bundle: manifest.id });
+  }
+  const { deal } = receipt;
+  if (deal.id !== manifest.deal.id || deal.digest !== manifest.deal.digest) {
+    fail({ code: 'RECEIPT_OTHER_DEAL', bundle: manifest.id });
+  }
+  const sameParties =
+    receipt.environment === manifest.environment &&
+    receipt.seller.card === manifest.seller.card &&
+    receipt.buyer.card === manifest.buyer.card &&
+    receipt.buyer.signing_key === manifest.buyer.signing_key;
+  if (!sameParties) fail({ code: 'RECEIPT_OTHER_PARTY', bundle: manifest.id });
+  const sentCheckpoint = manifest.files.find((file) => file.path === CHECKPOINT)?.sha256;
+  if (sha256(utf8(receipt.bundle_checkpoint)) !== sentCheckpoint) {
+    fail({ code: 'RECEIPT_OTHER_BUNDLE', bundle: manifest.id });
+  }
+  if (receipt.disposition !== 'refused') checkRoots(receipt, manifest);
+  checkCounts(receipt);
+  checkDisposition(receipt);
+  readCheckpoint(receipt.checkpoint, { publicKey: key, document: DOCUMENT });
+  return receipt as VerifiedReceipt;
+}
+
+function checkRoots(receipt: Receipt, manifest: Manifest): void {
+  const same =
+    receipt.resources.length === manifest.resources.length &&
+    manifest.resources.every((sent, i) => {
+      const answer = receipt.resources[i];
+      return answer?.resource === sent.name && answer.root === sent.root && answer.tag_root === sent.tag_root;
+    });
+  if (!same) fail({ code: 'RECEIPT_OTHER_ROOT', bundle: manifest.id });
+  for (const [i, sent] of manifest.resources.entries()) {
+    if (receipt.resources[i]?.received !== sent.rows) fail({ code: 'RECEIPT_COUNTS', resource: sent.name });
+  }
+}
+
+function checkCounts(receipt: Receipt): void {
+  for (const { resource, received, stored, present, refused, reasons } of receipt.resources) {
+    const counts = Object.values(reasons);
+    const explained = counts.reduce((sum, n) => sum + n, 0) >= refused && counts.every((n) => n <= refused);
+    if (received !== stored + present + refused || !explained) fail({ code: 'RECEIPT_COUNTS', resource });
+  }
+}
+
+/** An answer says one thing: a refusal has a reason and no retention, an acceptance the reverse; exceptions are counted. */
+function checkDisposition(receipt: Receipt): void {
+  const { disposition, reason, retention_until: until, resources } = receipt;
+  const exceptions = resources.some((resource) => resource.refused > 0);
+  const consistent =
+    disposition === 'refused'
+      ? reason !== null && until === null
+      : reason === null && until !== null && exceptions === (disposition === 'accepted-with-exceptions');
+  if (!consistent) fail({ code: 'RECEIPT_DISPOSITION' });
+}
+
+/** Digest of a receipt: its name in the log. */
+export function receiptDigest(signed: SignedReceipt): Sha256 {
+  return sha256(signed.bytes);
+}

@@ -1,0 +1,110 @@
+import { isUtf8 } from 'node:buffer';
+import { createCipheriv } from 'node:crypto';
+import { type SecretKey, sha256Into, TAG_BYTES } from '../base/crypto.js';
+import { fail } from '../messages/error.js';
+import { TAG_KEY } from './row-schema.js';
+
+/** Bytes of a leaf hash and of a blind. */
+export const LEAF_BYTES = 32;
+
+/** No page may inflate to more than this; a page that does is refused before it can fill the memory. */
+export const MAX_PAGE_BYTES = 8 * 1024 * 1024;
+
+const NEWLINE = 0x0a;
+
+/**
+ * The row commitments of one page: leaf i = SHA-256(0x00 ‖ blind i ‖ line without its newline), one after another
+ * (docs/formats.md, "Row commitment").
+ *
+ * @param page lines, each ended by one newline; at most {@link MAX_PAGE_BYTES}.
+ * @param start number of the page's first row among all rows of the resource, from 0.
+ */
+export function leavesOfPage(page: Uint8Array, leafKey: SecretKey, start: number): Buffer {
+  const rows = countLines(page);
+  const blinds = blindsOf(leafKey, start, rows);
+  const leaves = Buffer.allocUnsafeSlow(rows * LEAF_BYTES);
+  // What is hashed must stand together, so 0x00 ‖ blind is written over the end of the line before, which is hashed already.
+  const head = 1 + LEAF_BYTES;
+  const work = Buffer.allocUnsafeSlow(head + page.length);
+  work.set(page, head);
+  for (let row = 0, from = head; row < rows; row++) {
+    const end = work.indexOf(NEWLINE, from);
+    work[from - head] = 0;
+    blinds.copy(work, from - LEAF_BYTES, row * LEAF_BYTES, (row + 1) * LEAF_BYTES);
+    sha256Into(work.subarray(from - head, end), leaves, row * LEAF_BYTES);
+    from = end + 1;
+  }
+  return leaves;
+}
+
+/** The number of lines of a page. */
+export function countLines(page: Uint8Array): number {
+  const bytes = Buffer.from(page.buffer, page.byteOffset, page.length);
+  let lines = 0;
+  for (let at = bytes.indexOf(NEWLINE); at !== -1; at = bytes.indexOf(NEWLINE, at + 1)) lines++;
+  return lines;
+}
+
+/**
+ * The blinds of `rows` rows from row `start` on: bytes 32·start … of the ChaCha20 keystream (RFC 8439 section 2.4, zero nonce,
+ * block counter from 0) under the leaf key. A block has 64 bytes, so two rows share one.
+ */
+export function blindsOf(leafKey: SecretKey, start: number, rows: number): Buffer {
+  const skip = (start % 2) * LEAF_BYTES;
+  const counterAndNonce = Buffer.alloc(16);
+  counterAndNonce.writeUInt32LE(Math.floor(start / 2), 0);
+  const cipher = createCipheriv('chacha20', leafKey, counterAndNonce);
+  return cipher.update(Buffer.alloc(skip + rows * LEAF_BYTES)).subarray(skip);
+}
+
+/** What a page holds once every row of it was checked. */
+export interface PageRows {
+  readonly rows: number;
+  /** The subject tags in the order of the rows, {@link TAG_BYTES} bytes each. */
+  readonly tags: Buffer;
+}
+
+/** Where a page stands, for the one problem that can be found in it. */
+export interface PagePlace {
+  /** Entry name of the part. */
+  readonly part: string;
+  /** Number of the page's first row within the part, from 0. */
+  readonly start: number;
+}
+
+/**
+ * Compiles the strict reader of pages with exactly these fields. The bytes come from the other party and are checked in full: UTF-8,
+ * the keys in their order, a string or null for each, no control characters but tab and line ends, and the one spelling that
+ * JSON.stringify gives.
+ *
+ * One regular expression over the bytes of a line does it. It cannot backtrack into another reading: every alternative begins with
+ * another character.
+ *
+ * @throws HandoverError BUNDLE_ROW with part and row number (from 1), never with content
+ */
+export function compileRowReader(
+  fields: readonly string[],
+): (page: Uint8Array, place: PagePlace) => PageRows {
+  const plain = String.raw`[^"\\\x00-\x1f]*`;
+  const value = String.raw`(?:"(?!")${plain}(?:\\["\\nrt]${plain})*"|null)`;
+  const keys = fields.map((field) => `,${JSON.stringify(field)}:${value}`).join('');
+  const line = new RegExp(String.raw`\{"${TAG_KEY}":"[0-9a-f]{32}"${keys}\}\n`, 'y');
+  const tagAt = `{"${TAG_KEY}":"`.length;
+
+  return (page, place) => {
+    const bytes = Buffer.from(page.buffer, page.byteOffset, page.length);
+    // Bytes that are not UTF-8 leave no line to be trusted, so the first is named.
+    if (!isUtf8(bytes)) fail({ code: 'BUNDLE_ROW', part: place.part, row: place.start + 1 });
+    // One character a byte: all that the expression tells apart is ASCII, which is no part of a longer UTF-8 sequence.
+    const text = bytes.toString('latin1');
+    const tags = Buffer.allocUnsafeSlow(countLines(bytes) * TAG_BYTES);
+    let rows = 0;
+    for (let at = 0; at < text.length; at = line.lastIndex) {
+      line.lastIndex = at;
+      if (!line.test(text)) fail({ code: 'BUNDLE_ROW', part: place.part, row: place.start + rows + 1 });
+      tags.write(text.slice(at + tagAt, at + tagAt + 2 * TAG_BYTES), rows * TAG_BYTES, TAG_BYTES, 'hex');
+      rows++;
+    }
+    return { rows, tags };
+  };
+}

@@ -1,0 +1,132 @@
+import { CompactRange } from '../audit/merkle.js';
+import type { Brand } from '../base/brand.js';
+import type { Sha256 } from '../base/crypto.js';
+import { fail } from '../messages/error.js';
+import { SECRETS } from './entry-names.js';
+import type { ManifestPart, ManifestResource } from './manifest.js';
+import type { VerifiedBundle, VerifiedContents } from './open.js';
+import { inflatePage, openPart, splitPages } from './part.js';
+import { compileRowReader, leavesOfPage } from './rows.js';
+import { type BundleSecrets, openSecrets } from './secrets.js';
+import { rangeOfTags, sortTags } from './tags.js';
+
+/*
+ * Opening a verified bundle: the steps that only its recipient can do (docs/formats.md, "Opening a bundle").
+ */
+
+/** A verified bundle that was made for us. Only {@link addressedTo} makes one. */
+export type OurBundle = Brand<VerifiedContents, 'OurBundle'>;
+
+/** Who opens: the digest of our card, and the recipient that belongs to our age identity. */
+export interface Recipient {
+  readonly card: Sha256;
+  readonly recipient: string;
+}
+
+/**
+ * Step 10. The manifest names our card and our recipient. A bundle that was meant for somebody else and passed on is refused even if
+ * we could open it.
+ *
+ * @throws HandoverError BUNDLE_NOT_FOR_US
+ */
+export function addressedTo(bundle: VerifiedBundle, us: Recipient): OurBundle {
+  const { card, recipient } = bundle.manifest.buyer;
+  if (card !== us.card || recipient !== us.recipient) fail({ code: 'BUNDLE_NOT_FOR_US' });
+  const contents: VerifiedContents = bundle;
+  return contents as OurBundle;
+}
+
+/** Step 11. The secrets of the bundle. Throws as openSecrets does. */
+export async function openBundleSecrets(bundle: OurBundle, ageIdentity: string): Promise<BundleSecrets> {
+  return openSecrets(await bundle.container.read(SECRETS), ageIdentity);
+}
+
+/** A part as it stands in the bundle, still encrypted. */
+export function readPart(bundle: OurBundle, part: ManifestPart): Promise<Uint8Array> {
+  return bundle.container.read(part.path);
+}
+
+/** One page of rows, every one of them checked. */
+export interface OpenedPage {
+  readonly part: string;
+  /** The page as it stood in the part: one gzip member. */
+  readonly member: Uint8Array;
+  /** NDJSON, each line ended by a newline. */
+  readonly page: Uint8Array;
+  readonly rows: number;
+  readonly tags: Uint8Array;
+  readonly leaves: Uint8Array;
+}
+
+/** What a resource turned out to hold, computed from the opened rows. */
+export interface ComputedResource {
+  readonly rows: number;
+  readonly root: Sha256;
+  readonly tagRoot: Sha256;
+}
+
+/**
+ * Step 12, page by page: each part decrypts, comes apart into the pages listed, and holds rows that follow the signed schema. Whoever
+ * has read all pages compares their sum with {@link checkResource}.
+ *
+ * @throws HandoverError BUNDLE_KEY, BUNDLE_DECRYPT, BUNDLE_PAGES, BUNDLE_ROW
+ */
+export async function* openPages(
+  bundle: OurBundle,
+  resource: ManifestResource,
+  secrets: BundleSecrets,
+  ageIdentity: string,
+): AsyncGenerator<OpenedPage, void, undefined> {
+  const readRows = compileRowReader(resource.fields.map((field) => field.name));
+  let start = 0;
+  for (const part of resource.parts) {
+    const plain = await openPart(await readPart(bundle, part), part.path, ageIdentity);
+    let inPart = 0;
+    for (const [i, member] of splitPages(plain, part.pages, part.path).entries()) {
+      const page = inflatePage(member, part.path, part.pages[i]?.rows);
+      const { rows, tags } = readRows(page, { part: part.path, start: inPart });
+      const leaves = leavesOfPage(page, secrets.leafKey, start);
+      yield { part: part.path, member, page, rows, tags, leaves };
+      inPart += rows;
+      start += rows;
+    }
+  }
+}
+
+/**
+ * Step 12, in the end: the rows are as many as signed, their commitments give the signed root, and their tags, each once, the signed
+ * tag root.
+ *
+ * @throws HandoverError BUNDLE_ROWS, BUNDLE_ROOT, BUNDLE_TAG_ROOT
+ */
+export function checkResource(resource: ManifestResource, computed: ComputedResource): void {
+  const { name } = resource;
+  if (computed.rows !== resource.rows) fail({ code: 'BUNDLE_ROWS', resource: name });
+  if (computed.root !== resource.root) fail({ code: 'BUNDLE_ROOT', resource: name });
+  if (computed.tagRoot !== resource.tag_root) fail({ code: 'BUNDLE_TAG_ROOT', resource: name });
+}
+
+/**
+ * All of step 12 for one resource in one thread, giving its pages away on the way.
+ *
+ * @throws HandoverError those of {@link openPages} and {@link checkResource}, BUNDLE_TAG_REPEATED
+ */
+export async function openResource(
+  bundle: OurBundle,
+  resource: ManifestResource,
+  secrets: BundleSecrets,
+  ageIdentity: string,
+  onPage: (page: OpenedPage) => void = () => {},
+): Promise<ComputedResource> {
+  const range = CompactRange.of(0);
+  const tags: Uint8Array[] = [];
+  for await (const page of openPages(bundle, resource, secrets, ageIdentity)) {
+    range.appendMany(page.leaves);
+    tags.push(page.tags);
+    onPage(page);
+  }
+  const sorted = sortTags(Buffer.concat(tags), resource.name);
+  const computed = { rows: range.size, root: range.root(), tagRoot: rangeOfTags(sorted).root() };
+  checkResource(resource, computed);
+  return computed;
+}

@@ -1,0 +1,171 @@
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { FIELDS, lineOf, pageOf, tagOf } from '../../fixtures/vectors/make/kit.js';
+import { secret } from '../../fixtures/vectors/make/world.js';
+import { secretFromHex } from '../../src/base/crypto.js';
+import { rowSchema } from '../../src/bundle/row-schema.js';
+import { blindsOf, compileRowReader, leavesOfPage } from '../../src/bundle/rows.js';
+import { problemOf } from '../identity/problem-of.js';
+
+const zeroKey = secretFromHex('0'.repeat(64)) ?? secret('never');
+
+describe('row commitments', () => {
+  it('take their blinds from the ChaCha20 keystream (RFC 8439, appendix A.1, vectors 1 and 2)', () => {
+    const blocks = [
+      '76b8e0ada0f13d90405d6ae55386bd28bdd219b8a08ded1aa836efcc8b770dc7',
+      'da41597c5157488d7724e03fb8d84a376a43b8f41518a11cc387b669b2ee6586',
+      '9f07e7be5551387a98ba977c732d080dcb0f29a048e3656912c6533e32ee7aed',
+      '29b721769ce64e43d57133b074d839d531ed1f28510afb45ace10a1f4b794d6f',
+    ];
+    expect(blindsOf(zeroKey, 0, 4).toString('hex')).toBe(blocks.join(''));
+    expect(blindsOf(zeroKey, 1, 2).toString('hex')).toBe(blocks.slice(1, 3).join(''));
+    expect(blindsOf(zeroKey, 3, 1).toString('hex')).toBe(blocks[3]);
+  });
+
+  it('are SHA-256(0x00 ‖ blind ‖ line), however the rows are cut into pages', () => {
+    const key = secret('test leaf key');
+    const line = fc.stringMatching(/^[^\n\ud800-\udfff]{0,60}$/u);
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 30 }), fc.nat(30), fc.nat(1000), (lines, cut, start) => {
+        const blinds = blindsOf(key, start, lines.length);
+        const expected = lines.map((text, i) =>
+          createHash('sha256')
+            .update(Buffer.from([0]))
+            .update(blinds.subarray(32 * i, 32 * i + 32))
+            .update(text, 'utf8')
+            .digest('hex'),
+        );
+        const first = lines.slice(0, cut);
+        const found = [
+          leavesOfPage(page(first), key, start),
+          leavesOfPage(page(lines.slice(cut)), key, start + first.length),
+        ];
+        expect(Buffer.concat(found).toString('hex')).toBe(expected.join(''));
+      }),
+    );
+  });
+});
+
+function page(lines: readonly string[]): Buffer {
+  return Buffer.from(lines.map((line) => `${line}\n`).join(''));
+}
+
+describe('the row reader', () => {
+  const read = compileRowReader(FIELDS);
+  const good = lineOf(['C0001', '王小一', null, 'a "b" \\ \t c']);
+  const tag = tagOf('C0001');
+  const at = { part: 'data/customers-00001.ndjson.gz.age', start: 0 };
+
+  it('gives rows and tags of a good page', () => {
+    const text = pageOf([
+      ['C0001', '王小一', '138', null],
+      ['C0002', '"', null, '\n'],
+    ]);
+    const { rows, tags } = read(Buffer.from(text), at);
+    expect(rows).toBe(2);
+    expect(tags.toString('hex')).toBe(tagOf('C0001') + tagOf('C0002'));
+  });
+
+  it.each<readonly [string, string | Buffer]>([
+    ['no newline at the end', good],
+    ['an empty line', '\n'],
+    ['a carriage return', `${good}\r\n`],
+    ['a space', `${good.replace(',"name"', ', "name"')}\n`],
+    ['an empty string', `${good.replace('"王小一"', '""')}\n`],
+    ['a number', `${good.replace('"王小一"', '1')}\n`],
+    ['true', `${good.replace('"王小一"', 'true')}\n`],
+    ['an object', `${good.replace('"王小一"', '{}')}\n`],
+    ['a missing key', `${good.replace('"mobile":null,', '')}\n`],
+    ['a foreign key', `${good.replace('}', ',"x":null}')}\n`],
+    ['a repeated key', `${good.replace('}', ',"name":null}')}\n`],
+    ['keys in another order', `${good.replace('"_tag"', '"name"').replace(',"name"', ',"_tag"')}\n`],
+    ['an upper-case tag', `${good.replace(tag, tag.toUpperCase())}\n`],
+    ['a short tag', `${good.replace(tag, tag.slice(2))}\n`],
+    ['an escape that is not needed', `${good.replace('王', '\\u738b')}\n`],
+    ['a solidus escaped', `${good.replace('王', '\\/')}\n`],
+    ['an escaped control character', `${good.replace('王', '\\u001f')}\n`],
+    ['a raw control character', `${good.replace('王', '\u001f')}\n`],
+    ['half a surrogate pair', `${good.replace('王', '\\ud800')}\n`],
+    ['bytes that are not UTF-8', Buffer.from(`${good}\n`, 'latin1').fill(0xff, 60, 61)],
+    ['a byte-order mark', `\ufeff${good}\n`],
+    ['two rows on a line', `${good}${good}\n`],
+  ])('refuses %s', (_, text) => {
+    const problem = problemOf(() => read(Buffer.from(text), at));
+    expect(problem).toEqual({ code: 'BUNDLE_ROW', part: at.part, row: 1 });
+  });
+
+  it('names the row by its number in the part, and nothing of it', () => {
+    const text = `${good}\n${good}\n${good.replace(tag, 'secret')}\n`;
+    const problem = problemOf(() => read(Buffer.from(text), { ...at, start: 40 }));
+    expect(problem).toEqual({ code: 'BUNDLE_ROW', part: at.part, row: 43 });
+  });
+
+  it('accepts exactly what JSON.stringify writes', () => {
+    const value = fc.option(fc.string({ minLength: 1, maxLength: 8, unit: 'grapheme' }));
+    fc.assert(
+      fc.property(fc.tuple(value, value, value, value), fc.nat(), fc.nat(255), (values, where, byte) => {
+        const row: Record<string, string | null> = { _tag: tag };
+        for (const [i, field] of FIELDS.entries()) row[field] = values[i] ?? null;
+        const bytes = Buffer.from(`${JSON.stringify(row)}\n`);
+        bytes[where % bytes.length] = byte;
+        expect(isRead(read, bytes)).toBe(isSpelling(bytes));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('takes time in proportion to the length, whatever an attacker writes', () => {
+    const long = `${good.slice(0, -3)}${'\\"a'.repeat(200_000)}`;
+    const began = performance.now();
+    problemOf(() => read(Buffer.from(long), at));
+    expect(performance.now() - began).toBeLessThan(2000);
+  });
+});
+
+function isRead(read: ReturnType<typeof compileRowReader>, bytes: Buffer): boolean {
+  try {
+    return read(bytes, { part: 'p', start: 0 }).rows === 1;
+  } catch {
+    return false;
+  }
+}
+
+/** The slow definition: the page is one row that JSON.stringify would write again, with fields of text or null. */
+function isSpelling(bytes: Buffer): boolean {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    const row: Record<string, unknown> = JSON.parse(text);
+    const values = FIELDS.map((field) => row[field]);
+    return (
+      `${JSON.stringify(row)}\n` === text &&
+      Object.keys(row).join() === ['_tag', ...FIELDS].join() &&
+      /^[0-9a-f]{32}$/.test(String(row['_tag'])) &&
+      values.every(
+        (v) =>
+          v === null ||
+          (typeof v === 'string' &&
+            v !== '' &&
+            !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\p{Surrogate}]/u.test(v)),
+      )
+    );
+  } catch {
+    return false;
+  }
+}
+
+describe('the row schema', () => {
+  it('lists the tag and each field, and nothing else', () => {
+    expect(rowSchema(['a', 'b'])).toEqual({
+      $schema: 'https://json-schema.org/draft/2020-12/schema',
+      type: 'object',
+      properties: {
+        _tag: { type: 'string', pattern: '^[0-9a-f]{32}$' },
+        a: { type: ['string', 'null'], minLength: 1 },
+        b: { type: ['string', 'null'], minLength: 1 },
+      },
+      required: ['_tag', 'a', 'b'],
+      additionalProperties: false,
+    });
+  });
+});

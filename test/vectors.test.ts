@@ -1,0 +1,102 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { makeVectorFiles } from '../fixtures/vectors/make/all.js';
+import { memory } from '../fixtures/vectors/make/kit.js';
+import { pathOf, type Receiving, type VectorLine } from '../fixtures/vectors/make/vector.js';
+import { party } from '../fixtures/vectors/make/world.js';
+import { openBundle, verifyBundle } from '../src/bundle/open.js';
+import { verifyReceipt } from '../src/bundle/receipt.js';
+import { addressedTo, openBundleSecrets, openResource } from '../src/bundle/unseal.js';
+import { readDealJson } from '../src/deal/signed-deal.js';
+import { readCard } from '../src/identity/card.js';
+import { HandoverError } from '../src/messages/error.js';
+import type { Problem } from '../src/messages/problem.js';
+
+/*
+ * One file, one fault: the problem must be exactly the one that index.json expects, so that a file refused for another reason fails here.
+ * `UPDATE_FIXTURES=1 npx vitest run test/vectors.test.ts` writes the files again.
+ */
+
+const dir = fileURLToPath(new URL('../fixtures/vectors', import.meta.url));
+const stored = (path: string) => readFileSync(join(dir, path));
+
+if (process.env['UPDATE_FIXTURES'] === '1') {
+  for (const folder of ['bundles', 'receipts', 'deals', 'cards'])
+    rmSync(join(dir, folder), { recursive: true, force: true });
+  for (const [path, bytes] of await makeVectorFiles()) {
+    mkdirSync(dirname(join(dir, path)), { recursive: true });
+    writeFileSync(join(dir, path), bytes);
+  }
+}
+
+const lines: readonly VectorLine[] = JSON.parse(stored('index.json').toString('utf8'));
+
+const read: Readonly<Record<VectorLine['kind'], (line: VectorLine) => Promise<unknown>>> = {
+  bundle: (line) => receive(stored(pathOf(line)), line.receiving ?? {}),
+  receipt: async (line) => {
+    const { manifest, manifestDigest } = await verified(stored('bundles/good.handover.zip'), {});
+    const path = pathOf(line);
+    const signature = stored(`${path}.minisig`).toString('utf8');
+    return verifyReceipt({ bytes: stored(path), signature }, { manifest, manifestDigest });
+  },
+  deal: async (line) => readDealJson(stored(pathOf(line))),
+  card: async (line) => {
+    const path = pathOf(line);
+    return readCard(stored(path), stored(`${path}.minisig`).toString('utf8'), 'card.json');
+  },
+};
+
+async function verified(
+  file: Uint8Array,
+  { seller = 'jia', opener = 'yi-classic', environment = 'test' }: Receiving,
+) {
+  const { card } = await party(opener === 'bing' ? 'yi-classic' : opener);
+  const trust = { seller: (await party(seller)).trusted, buyer: card, environment };
+  return verifyBundle(await openBundle(memory(file)), trust);
+}
+
+async function receive(file: Uint8Array, receiving: Receiving): Promise<void> {
+  const { card, identity } = await party(receiving.opener ?? 'yi-classic');
+  const bundle = await verified(file, receiving);
+  const ours = addressedTo(bundle, { card: card.digest, recipient: identity.recipient });
+  const secrets = await openBundleSecrets(ours, identity.ageIdentity);
+  for (const resource of ours.manifest.resources) {
+    await openResource(ours, resource, secrets, identity.ageIdentity);
+  }
+}
+
+async function outcome(run: Promise<unknown>): Promise<Problem | null> {
+  try {
+    await run;
+    return null;
+  } catch (error) {
+    if (error instanceof HandoverError) return error.problem;
+    throw error;
+  }
+}
+
+describe('vectors', () => {
+  it.each(lines.map((line) => [`${line.kind} ${line.name}`, line] as const))('%s', async (_, line) => {
+    expect(await outcome(read[line.kind](line))).toEqual(line.problem);
+  });
+
+  it('are at least forty faults, each in a file of its own, and no file is without a line', () => {
+    expect(lines.filter(({ problem }) => problem !== null).length).toBeGreaterThanOrEqual(40);
+    const files = ['bundles', 'receipts', 'deals', 'cards'].flatMap((folder) =>
+      readdirSync(join(dir, folder)).map((name) => `${folder}/${name}`),
+    );
+    const listed = new Set(lines.map(pathOf));
+    expect(files.filter((file) => !listed.has(file.replace(/\.minisig$/, '')))).toEqual([]);
+    expect(listed.size).toBe(lines.length);
+  });
+
+  it('are what their programs make', async () => {
+    const made = await makeVectorFiles();
+    // Compressed bytes may differ between versions of zlib; what is not inside a bundle may not.
+    for (const [path, bytes] of made) {
+      if (!path.startsWith('bundles/')) expect(stored(path).equals(bytes), path).toBe(true);
+    }
+  });
+});
