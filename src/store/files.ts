@@ -1,0 +1,162 @@
+import { createHash } from 'node:crypto';
+import {
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  openSync,
+  readdirSync,
+  readSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
+import { open } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { fail } from '../messages/error.js';
+import { errnoOf, translateErrno } from './errno.js';
+import { digestOf, isLeftover, type Written } from './whole-file.js';
+
+export { translateErrno } from './errno.js';
+export {
+  openWhole,
+  syncFolder,
+  type WholeFile,
+  type Writing,
+  type Written,
+  writeWhole,
+} from './whole-file.js';
+
+/** Bytes that are read at a time. */
+const BLOCK = 1024 * 1024;
+
+/**
+ * Reads a small document at once. Whoever sent the file decides its size, so no more than `limit` bytes are ever held.
+ *
+ * @param document the kind of document, for the problem: 'seller card'
+ * @throws HandoverError FILE_NOT_FOUND, FILE_IS_FOLDER, FILE_PERMISSION, FILE_TOO_LARGE and the other problems of reading
+ */
+export function readLimited(path: string, limit: number, document: string): Uint8Array {
+  const name = basename(path) === document ? document : `${basename(path)} (${document})`;
+  try {
+    const file = openSync(path, 'r');
+    try {
+      const about = fstatSync(file);
+      if (about.isDirectory()) fail({ code: 'FILE_IS_FOLDER', name });
+      if (about.size > limit) fail({ code: 'FILE_TOO_LARGE', name, limit });
+      // The size may be wrong (a pipe, a file that grows): what counts is what is read.
+      const parts: Buffer[] = [];
+      for (let total = 0; ; ) {
+        const part = Buffer.allocUnsafe(Math.min(BLOCK, Math.max(about.size, 4096)) + 1);
+        const length = readSync(file, part);
+        if (length === 0) return Buffer.concat(parts);
+        total += length;
+        if (total > limit) fail({ code: 'FILE_TOO_LARGE', name, limit });
+        parts.push(part.subarray(0, length));
+      }
+    } finally {
+      closeSync(file);
+    }
+  } catch (error) {
+    throw translateErrno(error, name);
+  }
+}
+
+/**
+ * The bytes of a file in blocks that are full except for the last. Each block owns its memory, so that it can be handed to another thread.
+ *
+ * @throws HandoverError FILE_NOT_FOUND, FILE_IS_FOLDER, FILE_PERMISSION and the other problems of reading
+ */
+export async function* readBlocks(
+  path: string,
+  blockBytes: number = BLOCK,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const name = basename(path);
+  const file = await open(path, 'r').catch((error: unknown) => {
+    throw translateErrno(error, name);
+  });
+  try {
+    for (;;) {
+      const block = new Uint8Array(blockBytes);
+      let filled = 0;
+      try {
+        while (filled < blockBytes) {
+          const { bytesRead } = await file.read(block, filled, blockBytes - filled, null);
+          if (bytesRead === 0) break;
+          filled += bytesRead;
+        }
+      } catch (error) {
+        throw translateErrno(error, name);
+      }
+      if (filled === 0) return;
+      yield filled === blockBytes ? block : block.slice(0, filled);
+      if (filled < blockBytes) return;
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+/** SHA-256 and length of a file, in constant memory. Throws as {@link readBlocks}. */
+export async function fileDigest(path: string): Promise<Written> {
+  const digest = createHash('sha256');
+  let bytes = 0;
+  for await (const block of readBlocks(path)) {
+    digest.update(block);
+    bytes += block.length;
+  }
+  return { sha256: digestOf(digest), bytes };
+}
+
+/**
+ * Removes what crashed runs left in a folder: only files named as this product names its temporary ones, whose process is over.
+ *
+ * @returns the names of what was removed; nothing for a folder that does not exist
+ */
+export function sweepLeftovers(dir: string): string[] {
+  try {
+    const left = readdirSync(dir).filter((name) => isLeftover(dir, name));
+    for (const name of left) unlinkSync(join(dir, name));
+    return left;
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return [];
+    throw translateErrno(error, basename(dir));
+  }
+}
+
+/** Writes a small file that must not exist yet, mode 0600, and makes its bytes durable. For files that are then renamed. */
+export function writeNew(path: string, bytes: Uint8Array): void {
+  try {
+    const file = openSync(path, 'wx', 0o600);
+    try {
+      writeAll(file, bytes);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+  } catch (error) {
+    throw translateErrno(error, basename(path));
+  }
+}
+
+/**
+ * Overwrites a small file's blocks in place, makes that durable, and removes it. Opening for reading and writing matters: writing anew
+ * truncates first, and the old blocks stay on the disk as they were. On copy-on-write file systems, ext4 with data=journal and flash the
+ * old blocks may stay all the same; nothing a program can do reaches them.
+ */
+export function eraseFile(path: string): void {
+  try {
+    const file = openSync(path, 'r+');
+    try {
+      writeAll(file, new Uint8Array(fstatSync(file).size));
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    unlinkSync(path);
+  } catch (error) {
+    throw translateErrno(error, basename(path));
+  }
+}
+
+function writeAll(file: number, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at, bytes.length - at, at);
+}

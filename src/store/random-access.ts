@@ -1,0 +1,45 @@
+import { open } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { translateErrno } from './errno.js';
+
+/** A file that is read at any place (the shape that bundle/container.ts asks for). */
+export interface OpenFile {
+  /** In bytes. */
+  readonly size: number;
+  /** Exactly `length` bytes from `offset` on, or fewer where the file ends. */
+  read(offset: number, length: number): Promise<Uint8Array>;
+  close(): Promise<void>;
+}
+
+/** @throws HandoverError FILE_NOT_FOUND, FILE_IS_FOLDER, FILE_PERMISSION */
+export async function openFile(path: string): Promise<OpenFile> {
+  const name = basename(path);
+  const attempt = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      throw translateErrno(error, name);
+    }
+  };
+  const handle = await attempt(() => open(path, 'r'));
+  const about = await attempt(() => handle.stat());
+  if (about.isDirectory()) {
+    await handle.close();
+    throw translateErrno(Object.assign(new Error('folder'), { code: 'EISDIR' }), name);
+  }
+  return {
+    size: about.size,
+    read: (offset, length) =>
+      attempt(async () => {
+        const bytes = new Uint8Array(length);
+        let filled = 0;
+        while (filled < length) {
+          const { bytesRead } = await handle.read(bytes, filled, length - filled, offset + filled);
+          if (bytesRead === 0) break;
+          filled += bytesRead;
+        }
+        return filled === length ? bytes : bytes.subarray(0, filled);
+      }),
+    close: () => handle.close(),
+  };
+}

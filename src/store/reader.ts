@@ -1,0 +1,247 @@
+import { z } from 'zod';
+import { EVENT_ACTIONS, FIRST_SEQ, type LoggedEvent } from '../audit/event.js';
+import type { StoredEvent } from '../audit/log.js';
+import type { Sha256 } from '../base/crypto.js';
+import type { Json } from '../base/json.js';
+import { type Instant, readInstant } from '../base/time.js';
+import type { Database, Value } from './database.js';
+import { eventCount } from './log.js';
+import {
+  type CheckPage,
+  type Dataset,
+  type PageTags,
+  type RememberedFile,
+  ROW,
+  readRow,
+  type StoredApproval,
+  type StoredBundle,
+  type StoredCheck,
+  type StoredCheckpoint,
+  type StoredDeal,
+  type StoredPage,
+  type StoredReceipt,
+  type TrustedCard,
+} from './rows.js';
+
+const DATASET = `SELECT id, kind, content, resource, bundle, file, sha256, bytes, encoding, delimiter, columns, key AS keyId, counts,
+  imported, mapping FROM dataset`;
+const CHECK = `SELECT id, dataset, deal, time, pack, ledgers, counts, plan_digest AS planDigest, plan FROM check_run`;
+const BUNDLE = `SELECT id, direction, deal, number, manifest_digest AS manifestDigest, manifest, path, sha256, state, time FROM bundle`;
+const CARD = 'SELECT digest, bytes, signature, compared FROM card';
+const DEAL = 'SELECT id, digest, bytes FROM deal';
+
+/** Events are fetched so many at a time. */
+const BATCH = 1000;
+
+/**
+ * The half of the store that only looks. Inside a recording it sees what has been written so far. What is iterated is fetched by position,
+ * a little at a time, so the store may be changed between two steps. Rows that are not what the writer wrote give WORKSPACE_DAMAGED.
+ */
+export class Reader {
+  readonly #db: Database;
+
+  /** Only Workspace makes one. */
+  constructor(db: Database) {
+    this.#db = db;
+  }
+
+  /** Pinned cards, oldest first. */
+  cards(): TrustedCard[] {
+    return this.#all(ROW.card, `${CARD} ORDER BY ordinal`);
+  }
+
+  card(digest: string): TrustedCard | undefined {
+    return this.#one(ROW.card, `${CARD} WHERE digest = ?`, digest);
+  }
+
+  /** A deal by its id, in its current wording, or by the digest of a wording. */
+  deal(idOrDigest: string): StoredDeal | undefined {
+    const found = this.#one(
+      ROW.deal,
+      `${DEAL} WHERE id = ? OR digest = ? ORDER BY ordinal DESC LIMIT 1`,
+      idOrDigest,
+      idOrDigest,
+    );
+    return found && this.#withSignatures(found);
+  }
+
+  /** Every deal in its current wording, oldest first. */
+  deals(): StoredDeal[] {
+    const current = `${DEAL} WHERE ordinal IN (SELECT max(ordinal) FROM deal GROUP BY id) ORDER BY ordinal`;
+    return this.#all(ROW.deal, current).map((deal) => this.#withSignatures(deal));
+  }
+
+  /** Oldest first. */
+  datasets(): Dataset[] {
+    return this.#all(ROW.dataset, `${DATASET} ORDER BY ordinal`);
+  }
+
+  dataset(id: string): Dataset | undefined {
+    return this.#one(ROW.dataset, `${DATASET} WHERE id = ?`, id);
+  }
+
+  /** The newest dataset made from a file of this digest. */
+  datasetByDigest(sha256: Sha256): Dataset | undefined {
+    return this.#one(ROW.dataset, `${DATASET} WHERE sha256 = ? ORDER BY ordinal DESC LIMIT 1`, sha256);
+  }
+
+  /** The pages of a dataset in order, one in memory at a time. */
+  *pages(dataset: string): Generator<StoredPage, void, undefined> {
+    yield* this.#following(
+      ROW.page,
+      `SELECT number, records, sealed, tags FROM page JOIN page_columns USING (dataset, number)
+       WHERE dataset = ? AND number > ? ORDER BY number LIMIT 1`,
+      dataset,
+    );
+  }
+
+  /** One page, for looking at one record. */
+  page(dataset: string, number: number): StoredPage | undefined {
+    return this.#one(
+      ROW.page,
+      'SELECT number, records, sealed, tags FROM page JOIN page_columns USING (dataset, number) WHERE dataset = ? AND number = ?',
+      dataset,
+      number,
+    );
+  }
+
+  /** The packed tags of a dataset in order. Does not touch the sealed pages. */
+  *pageTags(dataset: string): Generator<PageTags, void, undefined> {
+    yield* this.#following(
+      ROW.pageTags,
+      'SELECT number, records, tags FROM page_columns WHERE dataset = ? AND number > ? ORDER BY number LIMIT 1',
+      dataset,
+    );
+  }
+
+  check(id: string): StoredCheck | undefined {
+    return this.#one(ROW.check, `${CHECK} WHERE id = ?`, id);
+  }
+
+  /** @param deal digest of the deal's wording */
+  latestCheck(deal: Sha256, dataset: string): StoredCheck | undefined {
+    const sql = `${CHECK} WHERE deal = ? AND dataset = ? ORDER BY ordinal DESC LIMIT 1`;
+    return this.#one(ROW.check, sql, deal, dataset);
+  }
+
+  *checkPages(check: string): Generator<CheckPage, void, undefined> {
+    yield* this.#following(
+      ROW.checkPage,
+      'SELECT number, masks FROM check_page WHERE check_run = ? AND number > ? ORDER BY number LIMIT 1',
+      check,
+    );
+  }
+
+  /** In the order in which they were given. */
+  approvals(planDigest: Sha256): StoredApproval[] {
+    return this.#all(
+      ROW.approval,
+      `SELECT plan_digest AS planDigest, approver, bytes, signature FROM approval WHERE plan_digest = ? ORDER BY ordinal`,
+      planDigest,
+    );
+  }
+
+  /** Oldest first. */
+  bundles(): StoredBundle[] {
+    return this.#all(ROW.bundle, `${BUNDLE} ORDER BY ordinal`);
+  }
+
+  bundle(id: string): StoredBundle | undefined {
+    return this.#one(ROW.bundle, `${BUNDLE} WHERE id = ?`, id);
+  }
+
+  receipt(bundle: string): StoredReceipt | undefined {
+    const sql = 'SELECT bundle, bytes, signature, direction, time FROM receipt WHERE bundle = ?';
+    return this.#one(ROW.receipt, sql, bundle);
+  }
+
+  /** Remembered files, oldest first. */
+  files(): RememberedFile[] {
+    return this.#all(ROW.file, 'SELECT path, sha256, bytes, kind, time, dataset FROM file ORDER BY ordinal');
+  }
+
+  /** The log from an event on. */
+  *events(from: number = FIRST_SEQ): Generator<LoggedEvent, void, undefined> {
+    for (const { event } of this.storedEvents(from)) yield event;
+  }
+
+  /** The log with the leaf hashes that were stored when it was written, for verifyLog() to compute again. */
+  *storedEvents(from: number = FIRST_SEQ): Generator<Required<StoredEvent>, void, undefined> {
+    for (const row of this.#log('seq, time, card, operator, action, objects, details, leaf', from)) {
+      const { card, operator, leaf, ...rest } = readRow(eventRow, row);
+      yield { event: { ...rest, actor: { card, operator } }, leaf };
+    }
+  }
+
+  /** Number of events, which is the size of the log's tree. */
+  eventCount(): number {
+    return eventCount(this.#db);
+  }
+
+  /** The leaf hashes as they were stored, 32 bytes each: what a checkpoint is made from. */
+  *leaves(from: number = FIRST_SEQ): Generator<Uint8Array, void, undefined> {
+    for (const row of this.#log('seq, leaf', from)) yield readRow(leafRow, row).leaf;
+  }
+
+  /** Signed notes, oldest first. */
+  checkpoints(): StoredCheckpoint[] {
+    return this.#all(ROW.checkpoint, 'SELECT size, note FROM checkpoint ORDER BY ordinal');
+  }
+
+  /** The last signed note. */
+  lastCheckpoint(): StoredCheckpoint | undefined {
+    return this.#one(ROW.checkpoint, 'SELECT size, note FROM checkpoint ORDER BY ordinal DESC LIMIT 1');
+  }
+
+  *#log(columns: string, from: number): Generator<unknown, void, undefined> {
+    const sql = `SELECT ${columns} FROM event WHERE seq >= ? ORDER BY seq LIMIT ${BATCH}`;
+    for (let next = from; ; ) {
+      const rows = this.#db.all(sql, next);
+      yield* rows;
+      if (rows.length < BATCH) return;
+      next = readRow(seqRow, rows.at(-1)).seq + 1;
+    }
+  }
+
+  *#following<T extends { readonly number: number }>(
+    schema: z.ZodType<T>,
+    sql: string,
+    owner: string,
+  ): Generator<T, void, undefined> {
+    for (let last = -1; ; ) {
+      const row = this.#one(schema, sql, owner, last);
+      if (row === undefined) return;
+      yield row;
+      last = row.number;
+    }
+  }
+
+  #withSignatures(deal: Omit<StoredDeal, 'signatures'>): StoredDeal {
+    const sql = 'SELECT role, signature, card FROM deal_signature WHERE deal = ? ORDER BY role DESC';
+    return { ...deal, signatures: this.#all(ROW.dealSignature, sql, deal.digest) };
+  }
+
+  #one<T>(schema: z.ZodType<T>, sql: string, ...values: Value[]): T | undefined {
+    const row = this.#db.get(sql, ...values);
+    return row === undefined ? undefined : readRow(schema, row);
+  }
+
+  #all<T>(schema: z.ZodType<T>, sql: string, ...values: Value[]): T[] {
+    return this.#db.all(sql, ...values).map((row) => readRow(schema, row));
+  }
+}
+
+const objects = z.record(z.string(), z.string());
+const parsed = z.string().transform((text): Json => JSON.parse(text));
+const seqRow = z.object({ seq: z.int() });
+const leafRow = z.object({ leaf: z.instanceof(Uint8Array) });
+const eventRow = z.object({
+  seq: z.int(),
+  time: z.custom<Instant>((v) => typeof v === 'string' && readInstant(v) !== null),
+  card: z.string(),
+  operator: z.string(),
+  action: z.enum(EVENT_ACTIONS),
+  objects: parsed.pipe(objects),
+  details: parsed,
+  leaf: z.instanceof(Uint8Array),
+});

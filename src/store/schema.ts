@@ -1,0 +1,183 @@
+import { FIRST_SEQ } from '../audit/event.js';
+
+/** `handover.db` carries these four bytes ("hand") as SQLite's application id, so that no other database is taken for it. */
+export const APPLICATION_ID = 0x68616e64;
+
+/**
+ * The schema as a list of migrations: a database of version n has the first n. A migration is never edited once released; the next one
+ * changes what it made.
+ *
+ * Foreign keys are checked at commit, because a long change learns the counts of a dataset after its pages.
+ *
+ * The triggers on `event` and `checkpoint` prevent accidents, no more: whoever can write the file can drop them. Tampering is detected by
+ * the Merkle tree over the events, and that the tail was not cut is proved only by a checkpoint that somebody else keeps.
+ */
+export const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE workspace (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    id TEXT NOT NULL,
+    role TEXT NOT NULL CHECK (role IN ('seller', 'buyer')),
+    environment TEXT NOT NULL CHECK (environment IN ('production', 'test')),
+    created TEXT NOT NULL,
+    lang TEXT NOT NULL CHECK (lang IN ('zh', 'en')),
+    card_digest TEXT NOT NULL,
+    card BLOB NOT NULL,
+    card_signature TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE card (
+    ordinal INTEGER PRIMARY KEY,
+    digest TEXT NOT NULL UNIQUE,
+    bytes BLOB NOT NULL,
+    signature TEXT NOT NULL,
+    compared TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE deal (
+    ordinal INTEGER PRIMARY KEY,
+    digest TEXT NOT NULL UNIQUE,
+    id TEXT NOT NULL,
+    bytes BLOB NOT NULL
+  ) STRICT;
+  CREATE INDEX deal_id ON deal (id);
+
+  CREATE TABLE deal_signature (
+    deal TEXT NOT NULL REFERENCES deal (digest) DEFERRABLE INITIALLY DEFERRED,
+    role TEXT NOT NULL CHECK (role IN ('seller', 'buyer')),
+    signature TEXT NOT NULL,
+    card TEXT NOT NULL,
+    PRIMARY KEY (deal, role)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE dataset (
+    ordinal INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL CHECK (kind IN ('customers', 'consents')),
+    content TEXT NOT NULL CHECK (content IN ('cells', 'ndjson-gz')),
+    resource TEXT NOT NULL,
+    bundle TEXT REFERENCES bundle (id) DEFERRABLE INITIALLY DEFERRED,
+    file TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    bytes INTEGER NOT NULL,
+    encoding TEXT NOT NULL,
+    delimiter TEXT NOT NULL,
+    columns TEXT NOT NULL,
+    key TEXT NOT NULL,
+    counts TEXT NOT NULL,
+    imported TEXT NOT NULL,
+    mapping TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX dataset_sha256 ON dataset (sha256);
+
+  CREATE TABLE page (
+    dataset TEXT NOT NULL REFERENCES dataset (id) DEFERRABLE INITIALLY DEFERRED,
+    number INTEGER NOT NULL,
+    sealed BLOB NOT NULL,
+    PRIMARY KEY (dataset, number)
+  ) STRICT;
+
+  -- Apart from the sealed pages, so that looking for a tag reads 16 bytes a record and not the records.
+  CREATE TABLE page_columns (
+    dataset TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    records INTEGER NOT NULL CHECK (records >= 0),
+    tags BLOB NOT NULL CHECK (length(tags) = 16 * records),
+    PRIMARY KEY (dataset, number),
+    FOREIGN KEY (dataset, number) REFERENCES page (dataset, number) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED
+  ) STRICT;
+
+  CREATE TABLE check_run (
+    ordinal INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    dataset TEXT NOT NULL REFERENCES dataset (id) DEFERRABLE INITIALLY DEFERRED,
+    deal TEXT NOT NULL,
+    time TEXT NOT NULL,
+    pack TEXT NOT NULL,
+    ledgers TEXT NOT NULL,
+    counts TEXT NOT NULL,
+    plan_digest TEXT NOT NULL,
+    plan BLOB NOT NULL
+  ) STRICT;
+  CREATE INDEX check_run_dataset ON check_run (deal, dataset);
+
+  CREATE TABLE check_page (
+    check_run TEXT NOT NULL REFERENCES check_run (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+    number INTEGER NOT NULL,
+    masks BLOB NOT NULL CHECK (length(masks) % 4 = 0),
+    PRIMARY KEY (check_run, number)
+  ) STRICT;
+
+  -- One signature an approver: the same person must not count twice.
+  CREATE TABLE approval (
+    ordinal INTEGER PRIMARY KEY,
+    plan_digest TEXT NOT NULL,
+    approver TEXT NOT NULL,
+    bytes BLOB NOT NULL,
+    signature TEXT NOT NULL,
+    UNIQUE (plan_digest, approver)
+  ) STRICT;
+
+  CREATE TABLE bundle (
+    ordinal INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    direction TEXT NOT NULL CHECK (direction IN ('out', 'in')),
+    deal TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    manifest_digest TEXT NOT NULL,
+    manifest BLOB NOT NULL,
+    path TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    state TEXT NOT NULL,
+    time TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE receipt (
+    bundle TEXT PRIMARY KEY REFERENCES bundle (id) DEFERRABLE INITIALLY DEFERRED,
+    bytes BLOB NOT NULL,
+    signature TEXT NOT NULL,
+    direction TEXT NOT NULL CHECK (direction IN ('out', 'in')),
+    time TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE file (
+    ordinal INTEGER PRIMARY KEY,
+    path TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    bytes INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    time TEXT NOT NULL,
+    dataset TEXT
+  ) STRICT;
+
+  CREATE TABLE event (
+    seq INTEGER PRIMARY KEY,
+    time TEXT NOT NULL,
+    card TEXT NOT NULL,
+    operator TEXT NOT NULL,
+    action TEXT NOT NULL,
+    objects TEXT NOT NULL,
+    details TEXT NOT NULL,
+    leaf BLOB NOT NULL CHECK (length(leaf) = 32)
+  ) STRICT;
+  CREATE TRIGGER event_kept BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+  CREATE TRIGGER event_not_deleted BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+  -- Also stops INSERT OR REPLACE, which deletes without the trigger above where recursive_triggers is off.
+  CREATE TRIGGER event_gapless BEFORE INSERT ON event
+  WHEN new.seq IS NOT (SELECT coalesce(max(seq) + 1, ${FIRST_SEQ}) FROM event)
+  BEGIN SELECT RAISE(ABORT, 'the log has no gaps'); END;
+
+  CREATE TABLE checkpoint (
+    ordinal INTEGER PRIMARY KEY,
+    size INTEGER NOT NULL,
+    note TEXT NOT NULL
+  ) STRICT;
+  CREATE TRIGGER checkpoint_kept BEFORE UPDATE ON checkpoint BEGIN SELECT RAISE(ABORT, 'checkpoints are append-only'); END;
+  CREATE TRIGGER checkpoint_not_deleted BEFORE DELETE ON checkpoint BEGIN SELECT RAISE(ABORT, 'checkpoints are append-only'); END;
+  CREATE TRIGGER checkpoint_next BEFORE INSERT ON checkpoint
+  WHEN new.ordinal IS NOT (SELECT coalesce(max(ordinal) + 1, 1) FROM checkpoint)
+    OR new.size < (SELECT coalesce(max(size), 0) FROM checkpoint)
+    OR new.size > (SELECT count(*) FROM event)
+  BEGIN SELECT RAISE(ABORT, 'a checkpoint covers the log as it stands'); END;
+  `,
+];

@@ -1,0 +1,52 @@
+import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
+import { type Random, type SecretKey, seal, unseal } from '../base/crypto.js';
+import { fail } from '../messages/error.js';
+
+/**
+ * Pages of records as they lie on disk. Pure and free of the database, so that workers can seal and open them.
+ */
+
+/** Where a page belongs. Sealed in, so that a page moved to another place or dataset does not open. */
+export interface PagePlace {
+  readonly dataset: string;
+  readonly number: number;
+}
+
+/** A page holds about a megabyte; a compressed one that claims more than this is not one of ours. */
+const MAX_PAGE_BYTES = 256 * 1024 * 1024;
+
+/** Quality 1 packs 190 MB of records in less than a CPU second; sealing what is packed then costs a quarter. */
+const QUICK = { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } };
+
+/** Packs (brotli, RFC 7932) and seals the text of a page. */
+export function sealPage(text: Uint8Array, place: PagePlace, key: SecretKey, random: Random): Uint8Array {
+  return sealBytes(brotliCompressSync(text, QUICK), place, key, random);
+}
+
+/** Opens what {@link sealPage} made. @throws HandoverError PAGE_DAMAGED */
+export function openPage(sealed: Uint8Array, place: PagePlace, key: SecretKey): Uint8Array {
+  const packed = openBytes(sealed, place, key);
+  try {
+    return brotliDecompressSync(packed, { maxOutputLength: MAX_PAGE_BYTES });
+  } catch {
+    return damaged(place);
+  }
+}
+
+/** Seals bytes that are packed already: the gzip members of a received bundle. */
+export function sealBytes(packed: Uint8Array, place: PagePlace, key: SecretKey, random: Random): Uint8Array {
+  return seal(packed, contextOf(place), key, random);
+}
+
+/** Opens what {@link sealBytes} made, still packed. @throws HandoverError PAGE_DAMAGED */
+export function openBytes(sealed: Uint8Array, place: PagePlace, key: SecretKey): Uint8Array {
+  return unseal(sealed, contextOf(place), key) ?? damaged(place);
+}
+
+function contextOf(place: PagePlace): string {
+  return `handover page ${place.dataset} ${place.number}`;
+}
+
+function damaged(place: PagePlace): never {
+  return fail({ code: 'PAGE_DAMAGED', dataset: place.dataset, page: place.number });
+}

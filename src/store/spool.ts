@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto';
+import { type FileHandle, open, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pid } from 'node:process';
+import { translateErrno } from './errno.js';
+
+/** Where a piece lies in a spool. */
+export interface Piece {
+  readonly offset: number;
+  readonly bytes: number;
+}
+
+const BLOCK = 1024 * 1024;
+
+/**
+ * A temporary file for pieces that are too many for the memory. It holds sealed bytes only, its name is one that the next run sweeps,
+ * and it goes when it is closed.
+ */
+export class Spool {
+  readonly #path: string;
+  readonly #handle: FileHandle;
+  #size = 0;
+
+  private constructor(path: string, handle: FileHandle) {
+    this.#path = path;
+    this.#handle = handle;
+  }
+
+  static async open(folder: string): Promise<Spool> {
+    const path = join(folder, `.spool.${pid}-${randomBytes(8).toString('hex')}.part`);
+    try {
+      return new Spool(path, await open(path, 'wx+', 0o600));
+    } catch (error) {
+      throw translateErrno(error, 'exchange');
+    }
+  }
+
+  /** @throws HandoverError DISK_FULL and the other problems of writing */
+  async append(bytes: Uint8Array): Promise<Piece> {
+    const offset = this.#size;
+    this.#size += bytes.length;
+    try {
+      for (let done = 0; done < bytes.length; ) {
+        const { bytesWritten } = await this.#handle.write(bytes, done, bytes.length - done, offset + done);
+        done += bytesWritten;
+      }
+    } catch (error) {
+      throw translateErrno(error, 'exchange');
+    }
+    return { offset, bytes: bytes.length };
+  }
+
+  async *read({ offset, bytes }: Piece): AsyncGenerator<Uint8Array, void, undefined> {
+    for (let done = 0; done < bytes; ) {
+      const block = new Uint8Array(Math.min(BLOCK, bytes - done));
+      const { bytesRead } = await this.#handle
+        .read(block, 0, block.length, offset + done)
+        .catch((error: unknown) => {
+          throw translateErrno(error, 'exchange');
+        });
+      if (bytesRead === 0) throw new Error('a spool was cut short');
+      done += bytesRead;
+      yield block.subarray(0, bytesRead);
+    }
+  }
+
+  /** Removes the file. Never throws: what cannot be removed now is swept by the next run. */
+  async close(): Promise<void> {
+    await this.#handle.close().catch(() => undefined);
+    await unlink(this.#path).catch(() => undefined);
+  }
+}

@@ -1,0 +1,229 @@
+import { createHash, type Hash, randomBytes } from 'node:crypto';
+import { closeSync, fsyncSync, lstatSync, openSync } from 'node:fs';
+import { type FileHandle, link, lstat, open, rename, unlink } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { kill, pid } from 'node:process';
+import { isSha256, type Sha256 } from '../base/crypto.js';
+import { fail } from '../messages/error.js';
+import { errnoOf, translateErrno } from './errno.js';
+
+/** How a file is written. */
+export interface Writing {
+  /** Whether a file of that name may be replaced. Default false. */
+  readonly force?: boolean;
+  /** Permission bits. Default 0600: what this product writes may concern people. */
+  readonly mode?: number;
+}
+
+/** What was written. */
+export interface Written {
+  readonly bytes: number;
+  readonly sha256: Sha256;
+}
+
+/** Temporary names in use by this process, so that a sweep leaves them alone. */
+const underWay = new Set<string>();
+
+/**
+ * A file that appears under its name whole or not at all. Until {@link commit} the bytes are in a file beside it with a temporary name;
+ * a crash leaves only that, for the next sweep.
+ */
+export class WholeFile {
+  readonly #path: string;
+  readonly #name: string;
+  readonly #temporary: string;
+  readonly #force: boolean;
+  readonly #handle: FileHandle;
+  readonly #digest: Hash = createHash('sha256');
+  #bytes = 0;
+  #pending = 0;
+  #state: 'open' | 'failed' | 'closed' = 'open';
+
+  /** Use openWhole(). */
+  constructor(path: string, temporary: string, force: boolean, handle: FileHandle) {
+    this.#path = path;
+    this.#name = basename(path);
+    this.#temporary = temporary;
+    this.#force = force;
+    this.#handle = handle;
+  }
+
+  /**
+   * Appends bytes, in the order of the calls. The bytes must not change until the promise settles.
+   *
+   * @throws HandoverError DISK_FULL and the other problems of writing; the file can then only be abandoned
+   */
+  async write(bytes: Uint8Array): Promise<void> {
+    if (this.#state !== 'open') throw new Error('this file takes no more bytes');
+    this.#digest.update(bytes);
+    let position = this.#bytes;
+    this.#bytes += bytes.length;
+    this.#pending++;
+    try {
+      for (let rest = bytes; rest.length > 0; ) {
+        const { bytesWritten } = await this.#handle.write(rest, 0, rest.length, position);
+        position += bytesWritten;
+        rest = rest.subarray(bytesWritten);
+      }
+    } catch (error) {
+      this.#state = 'failed';
+      throw translateErrno(error, this.#name);
+    } finally {
+      this.#pending--;
+    }
+  }
+
+  /**
+   * Makes the bytes durable and gives them their name.
+   *
+   * @throws HandoverError FILE_EXISTS if a file of that name appeared meanwhile; the temporary file is then gone
+   */
+  async commit(): Promise<Written> {
+    if (this.#state !== 'open' || this.#pending > 0) throw new Error('this file is not ready to be kept');
+    try {
+      await this.#handle.sync();
+      await this.#handle.close();
+      this.#state = 'closed';
+      await (this.#force ? rename(this.#temporary, this.#path) : placeNew(this.#temporary, this.#path));
+    } catch (error) {
+      await this.abandon();
+      throw translateErrno(error, this.#name);
+    }
+    underWay.delete(this.#temporary);
+    syncFolder(dirname(this.#path));
+    return { bytes: this.#bytes, sha256: digestOf(this.#digest) };
+  }
+
+  /** Gives up: nothing of the file stays. Does nothing after a successful commit; never throws. */
+  async abandon(): Promise<void> {
+    if (!underWay.has(this.#temporary)) return;
+    if (this.#state !== 'closed') await this.#handle.close().catch(() => undefined);
+    this.#state = 'closed';
+    await unlink(this.#temporary).catch(() => undefined);
+    underWay.delete(this.#temporary);
+  }
+}
+
+/** The end of a streaming SHA-256. */
+export function digestOf(digest: Hash): Sha256 {
+  const text = digest.digest('hex');
+  if (!isSha256(text)) throw new Error('not a SHA-256');
+  return text;
+}
+
+/** Begins a file that is written piece by piece, with the guarantees of {@link writeWhole}. */
+export async function openWhole(path: string, options: Writing = {}): Promise<WholeFile> {
+  const { force = false, mode = 0o600 } = options;
+  const name = basename(path);
+  const folder = dirname(path);
+  try {
+    await refuseTaken(path, name, force);
+    const temporary = join(folder, temporaryName(name));
+    underWay.add(temporary);
+    try {
+      return new WholeFile(path, temporary, force, await open(temporary, 'wx', mode));
+    } catch (error) {
+      underWay.delete(temporary);
+      const reason = errnoOf(error);
+      if (reason === 'ENOENT' || reason === 'ENOTDIR')
+        fail({ code: 'FILE_FOLDER_MISSING', name, folder: basename(folder) });
+      throw error;
+    }
+  } catch (error) {
+    throw translateErrno(error, name);
+  }
+}
+
+/**
+ * Writes a file that appears whole or not at all: temporary name in the same folder, fsync, a name that is not taken (or is replaced with
+ * `force`), fsync of the folder. On any failure, one of `content` included, the temporary file is removed and the failure passed on.
+ *
+ * @throws HandoverError FILE_EXISTS, FILE_FOLDER_MISSING, FILE_PERMISSION, DISK_FULL and the other problems of writing
+ */
+export async function writeWhole(
+  path: string,
+  content: Uint8Array | string | AsyncIterable<Uint8Array>,
+  options: Writing = {},
+): Promise<Written> {
+  const file = await openWhole(path, options);
+  try {
+    if (typeof content === 'string') await file.write(Buffer.from(content, 'utf8'));
+    else if (content instanceof Uint8Array) await file.write(content);
+    else for await (const bytes of content) await file.write(bytes);
+    return await file.commit();
+  } finally {
+    await file.abandon();
+  }
+}
+
+/** Refuses early, before hours of work, what the end would refuse. */
+async function refuseTaken(path: string, name: string, force: boolean): Promise<void> {
+  const there = await lstat(path).catch((error: unknown) => {
+    if (errnoOf(error) === 'ENOENT' || errnoOf(error) === 'ENOTDIR') return null;
+    throw error;
+  });
+  if (there === null) return;
+  if (there.isDirectory()) fail({ code: 'FILE_IS_FOLDER', name });
+  // Renaming over a device or a pipe would replace it by a file.
+  if (!there.isFile() && !there.isSymbolicLink()) fail({ code: 'FILE_NOT_PLAIN', name });
+  if (!force) fail({ code: 'FILE_EXISTS', name });
+}
+
+/** Gives a finished file its name unless the name is taken, in one act: link() fails where rename() would overwrite. */
+async function placeNew(temporary: string, path: string): Promise<void> {
+  try {
+    await link(temporary, path);
+  } catch (error) {
+    if (errnoOf(error) === 'EEXIST') throw error;
+    // FAT and exFAT sticks have no links. There a look before the rename must do; two programs that write one name at one moment may lose one.
+    if (isTaken(path)) fail({ code: 'FILE_EXISTS', name: basename(path) });
+    await rename(temporary, path);
+    return;
+  }
+  await unlink(temporary);
+}
+
+function isTaken(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+}
+
+/** Makes names in a folder durable. Where folders cannot be synced (Windows, some network disks) the system does it in its own time. */
+export function syncFolder(folder: string): void {
+  try {
+    const handle = openSync(folder, 'r');
+    try {
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+  } catch (error) {
+    const reason = errnoOf(error) ?? '';
+    if (!NOT_FOR_FOLDERS.includes(reason)) throw translateErrno(error, basename(folder));
+  }
+}
+
+const NOT_FOR_FOLDERS = ['EISDIR', 'EPERM', 'EACCES', 'EINVAL', 'ENOTSUP', 'EBADF'];
+
+/** `.<name>.<process>-<random>.part`; the name is cut so that the whole stays within the 255 bytes of common file systems. */
+function temporaryName(name: string): string {
+  let kept = name;
+  while (Buffer.byteLength(kept) > 200) kept = [...kept].slice(0, -1).join('');
+  return `.${kept}.${pid}-${randomBytes(8).toString('hex')}.part`;
+}
+
+/** Whether a file name is a temporary one of a run that is over. */
+export function isLeftover(folder: string, name: string): boolean {
+  const process = /^\..+\.(\d{1,10})-[0-9a-f]{16}\.part$/su.exec(name)?.[1];
+  if (process === undefined) return false;
+  // The numbers of processes come round again, in a container soon: this one's own files are known by name.
+  return Number(process) === pid ? !underWay.has(join(folder, name)) : !isRunning(Number(process));
+}
+
+function isRunning(process: number): boolean {
+  try {
+    kill(process, 0);
+    return true;
+  } catch (error) {
+    return errnoOf(error) === 'EPERM';
+  }
+}

@@ -1,0 +1,167 @@
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { platform } from 'node:os';
+import { basename, dirname, join, resolve } from 'node:path';
+import type { EventDraft } from '../audit/event.js';
+import { fail } from '../messages/error.js';
+import { DATABASE_NAME, Database } from './database.js';
+import { errnoOf, translateErrno } from './errno.js';
+import { sweepLeftovers, syncFolder, writeNew } from './files.js';
+import { appendEvent, type Stamp } from './log.js';
+import type { WorkspaceInfo } from './rows.js';
+
+/** Everything a new workspace begins with, its first event included. */
+export interface NewWorkspace {
+  readonly info: WorkspaceInfo;
+  /** The secret identity as it goes to disk. */
+  readonly identityFile: Uint8Array;
+  /** `identity.age` (the default) for a stock age file, `identity.txt` for one that is not encrypted. */
+  readonly identityName?: 'identity.age' | 'identity.txt';
+  /** What emptyVault() of vault.ts makes. */
+  readonly vaultFile: Uint8Array;
+  readonly stamp: Stamp;
+  readonly event: EventDraft;
+}
+
+/** In the folder while it is being made, and only then. */
+const BUILDING = '.handover-init';
+
+/**
+ * Makes a workspace that is there whole or not at all. A folder that does not exist is built beside its place and renamed; an empty one is
+ * filled so that its database, without which it is no workspace, comes last: it may be the folder in which somebody's shell stands.
+ *
+ * @throws HandoverError WORKSPACE_EXISTS for a folder that is not empty, and the problems of writing
+ */
+export function createWorkspace(dir: string, made: NewWorkspace): void {
+  const folder = resolve(dir);
+  const name = basename(folder);
+  try {
+    if (!isThere(folder)) {
+      mkdirSync(dirname(folder), { recursive: true });
+      const building = join(dirname(folder), `.${name}.handover-init`);
+      rmSync(building, { recursive: true, force: true });
+      build(building, made);
+      renameSync(building, folder);
+      syncFolder(dirname(folder));
+    } else {
+      fill(realpathSync(folder), made, name);
+    }
+  } catch (error) {
+    if (['ENOTEMPTY', 'EEXIST'].includes(errnoOf(error) ?? ''))
+      fail({ code: 'WORKSPACE_EXISTS', folder: name });
+    throw translateErrno(error, name);
+  }
+}
+
+function fill(folder: string, made: NewWorkspace, name: string): void {
+  const building = join(folder, BUILDING);
+  const there = readdirSync(folder);
+  // A creation that was killed while it moved its parts: what lies here without a database is its own.
+  if (there.includes(BUILDING) && !there.includes(DATABASE_NAME)) {
+    for (const part of ['keys', 'exchange', BUILDING])
+      rmSync(join(folder, part), { recursive: true, force: true });
+  }
+  if (readdirSync(folder).length > 0) fail({ code: 'WORKSPACE_EXISTS', folder: name });
+  chmodSync(folder, 0o700);
+  build(building, made);
+  for (const part of ['keys', 'exchange', DATABASE_NAME])
+    renameSync(join(building, part), join(folder, part));
+  syncFolder(folder);
+  rmSync(building, { recursive: true });
+}
+
+function build(folder: string, made: NewWorkspace): void {
+  mkdirSync(folder, { mode: 0o700 });
+  for (const part of ['keys', 'exchange']) mkdirSync(join(folder, part), { mode: 0o700 });
+  writeNew(join(folder, 'keys', made.identityName ?? 'identity.age'), made.identityFile);
+  writeNew(join(folder, 'keys', 'vault.keys'), made.vaultFile);
+  syncFolder(join(folder, 'keys'));
+  // SQLite gives its log the mode of the database, so the database must have the right one before it is filled.
+  writeNew(join(folder, DATABASE_NAME), new Uint8Array(0));
+  const db = Database.create(join(folder, DATABASE_NAME));
+  try {
+    db.run('BEGIN IMMEDIATE');
+    insertInfo(db, made.info);
+    appendEvent(db, made.stamp, made.event);
+    db.run('COMMIT');
+  } finally {
+    db.close();
+  }
+  syncFolder(folder);
+}
+
+function insertInfo(db: Database, info: WorkspaceInfo): void {
+  db.run(
+    `INSERT INTO workspace (one, id, role, environment, created, lang, card_digest, card, card_signature)
+     VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    info.id,
+    info.role,
+    info.environment,
+    info.created,
+    info.lang,
+    info.cardDigest,
+    info.card,
+    info.cardSignature,
+  );
+}
+
+/** Whether a folder itself is a workspace. */
+export function isWorkspace(dir: string): boolean {
+  return isThere(join(dir, DATABASE_NAME));
+}
+
+/** `start` or the nearest folder above it that holds a workspace, or null. */
+export function findWorkspace(start: string): string | null {
+  for (let folder = resolve(start); ; folder = dirname(folder)) {
+    if (isWorkspace(folder)) return folder;
+    if (folder === dirname(folder)) return null;
+  }
+}
+
+/**
+ * Refuses a workspace of which others on the computer can read or change anything that matters. The folder itself is enough to keep them
+ * out; the files are looked at as well because folders get opened up by hand, and copies lose their folder.
+ *
+ * @throws HandoverError WORKSPACE_NOT_FOUND, WORKSPACE_OPEN_TO_OTHERS
+ */
+export function inspectFolder(dir: string): void {
+  try {
+    if (!isThere(join(dir, DATABASE_NAME)))
+      fail({ code: 'WORKSPACE_NOT_FOUND', folder: basename(resolve(dir)) });
+    // Windows has no such bits; there a user's folder is the user's by default.
+    if (platform() === 'win32') return;
+    const keys = readdirSync(join(dir, 'keys')).map((name) => join('keys', name));
+    for (const name of ['.', DATABASE_NAME, `${DATABASE_NAME}-wal`, 'keys', ...keys]) {
+      const about = statSync(join(dir, name), { throwIfNoEntry: false });
+      if (about !== undefined && (about.mode & 0o077) !== 0)
+        fail({ code: 'WORKSPACE_OPEN_TO_OTHERS', name: name === '.' ? basename(resolve(dir)) : name });
+    }
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') fail({ code: 'WORKSPACE_DAMAGED', name: 'keys' });
+    throw translateErrno(error, basename(resolve(dir)));
+  }
+}
+
+/** Clears what killed commands left in the workspace. Only its holder, who has the lock, may. */
+export function tidyFolder(dir: string): void {
+  sweepLeftovers(dir);
+  sweepLeftovers(join(dir, 'exchange'));
+  rmSync(join(dir, BUILDING), { recursive: true, force: true });
+}
+
+function isThere(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch (error) {
+    if (errnoOf(error) === 'ENOTDIR') return false;
+    throw error;
+  }
+}

@@ -1,0 +1,129 @@
+import { join } from 'node:path';
+import type { EventDraft } from '../audit/event.js';
+import { fail } from '../messages/error.js';
+import { DATABASE_NAME, Database } from './database.js';
+import { appendCheckpoint, appendEvent, type Stamp } from './log.js';
+import { Reader } from './reader.js';
+import { ROW, readRow, type WorkspaceInfo } from './rows.js';
+import { inspectFolder, tidyFolder } from './workspace-folder.js';
+import { Writer } from './writer.js';
+
+export type { Stamp } from './log.js';
+export type { Reader } from './reader.js';
+export type { WorkspaceInfo } from './rows.js';
+export { createWorkspace, findWorkspace, isWorkspace, type NewWorkspace } from './workspace-folder.js';
+export type { Writer } from './writer.js';
+
+/**
+ * Opens the workspace at `dir` and keeps it for this process until it is closed.
+ *
+ * @throws HandoverError WORKSPACE_NOT_FOUND, WORKSPACE_OPEN_TO_OTHERS, WORKSPACE_LOCKED, WORKSPACE_VERSION, WORKSPACE_DAMAGED
+ */
+export function openWorkspace(dir: string): Workspace {
+  inspectFolder(dir);
+  const db = Database.open(join(dir, DATABASE_NAME));
+  try {
+    tidyFolder(dir);
+    const row = db.get(
+      `SELECT id, role, environment, created, lang, card_digest AS cardDigest, card, card_signature AS cardSignature FROM workspace`,
+    );
+    if (row === undefined) fail({ code: 'WORKSPACE_DAMAGED', name: DATABASE_NAME });
+    return new Workspace(dir, readRow(ROW.workspace, row), db);
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/** An open workspace. Everybody may look; whoever changes it says which event that is. */
+export class Workspace {
+  readonly dir: string;
+  readonly info: WorkspaceInfo;
+  readonly read: Reader;
+  readonly #db: Database;
+  #writer: Writer | null = null;
+
+  /** Use openWorkspace(). */
+  constructor(dir: string, info: WorkspaceInfo, db: Database) {
+    this.dir = dir;
+    this.info = info;
+    this.read = new Reader(db);
+    this.#db = db;
+  }
+
+  /**
+   * Makes a change and logs it, both or neither. The change must be done when it returns: one that goes on over time needs
+   * {@link recording}.
+   */
+  record<T>(stamp: Stamp, event: EventDraft, change: (write: Writer) => T): T {
+    const writer = this.#begin();
+    try {
+      const result = change(writer);
+      if (isPromise(result)) throw new Error('a recorded change must not be asynchronous: use recording');
+      this.#commit(writer, stamp, event);
+      return result;
+    } catch (error) {
+      this.#undo(writer);
+      throw error;
+    }
+  }
+
+  /**
+   * As {@link record}, for a change that arrives over time and knows its event at the end. One at a time. It stays only if `run` ends with
+   * an event; on any failure nothing of it does, and memory does not grow with it.
+   */
+  async recording<T>(
+    stamp: Stamp,
+    run: (write: Writer) => Promise<{ readonly event: EventDraft; readonly result: T }>,
+  ): Promise<T> {
+    const writer = this.#begin();
+    try {
+      const { event, result } = await run(writer);
+      this.#commit(writer, stamp, event);
+      return result;
+    } catch (error) {
+      this.#undo(writer);
+      throw error;
+    }
+  }
+
+  /** Keeps a signed note over the log as it stands. It is no change of its own: it says how far the log goes. */
+  addCheckpoint(size: number, note: string): void {
+    if (this.#writer !== null) throw new Error('a recording is under way');
+    appendCheckpoint(this.#db, size, note);
+  }
+
+  /** Gives the workspace up. A recording under way is undone. */
+  close(): void {
+    this.#writer?.close();
+    this.#writer = null;
+    this.#db.close();
+  }
+
+  #begin(): Writer {
+    if (this.#writer !== null) throw new Error('a recording is under way');
+    this.#db.run('BEGIN IMMEDIATE');
+    this.#writer = new Writer(this.#db);
+    return this.#writer;
+  }
+
+  #commit(writer: Writer, stamp: Stamp, event: EventDraft): void {
+    if (this.#writer !== writer || !writer.isSound)
+      throw new Error('a change of which a part failed is not kept');
+    writer.close();
+    appendEvent(this.#db, stamp, event);
+    this.#db.run('COMMIT');
+    this.#writer = null;
+  }
+
+  #undo(writer: Writer): void {
+    writer.close();
+    if (this.#writer !== writer) return;
+    this.#writer = null;
+    if (this.#db.inTransaction) this.#db.run('ROLLBACK');
+  }
+}
+
+function isPromise(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+}

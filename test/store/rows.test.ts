@@ -1,0 +1,208 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import BetterSqlite from 'better-sqlite3';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { cryptoReady } from '../../src/base/crypto.js';
+import { openWorkspace, type Workspace, type Writer } from '../../src/store/workspace.js';
+import { codeOf, freshFolder } from './folders.js';
+import { digestOf, imported, noon, openHouse, someBundle, someDataset, somePage, stamp } from './house.js';
+
+beforeAll(() => cryptoReady);
+
+let workspace: Workspace;
+beforeEach(() => {
+  workspace = openHouse(freshFolder());
+});
+afterEach(() => {
+  workspace.close();
+  rmSync(workspace.dir, { recursive: true });
+});
+
+const change = (work: (write: Writer) => void) => workspace.record(stamp, imported, work);
+const bytes = (text: string) => Buffer.from(text);
+
+describe('what is written is read', () => {
+  it('cards', () => {
+    change((write) => {
+      write.putCard(digestOf('b'), bytes('b'), 'sig b', noon);
+      write.putCard(digestOf('a'), bytes('a'), 'sig a', noon);
+      write.putCard(digestOf('b'), bytes('b'), 'sig b again', noon);
+    });
+    const b = { digest: digestOf('b'), bytes: bytes('b'), signature: 'sig b again', compared: noon };
+    expect(workspace.read.card(digestOf('b'))).toEqual(b);
+    expect(workspace.read.cards()).toEqual([
+      b,
+      { digest: digestOf('a'), bytes: bytes('a'), signature: 'sig a', compared: noon },
+    ]);
+    expect(workspace.read.card(digestOf('c'))).toBeUndefined();
+  });
+
+  it('deals: the last wording is the current one, each with its own signatures', () => {
+    const [first, second] = [digestOf('first'), digestOf('second')];
+    change((write) => {
+      write.putDeal('deal', first, bytes('first'));
+      write.addDealSignature(first, 'buyer', 'by buyer', digestOf('buyer'));
+      write.addDealSignature(first, 'seller', 'by seller', digestOf('seller'));
+      write.putDeal('deal', second, bytes('second'));
+      write.putDeal('other', digestOf('other'), bytes('other'));
+    });
+    expect(workspace.read.deal('deal')).toEqual({
+      id: 'deal',
+      digest: second,
+      bytes: bytes('second'),
+      signatures: [],
+    });
+    expect(workspace.read.deal(first)?.signatures).toEqual([
+      { role: 'seller', signature: 'by seller', card: digestOf('seller') },
+      { role: 'buyer', signature: 'by buyer', card: digestOf('buyer') },
+    ]);
+    expect(workspace.read.deals().map(({ digest }) => digest)).toEqual([second, digestOf('other')]);
+    change((write) => write.putDeal('deal', first, bytes('first')));
+    expect(workspace.read.deal('deal')?.digest).toBe(first);
+    expect(workspace.read.deal('none')).toBeUndefined();
+  });
+
+  it('datasets', () => {
+    const again = someDataset('d2', { sha256: digestOf('d1'), kind: 'consents' });
+    const inbound = someDataset('d3', { content: 'ndjson-gz', bundle: 'b1' });
+    change((write) => {
+      write.addDataset(someDataset('d1'));
+      write.addDataset(again);
+      write.addDataset(inbound);
+      write.addBundle(someBundle('b1', { direction: 'in', state: 'received' }));
+    });
+    expect(workspace.read.dataset('d1')).toEqual({ ...someDataset('d1'), bundle: null });
+    expect(workspace.read.datasetByDigest(digestOf('d1'))).toEqual({ ...again, bundle: null });
+    expect(workspace.read.datasets()[2]).toEqual(inbound);
+    expect(workspace.read.datasetByDigest(digestOf('none'))).toBeUndefined();
+  });
+
+  it('pages, one at a time, while the store changes', () => {
+    change((write) => {
+      for (const number of [2, 0, 10]) write.addPage(somePage('d1', number, 3));
+      write.addPage(somePage('d2', 1, 1));
+      write.addDataset(someDataset('d1'));
+      write.addDataset(someDataset('d2'));
+    });
+    const seen: number[] = [];
+    for (const page of workspace.read.pages('d1')) {
+      seen.push(page.number);
+      expect(page.sealed).toEqual(somePage('d1', page.number, 3).sealed);
+      change((write) => write.addDataset(someDataset(`made while looking at ${page.number}`)));
+    }
+    expect(seen).toEqual([0, 2, 10]);
+    expect(workspace.read.page('d1', 10)?.records).toBe(3);
+    expect(workspace.read.page('d1', 11)).toBeUndefined();
+    expect([...workspace.read.pageTags('d2')]).toEqual([
+      { number: 1, records: 1, tags: somePage('d2', 1, 1).tags },
+    ]);
+  });
+
+  it('checks', () => {
+    const check = {
+      id: 'c1',
+      dataset: 'd1',
+      deal: digestOf('deal'),
+      time: noon,
+      pack: digestOf('pack'),
+      ledgers: ['d2'],
+      counts: { transfer: 1, reasons: { CONSENT_WITHDRAWN: 1 } },
+      planDigest: digestOf('plan'),
+      plan: bytes('{}'),
+    };
+    change((write) => {
+      write.addDataset(someDataset('d1'));
+      write.addCheckPage({ check: 'c1', number: 1, masks: Buffer.alloc(8, 1) });
+      write.addCheckPage({ check: 'c1', number: 0, masks: Buffer.alloc(4) });
+      write.addCheck(check);
+      write.addCheck({ ...check, id: 'c2' });
+    });
+    expect(workspace.read.check('c1')).toEqual(check);
+    expect(workspace.read.latestCheck(digestOf('deal'), 'd1')?.id).toBe('c2');
+    expect(workspace.read.latestCheck(digestOf('other'), 'd1')).toBeUndefined();
+    expect([...workspace.read.checkPages('c1')]).toEqual([
+      { number: 0, masks: Buffer.alloc(4) },
+      { number: 1, masks: Buffer.alloc(8, 1) },
+    ]);
+  });
+
+  it('approvals: an approver counts once', () => {
+    change((write) => {
+      expect(write.addApproval(digestOf('plan'), bytes('1'), 'sig', '王会计')).toBe(true);
+      expect(write.addApproval(digestOf('plan'), bytes('2'), 'sig', '王会计')).toBe(false);
+      expect(write.addApproval(digestOf('plan'), bytes('3'), 'sig', '陈经理')).toBe(true);
+    });
+    expect(workspace.read.approvals(digestOf('plan')).map((a) => a.bytes.toString())).toEqual(['1', '3']);
+    expect(workspace.read.approvals(digestOf('other'))).toEqual([]);
+  });
+
+  it('bundles and their receipts', () => {
+    const receipt = {
+      bundle: 'b1',
+      bytes: bytes('r'),
+      signature: 'sig',
+      direction: 'in',
+      time: noon,
+    } as const;
+    change((write) => write.addBundle(someBundle('b1')));
+    expect(workspace.read.bundle('b1')).toEqual(someBundle('b1'));
+    change((write) => {
+      write.setBundleState('b1', 'exported', { sha256: digestOf('zip') });
+      write.addReceipt(receipt);
+    });
+    const exported = someBundle('b1', { state: 'exported', sha256: digestOf('zip') });
+    expect(workspace.read.bundles()).toEqual([exported]);
+    expect(workspace.read.receipt('b1')).toEqual(receipt);
+    expect(workspace.read.receipt('b2')).toBeUndefined();
+    expect(() => change((write) => write.setBundleState('b2', 'exported'))).toThrow('no such bundle');
+    expect(() => change((write) => write.addBundle(someBundle('b1')))).toThrow('SQLITE_CONSTRAINT');
+  });
+
+  it('files', () => {
+    const file = {
+      path: '/x/拒收.csv',
+      sha256: digestOf('f'),
+      bytes: 3,
+      kind: 'reject',
+      time: noon,
+    } as const;
+    change((write) => {
+      write.rememberFile({ ...file, dataset: 'd1' });
+      write.rememberFile({ ...file, kind: 'extract' });
+    });
+    expect(workspace.read.files()).toEqual([
+      { ...file, dataset: 'd1' },
+      { ...file, kind: 'extract', dataset: null },
+    ]);
+  });
+});
+
+describe('what cannot be', () => {
+  it.each([
+    ['tags for other than the records', (w: Writer) => w.addPage({ ...somePage('d1', 0, 2), records: 3 })],
+    ['the same page twice', (w: Writer) => [0, 0].map((n) => w.addPage(somePage('d1', n, 1)))],
+    ['half a mask', (w: Writer) => w.addCheckPage({ check: 'c', number: 0, masks: Buffer.alloc(3) })],
+  ])('is not stored: %s', (_, work) => {
+    const both = (write: Writer) => {
+      write.addDataset(someDataset('d1'));
+      work(write);
+    };
+    expect(() => change(both)).toThrow('SQLITE_CONSTRAINT');
+    expect(workspace.read.datasets()).toEqual([]);
+  });
+
+  it.each([
+    ['columns that are no names', `UPDATE dataset SET columns = '["张三"]'`],
+    ['columns that are no JSON', `UPDATE dataset SET columns = '['`],
+    ['a digest that is none', `UPDATE dataset SET sha256 = 'x'`],
+    ['a time that is none', `UPDATE dataset SET imported = 'yesterday'`],
+  ])('is not read: %s', async (_, sql) => {
+    change((write) => write.addDataset(someDataset('d1')));
+    workspace.close();
+    const db = new BetterSqlite(join(workspace.dir, 'handover.db'));
+    db.exec(sql);
+    db.close();
+    workspace = openWorkspace(workspace.dir);
+    expect(await codeOf(() => workspace.read.datasets())).toBe('WORKSPACE_DAMAGED');
+  });
+});
