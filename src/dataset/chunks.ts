@@ -1,0 +1,270 @@
+import { fail } from '../messages/error.js';
+import type { Encoding } from './encoding.js';
+import type { ChunkKind } from './rows.js';
+import { Transcoder } from './transcoder.js';
+
+/** Whole records of a file, as bytes. */
+export interface Chunk {
+  /** 0, 1, 2 … */
+  readonly index: number;
+  /** The line of the file on which the chunk begins. */
+  readonly firstLine: number;
+  /** Bytes of their own, which can be transferred to a worker. */
+  readonly bytes: Uint8Array;
+  readonly kind: ChunkKind;
+}
+
+export interface ChunkSetup {
+  /** Of the file. */
+  readonly encoding: Encoding;
+  /** Bytes of the byte order mark, which are left off. */
+  readonly bom: number;
+  readonly delimiter: string;
+  /** The length that a chunk should have at most; a longer record makes a longer chunk. Default 1 MiB. */
+  readonly target?: number;
+  /** The length that a record may have at most, in bytes; not less than `target`. Default 1 MiB. */
+  readonly limit?: number;
+}
+
+const MIB = 1024 * 1024;
+const LF = 0x0a;
+const CR = 0x0d;
+const QUOTE = 0x22;
+
+/**
+ * Cuts the bytes of a file into chunks of whole records, however the bytes arrive. The same file always gives the same chunks. Memory
+ * stays within a few times `limit`, whatever the file holds: an attacker may send an endless cell or a quote that is never closed.
+ *
+ * A quote opens only at the begin of a cell. In UTF-8, GB18030 and Big5 a line end, quote, comma, semicolon or tab byte is never part of
+ * another character, so bytes can be cut before they are decoded; UTF-16, and `|` in the two Chinese encodings, become UTF-8 first.
+ */
+export class Chunker {
+  /** The encoding of the bytes in the chunks. */
+  readonly encoding: Encoding;
+  readonly #delimiter: number;
+  readonly #target: number;
+  readonly #limit: number;
+  readonly #transcoder: Transcoder | null;
+  #skip: number;
+  #parts: Uint8Array[] = [];
+  #length = 0;
+  /** Held bytes that make another attempt worth while. */
+  #wanted: number;
+  #index = 0;
+  #line = 1;
+
+  constructor(setup: ChunkSetup) {
+    this.#target = setup.target ?? MIB;
+    this.#limit = Math.max(setup.limit ?? MIB, this.#target);
+    this.#delimiter = setup.delimiter.charCodeAt(0);
+    this.#skip = setup.bom;
+    const wide = setup.encoding === 'utf-16le' || setup.encoding === 'utf-16be';
+    const chinese = setup.encoding === 'gb18030' || setup.encoding === 'big5';
+    const transcodes = wide || (chinese && setup.delimiter === '|');
+    this.#transcoder = transcodes ? new Transcoder(setup.encoding, setup.delimiter, 2 * this.#limit) : null;
+    this.encoding = transcodes ? 'utf-8' : setup.encoding;
+    this.#wanted = this.#target + 1;
+  }
+
+  /**
+   * Takes the next bytes of the file and gives the chunks that are complete.
+   *
+   * @throws HandoverError CSV_QUOTE_OPEN, CSV_RECORD_TOO_LONG, CSV_BAD_BYTES (where the bytes are transcoded)
+   */
+  push(block: Uint8Array): Chunk[] {
+    const rest = this.#withoutMark(block);
+    const bytes = this.#transcoder === null ? rest : this.#transcoder.push(rest);
+    if (bytes.length === 0) return [];
+    this.#parts.push(bytes);
+    this.#length += bytes.length;
+    return this.#length < this.#wanted ? [] : this.#cut(false);
+  }
+
+  /**
+   * Gives the remaining chunks.
+   *
+   * @throws HandoverError CSV_QUOTE_OPEN, CSV_RECORD_TOO_LONG, CSV_BAD_BYTES
+   */
+  end(): Chunk[] {
+    const last = this.#transcoder?.end();
+    if (last !== undefined && last.length > 0) {
+      this.#parts.push(last);
+      this.#length += last.length;
+    }
+    return this.#cut(true);
+  }
+
+  #withoutMark(block: Uint8Array): Uint8Array {
+    if (this.#skip === 0) return block;
+    const skipped = Math.min(this.#skip, block.length);
+    this.#skip -= skipped;
+    return block.subarray(skipped);
+  }
+
+  #cut(final: boolean): Chunk[] {
+    const held = this.#parts.length === 1 ? this.#parts[0] : Buffer.concat(this.#parts);
+    const chunks: Chunk[] = [];
+    let at = 0;
+    if (held !== undefined) {
+      while (final ? at < held.length : held.length - at > this.#target) {
+        // Never looks further than it must: the rest of a long block may hold thousands of records.
+        const reach = Math.min(held.length, at + this.#target + this.#limit + 2);
+        const window = Buffer.from(held.buffer, held.byteOffset + at, reach - at);
+        const found = this.#scan(window, final && reach === held.length);
+        if (found === null) break;
+        const bytes = new Uint8Array(window.subarray(0, found.cut));
+        chunks.push({ index: this.#index++, firstLine: this.#line, bytes, kind: found.kind });
+        this.#line += countLines(window, found.cut);
+        at += found.cut;
+      }
+    }
+    // A copy, because the caller may use its block again.
+    const rest = held === undefined ? new Uint8Array(0) : new Uint8Array(held.subarray(at));
+    this.#parts = rest.length === 0 ? [] : [rest];
+    this.#length = rest.length;
+    this.#wanted = rest.length > this.#target ? rest.length + this.#target / 16 : this.#target + 1;
+    return chunks;
+  }
+
+  /** Finds the end of the last record within the target, or else of the first record; null where more bytes are needed. */
+  #scan(window: Buffer, final: boolean): { cut: number; kind: ChunkKind } | null {
+    // Begin and end, in turn, of the stretches outside quotes.
+    const gaps: number[] = [];
+    let firstQuote = -1;
+    let irregular = -1;
+    let from = 0;
+    let crossed = false;
+    for (let quote = nextQuote(window, 0); quote !== -1; quote = nextQuote(window, from)) {
+      if (quote >= this.#target) {
+        const cut = crossed
+          ? firstEnd(window, from, quote, false)
+          : lastEnd(window, [...gaps, from, quote], this.#target, false) ||
+            firstEnd(window, Math.max(from, this.#target), quote, false);
+        crossed = true;
+        if (cut > 0) return this.#kinded(cut, firstQuote, irregular);
+      }
+      if (firstQuote === -1) firstQuote = quote;
+      const before = quote === 0 ? LF : window[quote - 1];
+      if (before !== this.#delimiter && before !== LF && before !== CR) {
+        if (irregular === -1) irregular = quote;
+        gaps.push(from, quote + 1);
+        from = quote + 1;
+        continue;
+      }
+      gaps.push(from, quote);
+      let close = nextQuote(window, quote + 1);
+      while (close !== -1 && window[close + 1] === QUOTE) close = nextQuote(window, close + 2);
+      if (close === -1 || close - quote > this.#limit || (close + 1 === window.length && !final)) {
+        const start = lastEnd(window, gaps, quote, true);
+        const open = close === -1 || close - quote > this.#limit;
+        if (open && (final || close !== -1 || window.length - start > this.#limit))
+          return this.#quoteOpen(window, start, quote);
+        if (window.length - start > this.#limit) return this.#tooLong(window, start);
+        return null;
+      }
+      const after = close + 1 === window.length ? LF : window[close + 1];
+      if (after === this.#delimiter || after === LF || after === CR) {
+        from = close + 1;
+      } else {
+        // No closing quote: the opening one is a stray, and its record ends with its line.
+        if (irregular === -1) irregular = quote;
+        from = lineEnd(window, quote);
+      }
+    }
+    gaps.push(from, window.length);
+    if (final && window.length <= this.#target) return this.#kinded(window.length, firstQuote, irregular);
+    const cut =
+      (crossed ? 0 : lastEnd(window, gaps, this.#target, final)) ||
+      firstEnd(window, Math.max(from, this.#target), window.length, final);
+    if (cut === 0 && window.length > this.#limit) return this.#tooLong(window, 0);
+    return cut === 0 ? null : this.#kinded(cut, firstQuote, irregular);
+  }
+
+  #kinded(cut: number, firstQuote: number, irregular: number): { cut: number; kind: ChunkKind } {
+    // Only a chunk of a single record can be longer than the target, which the limit is not below.
+    if (cut > this.#limit) fail({ code: 'CSV_RECORD_TOO_LONG', line: this.#line, limit: this.#limit });
+    if (firstQuote === -1 || firstQuote >= cut) return { cut, kind: 'plain' };
+    return { cut, kind: irregular === -1 || irregular >= cut ? 'quoted' : 'irregular' };
+  }
+
+  #tooLong(window: Buffer, start: number): never {
+    return fail({
+      code: 'CSV_RECORD_TOO_LONG',
+      line: this.#line + countLines(window, start),
+      limit: this.#limit,
+    });
+  }
+
+  #quoteOpen(window: Buffer, start: number, quote: number): never {
+    let column = 1;
+    let quoted = false;
+    for (let i = start; i < quote; i++) {
+      if (window[i] === QUOTE) quoted = !quoted;
+      else if (window[i] === this.#delimiter && !quoted) column++;
+    }
+    return fail({ code: 'CSV_QUOTE_OPEN', line: this.#line + countLines(window, quote), column });
+  }
+}
+
+/** Cells are short: looking at a few bytes is cheaper than a call into the runtime, and beyond them the call is. */
+function nextQuote(window: Buffer, from: number): number {
+  const near = Math.min(from + 24, window.length);
+  for (let i = from; i < near; i++) if (window[i] === QUOTE) return i;
+  return near === window.length ? -1 : window.indexOf(QUOTE, near);
+}
+
+/**
+ * The end of the last record that ends at or before `target`, or 0. A CR alone counts only where no LF was found, which is how old Mac
+ * files are cut.
+ */
+function lastEnd(window: Buffer, gaps: readonly number[], target: number, final: boolean): number {
+  for (const byte of [LF, CR]) {
+    for (let g = gaps.length - 2; g >= 0; g -= 2) {
+      const begin = gaps[g] ?? 0;
+      const stretch = window.subarray(begin, Math.min(gaps[g + 1] ?? 0, target));
+      for (
+        let at = lastByte(stretch, byte, stretch.length - 1);
+        at >= 0;
+        at = lastByte(stretch, byte, at - 1)
+      )
+        if (byte === LF || endsRecord(window, begin + at, final)) return begin + at + 1;
+    }
+  }
+  return 0;
+}
+
+function lastByte(stretch: Buffer, byte: number, from: number): number {
+  const near = Math.max(from - 24, -1);
+  for (let at = from; at > near; at--) if (stretch[at] === byte) return at;
+  return near < 0 ? -1 : stretch.lastIndexOf(byte, near);
+}
+
+/** The end of the first record that ends between `begin` and `end`, or 0; the end of the file is one too. */
+function firstEnd(window: Buffer, begin: number, end: number, final: boolean): number {
+  for (let at = begin; at < end; at++) {
+    const byte = window[at];
+    if (byte === LF || (byte === CR && endsRecord(window, at, final))) return at + 1;
+  }
+  return final ? window.length : 0;
+}
+
+/** Whether the CR at `at` is a line end of its own; one that may be half of a CRLF is not. */
+function endsRecord(window: Buffer, at: number, final: boolean): boolean {
+  return at + 1 < window.length ? window[at + 1] !== LF : final;
+}
+
+function lineEnd(window: Buffer, from: number): number {
+  let at = from;
+  while (at < window.length && window[at] !== LF && window[at] !== CR) at++;
+  return at;
+}
+
+/** Line ends in the first `end` bytes: LF, CRLF or CR. */
+function countLines(window: Buffer, end: number): number {
+  const bytes = window.subarray(0, end);
+  let count = 0;
+  for (let at = bytes.indexOf(LF); at !== -1; at = bytes.indexOf(LF, at + 1)) count++;
+  for (let at = bytes.indexOf(CR); at !== -1; at = bytes.indexOf(CR, at + 1))
+    if (bytes[at + 1] !== LF) count++;
+  return count;
+}

@@ -1,0 +1,254 @@
+import { isAscii, isUtf8, transcode } from 'node:buffer';
+import { HandoverError, fail } from '../messages/error.js';
+import type { EncodingEvidence } from '../messages/evidence.js';
+import { countHanzi } from './hanzi.js';
+import { fileKindOf } from './magic.js';
+
+/** The encodings that can be read, by their WHATWG names. GB18030 covers GBK, GB2312 and code page 936. */
+export const ENCODINGS = ['utf-8', 'gb18030', 'utf-16le', 'utf-16be', 'big5'] as const;
+export type Encoding = (typeof ENCODINGS)[number];
+
+/** What the first bytes of a file say about its encoding. */
+export interface EncodingGuess {
+  readonly encoding: Encoding;
+  /** Bytes of a byte order mark to skip. */
+  readonly bom: number;
+  /** Why, in order; for display and for the log. Holds shares and lines, never text. */
+  readonly evidence: readonly EncodingEvidence[];
+}
+
+const ALIASES: Readonly<Record<string, Encoding>> = {
+  utf8: 'utf-8',
+  'utf-8': 'utf-8',
+  gb18030: 'gb18030',
+  gbk: 'gb18030',
+  gb2312: 'gb18030',
+  cp936: 'gb18030',
+  ansi: 'gb18030',
+  'utf-16': 'utf-16le',
+  utf16: 'utf-16le',
+  unicode: 'utf-16le',
+  'utf-16le': 'utf-16le',
+  'utf-16be': 'utf-16be',
+  big5: 'big5',
+  cp950: 'big5',
+};
+
+/**
+ * The encoding that a user names.
+ *
+ * @throws HandoverError CSV_ENCODING_NAME
+ */
+export function encodingNamed(name: string): Encoding {
+  const key = name.trim().toLowerCase().replaceAll('_', '-');
+  return Object.hasOwn(ALIASES, key)
+    ? (ALIASES[key] ?? 'utf-8')
+    : fail({ code: 'CSV_ENCODING_NAME', known: ENCODINGS.join(', ') });
+}
+
+/** Share of plausible characters below which a decoding is not believed, and the lead it needs over its rival. */
+const PLAUSIBLE = 0.45;
+const LEAD = 1.3;
+
+/**
+ * Tells the encoding of a file from its first bytes (1 MiB is plenty). The bytes are attacker-controlled and a decoding without an
+ * error is no evidence: Big5 decodes as GB18030 into other names, so the two are told apart by how plausible the characters are.
+ *
+ * @param head - the first bytes of the file
+ * @param isWholeFile - whether `head` is all of it, so that a cut character at its end is an error
+ * @param named - the encoding that the user named, which is believed
+ * @throws HandoverError CSV_EMPTY, CSV_NOT_TEXT, CSV_ENCODING_BIG5, CSV_ENCODING_UNKNOWN
+ */
+export function detectEncoding(head: Uint8Array, isWholeFile: boolean, named?: Encoding): EncodingGuess {
+  if (head.length === 0) fail({ code: 'CSV_EMPTY' });
+  const kind = fileKindOf(head);
+  if (kind !== null) fail({ code: 'CSV_NOT_TEXT', kind });
+
+  const mark = byteOrderMark(head);
+  if (mark !== null && head.length === mark.bom && isWholeFile) fail({ code: 'CSV_EMPTY' });
+  if (named !== undefined) {
+    const bom = mark?.encoding === named ? mark.bom : 0;
+    return { encoding: named, bom, evidence: [{ kind: 'named', encoding: named }] };
+  }
+  if (mark !== null) return { ...mark, evidence: [{ kind: 'bom', encoding: mark.encoding }] };
+  if (head.includes(0)) return wideGuess(head);
+
+  const failure = utf8Failure(head, isWholeFile);
+  if (failure === null) {
+    const ascii = !head.some((byte) => byte >= 0x80);
+    return { encoding: 'utf-8', bom: 0, evidence: [{ kind: ascii ? 'ascii' : 'utf8-strict' }] };
+  }
+  return chineseGuess(head, failure);
+}
+
+/** UTF-32 is refused as binary: its little-endian mark begins like that of UTF-16. */
+function byteOrderMark(head: Uint8Array): { encoding: Encoding; bom: number } | null {
+  const [a, b, c, d] = head;
+  if (a === 0xef && b === 0xbb && c === 0xbf) return { encoding: 'utf-8', bom: 3 };
+  if (a === 0x84 && b === 0x31 && c === 0x95 && d === 0x33) return { encoding: 'gb18030', bom: 4 };
+  if (a === 0xff && b === 0xfe && c === 0 && d === 0) return fail({ code: 'CSV_NOT_TEXT', kind: 'binary' });
+  if (a === 0xff && b === 0xfe) return { encoding: 'utf-16le', bom: 2 };
+  if (a === 0xfe && b === 0xff) return { encoding: 'utf-16be', bom: 2 };
+  return null;
+}
+
+/** Zero bytes: UTF-16 without a mark has them on one side of its delimiters, digits and line ends only; anything else is binary. */
+function wideGuess(head: Uint8Array): EncodingGuess {
+  let even = 0;
+  let odd = 0;
+  for (let i = 0; i < head.length; i++) {
+    if (head[i] !== 0) continue;
+    if (i % 2 === 0) even++;
+    else odd++;
+  }
+  const encoding: Encoding = odd >= even ? 'utf-16le' : 'utf-16be';
+  const share = Math.max(even, odd) / (even + odd);
+  const text = lossy(head.subarray(0, head.length - (head.length % 2)), encoding);
+  const { wide, broken } = countHanzi(text);
+  const control = /[\x00-\x08\x0e-\x1f]/.test(text);
+  if (share < 0.95 || control || broken > wide / 100) fail({ code: 'CSV_NOT_TEXT', kind: 'binary' });
+  return {
+    encoding,
+    bom: 0,
+    evidence: [{ kind: 'nul-pattern', encoding, permille: Math.round(share * 1000) }],
+  };
+}
+
+/** GB18030, Big5, or UTF-8 with a damaged byte: the decoding whose characters are the most plausible ones. */
+function chineseGuess(head: Uint8Array, failureLine: number): EncodingGuess {
+  const scored = (['utf-8', 'gb18030', 'big5'] as const).map((encoding) => {
+    const text = lossy(head, encoding);
+    const { wide, common, broken } = countHanzi(text);
+    return { encoding, text, share: wide === 0 ? 0 : Math.max(0, common - 4 * broken) / wide };
+  });
+  scored.sort((a, b) => b.share - a.share);
+  const [best, second] = scored;
+  if (
+    best === undefined ||
+    second === undefined ||
+    best.share < PLAUSIBLE ||
+    best.share < second.share * LEAD
+  )
+    return fail({ code: 'CSV_ENCODING_UNKNOWN' });
+  if (best.encoding === 'big5') return fail({ code: 'CSV_ENCODING_BIG5' });
+  const mobiles = mobileShare(best.text);
+  return {
+    encoding: best.encoding,
+    bom: 0,
+    evidence: [
+      { kind: 'utf8-fails', line: failureLine },
+      { kind: 'common-hanzi', encoding: best.encoding, permille: Math.round(best.share * 1000) },
+      ...(mobiles > 0 ? [{ kind: 'mobile-lines', permille: Math.round(mobiles * 1000) } as const] : []),
+    ],
+  };
+}
+
+function mobileShare(text: string): number {
+  const lines = text.split(/\r\n?|\n/).slice(1);
+  if (lines.at(-1) === '') lines.pop();
+  if (lines.length === 0) return 0;
+  return lines.filter((line) => /(?<!\d)1[3-9]\d{9}(?!\d)/.test(line)).length / lines.length;
+}
+
+function lossy(bytes: Uint8Array, encoding: Encoding): string {
+  return new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes, { stream: true });
+}
+
+/** The line of the first byte that is not strict UTF-8, or null where all is well. */
+function utf8Failure(head: Uint8Array, isWholeFile: boolean): number | null {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: !isWholeFile });
+    return null;
+  } catch {
+    return badPlace(head, 'utf-8', 1, ',').line;
+  }
+}
+
+/** Where the bytes that are decoded stand, for the problem that names a bad one. */
+export interface Place {
+  /** The line on which the first byte stands. */
+  readonly firstLine: number;
+  readonly delimiter: string;
+}
+
+/**
+ * A decoder of whole chunks. Fatal: a byte that does not belong is named, never replaced. Compiled once per file.
+ *
+ * @throws HandoverError CSV_BAD_BYTES with line and column, from the function returned
+ */
+export function compileDecode(encoding: Encoding): (bytes: Uint8Array, place: Place) => string {
+  const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
+  return (bytes, place) => {
+    try {
+      return encoding === 'utf-8' && isUtf8(bytes) ? decodeValidUtf8(bytes) : decoder.decode(bytes);
+    } catch {
+      // The library's error says nothing of the place, so the bytes are read again.
+      throw new HandoverError({
+        code: 'CSV_BAD_BYTES',
+        encoding,
+        ...badPlace(bytes, encoding, place.firstLine, place.delimiter),
+      });
+    }
+  };
+}
+
+/** Three times as fast as a TextDecoder (0.3 against 1.1 µs for a row of 200 bytes, measured), which a million rows notice. */
+function decodeValidUtf8(bytes: Uint8Array): string {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return isAscii(buffer) ? buffer.toString('latin1') : transcode(buffer, 'utf8', 'ucs2').toString('ucs2');
+}
+
+/**
+ * Decodes all of `bytes`, fatally.
+ *
+ * @throws HandoverError CSV_BAD_BYTES with line and column
+ */
+export function decode(
+  bytes: Uint8Array,
+  encoding: Encoding,
+  place: Place = { firstLine: 1, delimiter: ',' },
+): string {
+  return compileDecode(encoding)(bytes, place);
+}
+
+/** Finds the first bad byte by feeding a fresh decoder in small steps; only ever run once a file. */
+function badPlace(bytes: Uint8Array, encoding: Encoding, firstLine: number, delimiter: string) {
+  const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
+  let line = firstLine;
+  let column = 1;
+  let quoted = false;
+  let previous = '';
+  const see = (text: string) => {
+    for (const char of text) {
+      if (char === '"') quoted = !quoted;
+      else if (char === '\n' && previous === '\r') {
+        // The second half of one line end.
+      } else if (char === '\n' || char === '\r') {
+        line++;
+        if (!quoted) column = 1;
+      } else if (char === delimiter && !quoted) column++;
+      previous = char;
+    }
+  };
+  const step = 4096;
+  let at = 0;
+  // Whole steps first: a decoder that threw is spent, so the step that fails is found on one and walked through on another.
+  const scout = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
+  for (; at < bytes.length; at += step) {
+    const part = bytes.subarray(at, at + step);
+    try {
+      scout.decode(part, { stream: true });
+    } catch {
+      break;
+    }
+    see(decoder.decode(part, { stream: true }));
+  }
+  for (; at < bytes.length; at++) {
+    try {
+      see(decoder.decode(bytes.subarray(at, at + 1), { stream: true }));
+    } catch {
+      break;
+    }
+  }
+  return { line, column };
+}

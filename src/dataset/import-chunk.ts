@@ -1,0 +1,219 @@
+import { type SecretKey, TAG_BYTES, tagger } from '../base/crypto.js';
+import { dayOf, type Instant } from '../base/time.js';
+import { FINDING_SEVERITY, type FindingCode } from '../messages/findings.js';
+import type { Lang } from '../messages/lang.js';
+import type { Chunk } from './chunks.js';
+import { compileDecode, type Encoding } from './encoding.js';
+import { type Finding, findingOf } from './finding.js';
+import type { ValueKind } from './kinds.js';
+import { fenPerUnit, type Mapping } from './mapping.js';
+import { maskValue } from './mask.js';
+import type { Normaliser } from './normaliser.js';
+import { CELL_END, type ImportedRecord, pageText } from './page.js';
+import { rejectRow } from './rejects.js';
+import { forEachRow } from './rows.js';
+import { cleanCell, isOdd, normaliserOf } from './values.js';
+
+/** Everything that an import of one file depends on. Structured-cloneable, so that a worker can be sent it. */
+export interface ImportSetup {
+  readonly mapping: Mapping;
+  /** Of the chunks: {@link Chunker.encoding}. */
+  readonly encoding: Encoding;
+  readonly delimiter: string;
+  /** The first line behind the header; rows that begin before it are no data. */
+  readonly dataLine: number;
+  /** Key of the subject tags of this workspace. */
+  readonly tagKey: SecretKey;
+  readonly now: Instant;
+  /** Language of the reject rows. */
+  readonly lang: Lang;
+}
+
+/** What became of one chunk. rows = records + rejected + blank, always. */
+export interface ImportedChunk {
+  /** The chunk's position in the file. */
+  readonly index: number;
+  /** Data rows read. */
+  readonly rows: number;
+  /** Rows without a single value. */
+  readonly blank: number;
+  readonly records: number;
+  readonly rejected: number;
+  /** The records as UTF-8: cells joined by U+001F, each record ended by U+001E. Not compressed, not sealed. */
+  readonly page: Uint8Array;
+  /** 16 bytes a record: its subject tag. */
+  readonly tags: Uint8Array;
+  /** At most {@link MAX_FINDINGS}, in order; `counts` has them all. */
+  readonly findings: readonly Finding[];
+  readonly counts: Readonly<Partial<Record<FindingCode, number>>>;
+  /** Rejected rows by the code of their first error; the numbers add up to `rejected`. */
+  readonly rejectedBy: Readonly<Partial<Record<FindingCode, number>>>;
+  /** CSV text of the rejected rows, without header: it holds customers, and goes to the reject file only. */
+  readonly rejects: string;
+  /** The first records of the file, masked for a screen, in the order of the columns; only of chunk 0. */
+  readonly samples: readonly (readonly string[])[];
+}
+
+/** Findings kept per chunk; all are counted. */
+export const MAX_FINDINGS = 1000;
+const SAMPLES = 3;
+
+/** Gives bytes of their own, which can be transferred; a small Buffer is a slice of a shared one. */
+const encoder = new TextEncoder();
+
+interface Column {
+  readonly index: number;
+  readonly field: string;
+  readonly kind: ValueKind;
+  readonly normalise: Normaliser;
+}
+
+/**
+ * Compiles the import of one file: the function returned turns a chunk into records. Pure; runs in workers. One bad row never stops the
+ * next.
+ *
+ * `onRecord` sees each record while it is at hand; the array is used again for the next one.
+ *
+ * @throws HandoverError CSV_BAD_BYTES, from the function returned
+ */
+export function compileImport(
+  setup: ImportSetup,
+): (chunk: Chunk, onRecord?: (record: ImportedRecord) => void) => ImportedChunk {
+  const { mapping, delimiter, dataLine, lang } = setup;
+  const decode = compileDecode(setup.encoding);
+  const tag = tagger(setup.tagKey);
+  const width = mapping.columns.length;
+  const columns = importedColumns(mapping, dayOf(setup.now));
+  const subject = columns.findIndex((column) => column.field === mapping.profile.subject);
+  const labels = new Map(mapping.profile.fields.map((field) => [field.name, field[lang]]));
+  const label = (field: string) => labels.get(field) ?? '';
+
+  return (chunk, onRecord) => {
+    const text = decode(chunk.bytes, { firstLine: chunk.firstLine, delimiter });
+    const odd = isOdd(text);
+    const out: string[] = columns.map(() => '');
+    const records: string[] = [];
+    const samples: string[][] = [];
+    const findings: Finding[] = [];
+    const counts: Partial<Record<FindingCode, number>> = {};
+    const rejectedBy: Partial<Record<FindingCode, number>> = {};
+    let tags = Buffer.allocUnsafe(TAG_BYTES * 4096);
+    let rejects = '';
+    let rows = 0;
+    let blank = 0;
+    let rejected = 0;
+
+    // The row at hand.
+    let line = 0;
+    let column: Column | undefined;
+    let rowFindings: Finding[] = [];
+    let bad = false;
+    const add = (finding: Finding) => {
+      rowFindings.push(finding);
+      counts[finding.code] = (counts[finding.code] ?? 0) + 1;
+      if (findings.length < MAX_FINDINGS) findings.push(finding);
+      if (FINDING_SEVERITY[finding.code] === 'error') bad = true;
+    };
+    const note = (code: FindingCode) =>
+      add(findingOf(code, line, column === undefined ? 0 : column.index + 1, column?.field ?? ''));
+
+    const normaliseRow = (cells: readonly string[]) => {
+      for (let i = 0; i < columns.length; i++) {
+        column = columns[i];
+        if (column === undefined) continue;
+        const raw = cells[column.index] ?? '';
+        const cell = raw === '' ? '' : cleanCell(raw, odd, note);
+        out[i] = cell === '' ? '' : column.normalise(cell, note);
+      }
+      column = columns[subject];
+      if (isSummary(cells, out[subject] ?? '')) {
+        column = undefined;
+        note('ROW_SUMMARY');
+      } else if (out[subject] === '') note('ID_MISSING');
+    };
+
+    forEachRow(text, { delimiter, kind: chunk.kind, firstLine: chunk.firstLine }, (cells, begin, stray) => {
+      if (begin < dataLine) return;
+      rows++;
+      line = begin;
+      if (bad || rowFindings.length > 0) {
+        bad = false;
+        rowFindings = [];
+      }
+      if (stray > 0) {
+        const field = mapping.columns[stray - 1]?.field ?? '';
+        add(findingOf('CSV_QUOTE_STRAY', line, stray, field));
+      } else if ((cells[0] ?? '').trim() === '' && isBlank(cells)) {
+        blank++;
+        return;
+      } else if (cells.length < width || (cells.length > width && !isBlank(cells.slice(width)))) {
+        add({ ...findingOf('ROW_CELLS', line), expected: width, got: cells.length });
+      } else {
+        normaliseRow(cells);
+      }
+      if (bad) {
+        rejected++;
+        const first = rowFindings.find((finding) => FINDING_SEVERITY[finding.code] === 'error');
+        if (first !== undefined) rejectedBy[first.code] = (rejectedBy[first.code] ?? 0) + 1;
+        rejects += rejectRow(cells, width, line, rowFindings, label, lang);
+        return;
+      }
+      if (records.length * TAG_BYTES === tags.length)
+        tags = Buffer.concat([tags, Buffer.allocUnsafe(tags.length)]);
+      tag(out[subject] ?? '', tags, records.length * TAG_BYTES);
+      onRecord?.(out as readonly string[] as ImportedRecord);
+      records.push(out.join(CELL_END));
+      if (chunk.index === 0 && samples.length < SAMPLES)
+        samples.push(out.map((value, i) => maskValue(columns[i]?.kind ?? 'text', value)));
+    });
+
+    return {
+      index: chunk.index,
+      rows,
+      blank,
+      records: records.length,
+      rejected,
+      page: encoder.encode(pageText(records)),
+      tags: new Uint8Array(tags.subarray(0, records.length * TAG_BYTES)),
+      findings,
+      counts,
+      rejectedBy,
+      rejects,
+      samples,
+    };
+  };
+}
+
+function importedColumns(mapping: Mapping, today: ReturnType<typeof dayOf>): Column[] {
+  const kinds = new Map(mapping.profile.fields.map((field) => [field.name, field.kind]));
+  return mapping.columns.flatMap(({ index, field, header }) => {
+    if (field === null) return [];
+    const kind = kinds.get(field) ?? 'text';
+    return [{ index, field, kind, normalise: normaliserOf(kind, { today, fen: fenPerUnit(header) }) }];
+  });
+}
+
+function isBlank(cells: readonly string[]): boolean {
+  for (const cell of cells) if (cell !== '' && cell.trim() !== '') return false;
+  return true;
+}
+
+const SUMMARY = /^(合计|总计|小计|共计|累计|本页合计|总数|total|subtotal|sum|grand total)\s*[::]?\s*\d*$/i;
+
+/** A row of totals: the word stands in one of the first cells, and no customer number beside it. */
+function isSummary(cells: readonly string[], subject: string): boolean {
+  if (subject !== '') {
+    // Real numbers begin with a digit or a capital as a rule; the words do not take longer than this to rule out.
+    const first = subject.charCodeAt(0);
+    return (
+      (first > 0x2e80 ||
+        first === 0x74 ||
+        first === 0x54 ||
+        first === 0x73 ||
+        first === 0x53 ||
+        first === 0x67) &&
+      SUMMARY.test(subject)
+    );
+  }
+  return cells.slice(0, 4).some((cell) => SUMMARY.test(cell.trim()));
+}

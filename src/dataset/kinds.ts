@@ -1,0 +1,25 @@
+/** How a cell is read: which spellings it may have and which one form it gets (law.md §6.3, §6.4). */
+export const VALUE_KINDS = [
+  'customer-no',
+  'name',
+  'gender',
+  'mobile',
+  'landline',
+  'email',
+  'id-number',
+  'bank-card',
+  'address',
+  'coordinate',
+  'date',
+  'past-date',
+  'birth-date',
+  'datetime',
+  'money',
+  'count',
+  'yes-no',
+  'opt-out',
+  'consent-status',
+  'consent-method',
+  'text',
+] as const;
+export type ValueKind = (typeof VALUE_KINDS)[number];

@@ -1,0 +1,111 @@
+import type { ColumnDefinition } from './fields.js';
+
+const CATALOGUE = [
+  {
+    name: 'subject',
+    zh: '客户编号',
+    en: 'customer no.',
+    synonyms: [
+      '编号',
+      '当事人',
+      '会员号',
+      '会员编号',
+      '客户号',
+      '用户编号',
+      'customer no',
+      'customer_no',
+      'customer id',
+      'subject id',
+      'id',
+    ],
+    kind: 'customer-no',
+  },
+  {
+    name: 'purpose',
+    zh: '用途',
+    en: 'purpose',
+    synonyms: ['目的', '处理目的', '使用目的', '授权用途', '同意用途', '同意的用途', 'consent_purpose'],
+    kind: 'text',
+  },
+  {
+    name: 'recipient',
+    zh: '接收方',
+    en: 'recipient',
+    synonyms: ['受让方', '接收方名称', '被授权方', '授权对象', '同意的接收方', '转移给', 'consent_recipient'],
+    kind: 'text',
+  },
+  {
+    name: 'event',
+    zh: '事件',
+    en: 'event',
+    synonyms: [
+      '同意事件',
+      '状态',
+      '同意状态',
+      '结果',
+      '是否同意',
+      '客户意见',
+      '回复',
+      '操作',
+      'status',
+      'consent',
+      'consent_status',
+      'state',
+      'action',
+    ],
+    kind: 'consent-status',
+  },
+  {
+    name: 'time',
+    zh: '时间',
+    en: 'time',
+    synonyms: [
+      '日期',
+      '同意时间',
+      '发生时间',
+      '事件时间',
+      '签署时间',
+      '签署日期',
+      '回复时间',
+      '撤回时间',
+      'date',
+      'at',
+      'consent_at',
+      'event time',
+      'timestamp',
+    ],
+    kind: 'datetime',
+  },
+  {
+    name: 'method',
+    zh: '方式',
+    en: 'method',
+    synonyms: ['同意方式', '渠道', '取得方式', '签署方式', '授权方式', 'channel', 'consent_method'],
+    kind: 'consent-method',
+  },
+  {
+    name: 'evidence',
+    zh: '凭证',
+    en: 'evidence',
+    synonyms: [
+      '证据',
+      '凭证编号',
+      '证据编号',
+      '同意凭证',
+      '授权书编号',
+      '录音编号',
+      '截图编号',
+      'proof',
+      'consent_evidence',
+      'evidence ref',
+      'reference',
+    ],
+    kind: 'text',
+  },
+] as const satisfies readonly ColumnDefinition[];
+
+/** The canonical name of a column of the consent ledger. */
+export type LedgerColumnName = (typeof CATALOGUE)[number]['name'];
+
+/** The columns of a consent ledger: who, for what, to whom, what happened, when, how, proven by what. */
+export const LEDGER_COLUMNS: readonly ColumnDefinition<LedgerColumnName>[] = CATALOGUE;

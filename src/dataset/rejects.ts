@@ -1,0 +1,44 @@
+import { findingSeparator, rejectHeadings } from '../messages/findings.js';
+import type { Lang } from '../messages/lang.js';
+import { type Finding, findingSentence } from './finding.js';
+import type { Mapping } from './mapping.js';
+
+/**
+ * The reject file: the original cells of each rejected row and three more columns with its line, what is wrong and what to do. It can be
+ * corrected and imported again, so the cells stay as they are; formulas are not neutralised. UTF-8 with commas, LF.
+ */
+
+/** The header row of the reject file, with its line end. The writer puts a byte order mark before it. */
+export function rejectHeader(mapping: Mapping, lang: Lang): string {
+  return csvRow([...mapping.columns.map((column) => column.header), ...rejectHeadings[lang]]);
+}
+
+/**
+ * One rejected row. Cells beyond the header's width go behind the three columns, and missing ones are left empty, so that the three
+ * always stand under their headings.
+ *
+ * @param label - what a field is called in `lang`
+ */
+export function rejectRow(
+  cells: readonly string[],
+  width: number,
+  line: number,
+  findings: readonly Finding[],
+  label: (field: string) => string,
+  lang: Lang,
+): string {
+  const sentences = findings.map((finding) => findingSentence(finding, label(finding.field), lang));
+  const joined = (parts: readonly string[]) => [...new Set(parts)].join(findingSeparator[lang]);
+  const row = Array.from({ length: width }, (_, i) => cells[i] ?? '');
+  row.push(`${line}`, joined(sentences.map((s) => s.what)), joined(sentences.map((s) => s.fix)));
+  return csvRow([...row, ...cells.slice(width)]);
+}
+
+function csvRow(cells: readonly string[]): string {
+  return `${cells.map(csvCell).join(',')}\n`;
+}
+
+/** Quoted where RFC 4180 wants it, and where outer white space would otherwise be lost in other readers. */
+function csvCell(cell: string): string {
+  return /[",\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}

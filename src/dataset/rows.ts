@@ -1,0 +1,195 @@
+import { parse } from 'csv-parse/sync';
+
+/** `plain`: no double quote at all. `quoted`: each stands where it may. `irregular`: at least one does not. */
+export type ChunkKind = 'plain' | 'quoted' | 'irregular';
+
+/** How the text of one chunk is to be read. */
+export interface RowReading {
+  readonly delimiter: string;
+  readonly kind: ChunkKind;
+  /** The line of the file on which the text begins. */
+  readonly firstLine: number;
+}
+
+/**
+ * Receives one record.
+ *
+ * @param cells - the cells as they stand, unquoted
+ * @param line - the line on which the record begins, counting line breaks inside quotes
+ * @param stray - 0, or the column in which a double quote stands where none may: then `cells` are only good for showing
+ */
+export type RowVisit = (cells: readonly string[], line: number, stray: number) => void;
+
+/**
+ * Reads the records of a chunk. csv-parse is the authority on what a record is; chunks without quotes and chunks whose quotes are all
+ * well placed are read by shorter ways, which agree with it (test/dataset/rows.test.ts). Where a quote is misplaced, the record
+ * that holds it is passed on as stray, and reading goes on with the next line.
+ */
+export function forEachRow(text: string, reading: RowReading, visit: RowVisit): void {
+  if (reading.kind === 'plain') readPlain(text, reading, visit);
+  else if (reading.kind === 'quoted') readQuoted(text, reading, visit);
+  else readIrregular(text, reading, visit);
+}
+
+/** No quote anywhere: a line is a record. */
+function readPlain(text: string, { delimiter, firstLine }: RowReading, visit: RowVisit): void {
+  // Every CR, with an LF or alone, ends a record here, so that one kind of line end is left.
+  const lines = (text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text).split('\n');
+  if (lines.at(-1) === '') lines.pop();
+  let line = firstLine;
+  for (const record of lines) visit(record.split(delimiter), line++, 0);
+}
+
+/** Quotes, all of them well placed: records without one are split, the others are walked from quote to quote. */
+function readQuoted(text: string, { delimiter, firstLine }: RowReading, visit: RowVisit): void {
+  let line = firstLine;
+  let at = 0;
+  let quote = text.indexOf('"');
+  let carriage = text.indexOf('\r');
+  // Positions only grow, so each search goes on where the last one ended.
+  const lineEndFrom = (from: number): number => {
+    if (carriage !== -1 && carriage < from) carriage = text.indexOf('\r', from);
+    const feed = text.indexOf('\n', from);
+    const end = feed === -1 ? text.length : feed;
+    return carriage !== -1 && carriage < end ? carriage : end;
+  };
+  while (at < text.length) {
+    let end = lineEndFrom(at);
+    if (quote === -1 || quote >= end) {
+      visit(text.slice(at, end).split(delimiter), line++, 0);
+      at = afterLineEnd(text, end);
+      continue;
+    }
+    const cells: string[] = [];
+    const begin = line;
+    for (;;) {
+      // `at` is the begin of a cell, `quote` the next quote of the text, `end` the next line end.
+      if (quote !== at) {
+        if (quote === -1 || quote > end) {
+          pushSplit(cells, text.slice(at, end), delimiter);
+          break;
+        }
+        // The cells before a quoted one; the delimiter that ends them stands right before the quote.
+        pushSplit(cells, text.slice(at, quote - 1), delimiter);
+      }
+      const close = closingQuote(text, quote);
+      const cell = text.slice(quote + 1, close);
+      cells.push(cell.includes('"') ? cell.replaceAll('""', '"') : cell);
+      if (close > end) {
+        line += lineBreaks(cell);
+        end = lineEndFrom(close);
+      }
+      quote = text.indexOf('"', close + 1);
+      if (close + 1 === end) break;
+      at = close + 2;
+      if (at === end) {
+        cells.push('');
+        break;
+      }
+    }
+    visit(cells, begin, 0);
+    line++;
+    at = afterLineEnd(text, end);
+  }
+}
+
+/** Adds the cells of a part without quotes. */
+function pushSplit(cells: string[], part: string, delimiter: string): void {
+  let at = 0;
+  for (let end = part.indexOf(delimiter); end !== -1; end = part.indexOf(delimiter, at)) {
+    cells.push(part.slice(at, end));
+    at = end + 1;
+  }
+  cells.push(part.slice(at));
+}
+
+/**
+ * Somewhere a quote is misplaced. The good records go to csv-parse together; a bad one ends at its own line end, so that a quote too
+ * many does not swallow the rows below it.
+ */
+function readIrregular(text: string, { delimiter, firstLine }: RowReading, visit: RowVisit): void {
+  const records: { readonly line: number; readonly stray: number; readonly raw: string }[] = [];
+  let good = '';
+  let line = firstLine;
+  let at = 0;
+  while (at < text.length) {
+    const { end, stray } = scanRecord(text, at, delimiter);
+    const next = afterLineEnd(text, end);
+    const raw = text.slice(at, end);
+    records.push({ line, stray, raw });
+    if (stray === 0) good += `${raw}\n`;
+    line += lineBreaks(text.slice(at, next));
+    at = next;
+  }
+  const parsed = parseStrict(good, delimiter);
+  let index = 0;
+  for (const record of records) {
+    if (record.stray === 0) visit(parsed[index++] ?? [], record.line, 0);
+    else visit(record.raw.split(delimiter), record.line, record.stray);
+  }
+}
+
+/** csv-parse over records that are known to be well formed. Its errors hold cells, so none may pass. */
+function parseStrict(text: string, delimiter: string): string[][] {
+  try {
+    return parse(text, {
+      delimiter,
+      record_delimiter: ['\r\n', '\n', '\r'],
+      relax_column_count: true,
+      skip_empty_lines: false,
+    });
+  } catch {
+    throw new Error('csv-parse refused records that the scanner took for well formed');
+  }
+}
+
+/** Finds the end of the record that begins at `at`, and the first column with a misplaced quote, or 0. */
+export function scanRecord(text: string, at: number, delimiter: string): { end: number; stray: number } {
+  let stray = 0;
+  let column = 1;
+  let i = at;
+  for (;;) {
+    if (text[i] === '"') {
+      const close = closingQuote(text, i);
+      const after = text[close + 1];
+      const closed =
+        close !== -1 && (after === undefined || after === delimiter || after === '\n' || after === '\r');
+      if (!closed) return { end: lineEnd(text, i), stray: stray === 0 ? column : stray };
+      i = close + 1;
+    }
+    for (; i < text.length; i++) {
+      const char = text[i];
+      if (char === delimiter || char === '\n' || char === '\r') break;
+      if (char === '"' && stray === 0) stray = column;
+    }
+    if (text[i] !== delimiter) return { end: i, stray };
+    column++;
+    i++;
+  }
+}
+
+/** The quote that closes the one at `open`, passing over doubled ones; -1 where there is none. */
+function closingQuote(text: string, open: number): number {
+  let close = text.indexOf('"', open + 1);
+  while (close !== -1 && text.charCodeAt(close + 1) === 0x22) close = text.indexOf('"', close + 2);
+  return close;
+}
+
+/** The position of the line end at or after `from`, or the end of the text. */
+function lineEnd(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && text[at] !== '\n' && text[at] !== '\r') at++;
+  return at;
+}
+
+function afterLineEnd(text: string, end: number): number {
+  return text.charCodeAt(end) === 0x0d && text.charCodeAt(end + 1) === 0x0a ? end + 2 : end + 1;
+}
+
+/** Line ends in a text: LF, CRLF or CR. */
+export function lineBreaks(text: string): number {
+  let count = 0;
+  for (let i = text.indexOf('\n'); i !== -1; i = text.indexOf('\n', i + 1)) count++;
+  for (let i = text.indexOf('\r'); i !== -1; i = text.indexOf('\r', i + 1)) if (text[i + 1] !== '\n') count++;
+  return count;
+}
