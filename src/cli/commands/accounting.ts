@@ -1,0 +1,70 @@
+import type { Json } from '../../base/json.js';
+import type { Accounting } from '../../bundle/accounting.js';
+import { fieldOf } from '../../dataset/fields.js';
+import { FINDING_SEVERITY, type FindingCode } from '../../messages/findings.js';
+import type { Lang } from '../../messages/lang.js';
+import { type ReasonCode, reasonWords, verdictWords } from '../../messages/reasons.js';
+import { checkWords } from '../../messages/screens/check.js';
+import { findingGist } from '../../messages/screens/findings.js';
+import { VERDICTS } from '../../policy/reasons.js';
+import { grouped } from '../../report/numbers.js';
+import type { BarRow, Fact, Listing, Page } from '../../report/page.js';
+
+/** The verdicts as bars, each with its commonest reasons. */
+export function drawVerdicts(page: Page, accounting: Accounting, lang: Lang): void {
+  const records = accounting.read - accounting.blank;
+  const rows = VERDICTS.filter((verdict) => verdict === 'transfer' || accounting[verdict] > 0).map(
+    (verdict): BarRow => {
+      const bar = { label: verdictWords[lang][verdict].short, count: accounting[verdict] };
+      return verdict === 'transfer' ? bar : { ...bar, note: reasonsList(accounting.reasons[verdict], lang) };
+    },
+  );
+  page.bars(rows, records);
+}
+
+/** `2,317 = 1,503 + 612 + 126 + 64 + 12`: every row has its place. */
+export function balanceFact(accounting: Accounting, lang: Lang): Fact {
+  const words = checkWords[lang];
+  const [first, ...others] = VERDICTS.map(
+    (verdict) => `${verdictWords[lang][verdict].short} ${grouped(accounting[verdict])}`,
+  );
+  const items = [
+    `${grouped(accounting.read)} = ${first}`,
+    ...others,
+    `${words.blank(grouped(accounting.blank))} ✓`,
+  ];
+  return [words.rows, { items, between: ' + ' }];
+}
+
+/** Counts by code in words, the most frequent first. */
+export function reasonsList(counts: Readonly<Record<string, number>>, lang: Lang): Listing {
+  const items = Object.entries(counts)
+    .sort(([, a], [, b]) => b - a)
+    .map(([code, count]) => `${reasonLabel(code, lang)} ${grouped(count)}`);
+  return { items, between: ' · ' };
+}
+
+/** A reason of the check or a finding of the import, in a few words. A code that is not known here is shown as it is. */
+function reasonLabel(code: string, lang: Lang): string {
+  if (isReason(code, lang)) return reasonWords[lang][code].short;
+  if (isFinding(code)) return findingGist(code, lang);
+  return code;
+}
+
+function isReason(code: string, lang: Lang): code is ReasonCode {
+  return Object.hasOwn(reasonWords[lang], code);
+}
+
+function isFinding(code: string): code is FindingCode {
+  return Object.hasOwn(FINDING_SEVERITY, code);
+}
+
+export function accountingJson(accounting: Accounting): Json {
+  const json: Json = JSON.parse(JSON.stringify(accounting));
+  return json;
+}
+
+/** Field names as people call them. */
+export function fieldList(names: readonly string[], lang: Lang): Listing {
+  return { items: names.map((name) => fieldOf(name)?.[lang] ?? name), between: checkWords[lang].and };
+}

@@ -1,0 +1,132 @@
+import { fail } from '../../messages/error.js';
+import { EXIT } from '../../messages/exit.js';
+import { bundleWords } from '../../messages/screens/bundle.js';
+import { importWords } from '../../messages/screens/import.js';
+import { fileSize, grouped } from '../../report/numbers.js';
+import { check } from '../../steps/check.js';
+import { findDeal } from '../../steps/deal.js';
+import { exportBundle } from '../../steps/export.js';
+import { type House, inHouse } from '../../steps/house.js';
+import { type ImportResult, importFile } from '../../steps/import.js';
+import type { Context, Outcome, Run } from '../context.js';
+import { HELP } from '../help.js';
+import type { InputOf } from '../shapes.js';
+import { accountingJson, balanceFact, drawVerdicts, fieldList } from './accounting.js';
+import { drawImport, importJson } from './imported.js';
+
+/** `handover export`: the sealed, signed bundle; with a file, after importing and checking it in the same run. */
+export const run: Run<'export'> = async (context, input) => {
+  const { lang, dryRun } = context;
+  const words = bundleWords[lang];
+  const { file } = input.arguments;
+  const { options } = input;
+  if (file !== undefined && dryRun) {
+    // The rehearsal of a check needs records that the rehearsal of an import does not store.
+    fail({ code: 'CLI_OPTIONS_CONFLICT', option: '--dry-run', other: HELP[lang].placeholders.FILE });
+  }
+  const { imports, sent } = await inHouse(context.workspaceFolder(), context.around, async (house) => {
+    const terms = findDeal(house, options.deal ?? null);
+    const imports = file === undefined ? [] : await importFiles(house, context, input);
+    if (imports.some((result) => result.outcome === 'findings')) return { imports, sent: null };
+    if (file !== undefined) await check(house, { terms, dataset: null, dryRun: false });
+    const out = options.out === undefined ? null : context.path(options.out);
+    return { imports, sent: await exportBundle(house, { terms, out, again: options.again, dryRun }) };
+  });
+  if (sent === null) return tooManyRejected(context, imports, options.deal);
+  const { accounting } = sent;
+  const path = context.shown(sent.path);
+  return {
+    json: {
+      imports: imports.map((result) => importJson(result, lang)),
+      deal: sent.deal,
+      bundle: dryRun
+        ? null
+        : { id: sent.bundle, number: sent.number, path: sent.path, bytes: sent.bytes, sha256: sent.sha256 },
+      manifest: dryRun ? null : sent.manifestDigest,
+      seller: sent.seller,
+      buyer: sent.buyer,
+      fields: [...sent.fields],
+      approvers: sent.approvers,
+      accounting: accountingJson(accounting),
+    },
+    page: (page) => {
+      for (const result of imports) {
+        drawImport(page, result, context);
+        page.gap();
+      }
+      drawVerdicts(page, accounting, lang);
+      page.facts([
+        balanceFact(accounting, lang),
+        [
+          words.cleared,
+          [
+            words.signedDeal,
+            sent.approvers > 0 ? words.approved(sent.approvers) : words.noApproval,
+            words.fingerprint,
+          ].join('   '),
+        ],
+        [words.fields, fieldList(sent.fields, lang)],
+        [
+          words.bundle,
+          `${dryRun ? words.would(path) : path}   ${words.people(grouped(accounting.transfer))}${dryRun ? '' : `   ${fileSize(sent.bytes)}`}`,
+          words.onlyOpens(sent.buyer),
+          `handover verify ${sent.path.split(/[\\/]/).at(-1) ?? ''} --card ${words.sellerCard}`,
+        ],
+      ]);
+    },
+    next: dryRun
+      ? []
+      : [{ say: words.sendIt, command: `handover receipt accept ${sent.deal}-${sent.number}.receipt.json` }],
+  };
+};
+
+/** So many rows were rejected that something is wrong with the file: nothing is sent before a person has looked. */
+function tooManyRejected(
+  context: Context,
+  imports: readonly ImportResult[],
+  deal: string | undefined,
+): Outcome {
+  const words = importWords[context.lang];
+  return {
+    json: {
+      imports: imports.map((result) => importJson(result, context.lang)),
+      deal: deal ?? null,
+      bundle: null,
+    },
+    page: (page) => {
+      for (const result of imports) drawImport(page, result, context);
+    },
+    next: [
+      { say: words.fixRejects, command: `handover check${deal === undefined ? '' : ` --deal ${deal}`}` },
+    ],
+    exit: EXIT.findings,
+  };
+}
+
+async function importFiles(
+  house: House,
+  context: Context,
+  input: InputOf<'export'>,
+): Promise<readonly ImportResult[]> {
+  const { file } = input.arguments;
+  const { consents, encoding, mapping, again, force } = input.options;
+  const shared = { rejects: null, again, force, dryRun: false };
+  const results: ImportResult[] = [];
+  if (file !== undefined) {
+    results.push(
+      await importFile(house, {
+        path: context.path(file),
+        kind: 'customers',
+        mapping: mapping === undefined ? null : context.path(mapping),
+        ...(encoding === undefined ? {} : { encoding }),
+        ...shared,
+      }),
+    );
+  }
+  if (consents !== undefined) {
+    results.push(
+      await importFile(house, { path: context.path(consents), kind: 'consents', mapping: null, ...shared }),
+    );
+  }
+  return results;
+}

@@ -1,0 +1,39 @@
+import { trustByFingerprint } from '../../identity/trust.js';
+import { fail } from '../../messages/error.js';
+import { partyWords } from '../../messages/screens/party.js';
+import { claimedCardAt, viewOf } from '../../steps/card.js';
+import { inHouse } from '../../steps/house.js';
+import { trustCard } from '../../steps/trust.js';
+import type { Run } from '../context.js';
+import { cardFacts, cardJson } from './card.js';
+
+/**
+ * `handover trust add`: pins a card after its fingerprint was compared. The fingerprint of the file is not shown before it is typed, or
+ * it would be copied instead of compared; --yes does not answer for it.
+ */
+export const run: Run<'trust add'> = async (context, { arguments: args, options }) => {
+  const words = partyWords[context.lang];
+  const path = context.path(args.card);
+  const dir = context.workspaceFolder();
+  const claimed = claimedCardAt(path);
+  const typed = options.fingerprint ?? (await asked());
+  if (context.dryRun) trustByFingerprint(claimed, typed);
+  const view = context.dryRun
+    ? viewOf(claimed)
+    : await inHouse(dir, context.around, (house) => trustCard(house, path, typed));
+
+  async function asked(): Promise<string> {
+    if (context.ask === null) return fail({ code: 'CLI_NEEDS_ANSWER', option: '--fingerprint' });
+    const facts = cardFacts(viewOf(claimed), context.lang).filter(([label]) => label !== words.fingerprint);
+    context.say((page) => page.facts(facts).say(words.compare));
+    return context.ask(words.typed);
+  }
+  return {
+    json: { card: cardJson(view) },
+    page: (page) => {
+      page.good(context.dryRun ? words.wouldTrust(view.card.name) : words.trusted(view.card.name));
+      page.facts(cardFacts(view, context.lang));
+    },
+    next: [{ say: words.thenDeal, command: 'handover deal init' }],
+  };
+};

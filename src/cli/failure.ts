@@ -1,0 +1,88 @@
+import { basename } from 'node:path';
+import { HandoverError } from '../messages/error.js';
+import type { Lang } from '../messages/lang.js';
+import { exitOf, type Problem, sentenceOf } from '../messages/problem.js';
+import { Page, type PageSetting } from '../report/page.js';
+import { clean } from '../report/terminal.js';
+
+/** The problem that an error of any kind stands for. What a library says is never repeated: it may hold a customer's values. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof HandoverError) return error.problem;
+  const code = systemCode(error);
+  if (code === 'ENOSPC' || code === 'EDQUOT') return { code: 'DISK_FULL', name: fileOf(error) };
+  if (code === 'EACCES' || code === 'EPERM') return { code: 'FILE_PERMISSION', name: fileOf(error) };
+  if (code === 'EROFS') return { code: 'DISK_READ_ONLY', name: fileOf(error) };
+  if (isNativeModuleMissing(error)) return { code: 'CLI_NATIVE_MODULE' };
+  return { code: 'CLI_FAULT', kind: kindOf(error) };
+}
+
+function systemCode(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : '';
+  if (code === 'SQLITE_FULL') return 'ENOSPC';
+  return typeof code === 'string' ? code : '';
+}
+
+/** better-sqlite3 is compiled or downloaded by its install script, which npm may have been told not to run. */
+function isNativeModuleMissing(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return (
+    systemCode(error) === 'ERR_DLOPEN_FAILED' ||
+    error.message.startsWith('Could not locate the bindings file')
+  );
+}
+
+/** The base name of the file that an error of the system is about. */
+function fileOf(error: unknown): string {
+  return error instanceof Error && 'path' in error && typeof error.path === 'string'
+    ? basename(error.path)
+    : 'handover.db';
+}
+
+/** The class of an error and, for errors of the system and of SQLite, its code: words of programmers, never of data. */
+function kindOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown';
+  const code = systemCode(error);
+  const name = /^[A-Za-z]{1,40}$/.test(error.name) ? error.name : 'Error';
+  return /^[A-Z][A-Z0-9_]{1,40}$/.test(code) ? `${name} ${code}` : name;
+}
+
+/** A problem as people read it: the sentence with its code at the right edge, then what to do, indented. */
+export function failureText(problem: Problem, lang: Lang, setting: PageSetting): string {
+  return new Page(setting).problem({ ...sentenceOf(problem, lang), code: problem.code }).text();
+}
+
+/** A problem as the document of --json. */
+export function failureJson(problem: Problem, lang: Lang): string {
+  const { what, fix } = sentenceOf(problem, lang);
+  const document = {
+    format: 'handover.error/1',
+    code: problem.code,
+    exit: exitOf(problem.code),
+    problem,
+    what,
+    fix,
+  };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+/**
+ * Where in the program an error arose: function names, files and lines, without the message, which may hold data. Files are named from
+ * the package on, so that no path of the machine is shown.
+ */
+export function traceText(error: unknown): string {
+  if (!(error instanceof Error) || error.stack === undefined) return '';
+  return error.stack
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .map((line) => /^\s+at (?:async )?(?:([\w.$<> ]+) \()?(?:file:\/\/)?(.*?):(\d+):(\d+)\)?$/.exec(line))
+    .filter((found) => found !== null)
+    .map(([, name = '', file = '', row = '', column = '']) => `  ${name} ${shortFile(file)}:${row}:${column}`)
+    .map((line) => `${clean(line)}\n`)
+    .join('');
+}
+
+function shortFile(file: string): string {
+  const parts = file.split(/[\\/]/);
+  const from = parts.findLastIndex((part) => part === 'node_modules' || part === 'dist' || part === 'src');
+  return (from < 0 ? parts.slice(-1) : parts.slice(from)).join('/');
+}

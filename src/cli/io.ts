@@ -1,0 +1,42 @@
+import type { Random } from '../base/crypto.js';
+
+/** Where text goes: the standard output or the standard error of a process, or a test's string. */
+export interface Output {
+  write(text: string): void;
+  readonly isTTY: boolean;
+  /** Width in cells where there is a terminal. */
+  readonly columns?: number | undefined;
+}
+
+/** Questions to the person at the terminal. A question that is interrupted (Ctrl-C) rejects. */
+export interface Prompts {
+  /** Asks for a secret, which is not echoed. */
+  hidden(question: string): Promise<string>;
+  /** Asks for a line of text that may be seen. */
+  line(question: string): Promise<string>;
+  /** Asks yes or no; Enter alone means no. */
+  yesNo(question: string): Promise<boolean>;
+}
+
+/** The signals after which a command cleans up and ends. */
+export type SignalName = 'SIGINT' | 'SIGTERM';
+
+/**
+ * Everything that the command line has of the world. bin/handover.js gives the real process, tests give strings and a fixed clock;
+ * nothing else in src/ knows that there is a process.
+ */
+export interface Io {
+  readonly stdout: Output;
+  readonly stderr: Output;
+  /** Null where nobody can be asked: no terminal. */
+  readonly prompts: Prompts | null;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Absolute; relative paths of the arguments start here. */
+  readonly cwd: string;
+  /** The locale of the system, such as `zh-CN`, for where the environment names none (Windows). */
+  readonly locale: string;
+  now(): Date;
+  readonly random: Random;
+  /** Calls `handler` at each signal until the returned function is called. */
+  onSignal(handler: (signal: SignalName) => void): () => void;
+}

@@ -1,0 +1,31 @@
+import type { Lang } from '../messages/lang.js';
+import type { Io } from './io.js';
+
+/**
+ * The language of this run. It has to be known before the command line is understood, because a usage error has to be said in it:
+ * so `--lang` is looked for in the raw arguments, then the locale variables in the order of POSIX, then the system's locale.
+ */
+export function languageOf(argv: readonly string[], io: Pick<Io, 'env' | 'locale'>): Lang {
+  const asked = rawOption(argv, '--lang');
+  if (asked === 'zh' || asked === 'en') return asked;
+  const locale = io.env['LC_ALL'] || io.env['LC_MESSAGES'] || io.env['LANG'] || io.locale;
+  return /^zh/i.test(locale) ? 'zh' : 'en';
+}
+
+/** Whether a flag stands in the raw arguments, before `--`. */
+export function rawFlag(argv: readonly string[], name: string): boolean {
+  return beforeRest(argv).includes(name);
+}
+
+function rawOption(argv: readonly string[], name: string): string | undefined {
+  const own = beforeRest(argv);
+  const joined = own.findLast((word) => word.startsWith(`${name}=`));
+  if (joined !== undefined) return joined.slice(name.length + 1);
+  const at = own.lastIndexOf(name);
+  return at < 0 ? undefined : own[at + 1];
+}
+
+function beforeRest(argv: readonly string[]): readonly string[] {
+  const rest = argv.indexOf('--');
+  return rest < 0 ? argv : argv.slice(0, rest);
+}

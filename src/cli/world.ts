@@ -1,0 +1,119 @@
+import { relative, resolve, sep } from 'node:path';
+import { type Instant, instantOf } from '../base/time.js';
+import { fail } from '../messages/error.js';
+import type { Lang } from '../messages/lang.js';
+import { Page, type PageSetting } from '../report/page.js';
+import { noProgress } from '../report/progress.js';
+import { findWorkspace } from '../store/workspace.js';
+import { confirm } from './confirm.js';
+import type { Context } from './context.js';
+import type { Io } from './io.js';
+import type { Invocation } from './parse.js';
+import { passphrasesFrom } from './passphrase.js';
+import { progressOn } from './progress.js';
+import type { CommandName } from './shapes.js';
+
+export interface WorldSetting {
+  readonly lang: Lang;
+  readonly signal: AbortSignal;
+  /** A monotonic clock in milliseconds. */
+  readonly elapsed: () => number;
+  /** How pages are drawn on standard error. */
+  readonly setting: PageSetting;
+}
+
+/** Makes what a command is given from the global options and the world. */
+export function contextOf(invocation: Invocation<CommandName>, io: Io, world: WorldSetting): Context {
+  const { globals, dryRun } = invocation;
+  const { lang, signal } = world;
+  const path = (given: string): string => resolve(io.cwd, given);
+  const optional = (given: string | undefined): string | undefined =>
+    given === undefined ? undefined : path(given);
+  const prompts = globals.noInput ? null : io.prompts;
+  const workspace = optional(globals.workspace) ?? null;
+  if (globals.passphraseFile !== undefined && globals.passphraseFd !== undefined) {
+    fail({ code: 'CLI_OPTIONS_CONFLICT', option: '--passphrase-file', other: '--passphrase-fd' });
+  }
+  const progress = globals.quiet
+    ? noProgress
+    : progressOn(io.stderr, lang, world.setting.ascii, world.elapsed);
+  const passphrase = passphrasesFrom({
+    sources: {
+      workspace: {
+        file: optional(globals.passphraseFile),
+        fileOption: '--passphrase-file',
+        fd: globals.passphraseFd,
+      },
+      approver: {
+        file: optional(approverFile(invocation)),
+        fileOption: '--approver-passphrase-file',
+        fd: undefined,
+      },
+    },
+    prompts,
+    lang,
+    warn: (text) => io.stderr.write(`${text}\n`),
+  });
+  const shown = (absolute: string): string => shownPath(io.cwd, absolute);
+  return {
+    io,
+    lang,
+    around: {
+      now: (): Instant => instantOf(io.now()),
+      random: io.random,
+      lang,
+      progress,
+      signal,
+      passphrase,
+      // Asked for when it is needed: looking at something is possible without saying who looks.
+      get operator() {
+        return operatorOf(globals.operator, io.env);
+      },
+    },
+    passphrase,
+    progress,
+    signal,
+    dryRun,
+    workspace,
+    workspaceFolder: () => workspace ?? findWorkspace(io.cwd) ?? fail({ code: 'CLI_NO_WORKSPACE' }),
+    path,
+    shown,
+    typed: (word) => quoted(shown(word)),
+    say: (draw) => {
+      const page = new Page(world.setting);
+      draw(page);
+      io.stderr.write(page.text());
+    },
+    ask: prompts === null ? null : (question) => prompts.line(question),
+    confirm: (question) => confirm(question, globals.yes, prompts),
+  };
+}
+
+/** Only `approve` has a second person. */
+function approverFile({ input }: Invocation<CommandName>): string | undefined {
+  const options: object = input.options;
+  return 'approverPassphraseFile' in options && typeof options.approverPassphraseFile === 'string'
+    ? options.approverPassphraseFile
+    : undefined;
+}
+
+/** A path as the person would type it: relative, unless it lies far from the current folder. A word that is no path stays as it is. */
+function shownPath(cwd: string, path: string): string {
+  const short = path.includes(sep) ? relative(cwd, path) : path;
+  const up = `..${sep}`;
+  return short === '' || short.startsWith(up + up + up) ? path : short;
+}
+
+/** In double quotes, which sh and cmd.exe both know, where the shell would split it. */
+function quoted(word: string): string {
+  return /^[^\s"'$`&|<>();*?\\]+$/.test(word) ? word : `"${word}"`;
+}
+
+function operatorOf(given: string | undefined, env: Io['env']): string {
+  const name = (given ?? env['HANDOVER_OPERATOR'] ?? env['USER'] ?? env['USERNAME'] ?? '')
+    .trim()
+    .normalize('NFC');
+  return name === '' || name.length > 100 || /\p{Cc}/u.test(name)
+    ? fail({ code: 'CLI_OPERATOR_UNKNOWN' })
+    : name;
+}

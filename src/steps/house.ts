@@ -1,0 +1,153 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Random, SecretKey } from '../base/crypto.js';
+import type { Instant } from '../base/time.js';
+import type { EventDraft } from '../audit/event.js';
+import { writeCheckpoint } from '../audit/checkpoint.js';
+import { CompactRange } from '../audit/merkle.js';
+import type { Identity } from '../identity/identity.js';
+import { isSealedIdentity, openIdentity } from '../identity/sealed-identity.js';
+import type { Lang } from '../messages/lang.js';
+import type { Progress } from '../report/progress.js';
+import { readLimited } from '../store/files.js';
+import { Vault } from '../store/vault.js';
+import { openWorkspace, type Stamp, type Workspace, type Writer } from '../store/workspace.js';
+
+/** What a step is handed from outside: time, randomness, the person, and a way to ask for the passphrase. */
+export interface Surroundings {
+  readonly now: () => Instant;
+  readonly random: Random;
+  /** Who types, as given: the name that stands in the log. */
+  readonly operator: string;
+  readonly lang: Lang;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+  /** Asks for the passphrase; `creating` asks for a new one, twice. */
+  readonly passphrase: (creating?: boolean) => Promise<string>;
+}
+
+/** Everything a party's secrets give access to. Asked for once a command, only by commands that need it. */
+export interface Keys {
+  readonly identity: Identity;
+  readonly vault: Vault;
+}
+
+/** An open workspace with the surroundings of one command. */
+export class House {
+  readonly workspace: Workspace;
+  readonly around: Surroundings;
+  #keys: Promise<Keys> | null = null;
+
+  constructor(workspace: Workspace, around: Surroundings) {
+    this.workspace = workspace;
+    this.around = around;
+  }
+
+  get now(): Instant {
+    return this.around.now();
+  }
+
+  get stamp(): Stamp {
+    return {
+      time: this.now,
+      actor: { card: this.workspace.info.cardDigest, operator: this.around.operator },
+    };
+  }
+
+  /** A path below the workspace folder. */
+  path(...parts: readonly string[]): string {
+    return join(this.workspace.dir, ...parts);
+  }
+
+  keys(): Promise<Keys> {
+    this.#keys ??= this.#openKeys();
+    return this.#keys;
+  }
+
+  /** Whether this command has asked for the secrets. */
+  get hasKeys(): boolean {
+    return this.#keys !== null;
+  }
+
+  /** Changes the store and logs it, in one transaction. */
+  record<T>(event: EventDraft, change: (write: Writer) => T): T {
+    return this.workspace.record(this.stamp, event, change);
+  }
+
+  /** As {@link record}, for a change that arrives over time. Nothing of it stays if it does not end with an event. */
+  recording<T>(
+    run: (write: Writer) => Promise<{ readonly event: EventDraft; readonly result: T }>,
+  ): Promise<T> {
+    return this.workspace.recording(this.stamp, run);
+  }
+
+  /** Signs the size and root of the log as it stands (C2SP tlog-checkpoint), keeps and returns the note. */
+  async checkpoint(): Promise<string> {
+    const { identity } = await this.keys();
+    const tree = CompactRange.of(0);
+    for (const leaf of this.workspace.read.leaves()) tree.append(leaf);
+    const origin = originOf(this.workspace.info.id);
+    const note = writeCheckpoint({ origin, size: tree.end, root: tree.root() }, identity.signer);
+    if (this.workspace.read.lastCheckpoint()?.note !== note) this.workspace.addCheckpoint(tree.end, note);
+    return note;
+  }
+
+  /** Whether events were logged since the last checkpoint. */
+  get hasNews(): boolean {
+    return this.workspace.read.eventCount() > (this.workspace.read.lastCheckpoint()?.size ?? 0);
+  }
+
+  /**
+   * The data key of a purpose that has one key only, made when it is first needed. `subject-tags` keys the tags in the store;
+   * `deal-tags-…` keys those of one deal's bundles.
+   */
+  async keyFor(purpose: string): Promise<SecretKey> {
+    const { vault } = await this.keys();
+    const id = vault.ids().find((known) => known.startsWith(`${purpose}-`));
+    return id === undefined ? vault.newKey(purpose).key : vault.get(id);
+  }
+
+  async #openKeys(): Promise<Keys> {
+    const sealed = readIdentity(this.workspace.dir);
+    const passphrase = isSealedIdentity(sealed) ? await this.around.passphrase() : null;
+    const identity = await openIdentity(sealed, passphrase);
+    return { identity, vault: Vault.open(this.workspace.dir, identity.workspaceKey) };
+  }
+}
+
+/** The secret identity as it lies on disk: sealed, or in the clear where its owner asked for automation. */
+function readIdentity(dir: string): Uint8Array {
+  const clear = join(dir, 'keys', IDENTITY_CLEAR);
+  return existsSync(clear)
+    ? readLimited(clear, IDENTITY_LIMIT, IDENTITY_CLEAR)
+    : readLimited(join(dir, 'keys', IDENTITY_SEALED), IDENTITY_LIMIT, IDENTITY_SEALED);
+}
+
+export const IDENTITY_SEALED = 'identity.age';
+export const IDENTITY_CLEAR = 'identity.txt';
+const IDENTITY_LIMIT = 1 << 20;
+
+/** The origin line of a workspace's checkpoints. */
+export function originOf(workspaceId: string): string {
+  return `handover/${workspaceId}`;
+}
+
+/**
+ * Opens the workspace at `dir`, runs one command in it, signs a checkpoint if the command changed anything, and closes it. A command of
+ * somebody who does not have the party's passphrase (an approver) leaves the checkpoint to the next one.
+ */
+export async function inHouse<T>(
+  dir: string,
+  around: Surroundings,
+  run: (house: House) => Promise<T>,
+): Promise<T> {
+  const workspace = openWorkspace(dir);
+  try {
+    const house = new House(workspace, around);
+    const result = await run(house);
+    if (house.hasNews && house.hasKeys) await house.checkpoint();
+    return result;
+  } finally {
+    workspace.close();
+  }
+}

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { fail } from '../messages/error.js';
+import type { Dataset } from '../store/rows.js';
+
+/** What an import counted, as kept with its dataset. */
+const schema = z.object({
+  rows: z.int().min(0),
+  records: z.int().min(0),
+  rejected: z.int().min(0),
+  blank: z.int().min(0),
+  rejectedBy: z.record(z.string(), z.int().min(1)),
+});
+
+/** Where the rows of a file went on import: rows = records + rejected + blank. */
+export type ImportCounts = Readonly<z.infer<typeof schema>>;
+
+/** @throws HandoverError WORKSPACE_DAMAGED if the database does not hold what import wrote */
+export function importCountsOf(dataset: Dataset): ImportCounts {
+  const read = schema.safeParse(dataset.counts);
+  return read.success ? read.data : fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
+}

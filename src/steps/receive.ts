@@ -1,0 +1,362 @@
+import { basename, join } from 'node:path';
+import { CompactRange } from '../audit/merkle.js';
+import type { Sha256 } from '../base/crypto.js';
+import { uuidv7 } from '../base/crypto.js';
+import type { CalendarDate } from '../base/time.js';
+import { type Manifest, type ManifestResource, readManifest } from '../bundle/manifest.js';
+import { openBundle, type VerificationStep, verifyBundle } from '../bundle/open.js';
+import { type Receipt, readReceipt, receiptDigest, signReceipt } from '../bundle/receipt.js';
+import { addressedTo, checkResource, openBundleSecrets, type OurBundle, readPart } from '../bundle/unseal.js';
+import { MANIFEST } from '../bundle/entry-names.js';
+import { dealBytes, dealDigest } from '../deal/signed-deal.js';
+import type { Terms } from '../deal/terms.js';
+import { requireCurrent } from '../identity/card.js';
+import { recognise } from '../identity/trust.js';
+import { fail, HandoverError } from '../messages/error.js';
+import { EXIT } from '../messages/exit.js';
+import { exitOf } from '../messages/problem.js';
+import { repeatedSubjects } from '../policy/repeats.js';
+import { buyerEnd } from '../retention/schedule.js';
+import { fileDigest, writeWhole } from '../store/files.js';
+import { openFile } from '../store/random-access.js';
+import { ownCard, pinnedCard } from './card.js';
+import type { House } from './house.js';
+import { openPool } from './pool.js';
+import type { OpenInput } from './stages/open.js';
+import { tagRoot } from './tag-tree.js';
+
+export interface ReceiveInput {
+  readonly path: string;
+  /** Folder for the receipt, absolute; null for the workspace's exchange folder. */
+  readonly out: string | null;
+  readonly dryRun: boolean;
+}
+
+export interface ReceiveResult {
+  readonly bundle: string;
+  readonly deal: string;
+  readonly seller: string;
+  readonly purposes: Terms['purposes'];
+  readonly steps: readonly VerificationStep[];
+  readonly received: number;
+  readonly stored: number;
+  readonly present: number;
+  readonly fields: readonly string[];
+  readonly retentionUntil: CalendarDate | null;
+  readonly receiptPath: string;
+  readonly receiptDigest: Sha256;
+  readonly dataset: string | null;
+  /** Whether this bundle had been received before: then nothing was stored and the receipt is the one given then. */
+  readonly again: boolean;
+}
+
+/**
+ * Verifies a bundle, opens it, checks every row against the signed schema and roots, stores it sealed, and signs the receipt. A bundle is
+ * stored once: received again, it gives the same receipt; the same id with other content is an alarm (product.md, promise 5).
+ *
+ * @throws HandoverError the problem of the first step that fails; BUNDLE_REPLAY
+ */
+export async function receive(house: House, input: ReceiveInput): Promise<ReceiveResult> {
+  try {
+    return await verifyAndStore(house, input);
+  } catch (error) {
+    if (error instanceof HandoverError && !input.dryRun && isAlarm(error))
+      await logRefusal(house, input.path, error);
+    throw error;
+  }
+}
+
+/** Whether a refusal speaks about the bundle and not about this computer, and so belongs in the log. */
+function isAlarm(error: HandoverError): boolean {
+  const exit = exitOf(error.problem.code);
+  return exit === EXIT.authenticity || exit === EXIT.integrity;
+}
+
+async function logRefusal(house: House, path: string, error: HandoverError): Promise<void> {
+  const { sha256: file } = await fileDigest(path);
+  await house.keys();
+  house.record(
+    { action: 'refused', objects: { file }, details: { code: error.problem.code } },
+    () => undefined,
+  );
+  await house.checkpoint();
+}
+
+async function verifyAndStore(house: House, input: ReceiveInput): Promise<ReceiveResult> {
+  const { info, read } = house.workspace;
+  const { progress } = house.around;
+  const us = ownCard(info);
+  const file = await openFile(input.path);
+  try {
+    const unverified = await openBundle(file);
+    const sender = readManifest(await unverified.read(MANIFEST)).seller.card;
+    const pinned = read.cards().map((card) => card.digest);
+    if (!pinned.includes(sender)) fail({ code: 'BUNDLE_SENDER_UNKNOWN' });
+    const seller = recognise(pinnedCard(house, sender), pinned);
+    requireCurrent(seller, house.now);
+
+    const steps: VerificationStep[] = [];
+    progress.start('verify');
+    const verified = await verifyBundle(unverified, { seller, environment: info.environment }, (step) =>
+      steps.push(step),
+    );
+    progress.end();
+    const { manifest, manifestDigest, terms } = verified;
+    const { identity } = await house.keys();
+    const bundle = addressedTo(verified, { card: us.digest, recipient: identity.recipient });
+
+    const known = read.bundle(manifest.id);
+    if (known !== undefined && known.manifestDigest !== manifestDigest)
+      fail({ code: 'BUNDLE_REPLAY', bundle: manifest.id });
+    const facts = { bundle, terms, seller: seller.card.name, steps, manifest, manifestDigest };
+    if (input.dryRun) return dryResult(facts, known !== undefined);
+    const again = known !== undefined;
+    if (!again) await store(house, input.path, bundle, terms);
+    return await giveReceipt(house, input, facts, again);
+  } finally {
+    progress.end();
+    await file.close();
+  }
+}
+
+interface Facts {
+  readonly bundle: OurBundle;
+  readonly terms: Terms;
+  readonly seller: string;
+  readonly steps: readonly VerificationStep[];
+  readonly manifest: Manifest;
+  readonly manifestDigest: Sha256;
+}
+
+/** Opens every part and stores its pages, all in one transaction that ends only if the rows are exactly the signed ones. */
+async function store(house: House, path: string, bundle: OurBundle, terms: Terms): Promise<void> {
+  const { identity, vault } = await house.keys();
+  const { manifest, manifestDigest } = bundle;
+  const secrets = await openBundleSecrets(bundle, identity.ageIdentity);
+  const [resource] = manifest.resources;
+  if (resource === undefined) return;
+  const { sha256: file, bytes } = await fileDigest(path);
+  const dataset = uuidv7(Date.parse(house.now), house.around.random);
+  const dataKey = vault.newKey('data');
+  const pool = openPool(bytes * PACKING);
+  const { progress, signal } = house.around;
+  try {
+    await house.recording(async (write) => {
+      const setup = {
+        ageIdentity: identity.ageIdentity,
+        fields: resource.fields.map((field) => field.name),
+        leafKey: secrets.leafKey,
+        dataset,
+        key: dataKey.key,
+      };
+      const tree = CompactRange.of(0);
+      const tags: Uint8Array[] = [];
+      progress.start('store', resource.rows);
+      for await (const part of pool.map('open', setup, partsOf(bundle, resource))) {
+        signal.throwIfAborted();
+        tree.merge(CompactRange.fromBytes(part.range));
+        for (const page of part.pages) {
+          write.addPage({ dataset, ...page });
+          tags.push(page.tags);
+        }
+        progress.advance(part.pages.reduce((sum, page) => sum + page.records, 0));
+      }
+      progress.end();
+      checkResource(resource, {
+        rows: tree.end,
+        root: tree.root(),
+        tagRoot: await tagRoot(pool, resource.name, tags),
+      });
+      const present = countPresent(house, dealDigest(terms), resource, tags);
+      const counts = { received: resource.rows, stored: resource.rows - present, present };
+      write.putDeal(terms.id, dealDigest(terms), dealBytes(terms));
+      write.addBundle({
+        id: manifest.id,
+        direction: 'in',
+        deal: dealDigest(terms),
+        number: manifest.number,
+        manifestDigest,
+        manifest: bundle.manifestBytes,
+        path,
+        sha256: file,
+        state: 'received',
+        time: house.now,
+      });
+      write.addDataset({
+        id: dataset,
+        kind: 'customers',
+        content: 'ndjson-gz',
+        resource: resource.name,
+        bundle: manifest.id,
+        file: basename(path),
+        sha256: file,
+        bytes,
+        encoding: 'utf-8',
+        delimiter: '',
+        columns: resource.fields.map((field) => field.name),
+        keyId: dataKey.id,
+        counts,
+        imported: house.now,
+        mapping: '',
+      });
+      return {
+        event: {
+          action: 'received',
+          objects: { bundle: manifest.id, manifest: manifestDigest, dataset },
+          details: { ...counts, root: resource.root, tag_root: resource.tag_root },
+        },
+        result: undefined,
+      };
+    });
+  } catch (error) {
+    // Nothing was stored under the key: it must not lie about for ever.
+    vault.destroyKey(dataKey.id);
+    throw error;
+  } finally {
+    await pool.close();
+  }
+}
+
+/** Parts are packed: this much more comes out of them, roughly, for deciding whether threads are worth starting. */
+const PACKING = 4;
+
+async function* partsOf(bundle: OurBundle, resource: ManifestResource): AsyncGenerator<OpenInput> {
+  let start = 0;
+  let page = 0;
+  for (const part of resource.parts) {
+    yield { path: part.path, part: await readPart(bundle, part), pages: part.pages, start, page };
+    start += part.rows;
+    page += part.pages.length;
+  }
+}
+
+/** How many of these subjects an earlier bundle of the deal had brought already. */
+function countPresent(
+  house: House,
+  deal: Sha256,
+  resource: ManifestResource,
+  tags: readonly Uint8Array[],
+): number {
+  const { read } = house.workspace;
+  const earlier = new Set(
+    read
+      .bundles()
+      .filter((b) => b.direction === 'in' && b.deal === deal)
+      .map((b) => b.id),
+  );
+  const before = read.datasets().filter((d) => d.bundle !== null && earlier.has(d.bundle));
+  if (before.length === 0) return 0;
+  function* pages(): Generator<Uint8Array> {
+    yield* tags;
+    for (const dataset of before) for (const page of read.pageTags(dataset.id)) yield page.tags;
+  }
+  let count = 0;
+  for (const page of pages()) count += page.length / 16;
+  let present = 0;
+  for (const [first] of repeatedSubjects(count, pages))
+    if (first !== undefined && first < resource.rows) present++;
+  return present;
+}
+
+/** Signs the receipt, or finds the one that was given, and puts it where it can be sent from. */
+async function giveReceipt(
+  house: House,
+  input: ReceiveInput,
+  facts: Facts,
+  again: boolean,
+): Promise<ReceiveResult> {
+  const { manifest, manifestDigest, terms } = facts;
+  const { read } = house.workspace;
+  const [resource] = manifest.resources;
+  const dataset = read.datasets().find((d) => d.bundle === manifest.id);
+  const { stored, present } = storedCounts(dataset?.counts);
+  if (read.receipt(manifest.id) === undefined && resource !== undefined) {
+    const { identity } = await house.keys();
+    const signed = signReceipt(
+      { manifest, manifestDigest },
+      {
+        disposition: 'accepted',
+        reason: null,
+        resources: [
+          {
+            resource: resource.name,
+            root: resource.root,
+            tag_root: resource.tag_root,
+            received: resource.rows,
+            stored,
+            present,
+            refused: 0,
+            reasons: {},
+          },
+        ],
+        retention_until: buyerEnd(terms).date,
+        issued: house.now,
+        checkpoint: await house.checkpoint(),
+        bundle_checkpoint: facts.bundle.checkpointText,
+      },
+      identity.signer,
+    );
+    house.record(
+      {
+        action: 'receipted',
+        objects: { bundle: manifest.id, receipt: receiptDigest(signed) },
+        details: { disposition: 'accepted' },
+      },
+      (write) => write.addReceipt({ bundle: manifest.id, ...signed, direction: 'out', time: house.now }),
+    );
+  }
+  const kept = read.receipt(manifest.id) ?? fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
+  const receipt: Receipt = readReceipt(kept.bytes);
+  const path = join(
+    input.out ?? house.path('exchange'),
+    `${manifest.deal.id}-${manifest.number}.receipt.json`,
+  );
+  await writeWhole(path, kept.bytes, { force: true });
+  await writeWhole(`${path}.minisig`, kept.signature, { force: true });
+  return {
+    ...viewOf(facts),
+    stored,
+    present,
+    retentionUntil: receipt.retention_until,
+    receiptPath: path,
+    receiptDigest: receiptDigest(kept),
+    dataset: dataset?.id ?? null,
+    again,
+  };
+}
+
+function viewOf({ manifest, terms, seller, steps }: Facts) {
+  const [resource] = manifest.resources;
+  return {
+    bundle: manifest.id,
+    deal: manifest.deal.id,
+    seller,
+    purposes: terms.purposes,
+    steps,
+    received: resource?.rows ?? 0,
+    fields: resource?.fields.map((field) => field.name) ?? [],
+  };
+}
+
+function dryResult(facts: Facts, again: boolean): ReceiveResult {
+  const view = viewOf(facts);
+  return {
+    ...view,
+    stored: again ? 0 : view.received,
+    present: again ? view.received : 0,
+    retentionUntil: buyerEnd(facts.terms).date,
+    receiptPath: '',
+    receiptDigest: facts.manifestDigest,
+    dataset: null,
+    again,
+  };
+}
+
+function storedCounts(counts: unknown): { readonly stored: number; readonly present: number } {
+  const of = (name: string): number => {
+    const value: unknown =
+      typeof counts === 'object' && counts !== null ? Reflect.get(counts, name) : undefined;
+    return typeof value === 'number' ? value : 0;
+  };
+  return { stored: of('stored'), present: of('present') };
+}

@@ -1,0 +1,47 @@
+import { parentPort } from 'node:worker_threads';
+import { cryptoReady } from '../base/crypto.js';
+import { HandoverError } from '../messages/error.js';
+import type { FromWorker, ToWorker } from './pool.js';
+import { buffersOf } from './stage.js';
+import { STAGE_TABLE } from './stages.js';
+
+/** The other end of pool.ts: compiles a stage when told to, and runs inputs through it one after another. */
+const port = parentPort;
+if (port === null) throw new Error('runs as a worker only');
+
+let current: { readonly run: number; readonly stage: (input: unknown) => unknown } | null = null;
+let queue: Promise<void> = cryptoReady;
+
+port.on('message', (message: ToWorker) => {
+  queue = queue.then(() => handle(message));
+});
+
+async function handle(message: ToWorker): Promise<void> {
+  if (message.kind === 'setup') {
+    current = { run: message.run, stage: compiled(message) };
+    return;
+  }
+  const { job, input } = message;
+  try {
+    if (current?.run !== message.run) throw new Error('no such run');
+    answer({ kind: 'output', job, output: await current.stage(input) });
+  } catch (error) {
+    if (error instanceof HandoverError) answer({ kind: 'problem', job, problem: error.problem });
+    else answer({ kind: 'fault', job, name: error instanceof Error ? error.name : 'unknown' });
+  }
+}
+
+/** A setup that fails is told with the first answer, since nobody waits for a setup. */
+function compiled(message: Extract<ToWorker, { kind: 'setup' }>): (input: unknown) => unknown {
+  try {
+    return STAGE_TABLE[message.stage](message.setup);
+  } catch (error) {
+    return () => {
+      throw error;
+    };
+  }
+}
+
+function answer(message: FromWorker): void {
+  port?.postMessage(message, message.kind === 'output' ? [...buffersOf(message.output)] : []);
+}

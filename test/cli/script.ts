@@ -1,0 +1,291 @@
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Io } from '../../src/cli/io.js';
+import { type Ended, repeatableRandom, runIn } from './world.js';
+
+/** The language is described in fixtures/scripts/README.md. */
+
+interface Line {
+  readonly number: number;
+  readonly text: string;
+}
+
+export interface Script {
+  readonly lines: readonly Line[];
+  readonly files: readonly { readonly name: string; readonly encoding: string; readonly text: string }[];
+}
+
+/** @param load gives the text of another script, for `include` */
+export function readScript(text: string, load: (name: string) => string): Script {
+  const lines: Line[] = [];
+  const files: { name: string; encoding: string; text: string }[] = [];
+  const included: Script['files'][number][] = [];
+  for (const [i, line] of text.replace(/\n$/, '').split('\n').entries()) {
+    const section = /^-- (.+?)(?: \(([a-z0-9-]+)\))? --$/.exec(line);
+    const file = files.at(-1);
+    if (section !== null) files.push({ name: section[1] ?? '', encoding: section[2] ?? 'utf-8', text: '' });
+    else if (file !== undefined) file.text += `${line}\n`;
+    else if (line.startsWith('include ')) {
+      const part = readScript(load(line.slice('include '.length)), load);
+      lines.push(...part.lines.map((each) => ({ number: i + 1, text: each.text })));
+      files.push(...part.files.map((each) => ({ ...each })));
+      included.push(...files.splice(0));
+    } else lines.push({ number: i + 1, text: line });
+  }
+  return { lines, files: [...included, ...files] };
+}
+
+/** Runs a script in `folder`, which is empty. Throws, naming the line, at the first thing that is not as written. */
+export async function runScript(script: Script, folder: string): Promise<void> {
+  for (const file of script.files) {
+    const path = join(folder, file.name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, encoded(file.text, file.encoding), { mode: 0o600 });
+  }
+  const session = new Session(folder);
+  for (const [i, line] of script.lines.entries()) {
+    try {
+      await session.take(line.text, script.lines.slice(i + 1));
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new Error(`line ${line.number}: ${line.text}\n${reason}\n${session.shown}`);
+    }
+  }
+  session.settle();
+}
+
+class Session {
+  readonly #folder: string;
+  readonly #random: Io['random'] = repeatableRandom('script');
+  readonly #saved = new Map<string, string>();
+  readonly #env: Record<string, string | undefined> = { HANDOVER_OPERATOR: 'tester' };
+  #cwd: string;
+  #time = '2026-11-20T08:00:00Z';
+  #columns = 80;
+  #answers: string[] | undefined;
+  #last: Ended | undefined;
+  /** Whether the exit number of the last command was looked at. */
+  #settled = true;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+    this.#cwd = folder;
+  }
+
+  get shown(): string {
+    const last = this.#last;
+    return last === undefined
+      ? ''
+      : `exit ${last.exit}\n--- stdout\n${last.stdout}--- stderr\n${last.stderr}---`;
+  }
+
+  /** A command without a `?` line must have ended well. */
+  settle(): void {
+    if (this.#settled) return;
+    this.#settled = true;
+    this.#expect(this.#last?.exit === 0, 'the command did not end with 0');
+  }
+
+  async take(raw: string, following: readonly Line[]): Promise<void> {
+    if (raw.trim() === '' || raw.startsWith('#') || raw.startsWith('| ') || raw === '|') return;
+    const [, word = '', rest = ''] = /^(\S+) ?(.*)$/.exec(this.#filled(raw)) ?? [];
+    if (word === '?') {
+      this.#settled = true;
+      return this.#expect(this.#last?.exit === Number(rest), 'another exit number');
+    }
+    this.settle();
+    switch (word) {
+      case '$':
+        return this.#command(rest);
+      case '<':
+        this.#answers = [...(this.#answers ?? []), rest];
+        return;
+      case 'stdout':
+      case 'stderr':
+        return this.#output(word, rest, following);
+      case 'json':
+        return this.#json(rest);
+      case 'save': {
+        const [, name = '', , pattern = ''] = /^(\w+) (stdout) \/(.*)\/$/.exec(rest) ?? [];
+        const found = new RegExp(pattern, 'u').exec(this.#last?.stdout ?? '');
+        this.#expect(found !== null, 'nothing found to save');
+        this.#saved.set(name, found?.[1] ?? found?.[0] ?? '');
+        return;
+      }
+      case 'exists':
+        return this.#expect(existsSync(this.#path(rest)), 'it is not there');
+      case 'absent':
+        return this.#expect(!existsSync(this.#path(rest)), 'it is there');
+      case 'same': {
+        const [a = '', b = ''] = words(rest);
+        return this.#expect(readFileSync(this.#path(a)).equals(readFileSync(this.#path(b))), 'they differ');
+      }
+      case 'file': {
+        const [, path = '', verb, text = ''] = /^(\S+) (contains|lacks) (.*)$/.exec(rest) ?? [];
+        const has = readFileSync(this.#path(path), 'utf8').includes(text);
+        return this.#expect(verb === 'contains' ? has : verb === 'lacks' && !has, 'not so');
+      }
+      case 'env': {
+        const [, name = '', value = ''] = /^(\w+)=(.*)$/.exec(rest) ?? [];
+        this.#env[name] = value === '' ? undefined : value;
+        return;
+      }
+      case 'cd':
+        this.#cwd = join(this.#folder, rest);
+        return;
+      case 'time':
+        this.#time = rest;
+        return;
+      case 'columns':
+        this.#columns = Number(rest);
+        return;
+      case 'copy': {
+        const [from = '', to = ''] = words(rest);
+        copyFileSync(this.#path(from), this.#path(to));
+        return;
+      }
+      case 'remove':
+        rmSync(this.#path(rest));
+        return;
+      case 'replace': {
+        const [path = '', before = '', after = ''] = words(rest);
+        const text = readFileSync(this.#path(path), 'utf8');
+        this.#expect(text.includes(before), 'the file does not hold what is to be replaced');
+        writeFileSync(this.#path(path), text.replace(before, after));
+        return;
+      }
+      case 'fill': {
+        const path = this.#path(rest);
+        writeFileSync(path, this.#filled(readFileSync(path, 'utf8')));
+        return;
+      }
+      case 'flip': {
+        const [path = '', offset = '0'] = words(rest);
+        const bytes = readFileSync(this.#path(path));
+        const at = Number(offset) < 0 ? bytes.length + Number(offset) : Number(offset);
+        bytes[at] = (bytes[at] ?? 0) ^ 0xff;
+        writeFileSync(this.#path(path), bytes);
+        return;
+      }
+      default:
+        throw new Error('no such line in the language of scripts (fixtures/scripts/README.md)');
+    }
+  }
+
+  async #command(rest: string): Promise<void> {
+    const [program, ...argv] = words(rest);
+    if (program !== 'handover') throw new Error('a command begins with handover');
+    const answers = this.#answers;
+    this.#answers = undefined;
+    this.#last = await runIn(
+      {
+        cwd: this.#cwd,
+        env: this.#env,
+        time: this.#time,
+        columns: this.#columns,
+        random: this.#random,
+        answers,
+      },
+      ...argv,
+    );
+    this.#settled = false;
+  }
+
+  #output(stream: 'stdout' | 'stderr', rest: string, following: readonly Line[]): void {
+    const text = this.#last?.[stream] ?? '';
+    const [, verb = '', wanted = ''] = /^(\w+) ?(.*)$/.exec(rest) ?? [];
+    switch (verb) {
+      case 'contains':
+        this.#expect(text.includes(wanted), `${stream} has no such text`);
+        break;
+      case 'lacks':
+        this.#expect(!text.includes(wanted), `${stream} has that text`);
+        break;
+      case 'matches':
+        this.#expect(new RegExp(wanted.slice(1, -1), 'mu').test(text), `${stream} does not match`);
+        break;
+      case 'empty':
+        this.#expect(text === '', `${stream} is not empty`);
+        break;
+      case 'is': {
+        const end = following.findIndex((line) => !/^\|( |$)/.test(line.text));
+        const lines = following
+          .slice(0, end < 0 ? undefined : end)
+          .map((line) => this.#filled(line.text).slice(2));
+        this.#expect(text === lines.map((line) => `${line}\n`).join(''), `${stream} is different`);
+        break;
+      }
+      default:
+        throw new Error('stdout and stderr: contains, lacks, matches, empty or is');
+    }
+  }
+
+  #json(rest: string): void {
+    const [, path = '', wanted = ''] = /^(\S+) = (.*)$/.exec(rest) ?? [];
+    const document: unknown = JSON.parse(this.#last?.stdout ?? '');
+    const found = path.split('.').reduce<unknown>((value, key) => member(value, key), document);
+    const same = JSON.stringify(found) === JSON.stringify(JSON.parse(wanted));
+    this.#expect(same, `found ${JSON.stringify(found)}`);
+  }
+
+  #filled(text: string): string {
+    return text.replace(/\$\{(\w+)\}/g, (_, name: string) => {
+      const value = this.#saved.get(name);
+      if (value === undefined) throw new Error(`nothing was saved as ${name}`);
+      return value;
+    });
+  }
+
+  #path(given: string): string {
+    return join(this.#cwd, given);
+  }
+
+  #expect(holds: boolean, otherwise: string): void {
+    if (!holds) throw new Error(otherwise);
+  }
+}
+
+function member(value: unknown, key: string): unknown {
+  if (Array.isArray(value)) return value[Number(key)];
+  return typeof value === 'object' && value !== null
+    ? Object.entries(value).find(([k]) => k === key)?.[1]
+    : undefined;
+}
+
+/** Words as a shell splits them: spaces part them, quotes hold them together. */
+export function words(line: string): string[] {
+  return [...line.matchAll(/(?:"[^"]*"|'[^']*'|[^\s"'])+/g)].map(([word]) =>
+    word.replace(/"([^"]*)"|'([^']*)'/g, '$1$2'),
+  );
+}
+
+function encoded(text: string, encoding: string): Uint8Array {
+  if (encoding === 'utf-8') return Buffer.from(text, 'utf8');
+  if (encoding === 'utf-16le') return Buffer.from(`\ufeff${text}`, 'utf16le');
+  if (encoding === 'gb18030') return gb18030(text);
+  throw new Error(`no such encoding in scripts: ${encoding}`);
+}
+
+/** Encodes by inverting the decoder over all two-byte codes: enough for scripts, and no second opinion about the encoding. */
+function gb18030(text: string): Uint8Array {
+  const decoder = new TextDecoder('gb18030', { fatal: true });
+  const table = new Map<string, readonly number[]>();
+  for (let high = 0x81; high <= 0xfe; high += 1) {
+    for (let low = 0x40; low <= 0xfe; low += 1) {
+      if (low === 0x7f) continue;
+      try {
+        table.set(decoder.decode(Uint8Array.of(high, low)), [high, low]);
+      } catch {
+        // Not every pair is a character.
+      }
+    }
+  }
+  return Uint8Array.from(
+    [...text].flatMap((character) => {
+      if (character < '\u0080') return [character.charCodeAt(0)];
+      const bytes = table.get(character);
+      if (bytes === undefined) throw new Error('a character without a two-byte code');
+      return [...bytes];
+    }),
+  );
+}

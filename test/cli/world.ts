@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import type { Io, Output, SignalName } from '../../src/cli/io.js';
+import { run } from '../../src/cli/run.js';
+
+/** What a command printed and how it ended. */
+export interface Ended {
+  readonly exit: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface WorldSetting {
+  readonly cwd: string;
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly time?: string;
+  readonly columns?: number;
+  /** Answers of the person, in order; undefined: nobody can be asked. */
+  readonly answers?: readonly string[] | undefined;
+  readonly random?: Io['random'];
+  readonly locale?: string;
+  readonly onSignal?: (handler: (signal: SignalName) => void) => () => void;
+}
+
+/** Randomness that repeats: SHA-256 of a seed and a counter. */
+export function repeatableRandom(seed: string): Io['random'] {
+  let counter = 0;
+  return (length) => {
+    const blocks: Buffer[] = [];
+    for (let size = 0; size < length; size += 32) {
+      counter += 1;
+      blocks.push(createHash('sha256').update(`${seed} ${counter}`).digest());
+    }
+    return new Uint8Array(Buffer.concat(blocks).subarray(0, length));
+  };
+}
+
+/** Runs one command line in a world of strings. */
+export async function runIn(setting: WorldSetting, ...argv: readonly string[]): Promise<Ended> {
+  const [out, stdout] = collector(setting.columns);
+  const [err, stderr] = collector(setting.columns);
+  const answers = setting.answers === undefined ? null : [...setting.answers];
+  const answer = async (question: string): Promise<string> => {
+    stderr.write(`${question}\n`);
+    const next = answers?.shift();
+    if (next === undefined) throw new Error(`nobody answers: ${question}`);
+    return next;
+  };
+  const io: Io = {
+    stdout,
+    stderr,
+    prompts:
+      answers === null
+        ? null
+        : { hidden: answer, line: answer, yesNo: async (question) => (await answer(question)) === 'y' },
+    env: { LANG: 'en_US.UTF-8', ...setting.env },
+    cwd: setting.cwd,
+    locale: setting.locale ?? 'en-US',
+    now: () => new Date(setting.time ?? '2026-11-20T08:00:00Z'),
+    random: setting.random ?? repeatableRandom('handover'),
+    onSignal: setting.onSignal ?? (() => () => undefined),
+  };
+  const exit = await run(argv, io);
+  return { exit, stdout: out(), stderr: err() };
+}
+
+function collector(columns: number | undefined): [() => string, Output] {
+  let text = '';
+  return [
+    () => text,
+    {
+      write: (more) => {
+        text += more;
+      },
+      isTTY: false,
+      columns,
+    },
+  ];
+}
