@@ -1,4 +1,4 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --max-semi-space-size=8
 /**
  * Gives run() the real process: streams, environment, clock, signals. Nothing else of the program knows that there is a process.
  */
@@ -41,6 +41,7 @@ process.exitCode = await run(process.argv.slice(2), {
   env: process.env,
   cwd: process.cwd(),
   locale: Intl.DateTimeFormat().resolvedOptions().locale,
+  node: process.versions.node,
   now: () => new Date(),
   random: (length) => new Uint8Array(randomBytes(length)),
   onSignal(handler) {
@@ -49,7 +50,11 @@ process.exitCode = await run(process.argv.slice(2), {
     const listener = (signal) => {
       count += 1;
       // Who asks twice does not want to wait for the cleaning up; the next run sweeps.
-      if (count > 1) process.exit(signal === 'SIGTERM' ? 143 : 130);
+      if (count > 1) {
+        // A progress bar hides the cursor.
+        if (process.stderr.isTTY) process.stderr.write('\u001b[?25h');
+        process.exit(signal === 'SIGTERM' ? 143 : 130);
+      }
       handler(signal === 'SIGTERM' ? 'SIGTERM' : 'SIGINT');
     };
     process.on('SIGINT', listener);

@@ -95,7 +95,8 @@ export function eventBytes(event: LoggedEvent): Uint8Array {
   );
 }
 
-const eventSchema = z.strictObject({
+/** An event with its format. Strict: an unknown key is refused. */
+export const eventSchema = z.strictObject({
   format: z.literal(EVENT_FORMAT),
   seq: z.int().min(FIRST_SEQ),
   time: z.custom<Instant>((v) => typeof v === 'string' && readInstant(v) !== null),

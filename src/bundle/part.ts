@@ -6,7 +6,7 @@ import { openAge, sealAge } from './age.js';
 import { countLines, MAX_PAGE_BYTES } from './rows.js';
 
 /** A writer closes a part once it holds this much: large enough that a wrapped key is no weight, small enough for several threads. */
-export const PART_TARGET_BYTES = 4 * 1024 * 1024;
+export const PART_TARGET_BYTES = 2 * 1024 * 1024;
 
 /** One page of a part, as the manifest lists it: the length of its gzip member and its rows. */
 export interface PartPage {

@@ -35,6 +35,8 @@ export interface Io {
   readonly cwd: string;
   /** The locale of the system, such as `zh-CN`, for where the environment names none (Windows). */
   readonly locale: string;
+  /** Version of Node.js. */
+  readonly node: string;
   now(): Date;
   readonly random: Random;
   /** Calls `handler` at each signal until the returned function is called. */

@@ -20,13 +20,15 @@ export interface ChunkSetup {
   /** Bytes of the byte order mark, which are left off. */
   readonly bom: number;
   readonly delimiter: string;
-  /** The length that a chunk should have at most; a longer record makes a longer chunk. Default 1 MiB. */
+  /** The length that a chunk should have at most; a longer record makes a longer chunk. Default 512 KiB. */
   readonly target?: number;
   /** The length that a record may have at most, in bytes; not less than `target`. Default 1 MiB. */
   readonly limit?: number;
 }
 
 const MIB = 1024 * 1024;
+/** A chunk takes some ten times its length while it is worked on, in each thread. */
+const TARGET = MIB / 2;
 const LF = 0x0a;
 const CR = 0x0d;
 const QUOTE = 0x22;
@@ -54,7 +56,7 @@ export class Chunker {
   #line = 1;
 
   constructor(setup: ChunkSetup) {
-    this.#target = setup.target ?? MIB;
+    this.#target = setup.target ?? TARGET;
     this.#limit = Math.max(setup.limit ?? MIB, this.#target);
     this.#delimiter = setup.delimiter.charCodeAt(0);
     this.#skip = setup.bom;
@@ -75,9 +77,11 @@ export class Chunker {
     const rest = this.#withoutMark(block);
     const bytes = this.#transcoder === null ? rest : this.#transcoder.push(rest);
     if (bytes.length === 0) return [];
-    this.#parts.push(bytes);
     this.#length += bytes.length;
-    return this.#length < this.#wanted ? [] : this.#cut(false);
+    const waits = this.#length < this.#wanted;
+    // What waits for more is copied, because the caller may use its block again.
+    this.#parts.push(waits ? new Uint8Array(bytes) : bytes);
+    return waits ? [] : this.#cut(false);
   }
 
   /**

@@ -72,10 +72,13 @@ function headText(head: Uint8Array, encoding: Encoding, isWholeFile: boolean): s
 function isPreamble(text: string, from: number, end: number, delimiter: string): boolean {
   const filled = filledCells(text.slice(from, end), delimiter);
   if (filled !== 1) return filled === 0;
-  const next = lineAfter(text, end);
-  return (
-    next < text.length && filledCells(text.slice(next, scanRecord(text, next, delimiter).end), delimiter) > 1
-  );
+  for (let next = lineAfter(text, end); next < text.length; ) {
+    const nextEnd = scanRecord(text, next, delimiter).end;
+    const following = filledCells(text.slice(next, nextEnd), delimiter);
+    if (following > 0) return following > 1;
+    next = lineAfter(text, nextEnd);
+  }
+  return false;
 }
 
 /** Cells with something in them; quotes are not understood, which does not matter for telling none, one and several apart. */

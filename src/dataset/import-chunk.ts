@@ -198,7 +198,8 @@ function isBlank(cells: readonly string[]): boolean {
   return true;
 }
 
-const SUMMARY = /^(合计|总计|小计|共计|累计|本页合计|总数|total|subtotal|sum|grand total)\s*[::]?\s*\d*$/i;
+const SUMMARY =
+  /^(合计|总计|小计|共计|累计|本页合计|总数|total|subtotal|sum|grand total)\s*[:\uff1a]?\s*\d*$/i;
 
 /** A row of totals: the word stands in one of the first cells, and no customer number beside it. */
 function isSummary(cells: readonly string[], subject: string): boolean {

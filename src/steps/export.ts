@@ -8,6 +8,7 @@ import { openContainer } from '../bundle/container.js';
 import { writeContainer } from '../bundle/container-writing.js';
 import { MANIFEST, partName } from '../bundle/entry-names.js';
 import { type ManifestPart, manifestBytes, readManifest } from '../bundle/manifest.js';
+import { PART_TARGET_BYTES, sealPart } from '../bundle/part.js';
 import { bundleFileName, sealBundle, type SealedResource } from '../bundle/seal.js';
 import { sealSecrets } from '../bundle/secrets.js';
 import { dealDigest } from '../deal/signed-deal.js';
@@ -203,7 +204,7 @@ interface Sealing {
   readonly recipients: readonly string[];
 }
 
-/** Minimises, hashes, packs and encrypts the rows that may go, part by part, onto the spool. */
+/** Minimises, hashes and packs the rows that may go, and encrypts them part by part onto the spool. */
 async function sealRows(
   house: House,
   pool: Pool,
@@ -212,35 +213,28 @@ async function sealRows(
   sealing: Sealing,
 ): Promise<SealedResource> {
   const { dataset, standing, accounting } = cleared;
+  const { recipients, ...keys } = sealing;
   const { vault } = await house.keys();
   const { progress, signal } = house.around;
   const setup = {
     dataset: dataset.id,
     key: vault.get(dataset.keyId),
     columns: columnsOf(dataset),
-    ...sealing,
+    ...keys,
   };
   const tree = CompactRange.of(0);
-  const parts: { readonly entry: ManifestPart; readonly piece: Piece }[] = [];
   const tags: Uint8Array[] = [];
+  const parts = new Parts(spool, recipients);
   progress.start('seal', accounting.transfer);
   try {
-    for await (const sealed of pool.map('seal', setup, partsToSeal(house, dataset.id, standing.check.id))) {
+    for await (const page of pool.map('seal', setup, pagesToSeal(house, dataset.id, standing.check.id))) {
       signal.throwIfAborted();
-      const piece = await spool.append(sealed.part);
-      const path = partName(RESOURCE, parts.length + 1);
-      const entry = {
-        path,
-        bytes: piece.bytes,
-        sha256: sha256(sealed.part),
-        rows: sealed.rows,
-        pages: [...sealed.pages],
-      };
-      parts.push({ entry, piece });
-      tree.merge(CompactRange.fromBytes(sealed.range));
-      tags.push(sealed.tags);
-      progress.advance(sealed.rows);
+      await parts.add(page.member, page.rows);
+      tree.merge(CompactRange.fromBytes(page.range));
+      tags.push(page.tags);
+      progress.advance(page.rows);
     }
+    await parts.close();
   } finally {
     progress.end();
   }
@@ -249,39 +243,63 @@ async function sealRows(
     rows: tree.end,
     root: tree.root(),
     tagRoot: await tagRoot(pool, RESOURCE, tags),
-    parts: parts.map(({ entry, piece }) => ({ entry, content: () => spool.read(piece) })),
+    parts: parts.sealed.map(({ entry, piece }) => ({ entry, content: () => spool.read(piece) })),
   };
 }
 
-/** Pages of the dataset with their verdicts, gathered to parts; a page of which nobody goes is left out. */
-function* partsToSeal(house: House, dataset: string, check: string): Generator<SealInput> {
-  const { read } = house.workspace;
-  let pages: SealInput['pages'][number][] = [];
-  let start = 0;
-  let rows = 0;
-  for (const { number, masks } of read.checkPages(check)) {
-    const transfer = countZeros(masks);
-    if (transfer === 0) continue;
-    const page = read.page(dataset, number) ?? fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
-    pages.push({ number, sealed: page.sealed, masks });
-    rows += transfer;
-    if (pages.length === PAGES_A_PART) {
-      yield { pages, start };
-      start += rows;
-      rows = 0;
-      pages = [];
-    }
+/** Gathers pages to parts of some megabytes; each part is encrypted in memory and only then written. */
+class Parts {
+  readonly sealed: { readonly entry: ManifestPart; readonly piece: Piece }[] = [];
+  readonly #spool: Spool;
+  readonly #recipients: readonly string[];
+  #members: Uint8Array[] = [];
+  #pages: { bytes: number; rows: number }[] = [];
+
+  constructor(spool: Spool, recipients: readonly string[]) {
+    this.#spool = spool;
+    this.#recipients = recipients;
   }
-  if (pages.length > 0) yield { pages, start };
+
+  async add(member: Uint8Array, rows: number): Promise<void> {
+    this.#members.push(member);
+    this.#pages.push({ bytes: member.length, rows });
+    if (this.#pages.reduce((sum, page) => sum + page.bytes, 0) >= PART_TARGET_BYTES) await this.close();
+  }
+
+  /** Ends the part at hand, if there is one. */
+  async close(): Promise<void> {
+    if (this.#members.length === 0) return;
+    const part = await sealPart(this.#members, this.#recipients);
+    const piece = await this.#spool.append(part);
+    const entry = {
+      path: partName(RESOURCE, this.sealed.length + 1),
+      bytes: piece.bytes,
+      sha256: sha256(part),
+      rows: this.#pages.reduce((sum, page) => sum + page.rows, 0),
+      pages: this.#pages,
+    };
+    this.sealed.push({ entry, piece });
+    this.#members = [];
+    this.#pages = [];
+  }
 }
 
-/** A page packs to about 150 KB: a part of a few megabytes, small enough to keep several threads busy. */
-const PAGES_A_PART = 8;
+/** Pages of the dataset with their verdicts; a page of which nobody goes is left out. */
+function* pagesToSeal(house: House, dataset: string, check: string): Generator<SealInput> {
+  const { read } = house.workspace;
+  let start = 0;
+  for (const { number, masks } of read.checkPages(check)) {
+    const rows = countZeros(masks);
+    if (rows === 0) continue;
+    const page = read.page(dataset, number) ?? fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
+    yield { number, sealed: page.sealed, masks: new Uint8Array(masks), start };
+    start += rows;
+  }
+}
 
 function countZeros(masks: Uint8Array): number {
-  const words = new Uint32Array(masks.slice().buffer);
   let zeros = 0;
-  for (const word of words) if (word === 0) zeros++;
+  for (const word of new Uint32Array(new Uint8Array(masks).buffer)) if (word === 0) zeros++;
   return zeros;
 }
 

@@ -29,14 +29,16 @@ export interface Pool {
   close(): Promise<void>;
 }
 
-/** From this much work on, in bytes, threads are worth starting. */
+/** From this much work on, in bytes, a thread is worth starting. */
 const THREADS_FROM = 4 * 1024 * 1024;
-const THREADS_AT_MOST = 4;
+/** Each thread holds some 80 MB; more than this gains little, because one thread owns the database and the order. */
+const THREADS_AT_MOST = 3;
 
+/** @param workBytes about how much will go through the stages, in bytes */
 export function openPool(workBytes: number): Pool {
-  return workBytes < THREADS_FROM
-    ? new InlinePool()
-    : new ThreadPool(Math.min(availableParallelism(), THREADS_AT_MOST));
+  // This thread works as well, so that every core has one thread and the memory of none is wasted.
+  const threads = Math.min(availableParallelism() - 1, THREADS_AT_MOST);
+  return workBytes < THREADS_FROM || threads < 1 ? new InlinePool() : new ThreadPool(threads);
 }
 
 class InlinePool implements Pool {
@@ -57,14 +59,23 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
+interface Thread {
+  readonly worker: Worker;
+  /** Inputs that it has and has not answered. */
+  pending: number;
+}
+
+/** Inputs that a thread may have at once: one to work on, one to begin with while its answer travels. */
+const PENDING_AT_MOST = 2;
+
 class ThreadPool implements Pool {
-  readonly #workers: Worker[];
+  readonly #threads: readonly Thread[];
   readonly #waiting = new Map<number, Waiting>();
   #runs = 0;
   #jobs = 0;
 
   constructor(threads: number) {
-    this.#workers = Array.from({ length: threads }, () => this.#start());
+    this.#threads = Array.from({ length: threads }, () => this.#start());
   }
 
   async *map<Name extends StageName>(
@@ -73,17 +84,19 @@ class ThreadPool implements Pool {
     inputs: AsyncIterable<InputOf<Name>> | Iterable<InputOf<Name>>,
   ): AsyncGenerator<OutputOf<Name>, void, undefined> {
     const run = ++this.#runs;
-    for (const worker of this.#workers) this.#say(worker, { kind: 'setup', run, stage, setup });
+    for (const { worker } of this.#threads) this.#say(worker, { kind: 'setup', run, stage, setup });
+    const here = STAGE_TABLE[stage](setup);
+    const most = (this.#threads.length + 1) * PENDING_AT_MOST;
     const underWay: Promise<unknown>[] = [];
-    let next = 0;
     try {
       for await (const input of inputs) {
-        const worker = this.#workers[next++ % this.#workers.length];
-        if (worker === undefined) throw new Error('a pool has at least one worker');
-        const answer = this.#ask(worker, run, input);
+        const free = this.#threads.find((thread) => thread.pending < PENDING_AT_MOST);
+        const answer = free === undefined ? runHere(here, input) : this.#ask(free, run, input);
         answer.catch(() => undefined);
         underWay.push(answer);
-        if (underWay.length >= this.#workers.length * 2) yield (await underWay.shift()) as OutputOf<Name>;
+        // Work in this thread holds up the answers of the others: they are heard before the next input.
+        if (free === undefined) await heardAll();
+        if (underWay.length >= most) yield (await underWay.shift()) as OutputOf<Name>;
       }
       while (underWay.length > 0) yield (await underWay.shift()) as OutputOf<Name>;
     } finally {
@@ -92,30 +105,35 @@ class ThreadPool implements Pool {
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.#workers.map((worker) => worker.terminate()));
+    await Promise.all(this.#threads.map(({ worker }) => worker.terminate()));
   }
 
-  #start(): Worker {
+  #start(): Thread {
     const worker = new Worker(new URL('./worker.js', import.meta.url), {
       resourceLimits: { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 192 },
     });
     worker.unref();
-    worker.on('message', (message: FromWorker) => this.#hear(message));
+    const thread: Thread = { worker, pending: 0 };
+    worker.on('message', (message: FromWorker) => {
+      thread.pending--;
+      this.#hear(message);
+    });
     worker.on('error', () => this.#lose());
     worker.on('exit', () => this.#lose());
-    return worker;
+    return thread;
   }
 
   #say(worker: Worker, message: ToWorker): void {
     worker.postMessage(message, message.kind === 'input' ? [...buffersOf(message.input)] : []);
   }
 
-  #ask(worker: Worker, run: number, input: unknown): Promise<unknown> {
+  #ask(thread: Thread, run: number, input: unknown): Promise<unknown> {
     const job = ++this.#jobs;
+    thread.pending++;
+    thread.worker.ref();
     return new Promise((resolve, reject) => {
       this.#waiting.set(job, { resolve, reject });
-      worker.ref();
-      this.#say(worker, { kind: 'input', run, job, input });
+      this.#say(thread.worker, { kind: 'input', run, job, input });
     });
   }
 
@@ -132,4 +150,13 @@ class ThreadPool implements Pool {
     for (const waiting of this.#waiting.values()) waiting.reject(new Error('a worker ended early'));
     this.#waiting.clear();
   }
+}
+
+async function runHere(stage: (input: unknown) => unknown, input: unknown): Promise<unknown> {
+  return stage(input);
+}
+
+/** Once round the event loop, in which messages of other threads arrive. */
+function heardAll(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }

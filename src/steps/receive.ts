@@ -5,6 +5,7 @@ import { uuidv7 } from '../base/crypto.js';
 import type { CalendarDate } from '../base/time.js';
 import { type Manifest, type ManifestResource, readManifest } from '../bundle/manifest.js';
 import { openBundle, type VerificationStep, verifyBundle } from '../bundle/open.js';
+import { openPart, splitPages } from '../bundle/part.js';
 import { type Receipt, readReceipt, receiptDigest, signReceipt } from '../bundle/receipt.js';
 import { addressedTo, checkResource, openBundleSecrets, type OurBundle, readPart } from '../bundle/unseal.js';
 import { MANIFEST } from '../bundle/entry-names.js';
@@ -86,6 +87,8 @@ async function verifyAndStore(house: House, input: ReceiveInput): Promise<Receiv
   const { info, read } = house.workspace;
   const { progress } = house.around;
   const us = ownCard(info);
+  // Before anything else is in memory: the passphrase's key derivation takes 128 MB for a moment.
+  const { identity } = await house.keys();
   const file = await openFile(input.path);
   try {
     const unverified = await openBundle(file);
@@ -102,7 +105,6 @@ async function verifyAndStore(house: House, input: ReceiveInput): Promise<Receiv
     );
     progress.end();
     const { manifest, manifestDigest, terms } = verified;
-    const { identity } = await house.keys();
     const bundle = addressedTo(verified, { card: us.digest, recipient: identity.recipient });
 
     const known = read.bundle(manifest.id);
@@ -143,7 +145,6 @@ async function store(house: House, path: string, bundle: OurBundle, terms: Terms
   try {
     await house.recording(async (write) => {
       const setup = {
-        ageIdentity: identity.ageIdentity,
         fields: resource.fields.map((field) => field.name),
         leafKey: secrets.leafKey,
         dataset,
@@ -152,14 +153,16 @@ async function store(house: House, path: string, bundle: OurBundle, terms: Terms
       const tree = CompactRange.of(0);
       const tags: Uint8Array[] = [];
       progress.start('store', resource.rows);
-      for await (const part of pool.map('open', setup, partsOf(bundle, resource))) {
+      for await (const { range, ...page } of pool.map(
+        'open',
+        setup,
+        pagesOf(bundle, resource, identity.ageIdentity),
+      )) {
         signal.throwIfAborted();
-        tree.merge(CompactRange.fromBytes(part.range));
-        for (const page of part.pages) {
-          write.addPage({ dataset, ...page });
-          tags.push(page.tags);
-        }
-        progress.advance(part.pages.reduce((sum, page) => sum + page.records, 0));
+        tree.merge(CompactRange.fromBytes(range));
+        write.addPage({ dataset, ...page });
+        tags.push(page.tags);
+        progress.advance(page.records);
       }
       progress.end();
       checkResource(resource, {
@@ -220,13 +223,24 @@ async function store(house: House, path: string, bundle: OurBundle, terms: Terms
 /** Parts are packed: this much more comes out of them, roughly, for deciding whether threads are worth starting. */
 const PACKING = 4;
 
-async function* partsOf(bundle: OurBundle, resource: ManifestResource): AsyncGenerator<OpenInput> {
+/** The pages of a resource, one part decrypted at a time. */
+async function* pagesOf(
+  bundle: OurBundle,
+  resource: ManifestResource,
+  ageIdentity: string,
+): AsyncGenerator<OpenInput> {
   let start = 0;
-  let page = 0;
+  let number = 0;
   for (const part of resource.parts) {
-    yield { path: part.path, part: await readPart(bundle, part), pages: part.pages, start, page };
-    start += part.rows;
-    page += part.pages.length;
+    const plain = await openPart(await readPart(bundle, part), part.path, ageIdentity);
+    let inPart = 0;
+    for (const [i, member] of splitPages(plain, part.pages, part.path).entries()) {
+      const rows = part.pages[i]?.rows ?? 0;
+      yield { part: part.path, member: new Uint8Array(member), rows, inPart, start, number };
+      inPart += rows;
+      start += rows;
+      number++;
+    }
   }
 }
 

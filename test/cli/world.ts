@@ -55,6 +55,7 @@ export async function runIn(setting: WorldSetting, ...argv: readonly string[]): 
     env: { LANG: 'en_US.UTF-8', ...setting.env },
     cwd: setting.cwd,
     locale: setting.locale ?? 'en-US',
+    node: '20.20.2',
     now: () => new Date(setting.time ?? '2026-11-20T08:00:00Z'),
     random: setting.random ?? repeatableRandom('handover'),
     onSignal: setting.onSignal ?? (() => () => undefined),

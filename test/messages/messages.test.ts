@@ -11,6 +11,8 @@ import {
 import type { FileKind } from '../../src/messages/problems/dataset.js';
 import { EXPECTATIONS, type YamlFeature, type YamlMistake } from '../../src/messages/problems/deal.js';
 
+const roles = [{ role: 'seller' }, { role: 'buyer' }];
+
 /**
  * Parameters for problems whose sentence looks a word up: every value is tried. Everything else is found out by {@link samplesOf}.
  */
@@ -41,6 +43,8 @@ const features: readonly YamlFeature[] = [
 ];
 const SAMPLES: Partial<Record<ProblemCode, readonly Readonly<Record<string, unknown>>[]>> = {
   CSV_NOT_TEXT: kinds.map((kind) => ({ kind })),
+  DEAL_SIGNATURE: roles,
+  WRONG_ROLE: roles,
   DEAL_FIELD_EMPTY: expected,
   DEAL_FIELD_INVALID: expected,
   DEAL_FIELD_MISSING: expected,

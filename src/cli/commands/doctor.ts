@@ -1,4 +1,3 @@
-import { versions } from 'node:process';
 import { EXIT } from '../../messages/exit.js';
 import type { Lang } from '../../messages/lang.js';
 import { doctorWords } from '../../messages/screens/doctor.js';
@@ -25,7 +24,7 @@ export const run: Run<'doctor'> = async (context) => {
   const dir = context.workspace ?? findWorkspace(context.io.cwd);
   const found: readonly DoctorFinding[] =
     dir === null
-      ? [{ check: 'node', state: 'good', detail: versions.node }]
+      ? [{ check: 'node', state: 'good', detail: context.io.node }]
       : await inHouse(dir, context.around, async (house) => doctor(house));
   const warnings = found.filter(({ state }) => state === 'warning').length;
   return {

@@ -155,7 +155,7 @@ export const datasetSentences: Bilingual<DatasetProblem> = {
     }),
     MAPPING_FIELD: (p) => ({
       what: `列对应文件第 ${p.line} 行等号右边不是已知的字段。`,
-      fix: '请照 handover fields 列出的字段名填写(例如 customer_no、name、mobile、address),不导入的列写“-”。',
+      fix: '请照 docs/cli.md 里的字段表填写(例如 customer_no、name、mobile、address),不导入的列写“-”。',
     }),
     MAPPING_COLUMN: (p) => ({
       what: `列对应文件第 ${p.line} 行等号左边的列名,在数据文件的表头里没有。`,
@@ -227,7 +227,7 @@ export const datasetSentences: Bilingual<DatasetProblem> = {
     }),
     MAPPING_FIELD: (p) => ({
       what: `The right-hand side of line ${p.line} of the mapping file is no known field.`,
-      fix: 'Use the field names that handover fields lists (customer_no, name, mobile, address …), or "-" for a column that is not imported.',
+      fix: 'Use a field name of the table in docs/cli.md (customer_no, name, mobile, address …), or "-" for a column that is not imported.',
     }),
     MAPPING_COLUMN: (p) => ({
       what: `The column named in line ${p.line} of the mapping file is not in the header of the data file.`,

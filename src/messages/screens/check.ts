@@ -38,7 +38,7 @@ export const checkWords = screen(
     },
     approved: (count: number, needed: number) => `已批准 ${count} 人，需要 ${needed} 人`,
     approvers: '批准人',
-    question: (count: string, buyer: string) => `批准把以上 ${count} 位客户的资料交给 ${buyer}?`,
+    question: (count: string, buyer: string) => `批准把以上 ${count} 位客户的资料交给 ${buyer}？`,
     signedPlan: '已签字批准',
     wouldSign: '将会签字批准',
     moreApprovals: '还需要另一个人批准',

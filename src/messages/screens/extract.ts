@@ -4,7 +4,7 @@ import { plural, screen } from './screen.js';
 export const extractWords = screen(
   {
     name: '客户资料',
-    question: (count: string, path: string) => `把 ${count} 位客户的资料以明文写到 ${path}?`,
+    question: (count: string, path: string) => `把 ${count} 位客户的资料以明文写到 ${path}？`,
     would: (count: string, path: string) => `将会把 ${count} 位客户写到 ${path}`,
     written: (count: string, path: string) => `已写出 ${count} 位客户  ${path}`,
     fields: '字段',

@@ -1,54 +1,49 @@
-import { type SecretKey, systemRandom } from '../../base/crypto.js';
 import { CompactRange } from '../../audit/merkle.js';
-import { inflatePage, openPart, splitPages } from '../../bundle/part.js';
+import { type SecretKey, systemRandom } from '../../base/crypto.js';
+import { inflatePage } from '../../bundle/part.js';
 import { compileRowReader, leavesOfPage } from '../../bundle/rows.js';
 import { sealBytes } from '../../store/sealed-pages.js';
 import { owned, type Stage } from '../stage.js';
 
 export interface OpenSetup {
-  readonly ageIdentity: string;
   readonly fields: readonly string[];
   readonly leafKey: SecretKey;
   readonly dataset: string;
   readonly key: SecretKey;
 }
 
-/** One part of a verified bundle, as it stands in the file. */
+/** One page of an opened part. */
 export interface OpenInput {
-  readonly path: string;
-  readonly part: Uint8Array;
-  readonly pages: readonly { readonly bytes: number; readonly rows: number }[];
-  /** Rows before this part. */
+  /** Entry name of the part, for problems. */
+  readonly part: string;
+  readonly member: Uint8Array;
+  /** Rows that the manifest promises. */
+  readonly rows: number;
+  /** Rows of the part before this page, and rows of the resource before it. */
+  readonly inPart: number;
   readonly start: number;
-  /** Number of the first page of this part in the dataset. */
-  readonly page: number;
+  /** Number of the page in the dataset. */
+  readonly number: number;
 }
 
-export interface OpenedPart {
-  readonly pages: readonly {
-    readonly number: number;
-    readonly records: number;
-    readonly sealed: Uint8Array;
-    readonly tags: Uint8Array;
-  }[];
+export interface OpenedRows {
+  readonly number: number;
+  readonly records: number;
+  readonly sealed: Uint8Array;
+  readonly tags: Uint8Array;
+  /** Compact range of the row commitments. */
   readonly range: Uint8Array;
 }
 
-/** A part of a bundle → pages for the store, sealed again under the buyer's own key, with every row checked and committed. */
-export const openStage: Stage<OpenSetup, OpenInput, OpenedPart> = (setup) => {
-  const { ageIdentity, fields, leafKey, dataset, key } = setup;
+/** A page of a bundle → a page of the store, sealed again under the buyer's own key, with every row checked and committed. */
+export const openStage: Stage<OpenSetup, OpenInput, OpenedRows> = ({ fields, leafKey, dataset, key }) => {
   const readRows = compileRowReader(fields);
-  return async ({ path, part, pages, start, page }) => {
+  return ({ part, member, rows, inPart, start, number }) => {
+    const page = inflatePage(member, part, rows);
+    const { tags } = readRows(page, { part, start: inPart });
     const range = CompactRange.of(start);
-    const members = splitPages(await openPart(part, path, ageIdentity), pages, path);
-    const stored = members.map((member, i) => {
-      const text = inflatePage(member, path);
-      const rows = readRows(text, { part: path, start: range.size });
-      range.appendMany(leavesOfPage(text, leafKey, range.end));
-      const number = page + i;
-      const sealed = sealBytes(member, { dataset, number }, key, systemRandom);
-      return { number, records: rows.rows, sealed: owned(sealed), tags: owned(rows.tags) };
-    });
-    return { pages: stored, range: owned(range.toBytes()) };
+    range.appendMany(leavesOfPage(page, leafKey, start));
+    const sealed = sealBytes(member, { dataset, number }, key, systemRandom);
+    return { number, records: rows, sealed: owned(sealed), tags: owned(tags), range: owned(range.toBytes()) };
   };
 };

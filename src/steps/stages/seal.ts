@@ -1,6 +1,5 @@
 import { type SecretKey, TAG_BYTES, tagger } from '../../base/crypto.js';
 import { CompactRange } from '../../audit/merkle.js';
-import { sealPart } from '../../bundle/part.js';
 import { gzipPage } from '../../bundle/part.js';
 import { leavesOfPage } from '../../bundle/rows.js';
 import type { FieldName } from '../../dataset/fields.js';
@@ -19,74 +18,38 @@ export interface SealSetup {
   readonly terms: Terms;
   readonly tagKey: SecretKey;
   readonly leafKey: SecretKey;
-  readonly recipients: readonly string[];
 }
 
-/** The pages of one part, and the number of rows that come before it in the resource. */
+/** A page of the dataset with its verdicts, and the number of rows of the resource that come before it. */
 export interface SealInput {
-  readonly pages: readonly {
-    readonly number: number;
-    readonly sealed: Uint8Array;
-    readonly masks: Uint8Array;
-  }[];
+  readonly number: number;
+  readonly sealed: Uint8Array;
+  /** Masks of reasons, 4 bytes a record, little-endian. */
+  readonly masks: Uint8Array;
   readonly start: number;
 }
 
-export interface SealedPart {
-  readonly part: Uint8Array;
+/** A page of the bundle, ready to go into a part. Its member is readable: it goes from memory into the cipher, never to a disk. */
+export interface SealedRows {
+  /** One gzip member of NDJSON. */
+  readonly member: Uint8Array;
   readonly rows: number;
-  /** Compressed bytes and rows of each page of the part, in order. */
-  readonly pages: readonly { readonly bytes: number; readonly rows: number }[];
-  /** Compact range of the part's row commitments. */
+  /** Compact range of the row commitments. */
   readonly range: Uint8Array;
   /** Subject tags under the deal's tag key. */
   readonly tags: Uint8Array;
 }
 
 /**
- * Sealed pages and their verdicts → one encrypted part of the bundle: only records that may be transferred, and of those only the
- * agreed fields.
+ * A sealed page and its verdicts → the rows of the bundle: only records that may be transferred, and of those only the agreed fields.
+ * The other records are not even taken apart.
  */
-export const sealStage: Stage<SealSetup, SealInput, SealedPart> = (setup) => {
-  const pageToSend = compilePage(setup);
-  return async ({ pages, start }) => {
-    const range = CompactRange.of(start);
-    const members: Uint8Array[] = [];
-    const sizes: { bytes: number; rows: number }[] = [];
-    const tags: Uint8Array[] = [];
-    for (const page of pages) {
-      const { text, rows, tags: pageTags } = pageToSend(page);
-      if (rows === 0) continue;
-      range.appendMany(leavesOfPage(text, setup.leafKey, range.end));
-      const member = gzipPage(text);
-      members.push(member);
-      sizes.push({ bytes: member.length, rows });
-      tags.push(pageTags);
-    }
-    return {
-      part: owned(await sealPart(members, setup.recipients)),
-      rows: range.size,
-      pages: sizes,
-      range: owned(range.toBytes()),
-      tags: owned(Buffer.concat(tags)),
-    };
-  };
-};
-
-interface PageToSend {
-  /** NDJSON, each line ended by a newline. */
-  readonly text: Buffer;
-  readonly rows: number;
-  readonly tags: Uint8Array;
-}
-
-/** Opens a page and writes the lines of those who may go; the others are not even taken apart. */
-function compilePage(setup: SealSetup): (page: SealInput['pages'][number]) => PageToSend {
-  const { dataset, key, columns, terms, tagKey } = setup;
+export const sealStage: Stage<SealSetup, SealInput, SealedRows> = (setup) => {
+  const { dataset, key, columns, terms, tagKey, leafKey } = setup;
   const tag = tagger(tagKey);
   const minimise = compileMinimise({ terms, columns, tokenKey: tagKey });
   const subject = columns.indexOf('customer_no');
-  return ({ number, sealed, masks }) => {
+  return ({ number, sealed, masks, start }) => {
     const reasons = new Uint32Array(masks.buffer, masks.byteOffset, masks.byteLength / 4);
     const texts = splitRecords(textOfPage(openPage(sealed, { dataset, number }, key)));
     if (texts.length !== reasons.length) fail({ code: 'PAGE_DAMAGED', dataset, page: number });
@@ -101,9 +64,16 @@ function compilePage(setup: SealSetup): (page: SealInput['pages'][number]) => Pa
     });
     const hex = tags.toString('hex');
     const lines = checked.map((record, i) => minimise(record, hex.slice(i * TAG_HEX, (i + 1) * TAG_HEX)));
-    const text = Buffer.from(lines.length === 0 ? '' : `${lines.join('\n')}\n`, 'utf8');
-    return { text, rows: checked.length, tags };
+    const page = Buffer.from(`${lines.join('\n')}\n`, 'utf8');
+    const range = CompactRange.of(start);
+    range.appendMany(leavesOfPage(page, leafKey, start));
+    return {
+      member: owned(gzipPage(page)),
+      rows: checked.length,
+      range: owned(range.toBytes()),
+      tags: owned(tags),
+    };
   };
-}
+};
 
 const TAG_HEX = 2 * TAG_BYTES;

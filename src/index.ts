@@ -1,0 +1,114 @@
+/**
+ * The library: everything that the command line does, a program can do.
+ *
+ * A step is a function of a {@link House}, which {@link inHouse} opens for one command at a time; {@link verify} needs none. Readers take
+ * bytes from outside and either give a typed document or throw a {@link HandoverError}, whose `problem` is data: {@link sentenceOf} says it
+ * in Chinese or English. Nothing here asks questions, prints, or reads the clock by itself: time, randomness and the passphrase are handed
+ * in as {@link Surroundings}.
+ *
+ * @packageDocumentation
+ */
+
+// The steps of a handover: one function for each thing that a person can do.
+export { type ApprovalView, approve, viewApproval } from './steps/approve.js';
+export { type AuditVerifyResult, auditLog, auditVerify, type LogFilter } from './steps/audit.js';
+export { type CardView, exportCard, viewCard } from './steps/card.js';
+export { type CheckInput, type CheckResult, check } from './steps/check.js';
+export {
+  type DealDraft,
+  type DealReview,
+  type DealSigned,
+  type DealView,
+  draftDeal,
+  findDeal,
+  reviewDeal,
+  signDeal,
+  viewDeal,
+} from './steps/deal.js';
+export { type DoctorFinding, doctor } from './steps/doctor.js';
+export { type ExplainInput, type ExplainResult, explainSubject } from './steps/explain.js';
+export { type ExportInput, type ExportResult, exportBundle } from './steps/export.js';
+export { type ExportFileInput, type ExportFileResult, exportFile } from './steps/export-file.js';
+export {
+  EXTRACT_FORMATS,
+  type ExtractFormat,
+  type ExtractInput,
+  type ExtractResult,
+  extract,
+} from './steps/extract.js';
+export { House, inHouse, type Keys, type Surroundings } from './steps/house.js';
+export { type ImportInput, type ImportResult, importFile } from './steps/import.js';
+export { type InitInput, type InitResult, init } from './steps/init.js';
+export { acceptReceipt, type ReceiptView, viewReceipt } from './steps/receipt.js';
+export { type ReceiveInput, type ReceiveResult, receive } from './steps/receive.js';
+export { type DealStatus, type StatusResult, status } from './steps/status.js';
+export { trustCard, trustedCards } from './steps/trust.js';
+export { type VerifyResult, verify, verifyWith } from './steps/verify.js';
+export { findWorkspace, isWorkspace } from './store/workspace.js';
+
+// A bundle, taken apart by hand: the numbered steps of docs/formats.md.
+export { type Approval, approvalSchema, readApproval } from './bundle/approval.js';
+export type { RandomAccess } from './bundle/container.js';
+export { type Manifest, manifestSchema, readManifest } from './bundle/manifest.js';
+export {
+  openBundle,
+  type Trust,
+  type UnverifiedBundle,
+  VERIFICATION_STEPS,
+  type VerificationStep,
+  type VerifiedBundle,
+  verifyBundle,
+} from './bundle/open.js';
+export { type Plan, planOf, planSchema, readPlan } from './bundle/plan.js';
+export {
+  type Receipt,
+  readReceipt,
+  receiptSchema,
+  type VerifiedReceipt,
+  verifyReceipt,
+} from './bundle/receipt.js';
+export {
+  addressedTo,
+  type ComputedResource,
+  type OpenedPage,
+  type OurBundle,
+  openBundleSecrets,
+  openResource,
+  type Recipient,
+} from './bundle/unseal.js';
+export { type OpenFile, openFile } from './store/random-access.js';
+
+// The other documents that a party can be sent.
+export { type Checkpoint, type CheckpointReading, readCheckpoint } from './audit/checkpoint.js';
+export { type EventAction, eventBytes, eventSchema, type LoggedEvent, readEvent } from './audit/event.js';
+export { type Anchor, type LogResult, type StoredEvent, verifyLog } from './audit/log.js';
+export { verifyProof } from './audit/proof.js';
+export { type DealFile, readDealFile } from './deal/deal-file.js';
+export { dealBytes, dealDigest, readDealJson, type SignedDeal } from './deal/signed-deal.js';
+export { type DealKind, type Terms, termsSchema } from './deal/terms.js';
+export { type Card, type ClaimedCard, cardSchema, readCard } from './identity/card.js';
+export { fingerprint } from './identity/fingerprint.js';
+export { type Identity, newIdentity } from './identity/identity.js';
+export { type MinisignVerified, readPublicKeyText, verifyMinisign } from './identity/minisign.js';
+export { openIdentity, sealIdentity } from './identity/sealed-identity.js';
+export { recognise, type TrustedCard, trustAsSuccessor, trustByFingerprint } from './identity/trust.js';
+
+// What is decided about a record, and the catalogue of fields.
+export { type FieldDefinition, type FieldName, FIELDS, fieldOf } from './dataset/fields.js';
+export { CURRENT_PACK, PACKS, type PolicyPack, packDigest } from './policy/pack.js';
+export { REASONS, type ReasonDefinition, VERDICTS, type Verdict } from './policy/reasons.js';
+
+// Problems, as data and in words.
+export { HandoverError } from './messages/error.js';
+export { EXIT, type ExitName } from './messages/exit.js';
+export { LANGS, type Lang, type Sentence } from './messages/lang.js';
+export { exitOf, PROBLEM_CODES, type Problem, type ProblemCode, sentenceOf } from './messages/problem.js';
+
+// What a caller hands in.
+export { cryptoReady, type Random, type Sha256, systemRandom } from './base/crypto.js';
+export { type CalendarDate, type Duration, type Instant, instantOf, readInstant } from './base/time.js';
+export { noProgress, type Progress } from './report/progress.js';
+
+// The command line itself, with the world handed in.
+export type { Io } from './cli/io.js';
+export { run } from './cli/run.js';

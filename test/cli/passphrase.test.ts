@@ -1,0 +1,102 @@
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import type { Prompts } from '../../src/cli/io.js';
+import { type PassphraseSource, passphrasesFrom } from '../../src/cli/passphrase.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'handover-pass-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function file(name: string, content: string | Uint8Array, mode = 0o600): string {
+  const path = join(folder, name);
+  writeFileSync(path, content, { mode });
+  return path;
+}
+
+function asking(...answers: string[]): Prompts & { asked: string[] } {
+  const asked: string[] = [];
+  const hidden = async (question: string): Promise<string> => {
+    asked.push(question);
+    return answers.shift() ?? '';
+  };
+  return { asked, hidden, line: hidden, yesNo: async () => false };
+}
+
+const warned: string[] = [];
+
+function from(source: Partial<PassphraseSource>, prompts: Prompts | null = null) {
+  const none = { file: undefined, fileOption: '--passphrase-file', fd: undefined } as const;
+  return passphrasesFrom({
+    sources: {
+      workspace: { ...none, ...source },
+      approver: { ...none, fileOption: '--approver-passphrase-file' },
+    },
+    prompts,
+    lang: 'en',
+    warn: (text) => warned.push(text),
+  });
+}
+
+describe('a passphrase', () => {
+  test.each([
+    ['one line', 'correct horse\n', 'correct horse'],
+    ['no line end', 'correct horse', 'correct horse'],
+    ['Windows line end, more lines', 'correct horse\r\nnote\r\n', 'correct horse'],
+    ['byte order mark', '\ufeffcorrect horse\n', 'correct horse'],
+    ['spaces belong to it', ' correct horse \n', ' correct horse '],
+    ['composed', 'e\u0301clair\n', '\u00e9clair'],
+  ])('from a file: %s', async (name, content, wanted) => {
+    expect(await from({ file: file(name, content) })()).toBe(wanted);
+  });
+
+  test.each([
+    ['empty', ''],
+    ['empty line', '\nsecond\n'],
+    ['not text', Uint8Array.of(0xff, 0xfe, 0x41, 10)],
+    ['a huge file', 'x'.repeat(100_000)],
+  ])('not from a file: %s', async (name, content) => {
+    await expect(from({ file: file(name, content) })()).rejects.toMatchObject({
+      problem: { code: 'KEY_PASSPHRASE_SOURCE', option: '--passphrase-file' },
+    });
+  });
+
+  test('warns of a file that others can read', async () => {
+    warned.length = 0;
+    await from({ file: file('open', 'correct horse\n', 0o644) })();
+    expect(warned).toHaveLength(1);
+    await from({ file: file('closed', 'correct horse\n') })();
+    expect(warned).toHaveLength(1);
+  });
+
+  test('from a descriptor', async () => {
+    const fd = openSync(file('fd', 'correct horse\n'), 'r');
+    expect(await from({ fd })()).toBe('correct horse');
+    closeSync(fd);
+  });
+
+  test('is asked once a run, and twice when it is new', async () => {
+    const prompts = asking('correct horse', 'never');
+    const passphrase = from({}, prompts);
+    expect(await passphrase()).toBe('correct horse');
+    expect(await passphrase()).toBe('correct horse');
+    expect(prompts.asked).toHaveLength(1);
+    const creating = asking('correct horse', 'correct horse');
+    expect(await from({}, creating)(true)).toBe('correct horse');
+    expect(creating.asked).toHaveLength(2);
+  });
+
+  test('of the approver is another one', async () => {
+    const passphrase = from({ file: file('house', 'of the house\n') }, asking('of the person'));
+    expect(await passphrase()).toBe('of the house');
+    expect(await passphrase(false, 'approver')).toBe('of the person');
+  });
+
+  test.each([
+    ['differs', asking('correct horse', 'correct hose'), { code: 'KEY_PASSPHRASE_DIFFERS' }],
+    ['is too short', asking('short'), { code: 'KEY_PASSPHRASE_SHORT', least: 8 }],
+    ['has nobody to give it', null, { code: 'KEY_NO_PASSPHRASE', option: '--passphrase-file' }],
+  ])('that %s', async (_, prompts, problem) => {
+    await expect(from({}, prompts)(true)).rejects.toMatchObject({ problem });
+  });
+});

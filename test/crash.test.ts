@@ -1,0 +1,216 @@
+import { cpSync, existsSync, readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { todayInShanghai } from '../fixtures/customers/days.js';
+import { writeCustomers } from '../fixtures/customers/generate.js';
+import { endOf, Firms, type Said, shown } from './kit/firms.js';
+import { contentsBelow, filesBelow, leftoversBelow } from './kit/folders.js';
+import { type ProcessEnd, start, startAndEnd } from './kit/process.js';
+import { keysOf, type Stock, stockOf } from './kit/stock.js';
+
+/*
+ * Every command is a process of its own here, and is killed before one of the operations that write (kit/stop-at.js): the call is not made,
+ * and a write is half made. What is left must be what was before or what should come after, and the same command, run again, ends well or
+ * says what to do. By default a share of the operations is tried; SLOW=1 tries each.
+ */
+
+const SLOW = process.env['SLOW'] === '1';
+const BUNDLE = 'jia/exchange/D-1-1.handover.zip';
+
+interface Deed {
+  readonly title: string;
+  /** From this moment of the firms' lives. */
+  readonly from: Moment;
+  readonly argv: readonly string[];
+  /** Whose workspace it changes. */
+  readonly actor: 'jia' | 'yi';
+  /** How many operations are tried by default. */
+  readonly share: number;
+  /** Refusals that may answer the second run, because the first had done its work; `repeat` is then how to do it all the same. */
+  readonly refusals?: readonly string[];
+  /** Advice that a refusal of the second run gives, followed. */
+  readonly advice?: Readonly<Record<string, readonly string[]>>;
+  /** What must hold in the end, and in no case twice. */
+  readonly stock: Partial<Stock>;
+}
+
+type Moment = 'agreed' | 'imported' | 'checked' | 'exported' | 'received';
+
+const inJia = ['--workspace', 'jia'];
+const inYi = ['--workspace', 'yi'];
+
+const DEEDS: readonly Deed[] = [
+  {
+    title: 'import',
+    from: 'agreed',
+    argv: ['import', 'post/c.csv', ...inJia],
+    actor: 'jia',
+    share: 8,
+    refusals: ['4 DATASET_KNOWN'],
+    advice: { '2 FILE_EXISTS': ['--force'] },
+    stock: { datasets: [{ kind: 'customers', promised: 0, held: 0 }], rejects: ['c.rejected.csv'] },
+  },
+  {
+    title: 'check',
+    from: 'imported',
+    argv: ['check', ...inJia],
+    actor: 'jia',
+    share: 2,
+    stock: {},
+  },
+  {
+    title: 'export',
+    from: 'checked',
+    argv: ['export', ...inJia],
+    actor: 'jia',
+    share: 7,
+    refusals: ['4 EXPORT_SAME'],
+    stock: {},
+  },
+  {
+    title: 'receive',
+    from: 'exported',
+    argv: ['receive', BUNDLE, ...inYi],
+    actor: 'yi',
+    share: 7,
+    stock: { bundles: ['in received'], receipts: 1 },
+  },
+  {
+    title: 'receipt accept',
+    from: 'received',
+    argv: ['receipt', 'accept', 'yi/exchange/D-1-1.receipt.json', ...inJia],
+    actor: 'jia',
+    share: 2,
+    stock: { bundles: ['out accepted'], receipts: 1 },
+  },
+  {
+    title: 'extract to csv',
+    from: 'received',
+    argv: ['extract', '--format', 'csv', '--out', 'post/all.csv', '--yes', ...inYi],
+    actor: 'yi',
+    share: 3,
+    advice: { '2 FILE_EXISTS': ['--force'] },
+    stock: { extracts: ['all.csv'] },
+  },
+  {
+    title: 'extract to sqlite',
+    from: 'received',
+    argv: ['extract', '--format', 'sqlite', '--out', 'post/all.db', '--yes', ...inYi],
+    actor: 'yi',
+    share: 3,
+    advice: { '2 FILE_EXISTS': ['--force'] },
+    stock: { extracts: ['all.db'] },
+  },
+];
+
+const moments = {} as Record<Moment, Firms>;
+
+beforeAll(async () => {
+  const firms = await Firms.withDeal({ time: new Date().toISOString() });
+  await writeCustomers({
+    rows: 300,
+    seed: 7,
+    today: todayInShanghai(),
+    encoding: 'gb18030',
+    out: firms.post('c.csv'),
+  });
+  const next = async (moment: Moment, ...argv: readonly string[]) => {
+    await firms.done(...argv);
+    moments[moment] = firms.copy();
+  };
+  moments.agreed = firms.copy();
+  await next('imported', 'import', 'post/c.csv', ...inJia);
+  await next('checked', 'check', ...inJia);
+  await next('exported', 'export', ...inJia);
+  await next('received', 'receive', BUNDLE, ...inYi);
+  firms.remove();
+});
+afterAll(() => {
+  for (const firms of Object.values(moments)) firms.remove();
+});
+
+/** Runs a command as a process from a moment on, in a copy. */
+async function dying(deed: Deed, at: number): Promise<{ firms: Firms; end: ProcessEnd }> {
+  const firms = moments[deed.from].copy();
+  const stop = at === 0 ? {} : { stop: { signal: 'SIGKILL', at } as const };
+  const end = await startAndEnd(deed.argv, { cwd: firms.folder, ...stop });
+  firms.time = new Date().toISOString();
+  return { firms, end };
+}
+
+/** Which operations to try: around those that give or take names and end transactions first of all. */
+function pointsOf(operations: readonly string[], share: number): number[] {
+  const all = operations.map((_, i) => i + 1);
+  if (SLOW) return all;
+  const turning = /^(link|rename|unlink|rm|sql COMMIT|write)/;
+  const good = all.filter(
+    (n) => turning.test(operations[n - 1] ?? '') || turning.test(operations[n - 2] ?? ''),
+  );
+  return Array.from({ length: share }, (_, i) => good[Math.floor((i * good.length) / share)] ?? 1);
+}
+
+/** Files with final names are whole: the same as those of a run that was not killed, or, where each run makes others, genuine. */
+async function expectWhole(firms: Firms, whole: Map<string, Buffer>): Promise<void> {
+  for (const [path, bytes] of contentsBelow(firms.folder)) {
+    if (path.endsWith('.handover.zip')) {
+      const said = await firms.run('verify', path, '--card', firms.cardOf('jia'));
+      expect(endOf(said), path).toBe('0');
+    } else if (/\.receipt\.json$/.test(path) && existsSync(firms.path(`${path}.minisig`))) {
+      expect(endOf(await firms.run('receipt', 'show', path, ...inJia)), path).toBe('0');
+    } else if (/\.(csv|txt|ya?ml)$/.test(path) && !path.includes('.part')) {
+      expect(bytes.equals(whole.get(path) ?? Buffer.alloc(0)), `${path} is not whole`).toBe(true);
+    }
+  }
+}
+
+async function again(firms: Firms, { argv, refusals = [], advice = {} }: Deed): Promise<Said> {
+  const said = await firms.run(...argv);
+  const end = endOf(said);
+  const options = advice[end];
+  if (options !== undefined) return again(firms, { argv: [...argv, ...options], refusals } as Deed);
+  expect(['0', ...refusals], shown(said)).toContain(end);
+  return said;
+}
+
+describe.each(DEEDS)('kill -9 during $title', (deed) => {
+  let operations: readonly string[] = [];
+  let whole: Map<string, Buffer>;
+  let stock: Stock;
+
+  beforeAll(async () => {
+    const { firms, end } = await dying(deed, 0);
+    expect(endOf(end), end.stderr).toBe('0');
+    operations = end.operations;
+    whole = contentsBelow(firms.folder);
+    stock = stockOf(firms.path(deed.actor));
+    firms.remove();
+    expect(operations.length).toBeGreaterThan(5);
+    const { datasets: _, ...fixed } = deed.stock;
+    expect(stock).toMatchObject(fixed);
+  });
+
+  test('leaves what was or what comes after, and the next run ends it', async () => {
+    for (const at of pointsOf(operations, deed.share)) {
+      const place = `killed before operation ${at} of ${operations.length}, ${operations[at - 1]}`;
+      const { firms, end } = await dying(deed, at);
+      try {
+        expect(end.signal, place).toBe('SIGKILL');
+        await expectWhole(firms, whole);
+        await again(firms, deed);
+        expect(leftoversBelow(firms.folder), place).toEqual([]);
+        await expectWhole(firms, whole);
+        for (const name of ['jia', 'yi'])
+          expect(endOf(await firms.run('audit', 'verify', '--workspace', name)), place).toBe('0');
+        const { events, ...now } = stockOf(firms.path(deed.actor));
+        const { events: once, ...then } = stock;
+        const abandoned = now.bundles.filter((bundle) => bundle !== 'out abandoned');
+        expect({ ...now, bundles: abandoned }, place).toEqual(then);
+        for (const action of ['imported', 'exported', 'received', 'receipted', 'receipt-accepted'])
+          expect(events[action], `${place}: ${action}`).toBe(once[action]);
+      } catch (error) {
+        throw new Error(`${place}\n${firms.said.map(shown).join('\n')}`, { cause: error });
+      } finally {
+        firms.remove();
+      }
+    }
+  }, 600_000);
+});

@@ -1,0 +1,25 @@
+import { lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+
+/** All files below a folder, as paths relative to it, sorted. */
+export function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+    .sort();
+}
+
+/** Bytes of the files below a folder, by relative path. */
+export function contentsBelow(folder: string): Map<string, Buffer> {
+  return new Map(filesBelow(folder).map((path) => [path, readFileSync(join(folder, path))]));
+}
+
+/** Files and folders with the names that unfinished work has. */
+export function leftoversBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) =>
+      /\.part$|\.spool|\.next$|\.former$|\.handover-init|-journal$|draft\.db|-shm$/.test(path),
+    )
+    .filter((path) => lstatSync(join(folder, path), { throwIfNoEntry: false }) !== undefined)
+    .sort();
+}

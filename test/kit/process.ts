@@ -1,0 +1,85 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Ended } from '../cli/world.js';
+
+const BIN = fileURLToPath(new URL('../../bin/handover.js', import.meta.url));
+const PRELOAD = new URL('./stop-at.js', import.meta.url).href;
+
+/** A command in a process of its own: the built program as a user starts it. */
+export interface Started {
+  readonly child: ChildProcess;
+  readonly ended: Promise<ProcessEnd>;
+}
+
+export interface ProcessEnd extends Ended {
+  readonly argv: readonly string[];
+  /** What ended the process, where it did not end by itself; `exit` is then -1. */
+  readonly signal: NodeJS.Signals | null;
+  /** The operations that write, in order; empty where the process did not end by itself. */
+  readonly operations: readonly string[];
+  /** Most memory that was resident, in bytes; 0 where the process did not end by itself. */
+  readonly peak: number;
+  readonly milliseconds: number;
+}
+
+export interface Starting {
+  readonly cwd: string;
+  /** A signal at the n-th operation that writes, from 1. */
+  readonly stop?: { readonly signal: NodeJS.Signals; readonly at: number };
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+let count = 0;
+
+/** @param argv the words after `handover` */
+export function start(argv: readonly string[], { cwd, stop, env }: Starting): Started {
+  count += 1;
+  const report = join(tmpdir(), `handover-operations-${process.pid}-${count}.json`);
+  const begun = performance.now();
+  const child = spawn(process.execPath, ['--import', PRELOAD, BIN, ...argv], {
+    cwd,
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      TMPDIR: tmpdir(),
+      LANG: 'en_US.UTF-8',
+      HANDOVER_OPERATOR: '李店长',
+      HANDOVER_OPERATIONS: report,
+      ...(stop === undefined ? {} : { HANDOVER_STOP: `${stop.signal}@${stop.at}` }),
+      ...env,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const text = { stdout: '', stderr: '' };
+  child.stdout.setEncoding('utf8').on('data', (more: string) => {
+    text.stdout += more;
+  });
+  child.stderr.setEncoding('utf8').on('data', (more: string) => {
+    text.stderr += more;
+  });
+  const ended = new Promise<ProcessEnd>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code, signal) => {
+      const counted: { operations: string[]; peak: number } = existsSync(report)
+        ? JSON.parse(readFileSync(report, 'utf8'))
+        : { operations: [], peak: 0 };
+      rmSync(report, { force: true });
+      resolve({
+        argv,
+        exit: code ?? -1,
+        signal,
+        ...text,
+        operations: counted.operations,
+        peak: counted.peak * 1024,
+        milliseconds: performance.now() - begun,
+      });
+    });
+  });
+  return { child, ended };
+}
+
+export function startAndEnd(argv: readonly string[], starting: Starting): Promise<ProcessEnd> {
+  return start(argv, starting).ended;
+}

@@ -1,0 +1,107 @@
+/**
+ * Loaded before the program (`node --import`): counts the operations that write, and stops the process before the one it is told, as a
+ * power cut would, or only sends it a signal. A write that is stopped is half done. In the environment:
+ *
+ * HANDOVER_STOP=SIGKILL@12  the signal, and the number of the operation, from 1
+ * HANDOVER_OPERATIONS=FILE  where to put what was counted, as JSON, when the process ends by itself
+ */
+import fs from 'node:fs';
+import { createRequire, syncBuiltinESMExports } from 'node:module';
+import process from 'node:process';
+import { isMainThread } from 'node:worker_threads';
+
+/** @typedef {(...args: any[]) => any} Callable */
+
+const [signal = '', at = '0'] = (process.env['HANDOVER_STOP'] ?? '').split('@');
+const report = process.env['HANDOVER_OPERATIONS'];
+const { writeFileSync, writeSync } = fs;
+/** @type {string[]} */
+const operations = [];
+
+/**
+ * @param {string} name
+ * @param {() => void} [halfWrite]
+ */
+function count(name, halfWrite) {
+  operations.push(name);
+  if (operations.length !== Number(at)) return;
+  if (signal === 'SIGKILL') halfWrite?.();
+  process.kill(process.pid, signal);
+}
+
+/**
+ * Puts a counted function in the place of one.
+ *
+ * @param {any} owner
+ * @param {string} method
+ * @param {(args: any[]) => string | null} nameOf  what the operation is called, or null if it writes nothing
+ * @param {(self: any, args: any[]) => void} [halfWrite]
+ */
+function watch(owner, method, nameOf, halfWrite) {
+  /** @type {Callable} */
+  const real = owner[method];
+  owner[method] = /** @this {any} @param {any[]} args */ function (...args) {
+    const name = nameOf(args);
+    if (name !== null) count(name, () => halfWrite?.(this, args));
+    return real.apply(this, args);
+  };
+}
+
+/** @param {unknown} path */
+const kind = (path) =>
+  String(path)
+    .replace(/.*[\\/]/, '')
+    .replace(/[0-9]+-[0-9a-f]{16}/, '#');
+/** @param {unknown} flags */
+const writes = (flags) => flags !== undefined && flags !== 'r';
+
+if (isMainThread && (signal !== '' || report !== undefined)) {
+  for (const owner of [fs, fs.promises]) {
+    const sync = owner === fs ? 'Sync' : '';
+    watch(owner, `open${sync}`, ([path, flags]) => (writes(flags) ? `open ${kind(path)}` : null));
+    for (const name of ['rename', 'link'])
+      watch(owner, `${name}${sync}`, ([, path]) => `${name} ${kind(path)}`);
+    for (const name of ['unlink', 'mkdir', 'mkdtemp', 'rm', 'chmod'])
+      watch(owner, `${name}${sync}`, ([path]) => `${name} ${kind(path)}`);
+  }
+  watch(
+    fs,
+    'writeSync',
+    () => 'write',
+    (_, [file, bytes, from = 0, length = bytes.length, position = null]) =>
+      writeSync(file, bytes, from, Math.floor(length / 2), position),
+  );
+  watch(fs, 'fsyncSync', () => 'fsync');
+
+  const file = await fs.promises.open(process.execPath, 'r');
+  const handle = Object.getPrototypeOf(file);
+  await file.close();
+  watch(
+    handle,
+    'write',
+    () => 'write',
+    (self, [bytes, from = 0, length = bytes.length, position = null]) =>
+      writeSync(self.fd, bytes, from, Math.floor(length / 2), position),
+  );
+  watch(handle, 'sync', () => 'fsync');
+  syncBuiltinESMExports();
+
+  const Sqlite = createRequire(import.meta.url)('better-sqlite3');
+  watch(Sqlite.prototype, 'exec', ([sql]) => `sql ${String(sql).slice(0, 40)}`);
+  watch(Sqlite.prototype, 'pragma', ([sql]) => (/checkpoint/.test(sql) ? `sql ${sql}` : null));
+  const memory = new Sqlite(':memory:');
+  const statement = Object.getPrototypeOf(memory.prepare('SELECT 1'));
+  memory.close();
+  /** @type {Callable} */
+  const run = statement.run;
+  statement.run = /** @this {any} @param {any[]} args */ function (...args) {
+    count(`sql ${this.source.slice(0, 40)}`);
+    return run.apply(this, args);
+  };
+
+  if (report !== undefined)
+    process.on('exit', () => {
+      const peak = process.resourceUsage().maxRSS;
+      writeFileSync(report, JSON.stringify({ operations, peak }));
+    });
+}
