@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { statSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { agree, newest } from '../fixtures/demo/agreement.js';
@@ -36,6 +36,10 @@ const MEASURED = {
  */
 export async function runProduct({ folder, file, way, today }) {
   const env = { HANDOVER_OPERATOR: 'bench' };
+  // Keys under a passphrase, as users have them: deriving the key is part of what each command costs.
+  const passphrase = join(folder, 'passphrase.txt');
+  writeFileSync(passphrase, 'bench passphrase', { mode: 0o600 });
+  const unattended = ['--yes', '--no-input', '--passphrase-file', passphrase];
   const parties = await agree({
     folder,
     papersFolder: folder,
@@ -44,9 +48,8 @@ export async function runProduct({ folder, file, way, today }) {
     approvals: 0,
     activity: false,
     address: 'keep',
-    protection: ['--unprotected'],
-    run: async (_who, args, cwd) =>
-      (await measure([process.execPath, BIN, ...args, '--yes', '--no-input'], { cwd, env })).stdout,
+    protection: [],
+    run: async (_who, args, cwd) => (await measure([BIN, ...args, ...unattended], { cwd, env })).stdout,
   });
   const stages = [];
   for (const [side, args] of MEASURED[way]) {
@@ -56,10 +59,7 @@ export async function runProduct({ folder, file, way, today }) {
       if (word === '{card}') return parties.cards.seller;
       return word === '{bundle}' ? newest(join(parties.seller, 'exchange'), '.handover.zip') : word;
     });
-    const cost = await measure([process.execPath, BIN, ...filled, '--yes', '--no-input', '--quiet'], {
-      cwd,
-      env,
-    });
+    const cost = await measure([BIN, ...filled, ...unattended, '--quiet'], { cwd, env });
     stages.push({
       side,
       stage: filled.length > 3 && way === 'fused' ? 'export FILE' : (args[0] ?? ''),

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { createCipheriv, hash } from 'node:crypto';
 import sodium from 'libsodium-wrappers';
 import type { Brand } from './brand.js';
 import { concat, hex, unhex, utf8 } from './bytes.js';
@@ -46,27 +46,32 @@ export function blake2b512(bytes: Uint8Array): Uint8Array {
   return sodium.crypto_generichash(64, bytes, null);
 }
 
+/** Bytes of a tag. */
+export const TAG_BYTES = 16;
+
 /**
- * A keyed tag of short text: HMAC-SHA-256 (RFC 2104), the first 16 bytes. Made ready once a key, because the two key blocks are the
- * larger part of the work; `openssl dgst -sha256 -mac HMAC` gives the same.
+ * Keyed tags of texts, {@link TAG_BYTES} bytes each, one after another. A tag is one block of AES-256 (FIPS 197) under the key: of the
+ * UTF-8 bytes of the text padded by 0x80 and zeros (ISO/IEC 7816-4) if they are at most 15, else of the first 16 bytes of their SHA-256.
+ * Equal texts have equal tags; without the key a tag tells nothing and cannot be tried. A block cipher does a chunk of records in one
+ * call, where a keyed hash took a sixth of the whole import.
  */
-export function tagger(key: SecretKey): (text: string, target: Buffer, offset: number) => void {
-  const inner = Buffer.alloc(64 + 1024, 0x36);
-  const outer = Buffer.alloc(64 + 32, 0x5c);
-  for (const [i, byte] of key.entries()) {
-    inner[i] = byte ^ 0x36;
-    outer[i] = byte ^ 0x5c;
-  }
-  return (text, target, offset) => {
-    const length = inner.write(text, 64, 'utf8');
-    if (length === 1024) throw new Error('text too long for a tag');
-    outer.write(hash('sha256', inner.subarray(0, 64 + length), 'binary'), 64, 32, 'latin1');
-    target.write(hash('sha256', outer, 'binary'), offset, 16, 'latin1');
+export function tagger(key: SecretKey): (texts: readonly string[]) => Buffer {
+  return (texts) => {
+    const blocks = Buffer.alloc(texts.length * TAG_BYTES);
+    let at = 0;
+    for (const text of texts) {
+      const written = blocks.write(text, at, TAG_BYTES);
+      if (text.length >= TAG_BYTES || (written !== text.length && Buffer.byteLength(text) >= TAG_BYTES)) {
+        blocks.write(hash('sha256', text, 'binary'), at, TAG_BYTES, 'latin1');
+      } else {
+        blocks[at + written] = 0x80;
+      }
+      at += TAG_BYTES;
+    }
+    const cipher = createCipheriv('aes-256-ecb', key, null).setAutoPadding(false);
+    return cipher.update(blocks);
   };
 }
-
-/** Bytes that {@link tagger} writes. */
-export const TAG_BYTES = 16;
 
 /** A signing key pair from its 32-byte seed (RFC 8032). */
 export interface Signer {

@@ -17,13 +17,16 @@ export interface PartPage {
 /** One page of NDJSON as one gzip member (RFC 1952) without time or operating system, so that it says nothing but its content. */
 export function gzipPage(page: Uint8Array): Uint8Array {
   if (page.length > MAX_PAGE_BYTES) throw new Error('page is larger than the format allows');
-  const member = gzipSync(page, { level: 1 });
+  const member = gzipSync(page, { level: 1, chunkSize: PIECE });
   member.writeUInt32LE(0, 4);
   member[9] = UNKNOWN_SYSTEM;
   return member;
 }
 
 const UNKNOWN_SYSTEM = 255;
+
+/** zlib's output in pieces of its default 16 KiB costs a fifth of its time in copying. */
+const PIECE = 256 * 1024;
 
 /**
  * A part: the gzip members of its pages, one after another, as one stock age file. `age -d` and `gunzip` give the rows.
@@ -87,7 +90,7 @@ export function inflatePage(member: Uint8Array, path: string, rows?: number): Bu
 
 function inflate(member: Uint8Array): Buffer | null {
   // With `info`, zlib also says how much it read: bytes after the member would be ignored otherwise.
-  const options: ZlibOptions = { maxOutputLength: MAX_PAGE_BYTES, info: true };
+  const options: ZlibOptions = { maxOutputLength: MAX_PAGE_BYTES, chunkSize: PIECE, info: true };
   try {
     const result: unknown = gunzipSync(member, options);
     if (!isInflated(result) || result.engine.bytesWritten !== member.length) return null;

@@ -1,4 +1,4 @@
-import { type SecretKey, TAG_BYTES, tagger } from '../base/crypto.js';
+import { type SecretKey, tagger } from '../base/crypto.js';
 import { dayOf, type Instant } from '../base/time.js';
 import { FINDING_SEVERITY, type FindingCode } from '../messages/findings.js';
 import type { Lang } from '../messages/lang.js';
@@ -97,7 +97,7 @@ export function compileImport(
     const findings: Finding[] = [];
     const counts: Partial<Record<FindingCode, number>> = {};
     const rejectedBy: Partial<Record<FindingCode, number>> = {};
-    let tags = Buffer.allocUnsafe(TAG_BYTES * 4096);
+    const subjects: string[] = [];
     let rejects = '';
     let rows = 0;
     let blank = 0;
@@ -158,9 +158,7 @@ export function compileImport(
         rejects += rejectRow(cells, width, line, rowFindings, label, lang);
         return;
       }
-      if (records.length * TAG_BYTES === tags.length)
-        tags = Buffer.concat([tags, Buffer.allocUnsafe(tags.length)]);
-      tag(out[subject] ?? '', tags, records.length * TAG_BYTES);
+      subjects.push(out[subject] ?? '');
       onRecord?.(out as readonly string[] as ImportedRecord);
       records.push(out.join(CELL_END));
       if (chunk.index === 0 && samples.length < SAMPLES)
@@ -174,7 +172,7 @@ export function compileImport(
       records: records.length,
       rejected,
       page: encoder.encode(pageText(records)),
-      tags: new Uint8Array(tags.subarray(0, records.length * TAG_BYTES)),
+      tags: new Uint8Array(tag(subjects)),
       findings,
       counts,
       rejectedBy,

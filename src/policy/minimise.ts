@@ -1,5 +1,4 @@
-import { type SecretKey, sha256, TAG_BYTES, tagger } from '../base/crypto.js';
-import { utf8 } from '../base/bytes.js';
+import { type SecretKey, tagger } from '../base/crypto.js';
 import { type FieldDefinition, type FieldName, fieldOf } from '../dataset/fields.js';
 import { maskValue } from '../dataset/mask.js';
 import { stricter } from '../deal/classes.js';
@@ -23,9 +22,6 @@ type Change = (value: string) => string;
 
 /** JSON.stringify costs far more than this test, and Chinese text almost never needs it. Surrogates go to it, because a lone one must be escaped. */
 const NEEDS_ESCAPE = /["\\\u0000-\u001f\u2028\u2029\ud800-\udfff]/;
-
-/** {@link tagger} takes up to this many bytes; a longer value is hashed first. */
-const TOKEN_LIMIT = 1000;
 
 /**
  * Compiles the minimising of a deal (PIPL-6): a new line is *built* from the agreed fields, in the deal's order after `_tag`; nothing is
@@ -123,9 +119,5 @@ function changeOf(field: TermsField, definition: FieldDefinition, token: Change)
 /** A keyed code instead of a value: equal values have equal codes, and without the key nobody can try values. */
 function tokeniser(key: SecretKey): Change {
   const tag = tagger(key);
-  const target = Buffer.alloc(TAG_BYTES);
-  return (value) => {
-    tag(value.length * 3 < TOKEN_LIMIT ? value : sha256(utf8(value)), target, 0);
-    return target.toString('hex');
-  };
+  return (value) => tag([value]).toString('hex');
 }

@@ -38,8 +38,7 @@ export async function explainSubject(house: House, input: ExplainInput): Promise
   const dataset = findDataset(house, input.dataset);
   const { vault } = await house.keys();
   const key = vault.get(dataset.keyId);
-  const wanted = Buffer.alloc(TAG_BYTES);
-  tagger(await house.keyFor('subject-tags'))(input.subject.normalize('NFKC').trim(), wanted, 0);
+  const wanted = tagger(await house.keyFor('subject-tags'))([input.subject.normalize('NFKC').trim()]);
   const ledger = await loadLedger(house);
   const setup = { terms, columns: columnsOf(dataset), now: house.now };
   const explanations: Explanation[] = [];

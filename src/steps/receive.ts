@@ -92,7 +92,8 @@ async function verifyAndStore(house: House, input: ReceiveInput): Promise<Receiv
   const file = await openFile(input.path);
   try {
     const unverified = await openBundle(file);
-    const sender = readManifest(await unverified.read(MANIFEST)).seller.card;
+    const claimed = readManifest(await unverified.read(MANIFEST));
+    const sender = claimed.seller.card;
     const pinned = read.cards().map((card) => card.digest);
     if (!pinned.includes(sender)) fail({ code: 'BUNDLE_SENDER_UNKNOWN' });
     const seller = recognise(pinnedCard(house, sender), pinned);
@@ -100,9 +101,11 @@ async function verifyAndStore(house: House, input: ReceiveInput): Promise<Receiv
 
     const steps: VerificationStep[] = [];
     progress.start('verify');
-    const verified = await verifyBundle(unverified, { seller, environment: info.environment }, (step) =>
-      steps.push(step),
-    );
+    // Our own card says which key signs for us: otherwise the seller could name a key of its own, and terms that we never signed. A bundle
+    // for somebody else is told apart in step 10.
+    const trust = { seller, environment: info.environment };
+    const parties = claimed.buyer.card === us.digest ? { ...trust, buyer: us } : trust;
+    const verified = await verifyBundle(unverified, parties, (step) => steps.push(step));
     progress.end();
     const { manifest, manifestDigest, terms } = verified;
     const bundle = addressedTo(verified, { card: us.digest, recipient: identity.recipient });

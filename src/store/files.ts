@@ -13,7 +13,7 @@ import { open } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fail } from '../messages/error.js';
 import { errnoOf, translateErrno } from './errno.js';
-import { digestOf, isLeftover, type Written } from './whole-file.js';
+import { digestOf, isLeftover, removeLeftover, type Written } from './whole-file.js';
 
 export { translateErrno } from './errno.js';
 export {
@@ -115,7 +115,7 @@ export async function fileDigest(path: string): Promise<Written> {
 export function sweepLeftovers(dir: string): string[] {
   try {
     const left = readdirSync(dir).filter((name) => isLeftover(dir, name));
-    for (const name of left) unlinkSync(join(dir, name));
+    for (const name of left) removeLeftover(join(dir, name));
     return left;
   } catch (error) {
     if (errnoOf(error) === 'ENOENT') return [];

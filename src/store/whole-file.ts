@@ -1,5 +1,5 @@
 import { createHash, type Hash, randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, lstatSync, openSync } from 'node:fs';
+import { closeSync, fsyncSync, lstatSync, openSync, readdirSync, rmSync } from 'node:fs';
 import { type FileHandle, link, lstat, open, rename, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { kill, pid } from 'node:process';
@@ -31,7 +31,7 @@ const underWay = new Set<string>();
 export class WholeFile {
   readonly #path: string;
   readonly #name: string;
-  readonly #temporary: string;
+  readonly #temporary: Temporary;
   readonly #force: boolean;
   readonly #handle: FileHandle;
   readonly #digest: Hash = createHash('sha256');
@@ -40,7 +40,7 @@ export class WholeFile {
   #state: 'open' | 'failed' | 'closed' = 'open';
 
   /** Use openWhole(). */
-  constructor(path: string, temporary: string, force: boolean, handle: FileHandle) {
+  constructor(path: string, temporary: Temporary, force: boolean, handle: FileHandle) {
     this.#path = path;
     this.#name = basename(path);
     this.#temporary = temporary;
@@ -84,23 +84,25 @@ export class WholeFile {
       await this.#handle.sync();
       await this.#handle.close();
       this.#state = 'closed';
-      await (this.#force ? rename(this.#temporary, this.#path) : placeNew(this.#temporary, this.#path));
+      await (this.#force
+        ? rename(this.#temporary.path, this.#path)
+        : placeNew(this.#temporary.path, this.#path));
     } catch (error) {
       await this.abandon();
       throw translateErrno(error, this.#name);
     }
-    underWay.delete(this.#temporary);
+    this.#temporary.release();
     syncFolder(dirname(this.#path));
     return { bytes: this.#bytes, sha256: digestOf(this.#digest) };
   }
 
   /** Gives up: nothing of the file stays. Does nothing after a successful commit; never throws. */
   async abandon(): Promise<void> {
-    if (!underWay.has(this.#temporary)) return;
+    if (!underWay.has(this.#temporary.path)) return;
     if (this.#state !== 'closed') await this.#handle.close().catch(() => undefined);
     this.#state = 'closed';
-    await unlink(this.#temporary).catch(() => undefined);
-    underWay.delete(this.#temporary);
+    await unlink(this.#temporary.path).catch(() => undefined);
+    this.#temporary.release();
   }
 }
 
@@ -117,13 +119,13 @@ export async function openWhole(path: string, options: Writing = {}): Promise<Wh
   const name = basename(path);
   const folder = dirname(path);
   try {
+    sweepLeftoversOf(path);
     await refuseTaken(path, name, force);
-    const temporary = join(folder, temporaryName(name));
-    underWay.add(temporary);
+    const temporary = temporaryBeside(path);
     try {
-      return new WholeFile(path, temporary, force, await open(temporary, 'wx', mode));
+      return new WholeFile(path, temporary, force, await open(temporary.path, 'wx', mode));
     } catch (error) {
-      underWay.delete(temporary);
+      temporary.release();
       const reason = errnoOf(error);
       if (reason === 'ENOENT' || reason === 'ENOTDIR')
         fail({ code: 'FILE_FOLDER_MISSING', name, folder: basename(folder) });
@@ -204,16 +206,55 @@ export function syncFolder(folder: string): void {
 
 const NOT_FOR_FOLDERS = ['EISDIR', 'EPERM', 'EACCES', 'EINVAL', 'ENOTSUP', 'EBADF'];
 
-/** `.<name>.<process>-<random>.part`; the name is cut so that the whole stays within the 255 bytes of common file systems. */
-function temporaryName(name: string): string {
-  let kept = name;
-  while (Buffer.byteLength(kept) > 200) kept = [...kept].slice(0, -1).join('');
-  return `.${kept}.${pid}-${randomBytes(8).toString('hex')}.part`;
+/** A temporary name that is in use. */
+export interface Temporary {
+  readonly path: string;
+  /** Once nothing of that name is left. */
+  release(): void;
 }
 
-/** Whether a file name is a temporary one of a run that is over. */
+/** `.<name>.<process>-<random>.part` beside a file: what it is called, or the folder in which it is made, until it is whole. */
+export function temporaryBeside(path: string): Temporary {
+  const unique = `${pid}-${randomBytes(8).toString('hex')}`;
+  const temporary = join(dirname(path), `${temporaryStart(basename(path))}${unique}.part`);
+  underWay.add(temporary);
+  return { path: temporary, release: () => void underWay.delete(temporary) };
+}
+
+/** The name is cut so that the whole stays within the 255 bytes of common file systems. */
+function temporaryStart(name: string): string {
+  let kept = name;
+  while (Buffer.byteLength(kept) > 200) kept = [...kept].slice(0, -1).join('');
+  return `.${kept}.`;
+}
+
+/**
+ * Removes what killed runs left of a file that is to be written again. In a folder of the user's it may hold customers in clear, and
+ * nothing else would ever look for it there. Only of this one name: on a shared disk the process may be one of another computer, and what
+ * it writes under another name is not ours to judge.
+ */
+export function sweepLeftoversOf(path: string): void {
+  const folder = dirname(path);
+  const start = temporaryStart(basename(path));
+  try {
+    for (const name of readdirSync(folder))
+      if (TEMPORARY.exec(name)?.[1] === start && isLeftover(folder, name)) removeLeftover(join(folder, name));
+  } catch (error) {
+    // No such folder, or one that may be written but not read: what is wrong with it is said where the file is made.
+    if (errnoOf(error) === null) throw error;
+  }
+}
+
+/** A leftover is a file, or a folder with one. */
+export function removeLeftover(path: string): void {
+  rmSync(path, { recursive: true, force: true });
+}
+
+const TEMPORARY = /^(\..+\.)(\d{1,10})-[0-9a-f]{16}\.part$/su;
+
+/** Whether a name is a temporary one of a run that is over. */
 export function isLeftover(folder: string, name: string): boolean {
-  const process = /^\..+\.(\d{1,10})-[0-9a-f]{16}\.part$/su.exec(name)?.[1];
+  const process = TEMPORARY.exec(name)?.[2];
   if (process === undefined) return false;
   // The numbers of processes come round again, in a container soon: this one's own files are known by name.
   return Number(process) === pid ? !underWay.has(join(folder, name)) : !isRunning(Number(process));

@@ -121,9 +121,7 @@ describe('compileImport', () => {
 
   it('tags each record', () => {
     const whole = importAll(messy);
-    const expected = Buffer.alloc(48);
-    const tag = tagger(tagKey);
-    for (const [i, id] of ['C1', 'C4', 'C9'].entries()) tag(id, expected, 16 * i);
+    const expected = tagger(tagKey)(['C1', 'C4', 'C9']);
     expect(Buffer.from(whole.chunks[0]?.tags ?? []).equals(expected)).toBe(true);
     expect(whole.chunks[0]?.tags.buffer.byteLength).toBe(48);
   });

@@ -7,7 +7,7 @@ import { recordOf, splitRecords, textOfPage } from '../../dataset/page.js';
 import type { Terms } from '../../deal/terms.js';
 import { fail } from '../../messages/error.js';
 import { compileMinimise } from '../../policy/minimise.js';
-import { checkedRecord } from '../../policy/verdict.js';
+import { type CheckedRecord, checkedRecord } from '../../policy/verdict.js';
 import { openPage } from '../../store/sealed-pages.js';
 import { owned, type Stage } from '../stage.js';
 
@@ -53,17 +53,22 @@ export const sealStage: Stage<SealSetup, SealInput, SealedRows> = (setup) => {
     const reasons = new Uint32Array(masks.buffer, masks.byteOffset, masks.byteLength / 4);
     const texts = splitRecords(textOfPage(openPage(sealed, { dataset, number }, key)));
     if (texts.length !== reasons.length) fail({ code: 'PAGE_DAMAGED', dataset, page: number });
-    const checked = texts.flatMap((text, i) => {
+    const checked: CheckedRecord[] = [];
+    const subjects: string[] = [];
+    for (let i = 0; i < texts.length; i++) {
       const mask = reasons[i];
-      const record = mask === 0 ? checkedRecord(recordOf(text), mask) : null;
-      return record === null ? [] : [record];
-    });
-    const tags = Buffer.alloc(checked.length * TAG_BYTES);
-    checked.forEach((record, i) => {
-      tag(record[subject] ?? '', tags, i * TAG_BYTES);
-    });
+      const record = mask === 0 ? checkedRecord(recordOf(texts[i] ?? ''), mask) : null;
+      if (record === null) continue;
+      checked.push(record);
+      subjects.push(record[subject] ?? '');
+    }
+    const tags = tag(subjects);
     const hex = tags.toString('hex');
-    const lines = checked.map((record, i) => minimise(record, hex.slice(i * TAG_HEX, (i + 1) * TAG_HEX)));
+    const lines: string[] = [];
+    for (let i = 0; i < checked.length; i++) {
+      const record = checked[i];
+      if (record !== undefined) lines.push(minimise(record, hex.slice(i * TAG_HEX, (i + 1) * TAG_HEX)));
+    }
     const page = Buffer.from(`${lines.join('\n')}\n`, 'utf8');
     const range = CompactRange.of(start);
     range.appendMany(leavesOfPage(page, leafKey, start));

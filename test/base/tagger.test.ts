@@ -1,0 +1,49 @@
+import { execFileSync } from 'node:child_process';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type SecretKey, TAG_BYTES, tagger } from '../../src/base/crypto.js';
+
+const key = Uint8Array.from({ length: 32 }, (_, i) => i) as SecretKey;
+const tag = tagger(key);
+const hex = (text: string): string => tag([text]).toString('hex');
+
+describe('tagger', () => {
+  it('gives what openssl gives for the padded block', () => {
+    const block = Buffer.from('433030313233342d48800000000000000'.slice(0, 32), 'hex');
+    const keyHex = Buffer.from(key).toString('hex');
+    const stock = execFileSync('openssl', ['enc', '-aes-256-ecb', '-nopad', '-K', keyHex], { input: block });
+    expect(hex('C001234-H')).toBe(stock.toString('hex'));
+  });
+
+  it.each([
+    ['fifteen bytes', 'a'.repeat(15)],
+    ['sixteen bytes', 'a'.repeat(16)],
+    ['Chinese that fits', '客户甲乙丙'],
+    ['Chinese that does not fit', '客户甲乙丙丁'],
+    ['a character that would be cut at the border', `${'a'.repeat(13)}户`],
+    ['a very long text', '长'.repeat(5000)],
+  ])('tells %s from its neighbours', (_, text) => {
+    expect(tag([text])).toHaveLength(TAG_BYTES);
+    expect(
+      new Set([hex(text), hex(`${text}a`), hex(text.slice(0, -1)), hex(`a${text.slice(1)}b`)]).size,
+    ).toBe(4);
+  });
+
+  it('tags each text of a batch as it does alone, and different texts differently', () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.string({ unit: 'binary', maxLength: 40 }), { maxLength: 50 }),
+        (texts) => {
+          const batch = tag(texts).toString('hex');
+          expect(batch).toBe(texts.map(hex).join(''));
+          expect(new Set(batch.match(/.{32}/g) ?? []).size).toBe(texts.length);
+        },
+      ),
+    );
+  });
+
+  it('depends on the key', () => {
+    const other = Uint8Array.from(key, (byte) => byte ^ 1) as SecretKey;
+    expect(tagger(other)(['C1']).equals(tag(['C1']))).toBe(false);
+  });
+});
