@@ -1,6 +1,8 @@
-#!/usr/bin/env -S node --max-semi-space-size=8
+#!/usr/bin/env -S node --max-semi-space-size=4
 /**
  * Gives run() the real process: streams, environment, clock, signals. Nothing else of the program knows that there is a process.
+ *
+ * The flag above keeps the young generation small: a chunk of records is soon garbage, and garbage is most of the memory of a large file.
  */
 import { randomBytes } from 'node:crypto';
 import { terminalPrompts } from '../dist/cli/prompts.js';

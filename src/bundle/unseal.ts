@@ -1,6 +1,6 @@
 import { CompactRange } from '../audit/merkle.js';
 import type { Brand } from '../base/brand.js';
-import type { Sha256 } from '../base/crypto.js';
+import type { SecretKey, Sha256 } from '../base/crypto.js';
 import { fail } from '../messages/error.js';
 import { SECRETS } from './entry-names.js';
 import type { ManifestPart, ManifestResource } from './manifest.js';
@@ -46,14 +46,22 @@ export function readPart(bundle: OurBundle, part: ManifestPart): Promise<Uint8Ar
   return bundle.container.read(part.path);
 }
 
+/** A page of a part as it comes out of the cipher, still packed. */
+export interface PackedPage {
+  /** Entry name of the part. */
+  readonly part: string;
+  /** One gzip member, in bytes of its own. */
+  readonly member: Uint8Array;
+  /** Rows that the manifest promises, rows of the part before this page, and rows of the resource before it. */
+  readonly rows: number;
+  readonly inPart: number;
+  readonly start: number;
+}
+
 /** One page of rows, every one of them checked. */
 export interface OpenedPage {
-  readonly part: string;
-  /** The page as it stood in the part: one gzip member. */
-  readonly member: Uint8Array;
   /** NDJSON, each line ended by a newline. */
   readonly page: Uint8Array;
-  readonly rows: number;
   readonly tags: Uint8Array;
   readonly leaves: Uint8Array;
 }
@@ -66,31 +74,44 @@ export interface ComputedResource {
 }
 
 /**
- * Step 12, page by page: each part decrypts, comes apart into the pages listed, and holds rows that follow the signed schema. Whoever
- * has read all pages compares their sum with {@link checkResource}.
+ * Step 12, first half: each part decrypts and comes apart into the pages listed. One part is in memory at a time.
  *
- * @throws HandoverError BUNDLE_KEY, BUNDLE_DECRYPT, BUNDLE_PAGES, BUNDLE_ROW
+ * @throws HandoverError BUNDLE_KEY, BUNDLE_DECRYPT, BUNDLE_PAGES
  */
-export async function* openPages(
+export async function* packedPages(
   bundle: OurBundle,
   resource: ManifestResource,
-  secrets: BundleSecrets,
   ageIdentity: string,
-): AsyncGenerator<OpenedPage, void, undefined> {
-  const readRows = compileRowReader(resource.fields.map((field) => field.name));
+): AsyncGenerator<PackedPage, void, undefined> {
   let start = 0;
   for (const part of resource.parts) {
     const plain = await openPart(await readPart(bundle, part), part.path, ageIdentity);
     let inPart = 0;
     for (const [i, member] of splitPages(plain, part.pages, part.path).entries()) {
-      const page = inflatePage(member, part.path, part.pages[i]?.rows);
-      const { rows, tags } = readRows(page, { part: part.path, start: inPart });
-      const leaves = leavesOfPage(page, secrets.leafKey, start);
-      yield { part: part.path, member, page, rows, tags, leaves };
+      const rows = part.pages[i]?.rows ?? 0;
+      yield { part: part.path, member: new Uint8Array(member), rows, inPart, start };
       inPart += rows;
       start += rows;
     }
   }
+}
+
+/**
+ * Step 12, second half: a page holds as many rows as promised, each of which follows the signed schema. Whoever has opened all pages
+ * compares their sum with {@link checkResource}. Pure, so that threads can do it.
+ *
+ * @throws HandoverError BUNDLE_PAGES, BUNDLE_ROW, from the function returned
+ */
+export function compileOpenPage(
+  fields: readonly string[],
+  leafKey: SecretKey,
+): (packed: PackedPage) => OpenedPage {
+  const readRows = compileRowReader(fields);
+  return ({ part, member, rows, inPart, start }) => {
+    const page = inflatePage(member, part, rows);
+    const { tags } = readRows(page, { part, start: inPart });
+    return { page, tags, leaves: leavesOfPage(page, leafKey, start) };
+  };
 }
 
 /**
@@ -109,7 +130,7 @@ export function checkResource(resource: ManifestResource, computed: ComputedReso
 /**
  * All of step 12 for one resource in one thread, giving its pages away on the way.
  *
- * @throws HandoverError those of {@link openPages} and {@link checkResource}, BUNDLE_TAG_REPEATED
+ * @throws HandoverError those of {@link packedPages}, {@link compileOpenPage} and {@link checkResource}, BUNDLE_TAG_REPEATED
  */
 export async function openResource(
   bundle: OurBundle,
@@ -120,7 +141,12 @@ export async function openResource(
 ): Promise<ComputedResource> {
   const range = CompactRange.of(0);
   const tags: Uint8Array[] = [];
-  for await (const page of openPages(bundle, resource, secrets, ageIdentity)) {
+  const open = compileOpenPage(
+    resource.fields.map((field) => field.name),
+    secrets.leafKey,
+  );
+  for await (const packed of packedPages(bundle, resource, ageIdentity)) {
+    const page = open(packed);
     range.appendMany(page.leaves);
     tags.push(page.tags);
     onPage(page);

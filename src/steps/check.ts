@@ -64,9 +64,7 @@ export async function check(
 ): Promise<CheckResult> {
   const { terms } = input;
   const dataset = findDataset(house, input.dataset);
-  const scope = reviewScope(terms, columnsOf(dataset));
-  const [wrong] = scope.problems;
-  if (wrong !== undefined) fail(wrong);
+  requireScope(terms, dataset);
   const { vault } = await house.keys();
   const ledger = await loadLedger(house);
   const now = house.now;
@@ -102,6 +100,7 @@ export async function conclude(
   { pages, now, ledger }: Examined,
 ): Promise<CheckResult> {
   const { terms } = input;
+  const scope = requireScope(terms, dataset);
   const { vault } = await house.keys();
   const counts = importCountsOf(dataset);
   refuseRepeats(house, dataset, vault.get(dataset.keyId), pages, counts);
@@ -116,7 +115,7 @@ export async function conclude(
     dataset,
     terms,
     accounting,
-    scope: reviewScope(terms, columnsOf(dataset)),
+    scope,
     scan,
     ledgerEvents: ledger.index.size,
     planDigest: digest,
@@ -162,6 +161,13 @@ export function findDataset(house: House, named: string | null): Dataset {
   if (named === null) return customers.at(-1) ?? fail({ code: 'DATASET_NONE' });
   const matches = customers.filter((d) => d.id === named || d.id.startsWith(named) || d.file === named);
   return matches.at(-1) ?? fail({ code: 'DATASET_UNKNOWN' });
+}
+
+/** What leaves and what stays. @throws HandoverError POLICY_… if the deal lets out what may not leave */
+function requireScope(terms: Terms, dataset: Dataset): ScopeReview {
+  const scope = reviewScope(terms, columnsOf(dataset));
+  const [wrong] = scope.problems;
+  return wrong === undefined ? scope : fail(wrong);
 }
 
 /** The fields of a dataset's records, in the order of their cells. @throws HandoverError WORKSPACE_DAMAGED */

@@ -2,10 +2,11 @@ import { check, conclude, findDataset } from './check.js';
 import { requireSigned } from './deal.js';
 import { exportBundle, type ExportInput, type ExportResult } from './export.js';
 import type { House } from './house.js';
-import { type ImportInput, type ImportResult, importAndJudge, importFile } from './import.js';
+import { type ImportInput, type ImportResult, importAndJudge, importFile, knownDataset } from './import.js';
 import { loadLedger } from './ledger.js';
 import { openPool } from './pool.js';
 import { openSource } from './source-file.js';
+import type { CheckedPage } from './stages/check.js';
 
 export interface ExportFileInput extends ExportInput {
   readonly customers: ImportInput;
@@ -14,7 +15,7 @@ export interface ExportFileInput extends ExportInput {
 }
 
 export interface ExportFileResult {
-  /** The ledger, if there was one, and the customers. */
+  /** What was imported now: the customers, then the ledger. */
   readonly imports: readonly ImportResult[];
   /** Null where so many rows were rejected that a person should look first. */
   readonly exported: ExportResult | null;
@@ -22,26 +23,49 @@ export interface ExportFileResult {
 
 /**
  * Import, check and export in one go: the same steps on one set of threads. Without a consent ledger each record is judged while it is
- * read. What was imported and checked stays if the export is refused, for instance because the deal asks for an approval first.
+ * read. What was imported and checked stays if the export is refused, for instance because the deal asks for an approval first; run
+ * again, the command finds the files imported and goes on from there.
  */
 export async function exportFile(house: House, input: ExportFileInput): Promise<ExportFileResult> {
-  const { terms, dryRun } = input;
+  const { terms, dryRun, customers } = input;
   requireSigned(house, terms);
-  const source = await openSource(input.customers.path, input.customers.encoding);
-  const consents = input.consents === null ? [] : [await importFile(house, input.consents)];
-  const ledger = await loadLedger(house);
-  const pool = openPool(source.bytes);
+  const { bytes } = await openSource(customers.path, customers.encoding);
+  const known = customers.again ? undefined : await knownDataset(house, customers.path, bytes);
+  const isJudged =
+    known === undefined && input.consents === null && (await loadLedger(house)).index.size === 0;
+  const imports: ImportResult[] = [];
+  const pool = openPool(bytes);
   try {
     const now = house.now;
-    const judging = ledger.index.size === 0 ? terms : null;
-    const { imported, pages } = await importAndJudge(house, input.customers, judging, pool);
-    const imports = [...consents, imported];
-    if (imports.some((result) => result.outcome === 'findings')) return { imports, exported: null };
-    const checking = { terms, dataset: imported.dataset, dryRun };
-    if (judging === null) await check(house, checking, pool);
-    else await conclude(house, checking, findDataset(house, imported.dataset), { pages, now, ledger });
+    let dataset = known?.id;
+    let pages: readonly CheckedPage[] = [];
+    if (dataset === undefined) {
+      const run = await importAndJudge(house, customers, isJudged ? terms : null, pool);
+      imports.push(run.imported);
+      if (run.imported.outcome === 'findings') return { imports, exported: null };
+      dataset = run.imported.dataset;
+      pages = run.pages;
+    }
+    if (input.consents !== null && !(await isKnown(house, input.consents))) {
+      imports.push(await importFile(house, input.consents));
+    }
+    const checking = { terms, dataset, dryRun };
+    if (isJudged) {
+      await conclude(house, checking, findDataset(house, dataset), {
+        pages,
+        now,
+        ledger: await loadLedger(house),
+      });
+    } else {
+      await check(house, checking, pool);
+    }
     return { imports, exported: await exportBundle(house, input, pool) };
   } finally {
     await pool.close();
   }
+}
+
+async function isKnown(house: House, input: ImportInput): Promise<boolean> {
+  const { bytes } = await openSource(input.path, input.encoding);
+  return !input.again && (await knownDataset(house, input.path, bytes)) !== undefined;
 }

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import type { EventDraft } from '../audit/event.js';
 import { newSecretKey, type SecretKey, type Sha256, uuidv7 } from '../base/crypto.js';
 import type { Json } from '../base/json.js';
+import { dayOf } from '../base/time.js';
 import type { Encoding } from '../dataset/encoding.js';
 import { type FieldName, fieldOf } from '../dataset/fields.js';
 import type { Finding } from '../dataset/finding.js';
@@ -22,6 +23,7 @@ import { fail } from '../messages/error.js';
 import type { FindingCode } from '../messages/findings.js';
 import { importFileWords } from '../messages/import-files.js';
 import { fileDigest, openWhole, readLimited, type WholeFile, writeWhole } from '../store/files.js';
+import type { Dataset } from '../store/rows.js';
 import type { Writer } from '../store/workspace.js';
 import type { House } from './house.js';
 import type { ImportCounts } from './import-counts.js';
@@ -97,7 +99,9 @@ export async function importAndJudge(
   shared: Pool | null,
 ): Promise<{ readonly imported: ImportResult; readonly pages: readonly CheckedPage[] }> {
   const source = await openSource(input.path, input.encoding);
-  if (!input.again) await refuseKnown(house, source);
+  const known = input.again ? undefined : await knownDataset(house, source.path, source.bytes);
+  if (known !== undefined)
+    fail({ code: 'DATASET_KNOWN', file: source.name, imported: dayOf(known.imported) });
   const mapping = mappingFor(house, source, input);
   const { vault } = await house.keys();
   const tagKey = await house.keyFor('subject-tags');
@@ -322,13 +326,14 @@ function addTo<Key extends string>(
   for (const key in more) total[key] = (total[key] ?? 0) + (more[key] ?? 0);
 }
 
-/** A file of a length that is known is hashed before it is read: being told at once is worth a second look at the disk. */
-async function refuseKnown(house: House, source: SourceFile): Promise<void> {
+/**
+ * The dataset that was made from this very file, if there is one. A file of a length that is known is hashed before it is read: being
+ * told at once is worth a second look at the disk.
+ */
+export async function knownDataset(house: House, path: string, bytes: number): Promise<Dataset | undefined> {
   const { read } = house.workspace;
-  if (!read.datasets().some((dataset) => dataset.bytes === source.bytes)) return;
-  const { sha256 } = await fileDigest(source.path);
-  const known = read.datasetByDigest(sha256);
-  if (known !== undefined) fail({ code: 'DATASET_KNOWN', file: source.name, imported: known.imported });
+  if (!read.datasets().some((dataset) => dataset.bytes === bytes)) return undefined;
+  return read.datasetByDigest((await fileDigest(path)).sha256);
 }
 
 interface ChosenMapping {

@@ -110,7 +110,7 @@ class ThreadPool implements Pool {
 
   #start(): Thread {
     const worker = new Worker(new URL('./worker.js', import.meta.url), {
-      resourceLimits: { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 192 },
+      resourceLimits: { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 192 },
     });
     worker.unref();
     const thread: Thread = { worker, pending: 0 };

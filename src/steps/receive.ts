@@ -5,9 +5,15 @@ import { uuidv7 } from '../base/crypto.js';
 import type { CalendarDate } from '../base/time.js';
 import { type Manifest, type ManifestResource, readManifest } from '../bundle/manifest.js';
 import { openBundle, type VerificationStep, verifyBundle } from '../bundle/open.js';
-import { openPart, splitPages } from '../bundle/part.js';
 import { type Receipt, readReceipt, receiptDigest, signReceipt } from '../bundle/receipt.js';
-import { addressedTo, checkResource, openBundleSecrets, type OurBundle, readPart } from '../bundle/unseal.js';
+import {
+  addressedTo,
+  checkResource,
+  openBundleSecrets,
+  type OurBundle,
+  type PackedPage,
+  packedPages,
+} from '../bundle/unseal.js';
 import { MANIFEST } from '../bundle/entry-names.js';
 import { dealBytes, dealDigest } from '../deal/signed-deal.js';
 import type { Terms } from '../deal/terms.js';
@@ -159,7 +165,7 @@ async function store(house: House, path: string, bundle: OurBundle, terms: Terms
       for await (const { range, ...page } of pool.map(
         'open',
         setup,
-        pagesOf(bundle, resource, identity.ageIdentity),
+        numbered(packedPages(bundle, resource, identity.ageIdentity)),
       )) {
         signal.throwIfAborted();
         tree.merge(CompactRange.fromBytes(range));
@@ -226,25 +232,9 @@ async function store(house: House, path: string, bundle: OurBundle, terms: Terms
 /** Parts are packed: this much more comes out of them, roughly, for deciding whether threads are worth starting. */
 const PACKING = 4;
 
-/** The pages of a resource, one part decrypted at a time. */
-async function* pagesOf(
-  bundle: OurBundle,
-  resource: ManifestResource,
-  ageIdentity: string,
-): AsyncGenerator<OpenInput> {
-  let start = 0;
+async function* numbered(pages: AsyncIterable<PackedPage>): AsyncGenerator<OpenInput> {
   let number = 0;
-  for (const part of resource.parts) {
-    const plain = await openPart(await readPart(bundle, part), part.path, ageIdentity);
-    let inPart = 0;
-    for (const [i, member] of splitPages(plain, part.pages, part.path).entries()) {
-      const rows = part.pages[i]?.rows ?? 0;
-      yield { part: part.path, member: new Uint8Array(member), rows, inPart, start, number };
-      inPart += rows;
-      start += rows;
-      number++;
-    }
-  }
+  for await (const page of pages) yield { ...page, number: number++ };
 }
 
 /** How many of these subjects an earlier bundle of the deal had brought already. */

@@ -27,8 +27,8 @@ export interface ProcessEnd extends Ended {
 
 export interface Starting {
   readonly cwd: string;
-  /** A signal at the n-th operation that writes, from 1. */
-  readonly stop?: { readonly signal: NodeJS.Signals; readonly at: number };
+  /** A signal at the n-th operation that writes, from 1, or at the first whose name begins so. */
+  readonly stop?: { readonly signal: NodeJS.Signals; readonly at: number | string };
   readonly env?: Readonly<Record<string, string>>;
 }
 

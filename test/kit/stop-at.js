@@ -2,7 +2,7 @@
  * Loaded before the program (`node --import`): counts the operations that write, and stops the process before the one it is told, as a
  * power cut would, or only sends it a signal. A write that is stopped is half done. In the environment:
  *
- * HANDOVER_STOP=SIGKILL@12  the signal, and the number of the operation, from 1
+ * HANDOVER_STOP=SIGKILL@12  the signal, and the number of the operation, from 1, or how the name of the first such one begins
  * HANDOVER_OPERATIONS=FILE  where to put what was counted, as JSON, when the process ends by itself
  */
 import fs from 'node:fs';
@@ -12,11 +12,12 @@ import { isMainThread } from 'node:worker_threads';
 
 /** @typedef {(...args: any[]) => any} Callable */
 
-const [signal = '', at = '0'] = (process.env['HANDOVER_STOP'] ?? '').split('@');
+const [signal = '', at = ''] = (process.env['HANDOVER_STOP'] ?? '').split('@');
 const report = process.env['HANDOVER_OPERATIONS'];
 const { writeFileSync, writeSync } = fs;
 /** @type {string[]} */
 const operations = [];
+let isStopped = false;
 
 /**
  * @param {string} name
@@ -24,7 +25,13 @@ const operations = [];
  */
 function count(name, halfWrite) {
   operations.push(name);
-  if (operations.length !== Number(at)) return;
+  if (
+    signal === '' ||
+    isStopped ||
+    (/^\d+$/.test(at) ? operations.length !== Number(at) : !name.startsWith(at))
+  )
+    return;
+  isStopped = true;
   if (signal === 'SIGKILL') halfWrite?.();
   process.kill(process.pid, signal);
 }

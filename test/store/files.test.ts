@@ -214,10 +214,10 @@ describe('reading', () => {
         async (bytes, size) => {
           writeFileSync(path, bytes);
           const blocks: Uint8Array[] = [];
-          for await (const block of readBlocks(path, size)) blocks.push(block);
+          // A block's memory is used again: a copy is what a caller keeps.
+          for await (const block of readBlocks(path, size)) blocks.push(new Uint8Array(block));
           expect(Buffer.concat(blocks)).toEqual(Buffer.from(bytes));
           for (const block of blocks.slice(0, -1)) expect(block).toHaveLength(size);
-          for (const block of blocks) expect(block.buffer.byteLength).toBe(block.length);
           expect(await fileDigest(path)).toEqual({ bytes: bytes.length, sha256: sha256(bytes) });
         },
       ),

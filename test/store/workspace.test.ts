@@ -426,11 +426,15 @@ describe('on the disk', () => {
     const workspace = openHouse(freshFolder());
     // Longer than a page of the database, so that it lies in pages which are freed whole.
     const mark = 'a mark that is to go away;'.repeat(2000);
-    workspace.record(stamp, imported, (write) => write.addBundle(someBundle('b1', { manifest: Buffer.from(mark) })));
+    workspace.record(stamp, imported, (write) =>
+      write.addBundle(someBundle('b1', { manifest: Buffer.from(mark) })),
+    );
     workspace.close();
     expect(filesWith(workspace.dir, mark.slice(0, 200))).toEqual(['handover.db']);
     const again = openWorkspace(workspace.dir);
-    again.record(stamp, imported, (write) => write.setBundleState('b1', 'exported', { manifest: Buffer.from('{}') }));
+    again.record(stamp, imported, (write) =>
+      write.setBundleState('b1', 'exported', { manifest: Buffer.from('{}') }),
+    );
     again.close();
     expect(filesWith(workspace.dir, mark.slice(0, 26))).toEqual([]);
     expect(readdirSync(workspace.dir).sort()).toEqual(['exchange', 'handover.db', 'keys']);

@@ -3,11 +3,11 @@ import { EXIT } from '../../messages/exit.js';
 import { bundleWords } from '../../messages/screens/bundle.js';
 import { importWords } from '../../messages/screens/import.js';
 import { fileSize, grouped } from '../../report/numbers.js';
-import { check } from '../../steps/check.js';
 import { findDeal } from '../../steps/deal.js';
 import { exportBundle } from '../../steps/export.js';
-import { type House, inHouse } from '../../steps/house.js';
-import { type ImportResult, importFile } from '../../steps/import.js';
+import { exportFile } from '../../steps/export-file.js';
+import { inHouse } from '../../steps/house.js';
+import type { ImportInput, ImportResult } from '../../steps/import.js';
 import type { Context, Outcome, Run } from '../context.js';
 import { HELP } from '../help.js';
 import type { InputOf } from '../shapes.js';
@@ -24,14 +24,17 @@ export const run: Run<'export'> = async (context, input) => {
     // The rehearsal of a check needs records that the rehearsal of an import does not store.
     fail({ code: 'CLI_OPTIONS_CONFLICT', option: '--dry-run', other: HELP[lang].placeholders.FILE });
   }
-  const { imports, sent } = await inHouse(context.workspaceFolder(), context.around, async (house) => {
-    const terms = findDeal(house, options.deal ?? null);
-    const imports = file === undefined ? [] : await importFiles(house, context, input);
-    if (imports.some((result) => result.outcome === 'findings')) return { imports, sent: null };
-    if (file !== undefined) await check(house, { terms, dataset: null, dryRun: false });
-    const out = options.out === undefined ? null : context.path(options.out);
-    return { imports, sent: await exportBundle(house, { terms, out, again: options.again, dryRun }) };
-  });
+  const { imports, exported: sent } = await inHouse(
+    context.workspaceFolder(),
+    context.around,
+    async (house) => {
+      const terms = findDeal(house, options.deal ?? null);
+      const out = options.out === undefined ? null : context.path(options.out);
+      const sending = { terms, out, again: options.again, dryRun };
+      if (file !== undefined) return exportFile(house, { ...sending, ...importsOf(context, input, file) });
+      return { imports: [], exported: await exportBundle(house, sending) };
+    },
+  );
   if (sent === null) return tooManyRejected(context, imports, options.deal);
   const { accounting } = sent;
   const path = context.shown(sent.path);
@@ -103,30 +106,25 @@ function tooManyRejected(
   };
 }
 
-async function importFiles(
-  house: House,
+/** What is imported before the export. */
+function importsOf(
   context: Context,
   input: InputOf<'export'>,
-): Promise<readonly ImportResult[]> {
-  const { file } = input.arguments;
+  file: string,
+): { readonly customers: ImportInput; readonly consents: ImportInput | null } {
   const { consents, encoding, mapping, again, force } = input.options;
   const shared = { rejects: null, again, force, dryRun: false };
-  const results: ImportResult[] = [];
-  if (file !== undefined) {
-    results.push(
-      await importFile(house, {
-        path: context.path(file),
-        kind: 'customers',
-        mapping: mapping === undefined ? null : context.path(mapping),
-        ...(encoding === undefined ? {} : { encoding }),
-        ...shared,
-      }),
-    );
-  }
-  if (consents !== undefined) {
-    results.push(
-      await importFile(house, { path: context.path(consents), kind: 'consents', mapping: null, ...shared }),
-    );
-  }
-  return results;
+  return {
+    customers: {
+      path: context.path(file),
+      kind: 'customers',
+      mapping: mapping === undefined ? null : context.path(mapping),
+      ...(encoding === undefined ? {} : { encoding }),
+      ...shared,
+    },
+    consents:
+      consents === undefined
+        ? null
+        : { path: context.path(consents), kind: 'consents', mapping: null, ...shared },
+  };
 }

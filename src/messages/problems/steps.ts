@@ -101,7 +101,7 @@ export const stepsSentences: Bilingual<StepsProblem> = {
     DATASET_NONE: () => ({ what: '还没有导入客户资料。', fix: '请先运行 handover import 客户资料.csv。' }),
     DATASET_UNKNOWN: () => ({ what: '没有这个数据集。', fix: '运行 handover status 查看已导入的文件。' }),
     DATASET_KNOWN: (p) => ({
-      what: `${p.file} 已经导入过(${p.imported.slice(0, 10)}),没有重复导入。`,
+      what: `${p.file} 已经导入过(${p.imported}),没有重复导入。`,
       fix: '如果确实要再导入一次,请加 --again。',
     }),
     PLAN_NONE: (p) => ({
@@ -204,7 +204,7 @@ export const stepsSentences: Bilingual<StepsProblem> = {
       fix: 'handover status shows what was imported.',
     }),
     DATASET_KNOWN: (p) => ({
-      what: `${p.file} was imported before (${p.imported.slice(0, 10)}); it was not imported twice.`,
+      what: `${p.file} was imported before (${p.imported}); it was not imported twice.`,
       fix: 'Add --again if it really must be.',
     }),
     PLAN_NONE: (p) => ({

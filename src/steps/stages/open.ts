@@ -1,7 +1,6 @@
 import { CompactRange } from '../../audit/merkle.js';
 import { type SecretKey, systemRandom } from '../../base/crypto.js';
-import { inflatePage } from '../../bundle/part.js';
-import { compileRowReader, leavesOfPage } from '../../bundle/rows.js';
+import { compileOpenPage, type PackedPage } from '../../bundle/unseal.js';
 import { sealBytes } from '../../store/sealed-pages.js';
 import { owned, type Stage } from '../stage.js';
 
@@ -12,17 +11,8 @@ export interface OpenSetup {
   readonly key: SecretKey;
 }
 
-/** One page of an opened part. */
-export interface OpenInput {
-  /** Entry name of the part, for problems. */
-  readonly part: string;
-  readonly member: Uint8Array;
-  /** Rows that the manifest promises. */
-  readonly rows: number;
-  /** Rows of the part before this page, and rows of the resource before it. */
-  readonly inPart: number;
-  readonly start: number;
-  /** Number of the page in the dataset. */
+/** A page of a bundle and its number in the dataset. */
+export interface OpenInput extends PackedPage {
   readonly number: number;
 }
 
@@ -37,12 +27,12 @@ export interface OpenedRows {
 
 /** A page of a bundle → a page of the store, sealed again under the buyer's own key, with every row checked and committed. */
 export const openStage: Stage<OpenSetup, OpenInput, OpenedRows> = ({ fields, leafKey, dataset, key }) => {
-  const readRows = compileRowReader(fields);
-  return ({ part, member, rows, inPart, start, number }) => {
-    const page = inflatePage(member, part, rows);
-    const { tags } = readRows(page, { part, start: inPart });
+  const open = compileOpenPage(fields, leafKey);
+  return (input) => {
+    const { member, rows, start, number } = input;
+    const { tags, leaves } = open(input);
     const range = CompactRange.of(start);
-    range.appendMany(leavesOfPage(page, leafKey, start));
+    range.appendMany(leaves);
     const sealed = sealBytes(member, { dataset, number }, key, systemRandom);
     return { number, records: rows, sealed: owned(sealed), tags: owned(tags), range: owned(range.toBytes()) };
   };

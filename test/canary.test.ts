@@ -1,0 +1,593 @@
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { PURPOSE } from '../fixtures/customers/consents.js';
+import { encodeGb18030 } from '../fixtures/customers/gb18030.js';
+import { BUYER } from '../fixtures/customers/generate.js';
+import { contentsOf, fileOf, lineOf, seller as vectorSeller } from '../fixtures/vectors/make/kit.js';
+import { entriesOf, pack } from '../fixtures/vectors/make/tamper.js';
+import { type Party, termsBetween } from '../fixtures/vectors/make/world.js';
+import { sealBundle } from '../src/bundle/seal.js';
+import { COMMAND_NAMES } from '../src/cli/shapes.js';
+import { readCard } from '../src/identity/card.js';
+import { fingerprint } from '../src/identity/fingerprint.js';
+import { openIdentity } from '../src/identity/sealed-identity.js';
+import { trustByFingerprint } from '../src/identity/trust.js';
+import {
+  Canary,
+  type MarkedCustomer,
+  type MarkedField,
+  markedCustomer,
+  type Sighting,
+} from './kit/canary.js';
+import { type Circumstances, endOf, Firms, NOON, type Said, shown } from './kit/firms.js';
+import { contentsBelow } from './kit/folders.js';
+
+/*
+ * Marked customers go through every command and through its failures; then the marks are looked for in all that was printed and in every
+ * byte of every file. They may be where a person put them (`inbox/`) and where a person asked for them by name, and nowhere else.
+ */
+
+/** Where customers may stand in clear, by path relative to the firms' folder. */
+const ALLOWED = [
+  // What the test itself wrote: sources, and files of other kinds with customers in them.
+  /^inbox\/[^/]+$/,
+  // The reject file, beside its source or where --rejects says.
+  /^(inbox|out)\/[^/]+\.(rejected|退回)\.csv$/,
+  // What was extracted.
+  /^out\/extract\.(csv|ndjson|db)$/,
+];
+
+const HEADER: readonly (readonly [
+  header: string,
+  field: MarkedField | 'status' | 'buyer' | 'purpose' | 'at' | 'method',
+])[] = [
+  ['客户编号', 'no'],
+  ['姓名', 'name'],
+  ['手机号', 'mobile'],
+  ['身份证号', 'id'],
+  ['服务地址', 'address'],
+  ['门锁密码', 'lock'],
+  ['家庭成员', 'family'],
+  ['备注', 'notes'],
+  ['同意状态', 'status'],
+  ['同意的接收方', 'buyer'],
+  ['同意的用途', 'purpose'],
+  ['同意时间', 'at'],
+  ['同意方式', 'method'],
+  ['同意凭证', 'evidence'],
+  ['喜欢的颜色', 'colour'],
+];
+
+const everyone = Array.from({ length: 24 }, (_, n) => markedCustomer(n));
+/** Further marks: texts in places that are no cell of a customer. */
+const LOOSE = ['鸑鷟陌生列', '鹓鶵不明语', '鶄鷉手写处', '鸜鹆旁批字', '鸊鷛条目名', '鵁鶄异常文'];
+const canary = new Canary([...everyone.flatMap(({ marks }) => marks), ...LOOSE]);
+
+const who = (n: number): MarkedCustomer => everyone[n] ?? markedCustomer(n);
+
+/** A line of the customer file. */
+function line(n: number, other: Partial<Record<(typeof HEADER)[number][1], string>> = {}): string {
+  const row = {
+    ...who(n).cells,
+    status: '同意',
+    buyer: BUYER,
+    purpose: PURPOSE,
+    at: '2026-10-05',
+    method: '小程序',
+    ...other,
+  };
+  return HEADER.map(([, field]) => row[field]).join(',');
+}
+
+const header = HEADER.map(([title]) => title).join(',');
+
+/** Every file that somebody might put before the program. */
+function fillInbox(put: (name: string, content: string | Uint8Array) => void): void {
+  const c = (n: number) => who(n).cells;
+  const good = [
+    header,
+    line(0),
+    line(1),
+    line(2, { status: '未回复', at: '', evidence: '' }),
+    line(3, { status: '撤回' }),
+    line(4, { status: LOOSE[1] ?? '' }),
+    line(5, { buyer: `${LOOSE[2]}家政` }),
+    line(6, { purpose: LOOSE[3] ?? '' }),
+    // Rejected: a number spoilt by Excel, an ID number, a date, too few cells, too many, a stray quote, no number, control characters.
+    line(7, { mobile: '1.38E+10' }),
+    line(8, { id: `${c(8).id.slice(0, 17)}A` }),
+    line(9, { at: LOOSE[2] ?? '' }),
+    line(10).split(',').slice(0, 6).join(','),
+    `${line(11)},${c(11).name},${c(11).mobile}`,
+    line(12, { name: `${c(12).name}"${c(12).notes}` }),
+    line(13, { no: '' }),
+    line(14, { notes: `${c(14).notes}\u0001${c(14).lock}` }),
+    // The same person twice, differing.
+    line(15),
+    line(15, { name: c(16).name }),
+    // A formula, and a number in a note.
+    line(16, { notes: `=HYPERLINK(""${c(16).notes}"")` }),
+    line(17, { notes: `${c(17).notes} 门禁密码 ${c(17).lock} 电话 ${c(17).mobile}` }),
+  ];
+  put('good.csv', `${good.join('\n')}\n`);
+  put('second.csv', `${[header, line(0), line(18)].join('\n')}\n`);
+  const filler = Array.from(
+    { length: 60 },
+    (_, n) => `Q${n},王先生的家,1380000${1000 + n},上海市浦东新区张江路弄号室`,
+  );
+  put(
+    'gb.csv',
+    encodeGb18030(
+      `客户编号,姓名,手机号,服务地址\n${[...filler, [c(19).no, c(19).name, c(19).mobile, c(19).address].join(',')].join('\n')}\n`,
+    ),
+  );
+  put(
+    'consents.csv',
+    [
+      '客户编号,用途,接收方,事件,时间,方式,凭证,备注',
+      `${c(1).no},${PURPOSE},${BUYER},撤回,2026-10-20,电话录音,${c(1).evidence},${c(1).notes}`,
+      `${c(0).no},${LOOSE[3]},${LOOSE[2]},${LOOSE[1]},2026-10-20,${LOOSE[1]},${c(0).evidence},`,
+      `${c(2).no},${PURPOSE},${BUYER},同意,${c(2).notes},小程序,${c(2).evidence},`,
+      `,${PURPOSE},${BUYER},同意,2026-10-20,小程序,${c(3).evidence},`,
+    ].join('\n'),
+  );
+  // Files that are not what they should be.
+  put('headerless.csv', `${[line(0), line(1)].join('\n')}\n`);
+  put(
+    'nameless.csv',
+    `${[c(0).name, c(0).no, c(0).notes, c(0).colour].join(',')}\n${[c(1).name, c(1).no, c(1).notes, c(1).colour].join(',')}\n`,
+  );
+  put(
+    'twice.csv',
+    `客户编号,姓名,姓名,${LOOSE[0]}说明文字比较长的表头一共超过二十四个字符所以不显示\n${c(0).no},${c(0).name},${c(1).name},${c(0).notes}\n`,
+  );
+  put(
+    'open.csv',
+    `客户编号,姓名,备注\n${c(0).no},${c(0).name},"${c(0).notes}\n${c(1).no},${c(1).name},${c(1).notes}\n`,
+  );
+  put(
+    'bytes.csv',
+    Buffer.concat([
+      Buffer.from(`客户编号,姓名\n${c(0).no},${c(0).name}`),
+      Buffer.from([0xff, 0xfe]),
+      Buffer.from(`${c(1).name}\n`),
+    ]),
+  );
+  put('comma.csv', `客户编号，姓名，手机号\n${c(0).no}，${c(0).name}，${c(0).mobile}\n`);
+  put('wide.csv', `${Array.from({ length: 3000 }, (_, i) => `${c(0).name}${i}`).join(',')}\n${c(0).no}\n`);
+  put('notext.csv', Buffer.concat([Buffer.from('PK\u0003\u0004'), Buffer.from(c(0).notes)]));
+  // Mapping files.
+  put('field.mapping.txt', `姓名 = ${c(0).name}\n`);
+  put('column.mapping.txt', `${c(0).name} = name\n`);
+  put('double.mapping.txt', `客户编号 = customer_no\n姓名 = name\n${c(0).notes} = name\n`);
+  // A deal.yaml.
+  put('key.yaml', `format: handover.deal/1\n${c(0).name}: ${c(0).mobile}\nid: D-2\n`);
+  put(
+    'value.yaml',
+    `format: handover.deal/1\nid: ${c(0).name}\nkind: ${c(0).notes}\neffective: ${c(0).lock}\n`,
+  );
+  put('syntax.yaml', `format: handover.deal/1\nid: "${c(0).name}\n  ${c(0).notes}: [\n`);
+  put('repeat.yaml', `format: handover.deal/1\n${c(0).name}: 1\n${c(0).name}: 2\n`);
+  put('anchor.yaml', `format: handover.deal/1\nid: &${c(0).no} ${c(0).name}\n`);
+  put('bytes.yaml', Buffer.concat([Buffer.from(`format: ${c(0).name}`), Buffer.from([0xff])]));
+  // Cards, receipts, bundles.
+  const json = (format: string) =>
+    JSON.stringify({ format, [c(0).name]: c(0).mobile, name: c(0).name, bundle: c(0).no });
+  for (const [name, format] of [
+    ['card', 'handover.card/1'],
+    ['receipt', 'handover.receipt/1'],
+    ['deal', 'handover.deal/1'],
+    ['later', 'handover.card/9'],
+    ['foreign', `handover.${c(0).name}/1`],
+  ] as const) {
+    put(`${name}.json`, json(format));
+    put(
+      `${name}.json.minisig`,
+      `untrusted comment: ${c(0).name}\n${c(0).notes}\ntrusted comment: ${c(0).name}\n${c(0).lock}\n`,
+    );
+  }
+}
+
+interface Style {
+  readonly title: string;
+  readonly flags: readonly string[];
+}
+
+const STYLES: readonly Style[] = [
+  { title: 'Chinese page', flags: ['--lang', 'zh'] },
+  { title: 'Chinese document', flags: ['--lang', 'zh', '--json', '--debug'] },
+  { title: 'English page with --debug', flags: ['--lang', 'en', '--debug'] },
+  { title: 'English document', flags: ['--lang', 'en', '--json'] },
+];
+
+describe.each(STYLES)('marked customers, $title', ({ flags }) => {
+  let firms: Firms;
+  const typed: (readonly string[])[] = [];
+
+  beforeAll(async () => {
+    // The fields that leave are fewer than those that are marked.
+    firms = await Firms.withDeal({
+      approvals: 1,
+      activity: false,
+      fields: [
+        ['customer_no', 'identifier', 'keep'],
+        ['name', 'general', 'keep'],
+        ['mobile', 'contact', 'keep'],
+        ['address', 'address', 'keep'],
+      ],
+    });
+    for (const folder of ['inbox', 'out', 'tmp']) mkdirSync(firms.path(folder));
+    vi.stubEnv('TMPDIR', firms.path('tmp'));
+    fillInbox((name, content) => writeFileSync(firms.path('inbox', name), content));
+    writeFileSync(firms.path('inbox', 'approver'), 'four unrelated words here\n');
+  });
+  afterEach(() => expectSilence());
+  afterAll(() => {
+    vi.unstubAllEnvs();
+    firms.remove();
+  });
+
+  /** Runs a command that has to end like this: an exit number and a code, so that the failure meant is the one that happened. */
+  async function ends(expected: string, ...argv: readonly string[]): Promise<Said> {
+    return endsWith(expected, {}, ...argv);
+  }
+
+  async function endsWith(
+    expected: string,
+    circumstances: Circumstances,
+    ...argv: readonly string[]
+  ): Promise<Said> {
+    typed.push(argv);
+    const said = await firms.runWith(circumstances, ...argv, ...flags);
+    expect(endOf(said), shown(said)).toBe(expected);
+    return said;
+  }
+
+  function expectSilence(folder = firms.folder): void {
+    const sightings: Sighting[] = [];
+    for (const said of firms.said.splice(0)) {
+      const where = `$ handover ${said.argv.join(' ')}`;
+      sightings.push(...canary.search(`${where} (stdout)`, Buffer.from(said.stdout)));
+      sightings.push(...canary.search(`${where} (stderr)`, Buffer.from(said.stderr)));
+    }
+    for (const [path, bytes] of contentsBelow(folder)) {
+      expect(canary.search('the name of a file', Buffer.from(path))).toEqual([]);
+      if (!ALLOWED.some((pattern) => pattern.test(path))) sightings.push(...canary.search(path, bytes));
+    }
+    expect(sightings).toEqual([]);
+  }
+
+  const jia = ['--workspace', 'jia'];
+  const yi = ['--workspace', 'yi'];
+
+  test('files that cannot be imported', async () => {
+    const bad = (name: string, ...more: string[]) => ['import', `inbox/${name}`, ...jia, ...more];
+    await ends('3 CSV_HEADER_MISSING', ...bad('headerless.csv'));
+    await ends('3 MAPPING_REQUIRED', ...bad('nameless.csv'));
+    await ends('3 CSV_QUOTE_OPEN', ...bad('open.csv'));
+    await ends('3 CSV_BAD_BYTES', ...bad('bytes.csv', '--encoding', 'utf-8'));
+    await ends('3 CSV_FULLWIDTH_COMMA', ...bad('comma.csv'));
+    await ends('3 CSV_COLUMNS', ...bad('wide.csv'));
+    await ends('10 CSV_NOT_TEXT', ...bad('notext.csv'));
+    await ends('2 MAPPING_FIELD', ...bad('good.csv', '--mapping', 'inbox/field.mapping.txt'));
+    await ends('2 MAPPING_COLUMN', ...bad('good.csv', '--mapping', 'inbox/column.mapping.txt'));
+    await ends('2 MAPPING_TWICE', ...bad('good.csv', '--mapping', 'inbox/double.mapping.txt'));
+    await ends('2 MAPPING_SYNTAX', ...bad('good.csv', '--mapping', 'inbox/good.csv'));
+    await ends('3 MAPPING_REQUIRED', 'import', '--consents', 'inbox/nameless.csv', ...jia);
+    await ends('3 CSV_HEADER_MISSING', 'import', '--consents', 'inbox/headerless.csv', ...jia);
+    await ends('2 FILE_NOT_FOUND', ...bad('nowhere.csv'));
+    await ends('3', 'import', 'inbox/twice.csv', ...jia, '--dry-run');
+  });
+
+  test('other files that are opened by mistake', async () => {
+    for (const name of [
+      'good.csv',
+      'key.yaml',
+      'value.yaml',
+      'syntax.yaml',
+      'repeat.yaml',
+      'anchor.yaml',
+      'bytes.yaml',
+      'deal.json',
+    ])
+      for (const command of [
+        ['deal', 'check'],
+        ['deal', 'sign'],
+      ]) {
+        typed.push(command);
+        const said = await firms.run(...command, `inbox/${name}`, ...jia, ...flags);
+        expect(endOf(said), shown(said)).toMatch(/^(2|6|10) (DEAL|FORMAT|JSON)_/);
+      }
+    for (const name of ['good.csv', 'card.json', 'later.json', 'foreign.json', 'receipt.json'])
+      for (const command of [
+        ['trust', 'add'],
+        ['card', 'show'],
+        ['receipt', 'show'],
+        ['receipt', 'accept'],
+        ['verify'],
+        ['receive'],
+      ]) {
+        typed.push(command);
+        const said = await firms.run(
+          ...command,
+          `inbox/${name}`,
+          ...(command[0] === 'receive' ? yi : jia),
+          ...flags,
+        );
+        expect(said.exit, shown(said)).toBeGreaterThan(1);
+      }
+    for (const against of ['inbox/good.csv', 'inbox/receipt.json']) {
+      const said = await firms.run('audit', 'verify', '--against', against, ...jia, ...flags);
+      expect(said.exit, shown(said)).toBeGreaterThan(1);
+    }
+    await ends('2 FILE_NOT_FOUND', 'verify', 'inbox/none.zip', '--card', 'inbox/card.json');
+    await ends(
+      '2 CARD_FINGERPRINT_TYPED',
+      'trust',
+      'add',
+      firms.cardOf('yi'),
+      '--fingerprint',
+      who(0).cells.mobile,
+      ...jia,
+    );
+  });
+
+  test('a passphrase file that is a customer file', async () => {
+    const who = ['--role', 'seller', '--name', '丁', '--phone', '1'];
+    // The first line is the header, which is long enough for a passphrase; the key is sealed with it and it is not kept.
+    await ends('0', 'init', 'ding', ...who, '--passphrase-file', 'inbox/headerless.csv');
+    await ends(
+      '7 KEY_PASSPHRASE',
+      'card',
+      'export',
+      '--workspace',
+      'ding',
+      '--passphrase-file',
+      'inbox/nameless.csv',
+      '--out',
+      'out/d.json',
+    );
+    await ends('0', 'doctor', '--workspace', 'ding');
+  });
+
+  test('import, ledger and check', async () => {
+    await ends('3', 'import', 'inbox/good.csv', ...jia, '--dry-run');
+    await ends('3', 'import', 'inbox/good.csv', '--consents', 'inbox/consents.csv', ...jia);
+    await ends('4 DATASET_KNOWN', 'import', 'inbox/good.csv', ...jia);
+    await ends('2 FILE_EXISTS', 'import', 'inbox/good.csv', ...jia, '--again');
+    await ends('3', 'import', 'inbox/good.csv', ...jia, '--again', '--rejects', 'out/other.rejected.csv');
+    await ends('0', 'import', 'inbox/gb.csv', ...jia);
+    await ends('3', 'import', 'inbox/good.csv', ...jia, '--again', '--force');
+    await ends('0', 'check', ...jia, '--dry-run');
+    await ends('0', 'check', ...jia);
+    for (let n = 0; n < 7; n++) await ends('0', 'check', '--explain', who(n).cells.no, ...jia);
+    await ends('0', 'check', '--explain', who(15).cells.no, ...jia);
+    await ends('2 SUBJECT_UNKNOWN', 'check', '--explain', who(20).cells.no, ...jia);
+    await ends('2 DATASET_UNKNOWN', 'check', '--dataset', '0', ...jia);
+    await ends('0', 'status', ...jia);
+  });
+
+  test('approve, export, verify', async () => {
+    const approve = ['approve', ...jia, '--approver-passphrase-file', 'inbox/approver'];
+    await ends('4 APPROVAL_TOO_FEW', 'export', ...jia);
+    await ends('0', ...approve, '--operator', '王芳', '--dry-run');
+    await endsWith('4 CLI_DECLINED', { answers: ['n'] }, ...approve, '--operator', '王芳');
+    await ends('0', ...approve, '--operator', '王芳', '--yes');
+    await ends('0', 'export', ...jia, '--dry-run');
+    await ends('0', 'export', ...jia);
+    await ends('4 EXPORT_SAME', 'export', ...jia);
+    await ends(
+      '4 APPROVAL_TOO_FEW',
+      'export',
+      'inbox/second.csv',
+      '--consents',
+      'inbox/consents.csv',
+      '--again',
+      '--force',
+      '--deal',
+      'D-1',
+      ...jia,
+    );
+    await ends('0', 'verify', bundle, '--card', firms.cardOf('jia'));
+    await ends('0', 'verify', bundle, ...yi);
+  });
+  const bundle = 'jia/exchange/D-1-1.handover.zip';
+
+  test('receive, extract, receipt', async () => {
+    const whole = readFileSync(firms.path(bundle));
+    for (const [i, at] of [0, 500, Math.floor(whole.length / 2), whole.length - 30].entries()) {
+      const bytes = Buffer.from(whole);
+      bytes[at] = (bytes[at] ?? 0) ^ 1;
+      writeFileSync(firms.path('out', `${i}.zip`), bytes);
+      const said = await firms.run('receive', `out/${i}.zip`, ...yi, ...flags);
+      expect([5, 6], shown(said)).toContain(said.exit);
+    }
+    await ends('2 EXTRACT_NONE', 'extract', '--format', 'csv', ...yi);
+    await ends('0', 'receive', bundle, ...yi, '--dry-run');
+    await ends('0', 'receive', bundle, ...yi);
+    await ends('0', 'receive', bundle, ...yi);
+    for (const [format, file] of [
+      ['csv', 'csv'],
+      ['ndjson', 'ndjson'],
+      ['sqlite', 'db'],
+    ] as const) {
+      const extract = ['extract', '--format', format, '--out', `out/extract.${file}`, ...yi];
+      await ends('0', ...extract, '--dry-run');
+      await endsWith('4 CLI_DECLINED', { answers: ['n'] }, ...extract);
+      await ends('0', ...extract, '--yes');
+      await ends('2 FILE_EXISTS', ...extract, '--yes');
+      await ends(
+        '2 FILE_IS_FOLDER',
+        'extract',
+        '--format',
+        format,
+        '--out',
+        'out',
+        '--yes',
+        '--force',
+        ...yi,
+      );
+      await ends('2 FILE_FOLDER_MISSING', 'extract', '--format', format, '--out', 'no/where', '--yes', ...yi);
+    }
+    // What was asked for is there: the search finds what there is to find.
+    for (const file of ['csv', 'ndjson', 'db'])
+      expect(canary.search('', readFileSync(firms.path('out', `extract.${file}`))).length).toBeGreaterThan(4);
+    const receipt = 'yi/exchange/D-1-1.receipt.json';
+    await ends('0', 'receipt', 'show', receipt, ...jia);
+    await ends('0', 'receipt', 'accept', receipt, ...jia, '--dry-run');
+    await ends('0', 'receipt', 'accept', receipt, ...jia);
+  });
+
+  test('a sender whose rows are not what was agreed', async () => {
+    await ends(
+      '0',
+      'init',
+      'bing',
+      '--role',
+      'buyer',
+      '--name',
+      BUYER,
+      '--phone',
+      '1',
+      '--unprotected',
+      '--classic',
+      '--test',
+    );
+    const card = firms.path('out', 'sender.card.json');
+    writeFileSync(card, readFileSync(join(import.meta.dirname, '..', 'fixtures/keys/jia.card.json')));
+    writeFileSync(
+      `${card}.minisig`,
+      readFileSync(join(import.meta.dirname, '..', 'fixtures/keys/jia.card.json.minisig')),
+    );
+    await ends(
+      '0',
+      'trust',
+      'add',
+      card,
+      '--workspace',
+      'bing',
+      '--fingerprint',
+      fingerprint(vectorSeller.card.digest),
+    );
+    const to = await partyAt(
+      firms.path('bing', 'exchange', 'bing.card.json'),
+      firms.path('bing', 'keys', 'identity.txt'),
+    );
+    for (const [name, expected, row] of MALFORMED) {
+      await writeFileWith(firms.path('out', `${name}.zip`), to, row);
+      await ends(expected, 'receive', `out/${name}.zip`, '--workspace', 'bing');
+    }
+    await ends('0', 'audit', 'log', '--workspace', 'bing');
+    // Entries of the container are called after customers.
+    const good = await entriesOf(
+      sealBundle(await contentsOf({ to, terms: termsFor(to) }), vectorSeller.identity.signer),
+    );
+    for (const name of [
+      `${LOOSE[4]}.txt`,
+      `data/${LOOSE[4]}-00001.ndjson.gz.age`,
+      `${who(0).cells.mobile}/../x`,
+    ]) {
+      writeFileSync(
+        firms.path('out', 'named.zip'),
+        pack([...good, { name, data: Buffer.from(who(0).cells.name) }]),
+      );
+      const said = await firms.run('receive', 'out/named.zip', '--workspace', 'bing', ...flags);
+      expect(said.exit, shown(said)).toBe(6);
+      expect(endOf(await firms.run('verify', 'out/named.zip', '--card', card, ...flags))).toMatch(/^6 /);
+    }
+    rmSync(firms.path('out', 'named.zip'));
+  });
+
+  test('workspaces that are damaged, and a fault nobody thought of', async () => {
+    const copy = firms.path('broken');
+    cpSync(firms.path('jia'), copy, { recursive: true });
+    const db = readFileSync(join(copy, 'handover.db'));
+    // The middle of the file is sealed pages.
+    for (let at = Math.floor(db.length * 0.3); at < db.length * 0.9; at += 997) db[at] = (db[at] ?? 0) ^ 0x5a;
+    writeFileSync(join(copy, 'handover.db'), db);
+    for (const argv of [
+      ['check'],
+      ['check', '--explain', who(0).cells.no],
+      ['export', '--again'],
+      ['audit', 'verify'],
+      ['status'],
+      ['audit', 'log'],
+    ]) {
+      const said = await firms.run(...argv, '--workspace', 'broken', ...flags);
+      expect(said.exit, shown(said)).not.toBe(1);
+    }
+    rmSync(copy, { recursive: true });
+    const random = () => {
+      throw new Error(`${LOOSE[5]} ${who(0).cells.name}`, { cause: who(0).cells });
+    };
+    await endsWith('1 CLI_FAULT', { random }, 'import', 'inbox/good.csv', '--again', '--force', ...jia);
+  });
+
+  test('everything else, and every command was tried', async () => {
+    await ends('0', 'audit', 'log', ...jia);
+    await ends('0', 'audit', 'verify', ...jia, '--against', bundle);
+    await ends('0', 'deal', 'init', 'out/new.yaml', ...jia);
+    await ends('0', 'deal', 'show', ...jia);
+    await ends('0', 'trust', 'list', ...jia);
+    await ends('0', 'card', 'export', ...jia, '--out', 'out/card.json');
+    await ends('3', 'doctor', ...jia);
+    const tried = typed.map((argv) => argv.join(' '));
+    expect(COMMAND_NAMES.filter((name) => !tried.some((words) => words.startsWith(name)))).toEqual([]);
+  });
+});
+
+function termsFor(to: Party) {
+  return termsBetween(vectorSeller.card, to.card, { approvals: 0 });
+}
+
+/** The firm of a workspace, as the programs of the vectors know firms. */
+async function partyAt(card: string, key: string): Promise<Party> {
+  const claimed = readCard(readFileSync(card), readFileSync(`${card}.minisig`, 'utf8'), 'card');
+  const identity = await openIdentity(readFileSync(key), null);
+  return { identity, card: claimed, trusted: trustByFingerprint(claimed, fingerprint(claimed.digest)) };
+}
+
+/** A marked row as it should be. */
+const rightRow = (n: number) =>
+  lineOf([who(n).cells.no, who(n).cells.name, who(n).cells.mobile, who(n).cells.address]);
+
+/** Rows that break the signed schema, each with a customer in it, between two that are right. */
+const MALFORMED: readonly (readonly [name: string, expected: string, row: string])[] = [
+  ['key', '6 BUNDLE_ROW', rightRow(2).replace('"name"', `"${who(2).cells.name}"`)],
+  ['more', '6 BUNDLE_ROW', rightRow(2).replace('}', `,"notes":"${who(2).cells.notes}"}`)],
+  ['fewer', '6 BUNDLE_ROW', rightRow(2).replace(/,"mobile":"[^"]*"/, '')],
+  ['empty', '6 BUNDLE_ROW', rightRow(2).replace(/"mobile":"[^"]*"/, '"mobile":""')],
+  ['number', '6 BUNDLE_ROW', rightRow(2).replace(/"mobile":"([^"]*)"/, '"mobile":$1')],
+  ['cut', '6 BUNDLE_ROW', rightRow(2).slice(0, -9)],
+  ['text', '6 BUNDLE_ROW', `${who(2).cells.name},${who(2).cells.mobile}`],
+  ['tag', '6 BUNDLE_ROW', rightRow(2).replace(/"_tag":"[^"]*"/, `"_tag":"${who(2).cells.no}"`)],
+  ['good', '0', rightRow(2)],
+];
+
+async function writeFileWith(path: string, to: Party, row: string): Promise<void> {
+  const page = [rightRow(0), row, rightRow(1)].map((each) => `${each}\n`).join('');
+  const contents = await contentsOf({ to, terms: termsFor(to), pages: [[page]] });
+  writeFileSync(path, await fileOf(sealBundle(contents, vectorSeller.identity.signer)));
+}
+
+test('a mark is found however it is written', () => {
+  const [mark = ''] = LOOSE;
+  const probe = new Canary([mark]);
+  const packed = Buffer.from(mark);
+  for (const bytes of [
+    packed,
+    Buffer.from(mark, 'utf16le'),
+    Buffer.from(encodeGb18030(mark)),
+    Buffer.from(packed.toString('hex')),
+    Buffer.from(`{"x":"${packed.toString('base64')}"}`),
+    Buffer.from(Buffer.from(`a${mark}`).toString('base64')),
+    Buffer.from(Buffer.from(`ab${mark}cd`).toString('base64url')),
+    Buffer.from(encodeURIComponent(mark)),
+  ])
+    expect(
+      probe.search('', Buffer.concat([Buffer.from('before '), bytes, Buffer.from(' after')])),
+    ).toHaveLength(1);
+  expect(probe.search('', Buffer.from('王鸑鷟'))).toEqual([]);
+  expect(NOON).toMatch(/Z$/);
+});
