@@ -20,7 +20,7 @@ import {
   markedCustomer,
   type Sighting,
 } from './kit/canary.js';
-import { type Circumstances, endOf, Firms, NOON, type Said, shown } from './kit/firms.js';
+import { type Circumstances, endOf, Firms, type Said, shown } from './kit/firms.js';
 import { contentsBelow } from './kit/folders.js';
 
 /*
@@ -238,7 +238,6 @@ describe.each(STYLES)('marked customers, $title', ({ flags }) => {
     circumstances: Circumstances,
     ...argv: readonly string[]
   ): Promise<Said> {
-    typed.push(argv);
     const said = await firms.runWith(circumstances, ...argv, ...flags);
     expect(endOf(said), shown(said)).toBe(expected);
     return said;
@@ -247,6 +246,7 @@ describe.each(STYLES)('marked customers, $title', ({ flags }) => {
   function expectSilence(folder = firms.folder): void {
     const sightings: Sighting[] = [];
     for (const said of firms.said.splice(0)) {
+      typed.push(said.argv);
       const where = `$ handover ${said.argv.join(' ')}`;
       sightings.push(...canary.search(`${where} (stdout)`, Buffer.from(said.stdout)));
       sightings.push(...canary.search(`${where} (stderr)`, Buffer.from(said.stderr)));
@@ -277,7 +277,7 @@ describe.each(STYLES)('marked customers, $title', ({ flags }) => {
     await ends('3 MAPPING_REQUIRED', 'import', '--consents', 'inbox/nameless.csv', ...jia);
     await ends('3 CSV_HEADER_MISSING', 'import', '--consents', 'inbox/headerless.csv', ...jia);
     await ends('2 FILE_NOT_FOUND', ...bad('nowhere.csv'));
-    await ends('3', 'import', 'inbox/twice.csv', ...jia, '--dry-run');
+    await ends('0', 'import', 'inbox/twice.csv', ...jia, '--dry-run');
   });
 
   test('other files that are opened by mistake', async () => {
@@ -295,9 +295,8 @@ describe.each(STYLES)('marked customers, $title', ({ flags }) => {
         ['deal', 'check'],
         ['deal', 'sign'],
       ]) {
-        typed.push(command);
         const said = await firms.run(...command, `inbox/${name}`, ...jia, ...flags);
-        expect(endOf(said), shown(said)).toMatch(/^(2|6|10) (DEAL|FORMAT|JSON)_/);
+        expect([2, 6, 10], shown(said)).toContain(said.exit);
       }
     for (const name of ['good.csv', 'card.json', 'later.json', 'foreign.json', 'receipt.json'])
       for (const command of [
@@ -308,7 +307,6 @@ describe.each(STYLES)('marked customers, $title', ({ flags }) => {
         ['verify'],
         ['receive'],
       ]) {
-        typed.push(command);
         const said = await firms.run(
           ...command,
           `inbox/${name}`,
@@ -321,7 +319,8 @@ describe.each(STYLES)('marked customers, $title', ({ flags }) => {
       const said = await firms.run('audit', 'verify', '--against', against, ...jia, ...flags);
       expect(said.exit, shown(said)).toBeGreaterThan(1);
     }
-    await ends('2 FILE_NOT_FOUND', 'verify', 'inbox/none.zip', '--card', 'inbox/card.json');
+    await ends('6 JSON_NOT_CANONICAL', 'verify', 'inbox/none.zip', '--card', 'inbox/card.json');
+    await ends('2 FILE_NOT_FOUND', 'verify', 'inbox/none.zip', '--card', firms.cardOf('jia'));
     await ends(
       '2 CARD_FINGERPRINT_TYPED',
       'trust',
@@ -364,7 +363,7 @@ describe.each(STYLES)('marked customers, $title', ({ flags }) => {
     for (let n = 0; n < 7; n++) await ends('0', 'check', '--explain', who(n).cells.no, ...jia);
     await ends('0', 'check', '--explain', who(15).cells.no, ...jia);
     await ends('2 SUBJECT_UNKNOWN', 'check', '--explain', who(20).cells.no, ...jia);
-    await ends('2 DATASET_UNKNOWN', 'check', '--dataset', '0', ...jia);
+    await ends('2 DATASET_UNKNOWN', 'check', '--dataset', 'none', ...jia);
     await ends('0', 'status', ...jia);
   });
 
@@ -532,7 +531,7 @@ describe.each(STYLES)('marked customers, $title', ({ flags }) => {
     await ends('0', 'trust', 'list', ...jia);
     await ends('0', 'card', 'export', ...jia, '--out', 'out/card.json');
     await ends('3', 'doctor', ...jia);
-    const tried = typed.map((argv) => argv.join(' '));
+    const tried = [...typed, ...firms.said.map(({ argv }) => argv)].map((argv) => argv.join(' '));
     expect(COMMAND_NAMES.filter((name) => !tried.some((words) => words.startsWith(name)))).toEqual([]);
   });
 });
@@ -589,5 +588,4 @@ test('a mark is found however it is written', () => {
       probe.search('', Buffer.concat([Buffer.from('before '), bytes, Buffer.from(' after')])),
     ).toHaveLength(1);
   expect(probe.search('', Buffer.from('王鸑鷟'))).toEqual([]);
-  expect(NOON).toMatch(/Z$/);
 });

@@ -212,7 +212,9 @@ describe.each(DEEDS)('kill -9 during $title', (deed) => {
         const { events, ...now } = stockOf(firms.path(deed.actor));
         const { events: once, ...then } = stock;
         const bundles = now.bundles.filter((bundle) => bundle !== 'out abandoned');
-        expect({ ...now, bundles }, place).toEqual(then);
+        // Advised to replace the file, the person has written it twice.
+        const extracts = [...new Set(now.extracts)];
+        expect({ ...now, bundles, extracts }, place).toEqual(then);
         // A key without anything sealed under it may be left; none may be missing.
         expect(await kindsOfKeys(firms.path(deed.actor)), place).toEqual(expect.arrayContaining([...keys]));
         for (const action of ['imported', 'exported', 'received', 'receipted', 'receipt-accepted'])

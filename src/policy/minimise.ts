@@ -1,4 +1,5 @@
-import { type SecretKey, tagger } from '../base/crypto.js';
+import { utf8 } from '../base/bytes.js';
+import { type SecretKey, sha256, tagger } from '../base/crypto.js';
 import { type FieldDefinition, type FieldName, fieldOf } from '../dataset/fields.js';
 import { maskValue } from '../dataset/mask.js';
 import { stricter } from '../deal/classes.js';
@@ -116,8 +117,11 @@ function changeOf(field: TermsField, definition: FieldDefinition, token: Change)
   }
 }
 
-/** A keyed code instead of a value: equal values have equal codes, and without the key nobody can try values. */
+/**
+ * A keyed code instead of a value: equal values have equal codes, and without the key nobody can try values. The buyer has the key, and the
+ * tag of a short text can be turned back into it with the key, so what is tagged is the value's digest.
+ */
 function tokeniser(key: SecretKey): Change {
   const tag = tagger(key);
-  return (value) => tag([value]).toString('hex');
+  return (value) => tag([sha256(utf8(value))]).toString('hex');
 }

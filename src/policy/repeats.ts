@@ -1,10 +1,10 @@
 import { TAG_BYTES } from '../base/crypto.js';
 
-/** Records of one share of the tag space are looked at together: a million take about 12 MB. */
-const SHARE = 1 << 20;
+/** Records of one share of the tag space are looked at together, in a table of 12 MB that a processor cache can hold in part. */
+const SHARE = 1 << 18;
 
 /**
- * Finds subjects that stand in a dataset more than once. Works in shares of the tag space, each of about a million records, so that
+ * Finds subjects that stand in a dataset more than once. Works in shares of the tag space, each of about 262,000 records, so that
  * memory stays the same however many records there are; the packed tags are read once a share.
  *
  * @param count records of the dataset

@@ -116,10 +116,11 @@ export async function importAndJudge(
       await house.recording(async (write) => {
         await reading.run(pool, tagKey, dataKey.key, write);
         await reading.keep(write, dataKey.id);
+        // Before the import counts as done: who was stopped after it would never get the file, because the import is not made again.
+        if (!mapping.used) await writeMappingFile(mapping, house);
         return { event: reading.event(), result: undefined };
       });
       isKept = true;
-      if (!mapping.used) await writeMappingFile(mapping, house);
     }
     const imported = { ...reading.result(), mapping: { path: mapping.path, used: mapping.used } };
     return { imported, pages: reading.examined };

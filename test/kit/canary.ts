@@ -20,16 +20,22 @@ export interface Sighting {
 
 /** Finds marked texts in bytes, however they are written: UTF-8, UTF-16, GB18030, base64, hex, escaped, or packed with gzip or zlib. */
 export class Canary {
-  readonly #needles: readonly Needle[];
+  /** By their first four bytes as a number. */
+  readonly #needles = new Map<number, Needle[]>();
+  /** Which first two bytes any needle has: nearly every place is passed over by a look into this. */
+  readonly #begins = new Uint8Array(0x10000);
 
   constructor(marks: Iterable<string>) {
-    this.#needles = [...new Set(marks)].flatMap((mark) =>
-      spellings(mark).map(([how, bytes]) => ({ mark, how, bytes })),
-    );
-    for (const { mark, how, bytes } of this.#needles)
-      if (bytes.length < LEAST) throw new Error(`too short a mark to search for: ${mark} as ${how}`);
+    for (const mark of new Set(marks))
+      for (const [how, bytes] of spellings(mark)) {
+        if (bytes.length < LEAST) throw new Error(`too short a mark to search for: ${mark} as ${how}`);
+        const first = bytes.readUInt32LE();
+        this.#needles.set(first, [...(this.#needles.get(first) ?? []), { mark, how, bytes }]);
+        this.#begins[bytes.readUInt16LE()] = 1;
+      }
   }
 
+  /** Each mark once for each way in which it is there. */
   search(where: string, bytes: Uint8Array): Sighting[] {
     const found = this.#direct(where, bytes);
     for (const packed of unpacked(bytes)) found.push(...this.#direct(`${where} (unpacked)`, packed));
@@ -38,9 +44,13 @@ export class Canary {
 
   #direct(where: string, bytes: Uint8Array): Sighting[] {
     const hay = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    return this.#needles.flatMap(({ mark, how, bytes: needle }) =>
-      hay.includes(needle) ? [{ where, mark, how }] : [],
-    );
+    const found = new Set<Needle>();
+    for (let at = 0; at + LEAST <= hay.length; at++) {
+      if (this.#begins[(hay[at] ?? 0) | ((hay[at + 1] ?? 0) << 8)] === 0) continue;
+      for (const needle of this.#needles.get(hay.readUInt32LE(at)) ?? [])
+        if (hay.subarray(at, at + needle.bytes.length).equals(needle.bytes)) found.add(needle);
+    }
+    return [...found].map(({ mark, how }) => ({ where, mark, how }));
   }
 }
 

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
+import { createDecipheriv } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { type SecretKey, tagger } from '../../src/base/crypto.js';
+import { utf8 } from '../../src/base/bytes.js';
+import { type SecretKey, sha256, tagger } from '../../src/base/crypto.js';
 import type { FieldName } from '../../src/dataset/fields.js';
 import { leavingFields, type TermsField } from '../../src/deal/terms.js';
 import { HandoverError } from '../../src/messages/error.js';
@@ -94,13 +96,21 @@ describe('compileMinimise', () => {
     expect(JSON.parse(line(cells, field))).toEqual({ _tag: TAG, [field.name ?? '']: expected });
   });
 
-  test('a token is the keyed tag of the value, whatever its length', () => {
+  test('a token is the keyed tag of the value’s digest, whatever its length', () => {
     const field = { name: 'contract_no', class: 'transaction', action: 'tokenise' } as const;
-    const expected = tagger(tokenKey)(['HT-1']).toString('hex');
+    const expected = tagger(tokenKey)([sha256(utf8('HT-1'))]).toString('hex');
     expect(line({ contract_no: 'HT-1' }, field)).toContain(`"contract_no":"${expected}"`);
     const long = (last: string) => line({ contract_no: `${'合'.repeat(5000)}${last}` }, field);
     expect(long('a')).toMatch(/"contract_no":"[0-9a-f]{32}"/);
     expect(long('a')).not.toBe(long('b'));
+  });
+
+  test('the buyer, who is given the key, cannot turn a token back into the value', () => {
+    const row = JSON.parse(
+      line({ mobile: '13800138000' }, { name: 'mobile', class: 'contact', action: 'tokenise' }),
+    );
+    const decipher = createDecipheriv('aes-256-ecb', tokenKey, null).setAutoPadding(false);
+    expect(decipher.update(Buffer.from(row.mobile, 'hex')).toString('latin1')).not.toContain('13800138000');
   });
 
   test('a sensitive field leaves only where the person agreed to it', () => {

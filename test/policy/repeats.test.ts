@@ -1,0 +1,65 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { TAG_BYTES } from '../../src/base/crypto.js';
+import { repeatedSubjects } from '../../src/policy/repeats.js';
+
+/** Packed tags of subjects named by numbers, in pages of the given lengths. */
+function pagesOf(subjects: readonly number[], lengths: readonly number[]): Uint8Array[] {
+  const tags = subjects.map((subject) => {
+    const tag = Buffer.alloc(TAG_BYTES);
+    // Spread over the leading bits, as keyed tags are.
+    tag.writeUInt32BE(Math.imul(subject + 1, 0x9e3779b1) >>> 0, 0);
+    tag.writeUInt32BE(subject, 4);
+    return tag;
+  });
+  const pages: Uint8Array[] = [];
+  for (let at = 0, i = 0; at < tags.length; i++) {
+    const length = lengths[i % lengths.length] ?? 1;
+    pages.push(Buffer.concat(tags.slice(at, at + length)));
+    at += length;
+  }
+  return pages;
+}
+
+function expectedOf(subjects: readonly number[]): number[][] {
+  const positions = new Map<number, number[]>();
+  for (const [i, subject] of subjects.entries())
+    positions.set(subject, [...(positions.get(subject) ?? []), i]);
+  return [...positions.values()].filter((group) => group.length > 1);
+}
+
+const byFirst = (a: readonly number[], b: readonly number[]) => (a[0] ?? 0) - (b[0] ?? 0);
+
+describe('repeatedSubjects', () => {
+  it('finds exactly the subjects that stand more than once, with all their positions in order', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 0, max: 60 }), { maxLength: 120 }),
+        fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 1, maxLength: 5 }),
+        (subjects, lengths) => {
+          const pages = pagesOf(subjects, lengths);
+          const found = [...repeatedSubjects(subjects.length, () => pages)].map((group) => [...group]);
+          expect(found.sort(byFirst)).toEqual(expectedOf(subjects).sort(byFirst));
+        },
+      ),
+    );
+  });
+
+  it('finds them across shares of the tag space, when there are many records', () => {
+    const subjects = Array.from({ length: 600_000 }, (_, i) => i);
+    subjects.push(5, 599_999, 5);
+    const pages = pagesOf(subjects, [5000]);
+    const found = [...repeatedSubjects(subjects.length, () => pages)].map((group) => [...group]);
+    expect(found.sort(byFirst)).toEqual([
+      [5, 600_000, 600_002],
+      [599_999, 600_001],
+    ]);
+  });
+
+  it('does not take subjects for one that share half of their tag', () => {
+    const one = Buffer.alloc(TAG_BYTES, 1);
+    const two = Buffer.alloc(TAG_BYTES, 1);
+    two[6] = 2;
+    expect([...repeatedSubjects(2, () => [Buffer.concat([one, two])])]).toEqual([]);
+  });
+});

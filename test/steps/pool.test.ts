@@ -1,0 +1,98 @@
+import { existsSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { openPool } from '../../dist/steps/pool.js';
+import { TAG_BYTES } from '../../src/base/crypto.js';
+import { HandoverError } from '../../src/messages/error.js';
+import { openPool as openHere } from '../../src/steps/pool.js';
+
+/** Enough to be worth threads; a pool of none runs here, as it does for small files. */
+const LARGE = 1 << 30;
+const SMALL = 0;
+
+/** Shares of subject tags; the first byte tells them apart. */
+function shares(count: number, size: number) {
+  return Array.from({ length: count }, (_, share) => {
+    const tags = Buffer.alloc(size * TAG_BYTES);
+    for (let i = 0; i < size; i++) {
+      tags.writeUInt32BE(share, i * TAG_BYTES);
+      tags.writeUInt32BE(Math.imul(i + 1, 0x9e3779b1) >>> 0, i * TAG_BYTES + 4);
+    }
+    return { tags: new Uint8Array(tags), start: share * size };
+  });
+}
+
+async function all(
+  pool: ReturnType<typeof openHere>,
+  inputs: ReturnType<typeof shares>,
+): Promise<Uint8Array[]> {
+  const out: Uint8Array[] = [];
+  for await (const range of pool.map('tags', { resource: 'customers' }, inputs)) out.push(range);
+  return out;
+}
+
+describe('a pool of threads', () => {
+  beforeAll(() => {
+    // Threads run what was built: `npm test` builds first.
+    expect(existsSync(new URL('../../dist/steps/worker.js', import.meta.url))).toBe(true);
+  });
+
+  it('answers what one thread answers, in the order of the inputs, run after run', async () => {
+    const here = await all(openHere(SMALL), shares(20, 500));
+    const pool = openPool(LARGE);
+    try {
+      for (let run = 0; run < 2; run++) {
+        const there = await all(pool, shares(20, 500));
+        expect(there.map((range) => Buffer.from(range).toString('hex'))).toEqual(
+          here.map((range) => Buffer.from(range).toString('hex')),
+        );
+      }
+    } finally {
+      await pool.close();
+    }
+  });
+
+  it('passes a problem on with its code, wherever it arose, and can be used again', async () => {
+    const pool = openPool(LARGE);
+    try {
+      for (let bad = 0; bad < 6; bad++) {
+        const inputs = shares(6, 100);
+        // The same tag twice.
+        inputs[bad]?.tags.copyWithin(TAG_BYTES, 0, TAG_BYTES);
+        const error: unknown = await all(pool, inputs).catch((e: unknown) => e);
+        expect(error).toMatchObject({ problem: { code: 'BUNDLE_TAG_REPEATED', resource: 'customers' } });
+      }
+      expect(await all(pool, shares(6, 100))).toHaveLength(6);
+    } finally {
+      await pool.close();
+    }
+  });
+
+  it('says a fault without what the fault says: it may hold a value', async () => {
+    const pool = openPool(LARGE);
+    try {
+      const inputs = shares(6, 10).map((input) => ({ ...input, start: -1 }));
+      const error: unknown = await all(pool, inputs).catch((e: unknown) => e);
+      expect(error).toBeInstanceOf(Error);
+      expect(error).not.toBeInstanceOf(HandoverError);
+    } finally {
+      await pool.close();
+    }
+  });
+
+  it('stops where its reader stops', async () => {
+    const pool = openPool(LARGE);
+    let given = 0;
+    function* inputs() {
+      for (const input of shares(50, 100)) {
+        given++;
+        yield input;
+      }
+    }
+    try {
+      for await (const _ of pool.map('tags', { resource: 'customers' }, inputs())) break;
+      expect(given).toBeLessThan(20);
+    } finally {
+      await pool.close();
+    }
+  });
+});
