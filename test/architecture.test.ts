@@ -32,7 +32,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
 /** What a pure folder may use of Node: calculation on bytes, nothing that reaches outside the process. */
 const PURE_NODE = ['node:buffer', 'node:crypto', 'node:stream', 'node:util', 'node:zlib'];
 
-/** product.md, promise 12: no network code at all. */
+/** docs/threat-model.md, promise 12: no network code at all. */
 const NETWORK = /^node:(?:net|http|https|http2|tls|dgram|dns|inspector)\b/;
 
 interface Source {

@@ -3,9 +3,11 @@ import { setTimeout as after } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { todayInShanghai } from '../fixtures/customers/days.js';
 import { writeCustomers } from '../fixtures/customers/generate.js';
+import { mobile } from '../fixtures/customers/numbers.js';
+import { Canary } from './kit/canary.js';
 import { endOf, Firms, shown } from './kit/firms.js';
 import { contentsBelow, filesBelow, leftoversBelow } from './kit/folders.js';
-import { type ProcessEnd, start, startAndEnd, type Starting } from './kit/process.js';
+import { type ProcessEnd, type Starting, start, startAndEnd } from './kit/process.js';
 import { keysOf, type Stock, stockOf } from './kit/stock.js';
 
 /*
@@ -165,6 +167,20 @@ async function expectWhole(firms: Firms, whole: Map<string, Buffer>): Promise<vo
   }
 }
 
+/** Twelve of the customers, by what every copy of them holds. */
+const canary = new Canary(
+  Array.from({ length: 12 }, (_, i) => [mobile(i + 1), `C${String(i + 1).padStart(8, '0')}`]).flat(),
+);
+/** Source, reject file and extract, and what is left of the latter two before they have their names. */
+const IN_CLEAR = /^post\/(c\.csv|\.?c\.rejected\.csv.*|\.?all\..*)$/;
+
+/** Nothing that a killed command leaves holds a customer in clear, but for the files that a person asked for. */
+function expectSealed(firms: Firms, end: ProcessEnd): void {
+  const printed = canary.search('output', Buffer.from(end.stdout + end.stderr));
+  const files = [...contentsBelow(firms.folder)].filter(([path]) => !IN_CLEAR.test(path));
+  expect([...printed, ...files.flatMap(([path, bytes]) => canary.search(path, bytes))]).toEqual([]);
+}
+
 /** Runs the command again, and once more as its refusal advises. */
 async function again(firms: Firms, { argv, refusals = [], advice = {} }: Deed): Promise<void> {
   const first = await firms.run(...argv);
@@ -203,6 +219,7 @@ describe.each(DEEDS)('kill -9 during $title', (deed) => {
       const { firms, end } = await dying(deed, at);
       try {
         expect(end.signal, place).toBe('SIGKILL');
+        expectSealed(firms, end);
         await expectWhole(firms, whole);
         await again(firms, deed);
         expect(leftoversBelow(firms.folder), place).toEqual([]);

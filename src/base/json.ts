@@ -1,7 +1,7 @@
 import canonicalize from 'canonicalize';
 import { HandoverError } from '../messages/error.js';
 
-/** What canonical JSON may hold in this product: no fractions (docs/formats.md, "Common rules"). */
+/** What canonical JSON may hold in this product: no fractions (docs/formats.md, "Conventions"). */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 /** Nesting beyond this is refused before it can exhaust the stack. */

@@ -16,7 +16,7 @@ export const accountingSchema = z.strictObject({
   reasons: z.strictObject({ ask: reasons, withhold: reasons, reject: reasons }),
 });
 
-/** Where every row of a resource went (product.md, promise 1). */
+/** Where every row of a resource went (docs/threat-model.md, promise 1). */
 export type Accounting = Readonly<z.infer<typeof accountingSchema>>;
 
 /**

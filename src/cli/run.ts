@@ -9,7 +9,7 @@ import { type Invocation, parseCommandLine } from './parse.js';
 import type { CommandName } from './shapes.js';
 
 /**
- * Runs one command line in the world of `io` and gives its exit number (product.md, "Exit codes"). It never throws, never touches the
+ * Runs one command line in the world of `io` and gives its exit number (docs/cli.md, "Exit codes"). It never throws, never touches the
  * process, and prints customers' values only where a command exists to do so.
  *
  * @param argv the words after `handover`

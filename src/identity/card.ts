@@ -9,7 +9,7 @@ import type { Identity } from './identity.js';
 import { publicKeyText, readPublicKeyText, signMinisign, verifyMinisign } from './minisign.js';
 import { isUscc } from './uscc.js';
 
-/** The format of a card (docs/formats.md, "Identity and card"). */
+/** The format of a card (docs/formats.md, "Card"). */
 export const CARD_FORMAT = 'handover.card/1';
 
 /** A card is a page of text; a longer one is refused unread. */

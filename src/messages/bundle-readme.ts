@@ -22,38 +22,38 @@ const CHINESE = `客户资料交接包 (handover)
 ${'-'.repeat(24)}
 
 这是什么
-  卖方按双方签署的交接协议(deal.json)发给买方的客户资料。资料在 data 文件夹里,已加密,
-  只有协议写明的接收方能打开。manifest.json 是卖方签名的清单,不含个人信息。
+  卖方按双方签署的交接协议（deal.json）发给买方的客户资料。资料在 data 文件夹里，已加密，
+  只有协议写明的接收方能打开。manifest.json 是卖方签名的清单，不含个人信息。
 
 如果您不是接收方
-  请不要转发,请删除这个文件,并告知卖方发错了对象。
+  请不要转发，请删除这个文件，并告知卖方发错了对象。
 
-用 handover 核对和接收(推荐)
+用 handover 核对和接收（推荐）
   handover verify 文件名.handover.zip --card 卖方.card.json
   handover receive 文件名.handover.zip
 
-不用 handover,只用通用工具核对
-  需要 unzip、minisign、sha256sum。先把名片上的签名公钥(signing_key)填进两个变量;
-  公钥必须来自您当面或电话核对过的名片,不能取自这个压缩包。
+不用 handover，只用通用工具核对
+  需要 unzip、minisign、sha256sum。先把名片上的签名公钥（signing_key）填进两个变量；
+  公钥必须来自您当面或电话核对过的名片，不能取自这个压缩包。
   SELLER_KEY=卖方公钥   BUYER_KEY=买方公钥
 
 ${VERIFY}
 
-  每一步都必须显示成功(Signature and comment signature verified;每行 OK)。
-  有一步失败,就不要使用这份文件。
+  每一步都必须显示成功（Signature and comment signature verified；每行 OK）。
+  有一步失败，就不要使用这份文件。
 
 不用 handover 打开
-  需要 age 和 gunzip。名片上的接收公钥以 age1pq1 开头时,需要 age 1.3 或更新的版本。
-  先从工作区的 keys 文件夹取出密钥(会要求输入口令):
+  需要 age 和 gunzip。名片上的接收公钥以 age1pq1 开头时，需要 age 1.3 或更新的版本。
+  先从工作区的 keys 文件夹取出密钥（会要求输入口令）：
 
 ${KEY}
 
-  然后解密,得到每行一位客户的 JSON 文本:
+  然后解密，得到每行一位客户的 JSON 文本：
 
 ${OPEN}
 
-  解密后的文件是明文,用完请删除;key.txt 也请立即删除。
-  使用资料不得超出协议写明的目的,并请把签名回执交给卖方。
+  解密后的文件是明文，用完请删除；key.txt 也请立即删除。
+  使用资料不得超出协议写明的目的，并请把签名回执交给卖方。
 `;
 
 const ENGLISH = `Customer data bundle (handover)

@@ -21,7 +21,7 @@ export function evidenceText(evidence: EncodingEvidence, lang: Lang): string {
       return zh ? `按指定的 ${evidence.encoding} 读取` : `${evidence.encoding} as told`;
     case 'bom':
       return zh
-        ? `文件开头有 ${evidence.encoding} 标记(BOM)`
+        ? `文件开头有 ${evidence.encoding} 标记（BOM）`
         : `begins with a ${evidence.encoding} byte order mark`;
     case 'ascii':
       return zh ? '只有 ASCII 字符' : 'ASCII only';
@@ -35,7 +35,7 @@ export function evidenceText(evidence: EncodingEvidence, lang: Lang): string {
         : `zero bytes stand as in ${evidence.encoding} (${percent(evidence.permille)})`;
     case 'common-hanzi':
       return zh
-        ? `按 ${evidence.encoding} 读,常用字占 ${percent(evidence.permille)}`
+        ? `按 ${evidence.encoding} 读，常用字占 ${percent(evidence.permille)}`
         : `as ${evidence.encoding}, ${percent(evidence.permille)} of the Hanzi are common ones`;
     case 'mobile-lines':
       return zh

@@ -1,4 +1,4 @@
-/** Exit numbers of the command line (product.md, "Exit codes"). A script may rely on them. */
+/** Exit numbers of the command line (docs/cli.md, "Exit codes"). A script may rely on them. */
 export const EXIT = {
   ok: 0,
   fault: 1,

@@ -11,8 +11,8 @@ export const importFileWords: Readonly<
     rejects: '退回.csv',
     mapping: '对应.txt',
     mappingComments: [
-      '列名对应表:左边是文件里的列名,右边是 handover 的字段名;右边写 - 表示这一列不导入。',
-      '可以直接修改,保存后重新导入同一个文件即可生效。字段名见 docs/cli.md。',
+      '列名对应表：左边是文件里的列名，右边是 handover 的字段名；右边写 - 表示这一列不导入。',
+      '可以直接修改，保存后重新导入同一个文件即可生效。字段名见 docs/cli.md。',
     ],
   },
   en: {

@@ -79,56 +79,59 @@ export const reasonWords: Readonly<Record<Lang, Readonly<Record<ReasonCode, Reas
   zh: {
     SUBJECT_MISSING: {
       short: '没有客户编号',
-      full: '这一行没有客户编号,无法对应到一位客户。请在原文件里补上编号后重新导入。',
+      full: '这一行没有客户编号，无法对应到一位客户。请在原文件里补上编号后重新导入。',
     },
     SUBJECT_REPEATED: {
       short: '编号重复且内容不同',
-      full: '同一个客户编号出现多次,内容不一致,不知道以哪一行为准。请在原文件里合并成一行。',
+      full: '同一个客户编号出现多次，内容不一致，不知道以哪一行为准。请在原文件里合并成一行。',
     },
-    SUBJECT_DUPLICATE: { short: '完全重复的行', full: '这一行与前面的一行完全相同,只按一次计。' },
+    SUBJECT_DUPLICATE: { short: '完全重复的行', full: '这一行与前面的一行完全相同，只按一次计。' },
     RETENTION_OVER: {
       short: '保存期限已过',
-      full: '这位客户的资料已经超过保存期限,应当删除,不应再交出(个人信息保护法第十九、四十七条)。',
+      full: '这位客户的资料已经超过保存期限，应当删除，不应再交出（个人信息保护法第十九、四十七条）。',
     },
     ACTIVITY_UNKNOWN: {
       short: '最近往来日期不明',
-      full: '协议约定只交接近期有往来的客户,但这一行没有最近往来的日期。请查明后补上。',
+      full: '协议约定只交接近期有往来的客户，但这一行没有最近往来的日期。请查明后补上。',
     },
     ERASURE_REQUESTED: {
       short: '客户要求删除',
-      full: '客户已经要求删除自己的资料,不能交出(个人信息保护法第四十七条)。',
+      full: '客户已经要求删除自己的资料，不能交出（个人信息保护法第四十七条）。',
     },
     CONSENT_REFUSED: {
       short: '客户不同意',
-      full: '客户已明确表示不同意。资料留在卖方,不得再次征求(网络数据安全管理条例第二十二条)。',
+      full: '客户已明确表示不同意。资料留在卖方，不得再次征求（网络数据安全管理条例第二十二条）。',
     },
     CONSENT_WITHDRAWN: {
       short: '客户撤回同意',
-      full: '客户同意之后又撤回了。资料留在卖方,不得再次征求(个人信息保护法第十五条)。',
+      full: '客户同意之后又撤回了。资料留在卖方，不得再次征求（个人信息保护法第十五条）。',
     },
     OBJECTION: { short: '客户提出异议', full: '客户收到通知后表示反对。资料留在卖方。' },
     NOTICE_MISSING: {
       short: '没有送达通知',
-      full: '没有通知送达这位客户的记录。请先把接收方的名称和联系方式告知客户(个人信息保护法第二十二条)。',
+      full: '没有通知送达这位客户的记录。请先把接收方的名称和联系方式告知客户（个人信息保护法第二十二条）。',
     },
     NOTICE_OTHER: {
       short: '通知早于本次交接',
-      full: '记录里的通知送达时间早于本次通知发出的日期,不是这一次的通知。请补发本次通知。',
+      full: '记录里的通知送达时间早于本次通知发出的日期，不是这一次的通知。请补发本次通知。',
     },
-    NOTICE_IN_FUTURE: { short: '通知时间在将来', full: '通知送达时间晚于现在,记录有误。请核对。' },
+    NOTICE_IN_FUTURE: { short: '通知时间在将来', full: '通知送达时间晚于现在，记录有误。请核对。' },
     OBJECTION_PERIOD_OPEN: {
       short: '异议期未满',
       full: '客户收到通知后的异议期还没有结束。请等期满后再检查一次。',
     },
     CONSENT_MISSING: {
       short: '没有同意记录',
-      full: '没有这位客户同意把资料交给买方的记录。请单独征得同意;没有答复不等于同意(个人信息保护法第二十三条)。',
+      full: '没有这位客户同意把资料交给买方的记录。请单独征得同意；没有答复不等于同意（个人信息保护法第二十三条）。',
     },
-    CONSENT_UNKNOWN: { short: '同意情况不明', full: '记录里的同意情况写得不清楚。请查明,或向客户确认。' },
-    CONSENT_PENDING: { short: '客户还没答复', full: '已经征求过客户的意见,还没有答复。没有答复不等于同意。' },
+    CONSENT_UNKNOWN: { short: '同意情况不明', full: '记录里的同意情况写得不清楚。请查明，或向客户确认。' },
+    CONSENT_PENDING: {
+      short: '客户还没答复',
+      full: '已经征求过客户的意见，还没有答复。没有答复不等于同意。',
+    },
     CONSENT_NOT_EXPLICIT: {
       short: '不是明确同意',
-      full: '默认同意、预先勾选、口头无记录或没有答复,都不算单独同意(个人信息保护法第十四条)。请请客户明确表示。',
+      full: '默认同意、预先勾选、口头无记录或没有答复，都不算单独同意（个人信息保护法第十四条）。请请客户明确表示。',
     },
     CONSENT_OTHER_RECIPIENT: {
       short: '同意的不是这个买方',
@@ -142,24 +145,24 @@ export const reasonWords: Readonly<Record<Lang, Readonly<Record<ReasonCode, Reas
       short: '依据的是另一份告知',
       full: '客户看到的告知内容不是本协议登记的那一份。请用本次的告知重新征得同意。',
     },
-    CONSENT_UNDATED: { short: '同意没有时间', full: '同意记录没有时间,无法判断是在告知之后。请查明时间。' },
-    CONSENT_IN_FUTURE: { short: '同意时间在将来', full: '同意的时间晚于现在,记录有误。请核对。' },
+    CONSENT_UNDATED: { short: '同意没有时间', full: '同意记录没有时间，无法判断是在告知之后。请查明时间。' },
+    CONSENT_IN_FUTURE: { short: '同意时间在将来', full: '同意的时间晚于现在，记录有误。请核对。' },
     CONSENT_BEFORE_NOTICE: {
       short: '同意早于告知',
-      full: '同意的时间早于告知,客户当时还不知道这次交接。请告知后重新征得同意。',
+      full: '同意的时间早于告知，客户当时还不知道这次交接。请告知后重新征得同意。',
     },
     CONSENT_EXPIRED: { short: '同意已过期', full: '同意的有效期已过。请重新征得同意。' },
     CONSENT_NO_EVIDENCE: {
       short: '同意没有凭证',
-      full: '记录写着同意,但没有凭证编号(签字、短信、录音等)。请补上凭证。',
+      full: '记录写着同意，但没有凭证编号（签字、短信、录音等）。请补上凭证。',
     },
     GUARDIAN_MISSING: {
       short: '缺监护人同意',
-      full: '客户不满十四周岁,需要父母或其他监护人同意(个人信息保护法第三十一条)。',
+      full: '客户不满十四周岁，需要父母或其他监护人同意（个人信息保护法第三十一条）。',
     },
     CONTRACT_CONSENT_MISSING: {
       short: '缺合同转让同意',
-      full: '客户还有未用完的预付服务或余额,转给买方履行需要客户另行同意;否则由卖方履行或退款(民法典第五百五十一、五百五十五条)。',
+      full: '客户还有未用完的预付服务或余额，转给买方履行需要客户另行同意；否则由卖方履行或退款（民法典第五百五十一、五百五十五条）。',
     },
   },
   en: {
@@ -276,9 +279,9 @@ export const verdictWords: Readonly<
 > = {
   zh: {
     transfer: { short: '可交接', full: '可以交给买方。' },
-    ask: { short: '待补', full: '还缺依据:补齐通知、同意或记录之后再检查。' },
-    withhold: { short: '留下', full: '不能交出,留在卖方。' },
-    reject: { short: '退回', full: '这一行本身有问题,请在原文件里改正。' },
+    ask: { short: '待补', full: '还缺依据：补齐通知、同意或记录之后再检查。' },
+    withhold: { short: '留下', full: '不能交出，留在卖方。' },
+    reject: { short: '退回', full: '这一行本身有问题，请在原文件里改正。' },
   },
   en: {
     transfer: { short: 'transfer', full: 'May go to the buyer.' },
@@ -295,14 +298,14 @@ export const scopeWords: Readonly<Record<Lang, Readonly<Record<ScopeReason, stri
   zh: {
     agreed: '协议约定交出',
     'agreed-changed': '协议约定处理后交出',
-    'agreed-with-consent': '敏感信息:只交出客户另行同意的',
+    'agreed-with-consent': '敏感信息：只交出客户另行同意的',
     'dropped-by-deal': '协议约定留下',
-    'not-in-deal': '协议没有列出,留下',
+    'not-in-deal': '协议没有列出，留下',
     'not-in-file': '文件里没有这一列',
-    'never-leaves': '关系人身安全或身份,任何情况下都留下',
-    'no-necessity': '没有写明必要性,留下',
-    'no-sensitive-consent': '文件里没有敏感信息单独同意,留下',
-    'no-rule': '这种内容没有可用的处理方式,留空',
+    'never-leaves': '关系人身安全或身份，任何情况下都留下',
+    'no-necessity': '没有写明必要性，留下',
+    'no-sensitive-consent': '文件里没有敏感信息单独同意，留下',
+    'no-rule': '这种内容没有可用的处理方式，留空',
   },
   en: {
     agreed: 'leaves, as agreed',
@@ -327,7 +330,7 @@ export const explainWords: Readonly<Record<Lang, Readonly<Record<ExplainStep, st
     rule: '本次交易类型要求什么',
     notice: '通知是否送达',
     consent: '是否有针对本买方的单独同意',
-    guardian: '未满十四周岁的,监护人是否同意',
+    guardian: '未满十四周岁的，监护人是否同意',
     contract: '预付服务的转让是否另行同意',
     verdict: '结论',
   },

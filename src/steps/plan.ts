@@ -11,7 +11,7 @@ import type { ImportCounts } from './import-counts.js';
 /** The resource that this version hands over. */
 export const RESOURCE = 'customers';
 
-/** Where every row of a dataset went: import's counts and the masks of the check together (product.md, promise 1). */
+/** Where every row of a dataset went: import's counts and the masks of the check together (docs/threat-model.md, promise 1). */
 export function accountFor(counts: ImportCounts, masks: Iterable<Uint32Array>): Accounting {
   const totals = { transfer: 0, ask: 0, withhold: 0, reject: counts.rejected };
   const reasons = {

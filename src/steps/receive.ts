@@ -59,7 +59,7 @@ export interface ReceiveResult {
 
 /**
  * Verifies a bundle, opens it, checks every row against the signed schema and roots, stores it sealed, and signs the receipt. A bundle is
- * stored once: received again, it gives the same receipt; the same id with other content is an alarm (product.md, promise 5).
+ * stored once: received again, it gives the same receipt; the same id with other content is an alarm (docs/threat-model.md, promise 5).
  *
  * @throws HandoverError the problem of the first step that fails; BUNDLE_REPLAY
  */

@@ -32,7 +32,7 @@ export interface VerifyResult {
 }
 
 /**
- * Verifies a bundle from the file and the sender's card alone: no key, no network, no database (product.md, promise 4). That the card is
+ * Verifies a bundle from the file and the sender's card alone: no key, no network, no database (docs/threat-model.md, promise 4). That the card is
  * the sender's is what the caller vouches for by naming it; the result shows its fingerprint.
  *
  * @throws HandoverError the problem of the first step that fails

@@ -1,5 +1,6 @@
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { fail } from '../messages/error.js';
 import { translateErrno } from './errno.js';
 
 /** A file that is read at any place (the shape that bundle/container.ts asks for). */
@@ -11,7 +12,7 @@ export interface OpenFile {
   close(): Promise<void>;
 }
 
-/** @throws HandoverError FILE_NOT_FOUND, FILE_IS_FOLDER, FILE_PERMISSION */
+/** @throws HandoverError FILE_NOT_FOUND, FILE_IS_FOLDER, FILE_NOT_PLAIN, FILE_PERMISSION */
 export async function openFile(path: string): Promise<OpenFile> {
   const name = basename(path);
   const attempt = async <T>(work: () => Promise<T>): Promise<T> => {
@@ -21,12 +22,11 @@ export async function openFile(path: string): Promise<OpenFile> {
       throw translateErrno(error, name);
     }
   };
+  const about = await attempt(() => stat(path));
+  if (about.isDirectory()) fail({ code: 'FILE_IS_FOLDER', name });
+  // A pipe has no length and can be read once; opening one would wait for its writer, deaf to Ctrl-C.
+  if (!about.isFile()) fail({ code: 'FILE_NOT_PLAIN', name });
   const handle = await attempt(() => open(path, 'r'));
-  const about = await attempt(() => handle.stat());
-  if (about.isDirectory()) {
-    await handle.close();
-    throw translateErrno(Object.assign(new Error('folder'), { code: 'EISDIR' }), name);
-  }
   return {
     size: about.size,
     read: (offset, length) =>

@@ -21,10 +21,16 @@ function shares(count: number, size: number) {
   });
 }
 
-async function all(
-  pool: ReturnType<typeof openHere>,
-  inputs: ReturnType<typeof shares>,
-): Promise<Uint8Array[]> {
+/** What both builds of the pool have in common here. */
+interface TagPool {
+  map(
+    stage: 'tags',
+    setup: { readonly resource: string },
+    inputs: ReturnType<typeof shares>,
+  ): AsyncGenerator<Uint8Array, void, undefined>;
+}
+
+async function all(pool: TagPool, inputs: ReturnType<typeof shares>): Promise<Uint8Array[]> {
   const out: Uint8Array[] = [];
   for await (const range of pool.map('tags', { resource: 'customers' }, inputs)) out.push(range);
   return out;

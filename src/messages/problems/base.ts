@@ -33,38 +33,38 @@ export const baseSentences: Bilingual<BaseProblem> = {
   zh: {
     JSON_UTF8: (p) => ({
       what: `${p.document} 不是有效的 UTF-8 文本。`,
-      fix: '文件可能在传输中损坏,请对方重新发送原文件。',
+      fix: '文件可能在传输中损坏，请对方重新发送原文件。',
     }),
     JSON_SYNTAX: (p) => ({
       what: `${p.document} 不是有效的 JSON。`,
-      fix: '文件可能不完整,请对方重新发送原文件。',
+      fix: '文件可能不完整，请对方重新发送原文件。',
     }),
     JSON_DUPLICATE_KEY: (p) => ({
-      what: `${p.document} 里有重复的键,含义不唯一,不能采信。`,
+      what: `${p.document} 里有重复的键，含义不唯一，不能采信。`,
       fix: '请对方用 handover 重新生成这份文件。',
     }),
     JSON_NUMBER: (p) => ({
-      what: `${p.document} 里有小数或过大的数字,格式不允许。`,
+      what: `${p.document} 里有小数或过大的数字，格式不允许。`,
       fix: '请对方用 handover 重新生成这份文件。',
     }),
     JSON_DEPTH: (p) => ({
-      what: `${p.document} 嵌套过深,格式不允许。`,
+      what: `${p.document} 嵌套过深，格式不允许。`,
       fix: '请对方用 handover 重新生成这份文件。',
     }),
     JSON_NOT_CANONICAL: (p) => ({
-      what: `${p.document} 不是规范形式(RFC 8785)。`,
-      fix: '请不要用编辑器打开后保存,请对方重新发送原文件。',
+      what: `${p.document} 不是规范形式（RFC 8785）。`,
+      fix: '请不要用编辑器打开后保存，请对方重新发送原文件。',
     }),
     JSON_TOO_LARGE: (p) => ({
       what: `${p.document} 超过 ${p.limit} 字节的上限。`,
       fix: '请确认选对了文件。',
     }),
     FORMAT_UNKNOWN: (p) => ({
-      what: `${p.document} 的格式不认识,应为 ${p.expected}。`,
-      fix: '请确认选对了文件;如果对方用的是更新的版本,请升级 handover。',
+      what: `${p.document} 的格式不认识，应为 ${p.expected}。`,
+      fix: '请确认选对了文件；如果对方用的是更新的版本，请升级 handover。',
     }),
     FORMAT_SHAPE: (p) => ({
-      what: `${p.document} 的内容不符合格式,位置:${p.path}。`,
+      what: `${p.document} 的内容不符合格式，位置：${p.path}。`,
       fix: '请对方用 handover 重新生成这份文件。',
     }),
     TIME_INVALID: (p) => ({
@@ -73,7 +73,7 @@ export const baseSentences: Bilingual<BaseProblem> = {
     }),
     DURATION_INVALID: (p) => ({
       what: `${p.document} 里的期限无法识别。`,
-      fix: '请写成 P30D(30 天)、P6M(6 个月)或 P3Y(3 年)的样子。',
+      fix: '请写成 P30D（30 天）、P6M（6 个月）或 P3Y（3 年）的样子。',
     }),
   },
   en: {

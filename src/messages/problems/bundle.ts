@@ -98,11 +98,11 @@ export const bundleExits: Exits<BundleProblem> = {
   RECEIPT_DISPOSITION: 'integrity',
 };
 
-const AGAIN_ZH = '请不要使用这份文件,请卖方重新发送原文件。';
+const AGAIN_ZH = '请不要使用这份文件，请卖方重新发送原文件。';
 const AGAIN_EN = 'Do not use this file; ask the seller to send the original again.';
-const REMAKE_ZH = '请不要使用这个交接包,把这条提示发给卖方,请卖方重新导出。';
+const REMAKE_ZH = '请不要使用这个交接包，把这条提示发给卖方，请卖方重新导出。';
 const REMAKE_EN = 'Do not use this bundle; send this message to the seller and ask for a new export.';
-const RECEIPT_ZH = '请不要据此销毁数据,请买方重新发送这个交接包的回执。';
+const RECEIPT_ZH = '请不要据此销毁数据，请买方重新发送这个交接包的回执。';
 const RECEIPT_EN =
   'Do not purge on the strength of it; ask the buyer to send the receipt for this bundle again.';
 
@@ -110,50 +110,50 @@ export const bundleSentences: Bilingual<BundleProblem> = {
   zh: {
     BUNDLE_NOT_ZIP: () => ({
       what: '这个文件不是交接包。',
-      fix: '请确认选对了文件,交接包的文件名以 .handover.zip 结尾。',
+      fix: '请确认选对了文件，交接包的文件名以 .handover.zip 结尾。',
     }),
     BUNDLE_TRUNCATED: () => ({
-      what: '交接包不完整,后面一部分缺失。',
-      fix: '可能是复制或下载中断,请重新复制,或请卖方重新发送。',
+      what: '交接包不完整，后面一部分缺失。',
+      fix: '可能是复制或下载中断，请重新复制，或请卖方重新发送。',
     }),
     BUNDLE_TOO_LARGE: (p) => ({
       what: `文件超过 ${p.limit} 字节的上限。`,
       fix: '请确认选对了文件。',
     }),
     BUNDLE_BYTES_OUTSIDE: (p) => ({
-      what: `交接包里有不属于任何条目的内容,位置:第 ${p.offset} 字节。`,
+      what: `交接包里有不属于任何条目的内容，位置：第 ${p.offset} 字节。`,
       fix: AGAIN_ZH,
     }),
     BUNDLE_DIRECTORY: () => ({ what: '交接包的条目目录已损坏。', fix: AGAIN_ZH }),
     BUNDLE_ENTRY_UNKNOWN: (p) => ({
-      what: `交接包里有格式之外的条目(${p.entry})。`,
-      fix: '请不要解压后重新打包,请卖方重新发送原文件。',
+      what: `交接包里有格式之外的条目（${p.entry}）。`,
+      fix: '请不要解压后重新打包，请卖方重新发送原文件。',
     }),
-    BUNDLE_ENTRY_DUPLICATE: (p) => ({ what: `交接包里有两个同名条目:${p.entry}。`, fix: AGAIN_ZH }),
-    BUNDLE_ENTRY_MISSING: (p) => ({ what: `交接包里缺少条目:${p.entry}。`, fix: AGAIN_ZH }),
+    BUNDLE_ENTRY_DUPLICATE: (p) => ({ what: `交接包里有两个同名条目：${p.entry}。`, fix: AGAIN_ZH }),
+    BUNDLE_ENTRY_MISSING: (p) => ({ what: `交接包里缺少条目：${p.entry}。`, fix: AGAIN_ZH }),
     BUNDLE_ENTRY_COMPRESSED: (p) => ({
-      what: `条目 ${p.entry} 被压缩过,不是原来的交接包。`,
-      fix: '请不要解压后重新打包,请卖方重新发送原文件。',
+      what: `条目 ${p.entry} 被压缩过，不是原来的交接包。`,
+      fix: '请不要解压后重新打包，请卖方重新发送原文件。',
     }),
     BUNDLE_ENTRY_ENCRYPTED: (p) => ({
-      what: `条目 ${p.entry} 带有压缩软件的密码,不是原来的交接包。`,
-      fix: '请不要用压缩软件加密,交接包本身已经加密;请卖方重新发送原文件。',
+      what: `条目 ${p.entry} 带有压缩软件的密码，不是原来的交接包。`,
+      fix: '请不要用压缩软件加密，交接包本身已经加密；请卖方重新发送原文件。',
     }),
     BUNDLE_ENTRY_ORDER: (p) => ({
-      what: `条目 ${p.entry} 的位置不对,不是原来的交接包。`,
-      fix: '请不要解压后重新打包,请卖方重新发送原文件。',
+      what: `条目 ${p.entry} 的位置不对，不是原来的交接包。`,
+      fix: '请不要解压后重新打包，请卖方重新发送原文件。',
     }),
     BUNDLE_ENTRY_HEADER: (p) => ({
       what: `条目 ${p.entry} 的文件头与格式或目录不一致。`,
-      fix: '请不要解压后重新打包,请卖方重新发送原文件。',
+      fix: '请不要解压后重新打包，请卖方重新发送原文件。',
     }),
-    BUNDLE_ENTRY_UNLISTED: (p) => ({ what: `条目 ${p.entry} 不在签名清单里,是后来加入的。`, fix: AGAIN_ZH }),
+    BUNDLE_ENTRY_UNLISTED: (p) => ({ what: `条目 ${p.entry} 不在签名清单里，是后来加入的。`, fix: AGAIN_ZH }),
     BUNDLE_ENTRY_SIZE: (p) => ({ what: `条目 ${p.entry} 的长度与签名清单不符。`, fix: AGAIN_ZH }),
-    BUNDLE_ENTRY_DIGEST: (p) => ({ what: `条目 ${p.entry} 已损坏或被改动,校验值不符。`, fix: AGAIN_ZH }),
+    BUNDLE_ENTRY_DIGEST: (p) => ({ what: `条目 ${p.entry} 已损坏或被改动，校验值不符。`, fix: AGAIN_ZH }),
     BUNDLE_SCHEMA: (p) => ({ what: `清单里 ${p.resource} 的行结构与字段列表不一致。`, fix: REMAKE_ZH }),
     BUNDLE_SIGNER: (p) => ({
       what: `交接包不是 ${p.party} 用您核对过的名片签发的。`,
-      fix: '请确认选对了卖方名片;如果对方换过密钥,请先当面或电话核对并信任新名片。',
+      fix: '请确认选对了卖方名片；如果对方换过密钥，请先当面或电话核对并信任新名片。',
     }),
     BUNDLE_DEAL: () => ({ what: '包里的交接协议与清单写明的不是同一份。', fix: REMAKE_ZH }),
     BUNDLE_PARTY: (p) => ({
@@ -166,28 +166,28 @@ export const bundleSentences: Bilingual<BundleProblem> = {
     }),
     BUNDLE_PLAN: () => ({ what: '清单与它所依据的导出计划不一致。', fix: REMAKE_ZH }),
     BUNDLE_ENVIRONMENT: (p) => ({
-      what: `交接包用于 ${p.bundle},这里需要的是 ${p.expected}。`,
-      fix: '测试包不能进入正式工作区,正式包也不能进入测试工作区。请换用对应的工作区。',
+      what: `交接包用于 ${p.bundle}，这里需要的是 ${p.expected}。`,
+      fix: '测试包不能进入正式工作区，正式包也不能进入测试工作区。请换用对应的工作区。',
     }),
     BUNDLE_POLICY: () => ({
       what: '判定所用的规则包与协议约定的不同。',
       fix: '请卖方用协议约定的规则包重新检查并导出。',
     }),
     BUNDLE_KIND: () => ({
-      what: '股权转让不改变个人信息处理者,不应产生客户交接包。',
-      fix: '请不要接收。客户资料仍由原公司保管;如果实际是资产转让,请重新签署交接协议。',
+      what: '股权转让不改变个人信息处理者，不应产生客户交接包。',
+      fix: '请不要接收。客户资料仍由原公司保管；如果实际是资产转让，请重新签署交接协议。',
     }),
     BUNDLE_ACCOUNTING: (p) => ({
-      what: `${p.resource} 的行数对不上:读入的每一行必须有去向和原因。`,
+      what: `${p.resource} 的行数对不上：读入的每一行必须有去向和原因。`,
       fix: REMAKE_ZH,
     }),
     BUNDLE_NOT_FOR_US: () => ({
       what: '这个交接包不是发给您的。',
-      fix: '请不要尝试打开;请删除它,并告知卖方发错了对象。',
+      fix: '请不要尝试打开；请删除它，并告知卖方发错了对象。',
     }),
     BUNDLE_KEY: (p) => ({
       what: `您的密钥打不开 ${p.entry}。`,
-      fix: '请确认用的是卖方导出时名片上的那套密钥;如果密钥已丢失,请发新名片并请卖方重新导出。',
+      fix: '请确认用的是卖方导出时名片上的那套密钥；如果密钥已丢失，请发新名片并请卖方重新导出。',
     }),
     BUNDLE_DECRYPT: (p) => ({ what: `${p.entry} 不是完整的 age 加密文件。`, fix: REMAKE_ZH }),
     BUNDLE_PAGES: (p) => ({ what: `${p.part} 解密后的分页与清单不符。`, fix: REMAKE_ZH }),
@@ -201,19 +201,19 @@ export const bundleSentences: Bilingual<BundleProblem> = {
       fix: '计划在批准之后变过。请批准人重新查看并批准现在的计划。',
     }),
     APPROVAL_SELF: () => ({
-      what: '批准人就是导出人,不算第二人批准。',
+      what: '批准人就是导出人，不算第二人批准。',
       fix: '请另一位负责人用自己的密钥批准。',
     }),
-    APPROVAL_REPEATED: () => ({ what: '同一位批准人签了两次,只能算一次。', fix: '请另一位负责人批准。' }),
+    APPROVAL_REPEATED: () => ({ what: '同一位批准人签了两次，只能算一次。', fix: '请另一位负责人批准。' }),
     APPROVAL_TOO_FEW: (p) => ({
-      what: `协议要求 ${p.needed} 人批准,现有 ${p.found} 人。`,
+      what: `协议要求 ${p.needed} 人批准，现有 ${p.found} 人。`,
       fix: '请其他负责人运行 handover approve 查看并批准。',
     }),
     RECEIPT_OTHER_BUNDLE: (p) => ({ what: `回执回答的不是交接包 ${p.bundle}。`, fix: RECEIPT_ZH }),
     RECEIPT_OTHER_DEAL: (p) => ({ what: `回执里的协议与交接包 ${p.bundle} 的不同。`, fix: RECEIPT_ZH }),
     RECEIPT_OTHER_PARTY: (p) => ({ what: `回执里的双方与交接包 ${p.bundle} 的不同。`, fix: RECEIPT_ZH }),
     RECEIPT_OTHER_ROOT: (p) => ({
-      what: `买方算出的数据根与发出的交接包 ${p.bundle} 不同,对方收到的内容不一样。`,
+      what: `买方算出的数据根与发出的交接包 ${p.bundle} 不同，对方收到的内容不一样。`,
       fix: RECEIPT_ZH,
     }),
     RECEIPT_COUNTS: (p) => ({ what: `回执里 ${p.resource} 的行数对不上。`, fix: RECEIPT_ZH }),

@@ -64,16 +64,16 @@ export const datasetExits: Exits<DatasetProblem> = {
 };
 
 const kindsZh: Readonly<Record<FileKind, string>> = {
-  xlsx: 'Excel 工作簿(.xlsx)',
-  xls: '旧版 Excel 工作簿(.xls)',
+  xlsx: 'Excel 工作簿（.xlsx）',
+  xls: '旧版 Excel 工作簿（.xls）',
   pdf: 'PDF 文件',
-  zip: '压缩包(zip)',
-  gzip: '压缩包(gzip)',
-  rar: '压缩包(rar)',
-  '7z': '压缩包(7z)',
+  zip: '压缩包（zip）',
+  gzip: '压缩包（gzip）',
+  rar: '压缩包（rar）',
+  '7z': '压缩包（7z）',
   image: '图片',
   sqlite: 'SQLite 数据库',
-  age: '已加密的文件(age)',
+  age: '已加密的文件（age）',
   binary: '二进制文件',
 };
 
@@ -96,74 +96,74 @@ const workbook = (kind: FileKind) => kind === 'xlsx' || kind === 'xls';
 export const datasetSentences: Bilingual<DatasetProblem> = {
   zh: {
     CSV_EMPTY: () => ({
-      what: '文件是空的,一个字节也没有。',
-      fix: '请从原系统或 Excel 重新导出,再确认选对了文件。',
+      what: '文件是空的，一个字节也没有。',
+      fix: '请从原系统或 Excel 重新导出，再确认选对了文件。',
     }),
     CSV_NO_ROWS: () => ({
-      what: '文件里只有表头,没有一行数据。',
-      fix: '请确认导出时没有被筛选条件过滤掉,然后重新导出。',
+      what: '文件里只有表头，没有一行数据。',
+      fix: '请确认导出时没有被筛选条件过滤掉，然后重新导出。',
     }),
     CSV_NOT_TEXT: (p) => ({
-      what: `这不是 CSV 文件,而是${kindsZh[p.kind]}。`,
+      what: `这不是 CSV 文件，而是${kindsZh[p.kind]}。`,
       fix: workbook(p.kind)
-        ? '请在 Excel 或 WPS 里打开,选“文件 → 另存为 → CSV UTF-8(逗号分隔)”,再导入另存的文件。'
-        : '请确认选对了文件;只能导入 CSV 等分隔文本。',
+        ? '请在 Excel 或 WPS 里打开，选“文件 → 另存为 → CSV UTF-8（逗号分隔）”，再导入另存的文件。'
+        : '请确认选对了文件；只能导入 CSV 等分隔文本。',
     }),
     CSV_ENCODING_BIG5: () => ({
-      what: '文件很像是 Big5(繁体中文)编码;如果当作 GB18030 读,姓名会变成别的字,因此没有读取。',
-      fix: '如果确实是 Big5,请加 --encoding big5 再运行;也可以用 Excel 另存为“CSV UTF-8”后再导入。',
+      what: '文件很像是 Big5（繁体中文）编码；如果当作 GB18030 读，姓名会变成别的字，因此没有读取。',
+      fix: '如果确实是 Big5，请加 --encoding big5 再运行；也可以用 Excel 另存为“CSV UTF-8”后再导入。',
     }),
     CSV_ENCODING_UNKNOWN: () => ({
-      what: '无法确定文件的编码:按 UTF-8、GB18030、Big5 读出来都不像正常文字。',
-      fix: '请用 Excel 另存为“CSV UTF-8”后再导入;知道编码时,可用 --encoding 指定。',
+      what: '无法确定文件的编码：按 UTF-8、GB18030、Big5 读出来都不像正常文字。',
+      fix: '请用 Excel 另存为“CSV UTF-8”后再导入；知道编码时，可用 --encoding 指定。',
     }),
     CSV_ENCODING_NAME: (p) => ({
       what: '--encoding 指定的编码不认识。',
-      fix: `可以写:${p.known}。`,
+      fix: `可以写：${p.known}。`,
     }),
     CSV_BAD_BYTES: (p) => ({
-      what: `第 ${p.line} 行第 ${p.column} 列有不符合 ${p.encoding} 编码的字节,无法读成文字。`,
-      fix: '请在原系统里查看这一格并重新导出;如果整份文件都是乱码,请用 --encoding 指定正确的编码。',
+      what: `第 ${p.line} 行第 ${p.column} 列有不符合 ${p.encoding} 编码的字节，无法读成文字。`,
+      fix: '请在原系统里查看这一格并重新导出；如果整份文件都是乱码，请用 --encoding 指定正确的编码。',
     }),
     CSV_FULLWIDTH_COMMA: () => ({
-      what: '各列之间用的是中文逗号“，”,它不是 CSV 的分隔符,无法分列。',
-      fix: '请用 Excel 另存为“CSV UTF-8(逗号分隔)”,或把分隔用的中文逗号替换成英文逗号。',
+      what: '各列之间用的是中文逗号“，”，它不是 CSV 的分隔符，无法分列。',
+      fix: '请用 Excel 另存为“CSV UTF-8（逗号分隔）”，或把分隔用的中文逗号替换成英文逗号。',
     }),
     CSV_QUOTE_OPEN: (p) => ({
-      what: `第 ${p.line} 行第 ${p.column} 列的双引号没有配对,后面的内容都被它包了进去。`,
-      fix: '请在这一行补上缺少的双引号或删去多余的双引号,再重新导入。',
+      what: `第 ${p.line} 行第 ${p.column} 列的双引号没有配对，后面的内容都被它包了进去。`,
+      fix: '请在这一行补上缺少的双引号或删去多余的双引号，再重新导入。',
     }),
     CSV_RECORD_TOO_LONG: (p) => ({
-      what: `从第 ${p.line} 行开始的一条记录超过 ${p.limit} 字节,不像是客户记录。`,
-      fix: '请确认选对了文件、换行没有丢失;图片等附件请不要放进 CSV。',
+      what: `从第 ${p.line} 行开始的一条记录超过 ${p.limit} 字节，不像是客户记录。`,
+      fix: '请确认选对了文件、换行没有丢失；图片等附件请不要放进 CSV。',
     }),
     CSV_COLUMNS: (p) => ({
-      what: `表头至少有 ${p.count} 列,超过 ${p.limit} 列的上限。`,
-      fix: '请确认选对了文件、分隔符正确,并删去右侧多余的空列后重新导出。',
+      what: `表头至少有 ${p.count} 列，超过 ${p.limit} 列的上限。`,
+      fix: '请确认选对了文件、分隔符正确，并删去右侧多余的空列后重新导出。',
     }),
     CSV_HEADER_MISSING: (p) => ({
-      what: `文件没有表头:第 ${p.line} 行看起来就是客户数据。`,
-      fix: '请在最上面加一行列名(例如:客户编号,姓名,手机号,服务地址),再重新导入。',
+      what: `文件没有表头：第 ${p.line} 行看起来就是客户数据。`,
+      fix: '请在最上面加一行列名（例如：客户编号，姓名，手机号，服务地址），再重新导入。',
     }),
     MAPPING_REQUIRED: (p) => ({
-      what: `找不到必需的列:${p.fields}。`,
-      fix: `还没有对应的列:${p.headers}。请在列对应文件里写上“列名 = 字段”;文件里没有这样的列时,请先补上一列(例如按顺序编号)。`,
+      what: `找不到必需的列：${p.fields}。`,
+      fix: `还没有对应的列：${p.headers}。请在列对应文件里写上“列名 = 字段”；文件里没有这样的列时，请先补上一列（例如按顺序编号）。`,
     }),
     MAPPING_SYNTAX: (p) => ({
       what: `列对应文件第 ${p.line} 行无法识别。`,
-      fix: '每行请写成“列名 = 字段”,不导入的列写“列名 = -”,以 # 开头的是说明。',
+      fix: '每行请写成“列名 = 字段”，不导入的列写“列名 = -”，以 # 开头的是说明。',
     }),
     MAPPING_FIELD: (p) => ({
       what: `列对应文件第 ${p.line} 行等号右边不是已知的字段。`,
-      fix: '请照 docs/cli.md 里的字段表填写(例如 customer_no、name、mobile、address),不导入的列写“-”。',
+      fix: '请照 docs/cli.md 里的字段表填写（例如 customer_no、name、mobile、address），不导入的列写“-”。',
     }),
     MAPPING_COLUMN: (p) => ({
-      what: `列对应文件第 ${p.line} 行等号左边的列名,在数据文件的表头里没有。`,
-      fix: '请把列名改成与表头完全一致,或删去这一行。',
+      what: `列对应文件第 ${p.line} 行等号左边的列名，在数据文件的表头里没有。`,
+      fix: '请把列名改成与表头完全一致，或删去这一行。',
     }),
     MAPPING_TWICE: (p) => ({
-      what: `列对应文件第 ${p.line} 行:字段 ${p.field} 已经对应了另一列。`,
-      fix: '一个字段只能对应一列,请把其中一行改成“-”或别的字段。',
+      what: `列对应文件第 ${p.line} 行：字段 ${p.field} 已经对应了另一列。`,
+      fix: '一个字段只能对应一列，请把其中一行改成“-”或别的字段。',
     }),
   },
   en: {

@@ -102,20 +102,20 @@ export const dealExits: Exits<DealProblem> = {
 
 const expected: Readonly<Record<Lang, Readonly<Record<Expectation, string>>>> = {
   zh: {
-    text: '一行文字,最多 400 字',
-    slug: '小写英文字母开头的短名,只含小写字母、数字、- 和 _,例如 service',
-    'deal-id': '编号,只含英文字母、数字、点、- 和 _,最多 63 个字符',
+    text: '一行文字，最多 400 字',
+    slug: '小写英文字母开头的短名，只含小写字母、数字、- 和 _，例如 service',
+    'deal-id': '编号，只含英文字母、数字、点、- 和 _，最多 63 个字符',
     sha256: '文件的 SHA-256,64 位小写十六进制数字',
-    date: '日期,例如 2026-11-20',
-    duration: '期限,例如 P30D(30 天)、P6M(6 个月)、P3Y(3 年)',
+    date: '日期，例如 2026-11-20',
+    duration: '期限，例如 P30D（30 天）、P6M（6 个月）、P3Y（3 年）',
     format: 'handover.deal/1',
-    version: '规则版本,例如 2026-09',
+    version: '规则版本，例如 2026-09',
     approvals: '0 到 5 的整数',
-    'age-recipient': 'age 收件公钥,以 age1 开头',
+    'age-recipient': 'age 收件公钥，以 age1 开头',
     'one-of': '下列之一',
-    none: 'none(目前只支持境内交接)',
+    none: 'none（目前只支持境内交接）',
     customers: 'customers',
-    map: '下一级的若干行「名称: 值」',
+    map: '下一级的若干行「名称： 值」',
     list: '以「- 」开头的若干行',
   },
   en: {
@@ -139,10 +139,10 @@ const expected: Readonly<Record<Lang, Readonly<Record<Expectation, string>>>> = 
 
 const mistakes: Readonly<Record<Lang, Readonly<Record<YamlMistake, string>>>> = {
   zh: {
-    tab: '这一行用了制表符(Tab)缩进,请改用空格。',
-    'full-width-colon': '这一行用了中文冒号「：」,请改成英文冒号加一个空格「: 」。',
-    'no-space': '英文冒号后面要有一个空格,例如「kind: merger」。',
-    quote: '引号没有成对,请检查这一行及其上方。',
+    tab: '这一行用了制表符（Tab）缩进，请改用空格。',
+    'full-width-colon': '这一行用了中文冒号「：」，请改成英文冒号加一个空格「： 」。',
+    'no-space': '英文冒号后面要有一个空格，例如「kind: merger」。',
+    quote: '引号没有成对，请检查这一行及其上方。',
     other: '请检查这一行及其上一行的缩进、冒号和引号。',
   },
   en: {
@@ -156,12 +156,12 @@ const mistakes: Readonly<Record<Lang, Readonly<Record<YamlMistake, string>>>> = 
 
 const features: Readonly<Record<Lang, Readonly<Record<YamlFeature, string>>>> = {
   zh: {
-    anchor: '锚点(&)',
-    alias: '别名(*)',
+    anchor: '锚点（&）',
+    alias: '别名（*）',
     tag: '类型标签(!)',
-    merge: '合并键(<<)',
-    directive: '指令(%)',
-    documents: '多份文档(---)',
+    merge: '合并键（<<）',
+    directive: '指令（%）',
+    documents: '多份文档（---）',
     depth: '过深的嵌套',
     key: '不是文字的键',
   },
@@ -195,7 +195,7 @@ export const dealSentences: Bilingual<DealProblem> = {
   zh: {
     DEAL_TOO_LARGE: (p) => ({
       what: `交接协议文件超过 ${p.limit} 字节的上限。`,
-      fix: '请确认选对了文件,交接协议一般只有几 KB。',
+      fix: '请确认选对了文件，交接协议一般只有几 KB。',
     }),
     DEAL_UTF8: () => ({
       what: '交接协议文件不是 UTF-8 文本。',
@@ -203,11 +203,11 @@ export const dealSentences: Bilingual<DealProblem> = {
     }),
     DEAL_EMPTY: () => ({
       what: '交接协议文件是空的。',
-      fix: '请用 handover deal init 生成模板,再填写。',
+      fix: '请用 handover deal init 生成模板，再填写。',
     }),
     DEAL_NOT_A_DEAL: () => ({
-      what: '这不是交接协议文件:里面没有「名称: 值」的结构。',
-      fix: '请确认选对了文件;新的协议用 handover deal init 生成。',
+      what: '这不是交接协议文件：里面没有「名称： 值」的结构。',
+      fix: '请确认选对了文件；新的协议用 handover deal init 生成。',
     }),
     DEAL_YAML_SYNTAX: (p) => ({
       what: `交接协议第 ${p.line} 行的写法无法识别。`,
@@ -215,78 +215,78 @@ export const dealSentences: Bilingual<DealProblem> = {
     }),
     DEAL_YAML_DUPLICATE: (p) => ({
       what: `交接协议第 ${p.line} 行的名称前面已经出现过。`,
-      fix: '同一级里每个名称只能写一次,请删去其中一个。',
+      fix: '同一级里每个名称只能写一次，请删去其中一个。',
     }),
     DEAL_YAML_FEATURE: (p) => ({
-      what: `交接协议第 ${p.line} 行用了${features.zh[p.feature]},协议里不允许。`,
-      fix: '请把内容直接写出来,让双方看到的都是同一个意思。',
+      what: `交接协议第 ${p.line} 行用了${features.zh[p.feature]}，协议里不允许。`,
+      fix: '请把内容直接写出来，让双方看到的都是同一个意思。',
     }),
     DEAL_FIELD_MISSING: (p) => ({
-      what: `${place('zh', p)}:缺少这一项。`,
-      fix: `请补上,应为${expected.zh[p.expected]}。`,
+      what: `${place('zh', p)}：缺少这一项。`,
+      fix: `请补上，应为${expected.zh[p.expected]}。`,
     }),
     DEAL_FIELD_EMPTY: (p) => ({
-      what: `${place('zh', p)}:还没有填写。`,
+      what: `${place('zh', p)}：还没有填写。`,
       fix: `请填写${expected.zh[p.expected]}。`,
     }),
     DEAL_FIELD_UNKNOWN: (p) => ({
-      what: `${place('zh', p)}:没有这个名称。`,
+      what: `${place('zh', p)}：没有这个名称。`,
       fix:
         p.suggestion === null
-          ? '请删去这一项,或对照 handover deal init 的模板。'
+          ? '请删去这一项，或对照 handover deal init 的模板。'
           : `是不是想写 ${p.suggestion}?`,
     }),
     DEAL_FIELD_INVALID: (p) => ({
-      what: `${place('zh', p)}:内容不符合要求。`,
+      what: `${place('zh', p)}：内容不符合要求。`,
       fix: `应为${expected.zh[p.expected]}${choicesOf(p.choices, '、')}。`,
     }),
     DEAL_PURPOSE_UNKNOWN: (p) => ({
-      what: `${place('zh', p)}:字段 ${p.field} 的用途没有在 purposes 里列出。`,
-      fix: `请改成已列出的用途${choicesOf(p.known, '、')},或在 purposes 里补上。`,
+      what: `${place('zh', p)}：字段 ${p.field} 的用途没有在 purposes 里列出。`,
+      fix: `请改成已列出的用途${choicesOf(p.known, '、')}，或在 purposes 里补上。`,
     }),
     DEAL_PURPOSE_TWICE: (p) => ({
-      what: `${place('zh', p)}:用途 ${p.purpose} 列出了两次。`,
+      what: `${place('zh', p)}：用途 ${p.purpose} 列出了两次。`,
       fix: '请删去其中一个。',
     }),
     DEAL_FIELD_TWICE: (p) => ({
-      what: `${place('zh', p)}:字段 ${p.field} 列出了两次。`,
+      what: `${place('zh', p)}：字段 ${p.field} 列出了两次。`,
       fix: '请删去其中一个。',
     }),
     DEAL_SUBJECT_FIELD: (p) => ({
-      what: `${place('zh', p)}:字段清单里没有 customer_no(客户编号)。`,
-      fix: '请加上这一行;不想交出编号的,写 action: drop,它仍用来在双方之间对应同一位客户。',
+      what: `${place('zh', p)}：字段清单里没有 customer_no（客户编号）。`,
+      fix: '请加上这一行；不想交出编号的，写 action: drop，它仍用来在双方之间对应同一位客户。',
     }),
     DEAL_NOTHING_LEAVES: (p) => ({
-      what: `${place('zh', p)}:所有字段都是 drop,没有任何内容可以交接。`,
+      what: `${place('zh', p)}：所有字段都是 drop，没有任何内容可以交接。`,
       fix: '请至少让一个字段的 action 不是 drop。',
     }),
     DEAL_SAFETY_LEAVES: (p) => ({
-      what: `${place('zh', p)}:字段 ${p.field} 关系到住户的人身安全(门禁、钥匙等),任何情况下都不随名单交出。`,
-      fix: '请把 action 改成 drop;由买方当面向客户重新收集,钥匙凭收条移交。',
+      what: `${place('zh', p)}：字段 ${p.field} 关系到住户的人身安全（门禁、钥匙等），任何情况下都不随名单交出。`,
+      fix: '请把 action 改成 drop；由买方当面向客户重新收集，钥匙凭收条移交。',
     }),
     DEAL_NECESSITY_MISSING: (p) => ({
-      what: `${place('zh', p)}:字段 ${p.field} 属于敏感个人信息,没有写明必要性。`,
-      fix: '请用 necessity 写明为什么非交不可,或把 action 改成 drop(个人信息保护法第二十八、三十条)。',
+      what: `${place('zh', p)}：字段 ${p.field} 属于敏感个人信息，没有写明必要性。`,
+      fix: '请用 necessity 写明为什么非交不可，或把 action 改成 drop（个人信息保护法第二十八、三十条）。',
     }),
     DEAL_DATE_ORDER: (p) => ({
-      what: `${place('zh', p)}:这个日期晚于 ${p.later}。`,
-      fix: `它应当在 ${p.later} 当天或之前,请核对两个日期。`,
+      what: `${place('zh', p)}：这个日期晚于 ${p.later}。`,
+      fix: `它应当在 ${p.later} 当天或之前，请核对两个日期。`,
     }),
     DEAL_ONE_PARTY: (p) => ({
-      what: `${place('zh', p)}:买方和卖方是同一张名片。`,
-      fix: '请填入对方名片的摘要,用 handover trust list 查看。',
+      what: `${place('zh', p)}：买方和卖方是同一张名片。`,
+      fix: '请填入对方名片的摘要，用 handover trust list 查看。',
     }),
     DEAL_OPINION_KIND: (p) => ({
-      what: `${place('zh', p)}:法律意见只用于 operator-change(个体工商户变更经营者)。`,
-      fix: '请删去 opinion,或核对 kind。',
+      what: `${place('zh', p)}：法律意见只用于 operator-change（个体工商户变更经营者）。`,
+      fix: '请删去 opinion，或核对 kind。',
     }),
     DEAL_KIND_NO_BUNDLE: (p) => ({
-      what: `协议 ${p.deal} 是股权转让:公司没有变,客户资料仍归原公司,不需要也不允许生成交接包。`,
-      fix: '如果实际是把客户转给另一家公司,请重新签一份 kind 为 asset-sale 的协议。',
+      what: `协议 ${p.deal} 是股权转让：公司没有变，客户资料仍归原公司，不需要也不允许生成交接包。`,
+      fix: '如果实际是把客户转给另一家公司，请重新签一份 kind 为 asset-sale 的协议。',
     }),
     DEAL_UNSIGNED: (p) => ({
       what: `协议 ${p.deal} 还缺${p.roles.map((r) => roleName('zh', r)).join('和')}的签名。`,
-      fix: '双方各自运行 handover deal sign,并交换签名文件。',
+      fix: '双方各自运行 handover deal sign，并交换签名文件。',
     }),
   },
   en: {

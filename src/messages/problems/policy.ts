@@ -42,55 +42,55 @@ export const policySentences: Bilingual<PolicyProblem> = {
   zh: {
     POLICY_PACK_UNKNOWN: (p) => ({
       what: `协议引用的规则包 ${p.pack} ${p.version} 本程序没有。`,
-      fix: '请升级 handover,或在协议的 policy 里改成 handover deal init 给出的版本后重新签署。',
+      fix: '请升级 handover，或在协议的 policy 里改成 handover deal init 给出的版本后重新签署。',
     }),
     POLICY_FIELD_UNKNOWN: (p) => ({
       what: `协议里的字段 ${p.field} 不在字段目录里。`,
-      fix: '请对照 docs/cli.md 的字段目录改名,或从协议里删去。',
+      fix: '请对照 docs/cli.md 的字段目录改名，或从协议里删去。',
     }),
     POLICY_FIELD_NEVER: (p) => ({
-      what: `字段 ${p.field} 任何情况下都不能交出,协议也不能例外。`,
-      fix: '请把它的 action 改成 drop,重新签署协议。',
+      what: `字段 ${p.field} 任何情况下都不能交出，协议也不能例外。`,
+      fix: '请把它的 action 改成 drop，重新签署协议。',
     }),
     POLICY_CLASS_LAXER: (p) => ({
-      what: `字段 ${p.field} 在协议里定为 ${p.given},低于目录规定的 ${p.least}。`,
-      fix: '协议可以定得更严,不能更松。请改正后重新签署。',
+      what: `字段 ${p.field} 在协议里定为 ${p.given}，低于目录规定的 ${p.least}。`,
+      fix: '协议可以定得更严，不能更松。请改正后重新签署。',
     }),
     POLICY_NECESSITY_MISSING: (p) => ({
       what: `字段 ${p.field} 要写明必要性才能交出。`,
-      fix: '请在协议里用 necessity 写明原因,或把 action 改成 drop。',
+      fix: '请在协议里用 necessity 写明原因，或把 action 改成 drop。',
     }),
     POLICY_ACTION_NO_RULE: (p) => ({
       what: `字段 ${p.field} 没有 ${p.action} 这种处理方式。`,
       fix: '请改用 drop、mask 或 tokenise。',
     }),
     POLICY_ACTIVITY_FIELD: (p) => ({
-      what: `协议用 ${p.field} 判断最近往来,但它不是日期字段。`,
+      what: `协议用 ${p.field} 判断最近往来，但它不是日期字段。`,
       fix: '请改成 last_service_at、updated_at 或 created_at。',
     }),
     POLICY_FIELD_NOT_IN_FILE: (p) => ({
-      what: `协议要交出字段 ${p.field},文件里没有这一列。`,
-      fix: '交接包里这一项会是空的;如果文件里有,请检查表头对应关系。',
+      what: `协议要交出字段 ${p.field}，文件里没有这一列。`,
+      fix: '交接包里这一项会是空的；如果文件里有，请检查表头对应关系。',
     }),
     POLICY_NO_CONSENT_COLUMNS: () => ({
       what: '文件里没有同意情况的列。',
-      fix: '请补上同意列,或用 handover import 的 --consents 选项一并导入同意台账;否则每位客户都会是「待补」。',
+      fix: '请补上同意列，或用 handover import 的 --consents 选项一并导入同意台账；否则每位客户都会是「待补」。',
     }),
     POLICY_NO_NOTICE_COLUMN: () => ({
       what: '文件里没有通知送达时间的列。',
-      fix: '请补上 notice_delivered_at(通知送达时间)一列;否则每位客户都会是「待补」。',
+      fix: '请补上 notice_delivered_at（通知送达时间）一列；否则每位客户都会是「待补」。',
     }),
     POLICY_NO_CONTRACT_CONSENT: (p) => ({
-      what: `协议要交出 ${p.field},文件里没有合同转让同意的列。`,
-      fix: '预付服务转给买方履行,要由客户另行同意(民法典第五百五十五条)。请补上 contract_consent 一列,或另行保存凭证。',
+      what: `协议要交出 ${p.field}，文件里没有合同转让同意的列。`,
+      fix: '预付服务转给买方履行，要由客户另行同意（民法典第五百五十五条）。请补上 contract_consent 一列，或另行保存凭证。',
     }),
     POLICY_NO_SENSITIVE_CONSENT: (p) => ({
-      what: `字段 ${p.field} 属于敏感个人信息,文件里没有敏感信息单独同意的列。`,
-      fix: '没有单独同意的,这一项会留空(个人信息保护法第二十九条)。请补上 sensitive_consent 一列。',
+      what: `字段 ${p.field} 属于敏感个人信息，文件里没有敏感信息单独同意的列。`,
+      fix: '没有单独同意的，这一项会留空（个人信息保护法第二十九条）。请补上 sensitive_consent 一列。',
     }),
     POLICY_PREFERENCE_LEFT: (p) => ({
-      what: `文件里有 ${p.field},协议没有列出。`,
-      fix: '买方应当知道谁不愿意接收推销,请在协议里加上这一项。',
+      what: `文件里有 ${p.field}，协议没有列出。`,
+      fix: '买方应当知道谁不愿意接收推销，请在协议里加上这一项。',
     }),
   },
   en: {

@@ -70,71 +70,71 @@ export const stepsSentences: Bilingual<StepsProblem> = {
   zh: {
     TRUST_OWN_CARD: () => ({ what: '这是您自己的名片。', fix: '请选择对方发来的名片文件。' }),
     TRUST_ENVIRONMENT: (p) => ({
-      what: `${p.party} 的名片与本工作区不是同一环境(一个正式,一个测试)。`,
-      fix: `本工作区是${p.workspace === 'test' ? '测试' : '正式'}环境,请对方用同一环境的工作区导出名片。`,
+      what: `${p.party} 的名片与本工作区不是同一环境（一个正式，一个测试）。`,
+      fix: `本工作区是${p.workspace === 'test' ? '测试' : '正式'}环境，请对方用同一环境的工作区导出名片。`,
     }),
     DEAL_NO_PARTNER: () => ({
-      what: '还没有核对过对方的名片,无法起草协议。',
-      fix: '收到对方名片后,在电话里核对指纹,运行 handover trust add 名片文件。',
+      what: '还没有核对过对方的名片，无法起草协议。',
+      fix: '收到对方名片后，在电话里核对指纹，运行 handover trust add 名片文件。',
     }),
     DEAL_NOT_PARTY: (p) => ({
       what: `协议 ${p.deal} 写的不是本工作区的名片。`,
-      fix: '请核对协议里的双方名片摘要(card),必要时用 handover deal init 重新起草。',
+      fix: '请核对协议里的双方名片摘要（card），必要时用 handover deal init 重新起草。',
     }),
     DEAL_ENVIRONMENT: (p) => ({
-      what: `协议 ${p.deal} 是${p.environment === 'test' ? '测试' : '正式'}环境的,本工作区是${p.workspace === 'test' ? '测试' : '正式'}环境。`,
-      fix: '请用对应环境的工作区,测试资料与正式资料不能混用。',
+      what: `协议 ${p.deal} 是${p.environment === 'test' ? '测试' : '正式'}环境的，本工作区是${p.workspace === 'test' ? '测试' : '正式'}环境。`,
+      fix: '请用对应环境的工作区，测试资料与正式资料不能混用。',
     }),
     DEAL_SIGNATURE: (p) => ({
       what: `协议 ${p.deal} 旁边的${ROLE.zh[p.role]}签名与协议内容不符。`,
-      fix: '可能有人改动过协议,或签的是另一个版本。请双方核对同一份 deal.json 后重新签名。',
+      fix: '可能有人改动过协议，或签的是另一个版本。请双方核对同一份 deal.json 后重新签名。',
     }),
     DEAL_NONE: () => ({
       what: '本工作区还没有协议。',
-      fix: '卖方运行 handover deal init 起草;买方对收到的 deal.json 运行 handover deal sign。',
+      fix: '卖方运行 handover deal init 起草；买方对收到的 deal.json 运行 handover deal sign。',
     }),
-    DEAL_WHICH: (p) => ({ what: `有多份协议:${p.deals.join('、')}。`, fix: '请用 --deal 指定其中一份。' }),
+    DEAL_WHICH: (p) => ({ what: `有多份协议：${p.deals.join('、')}。`, fix: '请用 --deal 指定其中一份。' }),
     DEAL_UNKNOWN: (p) => ({
       what: `没有签过名为 ${p.deal} 的协议。`,
-      fix: '运行 handover deal show 查看现有协议;新协议要先运行 handover deal sign。',
+      fix: '运行 handover deal show 查看现有协议；新协议要先运行 handover deal sign。',
     }),
     DATASET_NONE: () => ({ what: '还没有导入客户资料。', fix: '请先运行 handover import 客户资料.csv。' }),
     DATASET_UNKNOWN: () => ({ what: '没有这个数据集。', fix: '运行 handover status 查看已导入的文件。' }),
     DATASET_KNOWN: (p) => ({
-      what: `${p.file} 已经导入过(${p.imported}),没有重复导入。`,
-      fix: '如果确实要再导入一次,请加 --again。',
+      what: `${p.file} 已经导入过（${p.imported}），没有重复导入。`,
+      fix: '如果确实要再导入一次，请加 --again。',
     }),
     PLAN_NONE: (p) => ({
       what: `还没有按协议 ${p.deal} 检查过最新导入的资料。`,
       fix: `请先运行 handover check --deal ${p.deal}。`,
     }),
     PLAN_STALE: (p) => ({
-      what: `检查之后又有新的资料或同意记录,协议 ${p.deal} 的判定已过时。`,
-      fix: `请重新运行 handover check --deal ${p.deal};需要批准的,要重新批准。`,
+      what: `检查之后又有新的资料或同意记录，协议 ${p.deal} 的判定已过时。`,
+      fix: `请重新运行 handover check --deal ${p.deal}；需要批准的，要重新批准。`,
     }),
     APPROVAL_SAME_PERSON: (p) => ({
       what: `${p.person} 不能批准自己检查或导出的资料。`,
-      fix: '请由另一位同事批准:handover approve --operator 姓名。',
+      fix: '请由另一位同事批准：handover approve --operator 姓名。',
     }),
     APPROVAL_TWICE: (p) => ({
       what: `${p.person} 已经批准过这个方案。`,
-      fix: '如需更多批准,请由其他同事进行。',
+      fix: '如需更多批准，请由其他同事进行。',
     }),
     EXPORT_NOBODY: (p) => ({
-      what: `按协议 ${p.deal},目前没有一位客户可以移交。`,
-      fix: '运行 handover check 查看原因;多数情况需要先取得客户的单独同意。',
+      what: `按协议 ${p.deal}，目前没有一位客户可以移交。`,
+      fix: '运行 handover check 查看原因；多数情况需要先取得客户的单独同意。',
     }),
     EXPORT_SAME: (p) => ({
-      what: `同样的资料已经导出过:${p.bundle}。`,
-      fix: '请直接发送那个文件;如果文件丢失,确需再导出一次,请加 --again。',
+      what: `同样的资料已经导出过：${p.bundle}。`,
+      fix: '请直接发送那个文件；如果文件丢失，确需再导出一次，请加 --again。',
     }),
     BUNDLE_SENDER_UNKNOWN: () => ({
       what: '不认识这个交接包的发送方。',
-      fix: '先取得对方名片,在电话里核对指纹后运行 handover trust add 名片文件。没有核对前不要接收。',
+      fix: '先取得对方名片，在电话里核对指纹后运行 handover trust add 名片文件。没有核对前不要接收。',
     }),
     BUNDLE_REPLAY: () => ({
-      what: '这个交接包的编号以前收到过,但内容不同。没有存入任何资料。',
-      fix: '这可能是有人伪造或对方出错。请保留两个文件作为证据,并电话联系对方。',
+      what: '这个交接包的编号以前收到过，但内容不同。没有存入任何资料。',
+      fix: '这可能是有人伪造或对方出错。请保留两个文件作为证据，并电话联系对方。',
     }),
     RECEIPT_UNKNOWN_BUNDLE: () => ({
       what: '这份回执对应的交接包不是本工作区发出的。',
@@ -142,20 +142,20 @@ export const stepsSentences: Bilingual<StepsProblem> = {
     }),
     RECEIPT_SECOND: (p) => ({
       what: `${p.bundle} 已有另一份内容不同的回执。`,
-      fix: '请保留两份回执作为证据,并与买方核对哪一份有效。',
+      fix: '请保留两份回执作为证据，并与买方核对哪一份有效。',
     }),
     EXTRACT_NONE: () => ({
       what: '还没有接收到可以取出的资料。',
       fix: '请先运行 handover receive 交接包文件。',
     }),
-    SUBJECT_UNKNOWN: () => ({ what: '资料里没有这个客户编号。', fix: '请核对编号;编号区分大小写。' }),
+    SUBJECT_UNKNOWN: () => ({ what: '资料里没有这个客户编号。', fix: '请核对编号；编号区分大小写。' }),
     ANCHOR_OTHER_LOG: (p) => ({
       what: `${p.document} 里没有本工作区日志的检查点。`,
-      fix: '请使用本工作区发出的交接包,或对方对它的回执。',
+      fix: '请使用本工作区发出的交接包，或对方对它的回执。',
     }),
     WRONG_ROLE: (p) => ({
       what: `这个命令只用于${ROLE.zh[p.role]}的工作区。`,
-      fix: '请换到对应的工作区,或用 --workspace 指定。',
+      fix: '请换到对应的工作区，或用 --workspace 指定。',
     }),
   },
   en: {

@@ -63,48 +63,48 @@ export const storeSentences: Bilingual<StoreProblem> = {
       fix: '请检查文件名和所在文件夹是否写对。',
     }),
     FILE_FOLDER_MISSING: (p) => ({
-      what: `要保存 ${p.name},但文件夹 ${p.folder} 不存在。`,
-      fix: '请先建好这个文件夹,或换一个保存位置。',
+      what: `要保存 ${p.name}，但文件夹 ${p.folder} 不存在。`,
+      fix: '请先建好这个文件夹，或换一个保存位置。',
     }),
     FILE_IS_FOLDER: (p) => ({
-      what: `${p.name} 是文件夹,不是文件。`,
+      what: `${p.name} 是文件夹，不是文件。`,
       fix: '请指定文件夹里的具体文件。',
     }),
     FILE_NOT_PLAIN: (p) => ({
-      what: `${p.name} 不是普通文件,不能写入。`,
-      fix: '请换一个文件名保存。',
+      what: `${p.name} 不是普通文件，而是管道或设备，这里不能用。`,
+      fix: '要读取时，请先把内容存成普通文件；要写入时，请换一个文件名。',
     }),
     FILE_EXISTS: (p) => ({
-      what: `${p.name} 已经存在,没有覆盖。`,
-      fix: '请换一个文件名,或先把旧文件移走;确定要覆盖时请加 --force。',
+      what: `${p.name} 已经存在，没有覆盖。`,
+      fix: '请换一个文件名，或先把旧文件移走；确定要覆盖时请加 --force。',
     }),
     FILE_TOO_LARGE: (p) => ({
-      what: `${p.name} 超过 ${p.limit} 字节的上限,没有读取。`,
+      what: `${p.name} 超过 ${p.limit} 字节的上限，没有读取。`,
       fix: '请确认选对了文件。',
     }),
     FILE_NAME_TOO_LONG: (p) => ({
-      what: `文件名 ${p.name} 太长,系统不接受。`,
+      what: `文件名 ${p.name} 太长，系统不接受。`,
       fix: '请换一个短一些的文件名。',
     }),
     FILE_PERMISSION: (p) => ({
       what: `没有权限读写 ${p.name}。`,
-      fix: '请检查文件和文件夹的权限,或换到自己的文件夹里再试。',
+      fix: '请检查文件和文件夹的权限，或换到自己的文件夹里再试。',
     }),
     FILE_BUSY: (p) => ({
       what: `${p.name} 正被其他程序占用。`,
-      fix: '请先关闭打开它的程序(例如 Excel、WPS),再运行一次。',
+      fix: '请先关闭打开它的程序（例如 Excel、WPS），再运行一次。',
     }),
     FILE_FAULT: (p) => ({
-      what: `读写 ${p.name} 时系统报错(${p.reason})。`,
-      fix: '请再试一次;如果仍然出错,请检查磁盘,或换一个位置。',
+      what: `读写 ${p.name} 时系统报错（${p.reason}）。`,
+      fix: '请再试一次；如果仍然出错，请检查磁盘，或换一个位置。',
     }),
     DISK_FULL: (p) => ({
       what: `写 ${p.name} 时磁盘空间不足。已有的数据没有受影响。`,
-      fix: '请清理磁盘(或提高磁盘配额)后再运行一次。',
+      fix: '请清理磁盘（或提高磁盘配额）后再运行一次。',
     }),
     DISK_LIMIT: (p) => ({
       what: `${p.name} 超过了这个磁盘允许的单个文件大小。已有的数据没有受影响。`,
-      fix: '请换一个磁盘保存;FAT32 格式的 U 盘放不下 4 GB 以上的文件。',
+      fix: '请换一个磁盘保存；FAT32 格式的 U 盘放不下 4 GB 以上的文件。',
     }),
     DISK_READ_ONLY: (p) => ({
       what: `${p.name} 所在的磁盘是只读的。`,
@@ -112,22 +112,22 @@ export const storeSentences: Bilingual<StoreProblem> = {
     }),
     DISK_FAULT: (p) => ({
       what: `读写 ${p.name} 时磁盘出错。`,
-      fix: '磁盘可能有故障,请先把重要数据备份到别处,再检查磁盘。',
+      fix: '磁盘可能有故障，请先把重要数据备份到别处，再检查磁盘。',
     }),
     WORKSPACE_EXISTS: (p) => ({
-      what: `文件夹 ${p.folder} 里已经有工作区或其他文件,没有改动。`,
+      what: `文件夹 ${p.folder} 里已经有工作区或其他文件，没有改动。`,
       fix: '请在一个新的空文件夹里运行 handover init。',
     }),
     WORKSPACE_NOT_FOUND: (p) => ({
-      what: `${p.folder} 不是工作区:里面没有 handover.db。`,
-      fix: '请进入工作区文件夹,或用 --workspace 指明;还没有工作区时请先运行 handover init。',
+      what: `${p.folder} 不是工作区：里面没有 handover.db。`,
+      fix: '请进入工作区文件夹，或用 --workspace 指明；还没有工作区时请先运行 handover init。',
     }),
     WORKSPACE_OPEN_TO_OTHERS: (p) => ({
       what: `这台电脑上的其他用户可以读到工作区里的 ${p.name}。`,
-      fix: '请进入工作区文件夹运行:chmod -R go-rwx .',
+      fix: '请进入工作区文件夹运行：chmod -R go-rwx .',
     }),
     WORKSPACE_VERSION: (p) => ({
-      what: `这个工作区是更新版本的 handover 建立的(工作区版本 ${p.found},本程序最高支持 ${p.supported})。`,
+      what: `这个工作区是更新版本的 handover 建立的（工作区版本 ${p.found}，本程序最高支持 ${p.supported}）。`,
       fix: '请升级 handover 后再打开。',
     }),
     WORKSPACE_LOCKED: () => ({
@@ -135,20 +135,20 @@ export const storeSentences: Bilingual<StoreProblem> = {
       fix: '请等它结束后再运行。',
     }),
     WORKSPACE_DAMAGED: (p) => ({
-      what: `工作区的 ${p.name} 已损坏,不能使用。`,
-      fix: '请不要修改这个文件夹;从备份恢复整个工作区后再试。',
+      what: `工作区的 ${p.name} 已损坏，不能使用。`,
+      fix: '请不要修改这个文件夹；从备份恢复整个工作区后再试。',
     }),
     VAULT_DAMAGED: () => ({
-      what: '数据密钥文件 keys/vault.keys 打不开:文件缺失、已损坏,或不属于这个工作区。',
-      fix: '请从备份恢复 keys 文件夹;没有这个文件,已保存的客户资料无法解密。',
+      what: '数据密钥文件 keys/vault.keys 打不开：文件缺失、已损坏，或不属于这个工作区。',
+      fix: '请从备份恢复 keys 文件夹；没有这个文件，已保存的客户资料无法解密。',
     }),
     VAULT_KEY_GONE: (p) => ({
-      what: `数据密钥 ${p.key} 已不存在,用它加密的资料不能再打开。`,
-      fix: '如果资料已按期限销毁,这是正常的;否则请从备份恢复 keys 文件夹。',
+      what: `数据密钥 ${p.key} 已不存在，用它加密的资料不能再打开。`,
+      fix: '如果资料已按期限销毁，这是正常的；否则请从备份恢复 keys 文件夹。',
     }),
     PAGE_DAMAGED: (p) => ({
-      what: `数据集 ${p.dataset} 的第 ${p.page} 页已损坏,或不是原来保存的内容。`,
-      fix: '请从备份恢复工作区,或重新导入原文件。',
+      what: `数据集 ${p.dataset} 的第 ${p.page} 页已损坏，或不是原来保存的内容。`,
+      fix: '请从备份恢复工作区，或重新导入原文件。',
     }),
   },
   en: {
@@ -165,8 +165,8 @@ export const storeSentences: Bilingual<StoreProblem> = {
       fix: 'Name a file inside it.',
     }),
     FILE_NOT_PLAIN: (p) => ({
-      what: `${p.name} is not an ordinary file and cannot be written.`,
-      fix: 'Save under another name.',
+      what: `${p.name} is not an ordinary file but a pipe or a device, which is no use here.`,
+      fix: 'To read it, save its contents as an ordinary file first; to write, choose another name.',
     }),
     FILE_EXISTS: (p) => ({
       what: `${p.name} exists already and was not overwritten.`,

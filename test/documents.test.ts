@@ -1,0 +1,387 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { EVENT_FORMAT } from '../src/audit/event.js';
+import { APPROVAL_FORMAT } from '../src/bundle/approval.js';
+import { MAX_BUNDLE_BYTES } from '../src/bundle/container.js';
+import { DEAL, limitOf, MANIFEST, partName, README } from '../src/bundle/entry-names.js';
+import { MANIFEST_FORMAT } from '../src/bundle/manifest.js';
+import { PLAN_FORMAT } from '../src/bundle/plan.js';
+import { RECEIPT_FORMAT } from '../src/bundle/receipt.js';
+import { MAX_PAGE_BYTES } from '../src/bundle/rows.js';
+import { SECRETS_FORMAT } from '../src/bundle/secrets.js';
+import { parseCommandLine } from '../src/cli/parse.js';
+import { DEAL_FORMAT, DEAL_KINDS, FIELD_ACTIONS } from '../src/deal/terms.js';
+import { CARD_FORMAT } from '../src/identity/card.js';
+import { PROBLEM_CODES } from '../src/messages/problem.js';
+import { words } from './cli/script.js';
+
+/*
+ * What the documents say has to be so: commands parse, links lead somewhere, codes, constants, files and requirement ids exist, and the two
+ * READMEs are one text in two languages.
+ */
+
+const root = join(import.meta.dirname, '..');
+const read = (path: string): string => readFileSync(join(root, path), 'utf8');
+
+/** Everything that is tracked or would be. */
+const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], {
+  cwd: root,
+  encoding: 'utf8',
+})
+  .split('\0')
+  .filter((path) => path !== '' && existsSync(join(root, path)));
+
+const documents = tracked.filter((path) => path.endsWith('.md'));
+const sources = tracked.filter((path) => /^(?:src|test|bench|bin|fixtures)\/.*\.(?:ts|js)$/.test(path));
+
+interface Block {
+  readonly language: string;
+  readonly lines: readonly string[];
+}
+
+/** The fenced blocks of a document, and the text without them. */
+function parts(text: string): { readonly blocks: readonly Block[]; readonly prose: string } {
+  const blocks: Block[] = [];
+  const prose = text.replace(/^```(\w*)\n([\s\S]*?)^```$/gm, (_, language: string, body: string) => {
+    blocks.push({ language, lines: body.replace(/\n$/, '').split('\n') });
+    return '';
+  });
+  return { blocks, prose };
+}
+
+const headings = (text: string): string[] => parts(text).prose.match(/^#+ .*$/gm) ?? [];
+
+/** The anchor that a heading has on the usual forges. */
+const anchorOf = (heading: string): string =>
+  heading
+    .replace(/^#+ /, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N} _-]/gu, '')
+    .replaceAll(' ', '-');
+
+describe('the two READMEs', () => {
+  const [en, zh] = [read('README.md'), read('README.zh-CN.md')];
+
+  it('have the same headings, level by level', () => {
+    const levels = (text: string) => headings(text).map((heading) => heading.indexOf(' '));
+    expect(levels(zh)).toEqual(levels(en));
+    expect(levels(en).length).toBeGreaterThan(8);
+  });
+
+  it('have the same code, block by block', () => {
+    expect(parts(zh).blocks).toEqual(parts(en).blocks);
+  });
+
+  it('have the same lists and the same links', () => {
+    const items = (text: string) => parts(text).prose.match(/^- /gm)?.length;
+    const links = (text: string) =>
+      linksOf(text)
+        .filter((link) => !link.startsWith('README'))
+        .sort();
+    expect(items(zh)).toBe(items(en));
+    expect(links(zh)).toEqual(links(en));
+  });
+
+  it('Chinese is written with full-width punctuation', () => {
+    const odd = parts(zh)
+      .prose.replace(/`[^`]*`|\]\([^)]*\)/g, '')
+      .match(/.{0,6}\p{Script=Han}[,;:!?()].{0,6}|.{0,6}[,;:!?()]\p{Script=Han}.{0,6}/gu);
+    expect(odd ?? []).toEqual([]);
+  });
+});
+
+function linksOf(text: string): string[] {
+  return [...parts(text).prose.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link]) => link ?? '');
+}
+
+describe('links', () => {
+  it('lead to files and headings that exist', () => {
+    const dead = documents.flatMap((path) =>
+      linksOf(read(path))
+        .filter((link) => !/^[a-z]+:/.test(link))
+        .filter((link) => {
+          const [file = '', anchor] = link.split('#');
+          const target = file === '' ? path : normalize(join(dirname(path), file));
+          if (!existsSync(join(root, target))) return true;
+          return anchor !== undefined && !headings(read(target)).map(anchorOf).includes(anchor);
+        })
+        .map((link) => `${path}: ${link}`),
+    );
+    expect(dead).toEqual([]);
+  });
+
+  it('files named in documents exist', () => {
+    const named = /`((?:src|test|fixtures|bin|docs|bench)\/[\w./-]+|[A-Z]+\.md)`/g;
+    const missing = documents.flatMap((path) =>
+      [...parts(read(path)).prose.matchAll(named)]
+        .map(([, file]) => file ?? '')
+        .filter((file) => !existsSync(join(root, file)))
+        .map((file) => `${path}: ${file}`),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  it('documents named in comments exist, and so do the sections', () => {
+    const wrong: string[] = [];
+    for (const path of sources) {
+      const text = read(path).replace(/\n\s*(?:\*|\/\/) ?/g, ' ');
+      for (const [, name = '', section, title] of text.matchAll(
+        /(?<![\w$}.*-])((?:docs\/)?[\w-]+\.md)(?: §([\d.]+\d)|, "([^"]+)")?/g,
+      )) {
+        const file = [`docs/${name}`, name, join(dirname(path), name)].find((at) =>
+          existsSync(join(root, at)),
+        );
+        if (file === undefined) wrong.push(`${path}: ${name}`);
+        else if (section !== undefined && !headings(read(file)).some((h) => h.includes(` ${section} `)))
+          wrong.push(`${path}: ${name} §${section}`);
+        else if (title !== undefined && !hasTitle(read(file), title))
+          wrong.push(`${path}: ${name}, ${title}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+});
+
+/** A heading, or a term or sentence that a paragraph begins with. */
+function hasTitle(text: string, title: string): boolean {
+  return (
+    headings(text).some((heading) => heading.replace(/^#+ /, '').split(' / ').includes(title)) ||
+    text.includes(`**${title}`) ||
+    text.includes(`\n- ${title}`)
+  );
+}
+
+/** Command lines in fenced blocks and in the prose, without a prompt before them. */
+function commandsOf(text: string): string[] {
+  const { blocks, prose } = parts(text);
+  const lines = blocks.flatMap(({ lines: all }) => all).map((line) => line.replace(/^\S*\$ /, ''));
+  const spoken = [...prose.matchAll(/`(handover [^`]+)`/g)].map(([, command]) => command ?? '');
+  return [...lines.filter((line) => line.startsWith('handover ')), ...spoken];
+}
+
+describe('commands', () => {
+  const given = documents.flatMap((path) =>
+    commandsOf(read(path)).map((command) => [path, command] as const),
+  );
+
+  it.each(given)('%s: %s', (_, command) => {
+    // What a reader puts in is written in capitals or in brackets; the kinds of value are checked by the parser's own tests.
+    if (/[[\]|]|\bCOMMAND\b/.test(command)) return;
+    const parsed = parseCommandLine(words(command.replace(/ #.*$/, '')).slice(1), 'en');
+    const isMention = parsed.kind === 'wrong' && MENTIONS.includes(parsed.problem.code);
+    expect(isMention ? 'command' : parsed.kind, JSON.stringify(parsed)).toMatch(/^(?:command|help|version)$/);
+  });
+
+  it('are many', () => {
+    expect(given.length).toBeGreaterThan(60);
+  });
+});
+
+/** A sentence may name a command without all that it needs. An option or command that does not exist is always wrong. */
+const MENTIONS: readonly string[] = [
+  'CLI_OPTION_MISSING',
+  'CLI_MISSING_ARGUMENT',
+  'CLI_COMMAND_MISSING',
+  'CLI_OPTION_VALUE_MISSING',
+];
+
+describe('codes and constants', () => {
+  it('every problem code named in a document exists', () => {
+    const known = new Set<string>(PROBLEM_CODES);
+    const areas = new Set(PROBLEM_CODES.map((code) => code.split('_')[0]));
+    const foreign = documents.flatMap((path) =>
+      [...read(path).matchAll(/`([A-Z]+(?:_[A-Z0-9]+)+)`/g)]
+        .map(([, code]) => code ?? '')
+        .filter((code) => areas.has(code.split('_')[0]) && !known.has(code))
+        .map((code) => `${path}: ${code}`),
+    );
+    expect(foreign).toEqual([]);
+  });
+
+  it('docs/formats.md specifies every format that leaves a workspace, and no other', () => {
+    const named = new Set(read('docs/formats.md').match(/\bhandover\.[a-z]+\/\d+\b/g));
+    const known = [
+      CARD_FORMAT,
+      DEAL_FORMAT,
+      MANIFEST_FORMAT,
+      PLAN_FORMAT,
+      APPROVAL_FORMAT,
+      RECEIPT_FORMAT,
+      SECRETS_FORMAT,
+      EVENT_FORMAT,
+    ];
+    expect([...named].sort()).toEqual(known.sort());
+  });
+
+  it('docs/formats.md has the limits of the code', () => {
+    const size = (bytes: number) =>
+      bytes % 2 ** 20 === 0 ? `${bytes / 2 ** 20} MiB` : `${bytes / 1024} KiB`;
+    const text = read('docs/formats.md');
+    const [manifest, deal, part, other] = [MANIFEST, DEAL, partName('customers', 1), README]
+      .map(limitOf)
+      .map(size);
+    expect(text).toContain(
+      `At most ${manifest} for \`manifest.json\`, ${deal} for \`deal.json\`, ${part} for a part, ${other} for any other entry.`,
+    );
+    expect(text).toContain(
+      `at most ${MAX_BUNDLE_BYTES.toLocaleString('en').replaceAll(',', ' ')} bytes long`,
+    );
+    expect(text).toContain(`at most ${size(MAX_PAGE_BYTES)} of them`);
+  });
+
+  it('docs/law.md has every kind of deal, docs/words.md every field action', () => {
+    expect(DEAL_KINDS.filter((kind) => !read('docs/law.md').includes(`\`${kind}\``))).toEqual([]);
+    expect(FIELD_ACTIONS.filter((action) => !read('docs/words.md').includes(`\`${action}\``))).toEqual([]);
+  });
+});
+
+describe('law', () => {
+  /** Requirement ids as the code writes them in quotes, outside of comments. */
+  const ID = /'((?:PIPL|NDSR|CC|CL|SOHO|SPC|TAX|GD|CSL|CPR|ESIG|ECL|MIN)-[A-Z0-9-]*\d)'/g;
+  const text = read('docs/law.md');
+  const has = (id: string): boolean => new RegExp(`(?<![\\w-])${id}(?![\\w-]*\\d)`).test(text);
+
+  it('every requirement id in the code stands in docs/law.md', () => {
+    const used = new Set(
+      sources
+        .filter((path) => path.startsWith('src/'))
+        .flatMap((path) => [...read(path).matchAll(ID)].map(([, id]) => id ?? '')),
+    );
+    expect(used.size).toBeGreaterThan(20);
+    expect([...used].filter((id) => !has(id)).sort()).toEqual([]);
+  });
+
+  it('each row names code and tests that exist, and the code or test knows the id or its subject', () => {
+    const rows = [...text.matchAll(/^\| ([A-Z]+-[^|]+) \| [^|]+ \| ([^|]+) \| ([^|]+) \|$/gm)];
+    expect(rows.length).toBeGreaterThan(15);
+    for (const [row, , code = '', tests = ''] of rows) {
+      expect(code, row).toMatch(/`src\//);
+      expect(tests, row).toMatch(/`test\//);
+    }
+  });
+});
+
+describe('words', () => {
+  it('every Chinese word of docs/words.md stands on screen', () => {
+    const screens = tracked
+      .filter((path) => path.startsWith('src/messages/'))
+      .map(read)
+      .join('\n');
+    const [table = ''] = read('docs/words.md').split('Words of documents and code only');
+    const listed = [...table.matchAll(/^\| [^|]+ \| ([^|]+) \| ([^|]+) \|$/gm)].flatMap(
+      ([, zh = '', meaning = '']) => [...zh.split(', '), ...(meaning.match(/\p{Script=Han}+/gu) ?? [])],
+    );
+    const chinese = listed.filter((word) => /\p{Script=Han}/u.test(word) && word !== '中文');
+    expect(chinese.length).toBeGreaterThan(25);
+    expect(chinese.filter((word) => !screens.includes(word.trim()))).toEqual([]);
+  });
+});
+
+describe('architecture.md', () => {
+  const text = read('docs/architecture.md');
+
+  it('has the ordered list that the test of the architecture holds', () => {
+    const order = /'(messages base [a-z ]+)'/.exec(read('test/architecture.test.ts'))?.[1];
+    expect(text).toContain(`> ${order?.split(' ').join(' · ')}`);
+  });
+
+  it('gives every runtime dependency its home, and no other package', () => {
+    const manifest: { dependencies: Record<string, string> } = JSON.parse(read('package.json'));
+    const listed = [...text.matchAll(/^\| ([@a-z][\w@/, -]+) \| (?:`|wherever)/gm)].flatMap(
+      ([, names = '']) => names.split(', '),
+    );
+    expect(listed.sort()).toEqual(Object.keys(manifest.dependencies).sort());
+  });
+
+  it('names a runtime dependency only if something imports it', () => {
+    const manifest: { dependencies: Record<string, string> } = JSON.parse(read('package.json'));
+    const code = sources
+      .filter((path) => path.startsWith('src/'))
+      .map(read)
+      .join('\n');
+    const unused = Object.keys(manifest.dependencies).filter(
+      (name) => !code.includes(`'${name}'`) && !code.includes(`'${name}/`),
+    );
+    expect(unused).toEqual([]);
+  });
+
+  it('names types and functions of the flow that exist', () => {
+    const table = /## The flow, as types\n([\s\S]*?)\n## /.exec(text)?.[1] ?? '';
+    const code = sources
+      .filter((path) => path.startsWith('src/'))
+      .map(read)
+      .join('\n');
+    const names = [...table.matchAll(/`([A-Z][A-Za-z]+)`/g)].map(([, name]) => name ?? '');
+    expect(names.length).toBeGreaterThan(15);
+    const missing = names.filter((name) => !new RegExp(`(?:type|interface|class) ${name}\\b`).test(code));
+    expect(missing).toEqual([]);
+  });
+
+  it('names files of the flow that exist, and events that are logged', () => {
+    const table = /## The flow, as types\n([\s\S]*?)\n## /.exec(text)?.[1] ?? '';
+    const files = [...table.matchAll(/`([a-z]+\/[\w/.-]+\.ts)`/g)].map(([, file]) => `src/${file}`);
+    expect(files.filter((file) => !existsSync(join(root, file)))).toEqual([]);
+    const events = [...table.matchAll(/`([a-z]+(?:-[a-z]+)*)`(?: \(|,| with| \|)/g)].map(
+      ([, event]) => event ?? '',
+    );
+    const steps = sources
+      .filter((path) => path.startsWith('src/steps/'))
+      .map(read)
+      .join('\n');
+    expect(events.length).toBeGreaterThan(6);
+    expect(events.filter((event) => !steps.includes(`'${event}'`))).toEqual([]);
+  });
+
+  it('the decisions are all listed', () => {
+    const pages = readdirSync(join(root, 'docs', 'decisions')).filter((name) => /^\d{4}-/.test(name));
+    const index = read('docs/decisions/README.md');
+    for (const [i, page] of pages.sort().entries()) {
+      const title = read(`docs/decisions/${page}`).split('\n')[0]?.replace(/^# /, '') ?? '';
+      expect(title, page).toMatch(new RegExp(`^${i + 1}\\. `));
+      expect(index).toContain(`[${title.replace(/^\d+\. /, '')}](${page})`);
+      for (const part of ['Context', 'Choice', 'Given up'])
+        expect(read(`docs/decisions/${page}`)).toContain(`**${part}.**`);
+    }
+  });
+});
+
+describe('the tree', () => {
+  const texts = tracked.filter((path) =>
+    /\.(?:md|ts|js|json|txt|yaml|svg|html)$|^\.ci\/|^LICENSE$/.test(path),
+  );
+
+  it('holds no path of somebody’s computer and no other registry', () => {
+    const machine = /(?:\/home\/|\/Users\/|\/root\/|\/work\/|[A-Z]:\\\\?Users)[\w.-]+/;
+    const registry =
+      /https?:\/\/(?!registry\.npmjs\.org)[\w.-]*(?:registry|npm(?:js|mirror)|artifactory|nexus)[\w.-]*/i;
+    const found = texts.flatMap((path) => {
+      const text = path === 'test/documents.test.ts' ? '' : read(path);
+      return [machine, registry].flatMap((pattern) => {
+        const hit = pattern.exec(text)?.[0];
+        return hit === undefined ? [] : [`${path}: ${hit}`];
+      });
+    });
+    expect(found).toEqual([]);
+  });
+
+  it('the lock names no download address: every installation uses its own registry', () => {
+    expect(read('package-lock.json')).not.toMatch(/"resolved": "https?:/);
+  });
+
+  it('the lock is of this package.json, with every platform that a package names', () => {
+    const manifest: Record<string, unknown> = JSON.parse(read('package.json'));
+    const lock: { packages: Record<string, Record<string, unknown>> } = JSON.parse(read('package-lock.json'));
+    const locked = lock.packages[''] ?? {};
+    expect(locked['dependencies']).toEqual(manifest['dependencies']);
+    expect(locked['devDependencies']).toEqual(manifest['devDependencies']);
+    const missing = Object.entries(lock.packages).flatMap(([path, entry]) =>
+      Object.keys(Object(entry['optionalDependencies'])).filter(
+        (name) =>
+          !(`node_modules/${name}` in lock.packages) && !(`${path}/node_modules/${name}` in lock.packages),
+      ),
+    );
+    expect(missing, 'npm ci refuses such a lock').toEqual([]);
+  });
+});
