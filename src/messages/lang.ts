@@ -1,4 +1,4 @@
-/** The two languages of the product. Every sentence exists in both (product.md, "Command conventions"). */
+/** The two languages of the product. Every sentence exists in both (docs/cli.md, "With every command"). */
 export type Lang = 'zh' | 'en';
 
 export const LANGS: readonly Lang[] = ['zh', 'en'];

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { EventDraft } from '../audit/event.js';
@@ -23,6 +24,7 @@ import { fail } from '../messages/error.js';
 import type { FindingCode } from '../messages/findings.js';
 import { importFileWords } from '../messages/import-files.js';
 import { fileDigest, openWhole, readLimited, type WholeFile, writeWhole } from '../store/files.js';
+import { digestOf } from '../store/whole-file.js';
 import type { Dataset } from '../store/rows.js';
 import type { Writer } from '../store/workspace.js';
 import type { House } from './house.js';
@@ -148,6 +150,9 @@ class Reading {
   #counts = { rows: 0, records: 0, rejected: 0, blank: 0 };
   #samples: readonly (readonly string[])[] = [];
   #rejects: WholeFile | null = null;
+  readonly #rejectsDigest = createHash('sha256');
+  /** Digest of a reject file that was there before. */
+  #standing: Sha256 | null = null;
   #sha256: Sha256 | null = null;
 
   constructor(house: House, input: ImportInput, source: SourceFile, mapping: Mapping, terms: Terms | null) {
@@ -236,6 +241,10 @@ class Reading {
       dataset: this.#id,
     });
     if (this.#rejects === null) return;
+    // A reject file with these very rows is what a killed import left: it got its name, and then the import did not happen.
+    if (this.#standing !== null && this.#standing !== digestOf(this.#rejectsDigest)) {
+      fail({ code: 'FILE_EXISTS', name: basename(this.#rejectPath) });
+    }
     const rejects = await this.#rejects.commit();
     write.rememberFile({ ...rejects, path: this.#rejectPath, kind: 'reject', time, dataset: this.#id });
   }
@@ -297,12 +306,19 @@ class Reading {
 
   async #reject(rows: string): Promise<void> {
     if (this.#rejects === null) {
-      this.#rejects = await openWhole(this.#rejectPath, { force: this.#input.force });
-      await this.#rejects.write(
-        Buffer.from(`\ufeff${rejectHeader(this.#mapping, this.#house.around.lang)}`, 'utf8'),
-      );
+      const { force } = this.#input;
+      this.#standing =
+        !force && existsSync(this.#rejectPath) ? (await fileDigest(this.#rejectPath)).sha256 : null;
+      this.#rejects = await openWhole(this.#rejectPath, { force: force || this.#standing !== null });
+      await this.#writeRejects(`\ufeff${rejectHeader(this.#mapping, this.#house.around.lang)}`);
     }
-    await this.#rejects.write(Buffer.from(rows, 'utf8'));
+    await this.#writeRejects(rows);
+  }
+
+  async #writeRejects(text: string): Promise<void> {
+    const bytes = Buffer.from(text, 'utf8');
+    this.#rejectsDigest.update(bytes);
+    await this.#rejects?.write(bytes);
   }
 
   #importCounts(): ImportCounts {
