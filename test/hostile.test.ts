@@ -22,7 +22,7 @@ import { openContainer } from '../src/bundle/container.js';
 import { makeCard } from '../src/identity/card.js';
 import { fingerprint } from '../src/identity/fingerprint.js';
 import { Answer, endOf, Firms, type Said, shown } from './kit/firms.js';
-import { contentsBelow, filesBelow, leftoversBelow } from './kit/folders.js';
+import { digestsBelow, filesBelow, leftoversBelow } from './kit/folders.js';
 import { startAndEnd } from './kit/process.js';
 import { stockOf } from './kit/stock.js';
 
@@ -189,8 +189,8 @@ const BIG5_ROW = 'a5d2a4402ca4fda470a9fa2c303231323334353637380a';
 
 describe('files that are no customer list', () => {
   let firms: Firms;
-  let before: Map<string, Buffer>;
-  const files = () => new Map([...contentsBelow(firms.folder)].filter(([path]) => !path.startsWith('post/')));
+  let before: Record<string, string>;
+  const files = () => ({ ...digestsBelow(firms.path('jia')), ...digestsBelow(firms.path('yi')) });
 
   beforeAll(async () => {
     firms = await Firms.withDeal();

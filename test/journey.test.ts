@@ -1,13 +1,13 @@
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
 import { parse } from 'csv-parse/sync';
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PURPOSE } from '../fixtures/customers/consents.js';
 import { BUYER, generateCustomers, writeCustomers } from '../fixtures/customers/generate.js';
 import { repeatableRandom } from './cli/world.js';
 import { type Expectation, expectationOf, type Handed } from './kit/expected.js';
 import { type AgreedField, Answer, endOf, Firms } from './kit/firms.js';
-import { contentsBelow, filesBelow, leftoversBelow } from './kit/folders.js';
+import { contentsBelow, digestsBelow, filesBelow, leftoversBelow } from './kit/folders.js';
 import { stockOf } from './kit/stock.js';
 
 /*
@@ -165,7 +165,7 @@ describe.each(FILES)('$title', ({ rows, seed, encoding, ledger }) => {
     cpSync(bundle(), `${nowhere}/b.zip`);
     for (const file of ['jia.card.json', 'jia.card.json.minisig'])
       cpSync(firms.path('jia', 'exchange', file), `${nowhere}/${file}`);
-    const before = contentsBelow(nowhere);
+    const before = digestsBelow(nowhere);
     const said = await firms.runWith(
       { cwd: nowhere },
       'verify',
@@ -178,7 +178,7 @@ describe.each(FILES)('$title', ({ rows, seed, encoding, ledger }) => {
     const answer = new Answer(JSON.parse(said.stdout));
     expect(answer.number('rows')).toBe(expected.counts.transfer);
     expectAccount(answer, expected);
-    expect(contentsBelow(nowhere)).toEqual(before);
+    expect(digestsBelow(nowhere)).toEqual(before);
   });
 
   test('receive stores each customer once, and gives the same receipt as often as it is asked', async () => {

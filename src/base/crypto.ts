@@ -51,25 +51,18 @@ export const TAG_BYTES = 16;
 
 /**
  * Keyed tags of texts, {@link TAG_BYTES} bytes each, one after another. A tag is one block of AES-256 (FIPS 197) under the key: of the
- * UTF-8 bytes of the text padded by 0x80 and zeros (ISO/IEC 7816-4) if they are at most 15, else of the first 16 bytes of their SHA-256.
- * Equal texts have equal tags; without the key a tag tells nothing and cannot be tried. A block cipher does a chunk of records in one
- * call, where a keyed hash took a sixth of the whole import.
+ * first 16 bytes of the SHA-256 of the text's UTF-8. Equal texts have equal tags; without the key a tag tells nothing and cannot be tried,
+ * and even with it a text can be found only by trying. A block cipher does a chunk of records in one call; HMAC took twice as long.
  */
 export function tagger(key: SecretKey): (texts: readonly string[]) => Buffer {
   return (texts) => {
-    const blocks = Buffer.alloc(texts.length * TAG_BYTES);
+    const blocks = Buffer.allocUnsafe(texts.length * TAG_BYTES);
     let at = 0;
     for (const text of texts) {
-      const written = blocks.write(text, at, TAG_BYTES);
-      if (text.length >= TAG_BYTES || (written !== text.length && Buffer.byteLength(text) >= TAG_BYTES)) {
-        blocks.write(hash('sha256', text, 'binary'), at, TAG_BYTES, 'latin1');
-      } else {
-        blocks[at + written] = 0x80;
-      }
+      blocks.write(hash('sha256', text, 'binary'), at, TAG_BYTES, 'latin1');
       at += TAG_BYTES;
     }
-    const cipher = createCipheriv('aes-256-ecb', key, null).setAutoPadding(false);
-    return cipher.update(blocks);
+    return createCipheriv('aes-256-ecb', key, null).setAutoPadding(false).update(blocks);
   };
 }
 

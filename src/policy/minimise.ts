@@ -1,5 +1,4 @@
-import { utf8 } from '../base/bytes.js';
-import { type SecretKey, sha256, tagger } from '../base/crypto.js';
+import { type SecretKey, tagger } from '../base/crypto.js';
 import { type FieldDefinition, type FieldName, fieldOf } from '../dataset/fields.js';
 import { maskValue } from '../dataset/mask.js';
 import { stricter } from '../deal/classes.js';
@@ -12,7 +11,7 @@ import type { CheckedRecord } from './verdict.js';
 export interface MinimiseSetup {
   readonly terms: Terms;
   readonly columns: readonly FieldName[];
-  /** Key of the tokens: the deal's tag key, so that the parties can match a token that they both hold the value of. */
+  /** Key of the tokens. It stays with the seller: whoever has it can try values. */
   readonly tokenKey: SecretKey;
 }
 
@@ -117,11 +116,8 @@ function changeOf(field: TermsField, definition: FieldDefinition, token: Change)
   }
 }
 
-/**
- * A keyed code instead of a value: equal values have equal codes, and without the key nobody can try values. The buyer has the key, and the
- * tag of a short text can be turned back into it with the key, so what is tagged is the value's digest.
- */
+/** A keyed code instead of a value: equal values have equal codes, and without the key nobody can try values (GB/T 35273 6.2). */
 function tokeniser(key: SecretKey): Change {
   const tag = tagger(key);
-  return (value) => tag([sha256(utf8(value))]).toString('hex');
+  return (value) => tag([value]).toString('hex');
 }

@@ -114,13 +114,15 @@ export async function exportBundle(
     }),
   );
   const leafKey = await house.keyFor(`leaf-${id}`);
-  const tagKey = await house.keyFor(dealTagPurpose(terms));
+  const tagKey = await house.keyFor(dealPurpose('tags', terms));
+  const tokenKey = await house.keyFor(dealPurpose('tokens', terms));
   const spool = await Spool.open(house.path('exchange'));
   const pool = shared ?? openPool(cleared.dataset.bytes);
   try {
     const resource = await sealRows(house, pool, spool, cleared, {
       terms,
       tagKey,
+      tokenKey,
       leafKey,
       recipients: [buyer.card.recipient, ...terms.escrow.map((escrow) => escrow.recipient)],
     });
@@ -154,9 +156,12 @@ export async function exportBundle(
   }
 }
 
-/** One key for the tags of all bundles of a deal, so that a later notice names the same person by the same tag. */
-export function dealTagPurpose(terms: Terms): string {
-  return `deal-tags-${dealDigest(terms).slice(0, 32)}`;
+/**
+ * The name of a key that all bundles of a deal share, so that a person has one tag, and a value one token, in each of them. The key of the
+ * tags goes to the buyer, who will be told of persons by tag; the key of the tokens stays.
+ */
+function dealPurpose(what: 'tags' | 'tokens', terms: Terms): string {
+  return `deal-${what}-${dealDigest(terms).slice(0, 32)}`;
 }
 
 /**
@@ -200,6 +205,7 @@ function previousOf(house: House, terms: Terms): Sha256 | null {
 interface Sealing {
   readonly terms: Terms;
   readonly tagKey: SecretKey;
+  readonly tokenKey: SecretKey;
   readonly leafKey: SecretKey;
   readonly recipients: readonly string[];
 }

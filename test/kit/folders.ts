@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
@@ -22,4 +23,12 @@ export function leftoversBelow(folder: string): string[] {
     )
     .filter((path) => lstatSync(join(folder, path), { throwIfNoEntry: false }) !== undefined)
     .sort();
+}
+
+/** SHA-256 of the files below a folder, by relative path: quick to compare, and brief where they differ. */
+export function digestsBelow(folder: string): Record<string, string> {
+  const digests = [...contentsBelow(folder)].map(
+    ([path, bytes]) => [path, createHash('sha256').update(bytes).digest('hex')] as const,
+  );
+  return Object.fromEntries(digests);
 }

@@ -17,6 +17,7 @@ export interface SealSetup {
   readonly columns: readonly FieldName[];
   readonly terms: Terms;
   readonly tagKey: SecretKey;
+  readonly tokenKey: SecretKey;
   readonly leafKey: SecretKey;
 }
 
@@ -45,9 +46,9 @@ export interface SealedRows {
  * The other records are not even taken apart.
  */
 export const sealStage: Stage<SealSetup, SealInput, SealedRows> = (setup) => {
-  const { dataset, key, columns, terms, tagKey, leafKey } = setup;
+  const { dataset, key, columns, terms, tagKey, tokenKey, leafKey } = setup;
   const tag = tagger(tagKey);
-  const minimise = compileMinimise({ terms, columns, tokenKey: tagKey });
+  const minimise = compileMinimise({ terms, columns, tokenKey });
   const subject = columns.indexOf('customer_no');
   return ({ number, sealed, masks, start }) => {
     const reasons = new Uint32Array(masks.buffer, masks.byteOffset, masks.byteLength / 4);
