@@ -58,20 +58,7 @@ function plainInstant(cell: string): string {
   const day = cell.slice(0, 10);
   return hour >= 8
     ? `${day}T${two(hour - 8)}:${cell.slice(14)}Z`
-    : `${dayBefore(day)}T${two(hour + 16)}:${cell.slice(14)}Z`;
-}
-
-/** Days before recent days: a file names the same few hundred days again and again. */
-const daysBefore = new Map<string, string>();
-const DAYS_KEPT = 4096;
-
-function dayBefore(day: string): string {
-  const known = daysBefore.get(day);
-  if (known !== undefined) return known;
-  const before = shifted(day, -1);
-  if (daysBefore.size >= DAYS_KEPT) daysBefore.clear();
-  daysBefore.set(day, before);
-  return before;
+    : `${shifted(day, -1)}T${two(hour + 16)}:${cell.slice(14)}Z`;
 }
 
 const LOCAL = 8 * 3600;
@@ -86,7 +73,7 @@ interface Moment {
 
 function instantText({ date, seconds, offset }: Moment): string {
   const utc = seconds - offset;
-  const day = utc < 0 ? dayBefore(date) : utc >= 86_400 ? shifted(date, 1) : date;
+  const day = utc < 0 ? shifted(date, -1) : utc >= 86_400 ? shifted(date, 1) : date;
   const rest = utc < 0 ? utc + 86_400 : utc >= 86_400 ? utc - 86_400 : utc;
   return `${day}T${two(Math.floor(rest / 3600))}:${two(Math.floor(rest / 60) % 60)}:${two(rest % 60)}Z`;
 }

@@ -1,5 +1,5 @@
 import { isAscii, isUtf8, transcode } from 'node:buffer';
-import { HandoverError, fail } from '../messages/error.js';
+import { fail, HandoverError } from '../messages/error.js';
 import type { EncodingEvidence } from '../messages/evidence.js';
 import { countHanzi } from './hanzi.js';
 import { fileKindOf } from './magic.js';
@@ -71,7 +71,10 @@ export function detectEncoding(head: Uint8Array, isWholeFile: boolean, named?: E
     return { encoding: named, bom, evidence: [{ kind: 'named', encoding: named }] };
   }
   if (mark !== null) return { ...mark, evidence: [{ kind: 'bom', encoding: mark.encoding }] };
-  if (head.includes(0)) return wideGuess(head);
+  if (head.includes(0)) {
+    const wide = wideGuess(head);
+    if (wide !== null) return wide;
+  }
 
   const failure = utf8Failure(head, isWholeFile);
   if (failure === null) {
@@ -92,8 +95,11 @@ function byteOrderMark(head: Uint8Array): { encoding: Encoding; bom: number } | 
   return null;
 }
 
-/** Zero bytes: UTF-16 without a mark has them on one side of its delimiters, digits and line ends only; anything else is binary. */
-function wideGuess(head: Uint8Array): EncodingGuess {
+/**
+ * Zero bytes: UTF-16 without a mark has them on one side of its delimiters, digits and line ends only; anything else is binary. Null where
+ * reading in pairs finds no line end and reading single bytes does: then a zero has strayed into some cell, which is that cell's fault.
+ */
+function wideGuess(head: Uint8Array): EncodingGuess | null {
   let even = 0;
   let odd = 0;
   for (let i = 0; i < head.length; i++) {
@@ -106,6 +112,7 @@ function wideGuess(head: Uint8Array): EncodingGuess {
   const text = lossy(head.subarray(0, head.length - (head.length % 2)), encoding);
   const { wide, broken } = countHanzi(text);
   const control = /[\x00-\x08\x0e-\x1f]/.test(text);
+  if (share >= 0.95 && !/[\r\n]/.test(text) && (head.includes(0x0a) || head.includes(0x0d))) return null;
   if (share < 0.95 || control || broken > wide / 100) fail({ code: 'CSV_NOT_TEXT', kind: 'binary' });
   return {
     encoding,

@@ -10,3 +10,28 @@ export type Normaliser = (cell: string, note: Note) => string;
 export function isScientific(text: string): boolean {
   return /^\d(\.\d+)?E\+?\d{1,3}$/i.test(text);
 }
+
+const REMEMBERED = 4096;
+const SHORT = 32;
+
+/**
+ * The same normaliser with a memory of cells that it had nothing to say about: a column of dates or counts holds a few hundred different
+ * cells, a million times.
+ */
+export function remembering(normalise: Normaliser): Normaliser {
+  const known = new Map<string, string>();
+  return (cell, note) => {
+    const before = known.get(cell);
+    if (before !== undefined) return before;
+    let silent = true;
+    const value = normalise(cell, (code) => {
+      silent = false;
+      note(code);
+    });
+    if (silent && cell.length <= SHORT) {
+      if (known.size >= REMEMBERED) known.clear();
+      known.set(cell, value);
+    }
+    return value;
+  };
+}

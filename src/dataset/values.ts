@@ -3,7 +3,7 @@ import { countNormaliser, moneyNormaliser } from './amounts.js';
 import { bankCard, idNumber } from './id-numbers.js';
 import { birthDateNormaliser, dateNormaliser, instantNormaliser } from './dates.js';
 import type { ValueKind } from './kinds.js';
-import { isScientific, type Normaliser, type Note } from './normaliser.js';
+import { isScientific, type Normaliser, type Note, remembering } from './normaliser.js';
 import { landline, mobile } from './phones.js';
 import { consentMethod, consentStatus, gender, optOut, yesNo } from './words.js';
 
@@ -37,17 +37,17 @@ export function normaliserOf(kind: ValueKind, setup: ValueSetup): Normaliser {
     case 'coordinate':
       return coordinate;
     case 'date':
-      return dateNormaliser(setup.today, false);
+      return remembering(dateNormaliser(setup.today, false));
     case 'past-date':
-      return dateNormaliser(setup.today, true);
+      return remembering(dateNormaliser(setup.today, true));
     case 'birth-date':
       return birthDateNormaliser(setup.today);
     case 'datetime':
-      return instantNormaliser(setup.today);
+      return remembering(instantNormaliser(setup.today));
     case 'money':
       return moneyNormaliser(setup.fen ?? 100);
     case 'count':
-      return countNormaliser;
+      return remembering(countNormaliser);
     case 'yes-no':
       return yesNo;
     case 'opt-out':

@@ -3,7 +3,8 @@ import { inflatePage } from '../bundle/part.js';
 import { csvLine } from '../dataset/csv-line.js';
 import { fieldOf } from '../dataset/fields.js';
 import { fail } from '../messages/error.js';
-import { writeWhole } from '../store/files.js';
+import type { Lang } from '../messages/lang.js';
+import { type Written, writeWhole } from '../store/files.js';
 import type { Dataset } from '../store/rows.js';
 import { openBytes } from '../store/sealed-pages.js';
 import { writeTable } from '../store/table-file.js';
@@ -53,23 +54,25 @@ export async function extract(house: House, input: ExtractInput): Promise<Extrac
   const { progress } = house.around;
   progress.start('extract', facts.rows);
   try {
-    const written = await writeAs(input, dataset, pages, house.around.lang);
-    house.record(
-      {
-        action: 'extracted',
-        objects: { dataset: dataset.id, file: written.sha256 },
-        details: { format: input.format, rows: facts.rows, fields: [...facts.fields] },
-      },
-      (write) => {
-        write.rememberFile({
-          ...written,
-          path: input.path,
-          kind: 'extract',
-          time: house.now,
-          dataset: dataset.id,
-        });
-      },
-    );
+    // Logged before the file can be seen: a copy in clear that nobody knows of would be worse than one that is named and never came.
+    const announce = (written: Written): void =>
+      house.record(
+        {
+          action: 'extracted',
+          objects: { dataset: dataset.id, file: written.sha256 },
+          details: { format: input.format, rows: facts.rows, fields: [...facts.fields] },
+        },
+        (write) => {
+          write.rememberFile({
+            ...written,
+            path: input.path,
+            kind: 'extract',
+            time: house.now,
+            dataset: dataset.id,
+          });
+        },
+      );
+    const written = await writeAs(input, dataset, pages, house.around.lang, announce);
     return { ...facts, ...written };
   } finally {
     progress.end();
@@ -96,13 +99,20 @@ async function* pagesOf(
   }
 }
 
-function writeAs(input: ExtractInput, { columns }: Dataset, pages: AsyncIterable<Buffer>, lang: 'zh' | 'en') {
+function writeAs(
+  input: ExtractInput,
+  { columns }: Dataset,
+  pages: AsyncIterable<Buffer>,
+  lang: Lang,
+  announce: (written: Written) => void,
+): Promise<Written> {
   const { path, format, force } = input;
-  if (format === 'ndjson') return writeWhole(path, pages, { force });
+  const writing = { force, announce };
+  if (format === 'ndjson') return writeWhole(path, pages, writing);
   const rows = parsed(pages, columns);
-  if (format === 'sqlite') return writeTable(path, { table: 'customers', columns }, rows, force);
+  if (format === 'sqlite') return writeTable(path, { table: 'customers', columns }, rows, writing);
   const headings = columns.map((name) => fieldOf(name)?.[lang] ?? name);
-  return writeWhole(path, csvOf(headings, rows), { force });
+  return writeWhole(path, csvOf(headings, rows), writing);
 }
 
 async function* parsed(pages: AsyncIterable<Buffer>, columns: readonly string[]) {

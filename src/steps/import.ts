@@ -24,13 +24,13 @@ import { fail } from '../messages/error.js';
 import type { FindingCode } from '../messages/findings.js';
 import { importFileWords } from '../messages/import-files.js';
 import { fileDigest, openWhole, readLimited, type WholeFile, writeWhole } from '../store/files.js';
-import { digestOf } from '../store/whole-file.js';
 import type { Dataset } from '../store/rows.js';
+import { digestOf } from '../store/whole-file.js';
 import type { Writer } from '../store/workspace.js';
 import type { House } from './house.js';
 import type { ImportCounts } from './import-counts.js';
-import { openPool, type Pool } from './pool.js';
 import { RESOURCE } from './plan.js';
+import { openPool, type Pool } from './pool.js';
 import { besideSource, openSource, type SourceFile, SourceReading } from './source-file.js';
 import type { CheckedPage } from './stages/check.js';
 import type { SealedChunk } from './stages/import.js';
@@ -208,7 +208,7 @@ class Reading {
       progress.end();
     }
     this.#sha256 = reading.sha256();
-    if (this.#counts.rows === 0) fail({ code: 'CSV_NO_ROWS' });
+    if (this.#counts.rows === this.#counts.blank) fail({ code: 'CSV_NO_ROWS' });
   }
 
   /** Stores the dataset that the pages belong to, and gives the reject file its name. */

@@ -1,10 +1,10 @@
-import Sqlite from 'better-sqlite3';
 import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import Sqlite from 'better-sqlite3';
 import { fail } from '../messages/error.js';
 import { errnoOf, translateErrno } from './errno.js';
-import { readBlocks, writeWhole, type Written } from './files.js';
+import { readBlocks, type Writing, type Written, writeWhole } from './files.js';
 import { sweepLeftoversOf, temporaryBeside } from './whole-file.js';
 
 /** A table of text, for a program that reads SQLite. */
@@ -23,11 +23,11 @@ export async function writeTable(
   path: string,
   shape: TableShape,
   batches: AsyncIterable<readonly (readonly (string | null)[])[]>,
-  force: boolean,
+  writing: Writing,
 ): Promise<Written> {
   const name = basename(path);
   sweepLeftoversOf(path);
-  if (existsSync(path) && !force) fail({ code: 'FILE_EXISTS', name });
+  if (existsSync(path) && writing.force !== true) fail({ code: 'FILE_EXISTS', name });
   // SQLite makes the draft with the mode that the user's other files have: the folder keeps others out.
   const folder = temporaryBeside(path);
   try {
@@ -38,7 +38,7 @@ export async function writeTable(
     });
     const draft = join(folder.path, 'draft.db');
     await fill(draft, shape, batches, name);
-    return await writeWhole(path, readBlocks(draft), { force });
+    return await writeWhole(path, readBlocks(draft), writing);
   } finally {
     await rm(folder.path, { recursive: true, force: true });
     folder.release();

@@ -125,6 +125,7 @@ export class Vault {
       eraseFile(former);
       syncFolder(this.#dir);
     } catch (error) {
+      giveUpRewrite(this.#dir);
       throw translateErrno(error, NAME);
     }
   }
@@ -147,6 +148,13 @@ function finishRewrite(dir: string): void {
   } catch (error) {
     throw translateErrno(error, NAME);
   }
+}
+
+/** Takes a rewrite back as far as the disk lets it be; the next opening does the rest. */
+function giveUpRewrite(dir: string): void {
+  try {
+    finishRewrite(dir);
+  } catch {}
 }
 
 function inode(path: string): bigint | null {

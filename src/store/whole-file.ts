@@ -13,6 +13,11 @@ export interface Writing {
   readonly force?: boolean;
   /** Permission bits. Default 0600: what this product writes may concern people. */
   readonly mode?: number;
+  /**
+   * Told once the bytes are durable and before they have their name; if it throws, they never get it. So a log can know of a file before
+   * anybody can see it.
+   */
+  readonly announce?: (written: Written) => void;
 }
 
 /** What was written. */
@@ -33,6 +38,7 @@ export class WholeFile {
   readonly #name: string;
   readonly #temporary: Temporary;
   readonly #force: boolean;
+  readonly #announce: Writing['announce'];
   readonly #handle: FileHandle;
   readonly #digest: Hash = createHash('sha256');
   #bytes = 0;
@@ -40,11 +46,12 @@ export class WholeFile {
   #state: 'open' | 'failed' | 'closed' = 'open';
 
   /** Use openWhole(). */
-  constructor(path: string, temporary: Temporary, force: boolean, handle: FileHandle) {
+  constructor(path: string, temporary: Temporary, { force = false, announce }: Writing, handle: FileHandle) {
     this.#path = path;
     this.#name = basename(path);
     this.#temporary = temporary;
     this.#force = force;
+    this.#announce = announce;
     this.#handle = handle;
   }
 
@@ -80,10 +87,13 @@ export class WholeFile {
    */
   async commit(): Promise<Written> {
     if (this.#state !== 'open' || this.#pending > 0) throw new Error('this file is not ready to be kept');
+    let written: Written;
     try {
       await this.#handle.sync();
       await this.#handle.close();
       this.#state = 'closed';
+      written = { bytes: this.#bytes, sha256: digestOf(this.#digest) };
+      this.#announce?.(written);
       await (this.#force
         ? rename(this.#temporary.path, this.#path)
         : placeNew(this.#temporary.path, this.#path));
@@ -93,7 +103,7 @@ export class WholeFile {
     }
     this.#temporary.release();
     syncFolder(dirname(this.#path));
-    return { bytes: this.#bytes, sha256: digestOf(this.#digest) };
+    return written;
   }
 
   /** Gives up: nothing of the file stays. Does nothing after a successful commit; never throws. */
@@ -123,7 +133,7 @@ export async function openWhole(path: string, options: Writing = {}): Promise<Wh
     await refuseTaken(path, name, force);
     const temporary = temporaryBeside(path);
     try {
-      return new WholeFile(path, temporary, force, await open(temporary.path, 'wx', mode));
+      return new WholeFile(path, temporary, options, await open(temporary.path, 'wx', mode));
     } catch (error) {
       temporary.release();
       const reason = errnoOf(error);

@@ -78,7 +78,17 @@ function fill(folder: string, made: NewWorkspace, name: string): void {
   rmSync(building, { recursive: true });
 }
 
+/** Builds a workspace whole, or takes back what there is of it, the secret key first of all. */
 function build(folder: string, made: NewWorkspace): void {
+  try {
+    buildParts(folder, made);
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+function buildParts(folder: string, made: NewWorkspace): void {
   mkdirSync(folder, { mode: 0o700 });
   for (const part of ['keys', 'exchange']) mkdirSync(join(folder, part), { mode: 0o700 });
   writeNew(join(folder, 'keys', made.identityName ?? 'identity.age'), made.identityFile);

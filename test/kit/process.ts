@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Ended } from '../cli/world.js';
 
-const BIN = fileURLToPath(new URL('../../bin/handover.js', import.meta.url));
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const PRELOAD = new URL('./stop-at.js', import.meta.url).href;
 
 /** A command in a process of its own: the built program as a user starts it. */
@@ -33,13 +33,26 @@ export interface Starting {
 }
 
 let count = 0;
+let program = '';
+
+/** The built program, copied once: somebody may build it again while a long test goes on. */
+function builtProgram(): string {
+  if (program !== '') return program;
+  const folder = mkdtempSync(join(tmpdir(), 'handover-program-'));
+  for (const part of ['bin', 'dist', 'package.json'])
+    cpSync(join(ROOT, part), join(folder, part), { recursive: true });
+  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  program = join(folder, 'bin', 'handover.js');
+  return program;
+}
 
 /** @param argv the words after `handover` */
 export function start(argv: readonly string[], { cwd, stop, env }: Starting): Started {
   count += 1;
   const report = join(tmpdir(), `handover-operations-${process.pid}-${count}.json`);
   const begun = performance.now();
-  const child = spawn(process.execPath, ['--import', PRELOAD, BIN, ...argv], {
+  const child = spawn(process.execPath, ['--import', PRELOAD, builtProgram(), ...argv], {
     cwd,
     env: {
       PATH: process.env['PATH'] ?? '',

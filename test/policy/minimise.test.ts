@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { createDecipheriv } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { utf8 } from '../../src/base/bytes.js';
-import { type SecretKey, sha256, tagger } from '../../src/base/crypto.js';
+import { type SecretKey, tagger } from '../../src/base/crypto.js';
 import type { FieldName } from '../../src/dataset/fields.js';
 import { leavingFields, type TermsField } from '../../src/deal/terms.js';
 import { HandoverError } from '../../src/messages/error.js';
