@@ -278,9 +278,9 @@ export const verdictWords: Readonly<
   Record<Lang, Readonly<Record<'transfer' | 'ask' | 'withhold' | 'reject', ReasonWords>>>
 > = {
   zh: {
-    transfer: { short: '可交接', full: '可以交给买方。' },
-    ask: { short: '待补', full: '还缺依据：补齐通知、同意或记录之后再检查。' },
-    withhold: { short: '留下', full: '不能交出，留在卖方。' },
+    transfer: { short: '可以移交', full: '可以交给买方。' },
+    ask: { short: '需要询问', full: '还缺依据：补齐通知、同意或记录之后再检查。' },
+    withhold: { short: '不得移交', full: '不能交出，留在卖方。' },
     reject: { short: '退回', full: '这一行本身有问题，请在原文件里改正。' },
   },
   en: {

@@ -53,7 +53,7 @@ export async function exportCard(
 }
 
 /** The two files of the card. Without `force`, a file that is there already stops it. */
-export async function cardFiles(house: House, path: string, force: boolean): Promise<void> {
+async function cardFiles(house: House, path: string, force: boolean): Promise<void> {
   const { card, cardSignature } = house.workspace.info;
   await writeWhole(path, card, { force });
   await writeWhole(`${path}.minisig`, cardSignature, { force });

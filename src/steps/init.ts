@@ -6,7 +6,6 @@ import { newIdentity } from '../identity/identity.js';
 import { plainIdentity, sealIdentity } from '../identity/sealed-identity.js';
 import { emptyVault } from '../store/vault.js';
 import { createWorkspace } from '../store/workspace.js';
-import { cardFiles } from './card.js';
 import { IDENTITY_CLEAR, IDENTITY_SEALED, inHouse, type Surroundings } from './house.js';
 
 export interface InitInput {
@@ -58,6 +57,7 @@ export async function init(input: InitInput, around: Surroundings): Promise<Init
       cardSignature: card.signature,
     },
     identityFile: passphrase === null ? plainIdentity(identity) : await sealIdentity(identity, passphrase),
+    cardName: `${basename(dir)}.card.json`,
     identityName: passphrase === null ? IDENTITY_CLEAR : IDENTITY_SEALED,
     vaultFile: emptyVault(identity.workspaceKey, around.random),
     stamp: { time: created, actor: { card: card.digest, operator } },
@@ -67,7 +67,6 @@ export async function init(input: InitInput, around: Surroundings): Promise<Init
   return inHouse(dir, known, async (house) => {
     const cardPath = join(dir, 'exchange', `${basename(dir)}.card.json`);
     await house.keys();
-    await cardFiles(house, cardPath, false);
     return {
       dir,
       role,

@@ -43,7 +43,7 @@ export class WholeFile {
   readonly #digest: Hash = createHash('sha256');
   #bytes = 0;
   #pending = 0;
-  #state: 'open' | 'failed' | 'closed' = 'open';
+  #state: 'open' | 'failed' | 'closed' | 'kept' = 'open';
 
   /** Use openWhole(). */
   constructor(path: string, temporary: Temporary, { force = false, announce }: Writing, handle: FileHandle) {
@@ -102,8 +102,14 @@ export class WholeFile {
       throw translateErrno(error, this.#name);
     }
     this.#temporary.release();
+    this.#state = 'kept';
     syncFolder(dirname(this.#path));
     return written;
+  }
+
+  /** Takes a file back that was committed for something that then failed; one that replaced another stays. Never throws. */
+  async withdraw(): Promise<void> {
+    if (this.#state === 'kept' && !this.#force) await unlink(this.#path).catch(() => undefined);
   }
 
   /** Gives up: nothing of the file stays. Does nothing after a successful commit; never throws. */

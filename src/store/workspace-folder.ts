@@ -11,6 +11,7 @@ import {
 import { platform } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { EventDraft } from '../audit/event.js';
+import { utf8 } from '../base/bytes.js';
 import { fail } from '../messages/error.js';
 import { DATABASE_NAME, Database } from './database.js';
 import { errnoOf, translateErrno } from './errno.js';
@@ -25,6 +26,8 @@ export interface NewWorkspace {
   readonly identityFile: Uint8Array;
   /** `identity.age` (the default) for a stock age file, `identity.txt` for one that is not encrypted. */
   readonly identityName?: 'identity.age' | 'identity.txt';
+  /** Name of the party's card in the exchange folder, `jia.card.json`; none is written without it. */
+  readonly cardName?: string;
   /** What emptyVault() of vault.ts makes. */
   readonly vaultFile: Uint8Array;
   readonly stamp: Stamp;
@@ -94,6 +97,12 @@ function buildParts(folder: string, made: NewWorkspace): void {
   writeNew(join(folder, 'keys', made.identityName ?? 'identity.age'), made.identityFile);
   writeNew(join(folder, 'keys', 'vault.keys'), made.vaultFile);
   syncFolder(join(folder, 'keys'));
+  if (made.cardName !== undefined) {
+    const card = join(folder, 'exchange', made.cardName);
+    writeNew(card, made.info.card);
+    writeNew(`${card}.minisig`, utf8(made.info.cardSignature));
+    syncFolder(join(folder, 'exchange'));
+  }
   // SQLite gives its log the mode of the database, so the database must have the right one before it is filled.
   writeNew(join(folder, DATABASE_NAME), new Uint8Array(0));
   const db = Database.create(join(folder, DATABASE_NAME));

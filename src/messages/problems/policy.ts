@@ -74,11 +74,11 @@ export const policySentences: Bilingual<PolicyProblem> = {
     }),
     POLICY_NO_CONSENT_COLUMNS: () => ({
       what: '文件里没有同意情况的列。',
-      fix: '请补上同意列，或用 handover import 的 --consents 选项一并导入同意台账；否则每位客户都会是「待补」。',
+      fix: '请补上同意列，或用 handover import 的 --consents 选项一并导入同意台账；否则每位客户都会是“需要询问”。',
     }),
     POLICY_NO_NOTICE_COLUMN: () => ({
       what: '文件里没有通知送达时间的列。',
-      fix: '请补上 notice_delivered_at（通知送达时间）一列；否则每位客户都会是「待补」。',
+      fix: '请补上 notice_delivered_at（通知送达时间）一列；否则每位客户都会是“需要询问”。',
     }),
     POLICY_NO_CONTRACT_CONSENT: (p) => ({
       what: `协议要交出 ${p.field}，文件里没有合同转让同意的列。`,

@@ -30,7 +30,7 @@ export const checkWords = screen(
     column: (name: string) => `表中“${name}”`,
     event: (number: string) => `同意记录第 ${number} 条`,
     at: (time: string) => `(${time})`,
-    skipped: '这类交易或这位客户不需要这一项',
+    skipped: '没有检查：这类交易或这位客户不需要，或者文件里没有这一列',
     and: '、',
     repeated: {
       same: '这位客户在文件里有多行，内容完全相同，只按一行计。',
@@ -71,7 +71,7 @@ export const checkWords = screen(
     column: (name: string) => `column “${name}”`,
     event: (number: string) => `event ${number} of the ledger`,
     at: (time: string) => ` (${time})`,
-    skipped: 'not asked of this kind of deal or person',
+    skipped: 'not checked: this deal or person does not need it, or the file has no such column',
     and: ', ',
     repeated: {
       same: 'This customer stands in several rows that are all alike; they count as one.',

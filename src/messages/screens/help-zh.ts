@@ -165,7 +165,7 @@ export const helpZh = {
       },
     },
     check: {
-      summary: '按协议逐条判定：可以移交、需要询问、不得移交',
+      summary: '按协议逐条判定：可以移交、需要询问、不得移交或退回',
       examples: ['handover check --deal 2026-JX-014', 'handover check --explain C00000217'],
       arguments: {},
       options: {
