@@ -354,7 +354,7 @@ describe.each(STYLES)('marked customers, $title', ({ flags }) => {
     await ends('3', 'import', 'inbox/good.csv', ...jia, '--dry-run');
     await ends('3', 'import', 'inbox/good.csv', '--consents', 'inbox/consents.csv', ...jia);
     await ends('4 DATASET_KNOWN', 'import', 'inbox/good.csv', ...jia);
-    await ends('2 FILE_EXISTS', 'import', 'inbox/good.csv', ...jia, '--again');
+    await ends('2 FILE_EXISTS', 'import', 'inbox/good.csv', ...jia, '--again', '--rejects', 'inbox/gb.csv');
     await ends('3', 'import', 'inbox/good.csv', ...jia, '--again', '--rejects', 'out/other.rejected.csv');
     await ends('0', 'import', 'inbox/gb.csv', ...jia);
     await ends('3', 'import', 'inbox/good.csv', ...jia, '--again', '--force');

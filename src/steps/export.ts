@@ -51,6 +51,8 @@ export interface ExportResult {
   readonly seller: string;
   readonly buyer: string;
   readonly deal: string;
+  /** File name of the seller's card, which whoever verifies needs. */
+  readonly card: string;
 }
 
 /** What has to hold before anything is sealed; all of it is checked before anything is written. */
@@ -92,6 +94,7 @@ export async function exportBundle(
     seller: seller.card.name,
     buyer: buyer.card.name,
     deal: terms.id,
+    card: `${basename(house.workspace.dir)}.card.json`,
   };
   if (input.dryRun)
     return { ...facts, bundle: '', bytes: 0, sha256: '' as Sha256, manifestDigest: '' as Sha256 };

@@ -9,6 +9,7 @@ import { fail } from '../messages/error.js';
 import { importFileWords } from '../messages/import-files.js';
 import { fileDigest, openWhole, readLimited, type WholeFile } from '../store/files.js';
 import type { Dataset } from '../store/rows.js';
+import { sweepLeftoversOf } from '../store/whole-file.js';
 import type { House } from './house.js';
 import { openPool, type Pool } from './pool.js';
 import { type ImportInput, type ImportResult, Reading } from './reading.js';
@@ -95,6 +96,8 @@ function mappingFor(house: House, source: SourceFile, input: ImportInput): Chose
   const profile = input.kind === 'customers' ? CUSTOMERS : CONSENTS;
   const beside = besideSource(source.path, importFileWords[house.around.lang].mapping);
   const path = input.mapping ?? beside;
+  // A killed import may have left a second name of the file that it made.
+  if (!input.dryRun) sweepLeftoversOf(beside);
   const used = input.mapping !== null || existsSync(beside);
   const { header, headerLine } = source.opening;
   if (!used) return { mapping: proposeMapping(profile, header, headerLine), path, used };

@@ -1,4 +1,5 @@
-import { gunzipSync } from 'node:zlib';
+import { brotliDecompressSync, constants, gunzipSync } from 'node:zlib';
+import Sqlite from 'better-sqlite3';
 import { encodeGb18030 } from '../../fixtures/customers/gb18030.js';
 
 /** Shorter needles turn up in random bytes by chance. */
@@ -35,10 +36,15 @@ export class Canary {
       }
   }
 
-  /** Each mark once for each way in which it is there. */
+  /** Each mark once for each way in which it is there. A database is also searched value by value, because its file cuts long ones up. */
   search(where: string, bytes: Uint8Array): Sighting[] {
     const found = this.#direct(where, bytes);
     for (const packed of unpacked(bytes)) found.push(...this.#direct(`${where} (unpacked)`, packed));
+    if (Buffer.from(bytes.subarray(0, 15)).toString('latin1') === 'SQLite format 3')
+      for (const [place, value] of valuesIn(bytes)) {
+        found.push(...this.#direct(`${where} ${place}`, value));
+        for (const packed of brotli(value)) found.push(...this.#direct(`${where} ${place} (brotli)`, packed));
+      }
     return found;
   }
 
@@ -89,6 +95,48 @@ function spellings(mark: string): [how: string, bytes: Buffer][] {
 function aligned(bytes: Buffer, alignment: number, form: 'base64' | 'base64url'): string {
   const text = Buffer.concat([Buffer.alloc(alignment), bytes]).toString(form);
   return text.slice(Math.ceil((alignment * 8) / 6), Math.floor(((alignment + bytes.length) * 8) / 6));
+}
+
+/** Every text and blob of a database, with its table and column. */
+function* valuesIn(bytes: Uint8Array): Generator<readonly [place: string, value: Buffer]> {
+  const copy = Buffer.from(bytes);
+  // As a database without a write-ahead log, which one in memory cannot have.
+  copy[18] = 1;
+  copy[19] = 1;
+  const db = openInMemory(copy);
+  if (db === null) return;
+  const tables = db
+    .prepare<[], { name: string }>(`SELECT name FROM sqlite_schema WHERE type = 'table'`)
+    .all();
+  for (const { name } of tables)
+    for (const row of db.prepare<[], Record<string, unknown>>(`SELECT * FROM "${name}"`).iterate())
+      for (const [column, value] of Object.entries(row)) {
+        if (typeof value === 'string') yield [`${name}.${column}`, Buffer.from(value)];
+        else if (value instanceof Uint8Array) yield [`${name}.${column}`, Buffer.from(value)];
+      }
+  db.close();
+}
+
+/** Null for one that is damaged, as a test may have made it. */
+function openInMemory(bytes: Buffer): Sqlite.Database | null {
+  try {
+    const db = new Sqlite(bytes);
+    if (db.pragma('quick_check', { simple: true }) === 'ok') return db;
+    db.close();
+  } catch {}
+  return null;
+}
+
+/** Brotli has no mark by which it could be found, so it is looked for where a value begins, and behind where a nonce would stand. */
+function* brotli(value: Buffer): Generator<Buffer> {
+  for (const from of [0, 24]) {
+    try {
+      const options = { finishFlush: constants.BROTLI_OPERATION_FLUSH, maxOutputLength: 1 << 26 };
+      yield brotliDecompressSync(value.subarray(from), options);
+    } catch {
+      // Not brotli after all.
+    }
+  }
 }
 
 /** What comes out of everything in the bytes that begins like gzip or zlib; most of what begins so is chance and gives nothing. */

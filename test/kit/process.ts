@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { afterAll } from 'vitest';
 import type { Ended } from '../cli/world.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -35,6 +36,10 @@ export interface Starting {
 let count = 0;
 let program = '';
 
+afterAll(() => {
+  if (program !== '') rmSync(join(program, '..', '..'), { recursive: true, force: true });
+});
+
 /** The built program, copied once: somebody may build it again while a long test goes on. */
 function builtProgram(): string {
   if (program !== '') return program;
@@ -42,7 +47,6 @@ function builtProgram(): string {
   for (const part of ['bin', 'dist', 'package.json'])
     cpSync(join(ROOT, part), join(folder, part), { recursive: true });
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
   program = join(folder, 'bin', 'handover.js');
   return program;
 }

@@ -73,7 +73,7 @@ export const run: Run<'export'> = async (context, input) => {
           words.bundle,
           `${dryRun ? words.would(path) : path}   ${words.people(grouped(accounting.transfer))}${dryRun ? '' : `   ${fileSize(sent.bytes)}`}`,
           words.onlyOpens(sent.buyer),
-          `handover verify ${sent.path.split(/[\\/]/).at(-1) ?? ''} --card ${words.sellerCard}`,
+          `handover verify ${sent.path.split(/[\\/]/).at(-1) ?? ''} --card ${sent.card}`,
         ],
       ]);
     },

@@ -15,7 +15,6 @@ export const bundleWords = screen(
     fields: '字段',
     digest: 'SHA-256',
     onlyOpens: (buyer: string) => `只有 ${buyer} 能打开；任何人都能核验：`,
-    sellerCard: '卖方名片.card.json',
     sendIt: '把文件交给买方；收到回执后运行',
     genuine: (who: string, what: string) => `真实。${who}${what}`,
     genuineText: (seller: string, buyer: string, deal: string, day: string) =>
@@ -84,7 +83,6 @@ export const bundleWords = screen(
     fields: 'Fields',
     digest: 'SHA-256',
     onlyOpens: (buyer: string) => `Only ${buyer} can open it; anyone can verify it:`,
-    sellerCard: 'seller.card.json',
     sendIt: 'give the file to the buyer; when the receipt comes, run',
     genuine: (who: string, what: string) => `Genuine. ${who} ${what}`,
     genuineText: (seller: string, buyer: string, deal: string, day: string) =>
