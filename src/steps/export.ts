@@ -27,7 +27,7 @@ import type { House } from './house.js';
 import { RESOURCE } from './plan.js';
 import { openPool, type Pool } from './pool.js';
 import type { SealInput } from './stages/seal.js';
-import { tagRoot } from './tag-tree.js';
+import { TagTree } from './tag-tree.js';
 
 export interface ExportInput {
   readonly terms: Terms;
@@ -232,7 +232,7 @@ async function sealRows(
     ...keys,
   };
   const tree = CompactRange.of(0);
-  const tags: Uint8Array[] = [];
+  const tags = new TagTree(RESOURCE);
   const parts = new Parts(spool, recipients);
   progress.start('seal', accounting.transfer);
   try {
@@ -240,7 +240,7 @@ async function sealRows(
       signal.throwIfAborted();
       await parts.add(page.member, page.rows);
       tree.merge(CompactRange.fromBytes(page.range));
-      tags.push(page.tags);
+      tags.add(page.tags);
       progress.advance(page.rows);
     }
     await parts.close();
@@ -251,7 +251,7 @@ async function sealRows(
     name: RESOURCE,
     rows: tree.end,
     root: tree.root(),
-    tagRoot: await tagRoot(pool, RESOURCE, tags),
+    tagRoot: await tags.root(pool),
     parts: parts.sealed.map(({ entry, piece }) => ({ entry, content: () => spool.read(piece) })),
   };
 }

@@ -48,7 +48,11 @@ class InlinePool implements Pool {
     inputs: AsyncIterable<InputOf<Name>> | Iterable<InputOf<Name>>,
   ): AsyncGenerator<OutputOf<Name>, void, undefined> {
     const run = STAGE_TABLE[stage](setup);
-    for await (const input of inputs) yield (await run(input)) as OutputOf<Name>;
+    for await (const input of inputs) {
+      yield (await run(input)) as OutputOf<Name>;
+      // So that Ctrl-C is heard between two pages.
+      await heardAll();
+    }
   }
 
   async close(): Promise<void> {}

@@ -1,9 +1,8 @@
 import { basename, join } from 'node:path';
 import { CompactRange } from '../audit/merkle.js';
-import type { Sha256 } from '../base/crypto.js';
-import { uuidv7 } from '../base/crypto.js';
+import { type Sha256, TAG_BYTES, uuidv7 } from '../base/crypto.js';
 import type { CalendarDate } from '../base/time.js';
-import { type Manifest, type ManifestResource, readManifest } from '../bundle/manifest.js';
+import { type Manifest, readManifest } from '../bundle/manifest.js';
 import { openBundle, type VerificationStep, verifyBundle } from '../bundle/open.js';
 import { type Receipt, readReceipt, receiptDigest, signReceipt } from '../bundle/receipt.js';
 import {
@@ -30,7 +29,7 @@ import { ownCard, pinnedCard } from './card.js';
 import type { House } from './house.js';
 import { openPool } from './pool.js';
 import type { OpenInput } from './stages/open.js';
-import { tagRoot } from './tag-tree.js';
+import { TagTree } from './tag-tree.js';
 
 export interface ReceiveInput {
   readonly path: string;
@@ -160,7 +159,7 @@ async function store(house: House, path: string, bundle: OurBundle, terms: Terms
         key: dataKey.key,
       };
       const tree = CompactRange.of(0);
-      const tags: Uint8Array[] = [];
+      const tags = new TagTree(resource.name);
       progress.start('store', resource.rows);
       for await (const { range, ...page } of pool.map(
         'open',
@@ -170,16 +169,16 @@ async function store(house: House, path: string, bundle: OurBundle, terms: Terms
         signal.throwIfAborted();
         tree.merge(CompactRange.fromBytes(range));
         write.addPage({ dataset, ...page });
-        tags.push(page.tags);
+        tags.add(page.tags);
         progress.advance(page.records);
       }
       progress.end();
       checkResource(resource, {
         rows: tree.end,
         root: tree.root(),
-        tagRoot: await tagRoot(pool, resource.name, tags),
+        tagRoot: await tags.root(pool),
       });
-      const present = countPresent(house, dealDigest(terms), resource, tags);
+      const present = countPresent(house, dealDigest(terms), dataset, resource.rows);
       const counts = { received: resource.rows, stored: resource.rows - present, present };
       write.putDeal(terms.id, dealDigest(terms), dealBytes(terms));
       write.addBundle({
@@ -237,31 +236,26 @@ async function* numbered(pages: AsyncIterable<PackedPage>): AsyncGenerator<OpenI
   for await (const page of pages) yield { ...page, number: number++ };
 }
 
-/** How many of these subjects an earlier bundle of the deal had brought already. */
-function countPresent(
-  house: House,
-  deal: Sha256,
-  resource: ManifestResource,
-  tags: readonly Uint8Array[],
-): number {
+/** How many of a new dataset's subjects an earlier bundle of the deal had brought already. */
+function countPresent(house: House, deal: Sha256, dataset: string, rows: number): number {
   const { read } = house.workspace;
   const earlier = new Set(
     read
       .bundles()
-      .filter((b) => b.direction === 'in' && b.deal === deal)
-      .map((b) => b.id),
+      .filter((bundle) => bundle.direction === 'in' && bundle.deal === deal)
+      .map((bundle) => bundle.id),
   );
   const before = read.datasets().filter((d) => d.bundle !== null && earlier.has(d.bundle));
   if (before.length === 0) return 0;
+  // The new ones come first, so that a subject that was here before stands at a position among the new rows and again behind them.
+  const ids = [dataset, ...before.map((d) => d.id)];
   function* pages(): Generator<Uint8Array> {
-    yield* tags;
-    for (const dataset of before) for (const page of read.pageTags(dataset.id)) yield page.tags;
+    for (const id of ids) for (const page of read.pageTags(id)) yield page.tags;
   }
   let count = 0;
-  for (const page of pages()) count += page.length / 16;
+  for (const page of pages()) count += page.length / TAG_BYTES;
   let present = 0;
-  for (const [first] of repeatedSubjects(count, pages))
-    if (first !== undefined && first < resource.rows) present++;
+  for (const [first] of repeatedSubjects(count, pages)) if (first !== undefined && first < rows) present++;
   return present;
 }
 

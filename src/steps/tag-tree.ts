@@ -2,47 +2,60 @@ import { CompactRange } from '../audit/merkle.js';
 import { type Sha256, TAG_BYTES } from '../base/crypto.js';
 import type { Pool } from './pool.js';
 
-/** Shares of the tag space that are sorted and hashed apart, so that several threads can. */
-const SHARES = 4;
+/** Shares of the tag space that are sorted and hashed apart, so that several threads can, and so that only one is copied at a time. */
+const SHARES = 8;
 
-/**
- * The root over sorted subject tags, computed in shares by their leading bits.
- *
- * @param pages packed tags in any order
- * @throws HandoverError BUNDLE_TAG_REPEATED
- */
-export async function tagRoot(pool: Pool, resource: string, pages: readonly Uint8Array[]): Promise<Sha256> {
-  const shares = splitByLead(pages);
-  const inputs: { tags: Uint8Array; start: number }[] = [];
-  let start = 0;
-  for (const tags of shares) {
-    inputs.push({ tags, start });
-    start += tags.length / TAG_BYTES;
+/** The subject tags of a resource, gathered page by page, and the root over them once they are sorted. */
+export class TagTree {
+  readonly #resource: string;
+  readonly #shares: Uint8Array[][] = Array.from({ length: SHARES }, () => []);
+
+  constructor(resource: string) {
+    this.#resource = resource;
   }
-  const tree = CompactRange.of(0);
-  for await (const range of pool.map('tags', { resource }, inputs)) tree.merge(CompactRange.fromBytes(range));
-  return tree.root();
-}
 
-function splitByLead(pages: readonly Uint8Array[]): readonly Uint8Array[] {
-  const sizes = new Array<number>(SHARES).fill(0);
-  for (const page of pages) {
-    for (let at = 0; at < page.length; at += TAG_BYTES) {
-      const share = shareOf(page[at]);
+  /** Adds the packed tags of a page, in any order. */
+  add(tags: Uint8Array): void {
+    const sizes = new Array<number>(SHARES).fill(0);
+    for (let at = 0; at < tags.length; at += TAG_BYTES) {
+      const share = shareOf(tags[at]);
       sizes[share] = (sizes[share] ?? 0) + TAG_BYTES;
     }
-  }
-  const shares = sizes.map((size) => new Uint8Array(size));
-  const filled = new Array<number>(SHARES).fill(0);
-  for (const page of pages) {
-    for (let at = 0; at < page.length; at += TAG_BYTES) {
-      const share = shareOf(page[at]);
+    const parts = sizes.map((size) => new Uint8Array(size));
+    const filled = new Array<number>(SHARES).fill(0);
+    for (let at = 0; at < tags.length; at += TAG_BYTES) {
+      const share = shareOf(tags[at]);
       const to = filled[share] ?? 0;
-      shares[share]?.set(page.subarray(at, at + TAG_BYTES), to);
+      parts[share]?.set(tags.subarray(at, at + TAG_BYTES), to);
       filled[share] = to + TAG_BYTES;
     }
+    for (const [share, part] of parts.entries()) this.#shares[share]?.push(part);
   }
-  return shares;
+
+  /** The root. The tags are given away on the way. @throws HandoverError BUNDLE_TAG_REPEATED */
+  async root(pool: Pool): Promise<Sha256> {
+    const tree = CompactRange.of(0);
+    for await (const range of pool.map('tags', { resource: this.#resource }, this.#inputs())) {
+      tree.merge(CompactRange.fromBytes(range));
+    }
+    return tree.root();
+  }
+
+  *#inputs(): Generator<{ readonly tags: Uint8Array; readonly start: number }> {
+    let start = 0;
+    for (const share of this.#shares) {
+      const tags = new Uint8Array(share.reduce((sum, part) => sum + part.length, 0));
+      let at = 0;
+      for (const part of share) {
+        tags.set(part, at);
+        at += part.length;
+      }
+      share.length = 0;
+      const count = tags.length / TAG_BYTES;
+      yield { tags, start };
+      start += count;
+    }
+  }
 }
 
 function shareOf(lead: number | undefined): number {
