@@ -319,7 +319,13 @@ function finish(house: House, id: string, manifestDigest: Sha256, manifest: Uint
       action: 'exported',
       objects: { bundle: id, manifest: manifestDigest, file },
       details: {
-        resources: resources.map(({ name, rows, root, tag_root }) => ({ name, rows, root, tag_root })),
+        resources: resources.map(({ name, rows, root, tag_root, fields }) => ({
+          name,
+          rows,
+          root,
+          tag_root,
+          fields: fields.map((field) => `${field.name}: ${field.action}`),
+        })),
       },
     },
     (write) => write.setBundleState(id, 'exported', { sha256: file, manifestDigest, manifest }),
