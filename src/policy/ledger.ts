@@ -131,7 +131,7 @@ export function compileEvents(columns: readonly string[]): (record: ImportedReco
   });
 }
 
-/** Tags are keyed hashes: their first bytes are as good as any hash of them, and an outsider cannot choose them. */
+/** Tags come out of a keyed cipher: their first bytes are as good as any hash of them, and an outsider cannot choose them. */
 function slotOf(tags: Uint8Array, offset: number, slots: number): number {
   const word =
     ((tags[offset] ?? 0) |
