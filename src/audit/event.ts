@@ -48,18 +48,43 @@ export const EVENT_ACTIONS = [
   'extracted', // objects: file (SHA-256); details: form, rows, fields: a copy in the clear
   // Either side.
   'refused', // details: code of the problem
-  'subject-shown', // objects: subject (keyed tag)
+  // Persons. Objects: subject (keyed tag), request.
+  'subject-shown',
+  'subject-exported', // objects: file (SHA-256): a copy in the clear
+  'subject-corrected', // details: names of the fields
+  'subject-withdrawn',
   'subject-erased',
-  'notice-sent', // objects: notice (digest)
+  'request-opened', // details: kind, requester, how the identity was verified, due
+  'request-closed', // details: outcome
+  'notice-sent', // objects: notice (digest); details: kind, count
   'notice-received',
   'notice-completed',
+  'deal-aborted', // objects: deal (digest), notice
+  'incident-opened', // objects: incident; details: kind, counts, deadlines
+  'incident-updated',
+  'incident-closed',
+  // Evidence.
   'audit-reported', // objects: report (digest)
-  // The end. Objects: dataset, plan (digest).
-  'hold-placed', // objects: hold; details: count
+  'form-made', // objects: file (SHA-256)
+  'proof-made', // objects: file (SHA-256), and event or bundle
+  'evidence-packed', // objects: file (SHA-256)
+  'timestamp-requested', // objects: request (SHA-256); details: size
+  'timestamp-accepted', // objects: response (SHA-256); details: size, time, authority
+  'log-pruned', // details: upto, root
+  'tag-key-destroyed', // objects: key
+  // The end. Objects: purge, plan (digest).
+  'hold-placed', // objects: hold; details: scope, count
   'hold-lifted',
-  'purge-planned', // details: counts by retention date, holds
+  'frozen', // objects: freeze; details: basis, until, scope, count
+  'unfrozen',
+  'place-attested', // details: place, state
+  'purge-planned', // details: counts by fate and reason
   'purge-began', // written before the first destructive act
-  'purged', // objects: certificate (digest); details: outcome, limits
+  'purge-rewritten', // the records are out of the database; their keys not yet destroyed
+  'file-shredded', // objects: file (SHA-256); details: kind
+  'purged', // objects: certificate (digest); details: outcome, counts, limits
+  'purge-voided',
+  'erasure-replayed', // details: count
 ] as const;
 
 export type EventAction = (typeof EVENT_ACTIONS)[number];

@@ -8,8 +8,11 @@ import { type DatasetProblem, datasetExits, datasetSentences } from './problems/
 import { type DealProblem, dealExits, dealSentences } from './problems/deal.js';
 import { type IdentityProblem, identityExits, identitySentences } from './problems/identity.js';
 import { type PolicyProblem, policyExits, policySentences } from './problems/policy.js';
+import { type ProofProblem, proofExits, proofSentences } from './problems/proof.js';
+import { type RetentionProblem, retentionExits, retentionSentences } from './problems/retention.js';
 import { type StepsProblem, stepsExits, stepsSentences } from './problems/steps.js';
 import { type StoreProblem, storeExits, storeSentences } from './problems/store.js';
+import { type SubjectProblem, subjectExits, subjectSentences } from './problems/subject.js';
 
 /**
  * Everything that can be wrong, as one closed union. A problem is data: a stable code and parameters that are lines, columns,
@@ -25,7 +28,10 @@ export type Problem =
   | AuditProblem
   | StoreProblem
   | StepsProblem
-  | CliProblem;
+  | CliProblem
+  | RetentionProblem
+  | SubjectProblem
+  | ProofProblem;
 
 export type ProblemCode = Problem['code'];
 
@@ -40,6 +46,9 @@ const exits = {
   ...storeExits,
   ...stepsExits,
   ...cliExits,
+  ...retentionExits,
+  ...subjectExits,
+  ...proofExits,
 };
 
 const sentences: Readonly<Record<Lang, Sentences<Problem>>> = {
@@ -54,6 +63,9 @@ const sentences: Readonly<Record<Lang, Sentences<Problem>>> = {
     ...storeSentences.zh,
     ...stepsSentences.zh,
     ...cliSentences.zh,
+    ...retentionSentences.zh,
+    ...subjectSentences.zh,
+    ...proofSentences.zh,
   },
   en: {
     ...baseSentences.en,
@@ -66,6 +78,9 @@ const sentences: Readonly<Record<Lang, Sentences<Problem>>> = {
     ...storeSentences.en,
     ...stepsSentences.en,
     ...cliSentences.en,
+    ...retentionSentences.en,
+    ...subjectSentences.en,
+    ...proofSentences.en,
   },
 };
 

@@ -1,4 +1,4 @@
-import { addDuration, type CalendarDate } from '../base/time.js';
+import { addDuration, type CalendarDate, type Duration } from '../base/time.js';
 import type { Terms } from '../deal/terms.js';
 
 /** The last day on which a party may keep the records of a deal, and the requirements that it follows from. */
@@ -28,4 +28,21 @@ export function sellerEnd(terms: Terms, receiptAccepted: CalendarDate): Retentio
     date: addDuration(receiptAccepted, terms.retention.seller.after_receipt),
     laws: ['PIPL-47', 'PIPL-19'],
   };
+}
+
+/**
+ * Proof of consent and notice is kept for the period in which claims can be made, three years (CC-188), which is also how long the record
+ * of the provision must be kept (NDSR-12, PIPL-56).
+ *
+ * @param handedOver the day of the last handover that it proves lawful
+ */
+export function evidenceEnd(handedOver: CalendarDate): RetentionEnd {
+  return { date: addDuration(handedOver, EVIDENCE_PERIOD), laws: ['CC-188', 'NDSR-12', 'PIPL-56'] };
+}
+
+const EVIDENCE_PERIOD = 'P3Y' as Duration;
+
+/** What the check found to have outlived its purpose, or whose person asked to be erased, ends on the day of that check. */
+export function endedAt(checked: CalendarDate): RetentionEnd {
+  return { date: checked, laws: ['PIPL-47', 'PIPL-19'] };
 }

@@ -114,6 +114,7 @@ export async function exportBundle(
       sha256: '',
       state: 'began',
       time: created,
+      check: cleared.standing.check.id,
     }),
   );
   const leafKey = await house.keyFor(`leaf-${id}`);

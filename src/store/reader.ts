@@ -7,28 +7,50 @@ import { type Instant, readInstant } from '../base/time.js';
 import type { Database, Value } from './database.js';
 import { eventCount } from './log.js';
 import {
+  type Attestation,
   type CheckPage,
   type Dataset,
+  type DealEnd,
+  type ErasedTags,
+  type IncidentNote,
+  type LogSegment,
   type PageTags,
   type RememberedFile,
+  type Restraint,
   ROW,
   readRow,
+  type Statistic,
   type StoredApproval,
   type StoredBundle,
   type StoredCheck,
   type StoredCheckpoint,
   type StoredDeal,
+  type StoredIncident,
+  type StoredNotice,
   type StoredPage,
+  type StoredPurge,
   type StoredReceipt,
+  type StoredRequest,
+  type StoredTimestamp,
+  type SubjectMark,
   type TrustedCard,
 } from './rows.js';
 
 const DATASET = `SELECT id, kind, content, resource, bundle, file, sha256, bytes, encoding, delimiter, columns, key AS keyId, counts,
-  imported, mapping FROM dataset`;
+  imported, mapping, state FROM dataset`;
 const CHECK = `SELECT id, dataset, deal, time, pack, ledgers, counts, plan_digest AS planDigest, plan FROM check_run`;
-const BUNDLE = `SELECT id, direction, deal, number, manifest_digest AS manifestDigest, manifest, path, sha256, state, time FROM bundle`;
+const BUNDLE = `SELECT id, direction, deal, number, manifest_digest AS manifestDigest, manifest, path, sha256, state, time,
+  check_run AS 'check' FROM bundle`;
 const CARD = 'SELECT digest, bytes, signature, compared FROM card';
 const DEAL = 'SELECT id, digest, bytes FROM deal';
+const RESTRAINT = `SELECT id, kind, scope, dataset, basis, until, reason, opened, opened_by AS openedBy, released,
+  released_by AS releasedBy, release_reason AS releaseReason FROM restraint`;
+const PURGE = `SELECT id, state, plan_digest AS planDigest, plan, fresh_keys AS freshKeys, certificate,
+  certificate_signature AS certificateSignature, outcome, time FROM purge`;
+const REQUEST = `SELECT id, tag, kind, requester, verified, received, due, closed, outcome, reason, notice FROM request`;
+const NOTICE = `SELECT id, direction, deal, kind, bytes, signature, due, time, completion,
+  completion_signature AS completionSignature, completed FROM notice`;
+const TIMESTAMP = 'SELECT ordinal, size, note, request, response, stamped, authority, time FROM timestamp';
 
 /** Events are fetched so many at a time. */
 const BATCH = 1000;
@@ -157,7 +179,10 @@ export class Reader {
 
   /** Remembered files, oldest first. */
   files(): RememberedFile[] {
-    return this.#all(ROW.file, 'SELECT path, sha256, bytes, kind, time, dataset FROM file ORDER BY ordinal');
+    return this.#all(
+      ROW.file,
+      'SELECT path, sha256, bytes, kind, time, dataset, gone FROM file ORDER BY ordinal',
+    );
   }
 
   /** The log from an event on. */
@@ -191,6 +216,112 @@ export class Reader {
   /** The last signed note. */
   lastCheckpoint(): StoredCheckpoint | undefined {
     return this.#one(ROW.checkpoint, 'SELECT size, note FROM checkpoint ORDER BY ordinal DESC LIMIT 1');
+  }
+
+  /** Every run of the check over a dataset, oldest first. */
+  checksOf(dataset: string): StoredCheck[] {
+    return this.#all(ROW.check, `${CHECK} WHERE dataset = ? ORDER BY ordinal`, dataset);
+  }
+
+  /** The reasons of one page of a check. */
+  checkPage(check: string, number: number): CheckPage | undefined {
+    const sql = 'SELECT number, masks FROM check_page WHERE check_run = ? AND number = ?';
+    return this.#one(ROW.checkPage, sql, check, number);
+  }
+
+  /** Holds and freezes, released ones included, oldest first. */
+  restraints(): Restraint[] {
+    return this.#all(ROW.restraint, `${RESTRAINT} ORDER BY ordinal`);
+  }
+
+  restraint(id: string): Restraint | undefined {
+    return this.#one(ROW.restraint, `${RESTRAINT} WHERE id = ?`, id);
+  }
+
+  /** Tags of the persons that a restraint of the scope `subjects` covers. */
+  restraintTags(id: string): Uint8Array[] {
+    const sql = 'SELECT tag FROM restraint_subject WHERE restraint = ? ORDER BY tag';
+    return this.#all(ROW.tag, sql, id).map((row) => row.tag);
+  }
+
+  /** Oldest first. */
+  purges(): StoredPurge[] {
+    return this.#all(ROW.purge, `${PURGE} ORDER BY ordinal`);
+  }
+
+  purge(id: string): StoredPurge | undefined {
+    return this.#one(ROW.purge, `${PURGE} WHERE id = ?`, id);
+  }
+
+  /** The erasure ledger of one purge, a page of sorted tags at a time. */
+  *erased(purge: string): Generator<ErasedTags, void, undefined> {
+    yield* this.#following(
+      ROW.erased,
+      'SELECT number, tags FROM erased WHERE purge = ? AND number > ? ORDER BY number LIMIT 1',
+      purge,
+    );
+  }
+
+  /** Oldest first. */
+  attestations(): Attestation[] {
+    return this.#all(ROW.attestation, 'SELECT place, state, person, time FROM attestation ORDER BY ordinal');
+  }
+
+  statistics(): Statistic[] {
+    return this.#all(ROW.statistic, 'SELECT purge, dataset, counts FROM statistic ORDER BY purge, dataset');
+  }
+
+  /** Oldest first. */
+  subjectMarks(): SubjectMark[] {
+    return this.#all(ROW.subjectMark, 'SELECT tag, kind, request, time FROM subject_mark ORDER BY ordinal');
+  }
+
+  /** Oldest first. */
+  requests(): StoredRequest[] {
+    return this.#all(ROW.request, `${REQUEST} ORDER BY ordinal`);
+  }
+
+  request(id: string): StoredRequest | undefined {
+    return this.#one(ROW.request, `${REQUEST} WHERE id = ?`, id);
+  }
+
+  /** Oldest first. */
+  notices(): StoredNotice[] {
+    return this.#all(ROW.notice, `${NOTICE} ORDER BY ordinal`);
+  }
+
+  notice(id: string): StoredNotice | undefined {
+    return this.#one(ROW.notice, `${NOTICE} WHERE id = ?`, id);
+  }
+
+  /** Whether a wording of a deal was ended. */
+  dealEnd(deal: Sha256): DealEnd | undefined {
+    return this.#one(
+      ROW.dealEnd,
+      'SELECT deal, kind, reason, notice, time FROM deal_end WHERE deal = ?',
+      deal,
+    );
+  }
+
+  /** Oldest first. */
+  incidents(): StoredIncident[] {
+    return this.#all(ROW.incident, 'SELECT id, facts, opened, closed FROM incident ORDER BY ordinal');
+  }
+
+  /** What was noted on an incident, oldest first. */
+  incidentNotes(incident: string): IncidentNote[] {
+    const sql = 'SELECT incident, facts, person, time FROM incident_note WHERE incident = ? ORDER BY ordinal';
+    return this.#all(ROW.incidentNote, sql, incident);
+  }
+
+  /** Oldest first. */
+  timestamps(): StoredTimestamp[] {
+    return this.#all(ROW.timestamp, `${TIMESTAMP} ORDER BY ordinal`);
+  }
+
+  /** Pruned beginnings of the log, oldest first; the last one is what stands now. */
+  segments(): LogSegment[] {
+    return this.#all(ROW.segment, 'SELECT upto, range, note, time FROM log_segment ORDER BY ordinal');
   }
 
   *#log(columns: string, from: number): Generator<unknown, void, undefined> {

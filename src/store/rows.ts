@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isSha256, type Sha256 } from '../base/crypto.js';
 import type { Json } from '../base/json.js';
-import { type Instant, readInstant } from '../base/time.js';
+import { type CalendarDate, type Instant, readDate, readInstant } from '../base/time.js';
 import { fail } from '../messages/error.js';
 import type { Lang } from '../messages/lang.js';
 
@@ -68,6 +68,8 @@ export interface Dataset {
   readonly imported: Instant;
   /** The mapping of the header, in its editable form. */
   readonly mapping: string;
+  /** `purged`: its records are gone, this line stays. */
+  readonly state: 'kept' | 'purged';
 }
 
 /** About a megabyte of records, sealed, with what may be queried without opening it. */
@@ -137,6 +139,8 @@ export interface StoredBundle {
   readonly sha256: Sha256 | '';
   readonly state: BundleState;
   readonly time: Instant;
+  /** The check whose verdicts it carries out; null for a bundle that came in. */
+  readonly check: string | null;
 }
 
 /** A receipt for a bundle: given by the buyer (`out`) or heard by the seller (`in`). */
@@ -156,6 +160,8 @@ export interface RememberedFile {
   readonly kind: 'source' | 'reject' | 'extract' | 'bundle' | 'mapping' | 'report';
   readonly time: Instant;
   readonly dataset: string | null;
+  /** When it was shredded; null while it may still be there. */
+  readonly gone: Instant | null;
 }
 
 /** A signed note over the log at some size. */
@@ -164,8 +170,159 @@ export interface StoredCheckpoint {
   readonly note: string;
 }
 
+/** What keeps records from being purged: a hold (a case, until released) or a freeze (a statutory period, until its date). */
+export interface Restraint {
+  readonly id: string;
+  readonly kind: 'hold' | 'freeze';
+  readonly scope: 'all' | 'dataset' | 'subjects';
+  /** For the scope `dataset`. */
+  readonly dataset: string | null;
+  /** For a freeze: the statutory basis, and the last day of its period. */
+  readonly basis: string | null;
+  readonly until: CalendarDate | null;
+  /** Words of whoever placed it, without personal data. */
+  readonly reason: string;
+  readonly opened: Instant;
+  readonly openedBy: string;
+  readonly released: Instant | null;
+  readonly releasedBy: string | null;
+  readonly releaseReason: string | null;
+}
+
+/** `planned` → `began` (nothing is gone yet) → `erased` (rewritten, keys destroyed) → `done` (certified). `void`: never to be run. */
+export const PURGE_STATES = ['planned', 'began', 'erased', 'done', 'void'] as const;
+export type PurgeState = (typeof PURGE_STATES)[number];
+
+/** How a purge ended (docs/formats.md, "Certificate"). */
+export const PURGE_OUTCOMES = ['erased', 'erased-with-limits', 'failed'] as const;
+export type PurgeOutcome = (typeof PURGE_OUTCOMES)[number];
+
+export interface StoredPurge {
+  readonly id: string;
+  readonly state: PurgeState;
+  readonly planDigest: Sha256;
+  /** Canonical JSON: what approvers sign. */
+  readonly plan: Uint8Array;
+  /** Key ids by dataset, for what stays. */
+  readonly freshKeys: Readonly<Record<string, string>>;
+  readonly certificate: Uint8Array | null;
+  readonly certificateSignature: string | null;
+  readonly outcome: PurgeOutcome | null;
+  readonly time: Instant;
+}
+
+/** Sorted tags of erased persons, 16 bytes each. */
+export interface ErasedTags {
+  readonly number: number;
+  readonly tags: Uint8Array;
+}
+
+/** What somebody says of a place that no program reaches (law.md §6.5). Attested, not verified. */
+export interface Attestation {
+  readonly place: string;
+  readonly state: 'cleared' | 'never-there' | 'remains';
+  readonly person: string;
+  readonly time: Instant;
+}
+
+/** Counts that stay of purged records. */
+export interface Statistic {
+  readonly purge: string;
+  readonly dataset: string;
+  readonly counts: Counts;
+}
+
+/** What is known about a person since the file was read: heard by the next check. */
+export interface SubjectMark {
+  readonly tag: Uint8Array;
+  readonly kind: 'withdrawn' | 'objection' | 'erasure' | 'corrected';
+  readonly request: string | null;
+  readonly time: Instant;
+}
+
+/** One request of a person, in the register (PIPL-50). Nothing of it names the person. */
+export interface StoredRequest {
+  readonly id: string;
+  readonly tag: Uint8Array;
+  readonly kind: string;
+  /** Role of who asks: self, guardian … */
+  readonly requester: string;
+  /** How the identity was verified. */
+  readonly verified: string;
+  readonly received: Instant;
+  readonly due: CalendarDate;
+  readonly closed: Instant | null;
+  readonly outcome: 'done' | 'refused' | 'passed-on' | null;
+  readonly reason: string | null;
+  readonly notice: string | null;
+}
+
+/** A signed message about persons after the handover, and its completion. */
+export interface StoredNotice {
+  readonly id: string;
+  readonly direction: 'out' | 'in';
+  /** Digest of the deal. */
+  readonly deal: Sha256;
+  readonly kind: string;
+  readonly bytes: Uint8Array;
+  readonly signature: string;
+  readonly due: CalendarDate;
+  readonly time: Instant;
+  readonly completion: Uint8Array | null;
+  readonly completionSignature: string | null;
+  readonly completed: Instant | null;
+}
+
+/** A deal that will not be carried out. */
+export interface DealEnd {
+  readonly deal: Sha256;
+  readonly kind: 'aborted';
+  readonly reason: string;
+  readonly notice: string | null;
+  readonly time: Instant;
+}
+
+/** A security incident; facts are without personal data. */
+export interface StoredIncident {
+  readonly id: string;
+  readonly facts: Counts;
+  readonly opened: Instant;
+  readonly closed: Instant | null;
+}
+
+export interface IncidentNote {
+  readonly incident: string;
+  readonly facts: Counts;
+  readonly person: string;
+  readonly time: Instant;
+}
+
+/** An RFC 3161 request for a checkpoint, and the answer once it came. */
+export interface StoredTimestamp {
+  readonly ordinal: number;
+  /** Size of the log that the note signs. */
+  readonly size: number;
+  readonly note: string;
+  readonly request: Uint8Array;
+  readonly response: Uint8Array | null;
+  /** The time that the authority says. */
+  readonly stamped: Instant | null;
+  readonly authority: string | null;
+  readonly time: Instant;
+}
+
+/** A pruned beginning of the log: its compact range stands for the events below `upto`. */
+export interface LogSegment {
+  readonly upto: number;
+  readonly range: Uint8Array;
+  /** The checkpoint that covers it. */
+  readonly note: string;
+  readonly time: Instant;
+}
+
 const digest = z.custom<Sha256>((v) => typeof v === 'string' && isSha256(v));
 const instant = z.custom<Instant>((v) => typeof v === 'string' && readInstant(v) !== null);
+const date = z.custom<CalendarDate>((v) => typeof v === 'string' && readDate(v) !== null);
 const blob = z.instanceof(Uint8Array);
 const count = z.int().nonnegative();
 const role = z.enum(['seller', 'buyer']);
@@ -213,6 +370,7 @@ export const ROW = {
     counts,
     imported: instant,
     mapping: z.string(),
+    state: z.enum(['kept', 'purged']),
   }),
   page: z.object({ number: count, records: count, sealed: blob, tags: blob }),
   pageTags: z.object({ number: count, records: count, tags: blob }),
@@ -240,6 +398,7 @@ export const ROW = {
     sha256: z.union([digest, z.literal('')]),
     state: z.enum(BUNDLE_STATES),
     time: instant,
+    check: z.string().nullable(),
   }),
   receipt: z.object({ bundle: z.string(), bytes: blob, signature: z.string(), direction, time: instant }),
   file: z.object({
@@ -249,8 +408,95 @@ export const ROW = {
     kind: z.enum(['source', 'reject', 'extract', 'bundle', 'mapping', 'report']),
     time: instant,
     dataset: z.string().nullable(),
+    gone: instant.nullable(),
   }),
   checkpoint: z.object({ size: count, note: z.string() }),
+  restraint: z.object({
+    id: z.string(),
+    kind: z.enum(['hold', 'freeze']),
+    scope: z.enum(['all', 'dataset', 'subjects']),
+    dataset: z.string().nullable(),
+    basis: z.string().nullable(),
+    until: date.nullable(),
+    reason: z.string(),
+    opened: instant,
+    openedBy: z.string(),
+    released: instant.nullable(),
+    releasedBy: z.string().nullable(),
+    releaseReason: z.string().nullable(),
+  }),
+  tag: z.object({ tag: blob }),
+  purge: z.object({
+    id: z.string(),
+    state: z.enum(PURGE_STATES),
+    planDigest: digest,
+    plan: blob,
+    freshKeys: json(z.record(z.string(), z.string())),
+    certificate: blob.nullable(),
+    certificateSignature: z.string().nullable(),
+    outcome: z.enum(PURGE_OUTCOMES).nullable(),
+    time: instant,
+  }),
+  erased: z.object({ number: count, tags: blob }),
+  attestation: z.object({
+    place: z.string(),
+    state: z.enum(['cleared', 'never-there', 'remains']),
+    person: z.string(),
+    time: instant,
+  }),
+  statistic: z.object({ purge: z.string(), dataset: z.string(), counts }),
+  subjectMark: z.object({
+    tag: blob,
+    kind: z.enum(['withdrawn', 'objection', 'erasure', 'corrected']),
+    request: z.string().nullable(),
+    time: instant,
+  }),
+  request: z.object({
+    id: z.string(),
+    tag: blob,
+    kind: z.string(),
+    requester: z.string(),
+    verified: z.string(),
+    received: instant,
+    due: date,
+    closed: instant.nullable(),
+    outcome: z.enum(['done', 'refused', 'passed-on']).nullable(),
+    reason: z.string().nullable(),
+    notice: z.string().nullable(),
+  }),
+  notice: z.object({
+    id: z.string(),
+    direction,
+    deal: digest,
+    kind: z.string(),
+    bytes: blob,
+    signature: z.string(),
+    due: date,
+    time: instant,
+    completion: blob.nullable(),
+    completionSignature: z.string().nullable(),
+    completed: instant.nullable(),
+  }),
+  dealEnd: z.object({
+    deal: digest,
+    kind: z.literal('aborted'),
+    reason: z.string(),
+    notice: z.string().nullable(),
+    time: instant,
+  }),
+  incident: z.object({ id: z.string(), facts: counts, opened: instant, closed: instant.nullable() }),
+  incidentNote: z.object({ incident: z.string(), facts: counts, person: z.string(), time: instant }),
+  timestamp: z.object({
+    ordinal: count,
+    size: count,
+    note: z.string(),
+    request: blob,
+    response: blob.nullable(),
+    stamped: instant.nullable(),
+    authority: z.string().nullable(),
+    time: instant,
+  }),
+  segment: z.object({ upto: count, range: blob, note: z.string(), time: instant }),
 } as const;
 
 /**

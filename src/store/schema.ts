@@ -180,4 +180,174 @@ export const MIGRATIONS: readonly string[] = [
     OR new.size > (SELECT count(*) FROM event)
   BEGIN SELECT RAISE(ABORT, 'a checkpoint covers the log as it stands'); END;
   `,
+  `
+  -- The end of the data: what forbids it, what was planned, what was done, and whom it ended for.
+
+  -- A hold is a case that forbids purging until somebody releases it; a freeze is a statutory period that still runs. Either covers
+  -- everything, one dataset, or the persons whose tags stand in restraint_subject.
+  CREATE TABLE restraint (
+    ordinal INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL CHECK (kind IN ('hold', 'freeze')),
+    scope TEXT NOT NULL CHECK (scope IN ('all', 'dataset', 'subjects')),
+    dataset TEXT REFERENCES dataset (id) DEFERRABLE INITIALLY DEFERRED CHECK ((scope = 'dataset') = (dataset IS NOT NULL)),
+    basis TEXT CHECK ((kind = 'freeze') = (basis IS NOT NULL)),
+    until TEXT CHECK ((kind = 'freeze') = (until IS NOT NULL)),
+    reason TEXT NOT NULL,
+    opened TEXT NOT NULL,
+    opened_by TEXT NOT NULL,
+    released TEXT,
+    released_by TEXT,
+    release_reason TEXT
+  ) STRICT;
+  CREATE TABLE restraint_subject (
+    restraint TEXT NOT NULL REFERENCES restraint (id) DEFERRABLE INITIALLY DEFERRED,
+    tag BLOB NOT NULL CHECK (length(tag) = 16),
+    PRIMARY KEY (restraint, tag)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE purge (
+    ordinal INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    state TEXT NOT NULL CHECK (state IN ('planned', 'began', 'erased', 'done', 'void')),
+    plan_digest TEXT NOT NULL,
+    plan BLOB NOT NULL,
+    -- Fresh keys, as JSON from dataset to key id: known before the first destructive act, so that a killed run goes on with them.
+    fresh_keys TEXT NOT NULL DEFAULT '{}',
+    certificate BLOB,
+    certificate_signature TEXT,
+    outcome TEXT CHECK (outcome IN ('erased', 'erased-with-limits', 'failed')),
+    time TEXT NOT NULL
+  ) STRICT;
+
+  -- The erasure ledger: sorted tags of whoever was erased, 16 bytes each. It outlives the data.
+  CREATE TABLE erased (
+    purge TEXT NOT NULL REFERENCES purge (id) DEFERRABLE INITIALLY DEFERRED,
+    number INTEGER NOT NULL,
+    tags BLOB NOT NULL CHECK (length(tags) % 16 = 0),
+    PRIMARY KEY (purge, number)
+  ) STRICT;
+
+  -- What a person says of places that no program reaches: attested, not verified.
+  CREATE TABLE attestation (
+    ordinal INTEGER PRIMARY KEY,
+    place TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('cleared', 'never-there', 'remains')),
+    person TEXT NOT NULL,
+    time TEXT NOT NULL
+  ) STRICT;
+
+  -- Counts that stay of purged records, too coarse to point at a person.
+  CREATE TABLE statistic (
+    purge TEXT NOT NULL REFERENCES purge (id) DEFERRABLE INITIALLY DEFERRED,
+    dataset TEXT NOT NULL,
+    counts TEXT NOT NULL,
+    PRIMARY KEY (purge, dataset)
+  ) STRICT, WITHOUT ROWID;
+
+  -- What a person asked for or was decided about a person, known by tag: heard by the next check.
+  CREATE TABLE subject_mark (
+    ordinal INTEGER PRIMARY KEY,
+    tag BLOB NOT NULL CHECK (length(tag) = 16),
+    kind TEXT NOT NULL CHECK (kind IN ('withdrawn', 'objection', 'erasure', 'corrected')),
+    request TEXT,
+    time TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX subject_mark_tag ON subject_mark (tag);
+
+  -- The register of requests (PIPL-50).
+  CREATE TABLE request (
+    ordinal INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    tag BLOB NOT NULL CHECK (length(tag) = 16),
+    kind TEXT NOT NULL,
+    requester TEXT NOT NULL,
+    verified TEXT NOT NULL,
+    received TEXT NOT NULL,
+    due TEXT NOT NULL,
+    closed TEXT,
+    outcome TEXT CHECK (outcome IN ('done', 'refused', 'passed-on')),
+    reason TEXT,
+    notice TEXT
+  ) STRICT;
+
+  -- Signed messages about persons after the handover, and what came back.
+  CREATE TABLE notice (
+    ordinal INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    direction TEXT NOT NULL CHECK (direction IN ('out', 'in')),
+    deal TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    bytes BLOB NOT NULL,
+    signature TEXT NOT NULL,
+    due TEXT NOT NULL,
+    time TEXT NOT NULL,
+    completion BLOB,
+    completion_signature TEXT,
+    completed TEXT
+  ) STRICT;
+
+  CREATE TABLE deal_end (
+    deal TEXT PRIMARY KEY REFERENCES deal (digest) DEFERRABLE INITIALLY DEFERRED,
+    kind TEXT NOT NULL CHECK (kind IN ('aborted')),
+    reason TEXT NOT NULL,
+    notice TEXT,
+    time TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE incident (
+    ordinal INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    facts TEXT NOT NULL,
+    opened TEXT NOT NULL,
+    closed TEXT
+  ) STRICT;
+  CREATE TABLE incident_note (
+    ordinal INTEGER PRIMARY KEY,
+    incident TEXT NOT NULL REFERENCES incident (id) DEFERRABLE INITIALLY DEFERRED,
+    facts TEXT NOT NULL,
+    person TEXT NOT NULL,
+    time TEXT NOT NULL
+  ) STRICT;
+
+  -- RFC 3161 time stamps of checkpoints: asked for, and answered.
+  CREATE TABLE timestamp (
+    ordinal INTEGER PRIMARY KEY,
+    size INTEGER NOT NULL,
+    note TEXT NOT NULL,
+    request BLOB NOT NULL,
+    response BLOB,
+    stamped TEXT,
+    authority TEXT,
+    time TEXT NOT NULL
+  ) STRICT;
+
+  -- A pruned beginning of the log: the events below upto are gone, and range (a compact range of the tree) stands for them.
+  CREATE TABLE log_segment (
+    ordinal INTEGER PRIMARY KEY,
+    upto INTEGER NOT NULL,
+    range BLOB NOT NULL,
+    note TEXT NOT NULL,
+    time TEXT NOT NULL
+  ) STRICT;
+
+  ALTER TABLE dataset ADD COLUMN state TEXT NOT NULL DEFAULT 'kept' CHECK (state IN ('kept', 'purged'));
+  ALTER TABLE bundle ADD COLUMN check_run TEXT;
+  ALTER TABLE file ADD COLUMN gone TEXT;
+
+  DROP TRIGGER event_not_deleted;
+  CREATE TRIGGER event_not_deleted BEFORE DELETE ON event
+  WHEN old.seq >= (SELECT coalesce(max(upto), 0) FROM log_segment)
+  BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+  DROP TRIGGER event_gapless;
+  CREATE TRIGGER event_gapless BEFORE INSERT ON event
+  WHEN new.seq IS NOT max((SELECT coalesce(max(seq) + 1, ${FIRST_SEQ}) FROM event), (SELECT coalesce(max(upto), ${FIRST_SEQ}) FROM log_segment))
+  BEGIN SELECT RAISE(ABORT, 'the log has no gaps'); END;
+  DROP TRIGGER checkpoint_next;
+  CREATE TRIGGER checkpoint_next BEFORE INSERT ON checkpoint
+  WHEN new.ordinal IS NOT (SELECT coalesce(max(ordinal) + 1, 1) FROM checkpoint)
+    OR new.size < (SELECT coalesce(max(size), 0) FROM checkpoint)
+    OR new.size > (SELECT coalesce(max(seq) + 1, ${FIRST_SEQ}) FROM event)
+  BEGIN SELECT RAISE(ABORT, 'a checkpoint covers the log as it stands'); END;
+  `,
 ];

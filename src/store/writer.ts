@@ -4,21 +4,38 @@ import type { Instant } from '../base/time.js';
 import type { Database, Value } from './database.js';
 import { appendCheckpoint } from './log.js';
 import type {
+  Attestation,
   BundleState,
   Dataset,
+  DealEnd,
+  ErasedTags,
+  IncidentNote,
+  LogSegment,
+  PurgeState,
   RememberedFile,
+  Restraint,
+  Statistic,
   StoredApproval,
   StoredBundle,
   StoredCheck,
+  StoredIncident,
+  StoredNotice,
   StoredPage,
+  StoredPurge,
   StoredReceipt,
+  StoredRequest,
+  StoredTimestamp,
+  SubjectMark,
 } from './rows.js';
 
 /** What {@link Writer.addDataset} is given: an import names no bundle. */
-export type NewDataset = Omit<Dataset, 'bundle'> & { readonly bundle?: string | null };
+export type NewDataset = Omit<Dataset, 'bundle' | 'state'> & { readonly bundle?: string | null };
 
 /** What {@link Writer.rememberFile} is given. */
-export type NewFile = Omit<RememberedFile, 'dataset'> & { readonly dataset?: string | null };
+export type NewFile = Omit<RememberedFile, 'dataset' | 'gone'> & { readonly dataset?: string | null };
+
+/** What {@link Writer.addBundle} is given: a bundle that came in carries out no check of ours. */
+export type NewBundle = Omit<StoredBundle, 'check'> & { readonly check?: string | null };
 
 /**
  * The half of the store that changes it. It exists only inside Workspace.record and Workspace.recording, where the change is named by an
@@ -158,10 +175,10 @@ export class Writer {
     );
   }
 
-  addBundle(bundle: StoredBundle): void {
+  addBundle(bundle: NewBundle): void {
     this.#run(
-      `INSERT INTO bundle (id, direction, deal, number, manifest_digest, manifest, path, sha256, state, time)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO bundle (id, direction, deal, number, manifest_digest, manifest, path, sha256, state, time, check_run)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       bundle.id,
       bundle.direction,
       bundle.deal,
@@ -172,6 +189,7 @@ export class Writer {
       bundle.sha256,
       bundle.state,
       bundle.time,
+      bundle.check ?? null,
     );
   }
 
@@ -220,6 +238,254 @@ export class Writer {
   /** Keeps a signed note over the log as it was before this transaction, or an earlier size not below the last note's. */
   addCheckpoint(size: number, note: string): void {
     this.#guarded(() => appendCheckpoint(this.#db, size, note));
+  }
+
+  /**
+   * Replaces a page by what stays of it, sealed under a fresh key, together with the verdicts of every check of its dataset; a page of which
+   * nothing stays is removed.
+   */
+  replacePage(
+    page: StoredPage & { readonly dataset: string },
+    verdicts: readonly { readonly check: string; readonly masks: Uint8Array }[],
+  ): void {
+    const { dataset, number, records } = page;
+    this.#run('DELETE FROM page WHERE dataset = ? AND number = ?', dataset, number);
+    if (records > 0) this.addPage(page);
+    for (const { check, masks } of verdicts) {
+      if (masks.length > 0)
+        this.#run('UPDATE check_page SET masks = ? WHERE check_run = ? AND number = ?', masks, check, number);
+      else this.#run('DELETE FROM check_page WHERE check_run = ? AND number = ?', check, number);
+    }
+  }
+
+  /** Names the key under which a dataset's pages are sealed from now on, and whether records are left. */
+  setDatasetKey(dataset: string, keyId: string, state: Dataset['state']): void {
+    this.#changeOne('UPDATE dataset SET key = ?, state = ? WHERE id = ?', keyId, state, dataset);
+  }
+
+  /** Says that a remembered file was shredded. */
+  setFileGone(path: string, sha256: Sha256, gone: Instant): void {
+    this.#run('UPDATE file SET gone = ? WHERE path = ? AND sha256 = ? AND gone IS NULL', gone, path, sha256);
+  }
+
+  /** Places a hold or a freeze. @param tags of the persons that it covers, for the scope `subjects` */
+  addRestraint(
+    restraint: Omit<Restraint, 'released' | 'releasedBy' | 'releaseReason'>,
+    tags: readonly Uint8Array[],
+  ): void {
+    const { id, kind, scope, dataset, basis, until, reason, opened, openedBy } = restraint;
+    this.#run(
+      `INSERT INTO restraint (id, kind, scope, dataset, basis, until, reason, opened, opened_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      id,
+      kind,
+      scope,
+      dataset,
+      basis,
+      until,
+      reason,
+      opened,
+      openedBy,
+    );
+    for (const tag of tags)
+      this.#run('INSERT OR IGNORE INTO restraint_subject (restraint, tag) VALUES (?, ?)', id, tag);
+  }
+
+  releaseRestraint(id: string, released: Instant, person: string, reason: string): void {
+    this.#changeOne(
+      'UPDATE restraint SET released = ?, released_by = ?, release_reason = ? WHERE id = ? AND released IS NULL',
+      released,
+      person,
+      reason,
+      id,
+    );
+  }
+
+  addPurge(purge: Pick<StoredPurge, 'id' | 'planDigest' | 'plan' | 'time'>): void {
+    const { id, planDigest, plan, time } = purge;
+    this.#run(
+      `INSERT INTO purge (id, state, plan_digest, plan, time) VALUES (?, 'planned', ?, ?, ?)`,
+      id,
+      planDigest,
+      plan,
+      time,
+    );
+  }
+
+  /** Moves a purge on; what is known of it by then is told with it. */
+  setPurgeState(
+    id: string,
+    state: PurgeState,
+    known: Partial<Pick<StoredPurge, 'freshKeys' | 'certificate' | 'certificateSignature' | 'outcome'>> = {},
+  ): void {
+    this.#changeOne(
+      `UPDATE purge SET state = ?, fresh_keys = coalesce(?, fresh_keys), certificate = coalesce(?, certificate),
+       certificate_signature = coalesce(?, certificate_signature), outcome = coalesce(?, outcome) WHERE id = ?`,
+      state,
+      known.freshKeys === undefined ? null : canonicalJson(known.freshKeys),
+      known.certificate ?? null,
+      known.certificateSignature ?? null,
+      known.outcome ?? null,
+      id,
+    );
+  }
+
+  /** Adds a page of sorted tags to the erasure ledger. */
+  addErased(purge: string, page: ErasedTags): void {
+    this.#run('INSERT INTO erased (purge, number, tags) VALUES (?, ?, ?)', purge, page.number, page.tags);
+  }
+
+  addAttestation({ place, state, person, time }: Attestation): void {
+    this.#run(
+      'INSERT INTO attestation (place, state, person, time) VALUES (?, ?, ?, ?)',
+      place,
+      state,
+      person,
+      time,
+    );
+  }
+
+  addStatistic({ purge, dataset, counts }: Statistic): void {
+    this.#run(
+      'INSERT INTO statistic (purge, dataset, counts) VALUES (?, ?, ?)',
+      purge,
+      dataset,
+      canonicalJson(counts),
+    );
+  }
+
+  addSubjectMark({ tag, kind, request, time }: SubjectMark): void {
+    this.#run(
+      'INSERT INTO subject_mark (tag, kind, request, time) VALUES (?, ?, ?, ?)',
+      tag,
+      kind,
+      request,
+      time,
+    );
+  }
+
+  addRequest(request: Omit<StoredRequest, 'closed' | 'outcome' | 'reason' | 'notice'>): void {
+    const { id, tag, kind, requester, verified, received, due } = request;
+    this.#run(
+      'INSERT INTO request (id, tag, kind, requester, verified, received, due) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      id,
+      tag,
+      kind,
+      requester,
+      verified,
+      received,
+      due,
+    );
+  }
+
+  /** Says how a request ended, or that it was passed on in a notice. */
+  setRequestOutcome(
+    id: string,
+    known: Pick<StoredRequest, 'closed' | 'outcome' | 'reason' | 'notice'>,
+  ): void {
+    const { closed, outcome, reason, notice } = known;
+    this.#changeOne(
+      'UPDATE request SET closed = ?, outcome = ?, reason = ?, notice = coalesce(?, notice) WHERE id = ?',
+      closed,
+      outcome,
+      reason,
+      notice,
+      id,
+    );
+  }
+
+  addNotice(notice: Omit<StoredNotice, 'completion' | 'completionSignature' | 'completed'>): void {
+    const { id, direction, deal, kind, bytes, signature, due, time } = notice;
+    this.#run(
+      'INSERT INTO notice (id, direction, deal, kind, bytes, signature, due, time) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+      id,
+      direction,
+      deal,
+      kind,
+      bytes,
+      signature,
+      due,
+      time,
+    );
+  }
+
+  /** Keeps the signed completion of a notice. */
+  completeNotice(id: string, completion: Uint8Array, signature: string, completed: Instant): void {
+    this.#changeOne(
+      'UPDATE notice SET completion = ?, completion_signature = ?, completed = ? WHERE id = ?',
+      completion,
+      signature,
+      completed,
+      id,
+    );
+  }
+
+  addDealEnd({ deal, kind, reason, notice, time }: DealEnd): void {
+    this.#run(
+      'INSERT INTO deal_end (deal, kind, reason, notice, time) VALUES (?, ?, ?, ?, ?)',
+      deal,
+      kind,
+      reason,
+      notice,
+      time,
+    );
+  }
+
+  addIncident({ id, facts, opened }: Omit<StoredIncident, 'closed'>): void {
+    this.#run('INSERT INTO incident (id, facts, opened) VALUES (?, ?, ?)', id, canonicalJson(facts), opened);
+  }
+
+  addIncidentNote({ incident, facts, person, time }: IncidentNote): void {
+    this.#run(
+      'INSERT INTO incident_note (incident, facts, person, time) VALUES (?, ?, ?, ?)',
+      incident,
+      canonicalJson(facts),
+      person,
+      time,
+    );
+  }
+
+  closeIncident(id: string, closed: Instant): void {
+    this.#changeOne('UPDATE incident SET closed = ? WHERE id = ? AND closed IS NULL', closed, id);
+  }
+
+  addTimestamp(timestamp: Pick<StoredTimestamp, 'size' | 'note' | 'request' | 'time'>): void {
+    const { size, note, request, time } = timestamp;
+    this.#run(
+      'INSERT INTO timestamp (size, note, request, time) VALUES (?, ?, ?, ?)',
+      size,
+      note,
+      request,
+      time,
+    );
+  }
+
+  /** Keeps the answer to a request for a time stamp. */
+  answerTimestamp(ordinal: number, response: Uint8Array, stamped: Instant, authority: string): void {
+    this.#changeOne(
+      'UPDATE timestamp SET response = ?, stamped = ?, authority = ? WHERE ordinal = ?',
+      response,
+      stamped,
+      authority,
+      ordinal,
+    );
+  }
+
+  /** Removes the events below `upto`; the compact range stands for them from now on. */
+  pruneLog({ upto, range, note, time }: LogSegment): void {
+    this.#run(
+      'INSERT INTO log_segment (upto, range, note, time) VALUES (?, ?, ?, ?)',
+      upto,
+      range,
+      note,
+      time,
+    );
+    this.#run('DELETE FROM event WHERE seq < ?', upto);
+  }
+
+  #changeOne(sql: string, ...values: Value[]): void {
+    this.#guarded(() => {
+      if (this.#db.run(sql, ...values) !== 1) throw new Error('there is no such row');
+    });
   }
 
   #run(sql: string, ...values: Value[]): number {

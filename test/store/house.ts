@@ -93,6 +93,7 @@ export function someBundle(id: string, more: Partial<StoredBundle> = {}): Stored
     sha256: '',
     state: 'began',
     time: noon,
+    check: null,
     ...more,
   };
 }

@@ -71,9 +71,13 @@ describe('what is written is read', () => {
       write.addDataset(inbound);
       write.addBundle(someBundle('b1', { direction: 'in', state: 'received' }));
     });
-    expect(workspace.read.dataset('d1')).toEqual({ ...someDataset('d1'), bundle: null });
-    expect(workspace.read.datasetByDigest(digestOf('d1'))).toEqual({ ...again, bundle: null });
-    expect(workspace.read.datasets()[2]).toEqual(inbound);
+    expect(workspace.read.dataset('d1')).toEqual({ ...someDataset('d1'), bundle: null, state: 'kept' });
+    expect(workspace.read.datasetByDigest(digestOf('d1'))).toEqual({
+      ...again,
+      bundle: null,
+      state: 'kept',
+    });
+    expect(workspace.read.datasets()[2]).toEqual({ ...inbound, state: 'kept' });
     expect(workspace.read.datasetByDigest(digestOf('none'))).toBeUndefined();
   });
 
@@ -171,8 +175,8 @@ describe('what is written is read', () => {
       write.rememberFile({ ...file, kind: 'extract' });
     });
     expect(workspace.read.files()).toEqual([
-      { ...file, dataset: 'd1' },
-      { ...file, kind: 'extract', dataset: null },
+      { ...file, dataset: 'd1', gone: null },
+      { ...file, kind: 'extract', dataset: null, gone: null },
     ]);
   });
 });
