@@ -17,11 +17,11 @@ const NEWLINE = 0x0a;
  * (docs/formats.md, "Row commitment").
  *
  * @param page lines, each ended by one newline; at most {@link MAX_PAGE_BYTES}.
- * @param start number of the page's first row among all rows of the resource, from 0.
+ * @param tags the subject tags of the lines, {@link TAG_BYTES} bytes each.
  */
-export function leavesOfPage(page: Uint8Array, leafKey: SecretKey, start: number): Buffer {
-  const rows = countLines(page);
-  const blinds = blindsOf(leafKey, start, rows);
+export function leavesOfPage(page: Uint8Array, tags: Uint8Array, leafKey: SecretKey): Buffer {
+  const rows = tags.length / TAG_BYTES;
+  const blinds = blindsOf(leafKey, tags);
   const leaves = Buffer.allocUnsafeSlow(rows * LEAF_BYTES);
   // What is hashed must stand together, so 0x00 ‖ blind is written over the end of the line before, which is hashed already.
   const head = 1 + LEAF_BYTES;
@@ -46,15 +46,20 @@ export function countLines(page: Uint8Array): number {
 }
 
 /**
- * The blinds of `rows` rows from row `start` on: bytes 32·start … of the ChaCha20 keystream (RFC 8439 section 2.4, zero nonce,
- * block counter from 0) under the leaf key. A block has 64 bytes, so two rows share one.
+ * The blinds of the rows with these tags: AES-256 (FIPS 197) under the leaf key of the tag, then of the tag with its last bit turned over.
+ * A row's blind does not depend on where the row stands, so that rows can be committed to before it is known which others go.
  */
-export function blindsOf(leafKey: SecretKey, start: number, rows: number): Buffer {
-  const skip = (start % 2) * LEAF_BYTES;
-  const counterAndNonce = Buffer.alloc(16);
-  counterAndNonce.writeUInt32LE(Math.floor(start / 2), 0);
-  const cipher = createCipheriv('chacha20', leafKey, counterAndNonce);
-  return cipher.update(Buffer.alloc(skip + rows * LEAF_BYTES)).subarray(skip);
+export function blindsOf(leafKey: SecretKey, tags: Uint8Array): Buffer {
+  const blocks = Buffer.allocUnsafeSlow(2 * tags.length);
+  for (let from = 0, to = 0; from < tags.length; from += TAG_BYTES, to += LEAF_BYTES) {
+    for (let i = 0; i < TAG_BYTES; i++) {
+      const byte = tags[from + i] ?? 0;
+      blocks[to + i] = byte;
+      blocks[to + TAG_BYTES + i] = byte;
+    }
+    blocks[to + LEAF_BYTES - 1] = (blocks[to + LEAF_BYTES - 1] ?? 0) ^ 1;
+  }
+  return createCipheriv('aes-256-ecb', leafKey, null).setAutoPadding(false).update(blocks);
 }
 
 /** What a page holds once every row of it was checked. */

@@ -8,7 +8,7 @@ import type { VerifiedBundle, VerifiedContents } from './open.js';
 import { inflatePage, openPart, splitPages } from './part.js';
 import { compileRowReader, leavesOfPage } from './rows.js';
 import { type BundleSecrets, openSecrets } from './secrets.js';
-import { rangeOfTags, sortTags } from './tags.js';
+import { tagRoot } from './tags.js';
 
 /*
  * Opening a verified bundle: the steps that only its recipient can do (docs/formats.md, "Opening a bundle").
@@ -107,10 +107,10 @@ export function compileOpenPage(
   leafKey: SecretKey,
 ): (packed: PackedPage) => OpenedPage {
   const readRows = compileRowReader(fields);
-  return ({ part, member, rows, inPart, start }) => {
+  return ({ part, member, rows, inPart }) => {
     const page = inflatePage(member, part, rows);
     const { tags } = readRows(page, { part, start: inPart });
-    return { page, tags, leaves: leavesOfPage(page, leafKey, start) };
+    return { page, tags, leaves: leavesOfPage(page, tags, leafKey) };
   };
 }
 
@@ -151,8 +151,11 @@ export async function openResource(
     tags.push(page.tags);
     onPage(page);
   }
-  const sorted = sortTags(Buffer.concat(tags), resource.name);
-  const computed = { rows: range.size, root: range.root(), tagRoot: rangeOfTags(sorted).root() };
+  const computed = {
+    rows: range.size,
+    root: range.root(),
+    tagRoot: tagRoot(Buffer.concat(tags), resource.name),
+  };
   checkResource(resource, computed);
   return computed;
 }

@@ -72,7 +72,7 @@ export const sealStage: Stage<SealSetup, SealInput, SealedRows> = (setup) => {
     }
     const page = Buffer.from(`${lines.join('\n')}\n`, 'utf8');
     const range = CompactRange.of(start);
-    range.appendMany(leavesOfPage(page, leafKey, start));
+    range.appendMany(leavesOfPage(page, tags, leafKey));
     return {
       member: owned(gzipPage(page)),
       rows: checked.length,
