@@ -25,7 +25,7 @@ export function leavesOfPage(page: Uint8Array, tags: Uint8Array, leafKey: Secret
   const leaves = Buffer.allocUnsafeSlow(rows * LEAF_BYTES);
   // What is hashed must stand together, so 0x00 ‖ blind is written over the end of the line before, which is hashed already.
   const head = 1 + LEAF_BYTES;
-  const work = Buffer.allocUnsafeSlow(head + page.length);
+  if (head + page.length > work.length) work = Buffer.allocUnsafeSlow(head + 2 * page.length);
   work.set(page, head);
   for (let row = 0, from = head; row < rows; row++) {
     const end = work.indexOf(NEWLINE, from);
@@ -36,6 +36,9 @@ export function leavesOfPage(page: Uint8Array, tags: Uint8Array, leafKey: Secret
   }
   return leaves;
 }
+
+/** Scratch for a page and what stands before its first line, used again and again. */
+let work = Buffer.alloc(0);
 
 /** The number of lines of a page. */
 export function countLines(page: Uint8Array): number {

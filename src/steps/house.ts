@@ -100,11 +100,13 @@ export class House {
   /**
    * The data key of a purpose that has one key only, made when it is first needed. `subject-tags` keys the tags in the store;
    * `deal-tags-…` keys those of one deal's bundles.
+   *
+   * @param made the key to keep if there is none yet
    */
-  async keyFor(purpose: string): Promise<SecretKey> {
+  async keyFor(purpose: string, made?: SecretKey): Promise<SecretKey> {
     const { vault } = await this.keys();
     const id = vault.ids().find((known) => known.startsWith(`${purpose}-`));
-    return id === undefined ? vault.newKey(purpose).key : vault.get(id);
+    return id === undefined ? vault.newKey(purpose, made).key : vault.get(id);
   }
 
   async #openKeys(): Promise<Keys> {
