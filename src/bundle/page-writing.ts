@@ -2,7 +2,7 @@ import { type SecretKey, TAG_BYTES, tagger } from '../base/crypto.js';
 import { TextBlock } from '../base/text-block.js';
 import { compileMinimise, lineOf, type MinimiseSetup } from '../policy/minimise.js';
 import type { CheckedRecord } from '../policy/verdict.js';
-import { gzipPage } from './part.js';
+import { gzipPage } from './member.js';
 import { leavesOfPage } from './rows.js';
 
 export interface PageSetup extends MinimiseSetup {

@@ -30,15 +30,18 @@ export interface ExportFileResult {
 export async function exportFile(house: House, input: ExportFileInput): Promise<ExportFileResult> {
   const { terms, dryRun, customers } = input;
   requireSigned(house, terms);
+  await house.unlock();
   const bytes = await lengthOf(customers.path);
-  const known = customers.again ? undefined : await knownDataset(house, customers.path, bytes);
-  const isJudged =
-    known === undefined && input.consents === null && (await loadLedger(house)).index.size === 0;
-  const imports: ImportResult[] = [];
-  const pool = openPool(bytes);
-  // Whose approval is needed has not seen these verdicts yet: the bundle is made another time.
-  const preparation = isJudged && terms.approvals === 0 ? await Preparation.begin(house, terms) : null;
+  // Threads start while the keys are derived.
+  const pool = openPool(bytes, 'import');
+  let preparation: Preparation | null = null;
   try {
+    const known = customers.again ? undefined : await knownDataset(house, customers.path, bytes);
+    const isJudged =
+      known === undefined && input.consents === null && (await loadLedger(house)).index.size === 0;
+    // Whose approval is needed has not seen these verdicts yet: the bundle is made another time.
+    if (isJudged && terms.approvals === 0) preparation = await Preparation.begin(house, terms);
+    const imports: ImportResult[] = [];
     const now = house.now;
     let dataset = known?.id;
     let pages: readonly CheckedPage[] = [];

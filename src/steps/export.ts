@@ -123,7 +123,7 @@ export async function exportBundle(
   const leafKey = await house.keyFor(`leaf-${id}`, prepared?.preparing.keys.leafKey);
   const { tagKey, tokenKey } = await dealKeys(house, terms);
   const spool = await Spool.open(house.path('exchange'));
-  const pool = shared ?? openPool(cleared.dataset.bytes);
+  const pool = shared ?? openPool(cleared.dataset.bytes, 'seal');
   try {
     const resource = await sealRows(house, pool, spool, cleared, {
       terms,

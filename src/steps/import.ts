@@ -45,7 +45,7 @@ export async function importAndJudge(
   const { vault } = await house.keys();
   const tagKey = await house.keyFor('subject-tags');
   const dataKey = input.dryRun ? { id: '', key: newSecretKey(house.around.random) } : vault.newKey('data');
-  const pool = shared ?? openPool(source.bytes);
+  const pool = shared ?? openPool(source.bytes, 'import');
   const reading = new Reading(house, input, source, mapping.mapping, judging);
   const written: WholeFile[] = [];
   let isKept = false;

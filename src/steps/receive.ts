@@ -5,12 +5,12 @@ import type { CalendarDate } from '../base/time.js';
 import { type Manifest, readManifest } from '../bundle/manifest.js';
 import { openBundle, type VerificationStep, verifyBundle } from '../bundle/open.js';
 import { type Receipt, readReceipt, receiptDigest, signReceipt } from '../bundle/receipt.js';
+import type { PackedPage } from '../bundle/page-reading.js';
 import {
   addressedTo,
   checkResource,
   openBundleSecrets,
   type OurBundle,
-  type PackedPage,
   packedPages,
 } from '../bundle/unseal.js';
 import { MANIFEST } from '../bundle/entry-names.js';
@@ -27,7 +27,7 @@ import { fileDigest, writeWhole } from '../store/files.js';
 import { openFile } from '../store/random-access.js';
 import { ownCard, pinnedCard } from './card.js';
 import type { House } from './house.js';
-import { openPool } from './pool.js';
+import { openPool, type Pool } from './pool.js';
 import type { OpenInput } from './stages/open.js';
 import { TagTree } from './tag-tree.js';
 
@@ -92,9 +92,10 @@ async function verifyAndStore(house: House, input: ReceiveInput): Promise<Receiv
   const { info, read } = house.workspace;
   const { progress } = house.around;
   const us = ownCard(info);
-  // Before anything else is in memory: the passphrase's key derivation takes 128 MB for a moment.
-  const { identity } = await house.keys();
+  await house.unlock();
   const file = await openFile(input.path);
+  // Threads start and the bundle is verified while the keys are derived.
+  const pool = input.dryRun ? null : openPool(file.size * PACKING, 'open');
   try {
     const unverified = await openBundle(file);
     const claimed = readManifest(await unverified.read(MANIFEST));
@@ -113,18 +114,20 @@ async function verifyAndStore(house: House, input: ReceiveInput): Promise<Receiv
     const verified = await verifyBundle(unverified, parties, (step) => steps.push(step));
     progress.end();
     const { manifest, manifestDigest, terms } = verified;
+    const { identity } = await house.keys();
     const bundle = addressedTo(verified, { card: us.digest, recipient: identity.recipient });
 
     const known = read.bundle(manifest.id);
     if (known !== undefined && known.manifestDigest !== manifestDigest)
       fail({ code: 'BUNDLE_REPLAY', bundle: manifest.id });
     const facts = { bundle, terms, seller: seller.card.name, steps, manifest, manifestDigest };
-    if (input.dryRun) return dryResult(facts, known !== undefined);
+    if (pool === null) return dryResult(facts, known !== undefined);
     const again = known !== undefined;
-    if (!again) await store(house, input.path, bundle, terms);
+    if (!again) await store(house, pool, input.path, bundle, terms);
     return await giveReceipt(house, input, facts, again);
   } finally {
     progress.end();
+    await pool?.close();
     await file.close();
   }
 }
@@ -139,7 +142,7 @@ interface Facts {
 }
 
 /** Opens every part and stores its pages, all in one transaction that ends only if the rows are exactly the signed ones. */
-async function store(house: House, path: string, bundle: OurBundle, terms: Terms): Promise<void> {
+async function store(house: House, pool: Pool, path: string, bundle: OurBundle, terms: Terms): Promise<void> {
   const { identity, vault } = await house.keys();
   const { manifest, manifestDigest } = bundle;
   const secrets = await openBundleSecrets(bundle, identity.ageIdentity);
@@ -148,7 +151,6 @@ async function store(house: House, path: string, bundle: OurBundle, terms: Terms
   const { sha256: file, bytes } = await fileDigest(path);
   const dataset = uuidv7(Date.parse(house.now), house.around.random);
   const dataKey = vault.newKey('data');
-  const pool = openPool(bytes * PACKING);
   const { progress, signal } = house.around;
   try {
     await house.recording(async (write) => {
@@ -223,8 +225,6 @@ async function store(house: House, path: string, bundle: OurBundle, terms: Terms
     // Nothing was stored under the key: it must not lie about for ever.
     vault.destroyKey(dataKey.id);
     throw error;
-  } finally {
-    await pool.close();
   }
 }
 

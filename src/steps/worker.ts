@@ -17,8 +17,12 @@ port.on('message', (message: ToWorker) => {
 });
 
 async function handle(message: ToWorker): Promise<void> {
+  if (message.kind === 'load') {
+    await STAGE_TABLE[message.stage]();
+    return;
+  }
   if (message.kind === 'setup') {
-    current = { run: message.run, stage: compiled(message) };
+    current = { run: message.run, stage: await compiled(message) };
     return;
   }
   const { job, input } = message;
@@ -32,9 +36,9 @@ async function handle(message: ToWorker): Promise<void> {
 }
 
 /** A setup that fails is told with the first answer, since nobody waits for a setup. */
-function compiled(message: Extract<ToWorker, { kind: 'setup' }>): (input: unknown) => unknown {
+async function compiled(message: Extract<ToWorker, { kind: 'setup' }>): Promise<(input: unknown) => unknown> {
   try {
-    return STAGE_TABLE[message.stage](message.setup);
+    return (await STAGE_TABLE[message.stage]())(message.setup);
   } catch (error) {
     return () => {
       throw error;

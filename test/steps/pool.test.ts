@@ -43,8 +43,8 @@ describe('a pool of threads', () => {
   });
 
   it('answers what one thread answers, in the order of the inputs, run after run', async () => {
-    const here = await all(openHere(SMALL), shares(20, 500));
-    const pool = openPool(LARGE);
+    const here = await all(openHere(SMALL, 'tags'), shares(20, 500));
+    const pool = openPool(LARGE, 'tags');
     try {
       for (let run = 0; run < 2; run++) {
         const there = await all(pool, shares(20, 500));
@@ -58,7 +58,7 @@ describe('a pool of threads', () => {
   });
 
   it('passes a problem on with its code, wherever it arose, and can be used again', async () => {
-    const pool = openPool(LARGE);
+    const pool = openPool(LARGE, 'tags');
     try {
       for (let bad = 0; bad < 6; bad++) {
         const inputs = shares(6, 100);
@@ -74,7 +74,7 @@ describe('a pool of threads', () => {
   });
 
   it('says a fault without what the fault says: it may hold a value', async () => {
-    const pool = openPool(LARGE);
+    const pool = openPool(LARGE, 'tags');
     try {
       const inputs = shares(6, 10).map((tags) => tags.slice(1));
       const error: unknown = await all(pool, inputs).catch((e: unknown) => e);
@@ -86,7 +86,7 @@ describe('a pool of threads', () => {
   });
 
   it('stops where its reader stops', async () => {
-    const pool = openPool(LARGE);
+    const pool = openPool(LARGE, 'tags');
     let given = 0;
     function* inputs() {
       for (const input of shares(50, 100)) {
