@@ -106,7 +106,7 @@ export { LANGS, type Lang, type Sentence } from './messages/lang.js';
 export { exitOf, PROBLEM_CODES, type Problem, type ProblemCode, sentenceOf } from './messages/problem.js';
 
 // What a caller hands in.
-export { cryptoReady, type Random, type Sha256, systemRandom } from './base/crypto.js';
+export { type Random, type Sha256, systemRandom } from './base/crypto.js';
 export { type CalendarDate, type Duration, type Instant, instantOf, readInstant } from './base/time.js';
 export { noProgress, type Progress } from './report/progress.js';
 

@@ -1,5 +1,4 @@
-import { createCipheriv, createDecipheriv, hash } from 'node:crypto';
-import sodium from 'libsodium-wrappers';
+import { createCipheriv, createDecipheriv, hash, randomBytes } from 'node:crypto';
 import type { Brand } from './brand.js';
 import { hex, unhex, utf8 } from './bytes.js';
 
@@ -12,13 +11,10 @@ export type SecretKey = Brand<Uint8Array, 'SecretKey'>;
 /** Ed25519 public key, 32 bytes. */
 export type PublicKey = Brand<Uint8Array, 'PublicKey'>;
 
-/** libsodium must be awaited once before anything here that seals, signs or verifies. */
-export const cryptoReady: Promise<void> = sodium.ready;
-
 /** Source of randomness: `length` fresh random bytes. Handed in wherever it decides something, so that tests can repeat it. */
 export type Random = (length: number) => Uint8Array;
 
-export const systemRandom: Random = (length) => sodium.randombytes_buf(length);
+export const systemRandom: Random = (length) => randomBytes(length);
 
 export function newSecretKey(random: Random): SecretKey {
   return random(32) as SecretKey;
@@ -41,11 +37,6 @@ export function isSha256(text: string): text is Sha256 {
   return /^[0-9a-f]{64}$/.test(text);
 }
 
-/** BLAKE2b-512 (RFC 7693), which minisign signs. */
-export function blake2b512(bytes: Uint8Array): Uint8Array {
-  return sodium.crypto_generichash(64, bytes, null);
-}
-
 /** Bytes of a tag. */
 export const TAG_BYTES = 16;
 
@@ -66,37 +57,13 @@ export function tagger(key: SecretKey): (texts: readonly string[]) => Buffer {
   };
 }
 
-/** A signing key pair from its 32-byte seed (RFC 8032). */
-export interface Signer {
-  readonly publicKey: PublicKey;
-  readonly sign: (message: Uint8Array) => Uint8Array;
-}
-
-export function signerOf(seed: SecretKey): Signer {
-  const pair = sodium.crypto_sign_seed_keypair(seed);
-  return {
-    publicKey: pair.publicKey as PublicKey,
-    sign: (message) => sodium.crypto_sign_detached(message, pair.privateKey),
-  };
-}
-
-/** Ed25519 verification. The only verifier of this product: verifiers disagree on edge cases (architecture.md). */
-export function verifySignature(signature: Uint8Array, message: Uint8Array, publicKey: PublicKey): boolean {
-  if (signature.length !== 64 || publicKey.length !== 32) return false;
-  try {
-    return sodium.crypto_sign_verify_detached(signature, message, publicKey);
-  } catch {
-    return false;
-  }
-}
-
 const NONCE = 24;
 const AEAD = 'chacha20-poly1305';
 const AEAD_TAG = 16;
 
 /**
  * Seals `plain` with XChaCha20-Poly1305 (draft-irtf-cfrg-xchacha-03) under `key`; `context` is authenticated, not stored. Returns
- * nonce ‖ ciphertext ‖ tag. OpenSSL does the bulk, several times as fast as the WebAssembly of libsodium.
+ * nonce ‖ ciphertext ‖ tag. OpenSSL does it several times as fast as the WebAssembly of libsodium.
  */
 export function seal(
   plain: Uint8Array,

@@ -23,11 +23,11 @@ import { EXIT } from '../messages/exit.js';
 import { exitOf } from '../messages/problem.js';
 import { repeatedSubjects } from '../policy/repeats.js';
 import { buyerEnd } from '../retention/schedule.js';
-import { fileDigest, writeWhole } from '../store/files.js';
+import { fileDigest, type Written, writeWhole } from '../store/files.js';
 import { openFile } from '../store/random-access.js';
 import { ownCard, pinnedCard } from './card.js';
 import type { House } from './house.js';
-import { openPool, type Pool } from './pool.js';
+import { openPool } from './pool.js';
 import type { OpenInput } from './stages/open.js';
 import { TagTree } from './tag-tree.js';
 
@@ -92,10 +92,9 @@ async function verifyAndStore(house: House, input: ReceiveInput): Promise<Receiv
   const { info, read } = house.workspace;
   const { progress } = house.around;
   const us = ownCard(info);
+  // The keys are derived while the bundle is verified. Threads start afterwards: the derivation takes 128 MB for a moment.
   await house.unlock();
   const file = await openFile(input.path);
-  // Threads start and the bundle is verified while the keys are derived.
-  const pool = input.dryRun ? null : openPool(file.size * PACKING, 'open');
   try {
     const unverified = await openBundle(file);
     const claimed = readManifest(await unverified.read(MANIFEST));
@@ -114,6 +113,7 @@ async function verifyAndStore(house: House, input: ReceiveInput): Promise<Receiv
     const verified = await verifyBundle(unverified, parties, (step) => steps.push(step));
     progress.end();
     const { manifest, manifestDigest, terms } = verified;
+    const written = await fileDigest(input.path);
     const { identity } = await house.keys();
     const bundle = addressedTo(verified, { card: us.digest, recipient: identity.recipient });
 
@@ -121,13 +121,12 @@ async function verifyAndStore(house: House, input: ReceiveInput): Promise<Receiv
     if (known !== undefined && known.manifestDigest !== manifestDigest)
       fail({ code: 'BUNDLE_REPLAY', bundle: manifest.id });
     const facts = { bundle, terms, seller: seller.card.name, steps, manifest, manifestDigest };
-    if (pool === null) return dryResult(facts, known !== undefined);
+    if (input.dryRun) return dryResult(facts, known !== undefined);
     const again = known !== undefined;
-    if (!again) await store(house, pool, input.path, bundle, terms);
+    if (!again) await store(house, { ...written, path: input.path }, bundle, terms);
     return await giveReceipt(house, input, facts, again);
   } finally {
     progress.end();
-    await pool?.close();
     await file.close();
   }
 }
@@ -142,13 +141,18 @@ interface Facts {
 }
 
 /** Opens every part and stores its pages, all in one transaction that ends only if the rows are exactly the signed ones. */
-async function store(house: House, pool: Pool, path: string, bundle: OurBundle, terms: Terms): Promise<void> {
+async function store(
+  house: House,
+  { path, sha256: file, bytes }: Written & { readonly path: string },
+  bundle: OurBundle,
+  terms: Terms,
+): Promise<void> {
   const { identity, vault } = await house.keys();
   const { manifest, manifestDigest } = bundle;
   const secrets = await openBundleSecrets(bundle, identity.ageIdentity);
   const [resource] = manifest.resources;
   if (resource === undefined) return;
-  const { sha256: file, bytes } = await fileDigest(path);
+  const pool = openPool(bytes * PACKING, 'open');
   const dataset = uuidv7(Date.parse(house.now), house.around.random);
   const dataKey = vault.newKey('data');
   const { progress, signal } = house.around;
@@ -225,6 +229,8 @@ async function store(house: House, pool: Pool, path: string, bundle: OurBundle, 
     // Nothing was stored under the key: it must not lie about for ever.
     vault.destroyKey(dataKey.id);
     throw error;
+  } finally {
+    await pool.close();
   }
 }
 

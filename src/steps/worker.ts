@@ -1,5 +1,4 @@
 import { parentPort } from 'node:worker_threads';
-import { cryptoReady } from '../base/crypto.js';
 import { HandoverError } from '../messages/error.js';
 import type { FromWorker, ToWorker } from './pool.js';
 import { buffersOf } from './stage.js';
@@ -10,7 +9,7 @@ const port = parentPort;
 if (port === null) throw new Error('runs as a worker only');
 
 let current: { readonly run: number; readonly stage: (input: unknown) => unknown } | null = null;
-let queue: Promise<void> = cryptoReady;
+let queue: Promise<void> = Promise.resolve();
 
 port.on('message', (message: ToWorker) => {
   queue = queue.then(() => handle(message));

@@ -1,14 +1,13 @@
 import fc from 'fast-check';
 import sodium from 'libsodium-wrappers';
 import { describe, expect, it } from 'vitest';
-import { cryptoReady, type SecretKey, seal, unseal } from '../../src/base/crypto.js';
+import { type SecretKey, seal, unseal } from '../../src/base/crypto.js';
 
 const bytes = (length: number) => fc.uint8Array({ minLength: length, maxLength: length });
 const keys = bytes(32).map((key) => key as SecretKey);
 
 describe('seal', () => {
   it('is what libsodium calls XChaCha20-Poly1305', async () => {
-    await cryptoReady;
     fc.assert(
       fc.property(
         keys,
