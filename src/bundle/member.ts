@@ -32,7 +32,7 @@ export function inflatePage(member: Uint8Array, path: string, rows?: number): Bu
 
 function inflate(member: Uint8Array): Buffer | null {
   // With `info`, zlib also says how much it read: bytes after the member would be ignored otherwise.
-  const options: ZlibOptions = { maxOutputLength: MAX_PAGE_BYTES, chunkSize: PIECE, info: true };
+  const options: ZlibOptions = { maxOutputLength: MAX_PAGE_BYTES, chunkSize: roomFor(member), info: true };
   try {
     const result: unknown = gunzipSync(member, options);
     if (!isInflated(result) || result.engine.bytesWritten !== member.length) return null;
@@ -40,6 +40,13 @@ function inflate(member: Uint8Array): Buffer | null {
   } catch {
     return null;
   }
+}
+
+/** The length that a member claims to have (RFC 1952, ISIZE), so that zlib has no pieces to put together; whatever it claims, within reason. */
+function roomFor(member: Uint8Array): number {
+  const claimed =
+    member.length < 4 ? 0 : new DataView(member.buffer, member.byteOffset).getUint32(member.length - 4, true);
+  return Math.min(Math.max(claimed, PIECE), MAX_PAGE_BYTES) + 64;
 }
 
 /** What zlib answers with `info`, which its types leave out. */

@@ -30,7 +30,7 @@ export function leavesOfPage(page: Uint8Array, tags: Uint8Array, leafKey: Secret
   for (let row = 0, from = head; row < rows; row++) {
     const end = work.indexOf(NEWLINE, from);
     work[from - head] = 0;
-    blinds.copy(work, from - LEAF_BYTES, row * LEAF_BYTES, (row + 1) * LEAF_BYTES);
+    for (let i = 0; i < LEAF_BYTES; i++) work[from - LEAF_BYTES + i] = blinds[row * LEAF_BYTES + i] ?? 0;
     sha256Into(work.subarray(from - head, end), leaves, row * LEAF_BYTES);
     from = end + 1;
   }
@@ -103,16 +103,34 @@ export function compileRowReader(
     const bytes = Buffer.from(page.buffer, page.byteOffset, page.length);
     // Bytes that are not UTF-8 leave no line to be trusted, so the first is named.
     if (!isUtf8(bytes)) fail({ code: 'BUNDLE_ROW', part: place.part, row: place.start + 1 });
-    // One character a byte: all that the expression tells apart is ASCII, which is no part of a longer UTF-8 sequence.
-    const text = bytes.toString('latin1');
     const tags = Buffer.allocUnsafeSlow(countLines(bytes) * TAG_BYTES);
     let rows = 0;
-    for (let at = 0; at < text.length; at = line.lastIndex) {
-      line.lastIndex = at;
-      if (!line.test(text)) fail({ code: 'BUNDLE_ROW', part: place.part, row: place.start + rows + 1 });
-      tags.write(text.slice(at + tagAt, at + tagAt + 2 * TAG_BYTES), rows * TAG_BYTES, TAG_BYTES, 'hex');
-      rows++;
+    for (let from = 0, end = 0; from < bytes.length; from = end) {
+      end = bytes.indexOf(NEWLINE, from + PIECE) + 1 || bytes.length;
+      // One character a byte: all that the expression tells apart is ASCII, which is no part of a longer UTF-8 sequence.
+      const text = bytes.toString('latin1', from, end);
+      for (let at = 0; at < text.length; at = line.lastIndex) {
+        line.lastIndex = at;
+        if (!line.test(text)) fail({ code: 'BUNDLE_ROW', part: place.part, row: place.start + rows + 1 });
+        unhexInto(bytes, from + at + tagAt, tags, rows * TAG_BYTES);
+        rows++;
+      }
     }
     return { rows, tags };
   };
+}
+
+/** Bytes that become text together: so few that their string stays in the young generation. */
+const PIECE = 32 * 1024;
+
+/** Writes the tag that stands in `source` as lower-case hexadecimal digits. */
+function unhexInto(source: Uint8Array, from: number, target: Uint8Array, to: number): void {
+  for (let i = 0; i < TAG_BYTES; i++) {
+    target[to + i] = (digitOf(source[from + 2 * i]) << 4) | digitOf(source[from + 2 * i + 1]);
+  }
+}
+
+/** 0–9 are 0x30 and following, a–f 0x61 and following. */
+function digitOf(code = 0): number {
+  return code < 0x3a ? code - 0x30 : code - 0x57;
 }
