@@ -59,6 +59,7 @@ export {
   type VerifiedBundle,
   verifyBundle,
 } from './bundle/open.js';
+export type { OpenedPage } from './bundle/page-reading.js';
 export { type Plan, planOf, planSchema, readPlan } from './bundle/plan.js';
 export {
   type Receipt,
@@ -70,7 +71,6 @@ export {
 export {
   addressedTo,
   type ComputedResource,
-  type OpenedPage,
   type OurBundle,
   openBundleSecrets,
   openResource,
@@ -83,9 +83,10 @@ export { type Checkpoint, type CheckpointReading, readCheckpoint } from './audit
 export { type EventAction, eventBytes, eventSchema, type LoggedEvent, readEvent } from './audit/event.js';
 export { type Anchor, type LogResult, type StoredEvent, verifyLog } from './audit/log.js';
 export { verifyProof } from './audit/proof.js';
-export { type DealFile, readDealFile } from './deal/deal-file.js';
+export { readDealFile } from './deal/deal-file.js';
 export { dealBytes, dealDigest, readDealJson, type SignedDeal } from './deal/signed-deal.js';
 export { type DealKind, type Terms, termsSchema } from './deal/terms.js';
+export type { DealFile } from './deal/terms-reading.js';
 export { type Card, type ClaimedCard, cardSchema, readCard } from './identity/card.js';
 export { fingerprint } from './identity/fingerprint.js';
 export { type Identity, newIdentity } from './identity/identity.js';
@@ -105,7 +106,7 @@ export { LANGS, type Lang, type Sentence } from './messages/lang.js';
 export { exitOf, PROBLEM_CODES, type Problem, type ProblemCode, sentenceOf } from './messages/problem.js';
 
 // What a caller hands in.
-export { cryptoReady, type Random, type Sha256, systemRandom } from './base/crypto.js';
+export { type Random, type Sha256, systemRandom } from './base/crypto.js';
 export { type CalendarDate, type Duration, type Instant, instantOf, readInstant } from './base/time.js';
 export { noProgress, type Progress } from './report/progress.js';
 

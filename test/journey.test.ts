@@ -291,6 +291,31 @@ describe('export FILE --deal', () => {
       }
     },
   );
+
+  test('makes again the pages of which somebody is kept back who stands in another page too', async () => {
+    const separate = await Firms.withDeal({ fields: SMALL });
+    const fused = separate.copy();
+    try {
+      // Some 200 bytes a row: four pages of half a MiB. C5 comes back as it was, C4000 with another number.
+      const rows = Array.from({ length: 10_000 }, (_, i) => customer(`C${i}`));
+      rows.push(customer('C5'), customer('C4000', { 手机号: '13800000002' }));
+      const file = put(separate, 'c.csv', HEADER, ...rows);
+      cpSync(separate.post(), fused.post(), { recursive: true });
+      await separate.done('import', file, '--workspace', 'jia');
+      await separate.done('check', '--workspace', 'jia');
+      const one = await separate.done('export', '--workspace', 'jia');
+      const other = await fused.done('export', 'post/c.csv', '--deal', 'D-1', '--workspace', 'jia');
+      expect(other.number('accounting.transfer')).toBe(9_999);
+      expect(other.at('accounting')).toEqual(one.at('accounting'));
+      const customers = await customersIn(fused, other.text('bundle.path'));
+      expect(customers).toEqual(await customersIn(separate, one.text('bundle.path')));
+      expect(JSON.stringify(customers)).not.toContain('"C4000"');
+      expect(leftoversBelow(fused.folder)).toEqual([]);
+    } finally {
+      separate.remove();
+      fused.remove();
+    }
+  });
 });
 
 /** A row that goes, unless `cells` say otherwise. */

@@ -1,5 +1,6 @@
 import { base64, concat, hex, sameBytes, unbase64, unhex, utf8 } from '../base/bytes.js';
-import { type PublicKey, type Sha256, type Signer, sha256, verifySignature } from '../base/crypto.js';
+import { type PublicKey, type Sha256, sha256 } from '../base/crypto.js';
+import { type Signer, verifySignature } from '../base/signing.js';
 import { fail } from '../messages/error.js';
 import { HASH_BYTES } from './merkle.js';
 

@@ -62,7 +62,9 @@ const records: readonly Buffer[] = Array.from({ length: BLOCK / 2 }, (_, i) =>
 function perfectRoot(leaves: Buffer, at: number, level: number, target: Buffer, offset: number): void {
   let count = 2 ** (level - 1);
   for (let i = 0; i < count; i++) {
-    leaves.copy(block, NODE_BYTES * i + 1, at + 64 * i, at + 64 * i + 64);
+    const to = NODE_BYTES * i + 1;
+    const from = at + 2 * HASH_BYTES * i;
+    for (let b = 0; b < 2 * HASH_BYTES; b++) block[to + b] = leaves[from + b] ?? 0;
   }
   for (; count > 1; count /= 2) {
     let i = 0;

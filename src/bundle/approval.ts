@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { utf8 } from '../base/bytes.js';
-import { type Sha256, type Signer, sha256 } from '../base/crypto.js';
+import { type Sha256, sha256 } from '../base/crypto.js';
+import type { Signer } from '../base/signing.js';
 import { canonicalJson } from '../base/json.js';
 import type { Instant } from '../base/time.js';
 import { publicKeyText, readPublicKeyText, signMinisign, verifyMinisign } from '../identity/minisign.js';

@@ -22,7 +22,7 @@ export interface RandomAccess {
   /** In bytes. */
   readonly size: number;
   /** Exactly `length` bytes from `offset` on, or fewer where the file ends. */
-  read(offset: number, length: number): Promise<Uint8Array>;
+  read(offset: number, length: number, into?: Uint8Array): Promise<Uint8Array>;
 }
 
 /** No bundle is larger: the plain ZIP format counts to 4 GiB, which is far more than customers of a small firm. */
@@ -78,12 +78,13 @@ export class Container {
     return bytes;
   }
 
-  /** One entry block by block, so that memory does not grow with it. */
+  /** One entry block by block, so that memory does not grow with it. A block holds until the next one is asked for. */
   async *blocks(name: string): AsyncGenerator<Buffer, void, undefined> {
     const entry = this.#entries.get(name) ?? fail({ code: 'BUNDLE_ENTRY_MISSING', entry: name });
     const start = dataStart(entry);
+    const block = Buffer.allocUnsafeSlow(Math.min(BLOCK, entry.size));
     for (let at = 0; at < entry.size; at += BLOCK) {
-      yield readExactly(this.#file, start + at, Math.min(BLOCK, entry.size - at));
+      yield readExactly(this.#file, start + at, Math.min(BLOCK, entry.size - at), block);
     }
   }
 }
@@ -272,8 +273,13 @@ async function checkDirectory(
   }
 }
 
-async function readExactly(file: RandomAccess, offset: number, length: number): Promise<Buffer> {
-  const bytes = await file.read(offset, length);
+async function readExactly(
+  file: RandomAccess,
+  offset: number,
+  length: number,
+  into?: Uint8Array,
+): Promise<Buffer> {
+  const bytes = await file.read(offset, length, into);
   if (bytes.length !== length) fail({ code: 'BUNDLE_TRUNCATED' });
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 }

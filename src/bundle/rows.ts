@@ -17,25 +17,28 @@ const NEWLINE = 0x0a;
  * (docs/formats.md, "Row commitment").
  *
  * @param page lines, each ended by one newline; at most {@link MAX_PAGE_BYTES}.
- * @param start number of the page's first row among all rows of the resource, from 0.
+ * @param tags the subject tags of the lines, {@link TAG_BYTES} bytes each.
  */
-export function leavesOfPage(page: Uint8Array, leafKey: SecretKey, start: number): Buffer {
-  const rows = countLines(page);
-  const blinds = blindsOf(leafKey, start, rows);
+export function leavesOfPage(page: Uint8Array, tags: Uint8Array, leafKey: SecretKey): Buffer {
+  const rows = tags.length / TAG_BYTES;
+  const blinds = blindsOf(leafKey, tags);
   const leaves = Buffer.allocUnsafeSlow(rows * LEAF_BYTES);
   // What is hashed must stand together, so 0x00 ‖ blind is written over the end of the line before, which is hashed already.
   const head = 1 + LEAF_BYTES;
-  const work = Buffer.allocUnsafeSlow(head + page.length);
+  if (head + page.length > work.length) work = Buffer.allocUnsafeSlow(head + 2 * page.length);
   work.set(page, head);
   for (let row = 0, from = head; row < rows; row++) {
     const end = work.indexOf(NEWLINE, from);
     work[from - head] = 0;
-    blinds.copy(work, from - LEAF_BYTES, row * LEAF_BYTES, (row + 1) * LEAF_BYTES);
+    for (let i = 0; i < LEAF_BYTES; i++) work[from - LEAF_BYTES + i] = blinds[row * LEAF_BYTES + i] ?? 0;
     sha256Into(work.subarray(from - head, end), leaves, row * LEAF_BYTES);
     from = end + 1;
   }
   return leaves;
 }
+
+/** Scratch for a page and what stands before its first line, used again and again. */
+let work = Buffer.alloc(0);
 
 /** The number of lines of a page. */
 export function countLines(page: Uint8Array): number {
@@ -46,15 +49,20 @@ export function countLines(page: Uint8Array): number {
 }
 
 /**
- * The blinds of `rows` rows from row `start` on: bytes 32·start … of the ChaCha20 keystream (RFC 8439 section 2.4, zero nonce,
- * block counter from 0) under the leaf key. A block has 64 bytes, so two rows share one.
+ * The blinds of the rows with these tags: AES-256 (FIPS 197) under the leaf key of the tag, then of the tag with its last bit turned over.
+ * A row's blind does not depend on where the row stands, so that rows can be committed to before it is known which others go.
  */
-export function blindsOf(leafKey: SecretKey, start: number, rows: number): Buffer {
-  const skip = (start % 2) * LEAF_BYTES;
-  const counterAndNonce = Buffer.alloc(16);
-  counterAndNonce.writeUInt32LE(Math.floor(start / 2), 0);
-  const cipher = createCipheriv('chacha20', leafKey, counterAndNonce);
-  return cipher.update(Buffer.alloc(skip + rows * LEAF_BYTES)).subarray(skip);
+export function blindsOf(leafKey: SecretKey, tags: Uint8Array): Buffer {
+  const blocks = Buffer.allocUnsafeSlow(2 * tags.length);
+  for (let from = 0, to = 0; from < tags.length; from += TAG_BYTES, to += LEAF_BYTES) {
+    for (let i = 0; i < TAG_BYTES; i++) {
+      const byte = tags[from + i] ?? 0;
+      blocks[to + i] = byte;
+      blocks[to + TAG_BYTES + i] = byte;
+    }
+    blocks[to + LEAF_BYTES - 1] = (blocks[to + LEAF_BYTES - 1] ?? 0) ^ 1;
+  }
+  return createCipheriv('aes-256-ecb', leafKey, null).setAutoPadding(false).update(blocks);
 }
 
 /** What a page holds once every row of it was checked. */
@@ -95,16 +103,34 @@ export function compileRowReader(
     const bytes = Buffer.from(page.buffer, page.byteOffset, page.length);
     // Bytes that are not UTF-8 leave no line to be trusted, so the first is named.
     if (!isUtf8(bytes)) fail({ code: 'BUNDLE_ROW', part: place.part, row: place.start + 1 });
-    // One character a byte: all that the expression tells apart is ASCII, which is no part of a longer UTF-8 sequence.
-    const text = bytes.toString('latin1');
     const tags = Buffer.allocUnsafeSlow(countLines(bytes) * TAG_BYTES);
     let rows = 0;
-    for (let at = 0; at < text.length; at = line.lastIndex) {
-      line.lastIndex = at;
-      if (!line.test(text)) fail({ code: 'BUNDLE_ROW', part: place.part, row: place.start + rows + 1 });
-      tags.write(text.slice(at + tagAt, at + tagAt + 2 * TAG_BYTES), rows * TAG_BYTES, TAG_BYTES, 'hex');
-      rows++;
+    for (let from = 0, end = 0; from < bytes.length; from = end) {
+      end = bytes.indexOf(NEWLINE, from + PIECE) + 1 || bytes.length;
+      // One character a byte: all that the expression tells apart is ASCII, which is no part of a longer UTF-8 sequence.
+      const text = bytes.toString('latin1', from, end);
+      for (let at = 0; at < text.length; at = line.lastIndex) {
+        line.lastIndex = at;
+        if (!line.test(text)) fail({ code: 'BUNDLE_ROW', part: place.part, row: place.start + rows + 1 });
+        unhexInto(bytes, from + at + tagAt, tags, rows * TAG_BYTES);
+        rows++;
+      }
     }
     return { rows, tags };
   };
+}
+
+/** Bytes that become text together: so few that their string stays in the young generation. */
+const PIECE = 32 * 1024;
+
+/** Writes the tag that stands in `source` as lower-case hexadecimal digits. */
+function unhexInto(source: Uint8Array, from: number, target: Uint8Array, to: number): void {
+  for (let i = 0; i < TAG_BYTES; i++) {
+    target[to + i] = (digitOf(source[from + 2 * i]) << 4) | digitOf(source[from + 2 * i + 1]);
+  }
+}
+
+/** 0–9 are 0x30 and following, a–f 0x61 and following. */
+function digitOf(code = 0): number {
+  return code < 0x3a ? code - 0x30 : code - 0x57;
 }

@@ -1,6 +1,7 @@
 import type { Brand } from '../base/brand.js';
 import { utf8 } from '../base/bytes.js';
-import { type Sha256, type Signer, sha256 } from '../base/crypto.js';
+import { type Sha256, sha256 } from '../base/crypto.js';
+import type { Signer } from '../base/signing.js';
 import type { Instant } from '../base/time.js';
 import { dealBytes } from '../deal/signed-deal.js';
 import type { Terms } from '../deal/terms.js';

@@ -111,33 +111,42 @@ function sortCrowded(words: Uint32Array, from: number, to: number): void {
   for (const [i, at] of order.entries()) words.set(slice.subarray(at, at + WORDS), (from + i) * WORDS);
 }
 
-/** Leaves that are hashed before they go into the tree, so that memory does not grow with the tags. */
-const STRETCH = 8192;
+/** Tags that one leaf of the tag tree holds; the last leaf may hold fewer. */
+export const TAGS_PER_LEAF = 64;
 
-/**
- * The range of the tag tree that sorted tags cover: RFC 6962 over leaves SHA-256(0x00 ‖ tag).
- *
- * @param start number of tags that come before these in the whole order. Ranges of neighbouring shares merge.
- */
-export function rangeOfTags(sorted: Uint8Array, start = 0): CompactRange {
-  const range = CompactRange.of(start);
-  const scratch = Buffer.alloc(1 + TAG_BYTES);
-  const leaves = Buffer.alloc(STRETCH * HASH_BYTES);
-  let filled = 0;
-  for (let at = 0; at < sorted.length; at += TAG_BYTES) {
-    for (let i = 0; i < TAG_BYTES; i++) scratch[1 + i] = sorted[at + i] ?? 0;
-    sha256Into(scratch, leaves, filled);
-    filled += HASH_BYTES;
-    if (filled === leaves.length) {
-      range.appendMany(leaves);
-      filled = 0;
+/** Makes the root of the tag tree (docs/formats.md, "Tag root") of tags that come in ascending order, in pieces of any length. */
+export class TagRoot {
+  readonly #tree = CompactRange.of(0);
+  readonly #leafHash = Buffer.alloc(HASH_BYTES);
+  /** 0x00 ‖ the tags of the leaf at hand. */
+  readonly #leaf = Buffer.alloc(1 + TAGS_PER_LEAF * TAG_BYTES);
+  #filled = 1;
+
+  add(sorted: Uint8Array): void {
+    for (let at = 0; at < sorted.length; ) {
+      const taken = sorted.subarray(at, at + this.#leaf.length - this.#filled);
+      this.#leaf.set(taken, this.#filled);
+      this.#filled += taken.length;
+      at += taken.length;
+      if (this.#filled === this.#leaf.length) this.#close();
     }
   }
-  range.appendMany(leaves.subarray(0, filled));
-  return range;
+
+  end(): Sha256 {
+    if (this.#filled > 1) this.#close();
+    return this.#tree.root();
+  }
+
+  #close(): void {
+    sha256Into(this.#leaf.subarray(0, this.#filled), this.#leafHash, 0);
+    this.#tree.append(this.#leafHash);
+    this.#filled = 1;
+  }
 }
 
 /** The tag root of a resource from all its tags, in any order. Throws as {@link sortTags}. */
 export function tagRoot(tags: Uint8Array, resource: string): Sha256 {
-  return rangeOfTags(sortTags(tags, resource)).root();
+  const root = new TagRoot();
+  root.add(sortTags(tags, resource));
+  return root.end();
 }

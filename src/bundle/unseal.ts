@@ -1,14 +1,14 @@
 import { CompactRange } from '../audit/merkle.js';
 import type { Brand } from '../base/brand.js';
-import type { SecretKey, Sha256 } from '../base/crypto.js';
+import type { Sha256 } from '../base/crypto.js';
 import { fail } from '../messages/error.js';
 import { SECRETS } from './entry-names.js';
 import type { ManifestPart, ManifestResource } from './manifest.js';
 import type { VerifiedBundle, VerifiedContents } from './open.js';
-import { inflatePage, openPart, splitPages } from './part.js';
-import { compileRowReader, leavesOfPage } from './rows.js';
+import { compileOpenPage, type OpenedPage, type PackedPage } from './page-reading.js';
+import { openPart, splitPages } from './part.js';
 import { type BundleSecrets, openSecrets } from './secrets.js';
-import { rangeOfTags, sortTags } from './tags.js';
+import { tagRoot } from './tags.js';
 
 /*
  * Opening a verified bundle: the steps that only its recipient can do (docs/formats.md, "Opening a bundle").
@@ -46,26 +46,6 @@ export function readPart(bundle: OurBundle, part: ManifestPart): Promise<Uint8Ar
   return bundle.container.read(part.path);
 }
 
-/** A page of a part as it comes out of the cipher, still packed. */
-export interface PackedPage {
-  /** Entry name of the part. */
-  readonly part: string;
-  /** One gzip member, in bytes of its own. */
-  readonly member: Uint8Array;
-  /** Rows that the manifest promises, rows of the part before this page, and rows of the resource before it. */
-  readonly rows: number;
-  readonly inPart: number;
-  readonly start: number;
-}
-
-/** One page of rows, every one of them checked. */
-export interface OpenedPage {
-  /** NDJSON, each line ended by a newline. */
-  readonly page: Uint8Array;
-  readonly tags: Uint8Array;
-  readonly leaves: Uint8Array;
-}
-
 /** What a resource turned out to hold, computed from the opened rows. */
 export interface ComputedResource {
   readonly rows: number;
@@ -97,24 +77,6 @@ export async function* packedPages(
 }
 
 /**
- * Step 12, second half: a page holds as many rows as promised, each of which follows the signed schema. Whoever has opened all pages
- * compares their sum with {@link checkResource}. Pure, so that threads can do it.
- *
- * @throws HandoverError BUNDLE_PAGES, BUNDLE_ROW, from the function returned
- */
-export function compileOpenPage(
-  fields: readonly string[],
-  leafKey: SecretKey,
-): (packed: PackedPage) => OpenedPage {
-  const readRows = compileRowReader(fields);
-  return ({ part, member, rows, inPart, start }) => {
-    const page = inflatePage(member, part, rows);
-    const { tags } = readRows(page, { part, start: inPart });
-    return { page, tags, leaves: leavesOfPage(page, leafKey, start) };
-  };
-}
-
-/**
  * Step 12, in the end: the rows are as many as signed, their commitments give the signed root, and their tags, each once, the signed
  * tag root.
  *
@@ -130,7 +92,7 @@ export function checkResource(resource: ManifestResource, computed: ComputedReso
 /**
  * All of step 12 for one resource in one thread, giving its pages away on the way.
  *
- * @throws HandoverError those of {@link packedPages}, {@link compileOpenPage} and {@link checkResource}, BUNDLE_TAG_REPEATED
+ * @throws HandoverError those of {@link packedPages}, compileOpenPage and {@link checkResource}, BUNDLE_TAG_REPEATED
  */
 export async function openResource(
   bundle: OurBundle,
@@ -151,8 +113,11 @@ export async function openResource(
     tags.push(page.tags);
     onPage(page);
   }
-  const sorted = sortTags(Buffer.concat(tags), resource.name);
-  const computed = { rows: range.size, root: range.root(), tagRoot: rangeOfTags(sorted).root() };
+  const computed = {
+    rows: range.size,
+    root: range.root(),
+    tagRoot: tagRoot(Buffer.concat(tags), resource.name),
+  };
   checkResource(resource, computed);
   return computed;
 }

@@ -20,15 +20,15 @@ export interface ChunkSetup {
   /** Bytes of the byte order mark, which are left off. */
   readonly bom: number;
   readonly delimiter: string;
-  /** The length that a chunk should have at most; a longer record makes a longer chunk. Default 512 KiB. */
+  /** The length that a chunk should have at most; a longer record makes a longer chunk. Default 48 KiB. */
   readonly target?: number;
   /** The length that a record may have at most, in bytes; not less than `target`. Default 1 MiB. */
   readonly limit?: number;
 }
 
 const MIB = 1024 * 1024;
-/** A chunk takes some ten times its length while it is worked on, in each thread. */
-const TARGET = MIB / 2;
+/** The text of a chunk stays in the young generation: V8 makes strings beyond 128 KiB elsewhere, in memory that the system must hand out. */
+const TARGET = 48 * 1024;
 const LF = 0x0a;
 const CR = 0x0d;
 const QUOTE = 0x22;
@@ -48,7 +48,8 @@ export class Chunker {
   readonly #limit: number;
   readonly #transcoder: Transcoder | null;
   #skip: number;
-  #parts: Uint8Array[] = [];
+  /** Bytes that are not cut yet, in memory that is used again. */
+  #held = Buffer.alloc(0);
   #length = 0;
   /** Held bytes that make another attempt worth while. */
   #wanted: number;
@@ -75,13 +76,8 @@ export class Chunker {
    */
   push(block: Uint8Array): Chunk[] {
     const rest = this.#withoutMark(block);
-    const bytes = this.#transcoder === null ? rest : this.#transcoder.push(rest);
-    if (bytes.length === 0) return [];
-    this.#length += bytes.length;
-    const waits = this.#length < this.#wanted;
-    // What waits for more is copied, because the caller may use its block again.
-    this.#parts.push(waits ? new Uint8Array(bytes) : bytes);
-    return waits ? [] : this.#cut(false);
+    this.#hold(this.#transcoder === null ? rest : this.#transcoder.push(rest));
+    return this.#length < this.#wanted ? [] : this.#cut(false);
   }
 
   /**
@@ -90,12 +86,20 @@ export class Chunker {
    * @throws HandoverError CSV_QUOTE_OPEN, CSV_RECORD_TOO_LONG, CSV_BAD_BYTES
    */
   end(): Chunk[] {
-    const last = this.#transcoder?.end();
-    if (last !== undefined && last.length > 0) {
-      this.#parts.push(last);
-      this.#length += last.length;
-    }
+    if (this.#transcoder !== null) this.#hold(this.#transcoder.end());
     return this.#cut(true);
+  }
+
+  /** Takes a copy, because the caller may use its block again. */
+  #hold(bytes: Uint8Array): void {
+    const length = this.#length + bytes.length;
+    if (length > this.#held.length) {
+      const larger = Buffer.allocUnsafeSlow(length + this.#target);
+      this.#held.copy(larger, 0, 0, this.#length);
+      this.#held = larger;
+    }
+    this.#held.set(bytes, this.#length);
+    this.#length = length;
   }
 
   #withoutMark(block: Uint8Array): Uint8Array {
@@ -106,28 +110,28 @@ export class Chunker {
   }
 
   #cut(final: boolean): Chunk[] {
-    const held = this.#parts.length === 1 ? this.#parts[0] : Buffer.concat(this.#parts);
+    const held = this.#held.subarray(0, this.#length);
     const chunks: Chunk[] = [];
     let at = 0;
-    if (held !== undefined) {
-      while (final ? at < held.length : held.length - at > this.#target) {
-        // Never looks further than it must: the rest of a long block may hold thousands of records.
-        const reach = Math.min(held.length, at + this.#target + this.#limit + 2);
-        const window = Buffer.from(held.buffer, held.byteOffset + at, reach - at);
-        const found = this.#scan(window, final && reach === held.length);
-        if (found === null) break;
-        const bytes = new Uint8Array(window.subarray(0, found.cut));
-        chunks.push({ index: this.#index++, firstLine: this.#line, bytes, kind: found.kind });
-        this.#line += countLines(window, found.cut);
-        at += found.cut;
-      }
+    while (final ? at < held.length : held.length - at > this.#target) {
+      // Looks no further than it must: the rest of a long block may hold thousands of records.
+      const rest = held.subarray(at);
+      const found =
+        this.#look(rest, 2 * this.#target, final) ?? this.#look(rest, this.#target + this.#limit + 2, final);
+      if (found === null) break;
+      const bytes = new Uint8Array(rest.subarray(0, found.cut));
+      chunks.push({ index: this.#index++, firstLine: this.#line, bytes, kind: found.kind });
+      this.#line += countLines(rest, found.cut);
+      at += found.cut;
     }
-    // A copy, because the caller may use its block again.
-    const rest = held === undefined ? new Uint8Array(0) : new Uint8Array(held.subarray(at));
-    this.#parts = rest.length === 0 ? [] : [rest];
-    this.#length = rest.length;
-    this.#wanted = rest.length > this.#target ? rest.length + this.#target / 16 : this.#target + 1;
+    held.copyWithin(0, at);
+    this.#length -= at;
+    this.#wanted = this.#length > this.#target ? this.#length + this.#limit / 16 : this.#target + 1;
     return chunks;
+  }
+
+  #look(rest: Buffer, reach: number, final: boolean): { cut: number; kind: ChunkKind } | null {
+    return this.#scan(rest.subarray(0, reach), final && reach >= rest.length);
   }
 
   /** Finds the end of the last record within the target, or else of the first record; null where more bytes are needed. */

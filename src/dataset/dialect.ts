@@ -13,7 +13,8 @@ export interface Dialect {
 
 /** Records that are looked at. */
 const SAMPLE = 50;
-/** Characters that are looked at: a header of thousands of columns is refused later, not split here. */
+/** Lines and characters that are looked at: a header of thousands of columns is refused later, not split here. */
+const SAMPLE_LINES = 4 * SAMPLE;
 const SAMPLE_LENGTH = 200_000;
 
 /**
@@ -27,7 +28,7 @@ export function detectDialect(headText: string): Dialect {
   const delimiter = DELIMITERS.find((d) => d === named);
   if (delimiter !== undefined) return { delimiter, skip: 1 };
 
-  const sample = completeLines(headText.slice(0, SAMPLE_LENGTH));
+  const sample = firstLines(headText.slice(0, SAMPLE_LENGTH));
   let best: Delimiter = ',';
   let bestScore = 0;
   for (const candidate of DELIMITERS) {
@@ -58,7 +59,10 @@ function consistency(sample: string, delimiter: Delimiter): number {
 }
 
 /** Leaves off the last, perhaps cut, line where there is more than one, and an odd quote's tail never matters for counting. */
-function completeLines(text: string): string {
-  const end = Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r'));
-  return end > 0 ? text.slice(0, end + 1) : text;
+function firstLines(text: string): string {
+  const ends = /\r\n?|\n/g;
+  for (let line = 0; line < SAMPLE_LINES && ends.test(text); line++);
+  const end =
+    ends.lastIndex > 0 ? ends.lastIndex : Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1;
+  return end > 0 ? text.slice(0, end) : text;
 }

@@ -5,8 +5,7 @@ import { countHanzi } from './hanzi.js';
 import { fileKindOf } from './magic.js';
 
 /** The encodings that can be read, by their WHATWG names. GB18030 covers GBK, GB2312 and code page 936. */
-export const ENCODINGS = ['utf-8', 'gb18030', 'utf-16le', 'utf-16be', 'big5'] as const;
-export type Encoding = (typeof ENCODINGS)[number];
+export type Encoding = 'utf-8' | 'gb18030' | 'utf-16le' | 'utf-16be' | 'big5';
 
 /** What the first bytes of a file say about its encoding. */
 export interface EncodingGuess {
@@ -15,35 +14,6 @@ export interface EncodingGuess {
   readonly bom: number;
   /** Why, in order; for display and for the log. Holds shares and lines, never text. */
   readonly evidence: readonly EncodingEvidence[];
-}
-
-const ALIASES: Readonly<Record<string, Encoding>> = {
-  utf8: 'utf-8',
-  'utf-8': 'utf-8',
-  gb18030: 'gb18030',
-  gbk: 'gb18030',
-  gb2312: 'gb18030',
-  cp936: 'gb18030',
-  ansi: 'gb18030',
-  'utf-16': 'utf-16le',
-  utf16: 'utf-16le',
-  unicode: 'utf-16le',
-  'utf-16le': 'utf-16le',
-  'utf-16be': 'utf-16be',
-  big5: 'big5',
-  cp950: 'big5',
-};
-
-/**
- * The encoding that a user names.
- *
- * @throws HandoverError CSV_ENCODING_NAME
- */
-export function encodingNamed(name: string): Encoding {
-  const key = name.trim().toLowerCase().replaceAll('_', '-');
-  return Object.hasOwn(ALIASES, key)
-    ? (ALIASES[key] ?? 'utf-8')
-    : fail({ code: 'CSV_ENCODING_NAME', known: ENCODINGS.join(', ') });
 }
 
 /** Share of plausible characters below which a decoding is not believed, and the lead it needs over its rival. */

@@ -1,4 +1,5 @@
 import { type SecretKey, tagger } from '../base/crypto.js';
+import { TextBlock } from '../base/text-block.js';
 import { dayOf, type Instant } from '../base/time.js';
 import { FINDING_SEVERITY, type FindingCode } from '../messages/findings.js';
 import type { Lang } from '../messages/lang.js';
@@ -9,9 +10,9 @@ import type { ValueKind } from './kinds.js';
 import { fenPerUnit, type Mapping } from './mapping.js';
 import { maskValue } from './mask.js';
 import type { Normaliser } from './normaliser.js';
-import { CELL_END, type ImportedRecord, pageText } from './page.js';
+import { type ImportedRecord, recordText } from './page.js';
 import { rejectRow } from './rejects.js';
-import { forEachRow } from './rows.js';
+import { forEachRow, type RowVisit } from './rows.js';
 import { cleanCell, isOdd, normaliserOf } from './values.js';
 
 /** Everything that an import of one file depends on. Structured-cloneable, so that a worker can be sent it. */
@@ -29,17 +30,18 @@ export interface ImportSetup {
   readonly lang: Lang;
 }
 
-/** What became of one chunk. rows = records + rejected + blank, always. */
-export interface ImportedChunk {
-  /** The chunk's position in the file. */
-  readonly index: number;
+/** What became of the chunks of one page. rows = records + rejected + blank, always. */
+export interface ImportedChunks {
   /** Data rows read. */
   readonly rows: number;
   /** Rows without a single value. */
   readonly blank: number;
   readonly records: number;
   readonly rejected: number;
-  /** The records as UTF-8: cells joined by U+001F, each record ended by U+001E. Not compressed, not sealed. */
+  /**
+   * The records as UTF-8: cells joined by U+001F, each record ended by U+001E. Not compressed, not sealed, and in memory that the next
+   * page uses again.
+   */
   readonly page: Uint8Array;
   /** 16 bytes a record: its subject tag. */
   readonly tags: Uint8Array;
@@ -54,12 +56,9 @@ export interface ImportedChunk {
   readonly samples: readonly (readonly string[])[];
 }
 
-/** Findings kept per chunk; all are counted. */
+/** Findings kept per page; all are counted. */
 export const MAX_FINDINGS = 1000;
 const SAMPLES = 3;
-
-/** Gives bytes of their own, which can be transferred; a small Buffer is a slice of a shared one. */
-const encoder = new TextEncoder();
 
 interface Column {
   readonly index: number;
@@ -69,8 +68,8 @@ interface Column {
 }
 
 /**
- * Compiles the import of one file: the function returned turns a chunk into records. Pure; runs in workers. One bad row never stops the
- * next.
+ * Compiles the import of one file: the function returned turns the chunks of a page into records. Pure; runs in workers. One bad
+ * row never stops the next.
  *
  * `onRecord` sees each record while it is at hand; the array is used again for the next one.
  *
@@ -78,7 +77,7 @@ interface Column {
  */
 export function compileImport(
   setup: ImportSetup,
-): (chunk: Chunk, onRecord?: (record: ImportedRecord) => void) => ImportedChunk {
+): (chunks: readonly Chunk[], onRecord?: (record: ImportedRecord) => void) => ImportedChunks {
   const { mapping, delimiter, dataLine, lang } = setup;
   const decode = compileDecode(setup.encoding);
   const tag = tagger(setup.tagKey);
@@ -87,92 +86,115 @@ export function compileImport(
   const subject = columns.findIndex((column) => column.field === mapping.profile.subject);
   const labels = new Map(mapping.profile.fields.map((field) => [field.name, field[lang]]));
   const label = (field: string) => labels.get(field) ?? '';
+  const page = new TextBlock();
 
-  return (chunk, onRecord) => {
-    const text = decode(chunk.bytes, { firstLine: chunk.firstLine, delimiter });
-    const odd = isOdd(text);
-    const out: string[] = columns.map(() => '');
-    const records: string[] = [];
-    const samples: string[][] = [];
-    const findings: Finding[] = [];
-    const counts: Partial<Record<FindingCode, number>> = {};
-    const rejectedBy: Partial<Record<FindingCode, number>> = {};
-    const subjects: string[] = [];
-    let rejects = '';
-    let rows = 0;
-    let blank = 0;
-    let rejected = 0;
+  // The page at hand. The functions below are made once for all pages, because V8 optimises each function that is made anew once more.
+  let listen: ((record: ImportedRecord) => void) | undefined;
+  let samples: string[][] = [];
+  let findings: Finding[] = [];
+  let counts: Partial<Record<FindingCode, number>> = {};
+  let rejectedBy: Partial<Record<FindingCode, number>> = {};
+  let rejects = '';
+  let rows = 0;
+  let blank = 0;
+  let rejected = 0;
 
-    // The row at hand.
-    let line = 0;
-    let column: Column | undefined;
-    let rowFindings: Finding[] = [];
-    let bad = false;
-    const add = (finding: Finding) => {
-      rowFindings.push(finding);
-      counts[finding.code] = (counts[finding.code] ?? 0) + 1;
-      if (findings.length < MAX_FINDINGS) findings.push(finding);
-      if (FINDING_SEVERITY[finding.code] === 'error') bad = true;
-    };
-    const note = (code: FindingCode) =>
-      add(findingOf(code, line, column === undefined ? 0 : column.index + 1, column?.field ?? ''));
+  // The chunk at hand: its position in the file, and whether its cells need a closer look.
+  let index = 0;
+  let odd = false;
+  const subjects: string[] = [];
 
-    const normaliseRow = (cells: readonly string[]) => {
-      for (let i = 0; i < columns.length; i++) {
-        column = columns[i];
-        if (column === undefined) continue;
-        const raw = cells[column.index] ?? '';
-        const cell = raw === '' ? '' : cleanCell(raw, odd, note);
-        out[i] = cell === '' ? '' : column.normalise(cell, note);
-      }
-      column = columns[subject];
-      if (isSummary(cells, out[subject] ?? '')) {
-        column = undefined;
-        note('ROW_SUMMARY');
-      } else if (out[subject] === '') note('ID_MISSING');
-    };
+  // The row at hand.
+  const out: string[] = columns.map(() => '');
+  let line = 0;
+  let column: Column | undefined;
+  let rowFindings: Finding[] = [];
+  let bad = false;
+  const add = (finding: Finding) => {
+    rowFindings.push(finding);
+    counts[finding.code] = (counts[finding.code] ?? 0) + 1;
+    if (findings.length < MAX_FINDINGS) findings.push(finding);
+    if (FINDING_SEVERITY[finding.code] === 'error') bad = true;
+  };
+  const note = (code: FindingCode) =>
+    add(findingOf(code, line, column === undefined ? 0 : column.index + 1, column?.field ?? ''));
 
-    forEachRow(text, { delimiter, kind: chunk.kind, firstLine: chunk.firstLine }, (cells, begin, stray) => {
-      if (begin < dataLine) return;
-      rows++;
-      line = begin;
-      if (bad || rowFindings.length > 0) {
-        bad = false;
-        rowFindings = [];
-      }
-      if (stray > 0) {
-        const field = mapping.columns[stray - 1]?.field ?? '';
-        add(findingOf('CSV_QUOTE_STRAY', line, stray, field));
-      } else if ((cells[0] ?? '').trim() === '' && isBlank(cells)) {
-        blank++;
-        return;
-      } else if (cells.length < width || (cells.length > width && !isBlank(cells.slice(width)))) {
-        add({ ...findingOf('ROW_CELLS', line), expected: width, got: cells.length });
-      } else {
-        normaliseRow(cells);
-      }
-      if (bad) {
-        rejected++;
-        const first = rowFindings.find((finding) => FINDING_SEVERITY[finding.code] === 'error');
-        if (first !== undefined) rejectedBy[first.code] = (rejectedBy[first.code] ?? 0) + 1;
-        rejects += rejectRow(cells, width, line, rowFindings, label, lang);
-        return;
-      }
-      subjects.push(out[subject] ?? '');
-      onRecord?.(out as readonly string[] as ImportedRecord);
-      records.push(out.join(CELL_END));
-      if (chunk.index === 0 && samples.length < SAMPLES)
-        samples.push(out.map((value, i) => maskValue(columns[i]?.kind ?? 'text', value)));
-    });
+  const normaliseRow = (cells: readonly string[]) => {
+    for (let i = 0; i < columns.length; i++) {
+      column = columns[i];
+      if (column === undefined) continue;
+      const raw = cells[column.index] ?? '';
+      const cell = raw === '' ? '' : cleanCell(raw, odd, note);
+      out[i] = cell === '' ? '' : column.normalise(cell, note);
+    }
+    column = columns[subject];
+    if (isSummary(cells, out[subject] ?? '')) {
+      column = undefined;
+      note('ROW_SUMMARY');
+    } else if (out[subject] === '') note('ID_MISSING');
+  };
 
+  const visit: RowVisit = (cells, begin, stray) => {
+    if (begin < dataLine) return;
+    rows++;
+    line = begin;
+    if (bad || rowFindings.length > 0) {
+      bad = false;
+      rowFindings = [];
+    }
+    if (stray > 0) {
+      const field = mapping.columns[stray - 1]?.field ?? '';
+      add(findingOf('CSV_QUOTE_STRAY', line, stray, field));
+    } else if ((cells[0] ?? '').trim() === '' && isBlank(cells)) {
+      blank++;
+      return;
+    } else if (cells.length < width || (cells.length > width && !isBlank(cells.slice(width)))) {
+      add({ ...findingOf('ROW_CELLS', line), expected: width, got: cells.length });
+    } else {
+      normaliseRow(cells);
+    }
+    if (bad) {
+      rejected++;
+      const first = rowFindings.find((finding) => FINDING_SEVERITY[finding.code] === 'error');
+      if (first !== undefined) rejectedBy[first.code] = (rejectedBy[first.code] ?? 0) + 1;
+      rejects += rejectRow(cells, width, line, rowFindings, label, lang);
+      return;
+    }
+    subjects.push(out[subject] ?? '');
+    listen?.(out as readonly string[] as ImportedRecord);
+    page.add(recordText(out));
+    if (index === 0 && samples.length < SAMPLES)
+      samples.push(out.map((value, i) => maskValue(columns[i]?.kind ?? 'text', value)));
+  };
+
+  return (chunks, onRecord) => {
+    listen = onRecord;
+    samples = [];
+    findings = [];
+    counts = {};
+    rejectedBy = {};
+    rejects = '';
+    rows = 0;
+    blank = 0;
+    rejected = 0;
+    page.clear();
+    const tags: Buffer[] = [];
+    for (const { bytes, kind, firstLine, ...chunk } of chunks) {
+      const text = decode(bytes, { firstLine, delimiter });
+      index = chunk.index;
+      odd = isOdd(text);
+      subjects.length = 0;
+      forEachRow(text, { delimiter, kind, firstLine }, visit);
+      // A subject holds on to the text of its chunk, so none outlives it.
+      tags.push(tag(subjects));
+    }
     return {
-      index: chunk.index,
       rows,
       blank,
-      records: records.length,
+      records: rows - rejected - blank,
       rejected,
-      page: encoder.encode(pageText(records)),
-      tags: new Uint8Array(tag(subjects)),
+      page: page.take(),
+      tags: new Uint8Array(Buffer.concat(tags)),
       findings,
       counts,
       rejectedBy,

@@ -30,7 +30,8 @@ export function remembering(normalise: Normaliser): Normaliser {
     });
     if (silent && cell.length <= SHORT) {
       if (known.size >= REMEMBERED) known.clear();
-      known.set(cell, value);
+      // A short part of a text holds on to all of the text; the part of a longer copy, only to the copy.
+      known.set(` ${cell}`.slice(1), value);
     }
     return value;
   };

@@ -11,36 +11,40 @@ export type ImportedRecord = Brand<readonly string[], 'ImportedRecord'>;
 export const CELL_END = '\u001f';
 export const RECORD_END = '\u001e';
 
-/** Splits the text of a page, as {@link pageText} wrote it. */
-export function readPage(text: string): ImportedRecord[] {
-  return splitRecords(text).map(recordOf);
+/** The text of one record in a page, its end included. */
+export function recordText(cells: readonly string[]): string {
+  return cells.join(CELL_END) + RECORD_END;
 }
 
-/** The records of a page as they stand in it, for a reader that wants only some of them: {@link recordOf} reads one. */
-export function splitRecords(text: string): string[] {
-  const records = text.split(RECORD_END);
-  records.pop();
+/**
+ * The records of a page as they stand in it, for a reader that wants only some of them: {@link recordOf} reads one. The bytes come out of
+ * a seal, so they are the UTF-8 that was sealed.
+ */
+export function splitRecords(page: Uint8Array): string[] {
+  const bytes = Buffer.from(page.buffer, page.byteOffset, page.byteLength);
+  const records: string[] = [];
+  for (let at = 0, end = 0; at < bytes.length; at = end) {
+    end = bytes.indexOf(RECORD_END_BYTE, at + PIECE) + 1 || bytes.length;
+    // By way of UTF-16 it takes a third of the time of toString('utf8').
+    const piece = transcode(bytes.subarray(at, end), 'utf8', 'utf16le').toString('utf16le');
+    const texts = piece.split(RECORD_END);
+    texts.pop();
+    for (const text of texts) records.push(text);
+  }
   return records;
 }
+
+const RECORD_END_BYTE = RECORD_END.charCodeAt(0);
+
+/** Bytes that become text together: so few that their string stays in the young generation. */
+const PIECE = 32 * 1024;
 
 /** One record from its text in a page. */
 export function recordOf(text: string): ImportedRecord {
   return text.split(CELL_END) as readonly string[] as ImportedRecord;
 }
 
-/** The text of a page from its records, each already joined by {@link CELL_END}. */
-export function pageText(records: readonly string[]): string {
-  return records.length === 0 ? '' : records.join(RECORD_END) + RECORD_END;
-}
-
-/** The text of a page from its bytes. They come out of a seal, so they are the UTF-8 that was sealed. */
-export function textOfPage(page: Uint8Array): string {
-  const bytes = Buffer.from(page.buffer, page.byteOffset, page.byteLength);
-  // By way of UTF-16 it takes a third of the time of toString('utf8').
-  return transcode(bytes, 'utf8', 'utf16le').toString('utf16le');
-}
-
 /** The records of a page from its bytes. */
 export function recordsOf(page: Uint8Array): ImportedRecord[] {
-  return readPage(textOfPage(page));
+  return splitRecords(page).map(recordOf);
 }

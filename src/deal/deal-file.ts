@@ -1,20 +1,13 @@
 import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml';
 import type { BaseProblem } from '../messages/problems/base.js';
 import type { DealProblem, YamlFeature, YamlMistake } from '../messages/problems/deal.js';
-import { crossCheck, type Locate, type PartialTerms, type Path, pathText } from './cross-checks.js';
-import { at, isForeignVersion, schemaProblems } from './schema-problems.js';
-import { DEAL_FORMAT, fieldSchema, purposeSchema, type Terms, termsSchema } from './terms.js';
-
-/** A deal is some kilobytes; more is another file. In bytes. */
-export const DEAL_FILE_LIMIT = 1024 * 1024;
+import { type Locate, type Path, pathText } from './cross-checks.js';
+import { isForeignVersion } from './schema-problems.js';
+import { DEAL_FORMAT } from './terms.js';
+import { DEAL_FILE_LIMIT, type DealFile, lineOf, termsFrom } from './terms-reading.js';
 
 /** A deal nests five levels. The reader is recursive, so the text's depth is bounded before it. */
 const MAX_DEPTH = 16;
-
-/** The terms that a deal.yaml holds, or everything that is wrong with it, in the order of the file. */
-export type DealFile =
-  | { readonly terms: Terms; readonly problems: readonly [] }
-  | { readonly terms: null; readonly problems: readonly (DealProblem | BaseProblem)[] };
 
 /**
  * Reads deal.yaml as a person saved it: UTF-8 with or without byte order mark, any line ends. Strict YAML 1.2: unique keys; no anchors,
@@ -34,21 +27,6 @@ export function readDealFile(bytes: Uint8Array): DealFile {
   if (isForeignVersion(plain))
     return refused({ code: 'FORMAT_UNKNOWN', document: 'deal.yaml', expected: DEAL_FORMAT });
   return termsFrom(plain, locator(lines));
-}
-
-/** Checks a plain document against the schema and across its fields. */
-export function termsFrom(plain: unknown, locate: Locate): DealFile {
-  const read = termsSchema.safeParse(plain);
-  const shape = read.success ? [] : schemaProblems(read.error.issues, plain, locate);
-  const across = crossCheck(read.success ? wholeOf(read.data) : readableParts(plain), locate);
-  const problems = [...shape, ...across];
-  if (read.success && problems.length === 0) return { terms: read.data, problems: [] };
-  // Sorting is stable: problems of one line stay in the order in which they were found.
-  return { terms: null, problems: problems.sort((a, b) => lineOf(a) - lineOf(b)) };
-}
-
-function lineOf(problem: DealProblem): number {
-  return 'line' in problem ? problem.line : 0;
 }
 
 function refused(problem: DealProblem | BaseProblem): DealFile {
@@ -206,39 +184,5 @@ function locator(lines: Lines): Locate {
       if (line !== undefined) return { path: pathText(path), line };
     }
     return { path: pathText(path), line: 1 };
-  };
-}
-
-function wholeOf(terms: Terms): PartialTerms {
-  const { resources, ...rest } = terms;
-  return { ...rest, fields: resources[0]?.fields ?? [] };
-}
-
-/** Those parts of a faulty document that can be read for themselves. */
-function readableParts(plain: unknown): PartialTerms {
-  const { seller, buyer, effective, kind, confidentiality, assessment, notice, opinion } = termsSchema.shape;
-  const part = <T>(name: string, schema: { safeParse(value: unknown): { data?: T | undefined } }) => {
-    const value = schema.safeParse(at(plain, [name])).data;
-    return value === undefined ? {} : { [name]: value };
-  };
-  const items = <T>(path: Path, schema: { safeParse(value: unknown): { data?: T | undefined } }) => {
-    const list = at(plain, path);
-    return Array.isArray(list) && list.length <= 200
-      ? list.map((item) => schema.safeParse(item).data)
-      : undefined;
-  };
-  const purposes = items(['purposes'], purposeSchema);
-  const fields = items(['resources', 0, 'fields'], fieldSchema);
-  return {
-    ...part('seller', seller),
-    ...part('buyer', buyer),
-    ...part('effective', effective),
-    ...part('kind', kind),
-    ...part('confidentiality', confidentiality),
-    ...part('assessment', assessment),
-    ...part('notice', notice),
-    ...part('opinion', opinion),
-    ...(purposes === undefined ? {} : { purposes }),
-    ...(fields === undefined ? {} : { fields }),
   };
 }

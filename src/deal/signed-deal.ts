@@ -4,9 +4,9 @@ import { type Sha256, sha256 } from '../base/crypto.js';
 import { canonicalJson, type Json, readJson } from '../base/json.js';
 import { fail } from '../messages/error.js';
 import { withoutLines } from './cross-checks.js';
-import { DEAL_FILE_LIMIT, termsFrom } from './deal-file.js';
 import { isForeignVersion } from './schema-problems.js';
 import { DEAL_FORMAT, DEAL_ROLES, type DealRole, type Terms } from './terms.js';
+import { DEAL_FILE_LIMIT, termsFrom } from './terms-reading.js';
 
 /** Terms over which both parties' signatures have been verified. Only {@link signedDeal} makes one. */
 export type SignedDeal = Brand<{ readonly terms: Terms; readonly digest: Sha256 }, 'SignedDeal'>;

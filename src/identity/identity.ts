@@ -1,11 +1,5 @@
-import {
-  cryptoReady,
-  newSecretKey,
-  type Random,
-  type SecretKey,
-  type Signer,
-  signerOf,
-} from '../base/crypto.js';
+import { newSecretKey, type Random, type SecretKey } from '../base/crypto.js';
+import { type Signer, signerOf } from '../base/signing.js';
 import { newAgeIdentity, recipientOf } from './age.js';
 
 /** The three secrets from which an {@link Identity} follows. */
@@ -35,7 +29,6 @@ export async function newIdentity(
   random: Random,
   options: { readonly classic?: boolean } = {},
 ): Promise<Identity> {
-  await cryptoReady;
   const identity = await identityOf({
     signingSeed: newSecretKey(random),
     workspaceKey: newSecretKey(random),
@@ -47,7 +40,6 @@ export async function newIdentity(
 
 /** The identity that follows from its secrets, or null if the age identity is not one. */
 export async function identityOf(secrets: IdentitySecrets): Promise<Identity | null> {
-  await cryptoReady;
   const recipient = await recipientOf(secrets.ageIdentity);
   return recipient === null ? null : { ...secrets, signer: signerOf(secrets.signingSeed), recipient };
 }

@@ -1,5 +1,6 @@
 import { base64, concat, sameBytes, unbase64, unhex, utf8 } from '../base/bytes.js';
-import { blake2b512, type PublicKey, type Signer, sha256, verifySignature } from '../base/crypto.js';
+import { type PublicKey, sha256 } from '../base/crypto.js';
+import { blake2b512, type Signer, verifySignature } from '../base/signing.js';
 import { fail } from '../messages/error.js';
 
 /*

@@ -1,5 +1,6 @@
 import type { ImportedRecord } from '../dataset/page.js';
 import { compileJudge, type ConsentEvent, type JudgeSetup } from './judge.js';
+import type { ReasonMask } from './reasons.js';
 import { compileScan, type ScanCounts } from './scan.js';
 
 /** What was found out about the records of one page. */
@@ -10,31 +11,43 @@ export interface ExaminedPage {
   readonly scan: ScanCounts;
 }
 
-/** Takes the records of one page, one after another. */
+/** Takes the records of one page after another. */
 export interface Examination {
-  add(record: ImportedRecord, ledger: readonly ConsentEvent[] | undefined): void;
+  /** Gives the mask of the record's reasons, which {@link end} gives of all. */
+  add(record: ImportedRecord, ledger: readonly ConsentEvent[] | undefined): ReasonMask;
+  /** Ends the page and begins the next. */
   end(): ExaminedPage;
+  /** Begins anew, whatever a page that failed has left. */
+  clear(): void;
 }
 
 /** Compiles the examination of a file's records under a deal: the verdict's reasons, and the scan of its free text. */
-export function compileExamination(setup: JudgeSetup): () => Examination {
+export function compileExamination(setup: JudgeSetup): Examination {
   const judge = compileJudge(setup);
-  const beginScan = compileScan(setup.columns);
-  return () => {
-    const scan = beginScan();
-    let masks = new Uint32Array(4096);
-    let size = 0;
-    return {
-      add: (record, ledger) => {
-        if (size === masks.length) {
-          const larger = new Uint32Array(size * 2);
-          larger.set(masks);
-          masks = larger;
-        }
-        masks[size++] = judge(record, ledger);
-        scan.add(record);
-      },
-      end: () => ({ masks: masks.slice(0, size), scan: scan.end() }),
-    };
+  const scan = compileScan(setup.columns);
+  let masks = new Uint32Array(4096);
+  let size = 0;
+  const clear = () => {
+    scan.end();
+    size = 0;
+  };
+  return {
+    add: (record, ledger) => {
+      if (size === masks.length) {
+        const larger = new Uint32Array(size * 2);
+        larger.set(masks);
+        masks = larger;
+      }
+      const mask = judge(record, ledger);
+      masks[size++] = mask;
+      scan.add(record);
+      return mask;
+    },
+    end: () => {
+      const examined = { masks: masks.slice(0, size), scan: scan.end() };
+      clear();
+      return examined;
+    },
+    clear,
   };
 }

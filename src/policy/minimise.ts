@@ -15,8 +15,17 @@ export interface MinimiseSetup {
   readonly tokenKey: SecretKey;
 }
 
-/** Makes the line of a record, without newline. `tagHex` is the subject tag under the deal's tag key, 32 hexadecimal digits. */
-export type Minimise = (record: CheckedRecord, tagHex: string) => string;
+/** Makes the fields of a record as they stand in its line behind the tag, for {@link lineOf}. */
+export type Minimise = (record: CheckedRecord) => string;
+
+/**
+ * The line of a record, without newline.
+ *
+ * @param tagHex the subject tag under the deal's tag key, 32 hexadecimal digits
+ */
+export function lineOf(tagHex: string, fields: string): string {
+  return `{"_tag":"${tagHex}"${fields}}`;
+}
 
 type Change = (value: string) => string;
 
@@ -50,8 +59,8 @@ export function compileMinimise(setup: MinimiseSetup): Minimise {
     };
   });
 
-  return (record, tagHex) => {
-    let line = `{"_tag":"${tagHex}"`;
+  return (record) => {
+    let line = '';
     for (const cell of plan) {
       const raw = cell.position < 0 ? '' : record[cell.position];
       if (raw === undefined || raw === '' || (cell.guarded && !agreed(record[sensitiveConsent]))) {
@@ -63,7 +72,7 @@ export function compileMinimise(setup: MinimiseSetup): Minimise {
       else if (NEEDS_ESCAPE.test(value)) line += cell.key + JSON.stringify(value);
       else line += `${cell.open}${value}"`;
     }
-    return `${line}}`;
+    return line;
   };
 }
 

@@ -151,30 +151,33 @@ export interface ScanCounts {
   readonly counts: Uint32Array<ArrayBuffer>;
 }
 
-/** Takes the records of one page, one after another. */
+/** Takes the records of one page after another. */
 export interface Scan {
   add(record: readonly string[]): void;
+  /** Ends the page and begins the next. */
   end(): ScanCounts;
 }
 
-/** Compiles the scan of a file's free-text columns; the function returned begins a page. */
-export function compileScan(columns: readonly FieldName[]): () => Scan {
+/** Compiles the scan of a file's free-text columns. */
+export function compileScan(columns: readonly FieldName[]): Scan {
   const fields = columns.filter((name) => fieldOf(name)?.class === 'free-text');
   const positions = fields.map((name) => columns.indexOf(name));
   const width = SCAN_CATEGORIES.length;
-  return () => {
-    const counts = new Uint32Array(fields.length * width);
-    return {
-      add: (record) => {
-        for (let row = 0; row < positions.length; row++) {
-          const text = record[positions[row] ?? -1] ?? '';
-          if (text.length < 2) continue;
-          for (const [i, count] of scanText(text).entries())
-            if (count > 0) counts[row * width + i] = (counts[row * width + i] ?? 0) + 1;
-        }
-      },
-      end: () => ({ fields, counts }),
-    };
+  let counts = new Uint32Array(fields.length * width);
+  return {
+    add: (record) => {
+      for (let row = 0; row < positions.length; row++) {
+        const text = record[positions[row] ?? -1] ?? '';
+        if (text.length < 2) continue;
+        for (const [i, count] of scanText(text).entries())
+          if (count > 0) counts[row * width + i] = (counts[row * width + i] ?? 0) + 1;
+      }
+    },
+    end: () => {
+      const found = { fields, counts };
+      counts = new Uint32Array(fields.length * width);
+      return found;
+    },
   };
 }
 

@@ -77,7 +77,7 @@ export async function check(
   };
   const pages: CheckedPage[] = [];
   const { progress, signal } = house.around;
-  const pool = shared ?? openPool(dataset.bytes);
+  const pool = shared ?? openPool(dataset.bytes, 'check');
   progress.start('check', importCountsOf(dataset).records);
   try {
     for await (const page of pool.map('check', setup, pagesToCheck(house, dataset.id, ledger.index))) {

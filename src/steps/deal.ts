@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Sha256 } from '../base/crypto.js';
-import { readDealFile } from '../deal/deal-file.js';
 import {
   dealBytes,
   dealComment,
@@ -12,6 +11,7 @@ import {
 } from '../deal/signed-deal.js';
 import { dealTemplate } from '../deal/template.js';
 import { DEAL_ROLES, type DealRole, type Terms } from '../deal/terms.js';
+import type { DealFile } from '../deal/terms-reading.js';
 import { requireCurrent } from '../identity/card.js';
 import { signMinisign, verifyMinisign } from '../identity/minisign.js';
 import { fail, HandoverError } from '../messages/error.js';
@@ -63,12 +63,17 @@ export interface DealReview {
 }
 
 /** Reads deal.yaml or deal.json and says everything that is wrong with it in one go. */
-export function reviewDeal(path: string): DealReview {
+export async function reviewDeal(path: string): Promise<DealReview> {
   const bytes = readLimited(path, DEAL_LIMIT, basename(path));
-  const read = isJson(path) ? { terms: readDealJson(bytes), problems: [] } : readDealFile(bytes);
+  const read = isJson(path) ? { terms: readDealJson(bytes), problems: [] } : await readYaml(bytes);
   if (read.terms === null) return { path, terms: null, problems: read.problems, scope: [] };
   const scope = reviewScope(read.terms);
   return { path, terms: read.terms, problems: scope.problems, scope: scope.rows };
+}
+
+/** The reader of YAML is loaded here, because most commands read deals that are signed, and those are JSON. */
+async function readYaml(bytes: Uint8Array): Promise<DealFile> {
+  return (await import('../deal/deal-file.js')).readDealFile(bytes);
 }
 
 function isJson(path: string): boolean {
@@ -97,7 +102,7 @@ export interface DealSigned extends DealView {
  * @throws HandoverError the first DEAL_ problem of the terms, DEAL_NOT_PARTY, DEAL_ENVIRONMENT, DEAL_SIGNATURE
  */
 export async function signDeal(house: House, path: string): Promise<DealSigned> {
-  const review = reviewDeal(path);
+  const review = await reviewDeal(path);
   const [problem] = review.problems;
   if (review.terms === null || problem !== undefined) {
     return fail(problem ?? { code: 'FORMAT_SHAPE', document: basename(path), path: '.' });

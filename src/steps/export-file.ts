@@ -5,7 +5,8 @@ import type { House } from './house.js';
 import { type ImportInput, type ImportResult, importAndJudge, importFile, knownDataset } from './import.js';
 import { loadLedger } from './ledger.js';
 import { openPool } from './pool.js';
-import { openSource } from './source-file.js';
+import { Preparation } from './preparation.js';
+import { lengthOf } from './source-file.js';
 import type { CheckedPage } from './stages/check.js';
 
 export interface ExportFileInput extends ExportInput {
@@ -29,18 +30,23 @@ export interface ExportFileResult {
 export async function exportFile(house: House, input: ExportFileInput): Promise<ExportFileResult> {
   const { terms, dryRun, customers } = input;
   requireSigned(house, terms);
-  const { bytes } = await openSource(customers.path, customers.encoding);
-  const known = customers.again ? undefined : await knownDataset(house, customers.path, bytes);
-  const isJudged =
-    known === undefined && input.consents === null && (await loadLedger(house)).index.size === 0;
-  const imports: ImportResult[] = [];
-  const pool = openPool(bytes);
+  await house.unlock();
+  const bytes = await lengthOf(customers.path);
+  // Threads start while the keys are derived.
+  const pool = openPool(bytes, 'import');
+  let preparation: Preparation | null = null;
   try {
+    const known = customers.again ? undefined : await knownDataset(house, customers.path, bytes);
+    const isJudged =
+      known === undefined && input.consents === null && (await loadLedger(house)).index.size === 0;
+    // Whose approval is needed has not seen these verdicts yet: the bundle is made another time.
+    if (isJudged && terms.approvals === 0) preparation = await Preparation.begin(house, terms);
+    const imports: ImportResult[] = [];
     const now = house.now;
     let dataset = known?.id;
     let pages: readonly CheckedPage[] = [];
     if (dataset === undefined) {
-      const run = await importAndJudge(house, customers, isJudged ? terms : null, pool);
+      const run = await importAndJudge(house, customers, isJudged ? { terms, preparation } : null, pool);
       imports.push(run.imported);
       if (run.imported.outcome === 'findings') return { imports, exported: null };
       dataset = run.imported.dataset;
@@ -51,21 +57,19 @@ export async function exportFile(house: House, input: ExportFileInput): Promise<
     }
     const checking = { terms, dataset, dryRun };
     if (isJudged) {
-      await conclude(house, checking, findDataset(house, dataset), {
-        pages,
-        now,
-        ledger: await loadLedger(house),
-      });
+      const ledger = await loadLedger(house);
+      const concluded = await conclude(house, checking, findDataset(house, dataset), { pages, now, ledger });
+      if (preparation !== null) preparation.check = concluded.check;
     } else {
       await check(house, checking, pool);
     }
-    return { imports, exported: await exportBundle(house, input, pool) };
+    return { imports, exported: await exportBundle(house, input, pool, preparation) };
   } finally {
+    await preparation?.close();
     await pool.close();
   }
 }
 
 async function isKnown(house: House, input: ImportInput): Promise<boolean> {
-  const { bytes } = await openSource(input.path, input.encoding);
-  return !input.again && (await knownDataset(house, input.path, bytes)) !== undefined;
+  return !input.again && (await knownDataset(house, input.path, await lengthOf(input.path))) !== undefined;
 }

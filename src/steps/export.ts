@@ -26,6 +26,7 @@ import { dealSignatures, requireSigned } from './deal.js';
 import type { House } from './house.js';
 import { RESOURCE } from './plan.js';
 import { openPool, type Pool } from './pool.js';
+import { dealKeys, type Preparation } from './preparation.js';
 import type { SealInput } from './stages/seal.js';
 import { TagTree } from './tag-tree.js';
 
@@ -65,12 +66,14 @@ interface Cleared {
 /**
  * Seals what may go into a signed bundle for the buyer.
  *
+ * @param preparation pages that import made already; those that no longer hold are made again
  * @throws HandoverError DEAL_UNSIGNED, PLAN_NONE, PLAN_STALE, APPROVAL_TOO_FEW, EXPORT_NOBODY, EXPORT_SAME
  */
 export async function exportBundle(
   house: House,
   input: ExportInput,
   shared: Pool | null = null,
+  preparation: Preparation | null = null,
 ): Promise<ExportResult> {
   const { terms } = input;
   requireSigned(house, terms);
@@ -117,17 +120,18 @@ export async function exportBundle(
       check: cleared.standing.check.id,
     }),
   );
-  const leafKey = await house.keyFor(`leaf-${id}`);
-  const tagKey = await house.keyFor(dealPurpose('tags', terms));
-  const tokenKey = await house.keyFor(dealPurpose('tokens', terms));
+  const prepared = preparation?.check === cleared.standing.check.id ? preparation : null;
+  const leafKey = await house.keyFor(`leaf-${id}`, prepared?.preparing.keys.leafKey);
+  const { tagKey, tokenKey } = await dealKeys(house, terms);
   const spool = await Spool.open(house.path('exchange'));
-  const pool = shared ?? openPool(cleared.dataset.bytes);
+  const pool = shared ?? openPool(cleared.dataset.bytes, 'seal');
   try {
     const resource = await sealRows(house, pool, spool, cleared, {
       terms,
       tagKey,
       tokenKey,
       leafKey,
+      prepared,
       recipients: [buyer.card.recipient, ...terms.escrow.map((escrow) => escrow.recipient)],
     });
     const sealed = sealBundle(
@@ -158,14 +162,6 @@ export async function exportBundle(
     await spool.close();
     if (shared === null) await pool.close();
   }
-}
-
-/**
- * The name of a key that all bundles of a deal share, so that a person has one tag, and a value one token, in each of them. The key of the
- * tags goes to the buyer, who will be told of persons by tag; the key of the tokens stays.
- */
-function dealPurpose(what: 'tags' | 'tokens', terms: Terms): string {
-  return `deal-${what}-${dealDigest(terms).slice(0, 32)}`;
 }
 
 /**
@@ -211,6 +207,7 @@ interface Sealing {
   readonly tagKey: SecretKey;
   readonly tokenKey: SecretKey;
   readonly leafKey: SecretKey;
+  readonly prepared: Preparation | null;
   readonly recipients: readonly string[];
 }
 
@@ -222,14 +219,15 @@ async function sealRows(
   cleared: Cleared,
   sealing: Sealing,
 ): Promise<SealedResource> {
-  const { dataset, standing, accounting } = cleared;
-  const { recipients, ...keys } = sealing;
+  const { dataset, accounting } = cleared;
+  const { recipients, prepared, ...keys } = sealing;
   const { vault } = await house.keys();
   const { progress, signal } = house.around;
   const setup = {
     dataset: dataset.id,
     key: vault.get(dataset.keyId),
     columns: columnsOf(dataset),
+    preparedKey: prepared?.preparing.key ?? null,
     ...keys,
   };
   const tree = CompactRange.of(0);
@@ -237,7 +235,7 @@ async function sealRows(
   const parts = new Parts(spool, recipients);
   progress.start('seal', accounting.transfer);
   try {
-    for await (const page of pool.map('seal', setup, pagesToSeal(house, dataset.id, standing.check.id))) {
+    for await (const page of pool.map('seal', setup, pagesToSeal(house, cleared, prepared))) {
       signal.throwIfAborted();
       await parts.add(page.member, page.rows);
       tree.merge(CompactRange.fromBytes(page.range));
@@ -294,17 +292,31 @@ class Parts {
   }
 }
 
-/** Pages of the dataset with their verdicts; a page of which nobody goes is left out. */
-function* pagesToSeal(house: House, dataset: string, check: string): Generator<SealInput> {
+/** The pages of which somebody goes: as they were prepared, or else from the dataset with their verdicts. */
+async function* pagesToSeal(
+  house: House,
+  { dataset, standing }: Cleared,
+  prepared: Preparation | null,
+): AsyncGenerator<SealInput> {
   const { read } = house.workspace;
   let start = 0;
-  for (const { number, masks } of read.checkPages(check)) {
+  for (const { number, masks } of read.checkPages(standing.check.id)) {
     const rows = countZeros(masks);
     if (rows === 0) continue;
-    const page = read.page(dataset, number) ?? fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
-    yield { number, sealed: page.sealed, masks: new Uint8Array(masks), start };
+    const page = (await prepared?.page(number, rows)) ?? {
+      sealed: sealedPage(house, dataset, number),
+      masks: new Uint8Array(masks),
+    };
+    yield { number, start, page };
     start += rows;
   }
+}
+
+function sealedPage({ workspace }: House, dataset: Dataset, number: number): Uint8Array {
+  return (
+    workspace.read.page(dataset.id, number)?.sealed ??
+    fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' })
+  );
 }
 
 function countZeros(masks: Uint8Array): number {

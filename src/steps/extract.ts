@@ -1,5 +1,5 @@
 import type { Sha256 } from '../base/crypto.js';
-import { inflatePage } from '../bundle/part.js';
+import { inflatePage } from '../bundle/member.js';
 import { csvLine } from '../dataset/csv-line.js';
 import { fieldOf } from '../dataset/fields.js';
 import { fail } from '../messages/error.js';

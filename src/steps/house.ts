@@ -36,6 +36,7 @@ export interface Keys {
 export class House {
   readonly workspace: Workspace;
   readonly around: Surroundings;
+  #unlocking: Promise<void> | null = null;
   #keys: Promise<Keys> | null = null;
 
   constructor(workspace: Workspace, around: Surroundings) {
@@ -59,14 +60,23 @@ export class House {
     return join(this.workspace.dir, ...parts);
   }
 
-  keys(): Promise<Keys> {
-    this.#keys ??= this.#openKeys();
-    return this.#keys;
+  async keys(): Promise<Keys> {
+    await this.unlock();
+    return this.#keys ?? Promise.reject(new Error('nothing was unlocked'));
+  }
+
+  /**
+   * Asks for the passphrase, unless it was asked for before, and begins to derive the keys, for {@link keys}. That takes another core more
+   * than half a second, in which there is other work to do.
+   */
+  unlock(): Promise<void> {
+    this.#unlocking ??= this.#unlock();
+    return this.#unlocking;
   }
 
   /** Whether this command has asked for the secrets. */
   get hasKeys(): boolean {
-    return this.#keys !== null;
+    return this.#unlocking !== null;
   }
 
   /** Changes the store and logs it, in one transaction. */
@@ -100,16 +110,24 @@ export class House {
   /**
    * The data key of a purpose that has one key only, made when it is first needed. `subject-tags` keys the tags in the store;
    * `deal-tags-…` keys those of one deal's bundles.
+   *
+   * @param made the key to keep if there is none yet
    */
-  async keyFor(purpose: string): Promise<SecretKey> {
+  async keyFor(purpose: string, made?: SecretKey): Promise<SecretKey> {
     const { vault } = await this.keys();
     const id = vault.ids().find((known) => known.startsWith(`${purpose}-`));
-    return id === undefined ? vault.newKey(purpose).key : vault.get(id);
+    return id === undefined ? vault.newKey(purpose, made).key : vault.get(id);
   }
 
-  async #openKeys(): Promise<Keys> {
+  async #unlock(): Promise<void> {
     const sealed = readIdentity(this.workspace.dir);
     const passphrase = isSealedIdentity(sealed) ? await this.around.passphrase() : null;
+    this.#keys = this.#openKeys(sealed, passphrase);
+    // Whoever asks for the keys hears why there are none.
+    this.#keys.catch(() => undefined);
+  }
+
+  async #openKeys(sealed: Uint8Array, passphrase: string | null): Promise<Keys> {
     const identity = await openIdentity(sealed, passphrase);
     return { identity, vault: Vault.open(this.workspace.dir, identity.workspaceKey) };
   }

@@ -4,7 +4,6 @@ import { newSecretKey } from '../base/crypto.js';
 import { dayOf } from '../base/time.js';
 import { type Mapping, proposeMapping, readMapping, writeMapping } from '../dataset/mapping.js';
 import { CONSENTS, CUSTOMERS } from '../dataset/profile.js';
-import type { Terms } from '../deal/terms.js';
 import { fail } from '../messages/error.js';
 import { importFileWords } from '../messages/import-files.js';
 import { fileDigest, openWhole, readLimited, type WholeFile } from '../store/files.js';
@@ -12,7 +11,7 @@ import type { Dataset } from '../store/rows.js';
 import { sweepLeftoversOf } from '../store/whole-file.js';
 import type { House } from './house.js';
 import { openPool, type Pool } from './pool.js';
-import { type ImportInput, type ImportResult, Reading } from './reading.js';
+import { type ImportInput, type ImportResult, type Judging, Reading } from './reading.js';
 import { besideSource, openSource, type SourceFile } from './source-file.js';
 import type { CheckedPage } from './stages/check.js';
 
@@ -29,13 +28,13 @@ export async function importFile(house: House, input: ImportInput): Promise<Impo
 }
 
 /**
- * As {@link importFile}; records are judged under `terms` while they are at hand, if there are any. Without a consent ledger nothing that
+ * As {@link importFile}; records are judged under a deal while they are at hand, if there is one. Without a consent ledger nothing that
  * comes later could change such a verdict.
  */
 export async function importAndJudge(
   house: House,
   input: ImportInput,
-  terms: Terms | null,
+  judging: Judging | null,
   shared: Pool | null,
 ): Promise<{ readonly imported: ImportResult; readonly pages: readonly CheckedPage[] }> {
   const source = await openSource(input.path, input.encoding);
@@ -46,8 +45,8 @@ export async function importAndJudge(
   const { vault } = await house.keys();
   const tagKey = await house.keyFor('subject-tags');
   const dataKey = input.dryRun ? { id: '', key: newSecretKey(house.around.random) } : vault.newKey('data');
-  const pool = shared ?? openPool(source.bytes);
-  const reading = new Reading(house, input, source, mapping.mapping, terms);
+  const pool = shared ?? openPool(source.bytes, 'import');
+  const reading = new Reading(house, input, source, mapping.mapping, judging);
   const written: WholeFile[] = [];
   let isKept = false;
   try {

@@ -7,6 +7,7 @@ import { type InputOf, type OutputOf, type SetupOf, STAGE_TABLE, type StageName 
 
 /** What the main thread says to a worker. */
 export type ToWorker =
+  | { readonly kind: 'load'; readonly stage: StageName }
   | { readonly kind: 'setup'; readonly run: number; readonly stage: StageName; readonly setup: unknown }
   | { readonly kind: 'input'; readonly run: number; readonly job: number; readonly input: unknown };
 
@@ -34,11 +35,14 @@ const THREADS_FROM = 4 * 1024 * 1024;
 /** Each thread holds some 80 MB; more than this gains little, because one thread owns the database and the order. */
 const THREADS_AT_MOST = 3;
 
-/** @param workBytes about how much will go through the stages, in bytes */
-export function openPool(workBytes: number): Pool {
+/**
+ * @param workBytes about how much will go through the stages, in bytes
+ * @param first the stage that comes first, which threads load as they start
+ */
+export function openPool(workBytes: number, first: StageName): Pool {
   // This thread works as well, so that every core has one thread and the memory of none is wasted.
   const threads = Math.min(availableParallelism() - 1, THREADS_AT_MOST);
-  return workBytes < THREADS_FROM || threads < 1 ? new InlinePool() : new ThreadPool(threads);
+  return workBytes < THREADS_FROM || threads < 1 ? new InlinePool() : new ThreadPool(threads, first);
 }
 
 class InlinePool implements Pool {
@@ -47,7 +51,7 @@ class InlinePool implements Pool {
     setup: SetupOf<Name>,
     inputs: AsyncIterable<InputOf<Name>> | Iterable<InputOf<Name>>,
   ): AsyncGenerator<OutputOf<Name>, void, undefined> {
-    const run = STAGE_TABLE[stage](setup);
+    const run = (await STAGE_TABLE[stage]())(setup);
     for await (const input of inputs) {
       yield (await run(input)) as OutputOf<Name>;
       // So that Ctrl-C is heard between two pages.
@@ -78,8 +82,9 @@ class ThreadPool implements Pool {
   #runs = 0;
   #jobs = 0;
 
-  constructor(threads: number) {
+  constructor(threads: number, first: StageName) {
     this.#threads = Array.from({ length: threads }, () => this.#start());
+    for (const { worker } of this.#threads) this.#say(worker, { kind: 'load', stage: first });
   }
 
   async *map<Name extends StageName>(
@@ -89,7 +94,7 @@ class ThreadPool implements Pool {
   ): AsyncGenerator<OutputOf<Name>, void, undefined> {
     const run = ++this.#runs;
     for (const { worker } of this.#threads) this.#say(worker, { kind: 'setup', run, stage, setup });
-    const here = STAGE_TABLE[stage](setup);
+    const here = (await STAGE_TABLE[stage]())(setup);
     const most = (this.#threads.length + 1) * PENDING_AT_MOST;
     const underWay: Promise<unknown>[] = [];
     try {

@@ -24,7 +24,8 @@ import { RESOURCE } from './plan.js';
 import type { Pool } from './pool.js';
 import { besideSource, type SourceFile, SourceReading } from './source-file.js';
 import type { CheckedPage } from './stages/check.js';
-import type { SealedChunk } from './stages/import.js';
+import type { Preparation } from './preparation.js';
+import type { SealedChunks } from './stages/import.js';
 
 export interface ImportInput {
   /** Absolute path of the CSV file. */
@@ -65,6 +66,12 @@ export interface ImportResult {
   readonly mapping: { readonly path: string; readonly used: boolean };
 }
 
+/** The deal under which records are judged while they are at hand, and where the rows of its bundle go, if they are made as well. */
+export interface Judging {
+  readonly terms: Terms;
+  readonly preparation: Preparation | null;
+}
+
 /** More rejected rows than this share, and the file deserves a look before anything is built on it: exit 3. */
 const MANY_REJECTED = 0.1;
 
@@ -78,6 +85,7 @@ export class Reading {
   readonly #source: SourceFile;
   readonly #mapping: Mapping;
   readonly #terms: Terms | null;
+  readonly #preparation: Preparation | null;
   readonly examined: CheckedPage[] = [];
   readonly #id: string;
   readonly #rejectPath: string;
@@ -92,8 +100,15 @@ export class Reading {
   #standing: Sha256 | null = null;
   #sha256: Sha256 | null = null;
 
-  constructor(house: House, input: ImportInput, source: SourceFile, mapping: Mapping, terms: Terms | null) {
-    this.#terms = terms;
+  constructor(
+    house: House,
+    input: ImportInput,
+    source: SourceFile,
+    mapping: Mapping,
+    judging: Judging | null,
+  ) {
+    this.#terms = judging?.terms ?? null;
+    this.#preparation = judging?.preparation ?? null;
     this.#house = house;
     this.#input = input;
     this.#source = source;
@@ -122,24 +137,22 @@ export class Reading {
       dataset: this.#id,
       key,
       judging: this.#terms && { terms: this.#terms, columns: fieldsOf(this.#mapping), now: this.#house.now },
+      preparing: this.#preparation?.preparing ?? null,
     };
     progress.start('read', this.#source.bytes);
     try {
-      for await (const { chunk, sealed, bytes, examined } of pool.map('import', setup, reading.chunks())) {
+      for await (const page of pool.map('import', setup, reading.pages())) {
+        const { number, imported, sealed, bytes, examined, prepared } = page;
         signal.throwIfAborted();
-        this.#count(chunk);
-        if (chunk.rejects !== '' && write !== null) await this.#reject(chunk.rejects);
-        if (chunk.records > 0) {
-          write?.addPage({
-            dataset: this.#id,
-            number: chunk.index,
-            records: chunk.records,
-            sealed,
-            tags: chunk.tags,
-          });
+        this.#count(imported);
+        if (imported.rejects !== '' && write !== null) await this.#reject(imported.rejects);
+        if (imported.records > 0) {
+          const { records, tags } = imported;
+          write?.addPage({ dataset: this.#id, number, records, sealed, tags });
         }
-        if (examined !== null) this.examined.push({ number: chunk.index, ...examined });
-        progress.advance(bytes, chunk.rows);
+        if (examined !== null) this.examined.push({ number, ...examined });
+        if (prepared !== null) await this.#preparation?.add(number, prepared);
+        progress.advance(bytes, imported.rows);
       }
     } finally {
       progress.end();
@@ -229,18 +242,18 @@ export class Reading {
     if (!isKept) await this.#rejects?.withdraw();
   }
 
-  #count(chunk: SealedChunk['chunk']): void {
+  #count(imported: SealedChunks['imported']): void {
     const { rows, records, rejected, blank } = this.#counts;
     this.#counts = {
-      rows: rows + chunk.rows,
-      records: records + chunk.records,
-      rejected: rejected + chunk.rejected,
-      blank: blank + chunk.blank,
+      rows: rows + imported.rows,
+      records: records + imported.records,
+      rejected: rejected + imported.rejected,
+      blank: blank + imported.blank,
     };
-    addTo(this.#rejectedBy, chunk.rejectedBy);
-    addTo(this.#findingCounts, chunk.counts);
-    this.#findings.push(...chunk.findings.slice(0, Math.max(0, SHOWN - this.#findings.length)));
-    if (chunk.samples.length > 0) this.#samples = chunk.samples;
+    addTo(this.#rejectedBy, imported.rejectedBy);
+    addTo(this.#findingCounts, imported.counts);
+    this.#findings.push(...imported.findings.slice(0, Math.max(0, SHOWN - this.#findings.length)));
+    if (imported.samples.length > 0) this.#samples = imported.samples;
   }
 
   async #reject(rows: string): Promise<void> {

@@ -5,12 +5,12 @@ import type { CalendarDate } from '../base/time.js';
 import { type Manifest, readManifest } from '../bundle/manifest.js';
 import { openBundle, type VerificationStep, verifyBundle } from '../bundle/open.js';
 import { type Receipt, readReceipt, receiptDigest, signReceipt } from '../bundle/receipt.js';
+import type { PackedPage } from '../bundle/page-reading.js';
 import {
   addressedTo,
   checkResource,
   openBundleSecrets,
   type OurBundle,
-  type PackedPage,
   packedPages,
 } from '../bundle/unseal.js';
 import { MANIFEST } from '../bundle/entry-names.js';
@@ -23,7 +23,7 @@ import { EXIT } from '../messages/exit.js';
 import { exitOf } from '../messages/problem.js';
 import { repeatedSubjects } from '../policy/repeats.js';
 import { buyerEnd } from '../retention/schedule.js';
-import { fileDigest, writeWhole } from '../store/files.js';
+import { fileDigest, type Written, writeWhole } from '../store/files.js';
 import { openFile } from '../store/random-access.js';
 import { ownCard, pinnedCard } from './card.js';
 import type { House } from './house.js';
@@ -92,8 +92,8 @@ async function verifyAndStore(house: House, input: ReceiveInput): Promise<Receiv
   const { info, read } = house.workspace;
   const { progress } = house.around;
   const us = ownCard(info);
-  // Before anything else is in memory: the passphrase's key derivation takes 128 MB for a moment.
-  const { identity } = await house.keys();
+  // The keys are derived while the bundle is verified. Threads start afterwards: the derivation takes 128 MB for a moment.
+  await house.unlock();
   const file = await openFile(input.path);
   try {
     const unverified = await openBundle(file);
@@ -113,6 +113,8 @@ async function verifyAndStore(house: House, input: ReceiveInput): Promise<Receiv
     const verified = await verifyBundle(unverified, parties, (step) => steps.push(step));
     progress.end();
     const { manifest, manifestDigest, terms } = verified;
+    const written = await fileDigest(input.path);
+    const { identity } = await house.keys();
     const bundle = addressedTo(verified, { card: us.digest, recipient: identity.recipient });
 
     const known = read.bundle(manifest.id);
@@ -121,7 +123,7 @@ async function verifyAndStore(house: House, input: ReceiveInput): Promise<Receiv
     const facts = { bundle, terms, seller: seller.card.name, steps, manifest, manifestDigest };
     if (input.dryRun) return dryResult(facts, known !== undefined);
     const again = known !== undefined;
-    if (!again) await store(house, input.path, bundle, terms);
+    if (!again) await store(house, { ...written, path: input.path }, bundle, terms);
     return await giveReceipt(house, input, facts, again);
   } finally {
     progress.end();
@@ -139,16 +141,20 @@ interface Facts {
 }
 
 /** Opens every part and stores its pages, all in one transaction that ends only if the rows are exactly the signed ones. */
-async function store(house: House, path: string, bundle: OurBundle, terms: Terms): Promise<void> {
+async function store(
+  house: House,
+  { path, sha256: file, bytes }: Written & { readonly path: string },
+  bundle: OurBundle,
+  terms: Terms,
+): Promise<void> {
   const { identity, vault } = await house.keys();
   const { manifest, manifestDigest } = bundle;
   const secrets = await openBundleSecrets(bundle, identity.ageIdentity);
   const [resource] = manifest.resources;
   if (resource === undefined) return;
-  const { sha256: file, bytes } = await fileDigest(path);
+  const pool = openPool(bytes * PACKING, 'open');
   const dataset = uuidv7(Date.parse(house.now), house.around.random);
   const dataKey = vault.newKey('data');
-  const pool = openPool(bytes * PACKING);
   const { progress, signal } = house.around;
   try {
     await house.recording(async (write) => {

@@ -32,7 +32,24 @@ export async function openSource(path: string, named: Encoding | undefined): Pro
   }
 }
 
-/** A reading of the whole file, once: its chunks, and at the end its digest. */
+/** The length of a file in bytes. @throws HandoverError FILE_… */
+export async function lengthOf(path: string): Promise<number> {
+  const file = await openFile(path);
+  await file.close();
+  return file.size;
+}
+
+/** Bytes of the file that become one page of the store: few enough for several to be at work, many enough for a seal each. */
+const PAGE = 512 * 1024;
+
+/** The chunks of one page of the store. */
+export interface SourcePage {
+  /** 0, 1, 2 … */
+  readonly number: number;
+  readonly chunks: readonly Chunk[];
+}
+
+/** A reading of the whole file, once: its pages, and at the end its digest. */
 export class SourceReading {
   readonly #source: SourceFile;
   readonly #chunker: Chunker;
@@ -48,7 +65,23 @@ export class SourceReading {
   }
 
   /** @throws HandoverError CSV_QUOTE_OPEN, CSV_RECORD_TOO_LONG, CSV_BAD_BYTES, FILE_… */
-  async *chunks(): AsyncGenerator<Chunk, void, undefined> {
+  async *pages(): AsyncGenerator<SourcePage, void, undefined> {
+    let number = 0;
+    let chunks: Chunk[] = [];
+    let bytes = 0;
+    for await (const chunk of this.#chunks()) {
+      if (bytes + chunk.bytes.length > PAGE && chunks.length > 0) {
+        yield { number: number++, chunks };
+        chunks = [];
+        bytes = 0;
+      }
+      chunks.push(chunk);
+      bytes += chunk.bytes.length;
+    }
+    if (chunks.length > 0) yield { number, chunks };
+  }
+
+  async *#chunks(): AsyncGenerator<Chunk, void, undefined> {
     for await (const block of readBlocks(this.#source.path)) {
       this.#digest.update(block);
       yield* this.#chunker.push(block);
@@ -56,7 +89,7 @@ export class SourceReading {
     yield* this.#chunker.end();
   }
 
-  /** SHA-256 of the file; once all chunks were read. */
+  /** SHA-256 of the file; once all pages were read. */
   sha256(): Sha256 {
     return digestOf(this.#digest);
   }

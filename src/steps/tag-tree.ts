@@ -1,8 +1,8 @@
-import { CompactRange } from '../audit/merkle.js';
 import { type Sha256, TAG_BYTES } from '../base/crypto.js';
+import { TagRoot } from '../bundle/tags.js';
 import type { Pool } from './pool.js';
 
-/** Shares of the tag space that are sorted and hashed apart, so that several threads can, and so that only one is copied at a time. */
+/** Shares of the tag space that are sorted apart, so that several threads can, and so that only one is copied at a time. */
 const SHARES = 8;
 
 /** The subject tags of a resource, gathered page by page, and the root over them once they are sorted. */
@@ -34,15 +34,13 @@ export class TagTree {
 
   /** The root. The tags are given away on the way. @throws HandoverError BUNDLE_TAG_REPEATED */
   async root(pool: Pool): Promise<Sha256> {
-    const tree = CompactRange.of(0);
-    for await (const range of pool.map('tags', { resource: this.#resource }, this.#inputs())) {
-      tree.merge(CompactRange.fromBytes(range));
-    }
-    return tree.root();
+    const root = new TagRoot();
+    for await (const sorted of pool.map('tags', { resource: this.#resource }, this.#inputs()))
+      root.add(sorted);
+    return root.end();
   }
 
-  *#inputs(): Generator<{ readonly tags: Uint8Array; readonly start: number }> {
-    let start = 0;
+  *#inputs(): Generator<Uint8Array> {
     for (const share of this.#shares) {
       const tags = new Uint8Array(share.reduce((sum, part) => sum + part.length, 0));
       let at = 0;
@@ -51,9 +49,7 @@ export class TagTree {
         at += part.length;
       }
       share.length = 0;
-      const count = tags.length / TAG_BYTES;
-      yield { tags, start };
-      start += count;
+      yield tags;
     }
   }
 }

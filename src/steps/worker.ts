@@ -1,5 +1,4 @@
 import { parentPort } from 'node:worker_threads';
-import { cryptoReady } from '../base/crypto.js';
 import { HandoverError } from '../messages/error.js';
 import type { FromWorker, ToWorker } from './pool.js';
 import { buffersOf } from './stage.js';
@@ -10,15 +9,19 @@ const port = parentPort;
 if (port === null) throw new Error('runs as a worker only');
 
 let current: { readonly run: number; readonly stage: (input: unknown) => unknown } | null = null;
-let queue: Promise<void> = cryptoReady;
+let queue: Promise<void> = Promise.resolve();
 
 port.on('message', (message: ToWorker) => {
   queue = queue.then(() => handle(message));
 });
 
 async function handle(message: ToWorker): Promise<void> {
+  if (message.kind === 'load') {
+    await STAGE_TABLE[message.stage]();
+    return;
+  }
   if (message.kind === 'setup') {
-    current = { run: message.run, stage: compiled(message) };
+    current = { run: message.run, stage: await compiled(message) };
     return;
   }
   const { job, input } = message;
@@ -32,9 +35,9 @@ async function handle(message: ToWorker): Promise<void> {
 }
 
 /** A setup that fails is told with the first answer, since nobody waits for a setup. */
-function compiled(message: Extract<ToWorker, { kind: 'setup' }>): (input: unknown) => unknown {
+async function compiled(message: Extract<ToWorker, { kind: 'setup' }>): Promise<(input: unknown) => unknown> {
   try {
-    return STAGE_TABLE[message.stage](message.setup);
+    return (await STAGE_TABLE[message.stage]())(message.setup);
   } catch (error) {
     return () => {
       throw error;

@@ -7,8 +7,8 @@ import { translateErrno } from './errno.js';
 export interface OpenFile {
   /** In bytes. */
   readonly size: number;
-  /** Exactly `length` bytes from `offset` on, or fewer where the file ends. */
-  read(offset: number, length: number): Promise<Uint8Array>;
+  /** Exactly `length` bytes from `offset` on, or fewer where the file ends; read into the memory given, if any. */
+  read(offset: number, length: number, into?: Uint8Array): Promise<Uint8Array>;
   close(): Promise<void>;
 }
 
@@ -29,9 +29,9 @@ export async function openFile(path: string): Promise<OpenFile> {
   const handle = await attempt(() => open(path, 'r'));
   return {
     size: about.size,
-    read: (offset, length) =>
+    read: (offset, length, into) =>
       attempt(async () => {
-        const bytes = new Uint8Array(length);
+        const bytes = into?.subarray(0, length) ?? new Uint8Array(length);
         let filled = 0;
         while (filled < length) {
           const { bytesRead } = await handle.read(bytes, filled, length - filled, offset + filled);

@@ -64,6 +64,17 @@ export class Spool {
     }
   }
 
+  /** A piece that memory can hold. */
+  async whole(piece: Piece): Promise<Uint8Array<ArrayBuffer>> {
+    const bytes = new Uint8Array(piece.bytes);
+    let done = 0;
+    for await (const block of this.read(piece)) {
+      bytes.set(block, done);
+      done += block.length;
+    }
+    return bytes;
+  }
+
   /** Removes the file. Never throws: what cannot be removed now is swept by the next run. */
   async close(): Promise<void> {
     await this.#handle.close().catch(() => undefined);

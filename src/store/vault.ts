@@ -69,11 +69,11 @@ export class Vault {
    * Makes a data key. It is on disk when this returns, so nothing is ever sealed under a key that a crash could lose.
    *
    * @param purpose what it is for: lower-case letters, digits and hyphens; the key's id is `<purpose>-<16 hexadecimal digits>`
+   * @param key one that was made already
    */
-  newKey(purpose: string): DataKey {
+  newKey(purpose: string, key: SecretKey = newSecretKey(this.#random)): DataKey {
     if (!/^[a-z0-9][a-z0-9-]{0,63}$/.test(purpose)) throw new Error('not a purpose of a data key');
     const id = `${purpose}-${hex(this.#random(8))}`;
-    const key = newSecretKey(this.#random);
     this.#rewrite(new Map([...this.#keys, [id, key]]));
     this.#keys.set(id, key);
     return { id, key };

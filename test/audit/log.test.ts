@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { problemOf } from '../identity/problem-of.js';
 import { base64, concat, utf8 } from '../../src/base/bytes.js';
-import { cryptoReady, newSecretKey, sha256, signerOf, verifySignature } from '../../src/base/crypto.js';
+import { newSecretKey, sha256 } from '../../src/base/crypto.js';
+import { signerOf, verifySignature } from '../../src/base/signing.js';
 import { type Instant, readInstant } from '../../src/base/time.js';
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from '../../src/audit/checkpoint.js';
 import { EVENT_ACTIONS, eventBytes, type LoggedEvent, readEvent } from '../../src/audit/event.js';
@@ -9,8 +10,6 @@ import { verifyLog } from '../../src/audit/log.js';
 import { leafHash } from '../../src/audit/merkle.js';
 import { leavesOf, rootOf } from '../../src/audit/merkle-proof.js';
 import { verifyProof, writeProof } from '../../src/audit/proof.js';
-
-await cryptoReady;
 const signer = signerOf(newSecretKey((n) => new Uint8Array(n).fill(1)));
 const stranger = signerOf(newSecretKey((n) => new Uint8Array(n).fill(2)));
 const card = sha256(utf8('card'));

@@ -31,7 +31,7 @@ describe('a container', () => {
     expect(container.names).toEqual(['README.txt', 'manifest.json', part]);
     expect((await container.read('README.txt')).toString()).toBe('读我');
     const read: Buffer[] = [];
-    for await (const block of container.blocks(part)) read.push(block);
+    for await (const block of container.blocks(part)) read.push(Buffer.from(block));
     expect(Buffer.concat(read).toString()).toBe('abcdef');
     expect(container.sizeOf(part)).toBe(6);
     expect(container.sizeOf('deal.json')).toBeUndefined();

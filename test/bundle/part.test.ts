@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { buyer, stranger } from '../../fixtures/vectors/make/kit.js';
 import { party, seeded } from '../../fixtures/vectors/make/world.js';
 import { openAge, sealAge } from '../../src/bundle/age.js';
-import { gzipPage, inflatePage, openPart, sealPart, splitPages } from '../../src/bundle/part.js';
+import { gzipPage, inflatePage } from '../../src/bundle/member.js';
+import { openPart, sealPart, splitPages } from '../../src/bundle/part.js';
 import { MAX_PAGE_BYTES } from '../../src/bundle/rows.js';
 import { problemOf, rejectionOf } from '../identity/problem-of.js';
 

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CompactRange } from '../../src/audit/merkle.js';
-import { rangeOfTags, sortTags, tagRoot } from '../../src/bundle/tags.js';
+import { sortTags, TagRoot, tagRoot } from '../../src/bundle/tags.js';
 import { problemOf } from '../identity/problem-of.js';
 
 const tag = fc.uint8Array({ minLength: 16, maxLength: 16 }).map((bytes) => Buffer.from(bytes));
@@ -49,26 +48,25 @@ describe('sorting tags', () => {
 });
 
 describe('the tag root', () => {
-  it('is the RFC 6962 root over the sorted tags', () => {
-    const a = Buffer.alloc(16, 1);
-    const b = Buffer.alloc(16, 2);
+  it('is the RFC 6962 root over the sorted tags, 64 in a leaf', () => {
+    const tags = Array.from({ length: 150 }, (_, i) => Buffer.alloc(16, i + 1));
     const hash = (...parts: Buffer[]) => createHash('sha256').update(Buffer.concat(parts)).digest();
-    const leaf = (t: Buffer) => hash(Buffer.from([0]), t);
-    expect(tagRoot(Buffer.concat([b, a]), 'customers')).toBe(
-      hash(Buffer.from([1]), leaf(a), leaf(b)).toString('hex'),
+    const leaf = (from: number) => hash(Buffer.from([0]), ...tags.slice(from, from + 64));
+    const node = (left: Buffer, right: Buffer) => hash(Buffer.from([1]), left, right);
+    expect(tagRoot(Buffer.concat([...tags].reverse()), 'customers')).toBe(
+      node(node(leaf(0), leaf(64)), leaf(128)).toString('hex'),
     );
     expect(tagRoot(Buffer.alloc(0), 'customers')).toBe(createHash('sha256').digest('hex'));
   });
 
-  it('can be computed share by share', () => {
+  it('can be computed piece by piece', () => {
     const tags = Buffer.concat(
       Array.from({ length: 20_000 }, (_, i) => createHash('md5').update(String(i)).digest()),
     );
     const sorted = sortTags(tags, 'customers');
-    const whole = CompactRange.of(0);
-    const cut = 16 * 8_500;
-    whole.merge(rangeOfTags(sorted.subarray(0, cut), 0));
-    whole.merge(rangeOfTags(sorted.subarray(cut), 8_500));
-    expect(whole.root()).toBe(tagRoot(tags, 'customers'));
+    const whole = new TagRoot();
+    const cuts = [0, 1, 63, 64, 65, 8_500, 20_000].map((tag) => 16 * tag);
+    for (const [i, cut] of cuts.entries()) whole.add(sorted.subarray(cuts[i - 1] ?? 0, cut));
+    expect(whole.end()).toBe(tagRoot(tags, 'customers'));
   });
 });

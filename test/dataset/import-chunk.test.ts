@@ -5,10 +5,10 @@ import { type SecretKey, secretFromHex, tagger } from '../../src/base/crypto.js'
 import { readInstant } from '../../src/base/time.js';
 import { Chunker } from '../../src/dataset/chunks.js';
 import { readOpening } from '../../src/dataset/header.js';
-import { compileImport, type ImportedChunk, MAX_FINDINGS } from '../../src/dataset/import-chunk.js';
+import { compileImport, type ImportedChunks, MAX_FINDINGS } from '../../src/dataset/import-chunk.js';
 import { columnsOf, proposeMapping } from '../../src/dataset/mapping.js';
 import { maskValue } from '../../src/dataset/mask.js';
-import { readPage } from '../../src/dataset/page.js';
+import { recordsOf } from '../../src/dataset/page.js';
 import { CONSENTS, CUSTOMERS, type Profile } from '../../src/dataset/profile.js';
 import { rejectHeader } from '../../src/dataset/rejects.js';
 import { FINDING_SEVERITY, type FindingCode, findingSentences } from '../../src/messages/findings.js';
@@ -22,7 +22,7 @@ const tagKey: SecretKey = must(secretFromHex('0123456789abcdef'.repeat(4)));
 const now = must(readInstant('2026-11-20T08:00:00Z'));
 
 interface Whole {
-  readonly chunks: readonly ImportedChunk[];
+  readonly chunks: readonly ImportedChunks[];
   readonly columns: readonly string[];
   readonly records: readonly (readonly string[])[];
   readonly rejects: string;
@@ -40,11 +40,15 @@ function importAll(
   const run = compileImport({ ...opening, mapping, encoding: chunker.encoding, tagKey, now, lang });
   const cut = [];
   for (let i = 0; i < bytes.length; i += block) cut.push(...chunker.push(bytes.subarray(i, i + block)));
-  const chunks = [...cut, ...chunker.end()].map((chunk) => run(chunk));
+  // A page of each chunk; its memory is used again for the next.
+  const chunks = [...cut, ...chunker.end()].map((chunk) => {
+    const imported = run([chunk]);
+    return { ...imported, page: Uint8Array.from(imported.page) };
+  });
   return {
     chunks,
     columns: columnsOf(mapping),
-    records: chunks.flatMap((c) => readPage(Buffer.from(c.page).toString())),
+    records: chunks.flatMap((c) => recordsOf(c.page)),
     rejects: rejectHeader(mapping, lang) + chunks.map((c) => c.rejects).join(''),
   };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { CalendarDate } from '../../src/base/time.js';
 import { requireBundleKind } from '../../src/deal/cross-checks.js';
-import { termsFrom } from '../../src/deal/deal-file.js';
+import { termsFrom } from '../../src/deal/terms-reading.js';
 import { withoutLines } from '../../src/deal/cross-checks.js';
 import { fieldsOf, leavingFields, leavingPurposes, type Terms } from '../../src/deal/terms.js';
 import { HandoverError } from '../../src/messages/error.js';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { DEAL_FILE_LIMIT, readDealFile } from '../../src/deal/deal-file.js';
+import { readDealFile } from '../../src/deal/deal-file.js';
+import { DEAL_FILE_LIMIT } from '../../src/deal/terms-reading.js';
 import { sentenceOf } from '../../src/messages/problem.js';
 import { EXAMPLES, exampleText } from './terms-sample.js';
 

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { base64, concat, hex, utf8 } from '../../src/base/bytes.js';
-import { cryptoReady, newSecretKey, type PublicKey, type Signer, signerOf } from '../../src/base/crypto.js';
+import { newSecretKey, type PublicKey } from '../../src/base/crypto.js';
+import { type Signer, signerOf } from '../../src/base/signing.js';
 import {
   keyIdOf,
   publicKeyText,
@@ -14,8 +15,6 @@ import {
   verifyMinisign,
 } from '../../src/identity/minisign.js';
 import { problemOf } from './problem-of.js';
-
-await cryptoReady;
 const signer = signerOf(newSecretKey((n) => new Uint8Array(n).fill(7)));
 const stranger = signerOf(newSecretKey((n) => new Uint8Array(n).fill(8)));
 const message = utf8('一份清单\n');

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Decrypter, Encrypter } from 'age-encryption';
 import { describe, expect, it } from 'vitest';
 import { utf8 } from '../../src/base/bytes.js';
-import { cryptoReady, systemRandom } from '../../src/base/crypto.js';
+import { systemRandom } from '../../src/base/crypto.js';
 import { isRecipient } from '../../src/identity/age.js';
 import { newIdentity } from '../../src/identity/identity.js';
 import {
@@ -16,8 +16,6 @@ import {
   sealIdentity,
 } from '../../src/identity/sealed-identity.js';
 import { rejectionOf } from './problem-of.js';
-
-await cryptoReady;
 const identity = await newIdentity(systemRandom);
 const classic = await newIdentity(systemRandom, { classic: true });
 const plain = Buffer.from(plainIdentity(identity)).toString();

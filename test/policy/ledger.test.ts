@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { TAG_BYTES } from '../../src/base/crypto.js';
 import type { Instant } from '../../src/base/time.js';
-import { CELL_END, RECORD_END, readPage } from '../../src/dataset/page.js';
+import { recordsOf, recordText } from '../../src/dataset/page.js';
 import type { ConsentEvent } from '../../src/policy/consent.js';
 import { compileEvents, Ledger } from '../../src/policy/ledger.js';
 
@@ -70,8 +70,8 @@ describe('compileEvents', () => {
       ['C1', '2026-10-01T00:00:00Z', 'given', '买方', 'W-1'],
       ['C2', 'yesterday', 'perhaps', '', ''],
     ];
-    const page = cells.map((row) => row.join(CELL_END) + RECORD_END).join('');
-    expect(readPage(page).map(read)).toEqual([
+    const page = Buffer.from(cells.map(recordText).join(''));
+    expect(recordsOf(page).map(read)).toEqual([
       {
         state: 'given',
         at: '2026-10-01T00:00:00Z',

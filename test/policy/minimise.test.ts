@@ -5,7 +5,7 @@ import { type SecretKey, tagger } from '../../src/base/crypto.js';
 import type { FieldName } from '../../src/dataset/fields.js';
 import { leavingFields, type TermsField } from '../../src/deal/terms.js';
 import { HandoverError } from '../../src/messages/error.js';
-import { compileMinimise } from '../../src/policy/minimise.js';
+import { compileMinimise, lineOf } from '../../src/policy/minimise.js';
 import { checkedRecord } from '../../src/policy/verdict.js';
 import { sampleTerms } from '../deal/terms-sample.js';
 import { type Cells, recordOf } from './setup.js';
@@ -29,7 +29,7 @@ function line(cells: Cells, ...fields: readonly Partial<TermsField>[]): string {
   const columns = Object.keys(cells) as FieldName[];
   const record = checkedRecord(recordOf(cells, columns), 0);
   if (record === null) throw new Error('not checked');
-  return compileMinimise({ terms: terms(...fields), columns, tokenKey })(record, TAG);
+  return lineOf(TAG, compileMinimise({ terms: terms(...fields), columns, tokenKey })(record));
 }
 
 function refusal(...fields: readonly Partial<TermsField>[]): unknown {
@@ -187,7 +187,7 @@ describe('compileMinimise', () => {
           0,
         );
         if (record === null) return;
-        const made = minimise(record, TAG);
+        const made = lineOf(TAG, minimise(record));
         const [no, name, , service] = cells;
         expect(made).toBe(
           JSON.stringify({

@@ -76,7 +76,7 @@ describe('the scan of free text', () => {
   });
 
   test('counts records by field and category, and adds up over pages', () => {
-    const scan = compileScan(['customer_no', 'notes', 'complaint'])();
+    const scan = compileScan(['customer_no', 'notes', 'complaint']);
     for (const record of [
       ['C1', '打13800138000或13900139000', ''],
       ['C2', '打13800138000', '钥匙丢了'],

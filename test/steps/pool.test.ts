@@ -17,7 +17,7 @@ function shares(count: number, size: number) {
       tags.writeUInt32BE(share, i * TAG_BYTES);
       tags.writeUInt32BE(Math.imul(i + 1, 0x9e3779b1) >>> 0, i * TAG_BYTES + 4);
     }
-    return { tags: new Uint8Array(tags), start: share * size };
+    return new Uint8Array(tags);
   });
 }
 
@@ -32,7 +32,7 @@ interface TagPool {
 
 async function all(pool: TagPool, inputs: ReturnType<typeof shares>): Promise<Uint8Array[]> {
   const out: Uint8Array[] = [];
-  for await (const range of pool.map('tags', { resource: 'customers' }, inputs)) out.push(range);
+  for await (const sorted of pool.map('tags', { resource: 'customers' }, inputs)) out.push(sorted);
   return out;
 }
 
@@ -43,13 +43,13 @@ describe('a pool of threads', () => {
   });
 
   it('answers what one thread answers, in the order of the inputs, run after run', async () => {
-    const here = await all(openHere(SMALL), shares(20, 500));
-    const pool = openPool(LARGE);
+    const here = await all(openHere(SMALL, 'tags'), shares(20, 500));
+    const pool = openPool(LARGE, 'tags');
     try {
       for (let run = 0; run < 2; run++) {
         const there = await all(pool, shares(20, 500));
-        expect(there.map((range) => Buffer.from(range).toString('hex'))).toEqual(
-          here.map((range) => Buffer.from(range).toString('hex')),
+        expect(there.map((tags) => Buffer.from(tags).toString('hex'))).toEqual(
+          here.map((tags) => Buffer.from(tags).toString('hex')),
         );
       }
     } finally {
@@ -58,12 +58,12 @@ describe('a pool of threads', () => {
   });
 
   it('passes a problem on with its code, wherever it arose, and can be used again', async () => {
-    const pool = openPool(LARGE);
+    const pool = openPool(LARGE, 'tags');
     try {
       for (let bad = 0; bad < 6; bad++) {
         const inputs = shares(6, 100);
         // The same tag twice.
-        inputs[bad]?.tags.copyWithin(TAG_BYTES, 0, TAG_BYTES);
+        inputs[bad]?.copyWithin(TAG_BYTES, 0, TAG_BYTES);
         const error: unknown = await all(pool, inputs).catch((e: unknown) => e);
         expect(error).toMatchObject({ problem: { code: 'BUNDLE_TAG_REPEATED', resource: 'customers' } });
       }
@@ -74,9 +74,9 @@ describe('a pool of threads', () => {
   });
 
   it('says a fault without what the fault says: it may hold a value', async () => {
-    const pool = openPool(LARGE);
+    const pool = openPool(LARGE, 'tags');
     try {
-      const inputs = shares(6, 10).map((input) => ({ ...input, start: -1 }));
+      const inputs = shares(6, 10).map((tags) => tags.slice(1));
       const error: unknown = await all(pool, inputs).catch((e: unknown) => e);
       expect(error).toBeInstanceOf(Error);
       expect(error).not.toBeInstanceOf(HandoverError);
@@ -86,7 +86,7 @@ describe('a pool of threads', () => {
   });
 
   it('stops where its reader stops', async () => {
-    const pool = openPool(LARGE);
+    const pool = openPool(LARGE, 'tags');
     let given = 0;
     function* inputs() {
       for (const input of shares(50, 100)) {

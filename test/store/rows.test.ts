@@ -1,13 +1,10 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import BetterSqlite from 'better-sqlite3';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { cryptoReady } from '../../src/base/crypto.js';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openWorkspace, type Workspace, type Writer } from '../../src/store/workspace.js';
 import { codeOf, freshFolder } from './folders.js';
 import { digestOf, imported, noon, openHouse, someBundle, someDataset, somePage, stamp } from './house.js';
-
-beforeAll(() => cryptoReady);
 
 let workspace: Workspace;
 beforeEach(() => {

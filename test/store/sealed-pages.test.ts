@@ -1,15 +1,11 @@
 import fc from 'fast-check';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { utf8 } from '../../src/base/bytes.js';
-import { cryptoReady, newSecretKey, type SecretKey, systemRandom } from '../../src/base/crypto.js';
+import { newSecretKey, systemRandom } from '../../src/base/crypto.js';
 import { openBytes, openPage, sealBytes, sealPage } from '../../src/store/sealed-pages.js';
 import { codeOf } from './folders.js';
 
-let key: SecretKey;
-beforeAll(async () => {
-  await cryptoReady;
-  key = newSecretKey(systemRandom);
-});
+const key = newSecretKey(systemRandom);
 const place = { dataset: '01980000-0000-7000-8000-000000000001', number: 3 };
 
 describe('sealed pages', () => {

@@ -1,10 +1,8 @@
-import { cryptoReady } from '../../src/base/crypto.js';
 import { openWorkspace } from '../../src/store/workspace.js';
 import { imported, someDataset, somePage, stamp } from './house.js';
 
 /** Writes many pages into a recording and waits to be killed before its event. */
 export default async function stoppedRecording(dir: string): Promise<void> {
-  await cryptoReady;
   const workspace = openWorkspace(dir);
   await workspace.recording(stamp, async (write) => {
     write.addDataset(someDataset('killed'));

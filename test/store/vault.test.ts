@@ -10,13 +10,11 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { hex } from '../../src/base/bytes.js';
-import { cryptoReady, newSecretKey, systemRandom } from '../../src/base/crypto.js';
+import { newSecretKey, systemRandom } from '../../src/base/crypto.js';
 import { emptyVault, Vault } from '../../src/store/vault.js';
 import { codeOf, filesWith, freshFolder } from './folders.js';
-
-beforeAll(() => cryptoReady);
 
 function freshVault() {
   const dir = freshFolder();

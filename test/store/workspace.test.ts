@@ -2,17 +2,15 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import BetterSqlite from 'better-sqlite3';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { eventBytes } from '../../src/audit/event.js';
 import { leafHash } from '../../src/audit/merkle.js';
-import { cryptoReady, newSecretKey, systemRandom } from '../../src/base/crypto.js';
+import { newSecretKey, systemRandom } from '../../src/base/crypto.js';
 import { fail } from '../../src/messages/error.js';
 import { sealPage } from '../../src/store/sealed-pages.js';
 import { createWorkspace, findWorkspace, openWorkspace, type Writer } from '../../src/store/workspace.js';
 import { codeOf, filesBelow, filesWith, freshFolder, startProgram } from './folders.js';
 import { created, imported, newHouse, openHouse, someBundle, someDataset, somePage, stamp } from './house.js';
-
-beforeAll(() => cryptoReady);
 
 /** Opens the database as somebody with SQLite would. */
 function withSqlite<T>(dir: string, work: (db: BetterSqlite.Database) => T): T {

@@ -8,7 +8,7 @@ import { drawProblems, drawScope, problemsJson, scopeJson, termsFacts } from './
 export const run: Run<'deal check'> = async (context, { arguments: args }) => {
   const { lang } = context;
   const words = dealWords[lang];
-  const review = reviewDeal(context.path(args.deal));
+  const review = await reviewDeal(context.path(args.deal));
   const { terms, problems, scope } = review;
   const [first] = problems;
   const file = context.typed(review.path);

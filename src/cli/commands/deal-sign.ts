@@ -37,7 +37,7 @@ export const run: Run<'deal sign'> = async (context, input) => {
   };
 
   async function rehearse(): Promise<Outcome> {
-    const { terms, problems, scope } = reviewDeal(path);
+    const { terms, problems, scope } = await reviewDeal(path);
     if (terms === null || problems.length > 0) return checkDeal(context, input);
     return {
       json: { deal: terms.id, scope: scopeJson(scope) },

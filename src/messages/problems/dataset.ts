@@ -25,7 +25,6 @@ export type DatasetProblem =
   | { readonly code: 'CSV_NOT_TEXT'; readonly kind: FileKind }
   | { readonly code: 'CSV_ENCODING_BIG5' }
   | { readonly code: 'CSV_ENCODING_UNKNOWN' }
-  | { readonly code: 'CSV_ENCODING_NAME'; readonly known: string }
   | {
       readonly code: 'CSV_BAD_BYTES';
       readonly encoding: string;
@@ -49,7 +48,6 @@ export const datasetExits: Exits<DatasetProblem> = {
   CSV_NOT_TEXT: 'unsupported',
   CSV_ENCODING_BIG5: 'unsupported',
   CSV_ENCODING_UNKNOWN: 'unsupported',
-  CSV_ENCODING_NAME: 'usage',
   CSV_BAD_BYTES: 'findings',
   CSV_FULLWIDTH_COMMA: 'findings',
   CSV_QUOTE_OPEN: 'findings',
@@ -116,10 +114,6 @@ export const datasetSentences: Bilingual<DatasetProblem> = {
     CSV_ENCODING_UNKNOWN: () => ({
       what: '无法确定文件的编码：按 UTF-8、GB18030、Big5 读出来都不像正常文字。',
       fix: '请用 Excel 另存为“CSV UTF-8”后再导入；知道编码时，可用 --encoding 指定。',
-    }),
-    CSV_ENCODING_NAME: (p) => ({
-      what: '--encoding 指定的编码不认识。',
-      fix: `可以写：${p.known}。`,
     }),
     CSV_BAD_BYTES: (p) => ({
       what: `第 ${p.line} 行第 ${p.column} 列有不符合 ${p.encoding} 编码的字节，无法读成文字。`,
@@ -188,10 +182,6 @@ export const datasetSentences: Bilingual<DatasetProblem> = {
     CSV_ENCODING_UNKNOWN: () => ({
       what: 'The encoding cannot be told: neither UTF-8 nor GB18030 nor Big5 gives plausible text.',
       fix: 'Save it in Excel as "CSV UTF-8" and import that; if you know the encoding, name it with --encoding.',
-    }),
-    CSV_ENCODING_NAME: (p) => ({
-      what: 'The encoding named with --encoding is not known.',
-      fix: `Use one of: ${p.known}.`,
     }),
     CSV_BAD_BYTES: (p) => ({
       what: `Line ${p.line}, column ${p.column} holds bytes that are not ${p.encoding}.`,

@@ -31,9 +31,9 @@ export interface CheckedPage extends ExaminedPage {
 /** A sealed page → the reasons for and against each of its records. */
 export const checkStage: Stage<CheckSetup, CheckInput, CheckedPage> = (setup) => {
   const { dataset, key } = setup;
-  const begin = compileExamination(setup);
+  const examination = compileExamination(setup);
   return ({ number, sealed, ledger }) => {
-    const examination = begin();
+    examination.clear();
     for (const [i, record] of recordsOf(openPage(sealed, { dataset, number }, key)).entries()) {
       examination.add(record, ledger?.get(i));
     }

@@ -1,6 +1,6 @@
 import { CompactRange } from '../../audit/merkle.js';
 import { type SecretKey, systemRandom } from '../../base/crypto.js';
-import { compileOpenPage, type PackedPage } from '../../bundle/unseal.js';
+import { compileOpenPage, type PackedPage } from '../../bundle/page-reading.js';
 import { sealBytes } from '../../store/sealed-pages.js';
 import { owned, type Stage } from '../stage.js';
 

@@ -1,33 +1,32 @@
-import { type SecretKey, TAG_BYTES, tagger } from '../../base/crypto.js';
 import { CompactRange } from '../../audit/merkle.js';
-import { gzipPage } from '../../bundle/part.js';
-import { leavesOfPage } from '../../bundle/rows.js';
-import type { FieldName } from '../../dataset/fields.js';
-import { recordOf, splitRecords, textOfPage } from '../../dataset/page.js';
-import type { Terms } from '../../deal/terms.js';
+import type { SecretKey } from '../../base/crypto.js';
+import { type BundlePage, compilePageWriting, type PageSetup } from '../../bundle/page-writing.js';
+import { recordOf, splitRecords } from '../../dataset/page.js';
 import { fail } from '../../messages/error.js';
-import { compileMinimise } from '../../policy/minimise.js';
-import { type CheckedRecord, checkedRecord } from '../../policy/verdict.js';
+import { checkedRecord } from '../../policy/verdict.js';
 import { openPage } from '../../store/sealed-pages.js';
+import { openPrepared, type PreparedPage } from '../prepared-page.js';
 import { owned, type Stage } from '../stage.js';
 
-export interface SealSetup {
+export interface SealSetup extends PageSetup {
   readonly dataset: string;
   readonly key: SecretKey;
-  readonly columns: readonly FieldName[];
-  readonly terms: Terms;
-  readonly tagKey: SecretKey;
-  readonly tokenKey: SecretKey;
-  readonly leafKey: SecretKey;
+  /** Of the pages that import prepared, if it did. */
+  readonly preparedKey: SecretKey | null;
 }
 
-/** A page of the dataset with its verdicts, and the number of rows of the resource that come before it. */
-export interface SealInput {
-  readonly number: number;
+/** A page of the dataset with its verdicts. */
+export interface JudgedPage {
   readonly sealed: Uint8Array;
   /** Masks of reasons, 4 bytes a record, little-endian. */
   readonly masks: Uint8Array;
+}
+
+/** A page of which somebody goes, and the number of rows of the resource that come before it. */
+export interface SealInput {
+  readonly number: number;
   readonly start: number;
+  readonly page: JudgedPage | PreparedPage;
 }
 
 /** A page of the bundle, ready to go into a part. Its member is readable: it goes from memory into the cipher, never to a disk. */
@@ -43,43 +42,34 @@ export interface SealedRows {
 
 /**
  * A sealed page and its verdicts → the rows of the bundle: only records that may be transferred, and of those only the agreed fields.
- * The other records are not even taken apart.
+ * The other records are not even taken apart. A page that import prepared is taken as it is.
  */
 export const sealStage: Stage<SealSetup, SealInput, SealedRows> = (setup) => {
-  const { dataset, key, columns, terms, tagKey, tokenKey, leafKey } = setup;
-  const tag = tagger(tagKey);
-  const minimise = compileMinimise({ terms, columns, tokenKey });
-  const subject = columns.indexOf('customer_no');
-  return ({ number, sealed, masks, start }) => {
+  const { dataset, key, preparedKey } = setup;
+  const writing = compilePageWriting(setup);
+
+  const write = ({ sealed, masks }: JudgedPage, number: number): BundlePage => {
     const reasons = new Uint32Array(masks.buffer, masks.byteOffset, masks.byteLength / 4);
-    const texts = splitRecords(textOfPage(openPage(sealed, { dataset, number }, key)));
+    const texts = splitRecords(openPage(sealed, { dataset, number }, key));
     if (texts.length !== reasons.length) fail({ code: 'PAGE_DAMAGED', dataset, page: number });
-    const checked: CheckedRecord[] = [];
-    const subjects: string[] = [];
-    for (let i = 0; i < texts.length; i++) {
+    writing.clear();
+    for (const [i, text] of texts.entries()) {
       const mask = reasons[i];
-      const record = mask === 0 ? checkedRecord(recordOf(texts[i] ?? ''), mask) : null;
-      if (record === null) continue;
-      checked.push(record);
-      subjects.push(record[subject] ?? '');
+      const record = mask === 0 ? checkedRecord(recordOf(text), mask) : null;
+      if (record !== null) writing.add(record);
     }
-    const tags = tag(subjects);
-    const hex = tags.toString('hex');
-    const lines: string[] = [];
-    for (let i = 0; i < checked.length; i++) {
-      const record = checked[i];
-      if (record !== undefined) lines.push(minimise(record, hex.slice(i * TAG_HEX, (i + 1) * TAG_HEX)));
-    }
-    const page = Buffer.from(`${lines.join('\n')}\n`, 'utf8');
+    return writing.end();
+  };
+
+  const open = (page: PreparedPage, number: number): BundlePage => {
+    if (preparedKey === null) throw new Error('a prepared page without its key');
+    return openPrepared(page, number, preparedKey);
+  };
+
+  return ({ number, start, page }) => {
+    const { member, rows, tags, leaves } = 'masks' in page ? write(page, number) : open(page, number);
     const range = CompactRange.of(start);
-    range.appendMany(leavesOfPage(page, leafKey, start));
-    return {
-      member: owned(gzipPage(page)),
-      rows: checked.length,
-      range: owned(range.toBytes()),
-      tags: owned(tags),
-    };
+    range.appendMany(leaves);
+    return { member: owned(member), rows, range: owned(range.toBytes()), tags: owned(tags) };
   };
 };
-
-const TAG_HEX = 2 * TAG_BYTES;

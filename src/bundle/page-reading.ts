@@ -1,0 +1,41 @@
+import type { SecretKey } from '../base/crypto.js';
+import { inflatePage } from './member.js';
+import { compileRowReader, leavesOfPage } from './rows.js';
+
+/** A page of a part as it comes out of the cipher, still packed. */
+export interface PackedPage {
+  /** Entry name of the part. */
+  readonly part: string;
+  /** One gzip member, in bytes of its own. */
+  readonly member: Uint8Array;
+  /** Rows that the manifest promises, rows of the part before this page, and rows of the resource before it. */
+  readonly rows: number;
+  readonly inPart: number;
+  readonly start: number;
+}
+
+/** One page of rows, every one of them checked. */
+export interface OpenedPage {
+  /** NDJSON, each line ended by a newline. */
+  readonly page: Uint8Array;
+  readonly tags: Uint8Array;
+  readonly leaves: Uint8Array;
+}
+
+/**
+ * Step 12, second half: a page holds as many rows as promised, each of which follows the signed schema. Whoever has opened all pages
+ * compares their sum with checkResource. Pure, so that threads can do it.
+ *
+ * @throws HandoverError BUNDLE_PAGES, BUNDLE_ROW, from the function returned
+ */
+export function compileOpenPage(
+  fields: readonly string[],
+  leafKey: SecretKey,
+): (packed: PackedPage) => OpenedPage {
+  const readRows = compileRowReader(fields);
+  return ({ part, member, rows, inPart }) => {
+    const page = inflatePage(member, part, rows);
+    const { tags } = readRows(page, { part, start: inPart });
+    return { page, tags, leaves: leavesOfPage(page, tags, leafKey) };
+  };
+}

@@ -1,0 +1,60 @@
+import { newSecretKey, type SecretKey } from '../base/crypto.js';
+import { dealDigest } from '../deal/signed-deal.js';
+import type { Terms } from '../deal/terms.js';
+import { type Piece, Spool } from '../store/spool.js';
+import type { House } from './house.js';
+import type { PreparedPage, Preparing } from './prepared-page.js';
+
+/** The pages of a bundle that import makes while it has the records at hand, until export takes those that still hold. */
+export class Preparation {
+  readonly preparing: Preparing;
+  /** The check whose verdicts the pages follow, once there is one. */
+  check: string | null = null;
+  readonly #spool: Spool;
+  readonly #pages = new Map<number, { readonly rows: number; readonly piece: Piece }>();
+
+  private constructor(preparing: Preparing, spool: Spool) {
+    this.preparing = preparing;
+    this.#spool = spool;
+  }
+
+  static async begin(house: House, terms: Terms): Promise<Preparation> {
+    const { random } = house.around;
+    const keys = { ...(await dealKeys(house, terms)), leafKey: newSecretKey(random) };
+    return new Preparation({ keys, key: newSecretKey(random) }, await Spool.open(house.path('exchange')));
+  }
+
+  async add(number: number, { rows, sealed }: PreparedPage): Promise<void> {
+    this.#pages.set(number, { rows, piece: await this.#spool.append(sealed) });
+  }
+
+  /**
+   * The page as it was prepared, or null if it has to be made again: settling who stands in the file twice only ever adds reasons, so a
+   * page of which as many go as before is the same.
+   */
+  async page(number: number, rows: number): Promise<PreparedPage | null> {
+    const page = this.#pages.get(number);
+    if (page?.rows !== rows) return null;
+    return { rows, sealed: await this.#spool.whole(page.piece) };
+  }
+
+  /** Removes what was prepared. Never throws. */
+  close(): Promise<void> {
+    return this.#spool.close();
+  }
+}
+
+/**
+ * The keys that all bundles of a deal share, so that a person has one tag, and a value one token, in each of them. The key of the tags
+ * goes to the buyer, who will be told of persons by tag; the key of the tokens stays.
+ */
+export async function dealKeys(
+  house: House,
+  terms: Terms,
+): Promise<{ readonly tagKey: SecretKey; readonly tokenKey: SecretKey }> {
+  const deal = dealDigest(terms).slice(0, 32);
+  return {
+    tagKey: await house.keyFor(`deal-tags-${deal}`),
+    tokenKey: await house.keyFor(`deal-tokens-${deal}`),
+  };
+}
