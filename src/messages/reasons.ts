@@ -77,6 +77,9 @@ export type ScanCategory =
   | 'belief'
   | 'insult';
 
+/** What a person's own words must not hold where they go into the log: what the scan finds, and the number of a customer at hand. */
+export type PersonalCategory = ScanCategory | 'customer-number';
+
 export const reasonWords: Readonly<Record<Lang, Readonly<Record<ReasonCode, ReasonWords>>>> = {
   zh: {
     SUBJECT_MISSING: {
@@ -366,7 +369,7 @@ export const explainWords: Readonly<Record<Lang, Readonly<Record<ExplainStep, st
   },
 };
 
-export const scanWords: Readonly<Record<Lang, Readonly<Record<ScanCategory, string>>>> = {
+export const scanWords: Readonly<Record<Lang, Readonly<Record<PersonalCategory, string>>>> = {
   zh: {
     mobile: '手机号',
     'id-number': '身份证号',
@@ -378,6 +381,7 @@ export const scanWords: Readonly<Record<Lang, Readonly<Record<ScanCategory, stri
     absence: '外出、空置',
     belief: '民族、宗教',
     insult: '评价性用语',
+    'customer-number': '客户编号',
   },
   en: {
     mobile: 'mobile number',
@@ -390,5 +394,6 @@ export const scanWords: Readonly<Record<Lang, Readonly<Record<ScanCategory, stri
     absence: 'absence from home',
     belief: 'ethnicity or religion',
     insult: 'insulting remarks',
+    'customer-number': 'customer number',
   },
 };

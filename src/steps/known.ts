@@ -70,16 +70,22 @@ export function lastKnownChange(read: Reader): Instant | null {
   return times.sort().at(-1) ?? null;
 }
 
-/** How many records stand under tags that are in the erasure ledger. */
-export function erasedBefore(read: Reader, dataset: string): number {
+/** Everybody whom a purge ended, by tag. */
+export function everErased(read: Reader): TagMasks {
   const masks = new TagMasks();
-  for (const purge of read.purges()) for (const { tags } of read.erased(purge.id)) masks.add(tags, 1);
-  if (masks.size === 0) return 0;
+  for (const { id } of read.purges()) for (const { tags } of read.erased(id)) masks.add(tags, ERASED);
+  return masks;
+}
+
+/** How many of packed tags are of persons who were erased. */
+export function countErased(erased: TagMasks, tags: Uint8Array): number {
+  if (erased.size === 0) return 0;
   let count = 0;
-  for (const { tags } of read.pageTags(dataset))
-    for (let offset = 0; offset < tags.length; offset += TAG_BYTES) if (masks.of(tags, offset) !== 0) count++;
+  for (let offset = 0; offset < tags.length; offset += TAG_BYTES) if (erased.of(tags, offset) !== 0) count++;
   return count;
 }
+
+const ERASED = maskOf('ERASED_BEFORE');
 
 /**
  * A withdrawal or objection is heard if it came after the file: a later file knows better. A request to be erased stands until it is

@@ -184,6 +184,8 @@ export interface Restraint {
   readonly title: string | null;
   /** The day on which the period of a freeze begins. */
   readonly since: CalendarDate | null;
+  /** For the scope `subjects`: how many persons it names. Each may have several tags. */
+  readonly persons: number | null;
   /** Words of whoever placed it, without personal data. */
   readonly reason: string;
   readonly opened: Instant;
@@ -424,6 +426,7 @@ export const ROW = {
     until: date.nullable(),
     title: z.string().nullable(),
     since: date.nullable(),
+    persons: count.nullable(),
     reason: z.string(),
     opened: instant,
     openedBy: z.string(),

@@ -193,9 +193,10 @@ export const MIGRATIONS: readonly string[] = [
     dataset TEXT REFERENCES dataset (id) DEFERRABLE INITIALLY DEFERRED CHECK ((scope = 'dataset') = (dataset IS NOT NULL)),
     basis TEXT CHECK ((kind = 'freeze') = (basis IS NOT NULL)),
     until TEXT CHECK ((kind = 'freeze') = (until IS NOT NULL)),
-    -- The case of a hold; the first day of a freeze's period.
+    -- The case of a hold; the first day of a freeze's period; how many persons have their tags in restraint_subject.
     title TEXT,
     since TEXT,
+    persons INTEGER,
     reason TEXT NOT NULL,
     opened TEXT NOT NULL,
     opened_by TEXT NOT NULL,

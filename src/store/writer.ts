@@ -35,8 +35,11 @@ export type NewDataset = Omit<Dataset, 'bundle' | 'state'> & { readonly bundle?:
 export type NewFile = Omit<RememberedFile, 'dataset' | 'gone'> & { readonly dataset?: string | null };
 
 /** What {@link Writer.addRestraint} is given: not every hold is a named case. */
-export type NewRestraint = Omit<Restraint, 'released' | 'releasedBy' | 'releaseReason' | 'title' | 'since'> &
-  Partial<Pick<Restraint, 'title' | 'since'>>;
+export type NewRestraint = Omit<
+  Restraint,
+  'released' | 'releasedBy' | 'releaseReason' | 'title' | 'since' | 'persons'
+> &
+  Partial<Pick<Restraint, 'title' | 'since' | 'persons'>>;
 
 /** What {@link Writer.addBundle} is given: a bundle that came in carries out no check of ours. */
 export type NewBundle = Omit<StoredBundle, 'check'> & { readonly check?: string | null };
@@ -274,10 +277,11 @@ export class Writer {
 
   /** Places a hold or a freeze. @param tags of the persons that it covers, for the scope `subjects` */
   addRestraint(restraint: NewRestraint, tags: readonly Uint8Array[]): void {
-    const { id, kind, scope, dataset, basis, until, title, since, reason, opened, openedBy } = restraint;
+    const { id, kind, scope, dataset, basis, until, title, since, persons, reason, opened, openedBy } =
+      restraint;
     this.#run(
-      `INSERT INTO restraint (id, kind, scope, dataset, basis, until, title, since, reason, opened, opened_by)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO restraint (id, kind, scope, dataset, basis, until, title, since, persons, reason, opened, opened_by)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       id,
       kind,
       scope,
@@ -286,6 +290,7 @@ export class Writer {
       until,
       title ?? null,
       since ?? null,
+      persons ?? null,
       reason,
       opened,
       openedBy,

@@ -1,6 +1,6 @@
 import type { Exits } from '../exit.js';
 import type { Bilingual } from '../lang.js';
-import { type ScanCategory, scanWords } from '../reasons.js';
+import { type PersonalCategory, scanWords } from '../reasons.js';
 
 /** What the rules refuse about a deal or a file as a whole. Reasons about one record are in messages/reasons.ts. */
 export type PolicyProblem =
@@ -23,7 +23,7 @@ export type PolicyProblem =
   | { readonly code: 'POLICY_NO_SENSITIVE_CONSENT'; readonly field: string }
   | { readonly code: 'POLICY_PREFERENCE_LEFT'; readonly field: string }
   | { readonly code: 'REASON_SHAPE'; readonly limit: number }
-  | { readonly code: 'REASON_PERSONAL_DATA'; readonly found: readonly ScanCategory[] };
+  | { readonly code: 'REASON_PERSONAL_DATA'; readonly found: readonly PersonalCategory[] };
 
 export const policyExits: Exits<PolicyProblem> = {
   POLICY_PACK_UNKNOWN: 'unsupported',

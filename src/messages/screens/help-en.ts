@@ -30,6 +30,7 @@ export const helpEn = {
     deal: 'The deal',
     seller: 'Seller',
     buyer: 'Buyer',
+    end: 'The end of the data',
     officer: 'Officer and overview',
   },
   groups: {
@@ -38,6 +39,10 @@ export const helpEn = {
     deal: 'The deal',
     receipt: "The buyer's receipt",
     audit: 'The tamper-evident log',
+    retention: 'How long what is kept',
+    hold: 'Cases that forbid purging',
+    freeze: 'Statutory periods that still run',
+    purge: 'The end of records',
   },
   allowed: 'one of',
   default: 'needed',
@@ -239,6 +244,82 @@ export const helpEn = {
         dataset: 'id of the dataset; else the latest received',
         force: 'overwrite an existing file',
       },
+    },
+    'retention list': {
+      summary: 'until when what is kept, by which law, and what comes then',
+      about:
+        'Needs no passphrase. A date is the last day; from the day after, the records are due to be purged.',
+      examples: ['handover retention list', 'handover retention list --due'],
+      arguments: {},
+      options: { due: 'only what is due' },
+    },
+    'hold add': {
+      summary: 'forbid purging as long as a case is open',
+      about:
+        'Several cases may hold one record; it is purged only after all are released. Case and reason stand in the log and in reports: name no customer in them.',
+      examples: [
+        'handover hold add --case "2026-117" --reason "dispute about a refund" --subject C00000217',
+        'handover hold add --case "Tax audit" --reason "letter of 3 December" --all',
+      ],
+      arguments: {},
+      options: {
+        case: 'what the case is called',
+        reason: 'why; without personal data',
+        dataset: 'every record of this dataset (id or file)',
+        subject: 'the record of this customer number; may be given several times',
+        subjectsFile: 'the records of the customer numbers in this file, one a line',
+        all: 'every record',
+      },
+    },
+    'hold release': {
+      summary: 'release a hold',
+      examples: ['handover hold release 8a1b2c3d4e5f --reason "case closed"'],
+      arguments: { hold: 'id of the hold, or its end as the list shows it' },
+      options: { reason: 'why; without personal data' },
+    },
+    'hold list': {
+      summary: 'list the holds',
+      examples: ['handover hold list'],
+      arguments: {},
+      options: {},
+    },
+    'freeze add': {
+      summary: 'keep records for a statutory period, stored and secured and nothing else',
+      about:
+        'The end follows from the basis and the first day. Frozen records are not handed over, not extracted and not purged before it.',
+      examples: [
+        'handover freeze add --basis tax-documents --from 2026-12-31 --reason "invoices of 2026" --subject C00000217',
+        'handover freeze add --basis prepaid-registration --from 2026-11-20 --reason "card purchases" --subjects-file cards.txt',
+      ],
+      arguments: {},
+      options: {
+        basis: 'the statutory basis, which gives the period',
+        from: 'first day of the period (2026-12-31)',
+        reason: 'why; without personal data',
+        dataset: 'every record of this dataset (id or file)',
+        subject: 'the record of this customer number; may be given several times',
+        subjectsFile: 'the records of the customer numbers in this file, one a line',
+      },
+    },
+    'freeze end': {
+      summary: 'end a freeze before its period is over',
+      examples: ['handover freeze end 8a1b2c3d4e5f --reason "frozen by mistake"'],
+      arguments: { freeze: 'id of the freeze, or its end as the list shows it' },
+      options: { reason: 'why; without personal data' },
+    },
+    'freeze list': {
+      summary: 'list the freezes',
+      examples: ['handover freeze list'],
+      arguments: {},
+      options: {},
+    },
+    'purge attest': {
+      summary: 'say of a place outside the program whether customers are still there',
+      about:
+        'Staff telephones, chat groups, paper: no program reaches them. What is said is attested, not verified, and the certificate says so. Without options, lists the places.',
+      examples: ['handover purge attest', 'handover purge attest --place staff-phones --state cleared'],
+      arguments: {},
+      options: { place: 'the place', state: 'what is the case there' },
     },
     'audit verify': {
       summary: 'recompute the log and find rewriting or a cut tail',
