@@ -176,6 +176,7 @@ export const certificateSchema = z.strictObject({
 
 export type Certificate = Readonly<z.infer<typeof certificateSchema>>;
 export type CertificateFile = Certificate['files'][number];
+export type CertificateLimit = Certificate['limits'][number];
 
 /** A certificate whose signature, approvals and sums have been verified. Only {@link verifyCertificate} makes one. */
 export type VerifiedCertificate = Brand<Certificate, 'VerifiedCertificate'>;

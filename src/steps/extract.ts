@@ -10,6 +10,7 @@ import { openBytes } from '../store/sealed-pages.js';
 import { writeTable } from '../store/table-file.js';
 import type { House } from './house.js';
 import { KnownReasons } from './known.js';
+import { requireNoPurge } from './purge-guard.js';
 
 export const EXTRACT_FORMATS = ['csv', 'ndjson', 'sqlite'] as const;
 export type ExtractFormat = (typeof EXTRACT_FORMATS)[number];
@@ -43,6 +44,7 @@ export interface ExtractResult {
  * @throws HandoverError EXTRACT_NONE, FILE_EXISTS
  */
 export async function extract(house: House, input: ExtractInput): Promise<ExtractResult> {
+  requireNoPurge(house);
   const dataset = receivedDataset(house, input.dataset);
   const frozen = new KnownReasons(house.workspace.read, dataset, house.now, ['freeze']);
   const count = countRows(house, dataset, frozen);
@@ -90,7 +92,9 @@ export async function extract(house: House, input: ExtractInput): Promise<Extrac
 }
 
 function receivedDataset(house: House, named: string | null): Dataset {
-  const received = house.workspace.read.datasets().filter((dataset) => dataset.content === 'ndjson-gz');
+  const received = house.workspace.read
+    .datasets()
+    .filter((dataset) => dataset.content === 'ndjson-gz' && dataset.state === 'kept');
   if (named === null) return received.at(-1) ?? fail({ code: 'EXTRACT_NONE' });
   return received.find((d) => d.id === named || d.bundle === named) ?? fail({ code: 'DATASET_UNKNOWN' });
 }
