@@ -29,6 +29,7 @@ const FILES: { readonly [N in CommandName]: () => Promise<{ readonly run: Run<N>
   'freeze add': () => import('./commands/freeze-add.js'),
   'freeze end': () => import('./commands/freeze-end.js'),
   'freeze list': () => import('./commands/freeze-list.js'),
+  'purge replay': () => import('./commands/purge-replay.js'),
   'purge attest': () => import('./commands/purge-attest.js'),
   'purge plan': () => import('./commands/purge-plan.js'),
   'purge run': () => import('./commands/purge-run.js'),

@@ -66,6 +66,7 @@ export const SECTIONS: readonly (readonly [Section, readonly CommandName[]])[] =
       'purge plan',
       'purge run',
       'purge show',
+      'purge replay',
       'purge attest',
     ],
   ],

@@ -192,6 +192,11 @@ export const SHAPES = {
     dryRun: true,
   },
   'freeze list': { arguments: {}, options: {} },
+  'purge replay': {
+    arguments: { ledger: { value: 'FILE', needed: false } },
+    options: { clockIsRight: flag },
+    dryRun: true,
+  },
   'purge attest': {
     arguments: {},
     options: {
@@ -207,12 +212,13 @@ export const SHAPES = {
       dataset: { kind: 'text', value: 'ID' },
       reason: { kind: 'text', value: 'TEXT' },
       withoutReceipt: flag,
+      clockIsRight: flag,
     },
     dryRun: true,
   },
   'purge run': {
     arguments: { purge: { value: 'ID', needed: false } },
-    options: { shred: flag, keepFiles: flag },
+    options: { shred: flag, keepFiles: flag, clockIsRight: flag },
     dryRun: true,
   },
   'purge show': { arguments: { certificate: { value: 'FILE', needed: false } }, options: {} },

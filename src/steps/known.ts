@@ -65,7 +65,7 @@ export function lastKnownChange(read: Reader): Instant | null {
       .restraints()
       .filter((restraint) => restraint.kind === 'freeze')
       .flatMap(({ opened, released }) => (released === null ? [opened] : [opened, released])),
-    ...read.purges().map((purge) => purge.time),
+    ...read.erasures().map((erasure) => erasure.time),
   ];
   return times.sort().at(-1) ?? null;
 }
@@ -73,7 +73,7 @@ export function lastKnownChange(read: Reader): Instant | null {
 /** Everybody whom a purge ended, by tag. */
 export function everErased(read: Reader): TagMasks {
   const masks = new TagMasks();
-  for (const { id } of read.purges()) for (const { tags } of read.erased(id)) masks.add(tags, ERASED);
+  for (const { purge } of read.erasures()) for (const { tags } of read.erased(purge)) masks.add(tags, ERASED);
   return masks;
 }
 
@@ -104,9 +104,10 @@ function* knownAbout(read: Reader, dataset: Dataset, now: Instant): Generator<Kn
     if (scope === 'all' || covered === dataset.id) yield { tags: null, ...frozen };
     else if (scope === 'subjects') yield { tags: Buffer.concat(read.restraintTags(id)), ...frozen };
   }
-  for (const { id, time } of read.purges()) {
+  for (const { purge, time } of read.erasures()) {
     if (dataset.imported < time) continue;
-    for (const { tags } of read.erased(id)) yield { tags, code: 'ERASED_BEFORE', entry: 'erased', at: time };
+    for (const { tags } of read.erased(purge))
+      yield { tags, code: 'ERASED_BEFORE', entry: 'erased', at: time };
   }
 }
 

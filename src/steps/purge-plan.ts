@@ -22,6 +22,7 @@ import {
 import { sortedTags } from '../retention/tag-list.js';
 import type { Dataset, RememberedFile, Restraint, StoredBundle, StoredPurge } from '../store/rows.js';
 import { digestOf } from '../store/whole-file.js';
+import { requireSoundClock } from './clock.js';
 import { type Asking, fates, NOBODY, type PageFates, shareEnds, tagKey } from './fates.js';
 import type { House } from './house.js';
 import type { PurgeScope } from './purge-scope.js';
@@ -32,6 +33,8 @@ export interface PurgeInput {
   readonly reason: string | null;
   /** Whether records are purged whose receipt has not come; needs a reason and a second person. */
   readonly withoutReceipt?: boolean;
+  /** Whether the person states that the clock is right, although it looks wrong. */
+  readonly clockIsRight?: boolean;
   readonly dryRun: boolean;
 }
 
@@ -49,7 +52,8 @@ export interface PurgeView {
  * Draws up what a purge would end and what it would leave, and keeps that as a plan. A plan that was only planned is void once there is a
  * newer one; so is one that began and was overtaken before anything was gone.
  *
- * @throws HandoverError PURGE_NOTHING, PURGE_NO_RECEIPT, PURGE_REASON_MISSING, PURGE_UNFINISHED, DATASET_UNKNOWN
+ * @throws HandoverError PURGE_NOTHING, PURGE_NO_RECEIPT, PURGE_REASON_MISSING, PURGE_UNFINISHED, DATASET_UNKNOWN, CLOCK_BACK,
+ *   CLOCK_AHEAD
  */
 export async function planPurge(house: House, input: PurgeInput): Promise<PurgeView> {
   const { scope, dryRun } = input;
@@ -70,6 +74,7 @@ export async function planPurge(house: House, input: PurgeInput): Promise<PurgeV
   });
   const totals = planTotals(plan);
   if (totals.purge === 0) fail({ code: 'PURGE_NOTHING' });
+  requireSoundClock(house, { isRight: input.clockIsRight === true, dryRun });
   if (!dryRun) {
     await house.keys();
     voidWaiting(house);

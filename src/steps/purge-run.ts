@@ -27,16 +27,21 @@ import { mediumOf } from '../store/medium.js';
 import type { ScanResult, Sighting } from '../store/remnants.js';
 import type { RememberedFile, StoredPurge } from '../store/rows.js';
 import { ownCard } from './card.js';
+import { requireSoundClock } from './clock.js';
+import { writeErasureLedger } from './erasure-ledger.js';
 import type { House, Keys } from './house.js';
 import { findPurge, type PurgeView, redrawPlan, viewPurge } from './purge-plan.js';
 import { type Marks, NO_MARKS, patternsOf, takeMarks } from './purge-marks.js';
 import { isTouched, needsFreshKey, rewriteStore } from './purge-rewrite.js';
+import { unusedDataKeys } from './unused-keys.js';
 
 export interface PurgeRunInput {
   /** Id of a purge, or null for the newest. */
   readonly purge: string | null;
   /** What becomes of the files in clear: overwritten and removed, kept, or not yet said. */
   readonly shred: boolean | null;
+  /** Whether the person states that the clock is right, although it looks wrong. */
+  readonly clockIsRight?: boolean;
   readonly dryRun: boolean;
 }
 
@@ -46,7 +51,13 @@ export interface PurgeResult {
   readonly certificate: VerifiedCertificate | null;
   readonly digest: Sha256 | null;
   /** Where the certificate was put: the document, its signature, and a page for people. */
-  readonly paths: { readonly document: string; readonly signature: string; readonly page: string };
+  readonly paths: {
+    readonly document: string;
+    readonly signature: string;
+    readonly page: string;
+    /** The erasure ledger, with its own signature beside it: for a workspace that is one day restored from an older copy. */
+    readonly ledger: string;
+  };
   /** Files of the workspace in which something was found; for the screen only. */
   readonly sightings: readonly Sighting[];
   /** Whether it had been done before. */
@@ -58,8 +69,8 @@ export interface PurgeResult {
  * every file of the workspace is searched for remnants, and the result is signed. Killed at any point it goes on when it is run again, and
  * nothing is called purged before it is.
  *
- * @throws HandoverError PURGE_NONE, PURGE_UNKNOWN, PURGE_STATE, PURGE_STALE, PURGE_FILES_UNDECIDED, APPROVAL_TOO_FEW and the other approval
- *   problems
+ * @throws HandoverError PURGE_NONE, PURGE_UNKNOWN, PURGE_STATE, PURGE_STALE, PURGE_FILES_UNDECIDED, CLOCK_BACK, CLOCK_AHEAD,
+ *   APPROVAL_TOO_FEW and the other approval problems
  */
 export async function runPurge(house: House, input: PurgeRunInput): Promise<PurgeResult> {
   const stored = findPurge(house, input.purge);
@@ -68,12 +79,15 @@ export async function runPurge(house: House, input: PurgeRunInput): Promise<Purg
   if (stored.state === 'void') fail({ code: 'PURGE_STATE', purge: stored.id });
   if (stored.state === 'done') return { ...(await giveAgain(house, stored)), view, paths, again: true };
   const keys = await house.keys();
+  // What has begun is ended whatever the clock says: its records are gone already.
+  if (stored.state !== 'erased')
+    requireSoundClock(house, { isRight: input.clockIsRight === true, dryRun: input.dryRun });
   if (stored.state !== 'erased') requireStanding(house, stored, view.plan, keys);
   const shred = decided(house, view.plan, input.shred);
   if (input.dryRun) return { view, certificate: null, digest: null, paths, sightings: [], again: false };
   const bytesBefore = house.workspace.bytes;
   const marks = stored.state === 'erased' ? NO_MARKS : await rewrite(house, stored, view.plan, keys);
-  const doomed = doomedKeys(house, keys);
+  const doomed = unusedDataKeys(house, keys.vault);
   const patterns = patternsOf(
     marks,
     doomed.map((id) => keys.vault.get(id)),
@@ -132,17 +146,6 @@ async function rewrite(house: House, stored: StoredPurge, plan: PurgePlan, { vau
   }
   await rewriteStore(house, plan, freshKeys);
   return marks;
-}
-
-/** Data keys under which nothing is sealed any more: of what was purged, and of imports and exports that were killed. */
-function doomedKeys(house: House, { vault }: Keys): readonly string[] {
-  const used = new Set(
-    house.workspace.read
-      .datasets()
-      .filter(({ state }) => state === 'kept')
-      .map(({ keyId }) => keyId),
-  );
-  return vault.ids().filter((id) => id.startsWith('data-') && !used.has(id));
 }
 
 interface ClearFile {
@@ -371,6 +374,7 @@ function pathsOf(house: House, purge: string): PurgeResult['paths'] {
     document,
     signature: `${document}.minisig`,
     page: house.path('exchange', `${purge}.certificate.html`),
+    ledger: house.path('exchange', `${purge}.erased.json`),
   };
 }
 
@@ -382,6 +386,7 @@ async function writeFiles(
   const { document, signature, page } = pathsOf(house, certificate.purge);
   await writeWhole(document, signed.bytes, { force: true });
   await writeWhole(signature, signed.signature, { force: true });
+  await writeErasureLedger(house, certificate.purge, house.path('exchange'));
   await writeWhole(page, certificatePage(certificate, certificateDigest(signed), house.around.lang), {
     force: true,
   });

@@ -12,6 +12,7 @@ import {
   type Dataset,
   type DealEnd,
   type ErasedTags,
+  type Erasure,
   type IncidentNote,
   type LogSegment,
   type PageTags,
@@ -257,6 +258,15 @@ export class Reader {
   purgeSubjects(purge: string): Uint8Array {
     const row = this.#one(ROW.purgeSubjects, 'SELECT tags FROM purge_subject WHERE purge = ?', purge);
     return row?.tags ?? new Uint8Array(0);
+  }
+
+  /** Every purge of the erasure ledger, oldest first: our own, and those that are known by their ledger file only. */
+  erasures(): Erasure[] {
+    return this.#all(
+      ROW.erasure,
+      `SELECT id AS purge, time FROM purge WHERE id IN (SELECT purge FROM erased)
+       UNION SELECT purge, planned AS time FROM erased_ledger ORDER BY time, purge`,
+    );
   }
 
   /** The erasure ledger of one purge, a page of sorted tags at a time. */

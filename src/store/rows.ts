@@ -223,6 +223,12 @@ export interface ErasedTags {
   readonly tags: Uint8Array;
 }
 
+/** A purge whose persons are in the erasure ledger, and when it was planned. */
+export interface Erasure {
+  readonly purge: string;
+  readonly time: Instant;
+}
+
 /** What somebody says of a place that no program reaches (law.md §6.5). Attested, not verified. */
 export interface Attestation {
   readonly place: string;
@@ -448,6 +454,7 @@ export const ROW = {
   }),
   purgeSubjects: z.object({ tags: blob }),
   erased: z.object({ number: count, tags: blob }),
+  erasure: z.object({ purge: z.string(), time: instant }),
   attestation: z.object({
     place: z.string(),
     state: z.enum(['cleared', 'never-there', 'remains']),

@@ -230,13 +230,20 @@ export const MIGRATIONS: readonly string[] = [
     tags BLOB NOT NULL CHECK (length(tags) % 16 = 0)
   ) STRICT;
 
-  -- The erasure ledger: sorted tags of whoever was erased, 16 bytes each. It outlives the data.
+  -- The erasure ledger: sorted tags of whoever was erased, 16 bytes each. It outlives the data. The purge is one of ours, or one that a
+  -- workspace restored from an older copy knows only by the ledger file beside its certificate.
   CREATE TABLE erased (
-    purge TEXT NOT NULL REFERENCES purge (id) DEFERRABLE INITIALLY DEFERRED,
+    purge TEXT NOT NULL,
     number INTEGER NOT NULL,
     tags BLOB NOT NULL CHECK (length(tags) % 16 = 0),
     PRIMARY KEY (purge, number)
   ) STRICT;
+
+  CREATE TABLE erased_ledger (
+    purge TEXT PRIMARY KEY,
+    planned TEXT NOT NULL,
+    taken TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
 
   -- What a person says of places that no program reaches: attested, not verified.
   CREATE TABLE attestation (

@@ -10,6 +10,7 @@ import type {
   Dataset,
   DealEnd,
   ErasedTags,
+  Erasure,
   IncidentNote,
   LogSegment,
   PurgeState,
@@ -352,6 +353,11 @@ export class Writer {
   /** Forgets for whom a purge was planned: it is done or void. */
   removePurgeSubjects(purge: string): void {
     this.#run('DELETE FROM purge_subject WHERE purge = ?', purge);
+  }
+
+  /** Says that the ledger of a purge that this copy of the workspace does not know was taken in from its file. */
+  addErasure({ purge, time }: Erasure, taken: Instant): void {
+    this.#run('INSERT INTO erased_ledger (purge, planned, taken) VALUES (?, ?, ?)', purge, time, taken);
   }
 
   /** Adds a page of sorted tags to the erasure ledger. */

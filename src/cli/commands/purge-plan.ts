@@ -1,9 +1,10 @@
 import { purgeWords } from '../../messages/screens/purge.js';
 import { fail } from '../../messages/error.js';
+import type { Lang } from '../../messages/lang.js';
 import { inHouse } from '../../steps/house.js';
-import { planPurge } from '../../steps/purge-plan.js';
+import { type PurgeView, planPurge } from '../../steps/purge-plan.js';
 import type { PurgeScope } from '../../steps/purge-scope.js';
-import type { Run } from '../context.js';
+import type { Next, Run } from '../context.js';
 import { drawPlan, planJson } from './purge.js';
 
 /** `handover purge plan`: what would be gone and what stays, kept as a plan. */
@@ -23,6 +24,7 @@ export const run: Run<'purge plan'> = async (context, { options }) => {
       scope,
       reason: reason === '' ? null : reason,
       withoutReceipt: options.withoutReceipt,
+      clockIsRight: options.clockIsRight,
       dryRun,
     }),
   );
@@ -32,13 +34,15 @@ export const run: Run<'purge plan'> = async (context, { options }) => {
       drawPlan(page, view, lang, context.shown);
       page.gap().good(dryRun ? words.wouldPlan : words.planned);
     },
-    next: dryRun ? [] : nextOf(view.plan.approvals, view.files.length, words),
+    next: dryRun ? [] : nextAfterPlan(view, lang),
   };
 };
 
-function nextOf(approvals: number, files: number, words: (typeof purgeWords)['zh']) {
-  if (approvals > 0) return [{ say: words.approve, command: 'handover approve --purge' }];
-  return files > 0
+/** What comes after a plan: a second person, or the run. */
+export function nextAfterPlan({ plan, files }: PurgeView, lang: Lang): readonly Next[] {
+  const words = purgeWords[lang];
+  if (plan.approvals > 0) return [{ say: words.approve, command: 'handover approve --purge' }];
+  return files.length > 0
     ? [{ say: words.runFiles, command: 'handover purge run --shred' }]
     : [{ say: words.run, command: 'handover purge run' }];
 }

@@ -17,7 +17,7 @@ export const run: Run<'purge run'> = async (context, { arguments: args, options 
   if (options.shred && options.keepFiles)
     fail({ code: 'CLI_OPTIONS_CONFLICT', option: '--shred', other: '--keep-files' });
   const shred = options.shred ? true : options.keepFiles ? false : null;
-  const input = { purge: args.purge ?? null, shred };
+  const input = { purge: args.purge ?? null, shred, clockIsRight: options.clockIsRight };
   const done = await inHouse(context.workspaceFolder(), context.around, async (house) => {
     const before = await runPurge(house, { ...input, dryRun: true });
     if (dryRun || before.again) return before;
@@ -51,7 +51,8 @@ export const run: Run<'purge run'> = async (context, { arguments: args, options 
         page.gap().bad(words.failed);
         for (const { file } of sightings) page.item(file);
       }
-      page.gap().facts([[certificateWord.written, context.shown(paths.document), context.shown(paths.page)]]);
+      const written = [paths.document, paths.page, paths.ledger].map(context.shown);
+      page.gap().facts([[certificateWord.written, ...written]]);
     },
     next: [
       { say: words.keep, command: `handover purge show ${context.typed(paths.document)}` },

@@ -317,6 +317,17 @@ export const helpEn = {
       arguments: {},
       options: {},
     },
+    'purge replay': {
+      summary: 'plan to erase again whoever was erased before and came back',
+      about:
+        'After a customer file was imported that still holds them, or a workspace was restored from an older copy; then name the .erased.json file that lies beside the certificate.',
+      examples: [
+        'handover purge replay',
+        'handover purge replay exchange/0193c4d1-0000-7000-8000-000000000001.erased.json',
+      ],
+      arguments: { ledger: 'erasure ledger of a purge; else what this workspace remembers' },
+      options: { clockIsRight: 'I checked the date of this computer and it is right' },
+    },
     'purge attest': {
       summary: 'say of a place outside the program whether customers are still there',
       about:
@@ -341,6 +352,7 @@ export const helpEn = {
         reason: 'why; stands in the certificate, so name no customer',
         withoutReceipt:
           "also exported records before the buyer's receipt; needs a reason and a second person",
+        clockIsRight: 'I checked the date of this computer and it is right',
       },
     },
     'purge run': {
@@ -351,6 +363,7 @@ export const helpEn = {
       options: {
         shred: 'overwrite and remove the files in clear as well (source, rejects, extracts)',
         keepFiles: 'keep the files in clear; the certificate says so',
+        clockIsRight: 'I checked the date of this computer and it is right',
       },
     },
     'purge show': {

@@ -308,6 +308,17 @@ export const helpZh = {
       arguments: {},
       options: {},
     },
+    'purge replay': {
+      summary: '计划再次销毁以前销毁过、又回来的客户',
+      about:
+        '用于新导入的客户表里仍有他们，或者工作区是从旧备份恢复的：这时请指定销毁证明旁边的 .erased.json 文件。',
+      examples: [
+        'handover purge replay',
+        'handover purge replay exchange/0193c4d1-0000-7000-8000-000000000001.erased.json',
+      ],
+      arguments: { ledger: '某次销毁的销毁台账；不写则用工作区里记住的' },
+      options: { clockIsRight: '我核对过电脑的日期，没有错' },
+    },
     'purge attest': {
       summary: '声明程序够不到的地方还有没有客户资料',
       about:
@@ -331,6 +342,7 @@ export const helpZh = {
         dataset: '一份数据集的全部记录（编号或文件名）',
         reason: '原因；会写进销毁证明，请不要写客户的姓名、电话',
         withoutReceipt: '没有收到买方回执的也销毁；必须说明原因，并由第二个人批准',
+        clockIsRight: '我核对过电脑的日期，没有错',
       },
     },
     'purge run': {
@@ -341,6 +353,7 @@ export const helpZh = {
       options: {
         shred: '同时覆盖并删除明文文件（客户表、退回文件、写出的文件）',
         keepFiles: '保留明文文件；销毁证明会写明',
+        clockIsRight: '我核对过电脑的日期，没有错',
       },
     },
     'purge show': {

@@ -61,6 +61,11 @@ export const retentionWords = screen(
       certificate: '销毁证明',
       incident: '安全事件记录',
     },
+    replay: {
+      ledger: (persons: string) => `台账里有 ${persons} 位客户`,
+      nobody: '台账里的客户，现在的资料里一个也没有。',
+      taken: '台账已收入本工作区，以后导入的文件也会对照。',
+    },
     places: '程序够不到的地方',
     place: '地方',
     state: '情况',
@@ -130,6 +135,11 @@ export const retentionWords = screen(
       'provision-record': 'record of the provision',
       certificate: 'purge certificate',
       incident: 'incident record',
+    },
+    replay: {
+      ledger: (persons: string) => `the ledger names ${plural(persons, 'customer')}`,
+      nobody: 'Nobody of the ledger is in the records.',
+      taken: 'The ledger is in this workspace now; later imports are compared with it.',
     },
     places: 'Places that no program reaches',
     place: 'Place',
