@@ -220,6 +220,7 @@ describe.each(STYLES)('marked customers, $title', ({ flags }) => {
     for (const folder of ['inbox', 'out', 'tmp']) mkdirSync(firms.path(folder));
     vi.stubEnv('TMPDIR', firms.path('tmp'));
     fillInbox((name, content) => writeFileSync(firms.path('inbox', name), content));
+    writeFileSync(firms.path('inbox', 'blank.txt'), '\n');
     writeFileSync(firms.path('inbox', 'approver'), 'four unrelated words here\n');
   });
   afterEach(() => expectSilence());
@@ -436,6 +437,86 @@ describe.each(STYLES)('marked customers, $title', ({ flags }) => {
     await ends('0', 'receipt', 'show', receipt, ...jia);
     await ends('0', 'receipt', 'accept', receipt, ...jia, '--dry-run');
     await ends('0', 'receipt', 'accept', receipt, ...jia);
+  });
+
+  test('holds, freezes, places, and what is kept until when', async () => {
+    const { no, mobile, id, lock } = who(0).cells;
+    const words = (reason: string, title = '2026-117') => ['--case', title, '--reason', reason];
+    writeFileSync(firms.path('inbox', 'persons.txt'), `${who(1).cells.no}\n${who(20).cells.no}\n`);
+    const add = ['hold', 'add', ...jia, '--subject', no];
+    for (const text of [`致电 ${mobile}`, `证件 ${id}`, `门锁密码 ${lock}`, `客户 ${no} 的退款`]) {
+      await ends('4 REASON_PERSONAL_DATA', ...add, ...words(text));
+      await ends('4 REASON_PERSONAL_DATA', ...add, ...words('退款争议', text));
+      const freeze = ['freeze', 'add', ...jia, '--basis', 'tax-documents', '--from', '2026-11-20'];
+      await ends('4 REASON_PERSONAL_DATA', ...freeze, '--subject', no, '--reason', text);
+    }
+    await ends('2 SUBJECT_UNKNOWN', 'hold', 'add', ...jia, '--subject', who(20).cells.no, ...words('争议'));
+    await ends(
+      '2 SUBJECTS_EMPTY',
+      'hold',
+      'add',
+      ...jia,
+      '--subjects-file',
+      'inbox/blank.txt',
+      ...words('争议'),
+    );
+    await ends(
+      '0',
+      'hold',
+      'add',
+      ...jia,
+      '--subjects-file',
+      'inbox/persons.txt',
+      ...words('争议'),
+      '--dry-run',
+    );
+    await ends('0', 'hold', 'add', ...jia, '--subjects-file', 'inbox/persons.txt', ...words('争议'));
+    await ends('0', ...add, ...words('退款争议'));
+    for (const [side, number] of [
+      [jia, no],
+      [yi, who(0).cells.no],
+    ] as const)
+      await ends(
+        '0',
+        'freeze',
+        'add',
+        ...side,
+        '--basis',
+        'tax-documents',
+        '--from',
+        '2026-11-20',
+        '--subject',
+        number,
+        '--reason',
+        '发票',
+      );
+    await ends('0', 'check', '--explain', no, ...jia);
+    await ends(
+      '0',
+      'extract',
+      '--format',
+      'ndjson',
+      '--out',
+      'out/extract.ndjson',
+      '--yes',
+      '--force',
+      ...yi,
+    );
+    await ends('0', 'retention', 'list', ...jia);
+    await ends('0', 'retention', 'list', '--due', ...yi);
+    await ends('0', 'hold', 'list', ...jia);
+    await ends('0', 'freeze', 'list', ...yi);
+    for (const [kind, end] of [
+      ['hold', 'release'],
+      ['freeze', 'end'],
+    ] as const) {
+      const listed = await firms.done(kind, 'list', ...jia);
+      const last = listed.text(`${kind}s.0.id`);
+      await ends('4 REASON_PERSONAL_DATA', kind, end, last, ...jia, '--reason', `客户 ${mobile} 已签字`);
+      await ends('0', kind, end, last, ...jia, '--reason', '已了结');
+    }
+    await ends('0', 'purge', 'attest', ...jia, '--place', 'staff-phones', '--state', 'cleared');
+    await ends('0', 'purge', 'attest', ...jia);
   });
 
   test('a sender whose rows are not what was agreed', async () => {

@@ -45,7 +45,7 @@ interface HelpWords {
 
 export const HELP: Readonly<Record<Lang, HelpWords>> = { zh: helpZh, en: helpEn };
 
-type Section = 'start' | 'deal' | 'seller' | 'buyer' | 'officer';
+type Section = 'start' | 'deal' | 'seller' | 'buyer' | 'end' | 'officer';
 
 /** Commands as the overview lists them. */
 export const SECTIONS: readonly (readonly [Section, readonly CommandName[]])[] = [
@@ -53,6 +53,23 @@ export const SECTIONS: readonly (readonly [Section, readonly CommandName[]])[] =
   ['deal', ['deal init', 'deal check', 'deal sign', 'deal show']],
   ['seller', ['import', 'check', 'approve', 'export', 'receipt accept', 'receipt show']],
   ['buyer', ['verify', 'receive', 'extract']],
+  [
+    'end',
+    [
+      'retention list',
+      'hold add',
+      'hold release',
+      'hold list',
+      'freeze add',
+      'freeze end',
+      'freeze list',
+      'purge plan',
+      'purge run',
+      'purge show',
+      'purge replay',
+      'purge attest',
+    ],
+  ],
   ['officer', ['status', 'audit verify', 'audit log', 'doctor']],
 ];
 

@@ -1,3 +1,6 @@
+import { BASES } from '../messages/bases.js';
+import { PLACES, PLACE_STATES } from '../retention/places.js';
+
 /**
  * The shape of every command: names, arguments and options, as data. commander is fed from it, the help and docs/cli.md are written
  * from it, and the types of what a command receives are derived from it, so that an option that nobody defined does not compile.
@@ -105,9 +108,10 @@ export const SHAPES = {
     dryRun: true,
   },
   approve: {
-    arguments: {},
+    arguments: { purge: { value: 'ID', needed: false } },
     options: {
       deal: { kind: 'text', value: 'DEAL' },
+      purge: flag,
       approverPassphraseFile: { kind: 'text', value: 'FILE' },
     },
     dryRun: true,
@@ -151,6 +155,73 @@ export const SHAPES = {
     },
     dryRun: true,
   },
+  'retention list': { arguments: {}, options: { due: flag } },
+  'hold add': {
+    arguments: {},
+    options: {
+      case: { kind: 'text', value: 'TEXT', needed: true },
+      reason: { kind: 'text', value: 'TEXT', needed: true },
+      dataset: { kind: 'text', value: 'ID' },
+      subject: { kind: 'texts', value: 'ID' },
+      subjectsFile: { kind: 'text', value: 'FILE' },
+      all: flag,
+    },
+    dryRun: true,
+  },
+  'hold release': {
+    arguments: { hold: { value: 'ID', needed: true } },
+    options: { reason: { kind: 'text', value: 'TEXT', needed: true } },
+    dryRun: true,
+  },
+  'hold list': { arguments: {}, options: {} },
+  'freeze add': {
+    arguments: {},
+    options: {
+      basis: { kind: 'choice', of: BASES, needed: true },
+      from: { kind: 'text', value: 'DATE', needed: true },
+      reason: { kind: 'text', value: 'TEXT', needed: true },
+      dataset: { kind: 'text', value: 'ID' },
+      subject: { kind: 'texts', value: 'ID' },
+      subjectsFile: { kind: 'text', value: 'FILE' },
+    },
+    dryRun: true,
+  },
+  'freeze end': {
+    arguments: { freeze: { value: 'ID', needed: true } },
+    options: { reason: { kind: 'text', value: 'TEXT', needed: true } },
+    dryRun: true,
+  },
+  'freeze list': { arguments: {}, options: {} },
+  'purge replay': {
+    arguments: { ledger: { value: 'FILE', needed: false } },
+    options: { clockIsRight: flag },
+    dryRun: true,
+  },
+  'purge attest': {
+    arguments: {},
+    options: {
+      place: { kind: 'choice', of: PLACES },
+      state: { kind: 'choice', of: PLACE_STATES },
+    },
+    dryRun: true,
+  },
+  'purge plan': {
+    arguments: {},
+    options: {
+      keptBack: flag,
+      dataset: { kind: 'text', value: 'ID' },
+      reason: { kind: 'text', value: 'TEXT' },
+      withoutReceipt: flag,
+      clockIsRight: flag,
+    },
+    dryRun: true,
+  },
+  'purge run': {
+    arguments: { purge: { value: 'ID', needed: false } },
+    options: { shred: flag, keepFiles: flag, clockIsRight: flag },
+    dryRun: true,
+  },
+  'purge show': { arguments: { certificate: { value: 'FILE', needed: false } }, options: {} },
   'audit verify': { arguments: {}, options: { against: { kind: 'texts', value: 'FILE' } } },
   'audit log': {
     arguments: {},

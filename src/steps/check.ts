@@ -1,4 +1,4 @@
-import { type SecretKey, type Sha256, sha256, uuidv7 } from '../base/crypto.js';
+import { type SecretKey, type Sha256, sha256, TAG_BYTES, uuidv7 } from '../base/crypto.js';
 import { utf8 } from '../base/bytes.js';
 import type { Json } from '../base/json.js';
 import type { Instant } from '../base/time.js';
@@ -18,10 +18,12 @@ import type { Dataset } from '../store/rows.js';
 import { openPage } from '../store/sealed-pages.js';
 import type { House } from './house.js';
 import { type ImportCounts, importCountsOf } from './import-counts.js';
+import { KnownReasons } from './known.js';
 import type { Ledger } from '../policy/ledger.js';
 import { type LoadedLedger, loadLedger } from './ledger.js';
 import { accountFor, makePlan } from './plan.js';
 import { openPool, type Pool } from './pool.js';
+import { requireNoPurge } from './purge-guard.js';
 import type { CheckedPage } from './stages/check.js';
 
 export interface CheckInput {
@@ -63,6 +65,7 @@ export async function check(
   shared: Pool | null = null,
 ): Promise<CheckResult> {
   const { terms } = input;
+  requireNoPurge(house);
   const dataset = findDataset(house, input.dataset);
   requireScope(terms, dataset);
   const { vault } = await house.keys();
@@ -104,6 +107,7 @@ export async function conclude(
   const { vault } = await house.keys();
   const counts = importCountsOf(dataset);
   refuseRepeats(house, dataset, vault.get(dataset.keyId), pages, counts);
+  hearStore(house, dataset, pages, now);
   const masks = pages.map((page) => page.masks);
   const scan = addScans(pages.map((page) => page.scan));
   const accounting = accountFor(counts, masks);
@@ -157,7 +161,7 @@ export async function conclude(
 export function findDataset(house: House, named: string | null): Dataset {
   const customers = house.workspace.read
     .datasets()
-    .filter((d) => d.kind === 'customers' && d.content === 'cells');
+    .filter((d) => d.kind === 'customers' && d.content === 'cells' && d.state === 'kept');
   if (named === null) return customers.at(-1) ?? fail({ code: 'DATASET_NONE' });
   const matches = customers.filter((d) => d.id === named || d.id.startsWith(named) || d.file === named);
   return matches.at(-1) ?? fail({ code: 'DATASET_UNKNOWN' });
@@ -230,6 +234,18 @@ function refuseRepeats(
     const same = others.every((other) => prints.get(other) === prints.get(first));
     if (!same) add(first, REPEATED);
     for (const other of others) add(other, same ? DUPLICATE : REPEATED);
+  }
+}
+
+/** What the store knows and the file does not say: requests of persons, freezes, erasures. */
+function hearStore(house: House, dataset: Dataset, pages: readonly CheckedPage[], now: Instant): void {
+  const { read } = house.workspace;
+  const known = new KnownReasons(read, dataset, now);
+  if (known.isEmpty) return;
+  const masksOf = new Map(pages.map(({ number, masks }) => [number, masks]));
+  for (const { number, records, tags } of read.pageTags(dataset.id)) {
+    const masks = masksOf.get(number) ?? fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
+    for (let i = 0; i < records; i++) masks[i] = ((masks[i] ?? 0) | known.of(tags, i * TAG_BYTES)) >>> 0;
   }
 }
 

@@ -3,12 +3,14 @@ import type { Sha256 } from '../base/crypto.js';
 import { recordsOf } from '../dataset/page.js';
 import type { Terms } from '../deal/terms.js';
 import { fail } from '../messages/error.js';
-import { type Explanation, explain } from '../policy/explain.js';
+import { type Explanation, explain, withKnown } from '../policy/explain.js';
 import type { Dataset } from '../store/rows.js';
 import { openPage } from '../store/sealed-pages.js';
 import { columnsOf, findDataset } from './check.js';
 import type { House } from './house.js';
+import { knownOf } from './known.js';
 import { loadLedger } from './ledger.js';
+import { positionsOf } from './subject.js';
 
 export interface ExplainInput {
   readonly terms: Terms;
@@ -41,6 +43,7 @@ export async function explainSubject(house: House, input: ExplainInput): Promise
   const wanted = tagger(await house.keyFor('subject-tags'))([input.subject.normalize('NFKC').trim()]);
   const ledger = await loadLedger(house);
   const setup = { terms, columns: columnsOf(dataset), now: house.now };
+  const known = knownOf(house.workspace.read, dataset, wanted, house.now);
   const explanations: Explanation[] = [];
   const contents = new Set<string>();
   for (const { number, tags } of house.workspace.read.pageTags(dataset.id)) {
@@ -54,18 +57,11 @@ export async function explainSubject(house: House, input: ExplainInput): Promise
       const record = records[row];
       if (record === undefined) continue;
       contents.add(record.join('\u001f'));
-      explanations.push(explain(setup, record, ledger.index.of(tags, row * TAG_BYTES)));
+      const own = explain(setup, record, ledger.index.of(tags, row * TAG_BYTES));
+      explanations.push(withKnown(own, known));
     }
   }
   if (explanations.length === 0) fail({ code: 'SUBJECT_UNKNOWN' });
   const repeated = explanations.length === 1 ? 'no' : contents.size === 1 ? 'same' : 'different';
   return { dataset, explanations, repeated, deal: terms.id, kind: terms.kind, digest: dataset.sha256 };
-}
-
-function positionsOf(tags: Uint8Array, wanted: Buffer): readonly number[] {
-  const rows: number[] = [];
-  for (let offset = 0; offset < tags.length; offset += TAG_BYTES) {
-    if (wanted.compare(tags, offset, offset + TAG_BYTES) === 0) rows.push(offset / TAG_BYTES);
-  }
-  return rows;
 }

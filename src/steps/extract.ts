@@ -1,4 +1,4 @@
-import type { Sha256 } from '../base/crypto.js';
+import { type Sha256, TAG_BYTES } from '../base/crypto.js';
 import { inflatePage } from '../bundle/member.js';
 import { csvLine } from '../dataset/csv-line.js';
 import { fieldOf } from '../dataset/fields.js';
@@ -9,6 +9,8 @@ import type { Dataset } from '../store/rows.js';
 import { openBytes } from '../store/sealed-pages.js';
 import { writeTable } from '../store/table-file.js';
 import type { House } from './house.js';
+import { KnownReasons } from './known.js';
+import { requireNoPurge } from './purge-guard.js';
 
 export const EXTRACT_FORMATS = ['csv', 'ndjson', 'sqlite'] as const;
 export type ExtractFormat = (typeof EXTRACT_FORMATS)[number];
@@ -30,27 +32,32 @@ export interface ExtractResult {
   readonly bytes: number;
   readonly sha256: Sha256 | null;
   readonly bundle: string | null;
+  /** Records that are frozen, and so are not written. */
+  readonly frozen: number;
 }
 
 /**
  * Writes received customers in the clear, for the buyer's own systems. The file is one that the person asked for by name; the store
- * remembers its path and digest, so that a purge can name it.
+ * remembers its path and digest, so that a purge can name it. Frozen records may be stored and secured, and nothing else (PIPL-47 ¶2): they
+ * are left out.
  *
  * @throws HandoverError EXTRACT_NONE, FILE_EXISTS
  */
 export async function extract(house: House, input: ExtractInput): Promise<ExtractResult> {
+  requireNoPurge(house);
   const dataset = receivedDataset(house, input.dataset);
-  const rows = dataset.counts['received'];
+  const frozen = new KnownReasons(house.workspace.read, dataset, house.now, ['freeze']);
+  const count = countRows(house, dataset, frozen);
   const facts = {
     path: input.path,
     format: input.format,
-    rows: typeof rows === 'number' ? rows : 0,
+    ...count,
     fields: dataset.columns,
     bundle: dataset.bundle,
   };
   if (input.dryRun) return { ...facts, bytes: 0, sha256: null };
   const { vault } = await house.keys();
-  const pages = pagesOf(house, dataset, vault.get(dataset.keyId));
+  const pages = pagesOf(house, dataset, vault.get(dataset.keyId), frozen);
   const { progress } = house.around;
   progress.start('extract', facts.rows);
   try {
@@ -60,7 +67,12 @@ export async function extract(house: House, input: ExtractInput): Promise<Extrac
         {
           action: 'extracted',
           objects: { dataset: dataset.id, file: written.sha256 },
-          details: { format: input.format, rows: facts.rows, fields: [...facts.fields] },
+          details: {
+            format: input.format,
+            rows: facts.rows,
+            frozen: facts.frozen,
+            fields: [...facts.fields],
+          },
         },
         (write) => {
           write.rememberFile({
@@ -80,24 +92,57 @@ export async function extract(house: House, input: ExtractInput): Promise<Extrac
 }
 
 function receivedDataset(house: House, named: string | null): Dataset {
-  const received = house.workspace.read.datasets().filter((dataset) => dataset.content === 'ndjson-gz');
+  const received = house.workspace.read
+    .datasets()
+    .filter((dataset) => dataset.content === 'ndjson-gz' && dataset.state === 'kept');
   if (named === null) return received.at(-1) ?? fail({ code: 'EXTRACT_NONE' });
   return received.find((d) => d.id === named || d.bundle === named) ?? fail({ code: 'DATASET_UNKNOWN' });
 }
 
-/** The NDJSON of each page, opened one at a time. */
+function countRows(
+  house: House,
+  dataset: Dataset,
+  frozen: KnownReasons,
+): Pick<ExtractResult, 'rows' | 'frozen'> {
+  const count = { rows: 0, frozen: 0 };
+  for (const { records, tags } of house.workspace.read.pageTags(dataset.id))
+    for (let i = 0; i < records; i++) count[isLeftOut(frozen, tags, i) ? 'frozen' : 'rows']++;
+  return count;
+}
+
+function isLeftOut(frozen: KnownReasons, tags: Uint8Array, record: number): boolean {
+  return frozen.of(tags, record * TAG_BYTES) !== 0;
+}
+
+/** The NDJSON of each page without what is frozen, opened one at a time. */
 async function* pagesOf(
   house: House,
   dataset: Dataset,
   key: Parameters<typeof openBytes>[2],
+  frozen: KnownReasons,
 ): AsyncGenerator<Buffer> {
-  for (const { number, sealed, records } of house.workspace.read.pages(dataset.id)) {
+  for (const { number, sealed, records, tags } of house.workspace.read.pages(dataset.id)) {
     house.around.signal.throwIfAborted();
     const packed = openBytes(sealed, { dataset: dataset.id, number }, key);
-    yield inflatePage(packed, dataset.file, records);
+    const page = inflatePage(packed, dataset.file, records);
+    yield frozen.isEmpty ? page : linesLeft(page, (i) => !isLeftOut(frozen, tags, i));
     house.around.progress.advance(records);
   }
 }
+
+/** The lines of a page that are wanted. */
+function linesLeft(page: Buffer, isWanted: (line: number) => boolean): Buffer {
+  const wanted: Buffer[] = [];
+  let from = 0;
+  for (let line = 0; from < page.length; line++) {
+    const end = page.indexOf(NEWLINE, from) + 1;
+    if (isWanted(line)) wanted.push(page.subarray(from, end));
+    from = end;
+  }
+  return Buffer.concat(wanted);
+}
+
+const NEWLINE = 0x0a;
 
 function writeAs(
   input: ExtractInput,

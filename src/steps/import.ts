@@ -11,6 +11,7 @@ import type { Dataset } from '../store/rows.js';
 import { sweepLeftoversOf } from '../store/whole-file.js';
 import type { House } from './house.js';
 import { openPool, type Pool } from './pool.js';
+import { requireNoPurge } from './purge-guard.js';
 import { type ImportInput, type ImportResult, type Judging, Reading } from './reading.js';
 import { besideSource, openSource, type SourceFile } from './source-file.js';
 import type { CheckedPage } from './stages/check.js';
@@ -37,6 +38,7 @@ export async function importAndJudge(
   judging: Judging | null,
   shared: Pool | null,
 ): Promise<{ readonly imported: ImportResult; readonly pages: readonly CheckedPage[] }> {
+  requireNoPurge(house);
   const source = await openSource(input.path, input.encoding);
   const known = input.again ? undefined : await knownDataset(house, source.path, source.bytes);
   if (known !== undefined)

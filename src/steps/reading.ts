@@ -15,11 +15,13 @@ import type { Terms } from '../deal/terms.js';
 import { fail } from '../messages/error.js';
 import type { FindingCode } from '../messages/findings.js';
 import { importFileWords } from '../messages/import-files.js';
+import type { TagMasks } from '../policy/tag-masks.js';
 import { fileDigest, openWhole, type WholeFile } from '../store/files.js';
 import { digestOf } from '../store/whole-file.js';
 import type { Writer } from '../store/workspace.js';
 import type { House } from './house.js';
 import type { ImportCounts } from './import-counts.js';
+import { countErased, everErased } from './known.js';
 import { RESOURCE } from './plan.js';
 import type { Pool } from './pool.js';
 import { besideSource, type SourceFile, SourceReading } from './source-file.js';
@@ -62,6 +64,8 @@ export interface ImportResult {
   readonly rejects: { readonly path: string; readonly rows: number } | null;
   /** `findings` when so many rows were rejected that the file deserves a look first. */
   readonly outcome: 'ok' | 'findings';
+  /** Records of persons who were erased before (the erasure ledger knows their tags). */
+  readonly erasedBefore: number;
   /** The mapping file that was used or written. */
   readonly mapping: { readonly path: string; readonly used: boolean };
 }
@@ -94,6 +98,9 @@ export class Reading {
   readonly #rejectedBy: Record<string, number> = {};
   #counts = { rows: 0, records: 0, rejected: 0, blank: 0 };
   #samples: readonly (readonly string[])[] = [];
+  /** Whom purges ended. */
+  readonly #erased: TagMasks;
+  #erasedBefore = 0;
   #rejects: WholeFile | null = null;
   readonly #rejectsDigest = createHash('sha256');
   /** Digest of a reject file that was there before. */
@@ -109,6 +116,7 @@ export class Reading {
   ) {
     this.#terms = judging?.terms ?? null;
     this.#preparation = judging?.preparation ?? null;
+    this.#erased = everErased(house.workspace.read);
     this.#house = house;
     this.#input = input;
     this.#source = source;
@@ -146,6 +154,7 @@ export class Reading {
         signal.throwIfAborted();
         this.#count(imported);
         if (imported.rejects !== '' && write !== null) await this.#reject(imported.rejects);
+        this.#erasedBefore += countErased(this.#erased, imported.tags);
         if (imported.records > 0) {
           const { records, tags } = imported;
           write?.addPage({ dataset: this.#id, number, records, sealed, tags });
@@ -232,6 +241,7 @@ export class Reading {
       findingCounts: this.#findingCounts,
       findings: this.#findings,
       rejects: rejected === 0 ? null : { path: this.#rejectPath, rows: rejected },
+      erasedBefore: this.#erasedBefore,
       outcome: rejected > rows * MANY_REJECTED ? 'findings' : 'ok',
     };
   }

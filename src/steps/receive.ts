@@ -27,8 +27,10 @@ import { fileDigest, type Written, writeWhole } from '../store/files.js';
 import { openFile } from '../store/random-access.js';
 import { ownCard, pinnedCard } from './card.js';
 import type { House } from './house.js';
+import { requireNoPurge } from './purge-guard.js';
 import { openPool } from './pool.js';
 import type { OpenInput } from './stages/open.js';
+import { receivedTagsPurpose } from './subject.js';
 import { TagTree } from './tag-tree.js';
 
 export interface ReceiveInput {
@@ -92,6 +94,7 @@ async function verifyAndStore(house: House, input: ReceiveInput): Promise<Receiv
   const { info, read } = house.workspace;
   const { progress } = house.around;
   const us = ownCard(info);
+  requireNoPurge(house);
   // The keys are derived while the bundle is verified. Threads start afterwards: the derivation takes 128 MB for a moment.
   await house.unlock();
   const file = await openFile(input.path);
@@ -123,7 +126,8 @@ async function verifyAndStore(house: House, input: ReceiveInput): Promise<Receiv
     const facts = { bundle, terms, seller: seller.card.name, steps, manifest, manifestDigest };
     if (input.dryRun) return dryResult(facts, known !== undefined);
     const again = known !== undefined;
-    if (!again) await store(house, { ...written, path: input.path }, bundle, terms);
+    if (again) await keepTagKey(house, bundle, terms);
+    else await store(house, { ...written, path: input.path }, bundle, terms);
     return await giveReceipt(house, input, facts, again);
   } finally {
     progress.end();
@@ -155,6 +159,7 @@ async function store(
   const pool = openPool(bytes * PACKING, 'open');
   const dataset = uuidv7(Date.parse(house.now), house.around.random);
   const dataKey = vault.newKey('data');
+  const tagKey = vault.keep(receivedTagsPurpose(dealDigest(terms)), secrets.tagKey);
   const { progress, signal } = house.around;
   try {
     await house.recording(async (write) => {
@@ -226,12 +231,20 @@ async function store(
       };
     });
   } catch (error) {
-    // Nothing was stored under the key: it must not lie about for ever.
+    // Nothing was stored under the keys: they must not lie about for ever.
     vault.destroyKey(dataKey.id);
+    if (tagKey.isNew) vault.destroyKey(tagKey.id);
     throw error;
   } finally {
     await pool.close();
   }
+}
+
+/** Versions before this one did not keep the key of the subject tags: receiving a bundle once more makes up for it. */
+async function keepTagKey(house: House, bundle: OurBundle, terms: Terms): Promise<void> {
+  const { identity, vault } = await house.keys();
+  const { tagKey } = await openBundleSecrets(bundle, identity.ageIdentity);
+  vault.keep(receivedTagsPurpose(dealDigest(terms)), tagKey);
 }
 
 /** Parts are packed: this much more comes out of them, roughly, for deciding whether threads are worth starting. */

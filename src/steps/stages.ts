@@ -8,6 +8,7 @@ const STAGES = {
   seal: async () => (await import('./stages/seal.js')).sealStage,
   open: async () => (await import('./stages/open.js')).openStage,
   tags: async () => (await import('./stages/tags.js')).tagStage,
+  reseal: async () => (await import('./stages/reseal.js')).resealStage,
 };
 
 export type StageName = keyof typeof STAGES;

@@ -12,6 +12,7 @@ import {
   type Dataset,
   type DealEnd,
   type ErasedTags,
+  type Erasure,
   type IncidentNote,
   type LogSegment,
   type PageTags,
@@ -43,7 +44,7 @@ const BUNDLE = `SELECT id, direction, deal, number, manifest_digest AS manifestD
   check_run AS 'check' FROM bundle`;
 const CARD = 'SELECT digest, bytes, signature, compared FROM card';
 const DEAL = 'SELECT id, digest, bytes FROM deal';
-const RESTRAINT = `SELECT id, kind, scope, dataset, basis, until, reason, opened, opened_by AS openedBy, released,
+const RESTRAINT = `SELECT id, kind, scope, dataset, basis, until, title, since, persons, reason, opened, opened_by AS openedBy, released,
   released_by AS releasedBy, release_reason AS releaseReason FROM restraint`;
 const PURGE = `SELECT id, state, plan_digest AS planDigest, plan, fresh_keys AS freshKeys, certificate,
   certificate_signature AS certificateSignature, outcome, time FROM purge`;
@@ -251,6 +252,21 @@ export class Reader {
 
   purge(id: string): StoredPurge | undefined {
     return this.#one(ROW.purge, `${PURGE} WHERE id = ?`, id);
+  }
+
+  /** The sorted tags for which a purge was planned; none where it is not about persons, or is done. */
+  purgeSubjects(purge: string): Uint8Array {
+    const row = this.#one(ROW.purgeSubjects, 'SELECT tags FROM purge_subject WHERE purge = ?', purge);
+    return row?.tags ?? new Uint8Array(0);
+  }
+
+  /** Every purge of the erasure ledger, oldest first: our own, and those that are known by their ledger file only. */
+  erasures(): Erasure[] {
+    return this.#all(
+      ROW.erasure,
+      `SELECT id AS purge, time FROM purge WHERE id IN (SELECT purge FROM erased)
+       UNION SELECT purge, planned AS time FROM erased_ledger ORDER BY time, purge`,
+    );
   }
 
   /** The erasure ledger of one purge, a page of sorted tags at a time. */

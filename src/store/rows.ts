@@ -180,6 +180,12 @@ export interface Restraint {
   /** For a freeze: the statutory basis, and the last day of its period. */
   readonly basis: string | null;
   readonly until: CalendarDate | null;
+  /** The name of the case of a hold, without personal data. */
+  readonly title: string | null;
+  /** The day on which the period of a freeze begins. */
+  readonly since: CalendarDate | null;
+  /** For the scope `subjects`: how many persons it names. Each may have several tags. */
+  readonly persons: number | null;
   /** Words of whoever placed it, without personal data. */
   readonly reason: string;
   readonly opened: Instant;
@@ -215,6 +221,12 @@ export interface StoredPurge {
 export interface ErasedTags {
   readonly number: number;
   readonly tags: Uint8Array;
+}
+
+/** A purge whose persons are in the erasure ledger, and when it was planned. */
+export interface Erasure {
+  readonly purge: string;
+  readonly time: Instant;
 }
 
 /** What somebody says of a place that no program reaches (law.md §6.5). Attested, not verified. */
@@ -418,6 +430,9 @@ export const ROW = {
     dataset: z.string().nullable(),
     basis: z.string().nullable(),
     until: date.nullable(),
+    title: z.string().nullable(),
+    since: date.nullable(),
+    persons: count.nullable(),
     reason: z.string(),
     opened: instant,
     openedBy: z.string(),
@@ -437,7 +452,9 @@ export const ROW = {
     outcome: z.enum(PURGE_OUTCOMES).nullable(),
     time: instant,
   }),
+  purgeSubjects: z.object({ tags: blob }),
   erased: z.object({ number: count, tags: blob }),
+  erasure: z.object({ purge: z.string(), time: instant }),
   attestation: z.object({
     place: z.string(),
     state: z.enum(['cleared', 'never-there', 'remains']),

@@ -193,6 +193,10 @@ export const MIGRATIONS: readonly string[] = [
     dataset TEXT REFERENCES dataset (id) DEFERRABLE INITIALLY DEFERRED CHECK ((scope = 'dataset') = (dataset IS NOT NULL)),
     basis TEXT CHECK ((kind = 'freeze') = (basis IS NOT NULL)),
     until TEXT CHECK ((kind = 'freeze') = (until IS NOT NULL)),
+    -- The case of a hold; the first day of a freeze's period; how many persons have their tags in restraint_subject.
+    title TEXT,
+    since TEXT,
+    persons INTEGER,
     reason TEXT NOT NULL,
     opened TEXT NOT NULL,
     opened_by TEXT NOT NULL,
@@ -220,13 +224,26 @@ export const MIGRATIONS: readonly string[] = [
     time TEXT NOT NULL
   ) STRICT;
 
-  -- The erasure ledger: sorted tags of whoever was erased, 16 bytes each. It outlives the data.
+  -- Whom a purge was planned for, where it is about persons: sorted tags, until it is done.
+  CREATE TABLE purge_subject (
+    purge TEXT PRIMARY KEY REFERENCES purge (id) DEFERRABLE INITIALLY DEFERRED,
+    tags BLOB NOT NULL CHECK (length(tags) % 16 = 0)
+  ) STRICT;
+
+  -- The erasure ledger: sorted tags of whoever was erased, 16 bytes each. It outlives the data. The purge is one of ours, or one that a
+  -- workspace restored from an older copy knows only by the ledger file beside its certificate.
   CREATE TABLE erased (
-    purge TEXT NOT NULL REFERENCES purge (id) DEFERRABLE INITIALLY DEFERRED,
+    purge TEXT NOT NULL,
     number INTEGER NOT NULL,
     tags BLOB NOT NULL CHECK (length(tags) % 16 = 0),
     PRIMARY KEY (purge, number)
   ) STRICT;
+
+  CREATE TABLE erased_ledger (
+    purge TEXT PRIMARY KEY,
+    planned TEXT NOT NULL,
+    taken TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
 
   -- What a person says of places that no program reaches: attested, not verified.
   CREATE TABLE attestation (

@@ -72,11 +72,19 @@ export class Vault {
    * @param key one that was made already
    */
   newKey(purpose: string, key: SecretKey = newSecretKey(this.#random)): DataKey {
-    if (!/^[a-z0-9][a-z0-9-]{0,63}$/.test(purpose)) throw new Error('not a purpose of a data key');
-    const id = `${purpose}-${hex(this.#random(8))}`;
-    this.#rewrite(new Map([...this.#keys, [id, key]]));
-    this.#keys.set(id, key);
-    return { id, key };
+    return this.#add(purpose, key);
+  }
+
+  /**
+   * Keeps a key that somebody else made, under a purpose as {@link newKey} names it. A key that is kept already is not kept twice.
+   *
+   * @returns `isNew`: whether it is kept since now
+   */
+  keep(purpose: string, key: SecretKey): DataKey & { readonly isNew: boolean } {
+    for (const [id, known] of this.#keys)
+      if (id.startsWith(`${purpose}-`) && Buffer.compare(known, key) === 0)
+        return { id, key: known, isNew: false };
+    return { ...this.#add(purpose, key), isNew: true };
   }
 
   /** @throws HandoverError VAULT_KEY_GONE if there is no such key, or no longer */
@@ -99,12 +107,27 @@ export class Vault {
    * @throws HandoverError VAULT_KEY_GONE
    */
   destroyKey(id: string): void {
-    const key = this.get(id);
-    const rest = new Map(this.#keys);
-    rest.delete(id);
-    this.#rewrite(rest);
-    this.#keys.delete(id);
-    key.fill(0);
+    this.get(id);
+    this.destroyKeys([id]);
+  }
+
+  /** As {@link destroyKey}, several at once; what is gone already is passed over, so that a killed run can be made again. */
+  destroyKeys(ids: readonly string[]): void {
+    const doomed = new Set(ids.filter((id) => this.#keys.has(id)));
+    if (doomed.size === 0) return;
+    this.#rewrite(new Map([...this.#keys].filter(([id]) => !doomed.has(id))));
+    for (const id of doomed) {
+      this.#keys.get(id)?.fill(0);
+      this.#keys.delete(id);
+    }
+  }
+
+  #add(purpose: string, key: SecretKey): DataKey {
+    if (!/^[a-z0-9][a-z0-9-]{0,63}$/.test(purpose)) throw new Error('not a purpose of a data key');
+    const id = `${purpose}-${hex(this.#random(8))}`;
+    this.#rewrite(new Map([...this.#keys, [id, key]]));
+    this.#keys.set(id, key);
+    return { id, key };
   }
 
   /**

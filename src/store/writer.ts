@@ -6,9 +6,11 @@ import { appendCheckpoint } from './log.js';
 import type {
   Attestation,
   BundleState,
+  Counts,
   Dataset,
   DealEnd,
   ErasedTags,
+  Erasure,
   IncidentNote,
   LogSegment,
   PurgeState,
@@ -33,6 +35,13 @@ export type NewDataset = Omit<Dataset, 'bundle' | 'state'> & { readonly bundle?:
 
 /** What {@link Writer.rememberFile} is given. */
 export type NewFile = Omit<RememberedFile, 'dataset' | 'gone'> & { readonly dataset?: string | null };
+
+/** What {@link Writer.addRestraint} is given: not every hold is a named case. */
+export type NewRestraint = Omit<
+  Restraint,
+  'released' | 'releasedBy' | 'releaseReason' | 'title' | 'since' | 'persons'
+> &
+  Partial<Pick<Restraint, 'title' | 'since' | 'persons'>>;
 
 /** What {@link Writer.addBundle} is given: a bundle that came in carries out no check of ours. */
 export type NewBundle = Omit<StoredBundle, 'check'> & { readonly check?: string | null };
@@ -263,25 +272,32 @@ export class Writer {
     this.#changeOne('UPDATE dataset SET key = ?, state = ? WHERE id = ?', keyId, state, dataset);
   }
 
+  /** Says anew what is counted of a dataset: its import's counts, with what was purged since. */
+  setDatasetCounts(dataset: string, counts: Counts): void {
+    this.#changeOne('UPDATE dataset SET counts = ? WHERE id = ?', canonicalJson(counts), dataset);
+  }
+
   /** Says that a remembered file was shredded. */
   setFileGone(path: string, sha256: Sha256, gone: Instant): void {
     this.#run('UPDATE file SET gone = ? WHERE path = ? AND sha256 = ? AND gone IS NULL', gone, path, sha256);
   }
 
   /** Places a hold or a freeze. @param tags of the persons that it covers, for the scope `subjects` */
-  addRestraint(
-    restraint: Omit<Restraint, 'released' | 'releasedBy' | 'releaseReason'>,
-    tags: readonly Uint8Array[],
-  ): void {
-    const { id, kind, scope, dataset, basis, until, reason, opened, openedBy } = restraint;
+  addRestraint(restraint: NewRestraint, tags: readonly Uint8Array[]): void {
+    const { id, kind, scope, dataset, basis, until, title, since, persons, reason, opened, openedBy } =
+      restraint;
     this.#run(
-      `INSERT INTO restraint (id, kind, scope, dataset, basis, until, reason, opened, opened_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO restraint (id, kind, scope, dataset, basis, until, title, since, persons, reason, opened, opened_by)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       id,
       kind,
       scope,
       dataset,
       basis,
       until,
+      title ?? null,
+      since ?? null,
+      persons ?? null,
       reason,
       opened,
       openedBy,
@@ -327,6 +343,21 @@ export class Writer {
       known.outcome ?? null,
       id,
     );
+  }
+
+  /** Keeps for whom a purge was planned. @param tags sorted, 16 bytes each */
+  addPurgeSubjects(purge: string, tags: Uint8Array): void {
+    this.#run('INSERT INTO purge_subject (purge, tags) VALUES (?, ?)', purge, tags);
+  }
+
+  /** Forgets for whom a purge was planned: it is done or void. */
+  removePurgeSubjects(purge: string): void {
+    this.#run('DELETE FROM purge_subject WHERE purge = ?', purge);
+  }
+
+  /** Says that the ledger of a purge that this copy of the workspace does not know was taken in from its file. */
+  addErasure({ purge, time }: Erasure, taken: Instant): void {
+    this.#run('INSERT INTO erased_ledger (purge, planned, taken) VALUES (?, ?, ?)', purge, time, taken);
   }
 
   /** Adds a page of sorted tags to the erasure ledger. */

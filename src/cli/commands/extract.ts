@@ -29,6 +29,7 @@ export const run: Run<'extract'> = async (context, { options }) => {
       bytes: done.bytes,
       sha256: done.sha256,
       bundle: done.bundle,
+      frozen: done.frozen,
     },
     page: (page) => {
       const [count, shown] = [grouped(done.rows), context.shown(path)];
@@ -39,6 +40,7 @@ export const run: Run<'extract'> = async (context, { options }) => {
           ? []
           : [[words.size, fileSize(done.bytes)] as const, [words.digest, done.sha256] as const]),
       ]);
+      if (done.frozen > 0) page.warn(words.frozen(grouped(done.frozen)));
       if (!dryRun) page.warn(words.clear);
     },
   };

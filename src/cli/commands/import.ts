@@ -60,6 +60,9 @@ export const run: Run<'import'> = async (context, { arguments: args, options }) 
       ? []
       : [
           ...(isRejected ? [{ say: words.fixRejects }] : []),
+          ...(results.some((result) => result.erasedBefore > 0)
+            ? [{ say: words.replay, command: 'handover purge replay' }]
+            : []),
           deal === undefined
             ? { say: words.draft, command: 'handover deal init' }
             : {

@@ -69,6 +69,7 @@ export function drawImport(page: Page, result: ImportResult, context: Context): 
     ...placesFact(result, lang),
     ...notesFact(result, lang),
   ]);
+  if (result.erasedBefore > 0) page.warn(words.erasedBefore(grouped(result.erasedBefore)));
   if (result.outcome === 'findings') page.warn(words.manyRejected);
 }
 
@@ -136,6 +137,7 @@ export function importJson(result: ImportResult, lang: Lang): Json {
     rejects: rejects === null ? null : { path: rejects.path, rows: rejects.rows },
     finding_counts: JSON.parse(JSON.stringify(result.findingCounts)),
     findings: result.findings.map((finding) => findingJson(finding, lang)),
+    erased_before: result.erasedBefore,
     outcome: result.outcome,
   };
 }

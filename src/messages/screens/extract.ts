@@ -10,6 +10,7 @@ export const extractWords = screen(
     fields: '字段',
     size: '大小',
     digest: 'SHA-256',
+    frozen: (count: string) => `有 ${count} 位客户已封存，没有写出。`,
     clear: '这是明文文件：导入业务系统后请立即删除。路径和摘要已记入日志。',
   },
   {
@@ -20,6 +21,7 @@ export const extractWords = screen(
     fields: 'Fields',
     size: 'Size',
     digest: 'SHA-256',
+    frozen: (count: string) => `${plural(count, 'frozen customer')} left out.`,
     clear:
       'This file is in clear: delete it once it is in your business system. Its path and digest are in the log.',
   },

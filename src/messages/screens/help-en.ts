@@ -30,6 +30,7 @@ export const helpEn = {
     deal: 'The deal',
     seller: 'Seller',
     buyer: 'Buyer',
+    end: 'The end of the data',
     officer: 'Officer and overview',
   },
   groups: {
@@ -37,7 +38,11 @@ export const helpEn = {
     trust: 'The parties you trust',
     deal: 'The deal',
     receipt: "The buyer's receipt",
+    purge: 'The end of the data: plan, run, certificate',
     audit: 'The tamper-evident log',
+    retention: 'How long what is kept',
+    hold: 'Cases that forbid purging',
+    freeze: 'Statutory periods that still run',
   },
   allowed: 'one of',
   default: 'needed',
@@ -181,10 +186,14 @@ export const helpEn = {
     },
     approve: {
       summary: 'a second person looks at what would leave, and signs it',
-      examples: ['handover approve --deal 2026-JX-014 --operator "Li Min"'],
-      arguments: {},
+      examples: [
+        'handover approve --deal 2026-JX-014 --operator "Li Min"',
+        'handover approve --purge --operator "Li Min"',
+      ],
+      arguments: { purge: 'id of a purge, with --purge; else the newest plan' },
       options: {
         deal: 'id of the deal; may be left out if there is one',
+        purge: 'approve the plan of a purge instead',
         approverPassphraseFile: "read the approver's own passphrase from the first line of a file",
       },
     },
@@ -239,6 +248,129 @@ export const helpEn = {
         dataset: 'id of the dataset; else the latest received',
         force: 'overwrite an existing file',
       },
+    },
+    'retention list': {
+      summary: 'until when what is kept, by which law, and what comes then',
+      about:
+        'Needs no passphrase. A date is the last day; from the day after, the records are due to be purged.',
+      examples: ['handover retention list', 'handover retention list --due'],
+      arguments: {},
+      options: { due: 'only what is due' },
+    },
+    'hold add': {
+      summary: 'forbid purging as long as a case is open',
+      about:
+        'Several cases may hold one record; it is purged only after all are released. Case and reason stand in the log and in reports: name no customer in them.',
+      examples: [
+        'handover hold add --case "2026-117" --reason "dispute about a refund" --subject C00000217',
+        'handover hold add --case "Tax audit" --reason "letter of 3 December" --all',
+      ],
+      arguments: {},
+      options: {
+        case: 'what the case is called',
+        reason: 'why; without personal data',
+        dataset: 'every record of this dataset (id or file)',
+        subject: 'the record of this customer number; may be given several times',
+        subjectsFile: 'the records of the customer numbers in this file, one a line',
+        all: 'every record',
+      },
+    },
+    'hold release': {
+      summary: 'release a hold',
+      examples: ['handover hold release 8a1b2c3d4e5f --reason "case closed"'],
+      arguments: { hold: 'id of the hold, or its end as the list shows it' },
+      options: { reason: 'why; without personal data' },
+    },
+    'hold list': {
+      summary: 'list the holds',
+      examples: ['handover hold list'],
+      arguments: {},
+      options: {},
+    },
+    'freeze add': {
+      summary: 'keep records for a statutory period, stored and secured and nothing else',
+      about:
+        'The end follows from the basis and the first day. Frozen records are not handed over, not extracted and not purged before it.',
+      examples: [
+        'handover freeze add --basis tax-documents --from 2026-12-31 --reason "invoices of 2026" --subject C00000217',
+        'handover freeze add --basis prepaid-registration --from 2026-11-20 --reason "card purchases" --subjects-file cards.txt',
+      ],
+      arguments: {},
+      options: {
+        basis: 'the statutory basis, which gives the period',
+        from: 'first day of the period (2026-12-31)',
+        reason: 'why; without personal data',
+        dataset: 'every record of this dataset (id or file)',
+        subject: 'the record of this customer number; may be given several times',
+        subjectsFile: 'the records of the customer numbers in this file, one a line',
+      },
+    },
+    'freeze end': {
+      summary: 'end a freeze before its period is over',
+      examples: ['handover freeze end 8a1b2c3d4e5f --reason "frozen by mistake"'],
+      arguments: { freeze: 'id of the freeze, or its end as the list shows it' },
+      options: { reason: 'why; without personal data' },
+    },
+    'freeze list': {
+      summary: 'list the freezes',
+      examples: ['handover freeze list'],
+      arguments: {},
+      options: {},
+    },
+    'purge replay': {
+      summary: 'plan to erase again whoever was erased before and came back',
+      about:
+        'After a customer file was imported that still holds them, or a workspace was restored from an older copy; then name the .erased.json file that lies beside the certificate.',
+      examples: [
+        'handover purge replay',
+        'handover purge replay exchange/0193c4d1-0000-7000-8000-000000000001.erased.json',
+      ],
+      arguments: { ledger: 'erasure ledger of a purge; else what this workspace remembers' },
+      options: { clockIsRight: 'I checked the date of this computer and it is right' },
+    },
+    'purge attest': {
+      summary: 'say of a place outside the program whether customers are still there',
+      about:
+        'Staff telephones, chat groups, paper: no program reaches them. What is said is attested, not verified, and the certificate says so. Without options, lists the places.',
+      examples: ['handover purge attest', 'handover purge attest --place staff-phones --state cleared'],
+      arguments: {},
+      options: { place: 'the place', state: 'what is the case there' },
+    },
+    'purge plan': {
+      summary: 'show what would be purged and what stays, and keep that as a plan',
+      about:
+        'Without options: everything whose period is over. Nothing is purged before purge run. A new plan takes the place of one that waits.',
+      examples: [
+        'handover purge plan',
+        'handover purge plan --dry-run',
+        'handover purge plan --kept-back --reason "contracts refunded"',
+      ],
+      arguments: {},
+      options: {
+        keptBack: 'also the customers who did not go to the buyer',
+        dataset: 'all records of one dataset (id or file name)',
+        reason: 'why; stands in the certificate, so name no customer',
+        withoutReceipt:
+          "also exported records before the buyer's receipt; needs a reason and a second person",
+        clockIsRight: 'I checked the date of this computer and it is right',
+      },
+    },
+    'purge run': {
+      summary: 'carry the plan out, search for remnants, sign the certificate',
+      about: 'What is purged cannot be brought back. Interrupted, it goes on when it is run again.',
+      examples: ['handover purge run --shred', 'handover purge run --keep-files'],
+      arguments: { purge: 'id of the purge; else the newest plan' },
+      options: {
+        shred: 'overwrite and remove the files in clear as well (source, rejects, extracts)',
+        keepFiles: 'keep the files in clear; the certificate says so',
+        clockIsRight: 'I checked the date of this computer and it is right',
+      },
+    },
+    'purge show': {
+      summary: 'verify a certificate and show it',
+      examples: ['handover purge show', 'handover purge show 0198c0de.certificate.json'],
+      arguments: { certificate: 'certificate file, or id of a purge; else the newest' },
+      options: {},
     },
     'audit verify': {
       summary: 'recompute the log and find rewriting or a cut tail',

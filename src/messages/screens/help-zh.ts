@@ -30,6 +30,7 @@ export const helpZh = {
     deal: '交接协议',
     seller: '卖方',
     buyer: '买方',
+    end: '资料的去留',
     officer: '合规与查看',
   },
   groups: {
@@ -37,6 +38,10 @@ export const helpZh = {
     trust: '信任的对方',
     deal: '交接协议',
     receipt: '买方的回执',
+    retention: '每份资料保存到哪一天',
+    hold: '禁止销毁的案件',
+    freeze: '仍在法定保存期内的资料',
+    purge: '资料的终点：计划、销毁、证明',
     audit: '防篡改的日志',
   },
   allowed: '可以是',
@@ -176,10 +181,14 @@ export const helpZh = {
     },
     approve: {
       summary: '第二个人查看将要移交的内容并签字批准',
-      examples: ['handover approve --deal 2026-JX-014 --operator 李经理'],
-      arguments: {},
+      examples: [
+        'handover approve --deal 2026-JX-014 --operator 李经理',
+        'handover approve --purge --operator 李经理',
+      ],
+      arguments: { purge: '销毁编号，与 --purge 一起用；不写则用最新的计划' },
       options: {
         deal: '协议编号；只有一份时可不写',
+        purge: '批准的是销毁计划',
         approverPassphraseFile: '从文件第一行读批准人本人的口令',
       },
     },
@@ -233,6 +242,125 @@ export const helpZh = {
         dataset: '数据集编号；不写则为最近一次接收',
         force: '覆盖已有的文件',
       },
+    },
+    'retention list': {
+      summary: '每份资料保存到哪一天、依据什么、到期怎么办',
+      about: '不需要口令。日期是最后一天，从第二天起就应当销毁。',
+      examples: ['handover retention list', 'handover retention list --due'],
+      arguments: {},
+      options: { due: '只看到期的' },
+    },
+    'hold add': {
+      summary: '设置保全：案件没有了结，就不销毁',
+      about: '同一份资料可以有多项保全，全部解除后才能销毁。案件和原因会写进日志和报告，请不要提到客户本人。',
+      examples: [
+        'handover hold add --case "2026-117 号" --reason "退款争议" --subject C00000217',
+        'handover hold add --case 税务检查 --reason "12 月 3 日的通知书" --all',
+      ],
+      arguments: {},
+      options: {
+        case: '案件名称',
+        reason: '原因（不要写个人信息）',
+        dataset: '这个数据集的全部资料（编号或文件名）',
+        subject: '这位客户（客户编号）的资料，可以写多次',
+        subjectsFile: '文件里的客户，每行一个客户编号',
+        all: '全部资料',
+      },
+    },
+    'hold release': {
+      summary: '解除保全',
+      examples: ['handover hold release 8a1b2c3d4e5f --reason 已结案'],
+      arguments: { hold: '保全的编号，或列表里显示的末尾一段' },
+      options: { reason: '原因（不要写个人信息）' },
+    },
+    'hold list': {
+      summary: '列出保全',
+      examples: ['handover hold list'],
+      arguments: {},
+      options: {},
+    },
+    'freeze add': {
+      summary: '封存：法定保存期内只存储，不作他用',
+      about: '到期日由依据和起算日期算出。封存期内不移交、不写出明文、不销毁。',
+      examples: [
+        'handover freeze add --basis tax-documents --from 2026-12-31 --reason "2026 年发票" --subject C00000217',
+        'handover freeze add --basis prepaid-registration --from 2026-11-20 --reason 购卡登记 --subjects-file 购卡客户.txt',
+      ],
+      arguments: {},
+      options: {
+        basis: '法定依据，决定保存多久',
+        from: '起算日期（2026-12-31）',
+        reason: '原因（不要写个人信息）',
+        dataset: '这个数据集的全部资料（编号或文件名）',
+        subject: '这位客户（客户编号）的资料，可以写多次',
+        subjectsFile: '文件里的客户，每行一个客户编号',
+      },
+    },
+    'freeze end': {
+      summary: '提前解除封存',
+      examples: ['handover freeze end 8a1b2c3d4e5f --reason 误封'],
+      arguments: { freeze: '封存的编号，或列表里显示的末尾一段' },
+      options: { reason: '原因（不要写个人信息）' },
+    },
+    'freeze list': {
+      summary: '列出封存',
+      examples: ['handover freeze list'],
+      arguments: {},
+      options: {},
+    },
+    'purge replay': {
+      summary: '计划再次销毁以前销毁过、又回来的客户',
+      about:
+        '用于新导入的客户表里仍有他们，或者工作区是从旧备份恢复的：这时请指定销毁证明旁边的 .erased.json 文件。',
+      examples: [
+        'handover purge replay',
+        'handover purge replay exchange/0193c4d1-0000-7000-8000-000000000001.erased.json',
+      ],
+      arguments: { ledger: '某次销毁的销毁台账；不写则用工作区里记住的' },
+      options: { clockIsRight: '我核对过电脑的日期，没有错' },
+    },
+    'purge attest': {
+      summary: '声明程序够不到的地方还有没有客户资料',
+      about:
+        '员工手机、聊天群、纸质单据，程序都够不到。这里的话只是声明，没有核实，销毁证明会照此注明。不带选项时列出全部地方。',
+      examples: ['handover purge attest', 'handover purge attest --place staff-phones --state cleared'],
+      arguments: {},
+      options: { place: '哪个地方', state: '那里的情况' },
+    },
+    'purge plan': {
+      summary: '看清什么会被销毁、什么会留下，并存为计划',
+      about:
+        '不加选项：保存期已满的全部资料。运行 purge run 之前什么都不会销毁；新的计划会取代还没执行的旧计划。',
+      examples: [
+        'handover purge plan',
+        'handover purge plan --dry-run',
+        'handover purge plan --kept-back --reason "合同已退款结清"',
+      ],
+      arguments: {},
+      options: {
+        keptBack: '也销毁没有交给买方的客户',
+        dataset: '一份数据集的全部记录（编号或文件名）',
+        reason: '原因；会写进销毁证明，请不要写客户的姓名、电话',
+        withoutReceipt: '没有收到买方回执的也销毁；必须说明原因，并由第二个人批准',
+        clockIsRight: '我核对过电脑的日期，没有错',
+      },
+    },
+    'purge run': {
+      summary: '执行计划，查找残留，出具签名的销毁证明',
+      about: '销毁之后无法恢复。中途断电或被打断的，再次运行会接着做完。',
+      examples: ['handover purge run --shred', 'handover purge run --keep-files'],
+      arguments: { purge: '销毁编号；不写则用最新的计划' },
+      options: {
+        shred: '同时覆盖并删除明文文件（客户表、退回文件、写出的文件）',
+        keepFiles: '保留明文文件；销毁证明会写明',
+        clockIsRight: '我核对过电脑的日期，没有错',
+      },
+    },
+    'purge show': {
+      summary: '核对并显示销毁证明',
+      examples: ['handover purge show', 'handover purge show 0198c0de.certificate.json'],
+      arguments: { certificate: '证明文件，或销毁编号；不写则用最新的' },
+      options: {},
     },
     'audit verify': {
       summary: '重新计算日志，发现改写和截断',

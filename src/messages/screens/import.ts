@@ -30,6 +30,9 @@ export const importWords = screen(
       column === 0 ? `第 ${line} 行  ${what}` : `第 ${line} 行第 ${column} 列  ${what}`,
     morePlaces: (count: string) => `还有 ${count} 处，见退回文件`,
     manyRejected: '退回的行太多：很可能是编码、列对应或文件本身有问题，请先看退回文件。',
+    erasedBefore: (count: string) =>
+      `有 ${count} 位客户以前已经销毁，又随这个文件回来了：不会移交，请再次销毁。`,
+    replay: '再次销毁已经销毁过的客户',
     separator: '、',
     fixRejects: '在原文件里改正退回的行后，再导入一次；可用的行现在就可以判定',
     check: '按协议判定',
@@ -67,6 +70,9 @@ export const importWords = screen(
     morePlaces: (count: string) => `${count} more in the reject file`,
     manyRejected:
       'Many rows were rejected: probably the encoding, the columns or the file itself is wrong. Look at the reject file first.',
+    erasedBefore: (count: string) =>
+      `${plural(count, 'customer')} who had been erased came back with this file: none of them may leave; erase again.`,
+    replay: 'erase again who was erased before',
     separator: ', ',
     fixRejects:
       'correct the rejected rows in the source and import again; the usable ones can be checked now',
