@@ -24,6 +24,13 @@ const FILES: { readonly [N in CommandName]: () => Promise<{ readonly run: Run<N>
   extract: () => import('./commands/extract.js'),
   'audit verify': () => import('./commands/audit-verify.js'),
   'audit log': () => import('./commands/audit-log.js'),
+  'incident open': () => import('./commands/incident-open.js'),
+  'incident update': () => import('./commands/incident-update.js'),
+  'incident close': () => import('./commands/incident-close.js'),
+  'incident list': () => import('./commands/incident-list.js'),
+  'incident show': () => import('./commands/incident-show.js'),
+  'incident draft': () => import('./commands/incident-draft.js'),
+  laws: () => import('./commands/laws.js'),
   status: () => import('./commands/status.js'),
   doctor: () => import('./commands/doctor.js'),
 };

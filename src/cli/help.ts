@@ -45,7 +45,7 @@ interface HelpWords {
 
 export const HELP: Readonly<Record<Lang, HelpWords>> = { zh: helpZh, en: helpEn };
 
-type Section = 'start' | 'deal' | 'seller' | 'buyer' | 'officer';
+type Section = 'start' | 'deal' | 'seller' | 'buyer' | 'officer' | 'incident';
 
 /** Commands as the overview lists them. */
 export const SECTIONS: readonly (readonly [Section, readonly CommandName[]])[] = [
@@ -53,7 +53,18 @@ export const SECTIONS: readonly (readonly [Section, readonly CommandName[]])[] =
   ['deal', ['deal init', 'deal check', 'deal sign', 'deal show']],
   ['seller', ['import', 'check', 'approve', 'export', 'receipt accept', 'receipt show']],
   ['buyer', ['verify', 'receive', 'extract']],
-  ['officer', ['status', 'audit verify', 'audit log', 'doctor']],
+  ['officer', ['status', 'audit verify', 'audit log', 'doctor', 'laws']],
+  [
+    'incident',
+    [
+      'incident open',
+      'incident update',
+      'incident draft',
+      'incident close',
+      'incident list',
+      'incident show',
+    ],
+  ],
 ];
 
 /** The help of the program (`''`), of a group (`card`) or of a command (`card show`). */

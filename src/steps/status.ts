@@ -6,10 +6,12 @@ import { readPlan } from '../bundle/plan.js';
 import { readReceipt } from '../bundle/receipt.js';
 import { readDealJson } from '../deal/signed-deal.js';
 import type { DealRole, Terms } from '../deal/terms.js';
+import { isCatalogueOld } from '../policy/laws.js';
 import { buyerEnd, sellerEnd } from '../retention/schedule.js';
 import type { BundleState, Dataset, StoredDeal } from '../store/rows.js';
 import { ownCard } from './card.js';
 import type { House } from './house.js';
+import { type IncidentView, incidents } from './incident.js';
 
 /** What the person can do next, or whom the deal waits for. */
 export type NextStep =
@@ -55,6 +57,10 @@ export interface StatusResult {
   readonly events: number;
   readonly deals: readonly DealStatus[];
   readonly next: NextStep | null;
+  /** Incidents that are not closed, oldest first. */
+  readonly incidents: readonly IncidentView[];
+  /** Whether the catalogue of laws has to be gone through again. */
+  readonly oldLaws: boolean;
 }
 
 /** Where each deal stands and what comes next. Opens no records, so it needs no passphrase. */
@@ -68,6 +74,8 @@ export function status(house: House): StatusResult {
     events: read.eventCount(),
     deals,
     next: deals.length > 0 ? null : read.cards().length === 0 ? 'trust-partner' : 'draft-deal',
+    incidents: incidents(house).filter(({ closed }) => closed === null),
+    oldLaws: isCatalogueOld(dayOf(house.now)),
   };
 }
 

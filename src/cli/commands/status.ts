@@ -1,16 +1,21 @@
 import type { Json } from '../../base/json.js';
-import { dayOf } from '../../base/time.js';
+import { dayOf, type Instant } from '../../base/time.js';
 import type { Lang } from '../../messages/lang.js';
 import { verdictWords } from '../../messages/reasons.js';
+import { incidentWords } from '../../messages/screens/incident.js';
+import { lawsWords } from '../../messages/screens/laws.js';
 import { statusWords } from '../../messages/screens/status.js';
+import { CATALOGUE_DATE, catalogueAge } from '../../policy/laws.js';
 import { VERDICTS } from '../../policy/reasons.js';
 import { grouped } from '../../report/numbers.js';
 import type { Fact } from '../../report/page.js';
 import type { BundleState } from '../../store/rows.js';
 import { inHouse } from '../../steps/house.js';
+import type { IncidentView } from '../../steps/incident.js';
 import { type DealStatus, type NextStep, type StatusResult, status } from '../../steps/status.js';
 import type { Next, Run } from '../context.js';
 import { accountingJson } from './accounting.js';
+import { kindOf, nearestText } from './incident.js';
 import { kindShort } from './terms.js';
 
 const nextWords: Readonly<Record<Lang, Readonly<Record<NextStep, string>>>> = {
@@ -26,6 +31,7 @@ const stateWords: Readonly<Record<Lang, Readonly<Record<BundleState, string>>>> 
 export const run: Run<'status'> = async (context) => {
   const { lang } = context;
   const words = statusWords[lang];
+  const at = context.around.now();
   const now = await inHouse(context.workspaceFolder(), context.around, async (house) => status(house));
   return {
     json: {
@@ -35,19 +41,43 @@ export const run: Run<'status'> = async (context) => {
       events: now.events,
       deals: now.deals.map(dealJson),
       next_step: now.next,
+      incidents: now.incidents.map((incident) => incidentStatusJson(incident)),
+      laws: { catalogue: CATALOGUE_DATE, old: now.oldLaws },
     },
     page: (page) => {
       page.heading(partyLine(now, lang));
       if (now.deals.length === 0) page.say(words.noDeals);
       for (const deal of now.deals) page.gap().facts(dealFacts(deal, lang));
       if (now.deals.length > 0) page.gap();
+      for (const incident of now.incidents) page.warn(incidentLine(incident, at, lang));
+      if (now.oldLaws) page.warn(lawsWords[lang].old(CATALOGUE_DATE, catalogueAge(dayOf(at))));
+      if (now.incidents.length > 0 || now.oldLaws) page.gap();
     },
-    next:
-      now.next === null
+    next: [
+      ...now.incidents.map(({ id }) => ({
+        say: incidentWords[lang].nexts.show,
+        command: `handover incident show ${id}`,
+      })),
+      ...(now.next === null
         ? now.deals.filter((deal) => deal.next !== 'done').map((deal) => nextOf(deal.next, deal.id, lang))
-        : [nextOf(now.next, '', lang)],
+        : [nextOf(now.next, '', lang)]),
+    ],
   };
 };
+
+function incidentLine(incident: IncidentView, now: Instant, lang: Lang): string {
+  const words = incidentWords[lang];
+  const text = words.statusText(incident.id, kindOf(incident, lang), nearestText(incident, now, lang));
+  return `${words.statusLabel} ${text}`;
+}
+
+function incidentStatusJson({ id, facts, nearest }: IncidentView): Json {
+  return {
+    incident: id,
+    what: facts.what,
+    nearest: nearest === null ? null : { duty: nearest.duty, due: nearest.due, at_once: nearest.atOnce },
+  };
+}
 
 function partyLine({ party, role, environment, events }: StatusResult, lang: Lang): string {
   const words = statusWords[lang];

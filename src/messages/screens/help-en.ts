@@ -31,6 +31,7 @@ export const helpEn = {
     seller: 'Seller',
     buyer: 'Buyer',
     officer: 'Officer and overview',
+    incident: 'Incidents',
   },
   groups: {
     card: 'Cards: the public identity of a party',
@@ -38,6 +39,7 @@ export const helpEn = {
     deal: 'The deal',
     receipt: "The buyer's receipt",
     audit: 'The tamper-evident log',
+    incident: 'Incidents: register, clocks, notices, close',
   },
   allowed: 'one of',
   default: 'needed',
@@ -55,6 +57,7 @@ export const helpEn = {
     DIGITS: 'DIGITS',
     ACTION: 'ACTION',
     DATE: 'DATE',
+    TIME: 'TIME',
   },
   globals: {
     workspace: 'workspace folder; else the first one from here upwards',
@@ -256,6 +259,92 @@ export const helpEn = {
         since: 'from this day on (2026-11-01)',
         last: 'only the last so many',
       },
+    },
+    'incident open': {
+      summary: 'register an incident: who was in it, which clocks run',
+      about:
+        'Opens no record and needs no passphrase. Whoever has, or may have, a leak, alteration or loss must remedy, report and tell at once (PIPL art. 57). Write nothing about a customer into the texts.',
+      examples: [
+        'handover incident open --what lost-device --summary "front desk laptop lost in transit" --discovered "2026-11-20 16:00"',
+        'handover incident open --what misdirected --bundle 2026-JX-014-1.handover.zip --summary "sent to an unrelated firm"',
+      ],
+      arguments: {},
+      options: {
+        what: 'what happened',
+        summary: 'what happened, in one sentence',
+        bundle: 'the bundle that is concerned: id, file name or file',
+        dataset: 'id of the dataset that is concerned; else all of them',
+        discovered: 'when it was discovered (China time, as "2026-11-20 16:00"); else now',
+        grade: 'how grave it is; else by the number of persons',
+        suspected: 'not certain yet, it may have happened',
+        gdpr: 'persons in the European Union are concerned: 72 hours besides',
+      },
+    },
+    'incident update': {
+      summary: 'add what was found, what was done, who was told',
+      examples: [
+        'handover incident update I-1 --told authority --at "2026-11-20 17:10"',
+        'handover incident update I-1 --told persons --channel sms',
+        'handover incident update I-1 --measure "passphrase changed, laptop locked remotely" --cause "left unattended"',
+      ],
+      arguments: { incident: 'id of the incident' },
+      options: {
+        note: 'what else is to be known',
+        told: 'who was told',
+        channel: 'in which way',
+        at: 'when they were told (China time); else now',
+        measure: 'a remedial measure that was taken',
+        cause: 'the cause that was found',
+        notTellingPersons: 'why persons are not told: the harm is effectively avoided',
+        minors: 'whether persons under fourteen are among them',
+        grade: 'another grade',
+      },
+    },
+    'incident draft': {
+      summary: 'draft the report to the authority or the notice to the persons',
+      about:
+        'With the contents that PIPL art. 57 asks for; what a human must state is clearly marked. It holds no personal data of customers.',
+      examples: [
+        'handover incident draft I-1 --for authority --md I-1.report.md',
+        'handover incident draft I-1 --for persons --html I-1.notice.html',
+      ],
+      arguments: { incident: 'id of the incident' },
+      options: {
+        for: 'the reader',
+        md: 'write it as a Markdown file',
+        html: 'write it as a page to print',
+        force: 'overwrite an existing file',
+      },
+    },
+    'incident close': {
+      summary: 'close an incident',
+      examples: [
+        'handover incident close I-1 --outcome "laptop found, not opened" --corrective "data on encrypted disks only"',
+      ],
+      arguments: { incident: 'id of the incident' },
+      options: {
+        outcome: 'how it ended',
+        corrective: 'what is done so that it does not happen again',
+        unfounded: 'nothing was leaked, altered or lost after all',
+      },
+    },
+    'incident list': {
+      summary: 'list the incidents with their nearest deadline',
+      examples: ['handover incident list'],
+      arguments: {},
+      options: {},
+    },
+    'incident show': {
+      summary: 'show one incident: scope, clocks, timeline',
+      examples: ['handover incident show I-1'],
+      arguments: { incident: 'id of the incident' },
+      options: {},
+    },
+    laws: {
+      summary: 'list the laws and standards that this program follows, and when they were last verified',
+      examples: ['handover laws', 'handover laws --id PIPL-47'],
+      arguments: {},
+      options: { id: 'one requirement: its law, its article, and what the program does with it' },
     },
     status: {
       summary: 'one screen: where each deal stands and what comes next',

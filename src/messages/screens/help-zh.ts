@@ -31,6 +31,7 @@ export const helpZh = {
     seller: '卖方',
     buyer: '买方',
     officer: '合规与查看',
+    incident: '安全事件',
   },
   groups: {
     card: '名片：对外公开的身份',
@@ -38,6 +39,7 @@ export const helpZh = {
     deal: '交接协议',
     receipt: '买方的回执',
     audit: '防篡改的日志',
+    incident: '安全事件：登记、时限、告知、办结',
   },
   allowed: '可以是',
   default: '必填',
@@ -55,6 +57,7 @@ export const helpZh = {
     DIGITS: '数字组',
     ACTION: '动作',
     DATE: '日期',
+    TIME: '时间',
   },
   globals: {
     workspace: '工作区文件夹；不写则从当前文件夹向上找',
@@ -250,6 +253,91 @@ export const helpZh = {
         since: '从这一天起（2026-11-01）',
         last: '只看最近的多少条',
       },
+    },
+    'incident open': {
+      summary: '登记安全事件：查明涉及谁、时限从何时起算',
+      about:
+        '不打开任何记录，也不需要口令。发生或者可能发生泄露、篡改、丢失的，应当立即补救、报告和通知（个人信息保护法第五十七条）。文字里不要写客户的个人信息。',
+      examples: [
+        'handover incident open --what lost-device --summary 前台电脑在运输途中遗失 --discovered "2026-11-20 16:00"',
+        'handover incident open --what misdirected --bundle 2026-JX-014-1.handover.zip --summary 交接包误发给无关的公司',
+      ],
+      arguments: {},
+      options: {
+        what: '发生了什么：交接包丢失、设备丢失、口令遗失或外泄、发错对象、入侵、其他',
+        summary: '用一句话说明经过',
+        bundle: '涉及的交接包：编号、文件名或文件',
+        dataset: '涉及的数据集编号；不写则为全部',
+        discovered: '发现的时间（北京时间，如“2026-11-20 16:00”）；不写则为现在',
+        grade: '事件等级：一般、较大、重大、特别重大；不写则按人数推算',
+        suspected: '尚未查实，只是可能发生',
+        gdpr: '涉及欧盟境内的个人，另计七十二小时',
+      },
+    },
+    'incident update': {
+      summary: '补充安全事件：查到了什么、做了什么、告知了谁',
+      examples: [
+        'handover incident update I-1 --told authority --at "2026-11-20 17:10"',
+        'handover incident update I-1 --told persons --channel sms',
+        'handover incident update I-1 --measure 已更换口令并远程锁定电脑 --cause 搬迁时无人看管',
+      ],
+      arguments: { incident: '安全事件的编号' },
+      options: {
+        note: '补充情况',
+        told: '告知了谁：主管部门、个人、对方、公安机关',
+        channel: '告知的方式：电话、短信、即时通信、电子邮件、公告',
+        at: '告知的时间（北京时间）；不写则为现在',
+        measure: '采取的补救措施',
+        cause: '查明的原因',
+        notTellingPersons: '不通知个人的理由：措施能够有效避免危害',
+        minors: '是否涉及不满十四周岁的未成年人',
+        grade: '改定事件等级',
+      },
+    },
+    'incident draft': {
+      summary: '起草给主管部门的报告，或者给个人的告知书',
+      about: '按个人信息保护法第五十七条的内容起草，要由人填写的地方有明显标记；其中没有客户的个人信息。',
+      examples: [
+        'handover incident draft I-1 --for authority --md I-1.报告.md',
+        'handover incident draft I-1 --for persons --html I-1.告知书.html',
+      ],
+      arguments: { incident: '安全事件的编号' },
+      options: {
+        for: '给主管部门（authority）还是给个人（persons）',
+        md: '写成 Markdown 文件',
+        html: '写成可以打印的网页文件',
+        force: '覆盖已有的文件',
+      },
+    },
+    'incident close': {
+      summary: '办结安全事件',
+      examples: [
+        'handover incident close I-1 --outcome 电脑已找回且未被打开 --corrective 资料只存放在加密硬盘上',
+      ],
+      arguments: { incident: '安全事件的编号' },
+      options: {
+        outcome: '处理结果',
+        corrective: '整改措施',
+        unfounded: '查明并未发生泄露、篡改、丢失',
+      },
+    },
+    'incident list': {
+      summary: '列出安全事件和最近的时限',
+      examples: ['handover incident list'],
+      arguments: {},
+      options: {},
+    },
+    'incident show': {
+      summary: '显示一起安全事件：涉及范围、时限、经过',
+      examples: ['handover incident show I-1'],
+      arguments: { incident: '安全事件的编号' },
+      options: {},
+    },
+    laws: {
+      summary: '列出本程序依据的法律法规和标准，及其核实日期',
+      examples: ['handover laws', 'handover laws --id PIPL-47'],
+      arguments: {},
+      options: { id: '只看一条：法律、条款，以及本程序据此做什么' },
     },
     status: {
       summary: '一屏看清：每份协议到了哪一步，下一步做什么',
