@@ -56,6 +56,8 @@ export interface IncidentView extends Incident {
   readonly readable: Readable;
   readonly tier: TierView;
   readonly minors: 'yes' | 'no' | 'unknown';
+  /** The datasets that were in it, as far as the store still has their lines. */
+  readonly datasets: readonly { readonly id: string; readonly file: string; readonly imported: Instant }[];
   /** The files in the clear, with the names that the store has for them. */
   readonly files: readonly (ClearFile & { readonly file: string })[];
   /** The bundle's file, where it is known. */
@@ -218,7 +220,7 @@ function oneOf(house: House, id: string): StoredIncident {
 
 /** An id as it may be repeated: what was typed in its place may be anything. */
 function cleanId(id: string): string {
-  return /^[A-Za-z0-9-]{1,12}$/.test(id) ? id : '?';
+  return /^I-\d{1,6}$/i.test(id) ? id.toUpperCase() : '?';
 }
 
 function openOne(house: House, id: string): StoredIncident {
@@ -276,6 +278,10 @@ function viewOf(house: House, stored: StoredIncident, further: Incident['notes']
     readable: readableOf(facts),
     tier: tierOf(facts),
     minors: minorsIn(incident),
+    datasets: facts.scope.datasets.flatMap((dataset) => {
+      const known = read.dataset(dataset);
+      return known === undefined ? [] : [{ id: known.id, file: known.file, imported: known.imported }];
+    }),
     files: namedFiles(read, facts.files),
     bundleFile: bundleFile(read, facts),
     sender: {

@@ -1,5 +1,5 @@
 import type { Json } from '../../base/json.js';
-import { type Instant, minutesBetween } from '../../base/time.js';
+import { dayOf, type Instant, minutesBetween } from '../../base/time.js';
 import { jsonOf } from '../../bundle/document.js';
 import { type Clock, type Duty, isLate } from '../../incident/clocks.js';
 import { isSensitive, type Readable } from '../../incident/exposure.js';
@@ -76,6 +76,14 @@ function scopeFacts(incident: IncidentView, lang: Lang): readonly Fact[] {
       ? []
       : [[words.bundle, incident.bundleFile ?? words.unknownBundle(facts.bundle.id)] as const]),
     [words.scope, words.scopeText(grouped(scope.persons), grouped(scope.records), scope.exact)],
+    ...(incident.datasets.length === 0
+      ? []
+      : [
+          [
+            words.datasets,
+            ...incident.datasets.map(({ file, imported }) => words.datasetText(file, dayOf(imported))),
+          ] as const,
+        ]),
     [
       words.fields,
       fieldList(
@@ -243,7 +251,7 @@ export function incidentJson(incident: IncidentView, now: Instant): { readonly [
       persons: facts.scope.persons,
       persons_exact: facts.scope.exact,
       records: facts.scope.records,
-      datasets: [...facts.scope.datasets],
+      datasets: incident.datasets.map((dataset) => ({ ...dataset })),
       fields: facts.scope.fields.map((field) => ({ ...field, sensitive: isSensitive(field.class) })),
       minors,
       minors_in_store: facts.scope.minors,

@@ -79,7 +79,7 @@ export const letterWords = screen(
     advice: {
       contact:
         '警惕以家政服务、退款、理赔等名义打来的电话和发来的短信：不点击其中的链接，不透露验证码，不按对方的要求转账。',
-      address: '有人以我们的名义上门时，请先核对其身份，有疑问请拨打本告知书所列的电话。',
+      address: '有人以我们的名义上门时，请先核对其身份，有疑问请打电话向我们核实。',
       safety: '请尽快更换门锁、门禁的密码，收回或者更换备用钥匙。',
       identity: '留意是否有人冒用您的身份信息办理业务。',
       account: '留意银行账户和支付账户的变动，必要时请联系银行或者支付机构更换密码或者账户。',
@@ -112,7 +112,7 @@ export const letterWords = screen(
       notTelling: (reason: string) =>
         `所采取的措施能够有效避免信息泄露、篡改、丢失造成危害，因此没有通知个人，理由是：${reason}`,
       notYet: '尚未通知个人。',
-      adviceLead: '我单位建议个人采取的减轻危害的措施：',
+      adviceLead: '我单位在给个人的告知书中建议采取下列减轻危害的措施：',
       code: (uscc: string) => `统一社会信用代码：${uscc}`,
       phone: (phone: string) => `单位电话：${phone}`,
       closing: '特此报告。',
@@ -246,7 +246,7 @@ export const letterWords = screen(
       notTelling: (reason: string) =>
         `The measures taken effectively avoid the harm of a leak, alteration or loss, so the persons were not told. The reason: ${reason}`,
       notYet: 'The persons have not been told yet.',
-      adviceLead: 'What we advise persons to do to lessen the harm:',
+      adviceLead: 'What the notice to the persons advises to lessen the harm:',
       code: (uscc: string) => `Unified social credit code: ${uscc}`,
       phone: (phone: string) => `Telephone: ${phone}`,
       closing: 'Respectfully reported.',
