@@ -23,7 +23,7 @@ export interface Law {
   readonly supersedes?: Readonly<Record<Lang, string>>;
   /** Articles that had another number before this wording: `[now, before]`. */
   readonly renumbered?: readonly (readonly [number, number])[];
-  /** How the rest of an id is cited: `articles` of a law, `clauses` of a standard, or not at all. */
+  /** How the rest of an id is cited: `articles` of a law (`-A1` is its first annex), `clauses` of a standard, or not at all. */
   readonly parts: 'articles' | 'clauses' | 'none';
 }
 
@@ -497,8 +497,9 @@ export function questionsOf(id: string): readonly OpenQuestion[] {
   );
 }
 
-/** A place in a law: article and item, or clause. */
+/** A place in a law: article and item, annex, or clause. */
 interface Place {
+  readonly annex: number | null;
   readonly article: number | null;
   readonly item: number | null;
   readonly clause: string | null;
@@ -508,8 +509,19 @@ function placeOf(id: string, { id: prefix, parts }: Law): Place {
   const rest = id.slice(prefix.length + 1);
   const [, article, item] = /^(\d+)(?:-(\d+))?$/.exec(rest) ?? [];
   if (parts === 'articles' && article !== undefined)
-    return { article: Number(article), item: item === undefined ? null : Number(item), clause: null };
-  return { article: null, item: null, clause: parts === 'clauses' && rest !== '' ? rest : null };
+    return {
+      article: Number(article),
+      item: item === undefined ? null : Number(item),
+      annex: null,
+      clause: null,
+    };
+  const [, annex] = parts === 'articles' ? (/^A(\d)$/.exec(rest) ?? []) : [];
+  return {
+    article: null,
+    item: null,
+    annex: annex === undefined ? null : Number(annex),
+    clause: parts === 'clauses' && rest !== '' ? rest : null,
+  };
 }
 
 /**
@@ -520,8 +532,9 @@ export function citationOf(id: string, lang: Lang): string {
   const law = lawOf(id);
   if (law === undefined) return id;
   const name = law.short[lang];
-  const { article, item, clause } = placeOf(id, law);
+  const { article, item, annex, clause } = placeOf(id, law);
   if (article !== null) return `${name}${ARTICLE[lang](article, item, law.id === 'CR')}`;
+  if (annex !== null) return lang === 'zh' ? `${name}附件${chineseNumber(annex)}` : `${name} annex ${annex}`;
   if (clause !== null) return lang === 'zh' ? `${name} 第${clause}条` : `${name} clause ${clause}`;
   return name;
 }

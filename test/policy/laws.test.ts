@@ -98,6 +98,7 @@ describe('citations', () => {
     ['SPC-CR-5', '侵犯公民个人信息刑事案件司法解释第五条', 'SPC Criminal Interpretation art. 5'],
     ['STD-35273-8.7', 'GB/T 35273—2020 第8.7条', 'GB/T 35273-2020 clause 8.7'],
     ['INC-G', '国家网络安全事件报告管理办法', 'Incident Reporting Measures'],
+    ['SPI-A1', '小型个人信息处理者简化措施规定附件一', 'Small Handler Provisions annex 1'],
     ['NIST-CERT', 'NIST SP 800-88 Rev. 2', 'NIST SP 800-88 Rev. 2'],
     ['PIPL', '个人信息保护法', 'PIPL'],
     ['PIPLX-1', 'PIPLX-1', 'PIPLX-1'],
