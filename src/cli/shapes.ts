@@ -161,6 +161,27 @@ export const SHAPES = {
       last: { kind: 'count', value: 'NUMBER' },
     },
   },
+  'audit form': {
+    arguments: {},
+    options: {
+      html: { kind: 'text', value: 'FILE' },
+      md: { kind: 'text', value: 'FILE' },
+      csv: { kind: 'text', value: 'FILE' },
+      force: flag,
+    },
+    dryRun: true,
+  },
+  'audit pack': {
+    arguments: {},
+    options: {
+      out: { kind: 'text', value: 'FILE' },
+      deal: { kind: 'text', value: 'DEAL' },
+      withForm: flag,
+      unsigned: flag,
+      force: flag,
+    },
+    dryRun: true,
+  },
   status: { arguments: {}, options: {} },
   doctor: { arguments: {}, options: {} },
 } as const satisfies { readonly [name: string]: Shape };

@@ -257,6 +257,36 @@ export const helpEn = {
         last: 'only the last so many',
       },
     },
+    'audit form': {
+      summary: 'fill in the self-audit form for small handlers (24 points)',
+      about:
+        'Evidence comes from log and store; what a person has to state is listed, and ticks, signature and date are left to the auditor. Several files may be asked for at once; without any there is a summary. Needs no passphrase.',
+      examples: ['handover audit form', 'handover audit form --html self-audit.html --csv self-audit.csv'],
+      arguments: {},
+      options: {
+        html: 'as a page to be printed and signed',
+        md: 'as Markdown',
+        csv: 'as a table; opens in Excel',
+        force: 'overwrite an existing file',
+      },
+    },
+    'audit pack': {
+      summary: 'pack the evidence into one file for a regulator or auditor',
+      about:
+        'It holds the whole log, checkpoints, cards, deals, manifests, plans, approvals, receipts and certificates, and how to check them with stock tools; no customer is in it.',
+      examples: [
+        'handover audit pack',
+        'handover audit pack --deal 2026-JX-014 --with-form --out evidence.zip',
+      ],
+      arguments: {},
+      options: {
+        out: 'where to write it',
+        deal: 'documents of one deal only (the log is always whole)',
+        withForm: 'with the self-audit form',
+        unsigned: 'without a signature, so without a passphrase; the last checkpoint is used',
+        force: 'overwrite an existing file',
+      },
+    },
     status: {
       summary: 'one screen: where each deal stands and what comes next',
       examples: ['handover status'],

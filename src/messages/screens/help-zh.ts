@@ -251,6 +251,36 @@ export const helpZh = {
         last: '只看最近的多少条',
       },
     },
+    'audit form': {
+      summary: '填写小型个人信息处理者的合规审计自查表（24 项）',
+      about:
+        '按日志和工作区填写证据，并列出须由人说明的内容；勾选、签字和日期留给审计人员。可以同时写出几种文件；都不写则只显示小结。不需要口令。',
+      examples: ['handover audit form', 'handover audit form --html 自查表.html --csv 自查表.csv'],
+      arguments: {},
+      options: {
+        html: '写成可以打印签字的网页',
+        md: '写成 Markdown',
+        csv: '写成表格，可用 Excel 打开',
+        force: '覆盖已有的文件',
+      },
+    },
+    'audit pack': {
+      summary: '把证据打成一个压缩包，交给监管部门或审计机构',
+      about:
+        '包里有整个日志、检查点、名片、协议、清单、计划、批准、回执、证明，以及用通用工具核对的办法；没有客户资料。',
+      examples: [
+        'handover audit pack',
+        'handover audit pack --deal 2026-JX-014 --with-form --out 证据包.zip',
+      ],
+      arguments: {},
+      options: {
+        out: '写到哪里',
+        deal: '只放一份协议的文件（日志总是完整的）',
+        withForm: '附上自查表',
+        unsigned: '不签名，也就不问口令；检查点用最近一次留下的',
+        force: '覆盖已有的文件',
+      },
+    },
     status: {
       summary: '一屏看清：每份协议到了哪一步，下一步做什么',
       examples: ['handover status'],

@@ -1,0 +1,3 @@
+import type { Run } from '../context.js';
+
+export const run: Run<'audit pack'> = async () => ({ json: {}, page: () => undefined });
