@@ -62,7 +62,7 @@ export const formWords = screen(
     dateBlank: '　　　　年　　月　　日',
     blank: '____________',
     made: (time: string, events: string, root: string) =>
-      `handover 于 ${time} 生成，依据日志的前 ${events} 个事件，根 ${root}。文件摘要写 16 位开头，可用 handover audit log --object 查找。`,
+      `handover 于 ${time} 生成，依据日志的前 ${events} 个事件，根 ${root}。文件摘要只写开头 16 位，可用 handover audit log --object 查找，或用 sha256sum 与原件对照。`,
     summary: '自查表 24 项',
     counts: (evidence: number, fault: number, none: number, notApplicable: number) =>
       `有证据 ${evidence} 项，证据显示有问题 ${fault} 项，没有证据 ${none} 项，通常不适用 ${notApplicable} 项`,
@@ -137,7 +137,7 @@ export const formWords = screen(
     dateBlank: '____________',
     blank: '____________',
     made: (time: string, events: string, root: string) =>
-      `Made by handover on ${time} from the first ${plural(events, 'event')} of the log, root ${root}. Digests of documents are cut to 16 digits; handover audit log --object finds them.`,
+      `Made by handover on ${time} from the first ${plural(events, 'event')} of the log, root ${root}. Digests of documents are cut to 16 digits: look for them with handover audit log --object, or compare an original with sha256sum.`,
     summary: 'Self-audit form, 24 points',
     counts: (evidence: number, fault: number, none: number, notApplicable: number) =>
       `evidence present ${evidence}, evidence of a fault ${fault}, no evidence ${none}, usually not applicable ${notApplicable}`,
