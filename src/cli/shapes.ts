@@ -161,6 +161,18 @@ export const SHAPES = {
       last: { kind: 'count', value: 'NUMBER' },
     },
   },
+  'audit prove': {
+    arguments: {},
+    options: {
+      event: { kind: 'count', value: 'NUMBER' },
+      out: { kind: 'text', value: 'FILE' },
+      force: flag,
+    },
+  },
+  'audit check-proof': {
+    arguments: { proof: { value: 'FILE', needed: true } },
+    options: { card: { kind: 'text', value: 'CARD' } },
+  },
   status: { arguments: {}, options: {} },
   doctor: { arguments: {}, options: {} },
 } as const satisfies { readonly [name: string]: Shape };

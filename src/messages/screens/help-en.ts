@@ -257,6 +257,23 @@ export const helpEn = {
         last: 'only the last so many',
       },
     },
+    'audit prove': {
+      summary: 'prove that an event is in the log',
+      about: 'The proof stands alone: whoever has your card can check it offline.',
+      examples: ['handover audit prove --event 12'],
+      arguments: {},
+      options: {
+        event: 'number of the event, as handover audit log shows it',
+        out: 'where to write the proof',
+        force: 'overwrite an existing file',
+      },
+    },
+    'audit check-proof': {
+      summary: "check a proof with its issuer's card: no key, no network, no workspace",
+      examples: ['handover audit check-proof event-12.proof.json --card jia.card.json'],
+      arguments: { proof: 'proof file' },
+      options: { card: "the issuer's card; else the one trusted in the workspace" },
+    },
     status: {
       summary: 'one screen: where each deal stands and what comes next',
       examples: ['handover status'],

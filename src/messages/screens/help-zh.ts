@@ -251,6 +251,23 @@ export const helpZh = {
         last: '只看最近的多少条',
       },
     },
+    'audit prove': {
+      summary: '出具证明：某一个事件确在日志里',
+      about: '证明自成一体：对方只要有您的名片，就能离线核验。',
+      examples: ['handover audit prove --event 12'],
+      arguments: {},
+      options: {
+        event: '事件的序号，见 handover audit log',
+        out: '证明写到哪里',
+        force: '覆盖已有的文件',
+      },
+    },
+    'audit check-proof': {
+      summary: '核验一份证明：只需要出具方的名片，不需要密钥、网络和工作区',
+      examples: ['handover audit check-proof 事件-12.proof.json --card 甲家政.card.json'],
+      arguments: { proof: '证明文件' },
+      options: { card: '出具方的名片；在工作区里可不写' },
+    },
     status: {
       summary: '一屏看清：每份协议到了哪一步，下一步做什么',
       examples: ['handover status'],
