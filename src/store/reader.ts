@@ -42,7 +42,7 @@ const DATASET = `SELECT id, kind, content, resource, bundle, file, sha256, bytes
   imported, mapping, state FROM dataset`;
 const CHECK = `SELECT id, dataset, deal, time, pack, ledgers, counts, plan_digest AS planDigest, plan FROM check_run`;
 const BUNDLE = `SELECT id, direction, deal, number, manifest_digest AS manifestDigest, manifest, path, sha256, state, time,
-  check_run AS 'check' FROM bundle`;
+  check_run AS 'check', manifest_signature AS manifestSignature FROM bundle`;
 const CARD = 'SELECT digest, bytes, signature, compared FROM card';
 const DEAL = 'SELECT id, digest, bytes FROM deal';
 const RESTRAINT = `SELECT id, kind, scope, dataset, basis, until, reason, opened, opened_by AS openedBy, released,
