@@ -151,7 +151,15 @@ export const SHAPES = {
     },
     dryRun: true,
   },
-  'audit verify': { arguments: {}, options: { against: { kind: 'texts', value: 'FILE' } } },
+  'audit verify': {
+    arguments: {},
+    options: {
+      against: { kind: 'texts', value: 'FILE' },
+      pack: { kind: 'text', value: 'FILE' },
+      report: { kind: 'text', value: 'FILE' },
+      card: { kind: 'text', value: 'CARD' },
+    },
+  },
   'audit log': {
     arguments: {},
     options: {

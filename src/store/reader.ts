@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { EVENT_ACTIONS, FIRST_SEQ, type LoggedEvent } from '../audit/event.js';
+import { readPruned } from '../audit/events.js';
 import type { StoredEvent } from '../audit/log.js';
 import { CompactRange } from '../audit/merkle.js';
 import type { Sha256 } from '../base/crypto.js';
@@ -212,9 +213,8 @@ export class Reader {
   pruned(): CompactRange {
     const last = this.segments().at(-1);
     if (last === undefined) return CompactRange.of(0);
-    const range = rangeOf(last.range);
-    if (range?.begin !== 0 || range.end !== last.upto - FIRST_SEQ)
-      fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
+    const range = readPruned(last.range);
+    if (range?.end !== last.upto - FIRST_SEQ) return fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
     return range;
   }
 
@@ -374,15 +374,6 @@ export class Reader {
 
   #all<T>(schema: z.ZodType<T>, sql: string, ...values: Value[]): T[] {
     return this.#db.all(sql, ...values).map((row) => readRow(schema, row));
-  }
-}
-
-/** Null for bytes that no compact range wrote: the database is a file that somebody may have changed. */
-function rangeOf(bytes: Uint8Array): CompactRange | null {
-  try {
-    return CompactRange.fromBytes(bytes);
-  } catch {
-    return null;
   }
 }
 

@@ -15,12 +15,6 @@ export type AuditProblem =
   | { readonly code: 'LOG_REWRITTEN'; readonly document: string; readonly size: number }
   | { readonly code: 'LOG_CUT'; readonly document: string; readonly size: number; readonly events: number }
   | { readonly code: 'LOG_BEGINNING'; readonly first: number }
-  | {
-      readonly code: 'LOG_UNSIGNED';
-      readonly document: string;
-      readonly size: number;
-      readonly events: number;
-    }
   | { readonly code: 'PROOF_FORMAT'; readonly document: string }
   | { readonly code: 'PROOF_INVALID'; readonly document: string };
 
@@ -34,7 +28,6 @@ export const auditExits: Exits<AuditProblem> = {
   LOG_REWRITTEN: 'integrity',
   LOG_CUT: 'integrity',
   LOG_BEGINNING: 'integrity',
-  LOG_UNSIGNED: 'integrity',
   PROOF_FORMAT: 'integrity',
   PROOF_INVALID: 'integrity',
 };
@@ -76,10 +69,6 @@ export const auditSentences: Bilingual<AuditProblem> = {
     LOG_BEGINNING: (p) => ({
       what: `日志从第 ${p.first} 条开始，前面已清理，但没有一个检查点能证明清理掉的部分。`,
       fix: '请用清理日志时写出的存档，或对方手里较新的检查点对照。',
-    }),
-    LOG_UNSIGNED: (p) => ({
-      what: `${p.document} 里有 ${p.events} 条日志，检查点只签到前 ${p.size} 条，其余没有签名担保。`,
-      fix: '不要采信检查点之后的部分；请出具方重新生成这份文件。',
     }),
     PROOF_FORMAT: (p) => ({
       what: `${p.document} 不是有效的日志证明文件。`,
@@ -126,10 +115,6 @@ export const auditSentences: Bilingual<AuditProblem> = {
     LOG_BEGINNING: (p) => ({
       what: `The log begins with event ${p.first}, what came before was pruned, and no checkpoint vouches for the pruned part.`,
       fix: 'Compare with the archive that the pruning wrote, or with a newer checkpoint in the other party’s hands.',
-    }),
-    LOG_UNSIGNED: (p) => ({
-      what: `${p.document} holds ${p.events} events, of which its checkpoint signs the first ${p.size}; the rest is vouched for by nobody.`,
-      fix: 'Do not rely on what comes after the checkpoint; ask for the file to be made again.',
     }),
     PROOF_FORMAT: (p) => ({
       what: `${p.document} is not a valid log proof.`,

@@ -236,9 +236,20 @@ export const helpZh = {
     },
     'audit verify': {
       summary: '重新计算日志，发现改写和截断',
-      examples: ['handover audit verify', 'handover audit verify --against 2026-JX-014-1.receipt.json'],
+      about: '不需要口令。核验证据包或审计报告时也不需要工作区：有文件和出具方的名片就够了。',
+      examples: [
+        'handover audit verify',
+        'handover audit verify --against 2026-JX-014-1.receipt.json',
+        'handover audit verify --pack 证据包.zip --card 甲家政.card.json',
+        'handover audit verify --report 审计报告.html --card 甲家政.card.json',
+      ],
       arguments: {},
-      options: { against: '对方手里的交接包或回执，作为外部对照（可多个）' },
+      options: {
+        against: '对方手里的交接包或回执，作为外部对照（可多个）',
+        pack: '核验这份证据包里的日志，而不是工作区的',
+        report: '核验这份审计报告网页里的日志，而不是工作区的',
+        card: '出具方的名片；不写则用文件里自带的，指纹须另行核对',
+      },
     },
     'audit log': {
       summary: '显示日志',
