@@ -26,6 +26,8 @@ const FILES: { readonly [N in CommandName]: () => Promise<{ readonly run: Run<N>
   'audit log': () => import('./commands/audit-log.js'),
   'audit form': () => import('./commands/audit-form.js'),
   'audit pack': () => import('./commands/audit-pack.js'),
+  'audit prove': () => import('./commands/audit-prove.js'),
+  'audit check-proof': () => import('./commands/audit-check-proof.js'),
   status: () => import('./commands/status.js'),
   doctor: () => import('./commands/doctor.js'),
 };

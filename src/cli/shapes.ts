@@ -151,7 +151,15 @@ export const SHAPES = {
     },
     dryRun: true,
   },
-  'audit verify': { arguments: {}, options: { against: { kind: 'texts', value: 'FILE' } } },
+  'audit verify': {
+    arguments: {},
+    options: {
+      against: { kind: 'texts', value: 'FILE' },
+      pack: { kind: 'text', value: 'FILE' },
+      report: { kind: 'text', value: 'FILE' },
+      card: { kind: 'text', value: 'CARD' },
+    },
+  },
   'audit log': {
     arguments: {},
     options: {
@@ -181,6 +189,18 @@ export const SHAPES = {
       force: flag,
     },
     dryRun: true,
+  },
+  'audit prove': {
+    arguments: {},
+    options: {
+      event: { kind: 'count', value: 'NUMBER' },
+      out: { kind: 'text', value: 'FILE' },
+      force: flag,
+    },
+  },
+  'audit check-proof': {
+    arguments: { proof: { value: 'FILE', needed: true } },
+    options: { card: { kind: 'text', value: 'CARD' } },
   },
   status: { arguments: {}, options: {} },
   doctor: { arguments: {}, options: {} },
