@@ -288,11 +288,14 @@ export const POINTS: readonly Point[] = [
     usually: 'applicable',
     proves: 'nothing',
     rule: (facts) =>
-      facts.deals.map((deal) => {
-        const { id, purposes, fields, isSigned } = deal;
-        return isSigned
-          ? evidence('for', { code: 'DEAL_RULES', deal: id, purposes, fields }, deal, showDeal(deal))
-          : evidence('note', { code: 'DEAL_OPEN', deal: id }, deal, showDeal(deal));
+      facts.deals.flatMap((deal) => {
+        const { id, purposes, fields, isSigned, isAborted } = deal;
+        return [
+          isSigned
+            ? evidence('for', { code: 'DEAL_RULES', deal: id, purposes, fields }, deal, showDeal(deal))
+            : evidence('note', { code: 'DEAL_OPEN', deal: id }, deal, showDeal(deal)),
+          ...(isAborted ? [evidence('note', { code: 'DEAL_ABORTED', deal: id }, deal)] : []),
+        ];
       }),
   },
   {

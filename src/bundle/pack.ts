@@ -49,7 +49,7 @@ export const PACK_KINDS = [
 ] as const;
 export type PackKind = (typeof PACK_KINDS)[number];
 
-/** Lower case, digits and a few marks, below one folder at most: a name that no system trips over. */
+/** Letters, digits and a few marks, below two folders at most: a name that no system trips over. */
 const path = z.string().regex(/^(?:[a-z]+\/){0,2}[A-Za-z0-9][A-Za-z0-9._-]{0,140}$/);
 
 export const packFileSchema = z.strictObject({
