@@ -152,6 +152,14 @@ export const SHAPES = {
     dryRun: true,
   },
   'audit verify': { arguments: {}, options: { against: { kind: 'texts', value: 'FILE' } } },
+  'audit report': {
+    arguments: {},
+    options: {
+      deal: { kind: 'text', value: 'DEAL' },
+      html: { kind: 'text', value: 'FILE' },
+      force: flag,
+    },
+  },
   'audit log': {
     arguments: {},
     options: {
