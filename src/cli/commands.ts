@@ -25,6 +25,8 @@ const FILES: { readonly [N in CommandName]: () => Promise<{ readonly run: Run<N>
   'audit verify': () => import('./commands/audit-verify.js'),
   'audit report': () => import('./commands/audit-report.js'),
   'audit log': () => import('./commands/audit-log.js'),
+  'audit prove': () => import('./commands/audit-prove.js'),
+  'audit check-proof': () => import('./commands/audit-check-proof.js'),
   status: () => import('./commands/status.js'),
   doctor: () => import('./commands/doctor.js'),
 };

@@ -151,13 +151,13 @@ export const SHAPES = {
     },
     dryRun: true,
   },
-  'audit verify': { arguments: {}, options: { against: { kind: 'texts', value: 'FILE' } } },
-  'audit report': {
+  'audit verify': {
     arguments: {},
     options: {
-      deal: { kind: 'text', value: 'DEAL' },
-      html: { kind: 'text', value: 'FILE' },
-      force: flag,
+      against: { kind: 'texts', value: 'FILE' },
+      pack: { kind: 'text', value: 'FILE' },
+      report: { kind: 'text', value: 'FILE' },
+      card: { kind: 'text', value: 'CARD' },
     },
   },
   'audit log': {
@@ -167,6 +167,26 @@ export const SHAPES = {
       object: { kind: 'text', value: 'ID' },
       since: { kind: 'text', value: 'DATE' },
       last: { kind: 'count', value: 'NUMBER' },
+    },
+  },
+  'audit prove': {
+    arguments: {},
+    options: {
+      event: { kind: 'count', value: 'NUMBER' },
+      out: { kind: 'text', value: 'FILE' },
+      force: flag,
+    },
+  },
+  'audit check-proof': {
+    arguments: { proof: { value: 'FILE', needed: true } },
+    options: { card: { kind: 'text', value: 'CARD' } },
+  },
+  'audit report': {
+    arguments: {},
+    options: {
+      deal: { kind: 'text', value: 'DEAL' },
+      html: { kind: 'text', value: 'FILE' },
+      force: flag,
     },
   },
   status: { arguments: {}, options: {} },

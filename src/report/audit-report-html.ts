@@ -27,7 +27,7 @@ import {
 import { type Html, html, htmlPage, type Piece } from './html.js';
 import { reasonLabel } from './labels.js';
 import { grouped, percent } from './numbers.js';
-import { figuresOf, type ProofWords, selfProof } from './self-proof.js';
+import { figuresOf, type ProofWords, selfProof } from './page-proof.js';
 import { localTime } from './times.js';
 
 /**
@@ -194,7 +194,7 @@ function task(finding: ReportFinding, data: ReportData, lang: Lang): Html {
   return html`<tr><td><span class="tag ${finding.severity}">${words.severities[finding.severity]}</span></td><td class="what">${several}${findingText(finding, lang)}${finding.command === null ? null : html` <code class="cmd soft">${finding.command}</code>`}</td><td class="who">${whoText(finding, data, lang)}</td><td class="date">${dueText(finding, lang)}</td></tr>`;
 }
 
-/** The two functions of self-proof.ts as they are, with their words. */
+/** The two functions of page-proof.ts as they are, with their words. */
 function scriptOf(lang: Lang): string {
   const words = JSON.stringify(proofWords(reportWords[lang].proof)).replaceAll('<', '\\u003c');
   return `(function(){"use strict";

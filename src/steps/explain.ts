@@ -9,6 +9,7 @@ import { openPage } from '../store/sealed-pages.js';
 import { columnsOf, findDataset } from './check.js';
 import type { House } from './house.js';
 import { loadLedger } from './ledger.js';
+import { positionsOf } from './subject.js';
 
 export interface ExplainInput {
   readonly terms: Terms;
@@ -60,12 +61,4 @@ export async function explainSubject(house: House, input: ExplainInput): Promise
   if (explanations.length === 0) fail({ code: 'SUBJECT_UNKNOWN' });
   const repeated = explanations.length === 1 ? 'no' : contents.size === 1 ? 'same' : 'different';
   return { dataset, explanations, repeated, deal: terms.id, kind: terms.kind, digest: dataset.sha256 };
-}
-
-function positionsOf(tags: Uint8Array, wanted: Buffer): readonly number[] {
-  const rows: number[] = [];
-  for (let offset = 0; offset < tags.length; offset += TAG_BYTES) {
-    if (wanted.compare(tags, offset, offset + TAG_BYTES) === 0) rows.push(offset / TAG_BYTES);
-  }
-  return rows;
 }

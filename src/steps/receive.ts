@@ -29,6 +29,7 @@ import { ownCard, pinnedCard } from './card.js';
 import type { House } from './house.js';
 import { openPool } from './pool.js';
 import type { OpenInput } from './stages/open.js';
+import { receivedTagsPurpose } from './subject.js';
 import { TagTree } from './tag-tree.js';
 
 export interface ReceiveInput {
@@ -121,7 +122,8 @@ async function verifyAndStore(house: House, input: ReceiveInput): Promise<Receiv
     const facts = { bundle, terms, seller: seller.card.name, steps, manifest, manifestDigest };
     if (input.dryRun) return dryResult(facts, known !== undefined);
     const again = known !== undefined;
-    if (!again) await store(house, input.path, bundle, terms);
+    if (again) await keepTagKey(house, bundle, terms);
+    else await store(house, input.path, bundle, terms);
     return await giveReceipt(house, input, facts, again);
   } finally {
     progress.end();
@@ -148,6 +150,7 @@ async function store(house: House, path: string, bundle: OurBundle, terms: Terms
   const { sha256: file, bytes } = await fileDigest(path);
   const dataset = uuidv7(Date.parse(house.now), house.around.random);
   const dataKey = vault.newKey('data');
+  const tagKey = vault.keep(receivedTagsPurpose(dealDigest(terms)), secrets.tagKey);
   const pool = openPool(bytes * PACKING);
   const { progress, signal } = house.around;
   try {
@@ -188,6 +191,7 @@ async function store(house: House, path: string, bundle: OurBundle, terms: Terms
         number: manifest.number,
         manifestDigest,
         manifest: bundle.manifestBytes,
+        manifestSignature: bundle.manifestSignature,
         path,
         sha256: file,
         state: 'received',
@@ -220,12 +224,20 @@ async function store(house: House, path: string, bundle: OurBundle, terms: Terms
       };
     });
   } catch (error) {
-    // Nothing was stored under the key: it must not lie about for ever.
+    // Nothing was stored under the keys: they must not lie about for ever.
     vault.destroyKey(dataKey.id);
+    if (tagKey.isNew) vault.destroyKey(tagKey.id);
     throw error;
   } finally {
     await pool.close();
   }
+}
+
+/** Versions before this one did not keep the key of the subject tags: receiving a bundle once more makes up for it. */
+async function keepTagKey(house: House, bundle: OurBundle, terms: Terms): Promise<void> {
+  const { identity, vault } = await house.keys();
+  const { tagKey } = await openBundleSecrets(bundle, identity.ageIdentity);
+  vault.keep(receivedTagsPurpose(dealDigest(terms)), tagKey);
 }
 
 /** Parts are packed: this much more comes out of them, roughly, for deciding whether threads are worth starting. */

@@ -25,7 +25,7 @@ export function reportLog(house: House): ReportData['log'] {
   }
   const held = heldOf(house, broken);
   const anchors = held.map(({ checkpoint, bundle }) => ({ checkpoint, document: bundle }));
-  const result = verifyLog(read.storedEvents(), [...own, ...anchors]);
+  const result = verifyLog(read.storedEvents(), [...own, ...anchors], read.pruned());
   const findings = [
     ...broken,
     ...result.findings.map((finding) => ({
@@ -47,7 +47,7 @@ export function reportLog(house: House): ReportData['log'] {
       agrees: !result.findings.some((found) => 'document' in found && found.document === bundle),
     })),
     timestamps: read.timestamps().map(({ size, stamped, authority }) => ({ size, stamped, authority })),
-    pruned: read.segments().at(-1)?.upto ?? 0,
+    pruned: result.pruned,
   };
 }
 

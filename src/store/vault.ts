@@ -71,12 +71,19 @@ export class Vault {
    * @param purpose what it is for: lower-case letters, digits and hyphens; the key's id is `<purpose>-<16 hexadecimal digits>`
    */
   newKey(purpose: string): DataKey {
-    if (!/^[a-z0-9][a-z0-9-]{0,63}$/.test(purpose)) throw new Error('not a purpose of a data key');
-    const id = `${purpose}-${hex(this.#random(8))}`;
-    const key = newSecretKey(this.#random);
-    this.#rewrite(new Map([...this.#keys, [id, key]]));
-    this.#keys.set(id, key);
-    return { id, key };
+    return this.#add(purpose, newSecretKey(this.#random));
+  }
+
+  /**
+   * Keeps a key that somebody else made, under a purpose as {@link newKey} names it. A key that is kept already is not kept twice.
+   *
+   * @returns `isNew`: whether it is kept since now
+   */
+  keep(purpose: string, key: SecretKey): DataKey & { readonly isNew: boolean } {
+    for (const [id, known] of this.#keys)
+      if (id.startsWith(`${purpose}-`) && Buffer.compare(known, key) === 0)
+        return { id, key: known, isNew: false };
+    return { ...this.#add(purpose, key), isNew: true };
   }
 
   /** @throws HandoverError VAULT_KEY_GONE if there is no such key, or no longer */
@@ -105,6 +112,14 @@ export class Vault {
     this.#rewrite(rest);
     this.#keys.delete(id);
     key.fill(0);
+  }
+
+  #add(purpose: string, key: SecretKey): DataKey {
+    if (!/^[a-z0-9][a-z0-9-]{0,63}$/.test(purpose)) throw new Error('not a purpose of a data key');
+    const id = `${purpose}-${hex(this.#random(8))}`;
+    this.#rewrite(new Map([...this.#keys, [id, key]]));
+    this.#keys.set(id, key);
+    return { id, key };
   }
 
   /**

@@ -27,6 +27,22 @@ function freshVault() {
 }
 
 describe('Vault', () => {
+  it('keeps a key that somebody else made, once', () => {
+    const { dir, workspaceKey, vault } = freshVault();
+    const [one, other] = [newSecretKey(systemRandom), newSecretKey(systemRandom)];
+    const { id, isNew } = vault.keep('received-tags-1', one);
+    expect([isNew, vault.keep('received-tags-1', one).isNew, vault.keep('received-tags-1', one).id]).toEqual([
+      true,
+      false,
+      id,
+    ]);
+    expect(vault.keep('received-tags-1', other).isNew).toBe(true);
+    expect(vault.keep('received-tags-2', one).isNew).toBe(true);
+    const again = Vault.open(dir, workspaceKey);
+    expect(again.ids()).toHaveLength(3);
+    expect(hex(again.get(id))).toBe(hex(one));
+  });
+
   it('keeps a key before it hands it out', () => {
     const { dir, workspaceKey, vault } = freshVault();
     const { id, key } = vault.newKey('dataset');

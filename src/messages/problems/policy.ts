@@ -1,5 +1,6 @@
 import type { Exits } from '../exit.js';
 import type { Bilingual } from '../lang.js';
+import { type ScanCategory, scanWords } from '../reasons.js';
 
 /** What the rules refuse about a deal or a file as a whole. Reasons about one record are in messages/reasons.ts. */
 export type PolicyProblem =
@@ -20,7 +21,9 @@ export type PolicyProblem =
   | { readonly code: 'POLICY_NO_NOTICE_COLUMN' }
   | { readonly code: 'POLICY_NO_CONTRACT_CONSENT'; readonly field: string }
   | { readonly code: 'POLICY_NO_SENSITIVE_CONSENT'; readonly field: string }
-  | { readonly code: 'POLICY_PREFERENCE_LEFT'; readonly field: string };
+  | { readonly code: 'POLICY_PREFERENCE_LEFT'; readonly field: string }
+  | { readonly code: 'REASON_SHAPE'; readonly limit: number }
+  | { readonly code: 'REASON_PERSONAL_DATA'; readonly found: readonly ScanCategory[] };
 
 export const policyExits: Exits<PolicyProblem> = {
   POLICY_PACK_UNKNOWN: 'unsupported',
@@ -36,6 +39,8 @@ export const policyExits: Exits<PolicyProblem> = {
   POLICY_NO_CONTRACT_CONSENT: 'findings',
   POLICY_NO_SENSITIVE_CONSENT: 'findings',
   POLICY_PREFERENCE_LEFT: 'findings',
+  REASON_SHAPE: 'usage',
+  REASON_PERSONAL_DATA: 'refused',
 };
 
 export const policySentences: Bilingual<PolicyProblem> = {
@@ -92,6 +97,14 @@ export const policySentences: Bilingual<PolicyProblem> = {
       what: `文件里有 ${p.field}，协议没有列出。`,
       fix: '买方应当知道谁不愿意接收推销，请在协议里加上这一项。',
     }),
+    REASON_SHAPE: (p) => ({
+      what: '原因要写成一行文字，不能空着。',
+      fix: `请用一句话写明原因，不超过 ${p.limit} 个字。`,
+    }),
+    REASON_PERSONAL_DATA: (p) => ({
+      what: `原因里有个人信息：${p.found.map((category) => scanWords.zh[category]).join('、')}。`,
+      fix: '原因会写进日志和签名文件，不能提到客户本人。请改写，只说事情，不写号码和个人情况。',
+    }),
   },
   en: {
     POLICY_PACK_UNKNOWN: (p) => ({
@@ -145,6 +158,14 @@ export const policySentences: Bilingual<PolicyProblem> = {
     POLICY_PREFERENCE_LEFT: (p) => ({
       what: `The file has ${p.field}, which the deal does not name.`,
       fix: 'The buyer must know who does not want advertising; add it to the deal.',
+    }),
+    REASON_SHAPE: (p) => ({
+      what: 'A reason has to be one line of text, and may not be empty.',
+      fix: `State the reason in a sentence of at most ${p.limit} characters.`,
+    }),
+    REASON_PERSONAL_DATA: (p) => ({
+      what: `The reason holds personal data: ${p.found.map((category) => scanWords.en[category]).join(', ')}.`,
+      fix: 'A reason goes into the log and into signed files and must not speak of the customer. Say what the matter is, without numbers or circumstances of a person.',
     }),
   },
 };

@@ -242,9 +242,21 @@ export const helpEn = {
     },
     'audit verify': {
       summary: 'recompute the log and find rewriting or a cut tail',
-      examples: ['handover audit verify', 'handover audit verify --against 2026-JX-014-1.receipt.json'],
+      about:
+        'Needs no passphrase, and for an evidence pack or a report no workspace either: the file and the card of its issuer will do.',
+      examples: [
+        'handover audit verify',
+        'handover audit verify --against 2026-JX-014-1.receipt.json',
+        'handover audit verify --pack evidence.zip --card jia.card.json',
+        'handover audit verify --report report.html --card jia.card.json',
+      ],
       arguments: {},
-      options: { against: 'a bundle or receipt in other hands, as an outside anchor (repeatable)' },
+      options: {
+        against: 'a bundle or receipt in other hands, as an outside anchor (repeatable)',
+        pack: 'verify the log in this evidence pack instead of the workspace’s',
+        report: 'verify the log in this page of a report instead of the workspace’s',
+        card: "the issuer's card; else the one in the file, whose fingerprint must be compared",
+      },
     },
     'audit report': {
       summary: 'the whole handover on paper: verdict, figures, evidence, what is still open',
@@ -272,6 +284,23 @@ export const helpEn = {
         since: 'from this day on (2026-11-01)',
         last: 'only the last so many',
       },
+    },
+    'audit prove': {
+      summary: 'prove that an event is in the log',
+      about: 'The proof stands alone: whoever has your card can check it offline.',
+      examples: ['handover audit prove --event 12'],
+      arguments: {},
+      options: {
+        event: 'number of the event, as handover audit log shows it',
+        out: 'where to write the proof',
+        force: 'overwrite an existing file',
+      },
+    },
+    'audit check-proof': {
+      summary: "check a proof with its issuer's card: no key, no network, no workspace",
+      examples: ['handover audit check-proof event-12.proof.json --card jia.card.json'],
+      arguments: { proof: 'proof file' },
+      options: { card: "the issuer's card; else the one trusted in the workspace" },
     },
     status: {
       summary: 'one screen: where each deal stands and what comes next',

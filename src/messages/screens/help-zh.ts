@@ -236,9 +236,20 @@ export const helpZh = {
     },
     'audit verify': {
       summary: '重新计算日志，发现改写和截断',
-      examples: ['handover audit verify', 'handover audit verify --against 2026-JX-014-1.receipt.json'],
+      about: '不需要口令。核验证据包或审计报告时也不需要工作区：有文件和出具方的名片就够了。',
+      examples: [
+        'handover audit verify',
+        'handover audit verify --against 2026-JX-014-1.receipt.json',
+        'handover audit verify --pack 证据包.zip --card 甲家政.card.json',
+        'handover audit verify --report 审计报告.html --card 甲家政.card.json',
+      ],
       arguments: {},
-      options: { against: '对方手里的交接包或回执，作为外部对照（可多个）' },
+      options: {
+        against: '对方手里的交接包或回执，作为外部对照（可多个）',
+        pack: '核验这份证据包里的日志，而不是工作区的',
+        report: '核验这份审计报告网页里的日志，而不是工作区的',
+        card: '出具方的名片；不写则用文件里自带的，指纹须另行核对',
+      },
     },
     'audit report': {
       summary: '整个交接的审计报告：结论、数字、凭据、还有什么没了结',
@@ -266,6 +277,23 @@ export const helpZh = {
         since: '从这一天起（2026-11-01）',
         last: '只看最近的多少条',
       },
+    },
+    'audit prove': {
+      summary: '出具证明：某一个事件确在日志里',
+      about: '证明自成一体：对方只要有您的名片，就能离线核验。',
+      examples: ['handover audit prove --event 12'],
+      arguments: {},
+      options: {
+        event: '事件的序号，见 handover audit log',
+        out: '证明写到哪里',
+        force: '覆盖已有的文件',
+      },
+    },
+    'audit check-proof': {
+      summary: '核验一份证明：只需要出具方的名片，不需要密钥、网络和工作区',
+      examples: ['handover audit check-proof 事件-12.proof.json --card 甲家政.card.json'],
+      arguments: { proof: '证明文件' },
+      options: { card: '出具方的名片；在工作区里可不写' },
     },
     status: {
       summary: '一屏看清：每份协议到了哪一步，下一步做什么',

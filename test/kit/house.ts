@@ -1,0 +1,18 @@
+import { systemRandom } from '../../src/base/crypto.js';
+import type { Instant } from '../../src/base/time.js';
+import { noProgress } from '../../src/report/progress.js';
+import { type House, inHouse } from '../../src/steps/house.js';
+
+/** Runs a step in a workspace with unprotected keys, as a program that uses the library would. */
+export function within<T>(dir: string, time: string, run: (house: House) => Promise<T>): Promise<T> {
+  const around = {
+    now: () => time as Instant,
+    random: systemRandom,
+    operator: '李店长',
+    lang: 'zh',
+    progress: noProgress,
+    signal: new AbortController().signal,
+    passphrase: () => Promise.reject(new Error('nobody can be asked')),
+  } as const;
+  return inHouse(dir, around, run);
+}

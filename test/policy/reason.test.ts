@@ -1,0 +1,27 @@
+import { describe, expect, test } from 'vitest';
+import { cleanReason } from '../../src/policy/reason.js';
+import { problemOf } from '../dataset/problem-of.js';
+
+describe('cleanReason', () => {
+  test.each([
+    ['  客户要求保留到诉讼结束 ', '客户要求保留到诉讼结束'],
+    ['The deal fell through: no financing', 'The deal fell through: no financing'],
+    ['案号 (2026)沪0115民初12345号', '案号 (2026)沪0115民初12345号'],
+  ])('keeps %j', (given, kept) => expect(cleanReason(given)).toBe(kept));
+
+  test.each([
+    ['请打 13800138000', ['mobile']],
+    ['身份证 ３１０１０１１９９００１０１００１Ｘ', ['id-number']],
+    ['门禁密码 1234', ['access-code']],
+    ['客户刚做完手术', ['health']],
+  ])('refuses %j', (given, found) => {
+    expect(problemOf(() => cleanReason(given))).toEqual({ code: 'REASON_PERSONAL_DATA', found });
+  });
+
+  test.each(['', '   ', 'two\nlines', 'turned\u202eround', 'x'.repeat(501)])(
+    'refuses the shape of %j',
+    (given) => {
+      expect(problemOf(() => cleanReason(given))).toEqual({ code: 'REASON_SHAPE', limit: 500 });
+    },
+  );
+});
