@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { EVENT_FORMAT } from '../src/audit/event.js';
+import { ERASED_FORMAT } from '../src/retention/erased.js';
 import { APPROVAL_FORMAT } from '../src/bundle/approval.js';
 import { MAX_BUNDLE_BYTES } from '../src/bundle/container.js';
 import { DEAL, limitOf, MANIFEST, partName, README } from '../src/bundle/entry-names.js';
@@ -211,6 +212,7 @@ describe('codes and constants', () => {
       RECEIPT_FORMAT,
       SECRETS_FORMAT,
       EVENT_FORMAT,
+      ERASED_FORMAT,
     ];
     expect([...named].sort()).toEqual(known.sort());
   });

@@ -11,6 +11,7 @@ import { planSchema } from '../src/bundle/plan.js';
 import { receiptSchema } from '../src/bundle/receipt.js';
 import { termsSchema } from '../src/deal/terms.js';
 import { cardSchema } from '../src/identity/card.js';
+import { erasedSchema } from '../src/retention/erased.js';
 import { openFile } from '../src/store/random-access.js';
 
 // docs/schema/*.json are generated from the schemas that the readers use. UPDATE_FIXTURES=1 writes them (then format them: npm run
@@ -24,6 +25,7 @@ const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   approval: approvalSchema,
   receipt: receiptSchema,
   event: eventSchema,
+  erased: erasedSchema,
 };
 
 const root = join(import.meta.dirname, '..');

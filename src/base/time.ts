@@ -59,3 +59,20 @@ export function startOf(date: CalendarDate): Instant {
   const begin = Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: ZONE }).toInstant();
   return instantOf(new Date(begin.epochMilliseconds));
 }
+
+/** Seconds from one instant to another; negative if the second is earlier. */
+export function secondsBetween(from: Instant, to: Instant): number {
+  return (Date.parse(to) - Date.parse(from)) / 1000;
+}
+
+/** Calendar days from one date to another; negative if the second is earlier. */
+export function daysBetween(from: CalendarDate, to: CalendarDate): number {
+  return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'days' }).days;
+}
+
+/** The day after. */
+export function nextDay(date: CalendarDate): CalendarDate {
+  return addDuration(date, ONE_DAY);
+}
+
+const ONE_DAY = 'P1D' as Duration;

@@ -23,6 +23,7 @@ const FILES: { readonly [N in CommandName]: () => Promise<{ readonly run: Run<N>
   'receipt show': () => import('./commands/receipt-show.js'),
   extract: () => import('./commands/extract.js'),
   'audit verify': () => import('./commands/audit-verify.js'),
+  'audit report': () => import('./commands/audit-report.js'),
   'audit log': () => import('./commands/audit-log.js'),
   'audit form': () => import('./commands/audit-form.js'),
   'audit pack': () => import('./commands/audit-pack.js'),

@@ -57,6 +57,7 @@ export const SECTIONS: readonly (readonly [Section, readonly CommandName[]])[] =
     'officer',
     [
       'status',
+      'audit report',
       'audit verify',
       'audit log',
       'audit prove',

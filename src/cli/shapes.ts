@@ -202,6 +202,14 @@ export const SHAPES = {
     arguments: { proof: { value: 'FILE', needed: true } },
     options: { card: { kind: 'text', value: 'CARD' } },
   },
+  'audit report': {
+    arguments: {},
+    options: {
+      deal: { kind: 'text', value: 'DEAL' },
+      html: { kind: 'text', value: 'FILE' },
+      force: flag,
+    },
+  },
   status: { arguments: {}, options: {} },
   doctor: { arguments: {}, options: {} },
 } as const satisfies { readonly [name: string]: Shape };

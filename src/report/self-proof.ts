@@ -4,12 +4,10 @@ import { unbase64, utf8 } from '../base/bytes.js';
 import { readJson } from '../base/json.js';
 import { type ClaimedCard, readCard } from '../identity/card.js';
 import { fail } from '../messages/error.js';
-
-/** The format of the data that a page of a report carries to prove itself. */
-const FORMAT = 'handover.report-data/1';
+import { REPORT_DATA_FORMAT } from './audit-report.js';
 
 const dataSchema = z.strictObject({
-  format: z.literal(FORMAT),
+  format: z.literal(REPORT_DATA_FORMAT),
   card: z.string(),
   card_signature: z.string(),
   checkpoint: z.string(),

@@ -24,6 +24,7 @@ import { ownCard, pinnedCard } from './card.js';
 import { check, columnsOf } from './check.js';
 import { dealSignatures, requireSigned } from './deal.js';
 import type { House } from './house.js';
+import { lastKnownChange } from './known.js';
 import { RESOURCE } from './plan.js';
 import { openPool, type Pool } from './pool.js';
 import type { SealInput } from './stages/seal.js';
@@ -169,13 +170,15 @@ function dealPurpose(what: 'tags' | 'tokens', terms: Terms): string {
 }
 
 /**
- * The plan to carry out. Consents and periods end at midnight, so on another day than the check's the check is made again; if the plan
- * comes out the same, its approvals still hold.
+ * The plan to carry out. Consents and periods end at midnight, so on another day than the check's the check is made again, and so it is
+ * if the store has learned something about a person since; if the plan comes out the same, its approvals still hold.
  */
 async function clear(house: House, input: ExportInput, shared: Pool | null): Promise<Cleared> {
   const { terms } = input;
   const before = standingPlan(house, terms);
-  if (dayOf(before.check.time) !== dayOf(house.now)) {
+  const changed = lastKnownChange(house.workspace.read);
+  const isStale = changed !== null && changed >= before.check.time;
+  if (isStale || dayOf(before.check.time) !== dayOf(house.now)) {
     await check(house, { terms, dataset: before.check.dataset, dryRun: input.dryRun }, shared);
   }
   const standing = standingPlan(house, terms);

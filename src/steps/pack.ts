@@ -19,10 +19,12 @@ import { dealDigest } from '../deal/signed-deal.js';
 import type { Terms } from '../deal/terms.js';
 import { signMinisign } from '../identity/minisign.js';
 import type { Lang } from '../messages/lang.js';
+import { reportHtml } from '../report/audit-report-html.js';
 import { FORM_FILES, formText } from '../report/self-audit.js';
 import { type Written, writeWhole } from '../store/files.js';
 import type { Reader } from '../store/workspace.js';
 import { auditVerify } from './audit.js';
+import { auditReport, reportProof } from './audit-report.js';
 import { ownCard } from './card.js';
 import { selfAuditForm } from './form.js';
 import { type House, originOf } from './house.js';
@@ -37,6 +39,8 @@ export interface PackInput {
   /** Without a signature and with the last checkpoint that there is, so without a passphrase. */
   readonly unsigned: boolean;
   readonly lang: Lang;
+  /** The version of this program, which stands in the report. */
+  readonly version: string;
   readonly force: boolean;
   readonly dryRun: boolean;
 }
@@ -65,7 +69,11 @@ export async function packEvidence(house: House, input: PackInput): Promise<Pack
   const log = await auditVerify(house, []);
   const checkpoint = keys === null ? (read.lastCheckpoint()?.note ?? null) : await house.checkpoint();
   const { files, unsigned } = await packFiles(house, input.terms?.id ?? null, checkpoint);
-  const all = [...files, ...(input.withForm ? await formFiles(house, input.lang) : [])];
+  const all = [
+    ...files,
+    ...reportFiles(house, input),
+    ...(input.withForm ? await formFiles(house, input.lang) : []),
+  ];
   const index = indexOf(house, input.terms, all, checkpoint);
   const result = { path: input.path, index, isSigned, log, unsigned };
   if (input.dryRun) return { ...result, written: null };
@@ -111,6 +119,21 @@ async function* streamed(read: Reader): AsyncGenerator<Uint8Array> {
 function inOrder(entries: readonly NewEntry[]): NewEntry[] {
   const place = (name: string): number => (name.includes('/') ? 1 : 0);
   return [...entries].sort((a, b) => place(a.name) - place(b.name) || (a.name < b.name ? -1 : 1));
+}
+
+/** The audit report, as a page that proves itself and as a document. */
+function reportFiles(house: House, { terms, lang, version }: PackInput): readonly NewPackFile[] {
+  const data = auditReport(house, { deal: terms?.id ?? null, version });
+  const file = (name: string, text: string): NewPackFile => ({
+    path: `report/${name}`,
+    kind: 'report',
+    content: utf8(text),
+    named: [],
+  });
+  return [
+    file('audit-report.html', reportHtml(data, reportProof(house), lang)),
+    file('audit-report.json', `${JSON.stringify(data, null, 2)}\n`),
+  ];
 }
 
 async function formFiles(house: House, lang: Lang): Promise<readonly NewPackFile[]> {

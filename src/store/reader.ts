@@ -46,7 +46,7 @@ const BUNDLE = `SELECT id, direction, deal, number, manifest_digest AS manifestD
   check_run AS 'check', manifest_signature AS manifestSignature FROM bundle`;
 const CARD = 'SELECT digest, bytes, signature, compared FROM card';
 const DEAL = 'SELECT id, digest, bytes FROM deal';
-const RESTRAINT = `SELECT id, kind, scope, dataset, basis, until, reason, opened, opened_by AS openedBy, released,
+const RESTRAINT = `SELECT id, kind, scope, dataset, basis, until, title, since, reason, opened, opened_by AS openedBy, released,
   released_by AS releasedBy, release_reason AS releaseReason FROM restraint`;
 const PURGE = `SELECT id, state, plan_digest AS planDigest, plan, fresh_keys AS freshKeys, certificate,
   certificate_signature AS certificateSignature, outcome, time FROM purge`;

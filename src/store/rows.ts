@@ -182,6 +182,10 @@ export interface Restraint {
   /** For a freeze: the statutory basis, and the last day of its period. */
   readonly basis: string | null;
   readonly until: CalendarDate | null;
+  /** The name of the case of a hold, without personal data. */
+  readonly title: string | null;
+  /** The day on which the period of a freeze begins. */
+  readonly since: CalendarDate | null;
   /** Words of whoever placed it, without personal data. */
   readonly reason: string;
   readonly opened: Instant;
@@ -421,6 +425,8 @@ export const ROW = {
     dataset: z.string().nullable(),
     basis: z.string().nullable(),
     until: date.nullable(),
+    title: z.string().nullable(),
+    since: date.nullable(),
     reason: z.string(),
     opened: instant,
     openedBy: z.string(),

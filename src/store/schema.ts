@@ -193,6 +193,9 @@ export const MIGRATIONS: readonly string[] = [
     dataset TEXT REFERENCES dataset (id) DEFERRABLE INITIALLY DEFERRED CHECK ((scope = 'dataset') = (dataset IS NOT NULL)),
     basis TEXT CHECK ((kind = 'freeze') = (basis IS NOT NULL)),
     until TEXT CHECK ((kind = 'freeze') = (until IS NOT NULL)),
+    -- The case of a hold; the first day of a freeze's period.
+    title TEXT,
+    since TEXT,
     reason TEXT NOT NULL,
     opened TEXT NOT NULL,
     opened_by TEXT NOT NULL,

@@ -34,6 +34,10 @@ export type NewDataset = Omit<Dataset, 'bundle' | 'state'> & { readonly bundle?:
 /** What {@link Writer.rememberFile} is given. */
 export type NewFile = Omit<RememberedFile, 'dataset' | 'gone'> & { readonly dataset?: string | null };
 
+/** What {@link Writer.addRestraint} is given: not every hold is a named case. */
+export type NewRestraint = Omit<Restraint, 'released' | 'releasedBy' | 'releaseReason' | 'title' | 'since'> &
+  Partial<Pick<Restraint, 'title' | 'since'>>;
+
 /** What {@link Writer.addBundle} is given: a bundle that came in carries out no check of ours. */
 export type NewBundle = Omit<StoredBundle, 'check' | 'manifestSignature'> &
   Partial<Pick<StoredBundle, 'check' | 'manifestSignature'>>;
@@ -272,19 +276,19 @@ export class Writer {
   }
 
   /** Places a hold or a freeze. @param tags of the persons that it covers, for the scope `subjects` */
-  addRestraint(
-    restraint: Omit<Restraint, 'released' | 'releasedBy' | 'releaseReason'>,
-    tags: readonly Uint8Array[],
-  ): void {
-    const { id, kind, scope, dataset, basis, until, reason, opened, openedBy } = restraint;
+  addRestraint(restraint: NewRestraint, tags: readonly Uint8Array[]): void {
+    const { id, kind, scope, dataset, basis, until, title, since, reason, opened, openedBy } = restraint;
     this.#run(
-      `INSERT INTO restraint (id, kind, scope, dataset, basis, until, reason, opened, opened_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO restraint (id, kind, scope, dataset, basis, until, title, since, reason, opened, opened_by)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       id,
       kind,
       scope,
       dataset,
       basis,
       until,
+      title ?? null,
+      since ?? null,
       reason,
       opened,
       openedBy,

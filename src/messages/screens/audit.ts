@@ -97,6 +97,7 @@ export const auditWords = screen(
       'file-shredded': '粉碎文件',
       'purge-voided': '作废销毁计划',
       'erasure-replayed': '重新销毁',
+      'clock-confirmed': '确认时钟无误',
     },
   },
   {
@@ -199,6 +200,7 @@ export const auditWords = screen(
       'file-shredded': 'file shredded',
       'purge-voided': 'purge plan voided',
       'erasure-replayed': 'erased again',
+      'clock-confirmed': 'clock confirmed',
     },
   },
 );

@@ -258,6 +258,22 @@ export const helpEn = {
         card: "the issuer's card; else the one in the file, whose fingerprint must be compared",
       },
     },
+    'audit report': {
+      summary: 'the whole handover on paper: verdict, figures, evidence, what is still open',
+      about:
+        'Needs no passphrase and holds no customers. The page of --html prints, loads nothing, and recomputes the log and the signature when it is opened.',
+      examples: [
+        'handover audit report',
+        'handover audit report --deal 2026-JX-014 --html audit-report.html',
+        'handover audit report --json',
+      ],
+      arguments: {},
+      options: {
+        deal: 'one deal only',
+        html: 'write one page that prints and proves itself',
+        force: 'overwrite an existing file',
+      },
+    },
     'audit log': {
       summary: 'show the log',
       examples: ['handover audit log', 'handover audit log --action exported --since 2026-11-01'],

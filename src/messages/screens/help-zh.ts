@@ -251,6 +251,22 @@ export const helpZh = {
         card: '出具方的名片；不写则用文件里自带的，指纹须另行核对',
       },
     },
+    'audit report': {
+      summary: '整个交接的审计报告：结论、数字、凭据、还有什么没了结',
+      about:
+        '不需要口令，不含客户资料。--html 写出的一页可以打印，不联网，打开时自己重新计算日志、核对签名。',
+      examples: [
+        'handover audit report',
+        'handover audit report --deal 2026-JX-014 --html 审计报告.html',
+        'handover audit report --json',
+      ],
+      arguments: {},
+      options: {
+        deal: '只看一份协议',
+        html: '写成一页可以打印、能自我核验的网页',
+        force: '覆盖已有的文件',
+      },
+    },
     'audit log': {
       summary: '显示日志',
       examples: ['handover audit log', 'handover audit log --action exported --since 2026-11-01'],
