@@ -578,6 +578,23 @@ describe.each(STYLES)('marked customers, $title', ({ flags }) => {
     await ends('0', 'laws');
   });
 
+  test('evidence for others', async () => {
+    // Packs are not compressed, so a mark in any of their files would be seen.
+    for (const [name, party] of [
+      ['jia', jia],
+      ['yi', yi],
+    ] as const) {
+      const files = ['html', 'md', 'csv'].flatMap((file) => [`--${file}`, `out/${name}-form.${file}`]);
+      await ends('0', 'audit', 'form', ...files, ...party);
+      await ends('0', 'audit', 'pack', '--with-form', '--out', `out/${name}-pack.zip`, ...party);
+      await ends('0', 'audit', 'pack', '--unsigned', '--out', `out/${name}-plain.zip`, ...party);
+    }
+    await ends('2 FILE_EXISTS', 'audit', 'form', '--csv', 'out/jia-form.csv', ...jia);
+    await ends('2 FILE_EXISTS', 'audit', 'pack', '--out', 'inbox/good.csv', ...jia);
+    await ends('0', 'audit', 'verify', '--pack', 'out/jia-pack.zip');
+    await ends('2 JSON_SYNTAX', 'audit', 'verify', '--pack', 'inbox/good.csv', '--card', 'inbox/card.json');
+  });
+
   test('everything else, and every command was tried', async () => {
     await ends('0', 'audit', 'log', ...jia);
     await ends('0', 'audit', 'verify', ...jia, '--against', bundle);

@@ -3,10 +3,12 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { EVENT_FORMAT } from '../src/audit/event.js';
+import { ERASED_FORMAT } from '../src/retention/erased.js';
 import { APPROVAL_FORMAT } from '../src/bundle/approval.js';
 import { MAX_BUNDLE_BYTES } from '../src/bundle/container.js';
 import { DEAL, limitOf, MANIFEST, partName, README } from '../src/bundle/entry-names.js';
 import { MANIFEST_FORMAT } from '../src/bundle/manifest.js';
+import { PACK_FORMAT } from '../src/bundle/pack.js';
 import { PLAN_FORMAT } from '../src/bundle/plan.js';
 import { RECEIPT_FORMAT } from '../src/bundle/receipt.js';
 import { MAX_PAGE_BYTES } from '../src/bundle/rows.js';
@@ -211,6 +213,8 @@ describe('codes and constants', () => {
       RECEIPT_FORMAT,
       SECRETS_FORMAT,
       EVENT_FORMAT,
+      ERASED_FORMAT,
+      PACK_FORMAT,
     ];
     expect([...named].sort()).toEqual(known.sort());
   });

@@ -7,10 +7,12 @@ import { type Json, readJson } from '../src/base/json.js';
 import { approvalSchema } from '../src/bundle/approval.js';
 import { openContainer } from '../src/bundle/container.js';
 import { manifestSchema } from '../src/bundle/manifest.js';
+import { packIndexSchema } from '../src/bundle/pack.js';
 import { planSchema } from '../src/bundle/plan.js';
 import { receiptSchema } from '../src/bundle/receipt.js';
 import { termsSchema } from '../src/deal/terms.js';
 import { cardSchema } from '../src/identity/card.js';
+import { erasedSchema } from '../src/retention/erased.js';
 import { openFile } from '../src/store/random-access.js';
 
 // docs/schema/*.json are generated from the schemas that the readers use. UPDATE_FIXTURES=1 writes them (then format them: npm run
@@ -24,6 +26,8 @@ const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   approval: approvalSchema,
   receipt: receiptSchema,
   event: eventSchema,
+  erased: erasedSchema,
+  pack: packIndexSchema,
 };
 
 const root = join(import.meta.dirname, '..');

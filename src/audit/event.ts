@@ -85,6 +85,7 @@ export const EVENT_ACTIONS = [
   'purged', // objects: certificate (digest); details: outcome, counts, limits
   'purge-voided',
   'erasure-replayed', // details: count
+  'clock-confirmed', // a person said that the clock is right; details: known (the time in doubt), days
 ] as const;
 
 export type EventAction = (typeof EVENT_ACTIONS)[number];

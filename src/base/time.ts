@@ -98,7 +98,19 @@ export function clockOf(instant: Instant): string {
   return Temporal.Instant.from(instant).toZonedDateTimeISO(ZONE).toPlainTime().toString().slice(0, 5);
 }
 
-/** Days from one date to another; negative if `to` comes first. */
-export function daysBetween(from: CalendarDate, to: CalendarDate): number {
-  return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to)).days;
+/** Seconds from one instant to another; negative if the second is earlier. */
+export function secondsBetween(from: Instant, to: Instant): number {
+  return (Date.parse(to) - Date.parse(from)) / 1000;
 }
+
+/** Calendar days from one date to another; negative if the second is earlier. */
+export function daysBetween(from: CalendarDate, to: CalendarDate): number {
+  return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'days' }).days;
+}
+
+/** The day after. */
+export function nextDay(date: CalendarDate): CalendarDate {
+  return addDuration(date, ONE_DAY);
+}
+
+const ONE_DAY = 'P1D' as Duration;

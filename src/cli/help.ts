@@ -53,7 +53,21 @@ export const SECTIONS: readonly (readonly [Section, readonly CommandName[]])[] =
   ['deal', ['deal init', 'deal check', 'deal sign', 'deal show']],
   ['seller', ['import', 'check', 'approve', 'export', 'receipt accept', 'receipt show']],
   ['buyer', ['verify', 'receive', 'extract']],
-  ['officer', ['status', 'audit verify', 'audit log', 'doctor', 'laws']],
+  [
+    'officer',
+    [
+      'status',
+      'audit report',
+      'audit verify',
+      'audit log',
+      'audit prove',
+      'audit check-proof',
+      'audit form',
+      'audit pack',
+      'doctor',
+      'laws',
+    ],
+  ],
   [
     'incident',
     [

@@ -152,7 +152,15 @@ export const SHAPES = {
     },
     dryRun: true,
   },
-  'audit verify': { arguments: {}, options: { against: { kind: 'texts', value: 'FILE' } } },
+  'audit verify': {
+    arguments: {},
+    options: {
+      against: { kind: 'texts', value: 'FILE' },
+      pack: { kind: 'text', value: 'FILE' },
+      report: { kind: 'text', value: 'FILE' },
+      card: { kind: 'text', value: 'CARD' },
+    },
+  },
   'audit log': {
     arguments: {},
     options: {
@@ -211,6 +219,47 @@ export const SHAPES = {
     options: {
       for: { kind: 'choice', of: ['authority', 'persons'], needed: true },
       md: { kind: 'text', value: 'FILE' },
+      html: { kind: 'text', value: 'FILE' },
+      force: flag,
+    },
+  },
+  'audit form': {
+    arguments: {},
+    options: {
+      html: { kind: 'text', value: 'FILE' },
+      md: { kind: 'text', value: 'FILE' },
+      csv: { kind: 'text', value: 'FILE' },
+      force: flag,
+    },
+    dryRun: true,
+  },
+  'audit pack': {
+    arguments: {},
+    options: {
+      out: { kind: 'text', value: 'FILE' },
+      deal: { kind: 'text', value: 'DEAL' },
+      withForm: flag,
+      unsigned: flag,
+      force: flag,
+    },
+    dryRun: true,
+  },
+  'audit prove': {
+    arguments: {},
+    options: {
+      event: { kind: 'count', value: 'NUMBER' },
+      out: { kind: 'text', value: 'FILE' },
+      force: flag,
+    },
+  },
+  'audit check-proof': {
+    arguments: { proof: { value: 'FILE', needed: true } },
+    options: { card: { kind: 'text', value: 'CARD' } },
+  },
+  'audit report': {
+    arguments: {},
+    options: {
+      deal: { kind: 'text', value: 'DEAL' },
       html: { kind: 'text', value: 'FILE' },
       force: flag,
     },

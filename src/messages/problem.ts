@@ -9,6 +9,7 @@ import { type DealProblem, dealExits, dealSentences } from './problems/deal.js';
 import { type IdentityProblem, identityExits, identitySentences } from './problems/identity.js';
 import { type PolicyProblem, policyExits, policySentences } from './problems/policy.js';
 import { type ProofProblem, proofExits, proofSentences } from './problems/proof.js';
+import { type RestraintProblem, restraintExits, restraintSentences } from './problems/restraint.js';
 import { type RetentionProblem, retentionExits, retentionSentences } from './problems/retention.js';
 import { type StepsProblem, stepsExits, stepsSentences } from './problems/steps.js';
 import { type StoreProblem, storeExits, storeSentences } from './problems/store.js';
@@ -30,6 +31,7 @@ export type Problem =
   | StepsProblem
   | CliProblem
   | RetentionProblem
+  | RestraintProblem
   | SubjectProblem
   | ProofProblem;
 
@@ -47,6 +49,7 @@ const exits = {
   ...stepsExits,
   ...cliExits,
   ...retentionExits,
+  ...restraintExits,
   ...subjectExits,
   ...proofExits,
 };
@@ -64,6 +67,7 @@ const sentences: Readonly<Record<Lang, Sentences<Problem>>> = {
     ...stepsSentences.zh,
     ...cliSentences.zh,
     ...retentionSentences.zh,
+    ...restraintSentences.zh,
     ...subjectSentences.zh,
     ...proofSentences.zh,
   },
@@ -79,6 +83,7 @@ const sentences: Readonly<Record<Lang, Sentences<Problem>>> = {
     ...stepsSentences.en,
     ...cliSentences.en,
     ...retentionSentences.en,
+    ...restraintSentences.en,
     ...subjectSentences.en,
     ...proofSentences.en,
   },

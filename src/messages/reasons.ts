@@ -28,7 +28,9 @@ export type ReasonCode =
   | 'CONSENT_EXPIRED'
   | 'CONSENT_NO_EVIDENCE'
   | 'GUARDIAN_MISSING'
-  | 'CONTRACT_CONSENT_MISSING';
+  | 'CONTRACT_CONSENT_MISSING'
+  | 'FROZEN'
+  | 'ERASED_BEFORE';
 
 /** Words for one reason: `short` fits a table's column, `full` tells a clerk what is the case and what to do. */
 export interface ReasonWords {
@@ -164,6 +166,14 @@ export const reasonWords: Readonly<Record<Lang, Readonly<Record<ReasonCode, Reas
       short: '缺合同转让同意',
       full: '客户还有未用完的预付服务或余额，转给买方履行需要客户另行同意；否则由卖方履行或退款（民法典第五百五十一、五百五十五条）。',
     },
+    FROZEN: {
+      short: '已封存',
+      full: '这位客户的资料处于封存期：法律规定还要保存，但只能存储和采取安全措施，不能交出（个人信息保护法第四十七条）。',
+    },
+    ERASED_BEFORE: {
+      short: '以前已销毁',
+      full: '这位客户的资料以前已经销毁，又随新文件回来了。请运行 handover purge replay 再次销毁；客户后来确实重新委托的，请换一个新编号（个人信息保护法第四十七条）。',
+    },
   },
   en: {
     SUBJECT_MISSING: {
@@ -270,6 +280,14 @@ export const reasonWords: Readonly<Record<Lang, Readonly<Record<ReasonCode, Reas
     CONTRACT_CONSENT_MISSING: {
       short: 'no consent to move contract',
       full: 'The customer has prepaid services or a balance left; moving them to the buyer needs a separate yes, otherwise the seller performs or refunds (Civil Code Articles 551 and 555).',
+    },
+    FROZEN: {
+      short: 'frozen',
+      full: 'The record is frozen: a law demands that it be kept, and until then it may be stored and secured and nothing else (PIPL Article 47).',
+    },
+    ERASED_BEFORE: {
+      short: 'erased before',
+      full: 'The customer was erased before and came back with a new file. Run handover purge replay to erase again; a customer who has returned since needs a new number (PIPL Article 47).',
     },
   },
 };

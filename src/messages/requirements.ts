@@ -97,6 +97,14 @@ export const requirementWords: Readonly<Record<string, Readonly<Record<Lang, str
     zh: '登记安全事件，起草给主管部门和个人的通知；没有告知又没有理由的，不能办结。',
     en: 'Incidents are registered, the notices to authority and persons drafted; none can be closed while nobody was told and no reason given.',
   },
+  'PIPL-63': {
+    zh: '证据包供主管部门核查，用通用工具即可核验。',
+    en: 'The evidence pack is for the authority to check, with stock tools.',
+  },
+  'PIPL-64': {
+    zh: '证据包和自查表供配合检查和审计。',
+    en: 'The evidence pack and the self-audit form serve inspections and audits.',
+  },
   'PIPL-69': {
     zh: '每一步都在防篡改的日志里留下证据。',
     en: 'Every step leaves evidence in a log that a third party can check.',
@@ -156,6 +164,18 @@ export const requirementWords: Readonly<Record<string, Readonly<Record<Lang, str
   'AUD-5': {
     zh: '安全事件显示人数是否达到可以要求专业审计的数量。',
     en: 'An incident shows whether its numbers are those from which a professional audit may be ordered.',
+  },
+  'AUD-3': {
+    zh: '自查表写明自行审计还是委托专业机构审计，由人填写。',
+    en: 'The self-audit form says whether the audit was done in house; a person fills that in.',
+  },
+  'SPI-2': {
+    zh: '自查表按记录数出涉及的人数，与十万人比较。',
+    en: 'The self-audit form counts the persons and compares with 100,000.',
+  },
+  'SPI-A1': {
+    zh: '自查表由日志和登记填写；签名、日期和只有人知道的事项留空。',
+    en: 'The self-audit form is filled in from log and store; signature, date and what only a person knows are left blank.',
   },
   'CC-188': {
     zh: '证据至少保存三年。',

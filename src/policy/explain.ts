@@ -1,3 +1,4 @@
+import type { CalendarDate, Instant } from '../base/time.js';
 import { requireBundleKind } from '../deal/cross-checks.js';
 import { leavingPurposes } from '../deal/terms.js';
 import type { ImportedRecord } from '../dataset/page.js';
@@ -22,8 +23,8 @@ export interface ExplainedStep {
 
 /** An entry that decided: a column of the file, or the n-th event of the ledger about this person, counted from 1. */
 export interface Decisive {
-  readonly source: 'column' | 'ledger';
-  /** The canonical column, or the event's number. */
+  readonly source: 'column' | 'ledger' | 'store';
+  /** The canonical column, the event's number, or what the store knows ({@link KnownEntry}). */
   readonly entry: string;
   /** RFC 3339 instant or date of the entry; '' if it has none. */
   readonly at: string;
@@ -38,6 +39,26 @@ export interface Explanation {
   readonly reasons: readonly ReasonDefinition[];
   readonly steps: readonly ExplainedStep[];
 }
+
+/** What the store knows about a person besides the record: a request, a freeze, an erasure. */
+export type KnownEntry = 'withdrawn' | 'objection' | 'erasure' | 'freeze' | 'erased';
+
+/** A reason that comes from the store and not from the record. */
+export interface KnownReason {
+  readonly code: ReasonCode;
+  readonly entry: KnownEntry;
+  /** When it was recorded; of a freeze, the last day. */
+  readonly at: Instant | CalendarDate;
+}
+
+/** Which question a reason from the store answers. */
+const KNOWN_STEPS: Readonly<Record<KnownEntry, ExplainStep>> = {
+  withdrawn: 'refusal',
+  objection: 'refusal',
+  erasure: 'erasure',
+  erased: 'erasure',
+  freeze: 'retention',
+};
 
 /** An entry about consent, in the long form. */
 interface Entry {
@@ -112,6 +133,24 @@ export function explain(
     explainGuardian(setup, limits, value),
     explainContract(setup, value, rule.contract),
   ];
+  return concluded(steps, rule.laws);
+}
+
+/** An explanation with what the store knows besides: each reason stands under its question, and the verdict takes all into account. */
+export function withKnown(explanation: Explanation, known: readonly KnownReason[]): Explanation {
+  if (known.length === 0) return explanation;
+  const steps = explanation.steps.map((given): ExplainedStep => {
+    const found = known.filter(({ entry }) => KNOWN_STEPS[entry] === given.step);
+    if (found.length === 0) return given;
+    const by = found.map(({ entry, at }): Decisive => ({ source: 'store', entry, at }));
+    const codes = [...given.reasons, ...found.map(({ code }) => code)];
+    return step(given.step, codes, given.laws, given.reasons.length === 0 ? by : [...given.decidedBy, ...by]);
+  });
+  const verdict = steps.at(-1);
+  return concluded(steps.slice(0, -1), verdict?.laws ?? []);
+}
+
+function concluded(steps: readonly ExplainedStep[], laws: readonly string[]): Explanation {
   const mask = maskOf(...steps.flatMap((s) => s.reasons));
   const reasons = reasonsOf(mask);
   return {
@@ -123,7 +162,7 @@ export function explain(
       step(
         'verdict',
         reasons.map((r) => r.code),
-        rule.laws,
+        laws,
         [],
       ),
     ],

@@ -44,6 +44,8 @@ export const REASONS = [
   { code: 'CONSENT_NO_EVIDENCE', verdict: 'ask', laws: ['PIPL-14', 'PIPL-23'] },
   { code: 'GUARDIAN_MISSING', verdict: 'ask', laws: ['PIPL-28', 'PIPL-31'] },
   { code: 'CONTRACT_CONSENT_MISSING', verdict: 'ask', laws: ['CC-551', 'CC-555'] },
+  { code: 'FROZEN', verdict: 'withhold', laws: ['PIPL-47'] },
+  { code: 'ERASED_BEFORE', verdict: 'withhold', laws: ['PIPL-47'] },
 ] as const satisfies readonly ReasonDefinition[];
 
 // Two assertions by type: every reason that has words is in the list, and the list holds no other.

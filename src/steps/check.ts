@@ -1,4 +1,4 @@
-import { type SecretKey, type Sha256, sha256, uuidv7 } from '../base/crypto.js';
+import { type SecretKey, type Sha256, sha256, TAG_BYTES, uuidv7 } from '../base/crypto.js';
 import { utf8 } from '../base/bytes.js';
 import type { Json } from '../base/json.js';
 import type { Instant } from '../base/time.js';
@@ -18,6 +18,7 @@ import type { Dataset } from '../store/rows.js';
 import { openPage } from '../store/sealed-pages.js';
 import type { House } from './house.js';
 import { type ImportCounts, importCountsOf } from './import-counts.js';
+import { KnownReasons } from './known.js';
 import type { Ledger } from '../policy/ledger.js';
 import { type LoadedLedger, loadLedger } from './ledger.js';
 import { accountFor, makePlan } from './plan.js';
@@ -104,6 +105,7 @@ export async function conclude(
   const { vault } = await house.keys();
   const counts = importCountsOf(dataset);
   refuseRepeats(house, dataset, vault.get(dataset.keyId), pages, counts);
+  hearStore(house, dataset, pages, now);
   const masks = pages.map((page) => page.masks);
   const scan = addScans(pages.map((page) => page.scan));
   const accounting = accountFor(counts, masks);
@@ -230,6 +232,18 @@ function refuseRepeats(
     const same = others.every((other) => prints.get(other) === prints.get(first));
     if (!same) add(first, REPEATED);
     for (const other of others) add(other, same ? DUPLICATE : REPEATED);
+  }
+}
+
+/** What the store knows and the file does not say: requests of persons, freezes, erasures. */
+function hearStore(house: House, dataset: Dataset, pages: readonly CheckedPage[], now: Instant): void {
+  const { read } = house.workspace;
+  const known = new KnownReasons(read, dataset, now);
+  if (known.isEmpty) return;
+  const masksOf = new Map(pages.map(({ number, masks }) => [number, masks]));
+  for (const { number, records, tags } of read.pageTags(dataset.id)) {
+    const masks = masksOf.get(number) ?? fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
+    for (let i = 0; i < records; i++) masks[i] = ((masks[i] ?? 0) | known.of(tags, i * TAG_BYTES)) >>> 0;
   }
 }
 

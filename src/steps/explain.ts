@@ -3,11 +3,12 @@ import type { Sha256 } from '../base/crypto.js';
 import { recordsOf } from '../dataset/page.js';
 import type { Terms } from '../deal/terms.js';
 import { fail } from '../messages/error.js';
-import { type Explanation, explain } from '../policy/explain.js';
+import { type Explanation, explain, withKnown } from '../policy/explain.js';
 import type { Dataset } from '../store/rows.js';
 import { openPage } from '../store/sealed-pages.js';
 import { columnsOf, findDataset } from './check.js';
 import type { House } from './house.js';
+import { knownOf } from './known.js';
 import { loadLedger } from './ledger.js';
 import { positionsOf } from './subject.js';
 
@@ -42,6 +43,7 @@ export async function explainSubject(house: House, input: ExplainInput): Promise
   const wanted = tagger(await house.keyFor('subject-tags'))([input.subject.normalize('NFKC').trim()]);
   const ledger = await loadLedger(house);
   const setup = { terms, columns: columnsOf(dataset), now: house.now };
+  const known = knownOf(house.workspace.read, dataset, wanted, house.now);
   const explanations: Explanation[] = [];
   const contents = new Set<string>();
   for (const { number, tags } of house.workspace.read.pageTags(dataset.id)) {
@@ -55,7 +57,8 @@ export async function explainSubject(house: House, input: ExplainInput): Promise
       const record = records[row];
       if (record === undefined) continue;
       contents.add(record.join('\u001f'));
-      explanations.push(explain(setup, record, ledger.index.of(tags, row * TAG_BYTES)));
+      const own = explain(setup, record, ledger.index.of(tags, row * TAG_BYTES));
+      explanations.push(withKnown(own, known));
     }
   }
   if (explanations.length === 0) fail({ code: 'SUBJECT_UNKNOWN' });

@@ -191,6 +191,7 @@ async function store(house: House, path: string, bundle: OurBundle, terms: Terms
         number: manifest.number,
         manifestDigest,
         manifest: bundle.manifestBytes,
+        manifestSignature: bundle.manifestSignature,
         path,
         sha256: file,
         state: 'received',

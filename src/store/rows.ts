@@ -141,6 +141,8 @@ export interface StoredBundle {
   readonly time: Instant;
   /** The check whose verdicts it carries out; null for a bundle that came in. */
   readonly check: string | null;
+  /** The seller's signature over the manifest; null while it is being written, and for bundles of before it was kept. */
+  readonly manifestSignature: string | null;
 }
 
 /** A receipt for a bundle: given by the buyer (`out`) or heard by the seller (`in`). */
@@ -180,6 +182,10 @@ export interface Restraint {
   /** For a freeze: the statutory basis, and the last day of its period. */
   readonly basis: string | null;
   readonly until: CalendarDate | null;
+  /** The name of the case of a hold, without personal data. */
+  readonly title: string | null;
+  /** The day on which the period of a freeze begins. */
+  readonly since: CalendarDate | null;
   /** Words of whoever placed it, without personal data. */
   readonly reason: string;
   readonly opened: Instant;
@@ -399,6 +405,7 @@ export const ROW = {
     state: z.enum(BUNDLE_STATES),
     time: instant,
     check: z.string().nullable(),
+    manifestSignature: z.string().nullable(),
   }),
   receipt: z.object({ bundle: z.string(), bytes: blob, signature: z.string(), direction, time: instant }),
   file: z.object({
@@ -418,6 +425,8 @@ export const ROW = {
     dataset: z.string().nullable(),
     basis: z.string().nullable(),
     until: date.nullable(),
+    title: z.string().nullable(),
+    since: date.nullable(),
     reason: z.string(),
     opened: instant,
     openedBy: z.string(),

@@ -193,6 +193,9 @@ export const MIGRATIONS: readonly string[] = [
     dataset TEXT REFERENCES dataset (id) DEFERRABLE INITIALLY DEFERRED CHECK ((scope = 'dataset') = (dataset IS NOT NULL)),
     basis TEXT CHECK ((kind = 'freeze') = (basis IS NOT NULL)),
     until TEXT CHECK ((kind = 'freeze') = (until IS NOT NULL)),
+    -- The case of a hold; the first day of a freeze's period.
+    title TEXT,
+    since TEXT,
     reason TEXT NOT NULL,
     opened TEXT NOT NULL,
     opened_by TEXT NOT NULL,
@@ -333,6 +336,7 @@ export const MIGRATIONS: readonly string[] = [
 
   ALTER TABLE dataset ADD COLUMN state TEXT NOT NULL DEFAULT 'kept' CHECK (state IN ('kept', 'purged'));
   ALTER TABLE bundle ADD COLUMN check_run TEXT;
+  ALTER TABLE bundle ADD COLUMN manifest_signature TEXT;
   ALTER TABLE file ADD COLUMN gone TEXT;
 
   DROP TRIGGER event_not_deleted;

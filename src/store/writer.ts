@@ -34,8 +34,13 @@ export type NewDataset = Omit<Dataset, 'bundle' | 'state'> & { readonly bundle?:
 /** What {@link Writer.rememberFile} is given. */
 export type NewFile = Omit<RememberedFile, 'dataset' | 'gone'> & { readonly dataset?: string | null };
 
+/** What {@link Writer.addRestraint} is given: not every hold is a named case. */
+export type NewRestraint = Omit<Restraint, 'released' | 'releasedBy' | 'releaseReason' | 'title' | 'since'> &
+  Partial<Pick<Restraint, 'title' | 'since'>>;
+
 /** What {@link Writer.addBundle} is given: a bundle that came in carries out no check of ours. */
-export type NewBundle = Omit<StoredBundle, 'check'> & { readonly check?: string | null };
+export type NewBundle = Omit<StoredBundle, 'check' | 'manifestSignature'> &
+  Partial<Pick<StoredBundle, 'check' | 'manifestSignature'>>;
 
 /**
  * The half of the store that changes it. It exists only inside Workspace.record and Workspace.recording, where the change is named by an
@@ -177,8 +182,8 @@ export class Writer {
 
   addBundle(bundle: NewBundle): void {
     this.#run(
-      `INSERT INTO bundle (id, direction, deal, number, manifest_digest, manifest, path, sha256, state, time, check_run)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO bundle (id, direction, deal, number, manifest_digest, manifest, path, sha256, state, time, check_run,
+       manifest_signature) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       bundle.id,
       bundle.direction,
       bundle.deal,
@@ -190,6 +195,7 @@ export class Writer {
       bundle.state,
       bundle.time,
       bundle.check ?? null,
+      bundle.manifestSignature ?? null,
     );
   }
 
@@ -197,15 +203,16 @@ export class Writer {
   setBundleState(
     id: string,
     state: BundleState,
-    known: Partial<Pick<StoredBundle, 'sha256' | 'manifestDigest' | 'manifest'>> = {},
+    known: Partial<Pick<StoredBundle, 'sha256' | 'manifestDigest' | 'manifest' | 'manifestSignature'>> = {},
   ): void {
     const changed = this.#run(
       `UPDATE bundle SET state = ?, sha256 = coalesce(?, sha256), manifest_digest = coalesce(?, manifest_digest),
-       manifest = coalesce(?, manifest) WHERE id = ?`,
+       manifest = coalesce(?, manifest), manifest_signature = coalesce(?, manifest_signature) WHERE id = ?`,
       state,
       known.sha256 ?? null,
       known.manifestDigest ?? null,
       known.manifest ?? null,
+      known.manifestSignature ?? null,
       id,
     );
     if (changed !== 1) throw new Error('there is no such bundle');
@@ -269,19 +276,19 @@ export class Writer {
   }
 
   /** Places a hold or a freeze. @param tags of the persons that it covers, for the scope `subjects` */
-  addRestraint(
-    restraint: Omit<Restraint, 'released' | 'releasedBy' | 'releaseReason'>,
-    tags: readonly Uint8Array[],
-  ): void {
-    const { id, kind, scope, dataset, basis, until, reason, opened, openedBy } = restraint;
+  addRestraint(restraint: NewRestraint, tags: readonly Uint8Array[]): void {
+    const { id, kind, scope, dataset, basis, until, title, since, reason, opened, openedBy } = restraint;
     this.#run(
-      `INSERT INTO restraint (id, kind, scope, dataset, basis, until, reason, opened, opened_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO restraint (id, kind, scope, dataset, basis, until, title, since, reason, opened, opened_by)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       id,
       kind,
       scope,
       dataset,
       basis,
       until,
+      title ?? null,
+      since ?? null,
       reason,
       opened,
       openedBy,

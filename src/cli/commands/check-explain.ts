@@ -1,19 +1,37 @@
 import type { Json } from '../../base/json.js';
 import { readInstant } from '../../base/time.js';
+import type { Lang } from '../../messages/lang.js';
 import { explainWords, reasonWords, verdictWords } from '../../messages/reasons.js';
 import { checkWords } from '../../messages/screens/check.js';
-import type { Decisive, ExplainedStep } from '../../policy/explain.js';
+import type { Decisive, ExplainedStep, KnownEntry } from '../../policy/explain.js';
+import { fieldLabel } from '../../report/labels.js';
 import { localTime } from '../../report/times.js';
 import { findDeal } from '../../steps/deal.js';
 import { explainSubject } from '../../steps/explain.js';
 import { inHouse } from '../../steps/house.js';
 import type { Context, Outcome } from '../context.js';
-import { fieldLabel, kindText } from './terms.js';
+import { kindText } from './terms.js';
 
 /** An instant as the users' clock showed it; a date as it is. */
 function timeText(at: string): string {
   const instant = readInstant(at);
   return instant === null ? at : localTime(instant);
+}
+
+const known: Readonly<Record<Lang, Readonly<Record<KnownEntry, string>>>> = {
+  zh: checkWords.zh.known,
+  en: checkWords.en.known,
+};
+
+function wordsFor({ source, entry }: Decisive, lang: Lang): string {
+  const words = checkWords[lang];
+  if (source === 'column') return words.column(fieldLabel(entry, lang));
+  if (source === 'ledger') return words.event(entry);
+  return isKnown(entry) ? known[lang][entry] : entry;
+}
+
+function isKnown(entry: string): entry is KnownEntry {
+  return Object.hasOwn(known.en, entry);
 }
 
 /** `handover check --explain`: one person's chain of reasons, with the laws, and nothing of the record itself. */
@@ -30,9 +48,9 @@ export async function explainOutcome(
     return { terms, found: await explainSubject(house, { terms, dataset, subject }) };
   });
 
-  const decided = ({ source, entry, at }: Decisive): string => {
-    const where = source === 'column' ? words.column(fieldLabel(entry, lang)) : words.event(entry);
-    return at === '' ? where : where + words.at(timeText(at));
+  const decided = (by: Decisive): string => {
+    const where = wordsFor(by, lang);
+    return by.at === '' ? where : where + words.at(timeText(by.at));
   };
   const stepTexts = ({ outcome, reasons, laws, decidedBy }: ExplainedStep): readonly string[] => {
     const mark = { passed: words.passed, failed: words.failed, 'not-asked': words.notAsked }[outcome];

@@ -245,9 +245,37 @@ export const helpEn = {
     },
     'audit verify': {
       summary: 'recompute the log and find rewriting or a cut tail',
-      examples: ['handover audit verify', 'handover audit verify --against 2026-JX-014-1.receipt.json'],
+      about:
+        'Needs no passphrase, and for an evidence pack or a report no workspace either: the file and the card of its issuer will do.',
+      examples: [
+        'handover audit verify',
+        'handover audit verify --against 2026-JX-014-1.receipt.json',
+        'handover audit verify --pack evidence.zip --card jia.card.json',
+        'handover audit verify --report report.html --card jia.card.json',
+      ],
       arguments: {},
-      options: { against: 'a bundle or receipt in other hands, as an outside anchor (repeatable)' },
+      options: {
+        against: 'a bundle or receipt in other hands, as an outside anchor (repeatable)',
+        pack: 'verify the log in this evidence pack instead of the workspace’s',
+        report: 'verify the log in this page of a report instead of the workspace’s',
+        card: "the issuer's card; else the one in the file, whose fingerprint must be compared",
+      },
+    },
+    'audit report': {
+      summary: 'the whole handover on paper: verdict, figures, evidence, what is still open',
+      about:
+        'Needs no passphrase and holds no customers. The page of --html prints, loads nothing, and recomputes the log and the signature when it is opened.',
+      examples: [
+        'handover audit report',
+        'handover audit report --deal 2026-JX-014 --html audit-report.html',
+        'handover audit report --json',
+      ],
+      arguments: {},
+      options: {
+        deal: 'one deal only',
+        html: 'write one page that prints and proves itself',
+        force: 'overwrite an existing file',
+      },
     },
     'audit log': {
       summary: 'show the log',
@@ -345,6 +373,53 @@ export const helpEn = {
       examples: ['handover laws', 'handover laws --id PIPL-47'],
       arguments: {},
       options: { id: 'one requirement: its law, its article, and what the program does with it' },
+    },
+    'audit form': {
+      summary: 'fill in the self-audit form for small handlers (24 points)',
+      about:
+        'Evidence comes from log and store; what a person has to state is listed, and ticks, signature and date are left to the auditor. Several files may be asked for at once; without any there is a summary. Needs no passphrase.',
+      examples: ['handover audit form', 'handover audit form --html self-audit.html --csv self-audit.csv'],
+      arguments: {},
+      options: {
+        html: 'as a page to be printed and signed',
+        md: 'as Markdown',
+        csv: 'as a table; opens in Excel',
+        force: 'overwrite an existing file',
+      },
+    },
+    'audit pack': {
+      summary: 'pack the evidence into one file for a regulator or auditor',
+      about:
+        'It holds the whole log, checkpoints, cards, deals, manifests, plans, approvals, receipts and certificates, and how to check them with stock tools; no customer is in it.',
+      examples: [
+        'handover audit pack',
+        'handover audit pack --deal 2026-JX-014 --with-form --out evidence.zip',
+      ],
+      arguments: {},
+      options: {
+        out: 'where to write it',
+        deal: 'documents of one deal only (the log is always whole)',
+        withForm: 'with the self-audit form',
+        unsigned: 'without a signature, so without a passphrase; the last checkpoint is used',
+        force: 'overwrite an existing file',
+      },
+    },
+    'audit prove': {
+      summary: 'prove that an event is in the log',
+      about: 'The proof stands alone: whoever has your card can check it offline.',
+      examples: ['handover audit prove --event 12'],
+      arguments: {},
+      options: {
+        event: 'number of the event, as handover audit log shows it',
+        out: 'where to write the proof',
+        force: 'overwrite an existing file',
+      },
+    },
+    'audit check-proof': {
+      summary: "check a proof with its issuer's card: no key, no network, no workspace",
+      examples: ['handover audit check-proof event-12.proof.json --card jia.card.json'],
+      arguments: { proof: 'proof file' },
+      options: { card: "the issuer's card; else the one trusted in the workspace" },
     },
     status: {
       summary: 'one screen: where each deal stands and what comes next',

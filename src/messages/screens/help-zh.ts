@@ -239,9 +239,36 @@ export const helpZh = {
     },
     'audit verify': {
       summary: '重新计算日志，发现改写和截断',
-      examples: ['handover audit verify', 'handover audit verify --against 2026-JX-014-1.receipt.json'],
+      about: '不需要口令。核验证据包或审计报告时也不需要工作区：有文件和出具方的名片就够了。',
+      examples: [
+        'handover audit verify',
+        'handover audit verify --against 2026-JX-014-1.receipt.json',
+        'handover audit verify --pack 证据包.zip --card 甲家政.card.json',
+        'handover audit verify --report 审计报告.html --card 甲家政.card.json',
+      ],
       arguments: {},
-      options: { against: '对方手里的交接包或回执，作为外部对照（可多个）' },
+      options: {
+        against: '对方手里的交接包或回执，作为外部对照（可多个）',
+        pack: '核验这份证据包里的日志，而不是工作区的',
+        report: '核验这份审计报告网页里的日志，而不是工作区的',
+        card: '出具方的名片；不写则用文件里自带的，指纹须另行核对',
+      },
+    },
+    'audit report': {
+      summary: '整个交接的审计报告：结论、数字、凭据、还有什么没了结',
+      about:
+        '不需要口令，不含客户资料。--html 写出的一页可以打印，不联网，打开时自己重新计算日志、核对签名。',
+      examples: [
+        'handover audit report',
+        'handover audit report --deal 2026-JX-014 --html 审计报告.html',
+        'handover audit report --json',
+      ],
+      arguments: {},
+      options: {
+        deal: '只看一份协议',
+        html: '写成一页可以打印、能自我核验的网页',
+        force: '覆盖已有的文件',
+      },
     },
     'audit log': {
       summary: '显示日志',
@@ -338,6 +365,53 @@ export const helpZh = {
       examples: ['handover laws', 'handover laws --id PIPL-47'],
       arguments: {},
       options: { id: '只看一条：法律、条款，以及本程序据此做什么' },
+    },
+    'audit form': {
+      summary: '填写小型个人信息处理者的合规审计自查表（24 项）',
+      about:
+        '按日志和工作区填写证据，并列出须由人说明的内容；勾选、签字和日期留给审计人员。可以同时写出几种文件；都不写则只显示小结。不需要口令。',
+      examples: ['handover audit form', 'handover audit form --html 自查表.html --csv 自查表.csv'],
+      arguments: {},
+      options: {
+        html: '写成可以打印签字的网页',
+        md: '写成 Markdown',
+        csv: '写成表格，可用 Excel 打开',
+        force: '覆盖已有的文件',
+      },
+    },
+    'audit pack': {
+      summary: '把证据打成一个压缩包，交给监管部门或审计机构',
+      about:
+        '包里有整个日志、检查点、名片、协议、清单、计划、批准、回执、证明，以及用通用工具核对的办法；没有客户资料。',
+      examples: [
+        'handover audit pack',
+        'handover audit pack --deal 2026-JX-014 --with-form --out 证据包.zip',
+      ],
+      arguments: {},
+      options: {
+        out: '写到哪里',
+        deal: '只放一份协议的文件（日志总是完整的）',
+        withForm: '附上自查表',
+        unsigned: '不签名，也就不问口令；检查点用最近一次留下的',
+        force: '覆盖已有的文件',
+      },
+    },
+    'audit prove': {
+      summary: '出具证明：某一个事件确在日志里',
+      about: '证明自成一体：对方只要有您的名片，就能离线核验。',
+      examples: ['handover audit prove --event 12'],
+      arguments: {},
+      options: {
+        event: '事件的序号，见 handover audit log',
+        out: '证明写到哪里',
+        force: '覆盖已有的文件',
+      },
+    },
+    'audit check-proof': {
+      summary: '核验一份证明：只需要出具方的名片，不需要密钥、网络和工作区',
+      examples: ['handover audit check-proof 事件-12.proof.json --card 甲家政.card.json'],
+      arguments: { proof: '证明文件' },
+      options: { card: '出具方的名片；在工作区里可不写' },
     },
     status: {
       summary: '一屏看清：每份协议到了哪一步，下一步做什么',

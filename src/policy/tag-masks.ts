@@ -1,0 +1,72 @@
+import { TAG_BYTES } from '../base/crypto.js';
+import type { ReasonMask } from './reasons.js';
+
+const NONE = -1;
+
+/**
+ * Reasons by subject tag: about 30 bytes a person, so that an erasure ledger of a million fits where the program promises to stay. Tags
+ * come out of a keyed cipher, so their first bytes are as good as any hash of them.
+ */
+export class TagMasks {
+  #size = 0;
+  #tags = Buffer.alloc(1024 * TAG_BYTES);
+  #masks = new Uint32Array(1024);
+  /** Position of a tag, or NONE; a power of two, at most half full. */
+  #slots = new Int32Array(4096).fill(NONE);
+
+  get size(): number {
+    return this.#size;
+  }
+
+  /** Adds reasons to every one of packed tags. */
+  add(tags: Uint8Array, mask: ReasonMask): void {
+    for (let offset = 0; offset < tags.length; offset += TAG_BYTES) {
+      const slot = this.#slotOf(tags, offset);
+      const known = this.#slots[slot] ?? NONE;
+      if (known !== NONE) this.#masks[known] = (this.#masks[known] ?? 0) | mask;
+      else this.#append(tags, offset, slot, mask);
+    }
+  }
+
+  /** The reasons of the tag that stands in `tags` at `offset`; 0 if there are none. */
+  of(tags: Uint8Array, offset: number): ReasonMask {
+    const at = this.#slots[this.#slotOf(tags, offset)] ?? NONE;
+    return at === NONE ? 0 : (this.#masks[at] ?? 0);
+  }
+
+  #append(tags: Uint8Array, offset: number, slot: number, mask: ReasonMask): void {
+    const at = this.#size++;
+    this.#tags.set(tags.subarray(offset, offset + TAG_BYTES), at * TAG_BYTES);
+    this.#masks[at] = mask;
+    this.#slots[slot] = at;
+    if (this.#size === this.#masks.length) this.#grow();
+  }
+
+  /** Where the tag stands, or the free slot where it would. */
+  #slotOf(tags: Uint8Array, offset: number): number {
+    const last = this.#slots.length - 1;
+    const word =
+      (tags[offset] ?? 0) |
+      ((tags[offset + 1] ?? 0) << 8) |
+      ((tags[offset + 2] ?? 0) << 16) |
+      ((tags[offset + 3] ?? 0) << 24);
+    for (let slot = word & last; ; slot = (slot + 1) & last) {
+      const at = this.#slots[slot] ?? NONE;
+      if (at === NONE) return slot;
+      const from = at * TAG_BYTES;
+      if (this.#tags.compare(tags, offset, offset + TAG_BYTES, from, from + TAG_BYTES) === 0) return slot;
+    }
+  }
+
+  #grow(): void {
+    const capacity = this.#masks.length * 2;
+    const tags = Buffer.alloc(capacity * TAG_BYTES);
+    tags.set(this.#tags);
+    const masks = new Uint32Array(capacity);
+    masks.set(this.#masks);
+    this.#tags = tags;
+    this.#masks = masks;
+    this.#slots = new Int32Array(capacity * 4).fill(NONE);
+    for (let at = 0; at < this.#size; at++) this.#slots[this.#slotOf(tags, at * TAG_BYTES)] = at;
+  }
+}

@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import type { Brand } from '../base/brand.js';
+import { base64, concat, unbase64, utf8 } from '../base/bytes.js';
+import { type PublicKey, type Signer, TAG_BYTES } from '../base/crypto.js';
+import { canonicalJson } from '../base/json.js';
+import type { Instant } from '../base/time.js';
+import { count, instant, jsonOf, readDocument, uuid } from '../bundle/document.js';
+import { signMinisign, verifyMinisign } from '../identity/minisign.js';
+import { fail } from '../messages/error.js';
+
+export const ERASED_FORMAT = 'handover.erased/1';
+
+/** The name under which a ledger stands in problems. */
+const DOCUMENT = 'erased.json';
+
+/** In bytes: about six million persons. */
+export const ERASED_LIMIT = 128 * 1024 * 1024;
+
+/** Keyed tags only: without the workspace's tag key nobody can tell whose they are, and they are personal data all the same (PIPL-73). */
+export const erasedSchema = z.strictObject({
+  format: z.literal(ERASED_FORMAT),
+  /** The workspace whose key made the tags. */
+  workspace: uuid,
+  /** The purge that ended the records. */
+  purge: uuid,
+  /** When the purge was planned. */
+  planned: instant,
+  persons: count,
+  /** The tags in ascending order, 16 bytes each, in base64: in pieces of {@link PIECE_TAGS}, of which only the last may be shorter. */
+  tags: z.array(z.string()),
+});
+
+/** A piece is short enough for any reader of JSON. */
+const PIECE_TAGS = 4096;
+const PIECE_BYTES = PIECE_TAGS * TAG_BYTES;
+
+/** Whom a purge ended. */
+export interface Erased {
+  readonly workspace: string;
+  readonly purge: string;
+  readonly planned: Instant;
+  /** Ascending, {@link TAG_BYTES} bytes each, none twice. */
+  readonly tags: Uint8Array;
+}
+
+/** A ledger whose signature, workspace and order have been verified. Only {@link verifyErased} makes one. */
+export type VerifiedErased = Brand<Erased, 'VerifiedErased'>;
+
+/** A ledger with its signature file. */
+export interface SignedErased {
+  readonly bytes: Uint8Array;
+  readonly signature: string;
+}
+
+/**
+ * Signs the erasure ledger of a purge, so that it can lie beside the certificate and outlive a workspace that is restored from an old
+ * copy. The same facts give the same bytes.
+ */
+export function signErased({ workspace, purge, planned, tags }: Erased, signer: Signer): SignedErased {
+  const persons = tags.length / TAG_BYTES;
+  const document = {
+    format: ERASED_FORMAT,
+    workspace,
+    purge,
+    planned,
+    persons,
+    tags: piecesOf(tags),
+  };
+  const bytes = utf8(canonicalJson(jsonOf(document)));
+  return { bytes, signature: signMinisign(bytes, signer, erasedComment(workspace, purge)) };
+}
+
+/** The trusted comment of a ledger's signature: kind, purge and workspace. */
+function erasedComment(workspace: string, purge: string): string {
+  return `${ERASED_FORMAT} ${purge} of ${workspace}`;
+}
+
+/**
+ * Reads and verifies an erasure ledger that lay outside the workspace, in the order of docs/formats.md, "Erasure ledger".
+ *
+ * @param own what this workspace is: its id, and the key of its own card, which alone may have signed
+ * @throws HandoverError the JSON_ codes, FORMAT_UNKNOWN, FORMAT_SHAPE, the SIGNATURE_ codes, LEDGER_OTHER_WORKSPACE
+ */
+export function verifyErased(
+  signed: SignedErased,
+  own: { readonly workspace: string; readonly publicKey: PublicKey },
+): VerifiedErased {
+  const { workspace, purge, planned, persons, tags } = readDocument(signed.bytes, {
+    document: DOCUMENT,
+    format: ERASED_FORMAT,
+    schema: erasedSchema,
+    limit: ERASED_LIMIT,
+  });
+  if (workspace !== own.workspace) fail({ code: 'LEDGER_OTHER_WORKSPACE' });
+  const { trustedComment } = verifyMinisign(signed.bytes, signed.signature, own.publicKey, DOCUMENT);
+  if (trustedComment !== erasedComment(workspace, purge))
+    fail({ code: 'SIGNATURE_COMMENT', document: DOCUMENT });
+  const packed = concat(...tags.map((piece) => unbase64(piece) ?? new Uint8Array()));
+  if (packed.length !== persons * TAG_BYTES || !samePieces(piecesOf(packed), tags) || !isAscending(packed))
+    return fail({ code: 'FORMAT_SHAPE', document: DOCUMENT, path: 'tags' });
+  const erased: Erased = { workspace, purge, planned, tags: packed };
+  return erased as VerifiedErased;
+}
+
+function piecesOf(tags: Uint8Array): readonly string[] {
+  const pieces: string[] = [];
+  for (let at = 0; at < tags.length; at += PIECE_BYTES)
+    pieces.push(base64(tags.subarray(at, at + PIECE_BYTES)));
+  return pieces;
+}
+
+/** A ledger has one spelling. */
+function samePieces(made: readonly string[], read: readonly string[]): boolean {
+  return made.length === read.length && made.every((piece, i) => piece === read[i]);
+}
+
+/** Whether tags, {@link TAG_BYTES} bytes each, ascend without a repetition. */
+function isAscending(tags: Uint8Array): boolean {
+  const packed = Buffer.from(tags.buffer, tags.byteOffset, tags.byteLength);
+  for (let at = TAG_BYTES; at < packed.length; at += TAG_BYTES)
+    if (packed.compare(packed, at, at + TAG_BYTES, at - TAG_BYTES, at) >= 0) return false;
+  return true;
+}
