@@ -217,6 +217,30 @@ export const requirementWords: Readonly<Record<string, Readonly<Record<Lang, str
     zh: '发票等涉税资料的法定保存期限为十年，可以封存。',
     en: 'Tax documents such as invoices are kept for ten years and can be frozen.',
   },
+  'CSL-23': {
+    zh: '网络日志至少保存六个月，可以按此封存；本程序的日志不会自行删除。',
+    en: 'Network logs are kept for six months and can be frozen so; the log of this program never deletes itself.',
+  },
+  'LCL-50': {
+    zh: '已解除的劳动合同至少保存二年，可以按此封存。',
+    en: 'Labour contracts that ended are kept for two years and can be frozen so.',
+  },
+  'ECL-31': {
+    zh: '电子商务平台的交易信息至少保存三年，可以按此封存。',
+    en: 'Transactions of an e-commerce platform are kept for three years and can be frozen so.',
+  },
+  'MOF-PP-5Y': {
+    zh: '预付卡购卡人的登记信息至少保存五年，可以按此封存。',
+    en: 'Registrations of prepaid card buyers are kept for five years and can be frozen so.',
+  },
+  'BJ-PP-19': {
+    zh: '北京的预付交易记录自完成起至少保存三年，可以按此封存。',
+    en: 'Prepaid transactions in Beijing are kept for three years from completion and can be frozen so.',
+  },
+  'SH-CON-31': {
+    zh: '上海的告知和同意凭证按旧文本保存五年，可以按此封存；请先核对现行文本。',
+    en: 'Proof of notice and consent in Shanghai is kept for five years after an old wording and can be frozen so; compare the present one first.',
+  },
   'ESIG-13': {
     zh: '各方用自己独有的密钥签名，签名和内容的改动都能发现。',
     en: 'Each party signs with a key that it alone holds; a change of signature or content shows.',
