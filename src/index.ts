@@ -38,6 +38,19 @@ export {
 } from './steps/extract.js';
 export { House, inHouse, type Keys, type Surroundings } from './steps/house.js';
 export { type ImportInput, type ImportResult, importFile } from './steps/import.js';
+export {
+  type CloseInput,
+  closeIncident,
+  type DraftInput,
+  draftIncident,
+  type IncidentInput,
+  type IncidentView,
+  incidents,
+  openIncident,
+  type UpdateInput,
+  updateIncident,
+  viewIncident,
+} from './steps/incident.js';
 export { type InitInput, type InitResult, init } from './steps/init.js';
 export { acceptReceipt, type ReceiptView, viewReceipt } from './steps/receipt.js';
 export { type ReceiveInput, type ReceiveResult, receive } from './steps/receive.js';
@@ -96,6 +109,7 @@ export { recognise, type TrustedCard, trustAsSuccessor, trustByFingerprint } fro
 
 // What is decided about a record, and the catalogue of fields.
 export { type FieldDefinition, type FieldName, FIELDS, fieldOf } from './dataset/fields.js';
+export { citationOf, fullCitationOf, LAWS, type Law, lawOf } from './policy/laws.js';
 export { CURRENT_PACK, PACKS, type PolicyPack, packDigest } from './policy/pack.js';
 export { REASONS, type ReasonDefinition, VERDICTS, type Verdict } from './policy/reasons.js';
 

@@ -5,7 +5,9 @@ import { describe, expect, it } from 'vitest';
 
 // The ordered list of docs/architecture.md, read from the source text: a file imports from its own folder or from earlier ones.
 const ORDER =
-  'messages base deal dataset policy identity audit bundle retention report store steps cli'.split(' ');
+  'messages base deal dataset policy identity audit bundle retention incident report store steps cli'.split(
+    ' ',
+  );
 
 /** From messages to report: no I/O, no clock. Bytes, time and randomness are handed in. */
 const PURE = ORDER.slice(0, ORDER.indexOf('store'));

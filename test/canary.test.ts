@@ -604,6 +604,78 @@ describe.each(STYLES)('marked customers, $title', ({ flags }) => {
     await endsWith('1 CLI_FAULT', { random }, 'import', 'inbox/good.csv', '--again', '--force', ...jia);
   });
 
+  test('incidents', async () => {
+    const open = ['incident', 'open', '--what', 'lost-device', ...jia];
+    const { no, name, mobile, id, lock } = who(0).cells;
+    await ends('4 REASON_PERSONAL_DATA', ...open, '--summary', `电脑里有${name} ${mobile}`);
+    await ends('4 REASON_PERSONAL_DATA', ...open, '--summary', `身份证 ${id}`);
+    await ends('4 REASON_PERSONAL_DATA', ...open, '--summary', `门锁密码 ${lock}`);
+    await ends('2 REASON_SHAPE', ...open, '--summary', `${name}\n${mobile}`);
+    await ends('2 INCIDENT_TIME', ...open, '--summary', '电脑遗失', '--discovered', mobile);
+    await ends('2 DATASET_UNKNOWN', ...open, '--summary', '电脑遗失', '--dataset', no);
+    await ends('2 INCIDENT_BUNDLE_UNKNOWN', ...open, '--summary', '电脑遗失', '--bundle', no);
+    await ends('6 BUNDLE_NOT_ZIP', ...open, '--summary', '电脑遗失', '--bundle', 'inbox/good.csv');
+    await ends('0', ...open, '--summary', '电脑遗失');
+    await ends(
+      '0',
+      'incident',
+      'open',
+      '--what',
+      'misdirected',
+      '--summary',
+      '误发',
+      '--bundle',
+      bundle,
+      ...yi,
+    );
+    await ends('2 INCIDENT_UNKNOWN', 'incident', 'show', no, ...jia);
+    const update = ['incident', 'update', 'I-1', ...jia];
+    await ends('4 REASON_PERSONAL_DATA', ...update, '--note', `已联系 ${mobile}`);
+    await ends('4 REASON_PERSONAL_DATA', ...update, '--cause', `密码 ${lock}`);
+    await ends('2 INCIDENT_TIME', ...update, '--told', 'police', '--at', id);
+    await ends('0', ...update, '--told', 'authority', '--measure', '已更换口令');
+    await ends(
+      '4 INCIDENT_DUTIES_OPEN',
+      'incident',
+      'close',
+      'I-1',
+      '--outcome',
+      '无',
+      '--corrective',
+      '无',
+      ...jia,
+    );
+    await ends('0', ...update, '--told', 'persons', '--channel', 'sms');
+    for (const reader of ['authority', 'persons']) {
+      const draft = ['incident', 'draft', 'I-1', '--for', reader, ...jia];
+      await ends('0', ...draft);
+      await ends('0', ...draft, '--md', `out/${reader}.md`, '--html', `out/${reader}.html`);
+    }
+    await ends('0', 'incident', 'show', 'I-1', ...jia);
+    await ends('0', 'incident', 'close', 'I-1', '--outcome', '未找回', '--corrective', '加密硬盘', ...jia);
+    await ends('0', 'incident', 'list', ...jia);
+    await ends('0', 'status', ...yi);
+    await ends('2 LAW_UNKNOWN', 'laws', '--id', no);
+    await ends('0', 'laws');
+  });
+
+  test('evidence for others', async () => {
+    // Packs are not compressed, so a mark in any of their files would be seen.
+    for (const [name, party] of [
+      ['jia', jia],
+      ['yi', yi],
+    ] as const) {
+      const files = ['html', 'md', 'csv'].flatMap((file) => [`--${file}`, `out/${name}-form.${file}`]);
+      await ends('0', 'audit', 'form', ...files, ...party);
+      await ends('0', 'audit', 'pack', '--with-form', '--out', `out/${name}-pack.zip`, ...party);
+      await ends('0', 'audit', 'pack', '--unsigned', '--out', `out/${name}-plain.zip`, ...party);
+    }
+    await ends('2 FILE_EXISTS', 'audit', 'form', '--csv', 'out/jia-form.csv', ...jia);
+    await ends('2 FILE_EXISTS', 'audit', 'pack', '--out', 'inbox/good.csv', ...jia);
+    await ends('0', 'audit', 'verify', '--pack', 'out/jia-pack.zip');
+    await ends('2 JSON_SYNTAX', 'audit', 'verify', '--pack', 'inbox/good.csv', '--card', 'inbox/card.json');
+  });
+
   test('everything else, and every command was tried', async () => {
     await ends('0', 'audit', 'log', ...jia);
     await ends('0', 'audit', 'verify', ...jia, '--against', bundle);

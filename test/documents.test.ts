@@ -8,6 +8,7 @@ import { APPROVAL_FORMAT } from '../src/bundle/approval.js';
 import { MAX_BUNDLE_BYTES } from '../src/bundle/container.js';
 import { DEAL, limitOf, MANIFEST, partName, README } from '../src/bundle/entry-names.js';
 import { MANIFEST_FORMAT } from '../src/bundle/manifest.js';
+import { PACK_FORMAT } from '../src/bundle/pack.js';
 import { PLAN_FORMAT } from '../src/bundle/plan.js';
 import { RECEIPT_FORMAT } from '../src/bundle/receipt.js';
 import { MAX_PAGE_BYTES } from '../src/bundle/rows.js';
@@ -213,6 +214,7 @@ describe('codes and constants', () => {
       SECRETS_FORMAT,
       EVENT_FORMAT,
       ERASED_FORMAT,
+      PACK_FORMAT,
     ];
     expect([...named].sort()).toEqual(known.sort());
   });

@@ -7,6 +7,7 @@ import { type Json, readJson } from '../src/base/json.js';
 import { approvalSchema } from '../src/bundle/approval.js';
 import { openContainer } from '../src/bundle/container.js';
 import { manifestSchema } from '../src/bundle/manifest.js';
+import { packIndexSchema } from '../src/bundle/pack.js';
 import { planSchema } from '../src/bundle/plan.js';
 import { receiptSchema } from '../src/bundle/receipt.js';
 import { termsSchema } from '../src/deal/terms.js';
@@ -32,6 +33,7 @@ const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   certificate: certificateSchema,
   event: eventSchema,
   erased: erasedSchema,
+  pack: packIndexSchema,
 };
 
 const root = join(import.meta.dirname, '..');

@@ -20,13 +20,17 @@ export interface Anchor {
 
 /** What {@link verifyLog} found out. */
 export interface LogResult {
-  /** Number of events read. */
+  /** Number of events, the pruned ones included. */
   readonly size: number;
   readonly root: Sha256;
   /** Everything wrong, in the order found. Only LOG_TIME is compatible with a log that nobody touched. */
   readonly findings: readonly AuditProblem[];
   /** Whether nothing but LOG_TIME was found. */
   readonly intact: boolean;
+  /** Number of events that were pruned from the beginning: the number of the first that is there. */
+  readonly pruned: number;
+  /** Anchors of a log that ended within the pruned part: they can no longer be compared, which is no alarm. */
+  readonly within: readonly Anchor[];
   /** Of the anchors that hold, the largest: up to here the log is proved by somebody's signature. Null without one. */
   readonly anchored: number | null;
 }
@@ -40,18 +44,26 @@ export interface LogResult {
  *
  * @param events in the order of the store; attacker-controlled, if the attacker can write the database
  * @param anchors checkpoints of this very log, already verified by `readCheckpoint`
+ * @param pruned what stands for a beginning that was pruned. It is believed only because an anchor at or behind its end holds: its hashes
+ *   are part of every root from there on
  */
-export function verifyLog(events: Iterable<StoredEvent>, anchors: readonly Anchor[]): LogResult {
+export function verifyLog(
+  events: Iterable<StoredEvent>,
+  anchors: readonly Anchor[],
+  pruned: CompactRange = CompactRange.of(0),
+): LogResult {
   const findings: AuditProblem[] = [];
-  const tree = CompactRange.of(0);
-  const waiting = [...anchors].sort((a, b) => a.checkpoint.size - b.checkpoint.size);
+  const tree = pruned.copy();
+  const sorted = [...anchors].sort((a, b) => a.checkpoint.size - b.checkpoint.size);
+  const within = sorted.filter((anchor) => anchor.checkpoint.size < pruned.end);
+  const waiting = sorted.slice(within.length);
   let next = 0;
   let anchored: number | null = null;
   let gap = false;
   let last = '';
 
   const compare = (): void => {
-    for (let anchor = waiting[next]; anchor?.checkpoint.size === tree.size; anchor = waiting[++next]) {
+    for (let anchor = waiting[next]; anchor?.checkpoint.size === tree.end; anchor = waiting[++next]) {
       const { checkpoint, document } = anchor;
       if (checkpoint.root === tree.root()) anchored = checkpoint.size;
       else findings.push({ code: 'LOG_REWRITTEN', document, size: checkpoint.size });
@@ -60,7 +72,7 @@ export function verifyLog(events: Iterable<StoredEvent>, anchors: readonly Ancho
 
   compare();
   for (const { event, leaf } of events) {
-    const expected = FIRST_SEQ + tree.size;
+    const expected = FIRST_SEQ + tree.end;
     // Said once: after a missing event every number differs.
     if (event.seq !== expected && !gap) {
       findings.push({ code: 'LOG_GAP', seq: event.seq, expected });
@@ -75,13 +87,17 @@ export function verifyLog(events: Iterable<StoredEvent>, anchors: readonly Ancho
     compare();
   }
   for (const { checkpoint, document } of waiting.slice(next)) {
-    findings.push({ code: 'LOG_CUT', document, size: checkpoint.size, events: tree.size });
+    findings.push({ code: 'LOG_CUT', document, size: checkpoint.size, events: tree.end });
   }
+  // Hashes that nobody signed could stand for anything.
+  if (pruned.end > 0 && anchored === null) findings.push({ code: 'LOG_BEGINNING', first: pruned.end });
   return {
-    size: tree.size,
+    size: tree.end,
     root: tree.root(),
     findings,
     intact: findings.every((finding) => finding.code === 'LOG_TIME'),
+    pruned: pruned.end,
+    within,
     anchored,
   };
 }

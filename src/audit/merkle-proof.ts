@@ -15,10 +15,15 @@ export function leavesOf(hashes: Uint8Array): Leaves {
 /** Leaves read at a time. */
 const PIECE = 4096;
 
-/** The root of the leaves [begin, end) taken as a tree of their own: MTH(D[begin:end]) of RFC 6962 section 2.1. */
-export function rootOf(leaves: Leaves, begin: number, end: number): Sha256 {
+/**
+ * The root of the leaves [begin, end) taken as a tree of their own: MTH(D[begin:end]) of RFC 6962 section 2.1.
+ *
+ * @param known stands for the first leaves of the whole tree, which are then not asked for
+ */
+export function rootOf(leaves: Leaves, begin: number, end: number, known = CompactRange.of(0)): Sha256 {
   const range = CompactRange.of(0);
-  for (let at = begin; at < end; at += PIECE) range.appendMany(leaves(at, Math.min(at + PIECE, end)));
+  const from = range.appendPart(known, begin, end);
+  for (let at = from; at < end; at += PIECE) range.appendMany(leaves(at, Math.min(at + PIECE, end)));
   if (range.size !== end - begin) throw new RangeError('leaves are missing');
   return range.root();
 }
@@ -26,19 +31,26 @@ export function rootOf(leaves: Leaves, begin: number, end: number): Sha256 {
 /**
  * The inclusion proof of leaf `index` in the tree of the first `size` leaves: PATH of RFC 6962 section 2.1.1, from the leaf's sibling
  * up to the root's child.
+ *
+ * @param known stands for the first leaves, which may be gone: a proof is possible for every leaf behind them
  */
-export function inclusionProof(leaves: Leaves, index: number, size: number): Uint8Array[] {
-  if (!isIndex(index, size)) throw new RangeError('no such leaf');
+export function inclusionProof(
+  leaves: Leaves,
+  index: number,
+  size: number,
+  known = CompactRange.of(0),
+): Uint8Array[] {
+  if (!isIndex(index, size) || index < known.end) throw new RangeError('no such leaf');
   const down: Sha256[] = [];
   let begin = 0;
   let end = size;
   while (end - begin > 1) {
     const middle = begin + split(end - begin);
     if (index < middle) {
-      down.push(rootOf(leaves, middle, end));
+      down.push(rootOf(leaves, middle, end, known));
       end = middle;
     } else {
-      down.push(rootOf(leaves, begin, middle));
+      down.push(rootOf(leaves, begin, middle, known));
       begin = middle;
     }
   }

@@ -145,6 +145,27 @@ export class CompactRange {
   }
 
   /**
+   * Appends, of a range that begins at leaf 0, the nodes that lie within [begin, end) of its tree: to hash a part of a tree whose first
+   * leaves are known as a range only. `begin` is a border of a perfect subtree of the whole tree that this range is to become.
+   *
+   * @returns the position in the whole tree up to which there were nodes; `begin` where there are none
+   */
+  appendPart(known: CompactRange, begin: number, end: number): number {
+    if (known.begin !== 0) throw new RangeError('only a range from 0 knows its nodes');
+    let at = 0;
+    let upto = begin;
+    known.#levels.forEach((level, i) => {
+      const from = at;
+      at += 2 ** level;
+      if (at <= begin || from >= end) return;
+      if (from < begin || at > end) throw new RangeError('a node lies across the border');
+      this.#push(level, known.#hashes, HASH_BYTES * i);
+      upto = at;
+    });
+    return upto;
+  }
+
+  /**
    * Puts a perfect subtree at the end, then joins nodes for as long as the last two are the halves of one node. `end` is a multiple
    * of 2^level here, because both borders of a range are made of aligned subtrees.
    */
@@ -180,6 +201,11 @@ export class CompactRange {
       root = nodeHash(this.#hashes.subarray(at, at + HASH_BYTES), root);
     }
     return hex(root) as Sha256;
+  }
+
+  /** Another range of the same leaves, to go on from here without changing this one. */
+  copy(): CompactRange {
+    return CompactRange.fromBytes(this.toBytes());
   }
 
   /** The range as bytes, to send to another thread: begin and end (8 bytes each, big-endian), then the hashes. */

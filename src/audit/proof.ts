@@ -1,7 +1,7 @@
 import { base64, unbase64 } from '../base/bytes.js';
 import { fail } from '../messages/error.js';
 import { type Checkpoint, type CheckpointReading, readCheckpoint } from './checkpoint.js';
-import { HASH_BYTES } from './merkle.js';
+import { type CompactRange, HASH_BYTES } from './merkle.js';
 import { inclusionProof, type Leaves, verifyInclusion } from './merkle-proof.js';
 
 /*
@@ -22,9 +22,19 @@ const MAGIC = 'c2sp.org/tlog-proof@v1';
 const MAX_TEXT = 128 * 1024;
 const MAX_HASHES = 64;
 
-/** A proof as text, for the event at `index` under the checkpoint (its text and what it says). */
-export function writeProof(leaves: Leaves, index: number, note: string, checkpoint: Checkpoint): string {
-  const hashes = inclusionProof(leaves, index, checkpoint.size).map((hash) => `${base64(hash)}\n`);
+/**
+ * A proof as text, for the event at `index` under the checkpoint (its text and what it says).
+ *
+ * @param pruned stands for the events that are gone from the beginning of the log
+ */
+export function writeProof(
+  leaves: Leaves,
+  index: number,
+  note: string,
+  checkpoint: Checkpoint,
+  pruned?: CompactRange,
+): string {
+  const hashes = inclusionProof(leaves, index, checkpoint.size, pruned).map((hash) => `${base64(hash)}\n`);
   return `${MAGIC}\nindex ${index}\n${hashes.join('')}\n${note}`;
 }
 

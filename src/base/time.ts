@@ -60,6 +60,44 @@ export function startOf(date: CalendarDate): Instant {
   return instantOf(new Date(begin.epochMilliseconds));
 }
 
+/** An instant some hours later. */
+export function addHours(instant: Instant, hours: number): Instant {
+  return instantOf(new Date(Date.parse(instant) + hours * 3_600_000));
+}
+
+/** Whole minutes from one instant to another, rounded towards the earlier one; negative if `to` comes first. */
+export function minutesBetween(from: Instant, to: Instant): number {
+  return Math.floor((Date.parse(to) - Date.parse(from)) / 60_000);
+}
+
+/**
+ * Reads a moment as a person writes it: `2026-11-20 16:00` or `2026-11-20T16:00` on the clock of Asia/Shanghai, the same with seconds, with
+ * an offset (`+08:00`, `Z`), or a day alone, which is its first second. Null for anything else, and for times that do not exist.
+ */
+export function readMoment(text: string): Instant | null {
+  const [, day = '', clock, offset] =
+    /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(Z|[+-]\d\d:\d\d)?)?$/.exec(text) ?? [];
+  const date = readDate(day);
+  if (date === null) return null;
+  if (clock === undefined) return startOf(date);
+  try {
+    const instant =
+      offset === undefined
+        ? Temporal.PlainDateTime.from(`${day}T${clock}`).toZonedDateTime(ZONE).toInstant()
+        : Temporal.Instant.from(`${day}T${clock}${offset}`);
+    return instantOf(new Date(instant.epochMilliseconds));
+  } catch (error) {
+    // A 25th hour, an offset beyond a day.
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+/** The clock of Asia/Shanghai at an instant, to the minute: `16:05`. */
+export function clockOf(instant: Instant): string {
+  return Temporal.Instant.from(instant).toZonedDateTimeISO(ZONE).toPlainTime().toString().slice(0, 5);
+}
+
 /** Seconds from one instant to another; negative if the second is earlier. */
 export function secondsBetween(from: Instant, to: Instant): number {
   return (Date.parse(to) - Date.parse(from)) / 1000;

@@ -1,17 +1,8 @@
-import { Readable } from 'node:stream';
-import yazl from 'yazl';
 import type { Instant } from '../base/time.js';
 import { byPlace, isEntryName } from './entry-names.js';
-import { FILE_MODE, noonOf } from './zip-records.js';
+import { type NewEntry, writeZip } from './zip-writing.js';
 
-/** One entry to write: small ones as bytes, parts as a factory of a stream of known length. */
-export type NewEntry =
-  | { readonly name: string; readonly content: Uint8Array }
-  | {
-      readonly name: string;
-      readonly size: number;
-      readonly content: () => AsyncIterable<Uint8Array>;
-    };
+export type { NewEntry } from './zip-writing.js';
 
 /**
  * The bytes of a bundle as a stream: a ZIP file of stored entries in the order of the format. The same entries and date give the same
@@ -20,27 +11,7 @@ export type NewEntry =
  * The stream fails if a part does, or if one has another length than was said.
  */
 export function writeContainer(entries: readonly NewEntry[], created: Instant): AsyncIterable<Uint8Array> {
-  const zip = new yazl.ZipFile();
-  const out = zip.outputStream;
-  if (!(out instanceof Readable)) throw new Error('yazl gives a stream of node:stream');
-  const options = { mtime: noonOf(created), mode: FILE_MODE, compress: false, forceDosTimestamp: true };
-  let open: Readable | null = null;
-  out.on('close', () => open?.destroy());
-  zip.on('error', (error: Error) => out.destroy(error));
-  for (const entry of [...entries].sort((a, b) => byPlace(a.name, b.name))) {
-    if (!isEntryName(entry.name)) throw new Error('not a name of the format');
-    if ('size' in entry) {
-      zip.addReadStreamLazy(entry.name, { ...options, size: entry.size }, (give) => {
-        const part = Readable.from(entry.content(), { objectMode: false });
-        // yazl pipes, and a pipe passes neither errors on nor the end of interest back.
-        part.on('error', (error) => out.destroy(error));
-        open = part;
-        give(null, part);
-      });
-    } else {
-      zip.addBuffer(Buffer.from(entry.content), entry.name, options);
-    }
-  }
-  zip.end();
-  return out;
+  const placed = [...entries].sort((a, b) => byPlace(a.name, b.name));
+  if (!placed.every((entry) => isEntryName(entry.name))) throw new Error('not a name of the format');
+  return writeZip(placed, created);
 }

@@ -5,6 +5,7 @@ import { byPlace, isEntryName, isPart, limitOf, sayable } from './entry-names.js
 import {
   CENTRAL_BYTES,
   centralRecord,
+  DESCRIPTOR,
   DESCRIPTOR_BYTES,
   type DosTime,
   dataDescriptor,
@@ -37,17 +38,38 @@ const BLOCK = 1024 * 1024;
 /** The furthest from its end that a ZIP file's end record may stand: after it comes a comment of up to 64 KiB. */
 const END_SEARCH = END_BYTES + 0xffff;
 
+/** What tells one kind of archive from another; the shape of the ZIP file is the same for all. */
+export interface ContainerKind {
+  /** Whether the archive may hold an entry of this name at all. */
+  readonly isName: (name: string) => boolean;
+  /** Whether checksum and lengths follow an entry's data: by its name, or null where either is right. */
+  readonly hasDescriptor: (name: string) => boolean | null;
+  /** Sorts names into the order in which their entries stand. */
+  readonly order: (a: string, b: string) => number;
+  /** The most bytes that an entry may have. */
+  readonly limitOf: (name: string) => number;
+}
+
+const BUNDLE: ContainerKind = { isName: isEntryName, hasDescriptor: isPart, order: byPlace, limitOf };
+
 /** A bundle's entries, found by the directory at its end; what they hold is unread. */
 export class Container {
   readonly #file: RandomAccess;
   readonly #entries: ReadonlyMap<string, EntryRecord>;
+  readonly #limitOf: ContainerKind['limitOf'];
   /** Date and time fields that all entries have in common. */
   readonly modified: DosTime;
 
-  constructor(file: RandomAccess, entries: ReadonlyMap<string, EntryRecord>, modified: DosTime) {
+  constructor(
+    file: RandomAccess,
+    entries: ReadonlyMap<string, EntryRecord>,
+    modified: DosTime,
+    limit: ContainerKind['limitOf'],
+  ) {
     this.#file = file;
     this.#entries = entries;
     this.modified = modified;
+    this.#limitOf = limit;
   }
 
   /** In the order in which they stand. */
@@ -72,7 +94,7 @@ export class Container {
    */
   async read(name: string): Promise<Buffer> {
     const entry = this.#entries.get(name) ?? fail({ code: 'BUNDLE_ENTRY_MISSING', entry: name });
-    if (entry.size > limitOf(name)) fail({ code: 'BUNDLE_ENTRY_SIZE', entry: name });
+    if (entry.size > this.#limitOf(name)) fail({ code: 'BUNDLE_ENTRY_SIZE', entry: name });
     const bytes = await readExactly(this.#file, dataStart(entry), entry.size);
     if (crc32(bytes) !== entry.crc32) fail({ code: 'BUNDLE_ENTRY_DIGEST', entry: name });
     return bytes;
@@ -94,19 +116,19 @@ function dataStart(entry: EntryRecord): number {
 }
 
 /**
- * Opens a bundle by its central directory and checks its shape down to the last byte outside the entries' own: stored entries of
+ * Opens a bundle, or another kind of archive, by its central directory and checks its shape down to the last byte outside the entries' own: stored entries of
  * known names, each once, in order, laid end to end from the first byte to the directory, local headers that agree with it, and
  * nothing before, between or after. What the entries hold is not read here.
  *
  * @throws HandoverError BUNDLE_NOT_ZIP, BUNDLE_TRUNCATED, BUNDLE_TOO_LARGE, BUNDLE_BYTES_OUTSIDE, BUNDLE_DIRECTORY, BUNDLE_ENTRY_UNKNOWN,
  *   BUNDLE_ENTRY_DUPLICATE, BUNDLE_ENTRY_COMPRESSED, BUNDLE_ENTRY_ENCRYPTED, BUNDLE_ENTRY_ORDER, BUNDLE_ENTRY_HEADER
  */
-export async function openContainer(file: RandomAccess): Promise<Container> {
+export async function openContainer(file: RandomAccess, kind = BUNDLE): Promise<Container> {
   const end = await findEnd(file);
   const listed = await readDirectory(file, end.entries);
   const names = new Set<string>();
   for (const { name } of listed) {
-    if (!isEntryName(name)) fail({ code: 'BUNDLE_ENTRY_UNKNOWN', entry: sayable(name) });
+    if (!kind.isName(name)) fail({ code: 'BUNDLE_ENTRY_UNKNOWN', entry: sayable(name) });
     if (names.has(name)) fail({ code: 'BUNDLE_ENTRY_DUPLICATE', entry: name });
     names.add(name);
   }
@@ -119,13 +141,13 @@ export async function openContainer(file: RandomAccess): Promise<Container> {
     const { name } = found;
     if (found.encrypted) fail({ code: 'BUNDLE_ENTRY_ENCRYPTED', entry: name });
     if (found.method !== 0) fail({ code: 'BUNDLE_ENTRY_COMPRESSED', entry: name });
-    if (before !== '' && byPlace(before, name) > 0) fail({ code: 'BUNDLE_ENTRY_ORDER', entry: name });
+    if (before !== '' && kind.order(before, name) > 0) fail({ code: 'BUNDLE_ENTRY_ORDER', entry: name });
     if (found.offset !== offset) fail({ code: 'BUNDLE_BYTES_OUTSIDE', offset });
     const entry: EntryRecord = {
       name,
       size: found.size,
       crc32: found.crc32,
-      descriptor: isPart(name),
+      descriptor: kind.hasDescriptor(name) ?? found.descriptor,
       offset,
     };
     offset = await checkLocal(file, entry, modified, end.directoryOffset);
@@ -134,7 +156,7 @@ export async function openContainer(file: RandomAccess): Promise<Container> {
   }
   if (offset !== end.directoryOffset) fail({ code: 'BUNDLE_BYTES_OUTSIDE', offset });
   await checkDirectory(file, [...entries.values()], modified, end);
-  return new Container(file, entries, modified);
+  return new Container(file, entries, modified, kind.limitOf);
 }
 
 interface End {
@@ -175,6 +197,7 @@ interface Listed {
   readonly crc32: number;
   readonly method: number;
   readonly encrypted: boolean;
+  readonly descriptor: boolean;
   readonly offset: number;
   readonly date: number;
   readonly time: number;
@@ -197,6 +220,7 @@ async function readDirectory(file: RandomAccess, expected: number): Promise<read
         crc32: entry.crc32,
         method: entry.compressionMethod,
         encrypted: entry.isEncrypted(),
+        descriptor: (entry.generalPurposeBitFlag & DESCRIPTOR) !== 0,
         offset: entry.relativeOffsetOfLocalHeader,
         date: entry.lastModFileDate,
         time: entry.lastModFileTime,

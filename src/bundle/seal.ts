@@ -85,6 +85,7 @@ interface Sealed {
   readonly manifest: Manifest;
   readonly manifestBytes: Uint8Array;
   readonly manifestDigest: Sha256;
+  readonly manifestSignature: string;
   /** For writeContainer. */
   readonly entries: readonly NewEntry[];
   readonly created: Instant;
@@ -131,6 +132,7 @@ export function sealBundle(contents: BundleContents, signer: Signer): SealedBund
     manifest,
     manifestBytes: bytes,
     manifestDigest: sha256(bytes),
+    manifestSignature: signature,
     entries,
     created: contents.created,
     fileName: bundleFileName(contents.terms.id, contents.number),

@@ -11,8 +11,8 @@ const MADE_BY = 0x033f;
 const NEEDED = 20;
 /** The name is UTF-8. */
 const UTF8 = 0x0800;
-/** Checksum and lengths follow the data in a descriptor. */
-const DESCRIPTOR = 0x0008;
+/** Flag: checksum and lengths follow the data in a descriptor. */
+export const DESCRIPTOR = 0x0008;
 /** File mode -rw-r--r-- in the upper half. */
 const ATTRIBUTES = (0o100644 << 16) >>> 0;
 

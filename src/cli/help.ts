@@ -45,7 +45,7 @@ interface HelpWords {
 
 export const HELP: Readonly<Record<Lang, HelpWords>> = { zh: helpZh, en: helpEn };
 
-type Section = 'start' | 'deal' | 'seller' | 'buyer' | 'end' | 'officer';
+type Section = 'start' | 'deal' | 'seller' | 'buyer' | 'end' | 'officer' | 'incident';
 
 /** Commands as the overview lists them. */
 export const SECTIONS: readonly (readonly [Section, readonly CommandName[]])[] = [
@@ -70,7 +70,32 @@ export const SECTIONS: readonly (readonly [Section, readonly CommandName[]])[] =
       'purge attest',
     ],
   ],
-  ['officer', ['status', 'audit verify', 'audit log', 'doctor']],
+  [
+    'officer',
+    [
+      'status',
+      'audit report',
+      'audit verify',
+      'audit log',
+      'audit prove',
+      'audit check-proof',
+      'audit form',
+      'audit pack',
+      'doctor',
+      'laws',
+    ],
+  ],
+  [
+    'incident',
+    [
+      'incident open',
+      'incident update',
+      'incident draft',
+      'incident close',
+      'incident list',
+      'incident show',
+    ],
+  ],
 ];
 
 /** The help of the program (`''`), of a group (`card`) or of a command (`card show`). */

@@ -22,6 +22,7 @@ export const PLACEHOLDERS = [
   'DIGITS',
   'ACTION',
   'DATE',
+  'TIME',
 ] as const;
 export type Placeholder = (typeof PLACEHOLDERS)[number];
 
@@ -222,7 +223,15 @@ export const SHAPES = {
     dryRun: true,
   },
   'purge show': { arguments: { certificate: { value: 'FILE', needed: false } }, options: {} },
-  'audit verify': { arguments: {}, options: { against: { kind: 'texts', value: 'FILE' } } },
+  'audit verify': {
+    arguments: {},
+    options: {
+      against: { kind: 'texts', value: 'FILE' },
+      pack: { kind: 'text', value: 'FILE' },
+      report: { kind: 'text', value: 'FILE' },
+      card: { kind: 'text', value: 'CARD' },
+    },
+  },
   'audit log': {
     arguments: {},
     options: {
@@ -232,6 +241,101 @@ export const SHAPES = {
       last: { kind: 'count', value: 'NUMBER' },
     },
   },
+  'incident open': {
+    arguments: {},
+    options: {
+      what: {
+        kind: 'choice',
+        of: ['lost-bundle', 'lost-device', 'lost-passphrase', 'misdirected', 'intrusion', 'other'],
+        needed: true,
+      },
+      summary: { kind: 'text', value: 'TEXT', needed: true },
+      bundle: { kind: 'text', value: 'BUNDLE' },
+      dataset: { kind: 'text', value: 'ID' },
+      discovered: { kind: 'text', value: 'TIME' },
+      grade: { kind: 'choice', of: ['general', 'larger', 'major', 'extraordinary'] },
+      suspected: flag,
+      gdpr: flag,
+    },
+    dryRun: true,
+  },
+  'incident update': {
+    arguments: { incident: { value: 'ID', needed: true } },
+    options: {
+      note: { kind: 'text', value: 'TEXT' },
+      told: { kind: 'choice', of: ['authority', 'persons', 'partner', 'police'] },
+      channel: { kind: 'choice', of: ['phone', 'sms', 'im', 'mail', 'announcement'] },
+      at: { kind: 'text', value: 'TIME' },
+      measure: { kind: 'text', value: 'TEXT' },
+      cause: { kind: 'text', value: 'TEXT' },
+      notTellingPersons: { kind: 'text', value: 'TEXT' },
+      minors: { kind: 'choice', of: ['yes', 'no'] },
+      grade: { kind: 'choice', of: ['general', 'larger', 'major', 'extraordinary'] },
+    },
+    dryRun: true,
+  },
+  'incident close': {
+    arguments: { incident: { value: 'ID', needed: true } },
+    options: {
+      outcome: { kind: 'text', value: 'TEXT', needed: true },
+      corrective: { kind: 'text', value: 'TEXT', needed: true },
+      unfounded: flag,
+    },
+    dryRun: true,
+  },
+  'incident list': { arguments: {}, options: {} },
+  'incident show': { arguments: { incident: { value: 'ID', needed: true } }, options: {} },
+  'incident draft': {
+    arguments: { incident: { value: 'ID', needed: true } },
+    options: {
+      for: { kind: 'choice', of: ['authority', 'persons'], needed: true },
+      md: { kind: 'text', value: 'FILE' },
+      html: { kind: 'text', value: 'FILE' },
+      force: flag,
+    },
+  },
+  'audit form': {
+    arguments: {},
+    options: {
+      html: { kind: 'text', value: 'FILE' },
+      md: { kind: 'text', value: 'FILE' },
+      csv: { kind: 'text', value: 'FILE' },
+      force: flag,
+    },
+    dryRun: true,
+  },
+  'audit pack': {
+    arguments: {},
+    options: {
+      out: { kind: 'text', value: 'FILE' },
+      deal: { kind: 'text', value: 'DEAL' },
+      withForm: flag,
+      unsigned: flag,
+      force: flag,
+    },
+    dryRun: true,
+  },
+  'audit prove': {
+    arguments: {},
+    options: {
+      event: { kind: 'count', value: 'NUMBER' },
+      out: { kind: 'text', value: 'FILE' },
+      force: flag,
+    },
+  },
+  'audit check-proof': {
+    arguments: { proof: { value: 'FILE', needed: true } },
+    options: { card: { kind: 'text', value: 'CARD' } },
+  },
+  'audit report': {
+    arguments: {},
+    options: {
+      deal: { kind: 'text', value: 'DEAL' },
+      html: { kind: 'text', value: 'FILE' },
+      force: flag,
+    },
+  },
+  laws: { arguments: {}, options: { id: { kind: 'text', value: 'ID' } } },
   status: { arguments: {}, options: {} },
   doctor: { arguments: {}, options: {} },
 } as const satisfies { readonly [name: string]: Shape };

@@ -1,4 +1,5 @@
 import { fail } from '../messages/error.js';
+import type { ScanCategory } from '../messages/reasons.js';
 import { SCAN_CATEGORIES, scanText } from './scan.js';
 
 /** Length of a reason in characters. */
@@ -8,14 +9,23 @@ const MAX_REASON = 500;
  * A reason in a person's own words, as it may stand in the register, the log and signed documents: one line in NFC, with nothing in it by
  * which a customer could be known. What the scan finds is a help, no proof: a name it does not find.
  *
+ * @param refused what it may not hold; by default everything that the scan looks for
  * @throws HandoverError REASON_SHAPE if it is empty, too long or not one line; REASON_PERSONAL_DATA
  */
-export function cleanReason(text: string): string {
+export function cleanReason(text: string, refused: readonly ScanCategory[] = SCAN_CATEGORIES): string {
   const reason = text.normalize('NFC').trim();
   if (reason === '' || [...reason].length > MAX_REASON || /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(reason))
     fail({ code: 'REASON_SHAPE', limit: MAX_REASON });
   const counts = scanText(reason);
-  const found = SCAN_CATEGORIES.filter((_, i) => (counts[i] ?? 0) > 0);
+  const found = SCAN_CATEGORIES.filter((category, i) => (counts[i] ?? 0) > 0 && refused.includes(category));
   if (found.length > 0) fail({ code: 'REASON_PERSONAL_DATA', found });
   return reason;
+}
+
+/** As {@link cleanReason}, for what is said of an event: that a clerk was travelling, or lost a key, speaks of no customer. */
+export function cleanAccount(text: string): string {
+  return cleanReason(
+    text,
+    SCAN_CATEGORIES.filter((category) => category !== 'absence' && category !== 'key'),
+  );
 }

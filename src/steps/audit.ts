@@ -1,22 +1,28 @@
 import { basename } from 'node:path';
 import { type Checkpoint, readCheckpoint } from '../audit/checkpoint.js';
 import type { EventAction, LoggedEvent } from '../audit/event.js';
+import { type LogText, verifyEvents } from '../audit/events.js';
 import { type Anchor, type LogResult, verifyLog } from '../audit/log.js';
 import { openContainer } from '../bundle/container.js';
 import { CHECKPOINT } from '../bundle/entry-names.js';
+import { verifyPack } from '../bundle/pack-reading.js';
 import { readReceipt } from '../bundle/receipt.js';
 import type { PublicKey } from '../base/crypto.js';
+import type { ClaimedCard } from '../identity/card.js';
 import { fail } from '../messages/error.js';
+import { MAX_REPORT_BYTES, readReport } from '../report/self-proof.js';
 import { readLimited } from '../store/files.js';
 import { openFile } from '../store/random-access.js';
-import { ownCard } from './card.js';
+import { claimedCardAt, ownCard, viewOf } from './card.js';
 import { type House, originOf } from './house.js';
 
 const ANCHOR_LIMIT = 1 << 20;
 
 export interface AuditVerifyResult extends LogResult {
-  /** The workspace's own checkpoints that were compared. */
+  /** The log's own checkpoints that were compared: the workspace's, or the one beside the events in a file. */
   readonly checkpoints: number;
+  /** Events behind the last checkpoint: nobody has signed them yet. */
+  readonly unsigned: number;
   /** Files that were given as outside anchors, with the size of the log that each one proves. */
   readonly anchors: readonly { readonly file: string; readonly size: number }[];
 }
@@ -38,12 +44,78 @@ export async function auditVerify(house: House, against: readonly string[]): Pro
   }));
   const outside: Anchor[] = [];
   for (const path of against) outside.push(await anchorAt(path, publicKey, origin));
-  const result = verifyLog(read.storedEvents(), [...own, ...outside]);
+  const result = verifyLog(read.storedEvents(), [...own, ...outside], read.pruned());
   return {
     ...result,
     checkpoints: own.length,
+    unsigned: result.size - Math.max(0, ...own.map(({ checkpoint }) => checkpoint.size)),
     anchors: outside.map(({ checkpoint, document }) => ({ file: document, size: checkpoint.size })),
   };
+}
+
+/** A log that left its workspace, and whose it is. */
+export interface AuditFileResult extends AuditVerifyResult {
+  readonly file: string;
+  readonly issuer: { readonly name: string; readonly fingerprint: string };
+  /** Whether the card was named by whoever checks; otherwise it is the one in the file. */
+  readonly cardGiven: boolean;
+  /** For a pack: how many files its signed index lists. */
+  readonly files: number | null;
+}
+
+/** Where the log is: in an evidence pack, or in a page of a report. */
+export type LogFile = { readonly kind: 'pack' | 'report'; readonly path: string };
+
+/**
+ * Verifies the log of an evidence pack or of a report's page from the file alone: no workspace, no key. Without a card the one in the file is
+ * taken, and its fingerprint shown, because everybody can make a card with any name.
+ *
+ * @throws HandoverError those of `verifyPack` and `readReport`; ANCHOR_OTHER_LOG
+ */
+export async function auditVerifyFile(
+  { kind, path }: LogFile,
+  cardPath: string | null,
+  against: readonly string[],
+): Promise<AuditFileResult> {
+  const document = basename(path);
+  const given = cardPath === null ? null : claimedCardAt(cardPath);
+  const found = kind === 'pack' ? await packAt(path, given, document) : reportAt(path, given, document);
+  const { events, checkpoint: note, ...pruned } = found.log;
+  const { publicKey } = found.card;
+  const { origin } = readCheckpoint(note, { publicKey, document });
+  const anchors: Anchor[] = [];
+  for (const other of against) anchors.push(await anchorAt(other, publicKey, origin));
+  const result = verifyEvents(events, note, publicKey, { document, anchors, ...pruned });
+  const view = viewOf(found.card);
+  return {
+    ...result,
+    file: document,
+    issuer: { name: view.card.name, fingerprint: view.fingerprint },
+    cardGiven: given !== null,
+    files: found.files,
+    checkpoints: 1,
+    anchors: anchors.map((anchor) => ({ file: anchor.document, size: anchor.checkpoint.size })),
+  };
+}
+
+interface FoundLog {
+  readonly card: ClaimedCard;
+  readonly log: LogText;
+  readonly files: number | null;
+}
+
+async function packAt(path: string, given: ClaimedCard | null, document: string): Promise<FoundLog> {
+  const file = await openFile(path);
+  try {
+    const { index, card, log } = await verifyPack(file, given, document);
+    return { card, log, files: index.files.length };
+  } finally {
+    await file.close();
+  }
+}
+
+function reportAt(path: string, given: ClaimedCard | null, document: string): FoundLog {
+  return { ...readReport(readLimited(path, MAX_REPORT_BYTES, document), given, document), files: null };
 }
 
 /** The checkpoint of this log in a bundle, a receipt or a file of its own. A receipt holds two: the buyer's, and the one it answers. */

@@ -1,12 +1,22 @@
 import { existsSync } from 'node:fs';
 import { versions } from 'node:process';
+import { dayOf, type Instant } from '../base/time.js';
 import { requireCurrent } from '../identity/card.js';
 import { HandoverError } from '../messages/error.js';
+import { CATALOGUE_DATE, isCatalogueOld } from '../policy/laws.js';
 import { ownCard } from './card.js';
 import { type House, IDENTITY_CLEAR } from './house.js';
 
 /** What doctor looks at. */
-export const DOCTOR_CHECKS = ['node', 'identity', 'card', 'clock', 'sync-folder', 'unfinished'] as const;
+export const DOCTOR_CHECKS = [
+  'node',
+  'identity',
+  'card',
+  'clock',
+  'sync-folder',
+  'unfinished',
+  'laws',
+] as const;
 export type DoctorCheck = (typeof DOCTOR_CHECKS)[number];
 
 export interface DoctorFinding {
@@ -38,7 +48,14 @@ export function doctor(house: House): readonly DoctorFinding[] {
     finding('clock', last === undefined || last.time <= house.now, last?.time ?? ''),
     finding('sync-folder', sync === '', sync),
     finding('unfinished', unfinished === 0, String(unfinished)),
+    lawsFinding(house.now),
   ];
+}
+
+/** Whether the catalogue of laws was gone through lately: also where there is no workspace. */
+export function lawsFinding(now: Instant): DoctorFinding {
+  const state = isCatalogueOld(dayOf(now)) ? 'warning' : 'good';
+  return { check: 'laws', state, detail: CATALOGUE_DATE };
 }
 
 function isCurrent(house: House): boolean {

@@ -6,8 +6,8 @@ import { dayOf } from '../base/time.js';
 import type { Accounting } from '../bundle/accounting.js';
 import { openContainer } from '../bundle/container.js';
 import { writeContainer } from '../bundle/container-writing.js';
-import { MANIFEST, partName } from '../bundle/entry-names.js';
-import { type ManifestPart, manifestBytes, readManifest } from '../bundle/manifest.js';
+import { MANIFEST, MANIFEST_SIGNATURE, partName } from '../bundle/entry-names.js';
+import { type ManifestPart, readManifest } from '../bundle/manifest.js';
 import { PART_TARGET_BYTES, sealPart } from '../bundle/part.js';
 import { bundleFileName, sealBundle, type SealedResource } from '../bundle/seal.js';
 import { sealSecrets } from '../bundle/secrets.js';
@@ -159,7 +159,7 @@ export async function exportBundle(
     );
     if (sealed.manifest.plan !== digest) fail({ code: 'PLAN_STALE', deal: terms.id });
     const written = await writeWhole(path, writeContainer(sealed.entries, created));
-    finish(house, id, sealed.manifestDigest, manifestBytes(sealed.manifest), written.sha256);
+    finish(house, id, { bytes: sealed.manifestBytes, signature: sealed.manifestSignature }, written.sha256);
     return { ...facts, bundle: id, ...written, manifestDigest: sealed.manifestDigest };
   } finally {
     await spool.close();
@@ -330,8 +330,15 @@ function countZeros(masks: Uint8Array): number {
   return zeros;
 }
 
-function finish(house: House, id: string, manifestDigest: Sha256, manifest: Uint8Array, file: Sha256): void {
-  const { resources } = readManifest(manifest);
+/** A manifest as it stands in a bundle. */
+interface SignedManifest {
+  readonly bytes: Uint8Array;
+  readonly signature: string;
+}
+
+function finish(house: House, id: string, signed: SignedManifest, file: Sha256): void {
+  const { resources } = readManifest(signed.bytes);
+  const manifestDigest = sha256(signed.bytes);
   house.record(
     {
       action: 'exported',
@@ -346,7 +353,13 @@ function finish(house: House, id: string, manifestDigest: Sha256, manifest: Uint
         })),
       },
     },
-    (write) => write.setBundleState(id, 'exported', { sha256: file, manifestDigest, manifest }),
+    (write) =>
+      write.setBundleState(id, 'exported', {
+        sha256: file,
+        manifestDigest,
+        manifest: signed.bytes,
+        manifestSignature: signed.signature,
+      }),
   );
 }
 
@@ -357,9 +370,9 @@ function finish(house: House, id: string, manifestDigest: Sha256, manifest: Uint
 async function settleExports(house: House): Promise<void> {
   for (const bundle of house.workspace.read.bundles()) {
     if (bundle.state !== 'began') continue;
-    const manifest = existsSync(bundle.path) ? await manifestAt(bundle.path) : null;
-    if (manifest !== null && readManifest(manifest).id === bundle.id) {
-      finish(house, bundle.id, sha256(manifest), manifest, (await fileDigest(bundle.path)).sha256);
+    const signed = existsSync(bundle.path) ? await manifestAt(bundle.path) : null;
+    if (signed !== null && readManifest(signed.bytes).id === bundle.id) {
+      finish(house, bundle.id, signed, (await fileDigest(bundle.path)).sha256);
     } else {
       house.record({ action: 'export-abandoned', objects: { bundle: bundle.id }, details: {} }, (write) =>
         write.setBundleState(bundle.id, 'abandoned'),
@@ -368,10 +381,13 @@ async function settleExports(house: House): Promise<void> {
   }
 }
 
-async function manifestAt(path: string): Promise<Uint8Array | null> {
+/** The manifest of a bundle file and its signature; null for a file that is no bundle. */
+export async function manifestAt(path: string): Promise<SignedManifest | null> {
   const file = await openFile(path);
   try {
-    return await (await openContainer(file)).read(MANIFEST);
+    const container = await openContainer(file);
+    const signature = (await container.read(MANIFEST_SIGNATURE)).toString('utf8');
+    return { bytes: await container.read(MANIFEST), signature };
   } catch (error) {
     if (error instanceof HandoverError) return null;
     throw error;

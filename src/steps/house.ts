@@ -4,7 +4,6 @@ import type { Random, SecretKey } from '../base/crypto.js';
 import type { Instant } from '../base/time.js';
 import type { EventDraft } from '../audit/event.js';
 import { writeCheckpoint } from '../audit/checkpoint.js';
-import { CompactRange } from '../audit/merkle.js';
 import type { Identity } from '../identity/identity.js';
 import { isSealedIdentity, openIdentity } from '../identity/sealed-identity.js';
 import type { Lang } from '../messages/lang.js';
@@ -94,7 +93,7 @@ export class House {
   /** Signs the size and root of the log as it stands (C2SP tlog-checkpoint), keeps and returns the note. */
   async checkpoint(): Promise<string> {
     const { identity } = await this.keys();
-    const tree = CompactRange.of(0);
+    const tree = this.workspace.read.pruned();
     for (const leaf of this.workspace.read.leaves()) tree.append(leaf);
     const origin = originOf(this.workspace.info.id);
     const note = writeCheckpoint({ origin, size: tree.end, root: tree.root() }, identity.signer);

@@ -199,6 +199,7 @@ async function store(
         number: manifest.number,
         manifestDigest,
         manifest: bundle.manifestBytes,
+        manifestSignature: bundle.manifestSignature,
         path,
         sha256: file,
         state: 'received',

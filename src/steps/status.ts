@@ -6,11 +6,13 @@ import { readPlan } from '../bundle/plan.js';
 import { readReceipt } from '../bundle/receipt.js';
 import { readDealJson } from '../deal/signed-deal.js';
 import type { DealRole, Terms } from '../deal/terms.js';
+import { isCatalogueOld } from '../policy/laws.js';
 import { planTotals, readPurgePlan } from '../retention/purge-plan.js';
 import { buyerEnd, sellerEnd } from '../retention/schedule.js';
 import type { BundleState, Dataset, StoredDeal } from '../store/rows.js';
 import { ownCard } from './card.js';
 import type { House } from './house.js';
+import { type IncidentView, incidents } from './incident.js';
 
 /** What the person can do next, or whom the deal waits for. */
 export type NextStep =
@@ -58,6 +60,10 @@ export interface StatusResult {
   /** A purge that is planned or was interrupted; null without one. */
   readonly purge: PurgeStatus | null;
   readonly next: NextStep | null;
+  /** Incidents that are not closed, oldest first. */
+  readonly incidents: readonly IncidentView[];
+  /** Whether the catalogue of laws has to be gone through again. */
+  readonly oldLaws: boolean;
 }
 
 export interface PurgeStatus {
@@ -80,6 +86,8 @@ export function status(house: House): StatusResult {
     deals,
     purge: purgeStatus(house),
     next: deals.length > 0 ? null : read.cards().length === 0 ? 'trust-partner' : 'draft-deal',
+    incidents: incidents(house).filter(({ closed }) => closed === null),
+    oldLaws: isCatalogueOld(dayOf(house.now)),
   };
 }
 

@@ -31,12 +31,10 @@ export function appendEvent(db: Database, stamp: Stamp, draft: EventDraft): void
   );
 }
 
-/** Number of events, which is the size of the log's tree. */
+/** Number of events that were ever logged, pruned ones included: the size of the log's tree. */
 export function eventCount(db: Database): number {
-  return (
-    readRow(sizeRow, db.get('SELECT coalesce(max(seq) + 1, ?) AS next FROM event', FIRST_SEQ)).next -
-    FIRST_SEQ
-  );
+  const sql = `SELECT max((SELECT coalesce(max(seq) + 1, ?) FROM event), (SELECT coalesce(max(upto), ?) FROM log_segment)) AS next`;
+  return readRow(sizeRow, db.get(sql, FIRST_SEQ, FIRST_SEQ)).next - FIRST_SEQ;
 }
 
 const sizeRow = z.object({ next: z.int() });

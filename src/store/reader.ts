@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { EVENT_ACTIONS, FIRST_SEQ, type LoggedEvent } from '../audit/event.js';
+import { readPruned } from '../audit/events.js';
 import type { StoredEvent } from '../audit/log.js';
+import { CompactRange } from '../audit/merkle.js';
 import type { Sha256 } from '../base/crypto.js';
 import type { Json } from '../base/json.js';
 import { type Instant, readInstant } from '../base/time.js';
+import { fail } from '../messages/error.js';
 import type { Database, Value } from './database.js';
 import { eventCount } from './log.js';
 import {
@@ -41,7 +44,7 @@ const DATASET = `SELECT id, kind, content, resource, bundle, file, sha256, bytes
   imported, mapping, state FROM dataset`;
 const CHECK = `SELECT id, dataset, deal, time, pack, ledgers, counts, plan_digest AS planDigest, plan FROM check_run`;
 const BUNDLE = `SELECT id, direction, deal, number, manifest_digest AS manifestDigest, manifest, path, sha256, state, time,
-  check_run AS 'check' FROM bundle`;
+  check_run AS 'check', manifest_signature AS manifestSignature FROM bundle`;
 const CARD = 'SELECT digest, bytes, signature, compared FROM card';
 const DEAL = 'SELECT id, digest, bytes FROM deal';
 const RESTRAINT = `SELECT id, kind, scope, dataset, basis, until, title, since, persons, reason, opened, opened_by AS openedBy, released,
@@ -186,7 +189,7 @@ export class Reader {
     );
   }
 
-  /** The log from an event on. */
+  /** The log from an event on, or from where it begins once its beginning was pruned. */
   *events(from: number = FIRST_SEQ): Generator<LoggedEvent, void, undefined> {
     for (const { event } of this.storedEvents(from)) yield event;
   }
@@ -199,12 +202,24 @@ export class Reader {
     }
   }
 
-  /** Number of events, which is the size of the log's tree. */
+  /** Number of events that were ever logged, pruned ones included: the size of the log's tree. */
   eventCount(): number {
     return eventCount(this.#db);
   }
 
-  /** The leaf hashes as they were stored, 32 bytes each: what a checkpoint is made from. */
+  /**
+   * What stands for the pruned beginning of the log in its tree; an empty range where nothing was pruned. Events, leaves and proofs go on
+   * from its end.
+   */
+  pruned(): CompactRange {
+    const last = this.segments().at(-1);
+    if (last === undefined) return CompactRange.of(0);
+    const range = readPruned(last.range);
+    if (range?.end !== last.upto - FIRST_SEQ) return fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
+    return range;
+  }
+
+  /** The leaf hashes as they were stored, 32 bytes each: what a checkpoint is made from, with {@link pruned} before them. */
   *leaves(from: number = FIRST_SEQ): Generator<Uint8Array, void, undefined> {
     for (const row of this.#log('seq, leaf', from)) yield readRow(leafRow, row).leaf;
   }

@@ -141,6 +141,8 @@ export interface StoredBundle {
   readonly time: Instant;
   /** The check whose verdicts it carries out; null for a bundle that came in. */
   readonly check: string | null;
+  /** The seller's signature over the manifest; null while it is being written, and for bundles of before it was kept. */
+  readonly manifestSignature: string | null;
 }
 
 /** A receipt for a bundle: given by the buyer (`out`) or heard by the seller (`in`). */
@@ -411,6 +413,7 @@ export const ROW = {
     state: z.enum(BUNDLE_STATES),
     time: instant,
     check: z.string().nullable(),
+    manifestSignature: z.string().nullable(),
   }),
   receipt: z.object({ bundle: z.string(), bytes: blob, signature: z.string(), direction, time: instant }),
   file: z.object({

@@ -350,6 +350,7 @@ export const MIGRATIONS: readonly string[] = [
 
   ALTER TABLE dataset ADD COLUMN state TEXT NOT NULL DEFAULT 'kept' CHECK (state IN ('kept', 'purged'));
   ALTER TABLE bundle ADD COLUMN check_run TEXT;
+  ALTER TABLE bundle ADD COLUMN manifest_signature TEXT;
   ALTER TABLE file ADD COLUMN gone TEXT;
 
   DROP TRIGGER event_not_deleted;

@@ -44,7 +44,8 @@ export type NewRestraint = Omit<
   Partial<Pick<Restraint, 'title' | 'since' | 'persons'>>;
 
 /** What {@link Writer.addBundle} is given: a bundle that came in carries out no check of ours. */
-export type NewBundle = Omit<StoredBundle, 'check'> & { readonly check?: string | null };
+export type NewBundle = Omit<StoredBundle, 'check' | 'manifestSignature'> &
+  Partial<Pick<StoredBundle, 'check' | 'manifestSignature'>>;
 
 /**
  * The half of the store that changes it. It exists only inside Workspace.record and Workspace.recording, where the change is named by an
@@ -186,8 +187,8 @@ export class Writer {
 
   addBundle(bundle: NewBundle): void {
     this.#run(
-      `INSERT INTO bundle (id, direction, deal, number, manifest_digest, manifest, path, sha256, state, time, check_run)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO bundle (id, direction, deal, number, manifest_digest, manifest, path, sha256, state, time, check_run,
+       manifest_signature) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       bundle.id,
       bundle.direction,
       bundle.deal,
@@ -199,6 +200,7 @@ export class Writer {
       bundle.state,
       bundle.time,
       bundle.check ?? null,
+      bundle.manifestSignature ?? null,
     );
   }
 
@@ -206,15 +208,16 @@ export class Writer {
   setBundleState(
     id: string,
     state: BundleState,
-    known: Partial<Pick<StoredBundle, 'sha256' | 'manifestDigest' | 'manifest'>> = {},
+    known: Partial<Pick<StoredBundle, 'sha256' | 'manifestDigest' | 'manifest' | 'manifestSignature'>> = {},
   ): void {
     const changed = this.#run(
       `UPDATE bundle SET state = ?, sha256 = coalesce(?, sha256), manifest_digest = coalesce(?, manifest_digest),
-       manifest = coalesce(?, manifest) WHERE id = ?`,
+       manifest = coalesce(?, manifest), manifest_signature = coalesce(?, manifest_signature) WHERE id = ?`,
       state,
       known.sha256 ?? null,
       known.manifestDigest ?? null,
       known.manifest ?? null,
+      known.manifestSignature ?? null,
       id,
     );
     if (changed !== 1) throw new Error('there is no such bundle');

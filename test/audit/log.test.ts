@@ -7,7 +7,7 @@ import { type Instant, readInstant } from '../../src/base/time.js';
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from '../../src/audit/checkpoint.js';
 import { EVENT_ACTIONS, eventBytes, type LoggedEvent, readEvent } from '../../src/audit/event.js';
 import { verifyLog } from '../../src/audit/log.js';
-import { leafHash } from '../../src/audit/merkle.js';
+import { CompactRange, leafHash } from '../../src/audit/merkle.js';
 import { leavesOf, rootOf } from '../../src/audit/merkle-proof.js';
 import { verifyProof, writeProof } from '../../src/audit/proof.js';
 const signer = signerOf(newSecretKey((n) => new Uint8Array(n).fill(1)));
@@ -36,6 +36,11 @@ const hashes = Buffer.concat(events.map((e) => leafHash(eventBytes(e))));
 const leaves = leavesOf(hashes);
 const checkpointAt = (size: number): Checkpoint => ({ origin, size, root: rootOf(leaves, 0, size) });
 const anchorAt = (size: number, document = `at ${size}`) => ({ checkpoint: checkpointAt(size), document });
+const rangeOf = (end: number): CompactRange => {
+  const range = CompactRange.of(0);
+  range.appendMany(hashes.subarray(0, 32 * end));
+  return range;
+};
 const stored = (list: readonly LoggedEvent[]) =>
   list.map((e) => ({ event: e, leaf: hashes.subarray(32 * e.seq, 32 * e.seq + 32) }));
 
@@ -146,7 +151,8 @@ describe('checkpoint', () => {
 describe('verifyLog', () => {
   it('finds nothing in a whole log, and says how far it is anchored', () => {
     const result = verifyLog(stored(events), [anchorAt(9), anchorAt(0), anchorAt(4), anchorAt(4, 'again')]);
-    expect(result).toEqual({ size: 9, root: rootOf(leaves, 0, 9), findings: [], intact: true, anchored: 9 });
+    const whole = { size: 9, root: rootOf(leaves, 0, 9), findings: [], intact: true, anchored: 9 };
+    expect(result).toEqual({ ...whole, pruned: 0, within: [] });
   });
 
   it('says that nothing anchors a log without checkpoints', () => {
@@ -186,6 +192,49 @@ describe('verifyLog', () => {
     expect(verifyLog(stored(events.slice(1)), []).findings).toEqual([
       { code: 'LOG_GAP', seq: 1, expected: 0 },
     ]);
+  });
+
+  describe('of a log whose beginning was pruned', () => {
+    const rest = stored(events.slice(5));
+    const begin = rangeOf(5);
+
+    it('still holds against every later anchor, and leaves earlier ones uncompared', () => {
+      const anchors = [anchorAt(3), anchorAt(5), anchorAt(7), anchorAt(9)];
+      expect(verifyLog(rest, anchors, begin)).toEqual({
+        size: 9,
+        root: rootOf(leaves, 0, 9),
+        findings: [],
+        intact: true,
+        pruned: 5,
+        within: [anchorAt(3)],
+        anchored: 9,
+      });
+      expect(begin.end).toBe(5);
+    });
+
+    it('is not believed without an anchor behind the cut', () => {
+      expect(verifyLog(rest, [anchorAt(3)], begin)).toMatchObject({
+        findings: [{ code: 'LOG_BEGINNING', first: 5 }],
+        intact: false,
+      });
+    });
+
+    it('finds a beginning that is not the one that was signed', () => {
+      const forged = CompactRange.of(0);
+      forged.appendMany(hashes.subarray(32, 32 * 6));
+      expect(verifyLog(rest, [anchorAt(9)], forged).findings.map((f) => f.code)).toEqual([
+        'LOG_REWRITTEN',
+        'LOG_BEGINNING',
+      ]);
+    });
+
+    it('finds events missing after the cut', () => {
+      expect(verifyLog(rest.slice(1), [anchorAt(9)], begin).findings[0]).toEqual({
+        code: 'LOG_GAP',
+        seq: 6,
+        expected: 5,
+      });
+    });
   });
 
   it('reports a clock that went back without calling the log broken', () => {

@@ -195,6 +195,30 @@ describe('proofs', () => {
     }
   });
 
+  it('are the same from a range that stands for the first leaves, for every leaf behind it', () => {
+    const all = leavesOf(LEAVES);
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 700 }), fc.nat(), fc.nat(), (size, a, b) => {
+        const cut = a % (size + 1);
+        const known = rangeOf(0, cut);
+        const gone = LEAVES.subarray(32 * cut);
+        const rest = (begin: number, end: number) => {
+          if (begin < cut) throw new Error('asked for a leaf that is gone');
+          return gone.subarray(32 * (begin - cut), 32 * (end - cut));
+        };
+        if (cut === size) {
+          expect(() => inclusionProof(rest, b % size, size, known)).toThrow(RangeError);
+          return;
+        }
+        const index = cut + (b % (size - cut));
+        expect(inclusionProof(rest, index, size, known).map(hex)).toEqual(
+          inclusionProof(all, index, size).map(hex),
+        );
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   it('fail with any flipped bit, at random sizes', () => {
     const leaves = leavesOf(LEAVES);
     fc.assert(

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { cleanReason } from '../../src/policy/reason.js';
+import { cleanAccount, cleanReason } from '../../src/policy/reason.js';
 import { problemOf } from '../dataset/problem-of.js';
 
 describe('cleanReason', () => {
@@ -24,4 +24,22 @@ describe('cleanReason', () => {
       expect(problemOf(() => cleanReason(given))).toEqual({ code: 'REASON_SHAPE', limit: 500 });
     },
   );
+});
+
+describe('cleanAccount', () => {
+  test('lets the staff travel and lose keys', () => {
+    const said = '店长出差途中遗失了电脑和办公室钥匙';
+    expect(cleanAccount(said)).toBe(said);
+    expect(problemOf(() => cleanReason(said))).toEqual({
+      code: 'REASON_PERSONAL_DATA',
+      found: ['key', 'absence'],
+    });
+  });
+
+  test('still refuses what speaks of a customer', () => {
+    expect(problemOf(() => cleanAccount('电脑里有客户 13800138000 的资料'))).toEqual({
+      code: 'REASON_PERSONAL_DATA',
+      found: ['mobile'],
+    });
+  });
 });

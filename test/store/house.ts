@@ -94,6 +94,7 @@ export function someBundle(id: string, more: Partial<StoredBundle> = {}): Stored
     state: 'began',
     time: noon,
     check: null,
+    manifestSignature: null,
     ...more,
   };
 }

@@ -148,10 +148,14 @@ describe('what is written is read', () => {
     change((write) => write.addBundle(someBundle('b1')));
     expect(workspace.read.bundle('b1')).toEqual(someBundle('b1'));
     change((write) => {
-      write.setBundleState('b1', 'exported', { sha256: digestOf('zip') });
+      write.setBundleState('b1', 'exported', { sha256: digestOf('zip'), manifestSignature: 'signed' });
       write.addReceipt(receipt);
     });
-    const exported = someBundle('b1', { state: 'exported', sha256: digestOf('zip') });
+    const exported = someBundle('b1', {
+      state: 'exported',
+      sha256: digestOf('zip'),
+      manifestSignature: 'signed',
+    });
     expect(workspace.read.bundles()).toEqual([exported]);
     expect(workspace.read.receipt('b1')).toEqual(receipt);
     expect(workspace.read.receipt('b2')).toBeUndefined();

@@ -1,12 +1,11 @@
 import type { Json } from '../../base/json.js';
 import type { Accounting } from '../../bundle/accounting.js';
 import { fieldOf } from '../../dataset/fields.js';
-import { FINDING_SEVERITY, type FindingCode } from '../../messages/findings.js';
 import type { Lang } from '../../messages/lang.js';
-import { type ReasonCode, reasonWords, verdictWords } from '../../messages/reasons.js';
+import { verdictWords } from '../../messages/reasons.js';
 import { checkWords } from '../../messages/screens/check.js';
-import { findingGist } from '../../messages/screens/findings.js';
 import { VERDICTS } from '../../policy/reasons.js';
+import { reasonLabel } from '../../report/labels.js';
 import { grouped } from '../../report/numbers.js';
 import type { BarRow, Fact, Listing, Page } from '../../report/page.js';
 
@@ -42,21 +41,6 @@ export function reasonsList(counts: Readonly<Record<string, number>>, lang: Lang
     .sort(([, a], [, b]) => b - a)
     .map(([code, count]) => `${reasonLabel(code, lang)} ${grouped(count)}`);
   return { items, between: ' · ' };
-}
-
-/** A reason of the check or a finding of the import, in a few words. A code that is not known here is shown as it is. */
-function reasonLabel(code: string, lang: Lang): string {
-  if (isReason(code, lang)) return reasonWords[lang][code].short;
-  if (isFinding(code)) return findingGist(code, lang);
-  return code;
-}
-
-function isReason(code: string, lang: Lang): code is ReasonCode {
-  return Object.hasOwn(reasonWords[lang], code);
-}
-
-function isFinding(code: string): code is FindingCode {
-  return Object.hasOwn(FINDING_SEVERITY, code);
 }
 
 export function accountingJson(accounting: Accounting): Json {

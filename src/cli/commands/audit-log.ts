@@ -1,18 +1,12 @@
 import { EVENT_ACTIONS, type EventAction } from '../../audit/event.js';
-import type { Json } from '../../base/json.js';
 import { type Instant, readDate, startOf } from '../../base/time.js';
 import { fail } from '../../messages/error.js';
-import type { Lang } from '../../messages/lang.js';
 import { auditWords } from '../../messages/screens/audit.js';
 import { localTime } from '../../report/times.js';
 import { auditLog } from '../../steps/audit.js';
 import { inHouse } from '../../steps/house.js';
 import type { Run } from '../context.js';
-
-const actionWords: Readonly<Record<Lang, Readonly<Record<EventAction, string>>>> = {
-  zh: auditWords.zh.actions,
-  en: auditWords.en.actions,
-};
+import { actionText, eventJson } from './events.js';
 
 /** `handover audit log`: the events, oldest first. */
 export const run: Run<'audit log'> = async (context, { options }) => {
@@ -29,16 +23,7 @@ export const run: Run<'audit log'> = async (context, { options }) => {
   );
   return {
     json: {
-      events: events.map(
-        ({ seq, time, actor, action, objects, details }): Json => ({
-          seq,
-          time,
-          actor: { ...actor },
-          action,
-          objects: { ...objects },
-          details,
-        }),
-      ),
+      events: events.map(eventJson),
     },
     page: (page) => {
       if (events.length === 0) page.say(words.none);
@@ -55,7 +40,7 @@ export const run: Run<'audit log'> = async (context, { options }) => {
             String(seq),
             localTime(time),
             actor.operator,
-            actionWords[lang][action],
+            actionText(action, lang),
             Object.entries(objects)
               .map(([kind, id]) => `${kind} ${shortId(id)}`)
               .join(', '),

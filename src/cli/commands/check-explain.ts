@@ -4,12 +4,13 @@ import type { Lang } from '../../messages/lang.js';
 import { explainWords, reasonWords, verdictWords } from '../../messages/reasons.js';
 import { checkWords } from '../../messages/screens/check.js';
 import type { Decisive, ExplainedStep, KnownEntry } from '../../policy/explain.js';
+import { fieldLabel } from '../../report/labels.js';
 import { localTime } from '../../report/times.js';
 import { findDeal } from '../../steps/deal.js';
 import { explainSubject } from '../../steps/explain.js';
 import { inHouse } from '../../steps/house.js';
 import type { Context, Outcome } from '../context.js';
-import { fieldLabel, kindText } from './terms.js';
+import { kindText } from './terms.js';
 
 /** An instant as the users' clock showed it; a date as it is. */
 function timeText(at: string): string {

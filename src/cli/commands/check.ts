@@ -4,6 +4,7 @@ import type { Lang } from '../../messages/lang.js';
 import { scanWords } from '../../messages/reasons.js';
 import { checkWords } from '../../messages/screens/check.js';
 import { type ScanCounts, SCAN_CATEGORIES } from '../../policy/scan.js';
+import { fieldLabel } from '../../report/labels.js';
 import { grouped } from '../../report/numbers.js';
 import type { Fact } from '../../report/page.js';
 import { check } from '../../steps/check.js';
@@ -11,7 +12,7 @@ import { findDeal } from '../../steps/deal.js';
 import { inHouse } from '../../steps/house.js';
 import type { Next, Run } from '../context.js';
 import { accountingJson, balanceFact, drawVerdicts } from './accounting.js';
-import { drawProblems, drawScope, fieldLabel, kindText, problemsJson, scopeJson } from './terms.js';
+import { drawProblems, drawScope, kindText, problemsJson, scopeJson } from './terms.js';
 
 /** `handover check`: a verdict for every record, and what would leave; or one person's chain of reasons. */
 export const run: Run<'check'> = async (context, { options }) => {

@@ -2,7 +2,7 @@ import { EXIT } from '../../messages/exit.js';
 import type { Lang } from '../../messages/lang.js';
 import { doctorWords } from '../../messages/screens/doctor.js';
 import { findWorkspace } from '../../store/workspace.js';
-import { type DoctorCheck, type DoctorFinding, doctor } from '../../steps/doctor.js';
+import { type DoctorCheck, type DoctorFinding, doctor, lawsFinding } from '../../steps/doctor.js';
 import { inHouse } from '../../steps/house.js';
 import type { Run } from '../context.js';
 
@@ -24,7 +24,7 @@ export const run: Run<'doctor'> = async (context) => {
   const dir = context.workspace ?? findWorkspace(context.io.cwd);
   const found: readonly DoctorFinding[] =
     dir === null
-      ? [{ check: 'node', state: 'good', detail: context.io.node }]
+      ? [{ check: 'node', state: 'good', detail: context.io.node }, lawsFinding(context.around.now())]
       : await inHouse(dir, context.around, async (house) => doctor(house));
   const warnings = found.filter(({ state }) => state === 'warning').length;
   return {

@@ -1,14 +1,18 @@
 import type { Json } from '../../base/json.js';
-import { dayOf } from '../../base/time.js';
+import { dayOf, type Instant } from '../../base/time.js';
 import type { Lang } from '../../messages/lang.js';
 import { EXIT } from '../../messages/exit.js';
 import { verdictWords } from '../../messages/reasons.js';
+import { incidentWords } from '../../messages/screens/incident.js';
+import { lawsWords } from '../../messages/screens/laws.js';
 import { statusWords } from '../../messages/screens/status.js';
+import { CATALOGUE_DATE, catalogueAge } from '../../policy/laws.js';
 import { VERDICTS } from '../../policy/reasons.js';
 import { grouped } from '../../report/numbers.js';
 import type { Fact, Page } from '../../report/page.js';
 import type { BundleState } from '../../store/rows.js';
 import { inHouse } from '../../steps/house.js';
+import type { IncidentView } from '../../steps/incident.js';
 import {
   type DealStatus,
   type NextStep,
@@ -18,6 +22,7 @@ import {
 } from '../../steps/status.js';
 import type { Next, Run } from '../context.js';
 import { accountingJson } from './accounting.js';
+import { kindOf, nearestText } from './incident.js';
 import { kindShort } from './terms.js';
 
 const nextWords: Readonly<Record<Lang, Readonly<Record<NextStep, string>>>> = {
@@ -33,6 +38,7 @@ const stateWords: Readonly<Record<Lang, Readonly<Record<BundleState, string>>>> 
 export const run: Run<'status'> = async (context) => {
   const { lang } = context;
   const words = statusWords[lang];
+  const at = context.around.now();
   const now = await inHouse(context.workspaceFolder(), context.around, async (house) => status(house));
   return {
     json: {
@@ -43,6 +49,8 @@ export const run: Run<'status'> = async (context) => {
       deals: now.deals.map(dealJson),
       purge: now.purge === null ? null : { ...now.purge, approvals: { ...now.purge.approvals } },
       next_step: now.next,
+      incidents: now.incidents.map((incident) => incidentStatusJson(incident)),
+      laws: { catalogue: CATALOGUE_DATE, old: now.oldLaws },
     },
     page: (page) => {
       page.heading(partyLine(now, lang));
@@ -50,9 +58,16 @@ export const run: Run<'status'> = async (context) => {
       for (const deal of now.deals) page.gap().facts(dealFacts(deal, lang));
       if (now.deals.length > 0) page.gap();
       if (now.purge !== null) drawPurge(page, now.purge, lang);
+      for (const incident of now.incidents) page.warn(incidentLine(incident, at, lang));
+      if (now.oldLaws) page.warn(lawsWords[lang].old(CATALOGUE_DATE, catalogueAge(dayOf(at))));
+      if (now.incidents.length > 0 || now.oldLaws) page.gap();
     },
     next: [
       ...(now.purge === null ? [] : [nextOfPurge(now.purge, lang)]),
+      ...now.incidents.map(({ id }) => ({
+        say: incidentWords[lang].nexts.show,
+        command: `handover incident show ${id}`,
+      })),
       ...(now.next === null
         ? now.deals.filter((deal) => deal.next !== 'done').map((deal) => nextOf(deal.next, deal.id, lang))
         : [nextOf(now.next, '', lang)]),
@@ -86,6 +101,20 @@ function nextOfPurge({ state, approvals }: PurgeStatus, lang: Lang): Next {
   return state === 'planned' && approvals.given < approvals.needed
     ? { say: words.purgeApprove, command: 'handover approve --purge' }
     : { say: words.purgeRun, command: 'handover purge run' };
+}
+
+function incidentLine(incident: IncidentView, now: Instant, lang: Lang): string {
+  const words = incidentWords[lang];
+  const text = words.statusText(incident.id, kindOf(incident, lang), nearestText(incident, now, lang));
+  return `${words.statusLabel} ${text}`;
+}
+
+function incidentStatusJson({ id, facts, nearest }: IncidentView): Json {
+  return {
+    incident: id,
+    what: facts.what,
+    nearest: nearest === null ? null : { duty: nearest.duty, due: nearest.due, at_once: nearest.atOnce },
+  };
 }
 
 function partyLine({ party, role, environment, events }: StatusResult, lang: Lang): string {

@@ -1,12 +1,12 @@
 import type { Json } from '../../base/json.js';
 import type { Duration } from '../../base/time.js';
-import { fieldOf } from '../../dataset/fields.js';
 import type { DealKind, FieldAction, Terms } from '../../deal/terms.js';
 import type { Lang } from '../../messages/lang.js';
 import { type Problem, sentenceOf } from '../../messages/problem.js';
 import { scopeWords } from '../../messages/reasons.js';
 import { dealWords } from '../../messages/screens/deal.js';
 import type { ScopeRow } from '../../policy/scope.js';
+import { fieldLabel } from '../../report/labels.js';
 import type { Fact, Page } from '../../report/page.js';
 import type { DealView } from '../../steps/deal.js';
 
@@ -27,11 +27,6 @@ export function kindText(terms: Terms, lang: Lang): string {
 /** The kind in a word or two. */
 export function kindShort(kind: DealKind, lang: Lang): string {
   return kindWords[lang][kind].replace(/ ?[(\uff08].*$/, '');
-}
-
-/** A field as people call it. */
-export function fieldLabel(name: string, lang: Lang): string {
-  return fieldOf(name)?.[lang] ?? name;
 }
 
 /** `P1Y6M` in words. */

@@ -14,6 +14,7 @@ export type AuditProblem =
   | { readonly code: 'LOG_TIME'; readonly seq: number }
   | { readonly code: 'LOG_REWRITTEN'; readonly document: string; readonly size: number }
   | { readonly code: 'LOG_CUT'; readonly document: string; readonly size: number; readonly events: number }
+  | { readonly code: 'LOG_BEGINNING'; readonly first: number }
   | { readonly code: 'PROOF_FORMAT'; readonly document: string }
   | { readonly code: 'PROOF_INVALID'; readonly document: string };
 
@@ -26,6 +27,7 @@ export const auditExits: Exits<AuditProblem> = {
   LOG_TIME: 'findings',
   LOG_REWRITTEN: 'integrity',
   LOG_CUT: 'integrity',
+  LOG_BEGINNING: 'integrity',
   PROOF_FORMAT: 'integrity',
   PROOF_INVALID: 'integrity',
 };
@@ -63,6 +65,10 @@ export const auditSentences: Bilingual<AuditProblem> = {
     LOG_CUT: (p) => ({
       what: `日志只有 ${p.events} 条，而 ${p.document} 里的检查点证明曾有 ${p.size} 条，尾部被截掉了。`,
       fix: '可能用旧备份覆盖过工作区。请找回更新的备份，不要在这份日志上继续操作。',
+    }),
+    LOG_BEGINNING: (p) => ({
+      what: `日志从第 ${p.first} 条开始，前面已清理，但没有一个检查点能证明清理掉的部分。`,
+      fix: '请用清理日志时写出的存档，或对方手里较新的检查点对照。',
     }),
     PROOF_FORMAT: (p) => ({
       what: `${p.document} 不是有效的日志证明文件。`,
@@ -105,6 +111,10 @@ export const auditSentences: Bilingual<AuditProblem> = {
     LOG_CUT: (p) => ({
       what: `The log has ${p.events} events, but the checkpoint in ${p.document} proves that there were ${p.size}: its end was cut off.`,
       fix: 'An old backup may have replaced the workspace. Find the newer one, and do not go on with this log.',
+    }),
+    LOG_BEGINNING: (p) => ({
+      what: `The log begins with event ${p.first}, what came before was pruned, and no checkpoint vouches for the pruned part.`,
+      fix: 'Compare with the archive that the pruning wrote, or with a newer checkpoint in the other party’s hands.',
     }),
     PROOF_FORMAT: (p) => ({
       what: `${p.document} is not a valid log proof.`,

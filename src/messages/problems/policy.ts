@@ -22,6 +22,7 @@ export type PolicyProblem =
   | { readonly code: 'POLICY_NO_CONTRACT_CONSENT'; readonly field: string }
   | { readonly code: 'POLICY_NO_SENSITIVE_CONSENT'; readonly field: string }
   | { readonly code: 'POLICY_PREFERENCE_LEFT'; readonly field: string }
+  | { readonly code: 'LAW_UNKNOWN' }
   | { readonly code: 'REASON_SHAPE'; readonly limit: number }
   | { readonly code: 'REASON_PERSONAL_DATA'; readonly found: readonly PersonalCategory[] };
 
@@ -39,6 +40,7 @@ export const policyExits: Exits<PolicyProblem> = {
   POLICY_NO_CONTRACT_CONSENT: 'findings',
   POLICY_NO_SENSITIVE_CONSENT: 'findings',
   POLICY_PREFERENCE_LEFT: 'findings',
+  LAW_UNKNOWN: 'usage',
   REASON_SHAPE: 'usage',
   REASON_PERSONAL_DATA: 'refused',
 };
@@ -96,6 +98,10 @@ export const policySentences: Bilingual<PolicyProblem> = {
     POLICY_PREFERENCE_LEFT: (p) => ({
       what: `文件里有 ${p.field}，协议没有列出。`,
       fix: '买方应当知道谁不愿意接收推销，请在协议里加上这一项。',
+    }),
+    LAW_UNKNOWN: () => ({
+      what: '法律目录里没有这个编号。',
+      fix: '用 handover laws 查看全部法律法规；编号写成 PIPL 或者 PIPL-47 的样子。',
     }),
     REASON_SHAPE: (p) => ({
       what: '原因要写成一行文字，不能空着。',
@@ -158,6 +164,10 @@ export const policySentences: Bilingual<PolicyProblem> = {
     POLICY_PREFERENCE_LEFT: (p) => ({
       what: `The file has ${p.field}, which the deal does not name.`,
       fix: 'The buyer must know who does not want advertising; add it to the deal.',
+    }),
+    LAW_UNKNOWN: () => ({
+      what: 'The catalogue of laws has nothing under this id.',
+      fix: 'Run handover laws to see all of them; an id is written like PIPL or PIPL-47.',
     }),
     REASON_SHAPE: (p) => ({
       what: 'A reason has to be one line of text, and may not be empty.',

@@ -16,6 +16,20 @@ export const auditWords = screen(
     log: '日志',
     limits: '只凭自己的检查点，发现不了掌握密钥的人改写日志。请用对方手里的交接包或回执对照',
     anchorFile: '对方手里的文件',
+    ownFile: '文件里的检查点与重新计算的结果一致',
+    pruned: '清理',
+    prunedText: (first: string) => `前 ${first} 个事件已清理，由检查点担保的压缩根代替`,
+    within: (file: string, size: string) =>
+      `– ${file}：检查点（前 ${size} 个事件）落在已清理的部分里，无法对照`,
+    unsigned: (count: string) => `最后 ${count} 个事件还没有检查点，暂时没有签名担保。`,
+    issuer: '出具方',
+    fingerprint: '指纹',
+    fileText: (file: string, files: string | null) =>
+      files === null ? file : `${file}，目录列出的 ${files} 个文件都在，没有改动`,
+    file: '文件',
+    compare: '名片指纹是否属于出具方，请用电话等其他途径核对。',
+    claimed: '名片取自文件本身，谁都可以这样自称：指纹核对之前不能采信。',
+    notReport: '没有核验的：网页上的文字和数字。核验的是它们所依据的日志。',
     number: '序号',
     time: '时间',
     who: '操作人',
@@ -101,6 +115,24 @@ export const auditWords = screen(
     limits:
       "one's own checkpoints do not show what a holder of the key rewrote; compare with a bundle or receipt in other hands",
     anchorFile: 'FILE-IN-OTHER-HANDS',
+    ownFile: 'the checkpoint in the file agrees with what was recomputed',
+    pruned: 'Pruned',
+    prunedText: (first: string) =>
+      `the first ${plural(first, 'event')}: a compact range stands for them, vouched for by the checkpoints`,
+    within: (file: string, size: string) =>
+      `– ${file}: its checkpoint (first ${plural(size, 'event')}) lies within the pruned part and cannot be compared`,
+    unsigned: (count: string) =>
+      `The last ${plural(count, 'event')}: no checkpoint covers them yet, so nobody has signed them.`,
+    issuer: 'Issuer',
+    fingerprint: 'Fingerprint',
+    fileText: (file: string, files: string | null) =>
+      files === null ? file : `${file}, ${plural(files, 'file')} as its signed index lists them`,
+    file: 'File',
+    compare: 'Whether the fingerprint is the issuer’s has to be compared by telephone or another channel.',
+    claimed:
+      'The card is the one in the file, and anybody can claim any name: believe nothing before the fingerprint is compared.',
+    notReport:
+      'Not checked: the words and figures of the page. What was checked is the log that they rest on.',
     number: 'No.',
     time: 'Time',
     who: 'Who',

@@ -34,6 +34,12 @@ export const doctorWords = screen(
         good: () => '没有',
         warning: (detail: string) => `${detail} 次导出没有完成；再运行一次 handover export 会接着处理`,
       },
+      laws: {
+        name: '法律目录',
+        good: (detail: string) => `${detail} 核实`,
+        warning: (detail: string) =>
+          `核实于 ${detail}，已超过一百八十天：请更新程序，或者用 handover laws 核对`,
+      },
     },
   },
   {
@@ -70,6 +76,12 @@ export const doctorWords = screen(
         good: () => 'nothing',
         warning: (detail: string) =>
           `${detail} export did not finish; running handover export again settles it`,
+      },
+      laws: {
+        name: 'Laws',
+        good: (detail: string) => `verified on ${detail}`,
+        warning: (detail: string) =>
+          `verified on ${detail}, more than 180 days ago: update the program, or compare with handover laws`,
       },
     },
   },

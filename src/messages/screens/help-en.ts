@@ -32,6 +32,7 @@ export const helpEn = {
     buyer: 'Buyer',
     end: 'The end of the data',
     officer: 'Officer and overview',
+    incident: 'Incidents',
   },
   groups: {
     card: 'Cards: the public identity of a party',
@@ -43,6 +44,7 @@ export const helpEn = {
     retention: 'How long what is kept',
     hold: 'Cases that forbid purging',
     freeze: 'Statutory periods that still run',
+    incident: 'Incidents: register, clocks, notices, close',
   },
   allowed: 'one of',
   default: 'needed',
@@ -60,6 +62,7 @@ export const helpEn = {
     DIGITS: 'DIGITS',
     ACTION: 'ACTION',
     DATE: 'DATE',
+    TIME: 'TIME',
   },
   globals: {
     workspace: 'workspace folder; else the first one from here upwards',
@@ -374,9 +377,37 @@ export const helpEn = {
     },
     'audit verify': {
       summary: 'recompute the log and find rewriting or a cut tail',
-      examples: ['handover audit verify', 'handover audit verify --against 2026-JX-014-1.receipt.json'],
+      about:
+        'Needs no passphrase, and for an evidence pack or a report no workspace either: the file and the card of its issuer will do.',
+      examples: [
+        'handover audit verify',
+        'handover audit verify --against 2026-JX-014-1.receipt.json',
+        'handover audit verify --pack evidence.zip --card jia.card.json',
+        'handover audit verify --report report.html --card jia.card.json',
+      ],
       arguments: {},
-      options: { against: 'a bundle or receipt in other hands, as an outside anchor (repeatable)' },
+      options: {
+        against: 'a bundle or receipt in other hands, as an outside anchor (repeatable)',
+        pack: 'verify the log in this evidence pack instead of the workspace’s',
+        report: 'verify the log in this page of a report instead of the workspace’s',
+        card: "the issuer's card; else the one in the file, whose fingerprint must be compared",
+      },
+    },
+    'audit report': {
+      summary: 'the whole handover on paper: verdict, figures, evidence, what is still open',
+      about:
+        'Needs no passphrase and holds no customers. The page of --html prints, loads nothing, and recomputes the log and the signature when it is opened.',
+      examples: [
+        'handover audit report',
+        'handover audit report --deal 2026-JX-014 --html audit-report.html',
+        'handover audit report --json',
+      ],
+      arguments: {},
+      options: {
+        deal: 'one deal only',
+        html: 'write one page that prints and proves itself',
+        force: 'overwrite an existing file',
+      },
     },
     'audit log': {
       summary: 'show the log',
@@ -388,6 +419,139 @@ export const helpEn = {
         since: 'from this day on (2026-11-01)',
         last: 'only the last so many',
       },
+    },
+    'incident open': {
+      summary: 'register an incident: who was in it, which clocks run',
+      about:
+        'Opens no record and needs no passphrase. Whoever has, or may have, a leak, alteration or loss must remedy, report and tell at once (PIPL art. 57). Write nothing about a customer into the texts.',
+      examples: [
+        'handover incident open --what lost-device --summary "front desk laptop lost in transit" --discovered "2026-11-20 16:00"',
+        'handover incident open --what misdirected --bundle 2026-JX-014-1.handover.zip --summary "sent to an unrelated firm"',
+      ],
+      arguments: {},
+      options: {
+        what: 'what happened',
+        summary: 'what happened, in one sentence',
+        bundle: 'the bundle that is concerned: id, file name or file',
+        dataset: 'id of the dataset that is concerned; else all of them',
+        discovered: 'when it was discovered (China time, as "2026-11-20 16:00"); else now',
+        grade: 'how grave it is; else by the number of persons',
+        suspected: 'not certain yet, it may have happened',
+        gdpr: 'persons in the European Union are concerned: 72 hours besides',
+      },
+    },
+    'incident update': {
+      summary: 'add what was found, what was done, who was told',
+      examples: [
+        'handover incident update I-1 --told authority --at "2026-11-20 17:10"',
+        'handover incident update I-1 --told persons --channel sms',
+        'handover incident update I-1 --measure "passphrase changed, laptop locked remotely" --cause "left unattended"',
+      ],
+      arguments: { incident: 'id of the incident' },
+      options: {
+        note: 'what else is to be known',
+        told: 'who was told',
+        channel: 'in which way',
+        at: 'when they were told (China time); else now',
+        measure: 'a remedial measure that was taken',
+        cause: 'the cause that was found',
+        notTellingPersons: 'why persons are not told: the harm is effectively avoided',
+        minors: 'whether persons under fourteen are among them',
+        grade: 'another grade',
+      },
+    },
+    'incident draft': {
+      summary: 'draft the report to the authority or the notice to the persons',
+      about:
+        'With the contents that PIPL art. 57 asks for; what a human must state is clearly marked. It holds no personal data of customers.',
+      examples: [
+        'handover incident draft I-1 --for authority --md I-1.report.md',
+        'handover incident draft I-1 --for persons --html I-1.notice.html',
+      ],
+      arguments: { incident: 'id of the incident' },
+      options: {
+        for: 'the reader',
+        md: 'write it as a Markdown file',
+        html: 'write it as a page to print',
+        force: 'overwrite an existing file',
+      },
+    },
+    'incident close': {
+      summary: 'close an incident',
+      examples: [
+        'handover incident close I-1 --outcome "laptop found, not opened" --corrective "data on encrypted disks only"',
+      ],
+      arguments: { incident: 'id of the incident' },
+      options: {
+        outcome: 'how it ended',
+        corrective: 'what is done so that it does not happen again',
+        unfounded: 'nothing was leaked, altered or lost after all',
+      },
+    },
+    'incident list': {
+      summary: 'list the incidents with their nearest deadline',
+      examples: ['handover incident list'],
+      arguments: {},
+      options: {},
+    },
+    'incident show': {
+      summary: 'show one incident: scope, clocks, timeline',
+      examples: ['handover incident show I-1'],
+      arguments: { incident: 'id of the incident' },
+      options: {},
+    },
+    laws: {
+      summary: 'list the laws and standards that this program follows, and when they were last verified',
+      examples: ['handover laws', 'handover laws --id PIPL-47'],
+      arguments: {},
+      options: { id: 'one requirement: its law, its article, and what the program does with it' },
+    },
+    'audit form': {
+      summary: 'fill in the self-audit form for small handlers (24 points)',
+      about:
+        'Evidence comes from log and store; what a person has to state is listed, and ticks, signature and date are left to the auditor. Several files may be asked for at once; without any there is a summary. Needs no passphrase.',
+      examples: ['handover audit form', 'handover audit form --html self-audit.html --csv self-audit.csv'],
+      arguments: {},
+      options: {
+        html: 'as a page to be printed and signed',
+        md: 'as Markdown',
+        csv: 'as a table; opens in Excel',
+        force: 'overwrite an existing file',
+      },
+    },
+    'audit pack': {
+      summary: 'pack the evidence into one file for a regulator or auditor',
+      about:
+        'It holds the whole log, checkpoints, cards, deals, manifests, plans, approvals, receipts and certificates, and how to check them with stock tools; no customer is in it.',
+      examples: [
+        'handover audit pack',
+        'handover audit pack --deal 2026-JX-014 --with-form --out evidence.zip',
+      ],
+      arguments: {},
+      options: {
+        out: 'where to write it',
+        deal: 'documents of one deal only (the log is always whole)',
+        withForm: 'with the self-audit form',
+        unsigned: 'without a signature, so without a passphrase; the last checkpoint is used',
+        force: 'overwrite an existing file',
+      },
+    },
+    'audit prove': {
+      summary: 'prove that an event is in the log',
+      about: 'The proof stands alone: whoever has your card can check it offline.',
+      examples: ['handover audit prove --event 12'],
+      arguments: {},
+      options: {
+        event: 'number of the event, as handover audit log shows it',
+        out: 'where to write the proof',
+        force: 'overwrite an existing file',
+      },
+    },
+    'audit check-proof': {
+      summary: "check a proof with its issuer's card: no key, no network, no workspace",
+      examples: ['handover audit check-proof event-12.proof.json --card jia.card.json'],
+      arguments: { proof: 'proof file' },
+      options: { card: "the issuer's card; else the one trusted in the workspace" },
     },
     status: {
       summary: 'one screen: where each deal stands and what comes next',

@@ -32,6 +32,7 @@ export const helpZh = {
     buyer: '买方',
     end: '资料的去留',
     officer: '合规与查看',
+    incident: '安全事件',
   },
   groups: {
     card: '名片：对外公开的身份',
@@ -43,6 +44,7 @@ export const helpZh = {
     freeze: '仍在法定保存期内的资料',
     purge: '资料的终点：计划、销毁、证明',
     audit: '防篡改的日志',
+    incident: '安全事件：登记、时限、告知、办结',
   },
   allowed: '可以是',
   default: '必填',
@@ -60,6 +62,7 @@ export const helpZh = {
     DIGITS: '数字组',
     ACTION: '动作',
     DATE: '日期',
+    TIME: '时间',
   },
   globals: {
     workspace: '工作区文件夹；不写则从当前文件夹向上找',
@@ -364,9 +367,36 @@ export const helpZh = {
     },
     'audit verify': {
       summary: '重新计算日志，发现改写和截断',
-      examples: ['handover audit verify', 'handover audit verify --against 2026-JX-014-1.receipt.json'],
+      about: '不需要口令。核验证据包或审计报告时也不需要工作区：有文件和出具方的名片就够了。',
+      examples: [
+        'handover audit verify',
+        'handover audit verify --against 2026-JX-014-1.receipt.json',
+        'handover audit verify --pack 证据包.zip --card 甲家政.card.json',
+        'handover audit verify --report 审计报告.html --card 甲家政.card.json',
+      ],
       arguments: {},
-      options: { against: '对方手里的交接包或回执，作为外部对照（可多个）' },
+      options: {
+        against: '对方手里的交接包或回执，作为外部对照（可多个）',
+        pack: '核验这份证据包里的日志，而不是工作区的',
+        report: '核验这份审计报告网页里的日志，而不是工作区的',
+        card: '出具方的名片；不写则用文件里自带的，指纹须另行核对',
+      },
+    },
+    'audit report': {
+      summary: '整个交接的审计报告：结论、数字、凭据、还有什么没了结',
+      about:
+        '不需要口令，不含客户资料。--html 写出的一页可以打印，不联网，打开时自己重新计算日志、核对签名。',
+      examples: [
+        'handover audit report',
+        'handover audit report --deal 2026-JX-014 --html 审计报告.html',
+        'handover audit report --json',
+      ],
+      arguments: {},
+      options: {
+        deal: '只看一份协议',
+        html: '写成一页可以打印、能自我核验的网页',
+        force: '覆盖已有的文件',
+      },
     },
     'audit log': {
       summary: '显示日志',
@@ -378,6 +408,138 @@ export const helpZh = {
         since: '从这一天起（2026-11-01）',
         last: '只看最近的多少条',
       },
+    },
+    'incident open': {
+      summary: '登记安全事件：查明涉及谁、时限从何时起算',
+      about:
+        '不打开任何记录，也不需要口令。发生或者可能发生泄露、篡改、丢失的，应当立即补救、报告和通知（个人信息保护法第五十七条）。文字里不要写客户的个人信息。',
+      examples: [
+        'handover incident open --what lost-device --summary 前台电脑在运输途中遗失 --discovered "2026-11-20 16:00"',
+        'handover incident open --what misdirected --bundle 2026-JX-014-1.handover.zip --summary 交接包误发给无关的公司',
+      ],
+      arguments: {},
+      options: {
+        what: '发生了什么：交接包丢失、设备丢失、口令遗失或外泄、发错对象、入侵、其他',
+        summary: '用一句话说明经过',
+        bundle: '涉及的交接包：编号、文件名或文件',
+        dataset: '涉及的数据集编号；不写则为全部',
+        discovered: '发现的时间（北京时间，如“2026-11-20 16:00”）；不写则为现在',
+        grade: '事件等级：一般、较大、重大、特别重大；不写则按人数推算',
+        suspected: '尚未查实，只是可能发生',
+        gdpr: '涉及欧盟境内的个人，另计七十二小时',
+      },
+    },
+    'incident update': {
+      summary: '补充安全事件：查到了什么、做了什么、告知了谁',
+      examples: [
+        'handover incident update I-1 --told authority --at "2026-11-20 17:10"',
+        'handover incident update I-1 --told persons --channel sms',
+        'handover incident update I-1 --measure 已更换口令并远程锁定电脑 --cause 搬迁时无人看管',
+      ],
+      arguments: { incident: '安全事件的编号' },
+      options: {
+        note: '补充情况',
+        told: '告知了谁：主管部门、个人、对方、公安机关',
+        channel: '告知的方式：电话、短信、即时通信、电子邮件、公告',
+        at: '告知的时间（北京时间）；不写则为现在',
+        measure: '采取的补救措施',
+        cause: '查明的原因',
+        notTellingPersons: '不通知个人的理由：措施能够有效避免危害',
+        minors: '是否涉及不满十四周岁的未成年人',
+        grade: '改定事件等级',
+      },
+    },
+    'incident draft': {
+      summary: '起草给主管部门的报告，或者给个人的告知书',
+      about: '按个人信息保护法第五十七条的内容起草，要由人填写的地方有明显标记；其中没有客户的个人信息。',
+      examples: [
+        'handover incident draft I-1 --for authority --md I-1.报告.md',
+        'handover incident draft I-1 --for persons --html I-1.告知书.html',
+      ],
+      arguments: { incident: '安全事件的编号' },
+      options: {
+        for: '给主管部门（authority）还是给个人（persons）',
+        md: '写成 Markdown 文件',
+        html: '写成可以打印的网页文件',
+        force: '覆盖已有的文件',
+      },
+    },
+    'incident close': {
+      summary: '办结安全事件',
+      examples: [
+        'handover incident close I-1 --outcome 电脑已找回且未被打开 --corrective 资料只存放在加密硬盘上',
+      ],
+      arguments: { incident: '安全事件的编号' },
+      options: {
+        outcome: '处理结果',
+        corrective: '整改措施',
+        unfounded: '查明并未发生泄露、篡改、丢失',
+      },
+    },
+    'incident list': {
+      summary: '列出安全事件和最近的时限',
+      examples: ['handover incident list'],
+      arguments: {},
+      options: {},
+    },
+    'incident show': {
+      summary: '显示一起安全事件：涉及范围、时限、经过',
+      examples: ['handover incident show I-1'],
+      arguments: { incident: '安全事件的编号' },
+      options: {},
+    },
+    laws: {
+      summary: '列出本程序依据的法律法规和标准，及其核实日期',
+      examples: ['handover laws', 'handover laws --id PIPL-47'],
+      arguments: {},
+      options: { id: '只看一条：法律、条款，以及本程序据此做什么' },
+    },
+    'audit form': {
+      summary: '填写小型个人信息处理者的合规审计自查表（24 项）',
+      about:
+        '按日志和工作区填写证据，并列出须由人说明的内容；勾选、签字和日期留给审计人员。可以同时写出几种文件；都不写则只显示小结。不需要口令。',
+      examples: ['handover audit form', 'handover audit form --html 自查表.html --csv 自查表.csv'],
+      arguments: {},
+      options: {
+        html: '写成可以打印签字的网页',
+        md: '写成 Markdown',
+        csv: '写成表格，可用 Excel 打开',
+        force: '覆盖已有的文件',
+      },
+    },
+    'audit pack': {
+      summary: '把证据打成一个压缩包，交给监管部门或审计机构',
+      about:
+        '包里有整个日志、检查点、名片、协议、清单、计划、批准、回执、证明，以及用通用工具核对的办法；没有客户资料。',
+      examples: [
+        'handover audit pack',
+        'handover audit pack --deal 2026-JX-014 --with-form --out 证据包.zip',
+      ],
+      arguments: {},
+      options: {
+        out: '写到哪里',
+        deal: '只放一份协议的文件（日志总是完整的）',
+        withForm: '附上自查表',
+        unsigned: '不签名，也就不问口令；检查点用最近一次留下的',
+        force: '覆盖已有的文件',
+      },
+    },
+    'audit prove': {
+      summary: '出具证明：某一个事件确在日志里',
+      about: '证明自成一体：对方只要有您的名片，就能离线核验。',
+      examples: ['handover audit prove --event 12'],
+      arguments: {},
+      options: {
+        event: '事件的序号，见 handover audit log',
+        out: '证明写到哪里',
+        force: '覆盖已有的文件',
+      },
+    },
+    'audit check-proof': {
+      summary: '核验一份证明：只需要出具方的名片，不需要密钥、网络和工作区',
+      examples: ['handover audit check-proof 事件-12.proof.json --card 甲家政.card.json'],
+      arguments: { proof: '证明文件' },
+      options: { card: '出具方的名片；在工作区里可不写' },
     },
     status: {
       summary: '一屏看清：每份协议到了哪一步，下一步做什么',

@@ -1,0 +1,613 @@
+import type { Sha256 } from '../base/crypto.js';
+import type { CalendarDate } from '../base/time.js';
+import type { DealKind } from '../deal/terms.js';
+import type { Remark } from '../messages/self-audit.js';
+
+/** From so many persons on, a handler is no longer small (SPI-2). */
+export const SMALL_HANDLER_LIMIT = 100_000;
+/** From so many persons on, a protection officer has to be appointed (PIPL-52). */
+const OFFICER_LIMIT = 1_000_000;
+
+/** Where something can be looked up: numbers of events, digests of documents. */
+export interface Pointers {
+  readonly events: readonly number[];
+  readonly documents: readonly Sha256[];
+}
+
+/** How many there are, and where to find them. The log may have been pruned, so events are not what is counted. */
+export interface Counted extends Pointers {
+  readonly count: number;
+}
+
+export interface DealFact extends Pointers {
+  readonly id: string;
+  readonly kind: DealKind;
+  readonly isSigned: boolean;
+  readonly isAborted: boolean;
+  readonly purposes: number;
+  /** Fields that leave, by canonical name, as far as their class matters here. */
+  readonly fields: number;
+  readonly sensitive: readonly string[];
+  readonly judgement: readonly string[];
+  readonly notice: { readonly sha256: Sha256; readonly sent: CalendarDate };
+  /** `keep` is the last day on which the report has to be there (PIPL-56). */
+  readonly assessment: { readonly sha256: Sha256; readonly date: CalendarDate; readonly keep: CalendarDate };
+  readonly confidentiality: { readonly sha256: Sha256; readonly signed: CalendarDate };
+  readonly opinion: { readonly sha256: Sha256; readonly date: CalendarDate } | null;
+  readonly escrow: number;
+}
+
+/** Where the rows of a dataset went under a deal: the seller's latest check, or what the manifest says to the buyer. */
+export interface AccountFact extends Pointers {
+  readonly deal: string;
+  readonly read: number;
+  readonly transfer: number;
+  /** Records by reason code, of whatever verdict. */
+  readonly reasons: Readonly<Record<string, number>>;
+}
+
+export interface BundleFact extends Pointers {
+  readonly deal: string;
+  readonly number: number;
+  readonly direction: 'out' | 'in';
+  readonly rows: number;
+  /** The day on which it was made. */
+  readonly day: CalendarDate;
+  readonly receipt: Pointers | null;
+}
+
+export interface PurgeFact extends Pointers {
+  readonly state: 'planned' | 'began' | 'erased' | 'done' | 'void';
+  readonly outcome: 'erased' | 'erased-with-limits' | 'failed' | null;
+  readonly day: CalendarDate;
+}
+
+export interface RequestFact {
+  readonly due: CalendarDate;
+  /** The day on which it was closed, or null. */
+  readonly closed: CalendarDate | null;
+  readonly refused: boolean;
+  readonly hasReason: boolean;
+}
+
+/** Persons who are counted as distinct: tags are comparable within a group only. */
+export interface PersonCount {
+  /** `imported`: from files of this workspace. `received`: in the bundles of one deal. */
+  readonly source: 'imported' | 'received';
+  readonly deal: string | null;
+  readonly datasets: number;
+  readonly records: number;
+  readonly persons: number;
+}
+
+/** Everything that the rules look at; no rule sees the store. */
+export interface SelfAuditFacts {
+  readonly today: CalendarDate;
+  readonly role: 'seller' | 'buyer';
+  readonly environment: 'production' | 'test';
+  readonly deals: readonly DealFact[];
+  readonly accounts: readonly AccountFact[];
+  readonly bundles: readonly BundleFact[];
+  /** Consent ledgers that were imported. */
+  readonly ledgers: Counted;
+  /** Withdrawals, objections and erasures on record. */
+  readonly marks: number;
+  /** Whether any imported file has a column that tells an age; null if nothing was imported. */
+  readonly tellsAge: boolean | null;
+  readonly approvals: Counted;
+  readonly purges: readonly PurgeFact[];
+  /** Records past their retention that nothing forbids to purge, since the first of their dates. */
+  readonly overdue: { readonly records: number; readonly since: CalendarDate | null };
+  /** The next day on which a retention ends; null if no clock runs. */
+  readonly nextEnd: CalendarDate | null;
+  /** In force. */
+  readonly holds: Counted;
+  readonly freezes: Counted;
+  readonly places: { readonly cleared: number; readonly never: number; readonly remains: number };
+  readonly requests: readonly RequestFact[];
+  readonly requestEvents: readonly number[];
+  readonly notices: readonly { readonly due: CalendarDate; readonly isOpen: boolean }[];
+  readonly noticeEvents: readonly number[];
+  readonly incidents: { readonly total: number; readonly open: number } & Pointers;
+  readonly datasets: number;
+  readonly clearCopies: number;
+  readonly keyInClear: boolean;
+  readonly log: { readonly events: number; readonly isIntact: boolean };
+  readonly persons: readonly PersonCount[];
+}
+
+/** What one remark does to its point. */
+export interface Evidence extends Pointers {
+  readonly remark: Remark;
+  /** `note` helps a person and decides nothing. */
+  readonly weight: 'for' | 'against' | 'note';
+  /** The command that shows it, or null. */
+  readonly look: string | null;
+}
+
+/** What the program proposes for a point; the tick is a person's, unless the store proves it. */
+export const FINDINGS = ['evidence', 'fault', 'none', 'not-applicable'] as const;
+export type Finding = (typeof FINDINGS)[number];
+
+export interface Answer {
+  readonly number: number;
+  readonly laws: readonly string[];
+  readonly finding: Finding;
+  /**
+   * Proved by the store. That all is well never is: nobody's store shows what happens outside of it. A date that has passed is.
+   */
+  readonly tick: 'not-compliant' | null;
+  readonly evidence: readonly Evidence[];
+}
+
+/** One point of the form, as data. */
+export interface Point {
+  /** Requirement ids of law.md. */
+  readonly laws: readonly string[];
+  /** Whether a small service company usually has nothing to do with it. */
+  readonly usually: 'applicable' | 'not-applicable';
+  /** `breach`: what the rule finds against it are dates in signed documents and the log, so the tick needs no person. */
+  readonly proves: 'breach' | 'nothing';
+  readonly rule: (facts: SelfAuditFacts) => readonly Evidence[];
+}
+
+const NOWHERE: Pointers = { events: [], documents: [] };
+
+function evidence(
+  weight: Evidence['weight'],
+  remark: Remark,
+  at: Pointers = NOWHERE,
+  look: string | null = null,
+): Evidence {
+  return { weight, remark, events: at.events, documents: at.documents, look };
+}
+
+const showDeal = (deal: DealFact): string => `handover deal show ${deal.id}`;
+const signedDeals = (facts: SelfAuditFacts): readonly DealFact[] => facts.deals.filter((d) => d.isSigned);
+const document = (sha256: Sha256, events: readonly number[]): Pointers => ({ events, documents: [sha256] });
+const logOf = (action: string): string => `handover audit log --action ${action}`;
+
+/** Kinds of deal under article 22: customers are told, and need not be asked. An operator change is one with counsel's opinion. */
+function isSuccession({ kind, opinion }: DealFact): boolean {
+  return kind === 'operator-change' ? opinion !== null : kind !== 'asset-sale' && kind !== 'equity';
+}
+
+function reasons(facts: SelfAuditFacts, codes: readonly string[]): number {
+  return facts.accounts.reduce(
+    (sum, account) => sum + codes.reduce((n, code) => n + (account.reasons[code] ?? 0), 0),
+    0,
+  );
+}
+
+const CONSENT_REASONS = [
+  'CONSENT_REFUSED',
+  'CONSENT_WITHDRAWN',
+  'OBJECTION',
+  'CONSENT_MISSING',
+  'CONSENT_UNKNOWN',
+  'CONSENT_PENDING',
+  'CONSENT_NOT_EXPLICIT',
+  'CONSENT_OTHER_RECIPIENT',
+  'CONSENT_OTHER_PURPOSE',
+  'CONSENT_OTHER_NOTICE',
+  'CONSENT_UNDATED',
+  'CONSENT_IN_FUTURE',
+  'CONSENT_BEFORE_NOTICE',
+  'CONSENT_EXPIRED',
+  'CONSENT_NO_EVIDENCE',
+  'CONTRACT_CONSENT_MISSING',
+];
+const NOTICE_REASONS = ['NOTICE_MISSING', 'NOTICE_OTHER', 'NOTICE_IN_FUTURE', 'OBJECTION_PERIOD_OPEN'];
+
+/** Shows a count if there is something to count. */
+function noted(remark: Remark & { readonly count: number }, at: Pointers = NOWHERE): readonly Evidence[] {
+  return remark.count === 0 ? [] : [evidence('note', remark, at)];
+}
+
+function accounts(facts: SelfAuditFacts): readonly Evidence[] {
+  return facts.accounts.map((account) => {
+    const { deal, read, transfer } = account;
+    return evidence(
+      'for',
+      { code: 'CHECKED', deal, read, transfer, kept: read - transfer },
+      account,
+      facts.role === 'seller' ? logOf('checked') : null,
+    );
+  });
+}
+
+/** The handovers under some of the deals: bundles, and their receipts. */
+function handovers(facts: SelfAuditFacts, deals: readonly DealFact[]): readonly Evidence[] {
+  const ids = new Set(deals.map((deal) => deal.id));
+  return facts.bundles
+    .filter((bundle) => ids.has(bundle.deal))
+    .flatMap((bundle) => {
+      const { deal, number, rows, direction, receipt } = bundle;
+      const about = { deal, number, rows };
+      const look = logOf(direction === 'out' ? 'exported' : 'received');
+      return [
+        evidence('for', { code: direction === 'out' ? 'SENT' : 'RECEIVED', ...about }, bundle, look),
+        receipt === null
+          ? evidence('note', { code: 'RECEIPT_MISSING', ...about })
+          : evidence('for', { code: 'RECEIPTED', ...about }, receipt),
+      ];
+    });
+}
+
+/** The impact assessment of each deal: before its first bundle, or too late (PIPL-55). */
+function assessments(facts: SelfAuditFacts, deals: readonly DealFact[]): readonly Evidence[] {
+  return deals.map((deal) => {
+    const { date, keep, sha256 } = deal.assessment;
+    const at = document(sha256, deal.events);
+    const [sent] = facts.bundles
+      .filter((bundle) => bundle.deal === deal.id)
+      .map((bundle) => bundle.day)
+      .sort();
+    return sent !== undefined && sent < date
+      ? evidence('against', { code: 'ASSESSED_LATE', deal: deal.id, date, sent }, at, showDeal(deal))
+      : evidence('for', { code: 'ASSESSED', deal: deal.id, date, keep }, at, showDeal(deal));
+  });
+}
+
+function noticeTexts(facts: SelfAuditFacts): readonly Evidence[] {
+  return signedDeals(facts).map((deal) =>
+    evidence(
+      'for',
+      { code: 'NOTICE_TEXT', deal: deal.id, sent: deal.notice.sent },
+      document(deal.notice.sha256, deal.events),
+      showDeal(deal),
+    ),
+  );
+}
+
+/** Points that no record of a handover says anything about. */
+const silent = (): readonly Evidence[] => [];
+
+/**
+ * The 24 points of the self-audit form for small handlers (SPI-A1), in the order of law.md §2.2. Rules look at facts alone; their words
+ * stand in messages/self-audit.ts.
+ */
+export const POINTS: readonly Point[] = [
+  {
+    // 1. Basis and consent.
+    laws: ['PIPL-13', 'PIPL-14', 'PIPL-15', 'PIPL-16'],
+    usually: 'applicable',
+    proves: 'nothing',
+    rule: (facts) => [
+      ...accounts(facts),
+      ...noted({ code: 'CONSENT_KEPT_BACK', count: reasons(facts, CONSENT_REASONS) }),
+      ...(facts.ledgers.count === 0
+        ? []
+        : [evidence('for', { code: 'LEDGERS', count: facts.ledgers.count }, facts.ledgers)]),
+      ...noted({ code: 'WITHDRAWN', count: facts.marks }),
+    ],
+  },
+  {
+    // 2. Handling rules.
+    laws: ['PIPL-6', 'PIPL-7', 'PIPL-17', 'PIPL-19'],
+    usually: 'applicable',
+    proves: 'nothing',
+    rule: (facts) =>
+      facts.deals.flatMap((deal) => {
+        const { id, purposes, fields, isSigned, isAborted } = deal;
+        return [
+          isSigned
+            ? evidence('for', { code: 'DEAL_RULES', deal: id, purposes, fields }, deal, showDeal(deal))
+            : evidence('note', { code: 'DEAL_OPEN', deal: id }, deal, showDeal(deal)),
+          ...(isAborted ? [evidence('note', { code: 'DEAL_ABORTED', deal: id }, deal)] : []),
+        ];
+      }),
+  },
+  {
+    // 3. Notice beforehand.
+    laws: ['PIPL-17'],
+    usually: 'applicable',
+    proves: 'nothing',
+    rule: (facts) => [
+      ...noticeTexts(facts),
+      ...noted({ code: 'NOTICE_KEPT_BACK', count: reasons(facts, NOTICE_REASONS) }),
+    ],
+  },
+  // 4. Joint handling.
+  { laws: ['PIPL-20'], usually: 'not-applicable', proves: 'nothing', rule: silent },
+  {
+    // 5. Entrusted handling.
+    laws: ['PIPL-21', 'PIPL-59'],
+    usually: 'applicable',
+    proves: 'nothing',
+    rule: (facts) =>
+      signedDeals(facts)
+        .filter((deal) => deal.escrow > 0)
+        .map((deal) =>
+          evidence('note', { code: 'ESCROW', deal: deal.id, count: deal.escrow }, deal, showDeal(deal)),
+        ),
+  },
+  {
+    // 6. Transfer on merger, restructuring, division, dissolution, bankruptcy.
+    laws: ['PIPL-22', 'NDSR-14'],
+    usually: 'not-applicable',
+    proves: 'nothing',
+    rule: (facts) => {
+      const deals = signedDeals(facts).filter(isSuccession);
+      return [
+        ...deals.map((deal) => evidence('for', { code: 'DEAL_SIGNED', deal: deal.id }, deal, showDeal(deal))),
+        ...deals.flatMap(({ id, opinion, events }) =>
+          opinion === null
+            ? []
+            : [
+                evidence(
+                  'note',
+                  { code: 'OPINION', deal: id, date: opinion.date },
+                  document(opinion.sha256, events),
+                ),
+              ],
+        ),
+        ...handovers(facts, deals),
+      ];
+    },
+  },
+  {
+    // 7. Provision to other handlers.
+    laws: ['PIPL-23', 'NDSR-12', 'NDSR-62-7'],
+    usually: 'applicable',
+    proves: 'breach',
+    rule: (facts) => {
+      const deals = signedDeals(facts).filter((deal) => !isSuccession(deal) && deal.kind !== 'equity');
+      return [
+        ...deals.map((deal) => evidence('for', { code: 'DEAL_SIGNED', deal: deal.id }, deal, showDeal(deal))),
+        ...assessments(facts, deals),
+        ...handovers(facts, deals),
+      ];
+    },
+  },
+  {
+    // 8. Automated decisions.
+    laws: ['PIPL-24'],
+    usually: 'not-applicable',
+    proves: 'nothing',
+    rule: (facts) =>
+      signedDeals(facts).map((deal) =>
+        deal.judgement.length === 0
+          ? evidence('note', { code: 'JUDGEMENT_STAYS', deal: deal.id }, deal, showDeal(deal))
+          : evidence(
+              'for',
+              { code: 'JUDGEMENT_LEAVES', deal: deal.id, fields: deal.judgement },
+              deal,
+              showDeal(deal),
+            ),
+      ),
+  },
+  // 9. Public disclosure. 10. Cameras in public places. 11. Data that is already public.
+  { laws: ['PIPL-25'], usually: 'not-applicable', proves: 'nothing', rule: silent },
+  { laws: ['PIPL-26'], usually: 'not-applicable', proves: 'nothing', rule: silent },
+  { laws: ['PIPL-27'], usually: 'not-applicable', proves: 'nothing', rule: silent },
+  {
+    // 12. Sensitive data.
+    laws: ['PIPL-28', 'PIPL-29', 'PIPL-30'],
+    usually: 'applicable',
+    proves: 'nothing',
+    rule: (facts) =>
+      signedDeals(facts).map((deal) =>
+        deal.sensitive.length === 0
+          ? evidence('for', { code: 'SENSITIVE_STAYS', deal: deal.id }, deal, showDeal(deal))
+          : evidence(
+              'for',
+              { code: 'SENSITIVE_LEAVES', deal: deal.id, fields: deal.sensitive },
+              deal,
+              showDeal(deal),
+            ),
+      ),
+  },
+  {
+    // 13. Children under fourteen.
+    laws: ['PIPL-31'],
+    usually: 'applicable',
+    proves: 'nothing',
+    rule: (facts) => {
+      const count = reasons(facts, ['GUARDIAN_MISSING']);
+      if (count > 0)
+        return [evidence('for', { code: 'GUARDIAN_KEPT_BACK', count }, NOWHERE, logOf('checked'))];
+      if (facts.tellsAge === null) return [];
+      if (!facts.tellsAge) return [evidence('note', { code: 'AGE_UNKNOWN' })];
+      return facts.accounts.length === 0 ? [] : [evidence('for', { code: 'AGE_KNOWN' })];
+    },
+  },
+  {
+    // 14. Transfer abroad.
+    laws: ['PIPL-38'],
+    usually: 'not-applicable',
+    proves: 'nothing',
+    rule: (facts) =>
+      signedDeals(facts).map((deal) =>
+        evidence('note', { code: 'DOMESTIC', deal: deal.id }, deal, showDeal(deal)),
+      ),
+  },
+  {
+    // 15. Deletion.
+    laws: ['PIPL-47', 'PIPL-19'],
+    usually: 'applicable',
+    proves: 'breach',
+    rule: (facts) => {
+      const { overdue, nextEnd, places } = facts;
+      const { cleared, never, remains } = places;
+      return [
+        ...(overdue.records === 0 || overdue.since === null
+          ? []
+          : [evidence('against', { code: 'OVERDUE', count: overdue.records, since: overdue.since })]),
+        ...facts.purges.flatMap(purged),
+        ...noted({ code: 'HELD', count: facts.holds.count }, facts.holds),
+        ...noted({ code: 'FROZEN', count: facts.freezes.count }, facts.freezes),
+        ...(cleared + never + remains === 0
+          ? []
+          : [
+              evidence('note', { code: 'PLACES', cleared, never, remains }, NOWHERE, logOf('place-attested')),
+            ]),
+        ...(nextEnd === null ? [] : [evidence('note', { code: 'NOT_DUE', until: nextEnd })]),
+      ];
+    },
+  },
+  {
+    // 16. Rights of customers.
+    laws: ['PIPL-44', 'PIPL-45', 'PIPL-46', 'PIPL-50'],
+    usually: 'applicable',
+    proves: 'breach',
+    rule: (facts) => {
+      const { requests, notices, today } = facts;
+      const open = requests.filter((request) => request.closed === null);
+      const refused = requests.filter((request) => request.refused);
+      const counted = (remark: Remark & { readonly count: number }): readonly Evidence[] =>
+        remark.count === 0 ? [] : [evidence('against', remark)];
+      const total = requests.length;
+      const at = { events: facts.requestEvents, documents: [] };
+      return [
+        total === 0
+          ? evidence('note', { code: 'REQUESTS_NONE' })
+          : evidence(
+              'for',
+              { code: 'REQUESTS', total, open: open.length, refused: refused.length },
+              at,
+              logOf('request-opened'),
+            ),
+        ...counted({ code: 'REQUESTS_OVERDUE', count: open.filter(({ due }) => due < today).length }),
+        ...counted({
+          code: 'REQUESTS_LATE',
+          count: requests.filter(({ closed, due }) => closed !== null && closed > due).length,
+        }),
+        ...counted({
+          code: 'REFUSED_UNREASONED',
+          count: refused.filter((request) => !request.hasReason).length,
+        }),
+        ...(notices.length === 0
+          ? []
+          : [
+              evidence(
+                'for',
+                { code: 'NOTICES', total: notices.length, open: notices.filter((n) => n.isOpen).length },
+                { events: facts.noticeEvents, documents: [] },
+              ),
+            ]),
+        // The seller has told; what is open then is the buyer's to do.
+        ...(facts.role === 'buyer' ? counted : noted)({
+          code: 'NOTICES_OVERDUE',
+          count: notices.filter((notice) => notice.isOpen && notice.due < today).length,
+        }),
+      ];
+    },
+  },
+  {
+    // 17. Explanation of the rules.
+    laws: ['PIPL-48'],
+    usually: 'applicable',
+    proves: 'nothing',
+    rule: (facts) =>
+      signedDeals(facts).map((deal) =>
+        evidence('for', { code: 'CHANNEL', deal: deal.id }, deal, showDeal(deal)),
+      ),
+  },
+  {
+    // 18. Internal rules and procedures.
+    laws: ['PIPL-51'],
+    usually: 'applicable',
+    proves: 'nothing',
+    rule: (facts) => [
+      ...signedDeals(facts).flatMap((deal) => [
+        evidence('for', { code: 'CLASSIFIED', deal: deal.id, fields: deal.fields }, deal, showDeal(deal)),
+        evidence(
+          'note',
+          { code: 'CONFIDENTIAL', deal: deal.id, signed: deal.confidentiality.signed },
+          document(deal.confidentiality.sha256, deal.events),
+        ),
+      ]),
+      ...noted({ code: 'APPROVED', count: facts.approvals.count }, facts.approvals),
+    ],
+  },
+  {
+    // 19. Security technology.
+    laws: ['PIPL-51', 'PIPL-9'],
+    usually: 'applicable',
+    proves: 'nothing',
+    rule: (facts) => [
+      facts.log.isIntact
+        ? evidence('for', { code: 'LOG_INTACT', events: facts.log.events }, NOWHERE, 'handover audit verify')
+        : evidence('against', { code: 'LOG_BROKEN' }, NOWHERE, 'handover audit verify'),
+      ...(facts.datasets === 0 ? [] : [evidence('for', { code: 'SEALED', datasets: facts.datasets })]),
+      ...(facts.bundles.length === 0
+        ? []
+        : [evidence('for', { code: 'ENCRYPTED', bundles: facts.bundles.length })]),
+      ...(facts.keyInClear
+        ? [evidence('against', { code: 'KEY_IN_CLEAR' }, NOWHERE, 'handover doctor')]
+        : []),
+      ...noted({ code: 'CLEAR_COPIES', count: facts.clearCopies }),
+    ],
+  },
+  // 20. Training.
+  { laws: ['PIPL-51'], usually: 'applicable', proves: 'nothing', rule: silent },
+  {
+    // 21. Protection officer.
+    laws: ['PIPL-52'],
+    usually: 'not-applicable',
+    proves: 'nothing',
+    rule: (facts) => {
+      const count = personsOf(facts);
+      return count < OFFICER_LIMIT ? [evidence('note', { code: 'BELOW_OFFICER', count })] : [];
+    },
+  },
+  {
+    // 22. Impact assessment.
+    laws: ['PIPL-55', 'PIPL-56'],
+    usually: 'applicable',
+    proves: 'breach',
+    rule: (facts) => assessments(facts, signedDeals(facts)),
+  },
+  // 23. Emergency plan.
+  { laws: ['PIPL-51'], usually: 'applicable', proves: 'nothing', rule: silent },
+  {
+    // 24. Handling of incidents.
+    laws: ['PIPL-57'],
+    usually: 'applicable',
+    proves: 'nothing',
+    rule: ({ incidents }) => {
+      const { total, open } = incidents;
+      return total === 0
+        ? [evidence('note', { code: 'INCIDENTS_NONE' })]
+        : [evidence('for', { code: 'INCIDENTS', total, open }, incidents, logOf('incident-opened'))];
+    },
+  },
+];
+
+function purged(purge: PurgeFact): readonly Evidence[] {
+  const { state, outcome, day } = purge;
+  if (state === 'began' || state === 'erased')
+    return [evidence('against', { code: 'PURGE_UNFINISHED', date: day }, purge)];
+  if (state !== 'done') return [];
+  if (outcome === 'failed') return [evidence('against', { code: 'PURGE_FAILED', date: day }, purge)];
+  const code = outcome === 'erased' ? 'PURGED' : 'PURGED_WITH_LIMITS';
+  return [evidence('for', { code, date: day }, purge, logOf('purged'))];
+}
+
+/** The persons of this workspace. Tags of different groups cannot be compared, so somebody may be counted twice: an upper bound. */
+export function personsOf({ persons }: Pick<SelfAuditFacts, 'persons'>): number {
+  return persons.reduce((sum, group) => sum + group.persons, 0);
+}
+
+/** The answers to all points, in order. */
+export function answers(facts: SelfAuditFacts): readonly Answer[] {
+  return POINTS.map((point, i) => {
+    const found = point.rule(facts);
+    const finding = findingOf(point, found);
+    return {
+      number: i + 1,
+      laws: point.laws,
+      finding,
+      tick: finding === 'fault' && point.proves === 'breach' ? 'not-compliant' : null,
+      evidence: found,
+    };
+  });
+}
+
+/** What speaks against a point outweighs what speaks for it. */
+function findingOf(point: Point, found: readonly Evidence[]): Finding {
+  if (found.some(({ weight }) => weight === 'against')) return 'fault';
+  if (found.some(({ weight }) => weight === 'for')) return 'evidence';
+  return point.usually === 'not-applicable' ? 'not-applicable' : 'none';
+}

@@ -1,0 +1,80 @@
+import { linesOf, type LogText, readPruned } from '../audit/events.js';
+import { sha256 } from '../base/crypto.js';
+import { type ClaimedCard, readCard } from '../identity/card.js';
+import { verifyMinisign } from '../identity/minisign.js';
+import { fail } from '../messages/error.js';
+import { type Container, type ContainerKind, openContainer, type RandomAccess } from './container.js';
+import { signatureName } from './entry-names.js';
+import {
+  PACK_CHECKPOINT,
+  PACK_EVENTS,
+  PACK_INDEX,
+  PACK_OWN_CARD,
+  PACK_PRUNED,
+  type PackIndex,
+  packComment,
+  readPackIndex,
+} from './pack.js';
+
+const INDEX_SIGNATURE = signatureName(PACK_INDEX);
+
+/** A pack holds documents, each of which somebody has read before, and a log. */
+const PACK: ContainerKind = {
+  isName: (name) => /^(?:[a-z]+\/){0,2}[A-Za-z0-9][A-Za-z0-9._-]{0,150}$/.test(name),
+  hasDescriptor: () => null,
+  order: () => 0,
+  limitOf: () => 512 * 1024 * 1024,
+};
+
+/** What a verified pack shows. */
+export interface VerifiedPack {
+  readonly index: PackIndex;
+  readonly card: ClaimedCard;
+  /** For verifyEvents(). */
+  readonly log: LogText;
+}
+
+/**
+ * Verifies an evidence pack but for the log in it: its index is signed by the card's key, each file is as the index lists it, and none is
+ * there besides. The file is attacker-controlled.
+ *
+ * @param trusted the card of the party whose evidence it is; null takes the one in the pack, for whose owner the reader has to vouch
+ * @param document the file's base name, for problems
+ * @throws HandoverError BUNDLE_… for a file of another shape; FORMAT_…, JSON_…, SIGNATURE_…, PROOF_OTHER_CARD, PACK_FILE, and those of
+ *   `readCard`
+ */
+export async function verifyPack(
+  file: RandomAccess,
+  trusted: ClaimedCard | null,
+  document: string,
+): Promise<VerifiedPack> {
+  const pack = await openContainer(file, PACK);
+  const has = (path: string): boolean => pack.sizeOf(path) !== undefined;
+  const card = trusted ?? (await cardIn(pack));
+  const bytes = await pack.read(PACK_INDEX);
+  const signature = (await pack.read(INDEX_SIGNATURE)).toString('utf8');
+  const index = readPackIndex(bytes);
+  if (index.party.card !== card.digest) fail({ code: 'PROOF_OTHER_CARD', document });
+  const { trustedComment } = verifyMinisign(bytes, signature, card.publicKey, PACK_INDEX);
+  if (trustedComment !== packComment(index)) fail({ code: 'SIGNATURE_COMMENT', document: PACK_INDEX });
+
+  const listed = new Map(index.files.map((entry) => [entry.path, entry]));
+  const strange = pack.names.find((n) => n !== PACK_INDEX && n !== INDEX_SIGNATURE && !listed.has(n));
+  if (strange !== undefined) fail({ code: 'PACK_FILE', document, path: strange });
+  for (const entry of listed.values()) {
+    if (pack.sizeOf(entry.path) !== entry.bytes || sha256(await pack.read(entry.path)) !== entry.sha256)
+      fail({ code: 'PACK_FILE', document, path: entry.path });
+  }
+
+  const pruned = has(PACK_PRUNED) ? readPruned(await pack.read(PACK_PRUNED)) : undefined;
+  if (pruned === null) return fail({ code: 'PACK_FILE', document, path: PACK_PRUNED });
+  const events = await pack.read(PACK_EVENTS);
+  const checkpoint = (await pack.read(PACK_CHECKPOINT)).toString('utf8');
+  return { index, card, log: { events: linesOf(events), checkpoint, ...(pruned && { pruned }) } };
+}
+
+/** The card that a pack says is its maker's. */
+async function cardIn(pack: Container): Promise<ClaimedCard> {
+  const signature = (await pack.read(signatureName(PACK_OWN_CARD))).toString('utf8');
+  return readCard(await pack.read(PACK_OWN_CARD), signature, PACK_OWN_CARD);
+}

@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { utf8 } from '../base/bytes.js';
+import { canonicalJson } from '../base/json.js';
+import {
+  count,
+  dealReference,
+  digest,
+  environment,
+  instant,
+  jsonOf,
+  line,
+  readDocument,
+} from './document.js';
+
+export const PACK_FORMAT = 'handover.pack/1';
+
+/** Names of an evidence pack that do not depend on what is in it (docs/formats.md, "Evidence pack"). */
+export const PACK_README = 'README.txt';
+export const PACK_INDEX = 'index.json';
+export const PACK_EVENTS = 'log/events.ndjson';
+export const PACK_CHECKPOINT = 'log/checkpoint.txt';
+/** Where the beginning of the log was pruned: its compact range, as CompactRange.toBytes writes it. */
+export const PACK_PRUNED = 'log/pruned.bin';
+export const PACK_OWN_CARD = 'cards/own.card.json';
+
+/** What a file of a pack is. */
+export const PACK_KINDS = [
+  'readme',
+  'events',
+  'checkpoint',
+  'former-checkpoint',
+  'pruned',
+  'own-card',
+  'card',
+  'deal',
+  'manifest',
+  'plan',
+  'approval',
+  'receipt',
+  'notice',
+  'completion',
+  'purge-plan',
+  'certificate',
+  'timestamp-request',
+  'timestamp',
+  'report',
+  'form',
+  'signature',
+] as const;
+export type PackKind = (typeof PACK_KINDS)[number];
+
+/** Letters, digits and a few marks, below two folders at most: a name that no system trips over. */
+const path = z.string().regex(/^(?:[a-z]+\/){0,2}[A-Za-z0-9][A-Za-z0-9._-]{0,140}$/);
+
+export const packFileSchema = z.strictObject({
+  path,
+  kind: z.enum(PACK_KINDS),
+  bytes: count,
+  sha256: digest,
+  /** The first event that names it, or null. */
+  event: count.nullable(),
+});
+
+export const packIndexSchema = z.strictObject({
+  format: z.literal(PACK_FORMAT),
+  made: instant,
+  environment,
+  /** Whose evidence it is; the card is the one at {@link PACK_OWN_CARD}. */
+  party: z.strictObject({ name: line, role: z.enum(['seller', 'buyer']), card: digest }),
+  /** The only deal of which there are documents, or null for all. The log is always whole. */
+  deal: dealReference.nullable(),
+  log: z.strictObject({
+    /** Number of the first event in {@link PACK_EVENTS}: 0, or where the log was pruned. */
+    first: count,
+    /** Number of events that were ever logged, which is the size of the log's tree. */
+    size: count,
+    /** How many of them {@link PACK_CHECKPOINT} covers; 0 if there is none. */
+    covered: count,
+  }),
+  /** Every other file than the index and its signature, by path in ascending order. */
+  files: z.array(packFileSchema).min(1).max(100_000),
+});
+
+export type PackIndex = Readonly<z.infer<typeof packIndexSchema>>;
+export type PackFile = Readonly<z.infer<typeof packFileSchema>>;
+
+/** The bytes of index.json: canonical JSON, which the party signs. */
+export function packIndexBytes(index: PackIndex): Uint8Array {
+  return utf8(canonicalJson(jsonOf(index)));
+}
+
+/** What the trusted comment of the index's signature must say: kind, whose, and the size of the log. */
+export function packComment(index: PackIndex): string {
+  return `${PACK_FORMAT} ${index.party.card} ${index.log.size}`;
+}
+
+/** Reads index.json strictly. The bytes come from outside. Throws as readDocument does. */
+export function readPackIndex(bytes: Uint8Array): PackIndex {
+  return readDocument(bytes, {
+    document: PACK_INDEX,
+    format: PACK_FORMAT,
+    schema: packIndexSchema,
+    limit: 64 * 1024 * 1024,
+  });
+}

@@ -1,0 +1,131 @@
+import type { CalendarDate } from '../base/time.js';
+import type { ReportSource } from './audit-report.js';
+import { type Html, html } from './html.js';
+
+/*
+ * Charts as inline SVG. They have no view box: positions are percentages of whatever width there is, so that bars stretch and letters do not,
+ * and a page looks right on a telephone, on a desk and on A4. Colours come from the page's style; a chart never says by colour alone what is
+ * not said beside it in words and figures.
+ */
+
+/** Share of a whole in percent, for attributes. What is more than nothing shows. */
+function share(part: number, whole: number): number {
+  if (whole <= 0 || part <= 0) return 0;
+  return Math.max(0.4, Math.round((part / whole) * 10000) / 100);
+}
+
+/** One bar of its share of a whole. */
+export function barChart(part: number, whole: number, kind: string): Html {
+  return html`<svg class="bar" height="14" aria-hidden="true"><rect class="track" width="100%" height="14" rx="2"/><rect class="${kind}" width="${share(part, whole)}%" height="14" rx="2"/></svg>`;
+}
+
+const ROW = 26;
+const GAP = 12;
+
+/**
+ * The way of the rows of a file: what was read, split by verdict; what of it was exported, and was received, under it at the same scale; and
+ * what of the records is purged and still here.
+ */
+export function funnelChart(source: ReportSource): Record<'read' | 'exported' | 'received' | 'rest', Html> {
+  const { accounting, exported, received, purged, here } = source;
+  const whole = accounting.read;
+  const kinds = ['transfer', 'ask', 'withhold', 'reject', 'blank'] as const;
+  let at = 0;
+  const parts = kinds.flatMap((kind) => {
+    const width = whole > 0 ? (accounting[kind] / whole) * 100 : 0;
+    const from = at;
+    at += width;
+    return width === 0
+      ? []
+      : [html`<rect class="${kind}" x="${round(from)}%" width="${round(width)}%" height="${ROW}"/>`];
+  });
+  const all = purged + here;
+  const restShare = whole > 0 ? Math.min(100, (all / whole) * 100) : 0;
+  const purgedShare = all > 0 ? (purged / all) * restShare : 0;
+  return {
+    read: html`<svg class="flow" height="${ROW}" aria-hidden="true">${parts}</svg>`,
+    exported: flow(accounting.transfer, exported, whole, 'transfer'),
+    received: flow(exported, received ?? 0, whole, received === null ? 'waiting' : 'transfer'),
+    rest: html`<svg class="flow" height="${ROW}" aria-hidden="true"><rect class="track" width="100%" height="${ROW}"/><rect class="purged" width="${round(purgedShare)}%" height="${ROW}"/><rect class="here" x="${round(purgedShare)}%" width="${round(restShare - purgedShare)}%" height="${ROW}"/></svg>`,
+  };
+}
+
+/** A bar under the one that it comes from, with the band between them. */
+function flow(from: number, to: number, whole: number, kind: string): Html {
+  const [upper, lower] = [share(from, whole), share(to, whole)];
+  const band =
+    upper === 0 || lower === 0
+      ? null
+      : html`<svg width="${upper}%" height="${GAP}" viewBox="0 0 100 10" preserveAspectRatio="none"><polygon class="band" points="0,0 100,0 ${round((lower / upper) * 100)},10 0,10"/></svg>`;
+  return html`<svg class="flow" height="${GAP + ROW}" aria-hidden="true">${band}<rect class="track" y="${GAP}" width="100%" height="${ROW}"/><rect class="${kind}" y="${GAP}" width="${lower}%" height="${ROW}"/></svg>`;
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}
+
+/** From the first day to the last one that a timeline shows. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+const DAY = 86_400_000;
+
+function dayNumber(date: CalendarDate): number {
+  return Date.parse(`${date}T00:00:00Z`) / DAY;
+}
+
+/** The span of a timeline that holds all of these days, with a little room after them. */
+export function spanOf(dates: readonly CalendarDate[]): Span {
+  const days = dates.map(dayNumber);
+  const from = Math.min(...days);
+  const to = Math.max(...days, from + 30);
+  return { from, to: to + Math.ceil((to - from) * 0.02) };
+}
+
+function place(day: number, span: Span): number {
+  return round(Math.min(100, Math.max(0, ((day - span.from) / (span.to - span.from)) * 100)));
+}
+
+/** The scale of a timeline: the beginnings of years or months. */
+export function axisChart(span: Span, today: CalendarDate, label: string): Html {
+  const ticks = ticksOf(span).map(
+    ([day, text]) =>
+      html`<line class="tick" x1="${place(day, span)}%" x2="${place(day, span)}%" y1="14" y2="20"/><text class="small" x="${place(day, span)}%" y="11" text-anchor="middle">${text}</text>`,
+  );
+  const now = place(dayNumber(today), span);
+  return html`<svg class="axis" height="34" role="img" aria-label="${label} ${today}"><line class="tick" x1="0" x2="100%" y1="20" y2="20"/>${ticks}<text class="small now" x="${now}%" y="32" text-anchor="${now > 90 ? 'end' : now < 10 ? 'start' : 'middle'}">${label}</text></svg>`;
+}
+
+/** One entry of a timeline, from its first day to its last; open at the right where it has no end. */
+export function spanChart(
+  from: CalendarDate,
+  until: CalendarDate | null,
+  today: CalendarDate,
+  span: Span,
+  kind: string,
+): Html {
+  const begin = place(dayNumber(from), span);
+  const end = until === null ? 100 : place(dayNumber(until) + 1, span);
+  const now = place(dayNumber(today), span);
+  return html`<svg class="span" height="18" aria-hidden="true"><line class="tick" x1="0" x2="100%" y1="9" y2="9"/><rect class="${kind}" x="${Math.min(begin, 99)}%" width="${Math.max(1, round(end - begin))}%" y="3" height="12" rx="2"/><line class="now" x1="${now}%" x2="${now}%" y1="0" y2="18"/></svg>`;
+}
+
+/** Days at which a scale is written, at most a handful, with their text. */
+function ticksOf(span: Span): readonly (readonly [number, string])[] {
+  const days = span.to - span.from;
+  const step = days > 1500 ? 24 : days > 550 ? 12 : days > 270 ? 3 : days > 75 ? 1 : 0;
+  if (step === 0) return [];
+  const first = new Date(span.from * DAY);
+  const ticks: (readonly [number, string])[] = [];
+  for (let month = 0; ; month++) {
+    const at = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1 + month, 1));
+    const day = at.getTime() / DAY;
+    if (day > span.to) return ticks;
+    const index = at.getUTCMonth() + 12 * at.getUTCFullYear();
+    if (index % step !== 0) continue;
+    const year = String(at.getUTCFullYear());
+    ticks.push([day, step >= 12 ? year : `${year}-${String(at.getUTCMonth() + 1).padStart(2, '0')}`]);
+  }
+}

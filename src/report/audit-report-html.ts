@@ -1,0 +1,233 @@
+import { dayOf } from '../base/time.js';
+import type { Lang } from '../messages/lang.js';
+import { verdictWords } from '../messages/reasons.js';
+import { type reportWords as Words, reportWords } from '../messages/screens/report.js';
+import { VERDICTS } from '../policy/reasons.js';
+import {
+  coverageOf,
+  type ReportData,
+  type ReportDeal,
+  type ReportFinding,
+  type ReportProof,
+  type ReportSource,
+} from './audit-report.js';
+import { funnelChart } from './audit-report-chart.js';
+import { evidencePart } from './audit-report-evidence.js';
+import { sectionsOf } from './audit-report-sections.js';
+import { REPORT_STYLE } from './audit-report-style.js';
+import {
+  balanceItems,
+  dueText,
+  findingText,
+  kindLabel,
+  lawsText,
+  stageText,
+  whoText,
+} from './audit-report-words.js';
+import { type Html, html, htmlPage, type Piece } from './html.js';
+import { reasonLabel } from './labels.js';
+import { grouped, percent } from './numbers.js';
+import { figuresOf, type ProofWords, selfProof } from './page-proof.js';
+import { localTime } from './times.js';
+
+/**
+ * The report as one page that loads nothing, prints on A4, and proves itself from the events, the checkpoint and the card that it carries
+ * (docs/report.md). Page one is for a shop owner; digests stand in the evidence at the end.
+ */
+export function reportHtml(data: ReportData, proof: ReportProof, lang: Lang): string {
+  const words = reportWords[lang];
+  return htmlPage({
+    lang,
+    title: words.page(data.house.name),
+    style: REPORT_STYLE,
+    script: scriptOf(lang),
+    data: JSON.stringify(proof),
+    body: html`<main id="report" data-deal="${data.deal ?? ''}">
+${pageOne(data, lang)}
+${data.deals.flatMap((deal) => deal.sources.slice(0, -1)).map((source) => html`<section>${funnel(source, lang)}</section>`)}
+${data.deals.map((deal) => sectionsOf(deal, data, lang))}
+${sectionsOf(null, data, lang)}
+${evidencePart(data, lang)}
+</main>`,
+  });
+}
+
+function pageOne(data: ReportData, lang: Lang): Html {
+  const words = reportWords[lang];
+  const { house } = data;
+  const overrides = data.deals.flatMap((deal) => deal.overrides);
+  const role = [words[house.role], ...(house.environment === 'test' ? [words.rehearsal] : [])].join(' · ');
+  return html`<section class="first">
+<header class="top"><div><h1>${words.title}</h1><p>${house.name} · ${role}</p><p>${words.made(localTime(data.made))}</p></div>
+<p class="badge" id="proof" data-state="waiting">${words.proof.noScript}</p></header>
+<div class="verdict ${data.standing}"><p class="state">${words.standing[data.standing]}</p>
+${data.deals.length === 0 ? html`<p class="say">${words.noDeal}</p>` : data.deals.map((deal) => sentence(deal, data, lang))}
+${overrides.map(({ kind, date }) => html`<p class="override">${words.override[kind](date)}</p>`)}</div>
+${tiles(data, lang)}
+${data.deals.map((deal) => dealOverview(deal, data, lang))}
+<h2>${words.open.title}</h2>
+${tasks(data, lang)}
+</section>`;
+}
+
+const MARKED = /\ue000([^\ue001]*)\ue001([^\ue002]*)\ue002/g;
+
+/** The sentence of a deal, its figures tied to the log. */
+function sentence(deal: ReportDeal, data: ReportData, lang: Lang): Html {
+  const text = stageText(deal, data, lang, (name, shown) =>
+    name === null ? shown : `\ue000${name}\ue001${shown}\ue002`,
+  );
+  const pieces: Piece[] = [];
+  let at = 0;
+  for (const found of text.matchAll(MARKED)) {
+    pieces.push(text.slice(at, found.index), figure(found[1] ?? '', found[2] ?? ''));
+    at = found.index + found[0].length;
+  }
+  pieces.push(text.slice(at));
+  const several = data.deals.length > 1 ? `${deal.id}${reportWords[lang].colon}` : '';
+  return html`<p class="say">${several}${pieces}</p>`;
+}
+
+/** A figure or digest that the page itself compares with the log. */
+export function figure(name: string, shown: string): Html {
+  return html`<span data-figure="${name}">${shown}</span>`;
+}
+
+function tiles(data: ReportData, lang: Lang): Html {
+  const words = reportWords[lang].glance;
+  const without = data.exposure.tiers.reduce((sum, tier) => sum + tier.without_basis, 0);
+  const [deal] = data.deals;
+  const here = new Map(data.deals.flatMap((d) => d.sources.map((s) => [s.dataset, s.here] as const)));
+  const kept = [...here.values()].reduce((sum, count) => sum + count, 0);
+  return html`<div class="tiles">
+${deal === undefined || data.deals.length > 1 ? null : coverageTile(deal, lang)}
+<div class="tile"><span>${words.exposure}</span><b class="${without > 0 ? 'bad' : 'good'}">${grouped(without)}</b><span>${words.exposureNote}</span></div>
+<div class="tile"><span>${words.still}</span><b>${grouped(kept)}</b><span>${words.stillNote}</span></div>
+<div class="tile"><span>${words.log}</span><b class="${data.log.intact ? 'good' : 'bad'}">${data.log.intact ? words.logGood : words.logBad}</b><span>${logNote(data, lang)}</span></div>
+</div>`;
+}
+
+function logNote(data: ReportData, lang: Lang): Html {
+  const text = reportWords[lang].glance.logNote(grouped(data.log.events));
+  const [before = '', after = ''] = text.split(grouped(data.log.events));
+  return html`${before}${figure('log/events', grouped(data.log.events))}${after}`;
+}
+
+function coverageTile(deal: ReportDeal, lang: Lang): Html {
+  const words = reportWords[lang].glance;
+  const coverage = coverageOf(deal);
+  if (coverage === null)
+    return html`<div class="tile"><span>${words.coverage}</span><b>–</b><span>${words.noCheck}</span></div>`;
+  const share = percent(coverage.covered, coverage.records);
+  const last = deal.sources.at(-1);
+  const note = words.coverageNote(grouped(coverage.covered), grouped(coverage.records));
+  return html`<div class="tile"><span>${words.coverage}</span>${
+    last?.counted_by === 'check' ? html`<b data-share="check/${last.id}">${share}</b>` : html`<b>${share}</b>`
+  }<span>${note}</span></div>`;
+}
+
+function dealOverview(deal: ReportDeal, data: ReportData, lang: Lang): Html {
+  const words = reportWords[lang];
+  const last = deal.sources.at(-1);
+  return html`${data.deals.length > 1 ? html`<h2>${deal.id} <span class="of">${deal.title}</span></h2>` : null}
+<dl class="facts"><dt>${words.glance.deal}</dt><dd>${deal.id} · ${deal.title}</dd>
+<dt>${words.glance.parties}</dt><dd>${deal.seller}${words.glance.arrow}${deal.buyer}</dd>
+<dt>${words.glance.kind}</dt><dd>${kindLabel(deal.kind, lang)}</dd>
+<dt>${words.glance.basis}</dt><dd>${words.consent[deal.basis.consent]} <span class="soft">${lawsText(deal.basis.laws.slice(0, 2), lang)}</span></dd></dl>
+${last === undefined ? html`<p class="soft">${words.funnel.none}</p>` : funnel(last, lang)}`;
+}
+
+/** The chart of the newest file, and the table that is its key. */
+function funnel(source: ReportSource, lang: Lang): Html {
+  const words = reportWords[lang];
+  const { accounting, exported, received, purged, here } = source;
+  const chart = funnelChart(source);
+  const isOurs = source.counted_by === 'check';
+  const of = (key: string, shown: string) =>
+    isOurs ? figure(`check/${source.id}/${key}`, shown) : html`${shown}`;
+  const [bundle, ...more] = source.bundles;
+  const tied = (key: string, shown: string) =>
+    bundle === undefined || more.length > 0 ? html`${shown}` : figure(`bundle/${bundle}/${key}`, shown);
+  const step = (label: string, count: Piece) =>
+    html`<p class="step"><span>${label}</span><b>${count}</b></p>`;
+  const read = grouped(accounting.read);
+  return html`<div class="funnel"><h2>${words.sections.funnel}</h2>
+${step(words.funnel.read, of('read', read))}${chart.read}
+${exported === 0 ? null : html`${step(words.funnel.exported, isOurs ? tied('rows', grouped(exported)) : grouped(exported))}${chart.exported}`}
+${
+  exported === 0
+    ? null
+    : html`${step(words.funnel.received, received === null ? words.funnel.awaiting : isOurs ? grouped(received) : tied('received', grouped(received)))}${chart.received}`
+}
+${step(restLabel(purged, lang), purged > 0 ? `${grouped(purged)} / ${grouped(here)}` : grouped(here))}${chart.rest}
+<table class="plain"><tbody>${VERDICTS.map((verdict) => {
+    const count = accounting[verdict];
+    const top = verdict === 'transfer' ? {} : accounting.reasons[verdict];
+    return html`<tr><td><span class="key ${verdict}"></span>${verdictWords[lang][verdict].short}</td><td class="n">${of(verdict, grouped(count))}</td><td class="n soft">${percent(count, accounting.read)}</td><td class="soft">${topReasons(top, lang)}</td></tr>`;
+  })}<tr><td><span class="key blank"></span>${words.funnel.blank}</td><td class="n">${of('blank', grouped(accounting.blank))}</td><td class="n soft">${percent(accounting.blank, accounting.read)}</td><td></td></tr></tbody></table>
+<p class="balance">${words.funnel.balance}${words.colon}${balanceItems(source, lang).join(words.funnel.plus)}</p>
+<p class="soft">${(isOurs ? words.funnel.file : words.funnel.bundle)(dayOf(source.time))}</p></div>`;
+}
+
+function restLabel(purged: number, lang: Lang): string {
+  const words = reportWords[lang].funnel;
+  return purged > 0 ? `${words.purged} / ${words.here}` : words.here;
+}
+
+function topReasons(counts: Readonly<Record<string, number>>, lang: Lang): string {
+  return Object.entries(counts)
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, 3)
+    .map(([code, count]) => `${reasonLabel(code, lang)} ${grouped(count)}`)
+    .join(' · ');
+}
+
+function tasks(data: ReportData, lang: Lang): Html {
+  const words = reportWords[lang].open;
+  if (data.findings.length === 0) return html`<p>${words.none}</p>`;
+  return html`<table class="plain tasks"><thead><tr><th></th><th>${words.what}</th><th>${words.who}</th><th>${words.due}</th></tr></thead><tbody>${data.findings.map((finding) => task(finding, data, lang))}</tbody></table>`;
+}
+
+function task(finding: ReportFinding, data: ReportData, lang: Lang): Html {
+  const words = reportWords[lang];
+  const several = data.deals.length > 1 && finding.deal !== null ? `${finding.deal}${words.colon}` : '';
+  return html`<tr><td><span class="tag ${finding.severity}">${words.severities[finding.severity]}</span></td><td class="what">${several}${findingText(finding, lang)}${finding.command === null ? null : html` <code class="cmd soft">${finding.command}</code>`}</td><td class="who">${whoText(finding, data, lang)}</td><td class="date">${dueText(finding, lang)}</td></tr>`;
+}
+
+/** The two functions of page-proof.ts as they are, with their words. */
+function scriptOf(lang: Lang): string {
+  const words = JSON.stringify(proofWords(reportWords[lang].proof)).replaceAll('<', '\\u003c');
+  return `(function(){"use strict";
+var figuresOf=${figuresOf};
+var selfProof=${selfProof};
+var words=${words};
+function run(){selfProof(document,globalThis.crypto&&globalThis.crypto.subtle,words,figuresOf);}
+document.getElementById("proof-again").addEventListener("click",run);
+document.getElementById("proof").textContent=words.waiting;
+run();
+})();`;
+}
+
+/** Sentences with numbered places where the page puts its counts. */
+function proofWords(words: (typeof Words)['zh']['proof']): ProofWords & { readonly waiting: string } {
+  return {
+    waiting: words.waiting,
+    good: words.good,
+    partly: words.partly,
+    bad: words.bad,
+    events: words.events('{0}', '{1}'),
+    rootBad: words.rootBad,
+    sequence: words.sequence,
+    signatureGood: words.signatureGood,
+    signatureBad: words.signatureBad,
+    signatureSkipped: words.signatureSkipped,
+    noCrypto: words.noCrypto,
+    dataBad: words.dataBad,
+    fingerprintGood: words.fingerprintGood('{0}'),
+    fingerprintBad: words.fingerprintBad('{0}'),
+    figuresGood: words.figuresGood('{0}'),
+    figuresBad: words.figuresBad('{0}'),
+    figuresMissing: words.figuresMissing('{0}'),
+    unsigned: words.unsigned('{0}'),
+  };
+}

@@ -1,0 +1,236 @@
+import { dayOf } from '../base/time.js';
+import type { Lang } from '../messages/lang.js';
+import { dealWords } from '../messages/screens/deal.js';
+import { reportWords } from '../messages/screens/report.js';
+import type { CalendarEntry, ReportData, ReportDeal, ReportField } from './audit-report.js';
+import { axisChart, barChart, spanChart, spanOf } from './audit-report-chart.js';
+import {
+  approvalTexts,
+  byEnd,
+  calendarCounts,
+  calendarLabel,
+  foundList,
+  lawsText,
+} from './audit-report-words.js';
+import { type Html, html, type Piece } from './html.js';
+import { fieldLabel, reasonLabel, wordFor } from './labels.js';
+import { fileSize, grouped } from './numbers.js';
+import { localTime } from './times.js';
+
+/** The sections after page one: those of a deal, or, for null, those of the whole house. */
+export function sectionsOf(deal: ReportDeal | null, data: ReportData, lang: Lang): readonly Html[] {
+  if (deal === null)
+    return [
+      personsSection(data, lang),
+      calendarSection(data, lang),
+      purgesSection(data, lang),
+      exposureSection(data, lang),
+    ];
+  return [
+    fieldsSection(deal, data, lang),
+    evidenceSection(deal, data, lang),
+    assessmentSection(deal, data, lang),
+    provisionsSection(deal, data, lang),
+  ];
+}
+
+/** With several deals, each section says whose it is. */
+function section(title: string, body: Piece, deal: ReportDeal | null = null, data?: ReportData): Html {
+  const of =
+    deal !== null && (data?.deals.length ?? 0) > 1 ? html` <span class="of">${deal.id}</span>` : null;
+  return html`<section><h2>${title}${of}</h2>${body}</section>`;
+}
+
+function fieldsSection(deal: ReportDeal, data: ReportData, lang: Lang): Html {
+  const words = reportWords[lang].fields;
+  const present = deal.fields.filter(({ why }) => why !== 'not-in-file');
+  const [goes, stays] = [present.filter((f) => f.leaves), present.filter((f) => !f.leaves)];
+  const strict = present.filter(isStrict);
+  const scanned = present.filter(({ found }) => found.length > 0);
+  return section(
+    reportWords[lang].sections.fields,
+    html`<div class="columns"><div><h3>${words.leaves(goes.length)}</h3>${chips(goes, 'go', lang)}</div>
+<div>${stays.length === 0 ? null : html`<h3>${words.stays(stays.length)}</h3>${chips(stays, 'stay', lang)}`}</div></div>
+<h3>${words.sensitive}</h3>
+${
+  strict.length === 0
+    ? html`<p>${words.sensitiveNone}</p>`
+    : html`<table class="plain"><thead><tr><th>${words.field}</th><th>${words.class}</th><th>${words.tier}</th><th>${words.action}</th><th>${words.necessity}</th></tr></thead><tbody>${strict.map((field) => strictRow(field, lang))}</tbody></table>`
+}
+${scanned.map((field) => html`<p>${words.found}${reportWords[lang].colon}<b>${fieldLabel(field.field, lang)}</b> <span class="soft">${foundList(field, lang).items.join(' · ')}</span></p>`)}
+<p>${words.guardian(grouped(deal.guardian_missing))}</p>`,
+    deal,
+    data,
+  );
+}
+
+function isStrict(field: ReportField): boolean {
+  return field.class === 'sensitive' || field.class === 'safety';
+}
+
+function chips(fields: readonly ReportField[], kind: string, lang: Lang): Html {
+  const actions = dealWords[lang].actions;
+  return html`<ul class="chips ${kind}">${fields.map(
+    (field) =>
+      html`<li>${fieldLabel(field.field, lang)}${field.leaves && field.action !== 'keep' ? html`<i>${actions[field.action]}</i>` : null}</li>`,
+  )}</ul>`;
+}
+
+function strictRow(field: ReportField, lang: Lang): Html {
+  const words = reportWords[lang].fields;
+  const action = dealWords[lang].actions[field.leaves ? field.action : 'drop'];
+  return html`<tr><td>${fieldLabel(field.field, lang)}</td><td>${reportWords[lang].classes[field.class]}</td><td>${words.tierOf(field.tier)}</td><td>${field.leaves ? html`<b class="warn">${action}</b>` : action}</td><td>${field.leaves ? (field.necessity ?? words.notStated) : '–'}</td></tr>`;
+}
+
+function evidenceSection(deal: ReportDeal, data: ReportData, lang: Lang): Html {
+  const words = reportWords[lang].evidence;
+  const source = deal.sources.at(-1);
+  const most = Math.max(0, ...deal.evidence.map(({ records }) => records));
+  return section(
+    reportWords[lang].sections.evidence,
+    source === undefined
+      ? html`<p>${words.notice(deal.notice.sent)} ${words.notYet}</p>`
+      : html`<p>${words.notice(deal.notice.sent)} ${words.complete(grouped(source.accounting.transfer))}</p>
+${
+  deal.evidence.length === 0
+    ? html`<p>${words.none}</p>`
+    : html`<p class="soft">${words.lead}</p><table class="plain"><thead><tr><th>${words.reason}</th><th class="n">${words.records}</th><th></th><th>${words.law}</th></tr></thead><tbody>${deal.evidence.map(
+        ({ code, records, laws, verdict }) =>
+          html`<tr><td>${reasonLabel(code, lang)}</td><td class="n">${grouped(records)}</td><td class="chart">${barChart(records, most, verdict)}</td><td class="soft">${lawsText(laws, lang)}</td></tr>`,
+      )}</tbody></table>`
+}`,
+    deal,
+    data,
+  );
+}
+
+function assessmentSection(deal: ReportDeal, data: ReportData, lang: Lang): Html {
+  const words = reportWords[lang].assessment;
+  const { assessment, confidentiality } = deal;
+  const order = assessment.before_handover;
+  return section(
+    reportWords[lang].sections.assessment,
+    html`<dl class="facts"><dt>${words.paper}</dt><dd>${words.paperText(assessment.title, assessment.date)} ${order === null ? null : html`<b class="${order ? 'good' : 'bad'}">${order ? words.before : words.after}</b>`} <span class="soft">${words.keep(assessment.keep_until)}</span></dd>
+<dt>${words.confidentiality}</dt><dd>${words.paperText(confidentiality.title, confidentiality.signed)}</dd>
+<dt>${words.approvals}</dt><dd>${approvalTexts(deal, lang).map((text) => html`<div>${text}</div>`)}</dd></dl>`,
+    deal,
+    data,
+  );
+}
+
+function provisionsSection(deal: ReportDeal, data: ReportData, lang: Lang): Html {
+  const words = reportWords[lang].provisions;
+  return section(
+    reportWords[lang].sections.provisions,
+    deal.provisions.length === 0
+      ? html`<p>${words.none}</p>`
+      : html`<table class="plain"><thead><tr><th>${words.bundle}</th><th>${words.when}</th><th>${words.recipient}</th><th>${words.scale}</th><th>${words.receipt}</th><th>${words.keep}</th></tr></thead><tbody>${deal.provisions.map(
+          ({ number, state, time, recipient, rows, fields, receipt, keep_until }) =>
+            html`<tr><td>${words.number(number)} <span class="soft">${words.states[state]}</span></td><td>${localTime(time)}</td><td>${recipient}</td><td>${words.people(grouped(rows))}<br><span class="soft">${words.fieldsOf(fields.length)}</span></td><td>${receipt === null ? words.awaiting : html`${words.dispositions[receipt.disposition]}<br><span class="soft">${localTime(receipt.issued)}</span>`}</td><td>${keep_until}</td></tr>`,
+        )}</tbody></table>`,
+    deal,
+    data,
+  );
+}
+
+function personsSection(data: ReportData, lang: Lang): Html {
+  const words = reportWords[lang].persons;
+  const { requests, notices, incidents } = data;
+  const end = (closed: string | null) => (closed === null ? html`<b class="warn">${words.open}</b>` : closed);
+  return section(
+    reportWords[lang].sections.persons,
+    html`<h3>${words.notices}</h3>
+${
+  notices.length === 0
+    ? html`<p>${words.noticesNone}</p>`
+    : html`<table class="plain"><thead><tr><th>${words.kind}</th><th></th><th>${words.due}</th><th>${words.closed}</th></tr></thead><tbody>${notices.map(
+        ({ kind, direction, due, completed }) =>
+          html`<tr><td>${wordFor(words.noticeKinds, kind)}</td><td>${words[direction]}</td><td>${due}</td><td>${end(completed === null ? null : dayOf(completed))}</td></tr>`,
+      )}</tbody></table>`
+}
+<h3>${words.requests}</h3>
+${
+  requests.total === 0
+    ? html`<p>${words.requestsNone}</p>`
+    : html`<p>${words.requestsText(grouped(requests.total), grouped(requests.open), grouped(requests.overdue), grouped(requests.done), grouped(requests.refused))}</p>
+<table class="plain"><thead><tr><th>${words.kind}</th><th>${words.received}</th><th>${words.due}</th><th>${words.closed}</th><th>${words.outcome}</th></tr></thead><tbody>${requests.list.map(
+        ({ kind, received, due, closed, outcome, reason }) =>
+          html`<tr><td>${wordFor(words.requestKinds, kind)}</td><td>${dayOf(received)}</td><td>${due}</td><td>${end(closed === null ? null : dayOf(closed))}</td><td>${outcome === null ? '' : words.outcomes[outcome]}${reason === null ? null : html` <span class="soft">${reason}</span>`}</td></tr>`,
+      )}</tbody></table>`
+}
+<h3>${words.incidents}</h3>
+${
+  incidents.length === 0
+    ? html`<p>${words.incidentsNone}</p>`
+    : html`<table class="plain"><thead><tr><th>${words.number}</th><th>${words.opened}</th><th>${words.closed}</th><th></th></tr></thead><tbody>${incidents.map(
+        ({ id, opened, closed, notes }) =>
+          html`<tr><td>${id}</td><td>${localTime(opened)}</td><td>${end(closed === null ? null : localTime(closed))}</td><td class="soft">${words.notes(notes)}</td></tr>`,
+      )}</tbody></table>`
+}`,
+  );
+}
+
+function calendarSection(data: ReportData, lang: Lang): Html {
+  const words = reportWords[lang].calendar;
+  const title = reportWords[lang].sections.calendar;
+  if (data.calendar.length === 0) return section(title, html`<p>${words.none}</p>`);
+  const entries = byEnd(data.calendar);
+  const span = spanOf([
+    data.today,
+    ...entries.flatMap(({ from, until }) => (until === null ? [from] : [from, until])),
+  ]);
+  return section(
+    title,
+    html`<p class="soft">${words.lead}</p><table class="plain timeline"><thead><tr><th>${words.what}</th><th class="chart">${axisChart(span, data.today, words.today)}</th><th>${words.until}</th><th>${words.why}</th></tr></thead><tbody>${entries.map(
+      (entry) =>
+        html`<tr><td>${calendarLabel(entry.what, lang)}<br><span class="soft">${calendarCounts(entry, lang).join(' · ')}</span></td><td class="chart">${spanChart(entry.from, entry.until, data.today, span, kindOf(entry))}</td><td class="n">${entry.until ?? html`<span class="soft">${words.noEnd}</span>`}</td><td class="soft">${lawsText(entry.laws, lang)}</td></tr>`,
+    )}</tbody></table>`,
+  );
+}
+
+function kindOf({ what, due }: CalendarEntry): string {
+  if (due > 0) return 'due';
+  if (what === 'hold' || what === 'freeze') return 'restraint';
+  return what === 'provision-record' || what === 'assessment' || what === 'evidence' ? 'record' : 'data';
+}
+
+function purgesSection(data: ReportData, lang: Lang): Html {
+  const words = reportWords[lang].purges;
+  const { files, shredded, places } = data.remaining;
+  return section(
+    reportWords[lang].sections.purges,
+    html`${
+      data.purges.length === 0
+        ? html`<p>${words.none}</p>`
+        : html`<table class="plain"><thead><tr><th>${words.when}</th><th>${words.outcome}</th><th class="n">${words.records}</th><th>${words.limits}</th></tr></thead><tbody>${data.purges.map(
+            ({ time, state, outcome, records, limits }) =>
+              html`<tr><td>${localTime(time)}</td><td>${outcome === null ? words.states[state] : html`<b class="${outcome === 'failed' ? 'bad' : outcome === 'erased' ? 'good' : 'warn'}">${words.outcomes[outcome]}</b>`}</td><td class="n">${records === null ? '' : grouped(records)}</td><td>${limits.join(' · ')}</td></tr>`,
+          )}</tbody></table>`
+    }
+<h3>${words.files}</h3>
+${
+  files.length === 0
+    ? html`<p>${words.filesNone}</p>`
+    : html`<table class="plain"><tbody>${files.map(({ kind, bytes, time }) => html`<tr><td>${words.kinds[kind]}</td><td class="n">${fileSize(bytes)}</td><td>${dayOf(time)}</td></tr>`)}</tbody></table>`
+}
+${shredded === 0 ? null : html`<p>${words.shredded(shredded)}</p>`}
+<h3>${words.places}</h3>
+${
+  places.length === 0
+    ? html`<p>${words.placesNone}</p>`
+    : html`<p class="soft">${words.placesNote}</p><table class="plain"><thead><tr><th>${words.place}</th><th>${words.state}</th><th>${words.when}</th></tr></thead><tbody>${places.map(({ place, state, time }) => html`<tr><td>${place}</td><td>${words.placeStates[state]}</td><td>${dayOf(time)}</td></tr>`)}</tbody></table>`
+}`,
+  );
+}
+
+function exposureSection(data: ReportData, lang: Lang): Html {
+  const words = reportWords[lang].exposure;
+  return section(
+    reportWords[lang].sections.exposure,
+    html`<p>${words.lead}</p><table class="plain"><thead><tr><th>${words.tier}</th><th class="n">${words.counted}</th><th class="n">${words.transferred}</th><th class="n">${words.without}</th></tr></thead><tbody>${data.exposure.tiers.map(
+      ({ tier, counted_from, transferred, without_basis }) =>
+        html`<tr><td>${tier} <span class="soft">${words.tiers[tier]}</span></td><td class="n">${grouped(counted_from)}</td><td class="n">${grouped(transferred)}</td><td class="n"><b class="${without_basis > 0 ? 'bad' : 'good'}">${grouped(without_basis)}</b></td></tr>`,
+    )}</tbody></table><p class="soft">${words.method}</p>
+${data.exposure.by_plan === 0 ? null : html`<p class="soft">${words.byPlan(data.exposure.by_plan)}</p>`}`,
+  );
+}

@@ -1,0 +1,232 @@
+import type { DealKind } from '../deal/terms.js';
+import type { Lang } from '../messages/lang.js';
+import { scanWords, verdictWords } from '../messages/reasons.js';
+import { type DealSaid, type FindingSaid, reportWords } from '../messages/screens/report.js';
+import { VERDICTS } from '../policy/reasons.js';
+import type {
+  CalendarEntry,
+  FindingCode,
+  ReportData,
+  ReportDeal,
+  ReportFinding,
+  ReportSource,
+  Stage,
+} from './audit-report.js';
+import { wordFor } from './labels.js';
+import { grouped } from './numbers.js';
+import type { Listing } from './page.js';
+import { localTime } from './times.js';
+
+/** What both kinds of page say in the same words. */
+
+const stageWords: Readonly<Record<Lang, Readonly<Record<Stage, (said: DealSaid) => string>>>> = {
+  zh: reportWords.zh.stages,
+  en: reportWords.en.stages,
+};
+const findingWords: Readonly<Record<Lang, Readonly<Record<FindingCode, (said: FindingSaid) => string>>>> = {
+  zh: reportWords.zh.findings,
+  en: reportWords.en.findings,
+};
+const kindWords: Readonly<Record<Lang, Readonly<Record<DealKind, string>>>> = {
+  zh: reportWords.zh.kinds,
+  en: reportWords.en.kinds,
+};
+const calendarWords: Readonly<Record<Lang, Readonly<Record<CalendarEntry['what'], string>>>> = {
+  zh: reportWords.zh.calendar.kinds,
+  en: reportWords.en.calendar.kinds,
+};
+
+export function kindLabel(kind: DealKind, lang: Lang): string {
+  return kindWords[lang][kind];
+}
+
+export function calendarLabel(what: CalendarEntry['what'], lang: Lang): string {
+  return calendarWords[lang][what];
+}
+
+/** Puts a figure into a sentence: the name under which the log has it, or null, and the figure as it is shown. */
+export type Mark = (name: string | null, shown: string) => string;
+
+/** How a deal stands, in a sentence. */
+export function stageText(
+  deal: ReportDeal,
+  data: ReportData,
+  lang: Lang,
+  mark: Mark = (_, shown) => shown,
+): string {
+  const sum = (of: (source: ReportSource) => number) =>
+    deal.sources.reduce((total, source) => total + of(source), 0);
+  const last = deal.sources.at(-1);
+  const exported = sum((source) => source.exported);
+  const received = sum((source) => source.received ?? 0);
+  const [bundle, ...more] = deal.sources.flatMap(({ bundles }) => bundles);
+  const only = bundle === undefined || more.length > 0 ? null : `bundle/${bundle}`;
+  const sent = only !== null && data.house.role === 'seller' ? `${only}/rows` : null;
+  const came = only !== null && data.house.role === 'buyer' ? `${only}/received` : null;
+  return stageWords[lang][deal.stage]({
+    seller: deal.seller,
+    buyer: deal.buyer,
+    covered: mark(
+      last?.counted_by === 'check' ? `check/${last.id}/transfer` : null,
+      grouped(last?.accounting.transfer ?? 0),
+    ),
+    exported: mark(sent, grouped(exported)),
+    // A receipt that accepts has as many rows as the bundle that was logged.
+    received: mark(received === exported ? (sent ?? came) : null, grouped(received)),
+    purged: grouped(sum(({ purged }) => purged)),
+    until: keepUntil(deal, data) ?? '',
+  });
+}
+
+/** The last day on which this house may keep what was handed over. */
+function keepUntil(deal: ReportDeal, data: ReportData): string | null {
+  const datasets = new Set(deal.sources.map(({ dataset }) => dataset));
+  const ends = data.calendar.filter(
+    ({ what, about }) => (what === 'handed-over' || what === 'received') && datasets.has(about),
+  );
+  return (
+    ends
+      .map(({ until }) => until)
+      .sort()
+      .at(-1) ?? null
+  );
+}
+
+export function findingText({ code, count, due, about }: ReportFinding, lang: Lang): string {
+  return findingWords[lang][code]({
+    count: count === null ? '' : grouped(count),
+    due: due ?? '',
+    about: about ?? '',
+  });
+}
+
+/** Until when something is to be done. A retention ends with its last day, so the purge comes after it. */
+export function dueText({ code, due, severity }: ReportFinding, lang: Lang): string {
+  const words = reportWords[lang].open;
+  if (due !== null) return code === 'PURGE_AHEAD' ? words.ahead(due) : due;
+  return severity === 'note' ? '' : words.noDate;
+}
+
+/** `PIPL-47` as people cite it. An id that is no article of a known law stays as it is. */
+export function lawText(id: string, lang: Lang): string {
+  const words = reportWords[lang].laws;
+  const [, law = '', article = '', paragraph = ''] = LAW.exec(id) ?? [];
+  const names: Readonly<Record<string, string>> = words.names;
+  const name = Object.hasOwn(names, law) ? names[law] : undefined;
+  return name === undefined ? id : words.article(name, article, paragraph);
+}
+
+/** Articles one after another, each law named once: `个人信息保护法第 14 条、第 23 条`. */
+export function lawsText(ids: readonly string[], lang: Lang): string {
+  const { list, laws: words } = reportWords[lang];
+  const lawOf = (id: string) => id.split('-')[0] ?? '';
+  const groups = [...new Set(ids.map(lawOf))].map((law) => ids.filter((id) => lawOf(id) === law));
+  return groups
+    .flatMap(([first = '', ...more]) => [
+      lawText(first, lang),
+      ...more.map((id) => {
+        const [, , article = '', paragraph = ''] = LAW.exec(id) ?? [];
+        return article === '' ? id : words.more(article, paragraph);
+      }),
+    ])
+    .join(list);
+}
+
+const LAW = /^([A-Z]+)(?:-CR|-PP)?-(\d+)(?:-(.+))?$/;
+
+/** What stands on page one under the title: the only deal's sentence, or one for each. */
+export function verdictTexts(data: ReportData, lang: Lang): readonly string[] {
+  if (data.deals.length === 0) return [reportWords[lang].noDeal];
+  return data.deals.map((deal) => stageText(deal, data, lang));
+}
+
+/** Of whom something is expected: the role and, where the deals leave no doubt, the firm. */
+export function whoText({ who, deal }: ReportFinding, data: ReportData, lang: Lang): string {
+  const words = reportWords[lang];
+  if (who === 'officer') return words.officer;
+  if (who === data.house.role) return data.house.name;
+  const found = data.deals.find(({ id }) => id === deal) ?? data.deals[0];
+  return found === undefined ? words[who] : found[who];
+}
+
+/** Every article that anything in the report rests on. */
+export function citedLaws(data: ReportData): readonly string[] {
+  const ids = [
+    ...data.deals.flatMap((deal) => [...deal.basis.laws, ...deal.evidence.flatMap(({ laws }) => laws)]),
+    ...data.calendar.flatMap(({ laws }) => laws),
+    'SPC-CR-5',
+  ];
+  return [...new Set(ids)].sort((a, b) => (a < b ? -1 : 1));
+}
+
+/** The calendar by its ends, what has none last. */
+export function byEnd(calendar: readonly CalendarEntry[]): readonly CalendarEntry[] {
+  const key = ({ until }: CalendarEntry) => until ?? '9999-99-99';
+  return [...calendar].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
+}
+
+/** What free text holds, by category. */
+export function foundList({ found }: ReportDeal['fields'][number], lang: Lang): Listing {
+  const words: Readonly<Record<string, string>> = scanWords[lang];
+  const items = found.map(({ category, records }) =>
+    reportWords[lang].fields.foundItem(wordFor(words, category), grouped(records)),
+  );
+  return { items, between: ' · ' };
+}
+
+/** Who approved and when, or that nobody had to or has yet. */
+export function approvalTexts(deal: ReportDeal, lang: Lang): readonly string[] {
+  const words = reportWords[lang].assessment;
+  if (deal.approvals.length > 0)
+    return deal.approvals.map(
+      ({ name, approved, valid }) =>
+        `${words.approvedBy(name, localTime(approved))}${valid ? '' : `  ${words.invalid}`}`,
+    );
+  // The buyer holds no approvals of its own: they came in the bundle, which is verified before anything is stored.
+  if (deal.approvals_needed > 0 && deal.provisions.some(({ direction }) => direction === 'in'))
+    return [words.approvalsInBundle];
+  return [deal.approvals_needed === 0 ? words.approvalsNone : words.approvalsMissing(deal.approvals_needed)];
+}
+
+/** How many records an entry is about, and how many of them are due, held or frozen. */
+export function calendarCounts({ records, due, held, frozen }: CalendarEntry, lang: Lang): readonly string[] {
+  const words = reportWords[lang].calendar;
+  return [
+    ...(records === null ? [] : [words.records(grouped(records))]),
+    ...(due === 0 ? [] : [words.due(grouped(due))]),
+    ...(held === 0 ? [] : [words.held(grouped(held))]),
+    ...(frozen === 0 ? [] : [words.frozen(grouped(frozen))]),
+  ];
+}
+
+/** Checkpoints that the other party signed, or that there are none. */
+export function anchorTexts({ log }: ReportData, lang: Lang): readonly string[] {
+  const words = reportWords[lang].log;
+  if (log.anchors.length === 0) return [words.anchorsNone];
+  return log.anchors.map(({ holder, size, agrees }) =>
+    (agrees ? words.anchorGood : words.anchorBad)(reportWords[lang][holder], grouped(size)),
+  );
+}
+
+export function timestampTexts({ log }: ReportData, lang: Lang): readonly string[] {
+  const words = reportWords[lang].log;
+  if (log.timestamps.length === 0) return [words.timestampsNone];
+  return log.timestamps.map(({ size, stamped }) =>
+    stamped === null
+      ? words.timestampWaiting(grouped(size))
+      : words.timestamp(localTime(stamped), grouped(size)),
+  );
+}
+
+/** `2,317 = transfer 1,503 + …`, with the cross check at its end. */
+export function balanceItems({ accounting, balanced }: ReportSource, lang: Lang): readonly string[] {
+  const words = reportWords[lang].funnel;
+  const [first = '', ...others] = VERDICTS.map(
+    (verdict) => `${verdictWords[lang][verdict].short} ${grouped(accounting[verdict])}`,
+  );
+  return [
+    `${grouped(accounting.read)}${words.equals}${first}`,
+    ...others,
+    `${words.blank} ${grouped(accounting.blank)}  ${balanced ? words.balanced : words.unbalanced}`,
+  ];
+}

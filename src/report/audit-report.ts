@@ -1,0 +1,389 @@
+import { z } from 'zod';
+import { isSha256, type Sha256 } from '../base/crypto.js';
+import { type CalendarDate, type Instant, readDate, readInstant } from '../base/time.js';
+import { accountingSchema } from '../bundle/accounting.js';
+import { DISPOSITIONS } from '../bundle/receipt.js';
+import { FIELD_CLASSES } from '../deal/classes.js';
+import { DEAL_KINDS, FIELD_ACTIONS } from '../deal/terms.js';
+import { SHARES } from '../retention/fate.js';
+
+/*
+ * The audit report as data: everything that its pages say, and nothing that is not in the store. The command gives it with --json as it
+ * stands here, so this schema is a contract (docs/report.md, docs/schema/audit-report.schema.json). Persons do not appear; names are of
+ * firms and of staff.
+ */
+
+const digest = z.custom<Sha256>((v) => typeof v === 'string' && isSha256(v));
+const instant = z.custom<Instant>((v) => typeof v === 'string' && readInstant(v) !== null);
+const date = z.custom<CalendarDate>((v) => typeof v === 'string' && readDate(v) !== null);
+const count = z.int().min(0);
+const role = z.enum(['seller', 'buyer']);
+
+/** How far a deal is. The last four are ends. */
+export const STAGES = [
+  'unsigned',
+  'no-data',
+  'unchecked',
+  'unapproved',
+  'ready',
+  'sent',
+  'awaiting-bundle',
+  'handed-over',
+  'holding',
+  'purged',
+  'refused',
+  'aborted',
+] as const;
+export type Stage = (typeof STAGES)[number];
+
+/** What somebody has to do or know. `alert` is wrong, `open` is to be done, `note` is to be known. */
+export const FINDING_CODES = {
+  LOG_BROKEN: 'alert',
+  CHECKPOINT_BROKEN: 'alert',
+  BASIS_MISSING: 'alert',
+  ACCOUNTING_UNBALANCED: 'alert',
+  PURGE_WITHOUT_RECEIPT: 'alert',
+  PURGE_FAILED: 'alert',
+  PURGE_OVERDUE: 'alert',
+  REQUEST_OVERDUE: 'alert',
+  NOTICE_OVERDUE: 'alert',
+  INCIDENT_OPEN: 'alert',
+  OPINION_RELIED_ON: 'alert',
+  DEAL_UNSIGNED: 'open',
+  DATA_MISSING: 'open',
+  CHECK_MISSING: 'open',
+  APPROVAL_MISSING: 'open',
+  EXPORT_OPEN: 'open',
+  EXPORT_UNFINISHED: 'open',
+  CUSTOMERS_TO_ASK: 'open',
+  RECEIPT_AWAITED: 'open',
+  BUNDLE_AWAITED: 'open',
+  BUNDLE_REFUSED: 'open',
+  PURGE_AHEAD: 'open',
+  PURGE_UNFINISHED: 'open',
+  REQUEST_OPEN: 'open',
+  NOTICE_OPEN: 'open',
+  FILES_IN_CLEAR: 'open',
+  PLACES_OPEN: 'open',
+  PLACES_REMAIN: 'open',
+  LOG_TIME: 'note',
+  ANCHOR_NONE: 'note',
+  KEPT_BACK: 'note',
+  NO_DEAL: 'open',
+} as const satisfies Readonly<Record<string, 'alert' | 'open' | 'note'>>;
+export type FindingCode = keyof typeof FINDING_CODES;
+
+const findingSchema = z.strictObject({
+  code: z.enum(Object.keys(FINDING_CODES) as [FindingCode, ...FindingCode[]]),
+  severity: z.enum(['alert', 'open', 'note']),
+  /** Who has to act; the officer where it is about the report itself. */
+  who: z.enum(['seller', 'buyer', 'officer']),
+  /** The last day on which it is in time, or null. */
+  due: date.nullable(),
+  deal: z.string().nullable(),
+  /** How many records, files, events … it is about. */
+  count: count.nullable(),
+  /** Id of what it is about, or the code of the problem behind it. */
+  about: z.string().nullable(),
+  command: z.string().nullable(),
+});
+export type ReportFinding = z.infer<typeof findingSchema>;
+
+/** The way of the rows of one file: read, judged, sent, received, ended. */
+const sourceSchema = z.strictObject({
+  /** Whether this house counted the rows, or the seller's signed manifest says so. */
+  counted_by: z.enum(['check', 'manifest']),
+  /** Id of the check, or of the bundle. */
+  id: z.string(),
+  dataset: z.string().nullable(),
+  file_sha256: digest.nullable(),
+  time: instant,
+  /** Ids of the bundles that carried it out. */
+  bundles: z.array(z.string()),
+  accounting: accountingSchema,
+  /** read = transfer + ask + withhold + reject + blank, and each row that stays behind has a reason. */
+  balanced: z.boolean(),
+  exported: count,
+  /** As the buyer's receipt says; null while there is none. */
+  received: count.nullable(),
+  purged: count,
+  here: count,
+});
+export type ReportSource = z.infer<typeof sourceSchema>;
+
+const fieldSchema = z.strictObject({
+  field: z.string(),
+  class: z.enum(FIELD_CLASSES),
+  tier: z.union([z.literal(1), z.literal(2), z.literal(3)]),
+  leaves: z.boolean(),
+  action: z.enum(FIELD_ACTIONS),
+  why: z.string(),
+  purpose: z.string().nullable(),
+  necessity: z.string().nullable(),
+  /** In free text: how many records hold what. */
+  found: z.array(z.strictObject({ category: z.string(), records: count })),
+});
+export type ReportField = z.infer<typeof fieldSchema>;
+
+/** One bundle: the record of a provision to another handler (NDSR-12, PIPL-56). */
+const provisionSchema = z.strictObject({
+  bundle: z.string(),
+  number: count,
+  direction: z.enum(['out', 'in']),
+  state: z.enum(['began', 'exported', 'accepted', 'refused', 'received']),
+  time: instant,
+  manifest: digest.nullable(),
+  file_sha256: digest.nullable(),
+  rows: count,
+  fields: z.array(z.string()),
+  purposes: z.array(z.string()),
+  recipient: z.string(),
+  receipt: z
+    .strictObject({
+      sha256: digest,
+      disposition: z.enum(DISPOSITIONS),
+      reason: z.string().nullable(),
+      issued: instant,
+      received: count,
+      stored: count,
+      present: count,
+      refused: count,
+      retention_until: date.nullable(),
+    })
+    .nullable(),
+  /** Until when this record is to be kept. */
+  keep_until: date,
+});
+export type ReportProvision = z.infer<typeof provisionSchema>;
+
+const dealSchema = z.strictObject({
+  id: z.string(),
+  sha256: digest,
+  title: z.string(),
+  environment: z.enum(['production', 'test']),
+  kind: z.enum(DEAL_KINDS),
+  stage: z.enum(STAGES),
+  seller: z.string(),
+  buyer: z.string(),
+  effective: date,
+  signed: z.strictObject({ seller: z.boolean(), buyer: z.boolean() }),
+  basis: z.strictObject({
+    consent: z.enum(['separate', 'none']),
+    notice: z.enum(['delivered', 'before-consent', 'none']),
+    laws: z.array(z.string()),
+  }),
+  overrides: z.array(
+    z.strictObject({
+      kind: z.enum(['opinion', 'purge-without-receipt']),
+      date,
+      sha256: digest.nullable(),
+      /** Who wrote the opinion, or who ordered the purge. */
+      person: z.string().nullable(),
+    }),
+  ),
+  sources: z.array(sourceSchema),
+  fields: z.array(fieldSchema),
+  /** Whether the deal lets fields of children or others out that need a guardian's consent is decided per record: how many lack it. */
+  guardian_missing: count,
+  evidence: z.array(
+    z.strictObject({
+      code: z.string(),
+      verdict: z.enum(['ask', 'withhold']),
+      records: count,
+      laws: z.array(z.string()),
+    }),
+  ),
+  notice: z.strictObject({ sent: date, sha256: digest }),
+  assessment: z.strictObject({
+    title: z.string(),
+    date,
+    sha256: digest,
+    /** Whether it is earlier than the first bundle (PIPL-55); null while there is none. */
+    before_handover: z.boolean().nullable(),
+    keep_until: date,
+  }),
+  confidentiality: z.strictObject({ title: z.string(), signed: date, sha256: digest }),
+  approvals_needed: count,
+  approvals: z.array(
+    z.strictObject({
+      plan: digest,
+      name: z.string(),
+      signing_key: z.string(),
+      approved: instant,
+      /** Whether the signature is good and under this very plan. */
+      valid: z.boolean(),
+    }),
+  ),
+  provisions: z.array(provisionSchema),
+  aborted: z.strictObject({ reason: z.string(), time: instant }).nullable(),
+});
+export type ReportDeal = z.infer<typeof dealSchema>;
+
+/** What ends when. */
+export const CALENDAR_KINDS = [...SHARES, 'hold', 'freeze', 'provision-record', 'assessment'] as const;
+const calendarSchema = z.strictObject({
+  what: z.enum(CALENDAR_KINDS),
+  /** The deal, dataset, bundle or case. */
+  about: z.string().nullable(),
+  from: date,
+  /** The last day; null while no clock runs. */
+  until: date.nullable(),
+  records: count.nullable(),
+  due: count,
+  held: count,
+  frozen: count,
+  laws: z.array(z.string()),
+});
+export type CalendarEntry = z.infer<typeof calendarSchema>;
+
+const purgeSchema = z.strictObject({
+  id: z.string(),
+  state: z.enum(['planned', 'began', 'erased', 'done', 'void']),
+  time: instant,
+  plan: digest,
+  outcome: z.enum(['erased', 'erased-with-limits', 'failed']).nullable(),
+  certificate: digest.nullable(),
+  /** What the certificate says it cannot reach, as codes. */
+  limits: z.array(z.string()),
+  records: count.nullable(),
+});
+
+const tierSchema = z.strictObject({
+  tier: z.union([z.literal(1), z.literal(2), z.literal(3)]),
+  /** From how many records SPC-CR-5 looks at it, halved for a party that obtained the data by providing services. */
+  counted_from: count,
+  transferred: count,
+  without_basis: count,
+});
+
+export const reportSchema = z.strictObject({
+  made: instant,
+  today: date,
+  /** The one deal that was asked for, or null for all. */
+  deal: z.string().nullable(),
+  program: z.strictObject({ version: z.string(), formats: z.array(z.string()) }),
+  house: z.strictObject({
+    name: z.string(),
+    uscc: z.string().nullable(),
+    role,
+    environment: z.enum(['production', 'test']),
+    card: digest,
+    fingerprint: z.string(),
+  }),
+  /** The worst of the findings. */
+  standing: z.enum(['good', 'open', 'alert']),
+  deals: z.array(dealSchema),
+  findings: z.array(findingSchema),
+  notices: z.array(
+    z.strictObject({
+      id: z.string(),
+      direction: z.enum(['out', 'in']),
+      deal: z.string(),
+      kind: z.string(),
+      time: instant,
+      due: date,
+      completed: instant.nullable(),
+    }),
+  ),
+  requests: z.strictObject({
+    total: count,
+    open: count,
+    overdue: count,
+    done: count,
+    refused: count,
+    passed_on: count,
+    list: z.array(
+      z.strictObject({
+        id: z.string(),
+        kind: z.string(),
+        requester: z.string(),
+        received: instant,
+        due: date,
+        closed: instant.nullable(),
+        outcome: z.enum(['done', 'refused', 'passed-on']).nullable(),
+        /** Why it was refused, in the words of whoever closed it. */
+        reason: z.string().nullable(),
+      }),
+    ),
+  }),
+  /** Empty means: none was recorded. */
+  incidents: z.array(
+    z.strictObject({ id: z.string(), opened: instant, closed: instant.nullable(), notes: count }),
+  ),
+  calendar: z.array(calendarSchema),
+  purges: z.array(purgeSchema),
+  remaining: z.strictObject({
+    /** Files known in the clear that nobody has shredded. */
+    files: z.array(
+      z.strictObject({
+        kind: z.enum(['source', 'reject', 'extract', 'bundle', 'mapping', 'report']),
+        sha256: digest,
+        bytes: count,
+        time: instant,
+      }),
+    ),
+    shredded: count,
+    /** What somebody says of places that no program reaches: attested, not verified. */
+    places: z.array(
+      z.strictObject({
+        place: z.string(),
+        state: z.enum(['cleared', 'never-there', 'remains']),
+        person: z.string(),
+        time: instant,
+      }),
+    ),
+    /** Places of the checklist of which nobody has said anything. */
+    places_open: z.array(z.string()),
+  }),
+  exposure: z.strictObject({
+    tiers: z.array(tierSchema),
+    /** Bundles whose verdicts are gone with their records, so that the plan's count stands for them. */
+    by_plan: count,
+  }),
+  log: z.strictObject({
+    intact: z.boolean(),
+    events: count,
+    root: digest,
+    checkpoints: count,
+    /** Events covered by the last checkpoint. */
+    signed: count,
+    findings: z.array(z.strictObject({ code: z.string(), about: z.string() })),
+    /** Checkpoints of this log under the other party's signature. */
+    anchors: z.array(z.strictObject({ holder: role, bundle: z.string(), size: count, agrees: z.boolean() })),
+    timestamps: z.array(
+      z.strictObject({ size: count, stamped: instant.nullable(), authority: z.string().nullable() }),
+    ),
+    pruned: count,
+  }),
+  laws: z.array(
+    z.strictObject({ pack: z.string(), version: z.string(), sha256: digest, current: z.boolean() }),
+  ),
+});
+
+/** Everything that the report's pages say. */
+export type ReportData = z.infer<typeof reportSchema>;
+
+/** The format of the data that the HTML page carries to prove itself (docs/report.md). */
+export const REPORT_DATA_FORMAT = 'handover.report-data/1';
+
+/** What the page proves itself with: the party's card, its checkpoint, and the events under it, each as its canonical text. */
+export interface ReportProof {
+  readonly format: typeof REPORT_DATA_FORMAT;
+  /** Canonical card.json. */
+  readonly card: string;
+  /** Its minisign signature. */
+  readonly card_signature: string;
+  /** C2SP signed note; '' where nothing was signed yet. */
+  readonly checkpoint: string;
+  /** The pruned beginning of the log as a compact range, or null for a whole log. */
+  readonly pruned: { readonly upto: number; readonly range: string } | null;
+  readonly events: readonly string[];
+}
+
+/** The records that a deal's newest file lets go, of those that are customers: the coverage of page one. Null before a check. */
+export function coverageOf(deal: ReportDeal): { readonly covered: number; readonly records: number } | null {
+  const source = deal.sources.at(-1);
+  if (source === undefined) return null;
+  const { transfer, read, blank } = source.accounting;
+  return { covered: transfer, records: read - blank };
+}

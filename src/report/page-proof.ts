@@ -1,0 +1,294 @@
+import type { webcrypto } from 'node:crypto';
+
+/*
+ * What runs inside the report's page. Both functions are written into the page as their own source text, so they use nothing from outside:
+ * no import, no constant of this file, only their arguments and what every browser has. They are ordinary functions here, so that the
+ * compiler sees them and tests run them without a browser.
+ */
+
+/** What the proof needs of an element. */
+export interface ProofElement {
+  textContent: string | null;
+  getAttribute(name: string): string | null;
+  setAttribute(name: string, value: string): void;
+  removeAttribute(name: string): void;
+}
+
+/** What the proof needs of a page. */
+export interface ProofPage {
+  getElementById(id: string): ProofElement | null;
+  querySelectorAll(selector: string): Iterable<ProofElement>;
+}
+
+/** Sentences with {0} and {1} for what is put in. */
+export interface ProofWords {
+  readonly good: string;
+  readonly partly: string;
+  readonly bad: string;
+  readonly events: string;
+  readonly rootBad: string;
+  readonly sequence: string;
+  readonly signatureGood: string;
+  readonly signatureBad: string;
+  readonly signatureSkipped: string;
+  readonly noCrypto: string;
+  readonly dataBad: string;
+  readonly fingerprintGood: string;
+  readonly fingerprintBad: string;
+  readonly figuresGood: string;
+  readonly figuresBad: string;
+  readonly figuresMissing: string;
+  readonly unsigned: string;
+}
+
+export type ProofState = 'good' | 'partly' | 'bad';
+
+/** An event as the page reads it back. */
+export interface ProofEvent {
+  readonly action: string;
+  readonly objects: Readonly<Record<string, string>>;
+  readonly details: unknown;
+}
+
+/**
+ * The figures of page one and the digests of the evidence that follow from the log, by the names that the page gives them in `data-figure`:
+ * `check/<id>/read`, `bundle/<id>/rows`, `bundle/<id>/manifest`, `bundle/<id>/receipt`, `purge/<id>/certificate` … Runs in the page.
+ */
+export function figuresOf(events: readonly ProofEvent[]): Map<string, string> {
+  const figures = new Map<string, string>();
+  const member = (value: unknown, key: string): unknown =>
+    typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+  const put = (name: string, value: unknown): void => {
+    if (typeof value === 'string' || typeof value === 'number') figures.set(name, String(value));
+  };
+  for (const { action, objects, details } of events) {
+    const bundle = `bundle/${objects['bundle']}`;
+    if (action === 'checked') {
+      const accounting = member(details, 'accounting');
+      for (const key of ['read', 'transfer', 'ask', 'withhold', 'reject', 'blank'])
+        put(`check/${objects['check']}/${key}`, member(accounting, key));
+    } else if (action === 'exported') {
+      const resources = member(details, 'resources');
+      let rows = 0;
+      if (Array.isArray(resources))
+        for (const resource of resources) rows += Number(member(resource, 'rows'));
+      put(`${bundle}/rows`, rows);
+      put(`${bundle}/manifest`, objects['manifest']);
+      put(`${bundle}/file`, objects['file']);
+    } else if (action === 'received') {
+      put(`${bundle}/received`, member(details, 'received'));
+      put(`${bundle}/manifest`, objects['manifest']);
+    } else if (action === 'receipt-accepted' || action === 'receipted') {
+      put(`${bundle}/receipt`, objects['receipt']);
+    } else if (action === 'purged') {
+      put(`purge/${objects['purge']}/certificate`, objects['certificate']);
+    }
+  }
+  return figures;
+}
+
+/**
+ * Proves the page from the data that it carries (docs/report.md, "How a page proves itself"), and shows the result in the elements `proof`
+ * (attribute `data-state`), `proof-lines` and, where a figure is wrong, at the figure. Runs in the page.
+ *
+ * @param subtle WebCrypto, or undefined where the browser offers none
+ */
+export async function selfProof(
+  page: ProofPage,
+  subtle: webcrypto.SubtleCrypto | undefined,
+  words: ProofWords,
+  derive: typeof figuresOf,
+): Promise<ProofState> {
+  const lines: string[] = [];
+  let state: ProofState = 'good';
+  const say = (line: string, ...values: readonly (string | number)[]): void => {
+    lines.push(line.replace(/\{(\d)\}/g, (_, i) => String(values[Number(i)] ?? '')));
+  };
+  const good = (line: string, ...values: readonly (string | number)[]): void => say(`✓ ${line}`, ...values);
+  const bad = (line: string, ...values: readonly (string | number)[]): void => {
+    state = 'bad';
+    say(`✗ ${line}`, ...values);
+  };
+  const doubt = (line: string, ...values: readonly (string | number)[]): void => {
+    if (state === 'good') state = 'partly';
+    say(`– ${line}`, ...values);
+  };
+  const show = (): ProofState => {
+    const title = page.getElementById('proof');
+    title?.setAttribute('data-state', state);
+    if (title) title.textContent = words[state];
+    const list = page.getElementById('proof-lines');
+    if (list) list.textContent = lines.join('\n');
+    return state;
+  };
+  if (subtle === undefined) {
+    doubt(words.noCrypto);
+    return show();
+  }
+
+  const bytesOf = (base64: string): Uint8Array => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+  const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+  const joined = (...parts: readonly Uint8Array[]): Uint8Array => {
+    const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+    let at = 0;
+    for (const part of parts) {
+      all.set(part, at);
+      at += part.length;
+    }
+    return all;
+  };
+  const sha256 = async (...parts: readonly Uint8Array[]): Promise<Uint8Array> =>
+    new Uint8Array(await subtle.digest('SHA-256', joined(...parts)));
+  const hex = (bytes: Uint8Array): string =>
+    Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+  // RFC 6962: perfect subtrees from the left, by level.
+  const nodes: { level: number; hash: Uint8Array }[] = [];
+  const push = async (level: number, hash: Uint8Array): Promise<void> => {
+    let node = { level, hash };
+    for (let last = nodes.at(-1); last?.level === node.level; last = nodes.at(-1)) {
+      nodes.pop();
+      node = { level: node.level + 1, hash: await sha256(Uint8Array.of(1), last.hash, node.hash) };
+    }
+    nodes.push(node);
+  };
+  const root = async (): Promise<string> => {
+    let hash: Uint8Array | null = null;
+    for (const node of [...nodes].reverse())
+      hash = hash === null ? node.hash : await sha256(Uint8Array.of(1), node.hash, hash);
+    return hex(hash ?? (await sha256()));
+  };
+
+  try {
+    const data = JSON.parse(page.getElementById('data')?.textContent ?? '');
+    if (data.format !== 'handover.report-data/1') throw new Error('another format');
+    const [origin = '', sizeText = '', rootText = '', blank, ...signatures] = data.checkpoint.split('\n');
+    const size = Number(sizeText);
+    const before: number = data.pruned?.upto ?? 0;
+    if (data.pruned) {
+      // A compact range: begin and end, then the roots of the perfect subtrees that cover it.
+      const range = bytesOf(data.pruned.range);
+      let at = 16;
+      for (let start = 0; start < before; ) {
+        let level = 0;
+        while (start % 2 ** (level + 1) === 0 && start + 2 ** (level + 1) <= before) level++;
+        await push(level, range.slice(at, at + 32));
+        at += 32;
+        start += 2 ** level;
+      }
+    }
+    const events: ProofEvent[] = [];
+    let signedRoot = size === before ? await root() : '';
+    let inOrder = true;
+    for (const text of data.events) {
+      const event = JSON.parse(text);
+      if (event.seq !== before + events.length) inOrder = false;
+      events.push(event);
+      await push(0, await sha256(Uint8Array.of(0), utf8(text)));
+      if (before + events.length === size) signedRoot = await root();
+    }
+    const all = before + events.length;
+
+    if (!inOrder) bad(words.sequence);
+    const rootGood = blank === '' && signedRoot !== '' && signedRoot === hex(bytesOf(rootText));
+    if (rootGood) good(words.events, size, all);
+    else bad(words.rootBad);
+
+    // The card: its digest is the fingerprint, its key has signed the checkpoint.
+    const card = utf8(data.card);
+    const digest = await sha256(card);
+    const groups = [0, 5, 10, 15, 20, 25].map((at) => {
+      const number = digest.slice(at, at + 5).reduce((sum, byte) => sum * 256 + byte, 0);
+      return String(number % 100000).padStart(5, '0');
+    });
+    const shown = page.getElementById('fingerprint')?.textContent ?? '';
+    if (shown.trim() === groups.join(' ')) good(words.fingerprintGood, shown.trim());
+    else bad(words.fingerprintBad, groups.join(' '));
+
+    const key = bytesOf(JSON.parse(data.card).signing_key).slice(10);
+    const keyId = hex((await sha256(utf8(`${origin}\n`), Uint8Array.of(1), key)).slice(0, 4));
+    const ours = signatures
+      .filter((line: string) => line.startsWith(`— ${origin} `))
+      .map((line: string) => bytesOf(line.slice(origin.length + 3)))
+      .filter((bytes: Uint8Array) => hex(bytes.slice(0, 4)) === keyId);
+    const verifier = await subtle
+      .importKey('raw', key, { name: 'Ed25519' }, false, ['verify'])
+      .catch(() => null);
+    if (ours.length === 0) bad(words.signatureBad);
+    else if (verifier === null) doubt(words.signatureSkipped);
+    else {
+      const note = utf8(`${origin}\n${sizeText}\n${rootText}\n`);
+      let genuine = true;
+      for (const bytes of ours)
+        if (!(await subtle.verify({ name: 'Ed25519' }, verifier, bytes.slice(4), note))) genuine = false;
+      if (genuine) good(words.signatureGood);
+      else bad(words.signatureBad);
+    }
+
+    // The figures on the page, from the events alone.
+    const signed = derive(events.slice(0, Math.max(0, size - before)));
+    const every = derive(events);
+    every.set('log/events', String(all));
+    every.set('log/root', await root());
+    const names = new Set<string>();
+    let right = 0;
+    let wrong = 0;
+    let unsupported = 0;
+    for (const element of page.querySelectorAll('[data-figure]')) {
+      const name = element.getAttribute('data-figure') ?? '';
+      const value = (element.textContent ?? '').replace(/[,\s]/g, '');
+      element.removeAttribute('data-wrong');
+      names.add(name);
+      if (every.get(name) !== value) {
+        wrong++;
+        element.setAttribute('data-wrong', '');
+      } else {
+        right++;
+        if (!name.startsWith('log/') && signed.get(name) !== value) unsupported++;
+      }
+    }
+    for (const element of page.querySelectorAll('[data-share]')) {
+      const check = element.getAttribute('data-share') ?? '';
+      const part = Number(every.get(`${check}/transfer`));
+      const whole = Number(every.get(`${check}/read`)) - Number(every.get(`${check}/blank`));
+      const tenths = Math.round((part / whole) * 1000);
+      const share =
+        part > 0 && tenths === 0
+          ? '<0.1%'
+          : part < whole && tenths === 1000
+            ? '>99.9%'
+            : `${(tenths / 10).toFixed(1)}%`;
+      element.removeAttribute('data-wrong');
+      if ((element.textContent ?? '').trim() === (whole > 0 ? share : '–')) right++;
+      else {
+        wrong++;
+        element.setAttribute('data-wrong', '');
+      }
+    }
+    // Whatever is shown of one thing is shown whole; a report on everything leaves out no bundle and no purge.
+    const groupOf = (name: string): string => name.split('/').slice(0, 2).join('/');
+    const groupsShown = new Set([...names].map(groupOf));
+    const whole = page.getElementById('report')?.getAttribute('data-deal') === '';
+    const missing = [...every.keys()].filter(
+      (name) =>
+        !names.has(name) &&
+        (groupsShown.has(groupOf(name)) ||
+          (whole && (name.startsWith('bundle/') || name.startsWith('purge/')))),
+    );
+    // The same rows are counted twice over: the parts are the whole.
+    for (const group of groupsShown) {
+      if (!group.startsWith('check/')) continue;
+      const count = (key: string): number => Number(every.get(`${group}/${key}`));
+      const sum = ['transfer', 'ask', 'withhold', 'reject', 'blank'].reduce((n, key) => n + count(key), 0);
+      if (sum !== count('read')) wrong++;
+    }
+    if (wrong > 0) bad(words.figuresBad, wrong);
+    else good(words.figuresGood, right);
+    if (missing.length > 0) bad(words.figuresMissing, missing.length);
+    if (unsupported > 0) doubt(words.unsigned, all - size);
+    else if (all > size) say(`· ${words.unsigned}`, all - size);
+  } catch {
+    bad(words.dataBad);
+  }
+  return show();
+}

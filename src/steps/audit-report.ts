@@ -1,0 +1,243 @@
+import { Buffer } from 'node:buffer';
+import { EVENT_FORMAT, eventBytes } from '../audit/event.js';
+import type { Sha256 } from '../base/crypto.js';
+import { type CalendarDate, dayOf } from '../base/time.js';
+import { APPROVAL_FORMAT } from '../bundle/approval.js';
+import { MANIFEST_FORMAT } from '../bundle/manifest.js';
+import { PLAN_FORMAT } from '../bundle/plan.js';
+import { RECEIPT_FORMAT } from '../bundle/receipt.js';
+import { DEAL_FORMAT } from '../deal/terms.js';
+import { CARD_FORMAT } from '../identity/card.js';
+import { fingerprint } from '../identity/fingerprint.js';
+import { fail } from '../messages/error.js';
+import { CURRENT_PACK, PACKS, packDigest } from '../policy/pack.js';
+import { REPORT_DATA_FORMAT, type ReportData, type ReportProof } from '../report/audit-report.js';
+import { writeWhole } from '../store/files.js';
+import type { StoredDeal } from '../store/rows.js';
+import { ownCard } from './card.js';
+import type { House } from './house.js';
+import { reportCalendar } from './report-calendar.js';
+import { reportDeal } from './report-deal.js';
+import { reportExposure } from './report-exposure.js';
+import { reportFindings } from './report-findings.js';
+import { reportLog } from './report-log.js';
+
+/** What a report is about. */
+export interface ReportInput {
+  /** Id or digest of one deal, or null for all. */
+  readonly deal: string | null;
+  /** The version of this program. */
+  readonly version: string;
+}
+
+/**
+ * Gathers everything that an audit report says. Opens no records and changes nothing, so it needs no passphrase: clear columns, signed
+ * documents and the log are enough.
+ *
+ * @throws HandoverError DEAL_UNKNOWN
+ */
+export function auditReport(house: House, { deal, version }: ReportInput): ReportData {
+  const { info, read } = house.workspace;
+  const { card } = ownCard(info);
+  const today = dayOf(house.now);
+  const chosen = chosenDeals(house, deal);
+  const only = deal === null ? null : (chosen[0]?.id ?? null);
+  const deals = chosen.map((stored) => reportDeal(house, stored));
+  const facts = {
+    made: house.now,
+    today,
+    deal: only,
+    program: { version, formats: [...FORMATS] },
+    house: {
+      name: card.name,
+      uscc: card.uscc ?? null,
+      role: info.role,
+      environment: info.environment,
+      card: info.cardDigest,
+      fingerprint: fingerprint(info.cardDigest),
+    },
+    deals,
+    notices: noticesOf(house, only),
+    requests: requestsOf(house, today),
+    incidents: read.incidents().map(({ id, opened, closed }) => ({
+      id,
+      opened,
+      closed,
+      notes: read.incidentNotes(id).length,
+    })),
+    calendar: reportCalendar(house, deals, only, today),
+    purges: purgesOf(house),
+    remaining: remainingOf(house),
+    exposure: reportExposure(house, only),
+    log: reportLog(house),
+    laws: lawsOf(),
+  } satisfies Omit<ReportData, 'findings' | 'standing'>;
+  const findings = reportFindings(facts);
+  const worst = (['alert', 'open'] as const).find((level) => findings.some((f) => f.severity === level));
+  return { ...facts, findings, standing: worst ?? 'good' };
+}
+
+/** Everything that has a format and may be behind a figure. */
+const FORMATS = [
+  CARD_FORMAT,
+  DEAL_FORMAT,
+  PLAN_FORMAT,
+  APPROVAL_FORMAT,
+  MANIFEST_FORMAT,
+  RECEIPT_FORMAT,
+  EVENT_FORMAT,
+  REPORT_DATA_FORMAT,
+];
+
+function chosenDeals(house: House, named: string | null): readonly StoredDeal[] {
+  const { read } = house.workspace;
+  if (named === null) return read.deals();
+  return [read.deal(named) ?? fail({ code: 'DEAL_UNKNOWN', deal: named })];
+}
+
+function noticesOf(house: House, only: string | null): ReportData['notices'] {
+  const { read } = house.workspace;
+  return read.notices().flatMap(({ id, direction, deal, kind, time, due, completed }) => {
+    const of = read.deal(deal)?.id ?? deal;
+    return only === null || of === only ? [{ id, direction, deal: of, kind, time, due, completed }] : [];
+  });
+}
+
+/** Requests name no deal: a person asks the house. */
+function requestsOf(house: House, today: CalendarDate): ReportData['requests'] {
+  const list = house.workspace.read
+    .requests()
+    .map(({ id, kind, requester, received, due, closed, outcome, reason }) => ({
+      id,
+      kind,
+      requester,
+      received,
+      due,
+      closed,
+      outcome,
+      reason,
+    }));
+  const ended = (outcome: string) => list.filter((request) => request.outcome === outcome).length;
+  const open = list.filter((request) => request.closed === null);
+  return {
+    total: list.length,
+    open: open.length,
+    overdue: open.filter((request) => request.due < today).length,
+    done: ended('done'),
+    refused: ended('refused'),
+    passed_on: ended('passed-on'),
+    list,
+  };
+}
+
+function purgesOf(house: House): ReportData['purges'] {
+  const made = new Map<string, { readonly certificate: string; readonly details: unknown }>();
+  for (const { action, objects, details } of house.workspace.read.events()) {
+    if (action !== 'purged') continue;
+    made.set(objects['purge'] ?? '', { certificate: objects['certificate'] ?? '', details });
+  }
+  return house.workspace.read.purges().map(({ id, state, time, planDigest, outcome }) => {
+    const ended = made.get(id);
+    return {
+      id,
+      state,
+      time,
+      plan: planDigest,
+      outcome,
+      certificate: ended === undefined ? null : (ended.certificate as Sha256),
+      limits: textsIn(ended?.details, 'limits'),
+      records: numberIn(ended?.details, 'records'),
+    };
+  });
+}
+
+function member(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+    ? Reflect.get(value, key)
+    : undefined;
+}
+
+function textsIn(value: unknown, key: string): string[] {
+  const found = member(value, key);
+  return Array.isArray(found) ? found.filter((item) => typeof item === 'string') : [];
+}
+
+function numberIn(value: unknown, key: string): number | null {
+  const found = member(value, key);
+  return typeof found === 'number' && Number.isSafeInteger(found) && found >= 0 ? found : null;
+}
+
+function remainingOf(house: House): ReportData['remaining'] {
+  const { read } = house.workspace;
+  const files = read.files();
+  return {
+    // A bundle is sealed for its recipient, and a mapping holds names of columns only.
+    files: files
+      .filter(({ gone, kind }) => gone === null && kind !== 'bundle' && kind !== 'mapping')
+      .map(({ kind, sha256, bytes, time }) => ({ kind, sha256, bytes, time })),
+    shredded: files.filter(({ gone }) => gone !== null).length,
+    places: [...new Map(read.attestations().map((said) => [said.place, said])).values()],
+    places_open: [],
+  };
+}
+
+/** Every pack that this program judges by. A deal names one, and both parties sign it. */
+function lawsOf(): ReportData['laws'] {
+  return PACKS.map((pack) => ({
+    pack: pack.id,
+    version: pack.version,
+    sha256: packDigest(pack),
+    current: pack === CURRENT_PACK,
+  }));
+}
+
+/** What the page that is a file carries with it, so that it can be checked by itself. */
+export function reportProof(house: House): ReportProof {
+  const { info, read } = house.workspace;
+  const segment = read.segments().at(-1);
+  return {
+    format: REPORT_DATA_FORMAT,
+    card: Buffer.from(info.card).toString('utf8'),
+    card_signature: info.cardSignature,
+    checkpoint: read.lastCheckpoint()?.note ?? '',
+    pruned:
+      segment === undefined
+        ? null
+        : { upto: segment.upto, range: Buffer.from(segment.range).toString('base64') },
+    events: Array.from(read.events(), (event) => Buffer.from(eventBytes(event)).toString('utf8')),
+  };
+}
+
+export interface ReportFile {
+  readonly path: string;
+  readonly sha256: Sha256;
+  readonly bytes: number;
+}
+
+/**
+ * Writes a page that was made from the report, and logs its digest. The event comes after the events that the page carries: a page cannot
+ * hold its own digest.
+ *
+ * @throws HandoverError FILE_EXISTS and the other problems of writing
+ */
+export async function writeReport(
+  house: House,
+  path: string,
+  page: string,
+  { deal, force }: { readonly deal: string | null; readonly force: boolean },
+): Promise<ReportFile> {
+  const digest = deal === null ? undefined : house.workspace.read.deal(deal)?.digest;
+  const written = await writeWhole(path, page, {
+    force,
+    announce: ({ sha256, bytes }) =>
+      house.record(
+        {
+          action: 'audit-reported',
+          objects: { report: sha256, ...(digest === undefined ? {} : { deal: digest }) },
+          details: { form: 'html', bytes },
+        },
+        () => undefined,
+      ),
+  });
+  return { path, ...written };
+}

@@ -1,0 +1,46 @@
+import { writeCheckpoint } from '../../src/audit/checkpoint.js';
+import { eventBytes, type LoggedEvent } from '../../src/audit/event.js';
+import { CompactRange, leafHash } from '../../src/audit/merkle.js';
+import { type Leaves, leavesOf, rootOf } from '../../src/audit/merkle-proof.js';
+import type { Sha256 } from '../../src/base/crypto.js';
+import type { Signer } from '../../src/base/signing.js';
+import { instant } from '../../fixtures/vectors/make/world.js';
+
+export const ORIGIN = 'handover/0193c4d1-0000-7000-8000-000000000001';
+
+/** An invented log of one party, as it would stand in its workspace. */
+export class SomeLog {
+  readonly events: readonly LoggedEvent[];
+  readonly leaves: Leaves;
+  readonly #signer: Signer;
+
+  constructor(size: number, card: Sha256, signer: Signer) {
+    this.events = Array.from({ length: size }, (_, seq) => ({
+      seq,
+      time: instant(`2026-11-20T08:${String(seq % 60).padStart(2, '0')}:00Z`),
+      actor: { card, operator: '李店长' },
+      action: 'checked' as const,
+      objects: { dataset: `d${seq}` },
+      details: { transfer: seq },
+    }));
+    this.leaves = leavesOf(Buffer.concat(this.events.map((event) => leafHash(eventBytes(event)))));
+    this.#signer = signer;
+  }
+
+  /** The signed note over the first so many events. */
+  note(size = this.events.length, signer = this.#signer): string {
+    return writeCheckpoint({ origin: ORIGIN, size, root: rootOf(this.leaves, 0, size) }, signer);
+  }
+
+  /** What stands for the first so many events. */
+  range(upto: number): CompactRange {
+    const range = CompactRange.of(0);
+    range.appendMany(this.leaves(0, upto));
+    return range;
+  }
+
+  /** Canonical texts from an event on. */
+  texts(from = 0): readonly string[] {
+    return this.events.slice(from).map((event) => Buffer.from(eventBytes(event)).toString('utf8'));
+  }
+}
