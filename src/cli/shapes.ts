@@ -233,7 +233,7 @@ export const SHAPES = {
     },
   },
   status: { arguments: {}, options: {} },
-  doctor: { arguments: {}, options: {} },
+  doctor: { arguments: {}, options: { vault: flag } },
 } as const satisfies { readonly [name: string]: Shape };
 
 export type CommandName = keyof typeof SHAPES;

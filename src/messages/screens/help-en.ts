@@ -397,9 +397,9 @@ export const helpEn = {
     },
     doctor: {
       summary: 'check the installation and the workspace',
-      examples: ['handover doctor'],
+      examples: ['handover doctor', 'handover doctor --vault'],
       arguments: {},
-      options: {},
+      options: { vault: 'also look at the data keys; asks for the passphrase' },
     },
   },
 } as const;

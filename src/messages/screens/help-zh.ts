@@ -387,9 +387,9 @@ export const helpZh = {
     },
     doctor: {
       summary: '检查运行环境和工作区',
-      examples: ['handover doctor'],
+      examples: ['handover doctor', 'handover doctor --vault'],
       arguments: {},
-      options: {},
+      options: { vault: '同时检查数据密钥，需要口令' },
     },
   },
 } as const;
