@@ -39,6 +39,23 @@ export {
 export { House, inHouse, type Keys, type Surroundings } from './steps/house.js';
 export { type ImportInput, type ImportResult, importFile } from './steps/import.js';
 export { type InitInput, type InitResult, init } from './steps/init.js';
+export { type AttestedPlace, attestedPlaces, attestPlace } from './steps/attest.js';
+export { requireSoundClock, viewClock } from './steps/clock.js';
+export { erasureLedgerAt, writeErasureLedger } from './steps/erasure-ledger.js';
+export { type Replay, type ReplayInput, replayErasures } from './steps/purge-replay.js';
+export {
+  type Covered,
+  endRestraint,
+  type FreezeInput,
+  type HoldInput,
+  listRestraints,
+  placeFreeze,
+  placeHold,
+  type RestraintPlaced,
+  type RestraintView,
+  readSubjects,
+} from './steps/restraints.js';
+export { type Retention, type RetentionPart, retention } from './steps/retention.js';
 export { acceptReceipt, type ReceiptView, viewReceipt } from './steps/receipt.js';
 export { type ReceiveInput, type ReceiveResult, receive } from './steps/receive.js';
 export { type DealStatus, type StatusResult, status } from './steps/status.js';
@@ -92,6 +109,11 @@ export { type Identity, newIdentity } from './identity/identity.js';
 export { type MinisignVerified, readPublicKeyText, verifyMinisign } from './identity/minisign.js';
 export { openIdentity, sealIdentity } from './identity/sealed-identity.js';
 export { recognise, type TrustedCard, trustAsSuccessor, trustByFingerprint } from './identity/trust.js';
+
+// How long what is kept, and whom purges ended.
+export { type Clock, clockOf } from './retention/clock.js';
+export { type Erased, erasedSchema, type VerifiedErased, verifyErased } from './retention/erased.js';
+export { STATUTORY, type StatutoryBasis, statutoryUntil } from './retention/statutory.js';
 
 // What is decided about a record, and the catalogue of fields.
 export { type FieldDefinition, type FieldName, FIELDS, fieldOf } from './dataset/fields.js';

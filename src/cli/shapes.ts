@@ -212,6 +212,7 @@ export const SHAPES = {
       dataset: { kind: 'text', value: 'ID' },
       reason: { kind: 'text', value: 'TEXT' },
       withoutReceipt: flag,
+      keepStatistics: flag,
       clockIsRight: flag,
     },
     dryRun: true,

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { FieldName } from '../dataset/fields.js';
 import type { ImportedRecord } from '../dataset/page.js';
 import { compound } from './generalise.js';
@@ -9,19 +10,24 @@ export type Dimension = (typeof DIMENSIONS)[number];
 /** A smaller cell could be somebody's: it is not kept. */
 export const SMALLEST_CELL = 10;
 
-/** One dimension: cells of at least {@link SMALLEST_CELL} records. */
-export interface DimensionCounts {
-  readonly cells: Readonly<Record<string, number>>;
+const dimensionSchema = z.strictObject({
+  /** Cells of at least {@link SMALLEST_CELL} records. */
+  cells: z.record(z.string(), z.int().min(SMALLEST_CELL)),
   /** Cells that were left out, because they were small or would have given a small one away. */
-  readonly suppressed: number;
-}
+  suppressed: z.int().min(0),
+});
+
+export const statisticsSchema = z.strictObject({
+  /** Number of records, rounded down to tens. */
+  total: z.int().min(0),
+  dimensions: z.partialRecord(z.enum(DIMENSIONS), dimensionSchema),
+});
+
+/** One dimension of what stays. */
+export type DimensionCounts = Readonly<z.infer<typeof dimensionSchema>>;
 
 /** What stays of purged records: too coarse to identify anybody, and nothing to restore them from (PIPL-73-4). */
-export interface Statistics {
-  /** Number of records, rounded down to tens. */
-  readonly total: number;
-  readonly dimensions: Readonly<Partial<Record<Dimension, DimensionCounts>>>;
-}
+export type Statistics = Readonly<z.infer<typeof statisticsSchema>>;
 
 /** Counts records of one dataset. */
 export interface Counter {
@@ -63,7 +69,9 @@ export function compileStatistics(columns: readonly FieldName[]): Counter {
     },
     end: () => ({
       total: Math.floor(total / ROUNDING) * ROUNDING,
-      dimensions: Object.fromEntries(tallies.map(({ dimension, cells }) => [dimension, suppressed(cells, total)])),
+      dimensions: Object.fromEntries(
+        tallies.map(({ dimension, cells }) => [dimension, suppressed(cells, total)]),
+      ),
     }),
   };
 }
@@ -105,4 +113,3 @@ function suppressed(cells: ReadonlyMap<string, number>, total: number): Dimensio
   const kept = sorted.slice(out).sort(([a], [b]) => (a < b ? -1 : 1));
   return { cells: Object.fromEntries(kept), suppressed: out };
 }
-

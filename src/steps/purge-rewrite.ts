@@ -14,6 +14,7 @@ import { fates } from './fates.js';
 import type { House } from './house.js';
 import { openPool, type Pool } from './pool.js';
 import { askingOf } from './purge-plan.js';
+import { takeStatistics } from './purge-statistics.js';
 import type { ResealInput } from './stages/reseal.js';
 
 /** Tags in one page of the erasure ledger. */
@@ -47,6 +48,7 @@ export async function rewriteStore(
     const dataset = read.dataset(drawn.dataset);
     return dataset === undefined ? [] : [{ drawn, dataset }];
   });
+  const statistics = plan.statistics === true ? await takeStatistics(house, plan) : [];
   const pool = openPool(touched.reduce((sum, { dataset }) => sum + dataset.bytes, 0));
   const gone = new Gone(totals.purge);
   const { progress } = house.around;
@@ -73,12 +75,18 @@ export async function rewriteStore(
       const persons = withoutTags(sortedTags(gone.tags()), stayingTags(house));
       for (let at = 0, number = 0; at < persons.length; at += LEDGER_PAGE * TAG_BYTES, number++)
         write.addErased(plan.purge, { number, tags: persons.subarray(at, at + LEDGER_PAGE * TAG_BYTES) });
+      for (const { dataset, counts } of statistics)
+        write.addStatistic({ purge: plan.purge, dataset, counts });
       write.setPurgeState(plan.purge, 'erased');
       return {
         event: {
           action: 'purge-rewritten',
           objects: { purge: plan.purge, plan: purgePlanDigest(plan) },
-          details: { ...totals, persons: persons.length / TAG_BYTES },
+          details: {
+            ...totals,
+            persons: persons.length / TAG_BYTES,
+            ...(plan.statistics === true ? { statistics: statistics.length } : {}),
+          },
         },
         result: undefined,
       };

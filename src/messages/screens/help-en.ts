@@ -352,6 +352,8 @@ export const helpEn = {
         reason: 'why; stands in the certificate, so name no customer',
         withoutReceipt:
           "also exported records before the buyer's receipt; needs a reason and a second person",
+        keepStatistics:
+          'keep anonymous counts of what is purged: by district, service and month, none below ten',
         clockIsRight: 'I checked the date of this computer and it is right',
       },
     },
