@@ -114,6 +114,18 @@ export { recognise, type TrustedCard, trustAsSuccessor, trustByFingerprint } fro
 export { type Clock, clockOf } from './retention/clock.js';
 export { type Erased, erasedSchema, type VerifiedErased, verifyErased } from './retention/erased.js';
 export { STATUTORY, type StatutoryBasis, statutoryUntil } from './retention/statutory.js';
+export {
+  type Certificate,
+  certificateSchema,
+  type ExpectedIssuer,
+  readCertificate,
+  type SignedCertificate,
+  type VerifiedCertificate,
+  verifyCertificate,
+} from './retention/certificate.js';
+export { type PurgePlan, purgePlanSchema, readPurgePlan } from './retention/purge-plan.js';
+export { type PurgeApproval, purgeApprovalSchema } from './retention/purge-approval.js';
+export { limitText, type PurgeLimit } from './messages/limits.js';
 
 // What is decided about a record, and the catalogue of fields.
 export { type FieldDefinition, type FieldName, FIELDS, fieldOf } from './dataset/fields.js';
