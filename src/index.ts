@@ -52,6 +52,23 @@ export {
   viewIncident,
 } from './steps/incident.js';
 export { type InitInput, type InitResult, init } from './steps/init.js';
+export { type AttestedPlace, attestedPlaces, attestPlace } from './steps/attest.js';
+export { requireSoundClock, viewClock } from './steps/clock.js';
+export { erasureLedgerAt, writeErasureLedger } from './steps/erasure-ledger.js';
+export { type Replay, type ReplayInput, replayErasures } from './steps/purge-replay.js';
+export {
+  type Covered,
+  endRestraint,
+  type FreezeInput,
+  type HoldInput,
+  listRestraints,
+  placeFreeze,
+  placeHold,
+  type RestraintPlaced,
+  type RestraintView,
+  readSubjects,
+} from './steps/restraints.js';
+export { type Retention, type RetentionPart, retention } from './steps/retention.js';
 export { acceptReceipt, type ReceiptView, viewReceipt } from './steps/receipt.js';
 export { type ReceiveInput, type ReceiveResult, receive } from './steps/receive.js';
 export { type DealStatus, type StatusResult, status } from './steps/status.js';
@@ -106,6 +123,23 @@ export { type Identity, newIdentity } from './identity/identity.js';
 export { type MinisignVerified, readPublicKeyText, verifyMinisign } from './identity/minisign.js';
 export { openIdentity, sealIdentity } from './identity/sealed-identity.js';
 export { recognise, type TrustedCard, trustAsSuccessor, trustByFingerprint } from './identity/trust.js';
+
+// How long what is kept, and whom purges ended.
+export { type Clock, clockOf } from './retention/clock.js';
+export { type Erased, erasedSchema, type VerifiedErased, verifyErased } from './retention/erased.js';
+export { STATUTORY, type StatutoryBasis, statutoryUntil } from './retention/statutory.js';
+export {
+  type Certificate,
+  certificateSchema,
+  type ExpectedIssuer,
+  readCertificate,
+  type SignedCertificate,
+  type VerifiedCertificate,
+  verifyCertificate,
+} from './retention/certificate.js';
+export { type PurgePlan, purgePlanSchema, readPurgePlan } from './retention/purge-plan.js';
+export { type PurgeApproval, purgeApprovalSchema } from './retention/purge-approval.js';
+export { limitText, type PurgeLimit } from './messages/limits.js';
 
 // What is decided about a record, and the catalogue of fields.
 export { type FieldDefinition, type FieldName, FIELDS, fieldOf } from './dataset/fields.js';

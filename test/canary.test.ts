@@ -517,6 +517,8 @@ describe.each(STYLES)('marked customers, $title', ({ flags }) => {
     }
     await ends('0', 'purge', 'attest', ...jia, '--place', 'staff-phones', '--state', 'cleared');
     await ends('0', 'purge', 'attest', ...jia);
+    await ends('4 LEDGER_NONE', 'purge', 'replay', ...jia);
+    await ends('2 FILE_NOT_FOUND', 'purge', 'replay', 'inbox/blank.txt', ...jia);
   });
 
   test('a sender whose rows are not what was agreed', async () => {

@@ -13,6 +13,7 @@ import { readDealJson } from '../src/deal/signed-deal.js';
 import { readCard } from '../src/identity/card.js';
 import { HandoverError } from '../src/messages/error.js';
 import type { Problem } from '../src/messages/problem.js';
+import { verifyCertificate } from '../src/retention/certificate.js';
 
 /*
  * One file, one fault: the problem must be exactly the one that index.json expects, so that a file refused for another reason fails here.
@@ -23,7 +24,7 @@ const dir = fileURLToPath(new URL('../fixtures/vectors', import.meta.url));
 const stored = (path: string) => readFileSync(join(dir, path));
 
 if (process.env['UPDATE_FIXTURES'] === '1') {
-  for (const folder of ['bundles', 'receipts', 'deals', 'cards'])
+  for (const folder of ['bundles', 'receipts', 'certificates', 'deals', 'cards'])
     rmSync(join(dir, folder), { recursive: true, force: true });
   for (const [path, bytes] of await makeVectorFiles()) {
     mkdirSync(dirname(join(dir, path)), { recursive: true });
@@ -40,6 +41,12 @@ const read: Readonly<Record<VectorLine['kind'], (line: VectorLine) => Promise<un
     const path = pathOf(line);
     const signature = stored(`${path}.minisig`).toString('utf8');
     return verifyReceipt({ bytes: stored(path), signature }, { manifest, manifestDigest });
+  },
+  certificate: async (line) => {
+    const path = pathOf(line);
+    const signed = { bytes: stored(path), signature: stored(`${path}.minisig`).toString('utf8') };
+    const { card } = await party('jia');
+    return verifyCertificate(signed, { card: card.digest, signingKey: card.card.signing_key });
   },
   deal: async (line) => readDealJson(stored(pathOf(line))),
   card: async (line) => {
@@ -84,7 +91,7 @@ describe('vectors', () => {
 
   it('are at least forty faults, each in a file of its own, and no file is without a line', () => {
     expect(lines.filter(({ problem }) => problem !== null).length).toBeGreaterThanOrEqual(40);
-    const files = ['bundles', 'receipts', 'deals', 'cards'].flatMap((folder) =>
+    const files = ['bundles', 'receipts', 'certificates', 'deals', 'cards'].flatMap((folder) =>
       readdirSync(join(dir, folder)).map((name) => `${folder}/${name}`),
     );
     const listed = new Set(lines.map(pathOf));

@@ -213,6 +213,7 @@ export const SHAPES = {
       dataset: { kind: 'text', value: 'ID' },
       reason: { kind: 'text', value: 'TEXT' },
       withoutReceipt: flag,
+      keepStatistics: flag,
       clockIsRight: flag,
     },
     dryRun: true,
@@ -337,7 +338,7 @@ export const SHAPES = {
   },
   laws: { arguments: {}, options: { id: { kind: 'text', value: 'ID' } } },
   status: { arguments: {}, options: {} },
-  doctor: { arguments: {}, options: {} },
+  doctor: { arguments: {}, options: { vault: flag } },
 } as const satisfies { readonly [name: string]: Shape };
 
 export type CommandName = keyof typeof SHAPES;

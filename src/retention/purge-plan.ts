@@ -99,6 +99,8 @@ export const purgePlanSchema = z.strictObject({
   scope: planScopeSchema,
   /** Words of the planner, without personal data. */
   reason: line.nullable(),
+  /** Present where anonymous counts of what is purged are kept (PIPL-73-4). */
+  statistics: z.literal(true).optional(),
   /** Records that went out in a bundle whose receipt has not come, if they are purged all the same. */
   override: z
     .strictObject({ kind: z.literal('no-receipt'), reason: line, records: z.int().min(1) })

@@ -5,7 +5,9 @@ import { requireCurrent } from '../identity/card.js';
 import { HandoverError } from '../messages/error.js';
 import { CATALOGUE_DATE, isCatalogueOld } from '../policy/laws.js';
 import { ownCard } from './card.js';
+import { viewClock } from './clock.js';
 import { type House, IDENTITY_CLEAR } from './house.js';
+import { unusedDataKeys } from './unused-keys.js';
 
 /** What doctor looks at. */
 export const DOCTOR_CHECKS = [
@@ -13,8 +15,10 @@ export const DOCTOR_CHECKS = [
   'identity',
   'card',
   'clock',
+  'clock-leap',
   'sync-folder',
   'unfinished',
+  'keys',
   'laws',
 ] as const;
 export type DoctorCheck = (typeof DOCTOR_CHECKS)[number];
@@ -30,11 +34,16 @@ export interface DoctorFinding {
 const SYNC_FOLDERS =
   /(^|[/\\])(OneDrive[^/\\]*|Dropbox|iCloud ?Drive|Mobile Documents|坚果云|我的坚果云|百度网盘[^/\\]*|BaiduSyncdisk|WPS ?云盘|WPSDrive|腾讯微云|Nutstore[^/\\]*|Google ?Drive|pCloud[^/\\]*|Syncthing)([/\\]|$)/i;
 
-/** Looks for what makes a workspace less safe than it should be. Opens no keys and no records. */
-export function doctor(house: House): readonly DoctorFinding[] {
+/**
+ * Looks for what makes a workspace less safe than it should be. Opens no records.
+ *
+ * @param withKeys whether the data keys are looked at as well, which asks for the passphrase; where there is none they are always
+ */
+export async function doctor(house: House, withKeys: boolean): Promise<readonly DoctorFinding[]> {
   const { dir, info, read } = house.workspace;
   const sync = SYNC_FOLDERS.exec(dir)?.[2] ?? '';
-  const last = [...read.events(Math.max(0, read.eventCount() - 1))].at(-1);
+  const clock = viewClock(house);
+  const isClear = existsSync(house.path('keys', IDENTITY_CLEAR));
   const unfinished = read.bundles().filter((bundle) => bundle.state === 'began').length;
   const finding = (check: DoctorCheck, isGood: boolean, detail = ''): DoctorFinding => ({
     check,
@@ -43,11 +52,13 @@ export function doctor(house: House): readonly DoctorFinding[] {
   });
   return [
     finding('node', true, versions.node),
-    finding('identity', !existsSync(house.path('keys', IDENTITY_CLEAR))),
+    finding('identity', !isClear),
     finding('card', isCurrent(house), info.cardDigest.slice(0, 12)),
-    finding('clock', last === undefined || last.time <= house.now, last?.time ?? ''),
+    finding('clock', clock.state !== 'behind', clock.known ?? ''),
+    finding('clock-leap', clock.state !== 'ahead', String(clock.days)),
     finding('sync-folder', sync === '', sync),
     finding('unfinished', unfinished === 0, String(unfinished)),
+    ...(withKeys || isClear ? [await keysFinding(house)] : []),
     lawsFinding(house.now),
   ];
 }
@@ -56,6 +67,12 @@ export function doctor(house: House): readonly DoctorFinding[] {
 export function lawsFinding(now: Instant): DoctorFinding {
   const state = isCatalogueOld(dayOf(now)) ? 'warning' : 'good';
   return { check: 'laws', state, detail: CATALOGUE_DATE };
+}
+
+async function keysFinding(house: House): Promise<DoctorFinding> {
+  const { vault } = await house.keys();
+  const unused = unusedDataKeys(house, vault);
+  return { check: 'keys', state: unused.length === 0 ? 'good' : 'warning', detail: unused.join(' ') };
 }
 
 function isCurrent(house: House): boolean {

@@ -33,6 +33,8 @@ export interface PurgeInput {
   readonly reason: string | null;
   /** Whether records are purged whose receipt has not come; needs a reason and a second person. */
   readonly withoutReceipt?: boolean;
+  /** Whether anonymous counts of what is purged are kept. */
+  readonly keepStatistics?: boolean;
   /** Whether the person states that the clock is right, although it looks wrong. */
   readonly clockIsRight?: boolean;
   readonly dryRun: boolean;
@@ -70,6 +72,7 @@ export async function planPurge(house: House, input: PurgeInput): Promise<PurgeV
     scope: scopeOf(house, scope, tags),
     tags,
     reason: input.reason,
+    statistics: input.keepStatistics === true,
     withoutReceipt: input.withoutReceipt === true,
   });
   const totals = planTotals(plan);
@@ -135,7 +138,7 @@ export function viewPurge(house: House, stored: StoredPurge): PurgeView {
  * own, so that an approval may come the day after; what was due then is due now.
  */
 export function redrawPlan(house: House, { id, plan: bytes }: StoredPurge): PurgePlan {
-  const { purge, planner, created, day, scope, reason, override } = readPurgePlan(bytes);
+  const { purge, planner, created, day, scope, reason, override, statistics } = readPurgePlan(bytes);
   const tags = house.workspace.read.purgeSubjects(id);
   return drawPlan(house, {
     purge,
@@ -145,6 +148,7 @@ export function redrawPlan(house: House, { id, plan: bytes }: StoredPurge): Purg
     scope,
     tags,
     reason: override?.reason ?? reason,
+    statistics: statistics === true,
     withoutReceipt: override !== null,
   });
 }
@@ -219,6 +223,7 @@ interface Drawing {
   readonly scope: PlanScope;
   readonly tags: Uint8Array;
   readonly reason: string | null;
+  readonly statistics: boolean;
   readonly withoutReceipt: boolean;
 }
 
@@ -270,6 +275,7 @@ function drawPlan(house: House, drawing: Drawing): PurgePlan {
     day,
     scope,
     reason: drawing.reason,
+    ...(drawing.statistics ? { statistics: true as const } : {}),
     override,
     deals: touched,
     approvals: Math.max(override === null ? 0 : 1, ...needed),

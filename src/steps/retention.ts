@@ -2,10 +2,12 @@ import { basename } from 'node:path';
 import { type CalendarDate, dayOf, daysBetween, type Instant, nextDay } from '../base/time.js';
 import { readDealJson } from '../deal/signed-deal.js';
 import type { Basis } from '../messages/bases.js';
+import { fail } from '../messages/error.js';
+import { type Statistics, statisticsSchema } from '../policy/statistics.js';
 import { FATES, SHARES, type Share } from '../retention/fate.js';
 import { statutoryBasis, statutoryUntil } from '../retention/statutory.js';
 import type { Reader } from '../store/reader.js';
-import type { Dataset, Restraint } from '../store/rows.js';
+import type { Counts, Dataset, Restraint } from '../store/rows.js';
 import { fates, NOBODY, shareEnds, tagKey } from './fates.js';
 import type { House } from './house.js';
 
@@ -44,7 +46,7 @@ export interface RetentionPart {
 export interface Anonymised {
   readonly dataset: string;
   readonly file: string;
-  readonly counts: number;
+  readonly statistics: Statistics;
 }
 
 /** Kinds of records about the handover that a law wants kept. */
@@ -201,8 +203,14 @@ function anonymised(read: Reader, datasets: readonly Dataset[]): readonly Anonym
   return read.statistics().map(({ dataset, counts }) => ({
     dataset,
     file: files.get(dataset) ?? dataset,
-    counts: Object.keys(counts).length,
+    statistics: statisticsOf(counts),
   }));
+}
+
+/** @throws HandoverError WORKSPACE_DAMAGED */
+function statisticsOf(counts: Counts): Statistics {
+  const read = statisticsSchema.safeParse(counts);
+  return read.success ? read.data : fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
 }
 
 /** Records about the handover that the store knows. Certificates are kept like records of a provision, by analogy (law.md §1.9). */

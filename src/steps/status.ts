@@ -7,12 +7,15 @@ import { readReceipt } from '../bundle/receipt.js';
 import { readDealJson } from '../deal/signed-deal.js';
 import type { DealRole, Terms } from '../deal/terms.js';
 import { isCatalogueOld } from '../policy/laws.js';
+import type { Clock } from '../retention/clock.js';
 import { planTotals, readPurgePlan } from '../retention/purge-plan.js';
 import { buyerEnd, sellerEnd } from '../retention/schedule.js';
 import type { BundleState, Dataset, StoredDeal } from '../store/rows.js';
 import { ownCard } from './card.js';
+import { viewClock } from './clock.js';
 import type { House } from './house.js';
 import { type IncidentView, incidents } from './incident.js';
+import { retention } from './retention.js';
 
 /** What the person can do next, or whom the deal waits for. */
 export type NextStep =
@@ -59,6 +62,8 @@ export interface StatusResult {
   readonly deals: readonly DealStatus[];
   /** A purge that is planned or was interrupted; null without one. */
   readonly purge: PurgeStatus | null;
+  readonly retention: RetentionStatus;
+  readonly clock: Clock;
   readonly next: NextStep | null;
   /** Incidents that are not closed, oldest first. */
   readonly incidents: readonly IncidentView[];
@@ -74,6 +79,18 @@ export interface PurgeStatus {
   readonly approvals: { readonly given: number; readonly needed: number };
 }
 
+/** What is due and what keeps it, in short. */
+export interface RetentionStatus {
+  /** Records that are due to be purged now, and since when the first of them. */
+  readonly due: number;
+  readonly overdueSince: CalendarDate | null;
+  /** The next last day, and how many records end with it. */
+  readonly next: { readonly date: CalendarDate; readonly records: number } | null;
+  /** Holds and freezes that stand. */
+  readonly holds: number;
+  readonly freezes: number;
+}
+
 /** Where each deal stands and what comes next. Opens no records, so it needs no passphrase. */
 export function status(house: House): StatusResult {
   const { info, read } = house.workspace;
@@ -85,9 +102,33 @@ export function status(house: House): StatusResult {
     events: read.eventCount(),
     deals,
     purge: purgeStatus(house),
+    retention: retentionStatus(house),
+    clock: viewClock(house),
     next: deals.length > 0 ? null : read.cards().length === 0 ? 'trust-partner' : 'draft-deal',
     incidents: incidents(house).filter(({ closed }) => closed === null),
     oldLaws: isCatalogueOld(dayOf(house.now)),
+  };
+}
+
+function retentionStatus(house: House): RetentionStatus {
+  const { today, parts, restraints } = retention(house);
+  const coming = parts.flatMap(({ until, records }) =>
+    until === null || until < today ? [] : [{ date: until, records }],
+  );
+  const [date] = coming.map((part) => part.date).sort();
+  const since = parts.flatMap(({ overdueSince }) => overdueSince ?? []).sort();
+  return {
+    due: parts.reduce((sum, part) => sum + part.due, 0),
+    overdueSince: since[0] ?? null,
+    next:
+      date === undefined
+        ? null
+        : {
+            date,
+            records: coming.reduce((sum, part) => sum + (part.date === date ? part.records : 0), 0),
+          },
+    holds: restraints.filter(({ kind }) => kind === 'hold').length,
+    freezes: restraints.filter(({ kind }) => kind === 'freeze').length,
   };
 }
 

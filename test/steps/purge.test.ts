@@ -185,7 +185,7 @@ describe('a plan is not carried out once something has changed', () => {
     try {
       await firms.done('purge', 'plan', ...inJia);
       firms.time = '2027-01-14T04:00:00Z';
-      expect(endOf(await firms.run('purge', 'run', '--shred', '--yes', ...inJia))).toBe('4 PURGE_STALE');
+      expect(endOf(await firms.run('purge', 'run', '--shred', '--yes', ...inJia))).toBe('4 CLOCK_BACK');
     } finally {
       firms.remove();
     }

@@ -18,14 +18,14 @@ const checkWords: Readonly<Record<Lang, Readonly<Record<DoctorCheck, CheckWords>
 };
 
 /** `handover doctor`: what makes an installation or a workspace less safe than it should be. */
-export const run: Run<'doctor'> = async (context) => {
+export const run: Run<'doctor'> = async (context, { options }) => {
   const { lang } = context;
   const words = doctorWords[lang];
   const dir = context.workspace ?? findWorkspace(context.io.cwd);
   const found: readonly DoctorFinding[] =
     dir === null
       ? [{ check: 'node', state: 'good', detail: context.io.node }, lawsFinding(context.around.now())]
-      : await inHouse(dir, context.around, async (house) => doctor(house));
+      : await inHouse(dir, context.around, (house) => doctor(house, options.vault));
   const warnings = found.filter(({ state }) => state === 'warning').length;
   return {
     json: { workspace: dir, findings: found.map((finding) => ({ ...finding })) },

@@ -24,6 +24,7 @@ export const run: Run<'purge plan'> = async (context, { options }) => {
       scope,
       reason: reason === '' ? null : reason,
       withoutReceipt: options.withoutReceipt,
+      keepStatistics: options.keepStatistics,
       clockIsRight: options.clockIsRight,
       dryRun,
     }),

@@ -77,6 +77,7 @@ export function drawPlan(page: Page, view: PurgeView, lang: Lang, shown: (path: 
       ...(plan.deals.length === 0
         ? []
         : [[words.deals, plan.deals.map(({ id }) => id).join(certificate.and)] as const]),
+      ...(plan.statistics === undefined ? [] : [[words.statistics, words.statisticsText] as const]),
       ...(plan.reason === null ? [] : [[words.reason, plan.reason] as const]),
       ...(plan.approvals === 0
         ? []

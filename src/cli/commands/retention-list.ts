@@ -3,11 +3,13 @@ import type { CalendarDate } from '../../base/time.js';
 import { daysBetween } from '../../base/time.js';
 import type { Lang } from '../../messages/lang.js';
 import { retentionWords } from '../../messages/screens/retention.js';
+import { type Dimension, DIMENSIONS } from '../../policy/statistics.js';
 import { grouped } from '../../report/numbers.js';
 import type { Fact, Page } from '../../report/page.js';
 import type { Share } from '../../retention/fate.js';
 import { inHouse } from '../../steps/house.js';
 import {
+  type Anonymised,
   type Evidence,
   type EvidenceKind,
   type Keeping,
@@ -23,6 +25,7 @@ interface Words {
   readonly shares: Readonly<Record<Share, { readonly name: string; readonly law: string }>>;
   readonly outcomes: Readonly<Record<Outcome, string>>;
   readonly documents: Readonly<Record<EvidenceKind, string>>;
+  readonly dimensions: Readonly<Record<Dimension, string>>;
 }
 
 const tables: Readonly<Record<Lang, Words>> = retentionWords;
@@ -38,19 +41,15 @@ export const run: Run<'retention list'> = async (context, { options }) => {
     json: {
       today: found.today,
       parts: parts.map((part) => partJson(part, lang)),
-      anonymised: options.due ? [] : found.anonymised.map((entry) => ({ ...entry })),
+      anonymised: options.due ? [] : found.anonymised.map(anonymisedJson),
       evidence: options.due ? [] : found.evidence.map(evidenceJson),
       calendar: calendar.map((entry) => ({ ...entry })),
     },
     page: (page) => {
-      if (parts.length === 0) page.say(options.due ? words.nothingDue : words.nothing);
+      if (options.due && parts.length === 0) page.say(words.nothingDue);
+      if (!options.due && parts.length + found.anonymised.length === 0) page.say(words.nothing);
       drawParts(page, parts, lang);
-      if (!options.due)
-        for (const { file, counts } of found.anonymised)
-          page
-            .gap()
-            .heading(file)
-            .under(words.statistics(grouped(counts)));
+      if (!options.due) for (const entry of found.anonymised) drawAnonymised(page, entry, lang);
       if (calendar.length === 0) return;
       page.gap().heading(words.calendar);
       page.table(
@@ -66,6 +65,29 @@ export const run: Run<'retention list'> = async (context, { options }) => {
 
 function isDue({ daysLeft }: RetentionPart): boolean {
   return daysLeft !== null && daysLeft < 0;
+}
+
+/** The counts that stayed of what was purged. */
+function drawAnonymised(page: Page, { file, statistics }: Anonymised, lang: Lang): void {
+  const words = retentionWords[lang];
+  page
+    .gap()
+    .heading(file)
+    .say(words.statistics(grouped(statistics.total)));
+  page.facts(
+    DIMENSIONS.flatMap((dimension) => {
+      const counted = statistics.dimensions[dimension];
+      if (counted === undefined) return [];
+      const cells = Object.entries(counted.cells).map(([cell, count]) => `${cell} ${grouped(count)}`);
+      return [
+        [
+          tables[lang].dimensions[dimension],
+          ...(cells.length === 0 ? [] : [{ items: cells, between: words.separator }]),
+          ...(counted.suppressed === 0 ? [] : [words.suppressed(grouped(counted.suppressed))]),
+        ] as const,
+      ];
+    }),
+  );
 }
 
 /** The parts of each dataset under the name of its file. */
@@ -167,6 +189,11 @@ function partJson(part: RetentionPart, lang: Lang): Json {
       records,
     })),
   };
+}
+
+function anonymisedJson({ dataset, file, statistics }: Anonymised): Json {
+  const counts: Json = JSON.parse(JSON.stringify(statistics));
+  return { dataset, file, counts };
 }
 
 function evidenceJson({ kind, name, since, until, laws }: Evidence): Json {

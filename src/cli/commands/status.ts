@@ -3,6 +3,7 @@ import { dayOf, type Instant } from '../../base/time.js';
 import type { Lang } from '../../messages/lang.js';
 import { EXIT } from '../../messages/exit.js';
 import { verdictWords } from '../../messages/reasons.js';
+import { doctorWords } from '../../messages/screens/doctor.js';
 import { incidentWords } from '../../messages/screens/incident.js';
 import { lawsWords } from '../../messages/screens/laws.js';
 import { statusWords } from '../../messages/screens/status.js';
@@ -10,6 +11,7 @@ import { CATALOGUE_DATE, catalogueAge } from '../../policy/laws.js';
 import { VERDICTS } from '../../policy/reasons.js';
 import { grouped } from '../../report/numbers.js';
 import type { Fact, Page } from '../../report/page.js';
+import type { Clock } from '../../retention/clock.js';
 import type { BundleState } from '../../store/rows.js';
 import { inHouse } from '../../steps/house.js';
 import type { IncidentView } from '../../steps/incident.js';
@@ -17,6 +19,7 @@ import {
   type DealStatus,
   type NextStep,
   type PurgeStatus,
+  type RetentionStatus,
   type StatusResult,
   status,
 } from '../../steps/status.js';
@@ -48,6 +51,14 @@ export const run: Run<'status'> = async (context) => {
       events: now.events,
       deals: now.deals.map(dealJson),
       purge: now.purge === null ? null : { ...now.purge, approvals: { ...now.purge.approvals } },
+      retention: {
+        due: now.retention.due,
+        overdue_since: now.retention.overdueSince,
+        next: now.retention.next === null ? null : { ...now.retention.next },
+        holds: now.retention.holds,
+        freezes: now.retention.freezes,
+      },
+      clock: { ...now.clock },
       next_step: now.next,
       incidents: now.incidents.map((incident) => incidentStatusJson(incident)),
       laws: { catalogue: CATALOGUE_DATE, old: now.oldLaws },
@@ -58,12 +69,18 @@ export const run: Run<'status'> = async (context) => {
       for (const deal of now.deals) page.gap().facts(dealFacts(deal, lang));
       if (now.deals.length > 0) page.gap();
       if (now.purge !== null) drawPurge(page, now.purge, lang);
+      drawRetention(page, now.retention, lang);
+      drawClock(page, now.clock, lang);
       for (const incident of now.incidents) page.warn(incidentLine(incident, at, lang));
       if (now.oldLaws) page.warn(lawsWords[lang].old(CATALOGUE_DATE, catalogueAge(dayOf(at))));
       if (now.incidents.length > 0 || now.oldLaws) page.gap();
     },
     next: [
-      ...(now.purge === null ? [] : [nextOfPurge(now.purge, lang)]),
+      ...(now.purge !== null
+        ? [nextOfPurge(now.purge, lang)]
+        : now.retention.due > 0
+          ? [{ say: words.purgeDue, command: 'handover purge plan' }]
+          : []),
       ...now.incidents.map(({ id }) => ({
         say: incidentWords[lang].nexts.show,
         command: `handover incident show ${id}`,
@@ -75,6 +92,24 @@ export const run: Run<'status'> = async (context) => {
     exit: isUnfinished(now.purge) ? EXIT.partial : EXIT.ok,
   };
 };
+
+function drawRetention(page: Page, retention: RetentionStatus, lang: Lang): void {
+  const words = statusWords[lang];
+  const { due, overdueSince, next, holds, freezes } = retention;
+  if (overdueSince !== null) page.warn(words.due(grouped(due), overdueSince));
+  const facts: readonly Fact[] = [
+    ...(next === null ? [] : [[words.retention, words.nextEnd(next.date, grouped(next.records))] as const]),
+    ...(holds + freezes === 0 ? [] : [[words.restraints, words.restraintsText(holds, freezes)] as const]),
+  ];
+  if (facts.length > 0) page.facts(facts);
+  if (facts.length > 0 || overdueSince !== null) page.gap();
+}
+
+function drawClock(page: Page, { state, known, days }: Clock, lang: Lang): void {
+  const words = doctorWords[lang].checks;
+  if (state === 'behind') page.warn(words.clock.warning(known ?? ''));
+  if (state === 'ahead') page.warn(words['clock-leap'].warning(String(days)));
+}
 
 function isUnfinished(purge: PurgeStatus | null): boolean {
   return purge?.state === 'began' || purge?.state === 'erased';

@@ -21,7 +21,12 @@ export const doctorWords = screen(
       clock: {
         name: '时钟',
         good: () => '正常',
-        warning: (detail: string) => `电脑的时间早于日志里最近的事件（${detail}），请校准`,
+        warning: (detail: string) => `电脑的时间早于已知的最近时间（${detail}），请校准；在此之前不能销毁`,
+      },
+      'clock-leap': {
+        name: '日期',
+        good: () => '正常',
+        warning: (days: string) => `比最近一次活动晚了 ${days} 天，请核对电脑的日期`,
       },
       'sync-folder': {
         name: '存放位置',
@@ -33,6 +38,12 @@ export const doctorWords = screen(
         name: '未完成',
         good: () => '没有',
         warning: (detail: string) => `${detail} 次导出没有完成；再运行一次 handover export 会接着处理`,
+      },
+      keys: {
+        name: '数据密钥',
+        good: () => '没有多余的',
+        warning: (ids: string) =>
+          `有不再使用的数据密钥（中断的导入留下的）：${ids}；下一次 handover purge run 会销毁`,
       },
       laws: {
         name: '法律目录',
@@ -63,7 +74,13 @@ export const doctorWords = screen(
         name: 'Clock',
         good: () => 'right',
         warning: (detail: string) =>
-          `this computer is behind the last event of the log (${detail}); set it right`,
+          `this computer is behind the latest time that is known (${detail}); set it right, nothing can be purged before`,
+      },
+      'clock-leap': {
+        name: 'Date',
+        good: () => 'plausible',
+        warning: (days: string) =>
+          `${days} days after the last sign of life; check the date of this computer`,
       },
       'sync-folder': {
         name: 'Place',
@@ -76,6 +93,12 @@ export const doctorWords = screen(
         good: () => 'nothing',
         warning: (detail: string) =>
           `${detail} export did not finish; running handover export again settles it`,
+      },
+      keys: {
+        name: 'Data keys',
+        good: () => 'none unused',
+        warning: (ids: string) =>
+          `unused data keys, left by imports that were cut short: ${ids}; the next handover purge run destroys them`,
       },
       laws: {
         name: 'Laws',

@@ -355,6 +355,8 @@ export const helpEn = {
         reason: 'why; stands in the certificate, so name no customer',
         withoutReceipt:
           "also exported records before the buyer's receipt; needs a reason and a second person",
+        keepStatistics:
+          'keep anonymous counts of what is purged: by district, service and month, none below ten',
         clockIsRight: 'I checked the date of this computer and it is right',
       },
     },
@@ -561,9 +563,9 @@ export const helpEn = {
     },
     doctor: {
       summary: 'check the installation and the workspace',
-      examples: ['handover doctor'],
+      examples: ['handover doctor', 'handover doctor --vault'],
       arguments: {},
-      options: {},
+      options: { vault: 'also look at the data keys; asks for the passphrase' },
     },
   },
 } as const;

@@ -345,6 +345,7 @@ export const helpZh = {
         dataset: '一份数据集的全部记录（编号或文件名）',
         reason: '原因；会写进销毁证明，请不要写客户的姓名、电话',
         withoutReceipt: '没有收到买方回执的也销毁；必须说明原因，并由第二个人批准',
+        keepStatistics: '保留销毁资料的匿名统计：按区县、服务、月份，每格不少于十人',
         clockIsRight: '我核对过电脑的日期，没有错',
       },
     },
@@ -549,9 +550,9 @@ export const helpZh = {
     },
     doctor: {
       summary: '检查运行环境和工作区',
-      examples: ['handover doctor'],
+      examples: ['handover doctor', 'handover doctor --vault'],
       arguments: {},
-      options: {},
+      options: { vault: '同时检查数据密钥，需要口令' },
     },
   },
 } as const;

@@ -24,6 +24,8 @@ export const purgeWords = screen(
     approvalsText: (given: number, needed: number) => `需要 ${needed} 人，已批准 ${given} 人`,
     plan: '计划摘要',
     reason: '原因',
+    statistics: '统计',
+    statisticsText: '只留下按区县、服务、月份的匿名统计，每格不少于十人（个人信息保护法第七十三条）',
     override: (count: string) =>
       `特批：其中 ${count} 条已导出的记录还没有收到买方回执。必须由第二个人批准，销毁证明和以后的报告都会写明。`,
     approve: '请第二个人查看并批准',
@@ -66,6 +68,9 @@ export const purgeWords = screen(
     approvalsText: (given: number, needed: number) => `${given} of ${needed}`,
     plan: 'Plan',
     reason: 'Reason',
+    statistics: 'Counts',
+    statisticsText:
+      'anonymous counts by district, service and month are kept, none below ten (PIPL Article 73)',
     override: (count: string) =>
       `Override: for ${plural(count, 'exported record')} the buyer's receipt has not come. A second person must approve; the certificate and every later report will say so.`,
     approve: 'have a second person look at it and approve',

@@ -22,6 +22,12 @@ export const statusWords = screen(
       `${file}  ${state}  ${rows} 位  ${day}`,
     keep: '保存至',
     stands: '进展',
+    retention: '保存期',
+    nextEnd: (day: string, records: string) => `下一个到期日：${day}，${records} 条`,
+    due: (records: string, since: string) => `应当销毁 ${records} 条，${since} 起逾期`,
+    restraints: '保留',
+    restraintsText: (holds: number, freezes: number) => `保全 ${holds} 项，封存 ${freezes} 项`,
+    purgeDue: '有资料到期，拟定销毁计划',
     noDeals: '还没有协议。',
     states: {
       began: '正在写',
@@ -75,6 +81,14 @@ export const statusWords = screen(
       `${file}  ${state}  ${plural(rows, 'customer')}  ${day}`,
     keep: 'Keep until',
     stands: 'Stands',
+    retention: 'Retention',
+    nextEnd: (day: string, records: string) => `next: ${day}, ${plural(records, 'record')}`,
+    due: (records: string, since: string) =>
+      `${plural(records, 'record')} to be purged, overdue since ${since}`,
+    restraints: 'Kept by',
+    restraintsText: (holds: number, freezes: number) =>
+      `${plural(holds, 'hold')}, ${plural(freezes, 'freeze')}`,
+    purgeDue: 'something is due: plan the purge',
     noDeals: 'No deal yet.',
     states: {
       began: 'being written',
