@@ -45,7 +45,7 @@ interface HelpWords {
 
 export const HELP: Readonly<Record<Lang, HelpWords>> = { zh: helpZh, en: helpEn };
 
-type Section = 'start' | 'deal' | 'seller' | 'buyer' | 'officer';
+type Section = 'start' | 'deal' | 'seller' | 'buyer' | 'persons' | 'officer';
 
 /** Commands as the overview lists them. */
 export const SECTIONS: readonly (readonly [Section, readonly CommandName[]])[] = [
@@ -53,6 +53,18 @@ export const SECTIONS: readonly (readonly [Section, readonly CommandName[]])[] =
   ['deal', ['deal init', 'deal check', 'deal sign', 'deal show']],
   ['seller', ['import', 'check', 'approve', 'export', 'receipt accept', 'receipt show']],
   ['buyer', ['verify', 'receive', 'extract']],
+  [
+    'persons',
+    [
+      'subject show',
+      'subject withdraw',
+      'subject object',
+      'subject history',
+      'request open',
+      'request list',
+      'request refuse',
+    ],
+  ],
   ['officer', ['status', 'audit verify', 'audit log', 'doctor']],
 ];
 

@@ -1,3 +1,5 @@
+import { REQUEST_KINDS, REQUESTERS, VERIFICATIONS } from '../policy/rights.js';
+
 /**
  * The shape of every command: names, arguments and options, as data. commander is fed from it, the help and docs/cli.md are written
  * from it, and the types of what a command receives are derived from it, so that an option that nobody defined does not compile.
@@ -43,6 +45,13 @@ export interface Shape {
 }
 
 const flag = { kind: 'flag' } as const;
+
+/** Who asks, and how that was made sure: of every command about one person. */
+const asking = {
+  requester: { kind: 'choice', of: REQUESTERS },
+  verified: { kind: 'choice', of: VERIFICATIONS },
+} as const;
+const person = { id: { value: 'ID', needed: true } } as const;
 
 export const SHAPES = {
   init: {
@@ -149,6 +158,30 @@ export const SHAPES = {
       dataset: { kind: 'text', value: 'ID' },
       force: flag,
     },
+    dryRun: true,
+  },
+  'subject show': { arguments: person, options: { ...asking, reveal: flag }, dryRun: true },
+  'subject withdraw': {
+    arguments: person,
+    options: { ...asking, purpose: { kind: 'text', value: 'CODE' } },
+    dryRun: true,
+  },
+  'subject object': { arguments: person, options: asking, dryRun: true },
+  'subject history': { arguments: person, options: {} },
+  'request open': {
+    arguments: person,
+    options: {
+      kind: { kind: 'choice', of: REQUEST_KINDS, needed: true },
+      ...asking,
+      received: { kind: 'text', value: 'DATE' },
+      due: { kind: 'text', value: 'DATE' },
+    },
+    dryRun: true,
+  },
+  'request list': { arguments: {}, options: { all: flag } },
+  'request refuse': {
+    arguments: person,
+    options: { reason: { kind: 'text', value: 'TEXT', needed: true } },
     dryRun: true,
   },
   'audit verify': { arguments: {}, options: { against: { kind: 'texts', value: 'FILE' } } },

@@ -31,7 +31,8 @@ export interface StandingPlan {
 }
 
 /**
- * The plan as it stands. A plan is stale once another customer file or consent ledger came in.
+ * The plan as it stands. A plan is stale once another customer file or consent ledger came in, or a person withdrew, objected or was
+ * corrected.
  *
  * @throws HandoverError PLAN_NONE, PLAN_STALE
  */
@@ -42,7 +43,9 @@ export function standingPlan(house: House, terms: Terms): StandingPlan {
   const ledgers = house.workspace.read.datasets().filter((d) => d.kind === 'consents');
   const heard = new Set(check.ledgers);
   if (ledgers.some((ledger) => !heard.has(ledger.id))) fail({ code: 'PLAN_STALE', deal: terms.id });
-  const { operator } = check.counts;
+  const { operator, marks } = check.counts;
+  if (house.workspace.read.subjectMarks().length !== (marks ?? 0))
+    fail({ code: 'PLAN_STALE', deal: terms.id });
   return {
     check,
     plan: readPlan(check.plan),

@@ -140,6 +140,7 @@ export async function conclude(
           accounting: jsonOf(accounting),
           scan: jsonOf(scanFindings(scan)),
           operator: house.around.operator,
+          marks: house.workspace.read.subjectMarks().length,
         },
         planDigest: digest,
         plan: planBytes(plan),

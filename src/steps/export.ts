@@ -164,7 +164,7 @@ export async function exportBundle(
  * The name of a key that all bundles of a deal share, so that a person has one tag, and a value one token, in each of them. The key of the
  * tags goes to the buyer, who will be told of persons by tag; the key of the tokens stays.
  */
-function dealPurpose(what: 'tags' | 'tokens', terms: Terms): string {
+export function dealPurpose(what: 'tags' | 'tokens', terms: Terms): string {
   return `deal-${what}-${dealDigest(terms).slice(0, 32)}`;
 }
 

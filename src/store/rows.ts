@@ -236,6 +236,8 @@ export interface Statistic {
 export interface SubjectMark {
   readonly tag: Uint8Array;
   readonly kind: 'withdrawn' | 'objection' | 'erasure' | 'corrected';
+  /** Id of the purpose to which a withdrawal is limited; null for all of them. */
+  readonly purpose: string | null;
   readonly request: string | null;
   readonly time: Instant;
 }
@@ -448,6 +450,7 @@ export const ROW = {
   subjectMark: z.object({
     tag: blob,
     kind: z.enum(['withdrawn', 'objection', 'erasure', 'corrected']),
+    purpose: z.string().nullable(),
     request: z.string().nullable(),
     time: instant,
   }),

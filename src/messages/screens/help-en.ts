@@ -30,6 +30,7 @@ export const helpEn = {
     deal: 'The deal',
     seller: 'Seller',
     buyer: 'Buyer',
+    persons: 'Requests of customers',
     officer: 'Officer and overview',
   },
   groups: {
@@ -37,6 +38,8 @@ export const helpEn = {
     trust: 'The parties you trust',
     deal: 'The deal',
     receipt: "The buyer's receipt",
+    subject: 'One customer',
+    request: 'The register of requests',
     audit: 'The tamper-evident log',
   },
   allowed: 'one of',
@@ -239,6 +242,72 @@ export const helpEn = {
         dataset: 'id of the dataset; else the latest received',
         force: 'overwrite an existing file',
       },
+    },
+    'subject show': {
+      summary: "show one customer's record (masked), where it went and until when it is kept",
+      about: 'Looking is logged. Who asks and how that was made sure are kept in the register of requests.',
+      examples: [
+        'handover subject show C00000217 --requester self --verified callback',
+        'handover subject show C00000217 --requester self --verified in-person --reveal',
+      ],
+      arguments: { id: 'customer number as in the file' },
+      options: {
+        requester: 'who asks: the person, a guardian, a close relative of one who died, an agent',
+        verified: 'how the identity was made sure of: in person, by calling back, by a code, in writing',
+        reveal: 'show the values in full, after a question',
+      },
+    },
+    'subject withdraw': {
+      summary: 'a customer withdraws consent; whoever received the record is told by a signed notice',
+      about: 'As easy as giving it. Heard by the next check; plans made before have to be checked again.',
+      examples: ['handover subject withdraw C00000217 --requester self --verified callback'],
+      arguments: { id: 'customer number as in the file' },
+      options: {
+        requester: 'who asks: the person, a guardian, a close relative of one who died, an agent',
+        verified: 'how the identity was made sure of: in person, by calling back, by a code, in writing',
+        purpose: 'id of one purpose of the deal; else every purpose',
+      },
+    },
+    'subject object': {
+      summary: 'a customer objects to the handover',
+      examples: ['handover subject object C00000217 --requester self --verified writing'],
+      arguments: { id: 'customer number as in the file' },
+      options: {
+        requester: 'who asks: the person, a guardian, a close relative of one who died, an agent',
+        verified: 'how the identity was made sure of: in person, by calling back, by a code, in writing',
+      },
+    },
+    'subject history': {
+      summary: 'what happened with one customer: consents, handovers, requests, events',
+      examples: ['handover subject history C00000217'],
+      arguments: { id: 'customer number as in the file' },
+      options: {},
+    },
+    'request open': {
+      summary: 'take a request of a customer into the register, to be answered later',
+      examples: [
+        'handover request open C00000217 --kind erasure --requester self --verified writing --received 2026-11-18',
+      ],
+      arguments: { id: 'customer number as in the file' },
+      options: {
+        kind: 'what is asked for',
+        requester: 'who asks: the person, a guardian, a close relative of one who died, an agent',
+        verified: 'how the identity was made sure of: in person, by calling back, by a code, in writing',
+        received: 'the day on which it came; else today',
+        due: 'the last day for the answer; else 30 days later',
+      },
+    },
+    'request list': {
+      summary: 'the register of requests: open, due, overdue',
+      examples: ['handover request list', 'handover request list --all'],
+      arguments: {},
+      options: { all: 'closed ones as well' },
+    },
+    'request refuse': {
+      summary: 'refuse a request, with the reason that the customer is told',
+      examples: ['handover request refuse 3f9a0c1d2e4b --reason "The invoice has to be kept for ten years"'],
+      arguments: { id: 'id of the request, or its last digits' },
+      options: { reason: 'why, without personal data' },
     },
     'audit verify': {
       summary: 'recompute the log and find rewriting or a cut tail',

@@ -30,6 +30,7 @@ export const helpZh = {
     deal: '交接协议',
     seller: '卖方',
     buyer: '买方',
+    persons: '客户本人的请求',
     officer: '合规与查看',
   },
   groups: {
@@ -37,6 +38,8 @@ export const helpZh = {
     trust: '信任的对方',
     deal: '交接协议',
     receipt: '买方的回执',
+    subject: '单个客户',
+    request: '客户请求登记簿',
     audit: '防篡改的日志',
   },
   allowed: '可以是',
@@ -233,6 +236,72 @@ export const helpZh = {
         dataset: '数据集编号；不写则为最近一次接收',
         force: '覆盖已有的文件',
       },
+    },
+    'subject show': {
+      summary: '查看一位客户的记录（遮盖显示）、交给了谁、保存到哪一天',
+      about: '每次查看都会记入日志；谁提出、怎样核实身份记入客户请求登记簿。',
+      examples: [
+        'handover subject show C00000217 --requester self --verified callback',
+        'handover subject show C00000217 --requester self --verified in-person --reveal',
+      ],
+      arguments: { id: '客户编号，与客户表里的一样' },
+      options: {
+        requester: '谁提出：本人 self、监护人 guardian、去世客户的近亲属 relative、代理人 agent',
+        verified: '怎样核实身份：当面 in-person、回拨登记号码 callback、验证码 code、书面 writing',
+        reveal: '完整显示各项的值，显示前再确认一次',
+      },
+    },
+    'subject withdraw': {
+      summary: '客户撤回同意；已经交给买方的，写出签名的通知函',
+      about: '撤回与同意一样方便。下次判定即生效，之前的计划要重新判定。',
+      examples: ['handover subject withdraw C00000217 --requester self --verified callback'],
+      arguments: { id: '客户编号，与客户表里的一样' },
+      options: {
+        requester: '谁提出：本人 self、监护人 guardian、去世客户的近亲属 relative、代理人 agent',
+        verified: '怎样核实身份：当面 in-person、回拨登记号码 callback、验证码 code、书面 writing',
+        purpose: '只撤回协议中的一个用途；不写则撤回全部',
+      },
+    },
+    'subject object': {
+      summary: '客户对交接提出异议',
+      examples: ['handover subject object C00000217 --requester self --verified writing'],
+      arguments: { id: '客户编号，与客户表里的一样' },
+      options: {
+        requester: '谁提出：本人 self、监护人 guardian、去世客户的近亲属 relative、代理人 agent',
+        verified: '怎样核实身份：当面 in-person、回拨登记号码 callback、验证码 code、书面 writing',
+      },
+    },
+    'subject history': {
+      summary: '一位客户的经过：同意、交接、请求、日志',
+      examples: ['handover subject history C00000217'],
+      arguments: { id: '客户编号，与客户表里的一样' },
+      options: {},
+    },
+    'request open': {
+      summary: '登记一项客户请求，稍后答复',
+      examples: [
+        'handover request open C00000217 --kind erasure --requester self --verified writing --received 2026-11-18',
+      ],
+      arguments: { id: '客户编号，与客户表里的一样' },
+      options: {
+        kind: '请求什么：查阅 access、复制 copy、更正 correction、撤回 withdrawal、异议 objection、删除 erasure',
+        requester: '谁提出：本人 self、监护人 guardian、去世客户的近亲属 relative、代理人 agent',
+        verified: '怎样核实身份：当面 in-person、回拨登记号码 callback、验证码 code、书面 writing',
+        received: '收到请求的日子；不写则为今天',
+        due: '答复期限；不写则为 30 天后',
+      },
+    },
+    'request list': {
+      summary: '客户请求登记簿：未办、将到期、已超期',
+      examples: ['handover request list', 'handover request list --all'],
+      arguments: {},
+      options: { all: '已办结的也列出' },
+    },
+    'request refuse': {
+      summary: '拒绝一项请求，并写明告诉客户的理由',
+      examples: ['handover request refuse 3f9a0c1d2e4b --reason "发票依法要保存十年"'],
+      arguments: { id: '请求编号，或它的最后几位' },
+      options: { reason: '理由，不含个人信息' },
     },
     'audit verify': {
       summary: '重新计算日志，发现改写和截断',
