@@ -50,7 +50,7 @@ type Section = 'start' | 'deal' | 'seller' | 'buyer' | 'persons' | 'officer';
 /** Commands as the overview lists them. */
 export const SECTIONS: readonly (readonly [Section, readonly CommandName[]])[] = [
   ['start', ['init', 'card show', 'card export', 'trust add', 'trust list']],
-  ['deal', ['deal init', 'deal check', 'deal sign', 'deal show']],
+  ['deal', ['deal init', 'deal check', 'deal sign', 'deal show', 'deal abort']],
   ['seller', ['import', 'check', 'approve', 'export', 'receipt accept', 'receipt show']],
   ['buyer', ['verify', 'receive', 'extract']],
   [
@@ -59,10 +59,15 @@ export const SECTIONS: readonly (readonly [Section, readonly CommandName[]])[] =
       'subject show',
       'subject withdraw',
       'subject object',
+      'subject correct',
+      'subject export',
+      'subject duplicates',
       'subject history',
       'request open',
       'request list',
       'request refuse',
+      'notice list',
+      'notice accept',
     ],
   ],
   ['officer', ['status', 'audit verify', 'audit log', 'doctor']],

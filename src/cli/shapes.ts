@@ -167,6 +167,26 @@ export const SHAPES = {
     dryRun: true,
   },
   'subject object': { arguments: person, options: asking, dryRun: true },
+  'subject correct': {
+    arguments: person,
+    options: {
+      field: { kind: 'text', value: 'NAME', needed: true },
+      valueFile: { kind: 'text', value: 'FILE' },
+      ...asking,
+    },
+    dryRun: true,
+  },
+  'subject export': {
+    arguments: person,
+    options: {
+      out: { kind: 'text', value: 'FILE', needed: true },
+      format: { kind: 'choice', of: ['json', 'csv'], needed: true },
+      ...asking,
+      force: flag,
+    },
+    dryRun: true,
+  },
+  'subject duplicates': { arguments: {}, options: { dataset: { kind: 'text', value: 'ID' } } },
   'subject history': { arguments: person, options: {} },
   'request open': {
     arguments: person,
@@ -181,6 +201,13 @@ export const SHAPES = {
   'request list': { arguments: {}, options: { all: flag } },
   'request refuse': {
     arguments: person,
+    options: { reason: { kind: 'text', value: 'TEXT', needed: true } },
+    dryRun: true,
+  },
+  'notice list': { arguments: {}, options: {} },
+  'notice accept': { arguments: { completion: { value: 'FILE', needed: true } }, options: {}, dryRun: true },
+  'deal abort': {
+    arguments: { deal: { value: 'DEAL', needed: true } },
     options: { reason: { kind: 'text', value: 'TEXT', needed: true } },
     dryRun: true,
   },

@@ -337,7 +337,7 @@ function finish(house: House, id: string, manifestDigest: Sha256, manifest: Uint
  * Ends what a killed export began: a bundle that got its final name is complete, because it got it last, and is logged now; anything
  * else was never sent and is given up.
  */
-async function settleExports(house: House): Promise<void> {
+export async function settleExports(house: House): Promise<void> {
   for (const bundle of house.workspace.read.bundles()) {
     if (bundle.state !== 'began') continue;
     const manifest = existsSync(bundle.path) ? await manifestAt(bundle.path) : null;

@@ -40,7 +40,7 @@ export interface Passing {
   readonly purpose: string | null;
   readonly transfers: readonly Transfer[];
   /** New values for one deal, as that deal lets them leave; empty if none of them does. */
-  readonly corrected?: (terms: Terms, tag: string) => ReadonlyMap<string, string | null>;
+  readonly corrected?: (terms: Terms, tag: string) => Promise<ReadonlyMap<string, string | null>>;
 }
 
 /**
@@ -91,7 +91,7 @@ async function contentFor(
 ): Promise<Content> {
   const key = await house.keyFor(dealPurpose('tags', terms));
   const tag = hex(tagger(key)([customerNo.normalize('NFKC').trim()]));
-  const corrections = corrected === undefined ? null : new Map([[tag, corrected(terms, tag)]]);
+  const corrections = corrected === undefined ? null : new Map([[tag, await corrected(terms, tag)]]);
   return { kind, request, purpose, subjects: [tag], corrections, reason: null };
 }
 

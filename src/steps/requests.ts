@@ -29,6 +29,8 @@ export interface Taking extends Asking {
   /** The day on which it came, if that is not today; the last day for the answer, if that is not thirty days later. */
   readonly received?: CalendarDate | null;
   readonly due?: CalendarDate | null;
+  /** Whether a request that was passed on to the buyers already is this one, asked once more. */
+  readonly isSame?: (request: StoredRequest) => boolean;
 }
 
 /** Where a request stands. */
@@ -46,7 +48,7 @@ export interface RequestView {
  */
 export function takeIn(house: House, subject: SubjectTags, taking: Taking): StoredRequest {
   const { kind } = taking;
-  const open = openRequest(house, subject, kind);
+  const open = openRequest(house, subject, taking);
   if (open !== undefined) {
     requireRole(kind, requesterOf(open), taking.isMinor);
     return open;
@@ -72,15 +74,21 @@ export function takeIn(house: House, subject: SubjectTags, taking: Taking): Stor
 
 /** Whether {@link takeIn} would take it in, without doing so. Throws as it does. */
 export function requireTaking(house: House, subject: SubjectTags, taking: Taking): void {
-  const open = openRequest(house, subject, taking.kind);
+  const open = openRequest(house, subject, taking);
   const requester = open === undefined ? requireWho(taking).requester : requesterOf(open);
   requireRole(taking.kind, requester, taking.isMinor);
 }
 
-function openRequest(house: House, { own }: SubjectTags, kind: RequestKind): StoredRequest | undefined {
+/** The request of this person for this that waits: not yet acted on, or passed on to the buyers and asked once more. */
+export function openRequest(
+  house: House,
+  { own }: SubjectTags,
+  { kind, isSame = () => false }: Pick<Taking, 'kind' | 'isSame'>,
+): StoredRequest | undefined {
   return house.workspace.read
     .requests()
-    .find((r) => r.closed === null && r.outcome === null && r.kind === kind && hex(r.tag) === hex(own));
+    .filter((r) => r.closed === null && r.kind === kind && hex(r.tag) === hex(own))
+    .find((r) => r.outcome === null || isSame(r));
 }
 
 function requireWho({ requester, verified }: Asking): { requester: Requester; verified: Verification } {

@@ -10,6 +10,8 @@ import { buyerEnd, sellerEnd } from '../retention/schedule.js';
 import type { BundleState, Dataset, StoredDeal } from '../store/rows.js';
 import { ownCard } from './card.js';
 import type { House } from './house.js';
+import { listNotices } from './notice-list.js';
+import { listRequests } from './requests.js';
 
 /** What the person can do next, or whom the deal waits for. */
 export type NextStep =
@@ -24,7 +26,8 @@ export type NextStep =
   | 'await-receipt'
   | 'receive'
   | 'extract'
-  | 'done';
+  | 'done'
+  | 'aborted';
 
 export interface BundleStatus {
   readonly file: string;
@@ -55,6 +58,15 @@ export interface StatusResult {
   readonly events: number;
   readonly deals: readonly DealStatus[];
   readonly next: NextStep | null;
+  /** Requests of customers that are not closed, and notices that are not completed. */
+  readonly requests: Waiting;
+  readonly notices: Waiting;
+}
+
+/** What waits, and how much of it past its day. */
+export interface Waiting {
+  readonly open: number;
+  readonly overdue: number;
 }
 
 /** Where each deal stands and what comes next. Opens no records, so it needs no passphrase. */
@@ -67,8 +79,14 @@ export function status(house: House): StatusResult {
     environment: info.environment,
     events: read.eventCount(),
     deals,
+    requests: waiting(listRequests(house).filter(({ request }) => request.closed === null)),
+    notices: waiting(listNotices(house).filter(({ state }) => state !== 'completed')),
     next: deals.length > 0 ? null : read.cards().length === 0 ? 'trust-partner' : 'draft-deal',
   };
+}
+
+function waiting(all: readonly { readonly state: string }[]): Waiting {
+  return { open: all.length, overdue: all.filter(({ state }) => state === 'overdue').length };
 }
 
 function dealStatus(house: House, stored: StoredDeal): DealStatus {
@@ -106,7 +124,12 @@ function dealStatus(house: House, stored: StoredDeal): DealStatus {
     approvals,
     bundles,
     keepUntil: keepUntil(house, terms, bundles),
-    next: info.role === 'seller' ? nextOfSeller(facts) : nextOfBuyer(facts),
+    next:
+      read.dealEnd(stored.digest) !== undefined
+        ? 'aborted'
+        : info.role === 'seller'
+          ? nextOfSeller(facts)
+          : nextOfBuyer(facts),
   };
 }
 

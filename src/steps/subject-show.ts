@@ -158,7 +158,7 @@ function verdictAt(house: House, { dataset, page, position }: SubjectPlace): Pla
   };
 }
 
-function shareOf(house: House, { dataset, page, position }: SubjectPlace): Share {
+export function shareOf(house: House, { dataset, page, position }: SubjectPlace): Share {
   const today: CalendarDate = dayOf(house.now);
   for (const { number, shares } of fates(house.workspace.read, dataset, NOBODY, today))
     if (number === page) return SHARES[shares[position] ?? 0] ?? 'kept-back';

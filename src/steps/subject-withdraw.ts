@@ -4,6 +4,7 @@ import { readDealJson } from '../deal/signed-deal.js';
 import { fail } from '../messages/error.js';
 import { isChild } from '../policy/rights.js';
 import { dayOf } from '../base/time.js';
+import type { StoredRequest } from '../store/rows.js';
 import type { House } from './house.js';
 import { type SentNotice, passOn } from './notice-send.js';
 import { type Asking, closeRequest, requestOf, requireTaking, takeIn } from './requests.js';
@@ -43,7 +44,11 @@ export async function withdraw(house: House, input: WithdrawInput): Promise<With
   await house.keys();
   const subject = await knownSubject(house, input.subject);
   requirePurpose(house, purpose);
-  const taking = { ...input, isMinor: await isMinor(house, subject) };
+  const { read } = house.workspace;
+  // A command that was killed between its notices is run again: then it is the same request, if it is about the same purpose.
+  const isSame = ({ id }: StoredRequest): boolean =>
+    read.subjectMarks().some((mark) => mark.request === id && mark.purpose === purpose);
+  const taking = { ...input, isMinor: await isMinor(house, subject), isSame };
   const transfers = transfersOf(house, subject);
   const deals = [...new Set(transfers.map(({ terms }) => terms.id))];
   const facts = { kind, purpose, records: subject.places.length, deals };

@@ -118,10 +118,18 @@ export interface StoredApproval {
 
 /**
  * Where a bundle stands. Out: `began` (being written), `abandoned` (a killed export that was never sent), `exported`, `accepted` (the
- * receipt came), `refused` (a receipt of refusal came).
+ * receipt came), `refused` (a receipt of refusal came), `aborted` (the deal was ended afterwards).
  * In: `received`, `refused`.
  */
-export const BUNDLE_STATES = ['began', 'abandoned', 'exported', 'accepted', 'refused', 'received'] as const;
+export const BUNDLE_STATES = [
+  'began',
+  'abandoned',
+  'exported',
+  'accepted',
+  'refused',
+  'received',
+  'aborted',
+] as const;
 export type BundleState = (typeof BUNDLE_STATES)[number];
 
 /** A bundle that was sent or received. */

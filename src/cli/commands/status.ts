@@ -34,17 +34,23 @@ export const run: Run<'status'> = async (context) => {
       environment: now.environment,
       events: now.events,
       deals: now.deals.map(dealJson),
+      requests: { ...now.requests },
+      notices: { ...now.notices },
       next_step: now.next,
     },
     page: (page) => {
       page.heading(partyLine(now, lang));
       if (now.deals.length === 0) page.say(words.noDeals);
       for (const deal of now.deals) page.gap().facts(dealFacts(deal, lang));
+      const waiting = waitingFacts(now, lang);
+      if (waiting.length > 0) page.gap().facts(waiting);
       if (now.deals.length > 0) page.gap();
     },
     next:
       now.next === null
-        ? now.deals.filter((deal) => deal.next !== 'done').map((deal) => nextOf(deal.next, deal.id, lang))
+        ? now.deals
+            .filter((deal) => deal.next !== 'done' && deal.next !== 'aborted')
+            .map((deal) => nextOf(deal.next, deal.id, lang))
         : [nextOf(now.next, '', lang)],
   };
 };
@@ -57,6 +63,18 @@ function partyLine({ party, role, environment, events }: StatusResult, lang: Lan
     ...(environment === 'test' ? [words.rehearsal] : []),
     words.events(grouped(events)),
   ].join(' · ');
+}
+
+/** Requests and notices that wait, and how many are late. */
+function waitingFacts({ role, requests, notices }: StatusResult, lang: Lang): readonly Fact[] {
+  const words = statusWords[lang];
+  const [openRequests, lateRequests] = [grouped(requests.open), grouped(requests.overdue)];
+  const [openNotices, lateNotices] = [grouped(notices.open), grouped(notices.overdue)];
+  const noticesText = role === 'seller' ? words.noticesText : words.noticesIn;
+  return [
+    ...(requests.open === 0 ? [] : [[words.persons, words.personsText(openRequests, lateRequests)] as const]),
+    ...(notices.open === 0 ? [] : [[words.noticesLabel, noticesText(openNotices, lateNotices)] as const]),
+  ];
 }
 
 function dealFacts(deal: DealStatus, lang: Lang): readonly Fact[] {
@@ -98,7 +116,9 @@ function dealFacts(deal: DealStatus, lang: Lang): readonly Fact[] {
             ),
           ] as const,
         ]),
-    ...(deal.next === 'done' ? [[words.stands, nextWords[lang].done] as const] : []),
+    ...(deal.next === 'done' || deal.next === 'aborted'
+      ? [[words.stands, nextWords[lang][deal.next]] as const]
+      : []),
     ...(deal.keepUntil === null ? [] : [[words.keep, deal.keepUntil] as const]),
   ];
 }
@@ -119,6 +139,7 @@ function nextOf(next: NextStep, deal: string, lang: Lang): Next {
     receive: `handover receive ${deal}-1.handover.zip`,
     extract: 'handover extract --format csv',
     done: null,
+    aborted: null,
   };
   const command = commands[next];
   return command === null ? { say } : { say, command };

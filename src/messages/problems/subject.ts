@@ -33,7 +33,8 @@ export type SubjectProblem =
   | { readonly code: 'COMPLETION_PARTY'; readonly number: number }
   | { readonly code: 'COMPLETION_COUNTS'; readonly number: number }
   | { readonly code: 'COMPLETION_SECOND'; readonly number: number }
-  | { readonly code: 'DEAL_ABORTED'; readonly deal: string };
+  | { readonly code: 'DEAL_ABORTED'; readonly deal: string }
+  | { readonly code: 'DEAL_RECEIVED'; readonly deal: string };
 
 export const subjectExits: Exits<SubjectProblem> = {
   SUBJECT_UNKNOWN: 'usage',
@@ -66,6 +67,7 @@ export const subjectExits: Exits<SubjectProblem> = {
   COMPLETION_COUNTS: 'integrity',
   COMPLETION_SECOND: 'authenticity',
   DEAL_ABORTED: 'refused',
+  DEAL_RECEIVED: 'refused',
 };
 
 const NOTICE_ZH = '请通过电话向卖方核实，并请对方重新发送原来的通知函；什么都没有改动。';
@@ -195,6 +197,10 @@ export const subjectSentences: Bilingual<SubjectProblem> = {
       what: `协议 ${p.deal} 已经终止。`,
       fix: '如果又谈成了，请另拟一份协议（handover deal init），由双方重新签署。',
     }),
+    DEAL_RECEIVED: (p) => ({
+      what: `协议 ${p.deal} 的资料已经接收入库，买方不能单方终止。`,
+      fix: '请由卖方终止协议并发来通知函，再用 handover notice apply 办理：资料会销毁并出具证明。',
+    }),
   },
   en: {
     SUBJECT_UNKNOWN: () => ({
@@ -322,6 +328,10 @@ export const subjectSentences: Bilingual<SubjectProblem> = {
     DEAL_ABORTED: (p) => ({
       what: `The deal ${p.deal} was aborted.`,
       fix: 'If it is on again, draft a new deal (handover deal init) and have both parties sign it.',
+    }),
+    DEAL_RECEIVED: (p) => ({
+      what: `Records were received under the deal ${p.deal}: the buyer cannot abort it alone.`,
+      fix: 'Let the seller abort the deal and send the notice; then run handover notice apply, which destroys the records and certifies it.',
     }),
   },
 };

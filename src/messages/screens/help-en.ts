@@ -40,6 +40,7 @@ export const helpEn = {
     receipt: "The buyer's receipt",
     subject: 'One customer',
     request: 'The register of requests',
+    notice: 'Notices to the buyer about persons',
     audit: 'The tamper-evident log',
   },
   allowed: 'one of',
@@ -277,6 +278,41 @@ export const helpEn = {
         verified: 'how the identity was made sure of: in person, by calling back, by a code, in writing',
       },
     },
+    'subject correct': {
+      summary: "correct one field of a customer's record; the buyer gets the new value encrypted",
+      about:
+        'The value is typed when asked, or read from a file; never written on the command line. The former value is overwritten.',
+      examples: ['handover subject correct C00000217 --field mobile --requester self --verified in-person'],
+      arguments: { id: 'customer number as in the file' },
+      options: {
+        field: 'canonical name of the field, such as mobile or address',
+        valueFile: 'read the new value from the first line of a file',
+        requester: 'who asks: the person, a guardian, a close relative of one who died, an agent',
+        verified: 'how the identity was made sure of: in person, by calling back, by a code, in writing',
+      },
+    },
+    'subject export': {
+      summary: 'give a customer a copy of everything held, with where it came from and went',
+      about: 'The file is in clear. Its path is logged; give it to the customer and delete it.',
+      examples: [
+        'handover subject export C00000217 --out copy.json --format json --requester self --verified code',
+      ],
+      arguments: { id: 'customer number as in the file' },
+      options: {
+        out: 'where to write it',
+        format: 'json for programs, csv for Excel',
+        requester: 'who asks: the person, a guardian, a close relative of one who died, an agent',
+        verified: 'how the identity was made sure of: in person, by calling back, by a code, in writing',
+        force: 'overwrite an existing file',
+      },
+    },
+    'subject duplicates': {
+      summary:
+        'list records that may be one person: same phone or ID number under different customer numbers',
+      examples: ['handover subject duplicates'],
+      arguments: {},
+      options: { dataset: 'id of the dataset; else the latest import' },
+    },
     'subject history': {
       summary: 'what happened with one customer: consents, handovers, requests, events',
       examples: ['handover subject history C00000217'],
@@ -307,6 +343,26 @@ export const helpEn = {
       summary: 'refuse a request, with the reason that the customer is told',
       examples: ['handover request refuse 3f9a0c1d2e4b --reason "The invoice has to be kept for ten years"'],
       arguments: { id: 'id of the request, or its last digits' },
+      options: { reason: 'why, without personal data' },
+    },
+    'notice list': {
+      summary: 'notices to the buyer: open, overdue, completed',
+      examples: ['handover notice list'],
+      arguments: {},
+      options: {},
+    },
+    'notice accept': {
+      summary: "the seller takes the buyer's completion of a notice; the request is closed",
+      examples: ['handover notice accept 2026-JX-014-notice-1.completion.json'],
+      arguments: { completion: 'completion file' },
+      options: {},
+    },
+    'deal abort': {
+      summary: 'end a deal that will not be carried out; what was handed over has to be destroyed',
+      about:
+        'Seller: nothing goes out under this deal any more; if a bundle went out, a signed notice tells the buyer to destroy it. Buyer, before anything came: later bundles are refused.',
+      examples: ['handover deal abort 2026-JX-014 --reason "the financing fell through"'],
+      arguments: { deal: 'deal id' },
       options: { reason: 'why, without personal data' },
     },
     'audit verify': {

@@ -40,6 +40,7 @@ export const helpZh = {
     receipt: '买方的回执',
     subject: '单个客户',
     request: '客户请求登记簿',
+    notice: '关于客户的通知函',
     audit: '防篡改的日志',
   },
   allowed: '可以是',
@@ -271,6 +272,39 @@ export const helpZh = {
         verified: '怎样核实身份：当面 in-person、回拨登记号码 callback、验证码 code、书面 writing',
       },
     },
+    'subject correct': {
+      summary: '更正一位客户的一项资料；已交给买方的，新值加密后随通知函发去',
+      about: '新值在提示后输入，或从文件读取，绝不写在命令行里。原来的值会被覆盖。',
+      examples: ['handover subject correct C00000217 --field mobile --requester self --verified in-person'],
+      arguments: { id: '客户编号，与客户表里的一样' },
+      options: {
+        field: '字段名，例如 mobile（手机号）、address（地址）',
+        valueFile: '从文件的第一行读取新值',
+        requester: '谁提出：本人 self、监护人 guardian、去世客户的近亲属 relative、代理人 agent',
+        verified: '怎样核实身份：当面 in-person、回拨登记号码 callback、验证码 code、书面 writing',
+      },
+    },
+    'subject export': {
+      summary: '给客户一份副本：持有的全部资料、来源和去向',
+      about: '这是明文文件，路径会记入日志；交给客户后请删除。',
+      examples: [
+        'handover subject export C00000217 --out 副本.json --format json --requester self --verified code',
+      ],
+      arguments: { id: '客户编号，与客户表里的一样' },
+      options: {
+        out: '写到哪里',
+        format: '程序读取用 json，Excel 打开用 csv',
+        requester: '谁提出：本人 self、监护人 guardian、去世客户的近亲属 relative、代理人 agent',
+        verified: '怎样核实身份：当面 in-person、回拨登记号码 callback、验证码 code、书面 writing',
+        force: '覆盖已有的文件',
+      },
+    },
+    'subject duplicates': {
+      summary: '列出可能是同一人的记录：客户编号不同而手机号或身份证号相同',
+      examples: ['handover subject duplicates'],
+      arguments: {},
+      options: { dataset: '数据集编号；不写则为最近导入的' },
+    },
     'subject history': {
       summary: '一位客户的经过：同意、交接、请求、日志',
       examples: ['handover subject history C00000217'],
@@ -301,6 +335,26 @@ export const helpZh = {
       summary: '拒绝一项请求，并写明告诉客户的理由',
       examples: ['handover request refuse 3f9a0c1d2e4b --reason "发票依法要保存十年"'],
       arguments: { id: '请求编号，或它的最后几位' },
+      options: { reason: '理由，不含个人信息' },
+    },
+    'notice list': {
+      summary: '通知函：未办结、已超期、已办结',
+      examples: ['handover notice list'],
+      arguments: {},
+      options: {},
+    },
+    'notice accept': {
+      summary: '卖方收下买方的办结单，客户请求随之办结',
+      examples: ['handover notice accept 2026-JX-014-notice-1.completion.json'],
+      arguments: { completion: '办结单文件' },
+      options: {},
+    },
+    'deal abort': {
+      summary: '终止一份不再履行的协议；已经交出的资料由买方销毁',
+      about:
+        '卖方：这份协议下不再交出任何资料；已经导出过交接包的，写出签名的通知函，请买方销毁。买方（尚未接收时）：以后收到的交接包一律拒收。',
+      examples: ['handover deal abort 2026-JX-014 --reason "融资没有谈成"'],
+      arguments: { deal: '协议编号' },
       options: { reason: '理由，不含个人信息' },
     },
     'audit verify': {

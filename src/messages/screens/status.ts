@@ -22,6 +22,14 @@ export const statusWords = screen(
       `${file}  ${state}  ${rows} 位  ${day}`,
     keep: '保存至',
     stands: '进展',
+    persons: '客户请求',
+    personsText: (open: string, overdue: string) =>
+      `未办 ${open}，其中已超期 ${overdue}（handover request list）`,
+    noticesLabel: '通知函',
+    noticesText: (open: string, overdue: string) =>
+      `等对方办结 ${open}，其中已超期 ${overdue}（handover notice list）`,
+    noticesIn: (open: string, overdue: string) =>
+      `待办结 ${open}，其中已超期 ${overdue}（handover notice list）`,
     noDeals: '还没有协议。',
     states: {
       began: '正在写',
@@ -30,6 +38,7 @@ export const statusWords = screen(
       accepted: '买方已收到',
       refused: '已拒绝',
       received: '已入库',
+      aborted: '已随协议终止',
     },
     nexts: {
       'trust-partner': '收到对方名片、核对指纹后',
@@ -44,6 +53,7 @@ export const statusWords = screen(
       receive: '等卖方的交接包；收到后',
       extract: '写出给业务系统导入的文件',
       done: '交接完成。',
+      aborted: '协议已终止。',
     },
     files: { card: '对方名片.card.json', customers: '客户资料.csv' },
   },
@@ -67,6 +77,14 @@ export const statusWords = screen(
       `${file}  ${state}  ${plural(rows, 'customer')}  ${day}`,
     keep: 'Keep until',
     stands: 'Stands',
+    persons: 'Requests',
+    personsText: (open: string, overdue: string) =>
+      `${open} open, ${overdue} of them overdue (handover request list)`,
+    noticesLabel: 'Notices',
+    noticesText: (open: string, overdue: string) =>
+      `${open} not completed by the buyer, ${overdue} of them overdue (handover notice list)`,
+    noticesIn: (open: string, overdue: string) =>
+      `${open} to be completed, ${overdue} of them overdue (handover notice list)`,
     noDeals: 'No deal yet.',
     states: {
       began: 'being written',
@@ -75,6 +93,7 @@ export const statusWords = screen(
       accepted: 'received by the buyer',
       refused: 'refused',
       received: 'stored',
+      aborted: 'void: the deal was aborted',
     },
     nexts: {
       'trust-partner': "when the other party's card has come and its fingerprint was compared",
@@ -89,6 +108,7 @@ export const statusWords = screen(
       receive: "waiting for the seller's bundle; when it has come",
       extract: 'write a file for the business system',
       done: 'The handover is complete.',
+      aborted: 'The deal was aborted.',
     },
     files: { card: 'their.card.json', customers: 'customers.csv' },
   },
