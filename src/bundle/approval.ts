@@ -115,7 +115,11 @@ export function readApproval(signed: SignedApproval, plan: Plan, document: strin
  * @param exporter public key text of the one who seals the bundle
  * @throws HandoverError APPROVAL_SELF, APPROVAL_REPEATED, APPROVAL_TOO_FEW
  */
-export function checkApprovals(approvals: readonly Approval[], needed: number, exporter: string): void {
+export function checkApprovals(
+  approvals: readonly Pick<Approval, 'approver'>[],
+  needed: number,
+  exporter: string,
+): void {
   const keys = approvals.map((approval) => approval.approver.signing_key);
   if (keys.includes(exporter)) fail({ code: 'APPROVAL_SELF' });
   if (new Set(keys).size !== keys.length) fail({ code: 'APPROVAL_REPEATED' });

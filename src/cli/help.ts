@@ -45,7 +45,7 @@ interface HelpWords {
 
 export const HELP: Readonly<Record<Lang, HelpWords>> = { zh: helpZh, en: helpEn };
 
-type Section = 'start' | 'deal' | 'seller' | 'buyer' | 'persons' | 'officer';
+type Section = 'start' | 'deal' | 'seller' | 'buyer' | 'persons' | 'end' | 'officer';
 
 /** Commands as the overview lists them. */
 export const SECTIONS: readonly (readonly [Section, readonly CommandName[]])[] = [
@@ -70,6 +70,7 @@ export const SECTIONS: readonly (readonly [Section, readonly CommandName[]])[] =
       'notice accept',
     ],
   ],
+  ['end', ['purge plan', 'purge run', 'purge show']],
   ['officer', ['status', 'audit verify', 'audit log', 'doctor']],
 ];
 

@@ -114,9 +114,10 @@ export const SHAPES = {
     dryRun: true,
   },
   approve: {
-    arguments: {},
+    arguments: { purge: { value: 'ID', needed: false } },
     options: {
       deal: { kind: 'text', value: 'DEAL' },
+      purge: flag,
       approverPassphraseFile: { kind: 'text', value: 'FILE' },
     },
     dryRun: true,
@@ -211,6 +212,22 @@ export const SHAPES = {
     options: { reason: { kind: 'text', value: 'TEXT', needed: true } },
     dryRun: true,
   },
+  'purge plan': {
+    arguments: {},
+    options: {
+      keptBack: flag,
+      dataset: { kind: 'text', value: 'ID' },
+      reason: { kind: 'text', value: 'TEXT' },
+      withoutReceipt: flag,
+    },
+    dryRun: true,
+  },
+  'purge run': {
+    arguments: { purge: { value: 'ID', needed: false } },
+    options: { shred: flag, keepFiles: flag },
+    dryRun: true,
+  },
+  'purge show': { arguments: { certificate: { value: 'FILE', needed: false } }, options: {} },
   'audit verify': { arguments: {}, options: { against: { kind: 'texts', value: 'FILE' } } },
   'audit log': {
     arguments: {},

@@ -6,6 +6,7 @@ import { readPlan } from '../bundle/plan.js';
 import { readReceipt } from '../bundle/receipt.js';
 import { readDealJson } from '../deal/signed-deal.js';
 import type { DealRole, Terms } from '../deal/terms.js';
+import { planTotals, readPurgePlan } from '../retention/purge-plan.js';
 import { buyerEnd, sellerEnd } from '../retention/schedule.js';
 import type { BundleState, Dataset, StoredDeal } from '../store/rows.js';
 import { ownCard } from './card.js';
@@ -57,6 +58,8 @@ export interface StatusResult {
   readonly environment: 'production' | 'test';
   readonly events: number;
   readonly deals: readonly DealStatus[];
+  /** A purge that is planned or was interrupted; null without one. */
+  readonly purge: PurgeStatus | null;
   readonly next: NextStep | null;
   /** Requests of customers that are not closed, and notices that are not completed. */
   readonly requests: Waiting;
@@ -67,6 +70,14 @@ export interface StatusResult {
 export interface Waiting {
   readonly open: number;
   readonly overdue: number;
+}
+
+export interface PurgeStatus {
+  readonly id: string;
+  /** `planned`: waits to be run; the others were interrupted. */
+  readonly state: 'planned' | 'began' | 'erased';
+  readonly records: number;
+  readonly approvals: { readonly given: number; readonly needed: number };
 }
 
 /** Where each deal stands and what comes next. Opens no records, so it needs no passphrase. */
@@ -81,12 +92,24 @@ export function status(house: House): StatusResult {
     deals,
     requests: waiting(listRequests(house).filter(({ request }) => request.closed === null)),
     notices: waiting(listNotices(house).filter(({ state }) => state !== 'completed')),
+    purge: purgeStatus(house),
     next: deals.length > 0 ? null : read.cards().length === 0 ? 'trust-partner' : 'draft-deal',
   };
 }
 
 function waiting(all: readonly { readonly state: string }[]): Waiting {
   return { open: all.length, overdue: all.filter(({ state }) => state === 'overdue').length };
+}
+
+function purgeStatus(house: House): PurgeStatus | null {
+  const { read } = house.workspace;
+  for (const { id, state, plan: bytes, planDigest } of read.purges().reverse()) {
+    if (state === 'done' || state === 'void') continue;
+    const plan = readPurgePlan(bytes);
+    const approvals = { given: read.approvals(planDigest).length, needed: plan.approvals };
+    return { id, state, records: planTotals(plan).purge, approvals };
+  }
+  return null;
 }
 
 function dealStatus(house: House, stored: StoredDeal): DealStatus {
@@ -97,7 +120,7 @@ function dealStatus(house: House, stored: StoredDeal): DealStatus {
   const dataset =
     read
       .datasets()
-      .filter((d) => d.kind === 'customers' && d.content === 'cells')
+      .filter((d) => d.kind === 'customers' && d.content === 'cells' && d.state === 'kept')
       .at(-1) ?? null;
   const check = dataset === null ? undefined : read.latestCheck(stored.digest, dataset.id);
   const accounting = check === undefined ? null : (readPlan(check.plan).accounting[0] ?? null);

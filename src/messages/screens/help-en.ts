@@ -31,6 +31,7 @@ export const helpEn = {
     seller: 'Seller',
     buyer: 'Buyer',
     persons: 'Requests of customers',
+    end: 'The end of the data',
     officer: 'Officer and overview',
   },
   groups: {
@@ -41,6 +42,7 @@ export const helpEn = {
     subject: 'One customer',
     request: 'The register of requests',
     notice: 'Notices to the buyer about persons',
+    purge: 'The end of the data: plan, run, certificate',
     audit: 'The tamper-evident log',
   },
   allowed: 'one of',
@@ -185,10 +187,14 @@ export const helpEn = {
     },
     approve: {
       summary: 'a second person looks at what would leave, and signs it',
-      examples: ['handover approve --deal 2026-JX-014 --operator "Li Min"'],
-      arguments: {},
+      examples: [
+        'handover approve --deal 2026-JX-014 --operator "Li Min"',
+        'handover approve --purge --operator "Li Min"',
+      ],
+      arguments: { purge: 'id of a purge, with --purge; else the newest plan' },
       options: {
         deal: 'id of the deal; may be left out if there is one',
+        purge: 'approve the plan of a purge instead',
         approverPassphraseFile: "read the approver's own passphrase from the first line of a file",
       },
     },
@@ -364,6 +370,40 @@ export const helpEn = {
       examples: ['handover deal abort 2026-JX-014 --reason "the financing fell through"'],
       arguments: { deal: 'deal id' },
       options: { reason: 'why, without personal data' },
+    },
+    'purge plan': {
+      summary: 'show what would be purged and what stays, and keep that as a plan',
+      about:
+        'Without options: everything whose period is over. Nothing is purged before purge run. A new plan takes the place of one that waits.',
+      examples: [
+        'handover purge plan',
+        'handover purge plan --dry-run',
+        'handover purge plan --kept-back --reason "contracts refunded"',
+      ],
+      arguments: {},
+      options: {
+        keptBack: 'also the customers who did not go to the buyer',
+        dataset: 'all records of one dataset (id or file name)',
+        reason: 'why; stands in the certificate, so name no customer',
+        withoutReceipt:
+          "also exported records before the buyer's receipt; needs a reason and a second person",
+      },
+    },
+    'purge run': {
+      summary: 'carry the plan out, search for remnants, sign the certificate',
+      about: 'What is purged cannot be brought back. Interrupted, it goes on when it is run again.',
+      examples: ['handover purge run --shred', 'handover purge run --keep-files'],
+      arguments: { purge: 'id of the purge; else the newest plan' },
+      options: {
+        shred: 'overwrite and remove the files in clear as well (source, rejects, extracts)',
+        keepFiles: 'keep the files in clear; the certificate says so',
+      },
+    },
+    'purge show': {
+      summary: 'verify a certificate and show it',
+      examples: ['handover purge show', 'handover purge show 0198c0de.certificate.json'],
+      arguments: { certificate: 'certificate file, or id of a purge; else the newest' },
+      options: {},
     },
     'audit verify': {
       summary: 'recompute the log and find rewriting or a cut tail',

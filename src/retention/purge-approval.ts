@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { utf8 } from '../base/bytes.js';
+import { type Signer, sha256 } from '../base/crypto.js';
+import { canonicalJson } from '../base/json.js';
+import type { Instant } from '../base/time.js';
+import type { SignedApproval } from '../bundle/approval.js';
+import { digest, instant, jsonOf, line, readDocument, signingKey, uuid } from '../bundle/document.js';
+import { publicKeyText, readPublicKeyText, signMinisign, verifyMinisign } from '../identity/minisign.js';
+import { fail } from '../messages/error.js';
+import { fateCountsSchema, planTotals, type PurgePlan, purgePlanDigest } from './purge-plan.js';
+
+export const PURGE_APPROVAL_FORMAT = 'handover.purge-approval/1';
+
+export const purgeApprovalSchema = z.strictObject({
+  format: z.literal(PURGE_APPROVAL_FORMAT),
+  purge: uuid,
+  /** Digest of the plan that is approved. */
+  plan: digest,
+  /** What the approver was shown, so that the approval can be read without the plan. */
+  counts: fateCountsSchema,
+  /** Whether records are purged whose receipt has not come. */
+  override: z.boolean(),
+  approver: z.strictObject({ name: line, signing_key: signingKey }),
+  approved: instant,
+});
+
+export type PurgeApproval = Readonly<z.infer<typeof purgeApprovalSchema>>;
+
+/** Approves a purge. `name` is the approver's as it is to stand in the certificate. */
+export function approvePurge(plan: PurgePlan, name: string, signer: Signer, now: Instant): SignedApproval {
+  const approval: PurgeApproval = {
+    format: PURGE_APPROVAL_FORMAT,
+    purge: plan.purge,
+    plan: purgePlanDigest(plan),
+    counts: planTotals(plan),
+    override: plan.override !== null,
+    approver: { name, signing_key: publicKeyText(signer.publicKey) },
+    approved: now,
+  };
+  const bytes = utf8(canonicalJson(jsonOf(approval)));
+  return { bytes, signature: signMinisign(bytes, signer, commentOf(approval)) };
+}
+
+function commentOf(approval: PurgeApproval): string {
+  return `${PURGE_APPROVAL_FORMAT} ${approval.plan}`;
+}
+
+/**
+ * Reads an approval and verifies its signature, by the key that it names. Whose key that is, the party vouches for that signs the
+ * certificate which holds it.
+ *
+ * @param document file name, for problems
+ * @throws HandoverError the JSON_, FORMAT_ and SIGNATURE_ codes
+ */
+export function readPurgeApproval(signed: SignedApproval, document: string): PurgeApproval {
+  const approval = readDocument(signed.bytes, {
+    document,
+    format: PURGE_APPROVAL_FORMAT,
+    schema: purgeApprovalSchema,
+    limit: 64 * 1024,
+  });
+  const key = readPublicKeyText(approval.approver.signing_key);
+  if (key === null) return fail({ code: 'FORMAT_SHAPE', document, path: 'approver.signing_key' });
+  const { trustedComment } = verifyMinisign(signed.bytes, signed.signature, key, document);
+  if (trustedComment !== commentOf(approval)) fail({ code: 'SIGNATURE_COMMENT', document });
+  return approval;
+}
+
+/** As {@link readPurgeApproval}, of one plan. @throws HandoverError besides, APPROVAL_OTHER_PLAN */
+export function readApprovalOf(signed: SignedApproval, plan: PurgePlan, document: string): PurgeApproval {
+  const approval = readPurgeApproval(signed, document);
+  const same =
+    approval.purge === plan.purge &&
+    approval.plan === purgePlanDigest(plan) &&
+    approval.override === (plan.override !== null) &&
+    sha256(utf8(canonicalJson(jsonOf(approval.counts)))) ===
+      sha256(utf8(canonicalJson(jsonOf(planTotals(plan)))));
+  if (!same) fail({ code: 'APPROVAL_OTHER_PLAN', document });
+  return approval;
+}

@@ -1,0 +1,146 @@
+import { z } from 'zod';
+import { utf8 } from '../base/bytes.js';
+import { type Sha256, sha256 } from '../base/crypto.js';
+import { canonicalJson } from '../base/json.js';
+import {
+  calendarDate,
+  count,
+  dealReference,
+  digest,
+  environment,
+  instant,
+  jsonOf,
+  line,
+  readDocument,
+  uuid,
+} from '../bundle/document.js';
+import { CLEAR_KINDS } from '../messages/limits.js';
+import { FATES, SHARES } from './fate.js';
+
+export const PURGE_PLAN_FORMAT = 'handover.purge-plan/1';
+
+/** An id of a requirement (law.md). */
+export const law = z.string().regex(/^[A-Z][A-Z0-9-]{1,30}$/);
+
+/**
+ * What is to be purged. `subjects` and `replay` name persons by tag: how many, and the SHA-256 over their sorted tags; the tags themselves
+ * stay in the store.
+ */
+export const planScopeSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('due') }),
+  z.strictObject({ kind: z.literal('kept-back') }),
+  z.strictObject({ kind: z.literal('dataset'), dataset: uuid }),
+  z.strictObject({ kind: z.literal('subjects'), persons: count, tags: digest }),
+  z.strictObject({ kind: z.literal('deal'), deal: digest }),
+  z.strictObject({ kind: z.literal('replay'), persons: count, tags: digest }),
+]);
+export type PlanScope = Readonly<z.infer<typeof planScopeSchema>>;
+
+/** Records by fate. */
+export const fateCountsSchema = z.strictObject({
+  purge: count,
+  frozen: count,
+  held: count,
+  stays: count,
+});
+export type FateCounts = Readonly<z.infer<typeof fateCountsSchema>>;
+
+/** One part of a dataset: when its period ends, by which requirements, and how many of its records have which fate. */
+export const planShareSchema = z.strictObject({
+  share: z.enum(SHARES),
+  end: calendarDate.nullable(),
+  laws: z.array(law).max(20),
+  ...fateCountsSchema.shape,
+});
+export type PlanShare = Readonly<z.infer<typeof planShareSchema>>;
+
+export const planDatasetSchema = z.strictObject({
+  dataset: uuid,
+  kind: z.enum(['customers', 'consents']),
+  /** Digest of the file that was imported, or of the bundle that was received. */
+  file: digest,
+  /** The bundle that it came in, or null for an import. */
+  bundle: uuid.nullable(),
+  shares: z.array(planShareSchema).min(1).max(SHARES.length),
+  /** SHA-256 over every page: number, count, fates, shares and tags. It binds which records exactly. */
+  records: digest,
+});
+export type PlanDataset = Readonly<z.infer<typeof planDatasetSchema>>;
+
+/** A hold or a freeze that keeps records which would else be purged. */
+export const planRestraintSchema = z.strictObject({
+  id: uuid,
+  kind: z.enum(['hold', 'freeze']),
+  basis: line.nullable(),
+  until: calendarDate.nullable(),
+  records: z.int().min(1),
+});
+export type PlanRestraint = Readonly<z.infer<typeof planRestraintSchema>>;
+
+/** A file in clear outside the database: named by digest, and by that of its path, because a path may hold a name. */
+export const planFileSchema = z.strictObject({
+  kind: z.enum(CLEAR_KINDS),
+  sha256: digest,
+  path: digest,
+});
+export type PlanFile = Readonly<z.infer<typeof planFileSchema>>;
+
+export const purgePlanSchema = z.strictObject({
+  format: z.literal(PURGE_PLAN_FORMAT),
+  purge: uuid,
+  environment,
+  /** Digest of the card of whoever purges. */
+  party: digest,
+  /** Who planned it. */
+  planner: line,
+  created: instant,
+  /** The day, in Asia/Shanghai, for which the fates hold. */
+  day: calendarDate,
+  scope: planScopeSchema,
+  /** Words of the planner, without personal data. */
+  reason: line.nullable(),
+  /** Records that went out in a bundle whose receipt has not come, if they are purged all the same. */
+  override: z
+    .strictObject({ kind: z.literal('no-receipt'), reason: line, records: z.int().min(1) })
+    .nullable(),
+  /** The deals whose records it touches. */
+  deals: z.array(dealReference).max(100),
+  /** Persons, other than the one who runs it, who must sign it. */
+  approvals: z.int().min(0).max(5),
+  datasets: z.array(planDatasetSchema).min(1).max(10_000),
+  restraints: z.array(planRestraintSchema).max(10_000),
+  files: z.array(planFileSchema).max(10_000),
+});
+export type PurgePlan = Readonly<z.infer<typeof purgePlanSchema>>;
+
+/** The canonical bytes of a plan. */
+export function purgePlanBytes(plan: PurgePlan): Uint8Array {
+  return utf8(canonicalJson(jsonOf(plan)));
+}
+
+/** What approvals and the certificate name. */
+export function purgePlanDigest(plan: PurgePlan): Sha256 {
+  return sha256(purgePlanBytes(plan));
+}
+
+/** Reads a plan strictly. Throws as readDocument does. */
+export function readPurgePlan(bytes: Uint8Array): PurgePlan {
+  return readDocument(bytes, {
+    document: 'purge-plan.json',
+    format: PURGE_PLAN_FORMAT,
+    schema: purgePlanSchema,
+    limit: 16 * 1024 * 1024,
+  });
+}
+
+/** The sum of counts by fate. */
+export function sumFates(counts: readonly FateCounts[]): FateCounts {
+  const sum = { purge: 0, frozen: 0, held: 0, stays: 0 };
+  for (const each of counts) for (const fate of FATES) sum[fate] += each[fate];
+  return sum;
+}
+
+/** What becomes of all records that a plan looks at. */
+export function planTotals(plan: PurgePlan): FateCounts {
+  return sumFates(plan.datasets.flatMap((dataset) => dataset.shares));
+}
