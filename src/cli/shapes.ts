@@ -164,10 +164,11 @@ export const SHAPES = {
   'subject show': { arguments: person, options: { ...asking, reveal: flag }, dryRun: true },
   'subject withdraw': {
     arguments: person,
-    options: { ...asking, purpose: { kind: 'text', value: 'CODE' } },
+    options: { ...asking, purpose: { kind: 'text', value: 'CODE' }, shred: flag },
     dryRun: true,
   },
-  'subject object': { arguments: person, options: asking, dryRun: true },
+  'subject object': { arguments: person, options: { ...asking, shred: flag }, dryRun: true },
+  'subject erase': { arguments: person, options: { ...asking, shred: flag }, dryRun: true },
   'subject correct': {
     arguments: person,
     options: {
@@ -206,6 +207,11 @@ export const SHAPES = {
     dryRun: true,
   },
   'notice list': { arguments: {}, options: {} },
+  'notice apply': {
+    arguments: { notice: { value: 'FILE', needed: true } },
+    options: { out: { kind: 'text', value: 'FOLDER' }, shred: flag },
+    dryRun: true,
+  },
   'notice accept': { arguments: { completion: { value: 'FILE', needed: true } }, options: {}, dryRun: true },
   'deal abort': {
     arguments: { deal: { value: 'DEAL', needed: true } },

@@ -11,7 +11,7 @@ import {
   type RequestKind,
   type Verification,
 } from '../policy/rights.js';
-import type { StoredRequest } from '../store/rows.js';
+import type { StoredRequest, SubjectMark } from '../store/rows.js';
 import type { House } from './house.js';
 import type { SubjectTags } from './subject.js';
 
@@ -114,12 +114,13 @@ export function requestOf(house: House, id: string): StoredRequest {
   return only === undefined || more.length > 0 ? fail({ code: 'REQUEST_UNKNOWN' }) : only;
 }
 
-/** Says how a request ended. A request that ended already stays as it is. */
+/** Says how a request ended, with what is known of the person from now on. A request that ended already stays as it is. */
 export function closeRequest(
   house: House,
   request: StoredRequest,
   outcome: 'done' | 'refused',
   reason: string | null = null,
+  marks: readonly SubjectMark[] = [],
 ): void {
   if (request.closed !== null) return;
   house.record(
@@ -128,8 +129,10 @@ export function closeRequest(
       objects: { request: request.id, subject: hex(request.tag) },
       details: { outcome, reason },
     },
-    (write) =>
-      write.setRequestOutcome(request.id, { closed: house.now, outcome, reason, notice: request.notice }),
+    (write) => {
+      write.setRequestOutcome(request.id, { closed: house.now, outcome, reason, notice: request.notice });
+      for (const mark of marks) write.addSubjectMark(mark);
+    },
   );
 }
 

@@ -20,7 +20,7 @@ import {
 } from './requests.js';
 import { kindOfField, recordsAt, type SubjectRecord } from './subject-records.js';
 import type { SubjectPlace, SubjectTags } from './subject.js';
-import { isMinor, knownSubject } from './subject-withdraw.js';
+import { covers, isMinor, knownSubject } from './subject-withdraw.js';
 import { type Transfer, transfersOf, wasErased } from './transfers.js';
 
 export interface ShowInput extends Asking {
@@ -117,15 +117,6 @@ export function factsOf(house: House, subject: SubjectTags, minor: boolean): Sub
     requests: listRequests(house).filter(({ request }) => isTheirs(request)),
     wasErased: wasErased(house, subject),
   };
-}
-
-/** Whether an open hold or freeze covers any record of a person. */
-export function covers(house: House, restraint: Restraint, { tags, places }: SubjectTags): boolean {
-  if (restraint.released !== null) return false;
-  if (restraint.scope === 'all') return places.length > 0;
-  if (restraint.scope === 'dataset') return places.some(({ dataset }) => dataset.id === restraint.dataset);
-  const theirs = tags.map(hex);
-  return house.workspace.read.restraintTags(restraint.id).some((tag) => theirs.includes(hex(tag)));
 }
 
 function viewOf(house: House, { place, values }: SubjectRecord, reveal: boolean): PlaceView {

@@ -8,6 +8,7 @@ export const run: Run<'subject object'> = async (context, { arguments: args, opt
     subject: args.id,
     kind: 'objection',
     purpose: null,
+    shred: options.shred,
     ...askingOf(options),
     dryRun: context.dryRun,
   });

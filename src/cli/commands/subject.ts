@@ -2,6 +2,7 @@ import { hex } from '../../base/bytes.js';
 import type { Json } from '../../base/json.js';
 import { dayOf } from '../../base/time.js';
 import type { Lang } from '../../messages/lang.js';
+import { certificateWords } from '../../messages/screens/certificate.js';
 import { subjectWords } from '../../messages/screens/subject.js';
 import { LEDGER_COLUMNS } from '../../dataset/ledger.js';
 import type { Requester, RequestKind, Verification } from '../../policy/rights.js';
@@ -9,6 +10,7 @@ import type { Fact } from '../../report/page.js';
 import type { Share } from '../../retention/fate.js';
 import type { SentNotice } from '../../steps/notice-send.js';
 import { kindOfRequest, type RequestState, type RequestView } from '../../steps/requests.js';
+import type { Ended } from '../../steps/subject-purge.js';
 import type { SubjectFacts } from '../../steps/subject-show.js';
 import type { Transfer } from '../../steps/transfers.js';
 import type { Dataset, SubjectMark } from '../../store/rows.js';
@@ -164,4 +166,25 @@ export function afterNotices(context: Context, notices: readonly SentNotice[]): 
   const words = subjectWords[context.lang];
   if (notices.length === 0) return [];
   return [{ say: words.sendNotice, command: `handover notice accept ${words.completionFile}` }];
+}
+
+/** The certificate of a purge that was carried out for a person. */
+export function certificateTexts(ended: Ended | null, lang: Lang): readonly string[] {
+  if (ended?.state !== 'done') return [];
+  const { outcomes } = certificateWords[lang];
+  return [`${outcomes[ended.certificate.outcome]}  ${ended.digest}`];
+}
+
+export function endedJson(ended: Ended | null): Json {
+  if (ended === null) return null;
+  if (ended.state === 'waits') return { ...ended };
+  return { state: ended.state, certificate: ended.digest, outcome: ended.certificate.outcome };
+}
+
+/** A purge that waits for a second person. */
+export function afterEnding(context: Context, ended: Ended | null): readonly Next[] {
+  if (ended?.state !== 'waits') return [];
+  return [
+    { say: subjectWords[context.lang].approvePurge, command: `handover approve --purge ${ended.purge}` },
+  ];
 }

@@ -15,6 +15,7 @@ export type SubjectProblem =
   | { readonly code: 'SUBJECT_ERASED' }
   | { readonly code: 'SUBJECT_HELD' }
   | { readonly code: 'SUBJECT_FROZEN'; readonly until: string }
+  | { readonly code: 'SUBJECT_PURGE_FAILED' }
   | { readonly code: 'REQUEST_WHO' }
   | { readonly code: 'REQUEST_MINOR' }
   | { readonly code: 'REQUEST_RELATIVE' }
@@ -48,6 +49,7 @@ export const subjectExits: Exits<SubjectProblem> = {
   SUBJECT_ERASED: 'usage',
   SUBJECT_HELD: 'refused',
   SUBJECT_FROZEN: 'refused',
+  SUBJECT_PURGE_FAILED: 'integrity',
   REQUEST_WHO: 'usage',
   REQUEST_MINOR: 'refused',
   REQUEST_RELATIVE: 'refused',
@@ -123,6 +125,10 @@ export const subjectSentences: Bilingual<SubjectProblem> = {
     SUBJECT_FROZEN: (p) => ({
       what: `法定保存期未满（至 ${p.until}），这位客户的资料现在只封存、不销毁。`,
       fix: '请告诉客户原因；到期后再运行一次。用 handover subject show 查看依据。',
+    }),
+    SUBJECT_PURGE_FAILED: () => ({
+      what: '销毁没有成功：工作区里还能找到残留。',
+      fix: '用 handover purge show 查看残留在哪些文件里，处理后再运行一次。',
     }),
     REQUEST_WHO: () => ({
       what: '没有说明是谁提出请求、怎样核实的身份。',
@@ -249,6 +255,10 @@ export const subjectSentences: Bilingual<SubjectProblem> = {
     SUBJECT_FROZEN: (p) => ({
       what: `A statutory period still runs (until ${p.until}): the customer's records are frozen, not purged.`,
       fix: 'Tell the customer why, and run it again when the period is over. See handover subject show for the basis.',
+    }),
+    SUBJECT_PURGE_FAILED: () => ({
+      what: 'The purge did not succeed: remnants are still in the workspace.',
+      fix: 'Run handover purge show to see in which files, deal with them, and run it again.',
     }),
     REQUEST_WHO: () => ({
       what: 'It was not said who asks and how the identity was verified.',

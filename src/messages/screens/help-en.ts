@@ -273,6 +273,7 @@ export const helpEn = {
         requester: 'who asks: the person, a guardian, a close relative of one who died, an agent',
         verified: 'how the identity was made sure of: in person, by calling back, by a code, in writing',
         purpose: 'id of one purpose of the deal; else every purpose',
+        shred: 'where records end here: overwrite and remove the files in clear that may hold them',
       },
     },
     'subject object': {
@@ -282,6 +283,19 @@ export const helpEn = {
       options: {
         requester: 'who asks: the person, a guardian, a close relative of one who died, an agent',
         verified: 'how the identity was made sure of: in person, by calling back, by a code, in writing',
+        shred: 'where records end here: overwrite and remove the files in clear that may hold them',
+      },
+    },
+    'subject erase': {
+      summary: 'erase a customer: a purge with its certificate, and a notice to whoever received the record',
+      about:
+        'Refused while a hold or a statutory period keeps the record; the reason stands in the register.',
+      examples: ['handover subject erase C00000217 --requester self --verified in-person'],
+      arguments: { id: 'customer number as in the file' },
+      options: {
+        requester: 'who asks: the person, a guardian, a close relative of one who died, an agent',
+        verified: 'how the identity was made sure of: in person, by calling back, by a code, in writing',
+        shred: 'where records end here: overwrite and remove the files in clear that may hold them',
       },
     },
     'subject correct': {
@@ -356,6 +370,17 @@ export const helpEn = {
       examples: ['handover notice list'],
       arguments: {},
       options: {},
+    },
+    'notice apply': {
+      summary: "the buyer does what the seller's notice asks, and signs the completion",
+      about:
+        'Verifies the notice, finds the customers by tag, ends or corrects their records. What is on hold is kept, and the completion says so. Applied again, it gives the same completion.',
+      examples: ['handover notice apply 2026-JX-014-notice-1.notice.json'],
+      arguments: { notice: 'notice file; the .minisig, and .data.age if there is one, beside it' },
+      options: {
+        out: "folder for the completion; else the workspace's exchange",
+        shred: 'where records end here: overwrite and remove the files in clear that may hold them',
+      },
     },
     'notice accept': {
       summary: "the seller takes the buyer's completion of a notice; the request is closed",

@@ -267,6 +267,7 @@ export const helpZh = {
         requester: '谁提出：本人 self、监护人 guardian、去世客户的近亲属 relative、代理人 agent',
         verified: '怎样核实身份：当面 in-person、回拨登记号码 callback、验证码 code、书面 writing',
         purpose: '只撤回协议中的一个用途；不写则撤回全部',
+        shred: '在本地销毁时，同时覆盖并删除可能含有此人的明文文件',
       },
     },
     'subject object': {
@@ -276,6 +277,18 @@ export const helpZh = {
       options: {
         requester: '谁提出：本人 self、监护人 guardian、去世客户的近亲属 relative、代理人 agent',
         verified: '怎样核实身份：当面 in-person、回拨登记号码 callback、验证码 code、书面 writing',
+        shred: '在本地销毁时，同时覆盖并删除可能含有此人的明文文件',
+      },
+    },
+    'subject erase': {
+      summary: '删除一位客户：销毁并出具证明，已交给买方的写出通知函',
+      about: '在保全或法定保存期内的，予以拒绝，理由记入登记簿。',
+      examples: ['handover subject erase C00000217 --requester self --verified in-person'],
+      arguments: { id: '客户编号，与客户表里的一样' },
+      options: {
+        requester: '谁提出：本人 self、监护人 guardian、去世客户的近亲属 relative、代理人 agent',
+        verified: '怎样核实身份：当面 in-person、回拨登记号码 callback、验证码 code、书面 writing',
+        shred: '在本地销毁时，同时覆盖并删除可能含有此人的明文文件',
       },
     },
     'subject correct': {
@@ -348,6 +361,17 @@ export const helpZh = {
       examples: ['handover notice list'],
       arguments: {},
       options: {},
+    },
+    'notice apply': {
+      summary: '买方按卖方的通知函办理，并签出办结单',
+      about:
+        '核验通知函，按标签找到客户，销毁或更正其记录；在保全中的保留，并写进办结单。再次办理，得到同一份办结单。',
+      examples: ['handover notice apply 2026-JX-014-notice-1.notice.json'],
+      arguments: { notice: '通知函文件；.minisig 以及 .data.age（如有）放在旁边' },
+      options: {
+        out: '办结单写到哪个文件夹；不写则为工作区的 exchange（交接）',
+        shred: '在本地销毁时，同时覆盖并删除可能含有此人的明文文件',
+      },
     },
     'notice accept': {
       summary: '卖方收下买方的办结单，客户请求随之办结',
