@@ -49,6 +49,8 @@ export interface ApplyInput {
   readonly out: string | null;
   /** Whether files in the clear that may hold the records are overwritten. */
   readonly shred: boolean;
+  /** Whether a notice that is not genuine is logged as refused; also while a person is only about to be asked. */
+  readonly alarm: boolean;
   readonly dryRun: boolean;
 }
 
@@ -88,7 +90,7 @@ export async function applyNotice(house: House, input: ApplyInput): Promise<Appl
   try {
     return await verifyAndApply(house, input);
   } catch (error) {
-    if (error instanceof HandoverError && !input.dryRun && isAlarm(error))
+    if (error instanceof HandoverError && input.alarm && isAlarm(error))
       await logRefusal(house, input.path, error);
     throw error;
   }

@@ -16,6 +16,7 @@ export const run: Run<'notice apply'> = async (context, { arguments: args, optio
     path: context.path(args.notice),
     out: options.out === undefined ? null : context.path(options.out),
     shred: options.shred,
+    alarm: !dryRun,
   };
   const done = await inHouse(context.workspaceFolder(), context.around, async (house) => {
     if (dryRun) return applyNotice(house, { ...input, dryRun });
