@@ -93,6 +93,19 @@ export { type MinisignVerified, readPublicKeyText, verifyMinisign } from './iden
 export { openIdentity, sealIdentity } from './identity/sealed-identity.js';
 export { recognise, type TrustedCard, trustAsSuccessor, trustByFingerprint } from './identity/trust.js';
 
+export {
+  type Certificate,
+  certificateSchema,
+  type ExpectedIssuer,
+  readCertificate,
+  type SignedCertificate,
+  type VerifiedCertificate,
+  verifyCertificate,
+} from './retention/certificate.js';
+export { type PurgePlan, purgePlanSchema, readPurgePlan } from './retention/purge-plan.js';
+export { type PurgeApproval, purgeApprovalSchema } from './retention/purge-approval.js';
+export { limitText, type PurgeLimit } from './messages/limits.js';
+
 // What is decided about a record, and the catalogue of fields.
 export { type FieldDefinition, type FieldName, FIELDS, fieldOf } from './dataset/fields.js';
 export { CURRENT_PACK, PACKS, type PolicyPack, packDigest } from './policy/pack.js';

@@ -331,48 +331,52 @@ describe.each(DEEDS)('kill -9 during $title', (deed) => {
     for (const { promised, held } of stock.datasets) expect(held).toBe(promised);
   });
 
-  test('leaves what was or what comes after, and the next run ends it', async () => {
-    for (const at of pointsOf(operations, deed.share)) {
-      const place = `killed before operation ${at} of ${operations.length}, ${operations[at - 1]}`;
-      const { firms, end } = await dying(deed, at);
-      try {
-        expect(end.signal, place).toBe('SIGKILL');
-        expectSealed(firms, end);
-        if (deed.ends === true) {
-          const cut = isCutShort(stockOf(firms.path(deed.actor)));
-          expect((await firms.run('status', '--workspace', deed.actor)).exit, place).toBe(cut ? 8 : 0);
+  test(
+    'leaves what was or what comes after, and the next run ends it',
+    async () => {
+      for (const at of pointsOf(operations, deed.share)) {
+        const place = `killed before operation ${at} of ${operations.length}, ${operations[at - 1]}`;
+        const { firms, end } = await dying(deed, at);
+        try {
+          expect(end.signal, place).toBe('SIGKILL');
+          expectSealed(firms, end);
+          if (deed.ends === true) {
+            const cut = isCutShort(stockOf(firms.path(deed.actor)));
+            expect((await firms.run('status', '--workspace', deed.actor)).exit, place).toBe(cut ? 8 : 0);
+          }
+          await expectWhole(firms, before, whole);
+          await again(firms, deed);
+          expect(leftoversBelow(firms.folder), place).toEqual([]);
+          await expectWhole(firms, before, whole);
+          for (const name of ['jia', 'yi'])
+            expect(endOf(await firms.run('audit', 'verify', '--workspace', name)), place).toBe('0');
+          const { events, ...now } = stockOf(firms.path(deed.actor));
+          const { events: once, ...then } = stock;
+          const bundles = now.bundles.filter((bundle) => bundle !== 'out abandoned');
+          // Advised to replace the file, the person has written it twice.
+          const extracts = [...new Set(now.extracts)];
+          expect({ ...now, bundles, extracts }, place).toEqual(then);
+          // A key without anything sealed under it may be left; none may be missing.
+          const left = await kindsOfKeys(firms.path(deed.actor));
+          expect(left, place).toEqual(deed.ends === true ? keys : expect.arrayContaining([...keys]));
+          if (deed.ends === true) {
+            const ended = deed.actor === 'jia' ? /^post\/\.?c\./ : /^post\/\.?all\./;
+            expect(
+              filesBelow(firms.folder).filter((path) => ended.test(path) && !/mapping/.test(path)),
+              place,
+            ).toEqual([]);
+            expect(endOf(await firms.run('purge', 'show', '--workspace', deed.actor)), place).toBe('0');
+          }
+          for (const action of ONCE) expect(events[action], `${place}: ${action}`).toBe(once[action]);
+        } catch (error) {
+          throw new Error(`${place}\n${firms.said.slice(-4).map(shown).join('\n')}`, { cause: error });
+        } finally {
+          firms.remove();
         }
-        await expectWhole(firms, before, whole);
-        await again(firms, deed);
-        expect(leftoversBelow(firms.folder), place).toEqual([]);
-        await expectWhole(firms, before, whole);
-        for (const name of ['jia', 'yi'])
-          expect(endOf(await firms.run('audit', 'verify', '--workspace', name)), place).toBe('0');
-        const { events, ...now } = stockOf(firms.path(deed.actor));
-        const { events: once, ...then } = stock;
-        const bundles = now.bundles.filter((bundle) => bundle !== 'out abandoned');
-        // Advised to replace the file, the person has written it twice.
-        const extracts = [...new Set(now.extracts)];
-        expect({ ...now, bundles, extracts }, place).toEqual(then);
-        // A key without anything sealed under it may be left; none may be missing.
-        const left = await kindsOfKeys(firms.path(deed.actor));
-        expect(left, place).toEqual(deed.ends === true ? keys : expect.arrayContaining([...keys]));
-        if (deed.ends === true) {
-          const ended = deed.actor === 'jia' ? /^post\/\.?c\./ : /^post\/\.?all\./;
-          expect(
-            filesBelow(firms.folder).filter((path) => ended.test(path) && !/mapping/.test(path)),
-            place,
-          ).toEqual([]);
-          expect(endOf(await firms.run('purge', 'show', '--workspace', deed.actor)), place).toBe('0');
-        }
-        for (const action of ONCE) expect(events[action], `${place}: ${action}`).toBe(once[action]);
-      } catch (error) {
-        throw new Error(`${place}\n${firms.said.slice(-4).map(shown).join('\n')}`, { cause: error });
-      } finally {
-        firms.remove();
       }
-    }
-  }, 600_000);
+    },
+    SLOW ? 7_200_000 : 600_000,
+  );
 });
 
 describe('a long run', () => {

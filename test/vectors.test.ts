@@ -16,13 +16,14 @@ import { readDealJson } from '../src/deal/signed-deal.js';
 import { readCard } from '../src/identity/card.js';
 import { HandoverError } from '../src/messages/error.js';
 import type { Problem } from '../src/messages/problem.js';
+import { verifyCertificate } from '../src/retention/certificate.js';
 
 /*
  * One file, one fault: the problem must be exactly the one that index.json expects, so that a file refused for another reason fails here.
  * `UPDATE_FIXTURES=1 npx vitest run test/vectors.test.ts` writes the files again.
  */
 
-const FOLDERS = ['bundles', 'receipts', 'deals', 'cards', 'notices', 'completions'];
+const FOLDERS = ['bundles', 'receipts', 'certificates', 'deals', 'cards', 'notices', 'completions'];
 const dir = fileURLToPath(new URL('../fixtures/vectors', import.meta.url));
 const stored = (path: string) => readFileSync(join(dir, path));
 
@@ -43,6 +44,12 @@ const read: Readonly<Record<VectorLine['kind'], (line: VectorLine) => Promise<un
     const path = pathOf(line);
     const signature = stored(`${path}.minisig`).toString('utf8');
     return verifyReceipt({ bytes: stored(path), signature }, { manifest, manifestDigest });
+  },
+  certificate: async (line) => {
+    const path = pathOf(line);
+    const signed = { bytes: stored(path), signature: stored(`${path}.minisig`).toString('utf8') };
+    const { card } = await party('jia');
+    return verifyCertificate(signed, { card: card.digest, signingKey: card.card.signing_key });
   },
   deal: async (line) => readDealJson(stored(pathOf(line))),
   notice: (line) => applied(pathOf(line)),

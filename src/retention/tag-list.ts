@@ -23,18 +23,51 @@ export function sortedTags(tags: Uint8Array): Uint8Array {
   return sorted.slice(0, filled * TAG_BYTES);
 }
 
-/** The tags of one sorted list that are not in another. */
-export function withoutTags(tags: Uint8Array, others: Uint8Array): Uint8Array {
-  const left = new Uint8Array(tags.length);
-  let filled = 0;
-  let other = 0;
-  for (let i = 0; i < tags.length / TAG_BYTES; i++) {
-    while (other < others.length / TAG_BYTES && compare(others, other, tags, i) < 0) other++;
-    if (other < others.length / TAG_BYTES && compare(others, other, tags, i) === 0) continue;
-    left.set(tags.subarray(i * TAG_BYTES, (i + 1) * TAG_BYTES), filled * TAG_BYTES);
-    filled++;
+/**
+ * A sorted list from which tags are struck one by one, in any order, so that the other list never has to be in memory as a whole.
+ */
+export class TagList {
+  readonly #sorted: Uint8Array;
+  readonly #struck: Uint8Array;
+
+  /** @param sorted as {@link sortedTags} gives it */
+  constructor(sorted: Uint8Array) {
+    this.#sorted = sorted;
+    this.#struck = new Uint8Array(sorted.length / TAG_BYTES);
   }
-  return left.slice(0, filled * TAG_BYTES);
+
+  /** Strikes every one of these packed tags, where it is in the list. */
+  strike(tags: Uint8Array): void {
+    for (let i = 0; i < tags.length / TAG_BYTES; i++) {
+      const at = this.#find(tags, i);
+      if (at >= 0) this.#struck[at] = 1;
+    }
+  }
+
+  /** What is left, sorted. */
+  left(): Uint8Array {
+    const left = new Uint8Array(this.#sorted.length);
+    let filled = 0;
+    for (const [at, struck] of this.#struck.entries()) {
+      if (struck === 1) continue;
+      left.set(this.#sorted.subarray(at * TAG_BYTES, (at + 1) * TAG_BYTES), filled);
+      filled += TAG_BYTES;
+    }
+    return left.subarray(0, filled);
+  }
+
+  #find(tags: Uint8Array, i: number): number {
+    let low = 0;
+    let high = this.#struck.length - 1;
+    while (low <= high) {
+      const middle = (low + high) >>> 1;
+      const order = compare(this.#sorted, middle, tags, i);
+      if (order === 0) return middle;
+      if (order < 0) low = middle + 1;
+      else high = middle - 1;
+    }
+    return -1;
+  }
 }
 
 /** The n-th tag of one list against the m-th of another, byte by byte. */

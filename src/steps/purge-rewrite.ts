@@ -7,7 +7,7 @@ import {
   purgePlanDigest,
   sumFates,
 } from '../retention/purge-plan.js';
-import { sortedTags, withoutTags } from '../retention/tag-list.js';
+import { sortedTags, TagList } from '../retention/tag-list.js';
 import type { Dataset } from '../store/rows.js';
 import type { Writer } from '../store/workspace.js';
 import { fates } from './fates.js';
@@ -70,7 +70,7 @@ export async function rewriteStore(
           purged: purgedBefore(dataset) + sumFates(drawn.shares).purge,
         });
       }
-      const persons = withoutTags(sortedTags(gone.tags()), stayingTags(house));
+      const persons = goneForGood(house, gone);
       for (let at = 0, number = 0; at < persons.length; at += LEDGER_PAGE * TAG_BYTES, number++)
         write.addErased(plan.purge, { number, tags: persons.subarray(at, at + LEDGER_PAGE * TAG_BYTES) });
       write.setPurgeState(plan.purge, 'erased');
@@ -211,11 +211,11 @@ function wordsKept(masks: Uint8Array, keep: Uint8Array): Uint8Array {
   return kept.slice(0, filled);
 }
 
-/** The tags of everybody of whom a record stays, sorted. */
-function stayingTags(house: House): Uint8Array {
+/** The tags of everybody of whom nothing stays in the workspace, sorted. */
+function goneForGood(house: House, gone: Gone): Uint8Array {
   const { read } = house.workspace;
-  const pages: Uint8Array[] = [];
+  const list = new TagList(sortedTags(gone.tags()));
   for (const { id } of read.datasets().filter(({ state }) => state === 'kept'))
-    for (const { tags } of read.pageTags(id)) pages.push(tags);
-  return sortedTags(Buffer.concat(pages));
+    for (const { tags } of read.pageTags(id)) list.strike(tags);
+  return list.left();
 }
