@@ -487,6 +487,7 @@ describe.each(STYLES)('marked customers, $title', ({ flags }) => {
     await ends('0', ...correct('name', '--dry-run', ...jia));
     await ends('0', ...correct('name', ...jia));
     await ends('0', ...subject('withdraw', 1, ...asks, ...jia));
+    await ends('0', ...subject('withdraw', 0, ...asks, ...jia));
     await ends('0', ...subject('object', 2, ...asks, ...jia));
     await ends('0', ...subject('erase', 2, ...asks, '--dry-run', ...jia));
     const reason = `${who(0).cells.mobile} ${who(0).cells.name}`;
