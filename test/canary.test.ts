@@ -34,8 +34,9 @@ const ALLOWED = [
   /^inbox\/[^/]+$/,
   // The reject file, beside its source or where --rejects says.
   /^(inbox|out)\/[^/]+\.(rejected|退回)\.csv$/,
-  // What was extracted.
+  // What was extracted, and a person's copy.
   /^out\/extract\.(csv|ndjson|db)$/,
+  /^out\/copy\.(csv|json)$/,
 ];
 
 const HEADER: readonly (readonly [
@@ -307,11 +308,13 @@ describe.each(STYLES)('marked customers, $title', ({ flags }) => {
         ['receipt', 'accept'],
         ['verify'],
         ['receive'],
+        ['notice', 'accept'],
+        ['notice', 'apply'],
       ]) {
         const said = await firms.run(
           ...command,
           `inbox/${name}`,
-          ...(command[0] === 'receive' ? yi : jia),
+          ...(command[0] === 'receive' || command[1] === 'apply' ? yi : jia),
           ...flags,
         );
         expect(said.exit, shown(said)).toBeGreaterThan(1);
@@ -519,6 +522,87 @@ describe.each(STYLES)('marked customers, $title', ({ flags }) => {
     await ends('0', 'purge', 'attest', ...jia);
     await ends('4 LEDGER_NONE', 'purge', 'replay', ...jia);
     await ends('2 FILE_NOT_FOUND', 'purge', 'replay', 'inbox/blank.txt', ...jia);
+  });
+
+  test('single persons', async () => {
+    const asks = ['--requester', 'self', '--verified', 'callback'];
+    const subject = (verb: string, n: number, ...more: string[]) => [
+      'subject',
+      verb,
+      who(n).cells.no,
+      ...more,
+    ];
+    for (const firm of [jia, yi]) {
+      await ends('2 REQUEST_WHO', ...subject('show', 0, ...firm));
+      await ends('2 SUBJECT_UNKNOWN', ...subject('show', 20, ...asks, ...firm));
+      await ends('0', ...subject('show', 0, ...asks, ...firm));
+      await ends('0', ...subject('history', 0, ...firm));
+      await endsWith(
+        '4 CLI_DECLINED',
+        { answers: ['n'] },
+        ...subject('show', 0, ...asks, '--reveal', ...firm),
+      );
+    }
+    await ends('0', ...subject('show', 15, ...asks, ...jia));
+    // The one command that shows a person, asked to: what it printed is looked for, and then left out of the search.
+    expectSilence();
+    const revealed = await ends('0', ...subject('show', 0, ...asks, '--reveal', '--yes', ...jia));
+    expect(canary.search('', Buffer.from(revealed.stdout)).length).toBeGreaterThan(2);
+    expect(canary.search('', Buffer.from(revealed.stderr))).toEqual([]);
+    typed.push(...firms.said.splice(0).map(({ argv }) => argv));
+    for (const format of ['json', 'csv'])
+      await ends(
+        '0',
+        ...subject('export', 0, '--out', `out/copy.${format}`, '--format', format, ...asks, ...jia),
+      );
+    await ends(
+      '2 FILE_EXISTS',
+      ...subject('export', 0, '--out', 'out/copy.csv', '--format', 'csv', ...asks, ...jia),
+    );
+    await ends('0', 'subject', 'duplicates', ...jia);
+
+    writeFileSync(firms.path('inbox', 'name.txt'), `${who(19).cells.name}\n`);
+    const correct = (field: string, ...more: string[]) =>
+      subject('correct', 0, '--field', field, '--value-file', 'inbox/name.txt', ...asks, ...more);
+    await ends('3 SUBJECT_VALUE', ...correct('mobile', ...jia));
+    await ends('2 SUBJECT_FIELD', ...correct(who(0).cells.name, ...jia));
+    await ends('4 SUBJECT_FIELD_FIXED', ...correct('customer_no', ...jia));
+    await ends('0', ...correct('name', '--dry-run', ...jia));
+    await ends('0', ...correct('name', ...jia));
+    await ends('0', ...subject('withdraw', 1, ...asks, ...jia));
+    await ends('0', ...subject('withdraw', 0, ...asks, ...jia));
+    await ends('0', ...subject('object', 2, ...asks, ...jia));
+    await ends('0', ...subject('erase', 2, ...asks, '--dry-run', ...jia));
+    const reason = `${who(0).cells.mobile} ${who(0).cells.name}`;
+    const opened = await ends(
+      '0',
+      'request',
+      'open',
+      who(3).cells.no,
+      '--kind',
+      'erasure',
+      ...asks,
+      ...jia,
+      '--json',
+    );
+    const { request } = JSON.parse(opened.stdout);
+    await ends('4 REASON_PERSONAL_DATA', 'request', 'refuse', request, '--reason', reason, ...jia);
+    await ends('0', 'request', 'refuse', request, '--reason', '保存期未满', ...jia);
+    await ends('0', 'request', 'list', '--all', ...jia);
+    await ends('0', 'notice', 'list', ...jia);
+
+    const notice = (n: number) => `jia/exchange/D-1-notice-${n}.notice.json`;
+    await ends('0', 'notice', 'apply', notice(1), ...yi, '--dry-run');
+    await ends('0', 'notice', 'apply', notice(1), ...yi);
+    // The deal asks for a second person's approval of a purge.
+    await ends('0', 'notice', 'apply', notice(2), ...yi, '--yes');
+    const approve = ['approve', '--purge', ...yi, '--approver-passphrase-file', 'inbox/approver', '--yes'];
+    await ends('0', ...approve, '--operator', '王芳');
+    await ends('0', 'notice', 'apply', notice(2), ...yi, '--yes');
+    for (const n of [1, 2])
+      await ends('0', 'notice', 'accept', `yi/exchange/D-1-notice-${n}.completion.json`, ...jia);
+    await ends('4 REASON_PERSONAL_DATA', 'deal', 'abort', 'D-1', '--reason', reason, ...jia);
+    await ends('0', 'deal', 'abort', 'D-1', '--reason', '没有谈成', ...jia, '--dry-run');
   });
 
   test('a sender whose rows are not what was agreed', async () => {

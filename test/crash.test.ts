@@ -1,11 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as after } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { todayInShanghai } from '../fixtures/customers/days.js';
 import { writeCustomers } from '../fixtures/customers/generate.js';
 import { mobile } from '../fixtures/customers/numbers.js';
 import { Canary } from './kit/canary.js';
-import { endOf, Firms, shown } from './kit/firms.js';
+import { Answer, endOf, Firms, shown } from './kit/firms.js';
 import { contentsBelow, filesBelow, leftoversBelow } from './kit/folders.js';
 import { type ProcessEnd, type Starting, start, startAndEnd } from './kit/process.js';
 import { keysOf, type Stock, stockOf } from './kit/stock.js';
@@ -44,6 +44,12 @@ type Moment = 'agreed' | 'imported' | 'checked' | 'exported' | 'received' | 'acc
 
 const inJia = ['--workspace', 'jia'];
 const inYi = ['--workspace', 'yi'];
+
+/** Stands in command lines for a customer who was handed over. */
+const SOMEBODY = 'SOMEBODY';
+const asks = ['--requester', 'self', '--verified', 'callback'];
+const withdrawing = ['subject', 'withdraw', SOMEBODY, ...asks, ...inJia];
+const newNumber = ['--field', 'mobile', '--value-file', 'post/v.txt'];
 
 const DEEDS: readonly Deed[] = [
   {
@@ -126,6 +132,47 @@ const DEEDS: readonly Deed[] = [
     stock: { datasets: [{ kind: 'customers', promised: 0, held: 0 }] },
     ends: true,
   },
+  {
+    title: 'subject withdraw',
+    from: 'accepted',
+    argv: withdrawing,
+    actor: 'jia',
+    share: 2,
+    stock: { notices: ['out open'] },
+  },
+  {
+    title: 'subject correct',
+    from: 'accepted',
+    argv: ['subject', 'correct', SOMEBODY, ...newNumber, ...asks, ...inJia],
+    actor: 'jia',
+    share: 2,
+    stock: { notices: ['out open'] },
+  },
+  {
+    title: 'subject erase',
+    from: 'accepted',
+    argv: ['subject', 'erase', SOMEBODY, ...asks, '--yes', ...inJia],
+    actor: 'jia',
+    share: 3,
+    stock: { notices: ['out open'] },
+  },
+  {
+    title: 'notice apply',
+    from: 'accepted',
+    first: withdrawing,
+    argv: ['notice', 'apply', 'jia/exchange/D-1-notice-1.notice.json', '--yes', ...inYi],
+    actor: 'yi',
+    share: 4,
+    stock: { notices: ['in completed'] },
+  },
+  {
+    title: 'deal abort',
+    from: 'accepted',
+    argv: ['deal', 'abort', 'D-1', '--reason', '没有谈成', '--yes', ...inJia],
+    actor: 'jia',
+    share: 2,
+    stock: { notices: ['out open'], bundles: ['out aborted'] },
+  },
 ];
 
 const moments = {} as Record<Moment, Firms>;
@@ -143,6 +190,7 @@ beforeAll(async () => {
     await firms.done(...argv);
     moments[moment] = firms.copy();
   };
+  writeFileSync(firms.post('v.txt'), '13912345678\n');
   moments.agreed = firms.copy();
   await next('imported', 'import', 'post/c.csv', ...inJia);
   await next('checked', 'check', ...inJia);
@@ -156,12 +204,24 @@ afterAll(() => {
   for (const firms of Object.values(moments)) firms.remove();
 });
 
+/** A command line with the customer in it who stands for somebody: the first one who went to the buyer. */
+let somebody: string | null = null;
+async function wordsOf(firms: Firms, argv: readonly string[]): Promise<readonly string[]> {
+  if (!argv.includes(SOMEBODY)) return argv;
+  for (let n = 1; somebody === null; n++) {
+    const no = `C${String(n).padStart(8, '0')}`;
+    const said = await firms.run('subject', 'history', no, '--json', ...inJia);
+    if (said.exit === 0 && new Answer(JSON.parse(said.stdout)).at('transfers.length') !== 0) somebody = no;
+  }
+  return argv.map((word) => (word === SOMEBODY ? (somebody ?? '') : word));
+}
+
 /** Runs a command as a process from a moment on, in a copy. */
 async function dying(deed: Deed, at: number): Promise<{ firms: Firms; end: ProcessEnd }> {
   const firms = moments[deed.from].copy();
-  if (deed.first !== undefined) await firms.done(...deed.first);
+  if (deed.first !== undefined) await firms.done(...(await wordsOf(firms, deed.first)));
   const stop = at === 0 ? {} : { stop: { signal: 'SIGKILL', at } as const };
-  const end = await startAndEnd(deed.argv, { cwd: firms.folder, ...stop });
+  const end = await startAndEnd(await wordsOf(firms, deed.argv), { cwd: firms.folder, ...stop });
   firms.time = new Date().toISOString();
   return { firms, end };
 }
@@ -220,9 +280,10 @@ function isCutShort({ events }: Stock): boolean {
 
 /** Runs the command again, and once more as its refusal advises. */
 async function again(firms: Firms, { argv, refusals = [], advice = {} }: Deed): Promise<void> {
-  const first = await firms.run(...argv);
+  const words = await wordsOf(firms, argv);
+  const first = await firms.run(...words);
   const options = advice[endOf(first)];
-  const last = options === undefined ? first : await firms.run(...argv, ...options);
+  const last = options === undefined ? first : await firms.run(...words, ...options);
   expect(['0', ...refusals], shown(last)).toContain(endOf(last));
 }
 
@@ -242,6 +303,11 @@ const ONCE = [
   'purge-rewritten',
   'file-shredded',
   'purged',
+  'subject-corrected',
+  'notice-sent',
+  'notice-received',
+  'notice-completed',
+  'deal-aborted',
 ];
 
 describe.each(DEEDS)('kill -9 during $title', (deed) => {

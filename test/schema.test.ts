@@ -6,8 +6,10 @@ import { eventSchema } from '../src/audit/event.js';
 import { type Json, readJson } from '../src/base/json.js';
 import { approvalSchema } from '../src/bundle/approval.js';
 import { openContainer } from '../src/bundle/container.js';
+import { completionSchema } from '../src/bundle/completion.js';
 import { manifestSchema } from '../src/bundle/manifest.js';
 import { packIndexSchema } from '../src/bundle/pack.js';
+import { noticeSchema } from '../src/bundle/notice.js';
 import { planSchema } from '../src/bundle/plan.js';
 import { receiptSchema } from '../src/bundle/receipt.js';
 import { termsSchema } from '../src/deal/terms.js';
@@ -28,6 +30,8 @@ const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   plan: planSchema,
   approval: approvalSchema,
   receipt: receiptSchema,
+  notice: noticeSchema,
+  completion: completionSchema,
   'purge-plan': purgePlanSchema,
   'purge-approval': purgeApprovalSchema,
   certificate: certificateSchema,
@@ -123,6 +127,8 @@ async function goodDocuments(): Promise<Readonly<Record<string, Json>>> {
       card: read('cards/good.card.json'),
       deal: read('deals/good.deal.json'),
       receipt: read('receipts/good.receipt.json'),
+      notice: read('notices/good.notice.json'),
+      completion: read('completions/good.completion.json'),
       manifest: await entry('manifest.json'),
       approval: await entry('approval-1.json'),
     };

@@ -2,10 +2,13 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { makeVectorFiles } from '../fixtures/vectors/make/all.js';
+import { dataBeside, makeVectorFiles } from '../fixtures/vectors/make/all.js';
 import { memory } from '../fixtures/vectors/make/kit.js';
+import { answered } from '../fixtures/vectors/make/notices.js';
 import { pathOf, type Receiving, type VectorLine } from '../fixtures/vectors/make/vector.js';
 import { party } from '../fixtures/vectors/make/world.js';
+import { verifyCompletion } from '../src/bundle/completion.js';
+import { openCorrections, verifyNotice } from '../src/bundle/notice.js';
 import { openBundle, verifyBundle } from '../src/bundle/open.js';
 import { verifyReceipt } from '../src/bundle/receipt.js';
 import { addressedTo, openBundleSecrets, openResource } from '../src/bundle/unseal.js';
@@ -20,12 +23,12 @@ import { verifyCertificate } from '../src/retention/certificate.js';
  * `UPDATE_FIXTURES=1 npx vitest run test/vectors.test.ts` writes the files again.
  */
 
+const FOLDERS = ['bundles', 'receipts', 'certificates', 'deals', 'cards', 'notices', 'completions'];
 const dir = fileURLToPath(new URL('../fixtures/vectors', import.meta.url));
 const stored = (path: string) => readFileSync(join(dir, path));
 
 if (process.env['UPDATE_FIXTURES'] === '1') {
-  for (const folder of ['bundles', 'receipts', 'certificates', 'deals', 'cards'])
-    rmSync(join(dir, folder), { recursive: true, force: true });
+  for (const folder of FOLDERS) rmSync(join(dir, folder), { recursive: true, force: true });
   for (const [path, bytes] of await makeVectorFiles()) {
     mkdirSync(dirname(join(dir, path)), { recursive: true });
     writeFileSync(join(dir, path), bytes);
@@ -49,11 +52,40 @@ const read: Readonly<Record<VectorLine['kind'], (line: VectorLine) => Promise<un
     return verifyCertificate(signed, { card: card.digest, signingKey: card.card.signing_key });
   },
   deal: async (line) => readDealJson(stored(pathOf(line))),
+  notice: (line) => applied(pathOf(line)),
+  completion: async (line) => {
+    const path = pathOf(line);
+    const signature = stored(`${path}.minisig`).toString('utf8');
+    const { card } = await party('yi-classic');
+    return verifyCompletion({ bytes: stored(path), signature }, { ...answered(), buyer: card });
+  },
   card: async (line) => {
     const path = pathOf(line);
     return readCard(stored(path), stored(`${path}.minisig`).toString('utf8'), 'card.json');
   },
 };
+
+/** The document beside which a file lies. */
+function ownerOf(file: string): string {
+  return file.replace(/\.minisig$/, '').replace(/\.data\.age$/, '.json');
+}
+
+async function applied(path: string): Promise<void> {
+  const { trusted } = await party('jia');
+  const { card, identity } = await party('yi-classic');
+  const { id, digest } = answered().notice.deal;
+  const deal = { id, digest, seller: trusted.digest, buyer: card.digest };
+  const notice = verifyNotice(
+    { bytes: stored(path), signature: stored(`${path}.minisig`).toString('utf8') },
+    {
+      seller: trusted,
+      us: card,
+      environment: 'test',
+      deal: { ...deal, purposes: ['service'], fields: ['customer_no', 'name', 'mobile', 'address'] },
+    },
+  );
+  if (notice.data !== null) await openCorrections(notice, stored(dataBeside(path)), identity.ageIdentity);
+}
 
 async function verified(
   file: Uint8Array,
@@ -91,11 +123,11 @@ describe('vectors', () => {
 
   it('are at least forty faults, each in a file of its own, and no file is without a line', () => {
     expect(lines.filter(({ problem }) => problem !== null).length).toBeGreaterThanOrEqual(40);
-    const files = ['bundles', 'receipts', 'certificates', 'deals', 'cards'].flatMap((folder) =>
+    const files = FOLDERS.flatMap((folder) =>
       readdirSync(join(dir, folder)).map((name) => `${folder}/${name}`),
     );
     const listed = new Set(lines.map(pathOf));
-    expect(files.filter((file) => !listed.has(file.replace(/\.minisig$/, '')))).toEqual([]);
+    expect(files.filter((file) => !listed.has(ownerOf(file)))).toEqual([]);
     expect(listed.size).toBe(lines.length);
   });
 

@@ -50,6 +50,21 @@ const FILES: { readonly [N in CommandName]: () => Promise<{ readonly run: Run<N>
   'audit check-proof': () => import('./commands/audit-check-proof.js'),
   status: () => import('./commands/status.js'),
   doctor: () => import('./commands/doctor.js'),
+  'subject show': () => import('./commands/subject-show.js'),
+  'subject withdraw': () => import('./commands/subject-withdraw.js'),
+  'subject object': () => import('./commands/subject-object.js'),
+  'subject erase': () => import('./commands/subject-erase.js'),
+  'subject correct': () => import('./commands/subject-correct.js'),
+  'subject export': () => import('./commands/subject-export.js'),
+  'subject duplicates': () => import('./commands/subject-duplicates.js'),
+  'subject history': () => import('./commands/subject-history.js'),
+  'request open': () => import('./commands/request-open.js'),
+  'request list': () => import('./commands/request-list.js'),
+  'request refuse': () => import('./commands/request-refuse.js'),
+  'notice list': () => import('./commands/notice-list.js'),
+  'notice apply': () => import('./commands/notice-apply.js'),
+  'notice accept': () => import('./commands/notice-accept.js'),
+  'deal abort': () => import('./commands/deal-abort.js'),
 };
 
 /** Loads and runs the command of an invocation. */

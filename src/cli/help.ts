@@ -45,14 +45,33 @@ interface HelpWords {
 
 export const HELP: Readonly<Record<Lang, HelpWords>> = { zh: helpZh, en: helpEn };
 
-type Section = 'start' | 'deal' | 'seller' | 'buyer' | 'end' | 'officer' | 'incident';
+type Section = 'start' | 'deal' | 'seller' | 'buyer' | 'persons' | 'end' | 'officer' | 'incident';
 
 /** Commands as the overview lists them. */
 export const SECTIONS: readonly (readonly [Section, readonly CommandName[]])[] = [
   ['start', ['init', 'card show', 'card export', 'trust add', 'trust list']],
-  ['deal', ['deal init', 'deal check', 'deal sign', 'deal show']],
+  ['deal', ['deal init', 'deal check', 'deal sign', 'deal show', 'deal abort']],
   ['seller', ['import', 'check', 'approve', 'export', 'receipt accept', 'receipt show']],
   ['buyer', ['verify', 'receive', 'extract']],
+  [
+    'persons',
+    [
+      'subject show',
+      'subject withdraw',
+      'subject object',
+      'subject erase',
+      'subject correct',
+      'subject export',
+      'subject duplicates',
+      'subject history',
+      'request open',
+      'request list',
+      'request refuse',
+      'notice list',
+      'notice apply',
+      'notice accept',
+    ],
+  ],
   [
     'end',
     [

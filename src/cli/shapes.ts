@@ -1,4 +1,5 @@
 import { BASES } from '../messages/bases.js';
+import { REQUEST_KINDS, REQUESTERS, VERIFICATIONS } from '../policy/rights.js';
 import { PLACES, PLACE_STATES } from '../retention/places.js';
 
 /**
@@ -47,6 +48,13 @@ export interface Shape {
 }
 
 const flag = { kind: 'flag' } as const;
+
+/** Who asks, and how that was made sure: of every command about one person. */
+const asking = {
+  requester: { kind: 'choice', of: REQUESTERS },
+  verified: { kind: 'choice', of: VERIFICATIONS },
+} as const;
+const person = { id: { value: 'ID', needed: true } } as const;
 
 export const SHAPES = {
   init: {
@@ -339,6 +347,63 @@ export const SHAPES = {
   laws: { arguments: {}, options: { id: { kind: 'text', value: 'ID' } } },
   status: { arguments: {}, options: {} },
   doctor: { arguments: {}, options: { vault: flag } },
+  'subject show': { arguments: person, options: { ...asking, reveal: flag }, dryRun: true },
+  'subject withdraw': {
+    arguments: person,
+    options: { ...asking, purpose: { kind: 'text', value: 'CODE' }, shred: flag },
+    dryRun: true,
+  },
+  'subject object': { arguments: person, options: { ...asking, shred: flag }, dryRun: true },
+  'subject erase': { arguments: person, options: { ...asking, shred: flag }, dryRun: true },
+  'subject correct': {
+    arguments: person,
+    options: {
+      field: { kind: 'text', value: 'NAME', needed: true },
+      valueFile: { kind: 'text', value: 'FILE' },
+      ...asking,
+    },
+    dryRun: true,
+  },
+  'subject export': {
+    arguments: person,
+    options: {
+      out: { kind: 'text', value: 'FILE', needed: true },
+      format: { kind: 'choice', of: ['json', 'csv'], needed: true },
+      ...asking,
+      force: flag,
+    },
+    dryRun: true,
+  },
+  'subject duplicates': { arguments: {}, options: { dataset: { kind: 'text', value: 'ID' } } },
+  'subject history': { arguments: person, options: {} },
+  'request open': {
+    arguments: person,
+    options: {
+      kind: { kind: 'choice', of: REQUEST_KINDS, needed: true },
+      ...asking,
+      received: { kind: 'text', value: 'DATE' },
+      due: { kind: 'text', value: 'DATE' },
+    },
+    dryRun: true,
+  },
+  'request list': { arguments: {}, options: { all: flag } },
+  'request refuse': {
+    arguments: person,
+    options: { reason: { kind: 'text', value: 'TEXT', needed: true } },
+    dryRun: true,
+  },
+  'notice list': { arguments: {}, options: {} },
+  'notice apply': {
+    arguments: { notice: { value: 'FILE', needed: true } },
+    options: { out: { kind: 'text', value: 'FOLDER' }, shred: flag },
+    dryRun: true,
+  },
+  'notice accept': { arguments: { completion: { value: 'FILE', needed: true } }, options: {}, dryRun: true },
+  'deal abort': {
+    arguments: { deal: { value: 'DEAL', needed: true } },
+    options: { reason: { kind: 'text', value: 'TEXT', needed: true } },
+    dryRun: true,
+  },
 } as const satisfies { readonly [name: string]: Shape };
 
 export type CommandName = keyof typeof SHAPES;

@@ -8,6 +8,7 @@ import { type DatasetProblem, datasetExits, datasetSentences } from './problems/
 import { type DealProblem, dealExits, dealSentences } from './problems/deal.js';
 import { type IdentityProblem, identityExits, identitySentences } from './problems/identity.js';
 import { type PolicyProblem, policyExits, policySentences } from './problems/policy.js';
+import { type IncidentProblem, incidentExits, incidentSentences } from './problems/incident.js';
 import { type ProofProblem, proofExits, proofSentences } from './problems/proof.js';
 import { type RestraintProblem, restraintExits, restraintSentences } from './problems/restraint.js';
 import { type RetentionProblem, retentionExits, retentionSentences } from './problems/retention.js';
@@ -33,6 +34,7 @@ export type Problem =
   | RetentionProblem
   | RestraintProblem
   | SubjectProblem
+  | IncidentProblem
   | ProofProblem;
 
 export type ProblemCode = Problem['code'];
@@ -51,6 +53,7 @@ const exits = {
   ...retentionExits,
   ...restraintExits,
   ...subjectExits,
+  ...incidentExits,
   ...proofExits,
 };
 
@@ -69,6 +72,7 @@ const sentences: Readonly<Record<Lang, Sentences<Problem>>> = {
     ...retentionSentences.zh,
     ...restraintSentences.zh,
     ...subjectSentences.zh,
+    ...incidentSentences.zh,
     ...proofSentences.zh,
   },
   en: {
@@ -85,6 +89,7 @@ const sentences: Readonly<Record<Lang, Sentences<Problem>>> = {
     ...retentionSentences.en,
     ...restraintSentences.en,
     ...subjectSentences.en,
+    ...incidentSentences.en,
     ...proofSentences.en,
   },
 };

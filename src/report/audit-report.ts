@@ -130,7 +130,7 @@ const provisionSchema = z.strictObject({
   bundle: z.string(),
   number: count,
   direction: z.enum(['out', 'in']),
-  state: z.enum(['began', 'exported', 'accepted', 'refused', 'received']),
+  state: z.enum(['began', 'exported', 'accepted', 'refused', 'received', 'aborted']),
   time: instant,
   manifest: digest.nullable(),
   file_sha256: digest.nullable(),

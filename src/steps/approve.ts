@@ -19,6 +19,7 @@ import { reviewScope, type ScopeReview } from '../policy/scope.js';
 import { readLimited, writeWhole } from '../store/files.js';
 import type { StoredCheck } from '../store/rows.js';
 import { columnsOf, findDataset } from './check.js';
+import { requireAlive } from './deal.js';
 import type { House } from './house.js';
 
 /** The newest check of the newest customer file under a deal, and whether it still holds. */
@@ -31,18 +32,22 @@ export interface StandingPlan {
 }
 
 /**
- * The plan as it stands. A plan is stale once another customer file or consent ledger came in.
+ * The plan as it stands. A plan is stale once another customer file or consent ledger came in, or a person withdrew, objected or was
+ * corrected.
  *
- * @throws HandoverError PLAN_NONE, PLAN_STALE
+ * @throws HandoverError DEAL_ABORTED, PLAN_NONE, PLAN_STALE
  */
 export function standingPlan(house: House, terms: Terms): StandingPlan {
+  requireAlive(house, terms);
   const dataset = findDataset(house, null);
   const check = house.workspace.read.latestCheck(dealDigest(terms), dataset.id);
   if (check === undefined) return fail({ code: 'PLAN_NONE', deal: terms.id });
   const ledgers = house.workspace.read.datasets().filter((d) => d.kind === 'consents' && d.state === 'kept');
   const heard = new Set(check.ledgers);
   if (ledgers.some((ledger) => !heard.has(ledger.id))) fail({ code: 'PLAN_STALE', deal: terms.id });
-  const { operator } = check.counts;
+  const { operator, marks } = check.counts;
+  if (house.workspace.read.subjectMarks().length !== (marks ?? 0))
+    fail({ code: 'PLAN_STALE', deal: terms.id });
   return {
     check,
     plan: readPlan(check.plan),

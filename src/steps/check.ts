@@ -107,7 +107,7 @@ export async function conclude(
   const { vault } = await house.keys();
   const counts = importCountsOf(dataset);
   refuseRepeats(house, dataset, vault.get(dataset.keyId), pages, counts);
-  hearStore(house, dataset, pages, now);
+  hearStore(house, terms, dataset, pages, now);
   const masks = pages.map((page) => page.masks);
   const scan = addScans(pages.map((page) => page.scan));
   const accounting = accountFor(counts, masks);
@@ -144,6 +144,7 @@ export async function conclude(
           accounting: jsonOf(accounting),
           scan: jsonOf(scanFindings(scan)),
           operator: house.around.operator,
+          marks: house.workspace.read.subjectMarks().length,
         },
         planDigest: digest,
         plan: planBytes(plan),
@@ -238,9 +239,15 @@ function refuseRepeats(
 }
 
 /** What the store knows and the file does not say: requests of persons, freezes, erasures. */
-function hearStore(house: House, dataset: Dataset, pages: readonly CheckedPage[], now: Instant): void {
+function hearStore(
+  house: House,
+  terms: Terms,
+  dataset: Dataset,
+  pages: readonly CheckedPage[],
+  now: Instant,
+): void {
   const { read } = house.workspace;
-  const known = new KnownReasons(read, dataset, now);
+  const known = new KnownReasons(read, dataset, now, { terms });
   if (known.isEmpty) return;
   const masksOf = new Map(pages.map(({ number, masks }) => [number, masks]));
   for (const { number, records, tags } of read.pageTags(dataset.id)) {

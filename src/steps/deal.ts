@@ -208,9 +208,10 @@ export function viewDeal(house: House, digest: Sha256): DealView {
 /**
  * The deal with both signatures verified again, from the pinned cards. Takes in a signature that lies in the exchange folder.
  *
- * @throws HandoverError DEAL_UNSIGNED, CARD_EXPIRED
+ * @throws HandoverError DEAL_ABORTED, DEAL_UNSIGNED, CARD_EXPIRED
  */
 export function requireSigned(house: House, terms: Terms): SignedDeal {
+  requireAlive(house, terms);
   takeSignature(house, terms, [house.path('exchange', `${terms.id}.deal.json`)]);
   const signatures = house.workspace.read.deal(dealDigest(terms))?.signatures ?? [];
   for (const role of DEAL_ROLES) requireCurrent(pinnedCard(house, terms[role].card), house.now);
@@ -218,6 +219,12 @@ export function requireSigned(house: House, terms: Terms): SignedDeal {
     const found = signatures.find((s) => s.role === role);
     return found !== undefined && isSignedBy(house, terms, role, found.signature);
   });
+}
+
+/** @throws HandoverError DEAL_ABORTED if this wording of the deal was ended */
+export function requireAlive(house: House, terms: Terms): void {
+  if (house.workspace.read.dealEnd(dealDigest(terms)) !== undefined)
+    fail({ code: 'DEAL_ABORTED', deal: terms.id });
 }
 
 /** The two signature files as they go into a bundle. */

@@ -43,7 +43,7 @@ export async function explainSubject(house: House, input: ExplainInput): Promise
   const wanted = tagger(await house.keyFor('subject-tags'))([input.subject.normalize('NFKC').trim()]);
   const ledger = await loadLedger(house);
   const setup = { terms, columns: columnsOf(dataset), now: house.now };
-  const known = knownOf(house.workspace.read, dataset, wanted, house.now);
+  const known = knownOf(house.workspace.read, dataset, wanted, house.now, terms);
   const explanations: Explanation[] = [];
   const contents = new Set<string>();
   for (const { number, tags } of house.workspace.read.pageTags(dataset.id)) {

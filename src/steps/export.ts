@@ -367,7 +367,7 @@ function finish(house: House, id: string, signed: SignedManifest, file: Sha256):
  * Ends what a killed export began: a bundle that got its final name is complete, because it got it last, and is logged now; anything
  * else was never sent and is given up.
  */
-async function settleExports(house: House): Promise<void> {
+export async function settleExports(house: House): Promise<void> {
   for (const bundle of house.workspace.read.bundles()) {
     if (bundle.state !== 'began') continue;
     const signed = existsSync(bundle.path) ? await manifestAt(bundle.path) : null;

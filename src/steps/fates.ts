@@ -169,7 +169,7 @@ function endOfBundle(
 }
 
 /** The check that a bundle carried out: the one it names, or in workspaces of before, the newest of the same plan. */
-function checkOfBundle(bundle: StoredBundle, checks: readonly StoredCheck[]): StoredCheck | undefined {
+export function checkOfBundle(bundle: StoredBundle, checks: readonly StoredCheck[]): StoredCheck | undefined {
   if (bundle.check !== null) return checks.find((check) => check.id === bundle.check);
   const { plan } = readManifest(bundle.manifest);
   return checks.filter((check) => check.planDigest === plan).at(-1);

@@ -1,5 +1,6 @@
 import { TAG_BYTES } from '../base/crypto.js';
 import { dayOf, type Instant } from '../base/time.js';
+import { leavingPurposes, type Terms } from '../deal/terms.js';
 import type { KnownEntry, KnownReason } from '../policy/explain.js';
 import { maskOf, type ReasonMask } from '../policy/reasons.js';
 import { TagMasks } from '../policy/tag-masks.js';
@@ -12,17 +13,24 @@ interface Known extends KnownReason {
   readonly tags: Uint8Array | null;
 }
 
+/** What of the store's knowledge is heard. */
+export interface Hearing {
+  /** The deal that is asked about: withdrawing one purpose concerns only a deal under which something leaves for it. */
+  readonly terms: Terms | null;
+  /** Everything unless said otherwise. */
+  readonly entries?: readonly KnownEntry[];
+}
+
 /** The reasons that the store gives for the records of a dataset. */
 export class KnownReasons {
   /** For every record. */
   readonly #all: ReasonMask;
   readonly #masks: TagMasks;
 
-  /** @param entries what to hear; everything unless said otherwise */
-  constructor(read: Reader, dataset: Dataset, now: Instant, entries: readonly KnownEntry[] = KNOWN_ENTRIES) {
+  constructor(read: Reader, dataset: Dataset, now: Instant, { terms, entries = KNOWN_ENTRIES }: Hearing) {
     let all = 0;
     const masks = new TagMasks();
-    for (const { tags, code, entry } of knownAbout(read, dataset, now)) {
+    for (const { tags, code, entry } of knownAbout(read, dataset, now, terms)) {
       if (!entries.includes(entry)) continue;
       if (tags === null) all |= maskOf(code);
       else masks.add(tags, maskOf(code));
@@ -50,9 +58,10 @@ export function knownOf(
   dataset: Dataset,
   tag: Uint8Array,
   now: Instant,
+  terms: Terms,
 ): readonly KnownReason[] {
   const found: KnownReason[] = [];
-  for (const { tags, ...reason } of knownAbout(read, dataset, now))
+  for (const { tags, ...reason } of knownAbout(read, dataset, now, terms))
     if (tags === null || holds(tags, tag)) found.push(reason);
   return found;
 }
@@ -91,10 +100,17 @@ const ERASED = maskOf('ERASED_BEFORE');
  * A withdrawal or objection is heard if it came after the file: a later file knows better. A request to be erased stands until it is
  * done. Who was erased may not come back with a file that is imported afterwards.
  */
-function* knownAbout(read: Reader, dataset: Dataset, now: Instant): Generator<Known, void, undefined> {
+function* knownAbout(
+  read: Reader,
+  dataset: Dataset,
+  now: Instant,
+  terms: Terms | null,
+): Generator<Known, void, undefined> {
   const today = dayOf(now);
-  for (const { tag, kind, time } of read.subjectMarks()) {
+  const purposes = terms === null ? null : new Set(leavingPurposes(terms).map((purpose) => purpose.id));
+  for (const { tag, kind, purpose, time } of read.subjectMarks()) {
     const reason = MARKS[kind];
+    if (purpose !== null && purposes !== null && !purposes.has(purpose)) continue;
     if (reason === null || (kind !== 'erasure' && time < dataset.imported)) continue;
     yield { tags: tag, ...reason, at: time };
   }

@@ -45,6 +45,7 @@ export function viewReceipt(house: House, path: string): ReceiptView {
   if (sent?.direction !== 'out' || sent.state === 'began' || sent.state === 'abandoned') {
     return fail({ code: 'RECEIPT_UNKNOWN_BUNDLE', bundle: id });
   }
+  if (sent.state === 'aborted') fail({ code: 'DEAL_ABORTED', deal: readManifest(sent.manifest).deal.id });
   const receipt = verifyReceipt(signed, {
     manifest: readManifest(sent.manifest),
     manifestDigest: sent.manifestDigest,

@@ -16,6 +16,8 @@ import { viewClock } from './clock.js';
 import type { House } from './house.js';
 import { type IncidentView, incidents } from './incident.js';
 import { retention } from './retention.js';
+import { listNotices } from './notice-list.js';
+import { listRequests } from './requests.js';
 
 /** What the person can do next, or whom the deal waits for. */
 export type NextStep =
@@ -30,7 +32,8 @@ export type NextStep =
   | 'await-receipt'
   | 'receive'
   | 'extract'
-  | 'done';
+  | 'done'
+  | 'aborted';
 
 export interface BundleStatus {
   readonly file: string;
@@ -69,6 +72,15 @@ export interface StatusResult {
   readonly incidents: readonly IncidentView[];
   /** Whether the catalogue of laws has to be gone through again. */
   readonly oldLaws: boolean;
+  /** Requests of customers that are not closed, and notices that are not completed. */
+  readonly requests: Waiting;
+  readonly notices: Waiting;
+}
+
+/** What waits, and how much of it past its day. */
+export interface Waiting {
+  readonly open: number;
+  readonly overdue: number;
 }
 
 export interface PurgeStatus {
@@ -101,6 +113,8 @@ export function status(house: House): StatusResult {
     environment: info.environment,
     events: read.eventCount(),
     deals,
+    requests: waiting(listRequests(house).filter(({ request }) => request.closed === null)),
+    notices: waiting(listNotices(house).filter(({ state }) => state !== 'completed')),
     purge: purgeStatus(house),
     retention: retentionStatus(house),
     clock: viewClock(house),
@@ -130,6 +144,10 @@ function retentionStatus(house: House): RetentionStatus {
     holds: restraints.filter(({ kind }) => kind === 'hold').length,
     freezes: restraints.filter(({ kind }) => kind === 'freeze').length,
   };
+}
+
+function waiting(all: readonly { readonly state: string }[]): Waiting {
+  return { open: all.length, overdue: all.filter(({ state }) => state === 'overdue').length };
 }
 
 function purgeStatus(house: House): PurgeStatus | null {
@@ -178,7 +196,12 @@ function dealStatus(house: House, stored: StoredDeal): DealStatus {
     approvals,
     bundles,
     keepUntil: keepUntil(house, terms, bundles),
-    next: info.role === 'seller' ? nextOfSeller(facts) : nextOfBuyer(facts),
+    next:
+      read.dealEnd(stored.digest) !== undefined
+        ? 'aborted'
+        : info.role === 'seller'
+          ? nextOfSeller(facts)
+          : nextOfBuyer(facts),
   };
 }
 

@@ -304,7 +304,10 @@ export class Reader {
 
   /** Oldest first. */
   subjectMarks(): SubjectMark[] {
-    return this.#all(ROW.subjectMark, 'SELECT tag, kind, request, time FROM subject_mark ORDER BY ordinal');
+    return this.#all(
+      ROW.subjectMark,
+      'SELECT tag, kind, purpose, request, time FROM subject_mark ORDER BY ordinal',
+    );
   }
 
   /** Oldest first. */

@@ -118,10 +118,18 @@ export interface StoredApproval {
 
 /**
  * Where a bundle stands. Out: `began` (being written), `abandoned` (a killed export that was never sent), `exported`, `accepted` (the
- * receipt came), `refused` (a receipt of refusal came).
+ * receipt came), `refused` (a receipt of refusal came), `aborted` (the deal was ended afterwards).
  * In: `received`, `refused`.
  */
-export const BUNDLE_STATES = ['began', 'abandoned', 'exported', 'accepted', 'refused', 'received'] as const;
+export const BUNDLE_STATES = [
+  'began',
+  'abandoned',
+  'exported',
+  'accepted',
+  'refused',
+  'received',
+  'aborted',
+] as const;
 export type BundleState = (typeof BUNDLE_STATES)[number];
 
 /** A bundle that was sent or received. */
@@ -250,6 +258,8 @@ export interface Statistic {
 export interface SubjectMark {
   readonly tag: Uint8Array;
   readonly kind: 'withdrawn' | 'objection' | 'erasure' | 'corrected';
+  /** Id of the purpose to which a withdrawal is limited; null for all of them. */
+  readonly purpose: string | null;
   readonly request: string | null;
   readonly time: Instant;
 }
@@ -468,6 +478,7 @@ export const ROW = {
   subjectMark: z.object({
     tag: blob,
     kind: z.enum(['withdrawn', 'objection', 'erasure', 'corrected']),
+    purpose: z.string().nullable(),
     request: z.string().nullable(),
     time: instant,
   }),

@@ -267,6 +267,7 @@ export const MIGRATIONS: readonly string[] = [
     ordinal INTEGER PRIMARY KEY,
     tag BLOB NOT NULL CHECK (length(tag) = 16),
     kind TEXT NOT NULL CHECK (kind IN ('withdrawn', 'objection', 'erasure', 'corrected')),
+    purpose TEXT,
     request TEXT,
     time TEXT NOT NULL
   ) STRICT;

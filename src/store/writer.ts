@@ -387,11 +387,12 @@ export class Writer {
     );
   }
 
-  addSubjectMark({ tag, kind, request, time }: SubjectMark): void {
+  addSubjectMark({ tag, kind, purpose, request, time }: SubjectMark): void {
     this.#run(
-      'INSERT INTO subject_mark (tag, kind, request, time) VALUES (?, ?, ?, ?)',
+      'INSERT INTO subject_mark (tag, kind, purpose, request, time) VALUES (?, ?, ?, ?, ?)',
       tag,
       kind,
+      purpose,
       request,
       time,
     );

@@ -11,6 +11,8 @@ export interface Stock {
   /** Bundles, as `out exported`. */
   readonly bundles: readonly string[];
   readonly receipts: number;
+  /** Notices about persons, as `out open` or `in completed`. */
+  readonly notices: readonly string[];
   /** Base names of the files in clear that the store remembers, of this kind. */
   readonly rejects: readonly string[];
   readonly extracts: readonly string[];
@@ -41,6 +43,9 @@ export function stockOf(dir: string): Stock {
       }),
       bundles: bundles.map(({ direction, state }) => `${direction} ${state}`),
       receipts: bundles.filter(({ id }) => read.receipt(id) !== undefined).length,
+      notices: read
+        .notices()
+        .map(({ direction, completed }) => `${direction} ${completed === null ? 'open' : 'completed'}`),
       rejects: remembered('reject'),
       extracts: remembered('extract'),
       events,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EXIT } from '../../src/messages/exit.js';
+import { FINDING_SEVERITY } from '../../src/messages/findings.js';
 import { LANGS } from '../../src/messages/lang.js';
 import {
   exitOf,
@@ -10,7 +11,9 @@ import {
 } from '../../src/messages/problem.js';
 import type { FileKind } from '../../src/messages/problems/dataset.js';
 import { EXPECTATIONS, type YamlFeature, type YamlMistake } from '../../src/messages/problems/deal.js';
+import { SCAN_CATEGORIES } from '../../src/policy/scan.js';
 
+const FINDINGS = Object.keys(FINDING_SEVERITY);
 const roles = [{ role: 'seller' }, { role: 'buyer' }];
 
 /**
@@ -45,6 +48,9 @@ const SAMPLES: Partial<Record<ProblemCode, readonly Readonly<Record<string, unkn
   CSV_NOT_TEXT: kinds.map((kind) => ({ kind })),
   DEAL_SIGNATURE: roles,
   WRONG_ROLE: roles,
+  NOTICE_ROLE: roles,
+  REASON_PERSONAL_DATA: SCAN_CATEGORIES.map((category) => ({ found: [category] })),
+  SUBJECT_VALUE: FINDINGS.map((finding) => ({ finding })),
   DEAL_FIELD_EMPTY: expected,
   DEAL_FIELD_INVALID: expected,
   DEAL_FIELD_MISSING: expected,

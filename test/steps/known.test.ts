@@ -70,11 +70,11 @@ describe('what the store knows of a person', () => {
   test('withdrawals, objections and requests to be erased are heard by check and explanation', async () => {
     const time = minutes(1);
     await note(time, (write, tag) => {
-      write.addSubjectMark({ tag: tag('C1'), kind: 'withdrawn', request: null, time });
-      write.addSubjectMark({ tag: tag('C2'), kind: 'objection', request: null, time });
-      write.addSubjectMark({ tag: tag('C3'), kind: 'erasure', request: null, time });
-      write.addSubjectMark({ tag: tag('C4'), kind: 'corrected', request: null, time });
-      write.addSubjectMark({ tag: tag('C9'), kind: 'withdrawn', request: null, time });
+      write.addSubjectMark({ tag: tag('C1'), kind: 'withdrawn', request: null, purpose: null, time });
+      write.addSubjectMark({ tag: tag('C2'), kind: 'objection', request: null, purpose: null, time });
+      write.addSubjectMark({ tag: tag('C3'), kind: 'erasure', request: null, purpose: null, time });
+      write.addSubjectMark({ tag: tag('C4'), kind: 'corrected', request: null, purpose: null, time });
+      write.addSubjectMark({ tag: tag('C9'), kind: 'withdrawn', request: null, purpose: null, time });
     });
     expect(await reasons()).toEqual({ CONSENT_WITHDRAWN: 1, OBJECTION: 1, ERASURE_REQUESTED: 1 });
     const by = (entry: string) => ({ source: 'store', entry, at: time });
@@ -87,9 +87,9 @@ describe('what the store knows of a person', () => {
   test('a file that is imported later knows better of a withdrawal, not of a request to be erased', async () => {
     const time = minutes(1);
     await note(time, (write, tag) => {
-      write.addSubjectMark({ tag: tag('C1'), kind: 'withdrawn', request: null, time });
-      write.addSubjectMark({ tag: tag('C2'), kind: 'objection', request: null, time });
-      write.addSubjectMark({ tag: tag('C3'), kind: 'erasure', request: null, time });
+      write.addSubjectMark({ tag: tag('C1'), kind: 'withdrawn', request: null, purpose: null, time });
+      write.addSubjectMark({ tag: tag('C2'), kind: 'objection', request: null, purpose: null, time });
+      write.addSubjectMark({ tag: tag('C3'), kind: 'erasure', request: null, purpose: null, time });
     });
     firms.time = minutes(2);
     await firms.done('import', firms.post('all.csv'), '--again', '--workspace', 'jia');
@@ -100,7 +100,7 @@ describe('what the store knows of a person', () => {
     expect(await reasons()).toEqual({});
     const time = minutes(1);
     await note(time, (write, tag) =>
-      write.addSubjectMark({ tag: tag('C1'), kind: 'withdrawn', request: null, time }),
+      write.addSubjectMark({ tag: tag('C1'), kind: 'withdrawn', request: null, purpose: null, time }),
     );
     firms.time = minutes(2);
     const sent = await firms.done('export', '--workspace', 'jia');

@@ -50,6 +50,8 @@ export const run: Run<'status'> = async (context) => {
       environment: now.environment,
       events: now.events,
       deals: now.deals.map(dealJson),
+      requests: { ...now.requests },
+      notices: { ...now.notices },
       purge: now.purge === null ? null : { ...now.purge, approvals: { ...now.purge.approvals } },
       retention: {
         due: now.retention.due,
@@ -67,6 +69,8 @@ export const run: Run<'status'> = async (context) => {
       page.heading(partyLine(now, lang));
       if (now.deals.length === 0) page.say(words.noDeals);
       for (const deal of now.deals) page.gap().facts(dealFacts(deal, lang));
+      const waiting = waitingFacts(now, lang);
+      if (waiting.length > 0) page.gap().facts(waiting);
       if (now.deals.length > 0) page.gap();
       if (now.purge !== null) drawPurge(page, now.purge, lang);
       drawRetention(page, now.retention, lang);
@@ -86,7 +90,9 @@ export const run: Run<'status'> = async (context) => {
         command: `handover incident show ${id}`,
       })),
       ...(now.next === null
-        ? now.deals.filter((deal) => deal.next !== 'done').map((deal) => nextOf(deal.next, deal.id, lang))
+        ? now.deals
+            .filter((deal) => deal.next !== 'done' && deal.next !== 'aborted')
+            .map((deal) => nextOf(deal.next, deal.id, lang))
         : [nextOf(now.next, '', lang)]),
     ],
     exit: isUnfinished(now.purge) ? EXIT.partial : EXIT.ok,
@@ -162,6 +168,18 @@ function partyLine({ party, role, environment, events }: StatusResult, lang: Lan
   ].join(' · ');
 }
 
+/** Requests and notices that wait, and how many are late. */
+function waitingFacts({ role, requests, notices }: StatusResult, lang: Lang): readonly Fact[] {
+  const words = statusWords[lang];
+  const [openRequests, lateRequests] = [grouped(requests.open), grouped(requests.overdue)];
+  const [openNotices, lateNotices] = [grouped(notices.open), grouped(notices.overdue)];
+  const noticesText = role === 'seller' ? words.noticesText : words.noticesIn;
+  return [
+    ...(requests.open === 0 ? [] : [[words.persons, words.personsText(openRequests, lateRequests)] as const]),
+    ...(notices.open === 0 ? [] : [[words.noticesLabel, noticesText(openNotices, lateNotices)] as const]),
+  ];
+}
+
 function dealFacts(deal: DealStatus, lang: Lang): readonly Fact[] {
   const words = statusWords[lang];
   const { dataset, accounting, approvals } = deal;
@@ -201,7 +219,9 @@ function dealFacts(deal: DealStatus, lang: Lang): readonly Fact[] {
             ),
           ] as const,
         ]),
-    ...(deal.next === 'done' ? [[words.stands, nextWords[lang].done] as const] : []),
+    ...(deal.next === 'done' || deal.next === 'aborted'
+      ? [[words.stands, nextWords[lang][deal.next]] as const]
+      : []),
     ...(deal.keepUntil === null ? [] : [[words.keep, deal.keepUntil] as const]),
   ];
 }
@@ -222,6 +242,7 @@ function nextOf(next: NextStep, deal: string, lang: Lang): Next {
     receive: `handover receive ${deal}-1.handover.zip`,
     extract: 'handover extract --format csv',
     done: null,
+    aborted: null,
   };
   const command = commands[next];
   return command === null ? { say } : { say, command };

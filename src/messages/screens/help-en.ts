@@ -33,6 +33,7 @@ export const helpEn = {
     end: 'The end of the data',
     officer: 'Officer and overview',
     incident: 'Incidents',
+    persons: 'Requests of customers',
   },
   groups: {
     card: 'Cards: the public identity of a party',
@@ -45,6 +46,9 @@ export const helpEn = {
     hold: 'Cases that forbid purging',
     freeze: 'Statutory periods that still run',
     incident: 'Incidents: register, clocks, notices, close',
+    subject: 'One customer',
+    request: 'The register of requests',
+    notice: 'Notices to the buyer about persons',
   },
   allowed: 'one of',
   default: 'needed',
@@ -566,6 +570,152 @@ export const helpEn = {
       examples: ['handover doctor', 'handover doctor --vault'],
       arguments: {},
       options: { vault: 'also look at the data keys; asks for the passphrase' },
+    },
+    'subject show': {
+      summary: "show one customer's record (masked), where it went and until when it is kept",
+      about: 'Looking is logged. Who asks and how that was made sure are kept in the register of requests.',
+      examples: [
+        'handover subject show C00000217 --requester self --verified callback',
+        'handover subject show C00000217 --requester self --verified in-person --reveal',
+      ],
+      arguments: { id: 'customer number as in the file' },
+      options: {
+        requester: 'who asks: the person, a guardian, a close relative of one who died, an agent',
+        verified: 'how the identity was made sure of: in person, by calling back, by a code, in writing',
+        reveal: 'show the values in full, after a question',
+      },
+    },
+    'subject withdraw': {
+      summary: 'a customer withdraws consent; whoever received the record is told by a signed notice',
+      about: 'As easy as giving it. Heard by the next check; plans made before have to be checked again.',
+      examples: ['handover subject withdraw C00000217 --requester self --verified callback'],
+      arguments: { id: 'customer number as in the file' },
+      options: {
+        requester: 'who asks: the person, a guardian, a close relative of one who died, an agent',
+        verified: 'how the identity was made sure of: in person, by calling back, by a code, in writing',
+        purpose: 'id of one purpose of the deal; else every purpose',
+        shred: 'where records end here: overwrite and remove the files in clear that may hold them',
+      },
+    },
+    'subject object': {
+      summary: 'a customer objects to the handover',
+      examples: ['handover subject object C00000217 --requester self --verified writing'],
+      arguments: { id: 'customer number as in the file' },
+      options: {
+        requester: 'who asks: the person, a guardian, a close relative of one who died, an agent',
+        verified: 'how the identity was made sure of: in person, by calling back, by a code, in writing',
+        shred: 'where records end here: overwrite and remove the files in clear that may hold them',
+      },
+    },
+    'subject erase': {
+      summary: 'erase a customer: a purge with its certificate, and a notice to whoever received the record',
+      about:
+        'Refused while a hold or a statutory period keeps the record; the reason stands in the register.',
+      examples: ['handover subject erase C00000217 --requester self --verified in-person'],
+      arguments: { id: 'customer number as in the file' },
+      options: {
+        requester: 'who asks: the person, a guardian, a close relative of one who died, an agent',
+        verified: 'how the identity was made sure of: in person, by calling back, by a code, in writing',
+        shred: 'where records end here: overwrite and remove the files in clear that may hold them',
+      },
+    },
+    'subject correct': {
+      summary: "correct one field of a customer's record; the buyer gets the new value encrypted",
+      about:
+        'The value is typed when asked, or read from a file; never written on the command line. The former value is overwritten.',
+      examples: ['handover subject correct C00000217 --field mobile --requester self --verified in-person'],
+      arguments: { id: 'customer number as in the file' },
+      options: {
+        field: 'canonical name of the field, such as mobile or address',
+        valueFile: 'read the new value from the first line of a file',
+        requester: 'who asks: the person, a guardian, a close relative of one who died, an agent',
+        verified: 'how the identity was made sure of: in person, by calling back, by a code, in writing',
+      },
+    },
+    'subject export': {
+      summary: 'give a customer a copy of everything held, with where it came from and went',
+      about: 'The file is in clear. Its path is logged; give it to the customer and delete it.',
+      examples: [
+        'handover subject export C00000217 --out copy.json --format json --requester self --verified code',
+      ],
+      arguments: { id: 'customer number as in the file' },
+      options: {
+        out: 'where to write it',
+        format: 'json for programs, csv for Excel',
+        requester: 'who asks: the person, a guardian, a close relative of one who died, an agent',
+        verified: 'how the identity was made sure of: in person, by calling back, by a code, in writing',
+        force: 'overwrite an existing file',
+      },
+    },
+    'subject duplicates': {
+      summary:
+        'list records that may be one person: same phone or ID number under different customer numbers',
+      examples: ['handover subject duplicates'],
+      arguments: {},
+      options: { dataset: 'id of the dataset; else the latest import' },
+    },
+    'subject history': {
+      summary: 'what happened with one customer: consents, handovers, requests, events',
+      examples: ['handover subject history C00000217'],
+      arguments: { id: 'customer number as in the file' },
+      options: {},
+    },
+    'request open': {
+      summary: 'take a request of a customer into the register, to be answered later',
+      examples: [
+        'handover request open C00000217 --kind erasure --requester self --verified writing --received 2026-11-18',
+      ],
+      arguments: { id: 'customer number as in the file' },
+      options: {
+        kind: 'what is asked for',
+        requester: 'who asks: the person, a guardian, a close relative of one who died, an agent',
+        verified: 'how the identity was made sure of: in person, by calling back, by a code, in writing',
+        received: 'the day on which it came; else today',
+        due: 'the last day for the answer; else 30 days later',
+      },
+    },
+    'request list': {
+      summary: 'the register of requests: open, due, overdue',
+      examples: ['handover request list', 'handover request list --all'],
+      arguments: {},
+      options: { all: 'closed ones as well' },
+    },
+    'request refuse': {
+      summary: 'refuse a request, with the reason that the customer is told',
+      examples: ['handover request refuse 3f9a0c1d2e4b --reason "The invoice has to be kept for ten years"'],
+      arguments: { id: 'id of the request, or its last digits' },
+      options: { reason: 'why, without personal data' },
+    },
+    'notice list': {
+      summary: 'notices to the buyer: open, overdue, completed',
+      examples: ['handover notice list'],
+      arguments: {},
+      options: {},
+    },
+    'notice apply': {
+      summary: "the buyer does what the seller's notice asks, and signs the completion",
+      about:
+        'Verifies the notice, finds the customers by tag, ends or corrects their records. What is on hold is kept, and the completion says so. Applied again, it gives the same completion.',
+      examples: ['handover notice apply 2026-JX-014-notice-1.notice.json'],
+      arguments: { notice: 'notice file; the .minisig, and .data.age if there is one, beside it' },
+      options: {
+        out: "folder for the completion; else the workspace's exchange",
+        shred: 'where records end here: overwrite and remove the files in clear that may hold them',
+      },
+    },
+    'notice accept': {
+      summary: "the seller takes the buyer's completion of a notice; the request is closed",
+      examples: ['handover notice accept 2026-JX-014-notice-1.completion.json'],
+      arguments: { completion: 'completion file' },
+      options: {},
+    },
+    'deal abort': {
+      summary: 'end a deal that will not be carried out; what was handed over has to be destroyed',
+      about:
+        'Seller: nothing goes out under this deal any more; if a bundle went out, a signed notice tells the buyer to destroy it. Buyer, before anything came: later bundles are refused.',
+      examples: ['handover deal abort 2026-JX-014 --reason "the financing fell through"'],
+      arguments: { deal: 'deal id' },
+      options: { reason: 'why, without personal data' },
     },
   },
 } as const;

@@ -33,6 +33,7 @@ export const helpZh = {
     end: '资料的去留',
     officer: '合规与查看',
     incident: '安全事件',
+    persons: '客户本人的请求',
   },
   groups: {
     card: '名片：对外公开的身份',
@@ -45,6 +46,9 @@ export const helpZh = {
     purge: '资料的终点：计划、销毁、证明',
     audit: '防篡改的日志',
     incident: '安全事件：登记、时限、告知、办结',
+    subject: '单个客户',
+    request: '客户请求登记簿',
+    notice: '关于客户的通知函',
   },
   allowed: '可以是',
   default: '必填',
@@ -553,6 +557,149 @@ export const helpZh = {
       examples: ['handover doctor', 'handover doctor --vault'],
       arguments: {},
       options: { vault: '同时检查数据密钥，需要口令' },
+    },
+    'subject show': {
+      summary: '查看一位客户的记录（遮盖显示）、交给了谁、保存到哪一天',
+      about: '每次查看都会记入日志；谁提出、怎样核实身份记入客户请求登记簿。',
+      examples: [
+        'handover subject show C00000217 --requester self --verified callback',
+        'handover subject show C00000217 --requester self --verified in-person --reveal',
+      ],
+      arguments: { id: '客户编号，与客户表里的一样' },
+      options: {
+        requester: '谁提出：本人 self、监护人 guardian、去世客户的近亲属 relative、代理人 agent',
+        verified: '怎样核实身份：当面 in-person、回拨登记号码 callback、验证码 code、书面 writing',
+        reveal: '完整显示各项的值，显示前再确认一次',
+      },
+    },
+    'subject withdraw': {
+      summary: '客户撤回同意；已经交给买方的，写出签名的通知函',
+      about: '撤回与同意一样方便。下次判定即生效，之前的计划要重新判定。',
+      examples: ['handover subject withdraw C00000217 --requester self --verified callback'],
+      arguments: { id: '客户编号，与客户表里的一样' },
+      options: {
+        requester: '谁提出：本人 self、监护人 guardian、去世客户的近亲属 relative、代理人 agent',
+        verified: '怎样核实身份：当面 in-person、回拨登记号码 callback、验证码 code、书面 writing',
+        purpose: '只撤回协议中的一个用途；不写则撤回全部',
+        shred: '在本地销毁时，同时覆盖并删除可能含有此人的明文文件',
+      },
+    },
+    'subject object': {
+      summary: '客户对交接提出异议',
+      examples: ['handover subject object C00000217 --requester self --verified writing'],
+      arguments: { id: '客户编号，与客户表里的一样' },
+      options: {
+        requester: '谁提出：本人 self、监护人 guardian、去世客户的近亲属 relative、代理人 agent',
+        verified: '怎样核实身份：当面 in-person、回拨登记号码 callback、验证码 code、书面 writing',
+        shred: '在本地销毁时，同时覆盖并删除可能含有此人的明文文件',
+      },
+    },
+    'subject erase': {
+      summary: '删除一位客户：销毁并出具证明，已交给买方的写出通知函',
+      about: '在保全或法定保存期内的，予以拒绝，理由记入登记簿。',
+      examples: ['handover subject erase C00000217 --requester self --verified in-person'],
+      arguments: { id: '客户编号，与客户表里的一样' },
+      options: {
+        requester: '谁提出：本人 self、监护人 guardian、去世客户的近亲属 relative、代理人 agent',
+        verified: '怎样核实身份：当面 in-person、回拨登记号码 callback、验证码 code、书面 writing',
+        shred: '在本地销毁时，同时覆盖并删除可能含有此人的明文文件',
+      },
+    },
+    'subject correct': {
+      summary: '更正一位客户的一项资料；已交给买方的，新值加密后随通知函发去',
+      about: '新值在提示后输入，或从文件读取，绝不写在命令行里。原来的值会被覆盖。',
+      examples: ['handover subject correct C00000217 --field mobile --requester self --verified in-person'],
+      arguments: { id: '客户编号，与客户表里的一样' },
+      options: {
+        field: '字段名，例如 mobile（手机号）、address（地址）',
+        valueFile: '从文件的第一行读取新值',
+        requester: '谁提出：本人 self、监护人 guardian、去世客户的近亲属 relative、代理人 agent',
+        verified: '怎样核实身份：当面 in-person、回拨登记号码 callback、验证码 code、书面 writing',
+      },
+    },
+    'subject export': {
+      summary: '给客户一份副本：持有的全部资料、来源和去向',
+      about: '这是明文文件，路径会记入日志；交给客户后请删除。',
+      examples: [
+        'handover subject export C00000217 --out 副本.json --format json --requester self --verified code',
+      ],
+      arguments: { id: '客户编号，与客户表里的一样' },
+      options: {
+        out: '写到哪里',
+        format: '程序读取用 json，Excel 打开用 csv',
+        requester: '谁提出：本人 self、监护人 guardian、去世客户的近亲属 relative、代理人 agent',
+        verified: '怎样核实身份：当面 in-person、回拨登记号码 callback、验证码 code、书面 writing',
+        force: '覆盖已有的文件',
+      },
+    },
+    'subject duplicates': {
+      summary: '列出可能是同一人的记录：客户编号不同而手机号或身份证号相同',
+      examples: ['handover subject duplicates'],
+      arguments: {},
+      options: { dataset: '数据集编号；不写则为最近导入的' },
+    },
+    'subject history': {
+      summary: '一位客户的经过：同意、交接、请求、日志',
+      examples: ['handover subject history C00000217'],
+      arguments: { id: '客户编号，与客户表里的一样' },
+      options: {},
+    },
+    'request open': {
+      summary: '登记一项客户请求，稍后答复',
+      examples: [
+        'handover request open C00000217 --kind erasure --requester self --verified writing --received 2026-11-18',
+      ],
+      arguments: { id: '客户编号，与客户表里的一样' },
+      options: {
+        kind: '请求什么：查阅 access、复制 copy、更正 correction、撤回 withdrawal、异议 objection、删除 erasure',
+        requester: '谁提出：本人 self、监护人 guardian、去世客户的近亲属 relative、代理人 agent',
+        verified: '怎样核实身份：当面 in-person、回拨登记号码 callback、验证码 code、书面 writing',
+        received: '收到请求的日子；不写则为今天',
+        due: '答复期限；不写则为 30 天后',
+      },
+    },
+    'request list': {
+      summary: '客户请求登记簿：未办、将到期、已超期',
+      examples: ['handover request list', 'handover request list --all'],
+      arguments: {},
+      options: { all: '已办结的也列出' },
+    },
+    'request refuse': {
+      summary: '拒绝一项请求，并写明告诉客户的理由',
+      examples: ['handover request refuse 3f9a0c1d2e4b --reason "发票依法要保存十年"'],
+      arguments: { id: '请求编号，或它的最后几位' },
+      options: { reason: '理由，不含个人信息' },
+    },
+    'notice list': {
+      summary: '通知函：未办结、已超期、已办结',
+      examples: ['handover notice list'],
+      arguments: {},
+      options: {},
+    },
+    'notice apply': {
+      summary: '买方按卖方的通知函办理，并签出办结单',
+      about:
+        '核验通知函，按标签找到客户，销毁或更正其记录；在保全中的保留，并写进办结单。再次办理，得到同一份办结单。',
+      examples: ['handover notice apply 2026-JX-014-notice-1.notice.json'],
+      arguments: { notice: '通知函文件；.minisig 以及 .data.age（如有）放在旁边' },
+      options: {
+        out: '办结单写到哪个文件夹；不写则为工作区的 exchange（交接）',
+        shred: '在本地销毁时，同时覆盖并删除可能含有此人的明文文件',
+      },
+    },
+    'notice accept': {
+      summary: '卖方收下买方的办结单，客户请求随之办结',
+      examples: ['handover notice accept 2026-JX-014-notice-1.completion.json'],
+      arguments: { completion: '办结单文件' },
+      options: {},
+    },
+    'deal abort': {
+      summary: '终止一份不再履行的协议；已经交出的资料由买方销毁',
+      about:
+        '卖方：这份协议下不再交出任何资料；已经导出过交接包的，写出签名的通知函，请买方销毁。买方（尚未接收时）：以后收到的交接包一律拒收。',
+      examples: ['handover deal abort 2026-JX-014 --reason "融资没有谈成"'],
+      arguments: { deal: '协议编号' },
+      options: { reason: '理由，不含个人信息' },
     },
   },
 } as const;

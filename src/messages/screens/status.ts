@@ -28,6 +28,14 @@ export const statusWords = screen(
     restraints: '保留',
     restraintsText: (holds: number, freezes: number) => `保全 ${holds} 项，封存 ${freezes} 项`,
     purgeDue: '有资料到期，拟定销毁计划',
+    persons: '客户请求',
+    personsText: (open: string, overdue: string) =>
+      `未办 ${open}，其中已超期 ${overdue}（handover request list）`,
+    noticesLabel: '通知函',
+    noticesText: (open: string, overdue: string) =>
+      `等对方办结 ${open}，其中已超期 ${overdue}（handover notice list）`,
+    noticesIn: (open: string, overdue: string) =>
+      `待办结 ${open}，其中已超期 ${overdue}（handover notice list）`,
     noDeals: '还没有协议。',
     states: {
       began: '正在写',
@@ -36,6 +44,7 @@ export const statusWords = screen(
       accepted: '买方已收到',
       refused: '已拒绝',
       received: '已入库',
+      aborted: '已随协议终止',
     },
     nexts: {
       'trust-partner': '收到对方名片、核对指纹后',
@@ -50,6 +59,7 @@ export const statusWords = screen(
       receive: '等卖方的交接包；收到后',
       extract: '写出给业务系统导入的文件',
       done: '交接完成。',
+      aborted: '协议已终止。',
     },
     purge: '销毁',
     purgeStates: {
@@ -89,6 +99,14 @@ export const statusWords = screen(
     restraintsText: (holds: number, freezes: number) =>
       `${plural(holds, 'hold')}, ${plural(freezes, 'freeze')}`,
     purgeDue: 'something is due: plan the purge',
+    persons: 'Requests',
+    personsText: (open: string, overdue: string) =>
+      `${open} open, ${overdue} of them overdue (handover request list)`,
+    noticesLabel: 'Notices',
+    noticesText: (open: string, overdue: string) =>
+      `${open} not completed by the buyer, ${overdue} of them overdue (handover notice list)`,
+    noticesIn: (open: string, overdue: string) =>
+      `${open} to be completed, ${overdue} of them overdue (handover notice list)`,
     noDeals: 'No deal yet.',
     states: {
       began: 'being written',
@@ -97,6 +115,7 @@ export const statusWords = screen(
       accepted: 'received by the buyer',
       refused: 'refused',
       received: 'stored',
+      aborted: 'void: the deal was aborted',
     },
     nexts: {
       'trust-partner': "when the other party's card has come and its fingerprint was compared",
@@ -111,6 +130,7 @@ export const statusWords = screen(
       receive: "waiting for the seller's bundle; when it has come",
       extract: 'write a file for the business system',
       done: 'The handover is complete.',
+      aborted: 'The deal was aborted.',
     },
     purge: 'Purge',
     purgeStates: {
