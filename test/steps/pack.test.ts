@@ -67,11 +67,9 @@ describe('what is in it', () => {
   });
 
   it('the form only if asked for', async () => {
-    expect(paths(await packed(firms, '--with-form', '--out', 'form.zip'), 'form')).toEqual([
-      'form/self-audit.csv',
-      'form/self-audit.html',
-      'form/self-audit.md',
-    ]);
+    expect(paths(await packed(firms, '--with-form', '--out', 'form.zip'), 'form')).toEqual(
+      ['csv', 'html', 'md'].map((file) => `form/self-audit.${file}`),
+    );
   });
 
   it('notices, purges and time stamps, each with its signature or answer', async () => {
