@@ -36,6 +36,7 @@ export {
   type ExtractResult,
   extract,
 } from './steps/extract.js';
+export { type FormInput, type FormResult, makeForm, selfAuditForm } from './steps/form.js';
 export { House, inHouse, type Keys, type Surroundings } from './steps/house.js';
 export { type ImportInput, type ImportResult, importFile } from './steps/import.js';
 export {
@@ -69,6 +70,7 @@ export {
   readSubjects,
 } from './steps/restraints.js';
 export { type Retention, type RetentionPart, retention } from './steps/retention.js';
+export { type PackInput, type PackResult, packEvidence } from './steps/pack.js';
 export { acceptReceipt, type ReceiptView, viewReceipt } from './steps/receipt.js';
 export { type ReceiveInput, type ReceiveResult, receive } from './steps/receive.js';
 export { type DealStatus, type StatusResult, status } from './steps/status.js';

@@ -759,7 +759,10 @@ describe.each(STYLES)('marked customers, $title', ({ flags }) => {
     await ends('2 FILE_EXISTS', 'audit', 'form', '--csv', 'out/jia-form.csv', ...jia);
     await ends('2 FILE_EXISTS', 'audit', 'pack', '--out', 'inbox/good.csv', ...jia);
     await ends('0', 'audit', 'verify', '--pack', 'out/jia-pack.zip');
-    await ends('2 JSON_SYNTAX', 'audit', 'verify', '--pack', 'inbox/good.csv', '--card', 'inbox/card.json');
+    await ends('6 BUNDLE_NOT_ZIP', 'audit', 'verify', '--pack', 'inbox/good.csv');
+    await ends('0', 'audit', 'report', '--html', 'out/report.html', ...jia);
+    await ends('0', 'audit', 'prove', '--event', '3', '--out', 'out/event.proof.json', ...jia);
+    await ends('0', 'audit', 'check-proof', 'out/event.proof.json', '--card', firms.cardOf('jia'));
   });
 
   test('everything else, and every command was tried', async () => {

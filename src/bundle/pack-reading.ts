@@ -40,8 +40,8 @@ export interface VerifiedPack {
  *
  * @param trusted the card of the party whose evidence it is; null takes the one in the pack, for whose owner the reader has to vouch
  * @param document the file's base name, for problems
- * @throws HandoverError BUNDLE_… for a file of another shape; FORMAT_…, JSON_…, SIGNATURE_…, PROOF_OTHER_CARD, PACK_FILE, and those of
- *   `readCard`
+ * @throws HandoverError BUNDLE_… for a file of another shape; FORMAT_…, JSON_…, SIGNATURE_…, PROOF_OTHER_CARD, PACK_UNSIGNED,
+ *   PACK_FILE, and those of `readCard`
  */
 export async function verifyPack(
   file: RandomAccess,
@@ -50,6 +50,7 @@ export async function verifyPack(
 ): Promise<VerifiedPack> {
   const pack = await openContainer(file, PACK);
   const has = (path: string): boolean => pack.sizeOf(path) !== undefined;
+  if (!has(INDEX_SIGNATURE)) fail({ code: 'PACK_UNSIGNED', document });
   const card = trusted ?? (await cardIn(pack));
   const bytes = await pack.read(PACK_INDEX);
   const signature = (await pack.read(INDEX_SIGNATURE)).toString('utf8');

@@ -200,7 +200,7 @@ function pointHtml(row: Row, lang: Lang): Html {
             html`<div class="small item${weight === 'against' ? ' bad' : ''}">${text}${
               where.length === 0
                 ? null
-                : html`<div class="soft code">${where.map((each, i) => html`${i === 0 ? '' : ' · '}<span>${each}</span>`)}</div>`
+                : html`<div class="soft code">${where.map((each) => html`<span>${each}</span> `)}</div>`
             }</div>`,
         )
   }</td></tr>
@@ -214,7 +214,7 @@ table.head th{width:14rem}table.head td,table.head th,table.points td,table.poin
 table.points{table-layout:fixed}table.points th:nth-child(1){width:3.4rem}table.points th:nth-child(2){width:25%}
 table.points th:nth-child(3){width:8.6rem}table.points th:nth-child(4){width:24%}
 table.points td:nth-child(1){text-align:center}.ticks div{white-space:nowrap}.box{font-size:1.15em}
-.item{margin-top:.35rem}.item .code{font-size:.9em}.item .code span{white-space:nowrap}
+.item{margin-top:.35rem}.item .code{font-size:.9em}.item .code span{white-space:nowrap;margin-right:.8em}
 .blank{height:5.5rem;border:1px solid var(--soft)}.end{break-inside:avoid}.end h2{border:0;margin:1.2rem 0 .4rem}
 table.sign td{border:0;padding:1.4rem .6rem .2rem 0;width:50%;white-space:nowrap}
 .line{display:inline-block;min-width:15rem;border-bottom:1px solid var(--ink);margin-left:.6rem;text-align:right}

@@ -10,7 +10,8 @@ export type ProofProblem =
   | { readonly code: 'PROOF_EVENT_PRUNED'; readonly event: number; readonly first: number }
   | { readonly code: 'PROOF_OTHER_CARD'; readonly document: string }
   | { readonly code: 'REPORT_NO_DATA'; readonly document: string }
-  | { readonly code: 'PACK_FILE'; readonly document: string; readonly path: string };
+  | { readonly code: 'PACK_FILE'; readonly document: string; readonly path: string }
+  | { readonly code: 'PACK_UNSIGNED'; readonly document: string };
 
 export const proofExits: Exits<ProofProblem> = {
   PROOF_EVENT_UNKNOWN: 'usage',
@@ -18,6 +19,7 @@ export const proofExits: Exits<ProofProblem> = {
   PROOF_OTHER_CARD: 'authenticity',
   REPORT_NO_DATA: 'integrity',
   PACK_FILE: 'integrity',
+  PACK_UNSIGNED: 'authenticity',
 };
 
 export const proofSentences: Bilingual<ProofProblem> = {
@@ -42,6 +44,10 @@ export const proofSentences: Bilingual<ProofProblem> = {
       what: `${p.document} 里的 ${p.path} 与证据包的目录不符。`,
       fix: '请确认文件完整，必要时请出具方重新打包。',
     }),
+    PACK_UNSIGNED: (p) => ({
+      what: `${p.document} 没有签名，无法确认是谁出具的。`,
+      fix: '请出具方不加 --unsigned 重新打包；或按包里 README.txt 的第 2、3 步核对里面的文件。',
+    }),
   },
   en: {
     PROOF_EVENT_UNKNOWN: (p) => ({
@@ -63,6 +69,10 @@ export const proofSentences: Bilingual<ProofProblem> = {
     PACK_FILE: (p) => ({
       what: `${p.path} in ${p.document} is not as the index of the pack lists it.`,
       fix: 'Check that the file is complete; if need be ask for it to be packed again.',
+    }),
+    PACK_UNSIGNED: (p) => ({
+      what: `${p.document} is not signed, so nobody knows whose it is.`,
+      fix: 'Ask for it to be packed again without --unsigned, or check what is in it by steps 2 and 3 of its README.txt.',
     }),
   },
 };

@@ -134,7 +134,7 @@ export const formWords = screen(
     head: 'Head of the audit (signature)',
     date: 'Date',
     seal: 'Handler (seal)',
-    dateBlank: '____________',
+    dateBlank: '',
     blank: '____________',
     made: (time: string, events: string, root: string) =>
       `Made by handover on ${time} from the first ${plural(events, 'event')} of the log, root ${root}. Digests of documents are cut to 16 digits: look for them with handover audit log --object, or compare an original with sha256sum.`,
