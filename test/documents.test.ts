@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { EVENT_FORMAT } from '../src/audit/event.js';
+import { CERTIFICATE_FORMAT } from '../src/retention/certificate.js';
 import { ERASED_FORMAT } from '../src/retention/erased.js';
 import { APPROVAL_FORMAT } from '../src/bundle/approval.js';
 import { MAX_BUNDLE_BYTES } from '../src/bundle/container.js';
@@ -215,6 +216,7 @@ describe('codes and constants', () => {
       EVENT_FORMAT,
       ERASED_FORMAT,
       PACK_FORMAT,
+      CERTIFICATE_FORMAT,
     ];
     expect([...named].sort()).toEqual(known.sort());
   });

@@ -99,8 +99,8 @@ describe('facts of a workspace', () => {
         const asked = { tag, kind: 'erase', requester: 'self', verified: 'phone', received: time } as const;
         write.addRequest({ id: 'r1', ...asked, due: day('2026-11-01') });
         write.addRequest({ id: 'r2', ...asked, due: day('2026-12-01') });
-        write.addSubjectMark({ tag, kind: 'withdrawn', request: 'r1', time });
-        write.addSubjectMark({ tag, kind: 'corrected', request: null, time });
+        write.addSubjectMark({ tag, kind: 'withdrawn', request: 'r1', purpose: null, time });
+        write.addSubjectMark({ tag, kind: 'corrected', request: null, purpose: null, time });
         write.addIncident({ id: 'i1', facts: {}, opened: time });
         write.addIncident({ id: 'i2', facts: {}, opened: time });
         write.closeIncident('i2', time);
