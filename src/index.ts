@@ -25,6 +25,7 @@ export {
   signDeal,
   viewDeal,
 } from './steps/deal.js';
+export { type AbortInput, type AbortResult, abortDeal } from './steps/deal-abort.js';
 export { type DoctorFinding, doctor } from './steps/doctor.js';
 export { type ExplainInput, type ExplainResult, explainSubject } from './steps/explain.js';
 export { type ExportInput, type ExportResult, exportBundle } from './steps/export.js';
@@ -71,9 +72,32 @@ export {
 } from './steps/restraints.js';
 export { type Retention, type RetentionPart, retention } from './steps/retention.js';
 export { type PackInput, type PackResult, packEvidence } from './steps/pack.js';
+export { type ApplyInput, type ApplyResult, applyNotice } from './steps/notice-apply.js';
+export {
+  type AcceptNoticeResult,
+  acceptCompletion,
+  listNotices,
+  type NoticeView,
+} from './steps/notice-list.js';
+export type { SentNotice } from './steps/notice-send.js';
 export { acceptReceipt, type ReceiptView, viewReceipt } from './steps/receipt.js';
 export { type ReceiveInput, type ReceiveResult, receive } from './steps/receive.js';
+export { type Asking, listRequests, refuseRequest, type RequestView } from './steps/requests.js';
 export { type DealStatus, type StatusResult, status } from './steps/status.js';
+export { type SubjectPlace, type SubjectTags, tagsOf } from './steps/subject.js';
+export { type CorrectInput, type CorrectResult, correctSubject } from './steps/subject-correct.js';
+export { type DuplicatesResult, findDuplicates } from './steps/subject-duplicates.js';
+export { type EraseInput, type EraseResult, eraseSubject } from './steps/subject-erase.js';
+export { type CopyInput, type CopyResult, exportSubject } from './steps/subject-export.js';
+export { type OpenRequestInput, openRequestFor } from './steps/subject-request.js';
+export {
+  type HistoryResult,
+  type ShowInput,
+  type ShowResult,
+  showSubject,
+  subjectHistory,
+} from './steps/subject-show.js';
+export { type WithdrawInput, type WithdrawResult, withdraw } from './steps/subject-withdraw.js';
 export { trustCard, trustedCards } from './steps/trust.js';
 export { type VerifyResult, verify, verifyWith } from './steps/verify.js';
 export { findWorkspace, isWorkspace } from './store/workspace.js';

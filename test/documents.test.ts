@@ -8,8 +8,10 @@ import { ERASED_FORMAT } from '../src/retention/erased.js';
 import { APPROVAL_FORMAT } from '../src/bundle/approval.js';
 import { MAX_BUNDLE_BYTES } from '../src/bundle/container.js';
 import { DEAL, limitOf, MANIFEST, partName, README } from '../src/bundle/entry-names.js';
+import { COMPLETION_FORMAT } from '../src/bundle/completion.js';
 import { MANIFEST_FORMAT } from '../src/bundle/manifest.js';
 import { PACK_FORMAT } from '../src/bundle/pack.js';
+import { NOTICE_FORMAT } from '../src/bundle/notice.js';
 import { PLAN_FORMAT } from '../src/bundle/plan.js';
 import { RECEIPT_FORMAT } from '../src/bundle/receipt.js';
 import { MAX_PAGE_BYTES } from '../src/bundle/rows.js';
@@ -17,6 +19,7 @@ import { SECRETS_FORMAT } from '../src/bundle/secrets.js';
 import { parseCommandLine } from '../src/cli/parse.js';
 import { DEAL_FORMAT, DEAL_KINDS, FIELD_ACTIONS } from '../src/deal/terms.js';
 import { CARD_FORMAT } from '../src/identity/card.js';
+import { COPY_FORMAT } from '../src/steps/subject-export.js';
 import { PROBLEM_CODES } from '../src/messages/problem.js';
 import { words } from './cli/script.js';
 
@@ -212,11 +215,14 @@ describe('codes and constants', () => {
       PLAN_FORMAT,
       APPROVAL_FORMAT,
       RECEIPT_FORMAT,
+      CERTIFICATE_FORMAT,
+      NOTICE_FORMAT,
+      COMPLETION_FORMAT,
+      COPY_FORMAT,
       SECRETS_FORMAT,
       EVENT_FORMAT,
       ERASED_FORMAT,
       PACK_FORMAT,
-      CERTIFICATE_FORMAT,
     ];
     expect([...named].sort()).toEqual(known.sort());
   });

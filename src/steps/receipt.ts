@@ -45,7 +45,6 @@ export function viewReceipt(house: House, path: string): ReceiptView {
   if (sent?.direction !== 'out' || sent.state === 'began' || sent.state === 'abandoned') {
     return fail({ code: 'RECEIPT_UNKNOWN_BUNDLE', bundle: id });
   }
-  if (sent.state === 'aborted') fail({ code: 'DEAL_ABORTED', deal: readManifest(sent.manifest).deal.id });
   const receipt = verifyReceipt(signed, {
     manifest: readManifest(sent.manifest),
     manifestDigest: sent.manifestDigest,
@@ -68,13 +67,21 @@ export function viewReceipt(house: House, path: string): ReceiptView {
   };
 }
 
+/** A receipt that may be accepted. @throws HandoverError DEAL_ABORTED, and those of {@link viewReceipt} */
+export function viewAcceptable(house: House, path: string): ReceiptView {
+  const view = viewReceipt(house, path);
+  const { bundle, deal } = view.receipt;
+  if (house.workspace.read.bundle(bundle)?.state === 'aborted') fail({ code: 'DEAL_ABORTED', deal: deal.id });
+  return view;
+}
+
 /**
  * Accepts the buyer's receipt: the seller's proof that the bundle arrived whole, and the start of its own retention clock.
  *
- * @throws HandoverError RECEIPT_UNKNOWN_BUNDLE, RECEIPT_SECOND, and those of verifyReceipt
+ * @throws HandoverError RECEIPT_UNKNOWN_BUNDLE, RECEIPT_SECOND, DEAL_ABORTED, and those of verifyReceipt
  */
 export async function acceptReceipt(house: House, path: string): Promise<ReceiptView> {
-  const view = viewReceipt(house, path);
+  const view = viewAcceptable(house, path);
   if (view.again) return view;
   await house.keys();
   const signed = receiptAt(path);

@@ -201,6 +201,61 @@ describe('erasing and correcting', () => {
   });
 });
 
+describe('one purpose of two', () => {
+  /** A merger, which needs no consent, for two purposes. */
+  const merged = async (): Promise<Firms> => {
+    const own = await Firms.meet();
+    const draft = await own.draft();
+    const deal = JSON.parse(readFileSync(draft, 'utf8'));
+    deal.kind = 'merger';
+    deal.purposes.push({ id: 'visits', zh: '安排上门', en: 'to plan visits' });
+    for (const field of deal.resources[0].fields) if (field.name === 'address') field.purpose = 'visits';
+    writeFileSync(draft, JSON.stringify(deal, null, 1));
+    for (const [firm, file] of [
+      ['jia', draft],
+      ['yi', draft],
+      ['jia', draft],
+    ] as const) {
+      await own.done('deal', 'sign', file, '--workspace', firm);
+      for (const [from, to, role] of [
+        ['jia', 'yi', 'seller'],
+        ['yi', 'jia', 'buyer'],
+      ] as const) {
+        const name = `exchange/D-1.deal.json.${role}.minisig`;
+        if (existsSync(own.path(from, name))) cpSync(own.path(from, name), own.path(to, name));
+      }
+    }
+    const csv = [
+      '客户编号,姓名,手机号,服务地址,服务项目,最近服务,通知送达时间',
+      `C1,王小一,13800000001,上海市浦东新区一号小区,保洁,${day},${day}`,
+      `C2,李小二,13800000002,上海市浦东新区二号小区,保洁,${day},${day}`,
+    ];
+    writeFileSync(own.post('c.csv'), `${csv.join('\n')}\n`);
+    await own.done('export', own.post('c.csv'), '--workspace', 'jia');
+    await own.done('receive', 'jia/exchange/D-1-1.handover.zip', '--workspace', 'yi');
+    return own;
+  };
+
+  test('empties the fields for it, on the seller’s notice and for whoever asks the buyer', async () => {
+    firms = await merged();
+    await firms.done('subject', 'withdraw', 'C1', '--purpose', 'visits', ...who, ...inJia);
+    const applied = await firms.done('notice', 'apply', noticeOf(1), '--yes', ...inYi);
+    expect([applied.at('counts.done'), applied.at('completion.certificate')]).toEqual([1, null]);
+    await firms.done('notice', 'accept', completionOf(1), ...inJia);
+    const asked = await firms.done('subject', 'withdraw', 'C2', '--purpose', 'visits', ...who, ...inYi);
+    expect(asked.at('buyer')).toBe('emptied');
+    for (const no of ['C1', 'C2']) {
+      expect(await valuesIn('yi', no, 'address')).toEqual(['']);
+      expect((await valuesIn('yi', no, 'name'))[0]).not.toBe('');
+    }
+    // The other purpose goes as well: then the record ends.
+    await firms.done('subject', 'withdraw', 'C1', ...who, ...inJia);
+    const rest = await firms.done('notice', 'apply', noticeOf(2), '--yes', ...inYi);
+    expect(rest.at('completion.certificate.outcome')).toBe('erased-with-limits');
+    expect(await valuesIn('yi', 'C1', 'name')).toEqual([]);
+  });
+});
+
 describe('properties', () => {
   test('whatever is asked in whatever order, everybody is accounted for and nobody else is touched', async () => {
     const act = fc.record({

@@ -1,6 +1,6 @@
 import { bundleWords } from '../../messages/screens/bundle.js';
 import { inHouse } from '../../steps/house.js';
-import { acceptReceipt, viewReceipt } from '../../steps/receipt.js';
+import { acceptReceipt, viewAcceptable } from '../../steps/receipt.js';
 import type { Run } from '../context.js';
 import { drawReceipt, receiptJson } from './receipt.js';
 
@@ -10,7 +10,7 @@ export const run: Run<'receipt accept'> = async (context, { arguments: args }) =
   const words = bundleWords[lang];
   const path = context.path(args.receipt);
   const view = await inHouse(context.workspaceFolder(), context.around, async (house) =>
-    dryRun ? viewReceipt(house, path) : acceptReceipt(house, path),
+    dryRun ? viewAcceptable(house, path) : acceptReceipt(house, path),
   );
   const refused = view.receipt.disposition === 'refused';
   return {

@@ -1,8 +1,11 @@
 import { dayOf } from '../../base/time.js';
+import type { Lang } from '../../messages/lang.js';
 import { subjectWords } from '../../messages/screens/subject.js';
 import { grouped } from '../../report/numbers.js';
 import { REQUESTERS, VERIFICATIONS } from '../../policy/rights.js';
 import { inHouse } from '../../steps/house.js';
+import { KEPT_BY_BUYER } from '../../steps/notice-list.js';
+import { REFUSED_BY_FREEZE, REFUSED_BY_HOLD } from '../../steps/subject-withdraw.js';
 import { kindOfRequest, listRequests } from '../../steps/requests.js';
 import type { Run } from '../context.js';
 import {
@@ -55,7 +58,25 @@ export const run: Run<'request list'> = async (context, { options }) => {
           ];
         }),
       );
+      for (const { request } of shown)
+        if (request.reason !== null)
+          page.under(`${shortId(request.id)}  ${words.reason}  ${reasonText(request.reason, lang)}`);
       if (overdue > 0) page.warn(words.overdue(grouped(overdue)));
     },
   };
 };
+
+/** A reason in a person's words as it is; one of the program's own in words. */
+function reasonText(reason: string, lang: Lang): string {
+  const { reasons } = subjectWords[lang];
+  switch (reason) {
+    case REFUSED_BY_HOLD:
+      return reasons.HOLD;
+    case REFUSED_BY_FREEZE:
+      return reasons.FREEZE;
+    case KEPT_BY_BUYER:
+      return reasons.KEPT_BY_BUYER;
+    default:
+      return reason;
+  }
+}
