@@ -3,12 +3,14 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { eventSchema } from '../src/audit/event.js';
+import { eventProofSchema } from '../src/audit/event-proof.js';
 import { type Json, readJson } from '../src/base/json.js';
 import { approvalSchema } from '../src/bundle/approval.js';
 import { openContainer } from '../src/bundle/container.js';
 import { manifestSchema } from '../src/bundle/manifest.js';
 import { planSchema } from '../src/bundle/plan.js';
 import { receiptSchema } from '../src/bundle/receipt.js';
+import { subjectProofSchema } from '../src/bundle/subject-proof.js';
 import { termsSchema } from '../src/deal/terms.js';
 import { cardSchema } from '../src/identity/card.js';
 import { openFile } from '../src/store/random-access.js';
@@ -24,6 +26,8 @@ const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   approval: approvalSchema,
   receipt: receiptSchema,
   event: eventSchema,
+  'event-proof': eventProofSchema,
+  'subject-proof': subjectProofSchema,
 };
 
 const root = join(import.meta.dirname, '..');

@@ -6,8 +6,10 @@ import { makeVectorFiles } from '../fixtures/vectors/make/all.js';
 import { memory } from '../fixtures/vectors/make/kit.js';
 import { pathOf, type Receiving, type VectorLine } from '../fixtures/vectors/make/vector.js';
 import { party } from '../fixtures/vectors/make/world.js';
+import { verifyEventProof } from '../src/audit/event-proof.js';
 import { openBundle, verifyBundle } from '../src/bundle/open.js';
 import { verifyReceipt } from '../src/bundle/receipt.js';
+import { verifySubjectProof } from '../src/bundle/subject-proof.js';
 import { addressedTo, openBundleSecrets, openResource } from '../src/bundle/unseal.js';
 import { readDealJson } from '../src/deal/signed-deal.js';
 import { readCard } from '../src/identity/card.js';
@@ -20,11 +22,11 @@ import type { Problem } from '../src/messages/problem.js';
  */
 
 const dir = fileURLToPath(new URL('../fixtures/vectors', import.meta.url));
+const FOLDERS = ['bundles', 'receipts', 'deals', 'cards', 'event-proofs', 'subject-proofs'];
 const stored = (path: string) => readFileSync(join(dir, path));
 
 if (process.env['UPDATE_FIXTURES'] === '1') {
-  for (const folder of ['bundles', 'receipts', 'deals', 'cards'])
-    rmSync(join(dir, folder), { recursive: true, force: true });
+  for (const folder of FOLDERS) rmSync(join(dir, folder), { recursive: true, force: true });
   for (const [path, bytes] of await makeVectorFiles()) {
     mkdirSync(dirname(join(dir, path)), { recursive: true });
     writeFileSync(join(dir, path), bytes);
@@ -45,6 +47,17 @@ const read: Readonly<Record<VectorLine['kind'], (line: VectorLine) => Promise<un
   card: async (line) => {
     const path = pathOf(line);
     return readCard(stored(path), stored(`${path}.minisig`).toString('utf8'), 'card.json');
+  },
+  'event-proof': async (line) => {
+    const { card } = await party('jia');
+    const issuer = { card: card.digest, publicKey: card.publicKey };
+    return verifyEventProof(stored(pathOf(line)), issuer, 'event.proof.json');
+  },
+  'subject-proof': async (line) => {
+    const path = pathOf(line);
+    const signature = stored(`${path}.minisig`).toString('utf8');
+    const { card } = await party(line.receiving?.seller ?? 'jia');
+    return verifySubjectProof({ bytes: stored(path), signature }, card, 'person.proof.json');
   },
 };
 
@@ -84,7 +97,7 @@ describe('vectors', () => {
 
   it('are at least forty faults, each in a file of its own, and no file is without a line', () => {
     expect(lines.filter(({ problem }) => problem !== null).length).toBeGreaterThanOrEqual(40);
-    const files = ['bundles', 'receipts', 'deals', 'cards'].flatMap((folder) =>
+    const files = FOLDERS.flatMap((folder) =>
       readdirSync(join(dir, folder)).map((name) => `${folder}/${name}`),
     );
     const listed = new Set(lines.map(pathOf));

@@ -111,6 +111,9 @@ function sortCrowded(words: Uint32Array, from: number, to: number): void {
   for (const [i, at] of order.entries()) words.set(slice.subarray(at, at + WORDS), (from + i) * WORDS);
 }
 
+/** Tags that one leaf of the tag tree holds; the last leaf may hold fewer. */
+export const TAGS_PER_LEAF = 1;
+
 /** Leaves that are hashed before they go into the tree, so that memory does not grow with the tags. */
 const STRETCH = 8192;
 

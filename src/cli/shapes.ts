@@ -173,13 +173,16 @@ export const SHAPES = {
     arguments: {},
     options: {
       event: { kind: 'count', value: 'NUMBER' },
+      subject: { kind: 'text', value: 'ID' },
+      bundle: { kind: 'text', value: 'ID' },
+      withValues: flag,
       out: { kind: 'text', value: 'FILE' },
       force: flag,
     },
   },
   'audit check-proof': {
     arguments: { proof: { value: 'FILE', needed: true } },
-    options: { card: { kind: 'text', value: 'CARD' } },
+    options: { card: { kind: 'text', value: 'CARD' }, bundle: { kind: 'text', value: 'BUNDLE' } },
   },
   status: { arguments: {}, options: {} },
   doctor: { arguments: {}, options: {} },

@@ -27,6 +27,7 @@ import type { House } from './house.js';
 import { RESOURCE } from './plan.js';
 import { openPool, type Pool } from './pool.js';
 import type { SealInput } from './stages/seal.js';
+import { leafPurpose } from './subject.js';
 import { TagTree } from './tag-tree.js';
 
 export interface ExportInput {
@@ -117,7 +118,7 @@ export async function exportBundle(
       check: cleared.standing.check.id,
     }),
   );
-  const leafKey = await house.keyFor(`leaf-${id}`);
+  const leafKey = await house.keyFor(leafPurpose(id));
   const tagKey = await house.keyFor(dealPurpose('tags', terms));
   const tokenKey = await house.keyFor(dealPurpose('tokens', terms));
   const spool = await Spool.open(house.path('exchange'));
@@ -164,7 +165,7 @@ export async function exportBundle(
  * The name of a key that all bundles of a deal share, so that a person has one tag, and a value one token, in each of them. The key of the
  * tags goes to the buyer, who will be told of persons by tag; the key of the tokens stays.
  */
-function dealPurpose(what: 'tags' | 'tokens', terms: Terms): string {
+export function dealPurpose(what: 'tags' | 'tokens', terms: Terms): string {
   return `deal-${what}-${dealDigest(terms).slice(0, 32)}`;
 }
 

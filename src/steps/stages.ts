@@ -1,4 +1,5 @@
 import { checkStage } from './stages/check.js';
+import { commitStage, recommitStage } from './stages/commit.js';
 import { importStage } from './stages/import.js';
 import { openStage } from './stages/open.js';
 import { sealStage } from './stages/seal.js';
@@ -11,6 +12,8 @@ export const STAGES = {
   seal: sealStage,
   open: openStage,
   tags: tagStage,
+  commit: commitStage,
+  recommit: recommitStage,
 };
 
 export type StageName = keyof typeof STAGES;

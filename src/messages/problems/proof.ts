@@ -9,6 +9,18 @@ export type ProofProblem =
   | { readonly code: 'PROOF_EVENT_UNKNOWN'; readonly event: number; readonly events: number }
   | { readonly code: 'PROOF_EVENT_PRUNED'; readonly event: number; readonly first: number }
   | { readonly code: 'PROOF_OTHER_CARD'; readonly document: string }
+  | { readonly code: 'PROOF_ISSUER'; readonly document: string }
+  | { readonly code: 'PROOF_DEAL'; readonly document: string }
+  | { readonly code: 'PROOF_TAG'; readonly document: string }
+  | { readonly code: 'PROOF_NEIGHBOURS'; readonly document: string }
+  | { readonly code: 'PROOF_ROW'; readonly document: string }
+  | { readonly code: 'PROOF_ROW_PERSON'; readonly document: string }
+  | { readonly code: 'PROOF_OTHER_BUNDLE'; readonly document: string }
+  | { readonly code: 'PROOF_BUNDLE_NONE' }
+  | { readonly code: 'PROOF_BUNDLE_UNKNOWN'; readonly bundle: string }
+  | { readonly code: 'PROOF_KEY_GONE'; readonly bundle: string }
+  | { readonly code: 'PROOF_RECORDS_GONE'; readonly bundle: string }
+  | { readonly code: 'PROOF_VALUES_GONE'; readonly bundle: string }
   | { readonly code: 'REPORT_NO_DATA'; readonly document: string }
   | { readonly code: 'PACK_FILE'; readonly document: string; readonly path: string };
 
@@ -16,6 +28,18 @@ export const proofExits: Exits<ProofProblem> = {
   PROOF_EVENT_UNKNOWN: 'usage',
   PROOF_EVENT_PRUNED: 'refused',
   PROOF_OTHER_CARD: 'authenticity',
+  PROOF_ISSUER: 'authenticity',
+  PROOF_DEAL: 'integrity',
+  PROOF_TAG: 'integrity',
+  PROOF_NEIGHBOURS: 'integrity',
+  PROOF_ROW: 'integrity',
+  PROOF_ROW_PERSON: 'integrity',
+  PROOF_OTHER_BUNDLE: 'integrity',
+  PROOF_BUNDLE_NONE: 'usage',
+  PROOF_BUNDLE_UNKNOWN: 'usage',
+  PROOF_KEY_GONE: 'refused',
+  PROOF_RECORDS_GONE: 'refused',
+  PROOF_VALUES_GONE: 'refused',
   REPORT_NO_DATA: 'integrity',
   PACK_FILE: 'integrity',
 };
@@ -33,6 +57,54 @@ export const proofSentences: Bilingual<ProofProblem> = {
     PROOF_OTHER_CARD: (p) => ({
       what: `${p.document} 不是这张名片的持有方出具的。`,
       fix: '请确认选对了名片；如果对方换过名片，请用出具证明时的那一张。',
+    }),
+    PROOF_ISSUER: (p) => ({
+      what: `${p.document} 的出具方没有以卖方或买方的身份签过它要证明的交接包。`,
+      fix: '请由交接包的卖方或买方重新出具。',
+    }),
+    PROOF_DEAL: (p) => ({
+      what: `${p.document} 里的协议不是交接包依据的那一份。`,
+      fix: '请确认文件完整，必要时请出具方重新出具。',
+    }),
+    PROOF_TAG: (p) => ({
+      what: `${p.document} 里的标签不在交接包签过的标签里。`,
+      fix: '这份证明不成立，请不要采信；请出具方重新出具。',
+    }),
+    PROOF_NEIGHBOURS: (p) => ({
+      what: `${p.document} 不能证明客户不在交接包里：给出的两个标签不是紧挨着这位客户的。`,
+      fix: '这份证明不成立，请不要采信；请出具方重新出具。',
+    }),
+    PROOF_ROW: (p) => ({
+      what: `${p.document} 里的资料与交接包签过的内容不符。`,
+      fix: '这份证明不成立，请不要采信；请出具方重新出具。',
+    }),
+    PROOF_ROW_PERSON: (p) => ({
+      what: `${p.document} 里的资料不是这位客户的。`,
+      fix: '这份证明不成立，请不要采信；请出具方重新出具。',
+    }),
+    PROOF_OTHER_BUNDLE: (p) => ({
+      what: `${p.document} 证明的不是这个交接包。`,
+      fix: '请确认选对了交接包文件。',
+    }),
+    PROOF_BUNDLE_NONE: () => ({
+      what: '还没有导出或接收过交接包，没有可以证明的内容。',
+      fix: '用 handover status 查看每份协议到了哪一步。',
+    }),
+    PROOF_BUNDLE_UNKNOWN: (p) => ({
+      what: `没有编号为 ${p.bundle} 的交接包，或者它没有发出。`,
+      fix: '用 handover audit log --action exported 或 --action received 查看交接包的编号。',
+    }),
+    PROOF_KEY_GONE: (p) => ({
+      what: `交接包 ${p.bundle} 的密钥已经销毁，不能再证明某位客户在不在里面。`,
+      fix: '可以请对方出具；交接包的清单、协议和回执仍可用 handover audit verify --against 对照。',
+    }),
+    PROOF_RECORDS_GONE: (p) => ({
+      what: `交接包 ${p.bundle} 的资料在这里已不完整（已销毁或删除），不能再证明某位客户在不在里面。`,
+      fix: '可以请对方出具；销毁的证据见销毁证明。',
+    }),
+    PROOF_VALUES_GONE: (p) => ({
+      what: `交接包 ${p.bundle} 里的内容已无法按当时的原样重新算出，不能出具带资料内容的证明。`,
+      fix: '去掉 --with-values 仍可证明客户在不在里面；带内容的可以请对方出具。',
     }),
     REPORT_NO_DATA: (p) => ({
       what: `${p.document} 里没有可以核验的数据，它不是审计报告的网页，或者被改过。`,
@@ -55,6 +127,54 @@ export const proofSentences: Bilingual<ProofProblem> = {
     PROOF_OTHER_CARD: (p) => ({
       what: `${p.document} was not issued by the owner of this card.`,
       fix: 'Check that this is the right card; if they changed cards, use the one of the time of the proof.',
+    }),
+    PROOF_ISSUER: (p) => ({
+      what: `Whoever issued ${p.document} has not signed the bundle that it is about, neither as seller nor as buyer.`,
+      fix: 'Ask the seller or the buyer of the bundle for a proof.',
+    }),
+    PROOF_DEAL: (p) => ({
+      what: `The deal in ${p.document} is not the one under which the bundle was sent.`,
+      fix: 'Check that the file is complete; if need be ask for it to be made again.',
+    }),
+    PROOF_TAG: (p) => ({
+      what: `The tag in ${p.document} is not among the tags that were signed with the bundle.`,
+      fix: 'The proof does not hold: do not rely on it, and ask for it to be made again.',
+    }),
+    PROOF_NEIGHBOURS: (p) => ({
+      what: `${p.document} does not prove that the person was not in the bundle: the tags that it shows do not stand right beside the person’s.`,
+      fix: 'The proof does not hold: do not rely on it, and ask for it to be made again.',
+    }),
+    PROOF_ROW: (p) => ({
+      what: `The record in ${p.document} is not one that was signed with the bundle.`,
+      fix: 'The proof does not hold: do not rely on it, and ask for it to be made again.',
+    }),
+    PROOF_ROW_PERSON: (p) => ({
+      what: `The record in ${p.document} is not this person’s.`,
+      fix: 'The proof does not hold: do not rely on it, and ask for it to be made again.',
+    }),
+    PROOF_OTHER_BUNDLE: (p) => ({
+      what: `${p.document} is not about this bundle.`,
+      fix: 'Check that this is the right bundle file.',
+    }),
+    PROOF_BUNDLE_NONE: () => ({
+      what: 'No bundle was exported or received yet, so there is nothing to prove.',
+      fix: 'Run handover status to see where each deal stands.',
+    }),
+    PROOF_BUNDLE_UNKNOWN: (p) => ({
+      what: `There is no bundle ${p.bundle}, or it was never sent.`,
+      fix: 'Run handover audit log --action exported, or --action received, to see the ids of bundles.',
+    }),
+    PROOF_KEY_GONE: (p) => ({
+      what: `The keys of bundle ${p.bundle} were destroyed: whether a person was in it can no longer be proved.`,
+      fix: 'The other party may prove it; manifest, deal and receipt can still be compared with handover audit verify --against.',
+    }),
+    PROOF_RECORDS_GONE: (p) => ({
+      what: `The records of bundle ${p.bundle} are no longer all here (purged or erased): whether a person was in it can no longer be proved.`,
+      fix: 'The other party may prove it; that records were purged is in the certificate.',
+    }),
+    PROOF_VALUES_GONE: (p) => ({
+      what: `What bundle ${p.bundle} held can no longer be computed as it was, so its values cannot be proved.`,
+      fix: 'Without --with-values the proof is still possible; the other party may prove the values.',
     }),
     REPORT_NO_DATA: (p) => ({
       what: `${p.document} holds no data that could be checked: it is no page of an audit report, or was changed.`,

@@ -270,12 +270,20 @@ export const helpEn = {
       },
     },
     'audit prove': {
-      summary: 'prove that an event is in the log',
-      about: 'The proof stands alone: whoever has your card can check it offline.',
-      examples: ['handover audit prove --event 12'],
+      summary: 'prove that an event is in the log, or a customer in a bundle or not in it',
+      about:
+        'The proof stands alone: whoever has your card can check it offline. A proof about a customer shows nobody else.',
+      examples: [
+        'handover audit prove --event 12',
+        'handover audit prove --subject C00000217',
+        'handover audit prove --subject C00000217 --with-values',
+      ],
       arguments: {},
       options: {
         event: 'number of the event, as handover audit log shows it',
+        subject: 'customer number: prove that this customer is in a bundle, or not in it',
+        bundle: 'id of the bundle; else the newest',
+        withValues: 'with the record itself in the proof, for the customer alone',
         out: 'where to write the proof',
         force: 'overwrite an existing file',
       },
@@ -284,7 +292,10 @@ export const helpEn = {
       summary: "check a proof with its issuer's card: no key, no network, no workspace",
       examples: ['handover audit check-proof event-12.proof.json --card jia.card.json'],
       arguments: { proof: 'proof file' },
-      options: { card: "the issuer's card; else the one trusted in the workspace" },
+      options: {
+        card: "the issuer's card; in a workspace, else its own",
+        bundle: 'bundle file that the proof has to be about',
+      },
     },
     status: {
       summary: 'one screen: where each deal stands and what comes next',

@@ -263,12 +263,19 @@ export const helpZh = {
       },
     },
     'audit prove': {
-      summary: '出具证明：某一个事件确在日志里',
-      about: '证明自成一体：对方只要有您的名片，就能离线核验。',
-      examples: ['handover audit prove --event 12'],
+      summary: '出具证明：某个事件在日志里；某位客户在或不在交接包里',
+      about: '证明自成一体：对方只要有您的名片，就能离线核验。证明客户时不透露其他任何人。',
+      examples: [
+        'handover audit prove --event 12',
+        'handover audit prove --subject C00000217',
+        'handover audit prove --subject C00000217 --with-values',
+      ],
       arguments: {},
       options: {
         event: '事件的序号，见 handover audit log',
+        subject: '客户编号：证明这位客户在或不在交接包里',
+        bundle: '交接包编号；不写则为最近一个',
+        withValues: '证明里带上这位客户的资料本身（只给客户本人）',
         out: '证明写到哪里',
         force: '覆盖已有的文件',
       },
@@ -277,7 +284,10 @@ export const helpZh = {
       summary: '核验一份证明：只需要出具方的名片，不需要密钥、网络和工作区',
       examples: ['handover audit check-proof 事件-12.proof.json --card 甲家政.card.json'],
       arguments: { proof: '证明文件' },
-      options: { card: '出具方的名片；在工作区里可不写' },
+      options: {
+        card: '出具方的名片；在工作区里可不写',
+        bundle: '交接包文件：核对证明说的就是这一个',
+      },
     },
     status: {
       summary: '一屏看清：每份协议到了哪一步，下一步做什么',
