@@ -26,6 +26,7 @@ const FILES: { readonly [N in CommandName]: () => Promise<{ readonly run: Run<N>
   'audit log': () => import('./commands/audit-log.js'),
   'audit prove': () => import('./commands/audit-prove.js'),
   'audit check-proof': () => import('./commands/audit-check-proof.js'),
+  'audit timestamp': () => import('./commands/audit-timestamp.js'),
   status: () => import('./commands/status.js'),
   doctor: () => import('./commands/doctor.js'),
 };

@@ -53,7 +53,10 @@ export const SECTIONS: readonly (readonly [Section, readonly CommandName[]])[] =
   ['deal', ['deal init', 'deal check', 'deal sign', 'deal show']],
   ['seller', ['import', 'check', 'approve', 'export', 'receipt accept', 'receipt show']],
   ['buyer', ['verify', 'receive', 'extract']],
-  ['officer', ['status', 'audit verify', 'audit log', 'audit prove', 'audit check-proof', 'doctor']],
+  [
+    'officer',
+    ['status', 'audit verify', 'audit log', 'audit prove', 'audit check-proof', 'audit timestamp', 'doctor'],
+  ],
 ];
 
 /** The help of the program (`''`), of a group (`card`) or of a command (`card show`). */

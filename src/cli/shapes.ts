@@ -184,6 +184,16 @@ export const SHAPES = {
     arguments: { proof: { value: 'FILE', needed: true } },
     options: { card: { kind: 'text', value: 'CARD' }, bundle: { kind: 'text', value: 'BUNDLE' } },
   },
+  'audit timestamp': {
+    arguments: {},
+    options: {
+      out: { kind: 'text', value: 'FILE' },
+      accept: { kind: 'text', value: 'FILE' },
+      ca: { kind: 'text', value: 'FILE' },
+      force: flag,
+    },
+    dryRun: true,
+  },
   status: { arguments: {}, options: {} },
   doctor: { arguments: {}, options: {} },
 } as const satisfies { readonly [name: string]: Shape };

@@ -15,6 +15,7 @@ import { readLimited } from '../store/files.js';
 import { openFile } from '../store/random-access.js';
 import { claimedCardAt, ownCard, viewOf } from './card.js';
 import { type House, originOf } from './house.js';
+import { type KeptTimestamp, keptTimestamps } from './timestamp.js';
 
 const ANCHOR_LIMIT = 1 << 20;
 
@@ -23,6 +24,8 @@ export interface AuditVerifyResult extends LogResult {
   readonly checkpoints: number;
   /** Events behind the last checkpoint: nobody has signed them yet. */
   readonly unsigned: number;
+  /** Checkpoints with the time that an authority stamped on them; they were compared as well. */
+  readonly stamped: readonly Pick<KeptTimestamp, 'size' | 'time' | 'authority'>[];
   /** Files that were given as outside anchors, with the size of the log that each one proves. */
   readonly anchors: readonly { readonly file: string; readonly size: number }[];
 }
@@ -44,10 +47,16 @@ export async function auditVerify(house: House, against: readonly string[]): Pro
   }));
   const outside: Anchor[] = [];
   for (const path of against) outside.push(await anchorAt(path, publicKey, origin));
-  const result = verifyLog(read.storedEvents(), [...own, ...outside], read.pruned());
+  const stamps = keptTimestamps(house);
+  const stamped = stamps.map(({ note }) => ({
+    checkpoint: readCheckpoint(note, { publicKey, origin, document: 'handover.db' }),
+    document: 'handover.db',
+  }));
+  const result = verifyLog(read.storedEvents(), [...own, ...stamped, ...outside], read.pruned());
   return {
     ...result,
     checkpoints: own.length,
+    stamped: stamps.map(({ size, time, authority }) => ({ size, time, authority })),
     unsigned: result.size - Math.max(0, ...own.map(({ checkpoint }) => checkpoint.size)),
     anchors: outside.map(({ checkpoint, document }) => ({ file: document, size: checkpoint.size })),
   };
@@ -94,6 +103,7 @@ export async function auditVerifyFile(
     cardGiven: given !== null,
     files: found.files,
     checkpoints: 1,
+    stamped: [],
     anchors: anchors.map((anchor) => ({ file: anchor.document, size: anchor.checkpoint.size })),
   };
 }

@@ -3,6 +3,7 @@ import { EXIT } from '../../messages/exit.js';
 import { exitOf } from '../../messages/problem.js';
 import { auditWords } from '../../messages/screens/audit.js';
 import { grouped } from '../../report/numbers.js';
+import { localTime } from '../../report/times.js';
 import type { Fact } from '../../report/page.js';
 import {
   type AuditFileResult,
@@ -38,6 +39,16 @@ export const run: Run<'audit verify'> = async (context, { options }) => {
     ...(found.intact
       ? [[words.checkpoints, file === null ? words.own(found.checkpoints) : words.ownFile] as const]
       : []),
+    ...(found.stamped.length === 0
+      ? []
+      : [
+          [
+            words.stamped,
+            ...found.stamped.map(({ size, time, authority }) =>
+              words.stampedText(grouped(size), localTime(time), authority),
+            ),
+          ] as const,
+        ]),
     ...(found.anchors.length === 0
       ? []
       : [[words.against, ...found.anchors.map((anchor) => anchorText(anchor.file, anchor.size))] as const]),
@@ -58,6 +69,7 @@ export const run: Run<'audit verify'> = async (context, { options }) => {
         size,
         agrees: isWithin(size) ? null : !disagrees(anchor, size),
       })),
+      stamped: found.stamped.map((stamp) => ({ ...stamp })),
       findings: problemsJson(found.findings, lang),
     },
     page: (page) => {

@@ -21,6 +21,17 @@ export type ProofProblem =
   | { readonly code: 'PROOF_KEY_GONE'; readonly bundle: string }
   | { readonly code: 'PROOF_RECORDS_GONE'; readonly bundle: string }
   | { readonly code: 'PROOF_VALUES_GONE'; readonly bundle: string }
+  | { readonly code: 'TIMESTAMP_FORMAT'; readonly document: string }
+  | { readonly code: 'TIMESTAMP_STATUS'; readonly document: string; readonly status: number }
+  | { readonly code: 'TIMESTAMP_IMPRINT'; readonly document: string }
+  | { readonly code: 'TIMESTAMP_NONCE'; readonly document: string }
+  | { readonly code: 'TIMESTAMP_SIGNER'; readonly document: string }
+  | { readonly code: 'TIMESTAMP_ALGORITHM'; readonly document: string }
+  | { readonly code: 'TIMESTAMP_SIGNATURE'; readonly document: string }
+  | { readonly code: 'TIMESTAMP_USAGE'; readonly document: string }
+  | { readonly code: 'TIMESTAMP_EXPIRED'; readonly document: string }
+  | { readonly code: 'TIMESTAMP_CHAIN'; readonly document: string }
+  | { readonly code: 'TIMESTAMP_CA'; readonly document: string }
   | { readonly code: 'REPORT_NO_DATA'; readonly document: string }
   | { readonly code: 'PACK_FILE'; readonly document: string; readonly path: string };
 
@@ -40,6 +51,17 @@ export const proofExits: Exits<ProofProblem> = {
   PROOF_KEY_GONE: 'refused',
   PROOF_RECORDS_GONE: 'refused',
   PROOF_VALUES_GONE: 'refused',
+  TIMESTAMP_FORMAT: 'integrity',
+  TIMESTAMP_STATUS: 'refused',
+  TIMESTAMP_IMPRINT: 'integrity',
+  TIMESTAMP_NONCE: 'integrity',
+  TIMESTAMP_SIGNER: 'authenticity',
+  TIMESTAMP_ALGORITHM: 'unsupported',
+  TIMESTAMP_SIGNATURE: 'authenticity',
+  TIMESTAMP_USAGE: 'authenticity',
+  TIMESTAMP_EXPIRED: 'authenticity',
+  TIMESTAMP_CHAIN: 'authenticity',
+  TIMESTAMP_CA: 'usage',
   REPORT_NO_DATA: 'integrity',
   PACK_FILE: 'integrity',
 };
@@ -105,6 +127,50 @@ export const proofSentences: Bilingual<ProofProblem> = {
     PROOF_VALUES_GONE: (p) => ({
       what: `交接包 ${p.bundle} 里的内容已无法按当时的原样重新算出，不能出具带资料内容的证明。`,
       fix: '去掉 --with-values 仍可证明客户在不在里面；带内容的可以请对方出具。',
+    }),
+    TIMESTAMP_FORMAT: (p) => ({
+      what: `${p.document} 不是完整的时间戳回复（RFC 3161）。`,
+      fix: '请确认文件完整；从时间戳机构重新下载二进制的 .tsr 文件。',
+    }),
+    TIMESTAMP_STATUS: (p) => ({
+      what: `时间戳机构没有同意（状态 ${p.status}）。`,
+      fix: '请查看机构的说明，再用 handover audit timestamp 重新申请。',
+    }),
+    TIMESTAMP_IMPRINT: (p) => ({
+      what: `${p.document} 盖的不是这里申请过的检查点。`,
+      fix: '请确认选对了回复文件和工作区。',
+    }),
+    TIMESTAMP_NONCE: (p) => ({
+      what: `${p.document} 不是对这里任何一次申请的回复（随机数不符）。`,
+      fix: '可能是旧的或别人的回复。请用最近一次申请的回复，或重新申请。',
+    }),
+    TIMESTAMP_SIGNER: (p) => ({
+      what: `${p.document} 里没有签名者的证书。`,
+      fix: '请向时间戳机构索取带证书的回复（申请里已要求附上）。',
+    }),
+    TIMESTAMP_ALGORITHM: (p) => ({
+      what: `${p.document} 用的签名算法不支持。`,
+      fix: '支持 RSA（PKCS #1）和 ECDSA，摘要 SHA-256、SHA-384 或 SHA-512。请换一家时间戳机构。',
+    }),
+    TIMESTAMP_SIGNATURE: (p) => ({
+      what: `${p.document} 的签名无效。`,
+      fix: '回复可能被改过，请不要采信；重新向时间戳机构申请。',
+    }),
+    TIMESTAMP_USAGE: (p) => ({
+      what: `${p.document} 的证书不是专用于时间戳的。`,
+      fix: '请换一家符合 RFC 3161 的时间戳机构。',
+    }),
+    TIMESTAMP_EXPIRED: (p) => ({
+      what: `${p.document} 的证书在盖戳时不在有效期内。`,
+      fix: '请不要采信；重新向时间戳机构申请。',
+    }),
+    TIMESTAMP_CHAIN: (p) => ({
+      what: `${p.document} 的证书追溯不到您信任的证书。`,
+      fix: '请用 --ca 给出时间戳机构公布的根证书（PEM）。',
+    }),
+    TIMESTAMP_CA: (p) => ({
+      what: `没有读到可用的根证书（核验 ${p.document} 时需要）。`,
+      fix: '--ca 应是 PEM 格式的证书文件，开头是 -----BEGIN CERTIFICATE-----。',
     }),
     REPORT_NO_DATA: (p) => ({
       what: `${p.document} 里没有可以核验的数据，它不是审计报告的网页，或者被改过。`,
@@ -175,6 +241,50 @@ export const proofSentences: Bilingual<ProofProblem> = {
     PROOF_VALUES_GONE: (p) => ({
       what: `What bundle ${p.bundle} held can no longer be computed as it was, so its values cannot be proved.`,
       fix: 'Without --with-values the proof is still possible; the other party may prove the values.',
+    }),
+    TIMESTAMP_FORMAT: (p) => ({
+      what: `${p.document} is not a whole time stamp response (RFC 3161).`,
+      fix: 'Check that the file is complete; download the binary .tsr file from the authority again.',
+    }),
+    TIMESTAMP_STATUS: (p) => ({
+      what: `The authority did not grant the time stamp (status ${p.status}).`,
+      fix: 'See what the authority says, then ask again with handover audit timestamp.',
+    }),
+    TIMESTAMP_IMPRINT: (p) => ({
+      what: `${p.document} does not stamp a checkpoint for which a stamp was asked here.`,
+      fix: 'Check that this is the right response and the right workspace.',
+    }),
+    TIMESTAMP_NONCE: (p) => ({
+      what: `${p.document} answers none of the requests that were made here (the nonce differs).`,
+      fix: 'It may be an old or a foreign response. Use the one to the latest request, or ask again.',
+    }),
+    TIMESTAMP_SIGNER: (p) => ({
+      what: `${p.document} does not hold the certificate of whoever signed it.`,
+      fix: 'Ask the authority for a response with its certificate; the request asks for it.',
+    }),
+    TIMESTAMP_ALGORITHM: (p) => ({
+      what: `${p.document} is signed with an algorithm that is not supported.`,
+      fix: 'RSA (PKCS #1) and ECDSA with SHA-256, SHA-384 or SHA-512 are. Use another authority.',
+    }),
+    TIMESTAMP_SIGNATURE: (p) => ({
+      what: `The signature of ${p.document} is not good.`,
+      fix: 'It may have been changed: do not rely on it, and ask the authority again.',
+    }),
+    TIMESTAMP_USAGE: (p) => ({
+      what: `The certificate of ${p.document} is not one for time stamps alone.`,
+      fix: 'Use an authority that follows RFC 3161.',
+    }),
+    TIMESTAMP_EXPIRED: (p) => ({
+      what: `A certificate of ${p.document} was not valid at the time that it says.`,
+      fix: 'Do not rely on it; ask the authority again.',
+    }),
+    TIMESTAMP_CHAIN: (p) => ({
+      what: `The certificate of ${p.document} does not lead to one that you trust.`,
+      fix: 'Name the root certificate that the authority publishes with --ca (PEM).',
+    }),
+    TIMESTAMP_CA: (p) => ({
+      what: `No certificate could be read to check ${p.document} with.`,
+      fix: '--ca takes a file in PEM, which begins with -----BEGIN CERTIFICATE-----.',
     }),
     REPORT_NO_DATA: (p) => ({
       what: `${p.document} holds no data that could be checked: it is no page of an audit report, or was changed.`,

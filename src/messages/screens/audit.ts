@@ -17,6 +17,9 @@ export const auditWords = screen(
     limits: '只凭自己的检查点，发现不了掌握密钥的人改写日志。请用对方手里的交接包或回执对照',
     anchorFile: '对方手里的文件',
     ownFile: '文件里的检查点与重新计算的结果一致',
+    stamped: '时间戳',
+    stampedText: (size: string, time: string, authority: string) =>
+      `✓ 前 ${size} 个事件在 ${time} 之前已经如此（${authority}）`,
     pruned: '清理',
     prunedText: (first: string) => `前 ${first} 个事件已清理，由检查点担保的压缩根代替`,
     within: (file: string, size: string) =>
@@ -115,6 +118,9 @@ export const auditWords = screen(
       "one's own checkpoints do not show what a holder of the key rewrote; compare with a bundle or receipt in other hands",
     anchorFile: 'FILE-IN-OTHER-HANDS',
     ownFile: 'the checkpoint in the file agrees with what was recomputed',
+    stamped: 'Stamped',
+    stampedText: (size: string, time: string, authority: string) =>
+      `✓ the first ${plural(size, 'event')} stood so by ${time} (${authority})`,
     pruned: 'Pruned',
     prunedText: (first: string) =>
       `the first ${plural(first, 'event')}: a compact range stands for them, vouched for by the checkpoints`,

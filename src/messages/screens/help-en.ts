@@ -297,6 +297,22 @@ export const helpEn = {
         bundle: 'bundle file that the proof has to be about',
       },
     },
+    'audit timestamp': {
+      summary: 'ask for a trusted time stamp of the log (RFC 3161), and take in the answer',
+      about:
+        'This program uses no network: take the .tsq file to a time stamp authority yourself, and bring back the .tsr.',
+      examples: [
+        'handover audit timestamp',
+        'handover audit timestamp --accept checkpoint-42.tsr --ca authority-root.pem',
+      ],
+      arguments: {},
+      options: {
+        out: 'where to write the request',
+        accept: "the authority's response (.tsr)",
+        ca: 'root certificate that you trust (PEM), as the authority publishes it',
+        force: 'overwrite an existing file',
+      },
+    },
     status: {
       summary: 'one screen: where each deal stands and what comes next',
       examples: ['handover status'],

@@ -289,6 +289,21 @@ export const helpZh = {
         bundle: '交接包文件：核对证明说的就是这一个',
       },
     },
+    'audit timestamp': {
+      summary: '为日志检查点申请可信时间戳（RFC 3161），并收下回复',
+      about: '本程序不联网：请自行把 .tsq 文件交给时间戳机构，再把 .tsr 回复收回来。',
+      examples: [
+        'handover audit timestamp',
+        'handover audit timestamp --accept 检查点-42.tsr --ca 时间戳机构根证书.pem',
+      ],
+      arguments: {},
+      options: {
+        out: '申请写到哪里',
+        accept: '时间戳机构的回复（.tsr）',
+        ca: '您信任的根证书（PEM），由时间戳机构公布',
+        force: '覆盖已有的文件',
+      },
+    },
     status: {
       summary: '一屏看清：每份协议到了哪一步，下一步做什么',
       examples: ['handover status'],

@@ -15,6 +15,16 @@ export const proofWords = screen(
     yourCard: '您的名片.card.json',
 
     provedEvent: (issuer: string, event: number) => `属实：${issuer} 的日志里第 ${event} 个事件就是这一条。`,
+    requestFile: (size: number) => `检查点-${size}`,
+    requested: (size: string, path: string) => `已写出时间戳申请（前 ${size} 个事件）  ${path}`,
+    bring: '把文件交给时间戳机构（application/timestamp-query），收到回复后运行',
+    response: '回复.tsr',
+    root: '时间戳机构根证书.pem',
+    accepted: (size: string, time: string) => `时间戳有效：前 ${size} 个事件在 ${time} 之前已经如此`,
+    wouldAccept: (size: string, time: string) =>
+      `时间戳有效，将会收下：前 ${size} 个事件在 ${time} 之前已经如此`,
+    acceptedAgain: '这份回复以前收过，没有变化。',
+    authority: '机构',
     subjectFile: (bundle: string, tag: string) => `客户证明-${bundle}-${tag}`,
     writtenPresence: (path: string) => `已写出证明：这位客户在交接包里  ${path}`,
     writtenAbsence: (path: string) => `已写出证明：这位客户不在交接包里  ${path}`,
@@ -75,6 +85,18 @@ export const proofWords = screen(
 
     provedEvent: (issuer: string, event: number) =>
       `True: event ${event} in the log of ${issuer} is this one.`,
+    requestFile: (size: number) => `checkpoint-${size}`,
+    requested: (size: string, path: string) =>
+      `Request for a time stamp written (first ${plural(size, 'event')})  ${path}`,
+    bring: 'take it to a time stamp authority (application/timestamp-query); with its answer run',
+    response: 'RESPONSE.tsr',
+    root: 'AUTHORITY-ROOT.pem',
+    accepted: (size: string, time: string) =>
+      `The time stamp is good: the first ${plural(size, 'event')} stood so by ${time}`,
+    wouldAccept: (size: string, time: string) =>
+      `The time stamp is good and would be kept: the first ${plural(size, 'event')} stood so by ${time}`,
+    acceptedAgain: 'This answer was kept before; nothing changed.',
+    authority: 'Authority',
     subjectFile: (bundle: string, tag: string) => `customer-${bundle}-${tag}`,
     writtenPresence: (path: string) => `Proof written: this customer is in the bundle  ${path}`,
     writtenAbsence: (path: string) => `Proof written: this customer is not in the bundle  ${path}`,
