@@ -27,6 +27,8 @@ const FILES: { readonly [N in CommandName]: () => Promise<{ readonly run: Run<N>
   'audit prove': () => import('./commands/audit-prove.js'),
   'audit check-proof': () => import('./commands/audit-check-proof.js'),
   'audit timestamp': () => import('./commands/audit-timestamp.js'),
+  'audit prune': () => import('./commands/audit-prune.js'),
+  'audit forget-tags': () => import('./commands/audit-forget-tags.js'),
   status: () => import('./commands/status.js'),
   doctor: () => import('./commands/doctor.js'),
 };

@@ -55,7 +55,17 @@ export const SECTIONS: readonly (readonly [Section, readonly CommandName[]])[] =
   ['buyer', ['verify', 'receive', 'extract']],
   [
     'officer',
-    ['status', 'audit verify', 'audit log', 'audit prove', 'audit check-proof', 'audit timestamp', 'doctor'],
+    [
+      'status',
+      'audit verify',
+      'audit log',
+      'audit prove',
+      'audit check-proof',
+      'audit timestamp',
+      'audit prune',
+      'audit forget-tags',
+      'doctor',
+    ],
   ],
 ];
 

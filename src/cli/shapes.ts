@@ -157,6 +157,7 @@ export const SHAPES = {
       against: { kind: 'texts', value: 'FILE' },
       pack: { kind: 'text', value: 'FILE' },
       report: { kind: 'text', value: 'FILE' },
+      archive: { kind: 'text', value: 'FILE' },
       card: { kind: 'text', value: 'CARD' },
     },
   },
@@ -194,6 +195,17 @@ export const SHAPES = {
     },
     dryRun: true,
   },
+  'audit prune': {
+    arguments: {},
+    options: {
+      before: { kind: 'text', value: 'DATE', needed: true },
+      archive: { kind: 'text', value: 'FILE' },
+      withoutArchive: flag,
+      force: flag,
+    },
+    dryRun: true,
+  },
+  'audit forget-tags': { arguments: {}, options: {}, dryRun: true },
   status: { arguments: {}, options: {} },
   doctor: { arguments: {}, options: {} },
 } as const satisfies { readonly [name: string]: Shape };

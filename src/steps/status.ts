@@ -7,6 +7,7 @@ import { readReceipt } from '../bundle/receipt.js';
 import { readDealJson } from '../deal/signed-deal.js';
 import type { DealRole, Terms } from '../deal/terms.js';
 import { buyerEnd, sellerEnd } from '../retention/schedule.js';
+import type { Reader } from '../store/reader.js';
 import type { BundleState, Dataset, StoredDeal } from '../store/rows.js';
 import { ownCard } from './card.js';
 import type { House } from './house.js';
@@ -53,6 +54,8 @@ export interface StatusResult {
   readonly role: DealRole;
   readonly environment: 'production' | 'test';
   readonly events: number;
+  /** When the keys of the tags were destroyed; null while there are any, or before there were. */
+  readonly tagsForgotten: Instant | null;
   readonly deals: readonly DealStatus[];
   readonly next: NextStep | null;
 }
@@ -66,9 +69,20 @@ export function status(house: House): StatusResult {
     role: info.role,
     environment: info.environment,
     events: read.eventCount(),
+    tagsForgotten: tagsForgotten(read),
     deals,
     next: deals.length > 0 ? null : read.cards().length === 0 ? 'trust-partner' : 'draft-deal',
   };
+}
+
+/** The last word on the tag keys: an import or a bundle after their end made new ones. */
+function tagsForgotten(read: Reader): Instant | null {
+  let forgotten: Instant | null = null;
+  for (const { action, time } of read.events()) {
+    if (action === 'tag-key-destroyed') forgotten = time;
+    else if (action === 'imported' || action === 'received') forgotten = null;
+  }
+  return forgotten;
 }
 
 function dealStatus(house: House, stored: StoredDeal): DealStatus {

@@ -104,29 +104,29 @@ type Options = InputOf<'audit verify'>['options'];
 
 async function verified(
   context: Context,
-  { against, pack, report, card }: Options,
+  { against, pack, report, archive, card }: Options,
 ): Promise<{ readonly found: AuditVerifyResult; readonly file: AuditFileResult | null }> {
   const others = against.map(context.path);
-  if (pack !== undefined && report !== undefined)
-    fail({ code: 'CLI_OPTIONS_CONFLICT', option: '--pack', other: '--report' });
-  const path = pack ?? report;
-  if (path === undefined) {
+  const files = (['pack', 'report', 'archive'] as const).flatMap((kind) => {
+    const path = { pack, report, archive }[kind];
+    return path === undefined ? [] : [{ kind, path: context.path(path) }];
+  });
+  const [log, other] = files;
+  if (log !== undefined && other !== undefined)
+    fail({ code: 'CLI_OPTIONS_CONFLICT', option: `--${log.kind}`, other: `--${other.kind}` });
+  if (log === undefined) {
     const found = await inHouse(context.workspaceFolder(), context.around, (house) =>
       auditVerify(house, others),
     );
     return { found, file: null };
   }
-  const file = await auditVerifyFile(
-    { kind: pack === undefined ? 'report' : 'pack', path: context.path(path) },
-    card === undefined ? null : context.path(card),
-    others,
-  );
+  const file = await auditVerifyFile(log, card === undefined ? null : context.path(card), others);
   return { found: file, file };
 }
 
 /** The options that name the log, as they were typed. */
-function again(context: Context, { pack, report, card }: Options): string {
-  const named = { pack, report, card };
+function again(context: Context, { pack, report, archive, card }: Options): string {
+  const named = { pack, report, archive, card };
   return Object.entries(named)
     .map(([option, path]) => (path === undefined ? '' : ` --${option} ${context.typed(context.path(path))}`))
     .join('');

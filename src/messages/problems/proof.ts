@@ -32,6 +32,10 @@ export type ProofProblem =
   | { readonly code: 'TIMESTAMP_EXPIRED'; readonly document: string }
   | { readonly code: 'TIMESTAMP_CHAIN'; readonly document: string }
   | { readonly code: 'TIMESTAMP_CA'; readonly document: string }
+  | { readonly code: 'PRUNE_TOO_YOUNG'; readonly latest: string }
+  | { readonly code: 'PRUNE_NOTHING'; readonly first: number }
+  | { readonly code: 'TAGS_STILL_NEEDED'; readonly datasets: number }
+  | { readonly code: 'TAGS_NONE' }
   | { readonly code: 'REPORT_NO_DATA'; readonly document: string }
   | { readonly code: 'PACK_FILE'; readonly document: string; readonly path: string };
 
@@ -62,6 +66,10 @@ export const proofExits: Exits<ProofProblem> = {
   TIMESTAMP_EXPIRED: 'authenticity',
   TIMESTAMP_CHAIN: 'authenticity',
   TIMESTAMP_CA: 'usage',
+  PRUNE_TOO_YOUNG: 'refused',
+  PRUNE_NOTHING: 'refused',
+  TAGS_STILL_NEEDED: 'refused',
+  TAGS_NONE: 'refused',
   REPORT_NO_DATA: 'integrity',
   PACK_FILE: 'integrity',
 };
@@ -171,6 +179,22 @@ export const proofSentences: Bilingual<ProofProblem> = {
     TIMESTAMP_CA: (p) => ({
       what: `没有读到可用的根证书（核验 ${p.document} 时需要）。`,
       fix: '--ca 应是 PEM 格式的证书文件，开头是 -----BEGIN CERTIFICATE-----。',
+    }),
+    PRUNE_TOO_YOUNG: (p) => ({
+      what: `日志至少要保存三年，现在只能清理 ${p.latest} 以前的。`,
+      fix: `用 handover audit prune --before ${p.latest}，或更早的日期。`,
+    }),
+    PRUNE_NOTHING: (p) => ({
+      what: `没有可以清理的日志：第 ${p.first} 个事件不够久，或它涉及的资料、事项还没有了结。`,
+      fix: '用 handover audit log 查看最早的事件；先销毁到期的资料、办结未了的事项。',
+    }),
+    TAGS_STILL_NEEDED: (p) => ({
+      what: `还保存着 ${p.datasets} 份客户资料，标签密钥暂时不能销毁。`,
+      fix: '先用 handover retention list 查看期限，到期后用 handover purge 销毁资料。',
+    }),
+    TAGS_NONE: () => ({
+      what: '没有标签密钥，标签已经不能对应到任何人。',
+      fix: '不需要再做什么。',
     }),
     REPORT_NO_DATA: (p) => ({
       what: `${p.document} 里没有可以核验的数据，它不是审计报告的网页，或者被改过。`,
@@ -285,6 +309,22 @@ export const proofSentences: Bilingual<ProofProblem> = {
     TIMESTAMP_CA: (p) => ({
       what: `No certificate could be read to check ${p.document} with.`,
       fix: '--ca takes a file in PEM, which begins with -----BEGIN CERTIFICATE-----.',
+    }),
+    PRUNE_TOO_YOUNG: (p) => ({
+      what: `The log is kept for three years at least: only what is from before ${p.latest} can be pruned now.`,
+      fix: `Use handover audit prune --before ${p.latest}, or an earlier day.`,
+    }),
+    PRUNE_NOTHING: (p) => ({
+      what: `Nothing can be pruned: event ${p.first} is not old enough, or what it is about is still kept or open.`,
+      fix: 'Run handover audit log to see the earliest events; purge what is due and close what is open first.',
+    }),
+    TAGS_STILL_NEEDED: (p) => ({
+      what: `${p.datasets} datasets are still kept, so the tag keys are needed.`,
+      fix: 'See handover retention list for their dates, and purge them first.',
+    }),
+    TAGS_NONE: () => ({
+      what: 'There are no tag keys: the tags say nothing about anybody already.',
+      fix: 'Nothing needs to be done.',
     }),
     REPORT_NO_DATA: (p) => ({
       what: `${p.document} holds no data that could be checked: it is no page of an audit report, or was changed.`,

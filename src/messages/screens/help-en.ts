@@ -255,6 +255,7 @@ export const helpEn = {
         against: 'a bundle or receipt in other hands, as an outside anchor (repeatable)',
         pack: 'verify the log in this evidence pack instead of the workspace’s',
         report: 'verify the log in this page of a report instead of the workspace’s',
+        archive: 'verify this archive that a pruning wrote; needs --card',
         card: "the issuer's card; else the one in the file, whose fingerprint must be compared",
       },
     },
@@ -312,6 +313,30 @@ export const helpEn = {
         ca: 'root certificate that you trust (PEM), as the authority publishes it',
         force: 'overwrite an existing file',
       },
+    },
+    'audit prune': {
+      summary: 'remove the beginning of the log once its time is over; the rest still verifies',
+      about:
+        'Three years are kept at least. Events about data that is kept, or about anything open, stay. An archive is written first; a compact range then stands for what went.',
+      examples: [
+        'handover audit prune --before 2026-11-20 --dry-run',
+        'handover audit prune --before 2026-11-20 --archive log-archive.ndjson',
+      ],
+      arguments: {},
+      options: {
+        before: 'events from before this day (2026-11-20)',
+        archive: 'where to write the archive; its checkpoint is beside it (.checkpoint.txt)',
+        withoutArchive: 'write no archive: the events are then gone',
+        force: 'overwrite existing files',
+      },
+    },
+    'audit forget-tags': {
+      summary: 'destroy the tag keys once all records are purged, so that no tag stands for anybody',
+      about:
+        'The erasure ledger then recognises nobody: importing an erased customer again raises no alarm, and proofs and notices by customer number are over.',
+      examples: ['handover audit forget-tags --dry-run', 'handover audit forget-tags'],
+      arguments: {},
+      options: {},
     },
     status: {
       summary: 'one screen: where each deal stands and what comes next',

@@ -248,6 +248,7 @@ export const helpZh = {
         against: '对方手里的交接包或回执，作为外部对照（可多个）',
         pack: '核验这份证据包里的日志，而不是工作区的',
         report: '核验这份审计报告网页里的日志，而不是工作区的',
+        archive: '核验这份清理时写出的存档，需要 --card',
         card: '出具方的名片；不写则用文件里自带的，指纹须另行核对',
       },
     },
@@ -303,6 +304,29 @@ export const helpZh = {
         ca: '您信任的根证书（PEM），由时间戳机构公布',
         force: '覆盖已有的文件',
       },
+    },
+    'audit prune': {
+      summary: '清理保存期已过的旧日志，其余部分仍可核验',
+      about:
+        '至少保存三年。涉及仍在保存的资料、未了结事项的事件不会清理。先写出存档，再以压缩的根代替清理掉的部分。',
+      examples: [
+        'handover audit prune --before 2026-11-20 --dry-run',
+        'handover audit prune --before 2026-11-20 --archive 日志存档.ndjson',
+      ],
+      arguments: {},
+      options: {
+        before: '清理这一天以前的事件（2026-11-20）',
+        archive: '存档写到哪里；检查点在旁边的 .checkpoint.txt',
+        withoutArchive: '不写存档，事件内容从此不再有',
+        force: '覆盖已有的文件',
+      },
+    },
+    'audit forget-tags': {
+      summary: '资料全部销毁后，销毁标签密钥，使留下的标签不再对应任何人',
+      about: '之后销毁台账认不出任何人：同一位客户再次导入时不会提醒，也不能再按客户编号出具证明或转达请求。',
+      examples: ['handover audit forget-tags --dry-run', 'handover audit forget-tags'],
+      arguments: {},
+      options: {},
     },
     status: {
       summary: '一屏看清：每份协议到了哪一步，下一步做什么',

@@ -23,6 +23,7 @@ export const statusWords = screen(
     keep: '保存至',
     stands: '进展',
     noDeals: '还没有协议。',
+    tagsForgotten: (day: string) => `标签密钥已于 ${day} 销毁：留下的标签不再对应任何人。`,
     states: {
       began: '正在写',
       abandoned: '已放弃',
@@ -68,6 +69,8 @@ export const statusWords = screen(
     keep: 'Keep until',
     stands: 'Stands',
     noDeals: 'No deal yet.',
+    tagsForgotten: (day: string) =>
+      `The tag keys were destroyed on ${day}: the tags that stay stand for nobody.`,
     states: {
       began: 'being written',
       abandoned: 'given up',
