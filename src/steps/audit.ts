@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type Checkpoint, readCheckpoint } from '../audit/checkpoint.js';
-import type { EventAction, LoggedEvent } from '../audit/event.js';
+import { type EventAction, FIRST_SEQ, type LoggedEvent } from '../audit/event.js';
 import { linesOf, type LogText, readPruned, verifyEvents } from '../audit/events.js';
 import { type Anchor, type LogResult, verifyLog } from '../audit/log.js';
 import { openContainer } from '../bundle/container.js';
@@ -184,6 +184,11 @@ export interface LogFilter {
   readonly since: string | null;
   /** The last so many. */
   readonly last: number | null;
+}
+
+/** Number of the first event that is there: more than that of the first event that ever was, once the log was pruned. */
+export function firstEvent(house: House): number {
+  return FIRST_SEQ + house.workspace.read.pruned().end;
 }
 
 /** Events of the log, oldest first. */

@@ -59,6 +59,7 @@ export const auditWords = screen(
     what: '动作',
     objects: '对象',
     none: '没有符合条件的事件。',
+    logBegins: (first: number) => `第 ${first} 个以前的事件已清理。`,
     actions: {
       'workspace-created': '建立工作区',
       'card-exported': '导出名片',
@@ -190,6 +191,7 @@ export const auditWords = screen(
     what: 'Action',
     objects: 'About',
     none: 'No such event.',
+    logBegins: (first: number) => `The events before no. ${first} were pruned.`,
     actions: {
       'workspace-created': 'workspace made',
       'card-exported': 'card exported',
