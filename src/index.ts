@@ -11,7 +11,15 @@
 
 // The steps of a handover: one function for each thing that a person can do.
 export { type ApprovalView, approve, viewApproval } from './steps/approve.js';
-export { type AuditVerifyResult, auditLog, auditVerify, type LogFilter } from './steps/audit.js';
+export {
+  type AuditFileResult,
+  type AuditVerifyResult,
+  auditLog,
+  auditVerify,
+  auditVerifyFile,
+  type LogFile,
+  type LogFilter,
+} from './steps/audit.js';
 export { type CardView, exportCard, viewCard } from './steps/card.js';
 export { type CheckInput, type CheckResult, check } from './steps/check.js';
 export {
@@ -26,6 +34,7 @@ export {
   viewDeal,
 } from './steps/deal.js';
 export { type AbortInput, type AbortResult, abortDeal } from './steps/deal-abort.js';
+export { type CheckedProof, checkProof } from './steps/check-proof.js';
 export { type DoctorFinding, doctor } from './steps/doctor.js';
 export { type ExplainInput, type ExplainResult, explainSubject } from './steps/explain.js';
 export { type ExportInput, type ExportResult, exportBundle } from './steps/export.js';
@@ -38,6 +47,7 @@ export {
   extract,
 } from './steps/extract.js';
 export { type FormInput, type FormResult, makeForm, selfAuditForm } from './steps/form.js';
+export { forgetTags, type TagKeys, tagKeys } from './steps/forget-tags.js';
 export { House, inHouse, type Keys, type Surroundings } from './steps/house.js';
 export { type ImportInput, type ImportResult, importFile } from './steps/import.js';
 export {
@@ -80,6 +90,14 @@ export {
   type NoticeView,
 } from './steps/notice-list.js';
 export type { SentNotice } from './steps/notice-send.js';
+export { type ProveEventInput, type ProveEventResult, proveEvent } from './steps/prove-event.js';
+export {
+  draftSubjectProof,
+  type ProveSubjectInput,
+  type SubjectProofDraft,
+  writeSubjectProof,
+} from './steps/prove-subject.js';
+export { type PruneInput, type PruneResult, planPruning, pruneLog } from './steps/prune-log.js';
 export { acceptReceipt, type ReceiptView, viewReceipt } from './steps/receipt.js';
 export { type ReceiveInput, type ReceiveResult, receive } from './steps/receive.js';
 export { type Asking, listRequests, refuseRequest, type RequestView } from './steps/requests.js';
@@ -98,6 +116,7 @@ export {
   subjectHistory,
 } from './steps/subject-show.js';
 export { type WithdrawInput, type WithdrawResult, withdraw } from './steps/subject-withdraw.js';
+export { acceptTimestamp, requestTimestamp } from './steps/timestamp.js';
 export { trustCard, trustedCards } from './steps/trust.js';
 export { type VerifyResult, verify, verifyWith } from './steps/verify.js';
 export { findWorkspace, isWorkspace } from './store/workspace.js';

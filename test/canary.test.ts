@@ -768,6 +768,11 @@ describe.each(STYLES)('marked customers, $title', ({ flags }) => {
   test('everything else, and every command was tried', async () => {
     await ends('0', 'audit', 'log', ...jia);
     await ends('0', 'audit', 'verify', ...jia, '--against', bundle);
+    await ends('0', 'audit', 'prove', '--event', '0', '--out', 'out/event.proof.json', ...jia);
+    await ends('0', 'audit', 'check-proof', 'out/event.proof.json', ...jia);
+    await ends('0', 'audit', 'timestamp', '--out', 'out/log.tsq', ...jia);
+    await ends('4 PRUNE_NOTHING', 'audit', 'prune', '--before', '2020-01-01', ...jia);
+    await ends('4 TAGS_STILL_NEEDED', 'audit', 'forget-tags', ...jia);
     await ends('0', 'deal', 'init', 'out/new.yaml', ...jia);
     await ends('0', 'deal', 'show', ...jia);
     await ends('0', 'trust', 'list', ...jia);

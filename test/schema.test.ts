@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { eventSchema } from '../src/audit/event.js';
+import { eventProofSchema } from '../src/audit/event-proof.js';
 import { type Json, readJson } from '../src/base/json.js';
 import { approvalSchema } from '../src/bundle/approval.js';
 import { openContainer } from '../src/bundle/container.js';
@@ -12,6 +13,7 @@ import { packIndexSchema } from '../src/bundle/pack.js';
 import { noticeSchema } from '../src/bundle/notice.js';
 import { planSchema } from '../src/bundle/plan.js';
 import { receiptSchema } from '../src/bundle/receipt.js';
+import { subjectProofSchema } from '../src/bundle/subject-proof.js';
 import { termsSchema } from '../src/deal/terms.js';
 import { cardSchema } from '../src/identity/card.js';
 import { erasedSchema } from '../src/retention/erased.js';
@@ -38,6 +40,8 @@ const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   event: eventSchema,
   erased: erasedSchema,
   pack: packIndexSchema,
+  'event-proof': eventProofSchema,
+  'subject-proof': subjectProofSchema,
 };
 
 const root = join(import.meta.dirname, '..');

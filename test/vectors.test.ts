@@ -9,8 +9,10 @@ import { pathOf, type Receiving, type VectorLine } from '../fixtures/vectors/mak
 import { party } from '../fixtures/vectors/make/world.js';
 import { verifyCompletion } from '../src/bundle/completion.js';
 import { openCorrections, verifyNotice } from '../src/bundle/notice.js';
+import { verifyEventProof } from '../src/audit/event-proof.js';
 import { openBundle, verifyBundle } from '../src/bundle/open.js';
 import { verifyReceipt } from '../src/bundle/receipt.js';
+import { verifySubjectProof } from '../src/bundle/subject-proof.js';
 import { addressedTo, openBundleSecrets, openResource } from '../src/bundle/unseal.js';
 import { readDealJson } from '../src/deal/signed-deal.js';
 import { readCard } from '../src/identity/card.js';
@@ -23,7 +25,17 @@ import { verifyCertificate } from '../src/retention/certificate.js';
  * `UPDATE_FIXTURES=1 npx vitest run test/vectors.test.ts` writes the files again.
  */
 
-const FOLDERS = ['bundles', 'receipts', 'certificates', 'deals', 'cards', 'notices', 'completions'];
+const FOLDERS = [
+  'bundles',
+  'receipts',
+  'certificates',
+  'deals',
+  'cards',
+  'notices',
+  'completions',
+  'event-proofs',
+  'subject-proofs',
+];
 const dir = fileURLToPath(new URL('../fixtures/vectors', import.meta.url));
 const stored = (path: string) => readFileSync(join(dir, path));
 
@@ -62,6 +74,17 @@ const read: Readonly<Record<VectorLine['kind'], (line: VectorLine) => Promise<un
   card: async (line) => {
     const path = pathOf(line);
     return readCard(stored(path), stored(`${path}.minisig`).toString('utf8'), 'card.json');
+  },
+  'event-proof': async (line) => {
+    const { card } = await party('jia');
+    const issuer = { card: card.digest, publicKey: card.publicKey };
+    return verifyEventProof(stored(pathOf(line)), issuer, 'event.proof.json');
+  },
+  'subject-proof': async (line) => {
+    const path = pathOf(line);
+    const signature = stored(`${path}.minisig`).toString('utf8');
+    const { card } = await party(line.receiving?.seller ?? 'jia');
+    return verifySubjectProof({ bytes: stored(path), signature }, card, 'person.proof.json');
   },
 };
 

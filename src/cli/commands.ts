@@ -65,6 +65,9 @@ const FILES: { readonly [N in CommandName]: () => Promise<{ readonly run: Run<N>
   'notice apply': () => import('./commands/notice-apply.js'),
   'notice accept': () => import('./commands/notice-accept.js'),
   'deal abort': () => import('./commands/deal-abort.js'),
+  'audit timestamp': () => import('./commands/audit-timestamp.js'),
+  'audit prune': () => import('./commands/audit-prune.js'),
+  'audit forget-tags': () => import('./commands/audit-forget-tags.js'),
 };
 
 /** Loads and runs the command of an invocation. */

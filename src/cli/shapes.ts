@@ -238,6 +238,7 @@ export const SHAPES = {
       against: { kind: 'texts', value: 'FILE' },
       pack: { kind: 'text', value: 'FILE' },
       report: { kind: 'text', value: 'FILE' },
+      archive: { kind: 'text', value: 'FILE' },
       card: { kind: 'text', value: 'CARD' },
     },
   },
@@ -328,13 +329,16 @@ export const SHAPES = {
     arguments: {},
     options: {
       event: { kind: 'count', value: 'NUMBER' },
+      subject: { kind: 'text', value: 'ID' },
+      bundle: { kind: 'text', value: 'ID' },
+      withValues: flag,
       out: { kind: 'text', value: 'FILE' },
       force: flag,
     },
   },
   'audit check-proof': {
     arguments: { proof: { value: 'FILE', needed: true } },
-    options: { card: { kind: 'text', value: 'CARD' } },
+    options: { card: { kind: 'text', value: 'CARD' }, bundle: { kind: 'text', value: 'BUNDLE' } },
   },
   'audit report': {
     arguments: {},
@@ -404,6 +408,27 @@ export const SHAPES = {
     options: { reason: { kind: 'text', value: 'TEXT', needed: true } },
     dryRun: true,
   },
+  'audit timestamp': {
+    arguments: {},
+    options: {
+      out: { kind: 'text', value: 'FILE' },
+      accept: { kind: 'text', value: 'FILE' },
+      ca: { kind: 'text', value: 'FILE' },
+      force: flag,
+    },
+    dryRun: true,
+  },
+  'audit prune': {
+    arguments: {},
+    options: {
+      before: { kind: 'text', value: 'DATE', needed: true },
+      archive: { kind: 'text', value: 'FILE' },
+      withoutArchive: flag,
+      force: flag,
+    },
+    dryRun: true,
+  },
+  'audit forget-tags': { arguments: {}, options: {}, dryRun: true },
 } as const satisfies { readonly [name: string]: Shape };
 
 export type CommandName = keyof typeof SHAPES;

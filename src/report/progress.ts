@@ -7,6 +7,7 @@ export const STAGES = [
   'store',
   'extract',
   'audit',
+  'prove',
   'key',
   'purge',
 ] as const;

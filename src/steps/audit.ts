@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type Checkpoint, readCheckpoint } from '../audit/checkpoint.js';
-import type { EventAction, LoggedEvent } from '../audit/event.js';
-import { type LogText, verifyEvents } from '../audit/events.js';
+import { type EventAction, FIRST_SEQ, type LoggedEvent } from '../audit/event.js';
+import { linesOf, type LogText, readPruned, verifyEvents } from '../audit/events.js';
 import { type Anchor, type LogResult, verifyLog } from '../audit/log.js';
 import { openContainer } from '../bundle/container.js';
 import { CHECKPOINT } from '../bundle/entry-names.js';
@@ -15,14 +16,19 @@ import { readLimited } from '../store/files.js';
 import { openFile } from '../store/random-access.js';
 import { claimedCardAt, ownCard, viewOf } from './card.js';
 import { type House, originOf } from './house.js';
+import { ARCHIVE_CHECKPOINT, ARCHIVE_PRUNED } from './prune-log.js';
+import { type KeptTimestamp, keptTimestamps } from './timestamp.js';
 
 const ANCHOR_LIMIT = 1 << 20;
+const ARCHIVE_LIMIT = 512 * 1024 * 1024;
 
 export interface AuditVerifyResult extends LogResult {
   /** The log's own checkpoints that were compared: the workspace's, or the one beside the events in a file. */
   readonly checkpoints: number;
   /** Events behind the last checkpoint: nobody has signed them yet. */
   readonly unsigned: number;
+  /** Checkpoints with the time that an authority stamped on them; they were compared as well. */
+  readonly stamped: readonly Pick<KeptTimestamp, 'size' | 'time' | 'authority'>[];
   /** Files that were given as outside anchors, with the size of the log that each one proves. */
   readonly anchors: readonly { readonly file: string; readonly size: number }[];
 }
@@ -38,16 +44,23 @@ export async function auditVerify(house: House, against: readonly string[]): Pro
   const { info, read } = house.workspace;
   const { publicKey } = ownCard(info);
   const origin = originOf(info.id);
-  const own: Anchor[] = read.checkpoints().map(({ note }) => ({
+  // The note of a pruning signs exactly what went, so that it vouches for what stands for it.
+  const own: Anchor[] = [...read.segments(), ...read.checkpoints()].map(({ note }) => ({
     checkpoint: readCheckpoint(note, { publicKey, origin, document: 'handover.db' }),
     document: 'handover.db',
   }));
   const outside: Anchor[] = [];
   for (const path of against) outside.push(await anchorAt(path, publicKey, origin));
-  const result = verifyLog(read.storedEvents(), [...own, ...outside], read.pruned());
+  const stamps = keptTimestamps(house);
+  const stamped = stamps.map(({ note }) => ({
+    checkpoint: readCheckpoint(note, { publicKey, origin, document: 'handover.db' }),
+    document: 'handover.db',
+  }));
+  const result = verifyLog(read.storedEvents(), [...own, ...stamped, ...outside], read.pruned());
   return {
     ...result,
-    checkpoints: own.length,
+    checkpoints: own.filter(({ checkpoint }) => checkpoint.size >= result.pruned).length,
+    stamped: stamps.map(({ size, time, authority }) => ({ size, time, authority })),
     unsigned: result.size - Math.max(0, ...own.map(({ checkpoint }) => checkpoint.size)),
     anchors: outside.map(({ checkpoint, document }) => ({ file: document, size: checkpoint.size })),
   };
@@ -63,8 +76,8 @@ export interface AuditFileResult extends AuditVerifyResult {
   readonly files: number | null;
 }
 
-/** Where the log is: in an evidence pack, or in a page of a report. */
-export type LogFile = { readonly kind: 'pack' | 'report'; readonly path: string };
+/** Where the log is: in an evidence pack, in a page of a report, or in the archive that a pruning wrote. */
+export type LogFile = { readonly kind: 'pack' | 'report' | 'archive'; readonly path: string };
 
 /**
  * Verifies the log of an evidence pack or of a report's page from the file alone: no workspace, no key. Without a card the one in the file is
@@ -79,7 +92,12 @@ export async function auditVerifyFile(
 ): Promise<AuditFileResult> {
   const document = basename(path);
   const given = cardPath === null ? null : claimedCardAt(cardPath);
-  const found = kind === 'pack' ? await packAt(path, given, document) : reportAt(path, given, document);
+  const found =
+    kind === 'pack'
+      ? await packAt(path, given, document)
+      : kind === 'report'
+        ? reportAt(path, given, document)
+        : archiveAt(path, given, document);
   const { events, checkpoint: note, ...pruned } = found.log;
   const { publicKey } = found.card;
   const { origin } = readCheckpoint(note, { publicKey, document });
@@ -94,6 +112,7 @@ export async function auditVerifyFile(
     cardGiven: given !== null,
     files: found.files,
     checkpoints: 1,
+    stamped: [],
     anchors: anchors.map((anchor) => ({ file: anchor.document, size: anchor.checkpoint.size })),
   };
 }
@@ -116,6 +135,19 @@ async function packAt(path: string, given: ClaimedCard | null, document: string)
 
 function reportAt(path: string, given: ClaimedCard | null, document: string): FoundLog {
   return { ...readReport(readLimited(path, MAX_REPORT_BYTES, document), given, document), files: null };
+}
+
+/** An archive holds no card: whose log it is has to be said. */
+function archiveAt(path: string, given: ClaimedCard | null, document: string): FoundLog {
+  const card = given ?? fail({ code: 'CLI_OPTION_MISSING', option: '--card', command: 'audit verify' });
+  const events = linesOf(readLimited(path, ARCHIVE_LIMIT, document));
+  const beside = (suffix: string): Uint8Array =>
+    readLimited(`${path}${suffix}`, ANCHOR_LIMIT, `${document}${suffix}`);
+  const checkpoint = Buffer.from(beside(ARCHIVE_CHECKPOINT)).toString('utf8');
+  if (!existsSync(`${path}${ARCHIVE_PRUNED}`)) return { card, log: { events, checkpoint }, files: null };
+  const name = `${document}${ARCHIVE_PRUNED}`;
+  const pruned = readPruned(beside(ARCHIVE_PRUNED)) ?? fail({ code: 'PACK_FILE', document, path: name });
+  return { card, log: { events, checkpoint, pruned }, files: null };
 }
 
 /** The checkpoint of this log in a bundle, a receipt or a file of its own. A receipt holds two: the buyer's, and the one it answers. */
@@ -152,6 +184,11 @@ export interface LogFilter {
   readonly since: string | null;
   /** The last so many. */
   readonly last: number | null;
+}
+
+/** Number of the first event that is there: more than that of the first event that ever was, once the log was pruned. */
+export function firstEvent(house: House): number {
+  return FIRST_SEQ + house.workspace.read.pruned().end;
 }
 
 /** Events of the log, oldest first. */

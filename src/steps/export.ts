@@ -30,6 +30,7 @@ import { openPool, type Pool } from './pool.js';
 import { dealKeys, type Preparation } from './preparation.js';
 import { requireNoPurge } from './purge-guard.js';
 import type { SealInput } from './stages/seal.js';
+import { leafPurpose } from './subject.js';
 import { TagTree } from './tag-tree.js';
 
 export interface ExportInput {
@@ -124,7 +125,7 @@ export async function exportBundle(
     }),
   );
   const prepared = preparation?.check === cleared.standing.check.id ? preparation : null;
-  const leafKey = await house.keyFor(`leaf-${id}`, prepared?.preparing.keys.leafKey);
+  const leafKey = await house.keyFor(leafPurpose(id), prepared?.preparing.keys.leafKey);
   const { tagKey, tokenKey } = await dealKeys(house, terms);
   const spool = await Spool.open(house.path('exchange'));
   const pool = shared ?? openPool(cleared.dataset.bytes, 'seal');

@@ -52,9 +52,13 @@ export async function dealKeys(
   house: House,
   terms: Terms,
 ): Promise<{ readonly tagKey: SecretKey; readonly tokenKey: SecretKey }> {
-  const deal = dealDigest(terms).slice(0, 32);
   return {
-    tagKey: await house.keyFor(`deal-tags-${deal}`),
-    tokenKey: await house.keyFor(`deal-tokens-${deal}`),
+    tagKey: await house.keyFor(dealPurpose('tags', terms)),
+    tokenKey: await house.keyFor(dealPurpose('tokens', terms)),
   };
+}
+
+/** Under what the vault keeps a key of a deal. */
+export function dealPurpose(what: 'tags' | 'tokens', terms: Terms): string {
+  return `deal-${what}-${dealDigest(terms).slice(0, 32)}`;
 }

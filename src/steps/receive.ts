@@ -31,7 +31,7 @@ import type { House } from './house.js';
 import { requireNoPurge } from './purge-guard.js';
 import { openPool } from './pool.js';
 import type { OpenInput } from './stages/open.js';
-import { receivedTagsPurpose } from './subject.js';
+import { leafPurpose, receivedTagsPurpose } from './subject.js';
 import { TagTree } from './tag-tree.js';
 
 export interface ReceiveInput {
@@ -128,7 +128,7 @@ async function verifyAndStore(house: House, input: ReceiveInput): Promise<Receiv
     const facts = { bundle, terms, seller: seller.card.name, steps, manifest, manifestDigest };
     if (input.dryRun) return dryResult(facts, known !== undefined);
     const again = known !== undefined;
-    if (again) await keepTagKey(house, bundle, terms);
+    if (again) await keepKeys(house, bundle, terms);
     else await store(house, { ...written, path: input.path }, bundle, terms);
     return await giveReceipt(house, input, facts, again);
   } finally {
@@ -162,6 +162,8 @@ async function store(
   const dataset = uuidv7(Date.parse(house.now), house.around.random);
   const dataKey = vault.newKey('data');
   const tagKey = vault.keep(receivedTagsPurpose(dealDigest(terms)), secrets.tagKey);
+  // For a proof about a person, long after the bundle's file is gone.
+  const leafKey = vault.keep(leafPurpose(manifest.id), secrets.leafKey);
   const { progress, signal } = house.around;
   try {
     await house.recording(async (write) => {
@@ -236,18 +238,22 @@ async function store(
   } catch (error) {
     // Nothing was stored under the keys: they must not lie about for ever.
     vault.destroyKey(dataKey.id);
-    if (tagKey.isNew) vault.destroyKey(tagKey.id);
+    for (const { id, isNew } of [tagKey, leafKey]) if (isNew) vault.destroyKey(id);
     throw error;
   } finally {
     await pool.close();
   }
 }
 
-/** Versions before this one did not keep the key of the subject tags: receiving a bundle once more makes up for it. */
-async function keepTagKey(house: House, bundle: OurBundle, terms: Terms): Promise<void> {
+/** Versions before this one did not keep the keys of tags and commitments: receiving a bundle once more makes up for it. */
+async function keepKeys(house: House, bundle: OurBundle, terms: Terms): Promise<void> {
   const { identity, vault } = await house.keys();
-  const { tagKey } = await openBundleSecrets(bundle, identity.ageIdentity);
+  // Once the records are gone, the keys are not to come back.
+  if (!house.workspace.read.datasets().some((d) => d.bundle === bundle.manifest.id && d.state === 'kept'))
+    return;
+  const { tagKey, leafKey } = await openBundleSecrets(bundle, identity.ageIdentity);
   vault.keep(receivedTagsPurpose(dealDigest(terms)), tagKey);
+  vault.keep(leafPurpose(bundle.manifest.id), leafKey);
 }
 
 /** Parts are packed: this much more comes out of them, roughly, for deciding whether threads are worth starting. */

@@ -9,6 +9,8 @@ const STAGES = {
   open: async () => (await import('./stages/open.js')).openStage,
   tags: async () => (await import('./stages/tags.js')).tagStage,
   reseal: async () => (await import('./stages/reseal.js')).resealStage,
+  commit: async () => (await import('./stages/commit.js')).commitStage,
+  recommit: async () => (await import('./stages/commit.js')).recommitStage,
 };
 
 export type StageName = keyof typeof STAGES;

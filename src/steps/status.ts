@@ -10,6 +10,7 @@ import { isCatalogueOld } from '../policy/laws.js';
 import type { Clock } from '../retention/clock.js';
 import { planTotals, readPurgePlan } from '../retention/purge-plan.js';
 import { buyerEnd, sellerEnd } from '../retention/schedule.js';
+import type { Reader } from '../store/reader.js';
 import type { BundleState, Dataset, StoredDeal } from '../store/rows.js';
 import { ownCard } from './card.js';
 import { viewClock } from './clock.js';
@@ -62,6 +63,8 @@ export interface StatusResult {
   readonly role: DealRole;
   readonly environment: 'production' | 'test';
   readonly events: number;
+  /** When the keys of the tags were destroyed; null while there are any, or before there were. */
+  readonly tagsForgotten: Instant | null;
   readonly deals: readonly DealStatus[];
   /** A purge that is planned or was interrupted; null without one. */
   readonly purge: PurgeStatus | null;
@@ -112,6 +115,7 @@ export function status(house: House): StatusResult {
     role: info.role,
     environment: info.environment,
     events: read.eventCount(),
+    tagsForgotten: tagsForgotten(read),
     deals,
     requests: waiting(listRequests(house).filter(({ request }) => request.closed === null)),
     notices: waiting(listNotices(house).filter(({ state }) => state !== 'completed')),
@@ -159,6 +163,16 @@ function purgeStatus(house: House): PurgeStatus | null {
     return { id, state, records: planTotals(plan).purge, approvals };
   }
   return null;
+}
+
+/** The last word on the tag keys: an import or a bundle after their end made new ones. */
+function tagsForgotten(read: Reader): Instant | null {
+  let forgotten: Instant | null = null;
+  for (const { action, time } of read.events()) {
+    if (action === 'tag-key-destroyed') forgotten = time;
+    else if (action === 'imported' || action === 'received') forgotten = null;
+  }
+  return forgotten;
 }
 
 function dealStatus(house: House, stored: StoredDeal): DealStatus {

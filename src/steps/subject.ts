@@ -93,6 +93,11 @@ export function receivedTagsPurpose(deal: string): string {
   return `received-tags-${deal.slice(0, 32)}`;
 }
 
+/** The name of the key that blinds the row commitments of one bundle, with the seller and with the buyer. */
+export function leafPurpose(bundle: string): string {
+  return `leaf-${bundle}`;
+}
+
 /**
  * The tag keys of a received deal: one, unless the seller changed it between two bundles. Versions before this one did not keep it: then
  * it is read once more from the bundle, if that still lies where it was received.

@@ -1,9 +1,9 @@
-import { EVENT_ACTIONS, type EventAction } from '../../audit/event.js';
+import { EVENT_ACTIONS, type EventAction, FIRST_SEQ } from '../../audit/event.js';
 import { type Instant, readDate, startOf } from '../../base/time.js';
 import { fail } from '../../messages/error.js';
 import { auditWords } from '../../messages/screens/audit.js';
 import { localTime } from '../../report/times.js';
-import { auditLog } from '../../steps/audit.js';
+import { auditLog, firstEvent } from '../../steps/audit.js';
 import { inHouse } from '../../steps/house.js';
 import type { Run } from '../context.js';
 import { actionText, eventJson } from './events.js';
@@ -18,14 +18,17 @@ export const run: Run<'audit log'> = async (context, { options }) => {
     since: sinceOf(options.since),
     last: options.last ?? null,
   };
-  const events = await inHouse(context.workspaceFolder(), context.around, async (house) =>
-    auditLog(house, filter),
-  );
+  const { events, first } = await inHouse(context.workspaceFolder(), context.around, async (house) => ({
+    events: auditLog(house, filter),
+    first: firstEvent(house),
+  }));
   return {
     json: {
+      first,
       events: events.map(eventJson),
     },
     page: (page) => {
+      if (first > FIRST_SEQ) page.say(words.logBegins(first));
       if (events.length === 0) page.say(words.none);
       else {
         page.table(

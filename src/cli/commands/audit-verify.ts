@@ -3,6 +3,7 @@ import { EXIT } from '../../messages/exit.js';
 import { exitOf } from '../../messages/problem.js';
 import { auditWords } from '../../messages/screens/audit.js';
 import { grouped } from '../../report/numbers.js';
+import { localTime } from '../../report/times.js';
 import type { Fact } from '../../report/page.js';
 import {
   type AuditFileResult,
@@ -38,6 +39,16 @@ export const run: Run<'audit verify'> = async (context, { options }) => {
     ...(found.intact
       ? [[words.checkpoints, file === null ? words.own(found.checkpoints) : words.ownFile] as const]
       : []),
+    ...(found.stamped.length === 0
+      ? []
+      : [
+          [
+            words.stamped,
+            ...found.stamped.map(({ size, time, authority }) =>
+              words.stampedText(grouped(size), localTime(time), authority),
+            ),
+          ] as const,
+        ]),
     ...(found.anchors.length === 0
       ? []
       : [[words.against, ...found.anchors.map((anchor) => anchorText(anchor.file, anchor.size))] as const]),
@@ -58,6 +69,7 @@ export const run: Run<'audit verify'> = async (context, { options }) => {
         size,
         agrees: isWithin(size) ? null : !disagrees(anchor, size),
       })),
+      stamped: found.stamped.map((stamp) => ({ ...stamp })),
       findings: problemsJson(found.findings, lang),
     },
     page: (page) => {
@@ -92,29 +104,29 @@ type Options = InputOf<'audit verify'>['options'];
 
 async function verified(
   context: Context,
-  { against, pack, report, card }: Options,
+  { against, pack, report, archive, card }: Options,
 ): Promise<{ readonly found: AuditVerifyResult; readonly file: AuditFileResult | null }> {
   const others = against.map(context.path);
-  if (pack !== undefined && report !== undefined)
-    fail({ code: 'CLI_OPTIONS_CONFLICT', option: '--pack', other: '--report' });
-  const path = pack ?? report;
-  if (path === undefined) {
+  const files = (['pack', 'report', 'archive'] as const).flatMap((kind) => {
+    const path = { pack, report, archive }[kind];
+    return path === undefined ? [] : [{ kind, path: context.path(path) }];
+  });
+  const [log, other] = files;
+  if (log !== undefined && other !== undefined)
+    fail({ code: 'CLI_OPTIONS_CONFLICT', option: `--${log.kind}`, other: `--${other.kind}` });
+  if (log === undefined) {
     const found = await inHouse(context.workspaceFolder(), context.around, (house) =>
       auditVerify(house, others),
     );
     return { found, file: null };
   }
-  const file = await auditVerifyFile(
-    { kind: pack === undefined ? 'report' : 'pack', path: context.path(path) },
-    card === undefined ? null : context.path(card),
-    others,
-  );
+  const file = await auditVerifyFile(log, card === undefined ? null : context.path(card), others);
   return { found: file, file };
 }
 
 /** The options that name the log, as they were typed. */
-function again(context: Context, { pack, report, card }: Options): string {
-  const named = { pack, report, card };
+function again(context: Context, { pack, report, archive, card }: Options): string {
+  const named = { pack, report, archive, card };
   return Object.entries(named)
     .map(([option, path]) => (path === undefined ? '' : ` --${option} ${context.typed(context.path(path))}`))
     .join('');

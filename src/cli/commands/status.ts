@@ -49,6 +49,7 @@ export const run: Run<'status'> = async (context) => {
       role: now.role,
       environment: now.environment,
       events: now.events,
+      tags_forgotten: now.tagsForgotten,
       deals: now.deals.map(dealJson),
       requests: { ...now.requests },
       notices: { ...now.notices },
@@ -67,6 +68,7 @@ export const run: Run<'status'> = async (context) => {
     },
     page: (page) => {
       page.heading(partyLine(now, lang));
+      if (now.tagsForgotten !== null) page.say(words.tagsForgotten(dayOf(now.tagsForgotten)));
       if (now.deals.length === 0) page.say(words.noDeals);
       for (const deal of now.deals) page.gap().facts(dealFacts(deal, lang));
       const waiting = waitingFacts(now, lang);

@@ -17,6 +17,29 @@ export const auditWords = screen(
     limits: '只凭自己的检查点，发现不了掌握密钥的人改写日志。请用对方手里的交接包或回执对照',
     anchorFile: '对方手里的文件',
     ownFile: '文件里的检查点与重新计算的结果一致',
+    archiveFile: (first: number, last: number) => `日志存档-${first}-${last}`,
+    pruneQuestion: (count: string) => `从日志里清理 ${count} 个事件？清理后不能恢复，只剩存档。`,
+    pruneQuestionGone: (count: string) => `从日志里清理 ${count} 个事件，并且不写存档？内容从此不再有。`,
+    prunedGood: (count: string) => `已清理 ${count} 个事件，其余日志仍可核验`,
+    wouldPrune: (count: string) => `将会清理 ${count} 个事件`,
+    firstLeft: '现在开始于',
+    eventNo: (event: number) => `第 ${event} 个事件`,
+    neededText: (event: number) => `第 ${event} 个事件涉及的资料或事项还没有了结，它和以后的都保留`,
+    needed: '保留',
+    archive: '存档',
+    archiveText: (path: string, events: string) => `${path}（${events} 个事件，检查点在旁边）`,
+    noArchive: '没有写存档',
+    keepArchive: '请妥善保存存档：比清理处更早的检查点，只能用它对照。',
+    forgetQuestion: (count: string) => `销毁 ${count} 个标签密钥？不能恢复。`,
+    forgetBefore: '销毁后，日志和台账里留下的标签不再对应任何人。',
+    forgetLedger: '销毁台账将认不出任何人：已销毁的客户再次导入时，不会有提醒。',
+    forgetRequests: '也不能再按客户编号查找请求、转达通知或出具证明。',
+    forgotten: (count: string) => `已销毁 ${count} 个标签密钥，留下的标签不再对应任何人`,
+    wouldForget: (count: string) => `将会销毁 ${count} 个标签密钥`,
+    keyNames: '密钥',
+    stamped: '时间戳',
+    stampedText: (size: string, time: string, authority: string) =>
+      `✓ 前 ${size} 个事件在 ${time} 之前已经如此（${authority}）`,
     pruned: '清理',
     prunedText: (first: string) => `前 ${first} 个事件已清理，由检查点担保的压缩根代替`,
     within: (file: string, size: string) =>
@@ -36,6 +59,7 @@ export const auditWords = screen(
     what: '动作',
     objects: '对象',
     none: '没有符合条件的事件。',
+    logBegins: (first: number) => `第 ${first} 个以前的事件已清理。`,
     actions: {
       'workspace-created': '建立工作区',
       'card-exported': '导出名片',
@@ -116,6 +140,35 @@ export const auditWords = screen(
       "one's own checkpoints do not show what a holder of the key rewrote; compare with a bundle or receipt in other hands",
     anchorFile: 'FILE-IN-OTHER-HANDS',
     ownFile: 'the checkpoint in the file agrees with what was recomputed',
+    archiveFile: (first: number, last: number) => `log-archive-${first}-${last}`,
+    pruneQuestion: (count: string) =>
+      `Remove ${plural(count, 'event')} from the log? That cannot be undone; only the archive stays.`,
+    pruneQuestionGone: (count: string) =>
+      `Remove ${plural(count, 'event')} from the log, and write no archive? They are gone then.`,
+    prunedGood: (count: string) => `Pruned: ${plural(count, 'event')}; the rest of the log still verifies`,
+    wouldPrune: (count: string) => `Would prune ${plural(count, 'event')}`,
+    firstLeft: 'Begins with',
+    eventNo: (event: number) => `event ${event}`,
+    neededText: (event: number) =>
+      `what event ${event} is about is still kept or open: it stays, and so do all after it`,
+    needed: 'Kept',
+    archive: 'Archive',
+    archiveText: (path: string, events: string) =>
+      `${path} (${plural(events, 'event')}, checkpoint beside it)`,
+    noArchive: 'none was written',
+    keepArchive: 'Keep the archive: checkpoints from before the cut can be compared with nothing else.',
+    forgetQuestion: (count: string) => `Destroy ${plural(count, 'tag key')}? That cannot be undone.`,
+    forgetBefore: 'After that, the tags in the log and in the ledgers stand for nobody.',
+    forgetLedger:
+      'The erasure ledger will recognise nobody: an erased customer who is imported again raises no alarm.',
+    forgetRequests: 'Nor can requests be found, notices passed on or proofs made by customer number.',
+    forgotten: (count: string) =>
+      `Destroyed: ${plural(count, 'tag key')}; the tags that stay stand for nobody`,
+    wouldForget: (count: string) => `Would destroy ${plural(count, 'tag key')}`,
+    keyNames: 'Keys',
+    stamped: 'Stamped',
+    stampedText: (size: string, time: string, authority: string) =>
+      `✓ the first ${plural(size, 'event')} stood so by ${time} (${authority})`,
     pruned: 'Pruned',
     prunedText: (first: string) =>
       `the first ${plural(first, 'event')}: a compact range stands for them, vouched for by the checkpoints`,
@@ -139,6 +192,7 @@ export const auditWords = screen(
     what: 'Action',
     objects: 'About',
     none: 'No such event.',
+    logBegins: (first: number) => `The events before no. ${first} were pruned.`,
     actions: {
       'workspace-created': 'workspace made',
       'card-exported': 'card exported',

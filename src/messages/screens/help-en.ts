@@ -396,6 +396,7 @@ export const helpEn = {
         against: 'a bundle or receipt in other hands, as an outside anchor (repeatable)',
         pack: 'verify the log in this evidence pack instead of the workspace’s',
         report: 'verify the log in this page of a report instead of the workspace’s',
+        archive: 'verify this archive that a pruning wrote; needs --card',
         card: "the issuer's card; else the one in the file, whose fingerprint must be compared",
       },
     },
@@ -543,12 +544,20 @@ export const helpEn = {
       },
     },
     'audit prove': {
-      summary: 'prove that an event is in the log',
-      about: 'The proof stands alone: whoever has your card can check it offline.',
-      examples: ['handover audit prove --event 12'],
+      summary: 'prove that an event is in the log, or a customer in a bundle or not in it',
+      about:
+        'The proof stands alone: whoever has your card can check it offline. A proof about a customer shows nobody else.',
+      examples: [
+        'handover audit prove --event 12',
+        'handover audit prove --subject C00000217',
+        'handover audit prove --subject C00000217 --with-values',
+      ],
       arguments: {},
       options: {
         event: 'number of the event, as handover audit log shows it',
+        subject: 'customer number: prove that this customer is in a bundle, or not in it',
+        bundle: 'id of the bundle; else the newest',
+        withValues: 'with the record itself in the proof, for the customer alone',
         out: 'where to write the proof',
         force: 'overwrite an existing file',
       },
@@ -557,7 +566,10 @@ export const helpEn = {
       summary: "check a proof with its issuer's card: no key, no network, no workspace",
       examples: ['handover audit check-proof event-12.proof.json --card jia.card.json'],
       arguments: { proof: 'proof file' },
-      options: { card: "the issuer's card; else the one trusted in the workspace" },
+      options: {
+        card: "the issuer's card; in a workspace, else its own",
+        bundle: 'bundle file that the proof has to be about',
+      },
     },
     status: {
       summary: 'one screen: where each deal stands and what comes next',
@@ -716,6 +728,46 @@ export const helpEn = {
       examples: ['handover deal abort 2026-JX-014 --reason "the financing fell through"'],
       arguments: { deal: 'deal id' },
       options: { reason: 'why, without personal data' },
+    },
+    'audit timestamp': {
+      summary: 'ask for a trusted time stamp of the log (RFC 3161), and take in the answer',
+      about:
+        'This program uses no network: take the .tsq file to a time stamp authority yourself, and bring back the .tsr.',
+      examples: [
+        'handover audit timestamp',
+        'handover audit timestamp --accept checkpoint-42.tsr --ca authority-root.pem',
+      ],
+      arguments: {},
+      options: {
+        out: 'where to write the request',
+        accept: "the authority's response (.tsr)",
+        ca: 'root certificate that you trust (PEM), as the authority publishes it',
+        force: 'overwrite an existing file',
+      },
+    },
+    'audit prune': {
+      summary: 'remove the beginning of the log once its time is over; the rest still verifies',
+      about:
+        'Three years are kept at least. Events about data that is kept, or about anything open, stay. An archive is written first; a compact range then stands for what went.',
+      examples: [
+        'handover audit prune --before 2026-11-20 --dry-run',
+        'handover audit prune --before 2026-11-20 --archive log-archive.ndjson',
+      ],
+      arguments: {},
+      options: {
+        before: 'events from before this day (2026-11-20)',
+        archive: 'where to write the archive; its checkpoint is beside it (.checkpoint.txt)',
+        withoutArchive: 'write no archive: the events are then gone',
+        force: 'overwrite existing files',
+      },
+    },
+    'audit forget-tags': {
+      summary: 'destroy the tag keys once all records are purged, so that no tag stands for anybody',
+      about:
+        'The erasure ledger then recognises nobody: importing an erased customer again raises no alarm, and proofs and notices by customer number are over.',
+      examples: ['handover audit forget-tags --dry-run', 'handover audit forget-tags'],
+      arguments: {},
+      options: {},
     },
   },
 } as const;

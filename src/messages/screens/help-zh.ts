@@ -384,6 +384,7 @@ export const helpZh = {
         against: '对方手里的交接包或回执，作为外部对照（可多个）',
         pack: '核验这份证据包里的日志，而不是工作区的',
         report: '核验这份审计报告网页里的日志，而不是工作区的',
+        archive: '核验这份清理时写出的存档，需要 --card',
         card: '出具方的名片；不写则用文件里自带的，指纹须另行核对',
       },
     },
@@ -530,12 +531,19 @@ export const helpZh = {
       },
     },
     'audit prove': {
-      summary: '出具证明：某一个事件确在日志里',
-      about: '证明自成一体：对方只要有您的名片，就能离线核验。',
-      examples: ['handover audit prove --event 12'],
+      summary: '出具证明：某个事件在日志里；某位客户在或不在交接包里',
+      about: '证明自成一体：对方只要有您的名片，就能离线核验。证明客户时不透露其他任何人。',
+      examples: [
+        'handover audit prove --event 12',
+        'handover audit prove --subject C00000217',
+        'handover audit prove --subject C00000217 --with-values',
+      ],
       arguments: {},
       options: {
         event: '事件的序号，见 handover audit log',
+        subject: '客户编号：证明这位客户在或不在交接包里',
+        bundle: '交接包编号；不写则为最近一个',
+        withValues: '证明里带上这位客户的资料本身（只给客户本人）',
         out: '证明写到哪里',
         force: '覆盖已有的文件',
       },
@@ -544,7 +552,10 @@ export const helpZh = {
       summary: '核验一份证明：只需要出具方的名片，不需要密钥、网络和工作区',
       examples: ['handover audit check-proof 事件-12.proof.json --card 甲家政.card.json'],
       arguments: { proof: '证明文件' },
-      options: { card: '出具方的名片；在工作区里可不写' },
+      options: {
+        card: '出具方的名片；在工作区里可不写',
+        bundle: '交接包文件：核对证明说的就是这一个',
+      },
     },
     status: {
       summary: '一屏看清：每份协议到了哪一步，下一步做什么',
@@ -700,6 +711,44 @@ export const helpZh = {
       examples: ['handover deal abort 2026-JX-014 --reason "融资没有谈成"'],
       arguments: { deal: '协议编号' },
       options: { reason: '理由，不含个人信息' },
+    },
+    'audit timestamp': {
+      summary: '为日志检查点申请可信时间戳（RFC 3161），并收下回复',
+      about: '本程序不联网：请自行把 .tsq 文件交给时间戳机构，再把 .tsr 回复收回来。',
+      examples: [
+        'handover audit timestamp',
+        'handover audit timestamp --accept 检查点-42.tsr --ca 时间戳机构根证书.pem',
+      ],
+      arguments: {},
+      options: {
+        out: '申请写到哪里',
+        accept: '时间戳机构的回复（.tsr）',
+        ca: '您信任的根证书（PEM），由时间戳机构公布',
+        force: '覆盖已有的文件',
+      },
+    },
+    'audit prune': {
+      summary: '清理保存期已过的旧日志，其余部分仍可核验',
+      about:
+        '至少保存三年。涉及仍在保存的资料、未了结事项的事件不会清理。先写出存档，再以压缩的根代替清理掉的部分。',
+      examples: [
+        'handover audit prune --before 2026-11-20 --dry-run',
+        'handover audit prune --before 2026-11-20 --archive 日志存档.ndjson',
+      ],
+      arguments: {},
+      options: {
+        before: '清理这一天以前的事件（2026-11-20）',
+        archive: '存档写到哪里；检查点在旁边的 .checkpoint.txt',
+        withoutArchive: '不写存档，事件内容从此不再有',
+        force: '覆盖已有的文件',
+      },
+    },
+    'audit forget-tags': {
+      summary: '资料全部销毁后，销毁标签密钥，使留下的标签不再对应任何人',
+      about: '之后销毁台账认不出任何人：同一位客户再次导入时不会提醒，也不能再按客户编号出具证明或转达请求。',
+      examples: ['handover audit forget-tags --dry-run', 'handover audit forget-tags'],
+      arguments: {},
+      options: {},
     },
   },
 } as const;

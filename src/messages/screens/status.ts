@@ -37,6 +37,7 @@ export const statusWords = screen(
     noticesIn: (open: string, overdue: string) =>
       `待办结 ${open}，其中已超期 ${overdue}（handover notice list）`,
     noDeals: '还没有协议。',
+    tagsForgotten: (day: string) => `标签密钥已于 ${day} 销毁：留下的标签不再对应任何人。`,
     states: {
       began: '正在写',
       abandoned: '已放弃',
@@ -108,6 +109,8 @@ export const statusWords = screen(
     noticesIn: (open: string, overdue: string) =>
       `${open} to be completed, ${overdue} of them overdue (handover notice list)`,
     noDeals: 'No deal yet.',
+    tagsForgotten: (day: string) =>
+      `The tag keys were destroyed on ${day}: the tags that stay stand for nobody.`,
     states: {
       began: 'being written',
       abandoned: 'given up',
