@@ -23,6 +23,8 @@ interface Deed {
   readonly title: string;
   /** From this moment of the firms' lives. */
   readonly from: Moment;
+  /** What is done first, where it is about the very files of the folder and so cannot be copied. */
+  readonly first?: readonly string[];
   readonly argv: readonly string[];
   /** Whose workspace it changes. */
   readonly actor: 'jia' | 'yi';
@@ -34,9 +36,11 @@ interface Deed {
   readonly advice?: Readonly<Record<string, readonly string[]>>;
   /** What must hold in the end, and in no case twice. */
   readonly stock: Partial<Stock>;
+  /** Whether it ends records: nothing of a customer is then left in clear, no key too many, and status tells of a run that was cut short. */
+  readonly ends?: true;
 }
 
-type Moment = 'agreed' | 'imported' | 'checked' | 'exported' | 'received';
+type Moment = 'agreed' | 'imported' | 'checked' | 'exported' | 'received' | 'accepted';
 
 const inJia = ['--workspace', 'jia'];
 const inYi = ['--workspace', 'yi'];
@@ -102,6 +106,26 @@ const DEEDS: readonly Deed[] = [
     advice: { '2 FILE_EXISTS': ['--force'] },
     stock: { extracts: ['all.db'] },
   },
+  {
+    title: 'purge of a part, with the files in clear',
+    from: 'accepted',
+    first: ['purge', 'plan', '--kept-back', ...inJia],
+    argv: ['purge', 'run', '--shred', '--yes', ...inJia],
+    actor: 'jia',
+    share: 7,
+    stock: {},
+    ends: true,
+  },
+  {
+    title: 'purge of everything that was received',
+    from: 'accepted',
+    first: ['purge', 'plan', '--dataset', 'D-1-1.handover.zip', ...inYi],
+    argv: ['purge', 'run', '--shred', '--yes', ...inYi],
+    actor: 'yi',
+    share: 5,
+    stock: { datasets: [{ kind: 'customers', promised: 0, held: 0 }] },
+    ends: true,
+  },
 ];
 
 const moments = {} as Record<Moment, Firms>;
@@ -124,6 +148,8 @@ beforeAll(async () => {
   await next('checked', 'check', ...inJia);
   await next('exported', 'export', ...inJia);
   await next('received', 'receive', BUNDLE, ...inYi);
+  await firms.done('receipt', 'accept', 'yi/exchange/D-1-1.receipt.json', ...inJia);
+  await next('accepted', 'extract', '--format', 'csv', '--out', 'post/all.csv', '--yes', ...inYi);
   firms.remove();
 });
 afterAll(() => {
@@ -133,6 +159,7 @@ afterAll(() => {
 /** Runs a command as a process from a moment on, in a copy. */
 async function dying(deed: Deed, at: number): Promise<{ firms: Firms; end: ProcessEnd }> {
   const firms = moments[deed.from].copy();
+  if (deed.first !== undefined) await firms.done(...deed.first);
   const stop = at === 0 ? {} : { stop: { signal: 'SIGKILL', at } as const };
   const end = await startAndEnd(deed.argv, { cwd: firms.folder, ...stop });
   firms.time = new Date().toISOString();
@@ -152,8 +179,8 @@ function pointsOf(operations: readonly string[], share: number): number[] {
   return Array.from({ length: share }, (_, i) => good[Math.floor((i * good.length) / share)] ?? 1);
 }
 
-/** Files with final names are whole: the same as those of a run that was not killed, or, where each run makes others, genuine. */
-async function expectWhole(firms: Firms, whole: Map<string, Buffer>): Promise<void> {
+/** Files with final names are whole: as they were, or as a run that was not killed leaves them, or, where each run makes others, genuine. */
+async function expectWhole(firms: Firms, ...right: readonly Map<string, Buffer>[]): Promise<void> {
   for (const [path, bytes] of contentsBelow(firms.folder)) {
     if (path.endsWith('.handover.zip')) {
       const said = await firms.run('verify', path, '--card', firms.cardOf('jia'));
@@ -161,7 +188,13 @@ async function expectWhole(firms: Firms, whole: Map<string, Buffer>): Promise<vo
     } else if (/\.receipt\.json$/.test(path) && existsSync(firms.path(`${path}.minisig`))) {
       expect(endOf(await firms.run('receipt', 'show', path, ...inJia)), path).toBe('0');
     } else if (/\.(csv|txt|ya?ml)$/.test(path) && !path.includes('.part')) {
-      expect(bytes.equals(whole.get(path) ?? Buffer.alloc(0)), `${path} is not whole`).toBe(true);
+      expect(
+        right.some((files) => files.get(path)?.equals(bytes)),
+        `${path} is not whole`,
+      ).toBe(true);
+    } else if (/\.certificate\.json$/.test(path) && existsSync(firms.path(`${path}.minisig`))) {
+      const whose = path.startsWith('yi') ? inYi : inJia;
+      expect(endOf(await firms.run('purge', 'show', path, ...whose)), path).toBe('0');
     }
   }
 }
@@ -171,13 +204,18 @@ const canary = new Canary(
   Array.from({ length: 12 }, (_, i) => [mobile(i + 1), `C${String(i + 1).padStart(8, '0')}`]).flat(),
 );
 /** Source, reject file and extract, and what is left of the latter two before they have their names. */
-const IN_CLEAR = /^post\/(c\.csv|\.?c\.rejected\.csv.*|\.?all\..*)$/;
+const IN_CLEAR = /^post\/(c\.csv|\.?c\.rejected\.csv.*|\.?all\..*|\.handover-shred-.*)$/;
 
 /** Nothing that a killed command leaves holds a customer in clear, but for the files that a person asked for. */
 function expectSealed(firms: Firms, end: ProcessEnd): void {
   const printed = canary.search('output', Buffer.from(end.stdout + end.stderr));
   const files = [...contentsBelow(firms.folder)].filter(([path]) => !IN_CLEAR.test(path));
   expect([...printed, ...files.flatMap(([path, bytes]) => canary.search(path, bytes))]).toEqual([]);
+}
+
+/** Whether a purge was cut short: it has begun and is not certified. */
+function isCutShort({ events }: Stock): boolean {
+  return (events['purge-began'] ?? 0) > (events['purged'] ?? 0);
 }
 
 /** Runs the command again, and once more as its refusal advises. */
@@ -193,13 +231,28 @@ async function kindsOfKeys(dir: string): Promise<readonly string[]> {
   return (await keysOf(dir)).map((id) => id.replace(/-[0-9a-f-]+$/, '')).sort();
 }
 
+/** What is never done twice. */
+const ONCE = [
+  'imported',
+  'exported',
+  'received',
+  'receipted',
+  'receipt-accepted',
+  'purge-began',
+  'purge-rewritten',
+  'file-shredded',
+  'purged',
+];
+
 describe.each(DEEDS)('kill -9 during $title', (deed) => {
   let operations: readonly string[] = [];
+  let before: Map<string, Buffer>;
   let whole: Map<string, Buffer>;
   let stock: Stock;
   let keys: readonly string[];
 
   beforeAll(async () => {
+    before = contentsBelow(moments[deed.from].folder);
     const { firms, end } = await dying(deed, 0);
     expect(endOf(end), end.stderr).toBe('0');
     operations = end.operations;
@@ -219,10 +272,14 @@ describe.each(DEEDS)('kill -9 during $title', (deed) => {
       try {
         expect(end.signal, place).toBe('SIGKILL');
         expectSealed(firms, end);
-        await expectWhole(firms, whole);
+        if (deed.ends === true) {
+          const cut = isCutShort(stockOf(firms.path(deed.actor)));
+          expect((await firms.run('status', '--workspace', deed.actor)).exit, place).toBe(cut ? 8 : 0);
+        }
+        await expectWhole(firms, before, whole);
         await again(firms, deed);
         expect(leftoversBelow(firms.folder), place).toEqual([]);
-        await expectWhole(firms, whole);
+        await expectWhole(firms, before, whole);
         for (const name of ['jia', 'yi'])
           expect(endOf(await firms.run('audit', 'verify', '--workspace', name)), place).toBe('0');
         const { events, ...now } = stockOf(firms.path(deed.actor));
@@ -232,9 +289,17 @@ describe.each(DEEDS)('kill -9 during $title', (deed) => {
         const extracts = [...new Set(now.extracts)];
         expect({ ...now, bundles, extracts }, place).toEqual(then);
         // A key without anything sealed under it may be left; none may be missing.
-        expect(await kindsOfKeys(firms.path(deed.actor)), place).toEqual(expect.arrayContaining([...keys]));
-        for (const action of ['imported', 'exported', 'received', 'receipted', 'receipt-accepted'])
-          expect(events[action], `${place}: ${action}`).toBe(once[action]);
+        const left = await kindsOfKeys(firms.path(deed.actor));
+        expect(left, place).toEqual(deed.ends === true ? keys : expect.arrayContaining([...keys]));
+        if (deed.ends === true) {
+          const ended = deed.actor === 'jia' ? /^post\/\.?c\./ : /^post\/\.?all\./;
+          expect(
+            filesBelow(firms.folder).filter((path) => ended.test(path) && !/mapping/.test(path)),
+            place,
+          ).toEqual([]);
+          expect(endOf(await firms.run('purge', 'show', '--workspace', deed.actor)), place).toBe('0');
+        }
+        for (const action of ONCE) expect(events[action], `${place}: ${action}`).toBe(once[action]);
       } catch (error) {
         throw new Error(`${place}\n${firms.said.slice(-4).map(shown).join('\n')}`, { cause: error });
       } finally {

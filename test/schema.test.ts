@@ -11,7 +11,11 @@ import { planSchema } from '../src/bundle/plan.js';
 import { receiptSchema } from '../src/bundle/receipt.js';
 import { termsSchema } from '../src/deal/terms.js';
 import { cardSchema } from '../src/identity/card.js';
+import { certificateSchema } from '../src/retention/certificate.js';
+import { reportSchema } from '../src/report/audit-report.js';
 import { erasedSchema } from '../src/retention/erased.js';
+import { purgeApprovalSchema } from '../src/retention/purge-approval.js';
+import { purgePlanSchema } from '../src/retention/purge-plan.js';
 import { openFile } from '../src/store/random-access.js';
 
 // docs/schema/*.json are generated from the schemas that the readers use. UPDATE_FIXTURES=1 writes them (then format them: npm run
@@ -24,8 +28,12 @@ const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   plan: planSchema,
   approval: approvalSchema,
   receipt: receiptSchema,
+  'purge-plan': purgePlanSchema,
+  'purge-approval': purgeApprovalSchema,
+  certificate: certificateSchema,
   event: eventSchema,
   erased: erasedSchema,
+  'audit-report': reportSchema,
 };
 
 const root = join(import.meta.dirname, '..');

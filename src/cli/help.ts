@@ -45,7 +45,7 @@ interface HelpWords {
 
 export const HELP: Readonly<Record<Lang, HelpWords>> = { zh: helpZh, en: helpEn };
 
-type Section = 'start' | 'deal' | 'seller' | 'buyer' | 'officer';
+type Section = 'start' | 'deal' | 'seller' | 'buyer' | 'end' | 'officer';
 
 /** Commands as the overview lists them. */
 export const SECTIONS: readonly (readonly [Section, readonly CommandName[]])[] = [
@@ -53,6 +53,7 @@ export const SECTIONS: readonly (readonly [Section, readonly CommandName[]])[] =
   ['deal', ['deal init', 'deal check', 'deal sign', 'deal show']],
   ['seller', ['import', 'check', 'approve', 'export', 'receipt accept', 'receipt show']],
   ['buyer', ['verify', 'receive', 'extract']],
+  ['end', ['purge plan', 'purge run', 'purge show']],
   [
     'officer',
     ['status', 'audit report', 'audit verify', 'audit log', 'audit prove', 'audit check-proof', 'doctor'],

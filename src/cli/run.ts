@@ -21,7 +21,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     const parsed = parseCommandLine(argv, lang);
     switch (parsed.kind) {
       case 'version': {
-        const { VERSION } = await import('./version.js');
+        const { VERSION } = await import('../base/version.js');
         io.stdout.write(`handover ${VERSION}\n`);
         return 0;
       }

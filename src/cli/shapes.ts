@@ -105,9 +105,10 @@ export const SHAPES = {
     dryRun: true,
   },
   approve: {
-    arguments: {},
+    arguments: { purge: { value: 'ID', needed: false } },
     options: {
       deal: { kind: 'text', value: 'DEAL' },
+      purge: flag,
       approverPassphraseFile: { kind: 'text', value: 'FILE' },
     },
     dryRun: true,
@@ -160,6 +161,22 @@ export const SHAPES = {
       card: { kind: 'text', value: 'CARD' },
     },
   },
+  'purge plan': {
+    arguments: {},
+    options: {
+      keptBack: flag,
+      dataset: { kind: 'text', value: 'ID' },
+      reason: { kind: 'text', value: 'TEXT' },
+      withoutReceipt: flag,
+    },
+    dryRun: true,
+  },
+  'purge run': {
+    arguments: { purge: { value: 'ID', needed: false } },
+    options: { shred: flag, keepFiles: flag },
+    dryRun: true,
+  },
+  'purge show': { arguments: { certificate: { value: 'FILE', needed: false } }, options: {} },
   'audit log': {
     arguments: {},
     options: {

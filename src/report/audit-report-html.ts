@@ -21,6 +21,7 @@ import {
   findingText,
   kindLabel,
   lawsText,
+  overrideText,
   stageText,
   whoText,
 } from './audit-report-words.js';
@@ -62,7 +63,7 @@ function pageOne(data: ReportData, lang: Lang): Html {
 <p class="badge" id="proof" data-state="waiting">${words.proof.noScript}</p></header>
 <div class="verdict ${data.standing}"><p class="state">${words.standing[data.standing]}</p>
 ${data.deals.length === 0 ? html`<p class="say">${words.noDeal}</p>` : data.deals.map((deal) => sentence(deal, data, lang))}
-${overrides.map(({ kind, date }) => html`<p class="override">${words.override[kind](date)}</p>`)}</div>
+${overrides.map((override) => html`<p class="override">${overrideText(override, lang)}</p>`)}</div>
 ${tiles(data, lang)}
 ${data.deals.map((deal) => dealOverview(deal, data, lang))}
 <h2>${words.open.title}</h2>

@@ -1,5 +1,7 @@
+import { dayOf } from '../base/time.js';
 import type { DealKind } from '../deal/terms.js';
 import type { Lang } from '../messages/lang.js';
+import { GENERAL_LIMITS, limitText, placeName } from '../messages/limits.js';
 import { scanWords, verdictWords } from '../messages/reasons.js';
 import { type DealSaid, type FindingSaid, reportWords } from '../messages/screens/report.js';
 import { VERDICTS } from '../policy/reasons.js';
@@ -228,5 +230,39 @@ export function balanceItems({ accounting, balanced }: ReportSource, lang: Lang)
     `${grouped(accounting.read)}${words.equals}${first}`,
     ...others,
     `${words.blank} ${grouped(accounting.blank)}  ${balanced ? words.balanced : words.unbalanced}`,
+  ];
+}
+
+/** What was decided against the strict way, for page one. */
+export function overrideText({ kind, date, records }: ReportDeal['overrides'][number], lang: Lang): string {
+  return reportWords[lang].override[kind](date, grouped(records ?? 0));
+}
+
+/** How a purge ended, or how far it is. */
+export function purgeText({ state, outcome }: ReportData['purges'][number], lang: Lang): string {
+  const words = reportWords[lang].purges;
+  return outcome === null ? words.states[state] : words.outcomes[outcome];
+}
+
+/** What a certificate could not reach; what holds for every purge comes last. */
+export function limitTexts({ certificate }: ReportData['purges'][number], lang: Lang): readonly string[] {
+  const limits = certificate?.limits ?? [];
+  const general = (limit: (typeof limits)[number]) => GENERAL_LIMITS.includes(limit.code);
+  return [...limits.filter((l) => !general(l)), ...limits.filter(general)].map((l) => limitText(l, lang));
+}
+
+/** What was said of places that no program reaches, and of which of them nobody has said anything. */
+export function placeTexts({ remaining }: ReportData, lang: Lang): readonly string[] {
+  const words = reportWords[lang].purges;
+  const { list, colon } = reportWords[lang];
+  const { places, places_open: open } = remaining;
+  if (places.length === 0) return [words.placesNone];
+  return [
+    words.placesNote,
+    ...places.map(
+      ({ place, state, time }) =>
+        `${placeName(place, lang)}${colon}${words.placeStates[state]} ${dayOf(time)}`,
+    ),
+    ...(open.length === 0 ? [] : [words.placesOpen(open.map((place) => placeName(place, lang)).join(list))]),
   ];
 }

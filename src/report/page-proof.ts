@@ -82,6 +82,7 @@ export function figuresOf(events: readonly ProofEvent[]): Map<string, string> {
       put(`${bundle}/receipt`, objects['receipt']);
     } else if (action === 'purged') {
       put(`purge/${objects['purge']}/certificate`, objects['certificate']);
+      put(`purge/${objects['purge']}/records`, member(details, 'purge'));
     }
   }
   return figures;

@@ -1,5 +1,15 @@
 /** The stages that may take longer than a second. Each has a word in both languages (messages/screens/progress.ts). */
-export const STAGES = ['read', 'check', 'seal', 'verify', 'store', 'extract', 'audit', 'key'] as const;
+export const STAGES = [
+  'read',
+  'check',
+  'seal',
+  'verify',
+  'store',
+  'extract',
+  'audit',
+  'key',
+  'purge',
+] as const;
 export type Stage = (typeof STAGES)[number];
 
 /**

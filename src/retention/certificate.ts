@@ -48,7 +48,7 @@ export const SANITISATION_STANDARD = 'NIST SP 800-88 Rev. 2';
 const place = z.enum(PLACES);
 
 /** {@link PurgeLimit} as a schema. */
-const limitSchema = z.discriminatedUnion('code', [
+export const limitSchema = z.discriminatedUnion('code', [
   z.strictObject({
     code: z.literal('FILE_NOT_SHREDDED'),
     kind: z.enum(CLEAR_KINDS),
@@ -176,6 +176,7 @@ export const certificateSchema = z.strictObject({
 
 export type Certificate = Readonly<z.infer<typeof certificateSchema>>;
 export type CertificateFile = Certificate['files'][number];
+export type CertificateLimit = Certificate['limits'][number];
 
 /** A certificate whose signature, approvals and sums have been verified. Only {@link verifyCertificate} makes one. */
 export type VerifiedCertificate = Brand<Certificate, 'VerifiedCertificate'>;

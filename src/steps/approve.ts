@@ -39,7 +39,7 @@ export function standingPlan(house: House, terms: Terms): StandingPlan {
   const dataset = findDataset(house, null);
   const check = house.workspace.read.latestCheck(dealDigest(terms), dataset.id);
   if (check === undefined) return fail({ code: 'PLAN_NONE', deal: terms.id });
-  const ledgers = house.workspace.read.datasets().filter((d) => d.kind === 'consents');
+  const ledgers = house.workspace.read.datasets().filter((d) => d.kind === 'consents' && d.state === 'kept');
   const heard = new Set(check.ledgers);
   if (ledgers.some((ledger) => !heard.has(ledger.id))) fail({ code: 'PLAN_STALE', deal: terms.id });
   const { operator } = check.counts;
@@ -104,7 +104,7 @@ export async function approve(house: House, terms: Terms): Promise<ApprovalView>
 }
 
 /** A person's own signing key, under that person's passphrase: the second pair of eyes must not be a second look through the same key. */
-async function personalIdentity(house: House, person: string): Promise<Identity> {
+export async function personalIdentity(house: House, person: string): Promise<Identity> {
   const path = house.path('keys', `approver-${sha256(utf8(person)).slice(0, 16)}.age`);
   if (existsSync(path)) {
     return openIdentity(readLimited(path, 1 << 20, 'approver.age'), await house.around.passphrase());

@@ -23,6 +23,7 @@ import type { Ledger } from '../policy/ledger.js';
 import { type LoadedLedger, loadLedger } from './ledger.js';
 import { accountFor, makePlan } from './plan.js';
 import { openPool, type Pool } from './pool.js';
+import { requireNoPurge } from './purge-guard.js';
 import type { CheckedPage } from './stages/check.js';
 
 export interface CheckInput {
@@ -64,6 +65,7 @@ export async function check(
   shared: Pool | null = null,
 ): Promise<CheckResult> {
   const { terms } = input;
+  requireNoPurge(house);
   const dataset = findDataset(house, input.dataset);
   requireScope(terms, dataset);
   const { vault } = await house.keys();
@@ -159,7 +161,7 @@ export async function conclude(
 export function findDataset(house: House, named: string | null): Dataset {
   const customers = house.workspace.read
     .datasets()
-    .filter((d) => d.kind === 'customers' && d.content === 'cells');
+    .filter((d) => d.kind === 'customers' && d.content === 'cells' && d.state === 'kept');
   if (named === null) return customers.at(-1) ?? fail({ code: 'DATASET_NONE' });
   const matches = customers.filter((d) => d.id === named || d.id.startsWith(named) || d.file === named);
   return matches.at(-1) ?? fail({ code: 'DATASET_UNKNOWN' });

@@ -27,6 +27,7 @@ import type { House } from './house.js';
 import { lastKnownChange } from './known.js';
 import { RESOURCE } from './plan.js';
 import { openPool, type Pool } from './pool.js';
+import { requireNoPurge } from './purge-guard.js';
 import type { SealInput } from './stages/seal.js';
 import { TagTree } from './tag-tree.js';
 
@@ -74,6 +75,7 @@ export async function exportBundle(
   shared: Pool | null = null,
 ): Promise<ExportResult> {
   const { terms } = input;
+  requireNoPurge(house);
   requireSigned(house, terms);
   requireCurrent(pinnedCard(house, terms.buyer.card), house.now);
   await settleExports(house);

@@ -9,6 +9,7 @@ import type { Dataset } from '../store/rows.js';
 import { openBytes } from '../store/sealed-pages.js';
 import { writeTable } from '../store/table-file.js';
 import type { House } from './house.js';
+import { requireNoPurge } from './purge-guard.js';
 
 export const EXTRACT_FORMATS = ['csv', 'ndjson', 'sqlite'] as const;
 export type ExtractFormat = (typeof EXTRACT_FORMATS)[number];
@@ -39,12 +40,13 @@ export interface ExtractResult {
  * @throws HandoverError EXTRACT_NONE, FILE_EXISTS
  */
 export async function extract(house: House, input: ExtractInput): Promise<ExtractResult> {
+  requireNoPurge(house);
   const dataset = receivedDataset(house, input.dataset);
-  const rows = dataset.counts['received'];
+  const { received, purged } = dataset.counts;
   const facts = {
     path: input.path,
     format: input.format,
-    rows: typeof rows === 'number' ? rows : 0,
+    rows: (typeof received === 'number' ? received : 0) - (typeof purged === 'number' ? purged : 0),
     fields: dataset.columns,
     bundle: dataset.bundle,
   };
@@ -80,7 +82,9 @@ export async function extract(house: House, input: ExtractInput): Promise<Extrac
 }
 
 function receivedDataset(house: House, named: string | null): Dataset {
-  const received = house.workspace.read.datasets().filter((dataset) => dataset.content === 'ndjson-gz');
+  const received = house.workspace.read
+    .datasets()
+    .filter((dataset) => dataset.content === 'ndjson-gz' && dataset.state === 'kept');
   if (named === null) return received.at(-1) ?? fail({ code: 'EXTRACT_NONE' });
   return received.find((d) => d.id === named || d.bundle === named) ?? fail({ code: 'DATASET_UNKNOWN' });
 }

@@ -15,10 +15,12 @@ export interface Asking {
   readonly shares: ReadonlySet<Share>;
   /** Every record of these datasets. */
   readonly datasets: ReadonlySet<string>;
+  /** Whether what is due goes as well; not where a purge is about certain persons. */
+  readonly alsoDue: boolean;
 }
 
 /** Nobody in particular: only what is due. */
-export const NOBODY: Asking = { tags: null, shares: new Set(), datasets: new Set() };
+export const NOBODY: Asking = { tags: null, shares: new Set(), datasets: new Set(), alsoDue: true };
 
 /** A page of a dataset, with the part and the fate of each record, as indexes into SHARES and FATES. */
 export interface PageFates {
@@ -58,7 +60,7 @@ export function* fates(
       const tag = restraints.personal || asking.tags !== null ? tagKey(tags, i) : '';
       const fate = fateOf(
         {
-          end: parts.ends[share]?.date ?? null,
+          end: asking.alsoDue ? (parts.ends[share]?.date ?? null) : null,
           asked: wholly || asking.shares.has(share) || asking.tags?.has(tag) === true,
           held: restraints.isHeld(tag),
           frozenUntil: restraints.frozenUntil(tag),

@@ -12,6 +12,7 @@ import type { Dataset } from '../store/rows.js';
 import { sweepLeftoversOf } from '../store/whole-file.js';
 import type { House } from './house.js';
 import { openPool, type Pool } from './pool.js';
+import { requireNoPurge } from './purge-guard.js';
 import { type ImportInput, type ImportResult, Reading } from './reading.js';
 import { besideSource, openSource, type SourceFile } from './source-file.js';
 import type { CheckedPage } from './stages/check.js';
@@ -38,6 +39,7 @@ export async function importAndJudge(
   terms: Terms | null,
   shared: Pool | null,
 ): Promise<{ readonly imported: ImportResult; readonly pages: readonly CheckedPage[] }> {
+  requireNoPurge(house);
   const source = await openSource(input.path, input.encoding);
   const known = input.again ? undefined : await knownDataset(house, source.path, source.bytes);
   if (known !== undefined)

@@ -15,7 +15,9 @@ export interface LoadedLedger {
 /** Reads every imported consent ledger into memory, found by subject tag. */
 export async function loadLedger(house: House): Promise<LoadedLedger> {
   const index = new Ledger();
-  const sources = house.workspace.read.datasets().filter((dataset) => dataset.kind === 'consents');
+  const sources = house.workspace.read
+    .datasets()
+    .filter((dataset) => dataset.kind === 'consents' && dataset.state === 'kept');
   const { vault } = await house.keys();
   for (const { id, keyId, columns } of sources) {
     const key = vault.get(keyId);

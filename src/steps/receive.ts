@@ -27,6 +27,7 @@ import { fileDigest, writeWhole } from '../store/files.js';
 import { openFile } from '../store/random-access.js';
 import { ownCard, pinnedCard } from './card.js';
 import type { House } from './house.js';
+import { requireNoPurge } from './purge-guard.js';
 import { openPool } from './pool.js';
 import type { OpenInput } from './stages/open.js';
 import { receivedTagsPurpose } from './subject.js';
@@ -93,6 +94,7 @@ async function verifyAndStore(house: House, input: ReceiveInput): Promise<Receiv
   const { info, read } = house.workspace;
   const { progress } = house.around;
   const us = ownCard(info);
+  requireNoPurge(house);
   // Before anything else is in memory: the passphrase's key derivation takes 128 MB for a moment.
   const { identity } = await house.keys();
   const file = await openFile(input.path);

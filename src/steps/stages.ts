@@ -1,6 +1,7 @@
 import { checkStage } from './stages/check.js';
 import { importStage } from './stages/import.js';
 import { openStage } from './stages/open.js';
+import { resealStage } from './stages/reseal.js';
 import { sealStage } from './stages/seal.js';
 import { tagStage } from './stages/tags.js';
 
@@ -11,6 +12,7 @@ export const STAGES = {
   seal: sealStage,
   open: openStage,
   tags: tagStage,
+  reseal: resealStage,
 };
 
 export type StageName = keyof typeof STAGES;

@@ -6,6 +6,7 @@ import { readPlan } from '../bundle/plan.js';
 import { readReceipt } from '../bundle/receipt.js';
 import { readDealJson } from '../deal/signed-deal.js';
 import type { DealRole, Terms } from '../deal/terms.js';
+import { planTotals, readPurgePlan } from '../retention/purge-plan.js';
 import { buyerEnd, sellerEnd } from '../retention/schedule.js';
 import type { BundleState, Dataset, StoredDeal } from '../store/rows.js';
 import { ownCard } from './card.js';
@@ -54,7 +55,17 @@ export interface StatusResult {
   readonly environment: 'production' | 'test';
   readonly events: number;
   readonly deals: readonly DealStatus[];
+  /** A purge that is planned or was interrupted; null without one. */
+  readonly purge: PurgeStatus | null;
   readonly next: NextStep | null;
+}
+
+export interface PurgeStatus {
+  readonly id: string;
+  /** `planned`: waits to be run; the others were interrupted. */
+  readonly state: 'planned' | 'began' | 'erased';
+  readonly records: number;
+  readonly approvals: { readonly given: number; readonly needed: number };
 }
 
 /** Where each deal stands and what comes next. Opens no records, so it needs no passphrase. */
@@ -67,8 +78,20 @@ export function status(house: House): StatusResult {
     environment: info.environment,
     events: read.eventCount(),
     deals,
+    purge: purgeStatus(house),
     next: deals.length > 0 ? null : read.cards().length === 0 ? 'trust-partner' : 'draft-deal',
   };
+}
+
+function purgeStatus(house: House): PurgeStatus | null {
+  const { read } = house.workspace;
+  for (const { id, state, plan: bytes, planDigest } of read.purges().reverse()) {
+    if (state === 'done' || state === 'void') continue;
+    const plan = readPurgePlan(bytes);
+    const approvals = { given: read.approvals(planDigest).length, needed: plan.approvals };
+    return { id, state, records: planTotals(plan).purge, approvals };
+  }
+  return null;
 }
 
 function dealStatus(house: House, stored: StoredDeal): DealStatus {
@@ -79,7 +102,7 @@ function dealStatus(house: House, stored: StoredDeal): DealStatus {
   const dataset =
     read
       .datasets()
-      .filter((d) => d.kind === 'customers' && d.content === 'cells')
+      .filter((d) => d.kind === 'customers' && d.content === 'cells' && d.state === 'kept')
       .at(-1) ?? null;
   const check = dataset === null ? undefined : read.latestCheck(stored.digest, dataset.id);
   const accounting = check === undefined ? null : (readPlan(check.plan).accounting[0] ?? null);

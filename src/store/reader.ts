@@ -268,6 +268,12 @@ export class Reader {
     return this.#one(ROW.purge, `${PURGE} WHERE id = ?`, id);
   }
 
+  /** The sorted tags for which a purge was planned; none where it is not about persons, or is done. */
+  purgeSubjects(purge: string): Uint8Array {
+    const row = this.#one(ROW.purgeSubjects, 'SELECT tags FROM purge_subject WHERE purge = ?', purge);
+    return row?.tags ?? new Uint8Array(0);
+  }
+
   /** The erasure ledger of one purge, a page of sorted tags at a time. */
   *erased(purge: string): Generator<ErasedTags, void, undefined> {
     yield* this.#following(

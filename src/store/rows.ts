@@ -446,6 +446,7 @@ export const ROW = {
     outcome: z.enum(PURGE_OUTCOMES).nullable(),
     time: instant,
   }),
+  purgeSubjects: z.object({ tags: blob }),
   erased: z.object({ number: count, tags: blob }),
   attestation: z.object({
     place: z.string(),

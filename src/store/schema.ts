@@ -223,6 +223,12 @@ export const MIGRATIONS: readonly string[] = [
     time TEXT NOT NULL
   ) STRICT;
 
+  -- Whom a purge was planned for, where it is about persons: sorted tags, until it is done.
+  CREATE TABLE purge_subject (
+    purge TEXT PRIMARY KEY REFERENCES purge (id) DEFERRABLE INITIALLY DEFERRED,
+    tags BLOB NOT NULL CHECK (length(tags) % 16 = 0)
+  ) STRICT;
+
   -- The erasure ledger: sorted tags of whoever was erased, 16 bytes each. It outlives the data.
   CREATE TABLE erased (
     purge TEXT NOT NULL REFERENCES purge (id) DEFERRABLE INITIALLY DEFERRED,

@@ -106,12 +106,19 @@ export class Vault {
    * @throws HandoverError VAULT_KEY_GONE
    */
   destroyKey(id: string): void {
-    const key = this.get(id);
-    const rest = new Map(this.#keys);
-    rest.delete(id);
-    this.#rewrite(rest);
-    this.#keys.delete(id);
-    key.fill(0);
+    this.get(id);
+    this.destroyKeys([id]);
+  }
+
+  /** As {@link destroyKey}, several at once; what is gone already is passed over, so that a killed run can be made again. */
+  destroyKeys(ids: readonly string[]): void {
+    const doomed = new Set(ids.filter((id) => this.#keys.has(id)));
+    if (doomed.size === 0) return;
+    this.#rewrite(new Map([...this.#keys].filter(([id]) => !doomed.has(id))));
+    for (const id of doomed) {
+      this.#keys.get(id)?.fill(0);
+      this.#keys.delete(id);
+    }
   }
 
   #add(purpose: string, key: SecretKey): DataKey {

@@ -1,9 +1,11 @@
+import { closeSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EventDraft } from '../audit/event.js';
 import { fail } from '../messages/error.js';
 import { DATABASE_NAME, Database } from './database.js';
 import { appendCheckpoint, appendEvent, type Stamp } from './log.js';
 import { Reader } from './reader.js';
+import { type Patterns, type ScanResult, scanFolder } from './remnants.js';
 import { ROW, readRow, type WorkspaceInfo } from './rows.js';
 import { inspectFolder, tidyFolder } from './workspace-folder.js';
 import { Writer } from './writer.js';
@@ -42,6 +44,7 @@ export class Workspace {
   readonly read: Reader;
   readonly #db: Database;
   #writer: Writer | null = null;
+  readonly #held: number[] = [];
 
   /** Use openWorkspace(). */
   constructor(dir: string, info: WorkspaceInfo, db: Database) {
@@ -93,11 +96,34 @@ export class Workspace {
     appendCheckpoint(this.#db, size, note);
   }
 
+  /** Writes the database anew, so that its file holds nothing of what was deleted. Changes nothing that can be read. */
+  compact(): void {
+    if (this.#writer !== null) throw new Error('a recording is under way');
+    this.#db.compact();
+  }
+
+  /**
+   * Searches every file of the workspace for remnants. The database's own file is read through descriptors that stay open until it is
+   * closed: to close one earlier would give up its lock.
+   */
+  scan(patterns: Patterns, skip: ReadonlySet<string>): ScanResult {
+    return scanFolder(this.dir, patterns, { skip, hold: (file) => this.#held.push(file) });
+  }
+
+  /** Length of the database and of its log, in bytes. */
+  get bytes(): number {
+    return ['', '-wal'].reduce((sum, end) => {
+      const about = statSync(join(this.dir, `${DATABASE_NAME}${end}`), { throwIfNoEntry: false });
+      return sum + (about?.size ?? 0);
+    }, 0);
+  }
+
   /** Gives the workspace up. A recording under way is undone. */
   close(): void {
     this.#writer?.close();
     this.#writer = null;
     this.#db.close();
+    for (const file of this.#held.splice(0)) closeSync(file);
   }
 
   #begin(): Writer {

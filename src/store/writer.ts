@@ -6,6 +6,7 @@ import { appendCheckpoint } from './log.js';
 import type {
   Attestation,
   BundleState,
+  Counts,
   Dataset,
   DealEnd,
   ErasedTags,
@@ -270,6 +271,11 @@ export class Writer {
     this.#changeOne('UPDATE dataset SET key = ?, state = ? WHERE id = ?', keyId, state, dataset);
   }
 
+  /** Says anew what is counted of a dataset: its import's counts, with what was purged since. */
+  setDatasetCounts(dataset: string, counts: Counts): void {
+    this.#changeOne('UPDATE dataset SET counts = ? WHERE id = ?', canonicalJson(counts), dataset);
+  }
+
   /** Says that a remembered file was shredded. */
   setFileGone(path: string, sha256: Sha256, gone: Instant): void {
     this.#run('UPDATE file SET gone = ? WHERE path = ? AND sha256 = ? AND gone IS NULL', gone, path, sha256);
@@ -334,6 +340,16 @@ export class Writer {
       known.outcome ?? null,
       id,
     );
+  }
+
+  /** Keeps for whom a purge was planned. @param tags sorted, 16 bytes each */
+  addPurgeSubjects(purge: string, tags: Uint8Array): void {
+    this.#run('INSERT INTO purge_subject (purge, tags) VALUES (?, ?)', purge, tags);
+  }
+
+  /** Forgets for whom a purge was planned: it is done or void. */
+  removePurgeSubjects(purge: string): void {
+    this.#run('DELETE FROM purge_subject WHERE purge = ?', purge);
   }
 
   /** Adds a page of sorted tags to the erasure ledger. */

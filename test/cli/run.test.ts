@@ -5,7 +5,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import type { SignalName } from '../../src/cli/io.js';
 import { languageOf } from '../../src/cli/language.js';
 import { settingOf } from '../../src/cli/run.js';
-import { VERSION } from '../../src/cli/version.js';
+import { VERSION } from '../../src/base/version.js';
 import { runIn } from './world.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'handover-run-'));

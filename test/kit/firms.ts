@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
 import { PURPOSE } from '../../fixtures/customers/consents.js';
 import { daysBefore } from '../../fixtures/customers/days.js';
 import { BUYER, TODAY } from '../../fixtures/customers/generate.js';
@@ -79,10 +80,11 @@ export class Firms {
     return firms;
   }
 
-  /** The same firms at the same moment of their lives, in a folder of their own. */
+  /** The same firms at the same moment of their lives, in a folder of their own: what their stores remember by path lies there as well. */
   copy(): Firms {
     const folder = realpathSync(mkdtempSync(join(tmpdir(), 'handover-firms-')));
     cpSync(this.folder, folder, { recursive: true });
+    for (const name of ['jia', 'yi']) moveRemembered(join(folder, name, 'handover.db'), this.folder, folder);
     return new Firms(folder, this.time);
   }
 
@@ -209,6 +211,13 @@ export class Firms {
     carry('yi', 'jia', `${deal}.buyer.minisig`);
     await this.done('deal', 'sign', this.path('jia', 'exchange', deal), '--workspace', 'jia');
   }
+}
+
+function moveRemembered(path: string, from: string, to: string): void {
+  const db = new Sqlite(path);
+  db.prepare('UPDATE file SET path = replace(path, ?, ?)').run(from, to);
+  db.pragma('wal_checkpoint(TRUNCATE)');
+  db.close();
 }
 
 /** A document of --json, read by path: `counts.rows`, `imports.0.kind`. */

@@ -19,7 +19,9 @@ export function contentsBelow(folder: string): Map<string, Buffer> {
 export function leftoversBelow(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((path) =>
-      /\.part$|\.spool|\.next$|\.former$|\.handover-init|-journal$|draft\.db|-shm$/.test(path),
+      /\.part$|\.spool|\.next$|\.former$|\.handover-init|-journal$|draft\.db|-shm$|\.handover-shred/.test(
+        path,
+      ),
     )
     .filter((path) => lstatSync(join(folder, path), { throwIfNoEntry: false }) !== undefined)
     .sort();

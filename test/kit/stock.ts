@@ -6,7 +6,7 @@ import { openWorkspace } from '../../src/store/workspace.js';
 
 /** What a workspace holds, counted in its database and not asked from a command. */
 export interface Stock {
-  /** Customer lists and ledgers: kind, records promised, records in the pages. */
+  /** Customer lists and ledgers: kind, records promised (without those that were purged), records in the pages. */
   readonly datasets: readonly { readonly kind: string; readonly promised: number; readonly held: number }[];
   /** Bundles, as `out exported`. */
   readonly bundles: readonly string[];
@@ -32,10 +32,12 @@ export function stockOf(dir: string): Stock {
         .map(({ path }) => path.replace(/.*[\\/]/, ''));
     return {
       datasets: read.datasets().map(({ id, kind, content, counts }) => {
-        const promised = counts[content === 'cells' ? 'records' : 'received'];
+        const { purged } = counts;
+        const came = counts[content === 'cells' ? 'records' : 'received'];
+        const promised = typeof came === 'number' ? came - (typeof purged === 'number' ? purged : 0) : -1;
         let held = 0;
         for (const { records } of read.pages(id)) held += records;
-        return { kind, promised: typeof promised === 'number' ? promised : -1, held };
+        return { kind, promised, held };
       }),
       bundles: bundles.map(({ direction, state }) => `${direction} ${state}`),
       receipts: bundles.filter(({ id }) => read.receipt(id) !== undefined).length,

@@ -1,3 +1,4 @@
+import { fail } from '../../messages/error.js';
 import { checkWords } from '../../messages/screens/check.js';
 import { grouped } from '../../report/numbers.js';
 import type { Page } from '../../report/page.js';
@@ -7,10 +8,13 @@ import { inHouse } from '../../steps/house.js';
 import type { Run } from '../context.js';
 import type { PassphraseOwner } from '../passphrase.js';
 import { accountingJson, balanceFact, drawVerdicts } from './accounting.js';
+import { approvePurgePlan } from './approve-purge.js';
 import { drawScope, kindText, scopeJson } from './terms.js';
 
 /** `handover approve`: the second person sees on one screen what would leave the house, and signs it. */
-export const run: Run<'approve'> = async (context, { options }) => {
+export const run: Run<'approve'> = async (context, { arguments: args, options }) => {
+  if (options.purge) return approvePurgePlan(context, args.purge ?? null);
+  if (args.purge !== undefined) fail({ code: 'CLI_EXCESS_ARGUMENTS', allowed: 0, command: 'approve' });
   const { lang } = context;
   const words = checkWords[lang];
   const dir = context.workspaceFolder();

@@ -1,14 +1,21 @@
 import type { Json } from '../../base/json.js';
 import { dayOf } from '../../base/time.js';
 import type { Lang } from '../../messages/lang.js';
+import { EXIT } from '../../messages/exit.js';
 import { verdictWords } from '../../messages/reasons.js';
 import { statusWords } from '../../messages/screens/status.js';
 import { VERDICTS } from '../../policy/reasons.js';
 import { grouped } from '../../report/numbers.js';
-import type { Fact } from '../../report/page.js';
+import type { Fact, Page } from '../../report/page.js';
 import type { BundleState } from '../../store/rows.js';
 import { inHouse } from '../../steps/house.js';
-import { type DealStatus, type NextStep, type StatusResult, status } from '../../steps/status.js';
+import {
+  type DealStatus,
+  type NextStep,
+  type PurgeStatus,
+  type StatusResult,
+  status,
+} from '../../steps/status.js';
 import type { Next, Run } from '../context.js';
 import { accountingJson } from './accounting.js';
 import { kindShort } from './terms.js';
@@ -34,6 +41,7 @@ export const run: Run<'status'> = async (context) => {
       environment: now.environment,
       events: now.events,
       deals: now.deals.map(dealJson),
+      purge: now.purge === null ? null : { ...now.purge, approvals: { ...now.purge.approvals } },
       next_step: now.next,
     },
     page: (page) => {
@@ -41,13 +49,44 @@ export const run: Run<'status'> = async (context) => {
       if (now.deals.length === 0) page.say(words.noDeals);
       for (const deal of now.deals) page.gap().facts(dealFacts(deal, lang));
       if (now.deals.length > 0) page.gap();
+      if (now.purge !== null) drawPurge(page, now.purge, lang);
     },
-    next:
-      now.next === null
+    next: [
+      ...(now.purge === null ? [] : [nextOfPurge(now.purge, lang)]),
+      ...(now.next === null
         ? now.deals.filter((deal) => deal.next !== 'done').map((deal) => nextOf(deal.next, deal.id, lang))
-        : [nextOf(now.next, '', lang)],
+        : [nextOf(now.next, '', lang)]),
+    ],
+    exit: isUnfinished(now.purge) ? EXIT.partial : EXIT.ok,
   };
 };
+
+function isUnfinished(purge: PurgeStatus | null): boolean {
+  return purge?.state === 'began' || purge?.state === 'erased';
+}
+
+function drawPurge(page: Page, purge: PurgeStatus, lang: Lang): void {
+  const words = statusWords[lang];
+  const { records, approvals, state } = purge;
+  const text = words.purgeStates[state](grouped(records));
+  if (isUnfinished(purge)) page.bad(text);
+  else
+    page.facts([
+      [
+        words.purge,
+        text,
+        ...(approvals.needed === 0 ? [] : [words.approvalsText(approvals.given, approvals.needed)]),
+      ],
+    ]);
+  page.gap();
+}
+
+function nextOfPurge({ state, approvals }: PurgeStatus, lang: Lang): Next {
+  const words = statusWords[lang];
+  return state === 'planned' && approvals.given < approvals.needed
+    ? { say: words.purgeApprove, command: 'handover approve --purge' }
+    : { say: words.purgeRun, command: 'handover purge run' };
+}
 
 function partyLine({ party, role, environment, events }: StatusResult, lang: Lang): string {
   const words = statusWords[lang];

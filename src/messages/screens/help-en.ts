@@ -30,6 +30,7 @@ export const helpEn = {
     deal: 'The deal',
     seller: 'Seller',
     buyer: 'Buyer',
+    end: 'The end of the data',
     officer: 'Officer and overview',
   },
   groups: {
@@ -37,6 +38,7 @@ export const helpEn = {
     trust: 'The parties you trust',
     deal: 'The deal',
     receipt: "The buyer's receipt",
+    purge: 'The end of the data: plan, run, certificate',
     audit: 'The tamper-evident log',
   },
   allowed: 'one of',
@@ -181,10 +183,14 @@ export const helpEn = {
     },
     approve: {
       summary: 'a second person looks at what would leave, and signs it',
-      examples: ['handover approve --deal 2026-JX-014 --operator "Li Min"'],
-      arguments: {},
+      examples: [
+        'handover approve --deal 2026-JX-014 --operator "Li Min"',
+        'handover approve --purge --operator "Li Min"',
+      ],
+      arguments: { purge: 'id of a purge, with --purge; else the newest plan' },
       options: {
         deal: 'id of the deal; may be left out if there is one',
+        purge: 'approve the plan of a purge instead',
         approverPassphraseFile: "read the approver's own passphrase from the first line of a file",
       },
     },
@@ -239,6 +245,40 @@ export const helpEn = {
         dataset: 'id of the dataset; else the latest received',
         force: 'overwrite an existing file',
       },
+    },
+    'purge plan': {
+      summary: 'show what would be purged and what stays, and keep that as a plan',
+      about:
+        'Without options: everything whose period is over. Nothing is purged before purge run. A new plan takes the place of one that waits.',
+      examples: [
+        'handover purge plan',
+        'handover purge plan --dry-run',
+        'handover purge plan --kept-back --reason "contracts refunded"',
+      ],
+      arguments: {},
+      options: {
+        keptBack: 'also the customers who did not go to the buyer',
+        dataset: 'all records of one dataset (id or file name)',
+        reason: 'why; stands in the certificate, so name no customer',
+        withoutReceipt:
+          "also exported records before the buyer's receipt; needs a reason and a second person",
+      },
+    },
+    'purge run': {
+      summary: 'carry the plan out, search for remnants, sign the certificate',
+      about: 'What is purged cannot be brought back. Interrupted, it goes on when it is run again.',
+      examples: ['handover purge run --shred', 'handover purge run --keep-files'],
+      arguments: { purge: 'id of the purge; else the newest plan' },
+      options: {
+        shred: 'overwrite and remove the files in clear as well (source, rejects, extracts)',
+        keepFiles: 'keep the files in clear; the certificate says so',
+      },
+    },
+    'purge show': {
+      summary: 'verify a certificate and show it',
+      examples: ['handover purge show', 'handover purge show 0198c0de.certificate.json'],
+      arguments: { certificate: 'certificate file, or id of a purge; else the newest' },
+      options: {},
     },
     'audit verify': {
       summary: 'recompute the log and find rewriting or a cut tail',

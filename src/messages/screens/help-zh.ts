@@ -30,6 +30,7 @@ export const helpZh = {
     deal: '交接协议',
     seller: '卖方',
     buyer: '买方',
+    end: '资料的终点',
     officer: '合规与查看',
   },
   groups: {
@@ -37,6 +38,7 @@ export const helpZh = {
     trust: '信任的对方',
     deal: '交接协议',
     receipt: '买方的回执',
+    purge: '资料的终点：计划、销毁、证明',
     audit: '防篡改的日志',
   },
   allowed: '可以是',
@@ -176,10 +178,14 @@ export const helpZh = {
     },
     approve: {
       summary: '第二个人查看将要移交的内容并签字批准',
-      examples: ['handover approve --deal 2026-JX-014 --operator 李经理'],
-      arguments: {},
+      examples: [
+        'handover approve --deal 2026-JX-014 --operator 李经理',
+        'handover approve --purge --operator 李经理',
+      ],
+      arguments: { purge: '销毁编号，与 --purge 一起用；不写则用最新的计划' },
       options: {
         deal: '协议编号；只有一份时可不写',
+        purge: '批准的是销毁计划',
         approverPassphraseFile: '从文件第一行读批准人本人的口令',
       },
     },
@@ -233,6 +239,39 @@ export const helpZh = {
         dataset: '数据集编号；不写则为最近一次接收',
         force: '覆盖已有的文件',
       },
+    },
+    'purge plan': {
+      summary: '看清什么会被销毁、什么会留下，并存为计划',
+      about:
+        '不加选项：保存期已满的全部资料。运行 purge run 之前什么都不会销毁；新的计划会取代还没执行的旧计划。',
+      examples: [
+        'handover purge plan',
+        'handover purge plan --dry-run',
+        'handover purge plan --kept-back --reason "合同已退款结清"',
+      ],
+      arguments: {},
+      options: {
+        keptBack: '也销毁没有交给买方的客户',
+        dataset: '一份数据集的全部记录（编号或文件名）',
+        reason: '原因；会写进销毁证明，请不要写客户的姓名、电话',
+        withoutReceipt: '没有收到买方回执的也销毁；必须说明原因，并由第二个人批准',
+      },
+    },
+    'purge run': {
+      summary: '执行计划，查找残留，出具签名的销毁证明',
+      about: '销毁之后无法恢复。中途断电或被打断的，再次运行会接着做完。',
+      examples: ['handover purge run --shred', 'handover purge run --keep-files'],
+      arguments: { purge: '销毁编号；不写则用最新的计划' },
+      options: {
+        shred: '同时覆盖并删除明文文件（客户表、退回文件、写出的文件）',
+        keepFiles: '保留明文文件；销毁证明会写明',
+      },
+    },
+    'purge show': {
+      summary: '核对并显示销毁证明',
+      examples: ['handover purge show', 'handover purge show 0198c0de.certificate.json'],
+      arguments: { certificate: '证明文件，或销毁编号；不写则用最新的' },
+      options: {},
     },
     'audit verify': {
       summary: '重新计算日志，发现改写和截断',

@@ -90,8 +90,10 @@ export const reportWords = screen(
       arrow: ' → ',
     },
     override: {
-      opinion: (day: string) => `例外：依据 ${day} 的律师意见，按告知处理，没有逐一取得单独同意。`,
-      'purge-without-receipt': (day: string) => `例外：${day} 决定在没有买方回执的情况下销毁。`,
+      opinion: (day: string, _records: string) =>
+        `例外：依据 ${day} 的律师意见，按告知处理，没有逐一取得单独同意。`,
+      'purge-without-receipt': (day: string, records: string) =>
+        `例外：${day} 决定在没有买方回执的情况下销毁 ${records} 条记录。`,
     },
     open: {
       title: '待办事项',
@@ -110,6 +112,7 @@ export const reportWords = screen(
       ACCOUNTING_UNBALANCED: () => '读入的行数与各去向之和对不上。重新判定。',
       PURGE_WITHOUT_RECEIPT: (s: FindingSaid) => `${s.about} 没有买方回执就决定销毁。说明理由并存档。`,
       PURGE_FAILED: () => '一次销毁没有成功。查看证明，重新计划。',
+      CERTIFICATE_BROKEN: () => '一份销毁证明核验不通过：签名或数字不对。查明之前不要采信。',
       PURGE_OVERDUE: (s: FindingSaid) => `${s.count} 条记录的保存期限已过（${s.due}），应当销毁。`,
       REQUEST_OVERDUE: (s: FindingSaid) => `客户请求 ${s.about} 已超过答复期限。立即答复。`,
       NOTICE_OVERDUE: (s: FindingSaid) => `通知函 ${s.about} 已超过办结期限。`,
@@ -329,6 +332,7 @@ export const reportWords = screen(
         freeze: '封存',
         'provision-record': '提供记录',
         assessment: '影响评估',
+        certificate: '销毁证明',
       },
     },
     purges: {
@@ -349,16 +353,11 @@ export const reportWords = screen(
       files: '已知的明文文件',
       filesNone: '没有已知的明文文件。',
       shredded: (count: number) => `已粉碎 ${count} 个文件。`,
-      kinds: {
-        source: '导入的原始表',
-        reject: '退回文件',
-        extract: '导出给业务系统的文件',
-        bundle: '交接包',
-        mapping: '对应文件',
-        report: '报告',
-      },
+      invalid: '✗ 证明核验不通过',
+      persons: (count: string) => `${count} 人`,
       places: '程序够不着的地方',
       placesNote: '以下由当事人声明，没有核验。',
+      placesOpen: (places: string) => `还没有人说明：${places}。`,
       placesNone: '还没有人声明手机、微信、纸张、云盘等处的情况。程序够不着这些地方。',
       placeStates: { cleared: '声明已清理', 'never-there': '声明从未存放', remains: '声明仍有' },
       kind: '种类',
@@ -531,10 +530,10 @@ export const reportWords = screen(
       arrow: ' → ',
     },
     override: {
-      opinion: (day: string) =>
+      opinion: (day: string, _records: string) =>
         `Exception: by counsel’s opinion of ${day} customers were told and not each asked for separate consent.`,
-      'purge-without-receipt': (day: string) =>
-        `Exception: on ${day} it was decided to purge without the buyer's receipt.`,
+      'purge-without-receipt': (day: string, records: string) =>
+        `Exception: on ${day} it was decided to purge ${plural(records, 'record')} without the buyer's receipt.`,
     },
     open: {
       title: 'What is to be done',
@@ -557,6 +556,8 @@ export const reportWords = screen(
       PURGE_WITHOUT_RECEIPT: (s: FindingSaid) =>
         `On ${s.about} a purge was ordered without the buyer's receipt. File the reason.`,
       PURGE_FAILED: () => 'A purge failed. Look at its certificate and plan again.',
+      CERTIFICATE_BROKEN: () =>
+        'A certificate of a purge does not verify: its signature or its sums are wrong. Do not rely on it.',
       PURGE_OVERDUE: (s: FindingSaid) =>
         `${plural(s.count, 'record')} are past their retention (${s.due}) and have to be purged.`,
       REQUEST_OVERDUE: (s: FindingSaid) => `Request ${s.about} is past its date. Answer it now.`,
@@ -790,6 +791,7 @@ export const reportWords = screen(
         freeze: 'freeze',
         'provision-record': 'record of provision',
         assessment: 'impact assessment',
+        certificate: 'certificate of a purge',
       },
     },
     purges: {
@@ -810,16 +812,11 @@ export const reportWords = screen(
       files: 'Files known in the clear',
       filesNone: 'No file in the clear is known.',
       shredded: (count: number) => `${plural(count, 'file')} shredded.`,
-      kinds: {
-        source: 'source file',
-        reject: 'rejects',
-        extract: 'extract for the business system',
-        bundle: 'bundle',
-        mapping: 'mapping',
-        report: 'report',
-      },
+      invalid: '✗ the certificate does not verify',
+      persons: (count: string) => plural(count, 'person', 'persons'),
       places: 'Places out of reach',
       placesNote: 'What follows is attested by persons, not verified.',
+      placesOpen: (places: string) => `Nobody has said anything of: ${places}.`,
       placesNone:
         'Nobody has said anything of phones, chats, paper or clouds. The program cannot reach them.',
       placeStates: {

@@ -45,6 +45,14 @@ export const statusWords = screen(
       extract: '写出给业务系统导入的文件',
       done: '交接完成。',
     },
+    purge: '销毁',
+    purgeStates: {
+      planned: (count: string) => `已有计划，待销毁 ${count} 条记录`,
+      began: (count: string) => `销毁 ${count} 条记录时中断：还没有销毁，请接着做完。`,
+      erased: (count: string) => `销毁 ${count} 条记录时中断：记录已删除，还没有检查和出具证明，请接着做完。`,
+    },
+    purgeApprove: '请第二个人批准销毁计划',
+    purgeRun: '执行销毁计划',
     files: { card: '对方名片.card.json', customers: '客户资料.csv' },
   },
   {
@@ -90,6 +98,16 @@ export const statusWords = screen(
       extract: 'write a file for the business system',
       done: 'The handover is complete.',
     },
+    purge: 'Purge',
+    purgeStates: {
+      planned: (count: string) => `planned: ${plural(count, 'record')}`,
+      began: (count: string) =>
+        `The purge of ${plural(count, 'record')} was interrupted before anything was gone: finish it.`,
+      erased: (count: string) =>
+        `The purge of ${plural(count, 'record')} was interrupted: they are gone, but nothing is searched and certified yet. Finish it.`,
+    },
+    purgeApprove: 'have a second person approve the purge',
+    purgeRun: 'carry out the purge',
     files: { card: 'their.card.json', customers: 'customers.csv' },
   },
 );

@@ -1,0 +1,90 @@
+import { plural, screen } from './screen.js';
+
+/** The end of the data: the plan, its approval, the run. What a certificate says stands in certificate.ts. */
+export const purgeWords = screen(
+  {
+    purge: '销毁编号',
+    planned: '已存为销毁计划',
+    wouldPlan: '将会存为销毁计划',
+    until: (day: string | null) => (day === null ? '没有期限' : `保存至 ${day}`),
+    gone: '会销毁',
+    goneText: (count: string) => `${count} 条记录`,
+    stays: '会留下',
+    staysText: (stays: string, held: string, frozen: string) =>
+      `${stays} 条未到期   保全 ${held}   封存 ${frozen}`,
+    part: '部分',
+    file: '来自',
+    end: '保存至',
+    law: '依据',
+    restraints: '不得销毁',
+    restraint: (kind: string, id: string, records: string) => `${kind} ${id.slice(0, 13)}：${records} 条`,
+    files: '明文文件',
+    deals: '协议',
+    approvals: '批准',
+    approvalsText: (given: number, needed: number) => `需要 ${needed} 人，已批准 ${given} 人`,
+    plan: '计划摘要',
+    reason: '原因',
+    override: (count: string) =>
+      `特批：其中 ${count} 条已导出的记录还没有收到买方回执。必须由第二个人批准，销毁证明和以后的报告都会写明。`,
+    approve: '请第二个人查看并批准',
+    run: '执行销毁（无法恢复）',
+    runFiles: '执行销毁（无法恢复）；明文文件要保留的，改用 --keep-files',
+    approveQuestion: (count: string) => `批准销毁以上 ${count} 条记录？`,
+    signedPlan: '已签字批准销毁',
+    wouldSign: '将会签字批准销毁',
+    question: (records: string, files: number) =>
+      files === 0
+        ? `销毁 ${records} 条记录？之后无法恢复。`
+        : `销毁 ${records} 条记录，并覆盖删除 ${files} 个明文文件？之后无法恢复。`,
+    wouldPurge: (records: string, files: number) => `将会销毁 ${records} 条记录、${files} 个明文文件`,
+    again: '这次销毁以前已经完成，证明与当时相同。',
+    purged: '销毁',
+    keep: '请保存好证明，并把它（连同 .minisig）交给对方一份',
+    report: '查看这次销毁的日志',
+    failed: '仍能在下列文件里找到明文或密钥：请处理这些文件，并不要把证明当作已销毁的依据。',
+  },
+  {
+    purge: 'Purge',
+    planned: 'Kept as a plan',
+    wouldPlan: 'Would be kept as a plan',
+    until: (day: string | null) => (day === null ? 'no date' : `until ${day}`),
+    gone: 'Gone',
+    goneText: (count: string) => plural(count, 'record'),
+    stays: 'Stays',
+    staysText: (stays: string, held: string, frozen: string) =>
+      `${stays} not due   held ${held}   frozen ${frozen}`,
+    part: 'Part',
+    file: 'From',
+    end: 'Kept until',
+    law: 'By',
+    restraints: 'Kept back',
+    restraint: (kind: string, id: string, records: string) =>
+      `${kind} ${id.slice(0, 13)}: ${plural(records, 'record')}`,
+    files: 'In clear',
+    deals: 'Deals',
+    approvals: 'Approval',
+    approvalsText: (given: number, needed: number) => `${given} of ${needed}`,
+    plan: 'Plan',
+    reason: 'Reason',
+    override: (count: string) =>
+      `Override: for ${plural(count, 'exported record')} the buyer's receipt has not come. A second person must approve; the certificate and every later report will say so.`,
+    approve: 'have a second person look at it and approve',
+    run: 'carry it out (it cannot be undone)',
+    runFiles: 'carry it out (it cannot be undone); with --keep-files instead, the files in clear stay',
+    approveQuestion: (count: string) => `Approve that these ${plural(count, 'record')} are purged?`,
+    signedPlan: 'Approved the purge',
+    wouldSign: 'Would approve the purge',
+    question: (records: string, files: number) =>
+      files === 0
+        ? `Purge ${plural(records, 'record')}? It cannot be undone.`
+        : `Purge ${plural(records, 'record')} and shred ${plural(files, 'file')} in clear? It cannot be undone.`,
+    wouldPurge: (records: string, files: number) =>
+      `Would purge ${plural(records, 'record')} and shred ${plural(files, 'file')} in clear`,
+    again: 'This purge was done before; the certificate is the same.',
+    purged: 'Purged',
+    keep: 'keep the certificate, and give the other party a copy with its .minisig',
+    report: 'see the purge in the log',
+    failed:
+      'Plaintext or a key can still be found in the files below: deal with them, and do not take the certificate for proof of erasure.',
+  },
+);

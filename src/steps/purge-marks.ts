@@ -1,0 +1,124 @@
+import { inflatePage } from '../bundle/part.js';
+import { recordsOf } from '../dataset/page.js';
+import { FATES } from '../retention/fate.js';
+import type { PurgePlan } from '../retention/purge-plan.js';
+import { DISTINCTIVE, isDistinctive, spellingsOf, spellingsOfKey } from '../retention/spellings.js';
+import { type Pattern, Patterns } from '../store/remnants.js';
+import type { Dataset } from '../store/rows.js';
+import { openBytes, openPage } from '../store/sealed-pages.js';
+import { fates } from './fates.js';
+import type { House } from './house.js';
+import { askingOf } from './purge-plan.js';
+
+/** Of so many records values are searched for afterwards; more would find no other fault. */
+const SAMPLE = 200;
+/** Records of the sample that one page gives at least, so that few pages have to be opened. */
+const PER_PAGE = 10;
+/** Bytes of a sealed page by which it is known again: its nonce and a little more. */
+const BEGINNING = 32;
+
+/** What will be searched for once the records are gone. It is held in memory only. */
+export interface Marks {
+  readonly patterns: readonly Pattern[];
+  /** Records whose values are among the patterns. */
+  readonly sample: number;
+  /** Values that were left out because they stand in texts that are kept. */
+  readonly inClear: number;
+}
+
+/** No values: what is left to search for when they are gone already. */
+export const NO_MARKS: Marks = { patterns: [], sample: 0, inClear: 0 };
+
+/**
+ * Takes marks from records that will be purged, evenly spread over all of them: what points at one person, in every spelling. Besides, the
+ * beginnings of the sealed pages that will be replaced.
+ */
+export async function takeMarks(house: House, plan: PurgePlan): Promise<Marks> {
+  const { read } = house.workspace;
+  const { vault } = await house.keys();
+  const asking = askingOf(house, plan.scope, read.purgeSubjects(plan.purge));
+  const total = plan.datasets.flatMap(({ shares }) => shares).reduce((sum, { purge }) => sum + purge, 0);
+  const every = Math.max(1, Math.floor((total * PER_PAGE) / SAMPLE));
+  const values = new Set<string>();
+  const patterns: Pattern[] = [];
+  let seen = 0;
+  let next = 0;
+  let sample = 0;
+  for (const { dataset: id, shares } of plan.datasets) {
+    const dataset = read.dataset(id);
+    if (dataset === undefined || shares.every(({ purge }) => purge === 0)) continue;
+    const key = vault.get(dataset.keyId);
+    for (const page of fates(read, dataset, asking, plan.day)) {
+      const doomed = Array.from(page.fates.keys()).filter((i) => page.fates[i] === PURGE);
+      seen += doomed.length;
+      if (doomed.length === 0 || seen <= next) continue;
+      next += every;
+      const stored = read.page(id, page.number);
+      if (stored === undefined) continue;
+      patterns.push({ kind: 'ciphertext', bytes: stored.sealed.slice(0, BEGINNING) });
+      const records = openRecords(dataset, stored, key);
+      const share = Math.max(PER_PAGE, Math.ceil((SAMPLE * doomed.length) / total));
+      const step = Math.max(1, Math.floor(doomed.length / share));
+      for (const i of doomed.filter((_, n) => n % step === 0).slice(0, share)) {
+        sample++;
+        for (const value of records(i)) values.add(value);
+      }
+    }
+  }
+  const kept = keptTexts(house);
+  const searched = [...values].filter((value) => !kept.some((text) => text.includes(value)));
+  for (const value of searched)
+    for (const bytes of spellingsOf(value)) patterns.push({ kind: 'values', bytes });
+  return { patterns, sample, inClear: values.size - searched.length };
+}
+
+/** The patterns of marks and of keys that are about to be destroyed. */
+export function patternsOf(marks: Marks, keys: readonly Uint8Array[]): Patterns {
+  const ofKeys = keys.flatMap((key) =>
+    spellingsOfKey(key.slice()).map((bytes): Pattern => ({ kind: 'keys', bytes })),
+  );
+  return new Patterns([...marks.patterns, ...ofKeys]);
+}
+
+const PURGE = FATES.indexOf('purge');
+
+/** Opens a page and gives the distinctive values of each of its records. */
+function openRecords(
+  dataset: Dataset,
+  page: { readonly number: number; readonly records: number; readonly sealed: Uint8Array },
+  key: Parameters<typeof openPage>[2],
+): (record: number) => readonly string[] {
+  const place = { dataset: dataset.id, number: page.number };
+  if (dataset.content === 'cells') {
+    const columns = [...dataset.columns.entries()].filter(([, name]) => DISTINCTIVE.includes(name));
+    const records = recordsOf(openPage(page.sealed, place, key));
+    return (i) => columns.map(([at]) => records[i]?.[at] ?? '').filter(isDistinctive);
+  }
+  const lines = inflatePage(openBytes(page.sealed, place, key), dataset.file, page.records)
+    .toString('utf8')
+    .split('\n');
+  return (i) => {
+    // Every row was checked against the signed schema before it was stored: an object of texts and nulls.
+    const row: Record<string, string | null> = JSON.parse(lines[i] ?? '{}');
+    return DISTINCTIVE.map((name) => row[name] ?? '').filter(isDistinctive);
+  };
+}
+
+/**
+ * The texts in which a customer's value may stand by design or by somebody's choice: file names, mappings, deals, cards, reasons. A value
+ * that stands there would be found again, and would prove nothing about the records.
+ */
+function keptTexts(house: House): readonly string[] {
+  const { read, info } = house.workspace;
+  const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8');
+  return [
+    ...read.datasets().flatMap(({ file, mapping }) => [file, mapping]),
+    ...read.files().map(({ path }) => path),
+    ...read.bundles().map(({ path }) => path),
+    ...read.deals().map(({ bytes }) => text(bytes)),
+    ...read.cards().map(({ bytes }) => text(bytes)),
+    text(info.card),
+    ...read.restraints().map(({ reason }) => reason),
+    ...read.purges().map(({ plan }) => text(plan)),
+  ];
+}

@@ -1,0 +1,136 @@
+import { randomFillSync } from 'node:crypto';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  fsyncSync,
+  lstatSync,
+  openSync,
+  readSync,
+  renameSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
+import { createHash } from 'node:crypto';
+import { dirname, join } from 'node:path';
+import type { Sha256 } from '../base/crypto.js';
+import type { FileLeft } from '../messages/limits.js';
+import { errnoOf } from './errno.js';
+import { digestOf, syncFolder } from './whole-file.js';
+
+const BLOCK = 1024 * 1024;
+
+/** A file in clear that a person wants gone: only if it is still the one that was remembered. */
+export interface DoomedFile {
+  readonly path: string;
+  readonly sha256: Sha256;
+}
+
+/**
+ * Overwrites a file in place with random bytes and makes that durable. It first gets a neutral name beside its own, by which a run that
+ * comes after a crash knows that what is left of it was to be overwritten; {@link removeOverwritten} takes that name away. A link, a file
+ * with further names and a file that has changed since are left alone.
+ */
+export function overwriteFile({ path, sha256 }: DoomedFile): 'overwritten' | 'missing' | FileLeft {
+  const doomed = doomedName({ path, sha256 });
+  try {
+    if (isThere(doomed)) {
+      overwriteAt(doomed);
+      return 'overwritten';
+    }
+    const about = lstatSync(path, { throwIfNoEntry: false });
+    if (about === undefined) return 'missing';
+    if (about.isSymbolicLink()) return 'symlink';
+    if (!about.isFile()) return 'changed';
+    const file = openSync(path, constants.O_RDWR | (constants.O_NOFOLLOW ?? 0));
+    try {
+      const found = fstatSync(file);
+      if (found.nlink > 1) return 'linked';
+      if (found.ino !== about.ino || digestAt(file) !== sha256) return 'changed';
+      renameSync(path, doomed);
+      syncFolder(dirname(path));
+      overwrite(file);
+    } finally {
+      closeSync(file);
+    }
+    return 'overwritten';
+  } catch (error) {
+    return whyLeft(error);
+  }
+}
+
+/** Removes what {@link overwriteFile} left; does nothing where there is nothing. */
+export function removeOverwritten(file: DoomedFile): void {
+  try {
+    unlinkSync(doomedName(file));
+    syncFolder(dirname(file.path));
+  } catch (error) {
+    if (errnoOf(error) === null) throw error;
+  }
+}
+
+/** Whether a file is at its path, whatever it holds now. */
+export function isFileThere(path: string): boolean {
+  try {
+    return isThere(path);
+  } catch {
+    return false;
+  }
+}
+
+function doomedName({ path, sha256 }: DoomedFile): string {
+  return join(dirname(path), `.handover-shred-${sha256.slice(0, 32)}`);
+}
+
+function isThere(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+}
+
+function overwriteAt(path: string): void {
+  const file = openSync(path, constants.O_RDWR | (constants.O_NOFOLLOW ?? 0));
+  try {
+    overwrite(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** In place: to write anew would truncate first, and leave the old blocks as they were. */
+function overwrite(file: number): void {
+  const { size } = fstatSync(file);
+  const block = new Uint8Array(Math.min(BLOCK, Math.max(1, size)));
+  for (let at = 0; at < size; ) {
+    randomFillSync(block);
+    at += writeSync(file, block, 0, Math.min(block.length, size - at), at);
+  }
+  fsyncSync(file);
+}
+
+function digestAt(file: number): Sha256 {
+  const digest = createHash('sha256');
+  const block = new Uint8Array(BLOCK);
+  for (let at = 0; ; ) {
+    const read = readSync(file, block, 0, block.length, at);
+    if (read === 0) return digestOf(digest);
+    digest.update(block.subarray(0, read));
+    at += read;
+  }
+}
+
+function whyLeft(error: unknown): 'missing' | FileLeft {
+  switch (errnoOf(error)) {
+    case null:
+      throw error;
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return 'missing';
+    case 'ELOOP':
+      return 'symlink';
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return 'permission';
+    default:
+      return 'fault';
+  }
+}
