@@ -98,9 +98,9 @@ function evidenceSection(deal: ReportDeal, data: ReportData, lang: Lang): Html {
 ${
   deal.evidence.length === 0
     ? html`<p>${words.none}</p>`
-    : html`<p class="soft">${words.lead}</p><table class="plain"><thead><tr><th>${words.reason}</th><th class="n">${words.records}</th><th></th><th>${words.law}</th></tr></thead><tbody>${deal.evidence.map(
+    : html`<p class="soft">${words.lead}</p><table class="plain"><thead><tr><th>${words.reason}</th><th class="n">${words.records}</th><th></th><th class="law">${words.law}</th></tr></thead><tbody>${deal.evidence.map(
         ({ code, records, laws, verdict }) =>
-          html`<tr><td>${reasonLabel(code, lang)}</td><td class="n">${grouped(records)}</td><td class="chart">${barChart(records, most, verdict)}</td><td class="soft">${lawsText(laws, lang)}</td></tr>`,
+          html`<tr><td>${reasonLabel(code, lang)}</td><td class="n">${grouped(records)}</td><td class="chart">${barChart(records, most, verdict)}</td><td class="soft law">${lawsText(laws, lang)}</td></tr>`,
       )}</tbody></table>`
 }`,
     deal,
@@ -185,9 +185,9 @@ function calendarSection(data: ReportData, lang: Lang): Html {
   ]);
   return section(
     title,
-    html`<p class="soft">${words.lead}</p><table class="plain timeline"><thead><tr><th>${words.what}</th><th class="chart">${axisChart(span, data.today, words.today)}</th><th>${words.until}</th><th>${words.why}</th></tr></thead><tbody>${entries.map(
+    html`<p class="soft">${words.lead}</p><table class="plain timeline"><thead><tr><th>${words.what}</th><th class="chart">${axisChart(span, data.today, words.today)}</th><th>${words.until}</th><th class="law">${words.why}</th></tr></thead><tbody>${entries.map(
       (entry) =>
-        html`<tr><td>${calendarLabel(entry.what, lang)}<br><span class="soft">${calendarCounts(entry, lang).join(' · ')}</span></td><td class="chart">${spanChart(entry.from, entry.until, data.today, span, kindOf(entry))}</td><td class="n">${entry.until ?? html`<span class="soft">${words.noEnd}</span>`}</td><td class="soft">${lawsText(entry.laws, lang)}</td></tr>`,
+        html`<tr><td>${calendarLabel(entry.what, lang)}<br><span class="soft">${calendarCounts(entry, lang).join(' · ')}</span></td><td class="chart">${spanChart(entry.from, entry.until, data.today, span, kindOf(entry))}</td><td class="n">${entry.until ?? html`<span class="soft">${words.noEnd}</span>`}</td><td class="soft law">${lawsText(entry.laws, lang)}</td></tr>`,
     )}</tbody></table>`,
   );
 }

@@ -156,7 +156,8 @@ function drawSource(page: Page, source: ReportSource, lang: Lang): void {
     { label: words.here, count: here },
   ];
   page.bars(rows, accounting.read);
-  page.facts([[words.balance, { items: balanceItems(source, lang), between: words.plus }]]);
+  const balance = { items: balanceItems(source, lang), between: words.plus };
+  page.facts([[words.balance, balance, source.balanced ? words.balanced : words.unbalanced]]);
 }
 
 /** The commonest reasons, at most three. */

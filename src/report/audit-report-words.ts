@@ -220,8 +220,8 @@ export function timestampTexts({ log }: ReportData, lang: Lang): readonly string
   );
 }
 
-/** `2,317 = transfer 1,503 + …`, with the cross check at its end. */
-export function balanceItems({ accounting, balanced }: ReportSource, lang: Lang): readonly string[] {
+/** `2,317 = transfer 1,503 + …`: every row went somewhere. */
+export function balanceItems({ accounting }: ReportSource, lang: Lang): readonly string[] {
   const words = reportWords[lang].funnel;
   const [first = '', ...others] = VERDICTS.map(
     (verdict) => `${verdictWords[lang][verdict].short} ${grouped(accounting[verdict])}`,
@@ -229,7 +229,7 @@ export function balanceItems({ accounting, balanced }: ReportSource, lang: Lang)
   return [
     `${grouped(accounting.read)}${words.equals}${first}`,
     ...others,
-    `${words.blank} ${grouped(accounting.blank)}  ${balanced ? words.balanced : words.unbalanced}`,
+    `${words.blank} ${grouped(accounting.blank)}`,
   ];
 }
 

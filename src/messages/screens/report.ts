@@ -456,7 +456,7 @@ export const reportWords = screen(
     },
   },
   {
-    title: 'Audit report on the handover of customer data',
+    title: 'Customer data handover: audit report',
     of: (name: string) => `Audit report of ${name}`,
     made: (time: string) => `made ${time} (Beijing time)`,
     rehearsal: 'a rehearsal, no production data',
