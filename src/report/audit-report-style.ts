@@ -39,7 +39,7 @@ text.small{font-size:11px;fill:var(--soft)}text.small.now{fill:var(--bad)}
 .step b{font-variant-numeric:tabular-nums;font-size:1.02rem}
 .step+svg.flow{margin-top:-.1rem}
 table.plain th{background:none;color:var(--soft);font-weight:500;font-size:.86rem;border-bottom:1px solid var(--ink)}
-td.chart{width:38%;vertical-align:middle}td.n{white-space:nowrap}.funnel td:first-child{white-space:nowrap}
+table.plain th{white-space:nowrap}td.chart{width:32%;vertical-align:middle}td.n{white-space:nowrap}.funnel td:first-child{white-space:nowrap}
 .key{display:inline-block;width:.8em;height:.8em;border-radius:2px;margin-right:.5em;vertical-align:-.05em}
 .key.transfer{background:var(--go)}.key.ask{background:var(--ask)}.key.withhold{background:var(--hold)}.key.reject{background:var(--rej)}.key.blank{background:var(--blank)}
 .balance{font-variant-numeric:tabular-nums;color:var(--soft);font-size:.92rem}
@@ -62,6 +62,6 @@ button{font:inherit;padding:.25rem .9rem;border:1px solid var(--ink);border-radi
 .timeline td.chart{width:34%}.law{display:none}table{font-size:.92rem}th,td{padding:.3rem .35rem}.verdict .say{font-size:1.12rem}}
 @media print{*{print-color-adjust:exact;-webkit-print-color-adjust:exact}body{font-size:9.6pt}
 header.top h1{font-size:16pt}header.top p{display:inline-block;margin-right:1rem}header.top p.badge{margin:0!important}.badge{flex:none}.verdict{padding:.5rem 1rem;margin-bottom:.6rem}.first .facts{grid-template-columns:max-content 1fr max-content 1fr;gap:.1rem .8rem;margin:.3rem 0 .5rem}.step{margin:.3rem 0 .05rem}.first th,.first td{padding:.14rem .4rem}.first h2{margin:.7rem 0 .2rem}.balance{margin:.2rem 0}.verdict .say{font-size:12.5pt}.tiles{gap:.5rem;margin-bottom:.6rem}.tile{padding:.4rem .6rem}.tile b{font-size:15pt}
-section.first{break-after:page}section.part{break-before:page}section{break-inside:auto}h2,h3{break-after:avoid}h2{margin-top:1.1rem;padding-top:.7rem}
+section.first{break-after:page;font-size:8.6pt;line-height:1.42}section.first h2{font-size:10.5pt}section.part{break-before:page}section{break-inside:auto}h2,h3{break-after:avoid}h2{margin-top:1.1rem;padding-top:.7rem}
 svg,.tile,tr,.facts,.chips,.funnel{break-inside:avoid}button,.cmd{display:none}th,td{padding:.22rem .4rem}}
 `;

@@ -326,11 +326,11 @@ function drawCalendar(page: Page, data: ReportData, lang: Lang): void {
     return;
   }
   page.table(
-    [{ title: words.until }, { title: words.what }, { title: words.why }],
+    [{ title: words.until }, { title: words.why }, { title: words.what }],
     byEnd(data.calendar).map((entry) => [
       entry.until ?? words.noEnd,
-      [calendarLabel(entry.what, lang), ...calendarCounts(entry, lang)].join(' · '),
       entry.laws.join(', '),
+      [calendarLabel(entry.what, lang), ...calendarCounts(entry, lang)].join(' · '),
     ]),
   );
 }
