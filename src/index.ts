@@ -12,6 +12,7 @@
 // The steps of a handover: one function for each thing that a person can do.
 export { type ApprovalView, approve, viewApproval } from './steps/approve.js';
 export { type AuditVerifyResult, auditLog, auditVerify, type LogFilter } from './steps/audit.js';
+export { auditReport, type ReportInput, reportProof, writeReport } from './steps/audit-report.js';
 export { type CardView, exportCard, viewCard } from './steps/card.js';
 export { type CheckInput, type CheckResult, check } from './steps/check.js';
 export {
@@ -45,6 +46,10 @@ export { type DealStatus, type StatusResult, status } from './steps/status.js';
 export { trustCard, trustedCards } from './steps/trust.js';
 export { type VerifyResult, verify, verifyWith } from './steps/verify.js';
 export { findWorkspace, isWorkspace } from './store/workspace.js';
+
+// The audit report: its data and its pages.
+export { type ReportData, type ReportProof, reportSchema } from './report/audit-report.js';
+export { reportHtml } from './report/audit-report-html.js';
 
 // A bundle, taken apart by hand: the numbered steps of docs/formats.md.
 export { type Approval, approvalSchema, readApproval } from './bundle/approval.js';

@@ -23,7 +23,7 @@ ${facts([
       ? html`<b class="good">${words.log.good(grouped(data.log.events))}</b>`
       : html`<b class="bad">${words.log.bad}</b>`,
   ],
-  [words.log.root, html`<code data-figure="log/root">${data.log.root}</code>`],
+  [words.log.root, html`<code data-figure="log/root">${data.log.signed_root ?? data.log.root}</code>`],
   [
     words.log.checkpoints,
     `${data.log.checkpoints} · ${words.log.signed(grouped(data.log.signed), grouped(data.log.events))}`,

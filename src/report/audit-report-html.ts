@@ -109,10 +109,11 @@ ${deal === undefined || data.deals.length > 1 ? null : coverageTile(deal, lang)}
 </div>`;
 }
 
-function logNote(data: ReportData, lang: Lang): Html {
-  const text = reportWords[lang].glance.logNote(grouped(data.log.events));
-  const [before = '', after = ''] = text.split(grouped(data.log.events));
-  return html`${before}${figure('log/events', grouped(data.log.events))}${after}`;
+/** How many events are signed: what the page itself can count. */
+function logNote({ log }: ReportData, lang: Lang): Html {
+  const signed = grouped(log.signed);
+  const [before = '', after = ''] = reportWords[lang].glance.logNote(signed).split(signed);
+  return html`${before}${figure('log/signed', signed)}${after}`;
 }
 
 function coverageTile(deal: ReportDeal, lang: Lang): Html {

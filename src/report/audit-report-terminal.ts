@@ -75,7 +75,7 @@ function drawVerdict(page: Page, data: ReportData, lang: Lang): void {
     [words.glance.exposure, withoutBasis(data)],
     [
       words.glance.log,
-      `${data.log.intact ? words.glance.logGood : words.glance.logBad} · ${words.glance.logNote(grouped(data.log.events))}`,
+      `${data.log.intact ? words.glance.logGood : words.glance.logBad} · ${words.glance.logNote(grouped(data.log.signed))}`,
     ],
   ]);
   page.gap().heading(words.open.title);

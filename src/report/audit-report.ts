@@ -373,8 +373,9 @@ export const reportSchema = z.strictObject({
     events: count,
     root: digest,
     checkpoints: count,
-    /** Events covered by the last checkpoint. */
+    /** Events covered by the last checkpoint, and the root that it signs; null where nothing was signed yet. */
     signed: count,
+    signed_root: digest.nullable(),
     findings: z.array(z.strictObject({ code: z.string(), about: z.string() })),
     /** Checkpoints of this log under the other party's signature. */
     anchors: z.array(z.strictObject({ holder: role, bundle: z.string(), size: count, agrees: z.boolean() })),
@@ -405,6 +406,7 @@ export interface ReportProof {
   readonly checkpoint: string;
   /** The pruned beginning of the log as a compact range, or null for a whole log. */
   readonly pruned: { readonly upto: number; readonly range: string } | null;
+  /** All that are signed. Of later ones, those up to the last that a figure follows from. */
   readonly events: readonly string[];
 }
 

@@ -14,6 +14,7 @@ import { fail, HandoverError } from '../messages/error.js';
 import { CLEAR_KINDS, type ClearKind } from '../messages/limits.js';
 import { CURRENT_PACK, PACKS, packDigest } from '../policy/pack.js';
 import { REPORT_DATA_FORMAT, type ReportData, type ReportProof } from '../report/audit-report.js';
+import { figuresOf } from '../report/page-proof.js';
 import {
   CERTIFICATE_FORMAT,
   certificateDigest,
@@ -217,20 +218,28 @@ function lawsOf(): ReportData['laws'] {
   }));
 }
 
-/** What the page that is a file carries with it, so that it can be checked by itself. */
+/**
+ * What the page that is a file carries with it, so that it can be checked by itself: the signed log. Events that nobody has signed yet, such as
+ * an approval or that a report was written, are left out, unless a figure of the page follows from them.
+ */
 export function reportProof(house: House): ReportProof {
   const { info, read } = house.workspace;
   const segment = read.segments().at(-1);
+  const checkpoint = read.lastCheckpoint();
+  const events = [...read.events()];
+  const needed = events.findLastIndex(
+    (event) => event.seq < (checkpoint?.size ?? 0) || figuresOf([event]).size > 0,
+  );
   return {
     format: REPORT_DATA_FORMAT,
     card: Buffer.from(info.card).toString('utf8'),
     card_signature: info.cardSignature,
-    checkpoint: read.lastCheckpoint()?.note ?? '',
+    checkpoint: checkpoint?.note ?? '',
     pruned:
       segment === undefined
         ? null
         : { upto: segment.upto, range: Buffer.from(segment.range).toString('base64') },
-    events: Array.from(read.events(), (event) => Buffer.from(eventBytes(event)).toString('utf8')),
+    events: events.slice(0, needed + 1).map((event) => Buffer.from(eventBytes(event)).toString('utf8')),
   };
 }
 
