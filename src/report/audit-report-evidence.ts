@@ -1,8 +1,9 @@
 import type { Lang } from '../messages/lang.js';
 import { clearKind, placeName } from '../messages/limits.js';
 import { reportWords } from '../messages/screens/report.js';
+import { lawOf } from '../policy/laws.js';
 import type { ReportData, ReportDeal, ReportProvision } from './audit-report.js';
-import { anchorTexts, citedLaws, lawText, overrideText, timestampTexts } from './audit-report-words.js';
+import { anchorTexts, citedLaws, lawsText, overrideText, timestampTexts } from './audit-report-words.js';
 import { type Html, html, type Piece } from './html.js';
 import { fieldLabel } from './labels.js';
 import { grouped } from './numbers.js';
@@ -40,12 +41,16 @@ ${facts([
   ...data.laws.map(
     ({ pack, version, sha256 }) => [`${pack} ${version}`, html`<code>${sha256}</code>`] as const,
   ),
+  [words.laws.cited, lawsText(citedLaws(data), lang)],
   [
-    words.laws.cited,
-    citedLaws(data)
-      .map((id) => lawText(id, lang))
-      .join(words.list),
+    words.laws.wordings,
+    lines(
+      data.catalogue.laws.map(
+        ({ id, in_force }) => `${lawOf(id)?.title[lang] ?? id}${words.colon}${words.laws.inForce(in_force)}`,
+      ),
+    ),
   ],
+  [words.laws.verified, data.catalogue.verified],
 ])}
 <h3>${words.sections.versions}</h3>
 ${facts([

@@ -6,6 +6,7 @@ import { DISPOSITIONS } from '../bundle/receipt.js';
 import { FIELD_CLASSES } from '../deal/classes.js';
 import { DEAL_KINDS, FIELD_ACTIONS } from '../deal/terms.js';
 import { CLEAR_KINDS } from '../messages/limits.js';
+import { LAW_SOURCES } from '../policy/laws.js';
 import { limitSchema } from '../retention/certificate.js';
 import { SHARES } from '../retention/fate.js';
 import { PLACES } from '../retention/places.js';
@@ -383,6 +384,11 @@ export const reportSchema = z.strictObject({
       z.strictObject({ size: count, stamped: instant.nullable(), authority: z.string().nullable() }),
     ),
     pruned: count,
+  }),
+  /** The wordings of the laws that the report rests on, and when somebody last compared them. */
+  catalogue: z.strictObject({
+    verified: date,
+    laws: z.array(z.strictObject({ id: z.string(), in_force: date, source: z.enum(LAW_SOURCES) })),
   }),
   laws: z.array(
     z.strictObject({ pack: z.string(), version: z.string(), sha256: digest, current: z.boolean() }),

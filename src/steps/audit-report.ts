@@ -12,8 +12,10 @@ import { CARD_FORMAT } from '../identity/card.js';
 import { fingerprint } from '../identity/fingerprint.js';
 import { fail, HandoverError } from '../messages/error.js';
 import { CLEAR_KINDS, type ClearKind } from '../messages/limits.js';
+import { CATALOGUE_DATE, lawOf } from '../policy/laws.js';
 import { CURRENT_PACK, PACKS, packDigest } from '../policy/pack.js';
 import { REPORT_DATA_FORMAT, type ReportData, type ReportProof } from '../report/audit-report.js';
+import { citedLaws } from '../report/audit-report-words.js';
 import { figuresOf } from '../report/page-proof.js';
 import {
   CERTIFICATE_FORMAT,
@@ -54,6 +56,7 @@ export function auditReport(house: House, { deal }: ReportInput): ReportData {
   const only = deal === null ? null : (chosen[0]?.id ?? null);
   const deals = chosen.map((stored) => reportDeal(house, stored));
   const purges = purgesOf(house, only);
+  const calendar = reportCalendar(house, { deals, purges }, only, today);
   const facts = {
     made: house.now,
     today,
@@ -76,12 +79,13 @@ export function auditReport(house: House, { deal }: ReportInput): ReportData {
       closed,
       notes: read.incidentNotes(id).length,
     })),
-    calendar: reportCalendar(house, { deals, purges }, only, today),
+    calendar,
     purges,
     remaining: remainingOf(house),
     exposure: reportExposure(house, only),
     log: reportLog(house),
     laws: lawsOf(),
+    catalogue: catalogueOf(citedLaws({ deals, calendar })),
   } satisfies Omit<ReportData, 'findings' | 'standing'>;
   const findings = reportFindings(facts);
   const worst = (['alert', 'open'] as const).find((level) => findings.some((f) => f.severity === level));
@@ -106,6 +110,20 @@ function chosenDeals(house: House, named: string | null): readonly StoredDeal[] 
   const { read } = house.workspace;
   if (named === null) return read.deals();
   return [read.deal(named) ?? fail({ code: 'DEAL_UNKNOWN', deal: named })];
+}
+
+/** The wordings behind requirement ids, each law once. */
+function catalogueOf(ids: readonly string[]): ReportData['catalogue'] {
+  const laws = new Map(
+    ids.flatMap((id) => {
+      const law = lawOf(id);
+      return law === undefined ? [] : [[law.id, law] as const];
+    }),
+  );
+  return {
+    verified: CATALOGUE_DATE,
+    laws: [...laws.values()].map(({ id, inForce, source }) => ({ id, in_force: inForce, source })),
+  };
 }
 
 function noticesOf(house: House, only: string | null): ReportData['notices'] {

@@ -405,18 +405,9 @@ export const reportWords = screen(
       digest: '摘要',
       current: '现行',
       cited: '本报告引用的条款',
-      names: {
-        PIPL: '个人信息保护法',
-        NDSR: '网络数据安全管理条例',
-        CC: '民法典',
-        CL: '公司法',
-        SOHO: '促进个体工商户发展条例',
-        SPC: '最高法、最高检关于侵犯公民个人信息罪的解释',
-      },
-      article: (law: string, article: string, paragraph: string) =>
-        `${law}第 ${article} 条${paragraph === '' ? '' : `第 ${paragraph} 项`}`,
-      more: (article: string, paragraph: string) =>
-        `第 ${article} 条${paragraph === '' ? '' : `第 ${paragraph} 项`}`,
+      wordings: '法律文本',
+      inForce: (day: string) => `${day} 施行`,
+      verified: '法律文本核对于',
     },
     versions: { program: '程序', formats: '格式' },
     evidencePart: '证据部分',
@@ -874,18 +865,9 @@ export const reportWords = screen(
       digest: 'Digest',
       current: 'current',
       cited: 'Articles cited in this report',
-      names: {
-        PIPL: 'Personal Information Protection Law',
-        NDSR: 'Network Data Security Regulations',
-        CC: 'Civil Code',
-        CL: 'Company Law',
-        SOHO: 'Regulations on Individual Businesses',
-        SPC: 'SPC/SPP interpretation on infringing personal information',
-      },
-      article: (law: string, article: string, paragraph: string) =>
-        `${law} Art. ${article}${paragraph === '' ? '' : ` (${paragraph})`}`,
-      more: (article: string, paragraph: string) =>
-        `Art. ${article}${paragraph === '' ? '' : ` (${paragraph})`}`,
+      wordings: 'Wordings',
+      inForce: (day: string) => `in force ${day}`,
+      verified: 'Wordings compared on',
     },
     versions: { program: 'Program', formats: 'Formats' },
     evidencePart: 'Evidence',
