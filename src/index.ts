@@ -20,6 +20,7 @@ export {
   type LogFile,
   type LogFilter,
 } from './steps/audit.js';
+export { auditReport, type ReportInput, reportProof, writeReport } from './steps/audit-report.js';
 export { type CardView, exportCard, viewCard } from './steps/card.js';
 export { type CheckInput, type CheckResult, check } from './steps/check.js';
 export {
@@ -120,6 +121,10 @@ export { acceptTimestamp, requestTimestamp } from './steps/timestamp.js';
 export { trustCard, trustedCards } from './steps/trust.js';
 export { type VerifyResult, verify, verifyWith } from './steps/verify.js';
 export { findWorkspace, isWorkspace } from './store/workspace.js';
+
+// The audit report: its data and its pages.
+export { type ReportData, type ReportProof, reportSchema } from './report/audit-report.js';
+export { reportHtml } from './report/audit-report-html.js';
 
 // A bundle, taken apart by hand: the numbered steps of docs/formats.md.
 export { type Approval, approvalSchema, readApproval } from './bundle/approval.js';

@@ -369,6 +369,7 @@ describe.each(STYLES)('marked customers, $title', ({ flags }) => {
     await ends('2 SUBJECT_UNKNOWN', 'check', '--explain', who(20).cells.no, ...jia);
     await ends('2 DATASET_UNKNOWN', 'check', '--dataset', 'none', ...jia);
     await ends('0', 'status', ...jia);
+    await ends('0', 'audit', 'report', ...jia);
   });
 
   test('approve, export, verify', async () => {
@@ -440,6 +441,15 @@ describe.each(STYLES)('marked customers, $title', ({ flags }) => {
     await ends('0', 'receipt', 'show', receipt, ...jia);
     await ends('0', 'receipt', 'accept', receipt, ...jia, '--dry-run');
     await ends('0', 'receipt', 'accept', receipt, ...jia);
+    for (const [house, file] of [
+      [jia, 'seller'],
+      [yi, 'buyer'],
+    ] as const) {
+      await ends('0', 'audit', 'report', ...house);
+      await ends('0', 'audit', 'report', '--html', `out/${file}.html`, ...house);
+      await ends('2 FILE_EXISTS', 'audit', 'report', '--html', `out/${file}.html`, ...house);
+      await ends('0', 'audit', 'verify', '--report', `out/${file}.html`);
+    }
   });
 
   test('holds, freezes, places, and what is kept until when', async () => {

@@ -18,6 +18,7 @@ import { termsSchema } from '../src/deal/terms.js';
 import { cardSchema } from '../src/identity/card.js';
 import { erasedSchema } from '../src/retention/erased.js';
 import { certificateSchema } from '../src/retention/certificate.js';
+import { reportSchema } from '../src/report/audit-report.js';
 import { purgeApprovalSchema } from '../src/retention/purge-approval.js';
 import { purgePlanSchema } from '../src/retention/purge-plan.js';
 import { openFile } from '../src/store/random-access.js';
@@ -42,6 +43,7 @@ const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   pack: packIndexSchema,
   'event-proof': eventProofSchema,
   'subject-proof': subjectProofSchema,
+  'audit-report': reportSchema,
 };
 
 const root = join(import.meta.dirname, '..');

@@ -19,14 +19,14 @@ export function barChart(part: number, whole: number, kind: string): Html {
   return html`<svg class="bar" height="14" aria-hidden="true"><rect class="track" width="100%" height="14" rx="2"/><rect class="${kind}" width="${share(part, whole)}%" height="14" rx="2"/></svg>`;
 }
 
-const ROW = 26;
-const GAP = 12;
+const ROW = 20;
+const GAP = 9;
 
 /**
- * The way of the rows of a file: what was read, split by verdict; what of it was exported, and was received, under it at the same scale; and
- * what of the records is purged and still here.
+ * The way of the rows of a file: what was read, split by verdict; under it at the same scale what of it was exported, and over that what the
+ * buyer confirmed; and what of the records is purged and still here.
  */
-export function funnelChart(source: ReportSource): Record<'read' | 'exported' | 'received' | 'rest', Html> {
+export function funnelChart(source: ReportSource): Record<'read' | 'sent' | 'rest', Html> {
   const { accounting, exported, received, purged, here } = source;
   const whole = accounting.read;
   const kinds = ['transfer', 'ask', 'withhold', 'reject', 'blank'] as const;
@@ -39,25 +39,25 @@ export function funnelChart(source: ReportSource): Record<'read' | 'exported' | 
       ? []
       : [html`<rect class="${kind}" x="${round(from)}%" width="${round(width)}%" height="${ROW}"/>`];
   });
+  const [went, came] = [share(exported, whole), share(received ?? 0, whole)];
   const all = purged + here;
-  const restShare = whole > 0 ? Math.min(100, (all / whole) * 100) : 0;
-  const purgedShare = all > 0 ? (purged / all) * restShare : 0;
+  const rest = whole > 0 ? Math.min(100, (all / whole) * 100) : 0;
+  const gone = all > 0 ? (purged / all) * rest : 0;
   return {
     read: html`<svg class="flow" height="${ROW}" aria-hidden="true">${parts}</svg>`,
-    exported: flow(accounting.transfer, exported, whole, 'transfer'),
-    received: flow(exported, received ?? 0, whole, received === null ? 'waiting' : 'transfer'),
-    rest: html`<svg class="flow" height="${ROW}" aria-hidden="true"><rect class="track" width="100%" height="${ROW}"/><rect class="purged" width="${round(purgedShare)}%" height="${ROW}"/><rect class="here" x="${round(purgedShare)}%" width="${round(restShare - purgedShare)}%" height="${ROW}"/></svg>`,
+    sent: html`<svg class="flow" height="${GAP + ROW}" aria-hidden="true">${band(share(accounting.transfer, whole), went)}${track(GAP)}<rect class="sent" y="${GAP}" width="${went}%" height="${ROW}"/><rect class="transfer" y="${GAP}" width="${came}%" height="${ROW}"/></svg>`,
+    rest: html`<svg class="flow" height="${ROW}" aria-hidden="true">${track(0)}<rect class="purged" width="${round(gone)}%" height="${ROW}"/><rect class="here" x="${round(gone)}%" width="${round(rest - gone)}%" height="${ROW}"/></svg>`,
   };
 }
 
-/** A bar under the one that it comes from, with the band between them. */
-function flow(from: number, to: number, whole: number, kind: string): Html {
-  const [upper, lower] = [share(from, whole), share(to, whole)];
-  const band =
-    upper === 0 || lower === 0
-      ? null
-      : html`<svg width="${upper}%" height="${GAP}" viewBox="0 0 100 10" preserveAspectRatio="none"><polygon class="band" points="0,0 100,0 ${round((lower / upper) * 100)},10 0,10"/></svg>`;
-  return html`<svg class="flow" height="${GAP + ROW}" aria-hidden="true">${band}<rect class="track" y="${GAP}" width="100%" height="${ROW}"/><rect class="${kind}" y="${GAP}" width="${lower}%" height="${ROW}"/></svg>`;
+function track(y: number): Html {
+  return html`<rect class="track" y="${y}" width="100%" height="${ROW}"/>`;
+}
+
+/** What joins a bar with the one that it comes from. */
+function band(upper: number, lower: number): Html | null {
+  if (upper === 0 || lower === 0) return null;
+  return html`<svg width="${Math.max(upper, lower)}%" height="${GAP}" viewBox="0 0 100 10" preserveAspectRatio="none"><polygon class="band" points="0,0 ${round((upper / Math.max(upper, lower)) * 100)},0 ${round((lower / Math.max(upper, lower)) * 100)},10 0,10"/></svg>`;
 }
 
 function round(value: number): number {

@@ -1,7 +1,9 @@
 import type { Lang } from '../messages/lang.js';
+import { clearKind, placeName } from '../messages/limits.js';
 import { reportWords } from '../messages/screens/report.js';
+import { lawOf } from '../policy/laws.js';
 import type { ReportData, ReportDeal, ReportProvision } from './audit-report.js';
-import { anchorTexts, citedLaws, lawText, timestampTexts } from './audit-report-words.js';
+import { anchorTexts, citedLaws, lawsText, overrideText, timestampTexts } from './audit-report-words.js';
 import { type Html, html, type Piece } from './html.js';
 import { fieldLabel } from './labels.js';
 import { grouped } from './numbers.js';
@@ -22,7 +24,7 @@ ${facts([
       ? html`<b class="good">${words.log.good(grouped(data.log.events))}</b>`
       : html`<b class="bad">${words.log.bad}</b>`,
   ],
-  [words.log.root, html`<code data-figure="log/root">${data.log.root}</code>`],
+  [words.log.root, html`<code data-figure="log/root">${data.log.signed_root ?? data.log.root}</code>`],
   [
     words.log.checkpoints,
     `${data.log.checkpoints} · ${words.log.signed(grouped(data.log.signed), grouped(data.log.events))}`,
@@ -39,12 +41,16 @@ ${facts([
   ...data.laws.map(
     ({ pack, version, sha256 }) => [`${pack} ${version}`, html`<code>${sha256}</code>`] as const,
   ),
+  [words.laws.cited, lawsText(citedLaws(data), lang)],
   [
-    words.laws.cited,
-    citedLaws(data)
-      .map((id) => lawText(id, lang))
-      .join(words.list),
+    words.laws.wordings,
+    lines(
+      data.catalogue.laws.map(
+        ({ id, in_force }) => `${lawOf(id)?.title[lang] ?? id}${words.colon}${words.laws.inForce(in_force)}`,
+      ),
+    ),
   ],
+  [words.laws.verified, data.catalogue.verified],
 ])}
 <h3>${words.sections.versions}</h3>
 ${facts([
@@ -76,8 +82,8 @@ function dealEvidence(deal: ReportDeal, lang: Lang): Html {
     [words.evidence.guide, deal.notice.sha256],
     [words.assessment.paper, deal.assessment.sha256],
     [words.assessment.confidentiality, deal.confidentiality.sha256],
-    ...deal.overrides.flatMap(({ kind, date, sha256, person }) =>
-      sha256 === null ? [] : [[`${words.override[kind](date)} ${person ?? ''}`, sha256] as const],
+    ...deal.overrides.map(
+      (override) => [`${overrideText(override, lang)} ${override.person}`, override.sha256] as const,
     ),
   ] as const;
   return html`<h3>${words.glance.deal} ${deal.id}</h3>
@@ -128,12 +134,13 @@ function purgeEvidence(data: ReportData, lang: Lang): Html | null {
       ({ id, certificate }) =>
         [
           `${words.certificate}`,
-          html`<code data-figure="purge/${id}/certificate">${certificate}</code>`,
+          html`<code data-figure="purge/${id}/certificate">${certificate?.sha256 ?? ''}</code>`,
         ] as const,
     ),
-    ...files.map(({ kind, sha256 }) => [words.kinds[kind], html`<code>${sha256}</code>`] as const),
+    ...files.map(({ kind, sha256 }) => [clearKind(kind, lang), html`<code>${sha256}</code>`] as const),
     ...places.map(
-      ({ place, person, time }) => [place, `${words.person} ${person} · ${localTime(time)}`] as const,
+      ({ place, person, time }) =>
+        [placeName(place, lang), `${words.person} ${person} · ${localTime(time)}`] as const,
     ),
   ])}`;
 }

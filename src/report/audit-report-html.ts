@@ -21,6 +21,7 @@ import {
   findingText,
   kindLabel,
   lawsText,
+  overrideText,
   stageText,
   whoText,
 } from './audit-report-words.js';
@@ -44,7 +45,7 @@ export function reportHtml(data: ReportData, proof: ReportProof, lang: Lang): st
     data: JSON.stringify(proof),
     body: html`<main id="report" data-deal="${data.deal ?? ''}">
 ${pageOne(data, lang)}
-${data.deals.flatMap((deal) => deal.sources.slice(0, -1)).map((source) => html`<section>${funnel(source, lang)}</section>`)}
+${data.deals.flatMap((deal) => deal.sources.slice(0, -1)).map((source) => html`<section><h2>${words.sections.funnel}</h2>${funnel(source, lang)}</section>`)}
 ${data.deals.map((deal) => sectionsOf(deal, data, lang))}
 ${sectionsOf(null, data, lang)}
 ${evidencePart(data, lang)}
@@ -62,11 +63,12 @@ function pageOne(data: ReportData, lang: Lang): Html {
 <p class="badge" id="proof" data-state="waiting">${words.proof.noScript}</p></header>
 <div class="verdict ${data.standing}"><p class="state">${words.standing[data.standing]}</p>
 ${data.deals.length === 0 ? html`<p class="say">${words.noDeal}</p>` : data.deals.map((deal) => sentence(deal, data, lang))}
-${overrides.map(({ kind, date }) => html`<p class="override">${words.override[kind](date)}</p>`)}</div>
+${overrides.map((override) => html`<p class="override">${overrideText(override, lang)}</p>`)}</div>
 ${tiles(data, lang)}
-${data.deals.map((deal) => dealOverview(deal, data, lang))}
+${data.deals.map((deal) => dealFacts(deal, data, lang))}
 <h2>${words.open.title}</h2>
 ${tasks(data, lang)}
+${data.deals.map((deal) => dealFunnel(deal, data, lang))}
 </section>`;
 }
 
@@ -107,10 +109,11 @@ ${deal === undefined || data.deals.length > 1 ? null : coverageTile(deal, lang)}
 </div>`;
 }
 
-function logNote(data: ReportData, lang: Lang): Html {
-  const text = reportWords[lang].glance.logNote(grouped(data.log.events));
-  const [before = '', after = ''] = text.split(grouped(data.log.events));
-  return html`${before}${figure('log/events', grouped(data.log.events))}${after}`;
+/** How many events are signed: what the page itself can count. */
+function logNote({ log }: ReportData, lang: Lang): Html {
+  const signed = grouped(log.signed);
+  const [before = '', after = ''] = reportWords[lang].glance.logNote(signed).split(signed);
+  return html`${before}${figure('log/signed', signed)}${after}`;
 }
 
 function coverageTile(deal: ReportDeal, lang: Lang): Html {
@@ -126,15 +129,22 @@ function coverageTile(deal: ReportDeal, lang: Lang): Html {
   }<span>${note}</span></div>`;
 }
 
-function dealOverview(deal: ReportDeal, data: ReportData, lang: Lang): Html {
+function dealFacts(deal: ReportDeal, data: ReportData, lang: Lang): Html {
   const words = reportWords[lang];
-  const last = deal.sources.at(-1);
-  return html`${data.deals.length > 1 ? html`<h2>${deal.id} <span class="of">${deal.title}</span></h2>` : null}
-<dl class="facts"><dt>${words.glance.deal}</dt><dd>${deal.id} · ${deal.title}</dd>
+  const of = data.deals.length > 1 ? html`<h2>${deal.id}</h2>` : null;
+  return html`${of}<dl class="facts"><dt>${words.glance.deal}</dt><dd>${deal.id} · ${deal.title}</dd>
 <dt>${words.glance.parties}</dt><dd>${deal.seller}${words.glance.arrow}${deal.buyer}</dd>
 <dt>${words.glance.kind}</dt><dd>${kindLabel(deal.kind, lang)}</dd>
-<dt>${words.glance.basis}</dt><dd>${words.consent[deal.basis.consent]} <span class="soft">${lawsText(deal.basis.laws.slice(0, 2), lang)}</span></dd></dl>
-${last === undefined ? html`<p class="soft">${words.funnel.none}</p>` : funnel(last, lang)}`;
+<dt>${words.glance.basis}</dt><dd>${words.consent[deal.basis.consent]} <span class="soft">${lawsText(deal.basis.laws.slice(0, 2), lang)}</span></dd></dl>`;
+}
+
+function dealFunnel(deal: ReportDeal, data: ReportData, lang: Lang): Html {
+  const words = reportWords[lang];
+  const last = deal.sources.at(-1);
+  const of = data.deals.length > 1 ? html` <span class="of">${deal.id}</span>` : null;
+  return html`<h2>${words.sections.funnel}${of}</h2>${
+    last === undefined ? html`<p class="soft">${words.funnel.none}</p>` : funnel(last, lang)
+  }`;
 }
 
 /** The chart of the newest file, and the table that is its key. */
@@ -151,22 +161,23 @@ function funnel(source: ReportSource, lang: Lang): Html {
   const step = (label: string, count: Piece) =>
     html`<p class="step"><span>${label}</span><b>${count}</b></p>`;
   const read = grouped(accounting.read);
-  return html`<div class="funnel"><h2>${words.sections.funnel}</h2>
+  const sent = isOurs ? tied('rows', grouped(exported)) : grouped(exported);
+  const came =
+    received === null
+      ? words.funnel.awaiting
+      : isOurs
+        ? grouped(received)
+        : tied('received', grouped(received));
+  return html`<div class="funnel">
 ${step(words.funnel.read, of('read', read))}${chart.read}
-${exported === 0 ? null : html`${step(words.funnel.exported, isOurs ? tied('rows', grouped(exported)) : grouped(exported))}${chart.exported}`}
-${
-  exported === 0
-    ? null
-    : html`${step(words.funnel.received, received === null ? words.funnel.awaiting : isOurs ? grouped(received) : tied('received', grouped(received)))}${chart.received}`
-}
+${exported === 0 ? null : html`${step(`${words.funnel.exported}${words.glance.arrow}${words.funnel.received}`, html`${sent}${words.glance.arrow}${came}`)}${chart.sent}`}
 ${step(restLabel(purged, lang), purged > 0 ? `${grouped(purged)} / ${grouped(here)}` : grouped(here))}${chart.rest}
 <table class="plain"><tbody>${VERDICTS.map((verdict) => {
     const count = accounting[verdict];
     const top = verdict === 'transfer' ? {} : accounting.reasons[verdict];
     return html`<tr><td><span class="key ${verdict}"></span>${verdictWords[lang][verdict].short}</td><td class="n">${of(verdict, grouped(count))}</td><td class="n soft">${percent(count, accounting.read)}</td><td class="soft">${topReasons(top, lang)}</td></tr>`;
   })}<tr><td><span class="key blank"></span>${words.funnel.blank}</td><td class="n">${of('blank', grouped(accounting.blank))}</td><td class="n soft">${percent(accounting.blank, accounting.read)}</td><td></td></tr></tbody></table>
-<p class="balance">${words.funnel.balance}${words.colon}${balanceItems(source, lang).join(words.funnel.plus)}</p>
-<p class="soft">${(isOurs ? words.funnel.file : words.funnel.bundle)(dayOf(source.time))}</p></div>`;
+<p class="balance">${words.funnel.balance}${words.colon}${balanceItems(source, lang).join(words.funnel.plus)} <b class="${source.balanced ? 'good' : 'bad'}">${source.balanced ? words.funnel.balanced : words.funnel.unbalanced}</b> · ${(isOurs ? words.funnel.file : words.funnel.bundle)(dayOf(source.time))}</p></div>`;
 }
 
 function restLabel(purged: number, lang: Lang): string {

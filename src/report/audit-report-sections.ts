@@ -1,6 +1,7 @@
 import { dayOf } from '../base/time.js';
 import type { Lang } from '../messages/lang.js';
 import { dealWords } from '../messages/screens/deal.js';
+import { clearKind } from '../messages/limits.js';
 import { reportWords } from '../messages/screens/report.js';
 import type { CalendarEntry, ReportData, ReportDeal, ReportField } from './audit-report.js';
 import { axisChart, barChart, spanChart, spanOf } from './audit-report-chart.js';
@@ -11,6 +12,9 @@ import {
   calendarLabel,
   foundList,
   lawsText,
+  limitTexts,
+  placeTexts,
+  purgeText,
 } from './audit-report-words.js';
 import { type Html, html, type Piece } from './html.js';
 import { fieldLabel, reasonLabel, wordFor } from './labels.js';
@@ -94,9 +98,9 @@ function evidenceSection(deal: ReportDeal, data: ReportData, lang: Lang): Html {
 ${
   deal.evidence.length === 0
     ? html`<p>${words.none}</p>`
-    : html`<p class="soft">${words.lead}</p><table class="plain"><thead><tr><th>${words.reason}</th><th class="n">${words.records}</th><th></th><th>${words.law}</th></tr></thead><tbody>${deal.evidence.map(
+    : html`<p class="soft">${words.lead}</p><table class="plain"><thead><tr><th>${words.reason}</th><th class="n">${words.records}</th><th></th><th class="law">${words.law}</th></tr></thead><tbody>${deal.evidence.map(
         ({ code, records, laws, verdict }) =>
-          html`<tr><td>${reasonLabel(code, lang)}</td><td class="n">${grouped(records)}</td><td class="chart">${barChart(records, most, verdict)}</td><td class="soft">${lawsText(laws, lang)}</td></tr>`,
+          html`<tr><td>${reasonLabel(code, lang)}</td><td class="n">${grouped(records)}</td><td class="chart">${barChart(records, most, verdict)}</td><td class="soft law">${lawsText(laws, lang)}</td></tr>`,
       )}</tbody></table>`
 }`,
     deal,
@@ -181,9 +185,9 @@ function calendarSection(data: ReportData, lang: Lang): Html {
   ]);
   return section(
     title,
-    html`<p class="soft">${words.lead}</p><table class="plain timeline"><thead><tr><th>${words.what}</th><th class="chart">${axisChart(span, data.today, words.today)}</th><th>${words.until}</th><th>${words.why}</th></tr></thead><tbody>${entries.map(
+    html`<p class="soft">${words.lead}</p><table class="plain timeline"><thead><tr><th>${words.what}</th><th class="chart">${axisChart(span, data.today, words.today)}</th><th>${words.until}</th><th class="law">${words.why}</th></tr></thead><tbody>${entries.map(
       (entry) =>
-        html`<tr><td>${calendarLabel(entry.what, lang)}<br><span class="soft">${calendarCounts(entry, lang).join(' · ')}</span></td><td class="chart">${spanChart(entry.from, entry.until, data.today, span, kindOf(entry))}</td><td class="n">${entry.until ?? html`<span class="soft">${words.noEnd}</span>`}</td><td class="soft">${lawsText(entry.laws, lang)}</td></tr>`,
+        html`<tr><td>${calendarLabel(entry.what, lang)}<br><span class="soft">${calendarCounts(entry, lang).join(' · ')}</span></td><td class="chart">${spanChart(entry.from, entry.until, data.today, span, kindOf(entry))}</td><td class="n">${entry.until ?? html`<span class="soft">${words.noEnd}</span>`}</td><td class="soft law">${lawsText(entry.laws, lang)}</td></tr>`,
     )}</tbody></table>`,
   );
 }
@@ -197,30 +201,36 @@ function kindOf({ what, due }: CalendarEntry): string {
 function purgesSection(data: ReportData, lang: Lang): Html {
   const words = reportWords[lang].purges;
   const { files, shredded, places } = data.remaining;
+  const said = placeTexts(data, lang);
   return section(
     reportWords[lang].sections.purges,
-    html`${
-      data.purges.length === 0
-        ? html`<p>${words.none}</p>`
-        : html`<table class="plain"><thead><tr><th>${words.when}</th><th>${words.outcome}</th><th class="n">${words.records}</th><th>${words.limits}</th></tr></thead><tbody>${data.purges.map(
-            ({ time, state, outcome, records, limits }) =>
-              html`<tr><td>${localTime(time)}</td><td>${outcome === null ? words.states[state] : html`<b class="${outcome === 'failed' ? 'bad' : outcome === 'erased' ? 'good' : 'warn'}">${words.outcomes[outcome]}</b>`}</td><td class="n">${records === null ? '' : grouped(records)}</td><td>${limits.join(' · ')}</td></tr>`,
-          )}</tbody></table>`
-    }
+    html`${data.purges.length === 0 ? html`<p>${words.none}</p>` : data.purges.map((purge) => purgeBox(purge, lang))}
 <h3>${words.files}</h3>
 ${
   files.length === 0
     ? html`<p>${words.filesNone}</p>`
-    : html`<table class="plain"><tbody>${files.map(({ kind, bytes, time }) => html`<tr><td>${words.kinds[kind]}</td><td class="n">${fileSize(bytes)}</td><td>${dayOf(time)}</td></tr>`)}</tbody></table>`
+    : html`<table class="plain"><tbody>${files.map(({ kind, bytes, time }) => html`<tr><td>${clearKind(kind, lang)}</td><td class="n">${fileSize(bytes)}</td><td>${dayOf(time)}</td></tr>`)}</tbody></table>`
 }
 ${shredded === 0 ? null : html`<p>${words.shredded(shredded)}</p>`}
 <h3>${words.places}</h3>
-${
-  places.length === 0
-    ? html`<p>${words.placesNone}</p>`
-    : html`<p class="soft">${words.placesNote}</p><table class="plain"><thead><tr><th>${words.place}</th><th>${words.state}</th><th>${words.when}</th></tr></thead><tbody>${places.map(({ place, state, time }) => html`<tr><td>${place}</td><td>${words.placeStates[state]}</td><td>${dayOf(time)}</td></tr>`)}</tbody></table>`
-}`,
+${places.length === 0 ? null : html`<p class="soft">${words.placesNote}</p>`}
+<ul>${said.filter((text) => text !== words.placesNote).map((text) => html`<li>${text}</li>`)}</ul>`,
   );
+}
+
+function purgeBox(purge: ReportData['purges'][number], lang: Lang): Html {
+  const words = reportWords[lang].purges;
+  const { id, outcome, certificate, records } = purge;
+  const colour =
+    outcome === null ? 'warn' : outcome === 'failed' ? 'bad' : outcome === 'erased' ? 'good' : 'warn';
+  const count =
+    certificate === null
+      ? html`${grouped(records)}`
+      : html`<span data-figure="purge/${id}/records">${grouped(records)}</span>`;
+  return html`<div class="card"><dl class="facts"><dt>${words.when}</dt><dd>${localTime(certificate?.finished ?? purge.time)}</dd>
+<dt>${words.outcome}</dt><dd><b class="${colour}">${purgeText(purge, lang)}</b>${certificate?.valid === false ? html` <b class="bad">${words.invalid}</b>` : null}</dd>
+<dt>${words.records}</dt><dd>${count}${certificate === null ? null : html` <span class="soft">${words.persons(grouped(certificate.persons))}</span>`}</dd></dl>
+${certificate === null ? null : html`<h3>${words.limits}</h3><ul>${limitTexts(purge, lang).map((text) => html`<li>${text}</li>`)}</ul>`}</div>`;
 }
 
 function exposureSection(data: ReportData, lang: Lang): Html {

@@ -21,7 +21,7 @@ header.top p{margin:.15rem 0;color:var(--soft)}
 .tiles{display:grid;grid-template-columns:repeat(4,1fr);gap:.8rem;margin:0 0 1.1rem}
 .tile{border:1px solid var(--line);border-radius:8px;padding:.7rem .9rem;break-inside:avoid}
 .tile b{display:block;font-size:1.55rem;line-height:1.25;font-weight:650;font-variant-numeric:tabular-nums}
-.tile span{color:var(--soft);font-size:.86rem;display:block}
+.tile>span{color:var(--soft);font-size:.86rem;display:block}
 .facts{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1.2rem;margin:.6rem 0 1rem}
 .facts dt{color:var(--soft)}.facts dd{margin:0}
 h2{font-size:1.12rem;border-top:1px solid var(--line);padding-top:1.1rem;margin-top:1.8rem}
@@ -31,7 +31,7 @@ h3{font-size:.96rem;color:var(--soft);font-weight:600}
 svg{display:block;width:100%;overflow:visible}svg.bar{width:100%;min-width:4rem}
 .track{fill:var(--shade)}
 .transfer{fill:var(--go)}.ask{fill:var(--ask)}.withhold{fill:var(--hold)}.reject{fill:var(--rej)}.blank{fill:var(--blank)}
-.here{fill:var(--here)}.purged{fill:var(--ink)}.band{fill:var(--go-pale)}.waiting{fill:none}
+.here{fill:var(--here)}.purged{fill:var(--ink)}.band{fill:var(--go-pale)}.sent{fill:var(--go-pale);stroke:var(--go)}
 .tick{stroke:#c6ccd3;stroke-width:1}.now{stroke:var(--bad);stroke-width:1.5}text.now{stroke:none;fill:var(--bad)}
 text.small{font-size:11px;fill:var(--soft)}text.small.now{fill:var(--bad)}
 .record{fill:#b9c2cd}.restraint{fill:var(--ask)}.data{fill:var(--here)}.due{fill:var(--bad)}
@@ -39,7 +39,7 @@ text.small{font-size:11px;fill:var(--soft)}text.small.now{fill:var(--bad)}
 .step b{font-variant-numeric:tabular-nums;font-size:1.02rem}
 .step+svg.flow{margin-top:-.1rem}
 table.plain th{background:none;color:var(--soft);font-weight:500;font-size:.86rem;border-bottom:1px solid var(--ink)}
-td.chart{width:38%;vertical-align:middle}td.n{white-space:nowrap}
+table.plain th{white-space:nowrap}td.chart{width:32%;vertical-align:middle}td.n{white-space:nowrap}.funnel td:first-child{white-space:nowrap}
 .key{display:inline-block;width:.8em;height:.8em;border-radius:2px;margin-right:.5em;vertical-align:-.05em}
 .key.transfer{background:var(--go)}.key.ask{background:var(--ask)}.key.withhold{background:var(--hold)}.key.reject{background:var(--rej)}.key.blank{background:var(--blank)}
 .balance{font-variant-numeric:tabular-nums;color:var(--soft);font-size:.92rem}
@@ -53,14 +53,15 @@ td.chart{width:38%;vertical-align:middle}td.n{white-space:nowrap}
 .big{font-size:1.35rem;letter-spacing:.06em;font-family:ui-monospace,"SFMono-Regular",Consolas,monospace;font-weight:600}
 #proof-lines{white-space:pre-line;margin:.5rem 0}
 button{font:inherit;padding:.25rem .9rem;border:1px solid var(--ink);border-radius:6px;background:#fff;cursor:pointer}
+.balance b{color:var(--good);font-weight:600}.balance b.bad{color:var(--bad)}
 .evidence{font-size:.92rem}.evidence h3{color:var(--ink)}
 .evidence td:first-child{white-space:nowrap;color:var(--soft)}
 @page{@bottom-right{content:counter(page) " / " counter(pages);font:9pt system-ui,"Noto Sans CJK SC",sans-serif;color:#5b6470}}
 @media(max-width:700px){body{padding:1rem}header.top{flex-direction:column;gap:.6rem}.tiles{grid-template-columns:1fr 1fr}.facts{grid-template-columns:1fr;gap:0}.facts dd{margin-bottom:.5rem}
 .columns{grid-template-columns:1fr}.tasks thead,.tasks .cmd{display:none}.tasks tr{display:block;border-bottom:1px solid var(--line);padding:.45rem 0}.tasks td{display:inline-block;border:0;padding:.1rem .6rem .1rem 0}.tasks td.what{display:block}
-.timeline td.chart{width:34%}table{font-size:.92rem}th,td{padding:.3rem .35rem}.verdict .say{font-size:1.12rem}}
+.timeline td.chart{width:34%}.law{display:none}table{font-size:.92rem}th,td{padding:.3rem .35rem}.verdict .say{font-size:1.12rem}}
 @media print{*{print-color-adjust:exact;-webkit-print-color-adjust:exact}body{font-size:9.6pt}
-header.top h1{font-size:16pt}.verdict{padding:.6rem 1rem;margin-bottom:.7rem}.verdict .say{font-size:12.5pt}.tiles{gap:.5rem;margin-bottom:.6rem}.tile{padding:.4rem .6rem}.tile b{font-size:15pt}
-section.first{break-after:page}section.part{break-before:page}section{break-inside:auto}h2,h3{break-after:avoid}h2{margin-top:1.1rem;padding-top:.7rem}
-svg,.tile,tr,.facts,.chips,.funnel{break-inside:avoid}button{display:none}th,td{padding:.22rem .4rem}}
+header.top h1{font-size:16pt}header.top p{display:inline-block;margin-right:1rem}header.top p.badge{margin:0!important}.badge{flex:none}.verdict{padding:.5rem 1rem;margin-bottom:.6rem}.first .facts{grid-template-columns:max-content 1fr max-content 1fr;gap:.1rem .8rem;margin:.3rem 0 .5rem}.step{margin:.3rem 0 .05rem}.first th,.first td{padding:.14rem .4rem}.first h2{margin:.7rem 0 .2rem}.balance{margin:.2rem 0}.verdict .say{font-size:12.5pt}.tiles{gap:.5rem;margin-bottom:.6rem}.tile{padding:.4rem .6rem}.tile b{font-size:15pt}
+section.first{break-after:page;font-size:8.6pt;line-height:1.42}section.first h2{font-size:10.5pt}section.part{break-before:page}section{break-inside:auto}h2,h3{break-after:avoid}h2{margin-top:1.1rem;padding-top:.7rem}
+svg,.tile,tr,.facts,.chips,.funnel{break-inside:avoid}button,.cmd{display:none}th,td{padding:.22rem .4rem}}
 `;

@@ -2,6 +2,7 @@ import { dayOf } from '../base/time.js';
 import type { Lang } from '../messages/lang.js';
 import { verdictWords } from '../messages/reasons.js';
 import { dealWords } from '../messages/screens/deal.js';
+import { clearKind } from '../messages/limits.js';
 import { reportWords } from '../messages/screens/report.js';
 import { VERDICTS } from '../policy/reasons.js';
 import {
@@ -24,6 +25,10 @@ import {
   foundList,
   kindLabel,
   lawsText,
+  limitTexts,
+  overrideText,
+  placeTexts,
+  purgeText,
   timestampTexts,
   verdictTexts,
   whoText,
@@ -63,14 +68,14 @@ function drawVerdict(page: Page, data: ReportData, lang: Lang): void {
   else page.good(state);
   for (const text of verdictTexts(data, lang)) page.say(text);
   for (const deal of data.deals)
-    for (const { kind, date } of deal.overrides) page.bad(words.override[kind](date));
+    for (const override of deal.overrides) page.bad(overrideText(override, lang));
   page.gap();
   page.facts([
     ...data.deals.flatMap((deal) => dealFacts(deal, lang)),
     [words.glance.exposure, withoutBasis(data)],
     [
       words.glance.log,
-      `${data.log.intact ? words.glance.logGood : words.glance.logBad} · ${words.glance.logNote(grouped(data.log.events))}`,
+      `${data.log.intact ? words.glance.logGood : words.glance.logBad} · ${words.glance.logNote(grouped(data.log.signed))}`,
     ],
   ]);
   page.gap().heading(words.open.title);
@@ -151,7 +156,8 @@ function drawSource(page: Page, source: ReportSource, lang: Lang): void {
     { label: words.here, count: here },
   ];
   page.bars(rows, accounting.read);
-  page.facts([[words.balance, { items: balanceItems(source, lang), between: words.plus }]]);
+  const balance = { items: balanceItems(source, lang), between: words.plus };
+  page.facts([[words.balance, balance, source.balanced ? words.balanced : words.unbalanced]]);
 }
 
 /** The commonest reasons, at most three. */
@@ -320,28 +326,31 @@ function drawCalendar(page: Page, data: ReportData, lang: Lang): void {
     return;
   }
   page.table(
-    [{ title: words.until }, { title: words.what }, { title: words.why }],
+    [{ title: words.until }, { title: words.why }, { title: words.what }],
     byEnd(data.calendar).map((entry) => [
       entry.until ?? words.noEnd,
-      [calendarLabel(entry.what, lang), ...calendarCounts(entry, lang)].join(' · '),
       entry.laws.join(', '),
+      [calendarLabel(entry.what, lang), ...calendarCounts(entry, lang)].join(' · '),
     ]),
   );
 }
 
 function drawPurges(page: Page, data: ReportData, lang: Lang): void {
   const words = reportWords[lang].purges;
-  const { files, shredded, places } = data.remaining;
+  const { files, shredded } = data.remaining;
   page.gap().heading(reportWords[lang].sections.purges);
   if (data.purges.length === 0) page.say(words.none);
-  for (const { time, state, outcome, records, limits, certificate } of data.purges)
+  for (const purge of data.purges) {
+    const limits = limitTexts(purge, lang);
+    const { certificate } = purge;
     page.facts([
-      [words.when, localTime(time)],
-      [words.outcome, outcome === null ? words.states[state] : words.outcomes[outcome]],
-      ...(records === null ? [] : [[words.records, grouped(records)] as const]),
+      [words.when, localTime(certificate?.finished ?? purge.time)],
+      [words.outcome, purgeText(purge, lang), ...(certificate?.valid === false ? [words.invalid] : [])],
+      [words.records, grouped(purge.records)],
       ...(limits.length === 0 ? [] : [[words.limits, ...limits] as const]),
-      ...(certificate === null ? [] : [[words.certificate, shortDigest(certificate, lang)] as const]),
+      ...(certificate === null ? [] : [[words.certificate, shortDigest(certificate.sha256, lang)] as const]),
     ]);
+  }
   page.facts([
     [
       words.files,
@@ -349,22 +358,11 @@ function drawPurges(page: Page, data: ReportData, lang: Lang): void {
         ? [words.filesNone]
         : files.map(
             ({ kind, sha256, bytes }) =>
-              `${words.kinds[kind]}  ${fileSize(bytes)}  ${shortDigest(sha256, lang)}`,
+              `${clearKind(kind, lang)}  ${fileSize(bytes)}  ${shortDigest(sha256, lang)}`,
           )),
       ...(shredded === 0 ? [] : [words.shredded(shredded)]),
     ],
-    [
-      words.places,
-      ...(places.length === 0
-        ? [words.placesNone]
-        : [
-            words.placesNote,
-            ...places.map(
-              ({ place, state, person, time }) =>
-                `${place}${reportWords[lang].colon}${words.placeStates[state]}  ${person}  ${dayOf(time)}`,
-            ),
-          ]),
-    ],
+    [words.places, ...placeTexts(data, lang)],
   ]);
 }
 

@@ -1,7 +1,10 @@
+import { dayOf } from '../base/time.js';
 import type { DealKind } from '../deal/terms.js';
 import type { Lang } from '../messages/lang.js';
+import { GENERAL_LIMITS, limitText, placeName } from '../messages/limits.js';
 import { scanWords, verdictWords } from '../messages/reasons.js';
 import { type DealSaid, type FindingSaid, reportWords } from '../messages/screens/report.js';
+import { citationOf, lawOf } from '../policy/laws.js';
 import { VERDICTS } from '../policy/reasons.js';
 import type {
   CalendarEntry,
@@ -107,32 +110,21 @@ export function dueText({ code, due, severity }: ReportFinding, lang: Lang): str
   return severity === 'note' ? '' : words.noDate;
 }
 
-/** `PIPL-47` as people cite it. An id that is no article of a known law stays as it is. */
-export function lawText(id: string, lang: Lang): string {
-  const words = reportWords[lang].laws;
-  const [, law = '', article = '', paragraph = ''] = LAW.exec(id) ?? [];
-  const names: Readonly<Record<string, string>> = words.names;
-  const name = Object.hasOwn(names, law) ? names[law] : undefined;
-  return name === undefined ? id : words.article(name, article, paragraph);
-}
-
-/** Articles one after another, each law named once: `个人信息保护法第 14 条、第 23 条`. */
+/** Articles one after another, each law named once: `个人信息保护法第十四条、第二十三条`. */
 export function lawsText(ids: readonly string[], lang: Lang): string {
-  const { list, laws: words } = reportWords[lang];
-  const lawOf = (id: string) => id.split('-')[0] ?? '';
-  const groups = [...new Set(ids.map(lawOf))].map((law) => ids.filter((id) => lawOf(id) === law));
+  const groups = [...new Set(ids.map((id) => lawOf(id)?.id ?? id))].map((law) =>
+    ids.filter((id) => (lawOf(id)?.id ?? id) === law),
+  );
   return groups
-    .flatMap(([first = '', ...more]) => [
-      lawText(first, lang),
-      ...more.map((id) => {
-        const [, , article = '', paragraph = ''] = LAW.exec(id) ?? [];
-        return article === '' ? id : words.more(article, paragraph);
-      }),
-    ])
-    .join(list);
+    .flatMap(([first = '', ...more]) => {
+      const name = lawOf(first)?.short[lang] ?? '';
+      return [
+        citationOf(first, lang),
+        ...more.map((id) => citationOf(id, lang).slice(name.length).trimStart()),
+      ];
+    })
+    .join(reportWords[lang].list);
 }
-
-const LAW = /^([A-Z]+)(?:-CR|-PP)?-(\d+)(?:-(.+))?$/;
 
 /** What stands on page one under the title: the only deal's sentence, or one for each. */
 export function verdictTexts(data: ReportData, lang: Lang): readonly string[] {
@@ -150,7 +142,7 @@ export function whoText({ who, deal }: ReportFinding, data: ReportData, lang: La
 }
 
 /** Every article that anything in the report rests on. */
-export function citedLaws(data: ReportData): readonly string[] {
+export function citedLaws(data: Pick<ReportData, 'deals' | 'calendar'>): readonly string[] {
   const ids = [
     ...data.deals.flatMap((deal) => [...deal.basis.laws, ...deal.evidence.flatMap(({ laws }) => laws)]),
     ...data.calendar.flatMap(({ laws }) => laws),
@@ -218,8 +210,8 @@ export function timestampTexts({ log }: ReportData, lang: Lang): readonly string
   );
 }
 
-/** `2,317 = transfer 1,503 + …`, with the cross check at its end. */
-export function balanceItems({ accounting, balanced }: ReportSource, lang: Lang): readonly string[] {
+/** `2,317 = transfer 1,503 + …`: every row went somewhere. */
+export function balanceItems({ accounting }: ReportSource, lang: Lang): readonly string[] {
   const words = reportWords[lang].funnel;
   const [first = '', ...others] = VERDICTS.map(
     (verdict) => `${verdictWords[lang][verdict].short} ${grouped(accounting[verdict])}`,
@@ -227,6 +219,40 @@ export function balanceItems({ accounting, balanced }: ReportSource, lang: Lang)
   return [
     `${grouped(accounting.read)}${words.equals}${first}`,
     ...others,
-    `${words.blank} ${grouped(accounting.blank)}  ${balanced ? words.balanced : words.unbalanced}`,
+    `${words.blank} ${grouped(accounting.blank)}`,
+  ];
+}
+
+/** What was decided against the strict way, for page one. */
+export function overrideText({ kind, date, records }: ReportDeal['overrides'][number], lang: Lang): string {
+  return reportWords[lang].override[kind](date, grouped(records ?? 0));
+}
+
+/** How a purge ended, or how far it is. */
+export function purgeText({ state, outcome }: ReportData['purges'][number], lang: Lang): string {
+  const words = reportWords[lang].purges;
+  return outcome === null ? words.states[state] : words.outcomes[outcome];
+}
+
+/** What a certificate could not reach; what holds for every purge comes last. */
+export function limitTexts({ certificate }: ReportData['purges'][number], lang: Lang): readonly string[] {
+  const limits = certificate?.limits ?? [];
+  const general = (limit: (typeof limits)[number]) => GENERAL_LIMITS.includes(limit.code);
+  return [...limits.filter((l) => !general(l)), ...limits.filter(general)].map((l) => limitText(l, lang));
+}
+
+/** What was said of places that no program reaches, and of which of them nobody has said anything. */
+export function placeTexts({ remaining }: ReportData, lang: Lang): readonly string[] {
+  const words = reportWords[lang].purges;
+  const { list, colon } = reportWords[lang];
+  const { places, places_open: open } = remaining;
+  if (places.length === 0) return [words.placesNone];
+  return [
+    words.placesNote,
+    ...places.map(
+      ({ place, state, time }) =>
+        `${placeName(place, lang)}${colon}${words.placeStates[state]} ${dayOf(time)}`,
+    ),
+    ...(open.length === 0 ? [] : [words.placesOpen(open.map((place) => placeName(place, lang)).join(list))]),
   ];
 }

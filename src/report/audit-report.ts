@@ -5,7 +5,11 @@ import { accountingSchema } from '../bundle/accounting.js';
 import { DISPOSITIONS } from '../bundle/receipt.js';
 import { FIELD_CLASSES } from '../deal/classes.js';
 import { DEAL_KINDS, FIELD_ACTIONS } from '../deal/terms.js';
+import { CLEAR_KINDS } from '../messages/limits.js';
+import { LAW_SOURCES } from '../policy/laws.js';
+import { limitSchema } from '../retention/certificate.js';
 import { SHARES } from '../retention/fate.js';
+import { PLACES } from '../retention/places.js';
 
 /*
  * The audit report as data: everything that its pages say, and nothing that is not in the store. The command gives it with --json as it
@@ -44,6 +48,7 @@ export const FINDING_CODES = {
   ACCOUNTING_UNBALANCED: 'alert',
   PURGE_WITHOUT_RECEIPT: 'alert',
   PURGE_FAILED: 'alert',
+  CERTIFICATE_BROKEN: 'alert',
   PURGE_OVERDUE: 'alert',
   REQUEST_OVERDUE: 'alert',
   NOTICE_OVERDUE: 'alert',
@@ -176,9 +181,12 @@ const dealSchema = z.strictObject({
     z.strictObject({
       kind: z.enum(['opinion', 'purge-without-receipt']),
       date,
-      sha256: digest.nullable(),
-      /** Who wrote the opinion, or who ordered the purge. */
-      person: z.string().nullable(),
+      /** Of the opinion, or of the plan. */
+      sha256: digest,
+      /** Who wrote the opinion, or who planned the purge. */
+      person: z.string(),
+      /** Records that were purged without a receipt. */
+      records: count.nullable(),
     }),
   ),
   sources: z.array(sourceSchema),
@@ -220,7 +228,14 @@ const dealSchema = z.strictObject({
 export type ReportDeal = z.infer<typeof dealSchema>;
 
 /** What ends when. */
-export const CALENDAR_KINDS = [...SHARES, 'hold', 'freeze', 'provision-record', 'assessment'] as const;
+export const CALENDAR_KINDS = [
+  ...SHARES,
+  'hold',
+  'freeze',
+  'provision-record',
+  'assessment',
+  'certificate',
+] as const;
 const calendarSchema = z.strictObject({
   what: z.enum(CALENDAR_KINDS),
   /** The deal, dataset, bundle or case. */
@@ -242,10 +257,24 @@ const purgeSchema = z.strictObject({
   time: instant,
   plan: digest,
   outcome: z.enum(['erased', 'erased-with-limits', 'failed']).nullable(),
-  certificate: digest.nullable(),
-  /** What the certificate says it cannot reach, as codes. */
-  limits: z.array(z.string()),
-  records: count.nullable(),
+  scope: z.enum(['due', 'kept-back', 'dataset', 'subjects', 'deal', 'replay']),
+  /** The deals whose records it touches. */
+  deals: z.array(z.string()),
+  /** Records that it is to end, or has. */
+  records: count,
+  certificate: z
+    .strictObject({
+      sha256: digest,
+      /** Whether its signature is this party's and its sums agree. */
+      valid: z.boolean(),
+      finished: instant,
+      /** Persons of whom nothing is left. */
+      persons: count,
+      /** What it says that it could not reach. */
+      limits: z.array(limitSchema),
+      retain_until: date,
+    })
+    .nullable(),
 });
 
 const tierSchema = z.strictObject({
@@ -316,7 +345,7 @@ export const reportSchema = z.strictObject({
     /** Files known in the clear that nobody has shredded. */
     files: z.array(
       z.strictObject({
-        kind: z.enum(['source', 'reject', 'extract', 'bundle', 'mapping', 'report']),
+        kind: z.enum(CLEAR_KINDS),
         sha256: digest,
         bytes: count,
         time: instant,
@@ -326,14 +355,14 @@ export const reportSchema = z.strictObject({
     /** What somebody says of places that no program reaches: attested, not verified. */
     places: z.array(
       z.strictObject({
-        place: z.string(),
+        place: z.enum(PLACES),
         state: z.enum(['cleared', 'never-there', 'remains']),
         person: z.string(),
         time: instant,
       }),
     ),
     /** Places of the checklist of which nobody has said anything. */
-    places_open: z.array(z.string()),
+    places_open: z.array(z.enum(PLACES)),
   }),
   exposure: z.strictObject({
     tiers: z.array(tierSchema),
@@ -345,8 +374,9 @@ export const reportSchema = z.strictObject({
     events: count,
     root: digest,
     checkpoints: count,
-    /** Events covered by the last checkpoint. */
+    /** Events covered by the last checkpoint, and the root that it signs; null where nothing was signed yet. */
     signed: count,
+    signed_root: digest.nullable(),
     findings: z.array(z.strictObject({ code: z.string(), about: z.string() })),
     /** Checkpoints of this log under the other party's signature. */
     anchors: z.array(z.strictObject({ holder: role, bundle: z.string(), size: count, agrees: z.boolean() })),
@@ -354,6 +384,11 @@ export const reportSchema = z.strictObject({
       z.strictObject({ size: count, stamped: instant.nullable(), authority: z.string().nullable() }),
     ),
     pruned: count,
+  }),
+  /** The wordings of the laws that the report rests on, and when somebody last compared them. */
+  catalogue: z.strictObject({
+    verified: date,
+    laws: z.array(z.strictObject({ id: z.string(), in_force: date, source: z.enum(LAW_SOURCES) })),
   }),
   laws: z.array(
     z.strictObject({ pack: z.string(), version: z.string(), sha256: digest, current: z.boolean() }),
@@ -377,6 +412,7 @@ export interface ReportProof {
   readonly checkpoint: string;
   /** The pruned beginning of the log as a compact range, or null for a whole log. */
   readonly pruned: { readonly upto: number; readonly range: string } | null;
+  /** All that are signed. Of later ones, those up to the last that a figure follows from. */
   readonly events: readonly string[];
 }
 

@@ -82,6 +82,7 @@ export function figuresOf(events: readonly ProofEvent[]): Map<string, string> {
       put(`${bundle}/receipt`, objects['receipt']);
     } else if (action === 'purged') {
       put(`purge/${objects['purge']}/certificate`, objects['certificate']);
+      put(`purge/${objects['purge']}/records`, member(details, 'purge'));
     }
   }
   return figures;
@@ -228,8 +229,8 @@ export async function selfProof(
     // The figures on the page, from the events alone.
     const signed = derive(events.slice(0, Math.max(0, size - before)));
     const every = derive(events);
-    every.set('log/events', String(all));
-    every.set('log/root', await root());
+    every.set('log/signed', String(size));
+    every.set('log/root', signedRoot);
     const names = new Set<string>();
     let right = 0;
     let wrong = 0;

@@ -49,7 +49,7 @@ export const SANITISATION_STANDARD = 'NIST SP 800-88 Rev. 2';
 const place = z.enum(PLACES);
 
 /** {@link PurgeLimit} as a schema. */
-const limitSchema = z.discriminatedUnion('code', [
+export const limitSchema = z.discriminatedUnion('code', [
   z.strictObject({
     code: z.literal('FILE_NOT_SHREDDED'),
     kind: z.enum(CLEAR_KINDS),

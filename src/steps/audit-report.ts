@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer';
 import { EVENT_FORMAT, eventBytes } from '../audit/event.js';
 import type { Sha256 } from '../base/crypto.js';
 import { type CalendarDate, dayOf } from '../base/time.js';
+import { VERSION } from '../base/version.js';
 import { APPROVAL_FORMAT } from '../bundle/approval.js';
 import { MANIFEST_FORMAT } from '../bundle/manifest.js';
 import { PLAN_FORMAT } from '../bundle/plan.js';
@@ -9,11 +10,24 @@ import { RECEIPT_FORMAT } from '../bundle/receipt.js';
 import { DEAL_FORMAT } from '../deal/terms.js';
 import { CARD_FORMAT } from '../identity/card.js';
 import { fingerprint } from '../identity/fingerprint.js';
-import { fail } from '../messages/error.js';
+import { fail, HandoverError } from '../messages/error.js';
+import { CLEAR_KINDS, type ClearKind } from '../messages/limits.js';
+import { CATALOGUE_DATE, lawOf } from '../policy/laws.js';
 import { CURRENT_PACK, PACKS, packDigest } from '../policy/pack.js';
 import { REPORT_DATA_FORMAT, type ReportData, type ReportProof } from '../report/audit-report.js';
+import { citedLaws } from '../report/audit-report-words.js';
+import { figuresOf } from '../report/page-proof.js';
+import {
+  CERTIFICATE_FORMAT,
+  certificateDigest,
+  readCertificate,
+  type SignedCertificate,
+  verifyCertificate,
+} from '../retention/certificate.js';
+import { PLACES } from '../retention/places.js';
+import { PURGE_PLAN_FORMAT, planTotals, readPurgePlan } from '../retention/purge-plan.js';
 import { writeWhole } from '../store/files.js';
-import type { StoredDeal } from '../store/rows.js';
+import type { RememberedFile, StoredDeal, StoredPurge } from '../store/rows.js';
 import { ownCard } from './card.js';
 import type { House } from './house.js';
 import { reportCalendar } from './report-calendar.js';
@@ -26,8 +40,6 @@ import { reportLog } from './report-log.js';
 export interface ReportInput {
   /** Id or digest of one deal, or null for all. */
   readonly deal: string | null;
-  /** The version of this program. */
-  readonly version: string;
 }
 
 /**
@@ -36,18 +48,20 @@ export interface ReportInput {
  *
  * @throws HandoverError DEAL_UNKNOWN
  */
-export function auditReport(house: House, { deal, version }: ReportInput): ReportData {
+export function auditReport(house: House, { deal }: ReportInput): ReportData {
   const { info, read } = house.workspace;
   const { card } = ownCard(info);
   const today = dayOf(house.now);
   const chosen = chosenDeals(house, deal);
   const only = deal === null ? null : (chosen[0]?.id ?? null);
   const deals = chosen.map((stored) => reportDeal(house, stored));
+  const purges = purgesOf(house, only);
+  const calendar = reportCalendar(house, { deals, purges }, only, today);
   const facts = {
     made: house.now,
     today,
     deal: only,
-    program: { version, formats: [...FORMATS] },
+    program: { version: VERSION, formats: [...FORMATS] },
     house: {
       name: card.name,
       uscc: card.uscc ?? null,
@@ -65,12 +79,13 @@ export function auditReport(house: House, { deal, version }: ReportInput): Repor
       closed,
       notes: read.incidentNotes(id).length,
     })),
-    calendar: reportCalendar(house, deals, only, today),
-    purges: purgesOf(house),
+    calendar,
+    purges,
     remaining: remainingOf(house),
     exposure: reportExposure(house, only),
     log: reportLog(house),
     laws: lawsOf(),
+    catalogue: catalogueOf(citedLaws({ deals, calendar })),
   } satisfies Omit<ReportData, 'findings' | 'standing'>;
   const findings = reportFindings(facts);
   const worst = (['alert', 'open'] as const).find((level) => findings.some((f) => f.severity === level));
@@ -85,6 +100,8 @@ const FORMATS = [
   APPROVAL_FORMAT,
   MANIFEST_FORMAT,
   RECEIPT_FORMAT,
+  PURGE_PLAN_FORMAT,
+  CERTIFICATE_FORMAT,
   EVENT_FORMAT,
   REPORT_DATA_FORMAT,
 ];
@@ -93,6 +110,20 @@ function chosenDeals(house: House, named: string | null): readonly StoredDeal[] 
   const { read } = house.workspace;
   if (named === null) return read.deals();
   return [read.deal(named) ?? fail({ code: 'DEAL_UNKNOWN', deal: named })];
+}
+
+/** The wordings behind requirement ids, each law once. */
+function catalogueOf(ids: readonly string[]): ReportData['catalogue'] {
+  const laws = new Map(
+    ids.flatMap((id) => {
+      const law = lawOf(id);
+      return law === undefined ? [] : [[law.id, law] as const];
+    }),
+  );
+  return {
+    verified: CATALOGUE_DATE,
+    laws: [...laws.values()].map(({ id, inForce, source }) => ({ id, in_force: inForce, source })),
+  };
 }
 
 function noticesOf(house: House, only: string | null): ReportData['notices'] {
@@ -130,54 +161,68 @@ function requestsOf(house: House, today: CalendarDate): ReportData['requests'] {
   };
 }
 
-function purgesOf(house: House): ReportData['purges'] {
-  const made = new Map<string, { readonly certificate: string; readonly details: unknown }>();
-  for (const { action, objects, details } of house.workspace.read.events()) {
-    if (action !== 'purged') continue;
-    made.set(objects['purge'] ?? '', { certificate: objects['certificate'] ?? '', details });
-  }
-  return house.workspace.read.purges().map(({ id, state, time, planDigest, outcome }) => {
-    const ended = made.get(id);
-    return {
-      id,
-      state,
-      time,
-      plan: planDigest,
-      outcome,
-      certificate: ended === undefined ? null : (ended.certificate as Sha256),
-      limits: textsIn(ended?.details, 'limits'),
-      records: numberIn(ended?.details, 'records'),
-    };
+function purgesOf(house: House, only: string | null): ReportData['purges'] {
+  return house.workspace.read.purges().flatMap((purge) => {
+    const plan = readPurgePlan(purge.plan);
+    const deals = plan.deals.map(({ id }) => id);
+    if (only !== null && !deals.includes(only)) return [];
+    return [
+      {
+        id: purge.id,
+        state: purge.state,
+        time: purge.time,
+        plan: purge.planDigest,
+        outcome: purge.outcome,
+        scope: plan.scope.kind,
+        deals,
+        records: planTotals(plan).purge,
+        certificate: certificateOf(house, purge),
+      },
+    ];
   });
 }
 
-function member(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
-    ? Reflect.get(value, key)
-    : undefined;
+function certificateOf(
+  house: House,
+  { certificate: bytes, certificateSignature: signature }: StoredPurge,
+): ReportData['purges'][number]['certificate'] {
+  if (bytes === null || signature === null) return null;
+  const { finished, persons, limits, retain_until } = readCertificate(bytes);
+  const sha256 = certificateDigest({ bytes, signature });
+  return { sha256, valid: isOwn(house, { bytes, signature }), finished, persons, limits, retain_until };
 }
 
-function textsIn(value: unknown, key: string): string[] {
-  const found = member(value, key);
-  return Array.isArray(found) ? found.filter((item) => typeof item === 'string') : [];
+/** Whether a certificate is this party's, under its present card or one that it followed, and agrees with itself. */
+function isOwn(house: House, signed: SignedCertificate): boolean {
+  const own = ownCard(house.workspace.info);
+  try {
+    verifyCertificate(signed, { card: own.digest, signingKey: own.card.signing_key });
+    return true;
+  } catch (error) {
+    if (error instanceof HandoverError) return false;
+    throw error;
+  }
 }
 
-function numberIn(value: unknown, key: string): number | null {
-  const found = member(value, key);
-  return typeof found === 'number' && Number.isSafeInteger(found) && found >= 0 ? found : null;
+function isClear(kind: RememberedFile['kind']): kind is ClearKind {
+  return CLEAR_KINDS.some((clear) => clear === kind);
 }
 
 function remainingOf(house: House): ReportData['remaining'] {
   const { read } = house.workspace;
   const files = read.files();
+  const said = new Map(read.attestations().map((attestation) => [attestation.place, attestation]));
   return {
     // A bundle is sealed for its recipient, and a mapping holds names of columns only.
-    files: files
-      .filter(({ gone, kind }) => gone === null && kind !== 'bundle' && kind !== 'mapping')
-      .map(({ kind, sha256, bytes, time }) => ({ kind, sha256, bytes, time })),
+    files: files.flatMap(({ gone, kind, sha256, bytes, time }) =>
+      gone === null && isClear(kind) ? [{ kind, sha256, bytes, time }] : [],
+    ),
     shredded: files.filter(({ gone }) => gone !== null).length,
-    places: [...new Map(read.attestations().map((said) => [said.place, said])).values()],
-    places_open: [],
+    places: PLACES.flatMap((place) => {
+      const last = said.get(place);
+      return last === undefined ? [] : [{ ...last, place }];
+    }),
+    places_open: PLACES.filter((place) => !said.has(place)),
   };
 }
 
@@ -191,20 +236,28 @@ function lawsOf(): ReportData['laws'] {
   }));
 }
 
-/** What the page that is a file carries with it, so that it can be checked by itself. */
+/**
+ * What the page that is a file carries with it, so that it can be checked by itself: the signed log. Events that nobody has signed yet, such as
+ * an approval or that a report was written, are left out, unless a figure of the page follows from them.
+ */
 export function reportProof(house: House): ReportProof {
   const { info, read } = house.workspace;
   const segment = read.segments().at(-1);
+  const checkpoint = read.lastCheckpoint();
+  const events = [...read.events()];
+  const needed = events.findLastIndex(
+    (event) => event.seq < (checkpoint?.size ?? 0) || figuresOf([event]).size > 0,
+  );
   return {
     format: REPORT_DATA_FORMAT,
     card: Buffer.from(info.card).toString('utf8'),
     card_signature: info.cardSignature,
-    checkpoint: read.lastCheckpoint()?.note ?? '',
+    checkpoint: checkpoint?.note ?? '',
     pruned:
       segment === undefined
         ? null
         : { upto: segment.upto, range: Buffer.from(segment.range).toString('base64') },
-    events: Array.from(read.events(), (event) => Buffer.from(eventBytes(event)).toString('utf8')),
+    events: events.slice(0, needed + 1).map((event) => Buffer.from(eventBytes(event)).toString('utf8')),
   };
 }
 

@@ -39,8 +39,6 @@ export interface PackInput {
   /** Without a signature and with the last checkpoint that there is, so without a passphrase. */
   readonly unsigned: boolean;
   readonly lang: Lang;
-  /** The version of this program, which stands in the report. */
-  readonly version: string;
   readonly force: boolean;
   readonly dryRun: boolean;
 }
@@ -122,8 +120,8 @@ function inOrder(entries: readonly NewEntry[]): NewEntry[] {
 }
 
 /** The audit report, as a page that proves itself and as a document. */
-function reportFiles(house: House, { terms, lang, version }: PackInput): readonly NewPackFile[] {
-  const data = auditReport(house, { deal: terms?.id ?? null, version });
+function reportFiles(house: House, { terms, lang }: PackInput): readonly NewPackFile[] {
+  const data = auditReport(house, { deal: terms?.id ?? null });
   const file = (name: string, text: string): NewPackFile => ({
     path: `report/${name}`,
     kind: 'report',

@@ -1,7 +1,7 @@
 import { type CalendarDate, dayOf } from '../base/time.js';
 import { FATES, SHARES, type Share } from '../retention/fate.js';
 import { evidenceEnd } from '../retention/schedule.js';
-import type { CalendarEntry, ReportDeal } from '../report/audit-report.js';
+import type { CalendarEntry, ReportData, ReportDeal } from '../report/audit-report.js';
 import type { Dataset } from '../store/rows.js';
 import { fates, NOBODY, shareEnds } from './fates.js';
 import type { House } from './house.js';
@@ -13,7 +13,7 @@ import type { House } from './house.js';
  */
 export function reportCalendar(
   house: House,
-  deals: readonly ReportDeal[],
+  { deals, purges }: Pick<ReportData, 'deals' | 'purges'>,
   only: string | null,
   today: CalendarDate,
 ): CalendarEntry[] {
@@ -41,6 +41,23 @@ export function reportCalendar(
         }),
       ),
     ...deals.flatMap(recordsOf),
+    ...purges.flatMap(({ id, certificate }): CalendarEntry[] =>
+      certificate === null
+        ? []
+        : [
+            {
+              what: 'certificate',
+              about: id,
+              from: dayOf(certificate.finished),
+              until: certificate.retain_until,
+              records: null,
+              due: 0,
+              held: 0,
+              frozen: 0,
+              laws: ['NDSR-12'],
+            },
+          ],
+    ),
   ];
 }
 

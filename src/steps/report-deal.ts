@@ -12,6 +12,7 @@ import { HandoverError } from '../messages/error.js';
 import { type KindRule, packOf, ruleOf } from '../policy/pack.js';
 import { REASONS } from '../policy/reasons.js';
 import { reviewScope } from '../policy/scope.js';
+import { readPurgePlan } from '../retention/purge-plan.js';
 import { evidenceEnd } from '../retention/schedule.js';
 import type {
   ReportDeal,
@@ -68,7 +69,7 @@ export function reportDeal(house: House, stored: StoredDeal): ReportDeal {
     effective: terms.effective,
     signed,
     basis: basisOf(terms),
-    overrides: overridesOf(house, terms, bundles),
+    overrides: overridesOf(house, terms),
     sources,
     fields: fieldsIn(terms, checks.at(-1) ?? null),
     guardian_missing: accounting?.reasons.ask['GUARDIAN_MISSING'] ?? 0,
@@ -280,44 +281,38 @@ function ruleUnder(terms: Terms): KindRule | null {
 }
 
 /** What was decided by a person against the strict way, and has to stand on page one. */
-function overridesOf(house: House, terms: Terms, bundles: readonly StoredBundle[]): ReportDeal['overrides'] {
+function overridesOf(house: House, terms: Terms): ReportDeal['overrides'] {
   const { opinion } = terms;
-  const relied = opinion !== undefined && terms.kind === 'operator-change';
-  return [
-    ...(relied
-      ? [{ kind: 'opinion' as const, date: opinion.date, sha256: opinion.sha256, person: opinion.author }]
-      : []),
-    ...purgedWithoutReceipt(house, bundles),
-  ];
-}
-
-/** Sent and not receipted, and yet records of the file that was sent are purged. */
-function purgedWithoutReceipt(house: House, bundles: readonly StoredBundle[]): ReportDeal['overrides'] {
   const { read } = house.workspace;
-  const sent = bundles.some((b) => b.direction === 'out' && b.state === 'exported');
-  const ordered = [...read.events()].filter(
-    ({ action, details }) => action === 'purge-planned' && overrideIn(details),
-  );
-  if (!sent && ordered.length === 0) return [];
-  return ordered.map(({ time, objects, actor }) => ({
-    kind: 'purge-without-receipt' as const,
-    date: dayOf(time),
-    sha256: digestOrNull(objects['plan']),
-    person: actor.operator,
-  }));
-}
-
-function overrideIn(details: unknown): boolean {
-  if (typeof details !== 'object' || details === null || !('override' in details)) return false;
-  return details.override !== null && details.override !== false;
-}
-
-function digestOrNull(text: string | undefined): ReportDeal['overrides'][number]['sha256'] {
-  return text === undefined ? null : isDigest(text) ? text : null;
-}
-
-function isDigest(text: string): text is NonNullable<ReportDeal['overrides'][number]['sha256']> {
-  return /^[0-9a-f]{64}$/.test(text);
+  return [
+    ...(opinion !== undefined && terms.kind === 'operator-change'
+      ? [
+          {
+            kind: 'opinion' as const,
+            date: opinion.date,
+            sha256: opinion.sha256,
+            person: opinion.author,
+            records: null,
+          },
+        ]
+      : []),
+    ...read
+      .purges()
+      .filter(({ state }) => state !== 'void')
+      .flatMap(({ plan: bytes, planDigest }) => {
+        const { override, deals, created, planner } = readPurgePlan(bytes);
+        if (override === null || !deals.some(({ id }) => id === terms.id)) return [];
+        return [
+          {
+            kind: 'purge-without-receipt' as const,
+            date: dayOf(created),
+            sha256: planDigest,
+            person: planner,
+            records: override.records,
+          },
+        ];
+      }),
+  ];
 }
 
 function fieldsIn(terms: Terms, checked: Checked | null): ReportField[] {

@@ -1,10 +1,12 @@
 import { addDuration, type CalendarDate, type Duration } from '../base/time.js';
 import {
+  type CalendarEntry,
   FINDING_CODES,
   type FindingCode,
   type ReportData,
   type ReportDeal,
   type ReportFinding,
+  type Stage,
 } from '../report/audit-report.js';
 
 type Facts = Omit<ReportData, 'findings' | 'standing'>;
@@ -175,12 +177,17 @@ function endFindings({ calendar, today, house, purges, exposure, deals }: Facts)
       .filter(({ state }) => state === 'planned' || state === 'began' || state === 'erased')
       .map(({ id }) => finding('PURGE_UNFINISHED', who, { about: id, command: 'handover purge run' })),
     ...purges
+      .filter(({ certificate }) => certificate?.valid === false)
+      .map(({ id }) =>
+        finding('CERTIFICATE_BROKEN', 'officer', { about: id, command: 'handover purge show' }),
+      ),
+    ...purges
       .filter(({ outcome }) => outcome === 'failed')
       .map(({ id }) => finding('PURGE_FAILED', who, { about: id, command })),
   ];
 }
 
-function isData(what: ReportData['calendar'][number]['what']): boolean {
+function isData(what: CalendarEntry['what']): boolean {
   return what === 'handed-over' || what === 'received' || what === 'outlived' || what === 'erasure-asked';
 }
 
@@ -217,15 +224,23 @@ function other(role: 'seller' | 'buyer'): 'seller' | 'buyer' {
   return role === 'seller' ? 'buyer' : 'seller';
 }
 
+/** Stages in which somebody has to say where else the customers stand. */
+const HAD_DATA: readonly Stage[] = ['handed-over', 'purged', 'holding'];
+
 function remainingFindings({ remaining, house, deals }: Facts): readonly ReportFinding[] {
   const remains = remaining.places.filter(({ state }) => state === 'remains');
-  const clear = remaining.files.filter(({ kind }) => kind !== 'report');
+  const clear = remaining.files;
   return [
     ...(clear.length === 0 ? [] : [finding('FILES_IN_CLEAR', house.role, { count: clear.length })]),
     ...(remains.length === 0 ? [] : [finding('PLACES_REMAIN', house.role, { count: remains.length })]),
-    ...(remaining.places_open.length === 0
+    ...(remaining.places_open.length === 0 || !deals.some(({ stage }) => HAD_DATA.includes(stage))
       ? []
-      : [finding('PLACES_OPEN', house.role, { count: remaining.places_open.length })]),
+      : [
+          finding('PLACES_OPEN', house.role, {
+            count: remaining.places_open.length,
+            command: 'handover purge attest',
+          }),
+        ]),
     ...(deals.length > 0 ? [] : [finding('NO_DEAL', house.role, { command: 'handover deal init' })]),
   ];
 }

@@ -23,6 +23,7 @@ export function reportLog(house: House): ReportData['log'] {
     if (typeof checkpoint === 'string') broken.push({ code: checkpoint, about: String(size) });
     else own.push({ checkpoint, document: 'handover.db' });
   }
+  const last = own.at(-1)?.checkpoint;
   const held = heldOf(house, broken);
   const anchors = held.map(({ checkpoint, bundle }) => ({ checkpoint, document: bundle }));
   const result = verifyLog(read.storedEvents(), [...own, ...anchors], read.pruned());
@@ -38,7 +39,8 @@ export function reportLog(house: House): ReportData['log'] {
     events: result.size,
     root: result.root,
     checkpoints: own.length,
-    signed: Math.max(0, ...own.map(({ checkpoint }) => checkpoint.size)),
+    signed: last?.size ?? 0,
+    signed_root: last?.root ?? null,
     findings,
     anchors: held.map(({ holder, bundle, checkpoint }) => ({
       holder,

@@ -8,7 +8,6 @@ import { findDeal } from '../../steps/deal.js';
 import { inHouse } from '../../steps/house.js';
 import { packEvidence } from '../../steps/pack.js';
 import type { Run } from '../context.js';
-import { VERSION } from '../../base/version.js';
 import { drawProblems, problemsJson } from './terms.js';
 
 const kindWords: Readonly<Record<Lang, Readonly<Record<PackKind, string>>>> = {
@@ -24,7 +23,7 @@ export const run: Run<'audit pack'> = async (context, { options }) => {
   const { withForm, unsigned, force } = options;
   const done = await inHouse(context.workspaceFolder(), context.around, (house) => {
     const terms = options.deal === undefined ? null : findDeal(house, options.deal);
-    return packEvidence(house, { path, terms, withForm, unsigned, lang, version: VERSION, force, dryRun });
+    return packEvidence(house, { path, terms, withForm, unsigned, lang, force, dryRun });
   });
   const { index, log, written } = done;
   const newer = index.log.size - index.log.covered;

@@ -5,7 +5,6 @@ import { drawReport } from '../../report/audit-report-terminal.js';
 import { auditReport, type ReportFile, reportProof, writeReport } from '../../steps/audit-report.js';
 import { inHouse } from '../../steps/house.js';
 import type { Run } from '../context.js';
-import { VERSION } from '../../base/version.js';
 
 /** `handover audit report`: on the terminal, as a document, or as a page that proves itself. */
 export const run: Run<'audit report'> = async (context, { options }) => {
@@ -13,7 +12,7 @@ export const run: Run<'audit report'> = async (context, { options }) => {
   const words = reportWords[lang];
   const { html, force } = options;
   const made = await inHouse(context.workspaceFolder(), context.around, async (house) => {
-    const data = auditReport(house, { deal: options.deal ?? null, version: VERSION });
+    const data = auditReport(house, { deal: options.deal ?? null });
     if (html === undefined) return { data, file: null };
     const page = reportHtml(data, reportProof(house), lang);
     const file = await writeReport(house, context.path(html), page, { deal: data.deal, force });

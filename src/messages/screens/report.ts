@@ -84,14 +84,16 @@ export const reportWords = screen(
       log: '操作日志',
       logGood: '完整',
       logBad: '不完整',
-      logNote: (count: string) => `${count} 个事件`,
+      logNote: (count: string) => `${count} 个已签名的事件`,
       still: '本方仍保存',
       stillNote: '条客户记录',
       arrow: ' → ',
     },
     override: {
-      opinion: (day: string) => `例外：依据 ${day} 的律师意见，按告知处理，没有逐一取得单独同意。`,
-      'purge-without-receipt': (day: string) => `例外：${day} 决定在没有买方回执的情况下销毁。`,
+      opinion: (day: string, _records: string) =>
+        `例外：依据 ${day} 的律师意见，按告知处理，没有逐一取得单独同意。`,
+      'purge-without-receipt': (day: string, records: string) =>
+        `例外：${day} 决定在没有买方回执的情况下销毁 ${records} 条记录。`,
     },
     open: {
       title: '待办事项',
@@ -110,6 +112,7 @@ export const reportWords = screen(
       ACCOUNTING_UNBALANCED: () => '读入的行数与各去向之和对不上。重新判定。',
       PURGE_WITHOUT_RECEIPT: (s: FindingSaid) => `${s.about} 没有买方回执就决定销毁。说明理由并存档。`,
       PURGE_FAILED: () => '一次销毁没有成功。查看证明，重新计划。',
+      CERTIFICATE_BROKEN: () => '一份销毁证明核验不通过：签名或数字不对。查明之前不要采信。',
       PURGE_OVERDUE: (s: FindingSaid) => `${s.count} 条记录的保存期限已过（${s.due}），应当销毁。`,
       REQUEST_OVERDUE: (s: FindingSaid) => `客户请求 ${s.about} 已超过答复期限。立即答复。`,
       NOTICE_OVERDUE: (s: FindingSaid) => `通知函 ${s.about} 已超过办结期限。`,
@@ -330,6 +333,7 @@ export const reportWords = screen(
         freeze: '封存',
         'provision-record': '提供记录',
         assessment: '影响评估',
+        certificate: '销毁证明',
       },
     },
     purges: {
@@ -350,16 +354,11 @@ export const reportWords = screen(
       files: '已知的明文文件',
       filesNone: '没有已知的明文文件。',
       shredded: (count: number) => `已粉碎 ${count} 个文件。`,
-      kinds: {
-        source: '导入的原始表',
-        reject: '退回文件',
-        extract: '导出给业务系统的文件',
-        bundle: '交接包',
-        mapping: '对应文件',
-        report: '报告',
-      },
+      invalid: '✗ 证明核验不通过',
+      persons: (count: string) => `${count} 人`,
       places: '程序够不着的地方',
       placesNote: '以下由当事人声明，没有核验。',
+      placesOpen: (places: string) => `还没有人说明：${places}。`,
       placesNone: '还没有人声明手机、微信、纸张、云盘等处的情况。程序够不着这些地方。',
       placeStates: { cleared: '声明已清理', 'never-there': '声明从未存放', remains: '声明仍有' },
       kind: '种类',
@@ -407,18 +406,9 @@ export const reportWords = screen(
       digest: '摘要',
       current: '现行',
       cited: '本报告引用的条款',
-      names: {
-        PIPL: '个人信息保护法',
-        NDSR: '网络数据安全管理条例',
-        CC: '民法典',
-        CL: '公司法',
-        SOHO: '促进个体工商户发展条例',
-        SPC: '最高法、最高检关于侵犯公民个人信息罪的解释',
-      },
-      article: (law: string, article: string, paragraph: string) =>
-        `${law}第 ${article} 条${paragraph === '' ? '' : `第 ${paragraph} 项`}`,
-      more: (article: string, paragraph: string) =>
-        `第 ${article} 条${paragraph === '' ? '' : `第 ${paragraph} 项`}`,
+      wordings: '法律文本',
+      inForce: (day: string) => `${day} 施行`,
+      verified: '法律文本核对于',
     },
     versions: { program: '程序', formats: '格式' },
     evidencePart: '证据部分',
@@ -458,7 +448,7 @@ export const reportWords = screen(
     },
   },
   {
-    title: 'Audit report on the handover of customer data',
+    title: 'Customer data handover: audit report',
     of: (name: string) => `Audit report of ${name}`,
     made: (time: string) => `made ${time} (Beijing time)`,
     rehearsal: 'a rehearsal, no production data',
@@ -526,16 +516,16 @@ export const reportWords = screen(
       log: 'Log of actions',
       logGood: 'intact',
       logBad: 'broken',
-      logNote: (count: string) => plural(count, 'event'),
+      logNote: (count: string) => plural(count, 'signed event'),
       still: 'Still kept here',
       stillNote: 'records of customers',
       arrow: ' → ',
     },
     override: {
-      opinion: (day: string) =>
+      opinion: (day: string, _records: string) =>
         `Exception: by counsel’s opinion of ${day} customers were told and not each asked for separate consent.`,
-      'purge-without-receipt': (day: string) =>
-        `Exception: on ${day} it was decided to purge without the buyer's receipt.`,
+      'purge-without-receipt': (day: string, records: string) =>
+        `Exception: on ${day} it was decided to purge ${plural(records, 'record')} without the buyer's receipt.`,
     },
     open: {
       title: 'What is to be done',
@@ -558,6 +548,8 @@ export const reportWords = screen(
       PURGE_WITHOUT_RECEIPT: (s: FindingSaid) =>
         `On ${s.about} a purge was ordered without the buyer's receipt. File the reason.`,
       PURGE_FAILED: () => 'A purge failed. Look at its certificate and plan again.',
+      CERTIFICATE_BROKEN: () =>
+        'A certificate of a purge does not verify: its signature or its sums are wrong. Do not rely on it.',
       PURGE_OVERDUE: (s: FindingSaid) =>
         `${plural(s.count, 'record')} are past their retention (${s.due}) and have to be purged.`,
       REQUEST_OVERDUE: (s: FindingSaid) => `Request ${s.about} is past its date. Answer it now.`,
@@ -792,6 +784,7 @@ export const reportWords = screen(
         freeze: 'freeze',
         'provision-record': 'record of provision',
         assessment: 'impact assessment',
+        certificate: 'certificate of a purge',
       },
     },
     purges: {
@@ -812,16 +805,11 @@ export const reportWords = screen(
       files: 'Files known in the clear',
       filesNone: 'No file in the clear is known.',
       shredded: (count: number) => `${plural(count, 'file')} shredded.`,
-      kinds: {
-        source: 'source file',
-        reject: 'rejects',
-        extract: 'extract for the business system',
-        bundle: 'bundle',
-        mapping: 'mapping',
-        report: 'report',
-      },
+      invalid: '✗ the certificate does not verify',
+      persons: (count: string) => plural(count, 'person', 'persons'),
       places: 'Places out of reach',
       placesNote: 'What follows is attested by persons, not verified.',
+      placesOpen: (places: string) => `Nobody has said anything of: ${places}.`,
       placesNone:
         'Nobody has said anything of phones, chats, paper or clouds. The program cannot reach them.',
       placeStates: {
@@ -879,18 +867,9 @@ export const reportWords = screen(
       digest: 'Digest',
       current: 'current',
       cited: 'Articles cited in this report',
-      names: {
-        PIPL: 'Personal Information Protection Law',
-        NDSR: 'Network Data Security Regulations',
-        CC: 'Civil Code',
-        CL: 'Company Law',
-        SOHO: 'Regulations on Individual Businesses',
-        SPC: 'SPC/SPP interpretation on infringing personal information',
-      },
-      article: (law: string, article: string, paragraph: string) =>
-        `${law} Art. ${article}${paragraph === '' ? '' : ` (${paragraph})`}`,
-      more: (article: string, paragraph: string) =>
-        `Art. ${article}${paragraph === '' ? '' : ` (${paragraph})`}`,
+      wordings: 'Wordings',
+      inForce: (day: string) => `in force ${day}`,
+      verified: 'Wordings compared on',
     },
     versions: { program: 'Program', formats: 'Formats' },
     evidencePart: 'Evidence',
