@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { PURPOSE } from '../fixtures/customers/consents.js';
@@ -613,6 +613,48 @@ describe.each(STYLES)('marked customers, $title', ({ flags }) => {
       await ends('0', 'notice', 'accept', `yi/exchange/D-1-notice-${n}.completion.json`, ...jia);
     await ends('4 REASON_PERSONAL_DATA', 'deal', 'abort', 'D-1', '--reason', reason, ...jia);
     await ends('0', 'deal', 'abort', 'D-1', '--reason', '没有谈成', ...jia, '--dry-run');
+  });
+
+  test('purge: plan, approve, run, show', async () => {
+    cpSync(firms.path('jia'), firms.path('ended'), { recursive: true });
+    const ended = ['--workspace', 'ended'];
+    const approve = [
+      'approve',
+      '--purge',
+      '--approver-passphrase-file',
+      'inbox/approver',
+      '--operator',
+      '王芳',
+    ];
+    await ends('0', 'purge', 'plan', '--kept-back', '--dry-run', ...ended);
+    await ends('2 DATASET_UNKNOWN', 'purge', 'plan', '--dataset', 'none', ...ended);
+    await ends('4 PURGE_NONE', 'purge', 'run', '--yes', '--keep-files', ...ended);
+    await ends('0', 'purge', 'plan', '--kept-back', ...ended);
+    await ends('4 APPROVAL_TOO_FEW', 'purge', 'run', '--yes', '--keep-files', ...ended);
+    await ends('0', ...approve, '--dry-run', ...ended);
+    await ends('0', ...approve, '--yes', ...ended);
+    await ends('2 PURGE_FILES_UNDECIDED', 'purge', 'run', '--yes', ...ended);
+    await endsWith('4 CLI_DECLINED', { answers: ['n'] }, 'purge', 'run', '--keep-files', ...ended);
+    await ends('0', 'purge', 'run', '--keep-files', '--dry-run', ...ended);
+    await ends('0', 'purge', 'run', '--keep-files', '--yes', ...ended);
+    await ends('0', 'purge', 'show', ...ended);
+    await ends('0', 'check', ...ended);
+    await ends('0', 'status', ...ended);
+    rmSync(firms.path('ended'), { recursive: true });
+    // The buyer ends all of it, with the files that were written in clear.
+    await ends('0', 'purge', 'plan', '--dataset', 'D-1-1.handover.zip', ...yi);
+    await ends('0', ...approve, '--yes', ...yi);
+    await ends('0', 'purge', 'run', '--shred', '--yes', ...yi);
+    await ends('2 EXTRACT_NONE', 'extract', '--format', 'csv', '--yes', ...yi);
+    for (const file of ['csv', 'ndjson', 'db'])
+      expect(existsSync(firms.path('out', `extract.${file}`)), file).toBe(false);
+    const found = [...contentsBelow(firms.path('yi'))].flatMap(([path, bytes]) => canary.search(path, bytes));
+    expect(found).toEqual([]);
+    await ends('2 FILE_NOT_FOUND', 'purge', 'show', 'inbox/none.certificate.json', ...jia);
+    for (const name of ['good.csv', 'card.json', 'foreign.json']) {
+      const said = await firms.run('purge', 'show', `inbox/${name}`, ...jia, ...flags);
+      expect(said.exit, shown(said)).toBeGreaterThan(1);
+    }
   });
 
   test('a sender whose rows are not what was agreed', async () => {

@@ -20,7 +20,10 @@ import { parseCommandLine } from '../src/cli/parse.js';
 import { DEAL_FORMAT, DEAL_KINDS, FIELD_ACTIONS } from '../src/deal/terms.js';
 import { CARD_FORMAT } from '../src/identity/card.js';
 import { COPY_FORMAT } from '../src/steps/subject-export.js';
+import { LIMIT_CODES } from '../src/messages/limits.js';
 import { PROBLEM_CODES } from '../src/messages/problem.js';
+import { PURGE_APPROVAL_FORMAT } from '../src/retention/purge-approval.js';
+import { PURGE_PLAN_FORMAT } from '../src/retention/purge-plan.js';
 import { words } from './cli/script.js';
 
 /*
@@ -195,7 +198,7 @@ const MENTIONS: readonly string[] = [
 
 describe('codes and constants', () => {
   it('every problem code named in a document exists', () => {
-    const known = new Set<string>(PROBLEM_CODES);
+    const known = new Set<string>([...PROBLEM_CODES, ...LIMIT_CODES]);
     const areas = new Set(PROBLEM_CODES.map((code) => code.split('_')[0]));
     const foreign = documents.flatMap((path) =>
       [...read(path).matchAll(/`([A-Z]+(?:_[A-Z0-9]+)+)`/g)]
@@ -207,7 +210,7 @@ describe('codes and constants', () => {
   });
 
   it('docs/formats.md specifies every format that leaves a workspace, and no other', () => {
-    const named = new Set(read('docs/formats.md').match(/\bhandover\.[a-z]+\/\d+\b/g));
+    const named = new Set(read('docs/formats.md').match(/\bhandover\.[a-z-]+\/\d+\b/g));
     const known = [
       CARD_FORMAT,
       DEAL_FORMAT,
@@ -219,6 +222,8 @@ describe('codes and constants', () => {
       NOTICE_FORMAT,
       COMPLETION_FORMAT,
       COPY_FORMAT,
+      PURGE_PLAN_FORMAT,
+      PURGE_APPROVAL_FORMAT,
       SECRETS_FORMAT,
       EVENT_FORMAT,
       ERASED_FORMAT,

@@ -44,6 +44,21 @@ export type PurgeLimit =
   | { readonly code: 'SSD' }
   | { readonly code: 'BACKUPS' };
 
+/** All codes of limits. */
+export const LIMIT_CODES = [
+  'FILE_NOT_SHREDDED',
+  'COPY_KNOWN',
+  'FILESYSTEM',
+  'SYNC_FOLDER',
+  'VALUES_IN_CLEAR',
+  'CIPHERTEXT_LEFT',
+  'SCAN_PARTIAL',
+  'PLACES_OPEN',
+  'PLACES_REMAIN',
+  'SSD',
+  'BACKUPS',
+] as const satisfies readonly PurgeLimit['code'][];
+
 /** Limits that every purge has; the others are particular to one. */
 export const GENERAL_LIMITS: readonly PurgeLimit['code'][] = ['SSD', 'BACKUPS'];
 

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { utf8 } from '../base/bytes.js';
 import { type Sha256, sha256, TAG_BYTES, uuidv7 } from '../base/crypto.js';
 import { type CalendarDate, dayOf, type Instant } from '../base/time.js';
+import { line } from '../bundle/document.js';
 import { readDealJson } from '../deal/signed-deal.js';
 import { fail } from '../messages/error.js';
 import { CLEAR_KINDS, type ClearKind } from '../messages/limits.js';
@@ -54,14 +55,16 @@ export interface PurgeView {
  * Draws up what a purge would end and what it would leave, and keeps that as a plan. A plan that was only planned is void once there is a
  * newer one; so is one that began and was overtaken before anything was gone.
  *
- * @throws HandoverError PURGE_NOTHING, PURGE_NO_RECEIPT, PURGE_REASON_MISSING, PURGE_UNFINISHED, DATASET_UNKNOWN, CLOCK_BACK,
- *   CLOCK_AHEAD
+ * @throws HandoverError PURGE_NOTHING, PURGE_NO_RECEIPT, PURGE_REASON_MISSING, PURGE_REASON_INVALID, PURGE_UNFINISHED, DATASET_UNKNOWN,
+ *   CLOCK_BACK, CLOCK_AHEAD
  */
 export async function planPurge(house: House, input: PurgeInput): Promise<PurgeView> {
   const { scope, dryRun } = input;
   const unfinished = house.workspace.read.purges().find((purge) => purge.state === 'erased');
   if (unfinished !== undefined) fail({ code: 'PURGE_UNFINISHED', purge: unfinished.id });
   if (input.withoutReceipt === true && input.reason === null) fail({ code: 'PURGE_REASON_MISSING' });
+  if (input.reason !== null && !line.safeParse(input.reason).success)
+    fail({ code: 'PURGE_REASON_INVALID', most: 200 });
   const created = house.now;
   const tags = 'tags' in scope ? packed(scope.tags) : new Uint8Array(0);
   const plan = drawPlan(house, {

@@ -1,4 +1,5 @@
 import { type SecretKey, TAG_BYTES } from '../base/crypto.js';
+import { fail } from '../messages/error.js';
 import { FATES } from '../retention/fate.js';
 import {
   type PlanDataset,
@@ -186,8 +187,7 @@ async function resealDataset(
   const underWay = new Map<number, Uint8Array>();
   function* inputs(): Generator<ResealInput> {
     for (const { number, keep, staying } of cuts(house, plan, dataset, gone)) {
-      const page = read.page(dataset.id, number);
-      if (page === undefined) continue;
+      const page = read.page(dataset.id, number) ?? fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
       underWay.set(number, keep.slice());
       yield { ...page, keep: staying === keep.length ? null : keep };
     }

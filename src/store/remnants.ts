@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, lstatSync, openSync, readdirSync, readSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { basename, join, sep } from 'node:path';
 import { translateErrno } from './errno.js';
 
 /** What a pattern stands for. */
@@ -149,7 +149,7 @@ function scanFile(path: string, patterns: Patterns, found: Set<number>, hold: Sc
       else closeSync(file);
     }
   } catch (error) {
-    throw translateErrno(error, 'handover.db');
+    throw translateErrno(error, basename(path));
   }
 }
 

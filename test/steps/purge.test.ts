@@ -192,6 +192,41 @@ describe('a plan is not carried out once something has changed', () => {
   });
 });
 
+test('a purge that was cut short keeps every command out that would work with records, and is named', async () => {
+  const firms = accepted.copy();
+  const dir = firms.path('jia');
+  const setState = (state: string) => {
+    const db = new Sqlite(`${dir}/handover.db`);
+    db.prepare('UPDATE purge SET state = ?').run(state);
+    db.close();
+  };
+  try {
+    await firms.done('purge', 'plan', ...inJia);
+    for (const state of ['began', 'erased']) {
+      setState(state);
+      for (const argv of [
+        ['import', 'post/c.csv', '--again', '--force'],
+        ['check'],
+        ['export', '--again'],
+        ['extract', '--format', 'csv', '--yes'],
+        ['receive', 'jia/exchange/D-1-1.handover.zip'],
+      ])
+        expect(endOf(await firms.run(...argv, ...inJia)), `${state}: ${argv[0]}`).toBe('8 PURGE_UNFINISHED');
+      const said = await firms.run('status', ...inJia);
+      expect(said.exit).toBe(8);
+      expect(said.stdout).toContain('handover purge run');
+    }
+    expect(endOf(await firms.run('purge', 'plan', ...inJia))).toBe('8 PURGE_UNFINISHED');
+    // Nothing was gone yet: a new plan takes the place of the one that began.
+    setState('began');
+    await firms.done('purge', 'plan', ...inJia);
+    await firms.done('purge', 'run', '--keep-files', '--yes', ...inJia);
+    expect((await firms.run('status', ...inJia)).exit).toBe(0);
+  } finally {
+    firms.remove();
+  }
+});
+
 test('files in clear: the very file is overwritten and removed, any other is left alone and named', async () => {
   const firms = accepted.copy();
   try {

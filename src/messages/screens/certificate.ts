@@ -46,7 +46,7 @@ export const certificateWords = screen(
       received: '收到的客户',
       evidence: '同意凭证',
     },
-    persons: (count: string) => `其中 ${count} 位当事人，本工作区里不再有他们的任何记录。`,
+    persons: (count: string) => `其中 ${count} 位当事人，本工作区里不再有他们的任何记录（已记入销毁台账）。`,
     restraints: '不得销毁的记录',
     restraintKinds: { hold: '保全', freeze: '封存' },
     restraint: (kind: string, id: string, basis: string | null, until: string | null, records: string) =>

@@ -1,0 +1,29 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { sortedTags, TagList } from '../../src/retention/tag-list.js';
+
+/** Few different bytes, so that tags repeat and share their beginnings. */
+const tag = fc
+  .uint8Array({ minLength: 16, maxLength: 16, max: 3 })
+  .map((bytes) => Buffer.from(bytes).toString('hex'));
+const tags = fc.array(tag, { maxLength: 60 });
+const packed = (list: readonly string[]) => Buffer.from(list.join(''), 'hex');
+const listed = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex').match(/.{32}/g) ?? [];
+
+test('tags are sorted by their bytes, each once', () => {
+  fc.assert(
+    fc.property(tags, (list) => {
+      expect(listed(sortedTags(packed(list)))).toEqual([...new Set(list)].sort());
+    }),
+  );
+});
+
+test('what was struck is gone, whatever its order, and nothing else', () => {
+  fc.assert(
+    fc.property(tags, tags, (list, others) => {
+      const left = new TagList(sortedTags(packed(list)));
+      for (const other of others) left.strike(packed([other]));
+      expect(listed(left.left())).toEqual([...new Set(list)].filter((each) => !others.includes(each)).sort());
+    }),
+  );
+});
