@@ -528,6 +528,8 @@ describe.each(STYLES)('marked customers, $title', ({ flags }) => {
       await ends('4 REASON_PERSONAL_DATA', kind, end, last, ...jia, '--reason', `客户 ${mobile} 已签字`);
       await ends('0', kind, end, last, ...jia, '--reason', '已了结');
     }
+    const frozen = await firms.done('freeze', 'list', ...yi);
+    await ends('0', 'freeze', 'end', frozen.text('freezes.0.id'), ...yi, '--reason', '已了结');
     await ends('0', 'purge', 'attest', ...jia, '--place', 'staff-phones', '--state', 'cleared');
     await ends('0', 'purge', 'attest', ...jia);
     await ends('4 LEDGER_NONE', 'purge', 'replay', ...jia);
@@ -815,13 +817,12 @@ describe.each(STYLES)('marked customers, $title', ({ flags }) => {
     await ends('0', 'audit', 'report', '--html', 'out/report.html', ...jia);
     await ends('0', 'audit', 'prove', '--event', '3', '--out', 'out/event.proof.json', ...jia);
     await ends('0', 'audit', 'check-proof', 'out/event.proof.json', '--card', firms.cardOf('jia'));
+    await ends('0', 'audit', 'check-proof', 'out/event.proof.json', ...jia);
   });
 
   test('everything else, and every command was tried', async () => {
     await ends('0', 'audit', 'log', ...jia);
-    await ends('0', 'audit', 'verify', ...jia, '--against', bundle);
-    await ends('0', 'audit', 'prove', '--event', '0', '--out', 'out/event.proof.json', ...jia);
-    await ends('0', 'audit', 'check-proof', 'out/event.proof.json', ...jia);
+    await ends('0', 'audit', 'verify', ...jia, '--against', 'yi/exchange/D-1-1.receipt.json');
     await ends('0', 'audit', 'timestamp', '--out', 'out/log.tsq', ...jia);
     await ends('4 PRUNE_NOTHING', 'audit', 'prune', '--before', '2020-01-01', ...jia);
     await ends('4 TAGS_STILL_NEEDED', 'audit', 'forget-tags', ...jia);

@@ -11,13 +11,16 @@ import { DEAL, limitOf, MANIFEST, partName, README } from '../src/bundle/entry-n
 import { COMPLETION_FORMAT } from '../src/bundle/completion.js';
 import { MANIFEST_FORMAT } from '../src/bundle/manifest.js';
 import { PACK_FORMAT } from '../src/bundle/pack.js';
-import { NOTICE_FORMAT } from '../src/bundle/notice.js';
+import { NOTICE_DATA_FORMAT, NOTICE_FORMAT } from '../src/bundle/notice.js';
 import { PLAN_FORMAT } from '../src/bundle/plan.js';
 import { RECEIPT_FORMAT } from '../src/bundle/receipt.js';
 import { MAX_PAGE_BYTES } from '../src/bundle/rows.js';
 import { SECRETS_FORMAT } from '../src/bundle/secrets.js';
 import { parseCommandLine } from '../src/cli/parse.js';
 import { DEAL_FORMAT, DEAL_KINDS, FIELD_ACTIONS } from '../src/deal/terms.js';
+import { EVENT_PROOF_FORMAT } from '../src/audit/event-proof.js';
+import { SUBJECT_PROOF_FORMAT } from '../src/bundle/subject-proof.js';
+import { REPORT_DATA_FORMAT } from '../src/report/audit-report.js';
 import { CARD_FORMAT } from '../src/identity/card.js';
 import { COPY_FORMAT } from '../src/steps/subject-export.js';
 import { LIMIT_CODES } from '../src/messages/limits.js';
@@ -228,6 +231,10 @@ describe('codes and constants', () => {
       EVENT_FORMAT,
       ERASED_FORMAT,
       PACK_FORMAT,
+      EVENT_PROOF_FORMAT,
+      SUBJECT_PROOF_FORMAT,
+      NOTICE_DATA_FORMAT,
+      REPORT_DATA_FORMAT,
     ];
     expect([...named].sort()).toEqual(known.sort());
   });

@@ -1,5 +1,5 @@
 import { BASES } from '../messages/bases.js';
-import { REQUEST_KINDS, REQUESTERS, VERIFICATIONS } from '../policy/rights.js';
+import { REQUEST_KINDS, REQUESTERS, VERIFICATIONS } from '../policy/request-lists.js';
 import { PLACES, PLACE_STATES } from '../retention/places.js';
 
 /**
@@ -217,6 +217,7 @@ export const SHAPES = {
   'purge plan': {
     arguments: {},
     options: {
+      handedOver: flag,
       keptBack: flag,
       dataset: { kind: 'text', value: 'ID' },
       reason: { kind: 'text', value: 'TEXT' },

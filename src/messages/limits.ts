@@ -12,8 +12,8 @@ export const FILE_LEFT = [
 ] as const;
 export type FileLeft = (typeof FILE_LEFT)[number];
 
-/** Kinds of files in clear that the store remembers. */
-export const CLEAR_KINDS = ['source', 'reject', 'extract', 'report'] as const;
+/** Kinds of files that the store remembers and that can be read: in clear, or, of a received bundle, with the party's own key. */
+export const CLEAR_KINDS = ['source', 'reject', 'extract', 'report', 'bundle'] as const;
 export type ClearKind = (typeof CLEAR_KINDS)[number];
 
 /** What a purge cannot reach, or cannot know, as data. Files are named by digest: a certificate leaves the house, and a path may hold a name. */
@@ -109,12 +109,19 @@ export function placeName(place: string, lang: Lang): string {
 }
 
 const KINDS: Readonly<Record<Lang, Readonly<Record<ClearKind, string>>>> = {
-  zh: { source: '原客户表', reject: '退回文件', extract: '写出的明文文件', report: '导出的个人资料' },
+  zh: {
+    source: '原客户表',
+    reject: '退回文件',
+    extract: '写出的明文文件',
+    report: '导出的个人资料',
+    bundle: '收到的交接包（用我方密钥能打开）',
+  },
   en: {
     source: 'source file',
     reject: 'reject file',
     extract: 'extract',
     report: "export of a person's data",
+    bundle: 'received bundle (our own key opens it)',
   },
 };
 

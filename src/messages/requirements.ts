@@ -69,9 +69,21 @@ export const requirementWords: Readonly<Record<string, Readonly<Record<Lang, str
     zh: '拒绝或者反对的客户不移交，也不再询问。',
     en: 'Whoever refused or objected is not transferred and not asked again.',
   },
+  'PIPL-45': {
+    zh: '客户可以看到自己的资料，也可以拿到一份机器可读的副本。',
+    en: 'A person sees the own record, and gets a machine-readable copy of it.',
+  },
+  'PIPL-46': {
+    zh: '更正按导入的规则核对，原值被覆盖，新值加密送给买方。',
+    en: 'A correction follows the rules of import; the former value is overwritten, the new one goes to the buyer encrypted.',
+  },
   'PIPL-47': {
     zh: '期限届满、撤回同意或者要求删除的，列入销毁；法定期限未满的封存。',
     en: 'What has outlived its time, was withdrawn or asked to be erased is purged; where a statutory period runs, frozen.',
+  },
+  'PIPL-49': {
+    zh: '客户去世的，近亲属可以查阅、复制、更正、删除。',
+    en: 'Near relatives of somebody who died may see, copy, correct and erase.',
   },
   'PIPL-50': {
     zh: '个人的请求登记在册，载明受理、期限、结果和拒绝的理由。',
@@ -137,6 +149,18 @@ export const requirementWords: Readonly<Record<string, Readonly<Record<Lang, str
     zh: '单独同意是针对一次具体处理专门作出的同意，概括授权不算。',
     en: 'Separate consent is given specially for one act; a blanket one does not count.',
   },
+  'NDSR-20': {
+    zh: '协议载明投诉渠道，请求登记在册。',
+    en: 'A deal names a channel for complaints; requests are registered.',
+  },
+  'NDSR-23': {
+    zh: '受理请求只问必要的信息：谁提出，怎样核实。',
+    en: 'Taking in a request asks no more than who asks and how that was made sure of.',
+  },
+  'NDSR-25': {
+    zh: '副本可以转移到其他系统。',
+    en: 'The copy can be taken to another system.',
+  },
   'CSL-27': {
     zh: '安全事件登记并按时限报告。',
     en: 'Incidents are registered and reported in time.',
@@ -152,6 +176,10 @@ export const requirementWords: Readonly<Record<string, Readonly<Record<Lang, str
   'MIN-35': {
     zh: '涉及未成年人的安全事件，另须通知未成年人和监护人。',
     en: 'For incidents with minors, they and their guardians are told besides.',
+  },
+  'MIN-34': {
+    zh: '涉及未成年人的请求，拒绝的须书面写明理由。',
+    en: 'Where a minor is concerned, a refusal has a written reason.',
   },
   'INC-4': {
     zh: '较大以上的事件，自发现起四小时内报告省级网信部门，程序计时。',
@@ -256,5 +284,25 @@ export const requirementWords: Readonly<Record<string, Readonly<Record<Lang, str
   'GDPR-34': {
     zh: '登记时写明 --gdpr 的，另须通知个人，或者写明理由。',
     en: 'If the incident is registered with --gdpr, the persons are told, or the reason is recorded.',
+  },
+  'GDPR-12': {
+    zh: '请求在一个月之内答复。',
+    en: 'Requests are answered within a month.',
+  },
+  'GDPR-19': {
+    zh: '更正和删除以通知函告知收到资料的一方。',
+    en: 'Whoever received the record is told of corrections and erasures by a signed notice.',
+  },
+  'NIST-CERT': {
+    zh: '销毁证明写明方法、工具、核验和够不到的地方。',
+    en: 'The certificate names method, tool, verification and what was not reached.',
+  },
+  'NIST-VER': {
+    zh: '销毁之后搜索整个工作区，结果写进证明。',
+    en: 'After a purge the whole workspace is searched, and the certificate has the result.',
+  },
+  'STD-35273-8.7': {
+    zh: '三十天之内答复。',
+    en: 'Answered within thirty days.',
   },
 };

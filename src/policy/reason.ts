@@ -2,20 +2,26 @@ import { fail } from '../messages/error.js';
 import type { ScanCategory } from '../messages/reasons.js';
 import { SCAN_CATEGORIES, scanText } from './scan.js';
 
-/** Length of a reason in characters. */
-const MAX_REASON = 500;
+/** Lengths in characters: a reason may stand in a signed document, whose lines are short; an account of an event stays in the house. */
+const MAX_REASON = 200;
+const MAX_ACCOUNT = 500;
 
 /**
  * A reason in a person's own words, as it may stand in the register, the log and signed documents: one line in NFC, with nothing in it by
  * which a customer could be known. What the scan finds is a help, no proof: a name it does not find.
  *
  * @param refused what it may not hold; by default everything that the scan looks for
+ * @param most its length in characters
  * @throws HandoverError REASON_SHAPE if it is empty, too long or not one line; REASON_PERSONAL_DATA
  */
-export function cleanReason(text: string, refused: readonly ScanCategory[] = SCAN_CATEGORIES): string {
+export function cleanReason(
+  text: string,
+  refused: readonly ScanCategory[] = SCAN_CATEGORIES,
+  most: number = MAX_REASON,
+): string {
   const reason = text.normalize('NFC').trim();
-  if (reason === '' || [...reason].length > MAX_REASON || /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(reason))
-    fail({ code: 'REASON_SHAPE', limit: MAX_REASON });
+  if (reason === '' || [...reason].length > most || /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(reason))
+    fail({ code: 'REASON_SHAPE', limit: most });
   const counts = scanText(reason);
   const found = SCAN_CATEGORIES.filter((category, i) => (counts[i] ?? 0) > 0 && refused.includes(category));
   if (found.length > 0) fail({ code: 'REASON_PERSONAL_DATA', found });
@@ -27,5 +33,6 @@ export function cleanAccount(text: string): string {
   return cleanReason(
     text,
     SCAN_CATEGORIES.filter((category) => category !== 'absence' && category !== 'key'),
+    MAX_ACCOUNT,
   );
 }

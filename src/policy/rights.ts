@@ -1,19 +1,5 @@
 import { addDuration, type CalendarDate, type Duration, subtractDuration } from '../base/time.js';
-
-/** What a person may ask for (PIPL-15, 44 to 47), as the register names it. */
-export const REQUEST_KINDS = ['access', 'copy', 'correction', 'withdrawal', 'objection', 'erasure'] as const;
-export type RequestKind = (typeof REQUEST_KINDS)[number];
-
-/** Who asks: the person, a guardian (PIPL-31), a close relative of one who died (PIPL-49), somebody with a written authority. */
-export const REQUESTERS = ['self', 'guardian', 'relative', 'agent'] as const;
-export type Requester = (typeof REQUESTERS)[number];
-
-/**
- * How it was made sure who asks, without asking for more personal data than are held already (NDSR-23): papers seen in person, a call back
- * to the number on file, a code sent to it, a signed letter.
- */
-export const VERIFICATIONS = ['in-person', 'callback', 'code', 'writing'] as const;
-export type Verification = (typeof VERIFICATIONS)[number];
+import type { Requester, RequestKind } from './request-lists.js';
 
 /** A request is answered within thirty days (STD-35273-8.7); the law says "in time" (PIPL-50). */
 const ANSWER_WITHIN = 'P30D' as Duration;

@@ -257,7 +257,7 @@ const purgeSchema = z.strictObject({
   time: instant,
   plan: digest,
   outcome: z.enum(['erased', 'erased-with-limits', 'failed']).nullable(),
-  scope: z.enum(['due', 'kept-back', 'dataset', 'subjects', 'deal', 'replay']),
+  scope: z.enum(['due', 'handed-over', 'kept-back', 'dataset', 'subjects', 'deal', 'replay']),
   /** The deals whose records it touches. */
   deals: z.array(z.string()),
   /** Records that it is to end, or has. */

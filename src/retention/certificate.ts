@@ -97,7 +97,7 @@ export const certificateSchema = z.strictObject({
     role: z.enum(['seller', 'buyer']),
     signing_key: signingKey,
   }),
-  scope: z.enum(['due', 'kept-back', 'dataset', 'subjects', 'deal', 'replay']),
+  scope: z.enum(['due', 'handed-over', 'kept-back', 'dataset', 'subjects', 'deal', 'replay']),
   /** Words of the planner. */
   reason: line.nullable(),
   /** Records whose receipt had not come, purged all the same. */

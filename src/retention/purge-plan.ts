@@ -28,6 +28,7 @@ export const law = z.string().regex(/^[A-Z][A-Z0-9-]{1,30}$/);
  */
 export const planScopeSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('due') }),
+  z.strictObject({ kind: z.literal('handed-over') }),
   z.strictObject({ kind: z.literal('kept-back') }),
   z.strictObject({ kind: z.literal('dataset'), dataset: uuid }),
   z.strictObject({ kind: z.literal('subjects'), persons: count, tags: digest }),

@@ -3,10 +3,10 @@ import { basename } from 'node:path';
 import { utf8 } from '../base/bytes.js';
 import { type Sha256, sha256, TAG_BYTES, uuidv7 } from '../base/crypto.js';
 import { type CalendarDate, dayOf, type Instant } from '../base/time.js';
-import { line } from '../bundle/document.js';
 import { readDealJson } from '../deal/signed-deal.js';
 import { fail } from '../messages/error.js';
 import { CLEAR_KINDS, type ClearKind } from '../messages/limits.js';
+import { cleanReason } from '../policy/reason.js';
 import { FATES, SHARES, type Share } from '../retention/fate.js';
 import {
   type PlanDataset,
@@ -55,16 +55,16 @@ export interface PurgeView {
  * Draws up what a purge would end and what it would leave, and keeps that as a plan. A plan that was only planned is void once there is a
  * newer one; so is one that began and was overtaken before anything was gone.
  *
- * @throws HandoverError PURGE_NOTHING, PURGE_NO_RECEIPT, PURGE_REASON_MISSING, PURGE_REASON_INVALID, PURGE_UNFINISHED, DATASET_UNKNOWN,
- *   CLOCK_BACK, CLOCK_AHEAD
+ * @throws HandoverError PURGE_NOTHING, PURGE_NO_RECEIPT, PURGE_REASON_MISSING, REASON_SHAPE, REASON_PERSONAL_DATA, PURGE_UNFINISHED,
+ *   DATASET_UNKNOWN, CLOCK_BACK, CLOCK_AHEAD
  */
 export async function planPurge(house: House, input: PurgeInput): Promise<PurgeView> {
   const { scope, dryRun } = input;
   const unfinished = house.workspace.read.purges().find((purge) => purge.state === 'erased');
   if (unfinished !== undefined) fail({ code: 'PURGE_UNFINISHED', purge: unfinished.id });
   if (input.withoutReceipt === true && input.reason === null) fail({ code: 'PURGE_REASON_MISSING' });
-  if (input.reason !== null && !line.safeParse(input.reason).success)
-    fail({ code: 'PURGE_REASON_INVALID', most: 200 });
+  // The certificate repeats it, and leaves the house.
+  const reason = input.reason === null ? null : cleanReason(input.reason);
   const created = house.now;
   const tags = 'tags' in scope ? packed(scope.tags) : new Uint8Array(0);
   const plan = drawPlan(house, {
@@ -74,7 +74,7 @@ export async function planPurge(house: House, input: PurgeInput): Promise<PurgeV
     day: dayOf(created),
     scope: scopeOf(house, scope, tags),
     tags,
-    reason: input.reason,
+    reason,
     statistics: input.keepStatistics === true,
     withoutReceipt: input.withoutReceipt === true,
   });
@@ -161,8 +161,9 @@ export function askingOf(house: House, scope: PlanScope, tags: Uint8Array): Aski
   switch (scope.kind) {
     case 'due':
       return NOBODY;
+    case 'handed-over':
     case 'kept-back':
-      return { ...NOBODY, shares: new Set<Share>(['kept-back']) };
+      return { ...NOBODY, shares: new Set<Share>([scope.kind]) };
     case 'dataset':
       return { ...NOBODY, datasets: new Set([scope.dataset]) };
     case 'deal':

@@ -4,13 +4,12 @@ import { type CalendarDate, dayOf, startOf } from '../base/time.js';
 import { fail } from '../messages/error.js';
 import { cleanReason } from '../policy/reason.js';
 import {
-  answerDue,
-  mayAsk,
   REQUEST_KINDS,
   type Requester,
   type RequestKind,
   type Verification,
-} from '../policy/rights.js';
+} from '../policy/request-lists.js';
+import { answerDue, mayAsk } from '../policy/rights.js';
 import type { StoredRequest, SubjectMark } from '../store/rows.js';
 import type { House } from './house.js';
 import type { SubjectTags } from './subject.js';

@@ -8,6 +8,7 @@ import { readDealJson } from '../deal/signed-deal.js';
 import type { DealRole, Terms } from '../deal/terms.js';
 import { isCatalogueOld } from '../policy/laws.js';
 import type { Clock } from '../retention/clock.js';
+import { type CertificateOutcome, readCertificate } from '../retention/certificate.js';
 import { planTotals, readPurgePlan } from '../retention/purge-plan.js';
 import { buyerEnd, sellerEnd } from '../retention/schedule.js';
 import type { Reader } from '../store/reader.js';
@@ -68,6 +69,8 @@ export interface StatusResult {
   readonly deals: readonly DealStatus[];
   /** A purge that is planned or was interrupted; null without one. */
   readonly purge: PurgeStatus | null;
+  /** Purges that are done, oldest first. */
+  readonly purged: readonly PurgedStatus[];
   readonly retention: RetentionStatus;
   readonly clock: Clock;
   readonly next: NextStep | null;
@@ -92,6 +95,14 @@ export interface PurgeStatus {
   readonly state: 'planned' | 'began' | 'erased';
   readonly records: number;
   readonly approvals: { readonly given: number; readonly needed: number };
+}
+
+/** A purge that was certified. */
+export interface PurgedStatus {
+  readonly id: string;
+  readonly records: number;
+  readonly outcome: CertificateOutcome;
+  readonly time: Instant;
 }
 
 /** What is due and what keeps it, in short. */
@@ -120,6 +131,11 @@ export function status(house: House): StatusResult {
     requests: waiting(listRequests(house).filter(({ request }) => request.closed === null)),
     notices: waiting(listNotices(house).filter(({ state }) => state !== 'completed')),
     purge: purgeStatus(house),
+    purged: read.purges().flatMap(({ certificate }) => {
+      if (certificate === null) return [];
+      const { purge, totals, outcome, finished } = readCertificate(certificate);
+      return [{ id: purge, records: totals.purge, outcome, time: finished }];
+    }),
     retention: retentionStatus(house),
     clock: viewClock(house),
     next: deals.length > 0 ? null : read.cards().length === 0 ? 'trust-partner' : 'draft-deal',

@@ -1,5 +1,6 @@
 import { type CalendarDate, dayOf } from '../base/time.js';
-import { answerDue, type RequestKind } from '../policy/rights.js';
+import type { RequestKind } from '../policy/request-lists.js';
+import { answerDue } from '../policy/rights.js';
 import type { House } from './house.js';
 import { type Asking, requireTaking, takeIn } from './requests.js';
 import { isMinor, knownSubject } from './subject-withdraw.js';

@@ -58,7 +58,10 @@ describe('a command line', () => {
     ['sttaus', { code: 'CLI_UNKNOWN_COMMAND', given: 'sttaus', nearest: 'status' }],
     ['quux', { code: 'CLI_UNKNOWN_COMMAND', given: 'quux', nearest: '' }],
     ['deal sgin x', { code: 'CLI_UNKNOWN_COMMAND', given: 'deal sgin', nearest: 'deal sign' }],
-    ['deal', { code: 'CLI_COMMAND_MISSING', group: 'deal', verbs: ['init', 'check', 'sign', 'show'] }],
+    [
+      'deal',
+      { code: 'CLI_COMMAND_MISSING', group: 'deal', verbs: ['init', 'check', 'sign', 'show', 'abort'] },
+    ],
     ['status --jsn', { code: 'CLI_UNKNOWN_OPTION', given: '--jsn', nearest: '--json', command: 'status' }],
     ['status --dry-run', { code: 'CLI_UNKNOWN_OPTION', given: '--dry-run', nearest: '', command: 'status' }],
     ['--bogus', { code: 'CLI_UNKNOWN_OPTION', given: '--bogus', nearest: '', command: '' }],

@@ -18,10 +18,10 @@ describe('cleanReason', () => {
     expect(problemOf(() => cleanReason(given))).toEqual({ code: 'REASON_PERSONAL_DATA', found });
   });
 
-  test.each(['', '   ', 'two\nlines', 'turned\u202eround', 'x'.repeat(501)])(
+  test.each(['', '   ', 'two\nlines', 'turned\u202eround', 'x'.repeat(201)])(
     'refuses the shape of %j',
     (given) => {
-      expect(problemOf(() => cleanReason(given))).toEqual({ code: 'REASON_SHAPE', limit: 500 });
+      expect(problemOf(() => cleanReason(given))).toEqual({ code: 'REASON_SHAPE', limit: 200 });
     },
   );
 });

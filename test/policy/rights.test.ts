@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CalendarDate } from '../../src/base/time.js';
-import { answerDue, isChild, mayAsk, REQUEST_KINDS, REQUESTERS } from '../../src/policy/rights.js';
+import { REQUEST_KINDS, REQUESTERS } from '../../src/policy/request-lists.js';
+import { answerDue, isChild, mayAsk } from '../../src/policy/rights.js';
 
 const day = (text: string) => text as CalendarDate;
 const record = (values: Record<string, string>) => (field: string) => values[field] ?? '';

@@ -86,7 +86,7 @@ beforeAll(async () => {
   await look('accepted', 'jia');
   firms.time = '2027-06-01T04:00:00Z';
   await look('overdue', 'jia');
-  await firms.done('purge', 'plan', '--workspace', 'jia');
+  await firms.done('purge', 'plan', '--clock-is-right', '--workspace', 'jia');
   await look('purge planned', 'jia');
   await firms.done('purge', 'run', '--workspace', 'jia', '--yes', '--keep-files');
   await look('purged', 'jia');

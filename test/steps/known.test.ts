@@ -103,6 +103,8 @@ describe('what the store knows of a person', () => {
       write.addSubjectMark({ tag: tag('C1'), kind: 'withdrawn', request: null, purpose: null, time }),
     );
     firms.time = minutes(2);
+    expect(endOf(await firms.run('export', '--workspace', 'jia', '--json'))).toBe('4 PLAN_STALE');
+    await firms.done('check', '--workspace', 'jia');
     const sent = await firms.done('export', '--workspace', 'jia');
     expect(sent.number('accounting.transfer')).toBe(4);
     expect(sent.number('accounting.withhold')).toBe(1);

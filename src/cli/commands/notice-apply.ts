@@ -63,7 +63,8 @@ function amount({ notice, counts }: ApplyResult, lang: Lang): string {
 
 function countFacts({ done, notFound, held, frozen }: ApplyCounts, lang: Lang): readonly Fact[] {
   const words = noticeWords[lang];
-  return [[words.answer, words.counts(grouped(done), grouped(notFound), grouped(held + frozen))]];
+  // Without a completion nothing is done yet.
+  return [[words.ahead, words.willCounts(grouped(done), grouped(notFound), grouped(held + frozen))]];
 }
 
 function nextOf({ lang, dryRun }: Context, { waits }: ApplyResult): readonly Next[] {

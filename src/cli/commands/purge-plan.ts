@@ -5,19 +5,14 @@ import { inHouse } from '../../steps/house.js';
 import { type PurgeView, planPurge } from '../../steps/purge-plan.js';
 import type { PurgeScope } from '../../steps/purge-scope.js';
 import type { Next, Run } from '../context.js';
+import type { InputOf } from '../shapes.js';
 import { drawPlan, planJson } from './purge.js';
 
 /** `handover purge plan`: what would be gone and what stays, kept as a plan. */
 export const run: Run<'purge plan'> = async (context, { options }) => {
   const { lang, dryRun } = context;
   const words = purgeWords[lang];
-  if (options.keptBack && options.dataset !== undefined)
-    fail({ code: 'CLI_OPTIONS_CONFLICT', option: '--kept-back', other: '--dataset' });
-  const scope: PurgeScope = options.keptBack
-    ? { kind: 'kept-back' }
-    : options.dataset === undefined
-      ? { kind: 'due' }
-      : { kind: 'dataset', dataset: options.dataset };
+  const scope = scopeOf(options);
   const reason = options.reason?.trim().normalize('NFC') ?? null;
   const view = await inHouse(context.workspaceFolder(), context.around, (house) =>
     planPurge(house, {
@@ -38,6 +33,19 @@ export const run: Run<'purge plan'> = async (context, { options }) => {
     next: dryRun ? [] : nextAfterPlan(view, lang),
   };
 };
+
+/** What is asked for: one thing at a time. @throws HandoverError CLI_OPTIONS_CONFLICT */
+function scopeOf({ handedOver, keptBack, dataset }: InputOf<'purge plan'>['options']): PurgeScope {
+  const given = [
+    ...(handedOver ? ['--handed-over'] : []),
+    ...(keptBack ? ['--kept-back'] : []),
+    ...(dataset === undefined ? [] : ['--dataset']),
+  ];
+  const [option, other] = given;
+  if (option !== undefined && other !== undefined) fail({ code: 'CLI_OPTIONS_CONFLICT', option, other });
+  if (dataset !== undefined) return { kind: 'dataset', dataset };
+  return { kind: handedOver ? 'handed-over' : keptBack ? 'kept-back' : 'due' };
+}
 
 /** What comes after a plan: a second person, or the run. */
 export function nextAfterPlan({ plan, files }: PurgeView, lang: Lang): readonly Next[] {

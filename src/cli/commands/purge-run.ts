@@ -56,7 +56,7 @@ export const run: Run<'purge run'> = async (context, { arguments: args, options 
     },
     next: [
       { say: words.keep, command: `handover purge show ${context.typed(paths.document)}` },
-      { say: words.report, command: `handover audit log --object ${certificate.purge}` },
+      { say: words.report, command: 'handover audit report' },
     ],
     exit: certificate.outcome === 'failed' ? EXIT.integrity : EXIT.ok,
   };

@@ -2,7 +2,7 @@ import { dayOf } from '../../base/time.js';
 import type { Lang } from '../../messages/lang.js';
 import { subjectWords } from '../../messages/screens/subject.js';
 import { grouped } from '../../report/numbers.js';
-import { REQUESTERS, VERIFICATIONS } from '../../policy/rights.js';
+import { REQUESTERS, VERIFICATIONS } from '../../policy/request-lists.js';
 import { inHouse } from '../../steps/house.js';
 import { KEPT_BY_BUYER } from '../../steps/notice-list.js';
 import { REFUSED_BY_FREEZE, REFUSED_BY_HOLD } from '../../steps/subject-withdraw.js';

@@ -1,7 +1,7 @@
 import { type CalendarDate, readDate } from '../../base/time.js';
 import { fail } from '../../messages/error.js';
 import { subjectWords } from '../../messages/screens/subject.js';
-import type { RequestKind } from '../../policy/rights.js';
+import type { RequestKind } from '../../policy/request-lists.js';
 import { inHouse } from '../../steps/house.js';
 import { openRequestFor } from '../../steps/subject-request.js';
 import type { Run } from '../context.js';

@@ -147,7 +147,7 @@ function calendarOf(found: Retention, onlyDue: boolean, lang: Lang): readonly Ca
           entry(
             until,
             words.entry(
-              `${outcomes[outcome]}: ${shares[share].name}, ${words.records(grouped(records))}`,
+              words.part(outcomes[outcome], shares[share].name, words.records(grouped(records))),
               file,
             ),
           ),
@@ -160,7 +160,7 @@ function calendarOf(found: Retention, onlyDue: boolean, lang: Lang): readonly Ca
           until === null ? [] : [entry(until, words.freezeEnds(basisText(basis, lang)))],
         ),
         ...found.evidence.map(({ kind, name, until }) =>
-          entry(until, words.entry(`${words.evidence}: ${documents[kind]}`, name)),
+          entry(until, words.entry(words.evidence(documents[kind]), name)),
         ),
       ];
   return [...parts, ...others].sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));

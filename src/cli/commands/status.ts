@@ -18,6 +18,7 @@ import type { IncidentView } from '../../steps/incident.js';
 import {
   type DealStatus,
   type NextStep,
+  type PurgedStatus,
   type PurgeStatus,
   type RetentionStatus,
   type StatusResult,
@@ -54,6 +55,7 @@ export const run: Run<'status'> = async (context) => {
       requests: { ...now.requests },
       notices: { ...now.notices },
       purge: now.purge === null ? null : { ...now.purge, approvals: { ...now.purge.approvals } },
+      purged: now.purged.map((purge) => ({ ...purge })),
       retention: {
         due: now.retention.due,
         overdue_since: now.retention.overdueSince,
@@ -75,6 +77,7 @@ export const run: Run<'status'> = async (context) => {
       if (waiting.length > 0) page.gap().facts(waiting);
       if (now.deals.length > 0) page.gap();
       if (now.purge !== null) drawPurge(page, now.purge, lang);
+      drawPurged(page, now.purged, lang);
       drawRetention(page, now.retention, lang);
       drawClock(page, now.clock, lang);
       for (const incident of now.incidents) page.warn(incidentLine(incident, at, lang));
@@ -136,6 +139,20 @@ function drawPurge(page: Page, purge: PurgeStatus, lang: Lang): void {
         ...(approvals.needed === 0 ? [] : [words.approvalsText(approvals.given, approvals.needed)]),
       ],
     ]);
+  page.gap();
+}
+
+function drawPurged(page: Page, purged: readonly PurgedStatus[], lang: Lang): void {
+  if (purged.length === 0) return;
+  const words = statusWords[lang];
+  page.facts([
+    [
+      words.purged,
+      ...purged.map(({ records, outcome, time }) =>
+        words.purgedText(grouped(records), dayOf(time), words.outcomes[outcome]),
+      ),
+    ],
+  ]);
   page.gap();
 }
 

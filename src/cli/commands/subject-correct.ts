@@ -26,7 +26,8 @@ export const run: Run<'subject correct'> = async (context, { arguments: args, op
     const value = given ?? (await fromPerson(context, words.newValue(label)));
     return { done: await correctSubject(house, { ...input, value, dryRun: false }), deals };
   });
-  const [deal] = deals;
+  // Where the person went already there is nothing left to check.
+  const deal = deals.find(({ id }) => !done.deals.includes(id));
   return {
     json: {
       request: done.request,

@@ -36,7 +36,8 @@ export async function withdrawal(context: Context, input: WithdrawInput): Promis
     if (rehearsed.buyer === 'ends') await context.confirm(words.endQuestion(grouped(rehearsed.records)));
     return { done: await withdraw(house, input), deals };
   });
-  const [deal] = deals;
+  // Where the person went already there is nothing left to check.
+  const deal = deals.find((id) => !done.deals.includes(id));
   return {
     json: withdrawJson(done),
     page: (page) => {

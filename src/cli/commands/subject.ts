@@ -5,7 +5,7 @@ import type { Lang } from '../../messages/lang.js';
 import { certificateWords } from '../../messages/screens/certificate.js';
 import { subjectWords } from '../../messages/screens/subject.js';
 import { LEDGER_COLUMNS } from '../../dataset/ledger.js';
-import type { Requester, RequestKind, Verification } from '../../policy/rights.js';
+import type { Requester, RequestKind, Verification } from '../../policy/request-lists.js';
 import type { Fact } from '../../report/page.js';
 import type { Share } from '../../retention/fate.js';
 import type { SentNotice } from '../../steps/notice-send.js';

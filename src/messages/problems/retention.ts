@@ -9,7 +9,6 @@ export type RetentionProblem =
   | { readonly code: 'PURGE_NONE' }
   | { readonly code: 'PURGE_NO_RECEIPT'; readonly bundles: readonly string[]; readonly records: number }
   | { readonly code: 'PURGE_REASON_MISSING' }
-  | { readonly code: 'PURGE_REASON_INVALID'; readonly most: number }
   | { readonly code: 'PURGE_STALE'; readonly purge: string }
   | { readonly code: 'PURGE_UNFINISHED'; readonly purge: string }
   | { readonly code: 'PURGE_STATE'; readonly purge: string }
@@ -27,7 +26,6 @@ export const retentionExits: Exits<RetentionProblem> = {
   PURGE_NONE: 'refused',
   PURGE_NO_RECEIPT: 'refused',
   PURGE_REASON_MISSING: 'usage',
-  PURGE_REASON_INVALID: 'usage',
   PURGE_STALE: 'refused',
   PURGE_UNFINISHED: 'partial',
   PURGE_STATE: 'refused',
@@ -61,10 +59,6 @@ export const retentionSentences: Bilingual<RetentionProblem> = {
     PURGE_REASON_MISSING: () => ({
       what: '没有回执就销毁，必须说明原因。',
       fix: '请加上 --reason "原因"。原因会写进销毁证明，请不要写客户的姓名、电话等。',
-    }),
-    PURGE_REASON_INVALID: (p) => ({
-      what: '原因写不进销毁证明。',
-      fix: `请写成一行文字，不超过 ${p.most} 个字符，不含控制字符。`,
     }),
     PURGE_STALE: (p) => ({
       what: `拟定销毁计划 ${p.purge} 之后，资料、保全、封存或协议有了变化，计划不再作数。`,
@@ -127,10 +121,6 @@ export const retentionSentences: Bilingual<RetentionProblem> = {
     PURGE_REASON_MISSING: () => ({
       what: 'Purging without a receipt needs a reason.',
       fix: 'Add --reason "why". It stands in the certificate: write no customer’s name or number into it.',
-    }),
-    PURGE_REASON_INVALID: (p) => ({
-      what: 'The reason cannot stand in the certificate.',
-      fix: `Write one line of at most ${p.most} characters, without control characters.`,
     }),
     PURGE_STALE: (p) => ({
       what: `Data, holds, freezes or deals have changed since purge ${p.purge} was planned, so the plan no longer holds.`,

@@ -22,6 +22,7 @@ export const certificateWords = screen(
     scope: '范围',
     scopes: {
       due: '保存期届满的资料',
+      'handed-over': '已经交给买方的客户',
       'kept-back': '没有交给买方的客户',
       dataset: '一份数据集的全部',
       subjects: '指定的当事人',
@@ -113,6 +114,7 @@ export const certificateWords = screen(
     scope: 'Scope',
     scopes: {
       due: 'what had come to its end',
+      'handed-over': 'customers who went to the buyer',
       'kept-back': 'customers who did not go to the buyer',
       dataset: 'all of one dataset',
       subjects: 'certain persons',

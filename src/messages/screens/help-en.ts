@@ -349,11 +349,12 @@ export const helpEn = {
         'Without options: everything whose period is over. Nothing is purged before purge run. A new plan takes the place of one that waits.',
       examples: [
         'handover purge plan',
-        'handover purge plan --dry-run',
+        'handover purge plan --handed-over --dry-run',
         'handover purge plan --kept-back --reason "contracts refunded"',
       ],
       arguments: {},
       options: {
+        handedOver: 'the customers whose receipt the buyer gave, now and not only when their period ends',
         keptBack: 'also the customers who did not go to the buyer',
         dataset: 'all records of one dataset (id or file name)',
         reason: 'why; stands in the certificate, so name no customer',

@@ -340,11 +340,12 @@ export const helpZh = {
         '不加选项：保存期已满的全部资料。运行 purge run 之前什么都不会销毁；新的计划会取代还没执行的旧计划。',
       examples: [
         'handover purge plan',
-        'handover purge plan --dry-run',
+        'handover purge plan --handed-over --dry-run',
         'handover purge plan --kept-back --reason "合同已退款结清"',
       ],
       arguments: {},
       options: {
+        handedOver: '买方已签回执的客户，不等保存期满，现在就销毁',
         keptBack: '也销毁没有交给买方的客户',
         dataset: '一份数据集的全部记录（编号或文件名）',
         reason: '原因；会写进销毁证明，请不要写客户的姓名、电话',

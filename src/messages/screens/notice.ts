@@ -27,8 +27,11 @@ export const noticeWords = screen(
     wouldAccept: '买方的办结单有效，将会收下',
     acceptedBefore: '这份办结单以前已经收下',
     answer: '结果',
+    ahead: '将办',
     counts: (done: string, notFound: string, kept: string) =>
       `已办 ${done} · 没有此人 ${notFound} · 保留 ${kept}`,
+    willCounts: (done: string, notFound: string, kept: string) =>
+      `办理 ${done} · 没有此人 ${notFound} · 保留 ${kept}`,
     kept: { HOLD: '保全', FREEZE: '法定封存' },
     keptWhy: (why: string, count: string) => `${why} ${count}`,
     certificate: '销毁证明',
@@ -81,8 +84,11 @@ export const noticeWords = screen(
     wouldAccept: "The buyer's completion is genuine and would be taken in",
     acceptedBefore: 'This completion had been taken in before',
     answer: 'Answer',
+    ahead: 'Ahead',
     counts: (done: string, notFound: string, kept: string) =>
       `done ${done} · not there ${notFound} · kept ${kept}`,
+    willCounts: (done: string, notFound: string, kept: string) =>
+      `${done} to be done · not there ${notFound} · kept ${kept}`,
     kept: { HOLD: 'on hold', FREEZE: 'statutory period' },
     keptWhy: (why: string, count: string) => `${why} ${count}`,
     certificate: 'Certificate',

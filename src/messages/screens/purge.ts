@@ -42,7 +42,7 @@ export const purgeWords = screen(
     again: '这次销毁以前已经完成，证明与当时相同。',
     purged: '销毁',
     keep: '请保存好证明，并把它（连同 .minisig）交给对方一份',
-    report: '查看这次销毁的日志',
+    report: '查看审计报告',
     failed: '仍能在下列文件里找到明文或密钥：请处理这些文件，并不要把证明当作已销毁的依据。',
   },
   {
@@ -88,7 +88,7 @@ export const purgeWords = screen(
     again: 'This purge was done before; the certificate is the same.',
     purged: 'Purged',
     keep: 'keep the certificate, and give the other party a copy with its .minisig',
-    report: 'see the purge in the log',
+    report: 'see the report',
     failed:
       'Plaintext or a key can still be found in the files below: deal with them, and do not take the certificate for proof of erasure.',
   },

@@ -27,9 +27,10 @@ export const retentionWords = screen(
     date: '日期',
     days: '天数',
     what: '事项',
+    part: (outcome: string, share: string, records: string) => `${outcome}：${share}，${records}`,
     entry: (what: string, name: string) => `${what}  ${name}`,
     freezeEnds: (basis: string) => `封存届满：${basis}`,
-    evidence: '至少保存至',
+    evidence: (document: string) => `至少保存至：${document}`,
     purge: '有资料到期，拟定销毁计划',
     shares: {
       'handed-over': {
@@ -105,7 +106,8 @@ export const retentionWords = screen(
     what: 'What',
     entry: (what: string, name: string) => `${what}  ${name}`,
     freezeEnds: (basis: string) => `freeze ends: ${basis}`,
-    evidence: 'keep at least until',
+    part: (outcome: string, share: string, records: string) => `${outcome}: ${share}, ${records}`,
+    evidence: (document: string) => `keep at least until: ${document}`,
     purge: 'something is due: plan the purge',
     shares: {
       'handed-over': {

@@ -68,6 +68,13 @@ export const statusWords = screen(
       began: (count: string) => `销毁 ${count} 条记录时中断：还没有销毁，请接着做完。`,
       erased: (count: string) => `销毁 ${count} 条记录时中断：记录已删除，还没有检查和出具证明，请接着做完。`,
     },
+    purged: '已销毁',
+    purgedText: (records: string, day: string, outcome: string) => `${records} 条记录  ${day}  ${outcome}`,
+    outcomes: {
+      erased: '干净',
+      'erased-with-limits': '有局限，见销毁证明',
+      failed: '没有通过检查，见销毁证明',
+    },
     purgeApprove: '请第二个人批准销毁计划',
     purgeRun: '执行销毁计划',
     files: { card: '对方名片.card.json', customers: '客户资料.csv' },
@@ -142,6 +149,14 @@ export const statusWords = screen(
         `The purge of ${plural(count, 'record')} was interrupted before anything was gone: finish it.`,
       erased: (count: string) =>
         `The purge of ${plural(count, 'record')} was interrupted: they are gone, but nothing is searched and certified yet. Finish it.`,
+    },
+    purged: 'Purged',
+    purgedText: (records: string, day: string, outcome: string) =>
+      `${plural(records, 'record')}  ${day}  ${outcome}`,
+    outcomes: {
+      erased: 'erased',
+      'erased-with-limits': 'with limits, see the certificate',
+      failed: 'failed, see the certificate',
     },
     purgeApprove: 'have a second person approve the purge',
     purgeRun: 'carry out the purge',
