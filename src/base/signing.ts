@@ -1,12 +1,13 @@
+import { createHash } from 'node:crypto';
 import sodium from 'libsodium-wrappers';
 import type { PublicKey, SecretKey } from './crypto.js';
 
 // Its WebAssembly is compiled some milliseconds after it was loaded; nothing here can be called before.
 await sodium.ready;
 
-/** BLAKE2b-512 (RFC 7693), which minisign signs. */
+/** BLAKE2b-512 (RFC 7693), which minisign signs. By OpenSSL: libsodium would copy all of a large document into its own memory. */
 export function blake2b512(bytes: Uint8Array): Uint8Array {
-  return sodium.crypto_generichash(64, bytes, null);
+  return createHash('blake2b512').update(bytes).digest();
 }
 
 /** A signing key pair from its 32-byte seed (RFC 8032). */

@@ -72,6 +72,7 @@ ${rows([
       fileSize(reclaimed.bytes_after),
     ),
   ],
+  ...(certificate.statistics ? [[words.statistics, words.statisticsKept] as const] : []),
   [words.standard, words.category(certificate.sanitisation.standard)],
   [words.tool, `${certificate.sanitisation.tool.name} ${certificate.sanitisation.tool.version}`],
 ])}

@@ -147,6 +147,8 @@ export const certificateSchema = z.strictObject({
     hits: z.strictObject({ values: count, keys: count, ciphertext: count }),
   }),
   reclaimed: z.strictObject({ rows: count, bytes_before: count, bytes_after: count }),
+  /** Whether anonymous counts of what was purged stay (PIPL-73): none below ten persons. */
+  statistics: z.boolean(),
   /** What somebody said of places that no program reaches. Attested, not verified. */
   attestations: z
     .array(z.strictObject({ place, state: z.enum(PLACE_STATES), person: line, time: instant }))

@@ -20,7 +20,7 @@ export function sortedTags(tags: Uint8Array): Uint8Array {
     sorted.set(tags.subarray(at * TAG_BYTES, (at + 1) * TAG_BYTES), filled * TAG_BYTES);
     filled++;
   }
-  return sorted.slice(0, filled * TAG_BYTES);
+  return sorted.subarray(0, filled * TAG_BYTES);
 }
 
 /**
@@ -44,16 +44,15 @@ export class TagList {
     }
   }
 
-  /** What is left, sorted. */
+  /** What is left, sorted. It ends the list: what is left moves up to the place of what was struck. */
   left(): Uint8Array {
-    const left = new Uint8Array(this.#sorted.length);
     let filled = 0;
     for (const [at, struck] of this.#struck.entries()) {
       if (struck === 1) continue;
-      left.set(this.#sorted.subarray(at * TAG_BYTES, (at + 1) * TAG_BYTES), filled);
+      this.#sorted.copyWithin(filled, at * TAG_BYTES, (at + 1) * TAG_BYTES);
       filled += TAG_BYTES;
     }
-    return left.subarray(0, filled);
+    return this.#sorted.subarray(0, filled);
   }
 
   #find(tags: Uint8Array, i: number): number {

@@ -76,6 +76,8 @@ export async function rewriteStore(
           purged: purgedBefore(dataset) + sumFates(drawn.shares).purge,
         });
       }
+      // The threads' memory is needed for sorting.
+      await pool.close();
       const persons = goneForGood(house, gone);
       for (let at = 0, number = 0; at < persons.length; at += LEDGER_PAGE * TAG_BYTES, number++)
         write.addErased(plan.purge, { number, tags: persons.subarray(at, at + LEDGER_PAGE * TAG_BYTES) });

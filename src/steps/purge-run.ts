@@ -258,6 +258,7 @@ async function certify(house: House, plan: PurgePlan, { identity }: Keys, found:
         bytes_before: found.bytesBefore,
         bytes_after: house.workspace.bytes,
       },
+      statistics: plan.statistics === true,
       attestations: latestAttestations(house),
       limits: [...limits],
       began: beganAt(house, plan.purge),

@@ -168,6 +168,7 @@ export function drawCertificate(
         fileSize(reclaimed.bytes_after),
       ),
     ],
+    ...(certificate.statistics ? [[words.statistics, words.statisticsKept] as const] : []),
     ...(certificate.approvals.length === 0
       ? []
       : [

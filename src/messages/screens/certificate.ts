@@ -66,6 +66,8 @@ export const certificateWords = screen(
       `在工作区全部 ${files} 个文件（${size}）里查找 ${patterns} 种字节（取自 ${sample} 条被销毁的记录，各种编码，以及被销毁的密钥）。`,
     hits: (values: number, keys: number) =>
       values + keys === 0 ? '没有找到。' : `找到明文 ${values} 处、密钥 ${keys} 处。`,
+    statistics: '匿名统计',
+    statisticsKept: '只留下按区县、服务、月份的人数，少于十人的格子不留；无法识别个人，也无法复原',
     reclaimed: '腾出',
     reclaimedText: (rows: string, before: string, after: string) =>
       `${rows} 条记录；数据库 ${before} → ${after}`,
@@ -159,6 +161,9 @@ export const certificateWords = screen(
       `All ${plural(files, 'file')} of the workspace (${size}) were searched for ${plural(patterns, 'byte pattern')}: values of ${plural(sample, 'purged record')} in every encoding, and the destroyed keys. `,
     hits: (values: number, keys: number) =>
       values + keys === 0 ? 'Nothing was found.' : `Found: values ${values}, keys ${keys}.`,
+    statistics: 'Statistics',
+    statisticsKept:
+      'counts by district, service and month stay, none below ten persons; nobody can be told from them',
     reclaimed: 'Reclaimed',
     reclaimedText: (rows: string, before: string, after: string) =>
       `${plural(rows, 'record')}; database ${before} → ${after}`,
