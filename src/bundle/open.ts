@@ -7,12 +7,12 @@ import { canonicalJson } from '../base/json.js';
 import { dealComment, readDealJson } from '../deal/signed-deal.js';
 import { DEAL_ROLES, type Terms } from '../deal/terms.js';
 import type { ClaimedCard } from '../identity/card.js';
-import { readPublicKeyText, verifyMinisign } from '../identity/minisign.js';
+import { readPublicKeyText } from '../identity/minisign.js';
 import type { TrustedCard } from '../identity/trust.js';
 import { fail } from '../messages/error.js';
 import { type Approval, checkApprovals, readApproval } from './approval.js';
 import { type Container, openContainer, type RandomAccess } from './container.js';
-import { jsonOf } from './document.js';
+import { checkSignature, jsonOf } from './document.js';
 import {
   approvalName,
   CHECKPOINT,
@@ -150,8 +150,10 @@ export function checkSignerStep(
   if (card !== seller.digest || key !== seller.card.signing_key) {
     fail({ code: 'BUNDLE_SIGNER', party: seller.card.name });
   }
-  const { trustedComment } = verifyMinisign(bytes, signature, seller.publicKey, MANIFEST);
-  if (trustedComment !== manifestComment(manifest)) fail({ code: 'SIGNATURE_COMMENT', document: MANIFEST });
+  checkSignature(
+    { bytes, signature },
+    { publicKey: seller.publicKey, comment: manifestComment(manifest), document: MANIFEST },
+  );
 }
 
 /** The bytes of a small entry that step 4 has checked. */
@@ -242,8 +244,10 @@ export function checkDealStep(
     if (!isSame) fail({ code: 'BUNDLE_PARTY', role });
     const document = DEAL_SIGNATURES[role];
     const signature = Buffer.from(read(document)).toString('utf8');
-    const { trustedComment } = verifyMinisign(bytes, signature, keyOf(party.signing_key), document);
-    if (trustedComment !== dealComment(terms.id, role)) fail({ code: 'SIGNATURE_COMMENT', document });
+    checkSignature(
+      { bytes, signature },
+      { publicKey: keyOf(party.signing_key), comment: dealComment(terms.id, role), document },
+    );
   }
   const buyer = parties.buyer;
   if (buyer !== undefined && buyer.card.recipient !== manifest.buyer.recipient) {

@@ -9,6 +9,7 @@ import type { Signer } from '../base/signing.js';
 import { checkApprovals, type SignedApproval } from '../bundle/approval.js';
 import {
   calendarDate,
+  checkSignature,
   count,
   dealReference,
   digest,
@@ -17,10 +18,12 @@ import {
   jsonOf,
   line,
   readDocument,
+  signDocument,
+  type SignedDocument,
   signingKey,
   uuid,
 } from '../bundle/document.js';
-import { readPublicKeyText, signMinisign, verifyMinisign } from '../identity/minisign.js';
+import { readPublicKeyText } from '../identity/minisign.js';
 import { fail } from '../messages/error.js';
 import { CLEAR_KINDS, FILE_LEFT, GENERAL_LIMITS, type PurgeLimit } from '../messages/limits.js';
 import { SHARES } from './fate.js';
@@ -183,10 +186,7 @@ export type CertificateLimit = Certificate['limits'][number];
 export type VerifiedCertificate = Brand<Certificate, 'VerifiedCertificate'>;
 
 /** A certificate with its signature file. */
-export interface SignedCertificate {
-  readonly bytes: Uint8Array;
-  readonly signature: string;
-}
+export type SignedCertificate = SignedDocument;
 
 /** What the issuer states; what follows from it is computed. */
 export type CertificateFacts = Omit<
@@ -235,8 +235,7 @@ export function signCertificate(facts: CertificateFacts, signer: Signer): Signed
     laws: lawsOf(stated.datasets),
     retain_until: retainUntil(stated.finished),
   };
-  const bytes = utf8(canonicalJson(jsonOf(certificate)));
-  return { bytes, signature: signMinisign(bytes, signer, certificateComment(certificate)) };
+  return signDocument(certificate, certificateComment(certificate), signer);
 }
 
 /** The trusted comment of a certificate's signature. */
@@ -276,9 +275,7 @@ export function verifyCertificate(signed: SignedCertificate, issuer: ExpectedIss
   }
   const key = readPublicKeyText(issuer.signingKey);
   if (key === null) return fail({ code: 'FORMAT_SHAPE', document: DOCUMENT, path: 'issuer.signing_key' });
-  const { trustedComment } = verifyMinisign(signed.bytes, signed.signature, key, DOCUMENT);
-  if (trustedComment !== certificateComment(certificate))
-    fail({ code: 'SIGNATURE_COMMENT', document: DOCUMENT });
+  checkSignature(signed, { publicKey: key, comment: certificateComment(certificate), document: DOCUMENT });
   // 3. Checkpoint.
   readCheckpoint(certificate.checkpoint, { publicKey: key, document: DOCUMENT });
   // 4. Counts.
