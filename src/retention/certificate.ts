@@ -27,7 +27,7 @@ import { readPublicKeyText } from '../identity/minisign.js';
 import { fail } from '../messages/error.js';
 import { CLEAR_KINDS, FILE_LEFT, GENERAL_LIMITS, type PurgeLimit } from '../messages/limits.js';
 import { SHARES } from './fate.js';
-import { PLACE_STATES, PLACES } from './places.js';
+import { PLACE_STATES, PLACES } from '../messages/places.js';
 import { type PurgeApproval, readPurgeApproval } from './purge-approval.js';
 import {
   type FateCounts,

@@ -5,7 +5,7 @@ import { type Sha256, sha256, TAG_BYTES, uuidv7 } from '../base/crypto.js';
 import { type CalendarDate, dayOf, type Instant } from '../base/time.js';
 import { readDealJson } from '../deal/signed-deal.js';
 import { fail } from '../messages/error.js';
-import { CLEAR_KINDS, type ClearKind } from '../messages/limits.js';
+import { CLEAR_KINDS, type ClearKind, isOfKind } from '../messages/limits.js';
 import { cleanReason } from '../policy/reason.js';
 import { FATES, SHARES, type Share } from '../retention/fate.js';
 import {
@@ -439,16 +439,12 @@ function dealsOf(house: House, dataset: Dataset): readonly Sha256[] {
 export function clearFiles(files: readonly RememberedFile[], dataset: string): readonly RememberedClear[] {
   const found = new Map<string, RememberedClear>();
   for (const file of files)
-    if (file.dataset === dataset && file.gone === null && isClear(file))
+    if (file.dataset === dataset && file.gone === null && isOfKind(file, CLEAR_KINDS))
       found.set(`${file.path} ${file.sha256}`, file);
   return [...found.values()];
 }
 
 export type RememberedClear = RememberedFile & { readonly kind: ClearKind };
-
-function isClear(file: RememberedFile): file is RememberedClear {
-  return CLEAR_KINDS.some((kind) => kind === file.kind);
-}
 
 function planFile({ kind, sha256: file, path }: RememberedClear): PlanFile {
   return { kind, sha256: file, path: sha256(utf8(path)) };
