@@ -55,7 +55,7 @@ export {
   type ExtractResult,
   extract,
 } from './steps/extract.js';
-export { tagKey } from './steps/fates.js';
+export { tagText } from './steps/fates.js';
 export { forgetTags, type TagKeys, tagKeys } from './steps/forget-tags.js';
 export { type FormInput, type FormResult, makeForm, selfAuditForm } from './steps/form.js';
 export { House, inHouse, type Keys, type Surroundings } from './steps/house.js';
