@@ -65,7 +65,7 @@ export function approve(plan: Plan, name: string, signer: Signer, now: Instant):
 }
 
 /** The trusted comment of an approval's signature. */
-export function approvalComment(approval: Approval): string {
+function approvalComment(approval: Approval): string {
   return `${APPROVAL_FORMAT} ${approval.plan}`;
 }
 

@@ -94,7 +94,7 @@ export function signCompletion(
 }
 
 /** The trusted comment of a completion's signature: kind, id of the notice, recipient. */
-export function completionComment(completion: Completion): string {
+function completionComment(completion: Completion): string {
   return `${COMPLETION_FORMAT} ${completion.notice} to ${completion.seller.card}`;
 }
 

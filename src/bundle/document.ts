@@ -16,7 +16,7 @@ export const calendarDate = z.custom<CalendarDate>((v) => typeof v === 'string' 
 export const uuid = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
 export const count = z.int().min(0);
 export const slug = z.string().regex(/^[a-z][a-z0-9_-]{0,62}$/);
-export const dealId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/);
+const dealId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/);
 /** A problem or reason code. */
 export const code = z.string().regex(/^[A-Z][A-Z0-9_]{0,62}$/);
 /** minisign public key text. */

@@ -88,7 +88,7 @@ export function signNotice(facts: Omit<Notice, 'format'>, signer: Signer): Signe
 }
 
 /** The trusted comment of a notice's signature: kind, id and recipient. */
-export function noticeComment(notice: Notice): string {
+function noticeComment(notice: Notice): string {
   return `${NOTICE_FORMAT} ${notice.id} to ${notice.buyer.card}`;
 }
 

@@ -140,7 +140,7 @@ export async function verifyBundle(
  *
  * @throws HandoverError BUNDLE_SIGNER, the SIGNATURE_ codes
  */
-export function checkSignerStep(
+function checkSignerStep(
   manifest: Manifest,
   bytes: Uint8Array,
   signature: string,
@@ -166,7 +166,7 @@ export type ReadEntry = (name: string) => Uint8Array;
  * @returns what was hashed of the small entries: later steps use these very bytes.
  * @throws HandoverError BUNDLE_ENTRY_MISSING, BUNDLE_ENTRY_UNLISTED, BUNDLE_ENTRY_SIZE, BUNDLE_ENTRY_DIGEST, BUNDLE_ENTRY_HEADER
  */
-export async function checkEntriesStep(manifest: Manifest, container: Container): Promise<ReadEntry> {
+async function checkEntriesStep(manifest: Manifest, container: Container): Promise<ReadEntry> {
   const listed = new Map<string, { readonly bytes: number; readonly sha256: Sha256 }>();
   for (const file of manifest.files) listed.set(file.path, file);
   for (const name of requiredFiles(manifest)) {

@@ -106,7 +106,7 @@ export function signReceipt(answered: AnsweredBundle, facts: ReceiptFacts, signe
 }
 
 /** The trusted comment of a receipt's signature: kind, id and recipient. */
-export function receiptComment(receipt: Receipt): string {
+function receiptComment(receipt: Receipt): string {
   return `${RECEIPT_FORMAT} ${receipt.bundle} to ${receipt.seller.card}`;
 }
 

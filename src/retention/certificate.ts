@@ -47,7 +47,7 @@ export const CERTIFICATE_OUTCOMES = ['erased', 'erased-with-limits', 'failed'] a
 export type CertificateOutcome = (typeof CERTIFICATE_OUTCOMES)[number];
 
 /** The standard whose certificate fields are filled in as far as they apply. */
-export const SANITISATION_STANDARD = 'NIST SP 800-88 Rev. 2';
+const SANITISATION_STANDARD = 'NIST SP 800-88 Rev. 2';
 
 const place = z.enum(PLACES);
 
@@ -364,7 +364,7 @@ function checkFiles({ files, limits, methods }: Certificate): void {
  * `failed` if a value or a destroyed key was found in the clear; `erased` if nothing is known that was not reached, besides what holds for
  * every purge; else `erased-with-limits`.
  */
-export function outcomeOf({ scan, limits }: Pick<Certificate, 'scan' | 'limits'>): CertificateOutcome {
+function outcomeOf({ scan, limits }: Pick<Certificate, 'scan' | 'limits'>): CertificateOutcome {
   if (scan.hits.values > 0 || scan.hits.keys > 0) return 'failed';
   return limits.every((limit) => GENERAL_LIMITS.includes(limit.code)) ? 'erased' : 'erased-with-limits';
 }

@@ -177,7 +177,7 @@ export function askingOf(house: House, scope: PlanScope, tags: Uint8Array): Aski
 }
 
 /** Datasets that are looked at: for some scopes only what was asked for, so that nothing else is purged on the way. */
-export function datasetsOf(house: House, scope: PlanScope): readonly Dataset[] {
+function datasetsOf(house: House, scope: PlanScope): readonly Dataset[] {
   const kept = house.workspace.read.datasets().filter(({ state }) => state === 'kept');
   if (scope.kind === 'dataset') return kept.filter(({ id }) => id === scope.dataset);
   if (scope.kind === 'deal') {
