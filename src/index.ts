@@ -11,6 +11,7 @@
 
 // The steps of a handover: one function for each thing that a person can do.
 export { type ApprovalView, approve, viewApproval } from './steps/approve.js';
+export { type AttestedPlace, attestedPlaces, attestPlace } from './steps/attest.js';
 export {
   type AuditFileResult,
   type AuditVerifyResult,
@@ -24,6 +25,13 @@ export { auditReport, type ReportInput, reportProof, writeReport } from './steps
 export { type CardView, exportCard, viewCard } from './steps/card.js';
 export { type CheckInput, type CheckResult, check } from './steps/check.js';
 export {
+  type CheckedEventProof,
+  type CheckedProof,
+  type CheckedSubjectProof,
+  checkProof,
+} from './steps/check-proof.js';
+export { requireSoundClock, viewClock } from './steps/clock.js';
+export {
   type DealDraft,
   type DealReview,
   type DealSigned,
@@ -35,8 +43,8 @@ export {
   viewDeal,
 } from './steps/deal.js';
 export { type AbortInput, type AbortResult, abortDeal } from './steps/deal-abort.js';
-export { type CheckedProof, checkProof } from './steps/check-proof.js';
 export { type DoctorFinding, doctor } from './steps/doctor.js';
+export { erasureLedgerAt, writeErasureLedger } from './steps/erasure-ledger.js';
 export { type ExplainInput, type ExplainResult, explainSubject } from './steps/explain.js';
 export { type ExportInput, type ExportResult, exportBundle } from './steps/export.js';
 export { type ExportFileInput, type ExportFileResult, exportFile } from './steps/export-file.js';
@@ -47,8 +55,9 @@ export {
   type ExtractResult,
   extract,
 } from './steps/extract.js';
-export { type FormInput, type FormResult, makeForm, selfAuditForm } from './steps/form.js';
+export { tagText } from './steps/fates.js';
 export { forgetTags, type TagKeys, tagKeys } from './steps/forget-tags.js';
+export { type FormInput, type FormResult, makeForm, selfAuditForm } from './steps/form.js';
 export { House, inHouse, type Keys, type Surroundings } from './steps/house.js';
 export { type ImportInput, type ImportResult, importFile } from './steps/import.js';
 export {
@@ -65,10 +74,32 @@ export {
   viewIncident,
 } from './steps/incident.js';
 export { type InitInput, type InitResult, init } from './steps/init.js';
-export { type AttestedPlace, attestedPlaces, attestPlace } from './steps/attest.js';
-export { requireSoundClock, viewClock } from './steps/clock.js';
-export { erasureLedgerAt, writeErasureLedger } from './steps/erasure-ledger.js';
+export { type ApplyInput, type ApplyResult, applyNotice } from './steps/notice-apply.js';
+export {
+  type AcceptNoticeResult,
+  acceptCompletion,
+  listNotices,
+  type NoticeView,
+} from './steps/notice-list.js';
+export type { SentNotice } from './steps/notice-send.js';
+export { type PackInput, type PackResult, packEvidence } from './steps/pack.js';
+export { type ProveEventInput, type ProveEventResult, proveEvent } from './steps/prove-event.js';
+export {
+  draftSubjectProof,
+  type ProveSubjectInput,
+  type SubjectProofDraft,
+  writeSubjectProof,
+} from './steps/prove-subject.js';
+export { type PruneInput, type PruneResult, planPruning, pruneLog } from './steps/prune-log.js';
+export { approvePurge, waitingPurge } from './steps/purge-approve.js';
+export { findPurge, planPurge, type PurgeInput, type PurgeView, viewPurge } from './steps/purge-plan.js';
 export { type Replay, type ReplayInput, replayErasures } from './steps/purge-replay.js';
+export { type PurgeResult, type PurgeRunInput, runPurge } from './steps/purge-run.js';
+export type { PurgeScope } from './steps/purge-scope.js';
+export { type CertificateView, viewCertificate } from './steps/purge-show.js';
+export { acceptReceipt, type ReceiptView, viewReceipt } from './steps/receipt.js';
+export { type ReceiveInput, type ReceiveResult, receive } from './steps/receive.js';
+export { type Asking, listRequests, refuseRequest, type RequestView } from './steps/requests.js';
 export {
   type Covered,
   endRestraint,
@@ -82,26 +113,6 @@ export {
   readSubjects,
 } from './steps/restraints.js';
 export { type Retention, type RetentionPart, retention } from './steps/retention.js';
-export { type PackInput, type PackResult, packEvidence } from './steps/pack.js';
-export { type ApplyInput, type ApplyResult, applyNotice } from './steps/notice-apply.js';
-export {
-  type AcceptNoticeResult,
-  acceptCompletion,
-  listNotices,
-  type NoticeView,
-} from './steps/notice-list.js';
-export type { SentNotice } from './steps/notice-send.js';
-export { type ProveEventInput, type ProveEventResult, proveEvent } from './steps/prove-event.js';
-export {
-  draftSubjectProof,
-  type ProveSubjectInput,
-  type SubjectProofDraft,
-  writeSubjectProof,
-} from './steps/prove-subject.js';
-export { type PruneInput, type PruneResult, planPruning, pruneLog } from './steps/prune-log.js';
-export { acceptReceipt, type ReceiptView, viewReceipt } from './steps/receipt.js';
-export { type ReceiveInput, type ReceiveResult, receive } from './steps/receive.js';
-export { type Asking, listRequests, refuseRequest, type RequestView } from './steps/requests.js';
 export { type DealStatus, type StatusResult, status } from './steps/status.js';
 export { type SubjectPlace, type SubjectTags, tagsOf } from './steps/subject.js';
 export { type CorrectInput, type CorrectResult, correctSubject } from './steps/subject-correct.js';
@@ -129,6 +140,7 @@ export { reportHtml } from './report/audit-report-html.js';
 // A bundle, taken apart by hand: the numbered steps of docs/formats.md.
 export { type Approval, approvalSchema, readApproval } from './bundle/approval.js';
 export type { RandomAccess } from './bundle/container.js';
+export type { SignedDocument } from './bundle/document.js';
 export { type Manifest, manifestSchema, readManifest } from './bundle/manifest.js';
 export {
   openBundle,
@@ -161,8 +173,39 @@ export { type OpenFile, openFile } from './store/random-access.js';
 // The other documents that a party can be sent.
 export { type Checkpoint, type CheckpointReading, readCheckpoint } from './audit/checkpoint.js';
 export { type EventAction, eventBytes, eventSchema, type LoggedEvent, readEvent } from './audit/event.js';
+export {
+  type EventProof,
+  eventProofSchema,
+  type ProvedEvent,
+  verifyEventProof,
+} from './audit/event-proof.js';
 export { type Anchor, type LogResult, type StoredEvent, verifyLog } from './audit/log.js';
 export { verifyProof } from './audit/proof.js';
+export { type Timestamp, type TimestampTrust, verifyTimestamp } from './audit/timestamp.js';
+export {
+  type Completion,
+  completionSchema,
+  readCompletion,
+  type VerifiedCompletion,
+  verifyCompletion,
+} from './bundle/completion.js';
+export {
+  type Notice,
+  type NoticeReading,
+  noticeSchema,
+  openCorrections,
+  readNotice,
+  type VerifiedNotice,
+  verifyNotice,
+} from './bundle/notice.js';
+export { type PackIndex, packIndexSchema, readPackIndex } from './bundle/pack.js';
+export { type VerifiedPack, verifyPack } from './bundle/pack-reading.js';
+export {
+  type ProvedSubject,
+  type SubjectProof,
+  subjectProofSchema,
+  verifySubjectProof,
+} from './bundle/subject-proof.js';
 export { readDealFile } from './deal/deal-file.js';
 export { dealBytes, dealDigest, readDealJson, type SignedDeal } from './deal/signed-deal.js';
 export { type DealKind, type Terms, termsSchema } from './deal/terms.js';
@@ -175,9 +218,8 @@ export { openIdentity, sealIdentity } from './identity/sealed-identity.js';
 export { recognise, type TrustedCard, trustAsSuccessor, trustByFingerprint } from './identity/trust.js';
 
 // How long what is kept, and whom purges ended.
-export { type Clock, clockOf } from './retention/clock.js';
-export { type Erased, erasedSchema, type VerifiedErased, verifyErased } from './retention/erased.js';
-export { STATUTORY, type StatutoryBasis, statutoryUntil } from './retention/statutory.js';
+export { limitText, type PurgeLimit } from './messages/limits.js';
+export { PLACES, PLACE_STATES, type Place, type PlaceState } from './messages/places.js';
 export {
   type Certificate,
   certificateSchema,
@@ -187,9 +229,11 @@ export {
   type VerifiedCertificate,
   verifyCertificate,
 } from './retention/certificate.js';
-export { type PurgePlan, purgePlanSchema, readPurgePlan } from './retention/purge-plan.js';
+export { type Clock, clockOf } from './retention/clock.js';
+export { type Erased, erasedSchema, type VerifiedErased, verifyErased } from './retention/erased.js';
 export { type PurgeApproval, purgeApprovalSchema } from './retention/purge-approval.js';
-export { limitText, type PurgeLimit } from './messages/limits.js';
+export { type PurgePlan, purgePlanSchema, readPurgePlan } from './retention/purge-plan.js';
+export { STATUTORY, type StatutoryBasis, statutoryUntil } from './retention/statutory.js';
 
 // What is decided about a record, and the catalogue of fields.
 export { type FieldDefinition, type FieldName, FIELDS, fieldOf } from './dataset/fields.js';

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { EVENT_FORMAT } from '../src/audit/event.js';
+import { EVENT_ACTIONS, EVENT_FORMAT } from '../src/audit/event.js';
 import { CERTIFICATE_FORMAT } from '../src/retention/certificate.js';
 import { ERASED_FORMAT } from '../src/retention/erased.js';
 import { APPROVAL_FORMAT } from '../src/bundle/approval.js';
@@ -309,6 +309,21 @@ describe('architecture.md', () => {
   it('has the ordered list that the test of the architecture holds', () => {
     const order = /'(messages base [a-z ]+)'/.exec(read('test/architecture.test.ts'))?.[1];
     expect(text).toContain(`> ${order?.split(' ').join(' · ')}`);
+  });
+
+  it('names the actions that nothing writes, and of the others gives each its place in the flow', () => {
+    const code = sources
+      .filter((path) => /^src\/(?:steps|store)\//.test(path))
+      .map(read)
+      .join('\n');
+    const said = /no command of this version writes: ([^.]*)\./.exec(text)?.[1] ?? '';
+    const unwritten = [...said.matchAll(/`([a-z-]+)`/g)].map(([, action]) => action ?? '');
+    expect(unwritten).toEqual(EVENT_ACTIONS.filter((action) => !code.includes(`'${action}'`)));
+    const flow = /## The flow, as types\n([\s\S]*?)\n## /.exec(text)?.[1] ?? '';
+    // What comes before the first file is in the list of actions alone: the house, the parties, the deal.
+    const ofRecords = EVENT_ACTIONS.slice(EVENT_ACTIONS.indexOf('imported'));
+    const missing = ofRecords.filter((action) => !flow.includes(`\`${action}\``));
+    expect(missing.filter((action) => !unwritten.includes(action))).toEqual([]);
   });
 
   it('gives every runtime dependency its home, and no other package', () => {

@@ -4,10 +4,11 @@ import { type Sha256, sha256 } from '../base/crypto.js';
 import type { Signer } from '../base/signing.js';
 import { canonicalJson } from '../base/json.js';
 import type { Instant } from '../base/time.js';
-import { publicKeyText, readPublicKeyText, signMinisign, verifyMinisign } from '../identity/minisign.js';
+import { publicKeyText, readPublicKeyText } from '../identity/minisign.js';
 import { fail } from '../messages/error.js';
 import type { Accounting } from './accounting.js';
 import {
+  checkSignature,
   count,
   dealReference,
   digest,
@@ -15,6 +16,8 @@ import {
   jsonOf,
   line,
   readDocument,
+  signDocument,
+  type SignedDocument,
   signingKey,
   slug,
 } from './document.js';
@@ -46,10 +49,7 @@ export const approvalSchema = z.strictObject({
 export type Approval = Readonly<z.infer<typeof approvalSchema>>;
 
 /** An approval with its signature file. */
-export interface SignedApproval {
-  readonly bytes: Uint8Array;
-  readonly signature: string;
-}
+export type SignedApproval = SignedDocument;
 
 /** Approves a plan. `name` is the approver's as it is to stand in the bundle. */
 export function approve(plan: Plan, name: string, signer: Signer, now: Instant): SignedApproval {
@@ -61,12 +61,11 @@ export function approve(plan: Plan, name: string, signer: Signer, now: Instant):
     approver: { name, signing_key: publicKeyText(signer.publicKey) },
     approved: now,
   };
-  const bytes = utf8(canonicalJson(jsonOf(approval)));
-  return { bytes, signature: signMinisign(bytes, signer, approvalComment(approval)) };
+  return signDocument(approval, approvalComment(approval), signer);
 }
 
 /** The trusted comment of an approval's signature. */
-export function approvalComment(approval: Approval): string {
+function approvalComment(approval: Approval): string {
   return `${APPROVAL_FORMAT} ${approval.plan}`;
 }
 
@@ -98,8 +97,7 @@ export function readApproval(signed: SignedApproval, plan: Plan, document: strin
   });
   const key = readPublicKeyText(approval.approver.signing_key);
   if (key === null) return fail({ code: 'FORMAT_SHAPE', document, path: 'approver.signing_key' });
-  const { trustedComment } = verifyMinisign(signed.bytes, signed.signature, key, document);
-  if (trustedComment !== approvalComment(approval)) fail({ code: 'SIGNATURE_COMMENT', document });
+  checkSignature(signed, { publicKey: key, comment: approvalComment(approval), document });
   const samePlan =
     approval.plan === planDigest(plan) &&
     approval.deal.id === plan.deal.id &&

@@ -1,21 +1,20 @@
 import { z } from 'zod';
 import { readCheckpoint } from '../audit/checkpoint.js';
 import type { Brand } from '../base/brand.js';
-import { utf8 } from '../base/bytes.js';
 import { type Sha256, sha256 } from '../base/crypto.js';
 import type { Signer } from '../base/signing.js';
-import { canonicalJson } from '../base/json.js';
 import type { ClaimedCard } from '../identity/card.js';
-import { publicKeyText, signMinisign, verifyMinisign } from '../identity/minisign.js';
+import { publicKeyText } from '../identity/minisign.js';
 import { fail } from '../messages/error.js';
 import {
+  checkSignature,
   count,
   dealReference,
   digest,
   environment,
   instant,
-  jsonOf,
   readDocument,
+  signDocument,
   signingKey,
   uuid,
 } from './document.js';
@@ -91,12 +90,11 @@ export function signCompletion(
     seller: notice.seller,
     buyer: { card: buyer.digest, signing_key: publicKeyText(signer.publicKey) },
   };
-  const bytes = utf8(canonicalJson(jsonOf(completion)));
-  return { bytes, signature: signMinisign(bytes, signer, completionComment(completion)) };
+  return signDocument(completion, completionComment(completion), signer);
 }
 
 /** The trusted comment of a completion's signature: kind, id of the notice, recipient. */
-export function completionComment(completion: Completion): string {
+function completionComment(completion: Completion): string {
   return `${COMPLETION_FORMAT} ${completion.notice} to ${completion.seller.card}`;
 }
 
@@ -128,9 +126,11 @@ export function readCompletion(bytes: Uint8Array): Completion {
 export function verifyCompletion(signed: SignedNotice, sent: AnsweredNotice): VerifiedCompletion {
   const completion = readCompletion(signed.bytes);
   const { notice, buyer } = sent;
-  const { trustedComment } = verifyMinisign(signed.bytes, signed.signature, buyer.publicKey, DOCUMENT);
-  if (trustedComment !== completionComment(completion))
-    fail({ code: 'SIGNATURE_COMMENT', document: DOCUMENT });
+  checkSignature(signed, {
+    publicKey: buyer.publicKey,
+    comment: completionComment(completion),
+    document: DOCUMENT,
+  });
   const isNotice =
     completion.notice === notice.id &&
     completion.notice_digest === sent.digest &&

@@ -1,12 +1,14 @@
 import { z } from 'zod';
-import { isSha256, type Sha256 } from '../base/crypto.js';
-import { type Json, readJson } from '../base/json.js';
+import { utf8 } from '../base/bytes.js';
+import { isSha256, type PublicKey, type Sha256 } from '../base/crypto.js';
+import { canonicalJson, type Json, readJson } from '../base/json.js';
+import type { Signer } from '../base/signing.js';
 import { type CalendarDate, type Instant, readDate, readInstant } from '../base/time.js';
 import { isRecipient } from '../identity/age.js';
-import { readPublicKeyText } from '../identity/minisign.js';
+import { readPublicKeyText, signMinisign, verifyMinisign } from '../identity/minisign.js';
 import { fail } from '../messages/error.js';
 
-/** Pieces of the schemas of this folder's documents. */
+/** What every signed document is made of: pieces of schemas, strict reading, signing, checking a signature. */
 
 export const digest = z.custom<Sha256>((v) => typeof v === 'string' && isSha256(v));
 export const instant = z.custom<Instant>((v) => typeof v === 'string' && readInstant(v) !== null);
@@ -14,7 +16,7 @@ export const calendarDate = z.custom<CalendarDate>((v) => typeof v === 'string' 
 export const uuid = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
 export const count = z.int().min(0);
 export const slug = z.string().regex(/^[a-z][a-z0-9_-]{0,62}$/);
-export const dealId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/);
+const dealId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/);
 /** A problem or reason code. */
 export const code = z.string().regex(/^[A-Z][A-Z0-9_]{0,62}$/);
 /** minisign public key text. */
@@ -74,4 +76,38 @@ function pathOf(path: readonly PropertyKey[]): string {
 export function jsonOf(value: unknown): Json {
   const json: Json = JSON.parse(JSON.stringify(value));
   return json;
+}
+
+/** A document with its signature file. */
+export interface SignedDocument {
+  /** Canonical JSON. */
+  readonly bytes: Uint8Array;
+  /** The text of the minisign file. */
+  readonly signature: string;
+}
+
+/** Signs a document. The same value gives the same bytes. @param comment the trusted comment */
+export function signDocument(value: unknown, comment: string, signer: Signer): SignedDocument {
+  const bytes = utf8(canonicalJson(jsonOf(value)));
+  return { bytes, signature: signMinisign(bytes, signer, comment) };
+}
+
+/** What the signature of a document has to be. */
+export interface ExpectedSignature {
+  readonly publicKey: PublicKey;
+  /** The trusted comment: it is signed as well, and says what the document is and whom it is for. */
+  readonly comment: string;
+  /** Named in problems. */
+  readonly document: string;
+}
+
+/**
+ * Verifies that a document was signed by a key and with the trusted comment of its kind.
+ *
+ * @throws HandoverError the SIGNATURE_ codes
+ */
+export function checkSignature(signed: SignedDocument, expected: ExpectedSignature): void {
+  const { publicKey, comment, document } = expected;
+  const { trustedComment } = verifyMinisign(signed.bytes, signed.signature, publicKey, document);
+  if (trustedComment !== comment) fail({ code: 'SIGNATURE_COMMENT', document });
 }

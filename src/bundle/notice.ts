@@ -6,18 +6,20 @@ import { type Random, type Sha256, sha256 } from '../base/crypto.js';
 import type { Signer } from '../base/signing.js';
 import { canonicalJson } from '../base/json.js';
 import type { ClaimedCard } from '../identity/card.js';
-import { signMinisign, verifyMinisign } from '../identity/minisign.js';
 import type { TrustedCard } from '../identity/trust.js';
 import { fail } from '../messages/error.js';
 import { openAge, sealAge } from './age.js';
 import {
   calendarDate,
+  checkSignature,
   dealReference,
   digest,
   environment,
   instant,
   jsonOf,
   readDocument,
+  signDocument,
+  type SignedDocument,
   slug,
   uuid,
 } from './document.js';
@@ -77,20 +79,16 @@ export type Notice = Readonly<z.infer<typeof noticeSchema>>;
 export type VerifiedNotice = Brand<Notice, 'VerifiedNotice'>;
 
 /** A document with its signature file. */
-export interface SignedNotice {
-  readonly bytes: Uint8Array;
-  readonly signature: string;
-}
+export type SignedNotice = SignedDocument;
 
 /** Signs a notice to the buyer. */
 export function signNotice(facts: Omit<Notice, 'format'>, signer: Signer): SignedNotice {
   const notice: Notice = { ...facts, format: NOTICE_FORMAT };
-  const bytes = utf8(canonicalJson(jsonOf(notice)));
-  return { bytes, signature: signMinisign(bytes, signer, noticeComment(notice)) };
+  return signDocument(notice, noticeComment(notice), signer);
 }
 
 /** The trusted comment of a notice's signature: kind, id and recipient. */
-export function noticeComment(notice: Notice): string {
+function noticeComment(notice: Notice): string {
   return `${NOTICE_FORMAT} ${notice.id} to ${notice.buyer.card}`;
 }
 
@@ -141,8 +139,7 @@ export interface NoticeDeal {
 export function verifyNotice(signed: SignedNotice, reading: NoticeReading): VerifiedNotice {
   const notice = readNotice(signed.bytes);
   const { seller, us, deal } = reading;
-  const { trustedComment } = verifyMinisign(signed.bytes, signed.signature, seller.publicKey, DOCUMENT);
-  if (trustedComment !== noticeComment(notice)) fail({ code: 'SIGNATURE_COMMENT', document: DOCUMENT });
+  checkSignature(signed, { publicKey: seller.publicKey, comment: noticeComment(notice), document: DOCUMENT });
   if (notice.buyer.card !== us.digest || notice.environment !== reading.environment)
     fail({ code: 'NOTICE_NOT_FOR_US' });
   const isDeal =

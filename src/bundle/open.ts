@@ -7,12 +7,12 @@ import { canonicalJson } from '../base/json.js';
 import { dealComment, readDealJson } from '../deal/signed-deal.js';
 import { DEAL_ROLES, type Terms } from '../deal/terms.js';
 import type { ClaimedCard } from '../identity/card.js';
-import { readPublicKeyText, verifyMinisign } from '../identity/minisign.js';
+import { readPublicKeyText } from '../identity/minisign.js';
 import type { TrustedCard } from '../identity/trust.js';
 import { fail } from '../messages/error.js';
 import { type Approval, checkApprovals, readApproval } from './approval.js';
 import { type Container, openContainer, type RandomAccess } from './container.js';
-import { jsonOf } from './document.js';
+import { checkSignature, jsonOf } from './document.js';
 import {
   approvalName,
   CHECKPOINT,
@@ -140,7 +140,7 @@ export async function verifyBundle(
  *
  * @throws HandoverError BUNDLE_SIGNER, the SIGNATURE_ codes
  */
-export function checkSignerStep(
+function checkSignerStep(
   manifest: Manifest,
   bytes: Uint8Array,
   signature: string,
@@ -150,8 +150,10 @@ export function checkSignerStep(
   if (card !== seller.digest || key !== seller.card.signing_key) {
     fail({ code: 'BUNDLE_SIGNER', party: seller.card.name });
   }
-  const { trustedComment } = verifyMinisign(bytes, signature, seller.publicKey, MANIFEST);
-  if (trustedComment !== manifestComment(manifest)) fail({ code: 'SIGNATURE_COMMENT', document: MANIFEST });
+  checkSignature(
+    { bytes, signature },
+    { publicKey: seller.publicKey, comment: manifestComment(manifest), document: MANIFEST },
+  );
 }
 
 /** The bytes of a small entry that step 4 has checked. */
@@ -164,7 +166,7 @@ export type ReadEntry = (name: string) => Uint8Array;
  * @returns what was hashed of the small entries: later steps use these very bytes.
  * @throws HandoverError BUNDLE_ENTRY_MISSING, BUNDLE_ENTRY_UNLISTED, BUNDLE_ENTRY_SIZE, BUNDLE_ENTRY_DIGEST, BUNDLE_ENTRY_HEADER
  */
-export async function checkEntriesStep(manifest: Manifest, container: Container): Promise<ReadEntry> {
+async function checkEntriesStep(manifest: Manifest, container: Container): Promise<ReadEntry> {
   const listed = new Map<string, { readonly bytes: number; readonly sha256: Sha256 }>();
   for (const file of manifest.files) listed.set(file.path, file);
   for (const name of requiredFiles(manifest)) {
@@ -242,8 +244,10 @@ export function checkDealStep(
     if (!isSame) fail({ code: 'BUNDLE_PARTY', role });
     const document = DEAL_SIGNATURES[role];
     const signature = Buffer.from(read(document)).toString('utf8');
-    const { trustedComment } = verifyMinisign(bytes, signature, keyOf(party.signing_key), document);
-    if (trustedComment !== dealComment(terms.id, role)) fail({ code: 'SIGNATURE_COMMENT', document });
+    checkSignature(
+      { bytes, signature },
+      { publicKey: keyOf(party.signing_key), comment: dealComment(terms.id, role), document },
+    );
   }
   const buyer = parties.buyer;
   if (buyer !== undefined && buyer.card.recipient !== manifest.buyer.recipient) {

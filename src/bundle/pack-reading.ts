@@ -1,9 +1,9 @@
 import { linesOf, type LogText, readPruned } from '../audit/events.js';
 import { sha256 } from '../base/crypto.js';
 import { type ClaimedCard, readCard } from '../identity/card.js';
-import { verifyMinisign } from '../identity/minisign.js';
 import { fail } from '../messages/error.js';
 import { type Container, type ContainerKind, openContainer, type RandomAccess } from './container.js';
+import { checkSignature } from './document.js';
 import { signatureName } from './entry-names.js';
 import {
   PACK_CHECKPOINT,
@@ -56,8 +56,10 @@ export async function verifyPack(
   const signature = (await pack.read(INDEX_SIGNATURE)).toString('utf8');
   const index = readPackIndex(bytes);
   if (index.party.card !== card.digest) fail({ code: 'PROOF_OTHER_CARD', document });
-  const { trustedComment } = verifyMinisign(bytes, signature, card.publicKey, PACK_INDEX);
-  if (trustedComment !== packComment(index)) fail({ code: 'SIGNATURE_COMMENT', document: PACK_INDEX });
+  checkSignature(
+    { bytes, signature },
+    { publicKey: card.publicKey, comment: packComment(index), document: PACK_INDEX },
+  );
 
   const listed = new Map(index.files.map((entry) => [entry.path, entry]));
   const strange = pack.names.find((n) => n !== PACK_INDEX && n !== INDEX_SIGNATURE && !listed.has(n));

@@ -4,19 +4,20 @@ import type { Brand } from '../base/brand.js';
 import { utf8 } from '../base/bytes.js';
 import { type Sha256, sha256 } from '../base/crypto.js';
 import type { Signer } from '../base/signing.js';
-import { canonicalJson } from '../base/json.js';
-import { readPublicKeyText, signMinisign, verifyMinisign } from '../identity/minisign.js';
+import { readPublicKeyText } from '../identity/minisign.js';
 import { fail } from '../messages/error.js';
 import {
   calendarDate,
+  checkSignature,
   code,
   count,
   dealReference,
   digest,
   environment,
   instant,
-  jsonOf,
   readDocument,
+  signDocument,
+  type SignedDocument,
   signingKey,
   slug,
   uuid,
@@ -74,10 +75,7 @@ export type ReceiptResource = Receipt['resources'][number];
 export type VerifiedReceipt = Brand<Receipt, 'VerifiedReceipt'>;
 
 /** A receipt with its signature file. */
-export interface SignedReceipt {
-  readonly bytes: Uint8Array;
-  readonly signature: string;
-}
+export type SignedReceipt = SignedDocument;
 
 /** What a receipt answers. */
 export interface AnsweredBundle {
@@ -104,12 +102,11 @@ export function signReceipt(answered: AnsweredBundle, facts: ReceiptFacts, signe
     seller: { card: manifest.seller.card },
     buyer: { card: manifest.buyer.card, signing_key: manifest.buyer.signing_key },
   };
-  const bytes = utf8(canonicalJson(jsonOf(receipt)));
-  return { bytes, signature: signMinisign(bytes, signer, receiptComment(receipt)) };
+  return signDocument(receipt, receiptComment(receipt), signer);
 }
 
 /** The trusted comment of a receipt's signature: kind, id and recipient. */
-export function receiptComment(receipt: Receipt): string {
+function receiptComment(receipt: Receipt): string {
   return `${RECEIPT_FORMAT} ${receipt.bundle} to ${receipt.seller.card}`;
 }
 
@@ -138,8 +135,7 @@ export function verifyReceipt(signed: SignedReceipt, sent: AnsweredBundle): Veri
   const { manifest, manifestDigest } = sent;
   const key = readPublicKeyText(manifest.buyer.signing_key);
   if (key === null) return fail({ code: 'FORMAT_SHAPE', document: DOCUMENT, path: 'buyer.signing_key' });
-  const { trustedComment } = verifyMinisign(signed.bytes, signed.signature, key, DOCUMENT);
-  if (trustedComment !== receiptComment(receipt)) fail({ code: 'SIGNATURE_COMMENT', document: DOCUMENT });
+  checkSignature(signed, { publicKey: key, comment: receiptComment(receipt), document: DOCUMENT });
   if (receipt.bundle !== manifest.id || receipt.manifest !== manifestDigest) {
     fail({ code: 'RECEIPT_OTHER_BUNDLE', bundle: manifest.id });
   }

@@ -4,13 +4,21 @@ import { inclusionProof, type Leaves, verifyInclusion } from '../audit/merkle-pr
 import { base64, concat, hex, unbase64, unhex, utf8 } from '../base/bytes.js';
 import { type Sha256, sha256, TAG_BYTES } from '../base/crypto.js';
 import type { Signer } from '../base/signing.js';
-import { canonicalJson } from '../base/json.js';
 import { readDealJson } from '../deal/signed-deal.js';
 import type { DealRole, Terms } from '../deal/terms.js';
 import type { ClaimedCard } from '../identity/card.js';
-import { readPublicKeyText, signMinisign, verifyMinisign } from '../identity/minisign.js';
+import { readPublicKeyText, verifyMinisign } from '../identity/minisign.js';
 import { fail } from '../messages/error.js';
-import { count, digest, instant, jsonOf, readDocument, slug } from './document.js';
+import {
+  checkSignature,
+  count,
+  digest,
+  instant,
+  readDocument,
+  signDocument,
+  type SignedDocument,
+  slug,
+} from './document.js';
 import { MANIFEST } from './entry-names.js';
 import { type Manifest, type ManifestResource, manifestComment, readManifest } from './manifest.js';
 import { type VerifiedReceipt, verifyReceipt } from './receipt.js';
@@ -85,15 +93,11 @@ export type RowPlace = NonNullable<SubjectProof['row']>;
 const MAX_BYTES = 24 * 1024 * 1024;
 
 /** A proof with its signature file. */
-export interface SignedSubjectProof {
-  readonly bytes: Uint8Array;
-  readonly signature: string;
-}
+export type SignedSubjectProof = SignedDocument;
 
 /** Signs a proof. */
 export function signSubjectProof(proof: SubjectProof, bundle: string, signer: Signer): SignedSubjectProof {
-  const bytes = utf8(canonicalJson(jsonOf(proof)));
-  return { bytes, signature: signMinisign(bytes, signer, subjectProofComment(proof, bundle)) };
+  return signDocument(proof, subjectProofComment(proof, bundle), signer);
 }
 
 /** What the trusted comment of the signature must say: kind, what is shown, of which bundle. */
@@ -241,8 +245,10 @@ function checkSeller(proof: SubjectProof, manifest: Manifest, bytes: Uint8Array,
   const key =
     readPublicKeyText(manifest.seller.signing_key) ??
     fail({ code: 'FORMAT_SHAPE', document, path: 'manifest' });
-  const { trustedComment } = verifyMinisign(bytes, proof.manifest_signature, key, MANIFEST);
-  if (trustedComment !== manifestComment(manifest)) fail({ code: 'SIGNATURE_COMMENT', document: MANIFEST });
+  checkSignature(
+    { bytes, signature: proof.manifest_signature },
+    { publicKey: key, comment: manifestComment(manifest), document: MANIFEST },
+  );
   return true;
 }
 

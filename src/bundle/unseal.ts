@@ -42,7 +42,7 @@ export async function openBundleSecrets(bundle: OurBundle, ageIdentity: string):
 }
 
 /** A part as it stands in the bundle, still encrypted. */
-export function readPart(bundle: OurBundle, part: ManifestPart): Promise<Uint8Array> {
+function readPart(bundle: OurBundle, part: ManifestPart): Promise<Uint8Array> {
   return bundle.container.read(part.path);
 }
 

@@ -1,6 +1,6 @@
 import { BASES } from '../messages/bases.js';
 import { REQUEST_KINDS, REQUESTERS, VERIFICATIONS } from '../policy/request-lists.js';
-import { PLACES, PLACE_STATES } from '../retention/places.js';
+import { PLACES, PLACE_STATES } from '../messages/places.js';
 
 /**
  * The shape of every command: names, arguments and options, as data. commander is fed from it, the help and docs/cli.md are written

@@ -66,7 +66,7 @@ export interface ClaimedCard {
 export type CardFacts = Omit<Card, 'format' | 'signing_key' | 'recipient' | 'region'>;
 
 /** The canonical bytes of a card: RFC 8785. */
-export function cardBytes(card: Card): Uint8Array {
+function cardBytes(card: Card): Uint8Array {
   // An absent field may be present as undefined in memory; JSON knows only absent.
   const json: Json = JSON.parse(JSON.stringify(card));
   return utf8(canonicalJson(json));

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isSha256, type Sha256 } from '../base/crypto.js';
 import { type Instant, readInstant } from '../base/time.js';
 import { FIELD_CLASSES } from '../deal/classes.js';
+import { OPEN_KINDS } from '../messages/limits.js';
 
 /** What happened. A lost passphrase is one that was forgotten, or that somebody else may know. */
 export const INCIDENT_KINDS = [
@@ -77,7 +78,7 @@ export type Sealing = Readonly<z.infer<typeof sealingSchema>>;
 
 /** A file in the clear that was not known to be gone. Its name is looked up in the store, not kept here. */
 const clearFileSchema = z.strictObject({
-  kind: z.enum(['source', 'reject', 'extract']),
+  kind: z.enum(OPEN_KINDS),
   sha256: digest,
   bytes: count,
 });

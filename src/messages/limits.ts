@@ -1,4 +1,5 @@
 import type { Lang } from './lang.js';
+import { placeName } from './places.js';
 
 /** Why a file in clear is still there. */
 export const FILE_LEFT = [
@@ -15,6 +16,18 @@ export type FileLeft = (typeof FILE_LEFT)[number];
 /** Kinds of files that the store remembers and that can be read: in clear, or, of a received bundle, with the party's own key. */
 export const CLEAR_KINDS = ['source', 'reject', 'extract', 'report', 'bundle'] as const;
 export type ClearKind = (typeof CLEAR_KINDS)[number];
+
+/** Those of them in which anybody who has the file can read about customers. */
+export const OPEN_KINDS = ['source', 'reject', 'extract'] as const;
+export type OpenKind = (typeof OPEN_KINDS)[number];
+
+/** Whether a remembered file is of one of these kinds. */
+export function isOfKind<F extends { readonly kind: string }, K extends string>(
+  file: F,
+  kinds: readonly K[],
+): file is F & { readonly kind: K } {
+  return kinds.some((kind) => kind === file.kind);
+}
 
 /** What a purge cannot reach, or cannot know, as data. Files are named by digest: a certificate leaves the house, and a path may hold a name. */
 export type PurgeLimit =
@@ -61,52 +74,6 @@ export const LIMIT_CODES = [
 
 /** Limits that every purge has; the others are particular to one. */
 export const GENERAL_LIMITS: readonly PurgeLimit['code'][] = ['SSD', 'BACKUPS'];
-
-const PLACE_NAMES: Readonly<Record<Lang, Readonly<Record<string, string>>>> = {
-  zh: {
-    'staff-phones': '员工手机',
-    'chat-accounts': '员工的微信等私人账号',
-    'chat-groups': '聊天群',
-    platforms: '平台商家后台',
-    'mini-programs': '小程序',
-    spreadsheets: '前台电脑里的表格',
-    paper: '纸质单据（派工单、合同、收据）',
-    'key-tags': '钥匙牌',
-    'device-apps': '摄像头、门锁的应用',
-    'message-lists': '短信平台的联系人',
-    'call-recordings': '通话录音',
-    accounting: '财务软件',
-    'payment-providers': '收款平台的商户记录',
-    accountant: '代账公司',
-    mail: '电子邮箱',
-    'cloud-disks': '网盘',
-    'old-phones': '旧手机',
-  },
-  en: {
-    'staff-phones': 'telephones of staff',
-    'chat-accounts': 'private chat accounts of staff',
-    'chat-groups': 'chat groups',
-    platforms: 'back ends of platforms',
-    'mini-programs': 'mini programs',
-    spreadsheets: 'spreadsheets on the front desk',
-    paper: 'paper (orders, contracts, receipts)',
-    'key-tags': 'key tags',
-    'device-apps': 'apps of cameras and locks',
-    'message-lists': 'contact lists of text message services',
-    'call-recordings': 'call recordings',
-    accounting: 'accounting software',
-    'payment-providers': 'merchant records of payment providers',
-    accountant: 'the accountant',
-    mail: 'mail',
-    'cloud-disks': 'cloud disks',
-    'old-phones': 'old telephones',
-  },
-};
-
-/** The name of a place that no program reaches (retention/places.ts); its id where it has none. */
-export function placeName(place: string, lang: Lang): string {
-  return PLACE_NAMES[lang][place] ?? place;
-}
 
 const KINDS: Readonly<Record<Lang, Readonly<Record<ClearKind, string>>>> = {
   zh: {

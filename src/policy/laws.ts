@@ -31,7 +31,7 @@ export interface Law {
 export const CATALOGUE_DATE = '2026-11-23' as CalendarDate;
 
 /** A catalogue older than this many days has to be gone through again: laws change. */
-export const CATALOGUE_DAYS = 180;
+const CATALOGUE_DAYS = 180;
 
 function law(
   id: string,

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { FieldName } from '../dataset/fields.js';
-import type { ImportedRecord } from '../dataset/page.js';
 import { compound } from './generalise.js';
 
 /** What is counted, one dimension at a time: two at once would point at persons. */
@@ -31,7 +30,8 @@ export type Statistics = Readonly<z.infer<typeof statisticsSchema>>;
 
 /** Counts records of one dataset. */
 export interface Counter {
-  add(record: ImportedRecord): void;
+  /** The cells of one record, '' where there is no value. */
+  add(cells: readonly string[]): void;
   /** The counts, safe to keep. */
   end(): Statistics;
 }
@@ -86,9 +86,9 @@ interface Source {
   readonly of: (value: string) => string;
 }
 
-function firstOf(sources: readonly Source[], record: ImportedRecord): string {
+function firstOf(sources: readonly Source[], cells: readonly string[]): string {
   for (const { at, of } of sources) {
-    const value = of(record[at] ?? '');
+    const value = of(cells[at] ?? '');
     if (value !== '') return value;
   }
   return '';

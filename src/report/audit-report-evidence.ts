@@ -1,5 +1,6 @@
 import type { Lang } from '../messages/lang.js';
-import { clearKind, placeName } from '../messages/limits.js';
+import { clearKind } from '../messages/limits.js';
+import { placeName } from '../messages/places.js';
 import { reportWords } from '../messages/screens/report.js';
 import { lawOf } from '../policy/laws.js';
 import type { ReportData, ReportDeal, ReportProvision } from './audit-report.js';

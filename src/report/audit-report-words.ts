@@ -1,7 +1,8 @@
 import { dayOf } from '../base/time.js';
 import type { DealKind } from '../deal/terms.js';
 import type { Lang } from '../messages/lang.js';
-import { GENERAL_LIMITS, limitText, placeName } from '../messages/limits.js';
+import { GENERAL_LIMITS, limitText } from '../messages/limits.js';
+import { placeName } from '../messages/places.js';
 import { scanWords, verdictWords } from '../messages/reasons.js';
 import { type DealSaid, type FindingSaid, reportWords } from '../messages/screens/report.js';
 import { citationOf, lawOf } from '../policy/laws.js';

@@ -9,7 +9,7 @@ import { CLEAR_KINDS } from '../messages/limits.js';
 import { LAW_SOURCES } from '../policy/laws.js';
 import { limitSchema } from '../retention/certificate.js';
 import { SHARES } from '../retention/fate.js';
-import { PLACES } from '../retention/places.js';
+import { PLACES } from '../messages/places.js';
 
 /*
  * The audit report as data: everything that its pages say, and nothing that is not in the store. The command gives it with --json as it

@@ -1,7 +1,8 @@
 import type { Sha256 } from '../base/crypto.js';
 import { dayOf } from '../base/time.js';
 import type { Lang } from '../messages/lang.js';
-import { clearKind, fileLeft, limitText, placeName } from '../messages/limits.js';
+import { clearKind, fileLeft, limitText } from '../messages/limits.js';
+import { placeName } from '../messages/places.js';
 import { certificateWords } from '../messages/screens/certificate.js';
 import { approvalsOf, type VerifiedCertificate } from '../retention/certificate.js';
 import { type Html, html, htmlPage } from './html.js';

@@ -9,6 +9,7 @@ import type { Signer } from '../base/signing.js';
 import { checkApprovals, type SignedApproval } from '../bundle/approval.js';
 import {
   calendarDate,
+  checkSignature,
   count,
   dealReference,
   digest,
@@ -17,14 +18,16 @@ import {
   jsonOf,
   line,
   readDocument,
+  signDocument,
+  type SignedDocument,
   signingKey,
   uuid,
 } from '../bundle/document.js';
-import { readPublicKeyText, signMinisign, verifyMinisign } from '../identity/minisign.js';
+import { readPublicKeyText } from '../identity/minisign.js';
 import { fail } from '../messages/error.js';
 import { CLEAR_KINDS, FILE_LEFT, GENERAL_LIMITS, type PurgeLimit } from '../messages/limits.js';
 import { SHARES } from './fate.js';
-import { PLACE_STATES, PLACES } from './places.js';
+import { PLACE_STATES, PLACES } from '../messages/places.js';
 import { type PurgeApproval, readPurgeApproval } from './purge-approval.js';
 import {
   type FateCounts,
@@ -44,7 +47,7 @@ export const CERTIFICATE_OUTCOMES = ['erased', 'erased-with-limits', 'failed'] a
 export type CertificateOutcome = (typeof CERTIFICATE_OUTCOMES)[number];
 
 /** The standard whose certificate fields are filled in as far as they apply. */
-export const SANITISATION_STANDARD = 'NIST SP 800-88 Rev. 2';
+const SANITISATION_STANDARD = 'NIST SP 800-88 Rev. 2';
 
 const place = z.enum(PLACES);
 
@@ -185,10 +188,7 @@ export type CertificateLimit = Certificate['limits'][number];
 export type VerifiedCertificate = Brand<Certificate, 'VerifiedCertificate'>;
 
 /** A certificate with its signature file. */
-export interface SignedCertificate {
-  readonly bytes: Uint8Array;
-  readonly signature: string;
-}
+export type SignedCertificate = SignedDocument;
 
 /** What the issuer states; what follows from it is computed. */
 export type CertificateFacts = Omit<
@@ -237,8 +237,7 @@ export function signCertificate(facts: CertificateFacts, signer: Signer): Signed
     laws: lawsOf(stated.datasets),
     retain_until: retainUntil(stated.finished),
   };
-  const bytes = utf8(canonicalJson(jsonOf(certificate)));
-  return { bytes, signature: signMinisign(bytes, signer, certificateComment(certificate)) };
+  return signDocument(certificate, certificateComment(certificate), signer);
 }
 
 /** The trusted comment of a certificate's signature. */
@@ -278,9 +277,7 @@ export function verifyCertificate(signed: SignedCertificate, issuer: ExpectedIss
   }
   const key = readPublicKeyText(issuer.signingKey);
   if (key === null) return fail({ code: 'FORMAT_SHAPE', document: DOCUMENT, path: 'issuer.signing_key' });
-  const { trustedComment } = verifyMinisign(signed.bytes, signed.signature, key, DOCUMENT);
-  if (trustedComment !== certificateComment(certificate))
-    fail({ code: 'SIGNATURE_COMMENT', document: DOCUMENT });
+  checkSignature(signed, { publicKey: key, comment: certificateComment(certificate), document: DOCUMENT });
   // 3. Checkpoint.
   readCheckpoint(certificate.checkpoint, { publicKey: key, document: DOCUMENT });
   // 4. Counts.
@@ -369,7 +366,7 @@ function checkFiles({ files, limits, methods }: Certificate): void {
  * `failed` if a value or a destroyed key was found in the clear; `erased` if nothing is known that was not reached, besides what holds for
  * every purge; else `erased-with-limits`.
  */
-export function outcomeOf({ scan, limits }: Pick<Certificate, 'scan' | 'limits'>): CertificateOutcome {
+function outcomeOf({ scan, limits }: Pick<Certificate, 'scan' | 'limits'>): CertificateOutcome {
   if (scan.hits.values > 0 || scan.hits.keys > 0) return 'failed';
   return limits.every((limit) => GENERAL_LIMITS.includes(limit.code)) ? 'erased' : 'erased-with-limits';
 }

@@ -5,8 +5,15 @@ import { type PublicKey, TAG_BYTES } from '../base/crypto.js';
 import { canonicalJson } from '../base/json.js';
 import type { Instant } from '../base/time.js';
 import type { Signer } from '../base/signing.js';
-import { count, instant, readDocument, uuid } from '../bundle/document.js';
-import { signMinisign, verifyMinisign } from '../identity/minisign.js';
+import {
+  checkSignature,
+  count,
+  instant,
+  readDocument,
+  type SignedDocument,
+  uuid,
+} from '../bundle/document.js';
+import { signMinisign } from '../identity/minisign.js';
 import { fail } from '../messages/error.js';
 
 export const ERASED_FORMAT = 'handover.erased/1';
@@ -48,10 +55,7 @@ export interface Erased {
 export type VerifiedErased = Brand<Erased, 'VerifiedErased'>;
 
 /** A ledger with its signature file. */
-export interface SignedErased {
-  readonly bytes: Uint8Array;
-  readonly signature: string;
-}
+export type SignedErased = SignedDocument;
 
 /**
  * Signs the erasure ledger of a purge, so that it can lie beside the certificate and outlive a workspace that is restored from an old
@@ -111,9 +115,11 @@ export function verifyErased(
     limit: ERASED_LIMIT,
   });
   if (workspace !== own.workspace) fail({ code: 'LEDGER_OTHER_WORKSPACE' });
-  const { trustedComment } = verifyMinisign(signed.bytes, signed.signature, own.publicKey, DOCUMENT);
-  if (trustedComment !== erasedComment(workspace, purge))
-    fail({ code: 'SIGNATURE_COMMENT', document: DOCUMENT });
+  checkSignature(signed, {
+    publicKey: own.publicKey,
+    comment: erasedComment(workspace, purge),
+    document: DOCUMENT,
+  });
   const packed = concat(...tags.map((piece) => unbase64(piece) ?? new Uint8Array()));
   if (packed.length !== persons * TAG_BYTES || !samePieces(piecesOf(packed), tags) || !isAscending(packed))
     return fail({ code: 'FORMAT_SHAPE', document: DOCUMENT, path: 'tags' });

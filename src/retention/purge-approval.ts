@@ -5,8 +5,18 @@ import { canonicalJson } from '../base/json.js';
 import type { Instant } from '../base/time.js';
 import type { Signer } from '../base/signing.js';
 import type { SignedApproval } from '../bundle/approval.js';
-import { digest, instant, jsonOf, line, readDocument, signingKey, uuid } from '../bundle/document.js';
-import { publicKeyText, readPublicKeyText, signMinisign, verifyMinisign } from '../identity/minisign.js';
+import {
+  checkSignature,
+  digest,
+  instant,
+  jsonOf,
+  line,
+  readDocument,
+  signDocument,
+  signingKey,
+  uuid,
+} from '../bundle/document.js';
+import { publicKeyText, readPublicKeyText } from '../identity/minisign.js';
 import { fail } from '../messages/error.js';
 import { fateCountsSchema, planTotals, type PurgePlan, purgePlanDigest } from './purge-plan.js';
 
@@ -38,8 +48,7 @@ export function approvePurge(plan: PurgePlan, name: string, signer: Signer, now:
     approver: { name, signing_key: publicKeyText(signer.publicKey) },
     approved: now,
   };
-  const bytes = utf8(canonicalJson(jsonOf(approval)));
-  return { bytes, signature: signMinisign(bytes, signer, commentOf(approval)) };
+  return signDocument(approval, commentOf(approval), signer);
 }
 
 function commentOf(approval: PurgeApproval): string {
@@ -62,8 +71,7 @@ export function readPurgeApproval(signed: SignedApproval, document: string): Pur
   });
   const key = readPublicKeyText(approval.approver.signing_key);
   if (key === null) return fail({ code: 'FORMAT_SHAPE', document, path: 'approver.signing_key' });
-  const { trustedComment } = verifyMinisign(signed.bytes, signed.signature, key, document);
-  if (trustedComment !== commentOf(approval)) fail({ code: 'SIGNATURE_COMMENT', document });
+  checkSignature(signed, { publicKey: key, comment: commentOf(approval), document });
   return approval;
 }
 

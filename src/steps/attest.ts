@@ -1,4 +1,4 @@
-import { PLACES, type Place, type PlaceState } from '../retention/places.js';
+import { PLACES, type Place, type PlaceState } from '../messages/places.js';
 import type { Attestation } from '../store/rows.js';
 import type { House } from './house.js';
 

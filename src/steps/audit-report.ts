@@ -11,7 +11,7 @@ import { DEAL_FORMAT } from '../deal/terms.js';
 import { CARD_FORMAT } from '../identity/card.js';
 import { fingerprint } from '../identity/fingerprint.js';
 import { fail, HandoverError } from '../messages/error.js';
-import { CLEAR_KINDS, type ClearKind } from '../messages/limits.js';
+import { CLEAR_KINDS, isOfKind } from '../messages/limits.js';
 import { CATALOGUE_DATE, lawOf } from '../policy/laws.js';
 import { CURRENT_PACK, PACKS, packDigest } from '../policy/pack.js';
 import { REPORT_DATA_FORMAT, type ReportData, type ReportProof } from '../report/audit-report.js';
@@ -24,10 +24,10 @@ import {
   type SignedCertificate,
   verifyCertificate,
 } from '../retention/certificate.js';
-import { PLACES } from '../retention/places.js';
+import { PLACES } from '../messages/places.js';
 import { PURGE_PLAN_FORMAT, planTotals, readPurgePlan } from '../retention/purge-plan.js';
 import { writeWhole } from '../store/files.js';
-import type { RememberedFile, StoredDeal, StoredPurge } from '../store/rows.js';
+import type { StoredDeal, StoredPurge } from '../store/rows.js';
 import { ownCard } from './card.js';
 import type { House } from './house.js';
 import { reportCalendar } from './report-calendar.js';
@@ -204,19 +204,16 @@ function isOwn(house: House, signed: SignedCertificate): boolean {
   }
 }
 
-function isClear(kind: RememberedFile['kind']): kind is ClearKind {
-  return CLEAR_KINDS.some((clear) => clear === kind);
-}
-
 function remainingOf(house: House): ReportData['remaining'] {
   const { read } = house.workspace;
   const files = read.files();
   const said = new Map(read.attestations().map((attestation) => [attestation.place, attestation]));
   return {
-    // A bundle is sealed for its recipient, and a mapping holds names of columns only.
-    files: files.flatMap(({ gone, kind, sha256, bytes, time }) =>
-      gone === null && isClear(kind) ? [{ kind, sha256, bytes, time }] : [],
-    ),
+    // A mapping holds names of columns only.
+    files: files
+      .filter(({ gone }) => gone === null)
+      .filter((file) => isOfKind(file, CLEAR_KINDS))
+      .map(({ kind, sha256, bytes, time }) => ({ kind, sha256, bytes, time })),
     shredded: files.filter(({ gone }) => gone !== null).length,
     places: PLACES.flatMap((place) => {
       const last = said.get(place);

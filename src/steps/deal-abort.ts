@@ -5,7 +5,7 @@ import type { Terms } from '../deal/terms.js';
 import { fail } from '../messages/error.js';
 import { cleanReason } from '../policy/reason.js';
 import type { StoredBundle } from '../store/rows.js';
-import { settleExports } from './export.js';
+import { settleExports } from './export-end.js';
 import type { House } from './house.js';
 import { makeNotice, putNotice, type SentNotice } from './notice-send.js';
 

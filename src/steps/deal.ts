@@ -152,7 +152,7 @@ export async function signDeal(house: House, path: string): Promise<DealSigned> 
  *
  * @throws HandoverError DEAL_SIGNATURE
  */
-export function takeSignature(house: House, terms: Terms, besides: readonly string[]): boolean {
+function takeSignature(house: House, terms: Terms, besides: readonly string[]): boolean {
   const digest = dealDigest(terms);
   const other: DealRole = house.workspace.info.role === 'seller' ? 'buyer' : 'seller';
   const stored = house.workspace.read.deal(digest);

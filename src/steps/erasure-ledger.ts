@@ -48,7 +48,7 @@ export async function writeErasureLedger(
 }
 
 /** The tags of everybody whom one purge ended, ascending. */
-export function erasedTags(read: Reader, purge: string): Uint8Array {
+function erasedTags(read: Reader, purge: string): Uint8Array {
   return concat(...[...read.erased(purge)].map((page) => page.tags));
 }
 

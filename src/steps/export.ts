@@ -4,9 +4,8 @@ import { CompactRange } from '../audit/merkle.js';
 import { type SecretKey, type Sha256, sha256, uuidv7 } from '../base/crypto.js';
 import { dayOf } from '../base/time.js';
 import type { Accounting } from '../bundle/accounting.js';
-import { openContainer } from '../bundle/container.js';
 import { writeContainer } from '../bundle/container-writing.js';
-import { MANIFEST, MANIFEST_SIGNATURE, partName } from '../bundle/entry-names.js';
+import { partName } from '../bundle/entry-names.js';
 import { type ManifestPart, readManifest } from '../bundle/manifest.js';
 import { PART_TARGET_BYTES, sealPart } from '../bundle/part.js';
 import { bundleFileName, sealBundle, type SealedResource } from '../bundle/seal.js';
@@ -14,15 +13,15 @@ import { sealSecrets } from '../bundle/secrets.js';
 import { dealDigest } from '../deal/signed-deal.js';
 import type { Terms } from '../deal/terms.js';
 import { requireCurrent } from '../identity/card.js';
-import { fail, HandoverError } from '../messages/error.js';
-import { fileDigest, writeWhole } from '../store/files.js';
-import { openFile } from '../store/random-access.js';
+import { fail } from '../messages/error.js';
+import { writeWhole } from '../store/files.js';
 import type { Dataset, StoredBundle } from '../store/rows.js';
 import { type Piece, Spool } from '../store/spool.js';
 import { requireApprovals, type StandingPlan, standingPlan } from './approve.js';
 import { ownCard, pinnedCard } from './card.js';
 import { check, columnsOf } from './check.js';
 import { dealSignatures, requireSigned } from './deal.js';
+import { finishExport, settleExports } from './export-end.js';
 import type { House } from './house.js';
 import { lastKnownChange } from './known.js';
 import { RESOURCE } from './plan.js';
@@ -160,7 +159,12 @@ export async function exportBundle(
     );
     if (sealed.manifest.plan !== digest) fail({ code: 'PLAN_STALE', deal: terms.id });
     const written = await writeWhole(path, writeContainer(sealed.entries, created));
-    finish(house, id, { bytes: sealed.manifestBytes, signature: sealed.manifestSignature }, written.sha256);
+    finishExport(
+      house,
+      id,
+      { bytes: sealed.manifestBytes, signature: sealed.manifestSignature },
+      written.sha256,
+    );
     return { ...facts, bundle: id, ...written, manifestDigest: sealed.manifestDigest };
   } finally {
     await spool.close();
@@ -329,70 +333,4 @@ function countZeros(masks: Uint8Array): number {
   let zeros = 0;
   for (const word of new Uint32Array(new Uint8Array(masks).buffer)) if (word === 0) zeros++;
   return zeros;
-}
-
-/** A manifest as it stands in a bundle. */
-interface SignedManifest {
-  readonly bytes: Uint8Array;
-  readonly signature: string;
-}
-
-function finish(house: House, id: string, signed: SignedManifest, file: Sha256): void {
-  const { resources } = readManifest(signed.bytes);
-  const manifestDigest = sha256(signed.bytes);
-  house.record(
-    {
-      action: 'exported',
-      objects: { bundle: id, manifest: manifestDigest, file },
-      details: {
-        resources: resources.map(({ name, rows, root, tag_root, fields }) => ({
-          name,
-          rows,
-          root,
-          tag_root,
-          fields: fields.map((field) => `${field.name}: ${field.action}`),
-        })),
-      },
-    },
-    (write) =>
-      write.setBundleState(id, 'exported', {
-        sha256: file,
-        manifestDigest,
-        manifest: signed.bytes,
-        manifestSignature: signed.signature,
-      }),
-  );
-}
-
-/**
- * Ends what a killed export began: a bundle that got its final name is complete, because it got it last, and is logged now; anything
- * else was never sent and is given up.
- */
-export async function settleExports(house: House): Promise<void> {
-  for (const bundle of house.workspace.read.bundles()) {
-    if (bundle.state !== 'began') continue;
-    const signed = existsSync(bundle.path) ? await manifestAt(bundle.path) : null;
-    if (signed !== null && readManifest(signed.bytes).id === bundle.id) {
-      finish(house, bundle.id, signed, (await fileDigest(bundle.path)).sha256);
-    } else {
-      house.record({ action: 'export-abandoned', objects: { bundle: bundle.id }, details: {} }, (write) =>
-        write.setBundleState(bundle.id, 'abandoned'),
-      );
-    }
-  }
-}
-
-/** The manifest of a bundle file and its signature; null for a file that is no bundle. */
-export async function manifestAt(path: string): Promise<SignedManifest | null> {
-  const file = await openFile(path);
-  try {
-    const container = await openContainer(file);
-    const signature = (await container.read(MANIFEST_SIGNATURE)).toString('utf8');
-    return { bytes: await container.read(MANIFEST), signature };
-  } catch (error) {
-    if (error instanceof HandoverError) return null;
-    throw error;
-  } finally {
-    await file.close();
-  }
 }

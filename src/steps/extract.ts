@@ -11,6 +11,7 @@ import { writeTable } from '../store/table-file.js';
 import type { House } from './house.js';
 import { KnownReasons } from './known.js';
 import { requireNoPurge } from './purge-guard.js';
+import { receivedRows } from './stored-records.js';
 
 export const EXTRACT_FORMATS = ['csv', 'ndjson', 'sqlite'] as const;
 export type ExtractFormat = (typeof EXTRACT_FORMATS)[number];
@@ -157,22 +158,15 @@ function writeAs(
   const { path, format, force } = input;
   const writing = { force, announce };
   if (format === 'ndjson') return writeWhole(path, pages, writing);
-  const rows = parsed(pages, columns);
+  const rows = rowsOf(pages, columns);
   if (format === 'sqlite') return writeTable(path, { table: 'customers', columns }, rows, writing);
   const headings = columns.map((name) => fieldOf(name)?.[lang] ?? name);
   return writeWhole(path, csvOf(headings, rows), writing);
 }
 
-async function* parsed(pages: AsyncIterable<Buffer>, columns: readonly string[]) {
-  for await (const page of pages) {
-    const lines = page.toString('utf8').split('\n');
-    lines.pop();
-    yield lines.map((line) => {
-      // Every row was checked against the signed schema before it was stored: an object of texts and nulls.
-      const row: Record<string, string | null> = JSON.parse(line);
-      return columns.map((name) => row[name] ?? null);
-    });
-  }
+async function* rowsOf(pages: AsyncIterable<Buffer>, columns: readonly string[]) {
+  for await (const page of pages)
+    yield receivedRows(page).map((row) => columns.map((name) => row[name] ?? null));
 }
 
 /** For Excel: byte order mark, CRLF, and no cell that it would take for a formula. */

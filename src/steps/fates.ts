@@ -5,12 +5,13 @@ import { readDealJson } from '../deal/signed-deal.js';
 import { maskOf } from '../policy/reasons.js';
 import { FATES, fateOf, SHARES, type Share } from '../retention/fate.js';
 import { buyerEnd, endedAt, evidenceEnd, type RetentionEnd, sellerEnd } from '../retention/schedule.js';
+import { sortedTags } from '../retention/tag-list.js';
 import type { Reader } from '../store/reader.js';
 import type { Dataset, Restraint, StoredBundle, StoredCheck } from '../store/rows.js';
 
 /** Which records a purge is asked to end whatever their date. */
 export interface Asking {
-  /** Tags as latin1 text; null for nobody in particular. */
+  /** Tags as {@link tagText} gives them; null for nobody in particular. */
   readonly tags: ReadonlySet<string> | null;
   readonly shares: ReadonlySet<Share>;
   /** Every record of these datasets. */
@@ -34,9 +35,19 @@ export interface PageFates {
 /** The end of each part of a dataset; null while no clock runs for it, undefined where the dataset has no such part. */
 export type ShareEnds = { readonly [S in Share]?: RetentionEnd | null };
 
-/** A tag as a key of sets and maps. */
-export function tagKey(tags: Uint8Array, record = 0): string {
+/** A tag as a text of 16 Latin-1 characters, for sets and maps. */
+export function tagText(tags: Uint8Array, record = 0): string {
   return Buffer.from(tags.buffer, tags.byteOffset + record * TAG_BYTES, TAG_BYTES).toString('latin1');
+}
+
+/** The tag that {@link tagText} gave a text. */
+export function tagOf(text: string): Uint8Array {
+  return Buffer.from(text, 'latin1');
+}
+
+/** Tags from their texts, one after another in ascending order. */
+export function packedTags(texts: ReadonlySet<string>): Uint8Array {
+  return sortedTags(tagOf([...texts].join('')));
 }
 
 /**
@@ -57,7 +68,7 @@ export function* fates(
     const page = new Uint8Array(records);
     for (let i = 0; i < records; i++) {
       const share = SHARES[shares[i] ?? 0] ?? 'kept-back';
-      const tag = restraints.personal || asking.tags !== null ? tagKey(tags, i) : '';
+      const tag = restraints.personal || asking.tags !== null ? tagText(tags, i) : '';
       const fate = fateOf(
         {
           end: asking.alsoDue ? (parts.ends[share]?.date ?? null) : null,
@@ -205,7 +216,7 @@ class Restraints {
 
   #addPersons(read: Reader, { id, kind, until }: Restraint): void {
     for (const tag of read.restraintTags(id)) {
-      const key = tagKey(tag);
+      const key = tagText(tag);
       if (kind === 'hold') this.#held.add(key);
       else if (until !== null) this.#frozen.set(key, later(this.#frozen.get(key) ?? null, until) ?? until);
     }

@@ -18,6 +18,7 @@ import { readManifest } from '../bundle/manifest.js';
 import { readPlan } from '../bundle/plan.js';
 import { readDealJson } from '../deal/signed-deal.js';
 import { leavingFields } from '../deal/terms.js';
+import { isOfKind, OPEN_KINDS } from '../messages/limits.js';
 import { repeatedSubjects } from '../policy/repeats.js';
 import { FATES, SHARES } from '../retention/fate.js';
 import { evidenceEnd } from '../retention/schedule.js';
@@ -273,10 +274,9 @@ function overdueOf(read: Reader, kept: readonly Dataset[], today: CalendarDate):
 
 /** Files in the clear that were written or read and of which nobody knows that they are gone. */
 function clearCopies(read: Reader): number {
-  const clear = ['source', 'reject', 'extract'];
   const paths = read
     .files()
-    .filter((file) => file.gone === null && clear.includes(file.kind))
+    .filter((file) => file.gone === null && isOfKind(file, OPEN_KINDS))
     .map((file) => file.path);
   return new Set(paths).size;
 }

@@ -19,6 +19,7 @@ import type {
   Sealing,
 } from '../incident/facts.js';
 import { fail } from '../messages/error.js';
+import { isOfKind, OPEN_KINDS } from '../messages/limits.js';
 import { openFile } from '../store/random-access.js';
 import type { Reader } from '../store/reader.js';
 import type { Dataset, StoredBundle } from '../store/rows.js';
@@ -56,18 +57,17 @@ export async function affectedBy(house: House, subject: IncidentSubject): Promis
       recipients: [{ who: 'own', name: card.name, kind: kindOf(card.recipient) }],
       identity: identityState(house),
     },
-    files: clearFilesConcern(subject.what, false) ? clearFiles(read, subject.dataset) : [],
+    files: clearFilesConcern(subject.what, false) ? openFiles(read, subject.dataset) : [],
   };
 }
 
 /** Files in the clear that no purge has ended. Whether somebody removed one by hand, the store does not know. */
-function clearFiles(read: Reader, dataset: string | null): ClearFile[] {
-  return read.files().flatMap(({ kind, sha256: digest, bytes, gone, dataset: of }): ClearFile[] => {
-    if (gone !== null || (dataset !== null && of !== dataset)) return [];
-    return kind === 'source' || kind === 'reject' || kind === 'extract'
-      ? [{ kind, sha256: digest, bytes }]
-      : [];
-  });
+function openFiles(read: Reader, dataset: string | null): ClearFile[] {
+  return read
+    .files()
+    .filter((file) => file.gone === null && (dataset === null || file.dataset === dataset))
+    .filter((file) => isOfKind(file, OPEN_KINDS))
+    .map(({ kind, sha256: digest, bytes }) => ({ kind, sha256: digest, bytes }));
 }
 
 function identityState(house: House): Sealing['identity'] {

@@ -22,15 +22,14 @@ import { leavingFields, leavingPurposes, type Terms } from '../deal/terms.js';
 import { requireCurrent } from '../identity/card.js';
 import { recognise } from '../identity/trust.js';
 import { fail, HandoverError } from '../messages/error.js';
-import { EXIT } from '../messages/exit.js';
-import { exitOf } from '../messages/problem.js';
 import { planTotals, readPurgePlan } from '../retention/purge-plan.js';
-import { fileDigest, readLimited, writeWhole } from '../store/files.js';
+import { readLimited, writeWhole } from '../store/files.js';
 import type { Dataset, StoredNotice, SubjectMark } from '../store/rows.js';
 import { ownCard, pinnedCard } from './card.js';
 import type { House } from './house.js';
 import { signedAt } from './notice-list.js';
 import { dataBeside } from './notice-send.js';
+import { isAlarm, logRefusal } from './refusal.js';
 import { rewriteRecords } from './subject-records.js';
 import { placesOf, type SubjectPlace } from './subject.js';
 import {
@@ -40,7 +39,7 @@ import {
   fatesOfDatasets,
   fatesOfSubjects,
   purgesOf,
-  tagKeys,
+  tagTexts,
 } from './subject-purge.js';
 
 export interface ApplyInput {
@@ -90,25 +89,15 @@ export async function applyNotice(house: House, input: ApplyInput): Promise<Appl
   try {
     return await verifyAndApply(house, input);
   } catch (error) {
-    if (error instanceof HandoverError && input.alarm && isAlarm(error))
+    if (error instanceof HandoverError && input.alarm && isAlarm(error) && !isOurs(error))
       await logRefusal(house, input.path, error);
     throw error;
   }
 }
 
-/** Whether a refusal speaks about the notice and not about this computer, and so belongs in the log. */
-function isAlarm({ problem }: HandoverError): boolean {
-  const exit = exitOf(problem.code);
-  return problem.code !== 'SUBJECT_PURGE_FAILED' && (exit === EXIT.authenticity || exit === EXIT.integrity);
-}
-
-async function logRefusal(house: House, path: string, error: HandoverError): Promise<void> {
-  const { sha256: file } = await fileDigest(path);
-  await house.keys();
-  house.record(
-    { action: 'refused', objects: { file }, details: { code: error.problem.code } },
-    () => undefined,
-  );
+/** A purge here that failed is no fault of the notice. */
+function isOurs({ problem }: HandoverError): boolean {
+  return problem.code === 'SUBJECT_PURGE_FAILED';
 }
 
 interface Facts {
@@ -279,7 +268,7 @@ function countBefore(house: House, facts: Facts, known: StoredNotice | null): Ap
     return { done: counts.purge + records, notFound: 0, held: counts.held, frozen: counts.frozen };
   }
   const isChange = notice.kind === 'correction' || emptiedFields(facts) !== null;
-  const tags = tagKeys(tagsOfNotice(notice));
+  const tags = tagTexts(tagsOfNotice(notice));
   const found = fatesOfSubjects(house, tags);
   const erased = erasedBy(house, before);
   const counts = { done: 0, notFound: 0, held: 0, frozen: 0 };
@@ -299,7 +288,7 @@ function purgedBy(plan: Uint8Array): number {
 function scopeOf(notice: VerifiedNotice) {
   return notice.kind === 'abort'
     ? ({ kind: 'deal', deal: notice.deal.digest } as const)
-    : ({ kind: 'subjects', tags: tagKeys(tagsOfNotice(notice)) } as const);
+    : ({ kind: 'subjects', tags: tagTexts(tagsOfNotice(notice)) } as const);
 }
 
 /** Does what a notice asks. @returns the purge, where records ended or would */

@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { eventBytes, FIRST_SEQ } from '../audit/event.js';
 import { utf8 } from '../base/bytes.js';
 import { type Sha256, sha256 } from '../base/crypto.js';
-import { manifestAt } from './export.js';
 import { PACK_CHECKPOINT, PACK_OWN_CARD, PACK_PRUNED, PACK_README, type PackKind } from '../bundle/pack.js';
 import { signatureName } from '../bundle/entry-names.js';
 import { readManifest } from '../bundle/manifest.js';
@@ -10,6 +9,7 @@ import { dealSignatureName } from '../deal/signed-deal.js';
 import { packReadme } from '../messages/pack-readme.js';
 import type { StoredBundle, StoredDeal } from '../store/rows.js';
 import type { Reader } from '../store/workspace.js';
+import { manifestAt } from './export-end.js';
 import type { House } from './house.js';
 
 /** A file that goes into an evidence pack, with the ids under which events may name it. */

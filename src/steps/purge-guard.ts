@@ -2,7 +2,7 @@ import { fail } from '../messages/error.js';
 import type { House } from './house.js';
 
 /** The purge that was interrupted, if there is one: what it ends must not be worked with, nor be joined by something new, before it is done. */
-export function unfinishedPurge(house: House): string | null {
+function unfinishedPurge(house: House): string | null {
   const purge = house.workspace.read.purges().find(({ state }) => state === 'began' || state === 'erased');
   return purge?.id ?? null;
 }

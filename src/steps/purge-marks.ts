@@ -1,14 +1,11 @@
-import { inflatePage } from '../bundle/member.js';
-import { recordsOf } from '../dataset/page.js';
 import { FATES } from '../retention/fate.js';
 import type { PurgePlan } from '../retention/purge-plan.js';
 import { DISTINCTIVE, isDistinctive, spellingsOf, spellingsOfKey } from '../retention/spellings.js';
 import { type Pattern, Patterns } from '../store/remnants.js';
-import type { Dataset } from '../store/rows.js';
-import { openBytes, openPage } from '../store/sealed-pages.js';
 import { fates } from './fates.js';
 import type { House } from './house.js';
 import { askingOf } from './purge-plan.js';
+import { openRecords } from './stored-records.js';
 
 /** Of so many records values are searched for afterwards; more would find no other fault. */
 const SAMPLE = 200;
@@ -48,6 +45,7 @@ export async function takeMarks(house: House, plan: PurgePlan): Promise<Marks> {
     const dataset = read.dataset(id);
     if (dataset === undefined || shares.every(({ purge }) => purge === 0)) continue;
     const key = vault.get(dataset.keyId);
+    const columns = [...dataset.columns.entries()].filter(([, name]) => DISTINCTIVE.includes(name));
     for (const page of fates(read, dataset, asking, plan.day)) {
       const doomed = Array.from(page.fates.keys()).filter((i) => page.fates[i] === PURGE);
       seen += doomed.length;
@@ -61,7 +59,10 @@ export async function takeMarks(house: House, plan: PurgePlan): Promise<Marks> {
       const step = Math.max(1, Math.floor(doomed.length / share));
       for (const i of doomed.filter((_, n) => n % step === 0).slice(0, share)) {
         sample++;
-        for (const value of records(i)) values.add(value);
+        for (const [at] of columns) {
+          const value = records[i]?.cells[at] ?? '';
+          if (isDistinctive(value)) values.add(value);
+        }
       }
     }
   }
@@ -81,28 +82,6 @@ export function patternsOf(marks: Marks, keys: readonly Uint8Array[]): Patterns 
 }
 
 const PURGE = FATES.indexOf('purge');
-
-/** Opens a page and gives the distinctive values of each of its records. */
-function openRecords(
-  dataset: Dataset,
-  page: { readonly number: number; readonly records: number; readonly sealed: Uint8Array },
-  key: Parameters<typeof openPage>[2],
-): (record: number) => readonly string[] {
-  const place = { dataset: dataset.id, number: page.number };
-  if (dataset.content === 'cells') {
-    const columns = [...dataset.columns.entries()].filter(([, name]) => DISTINCTIVE.includes(name));
-    const records = recordsOf(openPage(page.sealed, place, key));
-    return (i) => columns.map(([at]) => records[i]?.[at] ?? '').filter(isDistinctive);
-  }
-  const lines = inflatePage(openBytes(page.sealed, place, key), dataset.file, page.records)
-    .toString('utf8')
-    .split('\n');
-  return (i) => {
-    // Every row was checked against the signed schema before it was stored: an object of texts and nulls.
-    const row: Record<string, string | null> = JSON.parse(lines[i] ?? '{}');
-    return DISTINCTIVE.map((name) => row[name] ?? '').filter(isDistinctive);
-  };
-}
 
 /**
  * The texts in which a customer's value may stand by design or by somebody's choice: file names, mappings, deals, cards, reasons. A value

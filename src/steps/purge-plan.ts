@@ -5,7 +5,7 @@ import { type Sha256, sha256, TAG_BYTES, uuidv7 } from '../base/crypto.js';
 import { type CalendarDate, dayOf, type Instant } from '../base/time.js';
 import { readDealJson } from '../deal/signed-deal.js';
 import { fail } from '../messages/error.js';
-import { CLEAR_KINDS, type ClearKind } from '../messages/limits.js';
+import { CLEAR_KINDS, type ClearKind, isOfKind } from '../messages/limits.js';
 import { cleanReason } from '../policy/reason.js';
 import { FATES, SHARES, type Share } from '../retention/fate.js';
 import {
@@ -20,11 +20,10 @@ import {
   purgePlanDigest,
   readPurgePlan,
 } from '../retention/purge-plan.js';
-import { sortedTags } from '../retention/tag-list.js';
 import type { Dataset, RememberedFile, Restraint, StoredBundle, StoredPurge } from '../store/rows.js';
 import { digestOf } from '../store/whole-file.js';
 import { requireSoundClock } from './clock.js';
-import { type Asking, fates, NOBODY, type PageFates, shareEnds, tagKey } from './fates.js';
+import { type Asking, fates, NOBODY, packedTags, type PageFates, shareEnds, tagText } from './fates.js';
 import type { House } from './house.js';
 import type { PurgeScope } from './purge-scope.js';
 
@@ -66,7 +65,7 @@ export async function planPurge(house: House, input: PurgeInput): Promise<PurgeV
   // The certificate repeats it, and leaves the house.
   const reason = input.reason === null ? null : cleanReason(input.reason);
   const created = house.now;
-  const tags = 'tags' in scope ? packed(scope.tags) : new Uint8Array(0);
+  const tags = 'tags' in scope ? packedTags(scope.tags) : new Uint8Array(0);
   const plan = drawPlan(house, {
     purge: uuidv7(Date.parse(created), house.around.random),
     planner: house.around.operator,
@@ -171,14 +170,14 @@ export function askingOf(house: House, scope: PlanScope, tags: Uint8Array): Aski
     case 'subjects':
     case 'replay': {
       const wanted = new Set<string>();
-      for (let i = 0; i < tags.length / TAG_BYTES; i++) wanted.add(tagKey(tags, i));
+      for (let i = 0; i < tags.length / TAG_BYTES; i++) wanted.add(tagText(tags, i));
       return { ...NOBODY, tags: wanted, alsoDue: false };
     }
   }
 }
 
 /** Datasets that are looked at: for some scopes only what was asked for, so that nothing else is purged on the way. */
-export function datasetsOf(house: House, scope: PlanScope): readonly Dataset[] {
+function datasetsOf(house: House, scope: PlanScope): readonly Dataset[] {
   const kept = house.workspace.read.datasets().filter(({ state }) => state === 'kept');
   if (scope.kind === 'dataset') return kept.filter(({ id }) => id === scope.dataset);
   if (scope.kind === 'deal') {
@@ -212,11 +211,6 @@ function scopeOf(house: House, scope: PurgeScope, tags: Uint8Array): PlanScope {
     default:
       return scope;
   }
-}
-
-/** Tags in ascending order, one after another. */
-function packed(tags: ReadonlySet<string>): Uint8Array {
-  return sortedTags(Buffer.from([...tags].join(''), 'latin1'));
 }
 
 interface Drawing {
@@ -405,7 +399,7 @@ class Keeping {
       const persons = restraint.scope === 'subjects' ? this.#personsOf(house, restraint.id) : null;
       let count = 0;
       for (let i = 0; i < records; i++)
-        if (page[i] === fate && (persons === null || persons.has(tagKey(tags, i)))) count++;
+        if (page[i] === fate && (persons === null || persons.has(tagText(tags, i)))) count++;
       if (count > 0) this.#records.set(restraint.id, (this.#records.get(restraint.id) ?? 0) + count);
     }
   }
@@ -419,7 +413,7 @@ class Keeping {
 
   #personsOf(house: House, id: string): ReadonlySet<string> {
     const known =
-      this.#persons.get(id) ?? new Set(house.workspace.read.restraintTags(id).map((tag) => tagKey(tag)));
+      this.#persons.get(id) ?? new Set(house.workspace.read.restraintTags(id).map((tag) => tagText(tag)));
     this.#persons.set(id, known);
     return known;
   }
@@ -439,16 +433,12 @@ function dealsOf(house: House, dataset: Dataset): readonly Sha256[] {
 export function clearFiles(files: readonly RememberedFile[], dataset: string): readonly RememberedClear[] {
   const found = new Map<string, RememberedClear>();
   for (const file of files)
-    if (file.dataset === dataset && file.gone === null && isClear(file))
+    if (file.dataset === dataset && file.gone === null && isOfKind(file, CLEAR_KINDS))
       found.set(`${file.path} ${file.sha256}`, file);
   return [...found.values()];
 }
 
 export type RememberedClear = RememberedFile & { readonly kind: ClearKind };
-
-function isClear(file: RememberedFile): file is RememberedClear {
-  return CLEAR_KINDS.some((kind) => kind === file.kind);
-}
 
 function planFile({ kind, sha256: file, path }: RememberedClear): PlanFile {
   return { kind, sha256: file, path: sha256(utf8(path)) };

@@ -4,7 +4,7 @@ import { maskOf } from '../policy/reasons.js';
 import type { VerifiedErased } from '../retention/erased.js';
 import { requireSoundClock } from './clock.js';
 import { erasureLedgerAt } from './erasure-ledger.js';
-import { tagKey } from './fates.js';
+import { tagText } from './fates.js';
 import type { House } from './house.js';
 import { everErased } from './known.js';
 import { planPurge, type PurgeView } from './purge-plan.js';
@@ -47,7 +47,7 @@ export async function replayErasures(house: House, input: ReplayInput): Promise<
   const back = new Set<string>();
   for (const dataset of read.datasets())
     for (const { tags, records } of read.pageTags(dataset.id))
-      for (let i = 0; i < records; i++) if (erased.of(tags, i * TAG_BYTES) !== 0) back.add(tagKey(tags, i));
+      for (let i = 0; i < records; i++) if (erased.of(tags, i * TAG_BYTES) !== 0) back.add(tagText(tags, i));
   const persons = erased.size;
   if (back.size === 0) return { persons, taken, view: null };
   const scope = { kind: 'replay', tags: back } as const;

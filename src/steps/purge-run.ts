@@ -18,7 +18,7 @@ import {
   type VerifiedCertificate,
   verifyCertificate,
 } from '../retention/certificate.js';
-import { PLACES } from '../retention/places.js';
+import { PLACES } from '../messages/places.js';
 import { readApprovalOf } from '../retention/purge-approval.js';
 import { type PurgePlan, planTotals, purgePlanDigest, sumFates } from '../retention/purge-plan.js';
 import { isFileThere, overwriteFile, removeOverwritten } from '../store/erase.js';

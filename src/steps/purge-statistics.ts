@@ -1,15 +1,12 @@
-import type { SecretKey } from '../base/crypto.js';
-import { inflatePage } from '../bundle/member.js';
-import { type FieldName, fieldOf } from '../dataset/fields.js';
-import { type ImportedRecord, recordsOf } from '../dataset/page.js';
+import { fieldOf } from '../dataset/fields.js';
 import { compileStatistics } from '../policy/statistics.js';
 import { FATES } from '../retention/fate.js';
 import type { PurgePlan } from '../retention/purge-plan.js';
-import type { Counts, Dataset, StoredPage } from '../store/rows.js';
-import { openBytes, openPage } from '../store/sealed-pages.js';
+import type { Counts } from '../store/rows.js';
 import { fates } from './fates.js';
 import type { House } from './house.js';
 import { askingOf } from './purge-plan.js';
+import { openRecords } from './stored-records.js';
 
 /**
  * Counts the records that a plan will purge, dataset by dataset, while they can still be read. What comes out is anonymous: it can be
@@ -34,8 +31,8 @@ export async function takeStatistics(
       if (!page.includes(PURGE)) continue;
       const stored = read.page(id, number);
       if (stored === undefined) continue;
-      for (const [i, record] of opened(dataset, stored, key, columns).entries())
-        if (page[i] === PURGE) counter.add(record);
+      for (const [i, { cells }] of openRecords(dataset, stored, key).entries())
+        if (page[i] === PURGE) counter.add(cells);
     }
     const counts: Counts = JSON.parse(JSON.stringify(counter.end()));
     found.push({ dataset: id, counts });
@@ -44,24 +41,3 @@ export async function takeStatistics(
 }
 
 const PURGE = FATES.indexOf('purge');
-
-/** The records of a page, in the order of their columns, whether they were imported or received. */
-function opened(
-  dataset: Dataset,
-  page: StoredPage,
-  key: SecretKey,
-  columns: readonly FieldName[],
-): readonly ImportedRecord[] {
-  const place = { dataset: dataset.id, number: page.number };
-  if (dataset.content === 'cells') return recordsOf(openPage(page.sealed, place, key));
-  const lines = inflatePage(openBytes(page.sealed, place, key), dataset.file, page.records)
-    .toString('utf8')
-    .split('\n');
-  lines.pop();
-  return lines.map((line) => {
-    // Every row was checked against the signed schema before it was stored: an object of texts and nulls.
-    const row: Record<string, string | null> = JSON.parse(line);
-    const cells: readonly string[] = columns.map((name) => row[name] ?? '');
-    return cells as ImportedRecord;
-  });
-}

@@ -19,8 +19,6 @@ import type { Terms } from '../deal/terms.js';
 import { requireCurrent } from '../identity/card.js';
 import { recognise } from '../identity/trust.js';
 import { fail, HandoverError } from '../messages/error.js';
-import { EXIT } from '../messages/exit.js';
-import { exitOf } from '../messages/problem.js';
 import { repeatedSubjects } from '../policy/repeats.js';
 import { buyerEnd } from '../retention/schedule.js';
 import { fileDigest, type Written, writeWhole } from '../store/files.js';
@@ -29,6 +27,7 @@ import { ownCard, pinnedCard } from './card.js';
 import { requireAlive } from './deal.js';
 import type { House } from './house.js';
 import { requireNoPurge } from './purge-guard.js';
+import { isAlarm, logRefusal } from './refusal.js';
 import { openPool } from './pool.js';
 import type { OpenInput } from './stages/open.js';
 import { leafPurpose, receivedTagsPurpose } from './subject.js';
@@ -73,22 +72,6 @@ export async function receive(house: House, input: ReceiveInput): Promise<Receiv
       await logRefusal(house, input.path, error);
     throw error;
   }
-}
-
-/** Whether a refusal speaks about the bundle and not about this computer, and so belongs in the log. */
-function isAlarm(error: HandoverError): boolean {
-  const exit = exitOf(error.problem.code);
-  return exit === EXIT.authenticity || exit === EXIT.integrity;
-}
-
-async function logRefusal(house: House, path: string, error: HandoverError): Promise<void> {
-  const { sha256: file } = await fileDigest(path);
-  await house.keys();
-  house.record(
-    { action: 'refused', objects: { file }, details: { code: error.problem.code } },
-    () => undefined,
-  );
-  await house.checkpoint();
 }
 
 async function verifyAndStore(house: House, input: ReceiveInput): Promise<ReceiveResult> {

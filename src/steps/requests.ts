@@ -163,7 +163,7 @@ function viewOf(house: House, request: StoredRequest): RequestView {
 }
 
 /** Where a request stands on a day. */
-export function stateOf(request: StoredRequest, today: CalendarDate): RequestState {
+function stateOf(request: StoredRequest, today: CalendarDate): RequestState {
   if (request.closed !== null) return request.outcome === 'refused' ? 'refused' : 'done';
   if (request.due < today) return 'overdue';
   return request.outcome === 'passed-on' ? 'passed-on' : 'open';

@@ -7,7 +7,7 @@ import { cleanReason } from '../policy/reason.js';
 import { statutoryUntil } from '../retention/statutory.js';
 import { readLimited } from '../store/files.js';
 import type { Dataset, Restraint } from '../store/rows.js';
-import { tagKey } from './fates.js';
+import { tagOf, tagText } from './fates.js';
 import type { House } from './house.js';
 import { bundleOf, receivedTagKeys } from './subject.js';
 
@@ -220,7 +220,7 @@ async function findPersons(house: House, given: readonly string[]): Promise<Pers
   const own = tagger(await house.keyFor('subject-tags'))(numbers);
   const all = new Map<string, number>();
   const note = (packed: Buffer): void => {
-    for (const i of numbers.keys()) all.set(tagKey(packed, i), i);
+    for (const i of numbers.keys()) all.set(tagText(packed, i), i);
   };
   note(own);
   const datasets = read.datasets().filter((dataset) => dataset.state === 'kept');
@@ -237,7 +237,7 @@ async function findPersons(house: House, given: readonly string[]): Promise<Pers
   for (const { id } of datasets)
     for (const { tags, records: count } of read.pageTags(id))
       for (let i = 0; i < count; i++) {
-        const number = all.get(tagKey(tags, i));
+        const number = all.get(tagText(tags, i));
         if (number === undefined) continue;
         found.add(number);
         records++;
@@ -245,7 +245,7 @@ async function findPersons(house: House, given: readonly string[]): Promise<Pers
   const seen = new Set([...found].map((i) => numbers[i]));
   if (seen.size === 0) fail({ code: 'SUBJECT_UNKNOWN' });
   const notFound = numbers.flatMap((number, i) => (seen.has(number) ? [] : [i + 1]));
-  const tags = [...all.keys()].map((key) => Buffer.from(key, 'latin1'));
+  const tags = [...all.keys()].map(tagOf);
   return { tags, persons: new Set(numbers).size, records, notFound };
 }
 

@@ -8,7 +8,7 @@ import { FATES, SHARES, type Share } from '../retention/fate.js';
 import { statutoryBasis, statutoryUntil } from '../retention/statutory.js';
 import type { Reader } from '../store/reader.js';
 import type { Counts, Dataset, Restraint } from '../store/rows.js';
-import { fates, NOBODY, shareEnds, tagKey } from './fates.js';
+import { fates, NOBODY, shareEnds, tagText } from './fates.js';
 import type { House } from './house.js';
 
 /** What follows when the time of a part is over; `decide`: no clock runs for it, a person has to. */
@@ -181,7 +181,7 @@ class Keepings {
     for (const restraint of standing) {
       if (restraint.scope !== 'subjects') continue;
       for (const tag of read.restraintTags(restraint.id)) {
-        const key = tagKey(tag);
+        const key = tagText(tag);
         this.#personal.set(key, [...(this.#personal.get(key) ?? []), restraint]);
       }
     }
@@ -193,7 +193,7 @@ class Keepings {
 
   of(tags: Uint8Array, record: number): readonly Restraint[] {
     if (this.#personal.size === 0) return this.#whole;
-    const own = this.#personal.get(tagKey(tags, record));
+    const own = this.#personal.get(tagText(tags, record));
     return own === undefined ? this.#whole : [...this.#whole, ...own];
   }
 }

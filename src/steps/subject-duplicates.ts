@@ -13,7 +13,7 @@ export const DUPLICATE_FIELDS = ['mobile', 'id_no'] as const;
 export type DuplicateField = (typeof DUPLICATE_FIELDS)[number];
 
 /** Groups that are shown; all are counted. */
-export const MAX_GROUPS = 100;
+const MAX_GROUPS = 100;
 
 /** Records with one phone or one ID number under different customer numbers. Masked. */
 export interface DuplicateGroup {

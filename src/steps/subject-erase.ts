@@ -8,7 +8,7 @@ import type { House } from './house.js';
 import { passOn, type SentNotice } from './notice-send.js';
 import { type Asking, closeRequest, openRequest, requestOf, requireTaking, takeIn } from './requests.js';
 import type { SubjectTags } from './subject.js';
-import { endRecords, type Ended, purgesOf, tagKeys } from './subject-purge.js';
+import { endRecords, type Ended, purgesOf, tagTexts } from './subject-purge.js';
 import { isMinor, keptBy, knownSubject, REFUSED_BY_FREEZE, REFUSED_BY_HOLD } from './subject-withdraw.js';
 import { transfersOf } from './transfers.js';
 
@@ -102,7 +102,7 @@ async function end(
   request: StoredRequest,
   shred: boolean,
 ): Promise<Ended | null> {
-  const scope = { kind: 'subjects', tags: tagKeys(subject.tags) } as const;
+  const scope = { kind: 'subjects', tags: tagTexts(subject.tags) } as const;
   const ending = { scope, reason: request.id, shred, since: request.received };
   // Without records there is nothing to plan, but there may be a purge that was killed before it was certified.
   if (subject.places.length === 0 && purgesOf(house, ending).length === 0) return null;

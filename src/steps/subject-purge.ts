@@ -4,9 +4,8 @@ import { fail, HandoverError } from '../messages/error.js';
 import type { VerifiedCertificate } from '../retention/certificate.js';
 import { FATES, type Fate } from '../retention/fate.js';
 import { readPurgePlan } from '../retention/purge-plan.js';
-import { sortedTags } from '../retention/tag-list.js';
 import type { StoredPurge } from '../store/rows.js';
-import { type Asking, fates, NOBODY, tagKey } from './fates.js';
+import { type Asking, fates, NOBODY, packedTags, tagText } from './fates.js';
 import type { House } from './house.js';
 import { planPurge, type PurgeView, viewPurge } from './purge-plan.js';
 import { runPurge, storedCertificate } from './purge-run.js';
@@ -69,8 +68,7 @@ export function purgesOf(
   house: House,
   { scope, since }: Pick<Ending, 'scope' | 'since'>,
 ): readonly StoredPurge[] {
-  const tags =
-    scope.kind === 'subjects' ? sha256(sortedTags(Buffer.from([...scope.tags].join(''), 'latin1'))) : null;
+  const tags = scope.kind === 'subjects' ? sha256(packedTags(scope.tags)) : null;
   return house.workspace.read.purges().filter(({ time, state, plan: bytes }) => {
     if (time < since || state === 'void') return false;
     const planned = readPurgePlan(bytes).scope;
@@ -84,7 +82,7 @@ export function erasedBy(house: House, purges: readonly StoredPurge[]): Readonly
   const erased = new Set<string>();
   for (const { id } of purges)
     for (const page of house.workspace.read.erased(id))
-      for (let i = 0; i < page.tags.length / TAG_BYTES; i++) erased.add(tagKey(page.tags, i));
+      for (let i = 0; i < page.tags.length / TAG_BYTES; i++) erased.add(tagText(page.tags, i));
   return erased;
 }
 
@@ -97,7 +95,7 @@ export function fatesOfSubjects(
   const asking: Asking = { ...NOBODY, tags, alsoDue: false };
   for (const page of pagesOf(house, asking)) {
     for (let i = 0; i < page.records; i++) {
-      const tag = tagKey(page.tags, i);
+      const tag = tagText(page.tags, i);
       if (!tags.has(tag)) continue;
       const fate = FATES[page.fates[i] ?? 0] ?? 'stays';
       const before = found.get(tag);
@@ -126,6 +124,6 @@ function* pagesOf(house: House, asking: Asking, only: ReadonlySet<string> | null
 }
 
 /** Tags as text, from bytes. */
-export function tagKeys(tags: readonly Uint8Array[]): ReadonlySet<string> {
-  return new Set(tags.map((tag) => tagKey(tag)));
+export function tagTexts(tags: readonly Uint8Array[]): ReadonlySet<string> {
+  return new Set(tags.map((tag) => tagText(tag)));
 }

@@ -10,7 +10,7 @@ import { type SentNotice, passOn } from './notice-send.js';
 import { type Asking, closeRequest, requestOf, requireTaking, takeIn } from './requests.js';
 import { recordsAt, rewriteRecords } from './subject-records.js';
 import { bundleOf, type SubjectPlace, type SubjectTags, tagsOf } from './subject.js';
-import { endRecords, type Ended, fatesOfSubjects, tagKeys } from './subject-purge.js';
+import { endRecords, type Ended, fatesOfSubjects, tagTexts } from './subject-purge.js';
 import { transfersOf, wasErased } from './transfers.js';
 
 export interface WithdrawInput extends Asking {
@@ -120,7 +120,7 @@ async function endHere(
   { buyer, purpose, shred }: WithdrawInput & Pick<WithdrawResult, 'buyer'>,
 ): Promise<Ended | null> {
   if (buyer === 'ends') {
-    const scope = { kind: 'subjects', tags: tagKeys(subject.tags) } as const;
+    const scope = { kind: 'subjects', tags: tagTexts(subject.tags) } as const;
     return endRecords(house, { scope, reason: request.id, shred, since: request.received });
   }
   if (buyer !== 'emptied' || purpose === null) return null;
@@ -179,7 +179,7 @@ export const REFUSED_BY_FREEZE = 'FREEZE';
 
 /** What keeps the person's records from ending: a hold, or the last day of a statutory period. */
 export function keptBy(house: House, subject: SubjectTags): 'held' | CalendarDate | null {
-  const kept = [...fatesOfSubjects(house, tagKeys(subject.tags)).values()].map(({ fate }) => fate);
+  const kept = [...fatesOfSubjects(house, tagTexts(subject.tags)).values()].map(({ fate }) => fate);
   if (kept.includes('held')) return 'held';
   if (!kept.includes('frozen')) return null;
   return (

@@ -1,9 +1,8 @@
 import { dayOf } from '../../base/time.js';
 import { fail } from '../../messages/error.js';
 import type { Lang } from '../../messages/lang.js';
-import { placeName } from '../../messages/limits.js';
+import { PLACE_STATES, PLACES, type PlaceState, placeName } from '../../messages/places.js';
 import { retentionWords } from '../../messages/screens/retention.js';
-import { PLACE_STATES, PLACES, type PlaceState } from '../../retention/places.js';
 import { attestedPlaces, attestPlace } from '../../steps/attest.js';
 import { inHouse } from '../../steps/house.js';
 import type { Run } from '../context.js';

@@ -1,7 +1,8 @@
 import type { Json } from '../../base/json.js';
 import { dayOf } from '../../base/time.js';
 import type { Lang } from '../../messages/lang.js';
-import { clearKind, fileLeft, limitText, placeName } from '../../messages/limits.js';
+import { clearKind, fileLeft, limitText } from '../../messages/limits.js';
+import { placeName } from '../../messages/places.js';
 import { certificateWords } from '../../messages/screens/certificate.js';
 import { purgeWords } from '../../messages/screens/purge.js';
 import { fileSize, grouped } from '../../report/numbers.js';
