@@ -62,8 +62,12 @@ export async function affectedBy(house: House, subject: IncidentSubject): Promis
 
 /** Files in the clear that no purge has ended. Whether somebody removed one by hand, the store does not know. */
 function clearFiles(read: Reader, dataset: string | null): ClearFile[] {
-  return read.files().flatMap(({ kind, sha256: digest, bytes, gone, dataset: of }): ClearFile[] => {
+  const seen = new Set<string>();
+  return read.files().flatMap(({ kind, path, sha256: digest, bytes, gone, dataset: of }): ClearFile[] => {
     if (gone !== null || (dataset !== null && of !== dataset)) return [];
+    // Imported again, one file belongs to several datasets.
+    if (seen.has(`${path} ${digest}`)) return [];
+    seen.add(`${path} ${digest}`);
     return kind === 'source' || kind === 'reject' || kind === 'extract'
       ? [{ kind, sha256: digest, bytes }]
       : [];
