@@ -84,6 +84,16 @@ export function* fates(
   }
 }
 
+/** Whether any record of a dataset is held or frozen on a day, whatever a purge asks for. */
+export function isAnyRestrained(read: Reader, dataset: Dataset, today: CalendarDate): boolean {
+  if (read.restraints().every(({ released }) => released !== null)) return false;
+  const whole: Asking = { ...NOBODY, datasets: new Set([dataset.id]) };
+  const restrained = [FATES.indexOf('held'), FATES.indexOf('frozen')];
+  for (const page of fates(read, dataset, whole, today))
+    if (page.fates.some((fate) => restrained.includes(fate))) return true;
+  return false;
+}
+
 /** When each part of a dataset ends, and by which law. */
 export function shareEnds(read: Reader, dataset: Dataset): ShareEnds {
   return new Parts(read, dataset).ends;

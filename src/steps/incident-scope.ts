@@ -63,9 +63,15 @@ export async function affectedBy(house: House, subject: IncidentSubject): Promis
 
 /** Files in the clear that no purge has ended. Whether somebody removed one by hand, the store does not know. */
 function openFiles(read: Reader, dataset: string | null): ClearFile[] {
+  // Imported again, one file belongs to several datasets.
+  const seen = new Set<string>();
   return read
     .files()
     .filter((file) => file.gone === null && (dataset === null || file.dataset === dataset))
+    .filter(({ path, sha256: digest }) => {
+      const key = `${path} ${digest}`;
+      return !seen.has(key) && seen.add(key);
+    })
     .filter((file) => isOfKind(file, OPEN_KINDS))
     .map(({ kind, sha256: digest, bytes }) => ({ kind, sha256: digest, bytes }));
 }

@@ -19,11 +19,21 @@ import {
   purgePlanBytes,
   purgePlanDigest,
   readPurgePlan,
+  sumFates,
 } from '../retention/purge-plan.js';
 import type { Dataset, RememberedFile, Restraint, StoredBundle, StoredPurge } from '../store/rows.js';
 import { digestOf } from '../store/whole-file.js';
 import { requireSoundClock } from './clock.js';
-import { type Asking, fates, NOBODY, packedTags, type PageFates, shareEnds, tagText } from './fates.js';
+import {
+  type Asking,
+  fates,
+  isAnyRestrained,
+  NOBODY,
+  packedTags,
+  type PageFates,
+  shareEnds,
+  tagText,
+} from './fates.js';
 import type { House } from './house.js';
 import type { PurgeScope } from './purge-scope.js';
 
@@ -40,13 +50,21 @@ export interface PurgeInput {
   readonly dryRun: boolean;
 }
 
+/** A file in clear that came from a dataset of the plan. */
+export interface PurgeViewFile {
+  readonly kind: ClearKind;
+  readonly path: string;
+  /** Whether records of its dataset are held or frozen, so that it stays whatever is chosen. */
+  readonly restrained: boolean;
+}
+
 /** A plan, and what only its own house is shown besides. */
 export interface PurgeView {
   readonly plan: PurgePlan;
   readonly digest: Sha256;
   /** Names for the screen: datasets by file name, files by path. */
   readonly datasets: readonly { readonly id: string; readonly file: string }[];
-  readonly files: readonly { readonly kind: ClearKind; readonly path: string }[];
+  readonly files: readonly PurgeViewFile[];
   readonly approvers: readonly string[];
 }
 
@@ -444,6 +462,25 @@ function planFile({ kind, sha256: file, path }: RememberedClear): PlanFile {
   return { kind, sha256: file, path: sha256(utf8(path)) };
 }
 
+/**
+ * Whether records that came with a file in clear are held or frozen, so that it stays whatever is chosen: those of the plan, and those that
+ * it is not about, such as everybody else where certain persons are purged.
+ */
+export function isRestrained(
+  { read }: House['workspace'],
+  plan: PurgePlan,
+  { path, sha256: digest }: RememberedFile,
+): boolean {
+  return read
+    .files()
+    .filter((file) => file.path === path && file.sha256 === digest)
+    .some(({ dataset: id }) => {
+      const { held, frozen } = sumFates(plan.datasets.find(({ dataset }) => dataset === id)?.shares ?? []);
+      const dataset = id === null ? undefined : read.dataset(id);
+      return held + frozen > 0 || (dataset !== undefined && isAnyRestrained(read, dataset, plan.day));
+    });
+}
+
 function viewOf(house: House, plan: PurgePlan): PurgeView {
   const { read } = house.workspace;
   const digest = purgePlanDigest(plan);
@@ -458,7 +495,14 @@ function viewOf(house: House, plan: PurgePlan): PurgeView {
       id: dataset,
       file: read.dataset(dataset)?.file ?? dataset,
     })),
-    files: [...new Map(files.map(({ kind, path }) => [path, { kind, path }])).values()],
+    files: [
+      ...new Map(
+        files.map((file) => [
+          file.path,
+          { kind: file.kind, path: file.path, restrained: isRestrained(house.workspace, plan, file) },
+        ]),
+      ).values(),
+    ],
     approvers: read.approvals(digest).map(({ approver }) => approver),
   };
 }

@@ -20,7 +20,7 @@ import {
 } from '../retention/certificate.js';
 import { PLACES } from '../messages/places.js';
 import { readApprovalOf } from '../retention/purge-approval.js';
-import { type PurgePlan, planTotals, purgePlanDigest, sumFates } from '../retention/purge-plan.js';
+import { type PurgePlan, planTotals, purgePlanDigest } from '../retention/purge-plan.js';
 import { isFileThere, overwriteFile, removeOverwritten } from '../store/erase.js';
 import { writeWhole } from '../store/files.js';
 import { mediumOf } from '../store/medium.js';
@@ -30,7 +30,7 @@ import { ownCard } from './card.js';
 import { requireSoundClock } from './clock.js';
 import { writeErasureLedger } from './erasure-ledger.js';
 import type { House, Keys } from './house.js';
-import { findPurge, type PurgeView, redrawPlan, viewPurge } from './purge-plan.js';
+import { findPurge, isRestrained, type PurgeView, redrawPlan, viewPurge } from './purge-plan.js';
 import { type Marks, NO_MARKS, patternsOf, takeMarks } from './purge-marks.js';
 import { isTouched, needsFreshKey, rewriteStore } from './purge-rewrite.js';
 import { unusedDataKeys } from './unused-keys.js';
@@ -161,9 +161,7 @@ function filesOf(house: House, plan: PurgePlan): readonly ClearFile[] {
   return plan.files.flatMap(({ kind, sha256: digest, path }) => {
     const file = files.find((each) => each.sha256 === digest && sha256(utf8(each.path)) === path);
     if (file === undefined) return [];
-    const drawn = plan.datasets.find(({ dataset }) => dataset === file.dataset);
-    const { held, frozen } = sumFates(drawn?.shares ?? []);
-    return [{ kind, file, restrained: held + frozen > 0 }];
+    return [{ kind, file, restrained: isRestrained(house.workspace, plan, file) }];
   });
 }
 

@@ -9,7 +9,7 @@ import type { DealRole, Terms } from '../deal/terms.js';
 import { isCatalogueOld } from '../policy/laws.js';
 import type { Clock } from '../retention/clock.js';
 import { type CertificateOutcome, readCertificate } from '../retention/certificate.js';
-import { planTotals, readPurgePlan } from '../retention/purge-plan.js';
+import { planTotals } from '../retention/purge-plan.js';
 import { buyerEnd, sellerEnd } from '../retention/schedule.js';
 import type { Reader } from '../store/reader.js';
 import type { BundleState, Dataset, StoredDeal } from '../store/rows.js';
@@ -19,6 +19,7 @@ import type { House } from './house.js';
 import { type IncidentView, incidents } from './incident.js';
 import { retention } from './retention.js';
 import { listNotices } from './notice-list.js';
+import { viewPurge } from './purge-plan.js';
 import { listRequests } from './requests.js';
 
 /** What the person can do next, or whom the deal waits for. */
@@ -95,6 +96,8 @@ export interface PurgeStatus {
   readonly state: 'planned' | 'began' | 'erased';
   readonly records: number;
   readonly approvals: { readonly given: number; readonly needed: number };
+  /** Files in clear of which the run has to be told whether they go as well. */
+  readonly files: number;
 }
 
 /** A purge that was certified. */
@@ -172,11 +175,13 @@ function waiting(all: readonly { readonly state: string }[]): Waiting {
 
 function purgeStatus(house: House): PurgeStatus | null {
   const { read } = house.workspace;
-  for (const { id, state, plan: bytes, planDigest } of read.purges().reverse()) {
+  for (const stored of read.purges().reverse()) {
+    const { id, state } = stored;
     if (state === 'done' || state === 'void') continue;
-    const plan = readPurgePlan(bytes);
-    const approvals = { given: read.approvals(planDigest).length, needed: plan.approvals };
-    return { id, state, records: planTotals(plan).purge, approvals };
+    const { plan, approvers, files } = viewPurge(house, stored);
+    const approvals = { given: approvers.length, needed: plan.approvals };
+    const open = files.filter(({ restrained }) => !restrained).length;
+    return { id, state, records: planTotals(plan).purge, approvals, files: open };
   }
   return null;
 }

@@ -39,9 +39,11 @@ export interface DuplicatesResult {
  * Groups of records that may be one person: the same mobile or the same ID number under different customer numbers (PIPL-8). Nothing is
  * changed: only people can know.
  *
- * @throws HandoverError DATASET_NONE, DATASET_UNKNOWN
+ * @throws HandoverError WRONG_ROLE, DATASET_NONE, DATASET_UNKNOWN
  */
 export async function findDuplicates(house: House, named: string | null): Promise<DuplicatesResult> {
+  // What a buyer received is as the seller's file was; its duplicates are the seller's to sort out.
+  if (house.workspace.info.role !== 'seller') fail({ code: 'WRONG_ROLE', role: 'seller' });
   const dataset = findDataset(house, named);
   const { vault } = await house.keys();
   const key = vault.get(dataset.keyId);

@@ -6,7 +6,7 @@ import { approvePurge, waitingPurge } from '../../steps/purge-approve.js';
 import { viewPurge } from '../../steps/purge-plan.js';
 import type { Context, Outcome } from '../context.js';
 import type { PassphraseOwner } from '../passphrase.js';
-import { drawPlan, planJson } from './purge.js';
+import { drawPlan, planJson, shreddable } from './purge.js';
 
 /** `handover approve --purge`: the second person sees what would be gone and what stays, and signs it. */
 export async function approvePurgePlan(context: Context, named: string | null): Promise<Outcome> {
@@ -43,7 +43,7 @@ export async function approvePurgePlan(context: Context, named: string | null): 
     next: [
       missing
         ? { say: words.approve, command: 'handover approve --purge' }
-        : view.files.length > 0
+        : shreddable(view) > 0
           ? { say: words.runFiles, command: 'handover purge run --shred' }
           : { say: words.run, command: 'handover purge run' },
     ],

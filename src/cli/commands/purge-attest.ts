@@ -45,7 +45,7 @@ export const run: Run<'purge attest'> = async (context, { options }) => {
       page.heading(words.places).table(
         [{ title: words.place }, { title: words.state }, { title: words.who }],
         places.map(({ place, attestation }) => [
-          `${placeName(place, lang)} (${place})`,
+          words.placeText(placeName(place, lang), place),
           attestation === null ? words.unsaid : stateWords[lang][attestation.state],
           attestation === null ? '' : `${dayOf(attestation.time)} ${attestation.person}`,
         ]),
@@ -58,7 +58,7 @@ export const run: Run<'purge attest'> = async (context, { options }) => {
         : [
             {
               say: words.nextPlace,
-              command: `handover purge attest --place ${open.place} --state ${PLACE_STATES.join('|')}`,
+              command: `handover purge attest --place ${open.place} --state …`,
             },
           ],
   };

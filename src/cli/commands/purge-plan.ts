@@ -6,7 +6,7 @@ import { type PurgeView, planPurge } from '../../steps/purge-plan.js';
 import type { PurgeScope } from '../../steps/purge-scope.js';
 import type { Next, Run } from '../context.js';
 import type { InputOf } from '../shapes.js';
-import { drawPlan, planJson } from './purge.js';
+import { drawPlan, planJson, shreddable } from './purge.js';
 
 /** `handover purge plan`: what would be gone and what stays, kept as a plan. */
 export const run: Run<'purge plan'> = async (context, { options }) => {
@@ -48,10 +48,10 @@ function scopeOf({ handedOver, keptBack, dataset }: InputOf<'purge plan'>['optio
 }
 
 /** What comes after a plan: a second person, or the run. */
-export function nextAfterPlan({ plan, files }: PurgeView, lang: Lang): readonly Next[] {
+export function nextAfterPlan(view: PurgeView, lang: Lang): readonly Next[] {
   const words = purgeWords[lang];
-  if (plan.approvals > 0) return [{ say: words.approve, command: 'handover approve --purge' }];
-  return files.length > 0
+  if (view.plan.approvals > 0) return [{ say: words.approve, command: 'handover approve --purge' }];
+  return shreddable(view) > 0
     ? [{ say: words.runFiles, command: 'handover purge run --shred' }]
     : [{ say: words.run, command: 'handover purge run' }];
 }

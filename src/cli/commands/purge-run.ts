@@ -7,7 +7,7 @@ import { planTotals } from '../../retention/purge-plan.js';
 import { inHouse } from '../../steps/house.js';
 import { runPurge } from '../../steps/purge-run.js';
 import type { Run } from '../context.js';
-import { certificateJson, drawCertificate, drawPlan, planJson } from './purge.js';
+import { certificateJson, drawCertificate, drawPlan, planJson, shreddable } from './purge.js';
 
 /** `handover purge run`: carries a plan out, after a question, and signs the certificate. */
 export const run: Run<'purge run'> = async (context, { arguments: args, options }) => {
@@ -21,9 +21,11 @@ export const run: Run<'purge run'> = async (context, { arguments: args, options 
   const done = await inHouse(context.workspaceFolder(), context.around, async (house) => {
     const before = await runPurge(house, { ...input, dryRun: true });
     if (dryRun || before.again) return before;
-    const { plan, files } = before.view;
+    const { plan } = before.view;
     context.say((page) => drawPlan(page, before.view, lang, context.shown));
-    await context.confirm(words.question(grouped(planTotals(plan).purge), shred === true ? files.length : 0));
+    await context.confirm(
+      words.question(grouped(planTotals(plan).purge), shred === true ? shreddable(before.view) : 0),
+    );
     return runPurge(house, { ...input, purge: plan.purge, dryRun: false });
   });
   const { view, certificate, digest, paths, sightings } = done;
@@ -32,7 +34,7 @@ export const run: Run<'purge run'> = async (context, { arguments: args, options 
       json: planJson(view),
       page: (page) => {
         drawPlan(page, view, lang, context.shown);
-        const shredded = shred === true ? view.files.length : 0;
+        const shredded = shred === true ? shreddable(view) : 0;
         page.gap().good(words.wouldPurge(grouped(planTotals(view.plan).purge), shredded));
       },
     };

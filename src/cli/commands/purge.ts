@@ -30,30 +30,31 @@ export function drawPlan(page: Page, view: PurgeView, lang: Lang, shown: (path: 
     [words.gone, words.goneText(grouped(totals.purge))],
     [words.stays, words.staysText(grouped(totals.stays), grouped(totals.held), grouped(totals.frozen))],
   ]);
-  page.gap().table(
-    [
-      { title: words.part },
-      { title: certificate.purged, right: true },
-      { title: certificate.held, right: true },
-      { title: certificate.frozen, right: true },
-      { title: certificate.stays, right: true },
-      { title: words.end },
-      { title: words.law },
-      { title: words.file },
-    ],
-    plan.datasets.flatMap(({ dataset, shares }) =>
-      shares.map((share) => [
-        shareWords[lang][share.share],
-        grouped(share.purge),
-        grouped(share.held),
-        grouped(share.frozen),
-        grouped(share.stays),
-        share.end ?? '–',
-        share.laws.join(' '),
-        names.get(dataset) ?? '',
-      ]),
-    ),
-  );
+  for (const { dataset, shares } of plan.datasets) {
+    page
+      .gap()
+      .heading(names.get(dataset) ?? dataset)
+      .table(
+        [
+          { title: words.part },
+          { title: certificate.purged, right: true },
+          { title: certificate.held, right: true },
+          { title: certificate.frozen, right: true },
+          { title: certificate.stays, right: true },
+          { title: words.end },
+          { title: words.law },
+        ],
+        shares.map((share) => [
+          shareWords[lang][share.share],
+          grouped(share.purge),
+          grouped(share.held),
+          grouped(share.frozen),
+          grouped(share.stays),
+          share.end ?? '–',
+          share.laws.join(' '),
+        ]),
+      );
+  }
   page
     .gap()
     .facts([
@@ -72,7 +73,13 @@ export function drawPlan(page: Page, view: PurgeView, lang: Lang, shown: (path: 
         : [
             [
               words.files,
-              ...files.map(({ kind, path }) => `${clearKind(kind, lang)}  ${shown(path)}`),
+              ...files.map(({ kind, path, restrained }) =>
+                [
+                  clearKind(kind, lang),
+                  shown(path),
+                  ...(restrained ? [words.fileStays(fileLeft('restrained', lang))] : []),
+                ].join('  '),
+              ),
             ] as const,
           ]),
       ...(plan.deals.length === 0
@@ -93,6 +100,11 @@ export function drawPlan(page: Page, view: PurgeView, lang: Lang, shown: (path: 
     ]);
 }
 
+/** How many files in clear would be shredded, if that is chosen. */
+export function shreddable({ files }: PurgeView): number {
+  return files.filter(({ restrained }) => !restrained).length;
+}
+
 /** A plan with what its own house is shown. */
 export function planJson({ plan, digest, files, approvers }: PurgeView): { readonly [key: string]: Json } {
   const document: Json = JSON.parse(JSON.stringify(plan));
@@ -102,7 +114,7 @@ export function planJson({ plan, digest, files, approvers }: PurgeView): { reado
     totals: { ...planTotals(plan) },
     approvers: [...approvers],
     approvals_needed: plan.approvals,
-    files: files.map(({ kind, path }) => ({ kind, path })),
+    files: files.map(({ kind, path, restrained }) => ({ kind, path, restrained })),
     plan: document,
   };
 }

@@ -6,6 +6,7 @@ import { verdictWords } from '../../messages/reasons.js';
 import { doctorWords } from '../../messages/screens/doctor.js';
 import { incidentWords } from '../../messages/screens/incident.js';
 import { lawsWords } from '../../messages/screens/laws.js';
+import { purgeWords } from '../../messages/screens/purge.js';
 import { statusWords } from '../../messages/screens/status.js';
 import { CATALOGUE_DATE, catalogueAge } from '../../policy/laws.js';
 import { VERDICTS } from '../../policy/reasons.js';
@@ -136,7 +137,9 @@ function drawPurge(page: Page, purge: PurgeStatus, lang: Lang): void {
       [
         words.purge,
         text,
-        ...(approvals.needed === 0 ? [] : [words.approvalsText(approvals.given, approvals.needed)]),
+        ...(approvals.needed === 0
+          ? []
+          : [`${words.approvals} ${words.approvalsText(approvals.given, approvals.needed)}`]),
       ],
     ]);
   page.gap();
@@ -156,11 +159,13 @@ function drawPurged(page: Page, purged: readonly PurgedStatus[], lang: Lang): vo
   page.gap();
 }
 
-function nextOfPurge({ state, approvals }: PurgeStatus, lang: Lang): Next {
+function nextOfPurge({ state, approvals, files }: PurgeStatus, lang: Lang): Next {
   const words = statusWords[lang];
   return state === 'planned' && approvals.given < approvals.needed
     ? { say: words.purgeApprove, command: 'handover approve --purge' }
-    : { say: words.purgeRun, command: 'handover purge run' };
+    : files > 0
+      ? { say: purgeWords[lang].runFiles, command: 'handover purge run --shred' }
+      : { say: words.purgeRun, command: 'handover purge run' };
 }
 
 function incidentLine(incident: IncidentView, now: Instant, lang: Lang): string {

@@ -192,7 +192,7 @@ export const proofSentences: Bilingual<ProofProblem> = {
     }),
     TAGS_STILL_NEEDED: (p) => ({
       what: `还保存着 ${p.datasets} 份客户资料，标签密钥暂时不能销毁。`,
-      fix: '先用 handover retention list 查看期限，到期后用 handover purge 销毁资料。',
+      fix: '先用 handover retention list 查看期限，到期后用 handover purge plan 拟定销毁计划。',
     }),
     TAGS_NONE: () => ({
       what: '没有标签密钥，标签已经不能对应到任何人。',
