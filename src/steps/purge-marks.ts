@@ -4,7 +4,7 @@ import { DISTINCTIVE, isDistinctive, spellingsOf, spellingsOfKey } from '../rete
 import { type Pattern, Patterns } from '../store/remnants.js';
 import { fates } from './fates.js';
 import type { House } from './house.js';
-import { askingOf } from './purge-plan.js';
+import { askingOf } from './purge-drawing.js';
 import { openRecords } from './stored-records.js';
 
 /** Of so many records values are searched for afterwards; more would find no other fault. */

@@ -14,7 +14,7 @@ import type { Writer } from '../store/workspace.js';
 import { fates } from './fates.js';
 import type { House } from './house.js';
 import { openPool, type Pool } from './pool.js';
-import { askingOf } from './purge-plan.js';
+import { askingOf } from './purge-drawing.js';
 import { takeStatistics } from './purge-statistics.js';
 import type { ResealInput } from './stages/reseal.js';
 

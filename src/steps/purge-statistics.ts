@@ -5,7 +5,7 @@ import type { PurgePlan } from '../retention/purge-plan.js';
 import type { Counts } from '../store/rows.js';
 import { fates } from './fates.js';
 import type { House } from './house.js';
-import { askingOf } from './purge-plan.js';
+import { askingOf } from './purge-drawing.js';
 import { openRecords } from './stored-records.js';
 
 /**
