@@ -54,12 +54,16 @@ async function execute(
   });
   let progress = noProgress;
   try {
+    const { beginUnlocking, unlockingOf } = await import('./unlocking.js');
+    const unlocking = unlockingOf(invocation, io, lang);
+    await beginUnlocking(invocation, io, unlocking);
     const { contextOf } = await import('./world.js');
     const context = contextOf(invocation, io, {
       lang,
       signal: interrupted.signal,
       elapsed: () => performance.now(),
       setting: saying.stderrSetting,
+      unlocking,
     });
     progress = context.progress;
     const { perform } = await import('./commands.js');

@@ -45,6 +45,8 @@ export interface Shape {
   readonly options: { readonly [name: string]: OptionShape };
   /** Whether --dry-run says what would happen without doing it. */
   readonly dryRun?: true;
+  /** Whether it always opens the party's keys, so that it pays to begin at once. */
+  readonly opensKeys?: true;
 }
 
 const flag = { kind: 'flag' } as const;
@@ -90,7 +92,12 @@ export const SHAPES = {
     },
   },
   'deal check': { arguments: { deal: { value: 'DEAL', needed: true } }, options: {} },
-  'deal sign': { arguments: { deal: { value: 'DEAL', needed: true } }, options: {}, dryRun: true },
+  'deal sign': {
+    arguments: { deal: { value: 'DEAL', needed: true } },
+    options: {},
+    dryRun: true,
+    opensKeys: true,
+  },
   'deal show': { arguments: { deal: { value: 'DEAL', needed: false } }, options: {} },
   import: {
     arguments: { file: { value: 'FILE', needed: false } },
@@ -106,6 +113,7 @@ export const SHAPES = {
       force: flag,
     },
     dryRun: true,
+    opensKeys: true,
   },
   check: {
     arguments: {},
@@ -115,6 +123,7 @@ export const SHAPES = {
       explain: { kind: 'text', value: 'ID' },
     },
     dryRun: true,
+    opensKeys: true,
   },
   approve: {
     arguments: { purge: { value: 'ID', needed: false } },
@@ -137,6 +146,7 @@ export const SHAPES = {
       force: flag,
     },
     dryRun: true,
+    opensKeys: true,
   },
   verify: {
     arguments: { bundle: { value: 'BUNDLE', needed: true } },
@@ -147,11 +157,13 @@ export const SHAPES = {
     arguments: { bundle: { value: 'BUNDLE', needed: true } },
     options: { out: { kind: 'text', value: 'FOLDER' } },
     dryRun: true,
+    opensKeys: true,
   },
   'receipt accept': {
     arguments: { receipt: { value: 'FILE', needed: true } },
     options: {},
     dryRun: true,
+    opensKeys: true,
   },
   'receipt show': { arguments: { receipt: { value: 'FILE', needed: true } }, options: {} },
   extract: {
@@ -163,6 +175,7 @@ export const SHAPES = {
       force: flag,
     },
     dryRun: true,
+    opensKeys: true,
   },
   'retention list': { arguments: {}, options: { due: flag } },
   'hold add': {
@@ -226,11 +239,13 @@ export const SHAPES = {
       clockIsRight: flag,
     },
     dryRun: true,
+    opensKeys: true,
   },
   'purge run': {
     arguments: { purge: { value: 'ID', needed: false } },
     options: { shred: flag, keepFiles: flag, clockIsRight: flag },
     dryRun: true,
+    opensKeys: true,
   },
   'purge show': { arguments: { certificate: { value: 'FILE', needed: false } }, options: {} },
   'audit verify': {

@@ -4,14 +4,14 @@ import { fail } from '../messages/error.js';
 import type { Lang } from '../messages/lang.js';
 import { Page, type PageSetting } from '../report/page.js';
 import { noProgress } from '../report/progress.js';
-import { findWorkspace } from '../store/workspace.js';
+import { findWorkspace } from '../store/find-workspace.js';
 import { confirm } from './confirm.js';
 import type { Context } from './context.js';
 import type { Io } from './io.js';
 import type { Invocation } from './parse.js';
-import { passphrasesFrom } from './passphrase.js';
 import { progressOn } from './progress.js';
 import type { CommandName } from './shapes.js';
+import type { Unlocking } from './unlocking.js';
 
 export interface WorldSetting {
   readonly lang: Lang;
@@ -20,40 +20,22 @@ export interface WorldSetting {
   readonly elapsed: () => number;
   /** How pages are drawn on standard error. */
   readonly setting: PageSetting;
+  readonly unlocking: Unlocking;
 }
 
 /** Makes what a command is given from the global options and the world. */
 export function contextOf(invocation: Invocation<CommandName>, io: Io, world: WorldSetting): Context {
   const { globals, dryRun } = invocation;
   const { lang, signal } = world;
+  const { passphrase, derive } = world.unlocking;
   const path = (given: string): string => resolve(io.cwd, given);
   const optional = (given: string | undefined): string | undefined =>
     given === undefined ? undefined : path(given);
   const prompts = globals.noInput ? null : io.prompts;
   const workspace = optional(globals.workspace) ?? null;
-  if (globals.passphraseFile !== undefined && globals.passphraseFd !== undefined) {
-    fail({ code: 'CLI_OPTIONS_CONFLICT', option: '--passphrase-file', other: '--passphrase-fd' });
-  }
   const progress = globals.quiet
     ? noProgress
     : progressOn(io.stderr, lang, world.setting.ascii, world.elapsed);
-  const passphrase = passphrasesFrom({
-    sources: {
-      workspace: {
-        file: optional(globals.passphraseFile),
-        fileOption: '--passphrase-file',
-        fd: globals.passphraseFd,
-      },
-      approver: {
-        file: optional(approverFile(invocation)),
-        fileOption: '--approver-passphrase-file',
-        fd: undefined,
-      },
-    },
-    prompts,
-    lang,
-    warn: (text) => io.stderr.write(`${text}\n`),
-  });
   const shown = (absolute: string): string => shownPath(io.cwd, absolute);
   return {
     io,
@@ -65,6 +47,7 @@ export function contextOf(invocation: Invocation<CommandName>, io: Io, world: Wo
       progress,
       signal,
       passphrase,
+      derive,
       // Asked for when it is needed: looking at something is possible without saying who looks.
       get operator() {
         return operatorOf(globals.operator, io.env);
@@ -87,14 +70,6 @@ export function contextOf(invocation: Invocation<CommandName>, io: Io, world: Wo
     ask: prompts === null ? null : (question) => prompts.line(question),
     confirm: (question) => confirm(question, globals.yes, prompts),
   };
-}
-
-/** Only `approve` has a second person. */
-function approverFile({ input }: Invocation<CommandName>): string | undefined {
-  const options: object = input.options;
-  return 'approverPassphraseFile' in options && typeof options.approverPassphraseFile === 'string'
-    ? options.approverPassphraseFile
-    : undefined;
 }
 
 /** A path as the person would type it: relative, unless it lies far from the current folder. A word that is no path stays as it is. */

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes, type ScryptOptions, scrypt } from 'node:crypto';
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import {
   Decrypter,
   Encrypter,
@@ -9,7 +9,8 @@ import {
   type Recipient,
   Stanza,
 } from 'age-encryption';
-import { concat, utf8 } from '../base/bytes.js';
+import { concat } from '../base/bytes.js';
+import { type Derive, derive, readScryptStanza, SALT_BYTES, scryptArgs, WORK_FACTOR } from './scrypt.js';
 
 /*
  * What identity/ needs of age (age-encryption.org/v1): key pairs, and files under a passphrase. Nothing else in this folder imports
@@ -41,12 +42,6 @@ export function isRecipient(text: string): boolean {
   }
 }
 
-/** Base-2 logarithm of scrypt's N: 128 MiB and 0.3 s for each guess. */
-const WORK_FACTOR = 17;
-
-/** A file that asks for more than this (1 GiB) is refused rather than tried. */
-const MAX_WORK_FACTOR = 20;
-
 /** Encrypts under a passphrase, as `age -p` does. */
 export function encryptWithPassphrase(plain: Uint8Array, passphrase: string): Promise<Uint8Array> {
   const encrypter = new Encrypter();
@@ -58,8 +53,9 @@ export function encryptWithPassphrase(plain: Uint8Array, passphrase: string): Pr
 export async function decryptWithPassphrase(
   sealed: Uint8Array,
   passphrase: string,
+  deriveKey: Derive = derive,
 ): Promise<Uint8Array | 'wrong-passphrase' | 'damaged'> {
-  const opener = new PassphraseOpener(passphrase);
+  const opener = new PassphraseOpener(passphrase, deriveKey);
   const decrypter = new Decrypter();
   decrypter.addIdentity(opener);
   try {
@@ -70,15 +66,9 @@ export async function decryptWithPassphrase(
 }
 
 /*
- * age's scrypt stanza with Node's own scrypt instead of the library's JavaScript one: half the time, and the 128 MiB are given back at
- * once instead of at the next garbage collection, which keeps a command that opens its keys first below its memory limit.
- *
- *   -> scrypt <base64 salt, 16 bytes> <work factor>
- *   ChaCha20-Poly1305(scrypt(passphrase, "age-encryption.org/v1/scrypt" ‖ salt, N = 2^factor, r = 8, p = 1), zero nonce, file key)
+ * The body of the scrypt stanza: ChaCha20-Poly1305(the derived key, zero nonce, file key).
  */
 
-const LABEL = utf8('age-encryption.org/v1/scrypt');
-const SALT_BYTES = 16;
 const FILE_KEY_BYTES = 16;
 const TAG_BYTES = 16;
 const ZERO_NONCE = new Uint8Array(12);
@@ -91,11 +81,11 @@ class PassphraseRecipient implements Recipient {
   }
 
   async wrapFileKey(fileKey: Uint8Array): Promise<Stanza[]> {
-    const salt = randomBytes(SALT_BYTES);
-    const key = await derive(this.#passphrase, salt, WORK_FACTOR);
+    const stanza = { salt: randomBytes(SALT_BYTES), factor: WORK_FACTOR };
+    const key = await derive(this.#passphrase, stanza);
     const cipher = createCipheriv('chacha20-poly1305', key, ZERO_NONCE, { authTagLength: TAG_BYTES });
     const body = concat(cipher.update(fileKey), cipher.final(), cipher.getAuthTag());
-    return [new Stanza(['scrypt', base64NoPadding(salt), `${WORK_FACTOR}`], body)];
+    return [new Stanza(scryptArgs(stanza), body)];
   }
 }
 
@@ -103,22 +93,20 @@ class PassphraseOpener implements Opener {
   /** Set when the file was made for a passphrase, but not for this one. */
   refused = false;
   readonly #passphrase: string;
+  readonly #derive: Derive;
 
-  constructor(passphrase: string) {
+  constructor(passphrase: string, deriveKey: Derive) {
     this.#passphrase = passphrase;
+    this.#derive = deriveKey;
   }
 
   async unwrapFileKey(stanzas: Stanza[]): Promise<Uint8Array | null> {
     const [stanza, ...others] = stanzas;
     // age: a passphrase stanza stands alone, so that nobody can add a second way in.
     if (stanza === undefined || others.length > 0) return null;
-    const [type, saltText = '', factorText = '', ...more] = stanza.args;
-    const salt = Buffer.from(saltText, 'base64');
-    if (type !== 'scrypt' || more.length > 0 || !/^[1-9]\d?$/.test(factorText)) return null;
-    if (salt.length !== SALT_BYTES || base64NoPadding(salt) !== saltText) return null;
-    if (Number(factorText) > MAX_WORK_FACTOR || stanza.body.length !== FILE_KEY_BYTES + TAG_BYTES)
-      return null;
-    const key = await derive(this.#passphrase, salt, Number(factorText));
+    const asked = readScryptStanza(stanza.args);
+    if (asked === null || stanza.body.length !== FILE_KEY_BYTES + TAG_BYTES) return null;
+    const key = await this.#derive(this.#passphrase, asked);
     const decipher = createDecipheriv('chacha20-poly1305', key, ZERO_NONCE, { authTagLength: TAG_BYTES });
     decipher.setAuthTag(stanza.body.subarray(FILE_KEY_BYTES));
     try {
@@ -128,19 +116,4 @@ class PassphraseOpener implements Opener {
       return null;
     }
   }
-}
-
-function derive(passphrase: string, salt: Uint8Array, factor: number): Promise<Buffer> {
-  // OpenSSL wants a little above the 128·r·N bytes that scrypt uses.
-  const options: ScryptOptions = { N: 2 ** factor, r: 8, p: 1, maxmem: 1024 * 2 ** factor + (1 << 20) };
-  return new Promise((resolve, reject) => {
-    scrypt(passphrase, concat(LABEL, salt), 32, options, (error, key) => {
-      if (error === null) resolve(key);
-      else reject(new Error('scrypt failed'));
-    });
-  });
-}
-
-function base64NoPadding(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('base64').replace(/=+$/, '');
 }

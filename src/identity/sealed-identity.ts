@@ -3,6 +3,7 @@ import { secretFromHex } from '../base/crypto.js';
 import { fail } from '../messages/error.js';
 import { decryptWithPassphrase, encryptWithPassphrase } from './age.js';
 import { type Identity, identityOf } from './identity.js';
+import { type Derive, normalPassphrase } from './scrypt.js';
 
 /*
  * The secret identity as a file. Its text is an identity file of age, so that `age -d -i` opens what was sent to this party even
@@ -29,18 +30,6 @@ export const MIN_PASSPHRASE = 8;
 /** Whether the file is an identity under a passphrase (and not in the clear). */
 export function isSealedIdentity(bytes: Uint8Array): boolean {
   return Buffer.from(bytes.subarray(0, AGE_MAGIC.length)).toString('latin1') === AGE_MAGIC;
-}
-
-/**
- * The passphrase that is meant by what was typed or read from a file: a byte-order mark and one line end at the edges are the
- * editor's, not the owner's. Unicode form C, which is what keyboards give, so that `age -d` with the same typing works too; form KC
- * would also fold full-width digits into plain ones, and then age could not open the file with the passphrase as its owner types it.
- */
-export function normalPassphrase(text: string): string {
-  return text
-    .replace(/^\uFEFF/, '')
-    .replace(/\r?\n$/, '')
-    .normalize('NFC');
 }
 
 /**
@@ -71,12 +60,17 @@ export function plainIdentity(identity: Identity): Uint8Array {
  * Opens an identity file of either kind.
  *
  * @param passphrase null if there is none; not used for a file in the clear.
+ * @param deriveKey where the derivation may have begun already
  * @throws HandoverError KEY_PASSPHRASE, KEY_PASSPHRASE_NEEDED, KEY_FILE, KEY_VERSION
  */
-export async function openIdentity(bytes: Uint8Array, passphrase: string | null): Promise<Identity> {
+export async function openIdentity(
+  bytes: Uint8Array,
+  passphrase: string | null,
+  deriveKey?: Derive,
+): Promise<Identity> {
   if (!isSealedIdentity(bytes)) return parseIdentity(bytes);
   if (passphrase === null) return fail({ code: 'KEY_PASSPHRASE_NEEDED' });
-  const plain = await decryptWithPassphrase(bytes, normalPassphrase(passphrase));
+  const plain = await decryptWithPassphrase(bytes, normalPassphrase(passphrase), deriveKey);
   if (plain === 'wrong-passphrase') return fail({ code: 'KEY_PASSPHRASE' });
   if (plain === 'damaged') return fail({ code: 'KEY_FILE', document: DOCUMENT });
   return parseIdentity(plain);

@@ -6,7 +6,8 @@ import { HandoverError } from '../messages/error.js';
 import { CATALOGUE_DATE, isCatalogueOld } from '../policy/laws.js';
 import { ownCard } from './card.js';
 import { viewClock } from './clock.js';
-import { type House, IDENTITY_CLEAR } from './house.js';
+import { IDENTITY_CLEAR } from '../store/identity-file.js';
+import type { House } from './house.js';
 import { unusedDataKeys } from './unused-keys.js';
 
 /** What doctor looks at. */

@@ -25,7 +25,8 @@ import { evidenceEnd } from '../retention/schedule.js';
 import type { Dataset, StoredBundle, StoredDeal } from '../store/rows.js';
 import type { Reader } from '../store/workspace.js';
 import { fates, NOBODY, shareEnds } from './fates.js';
-import { type House, IDENTITY_CLEAR } from './house.js';
+import { IDENTITY_CLEAR } from '../store/identity-file.js';
+import type { House } from './house.js';
 
 /**
  * What log and store show about the points of a self-audit. Opens no records, so it needs no passphrase.

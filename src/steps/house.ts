@@ -1,14 +1,14 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Random, SecretKey } from '../base/crypto.js';
 import type { Instant } from '../base/time.js';
 import type { EventDraft } from '../audit/event.js';
 import { writeCheckpoint } from '../audit/checkpoint.js';
 import type { Identity } from '../identity/identity.js';
+import type { Derive } from '../identity/scrypt.js';
 import { isSealedIdentity, openIdentity } from '../identity/sealed-identity.js';
 import type { Lang } from '../messages/lang.js';
 import type { Progress } from '../report/progress.js';
-import { readLimited } from '../store/files.js';
+import { readIdentityFile } from '../store/identity-file.js';
 import { Vault } from '../store/vault.js';
 import { openWorkspace, type Stamp, type Workspace, type Writer } from '../store/workspace.js';
 
@@ -23,6 +23,8 @@ export interface Surroundings {
   readonly signal: AbortSignal;
   /** Asks for the passphrase; `creating` asks for a new one, twice. */
   readonly passphrase: (creating?: boolean) => Promise<string>;
+  /** Derives keys from it, where that may have begun already. */
+  readonly derive?: Derive;
 }
 
 /** Everything a party's secrets give access to. Asked for once a command, only by commands that need it. */
@@ -119,7 +121,7 @@ export class House {
   }
 
   async #unlock(): Promise<void> {
-    const sealed = readIdentity(this.workspace.dir);
+    const sealed = readIdentityFile(this.workspace.dir);
     const passphrase = isSealedIdentity(sealed) ? await this.around.passphrase() : null;
     this.#keys = this.#openKeys(sealed, passphrase);
     // Whoever asks for the keys hears why there are none.
@@ -127,22 +129,10 @@ export class House {
   }
 
   async #openKeys(sealed: Uint8Array, passphrase: string | null): Promise<Keys> {
-    const identity = await openIdentity(sealed, passphrase);
+    const identity = await openIdentity(sealed, passphrase, this.around.derive);
     return { identity, vault: Vault.open(this.workspace.dir, identity.workspaceKey) };
   }
 }
-
-/** The secret identity as it lies on disk: sealed, or in the clear where its owner asked for automation. */
-function readIdentity(dir: string): Uint8Array {
-  const clear = join(dir, 'keys', IDENTITY_CLEAR);
-  return existsSync(clear)
-    ? readLimited(clear, IDENTITY_LIMIT, IDENTITY_CLEAR)
-    : readLimited(join(dir, 'keys', IDENTITY_SEALED), IDENTITY_LIMIT, IDENTITY_SEALED);
-}
-
-export const IDENTITY_SEALED = 'identity.age';
-export const IDENTITY_CLEAR = 'identity.txt';
-const IDENTITY_LIMIT = 1 << 20;
 
 /** The origin line of a workspace's checkpoints. */
 export function originOf(workspaceId: string): string {

@@ -24,7 +24,8 @@ import { openFile } from '../store/random-access.js';
 import type { Reader } from '../store/reader.js';
 import type { Dataset, StoredBundle } from '../store/rows.js';
 import { ownCard } from './card.js';
-import { type House, IDENTITY_CLEAR } from './house.js';
+import { IDENTITY_CLEAR } from '../store/identity-file.js';
+import type { House } from './house.js';
 
 /** What an incident is about, as a person named it. */
 export interface IncidentSubject {

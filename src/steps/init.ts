@@ -6,7 +6,8 @@ import { newIdentity } from '../identity/identity.js';
 import { plainIdentity, sealIdentity } from '../identity/sealed-identity.js';
 import { emptyVault } from '../store/vault.js';
 import { createWorkspace } from '../store/workspace.js';
-import { IDENTITY_CLEAR, IDENTITY_SEALED, inHouse, type Surroundings } from './house.js';
+import { IDENTITY_CLEAR, IDENTITY_SEALED } from '../store/identity-file.js';
+import { inHouse, type Surroundings } from './house.js';
 
 export interface InitInput {
   /** Absolute path of the folder to make. */

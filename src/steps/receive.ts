@@ -28,7 +28,7 @@ import { requireAlive } from './deal.js';
 import type { House } from './house.js';
 import { requireNoPurge } from './purge-guard.js';
 import { isAlarm, logRefusal } from './refusal.js';
-import { openPool } from './pool.js';
+import { openPool, type Pool } from './pool.js';
 import type { OpenInput } from './stages/open.js';
 import { leafPurpose, receivedTagsPurpose } from './subject.js';
 import { TagTree } from './tag-tree.js';
@@ -79,9 +79,13 @@ async function verifyAndStore(house: House, input: ReceiveInput): Promise<Receiv
   const { progress } = house.around;
   const us = ownCard(info);
   requireNoPurge(house);
-  // The keys are derived while the bundle is verified. Threads start afterwards: the derivation takes 128 MB for a moment.
+  // The keys are derived while the bundle is verified. Threads start as soon as that is done, and not before: the derivation takes 128 MB
+  // for a moment.
   await house.unlock();
   const file = await openFile(input.path);
+  const starting = house.keys().then(() => openPool(file.size * PACKING, 'open'));
+  // Whoever asks for the keys hears why there are none.
+  const stopping = () => starting.then((pool) => pool.close()).catch(() => undefined);
   try {
     const unverified = await openBundle(file);
     const claimed = readManifest(await unverified.read(MANIFEST));
@@ -112,11 +116,13 @@ async function verifyAndStore(house: House, input: ReceiveInput): Promise<Receiv
     if (input.dryRun) return dryResult(facts, known !== undefined);
     const again = known !== undefined;
     if (again) await keepKeys(house, bundle, terms);
-    else await store(house, { ...written, path: input.path }, bundle, terms);
+    else await store(house, { ...written, path: input.path }, bundle, terms, await starting);
     return await giveReceipt(house, input, facts, again);
   } finally {
     progress.end();
     await file.close();
+    // A fault is not kept waiting until the keys are there.
+    void stopping();
   }
 }
 
@@ -135,13 +141,13 @@ async function store(
   { path, sha256: file, bytes }: Written & { readonly path: string },
   bundle: OurBundle,
   terms: Terms,
+  pool: Pool,
 ): Promise<void> {
   const { identity, vault } = await house.keys();
   const { manifest, manifestDigest } = bundle;
   const secrets = await openBundleSecrets(bundle, identity.ageIdentity);
   const [resource] = manifest.resources;
   if (resource === undefined) return;
-  const pool = openPool(bytes * PACKING, 'open');
   const dataset = uuidv7(Date.parse(house.now), house.around.random);
   const dataKey = vault.newKey('data');
   const tagKey = vault.keep(receivedTagsPurpose(dealDigest(terms)), secrets.tagKey);
@@ -225,8 +231,6 @@ async function store(
     vault.destroyKey(dataKey.id);
     for (const { id, isNew } of [tagKey, leafKey]) if (isNew) vault.destroyKey(id);
     throw error;
-  } finally {
-    await pool.close();
   }
 }
 

@@ -1,9 +1,7 @@
 import BetterSqlite, { type Database as Connection, type Statement } from 'better-sqlite3';
 import { fail, HandoverError } from '../messages/error.js';
+import { DATABASE_NAME } from './find-workspace.js';
 import { APPLICATION_ID, MIGRATIONS } from './schema.js';
-
-/** Name of the database in a workspace folder, and in problems. */
-export const DATABASE_NAME = 'handover.db';
 
 /** A value that SQLite stores. */
 export type Value = string | number | Uint8Array | null;

@@ -1,20 +1,12 @@
-import {
-  chmodSync,
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
 import { platform } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { EventDraft } from '../audit/event.js';
 import { utf8 } from '../base/bytes.js';
 import { fail } from '../messages/error.js';
-import { DATABASE_NAME, Database } from './database.js';
+import { Database } from './database.js';
 import { errnoOf, translateErrno } from './errno.js';
+import { DATABASE_NAME, isThere } from './find-workspace.js';
 import { sweepLeftovers, syncFolder, writeNew } from './files.js';
 import { appendEvent, type Stamp } from './log.js';
 import type { WorkspaceInfo } from './rows.js';
@@ -132,19 +124,6 @@ function insertInfo(db: Database, info: WorkspaceInfo): void {
   );
 }
 
-/** Whether a folder itself is a workspace. */
-export function isWorkspace(dir: string): boolean {
-  return isThere(join(dir, DATABASE_NAME));
-}
-
-/** `start` or the nearest folder above it that holds a workspace, or null. */
-export function findWorkspace(start: string): string | null {
-  for (let folder = resolve(start); ; folder = dirname(folder)) {
-    if (isWorkspace(folder)) return folder;
-    if (folder === dirname(folder)) return null;
-  }
-}
-
 /**
  * Refuses a workspace of which others on the computer can read or change anything that matters. The folder itself is enough to keep them
  * out; the files are looked at as well because folders get opened up by hand, and copies lose their folder.
@@ -174,13 +153,4 @@ export function tidyFolder(dir: string): void {
   sweepLeftovers(dir);
   sweepLeftovers(join(dir, 'exchange'));
   rmSync(join(dir, BUILDING), { recursive: true, force: true });
-}
-
-function isThere(path: string): boolean {
-  try {
-    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
-  } catch (error) {
-    if (errnoOf(error) === 'ENOTDIR') return false;
-    throw error;
-  }
 }

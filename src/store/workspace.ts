@@ -2,7 +2,8 @@ import { closeSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EventDraft } from '../audit/event.js';
 import { fail } from '../messages/error.js';
-import { DATABASE_NAME, Database } from './database.js';
+import { Database } from './database.js';
+import { DATABASE_NAME } from './find-workspace.js';
 import { appendCheckpoint, appendEvent, type Stamp } from './log.js';
 import { Reader } from './reader.js';
 import { type Patterns, type ScanResult, scanFolder } from './remnants.js';
@@ -13,7 +14,8 @@ import { Writer } from './writer.js';
 export type { Stamp } from './log.js';
 export type { Reader } from './reader.js';
 export type { WorkspaceInfo } from './rows.js';
-export { createWorkspace, findWorkspace, isWorkspace, type NewWorkspace } from './workspace-folder.js';
+export { findWorkspace, isWorkspace } from './find-workspace.js';
+export { createWorkspace, type NewWorkspace } from './workspace-folder.js';
 export type { Writer } from './writer.js';
 
 /**

@@ -10,11 +10,11 @@ import { isRecipient } from '../../src/identity/age.js';
 import { newIdentity } from '../../src/identity/identity.js';
 import {
   isSealedIdentity,
-  normalPassphrase,
   openIdentity,
   plainIdentity,
   sealIdentity,
 } from '../../src/identity/sealed-identity.js';
+import { normalPassphrase } from '../../src/identity/scrypt.js';
 import { rejectionOf } from './problem-of.js';
 const identity = await newIdentity(systemRandom);
 const classic = await newIdentity(systemRandom, { classic: true });

@@ -1,7 +1,7 @@
 import { EXIT } from '../../messages/exit.js';
 import type { Lang } from '../../messages/lang.js';
 import { doctorWords } from '../../messages/screens/doctor.js';
-import { findWorkspace } from '../../store/workspace.js';
+import { findWorkspace } from '../../store/find-workspace.js';
 import { type DoctorCheck, type DoctorFinding, doctor, lawsFinding } from '../../steps/doctor.js';
 import { inHouse } from '../../steps/house.js';
 import type { Run } from '../context.js';

@@ -1,6 +1,6 @@
 import type { ClaimedCard } from '../../identity/card.js';
 import { fail } from '../../messages/error.js';
-import { findWorkspace } from '../../store/workspace.js';
+import { findWorkspace } from '../../store/find-workspace.js';
 import { claimedCardAt, ownCard } from '../../steps/card.js';
 import { inHouse } from '../../steps/house.js';
 import type { Context } from '../context.js';

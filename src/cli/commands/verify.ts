@@ -3,7 +3,7 @@ import { recognise } from '../../identity/trust.js';
 import { fail } from '../../messages/error.js';
 import { bundleWords } from '../../messages/screens/bundle.js';
 import { grouped } from '../../report/numbers.js';
-import { findWorkspace } from '../../store/workspace.js';
+import { findWorkspace } from '../../store/find-workspace.js';
 import { openFile } from '../../store/random-access.js';
 import { pinnedCard } from '../../steps/card.js';
 import { inHouse } from '../../steps/house.js';
