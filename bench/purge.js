@@ -9,7 +9,7 @@ import { measure } from './measure.js';
 import { BIN } from './product.js';
 import { bytesText, printTable, secondsText } from './table.js';
 
-const HELP = `Measures the purge of what a seller handed over: two thirds of the customers are purged, the others stay, in the same pages.
+const HELP = `Measures the purge of what a seller handed over: half of the customers are purged, the others stay, in the same pages.
 
   npm run bench:purge [-- OPTIONS]
 
@@ -25,7 +25,7 @@ const DEAL = 'BENCH-001';
 async function bench({ rows, work }) {
   const today = todayInShanghai();
   const file = join(work, 'customers.csv');
-  await writeCustomers({ rows, seed: 1, profile: 'bench', today, out: file });
+  await writeCustomers({ rows, seed: 1, profile: 'bench', consenting: 50, today, out: file });
   const env = { HANDOVER_OPERATOR: 'bench' };
   const passphrase = join(work, 'passphrase.txt');
   writeFileSync(passphrase, 'bench passphrase', { mode: 0o600 });

@@ -8,56 +8,87 @@ const WORDS = TAG_BYTES / 4;
 const CROWDED = 256;
 
 /**
- * The tags in ascending order of their bytes, as a new buffer. A million take about a third of a second: one scatter by the leading
- * bits, then insertion in buckets of a few.
+ * The tags in ascending order of their bytes, as a new buffer.
  *
  * @param tags any number of tags of {@link TAG_BYTES} bytes, one after another. They may come from the other party, who may choose them.
  * @throws HandoverError BUNDLE_TAG_REPEATED if two are the same: a person stands in a resource once
  */
 export function sortTags(tags: Uint8Array, resource: string): Buffer {
-  const count = tags.length / TAG_BYTES;
-  const words = wordsOf(tags);
-  const bits = Math.min(22, Math.max(1, Math.ceil(Math.log2(count + 1)) - 2));
-  const shift = 32 - bits;
-  const ends = new Uint32Array((1 << bits) + 1);
-  for (let i = 0; i < words.length; i += WORDS) {
-    const bucket = (words[i] ?? 0) >>> shift;
-    ends[bucket] = (ends[bucket] ?? 0) + 1;
+  const sorted = Buffer.allocUnsafeSlow(tags.length);
+  sorted.set(tags);
+  const words = sortWithin(sorted);
+  for (let i = WORDS; i < words.length; i += WORDS) {
+    if (!isBefore(words, i - WORDS, i)) fail({ code: 'BUNDLE_TAG_REPEATED', resource });
   }
-  for (let b = 0, total = 0; b < ends.length; b++) {
-    const size = ends[b] ?? 0;
-    ends[b] = total;
-    total += size;
-  }
-  const sorted = new Uint32Array(words.length);
-  for (let i = 0; i < words.length; i += WORDS) {
-    const bucket = (words[i] ?? 0) >>> shift;
-    const to = ends[bucket] ?? 0;
-    ends[bucket] = to + 1;
-    const at = to * WORDS;
-    sorted[at] = words[i] ?? 0;
-    sorted[at + 1] = words[i + 1] ?? 0;
-    sorted[at + 2] = words[i + 2] ?? 0;
-    sorted[at + 3] = words[i + 3] ?? 0;
-  }
-  for (let b = 0, from = 0; b < ends.length; b++) {
-    const to = ends[b] ?? 0;
-    if (to - from > CROWDED) sortCrowded(sorted, from, to);
-    else if (to - from > 1) sortFew(sorted, from, to);
-    from = to;
-  }
-  for (let i = WORDS; i < sorted.length; i += WORDS) {
-    if (!isBefore(sorted, i - WORDS, i)) fail({ code: 'BUNDLE_TAG_REPEATED', resource });
-  }
-  return Buffer.from(sorted.buffer).swap32();
+  sorted.swap32();
+  return sorted;
 }
 
-/** The tags as big-endian words, so that comparing numbers compares bytes. */
-function wordsOf(tags: Uint8Array): Uint32Array {
-  const copy = Buffer.allocUnsafeSlow(tags.length);
-  copy.set(tags);
-  copy.swap32();
-  return new Uint32Array(copy.buffer, copy.byteOffset, copy.length / 4);
+/** As {@link sortTags}, each tag once, within the memory that they stand in: a beginning of it is returned. */
+export function sortedOnce(tags: Uint8Array): Uint8Array {
+  const bytes = Buffer.from(tags.buffer, tags.byteOffset, tags.byteLength);
+  const words = sortWithin(bytes);
+  let filled = 0;
+  for (let i = 0; i < words.length; i += WORDS) {
+    if (filled > 0 && !isBefore(words, filled - WORDS, i)) continue;
+    words.copyWithin(filled, i, i + WORDS);
+    filled += WORDS;
+  }
+  bytes.swap32();
+  return tags.subarray(0, filled * 4);
+}
+
+/**
+ * Sorts tags within their memory and leaves them there as words of this machine. A million take about a quarter of a second: each goes to
+ * the bucket of its leading bits, by exchange, then insertion in buckets of a few.
+ *
+ * @param tags at a multiple of four bytes in their buffer
+ */
+function sortWithin(tags: Buffer): Uint32Array {
+  // As big-endian words, so that comparing numbers compares bytes.
+  tags.swap32();
+  const words = new Uint32Array(tags.buffer, tags.byteOffset, tags.length / 4);
+  const first = words[0] ?? 0;
+  let differing = 0;
+  for (let i = WORDS; i < words.length; i += WORDS) differing |= (words[i] ?? 0) ^ first;
+  // Tags of one share begin with the same bits, which tell nothing apart.
+  const common = Math.clz32(differing);
+  const bits = Math.min(22, 32 - common, Math.max(0, Math.ceil(Math.log2(words.length / WORDS + 1)) - 2));
+  const shift = 32 - common - bits;
+  const mask = 2 ** bits - 1;
+  const bucketOf = (lead: number): number => (lead >>> shift) & mask;
+  const ends = new Uint32Array(mask + 1);
+  for (let i = 0; i < words.length; i += WORDS) {
+    const bucket = bucketOf(words[i] ?? 0);
+    ends[bucket] = (ends[bucket] ?? 0) + 1;
+  }
+  for (let b = 0, total = 0; b <= mask; b++) ends[b] = total += ends[b] ?? 0;
+  const next = new Uint32Array(mask + 1);
+  for (let b = 1; b <= mask; b++) next[b] = ends[b - 1] ?? 0;
+  for (let b = 0; b <= mask; b++) {
+    for (let at = next[b] ?? 0; at < (ends[b] ?? 0); at = next[b] ?? 0) {
+      const bucket = bucketOf(words[at * WORDS] ?? 0);
+      const to = next[bucket] ?? 0;
+      next[bucket] = to + 1;
+      if (to !== at) exchange(words, at * WORDS, to * WORDS);
+    }
+  }
+  for (let b = 0, from = 0; b <= mask; b++) {
+    const to = ends[b] ?? 0;
+    if (to - from > CROWDED) sortCrowded(words, from, to);
+    else if (to - from > 1) sortFew(words, from, to);
+    from = to;
+  }
+  return words;
+}
+
+/** Exchanges the tags at words `a` and `b`. */
+function exchange(words: Uint32Array, a: number, b: number): void {
+  for (let w = 0; w < WORDS; w++) {
+    const word = words[a + w] ?? 0;
+    words[a + w] = words[b + w] ?? 0;
+    words[b + w] = word;
+  }
 }
 
 /** Whether the tag at word `a` is smaller than the tag at word `b`. */

@@ -10,6 +10,8 @@ export const STAGES = [
   'prove',
   'key',
   'purge',
+  'overwrite',
+  'search',
 ] as const;
 export type Stage = (typeof STAGES)[number];
 

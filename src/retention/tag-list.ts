@@ -2,27 +2,6 @@ import { TAG_BYTES } from '../base/crypto.js';
 
 /* Lists of subject tags: packed, 16 bytes each, ascending, none twice. */
 
-/** Sorts packed tags and leaves each once. A million take about a second. */
-export function sortedTags(tags: Uint8Array): Uint8Array {
-  const count = tags.length / TAG_BYTES;
-  const view = new DataView(tags.buffer, tags.byteOffset, tags.byteLength);
-  // The leading six bytes decide nearly always, and a number of 48 bits is exact.
-  const leads = new Float64Array(count);
-  for (let i = 0; i < count; i++)
-    leads[i] = view.getUint32(i * TAG_BYTES) * 0x10000 + view.getUint16(i * TAG_BYTES + 4);
-  const order = new Uint32Array(count);
-  for (let i = 0; i < count; i++) order[i] = i;
-  order.sort((a, b) => (leads[a] ?? 0) - (leads[b] ?? 0) || compare(tags, a, tags, b));
-  const sorted = new Uint8Array(tags.length);
-  let filled = 0;
-  for (const at of order) {
-    if (filled > 0 && compare(tags, at, sorted, filled - 1) === 0) continue;
-    sorted.set(tags.subarray(at * TAG_BYTES, (at + 1) * TAG_BYTES), filled * TAG_BYTES);
-    filled++;
-  }
-  return sorted.subarray(0, filled * TAG_BYTES);
-}
-
 /**
  * A sorted list from which tags are struck one by one, in any order, so that the other list never has to be in memory as a whole.
  */
@@ -30,7 +9,7 @@ export class TagList {
   readonly #sorted: Uint8Array;
   readonly #struck: Uint8Array;
 
-  /** @param sorted as {@link sortedTags} gives it */
+  /** @param sorted as sortedOnce() gives it */
   constructor(sorted: Uint8Array) {
     this.#sorted = sorted;
     this.#struck = new Uint8Array(sorted.length / TAG_BYTES);

@@ -5,7 +5,7 @@ import { readDealJson } from '../deal/signed-deal.js';
 import { maskOf } from '../policy/reasons.js';
 import { FATES, fateOf, SHARES, type Share } from '../retention/fate.js';
 import { buyerEnd, endedAt, evidenceEnd, type RetentionEnd, sellerEnd } from '../retention/schedule.js';
-import { sortedTags } from '../retention/tag-list.js';
+import { sortedOnce } from '../bundle/tags.js';
 import type { Reader } from '../store/reader.js';
 import type { Dataset, Restraint, StoredBundle, StoredCheck } from '../store/rows.js';
 
@@ -47,7 +47,7 @@ export function tagOf(text: string): Uint8Array {
 
 /** Tags from their texts, one after another in ascending order. */
 export function packedTags(texts: ReadonlySet<string>): Uint8Array {
-  return sortedTags(tagOf([...texts].join('')));
+  return sortedOnce(tagOf([...texts].join('')));
 }
 
 /**

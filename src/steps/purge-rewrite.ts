@@ -1,4 +1,5 @@
 import { type SecretKey, TAG_BYTES } from '../base/crypto.js';
+import { sortedOnce } from '../bundle/tags.js';
 import { fail } from '../messages/error.js';
 import { FATES } from '../retention/fate.js';
 import {
@@ -8,7 +9,7 @@ import {
   purgePlanDigest,
   sumFates,
 } from '../retention/purge-plan.js';
-import { sortedTags, TagList } from '../retention/tag-list.js';
+import { TagList } from '../retention/tag-list.js';
 import type { Dataset } from '../store/rows.js';
 import type { Writer } from '../store/workspace.js';
 import { fates } from './fates.js';
@@ -227,7 +228,7 @@ function wordsKept(masks: Uint8Array, keep: Uint8Array): Uint8Array {
 /** The tags of everybody of whom nothing stays in the workspace, sorted. */
 function goneForGood(house: House, gone: Gone): Uint8Array {
   const { read } = house.workspace;
-  const list = new TagList(sortedTags(gone.tags()));
+  const list = new TagList(sortedOnce(gone.tags()));
   for (const { id } of read.datasets().filter(({ state }) => state === 'kept'))
     for (const { tags } of read.pageTags(id)) list.strike(tags);
   return list.left();

@@ -95,7 +95,12 @@ export async function runPurge(house: House, input: PurgeRunInput): Promise<Purg
   keys.vault.destroyKeys(doomed);
   house.workspace.compact();
   const files = endFiles(house, view.plan, shred);
-  const scan = house.workspace.scan(patterns, new Set(knownCopies(house)));
+  const { progress } = house.around;
+  progress.start('search', house.workspace.bytes);
+  const scan = house.workspace.scan(patterns, new Set(knownCopies(house)), (bytes) =>
+    progress.advance(bytes, 0),
+  );
+  progress.end();
   const { certificate, digest } = await certify(house, view.plan, keys, {
     marks,
     files,
@@ -167,14 +172,20 @@ function filesOf(house: House, plan: PurgePlan): readonly ClearFile[] {
 
 /** Overwrites and removes the files in clear, if that was chosen, and says what became of each. */
 function endFiles(house: House, plan: PurgePlan, shred: boolean): readonly CertificateFile[] {
-  return filesOf(house, plan).map(({ kind, file, restrained }) => {
+  const { progress } = house.around;
+  const doomed = filesOf(house, plan);
+  progress.start(
+    'overwrite',
+    doomed.reduce((sum, { file }) => sum + file.bytes, 0),
+  );
+  const ended = doomed.map(({ kind, file, restrained }) => {
     const { path, sha256: digest, bytes } = file;
     const result =
       file.gone !== null
         ? 'overwritten'
         : restrained || !shred
           ? left(path, restrained)
-          : overwriteFile({ path, sha256: digest });
+          : overwriteFile({ path, sha256: digest }, (done) => progress.advance(done, 0));
     if (result === 'overwritten' && file.gone === null) {
       // Logged while its name is still there: a killed run finds either the one or the other.
       house.record(
@@ -183,8 +194,10 @@ function endFiles(house: House, plan: PurgePlan, shred: boolean): readonly Certi
       );
     }
     if (result === 'overwritten') removeOverwritten({ path, sha256: digest });
-    return { kind, sha256: digest, bytes, result: result === 'overwritten' ? 'shredded' : result };
+    return { kind, sha256: digest, bytes, result: result === 'overwritten' ? ('shredded' as const) : result };
   });
+  progress.end();
+  return ended;
 }
 
 function left(path: string, restrained: boolean): 'missing' | FileLeft {

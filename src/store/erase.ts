@@ -30,12 +30,17 @@ export interface DoomedFile {
  * Overwrites a file in place with random bytes and makes that durable. It first gets a neutral name beside its own, by which a run that
  * comes after a crash knows that what is left of it was to be overwritten; {@link removeOverwritten} takes that name away. A link, a file
  * with further names and a file that has changed since are left alone.
+ *
+ * @param advance told how many more bytes were overwritten
  */
-export function overwriteFile({ path, sha256 }: DoomedFile): 'overwritten' | 'missing' | FileLeft {
+export function overwriteFile(
+  { path, sha256 }: DoomedFile,
+  advance: (bytes: number) => void = () => {},
+): 'overwritten' | 'missing' | FileLeft {
   const doomed = doomedName({ path, sha256 });
   try {
     if (isThere(doomed)) {
-      overwriteAt(doomed);
+      overwriteAt(doomed, advance);
       return 'overwritten';
     }
     const about = lstatSync(path, { throwIfNoEntry: false });
@@ -49,7 +54,7 @@ export function overwriteFile({ path, sha256 }: DoomedFile): 'overwritten' | 'mi
       if (found.ino !== about.ino || digestAt(file) !== sha256) return 'changed';
       renameSync(path, doomed);
       syncFolder(dirname(path));
-      overwrite(file);
+      overwrite(file, advance);
     } finally {
       closeSync(file);
     }
@@ -86,22 +91,24 @@ function isThere(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 }
 
-function overwriteAt(path: string): void {
+function overwriteAt(path: string, advance: (bytes: number) => void): void {
   const file = openSync(path, constants.O_RDWR | (constants.O_NOFOLLOW ?? 0));
   try {
-    overwrite(file);
+    overwrite(file, advance);
   } finally {
     closeSync(file);
   }
 }
 
 /** In place: to write anew would truncate first, and leave the old blocks as they were. */
-function overwrite(file: number): void {
+function overwrite(file: number, advance: (bytes: number) => void): void {
   const { size } = fstatSync(file);
   const block = new Uint8Array(Math.min(BLOCK, Math.max(1, size)));
   for (let at = 0; at < size; ) {
     randomFillSync(block);
-    at += writeSync(file, block, 0, Math.min(block.length, size - at), at);
+    const written = writeSync(file, block, 0, Math.min(block.length, size - at), at);
+    at += written;
+    advance(written);
   }
   fsyncSync(file);
 }

@@ -99,6 +99,8 @@ export interface Scanning {
    * database's must outlive the database.
    */
   readonly hold: (file: number) => void;
+  /** Told how many more bytes were searched. */
+  readonly advance: (bytes: number) => void;
 }
 
 /** Searches every file below a folder, in constant memory. Links are not followed. @throws HandoverError FILE_PERMISSION, DISK_FAULT … */
@@ -111,7 +113,7 @@ export function scanFolder(dir: string, patterns: Patterns, scanning: Scanning):
     const path = join(dir, file);
     if (scanning.skip.has(path)) continue;
     const found = new Set<number>();
-    bytes += scanFile(path, patterns, found, scanning.hold);
+    bytes += scanFile(path, patterns, found, scanning);
     files++;
     if (found.size > 0)
       sightings.push({ file: file.split(sep).join('/'), hits: countKinds(patterns, found) });
@@ -126,7 +128,7 @@ function filesBelow(dir: string): string[] {
     .sort();
 }
 
-function scanFile(path: string, patterns: Patterns, found: Set<number>, hold: Scanning['hold']): number {
+function scanFile(path: string, patterns: Patterns, found: Set<number>, { hold, advance }: Scanning): number {
   try {
     const file = openSync(path, 'r');
     try {
@@ -140,6 +142,7 @@ function scanFile(path: string, patterns: Patterns, found: Set<number>, hold: Sc
         if (read === 0) return bytes;
         bytes += read;
         patterns.search(block, kept + read, found);
+        advance(read);
         const next = Math.min(carried, kept + read);
         block.copyWithin(0, kept + read - next, kept + read);
         kept = next;

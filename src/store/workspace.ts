@@ -107,9 +107,11 @@ export class Workspace {
   /**
    * Searches every file of the workspace for remnants. The database's own file is read through descriptors that stay open until it is
    * closed: to close one earlier would give up its lock.
+   *
+   * @param advance told how many more bytes were searched
    */
-  scan(patterns: Patterns, skip: ReadonlySet<string>): ScanResult {
-    return scanFolder(this.dir, patterns, { skip, hold: (file) => this.#held.push(file) });
+  scan(patterns: Patterns, skip: ReadonlySet<string>, advance: (bytes: number) => void): ScanResult {
+    return scanFolder(this.dir, patterns, { skip, hold: (file) => this.#held.push(file), advance });
   }
 
   /** Length of the database and of its log, in bytes. */

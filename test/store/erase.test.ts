@@ -36,7 +36,12 @@ const only = () => {
 };
 
 test('the file is overwritten whole, in place and under a neutral name, then removed', () => {
-  expect(overwriteFile(file)).toBe('overwritten');
+  let told = 0;
+  const advance = (bytes: number): void => {
+    told += bytes;
+  };
+  expect(overwriteFile(file, advance)).toBe('overwritten');
+  expect(told).toBe(CONTENT.length);
   expect(only()).not.toContain('客户');
   const left = readFileSync(only());
   expect(left).toHaveLength(CONTENT.length);

@@ -12,8 +12,15 @@ const folder = mkdtempSync(join(tmpdir(), 'handover-remnants-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const hold = (file: number): void => closeSync(file);
-const scan = (patterns: Patterns, skip: readonly string[] = []) =>
-  scanFolder(folder, patterns, { skip: new Set(skip), hold });
+const scan = (patterns: Patterns, skip: readonly string[] = []) => {
+  let told = 0;
+  const advance = (bytes: number): void => {
+    told += bytes;
+  };
+  const result = scanFolder(folder, patterns, { skip: new Set(skip), hold, advance });
+  expect(told).toBe(result.bytes);
+  return result;
+};
 const values = (...texts: readonly string[]) =>
   new Patterns(texts.map((text) => ({ kind: 'values' as const, bytes: Buffer.from(text) })));
 
