@@ -5,8 +5,8 @@
  * The flag above keeps the young generation small: a chunk of records is soon garbage, and garbage is most of the memory of a large file.
  */
 import { randomBytes } from 'node:crypto';
-import { terminalPrompts } from '../dist/cli/prompts.js';
-import { run } from '../dist/cli/run.js';
+import { terminalPrompts } from '../dist/program/prompts.js';
+import { run } from '../dist/program/run.js';
 
 /** The reader of our output went away (`handover status | head`): that is its right and no fault of ours. */
 for (const stream of [process.stdout, process.stderr]) {
@@ -42,7 +42,9 @@ process.exitCode = await run(process.argv.slice(2), {
   prompts: canAsk ? terminalPrompts(process.stdin, process.stderr) : null,
   env: process.env,
   cwd: process.cwd(),
-  locale: Intl.DateTimeFormat().resolvedOptions().locale,
+  get locale() {
+    return Intl.DateTimeFormat().resolvedOptions().locale;
+  },
   node: process.versions.node,
   now: () => new Date(),
   random: (length) => new Uint8Array(randomBytes(length)),

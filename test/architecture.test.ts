@@ -24,7 +24,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   yaml: ['deal/'],
   'better-sqlite3': ['store/'],
   chalk: ['report/terminal.ts'],
-  'string-width': ['report/terminal.ts'],
+  'get-east-asian-width': ['report/terminal.ts'],
   commander: ['cli/'],
   '@inquirer/prompts': ['cli/'],
   'cli-progress': ['cli/'],

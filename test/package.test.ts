@@ -64,7 +64,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 describe('the package', () => {
   it('holds the program, its documents and the sample deals, and nothing else', () => {
     const meant =
-      /^(?:package\.json|README\.md|README\.zh-CN\.md|CHANGELOG\.md|CONTRIBUTING\.md|SECURITY\.md|LICENSE|bin\/handover\.js|dist\/[\w/-]+\.(?:d\.ts|js)|docs\/[\w/.-]+\.(?:md|json)|fixtures\/deals\/[\w.-]+\.deal\.yaml)$/;
+      /^(?:package\.json|README\.md|README\.zh-CN\.md|CHANGELOG\.md|CONTRIBUTING\.md|SECURITY\.md|LICENSE|bin\/handover\.js|dist\/[\w/-]+\.(?:d\.ts|js)|dist\/program\/LICENCES\.txt|docs\/[\w/.-]+\.(?:md|json)|fixtures\/deals\/[\w.-]+\.deal\.yaml)$/;
     expect(files.filter((file) => !meant.test(file))).toEqual([]);
     expect(
       files.filter((file) =>
@@ -78,6 +78,15 @@ describe('the package', () => {
       .filter((path) => path.endsWith('.ts'))
       .flatMap((path) => [`dist/${path.replace(/\.ts$/, '.js')}`, `dist/${path.replace(/\.ts$/, '.d.ts')}`]);
     expect(modules.filter((path) => !files.includes(path))).toEqual([]);
+  });
+
+  it('keeps the licences of the packages of which something went into the program', () => {
+    const licences = readFileSync(join(installed, 'dist', 'program', 'LICENCES.txt'), 'utf8');
+    for (const name of ['zod', 'commander', 'age-encryption', '@noble/curves', 'yauzl'])
+      expect(licences).toMatch(
+        new RegExp(`^${name} \\d[\\d.]* \\((?:MIT|BSD-3-Clause|ISC)\\)\n\n.*[Cc]opyright`, 'ms'),
+      );
+    expect(licences).not.toContain('(undefined)');
   });
 
   it('is imported by its name and exports what src/index.ts does', () => {

@@ -1,6 +1,5 @@
 import type { Lang } from '../messages/lang.js';
-import { helpEn } from '../messages/screens/help-en.js';
-import { helpZh } from '../messages/screens/help-zh.js';
+import { placeholders } from '../messages/screens/placeholders.js';
 import { Page, type PageSetting } from '../report/page.js';
 import {
   COMMAND_NAMES,
@@ -15,8 +14,8 @@ import {
 
 type Groups = { [N in CommandName]: N extends `${infer G} ${string}` ? G : never }[CommandName];
 
-/** The words of the help. That both languages have all of them, for exactly the shapes that exist, is proved where HELP is assigned. */
-interface HelpWords {
+/** The words of the help. That both languages have all of them, for exactly the shapes that exist, is proved where they are loaded. */
+export interface HelpWords {
   readonly tagline: string;
   readonly headings: Readonly<
     Record<'examples' | 'usage' | 'commands' | 'arguments' | 'options' | 'everywhere' | 'exits', string>
@@ -29,7 +28,6 @@ interface HelpWords {
   readonly groups: Readonly<Record<Groups, string>>;
   readonly allowed: string;
   readonly default: string;
-  readonly placeholders: Readonly<Record<Placeholder, string>>;
   readonly globals: Readonly<Record<keyof typeof GLOBALS, string>>;
   readonly dryRun: string;
   readonly commands: {
@@ -43,7 +41,17 @@ interface HelpWords {
   };
 }
 
-export const HELP: Readonly<Record<Lang, HelpWords>> = { zh: helpZh, en: helpEn };
+/** Where the words of each language are: each is loaded only where it is shown. */
+const WORDS: Readonly<Record<Lang, () => Promise<HelpWords>>> = {
+  zh: async () => (await import('../messages/screens/help-zh.js')).helpZh,
+  en: async () => (await import('../messages/screens/help-en.js')).helpEn,
+};
+
+export function helpWords(lang: Lang): Promise<HelpWords> {
+  return WORDS[lang]();
+}
+
+const PLACEHOLDER_WORDS: Readonly<Record<Lang, Readonly<Record<Placeholder, string>>>> = placeholders;
 
 type Section = 'start' | 'deal' | 'seller' | 'buyer' | 'persons' | 'end' | 'officer' | 'incident';
 
@@ -121,16 +129,16 @@ export const SECTIONS: readonly (readonly [Section, readonly CommandName[]])[] =
 ];
 
 /** The help of the program (`''`), of a group (`card`) or of a command (`card show`). */
-export function helpText(of: string, lang: Lang, setting: PageSetting): string {
+export async function helpText(of: string, lang: Lang, setting: PageSetting): Promise<string> {
+  const words = await helpWords(lang);
   const page = new Page(setting);
   const name = COMMAND_NAMES.find((known) => known === of);
-  if (name !== undefined) commandHelp(page, name, lang);
-  else overview(page, of, lang);
+  if (name !== undefined) commandHelp(page, name, words, lang);
+  else overview(page, of, words, lang);
   return page.text();
 }
 
-function overview(page: Page, group: string, lang: Lang): void {
-  const words = HELP[lang];
+function overview(page: Page, group: string, words: HelpWords, lang: Lang): void {
   const members = COMMAND_NAMES.filter((name) => group === '' || name.startsWith(`${group} `));
   if (group === '') {
     page.say(`handover  ${words.tagline}`).gap();
@@ -166,13 +174,12 @@ function overview(page: Page, group: string, lang: Lang): void {
   page
     .gap()
     .heading(words.headings.everywhere)
-    .facts(optionFacts(GLOBALS, words.globals, lang))
+    .facts(optionFacts(GLOBALS, words.globals, words, lang))
     .gap();
   page.say(words.more);
 }
 
-function commandHelp(page: Page, name: CommandName, lang: Lang): void {
-  const words = HELP[lang];
+function commandHelp(page: Page, name: CommandName, words: HelpWords, lang: Lang): void {
   const shape: Shape = SHAPES[name];
   const own: {
     readonly summary: string;
@@ -185,13 +192,16 @@ function commandHelp(page: Page, name: CommandName, lang: Lang): void {
   if (own.about !== undefined) page.gap().paragraph(own.about);
   page.gap().heading(words.headings.examples);
   for (const example of own.examples) page.command(example);
-  page.gap().heading(words.headings.usage).command(usageOf(name, lang));
-  for (const alias of shape.aliases ?? []) page.command(usageOf(name, lang).replace(name, alias));
+  page
+    .gap()
+    .heading(words.headings.usage)
+    .command(usageOf(name, words, lang));
+  for (const alias of shape.aliases ?? []) page.command(usageOf(name, words, lang).replace(name, alias));
   if (Object.keys(shape.arguments).length > 0) {
     page.gap().heading(words.headings.arguments);
     page.facts(
       Object.entries(shape.arguments).map(([key, argument]) => [
-        `  ${words.placeholders[argument.value]}`,
+        `  ${PLACEHOLDER_WORDS[lang][argument.value]}`,
         own.arguments[key] ?? '',
       ]),
     );
@@ -202,20 +212,19 @@ function commandHelp(page: Page, name: CommandName, lang: Lang): void {
   };
   if (Object.keys(options).length > 0) {
     page.gap().heading(words.headings.options);
-    page.facts(optionFacts(options, { ...own.options, dryRun: words.dryRun }, lang));
+    page.facts(optionFacts(options, { ...own.options, dryRun: words.dryRun }, words, lang));
   }
   page
     .gap()
     .heading(words.headings.everywhere)
-    .facts(optionFacts(GLOBALS, words.globals, lang));
+    .facts(optionFacts(GLOBALS, words.globals, words, lang));
 }
 
 /** The line that shows how a command is put together. */
-export function usageOf(name: CommandName, lang: Lang): string {
-  const words = HELP[lang];
+export function usageOf(name: CommandName, words: HelpWords, lang: Lang): string {
   const shape: Shape = SHAPES[name];
   const placed = Object.values(shape.arguments).map((argument) => {
-    const word = words.placeholders[argument.value];
+    const word = PLACEHOLDER_WORDS[lang][argument.value];
     return argument.needed ? word : `[${word}]`;
   });
   const needed = Object.entries(shape.options)
@@ -231,17 +240,16 @@ export function optionText(key: string, option: OptionShape, lang: Lang): string
     case 'flag':
       return key === 'help' ? `-h, ${flag}` : flag;
     case 'choice':
-      return `${flag} ${option.of.length <= 2 ? option.of.join('|') : HELP[lang].placeholders.NAME}`;
+      return `${flag} ${option.of.length <= 2 ? option.of.join('|') : PLACEHOLDER_WORDS[lang].NAME}`;
     case 'texts':
-      return `${flag} ${HELP[lang].placeholders[option.value]}…`;
+      return `${flag} ${PLACEHOLDER_WORDS[lang][option.value]}…`;
     default:
-      return `${flag} ${HELP[lang].placeholders[option.value]}`;
+      return `${flag} ${PLACEHOLDER_WORDS[lang][option.value]}`;
   }
 }
 
 /** What stands beside an option: its sentence and, for a choice among several, the values. */
-export function optionNote(option: OptionShape, sentence: string, lang: Lang): string {
-  const words = HELP[lang];
+export function optionNote(option: OptionShape, sentence: string, words: HelpWords): string {
   if (option.kind !== 'choice' || option.of.length <= 2) return sentence;
   return `${sentence} (${words.allowed} ${option.of.join(' ')})`;
 }
@@ -249,10 +257,11 @@ export function optionNote(option: OptionShape, sentence: string, lang: Lang): s
 function optionFacts(
   options: Readonly<Record<string, OptionShape>>,
   sentences: Readonly<Record<string, string>>,
+  words: HelpWords,
   lang: Lang,
 ): (readonly [string, string])[] {
   return Object.entries(options).map(([key, option]) => [
     `  ${optionText(key, option, lang)}`,
-    optionNote(option, sentences[key] ?? '', lang),
+    optionNote(option, sentences[key] ?? '', words),
   ]);
 }

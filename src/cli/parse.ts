@@ -1,7 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import type { Lang } from '../messages/lang.js';
 import type { Problem } from '../messages/problem.js';
-import { HELP } from './help.js';
+import { placeholders } from '../messages/screens/placeholders.js';
 import {
   COMMAND_NAMES,
   type CommandName,
@@ -104,7 +104,7 @@ export function parseCommandLine(argv: readonly string[], lang: Lang): Parsed {
   // `handover help card show` is `handover card show --help`.
   const words = argv[0] === 'help' ? [...argv.slice(1), '--help'] : [...argv];
   let invoked: { readonly name: CommandName; readonly command: Command } | undefined;
-  const program = tree((name, command) => {
+  const program = tree(new Set(words), (name, command) => {
     invoked = { name, command };
   });
   try {
@@ -118,7 +118,10 @@ export function parseCommandLine(argv: readonly string[], lang: Lang): Parsed {
   }
 }
 
-function tree(invoke: (name: CommandName, command: Command) => void): Parser {
+/**
+ * All commands, with the options of those only whose words were typed, the others cannot be meant: sixty commands have hundreds of options.
+ */
+function tree(words: ReadonlySet<string>, invoke: (name: CommandName, command: Command) => void): Parser {
   const program = quietly(new Parser('handover')).version('-', '-V, --version');
   for (const [key, shape] of Object.entries(GLOBALS)) {
     if (key !== 'help') program.addOption(optionOf(key, shape));
@@ -134,6 +137,7 @@ function tree(invoke: (name: CommandName, command: Command) => void): Parser {
     const shape: Shape = SHAPES[name];
     const command = quietly(parent.command(verb ?? first)).aliases([...(shape.aliases ?? [])]);
     command.allowExcessArguments().action(() => invoke(name, command));
+    if (![verb ?? first, ...(shape.aliases ?? [])].some((word) => words.has(word))) continue;
     for (const [key, option] of Object.entries(shape.options)) command.addOption(optionOf(key, option));
     if (shape.dryRun === true) command.addOption(new Option('--dry-run'));
   }
@@ -169,7 +173,7 @@ function understood(name: CommandName, command: Command, program: Command, lang:
   }
   for (const [i, [, argument]] of placed.entries()) {
     if (argument.needed && (command.args[i] ?? '') === '') {
-      const word = HELP[lang].placeholders[argument.value];
+      const word = placeholders[lang][argument.value];
       throw wrong({ code: 'CLI_MISSING_ARGUMENT', argument: word, command: name });
     }
   }

@@ -1,8 +1,13 @@
 import { EXIT } from '../messages/exit.js';
 import { exitOf, PROBLEM_CODES } from '../messages/problem.js';
 import { FIELDS } from '../dataset/fields.js';
-import { HELP, optionNote, optionText, SECTIONS, usageOf } from './help.js';
+import type { Lang } from '../messages/lang.js';
+import { helpEn } from '../messages/screens/help-en.js';
+import { helpZh } from '../messages/screens/help-zh.js';
+import { type HelpWords, optionNote, optionText, SECTIONS, usageOf } from './help.js';
 import { type CommandName, GLOBALS, type OptionShape, SHAPES, type Shape } from './shapes.js';
+
+const HELP: Readonly<Record<Lang, HelpWords>> = { zh: helpZh, en: helpEn };
 
 /**
  * docs/cli.md, generated from what the program knows of itself: commands, options, exit codes, problem codes, fields. A test holds the
@@ -53,7 +58,7 @@ function commandPart(name: CommandName): readonly string[] {
     ...en.examples.map((example) => `$ ${example}`),
     '```',
     '',
-    `\`${usageOf(name, 'en')}\``,
+    `\`${usageOf(name, HELP.en, 'en')}\``,
     '',
     ...Object.entries(shape.arguments).map(
       ([key, argument]) => `- \`${argument.value}\` ${en.arguments[key]} · ${zh.arguments[key]}`,
@@ -84,7 +89,7 @@ function optionItems(
 ): readonly string[] {
   return Object.entries(options).map(
     ([key, option]) =>
-      `- \`${optionText(key, option, 'en')}\` ${optionNote(option, en[key] ?? '', 'en')} · ${zh[key] ?? ''}`,
+      `- \`${optionText(key, option, 'en')}\` ${optionNote(option, en[key] ?? '', HELP.en)} · ${zh[key] ?? ''}`,
   );
 }
 

@@ -27,7 +27,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
       }
       case 'help': {
         const { helpText } = await import('./help.js');
-        io.stdout.write(helpText(parsed.of, lang, settingOf(io.stdout, argv, io.env)));
+        io.stdout.write(await helpText(parsed.of, lang, settingOf(io.stdout, argv, io.env)));
         return 0;
       }
       case 'wrong':

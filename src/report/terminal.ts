@@ -1,5 +1,5 @@
 import { Chalk, type ChalkInstance } from 'chalk';
-import stringWidth from 'string-width';
+import { eastAsianWidth } from 'get-east-asian-width';
 
 /**
  * Text on a terminal: its width in cells, its colours, and what must never reach it. File names, party names and deal titles come
@@ -14,9 +14,25 @@ export function clean(text: string): string {
   return text.replace(UNSAFE, '\ufffd');
 }
 
-/** Width in terminal cells; a Chinese character takes two. Colour codes take none. */
+/** Colour codes, as {@link paint} writes them. */
+const COLOUR = /\u001b\[[\d;]*m/g;
+/** What is drawn over the character before it, or not at all. */
+const NO_CELL = /[\p{Mn}\p{Me}\p{Cf}\p{Cc}]/u;
+
+/**
+ * Width in terminal cells (UAX #11): a Chinese character takes two, a combining mark none, colour codes none. An emoji made of several is
+ * as wide as those together, as on terminals that do not join them.
+ */
 export function displayWidth(text: string): number {
-  return stringWidth(text);
+  let cells = 0;
+  for (const character of text.includes('\u001b') ? text.replace(COLOUR, '') : text) {
+    const code = character.codePointAt(0) ?? 0;
+    // Most of what is written needs no table.
+    if (code >= 0x20 && code < 0x7f) cells += 1;
+    else if (code >= 0x4e00 && code < 0xa000) cells += 2;
+    else if (!NO_CELL.test(character)) cells += eastAsianWidth(code);
+  }
+  return cells;
 }
 
 export function padEnd(text: string, width: number): string {
@@ -80,8 +96,9 @@ export function wrapList(items: readonly string[], between: string, width: numbe
 function wrapParagraph(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
+  let used = 0;
   for (const unit of units(text)) {
-    if (line !== '' && displayWidth(line + unit.trimEnd()) > width) {
+    if (line !== '' && used + displayWidth(unit.trimEnd()) > width) {
       lines.push(line.trimEnd());
       line = '';
     }
@@ -91,6 +108,7 @@ function wrapParagraph(text: string, width: number): string[] {
       lines.push(head);
       rest = tail;
     }
+    used = (line === '' ? 0 : used) + displayWidth(rest);
     line += rest;
   }
   lines.push(line.trimEnd());
@@ -115,8 +133,10 @@ function units(text: string): string[] {
 
 function cut(text: string, width: number): [string, string] {
   let head = '';
+  let used = 0;
   for (const character of text) {
-    if (head !== '' && displayWidth(head + character) > width) break;
+    used += displayWidth(character);
+    if (head !== '' && used > width) break;
     head += character;
   }
   return [head, text.slice(head.length)];

@@ -20,6 +20,10 @@ describe('width', () => {
     ['客户', 4],
     ['姓名：', 6],
     ['\u001b[31m红\u001b[39m', 2],
+    ['e\u0301', 1],
+    ['全角！', 6],
+    ['👍', 2],
+    ['龥\ua000', 4],
     ['', 0],
   ])('%s is %d cells', (text, cells) => expect(displayWidth(text)).toBe(cells));
 

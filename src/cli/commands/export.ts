@@ -9,7 +9,7 @@ import { exportFile } from '../../steps/export-file.js';
 import { inHouse } from '../../steps/house.js';
 import type { ImportInput, ImportResult } from '../../steps/import.js';
 import type { Context, Outcome, Run } from '../context.js';
-import { HELP } from '../help.js';
+import { placeholders } from '../../messages/screens/placeholders.js';
 import type { InputOf } from '../shapes.js';
 import { accountingJson, balanceFact, drawVerdicts, fieldList } from './accounting.js';
 import { drawImport, importJson } from './imported.js';
@@ -22,7 +22,7 @@ export const run: Run<'export'> = async (context, input) => {
   const { options } = input;
   if (file !== undefined && dryRun) {
     // The rehearsal of a check needs records that the rehearsal of an import does not store.
-    fail({ code: 'CLI_OPTIONS_CONFLICT', option: '--dry-run', other: HELP[lang].placeholders.FILE });
+    fail({ code: 'CLI_OPTIONS_CONFLICT', option: '--dry-run', other: placeholders[lang].FILE });
   }
   const { imports, exported: sent } = await inHouse(
     context.workspaceFolder(),

@@ -1,7 +1,7 @@
 import { fail } from '../../messages/error.js';
 import { EXIT } from '../../messages/exit.js';
 import { importWords } from '../../messages/screens/import.js';
-import { HELP } from '../help.js';
+import { placeholders } from '../../messages/screens/placeholders.js';
 import { inHouse } from '../../steps/house.js';
 import { type ImportResult, importFile } from '../../steps/import.js';
 import type { Run } from '../context.js';
@@ -14,7 +14,7 @@ export const run: Run<'import'> = async (context, { arguments: args, options }) 
   const { file } = args;
   const { consents, encoding, mapping, rejects, again, force } = options;
   if (file === undefined && consents === undefined) {
-    fail({ code: 'CLI_MISSING_ARGUMENT', argument: HELP[lang].placeholders.FILE, command: 'import' });
+    fail({ code: 'CLI_MISSING_ARGUMENT', argument: placeholders[lang].FILE, command: 'import' });
   }
   const shared = { again, force, dryRun };
   const done = await inHouse(context.workspaceFolder(), context.around, async (house) => {
