@@ -46,15 +46,21 @@ export const TAG_BYTES = 16;
  * and even with it a text can be found only by trying. A block cipher does a chunk of records in one call; HMAC took twice as long.
  */
 export function tagger(key: SecretKey): (texts: readonly string[]) => Buffer {
-  return (texts) => {
-    const blocks = Buffer.allocUnsafe(texts.length * TAG_BYTES);
-    let at = 0;
-    for (const text of texts) {
-      blocks.write(hash('sha256', text, 'binary'), at, TAG_BYTES, 'latin1');
-      at += TAG_BYTES;
-    }
-    return createCipheriv('aes-256-ecb', key, null).setAutoPadding(false).update(blocks);
-  };
+  const ofBlocks = blockTagger(key);
+  return (texts) => ofBlocks(texts.map(tagBlock));
+}
+
+/** What of a text goes into its tags, whatever the key: {@link TAG_BYTES} Latin-1 characters. Half of what a tag costs. */
+export function tagBlock(text: string): string {
+  return hash('sha256', text, 'binary').slice(0, TAG_BYTES);
+}
+
+/** As {@link tagger}, of blocks that were made once for several keys. */
+export function blockTagger(key: SecretKey): (blocks: readonly string[]) => Buffer {
+  return (blocks) =>
+    createCipheriv('aes-256-ecb', key, null)
+      .setAutoPadding(false)
+      .update(Buffer.from(blocks.join(''), 'latin1'));
 }
 
 const NONCE = 24;

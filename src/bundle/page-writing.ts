@@ -1,4 +1,4 @@
-import { type SecretKey, TAG_BYTES, tagger } from '../base/crypto.js';
+import { blockTagger, type SecretKey, TAG_BYTES, tagBlock } from '../base/crypto.js';
 import { TextBlock } from '../base/text-block.js';
 import { compileMinimise, lineOf, type MinimiseSetup } from '../policy/minimise.js';
 import type { CheckedRecord } from '../policy/verdict.js';
@@ -24,8 +24,12 @@ export interface BundlePage {
 
 /** Takes the records of one page after another. */
 export interface PageWriting {
-  /** Takes only what it needs of the record, at once. */
-  add(record: CheckedRecord): void;
+  /**
+   * Takes only what it needs of the record, at once.
+   *
+   * @param block the tag block of its customer number, where that is at hand
+   */
+  add(record: CheckedRecord, block?: string): void;
   /** Ends the page, with at least one record in it, and begins the next. */
   end(): BundlePage;
   /** Begins anew, whatever a page that failed has left. */
@@ -43,35 +47,35 @@ const TAG_HEX = 2 * TAG_BYTES;
  */
 export function compilePageWriting(setup: PageSetup): PageWriting {
   const { columns, tagKey, leafKey } = setup;
-  const tag = tagger(tagKey);
+  const tag = blockTagger(tagKey);
   const minimise = compileMinimise(setup);
   const subject = columns.indexOf('customer_no');
   const page = new TextBlock();
   const tags: Buffer[] = [];
-  const subjects: string[] = [];
+  const blocks: string[] = [];
   const fields: string[] = [];
 
   const write = () => {
-    const found = tag(subjects);
+    const found = tag(blocks);
     const hex = found.toString('hex');
     for (const [i, text] of fields.entries()) {
       page.add(`${lineOf(hex.slice(i * TAG_HEX, (i + 1) * TAG_HEX), text)}\n`);
     }
     tags.push(found);
-    subjects.length = 0;
+    blocks.length = 0;
     fields.length = 0;
   };
   const clear = () => {
     page.clear();
     tags.length = 0;
-    subjects.length = 0;
+    blocks.length = 0;
     fields.length = 0;
   };
   return {
-    add: (record) => {
-      subjects.push(record[subject] ?? '');
+    add: (record, block = tagBlock(record[subject] ?? '')) => {
+      blocks.push(block);
       fields.push(minimise(record));
-      if (subjects.length === TOGETHER) write();
+      if (blocks.length === TOGETHER) write();
     },
     end: () => {
       write();

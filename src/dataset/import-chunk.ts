@@ -1,4 +1,4 @@
-import { type SecretKey, tagger } from '../base/crypto.js';
+import { blockTagger, type SecretKey, tagBlock } from '../base/crypto.js';
 import { TextBlock } from '../base/text-block.js';
 import { dayOf, type Instant } from '../base/time.js';
 import { FINDING_SEVERITY, type FindingCode } from '../messages/findings.js';
@@ -60,6 +60,8 @@ export interface ImportedChunks {
 export const MAX_FINDINGS = 1000;
 const SAMPLES = 3;
 
+type RecordListener = (record: ImportedRecord, block: string) => void;
+
 interface Column {
   readonly index: number;
   readonly field: string;
@@ -71,16 +73,16 @@ interface Column {
  * Compiles the import of one file: the function returned turns the chunks of a page into records. Pure; runs in workers. One bad
  * row never stops the next.
  *
- * `onRecord` sees each record while it is at hand; the array is used again for the next one.
+ * `onRecord` sees each record while it is at hand, with the tag block of its subject; the array is used again for the next one.
  *
  * @throws HandoverError CSV_BAD_BYTES, from the function returned
  */
 export function compileImport(
   setup: ImportSetup,
-): (chunks: readonly Chunk[], onRecord?: (record: ImportedRecord) => void) => ImportedChunks {
+): (chunks: readonly Chunk[], onRecord?: RecordListener) => ImportedChunks {
   const { mapping, delimiter, dataLine, lang } = setup;
   const decode = compileDecode(setup.encoding);
-  const tag = tagger(setup.tagKey);
+  const tag = blockTagger(setup.tagKey);
   const width = mapping.columns.length;
   const columns = importedColumns(mapping, dayOf(setup.now));
   const subject = columns.findIndex((column) => column.field === mapping.profile.subject);
@@ -89,7 +91,7 @@ export function compileImport(
   const page = new TextBlock();
 
   // The page at hand. The functions below are made once for all pages, because V8 optimises each function that is made anew once more.
-  let listen: ((record: ImportedRecord) => void) | undefined;
+  let listen: RecordListener | undefined;
   let samples: string[][] = [];
   let findings: Finding[] = [];
   let counts: Partial<Record<FindingCode, number>> = {};
@@ -102,7 +104,7 @@ export function compileImport(
   // The chunk at hand: its position in the file, and whether its cells need a closer look.
   let index = 0;
   let odd = false;
-  const subjects: string[] = [];
+  const blocks: string[] = [];
 
   // The row at hand.
   const out: string[] = columns.map(() => '');
@@ -160,8 +162,9 @@ export function compileImport(
       rejects += rejectRow(cells, width, line, rowFindings, label, lang);
       return;
     }
-    subjects.push(out[subject] ?? '');
-    listen?.(out as readonly string[] as ImportedRecord);
+    const block = tagBlock(out[subject] ?? '');
+    blocks.push(block);
+    listen?.(out as readonly string[] as ImportedRecord, block);
     page.add(recordText(out));
     if (index === 0 && samples.length < SAMPLES)
       samples.push(out.map((value, i) => maskValue(columns[i]?.kind ?? 'text', value)));
@@ -183,10 +186,9 @@ export function compileImport(
       const text = decode(bytes, { firstLine, delimiter });
       index = chunk.index;
       odd = isOdd(text);
-      subjects.length = 0;
+      blocks.length = 0;
       forEachRow(text, { delimiter, kind, firstLine }, visit);
-      // A subject holds on to the text of its chunk, so none outlives it.
-      tags.push(tag(subjects));
+      tags.push(tag(blocks));
     }
     return {
       rows,

@@ -56,6 +56,23 @@ describe('repeatedSubjects', () => {
     ]);
   });
 
+  it('finds them in shares where somebody chose tags that all look alike to the sieve', () => {
+    const tag = (i: number): Buffer => {
+      const bytes = Buffer.alloc(TAG_BYTES);
+      // All leading bits that the sieve looks at are the same, and below them lie the shares.
+      bytes.writeUInt32BE(i % 8, 0);
+      bytes.writeUInt32BE(i, 4);
+      return bytes;
+    };
+    const numbers = Array.from({ length: 300_000 }, (_, i) => i);
+    const pages = [Buffer.concat(numbers.map(tag)), Buffer.concat([tag(7), tag(299_999), tag(7)])];
+    const found = [...repeatedSubjects(300_003, () => pages)].map((group) => [...group]);
+    expect(found.sort(byFirst)).toEqual([
+      [7, 300_000, 300_002],
+      [299_999, 300_001],
+    ]);
+  });
+
   it('does not take subjects for one that share half of their tag', () => {
     const one = Buffer.alloc(TAG_BYTES, 1);
     const two = Buffer.alloc(TAG_BYTES, 1);

@@ -62,9 +62,12 @@ export const importStage: Stage<ImportStageSetup, SourcePage, SealedChunks> = (s
 };
 
 /** Judges each record while it is at hand, and takes those that may go into the page of the bundle. */
-function listener(examination: Examination, writing: PageWriting | null): (record: ImportedRecord) => void {
-  return (record) => {
+function listener(
+  examination: Examination,
+  writing: PageWriting | null,
+): (record: ImportedRecord, block: string) => void {
+  return (record, block) => {
     const checked = checkedRecord(record, examination.add(record, undefined));
-    if (checked !== null) writing?.add(checked);
+    if (checked !== null) writing?.add(checked, block);
   };
 }
