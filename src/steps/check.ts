@@ -65,6 +65,7 @@ export async function check(
   shared: Pool | null = null,
 ): Promise<CheckResult> {
   const { terms } = input;
+  if (!input.dryRun) house.requireOperator();
   requireNoPurge(house);
   const dataset = findDataset(house, input.dataset);
   requireScope(terms, dataset);

@@ -56,6 +56,15 @@ export class House {
     };
   }
 
+  /**
+   * Whose name the log will have, for steps that work long before they log anything.
+   *
+   * @throws HandoverError CLI_OPERATOR_UNKNOWN
+   */
+  requireOperator(): string {
+    return this.around.operator;
+  }
+
   /** A path below the workspace folder. */
   path(...parts: readonly string[]): string {
     return join(this.workspace.dir, ...parts);

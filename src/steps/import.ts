@@ -38,6 +38,7 @@ export async function importAndJudge(
   judging: Judging | null,
   shared: Pool | null,
 ): Promise<{ readonly imported: ImportResult; readonly pages: readonly CheckedPage[] }> {
+  if (!input.dryRun) house.requireOperator();
   requireNoPurge(house);
   const source = await openSource(input.path, input.encoding);
   const known = input.again ? undefined : await knownDataset(house, source.path, source.bytes);

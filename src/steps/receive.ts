@@ -78,6 +78,7 @@ async function verifyAndStore(house: House, input: ReceiveInput): Promise<Receiv
   const { info, read } = house.workspace;
   const { progress } = house.around;
   const us = ownCard(info);
+  if (!input.dryRun) house.requireOperator();
   requireNoPurge(house);
   // The keys are derived while the bundle is verified. Threads start as soon as that is done, and not before: the derivation takes 128 MB
   // for a moment.

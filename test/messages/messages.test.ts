@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { EXIT } from '../../src/messages/exit.js';
 import { FINDING_SEVERITY } from '../../src/messages/findings.js';
@@ -112,5 +114,17 @@ describe('problems', () => {
 
   it('has no placeholder left', () => {
     expect(PROBLEM_CODES.filter((code) => code.includes('PLACEHOLDER'))).toEqual([]);
+  });
+});
+
+describe('problem codes', () => {
+  const src = join(import.meta.dirname, '..', '..', 'src');
+  const code = readdirSync(src, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts') && !path.replaceAll('\\', '/').startsWith('messages/problems/'))
+    .map((path) => readFileSync(join(src, path), 'utf8'))
+    .join('\n');
+
+  it.each(PROBLEM_CODES)('%s is a problem that something has', (name) => {
+    expect(code).toMatch(new RegExp(`'${name}'`));
   });
 });

@@ -57,7 +57,7 @@ export const run: Run<'purge run'> = async (context, { arguments: args, options 
       page.gap().facts([[certificateWord.written, ...written]]);
     },
     next: [
-      { say: words.keep, command: `handover purge show ${context.typed(paths.document)}` },
+      { say: words.keep, command: 'handover purge show' },
       { say: words.report, command: 'handover audit report' },
     ],
     exit: certificate.outcome === 'failed' ? EXIT.integrity : EXIT.ok,

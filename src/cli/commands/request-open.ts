@@ -29,6 +29,8 @@ export const run: Run<'request open'> = async (context, { arguments: args, optio
     due: dateOf(options.due, '--due'),
     dryRun,
   };
+  const given = (option: 'requester' | 'verified'): readonly string[] =>
+    options[option] === undefined ? [] : [`--${option} ${options[option]}`];
   const opened = await inHouse(context.workspaceFolder(), context.around, (house) =>
     openRequestFor(house, input),
   );
@@ -43,7 +45,20 @@ export const run: Run<'request open'> = async (context, { arguments: args, optio
       ]);
       if (opened.isMinor) page.warn(words.child);
     },
-    next: dryRun ? [] : [{ say: words.act, command: `handover subject ${COMMANDS[kind]} ${words.number}` }],
+    next: dryRun
+      ? []
+      : [
+          {
+            say: words.act,
+            command: [
+              'handover subject',
+              COMMANDS[kind],
+              words.number,
+              ...given('requester'),
+              ...given('verified'),
+            ].join(' '),
+          },
+        ],
   };
 };
 

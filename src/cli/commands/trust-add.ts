@@ -1,6 +1,7 @@
 import { trustByFingerprint } from '../../identity/trust.js';
 import { fail } from '../../messages/error.js';
 import { partyWords } from '../../messages/screens/party.js';
+import { placeholders } from '../../messages/screens/placeholders.js';
 import { claimedCardAt, viewOf } from '../../steps/card.js';
 import { inHouse } from '../../steps/house.js';
 import { trustCard } from '../../steps/trust.js';
@@ -18,9 +19,10 @@ export const run: Run<'trust add'> = async (context, { arguments: args, options 
   const claimed = claimedCardAt(path);
   const typed = options.fingerprint ?? (await asked());
   if (context.dryRun) trustByFingerprint(claimed, typed);
-  const view = context.dryRun
-    ? viewOf(claimed)
-    : await inHouse(dir, context.around, (house) => trustCard(house, path, typed));
+  const { view, role } = await inHouse(dir, context.around, async (house) => ({
+    view: context.dryRun ? viewOf(claimed) : await trustCard(house, path, typed),
+    role: house.workspace.info.role,
+  }));
 
   async function asked(): Promise<string> {
     if (context.ask === null) return fail({ code: 'CLI_NEEDS_ANSWER', option: '--fingerprint' });
@@ -34,6 +36,10 @@ export const run: Run<'trust add'> = async (context, { arguments: args, options 
       page.good(context.dryRun ? words.wouldTrust(view.card.name) : words.trusted(view.card.name));
       page.facts(cardFacts(view, context.lang));
     },
-    next: [{ say: words.thenDeal, command: 'handover deal init' }],
+    next: [
+      role === 'seller'
+        ? { say: words.thenDeal, command: 'handover deal init' }
+        : { say: words.thenSign, command: `handover deal sign ${placeholders[context.lang].DEAL}` },
+    ],
   };
 };

@@ -12,8 +12,7 @@ export type BaseProblem =
   | { readonly code: 'JSON_TOO_LARGE'; readonly document: string; readonly limit: number }
   | { readonly code: 'FORMAT_UNKNOWN'; readonly document: string; readonly expected: string }
   | { readonly code: 'FORMAT_SHAPE'; readonly document: string; readonly path: string }
-  | { readonly code: 'TIME_INVALID'; readonly document: string }
-  | { readonly code: 'DURATION_INVALID'; readonly document: string };
+  | { readonly code: 'TIME_INVALID'; readonly document: string };
 
 export const baseExits: Exits<BaseProblem> = {
   JSON_UTF8: 'integrity',
@@ -26,7 +25,6 @@ export const baseExits: Exits<BaseProblem> = {
   FORMAT_UNKNOWN: 'unsupported',
   FORMAT_SHAPE: 'integrity',
   TIME_INVALID: 'usage',
-  DURATION_INVALID: 'usage',
 };
 
 export const baseSentences: Bilingual<BaseProblem> = {
@@ -71,10 +69,6 @@ export const baseSentences: Bilingual<BaseProblem> = {
       what: `${p.document} 里的日期或时间无法识别。`,
       fix: '请写成 2026-11-20 或 2026-11-20T08:00:00Z 的样子。',
     }),
-    DURATION_INVALID: (p) => ({
-      what: `${p.document} 里的期限无法识别。`,
-      fix: '请写成 P30D（30 天）、P6M（6 个月）或 P3Y（3 年）的样子。',
-    }),
   },
   en: {
     JSON_UTF8: (p) => ({
@@ -116,10 +110,6 @@ export const baseSentences: Bilingual<BaseProblem> = {
     TIME_INVALID: (p) => ({
       what: `A date or time in ${p.document} cannot be read.`,
       fix: 'Write it like 2026-11-20 or 2026-11-20T08:00:00Z.',
-    }),
-    DURATION_INVALID: (p) => ({
-      what: `A duration in ${p.document} cannot be read.`,
-      fix: 'Write it like P30D (30 days), P6M (6 months) or P3Y (3 years).',
     }),
   },
 };

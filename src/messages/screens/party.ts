@@ -25,6 +25,7 @@ export const partyWords = screen(
     written: (path: string) => `名片已写入 ${path}（签名在旁边的 .minisig）`,
     sendCard: '把名片发给对方，并在电话里核对指纹；收到对方名片后运行',
     thenDeal: '双方都互相信任后，起草协议',
+    thenSign: '双方都互相信任后，由卖方起草协议；收到协议文件后签署',
     theirCard: '对方名片.card.json',
     compare: '请给对方打电话（号码从合同等其他途径取得），请对方念出名片上的指纹。',
     typed: '对方念出的指纹：',
@@ -58,6 +59,7 @@ export const partyWords = screen(
     sendCard:
       'send your card to the other party and compare fingerprints on the phone; when theirs arrives, run',
     thenDeal: 'when both parties trust each other, draft the deal',
+    thenSign: 'when both parties trust each other, the seller drafts the deal; sign the file that comes',
     theirCard: 'their.card.json',
     compare:
       'Call the other party, on a number that you have from elsewhere, and have them read out the fingerprint of their card.',
