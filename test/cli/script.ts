@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Io } from '../../src/cli/io.js';
+import { displayWidth } from '../../src/report/terminal.js';
 import { type Ended, repeatableRandom, runIn } from './world.js';
 
 /** The language is described in fixtures/scripts/README.md. */
@@ -52,6 +53,12 @@ export async function runScript(script: Script, folder: string): Promise<void> {
     }
   }
   session.settle();
+}
+
+/** A command stays on its line, because it is copied; so does a word that is longer than a line, such as a path. */
+function isTooWide(line: string, columns: number): boolean {
+  if (displayWidth(line) <= columns || /^\s*(?:\$ )?handover /.test(line)) return false;
+  return !line.split(/\s+/).some((word) => displayWidth(word) > columns / 2);
 }
 
 class Session {
@@ -189,6 +196,10 @@ class Session {
       ...argv,
     );
     this.#settled = false;
+    const { stdout, stderr } = this.#last;
+    if (argv.includes('--json')) return;
+    const wide = `${stdout}${stderr}`.split('\n').filter((line) => isTooWide(line, this.#columns));
+    this.#expect(wide.length === 0, `wider than the screen: ${wide.join('\n')}`);
   }
 
   #output(stream: 'stdout' | 'stderr', rest: string, following: readonly Line[]): void {

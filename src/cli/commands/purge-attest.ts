@@ -42,12 +42,18 @@ export const run: Run<'purge attest'> = async (context, { options }) => {
     },
     page: (page) => {
       if (said !== undefined) page.good(dryRun ? words.wouldAttest : words.attested).gap();
-      page.heading(words.places).table(
-        [{ title: words.place }, { title: words.state }, { title: words.who }],
+      page.heading(words.places).facts(
         places.map(({ place, attestation }) => [
-          words.placeText(placeName(place, lang), place),
-          attestation === null ? words.unsaid : stateWords[lang][attestation.state],
-          attestation === null ? '' : `${dayOf(attestation.time)} ${attestation.person}`,
+          `  ${place}`,
+          {
+            items: [
+              placeName(place, lang),
+              ...(attestation === null
+                ? [words.unsaid]
+                : [stateWords[lang][attestation.state], `${dayOf(attestation.time)} ${attestation.person}`]),
+            ],
+            between: ' · ',
+          },
         ]),
       );
       page.warn(words.notVerified);

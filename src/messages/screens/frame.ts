@@ -32,7 +32,7 @@ export const frameWords = screen(
       approver: {
         known: "The approver's own passphrase: ",
         fresh: (least: number) =>
-          `A passphrase of the approver's own (at least ${least} characters, not told to the clerk): `,
+          `New passphrase of the approver, unknown to the clerk (${least} characters or more): `,
         again: 'Once more: ',
       },
     },

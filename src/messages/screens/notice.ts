@@ -104,7 +104,7 @@ export const noticeWords = screen(
     completion: 'Completion',
     send: 'send the completion (.json and .minisig) back to the seller',
     applyQuestion: (kind: string, done: string) =>
-      `Apply it (${kind})? It is about ${done}. What is purged cannot be brought back.`,
+      `Apply it (${kind}, ${done})? What is purged cannot be brought back.`,
     persons1: (count: string) => plural(count, 'person', 'persons'),
     records1: (count: string) => plural(count, 'record'),
     aborted: 'The deal is aborted',

@@ -165,12 +165,12 @@ export const subjectWords = screen(
     masked: 'Values are masked; add --reveal where the person asks to see them in full.',
     question: "Show this customer's data in full on the screen?",
     shown: 'That it was shown is in the log.',
-    requesters: { self: 'the person', guardian: 'guardian', relative: 'relative', agent: 'agent' },
+    requesters: { self: 'person', guardian: 'guardian', relative: 'relative', agent: 'agent' },
     verifications: {
       'in-person': 'in person',
-      callback: 'called back',
-      code: 'by a code',
-      writing: 'in writing',
+      callback: 'callback',
+      code: 'code',
+      writing: 'writing',
     },
     kinds: {
       access: 'to see',
@@ -180,7 +180,7 @@ export const subjectWords = screen(
       objection: 'objection',
       erasure: 'to erase',
     },
-    states: { open: 'open', 'passed-on': 'buyer told', overdue: 'OVERDUE', done: 'done', refused: 'refused' },
+    states: { open: 'open', 'passed-on': 'passed on', overdue: 'OVERDUE', done: 'done', refused: 'refused' },
     shares: {
       'handed-over': 'handed over',
       'kept-back': 'not handed over',
@@ -250,7 +250,7 @@ export const subjectWords = screen(
       frozen: 'a statutory period runs: kept, and used no more',
     },
     endQuestion: (count: string) =>
-      `Purge this customer's ${plural(count, 'record')} in this workspace? What is purged cannot be brought back.`,
+      `Purge ${plural(count, 'record')} of this customer here? What is purged cannot be brought back.`,
     erasedNow: 'The customer is erased',
     wouldErase: 'The customer would be erased',
     certificate: 'Certificate',
