@@ -26,7 +26,7 @@ export interface HelpWords {
   readonly example: readonly (readonly [string, string])[];
   readonly sections: Readonly<Record<Section, string>>;
   readonly groups: Readonly<Record<Groups, string>>;
-  readonly allowed: string;
+  readonly allowed: (values: string) => string;
   readonly default: string;
   readonly globals: Readonly<Record<keyof typeof GLOBALS, string>>;
   readonly dryRun: string;
@@ -251,7 +251,7 @@ export function optionText(key: string, option: OptionShape, lang: Lang): string
 /** What stands beside an option: its sentence and, for a choice among several, the values. */
 export function optionNote(option: OptionShape, sentence: string, words: HelpWords): string {
   if (option.kind !== 'choice' || option.of.length <= 2) return sentence;
-  return `${sentence} (${words.allowed} ${option.of.join(' ')})`;
+  return `${sentence}${words.allowed(option.of.join(' '))}`;
 }
 
 function optionFacts(

@@ -1,4 +1,4 @@
-import { type ColumnDefinition, words } from './fields.js';
+import { type ColumnDefinition, type FieldName, words } from './fields.js';
 
 const CATALOGUE = [
   {
@@ -65,3 +65,20 @@ export type LedgerColumnName = (typeof CATALOGUE)[number]['name'];
 
 /** The columns of a consent ledger: who, for what, to whom, what happened, when, how, proven by what. */
 export const LEDGER_COLUMNS: readonly ColumnDefinition<LedgerColumnName>[] = CATALOGUE;
+
+/** What each column is in a customer file that holds the consents itself: the same facts about a person. */
+const AS_FIELDS: Readonly<Record<LedgerColumnName, FieldName>> = {
+  subject: 'customer_no',
+  purpose: 'consent_purpose',
+  recipient: 'consent_recipient',
+  event: 'consent_status',
+  time: 'consent_at',
+  method: 'consent_method',
+  evidence: 'consent_evidence',
+};
+
+/** The field of a customer file that says what a column of a stored dataset says; the column itself where it is one. */
+export function fieldBehind(column: string): string {
+  const known = LEDGER_COLUMNS.find(({ name }) => name === column);
+  return known === undefined ? column : AS_FIELDS[known.name];
+}

@@ -77,7 +77,7 @@ export const GENERAL_LIMITS: readonly PurgeLimit['code'][] = ['SSD', 'BACKUPS'];
 
 const KINDS: Readonly<Record<Lang, Readonly<Record<ClearKind, string>>>> = {
   zh: {
-    source: '原客户表',
+    source: '导入的原文件',
     reject: '退回文件',
     extract: '写出的明文文件',
     report: '导出的个人资料',

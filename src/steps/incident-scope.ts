@@ -6,6 +6,7 @@ import { DEAL, MANIFEST } from '../bundle/entry-names.js';
 import { type Manifest, readManifest } from '../bundle/manifest.js';
 import { readPlan } from '../bundle/plan.js';
 import { fieldOf } from '../dataset/fields.js';
+import { fieldBehind } from '../dataset/ledger.js';
 import type { FieldClass } from '../deal/classes.js';
 import { readDealJson } from '../deal/signed-deal.js';
 import type { Terms } from '../deal/terms.js';
@@ -87,7 +88,11 @@ function kindOf(recipient: string): Sealing['recipients'][number]['kind'] {
 
 function scopeOf(read: Reader, datasets: readonly Dataset[]): IncidentScope {
   const fields = new Map<string, AffectedField>();
-  for (const { columns } of datasets) for (const name of columns) fields.set(name, fieldFact(name));
+  for (const { kind, columns } of datasets)
+    for (const column of columns) {
+      const name = kind === 'consents' ? fieldBehind(column) : column;
+      fields.set(name, fieldFact(name));
+    }
   return {
     records: datasets
       .filter((dataset) => dataset.kind === 'customers')
@@ -102,7 +107,7 @@ function scopeOf(read: Reader, datasets: readonly Dataset[]): IncidentScope {
   };
 }
 
-/** A column of the file or field of the bundle, as the catalogue looks at it. Columns of a consent ledger are evidence of persons. */
+/** A column of the file or field of the bundle, as the catalogue looks at it. */
 function fieldFact(name: string, fieldClass?: FieldClass): AffectedField {
   const known = fieldOf(name);
   return { name, class: fieldClass ?? known?.class ?? 'evidence', tier: known?.tier ?? 3 };

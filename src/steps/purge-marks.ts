@@ -1,3 +1,4 @@
+import { fieldBehind } from '../dataset/ledger.js';
 import { FATES } from '../retention/fate.js';
 import type { PurgePlan } from '../retention/purge-plan.js';
 import { DISTINCTIVE, isDistinctive, spellingsOf, spellingsOfKey } from '../retention/spellings.js';
@@ -45,7 +46,9 @@ export async function takeMarks(house: House, plan: PurgePlan): Promise<Marks> {
     const dataset = read.dataset(id);
     if (dataset === undefined || shares.every(({ purge }) => purge === 0)) continue;
     const key = vault.get(dataset.keyId);
-    const columns = [...dataset.columns.entries()].filter(([, name]) => DISTINCTIVE.includes(name));
+    const columns = [...dataset.columns.entries()].filter(([, name]) =>
+      DISTINCTIVE.includes(dataset.kind === 'consents' ? fieldBehind(name) : name),
+    );
     for (const page of fates(read, dataset, asking, plan.day)) {
       const doomed = Array.from(page.fates.keys()).filter((i) => page.fates[i] === PURGE);
       seen += doomed.length;

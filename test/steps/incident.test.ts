@@ -60,6 +60,23 @@ describe('who was in it', () => {
     expect(one.id).toBe('I-2');
   });
 
+  test('a consent ledger holds what the same columns of a customer file would', async () => {
+    writeFileSync(
+      firms.path('l.csv'),
+      `客户编号,用途,接收方,事件,时间\nC001,${PURPOSE},${BUYER},同意,2026-10-05\n`,
+    );
+    await firms.done('import', '--consents', 'l.csv', ...jia);
+    const view = await open();
+    expect(view.facts.scope.fields.map(({ name }) => name)).toEqual([
+      'customer_no',
+      'consent_purpose',
+      'consent_recipient',
+      'consent_status',
+      'consent_at',
+    ]);
+    expect(view.facts.scope.persons).toBe(1);
+  });
+
   test('children that a check found are known without opening', async () => {
     await firms.done('import', 'a.csv', ...jia);
     await firms.done('check', ...jia);

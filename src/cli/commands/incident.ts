@@ -109,9 +109,7 @@ function scopeFacts(incident: IncidentView, lang: Lang): readonly Fact[] {
 function tierFact({ tier, facts }: IncidentView, lang: Lang): readonly Fact[] {
   if (tier.tier === null) return [];
   const words = incidentWords[lang];
-  return [
-    [words.tier, `${words.tierText(tier.tier, grouped(tier.from), grouped(facts.scope.records))} (SPC-CR-5)`],
-  ];
+  return [[words.tier, words.tierText(tier.tier, grouped(tier.from), grouped(facts.scope.records))]];
 }
 
 function sealingFacts(incident: IncidentView, lang: Lang): readonly Fact[] {

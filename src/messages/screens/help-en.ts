@@ -50,7 +50,7 @@ export const helpEn = {
     request: 'The register of requests',
     notice: 'Notices to the buyer about persons',
   },
-  allowed: 'one of',
+  allowed: (values: string) => ` (one of ${values})`,
   default: 'needed',
   globals: {
     workspace: 'workspace folder; else the first one from here upwards',

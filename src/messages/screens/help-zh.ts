@@ -50,7 +50,7 @@ export const helpZh = {
     request: '客户请求登记簿',
     notice: '关于客户的通知函',
   },
-  allowed: '可以是',
+  allowed: (values: string) => `（可以是 ${values}）`,
   default: '必填',
   globals: {
     workspace: '工作区文件夹；不写则从当前文件夹向上找',

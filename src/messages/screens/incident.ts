@@ -35,7 +35,7 @@ export const incidentWords = screen(
     noSensitive: '没有敏感个人信息的字段',
     tier: '信息档次',
     tierText: (tier: number, from: string, records: string) =>
-      `最重为第 ${tier} 档，提供服务者自 ${from} 条起计；这里有 ${records} 条。是否适用由人判断`,
+      `最重为第 ${tier} 档，提供服务者自 ${from} 条起计；这里有 ${records} 条。是否适用由人判断（SPC-CR-5）`,
     minors: '未成年人',
     minorsTexts: {
       yes: '涉及不满十四周岁的未成年人',
@@ -66,7 +66,7 @@ export const incidentWords = screen(
     clearText: (kind: string, file: string, size: string) => `${file}（${kind}，${size}）`,
     clearNote: '以上明文文件任何人都能读；是否还在那里，请人核对',
     noClear: '工作区没有登记过仍在的明文文件',
-    fileKinds: { source: '客户表', reject: '退回文件', extract: '写出的明文' },
+    fileKinds: { source: '导入的原文件', reject: '退回文件', extract: '写出的明文' },
     grade: '等级',
     grades: { general: '一般', larger: '较大', major: '重大', extraordinary: '特别重大' },
     gradeText: (grade: string, byHeads: string, assumed: boolean) =>
@@ -160,7 +160,7 @@ export const incidentWords = screen(
     noSensitive: 'no field of sensitive personal information',
     tier: 'Tier',
     tierText: (tier: number, from: string, records: string) =>
-      `the gravest is tier ${tier}, counted from ${from} records for a provider of services; here are ${records}. Whether it applies is for people to judge`,
+      `the gravest is tier ${tier}, counted from ${from} records for a provider of services; here are ${records}. Whether it applies is for people to judge (SPC-CR-5)`,
     minors: 'Minors',
     minorsTexts: {
       yes: 'persons under fourteen are among them',
@@ -193,7 +193,7 @@ export const incidentWords = screen(
     clearText: (kind: string, file: string, size: string) => `${file} (${kind}, ${size})`,
     clearNote: 'anybody can read these files; somebody has to check whether they are still there',
     noClear: 'the workspace knows of no file in clear that is still there',
-    fileKinds: { source: 'customer file', reject: 'reject file', extract: 'extract' },
+    fileKinds: { source: 'imported file', reject: 'reject file', extract: 'extract' },
     grade: 'Grade',
     grades: { general: 'general', larger: 'larger', major: 'major', extraordinary: 'extraordinary' },
     gradeText: (grade: string, byHeads: string, assumed: boolean) =>
