@@ -1,4 +1,5 @@
-import { type ColumnDefinition, type FieldName, words } from './fields.js';
+import { type ColumnDefinition, type FieldName, fieldOf, words } from './fields.js';
+import type { ValueKind } from './kinds.js';
 
 const CATALOGUE = [
   {
@@ -81,4 +82,13 @@ const AS_FIELDS: Readonly<Record<LedgerColumnName, FieldName>> = {
 export function fieldBehind(column: string): string {
   const known = LEDGER_COLUMNS.find(({ name }) => name === column);
   return known === undefined ? column : AS_FIELDS[known.name];
+}
+
+/** What a stored table is: a customer file, or a consent ledger. */
+export type TableKind = 'customers' | 'consents';
+
+/** The kind of a column's values. */
+export function kindOfColumn(table: TableKind, name: string): ValueKind {
+  const column = table === 'consents' ? LEDGER_COLUMNS.find((each) => each.name === name) : fieldOf(name);
+  return column?.kind ?? 'text';
 }

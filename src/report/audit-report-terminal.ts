@@ -94,7 +94,7 @@ function dealFacts(deal: ReportDeal, lang: Lang): readonly Fact[] {
       words.coverage,
       coverage === null
         ? words.noCheck
-        : `${percent(coverage.covered, coverage.records)}  (${words.coverageNote(grouped(coverage.covered), grouped(coverage.records))})`,
+        : `${percent(coverage.covered, coverage.records)}  ${words.coverageNote(grouped(coverage.covered), grouped(coverage.records))}`,
     ],
   ];
 }
@@ -176,7 +176,8 @@ function drawFields(page: Page, deal: ReportDeal, lang: Lang): void {
   const strict = present.filter((field) => field.class === 'sensitive' || field.class === 'safety');
   const list = (fields: ReportDeal['fields']) =>
     fields.map(
-      (field) => `${fieldLabel(field.field, lang)} (${actions[field.leaves ? field.action : 'drop']})`,
+      (field) =>
+        `${fieldLabel(field.field, lang)}${reportWords[lang].colon}${actions[field.leaves ? field.action : 'drop']}`,
     );
   const stays = present.filter(({ leaves }) => !leaves);
   if (stays.length === 0)

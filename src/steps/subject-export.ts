@@ -4,10 +4,10 @@ import { canonicalJson, type Json } from '../base/json.js';
 import type { Instant } from '../base/time.js';
 import { jsonOf } from '../bundle/document.js';
 import { csvLine } from '../dataset/csv-line.js';
-import { LEDGER_COLUMNS } from '../dataset/ledger.js';
-import { fieldOf } from '../dataset/fields.js';
+import { kindOfColumn } from '../dataset/ledger.js';
 import type { Lang } from '../messages/lang.js';
 import { copyWords } from '../messages/screens/subject-copy.js';
+import { columnLabel, valueLabel } from '../report/labels.js';
 import { shareEnds } from './fates.js';
 import { writeWhole, type Written } from '../store/files.js';
 import type { Dataset } from '../store/rows.js';
@@ -142,7 +142,11 @@ function copyCsv(about: SubjectFacts, records: readonly SubjectRecord[], lang: L
     ...records.flatMap(({ place, values }) =>
       values
         .filter(({ value }) => value !== '')
-        .map(({ field, value }) => [place.dataset.file, labelOf(place.dataset, field, lang), value]),
+        .map(({ field, value }) => [
+          place.dataset.file,
+          columnLabel(place.dataset.kind, field, lang),
+          valueLabel(kindOfColumn(place.dataset.kind, field), value, lang),
+        ]),
     ),
     ...about.transfers.map(({ bundle, terms }) => [
       terms.id,
@@ -156,11 +160,4 @@ function copyCsv(about: SubjectFacts, records: readonly SubjectRecord[], lang: L
     ]),
   ];
   return `\ufeff${csvLine([words.source, words.item, words.value])}${rows.map(csvLine).join('')}`;
-}
-
-function labelOf(dataset: Dataset, field: string, lang: Lang): string {
-  const column = LEDGER_COLUMNS.find(({ name }) => name === field);
-  return dataset.kind === 'consents' && column !== undefined
-    ? column[lang]
-    : (fieldOf(field)?.[lang] ?? field);
 }

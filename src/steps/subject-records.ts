@@ -1,6 +1,3 @@
-import { LEDGER_COLUMNS } from '../dataset/ledger.js';
-import { fieldOf } from '../dataset/fields.js';
-import type { ValueKind } from '../dataset/kinds.js';
 import { fail } from '../messages/error.js';
 import type { Dataset, StoredPage } from '../store/rows.js';
 import type { Writer } from '../store/workspace.js';
@@ -86,11 +83,4 @@ function byPage(places: readonly SubjectPlace[]): readonly (readonly [SubjectPla
     else group.push(place);
   }
   return [...groups.values()];
-}
-
-/** The kind of a field's values, in a customer file or in a consent ledger. */
-export function kindOfField(dataset: Dataset, field: string): ValueKind {
-  if (dataset.kind === 'consents')
-    return LEDGER_COLUMNS.find((column) => column.name === field)?.kind ?? 'text';
-  return fieldOf(field)?.kind ?? 'text';
 }

@@ -1,6 +1,7 @@
 import { hex } from '../base/bytes.js';
 import type { LoggedEvent } from '../audit/event.js';
 import { type CalendarDate, dayOf } from '../base/time.js';
+import { kindOfColumn } from '../dataset/ledger.js';
 import { maskValue } from '../dataset/mask.js';
 import { reasonsOf, type Verdict } from '../policy/reasons.js';
 import { verdictOf } from '../policy/verdict.js';
@@ -18,7 +19,7 @@ import {
   requireTaking,
   takeIn,
 } from './requests.js';
-import { kindOfField, recordsAt, type SubjectRecord } from './subject-records.js';
+import { recordsAt, type SubjectRecord } from './subject-records.js';
 import type { SubjectPlace, SubjectTags } from './subject.js';
 import { covers, isMinor, knownSubject } from './subject-withdraw.js';
 import { type Transfer, transfersOf, wasErased } from './transfers.js';
@@ -128,7 +129,7 @@ function viewOf(house: House, { place, values }: SubjectRecord, reveal: boolean)
       .filter(({ value }) => value !== '')
       .map(({ field, value }) => ({
         field,
-        value: reveal ? value : maskValue(kindOfField(dataset, field), value),
+        value: reveal ? value : maskValue(kindOfColumn(dataset.kind, field), value),
       })),
     verdict: dataset.kind === 'customers' && dataset.content === 'cells' ? verdictAt(house, place) : null,
     share,

@@ -2,9 +2,11 @@ import { dayOf } from '../../base/time.js';
 import { reasonWords, verdictWords } from '../../messages/reasons.js';
 import { subjectWords } from '../../messages/screens/subject.js';
 import { inHouse } from '../../steps/house.js';
+import { kindOfColumn } from '../../dataset/ledger.js';
+import { columnLabel, valueLabel } from '../../report/labels.js';
 import { type PlaceView, showSubject } from '../../steps/subject-show.js';
 import type { Run } from '../context.js';
-import { askingOf, columnLabel, factsAbout, factsJson, shareWords } from './subject.js';
+import { askingOf, factsAbout, factsJson, shareWords } from './subject.js';
 
 /** `handover subject show`: the one command whose purpose is to show a customer, masked unless the person asks to see it in full. */
 export const run: Run<'subject show'> = async (context, { arguments: args, options }) => {
@@ -42,7 +44,12 @@ export const run: Run<'subject show'> = async (context, { arguments: args, optio
       for (const place of shown.places) {
         const { dataset, values, verdict, share, keepUntil } = place;
         page.gap().heading(titleOf(place));
-        page.facts(values.map(({ field, value }) => [columnLabel(dataset, field, lang), value]));
+        page.facts(
+          values.map(({ field, value }) => [
+            columnLabel(dataset.kind, field, lang),
+            valueLabel(kindOfColumn(dataset.kind, field), value, lang),
+          ]),
+        );
         if (dataset.kind === 'consents') continue;
         page.facts([
           ...(verdict === null

@@ -4,7 +4,6 @@ import { dayOf } from '../../base/time.js';
 import type { Lang } from '../../messages/lang.js';
 import { certificateWords } from '../../messages/screens/certificate.js';
 import { subjectWords } from '../../messages/screens/subject.js';
-import { LEDGER_COLUMNS } from '../../dataset/ledger.js';
 import type { Requester, RequestKind, Verification } from '../../policy/request-lists.js';
 import type { Fact } from '../../report/page.js';
 import type { Share } from '../../retention/fate.js';
@@ -13,9 +12,8 @@ import { kindOfRequest, type RequestState, type RequestView } from '../../steps/
 import type { Ended } from '../../steps/subject-purge.js';
 import type { SubjectFacts } from '../../steps/subject-show.js';
 import type { Transfer } from '../../steps/transfers.js';
-import type { Dataset, SubjectMark } from '../../store/rows.js';
+import type { SubjectMark } from '../../store/rows.js';
 import type { Context, Next } from '../context.js';
-import { fieldLabel } from '../../report/labels.js';
 
 type Words<K extends string> = Readonly<Record<Lang, Readonly<Record<K, string>>>>;
 
@@ -46,12 +44,6 @@ export function askingOf(options: {
 /** The end of an id, which `handover request refuse` understands. */
 export function shortId(id: string): string {
   return id.slice(-12);
-}
-
-/** A column as people call it, of a customer file or of a consent ledger. */
-export function columnLabel(dataset: Dataset, field: string, lang: Lang): string {
-  const column = LEDGER_COLUMNS.find(({ name }) => name === field);
-  return dataset.kind === 'consents' && column !== undefined ? column[lang] : fieldLabel(field, lang);
 }
 
 /** Where a person's record went or came from, what covers it, what the person said and asked. */
