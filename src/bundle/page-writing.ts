@@ -37,7 +37,7 @@ export interface PageWriting {
 }
 
 /** Rows whose tags are calculated together: a call of the cipher costs as much as many tags. */
-const TOGETHER = 64;
+const TOGETHER = 512;
 const TAG_HEX = 2 * TAG_BYTES;
 
 /**
