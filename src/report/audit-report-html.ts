@@ -171,7 +171,7 @@ function funnel(source: ReportSource, lang: Lang): Html {
   return html`<div class="funnel">
 ${step(words.funnel.read, of('read', read))}${chart.read}
 ${exported === 0 ? null : html`${step(`${words.funnel.exported}${words.glance.arrow}${words.funnel.received}`, html`${sent}${words.glance.arrow}${came}`)}${chart.sent}`}
-${step(restLabel(purged, lang), purged > 0 ? `${grouped(purged)} / ${grouped(here)}` : grouped(here))}${chart.rest}
+${purged + here === 0 ? null : html`${step(restLabel(purged, lang), purged > 0 ? `${grouped(purged)} / ${grouped(here)}` : grouped(here))}${chart.rest}`}
 <table class="plain"><tbody>${VERDICTS.map((verdict) => {
     const count = accounting[verdict];
     const top = verdict === 'transfer' ? {} : accounting.reasons[verdict];

@@ -153,7 +153,7 @@ function drawSource(page: Page, source: ReportSource, lang: Lang): void {
     ...(exported === 0 ? [] : [{ label: words.exported, count: exported }]),
     ...(received === null ? [] : [{ label: words.received, count: received }]),
     ...(purged === 0 ? [] : [{ label: words.purged, count: purged }]),
-    { label: words.here, count: here },
+    ...(purged + here === 0 ? [] : [{ label: words.here, count: here }]),
   ];
   page.bars(rows, accounting.read);
   const balance = { items: balanceItems(source, lang), between: words.plus };

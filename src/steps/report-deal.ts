@@ -33,7 +33,7 @@ export function reportDeal(house: House, stored: StoredDeal): ReportDeal {
   const checks = checksOf(house, stored);
   const sources =
     info.role === 'seller'
-      ? shownChecks(checks, bundles).map((seen) => checkedSource(house, seen, bundles))
+      ? eachOnce(shownChecks(house, checks, bundles).map((seen) => checkedSource(house, seen, bundles)))
       : bundles.flatMap((bundle) => receivedSource(house, bundle));
   const end = read.dealEnd(stored.digest);
   const signed = {
@@ -118,11 +118,32 @@ function checksOf(house: House, deal: StoredDeal): readonly Checked[] {
     .sort((a, b) => (a.check.time < b.check.time ? -1 : a.check.time > b.check.time ? 1 : 0));
 }
 
-/** The checks that a bundle carried out, and the newest one. */
-function shownChecks(checks: readonly Checked[], bundles: readonly StoredBundle[]): readonly Checked[] {
+/**
+ * The checks that a bundle carried out, and the newest one: unless its file was handed over and purged since, of which it says what is
+ * left, and no longer what the handover was.
+ */
+function shownChecks(
+  house: House,
+  checks: readonly Checked[],
+  bundles: readonly StoredBundle[],
+): readonly Checked[] {
   const carried = new Set(bundles.map((bundle) => checkIdOf(bundle, checks)));
-  const newest = checks.at(-1)?.check.id;
-  return checks.filter(({ check }) => carried.has(check.id) || check.id === newest);
+  const done = checks.filter(({ check }) => carried.has(check.id));
+  const newest = checks.at(-1);
+  if (newest === undefined || done.includes(newest)) return done;
+  const isOver =
+    done.some(({ dataset }) => dataset.id === newest.dataset.id) &&
+    remainderOf(house, newest.dataset).purged > 0;
+  return isOver ? done : [...done, newest];
+}
+
+/** What is purged of a file, and what is here, is told with its last check, so that nobody is counted twice. */
+function eachOnce(sources: readonly ReportSource[]): ReportSource[] {
+  return sources.map((source, i) =>
+    sources.slice(i + 1).some(({ dataset }) => dataset === source.dataset)
+      ? { ...source, purged: 0, here: 0 }
+      : source,
+  );
 }
 
 /** The check that a bundle carried out: the one it names, or in workspaces of before, the newest of the same plan. */
@@ -384,7 +405,7 @@ function approvalsOf(
   bundles: readonly StoredBundle[],
 ): ReportDeal['approvals'] {
   const { read } = house.workspace;
-  return shownChecks(checks, bundles).flatMap(({ check }) =>
+  return shownChecks(house, checks, bundles).flatMap(({ check }) =>
     read.approvals(check.planDigest).flatMap((signed) => {
       const parsed = approvalSchema.safeParse(JSON.parse(Buffer.from(signed.bytes).toString('utf8')));
       if (!parsed.success) return [];
@@ -430,13 +451,17 @@ function stageOf(
   const { info, read } = house.workspace;
   if (aborted) return 'aborted';
   const last = provisions.filter(({ state }) => state !== 'began').at(-1);
-  const gone = sources.length > 0 && sources.every(({ here, purged }) => here === 0 && purged > 0);
+  const gone = sources.some(({ purged }) => purged > 0) && sources.every(({ here }) => here === 0);
   if (last?.state === 'received') return gone ? 'purged' : 'holding';
   if (last?.state === 'accepted') {
     // The seller keeps those who did not go; the deal is over for it when those who went are purged.
     const sent = sources.filter(({ received }) => received !== null && received > 0);
-    const ended = sent.length > 0 && sent.every(({ purged, received }) => purged >= (received ?? 0));
-    return gone || ended ? 'purged' : 'handed-over';
+    const ended = sent.every(({ dataset }) => {
+      const same = sources.filter((source) => source.dataset === dataset);
+      const sum = (of: (source: ReportSource) => number) => same.reduce((total, each) => total + of(each), 0);
+      return sum(({ purged }) => purged) >= sum(({ received }) => received ?? 0);
+    });
+    return gone || (sent.length > 0 && ended) ? 'purged' : 'handed-over';
   }
   if (last?.state === 'refused') return 'refused';
   if (last?.state === 'exported') return 'sent';
