@@ -24,6 +24,7 @@ import { FATES, SHARES } from '../retention/fate.js';
 import { evidenceEnd } from '../retention/schedule.js';
 import type { Dataset, StoredBundle, StoredDeal } from '../store/rows.js';
 import type { Reader } from '../store/workspace.js';
+import { checkThatCounts } from './carried-check.js';
 import { fates, NOBODY, shareEnds } from './fates.js';
 import { IDENTITY_CLEAR } from '../store/identity-file.js';
 import type { House } from './house.js';
@@ -178,7 +179,7 @@ function dealFact(read: Reader, index: EventIndex, stored: StoredDeal): DealFact
   };
 }
 
-/** The latest check of each customer file under each deal. */
+/** The check that counts of each customer file under each deal. */
 function sellersAccounts(
   read: Reader,
   index: EventIndex,
@@ -187,7 +188,7 @@ function sellersAccounts(
   const files = read.datasets().filter((d) => d.kind === 'customers' && d.content === 'cells');
   return deals.flatMap((deal) =>
     files.flatMap((file) => {
-      const check = read.latestCheck(deal.digest, file.id);
+      const check = checkThatCounts(read, deal.digest, file);
       if (check === undefined) return [];
       const at = { events: index.of(check.id), documents: [check.planDigest] };
       return readPlan(check.plan).accounting.map((accounting) => accountFact(deal.id, accounting, at));

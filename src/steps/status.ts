@@ -1,4 +1,3 @@
-import type { Sha256 } from '../base/crypto.js';
 import { basename } from 'node:path';
 import type { CalendarDate, Instant } from '../base/time.js';
 import { dayOf } from '../base/time.js';
@@ -13,9 +12,10 @@ import { type CertificateOutcome, readCertificate } from '../retention/certifica
 import { planTotals } from '../retention/purge-plan.js';
 import { buyerEnd, sellerEnd } from '../retention/schedule.js';
 import type { Reader } from '../store/reader.js';
-import type { BundleState, Dataset, StoredCheck, StoredDeal } from '../store/rows.js';
+import type { BundleState, Dataset, StoredDeal } from '../store/rows.js';
 import { ownCard } from './card.js';
 import { viewClock } from './clock.js';
+import { checkThatCounts } from './carried-check.js';
 import type { House } from './house.js';
 import { type IncidentView, incidents } from './incident.js';
 import { retention } from './retention.js';
@@ -207,7 +207,7 @@ function dealStatus(house: House, stored: StoredDeal): DealStatus {
       .datasets()
       .filter((d) => d.kind === 'customers' && d.content === 'cells' && d.state === 'kept')
       .at(-1) ?? null;
-  const check = dataset === null ? undefined : checkToShow(read, stored.digest, dataset);
+  const check = dataset === null ? undefined : checkThatCounts(read, stored.digest, dataset);
   const accounting = check === undefined ? null : (readPlan(check.plan).accounting[0] ?? null);
   const approvals = {
     given: check === undefined ? 0 : read.approvals(check.planDigest).length,
@@ -239,20 +239,6 @@ function dealStatus(house: House, stored: StoredDeal): DealStatus {
           ? nextOfSeller(facts)
           : nextOfBuyer(facts),
   };
-}
-
-/** The newest check of a file; once it was handed over and purged, the one that was carried out: a later one sees only what is left. */
-function checkToShow(read: Reader, deal: Sha256, dataset: Dataset): StoredCheck | undefined {
-  const { purged } = dataset.counts;
-  const carried = read
-    .bundles()
-    .filter((bundle) => bundle.deal === deal && bundle.state !== 'abandoned')
-    .map((bundle) => (bundle.check === null ? undefined : read.check(bundle.check)))
-    .filter((check) => check?.dataset === dataset.id)
-    .at(-1);
-  return typeof purged === 'number' && purged > 0 && carried !== undefined
-    ? carried
-    : read.latestCheck(deal, dataset.id);
 }
 
 function receivedRows(receipt: Uint8Array): number {
