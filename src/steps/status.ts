@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import type { Sha256 } from '../base/crypto.js';
 import type { CalendarDate, Instant } from '../base/time.js';
 import { dayOf } from '../base/time.js';
 import type { Accounting } from '../bundle/accounting.js';
@@ -237,7 +238,7 @@ function dealStatus(house: House, stored: StoredDeal): DealStatus {
         ? 'aborted'
         : info.role === 'seller'
           ? nextOfSeller(facts)
-          : nextOfBuyer(facts),
+          : nextOfBuyer(facts, read, stored.digest),
   };
 }
 
@@ -279,7 +280,16 @@ function nextOfSeller({ signed, dataset, accounting, approvals, bundles }: Facts
   return approvals.given < approvals.needed ? 'approve' : 'export';
 }
 
-function nextOfBuyer({ signed, bundles }: Facts): NextStep {
+function nextOfBuyer({ signed, bundles }: Facts, read: Reader, deal: Sha256): NextStep {
   if (!signed.buyer) return 'sign-deal';
-  return bundles.some((bundle) => bundle.state === 'received') ? 'extract' : 'receive';
+  if (!bundles.some((bundle) => bundle.state === 'received')) return 'receive';
+  const ids = read.bundles().flatMap((bundle) => (bundle.deal === deal ? [bundle.id] : []));
+  const datasets = read
+    .datasets()
+    .flatMap(({ id, bundle }) => (bundle !== null && ids.includes(bundle) ? [id] : []));
+  // Written out once, the customers are where the buyer works with them.
+  const isWritten = read
+    .files()
+    .some(({ kind, dataset }) => kind === 'extract' && dataset !== null && datasets.includes(dataset));
+  return isWritten ? 'done' : 'extract';
 }
