@@ -45,7 +45,7 @@ describe('repeatedSubjects', () => {
     );
   });
 
-  it('finds them across shares of the tag space, when there are many records', () => {
+  it('finds them among many records', () => {
     const subjects = Array.from({ length: 600_000 }, (_, i) => i);
     subjects.push(5, 599_999, 5);
     const pages = pagesOf(subjects, [5000]);
@@ -56,10 +56,10 @@ describe('repeatedSubjects', () => {
     ]);
   });
 
-  it('finds them in shares where somebody chose tags that all look alike to the sieve', () => {
+  it('finds them where somebody chose tags that all look alike to the sieve', () => {
     const tag = (i: number): Buffer => {
       const bytes = Buffer.alloc(TAG_BYTES);
-      // All leading bits that the sieve looks at are the same, and below them lie the shares.
+      // All leading bits that the sieve looks at are the same.
       bytes.writeUInt32BE(i % 8, 0);
       bytes.writeUInt32BE(i, 4);
       return bytes;
