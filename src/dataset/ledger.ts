@@ -79,8 +79,8 @@ const AS_FIELDS: Readonly<Record<LedgerColumnName, FieldName>> = {
 };
 
 /** The field of a customer file that says what a column of a stored dataset says; the column itself where it is one. */
-export function fieldBehind(column: string): string {
-  const known = LEDGER_COLUMNS.find(({ name }) => name === column);
+export function fieldBehind(table: TableKind, column: string): string {
+  const known = table === 'consents' ? LEDGER_COLUMNS.find(({ name }) => name === column) : undefined;
   return known === undefined ? column : AS_FIELDS[known.name];
 }
 

@@ -90,7 +90,7 @@ function scopeOf(read: Reader, datasets: readonly Dataset[]): IncidentScope {
   const fields = new Map<string, AffectedField>();
   for (const { kind, columns } of datasets)
     for (const column of columns) {
-      const name = kind === 'consents' ? fieldBehind(column) : column;
+      const name = fieldBehind(kind, column);
       fields.set(name, fieldFact(name));
     }
   return {

@@ -47,7 +47,7 @@ export async function takeMarks(house: House, plan: PurgePlan): Promise<Marks> {
     if (dataset === undefined || shares.every(({ purge }) => purge === 0)) continue;
     const key = vault.get(dataset.keyId);
     const columns = [...dataset.columns.entries()].filter(([, name]) =>
-      DISTINCTIVE.includes(dataset.kind === 'consents' ? fieldBehind(name) : name),
+      DISTINCTIVE.includes(fieldBehind(dataset.kind, name)),
     );
     for (const page of fates(read, dataset, asking, plan.day)) {
       const doomed = Array.from(page.fates.keys()).filter((i) => page.fates[i] === PURGE);
