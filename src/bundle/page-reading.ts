@@ -1,6 +1,7 @@
 import type { SecretKey } from '../base/crypto.js';
 import { inflatePage } from './member.js';
-import { compileRowReader, leavesOfPage } from './rows.js';
+import { leavesOfPage } from './row-tree.js';
+import { compileRowReader } from './rows.js';
 
 /** A page of a part as it comes out of the cipher, still packed. */
 export interface PackedPage {
@@ -8,10 +9,9 @@ export interface PackedPage {
   readonly part: string;
   /** One gzip member, in bytes of its own. */
   readonly member: Uint8Array;
-  /** Rows that the manifest promises, rows of the part before this page, and rows of the resource before it. */
+  /** Rows that the manifest promises, and rows of the part before this page. */
   readonly rows: number;
   readonly inPart: number;
-  readonly start: number;
 }
 
 /** One page of rows, every one of them checked. */
@@ -19,6 +19,7 @@ export interface OpenedPage {
   /** NDJSON, each line ended by a newline. */
   readonly page: Uint8Array;
   readonly tags: Uint8Array;
+  /** The page's leaves in the row tree. */
   readonly leaves: Uint8Array;
 }
 

@@ -3,7 +3,7 @@ import { TextBlock } from '../base/text-block.js';
 import { compileMinimise, lineOf, type MinimiseSetup } from '../policy/minimise.js';
 import type { CheckedRecord } from '../policy/verdict.js';
 import { gzipPage } from './member.js';
-import { leavesOfPage } from './rows.js';
+import { leavesOfPage } from './row-tree.js';
 
 export interface PageSetup extends MinimiseSetup {
   /** Key of the subject tags of the deal. */
@@ -17,8 +17,9 @@ export interface BundlePage {
   readonly rows: number;
   /** One gzip member of NDJSON. */
   readonly member: Uint8Array;
-  /** Subject tags under the deal's tag key, and row commitments, of all rows in order. */
+  /** Subject tags under the deal's tag key, of all rows in order. */
   readonly tags: Uint8Array;
+  /** The page's leaves in the row tree. */
   readonly leaves: Uint8Array;
 }
 

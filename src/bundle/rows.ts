@@ -1,44 +1,13 @@
 import { isUtf8 } from 'node:buffer';
-import { createCipheriv } from 'node:crypto';
-import { type SecretKey, sha256Into, TAG_BYTES } from '../base/crypto.js';
+import { TAG_BYTES } from '../base/crypto.js';
 import { fail } from '../messages/error.js';
 import { TAG_KEY } from './row-schema.js';
-
-/** Bytes of a leaf hash and of a blind. */
-export const LEAF_BYTES = 32;
 
 /** No page may inflate to more than this; a page that does is refused before it can fill the memory. */
 export const MAX_PAGE_BYTES = 8 * 1024 * 1024;
 
-const NEWLINE = 0x0a;
-
-/**
- * The row commitments of one page: leaf i = SHA-256(0x00 ‖ blind i ‖ line without its newline), one after another
- * (docs/formats.md, "Row commitment").
- *
- * @param page lines, each ended by one newline; at most {@link MAX_PAGE_BYTES}.
- * @param tags the subject tags of the lines, {@link TAG_BYTES} bytes each.
- */
-export function leavesOfPage(page: Uint8Array, tags: Uint8Array, leafKey: SecretKey): Buffer {
-  const rows = tags.length / TAG_BYTES;
-  const blinds = blindsOf(leafKey, tags);
-  const leaves = Buffer.allocUnsafeSlow(rows * LEAF_BYTES);
-  // What is hashed must stand together, so 0x00 ‖ blind is written over the end of the line before, which is hashed already.
-  const head = 1 + LEAF_BYTES;
-  if (head + page.length > work.length) work = Buffer.allocUnsafeSlow(head + 2 * page.length);
-  work.set(page, head);
-  for (let row = 0, from = head; row < rows; row++) {
-    const end = work.indexOf(NEWLINE, from);
-    work[from - head] = 0;
-    for (let i = 0; i < LEAF_BYTES; i++) work[from - LEAF_BYTES + i] = blinds[row * LEAF_BYTES + i] ?? 0;
-    sha256Into(work.subarray(from - head, end), leaves, row * LEAF_BYTES);
-    from = end + 1;
-  }
-  return leaves;
-}
-
-/** Scratch for a page and what stands before its first line, used again and again. */
-let work = Buffer.alloc(0);
+/** Ends each line. */
+export const NEWLINE = 0x0a;
 
 /** The number of lines of a page. */
 export function countLines(page: Uint8Array): number {
@@ -46,23 +15,6 @@ export function countLines(page: Uint8Array): number {
   let lines = 0;
   for (let at = bytes.indexOf(NEWLINE); at !== -1; at = bytes.indexOf(NEWLINE, at + 1)) lines++;
   return lines;
-}
-
-/**
- * The blinds of the rows with these tags: AES-256 (FIPS 197) under the leaf key of the tag, then of the tag with its last bit turned over.
- * A row's blind does not depend on where the row stands, so that rows can be committed to before it is known which others go.
- */
-export function blindsOf(leafKey: SecretKey, tags: Uint8Array): Buffer {
-  const blocks = Buffer.allocUnsafeSlow(2 * tags.length);
-  for (let from = 0, to = 0; from < tags.length; from += TAG_BYTES, to += LEAF_BYTES) {
-    for (let i = 0; i < TAG_BYTES; i++) {
-      const byte = tags[from + i] ?? 0;
-      blocks[to + i] = byte;
-      blocks[to + TAG_BYTES + i] = byte;
-    }
-    blocks[to + LEAF_BYTES - 1] = (blocks[to + LEAF_BYTES - 1] ?? 0) ^ 1;
-  }
-  return createCipheriv('aes-256-ecb', leafKey, null).setAutoPadding(false).update(blocks);
 }
 
 /** What a page holds once every row of it was checked. */

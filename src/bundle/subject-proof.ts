@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { leafHash } from '../audit/merkle.js';
+import { HASH_BYTES, leafHash } from '../audit/merkle.js';
 import { inclusionProof, type Leaves, verifyInclusion } from '../audit/merkle-proof.js';
 import { base64, concat, hex, unbase64, unhex, utf8 } from '../base/bytes.js';
 import { type Sha256, sha256, TAG_BYTES } from '../base/crypto.js';
@@ -15,15 +15,16 @@ import {
   digest,
   instant,
   readDocument,
-  signDocument,
   type SignedDocument,
+  signDocument,
   slug,
 } from './document.js';
 import { MANIFEST } from './entry-names.js';
 import { type Manifest, type ManifestResource, manifestComment, readManifest } from './manifest.js';
 import { type VerifiedReceipt, verifyReceipt } from './receipt.js';
 import { TAG_KEY } from './row-schema.js';
-import { compileRowReader, LEAF_BYTES } from './rows.js';
+import { commitmentOf, ROWS_PER_LEAF, rowLeafCount, rowLeafOf } from './row-tree.js';
+import { compileRowReader } from './rows.js';
 import { TAGS_PER_LEAF } from './tags.js';
 
 /*
@@ -35,8 +36,9 @@ import { TAGS_PER_LEAF } from './tags.js';
 export const SUBJECT_PROOF_FORMAT = 'handover.subject-proof/1';
 
 const tagText = z.string().regex(/^[0-9a-f]{32}$/);
+const hashText = z.string().refine((text) => unbase64(text)?.length === HASH_BYTES);
 /** Hashes from the leaf's sibling up. */
-const pathSchema = z.array(z.string().refine((text) => unbase64(text)?.length === LEAF_BYTES)).max(53);
+const pathSchema = z.array(hashText).max(53);
 
 /** A leaf of the tag tree. */
 const tagLeafSchema = z.strictObject({
@@ -54,6 +56,8 @@ const rowPlaceSchema = z.strictObject({
   blind: z.string().regex(/^[0-9a-f]{64}$/),
   /** The row as it left, one line of NDJSON without its newline. */
   line: z.string().min(2),
+  /** Of all rows in its leaf of the row tree, in order, its own among them. */
+  commitments: z.array(hashText).min(1).max(ROWS_PER_LEAF),
   path: pathSchema,
 });
 
@@ -299,9 +303,22 @@ function isAbsent(tag: string, shown: readonly ShownLeaf[], size: number): boole
 /** @returns whether the row names the customer number */
 function checkRow(proof: SubjectProof, row: RowPlace, resource: ManifestResource, document: string): boolean {
   const line = utf8(row.line);
-  const leaf = leafHash(concat(unhex(row.blind), line));
-  if (!verifyInclusion(leaf, row.index, resource.rows, hashesOf(row.path), resource.root))
-    fail({ code: 'PROOF_ROW', document });
+  const place = rowLeafOf(resource, row.index);
+  const commitments = hashesOf(row.commitments);
+  const own = commitments[place?.position ?? -1];
+  const isCommitted =
+    place !== null &&
+    commitments.length === place.held &&
+    own !== undefined &&
+    Buffer.compare(own, commitmentOf(unhex(row.blind), line)) === 0 &&
+    verifyInclusion(
+      leafHash(concat(...commitments)),
+      place.leaf,
+      rowLeafCount(resource),
+      hashesOf(row.path),
+      resource.root,
+    );
+  if (!isCommitted) fail({ code: 'PROOF_ROW', document });
   const page = concat(line, utf8('\n'));
   const { rows, tags } = compileRowReader(resource.fields.map(({ name }) => name))(page, {
     part: document,

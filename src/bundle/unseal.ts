@@ -1,6 +1,6 @@
 import { CompactRange } from '../audit/merkle.js';
 import type { Brand } from '../base/brand.js';
-import type { Sha256 } from '../base/crypto.js';
+import { type Sha256, TAG_BYTES } from '../base/crypto.js';
 import { fail } from '../messages/error.js';
 import { SECRETS } from './entry-names.js';
 import type { ManifestPart, ManifestResource } from './manifest.js';
@@ -63,15 +63,13 @@ export async function* packedPages(
   resource: ManifestResource,
   ageIdentity: string,
 ): AsyncGenerator<PackedPage, void, undefined> {
-  let start = 0;
   for (const part of resource.parts) {
     const plain = await openPart(await readPart(bundle, part), part.path, ageIdentity);
     let inPart = 0;
     for (const [i, member] of splitPages(plain, part.pages, part.path).entries()) {
       const rows = part.pages[i]?.rows ?? 0;
-      yield { part: part.path, member: new Uint8Array(member), rows, inPart, start };
+      yield { part: part.path, member: new Uint8Array(member), rows, inPart };
       inPart += rows;
-      start += rows;
     }
   }
 }
@@ -101,7 +99,7 @@ export async function openResource(
   ageIdentity: string,
   onPage: (page: OpenedPage) => void = () => {},
 ): Promise<ComputedResource> {
-  const range = CompactRange.of(0);
+  const tree = CompactRange.of(0);
   const tags: Uint8Array[] = [];
   const open = compileOpenPage(
     resource.fields.map((field) => field.name),
@@ -109,14 +107,15 @@ export async function openResource(
   );
   for await (const packed of packedPages(bundle, resource, ageIdentity)) {
     const page = open(packed);
-    range.appendMany(page.leaves);
+    tree.appendMany(page.leaves);
     tags.push(page.tags);
     onPage(page);
   }
+  const all = Buffer.concat(tags);
   const computed = {
-    rows: range.size,
-    root: range.root(),
-    tagRoot: tagRoot(Buffer.concat(tags), resource.name),
+    rows: all.length / TAG_BYTES,
+    root: tree.root(),
+    tagRoot: tagRoot(all, resource.name),
   };
   checkResource(resource, computed);
   return computed;

@@ -8,7 +8,7 @@ import { writeContainer } from '../bundle/container-writing.js';
 import { partName } from '../bundle/entry-names.js';
 import { type ManifestPart, readManifest } from '../bundle/manifest.js';
 import { PART_TARGET_BYTES, sealPart } from '../bundle/part.js';
-import { bundleFileName, sealBundle, type SealedResource } from '../bundle/seal.js';
+import { bundleFileName, type SealedResource, sealBundle } from '../bundle/seal.js';
 import { sealSecrets } from '../bundle/secrets.js';
 import { dealDigest } from '../deal/signed-deal.js';
 import type { Terms } from '../deal/terms.js';
@@ -241,6 +241,7 @@ async function sealRows(
     ...keys,
   };
   const tree = CompactRange.of(0);
+  let rows = 0;
   const tags = new TagTree(RESOURCE);
   const parts = new Parts(spool, recipients);
   progress.start('seal', accounting.transfer);
@@ -248,8 +249,9 @@ async function sealRows(
     for await (const page of pool.map('seal', setup, pagesToSeal(house, cleared, prepared))) {
       signal.throwIfAborted();
       await parts.add(page.member, page.rows);
-      tree.merge(CompactRange.fromBytes(page.range));
+      tree.appendMany(page.leaves);
       tags.add(page.tags);
+      rows += page.rows;
       progress.advance(page.rows);
     }
     await parts.close();
@@ -258,7 +260,7 @@ async function sealRows(
   }
   return {
     name: RESOURCE,
-    rows: tree.end,
+    rows,
     root: tree.root(),
     tagRoot: await tags.root(pool),
     parts: parts.sealed.map(({ entry, piece }) => ({ entry, content: () => spool.read(piece) })),
@@ -309,7 +311,6 @@ async function* pagesToSeal(
   prepared: Preparation | null,
 ): AsyncGenerator<SealInput> {
   const { read } = house.workspace;
-  let start = 0;
   for (const { number, masks } of read.checkPages(standing.check.id)) {
     const rows = countZeros(masks);
     if (rows === 0) continue;
@@ -317,8 +318,7 @@ async function* pagesToSeal(
       sealed: sealedPage(house, dataset, number),
       masks: new Uint8Array(masks),
     };
-    yield { number, start, page };
-    start += rows;
+    yield { number, page };
   }
 }
 

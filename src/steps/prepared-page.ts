@@ -1,6 +1,7 @@
+import { HASH_BYTES } from '../audit/merkle.js';
 import { type Random, type SecretKey, TAG_BYTES } from '../base/crypto.js';
 import type { BundlePage, PageSetup } from '../bundle/page-writing.js';
-import { LEAF_BYTES } from '../bundle/rows.js';
+import { leafCountOf } from '../bundle/row-tree.js';
 import { openBytes, sealBytes } from '../store/sealed-pages.js';
 import { owned } from './stage.js';
 
@@ -22,7 +23,7 @@ export interface PreparedPage {
   readonly sealed: Uint8Array;
 }
 
-/** Seals a page for the spool: its tags, commitments and gzip member, one after another. */
+/** Seals a page for the spool: its tags, leaves and gzip member, one after another. */
 export function sealPrepared(page: BundlePage, number: number, key: SecretKey, random: Random): PreparedPage {
   const { rows, tags, leaves, member } = page;
   const sealed = sealBytes(Buffer.concat([tags, leaves, member]), { dataset: PLACE, number }, key, random);
@@ -33,7 +34,7 @@ export function sealPrepared(page: BundlePage, number: number, key: SecretKey, r
 export function openPrepared({ rows, sealed }: PreparedPage, number: number, key: SecretKey): BundlePage {
   const bytes = openBytes(sealed, { dataset: PLACE, number }, key);
   const leavesAt = rows * TAG_BYTES;
-  const memberAt = leavesAt + rows * LEAF_BYTES;
+  const memberAt = leavesAt + leafCountOf(rows) * HASH_BYTES;
   return {
     rows,
     tags: bytes.subarray(0, leavesAt),

@@ -1,9 +1,9 @@
 import { HASH_BYTES } from '../audit/merkle.js';
 import { inclusionProof, leavesOf, rootOf } from '../audit/merkle-proof.js';
-import { concat, hex } from '../base/bytes.js';
+import { base64, concat, hex } from '../base/bytes.js';
 import { newSecretKey, type SecretKey, type Sha256, sha256, TAG_BYTES, tagger } from '../base/crypto.js';
 import { type Manifest, type ManifestResource, manifestComment, readManifest } from '../bundle/manifest.js';
-import { blindsOf } from '../bundle/rows.js';
+import { blindsOf, COMMITMENT_BYTES, rowLeafCount, rowLeafOf } from '../bundle/row-tree.js';
 import {
   pathText,
   type RowPlace,
@@ -17,13 +17,13 @@ import { readDealJson } from '../deal/signed-deal.js';
 import type { Terms } from '../deal/terms.js';
 import { signMinisign } from '../identity/minisign.js';
 import { fail, HandoverError } from '../messages/error.js';
-import { writeWhole, type Written } from '../store/files.js';
+import { type Written, writeWhole } from '../store/files.js';
 import type { Dataset, StoredBundle } from '../store/rows.js';
 import { columnsOf } from './check.js';
 import type { House } from './house.js';
 import { openPool, type Pool } from './pool.js';
 import { dealPurpose } from './preparation.js';
-import type { CommittedRows, RecommitInput } from './stages/commit.js';
+import type { CommittedRows, FoundRow, RecommitInput } from './stages/commit.js';
 import type { SealInput } from './stages/seal.js';
 import { leafPurpose, receivedTagKeys } from './subject.js';
 
@@ -139,12 +139,12 @@ async function keysOf(house: House, { bundle, terms }: Source): Promise<BundleKe
 interface Commitments {
   /** In the order of the rows. */
   readonly tags: Uint8Array;
-  /** Empty where only the tags were asked for. */
+  /** Of the row tree; empty where only the tags were asked for. */
   readonly leaves: Uint8Array;
-  readonly row: { readonly index: number; readonly tag: Uint8Array; readonly line: Uint8Array } | null;
+  readonly row: (Omit<FoundRow, 'position'> & { readonly index: number; readonly tag: Uint8Array }) | null;
 }
 
-/** What the bundle committed to, computed again: 16 bytes a row and, with values, 32 more. */
+/** What the bundle committed to, computed again: 16 bytes a row and, with values, the leaves of the row tree. */
 async function commitmentsOf(
   house: House,
   source: Source,
@@ -168,8 +168,10 @@ async function commitmentsOf(
   try {
     for await (const page of committed(house, pool, source, keys, wanted)) {
       signal.throwIfAborted();
-      if (page.found !== null)
-        row = { index: rows + page.found.position, tag: wanted, line: page.found.line };
+      if (page.found !== null) {
+        const { position, ...found } = page.found;
+        row = { ...found, index: rows + position, tag: wanted };
+      }
       tags.push(page.tags);
       if (withValues) leaves.push(page.leaves);
       rows += page.rows;
@@ -211,13 +213,11 @@ async function* committed(
 /** The pages with the verdicts that the bundle carried out; of a page of which nobody went there is nothing to be seen. */
 function* sentPages(house: House, dataset: string, check: string): Generator<SealInput> {
   const { read } = house.workspace;
-  let start = 0;
   for (const { number, masks } of read.checkPages(check)) {
-    const rows = new Uint32Array(new Uint8Array(masks).buffer).filter((mask) => mask === 0).length;
-    const page = rows === 0 ? undefined : read.page(dataset, number);
+    const isEmpty = !new Uint32Array(new Uint8Array(masks).buffer).includes(0);
+    const page = isEmpty ? undefined : read.page(dataset, number);
     if (page === undefined) continue;
-    yield { number, start, page: { sealed: page.sealed, masks: new Uint8Array(masks) } };
-    start += rows;
+    yield { number, page: { sealed: page.sealed, masks: new Uint8Array(masks) } };
   }
 }
 
@@ -247,14 +247,19 @@ function rowPlace(
   bundle: string,
 ): RowPlace {
   const all = leavesOf(leaves);
-  const isWhole =
-    leaves.length === resource.rows * HASH_BYTES && rootOf(all, 0, resource.rows) === resource.root;
-  if (row === null || leafKey === null || !isWhole) return fail({ code: 'PROOF_VALUES_GONE', bundle });
+  const size = rowLeafCount(resource);
+  const isWhole = leaves.length === size * HASH_BYTES && rootOf(all, 0, size) === resource.root;
+  const place = row === null ? null : rowLeafOf(resource, row.index);
+  if (row === null || place === null || leafKey === null || !isWhole)
+    return fail({ code: 'PROOF_VALUES_GONE', bundle });
   return {
     index: row.index,
     blind: hex(blindsOf(leafKey, row.tag)),
     line: textOf(row.line),
-    path: pathText(inclusionProof(all, row.index, resource.rows)),
+    commitments: Array.from({ length: place.held }, (_, i) =>
+      base64(row.commitments.subarray(i * COMMITMENT_BYTES, (i + 1) * COMMITMENT_BYTES)),
+    ),
+    path: pathText(inclusionProof(all, place.leaf, size)),
   };
 }
 

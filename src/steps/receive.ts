@@ -2,18 +2,18 @@ import { basename, join } from 'node:path';
 import { CompactRange } from '../audit/merkle.js';
 import { type Sha256, TAG_BYTES, uuidv7 } from '../base/crypto.js';
 import type { CalendarDate } from '../base/time.js';
+import { MANIFEST } from '../bundle/entry-names.js';
 import { type Manifest, readManifest } from '../bundle/manifest.js';
 import { openBundle, type VerificationStep, verifyBundle } from '../bundle/open.js';
-import { type Receipt, readReceipt, receiptDigest, signReceipt } from '../bundle/receipt.js';
 import type { PackedPage } from '../bundle/page-reading.js';
+import { type Receipt, readReceipt, receiptDigest, signReceipt } from '../bundle/receipt.js';
 import {
   addressedTo,
   checkResource,
-  openBundleSecrets,
   type OurBundle,
+  openBundleSecrets,
   packedPages,
 } from '../bundle/unseal.js';
-import { MANIFEST } from '../bundle/entry-names.js';
 import { dealBytes, dealDigest } from '../deal/signed-deal.js';
 import type { Terms } from '../deal/terms.js';
 import { requireCurrent } from '../identity/card.js';
@@ -26,9 +26,9 @@ import { openFile } from '../store/random-access.js';
 import { ownCard, pinnedCard } from './card.js';
 import { requireAlive } from './deal.js';
 import type { House } from './house.js';
+import { openPool, type Pool } from './pool.js';
 import { requireNoPurge } from './purge-guard.js';
 import { isAlarm, logRefusal } from './refusal.js';
-import { openPool, type Pool } from './pool.js';
 import type { OpenInput } from './stages/open.js';
 import { leafPurpose, receivedTagsPurpose } from './subject.js';
 import { TagTree } from './tag-tree.js';
@@ -164,22 +164,24 @@ async function store(
         key: dataKey.key,
       };
       const tree = CompactRange.of(0);
+      let rows = 0;
       const tags = new TagTree(resource.name);
       progress.start('store', resource.rows);
-      for await (const { range, ...page } of pool.map(
+      for await (const { leaves, ...page } of pool.map(
         'open',
         setup,
         numbered(packedPages(bundle, resource, identity.ageIdentity)),
       )) {
         signal.throwIfAborted();
-        tree.merge(CompactRange.fromBytes(range));
+        tree.appendMany(leaves);
         write.addPage({ dataset, ...page });
         tags.add(page.tags);
+        rows += page.records;
         progress.advance(page.records);
       }
       progress.end();
       checkResource(resource, {
-        rows: tree.end,
+        rows,
         root: tree.root(),
         tagRoot: await tags.root(pool),
       });

@@ -1,54 +1,9 @@
-import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FIELDS, lineOf, pageOf, tagOf } from '../../fixtures/vectors/make/kit.js';
-import { secret } from '../../fixtures/vectors/make/world.js';
 import { rowSchema } from '../../src/bundle/row-schema.js';
-import { blindsOf, compileRowReader, leavesOfPage } from '../../src/bundle/rows.js';
+import { compileRowReader } from '../../src/bundle/rows.js';
 import { problemOf } from '../identity/problem-of.js';
-
-describe('row commitments', () => {
-  it('take their blinds from AES of the tag', () => {
-    const key = secret('test leaf key');
-    const tag = Buffer.from('000102030405060708090a0b0c0d0e0f', 'hex');
-    const stock = execFileSync(
-      'openssl',
-      ['enc', '-aes-256-ecb', '-nopad', '-K', Buffer.from(key).toString('hex')],
-      {
-        input: Buffer.concat([tag, Buffer.from('000102030405060708090a0b0c0d0e0e', 'hex')]),
-      },
-    );
-    expect(blindsOf(key, tag).toString('hex')).toBe(stock.toString('hex'));
-  });
-
-  it('are SHA-256(0x00 ‖ blind ‖ line), however the rows are cut into pages', () => {
-    const key = secret('test leaf key');
-    const line = fc.stringMatching(/^[^\n\ud800-\udfff]{0,60}$/u);
-    fc.assert(
-      fc.property(fc.array(line, { maxLength: 30 }), fc.nat(30), fc.nat(1000), (lines, cut, seed) => {
-        const tags = Buffer.concat(lines.map((_, i) => createHash('md5').update(`${seed} ${i}`).digest()));
-        const blinds = blindsOf(key, tags);
-        const expected = lines.map((text, i) =>
-          createHash('sha256')
-            .update(Buffer.from([0]))
-            .update(blinds.subarray(32 * i, 32 * i + 32))
-            .update(text, 'utf8')
-            .digest('hex'),
-        );
-        const found = [
-          leavesOfPage(page(lines.slice(0, cut)), tags.subarray(0, 16 * cut), key),
-          leavesOfPage(page(lines.slice(cut)), tags.subarray(16 * cut), key),
-        ];
-        expect(Buffer.concat(found).toString('hex')).toBe(expected.join(''));
-      }),
-    );
-  });
-});
-
-function page(lines: readonly string[]): Buffer {
-  return Buffer.from(lines.map((line) => `${line}\n`).join(''));
-}
 
 describe('the row reader', () => {
   const read = compileRowReader(FIELDS);

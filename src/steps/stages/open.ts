@@ -1,4 +1,3 @@
-import { CompactRange } from '../../audit/merkle.js';
 import { type SecretKey, systemRandom } from '../../base/crypto.js';
 import { compileOpenPage, type PackedPage } from '../../bundle/page-reading.js';
 import { sealBytes } from '../../store/sealed-pages.js';
@@ -21,19 +20,17 @@ export interface OpenedRows {
   readonly records: number;
   readonly sealed: Uint8Array;
   readonly tags: Uint8Array;
-  /** Compact range of the row commitments. */
-  readonly range: Uint8Array;
+  /** The page's leaves in the row tree. */
+  readonly leaves: Uint8Array;
 }
 
 /** A page of a bundle → a page of the store, sealed again under the buyer's own key, with every row checked and committed. */
 export const openStage: Stage<OpenSetup, OpenInput, OpenedRows> = ({ fields, leafKey, dataset, key }) => {
   const open = compileOpenPage(fields, leafKey);
   return (input) => {
-    const { member, rows, start, number } = input;
+    const { member, rows, number } = input;
     const { tags, leaves } = open(input);
-    const range = CompactRange.of(start);
-    range.appendMany(leaves);
     const sealed = sealBytes(member, { dataset, number }, key, systemRandom);
-    return { number, records: rows, sealed: owned(sealed), tags: owned(tags), range: owned(range.toBytes()) };
+    return { number, records: rows, sealed: owned(sealed), tags: owned(tags), leaves: owned(leaves) };
   };
 };

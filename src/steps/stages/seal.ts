@@ -1,4 +1,3 @@
-import { CompactRange } from '../../audit/merkle.js';
 import type { SecretKey } from '../../base/crypto.js';
 import { type BundlePage, compilePageWriting, type PageSetup } from '../../bundle/page-writing.js';
 import { recordOf, splitRecords } from '../../dataset/page.js';
@@ -22,10 +21,9 @@ export interface JudgedPage {
   readonly masks: Uint8Array;
 }
 
-/** A page of which somebody goes, and the number of rows of the resource that come before it. */
+/** A page of which somebody goes. */
 export interface SealInput {
   readonly number: number;
-  readonly start: number;
   readonly page: JudgedPage | PreparedPage;
 }
 
@@ -34,8 +32,8 @@ export interface SealedRows {
   /** One gzip member of NDJSON. */
   readonly member: Uint8Array;
   readonly rows: number;
-  /** Compact range of the row commitments. */
-  readonly range: Uint8Array;
+  /** The page's leaves in the row tree. */
+  readonly leaves: Uint8Array;
   /** Subject tags under the deal's tag key. */
   readonly tags: Uint8Array;
 }
@@ -66,10 +64,8 @@ export const sealStage: Stage<SealSetup, SealInput, SealedRows> = (setup) => {
     return openPrepared(page, number, preparedKey);
   };
 
-  return ({ number, start, page }) => {
+  return ({ number, page }) => {
     const { member, rows, tags, leaves } = 'masks' in page ? write(page, number) : open(page, number);
-    const range = CompactRange.of(start);
-    range.appendMany(leaves);
-    return { member: owned(member), rows, range: owned(range.toBytes()), tags: owned(tags) };
+    return { member: owned(member), rows, tags: owned(tags), leaves: owned(leaves) };
   };
 };

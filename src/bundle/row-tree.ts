@@ -1,0 +1,140 @@
+import { createCipheriv } from 'node:crypto';
+import { HASH_BYTES } from '../audit/merkle.js';
+import { type SecretKey, sha256Into, TAG_BYTES } from '../base/crypto.js';
+import type { ManifestResource } from './manifest.js';
+import { MAX_PAGE_BYTES, NEWLINE } from './rows.js';
+
+/*
+ * The tree whose root commits to every row of a resource (docs/formats.md, "Row commitment"). A leaf holds the commitments of some rows of
+ * one page, so a page's leaves do not depend on where it stands, and the nodes above them cost next to nothing.
+ */
+
+/** Bytes of a row commitment and of a blind. */
+export const COMMITMENT_BYTES = 32;
+
+/** Rows whose commitments one leaf of the row tree holds; the last leaf of each page may hold fewer. */
+export const ROWS_PER_LEAF = 64;
+
+/** Number of leaves that the rows of one page have in the row tree. */
+export function leafCountOf(rows: number): number {
+  return Math.ceil(rows / ROWS_PER_LEAF);
+}
+
+/**
+ * The leaves of one page in the row tree: each is SHA-256(0x00 ‖ the commitments of {@link ROWS_PER_LEAF} rows) (docs/formats.md, "Row
+ * commitment"). A page begins a leaf of its own, so its leaves do not depend on where it stands.
+ *
+ * @param page lines, each ended by one newline; at most {@link MAX_PAGE_BYTES}.
+ * @param tags the subject tags of the lines, {@link TAG_BYTES} bytes each.
+ */
+export function leavesOfPage(page: Uint8Array, tags: Uint8Array, leafKey: SecretKey): Buffer {
+  const rows = tags.length / TAG_BYTES;
+  const leaves = Buffer.allocUnsafeSlow(leafCountOf(rows) * HASH_BYTES);
+  const leaf = Buffer.alloc(1 + ROWS_PER_LEAF * COMMITMENT_BYTES);
+  forEachCommitment(page, tags, leafKey, (row, preimage) => {
+    const at = row % ROWS_PER_LEAF;
+    sha256Into(preimage, leaf, 1 + at * COMMITMENT_BYTES);
+    if (at === ROWS_PER_LEAF - 1 || row === rows - 1) {
+      const held = leaf.subarray(0, 1 + (at + 1) * COMMITMENT_BYTES);
+      sha256Into(held, leaves, Math.floor(row / ROWS_PER_LEAF) * HASH_BYTES);
+    }
+  });
+  return leaves;
+}
+
+/** The commitments of the rows of one page, {@link COMMITMENT_BYTES} bytes each: SHA-256(0x02 ‖ blind ‖ line without its newline). */
+export function commitmentsOfPage(page: Uint8Array, tags: Uint8Array, leafKey: SecretKey): Buffer {
+  const commitments = Buffer.allocUnsafeSlow((tags.length / TAG_BYTES) * COMMITMENT_BYTES);
+  forEachCommitment(page, tags, leafKey, (row, preimage) =>
+    sha256Into(preimage, commitments, row * COMMITMENT_BYTES),
+  );
+  return commitments;
+}
+
+/** Not the 0x00 and 0x01 of a tree: a commitment is neither a leaf nor a node. */
+const COMMITMENT = 2;
+
+function forEachCommitment(
+  page: Uint8Array,
+  tags: Uint8Array,
+  leafKey: SecretKey,
+  visit: (row: number, preimage: Uint8Array) => void,
+): void {
+  const rows = tags.length / TAG_BYTES;
+  const blinds = blindsOf(leafKey, tags);
+  // What is hashed must stand together, so 0x02 ‖ blind is written over the end of the line before, which is hashed already.
+  const head = 1 + COMMITMENT_BYTES;
+  if (head + page.length > work.length) work = Buffer.allocUnsafeSlow(head + 2 * page.length);
+  work.set(page, head);
+  for (let row = 0, from = head; row < rows; row++) {
+    const end = work.indexOf(NEWLINE, from);
+    work[from - head] = COMMITMENT;
+    for (let i = 0; i < COMMITMENT_BYTES; i++)
+      work[from - COMMITMENT_BYTES + i] = blinds[row * COMMITMENT_BYTES + i] ?? 0;
+    visit(row, work.subarray(from - head, end));
+    from = end + 1;
+  }
+}
+
+/** The commitment to one row. */
+export function commitmentOf(blind: Uint8Array, line: Uint8Array): Uint8Array {
+  const preimage = Buffer.concat([Uint8Array.of(COMMITMENT), blind, line]);
+  const out = Buffer.allocUnsafe(COMMITMENT_BYTES);
+  sha256Into(preimage, out, 0);
+  return out;
+}
+
+/** Scratch for a page and what stands before its first line, used again and again. */
+let work = Buffer.alloc(0);
+
+/** Number of leaves in the row tree of a resource. */
+export function rowLeafCount(resource: ManifestResource): number {
+  return pagesOf(resource).reduce((sum, { rows }) => sum + leafCountOf(rows), 0);
+}
+
+/** Where a row stands in the row tree: the leaf, the row's position in it, and how many rows it holds. */
+export interface RowLeaf {
+  readonly leaf: number;
+  readonly position: number;
+  readonly held: number;
+}
+
+/** @param index of the row in the resource, from 0. Null where there is no such row. */
+export function rowLeafOf(resource: ManifestResource, index: number): RowLeaf | null {
+  let rest = index;
+  let leaf = 0;
+  for (const { rows } of pagesOf(resource)) {
+    if (rest < rows) {
+      const inPage = Math.floor(rest / ROWS_PER_LEAF);
+      return {
+        leaf: leaf + inPage,
+        position: rest % ROWS_PER_LEAF,
+        held: Math.min(ROWS_PER_LEAF, rows - inPage * ROWS_PER_LEAF),
+      };
+    }
+    rest -= rows;
+    leaf += leafCountOf(rows);
+  }
+  return null;
+}
+
+function pagesOf({ parts }: ManifestResource): ManifestResource['parts'][number]['pages'] {
+  return parts.flatMap((part) => part.pages);
+}
+
+/**
+ * The blinds of the rows with these tags: AES-256 (FIPS 197) under the leaf key of the tag, then of the tag with its last bit turned over.
+ * A row's blind does not depend on where the row stands, so that rows can be committed to before it is known which others go.
+ */
+export function blindsOf(leafKey: SecretKey, tags: Uint8Array): Buffer {
+  const blocks = Buffer.allocUnsafeSlow(2 * tags.length);
+  for (let from = 0, to = 0; from < tags.length; from += TAG_BYTES, to += COMMITMENT_BYTES) {
+    for (let i = 0; i < TAG_BYTES; i++) {
+      const byte = tags[from + i] ?? 0;
+      blocks[to + i] = byte;
+      blocks[to + TAG_BYTES + i] = byte;
+    }
+    blocks[to + COMMITMENT_BYTES - 1] = (blocks[to + COMMITMENT_BYTES - 1] ?? 0) ^ 1;
+  }
+  return createCipheriv('aes-256-ecb', leafKey, null).setAutoPadding(false).update(blocks);
+}
