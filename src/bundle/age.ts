@@ -42,9 +42,9 @@ export async function sealAge(
     },
   });
   const empty = await encrypter.encrypt(new Uint8Array());
-  const header = empty.subarray(0, empty.length - NONCE - TAG);
   const nonce = random(NONCE);
-  return concat(header, nonce, encryptStream(plain, streamKey(fileKey, nonce)));
+  const head = concat(empty.subarray(0, empty.length - NONCE - TAG), nonce);
+  return encryptStream(head, plain, streamKey(fileKey, nonce));
 }
 
 /**
@@ -91,10 +91,12 @@ function chunkNonce(index: number, last: boolean): Buffer {
   return nonce;
 }
 
-function encryptStream(plain: Uint8Array, key: Uint8Array): Uint8Array {
+/** The head, and behind it the chunks. */
+function encryptStream(head: Uint8Array, plain: Uint8Array, key: Uint8Array): Uint8Array {
   const chunks = Math.max(1, Math.ceil(plain.length / CHUNK));
-  const out = Buffer.allocUnsafeSlow(plain.length + chunks * TAG);
-  let at = 0;
+  const out = Buffer.allocUnsafeSlow(head.length + plain.length + chunks * TAG);
+  out.set(head);
+  let at = head.length;
   for (let i = 0; i < chunks; i++) {
     const nonce = chunkNonce(i, i === chunks - 1);
     const cipher = createCipheriv('chacha20-poly1305', key, nonce, { authTagLength: TAG });

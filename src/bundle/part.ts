@@ -3,8 +3,8 @@ import { type Random, systemRandom } from '../base/crypto.js';
 import { fail } from '../messages/error.js';
 import { openAge, sealAge } from './age.js';
 
-/** A writer closes a part once it holds this much: large enough that a wrapped key is no weight, small enough for several threads. */
-export const PART_TARGET_BYTES = 2 * 1024 * 1024;
+/** A writer closes a part once it holds this much: wrapping and unwrapping its key takes some milliseconds, and one is in memory at a time. */
+export const PART_TARGET_BYTES = 4 * 1024 * 1024;
 
 /** One page of a part, as the manifest lists it: the length of its gzip member and its rows. */
 export interface PartPage {

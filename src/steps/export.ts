@@ -7,6 +7,7 @@ import type { Accounting } from '../bundle/accounting.js';
 import { writeContainer } from '../bundle/container-writing.js';
 import { partName } from '../bundle/entry-names.js';
 import { type ManifestPart, readManifest } from '../bundle/manifest.js';
+import type { BundlePage } from '../bundle/page-writing.js';
 import { PART_TARGET_BYTES, sealPart } from '../bundle/part.js';
 import { bundleFileName, type SealedResource, sealBundle } from '../bundle/seal.js';
 import { sealSecrets } from '../bundle/secrets.js';
@@ -28,7 +29,7 @@ import { RESOURCE } from './plan.js';
 import { openPool, type Pool } from './pool.js';
 import { dealKeys, type Preparation } from './preparation.js';
 import { requireNoPurge } from './purge-guard.js';
-import type { SealInput } from './stages/seal.js';
+import type { SealInput, SealSetup } from './stages/seal.js';
 import { leafPurpose } from './subject.js';
 import { TagTree } from './tag-tree.js';
 
@@ -237,7 +238,6 @@ async function sealRows(
     dataset: dataset.id,
     key: vault.get(dataset.keyId),
     columns: columnsOf(dataset),
-    preparedKey: prepared?.preparing.key ?? null,
     ...keys,
   };
   const tree = CompactRange.of(0);
@@ -246,7 +246,7 @@ async function sealRows(
   const parts = new Parts(spool, recipients);
   progress.start('seal', accounting.transfer);
   try {
-    for await (const page of pool.map('seal', setup, pagesToSeal(house, cleared, prepared))) {
+    for await (const page of bundlePages(house, pool, setup, cleared, prepared)) {
       signal.throwIfAborted();
       await parts.add(page.member, page.rows);
       tree.appendMany(page.leaves);
@@ -304,21 +304,47 @@ class Parts {
   }
 }
 
-/** The pages of which somebody goes: as they were prepared, or else from the dataset with their verdicts. */
-async function* pagesToSeal(
+/**
+ * The pages of the bundle, in order: those that were prepared and still hold are opened here, the others are made by the pool, which goes on
+ * meanwhile.
+ */
+async function* bundlePages(
   house: House,
+  pool: Pool,
+  setup: SealSetup,
   { dataset, standing }: Cleared,
   prepared: Preparation | null,
-): AsyncGenerator<SealInput> {
+): AsyncGenerator<BundlePage> {
   const { read } = house.workspace;
+  const pages: { readonly number: number; readonly holds: boolean }[] = [];
+  const missing = new Set<number>();
   for (const { number, masks } of read.checkPages(standing.check.id)) {
     const rows = countZeros(masks);
     if (rows === 0) continue;
-    const page = (await prepared?.page(number, rows)) ?? {
-      sealed: sealedPage(house, dataset, number),
-      masks: new Uint8Array(masks),
-    };
-    yield { number, page };
+    const holds = prepared?.has(number, rows) === true;
+    pages.push({ number, holds });
+    if (!holds) missing.add(number);
+  }
+  function* toMake(): Generator<SealInput> {
+    if (missing.size === 0) return;
+    for (const { number, masks } of read.checkPages(standing.check.id)) {
+      if (missing.has(number))
+        yield { number, sealed: sealedPage(house, dataset, number), masks: new Uint8Array(masks) };
+    }
+  }
+  const made = pool.map('seal', setup, toMake());
+  try {
+    for (const { number, holds } of pages) {
+      if (prepared !== null && holds) {
+        yield await prepared.page(number);
+        continue;
+      }
+      const next = await made.next();
+      if (next.done === true) throw new Error('a page was not made');
+      yield next.value;
+    }
+  } finally {
+    await made.return(undefined);
   }
 }
 

@@ -1,9 +1,10 @@
 import { newSecretKey, type SecretKey } from '../base/crypto.js';
+import type { BundlePage } from '../bundle/page-writing.js';
 import { dealDigest } from '../deal/signed-deal.js';
 import type { Terms } from '../deal/terms.js';
 import { type Piece, Spool } from '../store/spool.js';
 import type { House } from './house.js';
-import type { PreparedPage, Preparing } from './prepared-page.js';
+import { openPrepared, type PreparedPage, type Preparing } from './prepared-page.js';
 
 /** The pages of a bundle that import makes while it has the records at hand, until export takes those that still hold. */
 export class Preparation {
@@ -29,13 +30,19 @@ export class Preparation {
   }
 
   /**
-   * The page as it was prepared, or null if it has to be made again: settling who stands in the file twice only ever adds reasons, so a
-   * page of which as many go as before is the same.
+   * Whether the page was prepared and still holds, or has to be made again: settling who stands in the file twice only ever adds reasons,
+   * so a page of which as many go as before is the same.
    */
-  async page(number: number, rows: number): Promise<PreparedPage | null> {
+  has(number: number, rows: number): boolean {
+    return this.#pages.get(number)?.rows === rows;
+  }
+
+  /** A page that was prepared. */
+  async page(number: number): Promise<BundlePage> {
     const page = this.#pages.get(number);
-    if (page?.rows !== rows) return null;
-    return { rows, sealed: await this.#spool.whole(page.piece) };
+    if (page === undefined) throw new Error('this page was not prepared');
+    const { rows, piece } = page;
+    return openPrepared({ rows, sealed: await this.#spool.whole(piece) }, number, this.preparing.key);
   }
 
   /** Removes what was prepared. Never throws. */

@@ -206,7 +206,7 @@ async function* committed(
   }
   const tokens = vault.ids().find((id) => id.startsWith(`${dealPurpose('tokens', terms)}-`));
   const tokenKey = tokens === undefined ? standIn : vault.get(tokens);
-  const setup = { ...shared, columns: columnsOf(dataset), terms, tagKey, tokenKey, preparedKey: null };
+  const setup = { ...shared, columns: columnsOf(dataset), terms, tagKey, tokenKey };
   yield* pool.map('commit', setup, sentPages(house, dataset.id, bundle.check ?? ''));
 }
 
@@ -217,7 +217,7 @@ function* sentPages(house: House, dataset: string, check: string): Generator<Sea
     const isEmpty = !new Uint32Array(new Uint8Array(masks).buffer).includes(0);
     const page = isEmpty ? undefined : read.page(dataset, number);
     if (page === undefined) continue;
-    yield { number, page: { sealed: page.sealed, masks: new Uint8Array(masks) } };
+    yield { number, sealed: page.sealed, masks: new Uint8Array(masks) };
   }
 }
 

@@ -26,7 +26,9 @@ export class TagTree {
     for (let at = 0; at < tags.length; at += TAG_BYTES) {
       const share = shareOf(tags[at]);
       const to = filled[share] ?? 0;
-      parts[share]?.set(tags.subarray(at, at + TAG_BYTES), to);
+      const part = parts[share];
+      // A view of sixteen bytes costs more than copying them.
+      if (part !== undefined) for (let i = 0; i < TAG_BYTES; i++) part[to + i] = tags[at + i] ?? 0;
       filled[share] = to + TAG_BYTES;
     }
     for (const [share, part] of parts.entries()) this.#shares[share]?.push(part);

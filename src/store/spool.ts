@@ -51,28 +51,24 @@ export class Spool {
   }
 
   async *read({ offset, bytes }: Piece): AsyncGenerator<Uint8Array, void, undefined> {
-    for (let done = 0; done < bytes; ) {
-      const block = new Uint8Array(Math.min(BLOCK, bytes - done));
-      const { bytesRead } = await this.#handle
-        .read(block, 0, block.length, offset + done)
-        .catch((error: unknown) => {
-          throw translateErrno(error, 'exchange');
-        });
-      if (bytesRead === 0) throw new Error('a spool was cut short');
-      done += bytesRead;
-      yield block.subarray(0, bytesRead);
+    for (let done = 0; done < bytes; done += BLOCK) {
+      yield this.whole({ offset: offset + done, bytes: Math.min(BLOCK, bytes - done) });
     }
   }
 
   /** A piece that memory can hold. */
-  async whole(piece: Piece): Promise<Uint8Array<ArrayBuffer>> {
-    const bytes = new Uint8Array(piece.bytes);
-    let done = 0;
-    for await (const block of this.read(piece)) {
-      bytes.set(block, done);
-      done += block.length;
+  async whole({ offset, bytes }: Piece): Promise<Uint8Array<ArrayBuffer>> {
+    const whole = new Uint8Array(bytes);
+    try {
+      for (let done = 0; done < bytes; ) {
+        const { bytesRead } = await this.#handle.read(whole, done, bytes - done, offset + done);
+        if (bytesRead === 0) throw new Error('a spool was cut short');
+        done += bytesRead;
+      }
+    } catch (error) {
+      throw translateErrno(error, 'exchange');
     }
-    return bytes;
+    return whole;
   }
 
   /** Removes the file. Never throws: what cannot be removed now is swept by the next run. */
