@@ -25,11 +25,13 @@ export type AgeFailure = 'no-match' | 'damaged';
  *
  * @param recipients `age1…` or `age1pq1…`, checked by the schema of the card or deal that they come from.
  * @param random decides the payload nonce; the file key and the wrapping come from the library.
+ * @param room memory for the file, given out as part of it if it is large enough
  */
 export async function sealAge(
   plain: Uint8Array,
   recipients: readonly string[],
   random: Random,
+  room: Buffer = NO_ROOM,
 ): Promise<Uint8Array> {
   let fileKey = new Uint8Array();
   const encrypter = new Encrypter();
@@ -44,8 +46,10 @@ export async function sealAge(
   const empty = await encrypter.encrypt(new Uint8Array());
   const nonce = random(NONCE);
   const head = concat(empty.subarray(0, empty.length - NONCE - TAG), nonce);
-  return encryptStream(head, plain, streamKey(fileKey, nonce));
+  return encryptStream(head, plain, streamKey(fileKey, nonce), room);
 }
+
+const NO_ROOM = Buffer.alloc(0);
 
 /**
  * Decrypts a stock age file. The bytes are attacker-controlled.
@@ -92,9 +96,10 @@ function chunkNonce(index: number, last: boolean): Buffer {
 }
 
 /** The head, and behind it the chunks. */
-function encryptStream(head: Uint8Array, plain: Uint8Array, key: Uint8Array): Uint8Array {
+function encryptStream(head: Uint8Array, plain: Uint8Array, key: Uint8Array, room: Buffer): Uint8Array {
   const chunks = Math.max(1, Math.ceil(plain.length / CHUNK));
-  const out = Buffer.allocUnsafeSlow(head.length + plain.length + chunks * TAG);
+  const length = head.length + plain.length + chunks * TAG;
+  const out = length <= room.length ? room.subarray(0, length) : Buffer.allocUnsafeSlow(length);
   out.set(head);
   let at = head.length;
   for (let i = 0; i < chunks; i++) {

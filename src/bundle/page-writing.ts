@@ -1,9 +1,11 @@
-import { blockTagger, type SecretKey, TAG_BYTES, tagBlock } from '../base/crypto.js';
+import type { SecretKey } from '../base/crypto.js';
+import { TAG_BYTES, TagBlocks } from '../base/tagger.js';
 import { TextBlock } from '../base/text-block.js';
 import { compileMinimise, lineOf, type MinimiseSetup } from '../policy/minimise.js';
 import type { CheckedRecord } from '../policy/verdict.js';
 import { gzipPage } from './member.js';
 import { leavesOfPage } from './row-tree.js';
+import { NEWLINE, TAG_AT } from './rows.js';
 
 export interface PageSetup extends MinimiseSetup {
   /** Key of the subject tags of the deal. */
@@ -28,18 +30,17 @@ export interface PageWriting {
   /**
    * Takes only what it needs of the record, at once.
    *
-   * @param block the tag block of its customer number, where that is at hand
+   * @param blocks the last of them is the tag block of its customer number, where that is at hand
    */
-  add(record: CheckedRecord, block?: string): void;
+  add(record: CheckedRecord, blocks?: TagBlocks): void;
   /** Ends the page, with at least one record in it, and begins the next. */
   end(): BundlePage;
   /** Begins anew, whatever a page that failed has left. */
   clear(): void;
 }
 
-/** Rows whose tags are calculated together: a call of the cipher costs as much as many tags. */
-const TOGETHER = 512;
-const TAG_HEX = 2 * TAG_BYTES;
+/** Stands in a line until its tag is known: the tags of a page are calculated together. */
+const NO_TAG = '0'.repeat(2 * TAG_BYTES);
 
 /**
  * Compiles the making of a bundle's pages from records that may go: only the agreed fields, tagged and committed to.
@@ -48,49 +49,50 @@ const TAG_HEX = 2 * TAG_BYTES;
  */
 export function compilePageWriting(setup: PageSetup): PageWriting {
   const { columns, tagKey, leafKey } = setup;
-  const tag = blockTagger(tagKey);
   const minimise = compileMinimise(setup);
   const subject = columns.indexOf('customer_no');
   const page = new TextBlock();
-  const tags: Buffer[] = [];
-  const blocks: string[] = [];
-  const fields: string[] = [];
-
-  const write = () => {
-    const found = tag(blocks);
-    const hex = found.toString('hex');
-    for (const [i, text] of fields.entries()) {
-      page.add(`${lineOf(hex.slice(i * TAG_HEX, (i + 1) * TAG_HEX), text)}\n`);
-    }
-    tags.push(found);
-    blocks.length = 0;
-    fields.length = 0;
-  };
+  const ours = new TagBlocks();
   const clear = () => {
     page.clear();
-    tags.length = 0;
-    blocks.length = 0;
-    fields.length = 0;
+    ours.clear();
   };
   return {
-    add: (record, block = tagBlock(record[subject] ?? '')) => {
-      blocks.push(block);
-      fields.push(minimise(record));
-      if (blocks.length === TOGETHER) write();
+    add: (record, blocks) => {
+      if (blocks === undefined) ours.add(record[subject] ?? '');
+      else ours.addLast(blocks);
+      page.add(`${lineOf(NO_TAG, minimise(record))}\n`);
     },
     end: () => {
-      write();
       const bytes = page.take();
-      const all = Buffer.concat(tags);
+      const tags = ours.tags(tagKey);
+      writeTags(bytes, tags);
       const made = {
-        rows: all.length / TAG_BYTES,
+        rows: tags.length / TAG_BYTES,
         member: gzipPage(bytes),
-        tags: all,
-        leaves: leavesOfPage(bytes, all, leafKey),
+        tags,
+        leaves: leavesOfPage(bytes, tags, leafKey),
       };
       clear();
       return made;
     },
     clear,
   };
+}
+
+/** Writes the tag of each line to where it stands in it, as lower-case hexadecimal digits. */
+function writeTags(page: Buffer, tags: Uint8Array): void {
+  let line = 0;
+  for (let row = 0; row < tags.length; row += TAG_BYTES) {
+    for (let i = 0, at = line + TAG_AT; i < TAG_BYTES; i++, at += 2) {
+      const byte = tags[row + i] ?? 0;
+      page[at] = digit(byte >>> 4);
+      page[at + 1] = digit(byte & 15);
+    }
+    line = page.indexOf(NEWLINE, line) + 1;
+  }
+}
+
+function digit(value: number): number {
+  return value < 10 ? 0x30 + value : 0x57 + value;
 }

@@ -1,4 +1,3 @@
-import { concat } from '../base/bytes.js';
 import { type Random, systemRandom } from '../base/crypto.js';
 import { fail } from '../messages/error.js';
 import { openAge, sealAge } from './age.js';
@@ -12,17 +11,61 @@ export interface PartPage {
   readonly rows: number;
 }
 
+/** More than a header and the tags of a part that is a little longer than it should be. */
+const SLACK = 256 * 1024;
+
 /**
- * A part: the gzip members of its pages, one after another, as one stock age file. `age -d` and `gunzip` give the rows.
- *
- * @param random decides the payload nonce.
+ * Makes one part after another: the gzip members of its pages, one after another, as one stock age file. `age -d` and `gunzip` give the
+ * rows. In memory that is used again: a part is some megabytes, and the system is slow to hand out as much.
  */
+export class PartSealing {
+  readonly #recipients: readonly string[];
+  readonly #random: Random;
+  #plain = Buffer.allocUnsafeSlow(SLACK);
+  #length = 0;
+  #sealed = Buffer.alloc(0);
+
+  /** @param random decides the payload nonce. */
+  constructor(recipients: readonly string[], random: Random = systemRandom) {
+    this.#recipients = recipients;
+    this.#random = random;
+  }
+
+  /** Bytes of the members so far. */
+  get bytes(): number {
+    return this.#length;
+  }
+
+  add(member: Uint8Array): void {
+    const length = this.#length + member.length;
+    if (length > this.#plain.length) {
+      const larger = Buffer.allocUnsafeSlow(2 * length);
+      this.#plain.copy(larger, 0, 0, this.#length);
+      this.#plain = larger;
+    }
+    this.#plain.set(member, this.#length);
+    this.#length = length;
+  }
+
+  /** Ends the part and begins the next. The bytes hold until that one ends. */
+  async seal(): Promise<Uint8Array> {
+    if (this.#sealed.length < this.#length + SLACK)
+      this.#sealed = Buffer.allocUnsafeSlow(this.#length + 2 * SLACK);
+    const plain = this.#plain.subarray(0, this.#length);
+    this.#length = 0;
+    return sealAge(plain, this.#recipients, this.#random, this.#sealed);
+  }
+}
+
+/** One part of these members. @param random decides the payload nonce. */
 export function sealPart(
   members: readonly Uint8Array[],
   recipients: readonly string[],
   random: Random = systemRandom,
 ): Promise<Uint8Array> {
-  return sealAge(concat(...members), recipients, random);
+  const sealing = new PartSealing(recipients, random);
+  for (const member of members) sealing.add(member);
+  return sealing.seal();
 }
 
 /**

@@ -1,6 +1,7 @@
 import { createCipheriv } from 'node:crypto';
 import { HASH_BYTES } from '../audit/merkle.js';
-import { type SecretKey, sha256Into, TAG_BYTES } from '../base/crypto.js';
+import { type SecretKey, sha256Into } from '../base/crypto.js';
+import { TAG_BYTES } from '../base/tagger.js';
 import type { ManifestResource } from './manifest.js';
 import { MAX_PAGE_BYTES, NEWLINE } from './rows.js';
 

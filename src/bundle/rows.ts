@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { TAG_BYTES } from '../base/crypto.js';
+import { TAG_BYTES } from '../base/tagger.js';
 import { fail } from '../messages/error.js';
 import { TAG_KEY } from './row-schema.js';
 
@@ -8,6 +8,9 @@ export const MAX_PAGE_BYTES = 8 * 1024 * 1024;
 
 /** Ends each line. */
 export const NEWLINE = 0x0a;
+
+/** Where the tag stands in a line. */
+export const TAG_AT = `{"${TAG_KEY}":"`.length;
 
 /** The number of lines of a page. */
 export function countLines(page: Uint8Array): number {
@@ -49,7 +52,6 @@ export function compileRowReader(
   const value = String.raw`(?:"(?!")${plain}(?:\\["\\nrt]${plain})*"|null)`;
   const keys = fields.map((field) => `,${JSON.stringify(field)}:${value}`).join('');
   const line = new RegExp(String.raw`\{"${TAG_KEY}":"[0-9a-f]{32}"${keys}\}\n`, 'y');
-  const tagAt = `{"${TAG_KEY}":"`.length;
 
   return (page, place) => {
     const bytes = Buffer.from(page.buffer, page.byteOffset, page.length);
@@ -64,7 +66,7 @@ export function compileRowReader(
       for (let at = 0; at < text.length; at = line.lastIndex) {
         line.lastIndex = at;
         if (!line.test(text)) fail({ code: 'BUNDLE_ROW', part: place.part, row: place.start + rows + 1 });
-        unhexInto(bytes, from + at + tagAt, tags, rows * TAG_BYTES);
+        unhexInto(bytes, from + at + TAG_AT, tags, rows * TAG_BYTES);
         rows++;
       }
     }

@@ -1,5 +1,6 @@
 import { CompactRange, HASH_BYTES } from '../audit/merkle.js';
-import { type Sha256, sha256Into, TAG_BYTES } from '../base/crypto.js';
+import { type Sha256, sha256Into } from '../base/crypto.js';
+import { TAG_BYTES } from '../base/tagger.js';
 import { fail } from '../messages/error.js';
 
 const WORDS = TAG_BYTES / 4;

@@ -1,6 +1,7 @@
 import { CompactRange } from '../audit/merkle.js';
 import type { Brand } from '../base/brand.js';
-import { type Sha256, TAG_BYTES } from '../base/crypto.js';
+import type { Sha256 } from '../base/crypto.js';
+import { TAG_BYTES } from '../base/tagger.js';
 import { fail } from '../messages/error.js';
 import { SECRETS } from './entry-names.js';
 import type { ManifestPart, ManifestResource } from './manifest.js';

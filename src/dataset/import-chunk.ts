@@ -1,4 +1,5 @@
-import { blockTagger, type SecretKey, tagBlock } from '../base/crypto.js';
+import type { SecretKey } from '../base/crypto.js';
+import { TagBlocks } from '../base/tagger.js';
 import { TextBlock } from '../base/text-block.js';
 import { dayOf, type Instant } from '../base/time.js';
 import { FINDING_SEVERITY, type FindingCode } from '../messages/findings.js';
@@ -60,7 +61,8 @@ export interface ImportedChunks {
 export const MAX_FINDINGS = 1000;
 const SAMPLES = 3;
 
-type RecordListener = (record: ImportedRecord, block: string) => void;
+/** The last of `blocks` is that of the record's subject. */
+type RecordListener = (record: ImportedRecord, blocks: TagBlocks) => void;
 
 interface Column {
   readonly index: number;
@@ -73,7 +75,7 @@ interface Column {
  * Compiles the import of one file: the function returned turns the chunks of a page into records. Pure; runs in workers. One bad
  * row never stops the next.
  *
- * `onRecord` sees each record while it is at hand, with the tag block of its subject; the array is used again for the next one.
+ * `onRecord` sees each record while it is at hand, with the tag blocks so far; the array is used again for the next one.
  *
  * @throws HandoverError CSV_BAD_BYTES, from the function returned
  */
@@ -82,13 +84,13 @@ export function compileImport(
 ): (chunks: readonly Chunk[], onRecord?: RecordListener) => ImportedChunks {
   const { mapping, delimiter, dataLine, lang } = setup;
   const decode = compileDecode(setup.encoding);
-  const tag = blockTagger(setup.tagKey);
   const width = mapping.columns.length;
   const columns = importedColumns(mapping, dayOf(setup.now));
   const subject = columns.findIndex((column) => column.field === mapping.profile.subject);
   const labels = new Map(mapping.profile.fields.map((field) => [field.name, field[lang]]));
   const label = (field: string) => labels.get(field) ?? '';
   const page = new TextBlock();
+  const blocks = new TagBlocks();
 
   // The page at hand. The functions below are made once for all pages, because V8 optimises each function that is made anew once more.
   let listen: RecordListener | undefined;
@@ -104,7 +106,6 @@ export function compileImport(
   // The chunk at hand: its position in the file, and whether its cells need a closer look.
   let index = 0;
   let odd = false;
-  const blocks: string[] = [];
 
   // The row at hand.
   const out: string[] = columns.map(() => '');
@@ -162,9 +163,8 @@ export function compileImport(
       rejects += rejectRow(cells, width, line, rowFindings, label, lang);
       return;
     }
-    const block = tagBlock(out[subject] ?? '');
-    blocks.push(block);
-    listen?.(out as readonly string[] as ImportedRecord, block);
+    blocks.add(out[subject] ?? '');
+    listen?.(out as readonly string[] as ImportedRecord, blocks);
     page.add(recordText(out));
     if (index === 0 && samples.length < SAMPLES)
       samples.push(out.map((value, i) => maskValue(columns[i]?.kind ?? 'text', value)));
@@ -181,14 +181,12 @@ export function compileImport(
     blank = 0;
     rejected = 0;
     page.clear();
-    const tags: Buffer[] = [];
+    blocks.clear();
     for (const { bytes, kind, firstLine, ...chunk } of chunks) {
       const text = decode(bytes, { firstLine, delimiter });
       index = chunk.index;
       odd = isOdd(text);
-      blocks.length = 0;
       forEachRow(text, { delimiter, kind, firstLine }, visit);
-      tags.push(tag(blocks));
     }
     return {
       rows,
@@ -196,7 +194,7 @@ export function compileImport(
       records: rows - rejected - blank,
       rejected,
       page: page.take(),
-      tags: new Uint8Array(Buffer.concat(tags)),
+      tags: blocks.tags(setup.tagKey),
       findings,
       counts,
       rejectedBy,

@@ -1,4 +1,4 @@
-import { TAG_BYTES } from '../base/crypto.js';
+import { TAG_BYTES } from '../base/tagger.js';
 import { readInstant } from '../base/time.js';
 import type { ImportedRecord } from '../dataset/page.js';
 import { type ConsentEvent, consentState } from './consent.js';

@@ -1,4 +1,5 @@
-import { type SecretKey, tagger } from '../base/crypto.js';
+import type { SecretKey } from '../base/crypto.js';
+import { tagger } from '../base/tagger.js';
 import { type FieldDefinition, type FieldName, fieldOf } from '../dataset/fields.js';
 import { maskValue } from '../dataset/mask.js';
 import { stricter } from '../deal/classes.js';

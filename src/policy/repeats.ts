@@ -1,4 +1,4 @@
-import { TAG_BYTES } from '../base/crypto.js';
+import { TAG_BYTES } from '../base/tagger.js';
 
 /** Bits of the sieve for each record: one record in so many meets the bit of another by accident. */
 const BITS_EACH = 16;

@@ -1,4 +1,4 @@
-import { TAG_BYTES } from '../base/crypto.js';
+import { TAG_BYTES } from '../base/tagger.js';
 import type { ReasonMask } from './reasons.js';
 
 const NONE = -1;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Brand } from '../base/brand.js';
 import { base64, concat, unbase64 } from '../base/bytes.js';
-import { type PublicKey, TAG_BYTES } from '../base/crypto.js';
+import type { PublicKey } from '../base/crypto.js';
+import { TAG_BYTES } from '../base/tagger.js';
 import { canonicalJson } from '../base/json.js';
 import type { Instant } from '../base/time.js';
 import type { Signer } from '../base/signing.js';

@@ -1,4 +1,4 @@
-import { TAG_BYTES } from '../base/crypto.js';
+import { TAG_BYTES } from '../base/tagger.js';
 
 /* Lists of subject tags: packed, 16 bytes each, ascending, none twice. */
 

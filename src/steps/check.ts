@@ -1,4 +1,5 @@
-import { type SecretKey, type Sha256, sha256, TAG_BYTES, uuidv7 } from '../base/crypto.js';
+import { type SecretKey, type Sha256, sha256, uuidv7 } from '../base/crypto.js';
+import { TAG_BYTES } from '../base/tagger.js';
 import { utf8 } from '../base/bytes.js';
 import type { Json } from '../base/json.js';
 import type { Instant } from '../base/time.js';

@@ -1,6 +1,7 @@
 import { basename, join } from 'node:path';
 import { concat } from '../base/bytes.js';
-import { type Sha256, sha256, TAG_BYTES } from '../base/crypto.js';
+import { type Sha256, sha256 } from '../base/crypto.js';
+import { TAG_BYTES } from '../base/tagger.js';
 import { fail } from '../messages/error.js';
 import {
   ERASED_LIMIT,

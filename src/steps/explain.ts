@@ -1,4 +1,4 @@
-import { TAG_BYTES, tagger } from '../base/crypto.js';
+import { TAG_BYTES, tagger } from '../base/tagger.js';
 import type { Sha256 } from '../base/crypto.js';
 import { recordsOf } from '../dataset/page.js';
 import type { Terms } from '../deal/terms.js';

@@ -8,7 +8,7 @@ import { writeContainer } from '../bundle/container-writing.js';
 import { partName } from '../bundle/entry-names.js';
 import { type ManifestPart, readManifest } from '../bundle/manifest.js';
 import type { BundlePage } from '../bundle/page-writing.js';
-import { PART_TARGET_BYTES, sealPart } from '../bundle/part.js';
+import { PART_TARGET_BYTES, PartSealing } from '../bundle/part.js';
 import { bundleFileName, type SealedResource, sealBundle } from '../bundle/seal.js';
 import { sealSecrets } from '../bundle/secrets.js';
 import { dealDigest } from '../deal/signed-deal.js';
@@ -159,6 +159,8 @@ export async function exportBundle(
       identity.signer,
     );
     if (sealed.manifest.plan !== digest) fail({ code: 'PLAN_STALE', deal: terms.id });
+    // Nothing is left to do for the threads, and the file takes their memory's place.
+    await pool.close();
     const written = await writeWhole(path, writeContainer(sealed.entries, created));
     finishExport(
       house,
@@ -271,25 +273,24 @@ async function sealRows(
 class Parts {
   readonly sealed: { readonly entry: ManifestPart; readonly piece: Piece }[] = [];
   readonly #spool: Spool;
-  readonly #recipients: readonly string[];
-  #members: Uint8Array[] = [];
+  readonly #sealing: PartSealing;
   #pages: { bytes: number; rows: number }[] = [];
 
   constructor(spool: Spool, recipients: readonly string[]) {
     this.#spool = spool;
-    this.#recipients = recipients;
+    this.#sealing = new PartSealing(recipients);
   }
 
   async add(member: Uint8Array, rows: number): Promise<void> {
-    this.#members.push(member);
+    this.#sealing.add(member);
     this.#pages.push({ bytes: member.length, rows });
-    if (this.#pages.reduce((sum, page) => sum + page.bytes, 0) >= PART_TARGET_BYTES) await this.close();
+    if (this.#sealing.bytes >= PART_TARGET_BYTES) await this.close();
   }
 
   /** Ends the part at hand, if there is one. */
   async close(): Promise<void> {
-    if (this.#members.length === 0) return;
-    const part = await sealPart(this.#members, this.#recipients);
+    if (this.#pages.length === 0) return;
+    const part = await this.#sealing.seal();
     const piece = await this.#spool.append(part);
     const entry = {
       path: partName(RESOURCE, this.sealed.length + 1),
@@ -299,7 +300,6 @@ class Parts {
       pages: this.#pages,
     };
     this.sealed.push({ entry, piece });
-    this.#members = [];
     this.#pages = [];
   }
 }

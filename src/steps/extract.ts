@@ -1,4 +1,5 @@
-import { type Sha256, TAG_BYTES } from '../base/crypto.js';
+import type { Sha256 } from '../base/crypto.js';
+import { TAG_BYTES } from '../base/tagger.js';
 import { inflatePage } from '../bundle/member.js';
 import { csvLine } from '../dataset/csv-line.js';
 import { fieldOf } from '../dataset/fields.js';

@@ -1,4 +1,4 @@
-import { TAG_BYTES } from '../base/crypto.js';
+import { TAG_BYTES } from '../base/tagger.js';
 import { type CalendarDate, dayOf } from '../base/time.js';
 import { readManifest } from '../bundle/manifest.js';
 import { readDealJson } from '../deal/signed-deal.js';

@@ -1,4 +1,4 @@
-import { TAG_BYTES } from '../base/crypto.js';
+import { TAG_BYTES } from '../base/tagger.js';
 import { dayOf, type Instant } from '../base/time.js';
 import { leavingPurposes, type Terms } from '../deal/terms.js';
 import type { KnownEntry, KnownReason } from '../policy/explain.js';

@@ -1,4 +1,5 @@
-import { type Sha256, TAG_BYTES } from '../base/crypto.js';
+import type { Sha256 } from '../base/crypto.js';
+import { TAG_BYTES } from '../base/tagger.js';
 import { recordsOf } from '../dataset/page.js';
 import { compileEvents, Ledger } from '../policy/ledger.js';
 import { openPage } from '../store/sealed-pages.js';

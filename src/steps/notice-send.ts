@@ -1,5 +1,6 @@
 import { hex } from '../base/bytes.js';
-import { type Sha256, sha256, tagger, uuidv7 } from '../base/crypto.js';
+import { type Sha256, sha256, uuidv7 } from '../base/crypto.js';
+import { tagger } from '../base/tagger.js';
 import { type CalendarDate, dayOf } from '../base/time.js';
 import {
   type Corrections,

@@ -13,6 +13,8 @@ export class Preparation {
   check: string | null = null;
   readonly #spool: Spool;
   readonly #pages = new Map<number, { readonly rows: number; readonly piece: Piece }>();
+  /** Memory in which one page after another is read. */
+  #room = new Uint8Array(0);
 
   private constructor(preparing: Preparing, spool: Spool) {
     this.preparing = preparing;
@@ -42,7 +44,9 @@ export class Preparation {
     const page = this.#pages.get(number);
     if (page === undefined) throw new Error('this page was not prepared');
     const { rows, piece } = page;
-    return openPrepared({ rows, sealed: await this.#spool.whole(piece) }, number, this.preparing.key);
+    if (this.#room.length < piece.bytes) this.#room = new Uint8Array(2 * piece.bytes);
+    const sealed = await this.#spool.whole(piece, this.#room);
+    return openPrepared({ rows, sealed }, number, this.preparing.key);
   }
 
   /** Removes what was prepared. Never throws. */

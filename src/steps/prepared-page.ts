@@ -1,5 +1,6 @@
 import { HASH_BYTES } from '../audit/merkle.js';
-import { type Random, type SecretKey, TAG_BYTES } from '../base/crypto.js';
+import type { Random, SecretKey } from '../base/crypto.js';
+import { TAG_BYTES } from '../base/tagger.js';
 import type { BundlePage, PageSetup } from '../bundle/page-writing.js';
 import { leafCountOf } from '../bundle/row-tree.js';
 import { openBytes, sealBytes } from '../store/sealed-pages.js';

@@ -1,7 +1,8 @@
 import { HASH_BYTES } from '../audit/merkle.js';
 import { inclusionProof, leavesOf, rootOf } from '../audit/merkle-proof.js';
 import { base64, concat, hex } from '../base/bytes.js';
-import { newSecretKey, type SecretKey, type Sha256, sha256, TAG_BYTES, tagger } from '../base/crypto.js';
+import { newSecretKey, type SecretKey, type Sha256, sha256 } from '../base/crypto.js';
+import { TAG_BYTES, tagger } from '../base/tagger.js';
 import { type Manifest, type ManifestResource, manifestComment, readManifest } from '../bundle/manifest.js';
 import { blindsOf, COMMITMENT_BYTES, rowLeafCount, rowLeafOf } from '../bundle/row-tree.js';
 import {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { utf8 } from '../base/bytes.js';
-import { type Sha256, sha256, TAG_BYTES } from '../base/crypto.js';
+import { type Sha256, sha256 } from '../base/crypto.js';
+import { TAG_BYTES } from '../base/tagger.js';
 import type { CalendarDate, Instant } from '../base/time.js';
 import { readDealJson } from '../deal/signed-deal.js';
 import { fail } from '../messages/error.js';

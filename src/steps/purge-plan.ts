@@ -1,5 +1,6 @@
 import { utf8 } from '../base/bytes.js';
-import { type Sha256, sha256, TAG_BYTES, uuidv7 } from '../base/crypto.js';
+import { type Sha256, sha256, uuidv7 } from '../base/crypto.js';
+import { TAG_BYTES } from '../base/tagger.js';
 import { dayOf } from '../base/time.js';
 import { fail } from '../messages/error.js';
 import type { ClearKind } from '../messages/limits.js';

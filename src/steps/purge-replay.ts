@@ -1,4 +1,4 @@
-import { TAG_BYTES } from '../base/crypto.js';
+import { TAG_BYTES } from '../base/tagger.js';
 import { fail } from '../messages/error.js';
 import { maskOf } from '../policy/reasons.js';
 import type { VerifiedErased } from '../retention/erased.js';

@@ -1,4 +1,5 @@
-import { type SecretKey, TAG_BYTES } from '../base/crypto.js';
+import type { SecretKey } from '../base/crypto.js';
+import { TAG_BYTES } from '../base/tagger.js';
 import { sortedOnce } from '../bundle/tags.js';
 import { fail } from '../messages/error.js';
 import { FATES } from '../retention/fate.js';

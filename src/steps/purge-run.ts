@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
-import { type Sha256, sha256, TAG_BYTES } from '../base/crypto.js';
+import { type Sha256, sha256 } from '../base/crypto.js';
+import { TAG_BYTES } from '../base/tagger.js';
 import { utf8 } from '../base/bytes.js';
 import { VERSION } from '../base/version.js';
 import { dayOf, type Instant } from '../base/time.js';

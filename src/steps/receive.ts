@@ -1,6 +1,7 @@
 import { basename, join } from 'node:path';
 import { CompactRange } from '../audit/merkle.js';
-import { type Sha256, TAG_BYTES, uuidv7 } from '../base/crypto.js';
+import { type Sha256, uuidv7 } from '../base/crypto.js';
+import { TAG_BYTES } from '../base/tagger.js';
 import type { CalendarDate } from '../base/time.js';
 import { MANIFEST } from '../bundle/entry-names.js';
 import { type Manifest, readManifest } from '../bundle/manifest.js';

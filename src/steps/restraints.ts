@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
-import { tagger, uuidv7 } from '../base/crypto.js';
+import { uuidv7 } from '../base/crypto.js';
+import { tagger } from '../base/tagger.js';
 import { type CalendarDate, dayOf } from '../base/time.js';
 import type { Basis } from '../messages/bases.js';
 import { fail } from '../messages/error.js';

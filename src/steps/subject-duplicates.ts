@@ -1,4 +1,5 @@
-import { newSecretKey, TAG_BYTES, tagger } from '../base/crypto.js';
+import { newSecretKey } from '../base/crypto.js';
+import { TAG_BYTES, tagger } from '../base/tagger.js';
 import { maskValue } from '../dataset/mask.js';
 import { recordsOf } from '../dataset/page.js';
 import { fail } from '../messages/error.js';

@@ -1,4 +1,5 @@
-import { type Sha256, sha256, TAG_BYTES } from '../base/crypto.js';
+import { type Sha256, sha256 } from '../base/crypto.js';
+import { TAG_BYTES } from '../base/tagger.js';
 import { type CalendarDate, dayOf, type Instant } from '../base/time.js';
 import { fail, HandoverError } from '../messages/error.js';
 import type { VerifiedCertificate } from '../retention/certificate.js';

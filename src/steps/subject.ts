@@ -1,4 +1,5 @@
-import { type SecretKey, sha256, TAG_BYTES, tagger } from '../base/crypto.js';
+import { type SecretKey, sha256 } from '../base/crypto.js';
+import { TAG_BYTES, tagger } from '../base/tagger.js';
 import { openContainer } from '../bundle/container.js';
 import { MANIFEST, SECRETS } from '../bundle/entry-names.js';
 import { readManifest } from '../bundle/manifest.js';

@@ -1,4 +1,5 @@
-import { type Sha256, TAG_BYTES } from '../base/crypto.js';
+import type { Sha256 } from '../base/crypto.js';
+import { TAG_BYTES } from '../base/tagger.js';
 import { TagRoot } from '../bundle/tags.js';
 import type { Pool } from './pool.js';
 

@@ -1,5 +1,5 @@
 import { hex } from '../base/bytes.js';
-import { TAG_BYTES } from '../base/crypto.js';
+import { TAG_BYTES } from '../base/tagger.js';
 import { type Manifest, readManifest } from '../bundle/manifest.js';
 import { readDealJson } from '../deal/signed-deal.js';
 import type { Terms } from '../deal/terms.js';

@@ -56,9 +56,13 @@ export class Spool {
     }
   }
 
-  /** A piece that memory can hold. */
-  async whole({ offset, bytes }: Piece): Promise<Uint8Array<ArrayBuffer>> {
-    const whole = new Uint8Array(bytes);
+  /**
+   * A piece that memory can hold.
+   *
+   * @param room memory for it, given out as part of it if it is large enough
+   */
+  async whole({ offset, bytes }: Piece, room = new Uint8Array(bytes)): Promise<Uint8Array<ArrayBuffer>> {
+    const whole = bytes <= room.length ? room.subarray(0, bytes) : new Uint8Array(bytes);
     try {
       for (let done = 0; done < bytes; ) {
         const { bytesRead } = await this.#handle.read(whole, done, bytes - done, offset + done);

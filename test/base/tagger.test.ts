@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type SecretKey, TAG_BYTES, tagger } from '../../src/base/crypto.js';
+import type { SecretKey } from '../../src/base/crypto.js';
+import { TAG_BYTES, tagger } from '../../src/base/tagger.js';
 
 const key = Uint8Array.from({ length: 32 }, (_, i) => i) as SecretKey;
 const tag = tagger(key);

@@ -4,7 +4,8 @@ import { buyer, goodBundle, seller } from '../../fixtures/vectors/make/kit.js';
 import { subjectProofs } from '../../fixtures/vectors/make/proofs.js';
 import { instant, termsBetween } from '../../fixtures/vectors/make/world.js';
 import { hex, unhex, utf8 } from '../../src/base/bytes.js';
-import { sha256, TAG_BYTES } from '../../src/base/crypto.js';
+import { sha256 } from '../../src/base/crypto.js';
+import { TAG_BYTES } from '../../src/base/tagger.js';
 import { type Manifest, manifestBytes, manifestComment } from '../../src/bundle/manifest.js';
 import {
   SUBJECT_PROOF_FORMAT,

@@ -1,7 +1,8 @@
 import { parse } from 'csv-parse/sync';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type SecretKey, secretFromHex, tagger } from '../../src/base/crypto.js';
+import { type SecretKey, secretFromHex } from '../../src/base/crypto.js';
+import { tagger } from '../../src/base/tagger.js';
 import { readInstant } from '../../src/base/time.js';
 import { Chunker } from '../../src/dataset/chunks.js';
 import { readOpening } from '../../src/dataset/header.js';

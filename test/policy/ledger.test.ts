@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { TAG_BYTES } from '../../src/base/crypto.js';
+import { TAG_BYTES } from '../../src/base/tagger.js';
 import type { Instant } from '../../src/base/time.js';
 import { recordsOf, recordText } from '../../src/dataset/page.js';
 import type { ConsentEvent } from '../../src/policy/consent.js';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { createDecipheriv } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { type SecretKey, tagger } from '../../src/base/crypto.js';
+import type { SecretKey } from '../../src/base/crypto.js';
+import { tagger } from '../../src/base/tagger.js';
 import type { FieldName } from '../../src/dataset/fields.js';
 import { leavingFields, type TermsField } from '../../src/deal/terms.js';
 import { HandoverError } from '../../src/messages/error.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { TAG_BYTES } from '../../src/base/crypto.js';
+import { TAG_BYTES } from '../../src/base/tagger.js';
 import { repeatedSubjects } from '../../src/policy/repeats.js';
 
 /** Packed tags of subjects named by numbers, in pages of the given lengths. */

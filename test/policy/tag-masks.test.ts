@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { TAG_BYTES } from '../../src/base/crypto.js';
+import { TAG_BYTES } from '../../src/base/tagger.js';
 import { TagMasks } from '../../src/policy/tag-masks.js';
 
 /** Tags of few different values, so that they meet; their first bytes too, so that slots collide. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sameBytes } from '../../src/base/bytes.js';
-import { type SecretKey, TAG_BYTES } from '../../src/base/crypto.js';
+import type { SecretKey } from '../../src/base/crypto.js';
+import { TAG_BYTES } from '../../src/base/tagger.js';
 import { signerOf } from '../../src/base/signing.js';
 import type { Instant } from '../../src/base/time.js';
 import { HandoverError } from '../../src/messages/error.js';

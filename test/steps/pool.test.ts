@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openPool } from '../../dist/steps/pool.js';
-import { TAG_BYTES } from '../../src/base/crypto.js';
+import { TAG_BYTES } from '../../src/base/tagger.js';
 import { HandoverError } from '../../src/messages/error.js';
 import { openPool as openHere } from '../../src/steps/pool.js';
 

@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import type { SecretKey } from '../../base/crypto.js';
-import { TAG_BYTES } from '../../base/crypto.js';
+import { TAG_BYTES } from '../../base/tagger.js';
 import { inflatePage } from '../../bundle/member.js';
 import { COMMITMENT_BYTES, commitmentsOfPage, leavesOfPage, ROWS_PER_LEAF } from '../../bundle/row-tree.js';
 import { compileRowReader, NEWLINE } from '../../bundle/rows.js';

@@ -1,4 +1,5 @@
 import { type SecretKey, systemRandom } from '../../base/crypto.js';
+import type { TagBlocks } from '../../base/tagger.js';
 import { compilePageWriting, type PageWriting } from '../../bundle/page-writing.js';
 import { compileImport, type ImportedChunks, type ImportSetup } from '../../dataset/import-chunk.js';
 import type { ImportedRecord } from '../../dataset/page.js';
@@ -65,9 +66,9 @@ export const importStage: Stage<ImportStageSetup, SourcePage, SealedChunks> = (s
 function listener(
   examination: Examination,
   writing: PageWriting | null,
-): (record: ImportedRecord, block: string) => void {
-  return (record, block) => {
+): (record: ImportedRecord, blocks: TagBlocks) => void {
+  return (record, blocks) => {
     const checked = checkedRecord(record, examination.add(record, undefined));
-    if (checked !== null) writing?.add(checked, block);
+    if (checked !== null) writing?.add(checked, blocks);
   };
 }

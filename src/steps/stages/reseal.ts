@@ -1,4 +1,5 @@
-import { type SecretKey, systemRandom, TAG_BYTES } from '../../base/crypto.js';
+import { type SecretKey, systemRandom } from '../../base/crypto.js';
+import { TAG_BYTES } from '../../base/tagger.js';
 import { gzipPage, inflatePage } from '../../bundle/member.js';
 import { RECORD_END } from '../../dataset/page.js';
 import { fail } from '../../messages/error.js';
