@@ -1,4 +1,5 @@
 import type { SecretKey } from '../base/crypto.js';
+import { fail } from '../messages/error.js';
 import { inflatePage } from './member.js';
 import { leavesOfPage } from './row-tree.js';
 import { compileRowReader } from './rows.js';
@@ -35,8 +36,9 @@ export function compileOpenPage(
 ): (packed: PackedPage) => OpenedPage {
   const readRows = compileRowReader(fields);
   return ({ part, member, rows, inPart }) => {
-    const page = inflatePage(member, part, rows);
-    const { tags } = readRows(page, { part, start: inPart });
+    const page = inflatePage(member, part);
+    const { tags, rows: found } = readRows(page, { part, start: inPart });
+    if (found !== rows) fail({ code: 'BUNDLE_PAGES', part });
     return { page, tags, leaves: leavesOfPage(page, tags, leafKey) };
   };
 }

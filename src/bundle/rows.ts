@@ -52,12 +52,15 @@ export function compileRowReader(
   const value = String.raw`(?:"(?!")${plain}(?:\\["\\nrt]${plain})*"|null)`;
   const keys = fields.map((field) => `,${JSON.stringify(field)}:${value}`).join('');
   const line = new RegExp(String.raw`\{"${TAG_KEY}":"[0-9a-f]{32}"${keys}\}\n`, 'y');
+  const shortest = TAG_AT + 2 * TAG_BYTES + '"}\n'.length;
 
   return (page, place) => {
     const bytes = Buffer.from(page.buffer, page.byteOffset, page.length);
     // Bytes that are not UTF-8 leave no line to be trusted, so the first is named.
     if (!isUtf8(bytes)) fail({ code: 'BUNDLE_ROW', part: place.part, row: place.start + 1 });
-    const tags = Buffer.allocUnsafeSlow(countLines(bytes) * TAG_BYTES);
+    const most = Math.ceil(bytes.length / shortest) * TAG_BYTES;
+    if (most > scratch.length) scratch = Buffer.allocUnsafeSlow(2 * most);
+    const tags = scratch;
     let rows = 0;
     for (let from = 0, end = 0; from < bytes.length; from = end) {
       end = bytes.indexOf(NEWLINE, from + PIECE) + 1 || bytes.length;
@@ -70,9 +73,12 @@ export function compileRowReader(
         rows++;
       }
     }
-    return { rows, tags };
+    return { rows, tags: Buffer.from(tags.subarray(0, rows * TAG_BYTES)) };
   };
 }
+
+/** Memory for the tags of a page, used again and again. */
+let scratch = Buffer.alloc(0);
 
 /** Bytes that become text together: so few that their string stays in the young generation. */
 const PIECE = 32 * 1024;

@@ -81,13 +81,10 @@ async function verifyAndStore(house: House, input: ReceiveInput): Promise<Receiv
   const us = ownCard(info);
   if (!input.dryRun) house.requireOperator();
   requireNoPurge(house);
-  // The keys are derived while the bundle is verified. Threads start as soon as that is done, and not before: the derivation takes 128 MB
-  // for a moment.
+  // The keys are derived while the bundle is verified.
   await house.unlock();
   const file = await openFile(input.path);
-  const starting = house.keys().then(() => openPool(file.size * PACKING, 'open'));
-  // Whoever asks for the keys hears why there are none.
-  const stopping = () => starting.then((pool) => pool.close()).catch(() => undefined);
+  let pool: Pool | null = null;
   try {
     const unverified = await openBundle(file);
     const claimed = readManifest(await unverified.read(MANIFEST));
@@ -105,6 +102,8 @@ async function verifyAndStore(house: House, input: ReceiveInput): Promise<Receiv
     const parties = claimed.buyer.card === us.digest ? { ...trust, buyer: us } : trust;
     const verified = await verifyBundle(unverified, parties, (step) => steps.push(step));
     progress.end();
+    // What was verified lies about no longer, and the derivation goes on for a moment: the threads start meanwhile.
+    if (!input.dryRun) pool = openPool(file.size * PACKING, 'open');
     const { manifest, manifestDigest, terms } = verified;
     requireAlive(house, terms);
     const written = await fileDigest(input.path);
@@ -118,13 +117,12 @@ async function verifyAndStore(house: House, input: ReceiveInput): Promise<Receiv
     if (input.dryRun) return dryResult(facts, known !== undefined);
     const again = known !== undefined;
     if (again) await keepKeys(house, bundle, terms);
-    else await store(house, { ...written, path: input.path }, bundle, terms, await starting);
+    else if (pool !== null) await store(house, { ...written, path: input.path }, bundle, terms, pool);
     return await giveReceipt(house, input, facts, again);
   } finally {
     progress.end();
     await file.close();
-    // A fault is not kept waiting until the keys are there.
-    void stopping();
+    await pool?.close();
   }
 }
 
