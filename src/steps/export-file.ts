@@ -6,7 +6,7 @@ import { type ImportInput, type ImportResult, importAndJudge, importFile, knownD
 import { loadLedger } from './ledger.js';
 import { openPool } from './pool.js';
 import { Preparation } from './preparation.js';
-import { lengthOf } from './source-file.js';
+import { lengthOf, openSource } from './source-file.js';
 import type { CheckedPage } from './stages/check.js';
 
 export interface ExportFileInput extends ExportInput {
@@ -39,6 +39,8 @@ export async function exportFile(house: House, input: ExportFileInput): Promise<
     const known = customers.again ? undefined : await knownDataset(house, customers.path, bytes);
     const isJudged =
       known === undefined && input.consents === null && (await loadLedger(house)).index.size === 0;
+    // While the keys are derived.
+    const source = known === undefined ? await openSource(customers.path, customers.encoding) : null;
     // Whose approval is needed has not seen these verdicts yet: the bundle is made another time.
     if (isJudged && terms.approvals === 0) preparation = await Preparation.begin(house, terms);
     const imports: ImportResult[] = [];
@@ -46,7 +48,13 @@ export async function exportFile(house: House, input: ExportFileInput): Promise<
     let dataset = known?.id;
     let pages: readonly CheckedPage[] = [];
     if (dataset === undefined) {
-      const run = await importAndJudge(house, customers, isJudged ? { terms, preparation } : null, pool);
+      const run = await importAndJudge(
+        house,
+        customers,
+        isJudged ? { terms, preparation } : null,
+        pool,
+        source,
+      );
       imports.push(run.imported);
       if (run.imported.outcome === 'findings') return { imports, exported: null };
       dataset = run.imported.dataset;

@@ -7,7 +7,6 @@ import type { Accounting } from '../bundle/accounting.js';
 import { writeContainer } from '../bundle/container-writing.js';
 import { partName } from '../bundle/entry-names.js';
 import { type ManifestPart, readManifest } from '../bundle/manifest.js';
-import type { BundlePage } from '../bundle/page-writing.js';
 import { PART_TARGET_BYTES, PartSealing } from '../bundle/part.js';
 import { bundleFileName, type SealedResource, sealBundle } from '../bundle/seal.js';
 import { sealSecrets } from '../bundle/secrets.js';
@@ -19,6 +18,7 @@ import { writeWhole } from '../store/files.js';
 import type { Dataset, StoredBundle } from '../store/rows.js';
 import { type Piece, Spool } from '../store/spool.js';
 import { requireApprovals, type StandingPlan, standingPlan } from './approve.js';
+import { BundlePages } from './bundle-pages.js';
 import { ownCard, pinnedCard } from './card.js';
 import { check, columnsOf } from './check.js';
 import { dealSignatures, requireSigned } from './deal.js';
@@ -29,7 +29,6 @@ import { RESOURCE } from './plan.js';
 import { openPool, type Pool } from './pool.js';
 import { dealKeys, type Preparation } from './preparation.js';
 import { requireNoPurge } from './purge-guard.js';
-import type { SealInput, SealSetup } from './stages/seal.js';
 import { leafPurpose } from './subject.js';
 import { TagTree } from './tag-tree.js';
 
@@ -232,7 +231,7 @@ async function sealRows(
   cleared: Cleared,
   sealing: Sealing,
 ): Promise<SealedResource> {
-  const { dataset, accounting } = cleared;
+  const { dataset, accounting, standing } = cleared;
   const { recipients, prepared, ...keys } = sealing;
   const { vault } = await house.keys();
   const { progress, signal } = house.around;
@@ -242,17 +241,25 @@ async function sealRows(
     columns: columnsOf(dataset),
     ...keys,
   };
+  const pages = new BundlePages({ read: house.workspace.read, check: standing.check.id, prepared });
   const tree = CompactRange.of(0);
-  let rows = 0;
   const tags = new TagTree(RESOURCE);
+  let tagRoot: Promise<Sha256> | null = null;
+  if (pages.arePrepared) {
+    // The tags are at hand: other threads sort them while this one encrypts.
+    for (const ofPage of pages.tags()) tags.add(ofPage);
+    tagRoot = tags.root(pool, 'elsewhere');
+    tagRoot.catch(() => undefined);
+  }
   const parts = new Parts(spool, recipients);
+  let rows = 0;
   progress.start('seal', accounting.transfer);
   try {
-    for await (const page of bundlePages(house, pool, setup, cleared, prepared)) {
+    for await (const page of pages.open(pool, setup)) {
       signal.throwIfAborted();
       await parts.add(page.member, page.rows);
       tree.appendMany(page.leaves);
-      tags.add(page.tags);
+      if (tagRoot === null) tags.add(page.tags);
       rows += page.rows;
       progress.advance(page.rows);
     }
@@ -264,7 +271,7 @@ async function sealRows(
     name: RESOURCE,
     rows,
     root: tree.root(),
-    tagRoot: await tags.root(pool),
+    tagRoot: await (tagRoot ?? tags.root(pool)),
     parts: parts.sealed.map(({ entry, piece }) => ({ entry, content: () => spool.read(piece) })),
   };
 }
@@ -302,61 +309,4 @@ class Parts {
     this.sealed.push({ entry, piece });
     this.#pages = [];
   }
-}
-
-/**
- * The pages of the bundle, in order: those that were prepared and still hold are opened here, the others are made by the pool, which goes on
- * meanwhile.
- */
-async function* bundlePages(
-  house: House,
-  pool: Pool,
-  setup: SealSetup,
-  { dataset, standing }: Cleared,
-  prepared: Preparation | null,
-): AsyncGenerator<BundlePage> {
-  const { read } = house.workspace;
-  const pages: { readonly number: number; readonly holds: boolean }[] = [];
-  const missing = new Set<number>();
-  for (const { number, masks } of read.checkPages(standing.check.id)) {
-    const rows = countZeros(masks);
-    if (rows === 0) continue;
-    const holds = prepared?.has(number, rows) === true;
-    pages.push({ number, holds });
-    if (!holds) missing.add(number);
-  }
-  function* toMake(): Generator<SealInput> {
-    if (missing.size === 0) return;
-    for (const { number, masks } of read.checkPages(standing.check.id)) {
-      if (missing.has(number))
-        yield { number, sealed: sealedPage(house, dataset, number), masks: new Uint8Array(masks) };
-    }
-  }
-  const made = pool.map('seal', setup, toMake());
-  try {
-    for (const { number, holds } of pages) {
-      if (prepared !== null && holds) {
-        yield await prepared.page(number);
-        continue;
-      }
-      const next = await made.next();
-      if (next.done === true) throw new Error('a page was not made');
-      yield next.value;
-    }
-  } finally {
-    await made.return(undefined);
-  }
-}
-
-function sealedPage({ workspace }: House, dataset: Dataset, number: number): Uint8Array {
-  return (
-    workspace.read.page(dataset.id, number)?.sealed ??
-    fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' })
-  );
-}
-
-function countZeros(masks: Uint8Array): number {
-  let zeros = 0;
-  for (const word of new Uint32Array(new Uint8Array(masks).buffer)) if (word === 0) zeros++;
-  return zeros;
 }

@@ -31,16 +31,19 @@ export async function importFile(house: House, input: ImportInput): Promise<Impo
 /**
  * As {@link importFile}; records are judged under a deal while they are at hand, if there is one. Without a consent ledger nothing that
  * comes later could change such a verdict.
+ *
+ * @param opened the file, where it was opened before
  */
 export async function importAndJudge(
   house: House,
   input: ImportInput,
   judging: Judging | null,
   shared: Pool | null,
+  opened: SourceFile | null = null,
 ): Promise<{ readonly imported: ImportResult; readonly pages: readonly CheckedPage[] }> {
   if (!input.dryRun) house.requireOperator();
   requireNoPurge(house);
-  const source = await openSource(input.path, input.encoding);
+  const source = opened ?? (await openSource(input.path, input.encoding));
   const known = input.again ? undefined : await knownDataset(house, source.path, source.bytes);
   if (known !== undefined)
     fail({ code: 'DATASET_KNOWN', file: source.name, imported: dayOf(known.imported) });

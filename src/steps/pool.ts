@@ -26,9 +26,14 @@ export interface Pool {
     stage: Name,
     setup: SetupOf<Name>,
     inputs: AsyncIterable<InputOf<Name>> | Iterable<InputOf<Name>>,
+    where?: WhereToRun,
   ): AsyncGenerator<OutputOf<Name>, void, undefined>;
+  /** Ends the threads; a second time it does nothing. */
   close(): Promise<void>;
 }
+
+/** Whether this thread works as well, or has something else to do while there are others. */
+export type WhereToRun = 'everywhere' | 'elsewhere';
 
 /** From this much work on, in bytes, a thread is worth starting. */
 const THREADS_FROM = 4 * 1024 * 1024;
@@ -91,15 +96,21 @@ class ThreadPool implements Pool {
     stage: Name,
     setup: SetupOf<Name>,
     inputs: AsyncIterable<InputOf<Name>> | Iterable<InputOf<Name>>,
+    where: WhereToRun = 'everywhere',
   ): AsyncGenerator<OutputOf<Name>, void, undefined> {
     const run = ++this.#runs;
     for (const { worker } of this.#threads) this.#say(worker, { kind: 'setup', run, stage, setup });
     const here = (await STAGE_TABLE[stage]())(setup);
     const most = (this.#threads.length + 1) * PENDING_AT_MOST;
     const underWay: Promise<unknown>[] = [];
+    const findFree = () => this.#threads.find((thread) => thread.pending < PENDING_AT_MOST);
     try {
       for await (const input of inputs) {
-        const free = this.#threads.find((thread) => thread.pending < PENDING_AT_MOST);
+        let free = findFree();
+        while (free === undefined && where === 'elsewhere' && underWay.length > 0) {
+          yield (await underWay.shift()) as OutputOf<Name>;
+          free = findFree();
+        }
         const answer = free === undefined ? runHere(here, input) : this.#ask(free, run, input);
         answer.catch(() => undefined);
         underWay.push(answer);

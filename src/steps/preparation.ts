@@ -12,7 +12,7 @@ export class Preparation {
   /** The check whose verdicts the pages follow, once there is one. */
   check: string | null = null;
   readonly #spool: Spool;
-  readonly #pages = new Map<number, { readonly rows: number; readonly piece: Piece }>();
+  readonly #pages = new Map<number, Omit<PreparedPage, 'sealed'> & { readonly piece: Piece }>();
   /** Memory in which one page after another is read. */
   #room = new Uint8Array(0);
 
@@ -27,8 +27,8 @@ export class Preparation {
     return new Preparation({ keys, key: newSecretKey(random) }, await Spool.open(house.path('exchange')));
   }
 
-  async add(number: number, { rows, sealed }: PreparedPage): Promise<void> {
-    this.#pages.set(number, { rows, piece: await this.#spool.append(sealed) });
+  async add(number: number, { sealed, ...page }: PreparedPage): Promise<void> {
+    this.#pages.set(number, { ...page, piece: await this.#spool.append(sealed) });
   }
 
   /**
@@ -39,14 +39,23 @@ export class Preparation {
     return this.#pages.get(number)?.rows === rows;
   }
 
+  /** The tags of a page that was prepared. */
+  tags(number: number): Uint8Array {
+    return this.#page(number).tags;
+  }
+
   /** A page that was prepared. */
   async page(number: number): Promise<BundlePage> {
-    const page = this.#pages.get(number);
-    if (page === undefined) throw new Error('this page was not prepared');
-    const { rows, piece } = page;
+    const { piece, ...page } = this.#page(number);
     if (this.#room.length < piece.bytes) this.#room = new Uint8Array(2 * piece.bytes);
     const sealed = await this.#spool.whole(piece, this.#room);
-    return openPrepared({ rows, sealed }, number, this.preparing.key);
+    return openPrepared({ ...page, sealed }, number, this.preparing.key);
+  }
+
+  #page(number: number) {
+    const page = this.#pages.get(number);
+    if (page === undefined) throw new Error('this page was not prepared');
+    return page;
   }
 
   /** Removes what was prepared. Never throws. */

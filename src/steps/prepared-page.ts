@@ -1,8 +1,5 @@
-import { HASH_BYTES } from '../audit/merkle.js';
 import type { Random, SecretKey } from '../base/crypto.js';
-import { TAG_BYTES } from '../base/tagger.js';
 import type { BundlePage, PageSetup } from '../bundle/page-writing.js';
-import { leafCountOf } from '../bundle/row-tree.js';
 import { openBytes, sealBytes } from '../store/sealed-pages.js';
 import { owned } from './stage.js';
 
@@ -18,30 +15,21 @@ export interface Preparing {
   readonly key: SecretKey;
 }
 
-/** Such a page, sealed. */
-export interface PreparedPage {
-  readonly rows: number;
+/** Such a page, its gzip member sealed. */
+export interface PreparedPage extends Omit<BundlePage, 'member'> {
   readonly sealed: Uint8Array;
 }
 
-/** Seals a page for the spool: its tags, leaves and gzip member, one after another. */
+/** Seals a page for the spool. */
 export function sealPrepared(page: BundlePage, number: number, key: SecretKey, random: Random): PreparedPage {
   const { rows, tags, leaves, member } = page;
-  const sealed = sealBytes(Buffer.concat([tags, leaves, member]), { dataset: PLACE, number }, key, random);
-  return { rows, sealed: owned(sealed) };
+  const sealed = sealBytes(member, { dataset: PLACE, number }, key, random);
+  return { rows, tags: owned(tags), leaves: owned(leaves), sealed: owned(sealed) };
 }
 
 /** Opens what {@link sealPrepared} made. @throws HandoverError PAGE_DAMAGED */
-export function openPrepared({ rows, sealed }: PreparedPage, number: number, key: SecretKey): BundlePage {
-  const bytes = openBytes(sealed, { dataset: PLACE, number }, key);
-  const leavesAt = rows * TAG_BYTES;
-  const memberAt = leavesAt + leafCountOf(rows) * HASH_BYTES;
-  return {
-    rows,
-    tags: bytes.subarray(0, leavesAt),
-    leaves: bytes.subarray(leavesAt, memberAt),
-    member: bytes.subarray(memberAt),
-  };
+export function openPrepared({ sealed, ...page }: PreparedPage, number: number, key: SecretKey): BundlePage {
+  return { ...page, member: openBytes(sealed, { dataset: PLACE, number }, key) };
 }
 
 const PLACE = 'spool';

@@ -1,7 +1,7 @@
 import type { Sha256 } from '../base/crypto.js';
 import { TAG_BYTES } from '../base/tagger.js';
 import { TagRoot } from '../bundle/tags.js';
-import type { Pool } from './pool.js';
+import type { Pool, WhereToRun } from './pool.js';
 
 /** Shares of the tag space that are sorted apart, so that several threads can, and so that only one is copied at a time. */
 const SHARES = 8;
@@ -35,10 +35,14 @@ export class TagTree {
     for (const [share, part] of parts.entries()) this.#shares[share]?.push(part);
   }
 
-  /** The root. The tags are given away on the way. @throws HandoverError BUNDLE_TAG_REPEATED */
-  async root(pool: Pool): Promise<Sha256> {
+  /**
+   * The root. The tags are given away on the way.
+   *
+   * @throws HandoverError BUNDLE_TAG_REPEATED
+   */
+  async root(pool: Pool, where: WhereToRun = 'everywhere'): Promise<Sha256> {
     const root = new TagRoot();
-    for await (const sorted of pool.map('tags', { resource: this.#resource }, this.#inputs()))
+    for await (const sorted of pool.map('tags', { resource: this.#resource }, this.#inputs(), where))
       root.add(sorted);
     return root.end();
   }
