@@ -316,6 +316,23 @@ describe('export FILE --deal', () => {
       fused.remove();
     }
   });
+
+  test('leaves a page out whose only customer stands in an earlier page', async () => {
+    const firms = await Firms.withDeal({ fields: SMALL });
+    try {
+      // Four pages of half a MiB: of the last two nobody goes but C5, who comes back as he was.
+      const rows = Array.from({ length: 10_000 }, (_, i) =>
+        i < 5000 ? customer(`C${i}`) : customer(`C${i}`, { 是否同意转让: '拒绝' }),
+      );
+      put(firms, 'c.csv', HEADER, ...rows, customer('C5'));
+      const sent = await firms.done('export', 'post/c.csv', '--deal', 'D-1', '--workspace', 'jia');
+      expect(sent.number('accounting.transfer')).toBe(5000);
+      // The buyer computes every root again.
+      expect(await customersIn(firms, sent.text('bundle.path'))).toHaveLength(5000);
+    } finally {
+      firms.remove();
+    }
+  });
 });
 
 /** A row that goes, unless `cells` say otherwise. */

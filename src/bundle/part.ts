@@ -39,7 +39,7 @@ export class PartSealing {
   add(member: Uint8Array): void {
     const length = this.#length + member.length;
     if (length > this.#plain.length) {
-      const larger = Buffer.allocUnsafeSlow(2 * length);
+      const larger = Buffer.allocUnsafeSlow(Math.max(length, PART_TARGET_BYTES) + SLACK);
       this.#plain.copy(larger, 0, 0, this.#length);
       this.#plain = larger;
     }

@@ -4,6 +4,7 @@ import type { Reader } from '../store/workspace.js';
 import type { Pool } from './pool.js';
 import type { Preparation } from './preparation.js';
 import type { SealInput, SealSetup } from './stages/seal.js';
+import type { TagTree } from './tag-tree.js';
 
 /** Where the rows of a bundle come from: the store, the check that is carried out, and what import prepared under it. */
 export interface PageSources {
@@ -29,14 +30,11 @@ export class BundlePages {
     }
   }
 
-  /** Whether no page has to be made. */
-  get arePrepared(): boolean {
-    return this.#missing.size === 0;
-  }
-
-  /** The tags of the pages that are prepared, page by page. */
-  *tags(): Generator<Uint8Array> {
-    for (const { number, prepared } of this.#pages) if (prepared !== null) yield prepared.tags(number);
+  /** The tags of all pages, if they are those that were prepared: none has to be made, and none lost all of its rows. */
+  get tags(): TagTree | null {
+    const { prepared } = this.#sources;
+    const isSame = this.#missing.size === 0 && prepared?.size === this.#pages.length;
+    return isSame ? prepared.tags : null;
   }
 
   /** @throws HandoverError PAGE_DAMAGED, WORKSPACE_DAMAGED, and those of compileMinimise */
@@ -58,7 +56,7 @@ export class BundlePages {
   }
 
   *#toMake(dataset: string): Generator<SealInput> {
-    if (this.arePrepared) return;
+    if (this.#missing.size === 0) return;
     const { read, check } = this.#sources;
     for (const { number, masks } of read.checkPages(check)) {
       if (!this.#missing.has(number)) continue;

@@ -12,13 +12,13 @@ import type { Terms } from '../deal/terms.js';
 import { fail } from '../messages/error.js';
 import { packDigest, packOf } from '../policy/pack.js';
 import { maskOf } from '../policy/reasons.js';
-import { repeatedSubjects } from '../policy/repeats.js';
+import { repeatedSubjects, SubjectSieve } from '../policy/repeats.js';
 import { addScans, type ScanCounts, scanFindings } from '../policy/scan.js';
 import { reviewScope, type ScopeReview } from '../policy/scope.js';
 import type { Dataset } from '../store/rows.js';
 import { openPage } from '../store/sealed-pages.js';
 import type { House } from './house.js';
-import { type ImportCounts, importCountsOf } from './import-counts.js';
+import { importCountsOf } from './import-counts.js';
 import { KnownReasons } from './known.js';
 import type { Ledger } from '../policy/ledger.js';
 import { type LoadedLedger, loadLedger } from './ledger.js';
@@ -50,6 +50,8 @@ export interface CheckResult {
 /** Every page of a dataset, judged: what {@link conclude} draws its conclusions from. */
 export interface Examined {
   readonly pages: readonly CheckedPage[];
+  /** Fed with the tags of all pages. */
+  readonly sieve: SubjectSieve;
   /** When the verdicts hold. */
   readonly now: Instant;
   readonly ledger: LoadedLedger;
@@ -81,11 +83,12 @@ export async function check(
     now,
   };
   const pages: CheckedPage[] = [];
+  const sieve = new SubjectSieve(importCountsOf(dataset).records);
   const { progress, signal } = house.around;
   const pool = shared ?? openPool(dataset.bytes, 'check');
   progress.start('check', importCountsOf(dataset).records);
   try {
-    for await (const page of pool.map('check', setup, pagesToCheck(house, dataset.id, ledger.index))) {
+    for await (const page of pool.map('check', setup, pagesToCheck(house, dataset.id, ledger.index, sieve))) {
       signal.throwIfAborted();
       pages.push(page);
       progress.advance(page.masks.length);
@@ -94,7 +97,7 @@ export async function check(
     progress.end();
     if (shared === null) await pool.close();
   }
-  return conclude(house, input, dataset, { pages, now, ledger });
+  return conclude(house, input, dataset, { pages, sieve, now, ledger });
 }
 
 /** Finds repeated subjects, accounts for every row, and keeps the verdicts and the plan. */
@@ -102,13 +105,13 @@ export async function conclude(
   house: House,
   input: CheckInput,
   dataset: Dataset,
-  { pages, now, ledger }: Examined,
+  { pages, sieve, now, ledger }: Examined,
 ): Promise<CheckResult> {
   const { terms } = input;
   const scope = requireScope(terms, dataset);
   const { vault } = await house.keys();
   const counts = importCountsOf(dataset);
-  refuseRepeats(house, dataset, vault.get(dataset.keyId), pages, counts);
+  refuseRepeats(house, dataset, vault.get(dataset.keyId), pages, sieve);
   hearStore(house, terms, dataset, pages, now);
   const masks = pages.map((page) => page.masks);
   const scan = addScans(pages.map((page) => page.scan));
@@ -184,8 +187,9 @@ export function columnsOf(dataset: Dataset): readonly FieldName[] {
   );
 }
 
-function* pagesToCheck(house: House, dataset: string, ledger: Ledger) {
+function* pagesToCheck(house: House, dataset: string, ledger: Ledger, sieve: SubjectSieve) {
   for (const { number, sealed, tags } of house.workspace.read.pages(dataset)) {
+    sieve.add(tags);
     yield { number, sealed, ledger: ledger.ofPage(tags) };
   }
 }
@@ -202,9 +206,9 @@ function refuseRepeats(
   dataset: Dataset,
   key: SecretKey,
   pages: readonly CheckedPage[],
-  counts: ImportCounts,
+  sieve: SubjectSieve,
 ): void {
-  const groups = [...repeatedSubjects(counts.records, () => tagPages(house, dataset.id))];
+  const groups = [...repeatedSubjects(sieve, tagPages(house, dataset.id))];
   if (groups.length === 0) return;
   const starts: number[] = [];
   let start = 0;

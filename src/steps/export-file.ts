@@ -1,4 +1,4 @@
-import { check, conclude, findDataset } from './check.js';
+import { check, conclude, type Examined, findDataset } from './check.js';
 import { requireSigned } from './deal.js';
 import { exportBundle, type ExportInput, type ExportResult } from './export.js';
 import type { House } from './house.js';
@@ -7,7 +7,6 @@ import { loadLedger } from './ledger.js';
 import { openPool } from './pool.js';
 import { Preparation } from './preparation.js';
 import { lengthOf, openSource } from './source-file.js';
-import type { CheckedPage } from './stages/check.js';
 
 export interface ExportFileInput extends ExportInput {
   readonly customers: ImportInput;
@@ -46,7 +45,7 @@ export async function exportFile(house: House, input: ExportFileInput): Promise<
     const imports: ImportResult[] = [];
     const now = house.now;
     let dataset = known?.id;
-    let pages: readonly CheckedPage[] = [];
+    let examined: Pick<Examined, 'pages' | 'sieve'> | null = null;
     if (dataset === undefined) {
       const run = await importAndJudge(
         house,
@@ -58,15 +57,17 @@ export async function exportFile(house: House, input: ExportFileInput): Promise<
       imports.push(run.imported);
       if (run.imported.outcome === 'findings') return { imports, exported: null };
       dataset = run.imported.dataset;
-      pages = run.pages;
+      if (isJudged) examined = run;
     }
     if (input.consents !== null && !(await isKnown(house, input.consents))) {
       imports.push(await importFile(house, input.consents));
     }
     const checking = { terms, dataset, dryRun };
-    if (isJudged) {
+    if (examined !== null) {
+      const { pages, sieve } = examined;
       const ledger = await loadLedger(house);
-      const concluded = await conclude(house, checking, findDataset(house, dataset), { pages, now, ledger });
+      const judged = { pages, sieve, now, ledger };
+      const concluded = await conclude(house, checking, findDataset(house, dataset), judged);
       if (preparation !== null) preparation.check = concluded.check;
     } else {
       await check(house, checking, pool);

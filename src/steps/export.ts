@@ -244,13 +244,9 @@ async function sealRows(
   const pages = new BundlePages({ read: house.workspace.read, check: standing.check.id, prepared });
   const tree = CompactRange.of(0);
   const tags = new TagTree(RESOURCE);
-  let tagRoot: Promise<Sha256> | null = null;
-  if (pages.arePrepared) {
-    // The tags are at hand: other threads sort them while this one encrypts.
-    for (const ofPage of pages.tags()) tags.add(ofPage);
-    tagRoot = tags.root(pool, 'elsewhere');
-    tagRoot.catch(() => undefined);
-  }
+  // Where the tags are at hand already, other threads sort them while this one encrypts.
+  const tagRoot = pages.tags?.root(pool, 'elsewhere') ?? null;
+  tagRoot?.catch(() => undefined);
   const parts = new Parts(spool, recipients);
   let rows = 0;
   progress.start('seal', accounting.transfer);

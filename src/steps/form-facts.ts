@@ -19,7 +19,7 @@ import { readPlan } from '../bundle/plan.js';
 import { readDealJson } from '../deal/signed-deal.js';
 import { leavingFields } from '../deal/terms.js';
 import { isOfKind, OPEN_KINDS } from '../messages/limits.js';
-import { repeatedSubjects } from '../policy/repeats.js';
+import { repeatedSubjects, sieveOf } from '../policy/repeats.js';
 import { FATES, SHARES } from '../retention/fate.js';
 import { evidenceEnd } from '../retention/schedule.js';
 import type { Dataset, StoredBundle, StoredDeal } from '../store/rows.js';
@@ -311,6 +311,6 @@ function personCount(
   let records = 0;
   for (const { id } of datasets) for (const page of read.pageTags(id)) records += page.records;
   let persons = records;
-  for (const group of repeatedSubjects(records, pages)) persons -= group.length - 1;
+  for (const group of repeatedSubjects(sieveOf(records, pages()), pages())) persons -= group.length - 1;
   return { source, deal, datasets: datasets.length, records, persons };
 }

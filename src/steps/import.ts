@@ -9,12 +9,12 @@ import { importFileWords } from '../messages/import-files.js';
 import { fileDigest, openWhole, readLimited, type WholeFile } from '../store/files.js';
 import type { Dataset } from '../store/rows.js';
 import { sweepLeftoversOf } from '../store/whole-file.js';
+import type { Examined } from './check.js';
 import type { House } from './house.js';
 import { openPool, type Pool } from './pool.js';
 import { requireNoPurge } from './purge-guard.js';
 import { type ImportInput, type ImportResult, type Judging, Reading } from './reading.js';
 import { besideSource, openSource, type SourceFile } from './source-file.js';
-import type { CheckedPage } from './stages/check.js';
 
 export type { ImportInput, ImportResult } from './reading.js';
 
@@ -40,7 +40,7 @@ export async function importAndJudge(
   judging: Judging | null,
   shared: Pool | null,
   opened: SourceFile | null = null,
-): Promise<{ readonly imported: ImportResult; readonly pages: readonly CheckedPage[] }> {
+): Promise<{ readonly imported: ImportResult } & Pick<Examined, 'pages' | 'sieve'>> {
   if (!input.dryRun) house.requireOperator();
   requireNoPurge(house);
   const source = opened ?? (await openSource(input.path, input.encoding));
@@ -69,7 +69,7 @@ export async function importAndJudge(
       isKept = true;
     }
     const imported = { ...reading.result(), mapping: { path: mapping.path, used: mapping.used } };
-    return { imported, pages: reading.examined };
+    return { imported, pages: reading.examined, sieve: reading.sieve };
   } finally {
     await reading.close(isKept);
     if (!isKept) for (const file of written) await file.withdraw();

@@ -4,15 +4,19 @@ import { dealDigest } from '../deal/signed-deal.js';
 import type { Terms } from '../deal/terms.js';
 import { type Piece, Spool } from '../store/spool.js';
 import type { House } from './house.js';
+import { RESOURCE } from './plan.js';
 import { openPrepared, type PreparedPage, type Preparing } from './prepared-page.js';
+import { TagTree } from './tag-tree.js';
 
 /** The pages of a bundle that import makes while it has the records at hand, until export takes those that still hold. */
 export class Preparation {
   readonly preparing: Preparing;
   /** The check whose verdicts the pages follow, once there is one. */
   check: string | null = null;
+  /** The tags of all pages. */
+  readonly tags = new TagTree(RESOURCE);
   readonly #spool: Spool;
-  readonly #pages = new Map<number, Omit<PreparedPage, 'sealed'> & { readonly piece: Piece }>();
+  readonly #pages = new Map<number, Pick<PreparedPage, 'rows' | 'leaves'> & { readonly piece: Piece }>();
   /** Memory in which one page after another is read. */
   #room = new Uint8Array(0);
 
@@ -27,8 +31,14 @@ export class Preparation {
     return new Preparation({ keys, key: newSecretKey(random) }, await Spool.open(house.path('exchange')));
   }
 
-  async add(number: number, { sealed, ...page }: PreparedPage): Promise<void> {
-    this.#pages.set(number, { ...page, piece: await this.#spool.append(sealed) });
+  async add(number: number, { rows, leaves, tags, sealed }: PreparedPage): Promise<void> {
+    this.tags.add(tags);
+    this.#pages.set(number, { rows, leaves, piece: await this.#spool.append(sealed) });
+  }
+
+  /** Number of pages. */
+  get size(): number {
+    return this.#pages.size;
   }
 
   /**
@@ -39,23 +49,14 @@ export class Preparation {
     return this.#pages.get(number)?.rows === rows;
   }
 
-  /** The tags of a page that was prepared. */
-  tags(number: number): Uint8Array {
-    return this.#page(number).tags;
-  }
-
   /** A page that was prepared. */
   async page(number: number): Promise<BundlePage> {
-    const { piece, ...page } = this.#page(number);
+    const page = this.#pages.get(number);
+    if (page === undefined) throw new Error('this page was not prepared');
+    const { piece } = page;
     if (this.#room.length < piece.bytes) this.#room = new Uint8Array(2 * piece.bytes);
     const sealed = await this.#spool.whole(piece, this.#room);
     return openPrepared({ ...page, sealed }, number, this.preparing.key);
-  }
-
-  #page(number: number) {
-    const page = this.#pages.get(number);
-    if (page === undefined) throw new Error('this page was not prepared');
-    return page;
   }
 
   /** Removes what was prepared. Never throws. */

@@ -1,4 +1,6 @@
+import { concat } from '../base/bytes.js';
 import type { Random, SecretKey } from '../base/crypto.js';
+import { TAG_BYTES } from '../base/tagger.js';
 import type { BundlePage, PageSetup } from '../bundle/page-writing.js';
 import { openBytes, sealBytes } from '../store/sealed-pages.js';
 import { owned } from './stage.js';
@@ -15,21 +17,28 @@ export interface Preparing {
   readonly key: SecretKey;
 }
 
-/** Such a page, its gzip member sealed. */
+/** Such a page, sealed. */
 export interface PreparedPage extends Omit<BundlePage, 'member'> {
+  /** Its tags and its gzip member, one after the other. */
   readonly sealed: Uint8Array;
 }
 
 /** Seals a page for the spool. */
 export function sealPrepared(page: BundlePage, number: number, key: SecretKey, random: Random): PreparedPage {
   const { rows, tags, leaves, member } = page;
-  const sealed = sealBytes(member, { dataset: PLACE, number }, key, random);
+  const sealed = sealBytes(concat(tags, member), { dataset: PLACE, number }, key, random);
   return { rows, tags: owned(tags), leaves: owned(leaves), sealed: owned(sealed) };
 }
 
 /** Opens what {@link sealPrepared} made. @throws HandoverError PAGE_DAMAGED */
-export function openPrepared({ sealed, ...page }: PreparedPage, number: number, key: SecretKey): BundlePage {
-  return { ...page, member: openBytes(sealed, { dataset: PLACE, number }, key) };
+export function openPrepared(
+  { rows, leaves, sealed }: Omit<PreparedPage, 'tags'>,
+  number: number,
+  key: SecretKey,
+): BundlePage {
+  const bytes = openBytes(sealed, { dataset: PLACE, number }, key);
+  const memberAt = rows * TAG_BYTES;
+  return { rows, leaves, tags: bytes.subarray(0, memberAt), member: bytes.subarray(memberAt) };
 }
 
 const PLACE = 'spool';

@@ -15,6 +15,7 @@ import type { Terms } from '../deal/terms.js';
 import { fail } from '../messages/error.js';
 import type { FindingCode } from '../messages/findings.js';
 import { importFileWords } from '../messages/import-files.js';
+import { SubjectSieve } from '../policy/repeats.js';
 import type { TagMasks } from '../policy/tag-masks.js';
 import { fileDigest, openWhole, type WholeFile } from '../store/files.js';
 import { digestOf } from '../store/whole-file.js';
@@ -79,6 +80,9 @@ export interface Judging {
 /** More rejected rows than this share, and the file deserves a look before anything is built on it: exit 3. */
 const MANY_REJECTED = 0.1;
 
+/** A row of a customer file has about as many bytes. */
+const BYTES_EACH = 200;
+
 /** Findings that are shown one by one; all are counted. */
 const SHOWN = 200;
 
@@ -91,6 +95,8 @@ export class Reading {
   readonly #terms: Terms | null;
   readonly #preparation: Preparation | null;
   readonly examined: CheckedPage[] = [];
+  /** Fed with the tags of all pages that were examined. */
+  readonly sieve: SubjectSieve;
   readonly #id: string;
   readonly #rejectPath: string;
   readonly #findings: Finding[] = [];
@@ -117,6 +123,7 @@ export class Reading {
     this.#terms = judging?.terms ?? null;
     this.#preparation = judging?.preparation ?? null;
     this.#erased = everErased(house.workspace.read);
+    this.sieve = new SubjectSieve(judging === null ? 0 : source.bytes / BYTES_EACH);
     this.#house = house;
     this.#input = input;
     this.#source = source;
@@ -159,7 +166,10 @@ export class Reading {
           const { records, tags } = imported;
           write?.addPage({ dataset: this.#id, number, records, sealed, tags });
         }
-        if (examined !== null) this.examined.push({ number, ...examined });
+        if (examined !== null) {
+          this.examined.push({ number, ...examined });
+          this.sieve.add(imported.tags);
+        }
         if (prepared !== null) await this.#preparation?.add(number, prepared);
         progress.advance(bytes, imported.rows);
       }

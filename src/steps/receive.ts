@@ -20,7 +20,7 @@ import type { Terms } from '../deal/terms.js';
 import { requireCurrent } from '../identity/card.js';
 import { recognise } from '../identity/trust.js';
 import { fail, HandoverError } from '../messages/error.js';
-import { repeatedSubjects } from '../policy/repeats.js';
+import { repeatedSubjects, sieveOf } from '../policy/repeats.js';
 import { buyerEnd } from '../retention/schedule.js';
 import { fileDigest, type Written, writeWhole } from '../store/files.js';
 import { openFile } from '../store/random-access.js';
@@ -274,7 +274,8 @@ function countPresent(house: House, deal: Sha256, dataset: string, rows: number)
   let count = 0;
   for (const page of pages()) count += page.length / TAG_BYTES;
   let present = 0;
-  for (const [first] of repeatedSubjects(count, pages)) if (first !== undefined && first < rows) present++;
+  for (const [first] of repeatedSubjects(sieveOf(count, pages()), pages()))
+    if (first !== undefined && first < rows) present++;
   return present;
 }
 

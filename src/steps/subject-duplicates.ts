@@ -3,7 +3,7 @@ import { TAG_BYTES, tagger } from '../base/tagger.js';
 import { maskValue } from '../dataset/mask.js';
 import { recordsOf } from '../dataset/page.js';
 import { fail } from '../messages/error.js';
-import { repeatedSubjects } from '../policy/repeats.js';
+import { repeatedSubjects, sieveOf } from '../policy/repeats.js';
 import type { Dataset } from '../store/rows.js';
 import { openPage } from '../store/sealed-pages.js';
 import { findDataset } from './check.js';
@@ -72,7 +72,7 @@ export async function findDuplicates(house: House, named: string | null): Promis
   const counts: Record<DuplicateField, number> = { mobile: 0, id_no: 0 };
   const found: { readonly by: DuplicateField; readonly positions: readonly number[] }[] = [];
   for (const [field, pages] of valueTags) {
-    for (const positions of repeatedSubjects(count, () => pages)) {
+    for (const positions of repeatedSubjects(sieveOf(count, pages), pages)) {
       if (new Set(positions.map(subjectOf)).size < 2) continue;
       counts[field]++;
       if (found.length < MAX_GROUPS) found.push({ by: field, positions });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { TAG_BYTES } from '../../src/base/tagger.js';
-import { repeatedSubjects } from '../../src/policy/repeats.js';
+import { repeatedSubjects, sieveOf, SubjectSieve } from '../../src/policy/repeats.js';
 
 /** Packed tags of subjects named by numbers, in pages of the given lengths. */
 function pagesOf(subjects: readonly number[], lengths: readonly number[]): Uint8Array[] {
@@ -38,7 +38,9 @@ describe('repeatedSubjects', () => {
         fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 1, maxLength: 5 }),
         (subjects, lengths) => {
           const pages = pagesOf(subjects, lengths);
-          const found = [...repeatedSubjects(subjects.length, () => pages)].map((group) => [...group]);
+          const found = [...repeatedSubjects(sieveOf(subjects.length, pages), pages)].map((group) => [
+            ...group,
+          ]);
           expect(found.sort(byFirst)).toEqual(expectedOf(subjects).sort(byFirst));
         },
       ),
@@ -49,11 +51,20 @@ describe('repeatedSubjects', () => {
     const subjects = Array.from({ length: 600_000 }, (_, i) => i);
     subjects.push(5, 599_999, 5);
     const pages = pagesOf(subjects, [5000]);
-    const found = [...repeatedSubjects(subjects.length, () => pages)].map((group) => [...group]);
+    const found = [...repeatedSubjects(sieveOf(subjects.length, pages), pages)].map((group) => [...group]);
     expect(found.sort(byFirst)).toEqual([
       [5, 600_000, 600_002],
       [599_999, 600_001],
     ]);
+  });
+
+  it('finds them where there are far more than the sieve was made for', () => {
+    const subjects = Array.from({ length: 20_000 }, (_, i) => i % 19_990);
+    const pages = pagesOf(subjects, [3000]);
+    const sieve = new SubjectSieve(0);
+    for (const page of pages) sieve.add(page);
+    const found = [...repeatedSubjects(sieve, pages)].map((group) => [...group]);
+    expect(found.sort(byFirst)).toEqual(expectedOf(subjects).sort(byFirst));
   });
 
   it('finds them where somebody chose tags that all look alike to the sieve', () => {
@@ -66,7 +77,7 @@ describe('repeatedSubjects', () => {
     };
     const numbers = Array.from({ length: 300_000 }, (_, i) => i);
     const pages = [Buffer.concat(numbers.map(tag)), Buffer.concat([tag(7), tag(299_999), tag(7)])];
-    const found = [...repeatedSubjects(300_003, () => pages)].map((group) => [...group]);
+    const found = [...repeatedSubjects(sieveOf(300_003, pages), pages)].map((group) => [...group]);
     expect(found.sort(byFirst)).toEqual([
       [7, 300_000, 300_002],
       [299_999, 300_001],
@@ -77,6 +88,7 @@ describe('repeatedSubjects', () => {
     const one = Buffer.alloc(TAG_BYTES, 1);
     const two = Buffer.alloc(TAG_BYTES, 1);
     two[6] = 2;
-    expect([...repeatedSubjects(2, () => [Buffer.concat([one, two])])]).toEqual([]);
+    const pages = [Buffer.concat([one, two])];
+    expect([...repeatedSubjects(sieveOf(2, pages), pages)]).toEqual([]);
   });
 });
