@@ -5,16 +5,8 @@
  * The flag above keeps the young generation small: a chunk of records is soon garbage, and garbage is most of the memory of a large file.
  */
 import { randomBytes } from 'node:crypto';
-import { setFlagsFromString } from 'node:v8';
 import { terminalPrompts } from '../dist/program/prompts.js';
 import { run } from '../dist/program/run.js';
-
-/**
- * V8 counts buffers that live for two pages as growth of its small heap, and looks through all of it each time that it has grown by a
- * tenth: forty times in a million rows, a twelfth of the time. It may double instead. Known to Node 20 to 25; another one only says that it does
- * not know the flag.
- */
-setFlagsFromString('--heap-growing-percent=100');
 
 /** The reader of our output went away (`handover status | head`): that is its right and no fault of ours. */
 for (const stream of [process.stdout, process.stderr]) {

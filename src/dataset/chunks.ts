@@ -9,7 +9,7 @@ export interface Chunk {
   readonly index: number;
   /** The line of the file on which the chunk begins. */
   readonly firstLine: number;
-  /** Bytes of their own, which can be transferred to a worker. */
+  /** In memory that the setup gave. */
   readonly bytes: Uint8Array;
   readonly kind: ChunkKind;
 }
@@ -24,6 +24,8 @@ export interface ChunkSetup {
   readonly target?: number;
   /** The length that a record may have at most, in bytes; not less than `target`. Default 1 MiB. */
   readonly limit?: number;
+  /** Gives memory for a chunk of this length. Default: memory of its own for each. */
+  readonly room?: (length: number) => Uint8Array;
 }
 
 const MIB = 1024 * 1024;
@@ -47,6 +49,7 @@ export class Chunker {
   readonly #target: number;
   readonly #limit: number;
   readonly #transcoder: Transcoder | null;
+  readonly #room: (length: number) => Uint8Array;
   #skip: number;
   /** Bytes that are not cut yet, in memory that is used again. */
   #held = Buffer.alloc(0);
@@ -61,6 +64,7 @@ export class Chunker {
     this.#limit = Math.max(setup.limit ?? MIB, this.#target);
     this.#delimiter = setup.delimiter.charCodeAt(0);
     this.#skip = setup.bom;
+    this.#room = setup.room ?? ((length) => new Uint8Array(length));
     const wide = setup.encoding === 'utf-16le' || setup.encoding === 'utf-16be';
     const chinese = setup.encoding === 'gb18030' || setup.encoding === 'big5';
     const transcodes = wide || (chinese && setup.delimiter === '|');
@@ -119,7 +123,8 @@ export class Chunker {
       const found =
         this.#look(rest, 2 * this.#target, final) ?? this.#look(rest, this.#target + this.#limit + 2, final);
       if (found === null) break;
-      const bytes = new Uint8Array(rest.subarray(0, found.cut));
+      const bytes = this.#room(found.cut);
+      bytes.set(rest.subarray(0, found.cut));
       chunks.push({ index: this.#index++, firstLine: this.#line, bytes, kind: found.kind });
       this.#line += countLines(rest, found.cut);
       at += found.cut;

@@ -30,6 +30,7 @@ import { openPool, type Pool } from './pool.js';
 import { dealKeys, type Preparation } from './preparation.js';
 import { requireNoPurge } from './purge-guard.js';
 import { leafPurpose } from './subject.js';
+import { release } from './stage.js';
 import { TagTree } from './tag-tree.js';
 
 export interface ExportInput {
@@ -256,6 +257,7 @@ async function sealRows(
       await parts.add(page.member, page.rows);
       tree.appendMany(page.leaves);
       if (tagRoot === null) tags.add(page.tags);
+      release(page.member, page.tags);
       rows += page.rows;
       progress.advance(page.rows);
     }

@@ -6,6 +6,7 @@ import { type Piece, Spool } from '../store/spool.js';
 import type { House } from './house.js';
 import { RESOURCE } from './plan.js';
 import { openPrepared, type PreparedPage, type Preparing } from './prepared-page.js';
+import { release } from './stage.js';
 import { TagTree } from './tag-tree.js';
 
 /** The pages of a bundle that import makes while it has the records at hand, until export takes those that still hold. */
@@ -34,6 +35,7 @@ export class Preparation {
   async add(number: number, { rows, leaves, tags, sealed }: PreparedPage): Promise<void> {
     this.tags.add(tags);
     this.#pages.set(number, { rows, leaves, piece: await this.#spool.append(sealed) });
+    release(tags, sealed);
   }
 
   /** Number of pages. */

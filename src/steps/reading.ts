@@ -28,6 +28,7 @@ import type { Pool } from './pool.js';
 import { besideSource, type SourceFile, SourceReading } from './source-file.js';
 import type { CheckedPage } from './stages/check.js';
 import type { Preparation } from './preparation.js';
+import { release } from './stage.js';
 import type { SealedChunks } from './stages/import.js';
 
 export interface ImportInput {
@@ -157,8 +158,9 @@ export class Reading {
     progress.start('read', this.#source.bytes);
     try {
       for await (const page of pool.map('import', setup, reading.pages())) {
-        const { number, imported, sealed, bytes, examined, prepared } = page;
+        const { number, imported, sealed, room, bytes, examined, prepared } = page;
         signal.throwIfAborted();
+        reading.giveBack(room);
         this.#count(imported);
         if (imported.rejects !== '' && write !== null) await this.#reject(imported.rejects);
         this.#erasedBefore += countErased(this.#erased, imported.tags);
@@ -171,6 +173,7 @@ export class Reading {
           this.sieve.add(imported.tags);
         }
         if (prepared !== null) await this.#preparation?.add(number, prepared);
+        release(sealed, imported.tags);
         progress.advance(bytes, imported.rows);
       }
     } finally {

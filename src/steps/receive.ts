@@ -30,6 +30,7 @@ import type { House } from './house.js';
 import { openPool, type Pool } from './pool.js';
 import { requireNoPurge } from './purge-guard.js';
 import { isAlarm, logRefusal } from './refusal.js';
+import { release } from './stage.js';
 import type { OpenInput } from './stages/open.js';
 import { leafPurpose, receivedTagsPurpose } from './subject.js';
 import { TagTree } from './tag-tree.js';
@@ -175,6 +176,7 @@ async function store(
         tree.appendMany(leaves);
         write.addPage({ dataset, ...page });
         tags.add(page.tags);
+        release(page.sealed, page.tags, leaves);
         rows += page.records;
         progress.advance(page.records);
       }

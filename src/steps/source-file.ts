@@ -46,6 +46,8 @@ const PAGE = 512 * 1024;
 export interface SourcePage {
   /** 0, 1, 2 … */
   readonly number: number;
+  /** The memory in which the chunks lie, for {@link SourceReading.giveBack} once they were read. */
+  readonly room: Uint8Array;
   readonly chunks: readonly Chunk[];
 }
 
@@ -56,11 +58,16 @@ export class SourceReading {
   readonly #digest = createHash('sha256');
   /** Encoding of the bytes in the chunks. */
   readonly encoding: Encoding;
+  /** Memory of pages that were read: a file is much longer than all pages that are under way. */
+  readonly #free: Uint8Array<ArrayBuffer>[] = [];
+  /** Memory of the page at hand, and how much of it is taken. */
+  #room = new Uint8Array(0);
+  #taken = 0;
 
   constructor(source: SourceFile) {
     const { encoding, bom, delimiter } = source.opening;
     this.#source = source;
-    this.#chunker = new Chunker({ encoding, bom, delimiter });
+    this.#chunker = new Chunker({ encoding, bom, delimiter, room: (length) => this.#take(length) });
     this.encoding = this.#chunker.encoding;
   }
 
@@ -68,17 +75,31 @@ export class SourceReading {
   async *pages(): AsyncGenerator<SourcePage, void, undefined> {
     let number = 0;
     let chunks: Chunk[] = [];
-    let bytes = 0;
+    let room: Uint8Array = this.#room;
     for await (const chunk of this.#chunks()) {
-      if (bytes + chunk.bytes.length > PAGE && chunks.length > 0) {
-        yield { number: number++, chunks };
+      if (chunk.bytes.buffer !== room.buffer) {
+        if (chunks.length > 0) yield { number: number++, room, chunks };
         chunks = [];
-        bytes = 0;
+        room = new Uint8Array(chunk.bytes.buffer);
       }
       chunks.push(chunk);
-      bytes += chunk.bytes.length;
     }
-    if (chunks.length > 0) yield { number, chunks };
+    if (chunks.length > 0) yield { number, room, chunks };
+  }
+
+  /** Takes the memory of a page back, once nothing in it is needed. */
+  giveBack({ buffer, byteLength }: Uint8Array): void {
+    if (buffer instanceof ArrayBuffer && byteLength === PAGE) this.#free.push(new Uint8Array(buffer));
+  }
+
+  /** A page is full when the next chunk does not fit; a longer chunk is a page of its own. */
+  #take(length: number): Uint8Array {
+    if (this.#taken + length > this.#room.length) {
+      this.#room = length > PAGE ? new Uint8Array(length) : (this.#free.pop() ?? new Uint8Array(PAGE));
+      this.#taken = 0;
+    }
+    this.#taken += length;
+    return this.#room.subarray(this.#taken - length, this.#taken);
   }
 
   async *#chunks(): AsyncGenerator<Chunk, void, undefined> {

@@ -18,6 +18,15 @@ function isPooled(buffer: ArrayBufferLike): boolean {
   return buffer === slab || buffer.byteLength === Buffer.poolSize;
 }
 
+/**
+ * Gives up byte arrays that own their buffers. What waits for its turn among pages outlives the young generation, and its memory would come
+ * back only when V8 looks through the whole heap: which it then does all the time, or too late. Moved to a new owner that nobody holds,
+ * it is gone with the next small collection. Reading an array afterwards finds it empty.
+ */
+export function release(...arrays: readonly Uint8Array[]): void {
+  structuredClone(null, { transfer: [...buffersOf(arrays)] });
+}
+
 /** The buffers of all byte arrays in `value`, found shallowly and one array or object deep, for handing over. */
 export function buffersOf(value: unknown, found: Set<ArrayBuffer> = new Set()): Set<ArrayBuffer> {
   if (value instanceof Uint8Array) {

@@ -4,7 +4,7 @@ import { TagRoot } from '../bundle/tags.js';
 import type { Pool, WhereToRun } from './pool.js';
 
 /** Shares of the tag space that are sorted apart, so that several threads can, and so that only one is copied at a time. */
-const SHARES = 8;
+const SHARES = 32;
 
 /** The subject tags of a resource, gathered page by page, and the root over them once they are sorted. */
 export class TagTree {

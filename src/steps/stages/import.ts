@@ -26,6 +26,8 @@ export interface SealedChunks {
   readonly number: number;
   readonly imported: Omit<ImportedChunks, 'page'>;
   readonly sealed: Uint8Array;
+  /** The memory of the chunks, which are read. */
+  readonly room: Uint8Array;
   /** Length of the chunks in the file, for showing how far it is. */
   readonly bytes: number;
   readonly examined: ExaminedPage | null;
@@ -41,7 +43,7 @@ export const importStage: Stage<ImportStageSetup, SourcePage, SealedChunks> = (s
   const writing =
     judging === null || preparing === null ? null : compilePageWriting({ ...judging, ...preparing.keys });
   const onRecord = examination === null ? undefined : listener(examination, writing);
-  return ({ number, chunks }) => {
+  return ({ number, room, chunks }) => {
     examination?.clear();
     writing?.clear();
     const { page, ...imported } = importChunks(chunks, onRecord);
@@ -52,6 +54,7 @@ export const importStage: Stage<ImportStageSetup, SourcePage, SealedChunks> = (s
       number,
       imported: { ...imported, tags: owned(imported.tags) },
       sealed: owned(sealed),
+      room,
       bytes: chunks.reduce((sum, chunk) => sum + chunk.bytes.length, 0),
       examined,
       prepared:
