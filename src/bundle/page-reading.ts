@@ -37,8 +37,8 @@ export function compileOpenPage(
   const readRows = compileRowReader(fields);
   return ({ part, member, rows, inPart }) => {
     const page = inflatePage(member, part);
-    const { tags, rows: found } = readRows(page, { part, start: inPart });
-    if (found !== rows) fail({ code: 'BUNDLE_PAGES', part });
-    return { page, tags, leaves: leavesOfPage(page, tags, leafKey) };
+    const found = readRows(page, { part, start: inPart });
+    if (found.rows !== rows) fail({ code: 'BUNDLE_PAGES', part });
+    return { page, tags: found.tags, leaves: leavesOfPage(page, found, leafKey) };
   };
 }

@@ -5,7 +5,7 @@ import { compileMinimise, lineOf, type MinimiseSetup } from '../policy/minimise.
 import type { CheckedRecord } from '../policy/verdict.js';
 import { gzipPage } from './member.js';
 import { leavesOfPage } from './row-tree.js';
-import { NEWLINE, TAG_AT } from './rows.js';
+import { lineEnds, type PageRows, TAG_AT } from './rows.js';
 
 export interface PageSetup extends MinimiseSetup {
   /** Key of the subject tags of the deal. */
@@ -51,28 +51,25 @@ export function compilePageWriting(setup: PageSetup): PageWriting {
   const { columns, tagKey, leafKey } = setup;
   const minimise = compileMinimise(setup);
   const subject = columns.indexOf('customer_no');
-  const page = new TextBlock();
+  const text = new TextBlock();
   const ours = new TagBlocks();
   const clear = () => {
-    page.clear();
+    text.clear();
     ours.clear();
   };
   return {
     add: (record, blocks) => {
       if (blocks === undefined) ours.add(record[subject] ?? '');
       else ours.addLast(blocks);
-      page.add(`${lineOf(NO_TAG, minimise(record))}\n`);
+      text.add(`${lineOf(NO_TAG, minimise(record))}\n`);
     },
     end: () => {
-      const bytes = page.take();
+      const bytes = text.take();
       const tags = ours.tags(tagKey);
-      writeTags(bytes, tags);
-      const made = {
-        rows: tags.length / TAG_BYTES,
-        member: gzipPage(bytes),
-        tags,
-        leaves: leavesOfPage(bytes, tags, leafKey),
-      };
+      const rows = tags.length / TAG_BYTES;
+      const page = { rows, tags, ends: lineEnds(bytes, rows) };
+      writeTags(bytes, page);
+      const made = { rows, tags, member: gzipPage(bytes), leaves: leavesOfPage(bytes, page, leafKey) };
       clear();
       return made;
     },
@@ -81,15 +78,15 @@ export function compilePageWriting(setup: PageSetup): PageWriting {
 }
 
 /** Writes the tag of each line to where it stands in it, as lower-case hexadecimal digits. */
-function writeTags(page: Buffer, tags: Uint8Array): void {
+function writeTags(page: Uint8Array, { tags, ends }: PageRows): void {
   let line = 0;
-  for (let row = 0; row < tags.length; row += TAG_BYTES) {
+  for (let row = 0; row < ends.length; row++) {
     for (let i = 0, at = line + TAG_AT; i < TAG_BYTES; i++, at += 2) {
-      const byte = tags[row + i] ?? 0;
+      const byte = tags[row * TAG_BYTES + i] ?? 0;
       page[at] = digit(byte >>> 4);
       page[at + 1] = digit(byte & 15);
     }
-    line = page.indexOf(NEWLINE, line) + 1;
+    line = ends[row] ?? 0;
   }
 }
 

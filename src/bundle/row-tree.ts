@@ -3,7 +3,7 @@ import { HASH_BYTES } from '../audit/merkle.js';
 import { type SecretKey, sha256Into } from '../base/crypto.js';
 import { TAG_BYTES } from '../base/tagger.js';
 import type { ManifestResource } from './manifest.js';
-import { MAX_PAGE_BYTES, NEWLINE } from './rows.js';
+import type { PageRows } from './rows.js';
 
 /*
  * The tree whose root commits to every row of a resource (docs/formats.md, "Row commitment"). A leaf holds the commitments of some rows of
@@ -25,56 +25,59 @@ export function leafCountOf(rows: number): number {
  * The leaves of one page in the row tree: each is SHA-256(0x00 ‖ the commitments of {@link ROWS_PER_LEAF} rows) (docs/formats.md, "Row
  * commitment"). A page begins a leaf of its own, so its leaves do not depend on where it stands.
  *
- * @param page lines, each ended by one newline; at most {@link MAX_PAGE_BYTES}.
- * @param tags the subject tags of the lines, {@link TAG_BYTES} bytes each.
+ * @param page lines, each ended by one newline; at most 8 MiB.
  */
-export function leavesOfPage(page: Uint8Array, tags: Uint8Array, leafKey: SecretKey): Buffer {
-  const rows = tags.length / TAG_BYTES;
-  const leaves = Buffer.allocUnsafeSlow(leafCountOf(rows) * HASH_BYTES);
-  const leaf = Buffer.alloc(1 + ROWS_PER_LEAF * COMMITMENT_BYTES);
-  forEachCommitment(page, tags, leafKey, (row, preimage) => {
-    const at = row % ROWS_PER_LEAF;
-    sha256Into(preimage, leaf, 1 + at * COMMITMENT_BYTES);
-    if (at === ROWS_PER_LEAF - 1 || row === rows - 1) {
-      const held = leaf.subarray(0, 1 + (at + 1) * COMMITMENT_BYTES);
-      sha256Into(held, leaves, Math.floor(row / ROWS_PER_LEAF) * HASH_BYTES);
-    }
-  });
+export function leavesOfPage(page: Uint8Array, rows: PageRows, leafKey: SecretKey): Buffer {
+  const preimages = preimagesOf(page, rows, leafKey);
+  const leaves = Buffer.allocUnsafeSlow(leafCountOf(rows.rows) * HASH_BYTES);
+  for (let leaf = 0, at = 0; at < preimages.length; leaf++, at += LEAF_BYTES) {
+    sha256Into(preimages.subarray(at, at + LEAF_BYTES), leaves, leaf * HASH_BYTES);
+  }
   return leaves;
 }
 
-/** The commitments of the rows of one page, {@link COMMITMENT_BYTES} bytes each: SHA-256(0x02 ‖ blind ‖ line without its newline). */
-export function commitmentsOfPage(page: Uint8Array, tags: Uint8Array, leafKey: SecretKey): Buffer {
-  const commitments = Buffer.allocUnsafeSlow((tags.length / TAG_BYTES) * COMMITMENT_BYTES);
-  forEachCommitment(page, tags, leafKey, (row, preimage) =>
-    sha256Into(preimage, commitments, row * COMMITMENT_BYTES),
-  );
-  return commitments;
+/**
+ * The commitments of all rows that share a leaf with one row of a page, {@link COMMITMENT_BYTES} bytes each.
+ *
+ * @param row in the page, from 0
+ */
+export function commitmentsBeside(
+  row: number,
+  page: Uint8Array,
+  rows: PageRows,
+  leafKey: SecretKey,
+): Uint8Array {
+  const at = Math.floor(row / ROWS_PER_LEAF) * LEAF_BYTES;
+  return preimagesOf(page, rows, leafKey).subarray(at + 1, at + LEAF_BYTES);
 }
+
+/** 0x00 and the commitments of a full leaf. */
+const LEAF_BYTES = 1 + ROWS_PER_LEAF * COMMITMENT_BYTES;
 
 /** Not the 0x00 and 0x01 of a tree: a commitment is neither a leaf nor a node. */
 const COMMITMENT = 2;
 
-function forEachCommitment(
-  page: Uint8Array,
-  tags: Uint8Array,
-  leafKey: SecretKey,
-  visit: (row: number, preimage: Uint8Array) => void,
-): void {
-  const rows = tags.length / TAG_BYTES;
+/**
+ * What the leaves of a page are the hashes of, one after another: 0x00, then the commitments of the leaf's rows, each
+ * SHA-256(0x02 ‖ blind ‖ line without its newline).
+ */
+function preimagesOf(page: Uint8Array, { rows, tags, ends }: PageRows, leafKey: SecretKey): Buffer {
   const blinds = blindsOf(leafKey, tags);
+  const preimages = Buffer.allocUnsafeSlow(leafCountOf(rows) + rows * COMMITMENT_BYTES);
   // What is hashed must stand together, so 0x02 ‖ blind is written over the end of the line before, which is hashed already.
   const head = 1 + COMMITMENT_BYTES;
   if (head + page.length > work.length) work = Buffer.allocUnsafeSlow(head + 2 * page.length);
   work.set(page, head);
-  for (let row = 0, from = head; row < rows; row++) {
-    const end = work.indexOf(NEWLINE, from);
-    work[from - head] = COMMITMENT;
-    for (let i = 0; i < COMMITMENT_BYTES; i++)
-      work[from - COMMITMENT_BYTES + i] = blinds[row * COMMITMENT_BYTES + i] ?? 0;
-    visit(row, work.subarray(from - head, end));
-    from = end + 1;
+  for (let row = 0, from = 0, to = 0; row < rows; row++) {
+    if (row % ROWS_PER_LEAF === 0) preimages[to++] = 0;
+    const end = ends[row] ?? 0;
+    work[from] = COMMITMENT;
+    for (let i = 0; i < COMMITMENT_BYTES; i++) work[from + 1 + i] = blinds[row * COMMITMENT_BYTES + i] ?? 0;
+    sha256Into(work.subarray(from, head + end - 1), preimages, to);
+    to += COMMITMENT_BYTES;
+    from = end;
   }
+  return preimages;
 }
 
 /** The commitment to one row. */

@@ -20,11 +20,22 @@ export function countLines(page: Uint8Array): number {
   return lines;
 }
 
+/** Where each of the first lines of a page ends, behind its newline. */
+export function lineEnds(page: Uint8Array, lines: number): Uint32Array<ArrayBuffer> {
+  const bytes = Buffer.from(page.buffer, page.byteOffset, page.length);
+  const ends = new Uint32Array(lines);
+  let end = 0;
+  for (let line = 0; line < lines; line++) ends[line] = end = bytes.indexOf(NEWLINE, end) + 1;
+  return ends;
+}
+
 /** What a page holds once every row of it was checked. */
 export interface PageRows {
   readonly rows: number;
   /** The subject tags in the order of the rows, {@link TAG_BYTES} bytes each. */
-  readonly tags: Buffer;
+  readonly tags: Uint8Array;
+  /** Where the line of each row ends in the page, behind its newline. */
+  readonly ends: Uint32Array;
 }
 
 /** Where a page stands, for the one problem that can be found in it. */
@@ -58,9 +69,13 @@ export function compileRowReader(
     const bytes = Buffer.from(page.buffer, page.byteOffset, page.length);
     // Bytes that are not UTF-8 leave no line to be trusted, so the first is named.
     if (!isUtf8(bytes)) fail({ code: 'BUNDLE_ROW', part: place.part, row: place.start + 1 });
-    const most = Math.ceil(bytes.length / shortest) * TAG_BYTES;
-    if (most > scratch.length) scratch = Buffer.allocUnsafeSlow(2 * most);
-    const tags = scratch;
+    const most = Math.ceil(bytes.length / shortest);
+    if (most > endsAtHand.length) {
+      endsAtHand = new Uint32Array(2 * most);
+      tagsAtHand = new Uint8Array(2 * most * TAG_BYTES);
+    }
+    const ends = endsAtHand;
+    const tags = tagsAtHand;
     let rows = 0;
     for (let from = 0, end = 0; from < bytes.length; from = end) {
       end = bytes.indexOf(NEWLINE, from + PIECE) + 1 || bytes.length;
@@ -70,15 +85,16 @@ export function compileRowReader(
         line.lastIndex = at;
         if (!line.test(text)) fail({ code: 'BUNDLE_ROW', part: place.part, row: place.start + rows + 1 });
         unhexInto(bytes, from + at + TAG_AT, tags, rows * TAG_BYTES);
-        rows++;
+        ends[rows++] = from + line.lastIndex;
       }
     }
-    return { rows, tags: Buffer.from(tags.subarray(0, rows * TAG_BYTES)) };
+    return { rows, tags: tags.slice(0, rows * TAG_BYTES), ends: ends.slice(0, rows) };
   };
 }
 
-/** Memory for the tags of a page, used again and again. */
-let scratch = Buffer.alloc(0);
+/** Memory for the rows of a page, used again and again. */
+let endsAtHand = new Uint32Array(0);
+let tagsAtHand = new Uint8Array(0);
 
 /** Bytes that become text together: so few that their string stays in the young generation. */
 const PIECE = 32 * 1024;

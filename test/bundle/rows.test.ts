@@ -18,7 +18,7 @@ describe('the row reader', () => {
     ]);
     const { rows, tags } = read(Buffer.from(text), at);
     expect(rows).toBe(2);
-    expect(tags.toString('hex')).toBe(tagOf('C0001') + tagOf('C0002'));
+    expect(Buffer.from(tags).toString('hex')).toBe(tagOf('C0001') + tagOf('C0002'));
   });
 
   it.each<readonly [string, string | Buffer]>([

@@ -2,8 +2,8 @@ import { gunzipSync } from 'node:zlib';
 import type { SecretKey } from '../../base/crypto.js';
 import { TAG_BYTES } from '../../base/tagger.js';
 import { inflatePage } from '../../bundle/member.js';
-import { COMMITMENT_BYTES, commitmentsOfPage, leavesOfPage, ROWS_PER_LEAF } from '../../bundle/row-tree.js';
-import { compileRowReader, NEWLINE } from '../../bundle/rows.js';
+import { commitmentsBeside, leavesOfPage } from '../../bundle/row-tree.js';
+import { compileRowReader, lineEnds, type PageRows } from '../../bundle/rows.js';
 import { openBytes } from '../../store/sealed-pages.js';
 import { owned, type Stage } from '../stage.js';
 import { type SealInput, type SealSetup, sealStage } from './seal.js';
@@ -38,7 +38,9 @@ export const commitStage: Stage<CommitSetup, SealInput, CommittedRows> = ({ want
   const sealRows = sealStage(setup);
   return async (input) => {
     const { member, rows, tags, leaves } = await sealRows(input);
-    return { rows, tags, leaves, found: rowIn(gunzipSync(member), tags, wanted, setup.leafKey) };
+    const page = gunzipSync(member);
+    const made = { rows, tags, ends: lineEnds(page, rows) };
+    return { rows, tags, leaves, found: rowIn(page, made, wanted, setup.leafKey) };
   };
 };
 
@@ -62,25 +64,23 @@ export const recommitStage: Stage<RecommitSetup, RecommitInput, CommittedRows> =
   const readRows = compileRowReader(fields);
   return ({ number, sealed }) => {
     const page = inflatePage(openBytes(sealed, { dataset, number }, key), dataset);
-    const { rows, tags } = readRows(page, { part: dataset, start: 0 });
-    const leaves = leavesOfPage(page, tags, leafKey);
-    return { rows, tags: owned(tags), leaves: owned(leaves), found: rowIn(page, tags, wanted, leafKey) };
+    const found = readRows(page, { part: dataset, start: 0 });
+    const { rows, tags } = found;
+    const leaves = leavesOfPage(page, found, leafKey);
+    return { rows, tags, leaves: owned(leaves), found: rowIn(page, found, wanted, leafKey) };
   };
 };
 
-function rowIn(page: Buffer, tags: Uint8Array, wanted: Uint8Array, leafKey: SecretKey): FoundRow | null {
+function rowIn(page: Buffer, rows: PageRows, wanted: Uint8Array, leafKey: SecretKey): FoundRow | null {
+  const { tags, ends } = rows;
   const packed = Buffer.from(tags.buffer, tags.byteOffset, tags.byteLength);
-  for (let position = 0; position * TAG_BYTES < packed.length; position++) {
+  for (let position = 0; position < rows.rows; position++) {
     if (packed.compare(wanted, 0, TAG_BYTES, position * TAG_BYTES, (position + 1) * TAG_BYTES) !== 0)
       continue;
-    let from = 0;
-    for (let i = 0; i < position; i++) from = page.indexOf(NEWLINE, from) + 1;
-    const leaf = Math.floor(position / ROWS_PER_LEAF) * ROWS_PER_LEAF * COMMITMENT_BYTES;
-    const commitments = commitmentsOfPage(page, tags, leafKey);
     return {
       position,
-      line: owned(page.subarray(from, page.indexOf(NEWLINE, from))),
-      commitments: owned(commitments.subarray(leaf, leaf + ROWS_PER_LEAF * COMMITMENT_BYTES)),
+      line: owned(page.subarray(ends[position - 1] ?? 0, (ends[position] ?? 0) - 1)),
+      commitments: owned(commitmentsBeside(position, page, rows, leafKey)),
     };
   }
   return null;
