@@ -1,15 +1,24 @@
+import { concat } from '../base/bytes.js';
 import type { Sha256 } from '../base/crypto.js';
 import { TAG_BYTES } from '../base/tagger.js';
 import { TagRoot } from '../bundle/tags.js';
 import type { Pool, WhereToRun } from './pool.js';
+import { owned } from './stage.js';
 
-/** Shares of the tag space that are sorted apart, so that several threads can, and so that only one is copied at a time. */
+/** Shares of the tag space that are sorted apart, so that several threads can, and so that only a few are copied at a time. */
 const SHARES = 32;
+
+/** Bytes of a block of a share. */
+const BLOCK = 1024 * TAG_BYTES;
 
 /** The subject tags of a resource, gathered page by page, and the root over them once they are sorted. */
 export class TagTree {
   readonly #resource: string;
-  readonly #shares: Uint8Array[][] = Array.from({ length: SHARES }, () => []);
+  /** The blocks of each share, full but for the last. */
+  readonly #blocks: readonly Uint8Array[][] = Array.from({ length: SHARES }, () => []);
+  /** The last block of each share, and how far it is filled. */
+  readonly #last: Uint8Array[] = Array.from({ length: SHARES }, () => new Uint8Array(0));
+  readonly #filled = new Uint32Array(SHARES).fill(BLOCK);
 
   constructor(resource: string) {
     this.#resource = resource;
@@ -17,22 +26,22 @@ export class TagTree {
 
   /** Adds the packed tags of a page, in any order. */
   add(tags: Uint8Array): void {
-    const sizes = new Array<number>(SHARES).fill(0);
     for (let at = 0; at < tags.length; at += TAG_BYTES) {
       const share = shareOf(tags[at]);
-      sizes[share] = (sizes[share] ?? 0) + TAG_BYTES;
-    }
-    const parts = sizes.map((size) => new Uint8Array(size));
-    const filled = new Array<number>(SHARES).fill(0);
-    for (let at = 0; at < tags.length; at += TAG_BYTES) {
-      const share = shareOf(tags[at]);
-      const to = filled[share] ?? 0;
-      const part = parts[share];
+      if (this.#filled[share] === BLOCK) this.#beginBlock(share);
+      const to = this.#filled[share] ?? 0;
+      const block = this.#last[share];
       // A view of sixteen bytes costs more than copying them.
-      if (part !== undefined) for (let i = 0; i < TAG_BYTES; i++) part[to + i] = tags[at + i] ?? 0;
-      filled[share] = to + TAG_BYTES;
+      if (block !== undefined) for (let i = 0; i < TAG_BYTES; i++) block[to + i] = tags[at + i] ?? 0;
+      this.#filled[share] = to + TAG_BYTES;
     }
-    for (const [share, part] of parts.entries()) this.#shares[share]?.push(part);
+  }
+
+  #beginBlock(share: number): void {
+    const block = new Uint8Array(BLOCK);
+    this.#blocks[share]?.push(block);
+    this.#last[share] = block;
+    this.#filled[share] = 0;
   }
 
   /**
@@ -48,14 +57,10 @@ export class TagTree {
   }
 
   *#inputs(): Generator<Uint8Array> {
-    for (const share of this.#shares) {
-      const tags = new Uint8Array(share.reduce((sum, part) => sum + part.length, 0));
-      let at = 0;
-      for (const part of share) {
-        tags.set(part, at);
-        at += part.length;
-      }
-      share.length = 0;
+    for (const [share, blocks] of this.#blocks.entries()) {
+      const last = blocks.pop()?.subarray(0, this.#filled[share]) ?? new Uint8Array(0);
+      const tags = owned(concat(...blocks, last));
+      blocks.length = 0;
       yield tags;
     }
   }
