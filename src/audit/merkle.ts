@@ -4,7 +4,7 @@ import { type Sha256, sha256, sha256Into } from '../base/crypto.js';
 
 /*
  * The Merkle tree of RFC 6962 section 2.1 (the same in RFC 9162): leaf = SHA-256(0x00 ‖ data), node = SHA-256(0x01 ‖ left ‖ right).
- * Used for the rows of a bundle and for the events of the log. A million rows cost a million node hashes, so the loops reuse their
+ * Used for the rows of a bundle and for the events of the log. A million events cost a million node hashes, so the loops reuse their
  * buffers. Sizes and positions are plain numbers up to 2^53 and never go through 32-bit operators.
  */
 
@@ -78,7 +78,7 @@ function perfectRoot(leaves: Buffer, at: number, level: number, target: Buffer, 
 
 /**
  * The hashes that stand for the leaves [begin, end) of a tree: the roots of the fewest perfect subtrees that cover them, in order.
- * Ranges next to each other merge, so workers can hash parts of a tree and hand the ranges on.
+ * As bytes a range can be kept, and more leaves appended another time.
  */
 export class CompactRange {
   /** Position of the first leaf in the whole tree. */
@@ -133,15 +133,6 @@ export class CompactRange {
       }
       at += HASH_BYTES * 2 ** level;
     }
-  }
-
-  /** Appends the range that begins where this one ends. */
-  merge(next: CompactRange): void {
-    if (next.begin !== this.#end) throw new RangeError('ranges are not next to each other');
-    // `next` is never this range itself, unless empty: its begin is this one's end.
-    next.#levels.forEach((level, i) => {
-      this.#push(level, next.#hashes, HASH_BYTES * i);
-    });
   }
 
   /**

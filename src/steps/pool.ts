@@ -9,7 +9,8 @@ import { type InputOf, type OutputOf, type SetupOf, STAGE_TABLE, type StageName 
 export type ToWorker =
   | { readonly kind: 'load'; readonly stage: StageName }
   | { readonly kind: 'setup'; readonly run: number; readonly stage: StageName; readonly setup: unknown }
-  | { readonly kind: 'input'; readonly run: number; readonly job: number; readonly input: unknown };
+  | { readonly kind: 'input'; readonly run: number; readonly job: number; readonly input: unknown }
+  | { readonly kind: 'end'; readonly run: number };
 
 /** What a worker answers. Only problems and names of faults cross over: a library's error may hold a customer's values. */
 export type FromWorker =
@@ -121,6 +122,7 @@ class ThreadPool implements Pool {
       while (underWay.length > 0) yield (await underWay.shift()) as OutputOf<Name>;
     } finally {
       await Promise.allSettled(underWay);
+      for (const { worker } of this.#threads) this.#say(worker, { kind: 'end', run });
     }
   }
 

@@ -8,7 +8,8 @@ import { STAGE_TABLE } from './stages.js';
 const port = parentPort;
 if (port === null) throw new Error('runs as a worker only');
 
-let current: { readonly run: number; readonly stage: (input: unknown) => unknown } | null = null;
+/** What is under way, by the number of its run. */
+const runs = new Map<number, (input: unknown) => unknown>();
 let queue: Promise<void> = Promise.resolve();
 
 port.on('message', (message: ToWorker) => {
@@ -21,13 +22,18 @@ async function handle(message: ToWorker): Promise<void> {
     return;
   }
   if (message.kind === 'setup') {
-    current = { run: message.run, stage: await compiled(message) };
+    runs.set(message.run, await compiled(message));
+    return;
+  }
+  if (message.kind === 'end') {
+    runs.delete(message.run);
     return;
   }
   const { job, input } = message;
   try {
-    if (current?.run !== message.run) throw new Error('no such run');
-    answer({ kind: 'output', job, output: await current.stage(input) });
+    const stage = runs.get(message.run);
+    if (stage === undefined) throw new Error('no such run');
+    answer({ kind: 'output', job, output: await stage(input) });
   } catch (error) {
     if (error instanceof HandoverError) answer({ kind: 'problem', job, problem: error.problem });
     else answer({ kind: 'fault', job, name: error instanceof Error ? error.name : 'unknown' });

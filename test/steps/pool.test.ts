@@ -27,6 +27,7 @@ interface TagPool {
     stage: 'tags',
     setup: { readonly resource: string },
     inputs: ReturnType<typeof shares>,
+    where?: 'everywhere' | 'elsewhere',
   ): AsyncGenerator<Uint8Array, void, undefined>;
 }
 
@@ -52,6 +53,28 @@ describe('a pool of threads', () => {
           here.map((tags) => Buffer.from(tags).toString('hex')),
         );
       }
+    } finally {
+      await pool.close();
+    }
+  });
+
+  it('answers the same where this thread has something else to do, which goes on meanwhile', async () => {
+    const here = await all(openHere(SMALL, 'tags'), shares(20, 500));
+    const pool = openPool(LARGE, 'tags');
+    try {
+      const there: Uint8Array[] = [];
+      let isOver = false;
+      const sorting = (async () => {
+        for await (const tags of pool.map('tags', { resource: 'customers' }, shares(20, 500), 'elsewhere'))
+          there.push(tags);
+        isOver = true;
+      })();
+      const meanwhile = await all(pool, shares(3, 500));
+      expect(isOver).toBe(false);
+      await sorting;
+      const text = (tags: Uint8Array): string => Buffer.from(tags).toString('hex');
+      expect(there.map(text)).toEqual(here.map(text));
+      expect(meanwhile.map(text)).toEqual(here.slice(0, 3).map(text));
     } finally {
       await pool.close();
     }
