@@ -39,8 +39,14 @@ export function readDuration(text: string): Duration | null {
 
 /** The calendar day in Asia/Shanghai at an instant. */
 export function dayOf(instant: Instant): CalendarDate {
+  // The zone has been UTC+8 since its last summer time, of 1991. Asking for it costs the first asker a fiftieth of a second.
+  if (instant >= UTC8_SINCE)
+    return new Date(Date.parse(instant) + UTC8_MS).toISOString().slice(0, 10) as CalendarDate;
   return Temporal.Instant.from(instant).toZonedDateTimeISO(ZONE).toPlainDate().toString() as CalendarDate;
 }
+
+const UTC8_SINCE = '1992';
+const UTC8_MS = 8 * 3_600_000;
 
 /**
  * A date plus a calendar duration; the end of a month is kept within the month (2024-02-29 + P1Y = 2025-02-28).

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import {
   addDuration,
@@ -8,6 +9,7 @@ import {
   dayOf,
   daysBetween,
   type Instant,
+  instantOf,
   minutesBetween,
   nextDay,
   readMoment,
@@ -27,6 +29,28 @@ describe('the calendar of Asia/Shanghai', () => {
     ['2027-02-28T16:00:00Z', '2027-03-01'],
   ])('%s falls on %s', (instant, date) => {
     expect(dayOf(instant as Instant)).toBe(date);
+  });
+
+  it('is that of the time zone database, at any instant', () => {
+    const between = fc.date({
+      min: new Date('1980-01-01'),
+      max: new Date('2099-12-31'),
+      noInvalidDate: true,
+    });
+    const inZone = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' });
+    fc.assert(
+      fc.property(between, (date) => {
+        expect(dayOf(instantOf(date))).toBe(inZone.format(date));
+      }),
+      {
+        numRuns: 500,
+        examples: [
+          [new Date('1991-12-31T15:59:59Z')],
+          [new Date('1991-07-01T15:30:00Z')],
+          [new Date('1992-01-01')],
+        ],
+      },
+    );
   });
 
   it('a day begins at its midnight there', () => {
