@@ -82,6 +82,9 @@ interface Thread {
 /** Inputs that a thread may have at once: one to work on, one to begin with while its answer travels. */
 const PENDING_AT_MOST = 2;
 
+/** Pages of a bundle are small, and nobody hands any out while this thread opens the next part. */
+const PENDING_OF_PART = 6;
+
 class ThreadPool implements Pool {
   readonly #threads: readonly Thread[];
   readonly #waiting = new Map<number, Waiting>();
@@ -102,9 +105,10 @@ class ThreadPool implements Pool {
     const run = ++this.#runs;
     for (const { worker } of this.#threads) this.#say(worker, { kind: 'setup', run, stage, setup });
     const here = (await STAGE_TABLE[stage]())(setup);
-    const most = (this.#threads.length + 1) * PENDING_AT_MOST;
+    const pending = stage === 'open' ? PENDING_OF_PART : PENDING_AT_MOST;
+    const most = (this.#threads.length + 1) * pending;
     const underWay: Promise<unknown>[] = [];
-    const findFree = () => this.#threads.find((thread) => thread.pending < PENDING_AT_MOST);
+    const findFree = () => this.#threads.find((thread) => thread.pending < pending);
     try {
       for await (const input of inputs) {
         let free = findFree();
