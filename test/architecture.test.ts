@@ -15,10 +15,10 @@ const PURE = ORDER.slice(0, ORDER.indexOf('store'));
 /** Where each outside package lives. `zod` is for every border and `node:` modules are judged below. */
 const HOMES: Readonly<Record<string, readonly string[]>> = {
   'csv-parse': ['dataset/'],
-  'libsodium-wrappers': ['base/signing.ts'],
+  'libsodium-wrappers': ['base/signing.ts', 'base/x-wing.ts'],
   canonicalize: ['base/json.ts'],
   'temporal-polyfill': ['base/time.ts'],
-  'age-encryption': ['bundle/', 'identity/age.ts'],
+  'age-encryption': ['base/age.ts', 'identity/age.ts'],
   yazl: ['bundle/'],
   yauzl: ['bundle/'],
   yaml: ['deal/'],

@@ -8,7 +8,7 @@ import { canonicalJson } from '../base/json.js';
 import type { ClaimedCard } from '../identity/card.js';
 import type { TrustedCard } from '../identity/trust.js';
 import { fail } from '../messages/error.js';
-import { openAge, sealAge } from './age.js';
+import { openAge, sealAge } from '../base/age.js';
 import {
   calendarDate,
   checkSignature,

@@ -1,6 +1,6 @@
 import { type Random, systemRandom } from '../base/crypto.js';
 import { fail } from '../messages/error.js';
-import { openAge, sealAge } from './age.js';
+import { openAge, sealAge } from '../base/age.js';
 
 /** A writer closes a part once it holds this much: wrapping and unwrapping its key takes some milliseconds, and one is in memory at a time. */
 export const PART_TARGET_BYTES = 4 * 1024 * 1024;

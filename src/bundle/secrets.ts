@@ -3,7 +3,7 @@ import { hex, utf8 } from '../base/bytes.js';
 import { type Random, type SecretKey, secretFromHex, systemRandom } from '../base/crypto.js';
 import { canonicalJson } from '../base/json.js';
 import { fail } from '../messages/error.js';
-import { openAge, sealAge } from './age.js';
+import { openAge, sealAge } from '../base/age.js';
 import { readDocument } from './document.js';
 import { SECRETS } from './entry-names.js';
 

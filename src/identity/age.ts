@@ -1,6 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import {
-  Decrypter,
   Encrypter,
   generateHybridIdentity,
   generateX25519Identity,
@@ -9,12 +8,13 @@ import {
   type Recipient,
   Stanza,
 } from 'age-encryption';
+import { openAge } from '../base/age.js';
 import { concat } from '../base/bytes.js';
 import { type Derive, derive, readScryptStanza, SALT_BYTES, scryptArgs, WORK_FACTOR } from './scrypt.js';
 
 /*
- * What identity/ needs of age (age-encryption.org/v1): key pairs, and files under a passphrase. Nothing else in this folder imports
- * the library.
+ * What identity/ needs of age (age-encryption.org/v1) beside base/age.ts: key pairs, and files under a passphrase. Nothing else in this
+ * folder imports the library.
  */
 
 /** A fresh age identity: hybrid post-quantum, or X25519 alone if `classic`. */
@@ -56,13 +56,9 @@ export async function decryptWithPassphrase(
   deriveKey: Derive = derive,
 ): Promise<Uint8Array | 'wrong-passphrase' | 'damaged'> {
   const opener = new PassphraseOpener(passphrase, deriveKey);
-  const decrypter = new Decrypter();
-  decrypter.addIdentity(opener);
-  try {
-    return await decrypter.decrypt(sealed);
-  } catch {
-    return opener.refused ? 'wrong-passphrase' : 'damaged';
-  }
+  const plain = await openAge(sealed, opener);
+  if (typeof plain !== 'string') return plain;
+  return opener.refused ? 'wrong-passphrase' : 'damaged';
 }
 
 /*

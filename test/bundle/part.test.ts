@@ -3,7 +3,7 @@ import { Decrypter, Encrypter } from 'age-encryption';
 import { describe, expect, it } from 'vitest';
 import { buyer, stranger } from '../../fixtures/vectors/make/kit.js';
 import { party, seeded } from '../../fixtures/vectors/make/world.js';
-import { openAge, sealAge } from '../../src/bundle/age.js';
+import { openAge, sealAge } from '../../src/base/age.js';
 import { gzipPage, inflatePage } from '../../src/bundle/member.js';
 import { openPart, sealPart, splitPages } from '../../src/bundle/part.js';
 import { MAX_PAGE_BYTES } from '../../src/bundle/rows.js';

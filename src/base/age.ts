@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto';
-import { Decrypter, Encrypter } from 'age-encryption';
-import { concat, utf8 } from '../base/bytes.js';
-import type { Random } from '../base/crypto.js';
+import { Decrypter, Encrypter, type Identity } from 'age-encryption';
+import { concat, utf8 } from './bytes.js';
+import type { Random } from './crypto.js';
 
 /*
  * Stock age files (https://age-encryption.org/v1). The header, in which the file key is wrapped for each recipient, is made and read
@@ -54,9 +54,12 @@ const NO_ROOM = Buffer.alloc(0);
 /**
  * Decrypts a stock age file. The bytes are attacker-controlled.
  *
- * @param identity `AGE-SECRET-KEY-…`
+ * @param identity `AGE-SECRET-KEY-…`, or what opens stanzas of another kind
  */
-export async function openAge(sealed: Uint8Array, identity: string): Promise<Uint8Array | AgeFailure> {
+export async function openAge(
+  sealed: Uint8Array,
+  identity: string | Identity,
+): Promise<Uint8Array | AgeFailure> {
   const headerEnd = endOfHeader(sealed);
   if (headerEnd === -1 || sealed.length < headerEnd + NONCE + TAG) return 'damaged';
   const fileKey = await unwrap(sealed.subarray(0, headerEnd), identity);
@@ -65,7 +68,7 @@ export async function openAge(sealed: Uint8Array, identity: string): Promise<Uin
   return decryptStream(sealed.subarray(headerEnd + NONCE), streamKey(fileKey, nonce)) ?? 'damaged';
 }
 
-async function unwrap(header: Uint8Array, identity: string): Promise<Uint8Array | AgeFailure> {
+async function unwrap(header: Uint8Array, identity: string | Identity): Promise<Uint8Array | AgeFailure> {
   const decrypter = new Decrypter();
   decrypter.addIdentity(identity);
   try {
