@@ -91,5 +91,5 @@ function writeTags(page: Uint8Array, { tags, ends }: PageRows): void {
 }
 
 function digit(value: number): number {
-  return value < 10 ? 0x30 + value : 0x57 + value;
+  return 0x30 + value + 39 * ((value + 6) >> 4);
 }

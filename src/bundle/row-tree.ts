@@ -63,7 +63,9 @@ const COMMITMENT = 2;
  */
 function preimagesOf(page: Uint8Array, { rows, tags, ends }: PageRows, leafKey: SecretKey): Buffer {
   const blinds = blindsOf(leafKey, tags);
-  const preimages = Buffer.allocUnsafeSlow(leafCountOf(rows) + rows * COMMITMENT_BYTES);
+  const length = leafCountOf(rows) + rows * COMMITMENT_BYTES;
+  if (length > preimagesAtHand.length) preimagesAtHand = Buffer.allocUnsafeSlow(2 * length);
+  const preimages = preimagesAtHand.subarray(0, length);
   // What is hashed must stand together, so 0x02 ‖ blind is written over the end of the line before, which is hashed already.
   const head = 1 + COMMITMENT_BYTES;
   if (head + page.length > work.length) work = Buffer.allocUnsafeSlow(head + 2 * page.length);
@@ -87,6 +89,9 @@ export function commitmentOf(blind: Uint8Array, line: Uint8Array): Uint8Array {
   sha256Into(preimage, out, 0);
   return out;
 }
+
+/** Memory for what leaves are the hashes of, used again and again. */
+let preimagesAtHand = Buffer.alloc(0);
 
 /** Scratch for a page and what stands before its first line, used again and again. */
 let work = Buffer.alloc(0);
@@ -131,14 +136,23 @@ function pagesOf({ parts }: ManifestResource): ManifestResource['parts'][number]
  * A row's blind does not depend on where the row stands, so that rows can be committed to before it is known which others go.
  */
 export function blindsOf(leafKey: SecretKey, tags: Uint8Array): Buffer {
-  const blocks = Buffer.allocUnsafeSlow(2 * tags.length);
-  for (let from = 0, to = 0; from < tags.length; from += TAG_BYTES, to += COMMITMENT_BYTES) {
-    for (let i = 0; i < TAG_BYTES; i++) {
-      const byte = tags[from + i] ?? 0;
-      blocks[to + i] = byte;
-      blocks[to + TAG_BYTES + i] = byte;
-    }
-    blocks[to + COMMITMENT_BYTES - 1] = (blocks[to + COMMITMENT_BYTES - 1] ?? 0) ^ 1;
-  }
+  const length = 2 * tags.length;
+  if (length > blocksAtHand.length) blocksAtHand = new Uint8Array(2 * length);
+  const blocks = blocksAtHand.subarray(0, length);
+  for (let from = 0; from < tags.length; from += TAG_BYTES) writeBlocks(tags, from, blocks);
   return createCipheriv('aes-256-ecb', leafKey, null).setAutoPadding(false).update(blocks);
 }
+
+/** The two blocks of one tag. A function of its own, because V8 optimises one that holds the loop once more for each place it leaves it. */
+function writeBlocks(tags: Uint8Array, from: number, blocks: Uint8Array): void {
+  const to = 2 * from;
+  for (let i = 0; i < TAG_BYTES; i++) {
+    const byte = tags[from + i] ?? 0;
+    blocks[to + i] = byte;
+    blocks[to + TAG_BYTES + i] = byte;
+  }
+  blocks[to + COMMITMENT_BYTES - 1] = (blocks[to + COMMITMENT_BYTES - 1] ?? 0) ^ 1;
+}
+
+/** Memory for the blocks of a page's tags, used again and again. */
+let blocksAtHand = new Uint8Array(0);

@@ -106,7 +106,7 @@ function unhexInto(source: Uint8Array, from: number, target: Uint8Array, to: num
   }
 }
 
-/** 0–9 are 0x30 and following, a–f 0x61 and following. */
+/** 0–9 are 0x30 and following, a–f 0x61 and following. Without a branch, because no processor can foretell the next digit. */
 function digitOf(code = 0): number {
-  return code < 0x3a ? code - 0x30 : code - 0x57;
+  return (code & 0x0f) + 9 * (code >> 6);
 }

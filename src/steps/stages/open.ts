@@ -1,7 +1,7 @@
 import { type SecretKey, systemRandom } from '../../base/crypto.js';
 import { compileOpenPage, type PackedPage } from '../../bundle/page-reading.js';
 import { sealBytes } from '../../store/sealed-pages.js';
-import { owned, type Stage } from '../stage.js';
+import { owned, release, type Stage } from '../stage.js';
 
 export interface OpenSetup {
   readonly fields: readonly string[];
@@ -29,8 +29,9 @@ export const openStage: Stage<OpenSetup, OpenInput, OpenedRows> = ({ fields, lea
   const open = compileOpenPage(fields, leafKey);
   return (input) => {
     const { member, rows, number } = input;
-    const { tags, leaves } = open(input);
+    const { page, tags, leaves } = open(input);
     const sealed = sealBytes(member, { dataset, number }, key, systemRandom);
+    release(new Uint8Array(page.buffer), member);
     return { number, records: rows, sealed: owned(sealed), tags: owned(tags), leaves: owned(leaves) };
   };
 };
