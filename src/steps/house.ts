@@ -10,7 +10,13 @@ import type { Lang } from '../messages/lang.js';
 import type { Progress } from '../report/progress.js';
 import { readIdentityFile } from '../store/identity-file.js';
 import { Vault } from '../store/vault.js';
-import { openWorkspace, type Stamp, type Workspace, type Writer } from '../store/workspace.js';
+import {
+  openWorkspace,
+  type RecordingKind,
+  type Stamp,
+  type Workspace,
+  type Writer,
+} from '../store/workspace.js';
 
 /** What a step is handed from outside: time, randomness, the person, and a way to ask for the passphrase. */
 export interface Surroundings {
@@ -96,9 +102,10 @@ export class House {
 
   /** As {@link record}, for a change that arrives over time. Nothing of it stays if it does not end with an event. */
   recording<T>(
+    kind: RecordingKind,
     run: (write: Writer) => Promise<{ readonly event: EventDraft; readonly result: T }>,
   ): Promise<T> {
-    return this.workspace.recording(this.stamp, run);
+    return this.workspace.recording(this.stamp, kind, run);
   }
 
   /** Signs the size and root of the log as it stands (C2SP tlog-checkpoint), keeps and returns the note. */

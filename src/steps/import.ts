@@ -59,7 +59,7 @@ export async function importAndJudge(
     if (input.dryRun) {
       await reading.run(pool, tagKey, dataKey.key, null);
     } else {
-      await house.recording(async (write) => {
+      await house.recording('adding', async (write) => {
         await reading.run(pool, tagKey, dataKey.key, write);
         await reading.keep(write, dataKey.id);
         // Before the import counts as done: who was stopped after it would never get the file, because the import is not made again.

@@ -63,7 +63,7 @@ export async function rewriteStore(
     touched.reduce((sum, { drawn }) => sum + recordsOf(drawn), 0),
   );
   try {
-    await house.recording(async (write) => {
+    await house.recording('replacing', async (write) => {
       for (const { drawn, dataset } of touched) {
         const fresh = freshKeys[dataset.id];
         if (fresh === undefined) emptyDataset(house, write, plan, dataset, gone);

@@ -156,7 +156,7 @@ async function store(
   const leafKey = vault.keep(leafPurpose(manifest.id), secrets.leafKey);
   const { progress, signal } = house.around;
   try {
-    await house.recording(async (write) => {
+    await house.recording('adding', async (write) => {
       const setup = {
         fields: resource.fields.map((field) => field.name),
         leafKey: secrets.leafKey,

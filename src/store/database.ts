@@ -70,6 +70,24 @@ export class Database {
   }
 
   /**
+   * Puts a rollback journal in the place of the write-ahead log, for one large transaction that adds. What is added then goes straight to its
+   * place, once, and only the few pages that change are copied beforehand; the log would take all of it and be copied into the database
+   * afterwards. A journal keeps what was acknowledged as well: it is emptied by cutting it off, which SQLite writes to disk before it goes on.
+   */
+  writeInPlace(): void {
+    this.#setJournal('TRUNCATE');
+  }
+
+  /** Puts the write-ahead log back, and takes the journal away. */
+  writeByLog(): void {
+    this.#setJournal('WAL');
+  }
+
+  #setJournal(mode: 'TRUNCATE' | 'WAL'): void {
+    translated(() => this.#connection.pragma(`journal_mode = ${mode}`));
+  }
+
+  /**
    * Empties the write-ahead log, writes the whole database anew without what was deleted, and empties the log again. SQLite makes the new
    * one in a temporary file of the system, where only what is sealed or in the clear by design can be.
    *
@@ -94,6 +112,7 @@ export class Database {
     if (!this.#connection.open) return;
     try {
       if (this.inTransaction) this.run('ROLLBACK');
+      this.writeByLog();
       // A full disk may forbid it: the log then stays beside the database, and the next run reads it.
       this.#connection.pragma('wal_checkpoint(TRUNCATE)');
     } catch {
@@ -124,8 +143,9 @@ function settle(connection: Connection): void {
   connection.pragma('locking_mode = EXCLUSIVE');
   if (connection.pragma('application_id', { simple: true }) !== APPLICATION_ID)
     fail({ code: 'WORKSPACE_DAMAGED', name: DATABASE_NAME });
+  // With a log as FULL is. With a journal, its removal is on disk as well before anything follows: a power cut could bring it back otherwise.
+  connection.pragma('synchronous = EXTRA');
   connection.pragma('journal_mode = WAL');
-  connection.pragma('synchronous = FULL');
   connection.pragma('secure_delete = ON');
   connection.pragma('foreign_keys = ON');
   connection.pragma('recursive_triggers = ON');

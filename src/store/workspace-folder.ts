@@ -137,7 +137,14 @@ export function inspectFolder(dir: string): void {
     // Windows has no such bits; there a user's folder is the user's by default.
     if (platform() === 'win32') return;
     const keys = readdirSync(join(dir, 'keys')).map((name) => join('keys', name));
-    for (const name of ['.', DATABASE_NAME, `${DATABASE_NAME}-wal`, 'keys', ...keys]) {
+    for (const name of [
+      '.',
+      DATABASE_NAME,
+      `${DATABASE_NAME}-wal`,
+      `${DATABASE_NAME}-journal`,
+      'keys',
+      ...keys,
+    ]) {
       const about = statSync(join(dir, name), { throwIfNoEntry: false });
       if (about !== undefined && (about.mode & 0o077) !== 0)
         fail({ code: 'WORKSPACE_OPEN_TO_OTHERS', name: name === '.' ? basename(resolve(dir)) : name });

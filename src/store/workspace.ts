@@ -39,6 +39,9 @@ export function openWorkspace(dir: string): Workspace {
   }
 }
 
+/** What a large change does: see {@link Workspace.recording}. */
+export type RecordingKind = 'adding' | 'replacing';
+
 /** An open workspace. Everybody may look; whoever changes it says which event that is. */
 export class Workspace {
   readonly dir: string;
@@ -76,8 +79,26 @@ export class Workspace {
   /**
    * As {@link record}, for a change that arrives over time and knows its event at the end. One at a time. It stays only if `run` ends with
    * an event; on any failure nothing of it does, and memory does not grow with it.
+   *
+   * @param kind `adding` where almost all of it is new: it is then written to disk once instead of twice. Not for what replaces or deletes,
+   *   of which a copy would be made that nothing overwrites.
    */
   async recording<T>(
+    stamp: Stamp,
+    kind: RecordingKind,
+    run: (write: Writer) => Promise<{ readonly event: EventDraft; readonly result: T }>,
+  ): Promise<T> {
+    if (kind === 'replacing') return this.#recording(stamp, run);
+    if (this.#writer !== null) throw new Error('a recording is under way');
+    this.#db.writeInPlace();
+    try {
+      return await this.#recording(stamp, run);
+    } finally {
+      this.#logAgain();
+    }
+  }
+
+  async #recording<T>(
     stamp: Stamp,
     run: (write: Writer) => Promise<{ readonly event: EventDraft; readonly result: T }>,
   ): Promise<T> {
@@ -135,6 +156,13 @@ export class Workspace {
     this.#db.run('BEGIN IMMEDIATE');
     this.#writer = new Writer(this.#db);
     return this.#writer;
+  }
+
+  /** A disk that is full may forbid it. The journal then stays for this process, and what was recorded is recorded all the same. */
+  #logAgain(): void {
+    try {
+      this.#db.writeByLog();
+    } catch {}
   }
 
   #commit(writer: Writer, stamp: Stamp, event: EventDraft): void {

@@ -237,7 +237,7 @@ describe('record', () => {
 describe('recording', () => {
   it('keeps what arrives over time, and shows it meanwhile only here', async () => {
     const workspace = openHouse(freshFolder());
-    const pages = await workspace.recording(stamp, async (write) => {
+    const pages = await workspace.recording(stamp, 'adding', async (write) => {
       for (let number = 0; number < 3; number++) {
         await Promise.resolve();
         write.addPage(somePage('d1', number, 2));
@@ -258,15 +258,15 @@ describe('recording', () => {
 
   it('keeps nothing if it fails, and one at a time', async () => {
     const workspace = openHouse(freshFolder());
-    const failed = workspace.recording(stamp, async (write) => {
+    const failed = workspace.recording(stamp, 'adding', async (write) => {
       write.addDataset(someDataset('d1'));
       await new Promise((resolve) => setImmediate(resolve));
       return fail({ code: 'VAULT_DAMAGED' });
     });
     expect(() => workspace.record(stamp, imported, () => 1)).toThrow('under way');
-    await expect(workspace.recording(stamp, async () => ({ event: imported, result: 1 }))).rejects.toThrow(
-      'under way',
-    );
+    await expect(
+      workspace.recording(stamp, 'adding', async () => ({ event: imported, result: 1 })),
+    ).rejects.toThrow('under way');
     expect(() => workspace.addCheckpoint(1, 'note')).toThrow('under way');
     expect(await codeOf(() => failed)).toBe('VAULT_DAMAGED');
     expect(workspace.read.datasets()).toEqual([]);
@@ -276,7 +276,7 @@ describe('recording', () => {
   it('is undone when the workspace is closed under it', async () => {
     const workspace = openHouse(freshFolder());
     let go = () => {};
-    const going = workspace.recording(stamp, async (write) => {
+    const going = workspace.recording(stamp, 'adding', async (write) => {
       write.addDataset(someDataset('d1'));
       await new Promise<void>((resolve) => {
         go = resolve;
@@ -291,19 +291,53 @@ describe('recording', () => {
     again.close();
   });
 
-  it('leaves the old state when the process is killed in the middle', async () => {
+  it.each([
+    ['adding', 'handover.db'],
+    ['replacing', 'handover.db-wal'],
+  ])('leaves the old state when the process is killed in the middle of %s', async (kind, written) => {
     const folder = freshFolder();
     const workspace = openHouse(folder);
     workspace.record(stamp, imported, (write) => write.addDataset(someDataset('d1')));
     workspace.close();
-    const other = await startProgram('stopped-recording.ts', workspace.dir);
-    expect(statSync(join(workspace.dir, 'handover.db-wal')).size).toBeGreaterThan(5_000_000);
+    const before = statSync(join(workspace.dir, 'handover.db')).size;
+    const other = await startProgram('stopped-recording.ts', workspace.dir, kind);
+    expect(statSync(join(workspace.dir, written)).size).toBeGreaterThan(5_000_000);
     await other.kill();
+    for (const name of filesBelow(workspace.dir))
+      expect(statSync(join(workspace.dir, name)).mode & 0o777, name).toBe(0o600);
     const again = openWorkspace(workspace.dir);
+    expect(statSync(join(workspace.dir, 'handover.db')).size).toBe(before);
     expect(again.read.datasets().map(({ id }) => id)).toEqual(['d1']);
     expect([...again.read.pageTags('killed')]).toEqual([]);
     expect(again.read.eventCount()).toBe(2);
     again.record(stamp, imported, () => 1);
+    again.close();
+    expect(filesBelow(workspace.dir)).toEqual(['handover.db', 'keys/identity.age', 'keys/vault.keys']);
+  });
+
+  it('of what is new writes it once, and leaves no journal', async () => {
+    const workspace = openHouse(freshFolder());
+    const sizes = () => filesBelow(workspace.dir).map((name) => statSync(join(workspace.dir, name)).size);
+    const sum = () => sizes().reduce((all, size) => all + size, 0);
+    let most = 0;
+    await workspace.recording(stamp, 'adding', async (write) => {
+      write.addDataset(someDataset('d1'));
+      for (let number = 0; number < 60; number++) {
+        write.addPage(somePage('d1', number, 2, 300_000));
+        most = Math.max(most, sum());
+      }
+      return { event: imported, result: 1 };
+    });
+    expect(most).toBeLessThan(1.1 * 60 * 300_000);
+    expect(sum()).toBeLessThan(1.1 * 60 * 300_000);
+    // From here on by the log again, in the same process and in the next.
+    workspace.record(stamp, imported, () => 1);
+    expect(filesBelow(workspace.dir)).toContain('handover.db-wal');
+    expect(filesBelow(workspace.dir)).not.toContain('handover.db-journal');
+    workspace.close();
+    const again = openWorkspace(workspace.dir);
+    expect(again.read.eventCount()).toBe(3);
+    expect([...again.read.pageTags('d1')]).toHaveLength(60);
     again.close();
   });
 });
@@ -406,7 +440,7 @@ describe('on the disk', () => {
     const canary = '王金丝雀13800138000';
     const key = newSecretKey(systemRandom);
     const text = Buffer.from(`${canary}\u001f`.repeat(200));
-    const seen = await workspace.recording(stamp, async (write) => {
+    const seen = await workspace.recording(stamp, 'adding', async (write) => {
       const place = { dataset: 'd1', number: 0 };
       write.addPage({ ...somePage('d1', 0, 1), sealed: sealPage(text, place, key, systemRandom) });
       write.addDataset(someDataset('d1'));
