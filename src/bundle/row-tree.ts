@@ -48,7 +48,7 @@ export function commitmentsBeside(
   leafKey: SecretKey,
 ): Uint8Array {
   const at = Math.floor(row / ROWS_PER_LEAF) * LEAF_BYTES;
-  return preimagesOf(page, rows, leafKey).subarray(at + 1, at + LEAF_BYTES);
+  return Buffer.from(preimagesOf(page, rows, leafKey).subarray(at + 1, at + LEAF_BYTES));
 }
 
 /** 0x00 and the commitments of a full leaf. */
@@ -59,7 +59,7 @@ const COMMITMENT = 2;
 
 /**
  * What the leaves of a page are the hashes of, one after another: 0x00, then the commitments of the leaf's rows, each
- * SHA-256(0x02 ‖ blind ‖ line without its newline).
+ * SHA-256(0x02 ‖ blind ‖ line without its newline). They hold until the next page's are made.
  */
 function preimagesOf(page: Uint8Array, { rows, tags, ends }: PageRows, leafKey: SecretKey): Buffer {
   const blinds = blindsOf(leafKey, tags);
