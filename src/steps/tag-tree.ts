@@ -3,7 +3,7 @@ import type { Sha256 } from '../base/crypto.js';
 import { TAG_BYTES } from '../base/tagger.js';
 import { TagRoot } from '../bundle/tags.js';
 import type { Pool, WhereToRun } from './pool.js';
-import { owned } from './stage.js';
+import { owned, release } from './stage.js';
 
 /** Shares of the tag space that are sorted apart, so that several threads can, and so that only a few are copied at a time. */
 const SHARES = 32;
@@ -51,8 +51,10 @@ export class TagTree {
    */
   async root(pool: Pool, where: WhereToRun = 'everywhere'): Promise<Sha256> {
     const root = new TagRoot();
-    for await (const sorted of pool.map('tags', { resource: this.#resource }, this.#inputs(), where))
+    for await (const sorted of pool.map('tags', { resource: this.#resource }, this.#inputs(), where)) {
       root.add(sorted);
+      release(sorted);
+    }
     return root.end();
   }
 
