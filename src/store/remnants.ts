@@ -148,7 +148,7 @@ function scanFile(path: string, patterns: Patterns, found: Set<number>, { hold, 
         kept = next;
       }
     } finally {
-      if (fstatSync(file).isFile() && /\.db(-wal|-shm|-journal)?$/.test(path)) hold(file);
+      if (fstatSync(file).isFile() && /\.db(-wal|-shm)?$/.test(path)) hold(file);
       else closeSync(file);
     }
   } catch (error) {
