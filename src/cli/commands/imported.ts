@@ -1,11 +1,13 @@
 import type { Json } from '../../base/json.js';
 import { fieldOf } from '../../dataset/fields.js';
 import { type Finding, findingSentence } from '../../dataset/finding.js';
+import { kindOfColumn } from '../../dataset/ledger.js';
 import { evidenceText } from '../../messages/evidence.js';
 import { FINDING_SEVERITY, type FindingCode } from '../../messages/findings.js';
 import type { Lang } from '../../messages/lang.js';
 import { findingGist } from '../../messages/screens/findings.js';
 import { importWords } from '../../messages/screens/import.js';
+import { valueLabel } from '../../report/labels.js';
 import { grouped } from '../../report/numbers.js';
 import type { Fact, Page } from '../../report/page.js';
 import type { ImportResult } from '../../steps/import.js';
@@ -73,11 +75,12 @@ export function drawImport(page: Page, result: ImportResult, context: Context): 
   if (result.outcome === 'findings') page.warn(words.manyRejected);
 }
 
-function samplesFact({ samples }: ImportResult, lang: Lang): readonly Fact[] {
+function samplesFact({ samples, sampleFields, kind }: ImportResult, lang: Lang): readonly Fact[] {
   if (samples.length === 0) return [];
   const words = importWords[lang];
   const shown = samples.slice(0, 2).map((cells) =>
     cells
+      .map((cell, i) => valueLabel(kindOfColumn(kind, sampleFields[i] ?? ''), cell, lang))
       .filter((cell) => cell !== '')
       .slice(0, 5)
       .join('  '),
