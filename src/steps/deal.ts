@@ -97,9 +97,10 @@ export interface DealSigned extends DealView {
 
 /**
  * Signs a deal for this workspace's party, and takes in the other party's signature if it lies beside the file. May be run again: that
- * is how a signature that came later is taken in.
+ * is how a signature that came later is taken in. What both have signed is not replaced by another wording, and a call that fails has
+ * signed nothing.
  *
- * @throws HandoverError the first DEAL_ problem of the terms, DEAL_NOT_PARTY, DEAL_ENVIRONMENT, DEAL_SIGNATURE
+ * @throws HandoverError the first DEAL_ problem of the terms, DEAL_NOT_PARTY, DEAL_ENVIRONMENT, DEAL_SIGNED, DEAL_SIGNATURE
  */
 export async function signDeal(house: House, path: string): Promise<DealSigned> {
   const review = await reviewDeal(path);
@@ -120,13 +121,16 @@ export async function signDeal(house: House, path: string): Promise<DealSigned> 
   }
   for (const role of DEAL_ROLES) requireCurrent(pinnedCard(house, terms[role].card), house.now);
 
+  requireNotReplacing(house, terms);
   const bytes = dealBytes(terms);
   const digest = dealDigest(terms);
   const out = house.path('exchange', `${terms.id}.deal.json`);
+  const copies = [...(isJson(path) ? [path] : [join(dirname(path), `${terms.id}.deal.json`)]), out];
+  // Looked at first: beside a signature that is not good, ours is not given.
+  const others = signatureBeside(house, terms, copies);
   const ownPath = `${out}.${info.role}.minisig`;
   const { identity } = await house.keys();
-  const before = house.workspace.read.deal(digest);
-  if (before?.signatures.some((s) => s.role === info.role) !== true) {
+  if (!hasSigned(house, digest, info.role)) {
     const signature = signMinisign(bytes, identity.signer, dealComment(terms.id, info.role));
     house.record(
       { action: 'deal-signed', objects: { deal: digest }, details: { by: info.role } },
@@ -139,33 +143,57 @@ export async function signDeal(house: House, path: string): Promise<DealSigned> 
   const own = house.workspace.read.deal(digest)?.signatures.find((s) => s.role === info.role);
   await writeWhole(out, bytes, { force: true });
   await writeWhole(ownPath, own?.signature ?? '', { force: true });
-  const heard = takeSignature(house, terms, [
-    ...(isJson(path) ? [path] : [join(dirname(path), `${terms.id}.deal.json`)]),
-    out,
-  ]);
+  const heard = takeSignature(house, terms, others);
   return { ...viewDeal(house, digest), path: out, signaturePath: ownPath, heard };
 }
 
 /**
- * Takes in the other party's signature from beside one of the given copies of deal.json. A file that is there and does not verify is
- * refused loudly: somebody changed the terms or signed something else.
+ * Two parties have one deal of an id: another wording of it does not take the place of one that both have signed.
+ *
+ * @throws HandoverError DEAL_SIGNED
+ */
+export function requireNotReplacing(house: House, terms: Terms): void {
+  const digest = dealDigest(terms);
+  const isSigned = house.workspace.read
+    .wordings(terms.id)
+    .some((wording) => wording.digest !== digest && wording.signatures.length === DEAL_ROLES.length);
+  if (isSigned) fail({ code: 'DEAL_SIGNED', deal: terms.id });
+}
+
+/**
+ * The other party's signature from beside one of the given copies of deal.json, or null if there is none or it is kept already. A file that
+ * is there and does not verify is refused loudly: somebody changed the terms or signed something else.
  *
  * @throws HandoverError DEAL_SIGNATURE
  */
-function takeSignature(house: House, terms: Terms, besides: readonly string[]): boolean {
-  const digest = dealDigest(terms);
-  const other: DealRole = house.workspace.info.role === 'seller' ? 'buyer' : 'seller';
-  const stored = house.workspace.read.deal(digest);
-  if (stored?.signatures.some((s) => s.role === other) === true) return true;
-  const path = besides.map((copy) => `${copy}.${other}.minisig`).find((candidate) => existsSync(candidate));
-  if (path === undefined) return false;
+function signatureBeside(house: House, terms: Terms, copies: readonly string[]): string | null {
+  const other = otherRole(house);
+  if (hasSigned(house, dealDigest(terms), other)) return null;
+  const path = copies.map((copy) => `${copy}.${other}.minisig`).find((candidate) => existsSync(candidate));
+  if (path === undefined) return null;
   const text = Buffer.from(readLimited(path, SIGNATURE_LIMIT, basename(path))).toString('utf8');
   if (!isSignedBy(house, terms, other, text)) fail({ code: 'DEAL_SIGNATURE', deal: terms.id, role: other });
+  return text;
+}
+
+/** Keeps the other party's signature. @returns whether there is one now */
+function takeSignature(house: House, terms: Terms, text: string | null): boolean {
+  const digest = dealDigest(terms);
+  const other = otherRole(house);
+  if (text === null) return hasSigned(house, digest, other);
   house.record({ action: 'deal-received', objects: { deal: digest }, details: { by: other } }, (write) => {
     write.putDeal(terms.id, digest, dealBytes(terms));
     write.addDealSignature(digest, other, text, terms[other].card);
   });
   return true;
+}
+
+function otherRole(house: House): DealRole {
+  return house.workspace.info.role === 'seller' ? 'buyer' : 'seller';
+}
+
+function hasSigned(house: House, digest: Sha256, role: DealRole): boolean {
+  return house.workspace.read.deal(digest)?.signatures.some((s) => s.role === role) === true;
 }
 
 function isSignedBy(house: House, terms: Terms, role: DealRole, text: string): boolean {
@@ -208,11 +236,13 @@ export function viewDeal(house: House, digest: Sha256): DealView {
 /**
  * The deal with both signatures verified again, from the pinned cards. Takes in a signature that lies in the exchange folder.
  *
- * @throws HandoverError DEAL_ABORTED, DEAL_UNSIGNED, CARD_EXPIRED
+ * @throws HandoverError DEAL_ABORTED, DEAL_SIGNED, DEAL_SIGNATURE, DEAL_UNSIGNED, CARD_EXPIRED
  */
 export function requireSigned(house: House, terms: Terms): SignedDeal {
   requireAlive(house, terms);
-  takeSignature(house, terms, [house.path('exchange', `${terms.id}.deal.json`)]);
+  requireNotReplacing(house, terms);
+  const copies = [house.path('exchange', `${terms.id}.deal.json`)];
+  takeSignature(house, terms, signatureBeside(house, terms, copies));
   const signatures = house.workspace.read.deal(dealDigest(terms))?.signatures ?? [];
   for (const role of DEAL_ROLES) requireCurrent(pinnedCard(house, terms[role].card), house.now);
   return signedDeal(terms, (role) => {

@@ -25,7 +25,7 @@ import { buyerEnd } from '../retention/schedule.js';
 import { fileDigest, type Written, writeWhole } from '../store/files.js';
 import { openFile } from '../store/random-access.js';
 import { ownCard, pinnedCard } from './card.js';
-import { requireAlive } from './deal.js';
+import { requireAlive, requireNotReplacing } from './deal.js';
 import type { House } from './house.js';
 import { openPool, type Pool } from './pool.js';
 import { requireNoPurge } from './purge-guard.js';
@@ -64,7 +64,7 @@ export interface ReceiveResult {
  * Verifies a bundle, opens it, checks every row against the signed schema and roots, stores it sealed, and signs the receipt. A bundle is
  * stored once: received again, it gives the same receipt; the same id with other content is an alarm (docs/threat-model.md, promise 5).
  *
- * @throws HandoverError the problem of the first step that fails; DEAL_ABORTED, BUNDLE_REPLAY
+ * @throws HandoverError the problem of the first step that fails; DEAL_ABORTED, DEAL_SIGNED, BUNDLE_REPLAY
  */
 export async function receive(house: House, input: ReceiveInput): Promise<ReceiveResult> {
   try {
@@ -107,6 +107,7 @@ async function verifyAndStore(house: House, input: ReceiveInput): Promise<Receiv
     if (!input.dryRun) pool = openPool(file.size * PACKING, 'open');
     const { manifest, manifestDigest, terms } = verified;
     requireAlive(house, terms);
+    requireNotReplacing(house, terms);
     const written = await fileDigest(input.path);
     const { identity } = await house.keys();
     const bundle = addressedTo(verified, { card: us.digest, recipient: identity.recipient });

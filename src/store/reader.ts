@@ -91,6 +91,13 @@ export class Reader {
     return found && this.#withSignatures(found);
   }
 
+  /** Every wording that a deal ever had here, the current one last. */
+  wordings(id: string): StoredDeal[] {
+    return this.#all(ROW.deal, `${DEAL} WHERE id = ? ORDER BY ordinal`, id).map((deal) =>
+      this.#withSignatures(deal),
+    );
+  }
+
   /** Every deal in its current wording, oldest first. */
   deals(): StoredDeal[] {
     const current = `${DEAL} WHERE ordinal IN (SELECT max(ordinal) FROM deal GROUP BY id) ORDER BY ordinal`;

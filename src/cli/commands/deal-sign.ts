@@ -1,5 +1,5 @@
 import { dealWords } from '../../messages/screens/deal.js';
-import { reviewDeal, signDeal } from '../../steps/deal.js';
+import { requireNotReplacing, reviewDeal, signDeal } from '../../steps/deal.js';
 import { inHouse } from '../../steps/house.js';
 import type { Next, Outcome, Run } from '../context.js';
 import { run as checkDeal } from './deal-check.js';
@@ -39,6 +39,9 @@ export const run: Run<'deal sign'> = async (context, input) => {
   async function rehearse(): Promise<Outcome> {
     const { terms, problems, scope } = await reviewDeal(path);
     if (terms === null || problems.length > 0) return checkDeal(context, input);
+    await inHouse(context.workspaceFolder(), context.around, async (house) =>
+      requireNotReplacing(house, terms),
+    );
     return {
       json: { deal: terms.id, scope: scopeJson(scope) },
       page: (page) => {
