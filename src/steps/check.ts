@@ -73,7 +73,7 @@ export async function check(
   const dataset = findDataset(house, input.dataset);
   requireScope(terms, dataset);
   const { vault } = await house.keys();
-  const ledger = await loadLedger(house);
+  const ledger = await loadLedger(house, terms);
   const now = house.now;
   const setup = {
     dataset: dataset.id,
@@ -112,7 +112,7 @@ export async function conclude(
   const { vault } = await house.keys();
   const counts = importCountsOf(dataset);
   refuseRepeats(house, dataset, vault.get(dataset.keyId), pages, sieve);
-  hearStore(house, terms, dataset, pages, now);
+  hearStore(house, dataset, pages, now);
   const masks = pages.map((page) => page.masks);
   const scan = addScans(pages.map((page) => page.scan));
   const accounting = accountFor(counts, masks);
@@ -126,7 +126,7 @@ export async function conclude(
     accounting,
     scope,
     scan,
-    ledgerEvents: ledger.index.size,
+    ledgerEvents: ledger.events,
     planDigest: digest,
     approvalsNeeded: terms.approvals,
   };
@@ -244,16 +244,10 @@ function refuseRepeats(
   }
 }
 
-/** What the store knows and the file does not say: requests of persons, freezes, erasures. */
-function hearStore(
-  house: House,
-  terms: Terms,
-  dataset: Dataset,
-  pages: readonly CheckedPage[],
-  now: Instant,
-): void {
+/** What the store knows and the file does not say: requests to be erased, freezes, erasures. */
+function hearStore(house: House, dataset: Dataset, pages: readonly CheckedPage[], now: Instant): void {
   const { read } = house.workspace;
-  const known = new KnownReasons(read, dataset, now, { terms });
+  const known = new KnownReasons(read, dataset, now);
   if (known.isEmpty) return;
   const masksOf = new Map(pages.map(({ number, masks }) => [number, masks]));
   for (const { number, records, tags } of read.pageTags(dataset.id)) {

@@ -41,9 +41,9 @@ export async function explainSubject(house: House, input: ExplainInput): Promise
   const { vault } = await house.keys();
   const key = vault.get(dataset.keyId);
   const wanted = tagger(await house.keyFor('subject-tags'))([input.subject.normalize('NFKC').trim()]);
-  const ledger = await loadLedger(house);
+  const ledger = await loadLedger(house, terms);
   const setup = { terms, columns: columnsOf(dataset), now: house.now };
-  const known = knownOf(house.workspace.read, dataset, wanted, house.now, terms);
+  const known = knownOf(house.workspace.read, dataset, wanted, house.now);
   const explanations: Explanation[] = [];
   const contents = new Set<string>();
   for (const { number, tags } of house.workspace.read.pageTags(dataset.id)) {

@@ -48,10 +48,7 @@ export interface ExtractResult {
 export async function extract(house: House, input: ExtractInput): Promise<ExtractResult> {
   requireNoPurge(house);
   const dataset = receivedDataset(house, input.dataset);
-  const frozen = new KnownReasons(house.workspace.read, dataset, house.now, {
-    terms: null,
-    entries: ['freeze'],
-  });
+  const frozen = new KnownReasons(house.workspace.read, dataset, house.now, ['freeze']);
   const count = countRows(house, dataset, frozen);
   const facts = {
     path: input.path,

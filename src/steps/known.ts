@@ -1,24 +1,15 @@
 import { TAG_BYTES } from '../base/tagger.js';
 import { dayOf, type Instant } from '../base/time.js';
-import { leavingPurposes, type Terms } from '../deal/terms.js';
 import type { KnownEntry, KnownReason } from '../policy/explain.js';
 import { maskOf, type ReasonMask } from '../policy/reasons.js';
 import { TagMasks } from '../policy/tag-masks.js';
 import type { Reader } from '../store/reader.js';
-import type { Dataset, SubjectMark } from '../store/rows.js';
+import type { Dataset } from '../store/rows.js';
 
 /** A reason that the store gives, and whom it is about. */
 interface Known extends KnownReason {
   /** Packed tags, or null for every record of the dataset. */
   readonly tags: Uint8Array | null;
-}
-
-/** What of the store's knowledge is heard. */
-export interface Hearing {
-  /** The deal that is asked about: withdrawing one purpose concerns only a deal under which something leaves for it. */
-  readonly terms: Terms | null;
-  /** Everything unless said otherwise. */
-  readonly entries?: readonly KnownEntry[];
 }
 
 /** The reasons that the store gives for the records of a dataset. */
@@ -27,10 +18,11 @@ export class KnownReasons {
   readonly #all: ReasonMask;
   readonly #masks: TagMasks;
 
-  constructor(read: Reader, dataset: Dataset, now: Instant, { terms, entries = KNOWN_ENTRIES }: Hearing) {
+  /** @param entries what of the store's knowledge is heard: everything unless said otherwise */
+  constructor(read: Reader, dataset: Dataset, now: Instant, entries: readonly KnownEntry[] = KNOWN_ENTRIES) {
     let all = 0;
     const masks = new TagMasks();
-    for (const { tags, code, entry } of knownAbout(read, dataset, now, terms)) {
+    for (const { tags, code, entry } of knownAbout(read, dataset, now)) {
       if (!entries.includes(entry)) continue;
       if (tags === null) all |= maskOf(code);
       else masks.add(tags, maskOf(code));
@@ -50,7 +42,7 @@ export class KnownReasons {
   }
 }
 
-const KNOWN_ENTRIES: readonly KnownEntry[] = ['withdrawn', 'objection', 'erasure', 'freeze', 'erased'];
+const KNOWN_ENTRIES: readonly KnownEntry[] = ['erasure', 'freeze', 'erased'];
 
 /** The reasons that the store gives for one person of a dataset, for an explanation. @param tag of the person in this dataset */
 export function knownOf(
@@ -58,10 +50,9 @@ export function knownOf(
   dataset: Dataset,
   tag: Uint8Array,
   now: Instant,
-  terms: Terms,
 ): readonly KnownReason[] {
   const found: KnownReason[] = [];
-  for (const { tags, ...reason } of knownAbout(read, dataset, now, terms))
+  for (const { tags, ...reason } of knownAbout(read, dataset, now))
     if (tags === null || holds(tags, tag)) found.push(reason);
   return found;
 }
@@ -97,23 +88,13 @@ export function countErased(erased: TagMasks, tags: Uint8Array): number {
 const ERASED = maskOf('ERASED_BEFORE');
 
 /**
- * A withdrawal or objection is heard if it came after the file: a later file knows better. A request to be erased stands until it is
- * done. Who was erased may not come back with a file that is imported afterwards.
+ * A request to be erased stands until it is done. Who was erased may not come back with a file that is imported afterwards. What a person
+ * said of consent is heard with the ledger (ledger.ts), because only there is it known what was said later.
  */
-function* knownAbout(
-  read: Reader,
-  dataset: Dataset,
-  now: Instant,
-  terms: Terms | null,
-): Generator<Known, void, undefined> {
+function* knownAbout(read: Reader, dataset: Dataset, now: Instant): Generator<Known, void, undefined> {
   const today = dayOf(now);
-  const purposes = terms === null ? null : new Set(leavingPurposes(terms).map((purpose) => purpose.id));
-  for (const { tag, kind, purpose, time } of read.subjectMarks()) {
-    const reason = MARKS[kind];
-    if (purpose !== null && purposes !== null && !purposes.has(purpose)) continue;
-    if (reason === null || (kind !== 'erasure' && time < dataset.imported)) continue;
-    yield { tags: tag, ...reason, at: time };
-  }
+  for (const { tag, kind, time } of read.subjectMarks())
+    if (kind === 'erasure') yield { tags: tag, code: 'ERASURE_REQUESTED', entry: 'erasure', at: time };
   for (const { id, kind, scope, dataset: covered, until, released } of read.restraints()) {
     if (kind !== 'freeze' || released !== null || until === null || until < today) continue;
     const frozen = { code: 'FROZEN', entry: 'freeze', at: until } as const;
@@ -126,13 +107,6 @@ function* knownAbout(
       yield { tags, code: 'ERASED_BEFORE', entry: 'erased', at: time };
   }
 }
-
-const MARKS: Readonly<Record<SubjectMark['kind'], Pick<KnownReason, 'code' | 'entry'> | null>> = {
-  withdrawn: { code: 'CONSENT_WITHDRAWN', entry: 'withdrawn' },
-  objection: { code: 'OBJECTION', entry: 'objection' },
-  erasure: { code: 'ERASURE_REQUESTED', entry: 'erasure' },
-  corrected: null,
-};
 
 function holds(tags: Uint8Array, wanted: Uint8Array): boolean {
   const packed = Buffer.from(tags.buffer, tags.byteOffset, tags.byteLength);

@@ -79,22 +79,61 @@ describe('what the store knows of a person', () => {
     });
     expect(await reasons()).toEqual({ CONSENT_WITHDRAWN: 1, OBJECTION: 1, ERASURE_REQUESTED: 1 });
     const by = (entry: string) => ({ source: 'store', entry, at: time });
-    expect(await explained('C1')).toEqual([['refusal', ['CONSENT_WITHDRAWN'], by('withdrawn')]]);
-    expect(await explained('C2')).toEqual([['refusal', ['OBJECTION'], by('objection')]]);
+    const told = (entry: string) => ({ ...by(entry), purpose: 'service' });
+    expect(await explained('C1')).toEqual([['refusal', ['CONSENT_WITHDRAWN'], told('withdrawn')]]);
+    expect(await explained('C2')).toEqual([['refusal', ['OBJECTION'], told('objection')]]);
     expect(await explained('C3')).toEqual([['erasure', ['ERASURE_REQUESTED'], by('erasure')]]);
     expect(await explained('C4')).toEqual([]);
   });
 
-  test('a file that is imported later knows better of a withdrawal, not of a request to be erased', async () => {
+  test('what a person said outlives every later import, until the person agrees anew', async () => {
     const time = minutes(1);
     await note(time, (write, tag) => {
       write.addSubjectMark({ tag: tag('C1'), kind: 'withdrawn', request: null, purpose: null, time });
       write.addSubjectMark({ tag: tag('C2'), kind: 'objection', request: null, purpose: null, time });
       write.addSubjectMark({ tag: tag('C3'), kind: 'erasure', request: null, purpose: null, time });
+      write.addSubjectMark({ tag: tag('C4'), kind: 'withdrawn', request: null, purpose: null, time });
+      write.addSubjectMark({ tag: tag('C5'), kind: 'objection', request: null, purpose: null, time });
     });
+    const all = { CONSENT_WITHDRAWN: 2, OBJECTION: 2, ERASURE_REQUESTED: 1 };
     firms.time = minutes(2);
     await firms.done('import', firms.post('all.csv'), '--again', '--workspace', 'jia');
-    expect(await reasons()).toEqual({ ERASURE_REQUESTED: 1 });
+    expect(await reasons()).toEqual(all);
+    writeFileSync(
+      firms.post('corrected.csv'),
+      `${[HEADER, ...[1, 2, 3, 4, 5].map(line)].join('\n').replace('一号小区', '二号小区')}\n`,
+    );
+    await firms.done('import', firms.post('corrected.csv'), '--workspace', 'jia');
+    expect(await reasons()).toEqual(all);
+    // C4 and C5 agree anew a day later; a yes without evidence, or one without its time, would not do.
+    const later = (n: number) =>
+      line(n).replace(`${PURPOSE},${day},书面`, `${PURPOSE},${minutes(24 * 60)},书面`);
+    const bare = (n: number) => later(n).replace(`F-${n}`, '');
+    firms.time = minutes(25 * 60);
+    const anew = [
+      HEADER,
+      bare(1),
+      line(2).replace(`${PURPOSE},${day}`, `${PURPOSE},`),
+      line(3),
+      later(4),
+      later(5),
+    ];
+    writeFileSync(firms.post('anew.csv'), `${anew.join('\n')}\n`);
+    await firms.done('import', firms.post('anew.csv'), '--workspace', 'jia');
+    expect(await reasons()).toEqual({ CONSENT_WITHDRAWN: 1, OBJECTION: 1, ERASURE_REQUESTED: 1 });
+    const sent = await firms.done('export', '--workspace', 'jia');
+    expect([sent.number('accounting.transfer'), sent.number('accounting.withhold')]).toEqual([2, 3]);
+  });
+
+  test('the judgement of an import in one go hears of it too', async () => {
+    const time = minutes(1);
+    await note(time, (write, tag) =>
+      write.addSubjectMark({ tag: tag('C1'), kind: 'withdrawn', request: null, purpose: null, time }),
+    );
+    firms.time = minutes(2);
+    writeFileSync(firms.post('more.csv'), `${[HEADER, line(1), line(6)].join('\n')}\n`);
+    const sent = await firms.done('export', firms.post('more.csv'), '--workspace', 'jia');
+    expect([sent.number('accounting.transfer'), sent.number('accounting.withhold')]).toEqual([1, 1]);
   });
 
   test('a withdrawal between check and export does not travel', async () => {

@@ -3,6 +3,7 @@ import { readInstant } from '../../base/time.js';
 import type { Lang } from '../../messages/lang.js';
 import { explainWords, reasonWords, verdictWords } from '../../messages/reasons.js';
 import { checkWords } from '../../messages/screens/check.js';
+import type { ToldEntry } from '../../policy/consent.js';
 import type { Decisive, ExplainedStep, KnownEntry } from '../../policy/explain.js';
 import { fieldLabel } from '../../report/labels.js';
 import { localTime } from '../../report/times.js';
@@ -18,7 +19,7 @@ function timeText(at: string): string {
   return instant === null ? at : localTime(instant);
 }
 
-const known: Readonly<Record<Lang, Readonly<Record<KnownEntry, string>>>> = {
+const known: Readonly<Record<Lang, Readonly<Record<KnownEntry | ToldEntry, string>>>> = {
   zh: checkWords.zh.known,
   en: checkWords.en.known,
 };
@@ -30,7 +31,7 @@ function wordsFor({ source, entry }: Decisive, lang: Lang): string {
   return isKnown(entry) ? known[lang][entry] : entry;
 }
 
-function isKnown(entry: string): entry is KnownEntry {
+function isKnown(entry: string): entry is KnownEntry | ToldEntry {
   return Object.hasOwn(known.en, entry);
 }
 
