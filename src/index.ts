@@ -22,7 +22,8 @@ export {
   type LogFilter,
 } from './steps/evidence/audit.js';
 export { auditReport, type ReportInput, reportProof, writeReport } from './steps/evidence/report.js';
-export { type CardView, exportCard, viewCard } from './steps/session/cards.js';
+export type { CardView } from './steps/session/cards.js';
+export { exportCard, viewCard } from './steps/setup/card.js';
 export { type CheckInput, type CheckResult, check } from './steps/check/check.js';
 export {
   type CheckedEventProof,

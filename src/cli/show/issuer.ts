@@ -1,8 +1,8 @@
 import type { ClaimedCard } from '../../identity/card.js';
 import { fail } from '../../messages/error.js';
-import { findWorkspace } from '../../store/find-workspace.js';
 import { claimedCardAt, ownCard } from '../../steps/session/cards.js';
 import { inHouse } from '../../steps/session/house.js';
+import { findWorkspace } from '../../store/find-workspace.js';
 import type { Context } from '../context.js';
 import type { CommandName } from '../shapes.js';
 

@@ -1,9 +1,9 @@
 import { purgeWords } from '../../messages/screens/purge.js';
 import { grouped } from '../../report/numbers.js';
 import { planTotals } from '../../retention/purge-plan.js';
-import { inHouse } from '../../steps/session/house.js';
 import { approvePurge, waitingPurge } from '../../steps/purge/approve.js';
 import { viewPurge } from '../../steps/purge/plan.js';
+import { inHouse } from '../../steps/session/house.js';
 import type { Context, Outcome } from '../context.js';
 import type { PassphraseOwner } from '../passphrase.js';
 import { drawPlan, planJson, shreddable } from './purge.js';

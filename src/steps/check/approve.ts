@@ -1,25 +1,22 @@
-import { existsSync } from 'node:fs';
-import { type Sha256, sha256 } from '../../base/crypto.js';
-import { utf8 } from '../../base/bytes.js';
+import type { Sha256 } from '../../base/crypto.js';
 import {
   approvalDigest,
-  approve as sign,
   checkApprovals,
   readApproval,
   type SignedApproval,
+  approve as sign,
 } from '../../bundle/approval.js';
 import { type Plan, readPlan } from '../../bundle/plan.js';
 import { dealDigest } from '../../deal/signed-deal.js';
 import type { Terms } from '../../deal/terms.js';
-import { type Identity, newIdentity } from '../../identity/identity.js';
+import type { Identity } from '../../identity/identity.js';
 import { publicKeyText } from '../../identity/minisign.js';
-import { openIdentity, sealIdentity } from '../../identity/sealed-identity.js';
 import { fail } from '../../messages/error.js';
 import { reviewScope, type ScopeReview } from '../../policy/scope.js';
-import { readLimited, writeWhole } from '../../store/files.js';
 import type { StoredCheck } from '../../store/rows.js';
-import { columnsOf, findDataset } from './check.js';
 import { requireAlive } from '../deal/deal.js';
+import { personalIdentity } from '../session/approver-key.js';
+import { columnsOf, findDataset } from '../session/datasets.js';
 import type { House } from '../session/house.js';
 
 /** The newest check of the newest customer file under a deal, and whether it still holds. */
@@ -106,17 +103,6 @@ export async function approve(house: House, terms: Terms): Promise<ApprovalView>
     (write) => write.addApproval(digest, signed.bytes, signed.signature, approver),
   );
   return viewApproval(house, terms);
-}
-
-/** A person's own signing key, under that person's passphrase: the second pair of eyes must not be a second look through the same key. */
-export async function personalIdentity(house: House, person: string): Promise<Identity> {
-  const path = house.path('keys', `approver-${sha256(utf8(person)).slice(0, 16)}.age`);
-  if (existsSync(path)) {
-    return openIdentity(readLimited(path, 1 << 20, 'approver.age'), await house.around.passphrase());
-  }
-  const identity = await newIdentity(house.around.random, { classic: true });
-  await writeWhole(path, await sealIdentity(identity, await house.around.passphrase(true)));
-  return identity;
 }
 
 /**

@@ -1,15 +1,15 @@
-import { type SecretKey, type Sha256, sha256, uuidv7 } from '../../base/crypto.js';
-import { TAG_BYTES } from '../../base/tagger.js';
 import { utf8 } from '../../base/bytes.js';
+import { type SecretKey, type Sha256, sha256, uuidv7 } from '../../base/crypto.js';
 import type { Json } from '../../base/json.js';
+import { TAG_BYTES } from '../../base/tagger.js';
 import type { Instant } from '../../base/time.js';
 import type { Accounting } from '../../bundle/accounting.js';
 import { planBytes, planDigest } from '../../bundle/plan.js';
-import { type FieldName, fieldOf } from '../../dataset/fields.js';
 import { CELL_END, recordsOf } from '../../dataset/page.js';
 import { dealDigest } from '../../deal/signed-deal.js';
 import type { Terms } from '../../deal/terms.js';
 import { fail } from '../../messages/error.js';
+import type { Ledger } from '../../policy/ledger.js';
 import { packDigest, packOf } from '../../policy/pack.js';
 import { maskOf } from '../../policy/reasons.js';
 import { repeatedSubjects, SubjectSieve } from '../../policy/repeats.js';
@@ -17,15 +17,15 @@ import { addScans, type ScanCounts, scanFindings } from '../../policy/scan.js';
 import { reviewScope, type ScopeReview } from '../../policy/scope.js';
 import type { Dataset } from '../../store/rows.js';
 import { openPage } from '../../store/sealed-pages.js';
-import type { House } from '../session/house.js';
 import { importCountsOf } from '../import/counts.js';
+import { columnsOf, findDataset } from '../session/datasets.js';
+import type { House } from '../session/house.js';
 import { KnownReasons } from '../session/known.js';
-import type { Ledger } from '../../policy/ledger.js';
+import { requireNoPurge } from '../session/unfinished-purge.js';
+import { openPool, type Pool } from '../workers/pool.js';
+import type { CheckedPage } from '../workers/stages/check.js';
 import { type LoadedLedger, loadLedger } from './ledger.js';
 import { accountFor, makePlan } from './plan.js';
-import { openPool, type Pool } from '../workers/pool.js';
-import { requireNoPurge } from '../session/unfinished-purge.js';
-import type { CheckedPage } from '../workers/stages/check.js';
 
 export interface CheckInput {
   readonly terms: Terms;
@@ -163,28 +163,11 @@ export async function conclude(
   return result;
 }
 
-/** The dataset that is meant. @throws HandoverError DATASET_NONE, DATASET_UNKNOWN */
-export function findDataset(house: House, named: string | null): Dataset {
-  const customers = house.workspace.read
-    .datasets()
-    .filter((d) => d.kind === 'customers' && d.content === 'cells' && d.state === 'kept');
-  if (named === null) return customers.at(-1) ?? fail({ code: 'DATASET_NONE' });
-  const matches = customers.filter((d) => d.id === named || d.id.startsWith(named) || d.file === named);
-  return matches.at(-1) ?? fail({ code: 'DATASET_UNKNOWN' });
-}
-
 /** What leaves and what stays. @throws HandoverError POLICY_… if the deal lets out what may not leave */
 function requireScope(terms: Terms, dataset: Dataset): ScopeReview {
   const scope = reviewScope(terms, columnsOf(dataset));
   const [wrong] = scope.problems;
   return wrong === undefined ? scope : fail(wrong);
-}
-
-/** The fields of a dataset's records, in the order of their cells. @throws HandoverError WORKSPACE_DAMAGED */
-export function columnsOf(dataset: Dataset): readonly FieldName[] {
-  return dataset.columns.map(
-    (name) => fieldOf(name)?.name ?? fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' }),
-  );
 }
 
 function* pagesToCheck(house: House, dataset: string, ledger: Ledger, sieve: SubjectSieve) {

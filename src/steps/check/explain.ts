@@ -1,16 +1,16 @@
-import { TAG_BYTES, tagger } from '../../base/tagger.js';
 import type { Sha256 } from '../../base/crypto.js';
+import { TAG_BYTES, tagger } from '../../base/tagger.js';
 import { recordsOf } from '../../dataset/page.js';
 import type { Terms } from '../../deal/terms.js';
 import { fail } from '../../messages/error.js';
 import { type Explanation, explain, withKnown } from '../../policy/explain.js';
 import type { Dataset } from '../../store/rows.js';
 import { openPage } from '../../store/sealed-pages.js';
-import { columnsOf, findDataset } from './check.js';
+import { columnsOf, findDataset } from '../session/datasets.js';
 import type { House } from '../session/house.js';
 import { knownOf } from '../session/known.js';
-import { loadLedger } from './ledger.js';
 import { positionsOf } from '../session/subject-tags.js';
+import { loadLedger } from './ledger.js';
 
 export interface ExplainInput {
   readonly terms: Terms;

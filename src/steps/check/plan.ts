@@ -1,15 +1,13 @@
-import type { Accounting } from '../../bundle/accounting.js';
-import { fieldEntries, type Plan, PLAN_FORMAT } from '../../bundle/plan.js';
 import type { Sha256 } from '../../base/crypto.js';
+import type { Accounting } from '../../bundle/accounting.js';
+import { RESOURCE } from '../../bundle/accounting.js';
+import { fieldEntries, PLAN_FORMAT, type Plan } from '../../bundle/plan.js';
 import { dealDigest } from '../../deal/signed-deal.js';
 import type { Terms } from '../../deal/terms.js';
 import { packDigest, packOf } from '../../policy/pack.js';
 import { type ReasonMask, reasonsOf } from '../../policy/reasons.js';
 import { verdictOf } from '../../policy/verdict.js';
 import type { ImportCounts } from '../import/counts.js';
-
-/** The resource that this version hands over. */
-export const RESOURCE = 'customers';
 
 /** Where every row of a dataset went: import's counts and the masks of the check together (docs/threat-model.md, promise 1). */
 export function accountFor(counts: ImportCounts, masks: Iterable<Uint32Array>): Accounting {

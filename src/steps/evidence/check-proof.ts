@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
 import { EVENT_PROOF_FORMAT, type ProvedEvent, verifyEventProof } from '../../audit/event-proof.js';
+import { sha256 } from '../../base/crypto.js';
 import { readJson } from '../../base/json.js';
 import { openContainer } from '../../bundle/container.js';
 import { MANIFEST } from '../../bundle/entry-names.js';
-import { sha256 } from '../../base/crypto.js';
 import { type ProvedSubject, SUBJECT_PROOF_FORMAT, verifySubjectProof } from '../../bundle/subject-proof.js';
 import type { ClaimedCard } from '../../identity/card.js';
 import { fail } from '../../messages/error.js';

@@ -22,11 +22,11 @@ import { isOfKind, OPEN_KINDS } from '../../messages/limits.js';
 import { repeatedSubjects, sieveOf } from '../../policy/repeats.js';
 import { FATES, SHARES } from '../../retention/fate.js';
 import { evidenceEnd } from '../../retention/schedule.js';
+import { IDENTITY_CLEAR } from '../../store/identity-file.js';
 import type { Dataset, StoredBundle, StoredDeal } from '../../store/rows.js';
 import type { Reader } from '../../store/workspace.js';
 import { checkThatCounts } from '../check/carried.js';
 import { fates, NOBODY, shareEnds } from '../retention/fates.js';
-import { IDENTITY_CLEAR } from '../../store/identity-file.js';
 import type { House } from '../session/house.js';
 
 /**

@@ -4,10 +4,10 @@ import { dayOf } from '../../base/time.js';
 import type { Lang } from '../../messages/lang.js';
 import { type FormFile, formText, type SelfAuditForm } from '../../report/self-audit.js';
 import { type Written, writeWhole } from '../../store/files.js';
-import { auditVerify } from './audit.js';
 import { ownCard } from '../session/cards.js';
-import { selfAuditFacts } from './form-facts.js';
 import type { House } from '../session/house.js';
+import { auditVerify } from './audit.js';
+import { selfAuditFacts } from './form-facts.js';
 
 export interface FormInput {
   readonly lang: Lang;

@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { eventBytes, FIRST_SEQ } from '../../audit/event.js';
 import { utf8 } from '../../base/bytes.js';
 import { type Sha256, sha256 } from '../../base/crypto.js';
+import { signatureName } from '../../bundle/entry-names.js';
+import { readManifest } from '../../bundle/manifest.js';
 import {
   PACK_CHECKPOINT,
   PACK_OWN_CARD,
@@ -9,8 +11,6 @@ import {
   PACK_README,
   type PackKind,
 } from '../../bundle/pack.js';
-import { signatureName } from '../../bundle/entry-names.js';
-import { readManifest } from '../../bundle/manifest.js';
 import { dealSignatureName } from '../../deal/signed-deal.js';
 import { packReadme } from '../../messages/pack-readme.js';
 import type { StoredBundle, StoredDeal } from '../../store/rows.js';

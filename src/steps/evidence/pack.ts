@@ -23,12 +23,12 @@ import { reportHtml } from '../../report/audit-report-html.js';
 import { FORM_FILES, formText } from '../../report/self-audit.js';
 import { type Written, writeWhole } from '../../store/files.js';
 import type { Reader } from '../../store/workspace.js';
-import { auditVerify } from './audit.js';
-import { auditReport, reportProof } from './report.js';
 import { ownCard } from '../session/cards.js';
-import { selfAuditForm } from './form.js';
 import { type House, originOf } from '../session/house.js';
+import { auditVerify } from './audit.js';
+import { selfAuditForm } from './form.js';
 import { eventLines, type NewPackFile, packFiles, type UnsignedManifest } from './pack-files.js';
+import { auditReport, reportProof } from './report.js';
 
 export interface PackInput {
   /** Absolute. */

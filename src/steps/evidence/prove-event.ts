@@ -1,5 +1,5 @@
 import { readCheckpoint } from '../../audit/checkpoint.js';
-import { type LoggedEvent, eventBytes, FIRST_SEQ } from '../../audit/event.js';
+import { eventBytes, FIRST_SEQ, type LoggedEvent } from '../../audit/event.js';
 import { eventProofBytes } from '../../audit/event-proof.js';
 import { HASH_BYTES } from '../../audit/merkle.js';
 import type { Leaves } from '../../audit/merkle-proof.js';
@@ -7,7 +7,7 @@ import { writeProof } from '../../audit/proof.js';
 import { concat } from '../../base/bytes.js';
 import type { Sha256 } from '../../base/crypto.js';
 import { fail } from '../../messages/error.js';
-import { writeWhole, type Written } from '../../store/files.js';
+import { type Written, writeWhole } from '../../store/files.js';
 import { ownCard } from '../session/cards.js';
 import { type House, originOf } from '../session/house.js';
 

@@ -25,13 +25,12 @@ import { signMinisign } from '../../identity/minisign.js';
 import { fail, HandoverError } from '../../messages/error.js';
 import { type Written, writeWhole } from '../../store/files.js';
 import type { Dataset, StoredBundle } from '../../store/rows.js';
-import { columnsOf } from '../check/check.js';
+import { columnsOf } from '../session/datasets.js';
 import type { House } from '../session/house.js';
+import { dealPurpose, leafPurpose, receivedTagKeys } from '../session/tag-keys.js';
 import { openPool, type Pool } from '../workers/pool.js';
-import { dealPurpose } from '../import/preparation.js';
 import type { CommittedRows, FoundRow, RecommitInput } from '../workers/stages/commit.js';
 import type { SealInput } from '../workers/stages/seal.js';
-import { leafPurpose, receivedTagKeys } from '../session/subject-tags.js';
 
 export interface ProveSubjectInput {
   /** Customer number as in the file. */

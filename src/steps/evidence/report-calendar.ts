@@ -1,7 +1,7 @@
 import { type CalendarDate, dayOf } from '../../base/time.js';
+import type { CalendarEntry, ReportData, ReportDeal } from '../../report/audit-report.js';
 import { FATES, SHARES, type Share } from '../../retention/fate.js';
 import { evidenceEnd } from '../../retention/schedule.js';
-import type { CalendarEntry, ReportData, ReportDeal } from '../../report/audit-report.js';
 import type { Dataset } from '../../store/rows.js';
 import { fates, NOBODY, shareEnds } from '../retention/fates.js';
 import type { House } from '../session/house.js';

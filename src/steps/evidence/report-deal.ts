@@ -1,10 +1,10 @@
+import { sha256 } from '../../base/crypto.js';
 import { type CalendarDate, dayOf } from '../../base/time.js';
-import { approvalSchema, readApproval } from '../../bundle/approval.js';
 import { isBalanced } from '../../bundle/accounting.js';
+import { approvalSchema, readApproval } from '../../bundle/approval.js';
 import { type Manifest, readManifest } from '../../bundle/manifest.js';
 import { readPlan } from '../../bundle/plan.js';
 import { type Receipt, readReceipt, receiptDigest } from '../../bundle/receipt.js';
-import { sha256 } from '../../base/crypto.js';
 import { FIELDS, type FieldName } from '../../dataset/fields.js';
 import { readDealJson } from '../../deal/signed-deal.js';
 import { fieldsOf, leavingPurposes, type Terms } from '../../deal/terms.js';
@@ -12,8 +12,6 @@ import { HandoverError } from '../../messages/error.js';
 import { type KindRule, packOf, ruleOf } from '../../policy/pack.js';
 import { REASONS } from '../../policy/reasons.js';
 import { reviewScope } from '../../policy/scope.js';
-import { readPurgePlan } from '../../retention/purge-plan.js';
-import { evidenceEnd } from '../../retention/schedule.js';
 import type {
   ReportDeal,
   ReportField,
@@ -21,6 +19,8 @@ import type {
   ReportSource,
   Stage,
 } from '../../report/audit-report.js';
+import { readPurgePlan } from '../../retention/purge-plan.js';
+import { evidenceEnd } from '../../retention/schedule.js';
 import type { Dataset, StoredBundle, StoredCheck, StoredDeal } from '../../store/rows.js';
 import type { House } from '../session/house.js';
 

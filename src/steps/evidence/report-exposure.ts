@@ -1,9 +1,9 @@
+import { readPlan } from '../../bundle/plan.js';
 import { fieldOf } from '../../dataset/fields.js';
 import type { ReportData } from '../../report/audit-report.js';
 import type { StoredBundle } from '../../store/rows.js';
 import type { House } from '../session/house.js';
 import { bundlesOf, manifestOf } from './report-deal.js';
-import { readPlan } from '../../bundle/plan.js';
 
 /** From how many records SPC-CR-5 looks at a tier, halved for a party that obtained the data by providing services (law.md §1.6). */
 const COUNTED_FROM = { 1: 25, 2: 250, 3: 2500 } as const;

@@ -12,6 +12,7 @@ import { CARD_FORMAT } from '../../identity/card.js';
 import { fingerprint } from '../../identity/fingerprint.js';
 import { fail, HandoverError } from '../../messages/error.js';
 import { CLEAR_KINDS, isOfKind } from '../../messages/limits.js';
+import { PLACES } from '../../messages/places.js';
 import { CATALOGUE_DATE, lawOf } from '../../policy/laws.js';
 import { CURRENT_PACK, PACKS, packDigest } from '../../policy/pack.js';
 import { REPORT_DATA_FORMAT, type ReportData, type ReportProof } from '../../report/audit-report.js';
@@ -24,7 +25,6 @@ import {
   type SignedCertificate,
   verifyCertificate,
 } from '../../retention/certificate.js';
-import { PLACES } from '../../messages/places.js';
 import { PURGE_PLAN_FORMAT, planTotals, readPurgePlan } from '../../retention/purge-plan.js';
 import { writeWhole } from '../../store/files.js';
 import type { StoredDeal, StoredPurge } from '../../store/rows.js';

@@ -1,8 +1,8 @@
 import type { BundlePage } from '../../bundle/page-writing.js';
 import { fail } from '../../messages/error.js';
 import type { Reader } from '../../store/workspace.js';
-import type { Pool } from '../workers/pool.js';
 import type { Preparation } from '../import/preparation.js';
+import type { Pool } from '../workers/pool.js';
 import type { SealInput, SealSetup } from '../workers/stages/seal.js';
 import type { TagTree } from '../workers/tag-tree.js';
 

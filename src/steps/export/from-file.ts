@@ -1,7 +1,6 @@
-import { check, conclude, type Examined, findDataset } from '../check/check.js';
+import { check, conclude, type Examined } from '../check/check.js';
+import { loadLedger } from '../check/ledger.js';
 import { requireSigned } from '../deal/deal.js';
-import { exportBundle, type ExportInput, type ExportResult } from './export.js';
-import type { House } from '../session/house.js';
 import {
   type ImportInput,
   type ImportResult,
@@ -9,10 +8,12 @@ import {
   importFile,
   knownDataset,
 } from '../import/import.js';
-import { loadLedger } from '../check/ledger.js';
-import { openPool } from '../workers/pool.js';
 import { Preparation } from '../import/preparation.js';
 import { lengthOf, openSource } from '../import/source-file.js';
+import { findDataset } from '../session/datasets.js';
+import type { House } from '../session/house.js';
+import { openPool } from '../workers/pool.js';
+import { type ExportInput, type ExportResult, exportBundle } from './export.js';
 
 export interface ExportFileInput extends ExportInput {
   readonly customers: ImportInput;

@@ -6,13 +6,14 @@ import { type Mapping, proposeMapping, readMapping, writeMapping } from '../../d
 import { CONSENTS, CUSTOMERS } from '../../dataset/profile.js';
 import { fail } from '../../messages/error.js';
 import { importFileWords } from '../../messages/import-files.js';
+import type { SubjectSieve } from '../../policy/repeats.js';
 import { fileDigest, openWhole, readLimited, type WholeFile } from '../../store/files.js';
 import type { Dataset } from '../../store/rows.js';
 import { sweepLeftoversOf } from '../../store/whole-file.js';
-import type { Examined } from '../check/check.js';
 import type { House } from '../session/house.js';
-import { openPool, type Pool } from '../workers/pool.js';
 import { requireNoPurge } from '../session/unfinished-purge.js';
+import { openPool, type Pool } from '../workers/pool.js';
+import type { CheckedPage } from '../workers/stages/check.js';
 import { type ImportInput, type ImportResult, type Judging, Reading } from './reading.js';
 import { besideSource, openSource, type SourceFile } from './source-file.js';
 
@@ -28,6 +29,14 @@ export async function importFile(house: House, input: ImportInput): Promise<Impo
   return (await importAndJudge(house, input, null, null)).imported;
 }
 
+export interface ImportedAndJudged {
+  readonly imported: ImportResult;
+  /** The verdicts of each page; none where no deal was given. */
+  readonly pages: readonly CheckedPage[];
+  /** Fed with the tags of all pages. */
+  readonly sieve: SubjectSieve;
+}
+
 /**
  * As {@link importFile}; records are judged under a deal while they are at hand, if there is one. Without a consent ledger nothing that
  * comes later could change such a verdict.
@@ -40,7 +49,7 @@ export async function importAndJudge(
   judging: Judging | null,
   shared: Pool | null,
   opened: SourceFile | null = null,
-): Promise<{ readonly imported: ImportResult } & Pick<Examined, 'pages' | 'sieve'>> {
+): Promise<ImportedAndJudged> {
   if (!input.dryRun) house.requireOperator();
   requireNoPurge(house);
   const source = opened ?? (await openSource(input.path, input.encoding));

@@ -1,10 +1,10 @@
-import { newSecretKey, type SecretKey } from '../../base/crypto.js';
+import { newSecretKey } from '../../base/crypto.js';
+import { RESOURCE } from '../../bundle/accounting.js';
 import type { BundlePage } from '../../bundle/page-writing.js';
-import { dealDigest } from '../../deal/signed-deal.js';
 import type { Terms } from '../../deal/terms.js';
 import { type Piece, Spool } from '../../store/spool.js';
 import type { House } from '../session/house.js';
-import { RESOURCE } from '../check/plan.js';
+import { dealKeys } from '../session/tag-keys.js';
 import { openPrepared, type PreparedPage, type Preparing } from '../workers/prepared-page.js';
 import { release } from '../workers/stage.js';
 import { TagTree } from '../workers/tag-tree.js';
@@ -65,23 +65,4 @@ export class Preparation {
   close(): Promise<void> {
     return this.#spool.close();
   }
-}
-
-/**
- * The keys that all bundles of a deal share, so that a person has one tag, and a value one token, in each of them. The key of the tags
- * goes to the buyer, who will be told of persons by tag; the key of the tokens stays.
- */
-export async function dealKeys(
-  house: House,
-  terms: Terms,
-): Promise<{ readonly tagKey: SecretKey; readonly tokenKey: SecretKey }> {
-  return {
-    tagKey: await house.keyFor(dealPurpose('tags', terms)),
-    tokenKey: await house.keyFor(dealPurpose('tokens', terms)),
-  };
-}
-
-/** Under what the vault keeps a key of a deal. */
-export function dealPurpose(what: 'tags' | 'tokens', terms: Terms): string {
-  return `deal-${what}-${dealDigest(terms).slice(0, 32)}`;
 }

@@ -5,8 +5,9 @@ import type { EventDraft } from '../../audit/event.js';
 import type { SecretKey, Sha256 } from '../../base/crypto.js';
 import { uuidv7 } from '../../base/crypto.js';
 import type { Json } from '../../base/json.js';
-import { type FieldName, fieldOf } from '../../dataset/fields.js';
+import { RESOURCE } from '../../bundle/accounting.js';
 import type { Encoding } from '../../dataset/encoding.js';
+import { type FieldName, fieldOf } from '../../dataset/fields.js';
 import type { Finding } from '../../dataset/finding.js';
 import type { Opening } from '../../dataset/header.js';
 import { columnsOf, type MappedColumn, type Mapping, writeMapping } from '../../dataset/mapping.js';
@@ -21,15 +22,14 @@ import { fileDigest, openWhole, type WholeFile } from '../../store/files.js';
 import { digestOf } from '../../store/whole-file.js';
 import type { Writer } from '../../store/workspace.js';
 import type { House } from '../session/house.js';
-import type { ImportCounts } from './counts.js';
 import { countErased, everErased } from '../session/known.js';
-import { RESOURCE } from '../check/plan.js';
 import type { Pool } from '../workers/pool.js';
-import { besideSource, type SourceFile, SourceReading } from './source-file.js';
-import type { CheckedPage } from '../workers/stages/check.js';
-import type { Preparation } from './preparation.js';
 import { release } from '../workers/stage.js';
+import type { CheckedPage } from '../workers/stages/check.js';
 import type { SealedChunks } from '../workers/stages/import.js';
+import type { ImportCounts } from './counts.js';
+import type { Preparation } from './preparation.js';
+import { besideSource, type SourceFile, SourceReading } from './source-file.js';
 
 export interface ImportInput {
   /** Absolute path of the CSV file. */

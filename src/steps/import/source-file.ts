@@ -7,6 +7,7 @@ import { type Opening, readOpening } from '../../dataset/header.js';
 import { readBlocks } from '../../store/files.js';
 import { openFile } from '../../store/random-access.js';
 import { digestOf } from '../../store/whole-file.js';
+import type { SourcePage } from '../workers/stages/import.js';
 
 /** Enough of a file to tell what all of it is. */
 const HEAD = 1024 * 1024;
@@ -41,15 +42,6 @@ export async function lengthOf(path: string): Promise<number> {
 
 /** Bytes of the file that become one page of the store: few enough for several to be at work, many enough for a seal each. */
 const PAGE = 512 * 1024;
-
-/** The chunks of one page of the store. */
-export interface SourcePage {
-  /** 0, 1, 2 … */
-  readonly number: number;
-  /** The memory in which the chunks lie, for {@link SourceReading.giveBack} once they were read. */
-  readonly room: Uint8Array;
-  readonly chunks: readonly Chunk[];
-}
 
 /** A reading of the whole file, once: its pages, and at the end its digest. */
 export class SourceReading {

@@ -21,11 +21,11 @@ import type {
 } from '../../incident/facts.js';
 import { fail } from '../../messages/error.js';
 import { isOfKind, OPEN_KINDS } from '../../messages/limits.js';
+import { IDENTITY_CLEAR } from '../../store/identity-file.js';
 import { openFile } from '../../store/random-access.js';
 import type { Reader } from '../../store/reader.js';
 import type { Dataset, StoredBundle } from '../../store/rows.js';
 import { ownCard } from '../session/cards.js';
-import { IDENTITY_CLEAR } from '../../store/identity-file.js';
 import type { House } from '../session/house.js';
 
 /** What an incident is about, as a person named it. */

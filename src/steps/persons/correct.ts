@@ -10,15 +10,15 @@ import { FINDING_SEVERITY, type FindingCode } from '../../messages/findings.js';
 import { compileMinimise, lineOf } from '../../policy/minimise.js';
 import { checkedRecord } from '../../policy/verdict.js';
 import type { StoredRequest } from '../../store/rows.js';
-import { columnsOf } from '../check/check.js';
-import { dealKeys } from '../import/preparation.js';
+import { columnsOf } from '../session/datasets.js';
 import type { House } from '../session/house.js';
-import { passOn, type SentNotice } from './notice-send.js';
-import { type Asking, closeRequest, openRequest, requestOf, requireTaking, takeIn } from './requests.js';
-import { recordsAt, rewriteRecords } from './records.js';
 import type { SubjectPlace } from '../session/subject-tags.js';
-import { isMinor, knownSubject } from './withdraw.js';
+import { dealKeys } from '../session/tag-keys.js';
+import { passOn, type SentNotice } from './notice-send.js';
+import { recordsAt, rewriteRecords } from './records.js';
+import { type Asking, closeRequest, openRequest, requestOf, requireTaking, takeIn } from './requests.js';
 import { transfersOf } from './transfers.js';
+import { isMinor, knownSubject } from './withdraw.js';
 
 export interface CorrectInput extends Asking {
   /** Customer number as in the file. */

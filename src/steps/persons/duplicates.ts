@@ -6,7 +6,7 @@ import { fail } from '../../messages/error.js';
 import { repeatedSubjects, sieveOf } from '../../policy/repeats.js';
 import type { Dataset } from '../../store/rows.js';
 import { openPage } from '../../store/sealed-pages.js';
-import { findDataset } from '../check/check.js';
+import { findDataset } from '../session/datasets.js';
 import type { House } from '../session/house.js';
 
 /** What makes two records look like one person's. */

@@ -6,11 +6,11 @@ import type { VerifiedCertificate } from '../../retention/certificate.js';
 import { FATES, type Fate } from '../../retention/fate.js';
 import { readPurgePlan } from '../../retention/purge-plan.js';
 import type { StoredPurge } from '../../store/rows.js';
-import { type Asking, fates, NOBODY, packedTags, tagText } from '../retention/fates.js';
-import type { House } from '../session/house.js';
-import { planPurge, type PurgeView, viewPurge } from '../purge/plan.js';
+import { type PurgeView, planPurge, viewPurge } from '../purge/plan.js';
 import { runPurge, storedCertificate } from '../purge/run.js';
 import type { PurgeScope } from '../purge/scope.js';
+import { type Asking, fates, NOBODY, packedTags, tagText } from '../retention/fates.js';
+import type { House } from '../session/house.js';
 
 /** A purge of certain persons, or of everything received under a deal. */
 export interface Ending {

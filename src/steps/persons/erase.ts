@@ -5,12 +5,12 @@ import { fail } from '../../messages/error.js';
 import type { VerifiedCertificate } from '../../retention/certificate.js';
 import type { StoredRequest } from '../../store/rows.js';
 import type { House } from '../session/house.js';
+import type { SubjectTags } from '../session/subject-tags.js';
+import { type Ended, endRecords, purgesOf, tagTexts } from './ending.js';
 import { passOn, type SentNotice } from './notice-send.js';
 import { type Asking, closeRequest, openRequest, requestOf, requireTaking, takeIn } from './requests.js';
-import type { SubjectTags } from '../session/subject-tags.js';
-import { endRecords, type Ended, purgesOf, tagTexts } from './ending.js';
-import { isMinor, keptBy, knownSubject, REFUSED_BY_FREEZE, REFUSED_BY_HOLD } from './withdraw.js';
 import { transfersOf } from './transfers.js';
+import { isMinor, keptBy, knownSubject, REFUSED_BY_FREEZE, REFUSED_BY_HOLD } from './withdraw.js';
 
 export interface EraseInput extends Asking {
   /** Customer number as in the file. */

@@ -8,14 +8,14 @@ import { kindOfColumn } from '../../dataset/ledger.js';
 import type { Lang } from '../../messages/lang.js';
 import { copyWords } from '../../messages/screens/subject-copy.js';
 import { columnLabel, valueLabel } from '../../report/labels.js';
-import { shareEnds } from '../retention/fates.js';
-import { writeWhole, type Written } from '../../store/files.js';
+import { type Written, writeWhole } from '../../store/files.js';
 import type { Dataset } from '../../store/rows.js';
+import { shareEnds } from '../retention/fates.js';
 import { ownCard } from '../session/cards.js';
 import type { House } from '../session/house.js';
-import { type Asking, closeRequest, requireTaking, takeIn } from './requests.js';
 import { recordsAt, type SubjectRecord } from './records.js';
-import { factsOf, shareOf, type SubjectFacts } from './show.js';
+import { type Asking, closeRequest, requireTaking, takeIn } from './requests.js';
+import { factsOf, type SubjectFacts, shareOf } from './show.js';
 import { isMinor, knownSubject } from './withdraw.js';
 
 /** The format of a person's copy (docs/formats.md, "A person's copy"). */

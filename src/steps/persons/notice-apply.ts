@@ -27,20 +27,20 @@ import { readLimited, writeWhole } from '../../store/files.js';
 import type { Dataset, StoredNotice, SubjectMark } from '../../store/rows.js';
 import { ownCard, pinnedCard } from '../session/cards.js';
 import type { House } from '../session/house.js';
-import { signedAt } from './notice-list.js';
-import { dataBeside } from './notice-send.js';
 import { isAlarm, logRefusal } from '../session/refusal.js';
-import { rewriteRecords } from './records.js';
 import { placesOf, type SubjectPlace } from '../session/subject-tags.js';
 import {
-  endRecords,
   type Ended,
+  endRecords,
   erasedBy,
   fatesOfDatasets,
   fatesOfSubjects,
   purgesOf,
   tagTexts,
 } from './ending.js';
+import { signedAt } from './notice-list.js';
+import { dataBeside } from './notice-send.js';
+import { rewriteRecords } from './records.js';
 
 export interface ApplyInput {
   readonly path: string;

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import type { Sha256 } from '../../base/crypto.js';
 import { type CalendarDate, dayOf, type Instant } from '../../base/time.js';
 import {
   type Completion,
@@ -8,7 +9,6 @@ import {
   verifyCompletion,
 } from '../../bundle/completion.js';
 import { type NoticeKind, noticeDigest, readNotice, type SignedNotice } from '../../bundle/notice.js';
-import type { Sha256 } from '../../base/crypto.js';
 import { fail } from '../../messages/error.js';
 import { readLimited } from '../../store/files.js';
 import type { StoredNotice } from '../../store/rows.js';

@@ -16,8 +16,8 @@ import { answerDue } from '../../policy/rights.js';
 import { writeWhole } from '../../store/files.js';
 import type { StoredNotice, StoredRequest } from '../../store/rows.js';
 import { ownCard, pinnedCard } from '../session/cards.js';
-import { dealKeys } from '../import/preparation.js';
 import type { House } from '../session/house.js';
+import { dealKeys } from '../session/tag-keys.js';
 import type { Transfer } from './transfers.js';
 
 /** A notice as it lies in the exchange folder, ready to be sent. */

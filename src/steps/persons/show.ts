@@ -1,16 +1,18 @@
-import { hex } from '../../base/bytes.js';
 import type { LoggedEvent } from '../../audit/event.js';
+import { hex } from '../../base/bytes.js';
 import { type CalendarDate, dayOf } from '../../base/time.js';
 import { kindOfColumn } from '../../dataset/ledger.js';
 import { maskValue } from '../../dataset/mask.js';
+import type { ReasonCode } from '../../messages/reasons.js';
 import { reasonsOf, type Verdict } from '../../policy/reasons.js';
 import { verdictOf } from '../../policy/verdict.js';
-import type { ReasonCode } from '../../messages/reasons.js';
 import { SHARES, type Share } from '../../retention/fate.js';
 import type { RetentionEnd } from '../../retention/schedule.js';
 import type { Dataset, Restraint, SubjectMark } from '../../store/rows.js';
 import { fates, NOBODY, shareEnds } from '../retention/fates.js';
 import type { House } from '../session/house.js';
+import type { SubjectPlace, SubjectTags } from '../session/subject-tags.js';
+import { recordsAt, type SubjectRecord } from './records.js';
 import {
   type Asking,
   closeRequest,
@@ -19,10 +21,8 @@ import {
   requireTaking,
   takeIn,
 } from './requests.js';
-import { recordsAt, type SubjectRecord } from './records.js';
-import type { SubjectPlace, SubjectTags } from '../session/subject-tags.js';
-import { covers, isMinor, knownSubject } from './withdraw.js';
 import { type Transfer, transfersOf, wasErased } from './transfers.js';
+import { covers, isMinor, knownSubject } from './withdraw.js';
 
 export interface ShowInput extends Asking {
   /** Customer number as in the file. */

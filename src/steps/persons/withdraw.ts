@@ -1,16 +1,17 @@
 import { hex } from '../../base/bytes.js';
-import { leavingFields, leavingPurposes, type Terms } from '../../deal/terms.js';
+import { type CalendarDate, dayOf } from '../../base/time.js';
 import { readDealJson } from '../../deal/signed-deal.js';
+import { leavingFields, leavingPurposes, type Terms } from '../../deal/terms.js';
 import { fail } from '../../messages/error.js';
 import { isChild } from '../../policy/rights.js';
-import { type CalendarDate, dayOf } from '../../base/time.js';
 import type { Dataset, Restraint, StoredRequest } from '../../store/rows.js';
+import { bundleOf } from '../session/datasets.js';
 import type { House } from '../session/house.js';
-import { type SentNotice, passOn } from './notice-send.js';
-import { type Asking, closeRequest, requestOf, requireTaking, takeIn } from './requests.js';
+import { type SubjectPlace, type SubjectTags, tagsOf } from '../session/subject-tags.js';
+import { type Ended, endRecords, fatesOfSubjects, tagTexts } from './ending.js';
+import { passOn, type SentNotice } from './notice-send.js';
 import { recordsAt, rewriteRecords } from './records.js';
-import { bundleOf, type SubjectPlace, type SubjectTags, tagsOf } from '../session/subject-tags.js';
-import { endRecords, type Ended, fatesOfSubjects, tagTexts } from './ending.js';
+import { type Asking, closeRequest, requestOf, requireTaking, takeIn } from './requests.js';
 import { transfersOf, wasErased } from './transfers.js';
 
 export interface WithdrawInput extends Asking {

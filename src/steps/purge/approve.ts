@@ -3,7 +3,7 @@ import { publicKeyText } from '../../identity/minisign.js';
 import { fail } from '../../messages/error.js';
 import { approvePurge as sign } from '../../retention/purge-approval.js';
 import type { StoredPurge } from '../../store/rows.js';
-import { personalIdentity } from '../check/approve.js';
+import { personalIdentity } from '../session/approver-key.js';
 import type { House } from '../session/house.js';
 import { findPurge, type PurgeView, viewPurge } from './plan.js';
 

@@ -5,8 +5,8 @@ import { DISTINCTIVE, isDistinctive, spellingsOf, spellingsOfKey } from '../../r
 import { type Pattern, Patterns } from '../../store/remnants.js';
 import { fates } from '../retention/fates.js';
 import type { House } from '../session/house.js';
-import { askingOf } from './drawing.js';
 import { openRecords } from '../session/stored-records.js';
+import { askingOf } from './drawing.js';
 
 /** Of so many records values are searched for afterwards; more would find no other fault. */
 const SAMPLE = 200;

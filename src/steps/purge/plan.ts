@@ -15,8 +15,8 @@ import {
   sumFates,
 } from '../../retention/purge-plan.js';
 import type { RememberedFile, StoredPurge } from '../../store/rows.js';
-import { requireSoundClock } from '../session/clock.js';
 import { isAnyRestrained, packedTags } from '../retention/fates.js';
+import { requireSoundClock } from '../session/clock.js';
 import type { House } from '../session/house.js';
 import { clearFiles, drawPlan } from './drawing.js';
 import type { PurgeScope } from './scope.js';

@@ -2,12 +2,12 @@ import { TAG_BYTES } from '../../base/tagger.js';
 import { fail } from '../../messages/error.js';
 import { maskOf } from '../../policy/reasons.js';
 import type { VerifiedErased } from '../../retention/erased.js';
-import { requireSoundClock } from '../session/clock.js';
-import { erasureLedgerAt } from './erasure-ledger.js';
 import { tagText } from '../retention/fates.js';
+import { requireSoundClock } from '../session/clock.js';
 import type { House } from '../session/house.js';
 import { everErased } from '../session/known.js';
-import { planPurge, type PurgeView } from './plan.js';
+import { erasureLedgerAt } from './erasure-ledger.js';
+import { type PurgeView, planPurge } from './plan.js';
 
 export interface ReplayInput {
   /** An erasure ledger's file, absolute; null for what the workspace remembers. */

@@ -16,9 +16,9 @@ import type { Writer } from '../../store/workspace.js';
 import { fates } from '../retention/fates.js';
 import type { House } from '../session/house.js';
 import { openPool, type Pool } from '../workers/pool.js';
+import type { ResealInput } from '../workers/stages/reseal.js';
 import { askingOf } from './drawing.js';
 import { takeStatistics } from './statistics.js';
-import type { ResealInput } from '../workers/stages/reseal.js';
 
 /** Tags in one page of the erasure ledger. */
 const LEDGER_PAGE = 4096;

@@ -1,25 +1,25 @@
 import { dirname } from 'node:path';
+import { utf8 } from '../../base/bytes.js';
 import { type Sha256, sha256 } from '../../base/crypto.js';
 import { TAG_BYTES } from '../../base/tagger.js';
-import { utf8 } from '../../base/bytes.js';
-import { VERSION } from '../../base/version.js';
 import { dayOf, type Instant } from '../../base/time.js';
+import { VERSION } from '../../base/version.js';
 import { checkApprovals } from '../../bundle/approval.js';
 import { publicKeyText } from '../../identity/minisign.js';
 import { fail } from '../../messages/error.js';
 import type { FileLeft } from '../../messages/limits.js';
+import { PLACES } from '../../messages/places.js';
 import { certificatePage } from '../../report/certificate-page.js';
 import {
   type Certificate,
   type CertificateFile,
   type CertificateLimit,
   certificateDigest,
-  signCertificate,
   type SignedCertificate,
+  signCertificate,
   type VerifiedCertificate,
   verifyCertificate,
 } from '../../retention/certificate.js';
-import { PLACES } from '../../messages/places.js';
 import { readApprovalOf } from '../../retention/purge-approval.js';
 import { type PurgePlan, planTotals, purgePlanDigest } from '../../retention/purge-plan.js';
 import { isFileThere, overwriteFile, removeOverwritten } from '../../store/erase.js';
@@ -29,12 +29,12 @@ import type { ScanResult, Sighting } from '../../store/remnants.js';
 import type { RememberedFile, StoredPurge } from '../../store/rows.js';
 import { ownCard } from '../session/cards.js';
 import { requireSoundClock } from '../session/clock.js';
-import { writeErasureLedger } from './erasure-ledger.js';
 import type { House, Keys } from '../session/house.js';
-import { findPurge, isRestrained, type PurgeView, redrawPlan, viewPurge } from './plan.js';
-import { type Marks, NO_MARKS, patternsOf, takeMarks } from './marks.js';
-import { isTouched, needsFreshKey, rewriteStore } from './rewrite.js';
 import { unusedDataKeys } from '../session/unused-keys.js';
+import { writeErasureLedger } from './erasure-ledger.js';
+import { type Marks, NO_MARKS, patternsOf, takeMarks } from './marks.js';
+import { findPurge, isRestrained, type PurgeView, redrawPlan, viewPurge } from './plan.js';
+import { isTouched, needsFreshKey, rewriteStore } from './rewrite.js';
 
 export interface PurgeRunInput {
   /** Id of a purge, or null for the newest. */

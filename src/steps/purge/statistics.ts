@@ -5,8 +5,8 @@ import type { PurgePlan } from '../../retention/purge-plan.js';
 import type { Counts } from '../../store/rows.js';
 import { fates } from '../retention/fates.js';
 import type { House } from '../session/house.js';
-import { askingOf } from './drawing.js';
 import { openRecords } from '../session/stored-records.js';
+import { askingOf } from './drawing.js';
 
 /**
  * Counts the records that a plan will purge, dataset by dataset, while they can still be read. What comes out is anonymous: it can be

@@ -11,8 +11,8 @@ import { openBytes } from '../../store/sealed-pages.js';
 import { writeTable } from '../../store/table-file.js';
 import type { House } from '../session/house.js';
 import { KnownReasons } from '../session/known.js';
-import { requireNoPurge } from '../session/unfinished-purge.js';
 import { receivedRows } from '../session/stored-records.js';
+import { requireNoPurge } from '../session/unfinished-purge.js';
 
 export const EXTRACT_FORMATS = ['csv', 'ndjson', 'sqlite'] as const;
 export type ExtractFormat = (typeof EXTRACT_FORMATS)[number];

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
-import { dayOf, type CalendarDate } from '../../base/time.js';
 import type { Sha256 } from '../../base/crypto.js';
+import { type CalendarDate, dayOf } from '../../base/time.js';
 import { readManifest } from '../../bundle/manifest.js';
 import {
   type Receipt,

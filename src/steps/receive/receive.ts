@@ -24,15 +24,15 @@ import { repeatedSubjects, sieveOf } from '../../policy/repeats.js';
 import { buyerEnd } from '../../retention/schedule.js';
 import { fileDigest, type Written, writeWhole } from '../../store/files.js';
 import { openFile } from '../../store/random-access.js';
-import { ownCard, pinnedCard } from '../session/cards.js';
 import { requireAlive } from '../deal/deal.js';
+import { ownCard, pinnedCard } from '../session/cards.js';
 import type { House } from '../session/house.js';
-import { openPool, type Pool } from '../workers/pool.js';
-import { requireNoPurge } from '../session/unfinished-purge.js';
 import { isAlarm, logRefusal } from '../session/refusal.js';
+import { leafPurpose, receivedTagsPurpose } from '../session/tag-keys.js';
+import { requireNoPurge } from '../session/unfinished-purge.js';
+import { openPool, type Pool } from '../workers/pool.js';
 import { release } from '../workers/stage.js';
 import type { OpenInput } from '../workers/stages/open.js';
-import { leafPurpose, receivedTagsPurpose } from '../session/subject-tags.js';
 import { TagTree } from '../workers/tag-tree.js';
 
 export interface ReceiveInput {

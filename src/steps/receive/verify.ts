@@ -1,14 +1,14 @@
 import { basename } from 'node:path';
+import type { Sha256 } from '../../base/crypto.js';
+import type { Instant } from '../../base/time.js';
 import type { Container } from '../../bundle/container.js';
 import { MANIFEST } from '../../bundle/entry-names.js';
 import { type Manifest, readManifest } from '../../bundle/manifest.js';
 import { openBundle, type VerificationStep, type VerifiedBundle, verifyBundle } from '../../bundle/open.js';
-import type { Sha256 } from '../../base/crypto.js';
 import type { Terms } from '../../deal/terms.js';
 import type { ClaimedCard } from '../../identity/card.js';
 import { fingerprint } from '../../identity/fingerprint.js';
 import { recognise, type TrustedCard } from '../../identity/trust.js';
-import type { Instant } from '../../base/time.js';
 import { type OpenFile, openFile } from '../../store/random-access.js';
 import { claimedCardAt } from '../session/cards.js';
 

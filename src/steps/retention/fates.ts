@@ -1,11 +1,11 @@
 import { TAG_BYTES } from '../../base/tagger.js';
 import { type CalendarDate, dayOf } from '../../base/time.js';
 import { readManifest } from '../../bundle/manifest.js';
+import { sortedOnce } from '../../bundle/tags.js';
 import { readDealJson } from '../../deal/signed-deal.js';
 import { maskOf } from '../../policy/reasons.js';
 import { FATES, fateOf, SHARES, type Share } from '../../retention/fate.js';
 import { buyerEnd, endedAt, evidenceEnd, type RetentionEnd, sellerEnd } from '../../retention/schedule.js';
-import { sortedOnce } from '../../bundle/tags.js';
 import type { Reader } from '../../store/reader.js';
 import type { Dataset, Restraint, StoredBundle, StoredCheck } from '../../store/rows.js';
 

@@ -8,9 +8,10 @@ import { cleanReason } from '../../policy/reason.js';
 import { statutoryUntil } from '../../retention/statutory.js';
 import { readLimited } from '../../store/files.js';
 import type { Dataset, Restraint } from '../../store/rows.js';
-import { tagOf, tagText } from './fates.js';
+import { bundleOf } from '../session/datasets.js';
 import type { House } from '../session/house.js';
-import { bundleOf, receivedTagKeys } from '../session/subject-tags.js';
+import { receivedTagKeys } from '../session/tag-keys.js';
+import { tagOf, tagText } from './fates.js';
 
 /** What a hold or a freeze covers. */
 export type Covered =

@@ -8,8 +8,8 @@ import { FATES, SHARES, type Share } from '../../retention/fate.js';
 import { statutoryBasis, statutoryUntil } from '../../retention/statutory.js';
 import type { Reader } from '../../store/reader.js';
 import type { Counts, Dataset, Restraint } from '../../store/rows.js';
-import { fates, NOBODY, shareEnds, tagText } from './fates.js';
 import type { House } from '../session/house.js';
+import { fates, NOBODY, shareEnds, tagText } from './fates.js';
 
 /** What follows when the time of a part is over; `decide`: no clock runs for it, a person has to. */
 export const OUTCOMES = ['purge', 'hold', 'freeze', 'decide', 'anonymised'] as const;

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
+import { writeCheckpoint } from '../../audit/checkpoint.js';
+import type { EventDraft } from '../../audit/event.js';
 import type { Random, SecretKey } from '../../base/crypto.js';
 import type { Instant } from '../../base/time.js';
-import type { EventDraft } from '../../audit/event.js';
-import { writeCheckpoint } from '../../audit/checkpoint.js';
 import type { Identity } from '../../identity/identity.js';
 import type { Derive } from '../../identity/scrypt.js';
 import { isSealedIdentity, openIdentity } from '../../identity/sealed-identity.js';

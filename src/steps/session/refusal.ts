@@ -1,6 +1,6 @@
-import { exitOf } from '../../messages/problem.js';
 import type { HandoverError } from '../../messages/error.js';
 import { EXIT } from '../../messages/exit.js';
+import { exitOf } from '../../messages/problem.js';
 import { fileDigest } from '../../store/files.js';
 import type { House } from './house.js';
 

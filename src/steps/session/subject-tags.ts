@@ -1,13 +1,8 @@
-import { type SecretKey, sha256 } from '../../base/crypto.js';
 import { TAG_BYTES, tagger } from '../../base/tagger.js';
-import { openContainer } from '../../bundle/container.js';
-import { MANIFEST, SECRETS } from '../../bundle/entry-names.js';
-import { readManifest } from '../../bundle/manifest.js';
-import { openSecrets } from '../../bundle/secrets.js';
-import { fail, HandoverError } from '../../messages/error.js';
-import { openFile } from '../../store/random-access.js';
-import type { Dataset, StoredBundle } from '../../store/rows.js';
+import type { Dataset } from '../../store/rows.js';
+import { bundleOf } from './datasets.js';
 import type { House } from './house.js';
+import { receivedTagKeys } from './tag-keys.js';
 
 /** Where a person stands: one record of one dataset. */
 export interface SubjectPlace {
@@ -76,69 +71,4 @@ export function positionsOf(tags: Uint8Array, wanted: Uint8Array): readonly numb
   for (let at = packed.indexOf(wanted); at !== -1; at = packed.indexOf(wanted, at + 1))
     if (at % TAG_BYTES === 0) positions.push(at / TAG_BYTES);
   return positions;
-}
-
-/** The bundle that a received dataset came in. */
-export function bundleOf(house: House, dataset: Dataset): StoredBundle {
-  const bundle = dataset.bundle === null ? undefined : house.workspace.read.bundle(dataset.bundle);
-  return bundle ?? fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
-}
-
-/**
- * The name of the key under which the bundles of a received deal tag their persons. The seller made it; it came with the secrets of the
- * bundle and is kept, so that persons can be found, and notices about them understood, when the bundle is gone.
- *
- * @param deal digest of the deal
- */
-export function receivedTagsPurpose(deal: string): string {
-  return `received-tags-${deal.slice(0, 32)}`;
-}
-
-/** The name of the key that blinds the row commitments of one bundle, with the seller and with the buyer. */
-export function leafPurpose(bundle: string): string {
-  return `leaf-${bundle}`;
-}
-
-/**
- * The tag keys of a received deal: one, unless the seller changed it between two bundles. Versions before this one did not keep it: then
- * it is read once more from the bundle, if that still lies where it was received.
- *
- * @throws HandoverError SUBJECT_TAGS_GONE
- */
-export async function receivedTagKeys(
-  house: House,
-  bundle: Pick<StoredBundle, 'deal' | 'path' | 'manifestDigest' | 'number'>,
-): Promise<readonly SecretKey[]> {
-  const { vault } = await house.keys();
-  const purpose = receivedTagsPurpose(bundle.deal);
-  const kept = vault.ids().filter((id) => id.startsWith(`${purpose}-`));
-  if (kept.length > 0) return kept.map((id) => vault.get(id));
-  const key = await tagKeyInFile(house, bundle);
-  if (key === null) return fail({ code: 'SUBJECT_TAGS_GONE', bundle: bundle.number });
-  return [vault.keep(purpose, key).key];
-}
-
-/** The tag key out of the bundle's file, or null if the file is gone or no longer the one that was received. */
-async function tagKeyInFile(
-  house: House,
-  bundle: Pick<StoredBundle, 'path' | 'manifestDigest'>,
-): Promise<SecretKey | null> {
-  const { identity } = await house.keys();
-  try {
-    const file = await openFile(bundle.path);
-    try {
-      const container = await openContainer(file);
-      const manifest = await container.read(MANIFEST);
-      if (sha256(manifest) !== bundle.manifestDigest) return null;
-      const secrets = await container.read(SECRETS);
-      const listed = readManifest(manifest).files.find((entry) => entry.path === SECRETS);
-      if (listed?.sha256 !== sha256(secrets)) return null;
-      return (await openSecrets(secrets, identity.ageIdentity)).tagKey;
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    if (error instanceof HandoverError) return null;
-    throw error;
-  }
 }

@@ -4,9 +4,9 @@ import { dayOf, type Instant } from '../../base/time.js';
 import { requireCurrent } from '../../identity/card.js';
 import { HandoverError } from '../../messages/error.js';
 import { CATALOGUE_DATE, isCatalogueOld } from '../../policy/laws.js';
+import { IDENTITY_CLEAR } from '../../store/identity-file.js';
 import { ownCard } from '../session/cards.js';
 import { viewClock } from '../session/clock.js';
-import { IDENTITY_CLEAR } from '../../store/identity-file.js';
 import type { House } from '../session/house.js';
 import { unusedDataKeys } from '../session/unused-keys.js';
 

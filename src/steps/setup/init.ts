@@ -4,9 +4,9 @@ import { type Card, makeCard } from '../../identity/card.js';
 import { fingerprint } from '../../identity/fingerprint.js';
 import { newIdentity } from '../../identity/identity.js';
 import { plainIdentity, sealIdentity } from '../../identity/sealed-identity.js';
+import { IDENTITY_CLEAR, IDENTITY_SEALED } from '../../store/identity-file.js';
 import { emptyVault } from '../../store/vault.js';
 import { createWorkspace } from '../../store/workspace.js';
-import { IDENTITY_CLEAR, IDENTITY_SEALED } from '../../store/identity-file.js';
 import { inHouse, type Surroundings } from '../session/house.js';
 
 export interface InitInput {

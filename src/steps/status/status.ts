@@ -8,21 +8,21 @@ import { readReceipt } from '../../bundle/receipt.js';
 import { readDealJson } from '../../deal/signed-deal.js';
 import type { DealRole, Terms } from '../../deal/terms.js';
 import { isCatalogueOld } from '../../policy/laws.js';
-import type { Clock } from '../../retention/clock.js';
 import { type CertificateOutcome, readCertificate } from '../../retention/certificate.js';
+import type { Clock } from '../../retention/clock.js';
 import { planTotals } from '../../retention/purge-plan.js';
 import { buyerEnd, sellerEnd } from '../../retention/schedule.js';
 import type { Reader } from '../../store/reader.js';
 import type { BundleState, Dataset, StoredDeal } from '../../store/rows.js';
+import { checkThatCounts } from '../check/carried.js';
+import { type IncidentView, incidents } from '../incident/incident.js';
+import { listNotices } from '../persons/notice-list.js';
+import { listRequests } from '../persons/requests.js';
+import { viewPurge } from '../purge/plan.js';
+import { retention } from '../retention/retention.js';
 import { ownCard } from '../session/cards.js';
 import { viewClock } from '../session/clock.js';
-import { checkThatCounts } from '../check/carried.js';
 import type { House } from '../session/house.js';
-import { type IncidentView, incidents } from '../incident/incident.js';
-import { retention } from '../retention/retention.js';
-import { listNotices } from '../persons/notice-list.js';
-import { viewPurge } from '../purge/plan.js';
-import { listRequests } from '../persons/requests.js';
 
 /** What the person can do next, or whom the deal waits for. */
 export type NextStep =

@@ -5,7 +5,8 @@ import { daysBefore } from '../../../fixtures/customers/days.js';
 import { BUYER, TODAY } from '../../../fixtures/customers/generate.js';
 import { hex } from '../../../src/base/bytes.js';
 import { HandoverError } from '../../../src/messages/error.js';
-import { receivedTagsPurpose, tagsOf } from '../../../src/steps/session/subject-tags.js';
+import { tagsOf } from '../../../src/steps/session/subject-tags.js';
+import { receivedTagsPurpose } from '../../../src/steps/session/tag-keys.js';
 import { endOf, Firms } from '../../kit/firms.js';
 import { within } from '../../kit/house.js';
 

@@ -3,7 +3,7 @@ import type { Terms } from '../../../deal/terms.js';
 import type { Lang } from '../../../messages/lang.js';
 import { scanWords } from '../../../messages/reasons.js';
 import { checkWords } from '../../../messages/screens/check.js';
-import { type ScanCounts, SCAN_CATEGORIES } from '../../../policy/scan.js';
+import { SCAN_CATEGORIES, type ScanCounts } from '../../../policy/scan.js';
 import { fieldLabel } from '../../../report/labels.js';
 import { grouped } from '../../../report/numbers.js';
 import type { Fact } from '../../../report/page.js';

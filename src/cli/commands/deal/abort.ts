@@ -1,7 +1,7 @@
 import { noticeWords } from '../../../messages/screens/notice.js';
 import { grouped } from '../../../report/numbers.js';
-import { abortDeal } from '../../../steps/persons/abort.js';
 import { findDeal } from '../../../steps/deal/deal.js';
+import { abortDeal } from '../../../steps/persons/abort.js';
 import { inHouse } from '../../../steps/session/house.js';
 import type { Run } from '../../context.js';
 import { noticeJson } from '../../show/subject.js';

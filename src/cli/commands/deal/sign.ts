@@ -2,8 +2,8 @@ import { dealWords } from '../../../messages/screens/deal.js';
 import { reviewDeal, signDeal } from '../../../steps/deal/deal.js';
 import { inHouse } from '../../../steps/session/house.js';
 import type { Next, Outcome, Run } from '../../context.js';
-import { run as checkDeal } from './check.js';
 import { dealJson, drawScope, scopeJson, signaturesFact, termsFacts } from '../../show/terms.js';
+import { run as checkDeal } from './check.js';
 
 /** `handover deal sign`: signs a deal, and takes in the other party's signature. */
 export const run: Run<'deal sign'> = async (context, input) => {

@@ -1,10 +1,10 @@
 import type { Answer } from '../../../audit/self-audit.js';
 import { personsOf } from '../../../audit/self-audit.js';
 import type { Json } from '../../../base/json.js';
+import { fieldOf } from '../../../dataset/fields.js';
 import type { Lang } from '../../../messages/lang.js';
 import { formWords } from '../../../messages/screens/form.js';
 import { pointWords, remarkText } from '../../../messages/self-audit.js';
-import { fieldOf } from '../../../dataset/fields.js';
 import { grouped } from '../../../report/numbers.js';
 import { FORM_FILES, findingCounts } from '../../../report/self-audit.js';
 import { makeForm } from '../../../steps/evidence/form.js';

@@ -1,12 +1,12 @@
+import { dayOf } from '../../../base/time.js';
 import { PACK_KINDS, type PackKind } from '../../../bundle/pack.js';
 import type { Lang } from '../../../messages/lang.js';
 import { exitOf } from '../../../messages/problem.js';
 import { packWords } from '../../../messages/screens/pack.js';
-import { dayOf } from '../../../base/time.js';
 import { fileSize, grouped } from '../../../report/numbers.js';
 import { findDeal } from '../../../steps/deal/deal.js';
-import { inHouse } from '../../../steps/session/house.js';
 import { packEvidence } from '../../../steps/evidence/pack.js';
+import { inHouse } from '../../../steps/session/house.js';
 import type { Run } from '../../context.js';
 import { drawProblems, problemsJson } from '../../show/terms.js';
 

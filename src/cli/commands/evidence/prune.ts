@@ -2,8 +2,8 @@ import { readDate } from '../../../base/time.js';
 import { fail } from '../../../messages/error.js';
 import { auditWords } from '../../../messages/screens/audit.js';
 import { grouped } from '../../../report/numbers.js';
-import { inHouse } from '../../../steps/session/house.js';
 import { type PruneResult, planPruning, pruneLog } from '../../../steps/evidence/prune-log.js';
+import { inHouse } from '../../../steps/session/house.js';
 import type { Run } from '../../context.js';
 
 /** `handover audit prune`: removes the beginning of the log, after a question. */

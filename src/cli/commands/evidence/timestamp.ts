@@ -2,8 +2,8 @@ import { fail } from '../../../messages/error.js';
 import { proofWords } from '../../../messages/screens/proof.js';
 import { grouped } from '../../../report/numbers.js';
 import { localTime } from '../../../report/times.js';
-import { inHouse } from '../../../steps/session/house.js';
 import { acceptTimestamp, requestTimestamp } from '../../../steps/evidence/timestamp.js';
+import { inHouse } from '../../../steps/session/house.js';
 import type { Context, Outcome, Run } from '../../context.js';
 import type { InputOf } from '../../shapes.js';
 

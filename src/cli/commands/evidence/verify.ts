@@ -3,8 +3,8 @@ import { EXIT } from '../../../messages/exit.js';
 import { exitOf } from '../../../messages/problem.js';
 import { auditWords } from '../../../messages/screens/audit.js';
 import { grouped } from '../../../report/numbers.js';
-import { localTime } from '../../../report/times.js';
 import type { Fact } from '../../../report/page.js';
+import { localTime } from '../../../report/times.js';
 import {
   type AuditFileResult,
   type AuditVerifyResult,

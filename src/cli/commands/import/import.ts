@@ -2,8 +2,8 @@ import { fail } from '../../../messages/error.js';
 import { EXIT } from '../../../messages/exit.js';
 import { importWords } from '../../../messages/screens/import.js';
 import { placeholders } from '../../../messages/screens/placeholders.js';
-import { inHouse } from '../../../steps/session/house.js';
 import { type ImportResult, importFile } from '../../../steps/import/import.js';
+import { inHouse } from '../../../steps/session/house.js';
 import type { Run } from '../../context.js';
 import { drawImport, importJson } from '../../show/imported.js';
 

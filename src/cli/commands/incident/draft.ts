@@ -1,10 +1,10 @@
-import { type Letter, blanksIn, lineText } from '../../../incident/letter.js';
+import { blanksIn, type Letter, lineText } from '../../../incident/letter.js';
+import type { Lang } from '../../../messages/lang.js';
 import { incidentWords } from '../../../messages/screens/incident.js';
 import { letterWords } from '../../../messages/screens/incident-letter.js';
-import type { Lang } from '../../../messages/lang.js';
 import type { Page } from '../../../report/page.js';
-import { inHouse } from '../../../steps/session/house.js';
 import { draftIncident } from '../../../steps/incident/incident.js';
+import { inHouse } from '../../../steps/session/house.js';
 import type { Run } from '../../context.js';
 
 /** `handover incident draft`: the report to the authority, or the notice to the persons, for a human to complete and send. */

@@ -1,7 +1,7 @@
 import { incidentWords } from '../../../messages/screens/incident.js';
 import { grouped } from '../../../report/numbers.js';
-import { inHouse } from '../../../steps/session/house.js';
 import { incidents } from '../../../steps/incident/incident.js';
+import { inHouse } from '../../../steps/session/house.js';
 import type { Run } from '../../context.js';
 import { incidentJson, kindOf, nearestText } from '../../show/incident.js';
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { incidentWords } from '../../../messages/screens/incident.js';
-import { inHouse } from '../../../steps/session/house.js';
 import { openIncident } from '../../../steps/incident/incident.js';
+import { inHouse } from '../../../steps/session/house.js';
 import type { Run } from '../../context.js';
 import { drawIncident, incidentJson, incidentNexts } from '../../show/incident.js';
 

@@ -1,5 +1,5 @@
-import { inHouse } from '../../../steps/session/house.js';
 import { viewIncident } from '../../../steps/incident/incident.js';
+import { inHouse } from '../../../steps/session/house.js';
 import type { Run } from '../../context.js';
 import { drawIncident, incidentJson, incidentNexts } from '../../show/incident.js';
 

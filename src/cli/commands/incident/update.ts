@@ -1,6 +1,6 @@
 import { incidentWords } from '../../../messages/screens/incident.js';
-import { inHouse } from '../../../steps/session/house.js';
 import { updateIncident } from '../../../steps/incident/incident.js';
+import { inHouse } from '../../../steps/session/house.js';
 import type { Run } from '../../context.js';
 import { drawIncident, incidentJson, incidentNexts } from '../../show/incident.js';
 

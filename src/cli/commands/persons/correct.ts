@@ -1,12 +1,12 @@
 import { fail } from '../../../messages/error.js';
 import { subjectWords } from '../../../messages/screens/subject.js';
+import { fieldLabel } from '../../../report/labels.js';
 import { grouped } from '../../../report/numbers.js';
-import { inHouse } from '../../../steps/session/house.js';
 import { correctSubject } from '../../../steps/persons/correct.js';
+import { inHouse } from '../../../steps/session/house.js';
 import { readLimited } from '../../../store/files.js';
 import type { Context, Run } from '../../context.js';
 import { afterNotices, askingOf, noticeJson, noticesFact } from '../../show/subject.js';
-import { fieldLabel } from '../../../report/labels.js';
 
 /** A value is a cell; a longer file is a wrong one. */
 const VALUE_LIMIT = 128 * 1024;

@@ -1,7 +1,7 @@
 import { subjectWords } from '../../../messages/screens/subject.js';
 import { grouped } from '../../../report/numbers.js';
-import { inHouse } from '../../../steps/session/house.js';
 import { DUPLICATE_FIELDS, findDuplicates } from '../../../steps/persons/duplicates.js';
+import { inHouse } from '../../../steps/session/house.js';
 import type { Run } from '../../context.js';
 
 /** `handover subject duplicates`: records that may be one person, masked. Changes nothing. */

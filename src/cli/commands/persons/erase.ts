@@ -1,8 +1,8 @@
 import { subjectWords } from '../../../messages/screens/subject.js';
 import { grouped } from '../../../report/numbers.js';
-import { inHouse } from '../../../steps/session/house.js';
-import { type EraseResult, eraseSubject, recordsToEnd } from '../../../steps/persons/erase.js';
 import type { Ended } from '../../../steps/persons/ending.js';
+import { type EraseResult, eraseSubject, recordsToEnd } from '../../../steps/persons/erase.js';
+import { inHouse } from '../../../steps/session/house.js';
 import type { Run } from '../../context.js';
 import {
   afterEnding,

@@ -1,7 +1,7 @@
 import { subjectWords } from '../../../messages/screens/subject.js';
 import { grouped } from '../../../report/numbers.js';
-import { inHouse } from '../../../steps/session/house.js';
 import { exportSubject } from '../../../steps/persons/export.js';
+import { inHouse } from '../../../steps/session/house.js';
 import type { Run } from '../../context.js';
 import { askingOf } from '../../show/subject.js';
 

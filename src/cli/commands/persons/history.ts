@@ -5,8 +5,8 @@ import type { Lang } from '../../../messages/lang.js';
 import { auditWords } from '../../../messages/screens/audit.js';
 import { subjectWords } from '../../../messages/screens/subject.js';
 import { localTime } from '../../../report/times.js';
-import { inHouse } from '../../../steps/session/house.js';
 import { subjectHistory } from '../../../steps/persons/show.js';
+import { inHouse } from '../../../steps/session/house.js';
 import type { Run } from '../../context.js';
 import { factsAbout, factsJson } from '../../show/subject.js';
 

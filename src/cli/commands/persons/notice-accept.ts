@@ -3,11 +3,11 @@ import type { Lang } from '../../../messages/lang.js';
 import { noticeWords } from '../../../messages/screens/notice.js';
 import { grouped } from '../../../report/numbers.js';
 import type { Fact } from '../../../report/page.js';
-import { inHouse } from '../../../steps/session/house.js';
 import { acceptCompletion } from '../../../steps/persons/notice-list.js';
+import { inHouse } from '../../../steps/session/house.js';
 import type { Run } from '../../context.js';
-import { noticeKindWords, noticeViewJson } from './notice-list.js';
 import { shortId } from '../../show/subject.js';
+import { noticeKindWords, noticeViewJson } from './notice-list.js';
 
 const keptWords: Readonly<Record<Lang, Readonly<Record<KeptReason, string>>>> = {
   zh: noticeWords.zh.kept,

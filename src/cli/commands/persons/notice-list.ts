@@ -3,8 +3,8 @@ import type { NoticeKind } from '../../../bundle/notice.js';
 import type { Lang } from '../../../messages/lang.js';
 import { noticeWords } from '../../../messages/screens/notice.js';
 import { grouped } from '../../../report/numbers.js';
-import { inHouse } from '../../../steps/session/house.js';
 import { listNotices, type NoticeState, type NoticeView } from '../../../steps/persons/notice-list.js';
+import { inHouse } from '../../../steps/session/house.js';
 import type { Run } from '../../context.js';
 
 export const noticeKindWords: Readonly<Record<Lang, Readonly<Record<NoticeKind, string>>>> = {

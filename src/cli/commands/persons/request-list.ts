@@ -1,12 +1,12 @@
 import { dayOf } from '../../../base/time.js';
 import type { Lang } from '../../../messages/lang.js';
 import { subjectWords } from '../../../messages/screens/subject.js';
-import { grouped } from '../../../report/numbers.js';
 import { REQUESTERS, VERIFICATIONS } from '../../../policy/request-lists.js';
-import { inHouse } from '../../../steps/session/house.js';
+import { grouped } from '../../../report/numbers.js';
 import { KEPT_BY_BUYER } from '../../../steps/persons/notice-list.js';
-import { REFUSED_BY_FREEZE, REFUSED_BY_HOLD } from '../../../steps/persons/withdraw.js';
 import { kindOfRequest, listRequests } from '../../../steps/persons/requests.js';
+import { REFUSED_BY_FREEZE, REFUSED_BY_HOLD } from '../../../steps/persons/withdraw.js';
+import { inHouse } from '../../../steps/session/house.js';
 import type { Run } from '../../context.js';
 import {
   kindWords,

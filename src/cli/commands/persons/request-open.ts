@@ -2,8 +2,8 @@ import { type CalendarDate, readDate } from '../../../base/time.js';
 import { fail } from '../../../messages/error.js';
 import { subjectWords } from '../../../messages/screens/subject.js';
 import type { RequestKind } from '../../../policy/request-lists.js';
-import { inHouse } from '../../../steps/session/house.js';
 import { openRequestFor } from '../../../steps/persons/open-request.js';
+import { inHouse } from '../../../steps/session/house.js';
 import type { Run } from '../../context.js';
 import { askingOf, kindWords, shortId } from '../../show/subject.js';
 

@@ -1,6 +1,6 @@
 import { subjectWords } from '../../../messages/screens/subject.js';
-import { inHouse } from '../../../steps/session/house.js';
 import { kindOfRequest, refuseRequest } from '../../../steps/persons/requests.js';
+import { inHouse } from '../../../steps/session/house.js';
 import type { Run } from '../../context.js';
 import { kindWords, requestJson, shortId } from '../../show/subject.js';
 

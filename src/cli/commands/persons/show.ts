@@ -1,10 +1,10 @@
 import { dayOf } from '../../../base/time.js';
+import { kindOfColumn } from '../../../dataset/ledger.js';
 import { reasonWords, verdictWords } from '../../../messages/reasons.js';
 import { subjectWords } from '../../../messages/screens/subject.js';
-import { inHouse } from '../../../steps/session/house.js';
-import { kindOfColumn } from '../../../dataset/ledger.js';
 import { columnLabel, valueLabel } from '../../../report/labels.js';
 import { type PlaceView, showSubject } from '../../../steps/persons/show.js';
+import { inHouse } from '../../../steps/session/house.js';
 import type { Run } from '../../context.js';
 import { askingOf, factsAbout, factsJson, shareWords } from '../../show/subject.js';
 

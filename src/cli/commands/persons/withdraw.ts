@@ -1,7 +1,7 @@
 import { subjectWords } from '../../../messages/screens/subject.js';
 import { grouped } from '../../../report/numbers.js';
-import { inHouse } from '../../../steps/session/house.js';
 import { type WithdrawInput, type WithdrawResult, withdraw } from '../../../steps/persons/withdraw.js';
+import { inHouse } from '../../../steps/session/house.js';
 import type { Context, Outcome, Run } from '../../context.js';
 import {
   afterEnding,

@@ -1,9 +1,9 @@
-import { purgeWords } from '../../../messages/screens/purge.js';
 import { fail } from '../../../messages/error.js';
 import type { Lang } from '../../../messages/lang.js';
-import { inHouse } from '../../../steps/session/house.js';
+import { purgeWords } from '../../../messages/screens/purge.js';
 import { type PurgeView, planPurge } from '../../../steps/purge/plan.js';
 import type { PurgeScope } from '../../../steps/purge/scope.js';
+import { inHouse } from '../../../steps/session/house.js';
 import type { Next, Run } from '../../context.js';
 import type { InputOf } from '../../shapes.js';
 import { drawPlan, planJson, shreddable } from '../../show/purge.js';

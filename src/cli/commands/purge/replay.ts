@@ -1,8 +1,8 @@
 import { purgeWords } from '../../../messages/screens/purge.js';
 import { retentionWords } from '../../../messages/screens/retention.js';
 import { grouped } from '../../../report/numbers.js';
-import { inHouse } from '../../../steps/session/house.js';
 import { replayErasures } from '../../../steps/purge/replay.js';
+import { inHouse } from '../../../steps/session/house.js';
 import type { Run } from '../../context.js';
 import { drawPlan, planJson } from '../../show/purge.js';
 import { nextAfterPlan } from './plan.js';

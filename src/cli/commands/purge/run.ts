@@ -1,11 +1,11 @@
-import { EXIT } from '../../../messages/exit.js';
 import { fail } from '../../../messages/error.js';
+import { EXIT } from '../../../messages/exit.js';
 import { certificateWords } from '../../../messages/screens/certificate.js';
 import { purgeWords } from '../../../messages/screens/purge.js';
 import { grouped } from '../../../report/numbers.js';
 import { planTotals } from '../../../retention/purge-plan.js';
-import { inHouse } from '../../../steps/session/house.js';
 import { runPurge } from '../../../steps/purge/run.js';
+import { inHouse } from '../../../steps/session/house.js';
 import type { Run } from '../../context.js';
 import { certificateJson, drawCertificate, drawPlan, planJson, shreddable } from '../../show/purge.js';
 

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { EXIT } from '../../../messages/exit.js';
 import { certificateWords } from '../../../messages/screens/certificate.js';
-import { inHouse } from '../../../steps/session/house.js';
 import { viewCertificate } from '../../../steps/purge/show.js';
+import { inHouse } from '../../../steps/session/house.js';
 import type { Run } from '../../context.js';
 import { certificateJson, drawCertificate } from '../../show/purge.js';
 

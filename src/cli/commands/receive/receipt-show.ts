@@ -1,6 +1,6 @@
 import { bundleWords } from '../../../messages/screens/bundle.js';
-import { inHouse } from '../../../steps/session/house.js';
 import { viewReceipt } from '../../../steps/receive/receipt.js';
+import { inHouse } from '../../../steps/session/house.js';
 import type { Run } from '../../context.js';
 import { drawReceipt, receiptJson } from '../../show/receipt.js';
 

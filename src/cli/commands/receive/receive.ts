@@ -1,7 +1,7 @@
 import { bundleWords } from '../../../messages/screens/bundle.js';
 import { grouped } from '../../../report/numbers.js';
-import { inHouse } from '../../../steps/session/house.js';
 import { receive } from '../../../steps/receive/receive.js';
+import { inHouse } from '../../../steps/session/house.js';
 import type { Run } from '../../context.js';
 import { fieldList } from '../../show/accounting.js';
 import { stepsList } from '../../show/verification.js';

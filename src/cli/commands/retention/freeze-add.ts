@@ -2,8 +2,8 @@ import { readDate } from '../../../base/time.js';
 import { BASES } from '../../../messages/bases.js';
 import { fail } from '../../../messages/error.js';
 import { restraintWords } from '../../../messages/screens/restraint.js';
-import { inHouse } from '../../../steps/session/house.js';
 import { placeFreeze } from '../../../steps/retention/restraints.js';
+import { inHouse } from '../../../steps/session/house.js';
 import type { Run } from '../../context.js';
 import { coveredBy, drawPlaced, restraintJson } from '../../show/restraint.js';
 

@@ -1,6 +1,6 @@
 import { restraintWords } from '../../../messages/screens/restraint.js';
-import { inHouse } from '../../../steps/session/house.js';
 import { endRestraint } from '../../../steps/retention/restraints.js';
+import { inHouse } from '../../../steps/session/house.js';
 import type { Run } from '../../context.js';
 import { drawEnded, restraintJson } from '../../show/restraint.js';
 

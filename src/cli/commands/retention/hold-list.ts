@@ -1,8 +1,8 @@
 import { dayOf } from '../../../base/time.js';
 import { restraintWords } from '../../../messages/screens/restraint.js';
-import { inHouse } from '../../../steps/session/house.js';
 import { listRestraints } from '../../../steps/retention/restraints.js';
 import { stands } from '../../../steps/retention/retention.js';
+import { inHouse } from '../../../steps/session/house.js';
 import type { Run } from '../../context.js';
 import { drawList, restraintJson, shortRestraint } from '../../show/restraint.js';
 

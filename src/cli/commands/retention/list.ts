@@ -3,11 +3,10 @@ import type { CalendarDate } from '../../../base/time.js';
 import { daysBetween } from '../../../base/time.js';
 import type { Lang } from '../../../messages/lang.js';
 import { retentionWords } from '../../../messages/screens/retention.js';
-import { type Dimension, DIMENSIONS } from '../../../policy/statistics.js';
+import { DIMENSIONS, type Dimension } from '../../../policy/statistics.js';
 import { grouped } from '../../../report/numbers.js';
 import type { Fact, Page } from '../../../report/page.js';
 import type { Share } from '../../../retention/fate.js';
-import { inHouse } from '../../../steps/session/house.js';
 import {
   type Anonymised,
   type Evidence,
@@ -18,6 +17,7 @@ import {
   type RetentionPart,
   retention,
 } from '../../../steps/retention/retention.js';
+import { inHouse } from '../../../steps/session/house.js';
 import type { Run } from '../../context.js';
 import { basisText, shortRestraint } from '../../show/restraint.js';
 

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { partyWords } from '../../../messages/screens/party.js';
-import { exportCard } from '../../../steps/session/cards.js';
 import { inHouse } from '../../../steps/session/house.js';
+import { exportCard } from '../../../steps/setup/card.js';
 import type { Run } from '../../context.js';
 import { cardFacts, cardJson } from '../../show/card.js';
 

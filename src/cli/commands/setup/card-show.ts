@@ -1,6 +1,7 @@
 import { partyWords } from '../../../messages/screens/party.js';
-import { ownCard, viewCard, viewOf } from '../../../steps/session/cards.js';
+import { ownCard, viewOf } from '../../../steps/session/cards.js';
 import { inHouse } from '../../../steps/session/house.js';
+import { viewCard } from '../../../steps/setup/card.js';
 import type { Run } from '../../context.js';
 import { cardFacts, cardJson } from '../../show/card.js';
 

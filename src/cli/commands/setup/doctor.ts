@@ -1,9 +1,9 @@
 import { EXIT } from '../../../messages/exit.js';
 import type { Lang } from '../../../messages/lang.js';
 import { doctorWords } from '../../../messages/screens/doctor.js';
-import { findWorkspace } from '../../../store/find-workspace.js';
-import { type DoctorCheck, type DoctorFinding, doctor, lawsFinding } from '../../../steps/setup/doctor.js';
 import { inHouse } from '../../../steps/session/house.js';
+import { type DoctorCheck, type DoctorFinding, doctor, lawsFinding } from '../../../steps/setup/doctor.js';
+import { findWorkspace } from '../../../store/find-workspace.js';
 import type { Run } from '../../context.js';
 
 interface CheckWords {

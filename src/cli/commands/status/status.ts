@@ -1,7 +1,7 @@
 import type { Json } from '../../../base/json.js';
 import { dayOf, type Instant } from '../../../base/time.js';
-import type { Lang } from '../../../messages/lang.js';
 import { EXIT } from '../../../messages/exit.js';
+import type { Lang } from '../../../messages/lang.js';
 import { verdictWords } from '../../../messages/reasons.js';
 import { doctorWords } from '../../../messages/screens/doctor.js';
 import { incidentWords } from '../../../messages/screens/incident.js';
@@ -13,9 +13,8 @@ import { VERDICTS } from '../../../policy/reasons.js';
 import { grouped } from '../../../report/numbers.js';
 import type { Fact, Page } from '../../../report/page.js';
 import type { Clock } from '../../../retention/clock.js';
-import type { BundleState } from '../../../store/rows.js';
-import { inHouse } from '../../../steps/session/house.js';
 import type { IncidentView } from '../../../steps/incident/incident.js';
+import { inHouse } from '../../../steps/session/house.js';
 import {
   type DealStatus,
   type NextStep,
@@ -25,6 +24,7 @@ import {
   type StatusResult,
   status,
 } from '../../../steps/status/status.js';
+import type { BundleState } from '../../../store/rows.js';
 import type { Next, Run } from '../../context.js';
 import { accountingJson } from '../../show/accounting.js';
 import { kindOf, nearestText } from '../../show/incident.js';

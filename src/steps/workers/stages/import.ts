@@ -1,6 +1,7 @@
 import { type SecretKey, systemRandom } from '../../../base/crypto.js';
 import type { TagBlocks } from '../../../base/tagger.js';
 import { compilePageWriting, type PageWriting } from '../../../bundle/page-writing.js';
+import type { Chunk } from '../../../dataset/chunks.js';
 import { compileImport, type ImportedChunks, type ImportSetup } from '../../../dataset/import-chunk.js';
 import type { ImportedRecord } from '../../../dataset/page.js';
 import { compileExamination, type Examination, type ExaminedPage } from '../../../policy/examine.js';
@@ -8,7 +9,6 @@ import type { JudgeSetup } from '../../../policy/judge.js';
 import { checkedRecord } from '../../../policy/verdict.js';
 import { sealPage } from '../../../store/sealed-pages.js';
 import { type PreparedPage, type Preparing, sealPrepared } from '../prepared-page.js';
-import type { SourcePage } from '../../import/source-file.js';
 import { owned, type Stage } from '../stage.js';
 
 export interface ImportStageSetup {
@@ -19,6 +19,15 @@ export interface ImportStageSetup {
   readonly judging: JudgeSetup | null;
   /** What it takes to make the rows of the bundle as well; null where that comes later. Only with `judging`. */
   readonly preparing: Preparing | null;
+}
+
+/** The chunks of one page of the store. */
+export interface SourcePage {
+  /** 0, 1, 2 … */
+  readonly number: number;
+  /** The memory in which the chunks lie, for {@link SourceReading.giveBack} once they were read. */
+  readonly room: Uint8Array;
+  readonly chunks: readonly Chunk[];
 }
 
 /** A page as imported and sealed: the readable text never leaves the thread that made it. */
