@@ -3,7 +3,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** What is started: by bin/handover.js, and by the pool. */
-const ENTRIES = { run: 'dist/cli/run.js', prompts: 'dist/cli/prompts.js', worker: 'dist/steps/worker.js' };
+const ENTRIES = {
+  run: 'dist/cli/run.js',
+  prompts: 'dist/cli/prompts.js',
+  worker: 'dist/steps/workers/worker.js',
+};
 
 /**
  * Puts the command line, its threads and their packages together in few files below dist/program/: a command loads three hundred modules

@@ -2,7 +2,7 @@ import { plural, screen } from './screen.js';
 
 /**
  * Notices to the buyer and their completions; the end of a deal. `kinds`, `states` and `kept` have the keys of bundle/notice.ts,
- * steps/notice-list.ts and bundle/completion.ts, which the commands prove by type.
+ * steps/persons/notice-list.ts and bundle/completion.ts, which the commands prove by type.
  */
 export const noticeWords = screen(
   {

@@ -2,7 +2,7 @@ import { plural, screen } from './screen.js';
 
 /**
  * Until when what is kept, and places outside the program. The keys of `shares`, `outcomes`, `documents` and `states` are those of the
- * retention folder and steps/retention.ts, which the commands prove by type.
+ * retention folder and steps/retention/retention.ts, which the commands prove by type.
  */
 export const retentionWords = screen(
   {

@@ -1,0 +1,67 @@
+import type { Json } from '../../../base/json.js';
+import type { NoticeKind } from '../../../bundle/notice.js';
+import type { Lang } from '../../../messages/lang.js';
+import { noticeWords } from '../../../messages/screens/notice.js';
+import { grouped } from '../../../report/numbers.js';
+import { listNotices, type NoticeState, type NoticeView } from '../../../steps/persons/notice-list.js';
+import { inHouse } from '../../../steps/session/house.js';
+import type { Run } from '../../context.js';
+
+export const noticeKindWords: Readonly<Record<Lang, Readonly<Record<NoticeKind, string>>>> = {
+  zh: noticeWords.zh.kinds,
+  en: noticeWords.en.kinds,
+};
+const stateWords: Readonly<Record<Lang, Readonly<Record<NoticeState, string>>>> = {
+  zh: noticeWords.zh.states,
+  en: noticeWords.en.states,
+};
+
+/** `handover notice list`: what the buyer was told, and what is still to be done. */
+export const run: Run<'notice list'> = async (context) => {
+  const { lang } = context;
+  const words = noticeWords[lang];
+  const notices = await inHouse(context.workspaceFolder(), context.around, async (house) =>
+    listNotices(house),
+  );
+  const overdue = notices.filter(({ state }) => state === 'overdue').length;
+  return {
+    json: { overdue, notices: notices.map(noticeViewJson) },
+    page: (page) => {
+      if (notices.length === 0) {
+        page.say(words.none);
+        return;
+      }
+      page.table(
+        [
+          { title: words.number, right: true },
+          { title: words.deal },
+          { title: words.kind },
+          { title: words.persons, right: true },
+          { title: words.due },
+          { title: words.state },
+          { title: words.file },
+        ],
+        notices.map(({ number, deal, kind, persons, due, state, file }) => [
+          String(number),
+          deal,
+          noticeKindWords[lang][kind],
+          kind === 'abort' ? '' : grouped(persons),
+          due,
+          stateWords[lang][state],
+          file,
+        ]),
+      );
+      if (overdue > 0) page.warn(words.overdue(grouped(overdue)));
+    },
+  };
+};
+
+export function noticeViewJson({ completion, ...view }: NoticeView): Json {
+  return {
+    ...view,
+    completion:
+      completion === null
+        ? null
+        : { done: completion.done, not_found: completion.not_found, kept: completion.kept },
+  };
+}
