@@ -313,7 +313,7 @@ export class Reader {
   subjectMarks(): SubjectMark[] {
     return this.#all(
       ROW.subjectMark,
-      'SELECT tag, kind, purpose, request, time FROM subject_mark ORDER BY ordinal',
+      'SELECT tag, kind, purpose, request, dataset, time FROM subject_mark ORDER BY ordinal',
     );
   }
 

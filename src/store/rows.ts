@@ -254,13 +254,18 @@ export interface Statistic {
   readonly counts: Counts;
 }
 
-/** What is known about a person since the file was read: heard by the next check. */
+/** What a mark on a person can say. */
+const MARK_KINDS = ['refused', 'withdrawn', 'objection', 'erasure', 'corrected'] as const;
+
+/** What is known about a person beside the records: heard by the next check, whatever is imported later. */
 export interface SubjectMark {
   readonly tag: Uint8Array;
-  readonly kind: 'withdrawn' | 'objection' | 'erasure' | 'corrected';
+  readonly kind: (typeof MARK_KINDS)[number];
   /** Id of the purpose to which a withdrawal is limited; null for all of them. */
   readonly purpose: string | null;
   readonly request: string | null;
+  /** The dataset whose import read it in a row that was rejected; null for what did not come with a file. */
+  readonly dataset?: string | null;
   readonly time: Instant;
 }
 
@@ -477,9 +482,10 @@ export const ROW = {
   statistic: z.object({ purge: z.string(), dataset: z.string(), counts }),
   subjectMark: z.object({
     tag: blob,
-    kind: z.enum(['withdrawn', 'objection', 'erasure', 'corrected']),
+    kind: z.enum(MARK_KINDS),
     purpose: z.string().nullable(),
     request: z.string().nullable(),
+    dataset: z.string().nullable(),
     time: instant,
   }),
   request: z.object({

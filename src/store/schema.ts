@@ -266,9 +266,11 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TABLE subject_mark (
     ordinal INTEGER PRIMARY KEY,
     tag BLOB NOT NULL CHECK (length(tag) = 16),
-    kind TEXT NOT NULL CHECK (kind IN ('withdrawn', 'objection', 'erasure', 'corrected')),
+    kind TEXT NOT NULL CHECK (kind IN ('refused', 'withdrawn', 'objection', 'erasure', 'corrected')),
     purpose TEXT,
     request TEXT,
+    -- Where it was read in a row that was rejected.
+    dataset TEXT,
     time TEXT NOT NULL
   ) STRICT;
   CREATE INDEX subject_mark_tag ON subject_mark (tag);

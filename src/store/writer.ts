@@ -387,13 +387,14 @@ export class Writer {
     );
   }
 
-  addSubjectMark({ tag, kind, purpose, request, time }: SubjectMark): void {
+  addSubjectMark({ tag, kind, purpose, request, dataset, time }: SubjectMark): void {
     this.#run(
-      'INSERT INTO subject_mark (tag, kind, purpose, request, time) VALUES (?, ?, ?, ?, ?)',
+      'INSERT INTO subject_mark (tag, kind, purpose, request, dataset, time) VALUES (?, ?, ?, ?, ?, ?)',
       tag,
       kind,
       purpose,
       request,
+      dataset ?? null,
       time,
     );
   }

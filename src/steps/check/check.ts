@@ -73,7 +73,7 @@ export async function check(
   const dataset = findDataset(house, input.dataset);
   requireScope(terms, dataset);
   const { vault } = await house.keys();
-  const ledger = await loadLedger(house, terms);
+  const ledger = await loadLedger(house, terms, dataset.id);
   const now = house.now;
   const setup = {
     dataset: dataset.id,

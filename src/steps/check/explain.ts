@@ -41,7 +41,7 @@ export async function explainSubject(house: House, input: ExplainInput): Promise
   const { vault } = await house.keys();
   const key = vault.get(dataset.keyId);
   const wanted = tagger(await house.keyFor('subject-tags'))([input.subject.normalize('NFKC').trim()]);
-  const ledger = await loadLedger(house, terms);
+  const ledger = await loadLedger(house, terms, dataset.id);
   const setup = { terms, columns: columnsOf(dataset), now: house.now };
   const known = knownOf(house.workspace.read, dataset, wanted, house.now);
   const explanations: Explanation[] = [];

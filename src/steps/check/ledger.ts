@@ -4,6 +4,7 @@ import { recordsOf } from '../../dataset/page.js';
 import type { Terms } from '../../deal/terms.js';
 import type { ConsentEvent } from '../../policy/consent.js';
 import { compileEvents, Ledger } from '../../policy/ledger.js';
+import { compileRefusals, mayRefuse } from '../../policy/refusals.js';
 import type { SubjectMark } from '../../store/rows.js';
 import { openPage } from '../../store/sealed-pages.js';
 import type { House } from '../session/house.js';
@@ -20,11 +21,13 @@ export interface LoadedLedger {
 }
 
 /**
- * Reads every imported consent ledger into memory, found by subject tag, and with them what persons told the firm itself. So a no that came
- * by a command is held beside the file's columns as any other event is: no import forgets it, and only a later good yes undoes it
- * (PIPL-15, law.md §1.3).
+ * Reads into memory, found by subject tag, what is known of persons beside the record that is judged: every imported consent ledger, every
+ * no of another customer file, and what persons told the firm itself. So a no is held beside the record as any event of a ledger is,
+ * whatever it came by: no import forgets it, and only a later good yes undoes it (PIPL-15, law.md §1.3).
+ *
+ * @param judged the dataset that is judged, which says its own no's; null before it is imported
  */
-export async function loadLedger(house: House, terms: Terms): Promise<LoadedLedger> {
+export async function loadLedger(house: House, terms: Terms, judged: string | null): Promise<LoadedLedger> {
   const index = new Ledger();
   const sources = house.workspace.read
     .datasets()
@@ -41,6 +44,7 @@ export async function loadLedger(house: House, terms: Terms): Promise<LoadedLedg
     }
   }
   const events = index.size;
+  await addRefusals(house, index, judged);
   const purposes = terms.purposes.map(({ id }) => id);
   for (const mark of house.workspace.read.subjectMarks()) {
     // Withdrawing one purpose concerns only a deal that has it.
@@ -51,11 +55,32 @@ export async function loadLedger(house: House, terms: Terms): Promise<LoadedLedg
   return { index, events, datasets: sources.map((d) => d.id), files: sources.map((d) => d.sha256) };
 }
 
+/** Adds the no's of the other customer files. */
+async function addRefusals(house: House, index: Ledger, judged: string | null): Promise<void> {
+  const files = house.workspace.read
+    .datasets()
+    .filter(
+      ({ id, kind, content, state }) =>
+        kind === 'customers' && content === 'cells' && state === 'kept' && id !== judged,
+    );
+  const { vault } = await house.keys();
+  for (const { id, keyId, columns, imported } of files) {
+    if (!mayRefuse(columns)) continue;
+    const key = vault.get(keyId);
+    const refusalsOf = compileRefusals('customers', columns, imported);
+    for (const { number, sealed, tags } of house.workspace.read.pages(id)) {
+      const records = recordsOf(openPage(sealed, { dataset: id, number }, key));
+      for (const [i, record] of records.entries())
+        for (const event of refusalsOf(record)) index.add({ ...event, dataset: id }, tags, i * TAG_BYTES);
+    }
+  }
+}
+
 /** What a person told the firm, as an event that names nobody and so concerns every recipient; null for what is no no. */
 function toldEvent({ kind, purpose, time }: SubjectMark): ConsentEvent | null {
-  if (kind !== 'withdrawn' && kind !== 'objection') return null;
+  if (kind === 'erasure' || kind === 'corrected') return null;
   return {
-    state: kind === 'withdrawn' ? 'withdrawn' : 'objected',
+    state: kind === 'objection' ? 'objected' : kind,
     at: time,
     recipient: '',
     purpose: purpose ?? '',

@@ -44,7 +44,9 @@ export async function exportFile(house: House, input: ExportFileInput): Promise<
   try {
     const known = customers.again ? undefined : await knownDataset(house, customers.path, bytes);
     const isJudged =
-      known === undefined && input.consents === null && (await loadLedger(house, terms)).index.size === 0;
+      known === undefined &&
+      input.consents === null &&
+      (await loadLedger(house, terms, null)).index.size === 0;
     // While the keys are derived.
     const source = known === undefined ? await openSource(customers.path, customers.encoding) : null;
     // Whose approval is needed has not seen these verdicts yet: the bundle is made another time.
@@ -72,7 +74,7 @@ export async function exportFile(house: House, input: ExportFileInput): Promise<
     const checking = { terms, dataset, dryRun };
     if (examined !== null) {
       const { pages, sieve } = examined;
-      const ledger = await loadLedger(house, terms);
+      const ledger = await loadLedger(house, terms, dataset);
       const judged = { pages, sieve, now, ledger };
       const concluded = await conclude(house, checking, findDataset(house, dataset), judged);
       if (preparation !== null) preparation.check = concluded.check;

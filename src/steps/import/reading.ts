@@ -5,6 +5,8 @@ import type { EventDraft } from '../../audit/event.js';
 import type { SecretKey, Sha256 } from '../../base/crypto.js';
 import { uuidv7 } from '../../base/crypto.js';
 import type { Json } from '../../base/json.js';
+import { TAG_BYTES } from '../../base/tagger.js';
+import { readInstant } from '../../base/time.js';
 import { RESOURCE } from '../../bundle/accounting.js';
 import type { Encoding } from '../../dataset/encoding.js';
 import { type FieldName, fieldOf } from '../../dataset/fields.js';
@@ -16,9 +18,11 @@ import type { Terms } from '../../deal/terms.js';
 import { fail } from '../../messages/error.js';
 import type { FindingCode } from '../../messages/findings.js';
 import { importFileWords } from '../../messages/import-files.js';
+import type { ConsentState } from '../../policy/consent.js';
 import { SubjectSieve } from '../../policy/repeats.js';
 import type { TagMasks } from '../../policy/tag-masks.js';
 import { fileDigest, openWhole, type WholeFile } from '../../store/files.js';
+import type { SubjectMark } from '../../store/rows.js';
 import { digestOf } from '../../store/whole-file.js';
 import type { Writer } from '../../store/workspace.js';
 import type { House } from '../session/house.js';
@@ -26,7 +30,7 @@ import { countErased, everErased } from '../session/known.js';
 import type { Pool } from '../workers/pool.js';
 import { release } from '../workers/stage.js';
 import type { CheckedPage } from '../workers/stages/check.js';
-import type { SealedChunks } from '../workers/stages/import.js';
+import type { Refused, SealedChunks } from '../workers/stages/import.js';
 import type { ImportCounts } from './counts.js';
 import type { Preparation } from './preparation.js';
 import { besideSource, type SourceFile, SourceReading } from './source-file.js';
@@ -108,6 +112,8 @@ export class Reading {
   /** Whom purges ended. */
   readonly #erased: TagMasks;
   #erasedBefore = 0;
+  /** No's in rejected rows. */
+  #refusals = 0;
   #rejects: WholeFile | null = null;
   readonly #rejectsDigest = createHash('sha256');
   /** Digest of a reject file that was there before. */
@@ -158,7 +164,7 @@ export class Reading {
     progress.start('read', this.#source.bytes);
     try {
       for await (const page of pool.map('import', setup, reading.pages())) {
-        const { number, imported, sealed, room, bytes, examined, prepared } = page;
+        const { number, imported, sealed, room, bytes, examined, prepared, refused } = page;
         signal.throwIfAborted();
         reading.giveBack(room);
         this.#count(imported);
@@ -168,6 +174,7 @@ export class Reading {
           const { records, tags } = imported;
           write?.addPage({ dataset: this.#id, number, records, sealed, tags });
         }
+        if (refused !== null && write !== null) this.#mark(refused, write);
         if (examined !== null) {
           this.examined.push({ number, ...examined });
           this.sieve.add(imported.tags);
@@ -233,6 +240,7 @@ export class Reading {
         delimiter,
         fields: [...columnsOf(this.#mapping)],
         counts: { ...this.#importCounts() },
+        ...(this.#refusals === 0 ? {} : { refusals: this.#refusals }),
       },
     };
   }
@@ -279,6 +287,18 @@ export class Reading {
     if (imported.samples.length > 0) this.#samples = imported.samples;
   }
 
+  /** A rejected row is no record, but what the person said in it is not to be forgotten with it. */
+  #mark({ tags, events }: Refused, write: Writer): void {
+    for (const [i, { state, at }] of events.entries()) {
+      const kind = MARKS[state];
+      if (kind === undefined) continue;
+      const tag = tags.subarray(i * TAG_BYTES, (i + 1) * TAG_BYTES);
+      const time = readInstant(at) ?? this.#house.now;
+      write.addSubjectMark({ tag, kind, purpose: null, request: null, dataset: this.#id, time });
+      this.#refusals++;
+    }
+  }
+
   async #reject(rows: string): Promise<void> {
     if (this.#rejects === null) {
       const { force } = this.#input;
@@ -305,6 +325,13 @@ export class Reading {
     return this.#sha256;
   }
 }
+
+const MARKS: Partial<Record<ConsentState, SubjectMark['kind']>> = {
+  refused: 'refused',
+  withdrawn: 'withdrawn',
+  objected: 'objection',
+  'erasure-asked': 'erasure',
+};
 
 /** The canonical fields of a customer file's mapping. */
 function fieldsOf(mapping: Mapping): readonly FieldName[] {

@@ -136,6 +136,51 @@ describe('what the store knows of a person', () => {
     expect([sent.number('accounting.transfer'), sent.number('accounting.withhold')]).toEqual([1, 1]);
   });
 
+  test('a no of an earlier file outlives the next one, dated or not, until a good yes of later', async () => {
+    const said = (n: number, state: string, time: string) =>
+      line(n).replace(`同意,${BUYER},${PURPOSE},${day}`, `${state},${BUYER},${PURPOSE},${time}`);
+    const later = (n: number, time: Instant) => said(n, '同意', time);
+    firms.time = minutes(1);
+    const nos = [
+      said(1, '撤回', minutes(-60)),
+      said(2, '不同意', ''),
+      said(3, '不同意', ''),
+      line(4),
+      line(5),
+    ];
+    writeFileSync(firms.post('nos.csv'), `${[HEADER, ...nos].join('\n')}\n`);
+    await firms.done('import', firms.post('nos.csv'), '--workspace', 'jia');
+    expect(await reasons()).toEqual({ CONSENT_WITHDRAWN: 1, CONSENT_REFUSED: 2 });
+    firms.time = minutes(2);
+    await firms.done('import', firms.post('all.csv'), '--again', '--workspace', 'jia');
+    expect(await reasons()).toEqual({ CONSENT_WITHDRAWN: 1, CONSENT_REFUSED: 2 });
+    // What had no time was said before the file came in: a yes of a minute after that is later.
+    firms.time = minutes(10);
+    const anew = [later(1, minutes(5)), later(2, minutes(5)), later(3, minutes(-5)), line(4), line(5)];
+    writeFileSync(firms.post('anew.csv'), `${[HEADER, ...anew].join('\n')}\n`);
+    await firms.done('import', firms.post('anew.csv'), '--workspace', 'jia');
+    expect(await reasons()).toEqual({ CONSENT_REFUSED: 1 });
+    // Another list and its bundle in one go hear it as well.
+    writeFileSync(firms.post('more.csv'), `${[HEADER, line(2), line(3), line(6)].join('\n')}\n`);
+    const sent = await firms.done('export', firms.post('more.csv'), '--workspace', 'jia');
+    expect([sent.number('accounting.transfer'), sent.number('accounting.withhold')]).toEqual([1, 2]);
+  });
+
+  test('a no in a row that was rejected counts, of a customer file and of a ledger', async () => {
+    firms.time = minutes(1);
+    const bad = line(1).replace('同意', '撤回').replace('13800000001', '1.38E+10');
+    writeFileSync(firms.post('bad.csv'), `${[HEADER, bad, line(7)].join('\n')}\n`);
+    const ledger = [
+      '客户编号,事件,接收方,用途,时间,方式,凭证',
+      `C2,撤回,${BUYER},${PURPOSE},去年底,书面,L-2`,
+    ];
+    writeFileSync(firms.post('ledger.csv'), `${ledger.join('\n')}\n`);
+    await firms.run('import', firms.post('bad.csv'), '--workspace', 'jia');
+    await firms.run('import', '--consents', firms.post('ledger.csv'), '--workspace', 'jia');
+    const whole = await firms.done('check', '--dataset', 'all.csv', '--workspace', 'jia');
+    expect(whole.at('accounting.reasons.withhold')).toEqual({ CONSENT_WITHDRAWN: 2 });
+  });
+
   test('a withdrawal between check and export does not travel', async () => {
     expect(await reasons()).toEqual({});
     const time = minutes(1);

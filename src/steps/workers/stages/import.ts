@@ -1,11 +1,14 @@
 import { type SecretKey, systemRandom } from '../../../base/crypto.js';
-import type { TagBlocks } from '../../../base/tagger.js';
+import { TagBlocks } from '../../../base/tagger.js';
 import { compilePageWriting, type PageWriting } from '../../../bundle/page-writing.js';
 import type { Chunk } from '../../../dataset/chunks.js';
 import { compileImport, type ImportedChunks, type ImportSetup } from '../../../dataset/import-chunk.js';
+import { columnsOf } from '../../../dataset/mapping.js';
 import type { ImportedRecord } from '../../../dataset/page.js';
+import type { ConsentState } from '../../../policy/consent.js';
 import { compileExamination, type Examination, type ExaminedPage } from '../../../policy/examine.js';
 import type { JudgeSetup } from '../../../policy/judge.js';
+import { compileRefusals } from '../../../policy/refusals.js';
 import { checkedRecord } from '../../../policy/verdict.js';
 import { sealPage } from '../../../store/sealed-pages.js';
 import { type PreparedPage, type Preparing, sealPrepared } from '../prepared-page.js';
@@ -42,6 +45,14 @@ export interface SealedChunks {
   readonly examined: ExaminedPage | null;
   /** The rows of the bundle, if any go. */
   readonly prepared: PreparedPage | null;
+  readonly refused: Refused | null;
+}
+
+/** Who said no in a row that was rejected: it counts all the same. */
+export interface Refused {
+  /** One tag for each of `events`. */
+  readonly tags: Uint8Array;
+  readonly events: readonly { readonly state: ConsentState; readonly at: string }[];
 }
 
 /** Bytes of the file → checked and normalised records → a sealed page with its tags, findings and, if asked, verdicts and rows of the bundle. */
@@ -52,10 +63,11 @@ export const importStage: Stage<ImportStageSetup, SourcePage, SealedChunks> = (s
   const writing =
     judging === null || preparing === null ? null : compilePageWriting({ ...judging, ...preparing.keys });
   const onRecord = examination === null ? undefined : listener(examination, writing);
+  const refusals = new RejectedRefusals(setup.reading);
   return ({ number, room, chunks }) => {
     examination?.clear();
     writing?.clear();
-    const { page, ...imported } = importChunks(chunks, onRecord);
+    const { page, ...imported } = importChunks(chunks, onRecord, refusals.listen);
     const sealed = sealPage(page, { dataset, number }, key, systemRandom);
     const examined = examination?.end() ?? null;
     const goes = examined?.masks.includes(0) ?? false;
@@ -70,9 +82,39 @@ export const importStage: Stage<ImportStageSetup, SourcePage, SealedChunks> = (s
         writing === null || preparing === null || !goes
           ? null
           : sealPrepared(writing.end(), number, preparing.key, systemRandom),
+      refused: refusals.take(),
     };
   };
 };
+
+/** Gathers the no's of the rejected rows of a page. */
+class RejectedRefusals {
+  readonly #tagKey: SecretKey;
+  readonly #refusalsOf: ReturnType<typeof compileRefusals>;
+  readonly #blocks = new TagBlocks();
+  #events: { readonly state: ConsentState; readonly at: string }[] = [];
+
+  constructor({ mapping, tagKey, now }: ImportSetup) {
+    this.#tagKey = tagKey;
+    this.#refusalsOf = compileRefusals(mapping.profile.id, columnsOf(mapping), now);
+  }
+
+  readonly listen = (cells: readonly string[], subject: string): void => {
+    for (const { state, at } of this.#refusalsOf(cells)) {
+      this.#blocks.add(subject);
+      this.#events.push({ state, at });
+    }
+  };
+
+  /** What was gathered since the last time, or null for nothing. */
+  take(): Refused | null {
+    if (this.#events.length === 0) return null;
+    const refused = { tags: owned(this.#blocks.tags(this.#tagKey)), events: this.#events };
+    this.#blocks.clear();
+    this.#events = [];
+    return refused;
+  }
+}
 
 /** Judges each record while it is at hand, and takes those that may go into the page of the bundle. */
 function listener(
