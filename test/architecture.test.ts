@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CHAPTERS, chapterImports, chapterOf, drawnPage } from './kit/chapters.js';
 import { readSources, type Source } from './kit/sources.js';
@@ -242,6 +244,12 @@ describe('chapters', () => {
       ];
     });
     expect(found).toEqual([]);
+  });
+
+  it('has the same chapters of tests', () => {
+    const folder = join(import.meta.dirname, 'steps');
+    const strange = readdirSync(folder).filter((name) => !chapters.includes(name));
+    expect(strange, 'Put the test into the chapter that it tests.').toEqual([]);
   });
 
   it('shows and asks without knowing the commands', () => {
