@@ -1,10 +1,12 @@
+// Check: every record is judged under a deal, and a plan drawn up of what would leave. Beside: why, for one person, and who approves the plan.
+
 import { utf8 } from '../../base/bytes.js';
 import { type SecretKey, type Sha256, sha256, uuidv7 } from '../../base/crypto.js';
 import type { Json } from '../../base/json.js';
 import { TAG_BYTES } from '../../base/tagger.js';
 import type { Instant } from '../../base/time.js';
 import type { Accounting } from '../../bundle/accounting.js';
-import { planBytes, planDigest } from '../../bundle/plan.js';
+import { type Plan, planBytes, planDigest } from '../../bundle/plan.js';
 import { CELL_END, recordsOf } from '../../dataset/page.js';
 import { dealDigest } from '../../deal/signed-deal.js';
 import type { Terms } from '../../deal/terms.js';
@@ -117,31 +119,40 @@ export async function conclude(
   const scan = addScans(pages.map((page) => page.scan));
   const accounting = accountFor(counts, masks);
   const plan = makePlan(terms, [dataset.sha256, ...ledger.files], accounting);
-  const digest = planDigest(plan);
-  const id = uuidv7(Date.parse(now), house.around.random);
   const result = {
-    check: id,
+    check: uuidv7(Date.parse(now), house.around.random),
     dataset,
     terms,
     accounting,
     scope,
     scan,
     ledgerEvents: ledger.events,
-    planDigest: digest,
+    planDigest: planDigest(plan),
     approvalsNeeded: terms.approvals,
   };
-  if (input.dryRun) return result;
+  if (!input.dryRun) keep(house, result, plan, { pages, now, ledger });
+  return result;
+}
+
+/** Keeps the verdicts and the plan, with the event. */
+function keep(
+  house: House,
+  { check, dataset, terms, accounting, scan, planDigest: digest }: CheckResult,
+  plan: Plan,
+  { pages, now, ledger }: Pick<Examined, 'pages' | 'now' | 'ledger'>,
+): void {
+  const deal = dealDigest(terms);
   house.record(
     {
       action: 'checked',
-      objects: { dataset: dataset.id, deal: dealDigest(terms), check: id, plan: digest },
+      objects: { dataset: dataset.id, deal, check, plan: digest },
       details: { accounting: jsonOf(accounting), ledgers: ledger.datasets.length },
     },
     (write) => {
       write.addCheck({
-        id,
+        id: check,
         dataset: dataset.id,
-        deal: dealDigest(terms),
+        deal,
         time: now,
         pack: packDigest(packOf(terms)),
         ledgers: [...ledger.datasets],
@@ -154,13 +165,12 @@ export async function conclude(
         planDigest: digest,
         plan: planBytes(plan),
       });
-      for (const { number, masks: page } of pages) {
-        const bytes = new Uint8Array(page.buffer, page.byteOffset, page.byteLength);
-        write.addCheckPage({ check: id, number, masks: bytes });
+      for (const { number, masks } of pages) {
+        const bytes = new Uint8Array(masks.buffer, masks.byteOffset, masks.byteLength);
+        write.addCheckPage({ check, number, masks: bytes });
       }
     },
   );
-  return result;
 }
 
 /** What leaves and what stays. @throws HandoverError POLICY_… if the deal lets out what may not leave */

@@ -1,3 +1,5 @@
+// The deal: its terms are drafted, checked, signed by both parties, and looked up by whoever acts under them.
+
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Sha256 } from '../../base/crypto.js';

@@ -23,7 +23,7 @@ import { repeatedSubjects, sieveOf } from '../../policy/repeats.js';
 import { FATES, SHARES } from '../../retention/fate.js';
 import { evidenceEnd } from '../../retention/schedule.js';
 import { IDENTITY_CLEAR } from '../../store/identity-file.js';
-import type { Dataset, StoredBundle, StoredDeal } from '../../store/rows.js';
+import type { Dataset, StoredBundle, StoredDeal, StoredPurge, StoredRequest } from '../../store/rows.js';
 import type { Reader } from '../../store/workspace.js';
 import { checkThatCounts } from '../check/carried.js';
 import { fates, NOBODY, shareEnds } from '../retention/fates.js';
@@ -42,12 +42,7 @@ export function selfAuditFacts(house: House, log: SelfAuditFacts['log']): SelfAu
   const datasets = read.datasets();
   const kept = datasets.filter((dataset) => dataset.state === 'kept');
   const bundles = read.bundles().filter((b) => b.state !== 'began' && b.state !== 'abandoned');
-  const restraints = read.restraints().filter((restraint) => restraint.released === null);
   const ledgers = datasets.filter((dataset) => dataset.kind === 'consents');
-  const places = new Map(read.attestations().map((attestation) => [attestation.place, attestation.state]));
-  const inState = (state: string): number => [...places.values()].filter((each) => each === state).length;
-  const incidents = read.incidents();
-  const ends = kept.flatMap((dataset) => Object.values(shareEnds(read, dataset))).map((end) => end?.date);
   return {
     today,
     role: info.role,
@@ -65,52 +60,23 @@ export function selfAuditFacts(house: House, log: SelfAuditFacts['log']): SelfAu
     marks: read.subjectMarks().filter((mark) => mark.kind !== 'corrected').length,
     tellsAge: tellsAge(datasets),
     approvals: approvalsOf(read, index, deals),
-    purges: read.purges().map((purge): PurgeFact => {
-      const { id, state, outcome, certificate, planDigest, time } = purge;
-      const document = certificate === null ? planDigest : sha256(certificate);
-      return { state, outcome, day: dayOf(time), events: index.of(id), documents: [document] };
-    }),
+    purges: read.purges().map((purge) => purgeFact(index, purge)),
     overdue: overdueOf(read, kept, today),
-    nextEnd:
-      ends
-        .filter((end) => end !== undefined)
-        .filter((end) => end >= today)
-        .sort()[0] ?? null,
-    holds: restraintsOf('hold'),
-    freezes: restraintsOf('freeze'),
-    places: { cleared: inState('cleared'), never: inState('never-there'), remains: inState('remains') },
-    requests: read.requests().map(
-      ({ due, closed, outcome, reason }): RequestFact => ({
-        due,
-        closed: closed === null ? null : dayOf(closed),
-        refused: outcome === 'refused',
-        hasReason: reason !== null && reason.trim() !== '',
-      }),
-    ),
+    nextEnd: nextEnd(read, kept, today),
+    holds: restraintsOf(read, index, 'hold', today),
+    freezes: restraintsOf(read, index, 'freeze', today),
+    places: placesOf(read),
+    requests: read.requests().map(requestFact),
     requestEvents: index.action('request-opened'),
     notices: read.notices().map(({ due, completed }) => ({ due, isOpen: completed === null })),
     noticeEvents: index.action(info.role === 'seller' ? 'notice-sent' : 'notice-received'),
-    incidents: {
-      total: incidents.length,
-      open: incidents.filter((incident) => incident.closed === null).length,
-      events: index.action('incident-opened'),
-      documents: [],
-    },
+    incidents: incidentsOf(read, index),
     datasets: kept.length,
     clearCopies: clearCopies(read),
     keyInClear: existsSync(house.path('keys', IDENTITY_CLEAR)),
     log,
     persons: personCounts(read, kept),
   };
-
-  function restraintsOf(kind: 'hold' | 'freeze'): Counted {
-    const open = restraints.filter((r) => r.kind === kind && (r.until === null || r.until >= today));
-    return counted(
-      open.length,
-      index,
-      open.map((restraint) => restraint.id),
-    );
-  }
 }
 
 /** Which events name an id or a digest, and which are of an action. */
@@ -230,6 +196,66 @@ function bundleFact(read: Reader, index: EventIndex, bundle: StoredBundle): Bund
     receipt: digest === null ? null : { events: index.of(digest), documents: [digest] },
     events: index.of(bundle.manifestDigest),
     documents: [bundle.manifestDigest],
+  };
+}
+
+function purgeFact(index: EventIndex, purge: StoredPurge): PurgeFact {
+  const { id, state, outcome, certificate, planDigest, time } = purge;
+  const document = certificate === null ? planDigest : sha256(certificate);
+  return { state, outcome, day: dayOf(time), events: index.of(id), documents: [document] };
+}
+
+function requestFact({ due, closed, outcome, reason }: StoredRequest): RequestFact {
+  return {
+    due,
+    closed: closed === null ? null : dayOf(closed),
+    refused: outcome === 'refused',
+    hasReason: reason !== null && reason.trim() !== '',
+  };
+}
+
+/** The next day on which the time of some records is over. */
+function nextEnd(read: Reader, kept: readonly Dataset[], today: CalendarDate): CalendarDate | null {
+  const ends = kept.flatMap((dataset) => Object.values(shareEnds(read, dataset))).map((end) => end?.date);
+  return (
+    ends
+      .filter((end) => end !== undefined)
+      .filter((end) => end >= today)
+      .sort()[0] ?? null
+  );
+}
+
+/** The holds or freezes that still keep something. */
+function restraintsOf(
+  read: Reader,
+  index: EventIndex,
+  kind: 'hold' | 'freeze',
+  today: CalendarDate,
+): Counted {
+  const open = read
+    .restraints()
+    .filter((r) => r.released === null && r.kind === kind && (r.until === null || r.until >= today));
+  return counted(
+    open.length,
+    index,
+    open.map((restraint) => restraint.id),
+  );
+}
+
+/** How many places there are of which a person said each thing last. */
+function placesOf(read: Reader): SelfAuditFacts['places'] {
+  const places = new Map(read.attestations().map((attestation) => [attestation.place, attestation.state]));
+  const inState = (state: string): number => [...places.values()].filter((each) => each === state).length;
+  return { cleared: inState('cleared'), never: inState('never-there'), remains: inState('remains') };
+}
+
+function incidentsOf(read: Reader, index: EventIndex): SelfAuditFacts['incidents'] {
+  const incidents = read.incidents();
+  return {
+    total: incidents.length,
+    open: incidents.filter((incident) => incident.closed === null).length,
+    events: index.action('incident-opened'),
+    documents: [],
   };
 }
 

@@ -1,3 +1,5 @@
+// Evidence: what was done, for somebody who trusts nobody here. The pack gathers log, report and form; beside: proofs, time stamps, pruning.
+
 import { createHash } from 'node:crypto';
 import { readCheckpoint } from '../../audit/checkpoint.js';
 import type { LogResult } from '../../audit/log.js';

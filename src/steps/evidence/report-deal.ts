@@ -36,17 +36,10 @@ export function reportDeal(house: House, stored: StoredDeal): ReportDeal {
       ? eachOnce(shownChecks(house, checks, bundles).map((seen) => checkedSource(house, seen, bundles)))
       : bundles.flatMap((bundle) => receivedSource(house, bundle));
   const end = read.dealEnd(stored.digest);
-  const signed = {
-    seller: stored.signatures.some((s) => s.role === 'seller'),
-    buyer: stored.signatures.some((s) => s.role === 'buyer'),
-  };
+  const signed = signedBy(stored);
   const newest = checks.at(-1)?.check ?? null;
   const approvals = approvalsOf(house, checks, bundles);
-  const first = provisions
-    .filter(({ state }) => state !== 'began')
-    .map(({ time }) => dayOf(time))
-    .sort()
-    .at(0);
+  const given = approvals.filter((a) => a.plan === newest?.planDigest && a.valid).length;
   const accounting = sources.at(-1)?.accounting;
   const aborted = end === undefined ? null : { reason: end.reason, time: end.time };
   return {
@@ -60,9 +53,7 @@ export function reportDeal(house: House, stored: StoredDeal): ReportDeal {
       sources,
       provisions,
       aborted: aborted !== null,
-      approvalsMissing:
-        newest !== null &&
-        approvals.filter((a) => a.plan === newest.planDigest && a.valid).length < terms.approvals,
+      approvalsMissing: newest !== null && given < terms.approvals,
     }),
     seller: terms.seller.name,
     buyer: terms.buyer.name,
@@ -75,18 +66,38 @@ export function reportDeal(house: House, stored: StoredDeal): ReportDeal {
     guardian_missing: accounting?.reasons.ask['GUARDIAN_MISSING'] ?? 0,
     evidence: accounting === undefined ? [] : evidenceOf(accounting),
     notice: { sent: terms.notice.sent, sha256: terms.notice.sha256 },
-    assessment: {
-      title: terms.assessment.title,
-      date: terms.assessment.date,
-      sha256: terms.assessment.sha256,
-      before_handover: first === undefined ? null : terms.assessment.date <= first,
-      keep_until: evidenceEnd(later(terms.assessment.date, first)).date,
-    },
+    assessment: assessmentOf(terms, provisions),
     confidentiality: { ...terms.confidentiality },
     approvals_needed: terms.approvals,
     approvals,
     provisions,
     aborted,
+  };
+}
+
+function signedBy({ signatures }: StoredDeal): ReportDeal['signed'] {
+  return {
+    seller: signatures.some((s) => s.role === 'seller'),
+    buyer: signatures.some((s) => s.role === 'buyer'),
+  };
+}
+
+/** The impact assessment, which has to be older than the first bundle that left. */
+function assessmentOf(
+  { assessment }: Terms,
+  provisions: readonly ReportProvision[],
+): ReportDeal['assessment'] {
+  const first = provisions
+    .filter(({ state }) => state !== 'began')
+    .map(({ time }) => dayOf(time))
+    .sort()
+    .at(0);
+  return {
+    title: assessment.title,
+    date: assessment.date,
+    sha256: assessment.sha256,
+    before_handover: first === undefined ? null : assessment.date <= first,
+    keep_until: evidenceEnd(later(assessment.date, first)).date,
   };
 }
 

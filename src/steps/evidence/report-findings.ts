@@ -64,54 +64,72 @@ function logFindings({ log, house }: Facts): readonly ReportFinding[] {
 }
 
 function dealFindings(facts: Facts, deal: ReportDeal): readonly ReportFinding[] {
-  const { role } = facts.house;
-  const { id, stage, signed, provisions } = deal;
-  const at = (code: FindingCode, who: ReportFinding['who'], rest: Rest = {}) =>
-    finding(code, who, { deal: id, ...rest });
-  const last = deal.sources.at(-1);
   const unbalanced = deal.sources.filter(({ balanced }) => !balanced);
-  const forDeal = `--deal ${id}`;
   return [
     ...deal.overrides.map(({ kind, date }) =>
-      at(kind === 'opinion' ? 'OPINION_RELIED_ON' : 'PURGE_WITHOUT_RECEIPT', 'officer', { about: date }),
+      about(deal, kind === 'opinion' ? 'OPINION_RELIED_ON' : 'PURGE_WITHOUT_RECEIPT', 'officer', {
+        about: date,
+      }),
     ),
-    ...unbalanced.map((source) => at('ACCOUNTING_UNBALANCED', 'seller', { about: source.id })),
-    ...(stage === 'unsigned'
-      ? [
-          at('DEAL_UNSIGNED', signed.seller ? 'buyer' : 'seller', {
-            command: `handover deal sign ${id}.deal.json`,
-          }),
-        ]
-      : []),
-    ...(stage === 'no-data' ? [at('DATA_MISSING', 'seller', { command: 'handover import' })] : []),
-    ...(stage === 'unchecked'
-      ? [at('CHECK_MISSING', 'seller', { command: `handover check ${forDeal}` })]
-      : []),
-    ...(stage === 'unapproved'
-      ? [
-          at('APPROVAL_MISSING', 'seller', {
-            count: deal.approvals_needed,
-            command: `handover approve ${forDeal}`,
-          }),
-        ]
-      : []),
-    ...(stage === 'ready' && (last?.accounting.transfer ?? 0) > 0
-      ? [
-          at('EXPORT_OPEN', 'seller', {
-            count: last?.accounting.transfer ?? 0,
-            command: `handover export ${forDeal}`,
-          }),
-        ]
-      : []),
+    ...unbalanced.map((source) => about(deal, 'ACCOUNTING_UNBALANCED', 'seller', { about: source.id })),
+    ...stageFindings(deal),
+    ...provisionFindings(deal),
+    ...askFindings(facts, deal),
+  ];
+}
+
+/** A finding about a deal. */
+function about(
+  { id }: ReportDeal,
+  code: FindingCode,
+  who: ReportFinding['who'],
+  rest: Rest = {},
+): ReportFinding {
+  return finding(code, who, { deal: id, ...rest });
+}
+
+/** What has to be done before a bundle can leave. */
+function stageFindings(deal: ReportDeal): readonly ReportFinding[] {
+  const { id, stage, signed } = deal;
+  const forDeal = `--deal ${id}`;
+  if (stage === 'unsigned')
+    return [
+      about(deal, 'DEAL_UNSIGNED', signed.seller ? 'buyer' : 'seller', {
+        command: `handover deal sign ${id}.deal.json`,
+      }),
+    ];
+  if (stage === 'no-data') return [about(deal, 'DATA_MISSING', 'seller', { command: 'handover import' })];
+  if (stage === 'unchecked')
+    return [about(deal, 'CHECK_MISSING', 'seller', { command: `handover check ${forDeal}` })];
+  if (stage === 'unapproved')
+    return [
+      about(deal, 'APPROVAL_MISSING', 'seller', {
+        count: deal.approvals_needed,
+        command: `handover approve ${forDeal}`,
+      }),
+    ];
+  const count = deal.sources.at(-1)?.accounting.transfer ?? 0;
+  if (stage === 'ready' && count > 0)
+    return [about(deal, 'EXPORT_OPEN', 'seller', { count, command: `handover export ${forDeal}` })];
+  return [];
+}
+
+/** What became of each bundle. */
+function provisionFindings(deal: ReportDeal): readonly ReportFinding[] {
+  const { id, provisions } = deal;
+  return [
     ...provisions
       .filter(({ state }) => state === 'began')
       .map(({ bundle }) =>
-        at('EXPORT_UNFINISHED', 'seller', { about: bundle, command: `handover export ${forDeal}` }),
+        about(deal, 'EXPORT_UNFINISHED', 'seller', {
+          about: bundle,
+          command: `handover export --deal ${id}`,
+        }),
       ),
     ...provisions
       .filter(({ state }) => state === 'exported')
       .map(({ bundle, rows, number }) =>
-        at('RECEIPT_AWAITED', 'buyer', {
+        about(deal, 'RECEIPT_AWAITED', 'buyer', {
           about: bundle,
           count: rows,
           command: `handover receipt accept ${id}-${number}.receipt.json`,
@@ -120,17 +138,22 @@ function dealFindings(facts: Facts, deal: ReportDeal): readonly ReportFinding[] 
     ...provisions
       .filter(({ state }) => state === 'refused')
       .map(({ bundle, rows, receipt }) =>
-        at('BUNDLE_REFUSED', 'seller', { about: receipt?.reason ?? bundle, count: rows }),
+        about(deal, 'BUNDLE_REFUSED', 'seller', { about: receipt?.reason ?? bundle, count: rows }),
       ),
+  ];
+}
+
+/** What the other party, or the customers, are still to be asked for. */
+function askFindings({ house }: Facts, deal: ReportDeal): readonly ReportFinding[] {
+  const { id, stage } = deal;
+  const ask = deal.sources.at(-1)?.accounting.ask ?? 0;
+  const isOver = stage === 'purged' || stage === 'aborted';
+  return [
     ...(stage === 'awaiting-bundle'
-      ? [at('BUNDLE_AWAITED', 'seller', { command: `handover receive ${id}-1.handover.zip` })]
+      ? [about(deal, 'BUNDLE_AWAITED', 'seller', { command: `handover receive ${id}-1.handover.zip` })]
       : []),
-    ...(role === 'seller' &&
-    last !== undefined &&
-    last.accounting.ask > 0 &&
-    stage !== 'purged' &&
-    stage !== 'aborted'
-      ? [at('CUSTOMERS_TO_ASK', 'seller', { count: last.accounting.ask })]
+    ...(house.role === 'seller' && ask > 0 && !isOver
+      ? [about(deal, 'CUSTOMERS_TO_ASK', 'seller', { count: ask })]
       : []),
   ];
 }

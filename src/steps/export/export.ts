@@ -1,23 +1,24 @@
+// Export: what the plan lets go leaves in a signed bundle.
+
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { CompactRange } from '../../audit/merkle.js';
-import { type SecretKey, type Sha256, sha256, uuidv7 } from '../../base/crypto.js';
-import { dayOf } from '../../base/time.js';
-import type { Accounting } from '../../bundle/accounting.js';
-import { RESOURCE } from '../../bundle/accounting.js';
+import { type SecretKey, type Sha256, uuidv7 } from '../../base/crypto.js';
+import { dayOf, type Instant } from '../../base/time.js';
+import { type Accounting, RESOURCE } from '../../bundle/accounting.js';
+import type { SignedApproval } from '../../bundle/approval.js';
 import { writeContainer } from '../../bundle/container-writing.js';
-import { partName } from '../../bundle/entry-names.js';
-import { type ManifestPart, readManifest } from '../../bundle/manifest.js';
-import { PART_TARGET_BYTES, PartSealing } from '../../bundle/part.js';
-import { bundleFileName, type SealedResource, sealBundle } from '../../bundle/seal.js';
+import { readManifest } from '../../bundle/manifest.js';
+import { bundleFileName, type SealedBundle, type SealedResource, sealBundle } from '../../bundle/seal.js';
 import { sealSecrets } from '../../bundle/secrets.js';
 import { dealDigest } from '../../deal/signed-deal.js';
 import type { Terms } from '../../deal/terms.js';
-import { requireCurrent } from '../../identity/card.js';
+import { type ClaimedCard, requireCurrent } from '../../identity/card.js';
+import type { Identity } from '../../identity/identity.js';
 import { fail } from '../../messages/error.js';
 import { writeWhole } from '../../store/files.js';
 import type { Dataset, StoredBundle } from '../../store/rows.js';
-import { type Piece, Spool } from '../../store/spool.js';
+import { Spool } from '../../store/spool.js';
 import { requireApprovals, type StandingPlan, standingPlan } from '../check/approve.js';
 import { check } from '../check/check.js';
 import { dealSignatures, requireSigned } from '../deal/deal.js';
@@ -33,6 +34,7 @@ import { release } from '../workers/stage.js';
 import { TagTree } from '../workers/tag-tree.js';
 import { BundlePages } from './bundle-pages.js';
 import { finishExport, settleExports } from './end.js';
+import { Parts } from './parts.js';
 
 export interface ExportInput {
   readonly terms: Terms;
@@ -65,6 +67,27 @@ interface Cleared {
   readonly standing: StandingPlan;
   readonly dataset: Dataset;
   readonly accounting: Accounting;
+  readonly identity: Identity;
+  readonly approvals: readonly SignedApproval[];
+  readonly seller: ClaimedCard;
+  readonly buyer: ClaimedCard;
+}
+
+/** What is known of a bundle before it is made. */
+type Outline = Omit<ExportResult, 'bundle' | 'bytes' | 'sha256' | 'manifestDigest'>;
+
+/** A bundle that the log knows of, and that nobody has yet. */
+interface Begun {
+  readonly id: string;
+  readonly number: number;
+  readonly created: Instant;
+  readonly terms: Terms;
+}
+
+interface BundleKeys {
+  readonly tagKey: SecretKey;
+  readonly tokenKey: SecretKey;
+  readonly leafKey: SecretKey;
 }
 
 /**
@@ -85,91 +108,26 @@ export async function exportBundle(
   requireCurrent(pinnedCard(house, terms.buyer.card), house.now);
   await settleExports(house);
   const cleared = await clear(house, input, shared);
-  const { identity } = await house.keys();
-  const { plan, digest } = cleared.standing;
-  const approvals = requireApprovals(house, terms, plan, digest, identity);
-
-  const number = 1 + bundlesOf(house, terms).reduce((most, bundle) => Math.max(most, bundle.number), 0);
-  const path = join(input.out ?? house.path('exchange'), bundleFileName(terms.id, number));
-  const seller = ownCard(house.workspace.info);
-  const buyer = pinnedCard(house, terms.buyer.card);
-  const facts = {
-    number,
-    path,
-    accounting: cleared.accounting,
-    fields: plan.resources[0]?.fields.map((field) => field.name) ?? [],
-    approvers: approvals.length,
-    seller: seller.card.name,
-    buyer: buyer.card.name,
-    deal: terms.id,
-    card: `${basename(house.workspace.dir)}.card.json`,
-  };
+  const outline = outlineOf(house, input, cleared);
   if (input.dryRun)
-    return { ...facts, bundle: '', bytes: 0, sha256: '' as Sha256, manifestDigest: '' as Sha256 };
-  if (existsSync(path)) fail({ code: 'FILE_EXISTS', name: basename(path) });
+    return { ...outline, bundle: '', bytes: 0, sha256: '' as Sha256, manifestDigest: '' as Sha256 };
+  if (existsSync(outline.path)) fail({ code: 'FILE_EXISTS', name: basename(outline.path) });
 
-  const created = house.now;
-  const id = uuidv7(Date.parse(created), house.around.random);
-  house.record({ action: 'export-began', objects: { bundle: id, plan: digest }, details: {} }, (write) =>
-    write.addBundle({
-      id,
-      direction: 'out',
-      deal: dealDigest(terms),
-      number,
-      manifestDigest: digest,
-      manifest: new Uint8Array(),
-      path,
-      sha256: '',
-      state: 'began',
-      time: created,
-      check: cleared.standing.check.id,
-    }),
-  );
+  const begun = begin(house, terms, outline, cleared);
   const prepared = preparation?.check === cleared.standing.check.id ? preparation : null;
-  const leafKey = await house.keyFor(leafPurpose(id), prepared?.preparing.keys.leafKey);
-  const { tagKey, tokenKey } = await dealKeys(house, terms);
+  const leafKey = await house.keyFor(leafPurpose(begun.id), prepared?.preparing.keys.leafKey);
+  const keys = { ...(await dealKeys(house, terms)), leafKey };
   const spool = await Spool.open(house.path('exchange'));
   const pool = shared ?? openPool(cleared.dataset.bytes, 'seal');
   try {
-    const resource = await sealRows(house, pool, spool, cleared, {
-      terms,
-      tagKey,
-      tokenKey,
-      leafKey,
-      prepared,
-      recipients: [buyer.card.recipient, ...terms.escrow.map((escrow) => escrow.recipient)],
-    });
-    const sealed = sealBundle(
-      {
-        id,
-        number,
-        created,
-        terms,
-        dealSignatures: dealSignatures(house, dealDigest(terms)),
-        seller,
-        buyer,
-        policyDigest: plan.policy.digest,
-        datasets: plan.datasets,
-        accounting: plan.accounting,
-        previous: previousOf(house, terms),
-        approvals,
-        checkpoint: await house.checkpoint(),
-        secrets: await sealSecrets({ leafKey, tagKey }, buyer.card.recipient),
-        resources: [resource],
-      },
-      identity.signer,
-    );
-    if (sealed.manifest.plan !== digest) fail({ code: 'PLAN_STALE', deal: terms.id });
+    const resource = await sealRows(house, pool, spool, cleared, { terms, keys, prepared });
+    const sealed = await sealAround(house, begun, cleared, keys, resource);
     // Nothing is left to do for the threads, and the file takes their memory's place.
     await pool.close();
-    const written = await writeWhole(path, writeContainer(sealed.entries, created));
-    finishExport(
-      house,
-      id,
-      { bytes: sealed.manifestBytes, signature: sealed.manifestSignature },
-      written.sha256,
-    );
-    return { ...facts, bundle: id, ...written, manifestDigest: sealed.manifestDigest };
+    const written = await writeWhole(outline.path, writeContainer(sealed.entries, begun.created));
+    const signed = { bytes: sealed.manifestBytes, signature: sealed.manifestSignature };
+    finishExport(house, begun.id, signed, written.sha256);
+    return { ...outline, bundle: begun.id, ...written, manifestDigest: sealed.manifestDigest };
   } finally {
     await spool.close();
     if (shared === null) await pool.close();
@@ -177,7 +135,7 @@ export async function exportBundle(
 }
 
 /**
- * The plan to carry out. Consents and periods end at midnight, so on another day than the check's the check is made again, and so it is
+ * The plan to carry out, with its approvals. Consents and periods end at midnight, so on another day than the check's the check is made again, and so it is
  * if the store has learned something about a person since; if the plan comes out the same, its approvals still hold.
  */
 async function clear(house: House, input: ExportInput, shared: Pool | null): Promise<Cleared> {
@@ -197,7 +155,49 @@ async function clear(house: House, input: ExportInput, shared: Pool | null): Pro
     (bundle) => ['exported', 'accepted'].includes(bundle.state) && planIn(bundle) === standing.digest,
   );
   if (sent !== undefined && !input.again) fail({ code: 'EXPORT_SAME', bundle: basename(sent.path) });
-  return { standing, dataset, accounting };
+  const { identity } = await house.keys();
+  const approvals = requireApprovals(house, terms, standing.plan, standing.digest, identity);
+  const seller = ownCard(house.workspace.info);
+  const buyer = pinnedCard(house, terms.buyer.card);
+  return { standing, dataset, accounting, identity, approvals, seller, buyer };
+}
+
+function outlineOf(house: House, { terms, out }: ExportInput, cleared: Cleared): Outline {
+  const number = 1 + bundlesOf(house, terms).reduce((most, bundle) => Math.max(most, bundle.number), 0);
+  return {
+    number,
+    path: join(out ?? house.path('exchange'), bundleFileName(terms.id, number)),
+    accounting: cleared.accounting,
+    fields: cleared.standing.plan.resources[0]?.fields.map((field) => field.name) ?? [],
+    approvers: cleared.approvals.length,
+    seller: cleared.seller.card.name,
+    buyer: cleared.buyer.card.name,
+    deal: terms.id,
+    card: `${basename(house.workspace.dir)}.card.json`,
+  };
+}
+
+/** Says that a bundle begins, before anything of it is on disk. */
+function begin(house: House, terms: Terms, { number, path }: Outline, { standing }: Cleared): Begun {
+  const created = house.now;
+  const id = uuidv7(Date.parse(created), house.around.random);
+  const { check, digest } = standing;
+  house.record({ action: 'export-began', objects: { bundle: id, plan: digest }, details: {} }, (write) =>
+    write.addBundle({
+      id,
+      direction: 'out',
+      deal: dealDigest(terms),
+      number,
+      manifestDigest: digest,
+      manifest: new Uint8Array(),
+      path,
+      sha256: '',
+      state: 'began',
+      time: created,
+      check: check.id,
+    }),
+  );
+  return { id, number, created, terms };
 }
 
 /** Bundles of a deal, whatever its wording was when they were made. */
@@ -216,13 +216,43 @@ function previousOf(house: House, terms: Terms): Sha256 | null {
   return sent.at(-1)?.manifestDigest ?? null;
 }
 
+/** Seals what the buyer needs beside the rows, and signs the manifest over everything. @throws HandoverError PLAN_STALE */
+async function sealAround(
+  house: House,
+  { id, number, created, terms }: Begun,
+  { standing, identity, approvals, seller, buyer }: Cleared,
+  { leafKey, tagKey }: BundleKeys,
+  resource: SealedResource,
+): Promise<SealedBundle> {
+  const { plan, digest } = standing;
+  const sealed = sealBundle(
+    {
+      id,
+      number,
+      created,
+      terms,
+      dealSignatures: dealSignatures(house, dealDigest(terms)),
+      seller,
+      buyer,
+      policyDigest: plan.policy.digest,
+      datasets: plan.datasets,
+      accounting: plan.accounting,
+      previous: previousOf(house, terms),
+      approvals,
+      checkpoint: await house.checkpoint(),
+      secrets: await sealSecrets({ leafKey, tagKey }, buyer.card.recipient),
+      resources: [resource],
+    },
+    identity.signer,
+  );
+  if (sealed.manifest.plan !== digest) fail({ code: 'PLAN_STALE', deal: terms.id });
+  return sealed;
+}
+
 interface Sealing {
   readonly terms: Terms;
-  readonly tagKey: SecretKey;
-  readonly tokenKey: SecretKey;
-  readonly leafKey: SecretKey;
+  readonly keys: BundleKeys;
   readonly prepared: Preparation | null;
-  readonly recipients: readonly string[];
 }
 
 /** Minimises, hashes and packs the rows that may go, and encrypts them part by part onto the spool. */
@@ -233,14 +263,15 @@ async function sealRows(
   cleared: Cleared,
   sealing: Sealing,
 ): Promise<SealedResource> {
-  const { dataset, accounting, standing } = cleared;
-  const { recipients, prepared, ...keys } = sealing;
+  const { dataset, accounting, standing, buyer } = cleared;
+  const { terms, keys, prepared } = sealing;
   const { vault } = await house.keys();
   const { progress, signal } = house.around;
   const setup = {
     dataset: dataset.id,
     key: vault.get(dataset.keyId),
     columns: columnsOf(dataset),
+    terms,
     ...keys,
   };
   const pages = new BundlePages({ read: house.workspace.read, check: standing.check.id, prepared });
@@ -249,7 +280,7 @@ async function sealRows(
   // Where the tags are at hand already, other threads sort them while this one encrypts.
   const tagRoot = pages.tags?.root(pool, 'elsewhere') ?? null;
   tagRoot?.catch(() => undefined);
-  const parts = new Parts(spool, recipients);
+  const parts = new Parts(spool, [buyer.card.recipient, ...terms.escrow.map(({ recipient }) => recipient)]);
   let rows = 0;
   progress.start('seal', accounting.transfer);
   try {
@@ -273,39 +304,4 @@ async function sealRows(
     tagRoot: await (tagRoot ?? tags.root(pool)),
     parts: parts.sealed.map(({ entry, piece }) => ({ entry, content: () => spool.read(piece) })),
   };
-}
-
-/** Gathers pages to parts of some megabytes; each part is encrypted in memory and only then written. */
-class Parts {
-  readonly sealed: { readonly entry: ManifestPart; readonly piece: Piece }[] = [];
-  readonly #spool: Spool;
-  readonly #sealing: PartSealing;
-  #pages: { bytes: number; rows: number }[] = [];
-
-  constructor(spool: Spool, recipients: readonly string[]) {
-    this.#spool = spool;
-    this.#sealing = new PartSealing(recipients);
-  }
-
-  async add(member: Uint8Array, rows: number): Promise<void> {
-    this.#sealing.add(member);
-    this.#pages.push({ bytes: member.length, rows });
-    if (this.#sealing.bytes >= PART_TARGET_BYTES) await this.close();
-  }
-
-  /** Ends the part at hand, if there is one. */
-  async close(): Promise<void> {
-    if (this.#pages.length === 0) return;
-    const part = await this.#sealing.seal();
-    const piece = await this.#spool.append(part);
-    const entry = {
-      path: partName(RESOURCE, this.sealed.length + 1),
-      bytes: piece.bytes,
-      sha256: sha256(part),
-      rows: this.#pages.reduce((sum, page) => sum + page.rows, 0),
-      pages: this.#pages,
-    };
-    this.sealed.push({ entry, piece });
-    this.#pages = [];
-  }
 }

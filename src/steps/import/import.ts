@@ -1,3 +1,5 @@
+// Import: a file becomes a dataset of sealed pages. reading.ts has a page’s way, source-file.ts the bytes, preparation.ts what export will want.
+
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { newSecretKey } from '../../base/crypto.js';

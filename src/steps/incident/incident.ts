@@ -1,3 +1,5 @@
+// Incident: who was in it and what could be read, which clocks run, whom to tell. scope.ts finds the persons without opening a record.
+
 import { basename } from 'node:path';
 import type { z } from 'zod';
 import type { Json } from '../../base/json.js';

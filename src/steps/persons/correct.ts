@@ -11,8 +11,8 @@ import { compileMinimise, lineOf } from '../../policy/minimise.js';
 import { checkedRecord } from '../../policy/verdict.js';
 import type { StoredRequest } from '../../store/rows.js';
 import { columnsOf } from '../session/datasets.js';
-import type { House } from '../session/house.js';
-import type { SubjectPlace } from '../session/subject-tags.js';
+import type { House, Keys } from '../session/house.js';
+import type { SubjectPlace, SubjectTags } from '../session/subject-tags.js';
 import { dealKeys } from '../session/tag-keys.js';
 import { passOn, type SentNotice } from './notice-send.js';
 import { recordsAt, rewriteRecords } from './records.js';
@@ -77,28 +77,7 @@ export async function correctSubject(house: House, input: CorrectInput): Promise
     return { ...facts, request: null, notices: [] };
   }
   const request = takeIn(house, subject, taking);
-  if (!isCurrent) {
-    house.record(
-      {
-        action: 'subject-corrected',
-        objects: { subject: hex(subject.own), request: request.id },
-        details: { fields: [field], records: places.length },
-      },
-      (write) => {
-        for (const tag of subject.tags)
-          write.addSubjectMark({
-            tag,
-            kind: 'corrected',
-            purpose: null,
-            request: request.id,
-            time: house.now,
-          });
-        rewriteRecords(house, keys, write, places, (cells, { dataset }) =>
-          cells.with(dataset.columns.indexOf(field), value),
-        );
-      },
-    );
-  }
+  if (!isCurrent) change(house, keys, subject, request, places, { field, value });
   const corrected = (terms: Terms, tag: string) => leavingValue(house, places, field, terms, tag);
   const notices = await passOn(house, input.subject, {
     kind: 'correction',
@@ -109,6 +88,31 @@ export async function correctSubject(house: House, input: CorrectInput): Promise
   });
   if (notices.length === 0) closeRequest(house, requestOf(house, request.id), 'done');
   return { ...facts, request: request.id, notices };
+}
+
+/** Puts the new value into the records, and marks the person, so that plans made before are stale. */
+function change(
+  house: House,
+  keys: Keys,
+  subject: SubjectTags,
+  request: StoredRequest,
+  places: readonly SubjectPlace[],
+  { field, value }: { readonly field: string; readonly value: string },
+): void {
+  house.record(
+    {
+      action: 'subject-corrected',
+      objects: { subject: hex(subject.own), request: request.id },
+      details: { fields: [field], records: places.length },
+    },
+    (write) => {
+      for (const tag of subject.tags)
+        write.addSubjectMark({ tag, kind: 'corrected', purpose: null, request: request.id, time: house.now });
+      rewriteRecords(house, keys, write, places, (cells, { dataset }) =>
+        cells.with(dataset.columns.indexOf(field), value),
+      );
+    },
+  );
 }
 
 /** The records that have the field. @throws HandoverError SUBJECT_ERASED, SUBJECT_FIELD, SUBJECT_FIELD_FIXED */

@@ -1,3 +1,5 @@
+// Persons: one asks, is found by tag, is answered, and whoever has the record is told. Erasing has all of it; the other rights are beside.
+
 import { hex } from '../../base/bytes.js';
 import type { Sha256 } from '../../base/crypto.js';
 import type { CalendarDate } from '../../base/time.js';

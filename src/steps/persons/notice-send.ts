@@ -15,6 +15,7 @@ import { leavingPurposes, type Terms } from '../../deal/terms.js';
 import { answerDue } from '../../policy/rights.js';
 import { writeWhole } from '../../store/files.js';
 import type { StoredNotice, StoredRequest } from '../../store/rows.js';
+import type { Writer } from '../../store/workspace.js';
 import { ownCard, pinnedCard } from '../session/cards.js';
 import type { House } from '../session/house.js';
 import { dealKeys } from '../session/tag-keys.js';
@@ -136,18 +137,31 @@ export async function makeNotice(house: House, terms: Terms, content: Content): 
   );
   // The values are nowhere else in this form: they are on disk before the notice counts.
   if (data !== null) await writeWhole(dataPathOf(house, terms.id, number), data, { force: true });
+  const notice = { id, direction: 'out', deal: digest, kind, ...signed, due, time: house.now } as const;
+  keepNotice(house, notice, content, number);
+  return read.notice(id) ?? null;
+}
+
+/** Keeps a notice with its event; its request is passed on from now. */
+function keepNotice(
+  house: House,
+  notice: Parameters<Writer['addNotice']>[0],
+  { kind, request, subjects }: Content,
+  number: number,
+): void {
+  const { id, deal, due } = notice;
   house.record(
     {
       action: 'notice-sent',
       objects: {
-        notice: noticeDigest(signed),
-        deal: digest,
+        notice: noticeDigest(notice),
+        deal,
         ...(request === null ? {} : { request: request.id, subject: hex(request.tag) }),
       },
       details: { kind, number, persons: subjects.length, due },
     },
     (write) => {
-      write.addNotice({ id, direction: 'out', deal: digest, kind, ...signed, due, time: house.now });
+      write.addNotice(notice);
       if (request !== null)
         write.setRequestOutcome(request.id, {
           closed: null,
@@ -157,7 +171,6 @@ export async function makeNotice(house: House, terms: Terms, content: Content): 
         });
     },
   );
-  return read.notice(id) ?? null;
 }
 
 function later(due: CalendarDate, today: CalendarDate): CalendarDate {

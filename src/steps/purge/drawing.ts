@@ -111,14 +111,8 @@ export function drawPlan(house: House, drawing: Drawing): PurgePlan {
     asked && drawing.withoutReceipt && unanswered.records > 0 && drawing.reason !== null
       ? { kind: 'no-receipt' as const, reason: drawing.reason, records: unanswered.records }
       : null;
-  const touched = [...deals].sort().flatMap((deal) => {
-    const stored = read.deal(deal);
-    return stored === undefined ? [] : [{ id: stored.id, digest: stored.digest }];
-  });
-  const needed = touched.map(({ digest }) => {
-    const stored = read.deal(digest);
-    return stored === undefined ? 0 : readDealJson(stored.bytes).approvals;
-  });
+  const touched = [...deals].sort().flatMap((deal) => read.deal(deal) ?? []);
+  const needed = touched.map(({ bytes }) => readDealJson(bytes).approvals);
   return {
     format: PURGE_PLAN_FORMAT,
     purge: drawing.purge,
@@ -131,7 +125,7 @@ export function drawPlan(house: House, drawing: Drawing): PurgePlan {
     reason: drawing.reason,
     ...(drawing.statistics ? { statistics: true as const } : {}),
     override,
-    deals: touched,
+    deals: touched.map(({ id, digest }) => ({ id, digest })),
     approvals: Math.max(override === null ? 0 : 1, ...needed),
     datasets,
     restraints: keeping.found(),

@@ -45,12 +45,8 @@ export async function rewriteStore(
   freshKeys: Readonly<Record<string, string>>,
 ): Promise<void> {
   const { vault } = await house.keys();
-  const { read } = house.workspace;
   const totals = planTotals(plan);
-  const touched = plan.datasets.filter(isTouched).flatMap((drawn) => {
-    const dataset = read.dataset(drawn.dataset);
-    return dataset === undefined ? [] : [{ drawn, dataset }];
-  });
+  const touched = touchedBy(house, plan);
   const statistics = plan.statistics === true ? await takeStatistics(house, plan) : [];
   const pool = openPool(
     touched.reduce((sum, { dataset }) => sum + dataset.bytes, 0),
@@ -72,17 +68,12 @@ export async function rewriteStore(
             from: vault.get(dataset.keyId),
             to: vault.get(fresh),
           });
-        write.setDatasetKey(dataset.id, fresh ?? dataset.keyId, fresh === undefined ? 'purged' : 'kept');
-        write.setDatasetCounts(dataset.id, {
-          ...dataset.counts,
-          purged: purgedBefore(dataset) + sumFates(drawn.shares).purge,
-        });
+        keepOutcome(write, drawn, dataset, fresh);
       }
       // The threads' memory is needed for sorting.
       await pool.close();
       const persons = goneForGood(house, gone);
-      for (let at = 0, number = 0; at < persons.length; at += LEDGER_PAGE * TAG_BYTES, number++)
-        write.addErased(plan.purge, { number, tags: persons.subarray(at, at + LEDGER_PAGE * TAG_BYTES) });
+      keepErased(write, plan, persons);
       for (const { dataset, counts } of statistics)
         write.addStatistic({ purge: plan.purge, dataset, counts });
       write.setPurgeState(plan.purge, 'erased');
@@ -90,11 +81,7 @@ export async function rewriteStore(
         event: {
           action: 'purge-rewritten',
           objects: { purge: plan.purge, plan: purgePlanDigest(plan) },
-          details: {
-            ...totals,
-            persons: persons.length / TAG_BYTES,
-            ...(plan.statistics === true ? { statistics: statistics.length } : {}),
-          },
+          details: { ...totals, persons: persons.length / TAG_BYTES, ...countOf(plan, statistics) },
         },
         result: undefined,
       };
@@ -103,6 +90,37 @@ export async function rewriteStore(
     progress.end();
     await pool.close();
   }
+}
+
+/** How many datasets were counted before, where that was asked for. */
+function countOf({ statistics }: PurgePlan, taken: readonly unknown[]) {
+  return statistics === true ? { statistics: taken.length } : {};
+}
+
+/** The datasets of which records are purged, as drawn and as they are. */
+function touchedBy(house: House, plan: PurgePlan) {
+  return plan.datasets.filter(isTouched).flatMap((drawn) => {
+    const dataset = house.workspace.read.dataset(drawn.dataset);
+    return dataset === undefined ? [] : [{ drawn, dataset }];
+  });
+}
+
+/** @param fresh id of the key under which the rest is sealed; undefined where nothing is left */
+function keepOutcome(
+  write: Writer,
+  { shares }: PlanDataset,
+  dataset: Dataset,
+  fresh: string | undefined,
+): void {
+  const purged = purgedBefore(dataset) + sumFates(shares).purge;
+  write.setDatasetKey(dataset.id, fresh ?? dataset.keyId, fresh === undefined ? 'purged' : 'kept');
+  write.setDatasetCounts(dataset.id, { ...dataset.counts, purged });
+}
+
+/** @param persons tags of everybody of whom nothing stays */
+function keepErased(write: Writer, { purge }: PurgePlan, persons: Uint8Array): void {
+  for (let at = 0, number = 0; at < persons.length; at += LEDGER_PAGE * TAG_BYTES, number++)
+    write.addErased(purge, { number, tags: persons.subarray(at, at + LEDGER_PAGE * TAG_BYTES) });
 }
 
 function recordsOf({ shares }: PlanDataset): number {

@@ -12,8 +12,8 @@ import {
 import { readLimited } from '../../store/files.js';
 import { ownCard } from '../session/cards.js';
 import type { House } from '../session/house.js';
+import { storedCertificate } from './certificate.js';
 import { findPurge } from './plan.js';
-import { storedCertificate } from './run.js';
 
 const CERTIFICATE_LIMIT = 16 * 1024 * 1024;
 const SIGNATURE_LIMIT = 64 * 1024;

@@ -1,3 +1,5 @@
+// Retention: when what is kept ends, and why. Beside: the holds and freezes that keep it longer, and what that makes of each record.
+
 import { basename } from 'node:path';
 import { type CalendarDate, dayOf, daysBetween, type Instant, nextDay } from '../../base/time.js';
 import { readDealJson } from '../../deal/signed-deal.js';
@@ -109,31 +111,7 @@ function partsOf(
   today: CalendarDate,
 ): readonly RetentionPart[] {
   const ends = shareEnds(read, dataset);
-  const keeping = new Keepings(read, dataset, standing);
-  const countings = SHARES.map((): Counting => ({ records: 0, hold: 0, freeze: 0, due: 0, kept: new Map() }));
-  // A freeze keeps a record if it still runs on the day after the record's last.
-  const judged = SHARES.map((share) => {
-    const end = ends[share]?.date;
-    return end === undefined || end < today ? today : nextDay(end);
-  });
-  for (const page of fates(read, dataset, NOBODY, today))
-    for (let i = 0; i < page.records; i++) {
-      const share = page.shares[i] ?? 0;
-      const counting = countings[share];
-      if (counting === undefined) continue;
-      counting.records++;
-      if (FATES[page.fates[i] ?? 0] === 'purge') counting.due++;
-      if (keeping.isEmpty) continue;
-      let isHeld = false;
-      let isFrozen = false;
-      for (const { id, kind, until } of keeping.of(page.tags, i)) {
-        counting.kept.set(id, (counting.kept.get(id) ?? 0) + 1);
-        if (kind === 'hold') isHeld = true;
-        else if (until !== null && until >= (judged[share] ?? today)) isFrozen = true;
-      }
-      if (isHeld) counting.hold++;
-      else if (isFrozen) counting.freeze++;
-    }
+  const countings = countsOf(read, dataset, standing, ends, today);
   return SHARES.flatMap((share, i) => {
     const counting = countings[i];
     if (counting === undefined || counting.records === 0) return [];
@@ -161,6 +139,42 @@ function partsOf(
       },
     ];
   });
+}
+
+/** Counts the records of a dataset by share, and what keeps them. */
+function countsOf(
+  read: Reader,
+  dataset: Dataset,
+  standing: readonly Restraint[],
+  ends: ReturnType<typeof shareEnds>,
+  today: CalendarDate,
+): readonly Counting[] {
+  const keeping = new Keepings(read, dataset, standing);
+  const countings = SHARES.map((): Counting => ({ records: 0, hold: 0, freeze: 0, due: 0, kept: new Map() }));
+  // A freeze keeps a record if it still runs on the day after the record's last.
+  const judged = SHARES.map((share) => {
+    const end = ends[share]?.date;
+    return end === undefined || end < today ? today : nextDay(end);
+  });
+  for (const page of fates(read, dataset, NOBODY, today))
+    for (let i = 0; i < page.records; i++) {
+      const share = page.shares[i] ?? 0;
+      const counting = countings[share];
+      if (counting === undefined) continue;
+      counting.records++;
+      if (FATES[page.fates[i] ?? 0] === 'purge') counting.due++;
+      if (keeping.isEmpty) continue;
+      let isHeld = false;
+      let isFrozen = false;
+      for (const { id, kind, until } of keeping.of(page.tags, i)) {
+        counting.kept.set(id, (counting.kept.get(id) ?? 0) + 1);
+        if (kind === 'hold') isHeld = true;
+        else if (until !== null && until >= (judged[share] ?? today)) isFrozen = true;
+      }
+      if (isHeld) counting.hold++;
+      else if (isFrozen) counting.freeze++;
+    }
+  return countings;
 }
 
 /** What is not handed over is kept until its contract is performed or refunded (law.md §1.9). */

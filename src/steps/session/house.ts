@@ -1,3 +1,5 @@
+// The session: an open workspace, through which every chapter reads, unlocks its keys, and records each change with its event.
+
 import { join } from 'node:path';
 import { writeCheckpoint } from '../../audit/checkpoint.js';
 import type { EventDraft } from '../../audit/event.js';

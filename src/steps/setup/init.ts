@@ -1,3 +1,5 @@
+// Setup: a workspace is made with its keys and its card. Beside: the card given out, the other party’s card trusted, everything looked over.
+
 import { basename, join } from 'node:path';
 import { type Sha256, uuidv7 } from '../../base/crypto.js';
 import { type Card, makeCard } from '../../identity/card.js';

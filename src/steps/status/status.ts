@@ -1,7 +1,8 @@
+// Status: where each deal stands, and what to do next. It looks at every chapter and changes nothing.
+
 import { basename } from 'node:path';
 import type { Sha256 } from '../../base/crypto.js';
-import type { CalendarDate, Instant } from '../../base/time.js';
-import { dayOf } from '../../base/time.js';
+import { type CalendarDate, dayOf, type Instant } from '../../base/time.js';
 import type { Accounting } from '../../bundle/accounting.js';
 import { readPlan } from '../../bundle/plan.js';
 import { readReceipt } from '../../bundle/receipt.js';

@@ -1,3 +1,5 @@
+// Workers: pure stages of the flow, each in a file of stages/, run in a few threads and in this one, in the order of the inputs.
+
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { HandoverError } from '../../messages/error.js';
