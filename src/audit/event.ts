@@ -56,6 +56,7 @@ export const EVENT_ACTIONS = [
   'subject-erased',
   'request-opened', // details: kind, requester, how the identity was verified, due
   'request-closed', // details: outcome
+  'learned-late', // objects: deal; details: persons who were handed over and said no, learned afterwards
   'notice-sent', // objects: notice (digest); details: kind, count
   'notice-received',
   'notice-completed',

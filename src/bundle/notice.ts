@@ -163,7 +163,7 @@ function isConsistent(notice: Notice, deal: NoticeDeal): boolean {
   return (
     isOrdered &&
     isAbort === (subjects.length === 0) &&
-    isAbort === (request === null) &&
+    (!isAbort || request === null) &&
     isAbort === (notice.reason !== null) &&
     isCorrection === fields.length > 0 &&
     isCorrection === (data !== null) &&

@@ -62,6 +62,7 @@ const FILES: { readonly [N in CommandName]: () => Promise<{ readonly run: Run<N>
   'request list': () => import('./commands/persons/request-list.js'),
   'request refuse': () => import('./commands/persons/request-refuse.js'),
   'notice list': () => import('./commands/persons/notice-list.js'),
+  'notice send': () => import('./commands/persons/notice-send.js'),
   'notice apply': () => import('./commands/persons/notice-apply.js'),
   'notice accept': () => import('./commands/persons/notice-accept.js'),
   'deal abort': () => import('./commands/deal/abort.js'),

@@ -413,6 +413,7 @@ export const SHAPES = {
     dryRun: true,
   },
   'notice list': { arguments: {}, options: {} },
+  'notice send': { arguments: {}, options: { deal: { kind: 'text', value: 'DEAL' } }, dryRun: true },
   'notice apply': {
     arguments: { notice: { value: 'FILE', needed: true } },
     options: { out: { kind: 'text', value: 'FOLDER' }, shred: flag },

@@ -52,6 +52,7 @@ export const FINDING_CODES = {
   PURGE_OVERDUE: 'alert',
   REQUEST_OVERDUE: 'alert',
   NOTICE_OVERDUE: 'alert',
+  NOTICE_PENDING: 'alert',
   INCIDENT_OPEN: 'alert',
   OPINION_RELIED_ON: 'alert',
   DEAL_UNSIGNED: 'open',

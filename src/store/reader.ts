@@ -36,6 +36,7 @@ import {
   type StoredReceipt,
   type StoredRequest,
   type StoredTimestamp,
+  type LateWord,
   type SubjectMark,
   type TrustedCard,
 } from './rows.js';
@@ -310,6 +311,10 @@ export class Reader {
   }
 
   /** Oldest first. */
+  lateWords(): LateWord[] {
+    return this.#all(ROW.lateWord, 'SELECT deal, subject, kind, found FROM late_word ORDER BY ordinal');
+  }
+
   subjectMarks(): SubjectMark[] {
     return this.#all(
       ROW.subjectMark,

@@ -286,6 +286,16 @@ export interface StoredRequest {
   readonly notice: string | null;
 }
 
+/** A no of a person who was handed over, learned afterwards. */
+export interface LateWord {
+  /** Digest of the deal. */
+  readonly deal: Sha256;
+  /** The person's tag under the deal, in hex, as notices name persons. */
+  readonly subject: string;
+  readonly kind: 'withdrawal' | 'objection' | 'erasure';
+  readonly found: Instant;
+}
+
 /** A signed message about persons after the handover, and its completion. */
 export interface StoredNotice {
   readonly id: string;
@@ -382,6 +392,12 @@ export const ROW = {
   }),
   card: z.object({ digest, bytes: blob, signature: z.string(), compared: instant }),
   deal: z.object({ id: z.string(), digest, bytes: blob }),
+  lateWord: z.object({
+    deal: digest,
+    subject: z.string(),
+    kind: z.enum(['withdrawal', 'objection', 'erasure']),
+    found: instant,
+  }),
   dealSignature: z.object({ role, signature: z.string(), card: digest }),
   dataset: z.object({
     id: z.string(),

@@ -307,6 +307,15 @@ export const MIGRATIONS: readonly string[] = [
     completed TEXT
   ) STRICT;
 
+  -- Who was handed over and said no in a way that was learned afterwards: the tag under the deal, for the notice to the buyer.
+  CREATE TABLE late_word (
+    ordinal INTEGER PRIMARY KEY,
+    deal TEXT NOT NULL REFERENCES deal (digest) DEFERRABLE INITIALLY DEFERRED,
+    subject TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('withdrawal', 'objection', 'erasure')),
+    found TEXT NOT NULL
+  ) STRICT;
+
   CREATE TABLE deal_end (
     deal TEXT PRIMARY KEY REFERENCES deal (digest) DEFERRABLE INITIALLY DEFERRED,
     kind TEXT NOT NULL CHECK (kind IN ('aborted')),

@@ -27,6 +27,7 @@ import type {
   StoredReceipt,
   StoredRequest,
   StoredTimestamp,
+  LateWord,
   SubjectMark,
 } from './rows.js';
 
@@ -384,6 +385,16 @@ export class Writer {
       purge,
       dataset,
       canonicalJson(counts),
+    );
+  }
+
+  addLateWord({ deal, subject, kind, found }: LateWord): void {
+    this.#run(
+      'INSERT INTO late_word (deal, subject, kind, found) VALUES (?, ?, ?, ?)',
+      deal,
+      subject,
+      kind,
+      found,
     );
   }
 

@@ -9,6 +9,8 @@ import {
   type Stage,
 } from '../../report/audit-report.js';
 
+import type { PendingNotice } from '../persons/late.js';
+
 type Facts = Omit<ReportData, 'findings' | 'standing'>;
 type Rest = Partial<Omit<ReportFinding, 'code' | 'severity'>>;
 
@@ -18,12 +20,15 @@ const SOON = 'P90D' as Duration;
 const SEVERITIES = ['alert', 'open', 'note'] as const;
 
 /** What is wrong, what is to be done by whom and until when, and what is to be known: the worst first, then by date. */
-export function reportFindings(facts: Facts): ReportFinding[] {
+export function reportFindings(facts: Facts, pending: readonly PendingNotice[]): ReportFinding[] {
   const found = [
     ...logFindings(facts),
     ...facts.deals.flatMap((deal) => dealFindings(facts, deal)),
     ...endFindings(facts),
     ...personFindings(facts),
+    ...pending.map(({ deal, persons }) =>
+      finding('NOTICE_PENDING', 'seller', { deal, count: persons, command: 'handover notice send' }),
+    ),
     ...remainingFindings(facts),
   ];
   const rank = ({ severity, due }: ReportFinding) => `${SEVERITIES.indexOf(severity)} ${due ?? '9999'}`;

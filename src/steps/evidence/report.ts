@@ -28,6 +28,7 @@ import {
 import { PURGE_PLAN_FORMAT, planTotals, readPurgePlan } from '../../retention/purge-plan.js';
 import { writeWhole } from '../../store/files.js';
 import type { StoredDeal, StoredPurge } from '../../store/rows.js';
+import { pendingNotices } from '../persons/late.js';
 import { ownCard } from '../session/cards.js';
 import type { House } from '../session/house.js';
 import { reportCalendar } from './report-calendar.js';
@@ -87,7 +88,8 @@ export function auditReport(house: House, { deal }: ReportInput): ReportData {
     laws: lawsOf(),
     catalogue: catalogueOf(citedLaws({ deals, calendar })),
   } satisfies Omit<ReportData, 'findings' | 'standing'>;
-  const findings = reportFindings(facts);
+  const pending = pendingNotices(house).filter(({ deal }) => only === null || deal === only);
+  const findings = reportFindings(facts, pending);
   const worst = (['alert', 'open'] as const).find((level) => findings.some((f) => f.severity === level));
   return { ...facts, findings, standing: worst ?? 'good' };
 }

@@ -17,6 +17,7 @@ import type { Reader } from '../../store/reader.js';
 import type { BundleState, Dataset, StoredDeal } from '../../store/rows.js';
 import { checkThatCounts } from '../check/carried.js';
 import { type IncidentView, incidents } from '../incident/incident.js';
+import { type PendingNotice, pendingNotices } from '../persons/late.js';
 import { listNotices } from '../persons/notice-list.js';
 import { listRequests } from '../persons/requests.js';
 import { viewPurge } from '../purge/plan.js';
@@ -85,6 +86,8 @@ export interface StatusResult {
   /** Requests of customers that are not closed, and notices that are not completed. */
   readonly requests: Waiting;
   readonly notices: Waiting;
+  /** Whom the buyers have not been told of. */
+  readonly pending: readonly PendingNotice[];
 }
 
 /** What waits, and how much of it past its day. */
@@ -136,6 +139,7 @@ export function status(house: House): StatusResult {
     deals,
     requests: waiting(listRequests(house).filter(({ request }) => request.closed === null)),
     notices: waiting(listNotices(house).filter(({ state }) => state !== 'completed')),
+    pending: pendingNotices(house),
     purge: purgeStatus(house),
     purged: read.purges().flatMap(({ certificate }) => {
       if (certificate === null) return [];

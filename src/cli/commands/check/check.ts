@@ -3,12 +3,14 @@ import type { Terms } from '../../../deal/terms.js';
 import type { Lang } from '../../../messages/lang.js';
 import { scanWords } from '../../../messages/reasons.js';
 import { checkWords } from '../../../messages/screens/check.js';
+import { noticeWords } from '../../../messages/screens/notice.js';
 import { SCAN_CATEGORIES, type ScanCounts } from '../../../policy/scan.js';
 import { fieldLabel } from '../../../report/labels.js';
 import { grouped } from '../../../report/numbers.js';
 import type { Fact } from '../../../report/page.js';
 import { check } from '../../../steps/check/check.js';
 import { findDeal } from '../../../steps/deal/deal.js';
+import { findLateWords, pendingNotices } from '../../../steps/persons/late.js';
 import { inHouse } from '../../../steps/session/house.js';
 import type { Next, Run } from '../../context.js';
 import { accountingJson, balanceFact, drawVerdicts } from '../../show/accounting.js';
@@ -23,13 +25,15 @@ export const run: Run<'check'> = async (context, { options }) => {
     const { explainOutcome } = await import('../../show/explanation.js');
     return explainOutcome(context, options.deal ?? null, options.dataset ?? null, explain);
   }
-  const result = await inHouse(context.workspaceFolder(), context.around, (house) =>
-    check(house, {
+  const result = await inHouse(context.workspaceFolder(), context.around, async (house) => {
+    const checked = await check(house, {
       terms: findDeal(house, options.deal ?? null),
       dataset: options.dataset ?? null,
       dryRun: context.dryRun,
-    }),
-  );
+    });
+    if (!context.dryRun) await findLateWords(house);
+    return { ...checked, pending: pendingNotices(house).length };
+  });
   const { accounting, terms, scope, scan } = result;
   return {
     json: {
@@ -64,7 +68,12 @@ export const run: Run<'check'> = async (context, { options }) => {
         drawProblems(page, advice, lang);
       }
     },
-    next: nextAfterCheck(terms, accounting, result.approvalsNeeded, lang),
+    next: [
+      ...(result.pending === 0
+        ? []
+        : [{ say: noticeWords[lang].pendingNext, command: 'handover notice send' }]),
+      ...nextAfterCheck(terms, accounting, result.approvalsNeeded, lang),
+    ],
   };
 };
 

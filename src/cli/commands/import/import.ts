@@ -1,8 +1,10 @@
 import { fail } from '../../../messages/error.js';
 import { EXIT } from '../../../messages/exit.js';
+import { noticeWords } from '../../../messages/screens/notice.js';
 import { importWords } from '../../../messages/screens/import.js';
 import { placeholders } from '../../../messages/screens/placeholders.js';
 import { type ImportResult, importFile } from '../../../steps/import/import.js';
+import { findLateWords, pendingNotices } from '../../../steps/persons/late.js';
 import { inHouse } from '../../../steps/session/house.js';
 import type { Run } from '../../context.js';
 import { drawImport, importJson } from '../../show/imported.js';
@@ -43,7 +45,12 @@ export const run: Run<'import'> = async (context, { arguments: args, options }) 
         await importFile(house, { path: context.path(consents), kind: 'consents', ...own, ...shared }),
       );
     }
-    return { results, deals: house.workspace.read.deals().map((deal) => deal.id) };
+    if (!dryRun) await findLateWords(house);
+    return {
+      results,
+      deals: house.workspace.read.deals().map((deal) => deal.id),
+      pending: pendingNotices(house).length,
+    };
   });
   const { results } = done;
   const [deal] = done.deals;
@@ -60,6 +67,9 @@ export const run: Run<'import'> = async (context, { arguments: args, options }) 
       ? []
       : [
           ...(isRejected ? [{ say: words.fixRejects }] : []),
+          ...(done.pending > 0
+            ? [{ say: noticeWords[lang].pendingNext, command: 'handover notice send' }]
+            : []),
           ...(results.some((result) => result.erasedBefore > 0)
             ? [{ say: words.replay, command: 'handover purge replay' }]
             : []),

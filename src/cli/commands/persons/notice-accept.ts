@@ -7,7 +7,8 @@ import { acceptCompletion } from '../../../steps/persons/notice-list.js';
 import { inHouse } from '../../../steps/session/house.js';
 import type { Run } from '../../context.js';
 import { shortId } from '../../show/subject.js';
-import { noticeKindWords, noticeViewJson } from './notice-list.js';
+import { noticeKindWords } from '../../show/notices.js';
+import { noticeViewJson } from './notice-list.js';
 
 const keptWords: Readonly<Record<Lang, Readonly<Record<KeptReason, string>>>> = {
   zh: noticeWords.zh.kept,

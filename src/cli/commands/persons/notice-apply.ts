@@ -6,7 +6,7 @@ import { type ApplyCounts, type ApplyResult, applyNotice } from '../../../steps/
 import { inHouse } from '../../../steps/session/house.js';
 import type { Context, Next, Run } from '../../context.js';
 import { completionFacts, completionJson } from './notice-accept.js';
-import { noticeKindWords } from './notice-list.js';
+import { noticeKindWords } from '../../show/notices.js';
 
 /** `handover notice apply`: what the seller passes on about persons is done here, and answered with a signed completion. */
 export const run: Run<'notice apply'> = async (context, { arguments: args, options }) => {

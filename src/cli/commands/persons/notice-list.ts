@@ -1,16 +1,13 @@
 import type { Json } from '../../../base/json.js';
-import type { NoticeKind } from '../../../bundle/notice.js';
 import type { Lang } from '../../../messages/lang.js';
 import { noticeWords } from '../../../messages/screens/notice.js';
 import { grouped } from '../../../report/numbers.js';
 import { listNotices, type NoticeState, type NoticeView } from '../../../steps/persons/notice-list.js';
+import { pendingNotices } from '../../../steps/persons/late.js';
 import { inHouse } from '../../../steps/session/house.js';
 import type { Run } from '../../context.js';
+import { noticeKindWords, pendingFacts, pendingJson } from '../../show/notices.js';
 
-export const noticeKindWords: Readonly<Record<Lang, Readonly<Record<NoticeKind, string>>>> = {
-  zh: noticeWords.zh.kinds,
-  en: noticeWords.en.kinds,
-};
 const stateWords: Readonly<Record<Lang, Readonly<Record<NoticeState, string>>>> = {
   zh: noticeWords.zh.states,
   en: noticeWords.en.states,
@@ -20,17 +17,20 @@ const stateWords: Readonly<Record<Lang, Readonly<Record<NoticeState, string>>>> 
 export const run: Run<'notice list'> = async (context) => {
   const { lang } = context;
   const words = noticeWords[lang];
-  const notices = await inHouse(context.workspaceFolder(), context.around, async (house) =>
-    listNotices(house),
-  );
+  const { notices, pending } = await inHouse(context.workspaceFolder(), context.around, async (house) => ({
+    notices: listNotices(house),
+    pending: pendingNotices(house),
+  }));
   const overdue = notices.filter(({ state }) => state === 'overdue').length;
   return {
-    json: { overdue, notices: notices.map(noticeViewJson) },
+    json: { overdue, pending: pending.map(pendingJson), notices: notices.map(noticeViewJson) },
     page: (page) => {
+      page.facts(pendingFacts(pending, lang));
       if (notices.length === 0) {
-        page.say(words.none);
+        if (pending.length === 0) page.say(words.none);
         return;
       }
+      if (pending.length > 0) page.gap();
       page.table(
         [
           { title: words.number, right: true },
@@ -53,6 +53,7 @@ export const run: Run<'notice list'> = async (context) => {
       );
       if (overdue > 0) page.warn(words.overdue(grouped(overdue)));
     },
+    next: pending.length === 0 ? [] : [{ say: words.pendingNext, command: 'handover notice send' }],
   };
 };
 

@@ -6,6 +6,7 @@ import { verdictWords } from '../../../messages/reasons.js';
 import { doctorWords } from '../../../messages/screens/doctor.js';
 import { incidentWords } from '../../../messages/screens/incident.js';
 import { lawsWords } from '../../../messages/screens/laws.js';
+import { noticeWords } from '../../../messages/screens/notice.js';
 import { purgeWords } from '../../../messages/screens/purge.js';
 import { statusWords } from '../../../messages/screens/status.js';
 import { CATALOGUE_DATE, catalogueAge } from '../../../policy/laws.js';
@@ -28,6 +29,7 @@ import type { BundleState } from '../../../store/rows.js';
 import type { Next, Run } from '../../context.js';
 import { accountingJson } from '../../show/accounting.js';
 import { kindOf, nearestText } from '../../show/incident.js';
+import { pendingFacts, pendingJson } from '../../show/notices.js';
 import { kindShort } from '../../show/terms.js';
 
 const nextWords: Readonly<Record<Lang, Readonly<Record<NextStep, string>>>> = {
@@ -55,6 +57,7 @@ export const run: Run<'status'> = async (context) => {
       deals: now.deals.map(dealJson),
       requests: { ...now.requests },
       notices: { ...now.notices },
+      pending_notices: now.pending.map(pendingJson),
       purge: now.purge === null ? null : { ...now.purge, approvals: { ...now.purge.approvals } },
       purged: now.purged.map((purge) => ({ ...purge })),
       retention: {
@@ -86,6 +89,9 @@ export const run: Run<'status'> = async (context) => {
       if (now.incidents.length > 0 || now.oldLaws) page.gap();
     },
     next: [
+      ...(now.pending.length > 0
+        ? [{ say: noticeWords[lang].pendingNext, command: 'handover notice send' }]
+        : []),
       ...(now.purge !== null
         ? [nextOfPurge(now.purge, lang)]
         : now.retention.due > 0
@@ -193,13 +199,14 @@ function partyLine({ party, role, environment, events }: StatusResult, lang: Lan
 }
 
 /** Requests and notices that wait, and how many are late. */
-function waitingFacts({ role, requests, notices }: StatusResult, lang: Lang): readonly Fact[] {
+function waitingFacts({ role, requests, notices, pending }: StatusResult, lang: Lang): readonly Fact[] {
   const words = statusWords[lang];
   const [openRequests, lateRequests] = [grouped(requests.open), grouped(requests.overdue)];
   const [openNotices, lateNotices] = [grouped(notices.open), grouped(notices.overdue)];
   const noticesText = role === 'seller' ? words.noticesText : words.noticesIn;
   return [
     ...(requests.open === 0 ? [] : [[words.persons, words.personsText(openRequests, lateRequests)] as const]),
+    ...pendingFacts(pending, lang),
     ...(notices.open === 0 ? [] : [[words.noticesLabel, noticesText(openNotices, lateNotices)] as const]),
   ];
 }
