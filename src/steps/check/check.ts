@@ -183,7 +183,7 @@ function requireScope(terms: Terms, dataset: Dataset): ScopeReview {
 function* pagesToCheck(house: House, dataset: string, ledger: Ledger, sieve: SubjectSieve) {
   for (const { number, sealed, tags } of house.workspace.read.pages(dataset)) {
     sieve.add(tags);
-    yield { number, sealed, ledger: ledger.ofPage(tags) };
+    yield { number, sealed, tags, ledger: ledger.ofPage(tags) };
   }
 }
 
@@ -218,7 +218,9 @@ function refuseRepeats(
     const stored =
       house.workspace.read.page(dataset.id, number) ??
       fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
-    const records = recordsOf(openPage(stored.sealed, { dataset: dataset.id, number }, key));
+    const records = recordsOf(
+      openPage(stored.sealed, { dataset: dataset.id, number, tags: stored.tags }, key),
+    );
     for (const position of positions) {
       prints.set(position, sha256(utf8((records[position - from] ?? []).join(CELL_END))));
     }

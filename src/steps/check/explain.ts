@@ -52,7 +52,7 @@ export async function explainSubject(house: House, input: ExplainInput): Promise
     const page =
       house.workspace.read.page(dataset.id, number) ??
       fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
-    const records = recordsOf(openPage(page.sealed, { dataset: dataset.id, number }, key));
+    const records = recordsOf(openPage(page.sealed, { dataset: dataset.id, number, tags }, key));
     for (const row of rows) {
       const record = records[row];
       if (record === undefined) continue;

@@ -37,7 +37,7 @@ export async function loadLedger(house: House, terms: Terms, judged: string | nu
     const key = vault.get(keyId);
     const eventOf = compileEvents(columns);
     for (const { number, sealed, tags } of house.workspace.read.pages(id)) {
-      const records = recordsOf(openPage(sealed, { dataset: id, number }, key));
+      const records = recordsOf(openPage(sealed, { dataset: id, number, tags }, key));
       records.forEach((record, i) => {
         index.add(eventOf(record), tags, i * TAG_BYTES);
       });
@@ -69,7 +69,7 @@ async function addRefusals(house: House, index: Ledger, judged: string | null): 
     const key = vault.get(keyId);
     const refusalsOf = compileRefusals('customers', columns, imported);
     for (const { number, sealed, tags } of house.workspace.read.pages(id)) {
-      const records = recordsOf(openPage(sealed, { dataset: id, number }, key));
+      const records = recordsOf(openPage(sealed, { dataset: id, number, tags }, key));
       for (const [i, record] of records.entries())
         for (const event of refusalsOf(record)) index.add({ ...event, dataset: id }, tags, i * TAG_BYTES);
     }

@@ -222,13 +222,13 @@ function* sentPages(house: House, dataset: string, check: string): Generator<Sea
     const isEmpty = !new Uint32Array(new Uint8Array(masks).buffer).includes(0);
     const page = isEmpty ? undefined : read.page(dataset, number);
     if (page === undefined) continue;
-    yield { number, sealed: page.sealed, masks: new Uint8Array(masks) };
+    yield { number, sealed: page.sealed, tags: page.tags, masks: new Uint8Array(masks) };
   }
 }
 
 function* receivedPages(house: House, dataset: string): Generator<RecommitInput> {
-  for (const { number, sealed } of house.workspace.read.pages(dataset))
-    yield { number, sealed: new Uint8Array(sealed) };
+  for (const { number, sealed, tags } of house.workspace.read.pages(dataset))
+    yield { number, sealed: new Uint8Array(sealed), tags: new Uint8Array(tags) };
 }
 
 /** The tags in ascending order, if they are those that the seller signed. */

@@ -61,7 +61,7 @@ export class BundlePages {
     for (const { number, masks } of read.checkPages(check)) {
       if (!this.#missing.has(number)) continue;
       const page = read.page(dataset, number) ?? fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
-      yield { number, sealed: page.sealed, masks: new Uint8Array(masks) };
+      yield { number, sealed: page.sealed, tags: page.tags, masks: new Uint8Array(masks) };
     }
   }
 }

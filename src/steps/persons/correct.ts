@@ -41,8 +41,8 @@ export interface CorrectResult {
 }
 
 /**
- * Corrects a field of a person's records (PIPL-46), by the same rules as import reads it. The pages are sealed again under the same key, the
- * former value is overwritten in the database, and the buyers who have the field get the new value, encrypted to them, in a signed notice.
+ * Corrects a field of a person's records (PIPL-46), by the same rules as import reads it. The former value is gone with its key, and the
+ * buyers who have the field get the new value, encrypted to them, in a signed notice.
  *
  * @throws HandoverError SUBJECT_UNKNOWN, SUBJECT_ERASED, SUBJECT_FIELD, SUBJECT_FIELD_FIXED, SUBJECT_VALUE, SUBJECT_VALUE_SAME, and those of
  *   takeIn
@@ -99,20 +99,19 @@ function change(
   places: readonly SubjectPlace[],
   { field, value }: { readonly field: string; readonly value: string },
 ): void {
-  house.record(
-    {
+  rewriteRecords(house, keys, {
+    places,
+    change: (cells, { dataset }) => cells.with(dataset.columns.indexOf(field), value),
+    event: {
       action: 'subject-corrected',
       objects: { subject: hex(subject.own), request: request.id },
       details: { fields: [field], records: places.length },
     },
-    (write) => {
+    also: (write) => {
       for (const tag of subject.tags)
         write.addSubjectMark({ tag, kind: 'corrected', purpose: null, request: request.id, time: house.now });
-      rewriteRecords(house, keys, write, places, (cells, { dataset }) =>
-        cells.with(dataset.columns.indexOf(field), value),
-      );
     },
-  );
+  });
 }
 
 /** The records that have the field. @throws HandoverError SUBJECT_ERASED, SUBJECT_FIELD, SUBJECT_FIELD_FIXED */

@@ -57,7 +57,7 @@ export async function findDuplicates(house: House, named: string | null): Promis
   let count = 0;
   for (const { number, sealed, tags } of read.pages(dataset.id)) {
     house.around.signal.throwIfAborted();
-    const records = recordsOf(openPage(sealed, { dataset: dataset.id, number }, key));
+    const records = recordsOf(openPage(sealed, { dataset: dataset.id, number, tags }, key));
     for (const field of fields) {
       const column = dataset.columns.indexOf(field);
       const texts = records.map(
@@ -109,7 +109,7 @@ function masked(
       const page =
         house.workspace.read.page(dataset.id, number) ??
         fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
-      const opened = recordsOf(openPage(page.sealed, { dataset: dataset.id, number }, key));
+      const opened = recordsOf(openPage(page.sealed, { dataset: dataset.id, number, tags: page.tags }, key));
       for (const at of inside) cells.set(at, opened[at - start] ?? []);
     }
     start += records;

@@ -124,7 +124,7 @@ async function refusing(
       const positions = wentAmong(masks, tags, index);
       if (positions.length === 0) continue;
       const page = read.page(dataset.id, number) ?? fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
-      const records = recordsOf(openPage(page.sealed, { dataset: dataset.id, number }, key));
+      const records = recordsOf(openPage(page.sealed, { dataset: dataset.id, number, tags }, key));
       for (const position of positions) {
         const record = records[position];
         if (record === undefined) continue;

@@ -321,31 +321,32 @@ async function change(
   const places = placesUnder(house, notice);
   if (places.length === 0) return;
   const fields = corrections === null ? emptied : notice.fields;
-  house.record(
-    {
+  rewriteRecords(house, keys, {
+    places,
+    change: (cells, { dataset, tag }) => {
+      const values = corrections?.get(hex(tag));
+      return cells.map((cell, i) => {
+        const field = dataset.columns[i] ?? '';
+        return fields.includes(field) ? (values?.get(field) ?? '') : cell;
+      });
+    },
+    event: {
       action: 'subject-corrected',
       objects: { notice: digest },
       details: { fields: [...fields], records: places.length },
     },
-    (write) => {
-      if (corrections !== null)
-        for (const subject of notice.subjects)
-          write.addSubjectMark({
-            tag: unhex(subject),
-            kind: 'corrected',
-            purpose: null,
-            request: null,
-            time: house.now,
-          });
-      rewriteRecords(house, keys, write, places, (cells, { dataset, tag }) => {
-        const values = corrections?.get(hex(tag));
-        return cells.map((cell, i) => {
-          const field = dataset.columns[i] ?? '';
-          return fields.includes(field) ? (values?.get(field) ?? '') : cell;
+    also: (write) => {
+      if (corrections === null) return;
+      for (const subject of notice.subjects)
+        write.addSubjectMark({
+          tag: unhex(subject),
+          kind: 'corrected',
+          purpose: null,
+          request: null,
+          time: house.now,
         });
-      });
     },
-  );
+  });
 }
 
 /** Signs what was done, and keeps it with its event. */

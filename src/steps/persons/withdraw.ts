@@ -127,18 +127,18 @@ async function endHere(
   if (buyer !== 'emptied' || purpose === null) return null;
   const keys = await house.keys();
   const places = subject.places.filter(({ dataset }) => dataset.content === 'ndjson-gz');
-  house.record(
-    {
+  rewriteRecords(house, keys, {
+    places,
+    change: (cells, { dataset }) => {
+      const gone = leavingFields(termsOf(house, dataset)).filter((field) => field.purpose === purpose);
+      return cells.map((cell, i) => (gone.some(({ name }) => name === dataset.columns[i]) ? '' : cell));
+    },
+    event: {
       action: 'subject-corrected',
       objects: { subject: hex(subject.own), request: request.id },
       details: { purpose, records: places.length },
     },
-    (write) =>
-      rewriteRecords(house, keys, write, places, (cells, { dataset }) => {
-        const gone = leavingFields(termsOf(house, dataset)).filter((field) => field.purpose === purpose);
-        return cells.map((cell, i) => (gone.some(({ name }) => name === dataset.columns[i]) ? '' : cell));
-      }),
-  );
+  });
   return null;
 }
 

@@ -125,7 +125,7 @@ async function* pagesOf(
 ): AsyncGenerator<Buffer> {
   for (const { number, sealed, records, tags } of house.workspace.read.pages(dataset.id)) {
     house.around.signal.throwIfAborted();
-    const packed = openBytes(sealed, { dataset: dataset.id, number }, key);
+    const packed = openBytes(sealed, { dataset: dataset.id, number, tags }, key);
     const page = inflatePage(packed, dataset.file, records);
     yield frozen.isEmpty ? page : linesLeft(page, (i) => !isLeftOut(frozen, tags, i));
     house.around.progress.advance(records);

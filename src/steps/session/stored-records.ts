@@ -16,7 +16,7 @@ export interface StoredRecord {
 
 /** Opens a page. @throws HandoverError PAGE_DAMAGED, BUNDLE_PAGES */
 export function openRecords(dataset: Dataset, page: StoredPage, key: SecretKey): StoredRecord[] {
-  const place = { dataset: dataset.id, number: page.number };
+  const place = { dataset: dataset.id, number: page.number, tags: page.tags };
   if (dataset.content === 'cells')
     return recordsOf(openPage(page.sealed, place, key)).map((cells) => ({ tag: '', cells }));
   const lines = inflatePage(openBytes(page.sealed, place, key), dataset.file, page.records);
@@ -29,12 +29,12 @@ export function openRecords(dataset: Dataset, page: StoredPage, key: SecretKey):
 /** Seals records as {@link openRecords} found them, perhaps with other cells, at the same place. */
 export function sealRecords(
   dataset: Dataset,
-  number: number,
+  { number, tags }: Pick<StoredPage, 'number' | 'tags'>,
   records: readonly StoredRecord[],
   key: SecretKey,
   random: Random,
 ): Uint8Array {
-  const place = { dataset: dataset.id, number };
+  const place = { dataset: dataset.id, number, tags };
   if (dataset.content === 'cells')
     return sealPage(utf8(records.map(({ cells }) => recordText(cells)).join('')), place, key, random);
   const lines = records.map(({ tag, cells }) => {

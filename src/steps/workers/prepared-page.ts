@@ -26,7 +26,7 @@ export interface PreparedPage extends Omit<BundlePage, 'member'> {
 /** Seals a page for the spool. */
 export function sealPrepared(page: BundlePage, number: number, key: SecretKey, random: Random): PreparedPage {
   const { rows, tags, leaves, member } = page;
-  const sealed = sealBytes(concat(tags, member), { dataset: PLACE, number }, key, random);
+  const sealed = sealBytes(concat(tags, member), { dataset: PLACE, number, tags: NO_TAGS }, key, random);
   return { rows, tags: owned(tags), leaves: owned(leaves), sealed: owned(sealed) };
 }
 
@@ -36,9 +36,12 @@ export function openPrepared(
   number: number,
   key: SecretKey,
 ): BundlePage {
-  const bytes = openBytes(sealed, { dataset: PLACE, number }, key);
+  const bytes = openBytes(sealed, { dataset: PLACE, number, tags: NO_TAGS }, key);
   const memberAt = rows * TAG_BYTES;
   return { rows, leaves, tags: bytes.subarray(0, memberAt), member: bytes.subarray(memberAt) };
 }
 
 const PLACE = 'spool';
+
+/** They are sealed in with the rows. */
+const NO_TAGS = new Uint8Array(0);

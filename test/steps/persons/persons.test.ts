@@ -1,4 +1,5 @@
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import Sqlite from 'better-sqlite3';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { PURPOSE } from '../../../fixtures/customers/consents.js';
@@ -52,6 +53,22 @@ const valuesIn = (firm: string, no: string, field: string) =>
     const records = await recordsAt(house, places);
     return records.flatMap(({ values }) => values.filter((v) => v.field === field).map((v) => v.value));
   });
+
+interface StoredBytes {
+  readonly dataset: string;
+  readonly number: number;
+  readonly sealed: Buffer;
+}
+
+/** What somebody does who has the disk. */
+function inDatabase<T>(firm: string, act: (db: Sqlite.Database) => T): T {
+  const db = new Sqlite(firms.path(firm, 'handover.db'));
+  try {
+    return act(db);
+  } finally {
+    db.close();
+  }
+}
 
 /** Places a hold or a freeze on one person, as a clerk would. */
 const restrain = (firm: string, no: string, until: string | null) =>
@@ -179,6 +196,46 @@ describe('erasing and correcting', () => {
       for (const [path, content] of contentsBelow(firms.path(firm)))
         for (const value of ['13912345678', '13800000004'])
           expect(Buffer.from(content).includes(value), `${value} in ${path}`).toBe(false);
+  });
+
+  test('an old page put back, or other tags beside a page, are found by every reader, on either side', async () => {
+    firms = start.copy();
+    const pageOf = (firm: string) =>
+      inDatabase(firm, (db) => db.prepare('SELECT dataset, number, sealed FROM page').get() as StoredBytes);
+    const before = { jia: pageOf('jia'), yi: pageOf('yi') };
+    writeFileSync(firms.post('v.txt'), '13912345678\n');
+    const argv = ['subject', 'correct', 'C4', '--field', 'mobile', '--value-file', 'post/v.txt', ...who];
+    await firms.done(...argv, ...inJia);
+    await firms.done('notice', 'apply', noticeOf(1), ...inYi);
+    const readers = {
+      jia: [
+        ['check', ...inJia],
+        ['subject', 'show', 'C1', ...who, ...inJia],
+        ['subject', 'duplicates', ...inJia],
+      ],
+      yi: [
+        ['extract', '--format', 'csv', '--yes', ...inYi],
+        ['subject', 'show', 'C1', ...who, ...inYi],
+      ],
+    };
+    for (const firm of ['jia', 'yi'] as const) {
+      const whole = inDatabase(firm, (db) => db.serialize());
+      const { dataset, number, sealed } = before[firm];
+      inDatabase(firm, (db) =>
+        db
+          .prepare('UPDATE page SET sealed = ? WHERE dataset = ? AND number = ?')
+          .run(sealed, dataset, number),
+      );
+      for (const reader of readers[firm]) expect(endOf(await firms.run(...reader))).toBe('6 PAGE_DAMAGED');
+      writeFileSync(firms.path(firm, 'handover.db'), whole);
+      // The first two persons of the page change places.
+      inDatabase(firm, (db) => {
+        const { tags } = db.prepare('SELECT tags FROM page_columns').get() as { tags: Buffer };
+        const swapped = Buffer.concat([tags.subarray(16, 32), tags.subarray(0, 16), tags.subarray(32)]);
+        db.prepare('UPDATE page_columns SET tags = ?').run(swapped);
+      });
+      for (const reader of readers[firm]) expect(endOf(await firms.run(...reader))).toBe('6 PAGE_DAMAGED');
+    }
   });
 
   test('about a child only the child or a guardian may ask', async () => {

@@ -7,7 +7,7 @@ import type { SecretKey } from '../../../src/base/crypto.js';
 import { inflatePage } from '../../../src/bundle/member.js';
 import { recordsOf as importedOf } from '../../../src/dataset/page.js';
 import { openIdentity } from '../../../src/identity/sealed-identity.js';
-import { openBytes, openPage } from '../../../src/store/sealed-pages.js';
+import { openBytes, openPage, type PagePlace } from '../../../src/store/sealed-pages.js';
 import { Vault } from '../../../src/store/vault.js';
 import { openWorkspace } from '../../../src/store/workspace.js';
 import { Canary } from '../../kit/canary.js';
@@ -56,7 +56,7 @@ async function recordsOf(dir: string): Promise<readonly Held[]> {
       if (state === 'purged') return [];
       const checks = read.checksOf(id);
       return [...read.pages(id)].flatMap(({ number, records, sealed, tags }) => {
-        const texts = openTexts(sealed, { dataset: id, number }, vault.get(keyId), content, records);
+        const texts = openTexts(sealed, { dataset: id, number, tags }, vault.get(keyId), content, records);
         expect(texts).toHaveLength(records);
         const masks = checks.map((check) => Buffer.from(read.checkPage(check.id, number)?.masks ?? []));
         for (const each of masks) expect(each).toHaveLength(4 * records);
@@ -74,7 +74,7 @@ async function recordsOf(dir: string): Promise<readonly Held[]> {
 
 function openTexts(
   sealed: Uint8Array,
-  place: { readonly dataset: string; readonly number: number },
+  place: PagePlace,
   key: SecretKey,
   content: string,
   records: number,

@@ -19,6 +19,7 @@ export interface CheckSetup {
 export interface CheckInput {
   readonly number: number;
   readonly sealed: Uint8Array;
+  readonly tags: Uint8Array;
   /** Events of the consent ledger by position of the record in the page. */
   readonly ledger: ReadonlyMap<number, readonly ConsentEvent[]> | null;
 }
@@ -32,9 +33,9 @@ export interface CheckedPage extends ExaminedPage {
 export const checkStage: Stage<CheckSetup, CheckInput, CheckedPage> = (setup) => {
   const { dataset, key } = setup;
   const examination = compileExamination(setup);
-  return ({ number, sealed, ledger }) => {
+  return ({ number, sealed, tags, ledger }) => {
     examination.clear();
-    for (const [i, record] of recordsOf(openPage(sealed, { dataset, number }, key)).entries()) {
+    for (const [i, record] of recordsOf(openPage(sealed, { dataset, number, tags }, key)).entries()) {
       examination.add(record, ledger?.get(i));
     }
     return { number, ...examination.end() };

@@ -56,14 +56,15 @@ export interface RecommitSetup {
 export interface RecommitInput {
   readonly number: number;
   readonly sealed: Uint8Array;
+  readonly tags: Uint8Array;
 }
 
 /** A stored page of received rows → their commitments. */
 export const recommitStage: Stage<RecommitSetup, RecommitInput, CommittedRows> = (setup) => {
   const { fields, leafKey, dataset, key, wanted } = setup;
   const readRows = compileRowReader(fields);
-  return ({ number, sealed }) => {
-    const page = inflatePage(openBytes(sealed, { dataset, number }, key), dataset);
+  return ({ number, sealed, tags: persons }) => {
+    const page = inflatePage(openBytes(sealed, { dataset, number, tags: persons }, key), dataset);
     const found = readRows(page, { part: dataset, start: 0 });
     const { rows, tags } = found;
     const leaves = leavesOfPage(page, found, leafKey);

@@ -68,7 +68,7 @@ export const importStage: Stage<ImportStageSetup, SourcePage, SealedChunks> = (s
     examination?.clear();
     writing?.clear();
     const { page, ...imported } = importChunks(chunks, onRecord, refusals.listen);
-    const sealed = sealPage(page, { dataset, number }, key, systemRandom);
+    const sealed = sealPage(page, { dataset, number, tags: imported.tags }, key, systemRandom);
     const examined = examination?.end() ?? null;
     const goes = examined?.masks.includes(0) ?? false;
     return {

@@ -30,7 +30,7 @@ export const openStage: Stage<OpenSetup, OpenInput, OpenedRows> = ({ fields, lea
   return (input) => {
     const { member, rows, number } = input;
     const { page, tags, leaves } = open(input);
-    const sealed = sealBytes(member, { dataset, number }, key, systemRandom);
+    const sealed = sealBytes(member, { dataset, number, tags }, key, systemRandom);
     // Both go no further: their memory comes back now instead of when V8 looks through the whole heap.
     release(new Uint8Array(page.buffer), member);
     return { number, records: rows, sealed: owned(sealed), tags: owned(tags), leaves: owned(leaves) };

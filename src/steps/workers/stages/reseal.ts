@@ -42,7 +42,7 @@ export const resealStage: Stage<ResealSetup, ResealInput, ResealedPage> = ({
   to,
 }) => {
   return ({ number, records, sealed, tags, keep }) => {
-    const place = { dataset, number };
+    const place = { dataset, number, tags };
     if (keep === null) {
       const packed = openBytes(sealed, place, from);
       return {
@@ -53,13 +53,15 @@ export const resealStage: Stage<ResealSetup, ResealInput, ResealedPage> = ({
       };
     }
     const staying = keep.reduce((sum, one) => sum + one, 0);
+    const persons = tagsOf(tags, keep);
+    const left = { ...place, tags: persons };
     if (content === 'cells') {
       const page = keptOf(openPage(sealed, place, from), CELLS_END, keep, place);
       return {
         number,
         records: staying,
-        sealed: owned(sealPage(page, place, to, systemRandom)),
-        tags: tagsOf(tags, keep),
+        sealed: owned(sealPage(page, left, to, systemRandom)),
+        tags: persons,
       };
     }
     const page = keptOf(inflatePage(openBytes(sealed, place, from), dataset, records), LINE_END, keep, place);
@@ -67,8 +69,8 @@ export const resealStage: Stage<ResealSetup, ResealInput, ResealedPage> = ({
     return {
       number,
       records: staying,
-      sealed: owned(sealBytes(member, place, to, systemRandom)),
-      tags: tagsOf(tags, keep),
+      sealed: owned(sealBytes(member, left, to, systemRandom)),
+      tags: persons,
     };
   };
 };

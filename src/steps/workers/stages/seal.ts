@@ -15,6 +15,7 @@ export interface SealSetup extends PageSetup {
 export interface SealInput {
   readonly number: number;
   readonly sealed: Uint8Array;
+  readonly tags: Uint8Array;
   /** Masks of reasons, 4 bytes a record, little-endian. */
   readonly masks: Uint8Array;
 }
@@ -26,9 +27,9 @@ export interface SealInput {
 export const sealStage: Stage<SealSetup, SealInput, BundlePage> = (setup) => {
   const { dataset, key } = setup;
   const writing = compilePageWriting(setup);
-  return ({ number, sealed, masks }) => {
+  return ({ number, sealed, tags: persons, masks }) => {
     const reasons = new Uint32Array(masks.buffer, masks.byteOffset, masks.byteLength / 4);
-    const texts = splitRecords(openPage(sealed, { dataset, number }, key));
+    const texts = splitRecords(openPage(sealed, { dataset, number, tags: persons }, key));
     if (texts.length !== reasons.length) fail({ code: 'PAGE_DAMAGED', dataset, page: number });
     writing.clear();
     for (const [i, text] of texts.entries()) {
