@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 
 /** What is started: by bin/handover.js, and by the pool. */
 const ENTRIES = { run: 'dist/cli/run.js', prompts: 'dist/cli/prompts.js', worker: 'dist/steps/worker.js' };
@@ -25,19 +24,10 @@ export default {
     cleanDir: true,
   },
   plugins: [
-    { name: 'x-wing', resolveId: xWingId },
     { name: 'checksums', resolveId: checksumId, load: checksumModule },
     { name: 'beside', generateBundle: beside },
   ],
 };
-
-/** Where the age library finds its hybrid key encapsulation: libsodium's takes a third of the time, and V8 nothing to compile. */
-const X_WING = fileURLToPath(new URL('dist/base/x-wing.js', import.meta.url));
-
-/** @param {string} id */
-function xWingId(id) {
-  return id === '@noble/post-quantum/hybrid.js' ? X_WING : null;
-}
 
 /** Where yazl finds its CRC-32: Node's own takes a tenth of a second less for a bundle of forty megabytes than one in JavaScript. */
 const CHECKSUMS = '\0checksums';

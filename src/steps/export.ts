@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { CompactRange } from '../audit/merkle.js';
-import { type SecretKey, type Sha256, sha256, uuidv7 } from '../base/crypto.js';
+import { type Random, type SecretKey, type Sha256, sha256, uuidv7 } from '../base/crypto.js';
 import { dayOf } from '../base/time.js';
 import type { Accounting } from '../bundle/accounting.js';
 import { writeContainer } from '../bundle/container-writing.js';
@@ -153,7 +153,7 @@ export async function exportBundle(
         previous: previousOf(house, terms),
         approvals,
         checkpoint: await house.checkpoint(),
-        secrets: await sealSecrets({ leafKey, tagKey }, buyer.card.recipient),
+        secrets: await sealSecrets({ leafKey, tagKey }, buyer.card.recipient, house.around.random),
         resources: [resource],
       },
       identity.signer,
@@ -235,7 +235,7 @@ async function sealRows(
   const { dataset, accounting, standing } = cleared;
   const { recipients, prepared, ...keys } = sealing;
   const { vault } = await house.keys();
-  const { progress, signal } = house.around;
+  const { progress, random, signal } = house.around;
   const setup = {
     dataset: dataset.id,
     key: vault.get(dataset.keyId),
@@ -248,7 +248,7 @@ async function sealRows(
   // Where the tags are at hand already, other threads sort them while this one encrypts.
   const tagRoot = pages.tags?.root(pool, 'elsewhere') ?? null;
   tagRoot?.catch(() => undefined);
-  const parts = new Parts(spool, recipients);
+  const parts = new Parts(spool, recipients, random);
   let rows = 0;
   progress.start('seal', accounting.transfer);
   try {
@@ -281,9 +281,9 @@ class Parts {
   readonly #sealing: PartSealing;
   #pages: { bytes: number; rows: number }[] = [];
 
-  constructor(spool: Spool, recipients: readonly string[]) {
+  constructor(spool: Spool, recipients: readonly string[], random: Random) {
     this.#spool = spool;
-    this.#sealing = new PartSealing(recipients);
+    this.#sealing = new PartSealing(recipients, random);
   }
 
   async add(member: Uint8Array, rows: number): Promise<void> {
