@@ -23,25 +23,8 @@ export default {
     chunkFileNames: '[name]-[hash].js',
     cleanDir: true,
   },
-  plugins: [
-    { name: 'checksums', resolveId: checksumId, load: checksumModule },
-    { name: 'beside', generateBundle: beside },
-  ],
+  plugins: [{ name: 'beside', generateBundle: beside }],
 };
-
-/** Where yazl finds its CRC-32: Node's own takes a tenth of a second less for a bundle of forty megabytes than one in JavaScript. */
-const CHECKSUMS = '\0checksums';
-
-/** @param {string} id */
-function checksumId(id) {
-  return id === 'buffer-crc32' ? CHECKSUMS : null;
-}
-
-/** @param {string} id */
-function checksumModule(id) {
-  if (id !== CHECKSUMS) return null;
-  return `import { crc32 } from 'node:zlib';\nexport const unsigned = (bytes, before = 0) => crc32(bytes, before);\n`;
-}
 
 /**
  * What stands beside the program: its types, and the licences of the packages of which something went in, which ask to be kept with them.

@@ -19,8 +19,6 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   canonicalize: ['base/json.ts'],
   'temporal-polyfill': ['base/time.ts'],
   '@scure/base': ['base/age-keys.ts'],
-  yazl: ['bundle/'],
-  yauzl: ['bundle/'],
   yaml: ['deal/'],
   'better-sqlite3': ['store/'],
   chalk: ['report/terminal.ts'],
