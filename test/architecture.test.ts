@@ -14,7 +14,6 @@ const PURE = ORDER.slice(0, ORDER.indexOf('store'));
 
 /** Where each outside package lives. `zod` is for every border and `node:` modules are judged below. */
 const HOMES: Readonly<Record<string, readonly string[]>> = {
-  'csv-parse': ['dataset/'],
   'libsodium-wrappers': ['base/signing.ts', 'base/key-agreement.ts'],
   canonicalize: ['base/json.ts'],
   'temporal-polyfill': ['base/time.ts'],
