@@ -1,4 +1,4 @@
-import { type SecretKey, systemRandom } from '../../base/crypto.js';
+import type { SecretKey } from '../../base/crypto.js';
 import type { TagBlocks } from '../../base/tagger.js';
 import { compilePageWriting, type PageWriting } from '../../bundle/page-writing.js';
 import { compileImport, type ImportedChunks, type ImportSetup } from '../../dataset/import-chunk.js';
@@ -36,7 +36,7 @@ export interface SealedChunks {
 }
 
 /** Bytes of the file → checked and normalised records → a sealed page with its tags, findings and, if asked, verdicts and rows of the bundle. */
-export const importStage: Stage<ImportStageSetup, SourcePage, SealedChunks> = (setup) => {
+export const importStage: Stage<ImportStageSetup, SourcePage, SealedChunks> = (setup, random) => {
   const { dataset, key, judging, preparing } = setup;
   const importChunks = compileImport(setup.reading);
   const examination = judging === null ? null : compileExamination(judging);
@@ -47,7 +47,7 @@ export const importStage: Stage<ImportStageSetup, SourcePage, SealedChunks> = (s
     examination?.clear();
     writing?.clear();
     const { page, ...imported } = importChunks(chunks, onRecord);
-    const sealed = sealPage(page, { dataset, number }, key, systemRandom);
+    const sealed = sealPage(page, { dataset, number }, key, random);
     const examined = examination?.end() ?? null;
     const goes = examined?.masks.includes(0) ?? false;
     return {
@@ -60,7 +60,7 @@ export const importStage: Stage<ImportStageSetup, SourcePage, SealedChunks> = (s
       prepared:
         writing === null || preparing === null || !goes
           ? null
-          : sealPrepared(writing.end(), number, preparing.key, systemRandom),
+          : sealPrepared(writing.end(), number, preparing.key, random),
     };
   };
 };
