@@ -25,7 +25,7 @@ export const DESCRIPTOR_BYTES = 16;
 
 export const LOCAL_MARK = 0x04034b50;
 export const CENTRAL_MARK = 0x02014b50;
-export const END_MARK = 0x06054b50;
+const END_MARK = 0x06054b50;
 
 /** The date and time fields of an entry. */
 export interface DosTime {
