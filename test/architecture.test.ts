@@ -15,13 +15,10 @@ const PURE = ORDER.slice(0, ORDER.indexOf('store'));
 
 /** Where each outside package lives. `zod` is for every border and `node:` modules are judged below. */
 const HOMES: Readonly<Record<string, readonly string[]>> = {
-  'csv-parse': ['dataset/'],
-  'libsodium-wrappers': ['base/signing.ts', 'base/x-wing.ts'],
+  'libsodium-wrappers': ['base/signing.ts', 'base/key-agreement.ts'],
   canonicalize: ['base/json.ts'],
   'temporal-polyfill': ['base/time.ts'],
-  'age-encryption': ['base/age.ts', 'identity/age.ts'],
-  yazl: ['bundle/'],
-  yauzl: ['bundle/'],
+  '@scure/base': ['base/age-keys.ts'],
   yaml: ['deal/'],
   'better-sqlite3': ['store/'],
   chalk: ['report/terminal.ts'],
@@ -33,6 +30,17 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
 
 /** What a pure folder may use of Node: calculation on bytes, nothing that reaches outside the process. */
 const PURE_NODE = ['node:buffer', 'node:crypto', 'node:stream', 'node:util', 'node:zlib'];
+
+/**
+ * Where the system's randomness is taken from: the one definition, the library's door, the two ends of a thread, which nothing can be
+ * handed to, and what names temporary files and overwrites blocks. All others take a `Random`.
+ */
+const CHANCE =
+  /^(?:base\/crypto|index|steps\/(?:.*\/)?(?:pool|worker)|store\/(?:spool|whole-file|erase))\.ts$/;
+
+/** Whatever makes randomness of its own: Node, the Web, libsodium (its `…_seed_keypair` and `…_enc_deterministic` are told). */
+const OWN_CHANCE =
+  /\brandom(?:Bytes|Fill|FillSync|Int|UUID)\b|\bgetRandomValues\b|\bgenerate(?:Key|Prime)\w*|\bMath\.random\b|\brandombytes\w*|\bcrypto_\w+_keygen\b|\bcrypto_\w+(?<!_seed)_keypair\b|\bcrypto_kem_\w*enc\b|\bcrypto_box_seal\b/g;
 
 /** docs/threat-model.md, promise 12: no network code at all. */
 const NETWORK = /^node:(?:net|http|https|http2|tls|dgram|dns|inspector)\b/;
@@ -117,6 +125,36 @@ describe('architecture', () => {
     });
     expect(found).toEqual([]);
   });
+
+  it('takes randomness from one place, and hands it on', () => {
+    const found = breaches(({ file, code }) => [
+      ...(file === 'base/crypto.ts' ? [] : (code.match(OWN_CHANCE) ?? [])).map(
+        (call) => `uses ${call}. Take a Random, which base/crypto.ts defines.`,
+      ),
+      ...(/\bsystemRandom\b/.test(code) && !CHANCE.test(file)
+        ? ['names systemRandom. Take a Random from whoever calls.']
+        : []),
+    ]);
+    expect(found).toEqual([]);
+  });
+
+  it.each([
+    'const salt = randomBytes(16);',
+    'crypto.getRandomValues(bytes)',
+    'sodium.crypto_sign_keypair()',
+    'sodium.crypto_kem_xwing_enc(publicKey)',
+    'sodium.randombytes_buf(32)',
+    'webcrypto.subtle.generateKey(algorithm)',
+  ])('knows randomness where it sees it: %s', (code) => {
+    expect(code.match(OWN_CHANCE)).toHaveLength(1);
+  });
+
+  it.each(['sodium.crypto_sign_seed_keypair(seed)', 'sodium.crypto_kem_xwing_enc_deterministic(key, seed)'])(
+    'knows what is handed its randomness: %s',
+    (code) => {
+      expect(code.match(OWN_CHANCE)).toBeNull();
+    },
+  );
 
   it('has no network code', () => {
     const found = breaches(({ code, packages }) => [

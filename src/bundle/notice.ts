@@ -120,7 +120,7 @@ export interface NoticeReading {
   readonly deal: NoticeDeal | undefined;
 }
 
-export interface NoticeDeal {
+interface NoticeDeal {
   readonly id: string;
   readonly digest: Sha256;
   readonly seller: Sha256;

@@ -47,7 +47,7 @@ const WORDS: Readonly<Record<Lang, () => Promise<HelpWords>>> = {
   en: async () => (await import('../messages/screens/help-en.js')).helpEn,
 };
 
-export function helpWords(lang: Lang): Promise<HelpWords> {
+function helpWords(lang: Lang): Promise<HelpWords> {
   return WORDS[lang]();
 }
 

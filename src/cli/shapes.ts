@@ -9,7 +9,7 @@ import { PLACES, PLACE_STATES } from '../messages/places.js';
  */
 
 /** Words for what has to be put in the place of a value; each is translated. */
-export const PLACEHOLDERS = [
+const PLACEHOLDERS = [
   'FILE',
   'FOLDER',
   'BUNDLE',
@@ -34,7 +34,7 @@ export type OptionShape =
   | { readonly kind: 'count'; readonly value: 'NUMBER' }
   | { readonly kind: 'choice'; readonly of: readonly string[]; readonly needed?: true };
 
-export interface ArgumentShape {
+interface ArgumentShape {
   readonly value: Placeholder;
   readonly needed: boolean;
 }

@@ -10,7 +10,7 @@ import type { FieldClass } from './classes.js';
 import { DEAL_FORMAT, type FieldAction, type Terms } from './terms.js';
 
 /** The rules that a new deal refers to; policy/pack.ts holds them. */
-export const TEMPLATE_POLICY = { pack: 'cn-pipl', version: '2026-09' } as const;
+const TEMPLATE_POLICY = { pack: 'cn-pipl', version: '2026-09' } as const;
 
 /** What is known when a deal is begun. */
 export interface TemplateFilling {

@@ -19,7 +19,6 @@ export type ClearKind = (typeof CLEAR_KINDS)[number];
 
 /** Those of them in which anybody who has the file can read about customers. */
 export const OPEN_KINDS = ['source', 'reject', 'extract'] as const;
-export type OpenKind = (typeof OPEN_KINDS)[number];
 
 /** Whether a remembered file is of one of these kinds. */
 export function isOfKind<F extends { readonly kind: string }, K extends string>(

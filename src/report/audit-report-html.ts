@@ -91,7 +91,7 @@ function sentence(deal: ReportDeal, data: ReportData, lang: Lang): Html {
 }
 
 /** A figure or digest that the page itself compares with the log. */
-export function figure(name: string, shown: string): Html {
+function figure(name: string, shown: string): Html {
   return html`<span data-figure="${name}">${shown}</span>`;
 }
 

@@ -28,7 +28,7 @@ export interface TrustedCard {
 }
 
 /** One signature under a deal, as minisign text, with the card of whoever made it. */
-export interface DealSignature {
+interface DealSignature {
   readonly role: 'seller' | 'buyer';
   readonly signature: string;
   readonly card: Sha256;
@@ -121,7 +121,7 @@ export interface StoredApproval {
  * receipt came), `refused` (a receipt of refusal came), `aborted` (the deal was ended afterwards).
  * In: `received`, `refused`.
  */
-export const BUNDLE_STATES = [
+const BUNDLE_STATES = [
   'began',
   'abandoned',
   'exported',
@@ -206,12 +206,12 @@ export interface Restraint {
 }
 
 /** `planned` → `began` (nothing is gone yet) → `erased` (rewritten, keys destroyed) → `done` (certified). `void`: never to be run. */
-export const PURGE_STATES = ['planned', 'began', 'erased', 'done', 'void'] as const;
+const PURGE_STATES = ['planned', 'began', 'erased', 'done', 'void'] as const;
 export type PurgeState = (typeof PURGE_STATES)[number];
 
 /** How a purge ended (docs/formats.md, "Certificate"). */
-export const PURGE_OUTCOMES = ['erased', 'erased-with-limits', 'failed'] as const;
-export type PurgeOutcome = (typeof PURGE_OUTCOMES)[number];
+const PURGE_OUTCOMES = ['erased', 'erased-with-limits', 'failed'] as const;
+type PurgeOutcome = (typeof PURGE_OUTCOMES)[number];
 
 export interface StoredPurge {
   readonly id: string;

@@ -240,7 +240,7 @@ async function sealAround(
       previous: previousOf(house, terms),
       approvals,
       checkpoint: await house.checkpoint(),
-      secrets: await sealSecrets({ leafKey, tagKey }, buyer.card.recipient),
+      secrets: await sealSecrets({ leafKey, tagKey }, buyer.card.recipient, house.around.random),
       resources: [resource],
     },
     identity.signer,
@@ -266,7 +266,7 @@ async function sealRows(
   const { dataset, accounting, standing, buyer } = cleared;
   const { terms, keys, prepared } = sealing;
   const { vault } = await house.keys();
-  const { progress, signal } = house.around;
+  const { progress, random, signal } = house.around;
   const setup = {
     dataset: dataset.id,
     key: vault.get(dataset.keyId),
@@ -280,7 +280,8 @@ async function sealRows(
   // Where the tags are at hand already, other threads sort them while this one encrypts.
   const tagRoot = pages.tags?.root(pool, 'elsewhere') ?? null;
   tagRoot?.catch(() => undefined);
-  const parts = new Parts(spool, [buyer.card.recipient, ...terms.escrow.map(({ recipient }) => recipient)]);
+  const recipients = [buyer.card.recipient, ...terms.escrow.map(({ recipient }) => recipient)];
+  const parts = new Parts(spool, recipients, random);
   let rows = 0;
   progress.start('seal', accounting.transfer);
   try {

@@ -1,4 +1,4 @@
-import { sha256 } from '../../base/crypto.js';
+import { type Random, sha256 } from '../../base/crypto.js';
 import { RESOURCE } from '../../bundle/accounting.js';
 import { partName } from '../../bundle/entry-names.js';
 import type { ManifestPart } from '../../bundle/manifest.js';
@@ -12,9 +12,9 @@ export class Parts {
   readonly #sealing: PartSealing;
   #pages: { bytes: number; rows: number }[] = [];
 
-  constructor(spool: Spool, recipients: readonly string[]) {
+  constructor(spool: Spool, recipients: readonly string[], random: Random) {
     this.#spool = spool;
-    this.#sealing = new PartSealing(recipients);
+    this.#sealing = new PartSealing(recipients, random);
   }
 
   async add(member: Uint8Array, rows: number): Promise<void> {

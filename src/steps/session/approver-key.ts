@@ -12,7 +12,8 @@ export async function personalIdentity(house: House, person: string): Promise<Id
   if (existsSync(path)) {
     return openIdentity(readLimited(path, 1 << 20, 'approver.age'), await house.around.passphrase());
   }
-  const identity = await newIdentity(house.around.random, { classic: true });
-  await writeWhole(path, await sealIdentity(identity, await house.around.passphrase(true)));
+  const { random } = house.around;
+  const identity = await newIdentity(random, { classic: true });
+  await writeWhole(path, await sealIdentity(identity, await house.around.passphrase(true), random));
   return identity;
 }

@@ -148,7 +148,7 @@ export class House {
 
   async #openKeys(sealed: Uint8Array, passphrase: string | null): Promise<Keys> {
     const identity = await openIdentity(sealed, passphrase, this.around.derive);
-    return { identity, vault: Vault.open(this.workspace.dir, identity.workspaceKey) };
+    return { identity, vault: Vault.open(this.workspace.dir, identity.workspaceKey, this.around.random) };
   }
 }
 

@@ -59,7 +59,8 @@ export async function init(input: InitInput, around: Surroundings): Promise<Init
       card: card.bytes,
       cardSignature: card.signature,
     },
-    identityFile: passphrase === null ? plainIdentity(identity) : await sealIdentity(identity, passphrase),
+    identityFile:
+      passphrase === null ? plainIdentity(identity) : await sealIdentity(identity, passphrase, around.random),
     cardName: `${basename(dir)}.card.json`,
     identityName: passphrase === null ? IDENTITY_CLEAR : IDENTITY_SEALED,
     vaultFile: emptyVault(identity.workspaceKey, around.random),

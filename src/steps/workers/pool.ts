@@ -2,6 +2,7 @@
 
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { systemRandom } from '../../base/crypto.js';
 import { HandoverError } from '../../messages/error.js';
 import type { Problem } from '../../messages/problem.js';
 import { buffersOf } from './stage.js';
@@ -59,7 +60,7 @@ class InlinePool implements Pool {
     setup: SetupOf<Name>,
     inputs: AsyncIterable<InputOf<Name>> | Iterable<InputOf<Name>>,
   ): AsyncGenerator<OutputOf<Name>, void, undefined> {
-    const run = (await STAGE_TABLE[stage]())(setup);
+    const run = (await STAGE_TABLE[stage]())(setup, systemRandom);
     for await (const input of inputs) {
       yield (await run(input)) as OutputOf<Name>;
       // So that Ctrl-C is heard between two pages.
@@ -106,7 +107,7 @@ class ThreadPool implements Pool {
   ): AsyncGenerator<OutputOf<Name>, void, undefined> {
     const run = ++this.#runs;
     for (const { worker } of this.#threads) this.#say(worker, { kind: 'setup', run, stage, setup });
-    const here = (await STAGE_TABLE[stage]())(setup);
+    const here = (await STAGE_TABLE[stage]())(setup, systemRandom);
     const pending = stage === 'open' ? PENDING_OF_PART : PENDING_AT_MOST;
     const most = (this.#threads.length + 1) * pending;
     const underWay: Promise<unknown>[] = [];

@@ -1,3 +1,5 @@
+import type { Random } from '../../base/crypto.js';
+
 /**
  * The pure stages by name, so that a worker can be told which to run. Each stands in a file of its own below stages/, loaded where it is
  * run: a command needs one or two of them, and half of what starting a thread costs is loading.
@@ -24,5 +26,5 @@ export type OutputOf<Name extends StageName> = Awaited<ReturnType<ReturnType<Sta
  * {@link SetupOf} and {@link InputOf}.
  */
 export const STAGE_TABLE = STAGES as unknown as Readonly<
-  Record<StageName, () => Promise<(setup: unknown) => (input: unknown) => unknown>>
+  Record<StageName, () => Promise<(setup: unknown, random: Random) => (input: unknown) => unknown>>
 >;

@@ -1,4 +1,5 @@
 import { parentPort } from 'node:worker_threads';
+import { systemRandom } from '../../base/crypto.js';
 import { HandoverError } from '../../messages/error.js';
 import type { FromWorker, ToWorker } from './pool.js';
 import { buffersOf } from './stage.js';
@@ -43,7 +44,7 @@ async function handle(message: ToWorker): Promise<void> {
 /** A setup that fails is told with the first answer, since nobody waits for a setup. */
 async function compiled(message: Extract<ToWorker, { kind: 'setup' }>): Promise<(input: unknown) => unknown> {
   try {
-    return (await STAGE_TABLE[message.stage]())(message.setup);
+    return (await STAGE_TABLE[message.stage]())(message.setup, systemRandom);
   } catch (error) {
     return () => {
       throw error;

@@ -3,7 +3,7 @@ import Sqlite from 'better-sqlite3';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { TODAY, writeCustomers } from '../../../fixtures/customers/generate.js';
-import type { SecretKey } from '../../../src/base/crypto.js';
+import { type SecretKey, systemRandom } from '../../../src/base/crypto.js';
 import { inflatePage } from '../../../src/bundle/member.js';
 import { recordsOf as importedOf } from '../../../src/dataset/page.js';
 import { openIdentity } from '../../../src/identity/sealed-identity.js';
@@ -48,7 +48,7 @@ interface Held {
 /** Every record of a workspace, opened with its keys, in order. */
 async function recordsOf(dir: string): Promise<readonly Held[]> {
   const identity = await openIdentity(readFileSync(`${dir}/keys/identity.txt`), null);
-  const vault = Vault.open(dir, identity.workspaceKey);
+  const vault = Vault.open(dir, identity.workspaceKey, systemRandom);
   const workspace = openWorkspace(dir);
   try {
     const { read } = workspace;

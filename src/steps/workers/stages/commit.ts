@@ -34,8 +34,8 @@ export interface CommitSetup extends SealSetup {
 }
 
 /** A sealed page and its verdicts → the commitments of the rows that were sent, made by the very stage that sealed them. */
-export const commitStage: Stage<CommitSetup, SealInput, CommittedRows> = ({ wanted, ...setup }) => {
-  const sealRows = sealStage(setup);
+export const commitStage: Stage<CommitSetup, SealInput, CommittedRows> = ({ wanted, ...setup }, random) => {
+  const sealRows = sealStage(setup, random);
   return async (input) => {
     const { member, rows, tags, leaves } = await sealRows(input);
     const page = gunzipSync(member);

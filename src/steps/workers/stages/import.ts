@@ -1,4 +1,4 @@
-import { type SecretKey, systemRandom } from '../../../base/crypto.js';
+import type { SecretKey } from '../../../base/crypto.js';
 import { TagBlocks } from '../../../base/tagger.js';
 import { compilePageWriting, type PageWriting } from '../../../bundle/page-writing.js';
 import type { Chunk } from '../../../dataset/chunks.js';
@@ -56,7 +56,7 @@ export interface Refused {
 }
 
 /** Bytes of the file → checked and normalised records → a sealed page with its tags, findings and, if asked, verdicts and rows of the bundle. */
-export const importStage: Stage<ImportStageSetup, SourcePage, SealedChunks> = (setup) => {
+export const importStage: Stage<ImportStageSetup, SourcePage, SealedChunks> = (setup, random) => {
   const { dataset, key, judging, preparing } = setup;
   const importChunks = compileImport(setup.reading);
   const examination = judging === null ? null : compileExamination(judging);
@@ -68,7 +68,7 @@ export const importStage: Stage<ImportStageSetup, SourcePage, SealedChunks> = (s
     examination?.clear();
     writing?.clear();
     const { page, ...imported } = importChunks(chunks, onRecord, refusals.listen);
-    const sealed = sealPage(page, { dataset, number, tags: imported.tags }, key, systemRandom);
+    const sealed = sealPage(page, { dataset, number, tags: imported.tags }, key, random);
     const examined = examination?.end() ?? null;
     const goes = examined?.masks.includes(0) ?? false;
     return {
@@ -81,7 +81,7 @@ export const importStage: Stage<ImportStageSetup, SourcePage, SealedChunks> = (s
       prepared:
         writing === null || preparing === null || !goes
           ? null
-          : sealPrepared(writing.end(), number, preparing.key, systemRandom),
+          : sealPrepared(writing.end(), number, preparing.key, random),
       refused: refusals.take(),
     };
   };

@@ -1,4 +1,4 @@
-import { type SecretKey, systemRandom } from '../../../base/crypto.js';
+import type { SecretKey } from '../../../base/crypto.js';
 import { compileOpenPage, type PackedPage } from '../../../bundle/page-reading.js';
 import { sealBytes } from '../../../store/sealed-pages.js';
 import { owned, release, type Stage } from '../stage.js';
@@ -25,12 +25,15 @@ export interface OpenedRows {
 }
 
 /** A page of a bundle → a page of the store, sealed again under the buyer's own key, with every row checked and committed. */
-export const openStage: Stage<OpenSetup, OpenInput, OpenedRows> = ({ fields, leafKey, dataset, key }) => {
+export const openStage: Stage<OpenSetup, OpenInput, OpenedRows> = (
+  { fields, leafKey, dataset, key },
+  random,
+) => {
   const open = compileOpenPage(fields, leafKey);
   return (input) => {
     const { member, rows, number } = input;
     const { page, tags, leaves } = open(input);
-    const sealed = sealBytes(member, { dataset, number, tags }, key, systemRandom);
+    const sealed = sealBytes(member, { dataset, number, tags }, key, random);
     // Both go no further: their memory comes back now instead of when V8 looks through the whole heap.
     release(new Uint8Array(page.buffer), member);
     return { number, records: rows, sealed: owned(sealed), tags: owned(tags), leaves: owned(leaves) };

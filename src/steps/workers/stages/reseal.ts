@@ -1,4 +1,4 @@
-import { type SecretKey, systemRandom } from '../../../base/crypto.js';
+import type { SecretKey } from '../../../base/crypto.js';
 import { TAG_BYTES } from '../../../base/tagger.js';
 import { gzipPage, inflatePage } from '../../../bundle/member.js';
 import { RECORD_END } from '../../../dataset/page.js';
@@ -35,12 +35,10 @@ export interface ResealedPage {
  * A sealed page → what stays of it, byte for byte as it was, sealed under a fresh key. A page of which everything stays is not even
  * unpacked.
  */
-export const resealStage: Stage<ResealSetup, ResealInput, ResealedPage> = ({
-  dataset,
-  content,
-  from,
-  to,
-}) => {
+export const resealStage: Stage<ResealSetup, ResealInput, ResealedPage> = (
+  { dataset, content, from, to },
+  random,
+) => {
   return ({ number, records, sealed, tags, keep }) => {
     const place = { dataset, number, tags };
     if (keep === null) {
@@ -48,7 +46,7 @@ export const resealStage: Stage<ResealSetup, ResealInput, ResealedPage> = ({
       return {
         number,
         records,
-        sealed: owned(sealBytes(packed, place, to, systemRandom)),
+        sealed: owned(sealBytes(packed, place, to, random)),
         tags: owned(tags),
       };
     }
@@ -60,7 +58,7 @@ export const resealStage: Stage<ResealSetup, ResealInput, ResealedPage> = ({
       return {
         number,
         records: staying,
-        sealed: owned(sealPage(page, left, to, systemRandom)),
+        sealed: owned(sealPage(page, left, to, random)),
         tags: persons,
       };
     }
@@ -69,7 +67,7 @@ export const resealStage: Stage<ResealSetup, ResealInput, ResealedPage> = ({
     return {
       number,
       records: staying,
-      sealed: owned(sealBytes(member, left, to, systemRandom)),
+      sealed: owned(sealBytes(member, left, to, random)),
       tags: persons,
     };
   };
