@@ -40,7 +40,7 @@ interface KeyedWords {
 const KEYED: Readonly<Record<Lang, KeyedWords>> = incidentWords;
 
 /** `I-1 · lost device · open`. */
-export function incidentTitle({ id, facts, closed }: IncidentView, lang: Lang): string {
+function incidentTitle({ id, facts, closed }: IncidentView, lang: Lang): string {
   const words = incidentWords[lang];
   const kind = KEYED[lang].kinds[facts.what] + (facts.suspected ? words.suspected : '');
   return [id, kind, closed === null ? words.open : words.closed].join(' · ');
@@ -145,7 +145,7 @@ function clockFact(clock: Clock, incident: IncidentView, now: Instant, lang: Lan
 }
 
 /** How a clock stands: done, at once, so long left, overdue by so long. A closed incident's clocks have stopped. */
-export function clockText(clock: Clock, incident: IncidentView, now: Instant, lang: Lang): string {
+function clockText(clock: Clock, incident: IncidentView, now: Instant, lang: Lang): string {
   const words = incidentWords[lang];
   const end = incident.closed ?? now;
   const due = localTime(clock.due);

@@ -53,7 +53,7 @@ export function basisText(basis: string | null, lang: Lang): string {
   return known === undefined ? (basis ?? '') : basisWords[lang][known].short;
 }
 
-export function coversText({ restraint, file }: RestraintView, lang: Lang): string {
+function coversText({ restraint, file }: RestraintView, lang: Lang): string {
   const words = restraintWords[lang];
   switch (restraint.scope) {
     case 'all':

@@ -30,7 +30,7 @@ export function kindShort(kind: DealKind, lang: Lang): string {
 }
 
 /** `P1Y6M` in words. */
-export function durationText(duration: Duration, lang: Lang): string {
+function durationText(duration: Duration, lang: Lang): string {
   const words = dealWords[lang];
   const unit = { Y: words.years, M: words.months, W: words.weeks, D: words.days } as const;
   return [...duration.matchAll(/(\d+)([YMWD])/g)]

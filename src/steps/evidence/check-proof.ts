@@ -16,7 +16,7 @@ const PROOF_LIMIT = 24 * 1024 * 1024;
 const SIGNATURE_LIMIT = 1 << 16;
 
 /** Who vouches for a proof: the owner of a card whose fingerprint is for the reader to compare. */
-export interface ProofIssuer {
+interface ProofIssuer {
   readonly name: string;
   readonly fingerprint: string;
 }

@@ -11,13 +11,13 @@ import type { House } from '../session/house.js';
 
 /** What makes two records look like one person's. */
 export const DUPLICATE_FIELDS = ['mobile', 'id_no'] as const;
-export type DuplicateField = (typeof DUPLICATE_FIELDS)[number];
+type DuplicateField = (typeof DUPLICATE_FIELDS)[number];
 
 /** Groups that are shown; all are counted. */
 const MAX_GROUPS = 100;
 
 /** Records with one phone or one ID number under different customer numbers. Masked. */
-export interface DuplicateGroup {
+interface DuplicateGroup {
   readonly by: DuplicateField;
   readonly records: readonly {
     /** Position in the dataset, from 1. */

@@ -21,8 +21,8 @@ import { isMinor, knownSubject } from './withdraw.js';
 /** The format of a person's copy (docs/formats.md, "A person's copy"). */
 export const COPY_FORMAT = 'handover.subject/1';
 
-export const COPY_FORMATS = ['json', 'csv'] as const;
-export type CopyFormat = (typeof COPY_FORMATS)[number];
+const COPY_FORMATS = ['json', 'csv'] as const;
+type CopyFormat = (typeof COPY_FORMATS)[number];
 
 export interface CopyInput extends Asking {
   /** Customer number as in the file. */

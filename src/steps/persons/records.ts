@@ -16,7 +16,7 @@ export interface SubjectRecord {
   readonly values: readonly FieldValue[];
 }
 
-export interface FieldValue {
+interface FieldValue {
   readonly field: string;
   readonly value: string;
 }
@@ -45,7 +45,7 @@ export async function recordsAt(
 }
 
 /** New cells of a record, from its cells; in the order of the dataset's columns. */
-export type CellChange = (cells: readonly string[], place: SubjectPlace) => readonly string[];
+type CellChange = (cells: readonly string[], place: SubjectPlace) => readonly string[];
 
 /** A change of records, and what goes with it in the same transaction. */
 export interface Rewriting {

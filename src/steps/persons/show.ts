@@ -33,7 +33,7 @@ export interface ShowInput extends Asking {
 }
 
 /** A value as it is shown. */
-export interface ShownValue {
+interface ShownValue {
   readonly field: string;
   readonly value: string;
 }
@@ -165,7 +165,7 @@ export interface HistoryResult extends SubjectFacts {
 }
 
 /** An entry of a consent ledger, without what could name somebody. */
-export interface ConsentEntry {
+interface ConsentEntry {
   readonly file: string;
   readonly event: string;
   readonly time: string;

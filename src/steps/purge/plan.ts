@@ -35,7 +35,7 @@ export interface PurgeInput {
 }
 
 /** A file in clear that came from a dataset of the plan. */
-export interface PurgeViewFile {
+interface PurgeViewFile {
   readonly kind: ClearKind;
   readonly path: string;
   /** Whether records of its dataset are held or frozen, so that it stays whatever is chosen. */

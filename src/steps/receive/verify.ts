@@ -54,7 +54,7 @@ export async function verifyWith(path: string, seller: TrustedCard): Promise<Ver
   }
 }
 
-export function viewOf(
+function viewOf(
   file: string,
   bundle: VerifiedBundle,
   seller: ClaimedCard,

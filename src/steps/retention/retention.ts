@@ -14,7 +14,7 @@ import type { House } from '../session/house.js';
 import { fates, NOBODY, shareEnds, tagText } from './fates.js';
 
 /** What follows when the time of a part is over; `decide`: no clock runs for it, a person has to. */
-export const OUTCOMES = ['purge', 'hold', 'freeze', 'decide', 'anonymised'] as const;
+const OUTCOMES = ['purge', 'hold', 'freeze', 'decide', 'anonymised'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
 /** A hold or a freeze, and how many records of a part it keeps. */
@@ -52,7 +52,7 @@ export interface Anonymised {
 }
 
 /** Kinds of records about the handover that a law wants kept. */
-export const EVIDENCE_KINDS = ['impact-assessment', 'provision-record', 'certificate', 'incident'] as const;
+const EVIDENCE_KINDS = ['impact-assessment', 'provision-record', 'certificate', 'incident'] as const;
 export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
 
 /** A record about the handover itself, without customers, that has to be kept at least until a day. */

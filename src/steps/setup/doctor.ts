@@ -11,7 +11,7 @@ import type { House } from '../session/house.js';
 import { unusedDataKeys } from '../session/unused-keys.js';
 
 /** What doctor looks at. */
-export const DOCTOR_CHECKS = [
+const DOCTOR_CHECKS = [
   'node',
   'identity',
   'card',

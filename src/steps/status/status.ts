@@ -42,7 +42,7 @@ export type NextStep =
   | 'done'
   | 'aborted';
 
-export interface BundleStatus {
+interface BundleStatus {
   readonly file: string;
   readonly direction: 'out' | 'in';
   readonly state: BundleState;
@@ -91,7 +91,7 @@ export interface StatusResult {
 }
 
 /** What waits, and how much of it past its day. */
-export interface Waiting {
+interface Waiting {
   readonly open: number;
   readonly overdue: number;
 }
