@@ -45,6 +45,9 @@ const OWN_CHANCE =
 /** docs/threat-model.md, promise 12: no network code at all. */
 const NETWORK = /^node:(?:net|http|https|http2|tls|dgram|dns|inspector)\b/;
 
+/** A page that shows both languages beside each other, and a migration, which is never edited. */
+const BILINGUAL = ['cli/reference.ts', 'store/schema.ts'];
+
 const sources = readSources();
 
 /** One line for each breach of a rule, so that a failure says what to do instead. */
@@ -155,6 +158,25 @@ describe('architecture', () => {
       expect(code.match(OWN_CHANCE)).toBeNull();
     },
   );
+
+  it('chooses by language in tables only, and names one in messages/ alone', () => {
+    const found = breaches(({ file, folder, code }) => [
+      ...(code.match(/[!=]==?\s*'(?:zh|en)'|'(?:zh|en)'\s*[!=]==?|\bcase '(?:zh|en)'/g) ?? []).map(
+        (choice) =>
+          `has "${choice}". Look the words up in a Record<Lang, …> of messages/: a third language does not compile there until it has them.`,
+      ),
+      ...(code.match(/\bPartial<[^;=]*\bRecord<Lang\b/g) ?? []).map(
+        (type) => `has "${type}". Give every language its words.`,
+      ),
+      ...(folder === 'messages' || BILINGUAL.includes(file)
+        ? []
+        : (code.match(/'(?:zh|en)'|\.(?:zh|en)\b/g) ?? []).map(
+            (name) =>
+              `names ${name}. Take the language as an argument, or use LANGS or eachLang() of messages/lang.ts.`,
+          )),
+    ]);
+    expect(found).toEqual([]);
+  });
 
   it('has no network code', () => {
     const found = breaches(({ code, packages }) => [

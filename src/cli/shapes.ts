@@ -1,4 +1,5 @@
 import { BASES } from '../messages/bases.js';
+import { LANGS } from '../messages/lang.js';
 import { REQUEST_KINDS, REQUESTERS, VERIFICATIONS } from '../policy/request-lists.js';
 import { PLACES, PLACE_STATES } from '../messages/places.js';
 
@@ -456,7 +457,7 @@ export const COMMAND_NAMES = Object.keys(SHAPES) as readonly CommandName[];
 export const GLOBALS = {
   workspace: { kind: 'text', value: 'FOLDER' },
   json: flag,
-  lang: { kind: 'choice', of: ['zh', 'en'] },
+  lang: { kind: 'choice', of: LANGS },
   noInput: flag,
   yes: flag,
   quiet: flag,

@@ -3,7 +3,7 @@ import { isSha256, type Sha256 } from '../base/crypto.js';
 import type { Json } from '../base/json.js';
 import { type CalendarDate, type Instant, readDate, readInstant } from '../base/time.js';
 import { fail } from '../messages/error.js';
-import type { Lang } from '../messages/lang.js';
+import { type Lang, LANGS } from '../messages/lang.js';
 
 /** What a workspace is: written once, when it is made. */
 export interface WorkspaceInfo {
@@ -385,7 +385,7 @@ export const ROW = {
     role,
     environment: z.enum(['production', 'test']),
     created: instant,
-    lang: z.enum(['zh', 'en']),
+    lang: z.enum(LANGS),
     cardDigest: digest,
     card: blob,
     cardSignature: z.string(),

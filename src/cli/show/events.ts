@@ -1,14 +1,13 @@
 import type { EventAction, LoggedEvent } from '../../audit/event.js';
 import type { Json } from '../../base/json.js';
-import type { Lang } from '../../messages/lang.js';
+import { eachLang, type Lang } from '../../messages/lang.js';
 import { auditWords } from '../../messages/screens/audit.js';
 import { proofWords } from '../../messages/screens/proof.js';
 import { localTime } from '../../report/times.js';
 
-const actionWords: Readonly<Record<Lang, Readonly<Record<EventAction, string>>>> = {
-  zh: auditWords.zh.actions,
-  en: auditWords.en.actions,
-};
+const actionWords: Readonly<Record<Lang, Readonly<Record<EventAction, string>>>> = eachLang(
+  (lang) => auditWords[lang].actions,
+);
 
 /** What was done, in a word or two. */
 export function actionText(action: EventAction, lang: Lang): string {

@@ -1,6 +1,6 @@
 import type { Json } from '../../base/json.js';
 import { readInstant } from '../../base/time.js';
-import type { Lang } from '../../messages/lang.js';
+import { eachLang, type Lang } from '../../messages/lang.js';
 import { explainWords, reasonWords, verdictWords } from '../../messages/reasons.js';
 import { checkWords } from '../../messages/screens/check.js';
 import type { ToldEntry } from '../../policy/consent.js';
@@ -19,20 +19,19 @@ function timeText(at: string): string {
   return instant === null ? at : localTime(instant);
 }
 
-const known: Readonly<Record<Lang, Readonly<Record<KnownEntry | ToldEntry, string>>>> = {
-  zh: checkWords.zh.known,
-  en: checkWords.en.known,
-};
+const known: Readonly<Record<Lang, Readonly<Record<KnownEntry | ToldEntry, string>>>> = eachLang(
+  (lang) => checkWords[lang].known,
+);
 
 function wordsFor({ source, entry }: Decisive, lang: Lang): string {
   const words = checkWords[lang];
   if (source === 'column') return words.column(fieldLabel(entry, lang));
   if (source === 'ledger') return words.event(entry);
-  return isKnown(entry) ? known[lang][entry] : entry;
+  return isKnown(entry, lang) ? known[lang][entry] : entry;
 }
 
-function isKnown(entry: string): entry is KnownEntry | ToldEntry {
-  return Object.hasOwn(known.en, entry);
+function isKnown(entry: string, lang: Lang): entry is KnownEntry | ToldEntry {
+  return Object.hasOwn(known[lang], entry);
 }
 
 /** `handover check --explain`: one person's chain of reasons, with the laws, and nothing of the record itself. */

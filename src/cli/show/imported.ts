@@ -5,6 +5,7 @@ import { kindOfColumn } from '../../dataset/ledger.js';
 import { evidenceText } from '../../messages/evidence.js';
 import { FINDING_SEVERITY, type FindingCode } from '../../messages/findings.js';
 import type { Lang } from '../../messages/lang.js';
+import { punctuation } from '../../messages/punctuation.js';
 import { findingGist } from '../../messages/screens/findings.js';
 import { importWords } from '../../messages/screens/import.js';
 import { valueLabel } from '../../report/labels.js';
@@ -44,7 +45,7 @@ export function drawImport(page: Page, result: ImportResult, context: Context): 
       : [
           [
             words.unknown,
-            { items: unknown.map((column) => column.shown), between: words.separator },
+            { items: unknown.map((column) => column.shown), between: punctuation[lang].list },
           ] as const,
         ]),
     [

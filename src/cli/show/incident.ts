@@ -14,6 +14,7 @@ import type {
   Told,
 } from '../../incident/facts.js';
 import type { Lang } from '../../messages/lang.js';
+import { punctuation } from '../../messages/punctuation.js';
 import { incidentWords } from '../../messages/screens/incident.js';
 import { fileSize, grouped } from '../../report/numbers.js';
 import type { Fact, Page } from '../../report/page.js';
@@ -121,7 +122,7 @@ function sealingFacts(incident: IncidentView, lang: Lang): readonly Fact[] {
   );
   const concernsFiles = facts.bundle === null && facts.what !== 'lost-passphrase';
   return [
-    [words.sealed, words.onlyFor(holders.join(words.separator))],
+    [words.sealed, words.onlyFor(holders.join(punctuation[lang].list))],
     [words.key, keyed.keyStates[facts.sealing.identity]],
     [words.readable, keyed.readables[readable]],
     ...(concernsFiles
@@ -171,7 +172,7 @@ export function nearestText(incident: IncidentView, now: Instant, lang: Lang): s
   const { nearest } = incident;
   return nearest === null
     ? words.nothingOwed
-    : `${KEYED[lang].duties[nearest.duty]}${lang === 'zh' ? '：' : ': '}${clockText(nearest, incident, now, lang)}`;
+    : `${KEYED[lang].duties[nearest.duty]}${punctuation[lang].colon}${clockText(nearest, incident, now, lang)}`;
 }
 
 function saidIn(note: NoteFacts, lang: Lang): readonly string[] {

@@ -1,6 +1,6 @@
 import type { Json } from '../../base/json.js';
 import { dayOf } from '../../base/time.js';
-import type { Lang } from '../../messages/lang.js';
+import { eachLang, type Lang } from '../../messages/lang.js';
 import { clearKind, fileLeft, limitText } from '../../messages/limits.js';
 import { placeName } from '../../messages/places.js';
 import { certificateWords } from '../../messages/screens/certificate.js';
@@ -13,10 +13,9 @@ import type { Share } from '../../retention/fate.js';
 import { planTotals } from '../../retention/purge-plan.js';
 import type { PurgeView } from '../../steps/purge/plan.js';
 
-const shareWords: Readonly<Record<Lang, Readonly<Record<Share, string>>>> = {
-  zh: certificateWords.zh.shares,
-  en: certificateWords.en.shares,
-};
+const shareWords: Readonly<Record<Lang, Readonly<Record<Share, string>>>> = eachLang(
+  (lang) => certificateWords[lang].shares,
+);
 
 /** A plan on one screen: what will be gone, what stays and why, which files lie outside. */
 export function drawPlan(page: Page, view: PurgeView, lang: Lang, shown: (path: string) => string): void {

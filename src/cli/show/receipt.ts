@@ -1,16 +1,15 @@
 import type { Json } from '../../base/json.js';
 import { dayOf } from '../../base/time.js';
 import type { Disposition } from '../../bundle/receipt.js';
-import type { Lang } from '../../messages/lang.js';
+import { eachLang, type Lang } from '../../messages/lang.js';
 import { bundleWords } from '../../messages/screens/bundle.js';
 import { grouped } from '../../report/numbers.js';
 import type { Page } from '../../report/page.js';
 import type { ReceiptView } from '../../steps/receive/receipt.js';
 
-const dispositionWords: Readonly<Record<Lang, Readonly<Record<Disposition, string>>>> = {
-  zh: bundleWords.zh.dispositions,
-  en: bundleWords.en.dispositions,
-};
+const dispositionWords: Readonly<Record<Lang, Readonly<Record<Disposition, string>>>> = eachLang(
+  (lang) => bundleWords[lang].dispositions,
+);
 
 /** A verified receipt. */
 export function drawReceipt(page: Page, view: ReceiptView, lang: Lang): void {

@@ -3,6 +3,7 @@ import { dayOf } from '../../base/time.js';
 import { BASES, type Basis, basisWords } from '../../messages/bases.js';
 import { fail } from '../../messages/error.js';
 import type { Lang } from '../../messages/lang.js';
+import { punctuation } from '../../messages/punctuation.js';
 import { restraintWords } from '../../messages/screens/restraint.js';
 import { grouped } from '../../report/numbers.js';
 import type { Fact, Page } from '../../report/page.js';
@@ -80,7 +81,9 @@ export function drawPlaced(page: Page, placed: RestraintPlaced, context: Context
   const basis = BASES.find((id) => id === restraint.basis);
   if (basis !== undefined) drawDoubts(page, basis, lang);
   if (notFound.length > 0)
-    page.warn(words.notFound(grouped(notFound.length), notFound.slice(0, SHOWN).join(words.comma)));
+    page.warn(
+      words.notFound(grouped(notFound.length), notFound.slice(0, SHOWN).join(punctuation[lang].list)),
+    );
 }
 
 /** Places of unknown numbers that are shown; the rest is counted. */
@@ -89,7 +92,7 @@ const SHOWN = 20;
 function drawDoubts(page: Page, basis: Basis, lang: Lang): void {
   const words = restraintWords[lang];
   const { provinces, verify } = statutoryBasis(basis);
-  if (provinces !== null) page.warn(words.provinces(provinces.join(words.comma)));
+  if (provinces !== null) page.warn(words.provinces(provinces.join(punctuation[lang].list)));
   if (verify) page.warn(words.verify);
 }
 

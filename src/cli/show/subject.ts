@@ -1,7 +1,7 @@
 import { hex } from '../../base/bytes.js';
 import type { Json } from '../../base/json.js';
 import { dayOf } from '../../base/time.js';
-import type { Lang } from '../../messages/lang.js';
+import { eachLang, type Lang } from '../../messages/lang.js';
 import { certificateWords } from '../../messages/screens/certificate.js';
 import { subjectWords } from '../../messages/screens/subject.js';
 import type { Requester, RequestKind, Verification } from '../../policy/request-lists.js';
@@ -17,21 +17,12 @@ import type { Context, Next } from '../context.js';
 
 type Words<K extends string> = Readonly<Record<Lang, Readonly<Record<K, string>>>>;
 
-export const requesterWords: Words<Requester> = {
-  zh: subjectWords.zh.requesters,
-  en: subjectWords.en.requesters,
-};
-export const verificationWords: Words<Verification> = {
-  zh: subjectWords.zh.verifications,
-  en: subjectWords.en.verifications,
-};
-export const kindWords: Words<RequestKind> = { zh: subjectWords.zh.kinds, en: subjectWords.en.kinds };
-export const requestStateWords: Words<RequestState> = {
-  zh: subjectWords.zh.states,
-  en: subjectWords.en.states,
-};
-export const shareWords: Words<Share> = { zh: subjectWords.zh.shares, en: subjectWords.en.shares };
-const markWords: Words<SubjectMark['kind']> = { zh: subjectWords.zh.marksOf, en: subjectWords.en.marksOf };
+export const requesterWords: Words<Requester> = eachLang((lang) => subjectWords[lang].requesters);
+export const verificationWords: Words<Verification> = eachLang((lang) => subjectWords[lang].verifications);
+export const kindWords: Words<RequestKind> = eachLang((lang) => subjectWords[lang].kinds);
+export const requestStateWords: Words<RequestState> = eachLang((lang) => subjectWords[lang].states);
+export const shareWords: Words<Share> = eachLang((lang) => subjectWords[lang].shares);
+const markWords: Words<SubjectMark['kind']> = eachLang((lang) => subjectWords[lang].marksOf);
 
 /** Who asks and how that was made sure, as the options say it. */
 export function askingOf(options: {

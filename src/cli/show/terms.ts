@@ -1,8 +1,9 @@
 import type { Json } from '../../base/json.js';
 import type { Duration } from '../../base/time.js';
 import type { DealKind, FieldAction, Terms } from '../../deal/terms.js';
-import type { Lang } from '../../messages/lang.js';
+import { eachLang, type Lang } from '../../messages/lang.js';
 import { type Problem, sentenceOf } from '../../messages/problem.js';
+import { punctuation } from '../../messages/punctuation.js';
 import { scopeWords } from '../../messages/reasons.js';
 import { dealWords } from '../../messages/screens/deal.js';
 import type { ScopeRow } from '../../policy/scope.js';
@@ -10,14 +11,12 @@ import { fieldLabel } from '../../report/labels.js';
 import type { Fact, Page } from '../../report/page.js';
 import type { DealView } from '../../steps/deal/deal.js';
 
-const kindWords: Readonly<Record<Lang, Readonly<Record<DealKind, string>>>> = {
-  zh: dealWords.zh.kinds,
-  en: dealWords.en.kinds,
-};
-const actionWords: Readonly<Record<Lang, Readonly<Record<FieldAction, string>>>> = {
-  zh: dealWords.zh.actions,
-  en: dealWords.en.actions,
-};
+const kindWords: Readonly<Record<Lang, Readonly<Record<DealKind, string>>>> = eachLang(
+  (lang) => dealWords[lang].kinds,
+);
+const actionWords: Readonly<Record<Lang, Readonly<Record<FieldAction, string>>>> = eachLang(
+  (lang) => dealWords[lang].actions,
+);
 
 /** What a deal's kind means, with its law. */
 export function kindText(terms: Terms, lang: Lang): string {
@@ -82,7 +81,7 @@ export function drawScope(page: Page, rows: readonly ScopeRow[], lang: Lang): vo
     },
   );
   if (absent.length > 0)
-    page.under(words.absent(absent.map((row) => fieldLabel(row.field, lang)).join(words.list)));
+    page.under(words.absent(absent.map((row) => fieldLabel(row.field, lang)).join(punctuation[lang].list)));
 }
 
 /** `as it is: name, mobile`: fields that share their fate stand together. */
@@ -98,7 +97,7 @@ function groupedFields(
     fields.push(fieldLabel(row.field, lang));
     groups.set(fate(row), fields);
   }
-  return [...groups].map(([title, fields]) => words.group(title, fields.join(words.list)));
+  return [...groups].map(([title, fields]) => words.group(title, fields.join(punctuation[lang].list)));
 }
 
 export function scopeJson(rows: readonly ScopeRow[]): Json {

@@ -1,12 +1,11 @@
 import type { VerificationStep } from '../../bundle/open.js';
-import type { Lang } from '../../messages/lang.js';
+import { eachLang, type Lang } from '../../messages/lang.js';
 import { bundleWords } from '../../messages/screens/bundle.js';
 import type { Listing } from '../../report/page.js';
 
-const stepWords: Readonly<Record<Lang, Readonly<Record<VerificationStep, string>>>> = {
-  zh: bundleWords.zh.steps,
-  en: bundleWords.en.steps,
-};
+const stepWords: Readonly<Record<Lang, Readonly<Record<VerificationStep, string>>>> = eachLang(
+  (lang) => bundleWords[lang].steps,
+);
 
 /** The steps that passed, ticked. */
 export function stepsList(

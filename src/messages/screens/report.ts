@@ -36,8 +36,6 @@ export const reportWords = screen(
     no: '没有',
     yes: '有',
     unknown: '不详',
-    list: '、',
-    colon: '：',
     page: (name: string) => `${name} · 审计报告`,
     noDeal: '还没有交接协议，也没有资料离开。',
     stages: {
@@ -466,8 +464,6 @@ export const reportWords = screen(
     no: 'no',
     yes: 'yes',
     unknown: 'unknown',
-    list: ', ',
-    colon: ': ',
     page: (name: string) => `${name} · audit report`,
     noDeal: 'There is no deal yet, and no data has left.',
     stages: {

@@ -5,7 +5,7 @@ import type { Instant } from '../../base/time.js';
 import { jsonOf } from '../../bundle/document.js';
 import { csvLine } from '../../dataset/csv-line.js';
 import { kindOfColumn } from '../../dataset/ledger.js';
-import type { Lang } from '../../messages/lang.js';
+import { eachLang, type Lang } from '../../messages/lang.js';
 import { copyWords } from '../../messages/screens/subject-copy.js';
 import { columnLabel, valueLabel } from '../../report/labels.js';
 import { type Written, writeWhole } from '../../store/files.js';
@@ -111,7 +111,7 @@ function copyJson(house: House, about: SubjectFacts, records: readonly SubjectRe
       complaints: jsonOf(terms.complaints),
       deal: terms.id,
       time: bundle.time,
-      purposes: terms.purposes.map(({ zh, en }) => ({ zh, en })),
+      purposes: terms.purposes.map((purpose) => eachLang((lang) => purpose[lang])),
       fields: manifest.resources.flatMap(({ fields }) =>
         fields.map(({ name, action }) => ({ name, action })),
       ),

@@ -1,7 +1,7 @@
 import type { Json } from '../../../base/json.js';
 import { dayOf } from '../../../base/time.js';
 import { fail } from '../../../messages/error.js';
-import type { Lang } from '../../../messages/lang.js';
+import { eachLang, type Lang } from '../../../messages/lang.js';
 import { requirementWords } from '../../../messages/requirements.js';
 import { lawsWords } from '../../../messages/screens/laws.js';
 import {
@@ -22,10 +22,9 @@ import {
 import type { Fact } from '../../../report/page.js';
 import type { Outcome, Run } from '../../context.js';
 
-const sourceWords: Readonly<Record<Lang, Readonly<Record<LawSource, string>>>> = {
-  zh: lawsWords.zh.sources,
-  en: lawsWords.en.sources,
-};
+const sourceWords: Readonly<Record<Lang, Readonly<Record<LawSource, string>>>> = eachLang(
+  (lang) => lawsWords[lang].sources,
+);
 
 /** `handover laws`: the laws and standards behind the requirement ids, or one of them. Needs no workspace. */
 export const run: Run<'laws'> = async (context, { options }) => {
@@ -74,7 +73,7 @@ function oneRequirement(id: string, lang: Lang): Outcome {
     json: {
       id,
       law: lawJson(law),
-      citation: { zh: fullCitationOf(id, 'zh'), en: fullCitationOf(id, 'en') },
+      citation: eachLang((each) => fullCitationOf(id, each)),
       former_article: former,
       program: isWhole || does === undefined ? null : { ...does },
       requirements: met,

@@ -1,6 +1,7 @@
 import type { Json } from '../../../base/json.js';
 import { dayOf } from '../../../base/time.js';
 import { rowOf } from '../../../bundle/subject-proof.js';
+import type { Lang } from '../../../messages/lang.js';
 import { proofWords } from '../../../messages/screens/proof.js';
 import { fieldLabel } from '../../../report/labels.js';
 import { grouped } from '../../../report/numbers.js';
@@ -121,7 +122,7 @@ function subjectOutcome(context: Context, checked: CheckedSubjectProof, isNamed:
 
 function signedText(
   { signedBySeller, receipt }: CheckedSubjectProof,
-  words: (typeof proofWords)['zh'],
+  words: (typeof proofWords)[Lang],
 ): string {
   if (receipt === null) return words.signedSeller;
   return signedBySeller ? words.signedBoth : words.signedBuyer;

@@ -1,7 +1,8 @@
 import { dayOf } from '../../../base/time.js';
 import { PACK_KINDS, type PackKind } from '../../../bundle/pack.js';
-import type { Lang } from '../../../messages/lang.js';
+import { eachLang, type Lang } from '../../../messages/lang.js';
 import { exitOf } from '../../../messages/problem.js';
+import { punctuation } from '../../../messages/punctuation.js';
 import { packWords } from '../../../messages/screens/pack.js';
 import { fileSize, grouped } from '../../../report/numbers.js';
 import { findDeal } from '../../../steps/deal/deal.js';
@@ -10,10 +11,9 @@ import { inHouse } from '../../../steps/session/house.js';
 import type { Run } from '../../context.js';
 import { drawProblems, problemsJson } from '../../show/terms.js';
 
-const kindWords: Readonly<Record<Lang, Readonly<Record<PackKind, string>>>> = {
-  zh: packWords.zh.kinds,
-  en: packWords.en.kinds,
-};
+const kindWords: Readonly<Record<Lang, Readonly<Record<PackKind, string>>>> = eachLang(
+  (lang) => packWords[lang].kinds,
+);
 
 /** `handover audit pack`: the evidence of this workspace in one file, for a regulator or auditor. */
 export const run: Run<'audit pack'> = async (context, { options }) => {
@@ -53,7 +53,7 @@ export const run: Run<'audit pack'> = async (context, { options }) => {
             : words.behind(grouped(index.log.size), grouped(newer)),
         ],
         [words.signature, done.isSigned ? words.signed : words.unsigned],
-        [words.contents, { items: contents(index.files, lang), between: lang === 'zh' ? '、' : ', ' }],
+        [words.contents, { items: contents(index.files, lang), between: punctuation[lang].list }],
         ...(written === null ? [] : [[words.digest, written.sha256] as const]),
       ]);
       for (const { deal, number } of done.unsigned) page.warn(words.missing(deal, number));

@@ -1,4 +1,5 @@
 import type { Json } from '../../../base/json.js';
+import type { Lang } from '../../../messages/lang.js';
 import { reportWords } from '../../../messages/screens/report.js';
 import { reportHtml } from '../../../report/audit-report-html.js';
 import { drawReport } from '../../../report/audit-report-terminal.js';
@@ -38,7 +39,7 @@ function nextAfter(
   file: ReportFile | null,
   typed: (path: string) => string,
   deal: string,
-  words: (typeof reportWords)['zh'],
+  words: (typeof reportWords)[Lang],
 ) {
   return file === null
     ? [{ say: words.next, command: `handover audit report${deal} --html ${words.fileName}` }]

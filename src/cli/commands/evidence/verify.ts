@@ -1,5 +1,6 @@
 import { fail } from '../../../messages/error.js';
 import { EXIT } from '../../../messages/exit.js';
+import type { Lang } from '../../../messages/lang.js';
 import { exitOf } from '../../../messages/problem.js';
 import { auditWords } from '../../../messages/screens/audit.js';
 import { grouped } from '../../../report/numbers.js';
@@ -132,7 +133,7 @@ function again(context: Context, { pack, report, archive, card }: Options): stri
     .join('');
 }
 
-function fileFacts(file: AuditFileResult, words: (typeof auditWords)['zh']): readonly Fact[] {
+function fileFacts(file: AuditFileResult, words: (typeof auditWords)[Lang]): readonly Fact[] {
   const files = file.files === null ? null : grouped(file.files);
   return [
     [words.file, words.fileText(file.file, files)],

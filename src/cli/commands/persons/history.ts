@@ -1,7 +1,7 @@
 import type { EventAction } from '../../../audit/event.js';
 import type { Json } from '../../../base/json.js';
 import { readInstant } from '../../../base/time.js';
-import type { Lang } from '../../../messages/lang.js';
+import { eachLang, type Lang } from '../../../messages/lang.js';
 import { auditWords } from '../../../messages/screens/audit.js';
 import { subjectWords } from '../../../messages/screens/subject.js';
 import { localTime } from '../../../report/times.js';
@@ -10,10 +10,9 @@ import { inHouse } from '../../../steps/session/house.js';
 import type { Run } from '../../context.js';
 import { factsAbout, factsJson } from '../../show/subject.js';
 
-const actionWords: Readonly<Record<Lang, Readonly<Record<EventAction, string>>>> = {
-  zh: auditWords.zh.actions,
-  en: auditWords.en.actions,
-};
+const actionWords: Readonly<Record<Lang, Readonly<Record<EventAction, string>>>> = eachLang(
+  (lang) => auditWords[lang].actions,
+);
 
 /** `handover subject history`: what happened with a person's record, and nothing of the record. */
 export const run: Run<'subject history'> = async (context, { arguments: args }) => {

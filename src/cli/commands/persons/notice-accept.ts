@@ -1,5 +1,5 @@
 import { type Completion, KEPT_REASONS, type KeptReason } from '../../../bundle/completion.js';
-import type { Lang } from '../../../messages/lang.js';
+import { eachLang, type Lang } from '../../../messages/lang.js';
 import { noticeWords } from '../../../messages/screens/notice.js';
 import { grouped } from '../../../report/numbers.js';
 import type { Fact } from '../../../report/page.js';
@@ -10,10 +10,9 @@ import { shortId } from '../../show/subject.js';
 import { noticeKindWords } from '../../show/notices.js';
 import { noticeViewJson } from './notice-list.js';
 
-const keptWords: Readonly<Record<Lang, Readonly<Record<KeptReason, string>>>> = {
-  zh: noticeWords.zh.kept,
-  en: noticeWords.en.kept,
-};
+const keptWords: Readonly<Record<Lang, Readonly<Record<KeptReason, string>>>> = eachLang(
+  (lang) => noticeWords[lang].kept,
+);
 
 /** `handover notice accept`: the seller's proof that the buyer did what was asked. */
 export const run: Run<'notice accept'> = async (context, { arguments: args }) => {

@@ -1,5 +1,5 @@
 import type { Json } from '../../../base/json.js';
-import type { Lang } from '../../../messages/lang.js';
+import { eachLang, type Lang } from '../../../messages/lang.js';
 import { noticeWords } from '../../../messages/screens/notice.js';
 import { grouped } from '../../../report/numbers.js';
 import { listNotices, type NoticeState, type NoticeView } from '../../../steps/persons/notice-list.js';
@@ -8,10 +8,9 @@ import { inHouse } from '../../../steps/session/house.js';
 import type { Run } from '../../context.js';
 import { noticeKindWords, pendingFacts, pendingJson } from '../../show/notices.js';
 
-const stateWords: Readonly<Record<Lang, Readonly<Record<NoticeState, string>>>> = {
-  zh: noticeWords.zh.states,
-  en: noticeWords.en.states,
-};
+const stateWords: Readonly<Record<Lang, Readonly<Record<NoticeState, string>>>> = eachLang(
+  (lang) => noticeWords[lang].states,
+);
 
 /** `handover notice list`: what the buyer was told, and what is still to be done. */
 export const run: Run<'notice list'> = async (context) => {

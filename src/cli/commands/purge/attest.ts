@@ -1,16 +1,15 @@
 import { dayOf } from '../../../base/time.js';
 import { fail } from '../../../messages/error.js';
-import type { Lang } from '../../../messages/lang.js';
+import { eachLang, type Lang } from '../../../messages/lang.js';
 import { PLACE_STATES, PLACES, type PlaceState, placeName } from '../../../messages/places.js';
 import { retentionWords } from '../../../messages/screens/retention.js';
 import { attestedPlaces, attestPlace } from '../../../steps/purge/attest.js';
 import { inHouse } from '../../../steps/session/house.js';
 import type { Run } from '../../context.js';
 
-const stateWords: Readonly<Record<Lang, Readonly<Record<PlaceState, string>>>> = {
-  zh: retentionWords.zh.states,
-  en: retentionWords.en.states,
-};
+const stateWords: Readonly<Record<Lang, Readonly<Record<PlaceState, string>>>> = eachLang(
+  (lang) => retentionWords[lang].states,
+);
 
 /** `handover purge attest`: what a person says of places that no program reaches. */
 export const run: Run<'purge attest'> = async (context, { options }) => {

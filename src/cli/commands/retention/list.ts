@@ -2,6 +2,7 @@ import type { Json } from '../../../base/json.js';
 import type { CalendarDate } from '../../../base/time.js';
 import { daysBetween } from '../../../base/time.js';
 import type { Lang } from '../../../messages/lang.js';
+import { punctuation } from '../../../messages/punctuation.js';
 import { retentionWords } from '../../../messages/screens/retention.js';
 import { DIMENSIONS, type Dimension } from '../../../policy/statistics.js';
 import { grouped } from '../../../report/numbers.js';
@@ -82,7 +83,7 @@ function drawAnonymised(page: Page, { file, statistics }: Anonymised, lang: Lang
       return [
         [
           tables[lang].dimensions[dimension],
-          ...(cells.length === 0 ? [] : [{ items: cells, between: words.separator }]),
+          ...(cells.length === 0 ? [] : [{ items: cells, between: punctuation[lang].list }]),
           ...(counted.suppressed === 0 ? [] : [words.suppressed(grouped(counted.suppressed))]),
         ] as const,
       ];

@@ -1,5 +1,5 @@
 import { EXIT } from '../../../messages/exit.js';
-import type { Lang } from '../../../messages/lang.js';
+import { eachLang, type Lang } from '../../../messages/lang.js';
 import { doctorWords } from '../../../messages/screens/doctor.js';
 import { inHouse } from '../../../steps/session/house.js';
 import { type DoctorCheck, type DoctorFinding, doctor, lawsFinding } from '../../../steps/setup/doctor.js';
@@ -12,10 +12,9 @@ interface CheckWords {
   readonly warning: (detail: string) => string;
 }
 
-const checkWords: Readonly<Record<Lang, Readonly<Record<DoctorCheck, CheckWords>>>> = {
-  zh: doctorWords.zh.checks,
-  en: doctorWords.en.checks,
-};
+const checkWords: Readonly<Record<Lang, Readonly<Record<DoctorCheck, CheckWords>>>> = eachLang(
+  (lang) => doctorWords[lang].checks,
+);
 
 /** `handover doctor`: what makes an installation or a workspace less safe than it should be. */
 export const run: Run<'doctor'> = async (context, { options }) => {

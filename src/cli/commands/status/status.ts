@@ -1,7 +1,7 @@
 import type { Json } from '../../../base/json.js';
 import { dayOf, type Instant } from '../../../base/time.js';
 import { EXIT } from '../../../messages/exit.js';
-import type { Lang } from '../../../messages/lang.js';
+import { eachLang, type Lang } from '../../../messages/lang.js';
 import { verdictWords } from '../../../messages/reasons.js';
 import { doctorWords } from '../../../messages/screens/doctor.js';
 import { incidentWords } from '../../../messages/screens/incident.js';
@@ -32,14 +32,12 @@ import { kindOf, nearestText } from '../../show/incident.js';
 import { pendingFacts, pendingJson } from '../../show/notices.js';
 import { kindShort } from '../../show/terms.js';
 
-const nextWords: Readonly<Record<Lang, Readonly<Record<NextStep, string>>>> = {
-  zh: statusWords.zh.nexts,
-  en: statusWords.en.nexts,
-};
-const stateWords: Readonly<Record<Lang, Readonly<Record<BundleState, string>>>> = {
-  zh: statusWords.zh.states,
-  en: statusWords.en.states,
-};
+const nextWords: Readonly<Record<Lang, Readonly<Record<NextStep, string>>>> = eachLang(
+  (lang) => statusWords[lang].nexts,
+);
+const stateWords: Readonly<Record<Lang, Readonly<Record<BundleState, string>>>> = eachLang(
+  (lang) => statusWords[lang].states,
+);
 
 /** `handover status`: where each deal stands, who waits for whom, what comes next. */
 export const run: Run<'status'> = async (context) => {
