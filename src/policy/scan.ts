@@ -195,10 +195,15 @@ export function addScans(scans: Iterable<ScanCounts>): ScanCounts {
   return { fields, counts: total };
 }
 
+/** In how many records a field held something of one category. */
+export interface ScanFinding {
+  readonly field: FieldName;
+  readonly category: ScanCategory;
+  readonly records: number;
+}
+
 /** The findings that are there, for a page or a table. */
-export function scanFindings(
-  scan: ScanCounts,
-): readonly { readonly field: FieldName; readonly category: ScanCategory; readonly records: number }[] {
+export function scanFindings(scan: ScanCounts): readonly ScanFinding[] {
   const width = SCAN_CATEGORIES.length;
   return scan.fields.flatMap((field, row) =>
     SCAN_CATEGORIES.flatMap((category, i) => {
