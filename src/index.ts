@@ -252,6 +252,7 @@ export { type Random, type Sha256, systemRandom } from './base/crypto.js';
 export { type CalendarDate, type Duration, type Instant, instantOf, readInstant } from './base/time.js';
 export { noProgress, type Progress } from './report/progress.js';
 
-// The command line itself, with the world handed in.
+// The command line itself, with the world handed in, and what it prints with --json.
 export type { Io } from './cli/io.js';
+export { errorSchema, resultSchema } from './cli/results.js';
 export { run } from './cli/run.js';

@@ -120,6 +120,9 @@ function outputPart(): readonly string[] {
     '- `handover.error/1`: `code` (below), `exit`, `problem` (the code with its parameters), and `what` and `fix`, the two sentences in the',
     '  language of the run.',
     '',
+    'What this version prints is in [schema/results/](schema/results/), a JSON Schema for each command and one for failures. Whoever reads the',
+    'documents of other versions passes over keys that it does not know.',
+    '',
   ];
 }
 
