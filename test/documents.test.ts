@@ -17,6 +17,7 @@ import { RECEIPT_FORMAT } from '../src/bundle/receipt.js';
 import { MAX_PAGE_BYTES } from '../src/bundle/rows.js';
 import { SECRETS_FORMAT } from '../src/bundle/secrets.js';
 import { parseCommandLine } from '../src/cli/parse.js';
+import { readDate } from '../src/base/time.js';
 import { DEAL_FORMAT, DEAL_KINDS, FIELD_ACTIONS } from '../src/deal/terms.js';
 import { EVENT_PROOF_FORMAT } from '../src/audit/event-proof.js';
 import { SUBJECT_PROOF_FORMAT } from '../src/bundle/subject-proof.js';
@@ -373,17 +374,33 @@ describe('architecture.md', () => {
     expect(events.length).toBeGreaterThan(6);
     expect(events.filter((event) => !steps.includes(`'${event}'`))).toEqual([]);
   });
+});
 
-  it('the decisions are all listed', () => {
-    const pages = readdirSync(join(root, 'docs', 'decisions')).filter((name) => /^\d{4}-/.test(name));
-    const index = read('docs/decisions/README.md');
-    for (const [i, page] of pages.sort().entries()) {
-      const title = read(`docs/decisions/${page}`).split('\n')[0]?.replace(/^# /, '') ?? '';
-      expect(title, page).toMatch(new RegExp(`^${i + 1}\\. `));
-      expect(index).toContain(`[${title.replace(/^\d+\. /, '')}](${page})`);
-      for (const part of ['Context', 'Choice', 'Given up'])
-        expect(read(`docs/decisions/${page}`)).toContain(`**${part}.**`);
+describe('decisions', () => {
+  const pages = readdirSync(join(root, 'docs', 'decisions'))
+    .filter((name) => /^\d{4}-/.test(name))
+    .sort();
+
+  it.each(pages.map((page, i) => [page, i + 1] as const))('%s', (page, number) => {
+    const text = read(`docs/decisions/${page}`);
+    const [heading = '', , line = ''] = text.split('\n');
+    expect(page.slice(0, 4)).toBe(String(number).padStart(4, '0'));
+    expect(heading).toMatch(new RegExp(`^# ${number}\\. `));
+    for (const part of ['Context', 'Choice', 'Given up']) expect(text).toContain(`**${part}.**`);
+    const [, date = '', status = '', successor] =
+      /^(\d{4}-\d\d-\d\d), (accepted|superseded by (\d+))$/.exec(line) ?? [];
+    expect(readDate(date), 'date and status below the heading').not.toBe(null);
+    if (successor !== undefined) {
+      expect(Number(successor)).toBeGreaterThan(number);
+      expect(Number(successor)).toBeLessThanOrEqual(pages.length);
     }
+    const title = heading.replace(/^# \d+\. /, '');
+    const row = `| ${number} | [${title}](${page}) | ${date} | ${status} |\n`;
+    expect(read('docs/decisions/README.md')).toContain(row);
+  });
+
+  it('are listed once each', () => {
+    expect(read('docs/decisions/README.md').match(/^\| \d+ \|/gm)).toHaveLength(pages.length);
   });
 });
 
