@@ -8,6 +8,7 @@ import { openContainer } from '../bundle/container.js';
 import { CHECKPOINT } from '../bundle/entry-names.js';
 import { verifyPack } from '../bundle/pack-reading.js';
 import { readReceipt } from '../bundle/receipt.js';
+import { textOf } from '../base/bytes.js';
 import type { PublicKey } from '../base/crypto.js';
 import type { ClaimedCard } from '../identity/card.js';
 import { fail } from '../messages/error.js';
@@ -163,7 +164,7 @@ async function anchorAt(path: string, publicKey: PublicKey, origin: string): Pro
 async function checkpointInBundle(path: string): Promise<string> {
   const file = await openFile(path);
   try {
-    return (await (await openContainer(file)).read(CHECKPOINT)).toString('utf8');
+    return textOf(await (await openContainer(file)).read(CHECKPOINT));
   } finally {
     await file.close();
   }

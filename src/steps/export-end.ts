@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { textOf } from '../base/bytes.js';
 import { type Sha256, sha256 } from '../base/crypto.js';
 import { openContainer } from '../bundle/container.js';
 import type { SignedDocument } from '../bundle/document.js';
@@ -60,7 +61,7 @@ export async function manifestAt(path: string): Promise<SignedDocument | null> {
   const file = await openFile(path);
   try {
     const container = await openContainer(file);
-    const signature = (await container.read(MANIFEST_SIGNATURE)).toString('utf8');
+    const signature = textOf(await container.read(MANIFEST_SIGNATURE));
     return { bytes: await container.read(MANIFEST), signature };
   } catch (error) {
     if (error instanceof HandoverError) return null;
