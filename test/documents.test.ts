@@ -29,6 +29,7 @@ import { PROBLEM_CODES } from '../src/messages/problem.js';
 import { PURGE_APPROVAL_FORMAT } from '../src/retention/purge-approval.js';
 import { PURGE_PLAN_FORMAT } from '../src/retention/purge-plan.js';
 import { words } from './cli/script.js';
+import { type JsonSchema, published } from './kit/schemas.js';
 
 /*
  * What the documents say has to be so: commands parse, links lead somewhere, codes, constants, files and requirement ids exist, and the two
@@ -133,6 +134,26 @@ describe('links', () => {
         .filter((file) => !existsSync(join(root, file)))
         .map((file) => `${path}: ${file}`),
     );
+    expect(missing).toEqual([]);
+  });
+
+  it('modules named in documents and comments exist', () => {
+    const exists = (name: string): boolean =>
+      tracked.some((path) => path === name || path.endsWith(`/${name}`));
+    const module = /(?<![\w$}.*/-])((?:[\w-]+\/)*[\w-][\w.-]*\.(?:ts|js))\b/g;
+    const missingIn = (path: string, text: string): string[] =>
+      [...text.matchAll(module)]
+        .map(([, name]) => name ?? '')
+        .filter((name) => name !== 'Node.js' && !/^dist\//.test(name) && !exists(name))
+        .map((name) => `${path}: ${name}`);
+    const missing = [
+      ...documents.flatMap((path) =>
+        missingIn(path, (parts(read(path)).prose.match(/`[^`]+`/g) ?? []).join('\n')),
+      ),
+      ...sources.flatMap((path) =>
+        missingIn(path, (read(path).match(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm) ?? []).join('\n')),
+      ),
+    ];
     expect(missing).toEqual([]);
   });
 
@@ -262,6 +283,50 @@ describe('codes and constants', () => {
   });
 });
 
+describe('tables of keys', () => {
+  /** The keys in the first column of a section's table, `a`, `b[].c`. */
+  const keysIn = (document: string, heading: string): string[] => {
+    const section =
+      new RegExp(`\\n##+ ${heading}\\n([\\s\\S]*?)(?=\\n##+ |$)`).exec(read(document))?.[1] ?? '';
+    return [...section.matchAll(/^\| (`[^|]+) \|/gm)].flatMap(([, cell = '']) =>
+      [...cell.matchAll(/`([^`]+)`/g)].map(([, key]) => key ?? ''),
+    );
+  };
+  const propertiesOf = (schema: JsonSchema): string[] => Object.keys(Object(schema['properties'])).sort();
+
+  it.each([
+    ['Card', 'card'],
+    ['Manifest', 'manifest'],
+    ['Receipt', 'receipt'],
+    ['Notice', 'notice'],
+    ['Completion', 'completion'],
+    ['Purge plan and its approvals', 'purge-plan'],
+    ['Certificate', 'certificate'],
+    ['Erasure ledger', 'erased'],
+    ['Proof about a person', 'subject-proof'],
+  ])('docs/formats.md, %s: has the keys of the schema, each once', (heading, kind) => {
+    const known = propertiesOf(published(kind)).filter((key) => key !== 'format');
+    expect(
+      keysIn('docs/formats.md', heading)
+        .filter((key) => key !== 'format')
+        .sort(),
+    ).toEqual(known);
+  });
+
+  it('docs/report.md names keys that a report has', () => {
+    const report: JsonSchema = published('audit-report');
+    const properties = Object(report['properties']);
+    const named = keysIn('docs/report.md', 'The document');
+    expect(named.length).toBeGreaterThan(12);
+    const unknown = named.filter((key) => {
+      const [, list = '', inner] = /^(\w+)(?:\[\]\.(\w+))?$/.exec(key) ?? [];
+      const found = properties[list];
+      return found === undefined || (inner !== undefined && !propertiesOf(found.items).includes(inner));
+    });
+    expect(unknown).toEqual([]);
+  });
+});
+
 describe('law', () => {
   /** Requirement ids as the code writes them in quotes, outside of comments. */
   const ID = /'((?:PIPL|NDSR|CC|CL|SOHO|SPC|TAX|GD|CSL|CPR|ESIG|ECL|MIN)-[A-Z0-9-]*\d)'/g;
@@ -276,6 +341,17 @@ describe('law', () => {
     );
     expect(used.size).toBeGreaterThan(20);
     expect([...used].filter((id) => !has(id)).sort()).toEqual([]);
+  });
+
+  it('its sections are numbered without a gap', () => {
+    const numbers = headings(text).flatMap((heading) => /^##+ (\d[\d.]*?)\.? /.exec(heading)?.[1] ?? []);
+    let [section, part] = [0, 0];
+    const expected = numbers.map((number) => {
+      [section, part] = number.includes('.') ? [section, part + 1] : [section + 1, 0];
+      return part === 0 ? `${section}` : `${section}.${part}`;
+    });
+    expect(numbers.length).toBeGreaterThan(12);
+    expect(numbers).toEqual(expected);
   });
 
   it('each row names code and tests that exist, and the code or test knows the id or its subject', () => {

@@ -5,7 +5,7 @@ import { PLACES, PLACE_STATES } from '../messages/places.js';
 /**
  * The shape of every command: names, arguments and options, as data. commander is fed from it, the help and docs/cli.md are written
  * from it, and the types of what a command receives are derived from it, so that an option that nobody defined does not compile.
- * The words for all of it stand in messages/screens/help.ts.
+ * The words for all of it are in messages/screens/help-zh.ts and help-en.ts.
  */
 
 /** Words for what has to be put in the place of a value; each is translated. */

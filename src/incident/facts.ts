@@ -36,7 +36,7 @@ const words = z.string().min(1);
 const fieldSchema = z.strictObject({
   name: z.string(),
   class: z.enum(FIELD_CLASSES),
-  /** SPC-CR-5 (law.md §1.6). */
+  /** SPC-CR-5 (law.md §1.3). */
   tier: z.union([z.literal(1), z.literal(2), z.literal(3)]),
 });
 

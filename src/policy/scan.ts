@@ -1,7 +1,7 @@
 import { type FieldName, fieldOf } from '../dataset/fields.js';
 import type { ScanCategory } from '../messages/reasons.js';
 
-/** What is looked for in free text (law.md §6.1, "Free-text scan patterns"). */
+/** What is looked for in free text (law.md §5.1, "Free-text scan patterns"). */
 export const SCAN_CATEGORIES = [
   'mobile',
   'id-number',

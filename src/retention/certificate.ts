@@ -381,7 +381,7 @@ function lawsOf(datasets: Certificate['datasets']): string[] {
   return [...new Set(used.flatMap(({ laws }) => laws))].sort();
 }
 
-/** Three years, as long as the record of the provision itself (NDSR-12 by analogy, law.md §1.9). */
+/** Three years, as long as the record of the provision itself (NDSR-12 by analogy, law.md §1.5). */
 function retainUntil(finished: Instant): CalendarDate {
   return addDuration(dayOf(finished), 'P3Y' as Duration);
 }
