@@ -4,7 +4,7 @@ import { FIELDS } from '../dataset/fields.js';
 import type { Lang } from '../messages/lang.js';
 import { helpEn } from '../messages/screens/help-en.js';
 import { helpZh } from '../messages/screens/help-zh.js';
-import { type HelpWords, optionNote, optionText, SECTIONS, usageOf } from './help.js';
+import { type HelpWords, optionNote, optionText, OVERVIEW, usageOf } from './help.js';
 import { type CommandName, GLOBALS, type OptionShape, SHAPES, type Shape } from './shapes.js';
 
 const HELP: Readonly<Record<Lang, HelpWords>> = { zh: helpZh, en: helpEn };
@@ -16,7 +16,7 @@ const HELP: Readonly<Record<Lang, HelpWords>> = { zh: helpZh, en: helpEn };
 export function referenceText(): string {
   return [
     ...head(),
-    ...SECTIONS.flatMap(([section, names]) => [
+    ...OVERVIEW.flatMap(([section, names]) => [
       `## ${HELP.en.sections[section]} / ${HELP.zh.sections[section]}`,
       '',
       ...names.flatMap(commandPart),

@@ -39,7 +39,22 @@ export interface ArgumentShape {
   readonly needed: boolean;
 }
 
+/** The parts of the overview, in the order in which it shows them. */
+export const SECTIONS = [
+  'start',
+  'deal',
+  'seller',
+  'buyer',
+  'persons',
+  'end',
+  'officer',
+  'incident',
+] as const;
+export type Section = (typeof SECTIONS)[number];
+
 export interface Shape {
+  /** Where the overview lists it, in the order of {@link SHAPES}. */
+  readonly section: Section;
   readonly aliases?: readonly string[];
   readonly arguments: { readonly [name: string]: ArgumentShape };
   readonly options: { readonly [name: string]: OptionShape };
@@ -60,6 +75,7 @@ const person = { id: { value: 'ID', needed: true } } as const;
 
 export const SHAPES = {
   init: {
+    section: 'start',
     arguments: { folder: { value: 'FOLDER', needed: false } },
     options: {
       role: { kind: 'choice', of: ['seller', 'buyer'], needed: true },
@@ -73,33 +89,44 @@ export const SHAPES = {
       unprotected: flag,
     },
   },
-  'card show': { arguments: { card: { value: 'CARD', needed: false } }, options: {} },
+  'card show': { section: 'start', arguments: { card: { value: 'CARD', needed: false } }, options: {} },
   'card export': {
+    section: 'start',
     arguments: {},
     options: { out: { kind: 'text', value: 'FILE' }, force: flag },
   },
   'trust add': {
+    section: 'start',
     arguments: { card: { value: 'CARD', needed: true } },
     options: { fingerprint: { kind: 'text', value: 'DIGITS' } },
     dryRun: true,
   },
-  'trust list': { arguments: {}, options: {} },
+  'trust list': { section: 'start', arguments: {}, options: {} },
   'deal init': {
+    section: 'deal',
     arguments: { file: { value: 'FILE', needed: false } },
     options: {
       id: { kind: 'text', value: 'DEAL' },
       force: flag,
     },
   },
-  'deal check': { arguments: { deal: { value: 'DEAL', needed: true } }, options: {} },
+  'deal check': { section: 'deal', arguments: { deal: { value: 'DEAL', needed: true } }, options: {} },
   'deal sign': {
+    section: 'deal',
     arguments: { deal: { value: 'DEAL', needed: true } },
     options: {},
     dryRun: true,
     opensKeys: true,
   },
-  'deal show': { arguments: { deal: { value: 'DEAL', needed: false } }, options: {} },
+  'deal show': { section: 'deal', arguments: { deal: { value: 'DEAL', needed: false } }, options: {} },
+  'deal abort': {
+    section: 'deal',
+    arguments: { deal: { value: 'DEAL', needed: true } },
+    options: { reason: { kind: 'text', value: 'TEXT', needed: true } },
+    dryRun: true,
+  },
   import: {
+    section: 'seller',
     arguments: { file: { value: 'FILE', needed: false } },
     options: {
       consents: { kind: 'text', value: 'FILE' },
@@ -116,6 +143,7 @@ export const SHAPES = {
     opensKeys: true,
   },
   check: {
+    section: 'seller',
     arguments: {},
     options: {
       deal: { kind: 'text', value: 'DEAL' },
@@ -126,6 +154,7 @@ export const SHAPES = {
     opensKeys: true,
   },
   approve: {
+    section: 'seller',
     arguments: { purge: { value: 'ID', needed: false } },
     options: {
       deal: { kind: 'text', value: 'DEAL' },
@@ -135,6 +164,7 @@ export const SHAPES = {
     dryRun: true,
   },
   export: {
+    section: 'seller',
     arguments: { file: { value: 'FILE', needed: false } },
     options: {
       deal: { kind: 'text', value: 'DEAL' },
@@ -148,25 +178,29 @@ export const SHAPES = {
     dryRun: true,
     opensKeys: true,
   },
+  'receipt accept': {
+    section: 'seller',
+    arguments: { receipt: { value: 'FILE', needed: true } },
+    options: {},
+    dryRun: true,
+    opensKeys: true,
+  },
+  'receipt show': { section: 'seller', arguments: { receipt: { value: 'FILE', needed: true } }, options: {} },
   verify: {
+    section: 'buyer',
     arguments: { bundle: { value: 'BUNDLE', needed: true } },
     options: { card: { kind: 'text', value: 'CARD' } },
   },
   receive: {
+    section: 'buyer',
     aliases: ['verify-and-import'],
     arguments: { bundle: { value: 'BUNDLE', needed: true } },
     options: { out: { kind: 'text', value: 'FOLDER' } },
     dryRun: true,
     opensKeys: true,
   },
-  'receipt accept': {
-    arguments: { receipt: { value: 'FILE', needed: true } },
-    options: {},
-    dryRun: true,
-    opensKeys: true,
-  },
-  'receipt show': { arguments: { receipt: { value: 'FILE', needed: true } }, options: {} },
   extract: {
+    section: 'buyer',
     arguments: {},
     options: {
       format: { kind: 'choice', of: ['csv', 'ndjson', 'sqlite'], needed: true },
@@ -177,8 +211,91 @@ export const SHAPES = {
     dryRun: true,
     opensKeys: true,
   },
-  'retention list': { arguments: {}, options: { due: flag } },
+  'subject show': {
+    section: 'persons',
+    arguments: person,
+    options: { ...asking, reveal: flag },
+    dryRun: true,
+  },
+  'subject withdraw': {
+    section: 'persons',
+    arguments: person,
+    options: { ...asking, purpose: { kind: 'text', value: 'CODE' }, shred: flag },
+    dryRun: true,
+  },
+  'subject object': {
+    section: 'persons',
+    arguments: person,
+    options: { ...asking, shred: flag },
+    dryRun: true,
+  },
+  'subject erase': {
+    section: 'persons',
+    arguments: person,
+    options: { ...asking, shred: flag },
+    dryRun: true,
+  },
+  'subject correct': {
+    section: 'persons',
+    arguments: person,
+    options: {
+      field: { kind: 'text', value: 'NAME', needed: true },
+      valueFile: { kind: 'text', value: 'FILE' },
+      ...asking,
+    },
+    dryRun: true,
+  },
+  'subject export': {
+    section: 'persons',
+    arguments: person,
+    options: {
+      out: { kind: 'text', value: 'FILE', needed: true },
+      format: { kind: 'choice', of: ['json', 'csv'], needed: true },
+      ...asking,
+      force: flag,
+    },
+    dryRun: true,
+  },
+  'subject duplicates': {
+    section: 'persons',
+    arguments: {},
+    options: { dataset: { kind: 'text', value: 'ID' } },
+  },
+  'subject history': { section: 'persons', arguments: person, options: {} },
+  'request open': {
+    section: 'persons',
+    arguments: person,
+    options: {
+      kind: { kind: 'choice', of: REQUEST_KINDS, needed: true },
+      ...asking,
+      received: { kind: 'text', value: 'DATE' },
+      due: { kind: 'text', value: 'DATE' },
+    },
+    dryRun: true,
+  },
+  'request list': { section: 'persons', arguments: {}, options: { all: flag } },
+  'request refuse': {
+    section: 'persons',
+    arguments: person,
+    options: { reason: { kind: 'text', value: 'TEXT', needed: true } },
+    dryRun: true,
+  },
+  'notice list': { section: 'persons', arguments: {}, options: {} },
+  'notice apply': {
+    section: 'persons',
+    arguments: { notice: { value: 'FILE', needed: true } },
+    options: { out: { kind: 'text', value: 'FOLDER' }, shred: flag },
+    dryRun: true,
+  },
+  'notice accept': {
+    section: 'persons',
+    arguments: { completion: { value: 'FILE', needed: true } },
+    options: {},
+    dryRun: true,
+  },
+  'retention list': { section: 'end', arguments: {}, options: { due: flag } },
   'hold add': {
+    section: 'end',
     arguments: {},
     options: {
       case: { kind: 'text', value: 'TEXT', needed: true },
@@ -191,12 +308,14 @@ export const SHAPES = {
     dryRun: true,
   },
   'hold release': {
+    section: 'end',
     arguments: { hold: { value: 'ID', needed: true } },
     options: { reason: { kind: 'text', value: 'TEXT', needed: true } },
     dryRun: true,
   },
-  'hold list': { arguments: {}, options: {} },
+  'hold list': { section: 'end', arguments: {}, options: {} },
   'freeze add': {
+    section: 'end',
     arguments: {},
     options: {
       basis: { kind: 'choice', of: BASES, needed: true },
@@ -209,25 +328,14 @@ export const SHAPES = {
     dryRun: true,
   },
   'freeze end': {
+    section: 'end',
     arguments: { freeze: { value: 'ID', needed: true } },
     options: { reason: { kind: 'text', value: 'TEXT', needed: true } },
     dryRun: true,
   },
-  'freeze list': { arguments: {}, options: {} },
-  'purge replay': {
-    arguments: { ledger: { value: 'FILE', needed: false } },
-    options: { clockIsRight: flag },
-    dryRun: true,
-  },
-  'purge attest': {
-    arguments: {},
-    options: {
-      place: { kind: 'choice', of: PLACES },
-      state: { kind: 'choice', of: PLACE_STATES },
-    },
-    dryRun: true,
-  },
+  'freeze list': { section: 'end', arguments: {}, options: {} },
   'purge plan': {
+    section: 'end',
     arguments: {},
     options: {
       handedOver: flag,
@@ -242,13 +350,40 @@ export const SHAPES = {
     opensKeys: true,
   },
   'purge run': {
+    section: 'end',
     arguments: { purge: { value: 'ID', needed: false } },
     options: { shred: flag, keepFiles: flag, clockIsRight: flag },
     dryRun: true,
     opensKeys: true,
   },
-  'purge show': { arguments: { certificate: { value: 'FILE', needed: false } }, options: {} },
+  'purge show': { section: 'end', arguments: { certificate: { value: 'FILE', needed: false } }, options: {} },
+  'purge replay': {
+    section: 'end',
+    arguments: { ledger: { value: 'FILE', needed: false } },
+    options: { clockIsRight: flag },
+    dryRun: true,
+  },
+  'purge attest': {
+    section: 'end',
+    arguments: {},
+    options: {
+      place: { kind: 'choice', of: PLACES },
+      state: { kind: 'choice', of: PLACE_STATES },
+    },
+    dryRun: true,
+  },
+  status: { section: 'officer', arguments: {}, options: {} },
+  'audit report': {
+    section: 'officer',
+    arguments: {},
+    options: {
+      deal: { kind: 'text', value: 'DEAL' },
+      html: { kind: 'text', value: 'FILE' },
+      force: flag,
+    },
+  },
   'audit verify': {
+    section: 'officer',
     arguments: {},
     options: {
       against: { kind: 'texts', value: 'FILE' },
@@ -259,6 +394,7 @@ export const SHAPES = {
     },
   },
   'audit log': {
+    section: 'officer',
     arguments: {},
     options: {
       action: { kind: 'text', value: 'ACTION' },
@@ -267,7 +403,73 @@ export const SHAPES = {
       last: { kind: 'count', value: 'NUMBER' },
     },
   },
+  'audit prove': {
+    section: 'officer',
+    arguments: {},
+    options: {
+      event: { kind: 'count', value: 'NUMBER' },
+      subject: { kind: 'text', value: 'ID' },
+      bundle: { kind: 'text', value: 'ID' },
+      withValues: flag,
+      out: { kind: 'text', value: 'FILE' },
+      force: flag,
+    },
+  },
+  'audit check-proof': {
+    section: 'officer',
+    arguments: { proof: { value: 'FILE', needed: true } },
+    options: { card: { kind: 'text', value: 'CARD' }, bundle: { kind: 'text', value: 'BUNDLE' } },
+  },
+  'audit form': {
+    section: 'officer',
+    arguments: {},
+    options: {
+      html: { kind: 'text', value: 'FILE' },
+      md: { kind: 'text', value: 'FILE' },
+      csv: { kind: 'text', value: 'FILE' },
+      force: flag,
+    },
+    dryRun: true,
+  },
+  'audit pack': {
+    section: 'officer',
+    arguments: {},
+    options: {
+      out: { kind: 'text', value: 'FILE' },
+      deal: { kind: 'text', value: 'DEAL' },
+      withForm: flag,
+      unsigned: flag,
+      force: flag,
+    },
+    dryRun: true,
+  },
+  'audit timestamp': {
+    section: 'officer',
+    arguments: {},
+    options: {
+      out: { kind: 'text', value: 'FILE' },
+      accept: { kind: 'text', value: 'FILE' },
+      ca: { kind: 'text', value: 'FILE' },
+      force: flag,
+    },
+    dryRun: true,
+  },
+  'audit prune': {
+    section: 'officer',
+    arguments: {},
+    options: {
+      before: { kind: 'text', value: 'DATE', needed: true },
+      archive: { kind: 'text', value: 'FILE' },
+      withoutArchive: flag,
+      force: flag,
+    },
+    dryRun: true,
+  },
+  'audit forget-tags': { section: 'officer', arguments: {}, options: {}, dryRun: true },
+  doctor: { section: 'officer', arguments: {}, options: { vault: flag } },
+  laws: { section: 'officer', arguments: {}, options: { id: { kind: 'text', value: 'ID' } } },
   'incident open': {
+    section: 'incident',
     arguments: {},
     options: {
       what: {
@@ -286,6 +488,7 @@ export const SHAPES = {
     dryRun: true,
   },
   'incident update': {
+    section: 'incident',
     arguments: { incident: { value: 'ID', needed: true } },
     options: {
       note: { kind: 'text', value: 'TEXT' },
@@ -300,18 +503,8 @@ export const SHAPES = {
     },
     dryRun: true,
   },
-  'incident close': {
-    arguments: { incident: { value: 'ID', needed: true } },
-    options: {
-      outcome: { kind: 'text', value: 'TEXT', needed: true },
-      corrective: { kind: 'text', value: 'TEXT', needed: true },
-      unfounded: flag,
-    },
-    dryRun: true,
-  },
-  'incident list': { arguments: {}, options: {} },
-  'incident show': { arguments: { incident: { value: 'ID', needed: true } }, options: {} },
   'incident draft': {
+    section: 'incident',
     arguments: { incident: { value: 'ID', needed: true } },
     options: {
       for: { kind: 'choice', of: ['authority', 'persons'], needed: true },
@@ -320,131 +513,22 @@ export const SHAPES = {
       force: flag,
     },
   },
-  'audit form': {
-    arguments: {},
+  'incident close': {
+    section: 'incident',
+    arguments: { incident: { value: 'ID', needed: true } },
     options: {
-      html: { kind: 'text', value: 'FILE' },
-      md: { kind: 'text', value: 'FILE' },
-      csv: { kind: 'text', value: 'FILE' },
-      force: flag,
+      outcome: { kind: 'text', value: 'TEXT', needed: true },
+      corrective: { kind: 'text', value: 'TEXT', needed: true },
+      unfounded: flag,
     },
     dryRun: true,
   },
-  'audit pack': {
-    arguments: {},
-    options: {
-      out: { kind: 'text', value: 'FILE' },
-      deal: { kind: 'text', value: 'DEAL' },
-      withForm: flag,
-      unsigned: flag,
-      force: flag,
-    },
-    dryRun: true,
+  'incident list': { section: 'incident', arguments: {}, options: {} },
+  'incident show': {
+    section: 'incident',
+    arguments: { incident: { value: 'ID', needed: true } },
+    options: {},
   },
-  'audit prove': {
-    arguments: {},
-    options: {
-      event: { kind: 'count', value: 'NUMBER' },
-      subject: { kind: 'text', value: 'ID' },
-      bundle: { kind: 'text', value: 'ID' },
-      withValues: flag,
-      out: { kind: 'text', value: 'FILE' },
-      force: flag,
-    },
-  },
-  'audit check-proof': {
-    arguments: { proof: { value: 'FILE', needed: true } },
-    options: { card: { kind: 'text', value: 'CARD' }, bundle: { kind: 'text', value: 'BUNDLE' } },
-  },
-  'audit report': {
-    arguments: {},
-    options: {
-      deal: { kind: 'text', value: 'DEAL' },
-      html: { kind: 'text', value: 'FILE' },
-      force: flag,
-    },
-  },
-  laws: { arguments: {}, options: { id: { kind: 'text', value: 'ID' } } },
-  status: { arguments: {}, options: {} },
-  doctor: { arguments: {}, options: { vault: flag } },
-  'subject show': { arguments: person, options: { ...asking, reveal: flag }, dryRun: true },
-  'subject withdraw': {
-    arguments: person,
-    options: { ...asking, purpose: { kind: 'text', value: 'CODE' }, shred: flag },
-    dryRun: true,
-  },
-  'subject object': { arguments: person, options: { ...asking, shred: flag }, dryRun: true },
-  'subject erase': { arguments: person, options: { ...asking, shred: flag }, dryRun: true },
-  'subject correct': {
-    arguments: person,
-    options: {
-      field: { kind: 'text', value: 'NAME', needed: true },
-      valueFile: { kind: 'text', value: 'FILE' },
-      ...asking,
-    },
-    dryRun: true,
-  },
-  'subject export': {
-    arguments: person,
-    options: {
-      out: { kind: 'text', value: 'FILE', needed: true },
-      format: { kind: 'choice', of: ['json', 'csv'], needed: true },
-      ...asking,
-      force: flag,
-    },
-    dryRun: true,
-  },
-  'subject duplicates': { arguments: {}, options: { dataset: { kind: 'text', value: 'ID' } } },
-  'subject history': { arguments: person, options: {} },
-  'request open': {
-    arguments: person,
-    options: {
-      kind: { kind: 'choice', of: REQUEST_KINDS, needed: true },
-      ...asking,
-      received: { kind: 'text', value: 'DATE' },
-      due: { kind: 'text', value: 'DATE' },
-    },
-    dryRun: true,
-  },
-  'request list': { arguments: {}, options: { all: flag } },
-  'request refuse': {
-    arguments: person,
-    options: { reason: { kind: 'text', value: 'TEXT', needed: true } },
-    dryRun: true,
-  },
-  'notice list': { arguments: {}, options: {} },
-  'notice apply': {
-    arguments: { notice: { value: 'FILE', needed: true } },
-    options: { out: { kind: 'text', value: 'FOLDER' }, shred: flag },
-    dryRun: true,
-  },
-  'notice accept': { arguments: { completion: { value: 'FILE', needed: true } }, options: {}, dryRun: true },
-  'deal abort': {
-    arguments: { deal: { value: 'DEAL', needed: true } },
-    options: { reason: { kind: 'text', value: 'TEXT', needed: true } },
-    dryRun: true,
-  },
-  'audit timestamp': {
-    arguments: {},
-    options: {
-      out: { kind: 'text', value: 'FILE' },
-      accept: { kind: 'text', value: 'FILE' },
-      ca: { kind: 'text', value: 'FILE' },
-      force: flag,
-    },
-    dryRun: true,
-  },
-  'audit prune': {
-    arguments: {},
-    options: {
-      before: { kind: 'text', value: 'DATE', needed: true },
-      archive: { kind: 'text', value: 'FILE' },
-      withoutArchive: flag,
-      force: flag,
-    },
-    dryRun: true,
-  },
-  'audit forget-tags': { arguments: {}, options: {}, dryRun: true },
 } as const satisfies { readonly [name: string]: Shape };
 
 export type CommandName = keyof typeof SHAPES;
