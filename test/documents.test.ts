@@ -17,6 +17,7 @@ import { RECEIPT_FORMAT } from '../src/bundle/receipt.js';
 import { MAX_PAGE_BYTES } from '../src/bundle/rows.js';
 import { SECRETS_FORMAT } from '../src/bundle/secrets.js';
 import { parseCommandLine } from '../src/cli/parse.js';
+import { readDate } from '../src/base/time.js';
 import { DEAL_FORMAT, DEAL_KINDS, FIELD_ACTIONS } from '../src/deal/terms.js';
 import { EVENT_PROOF_FORMAT } from '../src/audit/event-proof.js';
 import { SUBJECT_PROOF_FORMAT } from '../src/bundle/subject-proof.js';
@@ -28,6 +29,7 @@ import { PROBLEM_CODES } from '../src/messages/problem.js';
 import { PURGE_APPROVAL_FORMAT } from '../src/retention/purge-approval.js';
 import { PURGE_PLAN_FORMAT } from '../src/retention/purge-plan.js';
 import { words } from './cli/script.js';
+import { type JsonSchema, published } from './kit/schemas.js';
 
 /*
  * What the documents say has to be so: commands parse, links lead somewhere, codes, constants, files and requirement ids exist, and the two
@@ -132,6 +134,26 @@ describe('links', () => {
         .filter((file) => !existsSync(join(root, file)))
         .map((file) => `${path}: ${file}`),
     );
+    expect(missing).toEqual([]);
+  });
+
+  it('modules named in documents and comments exist', () => {
+    const exists = (name: string): boolean =>
+      tracked.some((path) => path === name || path.endsWith(`/${name}`));
+    const module = /(?<![\w$}.*/-])((?:[\w-]+\/)*[\w-][\w.-]*\.(?:ts|js))\b/g;
+    const missingIn = (path: string, text: string): string[] =>
+      [...text.matchAll(module)]
+        .map(([, name]) => name ?? '')
+        .filter((name) => name !== 'Node.js' && !/^dist\//.test(name) && !exists(name))
+        .map((name) => `${path}: ${name}`);
+    const missing = [
+      ...documents.flatMap((path) =>
+        missingIn(path, (parts(read(path)).prose.match(/`[^`]+`/g) ?? []).join('\n')),
+      ),
+      ...sources.flatMap((path) =>
+        missingIn(path, (read(path).match(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm) ?? []).join('\n')),
+      ),
+    ];
     expect(missing).toEqual([]);
   });
 
@@ -261,6 +283,50 @@ describe('codes and constants', () => {
   });
 });
 
+describe('tables of keys', () => {
+  /** The keys in the first column of a section's table, `a`, `b[].c`. */
+  const keysIn = (document: string, heading: string): string[] => {
+    const section =
+      new RegExp(`\\n##+ ${heading}\\n([\\s\\S]*?)(?=\\n##+ |$)`).exec(read(document))?.[1] ?? '';
+    return [...section.matchAll(/^\| (`[^|]+) \|/gm)].flatMap(([, cell = '']) =>
+      [...cell.matchAll(/`([^`]+)`/g)].map(([, key]) => key ?? ''),
+    );
+  };
+  const propertiesOf = (schema: JsonSchema): string[] => Object.keys(Object(schema['properties'])).sort();
+
+  it.each([
+    ['Card', 'card'],
+    ['Manifest', 'manifest'],
+    ['Receipt', 'receipt'],
+    ['Notice', 'notice'],
+    ['Completion', 'completion'],
+    ['Purge plan and its approvals', 'purge-plan'],
+    ['Certificate', 'certificate'],
+    ['Erasure ledger', 'erased'],
+    ['Proof about a person', 'subject-proof'],
+  ])('docs/formats.md, %s: has the keys of the schema, each once', (heading, kind) => {
+    const known = propertiesOf(published(kind)).filter((key) => key !== 'format');
+    expect(
+      keysIn('docs/formats.md', heading)
+        .filter((key) => key !== 'format')
+        .sort(),
+    ).toEqual(known);
+  });
+
+  it('docs/report.md names keys that a report has', () => {
+    const report: JsonSchema = published('audit-report');
+    const properties = Object(report['properties']);
+    const named = keysIn('docs/report.md', 'The document');
+    expect(named.length).toBeGreaterThan(12);
+    const unknown = named.filter((key) => {
+      const [, list = '', inner] = /^(\w+)(?:\[\]\.(\w+))?$/.exec(key) ?? [];
+      const found = properties[list];
+      return found === undefined || (inner !== undefined && !propertiesOf(found.items).includes(inner));
+    });
+    expect(unknown).toEqual([]);
+  });
+});
+
 describe('law', () => {
   /** Requirement ids as the code writes them in quotes, outside of comments. */
   const ID = /'((?:PIPL|NDSR|CC|CL|SOHO|SPC|TAX|GD|CSL|CPR|ESIG|ECL|MIN)-[A-Z0-9-]*\d)'/g;
@@ -275,6 +341,17 @@ describe('law', () => {
     );
     expect(used.size).toBeGreaterThan(20);
     expect([...used].filter((id) => !has(id)).sort()).toEqual([]);
+  });
+
+  it('its sections are numbered without a gap', () => {
+    const numbers = headings(text).flatMap((heading) => /^##+ (\d[\d.]*?)\.? /.exec(heading)?.[1] ?? []);
+    let [section, part] = [0, 0];
+    const expected = numbers.map((number) => {
+      [section, part] = number.includes('.') ? [section, part + 1] : [section + 1, 0];
+      return part === 0 ? `${section}` : `${section}.${part}`;
+    });
+    expect(numbers.length).toBeGreaterThan(12);
+    expect(numbers).toEqual(expected);
   });
 
   it('each row names code and tests that exist, and the code or test knows the id or its subject', () => {
@@ -373,17 +450,33 @@ describe('architecture.md', () => {
     expect(events.length).toBeGreaterThan(6);
     expect(events.filter((event) => !steps.includes(`'${event}'`))).toEqual([]);
   });
+});
 
-  it('the decisions are all listed', () => {
-    const pages = readdirSync(join(root, 'docs', 'decisions')).filter((name) => /^\d{4}-/.test(name));
-    const index = read('docs/decisions/README.md');
-    for (const [i, page] of pages.sort().entries()) {
-      const title = read(`docs/decisions/${page}`).split('\n')[0]?.replace(/^# /, '') ?? '';
-      expect(title, page).toMatch(new RegExp(`^${i + 1}\\. `));
-      expect(index).toContain(`[${title.replace(/^\d+\. /, '')}](${page})`);
-      for (const part of ['Context', 'Choice', 'Given up'])
-        expect(read(`docs/decisions/${page}`)).toContain(`**${part}.**`);
+describe('decisions', () => {
+  const pages = readdirSync(join(root, 'docs', 'decisions'))
+    .filter((name) => /^\d{4}-/.test(name))
+    .sort();
+
+  it.each(pages.map((page, i) => [page, i + 1] as const))('%s', (page, number) => {
+    const text = read(`docs/decisions/${page}`);
+    const [heading = '', , line = ''] = text.split('\n');
+    expect(page.slice(0, 4)).toBe(String(number).padStart(4, '0'));
+    expect(heading).toMatch(new RegExp(`^# ${number}\\. `));
+    for (const part of ['Context', 'Choice', 'Given up']) expect(text).toContain(`**${part}.**`);
+    const [, date = '', status = '', successor] =
+      /^(\d{4}-\d\d-\d\d), (accepted|superseded by (\d+))$/.exec(line) ?? [];
+    expect(readDate(date), 'date and status below the heading').not.toBe(null);
+    if (successor !== undefined) {
+      expect(Number(successor)).toBeGreaterThan(number);
+      expect(Number(successor)).toBeLessThanOrEqual(pages.length);
     }
+    const title = heading.replace(/^# \d+\. /, '');
+    const row = `| ${number} | [${title}](${page}) | ${date} | ${status} |\n`;
+    expect(read('docs/decisions/README.md')).toContain(row);
+  });
+
+  it('are listed once each', () => {
+    expect(read('docs/decisions/README.md').match(/^\| \d+ \|/gm)).toHaveLength(pages.length);
   });
 });
 

@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import {
   chmodSync,
   copyFileSync,
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -134,6 +135,7 @@ function fingerprintOf(card: string): string {
 
 describe('the installed command', () => {
   const [jia, yi] = [join(folder, 'jia'), join(folder, 'yi')];
+  const signed = join(folder, 'jia-signed');
   const today = todayInShanghai();
   const inFolder = (name: string) => join(folder, name);
   const carry = (from: string, ...names: readonly string[]) => {
@@ -172,6 +174,7 @@ describe('the installed command', () => {
       join(jia, 'exchange', 'P-1.deal.json.buyer.minisig'),
     );
     expect(handover(['deal', 'sign', 'deal.yaml'], jia)).toContain('双方都已签署');
+    cpSync(jia, signed, { recursive: true });
   });
 
   it('twenty rows: some may go, and each is accounted for', () => {
@@ -207,6 +210,39 @@ describe('the installed command', () => {
     handover(['extract', '--format', 'ndjson', '--out', '../out.ndjson', '--yes'], yi);
     expect(readFileSync(inFolder('out.ndjson'), 'utf8').trim().split('\n')).toHaveLength(9);
     expect(existsSync(join(folder, '客户.退回.csv'))).toBe(true);
+  });
+
+  it('runs the program of docs/library.md as it stands there, in strict mode and without @types/node', () => {
+    const [, program = ''] =
+      /^```ts\n([\s\S]*?)^```$/m.exec(readFileSync(join(root, 'docs', 'library.md'), 'utf8')) ?? [];
+    expect(program.trimEnd().split('\n').length).toBeLessThanOrEqual(32);
+    const place = inFolder('program');
+    mkdirSync(place);
+    // The workspace as it was when the deal was signed, and the customers beside it.
+    cpSync(signed, join(place, 'jia'), { recursive: true });
+    copyFileSync(inFolder('客户.csv'), join(place, 'customers.csv'));
+    writeFileSync(join(place, 'program.ts'), program);
+    writeFileSync(join(place, 'package.json'), '{ "type": "module" }');
+    const compilerOptions = {
+      strict: true,
+      module: 'nodenext',
+      target: 'es2022',
+      types: [],
+      skipLibCheck: false,
+    };
+    writeFileSync(join(place, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['program.ts'] }));
+    const tsc = spawnSync(join(root, 'node_modules', '.bin', 'tsc'), ['-p', place], { encoding: 'utf8' });
+    expect(tsc.stdout).toBe('');
+    const run = () => execFileSync(process.execPath, ['program.js'], { cwd: place, encoding: 'utf8' });
+    expect(run().split('\n')).toEqual([
+      '20 rows: 19 records, 1 rejected',
+      '9 may go, 5 are to be asked first',
+      'withheld: CONSENT_REFUSED 5',
+      `for 乙家政: ${join(place, 'P-1-1.handover.zip')}`,
+      '',
+    ]);
+    handover(['verify', 'P-1-1.handover.zip', '--card', '../jia.card.json'], place);
+    expect(run()).toMatch(/^DATASET_KNOWN: customers\.csv /);
   });
 
   it('a refusal has its exit number', () => {

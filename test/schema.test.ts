@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { eventSchema } from '../src/audit/event.js';
@@ -21,7 +21,11 @@ import { certificateSchema } from '../src/retention/certificate.js';
 import { reportSchema } from '../src/report/audit-report.js';
 import { purgeApprovalSchema } from '../src/retention/purge-approval.js';
 import { purgePlanSchema } from '../src/retention/purge-plan.js';
+import { errorSchema, resultSchema } from '../src/cli/results.js';
+import { COMMAND_NAMES } from '../src/cli/shapes.js';
 import { openFile } from '../src/store/random-access.js';
+import { requireSchema } from './kit/documents.js';
+import { type JsonSchema, jsonSchemaOf, published, SCHEMA_FOLDER, slugOf } from './kit/schemas.js';
 
 // docs/schema/*.json are generated from the schemas that the readers use. UPDATE_FIXTURES=1 writes them (then format them: npm run
 // format:fix); otherwise they must be equal.
@@ -46,61 +50,39 @@ const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   'audit-report': reportSchema,
 };
 
-const root = join(import.meta.dirname, '..');
-const folder = join(root, 'docs', 'schema');
-
-/** Forms that the readers check by a function, which JSON Schema cannot hold: the pattern of each, with a text that follows it. */
-const FORMS: readonly { readonly sample: string; readonly pattern: string }[] = [
-  { sample: '0'.repeat(64), pattern: '^[0-9a-f]{64}$' },
-  { sample: '2026-11-20T08:00:00Z', pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ$' },
-  { sample: '2026-11-20', pattern: '^\\d{4}-\\d\\d-\\d\\d$' },
-  { sample: 'P3Y', pattern: '^P(?=\\d)(\\d{1,3}Y)?(\\d{1,4}M)?(\\d{1,4}W)?(\\d{1,5}D)?$' },
-];
-
-/** Texts that are checked by a function, by the name of their key. */
-const NAMED: Readonly<Record<string, string>> = {
-  signing_key: '^RW[A-Za-z0-9+/]{54}$',
-  recipient: '^age1(pq1)?[02-9ac-hj-np-z]{50,2000}$',
-  uscc: '^[0-9A-HJ-NPQRTUWXY]{18}$',
+/** What --json prints: a schema for each command, and one for all that fail. */
+const RESULTS: Readonly<Record<string, z.ZodType>> = {
+  ...Object.fromEntries(COMMAND_NAMES.map((name) => [`results/${slugOf(name)}`, resultSchema(name)])),
+  'results/error': errorSchema,
 };
 
-type JsonSchema = Record<string, unknown>;
+const ALL = { ...SCHEMAS, ...RESULTS };
 
-function jsonSchemaOf(kind: string, schema: z.ZodType): JsonSchema {
-  const { $schema, ...rest } = z.toJSONSchema(schema, {
-    unrepresentable: 'any',
-    override: ({ zodSchema, jsonSchema, path }) => {
-      if (zodSchema._zod.def.type === 'custom') {
-        const accepted = FORMS.filter(({ sample }) => z.safeParse(zodSchema, sample).success);
-        if (accepted.length === 1)
-          Object.assign(jsonSchema, { type: 'string', pattern: accepted[0]?.pattern });
-        else if (z.safeParse(zodSchema, 1).success === false) jsonSchema.type = 'object';
-      }
-      const named = NAMED[String(path.at(-1))];
-      if (jsonSchema.type === 'string' && named !== undefined) jsonSchema.pattern = named;
-    },
-  });
-  return { $schema, title: `handover.${kind}/1`, ...rest };
-}
+const root = join(import.meta.dirname, '..');
+const fileOf = (kind: string): string => join(SCHEMA_FOLDER, `${kind}.schema.json`);
 
-const fileOf = (kind: string): string => join(folder, `${kind}.schema.json`);
+/** What the document calls itself: `handover.card/1`, `handover.result.deal-sign/1`, `handover.error/1`. */
+const titleOf = (kind: string): string =>
+  `handover.${kind.replace('results/error', 'error').replace('results/', 'result.')}/1`;
 
 describe('docs/schema', () => {
-  for (const [kind, schema] of Object.entries(SCHEMAS)) {
-    it(`${kind}: is what the reader's schema says (UPDATE_FIXTURES=1 writes it)`, () => {
-      const made = jsonSchemaOf(kind, schema);
+  for (const [kind, schema] of Object.entries(ALL)) {
+    it(`${kind}: is what the schema in the code says (UPDATE_FIXTURES=1 writes it)`, () => {
+      const made = jsonSchemaOf(titleOf(kind), schema);
       if (process.env['UPDATE_FIXTURES'] === '1') {
-        mkdirSync(folder, { recursive: true });
+        mkdirSync(dirname(fileOf(kind)), { recursive: true });
         writeFileSync(fileOf(kind), `${JSON.stringify(made, null, 2)}\n`);
       }
-      expect(JSON.parse(readFileSync(fileOf(kind), 'utf8'))).toEqual(made);
+      expect(published(kind)).toEqual(made);
     });
   }
 
   it('has a file for each kind and no other', () => {
-    const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
-    expect(files.sort()).toEqual(
-      Object.keys(SCHEMAS)
+    const files = readdirSync(SCHEMA_FOLDER, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      name.endsWith('.json'),
+    );
+    expect(files.map((name) => name.replaceAll('\\', '/')).sort()).toEqual(
+      Object.keys(ALL)
         .map((kind) => `${kind}.schema.json`)
         .sort(),
     );
@@ -116,7 +98,7 @@ describe('docs/schema', () => {
       if (type === 'object' && additionalProperties === undefined && !free) open.push(path);
       for (const [key, inner] of Object.entries(value)) visit(inner, `${path}.${key}`);
     };
-    for (const kind of Object.keys(SCHEMAS)) visit(JSON.parse(readFileSync(fileOf(kind), 'utf8')), kind);
+    for (const kind of Object.keys(ALL)) visit(published(kind), kind);
     expect(open).toEqual([]);
   });
 });
@@ -146,26 +128,38 @@ async function goodDocuments(): Promise<Readonly<Record<string, Json>>> {
 describe('the published schemas', () => {
   it('accept the good vectors and refuse them with a key more or a key less', async () => {
     for (const [kind, good] of Object.entries(await goodDocuments())) {
-      const published = z.fromJSONSchema(JSON.parse(readFileSync(fileOf(kind), 'utf8')));
-      expect(published.safeParse(good).success, kind).toBe(true);
-      expect(published.safeParse({ ...Object(good), extra: 1 }).success, `${kind} with a key more`).toBe(
-        false,
-      );
+      const reader = z.fromJSONSchema(published(kind));
+      expect(reader.safeParse(good).success, kind).toBe(true);
+      expect(reader.safeParse({ ...Object(good), extra: 1 }).success, `${kind} with a key more`).toBe(false);
       const { format: _, ...less } = Object(good);
-      expect(published.safeParse(less).success, `${kind} with a key less`).toBe(false);
+      expect(reader.safeParse(less).success, `${kind} with a key less`).toBe(false);
     }
   });
 
   it('refuse a text of another form where the readers check by a function', async () => {
     const { card } = await goodDocuments();
-    const published = z.fromJSONSchema(JSON.parse(readFileSync(fileOf('card'), 'utf8')));
+    const reader = z.fromJSONSchema(published('card'));
     for (const [key, wrong] of [
       ['signing_key', 'RW'],
       ['recipient', 'age2qqq'],
       ['created', '2026-11-20'],
       ['replaces', 'abc'],
     ] as const) {
-      expect(published.safeParse({ ...Object(card), [key]: wrong }).success, key).toBe(false);
+      expect(reader.safeParse({ ...Object(card), [key]: wrong }).success, key).toBe(false);
     }
+  });
+});
+
+describe('what holds a document against its schema', () => {
+  const good = { format: 'handover.result.trust-list/1', exit: 0, cards: [], next: [] };
+
+  it('lets pass what fits, and refuses a key more, a key less, another type and a command without a schema', () => {
+    expect(requireSchema(good)).toBe('results/trust-list');
+    const { next: _, ...less } = good;
+    const refused = [{ ...good, extra: 1 }, less, { ...good, exit: '0' }, { ...good, cards: [{}] }];
+    for (const document of refused) expect(() => requireSchema(document)).toThrow('does not fit');
+    expect(() => requireSchema({ ...good, format: 'handover.result.no-such/1' })).toThrow(
+      'has no results/no-such',
+    );
   });
 });

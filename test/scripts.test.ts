@@ -1,8 +1,53 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import type { Context, Outcome } from '../src/cli/context.js';
+import { outcomeJson } from '../src/cli/outcome.js';
+import type { Invocation } from '../src/cli/parse.js';
+import { COMMAND_NAMES, type CommandName } from '../src/cli/shapes.js';
 import { readScript, runScript } from './cli/script.js';
+import { requireSchema, unseenIn } from './kit/documents.js';
+import { slugOf } from './kit/schemas.js';
+
+/** All documents by their schema, and what was wrong with those of the present script. */
+const { documents, misfits } = vi.hoisted(() => ({
+  documents: new Map<string, unknown[]>(),
+  misfits: [] as unknown[],
+}));
+
+// Every command of every script is held against the schema of its document, whether it was asked for --json or not.
+vi.mock('../src/cli/commands.js', async (original) => {
+  const { perform } = await original<typeof import('../src/cli/commands.js')>();
+  return {
+    perform: async (invocation: Invocation<CommandName>, context: Context): Promise<Outcome> => {
+      const outcome = await perform(invocation, context);
+      hold(outcomeJson(invocation.name, outcome, invocation.dryRun));
+      return outcome;
+    },
+  };
+});
+
+// And every failure.
+vi.mock('../src/cli/failure.js', async (original) => {
+  const real = await original<typeof import('../src/cli/failure.js')>();
+  const failureText: typeof real.failureText = (problem, lang, setting) => {
+    hold(real.failureJson(problem, lang));
+    return real.failureText(problem, lang, setting);
+  };
+  return { ...real, failureText };
+});
+
+function hold(printed: string): void {
+  try {
+    const document: unknown = JSON.parse(printed);
+    const schema = requireSchema(document);
+    documents.set(schema, [...(documents.get(schema) ?? []), document]);
+  } catch (error) {
+    // Thrown here, it would be a fault of the program, of which no message is shown.
+    misfits.push(error);
+  }
+}
 
 const scripts = join(import.meta.dirname, '..', 'fixtures', 'scripts');
 
@@ -14,9 +59,29 @@ describe('scripts: what users see', () => {
       const folder = mkdtempSync(join(tmpdir(), 'handover-script-'));
       try {
         await runScript(readScript(load(file), load), folder);
+        for (const misfit of misfits.splice(0)) throw misfit;
       } finally {
         rmSync(folder, { recursive: true, force: true });
       }
     });
   }
+});
+
+describe('what --json prints', () => {
+  test('is shown for every command', () => {
+    expect(COMMAND_NAMES.filter((name) => !documents.has(`results/${slugOf(name)}`))).toEqual([]);
+  });
+
+  test('has every key and form of its schema in some script, but for these', () => {
+    expect(unseenIn(documents)).toEqual([
+      // UTF-16 without a mark, an authority's answer, what a purge left, a lost signature, a second person who is awaited.
+      'results/import.imports[].encoding.evidence[]|5',
+      'results/audit-verify.stamped[]',
+      'results/purge-run.remnants[]',
+      'results/audit-pack.unsigned_manifests[]',
+      'results/subject-erase.ended',
+      'results/notice-apply.waits',
+      'results/audit-timestamp',
+    ]);
+  });
 });

@@ -126,7 +126,7 @@ export interface Evidence extends Pointers {
 }
 
 /** What the program proposes for a point; the tick is a person's, unless the store proves it. */
-const FINDINGS = ['evidence', 'fault', 'none', 'not-applicable'] as const;
+export const FINDINGS = ['evidence', 'fault', 'none', 'not-applicable'] as const;
 export type Finding = (typeof FINDINGS)[number];
 
 export interface Answer {
@@ -264,7 +264,7 @@ function noticeTexts(facts: SelfAuditFacts): readonly Evidence[] {
 const silent = (): readonly Evidence[] => [];
 
 /**
- * The 24 points of the self-audit form for small handlers (SPI-A1), in the order of law.md §2.2. Rules look at facts alone; their words
+ * The 24 points of the self-audit form for small handlers (SPI-A1), in the order of law.md §2.1. Rules look at facts alone; their words
  * stand in messages/self-audit.ts.
  */
 export const POINTS: readonly Point[] = [

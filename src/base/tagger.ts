@@ -9,7 +9,7 @@ export const TAG_BYTES = 16;
  * first 16 bytes of the SHA-256 of the text's UTF-8. Equal texts have equal tags; without the key a tag tells nothing and cannot be tried,
  * and even with it a text can be found only by trying. A block cipher does a page of records in one call; HMAC took twice as long.
  */
-export function tagger(key: SecretKey): (texts: readonly string[]) => Buffer {
+export function tagger(key: SecretKey): (texts: readonly string[]) => Uint8Array {
   const blocks = new TagBlocks();
   return (texts) => {
     blocks.clear();
@@ -41,7 +41,7 @@ export class TagBlocks {
   }
 
   /** The tags of all texts that were added, in order. */
-  tags(key: SecretKey): Buffer {
+  tags(key: SecretKey): Uint8Array {
     const blocks = this.#bytes.subarray(0, this.#length);
     return createCipheriv('aes-256-ecb', key, null).setAutoPadding(false).update(blocks);
   }

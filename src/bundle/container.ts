@@ -95,7 +95,7 @@ export class Container {
    *
    * @throws HandoverError BUNDLE_ENTRY_MISSING, BUNDLE_ENTRY_SIZE if it is longer than the format allows, BUNDLE_ENTRY_DIGEST
    */
-  async read(name: string): Promise<Buffer> {
+  async read(name: string): Promise<Uint8Array> {
     const entry = this.#entries.get(name) ?? fail({ code: 'BUNDLE_ENTRY_MISSING', entry: name });
     if (entry.size > this.#limitOf(name)) fail({ code: 'BUNDLE_ENTRY_SIZE', entry: name });
     const bytes = await readExactly(this.#file, dataStart(entry), entry.size);
@@ -104,7 +104,7 @@ export class Container {
   }
 
   /** One entry block by block, so that memory does not grow with it. A block holds until the next one is asked for. */
-  async *blocks(name: string): AsyncGenerator<Buffer, void, undefined> {
+  async *blocks(name: string): AsyncGenerator<Uint8Array, void, undefined> {
     const entry = this.#entries.get(name) ?? fail({ code: 'BUNDLE_ENTRY_MISSING', entry: name });
     const start = dataStart(entry);
     const block = Buffer.allocUnsafeSlow(Math.min(BLOCK, entry.size));

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { type Checkpoint, readCheckpoint } from '../audit/checkpoint.js';
 import type { Brand } from '../base/brand.js';
+import { textOf } from '../base/bytes.js';
 import { type PublicKey, type Sha256, sha256 } from '../base/crypto.js';
 import { canonicalJson } from '../base/json.js';
 import { dealComment, readDealJson } from '../deal/signed-deal.js';
@@ -105,7 +106,7 @@ export async function verifyBundle(
   const manifestBytes = await container.read(MANIFEST);
   const manifest = readManifest(manifestBytes);
   onStep('manifest');
-  const manifestSignature = (await container.read(MANIFEST_SIGNATURE)).toString('utf8');
+  const manifestSignature = textOf(await container.read(MANIFEST_SIGNATURE));
   checkSignerStep(manifest, manifestBytes, manifestSignature, trust.seller);
   onStep('signer');
   const read = await checkEntriesStep(manifest, container);

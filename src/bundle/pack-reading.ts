@@ -1,4 +1,5 @@
 import { linesOf, type LogText, readPruned } from '../audit/events.js';
+import { textOf } from '../base/bytes.js';
 import { sha256 } from '../base/crypto.js';
 import { type ClaimedCard, readCard } from '../identity/card.js';
 import { fail } from '../messages/error.js';
@@ -53,7 +54,7 @@ export async function verifyPack(
   if (!has(INDEX_SIGNATURE)) fail({ code: 'PACK_UNSIGNED', document });
   const card = trusted ?? (await cardIn(pack));
   const bytes = await pack.read(PACK_INDEX);
-  const signature = (await pack.read(INDEX_SIGNATURE)).toString('utf8');
+  const signature = textOf(await pack.read(INDEX_SIGNATURE));
   const index = readPackIndex(bytes);
   if (index.party.card !== card.digest) fail({ code: 'PROOF_OTHER_CARD', document });
   checkSignature(
@@ -72,12 +73,12 @@ export async function verifyPack(
   const pruned = has(PACK_PRUNED) ? readPruned(await pack.read(PACK_PRUNED)) : undefined;
   if (pruned === null) return fail({ code: 'PACK_FILE', document, path: PACK_PRUNED });
   const events = await pack.read(PACK_EVENTS);
-  const checkpoint = (await pack.read(PACK_CHECKPOINT)).toString('utf8');
+  const checkpoint = textOf(await pack.read(PACK_CHECKPOINT));
   return { index, card, log: { events: linesOf(events), checkpoint, ...(pruned && { pruned }) } };
 }
 
 /** The card that a pack says is its maker's. */
 async function cardIn(pack: Container): Promise<ClaimedCard> {
-  const signature = (await pack.read(signatureName(PACK_OWN_CARD))).toString('utf8');
+  const signature = textOf(await pack.read(signatureName(PACK_OWN_CARD)));
   return readCard(await pack.read(PACK_OWN_CARD), signature, PACK_OWN_CARD);
 }

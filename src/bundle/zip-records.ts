@@ -70,7 +70,7 @@ export function localHeader(entry: EntryRecord, modified: DosTime): Buffer {
   return Buffer.concat([header, name]);
 }
 
-export function dataDescriptor(entry: EntryRecord): Buffer {
+export function dataDescriptor(entry: EntryRecord): Uint8Array {
   if (!entry.descriptor) return Buffer.alloc(0);
   const descriptor = Buffer.alloc(DESCRIPTOR_BYTES);
   descriptor.writeUInt32LE(0x08074b50, 0);
@@ -80,7 +80,7 @@ export function dataDescriptor(entry: EntryRecord): Buffer {
   return descriptor;
 }
 
-export function centralRecord(entry: EntryRecord, modified: DosTime): Buffer {
+export function centralRecord(entry: EntryRecord, modified: DosTime): Uint8Array {
   const name = Buffer.from(entry.name);
   const record = Buffer.alloc(CENTRAL_BYTES);
   record.writeUInt32LE(CENTRAL_MARK, 0);
@@ -98,7 +98,7 @@ export function centralRecord(entry: EntryRecord, modified: DosTime): Buffer {
   return Buffer.concat([record, name]);
 }
 
-export function endRecord(entries: number, directoryBytes: number, directoryOffset: number): Buffer {
+export function endRecord(entries: number, directoryBytes: number, directoryOffset: number): Uint8Array {
   const end = Buffer.alloc(END_BYTES);
   end.writeUInt32LE(END_MARK, 0);
   end.writeUInt16LE(entries, 8);

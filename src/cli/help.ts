@@ -9,6 +9,8 @@ import {
   GLOBALS,
   type OptionShape,
   type Placeholder,
+  SECTIONS,
+  type Section,
   SHAPES,
   type Shape,
 } from './shapes.js';
@@ -50,80 +52,11 @@ function helpWords(lang: Lang): Promise<HelpWords> {
 
 const PLACEHOLDER_WORDS: Readonly<Record<Lang, Readonly<Record<Placeholder, string>>>> = placeholders;
 
-type Section = 'start' | 'deal' | 'seller' | 'buyer' | 'persons' | 'end' | 'officer' | 'incident';
-
 /** Commands as the overview lists them. */
-export const SECTIONS: readonly (readonly [Section, readonly CommandName[]])[] = [
-  ['start', ['init', 'card show', 'card export', 'trust add', 'trust list']],
-  ['deal', ['deal init', 'deal check', 'deal sign', 'deal show', 'deal abort']],
-  ['seller', ['import', 'check', 'approve', 'export', 'receipt accept', 'receipt show']],
-  ['buyer', ['verify', 'receive', 'extract']],
-  [
-    'persons',
-    [
-      'subject show',
-      'subject withdraw',
-      'subject object',
-      'subject erase',
-      'subject correct',
-      'subject export',
-      'subject duplicates',
-      'subject history',
-      'request open',
-      'request list',
-      'request refuse',
-      'notice list',
-      'notice apply',
-      'notice accept',
-    ],
-  ],
-  [
-    'end',
-    [
-      'retention list',
-      'hold add',
-      'hold release',
-      'hold list',
-      'freeze add',
-      'freeze end',
-      'freeze list',
-      'purge plan',
-      'purge run',
-      'purge show',
-      'purge replay',
-      'purge attest',
-    ],
-  ],
-  [
-    'officer',
-    [
-      'status',
-      'audit report',
-      'audit verify',
-      'audit log',
-      'audit prove',
-      'audit check-proof',
-      'audit form',
-      'audit pack',
-      'audit timestamp',
-      'audit prune',
-      'audit forget-tags',
-      'doctor',
-      'laws',
-    ],
-  ],
-  [
-    'incident',
-    [
-      'incident open',
-      'incident update',
-      'incident draft',
-      'incident close',
-      'incident list',
-      'incident show',
-    ],
-  ],
-];
+export const OVERVIEW: readonly (readonly [Section, readonly CommandName[]])[] = SECTIONS.map((section) => [
+  section,
+  COMMAND_NAMES.filter((name) => SHAPES[name].section === section),
+]);
 
 /** The help of the program (`''`), of a group (`card`) or of a command (`card show`). */
 export async function helpText(of: string, lang: Lang, setting: PageSetting): Promise<string> {
@@ -162,7 +95,7 @@ function overview(page: Page, group: string, words: HelpWords, lang: Lang): void
     words.commands[name].summary,
   ];
   if (group === '') {
-    for (const [section, names] of SECTIONS)
+    for (const [section, names] of OVERVIEW)
       page.heading(words.sections[section]).facts(names.map(listed), 18);
     page.gap().heading(words.headings.exits).under(words.exits);
   } else {

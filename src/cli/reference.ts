@@ -4,7 +4,7 @@ import { FIELDS } from '../dataset/fields.js';
 import type { Lang } from '../messages/lang.js';
 import { helpEn } from '../messages/screens/help-en.js';
 import { helpZh } from '../messages/screens/help-zh.js';
-import { type HelpWords, optionNote, optionText, SECTIONS, usageOf } from './help.js';
+import { type HelpWords, optionNote, optionText, OVERVIEW, usageOf } from './help.js';
 import { type CommandName, GLOBALS, type OptionShape, SHAPES, type Shape } from './shapes.js';
 
 const HELP: Readonly<Record<Lang, HelpWords>> = { zh: helpZh, en: helpEn };
@@ -16,7 +16,7 @@ const HELP: Readonly<Record<Lang, HelpWords>> = { zh: helpZh, en: helpEn };
 export function referenceText(): string {
   return [
     ...head(),
-    ...SECTIONS.flatMap(([section, names]) => [
+    ...OVERVIEW.flatMap(([section, names]) => [
       `## ${HELP.en.sections[section]} / ${HELP.zh.sections[section]}`,
       '',
       ...names.flatMap(commandPart),
@@ -119,6 +119,9 @@ function outputPart(): readonly string[] {
     '  command lines that may follow.',
     '- `handover.error/1`: `code` (below), `exit`, `problem` (the code with its parameters), and `what` and `fix`, the two sentences in the',
     '  language of the run.',
+    '',
+    'What this version prints is in [schema/results/](schema/results/), a JSON Schema for each command and one for failures. Whoever reads the',
+    'documents of other versions passes over keys that it does not know.',
     '',
   ];
 }

@@ -6,7 +6,7 @@ import { PLACES, PLACE_STATES } from '../messages/places.js';
 /**
  * The shape of every command: names, arguments and options, as data. commander is fed from it, the help and docs/cli.md are written
  * from it, and the types of what a command receives are derived from it, so that an option that nobody defined does not compile.
- * The words for all of it stand in messages/screens/help.ts.
+ * The words for all of it are in messages/screens/help-zh.ts and help-en.ts.
  */
 
 /** Words for what has to be put in the place of a value; each is translated. */
@@ -40,7 +40,22 @@ interface ArgumentShape {
   readonly needed: boolean;
 }
 
+/** The parts of the overview, in the order in which it shows them. */
+export const SECTIONS = [
+  'start',
+  'deal',
+  'seller',
+  'buyer',
+  'persons',
+  'end',
+  'officer',
+  'incident',
+] as const;
+export type Section = (typeof SECTIONS)[number];
+
 export interface Shape {
+  /** Where the overview lists it, in the order of {@link SHAPES}. */
+  readonly section: Section;
   readonly aliases?: readonly string[];
   readonly arguments: { readonly [name: string]: ArgumentShape };
   readonly options: { readonly [name: string]: OptionShape };
@@ -61,6 +76,7 @@ const person = { id: { value: 'ID', needed: true } } as const;
 
 export const SHAPES = {
   init: {
+    section: 'start',
     arguments: { folder: { value: 'FOLDER', needed: false } },
     options: {
       role: { kind: 'choice', of: ['seller', 'buyer'], needed: true },
@@ -74,33 +90,44 @@ export const SHAPES = {
       unprotected: flag,
     },
   },
-  'card show': { arguments: { card: { value: 'CARD', needed: false } }, options: {} },
+  'card show': { section: 'start', arguments: { card: { value: 'CARD', needed: false } }, options: {} },
   'card export': {
+    section: 'start',
     arguments: {},
     options: { out: { kind: 'text', value: 'FILE' }, force: flag },
   },
   'trust add': {
+    section: 'start',
     arguments: { card: { value: 'CARD', needed: true } },
     options: { fingerprint: { kind: 'text', value: 'DIGITS' } },
     dryRun: true,
   },
-  'trust list': { arguments: {}, options: {} },
+  'trust list': { section: 'start', arguments: {}, options: {} },
   'deal init': {
+    section: 'deal',
     arguments: { file: { value: 'FILE', needed: false } },
     options: {
       id: { kind: 'text', value: 'DEAL' },
       force: flag,
     },
   },
-  'deal check': { arguments: { deal: { value: 'DEAL', needed: true } }, options: {} },
+  'deal check': { section: 'deal', arguments: { deal: { value: 'DEAL', needed: true } }, options: {} },
   'deal sign': {
+    section: 'deal',
     arguments: { deal: { value: 'DEAL', needed: true } },
     options: {},
     dryRun: true,
     opensKeys: true,
   },
-  'deal show': { arguments: { deal: { value: 'DEAL', needed: false } }, options: {} },
+  'deal show': { section: 'deal', arguments: { deal: { value: 'DEAL', needed: false } }, options: {} },
+  'deal abort': {
+    section: 'deal',
+    arguments: { deal: { value: 'DEAL', needed: true } },
+    options: { reason: { kind: 'text', value: 'TEXT', needed: true } },
+    dryRun: true,
+  },
   import: {
+    section: 'seller',
     arguments: { file: { value: 'FILE', needed: false } },
     options: {
       consents: { kind: 'text', value: 'FILE' },
@@ -117,6 +144,7 @@ export const SHAPES = {
     opensKeys: true,
   },
   check: {
+    section: 'seller',
     arguments: {},
     options: {
       deal: { kind: 'text', value: 'DEAL' },
@@ -127,6 +155,7 @@ export const SHAPES = {
     opensKeys: true,
   },
   approve: {
+    section: 'seller',
     arguments: { purge: { value: 'ID', needed: false } },
     options: {
       deal: { kind: 'text', value: 'DEAL' },
@@ -136,6 +165,7 @@ export const SHAPES = {
     dryRun: true,
   },
   export: {
+    section: 'seller',
     arguments: { file: { value: 'FILE', needed: false } },
     options: {
       deal: { kind: 'text', value: 'DEAL' },
@@ -149,25 +179,29 @@ export const SHAPES = {
     dryRun: true,
     opensKeys: true,
   },
+  'receipt accept': {
+    section: 'seller',
+    arguments: { receipt: { value: 'FILE', needed: true } },
+    options: {},
+    dryRun: true,
+    opensKeys: true,
+  },
+  'receipt show': { section: 'seller', arguments: { receipt: { value: 'FILE', needed: true } }, options: {} },
   verify: {
+    section: 'buyer',
     arguments: { bundle: { value: 'BUNDLE', needed: true } },
     options: { card: { kind: 'text', value: 'CARD' } },
   },
   receive: {
+    section: 'buyer',
     aliases: ['verify-and-import'],
     arguments: { bundle: { value: 'BUNDLE', needed: true } },
     options: { out: { kind: 'text', value: 'FOLDER' } },
     dryRun: true,
     opensKeys: true,
   },
-  'receipt accept': {
-    arguments: { receipt: { value: 'FILE', needed: true } },
-    options: {},
-    dryRun: true,
-    opensKeys: true,
-  },
-  'receipt show': { arguments: { receipt: { value: 'FILE', needed: true } }, options: {} },
   extract: {
+    section: 'buyer',
     arguments: {},
     options: {
       format: { kind: 'choice', of: ['csv', 'ndjson', 'sqlite'], needed: true },
@@ -178,8 +212,97 @@ export const SHAPES = {
     dryRun: true,
     opensKeys: true,
   },
-  'retention list': { arguments: {}, options: { due: flag } },
+  'subject show': {
+    section: 'persons',
+    arguments: person,
+    options: { ...asking, reveal: flag },
+    dryRun: true,
+  },
+  'subject withdraw': {
+    section: 'persons',
+    arguments: person,
+    options: { ...asking, purpose: { kind: 'text', value: 'CODE' }, shred: flag },
+    dryRun: true,
+  },
+  'subject object': {
+    section: 'persons',
+    arguments: person,
+    options: { ...asking, shred: flag },
+    dryRun: true,
+  },
+  'subject erase': {
+    section: 'persons',
+    arguments: person,
+    options: { ...asking, shred: flag },
+    dryRun: true,
+  },
+  'subject correct': {
+    section: 'persons',
+    arguments: person,
+    options: {
+      field: { kind: 'text', value: 'NAME', needed: true },
+      valueFile: { kind: 'text', value: 'FILE' },
+      ...asking,
+    },
+    dryRun: true,
+  },
+  'subject export': {
+    section: 'persons',
+    arguments: person,
+    options: {
+      out: { kind: 'text', value: 'FILE', needed: true },
+      format: { kind: 'choice', of: ['json', 'csv'], needed: true },
+      ...asking,
+      force: flag,
+    },
+    dryRun: true,
+  },
+  'subject duplicates': {
+    section: 'persons',
+    arguments: {},
+    options: { dataset: { kind: 'text', value: 'ID' } },
+  },
+  'subject history': { section: 'persons', arguments: person, options: {} },
+  'request open': {
+    section: 'persons',
+    arguments: person,
+    options: {
+      kind: { kind: 'choice', of: REQUEST_KINDS, needed: true },
+      ...asking,
+      received: { kind: 'text', value: 'DATE' },
+      due: { kind: 'text', value: 'DATE' },
+    },
+    dryRun: true,
+  },
+  'request list': { section: 'persons', arguments: {}, options: { all: flag } },
+  'request refuse': {
+    section: 'persons',
+    arguments: person,
+    options: { reason: { kind: 'text', value: 'TEXT', needed: true } },
+    dryRun: true,
+  },
+  'notice list': { section: 'persons', arguments: {}, options: {} },
+  'notice send': {
+    section: 'persons',
+    arguments: {},
+    options: { deal: { kind: 'text', value: 'DEAL' } },
+    dryRun: true,
+  },
+  'notice apply': {
+    section: 'persons',
+    arguments: { notice: { value: 'FILE', needed: true } },
+    options: { out: { kind: 'text', value: 'FOLDER' }, shred: flag },
+    dryRun: true,
+  },
+  'notice accept': {
+    section: 'persons',
+    arguments: { completion: { value: 'FILE', needed: true } },
+    options: {},
+    dryRun: true,
+  },
+  'retention list': { section: 'end', arguments: {}, options: { due: flag } },
   'hold add': {
+    section: 'end',
     arguments: {},
     options: {
       case: { kind: 'text', value: 'TEXT', needed: true },
@@ -192,12 +315,14 @@ export const SHAPES = {
     dryRun: true,
   },
   'hold release': {
+    section: 'end',
     arguments: { hold: { value: 'ID', needed: true } },
     options: { reason: { kind: 'text', value: 'TEXT', needed: true } },
     dryRun: true,
   },
-  'hold list': { arguments: {}, options: {} },
+  'hold list': { section: 'end', arguments: {}, options: {} },
   'freeze add': {
+    section: 'end',
     arguments: {},
     options: {
       basis: { kind: 'choice', of: BASES, needed: true },
@@ -210,25 +335,14 @@ export const SHAPES = {
     dryRun: true,
   },
   'freeze end': {
+    section: 'end',
     arguments: { freeze: { value: 'ID', needed: true } },
     options: { reason: { kind: 'text', value: 'TEXT', needed: true } },
     dryRun: true,
   },
-  'freeze list': { arguments: {}, options: {} },
-  'purge replay': {
-    arguments: { ledger: { value: 'FILE', needed: false } },
-    options: { clockIsRight: flag },
-    dryRun: true,
-  },
-  'purge attest': {
-    arguments: {},
-    options: {
-      place: { kind: 'choice', of: PLACES },
-      state: { kind: 'choice', of: PLACE_STATES },
-    },
-    dryRun: true,
-  },
+  'freeze list': { section: 'end', arguments: {}, options: {} },
   'purge plan': {
+    section: 'end',
     arguments: {},
     options: {
       handedOver: flag,
@@ -243,13 +357,40 @@ export const SHAPES = {
     opensKeys: true,
   },
   'purge run': {
+    section: 'end',
     arguments: { purge: { value: 'ID', needed: false } },
     options: { shred: flag, keepFiles: flag, clockIsRight: flag },
     dryRun: true,
     opensKeys: true,
   },
-  'purge show': { arguments: { certificate: { value: 'FILE', needed: false } }, options: {} },
+  'purge show': { section: 'end', arguments: { certificate: { value: 'FILE', needed: false } }, options: {} },
+  'purge replay': {
+    section: 'end',
+    arguments: { ledger: { value: 'FILE', needed: false } },
+    options: { clockIsRight: flag },
+    dryRun: true,
+  },
+  'purge attest': {
+    section: 'end',
+    arguments: {},
+    options: {
+      place: { kind: 'choice', of: PLACES },
+      state: { kind: 'choice', of: PLACE_STATES },
+    },
+    dryRun: true,
+  },
+  status: { section: 'officer', arguments: {}, options: {} },
+  'audit report': {
+    section: 'officer',
+    arguments: {},
+    options: {
+      deal: { kind: 'text', value: 'DEAL' },
+      html: { kind: 'text', value: 'FILE' },
+      force: flag,
+    },
+  },
   'audit verify': {
+    section: 'officer',
     arguments: {},
     options: {
       against: { kind: 'texts', value: 'FILE' },
@@ -260,6 +401,7 @@ export const SHAPES = {
     },
   },
   'audit log': {
+    section: 'officer',
     arguments: {},
     options: {
       action: { kind: 'text', value: 'ACTION' },
@@ -268,7 +410,73 @@ export const SHAPES = {
       last: { kind: 'count', value: 'NUMBER' },
     },
   },
+  'audit prove': {
+    section: 'officer',
+    arguments: {},
+    options: {
+      event: { kind: 'count', value: 'NUMBER' },
+      subject: { kind: 'text', value: 'ID' },
+      bundle: { kind: 'text', value: 'ID' },
+      withValues: flag,
+      out: { kind: 'text', value: 'FILE' },
+      force: flag,
+    },
+  },
+  'audit check-proof': {
+    section: 'officer',
+    arguments: { proof: { value: 'FILE', needed: true } },
+    options: { card: { kind: 'text', value: 'CARD' }, bundle: { kind: 'text', value: 'BUNDLE' } },
+  },
+  'audit form': {
+    section: 'officer',
+    arguments: {},
+    options: {
+      html: { kind: 'text', value: 'FILE' },
+      md: { kind: 'text', value: 'FILE' },
+      csv: { kind: 'text', value: 'FILE' },
+      force: flag,
+    },
+    dryRun: true,
+  },
+  'audit pack': {
+    section: 'officer',
+    arguments: {},
+    options: {
+      out: { kind: 'text', value: 'FILE' },
+      deal: { kind: 'text', value: 'DEAL' },
+      withForm: flag,
+      unsigned: flag,
+      force: flag,
+    },
+    dryRun: true,
+  },
+  'audit timestamp': {
+    section: 'officer',
+    arguments: {},
+    options: {
+      out: { kind: 'text', value: 'FILE' },
+      accept: { kind: 'text', value: 'FILE' },
+      ca: { kind: 'text', value: 'FILE' },
+      force: flag,
+    },
+    dryRun: true,
+  },
+  'audit prune': {
+    section: 'officer',
+    arguments: {},
+    options: {
+      before: { kind: 'text', value: 'DATE', needed: true },
+      archive: { kind: 'text', value: 'FILE' },
+      withoutArchive: flag,
+      force: flag,
+    },
+    dryRun: true,
+  },
+  'audit forget-tags': { section: 'officer', arguments: {}, options: {}, dryRun: true },
+  doctor: { section: 'officer', arguments: {}, options: { vault: flag } },
+  laws: { section: 'officer', arguments: {}, options: { id: { kind: 'text', value: 'ID' } } },
   'incident open': {
+    section: 'incident',
     arguments: {},
     options: {
       what: {
@@ -287,6 +495,7 @@ export const SHAPES = {
     dryRun: true,
   },
   'incident update': {
+    section: 'incident',
     arguments: { incident: { value: 'ID', needed: true } },
     options: {
       note: { kind: 'text', value: 'TEXT' },
@@ -301,18 +510,8 @@ export const SHAPES = {
     },
     dryRun: true,
   },
-  'incident close': {
-    arguments: { incident: { value: 'ID', needed: true } },
-    options: {
-      outcome: { kind: 'text', value: 'TEXT', needed: true },
-      corrective: { kind: 'text', value: 'TEXT', needed: true },
-      unfounded: flag,
-    },
-    dryRun: true,
-  },
-  'incident list': { arguments: {}, options: {} },
-  'incident show': { arguments: { incident: { value: 'ID', needed: true } }, options: {} },
   'incident draft': {
+    section: 'incident',
     arguments: { incident: { value: 'ID', needed: true } },
     options: {
       for: { kind: 'choice', of: ['authority', 'persons'], needed: true },
@@ -321,132 +520,22 @@ export const SHAPES = {
       force: flag,
     },
   },
-  'audit form': {
-    arguments: {},
+  'incident close': {
+    section: 'incident',
+    arguments: { incident: { value: 'ID', needed: true } },
     options: {
-      html: { kind: 'text', value: 'FILE' },
-      md: { kind: 'text', value: 'FILE' },
-      csv: { kind: 'text', value: 'FILE' },
-      force: flag,
+      outcome: { kind: 'text', value: 'TEXT', needed: true },
+      corrective: { kind: 'text', value: 'TEXT', needed: true },
+      unfounded: flag,
     },
     dryRun: true,
   },
-  'audit pack': {
-    arguments: {},
-    options: {
-      out: { kind: 'text', value: 'FILE' },
-      deal: { kind: 'text', value: 'DEAL' },
-      withForm: flag,
-      unsigned: flag,
-      force: flag,
-    },
-    dryRun: true,
+  'incident list': { section: 'incident', arguments: {}, options: {} },
+  'incident show': {
+    section: 'incident',
+    arguments: { incident: { value: 'ID', needed: true } },
+    options: {},
   },
-  'audit prove': {
-    arguments: {},
-    options: {
-      event: { kind: 'count', value: 'NUMBER' },
-      subject: { kind: 'text', value: 'ID' },
-      bundle: { kind: 'text', value: 'ID' },
-      withValues: flag,
-      out: { kind: 'text', value: 'FILE' },
-      force: flag,
-    },
-  },
-  'audit check-proof': {
-    arguments: { proof: { value: 'FILE', needed: true } },
-    options: { card: { kind: 'text', value: 'CARD' }, bundle: { kind: 'text', value: 'BUNDLE' } },
-  },
-  'audit report': {
-    arguments: {},
-    options: {
-      deal: { kind: 'text', value: 'DEAL' },
-      html: { kind: 'text', value: 'FILE' },
-      force: flag,
-    },
-  },
-  laws: { arguments: {}, options: { id: { kind: 'text', value: 'ID' } } },
-  status: { arguments: {}, options: {} },
-  doctor: { arguments: {}, options: { vault: flag } },
-  'subject show': { arguments: person, options: { ...asking, reveal: flag }, dryRun: true },
-  'subject withdraw': {
-    arguments: person,
-    options: { ...asking, purpose: { kind: 'text', value: 'CODE' }, shred: flag },
-    dryRun: true,
-  },
-  'subject object': { arguments: person, options: { ...asking, shred: flag }, dryRun: true },
-  'subject erase': { arguments: person, options: { ...asking, shred: flag }, dryRun: true },
-  'subject correct': {
-    arguments: person,
-    options: {
-      field: { kind: 'text', value: 'NAME', needed: true },
-      valueFile: { kind: 'text', value: 'FILE' },
-      ...asking,
-    },
-    dryRun: true,
-  },
-  'subject export': {
-    arguments: person,
-    options: {
-      out: { kind: 'text', value: 'FILE', needed: true },
-      format: { kind: 'choice', of: ['json', 'csv'], needed: true },
-      ...asking,
-      force: flag,
-    },
-    dryRun: true,
-  },
-  'subject duplicates': { arguments: {}, options: { dataset: { kind: 'text', value: 'ID' } } },
-  'subject history': { arguments: person, options: {} },
-  'request open': {
-    arguments: person,
-    options: {
-      kind: { kind: 'choice', of: REQUEST_KINDS, needed: true },
-      ...asking,
-      received: { kind: 'text', value: 'DATE' },
-      due: { kind: 'text', value: 'DATE' },
-    },
-    dryRun: true,
-  },
-  'request list': { arguments: {}, options: { all: flag } },
-  'request refuse': {
-    arguments: person,
-    options: { reason: { kind: 'text', value: 'TEXT', needed: true } },
-    dryRun: true,
-  },
-  'notice list': { arguments: {}, options: {} },
-  'notice send': { arguments: {}, options: { deal: { kind: 'text', value: 'DEAL' } }, dryRun: true },
-  'notice apply': {
-    arguments: { notice: { value: 'FILE', needed: true } },
-    options: { out: { kind: 'text', value: 'FOLDER' }, shred: flag },
-    dryRun: true,
-  },
-  'notice accept': { arguments: { completion: { value: 'FILE', needed: true } }, options: {}, dryRun: true },
-  'deal abort': {
-    arguments: { deal: { value: 'DEAL', needed: true } },
-    options: { reason: { kind: 'text', value: 'TEXT', needed: true } },
-    dryRun: true,
-  },
-  'audit timestamp': {
-    arguments: {},
-    options: {
-      out: { kind: 'text', value: 'FILE' },
-      accept: { kind: 'text', value: 'FILE' },
-      ca: { kind: 'text', value: 'FILE' },
-      force: flag,
-    },
-    dryRun: true,
-  },
-  'audit prune': {
-    arguments: {},
-    options: {
-      before: { kind: 'text', value: 'DATE', needed: true },
-      archive: { kind: 'text', value: 'FILE' },
-      withoutArchive: flag,
-      force: flag,
-    },
-    dryRun: true,
-  },
-  'audit forget-tags': { arguments: {}, options: {}, dryRun: true },
 } as const satisfies { readonly [name: string]: Shape };
 
 export type CommandName = keyof typeof SHAPES;

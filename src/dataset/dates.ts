@@ -113,7 +113,7 @@ function digits(text: string, from: number, to: number): number {
   return value;
 }
 
-/** The spellings of a date that real files have (law.md §6.4). Where day and month cannot be told apart, nothing is guessed. */
+/** The spellings of a date that real files have (law.md §5.4). Where day and month cannot be told apart, nothing is guessed. */
 function readMoment(cell: string, today: CalendarDate, birth: boolean, note: Note): Moment | null {
   const refuse = (code: FindingCode): null => {
     note(code);

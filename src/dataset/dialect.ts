@@ -1,7 +1,7 @@
 import { fail } from '../messages/error.js';
 import { forEachRow } from './rows.js';
 
-const DELIMITERS = [',', '\t', ';', '|'] as const;
+export const DELIMITERS = [',', '\t', ';', '|'] as const;
 type Delimiter = (typeof DELIMITERS)[number];
 
 /** How the cells of a file are separated. Quotes are `"`, doubled inside; records end with LF, CRLF or CR. */

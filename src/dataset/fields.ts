@@ -11,12 +11,12 @@ export interface ColumnDefinition<Name extends string = string> extends Readonly
   readonly kind: ValueKind;
 }
 
-/** One canonical field of a customer file (law.md §6.1). */
+/** One canonical field of a customer file (law.md §5.1). */
 export interface FieldDefinition<Name extends string = FieldName> extends ColumnDefinition<Name> {
   readonly class: FieldClass;
-  /** Tier of SPC-CR-5 (law.md §1.6): 1 is counted from 25 records, 2 from 250, 3 from 2,500. */
+  /** Tier of SPC-CR-5 (law.md §1.3): 1 is counted from 25 records, 2 from 250, 3 from 2,500. */
   readonly tier: 1 | 2 | 3;
-  /** `default`: a deal may name it. `justified`: only with a stated necessity. `never`: not in any bundle (law.md §1.7). */
+  /** `default`: a deal may name it. `justified`: only with a stated necessity. `never`: not in any bundle (law.md §1.4). */
   readonly leaves: 'default' | 'justified' | 'never';
   /** Requirement ids of law.md that decide the line above. */
   readonly laws: readonly string[];
@@ -1119,7 +1119,7 @@ const CATALOGUE = [
 /** The canonical name of a customer field. */
 export type FieldName = (typeof CATALOGUE)[number]['name'];
 
-/** The catalogue of canonical customer fields, law.md §6.1 with the consent and retention columns. */
+/** The catalogue of canonical customer fields, law.md §5.1 with the consent and retention columns. */
 export const FIELDS: readonly FieldDefinition[] = CATALOGUE;
 
 const BY_NAME: ReadonlyMap<string, FieldDefinition> = new Map(FIELDS.map((field) => [field.name, field]));

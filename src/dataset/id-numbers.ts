@@ -52,7 +52,7 @@ function unusual(cell: string, note: Note): string {
   return text;
 }
 
-/** Permits and passports (law.md §6.3), in that order: home-return, Taiwan, to Hong Kong or Taiwan, passports, residence 2017. */
+/** Permits and passports (law.md §5.3), in that order: home-return, Taiwan, to Hong Kong or Taiwan, passports, residence 2017. */
 const OTHER_DOCUMENTS = [
   /^[HM]\d{8}(\d{2})?$/,
   /^(\d{8}|\d{10}[A-Z]?)$/,

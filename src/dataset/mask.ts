@@ -1,6 +1,6 @@
 import type { ValueKind } from './kinds.js';
 
-/** Masking for screens and for the field action `mask` (law.md §6.3). What is left must not identify a person by itself. */
+/** Masking for screens and for the field action `mask` (law.md §5.3). What is left must not identify a person by itself. */
 
 /** `朱*磊`, `王*`, `欧**华`; other writing keeps the first letter of each word. */
 function maskName(name: string): string {

@@ -1,6 +1,6 @@
 import { isScientific, type Note } from './normaliser.js';
 
-/** Prefixes that no operator has been given, as of 2022 (law.md §6.3): reported, not refused. */
+/** Prefixes that no operator has been given, as of 2022 (law.md §5.3): reported, not refused. */
 const UNALLOCATED = new Set([142, 143, 154, 161, 164, 194]);
 
 /** A mobile number as 11 digits; a landline in its place is kept as a landline and reported. */

@@ -1,7 +1,7 @@
 import type { Normaliser, Note } from './normaliser.js';
 
 /**
- * What a customer decided, as far as a cell tells. Only `given` and `renewed` are consent (law.md §1.3); `implied` covers default,
+ * What a customer decided, as far as a cell tells. Only `given` and `renewed` are consent (law.md §1.2); `implied` covers default,
  * pre-ticked and silence-is-consent wordings, `verbal` a consent that was only spoken.
  */
 export const CONSENT_STATES = [

@@ -1,6 +1,6 @@
 /**
- * How the law looks at a field (law.md §6.1, §6.2).
- * `sensitive` needs necessity and separate consent (PIPL-28, PIPL-29); `safety` (door codes, key places) never leaves (law.md §1.7).
+ * How the law looks at a field (law.md §5.1, §5.2).
+ * `sensitive` needs necessity and separate consent (PIPL-28, PIPL-29); `safety` (door codes, key places) never leaves (law.md §1.4).
  */
 export const FIELD_CLASSES = [
   'identifier',

@@ -27,7 +27,7 @@ interface DefaultField {
   readonly action: FieldAction;
 }
 
-/** What a buyer needs to go on serving: nothing more leaves by default (PIPL-6, law.md §1.7). */
+/** What a buyer needs to go on serving: nothing more leaves by default (PIPL-6, law.md §1.4). */
 const DEFAULT_FIELDS: readonly DefaultField[] = [
   { name: 'customer_no', class: 'identifier', action: 'keep' },
   { name: 'name', class: 'general', action: 'keep' },

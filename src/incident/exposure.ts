@@ -6,7 +6,7 @@ export function isSensitive(fieldClass: FieldClass): boolean {
   return fieldClass === 'sensitive' || fieldClass === 'safety';
 }
 
-/** From how many records SPC-CR-5 counts a tier for a party that obtained the data by providing services (law.md §1.6). */
+/** From how many records SPC-CR-5 counts a tier for a party that obtained the data by providing services (law.md §1.3). */
 const FROM_RECORDS = { 1: 25, 2: 250, 3: 2500 } as const;
 
 export interface TierView {

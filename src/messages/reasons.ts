@@ -51,7 +51,7 @@ export type ScopeReason =
   | 'no-sensitive-consent'
   | 'no-rule';
 
-/** The questions of law.md §5.1, in its order, as far as they are asked of one record. */
+/** The questions of law.md §4.1, in its order, as far as they are asked of one record. */
 export type ExplainStep =
   | 'subject'
   | 'retention'
@@ -64,7 +64,7 @@ export type ExplainStep =
   | 'contract'
   | 'verdict';
 
-/** What a free text may hold that should not travel unseen (law.md §6.1, scan patterns). */
+/** What a free text may hold that should not travel unseen (law.md §5.1, scan patterns). */
 export type ScanCategory =
   | 'mobile'
   | 'id-number'

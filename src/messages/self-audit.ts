@@ -243,7 +243,7 @@ export interface PointWords {
 }
 
 /**
- * The 24 points in our own words, in the order of the form as summarised by a secondary source (law.md §7.4). The official text was not
+ * The 24 points in our own words, in the order of the form as summarised by a secondary source (law.md §6.1). The official text was not
  * at hand.
  */
 export const pointWords: Readonly<Record<Lang, readonly PointWords[]>> = {

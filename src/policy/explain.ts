@@ -11,7 +11,7 @@ import { packOf, ruleOf } from './pack.js';
 import { maskOf, type ReasonDefinition, type ReasonMask, reasonsOf, type Verdict } from './reasons.js';
 import { verdictOf } from './verdict.js';
 
-/** The answer to one question of law.md §5.1 about one record. */
+/** The answer to one question of law.md §4.1 about one record. */
 export interface ExplainedStep {
   readonly step: ExplainStep;
   readonly outcome: 'passed' | 'failed' | 'not-asked';
@@ -73,7 +73,7 @@ interface Entry {
 }
 
 /**
- * The judgement of {@link compileJudge} in long form, for one record: every question in the order of law.md §5.1 with its answer and its laws.
+ * The judgement of {@link compileJudge} in long form, for one record: every question in the order of law.md §4.1 with its answer and its laws.
  * It is written a second time, plainly, and a property test holds the two together.
  *
  * @throws HandoverError DEAL_KIND_NO_BUNDLE, POLICY_PACK_UNKNOWN

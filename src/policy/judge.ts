@@ -59,13 +59,13 @@ const R = {
 } as const;
 
 /**
- * Compiles the judgement of law.md §5.1 for a deal and a file. The returned function is pure but for its scratch memory, allocates
+ * Compiles the judgement of law.md §4.1 for a deal and a file. The returned function is pure but for its scratch memory, allocates
  * nothing per record, and compares text only.
  *
  * Consent is decided for each purpose for which something leaves, over the file's columns and the ledger together:
  * 1. a no (refusal, withdrawal, objection) counts even if its recipient or purpose is vague, and is undone only by a later yes that is good
  *    by itself; at the same time the no wins (PIPL-15, NDSR-22);
- * 2. a yes is good if it is explicit, evidenced, dated, not before the notice, and names this buyer and this purpose (law.md §1.3);
+ * 2. a yes is good if it is explicit, evidenced, dated, not before the notice, and names this buyer and this purpose (law.md §1.2);
  * 3. silence, reminders and unclear entries never undo anything.
  *
  * So an added yes never makes a verdict worse and an added no never makes it better. Cells are attacker-controlled text.

@@ -1,3 +1,4 @@
+import { hex } from '../base/bytes.js';
 import type { SecretKey } from '../base/crypto.js';
 import { tagger } from '../base/tagger.js';
 import { type FieldDefinition, type FieldName, fieldOf } from '../dataset/fields.js';
@@ -129,5 +130,5 @@ function changeOf(field: TermsField, definition: FieldDefinition, token: Change)
 /** A keyed code instead of a value: equal values have equal codes, and without the key nobody can try values (GB/T 35273 6.2). */
 function tokeniser(key: SecretKey): Change {
   const tag = tagger(key);
-  return (value) => tag([value]).toString('hex');
+  return (value) => hex(tag([value]));
 }

@@ -13,7 +13,7 @@ export interface ReasonDefinition {
 }
 
 /**
- * The closed list, in the order of law.md §5.1. The position of a reason is its bit in a mask that is stored: append only, at most 32,
+ * The closed list, in the order of law.md §4.1. The position of a reason is its bit in a mask that is stored: append only, at most 32,
  * never reorder.
  */
 export const REASONS = [

@@ -1,7 +1,7 @@
 import { type FieldName, fieldOf } from '../dataset/fields.js';
 import type { ScanCategory } from '../messages/reasons.js';
 
-/** What is looked for in free text (law.md §6.1, "Free-text scan patterns"). */
+/** What is looked for in free text (law.md §5.1, "Free-text scan patterns"). */
 export const SCAN_CATEGORIES = [
   'mobile',
   'id-number',
@@ -195,10 +195,15 @@ export function addScans(scans: Iterable<ScanCounts>): ScanCounts {
   return { fields, counts: total };
 }
 
+/** In how many records a field held something of one category. */
+export interface ScanFinding {
+  readonly field: FieldName;
+  readonly category: ScanCategory;
+  readonly records: number;
+}
+
 /** The findings that are there, for a page or a table. */
-export function scanFindings(
-  scan: ScanCounts,
-): readonly { readonly field: FieldName; readonly category: ScanCategory; readonly records: number }[] {
+export function scanFindings(scan: ScanCounts): readonly ScanFinding[] {
   const width = SCAN_CATEGORIES.length;
   return scan.fields.flatMap((field, row) =>
     SCAN_CATEGORIES.flatMap((category, i) => {

@@ -43,7 +43,7 @@ export const CERTIFICATE_FORMAT = 'handover.certificate/1';
 /** The name under which a certificate stands in problems. */
 const DOCUMENT = 'certificate.json';
 
-const CERTIFICATE_OUTCOMES = ['erased', 'erased-with-limits', 'failed'] as const;
+export const CERTIFICATE_OUTCOMES = ['erased', 'erased-with-limits', 'failed'] as const;
 export type CertificateOutcome = (typeof CERTIFICATE_OUTCOMES)[number];
 
 /** The standard whose certificate fields are filled in as far as they apply. */
@@ -381,7 +381,7 @@ function lawsOf(datasets: Certificate['datasets']): string[] {
   return [...new Set(used.flatMap(({ laws }) => laws))].sort();
 }
 
-/** Three years, as long as the record of the provision itself (NDSR-12 by analogy, law.md §1.9). */
+/** Three years, as long as the record of the provision itself (NDSR-12 by analogy, law.md §1.5). */
 function retainUntil(finished: Instant): CalendarDate {
   return addDuration(dayOf(finished), 'P3Y' as Duration);
 }

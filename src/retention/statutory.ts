@@ -38,7 +38,7 @@ const DEFINITIONS: Readonly<Record<Basis, Omit<StatutoryBasis, 'id'>>> = {
   'platform-transactions': { period: period('P3Y'), laws: ['ECL-31'], provinces: null, verify: false },
 };
 
-/** The statutory periods of law.md §1.9, as data. */
+/** The statutory periods of law.md §1.5, as data. */
 export const STATUTORY: readonly StatutoryBasis[] = BASES.map((id) => ({ id, ...DEFINITIONS[id] }));
 
 export function statutoryBasis(id: Basis): StatutoryBasis {

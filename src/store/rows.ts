@@ -72,7 +72,7 @@ export interface Dataset {
   readonly state: 'kept' | 'purged';
 }
 
-/** About a megabyte of records, sealed, with what may be queried without opening it. */
+/** The records of half a MiB of an imported file, or of a page of a bundle: sealed, with what may be queried without opening it. */
 export interface StoredPage {
   readonly number: number;
   readonly records: number;
@@ -239,7 +239,7 @@ export interface Erasure {
   readonly time: Instant;
 }
 
-/** What somebody says of a place that no program reaches (law.md §6.5). Attested, not verified. */
+/** What somebody says of a place that no program reaches (law.md §5.5). Attested, not verified. */
 export interface Attestation {
   readonly place: string;
   readonly state: 'cleared' | 'never-there' | 'remains';

@@ -17,7 +17,7 @@ export interface PagePlace {
   readonly tags: Uint8Array;
 }
 
-/** A page holds about a megabyte; a compressed one that claims more than this is not one of ours. */
+/** A page holds the records of half a MiB of the file; a compressed one that claims more than this is not one of ours. */
 const MAX_PAGE_BYTES = 256 * 1024 * 1024;
 
 /**

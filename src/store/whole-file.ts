@@ -1,6 +1,6 @@
-import { createHash, type Hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { closeSync, fsyncSync, lstatSync, openSync, readdirSync, rmSync } from 'node:fs';
-import { type FileHandle, link, lstat, open, rename, unlink } from 'node:fs/promises';
+import { link, lstat, open, rename, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { kill, pid } from 'node:process';
 import { hex } from '../base/bytes.js';
@@ -27,6 +27,18 @@ export interface Written {
   readonly sha256: Sha256;
 }
 
+/** An open file, as far as it is written to: a FileHandle, which the public types do not name. */
+interface OpenHandle {
+  write(
+    bytes: Uint8Array,
+    offset: number,
+    length: number,
+    position: number,
+  ): Promise<{ readonly bytesWritten: number }>;
+  sync(): Promise<void>;
+  close(): Promise<void>;
+}
+
 /** Temporary names in use by this process, so that a sweep leaves them alone. */
 const underWay = new Set<string>();
 
@@ -40,14 +52,14 @@ export class WholeFile {
   readonly #temporary: Temporary;
   readonly #force: boolean;
   readonly #announce: Writing['announce'];
-  readonly #handle: FileHandle;
-  readonly #digest: Hash = createHash('sha256');
+  readonly #handle: OpenHandle;
+  readonly #digest = createHash('sha256');
   #bytes = 0;
   #pending = 0;
   #state: 'open' | 'failed' | 'closed' | 'kept' = 'open';
 
   /** Use openWhole(). */
-  constructor(path: string, temporary: Temporary, { force = false, announce }: Writing, handle: FileHandle) {
+  constructor(path: string, temporary: Temporary, { force = false, announce }: Writing, handle: OpenHandle) {
     this.#path = path;
     this.#name = basename(path);
     this.#temporary = temporary;
@@ -124,7 +136,7 @@ export class WholeFile {
 }
 
 /** The end of a streaming SHA-256. */
-export function digestOf(digest: Hash): Sha256 {
+export function digestOf(digest: { digest(encoding: 'hex'): string }): Sha256 {
   const text = digest.digest('hex');
   if (!isSha256(text)) throw new Error('not a SHA-256');
   return text;

@@ -43,7 +43,7 @@ export async function runScript(script: Script, folder: string): Promise<void> {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, encoded(file.text, file.encoding), { mode: 0o600 });
   }
-  const session = new Session(folder);
+  const session = new Session(folder, markersIn(script));
   for (const [i, line] of script.lines.entries()) {
     try {
       await session.take(line.text, script.lines.slice(i + 1));
@@ -55,6 +55,15 @@ export async function runScript(script: Script, folder: string): Promise<void> {
   session.settle();
 }
 
+/** What points at one customer of a script: the mobile numbers and addresses in its tables. */
+function markersIn({ files }: Script): readonly string[] {
+  const cells = files.filter(({ name }) => name.endsWith('.csv')).flatMap(({ text }) => text.split(/[,\n]/));
+  return [...new Set(cells.filter((cell) => /^1[3-9]\d{9}$|^上海市.*\d号/.test(cell)))];
+}
+
+/** Commands that exist to show a customer's values, when they are asked to. */
+const SHOWS_VALUES = ['--reveal', '--with-values', 'check-proof'];
+
 /** A command stays on its line, because it is copied; so does a word that is longer than a line, such as a path. */
 function isTooWide(line: string, columns: number): boolean {
   if (displayWidth(line) <= columns || /^\s*(?:\$ )?handover /.test(line)) return false;
@@ -63,6 +72,8 @@ function isTooWide(line: string, columns: number): boolean {
 
 class Session {
   readonly #folder: string;
+  /** Must not appear in what a command prints. */
+  readonly #markers: readonly string[];
   readonly #random: Io['random'] = repeatableRandom('script');
   readonly #saved = new Map<string, string>();
   readonly #env: Record<string, string | undefined> = { HANDOVER_OPERATOR: 'tester' };
@@ -74,8 +85,9 @@ class Session {
   /** Whether the exit number of the last command was looked at. */
   #settled = true;
 
-  constructor(folder: string) {
+  constructor(folder: string, markers: readonly string[]) {
     this.#folder = folder;
+    this.#markers = markers;
     this.#cwd = folder;
   }
 
@@ -197,6 +209,9 @@ class Session {
     );
     this.#settled = false;
     const { stdout, stderr } = this.#last;
+    const isShown = argv.some((word) => SHOWS_VALUES.includes(word));
+    const leaked = isShown ? [] : this.#markers.filter((marker) => `${stdout}${stderr}`.includes(marker));
+    this.#expect(leaked.length === 0, 'it shows what belongs to a customer');
     if (argv.includes('--json')) return;
     const wide = `${stdout}${stderr}`.split('\n').filter((line) => isTooWide(line, this.#columns));
     this.#expect(wide.length === 0, `wider than the screen: ${wide.join('\n')}`);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Io, Output, SignalName } from '../../src/cli/io.js';
 import { run } from '../../src/cli/run.js';
+import { requireSchema } from '../kit/documents.js';
 
 /** What a command printed and how it ended. */
 export interface Ended {
@@ -34,7 +35,7 @@ export function repeatableRandom(seed: string): Io['random'] {
   };
 }
 
-/** Runs one command line in a world of strings. */
+/** Runs one command line in a world of strings. Whatever it prints with --json has to fit its published schema. */
 export async function runIn(setting: WorldSetting, ...argv: readonly string[]): Promise<Ended> {
   const [out, stdout] = collector(setting.columns);
   const [err, stderr] = collector(setting.columns);
@@ -61,6 +62,7 @@ export async function runIn(setting: WorldSetting, ...argv: readonly string[]): 
     onSignal: setting.onSignal ?? (() => () => undefined),
   };
   const exit = await run(argv, io);
+  if (argv.includes('--json')) requireSchema(JSON.parse(out()));
   return { exit, stdout: out(), stderr: err() };
 }
 

@@ -1,6 +1,6 @@
 import { plural, screen } from './screen.js';
 
-/** The self-audit form (docs/law.md §2.2): on paper, in files, and its summary on screen. */
+/** The self-audit form (docs/law.md §2.1): on paper, in files, and its summary on screen. */
 export const formWords = screen(
   {
     name: '自查表',

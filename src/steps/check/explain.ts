@@ -31,7 +31,7 @@ export interface ExplainResult {
 }
 
 /**
- * Why one person may or may not be handed over: the chain of reasons of law.md §5.1. Opens only the pages in which the person stands.
+ * Why one person may or may not be handed over: the chain of reasons of law.md §4.1. Opens only the pages in which the person stands.
  *
  * @throws HandoverError SUBJECT_UNKNOWN
  */

@@ -4,6 +4,7 @@ import { type Checkpoint, readCheckpoint } from '../../audit/checkpoint.js';
 import { type EventAction, FIRST_SEQ, type LoggedEvent } from '../../audit/event.js';
 import { type LogText, linesOf, readPruned, verifyEvents } from '../../audit/events.js';
 import { type Anchor, type LogResult, verifyLog } from '../../audit/log.js';
+import { textOf } from '../../base/bytes.js';
 import type { PublicKey } from '../../base/crypto.js';
 import { openContainer } from '../../bundle/container.js';
 import { CHECKPOINT } from '../../bundle/entry-names.js';
@@ -163,7 +164,7 @@ async function anchorAt(path: string, publicKey: PublicKey, origin: string): Pro
 async function checkpointInBundle(path: string): Promise<string> {
   const file = await openFile(path);
   try {
-    return (await (await openContainer(file)).read(CHECKPOINT)).toString('utf8');
+    return textOf(await (await openContainer(file)).read(CHECKPOINT));
   } finally {
     await file.close();
   }

@@ -78,7 +78,7 @@ export async function packFiles(
 }
 
 /** The lines of log/events.ndjson, many at a time. */
-export function* eventLines(read: Reader): Generator<Buffer, void, undefined> {
+export function* eventLines(read: Reader): Generator<Uint8Array, void, undefined> {
   let lines: Uint8Array[] = [];
   let bytes = 0;
   for (const event of read.events(FIRST_SEQ)) {

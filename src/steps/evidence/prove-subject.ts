@@ -154,7 +154,7 @@ async function commitmentsOf(
   house: House,
   source: Source,
   keys: BundleKeys,
-  wanted: Buffer,
+  wanted: Uint8Array,
   withValues: boolean,
 ): Promise<Commitments> {
   const { bundle, dataset, resource } = source;
@@ -195,7 +195,7 @@ async function* committed(
   pool: Pool,
   { bundle, dataset, resource, terms }: Source,
   { tagKey, leafKey }: BundleKeys,
-  wanted: Buffer,
+  wanted: Uint8Array,
 ): AsyncGenerator<CommittedRows> {
   const { vault } = await house.keys();
   const key = vault.has(dataset.keyId)

@@ -5,7 +5,7 @@ import type { StoredBundle } from '../../store/rows.js';
 import type { House } from '../session/house.js';
 import { bundlesOf, manifestOf } from './report-deal.js';
 
-/** From how many records SPC-CR-5 looks at a tier, halved for a party that obtained the data by providing services (law.md §1.6). */
+/** From how many records SPC-CR-5 looks at a tier, halved for a party that obtained the data by providing services (law.md §1.3). */
 const COUNTED_FROM = { 1: 25, 2: 250, 3: 2500 } as const;
 const TIERS = [1, 2, 3] as const;
 

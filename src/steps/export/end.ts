@@ -1,3 +1,4 @@
+import { textOf } from '../../base/bytes.js';
 import { existsSync } from 'node:fs';
 import { type Sha256, sha256 } from '../../base/crypto.js';
 import { openContainer } from '../../bundle/container.js';
@@ -60,7 +61,7 @@ export async function manifestAt(path: string): Promise<SignedDocument | null> {
   const file = await openFile(path);
   try {
     const container = await openContainer(file);
-    const signature = (await container.read(MANIFEST_SIGNATURE)).toString('utf8');
+    const signature = textOf(await container.read(MANIFEST_SIGNATURE));
     return { bytes: await container.read(MANIFEST), signature };
   } catch (error) {
     if (error instanceof HandoverError) return null;

@@ -187,7 +187,7 @@ class Counting {
   }
 }
 
-/** What is purged without a date is purged because it was asked for or decided (law.md §1.9). */
+/** What is purged without a date is purged because it was asked for or decided (law.md §1.5). */
 const ASKED_LAWS = ['PIPL-47'];
 
 /** Records that went out in a bundle which nobody has answered. */

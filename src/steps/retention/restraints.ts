@@ -221,7 +221,7 @@ async function findPersons(house: House, given: readonly string[]): Promise<Pers
   const numbers = given.map((number) => number.normalize('NFKC').trim());
   const own = tagger(await house.keyFor('subject-tags'))(numbers);
   const all = new Map<string, number>();
-  const note = (packed: Buffer): void => {
+  const note = (packed: Uint8Array): void => {
     for (const i of numbers.keys()) all.set(tagText(packed, i), i);
   };
   note(own);

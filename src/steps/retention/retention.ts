@@ -177,7 +177,7 @@ function countsOf(
   return countings;
 }
 
-/** What is not handed over is kept until its contract is performed or refunded (law.md §1.9). */
+/** What is not handed over is kept until its contract is performed or refunded (law.md §1.5). */
 const NO_CLOCK_LAWS: readonly string[] = ['PIPL-47', 'CC-558'];
 
 function mostOf({ purge, hold, freeze }: RetentionPart['follows']): Outcome {
@@ -227,7 +227,7 @@ function statisticsOf(counts: Counts): Statistics {
   return read.success ? read.data : fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
 }
 
-/** Records about the handover that the store knows. Certificates are kept like records of a provision, by analogy (law.md §1.9). */
+/** Records about the handover that the store knows. Certificates are kept like records of a provision, by analogy (law.md §1.5). */
 function evidence(read: Reader): readonly Evidence[] {
   const entry = (kind: EvidenceKind, basis: Basis, name: string, since: CalendarDate): Evidence => ({
     kind,

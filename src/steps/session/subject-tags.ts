@@ -34,12 +34,12 @@ export interface SubjectTags {
 export async function tagsOf(house: House, customerNo: string): Promise<SubjectTags> {
   const subject = customerNo.normalize('NFKC').trim();
   const own = tagger(await house.keyFor('subject-tags'))([subject]);
-  const tags: Buffer[] = [own];
+  const tags: Uint8Array[] = [own];
   const places: SubjectPlace[] = [];
-  const received = new Map<string, readonly Buffer[]>();
+  const received = new Map<string, readonly Uint8Array[]>();
   for (const dataset of house.workspace.read.datasets()) {
     if (dataset.state === 'purged') continue;
-    let wanted: readonly Buffer[] = [own];
+    let wanted: readonly Uint8Array[] = [own];
     if (dataset.content === 'ndjson-gz') {
       const bundle = bundleOf(house, dataset);
       wanted = received.get(bundle.deal) ?? [];

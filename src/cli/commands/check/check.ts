@@ -1,10 +1,12 @@
+import type { Json } from '../../../base/json.js';
 import type { Accounting } from '../../../bundle/accounting.js';
+import type { FieldName } from '../../../dataset/fields.js';
 import type { Terms } from '../../../deal/terms.js';
 import type { Lang } from '../../../messages/lang.js';
 import { scanWords } from '../../../messages/reasons.js';
 import { checkWords } from '../../../messages/screens/check.js';
 import { noticeWords } from '../../../messages/screens/notice.js';
-import { SCAN_CATEGORIES, type ScanCounts } from '../../../policy/scan.js';
+import { type ScanCounts, type ScanFinding, scanFindings } from '../../../policy/scan.js';
 import { fieldLabel } from '../../../report/labels.js';
 import { grouped } from '../../../report/numbers.js';
 import type { Fact } from '../../../report/page.js';
@@ -95,16 +97,28 @@ export function nextAfterCheck(
   ];
 }
 
-function scanFacts(scan: ScanCounts, lang: Lang): readonly Fact[] {
-  const texts = Object.entries(scan).flatMap(([field, categories]) => {
-    const found = SCAN_CATEGORIES.filter((category) => (categories[category] ?? 0) > 0).map(
-      (category) => `${scanWords[lang][category]} ${grouped(categories[category] ?? 0)}`,
-    );
-    return found.length === 0 ? [] : [checkWords[lang].scanned(fieldLabel(field, lang), found.join(' · '))];
-  });
-  return texts.length === 0 ? [] : [[checkWords[lang].scan, ...texts]];
+/** What was found in free text, by field. */
+function scanned(scan: ScanCounts): readonly (readonly [FieldName, readonly ScanFinding[]])[] {
+  const found = scanFindings(scan);
+  return scan.fields
+    .map((field) => [field, found.filter((finding) => finding.field === field)] as const)
+    .filter(([, here]) => here.length > 0);
 }
 
-function scanJson(scan: ScanCounts): { readonly [field: string]: { readonly [category: string]: number } } {
-  return JSON.parse(JSON.stringify(scan));
+function scanFacts(scan: ScanCounts, lang: Lang): readonly Fact[] {
+  const words = checkWords[lang];
+  const lines = scanned(scan).map(([field, found]) => {
+    const counts = found.map(({ category, records }) => `${scanWords[lang][category]} ${grouped(records)}`);
+    return words.scanned(fieldLabel(field, lang), counts.join(' · '));
+  });
+  return lines.length === 0 ? [] : [[words.scan, ...lines]];
+}
+
+function scanJson(scan: ScanCounts): Json {
+  return Object.fromEntries(
+    scanned(scan).map(([field, found]) => [
+      field,
+      Object.fromEntries(found.map(({ category, records }) => [category, records])),
+    ]),
+  );
 }

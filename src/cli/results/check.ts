@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { accountingSchema } from '../../bundle/accounting.js';
+import { SCAN_CATEGORIES } from '../../policy/scan.js';
+import { VERDICTS } from '../../policy/reasons.js';
+import {
+  code,
+  count,
+  dealKind,
+  digest,
+  field,
+  law,
+  problems,
+  purgePlan,
+  type ResultShape,
+  scope,
+  text,
+  uuid,
+} from './parts.js';
+
+const verdict = z.enum(VERDICTS);
+
+/** Each question of the law about one record, and what answered it. */
+const explanation = z.strictObject({
+  verdict,
+  reasons: z.array(z.strictObject({ code, verdict, laws: z.array(law) })),
+  steps: z.array(
+    z.strictObject({
+      step: z.enum([
+        'subject',
+        'retention',
+        'erasure',
+        'refusal',
+        'rule',
+        'notice',
+        'consent',
+        'guardian',
+        'contract',
+        'verdict',
+      ]),
+      outcome: z.enum(['passed', 'failed', 'not-asked']),
+      reasons: z.array(code),
+      laws: z.array(law),
+      decided_by: z.array(
+        z.strictObject({
+          source: z.enum(['column', 'ledger', 'store']),
+          entry: text,
+          at: z.string(),
+          purpose: text.optional(),
+        }),
+      ),
+    }),
+  ),
+});
+
+/** A verdict for every record, and the second person's look at what would leave. */
+export const CHECK = {
+  check: [
+    {
+      check: uuid.nullable(),
+      deal: text,
+      kind: dealKind,
+      dataset: z.strictObject({ id: uuid, file: text, sha256: digest }),
+      accounting: accountingSchema,
+      fields: scope,
+      advice: problems,
+      /** Records with something in their free text, by field and what it is. */
+      free_text: z.record(field, z.partialRecord(z.enum(SCAN_CATEGORIES), z.int().min(1))),
+      ledger_events: count,
+      plan: digest,
+      approvals_needed: count,
+    },
+    {
+      deal: text,
+      kind: dealKind,
+      dataset: uuid,
+      repeated: z.enum(['no', 'same', 'different']),
+      explanations: z.array(explanation),
+    },
+  ],
+  approve: [
+    {
+      deal: text,
+      plan: digest,
+      accounting: accountingSchema.nullable(),
+      fields: scope,
+      approvers: z.array(text),
+      approvals_needed: count,
+    },
+    purgePlan,
+  ],
+} as const satisfies { readonly [name: string]: ResultShape };

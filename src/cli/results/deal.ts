@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { termsSchema } from '../../deal/terms.js';
+import { count, digest, notice, problems, type ResultShape, scope, signedBy, text } from './parts.js';
+
+const deal = { deal: text, sha256: digest, signed: signedBy, terms: termsSchema };
+const reviewed = { path: text, deal: text.nullable(), problems, scope };
+
+/** The terms, from the draft to both signatures, and their end. */
+export const DEAL = {
+  'deal init': { path: text, deal: text, seller: text, buyer: text },
+  'deal check': reviewed,
+  // A rehearsal of a signature is a check where the terms are not ready.
+  'deal sign': [{ ...deal, path: text, signature: text }, { deal: text, scope }, reviewed],
+  'deal show': { ...deal, scope },
+  'deal abort': { deal: text, sha256: digest, bundles: count, notice: notice.nullable(), again: z.boolean() },
+} as const satisfies { readonly [name: string]: ResultShape };

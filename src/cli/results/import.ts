@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { DELIMITERS } from '../../dataset/dialect.js';
+import { FINDING_SEVERITY, type FindingCode } from '../../messages/findings.js';
+import { code, count, datasetKind, digest, type ResultShape, text, uuid } from './parts.js';
+
+const encoding = z.enum(['utf-8', 'gb18030', 'utf-16le', 'utf-16be', 'big5']);
+const permille = z.int().min(0).max(1000);
+const findingCode = z.enum(Object.keys(FINDING_SEVERITY) as [FindingCode, ...FindingCode[]]);
+
+/** One observation that led to the encoding. */
+const evidence = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('named'), encoding }),
+  z.strictObject({ kind: z.literal('bom'), encoding }),
+  z.strictObject({ kind: z.literal('ascii') }),
+  z.strictObject({ kind: z.literal('utf8-strict') }),
+  z.strictObject({ kind: z.literal('utf8-fails'), line: z.int().min(1) }),
+  z.strictObject({ kind: z.literal('nul-pattern'), encoding, permille }),
+  z.strictObject({ kind: z.literal('common-hanzi'), encoding, permille }),
+  z.strictObject({ kind: z.literal('mobile-lines'), permille }),
+]);
+
+/** What an import made of one file. */
+export const imported = z.strictObject({
+  dataset: uuid,
+  kind: datasetKind,
+  file: text,
+  bytes: count,
+  sha256: digest,
+  encoding: z.strictObject({ name: encoding, bom: z.boolean(), evidence: z.array(evidence) }),
+  delimiter: z.enum(DELIMITERS),
+  /** By position; `field` is null for one that was not imported. */
+  columns: z.array(z.strictObject({ column: z.int().min(1), header: z.string(), field: text.nullable() })),
+  mapping: z.strictObject({ path: text, used: z.boolean() }),
+  counts: z.strictObject({
+    rows: count,
+    records: count,
+    rejected: count,
+    blank: count,
+    rejected_by: z.record(code, z.int().min(1)),
+  }),
+  rejects: z.strictObject({ path: text, rows: z.int().min(1) }).nullable(),
+  finding_counts: z.partialRecord(findingCode, z.int().min(1)),
+  findings: z.array(
+    z.strictObject({
+      code: findingCode,
+      severity: z.enum(['error', 'warning']),
+      line: z.int().min(1),
+      /** 0 for the whole row. */
+      column: count,
+      /** '' where the column has no field. */
+      field: z.string(),
+      what: text,
+      fix: z.string(),
+    }),
+  ),
+  erased_before: count,
+  outcome: z.enum(['ok', 'findings']),
+});
+
+/** A file becomes records. */
+export const IMPORT = {
+  import: { imports: z.array(imported).min(1).max(2) },
+} as const satisfies { readonly [name: string]: ResultShape };

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import {
+  card,
+  digest,
+  environment,
+  fingerprint,
+  instant,
+  law,
+  role,
+  spoken,
+  text,
+  date,
+  type ResultShape,
+} from './parts.js';
+import { LAW_SOURCES } from '../../policy/laws.js';
+
+const lawShape = z.strictObject({
+  id: law,
+  title: spoken,
+  short: spoken,
+  made: date.nullable(),
+  in_force: date,
+  source: z.enum(LAW_SOURCES),
+  verified: date,
+  supersedes: spoken.nullable(),
+  renumbered: z.array(z.strictObject({ now: z.int().min(1), before: z.int().min(1) })),
+  questions: z.array(z.int().min(1)),
+});
+const question = z.strictObject({ number: z.int().min(1), laws: z.array(law), text: spoken });
+const catalogue = { catalogue: date, old: z.boolean() };
+
+/** A workspace, the cards of both parties, and the house in order. */
+export const SETUP = {
+  init: {
+    workspace: text,
+    role,
+    name: text,
+    environment,
+    card: z.strictObject({ path: text, sha256: digest, fingerprint }),
+    identity_protected: z.boolean(),
+  },
+  'card show': { own: z.boolean(), card },
+  'card export': { path: text, signature: text, card },
+  'trust add': { card },
+  'trust list': { cards: z.array(z.strictObject({ ...card.shape, compared: instant })) },
+  doctor: {
+    workspace: text.nullable(),
+    findings: z.array(
+      z.strictObject({
+        check: z.enum([
+          'node',
+          'identity',
+          'card',
+          'clock',
+          'clock-leap',
+          'sync-folder',
+          'unfinished',
+          'keys',
+          'laws',
+        ]),
+        state: z.enum(['good', 'warning']),
+        detail: z.string(),
+      }),
+    ),
+  },
+  laws: [
+    { ...catalogue, laws: z.array(lawShape), questions: z.array(question) },
+    {
+      ...catalogue,
+      id: law,
+      law: lawShape,
+      citation: spoken,
+      former_article: z.int().min(1).nullable(),
+      program: spoken.nullable(),
+      requirements: z.array(law),
+      questions: z.array(question),
+    },
+  ],
+} as const satisfies { readonly [name: string]: ResultShape };

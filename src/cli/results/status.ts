@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { accountingSchema } from '../../bundle/accounting.js';
+import { openIncident } from './incident.js';
+import {
+  count,
+  date,
+  dealKind,
+  direction,
+  environment,
+  instant,
+  pendingNotice,
+  purgeOutcome,
+  type ResultShape,
+  role,
+  signedBy,
+  text,
+  uuid,
+} from './parts.js';
+
+const waiting = z.strictObject({ open: count, overdue: count });
+const approvals = z.strictObject({ given: count, needed: count });
+const nextStep = z.enum([
+  'trust-partner',
+  'draft-deal',
+  'sign-deal',
+  'await-signature',
+  'import',
+  'check',
+  'approve',
+  'export',
+  'await-receipt',
+  'receive',
+  'extract',
+  'done',
+  'aborted',
+]);
+
+const deal = z.strictObject({
+  deal: text,
+  kind: dealKind,
+  partner: text,
+  signed: signedBy,
+  dataset: z.strictObject({ file: text, rows: count, imported: instant }).nullable(),
+  accounting: accountingSchema.nullable(),
+  approvals,
+  bundles: z.array(
+    z.strictObject({
+      file: text,
+      direction,
+      state: z.enum(['began', 'abandoned', 'exported', 'accepted', 'refused', 'received', 'aborted']),
+      rows: count,
+      time: instant,
+    }),
+  ),
+  keep_until: date.nullable(),
+  next_step: nextStep,
+});
+
+/** Where everything stands. */
+export const STATUS = {
+  status: {
+    party: text,
+    role,
+    environment,
+    events: count,
+    tags_forgotten: instant.nullable(),
+    deals: z.array(deal),
+    requests: waiting,
+    notices: waiting,
+    pending_notices: z.array(pendingNotice),
+    purge: z
+      .strictObject({
+        id: uuid,
+        state: z.enum(['planned', 'began', 'erased']),
+        records: count,
+        approvals,
+        files: count,
+      })
+      .nullable(),
+    purged: z.array(z.strictObject({ id: uuid, records: count, outcome: purgeOutcome, time: instant })),
+    retention: z.strictObject({
+      due: count,
+      overdue_since: date.nullable(),
+      next: z.strictObject({ date, records: count }).nullable(),
+      holds: count,
+      freezes: count,
+    }),
+    clock: z.strictObject({
+      state: z.enum(['sound', 'behind', 'ahead']),
+      known: instant.nullable(),
+      by: z.enum(['log', 'document']),
+      days: count,
+    }),
+    next_step: nextStep.nullable(),
+    incidents: z.array(openIncident),
+    laws: z.strictObject({ catalogue: date, old: z.boolean() }),
+  },
+} as const satisfies { readonly [name: string]: ResultShape };
