@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -15,6 +15,7 @@ const HELP = `Changes the program in small ways, one at a time, and sees whether
 
   WHAT            folders of src/ or files in them             (all of: FOLDERS)
   --since COMMIT  only lines that changed since then
+  --every N       only one in N of the functions and classes, to get an idea in an hour
   --minutes N     stop after so long, and say what was seen    (no limit)
   --least N       fail if less than N percent were noticed     (0)
   --survivors     show each change that no test noticed
@@ -50,7 +51,7 @@ function pieces(wanted) {
   return Object.keys(TESTS).flatMap((folder) => {
     const mutate = wanted.flatMap((path) => {
       const below = path.replace(/^src\//, '').replace(/\/$/, '');
-      if (below === folder) return [`src/${folder}/**/*.ts`];
+      if (below === folder) return [`src/${folder}`];
       return below.startsWith(`${folder}/`) ? [`src/${below}`] : [];
     });
     return mutate.length === 0 ? [] : [{ folder, mutate }];
@@ -78,6 +79,25 @@ function changedSince(commit, paths) {
   return ranges;
 }
 
+/**
+ * Every n-th declaration of the files, as ranges of lines: from where it begins to where the next one does.
+ *
+ * @param {readonly string[]} paths  files, or folders with all in them
+ * @param {number} n
+ */
+function everyNth(paths, n) {
+  const files = execFileSync('git', ['ls-files', '--', ...paths], { cwd: ROOT, encoding: 'utf8' });
+  const all = files.split('\n').flatMap((file) => {
+    if (!file.endsWith('.ts')) return [];
+    const lines = readFileSync(join(ROOT, file), 'utf8').split('\n');
+    const begins = [...lines.keys()].filter((i) =>
+      /^(?:export )?(?:async )?(?:function|class)/.test(lines[i] ?? ''),
+    );
+    return begins.map((begin, i) => `${file}:${begin + 1}-${begins[i + 1] ?? lines.length}`);
+  });
+  return all.filter((_, i) => i % n === 0);
+}
+
 /** @param {string} commit */
 function isCommit(commit) {
   try {
@@ -92,12 +112,13 @@ function isCommit(commit) {
  * Tests the mutants of one folder.
  *
  * @param {Piece} piece
- * @param {number} until  in milliseconds since the epoch
+ * @param {AbortSignal} end  when there is no more time
  * @returns {Promise<{ told: readonly Told[], isWhole: boolean }>}
  */
-async function test({ folder, mutate }, until) {
+async function test({ folder, mutate }, end) {
   const args = ['stryker', 'run', '--tempDirName', COPY];
-  args.push('--mutate', mutate.join(), '--testFiles', (TESTS[folder] ?? []).join());
+  const files = mutate.map((path) => (path === `src/${folder}` ? `${path}/**/*.ts` : path));
+  args.push('--mutate', files.join(), '--testFiles', (TESTS[folder] ?? []).join());
   // In a group of its own, so that its helpers end with it.
   const child = spawn('npx', args, {
     cwd: ROOT,
@@ -110,7 +131,7 @@ async function test({ folder, mutate }, until) {
     isWhole = false;
     if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
   };
-  const timer = Number.isFinite(until) ? setTimeout(stop, Math.max(0, until - Date.now())) : undefined;
+  end.addEventListener('abort', stop);
   /** @type {Told[]} */
   const told = [];
   const ended = once(child, 'exit');
@@ -126,7 +147,7 @@ async function test({ folder, mutate }, until) {
     if (values.survivors && seen !== '') console.log(`${one.file}:${one.line} ${seen}: ${one.change}`);
   }
   const [code] = await ended;
-  clearTimeout(timer);
+  end.removeEventListener('abort', stop);
   // The copy stays where it was stopped, and its helpers take a moment to end.
   rmSync(join(ROOT, COPY), { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
   if (isWhole && code !== 0) throw new Error(`${folder}: Stryker ended with ${code}`);
@@ -161,6 +182,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     since: { type: 'string' },
+    every: { type: 'string' },
     minutes: { type: 'string' },
     least: { type: 'string', default: '0' },
     survivors: { type: 'boolean', default: false },
@@ -174,26 +196,28 @@ async function main() {
   if (values.since !== undefined && !isCommit(values.since))
     return console.log(`nothing tested: there is no commit ${values.since} here`);
   const named = positionals.length === 0 ? folders : positionals;
+  const paths = pieces(named).flatMap(({ mutate }) => mutate);
   const wanted =
-    values.since === undefined
-      ? named
-      : changedSince(
-          values.since,
-          pieces(named).map(({ folder }) => `src/${folder}`),
-        );
+    values.since !== undefined
+      ? changedSince(values.since, paths)
+      : values.every !== undefined
+        ? everyNth(paths, Number(values.every))
+        : named;
   const chosen = pieces(wanted);
   if (chosen.length === 0) return console.log(`nothing tested: nothing changed in src/{${folders.join()}}`);
 
-  const until = Date.now() + Number(values.minutes ?? 'Infinity') * 60_000;
+  const end = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => end.abort());
+  if (values.minutes !== undefined) setTimeout(() => end.abort(), Number(values.minutes) * 60_000).unref();
   /** @type {Told[]} */
   const all = [];
   const rows = [];
   for (const piece of chosen) {
-    if (Date.now() >= until) {
+    if (end.signal.aborted) {
       rows.push([piece.folder, 'no time left', '', '', '', '']);
       continue;
     }
-    const { told, isWhole } = await test(piece, until);
+    const { told, isWhole } = await test(piece, end.signal);
     all.push(...told);
     const { noticed, survived, unseen, tested } = tally(told);
     const name = isWhole ? piece.folder : `${piece.folder}, as far as time allowed`;

@@ -145,6 +145,16 @@ describe('a bundle signed without one of its entries', () => {
   });
 });
 
+describe('a container without a manifest, or without its signature', () => {
+  it.each(['manifest.json', 'manifest.json.minisig'])('%s is no bundle', async (name) => {
+    const entries = (await entriesOf(await goodBundle())).filter((entry) => entry.name !== name);
+    await expect(rejectionOf(openBundle(memory(pack(entries))))).resolves.toEqual({
+      code: 'BUNDLE_ENTRY_MISSING',
+      entry: name,
+    });
+  });
+});
+
 describe('the steps of the recipient', () => {
   it('take a bundle for somebody else by its card alone, and by its recipient alone', async () => {
     const file = memory(await fileOf(await goodBundle()));
