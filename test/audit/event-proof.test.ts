@@ -110,6 +110,20 @@ describe('proof of an event that stands alone', () => {
     expect(codeOf(bytes)).toBe(code);
   });
 
+  it.each([
+    ['issuer', 'issuer', 'x'],
+    ['event', 'event', ''],
+    ['tlog_proof', 'tlog_proof', 7],
+    ['.', 'note', 'x'],
+  ])('of another shape is refused with the place %s', (path, key, value) => {
+    const bytes = edited(good, (p) => (p[key] = value));
+    expect(problemOf(() => verifyEventProof(bytes, issuer, 'event.proof.json'))).toEqual({
+      code: 'FORMAT_SHAPE',
+      document: 'event.proof.json',
+      path,
+    });
+  });
+
   it('is refused for another card, and for a card with another key', () => {
     expect(codeOf(good, { ...issuer, card: sha256(utf8('other')) })).toBe('PROOF_OTHER_CARD');
     expect(codeOf(good, { ...issuer, publicKey: stranger.publicKey })).toBe('CHECKPOINT_SIGNATURE');

@@ -137,9 +137,22 @@ describe('checkpoint', () => {
     ['a hyphen for the dash', note.replace('\u2014', '-')],
     ['a space in the name', withLine(0, 'handover x')],
     ['two notes', note + note],
+    ['a signature without a name', `${note}\u2014  ${base64(new Uint8Array(76))}\n`],
+    ['a name without a signature', `${note}\u2014 witness.example\n`],
+    ['a plus in the name of a witness', `${note}\u2014 wit+ness ${base64(new Uint8Array(76))}\n`],
+    ['a third word in a signature', `${note}\u2014 witness.example ${base64(new Uint8Array(76))} x\n`],
+    ['a signature that is no base64', `${note}\u2014 witness.example ?\n`],
+    ['a signature of a key id only', `${note}\u2014 witness.example ${base64(new Uint8Array(4))}\n`],
+    ['a line that is no signature', `${note}hello\n`],
     ['seventeen signatures', note + `${lines[4]}\n`.repeat(16)],
   ])('refuses %s as malformed', (_, text) => {
     expect(codeOf(text)).toBe('CHECKPOINT_FORMAT');
+  });
+
+  it('bears sixteen signatures, and one of five bytes', () => {
+    expect(readCheckpoint(note + `${lines[4]}\n`.repeat(15), reading)).toEqual(checkpoint);
+    const short = `\u2014 witness.example ${base64(new Uint8Array(5))}\n`;
+    expect(readCheckpoint(note + short, reading)).toEqual(checkpoint);
   });
 
   it.each([

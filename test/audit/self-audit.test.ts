@@ -471,6 +471,57 @@ describe('the 24 points', () => {
   });
 });
 
+describe('the handovers under a deal', () => {
+  const bundles: readonly BundleFact[] = [
+    sent,
+    { ...sent, number: 2, direction: 'in', receipt: { events: [12], documents: [digest('d')] } },
+    { ...sent, number: 3, deal: 'D-2' },
+  ];
+
+  it('are shown with where to look, their receipts, and what is missing', () => {
+    const all = answers({ ...nothing, deals: [deal, { ...deal, id: 'D-2', isSigned: false }], bundles });
+    expect(all.map(({ number }) => number)).toEqual(Array.from({ length: 24 }, (_, i) => i + 1));
+    const [, , , , , , seventh] = all;
+    const shown = seventh?.evidence.filter(({ remark }) => 'number' in remark);
+    const about = { deal: 'D-1', rows: 197 };
+    const log = 'handover audit log --action';
+    expect(shown).toEqual([
+      {
+        weight: 'for',
+        remark: { code: 'SENT', number: 1, ...about },
+        events: [9],
+        documents: [digest('b')],
+        look: `${log} exported`,
+      },
+      {
+        weight: 'note',
+        remark: { code: 'RECEIPT_MISSING', number: 1, ...about },
+        events: [],
+        documents: [],
+        look: null,
+      },
+      {
+        weight: 'for',
+        remark: { code: 'RECEIVED', number: 2, ...about },
+        events: [9],
+        documents: [digest('b')],
+        look: `${log} received`,
+      },
+      {
+        weight: 'for',
+        remark: { code: 'RECEIPTED', number: 2, ...about },
+        events: [12],
+        documents: [digest('d')],
+        look: null,
+      },
+    ]);
+    expect(seventh?.evidence[0]).toMatchObject({
+      remark: { code: 'DEAL_SIGNED', deal: 'D-1' },
+      look: 'handover deal show D-1',
+    });
+  });
+});
+
 describe('how many persons', () => {
   it('adds the groups, which cannot be compared', () => {
     const group = { source: 'received', deal: 'D-1', datasets: 1, records: 5, persons: 4 } as const;

@@ -166,6 +166,11 @@ describe.skipIf(!hasOpenssl).each<KeyKind>(['rsa', 'ec'])('an authority with %s 
       ).code;
     expect(verdict(timestampRequest(utf8('other'), NONCE))).toBe('TIMESTAMP_IMPRINT');
     expect(verdict(timestampRequest(DATA, unhex('0102030405060708')))).toBe('TIMESTAMP_NONCE');
+    const stamp = verifyTimestamp(good, trust());
+    const without = (part: object) =>
+      problemOf(() => requireAnswer({ ...stamp, ...part }, query, DOCUMENT)).code;
+    expect(without({ imprint: null })).toBe('TIMESTAMP_IMPRINT');
+    expect(without({ nonce: null })).toBe('TIMESTAMP_NONCE');
   });
 
   it.each<[string, string | null, string]>([

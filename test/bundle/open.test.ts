@@ -4,6 +4,7 @@ import {
   buyer,
   CUSTOMERS,
   type Customer,
+  documentOf,
   fileOf,
   goodBundle,
   memory,
@@ -11,8 +12,9 @@ import {
   seller,
   stranger,
 } from '../../fixtures/vectors/make/kit.js';
+import { dataOf, entriesOf, pack, rebuild, signed } from '../../fixtures/vectors/make/tamper.js';
 import { openBundle, VERIFICATION_STEPS, verifyBundle } from '../../src/bundle/open.js';
-import { addressedTo, openBundleSecrets, openResource } from '../../src/bundle/unseal.js';
+import { addressedTo, checkResource, openBundleSecrets, openResource } from '../../src/bundle/unseal.js';
 import { HandoverError } from '../../src/messages/error.js';
 import { EXIT } from '../../src/messages/exit.js';
 import { exitOf } from '../../src/messages/problem.js';
@@ -102,6 +104,77 @@ describe('a good bundle', () => {
       bundle: 'test',
       expected: 'production',
     });
+  });
+});
+
+describe('a bundle signed without one of its entries', () => {
+  /** The seller signs what is left: nothing but the list of what every bundle has can miss it. */
+  async function refusalWithout(...names: readonly string[]) {
+    const entries = await entriesOf(await goodBundle());
+    const left = rebuild(entries, { entries: Object.fromEntries(names.map((name) => [name, null])) });
+    return rejectionOf(
+      openBundle(memory(pack(left))).then((b) => verifyBundle(b, { seller: seller.trusted })),
+    );
+  }
+
+  it.each([
+    'README.txt',
+    'deal.json',
+    'deal.json.seller.minisig',
+    'deal.json.buyer.minisig',
+    'approval-1.json',
+    'approval-1.json.minisig',
+    'checkpoint.txt',
+    'data/secrets.json.age',
+  ])('%s is refused', async (name) => {
+    expect(await refusalWithout(name)).toEqual({ code: 'BUNDLE_ENTRY_MISSING', entry: name });
+  });
+
+  it('is refused if its approvals do not begin with the first', async () => {
+    const entries = await entriesOf(await goodBundle());
+    const second = rebuild(entries, {}).map((entry) => ({
+      ...entry,
+      name: entry.name.replace('approval-1', 'approval-2'),
+    }));
+    const manifest = JSON.parse(Buffer.from(dataOf(second, 'manifest.json')).toString('utf8'));
+    for (const file of manifest.files) file.path = file.path.replace('approval-1', 'approval-2');
+    const file = pack(signed(second, documentOf(manifest), manifest));
+    await expect(
+      rejectionOf(openBundle(memory(file)).then((b) => verifyBundle(b, { seller: seller.trusted }))),
+    ).resolves.toEqual({ code: 'BUNDLE_ENTRY_MISSING', entry: 'approval-1.json' });
+  });
+});
+
+describe('a container without a manifest, or without its signature', () => {
+  it.each(['manifest.json', 'manifest.json.minisig'])('%s is no bundle', async (name) => {
+    const entries = (await entriesOf(await goodBundle())).filter((entry) => entry.name !== name);
+    await expect(rejectionOf(openBundle(memory(pack(entries))))).resolves.toEqual({
+      code: 'BUNDLE_ENTRY_MISSING',
+      entry: name,
+    });
+  });
+});
+
+describe('the steps of the recipient', () => {
+  it('take a bundle for somebody else by its card alone, and by its recipient alone', async () => {
+    const file = memory(await fileOf(await goodBundle()));
+    const verified = await verifyBundle(await openBundle(file), { seller: seller.trusted });
+    const us = { card: buyer.card.digest, recipient: buyer.identity.recipient };
+    expect(addressedTo(verified, us)).toBe(verified);
+    for (const wrong of [{ card: stranger.card.digest }, { recipient: stranger.identity.recipient }])
+      expect(() => addressedTo(verified, { ...us, ...wrong })).toThrow('BUNDLE_NOT_FOR_US');
+  });
+
+  it('compare rows, root and tag root, in this order', async () => {
+    const [resource] = (await goodBundle()).manifest.resources;
+    if (resource === undefined) throw new Error('no resource');
+    const { rows, root, tag_root: tagRoot } = resource;
+    expect(checkResource(resource, { rows, root, tagRoot })).toBeUndefined();
+    expect(() => checkResource(resource, { rows: rows + 1, root: tagRoot, tagRoot: root })).toThrow(
+      'BUNDLE_ROWS',
+    );
+    expect(() => checkResource(resource, { rows, root: tagRoot, tagRoot: root })).toThrow('BUNDLE_ROOT');
+    expect(() => checkResource(resource, { rows, root, tagRoot: root })).toThrow('BUNDLE_TAG_ROOT');
   });
 });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Chunk, Chunker, type ChunkSetup } from '../../src/dataset/chunks.js';
 import { compileDecode } from '../../src/dataset/encoding.js';
 import { problemOf } from './problem-of.js';
+import { timed } from '../kit/timed.js';
 
 const MIB = 1024 * 1024;
 
@@ -152,7 +153,7 @@ describe('bounded memory', () => {
     });
   });
 
-  it('stays linear where every cell is quoted and no line ends', () => {
+  timed('stays linear where every cell is quoted and no line ends', () => {
     const begin = performance.now();
     expect(problemOf(() => cut({}, repeated(Buffer.from('"","a",'.repeat(1000)), 1000)))).toMatchObject({
       line: 1,

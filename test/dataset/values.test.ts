@@ -111,6 +111,13 @@ const TABLES: Readonly<Partial<Record<ValueKind, readonly Case[]>>> = {
     ['ｚｈｕ＠example.com', 'zhu@example.com'],
     ['zhu@example', 'zhu@example', 'VALUE_EMAIL'],
     ['a@b@example.com', 'a@b@example.com', 'VALUE_EMAIL'],
+    ['a@b.c', 'a@b.c'],
+    ['a@.com', 'a@.com', 'VALUE_EMAIL'],
+    ['@example.com', '@example.com', 'VALUE_EMAIL'],
+    ['zhu@example.', 'zhu@example.', 'VALUE_EMAIL'],
+    ['zhu.lei@example', 'zhu.lei@example', 'VALUE_EMAIL'],
+    ['zhu lei@example.com', 'zhu lei@example.com', 'VALUE_EMAIL'],
+    ['zhu', 'zhu', 'VALUE_EMAIL'],
   ],
   'id-number': [
     ['11010519491231002X', '11010519491231002X'],
@@ -134,6 +141,19 @@ const TABLES: Readonly<Partial<Record<ValueKind, readonly Case[]>>> = {
   'bank-card': [
     ['6222 0212 3456 7895', '6222021234567895', 'VALUE_CARD'],
     ['4111111111111111', '4111111111111111'],
+    ['4111111111111112', '4111111111111112', 'VALUE_CARD'],
+    ['1411111111111111', '1411111111111111', 'VALUE_CARD'],
+    // Digits above 4 in the places that are doubled, and an odd length.
+    ['5555555555554444', '5555555555554444'],
+    ['6225987654321098764', '6225987654321098764'],
+    ['6225987654321098765', '6225987654321098765', 'VALUE_CARD'],
+    ['6225987654321', '6225987654321'],
+    ['622598765437', '622598765437', 'VALUE_CARD'],
+    ['62259876543210987654', '62259876543210987654', 'VALUE_CARD'],
+    ['6222-0212-3456-7894', '6222021234567894'],
+    ['6222****7894', null, 'VALUE_MASKED'],
+    ['6222021234567890000', null, 'VALUE_EXCEL_NUMBER'],
+    ['6222021234560000', '6222021234560000', 'VALUE_CARD'],
     ['6.22202E+18', null, 'VALUE_EXCEL_NUMBER'],
   ],
   date: [

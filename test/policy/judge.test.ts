@@ -111,8 +111,12 @@ describe('an asset sale, from the columns of the file', () => {
       ['CONSENT_REFUSED'],
     ],
     ['a child by ID number', { id_no: '310101201801010017' }, ['GUARDIAN_MISSING']],
+    ['fourteen on the effective date, by ID number', { id_no: '310101201211200017' }, []],
+    ['fourteen the day after, by ID number', { id_no: '310101201211210017' }, ['GUARDIAN_MISSING']],
     ['an adult by ID number', { id_no: '310101199001010017' }, []],
+    ['an old ID number, last issued in 1999', { id_no: '310101991231001' }, []],
     ['a child by age', { age: '13' }, ['GUARDIAN_MISSING']],
+    ['fourteen by age', { age: '14' }, []],
     ['sessions left, contract not asked', { remaining_sessions: '3' }, ['CONTRACT_CONSENT_MISSING']],
     ['sessions left, contract agreed', { remaining_sessions: '3', contract_consent: 'given' }, []],
     [

@@ -48,8 +48,8 @@ describe('Ledger', () => {
   it('keeps what it has when it grows', () => {
     const ledger = new Ledger();
     for (let i = 0; i < 5000; i++) ledger.add(eventAt(i), tagOf(i), 0);
-    expect(ledger.of(tagOf(17), 0)).toEqual([eventAt(17)]);
-    expect(ledger.of(tagOf(4999), 0)).toEqual([eventAt(4999)]);
+    for (const i of [0, 17, 1023, 1024, 1025, 2047, 2048, 4095, 4096, 4999])
+      expect(ledger.of(tagOf(i), 0)).toEqual([eventAt(i)]);
     expect(ledger.of(tagOf(5000), 0)).toBeUndefined();
   });
 
@@ -82,5 +82,20 @@ describe('compileEvents', () => {
       },
       { state: 'unknown', at: '', recipient: '', purpose: '', method: '', evidence: '' },
     ]);
+  });
+
+  it('reads each column by its name, in whatever order', () => {
+    const columns = ['evidence', 'method', 'purpose', 'recipient', 'time', 'event'];
+    const cells = ['W-1', 'sms', 'service', '买方', '2026-10-01T00:00:00Z', 'withdrawn'];
+    const [record] = recordsOf(Buffer.from(recordText(cells)));
+    if (record === undefined) throw new Error('no record');
+    expect(compileEvents(columns)(record)).toEqual({
+      state: 'withdrawn',
+      at: '2026-10-01T00:00:00Z',
+      recipient: '买方',
+      purpose: 'service',
+      method: 'sms',
+      evidence: 'W-1',
+    });
   });
 });

@@ -88,6 +88,18 @@ describe('compileMinimise', () => {
       '1990',
     ],
     [
+      'an address that is a door only',
+      { address: '3栋2单元501室' },
+      { name: 'address', class: 'address', action: 'generalise' },
+      null,
+    ],
+    [
+      'an age that is no number',
+      { age: '不详' },
+      { name: 'age', class: 'general', action: 'generalise', necessity: 'x' },
+      null,
+    ],
+    [
       'redact',
       { notes: '电话13900139000,周三上门' },
       { name: 'notes', class: 'free-text', action: 'redact', necessity: 'x' },
@@ -147,6 +159,11 @@ describe('compileMinimise', () => {
       'ID numbers without necessity',
       { name: 'id_no', class: 'general' },
       { code: 'POLICY_NECESSITY_MISSING' },
+    ],
+    [
+      'what the deal calls sensitive, without necessity',
+      { name: 'pets', class: 'sensitive' },
+      { code: 'POLICY_NECESSITY_MISSING', field: 'pets' },
     ],
     [
       'household without necessity',

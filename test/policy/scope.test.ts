@@ -77,6 +77,16 @@ describe('reviewScope', () => {
     ],
     ['a stricter class is welcome', withFields({ class: 'private' }), []],
     [
+      'no necessity for what the deal calls sensitive',
+      withFields({ class: 'sensitive' }),
+      [{ code: 'POLICY_NECESSITY_MISSING', field: 'pets' }],
+    ],
+    [
+      'a necessity for what the deal calls sensitive',
+      withFields({ class: 'sensitive', necessity: '过敏体质' }),
+      [],
+    ],
+    [
       'no necessity for household',
       withFields({ name: 'household', class: 'third-party' }),
       [{ code: 'POLICY_NECESSITY_MISSING', field: 'household' }],

@@ -58,6 +58,30 @@ describe('clockOf', () => {
       'behind',
       'log',
     ],
+    [
+      'a document of the very second of the last event',
+      ['2026-11-19T00:00:00Z'],
+      ['2026-11-19T00:00:00Z'],
+      '2026-11-20T00:00:00Z',
+      'sound',
+      'log',
+    ],
+    [
+      'an event after 180 days of silence is believed',
+      ['2026-01-01T00:00:00Z', '2026-06-30T00:00:00Z'],
+      [],
+      '2026-12-27T00:00:00Z',
+      'sound',
+      'log',
+    ],
+    [
+      'an event a second later is not',
+      ['2026-01-01T00:00:00Z', '2026-06-30T00:00:01Z'],
+      [],
+      '2026-12-27T00:00:00Z',
+      'ahead',
+      'log',
+    ],
   ] as const)('%s', (_, events, documents, now, state, by) => {
     const clock = clockOf({
       now: at(now),
@@ -65,6 +89,15 @@ describe('clockOf', () => {
       documents: documents.map(at),
     });
     expect([clock.state, clock.by]).toEqual([state, by]);
+  });
+
+  it('knows nothing in a workspace without events and documents', () => {
+    expect(clockOf({ now: at('2026-11-20T08:00:00Z'), events: [], documents: [] })).toEqual({
+      state: 'sound',
+      known: null,
+      by: 'log',
+      days: 0,
+    });
   });
 
   it('believes a leap once a person confirmed it', () => {

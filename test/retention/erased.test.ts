@@ -75,6 +75,7 @@ describe('the erasure ledger', () => {
     const text = Buffer.from(signed.bytes).toString('utf8');
     for (const bytes of [
       text.replace(/"tags":\["(.{64})/, '"tags":["","$1'),
+      text.replace(/"tags":\["(.{64})"/, '"tags":["$1",""'),
       text.replace('"persons":3', '"persons":2'),
     ].map((changed) => Buffer.from(changed))) {
       const signature = signMinisign(bytes, signer(), `handover.erased/1 ${purge} of ${workspace}`);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { CalendarDate, Duration } from '../../src/base/time.js';
-import { buyerEnd, sellerEnd } from '../../src/retention/schedule.js';
+import { buyerEnd, endedAt, evidenceEnd, sellerEnd } from '../../src/retention/schedule.js';
 import { sampleTerms } from '../deal/terms-sample.js';
 
 describe('the end of retention', () => {
@@ -31,5 +31,20 @@ describe('the end of retention', () => {
       date: expected,
       laws: ['PIPL-47', 'PIPL-19'],
     });
+  });
+
+  test.each([
+    ['2026-11-20', '2029-11-20'],
+    ['2024-02-29', '2027-02-28'],
+  ])('of what proves a handover on %s, three years, is %s', (handedOver, expected) => {
+    expect(evidenceEnd(handedOver as CalendarDate)).toEqual({
+      date: expected,
+      laws: ['CC-188', 'NDSR-12', 'PIPL-56'],
+    });
+  });
+
+  test('of what the check found past its time is the day of that check', () => {
+    const date = '2026-11-20' as CalendarDate;
+    expect(endedAt(date)).toEqual({ date, laws: ['PIPL-47', 'PIPL-19'] });
   });
 });

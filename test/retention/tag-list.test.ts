@@ -20,10 +20,14 @@ test('tags are sorted by their bytes, each once', () => {
 });
 
 test('what was struck is gone, whatever its order, and nothing else', () => {
+  const strokes = fc.tuple(tags, fc.array(fc.nat(), { maxLength: 40 }), tags);
   fc.assert(
-    fc.property(tags, tags, (list, others) => {
+    fc.property(strokes, fc.boolean(), ([list, places, strangers], together) => {
+      const there = list.length === 0 ? [] : places.map((place) => list[place % list.length] ?? '');
+      const others = [...there, ...strangers];
       const left = new TagList(sortedOnce(packed(list)));
-      for (const other of others) left.strike(packed([other]));
+      if (together) left.strike(packed(others));
+      else for (const other of others) left.strike(packed([other]));
       expect(listed(left.left())).toEqual([...new Set(list)].filter((each) => !others.includes(each)).sort());
     }),
   );

@@ -86,21 +86,21 @@ function openTexts(
     .slice(0, -1);
 }
 
-/** Places a restraint straight into the database: holds and freezes have commands of their own. */
+/** Places a restraint straight into the database, on everybody if `tags` is null: holds and freezes have commands of their own. */
 function restrain(
   dir: string,
   kind: 'hold' | 'freeze',
-  tags: readonly string[],
+  tags: readonly string[] | null,
   until: string | null = null,
 ): string {
   const db = new Sqlite(`${dir}/handover.db`);
   const count = Number(db.prepare('SELECT count(*) FROM restraint').pluck().get());
   const id = `0198c0de-0000-7000-8000-${String(count).padStart(12, '0')}`;
   db.prepare(
-    `INSERT INTO restraint (id, kind, scope, basis, until, reason, opened, opened_by) VALUES (?, ?, 'subjects', ?, ?, 'a case', ?, '李店长')`,
-  ).run(id, kind, kind === 'freeze' ? 'TAX-29' : null, until, LATER);
+    `INSERT INTO restraint (id, kind, scope, basis, until, reason, opened, opened_by) VALUES (?, ?, ?, ?, ?, 'a case', ?, '李店长')`,
+  ).run(id, kind, tags === null ? 'all' : 'subjects', kind === 'freeze' ? 'TAX-29' : null, until, LATER);
   const add = db.prepare('INSERT INTO restraint_subject (restraint, tag) VALUES (?, ?)');
-  for (const tag of tags) add.run(id, Buffer.from(tag, 'hex'));
+  for (const tag of tags ?? []) add.run(id, Buffer.from(tag, 'hex'));
   db.close();
   return id;
 }
@@ -162,6 +162,81 @@ test('plan = execute: counts as planned, the restrained kept, everybody else byt
     { numRuns: process.env['SLOW'] === '1' ? 40 : 4, seed: 5 },
   );
 }, 240_000);
+
+describe('freezes', () => {
+  /** The day of the purge, the day before it, and a day long after. */
+  const [today, yesterday, later] = ['2027-01-15', '2027-01-14', '2030-01-01'] as const;
+
+  test('of one person: the longest counts, to the end of its last day', async () => {
+    const firms = accepted.copy();
+    const dir = firms.path('jia');
+    try {
+      const due = (await recordsOf(dir)).filter(({ masks }) => masks === '00000000').map(({ tag }) => tag);
+      const cases = [[today], [yesterday], [yesterday, later], [later, yesterday], [yesterday, yesterday]];
+      for (const [i, freezes] of cases.entries())
+        for (const until of freezes) restrain(dir, 'freeze', [due[i] ?? ''], until);
+      const planned = await firms.done('purge', 'plan', ...inJia);
+      expect(planned.number('totals.frozen')).toBe(3);
+      await firms.done('purge', 'run', '--keep-files', '--yes', ...inJia);
+      const left = new Set((await recordsOf(dir)).map(({ tag }) => tag));
+      expect(cases.map((_, i) => left.has(due[i] ?? ''))).toEqual([true, false, true, true, false]);
+    } finally {
+      firms.remove();
+    }
+  });
+
+  test.each<[string, readonly (readonly [whom: 'one' | 'all', until: string])[], 'all' | 'one' | 'none']>([
+    [
+      'the longer of two',
+      [
+        ['all', yesterday],
+        ['all', later],
+      ],
+      'all',
+    ],
+    [
+      'the longer of two, if it came first',
+      [
+        ['all', later],
+        ['all', yesterday],
+      ],
+      'all',
+    ],
+    [
+      'though one of a person is over',
+      [
+        ['one', yesterday],
+        ['all', later],
+      ],
+      'all',
+    ],
+    [
+      'not once it is over, though one of a person still runs',
+      [
+        ['all', yesterday],
+        ['one', later],
+      ],
+      'one',
+    ],
+    ['not once it is over', [['all', yesterday]], 'none'],
+  ])('of everybody: %s', async (_, freezes, kept) => {
+    const firms = accepted.copy();
+    const dir = firms.path('jia');
+    try {
+      const due = (await recordsOf(dir)).filter(({ masks }) => masks === '00000000').map(({ tag }) => tag);
+      for (const [whom, until] of freezes)
+        restrain(dir, 'freeze', whom === 'all' ? null : due.slice(0, 1), until);
+      if (kept === 'all') {
+        expect(endOf(await firms.run('purge', 'plan', ...inJia))).toBe('4 PURGE_NOTHING');
+        return;
+      }
+      const planned = await firms.done('purge', 'plan', ...inJia);
+      expect(planned.number('totals.frozen')).toBe(kept === 'one' ? 1 : 0);
+    } finally {
+      firms.remove();
+    }
+  });
+});
 
 describe('a plan is not carried out once something has changed', () => {
   test.each([

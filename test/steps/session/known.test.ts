@@ -208,10 +208,15 @@ describe('what the store knows of a person', () => {
     await firms.done(...freeze, '--dataset', 'all.csv', '--reason', '发票');
     const whole = await firms.done('check', '--dataset', 'all.csv', '--workspace', 'jia');
     expect(whole.at('accounting.reasons.withhold')).toEqual({ FROZEN: 5 });
-    // Ten years and a day later it is over.
-    firms.time = firms.time.replace(/^\d{4}/, (year) => String(Number(year) + 11));
-    const over = await firms.done('check', '--dataset', 'all.csv', '--workspace', 'jia');
-    expect(over.at('accounting.reasons')).not.toHaveProperty('withhold.FROZEN');
+    // Ten years later is its last day; a day more, and it is over.
+    const until = (await firms.done('freeze', 'list', '--workspace', 'jia')).text('freezes.0.until');
+    const frozenOn = async (date: string) => {
+      firms.time = `${date}T04:00:00Z` as Instant;
+      const answer = await firms.done('check', '--dataset', 'all.csv', '--workspace', 'jia');
+      return answer.at('accounting.reasons');
+    };
+    expect(await frozenOn(until)).toHaveProperty('withhold.FROZEN', 5);
+    expect(await frozenOn(daysBefore(until, -1))).not.toHaveProperty('withhold.FROZEN');
   });
 
   test('who was erased and comes back with a file is told at the import, and stays', async () => {
