@@ -1,5 +1,4 @@
 import { dayOf } from '../base/time.js';
-import type { DealKind } from '../deal/terms.js';
 import type { Lang } from '../messages/lang.js';
 import { GENERAL_LIMITS, limitText } from '../messages/limits.js';
 import { placeName } from '../messages/places.js';
@@ -31,18 +30,10 @@ const findingWords: Readonly<Record<Lang, Readonly<Record<FindingCode, (said: Fi
   zh: reportWords.zh.findings,
   en: reportWords.en.findings,
 };
-const kindWords: Readonly<Record<Lang, Readonly<Record<DealKind, string>>>> = {
-  zh: reportWords.zh.kinds,
-  en: reportWords.en.kinds,
-};
 const calendarWords: Readonly<Record<Lang, Readonly<Record<CalendarEntry['what'], string>>>> = {
   zh: reportWords.zh.calendar.kinds,
   en: reportWords.en.calendar.kinds,
 };
-
-export function kindLabel(kind: DealKind, lang: Lang): string {
-  return kindWords[lang][kind];
-}
 
 export function calendarLabel(what: CalendarEntry['what'], lang: Lang): string {
   return calendarWords[lang][what];

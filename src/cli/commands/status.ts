@@ -1,5 +1,6 @@
 import type { Json } from '../../base/json.js';
 import { dayOf, type Instant } from '../../base/time.js';
+import { kindName } from '../../messages/deal-kinds.js';
 import type { Lang } from '../../messages/lang.js';
 import { EXIT } from '../../messages/exit.js';
 import { verdictWords } from '../../messages/reasons.js';
@@ -28,7 +29,6 @@ import {
 import type { Next, Run } from '../context.js';
 import { accountingJson } from './accounting.js';
 import { kindOf, nearestText } from './incident.js';
-import { kindShort } from './terms.js';
 
 const nextWords: Readonly<Record<Lang, Readonly<Record<NextStep, string>>>> = {
   zh: statusWords.zh.nexts,
@@ -209,7 +209,7 @@ function dealFacts(deal: DealStatus, lang: Lang): readonly Fact[] {
   const { dataset, accounting, approvals } = deal;
   const mark = (is: boolean): string => (is ? '✓' : '–');
   return [
-    [words.deal, `${deal.id}  ${kindShort(deal.kind, lang)}`],
+    [words.deal, `${deal.id}  ${kindName(deal.kind, lang)}`],
     [words.with, deal.partner],
     [
       words.signed,

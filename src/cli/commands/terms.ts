@@ -1,6 +1,7 @@
 import type { Json } from '../../base/json.js';
 import type { Duration } from '../../base/time.js';
-import type { DealKind, FieldAction, Terms } from '../../deal/terms.js';
+import type { FieldAction, Terms } from '../../deal/terms.js';
+import { kindWithDemands } from '../../messages/deal-kinds.js';
 import type { Lang } from '../../messages/lang.js';
 import { type Problem, sentenceOf } from '../../messages/problem.js';
 import { scopeWords } from '../../messages/reasons.js';
@@ -10,10 +11,6 @@ import { fieldLabel } from '../../report/labels.js';
 import type { Fact, Page } from '../../report/page.js';
 import type { DealView } from '../../steps/deal.js';
 
-const kindWords: Readonly<Record<Lang, Readonly<Record<DealKind, string>>>> = {
-  zh: dealWords.zh.kinds,
-  en: dealWords.en.kinds,
-};
 const actionWords: Readonly<Record<Lang, Readonly<Record<FieldAction, string>>>> = {
   zh: dealWords.zh.actions,
   en: dealWords.en.actions,
@@ -21,12 +18,7 @@ const actionWords: Readonly<Record<Lang, Readonly<Record<FieldAction, string>>>>
 
 /** What a deal's kind means, with its law. */
 export function kindText(terms: Terms, lang: Lang): string {
-  return kindWords[lang][terms.kind];
-}
-
-/** The kind in a word or two. */
-export function kindShort(kind: DealKind, lang: Lang): string {
-  return kindWords[lang][kind].replace(/ ?[(\uff08].*$/, '');
+  return kindWithDemands(terms.kind, lang);
 }
 
 /** `P1Y6M` in words. */
