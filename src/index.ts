@@ -221,7 +221,8 @@ export {
 } from './bundle/subject-proof.js';
 export { readDealFile } from './deal/deal-file.js';
 export { dealBytes, dealDigest, readDealJson, type SignedDeal } from './deal/signed-deal.js';
-export { type DealKind, type Terms, termsSchema } from './deal/terms.js';
+export { type Terms, termsSchema } from './deal/terms.js';
+export type { DealKind } from './messages/deal-kinds.js';
 export type { DealFile } from './deal/terms-reading.js';
 export { type Card, type ClaimedCard, cardSchema, readCard } from './identity/card.js';
 export { fingerprint } from './identity/fingerprint.js';

@@ -1,7 +1,7 @@
 import type { Sha256 } from '../base/crypto.js';
 import type { CalendarDate } from '../base/time.js';
-import type { DealKind } from '../deal/terms.js';
 import type { Remark } from '../messages/self-audit.js';
+import type { KindRule } from '../policy/pack.js';
 
 /** From so many persons on, a handler is no longer small (SPI-2). */
 export const SMALL_HANDLER_LIMIT = 100_000;
@@ -21,7 +21,8 @@ export interface Counted extends Pointers {
 
 export interface DealFact extends Pointers {
   readonly id: string;
-  readonly kind: DealKind;
+  /** What its kind demands, counsel's opinion taken into account. */
+  readonly rule: Pick<KindRule, 'bundle' | 'consent'>;
   readonly isSigned: boolean;
   readonly isAborted: boolean;
   readonly purposes: number;
@@ -167,9 +168,14 @@ const signedDeals = (facts: SelfAuditFacts): readonly DealFact[] => facts.deals.
 const document = (sha256: Sha256, events: readonly number[]): Pointers => ({ events, documents: [sha256] });
 const logOf = (action: string): string => `handover audit log --action ${action}`;
 
-/** Kinds of deal under article 22: customers are told, and need not be asked. An operator change is one with counsel's opinion. */
-function isSuccession({ kind, opinion }: DealFact): boolean {
-  return kind === 'operator-change' ? opinion !== null : kind !== 'asset-sale' && kind !== 'equity';
+/** Under article 22: records go, and customers are told and need not be asked. */
+function isSuccession({ rule }: DealFact): boolean {
+  return rule.bundle && rule.consent === 'none';
+}
+
+/** Under article 23: records go, and customers must be asked. */
+function isProvision({ rule }: DealFact): boolean {
+  return rule.bundle && rule.consent === 'separate';
 }
 
 function reasons(facts: SelfAuditFacts, codes: readonly string[]): number {
@@ -352,7 +358,7 @@ export const POINTS: readonly Point[] = [
     usually: 'applicable',
     proves: 'breach',
     rule: (facts) => {
-      const deals = signedDeals(facts).filter((deal) => !isSuccession(deal) && deal.kind !== 'equity');
+      const deals = signedDeals(facts).filter(isProvision);
       return [
         ...deals.map((deal) => evidence('for', { code: 'DEAL_SIGNED', deal: deal.id }, deal, showDeal(deal))),
         ...assessments(facts, deals),

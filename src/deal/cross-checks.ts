@@ -1,5 +1,5 @@
 import type { CalendarDate } from '../base/time.js';
-import { fail } from '../messages/error.js';
+import { OPINION_KINDS } from '../messages/deal-kinds.js';
 import type { DealProblem } from '../messages/problems/deal.js';
 import type { Terms, TermsField, TermsPurpose } from './terms.js';
 
@@ -103,17 +103,7 @@ function checkDates(terms: PartialTerms, locate: Locate): DealProblem[] {
 }
 
 function checkOpinion(terms: PartialTerms, locate: Locate): DealProblem[] {
-  return terms.opinion !== undefined && terms.kind !== undefined && terms.kind !== 'operator-change'
+  return terms.opinion !== undefined && terms.kind !== undefined && !OPINION_KINDS.includes(terms.kind)
     ? [{ code: 'DEAL_OPINION_KIND', ...locate(['opinion']) }]
     : [];
-}
-
-/**
- * A sale of shares changes no handler, so nothing is handed over (law.md §1.1). Asked before a bundle is made, not when a deal is read:
- * such a deal may still be written, signed and kept.
- *
- * @throws HandoverError DEAL_KIND_NO_BUNDLE
- */
-export function requireBundleKind(terms: Terms): void {
-  if (terms.kind === 'equity') fail({ code: 'DEAL_KIND_NO_BUNDLE', deal: terms.id });
 }

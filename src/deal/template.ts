@@ -9,13 +9,12 @@ import { type Lang, LANGS } from '../messages/lang.js';
 import type { FieldClass } from './classes.js';
 import { DEAL_FORMAT, type FieldAction, type Terms } from './terms.js';
 
-/** The rules that a new deal refers to; policy/pack.ts holds them. */
-const TEMPLATE_POLICY = { pack: 'cn-pipl', version: '2026-09' } as const;
-
 /** What is known when a deal is begun. */
 export interface TemplateFilling {
   readonly id: string;
   readonly environment: Terms['environment'];
+  /** The rules that the deal refers to. */
+  readonly policy: Terms['policy'];
   readonly seller: { readonly name: string; readonly card: string };
   readonly buyer: { readonly name: string; readonly card: string };
   readonly today: Instant;
@@ -73,7 +72,7 @@ export function dealTemplate(lang: Lang, filling: TemplateFilling): string {
     `buyer:\n  name: ${quoted(buyer.name)}\n  card: ${quoted(buyer.card)}\n`,
     '\n',
     note('policy'),
-    `policy:\n  pack: ${TEMPLATE_POLICY.pack}\n  version: ${TEMPLATE_POLICY.version}\n`,
+    `policy:\n  pack: ${filling.policy.pack}\n  version: ${filling.policy.version}\n`,
     '\n',
     note('effective'),
     `effective: ${today}\n`,

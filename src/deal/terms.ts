@@ -1,26 +1,12 @@
 import { z } from 'zod';
 import { isSha256, type Sha256 } from '../base/crypto.js';
 import { type CalendarDate, type Duration, readDate, readDuration } from '../base/time.js';
+import { DEAL_KINDS } from '../messages/deal-kinds.js';
 import type { Expectation } from '../messages/problems/deal.js';
 import { FIELD_CLASSES } from './classes.js';
 
 /** The format of a deal (docs/formats.md, "Deal"). */
 export const DEAL_FORMAT = 'handover.deal/1';
-
-/**
- * What is being sold, which decides what each customer must be told or asked (law.md §1.1). `asset-sale` is the strict default.
- * `equity` changes no handler, so it makes no bundle.
- */
-export const DEAL_KINDS = [
-  'asset-sale',
-  'merger',
-  'division',
-  'dissolution',
-  'bankruptcy',
-  'operator-change',
-  'equity',
-] as const;
-export type DealKind = (typeof DEAL_KINDS)[number];
 
 /** What happens to a field on its way out. Absent from the deal means dropped: the list is an allow-list. */
 export const FIELD_ACTIONS = ['keep', 'drop', 'mask', 'generalise', 'tokenise', 'redact'] as const;

@@ -1,3 +1,4 @@
+import { kindNotes } from './deal-kinds.js';
 import type { Lang } from './lang.js';
 
 /** A place in the template that has an explanation above it. */
@@ -71,14 +72,7 @@ export const templateWords: Readonly<Record<Lang, TemplateWords>> = {
       id: ['协议编号：英文字母、数字、点、- 和 _。'],
       title: ['标题，给人看的。'],
       environment: ['production 为正式，test 为演练。演练的交接包不能导入正式的工作区。'],
-      kind: [
-        '交易类型，决定每位客户要被告知什么、要不要同意：',
-        '  asset-sale       资产或营业转让（最常见，也最严）：每位客户单独同意',
-        '  merger           合并      division    分立       ：逐一通知',
-        '  dissolution      解散      bankruptcy  破产       ：逐一通知',
-        '  operator-change  个体工商户变更经营者：按单独同意办，除非附有法律意见',
-        '  equity           股权转让：公司不变，不需要也不允许交接客户资料',
-      ],
+      kind: ['交易类型，决定每位客户要被告知什么、要不要同意：', ...kindNotes.zh],
       parties: ['双方的名称和名片摘要。名片摘要对应双方核对过的密钥，请不要改动。'],
       policy: ['判定所用的规则和版本。'],
       effective: ['交接生效的日期。以下各份文件的日期都不能晚于它。'],
@@ -145,13 +139,7 @@ export const templateWords: Readonly<Record<Lang, TemplateWords>> = {
       environment: [
         'production, or test for a rehearsal. A test bundle cannot be received by a production workspace.',
       ],
-      kind: [
-        'What is being sold, which decides what each customer is told or asked:',
-        '  asset-sale       sale of the business or its assets (usual, and strictest): separate consent of each customer',
-        '  merger, division, dissolution, bankruptcy: a notice to each customer',
-        '  operator-change  new operator of an individual business: as asset-sale, unless there is an opinion',
-        '  equity           sale of shares: the company stays, so no customer data is handed over',
-      ],
+      kind: ['What is being sold, which decides what each customer is told or asked:', ...kindNotes.en],
       parties: [
         'Name and card digest of both parties. The digest stands for the keys that were compared: do not change it.',
       ],

@@ -8,7 +8,7 @@ import {
   subtractDuration,
 } from '../base/time.js';
 import { fieldsOf, type Terms } from '../deal/terms.js';
-import { type PolicyPack, packOf } from './pack.js';
+import type { PolicyPack } from './pack.js';
 
 const ONE_DAY = 'P1D' as Duration;
 
@@ -37,7 +37,8 @@ const NEVER: DayLimit = { day: '', end: '' };
 
 /** Whether a normalised date or instant lies on or before the limit. Text comparison; '' never does. */
 export function isWithin(cell: string, limit: DayLimit): boolean {
-  return cell !== '' && (cell.length === 10 ? cell <= limit.day : cell < limit.end);
+  if (cell === '' || limit === NEVER) return false;
+  return cell.length === 10 ? cell <= limit.day : cell < limit.end;
 }
 
 /** The dates of a judgement, computed once so that a row costs comparisons of text only. */
@@ -60,8 +61,7 @@ export interface Limits {
 }
 
 /** The limits of a deal at a moment. */
-export function limitsOf(terms: Terms, now: Instant): Limits {
-  const pack: PolicyPack = packOf(terms);
+export function limitsOf(terms: Terms, pack: PolicyPack, now: Instant): Limits {
   const today = dayOf(now);
   const ended = (duration: Duration | undefined): DayLimit => {
     if (duration === undefined) return NEVER;
@@ -95,5 +95,5 @@ export function movingHoldings(terms: Terms): readonly string[] {
 
 /** Whether a normalised number is something: not empty and not zero. */
 export function isHolding(cell: string): boolean {
-  return /[1-9]/.test(cell);
+  return cell !== '' && cell !== '0' && /[1-9]/.test(cell);
 }

@@ -78,14 +78,26 @@ export function consentMatcher(terms: Terms): ConsentMatcher {
   };
 }
 
-function remembered<T extends number | boolean>(compute: (cell: string) => T): (cell: string) => T {
+/**
+ * A comparison that is made once for each distinct cell. Most cells repeat the one before, in a string of their own: that is compared before
+ * it is looked up.
+ */
+export function remembered<T extends number | boolean | object>(
+  compute: (cell: string) => T,
+): (cell: string) => T {
   const cache = new Map<string, T>();
+  let lastCell: string | undefined;
+  let last: T;
   return (cell) => {
+    if (cell === lastCell) return last;
     const known = cache.get(cell);
-    if (known !== undefined) return known;
-    if (cache.size >= CACHE_LIMIT) cache.clear();
-    const value = compute(cell);
-    cache.set(cell, value);
+    const value = known ?? compute(cell);
+    if (known === undefined) {
+      if (cache.size >= CACHE_LIMIT) cache.clear();
+      cache.set(cell, value);
+    }
+    lastCell = cell;
+    last = value;
     return value;
   };
 }

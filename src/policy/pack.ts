@@ -2,7 +2,8 @@ import { utf8 } from '../base/bytes.js';
 import { type Sha256, sha256 } from '../base/crypto.js';
 import { canonicalJson, type Json } from '../base/json.js';
 import type { Duration } from '../base/time.js';
-import type { DealKind, Terms } from '../deal/terms.js';
+import type { Terms } from '../deal/terms.js';
+import type { DealKind } from '../messages/deal-kinds.js';
 import { fail } from '../messages/error.js';
 import type { ConsentMethod } from './consent.js';
 
@@ -25,7 +26,8 @@ export interface KindRule {
 export interface PolicyPack {
   readonly id: string;
   readonly version: string;
-  readonly kinds: Readonly<Record<DealKind, KindRule>>;
+  /** By deal kind. Under a kind that is not named here each customer must be asked, as for an asset sale. */
+  readonly kinds: Readonly<Record<string, KindRule>>;
   /** Below this age a guardian must agree. */
   readonly guardianUnder: Duration;
   readonly guardianLaws: readonly string[];
@@ -63,7 +65,7 @@ const CN_PIPL: PolicyPack = {
     bankruptcy: SUCCESSION,
     'operator-change': { ...CONSENT, withOpinion: 'merger', laws: ['SOHO-13', ...CONSENT.laws] },
     equity: { bundle: false, consent: 'none', notice: 'none', contract: false, laws: ['PIPL-17'] },
-  },
+  } satisfies Partial<Record<DealKind, KindRule>>,
   guardianUnder: 'P14Y' as Duration,
   guardianLaws: ['PIPL-28', 'PIPL-31'],
   silentMethods: ['default', 'pre-ticked', 'no-response'],
@@ -76,6 +78,11 @@ export const PACKS: readonly PolicyPack[] = [CN_PIPL];
 /** The pack that a new deal refers to. */
 export const CURRENT_PACK: PolicyPack = CN_PIPL;
 
+/** The pack that a deal refers to, or undefined if it was signed over rules that this version does not know. */
+export function findPack({ policy: { pack, version } }: Pick<Terms, 'policy'>): PolicyPack | undefined {
+  return PACKS.find((p) => p.id === pack && p.version === version);
+}
+
 /**
  * The pack that a deal refers to.
  *
@@ -83,14 +90,23 @@ export const CURRENT_PACK: PolicyPack = CN_PIPL;
  */
 export function packOf(terms: Terms): PolicyPack {
   const { pack, version } = terms.policy;
-  const found = PACKS.find((p) => p.id === pack && p.version === version);
-  return found ?? fail({ code: 'POLICY_PACK_UNKNOWN', pack, version });
+  return findPack(terms) ?? fail({ code: 'POLICY_PACK_UNKNOWN', pack, version });
+}
+
+/** What of a deal decides which rule holds. */
+export interface RuledDeal {
+  readonly kind: string;
+  readonly opinion?: unknown;
 }
 
 /** The rule for a deal's kind. With an opinion in the deal, the rule that the opinion opens (law.md §1.1, operator change). */
-export function ruleOf(pack: PolicyPack, terms: Terms): KindRule {
-  const rule = pack.kinds[terms.kind];
-  return rule.withOpinion !== undefined && terms.opinion !== undefined ? pack.kinds[rule.withOpinion] : rule;
+export function ruleOf(pack: PolicyPack, { kind, opinion }: RuledDeal): KindRule {
+  const rule = kindRule(pack, kind);
+  return rule.withOpinion !== undefined && opinion !== undefined ? kindRule(pack, rule.withOpinion) : rule;
+}
+
+function kindRule({ kinds }: PolicyPack, kind: string): KindRule {
+  return (Object.hasOwn(kinds, kind) ? kinds[kind] : undefined) ?? CONSENT;
 }
 
 /** SHA-256 of the pack's canonical JSON, for manifests: which rules exactly were applied. */

@@ -1,4 +1,5 @@
 import { dayOf } from '../base/time.js';
+import { kindName } from '../messages/deal-kinds.js';
 import type { Lang } from '../messages/lang.js';
 import { punctuation } from '../messages/punctuation.js';
 import { verdictWords } from '../messages/reasons.js';
@@ -20,7 +21,6 @@ import {
   balanceItems,
   dueText,
   findingText,
-  kindLabel,
   lawsText,
   overrideText,
   stageText,
@@ -135,7 +135,7 @@ function dealFacts(deal: ReportDeal, data: ReportData, lang: Lang): Html {
   const of = data.deals.length > 1 ? html`<h2>${deal.id}</h2>` : null;
   return html`${of}<dl class="facts"><dt>${words.glance.deal}</dt><dd>${deal.id} · ${deal.title}</dd>
 <dt>${words.glance.parties}</dt><dd>${deal.seller}${words.glance.arrow}${deal.buyer}</dd>
-<dt>${words.glance.kind}</dt><dd>${kindLabel(deal.kind, lang)}</dd>
+<dt>${words.glance.kind}</dt><dd>${kindName(deal.kind, lang)}</dd>
 <dt>${words.glance.basis}</dt><dd>${words.consent[deal.basis.consent]} <span class="soft">${lawsText(deal.basis.laws.slice(0, 2), lang)}</span></dd></dl>`;
 }
 

@@ -1,4 +1,5 @@
 import { dayOf } from '../base/time.js';
+import { kindName } from '../messages/deal-kinds.js';
 import type { Lang } from '../messages/lang.js';
 import { punctuation } from '../messages/punctuation.js';
 import { verdictWords } from '../messages/reasons.js';
@@ -24,7 +25,6 @@ import {
   dueText,
   findingText,
   foundList,
-  kindLabel,
   lawsText,
   limitTexts,
   overrideText,
@@ -89,7 +89,7 @@ function dealFacts(deal: ReportDeal, lang: Lang): readonly Fact[] {
   return [
     [words.deal, `${deal.id}  ${deal.title}`],
     [words.parties, `${deal.seller}${words.arrow}${deal.buyer}`],
-    [words.kind, kindLabel(deal.kind, lang)],
+    [words.kind, kindName(deal.kind, lang)],
     [words.basis, reportWords[lang].consent[deal.basis.consent], lawsText(deal.basis.laws.slice(0, 2), lang)],
     [
       words.coverage,

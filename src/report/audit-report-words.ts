@@ -1,5 +1,4 @@
 import { dayOf } from '../base/time.js';
-import type { DealKind } from '../deal/terms.js';
 import { eachLang, type Lang } from '../messages/lang.js';
 import { GENERAL_LIMITS, limitText } from '../messages/limits.js';
 import { placeName } from '../messages/places.js';
@@ -29,16 +28,9 @@ const stageWords: Readonly<Record<Lang, Readonly<Record<Stage, (said: DealSaid) 
 );
 const findingWords: Readonly<Record<Lang, Readonly<Record<FindingCode, (said: FindingSaid) => string>>>> =
   eachLang((lang) => reportWords[lang].findings);
-const kindWords: Readonly<Record<Lang, Readonly<Record<DealKind, string>>>> = eachLang(
-  (lang) => reportWords[lang].kinds,
-);
 const calendarWords: Readonly<Record<Lang, Readonly<Record<CalendarEntry['what'], string>>>> = eachLang(
   (lang) => reportWords[lang].calendar.kinds,
 );
-
-export function kindLabel(kind: DealKind, lang: Lang): string {
-  return kindWords[lang][kind];
-}
 
 export function calendarLabel(what: CalendarEntry['what'], lang: Lang): string {
   return calendarWords[lang][what];

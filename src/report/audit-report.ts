@@ -4,7 +4,8 @@ import { type CalendarDate, type Instant, readDate, readInstant } from '../base/
 import { accountingSchema } from '../bundle/accounting.js';
 import { DISPOSITIONS } from '../bundle/receipt.js';
 import { FIELD_CLASSES } from '../deal/classes.js';
-import { DEAL_KINDS, FIELD_ACTIONS } from '../deal/terms.js';
+import { FIELD_ACTIONS } from '../deal/terms.js';
+import { DEAL_KINDS } from '../messages/deal-kinds.js';
 import { CLEAR_KINDS } from '../messages/limits.js';
 import { LAW_SOURCES } from '../policy/laws.js';
 import { limitSchema } from '../retention/certificate.js';

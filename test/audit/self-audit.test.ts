@@ -12,6 +12,7 @@ import {
 import type { Sha256 } from '../../src/base/crypto.js';
 import { type CalendarDate, readDate } from '../../src/base/time.js';
 import { pointWords, type RemarkCode, remarkText } from '../../src/messages/self-audit.js';
+import { CURRENT_PACK, ruleOf } from '../../src/policy/pack.js';
 
 /* Each point's rule as a table of cases: a workspace in which something is so, and what the program then proposes. */
 
@@ -54,9 +55,11 @@ const nothing: SelfAuditFacts = {
   persons: [],
 };
 
+const opinion = { sha256: digest('4'), date: day('2026-07-01') };
+
 const deal: DealFact = {
   id: 'D-1',
-  kind: 'asset-sale',
+  rule: ruleOf(CURRENT_PACK, { kind: 'asset-sale' }),
   isSigned: true,
   isAborted: false,
   purposes: 1,
@@ -161,7 +164,7 @@ const CASES: readonly Case[] = [
   {
     point: 6,
     so: 'the firm was merged',
-    facts: { deals: [{ ...deal, kind: 'merger' }], bundles: [sent] },
+    facts: { deals: [{ ...deal, rule: ruleOf(CURRENT_PACK, { kind: 'merger' }) }], bundles: [sent] },
     finding: 'evidence',
     codes: ['DEAL_SIGNED', 'SENT', 'RECEIPT_MISSING'],
   },
@@ -170,11 +173,43 @@ const CASES: readonly Case[] = [
     so: 'an operator changed, with an opinion',
     facts: {
       deals: [
-        { ...deal, kind: 'operator-change', opinion: { sha256: digest('4'), date: day('2026-07-01') } },
+        {
+          ...deal,
+          rule: ruleOf(CURRENT_PACK, { kind: 'operator-change', opinion }),
+          opinion,
+        },
       ],
     },
     finding: 'evidence',
     codes: ['DEAL_SIGNED', 'OPINION'],
+  },
+  {
+    point: 6,
+    so: 'shares were sold',
+    facts: { deals: [{ ...deal, rule: ruleOf(CURRENT_PACK, { kind: 'equity' }) }] },
+    finding: 'not-applicable',
+    codes: [],
+  },
+  {
+    point: 6,
+    so: 'the rules do not name the kind',
+    facts: { deals: [{ ...deal, rule: ruleOf(CURRENT_PACK, { kind: 'franchise' }) }] },
+    finding: 'not-applicable',
+    codes: [],
+  },
+  {
+    point: 7,
+    so: 'the rules do not name the kind',
+    facts: { deals: [{ ...deal, rule: ruleOf(CURRENT_PACK, { kind: 'franchise' }) }] },
+    finding: 'evidence',
+    codes: ['DEAL_SIGNED', 'ASSESSED'],
+  },
+  {
+    point: 7,
+    so: 'shares were sold',
+    facts: { deals: [{ ...deal, rule: ruleOf(CURRENT_PACK, { kind: 'equity' }) }] },
+    finding: 'none',
+    codes: [],
   },
   {
     point: 7,
@@ -186,14 +221,14 @@ const CASES: readonly Case[] = [
   {
     point: 7,
     so: 'an operator changed, without an opinion',
-    facts: { deals: [{ ...deal, kind: 'operator-change' }] },
+    facts: { deals: [{ ...deal, rule: ruleOf(CURRENT_PACK, { kind: 'operator-change' }) }] },
     finding: 'evidence',
     codes: ['DEAL_SIGNED', 'ASSESSED'],
   },
   {
     point: 7,
     so: 'the firm was merged',
-    facts: { deals: [{ ...deal, kind: 'merger' }] },
+    facts: { deals: [{ ...deal, rule: ruleOf(CURRENT_PACK, { kind: 'merger' }) }] },
     finding: 'none',
     codes: [],
   },

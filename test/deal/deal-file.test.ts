@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readDealFile } from '../../src/deal/deal-file.js';
 import { DEAL_FILE_LIMIT } from '../../src/deal/terms-reading.js';
+import { DEAL_KINDS } from '../../src/messages/deal-kinds.js';
 import { sentenceOf } from '../../src/messages/problem.js';
 import { EXAMPLES, exampleText } from './terms-sample.js';
 
@@ -96,15 +97,7 @@ describe('readDealFile', () => {
         path: 'kind',
         line: lineOf(text, 'kind: sale'),
         expected: 'one-of',
-        choices: [
-          'asset-sale',
-          'merger',
-          'division',
-          'dissolution',
-          'bankruptcy',
-          'operator-change',
-          'equity',
-        ],
+        choices: DEAL_KINDS,
       },
       {
         code: 'DEAL_FIELD_INVALID',

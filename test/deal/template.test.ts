@@ -10,6 +10,7 @@ import { reviewScope } from '../../src/policy/scope.js';
 const filling = {
   id: '2026-007',
   environment: 'test' as const,
+  policy: { pack: CURRENT_PACK.id, version: CURRENT_PACK.version },
   seller: { name: '上海甲家政 "甲" 服务: 公司 #1', card: 'a'.repeat(64) },
   buyer: { name: '上海乙家政服务有限公司', card: 'b'.repeat(64) },
   today: '2026-11-20T20:00:00Z' as Instant,
@@ -53,7 +54,7 @@ describe.each(LANGS)('dealTemplate in %s', (lang) => {
       buyer: filling.buyer,
       // 20:00 UTC is the next morning in Shanghai.
       effective: '2026-11-21',
-      policy: { pack: CURRENT_PACK.id, version: CURRENT_PACK.version },
+      policy: filling.policy,
     });
     if (terms === null) return;
     expect(reviewScope(terms).problems).toEqual([]);

@@ -1,13 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Duration, Instant } from '../../src/base/time.js';
+import type { Terms } from '../../src/deal/terms.js';
+import type { ExplainStep } from '../../src/messages/reasons.js';
 import { CONSENT_METHODS, CONSENT_STATES, type ConsentEvent } from '../../src/policy/consent.js';
 import { explain } from '../../src/policy/explain.js';
 import { compileJudge } from '../../src/policy/judge.js';
 import { maskOf } from '../../src/policy/reasons.js';
-import { verdictCode } from '../../src/policy/verdict.js';
+import { verdictCode, verdictOf } from '../../src/policy/verdict.js';
 import { sampleTerms } from '../deal/terms-sample.js';
-import { BUYER, COLUMNS, event, GOOD, NOW, recordOf } from './setup.js';
+import { BUYER, type Cells, COLUMNS, event, GOOD, NOW, recordOf } from './setup.js';
 
 const times = fc.constantFrom(
   '',
@@ -97,18 +99,72 @@ const deals = fc
   );
 
 describe('explain', () => {
-  test('says what the judge says, for any record, ledger and deal', () => {
+  test('the mask is all reasons of the chain together, for any record, ledger and deal', () => {
     fc.assert(
       fc.property(deals, records, fc.array(events, { maxLength: 4 }), (terms, cells, ledger) => {
         const setup = { terms, columns: COLUMNS, now: NOW };
         const record = recordOf(cells);
-        const mask = compileJudge(setup)(record, ledger);
-        const explained = explain(setup, record, ledger);
-        expect(explained.steps.at(-1)?.reasons).toEqual(explained.reasons.map((r) => r.code));
-        expect(explained.mask).toBe(mask);
+        const { mask, reasons, steps, verdict } = explain(setup, record, ledger);
+        const questions = steps.slice(0, -1);
+        expect(compileJudge(setup)(record, ledger)).toBe(maskOf(...questions.flatMap((s) => s.reasons)));
+        expect(compileJudge(setup)(record, ledger)).toBe(mask);
+        expect(steps.at(-1)?.reasons).toEqual(reasons.map((r) => r.code));
+        expect(verdict).toBe(verdictOf(mask));
+        for (const { outcome, reasons: found, decidedBy } of questions) {
+          expect(outcome === 'failed').toBe(found.length > 0);
+          if (outcome === 'not-asked') expect(decidedBy).toEqual([]);
+        }
       }),
       { numRuns: 1000 },
     );
+  });
+
+  test.each<[Terms['kind'], Cells, readonly ExplainStep[]]>([
+    ['asset-sale', GOOD, ['notice', 'guardian', 'contract']],
+    ['asset-sale', { ...GOOD, remaining_sessions: '3', contract_consent: 'given' }, ['notice', 'guardian']],
+    ['asset-sale', { ...GOOD, age: '13', guardian_consent: 'given' }, ['notice', 'contract']],
+    ['merger', { ...GOOD, remaining_sessions: '3' }, ['consent', 'guardian', 'contract']],
+    ['operator-change', GOOD, ['notice', 'guardian', 'contract']],
+  ])('under %s it does not ask what there is no occasion for (%#)', (kind, cells, expected) => {
+    const terms = sampleTerms((t) => Object.assign(t, { kind }));
+    const { steps, mask } = explain({ terms, columns: COLUMNS, now: NOW }, recordOf(cells), undefined);
+    expect(steps.filter((s) => s.outcome === 'not-asked').map((s) => s.step)).toEqual(expected);
+    expect(mask).toBe(0);
+  });
+
+  test('tells what is wrong with a consent in the order of law.md 1.3, purpose by purpose', () => {
+    const terms = sampleTerms((t) => {
+      t.purposes.push({ id: 'care', zh: '健康照护', en: 'care' });
+      for (const field of t.resources[0]?.fields ?? [])
+        if (field.name === 'frequency') field.purpose = 'care';
+    });
+    const poor = {
+      ...GOOD,
+      consent_recipient: '北京丙家政',
+      consent_evidence: '',
+      consent_method: 'default',
+    };
+    const { steps } = explain({ terms, columns: COLUMNS, now: NOW }, recordOf(poor), undefined);
+    expect(steps.find((s) => s.step === 'consent')).toMatchObject({
+      reasons: [
+        'CONSENT_OTHER_RECIPIENT',
+        'CONSENT_NOT_EXPLICIT',
+        'CONSENT_NO_EVIDENCE',
+        'CONSENT_OTHER_PURPOSE',
+      ],
+      decidedBy: [
+        { source: 'column', entry: 'consent_status', at: GOOD.consent_at, purpose: 'service' },
+        { source: 'column', entry: 'consent_status', at: GOOD.consent_at, purpose: 'care' },
+      ],
+    });
+  });
+
+  test('a no without time decides and has none', () => {
+    const setup = { terms: sampleTerms(), columns: COLUMNS, now: NOW };
+    const { steps } = explain(setup, recordOf(GOOD), [event({ state: 'withdrawn', at: '' })]);
+    expect(steps.find((s) => s.step === 'refusal')?.decidedBy).toEqual([
+      { source: 'ledger', entry: '1', at: '', purpose: 'service' },
+    ]);
   });
 
   test('walks the questions of law.md in their order', () => {

@@ -42,7 +42,7 @@ const explanation = z.strictObject({
       laws: z.array(law),
       decided_by: z.array(
         z.strictObject({
-          source: z.enum(['column', 'ledger', 'store']),
+          source: z.enum(['column', 'ledger', 'store', 'file']),
           entry: text,
           at: z.string(),
           purpose: text.optional(),

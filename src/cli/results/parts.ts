@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { EVENT_ACTIONS } from '../../audit/event.js';
 import type { Json } from '../../base/json.js';
-import { DEAL_KINDS, DEAL_ROLES, FIELD_ACTIONS } from '../../deal/terms.js';
+import { DEAL_ROLES, FIELD_ACTIONS } from '../../deal/terms.js';
+import { DEAL_KINDS } from '../../messages/deal-kinds.js';
 import { FIELD_CLASSES } from '../../deal/classes.js';
 import { BASES } from '../../messages/bases.js';
 import type { KEPT_REASONS } from '../../bundle/completion.js';

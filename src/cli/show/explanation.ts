@@ -1,5 +1,5 @@
 import type { Json } from '../../base/json.js';
-import { readInstant } from '../../base/time.js';
+import { dayOf, readInstant } from '../../base/time.js';
 import { eachLang, type Lang } from '../../messages/lang.js';
 import { explainWords, reasonWords, verdictWords } from '../../messages/reasons.js';
 import { checkWords } from '../../messages/screens/check.js';
@@ -10,6 +10,7 @@ import { localTime } from '../../report/times.js';
 import { explainSubject } from '../../steps/check/explain.js';
 import { findDeal } from '../../steps/deal/deal.js';
 import { inHouse } from '../../steps/session/house.js';
+import type { Dataset } from '../../store/rows.js';
 import type { Context, Outcome } from '../context.js';
 import { kindText } from './terms.js';
 
@@ -23,8 +24,10 @@ const known: Readonly<Record<Lang, Readonly<Record<KnownEntry | ToldEntry, strin
   (lang) => checkWords[lang].known,
 );
 
-function wordsFor({ source, entry }: Decisive, lang: Lang): string {
+function wordsFor({ source, entry }: Decisive, datasets: readonly Dataset[], lang: Lang): string {
   const words = checkWords[lang];
+  const other = datasets.find(({ id }) => source === 'file' && id === entry);
+  if (other !== undefined) return words.otherFile(other.file, dayOf(other.imported));
   if (source === 'column') return words.column(fieldLabel(entry, lang));
   if (source === 'ledger') return words.event(entry);
   return isKnown(entry, lang) ? known[lang][entry] : entry;
@@ -43,13 +46,14 @@ export async function explainOutcome(
 ): Promise<Outcome> {
   const { lang } = context;
   const words = checkWords[lang];
-  const { terms, found } = await inHouse(context.workspaceFolder(), context.around, async (house) => {
+  const { terms, found, datasets } = await inHouse(context.workspaceFolder(), context.around, async (house) => {
     const terms = findDeal(house, deal);
-    return { terms, found: await explainSubject(house, { terms, dataset, subject }) };
+    const datasets = house.workspace.read.datasets();
+    return { terms, datasets, found: await explainSubject(house, { terms, dataset, subject }) };
   });
 
   const decided = (by: Decisive): string => {
-    const where = wordsFor(by, lang);
+    const where = wordsFor(by, datasets, lang);
     return by.at === '' ? where : where + words.at(timeText(by.at));
   };
   const stepTexts = ({ outcome, reasons, laws, decidedBy }: ExplainedStep): readonly string[] => {

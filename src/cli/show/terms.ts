@@ -1,6 +1,7 @@
 import type { Json } from '../../base/json.js';
 import type { Duration } from '../../base/time.js';
-import type { DealKind, FieldAction, Terms } from '../../deal/terms.js';
+import type { FieldAction, Terms } from '../../deal/terms.js';
+import { kindWithDemands } from '../../messages/deal-kinds.js';
 import { eachLang, type Lang } from '../../messages/lang.js';
 import { type Problem, sentenceOf } from '../../messages/problem.js';
 import { punctuation } from '../../messages/punctuation.js';
@@ -11,21 +12,13 @@ import { fieldLabel } from '../../report/labels.js';
 import type { Fact, Page } from '../../report/page.js';
 import type { DealView } from '../../steps/deal/deal.js';
 
-const kindWords: Readonly<Record<Lang, Readonly<Record<DealKind, string>>>> = eachLang(
-  (lang) => dealWords[lang].kinds,
-);
 const actionWords: Readonly<Record<Lang, Readonly<Record<FieldAction, string>>>> = eachLang(
   (lang) => dealWords[lang].actions,
 );
 
 /** What a deal's kind means, with its law. */
 export function kindText(terms: Terms, lang: Lang): string {
-  return kindWords[lang][terms.kind];
-}
-
-/** The kind in a word or two. */
-export function kindShort(kind: DealKind, lang: Lang): string {
-  return kindWords[lang][kind].replace(/ ?[(\uff08].*$/, '');
+  return kindWithDemands(terms.kind, lang);
 }
 
 /** `P1Y6M` in words. */

@@ -29,6 +29,7 @@ export const checkWords = screen(
     decidedBy: '根据',
     column: (name: string) => `表中“${name}”`,
     event: (number: string) => `同意记录第 ${number} 条`,
+    otherFile: (file: string, day: string) => `另一份客户表 ${file}（${day} 导入）`,
     known: {
       refused: '退回的行里的拒绝',
       withdrawn: '登记的撤回',
@@ -78,6 +79,7 @@ export const checkWords = screen(
     decidedBy: 'by',
     column: (name: string) => `column “${name}”`,
     event: (number: string) => `event ${number} of the ledger`,
+    otherFile: (file: string, day: string) => `another customer file, ${file}, imported ${day}`,
     known: {
       refused: 'a refusal in a row that was rejected',
       withdrawn: 'the withdrawal on record',

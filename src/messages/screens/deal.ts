@@ -54,15 +54,6 @@ export const dealWords = screen(
     weeks: (count: string) => `${count} 周`,
     days: (count: string) => `${count} 天`,
     group: (title: string, fields: string) => `${title}：${fields}`,
-    kinds: {
-      'asset-sale': '资产转让（个人信息保护法第二十三条：需要每位客户对买方的单独同意）',
-      merger: '合并（个人信息保护法第二十二条：需要告知，不需要同意）',
-      division: '分立（个人信息保护法第二十二条：需要告知，不需要同意）',
-      dissolution: '解散（个人信息保护法第二十二条：需要告知，不需要同意）',
-      bankruptcy: '破产（个人信息保护法第二十二条：需要告知，不需要同意）',
-      'operator-change': '经营者变更（默认需要单独同意；有律师意见时按告知处理）',
-      equity: '股权转让（处理者没有变化，不产生交接包）',
-    },
     actions: {
       keep: '原样',
       drop: '留下',
@@ -124,15 +115,6 @@ export const dealWords = screen(
     weeks: (count: string) => plural(count, 'week'),
     days: (count: string) => plural(count, 'day'),
     group: (title: string, fields: string) => `${title}: ${fields}`,
-    kinds: {
-      'asset-sale': "asset sale (PIPL Article 23: needs each customer's separate consent to this buyer)",
-      merger: 'merger (PIPL Article 22: needs notice, no consent)',
-      division: 'division (PIPL Article 22: needs notice, no consent)',
-      dissolution: 'dissolution (PIPL Article 22: needs notice, no consent)',
-      bankruptcy: 'bankruptcy (PIPL Article 22: needs notice, no consent)',
-      'operator-change': 'change of operator (separate consent by default; notice with counsel’s opinion)',
-      equity: 'sale of shares (the handler does not change; no bundle is made)',
-    },
     actions: {
       keep: 'as it is',
       drop: 'stays',

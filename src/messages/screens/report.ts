@@ -56,15 +56,6 @@ export const reportWords = screen(
       refused: (s: DealSaid) => `${s.buyer}拒收了交接包。`,
       aborted: () => '交接已终止。',
     },
-    kinds: {
-      'asset-sale': '资产转让',
-      merger: '合并',
-      division: '分立',
-      dissolution: '解散',
-      bankruptcy: '破产',
-      'operator-change': '经营者变更',
-      equity: '股权转让',
-    },
     consent: {
       separate: '每位客户对买方的单独同意',
       none: '告知每位客户，客户可以反对',
@@ -487,15 +478,6 @@ export const reportWords = screen(
         `The handover is complete, and what was handed over has been purged (${plural(s.purged, 'record')}).`,
       refused: (s: DealSaid) => `${s.buyer} refused the bundle.`,
       aborted: () => 'The handover was called off.',
-    },
-    kinds: {
-      'asset-sale': 'asset sale',
-      merger: 'merger',
-      division: 'division',
-      dissolution: 'dissolution',
-      bankruptcy: 'bankruptcy',
-      'operator-change': 'change of operator',
-      equity: 'sale of shares',
     },
     consent: {
       separate: "each customer's separate consent to this buyer",

@@ -18,6 +18,7 @@ import { requireCurrent } from '../../identity/card.js';
 import { signMinisign, verifyMinisign } from '../../identity/minisign.js';
 import { fail, HandoverError } from '../../messages/error.js';
 import type { Problem } from '../../messages/problem.js';
+import { CURRENT_PACK } from '../../policy/pack.js';
 import { reviewScope, type ScopeRow } from '../../policy/scope.js';
 import { readLimited, writeWhole } from '../../store/files.js';
 import { ownCard, pinnedCard } from '../session/cards.js';
@@ -48,6 +49,7 @@ export async function draftDeal(
   const text = dealTemplate(house.around.lang, {
     id,
     environment: house.workspace.info.environment,
+    policy: { pack: CURRENT_PACK.id, version: CURRENT_PACK.version },
     seller: { name: seller.card.name, card: seller.digest },
     buyer: { name: buyer.card.name, card: buyer.digest },
     today: house.now,

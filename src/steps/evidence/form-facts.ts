@@ -19,6 +19,7 @@ import { readPlan } from '../../bundle/plan.js';
 import { readDealJson } from '../../deal/signed-deal.js';
 import { leavingFields } from '../../deal/terms.js';
 import { isOfKind, OPEN_KINDS } from '../../messages/limits.js';
+import { CURRENT_PACK, findPack, ruleOf } from '../../policy/pack.js';
 import { repeatedSubjects, sieveOf } from '../../policy/repeats.js';
 import { FATES, SHARES } from '../../retention/fate.js';
 import { evidenceEnd } from '../../retention/schedule.js';
@@ -124,7 +125,7 @@ function dealFact(read: Reader, index: EventIndex, stored: StoredDeal): DealFact
     leaving.filter((field) => field.class === fieldClass).map((field) => field.name);
   return {
     id: terms.id,
-    kind: terms.kind,
+    rule: ruleOf(findPack(terms) ?? CURRENT_PACK, terms),
     isSigned: new Set(stored.signatures.map((signature) => signature.role)).size === 2,
     isAborted: read.dealEnd(stored.digest) !== undefined,
     purposes: terms.purposes.length,

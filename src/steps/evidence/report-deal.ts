@@ -8,8 +8,9 @@ import { type Receipt, readReceipt, receiptDigest } from '../../bundle/receipt.j
 import { FIELDS, type FieldName } from '../../dataset/fields.js';
 import { readDealJson } from '../../deal/signed-deal.js';
 import { fieldsOf, leavingPurposes, type Terms } from '../../deal/terms.js';
+import { OPINION_KINDS } from '../../messages/deal-kinds.js';
 import { HandoverError } from '../../messages/error.js';
-import { type KindRule, packOf, ruleOf } from '../../policy/pack.js';
+import { findPack, ruleOf } from '../../policy/pack.js';
 import { REASONS } from '../../policy/reasons.js';
 import { reviewScope } from '../../policy/scope.js';
 import type {
@@ -296,20 +297,10 @@ function provisionOf(house: House, terms: Terms, bundle: StoredBundle): ReportPr
 }
 
 function basisOf(terms: Terms): ReportDeal['basis'] {
-  const rule = ruleUnder(terms);
-  return rule === null
-    ? { consent: 'separate', notice: 'before-consent', laws: [] }
-    : { consent: rule.consent, notice: rule.notice, laws: [...rule.laws] };
-}
-
-/** Null where the deal was signed over rules that this version does not know. */
-function ruleUnder(terms: Terms): KindRule | null {
-  try {
-    return ruleOf(packOf(terms), terms);
-  } catch (error) {
-    if (error instanceof HandoverError) return null;
-    throw error;
-  }
+  const pack = findPack(terms);
+  if (pack === undefined) return { consent: 'separate', notice: 'before-consent', laws: [] };
+  const { consent, notice, laws } = ruleOf(pack, terms);
+  return { consent, notice, laws: [...laws] };
 }
 
 /** What was decided by a person against the strict way, and has to stand on page one. */
@@ -317,7 +308,7 @@ function overridesOf(house: House, terms: Terms): ReportDeal['overrides'] {
   const { opinion } = terms;
   const { read } = house.workspace;
   return [
-    ...(opinion !== undefined && terms.kind === 'operator-change'
+    ...(opinion !== undefined && OPINION_KINDS.includes(terms.kind)
       ? [
           {
             kind: 'opinion' as const,

@@ -49,7 +49,9 @@ describe('facts of a workspace', () => {
     const found = await facts();
     expect(found.persons).toEqual([]);
     expect(found).toMatchObject({ accounts: [], bundles: [], tellsAge: null, datasets: 0, clearCopies: 0 });
-    expect(found.deals).toMatchObject([{ id: 'D-1', isSigned: true, kind: 'asset-sale', fields: 7 }]);
+    expect(found.deals).toMatchObject([
+      { id: 'D-1', isSigned: true, rule: { consent: 'separate' }, fields: 7 },
+    ]);
     expect(found.log.isIntact).toBe(true);
   });
 

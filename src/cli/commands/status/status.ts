@@ -1,5 +1,6 @@
 import type { Json } from '../../../base/json.js';
 import { dayOf, type Instant } from '../../../base/time.js';
+import { kindName } from '../../../messages/deal-kinds.js';
 import { EXIT } from '../../../messages/exit.js';
 import { eachLang, type Lang } from '../../../messages/lang.js';
 import { verdictWords } from '../../../messages/reasons.js';
@@ -30,7 +31,6 @@ import type { Next, Run } from '../../context.js';
 import { accountingJson } from '../../show/accounting.js';
 import { kindOf, nearestText } from '../../show/incident.js';
 import { pendingFacts, pendingJson } from '../../show/notices.js';
-import { kindShort } from '../../show/terms.js';
 
 const nextWords: Readonly<Record<Lang, Readonly<Record<NextStep, string>>>> = eachLang(
   (lang) => statusWords[lang].nexts,
@@ -214,7 +214,7 @@ function dealFacts(deal: DealStatus, lang: Lang): readonly Fact[] {
   const { dataset, accounting, approvals } = deal;
   const mark = (is: boolean): string => (is ? '✓' : '–');
   return [
-    [words.deal, `${deal.id}  ${kindShort(deal.kind, lang)}`],
+    [words.deal, `${deal.id}  ${kindName(deal.kind, lang)}`],
     [words.with, deal.partner],
     [
       words.signed,

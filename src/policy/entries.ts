@@ -1,0 +1,276 @@
+import { instantOf } from '../base/time.js';
+import type { ImportedRecord } from '../dataset/page.js';
+import type { ReasonCode } from '../messages/reasons.js';
+import { cell, columnOf, type JudgeBasis } from './basis.js';
+import { type ConsentEvent, type ConsentState, consentState } from './consent.js';
+import { isWithin, type Limits } from './limits.js';
+import { remembered } from './match.js';
+import { maskOf, type ReasonMask } from './reasons.js';
+
+/** Later than every instant: when a no has no time, nothing shows that a yes came after it. */
+const ALWAYS = '\uffff';
+
+/** What an entry amounts to: it claims to be a yes, says no, ends a yes, waits for an answer, or is not clear. */
+export type Meaning = 'yes' | 'no' | 'end' | 'pending' | 'unclear';
+
+/** One entry about a person's will: a column of the file, or an event of the ledger. */
+export interface Entry {
+  readonly meaning: Meaning;
+  /** As it is stated, or ''. */
+  readonly at: string;
+  /** When it counts from: of a no the latest that it can be, {@link ALWAYS} if it has no time; of an end without time likewise. */
+  readonly time: string;
+  /** The leaving purposes that it is about, as bits. */
+  readonly purposes: number;
+  /** Of a yes: what is wrong with it, its purposes aside. Of a no: the reason that it gives. */
+  readonly reasons: ReasonMask;
+  /** Of a yes: whether it has run out. */
+  readonly lapsed: boolean;
+  readonly source: EntrySource;
+  /** The canonical column, the number of the event, counted from 1, what was told, or the dataset of another customer file. */
+  readonly origin: string | number;
+}
+
+/** Where an entry stands: in the record, in a ledger, in no file's records at all, or in another customer file. */
+export type EntrySource = 'column' | 'ledger' | 'store' | 'file';
+
+/** The entries about one person, in the order file, ledger. */
+export interface Entries {
+  readonly list: readonly Entry[];
+  /** The purposes about which there is a no, and an end, as bits: most persons never said either. */
+  readonly denied: number;
+  readonly ended: number;
+}
+
+/** What each state amounts to, and the reason that a no gives. */
+const WEIGHTS: Readonly<Record<ConsentState, { readonly meaning: Meaning; readonly reason: ReasonMask }>> = {
+  given: { meaning: 'yes', reason: 0 },
+  renewed: { meaning: 'yes', reason: 0 },
+  verbal: { meaning: 'yes', reason: 0 },
+  implied: { meaning: 'yes', reason: 0 },
+  refused: { meaning: 'no', reason: maskOf('CONSENT_REFUSED') },
+  withdrawn: { meaning: 'no', reason: maskOf('CONSENT_WITHDRAWN') },
+  objected: { meaning: 'no', reason: maskOf('OBJECTION') },
+  'erasure-asked': { meaning: 'no', reason: maskOf('ERASURE_REQUESTED') },
+  expired: { meaning: 'end', reason: 0 },
+  'no-reply': { meaning: 'pending', reason: 0 },
+  requested: { meaning: 'pending', reason: 0 },
+  deferred: { meaning: 'pending', reason: 0 },
+  unknown: { meaning: 'unclear', reason: 0 },
+};
+
+/** What an entry says, in the words of its source. */
+interface Statement {
+  readonly state: string;
+  readonly at: string;
+  readonly recipient: string;
+  readonly purpose: string;
+  readonly method: string;
+  readonly evidence: string;
+  /** Digest of the notice that the person had been shown, where that is recorded. */
+  readonly notice: string | undefined;
+  /** '' if it is good until further notice. */
+  readonly validUntil: string;
+}
+
+/** Something that can be wrong with a yes: the mask is empty if it is not. */
+type Fault = (said: Statement, told: string) => ReasonMask;
+
+/** The codes of what can be wrong with a yes, in the order in which they are told. */
+export const FAULT_CODES: readonly ReasonCode[] = [
+  'CONSENT_OTHER_RECIPIENT',
+  'CONSENT_OTHER_PURPOSE',
+  'CONSENT_NOT_EXPLICIT',
+  'CONSENT_NO_EVIDENCE',
+  'CONSENT_OTHER_NOTICE',
+  'CONSENT_UNDATED',
+  'CONSENT_IN_FUTURE',
+  'CONSENT_BEFORE_NOTICE',
+];
+
+/** Compiles the question which consent counts (law.md §1.3), its purposes aside: those differ from purpose to purpose. */
+function compileFaults(basis: JudgeBasis): Fault {
+  const recipient = otherRecipient(basis);
+  const manner = notExplicit(basis);
+  const evidence = noEvidence();
+  const text = otherNotice(basis);
+  const date = badDate(basis);
+  return (said, told) =>
+    recipient(said, told) | manner(said, told) | evidence(said, told) | text(said, told) | date(said, told);
+}
+
+function otherRecipient({ matcher }: JudgeBasis): Fault {
+  const other = maskOf('CONSENT_OTHER_RECIPIENT');
+  return ({ recipient }) => (matcher.namesBuyer(recipient) ? 0 : other);
+}
+
+/** Silence is no consent whatever evidence there is; what was only spoken is one if there is evidence of what was said. */
+function notExplicit({ pack }: JudgeBasis): Fault {
+  const silentMethods: readonly string[] = pack.silentMethods;
+  const recordedMethods: readonly string[] = pack.recordedMethods;
+  const silent = maskOf('CONSENT_NOT_EXPLICIT');
+  return ({ state, method, evidence }) => {
+    if (state === 'implied' || silentMethods.includes(method)) return silent;
+    return evidence === '' && (state === 'verbal' || recordedMethods.includes(method)) ? silent : 0;
+  };
+}
+
+function noEvidence(): Fault {
+  const none = maskOf('CONSENT_NO_EVIDENCE');
+  return ({ evidence }) => (evidence === '' ? none : 0);
+}
+
+function otherNotice({ terms }: JudgeBasis): Fault {
+  const other = maskOf('CONSENT_OTHER_NOTICE');
+  return ({ notice }) => (notice === undefined || notice === terms.notice.sha256 ? 0 : other);
+}
+
+function badDate({ limits }: JudgeBasis): Fault {
+  const undated = maskOf('CONSENT_UNDATED');
+  const future = maskOf('CONSENT_IN_FUTURE');
+  const before = maskOf('CONSENT_BEFORE_NOTICE');
+  return ({ at }, told) => {
+    if (at === '') return undated;
+    if (at > limits.now) return future;
+    return at < limits.noticeSent || at < told ? before : 0;
+  };
+}
+
+/** Compiles the reading of everything on record about a person's will. */
+export function compileEntries(
+  basis: JudgeBasis,
+): (record: ImportedRecord, ledger: readonly ConsentEvent[] | undefined) => Entries {
+  const fromColumns = compileColumns(basis);
+  const weigh = compileWeighing(basis);
+  const objectedAt = columnOf(basis, 'objection_at');
+  const delivered = columnOf(basis, 'notice_delivered_at');
+  const { required } = basis.matcher;
+  return (record, ledger) => {
+    const stated = fromColumns(record);
+    const objected = cell(record, objectedAt);
+    if (stated === null && objected === '' && ledger === undefined) return NO_ENTRIES;
+    const told = cell(record, delivered);
+    const entries: Mutable = { list: [], denied: 0, ended: 0 };
+    if (stated !== null) add(entries, weigh(stated, told, 'column', 'consent_status'));
+    if (objected !== '') add(entries, objection(objected, required));
+    if (ledger === undefined) return entries;
+    let number = 0;
+    for (const event of ledger) {
+      number++;
+      const source = sourceOf(event);
+      add(entries, weigh(statementOf(event), told, source, event.told ?? event.dataset ?? number));
+    }
+    return entries;
+  };
+}
+
+function sourceOf({ told, dataset }: ConsentEvent): EntrySource {
+  if (told !== undefined) return 'store';
+  return dataset === undefined ? 'ledger' : 'file';
+}
+
+const NO_ENTRIES: Entries = { list: [], denied: 0, ended: 0 };
+
+interface Mutable extends Entries {
+  readonly list: Entry[];
+  denied: number;
+  ended: number;
+}
+
+function add(entries: Mutable, entry: Entry | null): void {
+  if (entry === null) return;
+  entries.list.push(entry);
+  if (entry.meaning === 'no') entries.denied |= entry.purposes;
+  else if (entry.meaning === 'end') entries.ended |= entry.purposes;
+}
+
+/** An objection that stands in the file is to everything that the deal is about. */
+function objection(at: string, purposes: number): Entry {
+  const time = latestOf(at);
+  const origin = 'objection_at';
+  return { meaning: 'no', at, time, purposes, reasons: OBJECTION, lapsed: false, source: 'column', origin };
+}
+
+const OBJECTION = maskOf('OBJECTION');
+
+/** Compiles the reading of the file's columns about consent: null if they say nothing at all. */
+function compileColumns(basis: JudgeBasis): (record: ImportedRecord) => Statement | null {
+  const status = columnOf(basis, 'consent_status');
+  const recipient = columnOf(basis, 'consent_recipient');
+  const purpose = columnOf(basis, 'consent_purpose');
+  const time = columnOf(basis, 'consent_at');
+  const manner = columnOf(basis, 'consent_method');
+  const proof = columnOf(basis, 'consent_evidence');
+  const until = columnOf(basis, 'consent_valid_until');
+  return (record) => {
+    const state = cell(record, status);
+    const at = cell(record, time);
+    const method = cell(record, manner);
+    const evidence = cell(record, proof);
+    if (state === '' && at === '' && method === '' && evidence === '') return null;
+    return {
+      state,
+      at,
+      recipient: cell(record, recipient),
+      purpose: cell(record, purpose),
+      method,
+      evidence,
+      notice: undefined,
+      validUntil: cell(record, until),
+    };
+  };
+}
+
+/** Written out, because a copy by `...` takes ten times as long as all the rest of the judgement. */
+function statementOf({ state, at, recipient, purpose, method, evidence, notice }: ConsentEvent): Statement {
+  return { state, at, recipient, purpose, method, evidence, notice, validUntil: '' };
+}
+
+/** Compiles the weighing of what is said: null for a no that is not meant for the buyer. */
+function compileWeighing(
+  basis: JudgeBasis,
+): (said: Statement, told: string, source: EntrySource, origin: Entry['origin']) => Entry | null {
+  const { matcher, limits } = basis;
+  const faultsOf = compileFaults(basis);
+  const weightOf = remembered((state) => WEIGHTS[consentState(state)]);
+  return (said, told, source, origin) => {
+    const { meaning, reason } = weightOf(said.state);
+    const { at, purpose } = said;
+    if (meaning === 'yes') {
+      const purposes = matcher.granted(purpose);
+      const reasons = faultsOf(said, told);
+      return { meaning, at, time: at, purposes, reasons, lapsed: isLapsed(said, limits), source, origin };
+    }
+    if (meaning === 'pending' || meaning === 'unclear')
+      return {
+        meaning,
+        at,
+        time: at,
+        purposes: matcher.required,
+        reasons: reason,
+        lapsed: false,
+        source,
+        origin,
+      };
+    if (!matcher.touchesBuyer(said.recipient)) return null;
+    const time = meaning === 'no' ? latestOf(at) : at === '' ? ALWAYS : at;
+    const purposes = matcher.denied(purpose);
+    return { meaning, at, time, purposes, reasons: reason, lapsed: false, source, origin };
+  };
+}
+
+/**
+ * The latest time that a no can have: nobody knows when on its day one was said that is dated by the day, and one whose time is the first
+ * second of a day in Asia/Shanghai was. At equal or unclear time the no wins (PIPL-15).
+ */
+function latestOf(at: string): string {
+  if (at === '') return ALWAYS;
+  return at.endsWith(MIDNIGHT) ? instantOf(new Date(Date.parse(at) + DAY_MS - 1000)) : at;
+}
+
+const MIDNIGHT = 'T16:00:00Z';
+const DAY_MS = 86_400_000;
+
+function isLapsed({ at, validUntil }: Statement, { lapsed, today }: Limits): boolean {
+  return isWithin(at, lapsed) || (validUntil !== '' && validUntil.slice(0, 10) < today);
+}
