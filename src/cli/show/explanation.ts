@@ -46,11 +46,15 @@ export async function explainOutcome(
 ): Promise<Outcome> {
   const { lang } = context;
   const words = checkWords[lang];
-  const { terms, found, datasets } = await inHouse(context.workspaceFolder(), context.around, async (house) => {
-    const terms = findDeal(house, deal);
-    const datasets = house.workspace.read.datasets();
-    return { terms, datasets, found: await explainSubject(house, { terms, dataset, subject }) };
-  });
+  const { terms, found, datasets } = await inHouse(
+    context.workspaceFolder(),
+    context.around,
+    async (house) => {
+      const terms = findDeal(house, deal);
+      const datasets = house.workspace.read.datasets();
+      return { terms, datasets, found: await explainSubject(house, { terms, dataset, subject }) };
+    },
+  );
 
   const decided = (by: Decisive): string => {
     const where = wordsFor(by, datasets, lang);
