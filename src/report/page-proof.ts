@@ -65,7 +65,7 @@ export function figuresOf(events: readonly ProofEvent[]): Map<string, string> {
     const bundle = `bundle/${objects['bundle']}`;
     if (action === 'checked') {
       const accounting = member(details, 'accounting');
-      for (const key of ['read', 'transfer', 'ask', 'withhold', 'reject', 'blank'])
+      for (const key of ['read', 'transfer', 'ask', 'withhold', 'reject', 'blank', 'replaced'])
         put(`check/${objects['check']}/${key}`, member(accounting, key));
     } else if (action === 'exported') {
       const resources = member(details, 'resources');

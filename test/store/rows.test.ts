@@ -102,7 +102,7 @@ describe('what is written is read', () => {
   it('checks', () => {
     const check = {
       id: 'c1',
-      dataset: 'd1',
+      datasets: ['d1', 'd2'],
       deal: digestOf('deal'),
       time: noon,
       pack: digestOf('pack'),
@@ -113,18 +113,23 @@ describe('what is written is read', () => {
     };
     change((write) => {
       write.addDataset(someDataset('d1'));
-      write.addCheckPage({ check: 'c1', number: 1, masks: Buffer.alloc(8, 1) });
-      write.addCheckPage({ check: 'c1', number: 0, masks: Buffer.alloc(4) });
+      write.addDataset(someDataset('d2'));
+      write.addCheckPage({ check: 'c1', dataset: 'd1', number: 1, masks: Buffer.alloc(8, 1) });
+      write.addCheckPage({ check: 'c1', dataset: 'd1', number: 0, masks: Buffer.alloc(4) });
+      write.addCheckPage({ check: 'c1', dataset: 'd2', number: 0, masks: Buffer.alloc(4, 2) });
       write.addCheck(check);
       write.addCheck({ ...check, id: 'c2' });
     });
     expect(workspace.read.check('c1')).toEqual(check);
-    expect(workspace.read.latestCheck(digestOf('deal'), 'd1')?.id).toBe('c2');
-    expect(workspace.read.latestCheck(digestOf('other'), 'd1')).toBeUndefined();
-    expect([...workspace.read.checkPages('c1')]).toEqual([
-      { number: 0, masks: Buffer.alloc(4) },
-      { number: 1, masks: Buffer.alloc(8, 1) },
+    expect(workspace.read.latestCheck(digestOf('deal'), ['d1', 'd2'])?.id).toBe('c2');
+    expect(workspace.read.latestCheck(digestOf('deal'), ['d1'])).toBeUndefined();
+    expect(workspace.read.latestCheck(digestOf('other'), ['d1', 'd2'])).toBeUndefined();
+    expect([...workspace.read.checkPages('c1', 'd1')]).toEqual([
+      { dataset: 'd1', number: 0, masks: Buffer.alloc(4) },
+      { dataset: 'd1', number: 1, masks: Buffer.alloc(8, 1) },
     ]);
+    expect(workspace.read.checksOf('d2').map(({ id }) => id)).toEqual(['c1', 'c2']);
+    expect(workspace.read.checksOf('d3')).toEqual([]);
   });
 
   it('approvals: an approver counts once', () => {
@@ -186,7 +191,10 @@ describe('what cannot be', () => {
   it.each([
     ['tags for other than the records', (w: Writer) => w.addPage({ ...somePage('d1', 0, 2), records: 3 })],
     ['the same page twice', (w: Writer) => [0, 0].map((n) => w.addPage(somePage('d1', n, 1)))],
-    ['half a mask', (w: Writer) => w.addCheckPage({ check: 'c', number: 0, masks: Buffer.alloc(3) })],
+    [
+      'half a mask',
+      (w: Writer) => w.addCheckPage({ check: 'c', dataset: 'd1', number: 0, masks: Buffer.alloc(3) }),
+    ],
   ])('is not stored: %s', (_, work) => {
     const both = (write: Writer) => {
       write.addDataset(someDataset('d1'));

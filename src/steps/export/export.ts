@@ -18,9 +18,10 @@ import { fail } from '../../messages/error.js';
 import { writeWhole } from '../../store/files.js';
 import type { Dataset, StoredBundle } from '../../store/rows.js';
 import { type Piece, Spool } from '../../store/spool.js';
-import { requireApprovals, type StandingPlan, standingPlan } from '../check/approve.js';
+import { judgedDatasets, requireApprovals, type StandingPlan, standingPlan } from '../check/approve.js';
 import { check } from '../check/check.js';
 import { dealSignatures, requireSigned } from '../deal/deal.js';
+import { type Coverage, coverageOf } from '../import/coverage.js';
 import type { Preparation } from '../import/preparation.js';
 import { ownCard, pinnedCard } from '../session/cards.js';
 import { columnsOf } from '../session/datasets.js';
@@ -50,6 +51,7 @@ export interface ExportResult {
   readonly bytes: number;
   readonly sha256: Sha256;
   readonly manifestDigest: Sha256;
+  readonly coverage: Coverage;
   readonly accounting: Accounting;
   readonly fields: readonly string[];
   readonly approvers: number;
@@ -63,7 +65,8 @@ export interface ExportResult {
 /** What has to hold before anything is sealed; all of it is checked before anything is written. */
 interface Cleared {
   readonly standing: StandingPlan;
-  readonly dataset: Dataset;
+  /** The customer list, in order. */
+  readonly datasets: readonly Dataset[];
   readonly accounting: Accounting;
 }
 
@@ -96,6 +99,7 @@ export async function exportBundle(
   const facts = {
     number,
     path,
+    coverage: coverageOf(house.workspace.read, cleared.datasets),
     accounting: cleared.accounting,
     fields: plan.resources[0]?.fields.map((field) => field.name) ?? [],
     approvers: approvals.length,
@@ -129,7 +133,8 @@ export async function exportBundle(
   const leafKey = await house.keyFor(leafPurpose(id), prepared?.preparing.keys.leafKey);
   const { tagKey, tokenKey } = await dealKeys(house, terms);
   const spool = await Spool.open(house.path('exchange'));
-  const pool = shared ?? openPool(cleared.dataset.bytes, 'seal');
+  const work = cleared.datasets.reduce((sum, { bytes }) => sum + bytes, 0);
+  const pool = shared ?? openPool(work, 'seal');
   try {
     const resource = await sealRows(house, pool, spool, cleared, {
       terms,
@@ -186,18 +191,18 @@ async function clear(house: House, input: ExportInput, shared: Pool | null): Pro
   const changed = lastKnownChange(house.workspace.read);
   const isStale = changed !== null && changed >= before.check.time;
   if (isStale || dayOf(before.check.time) !== dayOf(house.now)) {
-    await check(house, { terms, dataset: before.check.dataset, dryRun: input.dryRun }, shared);
+    await check(house, { terms, dataset: null, dryRun: input.dryRun }, shared);
   }
   const standing = standingPlan(house, terms);
   const [accounting] = standing.plan.accounting;
   if (accounting === undefined || accounting.transfer === 0)
     return fail({ code: 'EXPORT_NOBODY', deal: terms.id });
-  const dataset = house.workspace.read.dataset(standing.check.dataset) ?? fail({ code: 'DATASET_UNKNOWN' });
+  const datasets = judgedDatasets(house, standing.check);
   const sent = bundlesOf(house, terms).find(
     (bundle) => ['exported', 'accepted'].includes(bundle.state) && planIn(bundle) === standing.digest,
   );
   if (sent !== undefined && !input.again) fail({ code: 'EXPORT_SAME', bundle: basename(sent.path) });
-  return { standing, dataset, accounting };
+  return { standing, datasets, accounting };
 }
 
 /** Bundles of a deal, whatever its wording was when they were made. */
@@ -233,17 +238,16 @@ async function sealRows(
   cleared: Cleared,
   sealing: Sealing,
 ): Promise<SealedResource> {
-  const { dataset, accounting, standing } = cleared;
+  const { datasets, accounting, standing } = cleared;
   const { recipients, prepared, ...keys } = sealing;
   const { vault } = await house.keys();
   const { progress, signal } = house.around;
-  const setup = {
-    dataset: dataset.id,
-    key: vault.get(dataset.keyId),
-    columns: columnsOf(dataset),
-    ...keys,
-  };
-  const pages = new BundlePages({ read: house.workspace.read, check: standing.check.id, prepared });
+  const pages = new BundlePages({
+    read: house.workspace.read,
+    check: standing.check.id,
+    datasets: standing.check.datasets,
+    prepared: datasets.length === 1 ? prepared : null,
+  });
   const tree = CompactRange.of(0);
   const tags = new TagTree(RESOURCE);
   // Where the tags are at hand already, other threads sort them while this one encrypts.
@@ -253,14 +257,17 @@ async function sealRows(
   let rows = 0;
   progress.start('seal', accounting.transfer);
   try {
-    for await (const page of pages.open(pool, setup)) {
-      signal.throwIfAborted();
-      await parts.add(page.member, page.rows);
-      tree.appendMany(page.leaves);
-      if (tagRoot === null) tags.add(page.tags);
-      release(page.member, page.tags);
-      rows += page.rows;
-      progress.advance(page.rows);
+    for (const dataset of datasets) {
+      const own = { dataset: dataset.id, key: vault.get(dataset.keyId), columns: columnsOf(dataset) };
+      for await (const page of pages.open(pool, { ...own, ...keys })) {
+        signal.throwIfAborted();
+        await parts.add(page.member, page.rows);
+        tree.appendMany(page.leaves);
+        if (tagRoot === null) tags.add(page.tags);
+        release(page.member, page.tags);
+        rows += page.rows;
+        progress.advance(page.rows);
+      }
     }
     await parts.close();
   } finally {

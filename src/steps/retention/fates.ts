@@ -103,6 +103,7 @@ export function shareEnds(read: Reader, dataset: Dataset): ShareEnds {
 class Parts {
   readonly ends: ShareEnds;
   readonly #read: Reader;
+  readonly #dataset: string;
   readonly #only: Share | null;
   /** Checks of bundles that were accepted: their records without a reason went. */
   readonly #sent: readonly StoredCheck[];
@@ -110,6 +111,7 @@ class Parts {
 
   constructor(read: Reader, dataset: Dataset) {
     this.#read = read;
+    this.#dataset = dataset.id;
     const accepted = read.bundles().filter((bundle) => bundle.state === 'accepted');
     const handedOver = accepted.map((bundle) => endOfBundle(read, bundle)).filter((end) => end !== null);
     if (dataset.content === 'ndjson-gz') {
@@ -169,7 +171,7 @@ class Parts {
   }
 
   #masks(check: StoredCheck, number: number): Uint32Array {
-    const page = this.#read.checkPage(check.id, number);
+    const page = this.#read.checkPage(check.id, this.#dataset, number);
     return page === undefined ? new Uint32Array(0) : new Uint32Array(new Uint8Array(page.masks).buffer);
   }
 }

@@ -3,7 +3,9 @@ import type { TagBlocks } from '../../../base/tagger.js';
 import { compilePageWriting, type PageWriting } from '../../../bundle/page-writing.js';
 import type { Chunk } from '../../../dataset/chunks.js';
 import { compileImport, type ImportedChunks, type ImportSetup } from '../../../dataset/import-chunk.js';
+import { columnsOf } from '../../../dataset/mapping.js';
 import type { ImportedRecord } from '../../../dataset/page.js';
+import { compilePrint, type Print } from '../../../dataset/print.js';
 import { compileExamination, type Examination, type ExaminedPage } from '../../../policy/examine.js';
 import type { JudgeSetup } from '../../../policy/judge.js';
 import { checkedRecord } from '../../../policy/verdict.js';
@@ -17,6 +19,8 @@ export interface ImportStageSetup {
   readonly key: SecretKey;
   /** The deal under which the records are judged while they are at hand; null where that comes later. */
   readonly judging: JudgeSetup | null;
+  /** Whether the records are to be compared with others. */
+  readonly printing: boolean;
   /** What it takes to make the rows of the bundle as well; null where that comes later. Only with `judging`. */
   readonly preparing: Preparing | null;
 }
@@ -40,6 +44,8 @@ export interface SealedChunks {
   /** Length of the chunks in the file, for showing how far it is. */
   readonly bytes: number;
   readonly examined: ExaminedPage | null;
+  /** What tells the records apart, if that was asked for. */
+  readonly prints: Uint32Array | null;
   /** The rows of the bundle, if any go. */
   readonly prepared: PreparedPage | null;
 }
@@ -51,10 +57,13 @@ export const importStage: Stage<ImportStageSetup, SourcePage, SealedChunks> = (s
   const examination = judging === null ? null : compileExamination(judging);
   const writing =
     judging === null || preparing === null ? null : compilePageWriting({ ...judging, ...preparing.keys });
-  const onRecord = examination === null ? undefined : listener(examination, writing);
+  const print = setup.printing ? compilePrint(columnsOf(setup.reading.mapping)) : null;
+  let prints: Print[] = [];
+  const onRecord = listener(examination, writing, print && ((record) => prints.push(print(record))));
   return ({ number, room, chunks }) => {
     examination?.clear();
     writing?.clear();
+    prints = [];
     const { page, ...imported } = importChunks(chunks, onRecord);
     const sealed = sealPage(page, { dataset, number }, key, systemRandom);
     const examined = examination?.end() ?? null;
@@ -66,6 +75,7 @@ export const importStage: Stage<ImportStageSetup, SourcePage, SealedChunks> = (s
       room,
       bytes: chunks.reduce((sum, chunk) => sum + chunk.bytes.length, 0),
       examined,
+      prints: print === null ? null : Uint32Array.from(prints),
       prepared:
         writing === null || preparing === null || !goes
           ? null
@@ -76,11 +86,14 @@ export const importStage: Stage<ImportStageSetup, SourcePage, SealedChunks> = (s
 
 /** Judges each record while it is at hand, and takes those that may go into the page of the bundle. */
 function listener(
-  examination: Examination,
+  examination: Examination | null,
   writing: PageWriting | null,
-): (record: ImportedRecord, blocks: TagBlocks) => void {
+  print: ((record: ImportedRecord) => void) | null,
+): ((record: ImportedRecord, blocks: TagBlocks) => void) | undefined {
+  if (examination === null) return print ?? undefined;
   return (record, blocks) => {
     const checked = checkedRecord(record, examination.add(record, undefined));
     if (checked !== null) writing?.add(checked, blocks);
+    print?.(record);
   };
 }
