@@ -61,21 +61,46 @@ describe('what is written is read', () => {
 
   it('datasets', () => {
     const again = someDataset('d2', { sha256: digestOf('d1'), kind: 'consents' });
+    const none = { bundle: null, relation: null, relatesTo: null, state: 'kept' };
+    const more = someDataset('d4', { relation: 'correction', relatesTo: 'd1' });
     const inbound = someDataset('d3', { content: 'ndjson-gz', bundle: 'b1' });
     change((write) => {
       write.addDataset(someDataset('d1'));
       write.addDataset(again);
       write.addDataset(inbound);
+      write.addDataset(more);
       write.addBundle(someBundle('b1', { direction: 'in', state: 'received' }));
     });
-    expect(workspace.read.dataset('d1')).toEqual({ ...someDataset('d1'), bundle: null, state: 'kept' });
+    expect(workspace.read.dataset('d1')).toEqual({ ...someDataset('d1'), ...none });
     expect(workspace.read.datasetByDigest(digestOf('d1'))).toEqual({
       ...again,
-      bundle: null,
-      state: 'kept',
+      ...none,
     });
-    expect(workspace.read.datasets()[2]).toEqual({ ...inbound, state: 'kept' });
+    expect(workspace.read.datasets()[2]).toEqual({ ...none, ...inbound });
+    expect(workspace.read.datasets()[3]).toEqual({ ...none, ...more });
     expect(workspace.read.datasetByDigest(digestOf('none'))).toBeUndefined();
+  });
+
+  it('rejected rows, until they come back: each once, and only by one of the files that are named', () => {
+    change((write) => {
+      for (const id of ['d1', 'd2', 'd3']) write.addDataset(someDataset(id));
+      for (const [line, code] of [
+        [2, 'ID_MISSING'],
+        [7, 'ROW_CELLS'],
+        [9, 'ROW_CELLS'],
+      ] as const)
+        write.addRejectedRow({ dataset: 'd1', line, code });
+      write.setRowCorrected('d1', 7, 'd2');
+      write.setRowCorrected('d1', 7, 'd3');
+      write.setRowCorrected('d1', 8, 'd3');
+      write.setRowCorrected('d1', 9, 'd3');
+    });
+    expect(workspace.read.correctedRows('d1', ['d1', 'd2', 'd3'])).toEqual([
+      { code: 'ROW_CELLS', corrected: 2 },
+    ]);
+    expect(workspace.read.correctedRows('d1', ['d1', 'd2'])).toEqual([{ code: 'ROW_CELLS', corrected: 1 }]);
+    expect(workspace.read.correctedRows('d1', ['d1'])).toEqual([]);
+    expect(workspace.read.correctedRows('d2', ['d1', 'd2', 'd3'])).toEqual([]);
   });
 
   it('pages, one at a time, while the store changes', () => {
