@@ -177,6 +177,13 @@ export class Reader {
     );
   }
 
+  /** In how many of these lines of a customer file a row was rejected. */
+  countRejected(dataset: string, lines: readonly number[]): number {
+    const sql =
+      'SELECT count(*) AS rows FROM rejected_row WHERE dataset = ? AND line IN (SELECT value FROM json_each(?))';
+    return this.#one(ROW.rows, sql, dataset, canonicalJson(lines))?.rows ?? 0;
+  }
+
   /** How many rejected rows of a customer file others brought back, by the code of the first error. */
   correctedRows(dataset: string, others: readonly string[]): CorrectedCount[] {
     return this.#all(

@@ -411,6 +411,7 @@ export const ROW = {
     relation: z.enum(RELATIONS).nullable(),
     relatesTo: z.string().nullable(),
   }),
+  rows: z.object({ rows: count }),
   correctedCount: z.object({ code: z.string(), corrected: count }),
   page: z.object({ number: count, records: count, sealed: blob, tags: blob }),
   pageTags: z.object({ number: count, records: count, tags: blob }),

@@ -50,6 +50,7 @@ export async function exportFile(house: House, input: ExportFileInput): Promise<
     // A file that changes a list is judged with the rest of it.
     const isFirst =
       customers.relation === 'list' ||
+      customers.relation === 'newer' ||
       (customers.relation === null && customerList(house.workspace.read).length === 0);
     const isJudged =
       known === undefined &&

@@ -14,7 +14,6 @@ import { customerList } from '../session/list.js';
 import { requireNoPurge } from '../session/unfinished-purge.js';
 import { openPool, type Pool } from '../workers/pool.js';
 import type { CheckedPage } from '../workers/stages/check.js';
-import { importCountsOf } from './counts.js';
 import { Comparison } from './difference.js';
 import { type ImportInput, type ImportResult, type Judging, Reading } from './reading.js';
 import { standingOf } from './relation.js';
@@ -110,7 +109,7 @@ async function place(
   const standing = await standingOf({
     list,
     said: input.relation,
-    rejectsOf: reading.isRejects ? rejectsOf(house, input.path, list) : null,
+    rejectsOf: rejectsOf(house, input.path, list, reading.broughtBack),
     difference: reading.difference,
     ask: input.ask,
   });
@@ -120,12 +119,23 @@ async function place(
 
 /**
  * The dataset of the list whose rejected rows a reject file brings back: the one whose reject file was written to this path; of a file
- * that was moved, the last one that had any rejected. Null if the file was written for a dataset that is not in the list.
+ * that was moved, the only one in which these very lines were rejected. Null for any other file.
  */
-function rejectsOf(house: House, path: string, list: readonly Dataset[]): Dataset | null {
-  const written = house.workspace.read.files().filter((file) => file.kind === 'reject' && file.path === path);
-  if (written.length > 0) return list.find(({ id }) => id === written.at(-1)?.dataset) ?? null;
-  return list.findLast((dataset) => importCountsOf(dataset).rejected > 0) ?? null;
+function rejectsOf(
+  house: House,
+  path: string,
+  list: readonly Dataset[],
+  lines: readonly number[] | null,
+): Dataset | null {
+  if (lines === null) return null;
+  const { read } = house.workspace;
+  const written = read.files().findLast((file) => file.kind === 'reject' && file.path === path);
+  if (written !== undefined) return list.find(({ id }) => id === written.dataset) ?? null;
+  const wanted = new Set(lines);
+  const [only, ...others] = list.filter(
+    ({ id }) => wanted.size > 0 && read.countRejected(id, [...wanted]) === wanted.size,
+  );
+  return only !== undefined && others.length === 0 ? only : null;
 }
 
 /**

@@ -229,9 +229,9 @@ export class Reading {
     return this.#comparison?.end() ?? null;
   }
 
-  /** Whether the file is a reject file, by its columns. */
-  get isRejects(): boolean {
-    return this.#isList && lineColumnOf(this.#mapping) !== null;
+  /** The lines of another file that rows of this one bring back; null where it is no reject file, by its columns. */
+  get broughtBack(): readonly number[] | null {
+    return lineColumnOf(this.#mapping) === null ? null : this.#broughtBack;
   }
 
   /** Says how the file stands to the list. */
@@ -262,7 +262,7 @@ export class Reading {
       relation: this.#placed?.relation ?? null,
       relatesTo: this.#placed?.relatesTo ?? null,
     });
-    if (this.#placed?.relation === 'correction' && this.#placed.relatesTo !== null)
+    if (this.#placed?.bringsBack === true && this.#placed.relatesTo !== null)
       for (const line of this.#broughtBack) write.setRowCorrected(this.#placed.relatesTo, line, this.#id);
     write.rememberFile({
       path: this.#input.path,

@@ -20,6 +20,8 @@ export interface Evidence {
 export interface Standing {
   readonly relation: Relation;
   readonly relatesTo: string | null;
+  /** Whether its rows stand in the place of rejected rows of that dataset, by their lines. */
+  readonly bringsBack: boolean;
 }
 
 /**
@@ -34,11 +36,13 @@ export async function standingOf(evidence: Evidence): Promise<Standing> {
   const last = list.at(-1);
   if (last === undefined || difference === null) {
     if (said !== null && said !== 'list') fail({ code: 'DATASET_NONE' });
-    return { relation: 'list', relatesTo: null };
+    return { relation: 'list', relatesTo: null, bringsBack: false };
   }
   const shown: Relation | null = rejectsOf !== null ? 'correction' : difference.gone === 0 ? 'newer' : null;
   const relation = said ?? shown ?? (await ask?.(difference)) ?? unclear(difference);
-  return { relation, relatesTo: (relation === 'correction' ? (rejectsOf ?? last) : last).id };
+  return relation === 'correction' && rejectsOf !== null
+    ? { relation, relatesTo: rejectsOf.id, bringsBack: true }
+    : { relation, relatesTo: last.id, bringsBack: false };
 }
 
 function unclear({ added, changed, gone }: Difference): never {
