@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { type Random, systemRandom } from './base/crypto.js';
 import { instantOf } from './base/time.js';
 import type { Encoding } from './dataset/encoding.js';
+import type { Relation } from './messages/relations.js';
 import { fail } from './messages/error.js';
 import type { Lang } from './messages/lang.js';
 import { noProgress, type Progress } from './report/progress.js';
@@ -42,6 +43,8 @@ export interface ImportOptions {
   readonly mapping?: string;
   /** Where rejected rows go; beside the source if left out. */
   readonly rejects?: string;
+  /** How a customer file stands to the list before it; found out if left out, refused where that cannot be told. */
+  readonly relation?: Relation;
   /** Whether a file that was imported before is imported once more. */
   readonly again?: boolean;
   /** Whether an existing reject file is replaced. */
@@ -54,7 +57,7 @@ export interface ImportOptions {
 export interface CheckOptions {
   /** Id of a deal; the only one if left out. */
   readonly deal?: string;
-  /** Id of a dataset of customers; the newest if left out. */
+  /** Id of a dataset of customers; the whole customer list if left out. */
   readonly dataset?: string;
   readonly dryRun?: boolean;
 }
@@ -128,7 +131,15 @@ function importKind(
   kind: 'customers' | 'consents',
   workspace: House,
   path: string,
-  { encoding, mapping, rejects, again = false, force = false, dryRun = false }: ImportOptions,
+  {
+    encoding,
+    mapping,
+    rejects,
+    relation = null,
+    again = false,
+    force = false,
+    dryRun = false,
+  }: ImportOptions,
 ): Promise<ImportResult> {
   return importFile(workspace, {
     path: resolve(path),
@@ -139,6 +150,8 @@ function importKind(
     again,
     force,
     dryRun,
+    relation: relation ?? null,
+    ask: null,
   });
 }
 

@@ -16,6 +16,8 @@ export const accountingSchema = z.strictObject({
   withhold: count,
   reject: count,
   blank: count,
+  /** Rows in whose place a later row stands: of the same person, or the same row brought back corrected. */
+  replaced: count,
   reasons: z.strictObject({ ask: reasons, withhold: reasons, reject: reasons }),
 });
 
@@ -23,11 +25,12 @@ export const accountingSchema = z.strictObject({
 export type Accounting = Readonly<z.infer<typeof accountingSchema>>;
 
 /**
- * Whether every row is accounted for: read = transfer + ask + withhold + reject + blank, and each row that stays behind has a reason.
+ * Whether every row is accounted for: read = transfer + ask + withhold + reject + blank + replaced, and each row that stays behind has a
+ * reason.
  */
 export function isBalanced(accounting: Accounting): boolean {
-  const { read, transfer, ask, withhold, reject, blank } = accounting;
-  if (read !== transfer + ask + withhold + reject + blank) return false;
+  const { read, transfer, ask, withhold, reject, blank, replaced } = accounting;
+  if (read !== transfer + ask + withhold + reject + blank + replaced) return false;
   return (['ask', 'withhold', 'reject'] as const).every((verdict) =>
     isExplained(accounting[verdict], Object.values(accounting.reasons[verdict])),
   );

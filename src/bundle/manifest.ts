@@ -87,7 +87,7 @@ export const manifestSchema = z.strictObject({
   buyer: z.strictObject({ card: digest, signing_key: signingKey, recipient }),
   policy: policySchema,
   /** SHA-256 of each file that was imported, in ascending order. */
-  datasets: z.array(digest).min(1).max(100),
+  datasets: z.array(digest).min(1).max(1000),
   plan: digest,
   /** Digest of the manifest that this bundle adds to, or null for the first. */
   previous: digest.nullable(),

@@ -18,7 +18,7 @@ export const planSchema = z.strictObject({
   deal: dealReference,
   environment,
   policy: policySchema,
-  datasets: z.array(digest).min(1).max(100),
+  datasets: z.array(digest).min(1).max(1000),
   accounting: z.array(accountingSchema).min(1).max(20),
   resources: z
     .array(z.strictObject({ name: slug, fields: z.array(fieldEntrySchema).min(1).max(200) }))

@@ -1,7 +1,8 @@
 import { BASES } from '../messages/bases.js';
 import { LANGS } from '../messages/lang.js';
+import { PLACE_STATES, PLACES } from '../messages/places.js';
+import { RELATIONS } from '../messages/relations.js';
 import { REQUEST_KINDS, REQUESTERS, VERIFICATIONS } from '../policy/request-lists.js';
-import { PLACES, PLACE_STATES } from '../messages/places.js';
 
 /**
  * The shape of every command: names, arguments and options, as data. commander is fed from it, the help and docs/cli.md are written
@@ -137,6 +138,7 @@ export const SHAPES = {
         of: ['utf-8', 'gb18030', 'utf-16le', 'utf-16be', 'big5'],
       },
       rejects: { kind: 'text', value: 'FILE' },
+      as: { kind: 'choice', of: RELATIONS },
       again: flag,
       force: flag,
     },
@@ -173,6 +175,7 @@ export const SHAPES = {
       consents: { kind: 'text', value: 'FILE' },
       mapping: { kind: 'text', value: 'FILE' },
       encoding: { kind: 'choice', of: ['utf-8', 'gb18030', 'utf-16le', 'utf-16be', 'big5'] },
+      as: { kind: 'choice', of: RELATIONS },
       again: flag,
       force: flag,
     },

@@ -8,7 +8,7 @@ import type { Chunk } from './chunks.js';
 import { compileDecode, type Encoding } from './encoding.js';
 import { type Finding, findingOf } from './finding.js';
 import type { ValueKind } from './kinds.js';
-import { fenPerUnit, type Mapping } from './mapping.js';
+import { fenPerUnit, lineColumnOf, type Mapping } from './mapping.js';
 import { maskValue } from './mask.js';
 import type { Normaliser } from './normaliser.js';
 import { type ImportedRecord, recordText } from './page.js';
@@ -51,10 +51,20 @@ export interface ImportedChunks {
   readonly counts: Readonly<Partial<Record<FindingCode, number>>>;
   /** Rejected rows by the code of their first error; the numbers add up to `rejected`. */
   readonly rejectedBy: Readonly<Partial<Record<FindingCode, number>>>;
+  /** Where each rejected row began, with the code of its first error. */
+  readonly rejectedRows: readonly RejectedRow[];
+  /** The lines of another file that rows of this one bring back, if this is a reject file. */
+  readonly broughtBack: readonly number[];
   /** CSV text of the rejected rows, without header: it holds customers, and goes to the reject file only. */
   readonly rejects: string;
   /** The first records of the file, masked for a screen, in the order of the columns; only of chunk 0. */
   readonly samples: readonly (readonly string[])[];
+}
+
+/** A row that was rejected: where it began, and the code of its first error. */
+export interface RejectedRow {
+  readonly line: number;
+  readonly code: FindingCode;
 }
 
 /** Findings kept per page; all are counted. */
@@ -93,6 +103,7 @@ export function compileImport(
   const subject = columns.findIndex((column) => column.field === mapping.profile.subject);
   const labels = new Map(mapping.profile.fields.map((field) => [field.name, field[lang]]));
   const label = (field: string) => labels.get(field) ?? '';
+  const lineColumn = lineColumnOf(mapping);
   const page = new TextBlock();
   const blocks = new TagBlocks();
 
@@ -103,6 +114,8 @@ export function compileImport(
   let findings: Finding[] = [];
   let counts: Partial<Record<FindingCode, number>> = {};
   let rejectedBy: Partial<Record<FindingCode, number>> = {};
+  let rejectedRows: RejectedRow[] = [];
+  let broughtBack: number[] = [];
   let rejects = '';
   let rows = 0;
   let blank = 0;
@@ -163,10 +176,17 @@ export function compileImport(
       normaliseRow(cells);
       isRead = true;
     }
+    if (lineColumn !== null) {
+      const back = (cells[lineColumn] ?? '').trim();
+      if (LINE.test(back)) broughtBack.push(Number(back));
+    }
     if (bad) {
       rejected++;
       const first = rowFindings.find((finding) => FINDING_SEVERITY[finding.code] === 'error');
-      if (first !== undefined) rejectedBy[first.code] = (rejectedBy[first.code] ?? 0) + 1;
+      if (first !== undefined) {
+        rejectedBy[first.code] = (rejectedBy[first.code] ?? 0) + 1;
+        rejectedRows.push({ line, code: first.code });
+      }
       rejects += rejectRow(cells, width, line, rowFindings, label, lang);
       const person = out[subject] ?? '';
       if (isRead && person !== '') listenToRejects?.(out, person);
@@ -186,6 +206,8 @@ export function compileImport(
     findings = [];
     counts = {};
     rejectedBy = {};
+    rejectedRows = [];
+    broughtBack = [];
     rejects = '';
     rows = 0;
     blank = 0;
@@ -208,11 +230,16 @@ export function compileImport(
       findings,
       counts,
       rejectedBy,
+      rejectedRows,
+      broughtBack,
       rejects,
       samples,
     };
   };
 }
+
+/** A number of a line as a reject file has it. */
+const LINE = /^[1-9]\d{0,9}$/;
 
 function importedColumns(mapping: Mapping, today: ReturnType<typeof dayOf>): Column[] {
   const kinds = new Map(mapping.profile.fields.map((field) => [field.name, field.kind]));

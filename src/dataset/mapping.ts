@@ -61,7 +61,7 @@ export function proposeMapping(
     const shown = known === 0 ? `#${index + 1}` : safeHeader(cell, index + 1);
     const note = (code: 'HEADER_DUPLICATE' | 'HEADER_SECOND' | 'HEADER_UNMAPPED', field = '') =>
       findings.push(findingOf(code, headerLine, index + 1, field));
-    if (nth > 0 && key !== '' && !told) {
+    if (nth > 0 && key !== '' && !told && !OURS.has(key)) {
       note('HEADER_DUPLICATE', wanted ?? '');
       return { index, header: cell, shown, field: null };
     }
@@ -92,6 +92,18 @@ export function proposeMapping(
 
 /** The columns that a reject file adds are not reported when it is imported again. */
 const OURS = new Set(LANGS.flatMap((lang) => rejectHeadings[lang].map(normaliseHeader)));
+
+/**
+ * The column of a reject file in which the line of each row stands; null for any other file. One that was rejected again has the three
+ * columns twice, and the later ones speak of it.
+ */
+export function lineColumnOf({ columns }: Mapping): number | null {
+  const headers = columns.map(({ header }) => normaliseHeader(header));
+  for (let at = headers.length - 3; at >= 0; at--)
+    for (const lang of LANGS)
+      if (rejectHeadings[lang].every((heading, i) => normaliseHeader(heading) === headers[at + i])) return at;
+  return null;
+}
 
 function assertColumns(given: GivenMapping, header: readonly string[]): void {
   for (const [name, entries] of given) {

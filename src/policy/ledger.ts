@@ -46,13 +46,18 @@ export class Ledger {
     this.#link(at);
   }
 
-  /** The events of one subject in the order in which they were added, or undefined if there are none. */
-  of(tags: Uint8Array, offset: number): readonly ConsentEvent[] | undefined {
+  /**
+   * The events of one subject in the order in which they were added, or undefined if there are none.
+   *
+   * @param judged the dataset of the record that is judged: its own no's stand in it
+   */
+  of(tags: Uint8Array, offset: number, judged = ''): readonly ConsentEvent[] | undefined {
     let at = this.#slots[slotOf(tags, offset, this.#slots.length)] ?? NONE;
     const found: ConsentEvent[] = [];
     while (at !== NONE) {
       if (this.#tags.compare(tags, offset, offset + TAG_BYTES, at * TAG_BYTES, (at + 1) * TAG_BYTES) === 0) {
-        found.push(this.#event(at));
+        const event = this.#event(at);
+        if (event.dataset === undefined || event.dataset !== judged) found.push(event);
       }
       at = this.#before[at] ?? NONE;
     }
@@ -60,11 +65,11 @@ export class Ledger {
   }
 
   /** The events of the subjects of one page, by position of the record, or null if nobody of them is in the ledger. */
-  ofPage(tags: Uint8Array): ReadonlyMap<number, readonly ConsentEvent[]> | null {
+  ofPage(tags: Uint8Array, judged = ''): ReadonlyMap<number, readonly ConsentEvent[]> | null {
     if (this.#size === 0) return null;
     const found = new Map<number, readonly ConsentEvent[]>();
     for (let offset = 0; offset < tags.length; offset += TAG_BYTES) {
-      const events = this.of(tags, offset);
+      const events = this.of(tags, offset, judged);
       if (events !== undefined) found.set(offset / TAG_BYTES, events);
     }
     return found.size === 0 ? null : found;

@@ -13,7 +13,7 @@ export interface ReasonDefinition {
 }
 
 /**
- * The closed list, in the order of law.md §4.1. The position of a reason is its bit in a mask that is stored: append only, at most 32,
+ * The closed list, in the order of law.md §4.1. The position of a reason is its bit in a mask that is stored: append only, at most 31,
  * never reorder.
  */
 export const REASONS = [
@@ -55,6 +55,12 @@ void everyReasonIsListed;
 
 /** A set of reasons as bits: bit i is `REASONS[i]`. Always a non-negative 32-bit number. */
 export type ReasonMask = number;
+
+/**
+ * Stands in the place of all reasons of a record in whose place a later one of the same person stands: nobody judges it any more. The
+ * highest bit, which no reason may take.
+ */
+export const REPLACED: ReasonMask = 0x8000_0000;
 
 const BITS: ReadonlyMap<ReasonCode, ReasonMask> = new Map(
   REASONS.map(({ code }, i) => [code, (1 << i) >>> 0]),

@@ -28,6 +28,14 @@ export class TagMasks {
     }
   }
 
+  /** Puts reasons in the place of those of the tag that stands in `tags` at `offset`. */
+  set(tags: Uint8Array, offset: number, mask: ReasonMask): void {
+    const slot = this.#slotOf(tags, offset);
+    const known = this.#slots[slot] ?? NONE;
+    if (known !== NONE) this.#masks[known] = mask;
+    else this.#append(tags, offset, slot, mask);
+  }
+
   /** The reasons of the tag that stands in `tags` at `offset`; 0 if there are none. */
   of(tags: Uint8Array, offset: number): ReasonMask {
     const at = this.#slots[this.#slotOf(tags, offset)] ?? NONE;

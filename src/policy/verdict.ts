@@ -1,6 +1,6 @@
 import type { Brand } from '../base/brand.js';
 import type { ImportedRecord } from '../dataset/page.js';
-import { maskOf, REASONS, type ReasonMask, VERDICTS, type Verdict } from './reasons.js';
+import { maskOf, REASONS, REPLACED, type ReasonMask, VERDICTS, type Verdict } from './reasons.js';
 
 const REJECT = maskOf(...REASONS.filter((r) => r.verdict === 'reject').map((r) => r.code));
 const WITHHOLD = maskOf(...REASONS.filter((r) => r.verdict === 'withhold').map((r) => r.code));
@@ -12,7 +12,12 @@ export function verdictCode(mask: ReasonMask): 0 | 1 | 2 | 3 {
   return (mask & WITHHOLD) !== 0 ? 2 : 1;
 }
 
-/** The verdict of a mask of reasons; no reason means transfer. */
+/** Whether a later record of the same person stands in the place of this one, so that it has no verdict. */
+export function isReplaced(mask: ReasonMask): boolean {
+  return mask === REPLACED;
+}
+
+/** The verdict of a mask of reasons; no reason means transfer. Not for a record that is replaced. */
 export function verdictOf(mask: ReasonMask): Verdict {
   return VERDICTS[verdictCode(mask)];
 }

@@ -3,7 +3,8 @@ import { kindName } from '../messages/deal-kinds.js';
 import type { Lang } from '../messages/lang.js';
 import { punctuation } from '../messages/punctuation.js';
 import { verdictWords } from '../messages/reasons.js';
-import { type reportWords as Words, reportWords } from '../messages/screens/report.js';
+import { listWords } from '../messages/screens/list.js';
+import { reportWords, type reportWords as Words } from '../messages/screens/report.js';
 import { VERDICTS } from '../policy/reasons.js';
 import {
   coverageOf,
@@ -26,6 +27,7 @@ import {
   stageText,
   whoText,
 } from './audit-report-words.js';
+import { coverageText } from './coverage.js';
 import { type Html, html, htmlPage, type Piece } from './html.js';
 import { reasonLabel } from './labels.js';
 import { grouped, percent } from './numbers.js';
@@ -100,7 +102,8 @@ function tiles(data: ReportData, lang: Lang): Html {
   const words = reportWords[lang].glance;
   const without = data.exposure.tiers.reduce((sum, tier) => sum + tier.without_basis, 0);
   const [deal] = data.deals;
-  const here = new Map(data.deals.flatMap((d) => d.sources.map((s) => [s.dataset, s.here] as const)));
+  const files = data.deals.flatMap((deal) => deal.sources.flatMap((source) => source.files));
+  const here = new Map(files.map((file) => [file.dataset, file.here] as const));
   const kept = [...here.values()].reduce((sum, count) => sum + count, 0);
   return html`<div class="tiles">
 ${deal === undefined || data.deals.length > 1 ? null : coverageTile(deal, lang)}
@@ -177,7 +180,8 @@ ${purged + here === 0 ? null : html`${step(restLabel(purged, lang), purged > 0 ?
     const count = accounting[verdict];
     const top = verdict === 'transfer' ? {} : accounting.reasons[verdict];
     return html`<tr><td><span class="key ${verdict}"></span>${verdictWords[lang][verdict].short}</td><td class="n">${of(verdict, grouped(count))}</td><td class="n soft">${percent(count, accounting.read)}</td><td class="soft">${topReasons(top, lang)}</td></tr>`;
-  })}<tr><td><span class="key blank"></span>${words.funnel.blank}</td><td class="n">${of('blank', grouped(accounting.blank))}</td><td class="n soft">${percent(accounting.blank, accounting.read)}</td><td></td></tr></tbody></table>
+  })}<tr><td><span class="key blank"></span>${words.funnel.blank}</td><td class="n">${of('blank', grouped(accounting.blank))}</td><td class="n soft">${percent(accounting.blank, accounting.read)}</td><td></td></tr>${accounting.replaced === 0 ? null : html`<tr><td><span class="key replaced"></span>${words.funnel.replaced}</td><td class="n">${of('replaced', grouped(accounting.replaced))}</td><td class="n soft">${percent(accounting.replaced, accounting.read)}</td><td></td></tr>`}</tbody></table>
+${source.coverage === null ? null : html`<p class="soft">${listWords[lang].list}${punctuation[lang].colon}${coverageText(source.coverage, lang)}</p>`}
 <p class="balance">${words.funnel.balance}${punctuation[lang].colon}${balanceItems(source, lang).join(words.funnel.plus)} <b class="${source.balanced ? 'good' : 'bad'}">${source.balanced ? words.funnel.balanced : words.funnel.unbalanced}</b> · ${(isOurs ? words.funnel.file : words.funnel.bundle)(dayOf(source.time))}</p></div>`;
 }
 

@@ -2,9 +2,10 @@ import { dayOf } from '../base/time.js';
 import { kindName } from '../messages/deal-kinds.js';
 import type { Lang } from '../messages/lang.js';
 import { punctuation } from '../messages/punctuation.js';
+import { clearKind } from '../messages/limits.js';
 import { verdictWords } from '../messages/reasons.js';
 import { dealWords } from '../messages/screens/deal.js';
-import { clearKind } from '../messages/limits.js';
+import { listWords } from '../messages/screens/list.js';
 import { reportWords } from '../messages/screens/report.js';
 import { VERDICTS } from '../policy/reasons.js';
 import {
@@ -34,6 +35,7 @@ import {
   verdictTexts,
   whoText,
 } from './audit-report-words.js';
+import { coverageText } from './coverage.js';
 import { fieldLabel, reasonLabel, wordFor } from './labels.js';
 import { fileSize, grouped, percent } from './numbers.js';
 import type { BarRow, Fact, Listing, Page } from './page.js';
@@ -151,6 +153,7 @@ function drawSource(page: Page, source: ReportSource, lang: Lang): void {
       return verdict === 'transfer' ? bar : { ...bar, note: topReasons(accounting.reasons[verdict], lang) };
     }),
     { label: words.blank, count: accounting.blank },
+    ...(accounting.replaced === 0 ? [] : [{ label: words.replaced, count: accounting.replaced }]),
     ...(exported === 0 ? [] : [{ label: words.exported, count: exported }]),
     ...(received === null ? [] : [{ label: words.received, count: received }]),
     ...(purged === 0 ? [] : [{ label: words.purged, count: purged }]),
@@ -158,7 +161,12 @@ function drawSource(page: Page, source: ReportSource, lang: Lang): void {
   ];
   page.bars(rows, accounting.read);
   const balance = { items: balanceItems(source, lang), between: words.plus };
-  page.facts([[words.balance, balance, source.balanced ? words.balanced : words.unbalanced]]);
+  page.facts([
+    [words.balance, balance, source.balanced ? words.balanced : words.unbalanced],
+    ...(source.coverage === null
+      ? []
+      : [[listWords[lang].list, coverageText(source.coverage, lang)] as const]),
+  ]);
 }
 
 /** The commonest reasons, at most three. */

@@ -72,7 +72,7 @@ export function stageText(
 
 /** The last day on which this house may keep what was handed over. */
 function keepUntil(deal: ReportDeal, data: ReportData): string | null {
-  const datasets = new Set(deal.sources.map(({ dataset }) => dataset));
+  const datasets = new Set(deal.sources.flatMap(({ files }) => files.map(({ dataset }) => dataset)));
   const ends = data.calendar.filter(
     ({ what, about }) => (what === 'handed-over' || what === 'received') && datasets.has(about),
   );
@@ -209,6 +209,7 @@ export function balanceItems({ accounting }: ReportSource, lang: Lang): readonly
     `${grouped(accounting.read)}${words.equals}${first}`,
     ...others,
     `${words.blank} ${grouped(accounting.blank)}`,
+    ...(accounting.replaced === 0 ? [] : [`${words.replaced} ${grouped(accounting.replaced)}`]),
   ];
 }
 

@@ -7,10 +7,10 @@ import { FIELD_CLASSES } from '../deal/classes.js';
 import { FIELD_ACTIONS } from '../deal/terms.js';
 import { DEAL_KINDS } from '../messages/deal-kinds.js';
 import { CLEAR_KINDS } from '../messages/limits.js';
+import { PLACES } from '../messages/places.js';
 import { LAW_SOURCES } from '../policy/laws.js';
 import { limitSchema } from '../retention/certificate.js';
 import { SHARES } from '../retention/fate.js';
-import { PLACES } from '../messages/places.js';
 
 /*
  * The audit report as data: everything that its pages say, and nothing that is not in the store. The command gives it with --json as it
@@ -97,18 +97,27 @@ const findingSchema = z.strictObject({
 export type ReportFinding = z.infer<typeof findingSchema>;
 
 /** The way of the rows of one file: read, judged, sent, received, ended. */
-const sourceSchema = z.strictObject({
+export const sourceSchema = z.strictObject({
   /** Whether this house counted the rows, or the seller's signed manifest says so. */
   counted_by: z.enum(['check', 'manifest']),
   /** Id of the check, or of the bundle. */
   id: z.string(),
-  dataset: z.string().nullable(),
-  file_sha256: digest.nullable(),
+  /** The files whose rows they are, in order: one, or the customer list. */
+  files: z.array(
+    z.strictObject({
+      dataset: z.string().nullable(),
+      sha256: digest.nullable(),
+      /** How many of its records are here still. */
+      here: count,
+    }),
+  ),
+  /** What of the customer list was covered when it was checked; null where the manifest says so. */
+  coverage: z.strictObject({ files: count, customers: count, replaced: count, gone: count }).nullable(),
   time: instant,
   /** Ids of the bundles that carried it out. */
   bundles: z.array(z.string()),
   accounting: accountingSchema,
-  /** read = transfer + ask + withhold + reject + blank, and each row that stays behind has a reason. */
+  /** read = transfer + ask + withhold + reject + blank + replaced, and each row that stays behind has a reason. */
   balanced: z.boolean(),
   exported: count,
   /** As the buyer's receipt says; null while there is none. */

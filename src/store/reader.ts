@@ -4,7 +4,7 @@ import { readPruned } from '../audit/events.js';
 import type { StoredEvent } from '../audit/log.js';
 import { CompactRange } from '../audit/merkle.js';
 import type { Sha256 } from '../base/crypto.js';
-import type { Json } from '../base/json.js';
+import { canonicalJson, type Json } from '../base/json.js';
 import { type Instant, readInstant } from '../base/time.js';
 import { fail } from '../messages/error.js';
 import type { Database, Value } from './database.js';
@@ -12,6 +12,7 @@ import { eventCount } from './log.js';
 import {
   type Attestation,
   type CheckPage,
+  type CorrectedCount,
   type Dataset,
   type DealEnd,
   type ErasedTags,
@@ -42,8 +43,8 @@ import {
 } from './rows.js';
 
 const DATASET = `SELECT id, kind, content, resource, bundle, file, sha256, bytes, encoding, delimiter, columns, key AS keyId, counts,
-  imported, mapping, state FROM dataset`;
-const CHECK = `SELECT id, dataset, deal, time, pack, ledgers, counts, plan_digest AS planDigest, plan FROM check_run`;
+  imported, mapping, state, relation, relates_to AS relatesTo FROM dataset`;
+const CHECK = `SELECT id, datasets, deal, time, pack, ledgers, counts, plan_digest AS planDigest, plan FROM check_run`;
 const BUNDLE = `SELECT id, direction, deal, number, manifest_digest AS manifestDigest, manifest, path, sha256, state, time,
   check_run AS 'check', manifest_signature AS manifestSignature FROM bundle`;
 const CARD = 'SELECT digest, bytes, signature, compared FROM card';
@@ -152,17 +153,46 @@ export class Reader {
     return this.#one(ROW.check, `${CHECK} WHERE id = ?`, id);
   }
 
-  /** @param deal digest of the deal's wording */
-  latestCheck(deal: Sha256, dataset: string): StoredCheck | undefined {
-    const sql = `${CHECK} WHERE deal = ? AND dataset = ? ORDER BY ordinal DESC LIMIT 1`;
-    return this.#one(ROW.check, sql, deal, dataset);
+  /**
+   * The newest check of exactly these datasets.
+   *
+   * @param deal digest of the deal's wording
+   */
+  latestCheck(deal: Sha256, datasets: readonly string[]): StoredCheck | undefined {
+    const sql = `${CHECK} WHERE deal = ? AND datasets = ? ORDER BY ordinal DESC LIMIT 1`;
+    return this.#one(ROW.check, sql, deal, canonicalJson(datasets));
   }
 
-  *checkPages(check: string): Generator<CheckPage, void, undefined> {
+  /** Every run of the check, oldest first. */
+  checks(): StoredCheck[] {
+    return this.#all(ROW.check, `${CHECK} ORDER BY ordinal`);
+  }
+
+  /** The reasons of one dataset's pages, in order. */
+  *checkPages(check: string, dataset: string): Generator<CheckPage, void, undefined> {
     yield* this.#following(
       ROW.checkPage,
-      'SELECT number, masks FROM check_page WHERE check_run = ? AND number > ? ORDER BY number LIMIT 1',
+      `SELECT dataset, number, masks FROM check_page WHERE check_run = ? AND dataset = ? AND number > ? ORDER BY number LIMIT 1`,
       check,
+      dataset,
+    );
+  }
+
+  /** In how many of these lines of a customer file a row was rejected. */
+  countRejected(dataset: string, lines: readonly number[]): number {
+    const sql =
+      'SELECT count(*) AS rows FROM rejected_row WHERE dataset = ? AND line IN (SELECT value FROM json_each(?))';
+    return this.#one(ROW.rows, sql, dataset, canonicalJson(lines))?.rows ?? 0;
+  }
+
+  /** How many rejected rows of a customer file others brought back, by the code of the first error. */
+  correctedRows(dataset: string, others: readonly string[]): CorrectedCount[] {
+    return this.#all(
+      ROW.correctedCount,
+      `SELECT code, count(*) AS corrected FROM rejected_row
+       WHERE dataset = ? AND corrected_by IN (SELECT value FROM json_each(?)) GROUP BY code ORDER BY code`,
+      dataset,
+      canonicalJson(others),
     );
   }
 
@@ -242,15 +272,16 @@ export class Reader {
     return this.#one(ROW.checkpoint, 'SELECT size, note FROM checkpoint ORDER BY ordinal DESC LIMIT 1');
   }
 
-  /** Every run of the check over a dataset, oldest first. */
+  /** Every run of the check over a dataset, alone or with others, oldest first. */
   checksOf(dataset: string): StoredCheck[] {
-    return this.#all(ROW.check, `${CHECK} WHERE dataset = ? ORDER BY ordinal`, dataset);
+    return this.checks().filter(({ datasets }) => datasets.includes(dataset));
   }
 
-  /** The reasons of one page of a check. */
-  checkPage(check: string, number: number): CheckPage | undefined {
-    const sql = 'SELECT number, masks FROM check_page WHERE check_run = ? AND number = ?';
-    return this.#one(ROW.checkPage, sql, check, number);
+  /** The reasons of one page of a dataset in a check. */
+  checkPage(check: string, dataset: string, number: number): CheckPage | undefined {
+    const sql =
+      'SELECT dataset, number, masks FROM check_page WHERE check_run = ? AND dataset = ? AND number = ?';
+    return this.#one(ROW.checkPage, sql, check, dataset, number);
   }
 
   /** Holds and freezes, released ones included, oldest first. */
@@ -383,10 +414,10 @@ export class Reader {
   *#following<T extends { readonly number: number }>(
     schema: z.ZodType<T>,
     sql: string,
-    owner: string,
+    ...owner: readonly string[]
   ): Generator<T, void, undefined> {
     for (let last = -1; ; ) {
-      const row = this.#one(schema, sql, owner, last);
+      const row = this.#one(schema, sql, ...owner, last);
       if (row === undefined) return;
       yield row;
       last = row.number;

@@ -4,6 +4,7 @@ import type { Json } from '../base/json.js';
 import { type CalendarDate, type Instant, readDate, readInstant } from '../base/time.js';
 import { fail } from '../messages/error.js';
 import { type Lang, LANGS } from '../messages/lang.js';
+import { RELATIONS, type Relation } from '../messages/relations.js';
 
 /** What a workspace is: written once, when it is made. */
 export interface WorkspaceInfo {
@@ -70,6 +71,16 @@ export interface Dataset {
   readonly mapping: string;
   /** `purged`: its records are gone, this line stays. */
   readonly state: 'kept' | 'purged';
+  /** How an imported customer file stands to those before it; null for a ledger and for what came in a bundle. */
+  readonly relation: Relation | null;
+  /** The dataset to which it stands so; null for a list without one before it. */
+  readonly relatesTo: string | null;
+}
+
+/** How many rejected rows of a customer file with the same first error came back corrected. */
+export interface CorrectedCount {
+  readonly code: string;
+  readonly corrected: number;
 }
 
 /** The records of half a MiB of an imported file, or of a page of a bundle: sealed, with what may be queried without opening it. */
@@ -84,10 +95,11 @@ export interface StoredPage {
 /** The packed subject tags of a page. */
 export type PageTags = Omit<StoredPage, 'sealed'>;
 
-/** One run of the consent check over a dataset under a deal. */
+/** One run of the consent check over customer files under a deal. */
 export interface StoredCheck {
   readonly id: string;
-  readonly dataset: string;
+  /** Ids of the datasets that were judged together, in order. */
+  readonly datasets: readonly string[];
   /** Digest of the deal. */
   readonly deal: Sha256;
   readonly time: Instant;
@@ -101,8 +113,9 @@ export interface StoredCheck {
   readonly plan: Uint8Array;
 }
 
-/** Masks of reasons for one page of the dataset: four bytes a record. */
+/** Masks of reasons for one page of a dataset: four bytes a record. */
 export interface CheckPage {
+  readonly dataset: string;
   readonly number: number;
   readonly masks: Uint8Array;
 }
@@ -416,12 +429,16 @@ export const ROW = {
     imported: instant,
     mapping: z.string(),
     state: z.enum(['kept', 'purged']),
+    relation: z.enum(RELATIONS).nullable(),
+    relatesTo: z.string().nullable(),
   }),
+  rows: z.object({ rows: count }),
+  correctedCount: z.object({ code: z.string(), corrected: count }),
   page: z.object({ number: count, records: count, sealed: blob, tags: blob }),
   pageTags: z.object({ number: count, records: count, tags: blob }),
   check: z.object({
     id: z.string(),
-    dataset: z.string(),
+    datasets: json(z.array(z.string())),
     deal: digest,
     time: instant,
     pack: digest,
@@ -430,7 +447,7 @@ export const ROW = {
     planDigest: digest,
     plan: blob,
   }),
-  checkPage: z.object({ number: count, masks: blob }),
+  checkPage: z.object({ dataset: z.string(), number: count, masks: blob }),
   approval: z.object({ planDigest: digest, approver: z.string(), bytes: blob, signature: z.string() }),
   bundle: z.object({
     id: z.string(),

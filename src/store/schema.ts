@@ -66,9 +66,21 @@ export const MIGRATIONS: readonly string[] = [
     key TEXT NOT NULL,
     counts TEXT NOT NULL,
     imported TEXT NOT NULL,
-    mapping TEXT NOT NULL
+    mapping TEXT NOT NULL,
+    -- How an imported customer file stands to those before it, and to which of them.
+    relation TEXT CHECK (relation IN ('list', 'correction', 'addition', 'newer')),
+    relates_to TEXT REFERENCES dataset (id) DEFERRABLE INITIALLY DEFERRED
   ) STRICT;
   CREATE INDEX dataset_sha256 ON dataset (sha256);
+
+  -- The rows of a customer file that were rejected, until a correction brings them back.
+  CREATE TABLE rejected_row (
+    dataset TEXT NOT NULL REFERENCES dataset (id) DEFERRABLE INITIALLY DEFERRED,
+    line INTEGER NOT NULL,
+    code TEXT NOT NULL,
+    corrected_by TEXT REFERENCES dataset (id) DEFERRABLE INITIALLY DEFERRED,
+    PRIMARY KEY (dataset, line)
+  ) STRICT, WITHOUT ROWID;
 
   CREATE TABLE page (
     dataset TEXT NOT NULL REFERENCES dataset (id) DEFERRABLE INITIALLY DEFERRED,
@@ -90,7 +102,8 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TABLE check_run (
     ordinal INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
-    dataset TEXT NOT NULL REFERENCES dataset (id) DEFERRABLE INITIALLY DEFERRED,
+    -- The customer files that were judged together, in order.
+    datasets TEXT NOT NULL,
     deal TEXT NOT NULL,
     time TEXT NOT NULL,
     pack TEXT NOT NULL,
@@ -99,13 +112,14 @@ export const MIGRATIONS: readonly string[] = [
     plan_digest TEXT NOT NULL,
     plan BLOB NOT NULL
   ) STRICT;
-  CREATE INDEX check_run_dataset ON check_run (deal, dataset);
+  CREATE INDEX check_run_deal ON check_run (deal);
 
   CREATE TABLE check_page (
     check_run TEXT NOT NULL REFERENCES check_run (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+    dataset TEXT NOT NULL REFERENCES dataset (id) DEFERRABLE INITIALLY DEFERRED,
     number INTEGER NOT NULL,
     masks BLOB NOT NULL CHECK (length(masks) % 4 = 0),
-    PRIMARY KEY (check_run, number)
+    PRIMARY KEY (check_run, dataset, number)
   ) STRICT;
 
   -- One signature an approver: the same person must not count twice.

@@ -6,6 +6,7 @@ import { appendCheckpoint } from './log.js';
 import type {
   Attestation,
   BundleState,
+  CheckPage,
   Counts,
   Dataset,
   DealEnd,
@@ -31,8 +32,9 @@ import type {
   SubjectMark,
 } from './rows.js';
 
-/** What {@link Writer.addDataset} is given: an import names no bundle. */
-export type NewDataset = Omit<Dataset, 'bundle' | 'state'> & { readonly bundle?: string | null };
+/** What {@link Writer.addDataset} is given: an import names no bundle, and only a customer file relates to others. */
+export type NewDataset = Omit<Dataset, 'bundle' | 'state' | 'relation' | 'relatesTo'> &
+  Partial<Pick<Dataset, 'bundle' | 'relation' | 'relatesTo'>>;
 
 /** What {@link Writer.rememberFile} is given. */
 export type NewFile = Omit<RememberedFile, 'dataset' | 'gone'> & { readonly dataset?: string | null };
@@ -110,7 +112,7 @@ export class Writer {
   addDataset(dataset: NewDataset): void {
     this.#run(
       `INSERT INTO dataset (id, kind, content, resource, bundle, file, sha256, bytes, encoding, delimiter, columns, key, counts, imported,
-       mapping) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       mapping, relation, relates_to) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       dataset.id,
       dataset.kind,
       dataset.content,
@@ -126,6 +128,8 @@ export class Writer {
       canonicalJson(dataset.counts),
       dataset.imported,
       dataset.mapping,
+      dataset.relation ?? null,
+      dataset.relatesTo ?? null,
     );
   }
 
@@ -142,11 +146,31 @@ export class Writer {
     );
   }
 
+  /** Keeps that a row of a customer file was rejected. @param code of its first error */
+  addRejectedRow(row: { readonly dataset: string; readonly line: number; readonly code: string }): void {
+    this.#run(
+      'INSERT INTO rejected_row (dataset, line, code) VALUES (?, ?, ?)',
+      row.dataset,
+      row.line,
+      row.code,
+    );
+  }
+
+  /** Says that a dataset brought a rejected row back. A line that was not rejected, or came back before, changes nothing. */
+  setRowCorrected(dataset: string, line: number, correctedBy: string): void {
+    this.#run(
+      'UPDATE rejected_row SET corrected_by = ? WHERE dataset = ? AND line = ? AND corrected_by IS NULL',
+      correctedBy,
+      dataset,
+      line,
+    );
+  }
+
   addCheck(check: StoredCheck): void {
     this.#run(
-      `INSERT INTO check_run (id, dataset, deal, time, pack, ledgers, counts, plan_digest, plan) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO check_run (id, datasets, deal, time, pack, ledgers, counts, plan_digest, plan) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       check.id,
-      check.dataset,
+      canonicalJson(check.datasets),
       check.deal,
       check.time,
       check.pack,
@@ -157,11 +181,12 @@ export class Writer {
     );
   }
 
-  /** @param page number of a page of the check's dataset, and four bytes of reasons for each of its records */
-  addCheckPage(page: { readonly check: string; readonly number: number; readonly masks: Uint8Array }): void {
+  /** @param page of one of the check's datasets, and four bytes of reasons for each of its records */
+  addCheckPage(page: CheckPage & { readonly check: string }): void {
     this.#run(
-      'INSERT INTO check_page (check_run, number, masks) VALUES (?, ?, ?)',
+      'INSERT INTO check_page (check_run, dataset, number, masks) VALUES (?, ?, ?, ?)',
       page.check,
+      page.dataset,
       page.number,
       page.masks,
     );
@@ -266,8 +291,20 @@ export class Writer {
     if (records > 0) this.addPage(page);
     for (const { check, masks } of verdicts) {
       if (masks.length > 0)
-        this.#run('UPDATE check_page SET masks = ? WHERE check_run = ? AND number = ?', masks, check, number);
-      else this.#run('DELETE FROM check_page WHERE check_run = ? AND number = ?', check, number);
+        this.#run(
+          'UPDATE check_page SET masks = ? WHERE check_run = ? AND dataset = ? AND number = ?',
+          masks,
+          check,
+          dataset,
+          number,
+        );
+      else
+        this.#run(
+          'DELETE FROM check_page WHERE check_run = ? AND dataset = ? AND number = ?',
+          check,
+          dataset,
+          number,
+        );
     }
   }
 

@@ -61,21 +61,46 @@ describe('what is written is read', () => {
 
   it('datasets', () => {
     const again = someDataset('d2', { sha256: digestOf('d1'), kind: 'consents' });
+    const none = { bundle: null, relation: null, relatesTo: null, state: 'kept' };
+    const more = someDataset('d4', { relation: 'correction', relatesTo: 'd1' });
     const inbound = someDataset('d3', { content: 'ndjson-gz', bundle: 'b1' });
     change((write) => {
       write.addDataset(someDataset('d1'));
       write.addDataset(again);
       write.addDataset(inbound);
+      write.addDataset(more);
       write.addBundle(someBundle('b1', { direction: 'in', state: 'received' }));
     });
-    expect(workspace.read.dataset('d1')).toEqual({ ...someDataset('d1'), bundle: null, state: 'kept' });
+    expect(workspace.read.dataset('d1')).toEqual({ ...someDataset('d1'), ...none });
     expect(workspace.read.datasetByDigest(digestOf('d1'))).toEqual({
       ...again,
-      bundle: null,
-      state: 'kept',
+      ...none,
     });
-    expect(workspace.read.datasets()[2]).toEqual({ ...inbound, state: 'kept' });
+    expect(workspace.read.datasets()[2]).toEqual({ ...none, ...inbound });
+    expect(workspace.read.datasets()[3]).toEqual({ ...none, ...more });
     expect(workspace.read.datasetByDigest(digestOf('none'))).toBeUndefined();
+  });
+
+  it('rejected rows, until they come back: each once, and only by one of the files that are named', () => {
+    change((write) => {
+      for (const id of ['d1', 'd2', 'd3']) write.addDataset(someDataset(id));
+      for (const [line, code] of [
+        [2, 'ID_MISSING'],
+        [7, 'ROW_CELLS'],
+        [9, 'ROW_CELLS'],
+      ] as const)
+        write.addRejectedRow({ dataset: 'd1', line, code });
+      write.setRowCorrected('d1', 7, 'd2');
+      write.setRowCorrected('d1', 7, 'd3');
+      write.setRowCorrected('d1', 8, 'd3');
+      write.setRowCorrected('d1', 9, 'd3');
+    });
+    expect(workspace.read.correctedRows('d1', ['d1', 'd2', 'd3'])).toEqual([
+      { code: 'ROW_CELLS', corrected: 2 },
+    ]);
+    expect(workspace.read.correctedRows('d1', ['d1', 'd2'])).toEqual([{ code: 'ROW_CELLS', corrected: 1 }]);
+    expect(workspace.read.correctedRows('d1', ['d1'])).toEqual([]);
+    expect(workspace.read.correctedRows('d2', ['d1', 'd2', 'd3'])).toEqual([]);
   });
 
   it('pages, one at a time, while the store changes', () => {
@@ -102,7 +127,7 @@ describe('what is written is read', () => {
   it('checks', () => {
     const check = {
       id: 'c1',
-      dataset: 'd1',
+      datasets: ['d1', 'd2'],
       deal: digestOf('deal'),
       time: noon,
       pack: digestOf('pack'),
@@ -113,18 +138,23 @@ describe('what is written is read', () => {
     };
     change((write) => {
       write.addDataset(someDataset('d1'));
-      write.addCheckPage({ check: 'c1', number: 1, masks: Buffer.alloc(8, 1) });
-      write.addCheckPage({ check: 'c1', number: 0, masks: Buffer.alloc(4) });
+      write.addDataset(someDataset('d2'));
+      write.addCheckPage({ check: 'c1', dataset: 'd1', number: 1, masks: Buffer.alloc(8, 1) });
+      write.addCheckPage({ check: 'c1', dataset: 'd1', number: 0, masks: Buffer.alloc(4) });
+      write.addCheckPage({ check: 'c1', dataset: 'd2', number: 0, masks: Buffer.alloc(4, 2) });
       write.addCheck(check);
       write.addCheck({ ...check, id: 'c2' });
     });
     expect(workspace.read.check('c1')).toEqual(check);
-    expect(workspace.read.latestCheck(digestOf('deal'), 'd1')?.id).toBe('c2');
-    expect(workspace.read.latestCheck(digestOf('other'), 'd1')).toBeUndefined();
-    expect([...workspace.read.checkPages('c1')]).toEqual([
-      { number: 0, masks: Buffer.alloc(4) },
-      { number: 1, masks: Buffer.alloc(8, 1) },
+    expect(workspace.read.latestCheck(digestOf('deal'), ['d1', 'd2'])?.id).toBe('c2');
+    expect(workspace.read.latestCheck(digestOf('deal'), ['d1'])).toBeUndefined();
+    expect(workspace.read.latestCheck(digestOf('other'), ['d1', 'd2'])).toBeUndefined();
+    expect([...workspace.read.checkPages('c1', 'd1')]).toEqual([
+      { dataset: 'd1', number: 0, masks: Buffer.alloc(4) },
+      { dataset: 'd1', number: 1, masks: Buffer.alloc(8, 1) },
     ]);
+    expect(workspace.read.checksOf('d2').map(({ id }) => id)).toEqual(['c1', 'c2']);
+    expect(workspace.read.checksOf('d3')).toEqual([]);
   });
 
   it('approvals: an approver counts once', () => {
@@ -186,7 +216,10 @@ describe('what cannot be', () => {
   it.each([
     ['tags for other than the records', (w: Writer) => w.addPage({ ...somePage('d1', 0, 2), records: 3 })],
     ['the same page twice', (w: Writer) => [0, 0].map((n) => w.addPage(somePage('d1', n, 1)))],
-    ['half a mask', (w: Writer) => w.addCheckPage({ check: 'c', number: 0, masks: Buffer.alloc(3) })],
+    [
+      'half a mask',
+      (w: Writer) => w.addCheckPage({ check: 'c', dataset: 'd1', number: 0, masks: Buffer.alloc(3) }),
+    ],
   ])('is not stored: %s', (_, work) => {
     const both = (write: Writer) => {
       write.addDataset(someDataset('d1'));

@@ -4,6 +4,7 @@ import { fieldOf } from '../../dataset/fields.js';
 import type { Lang } from '../../messages/lang.js';
 import { verdictWords } from '../../messages/reasons.js';
 import { checkWords } from '../../messages/screens/check.js';
+import { listWords } from '../../messages/screens/list.js';
 import { VERDICTS } from '../../policy/reasons.js';
 import { reasonLabel } from '../../report/labels.js';
 import { grouped } from '../../report/numbers.js';
@@ -11,7 +12,7 @@ import type { BarRow, Fact, Listing, Page } from '../../report/page.js';
 
 /** The verdicts as bars, each with its commonest reasons. */
 export function drawVerdicts(page: Page, accounting: Accounting, lang: Lang): void {
-  const records = accounting.read - accounting.blank;
+  const records = accounting.read - accounting.blank - accounting.replaced;
   const rows = VERDICTS.filter((verdict) => verdict === 'transfer' || accounting[verdict] > 0).map(
     (verdict): BarRow => {
       const bar = { label: verdictWords[lang][verdict].short, count: accounting[verdict] };
@@ -27,11 +28,12 @@ export function balanceFact(accounting: Accounting, lang: Lang): Fact {
   const [first, ...others] = VERDICTS.map(
     (verdict) => `${verdictWords[lang][verdict].short} ${grouped(accounting[verdict])}`,
   );
-  const items = [
-    `${grouped(accounting.read)} = ${first}`,
-    ...others,
-    `${words.blank(grouped(accounting.blank))} ✓`,
+  const { read, blank, replaced } = accounting;
+  const rest = [
+    words.blank(grouped(blank)),
+    ...(replaced === 0 ? [] : [listWords[lang].replaced(grouped(replaced))]),
   ];
+  const items = [`${grouped(read)} = ${first}`, ...others, ...rest.slice(0, -1), `${rest.at(-1)} ✓`];
   return [words.rows, { items, between: ' + ' }];
 }
 

@@ -3,6 +3,7 @@ import { dayOf, readInstant } from '../../base/time.js';
 import { eachLang, type Lang } from '../../messages/lang.js';
 import { explainWords, reasonWords, verdictWords } from '../../messages/reasons.js';
 import { checkWords } from '../../messages/screens/check.js';
+import { listWords } from '../../messages/screens/list.js';
 import type { ToldEntry } from '../../policy/consent.js';
 import type { Decisive, ExplainedStep, KnownEntry } from '../../policy/explain.js';
 import { fieldLabel } from '../../report/labels.js';
@@ -77,6 +78,7 @@ export async function explainOutcome(
       deal: found.deal,
       kind: found.kind,
       dataset: found.dataset.id,
+      replaced: found.replaced,
       repeated: found.repeated,
       explanations: found.explanations.map(
         ({ verdict, reasons, steps }): Json => ({
@@ -94,6 +96,7 @@ export async function explainOutcome(
     },
     page: (page) => {
       page.facts([[words.kind, kindText(terms, lang)]]);
+      if (found.replaced > 0) page.say(listWords[lang].replacedRows(`${found.replaced}`));
       if (found.repeated !== 'no') page.warn(words.repeated[found.repeated]);
       for (const { verdict, steps } of found.explanations) {
         page.gap();

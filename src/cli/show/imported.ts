@@ -8,6 +8,7 @@ import type { Lang } from '../../messages/lang.js';
 import { punctuation } from '../../messages/punctuation.js';
 import { findingGist } from '../../messages/screens/findings.js';
 import { importWords } from '../../messages/screens/import.js';
+import { listWords } from '../../messages/screens/list.js';
 import { valueLabel } from '../../report/labels.js';
 import { grouped } from '../../report/numbers.js';
 import type { Fact, Page } from '../../report/page.js';
@@ -57,6 +58,7 @@ export function drawImport(page: Page, result: ImportResult, context: Context): 
         grouped(counts.blank),
       ),
     ],
+    ...listFact(result, lang),
     ...(rejects === null
       ? []
       : [
@@ -74,6 +76,36 @@ export function drawImport(page: Page, result: ImportResult, context: Context): 
   ]);
   if (result.erasedBefore > 0) page.warn(words.erasedBefore(grouped(result.erasedBefore)));
   if (result.outcome === 'findings') page.warn(words.manyRejected);
+}
+
+/** What the file does to the customer list, and who stands in it more than once. */
+function listFact({ relation, relatesTo, difference, counts }: ImportResult, lang: Lang): readonly Fact[] {
+  if (relation === null) return [];
+  const words = listWords[lang];
+  const { same, different } = counts.repeats ?? { same: 0, different: 0 };
+  const stands =
+    difference === null || relatesTo === null
+      ? words.first
+      : words.relatesTo(words.relations[relation], relatesTo);
+  return [
+    [
+      words.list,
+      stands,
+      ...(difference === null
+        ? []
+        : [
+            words.difference(
+              grouped(difference.added),
+              grouped(difference.changed),
+              grouped(difference.unchanged),
+            ),
+            words.gone[relation](grouped(difference.gone)),
+          ]),
+    ],
+    ...(same + different === 0
+      ? []
+      : [[words.repeats, words.repeatsText(grouped(same), grouped(different))] as const]),
+  ];
 }
 
 function samplesFact({ samples, sampleFields, kind }: ImportResult, lang: Lang): readonly Fact[] {
@@ -137,7 +169,11 @@ export function importJson(result: ImportResult, lang: Lang): Json {
       rejected: counts.rejected,
       blank: counts.blank,
       rejected_by: { ...counts.rejectedBy },
+      ...(counts.repeats === undefined ? {} : { repeated: { ...counts.repeats } }),
     },
+    relation: result.relation,
+    relates_to: result.relatesTo,
+    difference: result.difference === null ? null : { ...result.difference },
     rejects: rejects === null ? null : { path: rejects.path, rows: rejects.rows },
     finding_counts: JSON.parse(JSON.stringify(result.findingCounts)),
     findings: result.findings.map((finding) => findingJson(finding, lang)),

@@ -20,6 +20,12 @@ export type StepsProblem =
   | { readonly code: 'DATASET_NONE' }
   | { readonly code: 'DATASET_UNKNOWN' }
   | { readonly code: 'DATASET_KNOWN'; readonly file: string; readonly imported: string }
+  | {
+      readonly code: 'IMPORT_UNCLEAR';
+      readonly added: number;
+      readonly changed: number;
+      readonly gone: number;
+    }
   | { readonly code: 'PLAN_NONE'; readonly deal: string }
   | { readonly code: 'PLAN_STALE'; readonly deal: string }
   | { readonly code: 'APPROVAL_SAME_PERSON'; readonly person: string }
@@ -48,6 +54,7 @@ export const stepsExits: Exits<StepsProblem> = {
   DATASET_NONE: 'usage',
   DATASET_UNKNOWN: 'usage',
   DATASET_KNOWN: 'refused',
+  IMPORT_UNCLEAR: 'usage',
   PLAN_NONE: 'refused',
   PLAN_STALE: 'refused',
   APPROVAL_SAME_PERSON: 'refused',
@@ -103,6 +110,10 @@ export const stepsSentences: Bilingual<StepsProblem> = {
     DATASET_KNOWN: (p) => ({
       what: `${p.file} 已经导入过（${p.imported}），没有重复导入。`,
       fix: '如果确实要再导入一次，请加 --again。',
+    }),
+    IMPORT_UNCLEAR: (p) => ({
+      what: `看不出这个文件和现有客户清单的关系：文件里有清单没有的 ${p.added} 位，内容有变动的 ${p.changed} 位；清单里有而文件里没有的 ${p.gone} 位。什么都没有导入。`,
+      fix: '请用 --as 说明：list 新清单，correction 更正，addition 增补，newer 同一系统新的导出（不在文件里的就不再是客户）。',
     }),
     PLAN_NONE: (p) => ({
       what: `还没有按协议 ${p.deal} 检查过最新导入的资料。`,
@@ -206,6 +217,10 @@ export const stepsSentences: Bilingual<StepsProblem> = {
     DATASET_KNOWN: (p) => ({
       what: `${p.file} was imported before (${p.imported}); it was not imported twice.`,
       fix: 'Add --again if it really must be.',
+    }),
+    IMPORT_UNCLEAR: (p) => ({
+      what: `It does not show how this file stands to the customer list: ${p.added} only in the file, ${p.changed} changed, ${p.gone} only in the list. Nothing was imported.`,
+      fix: 'Say it with --as: list (a new list), correction, addition, or newer (a newer export of the same system: who is not in it is gone).',
     }),
     PLAN_NONE: (p) => ({
       what: `The newest import has not been checked under deal ${p.deal}.`,

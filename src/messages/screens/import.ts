@@ -33,7 +33,7 @@ export const importWords = screen(
     erasedBefore: (count: string) =>
       `有 ${count} 位客户以前已经销毁，又随这个文件回来了：不会移交，请再次销毁。`,
     replay: '再次销毁已经销毁过的客户',
-    fixRejects: '在原文件里改正退回的行后，再导入一次；可用的行现在就可以判定',
+    fixRejects: '在退回文件里改正这些行后导入退回文件，其余不变；可用的行现在就可以判定',
     check: '按协议判定',
     draft: '起草协议',
     checkAgain: '同意记录已收录，重新判定',
@@ -73,7 +73,7 @@ export const importWords = screen(
       `${plural(count, 'customer')} who had been erased came back with this file: none of them may leave; erase again.`,
     replay: 'erase again who was erased before',
     fixRejects:
-      'correct the rejected rows in the source and import again; the usable ones can be checked now',
+      'correct the rows in the reject file and import it, which changes only them; the usable ones can be checked now',
     check: 'decide under the deal',
     draft: 'draft the deal',
     checkAgain: 'the consents are in; decide again',

@@ -13,13 +13,14 @@ import type { Identity } from '../../identity/identity.js';
 import { publicKeyText } from '../../identity/minisign.js';
 import { fail } from '../../messages/error.js';
 import { reviewScope, type ScopeReview } from '../../policy/scope.js';
-import type { StoredCheck } from '../../store/rows.js';
+import type { Dataset, StoredCheck } from '../../store/rows.js';
 import { requireAlive } from '../deal/deal.js';
+import { type Coverage, coverageOf } from '../import/coverage.js';
 import { personalIdentity } from '../session/approver-key.js';
-import { columnsOf, findDataset } from '../session/datasets.js';
+import { columnsOfAll, findDatasets } from '../session/datasets.js';
 import type { House } from '../session/house.js';
 
-/** The newest check of the newest customer file under a deal, and whether it still holds. */
+/** The newest check of the customer list under a deal, and whether it still holds. */
 export interface StandingPlan {
   readonly check: StoredCheck;
   readonly plan: Plan;
@@ -36,9 +37,13 @@ export interface StandingPlan {
  */
 export function standingPlan(house: House, terms: Terms): StandingPlan {
   requireAlive(house, terms);
-  const dataset = findDataset(house, null);
-  const check = house.workspace.read.latestCheck(dealDigest(terms), dataset.id);
-  if (check === undefined) return fail({ code: 'PLAN_NONE', deal: terms.id });
+  const { read } = house.workspace;
+  const list = findDatasets(house, null).map(({ id }) => id);
+  const check = read.latestCheck(dealDigest(terms), list);
+  if (check === undefined) {
+    const isOld = read.checks().some(({ deal }) => deal === dealDigest(terms));
+    return fail({ code: isOld ? 'PLAN_STALE' : 'PLAN_NONE', deal: terms.id });
+  }
   const ledgers = house.workspace.read.datasets().filter((d) => d.kind === 'consents' && d.state === 'kept');
   const heard = new Set(check.ledgers);
   if (ledgers.some((ledger) => !heard.has(ledger.id))) fail({ code: 'PLAN_STALE', deal: terms.id });
@@ -53,10 +58,16 @@ export function standingPlan(house: House, terms: Terms): StandingPlan {
   };
 }
 
+/** The customer files that a check judged, in order. @throws HandoverError DATASET_UNKNOWN */
+export function judgedDatasets(house: House, { datasets }: StoredCheck): readonly Dataset[] {
+  return datasets.map((id) => house.workspace.read.dataset(id) ?? fail({ code: 'DATASET_UNKNOWN' }));
+}
+
 export interface ApprovalView {
   readonly terms: Terms;
   readonly plan: Plan;
   readonly digest: Sha256;
+  readonly coverage: Coverage;
   readonly scope: ScopeReview;
   readonly approvers: readonly string[];
   readonly needed: number;
@@ -65,12 +76,13 @@ export interface ApprovalView {
 /** What would leave the house, for the second person to look at before signing. */
 export function viewApproval(house: House, terms: Terms): ApprovalView {
   const { plan, digest, check } = standingPlan(house, terms);
-  const dataset = house.workspace.read.dataset(check.dataset) ?? fail({ code: 'DATASET_UNKNOWN' });
+  const datasets = judgedDatasets(house, check);
   return {
     terms,
     plan,
     digest,
-    scope: reviewScope(terms, columnsOf(dataset)),
+    coverage: coverageOf(house.workspace.read, datasets),
+    scope: reviewScope(terms, columnsOfAll(datasets)),
     approvers: house.workspace.read.approvals(digest).map((approval) => approval.approver),
     needed: terms.approvals,
   };

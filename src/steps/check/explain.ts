@@ -6,10 +6,10 @@ import { fail } from '../../messages/error.js';
 import { type Explanation, explain, withKnown } from '../../policy/explain.js';
 import type { Dataset } from '../../store/rows.js';
 import { openPage } from '../../store/sealed-pages.js';
-import { columnsOf, findDataset } from '../session/datasets.js';
+import { columnsOf, findDatasets } from '../session/datasets.js';
 import type { House } from '../session/house.js';
 import { knownOf } from '../session/known.js';
-import { positionsOf } from '../session/subject-tags.js';
+import { placesOf, positionsOf } from '../session/subject-tags.js';
 import { loadLedger } from './ledger.js';
 
 export interface ExplainInput {
@@ -20,7 +20,10 @@ export interface ExplainInput {
 }
 
 export interface ExplainResult {
+  /** The file whose record of the person counts: the last of the list that holds the person. */
   readonly dataset: Dataset;
+  /** Rows of the person in earlier files, in whose place that one stands. */
+  readonly replaced: number;
   /** One for each row of the person, in the order of the file. */
   readonly explanations: readonly Explanation[];
   /** Whether the person stands in several rows that differ, or only repeat each other. */
@@ -37,11 +40,13 @@ export interface ExplainResult {
  */
 export async function explainSubject(house: House, input: ExplainInput): Promise<ExplainResult> {
   const { terms } = input;
-  const dataset = findDataset(house, input.dataset);
+  const datasets = findDatasets(house, input.dataset);
   const { vault } = await house.keys();
-  const key = vault.get(dataset.keyId);
   const wanted = tagger(await house.keyFor('subject-tags'))([input.subject.normalize('NFKC').trim()]);
-  const ledger = await loadLedger(house, terms, dataset.id);
+  const places = datasets.flatMap((each) => [...placesOf(house, each, wanted)]);
+  const dataset = places.at(-1)?.dataset ?? fail({ code: 'SUBJECT_UNKNOWN' });
+  const key = vault.get(dataset.keyId);
+  const ledger = await loadLedger(house, terms, [dataset.id]);
   const setup = { terms, columns: columnsOf(dataset), now: house.now };
   const known = knownOf(house.workspace.read, dataset, wanted, house.now);
   const explanations: Explanation[] = [];
@@ -57,11 +62,18 @@ export async function explainSubject(house: House, input: ExplainInput): Promise
       const record = records[row];
       if (record === undefined) continue;
       contents.add(record.join('\u001f'));
-      const own = explain(setup, record, ledger.index.of(tags, row * TAG_BYTES));
+      const own = explain(setup, record, ledger.index.of(tags, row * TAG_BYTES, dataset.id));
       explanations.push(withKnown(own, known));
     }
   }
-  if (explanations.length === 0) fail({ code: 'SUBJECT_UNKNOWN' });
   const repeated = explanations.length === 1 ? 'no' : contents.size === 1 ? 'same' : 'different';
-  return { dataset, explanations, repeated, deal: terms.id, kind: terms.kind, digest: dataset.sha256 };
+  return {
+    dataset,
+    replaced: places.length - explanations.length,
+    explanations,
+    repeated,
+    deal: terms.id,
+    kind: terms.kind,
+    digest: dataset.sha256,
+  };
 }

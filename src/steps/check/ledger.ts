@@ -25,9 +25,13 @@ export interface LoadedLedger {
  * no of another customer file, and what persons told the firm itself. So a no is held beside the record as any event of a ledger is,
  * whatever it came by: no import forgets it, and only a later good yes undoes it (PIPL-15, law.md §1.3).
  *
- * @param judged the dataset that is judged, which says its own no's; null before it is imported
+ * @param judged the datasets that are judged; one alone says all its no's itself. None before the file is imported
  */
-export async function loadLedger(house: House, terms: Terms, judged: string | null): Promise<LoadedLedger> {
+export async function loadLedger(
+  house: House,
+  terms: Terms,
+  judged: readonly string[],
+): Promise<LoadedLedger> {
   const index = new Ledger();
   const sources = house.workspace.read
     .datasets()
@@ -56,12 +60,15 @@ export async function loadLedger(house: House, terms: Terms, judged: string | nu
 }
 
 /** Adds the no's of the other customer files. */
-async function addRefusals(house: House, index: Ledger, judged: string | null): Promise<void> {
+async function addRefusals(house: House, index: Ledger, judged: readonly string[]): Promise<void> {
   const files = house.workspace.read
     .datasets()
     .filter(
       ({ id, kind, content, state }) =>
-        kind === 'customers' && content === 'cells' && state === 'kept' && id !== judged,
+        kind === 'customers' &&
+        content === 'cells' &&
+        state === 'kept' &&
+        !(judged.length === 1 && judged.includes(id)),
     );
   const { vault } = await house.keys();
   for (const { id, keyId, columns, imported } of files) {

@@ -6,18 +6,23 @@ import { dealDigest } from '../../deal/signed-deal.js';
 import type { Terms } from '../../deal/terms.js';
 import { packDigest, packOf } from '../../policy/pack.js';
 import { type ReasonMask, reasonsOf } from '../../policy/reasons.js';
-import { verdictOf } from '../../policy/verdict.js';
-import type { ImportCounts } from '../import/counts.js';
+import { isReplaced, verdictOf } from '../../policy/verdict.js';
+import type { ListCounts } from '../import/counts.js';
 
-/** Where every row of a dataset went: import's counts and the masks of the check together (docs/threat-model.md, promise 1). */
-export function accountFor(counts: ImportCounts, masks: Iterable<Uint32Array>): Accounting {
+/** Where every row of the datasets went: import's counts and the masks of the check together (docs/threat-model.md, promise 1). */
+export function accountFor(counts: ListCounts, masks: Iterable<Uint32Array>): Accounting {
   const totals = { transfer: 0, ask: 0, withhold: 0, reject: counts.rejected };
+  let { replaced } = counts;
   const reasons = {
     ask: {} as Record<string, number>,
     withhold: {} as Record<string, number>,
     reject: { ...counts.rejectedBy },
   };
   for (const [mask, records] of tally(masks)) {
+    if (isReplaced(mask)) {
+      replaced += records;
+      continue;
+    }
     const verdict = verdictOf(mask);
     totals[verdict] += records;
     if (verdict === 'transfer') continue;
@@ -28,7 +33,7 @@ export function accountFor(counts: ImportCounts, masks: Iterable<Uint32Array>): 
       }
     }
   }
-  return { resource: RESOURCE, read: counts.rows, ...totals, blank: counts.blank, reasons };
+  return { resource: RESOURCE, read: counts.rows, ...totals, blank: counts.blank, replaced, reasons };
 }
 
 /** How many records have each mask: a million records have a few dozen different ones. */

@@ -26,7 +26,7 @@ import { evidenceEnd } from '../../retention/schedule.js';
 import { IDENTITY_CLEAR } from '../../store/identity-file.js';
 import type { Dataset, StoredBundle, StoredDeal, StoredPurge, StoredRequest } from '../../store/rows.js';
 import type { Reader } from '../../store/workspace.js';
-import { checkThatCounts } from '../check/carried.js';
+import { checkOfFile } from '../check/carried.js';
 import { fates, NOBODY, shareEnds } from '../retention/fates.js';
 import type { House } from '../session/house.js';
 
@@ -153,14 +153,19 @@ function sellersAccounts(
   deals: readonly StoredDeal[],
 ): readonly AccountFact[] {
   const files = read.datasets().filter((d) => d.kind === 'customers' && d.content === 'cells');
-  return deals.flatMap((deal) =>
-    files.flatMap((file) => {
-      const check = checkThatCounts(read, deal.digest, file);
-      if (check === undefined) return [];
+  return deals.flatMap((deal) => {
+    // Files that were judged together have one check.
+    const checks = new Map(
+      files.flatMap((file) => {
+        const check = checkOfFile(read, deal.digest, file);
+        return check === undefined ? [] : [[check.id, check] as const];
+      }),
+    );
+    return [...checks.values()].flatMap((check) => {
       const at = { events: index.of(check.id), documents: [check.planDigest] };
       return readPlan(check.plan).accounting.map((accounting) => accountFact(deal.id, accounting, at));
-    }),
-  );
+    });
+  });
 }
 
 /** What the seller signed about the rows of each bundle that came in. */
@@ -272,8 +277,7 @@ function tellsAge(datasets: readonly Dataset[]): boolean | null {
 function approvalsOf(read: Reader, index: EventIndex, deals: readonly StoredDeal[]): Counted {
   const wordings = new Set<string>(deals.map((deal) => deal.digest));
   const plans = new Set<Sha256>(read.purges().map((purge) => purge.planDigest));
-  for (const dataset of read.datasets())
-    for (const check of read.checksOf(dataset.id)) if (wordings.has(check.deal)) plans.add(check.planDigest);
+  for (const check of read.checks()) if (wordings.has(check.deal)) plans.add(check.planDigest);
   const given = [...plans].flatMap((plan) => read.approvals(plan)).map((approval) => sha256(approval.bytes));
   return counted(given.length, index, given, given);
 }

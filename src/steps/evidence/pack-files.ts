@@ -150,7 +150,7 @@ function wordingsOf(
   deal: string | null,
 ): readonly { readonly wording: StoredDeal; readonly isCurrent: boolean }[] {
   const current = read.deals();
-  const checks = read.datasets().flatMap((dataset) => read.checksOf(dataset.id));
+  const checks = read.checks();
   const digests = new Set([
     ...current.map((stored) => stored.digest),
     ...read.bundles().map((bundle) => bundle.deal),
@@ -200,12 +200,11 @@ function aboutOf(bundle: StoredBundle): UnsignedManifest {
 }
 
 function planFiles(gathered: Gathered, read: Reader, deals: ReadonlySet<string>): void {
-  for (const dataset of read.datasets())
-    for (const { deal, plan, planDigest } of read.checksOf(dataset.id)) {
-      if (!deals.has(deal)) continue;
-      if (gathered.add('plan', `plans/${short(planDigest)}.plan.json`, plan))
-        approvalFiles(gathered, read, planDigest);
-    }
+  for (const { deal, plan, planDigest } of read.checks()) {
+    if (!deals.has(deal)) continue;
+    if (gathered.add('plan', `plans/${short(planDigest)}.plan.json`, plan))
+      approvalFiles(gathered, read, planDigest);
+  }
 }
 
 function approvalFiles(gathered: Gathered, read: Reader, plan: Sha256): void {

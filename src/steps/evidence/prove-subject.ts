@@ -48,6 +48,7 @@ export interface SubjectProofDraft {
   readonly terms: Terms;
   /** The person's tag in the log of this workspace. */
   readonly logTag: string;
+  /** The one that holds the person, or the last of those that hold the bundle's records. */
   readonly dataset: string;
 }
 
@@ -57,13 +58,13 @@ interface BundleKeys {
   readonly leafKey: SecretKey | null;
 }
 
-/** A bundle, and the dataset whose records it holds. */
+/** A bundle, and the datasets whose records it holds, in order. */
 interface Source {
   readonly bundle: StoredBundle;
   readonly manifest: Manifest;
   readonly resource: ManifestResource;
   readonly terms: Terms;
-  readonly dataset: Dataset;
+  readonly datasets: readonly Dataset[];
 }
 
 /**
@@ -75,7 +76,7 @@ interface Source {
 export async function draftSubjectProof(house: House, input: ProveSubjectInput): Promise<SubjectProofDraft> {
   const subject = input.subject.normalize('NFKC').trim();
   const source = sourceOf(house, input.bundle);
-  const { bundle, manifest, resource, terms, dataset } = source;
+  const { bundle, manifest, resource, terms } = source;
   const keys = await keysOf(house, source);
   const tag = tagger(keys.tagKey)([subject]);
   if (input.withValues && keys.leafKey === null) fail({ code: 'PROOF_VALUES_GONE', bundle: bundle.id });
@@ -104,7 +105,7 @@ export async function draftSubjectProof(house: House, input: ProveSubjectInput):
   };
   // Imported persons stand in the store under the workspace's own tags, received ones under those of their deal.
   const logTag = bundle.direction === 'in' ? tag : tagger(await house.keyFor('subject-tags'))([subject]);
-  return { proof, manifest, terms, logTag: hex(logTag), dataset: dataset.id };
+  return { proof, manifest, terms, logTag: hex(logTag), dataset: found.dataset };
 }
 
 /** The bundle that is meant, if it went out or came in whole. */
@@ -119,13 +120,14 @@ function sourceOf(house: House, named: string | null): Source {
   const manifest = readManifest(bundle.manifest);
   const [resource] = manifest.resources;
   const check = bundle.check === null ? undefined : read.check(bundle.check);
-  const dataset =
-    bundle.direction === 'in'
-      ? read.datasets().find((d) => d.bundle === bundle.id)
-      : check && read.dataset(check.dataset);
-  if (deal === undefined || resource === undefined || dataset?.state !== 'kept')
+  const isPart = (id: string): boolean => check?.datasets.includes(id) === true;
+  const datasets = read
+    .datasets()
+    .filter((d) => (bundle.direction === 'in' ? d.bundle === bundle.id : isPart(d.id)));
+  const isHere = datasets.length > 0 && datasets.every(({ state }) => state === 'kept');
+  if (deal === undefined || resource === undefined || !isHere)
     return fail({ code: 'PROOF_RECORDS_GONE', bundle: bundle.id });
-  return { bundle, manifest, resource, terms: readDealJson(deal.bytes), dataset };
+  return { bundle, manifest, resource, terms: readDealJson(deal.bytes), datasets };
 }
 
 /** Never makes a key: a new one would prove something else. */
@@ -147,6 +149,8 @@ interface Commitments {
   /** Of the row tree; empty where only the tags were asked for. */
   readonly leaves: Uint8Array;
   readonly row: (Omit<FoundRow, 'position'> & { readonly index: number; readonly tag: Uint8Array }) | null;
+  /** The dataset that holds the person's row, or the last one. */
+  readonly dataset: string;
 }
 
 /** What the bundle committed to, computed again: 16 bytes a row and, with values, the leaves of the row tree. */
@@ -157,43 +161,48 @@ async function commitmentsOf(
   wanted: Uint8Array,
   withValues: boolean,
 ): Promise<Commitments> {
-  const { bundle, dataset, resource } = source;
+  const { bundle, datasets, resource } = source;
   const { read } = house.workspace;
+  let place = datasets.at(-1)?.id ?? '';
   if (bundle.direction === 'in' && !withValues) {
-    const tags = concat(...Array.from(read.pageTags(dataset.id), (page) => page.tags));
-    return { tags, leaves: new Uint8Array(), row: null };
+    const tags = concat(...datasets.flatMap(({ id }) => Array.from(read.pageTags(id), (page) => page.tags)));
+    return { tags, leaves: new Uint8Array(), row: null, dataset: place };
   }
   const { progress, signal } = house.around;
   const tags: Uint8Array[] = [];
   const leaves: Uint8Array[] = [];
   let rows = 0;
   let row: Commitments['row'] = null;
-  const pool = openPool(dataset.bytes, bundle.direction === 'in' ? 'recommit' : 'commit');
+  const work = datasets.reduce((sum, { bytes }) => sum + bytes, 0);
+  const pool = openPool(work, bundle.direction === 'in' ? 'recommit' : 'commit');
   progress.start('prove', resource.rows);
   try {
-    for await (const page of committed(house, pool, source, keys, wanted)) {
-      signal.throwIfAborted();
-      if (page.found !== null) {
-        const { position, ...found } = page.found;
-        row = { ...found, index: rows + position, tag: wanted };
+    for (const dataset of datasets)
+      for await (const page of committed(house, pool, source, dataset, keys, wanted)) {
+        signal.throwIfAborted();
+        if (page.found !== null) {
+          const { position, ...found } = page.found;
+          row = { ...found, index: rows + position, tag: wanted };
+          place = dataset.id;
+        }
+        tags.push(page.tags);
+        if (withValues) leaves.push(page.leaves);
+        rows += page.rows;
+        progress.advance(page.rows);
       }
-      tags.push(page.tags);
-      if (withValues) leaves.push(page.leaves);
-      rows += page.rows;
-      progress.advance(page.rows);
-    }
   } finally {
     progress.end();
     await pool.close();
   }
-  return { tags: concat(...tags), leaves: concat(...leaves), row };
+  return { tags: concat(...tags), leaves: concat(...leaves), row, dataset: place };
 }
 
-/** The pages of the bundle in order, opened in several threads. */
+/** The pages of the bundle that come from one dataset, in order, opened in several threads. */
 async function* committed(
   house: House,
   pool: Pool,
-  { bundle, dataset, resource, terms }: Source,
+  { bundle, resource, terms }: Source,
+  dataset: Dataset,
   { tagKey, leafKey }: BundleKeys,
   wanted: Uint8Array,
 ): AsyncGenerator<CommittedRows> {
@@ -218,7 +227,7 @@ async function* committed(
 /** The pages with the verdicts that the bundle carried out; of a page of which nobody went there is nothing to be seen. */
 function* sentPages(house: House, dataset: string, check: string): Generator<SealInput> {
   const { read } = house.workspace;
-  for (const { number, masks } of read.checkPages(check)) {
+  for (const { number, masks } of read.checkPages(check, dataset)) {
     const isEmpty = !new Uint32Array(new Uint8Array(masks).buffer).includes(0);
     const page = isEmpty ? undefined : read.page(dataset, number);
     if (page === undefined) continue;

@@ -69,8 +69,8 @@ function stillNeeded(read: Reader): ReadonlySet<string> {
   const kept = read.datasets().filter((dataset) => dataset.state === 'kept');
   for (const { id, bundle } of kept) for (const name of [id, bundle]) if (name !== null) alive.add(name);
   for (const { id, state, check } of read.bundles()) {
-    const dataset = check === null ? undefined : read.check(check)?.dataset;
-    if (state === 'began' || state === 'exported' || kept.some((d) => d.id === dataset)) alive.add(id);
+    const judged = check === null ? [] : (read.check(check)?.datasets ?? []);
+    if (state === 'began' || state === 'exported' || kept.some((d) => judged.includes(d.id))) alive.add(id);
   }
   for (const { sha256, gone } of read.files()) if (gone === null) alive.add(sha256);
   for (const { id, state } of read.purges()) if (state !== 'done' && state !== 'void') alive.add(id);

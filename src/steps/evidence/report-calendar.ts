@@ -18,7 +18,9 @@ export function reportCalendar(
   today: CalendarDate,
 ): CalendarEntry[] {
   const { read } = house.workspace;
-  const named = new Set(deals.flatMap((deal) => deal.sources.map((source) => source.dataset)));
+  const named = new Set(
+    deals.flatMap(({ sources }) => sources.flatMap(({ files }) => files.map(({ dataset }) => dataset))),
+  );
   const datasets = read
     .datasets()
     .filter((dataset) => only === null || named.has(dataset.id) || dataset.kind === 'consents');

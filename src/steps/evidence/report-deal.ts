@@ -13,12 +13,13 @@ import { HandoverError } from '../../messages/error.js';
 import { findPack, ruleOf } from '../../policy/pack.js';
 import { REASONS } from '../../policy/reasons.js';
 import { reviewScope } from '../../policy/scope.js';
-import type {
-  ReportDeal,
-  ReportField,
-  ReportProvision,
-  ReportSource,
-  Stage,
+import {
+  type ReportDeal,
+  type ReportField,
+  type ReportProvision,
+  type ReportSource,
+  type Stage,
+  sourceSchema,
 } from '../../report/audit-report.js';
 import { readPurgePlan } from '../../retention/purge-plan.js';
 import { evidenceEnd } from '../../retention/schedule.js';
@@ -34,7 +35,10 @@ export function reportDeal(house: House, stored: StoredDeal): ReportDeal {
   const checks = checksOf(house, stored);
   const sources =
     info.role === 'seller'
-      ? eachOnce(shownChecks(house, checks, bundles).map((seen) => checkedSource(house, seen, bundles)))
+      ? eachOnce(
+          house,
+          shownChecks(house, checks, bundles).map((seen) => checkedSource(house, seen, bundles)),
+        )
       : bundles.flatMap((bundle) => receivedSource(house, bundle));
   const end = read.dealEnd(stored.digest);
   const signed = signedBy(stored);
@@ -115,17 +119,18 @@ export function bundlesOf(house: House, deal: string): readonly StoredBundle[] {
 }
 
 interface Checked {
-  readonly dataset: Dataset;
+  /** The files that were judged together. */
+  readonly datasets: readonly Dataset[];
   readonly check: StoredCheck;
 }
 
-/** Every check of every file under any wording of the deal, in the order in which they were made. */
+/** Every check under any wording of the deal, in the order in which they were made. */
 function checksOf(house: House, deal: StoredDeal): readonly Checked[] {
   const { read } = house.workspace;
+  const datasets = read.datasets();
   return read
-    .datasets()
-    .filter((dataset) => dataset.kind === 'customers' && dataset.content === 'cells')
-    .flatMap((dataset) => read.checksOf(dataset.id).map((check) => ({ dataset, check })))
+    .checks()
+    .map((check) => ({ datasets: datasets.filter(({ id }) => check.datasets.includes(id)), check }))
     .filter(({ check }) => read.deal(check.deal)?.id === deal.id)
     .sort((a, b) => (a.check.time < b.check.time ? -1 : a.check.time > b.check.time ? 1 : 0));
 }
@@ -144,18 +149,31 @@ function shownChecks(
   const newest = checks.at(-1);
   if (newest === undefined || done.includes(newest)) return done;
   const isOver =
-    done.some(({ dataset }) => dataset.id === newest.dataset.id) &&
-    remainderOf(house, newest.dataset).purged > 0;
+    done.some(({ check }) => newest.check.datasets.every((id) => check.datasets.includes(id))) &&
+    newest.datasets.some((dataset) => remainderOf(house, dataset).purged > 0);
   return isOver ? done : [...done, newest];
 }
 
 /** What is purged of a file, and what is here, is told with its last check, so that nobody is counted twice. */
-function eachOnce(sources: readonly ReportSource[]): ReportSource[] {
-  return sources.map((source, i) =>
-    sources.slice(i + 1).some(({ dataset }) => dataset === source.dataset)
-      ? { ...source, purged: 0, here: 0 }
-      : source,
-  );
+function eachOnce(house: House, sources: readonly ReportSource[]): ReportSource[] {
+  return sources.map((source, i) => {
+    const later = sources.slice(i + 1).flatMap(({ files }) => files.map(({ dataset }) => dataset));
+    const told = source.files.map((file) => (later.includes(file.dataset) ? { ...file, here: 0 } : file));
+    const last = source.files.filter(({ dataset }) => !later.includes(dataset));
+    return { ...source, files: told, ...remainderOfAll(house, last) };
+  });
+}
+
+function remainderOfAll(house: House, files: ReportSource['files']): Pick<ReportSource, 'purged' | 'here'> {
+  const total = { purged: 0, here: 0 };
+  for (const { dataset: id } of files) {
+    const dataset = id === null ? undefined : house.workspace.read.dataset(id);
+    if (dataset === undefined) continue;
+    const { purged, here } = remainderOf(house, dataset);
+    total.purged += purged;
+    total.here += here;
+  }
+  return total;
 }
 
 /** The check that a bundle carried out: the one it names, or in workspaces of before, the newest of the same plan. */
@@ -194,20 +212,18 @@ function answered({ resources }: Receipt): Answered {
   };
 }
 
-function checkedSource(
-  house: House,
-  { dataset, check }: Checked,
-  bundles: readonly StoredBundle[],
-): ReportSource {
+function checkedSource(house: House, checked: Checked, bundles: readonly StoredBundle[]): ReportSource {
+  const { datasets, check } = checked;
   const accounting = readPlan(check.plan).accounting[0] ?? EMPTY;
-  const own = bundles.filter((b) => b.state !== 'began' && checkIdOf(b, [{ dataset, check }]) === check.id);
+  const own = bundles.filter((b) => b.state !== 'began' && checkIdOf(b, [checked]) === check.id);
+  const files = datasets.map((dataset) => sourceFile(house, dataset, dataset.sha256));
   const receipts = own.map((bundle) => receiptOf(house, bundle.id)?.receipt ?? null);
   const accepted = receipts.filter((receipt) => receipt !== null && receipt.disposition !== 'refused');
   return {
     counted_by: 'check',
     id: check.id,
-    dataset: dataset.id,
-    file_sha256: dataset.sha256,
+    files,
+    coverage: coverageAt(check),
     time: check.time,
     bundles: own.map((bundle) => bundle.id),
     accounting,
@@ -217,8 +233,22 @@ function checkedSource(
       receipts.every((receipt) => receipt === null) || own.length === 0
         ? null
         : accepted.reduce((sum, receipt) => sum + (receipt === null ? 0 : answered(receipt).received), 0),
-    ...remainderOf(house, dataset),
+    ...remainderOfAll(house, files),
   };
+}
+
+function sourceFile(
+  house: House,
+  dataset: Dataset,
+  sha256: Dataset['sha256'] | null,
+): ReportSource['files'][number] {
+  return { dataset: dataset.id, sha256, here: remainderOf(house, dataset).here };
+}
+
+/** What a check covered when it was made. */
+function coverageAt({ counts }: StoredCheck): ReportSource['coverage'] {
+  const read = sourceSchema.shape.coverage.safeParse(counts['coverage']);
+  return read.success ? read.data : null;
 }
 
 function receivedSource(house: House, bundle: StoredBundle): readonly ReportSource[] {
@@ -227,12 +257,14 @@ function receivedSource(house: House, bundle: StoredBundle): readonly ReportSour
   const dataset = house.workspace.read.datasets().find((d) => d.bundle === bundle.id) ?? null;
   const receipt = receiptOf(house, bundle.id)?.receipt;
   const accounting = manifest.accounting[0] ?? EMPTY;
+  const file = bundle.sha256 === '' ? null : bundle.sha256;
   return [
     {
       counted_by: 'manifest',
       id: bundle.id,
-      dataset: dataset?.id ?? null,
-      file_sha256: bundle.sha256 === '' ? null : bundle.sha256,
+      files:
+        dataset === null ? [{ dataset: null, sha256: file, here: 0 }] : [sourceFile(house, dataset, file)],
+      coverage: null,
       time: bundle.time,
       bundles: [bundle.id],
       accounting,
@@ -253,6 +285,7 @@ const EMPTY: ReportSource['accounting'] = {
   withhold: 0,
   reject: 0,
   blank: 0,
+  replaced: 0,
   reasons: { ask: {}, withhold: {}, reject: {} },
 };
 
@@ -342,7 +375,7 @@ function fieldsIn(terms: Terms, checked: Checked | null): ReportField[] {
   const columns =
     checked === null
       ? undefined
-      : FIELDS.map((f) => f.name).filter((n) => checked.dataset.columns.includes(n));
+      : FIELDS.map((f) => f.name).filter((n) => checked.datasets.some(({ columns }) => columns.includes(n)));
   const agreed = new Map(fieldsOf(terms).map((field) => [field.name, field]));
   const found = scanOf(checked);
   return reviewScope(terms, columns).rows.map((row) => ({
@@ -458,8 +491,10 @@ function stageOf(
   if (last?.state === 'accepted') {
     // The seller keeps those who did not go; the deal is over for it when those who went are purged.
     const sent = sources.filter(({ received }) => received !== null && received > 0);
-    const ended = sent.every(({ dataset }) => {
-      const same = sources.filter((source) => source.dataset === dataset);
+    const ended = sent.every(({ files }) => {
+      const same = sources.filter((source) =>
+        source.files.some(({ dataset }) => files.some((file) => file.dataset === dataset)),
+      );
       const sum = (of: (source: ReportSource) => number) => same.reduce((total, each) => total + of(each), 0);
       return sum(({ purged }) => purged) >= sum(({ received }) => received ?? 0);
     });

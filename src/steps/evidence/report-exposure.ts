@@ -1,5 +1,6 @@
 import { readPlan } from '../../bundle/plan.js';
 import { fieldOf } from '../../dataset/fields.js';
+import { isReplaced } from '../../policy/verdict.js';
 import type { ReportData } from '../../report/audit-report.js';
 import type { StoredBundle } from '../../store/rows.js';
 import type { House } from '../session/house.js';
@@ -70,11 +71,7 @@ function coveredBy(
   if (bundle.direction === 'in') return { covered: told, byPlan: false };
   const check =
     bundle.check === null
-      ? read
-          .datasets()
-          .flatMap((dataset) => read.checksOf(dataset.id))
-          .filter((made) => made.planDigest === plan)
-          .at(-1)
+      ? read.checks().findLast((made) => made.planDigest === plan)
       : read.check(bundle.check);
   if (check === undefined) return { covered: 0, byPlan: false };
   const planned = readPlan(check.plan).accounting.reduce((sum, { transfer }) => sum + transfer, 0);
@@ -84,12 +81,12 @@ function coveredBy(
   );
   let judged = 0;
   let free = 0;
-  for (const { masks } of read.checkPages(check.id)) {
-    for (const mask of new Uint32Array(new Uint8Array(masks).buffer)) {
-      judged++;
-      if (mask === 0) free++;
-    }
-  }
+  for (const dataset of check.datasets)
+    for (const { masks } of read.checkPages(check.id, dataset))
+      for (const mask of new Uint32Array(new Uint8Array(masks).buffer)) {
+        if (!isReplaced(mask)) judged++;
+        if (mask === 0) free++;
+      }
   // Rejected records may be among the verdicts as well; fewer verdicts than records means that some were purged.
   return judged < records ? { covered: planned, byPlan: true } : { covered: free, byPlan: false };
 }

@@ -10,38 +10,53 @@ import type { TagTree } from '../workers/tag-tree.js';
 export interface PageSources {
   readonly read: Reader;
   readonly check: string;
+  /** Ids of the datasets that the check judged, in order. */
+  readonly datasets: readonly string[];
+  /** Only for a check of one dataset. */
   readonly prepared: Preparation | null;
 }
 
 /** The pages of a bundle, in order: those that import prepared and that still hold, and the others, which threads make meanwhile. */
 export class BundlePages {
   readonly #sources: PageSources;
-  readonly #pages: { readonly number: number; readonly prepared: Preparation | null }[] = [];
-  readonly #missing = new Set<number>();
+  readonly #pages = new Map<string, { readonly number: number; readonly prepared: Preparation | null }[]>();
+  #ready = 0;
+  #missing = 0;
 
   constructor(sources: PageSources) {
     this.#sources = sources;
-    for (const { number, masks } of sources.read.checkPages(sources.check)) {
-      const rows = countZeros(masks);
-      if (rows === 0) continue;
-      const prepared = sources.prepared?.has(number, rows) === true ? sources.prepared : null;
-      this.#pages.push({ number, prepared });
-      if (prepared === null) this.#missing.add(number);
+    for (const dataset of sources.datasets) {
+      const pages: { readonly number: number; readonly prepared: Preparation | null }[] = [];
+      for (const { number, masks } of sources.read.checkPages(sources.check, dataset)) {
+        const rows = countZeros(masks);
+        if (rows === 0) continue;
+        const prepared = sources.prepared?.has(number, rows) === true ? sources.prepared : null;
+        pages.push({ number, prepared });
+        if (prepared === null) this.#missing++;
+        else this.#ready++;
+      }
+      this.#pages.set(dataset, pages);
     }
   }
 
   /** The tags of all pages, if they are those that were prepared: none has to be made, and none lost all of its rows. */
   get tags(): TagTree | null {
     const { prepared } = this.#sources;
-    const isSame = this.#missing.size === 0 && prepared?.size === this.#pages.length;
+    const isSame = this.#missing === 0 && prepared?.size === this.#ready;
     return isSame ? prepared.tags : null;
   }
 
-  /** @throws HandoverError PAGE_DAMAGED, WORKSPACE_DAMAGED, and those of compileMinimise */
+  /**
+   * The pages of one dataset.
+   *
+   * @throws HandoverError PAGE_DAMAGED, WORKSPACE_DAMAGED, and those of compileMinimise
+   */
   async *open(pool: Pool, setup: SealSetup): AsyncGenerator<BundlePage> {
-    const made = pool.map('seal', setup, this.#toMake(setup.dataset));
+    const pages = this.#pages.get(setup.dataset) ?? [];
+    const missing = new Set(pages.flatMap(({ number, prepared }) => (prepared === null ? [number] : [])));
+    const made = pool.map('seal', setup, this.#toMake(setup.dataset, missing));
     try {
-      for (const { number, prepared } of this.#pages) {
+      for (const { number, prepared } of pages) {
         if (prepared !== null) {
           yield await prepared.page(number);
           continue;
@@ -55,11 +70,11 @@ export class BundlePages {
     }
   }
 
-  *#toMake(dataset: string): Generator<SealInput> {
-    if (this.#missing.size === 0) return;
+  *#toMake(dataset: string, missing: ReadonlySet<number>): Generator<SealInput> {
+    if (missing.size === 0) return;
     const { read, check } = this.#sources;
-    for (const { number, masks } of read.checkPages(check)) {
-      if (!this.#missing.has(number)) continue;
+    for (const { number, masks } of read.checkPages(check, dataset)) {
+      if (!missing.has(number)) continue;
       const page = read.page(dataset, number) ?? fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
       yield { number, sealed: page.sealed, tags: page.tags, masks: new Uint8Array(masks) };
     }

@@ -19,9 +19,10 @@ import { fail } from '../../messages/error.js';
 import { writeWhole } from '../../store/files.js';
 import type { Dataset, StoredBundle } from '../../store/rows.js';
 import { Spool } from '../../store/spool.js';
-import { requireApprovals, type StandingPlan, standingPlan } from '../check/approve.js';
+import { judgedDatasets, requireApprovals, type StandingPlan, standingPlan } from '../check/approve.js';
 import { check } from '../check/check.js';
 import { dealSignatures, requireSigned } from '../deal/deal.js';
+import { type Coverage, coverageOf } from '../import/coverage.js';
 import type { Preparation } from '../import/preparation.js';
 import { ownCard, pinnedCard } from '../session/cards.js';
 import { columnsOf } from '../session/datasets.js';
@@ -52,6 +53,7 @@ export interface ExportResult {
   readonly bytes: number;
   readonly sha256: Sha256;
   readonly manifestDigest: Sha256;
+  readonly coverage: Coverage;
   readonly accounting: Accounting;
   readonly fields: readonly string[];
   readonly approvers: number;
@@ -65,7 +67,8 @@ export interface ExportResult {
 /** What has to hold before anything is sealed; all of it is checked before anything is written. */
 interface Cleared {
   readonly standing: StandingPlan;
-  readonly dataset: Dataset;
+  /** The customer list, in order. */
+  readonly datasets: readonly Dataset[];
   readonly accounting: Accounting;
   readonly identity: Identity;
   readonly approvals: readonly SignedApproval[];
@@ -118,7 +121,8 @@ export async function exportBundle(
   const leafKey = await house.keyFor(leafPurpose(begun.id), prepared?.preparing.keys.leafKey);
   const keys = { ...(await dealKeys(house, terms)), leafKey };
   const spool = await Spool.open(house.path('exchange'));
-  const pool = shared ?? openPool(cleared.dataset.bytes, 'seal');
+  const work = cleared.datasets.reduce((sum, { bytes }) => sum + bytes, 0);
+  const pool = shared ?? openPool(work, 'seal');
   try {
     const resource = await sealRows(house, pool, spool, cleared, { terms, keys, prepared });
     const sealed = await sealAround(house, begun, cleared, keys, resource);
@@ -144,13 +148,13 @@ async function clear(house: House, input: ExportInput, shared: Pool | null): Pro
   const changed = lastKnownChange(house.workspace.read);
   const isStale = changed !== null && changed >= before.check.time;
   if (isStale || dayOf(before.check.time) !== dayOf(house.now)) {
-    await check(house, { terms, dataset: before.check.dataset, dryRun: input.dryRun }, shared);
+    await check(house, { terms, dataset: null, dryRun: input.dryRun }, shared);
   }
   const standing = standingPlan(house, terms);
   const [accounting] = standing.plan.accounting;
   if (accounting === undefined || accounting.transfer === 0)
     return fail({ code: 'EXPORT_NOBODY', deal: terms.id });
-  const dataset = house.workspace.read.dataset(standing.check.dataset) ?? fail({ code: 'DATASET_UNKNOWN' });
+  const datasets = judgedDatasets(house, standing.check);
   const sent = bundlesOf(house, terms).find(
     (bundle) => ['exported', 'accepted'].includes(bundle.state) && planIn(bundle) === standing.digest,
   );
@@ -159,7 +163,7 @@ async function clear(house: House, input: ExportInput, shared: Pool | null): Pro
   const approvals = requireApprovals(house, terms, standing.plan, standing.digest, identity);
   const seller = ownCard(house.workspace.info);
   const buyer = pinnedCard(house, terms.buyer.card);
-  return { standing, dataset, accounting, identity, approvals, seller, buyer };
+  return { standing, datasets, accounting, identity, approvals, seller, buyer };
 }
 
 function outlineOf(house: House, { terms, out }: ExportInput, cleared: Cleared): Outline {
@@ -167,6 +171,7 @@ function outlineOf(house: House, { terms, out }: ExportInput, cleared: Cleared):
   return {
     number,
     path: join(out ?? house.path('exchange'), bundleFileName(terms.id, number)),
+    coverage: coverageOf(house.workspace.read, cleared.datasets),
     accounting: cleared.accounting,
     fields: cleared.standing.plan.resources[0]?.fields.map((field) => field.name) ?? [],
     approvers: cleared.approvals.length,
@@ -263,18 +268,16 @@ async function sealRows(
   cleared: Cleared,
   sealing: Sealing,
 ): Promise<SealedResource> {
-  const { dataset, accounting, standing, buyer } = cleared;
+  const { datasets, accounting, standing, buyer } = cleared;
   const { terms, keys, prepared } = sealing;
   const { vault } = await house.keys();
   const { progress, random, signal } = house.around;
-  const setup = {
-    dataset: dataset.id,
-    key: vault.get(dataset.keyId),
-    columns: columnsOf(dataset),
-    terms,
-    ...keys,
-  };
-  const pages = new BundlePages({ read: house.workspace.read, check: standing.check.id, prepared });
+  const pages = new BundlePages({
+    read: house.workspace.read,
+    check: standing.check.id,
+    datasets: standing.check.datasets,
+    prepared: datasets.length === 1 ? prepared : null,
+  });
   const tree = CompactRange.of(0);
   const tags = new TagTree(RESOURCE);
   // Where the tags are at hand already, other threads sort them while this one encrypts.
@@ -285,14 +288,17 @@ async function sealRows(
   let rows = 0;
   progress.start('seal', accounting.transfer);
   try {
-    for await (const page of pages.open(pool, setup)) {
-      signal.throwIfAborted();
-      await parts.add(page.member, page.rows);
-      tree.appendMany(page.leaves);
-      if (tagRoot === null) tags.add(page.tags);
-      release(page.member, page.tags);
-      rows += page.rows;
-      progress.advance(page.rows);
+    for (const dataset of datasets) {
+      const own = { dataset: dataset.id, key: vault.get(dataset.keyId), columns: columnsOf(dataset) };
+      for await (const page of pages.open(pool, { ...own, terms, ...keys })) {
+        signal.throwIfAborted();
+        await parts.add(page.member, page.rows);
+        tree.appendMany(page.leaves);
+        if (tagRoot === null) tags.add(page.tags);
+        release(page.member, page.tags);
+        rows += page.rows;
+        progress.advance(page.rows);
+      }
     }
     await parts.close();
   } finally {

@@ -1,4 +1,7 @@
-import { check, conclude, type Examined } from '../check/check.js';
+import { dayOf } from '../../base/time.js';
+import { fail } from '../../messages/error.js';
+import type { Dataset } from '../../store/rows.js';
+import { check, conclude, type ExaminedDataset } from '../check/check.js';
 import { loadLedger } from '../check/ledger.js';
 import { requireSigned } from '../deal/deal.js';
 import {
@@ -10,8 +13,8 @@ import {
 } from '../import/import.js';
 import { Preparation } from '../import/preparation.js';
 import { lengthOf, openSource } from '../import/source-file.js';
-import { findDataset } from '../session/datasets.js';
 import type { House } from '../session/house.js';
+import { customerList } from '../session/list.js';
 import { openPool } from '../workers/pool.js';
 import { type ExportInput, type ExportResult, exportBundle } from './export.js';
 
@@ -43,19 +46,25 @@ export async function exportFile(house: House, input: ExportFileInput): Promise<
   let preparation: Preparation | null = null;
   try {
     const known = customers.again ? undefined : await knownDataset(house, customers.path, bytes);
+    if (known !== undefined) requireListed(house, known);
+    // A file that changes a list is judged with the rest of it.
+    const isFirst =
+      customers.relation === 'list' ||
+      customers.relation === 'newer' ||
+      (customers.relation === null && customerList(house.workspace.read).length === 0);
     const isJudged =
       known === undefined &&
+      isFirst &&
       input.consents === null &&
-      (await loadLedger(house, terms, null)).index.size === 0;
+      (await loadLedger(house, terms, [])).index.size === 0;
     // While the keys are derived.
     const source = known === undefined ? await openSource(customers.path, customers.encoding) : null;
     // Whose approval is needed has not seen these verdicts yet: the bundle is made another time.
     if (isJudged && terms.approvals === 0) preparation = await Preparation.begin(house, terms);
     const imports: ImportResult[] = [];
     const now = house.now;
-    let dataset = known?.id;
-    let examined: Pick<Examined, 'pages' | 'sieve'> | null = null;
-    if (dataset === undefined) {
+    let examined: Pick<ExaminedDataset, 'pages' | 'repeats'> | null = null;
+    if (known === undefined) {
       const run = await importAndJudge(
         house,
         customers,
@@ -65,18 +74,21 @@ export async function exportFile(house: House, input: ExportFileInput): Promise<
       );
       imports.push(run.imported);
       if (run.imported.outcome === 'findings') return { imports, exported: null };
-      dataset = run.imported.dataset;
       if (isJudged) examined = run;
     }
     if (input.consents !== null && !(await isKnown(house, input.consents))) {
       imports.push(await importFile(house, input.consents));
     }
-    const checking = { terms, dataset, dryRun };
-    if (examined !== null) {
-      const { pages, sieve } = examined;
-      const ledger = await loadLedger(house, terms, dataset);
-      const judged = { pages, sieve, now, ledger };
-      const concluded = await conclude(house, checking, findDataset(house, dataset), judged);
+    const checking = { terms, dataset: null, dryRun };
+    const [dataset] = customerList(house.workspace.read);
+    if (examined !== null && dataset !== undefined) {
+      const ledger = await loadLedger(house, terms, [dataset.id]);
+      const { pages, repeats } = examined;
+      const concluded = await conclude(house, checking, {
+        files: [{ dataset, pages, repeats }],
+        now,
+        ledger,
+      });
       if (preparation !== null) preparation.check = concluded.check;
     } else {
       await check(house, checking, pool);
@@ -86,6 +98,12 @@ export async function exportFile(house: House, input: ExportFileInput): Promise<
     await preparation?.close();
     await pool.close();
   }
+}
+
+/** A file that was imported before, and is no part of the list today, is not what would go. @throws HandoverError DATASET_KNOWN */
+function requireListed(house: House, { id, file, imported }: Dataset): void {
+  if (customerList(house.workspace.read).some((listed) => listed.id === id)) return;
+  fail({ code: 'DATASET_KNOWN', file, imported: dayOf(imported) });
 }
 
 async function isKnown(house: House, input: ImportInput): Promise<boolean> {

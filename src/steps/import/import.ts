@@ -8,17 +8,21 @@ import { type Mapping, proposeMapping, readMapping, writeMapping } from '../../d
 import { CONSENTS, CUSTOMERS } from '../../dataset/profile.js';
 import { fail } from '../../messages/error.js';
 import { importFileWords } from '../../messages/import-files.js';
-import type { SubjectSieve } from '../../policy/repeats.js';
 import { fileDigest, openWhole, readLimited, type WholeFile } from '../../store/files.js';
 import type { Dataset } from '../../store/rows.js';
 import { sweepLeftoversOf } from '../../store/whole-file.js';
 import type { House } from '../session/house.js';
+import { customerList } from '../session/list.js';
 import { requireNoPurge } from '../session/unfinished-purge.js';
 import { openPool, type Pool } from '../workers/pool.js';
 import type { CheckedPage } from '../workers/stages/check.js';
+import { Comparison } from './difference.js';
 import { type ImportInput, type ImportResult, type Judging, Reading } from './reading.js';
+import { standingOf } from './relation.js';
+import type { RepeatedSubject } from './repeats.js';
 import { besideSource, openSource, type SourceFile } from './source-file.js';
 
+export type { Difference } from './difference.js';
 export type { ImportInput, ImportResult } from './reading.js';
 
 /**
@@ -35,8 +39,8 @@ export interface ImportedAndJudged {
   readonly imported: ImportResult;
   /** The verdicts of each page; none where no deal was given. */
   readonly pages: readonly CheckedPage[];
-  /** Fed with the tags of all pages. */
-  readonly sieve: SubjectSieve;
+  /** Whom a customer file names more than once. */
+  readonly repeats: readonly RepeatedSubject[];
 }
 
 /**
@@ -63,31 +67,77 @@ export async function importAndJudge(
   const tagKey = await house.keyFor('subject-tags');
   const dataKey = input.dryRun ? { id: '', key: newSecretKey(house.around.random) } : vault.newKey('data');
   const pool = shared ?? openPool(source.bytes, 'import');
-  const reading = new Reading(house, input, source, mapping.mapping, judging);
+  const list = input.kind === 'customers' ? customerList(house.workspace.read) : [];
   const written: WholeFile[] = [];
+  let reading: Reading | null = null;
   let isKept = false;
   try {
+    const comparison = list.length === 0 ? null : await Comparison.with(house, list, pool);
+    reading = new Reading(house, input, source, mapping.mapping, judging, comparison);
     if (input.dryRun) {
       await reading.run(pool, tagKey, dataKey.key, null);
+      await place(house, reading, input, list);
     } else {
+      const begun = reading;
       await house.recording('adding', async (write) => {
-        await reading.run(pool, tagKey, dataKey.key, write);
-        await reading.keep(write, dataKey.id);
+        await begun.run(pool, tagKey, dataKey.key, write);
+        await place(house, begun, input, list);
+        await begun.keep(write, dataKey.id);
         // Before the import counts as done: who was stopped after it would never get the file, because the import is not made again.
         if (!mapping.used) written.push(await writeMappingFile(mapping, house));
-        return { event: reading.event(), result: undefined };
+        return { event: begun.event(), result: undefined };
       });
       isKept = true;
     }
     const imported = { ...reading.result(), mapping: { path: mapping.path, used: mapping.used } };
-    return { imported, pages: reading.examined, sieve: reading.sieve };
+    return { imported, pages: reading.examined, repeats: reading.repeats };
   } finally {
-    await reading.close(isKept);
+    await reading?.close(isKept);
     if (!isKept) for (const file of written) await file.withdraw();
     if (shared === null) await pool.close();
     // A key without its dataset would only lie about.
     if (!isKept && dataKey.id !== '') vault.destroyKey(dataKey.id);
   }
+}
+
+/** Finds out how a customer file that was read stands to the list. @throws HandoverError DATASET_NONE, IMPORT_UNCLEAR */
+async function place(
+  house: House,
+  reading: Reading,
+  input: ImportInput,
+  list: readonly Dataset[],
+): Promise<void> {
+  if (input.kind !== 'customers') return;
+  const standing = await standingOf({
+    list,
+    said: input.relation,
+    rejectsOf: rejectsOf(house, input.path, list, reading.broughtBack),
+    difference: reading.difference,
+    ask: input.ask,
+  });
+  const related = list.find(({ id }) => id === standing.relatesTo);
+  reading.place({ ...standing, relatesToFile: related?.file ?? null });
+}
+
+/**
+ * The dataset of the list whose rejected rows a reject file brings back: the one whose reject file was written to this path; of a file
+ * that was moved, the only one in which these very lines were rejected. Null for any other file.
+ */
+function rejectsOf(
+  house: House,
+  path: string,
+  list: readonly Dataset[],
+  lines: readonly number[] | null,
+): Dataset | null {
+  if (lines === null) return null;
+  const { read } = house.workspace;
+  const written = read.files().findLast((file) => file.kind === 'reject' && file.path === path);
+  if (written !== undefined) return list.find(({ id }) => id === written.dataset) ?? null;
+  const wanted = new Set(lines);
+  const [only, ...others] = list.filter(
+    ({ id }) => wanted.size > 0 && read.countRejected(id, [...wanted]) === wanted.size,
+  );
+  return only !== undefined && others.length === 0 ? only : null;
 }
 
 /**

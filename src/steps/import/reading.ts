@@ -12,17 +12,24 @@ import type { Encoding } from '../../dataset/encoding.js';
 import { type FieldName, fieldOf } from '../../dataset/fields.js';
 import type { Finding } from '../../dataset/finding.js';
 import type { Opening } from '../../dataset/header.js';
-import { columnsOf, type MappedColumn, type Mapping, writeMapping } from '../../dataset/mapping.js';
+import {
+  columnsOf,
+  lineColumnOf,
+  type MappedColumn,
+  type Mapping,
+  writeMapping,
+} from '../../dataset/mapping.js';
 import { rejectHeader } from '../../dataset/rejects.js';
 import type { Terms } from '../../deal/terms.js';
 import { fail } from '../../messages/error.js';
 import type { FindingCode } from '../../messages/findings.js';
 import { importFileWords } from '../../messages/import-files.js';
+import type { Relation } from '../../messages/relations.js';
 import type { ConsentState } from '../../policy/consent.js';
-import { SubjectSieve } from '../../policy/repeats.js';
+import { repeatedSubjects, SubjectSieve } from '../../policy/repeats.js';
 import type { TagMasks } from '../../policy/tag-masks.js';
 import { fileDigest, openWhole, type WholeFile } from '../../store/files.js';
-import type { SubjectMark } from '../../store/rows.js';
+import type { Counts, SubjectMark } from '../../store/rows.js';
 import { digestOf } from '../../store/whole-file.js';
 import type { Writer } from '../../store/workspace.js';
 import type { House } from '../session/house.js';
@@ -32,7 +39,10 @@ import { release } from '../workers/stage.js';
 import type { CheckedPage } from '../workers/stages/check.js';
 import type { Refused, SealedChunks } from '../workers/stages/import.js';
 import type { ImportCounts } from './counts.js';
+import type { Comparison, Difference } from './difference.js';
 import type { Preparation } from './preparation.js';
+import type { Standing } from './relation.js';
+import { countRepeats, findRepeats, type RepeatedSubject } from './repeats.js';
 import { besideSource, type SourceFile, SourceReading } from './source-file.js';
 
 export interface ImportInput {
@@ -49,6 +59,10 @@ export interface ImportInput {
   /** Whether an existing reject file is replaced. */
   readonly force: boolean;
   readonly dryRun: boolean;
+  /** How a customer file stands to the list, where the person said so; null where the file has to show it. */
+  readonly relation: Relation | null;
+  /** Asks how it stands where the file does not show it; null where nobody can be asked. */
+  readonly ask: ((difference: Difference) => Promise<Relation | null>) | null;
 }
 
 export interface ImportResult {
@@ -63,6 +77,12 @@ export interface ImportResult {
   readonly samples: readonly (readonly string[])[];
   readonly sampleFields: readonly string[];
   readonly counts: ImportCounts;
+  /** How a customer file stands to the list; null for a ledger. */
+  readonly relation: Relation | null;
+  /** The file to which it stands so; null where there was no list. */
+  readonly relatesTo: string | null;
+  /** How its persons differ from those of the list before it; null where there was none. */
+  readonly difference: Difference | null;
   /** All findings by code. */
   readonly findingCounts: Readonly<Partial<Record<FindingCode, number>>>;
   /** The first of them, in order. */
@@ -88,6 +108,12 @@ const MANY_REJECTED = 0.1;
 /** A row of a customer file has about as many bytes. */
 const BYTES_EACH = 200;
 
+/** What a reading knows once the file stands in its place. */
+export interface Placed extends Standing {
+  /** The name of the file to which it stands so; null where there was no list. */
+  readonly relatesToFile: string | null;
+}
+
 /** Findings that are shown one by one; all are counted. */
 const SHOWN = 200;
 
@@ -100,8 +126,16 @@ export class Reading {
   readonly #terms: Terms | null;
   readonly #preparation: Preparation | null;
   readonly examined: CheckedPage[] = [];
-  /** Fed with the tags of all pages that were examined. */
-  readonly sieve: SubjectSieve;
+  /** Fed with the tags of all pages. */
+  readonly #sieve: SubjectSieve;
+  /** Whom the file names more than once; once it was read. */
+  repeats: readonly RepeatedSubject[] = [];
+  readonly #comparison: Comparison | null;
+  /** The lines of another file that rows of this one bring back. */
+  readonly #broughtBack: number[] = [];
+  /** Tags and prints of a file that is read and not stored. */
+  readonly #unstored: { readonly tags: Uint8Array; readonly prints: Uint32Array }[] = [];
+  #placed: Placed | null = null;
   readonly #id: string;
   readonly #rejectPath: string;
   readonly #findings: Finding[] = [];
@@ -126,11 +160,13 @@ export class Reading {
     source: SourceFile,
     mapping: Mapping,
     judging: Judging | null,
+    comparison: Comparison | null,
   ) {
+    this.#comparison = comparison;
     this.#terms = judging?.terms ?? null;
     this.#preparation = judging?.preparation ?? null;
     this.#erased = everErased(house.workspace.read);
-    this.sieve = new SubjectSieve(judging === null ? 0 : source.bytes / BYTES_EACH);
+    this.#sieve = new SubjectSieve(input.kind === 'customers' ? source.bytes / BYTES_EACH : 0);
     this.#house = house;
     this.#input = input;
     this.#source = source;
@@ -160,6 +196,7 @@ export class Reading {
       key,
       judging: this.#terms && { terms: this.#terms, columns: fieldsOf(this.#mapping), now: this.#house.now },
       preparing: this.#preparation?.preparing ?? null,
+      printing: this.#comparison !== null || (write === null && this.#isList),
     };
     progress.start('read', this.#source.bytes);
     try {
@@ -169,16 +206,14 @@ export class Reading {
         reading.giveBack(room);
         this.#count(imported);
         if (imported.rejects !== '' && write !== null) await this.#reject(imported.rejects);
+        if (this.#isList) this.#meet(page, write);
         this.#erasedBefore += countErased(this.#erased, imported.tags);
         if (imported.records > 0) {
           const { records, tags } = imported;
           write?.addPage({ dataset: this.#id, number, records, sealed, tags });
         }
         if (refused !== null && write !== null) this.#mark(refused, write);
-        if (examined !== null) {
-          this.examined.push({ number, ...examined });
-          this.sieve.add(imported.tags);
-        }
+        if (examined !== null) this.examined.push({ number, ...examined });
         if (prepared !== null) await this.#preparation?.add(number, prepared);
         release(sealed, imported.tags);
         progress.advance(bytes, imported.rows);
@@ -188,6 +223,26 @@ export class Reading {
     }
     this.#sha256 = reading.sha256();
     if (this.#counts.rows === this.#counts.blank) fail({ code: 'CSV_NO_ROWS' });
+    if (!this.#isList) return;
+    this.repeats =
+      write === null
+        ? repeatsIn(this.#sieve, this.#unstored)
+        : findRepeats(this.#house.workspace.read, this.#id, key, this.#sieve);
+  }
+
+  /** How the file differs from the list before it; null where there was none. Once it was read. */
+  get difference(): Difference | null {
+    return this.#comparison?.end() ?? null;
+  }
+
+  /** The lines of another file that rows of this one bring back; null where it is no reject file, by its columns. */
+  get broughtBack(): readonly number[] | null {
+    return lineColumnOf(this.#mapping) === null ? null : this.#broughtBack;
+  }
+
+  /** Says how the file stands to the list. */
+  place(placed: Placed): void {
+    this.#placed = placed;
   }
 
   /** Stores the dataset that the pages belong to, and gives the reject file its name. */
@@ -207,10 +262,14 @@ export class Reading {
       delimiter: opening.delimiter,
       columns: columnsOf(this.#mapping),
       keyId,
-      counts: { ...this.#importCounts() },
+      counts: this.#countsJson(),
       imported: time,
       mapping: writeMapping(this.#mapping),
+      relation: this.#placed?.relation ?? null,
+      relatesTo: this.#placed?.relatesTo ?? null,
     });
+    if (this.#placed?.bringsBack === true && this.#placed.relatesTo !== null)
+      for (const line of this.#broughtBack) write.setRowCorrected(this.#placed.relatesTo, line, this.#id);
     write.rememberFile({
       path: this.#input.path,
       sha256: this.#digest(),
@@ -239,7 +298,8 @@ export class Reading {
         evidence: evidenceJson,
         delimiter,
         fields: [...columnsOf(this.#mapping)],
-        counts: { ...this.#importCounts() },
+        counts: this.#countsJson(),
+        ...(this.#placed === null ? {} : { relation: this.#placed.relation }),
         ...(this.#refusals === 0 ? {} : { refusals: this.#refusals }),
       },
     };
@@ -259,6 +319,9 @@ export class Reading {
       samples: this.#samples,
       sampleFields: columnsOf(this.#mapping),
       counts: this.#importCounts(),
+      relation: this.#placed?.relation ?? null,
+      relatesTo: this.#placed?.relatesToFile ?? null,
+      difference: this.difference,
       findingCounts: this.#findingCounts,
       findings: this.#findings,
       rejects: rejected === 0 ? null : { path: this.#rejectPath, rows: rejected },
@@ -271,6 +334,20 @@ export class Reading {
   async close(isKept: boolean): Promise<void> {
     await this.#rejects?.abandon();
     if (!isKept) await this.#rejects?.withdraw();
+  }
+
+  get #isList(): boolean {
+    return this.#input.kind === 'customers';
+  }
+
+  /** Takes note of who stands in a page of a customer file, and of its rows that were rejected. */
+  #meet({ imported: { tags, rejectedRows, broughtBack }, prints }: SealedChunks, write: Writer | null): void {
+    this.#sieve.add(tags);
+    this.#broughtBack.push(...broughtBack);
+    for (const row of rejectedRows) write?.addRejectedRow({ dataset: this.#id, ...row });
+    if (prints === null) return;
+    this.#comparison?.add(tags, prints);
+    if (write === null) this.#unstored.push({ tags: tags.slice(), prints });
   }
 
   #count(imported: SealedChunks['imported']): void {
@@ -317,7 +394,15 @@ export class Reading {
   }
 
   #importCounts(): ImportCounts {
-    return { ...this.#counts, rejectedBy: this.#rejectedBy };
+    const counts = { ...this.#counts, rejectedBy: this.#rejectedBy };
+    return this.#isList
+      ? { ...counts, repeats: countRepeats(this.repeats), difference: this.difference }
+      : counts;
+  }
+
+  #countsJson(): Counts {
+    const counts: Counts = JSON.parse(JSON.stringify(this.#importCounts()));
+    return counts;
   }
 
   #digest(): Sha256 {
@@ -332,6 +417,28 @@ const MARKS: Partial<Record<ConsentState, SubjectMark['kind']>> = {
   objected: 'objection',
   'erasure-asked': 'erasure',
 };
+/** Whom a file that is not stored names more than once. */
+function repeatsIn(
+  sieve: SubjectSieve,
+  pages: readonly { readonly tags: Uint8Array; readonly prints: Uint32Array }[],
+): readonly RepeatedSubject[] {
+  const groups = repeatedSubjects(
+    sieve,
+    pages.map(({ tags }) => tags),
+  );
+  const printAt = (at: number): number | undefined => {
+    let from = 0;
+    for (const { prints } of pages) {
+      if (at < from + prints.length) return prints[at - from];
+      from += prints.length;
+    }
+    return undefined;
+  };
+  return Array.from(groups, (positions) => ({
+    positions,
+    same: new Set(positions.map(printAt)).size === 1,
+  }));
+}
 
 /** The canonical fields of a customer file's mapping. */
 function fieldsOf(mapping: Mapping): readonly FieldName[] {

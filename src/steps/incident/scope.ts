@@ -27,6 +27,7 @@ import type { Reader } from '../../store/reader.js';
 import type { Dataset, StoredBundle } from '../../store/rows.js';
 import { ownCard } from '../session/cards.js';
 import type { House } from '../session/house.js';
+import { personsIn } from '../session/list.js';
 
 /** What an incident is about, as a person named it. */
 export interface IncidentSubject {
@@ -123,26 +124,6 @@ function recordsIn(read: Reader, dataset: Dataset): number {
 function tagSpace(read: Reader, dataset: Dataset): string {
   const bundle = dataset.bundle === null ? undefined : read.bundle(dataset.bundle);
   return bundle?.deal ?? '';
-}
-
-/**
- * How many persons stand in datasets, each once as far as their tags can be compared. The first eight bytes of a tag are as good as random, so
- * two of a million persons share them once in tens of millions of counts.
- */
-function personsIn(read: Reader, datasets: readonly Dataset[]): number {
-  const size = datasets.reduce((sum, dataset) => sum + recordsIn(read, dataset), 0);
-  const heads = new BigUint64Array(size);
-  let at = 0;
-  for (const { id } of datasets)
-    for (const { tags, records } of read.pageTags(id)) {
-      const view = new DataView(tags.buffer, tags.byteOffset, tags.byteLength);
-      const width = records === 0 ? 0 : tags.byteLength / records;
-      for (let i = 0; i < records; i++) heads[at++] = view.getBigUint64(i * width);
-    }
-  heads.sort();
-  let persons = 0;
-  for (let i = 0; i < heads.length; i++) if (i === 0 || heads[i] !== heads[i - 1]) persons += 1;
-  return persons;
 }
 
 /** Whether a check found children among them whose guardian had not agreed. */

@@ -6,8 +6,9 @@ import { fail } from '../../messages/error.js';
 import { repeatedSubjects, sieveOf } from '../../policy/repeats.js';
 import type { Dataset } from '../../store/rows.js';
 import { openPage } from '../../store/sealed-pages.js';
-import { findDataset } from '../session/datasets.js';
-import type { House } from '../session/house.js';
+import { findDatasets } from '../session/datasets.js';
+import type { House, Keys } from '../session/house.js';
+import { replacedRecords } from '../session/list.js';
 
 /** What makes two records look like one person's. */
 export const DUPLICATE_FIELDS = ['mobile', 'id_no'] as const;
@@ -20,8 +21,9 @@ const MAX_GROUPS = 100;
 interface DuplicateGroup {
   readonly by: DuplicateField;
   readonly records: readonly {
-    /** Position in the dataset, from 1. */
+    /** Position in its file, from 1. */
     readonly record: number;
+    readonly file: string;
     readonly customerNo: string;
     readonly name: string;
     readonly value: string;
@@ -29,44 +31,65 @@ interface DuplicateGroup {
 }
 
 export interface DuplicatesResult {
-  readonly dataset: Dataset;
+  /** The files that were looked through together. */
+  readonly datasets: readonly Dataset[];
   /** All groups, by what they share. */
   readonly counts: Readonly<Record<DuplicateField, number>>;
   /** The first {@link MAX_GROUPS}. */
   readonly groups: readonly DuplicateGroup[];
 }
 
+/** A page of a file, and where its records stand among all that are looked through. */
+interface Look {
+  readonly dataset: Dataset;
+  readonly number: number;
+  readonly records: number;
+  readonly from: number;
+  /** Where the file begins. */
+  readonly fileFrom: number;
+}
+
 /**
- * Groups of records that may be one person: the same mobile or the same ID number under different customer numbers (PIPL-8). Nothing is
- * changed: only people can know.
+ * Groups of records that may be one person: the same mobile or the same ID number under different customer numbers (PIPL-8), in the
+ * customer list or one of its files. Records in whose place a later one stands are not looked at. Nothing is changed: only people can know.
  *
  * @throws HandoverError WRONG_ROLE, DATASET_NONE, DATASET_UNKNOWN
  */
 export async function findDuplicates(house: House, named: string | null): Promise<DuplicatesResult> {
   // What a buyer received is as the seller's file was; its duplicates are the seller's to sort out.
   if (house.workspace.info.role !== 'seller') fail({ code: 'WRONG_ROLE', role: 'seller' });
-  const dataset = findDataset(house, named);
+  const datasets = findDatasets(house, named);
   const { vault } = await house.keys();
-  const key = vault.get(dataset.keyId);
   const { read } = house.workspace;
-  const fields = DUPLICATE_FIELDS.filter((field) => dataset.columns.includes(field));
+  const fields = DUPLICATE_FIELDS.filter((field) => datasets.some(({ columns }) => columns.includes(field)));
+  const replaced = new Map(
+    [...replacedRecords(read, datasets)].map((page) => [`${page.dataset.id} ${page.number}`, page.replaced]),
+  );
   // Values are compared by tags under a key of this moment, 16 bytes a record, so that a million records fit.
   const tag = tagger(newSecretKey(house.around.random));
   const subjects: Uint8Array[] = [];
   const valueTags = new Map(fields.map((field) => [field, [] as Uint8Array[]]));
+  const looks: Look[] = [];
   let count = 0;
-  for (const { number, sealed, tags } of read.pages(dataset.id)) {
-    house.around.signal.throwIfAborted();
-    const records = recordsOf(openPage(sealed, { dataset: dataset.id, number, tags }, key));
-    for (const field of fields) {
-      const column = dataset.columns.indexOf(field);
-      const texts = records.map(
-        (record, i) => comparable(field, record[column] ?? '') ?? `\u0000${count + i}`,
-      );
-      valueTags.get(field)?.push(tag(texts));
+  for (const dataset of datasets) {
+    const fileFrom = count;
+    for (const { number, sealed, tags } of read.pages(dataset.id)) {
+      house.around.signal.throwIfAborted();
+      const key = vault.get(dataset.keyId);
+      const records = recordsOf(openPage(sealed, { dataset: dataset.id, number, tags }, key));
+      const former = replaced.get(`${dataset.id} ${number}`) ?? [];
+      for (const field of fields) {
+        const column = dataset.columns.indexOf(field);
+        const texts = records.map((record, i) => {
+          const value = former.includes(i) ? null : comparable(field, record[column] ?? '');
+          return value ?? `\u0000${count + i}`;
+        });
+        valueTags.get(field)?.push(tag(texts));
+      }
+      subjects.push(tags);
+      looks.push({ dataset, number, records: records.length, from: count, fileFrom });
+      count += records.length;
     }
-    subjects.push(tags);
-    count += records.length;
   }
   const subjectOf = packedLookup(subjects);
   const counts: Record<DuplicateField, number> = { mobile: 0, id_no: 0 };
@@ -78,7 +101,7 @@ export async function findDuplicates(house: House, named: string | null): Promis
       if (found.length < MAX_GROUPS) found.push({ by: field, positions });
     }
   }
-  return { dataset, counts, groups: masked(house, dataset, key, found) };
+  return { datasets, counts, groups: masked(house, vault, looks, found) };
 }
 
 /** The form in which values of a field are compared, or null where there is nothing to compare: an ID number of 15 digits is one of 18. */
@@ -96,29 +119,33 @@ function packedLookup(pages: readonly Uint8Array[]): (position: number) => strin
 
 function masked(
   house: House,
-  dataset: Dataset,
-  key: Parameters<typeof openPage>[2],
+  vault: Keys['vault'],
+  looks: readonly Look[],
   groups: readonly { readonly by: DuplicateField; readonly positions: readonly number[] }[],
 ): readonly DuplicateGroup[] {
   const wanted = new Set(groups.flatMap(({ positions }) => positions));
-  const cells = new Map<number, readonly string[]>();
-  let start = 0;
-  for (const { number, records } of house.workspace.read.pageTags(dataset.id)) {
-    const inside = Array.from({ length: records }, (_, i) => start + i).filter((at) => wanted.has(at));
-    if (inside.length > 0) {
-      const page =
-        house.workspace.read.page(dataset.id, number) ??
-        fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
-      const opened = recordsOf(openPage(page.sealed, { dataset: dataset.id, number, tags: page.tags }, key));
-      for (const at of inside) cells.set(at, opened[at - start] ?? []);
-    }
-    start += records;
+  const seen = new Map<number, { readonly look: Look; readonly cells: readonly string[] }>();
+  for (const look of looks) {
+    const { dataset, number, records, from } = look;
+    const inside = Array.from({ length: records }, (_, i) => from + i).filter((at) => wanted.has(at));
+    if (inside.length === 0) continue;
+    const page =
+      house.workspace.read.page(dataset.id, number) ??
+      fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
+    const opened = recordsOf(
+      openPage(page.sealed, { dataset: dataset.id, number, tags: page.tags }, vault.get(dataset.keyId)),
+    );
+    for (const at of inside) seen.set(at, { look, cells: opened[at - from] ?? [] });
   }
-  const of = (at: number, field: string): string => cells.get(at)?.[dataset.columns.indexOf(field)] ?? '';
+  const of = (at: number, field: string): string => {
+    const record = seen.get(at);
+    return record?.cells[record.look.dataset.columns.indexOf(field)] ?? '';
+  };
   return groups.map(({ by, positions }) => ({
     by,
     records: positions.map((at) => ({
-      record: at + 1,
+      record: at - (seen.get(at)?.look.fileFrom ?? 0) + 1,
+      file: seen.get(at)?.look.dataset.file ?? '',
       customerNo: maskValue('customer-no', of(at, 'customer_no')),
       name: maskValue('name', of(at, 'name')),
       value: maskValue(by === 'mobile' ? 'mobile' : 'id-number', of(at, by)),

@@ -80,7 +80,7 @@ async function lateWordsOf(
   bundles: readonly StoredBundle[],
 ): Promise<readonly LateWord[]> {
   const terms = readDealJson(deal.bytes);
-  const { index } = await loadLedger(house, terms, null);
+  const { index } = await loadLedger(house, terms, []);
   if (index.size === 0) return [];
   const tagsOf = tagger((await dealKeys(house, terms)).tagKey);
   const named = new NamedPersons(house, deal);
@@ -119,7 +119,7 @@ async function refusing(
     const key = vault.get(dataset.keyId);
     const numberAt = columns.indexOf('customer_no');
     for (const { number, tags } of read.pageTags(dataset.id)) {
-      const masks = read.checkPage(check.id, number)?.masks;
+      const masks = read.checkPage(check.id, dataset.id, number)?.masks;
       if (masks === undefined) continue;
       const positions = wentAmong(masks, tags, index);
       if (positions.length === 0) continue;

@@ -5,12 +5,13 @@ import { kindOfColumn } from '../../dataset/ledger.js';
 import { maskValue } from '../../dataset/mask.js';
 import type { ReasonCode } from '../../messages/reasons.js';
 import { reasonsOf, type Verdict } from '../../policy/reasons.js';
-import { verdictOf } from '../../policy/verdict.js';
+import { isReplaced, verdictOf } from '../../policy/verdict.js';
 import { SHARES, type Share } from '../../retention/fate.js';
 import type { RetentionEnd } from '../../retention/schedule.js';
 import type { Dataset, Restraint, SubjectMark } from '../../store/rows.js';
 import { fates, NOBODY, shareEnds } from '../retention/fates.js';
 import type { House } from '../session/house.js';
+import { customerList } from '../session/list.js';
 import type { SubjectPlace, SubjectTags } from '../session/subject-tags.js';
 import { recordsAt, type SubjectRecord } from './records.js';
 import {
@@ -43,7 +44,12 @@ export interface PlaceView {
   readonly dataset: Dataset;
   /** Fields with a value. */
   readonly values: readonly ShownValue[];
-  /** Verdict and reasons of the newest check; null for consents and for what was received. */
+  /**
+   * Whether this is the record that counts today: the one in the last file of the customer list that holds the person, and whatever was
+   * received. Null for a ledger, of which every entry counts.
+   */
+  readonly counts: boolean | null;
+  /** Verdict and reasons of the newest check; null for consents, for what was received, and for a record that is replaced. */
   readonly verdict: {
     readonly verdict: Verdict;
     readonly reasons: readonly ReasonCode[];
@@ -96,9 +102,10 @@ export async function showSubject(house: House, input: ShowInput): Promise<ShowR
     closeRequest(house, request, 'done');
   }
   const revealed = input.reveal && !input.dryRun;
+  const counting = countingDatasets(house, subject.places);
   return {
     ...factsOf(house, subject, taking.isMinor),
-    places: records.map((record) => viewOf(house, record, revealed)),
+    places: records.map((record) => viewOf(house, record, revealed, counting)),
     revealed,
   };
 }
@@ -120,7 +127,20 @@ export function factsOf(house: House, subject: SubjectTags, minor: boolean): Sub
   };
 }
 
-function viewOf(house: House, { place, values }: SubjectRecord, reveal: boolean): PlaceView {
+/** The datasets whose record of a person counts today: the last of the customer list that holds the person, and those that were received. */
+function countingDatasets(house: House, places: readonly SubjectPlace[]): ReadonlySet<string> {
+  const list = customerList(house.workspace.read).map(({ id }) => id);
+  const last = list.findLast((id) => places.some(({ dataset }) => dataset.id === id));
+  const received = places.flatMap(({ dataset }) => (dataset.content === 'cells' ? [] : [dataset.id]));
+  return new Set(last === undefined ? received : [last, ...received]);
+}
+
+function viewOf(
+  house: House,
+  { place, values }: SubjectRecord,
+  reveal: boolean,
+  counting: ReadonlySet<string>,
+): PlaceView {
   const { dataset } = place;
   const share = shareOf(house, place);
   return {
@@ -131,6 +151,7 @@ function viewOf(house: House, { place, values }: SubjectRecord, reveal: boolean)
         field,
         value: reveal ? value : maskValue(kindOfColumn(dataset.kind, field), value),
       })),
+    counts: dataset.kind === 'customers' ? counting.has(dataset.id) : null,
     verdict: dataset.kind === 'customers' && dataset.content === 'cells' ? verdictAt(house, place) : null,
     share,
     keepUntil: shareEnds(house.workspace.read, dataset)[share] ?? null,
@@ -140,9 +161,10 @@ function viewOf(house: House, { place, values }: SubjectRecord, reveal: boolean)
 function verdictAt(house: House, { dataset, page, position }: SubjectPlace): PlaceView['verdict'] {
   const { read } = house.workspace;
   const check = read.checksOf(dataset.id).at(-1);
-  const masks = check === undefined ? undefined : read.checkPage(check.id, page)?.masks;
+  const masks = check === undefined ? undefined : read.checkPage(check.id, dataset.id, page)?.masks;
   if (check === undefined || masks === undefined || masks.length < 4 * (position + 1)) return null;
   const mask = Buffer.from(masks.buffer, masks.byteOffset, masks.byteLength).readUInt32LE(4 * position);
+  if (isReplaced(mask)) return null;
   return {
     verdict: verdictOf(mask),
     reasons: reasonsOf(mask).map(({ code }) => code),

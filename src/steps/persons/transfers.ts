@@ -62,7 +62,7 @@ function wentIn(
   for (const { dataset, page, position } of places) {
     if (dataset.kind !== 'customers' || dataset.content !== 'cells') continue;
     const check = checkOfBundle(bundle, read.checksOf(dataset.id));
-    const masks = check === undefined ? undefined : read.checkPage(check.id, page)?.masks;
+    const masks = check === undefined ? undefined : read.checkPage(check.id, dataset.id, page)?.masks;
     // Four bytes of reasons a record; none means that it went.
     if (masks?.subarray(position * 4, position * 4 + 4).every((byte) => byte === 0) === true)
       return 'certain';

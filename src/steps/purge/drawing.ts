@@ -214,8 +214,8 @@ class Unanswered {
     const { read } = this.#house.workspace;
     const sent = new Uint8Array(records);
     for (const bundle of this.#bundles) {
-      if (bundle.check === null || read.check(bundle.check)?.dataset !== dataset.id) continue;
-      const masks = read.checkPage(bundle.check, number)?.masks;
+      if (bundle.check === null) continue;
+      const masks = read.checkPage(bundle.check, dataset.id, number)?.masks;
       if (masks === undefined) continue;
       const reasons = new Uint32Array(new Uint8Array(masks).buffer);
       for (let i = 0; i < records; i++) {

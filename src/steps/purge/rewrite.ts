@@ -228,7 +228,7 @@ async function resealDataset(
 function verdictsOf(house: House, dataset: Dataset, number: number, keep: Uint8Array) {
   const { read } = house.workspace;
   return read.checksOf(dataset.id).flatMap(({ id }) => {
-    const masks = read.checkPage(id, number)?.masks;
+    const masks = read.checkPage(id, dataset.id, number)?.masks;
     return masks === undefined ? [] : [{ check: id, masks: wordsKept(masks, keep) }];
   });
 }

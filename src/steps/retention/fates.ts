@@ -3,7 +3,9 @@ import { type CalendarDate, dayOf } from '../../base/time.js';
 import { readManifest } from '../../bundle/manifest.js';
 import { sortedOnce } from '../../bundle/tags.js';
 import { readDealJson } from '../../deal/signed-deal.js';
-import { maskOf } from '../../policy/reasons.js';
+import { maskOf, type ReasonMask } from '../../policy/reasons.js';
+import { TagMasks } from '../../policy/tag-masks.js';
+import { isReplaced } from '../../policy/verdict.js';
 import { FATES, fateOf, SHARES, type Share } from '../../retention/fate.js';
 import { buyerEnd, endedAt, evidenceEnd, type RetentionEnd, sellerEnd } from '../../retention/schedule.js';
 import type { Reader } from '../../store/reader.js';
@@ -64,7 +66,7 @@ export function* fates(
   const restraints = new Restraints(read, dataset);
   const wholly = asking.datasets.has(dataset.id);
   for (const { number, records, tags } of read.pageTags(dataset.id)) {
-    const shares = parts.of(number, records);
+    const shares = parts.of(number, records, tags);
     const page = new Uint8Array(records);
     for (let i = 0; i < records; i++) {
       const share = SHARES[shares[i] ?? 0] ?? 'kept-back';
@@ -103,13 +105,17 @@ export function shareEnds(read: Reader, dataset: Dataset): ShareEnds {
 class Parts {
   readonly ends: ShareEnds;
   readonly #read: Reader;
+  readonly #dataset: string;
   readonly #only: Share | null;
   /** Checks of bundles that were accepted: their records without a reason went. */
   readonly #sent: readonly StoredCheck[];
   readonly #latest: StoredCheck | null;
+  /** Of persons whose record stands in a later file of the list: the share of that record, from 1. */
+  #later: TagMasks | null = null;
 
   constructor(read: Reader, dataset: Dataset) {
     this.#read = read;
+    this.#dataset = dataset.id;
     const accepted = read.bundles().filter((bundle) => bundle.state === 'accepted');
     const handedOver = accepted.map((bundle) => endOfBundle(read, bundle)).filter((end) => end !== null);
     if (dataset.content === 'ndjson-gz') {
@@ -150,28 +156,63 @@ class Parts {
     }
   }
 
-  of(number: number, records: number): Uint8Array {
+  of(number: number, records: number, tags: Uint8Array): Uint8Array {
     const shares = new Uint8Array(records).fill(SHARES.indexOf(this.#only ?? 'kept-back'));
     if (this.#only !== null) return shares;
     if (this.#latest !== null) {
-      const masks = this.#masks(this.#latest, number);
-      for (let i = 0; i < records; i++) {
-        const mask = masks[i] ?? 0;
-        if ((mask & ERASURE) !== 0) shares[i] = SHARES.indexOf('erasure-asked');
-        else if ((mask & OUTLIVED) !== 0) shares[i] = SHARES.indexOf('outlived');
-      }
+      const masks = this.#masks(this.#latest, this.#dataset, number);
+      for (let i = 0; i < records; i++) shares[i] = undecided(masks[i] ?? 0) ?? shares[i] ?? 0;
     }
     for (const check of this.#sent) {
-      const masks = this.#masks(check, number);
-      for (let i = 0; i < records; i++) if (masks[i] === 0) shares[i] = SHARES.indexOf('handed-over');
+      const masks = this.#masks(check, this.#dataset, number);
+      for (let i = 0; i < records; i++) if (masks[i] === 0) shares[i] = HANDED_OVER;
     }
+    this.#later ??= this.#follow();
+    if (this.#later.size > 0)
+      for (let i = 0; i < records; i++) {
+        const later = this.#later.of(tags, i * TAG_BYTES);
+        if (later !== 0) shares[i] = later - 1;
+      }
     return shares;
   }
 
-  #masks(check: StoredCheck, number: number): Uint32Array {
-    const page = this.#read.checkPage(check.id, number);
+  /**
+   * A record in whose place a later one stands ends with that one: otherwise, once the later was purged, the older would stand in the list
+   * again.
+   */
+  #follow(): TagMasks {
+    const followed = new TagMasks();
+    for (const check of new Set([...(this.#latest === null ? [] : [this.#latest]), ...this.#sent])) {
+      const later = check.datasets.slice(check.datasets.indexOf(this.#dataset) + 1);
+      const isSent = this.#sent.includes(check);
+      for (const dataset of later)
+        for (const { number, records, tags } of this.#read.pageTags(dataset)) {
+          const masks = this.#masks(check, dataset, number);
+          for (let i = 0; i < records; i++) {
+            const mask = masks[i];
+            if (mask === undefined || isReplaced(mask)) continue;
+            const share =
+              mask === 0 && isSent ? HANDED_OVER : check === this.#latest ? undecided(mask) : null;
+            if (share !== null) followed.set(tags, i * TAG_BYTES, share + 1);
+          }
+        }
+    }
+    return followed;
+  }
+
+  #masks(check: StoredCheck, dataset: string, number: number): Uint32Array {
+    const page = this.#read.checkPage(check.id, dataset, number);
     return page === undefined ? new Uint32Array(0) : new Uint32Array(new Uint8Array(page.masks).buffer);
   }
+}
+
+const HANDED_OVER = SHARES.indexOf('handed-over');
+
+/** The share of a record that did not go, where its reasons give it one of its own. */
+function undecided(mask: ReasonMask): number | null {
+  if (isReplaced(mask)) return null;
+  if ((mask & ERASURE) !== 0) return SHARES.indexOf('erasure-asked');
+  return (mask & OUTLIVED) !== 0 ? SHARES.indexOf('outlived') : null;
 }
 
 const ERASURE = maskOf('ERASURE_REQUESTED');

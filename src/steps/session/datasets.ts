@@ -2,15 +2,25 @@ import { type FieldName, fieldOf } from '../../dataset/fields.js';
 import { fail } from '../../messages/error.js';
 import type { Dataset, StoredBundle } from '../../store/rows.js';
 import type { House } from './house.js';
+import { customerList } from './list.js';
 
-/** The dataset that is meant. @throws HandoverError DATASET_NONE, DATASET_UNKNOWN */
-export function findDataset(house: House, named: string | null): Dataset {
-  const customers = house.workspace.read
+/** The customer files that are meant: the one that is named, or the whole list. @throws HandoverError DATASET_NONE, DATASET_UNKNOWN */
+export function findDatasets(house: House, named: string | null): readonly Dataset[] {
+  const { read } = house.workspace;
+  if (named === null) {
+    const list = customerList(read);
+    return list.length > 0 ? list : fail({ code: 'DATASET_NONE' });
+  }
+  const matches = read
     .datasets()
-    .filter((d) => d.kind === 'customers' && d.content === 'cells' && d.state === 'kept');
-  if (named === null) return customers.at(-1) ?? fail({ code: 'DATASET_NONE' });
-  const matches = customers.filter((d) => d.id === named || d.id.startsWith(named) || d.file === named);
-  return matches.at(-1) ?? fail({ code: 'DATASET_UNKNOWN' });
+    .filter((d) => d.kind === 'customers' && d.content === 'cells' && d.state === 'kept')
+    .filter((d) => d.id === named || d.id.startsWith(named) || d.file === named);
+  return [matches.at(-1) ?? fail({ code: 'DATASET_UNKNOWN' })];
+}
+
+/** The fields that the records of any of the datasets have. @throws HandoverError WORKSPACE_DAMAGED */
+export function columnsOfAll(datasets: readonly Dataset[]): readonly FieldName[] {
+  return [...new Set(datasets.flatMap(columnsOf))];
 }
 
 /** The fields of a dataset's records, in the order of their cells. @throws HandoverError WORKSPACE_DAMAGED */

@@ -14,8 +14,9 @@ import type { Clock } from '../../retention/clock.js';
 import { planTotals } from '../../retention/purge-plan.js';
 import { buyerEnd, sellerEnd } from '../../retention/schedule.js';
 import type { Reader } from '../../store/reader.js';
-import type { BundleState, Dataset, StoredDeal } from '../../store/rows.js';
+import type { BundleState, StoredDeal } from '../../store/rows.js';
 import { checkThatCounts } from '../check/carried.js';
+import { type Coverage, coverageOf } from '../import/coverage.js';
 import { type IncidentView, incidents } from '../incident/incident.js';
 import { type PendingNotice, pendingNotices } from '../persons/late.js';
 import { listNotices } from '../persons/notice-list.js';
@@ -25,6 +26,7 @@ import { retention } from '../retention/retention.js';
 import { ownCard } from '../session/cards.js';
 import { viewClock } from '../session/clock.js';
 import type { House } from '../session/house.js';
+import { customerList } from '../session/list.js';
 
 /** What the person can do next, or whom the deal waits for. */
 export type NextStep =
@@ -55,7 +57,8 @@ export interface DealStatus {
   readonly kind: Terms['kind'];
   readonly partner: string;
   readonly signed: Readonly<Record<DealRole, boolean>>;
-  readonly dataset: { readonly file: string; readonly rows: number; readonly imported: Instant } | null;
+  /** What the customer list covers; null without one, and at the buyer's. */
+  readonly list: Coverage | null;
   readonly accounting: Accounting | null;
   readonly approvals: { readonly given: number; readonly needed: number };
   readonly bundles: readonly BundleStatus[];
@@ -208,12 +211,8 @@ function dealStatus(house: House, stored: StoredDeal): DealStatus {
   const terms = readDealJson(stored.bytes);
   const has = (role: DealRole): boolean => stored.signatures.some((signature) => signature.role === role);
   const signed = { seller: has('seller'), buyer: has('buyer') };
-  const dataset =
-    read
-      .datasets()
-      .filter((d) => d.kind === 'customers' && d.content === 'cells' && d.state === 'kept')
-      .at(-1) ?? null;
-  const check = dataset === null ? undefined : checkThatCounts(read, stored.digest, dataset);
+  const files = customerList(read);
+  const check = files.length === 0 ? undefined : checkThatCounts(read, stored.digest, files);
   const accounting = check === undefined ? null : (readPlan(check.plan).accounting[0] ?? null);
   const approvals = {
     given: check === undefined ? 0 : read.approvals(check.planDigest).length,
@@ -227,13 +226,13 @@ function dealStatus(house: House, stored: StoredDeal): DealStatus {
       const rows = receipt === undefined ? (accounting?.transfer ?? 0) : receivedRows(receipt.bytes);
       return { file: basename(path), direction, state, rows, time, id };
     });
-  const facts = { terms, signed, dataset, accounting, approvals, bundles };
+  const facts = { terms, signed, hasList: files.length > 0, accounting, approvals, bundles };
   return {
     id: stored.id,
     kind: terms.kind,
     partner: info.role === 'seller' ? terms.buyer.name : terms.seller.name,
     signed,
-    dataset: dataset === null || info.role === 'buyer' ? null : datasetStatus(dataset),
+    list: files.length === 0 || info.role === 'buyer' ? null : coverageOf(read, files),
     accounting,
     approvals,
     bundles,
@@ -251,11 +250,6 @@ function receivedRows(receipt: Uint8Array): number {
   return readReceipt(receipt).resources.reduce((sum, resource) => sum + resource.received, 0);
 }
 
-function datasetStatus({ file, counts, imported }: Dataset) {
-  const { rows } = counts;
-  return { file, rows: typeof rows === 'number' ? rows : 0, imported };
-}
-
 function keepUntil(
   house: House,
   terms: Terms,
@@ -269,17 +263,17 @@ function keepUntil(
 
 interface Facts {
   readonly signed: Readonly<Record<DealRole, boolean>>;
-  readonly dataset: Dataset | null;
+  readonly hasList: boolean;
   readonly accounting: Accounting | null;
   readonly approvals: { readonly given: number; readonly needed: number };
   readonly bundles: readonly BundleStatus[];
 }
 
-function nextOfSeller({ signed, dataset, accounting, approvals, bundles }: Facts): NextStep {
+function nextOfSeller({ signed, hasList, accounting, approvals, bundles }: Facts): NextStep {
   if (!signed.seller) return 'sign-deal';
   if (bundles.some((bundle) => bundle.state === 'accepted')) return 'done';
   if (bundles.some((bundle) => bundle.state === 'exported')) return 'await-receipt';
-  if (dataset === null) return signed.buyer ? 'import' : 'await-signature';
+  if (!hasList) return signed.buyer ? 'import' : 'await-signature';
   if (accounting === null) return 'check';
   if (!signed.buyer) return 'await-signature';
   return approvals.given < approvals.needed ? 'approve' : 'export';

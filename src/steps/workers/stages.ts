@@ -6,6 +6,7 @@ import type { Random } from '../../base/crypto.js';
  */
 const STAGES = {
   import: async () => (await import('./stages/import.js')).importStage,
+  print: async () => (await import('./stages/print.js')).printStage,
   check: async () => (await import('./stages/check.js')).checkStage,
   seal: async () => (await import('./stages/seal.js')).sealStage,
   open: async () => (await import('./stages/open.js')).openStage,

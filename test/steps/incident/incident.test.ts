@@ -41,7 +41,7 @@ describe('who was in it', () => {
 
   test('each person once over all files, by tag; a dataset alone if one is named', async () => {
     await firms.done('import', 'a.csv', ...jia);
-    const second = await firms.done('import', 'b.csv', ...jia);
+    const second = await firms.done('import', 'b.csv', '--as', 'addition', ...jia);
     const all = await open();
     expect(all.facts.scope).toMatchObject({
       records: 5,

@@ -58,7 +58,7 @@ async function recordsOf(dir: string): Promise<readonly Held[]> {
       return [...read.pages(id)].flatMap(({ number, records, sealed, tags }) => {
         const texts = openTexts(sealed, { dataset: id, number, tags }, vault.get(keyId), content, records);
         expect(texts).toHaveLength(records);
-        const masks = checks.map((check) => Buffer.from(read.checkPage(check.id, number)?.masks ?? []));
+        const masks = checks.map((check) => Buffer.from(read.checkPage(check.id, id, number)?.masks ?? []));
         for (const each of masks) expect(each).toHaveLength(4 * records);
         return texts.map((text, i) => ({
           text,

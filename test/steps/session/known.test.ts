@@ -132,7 +132,7 @@ describe('what the store knows of a person', () => {
     );
     firms.time = minutes(2);
     writeFileSync(firms.post('more.csv'), `${[HEADER, line(1), line(6)].join('\n')}\n`);
-    const sent = await firms.done('export', firms.post('more.csv'), '--workspace', 'jia');
+    const sent = await firms.done('export', firms.post('more.csv'), '--as', 'list', '--workspace', 'jia');
     expect([sent.number('accounting.transfer'), sent.number('accounting.withhold')]).toEqual([1, 1]);
   });
 
@@ -200,7 +200,7 @@ describe('what the store knows of a person', () => {
     await firms.done(...freeze, '--subject', 'C1', '--subject', 'C2', '--reason', '发票');
     expect(await reasons()).toEqual({ FROZEN: 2 });
     writeFileSync(firms.post('more.csv'), `${[HEADER, line(2), line(6)].join('\n')}\n`);
-    const sent = await firms.done('export', firms.post('more.csv'), '--workspace', 'jia');
+    const sent = await firms.done('export', firms.post('more.csv'), '--as', 'list', '--workspace', 'jia');
     expect(sent.number('accounting.transfer')).toBe(1);
     const end = await firms.done('freeze', 'list', '--workspace', 'jia');
     await firms.done('freeze', 'end', end.text('freezes.0.id'), '--reason', '误封', '--workspace', 'jia');

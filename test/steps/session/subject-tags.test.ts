@@ -30,7 +30,7 @@ beforeAll(async () => {
   const second = [HEADER, line('C3', '赵小三', '13800000003'), line('C1', '王小一', '13800000009')];
   writeFileSync(firms.post('second.csv'), `${second.join('\n')}\n`);
   await firms.done('export', firms.post('first.csv'), '--workspace', 'jia', '--out', firms.post());
-  await firms.done('import', firms.post('second.csv'), '--workspace', 'jia');
+  await firms.done('import', firms.post('second.csv'), '--as', 'addition', '--workspace', 'jia');
   await firms.done('receive', firms.post('D-1-1.handover.zip'), '--workspace', 'yi');
 });
 afterAll(() => firms.remove());

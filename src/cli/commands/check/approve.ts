@@ -8,6 +8,7 @@ import { inHouse } from '../../../steps/session/house.js';
 import type { Run } from '../../context.js';
 import type { PassphraseOwner } from '../../passphrase.js';
 import { accountingJson, balanceFact, drawVerdicts } from '../../show/accounting.js';
+import { coverageFact, coverageJson } from '../../show/coverage.js';
 import { approvePurgePlan } from '../../show/purge-approval.js';
 import { drawScope, kindText, scopeJson } from '../../show/terms.js';
 
@@ -38,10 +39,11 @@ export const run: Run<'approve'> = async (context, { arguments: args, options })
   });
   const [accounting] = view.plan.accounting;
 
-  function draw(page: Page, { terms, plan, scope, digest, approvers, needed }: ApprovalView): void {
-    page.facts([[words.kind, kindText(terms, lang)]]);
+  function draw(page: Page, view: ApprovalView): void {
+    const { terms, plan, scope, digest, approvers, needed } = view;
+    page.facts([[words.kind, kindText(terms, lang)], coverageFact(view.coverage, lang)]);
     for (const account of plan.accounting) {
-      page.facts([[words.verdicts, words.records(grouped(account.read - account.blank))]]);
+      page.facts([[words.verdicts, words.records(grouped(account.read - account.blank - account.replaced))]]);
       drawVerdicts(page, account, lang);
       page.facts([balanceFact(account, lang)]);
     }
@@ -57,6 +59,7 @@ export const run: Run<'approve'> = async (context, { arguments: args, options })
     json: {
       deal: view.terms.id,
       plan: view.digest,
+      coverage: coverageJson(view.coverage),
       accounting: accounting === undefined ? null : accountingJson(accounting),
       fields: scopeJson(view.scope.rows),
       approvers: [...view.approvers],

@@ -16,6 +16,7 @@ import { findLateWords, pendingNotices } from '../../../steps/persons/late.js';
 import { inHouse } from '../../../steps/session/house.js';
 import type { Next, Run } from '../../context.js';
 import { accountingJson, balanceFact, drawVerdicts } from '../../show/accounting.js';
+import { coverageFact, coverageJson } from '../../show/coverage.js';
 import { drawProblems, drawScope, kindText, problemsJson, scopeJson } from '../../show/terms.js';
 
 /** `handover check`: a verdict for every record, and what would leave; or one person's chain of reasons. */
@@ -42,7 +43,7 @@ export const run: Run<'check'> = async (context, { options }) => {
       check: context.dryRun ? null : result.check,
       deal: terms.id,
       kind: terms.kind,
-      dataset: { id: result.dataset.id, file: result.dataset.file, sha256: result.dataset.sha256 },
+      coverage: coverageJson(result.coverage),
       accounting: accountingJson(accounting),
       fields: scopeJson(scope.rows),
       advice: problemsJson(scope.advice, lang),
@@ -57,7 +58,8 @@ export const run: Run<'check'> = async (context, { options }) => {
         ...(result.ledgerEvents > 0
           ? [[words.ledger, words.ledgerEvents(grouped(result.ledgerEvents))] as const]
           : []),
-        [words.verdicts, words.records(grouped(accounting.read - accounting.blank))],
+        coverageFact(result.coverage, lang),
+        [words.verdicts, words.records(grouped(accounting.read - accounting.blank - accounting.replaced))],
       ]);
       drawVerdicts(page, accounting, lang);
       page.facts([balanceFact(accounting, lang), ...scanFacts(scan, lang)]);

@@ -12,7 +12,9 @@ import { inHouse } from '../../../steps/session/house.js';
 import type { Context, Outcome, Run } from '../../context.js';
 import type { InputOf } from '../../shapes.js';
 import { accountingJson, balanceFact, drawVerdicts, fieldList } from '../../show/accounting.js';
+import { coverageFact, coverageJson } from '../../show/coverage.js';
 import { drawImport, importJson } from '../../show/imported.js';
+import { relationAsker } from '../../show/relation.js';
 
 /** `handover export`: the sealed, signed bundle; with a file, after importing and checking it in the same run. */
 export const run: Run<'export'> = async (context, input) => {
@@ -50,6 +52,7 @@ export const run: Run<'export'> = async (context, input) => {
       buyer: sent.buyer,
       fields: [...sent.fields],
       approvers: sent.approvers,
+      coverage: coverageJson(sent.coverage),
       accounting: accountingJson(accounting),
     },
     page: (page) => {
@@ -59,6 +62,7 @@ export const run: Run<'export'> = async (context, input) => {
       }
       drawVerdicts(page, accounting, lang);
       page.facts([
+        coverageFact(sent.coverage, lang),
         balanceFact(accounting, lang),
         [
           words.cleared,
@@ -121,10 +125,19 @@ function importsOf(
       mapping: mapping === undefined ? null : context.path(mapping),
       ...(encoding === undefined ? {} : { encoding }),
       ...shared,
+      relation: input.options.as ?? null,
+      ask: relationAsker(context),
     },
     consents:
       consents === undefined
         ? null
-        : { path: context.path(consents), kind: 'consents', mapping: null, ...shared },
+        : {
+            path: context.path(consents),
+            kind: 'consents',
+            mapping: null,
+            ...shared,
+            relation: null,
+            ask: null,
+          },
   };
 }

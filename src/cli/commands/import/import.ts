@@ -8,6 +8,7 @@ import { findLateWords, pendingNotices } from '../../../steps/persons/late.js';
 import { inHouse } from '../../../steps/session/house.js';
 import type { Run } from '../../context.js';
 import { drawImport, importJson } from '../../show/imported.js';
+import { relationAsker } from '../../show/relation.js';
 
 /** `handover import`: a customer file, a consent ledger, or both. */
 export const run: Run<'import'> = async (context, { arguments: args, options }) => {
@@ -19,6 +20,7 @@ export const run: Run<'import'> = async (context, { arguments: args, options }) 
     fail({ code: 'CLI_MISSING_ARGUMENT', argument: placeholders[lang].FILE, command: 'import' });
   }
   const shared = { again, force, dryRun };
+  const standing = { relation: options.as ?? null, ask: relationAsker(context) };
   const done = await inHouse(context.workspaceFolder(), context.around, async (house) => {
     const results: ImportResult[] = [];
     if (file !== undefined) {
@@ -28,7 +30,13 @@ export const run: Run<'import'> = async (context, { arguments: args, options }) 
         rejects: rejects === undefined ? null : context.path(rejects),
       };
       results.push(
-        await importFile(house, { path: context.path(file), kind: 'customers', ...own, ...shared }),
+        await importFile(house, {
+          path: context.path(file),
+          kind: 'customers',
+          ...own,
+          ...shared,
+          ...standing,
+        }),
       );
     }
     if (consents !== undefined) {
@@ -42,7 +50,14 @@ export const run: Run<'import'> = async (context, { arguments: args, options }) 
             }
           : { mapping: null, rejects: null };
       results.push(
-        await importFile(house, { path: context.path(consents), kind: 'consents', ...own, ...shared }),
+        await importFile(house, {
+          path: context.path(consents),
+          kind: 'consents',
+          ...own,
+          ...shared,
+          relation: null,
+          ask: null,
+        }),
       );
     }
     if (!dryRun) await findLateWords(house);

@@ -14,11 +14,12 @@ export const run: Run<'subject duplicates'> = async (context, { options }) => {
   const all = DUPLICATE_FIELDS.reduce((sum, field) => sum + found.counts[field], 0);
   return {
     json: {
-      dataset: found.dataset.id,
+      datasets: found.datasets.map(({ id }) => id),
       counts: { ...found.counts },
       groups: found.groups.map(({ by, records }) => ({
         by,
-        records: records.map(({ record, customerNo, name, value }) => ({
+        records: records.map(({ record, file, customerNo, name, value }) => ({
+          file,
           record,
           customer_no: customerNo,
           name,
@@ -41,7 +42,12 @@ export const run: Run<'subject duplicates'> = async (context, { options }) => {
             { title: words.name },
             { title: words.shared[by] },
           ],
-          records.map(({ record, customerNo, name, value }) => [grouped(record), customerNo, name, value]),
+          records.map(({ record, file, customerNo, name, value }) => [
+            found.datasets.length === 1 ? grouped(record) : `${file} ${grouped(record)}`,
+            customerNo,
+            name,
+            value,
+          ]),
         );
       }
       if (all > found.groups.length) page.say(words.more(grouped(all - found.groups.length)));

@@ -1,6 +1,7 @@
 import { dayOf } from '../../../base/time.js';
 import { kindOfColumn } from '../../../dataset/ledger.js';
 import { reasonWords, verdictWords } from '../../../messages/reasons.js';
+import { listWords } from '../../../messages/screens/list.js';
 import { subjectWords } from '../../../messages/screens/subject.js';
 import { columnLabel, valueLabel } from '../../../report/labels.js';
 import { type PlaceView, showSubject } from '../../../steps/persons/show.js';
@@ -28,9 +29,10 @@ export const run: Run<'subject show'> = async (context, { arguments: args, optio
     json: {
       ...factsJson(shown),
       revealed: shown.revealed,
-      records: shown.places.map(({ dataset, values, verdict, share, keepUntil }) => ({
+      records: shown.places.map(({ dataset, values, counts, verdict, share, keepUntil }) => ({
         dataset: dataset.id,
         kind: dataset.kind,
+        counts_today: counts,
         values: Object.fromEntries(values.map(({ field, value }) => [field, value])),
         verdict: verdict === null ? null : { ...verdict, reasons: [...verdict.reasons] },
         share,
@@ -41,6 +43,7 @@ export const run: Run<'subject show'> = async (context, { arguments: args, optio
     page: (page) => {
       if (shown.isMinor) page.warn(words.child);
       if (shown.wasErased && shown.places.length === 0) page.warn(words.erased);
+      const isAmongSeveral = shown.places.filter(({ counts }) => counts !== null).length > 1;
       for (const place of shown.places) {
         const { dataset, values, verdict, share, keepUntil } = place;
         page.gap().heading(titleOf(place));
@@ -52,6 +55,14 @@ export const run: Run<'subject show'> = async (context, { arguments: args, optio
         );
         if (dataset.kind === 'consents') continue;
         page.facts([
+          ...(isAmongSeveral && place.counts !== null
+            ? [
+                [
+                  listWords[lang].list,
+                  place.counts ? listWords[lang].countsToday : listWords[lang].replacedToday,
+                ] as const,
+              ]
+            : []),
           ...(verdict === null
             ? []
             : [

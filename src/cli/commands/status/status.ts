@@ -12,9 +12,11 @@ import { purgeWords } from '../../../messages/screens/purge.js';
 import { statusWords } from '../../../messages/screens/status.js';
 import { CATALOGUE_DATE, catalogueAge } from '../../../policy/laws.js';
 import { VERDICTS } from '../../../policy/reasons.js';
+import { coverageText } from '../../../report/coverage.js';
 import { grouped } from '../../../report/numbers.js';
 import type { Fact, Page } from '../../../report/page.js';
 import type { Clock } from '../../../retention/clock.js';
+import { coverageCounts } from '../../../steps/import/coverage.js';
 import type { IncidentView } from '../../../steps/incident/incident.js';
 import { inHouse } from '../../../steps/session/house.js';
 import {
@@ -29,6 +31,7 @@ import {
 import type { BundleState } from '../../../store/rows.js';
 import type { Next, Run } from '../../context.js';
 import { accountingJson } from '../../show/accounting.js';
+import { coverageJson } from '../../show/coverage.js';
 import { kindOf, nearestText } from '../../show/incident.js';
 import { pendingFacts, pendingJson } from '../../show/notices.js';
 
@@ -211,7 +214,7 @@ function waitingFacts({ role, requests, notices, pending }: StatusResult, lang: 
 
 function dealFacts(deal: DealStatus, lang: Lang): readonly Fact[] {
   const words = statusWords[lang];
-  const { dataset, accounting, approvals } = deal;
+  const { list, accounting, approvals } = deal;
   const mark = (is: boolean): string => (is ? '✓' : '–');
   return [
     [words.deal, `${deal.id}  ${kindName(deal.kind, lang)}`],
@@ -220,10 +223,16 @@ function dealFacts(deal: DealStatus, lang: Lang): readonly Fact[] {
       words.signed,
       `${words.sellerSigned} ${mark(deal.signed.seller)}  ${words.buyerSigned} ${mark(deal.signed.buyer)}`,
     ],
-    ...(dataset === null
+    ...(list === null
       ? []
       : [
-          [words.data, words.dataText(dataset.file, grouped(dataset.rows), dayOf(dataset.imported))] as const,
+          [
+            words.data,
+            ...list.files.map(({ file, rows, imported }) =>
+              words.dataText(file, grouped(rows), dayOf(imported)),
+            ),
+            coverageText(coverageCounts(list), lang),
+          ] as const,
         ]),
     ...(accounting === null
       ? []
@@ -278,13 +287,13 @@ function nextOf(next: NextStep, deal: string, lang: Lang): Next {
 }
 
 function dealJson(deal: DealStatus): Json {
-  const { dataset, accounting } = deal;
+  const { list, accounting } = deal;
   return {
     deal: deal.id,
     kind: deal.kind,
     partner: deal.partner,
     signed: { ...deal.signed },
-    dataset: dataset === null ? null : { ...dataset },
+    list: list === null ? null : coverageJson(list),
     accounting: accounting === null ? null : accountingJson(accounting),
     approvals: { ...deal.approvals },
     bundles: deal.bundles.map(({ file, direction, state, rows, time }) => ({

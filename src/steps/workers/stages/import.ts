@@ -6,6 +6,7 @@ import { compileImport, type ImportedChunks, type ImportSetup } from '../../../d
 import { columnsOf } from '../../../dataset/mapping.js';
 import type { ImportedRecord } from '../../../dataset/page.js';
 import type { ConsentState } from '../../../policy/consent.js';
+import { compilePrint, type Print } from '../../../dataset/print.js';
 import { compileExamination, type Examination, type ExaminedPage } from '../../../policy/examine.js';
 import type { JudgeSetup } from '../../../policy/judge.js';
 import { compileRefusals } from '../../../policy/refusals.js';
@@ -20,6 +21,8 @@ export interface ImportStageSetup {
   readonly key: SecretKey;
   /** The deal under which the records are judged while they are at hand; null where that comes later. */
   readonly judging: JudgeSetup | null;
+  /** Whether the records are to be compared with others. */
+  readonly printing: boolean;
   /** What it takes to make the rows of the bundle as well; null where that comes later. Only with `judging`. */
   readonly preparing: Preparing | null;
 }
@@ -43,6 +46,8 @@ export interface SealedChunks {
   /** Length of the chunks in the file, for showing how far it is. */
   readonly bytes: number;
   readonly examined: ExaminedPage | null;
+  /** What tells the records apart, if that was asked for. */
+  readonly prints: Uint32Array | null;
   /** The rows of the bundle, if any go. */
   readonly prepared: PreparedPage | null;
   readonly refused: Refused | null;
@@ -62,11 +67,14 @@ export const importStage: Stage<ImportStageSetup, SourcePage, SealedChunks> = (s
   const examination = judging === null ? null : compileExamination(judging);
   const writing =
     judging === null || preparing === null ? null : compilePageWriting({ ...judging, ...preparing.keys });
-  const onRecord = examination === null ? undefined : listener(examination, writing);
+  const print = setup.printing ? compilePrint(columnsOf(setup.reading.mapping)) : null;
+  let prints: Print[] = [];
+  const onRecord = listener(examination, writing, print && ((record) => prints.push(print(record))));
   const refusals = new RejectedRefusals(setup.reading);
   return ({ number, room, chunks }) => {
     examination?.clear();
     writing?.clear();
+    prints = [];
     const { page, ...imported } = importChunks(chunks, onRecord, refusals.listen);
     const sealed = sealPage(page, { dataset, number, tags: imported.tags }, key, random);
     const examined = examination?.end() ?? null;
@@ -78,6 +86,7 @@ export const importStage: Stage<ImportStageSetup, SourcePage, SealedChunks> = (s
       room,
       bytes: chunks.reduce((sum, chunk) => sum + chunk.bytes.length, 0),
       examined,
+      prints: print === null ? null : Uint32Array.from(prints),
       prepared:
         writing === null || preparing === null || !goes
           ? null
@@ -118,11 +127,14 @@ class RejectedRefusals {
 
 /** Judges each record while it is at hand, and takes those that may go into the page of the bundle. */
 function listener(
-  examination: Examination,
+  examination: Examination | null,
   writing: PageWriting | null,
-): (record: ImportedRecord, blocks: TagBlocks) => void {
+  print: ((record: ImportedRecord) => void) | null,
+): ((record: ImportedRecord, blocks: TagBlocks) => void) | undefined {
+  if (examination === null) return print ?? undefined;
   return (record, blocks) => {
     const checked = checkedRecord(record, examination.add(record, undefined));
     if (checked !== null) writing?.add(checked, blocks);
+    print?.(record);
   };
 }

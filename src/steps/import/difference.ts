@@ -1,0 +1,79 @@
+import { TAG_BYTES } from '../../base/tagger.js';
+import { TagMasks } from '../../policy/tag-masks.js';
+import type { Dataset } from '../../store/rows.js';
+import { columnsOf } from '../session/datasets.js';
+import type { House } from '../session/house.js';
+import type { Pool } from '../workers/pool.js';
+import type { PrintInput } from '../workers/stages/print.js';
+
+/** How the persons of a file differ from those of the list before it. Each is counted once. */
+export interface Difference {
+  /** Only in the file. */
+  readonly added: number;
+  /** In both, with something else said of them. */
+  readonly changed: number;
+  readonly unchanged: number;
+  /** Only in the list. */
+  readonly gone: number;
+}
+
+/** Two bits of what is kept of a person; the others are of the print of the record. */
+const SEEN = 1;
+const LISTED = 2;
+
+/**
+ * Compares a file with the list while it is read: of each person of the list the tag and the print of the latest record are held, some
+ * thirty bytes.
+ */
+export class Comparison {
+  readonly #persons: TagMasks;
+  readonly #listed: number;
+  #added = 0;
+  #changed = 0;
+  #unchanged = 0;
+
+  private constructor(persons: TagMasks) {
+    this.#persons = persons;
+    this.#listed = persons.size;
+  }
+
+  static async with(house: House, list: readonly Dataset[], pool: Pool): Promise<Comparison> {
+    const { vault } = await house.keys();
+    const { signal } = house.around;
+    const persons = new TagMasks();
+    for (const dataset of list) {
+      const setup = { dataset: dataset.id, key: vault.get(dataset.keyId), columns: columnsOf(dataset) };
+      for await (const { tags, prints } of pool.map('print', setup, pagesOf(house, dataset))) {
+        signal.throwIfAborted();
+        for (const [i, print] of prints.entries()) persons.set(tags, i * TAG_BYTES, kept(print));
+      }
+    }
+    return new Comparison(persons);
+  }
+
+  /** Takes a page of the file. @param tags packed @param prints of the same records */
+  add(tags: Uint8Array, prints: Uint32Array): void {
+    for (const [i, print] of prints.entries()) {
+      const offset = i * TAG_BYTES;
+      const known = this.#persons.of(tags, offset);
+      if ((known & SEEN) !== 0) continue;
+      if ((known & LISTED) === 0) this.#added++;
+      else if (known === kept(print)) this.#unchanged++;
+      else this.#changed++;
+      this.#persons.set(tags, offset, (known | SEEN) >>> 0);
+    }
+  }
+
+  end(): Difference {
+    const [added, changed, unchanged] = [this.#added, this.#changed, this.#unchanged];
+    return { added, changed, unchanged, gone: this.#listed - changed - unchanged };
+  }
+}
+
+function kept(print: number): number {
+  return ((print & ~(SEEN | LISTED)) | LISTED) >>> 0;
+}
+
+function* pagesOf(house: House, { id }: Dataset): Generator<PrintInput, void, undefined> {
+  for (const { number, sealed, tags } of house.workspace.read.pages(id)) yield { number, sealed, tags };
+}
