@@ -4,7 +4,7 @@ import { instantOf } from './base/time.js';
 import type { Encoding } from './dataset/encoding.js';
 import type { Relation } from './messages/relations.js';
 import { fail } from './messages/error.js';
-import type { Lang } from './messages/lang.js';
+import { type Lang, langOfLocale } from './messages/lang.js';
 import { noProgress, type Progress } from './report/progress.js';
 import { type CheckResult, check } from './steps/check/check.js';
 import { findDeal } from './steps/deal/deal.js';
@@ -86,7 +86,14 @@ export function inWorkspace<T>(
   caller: Caller,
   run: (workspace: House) => Promise<T>,
 ): Promise<T> {
-  const { operator, now, passphrase, lang = 'en', random = systemRandom, progress = noProgress } = caller;
+  const {
+    operator,
+    now,
+    passphrase,
+    lang = langOfLocale(''),
+    random = systemRandom,
+    progress = noProgress,
+  } = caller;
   const surroundings = {
     operator,
     lang,

@@ -19,7 +19,7 @@ export type DealKind = (typeof DEAL_KINDS)[number];
 export const OPINION_KINDS: readonly DealKind[] = ['operator-change'];
 
 /** A kind in a word or two, and what it demands, with its law. */
-export interface DealKindWords {
+interface DealKindWords {
   readonly name: string;
   readonly demands: string;
 }

@@ -11,7 +11,7 @@ import { maskOf, type ReasonMask } from './reasons.js';
 const ALWAYS = '\uffff';
 
 /** What an entry amounts to: it claims to be a yes, says no, ends a yes, waits for an answer, or is not clear. */
-export type Meaning = 'yes' | 'no' | 'end' | 'pending' | 'unclear';
+type Meaning = 'yes' | 'no' | 'end' | 'pending' | 'unclear';
 
 /** One entry about a person's will: a column of the file, or an event of the ledger. */
 export interface Entry {

@@ -39,7 +39,7 @@ export const environment = z.enum(['production', 'test']);
 export const dealKind = z.enum(DEAL_KINDS);
 export const direction = z.enum(['out', 'in']);
 export const datasetKind = z.enum(['customers', 'consents']);
-export const clearKind = z.enum(CLEAR_KINDS);
+const clearKind = z.enum(CLEAR_KINDS);
 export const purgeOutcome = z.enum(CERTIFICATE_OUTCOMES);
 export const tier = z.union([z.literal(1), z.literal(2), z.literal(3)]);
 /** One text in each language. */

@@ -6,6 +6,7 @@ import { PURPOSE } from '../../../fixtures/customers/consents.js';
 import { daysBefore } from '../../../fixtures/customers/days.js';
 import { BUYER, TODAY } from '../../../fixtures/customers/generate.js';
 import { hex } from '../../../src/base/bytes.js';
+import { systemRandom, uuidv7 } from '../../../src/base/crypto.js';
 import { readDate } from '../../../src/base/time.js';
 import { readCompletion } from '../../../src/bundle/completion.js';
 import { signNotice } from '../../../src/bundle/notice.js';
@@ -75,7 +76,7 @@ const restrain = (firm: string, no: string, until: string | null) =>
   within(firms.path(firm), firms.time, async (house) => {
     const { tags } = await tagsOf(house, no);
     const common = {
-      id: `r-${no}`,
+      id: uuidv7(Date.parse(firms.time), systemRandom),
       scope: 'subjects',
       dataset: null,
       reason: '诉讼',
