@@ -360,8 +360,9 @@ describe.each(STYLES)('marked customers, $title', ({ flags }) => {
     await ends('4 DATASET_KNOWN', 'import', 'inbox/good.csv', ...jia);
     await ends('2 FILE_EXISTS', 'import', 'inbox/good.csv', ...jia, '--again', '--rejects', 'inbox/gb.csv');
     await ends('3', 'import', 'inbox/good.csv', ...jia, '--again', '--rejects', 'out/other.rejected.csv');
-    await ends('0', 'import', 'inbox/gb.csv', ...jia);
-    await ends('3', 'import', 'inbox/good.csv', ...jia, '--again', '--force');
+    await ends('2 IMPORT_UNCLEAR', 'import', 'inbox/gb.csv', ...jia);
+    await ends('0', 'import', 'inbox/gb.csv', '--as', 'list', ...jia);
+    await ends('3', 'import', 'inbox/good.csv', ...jia, '--again', '--force', '--as', 'list');
     await ends('0', 'check', ...jia, '--dry-run');
     await ends('0', 'check', ...jia);
     for (let n = 0; n < 7; n++) await ends('0', 'check', '--explain', who(n).cells.no, ...jia);
@@ -385,6 +386,8 @@ describe.each(STYLES)('marked customers, $title', ({ flags }) => {
       '4 APPROVAL_TOO_FEW',
       'export',
       'inbox/second.csv',
+      '--as',
+      'addition',
       '--consents',
       'inbox/consents.csv',
       '--again',
