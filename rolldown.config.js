@@ -1,9 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 
 /** What is started: by bin/handover.js, and by the pool. */
-const ENTRIES = { run: 'dist/cli/run.js', prompts: 'dist/cli/prompts.js', worker: 'dist/steps/worker.js' };
+const ENTRIES = {
+  run: 'dist/cli/run.js',
+  prompts: 'dist/cli/prompts.js',
+  worker: 'dist/steps/workers/worker.js',
+};
 
 /**
  * Puts the command line, its threads and their packages together in few files below dist/program/: a command loads three hundred modules
@@ -24,34 +27,8 @@ export default {
     chunkFileNames: '[name]-[hash].js',
     cleanDir: true,
   },
-  plugins: [
-    { name: 'x-wing', resolveId: xWingId },
-    { name: 'checksums', resolveId: checksumId, load: checksumModule },
-    { name: 'beside', generateBundle: beside },
-  ],
+  plugins: [{ name: 'beside', generateBundle: beside }],
 };
-
-/** Where the age library finds its hybrid key encapsulation: libsodium's takes a third of the time, and V8 nothing to compile. */
-const X_WING = fileURLToPath(new URL('dist/base/x-wing.js', import.meta.url));
-
-/** @param {string} id */
-function xWingId(id) {
-  return id === '@noble/post-quantum/hybrid.js' ? X_WING : null;
-}
-
-/** Where yazl finds its CRC-32: Node's own takes a tenth of a second less for a bundle of forty megabytes than one in JavaScript. */
-const CHECKSUMS = '\0checksums';
-
-/** @param {string} id */
-function checksumId(id) {
-  return id === 'buffer-crc32' ? CHECKSUMS : null;
-}
-
-/** @param {string} id */
-function checksumModule(id) {
-  if (id !== CHECKSUMS) return null;
-  return `import { crc32 } from 'node:zlib';\nexport const unsigned = (bytes, before = 0) => crc32(bytes, before);\n`;
-}
 
 /**
  * What stands beside the program: its types, and the licences of the packages of which something went in, which ask to be kept with them.

@@ -10,8 +10,8 @@
  */
 
 // The steps of a handover: one function for each thing that a person can do.
-export { type ApprovalView, approve, viewApproval } from './steps/approve.js';
-export { type AttestedPlace, attestedPlaces, attestPlace } from './steps/attest.js';
+export { type ApprovalView, approve, viewApproval } from './steps/check/approve.js';
+export { type AttestedPlace, attestedPlaces, attestPlace } from './steps/purge/attest.js';
 export {
   type AuditFileResult,
   type AuditVerifyResult,
@@ -20,17 +20,18 @@ export {
   auditVerifyFile,
   type LogFile,
   type LogFilter,
-} from './steps/audit.js';
-export { auditReport, type ReportInput, reportProof, writeReport } from './steps/audit-report.js';
-export { type CardView, exportCard, viewCard } from './steps/card.js';
-export { type CheckInput, type CheckResult, check } from './steps/check.js';
+} from './steps/evidence/audit.js';
+export { auditReport, type ReportInput, reportProof, writeReport } from './steps/evidence/report.js';
+export type { CardView } from './steps/session/cards.js';
+export { exportCard, viewCard } from './steps/setup/card.js';
+export { type CheckInput, type CheckResult, check } from './steps/check/check.js';
 export {
   type CheckedEventProof,
   type CheckedProof,
   type CheckedSubjectProof,
   checkProof,
-} from './steps/check-proof.js';
-export { requireSoundClock, viewClock } from './steps/clock.js';
+} from './steps/evidence/check-proof.js';
+export { requireSoundClock, viewClock } from './steps/session/clock.js';
 export {
   type DealDraft,
   type DealReview,
@@ -41,25 +42,25 @@ export {
   reviewDeal,
   signDeal,
   viewDeal,
-} from './steps/deal.js';
-export { type AbortInput, type AbortResult, abortDeal } from './steps/deal-abort.js';
-export { type DoctorFinding, doctor } from './steps/doctor.js';
-export { erasureLedgerAt, writeErasureLedger } from './steps/erasure-ledger.js';
-export { type ExplainInput, type ExplainResult, explainSubject } from './steps/explain.js';
-export { type ExportInput, type ExportResult, exportBundle } from './steps/export.js';
-export { type ExportFileInput, type ExportFileResult, exportFile } from './steps/export-file.js';
+} from './steps/deal/deal.js';
+export { type AbortInput, type AbortResult, abortDeal } from './steps/persons/abort.js';
+export { type DoctorFinding, doctor } from './steps/setup/doctor.js';
+export { erasureLedgerAt, writeErasureLedger } from './steps/purge/erasure-ledger.js';
+export { type ExplainInput, type ExplainResult, explainSubject } from './steps/check/explain.js';
+export { type ExportInput, type ExportResult, exportBundle } from './steps/export/export.js';
+export { type ExportFileInput, type ExportFileResult, exportFile } from './steps/export/from-file.js';
 export {
   EXTRACT_FORMATS,
   type ExtractFormat,
   type ExtractInput,
   type ExtractResult,
   extract,
-} from './steps/extract.js';
-export { tagText } from './steps/fates.js';
-export { forgetTags, type TagKeys, tagKeys } from './steps/forget-tags.js';
-export { type FormInput, type FormResult, makeForm, selfAuditForm } from './steps/form.js';
-export { House, inHouse, type Keys, type Surroundings } from './steps/house.js';
-export { type ImportInput, type ImportResult, importFile } from './steps/import.js';
+} from './steps/receive/extract.js';
+export { tagText } from './steps/retention/fates.js';
+export { forgetTags, type TagKeys, tagKeys } from './steps/evidence/forget-tags.js';
+export { type FormInput, type FormResult, makeForm, selfAuditForm } from './steps/evidence/form.js';
+export { House, inHouse, type Keys, type Surroundings } from './steps/session/house.js';
+export { type ImportInput, type ImportResult, importFile } from './steps/import/import.js';
 export {
   type CloseInput,
   closeIncident,
@@ -72,34 +73,34 @@ export {
   type UpdateInput,
   updateIncident,
   viewIncident,
-} from './steps/incident.js';
-export { type InitInput, type InitResult, init } from './steps/init.js';
-export { type ApplyInput, type ApplyResult, applyNotice } from './steps/notice-apply.js';
+} from './steps/incident/incident.js';
+export { type InitInput, type InitResult, init } from './steps/setup/init.js';
+export { type ApplyInput, type ApplyResult, applyNotice } from './steps/persons/notice-apply.js';
 export {
   type AcceptNoticeResult,
   acceptCompletion,
   listNotices,
   type NoticeView,
-} from './steps/notice-list.js';
-export type { SentNotice } from './steps/notice-send.js';
-export { type PackInput, type PackResult, packEvidence } from './steps/pack.js';
-export { type ProveEventInput, type ProveEventResult, proveEvent } from './steps/prove-event.js';
+} from './steps/persons/notice-list.js';
+export type { SentNotice } from './steps/persons/notice-send.js';
+export { type PackInput, type PackResult, packEvidence } from './steps/evidence/pack.js';
+export { type ProveEventInput, type ProveEventResult, proveEvent } from './steps/evidence/prove-event.js';
 export {
   draftSubjectProof,
   type ProveSubjectInput,
   type SubjectProofDraft,
   writeSubjectProof,
-} from './steps/prove-subject.js';
-export { type PruneInput, type PruneResult, planPruning, pruneLog } from './steps/prune-log.js';
-export { approvePurge, waitingPurge } from './steps/purge-approve.js';
-export { findPurge, planPurge, type PurgeInput, type PurgeView, viewPurge } from './steps/purge-plan.js';
-export { type Replay, type ReplayInput, replayErasures } from './steps/purge-replay.js';
-export { type PurgeResult, type PurgeRunInput, runPurge } from './steps/purge-run.js';
-export type { PurgeScope } from './steps/purge-scope.js';
-export { type CertificateView, viewCertificate } from './steps/purge-show.js';
-export { acceptReceipt, type ReceiptView, viewReceipt } from './steps/receipt.js';
-export { type ReceiveInput, type ReceiveResult, receive } from './steps/receive.js';
-export { type Asking, listRequests, refuseRequest, type RequestView } from './steps/requests.js';
+} from './steps/evidence/prove-subject.js';
+export { type PruneInput, type PruneResult, planPruning, pruneLog } from './steps/evidence/prune-log.js';
+export { approvePurge, waitingPurge } from './steps/purge/approve.js';
+export { findPurge, planPurge, type PurgeInput, type PurgeView, viewPurge } from './steps/purge/plan.js';
+export { type Replay, type ReplayInput, replayErasures } from './steps/purge/replay.js';
+export { type PurgeResult, type PurgeRunInput, runPurge } from './steps/purge/run.js';
+export type { PurgeScope } from './steps/purge/scope.js';
+export { type CertificateView, viewCertificate } from './steps/purge/show.js';
+export { acceptReceipt, type ReceiptView, viewReceipt } from './steps/receive/receipt.js';
+export { type ReceiveInput, type ReceiveResult, receive } from './steps/receive/receive.js';
+export { type Asking, listRequests, refuseRequest, type RequestView } from './steps/persons/requests.js';
 export {
   type Covered,
   endRestraint,
@@ -111,26 +112,26 @@ export {
   type RestraintPlaced,
   type RestraintView,
   readSubjects,
-} from './steps/restraints.js';
-export { type Retention, type RetentionPart, retention } from './steps/retention.js';
-export { type DealStatus, type StatusResult, status } from './steps/status.js';
-export { type SubjectPlace, type SubjectTags, tagsOf } from './steps/subject.js';
-export { type CorrectInput, type CorrectResult, correctSubject } from './steps/subject-correct.js';
-export { type DuplicatesResult, findDuplicates } from './steps/subject-duplicates.js';
-export { type EraseInput, type EraseResult, eraseSubject } from './steps/subject-erase.js';
-export { type CopyInput, type CopyResult, exportSubject } from './steps/subject-export.js';
-export { type OpenRequestInput, openRequestFor } from './steps/subject-request.js';
+} from './steps/retention/restraints.js';
+export { type Retention, type RetentionPart, retention } from './steps/retention/retention.js';
+export { type DealStatus, type StatusResult, status } from './steps/status/status.js';
+export { type SubjectPlace, type SubjectTags, tagsOf } from './steps/session/subject-tags.js';
+export { type CorrectInput, type CorrectResult, correctSubject } from './steps/persons/correct.js';
+export { type DuplicatesResult, findDuplicates } from './steps/persons/duplicates.js';
+export { type EraseInput, type EraseResult, eraseSubject } from './steps/persons/erase.js';
+export { type CopyInput, type CopyResult, exportSubject } from './steps/persons/export.js';
+export { type OpenRequestInput, openRequestFor } from './steps/persons/open-request.js';
 export {
   type HistoryResult,
   type ShowInput,
   type ShowResult,
   showSubject,
   subjectHistory,
-} from './steps/subject-show.js';
-export { type WithdrawInput, type WithdrawResult, withdraw } from './steps/subject-withdraw.js';
-export { acceptTimestamp, requestTimestamp } from './steps/timestamp.js';
-export { trustCard, trustedCards } from './steps/trust.js';
-export { type VerifyResult, verify, verifyWith } from './steps/verify.js';
+} from './steps/persons/show.js';
+export { type WithdrawInput, type WithdrawResult, withdraw } from './steps/persons/withdraw.js';
+export { acceptTimestamp, requestTimestamp } from './steps/evidence/timestamp.js';
+export { trustCard, trustedCards } from './steps/setup/trust.js';
+export { type VerifyResult, verify, verifyWith } from './steps/receive/verify.js';
 export { findWorkspace, isWorkspace } from './store/workspace.js';
 
 // The audit report: its data and its pages.

@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { CHAPTERS, chapterImports, chapterOf, drawnPage } from './kit/chapters.js';
+import { readSources, type Source } from './kit/sources.js';
 
 // The ordered list of docs/architecture.md, read from the source text: a file imports from its own folder or from earlier ones.
 const ORDER =
@@ -14,13 +15,10 @@ const PURE = ORDER.slice(0, ORDER.indexOf('store'));
 
 /** Where each outside package lives. `zod` is for every border and `node:` modules are judged below. */
 const HOMES: Readonly<Record<string, readonly string[]>> = {
-  'csv-parse': ['dataset/'],
-  'libsodium-wrappers': ['base/signing.ts', 'base/x-wing.ts'],
+  'libsodium-wrappers': ['base/signing.ts', 'base/key-agreement.ts'],
   canonicalize: ['base/json.ts'],
   'temporal-polyfill': ['base/time.ts'],
-  'age-encryption': ['base/age.ts', 'identity/age.ts'],
-  yazl: ['bundle/'],
-  yauzl: ['bundle/'],
+  '@scure/base': ['base/age-keys.ts'],
   yaml: ['deal/'],
   'better-sqlite3': ['store/'],
   chalk: ['report/terminal.ts'],
@@ -33,52 +31,24 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
 /** What a pure folder may use of Node: calculation on bytes, nothing that reaches outside the process. */
 const PURE_NODE = ['node:buffer', 'node:crypto', 'node:stream', 'node:util', 'node:zlib'];
 
+/**
+ * Where the system's randomness is taken from: the one definition, the library's door, the two ends of a thread, which nothing can be
+ * handed to, and what names temporary files and overwrites blocks. All others take a `Random`.
+ */
+const CHANCE =
+  /^(?:base\/crypto|index|steps\/(?:.*\/)?(?:pool|worker)|store\/(?:spool|whole-file|erase))\.ts$/;
+
+/** Whatever makes randomness of its own: Node, the Web, libsodium (its `…_seed_keypair` and `…_enc_deterministic` are told). */
+const OWN_CHANCE =
+  /\brandom(?:Bytes|Fill|FillSync|Int|UUID)\b|\bgetRandomValues\b|\bgenerate(?:Key|Prime)\w*|\bMath\.random\b|\brandombytes\w*|\bcrypto_\w+_keygen\b|\bcrypto_\w+(?<!_seed)_keypair\b|\bcrypto_kem_\w*enc\b|\bcrypto_box_seal\b/g;
+
 /** docs/threat-model.md, promise 12: no network code at all. */
 const NETWORK = /^node:(?:net|http|https|http2|tls|dgram|dns|inspector)\b/;
 
-interface Source {
-  /** Path below src/, with slashes. */
-  readonly file: string;
-  readonly folder: string;
-  /** The text without comments. */
-  readonly code: string;
-  /** Imported files below src/, and packages by name. */
-  readonly files: readonly string[];
-  readonly packages: readonly string[];
-}
+/** A page that shows both languages beside each other, and a migration, which is never edited. */
+const BILINGUAL = ['cli/reference.ts', 'store/schema.ts'];
 
-const src = fileURLToPath(new URL('../src', import.meta.url));
-const sources = readdirSync(src, { recursive: true, encoding: 'utf8' })
-  .filter((path) => path.endsWith('.ts'))
-  .map((path) => readSource(path.replaceAll('\\', '/')));
-
-function readSource(file: string): Source {
-  const text = readFileSync(join(src, file), 'utf8');
-  const code = text.replace(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm, '');
-  const found = code.matchAll(
-    /^(?:import|export)\b[^;'"]*?\bfrom\s*'([^']+)'|^import\s*'([^']+)'|\bimport\('([^']+)'\)/gm,
-  );
-  const names = [...found].map((m) => m[1] ?? m[2] ?? m[3] ?? '');
-  const inner = names.filter((name) => name.startsWith('.'));
-  const files = inner.map((name) => relative(src, join(src, dirname(file), name)).replaceAll('\\', '/'));
-  const packages = names.filter((name) => !name.startsWith('.')).map(packageOf);
-  return {
-    file,
-    folder: file.split('/')[0] ?? '',
-    code,
-    files: files.map((f) => f.replace(/\.js$/, '.ts')),
-    packages,
-  };
-}
-
-function packageOf(name: string): string {
-  const parts = name.split('/');
-  return name.startsWith('@')
-    ? parts.slice(0, 2).join('/')
-    : name.startsWith('node:')
-      ? name
-      : (parts[0] ?? '');
-}
+const sources = readSources();
 
 /** One line for each breach of a rule, so that a failure says what to do instead. */
 const breaches = (rule: (source: Source) => readonly string[]): string[] =>
@@ -159,6 +129,55 @@ describe('architecture', () => {
     expect(found).toEqual([]);
   });
 
+  it('takes randomness from one place, and hands it on', () => {
+    const found = breaches(({ file, code }) => [
+      ...(file === 'base/crypto.ts' ? [] : (code.match(OWN_CHANCE) ?? [])).map(
+        (call) => `uses ${call}. Take a Random, which base/crypto.ts defines.`,
+      ),
+      ...(/\bsystemRandom\b/.test(code) && !CHANCE.test(file)
+        ? ['names systemRandom. Take a Random from whoever calls.']
+        : []),
+    ]);
+    expect(found).toEqual([]);
+  });
+
+  it.each([
+    'const salt = randomBytes(16);',
+    'crypto.getRandomValues(bytes)',
+    'sodium.crypto_sign_keypair()',
+    'sodium.crypto_kem_xwing_enc(publicKey)',
+    'sodium.randombytes_buf(32)',
+    'webcrypto.subtle.generateKey(algorithm)',
+  ])('knows randomness where it sees it: %s', (code) => {
+    expect(code.match(OWN_CHANCE)).toHaveLength(1);
+  });
+
+  it.each(['sodium.crypto_sign_seed_keypair(seed)', 'sodium.crypto_kem_xwing_enc_deterministic(key, seed)'])(
+    'knows what is handed its randomness: %s',
+    (code) => {
+      expect(code.match(OWN_CHANCE)).toBeNull();
+    },
+  );
+
+  it('chooses by language in tables only, and names one in messages/ alone', () => {
+    const found = breaches(({ file, folder, code }) => [
+      ...(code.match(/[!=]==?\s*'(?:zh|en)'|'(?:zh|en)'\s*[!=]==?|\bcase '(?:zh|en)'/g) ?? []).map(
+        (choice) =>
+          `has "${choice}". Look the words up in a Record<Lang, …> of messages/: a third language does not compile there until it has them.`,
+      ),
+      ...(code.match(/\bPartial<[^;=]*\bRecord<Lang\b/g) ?? []).map(
+        (type) => `has "${type}". Give every language its words.`,
+      ),
+      ...(folder === 'messages' || BILINGUAL.includes(file)
+        ? []
+        : (code.match(/'(?:zh|en)'|\.(?:zh|en)\b/g) ?? []).map(
+            (name) =>
+              `names ${name}. Take the language as an argument, or use LANGS or eachLang() of messages/lang.ts.`,
+          )),
+    ]);
+    expect(found).toEqual([]);
+  });
+
   it('has no network code', () => {
     const found = breaches(({ code, packages }) => [
       ...packages
@@ -175,5 +194,165 @@ describe('architecture', () => {
     expect(sources.length).toBeGreaterThan(20);
     expect(sources.find(({ file }) => file === 'base/signing.ts')?.packages).toContain('libsodium-wrappers');
     expect(sources.find(({ file }) => file === 'identity/card.ts')?.files).toContain('base/crypto.ts');
+  });
+});
+
+const chapters = Object.keys(CHAPTERS);
+
+/** Lines that fit on a screen, of a function of steps/ from its name to its closing brace. */
+const SCREEN = 55;
+
+/** Functions of a file and methods of its classes, found by the indentation that the formatter sees to. */
+function functionsIn(text: string): readonly { readonly name: string; readonly lines: number }[] {
+  const lines = text.split('\n');
+  return lines.flatMap((line, at) => {
+    const found =
+      /^()(?:export )?(?:async )?function\*? (\w+)/.exec(line) ??
+      /^( {2})(?:static )?(?:async )?\*?(#?\w+)(?:<.*>)?\((?!.*;$)/.exec(line);
+    if (found === null) return [];
+    const end = lines.indexOf(`${found[1]}}`, at);
+    return end === -1 ? [] : [{ name: found[2] ?? '', lines: end - at + 1 }];
+  });
+}
+
+const steps = sources.filter(({ folder }) => folder === 'steps');
+const commands = sources.filter(({ file }) => file.startsWith('cli/commands/'));
+
+describe('chapters', () => {
+  it('has the chapters of the list and no others', () => {
+    const found = [...new Set(steps.map(({ file }) => chapterOf(file)))];
+    expect(
+      found.filter((chapter) => !chapters.includes(chapter)),
+      'Put the file into a chapter of the list, or amend test/kit/chapters.js and docs/architecture.md together.',
+    ).toEqual([]);
+    expect(
+      chapters.filter((chapter) => !found.includes(chapter)),
+      'Take the empty chapter out of the list.',
+    ).toEqual([]);
+  });
+
+  it('calls only the chapters that it may call', () => {
+    const found = chapterImports(sources)
+      .filter(({ from, to }) => CHAPTERS[from]?.calls.includes(to) !== true)
+      .map(
+        ({ file, target, from, to }) =>
+          `src/${file}: imports ${target}. Move what both need to an earlier chapter, hand it in as an argument, or let ${from} call ${to} in test/kit/chapters.js.`,
+      );
+    expect(found).toEqual([]);
+  });
+
+  it('lets no chapter call a later one, so there is no circle of chapters', () => {
+    const found = chapters.flatMap((from, place) =>
+      (CHAPTERS[from]?.calls ?? [])
+        .filter((to) => !chapters.slice(0, place).includes(to))
+        .map(
+          (to) =>
+            `test/kit/chapters.js: ${from} may call ${to}, which does not stand before it. Move what both need to an earlier chapter.`,
+        ),
+    );
+    expect(found).toEqual([]);
+  });
+
+  it('lets no chapter call another without need', () => {
+    const imports = chapterImports(sources);
+    const found = chapters.flatMap((from) =>
+      (CHAPTERS[from]?.calls ?? [])
+        .filter((to) => !imports.some((each) => each.from === from && each.to === to))
+        .map((to) => `test/kit/chapters.js: ${from} does not call ${to} any more. Take it out of the list.`),
+    );
+    expect(found).toEqual([]);
+  });
+
+  it.each(chapters)('%s says in the first line of its story what it is', (chapter) => {
+    const story = `steps/${chapter}/${CHAPTERS[chapter]?.story}`;
+    const first = sources.find(({ file }) => file === story)?.text.split('\n')[0] ?? '';
+    expect(
+      first,
+      `src/${story} is where the chapter begins (test/kit/chapters.js). Its first line is a comment that says what the chapter is.`,
+    ).toMatch(/^\/\/ [A-Z].{30,}/);
+  });
+
+  it('has functions that fit on a screen', () => {
+    const found = steps.flatMap(({ file, text }) =>
+      functionsIn(text)
+        .filter(({ lines }) => lines > SCREEN)
+        .map(
+          ({ name, lines }) =>
+            `src/${file}: ${name} has ${lines} lines. Give its steps names of their own, so that it reads as their order; ${SCREEN} fit.`,
+        ),
+    );
+    expect(found).toEqual([]);
+  });
+
+  it('has the same chapters of commands, with nothing in them but commands', () => {
+    const listed = sources.find(({ file }) => file === 'cli/commands.ts')?.files ?? [];
+    const found = commands.flatMap(({ file, files }) => {
+      const chapter = file.split('/')[2] ?? '';
+      const foreign = files.filter(
+        (target) => target.startsWith('cli/commands/') && target.split('/')[2] !== chapter,
+      );
+      return [
+        ...(chapters.includes(chapter)
+          ? []
+          : [`src/${file}: lies in no chapter. Put it into one of the list.`]),
+        ...(listed.includes(file)
+          ? []
+          : [`src/${file}: is no command of cli/commands.ts. What commands show or ask goes to cli/show/.`]),
+        ...foreign.map(
+          (target) => `src/${file}: imports ${target}, of another chapter. Move what both need to cli/show/.`,
+        ),
+      ];
+    });
+    expect(found).toEqual([]);
+  });
+
+  it('has the same chapters of tests', () => {
+    const folder = join(import.meta.dirname, 'steps');
+    const strange = readdirSync(folder).filter((name) => !chapters.includes(name));
+    expect(strange, 'Put the test into the chapter that it tests.').toEqual([]);
+  });
+
+  it('shows and asks without knowing the commands', () => {
+    const found = breaches(({ file, files }) =>
+      file.startsWith('cli/show/')
+        ? files
+            .filter((target) => target.startsWith('cli/commands/'))
+            .map((target) => `imports ${target}. Move what both need to cli/show/.`)
+        : [],
+    );
+    expect(found).toEqual([]);
+  });
+
+  it('is drawn in docs/architecture.md as it is', () => {
+    const { page, drawn } = drawnPage(sources);
+    expect(page, 'Run `npm run docs:chapters`.').toBe(drawn);
+  });
+
+  it('is told in docs/architecture.md in its order, each with its story', () => {
+    const { page } = drawnPage(sources);
+    const told = [...page.matchAll(/^\| ([a-z]+) \| `steps\/([a-z]+)\/([\w-]+\.ts)` \|/gm)].map(
+      ([, name, folder, story]) => `${name} ${folder}/${story}`,
+    );
+    expect(told).toEqual(chapters.map((name) => `${name} ${name}/${CHAPTERS[name]?.story}`));
+  });
+
+  it('reads the length of functions (this test can see)', () => {
+    const text = [
+      'export async function one(',
+      '  a: string,',
+      '): Promise<void> {',
+      '}',
+      '',
+      'class A {',
+      '  async #two(): Promise<void> {',
+      '    if (a) {',
+      '    }',
+      '  }',
+      '}',
+    ].join('\n');
+    expect(functionsIn(text)).toEqual([
+      { name: 'one', lines: 4 },
+      { name: '#two', lines: 4 },
+    ]);
   });
 });

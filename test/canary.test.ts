@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } fr
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { PURPOSE } from '../fixtures/customers/consents.js';
-import { encodeGb18030 } from '../fixtures/customers/gb18030.js';
+import { encodeGb18030 } from '../src/dataset/gb18030.js';
 import { BUYER } from '../fixtures/customers/generate.js';
 import { contentsOf, fileOf, lineOf, seller as vectorSeller } from '../fixtures/vectors/make/kit.js';
 import { entriesOf, pack } from '../fixtures/vectors/make/tamper.js';

@@ -22,7 +22,7 @@ import { EVENT_PROOF_FORMAT } from '../src/audit/event-proof.js';
 import { SUBJECT_PROOF_FORMAT } from '../src/bundle/subject-proof.js';
 import { REPORT_DATA_FORMAT } from '../src/report/audit-report.js';
 import { CARD_FORMAT } from '../src/identity/card.js';
-import { COPY_FORMAT } from '../src/steps/subject-export.js';
+import { COPY_FORMAT } from '../src/steps/persons/export.js';
 import { LIMIT_CODES } from '../src/messages/limits.js';
 import { PROBLEM_CODES } from '../src/messages/problem.js';
 import { PURGE_APPROVAL_FORMAT } from '../src/retention/purge-approval.js';

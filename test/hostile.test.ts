@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { encodeGb18030 } from '../fixtures/customers/gb18030.js';
+import { encodeGb18030 } from '../src/dataset/gb18030.js';
 import { writeCustomers } from '../fixtures/customers/generate.js';
 import { memory } from '../fixtures/vectors/make/kit.js';
 import { type Entry, pack } from '../fixtures/vectors/make/tamper.js';

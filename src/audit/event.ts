@@ -20,29 +20,20 @@ export const EVENT_ACTIONS = [
   // The house. Objects: card.
   'workspace-created', // details: environment, role
   'card-exported',
-  'card-replaced', // objects: card, former
-  'passphrase-changed',
   'party-trusted', // objects: card; details: how (fingerprint, succession)
-  'party-distrusted',
   // The deal. Objects: deal (digest).
-  'deal-drafted',
   'deal-signed', // details: by (seller, buyer)
   'deal-received', // details: signatures
   // The seller. Objects: dataset, and deal where there is one.
   'imported', // objects: dataset, file (SHA-256); details: encoding and its evidence, mapping, counts of rows by outcome
   'consents-imported', // as imported
-  'rejects-written', // objects: dataset, file (SHA-256): a copy in the clear that a purge must name
   'checked', // details: counts by verdict and reason
-  'plan-made', // objects: plan (digest); details: counts
   'approved', // objects: plan (digest), card of the approver
-  'minimised', // details: fields kept, changed, dropped
   'export-began', // objects: bundle, plan (digest)
   'export-abandoned', // objects: bundle; a killed export that was never sent
   'exported', // objects: bundle, manifest (digest), roots
   'receipt-accepted', // objects: bundle, receipt (digest)
   // The buyer. Objects: bundle, manifest (digest).
-  'verified',
-  'receive-began',
   'received', // details: counts received, stored, already present, refused
   'receipted', // objects: receipt (digest)
   'extracted', // objects: file (SHA-256); details: form, rows, fields: a copy in the clear
@@ -56,6 +47,7 @@ export const EVENT_ACTIONS = [
   'subject-erased',
   'request-opened', // details: kind, requester, how the identity was verified, due
   'request-closed', // details: outcome
+  'learned-late', // objects: deal; details: persons who were handed over and said no, learned afterwards
   'notice-sent', // objects: notice (digest); details: kind, count
   'notice-received',
   'notice-completed',

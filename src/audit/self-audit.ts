@@ -126,7 +126,7 @@ export interface Evidence extends Pointers {
 }
 
 /** What the program proposes for a point; the tick is a person's, unless the store proves it. */
-export const FINDINGS = ['evidence', 'fault', 'none', 'not-applicable'] as const;
+const FINDINGS = ['evidence', 'fault', 'none', 'not-applicable'] as const;
 export type Finding = (typeof FINDINGS)[number];
 
 export interface Answer {

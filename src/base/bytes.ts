@@ -23,6 +23,17 @@ export function unbase64(text: string): Uint8Array | null {
   return bytes.toString('base64') === text ? bytes : null;
 }
 
+/** Base64 without padding, as age and the Go library write it. */
+export function base64Bare(bytes: Uint8Array): string {
+  return base64(bytes).replace(/=+$/, '');
+}
+
+/** Reads {@link base64Bare} strictly, or returns null. */
+export function unbase64Bare(text: string): Uint8Array | null {
+  const bytes = Buffer.from(text, 'base64');
+  return base64Bare(bytes) === text ? bytes : null;
+}
+
 export function concat(...parts: readonly Uint8Array[]): Uint8Array {
   return Buffer.concat(parts);
 }

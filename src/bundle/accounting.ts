@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { code, count, slug } from './document.js';
 
+/** The resource that this version hands over. */
+export const RESOURCE = 'customers';
+
 /** Why records of one verdict have it: how many of them have each reason. A record may have several. */
 const reasons = z.record(code, z.int().min(1));
 

@@ -1,16 +1,16 @@
 import { crc32 } from 'node:zlib';
-import yauzl from 'yauzl';
 import { fail } from '../messages/error.js';
 import { byPlace, isEntryName, isPart, limitOf, sayable } from './entry-names.js';
 import {
   CENTRAL_BYTES,
+  CENTRAL_MARK,
   centralRecord,
   DESCRIPTOR,
   DESCRIPTOR_BYTES,
   type DosTime,
   dataDescriptor,
+  ENCRYPTED,
   END_BYTES,
-  END_MARK,
   type EntryRecord,
   endRecord,
   LOCAL_BYTES,
@@ -31,6 +31,9 @@ export const MAX_BUNDLE_BYTES = 0xffff_fffe;
 
 /** A million customers make a few dozen parts. */
 const MAX_ENTRIES = 20_000;
+
+/** In bytes. It is held in memory whole. */
+const MAX_DIRECTORY = MAX_ENTRIES * (CENTRAL_BYTES + 128);
 
 /** Bytes that are read at a time. */
 const BLOCK = 1024 * 1024;
@@ -125,7 +128,7 @@ function dataStart(entry: EntryRecord): number {
  */
 export async function openContainer(file: RandomAccess, kind = BUNDLE): Promise<Container> {
   const end = await findEnd(file);
-  const listed = await readDirectory(file, end.entries);
+  const listed = directoryOf(end);
   const names = new Set<string>();
   for (const { name } of listed) {
     if (!kind.isName(name)) fail({ code: 'BUNDLE_ENTRY_UNKNOWN', entry: sayable(name) });
@@ -155,14 +158,17 @@ export async function openContainer(file: RandomAccess, kind = BUNDLE): Promise<
     before = name;
   }
   if (offset !== end.directoryOffset) fail({ code: 'BUNDLE_BYTES_OUTSIDE', offset });
-  await checkDirectory(file, [...entries.values()], modified, end);
+  checkDirectory([...entries.values()], modified, end);
   return new Container(file, entries, modified, kind.limitOf);
 }
 
+/** What stands behind the entries. */
 interface End {
+  /** How many there are, as the end record claims. */
   readonly entries: number;
   readonly directoryOffset: number;
-  readonly directoryBytes: number;
+  readonly directory: Buffer;
+  readonly record: Buffer;
 }
 
 /** The end record. It must be the last thing in the file, and the directory must reach up to it. */
@@ -187,8 +193,9 @@ async function findEnd(file: RandomAccess): Promise<End> {
     });
   }
   const entries = record.readUInt16LE(10);
-  if (entries > MAX_ENTRIES || record.readUInt32LE(0) !== END_MARK) fail({ code: 'BUNDLE_DIRECTORY' });
-  return { entries, directoryOffset, directoryBytes };
+  if (entries > MAX_ENTRIES || directoryBytes > MAX_DIRECTORY) fail({ code: 'BUNDLE_DIRECTORY' });
+  const directory = await readExactly(file, directoryOffset, directoryBytes);
+  return { entries, directoryOffset, directory, record };
 }
 
 interface Listed {
@@ -203,59 +210,30 @@ interface Listed {
   readonly time: number;
 }
 
-/** The directory as yauzl reads it. Its messages may repeat names from the file, so they are dropped. */
-async function readDirectory(file: RandomAccess, expected: number): Promise<readonly Listed[]> {
+/** The entries that the directory claims. Its bytes are compared later with the only ones that these entries can have. */
+function directoryOf({ directory, entries }: End): readonly Listed[] {
   const listed: Listed[] = [];
-  try {
-    const zip = await yauzl.fromRandomAccessReaderPromise(new Reader(file), file.size, {
-      autoClose: false,
-      decodeStrings: false,
-      validateEntrySizes: false,
+  let at = 0;
+  while (listed.length < entries) {
+    const record = directory.subarray(at);
+    if (record.length < CENTRAL_BYTES || record.readUInt32LE(0) !== CENTRAL_MARK)
+      fail({ code: 'BUNDLE_DIRECTORY' });
+    const flags = record.readUInt16LE(8);
+    const nameEnd = CENTRAL_BYTES + record.readUInt16LE(28);
+    listed.push({
+      name: record.subarray(CENTRAL_BYTES, nameEnd).toString('latin1'),
+      size: record.readUInt32LE(24),
+      crc32: record.readUInt32LE(16),
+      method: record.readUInt16LE(10),
+      encrypted: (flags & ENCRYPTED) !== 0,
+      descriptor: (flags & DESCRIPTOR) !== 0,
+      offset: record.readUInt32LE(42),
+      date: record.readUInt16LE(14),
+      time: record.readUInt16LE(12),
     });
-    if (zip.entryCount !== expected) fail({ code: 'BUNDLE_DIRECTORY' });
-    for await (const entry of zip.eachEntry()) {
-      listed.push({
-        name: Buffer.from(entry.fileNameRaw).toString('latin1'),
-        size: entry.uncompressedSize,
-        crc32: entry.crc32,
-        method: entry.compressionMethod,
-        encrypted: entry.isEncrypted(),
-        descriptor: (entry.generalPurposeBitFlag & DESCRIPTOR) !== 0,
-        offset: entry.relativeOffsetOfLocalHeader,
-        date: entry.lastModFileDate,
-        time: entry.lastModFileTime,
-      });
-    }
-  } catch {
-    fail({ code: 'BUNDLE_DIRECTORY' });
+    at += nameEnd + record.readUInt16LE(30) + record.readUInt16LE(32);
   }
   return listed;
-}
-
-/** Gives yauzl the file that was handed in. Only its directory reading is used. */
-class Reader extends yauzl.RandomAccessReader {
-  readonly #file: RandomAccess;
-
-  constructor(file: RandomAccess) {
-    super();
-    this.#file = file;
-  }
-
-  override read(
-    buffer: Buffer,
-    offset: number,
-    length: number,
-    position: number,
-    done: (error: Error | null) => void,
-  ): void {
-    this.#file.read(position, length).then(
-      (bytes) => {
-        buffer.set(bytes, offset);
-        done(bytes.length === length ? null : new Error('short'));
-      },
-      () => done(new Error('unreadable')),
-    );
-  }
 }
 
 /** Compares an entry's local header and descriptor with what they must be, and returns the position after the entry. */
@@ -278,23 +256,10 @@ async function checkLocal(
 }
 
 /** Compares the directory and the end record with the ones that these entries have. */
-async function checkDirectory(
-  file: RandomAccess,
-  entries: readonly EntryRecord[],
-  modified: DosTime,
-  end: End,
-): Promise<void> {
-  const records = entries.map((entry) => centralRecord(entry, modified));
-  const directory = Buffer.concat(records);
-  const expected = Buffer.concat([
-    directory,
-    endRecord(entries.length, directory.length, end.directoryOffset),
-  ]);
-  const limit = MAX_ENTRIES * (CENTRAL_BYTES + 128) + END_BYTES;
-  const length = file.size - end.directoryOffset;
-  if (length > limit || !(await readExactly(file, end.directoryOffset, length)).equals(expected)) {
-    fail({ code: 'BUNDLE_DIRECTORY' });
-  }
+function checkDirectory(entries: readonly EntryRecord[], modified: DosTime, end: End): void {
+  const directory = Buffer.concat(entries.map((entry) => centralRecord(entry, modified)));
+  const record = endRecord(entries.length, directory.length, end.directoryOffset);
+  if (!end.directory.equals(directory) || !end.record.equals(record)) fail({ code: 'BUNDLE_DIRECTORY' });
 }
 
 async function readExactly(

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { utf8 } from '../base/bytes.js';
+import { isRecipient } from '../base/age-keys.js';
 import { isSha256, type PublicKey, type Sha256 } from '../base/crypto.js';
 import { canonicalJson, type Json, readJson } from '../base/json.js';
 import type { Signer } from '../base/signing.js';
 import { type CalendarDate, type Instant, readDate, readInstant } from '../base/time.js';
-import { isRecipient } from '../identity/age.js';
 import { readPublicKeyText, signMinisign, verifyMinisign } from '../identity/minisign.js';
 import { fail } from '../messages/error.js';
 

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { utf8 } from '../base/bytes.js';
-import { type Sha256, sha256 } from '../base/crypto.js';
 import { canonicalJson, type Json } from '../base/json.js';
 import { FIELD_CLASSES } from '../deal/classes.js';
 import { FIELD_ACTIONS } from '../deal/terms.js';
@@ -106,11 +105,6 @@ export type FieldEntry = z.infer<typeof fieldEntrySchema>;
 /** The bytes of manifest.json: canonical JSON, which the seller signs. */
 export function manifestBytes(manifest: Manifest): Uint8Array {
   return utf8(canonicalJson(jsonOf(manifest)));
-}
-
-/** The name of a manifest in receipts, in later bundles and in the log. */
-export function manifestDigest(manifest: Manifest): Sha256 {
-  return sha256(manifestBytes(manifest));
 }
 
 /** What the trusted comment of the manifest's signature must say: kind, id and recipient. */

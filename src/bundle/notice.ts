@@ -120,7 +120,7 @@ export interface NoticeReading {
   readonly deal: NoticeDeal | undefined;
 }
 
-export interface NoticeDeal {
+interface NoticeDeal {
   readonly id: string;
   readonly digest: Sha256;
   readonly seller: Sha256;
@@ -163,7 +163,7 @@ function isConsistent(notice: Notice, deal: NoticeDeal): boolean {
   return (
     isOrdered &&
     isAbort === (subjects.length === 0) &&
-    isAbort === (request === null) &&
+    (!isAbort || request === null) &&
     isAbort === (notice.reason !== null) &&
     isCorrection === fields.length > 0 &&
     isCorrection === (data !== null) &&

@@ -52,7 +52,7 @@ export type PackKind = (typeof PACK_KINDS)[number];
 /** Letters, digits and a few marks, below two folders at most: a name that no system trips over. */
 const path = z.string().regex(/^(?:[a-z]+\/){0,2}[A-Za-z0-9][A-Za-z0-9._-]{0,140}$/);
 
-export const packFileSchema = z.strictObject({
+const packFileSchema = z.strictObject({
   path,
   kind: z.enum(PACK_KINDS),
   bytes: count,

@@ -1,4 +1,4 @@
-import { type Random, systemRandom } from '../base/crypto.js';
+import type { Random } from '../base/crypto.js';
 import { fail } from '../messages/error.js';
 import { openAge, sealAge } from '../base/age.js';
 
@@ -25,8 +25,8 @@ export class PartSealing {
   #length = 0;
   #sealed = Buffer.alloc(0);
 
-  /** @param random decides the payload nonce. */
-  constructor(recipients: readonly string[], random: Random = systemRandom) {
+  /** @param random decides the file key, how it is wrapped, and the nonce of the payload */
+  constructor(recipients: readonly string[], random: Random) {
     this.#recipients = recipients;
     this.#random = random;
   }
@@ -57,11 +57,11 @@ export class PartSealing {
   }
 }
 
-/** One part of these members. @param random decides the payload nonce. */
+/** One part of these members. */
 export function sealPart(
   members: readonly Uint8Array[],
   recipients: readonly string[],
-  random: Random = systemRandom,
+  random: Random,
 ): Promise<Uint8Array> {
   const sealing = new PartSealing(recipients, random);
   for (const member of members) sealing.add(member);

@@ -69,7 +69,6 @@ export const receiptSchema = z.strictObject({
 });
 
 export type Receipt = Readonly<z.infer<typeof receiptSchema>>;
-export type ReceiptResource = Receipt['resources'][number];
 
 /** A receipt whose signature, bundle, roots and counts have been verified. Only {@link verifyReceipt} makes one. */
 export type VerifiedReceipt = Brand<Receipt, 'VerifiedReceipt'>;

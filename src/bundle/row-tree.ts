@@ -17,7 +17,7 @@ export const COMMITMENT_BYTES = 32;
 export const ROWS_PER_LEAF = 64;
 
 /** Number of leaves that the rows of one page have in the row tree. */
-export function leafCountOf(rows: number): number {
+function leafCountOf(rows: number): number {
   return Math.ceil(rows / ROWS_PER_LEAF);
 }
 

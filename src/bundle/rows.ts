@@ -7,7 +7,7 @@ import { TAG_KEY } from './row-schema.js';
 export const MAX_PAGE_BYTES = 8 * 1024 * 1024;
 
 /** Ends each line. */
-export const NEWLINE = 0x0a;
+const NEWLINE = 0x0a;
 
 /** Where the tag stands in a line. */
 export const TAG_AT = `{"${TAG_KEY}":"`.length;

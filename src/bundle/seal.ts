@@ -41,7 +41,7 @@ import { fieldEntries, planDigest, planOf } from './plan.js';
 import { rowSchema } from './row-schema.js';
 
 /** A sealed part: as the manifest lists it, with its bytes as a stream. */
-export interface SealedPart {
+interface SealedPart {
   readonly entry: ManifestPart;
   readonly content: () => AsyncIterable<Uint8Array>;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { hex, utf8 } from '../base/bytes.js';
-import { type Random, type SecretKey, secretFromHex, systemRandom } from '../base/crypto.js';
+import { type Random, type SecretKey, secretFromHex } from '../base/crypto.js';
 import { canonicalJson } from '../base/json.js';
 import { fail } from '../messages/error.js';
 import { openAge, sealAge } from '../base/age.js';
@@ -21,11 +21,7 @@ const key = z.string().regex(/^[0-9a-f]{64}$/);
 const secretsSchema = z.strictObject({ format: z.literal(SECRETS_FORMAT), leaf_key: key, tag_key: key });
 
 /** data/secrets.json.age for the buyer's recipient. Escrow recipients of a deal can read the rows, not these. */
-export function sealSecrets(
-  secrets: BundleSecrets,
-  recipient: string,
-  random: Random = systemRandom,
-): Promise<Uint8Array> {
+export function sealSecrets(secrets: BundleSecrets, recipient: string, random: Random): Promise<Uint8Array> {
   const text = canonicalJson({
     format: SECRETS_FORMAT,
     leaf_key: hex(secrets.leafKey),

@@ -11,12 +11,12 @@ const MADE_BY = 0x033f;
 const NEEDED = 20;
 /** The name is UTF-8. */
 const UTF8 = 0x0800;
+/** Flag: the data is encrypted. No entry of ours has it. */
+export const ENCRYPTED = 0x0001;
 /** Flag: checksum and lengths follow the data in a descriptor. */
 export const DESCRIPTOR = 0x0008;
 /** File mode -rw-r--r-- in the upper half. */
 const ATTRIBUTES = (0o100644 << 16) >>> 0;
-
-export const FILE_MODE = 0o100644;
 
 export const LOCAL_BYTES = 30;
 export const CENTRAL_BYTES = 46;
@@ -24,7 +24,8 @@ export const END_BYTES = 22;
 export const DESCRIPTOR_BYTES = 16;
 
 export const LOCAL_MARK = 0x04034b50;
-export const END_MARK = 0x06054b50;
+export const CENTRAL_MARK = 0x02014b50;
+const END_MARK = 0x06054b50;
 
 /** The date and time fields of an entry. */
 export interface DosTime {
@@ -50,12 +51,6 @@ export interface EntryRecord {
 export function dosTimeOf(created: Instant): DosTime {
   const [year = 1980, month = 1, day = 1] = dayOf(created).split('-').map(Number);
   return { date: ((year - 1980) << 9) | (month << 5) | day, time: 12 << 11 };
-}
-
-/** The same as a Date in the zone of this computer, which is how yazl takes it. */
-export function noonOf(created: Instant): Date {
-  const [year = 1980, month = 1, day = 1] = dayOf(created).split('-').map(Number);
-  return new Date(year, month - 1, day, 12, 0, 0);
 }
 
 export function localHeader(entry: EntryRecord, modified: DosTime): Buffer {
@@ -88,7 +83,7 @@ export function dataDescriptor(entry: EntryRecord): Buffer {
 export function centralRecord(entry: EntryRecord, modified: DosTime): Buffer {
   const name = Buffer.from(entry.name);
   const record = Buffer.alloc(CENTRAL_BYTES);
-  record.writeUInt32LE(0x02014b50, 0);
+  record.writeUInt32LE(CENTRAL_MARK, 0);
   record.writeUInt16LE(MADE_BY, 4);
   record.writeUInt16LE(NEEDED, 6);
   record.writeUInt16LE(flagsOf(entry), 8);

@@ -1,7 +1,13 @@
-import { Readable } from 'node:stream';
-import yazl from 'yazl';
+import { crc32 } from 'node:zlib';
 import type { Instant } from '../base/time.js';
-import { FILE_MODE, noonOf } from './zip-records.js';
+import {
+  centralRecord,
+  dataDescriptor,
+  dosTimeOf,
+  type EntryRecord,
+  endRecord,
+  localHeader,
+} from './zip-records.js';
 
 /** One entry to write: small ones as bytes, others as a factory of a stream of known length. */
 export type NewEntry =
@@ -13,32 +19,57 @@ export type NewEntry =
     };
 
 /**
- * The bytes of a ZIP file as a stream: stored entries in the order given, all of one date. The same entries and date give the same bytes,
- * wherever they are written. Streams are read one after another, none is held in memory.
+ * The bytes of a ZIP file: stored entries in the order given, all of one date. The same entries and date give the same bytes, wherever
+ * they are written. Streams are read one after another, none is held in memory.
  *
- * The stream fails if an entry's does, or if one has another length than was said.
+ * Fails if an entry's stream does, or if one has another length than was said.
  */
-export function writeZip(entries: readonly NewEntry[], created: Instant): AsyncIterable<Uint8Array> {
-  const zip = new yazl.ZipFile();
-  const out = zip.outputStream;
-  if (!(out instanceof Readable)) throw new Error('yazl gives a stream of node:stream');
-  const options = { mtime: noonOf(created), mode: FILE_MODE, compress: false, forceDosTimestamp: true };
-  let open: Readable | null = null;
-  out.on('close', () => open?.destroy());
-  zip.on('error', (error: Error) => out.destroy(error));
+export async function* writeZip(
+  entries: readonly NewEntry[],
+  created: Instant,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const modified = dosTimeOf(created);
+  const records: EntryRecord[] = [];
+  let offset = 0;
   for (const entry of entries) {
+    const { name } = entry;
+    let record: EntryRecord;
+    let header: Buffer;
     if ('size' in entry) {
-      zip.addReadStreamLazy(entry.name, { ...options, size: entry.size }, (give) => {
-        const part = Readable.from(entry.content(), { objectMode: false });
-        // yazl pipes, and a pipe passes neither errors on nor the end of interest back.
-        part.on('error', (error) => out.destroy(error));
-        open = part;
-        give(null, part);
-      });
+      // The checksum follows the data: a stream is read once.
+      const { size } = entry;
+      header = localHeader({ name, size, crc32: 0, descriptor: true, offset }, modified);
+      yield header;
+      record = { name, size, crc32: yield* passOn(entry.content(), size), descriptor: true, offset };
     } else {
-      zip.addBuffer(Buffer.from(entry.content), entry.name, options);
+      const { content } = entry;
+      record = { name, size: content.length, crc32: crc32(content), descriptor: false, offset };
+      header = localHeader(record, modified);
+      yield header;
+      yield content;
     }
+    const descriptor = dataDescriptor(record);
+    yield descriptor;
+    records.push(record);
+    offset += header.length + record.size + descriptor.length;
   }
-  zip.end();
-  return out;
+  const directory = Buffer.concat(records.map((record) => centralRecord(record, modified)));
+  yield directory;
+  yield endRecord(records.length, directory.length, offset);
+}
+
+/** Passes a stream on and returns its checksum. */
+async function* passOn(
+  content: AsyncIterable<Uint8Array>,
+  size: number,
+): AsyncGenerator<Uint8Array, number, undefined> {
+  let checksum = 0;
+  let bytes = 0;
+  for await (const block of content) {
+    checksum = crc32(block, checksum);
+    bytes += block.length;
+    yield block;
+  }
+  if (bytes !== size) throw new Error('an entry has another length than was said');
+  return checksum;
 }

@@ -2,7 +2,7 @@ import type { Json } from '../base/json.js';
 import type { Lang } from '../messages/lang.js';
 import type { Page } from '../report/page.js';
 import type { Progress } from '../report/progress.js';
-import type { Surroundings } from '../steps/house.js';
+import type { Surroundings } from '../steps/session/house.js';
 import type { PassphraseOwner } from './passphrase.js';
 import type { Io } from './io.js';
 import type { CommandName, InputOf } from './shapes.js';

@@ -1,4 +1,5 @@
 import type { Lang } from '../messages/lang.js';
+import { helpFiles } from '../messages/screens/help.js';
 import { placeholders } from '../messages/screens/placeholders.js';
 import { Page, type PageSetting } from '../report/page.js';
 import {
@@ -41,13 +42,9 @@ export interface HelpWords {
   };
 }
 
-/** Where the words of each language are: each is loaded only where it is shown. */
-const WORDS: Readonly<Record<Lang, () => Promise<HelpWords>>> = {
-  zh: async () => (await import('../messages/screens/help-zh.js')).helpZh,
-  en: async () => (await import('../messages/screens/help-en.js')).helpEn,
-};
+const WORDS: Readonly<Record<Lang, () => Promise<HelpWords>>> = helpFiles;
 
-export function helpWords(lang: Lang): Promise<HelpWords> {
+function helpWords(lang: Lang): Promise<HelpWords> {
   return WORDS[lang]();
 }
 

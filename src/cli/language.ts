@@ -1,4 +1,4 @@
-import type { Lang } from '../messages/lang.js';
+import { type Lang, LANGS, langOfLocale } from '../messages/lang.js';
 import type { Io } from './io.js';
 
 /**
@@ -7,9 +7,8 @@ import type { Io } from './io.js';
  */
 export function languageOf(argv: readonly string[], io: Pick<Io, 'env' | 'locale'>): Lang {
   const asked = rawOption(argv, '--lang');
-  if (asked === 'zh' || asked === 'en') return asked;
-  const locale = io.env['LC_ALL'] || io.env['LC_MESSAGES'] || io.env['LANG'] || io.locale;
-  return /^zh/i.test(locale) ? 'zh' : 'en';
+  const known = LANGS.find((lang) => lang === asked);
+  return known ?? langOfLocale(io.env['LC_ALL'] || io.env['LC_MESSAGES'] || io.env['LANG'] || io.locale);
 }
 
 /** Whether a flag stands in the raw arguments, before `--`. */

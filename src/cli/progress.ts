@@ -1,5 +1,5 @@
 import cliProgress from 'cli-progress';
-import type { Lang } from '../messages/lang.js';
+import { eachLang, type Lang } from '../messages/lang.js';
 import { progressWords } from '../messages/screens/progress.js';
 import { bar, clock, grouped } from '../report/numbers.js';
 import type { Progress, Stage } from '../report/progress.js';
@@ -12,10 +12,9 @@ const PATIENCE_MS = 1000;
 const HEARTBEAT_MS = 5000;
 const BAR_CELLS = 24;
 
-const stageWords: Readonly<Record<Lang, Readonly<Record<Stage, string>>>> = {
-  zh: progressWords.zh.stages,
-  en: progressWords.en.stages,
-};
+const stageWords: Readonly<Record<Lang, Readonly<Record<Stage, string>>>> = eachLang(
+  (lang) => progressWords[lang].stages,
+);
 
 /** Where a stage stands. Times in milliseconds of the same clock. */
 interface Standing {

@@ -1,4 +1,5 @@
 import { BASES } from '../messages/bases.js';
+import { LANGS } from '../messages/lang.js';
 import { REQUEST_KINDS, REQUESTERS, VERIFICATIONS } from '../policy/request-lists.js';
 import { PLACES, PLACE_STATES } from '../messages/places.js';
 
@@ -9,7 +10,7 @@ import { PLACES, PLACE_STATES } from '../messages/places.js';
  */
 
 /** Words for what has to be put in the place of a value; each is translated. */
-export const PLACEHOLDERS = [
+const PLACEHOLDERS = [
   'FILE',
   'FOLDER',
   'BUNDLE',
@@ -34,7 +35,7 @@ export type OptionShape =
   | { readonly kind: 'count'; readonly value: 'NUMBER' }
   | { readonly kind: 'choice'; readonly of: readonly string[]; readonly needed?: true };
 
-export interface ArgumentShape {
+interface ArgumentShape {
   readonly value: Placeholder;
   readonly needed: boolean;
 }
@@ -413,6 +414,7 @@ export const SHAPES = {
     dryRun: true,
   },
   'notice list': { arguments: {}, options: {} },
+  'notice send': { arguments: {}, options: { deal: { kind: 'text', value: 'DEAL' } }, dryRun: true },
   'notice apply': {
     arguments: { notice: { value: 'FILE', needed: true } },
     options: { out: { kind: 'text', value: 'FOLDER' }, shred: flag },
@@ -455,7 +457,7 @@ export const COMMAND_NAMES = Object.keys(SHAPES) as readonly CommandName[];
 export const GLOBALS = {
   workspace: { kind: 'text', value: 'FOLDER' },
   json: flag,
-  lang: { kind: 'choice', of: ['zh', 'en'] },
+  lang: { kind: 'choice', of: LANGS },
   noInput: flag,
   yes: flag,
   quiet: flag,

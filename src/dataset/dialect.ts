@@ -1,8 +1,8 @@
 import { fail } from '../messages/error.js';
 import { forEachRow } from './rows.js';
 
-export const DELIMITERS = [',', '\t', ';', '|'] as const;
-export type Delimiter = (typeof DELIMITERS)[number];
+const DELIMITERS = [',', '\t', ';', '|'] as const;
+type Delimiter = (typeof DELIMITERS)[number];
 
 /** How the cells of a file are separated. Quotes are `"`, doubled inside; records end with LF, CRLF or CR. */
 export interface Dialect {

@@ -1,12 +1,11 @@
 import type { FieldClass } from '../deal/classes.js';
+import type { Lang } from '../messages/lang.js';
 import type { ValueKind } from './kinds.js';
 
 /** A column that a reader knows, of whatever kind of file. */
-export interface ColumnDefinition<Name extends string = string> {
+export interface ColumnDefinition<Name extends string = string> extends Readonly<Record<Lang, string>> {
   /** Canonical name: in mapping files, deals and bundles. Never renamed. */
   readonly name: Name;
-  readonly zh: string;
-  readonly en: string;
   /** Other headers seen in real files; compared after {@link normaliseHeader}. */
   readonly synonyms: readonly string[];
   readonly kind: ValueKind;

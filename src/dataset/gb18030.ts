@@ -39,7 +39,9 @@ function reverseTable(): Uint32Array {
   const learn = (bytes: Uint8Array, code: number): void => {
     const text = decoder.decode(bytes);
     const point = text.codePointAt(0) ?? 0xfffd;
-    if (text.length === 1 && point !== 0xfffd && made[point] === 0) made[point] = code;
+    // Of two bytes without a character the same is read as of the four that are U+FFFD.
+    const isCharacter = text.length === 1 && (point !== 0xfffd || code >= FOUR_BYTE);
+    if (isCharacter && made[point] === 0) made[point] = code;
   };
   for (let lead = 0x81; lead <= 0xfe; lead++)
     for (let trail = 0x40; trail <= 0xfe; trail++)

@@ -64,6 +64,9 @@ const SAMPLES = 3;
 /** The last of `blocks` is that of the record's subject. */
 type RecordListener = (record: ImportedRecord, blocks: TagBlocks) => void;
 
+/** Sees a rejected row whose cells and customer number could be read: what could not be read of it is ''. */
+type RejectListener = (cells: readonly string[], subject: string) => void;
+
 interface Column {
   readonly index: number;
   readonly field: string;
@@ -75,13 +78,14 @@ interface Column {
  * Compiles the import of one file: the function returned turns the chunks of a page into records. Pure; runs in workers. One bad
  * row never stops the next.
  *
- * `onRecord` sees each record while it is at hand, with the tag blocks so far; the array is used again for the next one.
+ * `onRecord` sees each record while it is at hand, with the tag blocks so far; the array is used again for the next one. So does `onReject`
+ * with what could be read of a rejected row.
  *
  * @throws HandoverError CSV_BAD_BYTES, from the function returned
  */
 export function compileImport(
   setup: ImportSetup,
-): (chunks: readonly Chunk[], onRecord?: RecordListener) => ImportedChunks {
+): (chunks: readonly Chunk[], onRecord?: RecordListener, onReject?: RejectListener) => ImportedChunks {
   const { mapping, delimiter, dataLine, lang } = setup;
   const decode = compileDecode(setup.encoding);
   const width = mapping.columns.length;
@@ -94,6 +98,7 @@ export function compileImport(
 
   // The page at hand. The functions below are made once for all pages, because V8 optimises each function that is made anew once more.
   let listen: RecordListener | undefined;
+  let listenToRejects: RejectListener | undefined;
   let samples: string[][] = [];
   let findings: Finding[] = [];
   let counts: Partial<Record<FindingCode, number>> = {};
@@ -145,6 +150,7 @@ export function compileImport(
       bad = false;
       rowFindings = [];
     }
+    let isRead = false;
     if (stray > 0) {
       const field = mapping.columns[stray - 1]?.field ?? '';
       add(findingOf('CSV_QUOTE_STRAY', line, stray, field));
@@ -155,12 +161,15 @@ export function compileImport(
       add({ ...findingOf('ROW_CELLS', line), expected: width, got: cells.length });
     } else {
       normaliseRow(cells);
+      isRead = true;
     }
     if (bad) {
       rejected++;
       const first = rowFindings.find((finding) => FINDING_SEVERITY[finding.code] === 'error');
       if (first !== undefined) rejectedBy[first.code] = (rejectedBy[first.code] ?? 0) + 1;
       rejects += rejectRow(cells, width, line, rowFindings, label, lang);
+      const person = out[subject] ?? '';
+      if (isRead && person !== '') listenToRejects?.(out, person);
       return;
     }
     blocks.add(out[subject] ?? '');
@@ -170,8 +179,9 @@ export function compileImport(
       samples.push(out.map((value, i) => maskValue(columns[i]?.kind ?? 'text', value)));
   };
 
-  return (chunks, onRecord) => {
+  return (chunks, onRecord, onReject) => {
     listen = onRecord;
+    listenToRejects = onReject;
     samples = [];
     findings = [];
     counts = {};

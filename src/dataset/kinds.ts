@@ -1,5 +1,5 @@
 /** How a cell is read: which spellings it may have and which one form it gets (law.md §6.3, §6.4). */
-export const VALUE_KINDS = [
+const VALUE_KINDS = [
   'customer-no',
   'name',
   'gender',

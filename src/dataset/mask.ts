@@ -3,7 +3,7 @@ import type { ValueKind } from './kinds.js';
 /** Masking for screens and for the field action `mask` (law.md §6.3). What is left must not identify a person by itself. */
 
 /** `朱*磊`, `王*`, `欧**华`; other writing keeps the first letter of each word. */
-export function maskName(name: string): string {
+function maskName(name: string): string {
   const letters = [...name];
   if (/[A-Za-z]/.test(name)) return name.replace(/(\p{L})[\p{L}\p{M}'’.-]*/gu, '$1***');
   if (letters.length <= 1) return '*';
@@ -12,20 +12,20 @@ export function maskName(name: string): string {
 }
 
 /** `139****7076`; a landline keeps its area code and last four digits: `0755-****5678`. */
-export function maskMobile(phone: string): string {
+function maskMobile(phone: string): string {
   if (/^1\d{10}$/.test(phone)) return `${phone.slice(0, 3)}****${phone.slice(7)}`;
   const parts = /^(0\d{2,3}-)?\d*?(\d{4})(-\d+)?$/.exec(phone);
   return parts === null ? maskText(phone) : `${parts[1] ?? ''}****${parts[2] ?? ''}`;
 }
 
 /** `110***********002X`: the province and the last four. Shorter documents keep their last two. */
-export function maskId(id: string): string {
+function maskId(id: string): string {
   if (id.length < 15) return `***${id.length > 6 ? id.slice(-2) : ''}`;
   return `${id.slice(0, 3)}${'*'.repeat(id.length - 7)}${id.slice(-4)}`;
 }
 
 /** Up to the road or compound, then `***`: no house, building or room. */
-export function maskAddress(address: string): string {
+function maskAddress(address: string): string {
   const kept = /^[^\d０-９]{0,40}?(大道|路|街|巷|胡同|小区|花园|苑|新村|村|镇)/.exec(address)?.[0];
   if (kept !== undefined) return `${kept}***`;
   const district = /^[^\d０-９]{0,20}[区县市]/.exec(address)?.[0];
@@ -33,13 +33,13 @@ export function maskAddress(address: string): string {
 }
 
 /** `z***@example.com`. */
-export function maskEmail(email: string): string {
+function maskEmail(email: string): string {
   const at = email.lastIndexOf('@');
   return at < 1 ? '***' : `${[...email][0]}***${email.slice(at)}`;
 }
 
 /** The first character and `***`. */
-export function maskText(text: string): string {
+function maskText(text: string): string {
   const [first] = text;
   return first === undefined ? '' : [...text].length === 1 ? '*' : `${first}***`;
 }

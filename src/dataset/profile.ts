@@ -1,3 +1,4 @@
+import { LANGS } from '../messages/lang.js';
 import { type ColumnDefinition, FIELDS } from './fields.js';
 import { normaliseHeader } from './header.js';
 import { LEDGER_COLUMNS } from './ledger.js';
@@ -27,7 +28,7 @@ function profile(
 ): Profile {
   const byHeader = new Map<string, ColumnDefinition>();
   for (const field of fields) {
-    for (const header of [field.name, field.zh, field.en, ...field.synonyms]) {
+    for (const header of [field.name, ...LANGS.map((lang) => field[lang]), ...field.synonyms]) {
       const key = normaliseHeader(header);
       if (!byHeader.has(key)) byHeader.set(key, field);
     }

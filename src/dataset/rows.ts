@@ -1,5 +1,3 @@
-import { parse } from 'csv-parse/sync';
-
 /** `plain`: no double quote at all. `quoted`: each stands where it may. `irregular`: at least one does not. */
 export type ChunkKind = 'plain' | 'quoted' | 'irregular';
 
@@ -21,9 +19,8 @@ export interface RowReading {
 export type RowVisit = (cells: readonly string[], line: number, stray: number) => void;
 
 /**
- * Reads the records of a chunk. csv-parse is the authority on what a record is; chunks without quotes and chunks whose quotes are all
- * well placed are read by shorter ways, which agree with it (test/dataset/rows.test.ts). Where a quote is misplaced, the record
- * that holds it is passed on as stray, and reading goes on with the next line.
+ * Reads the records of a chunk, which are what csv-parse takes for records (test/dataset/rows.test.ts); chunks without quotes go a
+ * shorter way. Where a quote is misplaced, the record that holds it is passed on as stray, and reading goes on with the next line.
  */
 export function forEachRow(text: string, reading: RowReading, visit: RowVisit): void {
   if (reading.kind === 'plain') readPlain(text, reading, visit);
@@ -103,43 +100,18 @@ function pushSplit(cells: string[], part: string, delimiter: string): void {
   cells.push(part.slice(at));
 }
 
-/**
- * Somewhere a quote is misplaced. The good records go to csv-parse together; a bad one ends at its own line end, so that a quote too
- * many does not swallow the rows below it.
- */
+/** Somewhere a quote is misplaced. Its record ends at its own line end, so that a quote too many does not swallow the rows below it. */
 function readIrregular(text: string, { delimiter, firstLine }: RowReading, visit: RowVisit): void {
-  const records: { readonly line: number; readonly stray: number; readonly raw: string }[] = [];
-  let good = '';
   let line = firstLine;
   let at = 0;
   while (at < text.length) {
     const { end, stray } = scanRecord(text, at, delimiter);
     const next = afterLineEnd(text, end);
-    const raw = text.slice(at, end);
-    records.push({ line, stray, raw });
-    if (stray === 0) good += `${raw}\n`;
-    line += lineBreaks(text.slice(at, next));
+    const record = text.slice(at, next);
+    if (stray === 0) readQuoted(record, { delimiter, kind: 'quoted', firstLine: line }, visit);
+    else visit(text.slice(at, end).split(delimiter), line, stray);
+    line += lineBreaks(record);
     at = next;
-  }
-  const parsed = parseStrict(good, delimiter);
-  let index = 0;
-  for (const record of records) {
-    if (record.stray === 0) visit(parsed[index++] ?? [], record.line, 0);
-    else visit(record.raw.split(delimiter), record.line, record.stray);
-  }
-}
-
-/** csv-parse over records that are known to be well formed. Its errors hold cells, so none may pass. */
-function parseStrict(text: string, delimiter: string): string[][] {
-  try {
-    return parse(text, {
-      delimiter,
-      record_delimiter: ['\r\n', '\n', '\r'],
-      relax_column_count: true,
-      skip_empty_lines: false,
-    });
-  } catch {
-    throw new Error('csv-parse refused records that the scanner took for well formed');
   }
 }
 

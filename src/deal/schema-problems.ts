@@ -78,7 +78,7 @@ function unwrapped(schema: unknown): Record<string, unknown> | undefined {
 }
 
 /** The known name nearest to a misspelt one, if it is near: at most two letters off, or a third of a long name. */
-export function nearest(word: string, known: readonly string[]): string | null {
+function nearest(word: string, known: readonly string[]): string | null {
   if (word.length > 40) return null;
   let best: string | null = null;
   let least = Math.max(2, Math.floor(word.length / 3)) + 1;

@@ -5,12 +5,12 @@ import {
   templatePurposes,
   templateWords,
 } from '../messages/deal-template.js';
-import type { Lang } from '../messages/lang.js';
+import { type Lang, LANGS } from '../messages/lang.js';
 import type { FieldClass } from './classes.js';
 import { DEAL_FORMAT, type FieldAction, type Terms } from './terms.js';
 
 /** The rules that a new deal refers to; policy/pack.ts holds them. */
-export const TEMPLATE_POLICY = { pack: 'cn-pipl', version: '2026-09' } as const;
+const TEMPLATE_POLICY = { pack: 'cn-pipl', version: '2026-09' } as const;
 
 /** What is known when a deal is begun. */
 export interface TemplateFilling {
@@ -80,7 +80,10 @@ export function dealTemplate(lang: Lang, filling: TemplateFilling): string {
     '\n',
     note('purposes'),
     'purposes:\n',
-    ...templatePurposes.map((p) => `  - id: ${p.id}\n    zh: ${quoted(p.zh)}\n    en: ${quoted(p.en)}\n`),
+    ...templatePurposes.flatMap((purpose) => [
+      `  - id: ${purpose.id}\n`,
+      ...LANGS.map((lang) => `    ${lang}: ${quoted(purpose[lang])}\n`),
+    ]),
     '\n',
     note('fields'),
     note('actions'),

@@ -1,13 +1,6 @@
 import { z } from 'zod';
 import { isSha256, type Sha256 } from '../base/crypto.js';
-import {
-  type CalendarDate,
-  type Duration,
-  type Instant,
-  readDate,
-  readDuration,
-  readInstant,
-} from '../base/time.js';
+import { type CalendarDate, type Duration, readDate, readDuration } from '../base/time.js';
 import type { Expectation } from '../messages/problems/deal.js';
 import { FIELD_CLASSES } from './classes.js';
 
@@ -44,8 +37,6 @@ const duration = z.custom<Duration>(
   (v) => typeof v === 'string' && readDuration(v) !== null,
   expect('duration'),
 );
-/** An RFC 3339 instant as this product writes it, for the schemas of other documents. */
-export const instant = z.custom<Instant>((v) => typeof v === 'string' && readInstant(v) !== null);
 const slug = z.string(expect('slug')).regex(/^[a-z][a-z0-9_-]{0,62}$/, expect('slug'));
 /** One line: NFC, no control characters and no direction overrides, which would let a signed text read differently on screen. */
 const line = z

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { utf8 } from '../base/bytes.js';
+import { isRecipient } from '../base/age-keys.js';
 import { isSha256, type PublicKey, type Sha256, sha256 } from '../base/crypto.js';
 import { canonicalJson, type Json, readJson } from '../base/json.js';
 import { type Instant, readInstant } from '../base/time.js';
 import { fail, HandoverError } from '../messages/error.js';
-import { isRecipient } from './age.js';
 import type { Identity } from './identity.js';
 import { publicKeyText, readPublicKeyText, signMinisign, verifyMinisign } from './minisign.js';
 import { isUscc } from './uscc.js';

@@ -1,6 +1,6 @@
+import { newAgeIdentity, recipientOf } from '../base/age-keys.js';
 import { newSecretKey, type Random, type SecretKey } from '../base/crypto.js';
 import { type Signer, signerOf } from '../base/signing.js';
-import { newAgeIdentity, recipientOf } from './age.js';
 
 /** The three secrets from which an {@link Identity} follows. */
 export interface IdentitySecrets {
@@ -23,23 +23,23 @@ export interface Identity extends IdentitySecrets {
  * Makes a new identity. The age part is the hybrid post-quantum one (X25519 with ML-KEM-768), because national ID numbers stay
  * sensitive for decades; `classic` makes X25519 alone, for partners with an older age.
  *
- * @param random decides the signing seed and the workspace key. The age library draws its own part from the system.
+ * @param random decides all of it
  */
 export async function newIdentity(
   random: Random,
   options: { readonly classic?: boolean } = {},
 ): Promise<Identity> {
-  const identity = await identityOf({
+  const identity = identityOf({
     signingSeed: newSecretKey(random),
     workspaceKey: newSecretKey(random),
-    ageIdentity: await newAgeIdentity(options.classic === true),
+    ageIdentity: newAgeIdentity(options.classic === true, random),
   });
   if (identity === null) throw new Error('a new age identity has no recipient');
   return identity;
 }
 
 /** The identity that follows from its secrets, or null if the age identity is not one. */
-export async function identityOf(secrets: IdentitySecrets): Promise<Identity | null> {
-  const recipient = await recipientOf(secrets.ageIdentity);
+export function identityOf(secrets: IdentitySecrets): Identity | null {
+  const recipient = recipientOf(secrets.ageIdentity);
   return recipient === null ? null : { ...secrets, signer: signerOf(secrets.signingSeed), recipient };
 }

@@ -1,10 +1,10 @@
 import { type ScryptOptions, scrypt } from 'node:crypto';
-import { concat, utf8 } from '../base/bytes.js';
+import { base64Bare, concat, unbase64Bare, utf8 } from '../base/bytes.js';
 
 /*
- * How a passphrase becomes a key: age's scrypt stanza (age-encryption.org/v1, "scrypt recipient type"), with Node's own scrypt instead
- * of the library's JavaScript one: half the time, in a thread of its own, and the 128 MiB are given back at once instead of at the next
- * garbage collection, which keeps a command that opens its keys first below its memory limit.
+ * How a passphrase becomes a key: age's scrypt stanza (age-encryption.org/v1, "scrypt recipient type"). Node's own scrypt runs in a thread
+ * of its own and gives the 128 MiB back at once, not at the next garbage collection, which keeps a command that opens its keys first
+ * below its memory limit.
  *
  *   -> scrypt <base64 salt, 16 bytes> <work factor>
  *   scrypt(passphrase, "age-encryption.org/v1/scrypt" ‖ salt, N = 2^factor, r = 8, p = 1)
@@ -46,15 +46,15 @@ const LABEL = utf8('age-encryption.org/v1/scrypt');
 /** @param args the words of a stanza after `->`. They may come from an attacker. */
 export function readScryptStanza(args: readonly string[]): ScryptStanza | null {
   const [type, saltText = '', factorText = '', ...more] = args;
-  const salt = Buffer.from(saltText, 'base64');
+  const salt = unbase64Bare(saltText);
   if (type !== 'scrypt' || more.length > 0 || !/^[1-9]\d?$/.test(factorText)) return null;
-  if (salt.length !== SALT_BYTES || base64NoPadding(salt) !== saltText) return null;
+  if (salt?.length !== SALT_BYTES) return null;
   return Number(factorText) > MAX_WORK_FACTOR ? null : { salt, factor: Number(factorText) };
 }
 
 /** The words of the stanza for {@link readScryptStanza}. */
 export function scryptArgs({ salt, factor }: ScryptStanza): string[] {
-  return ['scrypt', base64NoPadding(salt), `${factor}`];
+  return ['scrypt', base64Bare(salt), `${factor}`];
 }
 
 /** The first stanza of a file under a passphrase, which is its only one; null for any other file. */
@@ -104,8 +104,4 @@ export function derivingAhead(from: Derive = derive): Derive {
     begun = { passphrase, stanza, key };
     return key;
   };
-}
-
-function base64NoPadding(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('base64').replace(/=+$/, '');
 }

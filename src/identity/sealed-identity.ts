@@ -1,7 +1,7 @@
 import { hex, utf8 } from '../base/bytes.js';
-import { secretFromHex } from '../base/crypto.js';
+import { type Random, secretFromHex } from '../base/crypto.js';
 import { fail } from '../messages/error.js';
-import { decryptWithPassphrase, encryptWithPassphrase } from './age.js';
+import { decryptWithPassphrase, encryptWithPassphrase } from './passphrase-file.js';
 import { type Identity, identityOf } from './identity.js';
 import { type Derive, normalPassphrase } from './scrypt.js';
 
@@ -37,10 +37,14 @@ export function isSealedIdentity(bytes: Uint8Array): boolean {
  *
  * @throws HandoverError KEY_PASSPHRASE_SHORT
  */
-export async function sealIdentity(identity: Identity, passphrase: string): Promise<Uint8Array> {
+export async function sealIdentity(
+  identity: Identity,
+  passphrase: string,
+  random: Random,
+): Promise<Uint8Array> {
   const normal = normalPassphrase(passphrase);
   if ([...normal].length < MIN_PASSPHRASE) fail({ code: 'KEY_PASSPHRASE_SHORT', least: MIN_PASSPHRASE });
-  return encryptWithPassphrase(plainIdentity(identity), normal);
+  return encryptWithPassphrase(plainIdentity(identity), normal, random);
 }
 
 /** The identity in the clear, for automation only: whoever reads the file is the party. */
@@ -76,7 +80,7 @@ export async function openIdentity(
   return parseIdentity(plain);
 }
 
-async function parseIdentity(bytes: Uint8Array): Promise<Identity> {
+function parseIdentity(bytes: Uint8Array): Identity {
   const text = Buffer.from(bytes).toString('latin1');
   const match = TEXT.exec(text);
   const signingSeed = secretFromHex(match?.[1] ?? '');
@@ -87,6 +91,6 @@ async function parseIdentity(bytes: Uint8Array): Promise<Identity> {
       /^# handover identity [1-9]\d{0,3}\r?\n/.test(text) && !/^# handover identity 1\r?\n/.test(text);
     return fail({ code: newer ? 'KEY_VERSION' : 'KEY_FILE', document: DOCUMENT });
   }
-  const identity = await identityOf({ signingSeed, workspaceKey, ageIdentity });
+  const identity = identityOf({ signingSeed, workspaceKey, ageIdentity });
   return identity ?? fail({ code: 'KEY_FILE', document: DOCUMENT });
 }

@@ -3,7 +3,7 @@ import { type Incident, lastSaid, minorsIn, type Told } from './facts.js';
 import { gradeOf, isGraveEnoughToReport } from './grade.js';
 
 /** What the law asks for after an incident. */
-export const DUTIES = [
+const DUTIES = [
   'authority',
   'cac',
   'gdpr-authority',

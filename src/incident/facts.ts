@@ -5,7 +5,7 @@ import { FIELD_CLASSES } from '../deal/classes.js';
 import { OPEN_KINDS } from '../messages/limits.js';
 
 /** What happened. A lost passphrase is one that was forgotten, or that somebody else may know. */
-export const INCIDENT_KINDS = [
+const INCIDENT_KINDS = [
   'lost-bundle',
   'lost-device',
   'lost-passphrase',
@@ -20,11 +20,11 @@ export const GRADES = ['general', 'larger', 'major', 'extraordinary'] as const;
 export type Grade = (typeof GRADES)[number];
 
 /** Who can be told of an incident. */
-export const TOLD = ['authority', 'persons', 'partner', 'police'] as const;
+const TOLD = ['authority', 'persons', 'partner', 'police'] as const;
 export type Told = (typeof TOLD)[number];
 
 /** The ways of telling persons that NDSR-11 lists. */
-export const CHANNELS = ['phone', 'sms', 'im', 'mail', 'announcement'] as const;
+const CHANNELS = ['phone', 'sms', 'im', 'mail', 'announcement'] as const;
 export type Channel = (typeof CHANNELS)[number];
 
 const instant = z.custom<Instant>((v) => typeof v === 'string' && readInstant(v) !== null);

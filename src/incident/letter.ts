@@ -1,5 +1,5 @@
 /** A place that a human has to fill in. */
-export interface Blank {
+interface Blank {
   readonly blank: string;
 }
 

@@ -1,9 +1,11 @@
+import { type Lang, LANGS } from './lang.js';
+
 /**
- * README.txt of a bundle, in both languages. It is the same in every bundle of this format, so it can name nobody: above all no key,
+ * README.txt of a bundle, in every language. It is the same in every bundle of this format, so it can name nobody: above all no key,
  * because a key that comes with the bundle proves nothing. The interop test runs the commands between the marks as they stand.
  */
 export function bundleReadme(): string {
-  return `${CHINESE}\n${'='.repeat(78)}\n\n${ENGLISH}`;
+  return LANGS.map((lang) => TEXTS[lang]).join(`\n${'='.repeat(78)}\n\n`);
 }
 
 /** Stock tools: unzip, minisign, sha256sum, age and gunzip. The key is typed by a person who read it on a card. */
@@ -97,3 +99,5 @@ ${OPEN}
   The decrypted file is plain text: delete it after use, and delete key.txt at once.
   Use the data only for the purposes of the deal, and give the seller a signed receipt.
 `;
+
+const TEXTS: Readonly<Record<Lang, string>> = { zh: CHINESE, en: ENGLISH };

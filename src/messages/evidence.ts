@@ -13,33 +13,38 @@ export type EncodingEvidence =
 
 const percent = (permille: number) => `${(permille / 10).toFixed(1)}%`;
 
+type EvidenceTexts = {
+  readonly [K in EncodingEvidence['kind']]: (
+    evidence: Extract<EncodingEvidence, { readonly kind: K }>,
+  ) => string;
+};
+
+const TEXTS: Readonly<Record<Lang, EvidenceTexts>> = {
+  zh: {
+    named: (e) => `按指定的 ${e.encoding} 读取`,
+    bom: (e) => `文件开头有 ${e.encoding} 标记（BOM）`,
+    ascii: () => '只有 ASCII 字符',
+    'utf8-strict': () => '符合严格的 UTF-8',
+    'utf8-fails': (e) => `严格 UTF-8 在第 ${e.line} 行失败`,
+    'nul-pattern': (e) => `零字节的位置符合 ${e.encoding}(${percent(e.permille)})`,
+    'common-hanzi': (e) => `按 ${e.encoding} 读，常用字占 ${percent(e.permille)}`,
+    'mobile-lines': (e) => `${percent(e.permille)} 的数据行有手机号`,
+  },
+  en: {
+    named: (e) => `${e.encoding} as told`,
+    bom: (e) => `begins with a ${e.encoding} byte order mark`,
+    ascii: () => 'ASCII only',
+    'utf8-strict': () => 'valid as strict UTF-8',
+    'utf8-fails': (e) => `strict UTF-8 fails in line ${e.line}`,
+    'nul-pattern': (e) => `zero bytes stand as in ${e.encoding} (${percent(e.permille)})`,
+    'common-hanzi': (e) => `as ${e.encoding}, ${percent(e.permille)} of the Hanzi are common ones`,
+    'mobile-lines': (e) => `${percent(e.permille)} of the data lines hold a mobile number`,
+  },
+};
+
 /** One observation in words, without a full stop, to be joined by commas. */
 export function evidenceText(evidence: EncodingEvidence, lang: Lang): string {
-  const zh = lang === 'zh';
-  switch (evidence.kind) {
-    case 'named':
-      return zh ? `按指定的 ${evidence.encoding} 读取` : `${evidence.encoding} as told`;
-    case 'bom':
-      return zh
-        ? `文件开头有 ${evidence.encoding} 标记（BOM）`
-        : `begins with a ${evidence.encoding} byte order mark`;
-    case 'ascii':
-      return zh ? '只有 ASCII 字符' : 'ASCII only';
-    case 'utf8-strict':
-      return zh ? '符合严格的 UTF-8' : 'valid as strict UTF-8';
-    case 'utf8-fails':
-      return zh ? `严格 UTF-8 在第 ${evidence.line} 行失败` : `strict UTF-8 fails in line ${evidence.line}`;
-    case 'nul-pattern':
-      return zh
-        ? `零字节的位置符合 ${evidence.encoding}(${percent(evidence.permille)})`
-        : `zero bytes stand as in ${evidence.encoding} (${percent(evidence.permille)})`;
-    case 'common-hanzi':
-      return zh
-        ? `按 ${evidence.encoding} 读，常用字占 ${percent(evidence.permille)}`
-        : `as ${evidence.encoding}, ${percent(evidence.permille)} of the Hanzi are common ones`;
-    case 'mobile-lines':
-      return zh
-        ? `${percent(evidence.permille)} 的数据行有手机号`
-        : `${percent(evidence.permille)} of the data lines hold a mobile number`;
-  }
+  // The table is total by type; TypeScript cannot see that the function found under the kind takes exactly this evidence.
+  const say = TEXTS[lang][evidence.kind] as (evidence: EncodingEvidence) => string;
+  return say(evidence);
 }

@@ -52,7 +52,7 @@ export type FindingCode = keyof typeof FINDING_SEVERITY;
 export type FindingSeverity = 'error' | 'warning';
 
 /** What a sentence may know of a finding: never the value. */
-export interface FindingWords {
+interface FindingWords {
   /** 1-based, counting line breaks inside quotes. */
   readonly line: number;
   /** 1-based; 0 where the finding is about the whole row. */

@@ -1,5 +1,6 @@
 import type { Lang } from './lang.js';
 import { placeName } from './places.js';
+import { punctuation } from './punctuation.js';
 
 /** Why a file in clear is still there. */
 export const FILE_LEFT = [
@@ -19,7 +20,6 @@ export type ClearKind = (typeof CLEAR_KINDS)[number];
 
 /** Those of them in which anybody who has the file can read about customers. */
 export const OPEN_KINDS = ['source', 'reject', 'extract'] as const;
-export type OpenKind = (typeof OPEN_KINDS)[number];
 
 /** Whether a remembered file is of one of these kinds. */
 export function isOfKind<F extends { readonly kind: string }, K extends string>(
@@ -123,57 +123,62 @@ export function fileLeft(why: FileLeft, lang: Lang): string {
   return LEFT[lang][why];
 }
 
+type LimitSentences = {
+  readonly [C in PurgeLimit['code']]: (limit: Extract<PurgeLimit, { readonly code: C }>) => string;
+};
+
+const zh: LimitSentences = {
+  FILE_NOT_SHREDDED: (l) =>
+    `${clearKind(l.kind, 'zh')}没有销毁：${fileLeft(l.why, 'zh')}（SHA-256 ${shortDigest(l.sha256)}）。`,
+  COPY_KNOWN: (l) =>
+    `${clearKind(l.kind, 'zh')}已不在原处：可能被移走、用普通方式删除或另存到别处（SHA-256 ${shortDigest(l.sha256)}）。`,
+  FILESYSTEM: (l) => `文件系统是 ${l.type}：覆盖写入不一定落在原来的磁盘块上。`,
+  SYNC_FOLDER: (l) => `文件夹由 ${l.service} 同步：别处的副本和历史版本，本机无法销毁。`,
+  VALUES_IN_CLEAR: (l) =>
+    `被销毁的记录中有 ${l.count} 个值同时出现在需要保留的文字里（如文件名），没有查找这些值。`,
+  CIPHERTEXT_LEFT: (l) => `文件里还留有 ${l.count} 处旧密文；密钥已销毁，无法解读。`,
+  SCAN_PARTIAL: () => '销毁曾经中断，中断前已删除的记录无法再用它们的值查找残留。',
+  PLACES_OPEN: (l) => `没有人说明以下地方的情况：${placeNames(l.places, 'zh')}。`,
+  PLACES_REMAIN: (l) => `以下地方仍有客户资料：${placeNames(l.places, 'zh')}。`,
+  SSD: () => '固态硬盘和闪存会保留旧的存储块，任何程序都覆盖不到；处理旧电脑时请用厂商的清除工具。',
+  BACKUPS: () => '本机以外的备份、快照和拷贝不在检查范围内；从备份恢复后请运行 handover purge replay。',
+};
+
+const en: LimitSentences = {
+  FILE_NOT_SHREDDED: (l) =>
+    `A ${clearKind(l.kind, 'en')} was not shredded: ${fileLeft(l.why, 'en')} (SHA-256 ${shortDigest(l.sha256)}).`,
+  COPY_KNOWN: (l) =>
+    `A ${clearKind(l.kind, 'en')} is no longer in its place: moved, deleted in the usual way, or copied on (SHA-256 ${shortDigest(l.sha256)}).`,
+  FILESYSTEM: (l) => `The file system is ${l.type}: overwriting may not reach the old blocks.`,
+  SYNC_FOLDER: (l) =>
+    `The folder is synchronised by ${l.service}: copies and former versions elsewhere are out of reach.`,
+  VALUES_IN_CLEAR: (l) =>
+    `${l.count} values of purged records stand also in texts that are kept, such as file names; they were not searched for.`,
+  CIPHERTEXT_LEFT: (l) =>
+    `${l.count} beginnings of old sealed pages are still in a file; their keys are gone, so nobody can read them.`,
+  SCAN_PARTIAL: () =>
+    'The purge was interrupted: values of records that were gone by then could no longer be searched for.',
+  PLACES_OPEN: (l) => `Nobody has said anything of: ${placeNames(l.places, 'en')}.`,
+  PLACES_REMAIN: (l) => `Customer data remain in: ${placeNames(l.places, 'en')}.`,
+  SSD: () =>
+    'Solid-state disks and flash memory keep old blocks that no program reaches: dispose of the computer with its vendor’s sanitise tool.',
+  BACKUPS: () =>
+    'Backups, snapshots and copies elsewhere were not looked at; after restoring one, run handover purge replay.',
+};
+
+const SENTENCES: Readonly<Record<Lang, LimitSentences>> = { zh, en };
+
 /** A limit in one sentence. Files are named by the beginning of their digest. */
 export function limitText(limit: PurgeLimit, lang: Lang): string {
-  const zh = lang === 'zh';
-  switch (limit.code) {
-    case 'FILE_NOT_SHREDDED': {
-      const [what, why] = [clearKind(limit.kind, lang), fileLeft(limit.why, lang)];
-      return zh
-        ? `${what}没有销毁：${why}（SHA-256 ${limit.sha256.slice(0, 16)}…）。`
-        : `A ${what} was not shredded: ${why} (SHA-256 ${limit.sha256.slice(0, 16)}…).`;
-    }
-    case 'COPY_KNOWN': {
-      const what = clearKind(limit.kind, lang);
-      return zh
-        ? `${what}已不在原处：可能被移走、用普通方式删除或另存到别处（SHA-256 ${limit.sha256.slice(0, 16)}…）。`
-        : `A ${what} is no longer in its place: moved, deleted in the usual way, or copied on (SHA-256 ${limit.sha256.slice(0, 16)}…).`;
-    }
-    case 'FILESYSTEM':
-      return zh
-        ? `文件系统是 ${limit.type}：覆盖写入不一定落在原来的磁盘块上。`
-        : `The file system is ${limit.type}: overwriting may not reach the old blocks.`;
-    case 'SYNC_FOLDER':
-      return zh
-        ? `文件夹由 ${limit.service} 同步：别处的副本和历史版本，本机无法销毁。`
-        : `The folder is synchronised by ${limit.service}: copies and former versions elsewhere are out of reach.`;
-    case 'VALUES_IN_CLEAR':
-      return zh
-        ? `被销毁的记录中有 ${limit.count} 个值同时出现在需要保留的文字里（如文件名），没有查找这些值。`
-        : `${limit.count} values of purged records stand also in texts that are kept, such as file names; they were not searched for.`;
-    case 'CIPHERTEXT_LEFT':
-      return zh
-        ? `文件里还留有 ${limit.count} 处旧密文；密钥已销毁，无法解读。`
-        : `${limit.count} beginnings of old sealed pages are still in a file; their keys are gone, so nobody can read them.`;
-    case 'SCAN_PARTIAL':
-      return zh
-        ? '销毁曾经中断，中断前已删除的记录无法再用它们的值查找残留。'
-        : 'The purge was interrupted: values of records that were gone by then could no longer be searched for.';
-    case 'PLACES_OPEN': {
-      const names = limit.places.map((place) => placeName(place, lang)).join(zh ? '、' : ', ');
-      return zh ? `没有人说明以下地方的情况：${names}。` : `Nobody has said anything of: ${names}.`;
-    }
-    case 'PLACES_REMAIN': {
-      const names = limit.places.map((place) => placeName(place, lang)).join(zh ? '、' : ', ');
-      return zh ? `以下地方仍有客户资料：${names}。` : `Customer data remain in: ${names}.`;
-    }
-    case 'SSD':
-      return zh
-        ? '固态硬盘和闪存会保留旧的存储块，任何程序都覆盖不到；处理旧电脑时请用厂商的清除工具。'
-        : 'Solid-state disks and flash memory keep old blocks that no program reaches: dispose of the computer with its vendor’s sanitise tool.';
-    case 'BACKUPS':
-      return zh
-        ? '本机以外的备份、快照和拷贝不在检查范围内；从备份恢复后请运行 handover purge replay。'
-        : 'Backups, snapshots and copies elsewhere were not looked at; after restoring one, run handover purge replay.';
-  }
+  // The table is total by type; TypeScript cannot see that the function found under the code takes exactly this limit.
+  const say = SENTENCES[lang][limit.code] as (limit: PurgeLimit) => string;
+  return say(limit);
+}
+
+function shortDigest(sha256: string): string {
+  return `${sha256.slice(0, 16)}…`;
+}
+
+function placeNames(places: readonly string[], lang: Lang): string {
+  return places.map((place) => placeName(place, lang)).join(punctuation[lang].list);
 }

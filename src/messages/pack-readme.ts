@@ -1,9 +1,11 @@
+import { type Lang, LANGS } from './lang.js';
+
 /**
- * README.txt of an evidence pack, in both languages. It is the same in every pack of this format, so it can name nobody: above all no key,
+ * README.txt of an evidence pack, in every language. It is the same in every pack of this format, so it can name nobody: above all no key,
  * because a key that comes with the evidence proves nothing. The interop test runs the commands between the marks as they stand.
  */
 export function packReadme(): string {
-  return `${CHINESE}\n${'='.repeat(78)}\n\n${ENGLISH}`;
+  return LANGS.map((lang) => TEXTS[lang]).join(`\n${'='.repeat(78)}\n\n`);
 }
 
 /** Stock tools: unzip, sha256sum, minisign, grep and sed. The key is typed by a person who read it on a card. */
@@ -132,3 +134,5 @@ ${LOG}
   rewrite its log or cut its end shows in a bundle or receipt in the other party's
   hands: handover audit verify --pack NAME.zip --against FILE
 `;
+
+const TEXTS: Readonly<Record<Lang, string>> = { zh: CHINESE, en: ENGLISH };

@@ -1,4 +1,5 @@
 import type { Lang } from './lang.js';
+import { punctuation } from './punctuation.js';
 import { plural } from './screens/screen.js';
 
 /**
@@ -231,7 +232,7 @@ export function remarkText(remark: Remark, lang: Lang, nameOf: (field: string) =
   const fields = 'fields' in remark && typeof remark.fields === 'object' ? remark.fields.map(nameOf) : [];
   // The table is total by type; TypeScript cannot see that the function found under the code takes exactly this remark.
   const say = SENTENCES[lang][remark.code] as (remark: Remark, fields: string) => string;
-  return say(remark, fields.join(lang === 'zh' ? '、' : ', '));
+  return say(remark, fields.join(punctuation[lang].list));
 }
 
 /** The words of one point: its short name, what is looked at, and what only a person can state. */

@@ -3,7 +3,14 @@ import type { Instant } from '../base/time.js';
 import { CONSENT_METHODS as IMPORTED_METHODS, CONSENT_STATES as IMPORTED_STATES } from '../dataset/words.js';
 
 /** What a consent event says: what import reads in a file, and what the tool itself will record as events. */
-export const CONSENT_STATES = [...IMPORTED_STATES, 'expired', 'requested', 'deferred'] as const;
+export const CONSENT_STATES = [
+  ...IMPORTED_STATES,
+  'expired',
+  'requested',
+  'deferred',
+  'objected',
+  'erasure-asked',
+] as const;
 export type ConsentState = (typeof CONSENT_STATES)[number];
 
 /** How a consent was expressed. */
@@ -20,7 +27,15 @@ export interface ConsentEvent {
   readonly evidence: string;
   /** SHA-256 of the notice that the person had been shown, where the ledger records it. */
   readonly notice?: Sha256;
+  /** Of an event that stands in no file's records: what it was. */
+  readonly told?: ToldEntry;
+  /** Of a no that stands in another customer file than the one judged: the id of its dataset. */
+  readonly dataset?: string;
 }
+
+/** A no that is known apart from the files' records, by a command or from a row that was rejected (PIPL-15, PIPL-44). */
+export const TOLD_ENTRIES = ['refused', 'withdrawn', 'objection'] as const;
+export type ToldEntry = (typeof TOLD_ENTRIES)[number];
 
 /** Reads a normalised cell as a state. A spelling that nobody knows is `unknown`, never a yes. */
 export function consentState(cell: string): ConsentState {

@@ -3,7 +3,7 @@ import { requireBundleKind } from '../deal/cross-checks.js';
 import { leavingPurposes } from '../deal/terms.js';
 import type { ImportedRecord } from '../dataset/page.js';
 import type { ExplainStep, ReasonCode } from '../messages/reasons.js';
-import { type ConsentEvent, type ConsentState, consentState } from './consent.js';
+import { type ConsentEvent, type ConsentState, consentState, type ToldEntry } from './consent.js';
 import type { JudgeSetup } from './judge.js';
 import { isHolding, isWithin, type Limits, limitsOf, movingHoldings } from './limits.js';
 import { consentMatcher } from './match.js';
@@ -24,7 +24,7 @@ export interface ExplainedStep {
 /** An entry that decided: a column of the file, or the n-th event of the ledger about this person, counted from 1. */
 export interface Decisive {
   readonly source: 'column' | 'ledger' | 'store';
-  /** The canonical column, the event's number, or what the store knows ({@link KnownEntry}). */
+  /** The canonical column, the event's number, or what the store knows ({@link KnownEntry}, {@link ToldEntry}). */
   readonly entry: string;
   /** RFC 3339 instant or date of the entry; '' if it has none. */
   readonly at: string;
@@ -40,8 +40,8 @@ export interface Explanation {
   readonly steps: readonly ExplainedStep[];
 }
 
-/** What the store knows about a person besides the record: a request, a freeze, an erasure. */
-export type KnownEntry = 'withdrawn' | 'objection' | 'erasure' | 'freeze' | 'erased';
+/** What the store knows about a person besides the record and what the person said: a request to be erased, a freeze, an erasure. */
+export type KnownEntry = 'erasure' | 'freeze' | 'erased';
 
 /** A reason that comes from the store and not from the record. */
 export interface KnownReason {
@@ -53,8 +53,6 @@ export interface KnownReason {
 
 /** Which question a reason from the store answers. */
 const KNOWN_STEPS: Readonly<Record<KnownEntry, ExplainStep>> = {
-  withdrawn: 'refusal',
-  objection: 'refusal',
   erasure: 'erasure',
   erased: 'erasure',
   freeze: 'retention',
@@ -62,7 +60,7 @@ const KNOWN_STEPS: Readonly<Record<KnownEntry, ExplainStep>> = {
 
 /** An entry about consent, in the long form. */
 interface Entry {
-  readonly state: ConsentState | 'objected';
+  readonly state: ConsentState;
   readonly at: string;
   readonly recipient: string;
   readonly purpose: string;
@@ -70,8 +68,8 @@ interface Entry {
   readonly evidence: string;
   readonly notice: string | undefined;
   readonly validUntil: string;
-  readonly source: 'column' | 'ledger';
-  readonly entry: string;
+  readonly source: Decisive['source'];
+  readonly entry: string | ToldEntry;
 }
 
 /**
@@ -298,8 +296,8 @@ function entriesOf(value: Value, ledger: readonly ConsentEvent[] | undefined): r
       state: consentState(event.state),
       notice: event.notice,
       validUntil: '',
-      source: 'ledger',
-      entry: String(i + 1),
+      source: event.told === undefined ? 'ledger' : 'store',
+      entry: event.told ?? String(i + 1),
     });
   return entries;
 }
@@ -342,7 +340,9 @@ function explainPurpose(
   };
 
   const nos = entries.filter((e) =>
-    e.state === 'objected' ? true : (e.state === 'refused' || e.state === 'withdrawn') && touches(e),
+    e.state === 'objected'
+      ? (matcher.denied(e.purpose) & bit) !== 0
+      : (e.state === 'refused' || e.state === 'withdrawn') && touches(e),
   );
   const lastNo = latest(nos, timeOfNo);
   const good = entries.filter((e) => isYes(e) && faultsOf(e).length === 0 && e.at > lastNo);

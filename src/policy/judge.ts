@@ -248,6 +248,9 @@ function compileConsent(setup: JudgeSetup, pack: PolicyPack, rule: KindRule): Ju
           0,
         );
         break;
+      case 'objected':
+        note(NO, time === '' ? ALWAYS : time, matcher.denied(what), R.objection, 0);
+        break;
       case 'no-reply':
       case 'requested':
       case 'deferred':

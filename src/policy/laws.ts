@@ -1,4 +1,5 @@
 import { type CalendarDate, daysBetween } from '../base/time.js';
+import { citation } from '../messages/citation.js';
 import type { Lang } from '../messages/lang.js';
 
 /** How well a text is known: read itself, known from other people's accounts of it, or only remembered. */
@@ -532,10 +533,11 @@ export function citationOf(id: string, lang: Lang): string {
   const law = lawOf(id);
   if (law === undefined) return id;
   const name = law.short[lang];
+  const cite = citation[lang];
   const { article, item, annex, clause } = placeOf(id, law);
-  if (article !== null) return `${name}${ARTICLE[lang](article, item, law.id === 'CR')}`;
-  if (annex !== null) return lang === 'zh' ? `${name}附件${chineseNumber(annex)}` : `${name} annex ${annex}`;
-  if (clause !== null) return lang === 'zh' ? `${name} 第${clause}条` : `${name} clause ${clause}`;
+  if (article !== null) return name + cite.article(article, item, law.id === 'CR');
+  if (annex !== null) return name + cite.annex(annex);
+  if (clause !== null) return name + cite.clause(clause);
   return name;
 }
 
@@ -543,8 +545,7 @@ export function citationOf(id: string, lang: Lang): string {
 export function fullCitationOf(id: string, lang: Lang): string {
   const law = lawOf(id);
   if (law === undefined) return id;
-  const since = lang === 'zh' ? `（${law.inForce} 施行）` : ` (in force ${law.inForce})`;
-  return citationOf(id, lang) + since;
+  return citationOf(id, lang) + citation[lang].inForce(law.inForce);
 }
 
 /** The number that an article had before the law was renumbered, or null. */
@@ -553,39 +554,6 @@ export function formerArticle(id: string): number | null {
   if (law === undefined) return null;
   const { article } = placeOf(id, law);
   return law.renumbered?.find(([now]) => now === article)?.[1] ?? null;
-}
-
-/** @param inserted whether the second number is of an article that was put in behind the first (刑法第二百五十三条之一), not of an item */
-const ARTICLE: Readonly<Record<Lang, (article: number, item: number | null, inserted: boolean) => string>> = {
-  zh: (article, item, inserted) => {
-    const named = `第${chineseNumber(article)}条`;
-    if (item === null) return named;
-    return inserted ? `${named}之${chineseNumber(item)}` : `${named}第${chineseNumber(item)}项`;
-  },
-  en: (article, item, inserted) => {
-    if (item === null) return ` art. ${article}`;
-    return inserted ? ` art. ${article}-${item}` : ` art. ${article} item ${item}`;
-  },
-};
-
-const DIGITS = [...'零一二三四五六七八九'];
-const UNITS = ['', '十', '百', '千'];
-
-/** A number from 1 to 9,999 as it stands before 条: 十, 四十七, 一百一十, 一千零三十四. */
-export function chineseNumber(number: number): string {
-  const digits = [...String(number)].map(Number);
-  let text = '';
-  let isGap = false;
-  for (const [i, digit] of digits.entries()) {
-    if (digit === 0) {
-      isGap = true;
-      continue;
-    }
-    if (isGap) text += DIGITS[0];
-    isGap = false;
-    text += `${DIGITS[digit] ?? ''}${UNITS[digits.length - 1 - i] ?? ''}`;
-  }
-  return text.replace(/^一十/, '十');
 }
 
 /** How many days ago the catalogue was gone through; negative if the clock is behind it. */

@@ -1,12 +1,12 @@
 import { TAG_BYTES } from '../base/tagger.js';
 import { readInstant } from '../base/time.js';
 import type { ImportedRecord } from '../dataset/page.js';
-import { type ConsentEvent, consentState } from './consent.js';
+import { type ConsentEvent, consentState, TOLD_ENTRIES } from './consent.js';
 
 const NONE = -1;
 
 /**
- * The consent ledger in memory, found by subject tag: about 50 bytes an event, so that a ledger of a million events fits where the
+ * The consent ledger in memory, found by subject tag: about 60 bytes an event, so that a ledger of a million events fits where the
  * program promises to stay. Texts that repeat (recipients, purposes, methods) are kept once.
  */
 export class Ledger {
@@ -14,7 +14,7 @@ export class Ledger {
   #tags = Buffer.alloc(1024 * TAG_BYTES);
   #texts: string[] = [];
   readonly #textIds = new Map<string, number>();
-  /** Five text numbers an event: state, at, recipient, purpose, method; then whether there is evidence. */
+  /** Seven text numbers an event: state, at, recipient, purpose, method, told, dataset; then whether there is evidence. */
   #facts = new Int32Array(1024 * FACTS);
   /** The event before this one of the same slot, or NONE. */
   #before = new Int32Array(1024);
@@ -37,6 +37,8 @@ export class Ledger {
         this.#textId(event.recipient),
         this.#textId(event.purpose),
         this.#textId(event.method),
+        this.#textId(event.told ?? ''),
+        this.#textId(event.dataset ?? ''),
         event.evidence === '' ? 0 : 1,
       ],
       at * FACTS,
@@ -70,13 +72,16 @@ export class Ledger {
 
   #event(at: number): ConsentEvent {
     const text = (fact: number) => this.#texts[this.#facts[at * FACTS + fact] ?? 0] ?? '';
+    const [told, dataset] = [TOLD_ENTRIES.find((entry) => entry === text(5)), text(6)];
     return {
       state: text(0) as ConsentEvent['state'],
       at: text(1) as ConsentEvent['at'],
       recipient: text(2),
       purpose: text(3),
       method: text(4),
-      evidence: this.#facts[at * FACTS + 5] === 1 ? 'on file' : '',
+      evidence: this.#facts[at * FACTS + 7] === 1 ? 'on file' : '',
+      ...(told === undefined ? {} : { told }),
+      ...(dataset === '' ? {} : { dataset }),
     };
   }
 
@@ -108,7 +113,7 @@ export class Ledger {
   }
 }
 
-const FACTS = 6;
+const FACTS = 8;
 
 /** Reads records of a consent ledger file with these columns as events. */
 export function compileEvents(columns: readonly string[]): (record: ImportedRecord) => ConsentEvent {

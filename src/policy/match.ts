@@ -1,4 +1,5 @@
 import { leavingPurposes, type Terms } from '../deal/terms.js';
+import { LANGS } from '../messages/lang.js';
 
 /** Distinct cells are few (one buyer, some purposes); an adversarial column must not fill the memory. */
 const CACHE_LIMIT = 4096;
@@ -38,9 +39,9 @@ export function consentMatcher(terms: Terms): ConsentMatcher {
   const required = leaving.length === 0 ? 0 : (2 ** leaving.length - 1) | 0;
   // Purposes for which nothing leaves are known names too: a no to one of them is no reason to withhold.
   const bits = new Map<string, number>();
-  for (const { id, zh, en } of terms.purposes) {
-    const i = leaving.findIndex((purpose) => purpose.id === id);
-    for (const name of [id, zh, en])
+  for (const purpose of terms.purposes) {
+    const i = leaving.findIndex(({ id }) => id === purpose.id);
+    for (const name of [purpose.id, ...LANGS.map((lang) => purpose[lang])])
       bits.set(comparable(name), (bits.get(comparable(name)) ?? 0) | (i < 0 ? 0 : 1 << i));
   }
   const granted = (cell: string) => {

@@ -23,7 +23,7 @@ export const statisticsSchema = z.strictObject({
 });
 
 /** One dimension of what stays. */
-export type DimensionCounts = Readonly<z.infer<typeof dimensionSchema>>;
+type DimensionCounts = Readonly<z.infer<typeof dimensionSchema>>;
 
 /** What stays of purged records: too coarse to identify anybody, and nothing to restore them from (PIPL-73-4). */
 export type Statistics = Readonly<z.infer<typeof statisticsSchema>>;

@@ -1,6 +1,7 @@
 import type { Lang } from '../messages/lang.js';
 import { clearKind } from '../messages/limits.js';
 import { placeName } from '../messages/places.js';
+import { punctuation } from '../messages/punctuation.js';
 import { reportWords } from '../messages/screens/report.js';
 import { lawOf } from '../policy/laws.js';
 import type { ReportData, ReportDeal, ReportProvision } from './audit-report.js';
@@ -47,7 +48,8 @@ ${facts([
     words.laws.wordings,
     lines(
       data.catalogue.laws.map(
-        ({ id, in_force }) => `${lawOf(id)?.title[lang] ?? id}${words.colon}${words.laws.inForce(in_force)}`,
+        ({ id, in_force }) =>
+          `${lawOf(id)?.title[lang] ?? id}${punctuation[lang].colon}${words.laws.inForce(in_force)}`,
       ),
     ),
   ],
@@ -121,7 +123,7 @@ function provisionEvidence(provision: ReportProvision, lang: Lang): Html {
       ? []
       : [[words.file, code('file', provision.file_sha256, isOut)] as const]),
     ...(receipt === null ? [] : [[words.receiptDigest, code('receipt', receipt.sha256, true)] as const]),
-    [words.contents, fields.map((field) => fieldLabel(field, lang)).join(reportWords[lang].list)],
+    [words.contents, fields.map((field) => fieldLabel(field, lang)).join(punctuation[lang].list)],
   ]);
 }
 

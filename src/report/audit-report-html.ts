@@ -1,5 +1,6 @@
 import { dayOf } from '../base/time.js';
 import type { Lang } from '../messages/lang.js';
+import { punctuation } from '../messages/punctuation.js';
 import { verdictWords } from '../messages/reasons.js';
 import { type reportWords as Words, reportWords } from '../messages/screens/report.js';
 import { VERDICTS } from '../policy/reasons.js';
@@ -86,12 +87,12 @@ function sentence(deal: ReportDeal, data: ReportData, lang: Lang): Html {
     at = found.index + found[0].length;
   }
   pieces.push(text.slice(at));
-  const several = data.deals.length > 1 ? `${deal.id}${reportWords[lang].colon}` : '';
+  const several = data.deals.length > 1 ? `${deal.id}${punctuation[lang].colon}` : '';
   return html`<p class="say">${several}${pieces}</p>`;
 }
 
 /** A figure or digest that the page itself compares with the log. */
-export function figure(name: string, shown: string): Html {
+function figure(name: string, shown: string): Html {
   return html`<span data-figure="${name}">${shown}</span>`;
 }
 
@@ -177,7 +178,7 @@ ${purged + here === 0 ? null : html`${step(restLabel(purged, lang), purged > 0 ?
     const top = verdict === 'transfer' ? {} : accounting.reasons[verdict];
     return html`<tr><td><span class="key ${verdict}"></span>${verdictWords[lang][verdict].short}</td><td class="n">${of(verdict, grouped(count))}</td><td class="n soft">${percent(count, accounting.read)}</td><td class="soft">${topReasons(top, lang)}</td></tr>`;
   })}<tr><td><span class="key blank"></span>${words.funnel.blank}</td><td class="n">${of('blank', grouped(accounting.blank))}</td><td class="n soft">${percent(accounting.blank, accounting.read)}</td><td></td></tr></tbody></table>
-<p class="balance">${words.funnel.balance}${words.colon}${balanceItems(source, lang).join(words.funnel.plus)} <b class="${source.balanced ? 'good' : 'bad'}">${source.balanced ? words.funnel.balanced : words.funnel.unbalanced}</b> · ${(isOurs ? words.funnel.file : words.funnel.bundle)(dayOf(source.time))}</p></div>`;
+<p class="balance">${words.funnel.balance}${punctuation[lang].colon}${balanceItems(source, lang).join(words.funnel.plus)} <b class="${source.balanced ? 'good' : 'bad'}">${source.balanced ? words.funnel.balanced : words.funnel.unbalanced}</b> · ${(isOurs ? words.funnel.file : words.funnel.bundle)(dayOf(source.time))}</p></div>`;
 }
 
 function restLabel(purged: number, lang: Lang): string {
@@ -201,7 +202,8 @@ function tasks(data: ReportData, lang: Lang): Html {
 
 function task(finding: ReportFinding, data: ReportData, lang: Lang): Html {
   const words = reportWords[lang];
-  const several = data.deals.length > 1 && finding.deal !== null ? `${finding.deal}${words.colon}` : '';
+  const several =
+    data.deals.length > 1 && finding.deal !== null ? `${finding.deal}${punctuation[lang].colon}` : '';
   return html`<tr><td><span class="tag ${finding.severity}">${words.severities[finding.severity]}</span></td><td class="what">${several}${findingText(finding, lang)}${finding.command === null ? null : html` <code class="cmd soft">${finding.command}</code>`}</td><td class="who">${whoText(finding, data, lang)}</td><td class="date">${dueText(finding, lang)}</td></tr>`;
 }
 
@@ -220,7 +222,7 @@ run();
 }
 
 /** Sentences with numbered places where the page puts its counts. */
-function proofWords(words: (typeof Words)['zh']['proof']): ProofWords & { readonly waiting: string } {
+function proofWords(words: (typeof Words)[Lang]['proof']): ProofWords & { readonly waiting: string } {
   return {
     waiting: words.waiting,
     good: words.good,

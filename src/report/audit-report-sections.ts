@@ -1,5 +1,6 @@
 import { dayOf } from '../base/time.js';
 import type { Lang } from '../messages/lang.js';
+import { punctuation } from '../messages/punctuation.js';
 import { dealWords } from '../messages/screens/deal.js';
 import { clearKind } from '../messages/limits.js';
 import { reportWords } from '../messages/screens/report.js';
@@ -61,7 +62,7 @@ ${
     ? html`<p>${words.sensitiveNone}</p>`
     : html`<table class="plain"><thead><tr><th>${words.field}</th><th>${words.class}</th><th>${words.tier}</th><th>${words.action}</th><th>${words.necessity}</th></tr></thead><tbody>${strict.map((field) => strictRow(field, lang))}</tbody></table>`
 }
-${scanned.map((field) => html`<p>${words.found}${reportWords[lang].colon}<b>${fieldLabel(field.field, lang)}</b> <span class="soft">${foundList(field, lang).items.join(' · ')}</span></p>`)}
+${scanned.map((field) => html`<p>${words.found}${punctuation[lang].colon}<b>${fieldLabel(field.field, lang)}</b> <span class="soft">${foundList(field, lang).items.join(' · ')}</span></p>`)}
 <p>${words.guardian(grouped(deal.guardian_missing))}</p>`,
     deal,
     data,

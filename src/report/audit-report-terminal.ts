@@ -1,5 +1,6 @@
 import { dayOf } from '../base/time.js';
 import type { Lang } from '../messages/lang.js';
+import { punctuation } from '../messages/punctuation.js';
 import { verdictWords } from '../messages/reasons.js';
 import { dealWords } from '../messages/screens/deal.js';
 import { clearKind } from '../messages/limits.js';
@@ -108,7 +109,7 @@ function drawFindings(page: Page, data: ReportData, lang: Lang): void {
   if (data.findings.length === 0) page.say(words.open.none);
   for (const finding of data.findings) {
     const head = [words.severities[finding.severity], whoText(finding, data, lang), dueText(finding, lang)];
-    const line = `${head.filter((text) => text !== '').join(' · ')}${words.colon}${findingText(finding, lang)}`;
+    const line = `${head.filter((text) => text !== '').join(' · ')}${punctuation[lang].colon}${findingText(finding, lang)}`;
     drawFinding(page, finding, line);
   }
 }
@@ -177,11 +178,11 @@ function drawFields(page: Page, deal: ReportDeal, lang: Lang): void {
   const list = (fields: ReportDeal['fields']) =>
     fields.map(
       (field) =>
-        `${fieldLabel(field.field, lang)}${reportWords[lang].colon}${actions[field.leaves ? field.action : 'drop']}`,
+        `${fieldLabel(field.field, lang)}${punctuation[lang].colon}${actions[field.leaves ? field.action : 'drop']}`,
     );
   const stays = present.filter(({ leaves }) => !leaves);
   if (stays.length === 0)
-    page.facts([[words.leaves(present.length), { items: list(present), between: reportWords[lang].list }]]);
+    page.facts([[words.leaves(present.length), { items: list(present), between: punctuation[lang].list }]]);
   else
     page.sideBySide(
       {
@@ -419,8 +420,8 @@ function drawVersions(page: Page, data: ReportData, lang: Lang): void {
       ({ pack, version, sha256, current }) =>
         [words.laws.pack, `${pack} ${version}${current ? `  ${words.laws.current}` : ''}`, sha256] as const,
     ),
-    [words.laws.cited, { items: citedLaws(data), between: words.list }],
+    [words.laws.cited, { items: citedLaws(data), between: punctuation[lang].list }],
     [words.versions.program, `handover ${data.program.version}`],
-    [words.versions.formats, { items: data.program.formats, between: words.list }],
+    [words.versions.formats, { items: data.program.formats, between: punctuation[lang].list }],
   ]);
 }

@@ -1,8 +1,9 @@
 import { dayOf } from '../base/time.js';
 import type { DealKind } from '../deal/terms.js';
-import type { Lang } from '../messages/lang.js';
+import { eachLang, type Lang } from '../messages/lang.js';
 import { GENERAL_LIMITS, limitText } from '../messages/limits.js';
 import { placeName } from '../messages/places.js';
+import { punctuation } from '../messages/punctuation.js';
 import { scanWords, verdictWords } from '../messages/reasons.js';
 import { type DealSaid, type FindingSaid, reportWords } from '../messages/screens/report.js';
 import { citationOf, lawOf } from '../policy/laws.js';
@@ -23,22 +24,17 @@ import { localTime } from './times.js';
 
 /** What both kinds of page say in the same words. */
 
-const stageWords: Readonly<Record<Lang, Readonly<Record<Stage, (said: DealSaid) => string>>>> = {
-  zh: reportWords.zh.stages,
-  en: reportWords.en.stages,
-};
-const findingWords: Readonly<Record<Lang, Readonly<Record<FindingCode, (said: FindingSaid) => string>>>> = {
-  zh: reportWords.zh.findings,
-  en: reportWords.en.findings,
-};
-const kindWords: Readonly<Record<Lang, Readonly<Record<DealKind, string>>>> = {
-  zh: reportWords.zh.kinds,
-  en: reportWords.en.kinds,
-};
-const calendarWords: Readonly<Record<Lang, Readonly<Record<CalendarEntry['what'], string>>>> = {
-  zh: reportWords.zh.calendar.kinds,
-  en: reportWords.en.calendar.kinds,
-};
+const stageWords: Readonly<Record<Lang, Readonly<Record<Stage, (said: DealSaid) => string>>>> = eachLang(
+  (lang) => reportWords[lang].stages,
+);
+const findingWords: Readonly<Record<Lang, Readonly<Record<FindingCode, (said: FindingSaid) => string>>>> =
+  eachLang((lang) => reportWords[lang].findings);
+const kindWords: Readonly<Record<Lang, Readonly<Record<DealKind, string>>>> = eachLang(
+  (lang) => reportWords[lang].kinds,
+);
+const calendarWords: Readonly<Record<Lang, Readonly<Record<CalendarEntry['what'], string>>>> = eachLang(
+  (lang) => reportWords[lang].calendar.kinds,
+);
 
 export function kindLabel(kind: DealKind, lang: Lang): string {
   return kindWords[lang][kind];
@@ -124,7 +120,7 @@ export function lawsText(ids: readonly string[], lang: Lang): string {
         ...more.map((id) => citationOf(id, lang).slice(name.length).trimStart()),
       ];
     })
-    .join(reportWords[lang].list);
+    .join(punctuation[lang].list);
 }
 
 /** What stands on page one under the title: the only deal's sentence, or one for each. */
@@ -245,7 +241,7 @@ export function limitTexts({ certificate }: ReportData['purges'][number], lang: 
 /** What was said of places that no program reaches, and of which of them nobody has said anything. */
 export function placeTexts({ remaining }: ReportData, lang: Lang): readonly string[] {
   const words = reportWords[lang].purges;
-  const { list, colon } = reportWords[lang];
+  const { list, colon } = punctuation[lang];
   const { places, places_open: open } = remaining;
   if (places.length === 0) return [words.placesNone];
   return [

@@ -24,7 +24,7 @@ const count = z.int().min(0);
 const role = z.enum(['seller', 'buyer']);
 
 /** How far a deal is. The last four are ends. */
-export const STAGES = [
+const STAGES = [
   'unsigned',
   'no-data',
   'unchecked',
@@ -52,6 +52,7 @@ export const FINDING_CODES = {
   PURGE_OVERDUE: 'alert',
   REQUEST_OVERDUE: 'alert',
   NOTICE_OVERDUE: 'alert',
+  NOTICE_PENDING: 'alert',
   INCIDENT_OPEN: 'alert',
   OPINION_RELIED_ON: 'alert',
   DEAL_UNSIGNED: 'open',
@@ -228,7 +229,7 @@ const dealSchema = z.strictObject({
 export type ReportDeal = z.infer<typeof dealSchema>;
 
 /** What ends when. */
-export const CALENDAR_KINDS = [
+const CALENDAR_KINDS = [
   ...SHARES,
   'hold',
   'freeze',

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Lang } from '../messages/lang.js';
+import { type Lang, LANGUAGE_TAG } from '../messages/lang.js';
 
 /** A piece of a page that stands as it is. Only {@link html} and {@link HtmlPage} make one; a text that merely looks like one is escaped. */
 export class Html {
@@ -69,7 +69,7 @@ export function htmlPage({ lang, title, body, style = '', script, data }: HtmlPa
   ].join('; ');
   return [
     '<!doctype html>',
-    `<html lang="${lang === 'zh' ? 'zh-CN' : 'en'}"><head><meta charset="utf-8">`,
+    `<html lang="${LANGUAGE_TAG[lang]}"><head><meta charset="utf-8">`,
     `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     `<title>${escaped(title)}</title><style>${css}</style></head>`,

@@ -1,5 +1,5 @@
 /** The stages that may take longer than a second. Each has a word in both languages (messages/screens/progress.ts). */
-export const STAGES = [
+const STAGES = [
   'read',
   'check',
   'seal',

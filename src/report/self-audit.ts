@@ -11,6 +11,7 @@ import type { CalendarDate, Instant } from '../base/time.js';
 import { csvLine } from '../dataset/csv-line.js';
 import { fieldOf } from '../dataset/fields.js';
 import type { Lang } from '../messages/lang.js';
+import { punctuation } from '../messages/punctuation.js';
 import { formWords } from '../messages/screens/form.js';
 import { pointWords, remarkText } from '../messages/self-audit.js';
 import { type Html, html, htmlPage } from './html.js';
@@ -95,9 +96,8 @@ function evidenceText(evidence: Evidence, lang: Lang): EvidenceText {
   const { remark, weight, events, documents, look } = evidence;
   const listed = (name: string, all: readonly string[]): readonly string[] => {
     if (all.length === 0) return [];
-    const between = lang === 'zh' ? '、' : ', ';
     const rest = all.length > SHOWN ? ` ${words.more(all.length)}` : '';
-    return [`${name} ${all.slice(0, SHOWN).join(between)}${rest}`];
+    return [`${name} ${all.slice(0, SHOWN).join(punctuation[lang].list)}${rest}`];
   };
   return {
     weight,
@@ -122,7 +122,7 @@ function headOf(form: SelfAuditForm, lang: Lang): readonly (readonly [string, ..
   const { handler, facts } = form;
   const persons = personsOf(facts);
   const isLarge = persons >= SMALL_HANDLER_LIMIT;
-  const colon = lang === 'zh' ? '：' : ': ';
+  const { colon, open, close } = punctuation[lang];
   return [
     [words.handler, handler.name],
     [words.uscc, handler.uscc ?? words.blank],
@@ -132,10 +132,7 @@ function headOf(form: SelfAuditForm, lang: Lang): readonly (readonly [string, ..
       words.mode,
       `${EMPTY} ${words.modes[0] ?? ''}　${EMPTY} ${words.modes[1] ?? ''}${words.blank}${words.blank}`,
     ],
-    [
-      words.period,
-      `${words.blank} — ${words.blank}${lang === 'zh' ? '（' : ' ('}${words.evidenceFrom(form.from, form.to)}${lang === 'zh' ? '）' : ')'}`,
-    ],
+    [words.period, `${words.blank} — ${words.blank}${open}${words.evidenceFrom(form.from, form.to)}${close}`],
     [
       words.persons,
       ...facts.persons.map(({ source, deal, datasets, records, persons: distinct }) => {
@@ -191,7 +188,7 @@ function pointHtml(row: Row, lang: Lang): Html {
   return html`<tr><td class="n">${row.number}</td>
 <td><strong>${row.title}</strong><div class="small">${row.asks}</div><div class="soft small">${row.laws.join(' ')}</div></td>
 <td class="ticks">${row.ticks.map(([box, word]) => html`<div><span class="box">${box}</span> ${word}</div>`)}</td>
-<td><div class="soft small">${words.toState}${lang === 'zh' ? '：' : ': '}${row.person}</div></td>
+<td><div class="soft small">${words.toState}${punctuation[lang].colon}${row.person}</div></td>
 <td><strong class="${COLOURS[row.finding]}">${words.findings[row.finding]}</strong>${
     row.evidence.length === 0
       ? html`<div class="small soft">${words.nothing}</div>`
@@ -249,7 +246,7 @@ function formMarkdown(form: SelfAuditForm, lang: Lang): string {
         String(row.number),
         [`**${row.title}**`, row.asks, row.laws.join(' ')].join('\n'),
         row.ticks.map((tick) => tick.join(' ')).join('\n'),
-        `${words.toState}${lang === 'zh' ? '：' : ': '}${row.person}`,
+        `${words.toState}${punctuation[lang].colon}${row.person}`,
         evidenceLines(row, lang).join('\n'),
       ]),
     ),
@@ -303,7 +300,7 @@ function formCsv(form: SelfAuditForm, lang: Lang): string {
     [columns.number, columns.point, columns.tick, columns.remedy, columns.evidence, words.toState],
     ...rowsOf(form, lang).map((row) => [
       String(row.number),
-      `${row.title}${lang === 'zh' ? '：' : ': '}${row.asks}`,
+      `${row.title}${punctuation[lang].colon}${row.asks}`,
       row.ticks.map((tick) => tick.join(' ')).join(' '),
       '',
       evidenceLines(row, lang).join('\n'),

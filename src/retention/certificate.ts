@@ -43,7 +43,7 @@ export const CERTIFICATE_FORMAT = 'handover.certificate/1';
 /** The name under which a certificate stands in problems. */
 const DOCUMENT = 'certificate.json';
 
-export const CERTIFICATE_OUTCOMES = ['erased', 'erased-with-limits', 'failed'] as const;
+const CERTIFICATE_OUTCOMES = ['erased', 'erased-with-limits', 'failed'] as const;
 export type CertificateOutcome = (typeof CERTIFICATE_OUTCOMES)[number];
 
 /** The standard whose certificate fields are filled in as far as they apply. */

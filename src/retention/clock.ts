@@ -21,7 +21,7 @@ export interface ClockFacts {
  * - `behind`: it is earlier than a time that has been already.
  * - `ahead`: it is so much later than anything known that a leap is likelier than a long silence.
  */
-export type ClockState = 'sound' | 'behind' | 'ahead';
+type ClockState = 'sound' | 'behind' | 'ahead';
 
 export interface Clock {
   readonly state: ClockState;

@@ -26,7 +26,7 @@ export const law = z.string().regex(/^[A-Z][A-Z0-9-]{1,30}$/);
  * What is to be purged. `subjects` and `replay` name persons by tag: how many, and the SHA-256 over their sorted tags; the tags themselves
  * stay in the store.
  */
-export const planScopeSchema = z.discriminatedUnion('kind', [
+const planScopeSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('due') }),
   z.strictObject({ kind: z.literal('handed-over') }),
   z.strictObject({ kind: z.literal('kept-back') }),
@@ -55,7 +55,7 @@ export const planShareSchema = z.strictObject({
 });
 export type PlanShare = Readonly<z.infer<typeof planShareSchema>>;
 
-export const planDatasetSchema = z.strictObject({
+const planDatasetSchema = z.strictObject({
   dataset: uuid,
   kind: z.enum(['customers', 'consents']),
   /** Digest of the file that was imported, or of the bundle that was received. */
@@ -76,10 +76,9 @@ export const planRestraintSchema = z.strictObject({
   until: calendarDate.nullable(),
   records: z.int().min(1),
 });
-export type PlanRestraint = Readonly<z.infer<typeof planRestraintSchema>>;
 
 /** A file in clear outside the database: named by digest, and by that of its path, because a path may hold a name. */
-export const planFileSchema = z.strictObject({
+const planFileSchema = z.strictObject({
   kind: z.enum(CLEAR_KINDS),
   sha256: digest,
   path: digest,

@@ -1,4 +1,3 @@
-import { randomFillSync } from 'node:crypto';
 import {
   closeSync,
   constants,
@@ -13,7 +12,7 @@ import {
 } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
-import type { Sha256 } from '../base/crypto.js';
+import { type Sha256, systemRandom } from '../base/crypto.js';
 import type { FileLeft } from '../messages/limits.js';
 import { errnoOf } from './errno.js';
 import { digestOf, syncFolder } from './whole-file.js';
@@ -103,10 +102,9 @@ function overwriteAt(path: string, advance: (bytes: number) => void): void {
 /** In place: to write anew would truncate first, and leave the old blocks as they were. */
 function overwrite(file: number, advance: (bytes: number) => void): void {
   const { size } = fstatSync(file);
-  const block = new Uint8Array(Math.min(BLOCK, Math.max(1, size)));
   for (let at = 0; at < size; ) {
-    randomFillSync(block);
-    const written = writeSync(file, block, 0, Math.min(block.length, size - at), at);
+    const block = systemRandom(Math.min(BLOCK, size - at));
+    const written = writeSync(file, block, 0, block.length, at);
     at += written;
     advance(written);
   }

@@ -36,6 +36,7 @@ import {
   type StoredReceipt,
   type StoredRequest,
   type StoredTimestamp,
+  type LateWord,
   type SubjectMark,
   type TrustedCard,
 } from './rows.js';
@@ -89,6 +90,13 @@ export class Reader {
       idOrDigest,
     );
     return found && this.#withSignatures(found);
+  }
+
+  /** Every wording that a deal ever had here, the current one last. */
+  wordings(id: string): StoredDeal[] {
+    return this.#all(ROW.deal, `${DEAL} WHERE id = ? ORDER BY ordinal`, id).map((deal) =>
+      this.#withSignatures(deal),
+    );
   }
 
   /** Every deal in its current wording, oldest first. */
@@ -303,10 +311,14 @@ export class Reader {
   }
 
   /** Oldest first. */
+  lateWords(): LateWord[] {
+    return this.#all(ROW.lateWord, 'SELECT deal, subject, kind, found FROM late_word ORDER BY ordinal');
+  }
+
   subjectMarks(): SubjectMark[] {
     return this.#all(
       ROW.subjectMark,
-      'SELECT tag, kind, purpose, request, time FROM subject_mark ORDER BY ordinal',
+      'SELECT tag, kind, purpose, request, dataset, time FROM subject_mark ORDER BY ordinal',
     );
   }
 

@@ -3,7 +3,7 @@ import { basename, join, sep } from 'node:path';
 import { translateErrno } from './errno.js';
 
 /** What a pattern stands for. */
-export const PATTERN_KINDS = ['values', 'keys', 'ciphertext'] as const;
+const PATTERN_KINDS = ['values', 'keys', 'ciphertext'] as const;
 export type PatternKind = (typeof PATTERN_KINDS)[number];
 
 export interface Pattern {

@@ -3,7 +3,7 @@ import { isSha256, type Sha256 } from '../base/crypto.js';
 import type { Json } from '../base/json.js';
 import { type CalendarDate, type Instant, readDate, readInstant } from '../base/time.js';
 import { fail } from '../messages/error.js';
-import type { Lang } from '../messages/lang.js';
+import { type Lang, LANGS } from '../messages/lang.js';
 
 /** What a workspace is: written once, when it is made. */
 export interface WorkspaceInfo {
@@ -28,7 +28,7 @@ export interface TrustedCard {
 }
 
 /** One signature under a deal, as minisign text, with the card of whoever made it. */
-export interface DealSignature {
+interface DealSignature {
   readonly role: 'seller' | 'buyer';
   readonly signature: string;
   readonly card: Sha256;
@@ -121,7 +121,7 @@ export interface StoredApproval {
  * receipt came), `refused` (a receipt of refusal came), `aborted` (the deal was ended afterwards).
  * In: `received`, `refused`.
  */
-export const BUNDLE_STATES = [
+const BUNDLE_STATES = [
   'began',
   'abandoned',
   'exported',
@@ -206,12 +206,12 @@ export interface Restraint {
 }
 
 /** `planned` → `began` (nothing is gone yet) → `erased` (rewritten, keys destroyed) → `done` (certified). `void`: never to be run. */
-export const PURGE_STATES = ['planned', 'began', 'erased', 'done', 'void'] as const;
+const PURGE_STATES = ['planned', 'began', 'erased', 'done', 'void'] as const;
 export type PurgeState = (typeof PURGE_STATES)[number];
 
 /** How a purge ended (docs/formats.md, "Certificate"). */
-export const PURGE_OUTCOMES = ['erased', 'erased-with-limits', 'failed'] as const;
-export type PurgeOutcome = (typeof PURGE_OUTCOMES)[number];
+const PURGE_OUTCOMES = ['erased', 'erased-with-limits', 'failed'] as const;
+type PurgeOutcome = (typeof PURGE_OUTCOMES)[number];
 
 export interface StoredPurge {
   readonly id: string;
@@ -254,13 +254,18 @@ export interface Statistic {
   readonly counts: Counts;
 }
 
-/** What is known about a person since the file was read: heard by the next check. */
+/** What a mark on a person can say. */
+const MARK_KINDS = ['refused', 'withdrawn', 'objection', 'erasure', 'corrected'] as const;
+
+/** What is known about a person beside the records: heard by the next check, whatever is imported later. */
 export interface SubjectMark {
   readonly tag: Uint8Array;
-  readonly kind: 'withdrawn' | 'objection' | 'erasure' | 'corrected';
+  readonly kind: (typeof MARK_KINDS)[number];
   /** Id of the purpose to which a withdrawal is limited; null for all of them. */
   readonly purpose: string | null;
   readonly request: string | null;
+  /** The dataset whose import read it in a row that was rejected; null for what did not come with a file. */
+  readonly dataset?: string | null;
   readonly time: Instant;
 }
 
@@ -279,6 +284,16 @@ export interface StoredRequest {
   readonly outcome: 'done' | 'refused' | 'passed-on' | null;
   readonly reason: string | null;
   readonly notice: string | null;
+}
+
+/** A no of a person who was handed over, learned afterwards. */
+export interface LateWord {
+  /** Digest of the deal. */
+  readonly deal: Sha256;
+  /** The person's tag under the deal, in hex, as notices name persons. */
+  readonly subject: string;
+  readonly kind: 'withdrawal' | 'objection' | 'erasure';
+  readonly found: Instant;
 }
 
 /** A signed message about persons after the handover, and its completion. */
@@ -370,13 +385,19 @@ export const ROW = {
     role,
     environment: z.enum(['production', 'test']),
     created: instant,
-    lang: z.enum(['zh', 'en']),
+    lang: z.enum(LANGS),
     cardDigest: digest,
     card: blob,
     cardSignature: z.string(),
   }),
   card: z.object({ digest, bytes: blob, signature: z.string(), compared: instant }),
   deal: z.object({ id: z.string(), digest, bytes: blob }),
+  lateWord: z.object({
+    deal: digest,
+    subject: z.string(),
+    kind: z.enum(['withdrawal', 'objection', 'erasure']),
+    found: instant,
+  }),
   dealSignature: z.object({ role, signature: z.string(), card: digest }),
   dataset: z.object({
     id: z.string(),
@@ -477,9 +498,10 @@ export const ROW = {
   statistic: z.object({ purge: z.string(), dataset: z.string(), counts }),
   subjectMark: z.object({
     tag: blob,
-    kind: z.enum(['withdrawn', 'objection', 'erasure', 'corrected']),
+    kind: z.enum(MARK_KINDS),
     purpose: z.string().nullable(),
     request: z.string().nullable(),
+    dataset: z.string().nullable(),
     time: instant,
   }),
   request: z.object({

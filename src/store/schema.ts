@@ -266,9 +266,11 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TABLE subject_mark (
     ordinal INTEGER PRIMARY KEY,
     tag BLOB NOT NULL CHECK (length(tag) = 16),
-    kind TEXT NOT NULL CHECK (kind IN ('withdrawn', 'objection', 'erasure', 'corrected')),
+    kind TEXT NOT NULL CHECK (kind IN ('refused', 'withdrawn', 'objection', 'erasure', 'corrected')),
     purpose TEXT,
     request TEXT,
+    -- Where it was read in a row that was rejected.
+    dataset TEXT,
     time TEXT NOT NULL
   ) STRICT;
   CREATE INDEX subject_mark_tag ON subject_mark (tag);
@@ -303,6 +305,15 @@ export const MIGRATIONS: readonly string[] = [
     completion BLOB,
     completion_signature TEXT,
     completed TEXT
+  ) STRICT;
+
+  -- Who was handed over and said no in a way that was learned afterwards: the tag under the deal, for the notice to the buyer.
+  CREATE TABLE late_word (
+    ordinal INTEGER PRIMARY KEY,
+    deal TEXT NOT NULL REFERENCES deal (digest) DEFERRABLE INITIALLY DEFERRED,
+    subject TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('withdrawal', 'objection', 'erasure')),
+    found TEXT NOT NULL
   ) STRICT;
 
   CREATE TABLE deal_end (

@@ -1,15 +1,20 @@
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
-import { type Random, type SecretKey, seal, unseal } from '../base/crypto.js';
+import { type Random, type SecretKey, seal, sha256, unseal } from '../base/crypto.js';
 import { fail } from '../messages/error.js';
 
 /**
  * Pages of records as they lie on disk. Pure and free of the database, so that workers can seal and open them.
  */
 
-/** Where a page belongs. Sealed in, so that a page moved to another place or dataset does not open. */
+/**
+ * Where a page belongs and whose records it holds. Sealed in, so that a page that was moved to another place or dataset does not open, nor
+ * one beside which other persons' tags lie.
+ */
 export interface PagePlace {
   readonly dataset: string;
   readonly number: number;
+  /** The tags of its records, which lie beside it in the clear. */
+  readonly tags: Uint8Array;
 }
 
 /** A page holds about a megabyte; a compressed one that claims more than this is not one of ours. */
@@ -51,7 +56,7 @@ export function openBytes(sealed: Uint8Array, place: PagePlace, key: SecretKey):
 }
 
 function contextOf(place: PagePlace): string {
-  return `handover page ${place.dataset} ${place.number}`;
+  return `handover page ${place.dataset} ${place.number} ${sha256(place.tags)}`;
 }
 
 function damaged(place: PagePlace): never {

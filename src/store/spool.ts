@@ -1,7 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { type FileHandle, open, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pid } from 'node:process';
+import { hex } from '../base/bytes.js';
+import { systemRandom } from '../base/crypto.js';
 import { translateErrno } from './errno.js';
 
 /** Where a piece lies in a spool. */
@@ -27,7 +28,7 @@ export class Spool {
   }
 
   static async open(folder: string): Promise<Spool> {
-    const path = join(folder, `.spool.${pid}-${randomBytes(8).toString('hex')}.part`);
+    const path = join(folder, `.spool.${pid}-${hex(systemRandom(8))}.part`);
     try {
       return new Spool(path, await open(path, 'wx+', 0o600));
     } catch (error) {

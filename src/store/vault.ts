@@ -2,15 +2,7 @@ import { linkSync, lstatSync, renameSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { hex, utf8 } from '../base/bytes.js';
-import {
-  newSecretKey,
-  type Random,
-  type SecretKey,
-  seal,
-  secretFromHex,
-  systemRandom,
-  unseal,
-} from '../base/crypto.js';
+import { newSecretKey, type Random, type SecretKey, seal, secretFromHex, unseal } from '../base/crypto.js';
 import { canonicalJson, readJson } from '../base/json.js';
 import { fail, HandoverError } from '../messages/error.js';
 import { translateErrno } from './errno.js';
@@ -59,7 +51,7 @@ export class Vault {
    * @param dir the workspace folder
    * @throws HandoverError VAULT_DAMAGED if the file is missing, damaged, or sealed under another key
    */
-  static open(dir: string, workspaceKey: SecretKey, random: Random = systemRandom): Vault {
+  static open(dir: string, workspaceKey: SecretKey, random: Random): Vault {
     const keysDir = join(dir, 'keys');
     finishRewrite(keysDir);
     return new Vault(keysDir, workspaceKey, random, opened(join(keysDir, NAME), workspaceKey));

@@ -1,9 +1,10 @@
-import { createHash, type Hash, randomBytes } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { closeSync, fsyncSync, lstatSync, openSync, readdirSync, rmSync } from 'node:fs';
 import { type FileHandle, link, lstat, open, rename, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { kill, pid } from 'node:process';
-import { isSha256, type Sha256 } from '../base/crypto.js';
+import { hex } from '../base/bytes.js';
+import { isSha256, type Sha256, systemRandom } from '../base/crypto.js';
 import { fail } from '../messages/error.js';
 import { errnoOf, translateErrno } from './errno.js';
 
@@ -231,7 +232,7 @@ export interface Temporary {
 
 /** `.<name>.<process>-<random>.part` beside a file: what it is called, or the folder in which it is made, until it is whole. */
 export function temporaryBeside(path: string): Temporary {
-  const unique = `${pid}-${randomBytes(8).toString('hex')}`;
+  const unique = `${pid}-${hex(systemRandom(8))}`;
   const temporary = join(dirname(path), `${temporaryStart(basename(path))}${unique}.part`);
   underWay.add(temporary);
   return { path: temporary, release: () => void underWay.delete(temporary) };

@@ -27,6 +27,7 @@ import type {
   StoredReceipt,
   StoredRequest,
   StoredTimestamp,
+  LateWord,
   SubjectMark,
 } from './rows.js';
 
@@ -387,13 +388,24 @@ export class Writer {
     );
   }
 
-  addSubjectMark({ tag, kind, purpose, request, time }: SubjectMark): void {
+  addLateWord({ deal, subject, kind, found }: LateWord): void {
     this.#run(
-      'INSERT INTO subject_mark (tag, kind, purpose, request, time) VALUES (?, ?, ?, ?, ?)',
+      'INSERT INTO late_word (deal, subject, kind, found) VALUES (?, ?, ?, ?)',
+      deal,
+      subject,
+      kind,
+      found,
+    );
+  }
+
+  addSubjectMark({ tag, kind, purpose, request, dataset, time }: SubjectMark): void {
+    this.#run(
+      'INSERT INTO subject_mark (tag, kind, purpose, request, dataset, time) VALUES (?, ?, ?, ?, ?, ?)',
       tag,
       kind,
       purpose,
       request,
+      dataset ?? null,
       time,
     );
   }

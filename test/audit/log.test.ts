@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { problemOf } from '../identity/problem-of.js';
 import { base64, concat, utf8 } from '../../src/base/bytes.js';
@@ -72,6 +74,15 @@ describe('event', () => {
 
   it('has no action twice', () => {
     expect(new Set(EVENT_ACTIONS).size).toBe(EVENT_ACTIONS.length);
+  });
+
+  it('has no action that nothing writes', () => {
+    const steps = join(import.meta.dirname, '..', '..', 'src', 'steps');
+    const code = readdirSync(steps, { recursive: true, encoding: 'utf8' })
+      .filter((path) => path.endsWith('.ts'))
+      .map((path) => readFileSync(join(steps, path), 'utf8'))
+      .join('');
+    expect(EVENT_ACTIONS.filter((action) => !code.includes(`'${action}'`))).toEqual([]);
   });
 });
 

@@ -155,6 +155,23 @@ describe('any text at all', () => {
     );
   });
 
+  it('reads the records beside a misplaced quote as csv-parse reads them', () => {
+    fc.assert(
+      fc.property(wildArb, delimiterArb, (text, delimiter) => {
+        const lines = text.split(/\r\n?|\n/);
+        for (const { cells, line, stray } of rowsOf(text, 'irregular', delimiter)) {
+          if (stray > 0) continue;
+          const breaks = cells.reduce((sum, cell) => sum + lineBreaks(cell), 0);
+          const record = lines.slice(line - 1, line + breaks).join('\n');
+          expect([cells.map((cell) => cell.replace(/\r\n?/g, '\n'))]).toEqual(
+            oracle(`${record}\n`, delimiter),
+          );
+        }
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
   it('keeps a quote too many from swallowing the rows below it', () => {
     const text = '1,"3号楼,A\n2,ok,B\n3,"Road, 5",C\n4,5" pipe,D\n5,"a"b,E\n6,x,F\n';
     expect(

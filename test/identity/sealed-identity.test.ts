@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Decrypter, Encrypter } from 'age-encryption';
 import { describe, expect, it } from 'vitest';
+import { seeded } from '../../fixtures/vectors/make/world.js';
 import { utf8 } from '../../src/base/bytes.js';
 import { systemRandom } from '../../src/base/crypto.js';
-import { isRecipient } from '../../src/identity/age.js';
+import { isRecipient } from '../../src/base/age-keys.js';
 import { newIdentity } from '../../src/identity/identity.js';
 import {
   isSealedIdentity,
@@ -20,7 +21,7 @@ const identity = await newIdentity(systemRandom);
 const classic = await newIdentity(systemRandom, { classic: true });
 const plain = Buffer.from(plainIdentity(identity)).toString();
 const PASSPHRASE = '蓝天 cup 云朵';
-const sealed = await sealIdentity(identity, PASSPHRASE);
+const sealed = await sealIdentity(identity, PASSPHRASE, systemRandom);
 
 describe('identity', () => {
   it('is hybrid by default and X25519 on request', () => {
@@ -42,10 +43,13 @@ describe('identity', () => {
     expect(isRecipient(text)).toBe(false);
   });
 
-  it('takes its seeds from the randomness handed in', async () => {
-    const [a, b] = [await newIdentity((n) => new Uint8Array(n)), await newIdentity((n) => new Uint8Array(n))];
-    expect(a.signer.publicKey).toEqual(b.signer.publicKey);
-    expect(a.ageIdentity).not.toBe(b.ageIdentity);
+  it.each([false, true])('is all of it from the randomness handed in (classic: %s)', async (classic) => {
+    const made = async (seed: string) => {
+      const { signer: _, ...own } = await newIdentity(seeded(seed), { classic });
+      return own;
+    };
+    expect(await made('one')).toEqual(await made('one'));
+    expect((await made('one')).ageIdentity).not.toBe((await made('two')).ageIdentity);
   });
 });
 
@@ -73,6 +77,12 @@ describe('identity file', () => {
     expect(opened.ageIdentity).toBe(identity.ageIdentity);
   });
 
+  it('is the same bytes from the same randomness', async () => {
+    expect(await sealIdentity(identity, PASSPHRASE, seeded('file'))).toEqual(
+      await sealIdentity(identity, PASSPHRASE, seeded('file')),
+    );
+  });
+
   it('shows no secret', () => {
     const bytes = Buffer.from(sealed).toString('latin1');
     expect(bytes).toContain('-> scrypt ');
@@ -96,7 +106,9 @@ describe('identity file', () => {
   });
 
   it('refuses a short passphrase for a new file', async () => {
-    expect((await rejectionOf(sealIdentity(identity, '1234567\n'))).code).toBe('KEY_PASSPHRASE_SHORT');
+    expect((await rejectionOf(sealIdentity(identity, '1234567\n', systemRandom))).code).toBe(
+      'KEY_PASSPHRASE_SHORT',
+    );
   });
 });
 

@@ -1,6 +1,6 @@
 import { brotliDecompressSync, constants, gunzipSync } from 'node:zlib';
 import Sqlite from 'better-sqlite3';
-import { encodeGb18030 } from '../../fixtures/customers/gb18030.js';
+import { encodeGb18030 } from '../../src/dataset/gb18030.js';
 
 /** Shorter needles turn up in random bytes by chance. */
 const LEAST = 6;

@@ -9,7 +9,7 @@ import { idCheck } from '../../fixtures/customers/numbers.js';
  * product's: no code of src/ is used here. It knows the mess of fixtures/customers/mess.js and no more.
  */
 
-export type Fate = 'transfer' | 'ask' | 'withhold' | 'reject' | 'blank';
+type Fate = 'transfer' | 'ask' | 'withhold' | 'reject' | 'blank';
 
 /** A customer as the buyer ought to get it. */
 export type Handed = Readonly<Record<string, string | null>>;

@@ -22,7 +22,7 @@ export type Circumstances = Partial<WorldSetting>;
 export type AgreedField = readonly [name: string, fieldClass: string, action: string];
 
 /** What the buyer needs to go on serving a customer. */
-export const FIELDS: readonly AgreedField[] = [
+const FIELDS: readonly AgreedField[] = [
   ['customer_no', 'identifier', 'keep'],
   ['name', 'general', 'keep'],
   ['mobile', 'contact', 'keep'],
@@ -257,7 +257,7 @@ export class Answer {
 }
 
 /** The code of the problem with which a command ended, or '' if it ended without one. */
-export function codeOf(said: Ended): string {
+function codeOf(said: Ended): string {
   if (said.stdout.startsWith('{')) {
     const document: unknown = JSON.parse(said.stdout);
     if (typeof document === 'object' && document !== null && 'code' in document) return `${document.code}`;

@@ -1,7 +1,7 @@
 import { systemRandom } from '../../src/base/crypto.js';
 import type { Instant } from '../../src/base/time.js';
 import { noProgress } from '../../src/report/progress.js';
-import { type House, inHouse } from '../../src/steps/house.js';
+import { type House, inHouse } from '../../src/steps/session/house.js';
 
 /** Runs a step in a workspace with unprotected keys, as a program that uses the library would. */
 export function within<T>(dir: string, time: string, run: (house: House) => Promise<T>): Promise<T> {

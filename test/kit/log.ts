@@ -6,7 +6,7 @@ import type { Sha256 } from '../../src/base/crypto.js';
 import type { Signer } from '../../src/base/signing.js';
 import { instant } from '../../fixtures/vectors/make/world.js';
 
-export const ORIGIN = 'handover/0193c4d1-0000-7000-8000-000000000001';
+const ORIGIN = 'handover/0193c4d1-0000-7000-8000-000000000001';
 
 /** An invented log of one party, as it would stand in its workspace. */
 export class SomeLog {

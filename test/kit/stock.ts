@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { systemRandom } from '../../src/base/crypto.js';
 import { openIdentity } from '../../src/identity/sealed-identity.js';
 import { Vault } from '../../src/store/vault.js';
 import { openWorkspace } from '../../src/store/workspace.js';
@@ -58,5 +59,5 @@ export function stockOf(dir: string): Stock {
 /** The ids of the data keys in the vault of a workspace whose identity is not encrypted. */
 export async function keysOf(dir: string): Promise<readonly string[]> {
   const identity = await openIdentity(readFileSync(join(dir, 'keys', 'identity.txt')), null);
-  return Vault.open(dir, identity.workspaceKey).ids();
+  return Vault.open(dir, identity.workspaceKey, systemRandom).ids();
 }

@@ -175,7 +175,7 @@ describe('the judgement, for any record', () => {
       fc.property(records, fc.array(events, { maxLength: 3 }), events, (cells, ledger, more) => {
         const before = order(judge(recordOf(cells), ledger));
         const after = order(judge(recordOf(cells), [...ledger, more]));
-        if (more.state === 'refused' || more.state === 'withdrawn')
+        if (['refused', 'withdrawn', 'objected'].includes(more.state))
           expect(after).toBeGreaterThanOrEqual(before);
         else if (more.state !== 'expired') expect(after).toBeLessThanOrEqual(before);
       }),

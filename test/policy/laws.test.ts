@@ -4,12 +4,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CalendarDate } from '../../src/base/time.js';
 import { readDate } from '../../src/base/time.js';
+import { chineseNumber } from '../../src/messages/citation.js';
 import { LANGS } from '../../src/messages/lang.js';
 import { requirementWords } from '../../src/messages/requirements.js';
 import {
   CATALOGUE_DATE,
   catalogueAge,
-  chineseNumber,
   citationOf,
   formerArticle,
   fullCitationOf,

@@ -52,11 +52,10 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Command line of a node process that runs the default export of a TypeScript file of this folder with `args`. */
 function program(file: string, args: readonly string[]): string[] {
-  const path = fileURLToPath(new URL(file, import.meta.url));
-  const source = `import { runnerImport } from 'vite';
-    const { module } = await runnerImport(${JSON.stringify(path)}, { configFile: false, logLevel: 'silent' });
-    await module.default(...${JSON.stringify(args)});`;
-  return ['--input-type=module', '-e', source];
+  const [start = '', path = ''] = ['start.js', file].map((name) =>
+    fileURLToPath(new URL(name, import.meta.url)),
+  );
+  return [start, path, ...args];
 }
 
 /** Starts another process and waits until it prints `ready`. */

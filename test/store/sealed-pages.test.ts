@@ -6,7 +6,8 @@ import { openBytes, openPage, sealBytes, sealPage } from '../../src/store/sealed
 import { codeOf } from './folders.js';
 
 const key = newSecretKey(systemRandom);
-const place = { dataset: '01980000-0000-7000-8000-000000000001', number: 3 };
+const tags = Buffer.alloc(16, 7);
+const place = { dataset: '01980000-0000-7000-8000-000000000001', number: 3, tags };
 
 describe('sealed pages', () => {
   it('open to what was sealed', () => {
@@ -36,10 +37,12 @@ describe('sealed pages', () => {
     );
   });
 
-  it('are refused in another place, under another key, and if they are not packed', async () => {
+  it('are refused in another place, beside other tags, under another key, and if they are not packed', async () => {
     const sealed = sealPage(utf8('x'), place, key, systemRandom);
     expect(await codeOf(() => openPage(sealed, { ...place, number: 4 }, key))).toBe('PAGE_DAMAGED');
     expect(await codeOf(() => openPage(sealed, { ...place, dataset: 'other' }, key))).toBe('PAGE_DAMAGED');
+    for (const others of [Buffer.alloc(16, 8), Buffer.alloc(32, 7), Buffer.alloc(0)])
+      expect(await codeOf(() => openPage(sealed, { ...place, tags: others }, key))).toBe('PAGE_DAMAGED');
     expect(await codeOf(() => openPage(sealed, place, newSecretKey(systemRandom)))).toBe('PAGE_DAMAGED');
     const raw = sealBytes(utf8('not brotli'), place, key, systemRandom);
     expect(await codeOf(() => openPage(raw, place, key))).toBe('PAGE_DAMAGED');

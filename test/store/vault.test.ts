@@ -21,7 +21,7 @@ function freshVault() {
   const workspaceKey = newSecretKey(systemRandom);
   mkdirSync(join(dir, 'keys'));
   writeFileSync(join(dir, 'keys', 'vault.keys'), emptyVault(workspaceKey, systemRandom), { mode: 0o600 });
-  return { dir, workspaceKey, vault: Vault.open(dir, workspaceKey) };
+  return { dir, workspaceKey, vault: Vault.open(dir, workspaceKey, systemRandom) };
 }
 
 describe('Vault', () => {
@@ -36,7 +36,7 @@ describe('Vault', () => {
     ]);
     expect(vault.keep('received-tags-1', other).isNew).toBe(true);
     expect(vault.keep('received-tags-2', one).isNew).toBe(true);
-    const again = Vault.open(dir, workspaceKey);
+    const again = Vault.open(dir, workspaceKey, systemRandom);
     expect(again.ids()).toHaveLength(3);
     expect(hex(again.get(id))).toBe(hex(one));
   });
@@ -45,7 +45,7 @@ describe('Vault', () => {
     const { dir, workspaceKey, vault } = freshVault();
     const { id, key } = vault.newKey('dataset');
     expect(id).toMatch(/^dataset-[0-9a-f]{16}$/);
-    const again = Vault.open(dir, workspaceKey);
+    const again = Vault.open(dir, workspaceKey, systemRandom);
     expect(hex(again.get(id))).toBe(hex(key));
     expect(again.ids()).toEqual([id]);
     expect(readdirSync(join(dir, 'keys'))).toEqual(['vault.keys']);
@@ -56,7 +56,7 @@ describe('Vault', () => {
     const { dir, workspaceKey, vault } = freshVault();
     const [a, b, c] = ['a', 'b', 'c'].map((purpose) => vault.newKey(purpose).id);
     vault.destroyKey(b ?? '');
-    const again = Vault.open(dir, workspaceKey);
+    const again = Vault.open(dir, workspaceKey, systemRandom);
     expect(again.ids().sort()).toEqual([a, c]);
     for (const each of [vault, again]) {
       expect(each.has(b ?? '')).toBe(false);
@@ -107,12 +107,14 @@ describe('Vault', () => {
     const { dir, workspaceKey, vault } = freshVault();
     vault.newKey('dataset');
     spoil(join(dir, 'keys', 'vault.keys'));
-    expect(await codeOf(() => Vault.open(dir, workspaceKey))).toBe('VAULT_DAMAGED');
+    expect(await codeOf(() => Vault.open(dir, workspaceKey, systemRandom))).toBe('VAULT_DAMAGED');
   });
 
   it('refuses the key of another workspace', async () => {
     const { dir } = freshVault();
-    expect(await codeOf(() => Vault.open(dir, newSecretKey(systemRandom)))).toBe('VAULT_DAMAGED');
+    expect(await codeOf(() => Vault.open(dir, newSecretKey(systemRandom), systemRandom))).toBe(
+      'VAULT_DAMAGED',
+    );
   });
 
   it('ends a rewrite that a crash cut short, wherever it did', () => {
@@ -123,7 +125,7 @@ describe('Vault', () => {
       join(keys, n),
     ) as [string, string, string];
     const works = () => {
-      expect(Vault.open(dir, workspaceKey).ids()).toEqual([id]);
+      expect(Vault.open(dir, workspaceKey, systemRandom).ids()).toEqual([id]);
       expect(readdirSync(keys)).toEqual(['vault.keys']);
     };
     writeFileSync(next, 'half');

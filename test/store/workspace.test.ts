@@ -441,8 +441,9 @@ describe('on the disk', () => {
     const key = newSecretKey(systemRandom);
     const text = Buffer.from(`${canary}\u001f`.repeat(200));
     const seen = await workspace.recording(stamp, 'adding', async (write) => {
-      const place = { dataset: 'd1', number: 0 };
-      write.addPage({ ...somePage('d1', 0, 1), sealed: sealPage(text, place, key, systemRandom) });
+      const page = somePage('d1', 0, 1);
+      const place = { dataset: 'd1', number: 0, tags: page.tags };
+      write.addPage({ ...page, sealed: sealPage(text, place, key, systemRandom) });
       write.addDataset(someDataset('d1'));
       return { event: imported, result: filesWith(workspace.dir, canary) };
     });

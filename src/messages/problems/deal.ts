@@ -72,7 +72,8 @@ export type DealProblem =
       readonly code: 'DEAL_UNSIGNED';
       readonly deal: string;
       readonly roles: readonly ('seller' | 'buyer')[];
-    };
+    }
+  | { readonly code: 'DEAL_SIGNED'; readonly deal: string };
 
 export const dealExits: Exits<DealProblem> = {
   DEAL_TOO_LARGE: 'usage',
@@ -98,6 +99,7 @@ export const dealExits: Exits<DealProblem> = {
   DEAL_OPINION_KIND: 'usage',
   DEAL_KIND_NO_BUNDLE: 'refused',
   DEAL_UNSIGNED: 'refused',
+  DEAL_SIGNED: 'refused',
 };
 
 const expected: Readonly<Record<Lang, Readonly<Record<Expectation, string>>>> = {
@@ -177,15 +179,19 @@ const features: Readonly<Record<Lang, Readonly<Record<YamlFeature, string>>>> = 
   },
 };
 
+const lines: Readonly<Record<Lang, (line: number) => string>> = {
+  zh: (line) => `第 ${line} 行 `,
+  en: (line) => `Line ${line}, `,
+};
+
 function place(lang: Lang, at: Place): string {
-  if (lang === 'zh') return at.line > 0 ? `第 ${at.line} 行 ${at.path}` : at.path;
-  return at.line > 0 ? `Line ${at.line}, ${at.path}` : at.path;
+  return at.line > 0 ? lines[lang](at.line) + at.path : at.path;
 }
 
-function roleName(lang: Lang, role: 'seller' | 'buyer'): string {
-  if (lang === 'zh') return role === 'seller' ? '卖方' : '买方';
-  return role;
-}
+const roles: Readonly<Record<Lang, Readonly<Record<'seller' | 'buyer', string>>>> = {
+  zh: { seller: '卖方', buyer: '买方' },
+  en: { seller: 'seller', buyer: 'buyer' },
+};
 
 function choicesOf(choices: readonly string[], joint: string): string {
   return choices.length > 0 ? `: ${choices.join(joint)}` : '';
@@ -285,8 +291,12 @@ export const dealSentences: Bilingual<DealProblem> = {
       fix: '如果实际是把客户转给另一家公司，请重新签一份 kind 为 asset-sale 的协议。',
     }),
     DEAL_UNSIGNED: (p) => ({
-      what: `协议 ${p.deal} 还缺${p.roles.map((r) => roleName('zh', r)).join('和')}的签名。`,
+      what: `协议 ${p.deal} 还缺${p.roles.map((r) => roles.zh[r]).join('和')}的签名。`,
       fix: '双方各自运行 handover deal sign，并交换签名文件。',
+    }),
+    DEAL_SIGNED: (p) => ({
+      what: `协议 ${p.deal} 双方已经签署，不能用另一份内容替换；什么都没有改动。`,
+      fix: `要看已签的内容，请运行 handover deal show ${p.deal}；要改条款，请用新的编号另拟一份协议（handover deal init --id 新编号），由双方签署。`,
     }),
   },
   en: {
@@ -382,8 +392,12 @@ export const dealSentences: Bilingual<DealProblem> = {
       fix: 'If customers do go to another company, sign a new deal of the kind asset-sale.',
     }),
     DEAL_UNSIGNED: (p) => ({
-      what: `Deal ${p.deal} lacks the signature of the ${p.roles.map((r) => roleName('en', r)).join(' and the ')}.`,
+      what: `Deal ${p.deal} lacks the signature of the ${p.roles.map((r) => roles.en[r]).join(' and the ')}.`,
       fix: 'Each party runs "handover deal sign" and sends the signature file to the other.',
+    }),
+    DEAL_SIGNED: (p) => ({
+      what: `Both parties have signed deal ${p.deal}; other terms cannot take its place. Nothing was changed.`,
+      fix: `To see what was signed, run handover deal show ${p.deal}. To change the terms, draft a deal with a new id (handover deal init --id NEW) and have both sign it.`,
     }),
   },
 };

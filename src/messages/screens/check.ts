@@ -30,6 +30,7 @@ export const checkWords = screen(
     column: (name: string) => `表中“${name}”`,
     event: (number: string) => `同意记录第 ${number} 条`,
     known: {
+      refused: '退回的行里的拒绝',
       withdrawn: '登记的撤回',
       objection: '登记的异议',
       erasure: '登记的删除请求',
@@ -78,6 +79,7 @@ export const checkWords = screen(
     column: (name: string) => `column “${name}”`,
     event: (number: string) => `event ${number} of the ledger`,
     known: {
+      refused: 'a refusal in a row that was rejected',
       withdrawn: 'the withdrawal on record',
       objection: 'the objection on record',
       erasure: 'the request to be erased',

@@ -53,7 +53,6 @@ export const dealWords = screen(
     months: (count: string) => `${count} 个月`,
     weeks: (count: string) => `${count} 周`,
     days: (count: string) => `${count} 天`,
-    list: '、',
     group: (title: string, fields: string) => `${title}：${fields}`,
     kinds: {
       'asset-sale': '资产转让（个人信息保护法第二十三条：需要每位客户对买方的单独同意）',
@@ -124,7 +123,6 @@ export const dealWords = screen(
     months: (count: string) => plural(count, 'month'),
     weeks: (count: string) => plural(count, 'week'),
     days: (count: string) => plural(count, 'day'),
-    list: ', ',
     group: (title: string, fields: string) => `${title}: ${fields}`,
     kinds: {
       'asset-sale': "asset sale (PIPL Article 23: needs each customer's separate consent to this buyer)",

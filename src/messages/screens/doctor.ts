@@ -1,6 +1,6 @@
 import { plural, screen } from './screen.js';
 
-/** What doctor looks at, and what to do about it. The keys of `checks` are those of steps/doctor.ts, which the command proves by type. */
+/** What doctor looks at, and what to do about it. The keys of `checks` are those of steps/setup/doctor.ts, which the command proves by type. */
 export const doctorWords = screen(
   {
     healthy: '一切正常。',

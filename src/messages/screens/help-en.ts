@@ -689,6 +689,14 @@ export const helpEn = {
       arguments: {},
       options: {},
     },
+    'notice send': {
+      summary: 'tell the buyers, by signed notices, of customers who said no after the handover',
+      about:
+        'When a customer file, a consent ledger or a rejected row says no for somebody who was handed over, the import remembers it. This writes the notices, one for each deal and kind; run again, it writes what was learned since.',
+      examples: ['handover notice send', 'handover notice send --deal 2026-JX-014'],
+      arguments: {},
+      options: { deal: 'only for this deal; else for all of them' },
+    },
     'notice apply': {
       summary: "the buyer does what the seller's notice asks, and signs the completion",
       about:

@@ -672,6 +672,14 @@ export const helpZh = {
       arguments: {},
       options: {},
     },
+    'notice send': {
+      summary: '移交之后才得知客户撤回、反对或要求删除的，写出签名的通知函发给买方',
+      about:
+        '客户资料、同意记录或退回的行里，有已经移交的客户说了不同意，导入时就会记下来。这里按协议写出通知函；再次运行，只写之后得知的。',
+      examples: ['handover notice send', 'handover notice send --deal 2026-JX-014'],
+      arguments: {},
+      options: { deal: '只写这份协议的；不写则为全部' },
+    },
     'notice apply': {
       summary: '买方按卖方的通知函办理，并签出办结单',
       about:

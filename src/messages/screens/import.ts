@@ -33,7 +33,6 @@ export const importWords = screen(
     erasedBefore: (count: string) =>
       `有 ${count} 位客户以前已经销毁，又随这个文件回来了：不会移交，请再次销毁。`,
     replay: '再次销毁已经销毁过的客户',
-    separator: '、',
     fixRejects: '在原文件里改正退回的行后，再导入一次；可用的行现在就可以判定',
     check: '按协议判定',
     draft: '起草协议',
@@ -73,7 +72,6 @@ export const importWords = screen(
     erasedBefore: (count: string) =>
       `${plural(count, 'customer')} who had been erased came back with this file: none of them may leave; erase again.`,
     replay: 'erase again who was erased before',
-    separator: ', ',
     fixRejects:
       'correct the rejected rows in the source and import again; the usable ones can be checked now',
     check: 'decide under the deal',

@@ -123,7 +123,6 @@ export const incidentWords = screen(
     files: { report: '报告', notice: '告知书' },
     draftWritten: (path: string) => `草稿已写到 ${path}`,
     draftBlanks: (count: number) => `有 ${count} 处要由人填写，已用【 】标出；发出之前请逐处核对。`,
-    separator: '、',
     statusLabel: '安全事件',
     statusText: (id: string, what: string, nearest: string) => `${id}  ${what}  ${nearest}`,
   },
@@ -261,7 +260,6 @@ export const incidentWords = screen(
     draftWritten: (path: string) => `The draft is in ${path}`,
     draftBlanks: (count: number) =>
       `${plural(count, 'place has', 'places have')} to be filled in by a human, marked [ ]; check each before it is sent.`,
-    separator: ', ',
     statusLabel: 'Incident',
     statusText: (id: string, what: string, nearest: string) => `${id}  ${what}  ${nearest}`,
   },

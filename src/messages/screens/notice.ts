@@ -2,11 +2,19 @@ import { plural, screen } from './screen.js';
 
 /**
  * Notices to the buyer and their completions; the end of a deal. `kinds`, `states` and `kept` have the keys of bundle/notice.ts,
- * steps/notice-list.ts and bundle/completion.ts, which the commands prove by type.
+ * steps/persons/notice-list.ts and bundle/completion.ts, which the commands prove by type.
  */
 export const noticeWords = screen(
   {
     none: '没有通知函。',
+    pending: '待通知',
+    pendingText: (deal: string, kind: string, persons: string, buyer: string) =>
+      `${deal}  ${kind}  ${persons} 位客户，还没有告知 ${buyer}`,
+    pendingNext: '移交后才得知有客户不同意：写出通知函，告知买方',
+    nothingPending: '没有待通知的客户。',
+    wouldSend: '将会写出以下通知函：',
+    sent: '通知函已写好并签名',
+    sendNotice: '把通知函（.json 和 .minisig）发给买方；收到办结单后',
     number: '编号',
     deal: '协议',
     kind: '内容',
@@ -64,6 +72,14 @@ export const noticeWords = screen(
   },
   {
     none: 'No notices.',
+    pending: 'To be sent',
+    pendingText: (deal: string, kind: string, persons: string, buyer: string) =>
+      `${deal}  ${kind}  ${plural(persons, 'customer')} not yet told to ${buyer}`,
+    pendingNext: 'customers said no, learned after the handover: write the notices to the buyer',
+    nothingPending: 'No customer waits for a notice.',
+    wouldSend: 'These notices would be written:',
+    sent: 'The notices are written and signed',
+    sendNotice: 'send the notice (.json and .minisig) to the buyer; when the completion has come',
     number: 'No.',
     deal: 'Deal',
     kind: 'About',

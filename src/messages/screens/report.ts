@@ -36,8 +36,6 @@ export const reportWords = screen(
     no: '没有',
     yes: '有',
     unknown: '不详',
-    list: '、',
-    colon: '：',
     page: (name: string) => `${name} · 审计报告`,
     noDeal: '还没有交接协议，也没有资料离开。',
     stages: {
@@ -116,6 +114,8 @@ export const reportWords = screen(
       PURGE_OVERDUE: (s: FindingSaid) => `${s.count} 条记录的保存期限已过（${s.due}），应当销毁。`,
       REQUEST_OVERDUE: (s: FindingSaid) => `客户请求 ${s.about} 已超过答复期限。立即答复。`,
       NOTICE_OVERDUE: (s: FindingSaid) => `通知函 ${s.about} 已超过办结期限。`,
+      NOTICE_PENDING: (s: FindingSaid) =>
+        `移交后得知 ${s.count} 位客户不同意，还没有告知买方。写出并发出通知函。`,
       INCIDENT_OPEN: (s: FindingSaid) => `安全事件 ${s.about} 还没有办结。`,
       OPINION_RELIED_ON: (s: FindingSaid) => `依据 ${s.about} 的律师意见放宽了同意要求。核对意见原件。`,
       DEAL_UNSIGNED: () => '签署交接协议。',
@@ -464,8 +464,6 @@ export const reportWords = screen(
     no: 'no',
     yes: 'yes',
     unknown: 'unknown',
-    list: ', ',
-    colon: ': ',
     page: (name: string) => `${name} · audit report`,
     noDeal: 'There is no deal yet, and no data has left.',
     stages: {
@@ -554,6 +552,8 @@ export const reportWords = screen(
         `${plural(s.count, 'record')} are past their retention (${s.due}) and have to be purged.`,
       REQUEST_OVERDUE: (s: FindingSaid) => `Request ${s.about} is past its date. Answer it now.`,
       NOTICE_OVERDUE: (s: FindingSaid) => `Notice ${s.about} is past its date.`,
+      NOTICE_PENDING: (s: FindingSaid) =>
+        `After the handover ${plural(s.count, 'customer')} said no, and the buyer has not been told. Write and send the notice.`,
       INCIDENT_OPEN: (s: FindingSaid) => `Incident ${s.about} is open.`,
       OPINION_RELIED_ON: (s: FindingSaid) =>
         `Consent was eased by counsel’s opinion of ${s.about}. Compare the original.`,

@@ -2,7 +2,7 @@ import { plural, screen } from './screen.js';
 
 /**
  * Until when what is kept, and places outside the program. The keys of `shares`, `outcomes`, `documents` and `states` are those of the
- * retention folder and steps/retention.ts, which the commands prove by type.
+ * retention folder and steps/retention/retention.ts, which the commands prove by type.
  */
 export const retentionWords = screen(
   {
@@ -22,7 +22,6 @@ export const retentionWords = screen(
     statistics: (total: string) => `已匿名化：约 ${total} 条，只留下统计`,
     dimensions: { district: '区县', service: '服务', month: '月份' },
     suppressed: (count: string) => `另有 ${count} 格人数太少，没有保留`,
-    separator: '、',
     calendar: '日历',
     date: '日期',
     days: '天数',
@@ -97,7 +96,6 @@ export const retentionWords = screen(
       `anonymised: about ${plural(total, 'record')}, of which only counts are left`,
     dimensions: { district: 'District', service: 'Service', month: 'Month' },
     suppressed: (count: string) => `${plural(count, 'cell')} too small to keep`,
-    separator: ', ',
     calendar: 'Calendar',
     date: 'Date',
     days: 'Days',

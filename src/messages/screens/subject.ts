@@ -2,7 +2,7 @@ import { plural, screen } from './screen.js';
 
 /**
  * Requests of single persons. `requesters`, `verifications`, `kinds`, `states`, `shares` and `marks` have the keys of policy/rights.ts,
- * steps/requests.ts, retention/fate.ts and store/rows.ts, which the commands prove by type.
+ * steps/persons/requests.ts, retention/fate.ts and store/rows.ts, which the commands prove by type.
  */
 export const subjectWords = screen(
   {
@@ -55,7 +55,13 @@ export const subjectWords = screen(
       received: '接收入库',
       evidence: '凭证',
     },
-    marksOf: { withdrawn: '撤回同意', objection: '提出异议', erasure: '要求删除', corrected: '更正资料' },
+    marksOf: {
+      refused: '拒绝（退回的行里）',
+      withdrawn: '撤回同意',
+      objection: '提出异议',
+      erasure: '要求删除',
+      corrected: '更正资料',
+    },
     withdrawn: { withdrawal: '已登记撤回同意', objection: '已登记异议' },
     wouldWithdraw: { withdrawal: '将会登记撤回同意', objection: '将会登记异议' },
     purpose: '用途',
@@ -190,6 +196,7 @@ export const subjectWords = screen(
       evidence: 'evidence',
     },
     marksOf: {
+      refused: 'refused, in a rejected row',
       withdrawn: 'consent withdrawn',
       objection: 'objected',
       erasure: 'asked to be erased',

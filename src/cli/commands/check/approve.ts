@@ -1,0 +1,77 @@
+import { fail } from '../../../messages/error.js';
+import { checkWords } from '../../../messages/screens/check.js';
+import { grouped } from '../../../report/numbers.js';
+import type { Page } from '../../../report/page.js';
+import { type ApprovalView, approve, viewApproval } from '../../../steps/check/approve.js';
+import { findDeal } from '../../../steps/deal/deal.js';
+import { inHouse } from '../../../steps/session/house.js';
+import type { Run } from '../../context.js';
+import type { PassphraseOwner } from '../../passphrase.js';
+import { accountingJson, balanceFact, drawVerdicts } from '../../show/accounting.js';
+import { approvePurgePlan } from '../../show/purge-approval.js';
+import { drawScope, kindText, scopeJson } from '../../show/terms.js';
+
+/** `handover approve`: the second person sees on one screen what would leave the house, and signs it. */
+export const run: Run<'approve'> = async (context, { arguments: args, options }) => {
+  if (options.purge) return approvePurgePlan(context, args.purge ?? null);
+  if (args.purge !== undefined) fail({ code: 'CLI_EXCESS_ARGUMENTS', allowed: 0, command: 'approve' });
+  const { lang } = context;
+  const words = checkWords[lang];
+  const dir = context.workspaceFolder();
+  // The approver signs with a key and a passphrase of their own; the log's checkpoint needs those of the workspace, so they come first.
+  let whose: PassphraseOwner = 'workspace';
+  const around = {
+    ...context.around,
+    passphrase: (creating?: boolean) => context.passphrase(creating, whose),
+  };
+  const view = await inHouse(dir, around, async (house) => {
+    const terms = findDeal(house, options.deal ?? null);
+    const before = viewApproval(house, terms);
+    if (context.dryRun) return before;
+    context.say((page) => draw(page, before));
+    await context.confirm(
+      words.question(grouped(before.plan.accounting[0]?.transfer ?? 0), terms.buyer.name),
+    );
+    await house.keys();
+    whose = 'approver';
+    return approve(house, terms);
+  });
+  const [accounting] = view.plan.accounting;
+
+  function draw(page: Page, { terms, plan, scope, digest, approvers, needed }: ApprovalView): void {
+    page.facts([[words.kind, kindText(terms, lang)]]);
+    for (const account of plan.accounting) {
+      page.facts([[words.verdicts, words.records(grouped(account.read - account.blank))]]);
+      drawVerdicts(page, account, lang);
+      page.facts([balanceFact(account, lang)]);
+    }
+    page.gap();
+    drawScope(page, scope.rows, lang);
+    page.gap().facts([
+      [words.plan, digest],
+      [words.approvers, [words.approved(approvers.length, needed), ...approvers].join('  ')],
+    ]);
+  }
+  const deal = `--deal ${view.terms.id}`;
+  return {
+    json: {
+      deal: view.terms.id,
+      plan: view.digest,
+      accounting: accounting === undefined ? null : accountingJson(accounting),
+      fields: scopeJson(view.scope.rows),
+      approvers: [...view.approvers],
+      approvals_needed: view.needed,
+    },
+    page: (page) => {
+      if (context.dryRun) draw(page, view);
+      page.good(`${context.dryRun ? words.wouldSign : words.signedPlan}  ${view.digest}`);
+      page.facts([
+        [words.approvers, [words.approved(view.approvers.length, view.needed), ...view.approvers].join('  ')],
+      ]);
+    },
+    next:
+      view.approvers.length < view.needed
+        ? [{ say: words.moreApprovals, command: `handover approve ${deal}` }]
+        : [{ say: words.export, command: `handover export ${deal}` }],
+  };
+};

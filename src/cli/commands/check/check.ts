@@ -1,0 +1,110 @@
+import type { Accounting } from '../../../bundle/accounting.js';
+import type { Terms } from '../../../deal/terms.js';
+import type { Lang } from '../../../messages/lang.js';
+import { scanWords } from '../../../messages/reasons.js';
+import { checkWords } from '../../../messages/screens/check.js';
+import { noticeWords } from '../../../messages/screens/notice.js';
+import { SCAN_CATEGORIES, type ScanCounts } from '../../../policy/scan.js';
+import { fieldLabel } from '../../../report/labels.js';
+import { grouped } from '../../../report/numbers.js';
+import type { Fact } from '../../../report/page.js';
+import { check } from '../../../steps/check/check.js';
+import { findDeal } from '../../../steps/deal/deal.js';
+import { findLateWords, pendingNotices } from '../../../steps/persons/late.js';
+import { inHouse } from '../../../steps/session/house.js';
+import type { Next, Run } from '../../context.js';
+import { accountingJson, balanceFact, drawVerdicts } from '../../show/accounting.js';
+import { drawProblems, drawScope, kindText, problemsJson, scopeJson } from '../../show/terms.js';
+
+/** `handover check`: a verdict for every record, and what would leave; or one person's chain of reasons. */
+export const run: Run<'check'> = async (context, { options }) => {
+  const { lang } = context;
+  const words = checkWords[lang];
+  const { explain } = options;
+  if (explain !== undefined) {
+    const { explainOutcome } = await import('../../show/explanation.js');
+    return explainOutcome(context, options.deal ?? null, options.dataset ?? null, explain);
+  }
+  const result = await inHouse(context.workspaceFolder(), context.around, async (house) => {
+    const checked = await check(house, {
+      terms: findDeal(house, options.deal ?? null),
+      dataset: options.dataset ?? null,
+      dryRun: context.dryRun,
+    });
+    if (!context.dryRun) await findLateWords(house);
+    return { ...checked, pending: pendingNotices(house).length };
+  });
+  const { accounting, terms, scope, scan } = result;
+  return {
+    json: {
+      check: context.dryRun ? null : result.check,
+      deal: terms.id,
+      kind: terms.kind,
+      dataset: { id: result.dataset.id, file: result.dataset.file, sha256: result.dataset.sha256 },
+      accounting: accountingJson(accounting),
+      fields: scopeJson(scope.rows),
+      advice: problemsJson(scope.advice, lang),
+      free_text: scanJson(scan),
+      ledger_events: result.ledgerEvents,
+      plan: result.planDigest,
+      approvals_needed: result.approvalsNeeded,
+    },
+    page: (page) => {
+      page.facts([
+        [words.kind, kindText(terms, lang)],
+        ...(result.ledgerEvents > 0
+          ? [[words.ledger, words.ledgerEvents(grouped(result.ledgerEvents))] as const]
+          : []),
+        [words.verdicts, words.records(grouped(accounting.read - accounting.blank))],
+      ]);
+      drawVerdicts(page, accounting, lang);
+      page.facts([balanceFact(accounting, lang), ...scanFacts(scan, lang)]);
+      page.gap();
+      drawScope(page, scope.rows, lang);
+      // Columns that are missing from the file stand beside the fields already.
+      const advice = scope.advice.filter((problem) => problem.code !== 'POLICY_FIELD_NOT_IN_FILE');
+      if (advice.length > 0) {
+        page.gap().heading(words.advice);
+        drawProblems(page, advice, lang);
+      }
+    },
+    next: [
+      ...(result.pending === 0
+        ? []
+        : [{ say: noticeWords[lang].pendingNext, command: 'handover notice send' }]),
+      ...nextAfterCheck(terms, accounting, result.approvalsNeeded, lang),
+    ],
+  };
+};
+
+/** What comes after a check, for the seller. */
+export function nextAfterCheck(
+  terms: Terms,
+  accounting: Accounting,
+  approvals: number,
+  lang: Lang,
+): readonly Next[] {
+  const words = checkWords[lang];
+  const deal = `--deal ${terms.id}`;
+  if (accounting.transfer === 0) return [{ say: words.nobody }];
+  const ask = accounting.ask > 0 ? [{ say: words.askFirst(grouped(accounting.ask)) }] : [];
+  return [
+    ...ask,
+    ...(approvals > 0 ? [{ say: words.approve, command: `handover approve ${deal}` }] : []),
+    { say: words.export, command: `handover export ${deal}` },
+  ];
+}
+
+function scanFacts(scan: ScanCounts, lang: Lang): readonly Fact[] {
+  const texts = Object.entries(scan).flatMap(([field, categories]) => {
+    const found = SCAN_CATEGORIES.filter((category) => (categories[category] ?? 0) > 0).map(
+      (category) => `${scanWords[lang][category]} ${grouped(categories[category] ?? 0)}`,
+    );
+    return found.length === 0 ? [] : [checkWords[lang].scanned(fieldLabel(field, lang), found.join(' · '))];
+  });
+  return texts.length === 0 ? [] : [[checkWords[lang].scan, ...texts]];
+}
+
+function scanJson(scan: ScanCounts): { readonly [field: string]: { readonly [category: string]: number } } {
+  return JSON.parse(JSON.stringify(scan));
+}

@@ -1,0 +1,129 @@
+import type { Json } from '../../../base/json.js';
+import { dayOf } from '../../../base/time.js';
+import { rowOf } from '../../../bundle/subject-proof.js';
+import type { Lang } from '../../../messages/lang.js';
+import { proofWords } from '../../../messages/screens/proof.js';
+import { fieldLabel } from '../../../report/labels.js';
+import { grouped } from '../../../report/numbers.js';
+import type { Fact } from '../../../report/page.js';
+import {
+  type CheckedEventProof,
+  type CheckedSubjectProof,
+  checkProof,
+} from '../../../steps/evidence/check-proof.js';
+import type { Context, Outcome, Run } from '../../context.js';
+import { fieldList } from '../../show/accounting.js';
+import { eventJson, eventText } from '../../show/events.js';
+import { issuerOf } from '../../show/issuer.js';
+import { kindText } from '../../show/terms.js';
+
+/** `handover audit check-proof`: what a proof shows and what it does not. Needs the file and the issuer's card, and nothing else. */
+export const run: Run<'audit check-proof'> = async (context, { arguments: args, options }) => {
+  const card = await issuerOf(context, options.card, 'audit check-proof');
+  const bundle = options.bundle === undefined ? null : context.path(options.bundle);
+  const checked = await checkProof(context.path(args.proof), card, bundle);
+  const isNamed = options.card !== undefined;
+  return checked.proves === 'event'
+    ? eventOutcome(context, checked, isNamed)
+    : subjectOutcome(context, checked, isNamed);
+};
+
+function eventOutcome(context: Context, checked: CheckedEventProof, isNamed: boolean): Outcome {
+  const { lang } = context;
+  const words = proofWords[lang];
+  const { file, issuer, event, checkpoint } = checked;
+  return {
+    json: {
+      proves: 'event',
+      file,
+      issuer: { ...issuer },
+      event: eventJson(event),
+      log: { origin: checkpoint.origin, size: checkpoint.size, root: checkpoint.root },
+    },
+    page: (page) => {
+      page.good(words.provedEvent(issuer.name, event.seq));
+      page.facts([
+        [words.event, eventText(event, lang)],
+        [words.objects, ...Object.entries(event.objects).map(([kind, id]) => `${kind} ${id}`)],
+        [words.content, JSON.stringify(event.details)],
+        [words.under, words.underText(grouped(checkpoint.size)), checkpoint.origin],
+        [words.fingerprint, issuer.fingerprint],
+      ]);
+      page.say(words.notProvedEvent);
+      if (isNamed) page.say(words.compare);
+    },
+  };
+}
+
+function subjectOutcome(context: Context, checked: CheckedSubjectProof, isNamed: boolean): Outcome {
+  const { lang } = context;
+  const words = proofWords[lang];
+  const { proof, manifest, terms, resource, issuer, receipt, bundleFile } = checked;
+  const isThere = proof.kind === 'presence';
+  const row = proof.row === null ? null : rowOf(proof.row.line);
+  const fields = resource.fields.map((field) => field.name);
+  const facts: readonly Fact[] = [
+    [
+      words.bundle,
+      words.bundleText(terms.id, manifest.number, dayOf(manifest.created)),
+      ...(bundleFile === null ? [] : [words.compared(bundleFile)]),
+    ],
+    [words.parties, words.partiesText(terms.seller.name, terms.buyer.name)],
+    [words.basis, kindText(terms, lang)],
+    [words.purposes, ...terms.purposes.map((purpose) => purpose[lang])],
+    ...(isThere ? [[words.fields, fieldList(fields, lang)] as const] : []),
+    ...(row === null
+      ? []
+      : [
+          [
+            words.values,
+            ...Object.entries(row).map(
+              ([name, value]) => `${fieldLabel(name, lang)}  ${value ?? words.empty}`,
+            ),
+          ] as const,
+        ]),
+    [words.signedBy, signedText(checked, words)],
+    [words.link, checked.rowNamesCustomer ? words.linkRow : words.linkIssuer(issuer.name)],
+    ...(isThere ? [] : [[words.sorted, receipt === null ? words.sortedSeller : words.sortedBoth] as const]),
+    [words.issuer, issuer.name],
+    [words.fingerprint, issuer.fingerprint],
+  ];
+  return {
+    json: {
+      proves: proof.kind,
+      file: checked.file,
+      issuer: { ...issuer, role: checked.issuerRole },
+      customer_no: proof.customer_no,
+      tag: proof.tag,
+      bundle: manifest.id,
+      bundle_number: manifest.number,
+      created: manifest.created,
+      deal: terms.id,
+      kind: terms.kind,
+      seller: terms.seller.name,
+      buyer: terms.buyer.name,
+      purposes: terms.purposes.map((purpose): Json => ({ ...purpose })),
+      fields,
+      row,
+      signed_by_seller: checked.signedBySeller,
+      receipted: receipt !== null,
+      link: checked.rowNamesCustomer ? 'row' : 'issuer',
+    },
+    page: (page) => {
+      page.good(isThere ? words.provedPresence(proof.customer_no) : words.provedAbsence(proof.customer_no));
+      page.facts(facts);
+      page.say(
+        isThere ? (row === null ? words.notProvedPresence : words.notProvedValues) : words.notProvedAbsence,
+      );
+      if (isNamed) page.say(words.compare);
+    },
+  };
+}
+
+function signedText(
+  { signedBySeller, receipt }: CheckedSubjectProof,
+  words: (typeof proofWords)[Lang],
+): string {
+  if (receipt === null) return words.signedSeller;
+  return signedBySeller ? words.signedBoth : words.signedBuyer;
+}

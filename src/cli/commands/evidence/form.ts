@@ -1,0 +1,88 @@
+import type { Answer } from '../../../audit/self-audit.js';
+import { personsOf } from '../../../audit/self-audit.js';
+import type { Json } from '../../../base/json.js';
+import { fieldOf } from '../../../dataset/fields.js';
+import type { Lang } from '../../../messages/lang.js';
+import { formWords } from '../../../messages/screens/form.js';
+import { pointWords, remarkText } from '../../../messages/self-audit.js';
+import { grouped } from '../../../report/numbers.js';
+import { FORM_FILES, findingCounts } from '../../../report/self-audit.js';
+import { makeForm } from '../../../steps/evidence/form.js';
+import { inHouse } from '../../../steps/session/house.js';
+import type { Run } from '../../context.js';
+
+/** `handover audit form`: the self-audit form for small handlers, filled in as far as log and store go. */
+export const run: Run<'audit form'> = async (context, { options }) => {
+  const { lang, dryRun } = context;
+  const words = formWords[lang];
+  const files = FORM_FILES.flatMap((file) => {
+    const path = options[file];
+    return path === undefined ? [] : [{ file, path: context.path(path) }];
+  });
+  const done = await inHouse(context.workspaceFolder(), context.around, (house) =>
+    makeForm(house, { lang, files, force: options.force, dryRun }),
+  );
+  const { form } = done;
+  const counts = findingCounts(form.answers);
+  return {
+    json: {
+      handler: { ...form.handler },
+      persons: personsOf(form.facts),
+      persons_by_source: form.facts.persons.map((group) => ({ ...group })),
+      log: { events: form.facts.log.events, intact: form.facts.log.isIntact, root: form.root },
+      findings: { ...counts },
+      points: form.answers.map((answer) => pointJson(answer, lang)),
+      files: done.files.map((file) => ({ ...file })),
+    },
+    page: (page) => {
+      for (const { path } of done.files)
+        page.good((dryRun ? words.would : words.written)(context.shown(path)));
+      page.heading(words.summary);
+      page.say(words.counts(counts.evidence, counts.fault, counts.none, counts['not-applicable']));
+      page.facts([[words.persons, words.sum(grouped(personsOf(form.facts)))]]);
+      page.gap();
+      page.table(
+        [
+          { title: words.columns.number, right: true },
+          { title: words.proposal },
+          { title: words.columns.point },
+        ],
+        form.answers.map(({ number, finding }) => [
+          String(number),
+          words.findings[finding],
+          pointWords[lang][number - 1]?.title ?? '',
+        ]),
+      );
+      for (const { number, evidence } of form.answers)
+        for (const { remark, weight } of evidence)
+          if (weight === 'against') page.warn(`${number}  ${remarkText(remark, lang, nameIn(lang))}`);
+      page.gap().say(words.person);
+    },
+    next:
+      done.files.length > 0 && !dryRun
+        ? [{ say: words.pack, command: 'handover audit pack --with-form' }]
+        : [{ say: words.make, command: `handover audit form --html ${words.example}` }],
+  };
+};
+
+function nameIn(lang: Lang): (field: string) => string {
+  return (field) => fieldOf(field)?.[lang] ?? field;
+}
+
+function pointJson({ number, laws, finding, tick, evidence }: Answer, lang: Lang): Json {
+  return {
+    number,
+    title: pointWords[lang][number - 1]?.title ?? '',
+    laws: [...laws],
+    finding,
+    tick,
+    evidence: evidence.map(({ remark, weight, events, documents, look }) => ({
+      code: remark.code,
+      text: remarkText(remark, lang, nameIn(lang)),
+      weight,
+      events: [...events],
+      documents: [...documents],
+      look,
+    })),
+  };
+}

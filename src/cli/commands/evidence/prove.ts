@@ -1,0 +1,102 @@
+import { basename } from 'node:path';
+import { dayOf } from '../../../base/time.js';
+import { fail } from '../../../messages/error.js';
+import { proofWords } from '../../../messages/screens/proof.js';
+import { grouped } from '../../../report/numbers.js';
+import { proveEvent } from '../../../steps/evidence/prove-event.js';
+import { draftSubjectProof, writeSubjectProof } from '../../../steps/evidence/prove-subject.js';
+import { inHouse } from '../../../steps/session/house.js';
+import type { Context, Outcome, Run } from '../../context.js';
+import type { InputOf } from '../../shapes.js';
+import { fieldList } from '../../show/accounting.js';
+import { eventJson, eventText } from '../../show/events.js';
+import { kindText } from '../../show/terms.js';
+
+/** `handover audit prove`: a proof that stands alone, of an event or about a customer. */
+export const run: Run<'audit prove'> = async (context, { options }) => {
+  const { event, subject } = options;
+  if (event !== undefined && subject !== undefined)
+    fail({ code: 'CLI_OPTIONS_CONFLICT', option: '--event', other: '--subject' });
+  if (event !== undefined) return ofEvent(context, event, options);
+  if (subject !== undefined) return ofSubject(context, subject, options);
+  return fail({ code: 'CLI_OPTION_MISSING', option: '--event', command: 'audit prove' });
+};
+
+type Options = InputOf<'audit prove'>['options'];
+
+async function ofEvent(context: Context, seq: number, { out, force }: Options): Promise<Outcome> {
+  const { lang } = context;
+  const words = proofWords[lang];
+  const path = context.path(out ?? `${words.eventFile(seq)}.proof.json`);
+  const proved = await inHouse(context.workspaceFolder(), context.around, (house) =>
+    proveEvent(house, { event: seq, path, force }),
+  );
+  return {
+    json: {
+      proves: 'event',
+      path,
+      sha256: proved.sha256,
+      event: eventJson(proved.event),
+      log_size: proved.size,
+    },
+    page: (page) => {
+      page.good(words.writtenEvent(seq, context.shown(path)));
+      page.facts([
+        [words.event, eventText(proved.event, lang)],
+        [words.under, words.underText(grouped(proved.size))],
+        [words.digest, proved.sha256],
+      ]);
+    },
+    next: [toCheck(context, path)],
+  };
+}
+
+async function ofSubject(context: Context, subject: string, options: Options): Promise<Outcome> {
+  const { lang } = context;
+  const words = proofWords[lang];
+  const { bundle, withValues, out, force } = options;
+  const { draft, written } = await inHouse(context.workspaceFolder(), context.around, async (house) => {
+    const made = await draftSubjectProof(house, { subject, bundle: bundle ?? null, withValues });
+    const { deal, number } = made.manifest;
+    const name = words.subjectFile(`${deal.id}-${number}`, made.proof.tag.slice(0, 8));
+    const path = context.path(out ?? `${name}.proof.json`);
+    if (made.proof.row !== null) await context.confirm(words.question(context.shown(path)));
+    return { draft: made, written: await writeSubjectProof(house, made, path, force) };
+  });
+  const { proof, manifest, terms } = draft;
+  const fields = manifest.resources[0]?.fields.map((field) => field.name) ?? [];
+  const isThere = proof.kind === 'presence';
+  return {
+    json: {
+      proves: proof.kind,
+      path: written.path,
+      signature: `${written.path}.minisig`,
+      sha256: written.sha256,
+      bundle: manifest.id,
+      tag: proof.tag,
+      with_values: proof.row !== null,
+    },
+    page: (page) => {
+      const shown = context.shown(written.path);
+      page.good(isThere ? words.writtenPresence(shown) : words.writtenAbsence(shown));
+      page.facts([
+        [words.bundle, words.bundleText(terms.id, manifest.number, dayOf(manifest.created))],
+        [words.parties, words.partiesText(terms.seller.name, terms.buyer.name)],
+        [words.basis, kindText(terms, lang)],
+        ...(isThere ? [[words.fields, fieldList(fields, lang)] as const] : []),
+        [words.tag, proof.tag],
+        [words.digest, written.sha256],
+      ]);
+      page.say(words.signatureBeside);
+      if (withValues && !isThere) page.say(words.noValues);
+      page.warn(proof.row === null ? words.holdsPerson : words.holdsValues);
+    },
+    next: [toCheck(context, written.path)],
+  };
+}
+
+function toCheck(context: Context, path: string) {
+  const words = proofWords[context.lang];
+  const file = context.typed(basename(path));
+  return { say: words.handOver, command: `handover audit check-proof ${file} --card ${words.yourCard}` };
+}

@@ -1,0 +1,52 @@
+import type { Json } from '../../../base/json.js';
+import type { Lang } from '../../../messages/lang.js';
+import { reportWords } from '../../../messages/screens/report.js';
+import { reportHtml } from '../../../report/audit-report-html.js';
+import { drawReport } from '../../../report/audit-report-terminal.js';
+import { auditReport, type ReportFile, reportProof, writeReport } from '../../../steps/evidence/report.js';
+import { inHouse } from '../../../steps/session/house.js';
+import type { Run } from '../../context.js';
+
+/** `handover audit report`: on the terminal, as a document, or as a page that proves itself. */
+export const run: Run<'audit report'> = async (context, { options }) => {
+  const { lang } = context;
+  const words = reportWords[lang];
+  const { html, force } = options;
+  const made = await inHouse(context.workspaceFolder(), context.around, async (house) => {
+    const data = auditReport(house, { deal: options.deal ?? null });
+    if (html === undefined) return { data, file: null };
+    const page = reportHtml(data, reportProof(house), lang);
+    const file = await writeReport(house, context.path(html), page, { deal: data.deal, force });
+    return { data, file };
+  });
+  const { data, file } = made;
+  const deal = options.deal === undefined ? '' : ` --deal ${options.deal}`;
+  return {
+    json: { report: jsonOf(data), file: file === null ? null : { ...file } },
+    page: (page) => {
+      if (file === null) drawReport(page, data, lang);
+      else {
+        page.good(words.written(context.shown(file.path)));
+        page.facts([[words.digest, file.sha256]]);
+        page.say(words.giveIt);
+      }
+    },
+    next: nextAfter(file, context.typed, deal, words),
+  };
+};
+
+function nextAfter(
+  file: ReportFile | null,
+  typed: (path: string) => string,
+  deal: string,
+  words: (typeof reportWords)[Lang],
+) {
+  return file === null
+    ? [{ say: words.next, command: `handover audit report${deal} --html ${words.fileName}` }]
+    : [{ say: words.verifyIt, command: `handover audit verify --report ${typed(file.path)}` }];
+}
+
+function jsonOf(data: object): Json {
+  const json: Json = JSON.parse(JSON.stringify(data));
+  return json;
+}

@@ -1,0 +1,130 @@
+import { fail } from '../../../messages/error.js';
+import { EXIT } from '../../../messages/exit.js';
+import { bundleWords } from '../../../messages/screens/bundle.js';
+import { importWords } from '../../../messages/screens/import.js';
+import { placeholders } from '../../../messages/screens/placeholders.js';
+import { fileSize, grouped } from '../../../report/numbers.js';
+import { findDeal } from '../../../steps/deal/deal.js';
+import { exportBundle } from '../../../steps/export/export.js';
+import { exportFile } from '../../../steps/export/from-file.js';
+import type { ImportInput, ImportResult } from '../../../steps/import/import.js';
+import { inHouse } from '../../../steps/session/house.js';
+import type { Context, Outcome, Run } from '../../context.js';
+import type { InputOf } from '../../shapes.js';
+import { accountingJson, balanceFact, drawVerdicts, fieldList } from '../../show/accounting.js';
+import { drawImport, importJson } from '../../show/imported.js';
+
+/** `handover export`: the sealed, signed bundle; with a file, after importing and checking it in the same run. */
+export const run: Run<'export'> = async (context, input) => {
+  const { lang, dryRun } = context;
+  const words = bundleWords[lang];
+  const { file } = input.arguments;
+  const { options } = input;
+  if (file !== undefined && dryRun) {
+    // The rehearsal of a check needs records that the rehearsal of an import does not store.
+    fail({ code: 'CLI_OPTIONS_CONFLICT', option: '--dry-run', other: placeholders[lang].FILE });
+  }
+  const { imports, exported: sent } = await inHouse(
+    context.workspaceFolder(),
+    context.around,
+    async (house) => {
+      const terms = findDeal(house, options.deal ?? null);
+      const out = options.out === undefined ? null : context.path(options.out);
+      const sending = { terms, out, again: options.again, dryRun };
+      if (file !== undefined) return exportFile(house, { ...sending, ...importsOf(context, input, file) });
+      return { imports: [], exported: await exportBundle(house, sending) };
+    },
+  );
+  if (sent === null) return tooManyRejected(context, imports, options.deal);
+  const { accounting } = sent;
+  const path = context.shown(sent.path);
+  return {
+    json: {
+      imports: imports.map((result) => importJson(result, lang)),
+      deal: sent.deal,
+      bundle: dryRun
+        ? null
+        : { id: sent.bundle, number: sent.number, path: sent.path, bytes: sent.bytes, sha256: sent.sha256 },
+      manifest: dryRun ? null : sent.manifestDigest,
+      seller: sent.seller,
+      buyer: sent.buyer,
+      fields: [...sent.fields],
+      approvers: sent.approvers,
+      accounting: accountingJson(accounting),
+    },
+    page: (page) => {
+      for (const result of imports) {
+        drawImport(page, result, context);
+        page.gap();
+      }
+      drawVerdicts(page, accounting, lang);
+      page.facts([
+        balanceFact(accounting, lang),
+        [
+          words.cleared,
+          [
+            words.signedDeal,
+            sent.approvers > 0 ? words.approved(sent.approvers) : words.noApproval,
+            words.fingerprint,
+          ].join('   '),
+        ],
+        [words.fields, fieldList(sent.fields, lang)],
+        [
+          words.bundle,
+          `${dryRun ? words.would(path) : path}   ${words.people(grouped(accounting.transfer))}${dryRun ? '' : `   ${fileSize(sent.bytes)}`}`,
+          words.onlyOpens(sent.buyer),
+          `handover verify ${sent.path.split(/[\\/]/).at(-1) ?? ''} --card ${sent.card}`,
+        ],
+      ]);
+    },
+    next: dryRun
+      ? []
+      : [{ say: words.sendIt, command: `handover receipt accept ${sent.deal}-${sent.number}.receipt.json` }],
+  };
+};
+
+/** So many rows were rejected that something is wrong with the file: nothing is sent before a person has looked. */
+function tooManyRejected(
+  context: Context,
+  imports: readonly ImportResult[],
+  deal: string | undefined,
+): Outcome {
+  const words = importWords[context.lang];
+  return {
+    json: {
+      imports: imports.map((result) => importJson(result, context.lang)),
+      deal: deal ?? null,
+      bundle: null,
+    },
+    page: (page) => {
+      for (const result of imports) drawImport(page, result, context);
+    },
+    next: [
+      { say: words.fixRejects, command: `handover check${deal === undefined ? '' : ` --deal ${deal}`}` },
+    ],
+    exit: EXIT.findings,
+  };
+}
+
+/** What is imported before the export. */
+function importsOf(
+  context: Context,
+  input: InputOf<'export'>,
+  file: string,
+): { readonly customers: ImportInput; readonly consents: ImportInput | null } {
+  const { consents, encoding, mapping, again, force } = input.options;
+  const shared = { rejects: null, again, force, dryRun: false };
+  return {
+    customers: {
+      path: context.path(file),
+      kind: 'customers',
+      mapping: mapping === undefined ? null : context.path(mapping),
+      ...(encoding === undefined ? {} : { encoding }),
+      ...shared,
+    },
+    consents:
+      consents === undefined
+        ? null
+        : { path: context.path(consents), kind: 'consents', mapping: null, ...shared },
+  };
+}

@@ -1,0 +1,85 @@
+import { fail } from '../../../messages/error.js';
+import { EXIT } from '../../../messages/exit.js';
+import { noticeWords } from '../../../messages/screens/notice.js';
+import { importWords } from '../../../messages/screens/import.js';
+import { placeholders } from '../../../messages/screens/placeholders.js';
+import { type ImportResult, importFile } from '../../../steps/import/import.js';
+import { findLateWords, pendingNotices } from '../../../steps/persons/late.js';
+import { inHouse } from '../../../steps/session/house.js';
+import type { Run } from '../../context.js';
+import { drawImport, importJson } from '../../show/imported.js';
+
+/** `handover import`: a customer file, a consent ledger, or both. */
+export const run: Run<'import'> = async (context, { arguments: args, options }) => {
+  const { lang, dryRun } = context;
+  const words = importWords[lang];
+  const { file } = args;
+  const { consents, encoding, mapping, rejects, again, force } = options;
+  if (file === undefined && consents === undefined) {
+    fail({ code: 'CLI_MISSING_ARGUMENT', argument: placeholders[lang].FILE, command: 'import' });
+  }
+  const shared = { again, force, dryRun };
+  const done = await inHouse(context.workspaceFolder(), context.around, async (house) => {
+    const results: ImportResult[] = [];
+    if (file !== undefined) {
+      const own = {
+        ...(encoding === undefined ? {} : { encoding }),
+        mapping: mapping === undefined ? null : context.path(mapping),
+        rejects: rejects === undefined ? null : context.path(rejects),
+      };
+      results.push(
+        await importFile(house, { path: context.path(file), kind: 'customers', ...own, ...shared }),
+      );
+    }
+    if (consents !== undefined) {
+      // Encoding, mapping and reject file are options of the customer file, unless the ledger is alone.
+      const own =
+        file === undefined
+          ? {
+              ...(encoding === undefined ? {} : { encoding }),
+              mapping: mapping === undefined ? null : context.path(mapping),
+              rejects: rejects === undefined ? null : context.path(rejects),
+            }
+          : { mapping: null, rejects: null };
+      results.push(
+        await importFile(house, { path: context.path(consents), kind: 'consents', ...own, ...shared }),
+      );
+    }
+    if (!dryRun) await findLateWords(house);
+    return {
+      results,
+      deals: house.workspace.read.deals().map((deal) => deal.id),
+      pending: pendingNotices(house).length,
+    };
+  });
+  const { results } = done;
+  const [deal] = done.deals;
+  const isRejected = results.some((result) => result.rejects !== null);
+  return {
+    json: { imports: results.map((result) => importJson(result, lang)) },
+    page: (page) => {
+      for (const result of results) {
+        page.gap();
+        drawImport(page, result, context);
+      }
+    },
+    next: dryRun
+      ? []
+      : [
+          ...(isRejected ? [{ say: words.fixRejects }] : []),
+          ...(done.pending > 0
+            ? [{ say: noticeWords[lang].pendingNext, command: 'handover notice send' }]
+            : []),
+          ...(results.some((result) => result.erasedBefore > 0)
+            ? [{ say: words.replay, command: 'handover purge replay' }]
+            : []),
+          deal === undefined
+            ? { say: words.draft, command: 'handover deal init' }
+            : {
+                say: file === undefined ? words.checkAgain : words.check,
+                command: `handover check --deal ${deal}`,
+              },
+        ],
+    exit: results.some((result) => result.outcome === 'findings') ? EXIT.findings : 0,
+  };
+};

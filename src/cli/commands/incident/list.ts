@@ -1,0 +1,37 @@
+import { incidentWords } from '../../../messages/screens/incident.js';
+import { grouped } from '../../../report/numbers.js';
+import { incidents } from '../../../steps/incident/incident.js';
+import { inHouse } from '../../../steps/session/house.js';
+import type { Run } from '../../context.js';
+import { incidentJson, kindOf, nearestText } from '../../show/incident.js';
+
+/** `handover incident list`: every incident with what it still owes. */
+export const run: Run<'incident list'> = async (context) => {
+  const { lang, around } = context;
+  const words = incidentWords[lang];
+  const now = around.now();
+  const all = await inHouse(context.workspaceFolder(), around, async (house) => incidents(house));
+  const open = all.filter(({ closed }) => closed === null);
+  return {
+    json: { incidents: all.map((incident) => incidentJson(incident, now)) },
+    page: (page) => {
+      if (all.length === 0) {
+        page.say(words.none);
+        return;
+      }
+      const { id, what, persons, nearest } = words.columns;
+      page.table(
+        [{ title: id }, { title: what }, { title: persons, right: true }, { title: nearest }],
+        all.map((incident) => [
+          incident.id,
+          kindOf(incident, lang),
+          grouped(incident.facts.scope.persons),
+          incident.closed === null ? nearestText(incident, now, lang) : words.closed,
+        ]),
+      );
+    },
+    next: open
+      .slice(0, 1)
+      .map(({ id }) => ({ say: words.nexts.show, command: `handover incident show ${id}` })),
+  };
+};

@@ -1,0 +1,35 @@
+import { incidentWords } from '../../../messages/screens/incident.js';
+import { updateIncident } from '../../../steps/incident/incident.js';
+import { inHouse } from '../../../steps/session/house.js';
+import type { Run } from '../../context.js';
+import { drawIncident, incidentJson, incidentNexts } from '../../show/incident.js';
+
+/** `handover incident update`: what was found, what was done, who was told. */
+export const run: Run<'incident update'> = async (context, { arguments: args, options }) => {
+  const { lang, dryRun, around } = context;
+  const words = incidentWords[lang];
+  const updated = await inHouse(context.workspaceFolder(), around, async (house) =>
+    updateIncident(house, {
+      id: args.incident,
+      note: options.note ?? null,
+      told: options.told ?? null,
+      channel: options.channel ?? null,
+      at: options.at ?? null,
+      measure: options.measure ?? null,
+      cause: options.cause ?? null,
+      notTellingPersons: options.notTellingPersons ?? null,
+      minors: options.minors ?? null,
+      grade: options.grade ?? null,
+      dryRun,
+    }),
+  );
+  return {
+    json: incidentJson(updated, around.now()),
+    page: (page) => {
+      page.good(dryRun ? words.wouldUpdate(updated.id) : words.updated(updated.id)).gap();
+      drawIncident(page, updated, around.now(), lang);
+      page.gap();
+    },
+    next: dryRun ? [] : incidentNexts(updated, lang),
+  };
+};

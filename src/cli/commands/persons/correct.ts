@@ -1,0 +1,70 @@
+import { fail } from '../../../messages/error.js';
+import { subjectWords } from '../../../messages/screens/subject.js';
+import { fieldLabel } from '../../../report/labels.js';
+import { grouped } from '../../../report/numbers.js';
+import { correctSubject } from '../../../steps/persons/correct.js';
+import { inHouse } from '../../../steps/session/house.js';
+import { readLimited } from '../../../store/files.js';
+import type { Context, Run } from '../../context.js';
+import { afterNotices, askingOf, noticeJson, noticesFact } from '../../show/subject.js';
+
+/** A value is a cell; a longer file is a wrong one. */
+const VALUE_LIMIT = 128 * 1024;
+
+/** `handover subject correct`: the value comes from a question or a file, never from the command line, which other programs can read. */
+export const run: Run<'subject correct'> = async (context, { arguments: args, options }) => {
+  const { lang, dryRun } = context;
+  const words = subjectWords[lang];
+  const label = fieldLabel(options.field, lang);
+  const input = { subject: args.id, field: options.field, ...askingOf(options) };
+  const { done, deals } = await inHouse(context.workspaceFolder(), context.around, async (house) => {
+    // What is wrong besides the value is said before anybody types one.
+    const given = options.valueFile === undefined ? null : fromFile(context.path(options.valueFile));
+    const rehearsed = await correctSubject(house, { ...input, value: given, dryRun: true });
+    const deals = house.workspace.info.role === 'seller' ? house.workspace.read.deals() : [];
+    if (dryRun) return { done: rehearsed, deals };
+    const value = given ?? (await fromPerson(context, words.newValue(label)));
+    return { done: await correctSubject(house, { ...input, value, dryRun: false }), deals };
+  });
+  // Where the person went already there is nothing left to check.
+  const deal = deals.find(({ id }) => !done.deals.includes(id));
+  return {
+    json: {
+      request: done.request,
+      field: done.field,
+      records: done.records,
+      deals: [...done.deals],
+      notices: done.notices.map(noticeJson),
+    },
+    page: (page) => {
+      page.good(dryRun ? words.wouldCorrect(label) : words.corrected(label));
+      page.facts([
+        [words.records, words.recordCount(grouped(done.records))],
+        noticesFact(context, done.notices, done.deals),
+      ]);
+      if (!dryRun) page.under(words.formerGone);
+    },
+    next: dryRun
+      ? []
+      : [
+          ...afterNotices(context, done.notices),
+          ...(deal === undefined
+            ? []
+            : [{ say: words.checkAgain, command: `handover check --deal ${deal.id}` }]),
+        ],
+  };
+};
+
+function fromFile(path: string): string {
+  const bytes = readLimited(path, VALUE_LIMIT, 'value');
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return text.split(/\r?\n/, 1)[0] ?? '';
+  } catch {
+    return fail({ code: 'SUBJECT_VALUE_SOURCE' });
+  }
+}
+
+async function fromPerson(context: Context, question: string): Promise<string> {
+  return context.ask === null ? fail({ code: 'SUBJECT_VALUE_SOURCE' }) : context.ask(question);
+}

@@ -1,0 +1,57 @@
+import { subjectWords } from '../../../messages/screens/subject.js';
+import { grouped } from '../../../report/numbers.js';
+import type { Ended } from '../../../steps/persons/ending.js';
+import { type EraseResult, eraseSubject, recordsToEnd } from '../../../steps/persons/erase.js';
+import { inHouse } from '../../../steps/session/house.js';
+import type { Run } from '../../context.js';
+import {
+  afterEnding,
+  afterNotices,
+  askingOf,
+  certificateTexts,
+  endedJson,
+  noticeJson,
+  noticesFact,
+} from '../../show/subject.js';
+
+/** `handover subject erase`: a person's records end, with a certificate, after a question. */
+export const run: Run<'subject erase'> = async (context, { arguments: args, options }) => {
+  const { lang, dryRun } = context;
+  const words = subjectWords[lang];
+  const input = { subject: args.id, shred: options.shred, ...askingOf(options) };
+  const done = await inHouse(context.workspaceFolder(), context.around, async (house) => {
+    if (dryRun) return eraseSubject(house, { ...input, dryRun });
+    const records = await recordsToEnd(house, args.id);
+    if (records > 0) {
+      // What is wrong is said before anybody is asked.
+      await eraseSubject(house, { ...input, dryRun: true });
+      await context.confirm(words.endQuestion(grouped(records)));
+    }
+    return eraseSubject(house, { ...input, dryRun: false });
+  });
+  const ended = endedOf(done);
+  return {
+    json: {
+      request: done.request,
+      records: done.records,
+      ended: endedJson(ended),
+      deals: [...done.deals],
+      notices: done.notices.map(noticeJson),
+    },
+    page: (page) => {
+      if (ended?.state === 'waits') page.warn(words.waits(ended.given, ended.needed));
+      else page.good(dryRun ? words.wouldErase : words.erasedNow);
+      page.facts([
+        [words.records, words.recordCount(grouped(done.records))],
+        ...(ended?.state === 'done' ? [[words.certificate, ...certificateTexts(ended, lang)] as const] : []),
+        noticesFact(context, done.notices, done.deals),
+      ]);
+    },
+    next: dryRun ? [] : [...afterEnding(context, ended), ...afterNotices(context, done.notices)],
+  };
+};
+
+function endedOf({ waits, certificate, digest }: EraseResult): Ended | null {
+  if (waits !== null) return waits;
+  return certificate === null || digest === null ? null : { state: 'done', certificate, digest };
+}

@@ -1,0 +1,68 @@
+import { type CalendarDate, readDate } from '../../../base/time.js';
+import { fail } from '../../../messages/error.js';
+import { subjectWords } from '../../../messages/screens/subject.js';
+import type { RequestKind } from '../../../policy/request-lists.js';
+import { openRequestFor } from '../../../steps/persons/open-request.js';
+import { inHouse } from '../../../steps/session/house.js';
+import type { Run } from '../../context.js';
+import { askingOf, kindWords, shortId } from '../../show/subject.js';
+
+const COMMANDS: Readonly<Record<RequestKind, string>> = {
+  access: 'show',
+  copy: 'export',
+  correction: 'correct',
+  withdrawal: 'withdraw',
+  objection: 'object',
+  erasure: 'erase',
+};
+
+/** `handover request open`: taken in now, answered later; the clock runs from the day on which it came. */
+export const run: Run<'request open'> = async (context, { arguments: args, options }) => {
+  const { lang, dryRun } = context;
+  const words = subjectWords[lang];
+  const { kind } = options;
+  const input = {
+    subject: args.id,
+    kind,
+    ...askingOf(options),
+    received: dateOf(options.received, '--received'),
+    due: dateOf(options.due, '--due'),
+    dryRun,
+  };
+  const given = (option: 'requester' | 'verified'): readonly string[] =>
+    options[option] === undefined ? [] : [`--${option} ${options[option]}`];
+  const opened = await inHouse(context.workspaceFolder(), context.around, (house) =>
+    openRequestFor(house, input),
+  );
+  return {
+    json: { request: opened.request, kind, due: opened.due },
+    page: (page) => {
+      page.good(dryRun ? words.wouldOpen : words.opened);
+      page.facts([
+        ...(opened.request === null ? [] : [[words.id, shortId(opened.request)] as const]),
+        [words.kind, kindWords[lang][kind]],
+        [words.due, opened.due],
+      ]);
+      if (opened.isMinor) page.warn(words.child);
+    },
+    next: dryRun
+      ? []
+      : [
+          {
+            say: words.act,
+            command: [
+              'handover subject',
+              COMMANDS[kind],
+              words.number,
+              ...given('requester'),
+              ...given('verified'),
+            ].join(' '),
+          },
+        ],
+  };
+};
+
+function dateOf(given: string | undefined, option: string): CalendarDate | null {
+  if (given === undefined) return null;
+  return readDate(given) ?? fail({ code: 'TIME_INVALID', document: option });
+}

@@ -1,0 +1,84 @@
+import { subjectWords } from '../../../messages/screens/subject.js';
+import { grouped } from '../../../report/numbers.js';
+import { type WithdrawInput, type WithdrawResult, withdraw } from '../../../steps/persons/withdraw.js';
+import { inHouse } from '../../../steps/session/house.js';
+import type { Context, Outcome, Run } from '../../context.js';
+import {
+  afterEnding,
+  afterNotices,
+  askingOf,
+  certificateTexts,
+  endedJson,
+  noticeJson,
+  noticesFact,
+} from '../../show/subject.js';
+
+/** `handover subject withdraw`: consent ends as easily as it was given. */
+export const run: Run<'subject withdraw'> = async (context, { arguments: args, options }) =>
+  withdrawal(context, {
+    subject: args.id,
+    kind: 'withdrawal',
+    purpose: options.purpose ?? null,
+    shred: options.shred,
+    ...askingOf(options),
+    dryRun: context.dryRun,
+  });
+
+/** A withdrawal or an objection: they are told in the same way. */
+export async function withdrawal(context: Context, input: WithdrawInput): Promise<Outcome> {
+  const { lang, dryRun } = context;
+  const words = subjectWords[lang];
+  const { done, deals } = await inHouse(context.workspaceFolder(), context.around, async (house) => {
+    const deals =
+      house.workspace.info.role === 'seller' ? house.workspace.read.deals().map(({ id }) => id) : [];
+    const rehearsed = await withdraw(house, { ...input, dryRun: true });
+    if (dryRun) return { done: rehearsed, deals };
+    if (rehearsed.buyer === 'ends') await context.confirm(words.endQuestion(grouped(rehearsed.records)));
+    return { done: await withdraw(house, input), deals };
+  });
+  // Where the person went already there is nothing left to check.
+  const deal = deals.find((id) => !done.deals.includes(id));
+  return {
+    json: withdrawJson(done),
+    page: (page) => {
+      page.good((dryRun ? words.wouldWithdraw : words.withdrawn)[done.kind]);
+      page.facts([
+        [words.purpose, done.purpose ?? words.allPurposes],
+        [words.records, words.recordCount(grouped(done.records))],
+        ...(done.buyer === null
+          ? [noticesFact(context, done.notices, done.deals)]
+          : [[words.here, ...hereTexts(done, context)] as const]),
+      ]);
+    },
+    next: dryRun
+      ? []
+      : [
+          ...afterNotices(context, done.notices),
+          ...afterEnding(context, done.ended),
+          ...(deal === undefined || done.records === 0
+            ? []
+            : [{ say: words.checkAgain, command: `handover check --deal ${deal}` }]),
+        ],
+  };
+}
+
+/** What became of a received record. */
+function hereTexts({ buyer, ended }: WithdrawResult, { lang, dryRun }: Context): readonly string[] {
+  const words = subjectWords[lang];
+  if (buyer === null) return [];
+  if (ended?.state === 'waits') return [words.waits(ended.given, ended.needed)];
+  return [(dryRun ? words.wouldBuyer : words.buyer)[buyer], ...certificateTexts(ended, lang)];
+}
+
+function withdrawJson({ request, kind, purpose, records, notices, deals, buyer, ended }: WithdrawResult) {
+  return {
+    request,
+    kind,
+    purpose,
+    records,
+    deals: [...deals],
+    notices: notices.map(noticeJson),
+    buyer,
+    ended: endedJson(ended),
+  };
+}

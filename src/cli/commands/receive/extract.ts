@@ -1,0 +1,47 @@
+import { extractWords } from '../../../messages/screens/extract.js';
+import { fileSize, grouped } from '../../../report/numbers.js';
+import { extract } from '../../../steps/receive/extract.js';
+import { inHouse } from '../../../steps/session/house.js';
+import type { Run } from '../../context.js';
+import { fieldList } from '../../show/accounting.js';
+
+const EXTENSIONS = { csv: 'csv', ndjson: 'ndjson', sqlite: 'db' } as const;
+
+/** `handover extract`: received records as a file in clear, after a question. */
+export const run: Run<'extract'> = async (context, { options }) => {
+  const { lang, dryRun } = context;
+  const words = extractWords[lang];
+  const { format, force } = options;
+  const path = context.path(options.out ?? `${words.name}.${EXTENSIONS[format]}`);
+  const input = { path, format, dataset: options.dataset ?? null, force };
+  const done = await inHouse(context.workspaceFolder(), context.around, async (house) => {
+    const plan = await extract(house, { ...input, dryRun: true });
+    if (dryRun) return plan;
+    await context.confirm(words.question(grouped(plan.rows), context.shown(path)));
+    return extract(house, { ...input, dryRun: false });
+  });
+  return {
+    json: {
+      path: done.path,
+      file_format: done.format,
+      rows: done.rows,
+      fields: [...done.fields],
+      bytes: done.bytes,
+      sha256: done.sha256,
+      bundle: done.bundle,
+      frozen: done.frozen,
+    },
+    page: (page) => {
+      const [count, shown] = [grouped(done.rows), context.shown(path)];
+      page.good(dryRun ? words.would(count, shown) : words.written(count, shown));
+      page.facts([
+        [words.fields, fieldList(done.fields, lang)],
+        ...(done.sha256 === null
+          ? []
+          : [[words.size, fileSize(done.bytes)] as const, [words.digest, done.sha256] as const]),
+      ]);
+      if (done.frozen > 0) page.warn(words.frozen(grouped(done.frozen)));
+      if (!dryRun) page.warn(words.clear);
+    },
+  };
+};

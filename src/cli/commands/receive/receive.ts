@@ -1,0 +1,61 @@
+import { bundleWords } from '../../../messages/screens/bundle.js';
+import { grouped } from '../../../report/numbers.js';
+import { receive } from '../../../steps/receive/receive.js';
+import { inHouse } from '../../../steps/session/house.js';
+import type { Run } from '../../context.js';
+import { fieldList } from '../../show/accounting.js';
+import { stepsList } from '../../show/verification.js';
+
+/** `handover receive`: verifies, opens and stores a bundle, and signs the receipt. */
+export const run: Run<'receive'> = async (context, { arguments: args, options }) => {
+  const { lang, dryRun } = context;
+  const words = bundleWords[lang];
+  const { out } = options;
+  const input = {
+    path: context.path(args.bundle),
+    out: out === undefined ? null : context.path(out),
+    dryRun,
+  };
+  const got = await inHouse(context.workspaceFolder(), context.around, (house) => receive(house, input));
+  return {
+    json: {
+      bundle: got.bundle,
+      deal: got.deal,
+      seller: got.seller,
+      again: got.again,
+      received: got.received,
+      stored: got.stored,
+      present: got.present,
+      fields: [...got.fields],
+      purposes: got.purposes.map((purpose) => ({ ...purpose })),
+      retention_until: got.retentionUntil,
+      dataset: got.dataset,
+      receipt: dryRun ? null : { path: got.receiptPath, sha256: got.receiptDigest },
+      steps: [...got.steps],
+    },
+    page: (page) => {
+      const counts = [grouped(got.stored), grouped(got.present)] as const;
+      const until = got.retentionUntil === null ? [] : [words.keepUntil(got.retentionUntil)];
+      page.facts([
+        [
+          words.checked,
+          stepsList(got.steps, lang, dryRun ? [words.addressed] : [words.addressed, words.rowsAsSigned]),
+        ],
+        [words.fields, fieldList(got.fields, lang)],
+        [words.stored, dryRun ? words.wouldStore(...counts) : words.storedText(...counts)],
+        ...(dryRun ? [] : [[words.receipt, context.shown(got.receiptPath), words.sendBack] as const]),
+        [
+          words.duty,
+          (dryRun ? words.wouldHandle : words.handler)(
+            got.purposes.map((purpose) => purpose[lang]).join(words.and),
+          ),
+          ...until,
+        ],
+      ]);
+      if (got.again) page.warn(words.again);
+    },
+    next: dryRun
+      ? []
+      : [{ say: words.sendReceipt }, { say: words.extract, command: 'handover extract --format csv' }],
+  };
+};

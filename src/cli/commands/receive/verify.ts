@@ -1,0 +1,81 @@
+import { dayOf } from '../../../base/time.js';
+import { recognise } from '../../../identity/trust.js';
+import { fail } from '../../../messages/error.js';
+import { bundleWords } from '../../../messages/screens/bundle.js';
+import { grouped } from '../../../report/numbers.js';
+import { claimedSender, type VerifyResult, verify, verifyWith } from '../../../steps/receive/verify.js';
+import { pinnedCard } from '../../../steps/session/cards.js';
+import { inHouse } from '../../../steps/session/house.js';
+import { findWorkspace } from '../../../store/find-workspace.js';
+import { openFile } from '../../../store/random-access.js';
+import type { Context, Run } from '../../context.js';
+import { accountingJson, fieldList } from '../../show/accounting.js';
+import { stepsList } from '../../show/verification.js';
+
+/** `handover verify`: whether a bundle is what its sender signed. Needs the file and the sender's card, and nothing else. */
+export const run: Run<'verify'> = async (context, { arguments: args, options }) => {
+  const { lang } = context;
+  const words = bundleWords[lang];
+  const path = context.path(args.bundle);
+  const { card } = options;
+  const seen =
+    card === undefined ? await verifyAtHome(context, path) : await verify(path, context.path(card));
+  return {
+    json: {
+      genuine: true,
+      file: seen.file,
+      bundle: seen.bundle,
+      number: seen.number,
+      manifest: seen.manifestDigest,
+      created: seen.created,
+      seller: { ...seen.seller },
+      buyer: seen.buyer,
+      deal: seen.deal,
+      kind: seen.kind,
+      environment: seen.environment,
+      rows: seen.rows,
+      fields: [...seen.fields],
+      accounting: seen.accounting === undefined ? null : accountingJson(seen.accounting),
+      approvers: [...seen.approvers],
+      steps: [...seen.steps],
+      contents_checked: false,
+    },
+    page: (page) => {
+      const { seller, buyer, deal, created } = seen;
+      page.good(
+        words.genuine(
+          words.genuineText(seller.name, buyer, deal, dayOf(created)),
+          words.unchanged(words.people(grouped(seen.rows)), seen.fields.length),
+        ),
+      );
+      if (seen.environment === 'test') page.warn(words.rehearsal);
+      page.facts([
+        [words.fingerprintOf, seller.fingerprint],
+        [words.checked, stepsList(seen.steps, lang)],
+        [words.fields, fieldList(seen.fields, lang)],
+      ]);
+      page.say(words.notChecked);
+      if (card !== undefined) page.say(words.compare);
+    },
+    next: [{ say: words.receive, command: `handover receive ${context.typed(path)}` }],
+  };
+};
+
+/** Without --card: the sender's card as it is pinned in the workspace. */
+async function verifyAtHome(context: Context, path: string): Promise<VerifyResult> {
+  const dir = context.workspace ?? findWorkspace(context.io.cwd);
+  if (dir === null) return fail({ code: 'CLI_OPTION_MISSING', option: '--card', command: 'verify' });
+  const file = await openFile(path);
+  try {
+    const { card: sender } = await claimedSender(file);
+    const seller = await inHouse(dir, context.around, async (house) => {
+      const { read, info } = house.workspace;
+      const known = [info.cardDigest, ...read.cards().map((card) => card.digest)];
+      if (!known.includes(sender)) fail({ code: 'BUNDLE_SENDER_UNKNOWN' });
+      return recognise(pinnedCard(house, sender), known);
+    });
+    return await verifyWith(path, seller);
+  } finally {
+    await file.close();
+  }
+}

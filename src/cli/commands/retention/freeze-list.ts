@@ -1,0 +1,34 @@
+import { dayOf } from '../../../base/time.js';
+import { restraintWords } from '../../../messages/screens/restraint.js';
+import { listRestraints } from '../../../steps/retention/restraints.js';
+import { stands } from '../../../steps/retention/retention.js';
+import { inHouse } from '../../../steps/session/house.js';
+import type { Run } from '../../context.js';
+import { drawList, restraintJson, shortRestraint } from '../../show/restraint.js';
+
+/** `handover freeze list`: every freeze, ended ones included. */
+export const run: Run<'freeze list'> = async (context) => {
+  const { lang } = context;
+  const words = restraintWords[lang];
+  const { views, today } = await inHouse(context.workspaceFolder(), context.around, async (house) => ({
+    views: listRestraints(house, 'freeze'),
+    today: dayOf(house.now),
+  }));
+  const standing = views.filter(({ restraint }) => stands(restraint, today)).at(-1);
+  return {
+    json: { freezes: views.map(restraintJson) },
+    page: (page) => {
+      if (views.length === 0) page.say(words.noFreezes);
+      else drawList(page, views, today, lang);
+    },
+    next:
+      standing === undefined
+        ? []
+        : [
+            {
+              say: words.end,
+              command: `handover freeze end ${shortRestraint(standing.restraint.id)} --reason …`,
+            },
+          ],
+  };
+};

@@ -1,0 +1,202 @@
+import type { Json } from '../../../base/json.js';
+import type { CalendarDate } from '../../../base/time.js';
+import { daysBetween } from '../../../base/time.js';
+import type { Lang } from '../../../messages/lang.js';
+import { punctuation } from '../../../messages/punctuation.js';
+import { retentionWords } from '../../../messages/screens/retention.js';
+import { DIMENSIONS, type Dimension } from '../../../policy/statistics.js';
+import { grouped } from '../../../report/numbers.js';
+import type { Fact, Page } from '../../../report/page.js';
+import type { Share } from '../../../retention/fate.js';
+import {
+  type Anonymised,
+  type Evidence,
+  type EvidenceKind,
+  type Keeping,
+  type Outcome,
+  type Retention,
+  type RetentionPart,
+  retention,
+} from '../../../steps/retention/retention.js';
+import { inHouse } from '../../../steps/session/house.js';
+import type { Run } from '../../context.js';
+import { basisText, shortRestraint } from '../../show/restraint.js';
+
+interface Words {
+  readonly shares: Readonly<Record<Share, { readonly name: string; readonly law: string }>>;
+  readonly outcomes: Readonly<Record<Outcome, string>>;
+  readonly documents: Readonly<Record<EvidenceKind, string>>;
+  readonly dimensions: Readonly<Record<Dimension, string>>;
+}
+
+const tables: Readonly<Record<Lang, Words>> = retentionWords;
+
+/** `handover retention list`: until when what is kept, by which law, and what comes then. */
+export const run: Run<'retention list'> = async (context, { options }) => {
+  const { lang } = context;
+  const words = retentionWords[lang];
+  const found = await inHouse(context.workspaceFolder(), context.around, async (house) => retention(house));
+  const parts = options.due ? found.parts.filter(isDue) : found.parts;
+  const calendar = calendarOf({ ...found, parts }, options.due, lang);
+  return {
+    json: {
+      today: found.today,
+      parts: parts.map((part) => partJson(part, lang)),
+      anonymised: options.due ? [] : found.anonymised.map(anonymisedJson),
+      evidence: options.due ? [] : found.evidence.map(evidenceJson),
+      calendar: calendar.map((entry) => ({ ...entry })),
+    },
+    page: (page) => {
+      if (options.due && parts.length === 0) page.say(words.nothingDue);
+      if (!options.due && parts.length + found.anonymised.length === 0) page.say(words.nothing);
+      drawParts(page, parts, lang);
+      if (!options.due) for (const entry of found.anonymised) drawAnonymised(page, entry, lang);
+      if (calendar.length === 0) return;
+      page.gap().heading(words.calendar);
+      page.table(
+        [{ title: words.date }, { title: words.days, right: true }, { title: words.what }],
+        calendar.map(({ date, days, what }) => [date, String(days), what]),
+      );
+    },
+    next: found.parts.some((part) => part.due > 0)
+      ? [{ say: words.purge, command: 'handover purge plan' }]
+      : [],
+  };
+};
+
+function isDue({ daysLeft }: RetentionPart): boolean {
+  return daysLeft !== null && daysLeft < 0;
+}
+
+/** The counts that stayed of what was purged. */
+function drawAnonymised(page: Page, { file, statistics }: Anonymised, lang: Lang): void {
+  const words = retentionWords[lang];
+  page
+    .gap()
+    .heading(file)
+    .say(words.statistics(grouped(statistics.total)));
+  page.facts(
+    DIMENSIONS.flatMap((dimension) => {
+      const counted = statistics.dimensions[dimension];
+      if (counted === undefined) return [];
+      const cells = Object.entries(counted.cells).map(([cell, count]) => `${cell} ${grouped(count)}`);
+      return [
+        [
+          tables[lang].dimensions[dimension],
+          ...(cells.length === 0 ? [] : [{ items: cells, between: punctuation[lang].list }]),
+          ...(counted.suppressed === 0 ? [] : [words.suppressed(grouped(counted.suppressed))]),
+        ] as const,
+      ];
+    }),
+  );
+}
+
+/** The parts of each dataset under the name of its file. */
+function drawParts(page: Page, parts: readonly RetentionPart[], lang: Lang): void {
+  for (const dataset of new Set(parts.map((part) => part.dataset))) {
+    const own = parts.filter((part) => part.dataset === dataset);
+    page
+      .gap()
+      .heading(own[0]?.file ?? dataset)
+      .facts(own.map((part) => partFact(part, lang)));
+  }
+}
+
+function partFact(part: RetentionPart, lang: Lang): Fact {
+  const words = retentionWords[lang];
+  const { until, daysLeft, records, outcome, due, overdueSince, laws, share, keptBy } = part;
+  const left = daysLeft === null ? '' : daysLeft < 0 ? words.over(-daysLeft) : words.left(daysLeft);
+  const time = until === null ? words.open : words.until(until, left);
+  const then = until === null ? [] : [words.follows(tables[lang].outcomes[outcome])];
+  return [
+    tables[lang].shares[share].name,
+    [words.records(grouped(records)), time, ...then].join('  '),
+    ...(overdueSince === null ? [] : [words.due(grouped(due), overdueSince)]),
+    ...keptBy.map((keeping) => words.kept(grouped(keeping.records), keepingText(keeping, lang))),
+    `${tables[lang].shares[share].law}  ${laws.join(' ')}`,
+  ];
+}
+
+function keepingText({ restraint }: Keeping, lang: Lang): string {
+  const words = retentionWords[lang];
+  const { kind, id, title, reason, basis, until } = restraint;
+  return kind === 'hold'
+    ? words.hold(title ?? reason, shortRestraint(id))
+    : words.freeze(basisText(basis, lang), until ?? '');
+}
+
+interface CalendarEntry {
+  readonly date: CalendarDate;
+  /** Days from today; negative if it is past. */
+  readonly days: number;
+  readonly what: string;
+}
+
+/** Every date that is known, sorted: ends of parts, ends of freezes, and until when evidence has to be kept. */
+function calendarOf(found: Retention, onlyDue: boolean, lang: Lang): readonly CalendarEntry[] {
+  const words = retentionWords[lang];
+  const { shares, outcomes, documents } = tables[lang];
+  const entry = (date: CalendarDate, what: string): CalendarEntry => ({
+    date,
+    days: daysBetween(found.today, date),
+    what,
+  });
+  const parts = found.parts.flatMap(({ until, share, records, outcome, file }) =>
+    until === null
+      ? []
+      : [
+          entry(
+            until,
+            words.entry(
+              words.part(outcomes[outcome], shares[share].name, words.records(grouped(records))),
+              file,
+            ),
+          ),
+        ],
+  );
+  const others = onlyDue
+    ? []
+    : [
+        ...found.restraints.flatMap(({ until, basis }) =>
+          until === null ? [] : [entry(until, words.freezeEnds(basisText(basis, lang)))],
+        ),
+        ...found.evidence.map(({ kind, name, until }) =>
+          entry(until, words.entry(words.evidence(documents[kind]), name)),
+        ),
+      ];
+  return [...parts, ...others].sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
+}
+
+function partJson(part: RetentionPart, lang: Lang): Json {
+  return {
+    dataset: part.dataset,
+    file: part.file,
+    share: part.share,
+    records: part.records,
+    until: part.until,
+    days_left: part.daysLeft,
+    laws: [...part.laws],
+    law: tables[lang].shares[part.share].law,
+    outcome: part.outcome,
+    follows: { ...part.follows },
+    due: part.due,
+    overdue_since: part.overdueSince,
+    kept_by: part.keptBy.map(({ restraint, records }) => ({
+      id: restraint.id,
+      kind: restraint.kind,
+      case: restraint.title,
+      basis: restraint.basis,
+      until: restraint.until,
+      records,
+    })),
+  };
+}
+
+function anonymisedJson({ dataset, file, statistics }: Anonymised): Json {
+  const counts: Json = JSON.parse(JSON.stringify(statistics));
+  return { dataset, file, counts };
+}
+
+function evidenceJson({ kind, name, since, until, laws }: Evidence): Json {
+  return { kind, name, since, until, laws: [...laws] };
+}

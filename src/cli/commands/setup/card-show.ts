@@ -1,0 +1,29 @@
+import { partyWords } from '../../../messages/screens/party.js';
+import { ownCard, viewOf } from '../../../steps/session/cards.js';
+import { inHouse } from '../../../steps/session/house.js';
+import { viewCard } from '../../../steps/setup/card.js';
+import type { Run } from '../../context.js';
+import { cardFacts, cardJson } from '../../show/card.js';
+
+/** `handover card show`: one's own card, or what a file claims. */
+export const run: Run<'card show'> = async (context, { arguments: args }) => {
+  const words = partyWords[context.lang];
+  const file = args.card;
+  const view =
+    file === undefined
+      ? await inHouse(context.workspaceFolder(), context.around, async (house) =>
+          viewOf(ownCard(house.workspace.info)),
+        )
+      : viewCard(context.path(file));
+  return {
+    json: { own: file === undefined, card: cardJson(view) },
+    page: (page) => {
+      page.facts(cardFacts(view, context.lang));
+      if (file !== undefined) page.say(words.claimed);
+    },
+    next:
+      file === undefined
+        ? [{ say: words.sendCard, command: `handover trust add ${words.theirCard}` }]
+        : [{ say: '', command: `handover trust add ${context.typed(context.path(file))}` }],
+  };
+};

@@ -1,0 +1,300 @@
+import type { Json } from '../../../base/json.js';
+import { dayOf, type Instant } from '../../../base/time.js';
+import { EXIT } from '../../../messages/exit.js';
+import { eachLang, type Lang } from '../../../messages/lang.js';
+import { verdictWords } from '../../../messages/reasons.js';
+import { doctorWords } from '../../../messages/screens/doctor.js';
+import { incidentWords } from '../../../messages/screens/incident.js';
+import { lawsWords } from '../../../messages/screens/laws.js';
+import { noticeWords } from '../../../messages/screens/notice.js';
+import { purgeWords } from '../../../messages/screens/purge.js';
+import { statusWords } from '../../../messages/screens/status.js';
+import { CATALOGUE_DATE, catalogueAge } from '../../../policy/laws.js';
+import { VERDICTS } from '../../../policy/reasons.js';
+import { grouped } from '../../../report/numbers.js';
+import type { Fact, Page } from '../../../report/page.js';
+import type { Clock } from '../../../retention/clock.js';
+import type { IncidentView } from '../../../steps/incident/incident.js';
+import { inHouse } from '../../../steps/session/house.js';
+import {
+  type DealStatus,
+  type NextStep,
+  type PurgedStatus,
+  type PurgeStatus,
+  type RetentionStatus,
+  type StatusResult,
+  status,
+} from '../../../steps/status/status.js';
+import type { BundleState } from '../../../store/rows.js';
+import type { Next, Run } from '../../context.js';
+import { accountingJson } from '../../show/accounting.js';
+import { kindOf, nearestText } from '../../show/incident.js';
+import { pendingFacts, pendingJson } from '../../show/notices.js';
+import { kindShort } from '../../show/terms.js';
+
+const nextWords: Readonly<Record<Lang, Readonly<Record<NextStep, string>>>> = eachLang(
+  (lang) => statusWords[lang].nexts,
+);
+const stateWords: Readonly<Record<Lang, Readonly<Record<BundleState, string>>>> = eachLang(
+  (lang) => statusWords[lang].states,
+);
+
+/** `handover status`: where each deal stands, who waits for whom, what comes next. */
+export const run: Run<'status'> = async (context) => {
+  const { lang } = context;
+  const words = statusWords[lang];
+  const at = context.around.now();
+  const now = await inHouse(context.workspaceFolder(), context.around, async (house) => status(house));
+  return {
+    json: {
+      party: now.party,
+      role: now.role,
+      environment: now.environment,
+      events: now.events,
+      tags_forgotten: now.tagsForgotten,
+      deals: now.deals.map(dealJson),
+      requests: { ...now.requests },
+      notices: { ...now.notices },
+      pending_notices: now.pending.map(pendingJson),
+      purge: now.purge === null ? null : { ...now.purge, approvals: { ...now.purge.approvals } },
+      purged: now.purged.map((purge) => ({ ...purge })),
+      retention: {
+        due: now.retention.due,
+        overdue_since: now.retention.overdueSince,
+        next: now.retention.next === null ? null : { ...now.retention.next },
+        holds: now.retention.holds,
+        freezes: now.retention.freezes,
+      },
+      clock: { ...now.clock },
+      next_step: now.next,
+      incidents: now.incidents.map((incident) => incidentStatusJson(incident)),
+      laws: { catalogue: CATALOGUE_DATE, old: now.oldLaws },
+    },
+    page: (page) => {
+      page.heading(partyLine(now, lang));
+      if (now.tagsForgotten !== null) page.say(words.tagsForgotten(dayOf(now.tagsForgotten)));
+      if (now.deals.length === 0) page.say(words.noDeals);
+      for (const deal of now.deals) page.gap().facts(dealFacts(deal, lang));
+      const waiting = waitingFacts(now, lang);
+      if (waiting.length > 0) page.gap().facts(waiting);
+      if (now.deals.length > 0) page.gap();
+      if (now.purge !== null) drawPurge(page, now.purge, lang);
+      drawPurged(page, now.purged, lang);
+      drawRetention(page, now.retention, lang);
+      drawClock(page, now.clock, lang);
+      for (const incident of now.incidents) page.warn(incidentLine(incident, at, lang));
+      if (now.oldLaws) page.warn(lawsWords[lang].old(CATALOGUE_DATE, catalogueAge(dayOf(at))));
+      if (now.incidents.length > 0 || now.oldLaws) page.gap();
+    },
+    next: [
+      ...(now.pending.length > 0
+        ? [{ say: noticeWords[lang].pendingNext, command: 'handover notice send' }]
+        : []),
+      ...(now.purge !== null
+        ? [nextOfPurge(now.purge, lang)]
+        : now.retention.due > 0
+          ? [{ say: words.purgeDue, command: 'handover purge plan' }]
+          : []),
+      ...now.incidents.map(({ id }) => ({
+        say: incidentWords[lang].nexts.show,
+        command: `handover incident show ${id}`,
+      })),
+      ...(now.next === null
+        ? now.deals
+            .filter((deal) => deal.next !== 'done' && deal.next !== 'aborted')
+            .map((deal) => nextOf(deal.next, deal.id, lang))
+        : [nextOf(now.next, '', lang)]),
+    ],
+    exit: isUnfinished(now.purge) ? EXIT.partial : EXIT.ok,
+  };
+};
+
+function drawRetention(page: Page, retention: RetentionStatus, lang: Lang): void {
+  const words = statusWords[lang];
+  const { due, overdueSince, next, holds, freezes } = retention;
+  if (overdueSince !== null) page.warn(words.due(grouped(due), overdueSince));
+  const facts: readonly Fact[] = [
+    ...(next === null ? [] : [[words.retention, words.nextEnd(next.date, grouped(next.records))] as const]),
+    ...(holds + freezes === 0 ? [] : [[words.restraints, words.restraintsText(holds, freezes)] as const]),
+  ];
+  if (facts.length > 0) page.facts(facts);
+  if (facts.length > 0 || overdueSince !== null) page.gap();
+}
+
+function drawClock(page: Page, { state, known, days }: Clock, lang: Lang): void {
+  const words = doctorWords[lang].checks;
+  if (state === 'behind') page.warn(words.clock.warning(known ?? ''));
+  if (state === 'ahead') page.warn(words['clock-leap'].warning(String(days)));
+}
+
+function isUnfinished(purge: PurgeStatus | null): boolean {
+  return purge?.state === 'began' || purge?.state === 'erased';
+}
+
+function drawPurge(page: Page, purge: PurgeStatus, lang: Lang): void {
+  const words = statusWords[lang];
+  const { records, approvals, state } = purge;
+  const text = words.purgeStates[state](grouped(records));
+  if (isUnfinished(purge)) page.bad(text);
+  else
+    page.facts([
+      [
+        words.purge,
+        text,
+        ...(approvals.needed === 0
+          ? []
+          : [`${words.approvals} ${words.approvalsText(approvals.given, approvals.needed)}`]),
+      ],
+    ]);
+  page.gap();
+}
+
+function drawPurged(page: Page, purged: readonly PurgedStatus[], lang: Lang): void {
+  if (purged.length === 0) return;
+  const words = statusWords[lang];
+  page.facts([
+    [
+      words.purged,
+      ...purged.map(({ records, outcome, time }) =>
+        words.purgedText(grouped(records), dayOf(time), words.outcomes[outcome]),
+      ),
+    ],
+  ]);
+  page.gap();
+}
+
+function nextOfPurge({ state, approvals, files }: PurgeStatus, lang: Lang): Next {
+  const words = statusWords[lang];
+  return state === 'planned' && approvals.given < approvals.needed
+    ? { say: words.purgeApprove, command: 'handover approve --purge' }
+    : files > 0
+      ? { say: purgeWords[lang].runFiles, command: 'handover purge run --shred' }
+      : { say: words.purgeRun, command: 'handover purge run' };
+}
+
+function incidentLine(incident: IncidentView, now: Instant, lang: Lang): string {
+  const words = incidentWords[lang];
+  const text = words.statusText(incident.id, kindOf(incident, lang), nearestText(incident, now, lang));
+  return `${words.statusLabel} ${text}`;
+}
+
+function incidentStatusJson({ id, facts, nearest }: IncidentView): Json {
+  return {
+    incident: id,
+    what: facts.what,
+    nearest: nearest === null ? null : { duty: nearest.duty, due: nearest.due, at_once: nearest.atOnce },
+  };
+}
+
+function partyLine({ party, role, environment, events }: StatusResult, lang: Lang): string {
+  const words = statusWords[lang];
+  return [
+    party,
+    words[role],
+    ...(environment === 'test' ? [words.rehearsal] : []),
+    words.events(grouped(events)),
+  ].join(' · ');
+}
+
+/** Requests and notices that wait, and how many are late. */
+function waitingFacts({ role, requests, notices, pending }: StatusResult, lang: Lang): readonly Fact[] {
+  const words = statusWords[lang];
+  const [openRequests, lateRequests] = [grouped(requests.open), grouped(requests.overdue)];
+  const [openNotices, lateNotices] = [grouped(notices.open), grouped(notices.overdue)];
+  const noticesText = role === 'seller' ? words.noticesText : words.noticesIn;
+  return [
+    ...(requests.open === 0 ? [] : [[words.persons, words.personsText(openRequests, lateRequests)] as const]),
+    ...pendingFacts(pending, lang),
+    ...(notices.open === 0 ? [] : [[words.noticesLabel, noticesText(openNotices, lateNotices)] as const]),
+  ];
+}
+
+function dealFacts(deal: DealStatus, lang: Lang): readonly Fact[] {
+  const words = statusWords[lang];
+  const { dataset, accounting, approvals } = deal;
+  const mark = (is: boolean): string => (is ? '✓' : '–');
+  return [
+    [words.deal, `${deal.id}  ${kindShort(deal.kind, lang)}`],
+    [words.with, deal.partner],
+    [
+      words.signed,
+      `${words.sellerSigned} ${mark(deal.signed.seller)}  ${words.buyerSigned} ${mark(deal.signed.buyer)}`,
+    ],
+    ...(dataset === null
+      ? []
+      : [
+          [words.data, words.dataText(dataset.file, grouped(dataset.rows), dayOf(dataset.imported))] as const,
+        ]),
+    ...(accounting === null
+      ? []
+      : [
+          [
+            words.verdicts,
+            VERDICTS.map(
+              (verdict) => `${verdictWords[lang][verdict].short} ${grouped(accounting[verdict])}`,
+            ).join(' · '),
+          ] as const,
+        ]),
+    ...(approvals.needed === 0 || accounting === null
+      ? []
+      : [[words.approvals, words.approvalsText(approvals.given, approvals.needed)] as const]),
+    ...(deal.bundles.length === 0
+      ? []
+      : [
+          [
+            words.bundle,
+            ...deal.bundles.map(({ file, state, rows, time }) =>
+              words.bundleText(file, stateWords[lang][state], grouped(rows), dayOf(time)),
+            ),
+          ] as const,
+        ]),
+    ...(deal.next === 'done' || deal.next === 'aborted'
+      ? [[words.stands, nextWords[lang][deal.next]] as const]
+      : []),
+    ...(deal.keepUntil === null ? [] : [[words.keep, deal.keepUntil] as const]),
+  ];
+}
+
+function nextOf(next: NextStep, deal: string, lang: Lang): Next {
+  const { files } = statusWords[lang];
+  const say = nextWords[lang][next];
+  const commands: Readonly<Record<NextStep, string | null>> = {
+    'trust-partner': `handover trust add ${files.card}`,
+    'draft-deal': 'handover deal init',
+    'sign-deal': `handover deal sign ${deal}.deal.json`,
+    'await-signature': `handover deal sign ${deal}.deal.json`,
+    import: `handover import ${files.customers}`,
+    check: `handover check --deal ${deal}`,
+    approve: `handover approve --deal ${deal}`,
+    export: `handover export --deal ${deal}`,
+    'await-receipt': `handover receipt accept ${deal}-1.receipt.json`,
+    receive: `handover receive ${deal}-1.handover.zip`,
+    extract: 'handover extract --format csv',
+    done: null,
+    aborted: null,
+  };
+  const command = commands[next];
+  return command === null ? { say } : { say, command };
+}
+
+function dealJson(deal: DealStatus): Json {
+  const { dataset, accounting } = deal;
+  return {
+    deal: deal.id,
+    kind: deal.kind,
+    partner: deal.partner,
+    signed: { ...deal.signed },
+    dataset: dataset === null ? null : { ...dataset },
+    accounting: accounting === null ? null : accountingJson(accounting),
+    approvals: { ...deal.approvals },
+    bundles: deal.bundles.map(({ file, direction, state, rows, time }) => ({
+      file,
+      direction,
+      state,
+      rows,
+      time,
+    })),
+    keep_until: deal.keepUntil,
+    next_step: deal.next,
+  };
+}

@@ -1,0 +1,106 @@
+import type { Json } from '../../base/json.js';
+import { readInstant } from '../../base/time.js';
+import { eachLang, type Lang } from '../../messages/lang.js';
+import { explainWords, reasonWords, verdictWords } from '../../messages/reasons.js';
+import { checkWords } from '../../messages/screens/check.js';
+import type { ToldEntry } from '../../policy/consent.js';
+import type { Decisive, ExplainedStep, KnownEntry } from '../../policy/explain.js';
+import { fieldLabel } from '../../report/labels.js';
+import { localTime } from '../../report/times.js';
+import { explainSubject } from '../../steps/check/explain.js';
+import { findDeal } from '../../steps/deal/deal.js';
+import { inHouse } from '../../steps/session/house.js';
+import type { Context, Outcome } from '../context.js';
+import { kindText } from './terms.js';
+
+/** An instant as the users' clock showed it; a date as it is. */
+function timeText(at: string): string {
+  const instant = readInstant(at);
+  return instant === null ? at : localTime(instant);
+}
+
+const known: Readonly<Record<Lang, Readonly<Record<KnownEntry | ToldEntry, string>>>> = eachLang(
+  (lang) => checkWords[lang].known,
+);
+
+function wordsFor({ source, entry }: Decisive, lang: Lang): string {
+  const words = checkWords[lang];
+  if (source === 'column') return words.column(fieldLabel(entry, lang));
+  if (source === 'ledger') return words.event(entry);
+  return isKnown(entry, lang) ? known[lang][entry] : entry;
+}
+
+function isKnown(entry: string, lang: Lang): entry is KnownEntry | ToldEntry {
+  return Object.hasOwn(known[lang], entry);
+}
+
+/** `handover check --explain`: one person's chain of reasons, with the laws, and nothing of the record itself. */
+export async function explainOutcome(
+  context: Context,
+  deal: string | null,
+  dataset: string | null,
+  subject: string,
+): Promise<Outcome> {
+  const { lang } = context;
+  const words = checkWords[lang];
+  const { terms, found } = await inHouse(context.workspaceFolder(), context.around, async (house) => {
+    const terms = findDeal(house, deal);
+    return { terms, found: await explainSubject(house, { terms, dataset, subject }) };
+  });
+
+  const decided = (by: Decisive): string => {
+    const where = wordsFor(by, lang);
+    return by.at === '' ? where : where + words.at(timeText(by.at));
+  };
+  const stepTexts = ({ outcome, reasons, laws, decidedBy }: ExplainedStep): readonly string[] => {
+    const mark = { passed: words.passed, failed: words.failed, 'not-asked': words.notAsked }[outcome];
+    if (outcome === 'not-asked') return [`${mark} ${words.skipped}`];
+    const by = decidedBy.map(decided).join(words.and);
+    const basis = [
+      by === '' ? '' : `${words.decidedBy} ${by}`,
+      laws.length === 0 ? '' : `${words.law} ${laws.join(' ')}`,
+    ];
+    const said = reasons.map((code) => reasonWords[lang][code].full);
+    return [`${mark} ${basis.filter((text) => text !== '').join(' · ')}`, ...said];
+  };
+
+  return {
+    json: {
+      deal: found.deal,
+      kind: found.kind,
+      dataset: found.dataset.id,
+      repeated: found.repeated,
+      explanations: found.explanations.map(
+        ({ verdict, reasons, steps }): Json => ({
+          verdict,
+          reasons: reasons.map(({ code, verdict: of, laws }) => ({ code, verdict: of, laws: [...laws] })),
+          steps: steps.map(({ step, outcome, reasons: codes, laws, decidedBy }) => ({
+            step,
+            outcome,
+            reasons: [...codes],
+            laws: [...laws],
+            decided_by: decidedBy.map((entry) => ({ ...entry })),
+          })),
+        }),
+      ),
+    },
+    page: (page) => {
+      page.facts([[words.kind, kindText(terms, lang)]]);
+      if (found.repeated !== 'no') page.warn(words.repeated[found.repeated]);
+      for (const { verdict, steps } of found.explanations) {
+        page.gap();
+        for (const step of steps.filter(({ step: name }) => name !== 'verdict')) {
+          const [first = '', ...more] = stepTexts(step);
+          page.say(`${first.slice(0, 1)} ${explainWords[lang][step.step]}`);
+          const basis = first.slice(2);
+          if (basis !== '') page.under(basis);
+          for (const text of more) page.under(text);
+        }
+        const { short, full } = verdictWords[lang][verdict];
+        const text = `${words.verdict}  ${short}  ${full}`;
+        if (verdict === 'transfer') page.good(text);
+        else page.warn(text);
+      }
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import type { Json } from '../../base/json.js';
+import type { NoticeKind } from '../../bundle/notice.js';
+import { eachLang, type Lang } from '../../messages/lang.js';
+import { noticeWords } from '../../messages/screens/notice.js';
+import { grouped } from '../../report/numbers.js';
+import type { Fact } from '../../report/page.js';
+import type { PendingNotice } from '../../steps/persons/late.js';
+
+export const noticeKindWords: Readonly<Record<Lang, Readonly<Record<NoticeKind, string>>>> = eachLang(
+  (lang) => noticeWords[lang].kinds,
+);
+
+/** Who waits for a notice, by deal and kind. */
+export function pendingFacts(pending: readonly PendingNotice[], lang: Lang): readonly Fact[] {
+  const words = noticeWords[lang];
+  return pending.map(({ deal, kind, persons, buyer }) => [
+    words.pending,
+    words.pendingText(deal, noticeKindWords[lang][kind], grouped(persons), buyer),
+  ]);
+}
+
+export function pendingJson({ deal, buyer, kind, persons, since }: PendingNotice): Json {
+  return { deal, buyer, kind, persons, since };
+}

@@ -1,0 +1,43 @@
+import type { Json } from '../../base/json.js';
+import { dayOf } from '../../base/time.js';
+import type { Disposition } from '../../bundle/receipt.js';
+import { eachLang, type Lang } from '../../messages/lang.js';
+import { bundleWords } from '../../messages/screens/bundle.js';
+import { grouped } from '../../report/numbers.js';
+import type { Page } from '../../report/page.js';
+import type { ReceiptView } from '../../steps/receive/receipt.js';
+
+const dispositionWords: Readonly<Record<Lang, Readonly<Record<Disposition, string>>>> = eachLang(
+  (lang) => bundleWords[lang].dispositions,
+);
+
+/** A verified receipt. */
+export function drawReceipt(page: Page, view: ReceiptView, lang: Lang): void {
+  const words = bundleWords[lang];
+  const { receipt } = view;
+  page.facts([
+    [words.whose, view.bundleFile],
+    [words.disposition, dispositionWords[lang][receipt.disposition]],
+    [
+      words.counts,
+      ...receipt.resources.map(({ received, stored, present, refused }) =>
+        words.countsText(grouped(received), grouped(stored), grouped(present), grouped(refused)),
+      ),
+    ],
+    [words.issued, dayOf(receipt.issued)],
+    ...(receipt.retention_until === null ? [] : [[words.buyerKeeps, receipt.retention_until] as const]),
+    ...(view.purgeBy === null ? [] : [[words.purgeBy, view.purgeBy] as const]),
+  ]);
+  if (receipt.disposition === 'refused') page.warn(words.refusedReceipt(receipt.reason ?? words.reasonNone));
+}
+
+export function receiptJson(view: ReceiptView): { readonly [key: string]: Json } {
+  const receipt: Json = JSON.parse(JSON.stringify(view.receipt));
+  return {
+    sha256: view.digest,
+    bundle_file: view.bundleFile,
+    purge_by: view.purgeBy,
+    again: view.again,
+    receipt,
+  };
+}

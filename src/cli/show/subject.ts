@@ -1,0 +1,173 @@
+import { hex } from '../../base/bytes.js';
+import type { Json } from '../../base/json.js';
+import { dayOf } from '../../base/time.js';
+import { eachLang, type Lang } from '../../messages/lang.js';
+import { certificateWords } from '../../messages/screens/certificate.js';
+import { subjectWords } from '../../messages/screens/subject.js';
+import type { Requester, RequestKind, Verification } from '../../policy/request-lists.js';
+import type { Fact } from '../../report/page.js';
+import type { Share } from '../../retention/fate.js';
+import type { Ended } from '../../steps/persons/ending.js';
+import type { SentNotice } from '../../steps/persons/notice-send.js';
+import { kindOfRequest, type RequestState, type RequestView } from '../../steps/persons/requests.js';
+import type { SubjectFacts } from '../../steps/persons/show.js';
+import type { Transfer } from '../../steps/persons/transfers.js';
+import type { SubjectMark } from '../../store/rows.js';
+import type { Context, Next } from '../context.js';
+
+type Words<K extends string> = Readonly<Record<Lang, Readonly<Record<K, string>>>>;
+
+export const requesterWords: Words<Requester> = eachLang((lang) => subjectWords[lang].requesters);
+export const verificationWords: Words<Verification> = eachLang((lang) => subjectWords[lang].verifications);
+export const kindWords: Words<RequestKind> = eachLang((lang) => subjectWords[lang].kinds);
+export const requestStateWords: Words<RequestState> = eachLang((lang) => subjectWords[lang].states);
+export const shareWords: Words<Share> = eachLang((lang) => subjectWords[lang].shares);
+const markWords: Words<SubjectMark['kind']> = eachLang((lang) => subjectWords[lang].marksOf);
+
+/** Who asks and how that was made sure, as the options say it. */
+export function askingOf(options: {
+  readonly requester: Requester | undefined;
+  readonly verified: Verification | undefined;
+}): { readonly requester: Requester | null; readonly verified: Verification | null } {
+  return { requester: options.requester ?? null, verified: options.verified ?? null };
+}
+
+/** The end of an id, which `handover request refuse` understands. */
+export function shortId(id: string): string {
+  return id.slice(-12);
+}
+
+/** Where a person's record went or came from, what covers it, what the person said and asked. */
+export function factsAbout(facts: SubjectFacts, lang: Lang): readonly Fact[] {
+  const words = subjectWords[lang];
+  const { transfers, restraints, marks, requests } = facts;
+  const [went, came] = (['out', 'in'] as const).map((direction) =>
+    transfers
+      .filter(({ bundle }) => bundle.direction === direction)
+      .map((transfer) => transferText(transfer, lang)),
+  );
+  return [
+    ...(came === undefined || came.length === 0 ? [] : [[words.came, ...came] as const]),
+    [words.went, ...(went === undefined || went.length === 0 ? [words.nowhere] : went)],
+    ...(restraints.length === 0
+      ? []
+      : [
+          [
+            words.restraints,
+            ...restraints.map(({ id, until, basis }) =>
+              until === null ? words.hold(shortId(id)) : words.freeze(until, basis ?? ''),
+            ),
+          ] as const,
+        ]),
+    ...(marks.length === 0
+      ? []
+      : [
+          [
+            words.marks,
+            ...marks.map(({ kind, time }) => words.mark(markWords[lang][kind], dayOf(time))),
+          ] as const,
+        ]),
+    ...(requests.length === 0
+      ? []
+      : [[words.requests, ...requests.map((view) => requestText(view, lang))] as const]),
+  ];
+}
+
+function transferText({ bundle, terms, knowledge }: Transfer, lang: Lang): string {
+  const words = subjectWords[lang];
+  const partner = bundle.direction === 'out' ? terms.buyer.name : terms.seller.name;
+  const file = bundle.path.split(/[/\\]/).at(-1) ?? '';
+  const text = words.transfer(partner, dayOf(bundle.time), file);
+  return knowledge === 'possible' ? `${text}${words.maybe}` : text;
+}
+
+function requestText({ request, state }: RequestView, lang: Lang): string {
+  const kind = kindWords[lang][kindOfRequest(request)];
+  return subjectWords[lang].request(shortId(request.id), kind, requestStateWords[lang][state], request.due);
+}
+
+export function requestJson({ request, state }: RequestView): Json {
+  const { id, tag, kind, requester, verified, received, due, closed, outcome, reason, notice } = request;
+  return {
+    id,
+    subject: hex(tag),
+    kind,
+    requester,
+    verified,
+    received,
+    due,
+    state,
+    closed,
+    outcome,
+    reason,
+    notice,
+  };
+}
+
+export function factsJson(facts: SubjectFacts): { readonly [key: string]: Json } {
+  return {
+    subject: hex(facts.subject.own),
+    child: facts.isMinor,
+    erased: facts.wasErased,
+    transfers: facts.transfers.map(({ bundle, manifest, terms, knowledge }) => ({
+      bundle: bundle.id,
+      direction: bundle.direction,
+      state: bundle.state,
+      deal: terms.id,
+      partner: bundle.direction === 'out' ? terms.buyer.name : terms.seller.name,
+      time: bundle.time,
+      fields: manifest.resources.flatMap(({ fields }) => fields.map(({ name }) => name)),
+      knowledge,
+    })),
+    restraints: facts.restraints.map(({ id, kind, basis, until }) => ({ id, kind, basis, until })),
+    marks: facts.marks.map(({ kind, purpose, time }) => ({ kind, purpose, time })),
+    requests: facts.requests.map(requestJson),
+  };
+}
+
+export function noticeJson(notice: SentNotice): Json {
+  return { ...notice };
+}
+
+/** The notices that were written, and what becomes of them. */
+export function noticesFact(
+  context: Context,
+  notices: readonly SentNotice[],
+  deals: readonly string[],
+): Fact {
+  const words = subjectWords[context.lang];
+  if (context.dryRun)
+    return [words.notices, deals.length === 0 ? words.noNotice : words.wouldNotify(deals.join(' · '))];
+  if (notices.length === 0) return [words.notices, words.noNotice];
+  return [
+    words.notices,
+    ...notices.flatMap(({ path, buyer, due }) => [context.shown(path), words.noticeTo(buyer, due)]),
+  ];
+}
+
+export function afterNotices(context: Context, notices: readonly SentNotice[]): readonly Next[] {
+  const words = subjectWords[context.lang];
+  if (notices.length === 0) return [];
+  return [{ say: words.sendNotice, command: `handover notice accept ${words.completionFile}` }];
+}
+
+/** The certificate of a purge that was carried out for a person. */
+export function certificateTexts(ended: Ended | null, lang: Lang): readonly string[] {
+  if (ended?.state !== 'done') return [];
+  const { outcomes } = certificateWords[lang];
+  return [`${outcomes[ended.certificate.outcome]}  ${ended.digest}`];
+}
+
+export function endedJson(ended: Ended | null): Json {
+  if (ended === null) return null;
+  if (ended.state === 'waits') return { ...ended };
+  return { state: ended.state, certificate: ended.digest, outcome: ended.certificate.outcome };
+}
+
+/** A purge that waits for a second person. */
+export function afterEnding(context: Context, ended: Ended | null): readonly Next[] {
+  if (ended?.state !== 'waits') return [];
+  return [
+    { say: subjectWords[context.lang].approvePurge, command: `handover approve --purge ${ended.purge}` },
+  ];
+}

@@ -1,0 +1,140 @@
+import type { Json } from '../../base/json.js';
+import type { Duration } from '../../base/time.js';
+import type { DealKind, FieldAction, Terms } from '../../deal/terms.js';
+import { eachLang, type Lang } from '../../messages/lang.js';
+import { type Problem, sentenceOf } from '../../messages/problem.js';
+import { punctuation } from '../../messages/punctuation.js';
+import { scopeWords } from '../../messages/reasons.js';
+import { dealWords } from '../../messages/screens/deal.js';
+import type { ScopeRow } from '../../policy/scope.js';
+import { fieldLabel } from '../../report/labels.js';
+import type { Fact, Page } from '../../report/page.js';
+import type { DealView } from '../../steps/deal/deal.js';
+
+const kindWords: Readonly<Record<Lang, Readonly<Record<DealKind, string>>>> = eachLang(
+  (lang) => dealWords[lang].kinds,
+);
+const actionWords: Readonly<Record<Lang, Readonly<Record<FieldAction, string>>>> = eachLang(
+  (lang) => dealWords[lang].actions,
+);
+
+/** What a deal's kind means, with its law. */
+export function kindText(terms: Terms, lang: Lang): string {
+  return kindWords[lang][terms.kind];
+}
+
+/** The kind in a word or two. */
+export function kindShort(kind: DealKind, lang: Lang): string {
+  return kindWords[lang][kind].replace(/ ?[(\uff08].*$/, '');
+}
+
+/** `P1Y6M` in words. */
+function durationText(duration: Duration, lang: Lang): string {
+  const words = dealWords[lang];
+  const unit = { Y: words.years, M: words.months, W: words.weeks, D: words.days } as const;
+  return [...duration.matchAll(/(\d+)([YMWD])/g)]
+    .map(([, count = '', letter]) =>
+      letter === 'Y' || letter === 'M' || letter === 'W' || letter === 'D' ? unit[letter](count) : '',
+    )
+    .join(' ');
+}
+
+/** The terms, as facts beside their labels. */
+export function termsFacts(terms: Terms, lang: Lang): readonly Fact[] {
+  const words = dealWords[lang];
+  const { retention } = terms;
+  return [
+    [words.deal, `${terms.id}  ${terms.title}`, ...(terms.environment === 'test' ? [words.rehearsal] : [])],
+    [words.seller, terms.seller.name],
+    [words.buyer, terms.buyer.name],
+    [words.kind, kindText(terms, lang)],
+    [words.effective, terms.effective],
+    [words.purposes, ...terms.purposes.map((purpose) => purpose[lang])],
+    [
+      words.retention,
+      words.retentionSeller(durationText(retention.seller.after_receipt, lang)),
+      words.retentionBuyer(durationText(retention.buyer.after_effective, lang)),
+    ],
+    [words.notice, words.noticeSent(terms.notice.sent)],
+    [words.confidentiality, words.dated(terms.confidentiality.title, terms.confidentiality.signed)],
+    [words.assessment, words.dated(terms.assessment.title, terms.assessment.date)],
+    [words.complaints, `${terms.complaints.contact} · ${terms.complaints.phone}`],
+    [words.approvals, words.approvalsNeeded(terms.approvals)],
+    [words.policy, `${terms.policy.pack} ${terms.policy.version}`],
+  ];
+}
+
+/** What leaves and what stays, side by side. */
+export function drawScope(page: Page, rows: readonly ScopeRow[], lang: Lang): void {
+  const words = dealWords[lang];
+  const leaves = rows.filter((row) => row.leaves);
+  const stays = rows.filter((row) => !row.leaves && row.why !== 'not-in-file');
+  const absent = rows.filter((row) => row.why === 'not-in-file');
+  page.sideBySide(
+    {
+      title: words.leaves(leaves.length),
+      items: groupedFields(leaves, (row) => actionWords[lang][row.action], lang),
+    },
+    {
+      title: words.stays(stays.length),
+      items: groupedFields(stays, (row) => scopeWords[lang][row.why], lang),
+    },
+  );
+  if (absent.length > 0)
+    page.under(words.absent(absent.map((row) => fieldLabel(row.field, lang)).join(punctuation[lang].list)));
+}
+
+/** `as it is: name, mobile`: fields that share their fate stand together. */
+function groupedFields(
+  rows: readonly ScopeRow[],
+  fate: (row: ScopeRow) => string,
+  lang: Lang,
+): readonly string[] {
+  const words = dealWords[lang];
+  const groups = new Map<string, string[]>();
+  for (const row of rows) {
+    const fields = groups.get(fate(row)) ?? [];
+    fields.push(fieldLabel(row.field, lang));
+    groups.set(fate(row), fields);
+  }
+  return [...groups].map(([title, fields]) => words.group(title, fields.join(punctuation[lang].list)));
+}
+
+export function scopeJson(rows: readonly ScopeRow[]): Json {
+  return rows.map(({ field, class: fieldClass, tier, leaves, action, purpose, why }) => ({
+    field,
+    class: fieldClass,
+    tier,
+    leaves,
+    action,
+    purpose,
+    why,
+  }));
+}
+
+/** Problems that were found and are not the end: each with its code, as `failure.ts` draws the one that is. */
+export function drawProblems(page: Page, problems: readonly Problem[], lang: Lang): void {
+  for (const problem of problems) page.problem({ ...sentenceOf(problem, lang), code: problem.code }, 2);
+}
+
+export function problemsJson(problems: readonly Problem[], lang: Lang): Json {
+  return problems.map((problem) => {
+    const parameters: Json = JSON.parse(JSON.stringify(problem));
+    return { code: problem.code, problem: parameters, ...sentenceOf(problem, lang) };
+  });
+}
+
+export function signaturesFact({ signed, terms }: DealView, lang: Lang): Fact {
+  const words = dealWords[lang];
+  const mark = (is: boolean): string => (is ? `✓ ${words.signed}` : `– ${words.notSigned}`);
+  return [
+    words.signatures,
+    `${words.seller} ${mark(signed.seller)}  ${terms.seller.name}`,
+    `${words.buyer} ${mark(signed.buyer)}  ${terms.buyer.name}`,
+  ];
+}
+
+export function dealJson(view: DealView): { readonly [key: string]: Json } {
+  const terms: Json = JSON.parse(JSON.stringify(view.terms));
+  return { deal: view.terms.id, sha256: view.digest, signed: { ...view.signed }, terms };
+}

@@ -1,0 +1,68 @@
+import { type Instant, readInstant } from '../base/time.js';
+import type { TableKind } from '../dataset/ledger.js';
+import { type ConsentEvent, consentState } from './consent.js';
+
+/** The columns in which a person may have said no: of a customer file, or of a consent ledger. */
+const COLUMNS: Readonly<Record<TableKind, readonly string[]>> = {
+  customers: [
+    'consent_status',
+    'consent_at',
+    'consent_recipient',
+    'consent_purpose',
+    'objection_at',
+    'erasure_requested_at',
+  ],
+  consents: ['event', 'time', 'recipient', 'purpose'],
+};
+
+/** Whether a customer file with these columns can hold a no. */
+export function mayRefuse(columns: readonly string[]): boolean {
+  return columns.some((name) => COLUMNS.customers.includes(name));
+}
+
+/**
+ * Compiles what is heard of a row beside the record that is judged: every no that it holds (PIPL-15, PIPL-44, PIPL-47). Rows are those of
+ * other customer files, and those that were rejected. A yes is not heard so: it is evidence of the row that it stands in.
+ *
+ * A no without a time, or with one after it was heard, was said before it was heard: `learned` bounds it, so that a yes of later than that
+ * can undo it.
+ *
+ * @param learned when the file was imported
+ */
+export function compileRefusals(
+  kind: TableKind,
+  columns: readonly string[],
+  learned: Instant,
+): (record: readonly string[]) => readonly ConsentEvent[] {
+  const [status, at, recipient, purpose, objection, erasure] = COLUMNS[kind].map((name) =>
+    columns.indexOf(name),
+  );
+  const cell = (record: readonly string[], column: number | undefined): string => record[column ?? -1] ?? '';
+  const bounded = (time: string): Instant => {
+    const stated = readInstant(time);
+    return stated === null || stated > learned ? learned : stated;
+  };
+  const no = (state: ConsentEvent['state'], time: string): ConsentEvent => ({
+    state,
+    at: bounded(time),
+    recipient: '',
+    purpose: '',
+    method: '',
+    evidence: '',
+  });
+  return (record) => {
+    const found: ConsentEvent[] = [];
+    const state = consentState(cell(record, status));
+    if (state === 'refused' || state === 'withdrawn')
+      found.push({
+        ...no(state, cell(record, at)),
+        recipient: cell(record, recipient),
+        purpose: cell(record, purpose),
+      });
+    const objected = cell(record, objection);
+    if (objected !== '') found.push(no('objected', objected));
+    const asked = cell(record, erasure);
+    if (asked !== '') found.push(no('erasure-asked', asked));
+    return found;
+  };
+}

@@ -1,0 +1,54 @@
+import type { Sha256 } from '../../base/crypto.js';
+import type { Accounting } from '../../bundle/accounting.js';
+import { RESOURCE } from '../../bundle/accounting.js';
+import { fieldEntries, PLAN_FORMAT, type Plan } from '../../bundle/plan.js';
+import { dealDigest } from '../../deal/signed-deal.js';
+import type { Terms } from '../../deal/terms.js';
+import { packDigest, packOf } from '../../policy/pack.js';
+import { type ReasonMask, reasonsOf } from '../../policy/reasons.js';
+import { verdictOf } from '../../policy/verdict.js';
+import type { ImportCounts } from '../import/counts.js';
+
+/** Where every row of a dataset went: import's counts and the masks of the check together (docs/threat-model.md, promise 1). */
+export function accountFor(counts: ImportCounts, masks: Iterable<Uint32Array>): Accounting {
+  const totals = { transfer: 0, ask: 0, withhold: 0, reject: counts.rejected };
+  const reasons = {
+    ask: {} as Record<string, number>,
+    withhold: {} as Record<string, number>,
+    reject: { ...counts.rejectedBy },
+  };
+  for (const [mask, records] of tally(masks)) {
+    const verdict = verdictOf(mask);
+    totals[verdict] += records;
+    if (verdict === 'transfer') continue;
+    for (const reason of reasonsOf(mask)) {
+      // A record is explained by the reasons of its own verdict: a withdrawn one that also lacks evidence was withdrawn.
+      if (reason.verdict === verdict) {
+        reasons[verdict][reason.code] = (reasons[verdict][reason.code] ?? 0) + records;
+      }
+    }
+  }
+  return { resource: RESOURCE, read: counts.rows, ...totals, blank: counts.blank, reasons };
+}
+
+/** How many records have each mask: a million records have a few dozen different ones. */
+function tally(masks: Iterable<Uint32Array>): ReadonlyMap<ReasonMask, number> {
+  const found = new Map<ReasonMask, number>();
+  for (const page of masks) {
+    for (const mask of page) found.set(mask, (found.get(mask) ?? 0) + 1);
+  }
+  return found;
+}
+
+/** The plan that approvers sign: these files, these verdicts, these fields, under this deal and these rules. */
+export function makePlan(terms: Terms, files: readonly Sha256[], accounting: Accounting): Plan {
+  return {
+    format: PLAN_FORMAT,
+    deal: { id: terms.id, digest: dealDigest(terms) },
+    environment: terms.environment,
+    policy: { ...terms.policy, digest: packDigest(packOf(terms)) },
+    datasets: [...new Set(files)].sort(),
+    accounting: [accounting],
+    resources: [{ name: RESOURCE, fields: [...fieldEntries(terms)] }],
+  };
+}

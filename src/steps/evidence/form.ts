@@ -1,0 +1,80 @@
+import { answers } from '../../audit/self-audit.js';
+import type { Sha256 } from '../../base/crypto.js';
+import { dayOf } from '../../base/time.js';
+import type { Lang } from '../../messages/lang.js';
+import { type FormFile, formText, type SelfAuditForm } from '../../report/self-audit.js';
+import { type Written, writeWhole } from '../../store/files.js';
+import { ownCard } from '../session/cards.js';
+import type { House } from '../session/house.js';
+import { auditVerify } from './audit.js';
+import { selfAuditFacts } from './form-facts.js';
+
+export interface FormInput {
+  readonly lang: Lang;
+  /** The files to be written, with their absolute paths; none for a look. */
+  readonly files: readonly { readonly file: FormFile; readonly path: string }[];
+  readonly force: boolean;
+  readonly dryRun: boolean;
+}
+
+export interface FormResult {
+  readonly form: SelfAuditForm;
+  /** What was written; `sha256` is null in a rehearsal. */
+  readonly files: readonly {
+    readonly file: FormFile;
+    readonly path: string;
+    readonly sha256: Sha256 | null;
+  }[];
+}
+
+/** The self-audit form of this moment, as log and store fill it in. Needs no passphrase. */
+export async function selfAuditForm(house: House): Promise<SelfAuditForm> {
+  const { info, read } = house.workspace;
+  const { card } = ownCard(info);
+  const log = await auditVerify(house, []);
+  const facts = selfAuditFacts(house, { events: log.size, isIntact: log.intact });
+  const made = house.now;
+  let [from, to] = [info.created, info.created];
+  for (const { time } of read.events()) [from, to] = [time < from ? time : from, time > to ? time : to];
+  return {
+    handler: { name: card.name, uscc: card.uscc ?? null, phone: card.contact.phone },
+    facts,
+    answers: answers(facts),
+    made,
+    from: dayOf(from),
+    to: dayOf(to),
+    root: log.root,
+  };
+}
+
+/**
+ * Fills in the self-audit form for small handlers (SPI-A1) with what log and store can show, and writes it. Each file is in the log, by its
+ * digest, before it has its name.
+ *
+ * @throws HandoverError FILE_EXISTS and the other problems of writing
+ */
+export async function makeForm(house: House, input: FormInput): Promise<FormResult> {
+  const form = await selfAuditForm(house);
+  const files: FormResult['files'][number][] = [];
+  for (const { file, path } of input.files) {
+    if (input.dryRun) {
+      files.push({ file, path, sha256: null });
+      continue;
+    }
+    const announce = ({ sha256 }: Written): void =>
+      house.record(
+        {
+          action: 'form-made',
+          objects: { file: sha256 },
+          details: { form: file, lang: input.lang, size: form.facts.log.events },
+        },
+        () => undefined,
+      );
+    const { sha256 } = await writeWhole(path, formText(form, file, input.lang), {
+      force: input.force,
+      announce,
+    });
+    files.push({ file, path, sha256 });
+  }
+  return { form, files };
+}

@@ -1,0 +1,212 @@
+// Evidence: what was done, for somebody who trusts nobody here. The pack gathers log, report and form; beside: proofs, time stamps, pruning.
+
+import { createHash } from 'node:crypto';
+import { readCheckpoint } from '../../audit/checkpoint.js';
+import type { LogResult } from '../../audit/log.js';
+import { utf8 } from '../../base/bytes.js';
+import { isSha256, type Sha256, sha256 } from '../../base/crypto.js';
+import { signatureName } from '../../bundle/entry-names.js';
+import {
+  PACK_EVENTS,
+  PACK_FORMAT,
+  PACK_INDEX,
+  type PackFile,
+  type PackIndex,
+  packComment,
+  packIndexBytes,
+  readPackIndex,
+} from '../../bundle/pack.js';
+import { type NewEntry, writeZip } from '../../bundle/zip-writing.js';
+import { dealDigest } from '../../deal/signed-deal.js';
+import type { Terms } from '../../deal/terms.js';
+import { signMinisign } from '../../identity/minisign.js';
+import type { Lang } from '../../messages/lang.js';
+import { reportHtml } from '../../report/audit-report-html.js';
+import { FORM_FILES, formText } from '../../report/self-audit.js';
+import { type Written, writeWhole } from '../../store/files.js';
+import type { Reader } from '../../store/workspace.js';
+import { ownCard } from '../session/cards.js';
+import { type House, originOf } from '../session/house.js';
+import { auditVerify } from './audit.js';
+import { selfAuditForm } from './form.js';
+import { eventLines, type NewPackFile, packFiles, type UnsignedManifest } from './pack-files.js';
+import { auditReport, reportProof } from './report.js';
+
+export interface PackInput {
+  /** Absolute. */
+  readonly path: string;
+  /** The only deal of which documents are wanted, or null for all. */
+  readonly terms: Terms | null;
+  readonly withForm: boolean;
+  /** Without a signature and with the last checkpoint that there is, so without a passphrase. */
+  readonly unsigned: boolean;
+  readonly lang: Lang;
+  readonly force: boolean;
+  readonly dryRun: boolean;
+}
+
+export interface PackResult {
+  readonly path: string;
+  readonly index: PackIndex;
+  readonly isSigned: boolean;
+  readonly log: LogResult;
+  /** Manifests whose signature is nowhere any more. */
+  readonly unsigned: readonly UnsignedManifest[];
+  /** What was written; null in a rehearsal. */
+  readonly written: Written | null;
+}
+
+/**
+ * Packs the evidence of this workspace for somebody who trusts neither it nor this program (PIPL-63): the whole log, every document that
+ * proves something, and how to check both with stock tools. A log that does not verify is packed as it is, and said so.
+ *
+ * @throws HandoverError FILE_EXISTS and the other problems of writing; those of the passphrase, unless `unsigned`
+ */
+export async function packEvidence(house: House, input: PackInput): Promise<PackResult> {
+  const { read } = house.workspace;
+  const isSigned = !input.unsigned;
+  const keys = isSigned && !input.dryRun ? await house.keys() : null;
+  const log = await auditVerify(house, []);
+  const checkpoint = keys === null ? (read.lastCheckpoint()?.note ?? null) : await house.checkpoint();
+  const { files, unsigned } = await packFiles(house, input.terms?.id ?? null, checkpoint);
+  const all = [
+    ...files,
+    ...reportFiles(house, input),
+    ...(input.withForm ? await formFiles(house, input.lang) : []),
+  ];
+  const index = indexOf(house, input.terms, all, checkpoint);
+  const result = { path: input.path, index, isSigned, log, unsigned };
+  if (input.dryRun) return { ...result, written: null };
+
+  const bytes = packIndexBytes(index);
+  // Reading it back proves that the schema holds for what is about to be signed.
+  readPackIndex(bytes);
+  const events = index.files.find((file) => file.path === PACK_EVENTS);
+  const entries: NewEntry[] = [
+    { name: PACK_INDEX, content: bytes },
+    ...(keys === null
+      ? []
+      : [
+          {
+            name: signatureName(PACK_INDEX),
+            content: utf8(signMinisign(bytes, keys.identity.signer, packComment(index))),
+          },
+        ]),
+    ...all.map(({ path, content }) => ({ name: path, content })),
+    { name: PACK_EVENTS, size: events?.bytes ?? 0, content: () => streamed(read) },
+  ];
+  const announce = ({ sha256: file }: Written): void =>
+    house.record(
+      {
+        action: 'evidence-packed',
+        objects: { file, ...(index.deal === null ? {} : { deal: index.deal.digest }) },
+        details: { files: index.files.length, size: index.log.size, signed: isSigned },
+      },
+      () => undefined,
+    );
+  const written = await writeWhole(input.path, writeZip(inOrder(entries), index.made), {
+    force: input.force,
+    announce,
+  });
+  return { ...result, written };
+}
+
+async function* streamed(read: Reader): AsyncGenerator<Uint8Array> {
+  yield* eventLines(read);
+}
+
+/** README first, so that whoever lists the file sees it; then by name. */
+function inOrder(entries: readonly NewEntry[]): NewEntry[] {
+  const place = (name: string): number => (name.includes('/') ? 1 : 0);
+  return [...entries].sort((a, b) => place(a.name) - place(b.name) || (a.name < b.name ? -1 : 1));
+}
+
+/** The audit report, as a page that proves itself and as a document. */
+function reportFiles(house: House, { terms, lang }: PackInput): readonly NewPackFile[] {
+  const data = auditReport(house, { deal: terms?.id ?? null });
+  const file = (name: string, text: string): NewPackFile => ({
+    path: `report/${name}`,
+    kind: 'report',
+    content: utf8(text),
+    named: [],
+  });
+  return [
+    file('audit-report.html', reportHtml(data, reportProof(house), lang)),
+    file('audit-report.json', `${JSON.stringify(data, null, 2)}\n`),
+  ];
+}
+
+async function formFiles(house: House, lang: Lang): Promise<readonly NewPackFile[]> {
+  const form = await selfAuditForm(house);
+  return FORM_FILES.map((file) => ({
+    path: `form/self-audit.${file}`,
+    kind: 'form' as const,
+    content: utf8(formText(form, file, lang)),
+    named: [],
+  }));
+}
+
+function indexOf(
+  house: House,
+  terms: Terms | null,
+  files: readonly NewPackFile[],
+  checkpoint: string | null,
+): PackIndex {
+  const { info, read } = house.workspace;
+  const card = ownCard(info);
+  const first = firstEvents(read);
+  const covered =
+    checkpoint === null
+      ? 0
+      : readCheckpoint(checkpoint, {
+          publicKey: card.publicKey,
+          origin: originOf(info.id),
+          document: 'handover.db',
+        }).size;
+  const listed = files.map(
+    ({ path, kind, content, named }): PackFile => ({
+      path,
+      kind,
+      bytes: content.length,
+      sha256: sha256(content),
+      event: earliest(named.map((id) => first.get(id))),
+    }),
+  );
+  return {
+    format: PACK_FORMAT,
+    made: house.now,
+    environment: info.environment,
+    party: { name: card.card.name, role: info.role, card: info.cardDigest },
+    deal: terms === null ? null : { id: terms.id, digest: dealDigest(terms) },
+    log: { first: read.pruned().end, size: read.eventCount(), covered },
+    files: [...listed, eventsFile(read)].sort((a, b) => (a.path < b.path ? -1 : 1)),
+  };
+}
+
+/** The first event that names an id or digest. */
+function firstEvents(read: Reader): ReadonlyMap<string, number> {
+  const first = new Map<string, number>();
+  for (const { seq, objects } of read.events())
+    for (const id of Object.values(objects)) if (!first.has(id)) first.set(id, seq);
+  return first;
+}
+
+function earliest(events: readonly (number | undefined)[]): number | null {
+  const known = events.filter((event) => event !== undefined);
+  return known.length === 0 ? null : Math.min(...known);
+}
+
+function eventsFile(read: Reader): PackFile {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  for (const lines of eventLines(read)) {
+    hash.update(lines);
+    bytes += lines.length;
+  }
+  return { path: PACK_EVENTS, kind: 'events', bytes, sha256: digestOf(hash.digest('hex')), event: null };
+}
+
+function digestOf(hex: string): Sha256 {
+  if (!isSha256(hex)) throw new Error('not a digest');
+  return hex;
+}

@@ -1,0 +1,68 @@
+import { readCheckpoint } from '../../audit/checkpoint.js';
+import { eventBytes, FIRST_SEQ, type LoggedEvent } from '../../audit/event.js';
+import { eventProofBytes } from '../../audit/event-proof.js';
+import { HASH_BYTES } from '../../audit/merkle.js';
+import type { Leaves } from '../../audit/merkle-proof.js';
+import { writeProof } from '../../audit/proof.js';
+import { concat } from '../../base/bytes.js';
+import type { Sha256 } from '../../base/crypto.js';
+import { fail } from '../../messages/error.js';
+import { type Written, writeWhole } from '../../store/files.js';
+import { ownCard } from '../session/cards.js';
+import { type House, originOf } from '../session/house.js';
+
+export interface ProveEventInput {
+  /** Number of the event. */
+  readonly event: number;
+  readonly path: string;
+  readonly force: boolean;
+}
+
+export interface ProveEventResult {
+  readonly path: string;
+  readonly sha256: Sha256;
+  readonly event: LoggedEvent;
+  /** Size of the log under whose checkpoint the event is proved. */
+  readonly size: number;
+}
+
+/**
+ * Writes the proof that an event is in the log: a file that anybody can check with this party's card. The last checkpoint is used if it
+ * covers the event, and then no passphrase is needed; otherwise the log is signed as it stands.
+ *
+ * @throws HandoverError PROOF_EVENT_UNKNOWN, PROOF_EVENT_PRUNED, FILE_EXISTS
+ */
+export async function proveEvent(house: House, input: ProveEventInput): Promise<ProveEventResult> {
+  const { read, info } = house.workspace;
+  const { path, force } = input;
+  const seq = input.event;
+  const pruned = read.pruned();
+  const events = read.eventCount();
+  if (seq >= FIRST_SEQ + events) fail({ code: 'PROOF_EVENT_UNKNOWN', event: seq, events });
+  if (seq < FIRST_SEQ + pruned.end)
+    fail({ code: 'PROOF_EVENT_PRUNED', event: seq, first: FIRST_SEQ + pruned.end });
+  const [event] = read.events(seq);
+  if (event === undefined) return fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
+
+  const last = read.lastCheckpoint();
+  const note = last !== undefined && last.size > seq ? last.note : await house.checkpoint();
+  const { publicKey, digest } = ownCard(info);
+  const checkpoint = readCheckpoint(note, { publicKey, origin: originOf(info.id), document: 'handover.db' });
+  const bytes = eventProofBytes({
+    issuer: digest,
+    event: Buffer.from(eventBytes(event)).toString('utf8'),
+    tlog_proof: writeProof(storedLeaves(house), seq - FIRST_SEQ, note, checkpoint, pruned),
+  });
+  const announce = ({ sha256: file }: Written): void =>
+    house.record({ action: 'proof-made', objects: { file }, details: { event: seq } }, () => undefined);
+  const written = await writeWhole(path, bytes, { force, announce });
+  return { path, sha256: written.sha256, event, size: checkpoint.size };
+}
+
+/** The leaves of the log by their positions; the pruned ones are not there. */
+function storedLeaves(house: House): Leaves {
+  const { read } = house.workspace;
+  const first = read.pruned().end;
+  const leaves = concat(...read.leaves());
+  return (begin, end) => leaves.subarray(HASH_BYTES * (begin - first), HASH_BYTES * (end - first));
+}

@@ -1,0 +1,485 @@
+import { sha256 } from '../../base/crypto.js';
+import { type CalendarDate, dayOf } from '../../base/time.js';
+import { isBalanced } from '../../bundle/accounting.js';
+import { approvalSchema, readApproval } from '../../bundle/approval.js';
+import { type Manifest, readManifest } from '../../bundle/manifest.js';
+import { readPlan } from '../../bundle/plan.js';
+import { type Receipt, readReceipt, receiptDigest } from '../../bundle/receipt.js';
+import { FIELDS, type FieldName } from '../../dataset/fields.js';
+import { readDealJson } from '../../deal/signed-deal.js';
+import { fieldsOf, leavingPurposes, type Terms } from '../../deal/terms.js';
+import { HandoverError } from '../../messages/error.js';
+import { type KindRule, packOf, ruleOf } from '../../policy/pack.js';
+import { REASONS } from '../../policy/reasons.js';
+import { reviewScope } from '../../policy/scope.js';
+import type {
+  ReportDeal,
+  ReportField,
+  ReportProvision,
+  ReportSource,
+  Stage,
+} from '../../report/audit-report.js';
+import { readPurgePlan } from '../../retention/purge-plan.js';
+import { evidenceEnd } from '../../retention/schedule.js';
+import type { Dataset, StoredBundle, StoredCheck, StoredDeal } from '../../store/rows.js';
+import type { House } from '../session/house.js';
+
+/** One deal as the report shows it: terms, the way of the rows, fields, evidence, approvals, what was provided. */
+export function reportDeal(house: House, stored: StoredDeal): ReportDeal {
+  const { info, read } = house.workspace;
+  const terms = readDealJson(stored.bytes);
+  const bundles = bundlesOf(house, stored.id);
+  const provisions = bundles.map((bundle) => provisionOf(house, terms, bundle));
+  const checks = checksOf(house, stored);
+  const sources =
+    info.role === 'seller'
+      ? eachOnce(shownChecks(house, checks, bundles).map((seen) => checkedSource(house, seen, bundles)))
+      : bundles.flatMap((bundle) => receivedSource(house, bundle));
+  const end = read.dealEnd(stored.digest);
+  const signed = signedBy(stored);
+  const newest = checks.at(-1)?.check ?? null;
+  const approvals = approvalsOf(house, checks, bundles);
+  const given = approvals.filter((a) => a.plan === newest?.planDigest && a.valid).length;
+  const accounting = sources.at(-1)?.accounting;
+  const aborted = end === undefined ? null : { reason: end.reason, time: end.time };
+  return {
+    id: stored.id,
+    sha256: stored.digest,
+    title: terms.title,
+    environment: terms.environment,
+    kind: terms.kind,
+    stage: stageOf(house, {
+      signed,
+      sources,
+      provisions,
+      aborted: aborted !== null,
+      approvalsMissing: newest !== null && given < terms.approvals,
+    }),
+    seller: terms.seller.name,
+    buyer: terms.buyer.name,
+    effective: terms.effective,
+    signed,
+    basis: basisOf(terms),
+    overrides: overridesOf(house, terms),
+    sources,
+    fields: fieldsIn(terms, checks.at(-1) ?? null),
+    guardian_missing: accounting?.reasons.ask['GUARDIAN_MISSING'] ?? 0,
+    evidence: accounting === undefined ? [] : evidenceOf(accounting),
+    notice: { sent: terms.notice.sent, sha256: terms.notice.sha256 },
+    assessment: assessmentOf(terms, provisions),
+    confidentiality: { ...terms.confidentiality },
+    approvals_needed: terms.approvals,
+    approvals,
+    provisions,
+    aborted,
+  };
+}
+
+function signedBy({ signatures }: StoredDeal): ReportDeal['signed'] {
+  return {
+    seller: signatures.some((s) => s.role === 'seller'),
+    buyer: signatures.some((s) => s.role === 'buyer'),
+  };
+}
+
+/** The impact assessment, which has to be older than the first bundle that left. */
+function assessmentOf(
+  { assessment }: Terms,
+  provisions: readonly ReportProvision[],
+): ReportDeal['assessment'] {
+  const first = provisions
+    .filter(({ state }) => state !== 'began')
+    .map(({ time }) => dayOf(time))
+    .sort()
+    .at(0);
+  return {
+    title: assessment.title,
+    date: assessment.date,
+    sha256: assessment.sha256,
+    before_handover: first === undefined ? null : assessment.date <= first,
+    keep_until: evidenceEnd(later(assessment.date, first)).date,
+  };
+}
+
+function later(a: CalendarDate, b: CalendarDate | undefined): CalendarDate {
+  return b === undefined || a > b ? a : b;
+}
+
+/** Bundles of every wording of a deal, without those that were given up before anybody had them. */
+export function bundlesOf(house: House, deal: string): readonly StoredBundle[] {
+  const { read } = house.workspace;
+  return read
+    .bundles()
+    .filter((bundle) => bundle.state !== 'abandoned' && read.deal(bundle.deal)?.id === deal);
+}
+
+interface Checked {
+  readonly dataset: Dataset;
+  readonly check: StoredCheck;
+}
+
+/** Every check of every file under any wording of the deal, in the order in which they were made. */
+function checksOf(house: House, deal: StoredDeal): readonly Checked[] {
+  const { read } = house.workspace;
+  return read
+    .datasets()
+    .filter((dataset) => dataset.kind === 'customers' && dataset.content === 'cells')
+    .flatMap((dataset) => read.checksOf(dataset.id).map((check) => ({ dataset, check })))
+    .filter(({ check }) => read.deal(check.deal)?.id === deal.id)
+    .sort((a, b) => (a.check.time < b.check.time ? -1 : a.check.time > b.check.time ? 1 : 0));
+}
+
+/**
+ * The checks that a bundle carried out, and the newest one: unless its file was handed over and purged since, of which it says what is
+ * left, and no longer what the handover was.
+ */
+function shownChecks(
+  house: House,
+  checks: readonly Checked[],
+  bundles: readonly StoredBundle[],
+): readonly Checked[] {
+  const carried = new Set(bundles.map((bundle) => checkIdOf(bundle, checks)));
+  const done = checks.filter(({ check }) => carried.has(check.id));
+  const newest = checks.at(-1);
+  if (newest === undefined || done.includes(newest)) return done;
+  const isOver =
+    done.some(({ dataset }) => dataset.id === newest.dataset.id) &&
+    remainderOf(house, newest.dataset).purged > 0;
+  return isOver ? done : [...done, newest];
+}
+
+/** What is purged of a file, and what is here, is told with its last check, so that nobody is counted twice. */
+function eachOnce(sources: readonly ReportSource[]): ReportSource[] {
+  return sources.map((source, i) =>
+    sources.slice(i + 1).some(({ dataset }) => dataset === source.dataset)
+      ? { ...source, purged: 0, here: 0 }
+      : source,
+  );
+}
+
+/** The check that a bundle carried out: the one it names, or in workspaces of before, the newest of the same plan. */
+function checkIdOf(bundle: StoredBundle, checks: readonly Checked[]): string | null {
+  if (bundle.check !== null) return bundle.check;
+  const manifest = manifestOf(bundle);
+  return checks.filter(({ check }) => check.planDigest === manifest?.plan).at(-1)?.check.id ?? null;
+}
+
+/** Null while the bundle is being written. */
+export function manifestOf(bundle: StoredBundle): Manifest | null {
+  return bundle.manifest.length === 0 ? null : readManifest(bundle.manifest);
+}
+
+function rowsOf(manifest: Manifest | null): number {
+  return (manifest?.resources ?? []).reduce((sum, { rows }) => sum + rows, 0);
+}
+
+function receiptOf(
+  house: House,
+  bundle: string,
+): { readonly receipt: Receipt; readonly digest: string } | null {
+  const kept = house.workspace.read.receipt(bundle);
+  return kept === undefined ? null : { receipt: readReceipt(kept.bytes), digest: receiptDigest(kept) };
+}
+
+type Answered = Pick<Receipt['resources'][number], 'received' | 'stored' | 'present' | 'refused'>;
+
+function answered({ resources }: Receipt): Answered {
+  const sum = (key: keyof Answered) => resources.reduce((n, resource) => n + resource[key], 0);
+  return {
+    received: sum('received'),
+    stored: sum('stored'),
+    present: sum('present'),
+    refused: sum('refused'),
+  };
+}
+
+function checkedSource(
+  house: House,
+  { dataset, check }: Checked,
+  bundles: readonly StoredBundle[],
+): ReportSource {
+  const accounting = readPlan(check.plan).accounting[0] ?? EMPTY;
+  const own = bundles.filter((b) => b.state !== 'began' && checkIdOf(b, [{ dataset, check }]) === check.id);
+  const receipts = own.map((bundle) => receiptOf(house, bundle.id)?.receipt ?? null);
+  const accepted = receipts.filter((receipt) => receipt !== null && receipt.disposition !== 'refused');
+  return {
+    counted_by: 'check',
+    id: check.id,
+    dataset: dataset.id,
+    file_sha256: dataset.sha256,
+    time: check.time,
+    bundles: own.map((bundle) => bundle.id),
+    accounting,
+    balanced: isBalanced(accounting),
+    exported: own.reduce((sum, bundle) => sum + rowsOf(manifestOf(bundle)), 0),
+    received:
+      receipts.every((receipt) => receipt === null) || own.length === 0
+        ? null
+        : accepted.reduce((sum, receipt) => sum + (receipt === null ? 0 : answered(receipt).received), 0),
+    ...remainderOf(house, dataset),
+  };
+}
+
+function receivedSource(house: House, bundle: StoredBundle): readonly ReportSource[] {
+  const manifest = manifestOf(bundle);
+  if (manifest === null) return [];
+  const dataset = house.workspace.read.datasets().find((d) => d.bundle === bundle.id) ?? null;
+  const receipt = receiptOf(house, bundle.id)?.receipt;
+  const accounting = manifest.accounting[0] ?? EMPTY;
+  return [
+    {
+      counted_by: 'manifest',
+      id: bundle.id,
+      dataset: dataset?.id ?? null,
+      file_sha256: bundle.sha256 === '' ? null : bundle.sha256,
+      time: bundle.time,
+      bundles: [bundle.id],
+      accounting,
+      balanced: isBalanced(accounting),
+      exported: rowsOf(manifest),
+      received:
+        receipt === undefined || receipt.disposition === 'refused' ? null : answered(receipt).received,
+      ...(dataset === null ? { purged: 0, here: 0 } : remainderOf(house, dataset)),
+    },
+  ];
+}
+
+const EMPTY: ReportSource['accounting'] = {
+  resource: 'customers',
+  read: 0,
+  transfer: 0,
+  ask: 0,
+  withhold: 0,
+  reject: 0,
+  blank: 0,
+  reasons: { ask: {}, withhold: {}, reject: {} },
+};
+
+/** How many records of a dataset are in its pages still, and how many went since it was stored. */
+function remainderOf(house: House, dataset: Dataset): { readonly purged: number; readonly here: number } {
+  let here = 0;
+  for (const { records } of house.workspace.read.pageTags(dataset.id)) here += records;
+  const stored = dataset.counts[dataset.content === 'cells' ? 'records' : 'received'];
+  return { purged: Math.max(0, (typeof stored === 'number' ? stored : here) - here), here };
+}
+
+function provisionOf(house: House, terms: Terms, bundle: StoredBundle): ReportProvision {
+  const manifest = manifestOf(bundle);
+  const answer = receiptOf(house, bundle.id);
+  const { id, number, direction, state, time } = bundle;
+  return {
+    bundle: id,
+    number,
+    direction,
+    // Bundles that were abandoned are no provision and were left out.
+    state: state === 'abandoned' ? 'began' : state,
+    time,
+    manifest: manifest === null ? null : bundle.manifestDigest,
+    file_sha256: bundle.sha256 === '' ? null : bundle.sha256,
+    rows: rowsOf(manifest),
+    fields: (manifest?.resources ?? []).flatMap((resource) => resource.fields.map((field) => field.name)),
+    purposes: leavingPurposes(terms).map((purpose) => purpose.id),
+    recipient: terms.buyer.name,
+    receipt:
+      answer === null
+        ? null
+        : {
+            sha256: sha256(house.workspace.read.receipt(id)?.bytes ?? new Uint8Array()),
+            disposition: answer.receipt.disposition,
+            reason: answer.receipt.reason,
+            issued: answer.receipt.issued,
+            ...answered(answer.receipt),
+            retention_until: answer.receipt.retention_until,
+          },
+    keep_until: evidenceEnd(dayOf(time)).date,
+  };
+}
+
+function basisOf(terms: Terms): ReportDeal['basis'] {
+  const rule = ruleUnder(terms);
+  return rule === null
+    ? { consent: 'separate', notice: 'before-consent', laws: [] }
+    : { consent: rule.consent, notice: rule.notice, laws: [...rule.laws] };
+}
+
+/** Null where the deal was signed over rules that this version does not know. */
+function ruleUnder(terms: Terms): KindRule | null {
+  try {
+    return ruleOf(packOf(terms), terms);
+  } catch (error) {
+    if (error instanceof HandoverError) return null;
+    throw error;
+  }
+}
+
+/** What was decided by a person against the strict way, and has to stand on page one. */
+function overridesOf(house: House, terms: Terms): ReportDeal['overrides'] {
+  const { opinion } = terms;
+  const { read } = house.workspace;
+  return [
+    ...(opinion !== undefined && terms.kind === 'operator-change'
+      ? [
+          {
+            kind: 'opinion' as const,
+            date: opinion.date,
+            sha256: opinion.sha256,
+            person: opinion.author,
+            records: null,
+          },
+        ]
+      : []),
+    ...read
+      .purges()
+      .filter(({ state }) => state !== 'void')
+      .flatMap(({ plan: bytes, planDigest }) => {
+        const { override, deals, created, planner } = readPurgePlan(bytes);
+        if (override === null || !deals.some(({ id }) => id === terms.id)) return [];
+        return [
+          {
+            kind: 'purge-without-receipt' as const,
+            date: dayOf(created),
+            sha256: planDigest,
+            person: planner,
+            records: override.records,
+          },
+        ];
+      }),
+  ];
+}
+
+function fieldsIn(terms: Terms, checked: Checked | null): ReportField[] {
+  const columns =
+    checked === null
+      ? undefined
+      : FIELDS.map((f) => f.name).filter((n) => checked.dataset.columns.includes(n));
+  const agreed = new Map(fieldsOf(terms).map((field) => [field.name, field]));
+  const found = scanOf(checked);
+  return reviewScope(terms, columns).rows.map((row) => ({
+    field: row.field,
+    class: row.class,
+    tier: row.tier,
+    leaves: row.leaves,
+    action: row.action,
+    why: row.why,
+    purpose: row.purpose,
+    necessity: agreed.get(row.field)?.necessity ?? null,
+    found: found
+      .filter(({ field }) => field === row.field)
+      .map(({ category, records }) => ({ category, records })),
+  }));
+}
+
+interface Scanned {
+  readonly field: FieldName | string;
+  readonly category: string;
+  readonly records: number;
+}
+
+/** What the scan of free text counted when the file was checked. */
+function scanOf(checked: Checked | null): readonly Scanned[] {
+  const counted = checked?.check.counts['scan'];
+  if (!Array.isArray(counted)) return [];
+  return counted.flatMap((item: unknown) => (isScanned(item) ? [item] : []));
+}
+
+function isScanned(item: unknown): item is Scanned {
+  return (
+    typeof item === 'object' &&
+    item !== null &&
+    'field' in item &&
+    typeof item.field === 'string' &&
+    'category' in item &&
+    typeof item.category === 'string' &&
+    'records' in item &&
+    typeof item.records === 'number'
+  );
+}
+
+/** How good the evidence is: each reason for which a customer was not simply handed over. */
+function evidenceOf(accounting: ReportSource['accounting']): ReportDeal['evidence'] {
+  return (['ask', 'withhold'] as const).flatMap((verdict) =>
+    Object.entries(accounting.reasons[verdict])
+      .sort(([, a], [, b]) => b - a)
+      .map(([code, records]) => ({
+        code,
+        verdict,
+        records,
+        laws: [...(REASONS.find((reason) => reason.code === code)?.laws ?? [])],
+      })),
+  );
+}
+
+/** Approvals of the plans that were carried out, and of the newest. */
+function approvalsOf(
+  house: House,
+  checks: readonly Checked[],
+  bundles: readonly StoredBundle[],
+): ReportDeal['approvals'] {
+  const { read } = house.workspace;
+  return shownChecks(house, checks, bundles).flatMap(({ check }) =>
+    read.approvals(check.planDigest).flatMap((signed) => {
+      const parsed = approvalSchema.safeParse(JSON.parse(Buffer.from(signed.bytes).toString('utf8')));
+      if (!parsed.success) return [];
+      const { approver, approved } = parsed.data;
+      return [
+        {
+          plan: check.planDigest,
+          name: approver.name,
+          signing_key: approver.signing_key,
+          approved,
+          valid: isApproval(signed, check.plan),
+        },
+      ];
+    }),
+  );
+}
+
+function isApproval(
+  signed: { readonly bytes: Uint8Array; readonly signature: string },
+  plan: Uint8Array,
+): boolean {
+  try {
+    readApproval(signed, readPlan(plan), 'approval.json');
+    return true;
+  } catch (error) {
+    if (error instanceof HandoverError) return false;
+    throw error;
+  }
+}
+
+interface StageFacts {
+  readonly signed: ReportDeal['signed'];
+  readonly sources: readonly ReportSource[];
+  readonly provisions: readonly ReportProvision[];
+  readonly aborted: boolean;
+  readonly approvalsMissing: boolean;
+}
+
+function stageOf(
+  house: House,
+  { signed, sources, provisions, aborted, approvalsMissing }: StageFacts,
+): Stage {
+  const { info, read } = house.workspace;
+  if (aborted) return 'aborted';
+  const last = provisions.filter(({ state }) => state !== 'began').at(-1);
+  const gone = sources.some(({ purged }) => purged > 0) && sources.every(({ here }) => here === 0);
+  if (last?.state === 'received') return gone ? 'purged' : 'holding';
+  if (last?.state === 'accepted') {
+    // The seller keeps those who did not go; the deal is over for it when those who went are purged.
+    const sent = sources.filter(({ received }) => received !== null && received > 0);
+    const ended = sent.every(({ dataset }) => {
+      const same = sources.filter((source) => source.dataset === dataset);
+      const sum = (of: (source: ReportSource) => number) => same.reduce((total, each) => total + of(each), 0);
+      return sum(({ purged }) => purged) >= sum(({ received }) => received ?? 0);
+    });
+    return gone || (sent.length > 0 && ended) ? 'purged' : 'handed-over';
+  }
+  if (last?.state === 'refused') return 'refused';
+  if (last?.state === 'exported') return 'sent';
+  if (!signed.seller || !signed.buyer) return 'unsigned';
+  if (info.role === 'buyer') return 'awaiting-bundle';
+  const hasData = read.datasets().some((d) => d.kind === 'customers' && d.content === 'cells');
+  if (!hasData) return 'no-data';
+  if (sources.length === 0) return 'unchecked';
+  return approvalsMissing ? 'unapproved' : 'ready';
+}

@@ -1,0 +1,95 @@
+import { readPlan } from '../../bundle/plan.js';
+import { fieldOf } from '../../dataset/fields.js';
+import type { ReportData } from '../../report/audit-report.js';
+import type { StoredBundle } from '../../store/rows.js';
+import type { House } from '../session/house.js';
+import { bundlesOf, manifestOf } from './report-deal.js';
+
+/** From how many records SPC-CR-5 looks at a tier, halved for a party that obtained the data by providing services (law.md §1.6). */
+const COUNTED_FROM = { 1: 25, 2: 250, 3: 2500 } as const;
+const TIERS = [1, 2, 3] as const;
+
+/**
+ * Records that went to another handler, and those of them for which no lawful basis is recorded, by the strictest tier among the fields that
+ * left. What went is what the signed manifests say; what had a basis is counted again from the verdicts that the bundle carried out. No
+ * legal conclusion is drawn.
+ *
+ * @param only id of one deal, or null for all
+ */
+export function reportExposure(house: House, only: string | null): ReportData['exposure'] {
+  const { read } = house.workspace;
+  const ids = new Set(read.bundles().map((bundle) => read.deal(bundle.deal)?.id ?? ''));
+  const sent = [...ids]
+    .filter((id) => id !== '' && (only === null || id === only))
+    .flatMap((id) => bundlesOf(house, id))
+    .filter(({ state }) => state !== 'began')
+    .map((bundle) => exposureOf(house, bundle));
+  return {
+    tiers: TIERS.map((tier) => {
+      const own = sent.filter((bundle) => bundle.tier === tier);
+      return {
+        tier,
+        counted_from: COUNTED_FROM[tier],
+        transferred: own.reduce((sum, { rows }) => sum + rows, 0),
+        without_basis: own.reduce((sum, { rows, covered }) => sum + Math.max(0, rows - covered), 0),
+      };
+    }),
+    by_plan: sent.filter(({ byPlan }) => byPlan).length,
+  };
+}
+
+interface Exposure {
+  readonly tier: 1 | 2 | 3;
+  readonly rows: number;
+  readonly covered: number;
+  /** Whether the plan's count stands for verdicts that are gone. */
+  readonly byPlan: boolean;
+}
+
+function exposureOf(house: House, bundle: StoredBundle): Exposure {
+  const manifest = manifestOf(bundle);
+  const fields = (manifest?.resources ?? []).flatMap((resource) => resource.fields);
+  const tiers = fields.map((field) => fieldOf(field.name)?.tier ?? 3);
+  const rows = (manifest?.resources ?? []).reduce((sum, resource) => sum + resource.rows, 0);
+  const told = (manifest?.accounting ?? []).reduce((sum, { transfer }) => sum + transfer, 0);
+  return { tier: strictest(tiers), rows, ...coveredBy(house, bundle, told, manifest?.plan ?? null) };
+}
+
+function strictest(tiers: readonly (1 | 2 | 3)[]): 1 | 2 | 3 {
+  return TIERS.find((tier) => tiers.includes(tier)) ?? 3;
+}
+
+/** The buyer knows only what the seller signed. The seller has its verdicts, as long as the records are there. */
+function coveredBy(
+  house: House,
+  bundle: StoredBundle,
+  told: number,
+  plan: string | null,
+): Pick<Exposure, 'covered' | 'byPlan'> {
+  const { read } = house.workspace;
+  if (bundle.direction === 'in') return { covered: told, byPlan: false };
+  const check =
+    bundle.check === null
+      ? read
+          .datasets()
+          .flatMap((dataset) => read.checksOf(dataset.id))
+          .filter((made) => made.planDigest === plan)
+          .at(-1)
+      : read.check(bundle.check);
+  if (check === undefined) return { covered: 0, byPlan: false };
+  const planned = readPlan(check.plan).accounting.reduce((sum, { transfer }) => sum + transfer, 0);
+  const records = readPlan(check.plan).accounting.reduce(
+    (sum, { transfer, ask, withhold }) => sum + transfer + ask + withhold,
+    0,
+  );
+  let judged = 0;
+  let free = 0;
+  for (const { masks } of read.checkPages(check.id)) {
+    for (const mask of new Uint32Array(new Uint8Array(masks).buffer)) {
+      judged++;
+      if (mask === 0) free++;
+    }
+  }
+  // Rejected records may be among the verdicts as well; fewer verdicts than records means that some were purged.
+  return judged < records ? { covered: planned, byPlan: true } : { covered: free, byPlan: false };
+}

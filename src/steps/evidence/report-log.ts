@@ -1,0 +1,85 @@
+import { type Checkpoint, readCheckpoint } from '../../audit/checkpoint.js';
+import { type Anchor, verifyLog } from '../../audit/log.js';
+import { readReceipt } from '../../bundle/receipt.js';
+import { HandoverError } from '../../messages/error.js';
+import type { ReportData } from '../../report/audit-report.js';
+import { ownCard } from '../session/cards.js';
+import { type House, originOf } from '../session/house.js';
+
+/** Where a checkpoint of this log was found under the other party's signature. */
+interface Held {
+  readonly holder: 'seller' | 'buyer';
+  readonly bundle: string;
+  readonly checkpoint: Checkpoint;
+}
+
+/** Recomputes the log and compares it with the workspace's checkpoints and with those that the other party signed in its receipts. */
+export function reportLog(house: House): ReportData['log'] {
+  const { read } = house.workspace;
+  const own: Anchor[] = [];
+  const broken: { readonly code: string; readonly about: string }[] = [];
+  for (const { note, size } of read.checkpoints()) {
+    const checkpoint = attempt(house, note);
+    if (typeof checkpoint === 'string') broken.push({ code: checkpoint, about: String(size) });
+    else own.push({ checkpoint, document: 'handover.db' });
+  }
+  const last = own.at(-1)?.checkpoint;
+  const held = heldOf(house, broken);
+  const anchors = held.map(({ checkpoint, bundle }) => ({ checkpoint, document: bundle }));
+  const result = verifyLog(read.storedEvents(), [...own, ...anchors], read.pruned());
+  const findings = [
+    ...broken,
+    ...result.findings.map((finding) => ({
+      code: finding.code,
+      about: 'seq' in finding ? String(finding.seq) : 'size' in finding ? String(finding.size) : '',
+    })),
+  ];
+  return {
+    intact: result.intact && broken.length === 0,
+    events: result.size,
+    root: result.root,
+    checkpoints: own.length,
+    signed: last?.size ?? 0,
+    signed_root: last?.root ?? null,
+    findings,
+    anchors: held.map(({ holder, bundle, checkpoint }) => ({
+      holder,
+      bundle,
+      size: checkpoint.size,
+      agrees: !result.findings.some((found) => 'document' in found && found.document === bundle),
+    })),
+    timestamps: read.timestamps().map(({ size, stamped, authority }) => ({ size, stamped, authority })),
+    pruned: result.pruned,
+  };
+}
+
+/**
+ * A seller's checkpoint comes back in the buyer's signed receipt; the buyer's own stands in the receipt that the seller holds. Both parties
+ * keep the receipt.
+ */
+function heldOf(house: House, broken: { readonly code: string; readonly about: string }[]): readonly Held[] {
+  const { info, read } = house.workspace;
+  const found: Held[] = [];
+  for (const { id } of read.bundles()) {
+    const kept = read.receipt(id);
+    if (kept === undefined) continue;
+    const receipt = readReceipt(kept.bytes);
+    const note = info.role === 'seller' ? receipt.bundle_checkpoint : receipt.checkpoint;
+    const checkpoint = attempt(house, note);
+    if (typeof checkpoint === 'string') broken.push({ code: checkpoint, about: id });
+    else found.push({ holder: info.role === 'seller' ? 'buyer' : 'seller', bundle: id, checkpoint });
+  }
+  return found;
+}
+
+/** A checkpoint of this log, or the code of what is wrong with it. */
+function attempt(house: House, note: string): Checkpoint | string {
+  const { info } = house.workspace;
+  const { publicKey } = ownCard(info);
+  try {
+    return readCheckpoint(note, { publicKey, origin: originOf(info.id), document: 'handover.db' });
+  } catch (error) {
+    if (error instanceof HandoverError) return error.problem.code;
+    throw error;
+  }
+}

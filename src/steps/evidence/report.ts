@@ -1,0 +1,295 @@
+import { Buffer } from 'node:buffer';
+import { EVENT_FORMAT, eventBytes } from '../../audit/event.js';
+import type { Sha256 } from '../../base/crypto.js';
+import { type CalendarDate, dayOf } from '../../base/time.js';
+import { VERSION } from '../../base/version.js';
+import { APPROVAL_FORMAT } from '../../bundle/approval.js';
+import { MANIFEST_FORMAT } from '../../bundle/manifest.js';
+import { PLAN_FORMAT } from '../../bundle/plan.js';
+import { RECEIPT_FORMAT } from '../../bundle/receipt.js';
+import { DEAL_FORMAT } from '../../deal/terms.js';
+import { CARD_FORMAT } from '../../identity/card.js';
+import { fingerprint } from '../../identity/fingerprint.js';
+import { fail, HandoverError } from '../../messages/error.js';
+import { CLEAR_KINDS, isOfKind } from '../../messages/limits.js';
+import { PLACES } from '../../messages/places.js';
+import { CATALOGUE_DATE, lawOf } from '../../policy/laws.js';
+import { CURRENT_PACK, PACKS, packDigest } from '../../policy/pack.js';
+import { REPORT_DATA_FORMAT, type ReportData, type ReportProof } from '../../report/audit-report.js';
+import { citedLaws } from '../../report/audit-report-words.js';
+import { figuresOf } from '../../report/page-proof.js';
+import {
+  CERTIFICATE_FORMAT,
+  certificateDigest,
+  readCertificate,
+  type SignedCertificate,
+  verifyCertificate,
+} from '../../retention/certificate.js';
+import { PURGE_PLAN_FORMAT, planTotals, readPurgePlan } from '../../retention/purge-plan.js';
+import { writeWhole } from '../../store/files.js';
+import type { StoredDeal, StoredPurge } from '../../store/rows.js';
+import { pendingNotices } from '../persons/late.js';
+import { ownCard } from '../session/cards.js';
+import type { House } from '../session/house.js';
+import { reportCalendar } from './report-calendar.js';
+import { reportDeal } from './report-deal.js';
+import { reportExposure } from './report-exposure.js';
+import { reportFindings } from './report-findings.js';
+import { reportLog } from './report-log.js';
+
+/** What a report is about. */
+export interface ReportInput {
+  /** Id or digest of one deal, or null for all. */
+  readonly deal: string | null;
+}
+
+/**
+ * Gathers everything that an audit report says. Opens no records and changes nothing, so it needs no passphrase: clear columns, signed
+ * documents and the log are enough.
+ *
+ * @throws HandoverError DEAL_UNKNOWN
+ */
+export function auditReport(house: House, { deal }: ReportInput): ReportData {
+  const { info, read } = house.workspace;
+  const { card } = ownCard(info);
+  const today = dayOf(house.now);
+  const chosen = chosenDeals(house, deal);
+  const only = deal === null ? null : (chosen[0]?.id ?? null);
+  const deals = chosen.map((stored) => reportDeal(house, stored));
+  const purges = purgesOf(house, only);
+  const calendar = reportCalendar(house, { deals, purges }, only, today);
+  const facts = {
+    made: house.now,
+    today,
+    deal: only,
+    program: { version: VERSION, formats: [...FORMATS] },
+    house: {
+      name: card.name,
+      uscc: card.uscc ?? null,
+      role: info.role,
+      environment: info.environment,
+      card: info.cardDigest,
+      fingerprint: fingerprint(info.cardDigest),
+    },
+    deals,
+    notices: noticesOf(house, only),
+    requests: requestsOf(house, today),
+    incidents: read.incidents().map(({ id, opened, closed }) => ({
+      id,
+      opened,
+      closed,
+      notes: read.incidentNotes(id).length,
+    })),
+    calendar,
+    purges,
+    remaining: remainingOf(house),
+    exposure: reportExposure(house, only),
+    log: reportLog(house),
+    laws: lawsOf(),
+    catalogue: catalogueOf(citedLaws({ deals, calendar })),
+  } satisfies Omit<ReportData, 'findings' | 'standing'>;
+  const pending = pendingNotices(house).filter(({ deal }) => only === null || deal === only);
+  const findings = reportFindings(facts, pending);
+  const worst = (['alert', 'open'] as const).find((level) => findings.some((f) => f.severity === level));
+  return { ...facts, findings, standing: worst ?? 'good' };
+}
+
+/** Everything that has a format and may be behind a figure. */
+const FORMATS = [
+  CARD_FORMAT,
+  DEAL_FORMAT,
+  PLAN_FORMAT,
+  APPROVAL_FORMAT,
+  MANIFEST_FORMAT,
+  RECEIPT_FORMAT,
+  PURGE_PLAN_FORMAT,
+  CERTIFICATE_FORMAT,
+  EVENT_FORMAT,
+  REPORT_DATA_FORMAT,
+];
+
+function chosenDeals(house: House, named: string | null): readonly StoredDeal[] {
+  const { read } = house.workspace;
+  if (named === null) return read.deals();
+  return [read.deal(named) ?? fail({ code: 'DEAL_UNKNOWN', deal: named })];
+}
+
+/** The wordings behind requirement ids, each law once. */
+function catalogueOf(ids: readonly string[]): ReportData['catalogue'] {
+  const laws = new Map(
+    ids.flatMap((id) => {
+      const law = lawOf(id);
+      return law === undefined ? [] : [[law.id, law] as const];
+    }),
+  );
+  return {
+    verified: CATALOGUE_DATE,
+    laws: [...laws.values()].map(({ id, inForce, source }) => ({ id, in_force: inForce, source })),
+  };
+}
+
+function noticesOf(house: House, only: string | null): ReportData['notices'] {
+  const { read } = house.workspace;
+  return read.notices().flatMap(({ id, direction, deal, kind, time, due, completed }) => {
+    const of = read.deal(deal)?.id ?? deal;
+    return only === null || of === only ? [{ id, direction, deal: of, kind, time, due, completed }] : [];
+  });
+}
+
+/** Requests name no deal: a person asks the house. */
+function requestsOf(house: House, today: CalendarDate): ReportData['requests'] {
+  const list = house.workspace.read
+    .requests()
+    .map(({ id, kind, requester, received, due, closed, outcome, reason }) => ({
+      id,
+      kind,
+      requester,
+      received,
+      due,
+      closed,
+      outcome,
+      reason,
+    }));
+  const ended = (outcome: string) => list.filter((request) => request.outcome === outcome).length;
+  const open = list.filter((request) => request.closed === null);
+  return {
+    total: list.length,
+    open: open.length,
+    overdue: open.filter((request) => request.due < today).length,
+    done: ended('done'),
+    refused: ended('refused'),
+    passed_on: ended('passed-on'),
+    list,
+  };
+}
+
+function purgesOf(house: House, only: string | null): ReportData['purges'] {
+  return house.workspace.read.purges().flatMap((purge) => {
+    const plan = readPurgePlan(purge.plan);
+    const deals = plan.deals.map(({ id }) => id);
+    if (only !== null && !deals.includes(only)) return [];
+    return [
+      {
+        id: purge.id,
+        state: purge.state,
+        time: purge.time,
+        plan: purge.planDigest,
+        outcome: purge.outcome,
+        scope: plan.scope.kind,
+        deals,
+        records: planTotals(plan).purge,
+        certificate: certificateOf(house, purge),
+      },
+    ];
+  });
+}
+
+function certificateOf(
+  house: House,
+  { certificate: bytes, certificateSignature: signature }: StoredPurge,
+): ReportData['purges'][number]['certificate'] {
+  if (bytes === null || signature === null) return null;
+  const { finished, persons, limits, retain_until } = readCertificate(bytes);
+  const sha256 = certificateDigest({ bytes, signature });
+  return { sha256, valid: isOwn(house, { bytes, signature }), finished, persons, limits, retain_until };
+}
+
+/** Whether a certificate is this party's, under its present card or one that it followed, and agrees with itself. */
+function isOwn(house: House, signed: SignedCertificate): boolean {
+  const own = ownCard(house.workspace.info);
+  try {
+    verifyCertificate(signed, { card: own.digest, signingKey: own.card.signing_key });
+    return true;
+  } catch (error) {
+    if (error instanceof HandoverError) return false;
+    throw error;
+  }
+}
+
+function remainingOf(house: House): ReportData['remaining'] {
+  const { read } = house.workspace;
+  const files = read.files();
+  const said = new Map(read.attestations().map((attestation) => [attestation.place, attestation]));
+  return {
+    // A mapping holds names of columns only.
+    files: files
+      .filter(({ gone }) => gone === null)
+      .filter((file) => isOfKind(file, CLEAR_KINDS))
+      .map(({ kind, sha256, bytes, time }) => ({ kind, sha256, bytes, time })),
+    shredded: files.filter(({ gone }) => gone !== null).length,
+    places: PLACES.flatMap((place) => {
+      const last = said.get(place);
+      return last === undefined ? [] : [{ ...last, place }];
+    }),
+    places_open: PLACES.filter((place) => !said.has(place)),
+  };
+}
+
+/** Every pack that this program judges by. A deal names one, and both parties sign it. */
+function lawsOf(): ReportData['laws'] {
+  return PACKS.map((pack) => ({
+    pack: pack.id,
+    version: pack.version,
+    sha256: packDigest(pack),
+    current: pack === CURRENT_PACK,
+  }));
+}
+
+/**
+ * What the page that is a file carries with it, so that it can be checked by itself: the signed log. Events that nobody has signed yet, such as
+ * an approval or that a report was written, are left out, unless a figure of the page follows from them.
+ */
+export function reportProof(house: House): ReportProof {
+  const { info, read } = house.workspace;
+  const segment = read.segments().at(-1);
+  const checkpoint = read.lastCheckpoint();
+  const events = [...read.events()];
+  const needed = events.findLastIndex(
+    (event) => event.seq < (checkpoint?.size ?? 0) || figuresOf([event]).size > 0,
+  );
+  return {
+    format: REPORT_DATA_FORMAT,
+    card: Buffer.from(info.card).toString('utf8'),
+    card_signature: info.cardSignature,
+    checkpoint: checkpoint?.note ?? '',
+    pruned:
+      segment === undefined
+        ? null
+        : { upto: segment.upto, range: Buffer.from(segment.range).toString('base64') },
+    events: events.slice(0, needed + 1).map((event) => Buffer.from(eventBytes(event)).toString('utf8')),
+  };
+}
+
+export interface ReportFile {
+  readonly path: string;
+  readonly sha256: Sha256;
+  readonly bytes: number;
+}
+
+/**
+ * Writes a page that was made from the report, and logs its digest. The event comes after the events that the page carries: a page cannot
+ * hold its own digest.
+ *
+ * @throws HandoverError FILE_EXISTS and the other problems of writing
+ */
+export async function writeReport(
+  house: House,
+  path: string,
+  page: string,
+  { deal, force }: { readonly deal: string | null; readonly force: boolean },
+): Promise<ReportFile> {
+  const digest = deal === null ? undefined : house.workspace.read.deal(deal)?.digest;
+  const written = await writeWhole(path, page, {
+    force,
+    announce: ({ sha256, bytes }) =>
+      house.record(
+        {
+          action: 'audit-reported',
+          objects: { report: sha256, ...(digest === undefined ? {} : { deal: digest }) },
+          details: { form: 'html', bytes },
+        },
+        () => undefined,
+      ),
+  });
+  return { path, ...written };
+}

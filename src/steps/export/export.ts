@@ -1,0 +1,308 @@
+// Export: what the plan lets go leaves in a signed bundle.
+
+import { existsSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { CompactRange } from '../../audit/merkle.js';
+import { type SecretKey, type Sha256, uuidv7 } from '../../base/crypto.js';
+import { dayOf, type Instant } from '../../base/time.js';
+import { type Accounting, RESOURCE } from '../../bundle/accounting.js';
+import type { SignedApproval } from '../../bundle/approval.js';
+import { writeContainer } from '../../bundle/container-writing.js';
+import { readManifest } from '../../bundle/manifest.js';
+import { bundleFileName, type SealedBundle, type SealedResource, sealBundle } from '../../bundle/seal.js';
+import { sealSecrets } from '../../bundle/secrets.js';
+import { dealDigest } from '../../deal/signed-deal.js';
+import type { Terms } from '../../deal/terms.js';
+import { type ClaimedCard, requireCurrent } from '../../identity/card.js';
+import type { Identity } from '../../identity/identity.js';
+import { fail } from '../../messages/error.js';
+import { writeWhole } from '../../store/files.js';
+import type { Dataset, StoredBundle } from '../../store/rows.js';
+import { Spool } from '../../store/spool.js';
+import { requireApprovals, type StandingPlan, standingPlan } from '../check/approve.js';
+import { check } from '../check/check.js';
+import { dealSignatures, requireSigned } from '../deal/deal.js';
+import type { Preparation } from '../import/preparation.js';
+import { ownCard, pinnedCard } from '../session/cards.js';
+import { columnsOf } from '../session/datasets.js';
+import type { House } from '../session/house.js';
+import { lastKnownChange } from '../session/known.js';
+import { dealKeys, leafPurpose } from '../session/tag-keys.js';
+import { requireNoPurge } from '../session/unfinished-purge.js';
+import { openPool, type Pool } from '../workers/pool.js';
+import { release } from '../workers/stage.js';
+import { TagTree } from '../workers/tag-tree.js';
+import { BundlePages } from './bundle-pages.js';
+import { finishExport, settleExports } from './end.js';
+import { Parts } from './parts.js';
+
+export interface ExportInput {
+  readonly terms: Terms;
+  /** Folder for the bundle, absolute; null for the workspace's exchange folder. */
+  readonly out: string | null;
+  /** Whether a plan that was carried out already is carried out once more. */
+  readonly again: boolean;
+  readonly dryRun: boolean;
+}
+
+export interface ExportResult {
+  readonly bundle: string;
+  readonly number: number;
+  readonly path: string;
+  readonly bytes: number;
+  readonly sha256: Sha256;
+  readonly manifestDigest: Sha256;
+  readonly accounting: Accounting;
+  readonly fields: readonly string[];
+  readonly approvers: number;
+  readonly seller: string;
+  readonly buyer: string;
+  readonly deal: string;
+  /** File name of the seller's card, which whoever verifies needs. */
+  readonly card: string;
+}
+
+/** What has to hold before anything is sealed; all of it is checked before anything is written. */
+interface Cleared {
+  readonly standing: StandingPlan;
+  readonly dataset: Dataset;
+  readonly accounting: Accounting;
+  readonly identity: Identity;
+  readonly approvals: readonly SignedApproval[];
+  readonly seller: ClaimedCard;
+  readonly buyer: ClaimedCard;
+}
+
+/** What is known of a bundle before it is made. */
+type Outline = Omit<ExportResult, 'bundle' | 'bytes' | 'sha256' | 'manifestDigest'>;
+
+/** A bundle that the log knows of, and that nobody has yet. */
+interface Begun {
+  readonly id: string;
+  readonly number: number;
+  readonly created: Instant;
+  readonly terms: Terms;
+}
+
+interface BundleKeys {
+  readonly tagKey: SecretKey;
+  readonly tokenKey: SecretKey;
+  readonly leafKey: SecretKey;
+}
+
+/**
+ * Seals what may go into a signed bundle for the buyer.
+ *
+ * @param preparation pages that import made already; those that no longer hold are made again
+ * @throws HandoverError DEAL_UNSIGNED, PLAN_NONE, PLAN_STALE, APPROVAL_TOO_FEW, EXPORT_NOBODY, EXPORT_SAME
+ */
+export async function exportBundle(
+  house: House,
+  input: ExportInput,
+  shared: Pool | null = null,
+  preparation: Preparation | null = null,
+): Promise<ExportResult> {
+  const { terms } = input;
+  requireNoPurge(house);
+  requireSigned(house, terms);
+  requireCurrent(pinnedCard(house, terms.buyer.card), house.now);
+  await settleExports(house);
+  const cleared = await clear(house, input, shared);
+  const outline = outlineOf(house, input, cleared);
+  if (input.dryRun)
+    return { ...outline, bundle: '', bytes: 0, sha256: '' as Sha256, manifestDigest: '' as Sha256 };
+  if (existsSync(outline.path)) fail({ code: 'FILE_EXISTS', name: basename(outline.path) });
+
+  const begun = begin(house, terms, outline, cleared);
+  const prepared = preparation?.check === cleared.standing.check.id ? preparation : null;
+  const leafKey = await house.keyFor(leafPurpose(begun.id), prepared?.preparing.keys.leafKey);
+  const keys = { ...(await dealKeys(house, terms)), leafKey };
+  const spool = await Spool.open(house.path('exchange'));
+  const pool = shared ?? openPool(cleared.dataset.bytes, 'seal');
+  try {
+    const resource = await sealRows(house, pool, spool, cleared, { terms, keys, prepared });
+    const sealed = await sealAround(house, begun, cleared, keys, resource);
+    // Nothing is left to do for the threads, and the file takes their memory's place.
+    await pool.close();
+    const written = await writeWhole(outline.path, writeContainer(sealed.entries, begun.created));
+    const signed = { bytes: sealed.manifestBytes, signature: sealed.manifestSignature };
+    finishExport(house, begun.id, signed, written.sha256);
+    return { ...outline, bundle: begun.id, ...written, manifestDigest: sealed.manifestDigest };
+  } finally {
+    await spool.close();
+    if (shared === null) await pool.close();
+  }
+}
+
+/**
+ * The plan to carry out, with its approvals. Consents and periods end at midnight, so on another day than the check's the check is made again, and so it is
+ * if the store has learned something about a person since; if the plan comes out the same, its approvals still hold.
+ */
+async function clear(house: House, input: ExportInput, shared: Pool | null): Promise<Cleared> {
+  const { terms } = input;
+  const before = standingPlan(house, terms);
+  const changed = lastKnownChange(house.workspace.read);
+  const isStale = changed !== null && changed >= before.check.time;
+  if (isStale || dayOf(before.check.time) !== dayOf(house.now)) {
+    await check(house, { terms, dataset: before.check.dataset, dryRun: input.dryRun }, shared);
+  }
+  const standing = standingPlan(house, terms);
+  const [accounting] = standing.plan.accounting;
+  if (accounting === undefined || accounting.transfer === 0)
+    return fail({ code: 'EXPORT_NOBODY', deal: terms.id });
+  const dataset = house.workspace.read.dataset(standing.check.dataset) ?? fail({ code: 'DATASET_UNKNOWN' });
+  const sent = bundlesOf(house, terms).find(
+    (bundle) => ['exported', 'accepted'].includes(bundle.state) && planIn(bundle) === standing.digest,
+  );
+  if (sent !== undefined && !input.again) fail({ code: 'EXPORT_SAME', bundle: basename(sent.path) });
+  const { identity } = await house.keys();
+  const approvals = requireApprovals(house, terms, standing.plan, standing.digest, identity);
+  const seller = ownCard(house.workspace.info);
+  const buyer = pinnedCard(house, terms.buyer.card);
+  return { standing, dataset, accounting, identity, approvals, seller, buyer };
+}
+
+function outlineOf(house: House, { terms, out }: ExportInput, cleared: Cleared): Outline {
+  const number = 1 + bundlesOf(house, terms).reduce((most, bundle) => Math.max(most, bundle.number), 0);
+  return {
+    number,
+    path: join(out ?? house.path('exchange'), bundleFileName(terms.id, number)),
+    accounting: cleared.accounting,
+    fields: cleared.standing.plan.resources[0]?.fields.map((field) => field.name) ?? [],
+    approvers: cleared.approvals.length,
+    seller: cleared.seller.card.name,
+    buyer: cleared.buyer.card.name,
+    deal: terms.id,
+    card: `${basename(house.workspace.dir)}.card.json`,
+  };
+}
+
+/** Says that a bundle begins, before anything of it is on disk. */
+function begin(house: House, terms: Terms, { number, path }: Outline, { standing }: Cleared): Begun {
+  const created = house.now;
+  const id = uuidv7(Date.parse(created), house.around.random);
+  const { check, digest } = standing;
+  house.record({ action: 'export-began', objects: { bundle: id, plan: digest }, details: {} }, (write) =>
+    write.addBundle({
+      id,
+      direction: 'out',
+      deal: dealDigest(terms),
+      number,
+      manifestDigest: digest,
+      manifest: new Uint8Array(),
+      path,
+      sha256: '',
+      state: 'began',
+      time: created,
+      check: check.id,
+    }),
+  );
+  return { id, number, created, terms };
+}
+
+/** Bundles of a deal, whatever its wording was when they were made. */
+function bundlesOf(house: House, terms: Terms): readonly StoredBundle[] {
+  const { read } = house.workspace;
+  return read.bundles().filter((b) => b.direction === 'out' && read.deal(b.deal)?.id === terms.id);
+}
+
+function planIn(bundle: StoredBundle): Sha256 {
+  return readManifest(bundle.manifest).plan;
+}
+
+/** The manifest that a further bundle of the deal adds to: the last one that went out. */
+function previousOf(house: House, terms: Terms): Sha256 | null {
+  const sent = bundlesOf(house, terms).filter((bundle) => ['exported', 'accepted'].includes(bundle.state));
+  return sent.at(-1)?.manifestDigest ?? null;
+}
+
+/** Seals what the buyer needs beside the rows, and signs the manifest over everything. @throws HandoverError PLAN_STALE */
+async function sealAround(
+  house: House,
+  { id, number, created, terms }: Begun,
+  { standing, identity, approvals, seller, buyer }: Cleared,
+  { leafKey, tagKey }: BundleKeys,
+  resource: SealedResource,
+): Promise<SealedBundle> {
+  const { plan, digest } = standing;
+  const sealed = sealBundle(
+    {
+      id,
+      number,
+      created,
+      terms,
+      dealSignatures: dealSignatures(house, dealDigest(terms)),
+      seller,
+      buyer,
+      policyDigest: plan.policy.digest,
+      datasets: plan.datasets,
+      accounting: plan.accounting,
+      previous: previousOf(house, terms),
+      approvals,
+      checkpoint: await house.checkpoint(),
+      secrets: await sealSecrets({ leafKey, tagKey }, buyer.card.recipient, house.around.random),
+      resources: [resource],
+    },
+    identity.signer,
+  );
+  if (sealed.manifest.plan !== digest) fail({ code: 'PLAN_STALE', deal: terms.id });
+  return sealed;
+}
+
+interface Sealing {
+  readonly terms: Terms;
+  readonly keys: BundleKeys;
+  readonly prepared: Preparation | null;
+}
+
+/** Minimises, hashes and packs the rows that may go, and encrypts them part by part onto the spool. */
+async function sealRows(
+  house: House,
+  pool: Pool,
+  spool: Spool,
+  cleared: Cleared,
+  sealing: Sealing,
+): Promise<SealedResource> {
+  const { dataset, accounting, standing, buyer } = cleared;
+  const { terms, keys, prepared } = sealing;
+  const { vault } = await house.keys();
+  const { progress, random, signal } = house.around;
+  const setup = {
+    dataset: dataset.id,
+    key: vault.get(dataset.keyId),
+    columns: columnsOf(dataset),
+    terms,
+    ...keys,
+  };
+  const pages = new BundlePages({ read: house.workspace.read, check: standing.check.id, prepared });
+  const tree = CompactRange.of(0);
+  const tags = new TagTree(RESOURCE);
+  // Where the tags are at hand already, other threads sort them while this one encrypts.
+  const tagRoot = pages.tags?.root(pool, 'elsewhere') ?? null;
+  tagRoot?.catch(() => undefined);
+  const recipients = [buyer.card.recipient, ...terms.escrow.map(({ recipient }) => recipient)];
+  const parts = new Parts(spool, recipients, random);
+  let rows = 0;
+  progress.start('seal', accounting.transfer);
+  try {
+    for await (const page of pages.open(pool, setup)) {
+      signal.throwIfAborted();
+      await parts.add(page.member, page.rows);
+      tree.appendMany(page.leaves);
+      if (tagRoot === null) tags.add(page.tags);
+      release(page.member, page.tags);
+      rows += page.rows;
+      progress.advance(page.rows);
+    }
+    await parts.close();
+  } finally {
+    progress.end();
+  }
+  return {
+    name: RESOURCE,
+    rows,
+    root: tree.root(),
+    tagRoot: await (tagRoot ?? tags.root(pool)),
+    parts: parts.sealed.map(({ entry, piece }) => ({ entry, content: () => spool.read(piece) })),
+  };
+}

@@ -1,0 +1,136 @@
+// Import: a file becomes a dataset of sealed pages. reading.ts has a page’s way, source-file.ts the bytes, preparation.ts what export will want.
+
+import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
+import { newSecretKey } from '../../base/crypto.js';
+import { dayOf } from '../../base/time.js';
+import { type Mapping, proposeMapping, readMapping, writeMapping } from '../../dataset/mapping.js';
+import { CONSENTS, CUSTOMERS } from '../../dataset/profile.js';
+import { fail } from '../../messages/error.js';
+import { importFileWords } from '../../messages/import-files.js';
+import type { SubjectSieve } from '../../policy/repeats.js';
+import { fileDigest, openWhole, readLimited, type WholeFile } from '../../store/files.js';
+import type { Dataset } from '../../store/rows.js';
+import { sweepLeftoversOf } from '../../store/whole-file.js';
+import type { House } from '../session/house.js';
+import { requireNoPurge } from '../session/unfinished-purge.js';
+import { openPool, type Pool } from '../workers/pool.js';
+import type { CheckedPage } from '../workers/stages/check.js';
+import { type ImportInput, type ImportResult, type Judging, Reading } from './reading.js';
+import { besideSource, openSource, type SourceFile } from './source-file.js';
+
+export type { ImportInput, ImportResult } from './reading.js';
+
+/**
+ * Reads a customer file or a consent ledger, checks every row, and stores what is usable, sealed. Every row is accounted for: it became a
+ * record, went to the reject file with its reasons, or was blank.
+ *
+ * @throws HandoverError FILE_…, CSV_…, MAPPING_…, DATASET_KNOWN
+ */
+export async function importFile(house: House, input: ImportInput): Promise<ImportResult> {
+  return (await importAndJudge(house, input, null, null)).imported;
+}
+
+export interface ImportedAndJudged {
+  readonly imported: ImportResult;
+  /** The verdicts of each page; none where no deal was given. */
+  readonly pages: readonly CheckedPage[];
+  /** Fed with the tags of all pages. */
+  readonly sieve: SubjectSieve;
+}
+
+/**
+ * As {@link importFile}; records are judged under a deal while they are at hand, if there is one. Without a consent ledger nothing that
+ * comes later could change such a verdict.
+ *
+ * @param opened the file, where it was opened before
+ */
+export async function importAndJudge(
+  house: House,
+  input: ImportInput,
+  judging: Judging | null,
+  shared: Pool | null,
+  opened: SourceFile | null = null,
+): Promise<ImportedAndJudged> {
+  if (!input.dryRun) house.requireOperator();
+  requireNoPurge(house);
+  const source = opened ?? (await openSource(input.path, input.encoding));
+  const known = input.again ? undefined : await knownDataset(house, source.path, source.bytes);
+  if (known !== undefined)
+    fail({ code: 'DATASET_KNOWN', file: source.name, imported: dayOf(known.imported) });
+  const mapping = mappingFor(house, source, input);
+  const { vault } = await house.keys();
+  const tagKey = await house.keyFor('subject-tags');
+  const dataKey = input.dryRun ? { id: '', key: newSecretKey(house.around.random) } : vault.newKey('data');
+  const pool = shared ?? openPool(source.bytes, 'import');
+  const reading = new Reading(house, input, source, mapping.mapping, judging);
+  const written: WholeFile[] = [];
+  let isKept = false;
+  try {
+    if (input.dryRun) {
+      await reading.run(pool, tagKey, dataKey.key, null);
+    } else {
+      await house.recording('adding', async (write) => {
+        await reading.run(pool, tagKey, dataKey.key, write);
+        await reading.keep(write, dataKey.id);
+        // Before the import counts as done: who was stopped after it would never get the file, because the import is not made again.
+        if (!mapping.used) written.push(await writeMappingFile(mapping, house));
+        return { event: reading.event(), result: undefined };
+      });
+      isKept = true;
+    }
+    const imported = { ...reading.result(), mapping: { path: mapping.path, used: mapping.used } };
+    return { imported, pages: reading.examined, sieve: reading.sieve };
+  } finally {
+    await reading.close(isKept);
+    if (!isKept) for (const file of written) await file.withdraw();
+    if (shared === null) await pool.close();
+    // A key without its dataset would only lie about.
+    if (!isKept && dataKey.id !== '') vault.destroyKey(dataKey.id);
+  }
+}
+
+/**
+ * The dataset that was made from this very file, if there is one. A file of a length that is known is hashed before it is read: being
+ * told at once is worth a second look at the disk.
+ */
+export async function knownDataset(house: House, path: string, bytes: number): Promise<Dataset | undefined> {
+  const { read } = house.workspace;
+  if (!read.datasets().some((dataset) => dataset.bytes === bytes)) return undefined;
+  return read.datasetByDigest((await fileDigest(path)).sha256);
+}
+
+interface ChosenMapping {
+  readonly mapping: Mapping;
+  readonly path: string;
+  /** Whether a file decided it, rather than synonyms. */
+  readonly used: boolean;
+}
+
+/** The mapping that a file gives: the one named, or the one that an earlier import left beside the source; else synonyms. */
+function mappingFor(house: House, source: SourceFile, input: ImportInput): ChosenMapping {
+  const profile = input.kind === 'customers' ? CUSTOMERS : CONSENTS;
+  const beside = besideSource(source.path, importFileWords[house.around.lang].mapping);
+  const path = input.mapping ?? beside;
+  // A killed import may have left a second name of the file that it made.
+  if (!input.dryRun) sweepLeftoversOf(beside);
+  const used = input.mapping !== null || existsSync(beside);
+  const { header, headerLine } = source.opening;
+  if (!used) return { mapping: proposeMapping(profile, header, headerLine), path, used };
+  const text = Buffer.from(readLimited(path, MAPPING_LIMIT, basename(path))).toString('utf8');
+  return { mapping: proposeMapping(profile, header, headerLine, readMapping(profile, text)), path, used };
+}
+
+const MAPPING_LIMIT = 1 << 20;
+
+async function writeMappingFile({ mapping, path }: ChosenMapping, house: House): Promise<WholeFile> {
+  const { mappingComments } = importFileWords[house.around.lang];
+  const file = await openWhole(path);
+  try {
+    await file.write(Buffer.from(writeMapping(mapping, mappingComments), 'utf8'));
+    await file.commit();
+    return file;
+  } finally {
+    await file.abandon();
+  }
+}

@@ -1,0 +1,346 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { EventDraft } from '../../audit/event.js';
+import type { SecretKey, Sha256 } from '../../base/crypto.js';
+import { uuidv7 } from '../../base/crypto.js';
+import type { Json } from '../../base/json.js';
+import { TAG_BYTES } from '../../base/tagger.js';
+import { readInstant } from '../../base/time.js';
+import { RESOURCE } from '../../bundle/accounting.js';
+import type { Encoding } from '../../dataset/encoding.js';
+import { type FieldName, fieldOf } from '../../dataset/fields.js';
+import type { Finding } from '../../dataset/finding.js';
+import type { Opening } from '../../dataset/header.js';
+import { columnsOf, type MappedColumn, type Mapping, writeMapping } from '../../dataset/mapping.js';
+import { rejectHeader } from '../../dataset/rejects.js';
+import type { Terms } from '../../deal/terms.js';
+import { fail } from '../../messages/error.js';
+import type { FindingCode } from '../../messages/findings.js';
+import { importFileWords } from '../../messages/import-files.js';
+import type { ConsentState } from '../../policy/consent.js';
+import { SubjectSieve } from '../../policy/repeats.js';
+import type { TagMasks } from '../../policy/tag-masks.js';
+import { fileDigest, openWhole, type WholeFile } from '../../store/files.js';
+import type { SubjectMark } from '../../store/rows.js';
+import { digestOf } from '../../store/whole-file.js';
+import type { Writer } from '../../store/workspace.js';
+import type { House } from '../session/house.js';
+import { countErased, everErased } from '../session/known.js';
+import type { Pool } from '../workers/pool.js';
+import { release } from '../workers/stage.js';
+import type { CheckedPage } from '../workers/stages/check.js';
+import type { Refused, SealedChunks } from '../workers/stages/import.js';
+import type { ImportCounts } from './counts.js';
+import type { Preparation } from './preparation.js';
+import { besideSource, type SourceFile, SourceReading } from './source-file.js';
+
+export interface ImportInput {
+  /** Absolute path of the CSV file. */
+  readonly path: string;
+  readonly kind: 'customers' | 'consents';
+  readonly encoding?: Encoding;
+  /** A mapping file; null uses the one beside the source if there is one, else synonyms. */
+  readonly mapping: string | null;
+  /** Where rejected rows go; null for beside the source. */
+  readonly rejects: string | null;
+  /** Whether a file that was imported before is imported once more. */
+  readonly again: boolean;
+  /** Whether an existing reject file is replaced. */
+  readonly force: boolean;
+  readonly dryRun: boolean;
+}
+
+export interface ImportResult {
+  readonly dataset: string;
+  readonly kind: 'customers' | 'consents';
+  readonly file: string;
+  readonly bytes: number;
+  readonly sha256: Sha256;
+  readonly opening: Pick<Opening, 'encoding' | 'bom' | 'evidence' | 'delimiter'>;
+  readonly columns: readonly Pick<MappedColumn, 'index' | 'shown' | 'field'>[];
+  /** First records, masked, in the order of the fields that were mapped. */
+  readonly samples: readonly (readonly string[])[];
+  readonly sampleFields: readonly string[];
+  readonly counts: ImportCounts;
+  /** All findings by code. */
+  readonly findingCounts: Readonly<Partial<Record<FindingCode, number>>>;
+  /** The first of them, in order. */
+  readonly findings: readonly Finding[];
+  readonly rejects: { readonly path: string; readonly rows: number } | null;
+  /** `findings` when so many rows were rejected that the file deserves a look first. */
+  readonly outcome: 'ok' | 'findings';
+  /** Records of persons who were erased before (the erasure ledger knows their tags). */
+  readonly erasedBefore: number;
+  /** The mapping file that was used or written. */
+  readonly mapping: { readonly path: string; readonly used: boolean };
+}
+
+/** The deal under which records are judged while they are at hand, and where the rows of its bundle go, if they are made as well. */
+export interface Judging {
+  readonly terms: Terms;
+  readonly preparation: Preparation | null;
+}
+
+/** More rejected rows than this share, and the file deserves a look before anything is built on it: exit 3. */
+const MANY_REJECTED = 0.1;
+
+/** A row of a customer file has about as many bytes. */
+const BYTES_EACH = 200;
+
+/** Findings that are shown one by one; all are counted. */
+const SHOWN = 200;
+
+/** One file on its way into the store. */
+export class Reading {
+  readonly #house: House;
+  readonly #input: ImportInput;
+  readonly #source: SourceFile;
+  readonly #mapping: Mapping;
+  readonly #terms: Terms | null;
+  readonly #preparation: Preparation | null;
+  readonly examined: CheckedPage[] = [];
+  /** Fed with the tags of all pages that were examined. */
+  readonly sieve: SubjectSieve;
+  readonly #id: string;
+  readonly #rejectPath: string;
+  readonly #findings: Finding[] = [];
+  readonly #findingCounts: Partial<Record<FindingCode, number>> = {};
+  readonly #rejectedBy: Record<string, number> = {};
+  #counts = { rows: 0, records: 0, rejected: 0, blank: 0 };
+  #samples: readonly (readonly string[])[] = [];
+  /** Whom purges ended. */
+  readonly #erased: TagMasks;
+  #erasedBefore = 0;
+  /** No's in rejected rows. */
+  #refusals = 0;
+  #rejects: WholeFile | null = null;
+  readonly #rejectsDigest = createHash('sha256');
+  /** Digest of a reject file that was there before. */
+  #standing: Sha256 | null = null;
+  #sha256: Sha256 | null = null;
+
+  constructor(
+    house: House,
+    input: ImportInput,
+    source: SourceFile,
+    mapping: Mapping,
+    judging: Judging | null,
+  ) {
+    this.#terms = judging?.terms ?? null;
+    this.#preparation = judging?.preparation ?? null;
+    this.#erased = everErased(house.workspace.read);
+    this.sieve = new SubjectSieve(judging === null ? 0 : source.bytes / BYTES_EACH);
+    this.#house = house;
+    this.#input = input;
+    this.#source = source;
+    this.#mapping = mapping;
+    this.#id = uuidv7(Date.parse(house.now), house.around.random);
+    this.#rejectPath = input.rejects ?? besideSource(input.path, importFileWords[house.around.lang].rejects);
+    this.#findings.push(...mapping.findings);
+    for (const { code } of mapping.findings) this.#findingCounts[code] = (this.#findingCounts[code] ?? 0) + 1;
+  }
+
+  /** Reads the whole file. Without a writer nothing is stored. */
+  async run(pool: Pool, tagKey: SecretKey, key: SecretKey, write: Writer | null): Promise<void> {
+    const { lang, progress, signal } = this.#house.around;
+    const reading = new SourceReading(this.#source);
+    const { delimiter, dataLine } = this.#source.opening;
+    const setup = {
+      reading: {
+        mapping: this.#mapping,
+        encoding: reading.encoding,
+        delimiter,
+        dataLine,
+        tagKey,
+        now: this.#house.now,
+        lang,
+      },
+      dataset: this.#id,
+      key,
+      judging: this.#terms && { terms: this.#terms, columns: fieldsOf(this.#mapping), now: this.#house.now },
+      preparing: this.#preparation?.preparing ?? null,
+    };
+    progress.start('read', this.#source.bytes);
+    try {
+      for await (const page of pool.map('import', setup, reading.pages())) {
+        const { number, imported, sealed, room, bytes, examined, prepared, refused } = page;
+        signal.throwIfAborted();
+        reading.giveBack(room);
+        this.#count(imported);
+        if (imported.rejects !== '' && write !== null) await this.#reject(imported.rejects);
+        this.#erasedBefore += countErased(this.#erased, imported.tags);
+        if (imported.records > 0) {
+          const { records, tags } = imported;
+          write?.addPage({ dataset: this.#id, number, records, sealed, tags });
+        }
+        if (refused !== null && write !== null) this.#mark(refused, write);
+        if (examined !== null) {
+          this.examined.push({ number, ...examined });
+          this.sieve.add(imported.tags);
+        }
+        if (prepared !== null) await this.#preparation?.add(number, prepared);
+        release(sealed, imported.tags);
+        progress.advance(bytes, imported.rows);
+      }
+    } finally {
+      progress.end();
+    }
+    this.#sha256 = reading.sha256();
+    if (this.#counts.rows === this.#counts.blank) fail({ code: 'CSV_NO_ROWS' });
+  }
+
+  /** Stores the dataset that the pages belong to, and gives the reject file its name. */
+  async keep(write: Writer, keyId: string): Promise<void> {
+    const { opening, name, bytes } = this.#source;
+    const { kind } = this.#input;
+    const time = this.#house.now;
+    write.addDataset({
+      id: this.#id,
+      kind,
+      content: 'cells',
+      resource: kind === 'customers' ? RESOURCE : 'consents',
+      file: name,
+      sha256: this.#digest(),
+      bytes,
+      encoding: opening.encoding,
+      delimiter: opening.delimiter,
+      columns: columnsOf(this.#mapping),
+      keyId,
+      counts: { ...this.#importCounts() },
+      imported: time,
+      mapping: writeMapping(this.#mapping),
+    });
+    write.rememberFile({
+      path: this.#input.path,
+      sha256: this.#digest(),
+      bytes,
+      kind: 'source',
+      time,
+      dataset: this.#id,
+    });
+    if (this.#rejects === null) return;
+    // A reject file with these very rows is what a killed import left: it got its name, and then the import did not happen.
+    if (this.#standing !== null && this.#standing !== digestOf(this.#rejectsDigest)) {
+      fail({ code: 'FILE_EXISTS', name: basename(this.#rejectPath) });
+    }
+    const rejects = await this.#rejects.commit();
+    write.rememberFile({ ...rejects, path: this.#rejectPath, kind: 'reject', time, dataset: this.#id });
+  }
+
+  event(): EventDraft {
+    const { encoding, evidence, delimiter } = this.#source.opening;
+    const evidenceJson: Json = JSON.parse(JSON.stringify(evidence));
+    return {
+      action: this.#input.kind === 'customers' ? 'imported' : 'consents-imported',
+      objects: { dataset: this.#id, file: this.#digest() },
+      details: {
+        encoding,
+        evidence: evidenceJson,
+        delimiter,
+        fields: [...columnsOf(this.#mapping)],
+        counts: { ...this.#importCounts() },
+        ...(this.#refusals === 0 ? {} : { refusals: this.#refusals }),
+      },
+    };
+  }
+
+  result(): Omit<ImportResult, 'mapping'> {
+    const { name, bytes, opening } = this.#source;
+    const { rejected, rows } = this.#counts;
+    return {
+      dataset: this.#id,
+      kind: this.#input.kind,
+      file: name,
+      bytes,
+      sha256: this.#digest(),
+      opening,
+      columns: this.#mapping.columns,
+      samples: this.#samples,
+      sampleFields: columnsOf(this.#mapping),
+      counts: this.#importCounts(),
+      findingCounts: this.#findingCounts,
+      findings: this.#findings,
+      rejects: rejected === 0 ? null : { path: this.#rejectPath, rows: rejected },
+      erasedBefore: this.#erasedBefore,
+      outcome: rejected > rows * MANY_REJECTED ? 'findings' : 'ok',
+    };
+  }
+
+  /** @param isKept whether the import counts; the reject file of one that does not would speak of nothing */
+  async close(isKept: boolean): Promise<void> {
+    await this.#rejects?.abandon();
+    if (!isKept) await this.#rejects?.withdraw();
+  }
+
+  #count(imported: SealedChunks['imported']): void {
+    const { rows, records, rejected, blank } = this.#counts;
+    this.#counts = {
+      rows: rows + imported.rows,
+      records: records + imported.records,
+      rejected: rejected + imported.rejected,
+      blank: blank + imported.blank,
+    };
+    addTo(this.#rejectedBy, imported.rejectedBy);
+    addTo(this.#findingCounts, imported.counts);
+    this.#findings.push(...imported.findings.slice(0, Math.max(0, SHOWN - this.#findings.length)));
+    if (imported.samples.length > 0) this.#samples = imported.samples;
+  }
+
+  /** A rejected row is no record, but what the person said in it is not to be forgotten with it. */
+  #mark({ tags, events }: Refused, write: Writer): void {
+    for (const [i, { state, at }] of events.entries()) {
+      const kind = MARKS[state];
+      if (kind === undefined) continue;
+      const tag = tags.subarray(i * TAG_BYTES, (i + 1) * TAG_BYTES);
+      const time = readInstant(at) ?? this.#house.now;
+      write.addSubjectMark({ tag, kind, purpose: null, request: null, dataset: this.#id, time });
+      this.#refusals++;
+    }
+  }
+
+  async #reject(rows: string): Promise<void> {
+    if (this.#rejects === null) {
+      const { force } = this.#input;
+      this.#standing =
+        !force && existsSync(this.#rejectPath) ? (await fileDigest(this.#rejectPath)).sha256 : null;
+      this.#rejects = await openWhole(this.#rejectPath, { force: force || this.#standing !== null });
+      await this.#writeRejects(`\ufeff${rejectHeader(this.#mapping, this.#house.around.lang)}`);
+    }
+    await this.#writeRejects(rows);
+  }
+
+  async #writeRejects(text: string): Promise<void> {
+    const bytes = Buffer.from(text, 'utf8');
+    this.#rejectsDigest.update(bytes);
+    await this.#rejects?.write(bytes);
+  }
+
+  #importCounts(): ImportCounts {
+    return { ...this.#counts, rejectedBy: this.#rejectedBy };
+  }
+
+  #digest(): Sha256 {
+    if (this.#sha256 === null) throw new Error('the file has not been read to its end');
+    return this.#sha256;
+  }
+}
+
+const MARKS: Partial<Record<ConsentState, SubjectMark['kind']>> = {
+  refused: 'refused',
+  withdrawn: 'withdrawn',
+  objected: 'objection',
+  'erasure-asked': 'erasure',
+};
+
+/** The canonical fields of a customer file's mapping. */
+function fieldsOf(mapping: Mapping): readonly FieldName[] {
+  return columnsOf(mapping).flatMap((name) => fieldOf(name)?.name ?? []);
+}
+
+function addTo<Key extends string>(
+  total: Partial<Record<Key, number>>,
+  more: Readonly<Partial<Record<Key, number>>>,
+): void {
+  for (const key in more) total[key] = (total[key] ?? 0) + (more[key] ?? 0);
+}

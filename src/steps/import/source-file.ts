@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import { basename, dirname, join, parse } from 'node:path';
+import type { Sha256 } from '../../base/crypto.js';
+import { type Chunk, Chunker } from '../../dataset/chunks.js';
+import type { Encoding } from '../../dataset/encoding.js';
+import { type Opening, readOpening } from '../../dataset/header.js';
+import { readBlocks } from '../../store/files.js';
+import { openFile } from '../../store/random-access.js';
+import { digestOf } from '../../store/whole-file.js';
+import type { SourcePage } from '../workers/stages/import.js';
+
+/** Enough of a file to tell what all of it is. */
+const HEAD = 1024 * 1024;
+
+/** A CSV file on disk whose encoding, dialect and header have been read. */
+export interface SourceFile {
+  readonly path: string;
+  /** Base name. */
+  readonly name: string;
+  readonly bytes: number;
+  readonly opening: Opening;
+}
+
+/** @throws HandoverError FILE_…, CSV_… */
+export async function openSource(path: string, named: Encoding | undefined): Promise<SourceFile> {
+  const file = await openFile(path);
+  try {
+    const head = await file.read(0, Math.min(HEAD, file.size));
+    const opening = readOpening(head, head.length === file.size, named);
+    return { path, name: basename(path), bytes: file.size, opening };
+  } finally {
+    await file.close();
+  }
+}
+
+/** The length of a file in bytes. @throws HandoverError FILE_… */
+export async function lengthOf(path: string): Promise<number> {
+  const file = await openFile(path);
+  await file.close();
+  return file.size;
+}
+
+/** Bytes of the file that become one page of the store: few enough for several to be at work, many enough for a seal each. */
+const PAGE = 512 * 1024;
+
+/** A reading of the whole file, once: its pages, and at the end its digest. */
+export class SourceReading {
+  readonly #source: SourceFile;
+  readonly #chunker: Chunker;
+  readonly #digest = createHash('sha256');
+  /** Encoding of the bytes in the chunks. */
+  readonly encoding: Encoding;
+  /** Memory of pages that were read: a file is much longer than all pages that are under way. */
+  readonly #free: Uint8Array<ArrayBuffer>[] = [];
+  /** Memory of the page at hand, and how much of it is taken. */
+  #room = new Uint8Array(0);
+  #taken = 0;
+
+  constructor(source: SourceFile) {
+    const { encoding, bom, delimiter } = source.opening;
+    this.#source = source;
+    this.#chunker = new Chunker({ encoding, bom, delimiter, room: (length) => this.#take(length) });
+    this.encoding = this.#chunker.encoding;
+  }
+
+  /** @throws HandoverError CSV_QUOTE_OPEN, CSV_RECORD_TOO_LONG, CSV_BAD_BYTES, FILE_… */
+  async *pages(): AsyncGenerator<SourcePage, void, undefined> {
+    let number = 0;
+    let chunks: Chunk[] = [];
+    let room: Uint8Array = this.#room;
+    for await (const chunk of this.#chunks()) {
+      if (chunk.bytes.buffer !== room.buffer) {
+        if (chunks.length > 0) yield { number: number++, room, chunks };
+        chunks = [];
+        room = new Uint8Array(chunk.bytes.buffer);
+      }
+      chunks.push(chunk);
+    }
+    if (chunks.length > 0) yield { number, room, chunks };
+  }
+
+  /** Takes the memory of a page back, once nothing in it is needed. */
+  giveBack({ buffer, byteLength }: Uint8Array): void {
+    if (buffer instanceof ArrayBuffer && byteLength === PAGE) this.#free.push(new Uint8Array(buffer));
+  }
+
+  /** A page is full when the next chunk does not fit; a longer chunk is a page of its own. */
+  #take(length: number): Uint8Array {
+    if (this.#taken + length > this.#room.length) {
+      this.#room = length > PAGE ? new Uint8Array(length) : (this.#free.pop() ?? new Uint8Array(PAGE));
+      this.#taken = 0;
+    }
+    this.#taken += length;
+    return this.#room.subarray(this.#taken - length, this.#taken);
+  }
+
+  async *#chunks(): AsyncGenerator<Chunk, void, undefined> {
+    for await (const block of readBlocks(this.#source.path)) {
+      this.#digest.update(block);
+      yield* this.#chunker.push(block);
+    }
+    yield* this.#chunker.end();
+  }
+
+  /** SHA-256 of the file; once all pages were read. */
+  sha256(): Sha256 {
+    return digestOf(this.#digest);
+  }
+}
+
+/** `客户资料.csv` and `退回.csv` give the path of `客户资料.退回.csv` in the same folder. */
+export function besideSource(path: string, suffix: string): string {
+  return join(dirname(path), `${parse(path).name}.${suffix}`);
+}

@@ -1,0 +1,166 @@
+import { hex } from '../../base/bytes.js';
+import { dayOf } from '../../base/time.js';
+import { readNotice } from '../../bundle/notice.js';
+import { type FieldName, fieldOf } from '../../dataset/fields.js';
+import { CELL_END, recordOf } from '../../dataset/page.js';
+import { cleanCell, isOdd, normaliserOf } from '../../dataset/values.js';
+import { leavingFields, type Terms } from '../../deal/terms.js';
+import { fail } from '../../messages/error.js';
+import { FINDING_SEVERITY, type FindingCode } from '../../messages/findings.js';
+import { compileMinimise, lineOf } from '../../policy/minimise.js';
+import { checkedRecord } from '../../policy/verdict.js';
+import type { StoredRequest } from '../../store/rows.js';
+import { columnsOf } from '../session/datasets.js';
+import type { House, Keys } from '../session/house.js';
+import type { SubjectPlace, SubjectTags } from '../session/subject-tags.js';
+import { dealKeys } from '../session/tag-keys.js';
+import { passOn, type SentNotice } from './notice-send.js';
+import { recordsAt, rewriteRecords } from './records.js';
+import { type Asking, closeRequest, openRequest, requestOf, requireTaking, takeIn } from './requests.js';
+import { transfersOf } from './transfers.js';
+import { isMinor, knownSubject } from './withdraw.js';
+
+export interface CorrectInput extends Asking {
+  /** Customer number as in the file. */
+  readonly subject: string;
+  /** Canonical name of a field. */
+  readonly field: string;
+  /** The new value as the person gave it; null in a rehearsal that has none yet. */
+  readonly value: string | null;
+  readonly dryRun: boolean;
+}
+
+export interface CorrectResult {
+  /** Null in a rehearsal. */
+  readonly request: string | null;
+  readonly field: string;
+  /** Records that were changed. */
+  readonly records: number;
+  readonly notices: readonly SentNotice[];
+  readonly deals: readonly string[];
+}
+
+/**
+ * Corrects a field of a person's records (PIPL-46), by the same rules as import reads it. The former value is gone with its key, and the
+ * buyers who have the field get the new value, encrypted to them, in a signed notice.
+ *
+ * @throws HandoverError SUBJECT_UNKNOWN, SUBJECT_ERASED, SUBJECT_FIELD, SUBJECT_FIELD_FIXED, SUBJECT_VALUE, SUBJECT_VALUE_SAME, and those of
+ *   takeIn
+ */
+export async function correctSubject(house: House, input: CorrectInput): Promise<CorrectResult> {
+  const { field } = input;
+  const keys = await house.keys();
+  const subject = await knownSubject(house, input.subject);
+  const places = placesWith(subject.places, field);
+  const records = await recordsAt(house, places);
+  const minor = await isMinor(house, subject);
+  const value = input.value === null ? null : normalised(house, field, input.value);
+  const current = records.map(({ values }) => values.find((each) => each.field === field)?.value);
+  const isCurrent = value !== null && current.every((known) => known === value);
+  const { read } = house.workspace;
+  // A correction that was made, and killed before its notices: run again, it goes on with them.
+  const isSame = ({ id }: StoredRequest): boolean =>
+    isCurrent &&
+    read
+      .notices()
+      .map(({ bytes }) => readNotice(bytes))
+      .some((notice) => notice.request === id && notice.fields.includes(field));
+  const taking = { ...input, kind: 'correction', isMinor: minor, isSame } as const;
+  if (isCurrent && openRequest(house, subject, taking) === undefined) fail({ code: 'SUBJECT_VALUE_SAME' });
+  const transfers = transfersOf(house, subject).filter(({ terms }) =>
+    leavingFields(terms).some(({ name }) => name === field),
+  );
+  const deals = [...new Set(transfers.map(({ terms }) => terms.id))];
+  const facts = { field, records: places.length, deals };
+  if (input.dryRun || value === null) {
+    requireTaking(house, subject, taking);
+    return { ...facts, request: null, notices: [] };
+  }
+  const request = takeIn(house, subject, taking);
+  if (!isCurrent) change(house, keys, subject, request, places, { field, value });
+  const corrected = (terms: Terms, tag: string) => leavingValue(house, places, field, terms, tag);
+  const notices = await passOn(house, input.subject, {
+    kind: 'correction',
+    request,
+    purpose: null,
+    transfers,
+    corrected,
+  });
+  if (notices.length === 0) closeRequest(house, requestOf(house, request.id), 'done');
+  return { ...facts, request: request.id, notices };
+}
+
+/** Puts the new value into the records, and marks the person, so that plans made before are stale. */
+function change(
+  house: House,
+  keys: Keys,
+  subject: SubjectTags,
+  request: StoredRequest,
+  places: readonly SubjectPlace[],
+  { field, value }: { readonly field: string; readonly value: string },
+): void {
+  rewriteRecords(house, keys, {
+    places,
+    change: (cells, { dataset }) => cells.with(dataset.columns.indexOf(field), value),
+    event: {
+      action: 'subject-corrected',
+      objects: { subject: hex(subject.own), request: request.id },
+      details: { fields: [field], records: places.length },
+    },
+    also: (write) => {
+      for (const tag of subject.tags)
+        write.addSubjectMark({ tag, kind: 'corrected', purpose: null, request: request.id, time: house.now });
+    },
+  });
+}
+
+/** The records that have the field. @throws HandoverError SUBJECT_ERASED, SUBJECT_FIELD, SUBJECT_FIELD_FIXED */
+function placesWith(places: readonly SubjectPlace[], field: string): readonly SubjectPlace[] {
+  const customers = places.filter(({ dataset }) => dataset.kind === 'customers');
+  if (customers.length === 0) fail({ code: 'SUBJECT_ERASED' });
+  const columns = [...new Set(customers.flatMap(({ dataset }) => dataset.columns))];
+  if (!columns.includes(field))
+    fail({ code: 'SUBJECT_FIELD', fields: columns.filter((name) => !isFixed(name)) });
+  if (isFixed(field)) fail({ code: 'SUBJECT_FIELD_FIXED', field });
+  return customers.filter(({ dataset }) => dataset.columns.includes(field));
+}
+
+/** The number by which the person is found, and evidence, which is never rewritten. */
+function isFixed(field: string): boolean {
+  return field === 'customer_no' || fieldOf(field)?.class === 'evidence';
+}
+
+/** The value in the one form of its kind. @throws HandoverError SUBJECT_VALUE_SOURCE, SUBJECT_VALUE */
+function normalised(house: House, field: string, given: string): string {
+  let wrong: FindingCode | null = null;
+  const note = (code: FindingCode): void => {
+    if (FINDING_SEVERITY[code] === 'error') wrong ??= code;
+  };
+  const cell = cleanCell(given, isOdd(given), note);
+  const kind = fieldOf(field)?.kind ?? 'text';
+  const value = cell === '' ? '' : normaliserOf(kind, { today: dayOf(house.now) })(cell, note);
+  if (wrong !== null) fail({ code: 'SUBJECT_VALUE', field, finding: wrong });
+  return value === '' ? fail({ code: 'SUBJECT_VALUE_SOURCE' }) : value;
+}
+
+/** What the deal lets leave of the corrected field, as an export would make it. */
+async function leavingValue(
+  house: House,
+  places: readonly SubjectPlace[],
+  field: string,
+  terms: Terms,
+  tag: string,
+): Promise<ReadonlyMap<string, string | null>> {
+  const place = places.find(({ dataset }) => dataset.content === 'cells');
+  if (place === undefined) return new Map();
+  const [record] = await recordsAt(house, [place]);
+  const columns: readonly FieldName[] = columnsOf(place.dataset);
+  const { tokenKey } = await dealKeys(house, terms);
+  const cells = (record?.values ?? []).map(({ value }) => value);
+  // The record went under this deal: what is asked here is only how its field leaves.
+  const checked = checkedRecord(recordOf(cells.join(CELL_END)), 0);
+  if (checked === null) return new Map();
+  const row: unknown = JSON.parse(lineOf(tag, compileMinimise({ terms, columns, tokenKey })(checked)));
+  const value: unknown = typeof row === 'object' && row !== null ? Reflect.get(row, field) : undefined;
+  return new Map([[field, typeof value === 'string' ? value : null]]);
+}

@@ -1,0 +1,402 @@
+import { join } from 'node:path';
+import { hex, unhex } from '../../base/bytes.js';
+import type { Sha256 } from '../../base/crypto.js';
+import {
+  type Completion,
+  type CompletionFacts,
+  completionDigest,
+  readCompletion,
+  signCompletion,
+} from '../../bundle/completion.js';
+import {
+  type Corrections,
+  noticeDigest,
+  openCorrections,
+  readNotice,
+  type SignedNotice,
+  type VerifiedNotice,
+  verifyNotice,
+} from '../../bundle/notice.js';
+import { readDealJson } from '../../deal/signed-deal.js';
+import { leavingFields, leavingPurposes, type Terms } from '../../deal/terms.js';
+import { requireCurrent } from '../../identity/card.js';
+import { recognise } from '../../identity/trust.js';
+import { fail, HandoverError } from '../../messages/error.js';
+import { planTotals, readPurgePlan } from '../../retention/purge-plan.js';
+import { readLimited, writeWhole } from '../../store/files.js';
+import type { Dataset, StoredNotice, SubjectMark } from '../../store/rows.js';
+import { ownCard, pinnedCard } from '../session/cards.js';
+import type { House } from '../session/house.js';
+import { isAlarm, logRefusal } from '../session/refusal.js';
+import { placesOf, type SubjectPlace } from '../session/subject-tags.js';
+import {
+  type Ended,
+  endRecords,
+  erasedBy,
+  fatesOfDatasets,
+  fatesOfSubjects,
+  purgesOf,
+  tagTexts,
+} from './ending.js';
+import { signedAt } from './notice-list.js';
+import { dataBeside } from './notice-send.js';
+import { rewriteRecords } from './records.js';
+
+export interface ApplyInput {
+  readonly path: string;
+  /** Folder for the completion, absolute; null for the workspace's exchange folder. */
+  readonly out: string | null;
+  /** Whether files in the clear that may hold the records are overwritten. */
+  readonly shred: boolean;
+  /** Whether a notice that is not genuine is logged as refused; also while a person is only about to be asked. */
+  readonly alarm: boolean;
+  readonly dryRun: boolean;
+}
+
+/** What a notice does here, or would do. */
+export interface ApplyCounts {
+  readonly done: number;
+  readonly notFound: number;
+  readonly held: number;
+  readonly frozen: number;
+}
+
+export interface ApplyResult {
+  readonly notice: VerifiedNotice;
+  readonly digest: Sha256;
+  readonly seller: string;
+  readonly counts: ApplyCounts;
+  /** Null in a rehearsal, and while a second person has to approve the purge. */
+  readonly completion: Completion | null;
+  readonly completionPath: string | null;
+  readonly waits: Extract<Ended, { readonly state: 'waits' }> | null;
+  /** Whether it had been applied before: then the completion is the one given then. */
+  readonly again: boolean;
+}
+
+const DATA_LIMIT = 32 * 1024 * 1024;
+
+/**
+ * Applies a notice of the seller: verifies it, finds the persons by tag, and does what it asks: a withdrawal, an objection, an erasure and the
+ * end of a deal end in a purge with its certificate, a correction changes the records. What a hold or a statutory period keeps is kept, and
+ * the signed completion says so. Applied again it gives the same completion.
+ *
+ * @throws HandoverError NOTICE_ROLE, NOTICE_SENDER_UNKNOWN, NOTICE_REPLAY, those of verifyNotice and openCorrections
+ */
+export async function applyNotice(house: House, input: ApplyInput): Promise<ApplyResult> {
+  const { role } = house.workspace.info;
+  if (role !== 'buyer') fail({ code: 'NOTICE_ROLE', role });
+  try {
+    return await verifyAndApply(house, input);
+  } catch (error) {
+    if (error instanceof HandoverError && input.alarm && isAlarm(error) && !isOurs(error))
+      await logRefusal(house, input.path, error);
+    throw error;
+  }
+}
+
+/** A purge here that failed is no fault of the notice. */
+function isOurs({ problem }: HandoverError): boolean {
+  return problem.code === 'SUBJECT_PURGE_FAILED';
+}
+
+interface Facts {
+  readonly notice: VerifiedNotice;
+  readonly signed: SignedNotice;
+  readonly digest: Sha256;
+  readonly terms: Terms;
+  readonly seller: string;
+  readonly corrections: Corrections | null;
+}
+
+async function verifyAndApply(house: House, input: ApplyInput): Promise<ApplyResult> {
+  const facts = await verified(house, input.path);
+  const { notice, digest, seller } = facts;
+  const { read } = house.workspace;
+  const known = read.notice(notice.id);
+  if (known !== undefined && noticeDigest(known) !== digest)
+    fail({ code: 'NOTICE_REPLAY', number: notice.number });
+  const about = { notice, digest, seller };
+  if (known?.completion != null) {
+    const completion = readCompletion(known.completion);
+    const again = { ...about, counts: countsOf(completion), completion, waits: null, again: true };
+    if (input.dryRun) return { ...again, completionPath: null };
+    return { ...again, completionPath: await putCompletion(house, input.out, known) };
+  }
+  const counts = countBefore(house, facts, known ?? null);
+  const nothingYet = { completion: null, completionPath: null, again: false } as const;
+  if (input.dryRun) return { ...about, ...nothingYet, counts, waits: null };
+  if (known === undefined) keep(house, facts);
+  const stored = read.notice(notice.id) ?? fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
+  const ended = await act(house, facts, stored, counts, input.shred);
+  if (ended?.state === 'waits') return { ...about, ...nothingYet, counts, waits: ended };
+  const completed = await complete(house, facts, counts, ended);
+  return {
+    ...about,
+    counts,
+    completion: readCompletion(completed.completion ?? new Uint8Array()),
+    completionPath: await putCompletion(house, input.out, completed),
+    waits: null,
+    again: false,
+  };
+}
+
+/** docs/formats.md, "Verifying a notice". */
+async function verified(house: House, path: string): Promise<Facts> {
+  const { info, read } = house.workspace;
+  const signed = signedAt(path);
+  const claimed = readNotice(signed.bytes);
+  const pinned = read.cards().map((card) => card.digest);
+  if (!pinned.includes(claimed.seller.card)) fail({ code: 'NOTICE_SENDER_UNKNOWN' });
+  const seller = recognise(pinnedCard(house, claimed.seller.card), pinned);
+  requireCurrent(seller, house.now);
+  const stored = read.deal(claimed.deal.digest);
+  const terms = stored === undefined ? null : readDealJson(stored.bytes);
+  const notice = verifyNotice(signed, {
+    seller,
+    us: ownCard(info),
+    environment: info.environment,
+    deal:
+      stored === undefined || terms === null
+        ? undefined
+        : {
+            id: stored.id,
+            digest: stored.digest,
+            seller: terms.seller.card,
+            buyer: terms.buyer.card,
+            purposes: leavingPurposes(terms).map(({ id }) => id),
+            fields: leavingFields(terms).map(({ name }) => name),
+          },
+  });
+  if (terms === null) return fail({ code: 'NOTICE_OTHER_DEAL', deal: claimed.deal.id });
+  const { identity } = await house.keys();
+  const corrections =
+    notice.data === null
+      ? null
+      : await openCorrections(
+          notice,
+          readLimited(dataBeside(path), DATA_LIMIT, 'notice.data.age'),
+          identity.ageIdentity,
+        );
+  return { notice, signed, digest: noticeDigest(signed), terms, seller: seller.card.name, corrections };
+}
+
+/** Keeps a notice with its event, before anything is done about it. */
+function keep(house: House, { notice, signed, digest }: Facts): void {
+  const { id, deal, kind, number, due, subjects } = notice;
+  house.record(
+    {
+      action: 'notice-received',
+      objects: { notice: digest, deal: deal.digest },
+      details: { kind, number, persons: subjects.length, due },
+    },
+    (write) => {
+      write.addNotice({ id, direction: 'in', deal: deal.digest, kind, ...signed, due, time: house.now });
+      if (kind !== 'correction')
+        for (const subject of subjects)
+          write.addSubjectMark({
+            tag: unhex(subject),
+            kind: MARKS[kind],
+            purpose: notice.purpose,
+            request: null,
+            time: house.now,
+          });
+      // No bundle of this deal is taken in any more, whatever becomes of the rest.
+      if (kind === 'abort')
+        write.addDealEnd({
+          deal: deal.digest,
+          kind: 'aborted',
+          reason: notice.reason ?? '',
+          notice: id,
+          time: house.now,
+        });
+    },
+  );
+}
+
+const MARKS: Readonly<Record<Exclude<VerifiedNotice['kind'], 'correction'>, SubjectMark['kind']>> = {
+  withdrawal: 'withdrawn',
+  objection: 'objection',
+  erasure: 'erasure',
+  abort: 'erasure',
+};
+
+/** The datasets that came under the deal of a notice and still hold records. */
+function datasetsUnder(house: House, deal: Sha256): readonly Dataset[] {
+  const { read } = house.workspace;
+  const bundles = new Set(bundlesUnder(house, deal));
+  return read.datasets().filter((d) => d.bundle !== null && bundles.has(d.bundle) && d.state === 'kept');
+}
+
+function bundlesUnder(house: House, deal: Sha256): readonly string[] {
+  return house.workspace.read
+    .bundles()
+    .filter((bundle) => bundle.direction === 'in' && bundle.deal === deal)
+    .map(({ id }) => id);
+}
+
+/** Fields that are emptied where consent ends for one purpose of several; null where the whole record ends. */
+function emptiedFields({ notice, terms }: Facts): readonly string[] | null {
+  const { purpose } = notice;
+  if (purpose === null || leavingPurposes(terms).length < 2) return null;
+  return leavingFields(terms)
+    .filter((field) => field.purpose === purpose)
+    .map(({ name }) => name);
+}
+
+function tagsOfNotice({ subjects }: VerifiedNotice): readonly Uint8Array[] {
+  return subjects.map(unhex);
+}
+
+function placesUnder(house: House, notice: VerifiedNotice): readonly SubjectPlace[] {
+  return datasetsUnder(house, notice.deal.digest).flatMap((dataset) =>
+    tagsOfNotice(notice).flatMap((tag) => [...placesOf(house, dataset, tag)]),
+  );
+}
+
+/** Whom a notice finds, and what it may do with them. @param known the notice if it was begun before, and killed */
+function countBefore(house: House, facts: Facts, known: StoredNotice | null): ApplyCounts {
+  const { notice } = facts;
+  const before = known === null ? [] : purgesOf(house, { scope: scopeOf(notice), since: known.time });
+  if (notice.kind === 'abort') {
+    const ids = new Set(datasetsUnder(house, notice.deal.digest).map(({ id }) => id));
+    const counts = fatesOfDatasets(house, ids);
+    const gone = before.flatMap((purge) =>
+      purge.state === 'done' || purge.state === 'erased' ? [purge] : [],
+    );
+    const records = gone.reduce((sum, purge) => sum + purgedBy(purge.plan), 0);
+    return { done: counts.purge + records, notFound: 0, held: counts.held, frozen: counts.frozen };
+  }
+  const isChange = notice.kind === 'correction' || emptiedFields(facts) !== null;
+  const tags = tagTexts(tagsOfNotice(notice));
+  const found = fatesOfSubjects(house, tags);
+  const erased = erasedBy(house, before);
+  const counts = { done: 0, notFound: 0, held: 0, frozen: 0 };
+  for (const tag of tags) {
+    const fate = found.get(tag)?.fate;
+    if (fate === undefined) counts[erased.has(tag) ? 'done' : 'notFound']++;
+    else if (isChange || fate === 'purge') counts.done++;
+    else counts[fate === 'held' ? 'held' : 'frozen']++;
+  }
+  return counts;
+}
+
+function purgedBy(plan: Uint8Array): number {
+  return planTotals(readPurgePlan(plan)).purge;
+}
+
+function scopeOf(notice: VerifiedNotice) {
+  return notice.kind === 'abort'
+    ? ({ kind: 'deal', deal: notice.deal.digest } as const)
+    : ({ kind: 'subjects', tags: tagTexts(tagsOfNotice(notice)) } as const);
+}
+
+/** Does what a notice asks. @returns the purge, where records ended or would */
+async function act(
+  house: House,
+  facts: Facts,
+  stored: StoredNotice,
+  counts: ApplyCounts,
+  shred: boolean,
+): Promise<Ended | null> {
+  const { notice, corrections } = facts;
+  const emptied = emptiedFields(facts);
+  if (corrections !== null || emptied !== null) {
+    await change(house, facts, emptied ?? [], corrections);
+    return null;
+  }
+  if (counts.done === 0) return null;
+  const reason = `${notice.deal.id}-notice-${notice.number}`;
+  return endRecords(house, { scope: scopeOf(notice), reason, shred, since: stored.time });
+}
+
+/** Changes the fields of a correction, or empties those of a purpose. Done twice, it is the same. */
+async function change(
+  house: House,
+  { notice, digest }: Facts,
+  emptied: readonly string[],
+  corrections: Corrections | null,
+): Promise<void> {
+  const keys = await house.keys();
+  const places = placesUnder(house, notice);
+  if (places.length === 0) return;
+  const fields = corrections === null ? emptied : notice.fields;
+  rewriteRecords(house, keys, {
+    places,
+    change: (cells, { dataset, tag }) => {
+      const values = corrections?.get(hex(tag));
+      return cells.map((cell, i) => {
+        const field = dataset.columns[i] ?? '';
+        return fields.includes(field) ? (values?.get(field) ?? '') : cell;
+      });
+    },
+    event: {
+      action: 'subject-corrected',
+      objects: { notice: digest },
+      details: { fields: [...fields], records: places.length },
+    },
+    also: (write) => {
+      if (corrections === null) return;
+      for (const subject of notice.subjects)
+        write.addSubjectMark({
+          tag: unhex(subject),
+          kind: 'corrected',
+          purpose: null,
+          request: null,
+          time: house.now,
+        });
+    },
+  });
+}
+
+/** Signs what was done, and keeps it with its event. */
+async function complete(
+  house: House,
+  { notice, digest }: Facts,
+  counts: ApplyCounts,
+  ended: Ended | null,
+): Promise<StoredNotice> {
+  const { identity } = await house.keys();
+  const { read, info } = house.workspace;
+  const { done, notFound, held, frozen } = counts;
+  const purged = ended?.state === 'done' ? ended : null;
+  const facts: CompletionFacts = {
+    bundles: [...bundlesUnder(house, notice.deal.digest)],
+    done,
+    not_found: notFound,
+    kept: held + frozen,
+    reasons: { ...(held > 0 ? { HOLD: held } : {}), ...(frozen > 0 ? { FREEZE: frozen } : {}) },
+    certificate:
+      purged === null || purged.certificate.outcome === 'failed'
+        ? null
+        : { digest: purged.digest, outcome: purged.certificate.outcome },
+    issued: house.now,
+    checkpoint: await house.checkpoint(),
+  };
+  const signed = signCompletion({ notice, digest, buyer: ownCard(info) }, facts, identity.signer);
+  house.record(
+    {
+      action: 'notice-completed',
+      objects: {
+        notice: digest,
+        completion: completionDigest(signed),
+        ...(purged === null ? {} : { certificate: purged.digest }),
+      },
+      details: { kind: notice.kind, done, not_found: notFound, kept: held + frozen },
+    },
+    (write) => write.completeNotice(notice.id, signed.bytes, signed.signature, house.now),
+  );
+  return read.notice(notice.id) ?? fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
+}
+
+async function putCompletion(house: House, out: string | null, stored: StoredNotice): Promise<string> {
+  const { deal, number } = readNotice(stored.bytes);
+  const path = join(out ?? house.path('exchange'), `${deal.id}-notice-${number}.completion.json`);
+  await writeWhole(`${path}.minisig`, stored.completionSignature ?? '', { force: true });
+  await writeWhole(path, stored.completion ?? new Uint8Array(), { force: true });
+  return path;
+}
+
+function countsOf({ done, not_found: notFound, reasons }: Completion): ApplyCounts {
+  return { done, notFound, held: reasons.HOLD ?? 0, frozen: reasons.FREEZE ?? 0 };
+}

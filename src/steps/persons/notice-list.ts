@@ -1,0 +1,140 @@
+import { basename } from 'node:path';
+import type { Sha256 } from '../../base/crypto.js';
+import { type CalendarDate, dayOf, type Instant } from '../../base/time.js';
+import {
+  type Completion,
+  completionDigest,
+  readCompletion,
+  type VerifiedCompletion,
+  verifyCompletion,
+} from '../../bundle/completion.js';
+import { type NoticeKind, noticeDigest, readNotice, type SignedNotice } from '../../bundle/notice.js';
+import { fail } from '../../messages/error.js';
+import { readLimited } from '../../store/files.js';
+import type { StoredNotice } from '../../store/rows.js';
+import { pinnedCard } from '../session/cards.js';
+import type { House } from '../session/house.js';
+import { noticeName } from './notice-send.js';
+import { closeRequest } from './requests.js';
+
+/** Where a notice stands. */
+export type NoticeState = 'open' | 'overdue' | 'completed';
+
+export interface NoticeView {
+  readonly id: string;
+  readonly direction: 'out' | 'in';
+  readonly number: number;
+  readonly deal: string;
+  readonly kind: NoticeKind;
+  readonly persons: number;
+  readonly issued: Instant;
+  readonly due: CalendarDate;
+  readonly state: NoticeState;
+  /** Name of its file. */
+  readonly file: string;
+  readonly completion: Completion | null;
+}
+
+/** Notices that were sent or received, oldest first. Opens no record. */
+export function listNotices(house: House): readonly NoticeView[] {
+  return house.workspace.read.notices().map((stored) => viewOf(house, stored));
+}
+
+function viewOf(house: House, stored: StoredNotice): NoticeView {
+  const notice = readNotice(stored.bytes);
+  const today = dayOf(house.now);
+  return {
+    id: stored.id,
+    direction: stored.direction,
+    number: notice.number,
+    deal: notice.deal.id,
+    kind: notice.kind,
+    persons: notice.subjects.length,
+    issued: notice.issued,
+    due: notice.due,
+    state: stored.completed !== null ? 'completed' : notice.due < today ? 'overdue' : 'open',
+    file: `${noticeName(notice.deal.id, notice.number)}.json`,
+    completion: stored.completion === null ? null : readCompletion(stored.completion),
+  };
+}
+
+const LIMIT = 1 << 20;
+
+/** A signed document with the signature beside it. */
+export function signedAt(path: string): SignedNotice {
+  const name = basename(path);
+  const bytes = readLimited(path, LIMIT, name);
+  const signature = Buffer.from(readLimited(`${path}.minisig`, LIMIT, `${name}.minisig`)).toString('utf8');
+  return { bytes, signature };
+}
+
+export interface AcceptNoticeResult {
+  readonly notice: NoticeView;
+  readonly completion: VerifiedCompletion;
+  readonly digest: Sha256;
+  /** Ids of the requests that are closed by it. */
+  readonly closed: readonly string[];
+  /** Whether it had been accepted before. */
+  readonly again: boolean;
+}
+
+/**
+ * Accepts the buyer's completion of a notice, and closes the request behind it once every buyer has answered.
+ *
+ * @throws HandoverError NOTICE_ROLE, NOTICE_UNKNOWN, COMPLETION_SECOND, and those of verifyCompletion
+ */
+export async function acceptCompletion(
+  house: House,
+  input: { readonly path: string; readonly dryRun: boolean },
+): Promise<AcceptNoticeResult> {
+  const { read, info } = house.workspace;
+  if (info.role !== 'seller') fail({ code: 'NOTICE_ROLE', role: info.role });
+  const signed = signedAt(input.path);
+  const stored = read.notice(readCompletion(signed.bytes).notice);
+  if (stored?.direction !== 'out') return fail({ code: 'NOTICE_UNKNOWN' });
+  const notice = readNotice(stored.bytes);
+  const buyer = pinnedCard(house, notice.buyer.card);
+  const completion = verifyCompletion(signed, { notice, digest: noticeDigest(stored), buyer });
+  const digest = completionDigest(signed);
+  const again = stored.completion !== null;
+  if (again && completionDigest({ bytes: stored.completion }) !== digest)
+    fail({ code: 'COMPLETION_SECOND', number: notice.number });
+  if (!again && !input.dryRun) {
+    await house.keys();
+    const { done, not_found: notFound, kept, certificate } = completion;
+    house.record(
+      {
+        action: 'notice-completed',
+        objects: {
+          notice: noticeDigest(stored),
+          completion: digest,
+          ...(notice.request === null ? {} : { request: notice.request }),
+          ...(certificate === null ? {} : { certificate: certificate.digest }),
+        },
+        details: { kind: notice.kind, done, not_found: notFound, kept },
+      },
+      (write) => write.completeNotice(stored.id, signed.bytes, signed.signature, house.now),
+    );
+  }
+  const closed = input.dryRun ? [] : settleRequest(house, notice.request);
+  return { notice: viewOf(house, read.notice(stored.id) ?? stored), completion, digest, closed, again };
+}
+
+/** Why a request is closed as refused when the buyer had to keep somebody's record. */
+export const KEPT_BY_BUYER = 'KEPT_BY_BUYER';
+
+/** Closes a request whose notices are all completed. Killed in between, the same completion accepted again does it. */
+function settleRequest(house: House, id: string | null): readonly string[] {
+  const { read } = house.workspace;
+  const request = id === null ? undefined : read.request(id);
+  if (request === undefined || request.closed !== null) return [];
+  const completions: Completion[] = [];
+  for (const stored of read.notices()) {
+    if (stored.direction !== 'out' || readNotice(stored.bytes).request !== id) continue;
+    if (stored.completion === null) return [];
+    completions.push(readCompletion(stored.completion));
+  }
+  const isKept = completions.some(({ kept }) => kept > 0);
+  closeRequest(house, request, isKept ? 'refused' : 'done', isKept ? KEPT_BY_BUYER : null);
+  return [request.id];
+}

@@ -1,0 +1,216 @@
+import { hex } from '../../base/bytes.js';
+import { type Sha256, sha256, uuidv7 } from '../../base/crypto.js';
+import { tagger } from '../../base/tagger.js';
+import { type CalendarDate, dayOf } from '../../base/time.js';
+import {
+  type Corrections,
+  type NoticeKind,
+  noticeDigest,
+  readNotice,
+  sealCorrections,
+  signNotice,
+} from '../../bundle/notice.js';
+import { dealDigest } from '../../deal/signed-deal.js';
+import { leavingPurposes, type Terms } from '../../deal/terms.js';
+import { answerDue } from '../../policy/rights.js';
+import { writeWhole } from '../../store/files.js';
+import type { StoredNotice, StoredRequest } from '../../store/rows.js';
+import type { Writer } from '../../store/workspace.js';
+import { ownCard, pinnedCard } from '../session/cards.js';
+import type { House } from '../session/house.js';
+import { dealKeys } from '../session/tag-keys.js';
+import type { Transfer } from './transfers.js';
+
+/** A notice as it lies in the exchange folder, ready to be sent. */
+export interface SentNotice {
+  readonly id: string;
+  readonly number: number;
+  readonly deal: string;
+  readonly buyer: string;
+  readonly kind: NoticeKind;
+  readonly path: string;
+  /** The encrypted file of a correction, which goes with it; null for the other kinds. */
+  readonly dataPath: string | null;
+  readonly digest: Sha256;
+  readonly due: CalendarDate;
+}
+
+/** What is passed on to the buyers who have the person's record. */
+export interface Passing {
+  readonly kind: Exclude<NoticeKind, 'abort'>;
+  readonly request: StoredRequest;
+  readonly purpose: string | null;
+  readonly transfers: readonly Transfer[];
+  /** New values for one deal, as that deal lets them leave; empty if none of them does. */
+  readonly corrected?: (terms: Terms, tag: string) => Promise<ReadonlyMap<string, string | null>>;
+}
+
+/**
+ * Writes a signed notice for each deal under which a person went to a buyer (PIPL-15, 46, 47; GDPR-19). Run again for the same request, it gives
+ * the notices that were signed then.
+ */
+export async function passOn(
+  house: House,
+  customerNo: string,
+  passing: Passing,
+): Promise<readonly SentNotice[]> {
+  if (house.workspace.info.role !== 'seller') return [];
+  const deals = new Map(passing.transfers.map(({ terms }) => [dealDigest(terms), terms]));
+  const sent: SentNotice[] = [];
+  for (const [digest, terms] of deals) {
+    // A purpose of another deal does not concern this buyer.
+    const isConcerned =
+      passing.purpose === null || leavingPurposes(terms).some(({ id }) => id === passing.purpose);
+    if (!isConcerned) continue;
+    const known = house.workspace.read
+      .notices()
+      .find(
+        (n) =>
+          n.direction === 'out' && n.deal === digest && readNotice(n.bytes).request === passing.request.id,
+      );
+    const notice =
+      known ?? (await makeNotice(house, terms, await contentFor(house, customerNo, terms, passing)));
+    if (notice === null) continue;
+    sent.push(await putNotice(house, notice));
+  }
+  return sent;
+}
+
+interface Content {
+  readonly kind: NoticeKind;
+  readonly request: StoredRequest | null;
+  readonly purpose: string | null;
+  readonly subjects: readonly string[];
+  readonly corrections: Corrections | null;
+  readonly reason: string | null;
+}
+
+async function contentFor(
+  house: House,
+  customerNo: string,
+  terms: Terms,
+  { kind, request, purpose, corrected }: Passing,
+): Promise<Content> {
+  const key = (await dealKeys(house, terms)).tagKey;
+  const tag = hex(tagger(key)([customerNo.normalize('NFKC').trim()]));
+  const corrections = corrected === undefined ? null : new Map([[tag, await corrected(terms, tag)]]);
+  return { kind, request, purpose, subjects: [tag], corrections, reason: null };
+}
+
+/** Signs and keeps a notice; null for a correction of which this deal lets nothing leave. */
+export async function makeNotice(house: House, terms: Terms, content: Content): Promise<StoredNotice | null> {
+  const { kind, request, purpose, subjects, corrections, reason } = content;
+  const [values] = corrections?.values() ?? [];
+  if (values?.size === 0) return null;
+  const { identity } = await house.keys();
+  const { read, info } = house.workspace;
+  const digest = dealDigest(terms);
+  const number =
+    1 + read.notices().filter((n) => n.direction === 'out' && read.deal(n.deal)?.id === terms.id).length;
+  const id = uuidv7(Date.parse(house.now), house.around.random);
+  const buyer = pinnedCard(house, terms.buyer.card);
+  const data =
+    corrections === null
+      ? null
+      : await sealCorrections(id, corrections, buyer.card.recipient, house.around.random);
+  const due = request === null ? answerDue(dayOf(house.now)) : later(request.due, dayOf(house.now));
+  const signed = signNotice(
+    {
+      id,
+      number,
+      deal: { id: terms.id, digest },
+      environment: info.environment,
+      kind,
+      request: request?.id ?? null,
+      purpose,
+      seller: { card: ownCard(info).digest },
+      buyer: { card: buyer.digest },
+      subjects: [...subjects].sort(),
+      fields: [...(values?.keys() ?? [])],
+      data: data === null ? null : sha256(data),
+      reason,
+      issued: house.now,
+      due,
+      checkpoint: await house.checkpoint(),
+    },
+    identity.signer,
+  );
+  // The values are nowhere else in this form: they are on disk before the notice counts.
+  if (data !== null) await writeWhole(dataPathOf(house, terms.id, number), data, { force: true });
+  const notice = { id, direction: 'out', deal: digest, kind, ...signed, due, time: house.now } as const;
+  keepNotice(house, notice, content, number);
+  return read.notice(id) ?? null;
+}
+
+/** Keeps a notice with its event; its request is passed on from now. */
+function keepNotice(
+  house: House,
+  notice: Parameters<Writer['addNotice']>[0],
+  { kind, request, subjects }: Content,
+  number: number,
+): void {
+  const { id, deal, due } = notice;
+  house.record(
+    {
+      action: 'notice-sent',
+      objects: {
+        notice: noticeDigest(notice),
+        deal,
+        ...(request === null ? {} : { request: request.id, subject: hex(request.tag) }),
+      },
+      details: { kind, number, persons: subjects.length, due },
+    },
+    (write) => {
+      write.addNotice(notice);
+      if (request !== null)
+        write.setRequestOutcome(request.id, {
+          closed: null,
+          outcome: 'passed-on',
+          reason: null,
+          notice: id,
+        });
+    },
+  );
+}
+
+function later(due: CalendarDate, today: CalendarDate): CalendarDate {
+  return due > today ? due : today;
+}
+
+/** Puts a notice that was signed where it can be sent from. */
+export async function putNotice(house: House, stored: StoredNotice): Promise<SentNotice> {
+  const notice = readNotice(stored.bytes);
+  const path = noticePathOf(house, notice.deal.id, notice.number);
+  await writeWhole(`${path}.minisig`, stored.signature, { force: true });
+  await writeWhole(path, stored.bytes, { force: true });
+  const dataPath = notice.data === null ? null : dataPathOf(house, notice.deal.id, notice.number);
+  return {
+    id: notice.id,
+    number: notice.number,
+    deal: notice.deal.id,
+    buyer: pinnedCard(house, notice.buyer.card).card.name,
+    kind: notice.kind,
+    path,
+    dataPath,
+    digest: noticeDigest(stored),
+    due: notice.due,
+  };
+}
+
+function noticePathOf(house: House, deal: string, number: number): string {
+  return house.path('exchange', `${noticeName(deal, number)}.json`);
+}
+
+function dataPathOf(house: House, deal: string, number: number): string {
+  return house.path('exchange', `${noticeName(deal, number)}.data.age`);
+}
+
+/** `2026-JX-014-notice-1.notice` */
+export function noticeName(deal: string, number: number): string {
+  return `${deal}-notice-${number}.notice`;
+}
+
+/** The file with a correction's values that lies beside a notice. */
+export function dataBeside(noticePath: string): string {
+  return noticePath.replace(/\.json$/, '.data.age');
+}

@@ -1,0 +1,42 @@
+import { type CalendarDate, dayOf } from '../../base/time.js';
+import type { RequestKind } from '../../policy/request-lists.js';
+import { answerDue } from '../../policy/rights.js';
+import type { House } from '../session/house.js';
+import { type Asking, requireTaking, takeIn } from './requests.js';
+import { isMinor, knownSubject } from './withdraw.js';
+
+export interface OpenRequestInput extends Asking {
+  /** Customer number as in the file. */
+  readonly subject: string;
+  readonly kind: RequestKind;
+  /** The day on which it came; null for today. */
+  readonly received: CalendarDate | null;
+  /** The last day for the answer; null for thirty days later. */
+  readonly due: CalendarDate | null;
+  readonly dryRun: boolean;
+}
+
+export interface OpenedRequest {
+  /** Null in a rehearsal. */
+  readonly request: string | null;
+  readonly due: CalendarDate;
+  readonly isMinor: boolean;
+}
+
+/**
+ * Takes a person's request into the register, to be acted on later. One that is open for the same person and matter is kept.
+ *
+ * @throws HandoverError SUBJECT_UNKNOWN, and those of takeIn
+ */
+export async function openRequestFor(house: House, input: OpenRequestInput): Promise<OpenedRequest> {
+  await house.keys();
+  const subject = await knownSubject(house, input.subject);
+  const taking = { ...input, isMinor: await isMinor(house, subject) };
+  if (input.dryRun) {
+    requireTaking(house, subject, taking);
+    const due = input.due ?? answerDue(input.received ?? dayOf(house.now));
+    return { request: null, due, isMinor: taking.isMinor };
+  }
+  const { id, due } = takeIn(house, subject, taking);
+  return { request: id, due, isMinor: taking.isMinor };
+}

@@ -1,0 +1,145 @@
+import type { EventDraft } from '../../audit/event.js';
+import type { Random, SecretKey } from '../../base/crypto.js';
+import { fail } from '../../messages/error.js';
+import type { Dataset, StoredPage } from '../../store/rows.js';
+import { openBytes, sealBytes } from '../../store/sealed-pages.js';
+import type { Writer } from '../../store/workspace.js';
+import type { House, Keys } from '../session/house.js';
+import { openRecords, sealRecords } from '../session/stored-records.js';
+import type { SubjectPlace } from '../session/subject-tags.js';
+import { unusedDataKeys } from '../session/unused-keys.js';
+
+/** What a dataset holds about a person at one place. */
+export interface SubjectRecord {
+  readonly place: SubjectPlace;
+  /** Every field of the dataset in its order, '' where there is no value. */
+  readonly values: readonly FieldValue[];
+}
+
+interface FieldValue {
+  readonly field: string;
+  readonly value: string;
+}
+
+/** Opens the records of a person, each page once. */
+export async function recordsAt(
+  house: House,
+  places: readonly SubjectPlace[],
+): Promise<readonly SubjectRecord[]> {
+  const { vault } = await house.keys();
+  const opened: SubjectRecord[] = [];
+  for (const group of byPage(places)) {
+    const [{ dataset: found, page }] = group;
+    // A change in between gave it another key.
+    const dataset = house.workspace.read.dataset(found.id) ?? damaged();
+    const records = openRecords(dataset, storedPage(house, dataset, page), vault.get(dataset.keyId));
+    for (const place of group) {
+      const { cells } = records[place.position] ?? damaged();
+      opened.push({
+        place,
+        values: dataset.columns.map((field, i) => ({ field, value: cells[i] ?? '' })),
+      });
+    }
+  }
+  return opened;
+}
+
+/** New cells of a record, from its cells; in the order of the dataset's columns. */
+type CellChange = (cells: readonly string[], place: SubjectPlace) => readonly string[];
+
+/** A change of records, and what goes with it in the same transaction. */
+export interface Rewriting {
+  readonly places: readonly SubjectPlace[];
+  readonly change: CellChange;
+  readonly event: EventDraft;
+  readonly also?: (write: Writer) => void;
+}
+
+/**
+ * Changes records where they stand. Every page of their datasets is sealed again under a fresh key and the former key is destroyed, so that
+ * what was replaced is gone as what a purge ends is: a copy of an old page opens no more, and no reader takes it for the present one. Tags
+ * and verdicts stay. A former key whose run was killed is made up for by the next.
+ */
+export function rewriteRecords(house: House, { vault }: Keys, rewriting: Rewriting): void {
+  const datasets = new Map(rewriting.places.map(({ dataset }) => [dataset.id, dataset]));
+  // On disk before anything is sealed under them.
+  const fresh = new Map([...datasets.keys()].map((id) => [id, vault.newKey('data')]));
+  house.record(rewriting.event, (write) => {
+    rewriting.also?.(write);
+    for (const dataset of datasets.values()) {
+      const to = fresh.get(dataset.id) ?? damaged();
+      rewriteDataset(house, write, dataset, rewriting, { from: vault.get(dataset.keyId), to: to.key });
+      write.setDatasetKey(dataset.id, to.id, 'kept');
+    }
+  });
+  for (const id of unusedDataKeys(house, vault)) vault.destroyKey(id);
+}
+
+interface KeyChange {
+  readonly from: SecretKey;
+  readonly to: SecretKey;
+}
+
+function rewriteDataset(
+  house: House,
+  write: Writer,
+  dataset: Dataset,
+  { places, change }: Rewriting,
+  keys: KeyChange,
+): void {
+  const { random } = house.around;
+  for (const { number } of [...house.workspace.read.pageTags(dataset.id)]) {
+    const page = storedPage(house, dataset, number);
+    const theirs = places.filter((place) => place.dataset.id === dataset.id && place.page === number);
+    const sealed =
+      theirs.length === 0
+        ? moved(dataset, page, keys, random)
+        : changed(dataset, page, theirs, change, keys, random);
+    write.replacePage({ dataset: dataset.id, ...page, sealed }, []);
+  }
+}
+
+function changed(
+  dataset: Dataset,
+  page: StoredPage,
+  places: readonly SubjectPlace[],
+  change: CellChange,
+  { from, to }: KeyChange,
+  random: Random,
+): Uint8Array {
+  const records = openRecords(dataset, page, from);
+  for (const place of places) {
+    const record = records[place.position] ?? damaged();
+    records[place.position] = { ...record, cells: change(record.cells, place) };
+  }
+  return sealRecords(dataset, page, records, to, random);
+}
+
+function moved(
+  dataset: Dataset,
+  { number, sealed, tags }: StoredPage,
+  { from, to }: KeyChange,
+  random: Random,
+): Uint8Array {
+  const place = { dataset: dataset.id, number, tags };
+  return sealBytes(openBytes(sealed, place, from), place, to, random);
+}
+
+function storedPage(house: House, dataset: Dataset, page: number): StoredPage {
+  return house.workspace.read.page(dataset.id, page) ?? damaged();
+}
+
+function damaged(): never {
+  return fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
+}
+
+function byPage(places: readonly SubjectPlace[]): readonly (readonly [SubjectPlace, ...SubjectPlace[]])[] {
+  const groups = new Map<string, [SubjectPlace, ...SubjectPlace[]]>();
+  for (const place of places) {
+    const name = `${place.dataset.id} ${place.page}`;
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, [place]);
+    else group.push(place);
+  }
+  return [...groups.values()];
+}

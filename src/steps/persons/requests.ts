@@ -1,0 +1,175 @@
+import { hex } from '../../base/bytes.js';
+import { uuidv7 } from '../../base/crypto.js';
+import { type CalendarDate, dayOf, startOf } from '../../base/time.js';
+import { fail } from '../../messages/error.js';
+import { cleanReason } from '../../policy/reason.js';
+import {
+  REQUEST_KINDS,
+  type Requester,
+  type RequestKind,
+  type Verification,
+} from '../../policy/request-lists.js';
+import { answerDue, mayAsk } from '../../policy/rights.js';
+import type { StoredRequest, SubjectMark } from '../../store/rows.js';
+import type { House } from '../session/house.js';
+import type { SubjectTags } from '../session/subject-tags.js';
+
+/** Who asks, and how it was made sure who that is. Both may be missing where an open request of the person says it. */
+export interface Asking {
+  readonly requester: Requester | null;
+  readonly verified: Verification | null;
+}
+
+/** A request to be taken in. */
+export interface Taking extends Asking {
+  readonly kind: RequestKind;
+  /** Whether the record is of a child under fourteen. */
+  readonly isMinor: boolean;
+  /** The day on which it came, if that is not today; the last day for the answer, if that is not thirty days later. */
+  readonly received?: CalendarDate | null;
+  readonly due?: CalendarDate | null;
+  /** Whether a request that was passed on to the buyers already is this one, asked once more. */
+  readonly isSame?: (request: StoredRequest) => boolean;
+}
+
+/** Where a request stands. */
+export type RequestState = 'open' | 'passed-on' | 'overdue' | 'done' | 'refused';
+
+export interface RequestView {
+  readonly request: StoredRequest;
+  readonly state: RequestState;
+}
+
+/**
+ * The open request of this person for this, or a new one in the register (PIPL-50).
+ *
+ * @throws HandoverError REQUEST_WHO if a new one lacks requester or verification, REQUEST_MINOR, REQUEST_RELATIVE, REQUEST_DATES
+ */
+export function takeIn(house: House, subject: SubjectTags, taking: Taking): StoredRequest {
+  const { kind } = taking;
+  const open = openRequest(house, subject, taking);
+  if (open !== undefined) {
+    requireRole(kind, requesterOf(open), taking.isMinor);
+    return open;
+  }
+  const { requester, verified } = requireWho(taking);
+  requireRole(kind, requester, taking.isMinor);
+  const today = dayOf(house.now);
+  const day = taking.received ?? today;
+  const due = taking.due ?? answerDue(day);
+  if (day > today || due < day) fail({ code: 'REQUEST_DATES' });
+  const id = uuidv7(Date.parse(house.now), house.around.random);
+  const received = day === today ? house.now : startOf(day);
+  house.record(
+    {
+      action: 'request-opened',
+      objects: { request: id, subject: hex(subject.own) },
+      details: { kind, requester, verified, received: day, due },
+    },
+    (write) => write.addRequest({ id, tag: subject.own, kind, requester, verified, received, due }),
+  );
+  return requestOf(house, id);
+}
+
+/** Whether {@link takeIn} would take it in, without doing so. Throws as it does. */
+export function requireTaking(house: House, subject: SubjectTags, taking: Taking): void {
+  const open = openRequest(house, subject, taking);
+  const requester = open === undefined ? requireWho(taking).requester : requesterOf(open);
+  requireRole(taking.kind, requester, taking.isMinor);
+}
+
+/** The request of this person for this that waits: not yet acted on, or passed on to the buyers and asked once more. */
+export function openRequest(
+  house: House,
+  { own }: SubjectTags,
+  { kind, isSame = () => false }: Pick<Taking, 'kind' | 'isSame'>,
+): StoredRequest | undefined {
+  return house.workspace.read
+    .requests()
+    .filter((r) => r.closed === null && r.kind === kind && hex(r.tag) === hex(own))
+    .find((r) => r.outcome === null || isSame(r));
+}
+
+function requireWho({ requester, verified }: Asking): { requester: Requester; verified: Verification } {
+  if (requester === null || verified === null) return fail({ code: 'REQUEST_WHO' });
+  return { requester, verified };
+}
+
+function requesterOf({ requester }: StoredRequest): Requester {
+  return requester === 'guardian' || requester === 'relative' || requester === 'agent' ? requester : 'self';
+}
+
+function requireRole(kind: RequestKind, requester: Requester, isMinor: boolean): void {
+  const refusal = mayAsk(kind, requester, isMinor);
+  if (refusal === 'minor') fail({ code: 'REQUEST_MINOR' });
+  if (refusal === 'relative') fail({ code: 'REQUEST_RELATIVE' });
+}
+
+/** @throws HandoverError REQUEST_UNKNOWN */
+export function requestOf(house: House, id: string): StoredRequest {
+  const { read } = house.workspace;
+  const matches = read.requests().filter((r) => r.id === id || (id.length >= 8 && r.id.endsWith(id)));
+  const [only, ...more] = matches;
+  return only === undefined || more.length > 0 ? fail({ code: 'REQUEST_UNKNOWN' }) : only;
+}
+
+/** Says how a request ended, with what is known of the person from now on. A request that ended already stays as it is. */
+export function closeRequest(
+  house: House,
+  request: StoredRequest,
+  outcome: 'done' | 'refused',
+  reason: string | null = null,
+  marks: readonly SubjectMark[] = [],
+): void {
+  if (request.closed !== null) return;
+  house.record(
+    {
+      action: 'request-closed',
+      objects: { request: request.id, subject: hex(request.tag) },
+      details: { outcome, reason },
+    },
+    (write) => {
+      write.setRequestOutcome(request.id, { closed: house.now, outcome, reason, notice: request.notice });
+      for (const mark of marks) write.addSubjectMark(mark);
+    },
+  );
+}
+
+/**
+ * Refuses a request, with a reason that is told to the person (PIPL-50, MIN-34).
+ *
+ * @throws HandoverError REQUEST_UNKNOWN, REQUEST_CLOSED, REASON_SHAPE, REASON_PERSONAL_DATA
+ */
+export async function refuseRequest(
+  house: House,
+  input: { readonly request: string; readonly reason: string; readonly dryRun: boolean },
+): Promise<RequestView> {
+  const request = requestOf(house, input.request);
+  if (request.closed !== null) fail({ code: 'REQUEST_CLOSED' });
+  const reason = cleanReason(input.reason);
+  if (input.dryRun) return { request, state: 'refused' };
+  await house.keys();
+  closeRequest(house, request, 'refused', reason);
+  return viewOf(house, requestOf(house, request.id));
+}
+
+/** The register, oldest first. Opens no record. */
+export function listRequests(house: House): readonly RequestView[] {
+  return house.workspace.read.requests().map((request) => viewOf(house, request));
+}
+
+function viewOf(house: House, request: StoredRequest): RequestView {
+  return { request, state: stateOf(request, dayOf(house.now)) };
+}
+
+/** Where a request stands on a day. */
+function stateOf(request: StoredRequest, today: CalendarDate): RequestState {
+  if (request.closed !== null) return request.outcome === 'refused' ? 'refused' : 'done';
+  if (request.due < today) return 'overdue';
+  return request.outcome === 'passed-on' ? 'passed-on' : 'open';
+}
+
+/** A kind as the register keeps it. */
+export function kindOfRequest(request: StoredRequest): RequestKind {
+  return REQUEST_KINDS.find((kind) => kind === request.kind) ?? 'access';
+}

@@ -1,0 +1,202 @@
+import { hex } from '../../base/bytes.js';
+import { type CalendarDate, dayOf } from '../../base/time.js';
+import { readDealJson } from '../../deal/signed-deal.js';
+import { leavingFields, leavingPurposes, type Terms } from '../../deal/terms.js';
+import { fail } from '../../messages/error.js';
+import { isChild } from '../../policy/rights.js';
+import type { Dataset, Restraint, StoredRequest } from '../../store/rows.js';
+import { bundleOf } from '../session/datasets.js';
+import type { House } from '../session/house.js';
+import { type SubjectPlace, type SubjectTags, tagsOf } from '../session/subject-tags.js';
+import { type Ended, endRecords, fatesOfSubjects, tagTexts } from './ending.js';
+import { passOn, type SentNotice } from './notice-send.js';
+import { recordsAt, rewriteRecords } from './records.js';
+import { type Asking, closeRequest, requestOf, requireTaking, takeIn } from './requests.js';
+import { transfersOf, wasErased } from './transfers.js';
+
+export interface WithdrawInput extends Asking {
+  /** Customer number as in the file. */
+  readonly subject: string;
+  readonly kind: 'withdrawal' | 'objection';
+  /** Id of a purpose; null for all of them. */
+  readonly purpose: string | null;
+  /** On the buyer's side: whether files in the clear that may hold the record are overwritten. */
+  readonly shred: boolean;
+  readonly dryRun: boolean;
+}
+
+export interface WithdrawResult {
+  /** Null in a rehearsal. */
+  readonly request: string | null;
+  readonly kind: 'withdrawal' | 'objection';
+  readonly purpose: string | null;
+  /** Records of the person in this workspace. */
+  readonly records: number;
+  /** Notices to those who have the person's record by now; in a rehearsal, deals under which one would be written. */
+  readonly notices: readonly SentNotice[];
+  readonly deals: readonly string[];
+  /** On the buyer's side, where the basis is gone: what became of the record. `emptied`: only fields for this purpose. */
+  readonly buyer: 'ends' | 'emptied' | 'held' | 'frozen' | null;
+  readonly ended: Ended | null;
+}
+
+/**
+ * A person withdraws consent, or objects (PIPL-15, PIPL-44). It is heard by the next check, plans made before are stale, and whoever
+ * received the record is told by a signed notice. What was done before stays lawful. A buyer has no other basis: the record ends there, or the
+ * fields for the one purpose, unless a hold or a statutory period keeps it.
+ *
+ * @throws HandoverError SUBJECT_UNKNOWN, SUBJECT_PURPOSE, and those of takeIn
+ */
+export async function withdraw(house: House, input: WithdrawInput): Promise<WithdrawResult> {
+  const { kind, purpose } = input;
+  await house.keys();
+  const subject = await knownSubject(house, input.subject);
+  requirePurpose(house, purpose);
+  const { read } = house.workspace;
+  // A command that was killed between its notices is run again: then it is the same request, if it is about the same purpose.
+  const isSame = ({ id }: StoredRequest): boolean =>
+    read.subjectMarks().some((mark) => mark.request === id && mark.purpose === purpose);
+  const taking = { ...input, isMinor: await isMinor(house, subject), isSame };
+  const transfers = transfersOf(house, subject);
+  const deals = [...new Set(transfers.map(({ terms }) => terms.id))];
+  const buyer = house.workspace.info.role === 'buyer' ? fateHere(house, subject, purpose) : null;
+  const facts = { kind, purpose, records: subject.places.length, deals, buyer };
+  if (input.dryRun) {
+    requireTaking(house, subject, taking);
+    return { ...facts, request: null, notices: [], ended: null };
+  }
+  const request = takeIn(house, subject, taking);
+  house.record(
+    {
+      action: 'subject-withdrawn',
+      objects: { subject: hex(subject.own), request: request.id },
+      details: { kind, purpose, records: facts.records },
+    },
+    (write) => {
+      for (const tag of subject.tags)
+        write.addSubjectMark({
+          tag,
+          kind: kind === 'withdrawal' ? 'withdrawn' : 'objection',
+          purpose,
+          request: request.id,
+          time: house.now,
+        });
+    },
+  );
+  const notices = await passOn(house, input.subject, { kind, request, purpose, transfers });
+  const ended = await endHere(house, subject, request, { ...input, buyer });
+  const closing = requestOf(house, request.id);
+  if (buyer === 'held') closeRequest(house, closing, 'refused', REFUSED_BY_HOLD);
+  else if (buyer === 'frozen') closeRequest(house, closing, 'refused', REFUSED_BY_FREEZE);
+  else if (notices.length === 0 && ended?.state !== 'waits') closeRequest(house, closing, 'done');
+  return { ...facts, request: request.id, notices, ended };
+}
+
+/** What becomes of a received record when consent is gone. */
+function fateHere(house: House, subject: SubjectTags, purpose: string | null): WithdrawResult['buyer'] {
+  if (!subject.places.some(({ dataset }) => dataset.content === 'ndjson-gz')) return null;
+  if (purpose !== null && subject.places.some((place) => !endsWith(house, place, purpose))) return 'emptied';
+  const keeping = keptBy(house, subject);
+  if (keeping === 'held') return 'held';
+  return keeping === null ? 'ends' : 'frozen';
+}
+
+/** Whether a received record is there for nothing but this purpose. */
+function endsWith(house: House, { dataset }: SubjectPlace, purpose: string): boolean {
+  return (
+    dataset.bundle === null || leavingPurposes(termsOf(house, dataset)).every(({ id }) => id === purpose)
+  );
+}
+
+function termsOf(house: House, dataset: Dataset): Terms {
+  const deal = house.workspace.read.deal(bundleOf(house, dataset).deal);
+  return readDealJson((deal ?? fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' })).bytes);
+}
+
+/** On the buyer's side: ends the record, or empties the fields of the one purpose. */
+async function endHere(
+  house: House,
+  subject: SubjectTags,
+  request: StoredRequest,
+  { buyer, purpose, shred }: WithdrawInput & Pick<WithdrawResult, 'buyer'>,
+): Promise<Ended | null> {
+  if (buyer === 'ends') {
+    const scope = { kind: 'subjects', tags: tagTexts(subject.tags) } as const;
+    return endRecords(house, { scope, reason: request.id, shred, since: request.received });
+  }
+  if (buyer !== 'emptied' || purpose === null) return null;
+  const keys = await house.keys();
+  const places = subject.places.filter(({ dataset }) => dataset.content === 'ndjson-gz');
+  rewriteRecords(house, keys, {
+    places,
+    change: (cells, { dataset }) => {
+      const gone = leavingFields(termsOf(house, dataset)).filter((field) => field.purpose === purpose);
+      return cells.map((cell, i) => (gone.some(({ name }) => name === dataset.columns[i]) ? '' : cell));
+    },
+    event: {
+      action: 'subject-corrected',
+      objects: { subject: hex(subject.own), request: request.id },
+      details: { purpose, records: places.length },
+    },
+  });
+  return null;
+}
+
+/**
+ * A person of whom there are records, or of whom there were until they were purged.
+ *
+ * @throws HandoverError SUBJECT_UNKNOWN
+ */
+export async function knownSubject(house: House, customerNo: string): Promise<SubjectTags> {
+  const subject = await tagsOf(house, customerNo);
+  if (subject.places.length === 0 && !wasErased(house, subject)) fail({ code: 'SUBJECT_UNKNOWN' });
+  return subject;
+}
+
+/** Whether any record of the person says that it is a child under fourteen. */
+export async function isMinor(house: House, { places }: SubjectTags): Promise<boolean> {
+  const today = dayOf(house.now);
+  const records = await recordsAt(
+    house,
+    places.filter(({ dataset }) => dataset.kind === 'customers'),
+  );
+  return records.some(({ values }) =>
+    isChild((name) => values.find(({ field }) => field === name)?.value ?? '', today),
+  );
+}
+
+/** Whether an open hold or freeze covers any record of a person. */
+export function covers(house: House, restraint: Restraint, { tags, places }: SubjectTags): boolean {
+  if (restraint.released !== null) return false;
+  if (restraint.scope === 'all') return places.length > 0;
+  if (restraint.scope === 'dataset') return places.some(({ dataset }) => dataset.id === restraint.dataset);
+  const theirs = tags.map(hex);
+  return house.workspace.read.restraintTags(restraint.id).some((tag) => theirs.includes(hex(tag)));
+}
+
+/** Why a request is closed as refused here: what was asked for is kept from ending by a hold, or by a statutory period. */
+export const REFUSED_BY_HOLD = 'HOLD';
+export const REFUSED_BY_FREEZE = 'FREEZE';
+
+/** What keeps the person's records from ending: a hold, or the last day of a statutory period. */
+export function keptBy(house: House, subject: SubjectTags): 'held' | CalendarDate | null {
+  const kept = [...fatesOfSubjects(house, tagTexts(subject.tags)).values()].map(({ fate }) => fate);
+  if (kept.includes('held')) return 'held';
+  if (!kept.includes('frozen')) return null;
+  return (
+    house.workspace.read
+      .restraints()
+      .filter((restraint) => covers(house, restraint, subject))
+      .flatMap(({ until }) => (until === null ? [] : [until]))
+      .sort()
+      .at(-1) ?? dayOf(house.now)
+  );
+}
+
+function requirePurpose(house: House, purpose: string | null): void {
+  if (purpose === null) return;
+  const known = house.workspace.read
+    .deals()
+    .flatMap(({ bytes }) => leavingPurposes(readDealJson(bytes)).map(({ id }) => id));
+  if (!known.includes(purpose)) fail({ code: 'SUBJECT_PURPOSE', purposes: [...new Set(known)] });
+}

@@ -1,0 +1,45 @@
+import { approvalDigest } from '../../bundle/approval.js';
+import { publicKeyText } from '../../identity/minisign.js';
+import { fail } from '../../messages/error.js';
+import { approvePurge as sign } from '../../retention/purge-approval.js';
+import type { StoredPurge } from '../../store/rows.js';
+import { personalIdentity } from '../session/approver-key.js';
+import type { House } from '../session/house.js';
+import { findPurge, type PurgeView, viewPurge } from './plan.js';
+
+/** The plan that waits to be carried out. @throws HandoverError PURGE_NONE, PURGE_UNKNOWN, PURGE_STATE */
+export function waitingPurge(house: House, named: string | null): StoredPurge {
+  const stored = findPurge(house, named);
+  return stored.state === 'planned' || stored.state === 'began'
+    ? stored
+    : fail({ code: 'PURGE_STATE', purge: stored.id });
+}
+
+/**
+ * Signs the plan of a purge as a second person, with a key and a passphrase of that person's own.
+ *
+ * @throws HandoverError PURGE_…, APPROVAL_SAME_PERSON, APPROVAL_TWICE, KEY_PASSPHRASE
+ */
+export async function approvePurge(house: House, named: string | null): Promise<PurgeView> {
+  const stored = waitingPurge(house, named);
+  const { plan, digest, approvers } = viewPurge(house, stored);
+  const approver = house.around.operator;
+  if (approver === plan.planner) fail({ code: 'APPROVAL_SAME_PERSON', person: approver });
+  if (approvers.includes(approver)) fail({ code: 'APPROVAL_TWICE', person: approver });
+  const identity = await personalIdentity(house, approver);
+  const signed = sign(plan, approver, identity.signer, house.now);
+  house.record(
+    {
+      action: 'approved',
+      objects: {
+        purge: plan.purge,
+        plan: digest,
+        approval: approvalDigest(signed),
+        key: publicKeyText(identity.signer.publicKey),
+      },
+      details: {},
+    },
+    (write) => write.addApproval(digest, signed.bytes, signed.signature, approver),
+  );
+  return viewPurge(house, stored);
+}

@@ -1,0 +1,295 @@
+import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
+import { utf8 } from '../../base/bytes.js';
+import { type Sha256, sha256 } from '../../base/crypto.js';
+import { TAG_BYTES } from '../../base/tagger.js';
+import type { CalendarDate, Instant } from '../../base/time.js';
+import { readDealJson } from '../../deal/signed-deal.js';
+import { fail } from '../../messages/error.js';
+import { CLEAR_KINDS, type ClearKind, isOfKind } from '../../messages/limits.js';
+import { FATES, SHARES, type Share } from '../../retention/fate.js';
+import {
+  type PlanDataset,
+  type PlanFile,
+  type PlanScope,
+  type PlanShare,
+  PURGE_PLAN_FORMAT,
+  type PurgePlan,
+} from '../../retention/purge-plan.js';
+import type { Dataset, RememberedFile, Restraint, StoredBundle } from '../../store/rows.js';
+import { digestOf } from '../../store/whole-file.js';
+import { type Asking, fates, NOBODY, type PageFates, shareEnds, tagText } from '../retention/fates.js';
+import type { House } from '../session/house.js';
+
+/** What a plan asks to be purged whatever its date. */
+export function askingOf(house: House, scope: PlanScope, tags: Uint8Array): Asking {
+  switch (scope.kind) {
+    case 'due':
+      return NOBODY;
+    case 'handed-over':
+    case 'kept-back':
+      return { ...NOBODY, shares: new Set<Share>([scope.kind]) };
+    case 'dataset':
+      return { ...NOBODY, datasets: new Set([scope.dataset]) };
+    case 'deal':
+      return { ...NOBODY, datasets: new Set(receivedUnder(house, scope.deal)) };
+    case 'subjects':
+    case 'replay': {
+      const wanted = new Set<string>();
+      for (let i = 0; i < tags.length / TAG_BYTES; i++) wanted.add(tagText(tags, i));
+      return { ...NOBODY, tags: wanted, alsoDue: false };
+    }
+  }
+}
+
+/** Datasets that are looked at: for some scopes only what was asked for, so that nothing else is purged on the way. */
+function datasetsOf(house: House, scope: PlanScope): readonly Dataset[] {
+  const kept = house.workspace.read.datasets().filter(({ state }) => state === 'kept');
+  if (scope.kind === 'dataset') return kept.filter(({ id }) => id === scope.dataset);
+  if (scope.kind === 'deal') {
+    const ids = new Set(receivedUnder(house, scope.deal));
+    return kept.filter(({ id }) => ids.has(id));
+  }
+  return kept;
+}
+
+/** Ids of the datasets that came in bundles of a deal, whatever its wording was. */
+function receivedUnder(house: House, deal: Sha256): readonly string[] {
+  const { read } = house.workspace;
+  const id = read.deal(deal)?.id;
+  const bundles = read.bundles().filter((b) => b.direction === 'in' && read.deal(b.deal)?.id === id);
+  const ids = new Set(bundles.map((bundle) => bundle.id));
+  return read.datasets().flatMap((d) => (d.bundle !== null && ids.has(d.bundle) ? [d.id] : []));
+}
+
+/** What a plan is drawn from besides the store: what a person asked for and decided. */
+export interface Drawing {
+  readonly purge: string;
+  readonly planner: string;
+  readonly created: Instant;
+  readonly day: CalendarDate;
+  readonly scope: PlanScope;
+  readonly tags: Uint8Array;
+  readonly reason: string | null;
+  readonly statistics: boolean;
+  readonly withoutReceipt: boolean;
+}
+
+/**
+ * Draws a plan: which records of which datasets end, what keeps the others, which files in clear go along. The same store and drawing give
+ * the same plan.
+ *
+ * @throws HandoverError PURGE_NO_RECEIPT
+ */
+export function drawPlan(house: House, drawing: Drawing): PurgePlan {
+  const { read, info } = house.workspace;
+  const { scope, day } = drawing;
+  const asking = askingOf(house, scope, drawing.tags);
+  const unanswered = new Unanswered(house);
+  const keeping = new Keeping(read.restraints());
+  const datasets: PlanDataset[] = [];
+  const deals = new Set<Sha256>();
+  const files: PlanFile[] = [];
+  for (const dataset of datasetsOf(house, scope)) {
+    const counted = new Counting(house, dataset);
+    for (const page of fates(read, dataset, asking, day)) {
+      counted.add(page);
+      keeping.add(house, dataset, page);
+      unanswered.add(dataset, page);
+    }
+    const drawn = counted.dataset();
+    if (drawn === null) continue;
+    datasets.push(drawn);
+    if (drawn.shares.every((share) => share.purge === 0)) continue;
+    for (const deal of dealsOf(house, dataset)) deals.add(deal);
+    files.push(...clearFiles(read.files(), dataset.id).map(planFile));
+  }
+  const asked = scope.kind === 'kept-back' || scope.kind === 'dataset';
+  if (asked && unanswered.records > 0 && !drawing.withoutReceipt)
+    fail({ code: 'PURGE_NO_RECEIPT', bundles: unanswered.files, records: unanswered.records });
+  const override =
+    asked && drawing.withoutReceipt && unanswered.records > 0 && drawing.reason !== null
+      ? { kind: 'no-receipt' as const, reason: drawing.reason, records: unanswered.records }
+      : null;
+  const touched = [...deals].sort().flatMap((deal) => read.deal(deal) ?? []);
+  const needed = touched.map(({ bytes }) => readDealJson(bytes).approvals);
+  return {
+    format: PURGE_PLAN_FORMAT,
+    purge: drawing.purge,
+    environment: info.environment,
+    party: info.cardDigest,
+    planner: drawing.planner,
+    created: drawing.created,
+    day,
+    scope,
+    reason: drawing.reason,
+    ...(drawing.statistics ? { statistics: true as const } : {}),
+    override,
+    deals: touched.map(({ id, digest }) => ({ id, digest })),
+    approvals: Math.max(override === null ? 0 : 1, ...needed),
+    datasets,
+    restraints: keeping.found(),
+    files: [...new Map(files.map((file) => [`${file.kind} ${file.sha256} ${file.path}`, file])).values()],
+  };
+}
+
+/** Counts a dataset's records by share and fate, and binds which they are. */
+class Counting {
+  readonly #dataset: Dataset;
+  readonly #ends: ReturnType<typeof shareEnds>;
+  readonly #counts = new Map<string, number>();
+  readonly #digest = createHash('sha256');
+  #records = 0;
+
+  constructor(house: House, dataset: Dataset) {
+    this.#dataset = dataset;
+    this.#ends = shareEnds(house.workspace.read, dataset);
+  }
+
+  add({ number, records, tags, shares, fates: page }: PageFates): void {
+    const head = Buffer.alloc(8);
+    head.writeUInt32BE(number, 0);
+    head.writeUInt32BE(records, 4);
+    for (const bytes of [head, page, shares, tags]) this.#digest.update(bytes);
+    this.#records += records;
+    const counts = new Uint32Array(SHARES.length * FATES.length);
+    for (let i = 0; i < records; i++) {
+      const at = (shares[i] ?? 0) * FATES.length + (page[i] ?? 0);
+      counts[at] = (counts[at] ?? 0) + 1;
+    }
+    for (const [at, count] of counts.entries()) {
+      if (count === 0) continue;
+      const key = `${SHARES[Math.floor(at / FATES.length)]} ${FATES[at % FATES.length]}`;
+      this.#counts.set(key, (this.#counts.get(key) ?? 0) + count);
+    }
+  }
+
+  /** Null for a dataset without records. */
+  dataset(): PlanDataset | null {
+    if (this.#records === 0) return null;
+    const { id, kind, sha256: file, bundle } = this.#dataset;
+    const of = (share: Share, fate: string): number => this.#counts.get(`${share} ${fate}`) ?? 0;
+    const shares = SHARES.filter((share) => FATES.some((fate) => of(share, fate) > 0)).map(
+      (share): PlanShare => {
+        const end = this.#ends[share];
+        return {
+          share,
+          end: end?.date ?? null,
+          laws: [...(end?.laws ?? ASKED_LAWS)],
+          purge: of(share, 'purge'),
+          frozen: of(share, 'frozen'),
+          held: of(share, 'held'),
+          stays: of(share, 'stays'),
+        };
+      },
+    );
+    return { dataset: id, kind, file, bundle, shares, records: digestOf(this.#digest) };
+  }
+}
+
+/** What is purged without a date is purged because it was asked for or decided (law.md §1.9). */
+const ASKED_LAWS = ['PIPL-47'];
+
+/** Records that went out in a bundle which nobody has answered. */
+class Unanswered {
+  readonly #house: House;
+  readonly #bundles: readonly StoredBundle[];
+  readonly #named = new Set<string>();
+  records = 0;
+
+  constructor(house: House) {
+    this.#house = house;
+    this.#bundles = house.workspace.read
+      .bundles()
+      .filter(
+        (bundle) => bundle.direction === 'out' && (bundle.state === 'exported' || bundle.state === 'began'),
+      );
+  }
+
+  get files(): readonly string[] {
+    return [...this.#named];
+  }
+
+  add(dataset: Dataset, { number, records, fates: page }: PageFates): void {
+    const { read } = this.#house.workspace;
+    const sent = new Uint8Array(records);
+    for (const bundle of this.#bundles) {
+      if (bundle.check === null || read.check(bundle.check)?.dataset !== dataset.id) continue;
+      const masks = read.checkPage(bundle.check, number)?.masks;
+      if (masks === undefined) continue;
+      const reasons = new Uint32Array(new Uint8Array(masks).buffer);
+      for (let i = 0; i < records; i++) {
+        if (reasons[i] !== 0 || page[i] !== PURGE) continue;
+        sent[i] = 1;
+        this.#named.add(basename(bundle.path));
+      }
+    }
+    for (const one of sent) this.records += one;
+  }
+}
+
+const PURGE = FATES.indexOf('purge');
+const HELD = FATES.indexOf('held');
+const FROZEN = FATES.indexOf('frozen');
+
+/** Which restraints keep how many records back. */
+class Keeping {
+  readonly #open: readonly Restraint[];
+  readonly #records = new Map<string, number>();
+  readonly #persons = new Map<string, ReadonlySet<string>>();
+
+  constructor(restraints: readonly Restraint[]) {
+    this.#open = restraints.filter(({ released }) => released === null);
+  }
+
+  add(house: House, dataset: Dataset, { records, tags, fates: page }: PageFates): void {
+    for (const restraint of this.#open) {
+      if (restraint.scope === 'dataset' && restraint.dataset !== dataset.id) continue;
+      const fate = restraint.kind === 'hold' ? HELD : FROZEN;
+      const persons = restraint.scope === 'subjects' ? this.#personsOf(house, restraint.id) : null;
+      let count = 0;
+      for (let i = 0; i < records; i++)
+        if (page[i] === fate && (persons === null || persons.has(tagText(tags, i)))) count++;
+      if (count > 0) this.#records.set(restraint.id, (this.#records.get(restraint.id) ?? 0) + count);
+    }
+  }
+
+  found(): PurgePlan['restraints'] {
+    return this.#open.flatMap(({ id, kind, basis, until }) => {
+      const records = this.#records.get(id) ?? 0;
+      return records === 0 ? [] : [{ id, kind, basis, until, records }];
+    });
+  }
+
+  #personsOf(house: House, id: string): ReadonlySet<string> {
+    const known =
+      this.#persons.get(id) ?? new Set(house.workspace.read.restraintTags(id).map((tag) => tagText(tag)));
+    this.#persons.set(id, known);
+    return known;
+  }
+}
+
+/** Digests of the deals under which a dataset was judged or came. */
+function dealsOf(house: House, dataset: Dataset): readonly Sha256[] {
+  const { read } = house.workspace;
+  const bundle = dataset.bundle === null ? undefined : read.bundle(dataset.bundle);
+  return [
+    ...(bundle === undefined ? [] : [bundle.deal]),
+    ...read.checksOf(dataset.id).map(({ deal }) => deal),
+  ];
+}
+
+/** The files in clear that came from a dataset and are not known to be gone, each once. */
+export function clearFiles(files: readonly RememberedFile[], dataset: string): readonly RememberedClear[] {
+  const found = new Map<string, RememberedClear>();
+  for (const file of files)
+    if (file.dataset === dataset && file.gone === null && isOfKind(file, CLEAR_KINDS))
+      found.set(`${file.path} ${file.sha256}`, file);
+  return [...found.values()];
+}
+
+export type RememberedClear = RememberedFile & { readonly kind: ClearKind };
+
+function planFile({ kind, sha256: file, path }: RememberedClear): PlanFile {
+  return { kind, sha256: file, path: sha256(utf8(path)) };
+}

@@ -1,0 +1,106 @@
+import { fieldBehind } from '../../dataset/ledger.js';
+import { FATES } from '../../retention/fate.js';
+import type { PurgePlan } from '../../retention/purge-plan.js';
+import { DISTINCTIVE, isDistinctive, spellingsOf, spellingsOfKey } from '../../retention/spellings.js';
+import { type Pattern, Patterns } from '../../store/remnants.js';
+import { fates } from '../retention/fates.js';
+import type { House } from '../session/house.js';
+import { openRecords } from '../session/stored-records.js';
+import { askingOf } from './drawing.js';
+
+/** Of so many records values are searched for afterwards; more would find no other fault. */
+const SAMPLE = 200;
+/** Records of the sample that one page gives at least, so that few pages have to be opened. */
+const PER_PAGE = 10;
+/** Bytes of a sealed page by which it is known again: its nonce and a little more. */
+const BEGINNING = 32;
+
+/** What will be searched for once the records are gone. It is held in memory only. */
+export interface Marks {
+  readonly patterns: readonly Pattern[];
+  /** Records whose values are among the patterns. */
+  readonly sample: number;
+  /** Values that were left out because they stand in texts that are kept. */
+  readonly inClear: number;
+}
+
+/** No values: what is left to search for when they are gone already. */
+export const NO_MARKS: Marks = { patterns: [], sample: 0, inClear: 0 };
+
+/**
+ * Takes marks from records that will be purged, evenly spread over all of them: what points at one person, in every spelling. Besides, the
+ * beginnings of the sealed pages that will be replaced.
+ */
+export async function takeMarks(house: House, plan: PurgePlan): Promise<Marks> {
+  const { read } = house.workspace;
+  const { vault } = await house.keys();
+  const asking = askingOf(house, plan.scope, read.purgeSubjects(plan.purge));
+  const total = plan.datasets.flatMap(({ shares }) => shares).reduce((sum, { purge }) => sum + purge, 0);
+  const every = Math.max(1, Math.floor((total * PER_PAGE) / SAMPLE));
+  const values = new Set<string>();
+  const patterns: Pattern[] = [];
+  let seen = 0;
+  let next = 0;
+  let sample = 0;
+  for (const { dataset: id, shares } of plan.datasets) {
+    const dataset = read.dataset(id);
+    if (dataset === undefined || shares.every(({ purge }) => purge === 0)) continue;
+    const key = vault.get(dataset.keyId);
+    const columns = [...dataset.columns.entries()].filter(([, name]) =>
+      DISTINCTIVE.includes(fieldBehind(dataset.kind, name)),
+    );
+    for (const page of fates(read, dataset, asking, plan.day)) {
+      const doomed = Array.from(page.fates.keys()).filter((i) => page.fates[i] === PURGE);
+      seen += doomed.length;
+      if (doomed.length === 0 || seen <= next) continue;
+      next += every;
+      const stored = read.page(id, page.number);
+      if (stored === undefined) continue;
+      patterns.push({ kind: 'ciphertext', bytes: stored.sealed.slice(0, BEGINNING) });
+      const records = openRecords(dataset, stored, key);
+      const share = Math.max(PER_PAGE, Math.ceil((SAMPLE * doomed.length) / total));
+      const step = Math.max(1, Math.floor(doomed.length / share));
+      for (const i of doomed.filter((_, n) => n % step === 0).slice(0, share)) {
+        sample++;
+        for (const [at] of columns) {
+          const value = records[i]?.cells[at] ?? '';
+          if (isDistinctive(value)) values.add(value);
+        }
+      }
+    }
+  }
+  const kept = keptTexts(house);
+  const searched = [...values].filter((value) => !kept.some((text) => text.includes(value)));
+  for (const value of searched)
+    for (const bytes of spellingsOf(value)) patterns.push({ kind: 'values', bytes });
+  return { patterns, sample, inClear: values.size - searched.length };
+}
+
+/** The patterns of marks and of keys that are about to be destroyed. */
+export function patternsOf(marks: Marks, keys: readonly Uint8Array[]): Patterns {
+  const ofKeys = keys.flatMap((key) =>
+    spellingsOfKey(key.slice()).map((bytes): Pattern => ({ kind: 'keys', bytes })),
+  );
+  return new Patterns([...marks.patterns, ...ofKeys]);
+}
+
+const PURGE = FATES.indexOf('purge');
+
+/**
+ * The texts in which a customer's value may stand by design or by somebody's choice: file names, mappings, deals, cards, reasons. A value
+ * that stands there would be found again, and would prove nothing about the records.
+ */
+function keptTexts(house: House): readonly string[] {
+  const { read, info } = house.workspace;
+  const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8');
+  return [
+    ...read.datasets().flatMap(({ file, mapping }) => [file, mapping]),
+    ...read.files().map(({ path }) => path),
+    ...read.bundles().map(({ path }) => path),
+    ...read.deals().map(({ bytes }) => text(bytes)),
+    ...read.cards().map(({ bytes }) => text(bytes)),
+    text(info.card),
+    ...read.restraints().map(({ reason }) => reason),
+    ...read.purges().map(({ plan }) => text(plan)),
+  ];
+}

@@ -1,0 +1,68 @@
+import { TAG_BYTES } from '../../base/tagger.js';
+import { fail } from '../../messages/error.js';
+import { maskOf } from '../../policy/reasons.js';
+import type { VerifiedErased } from '../../retention/erased.js';
+import { tagText } from '../retention/fates.js';
+import { requireSoundClock } from '../session/clock.js';
+import type { House } from '../session/house.js';
+import { everErased } from '../session/known.js';
+import { erasureLedgerAt } from './erasure-ledger.js';
+import { type PurgeView, planPurge } from './plan.js';
+
+export interface ReplayInput {
+  /** An erasure ledger's file, absolute; null for what the workspace remembers. */
+  readonly ledger: string | null;
+  readonly clockIsRight?: boolean;
+  readonly dryRun: boolean;
+}
+
+export interface Replay {
+  /** Persons in the ledger. */
+  readonly persons: number;
+  /** Whether a ledger file was taken in that the workspace did not know. */
+  readonly taken: boolean;
+  /** The plan of erasing again whoever came back; null if nobody did. */
+  readonly view: PurgeView | null;
+}
+
+/**
+ * Plans to erase again whoever was erased and came back, with a customer file or with an older copy of the workspace. A ledger file is
+ * taken in, so that imports are compared with it from then on. The plan is run like any other.
+ *
+ * @throws HandoverError LEDGER_NONE, those of erasureLedgerAt and planPurge
+ */
+export async function replayErasures(house: House, input: ReplayInput): Promise<Replay> {
+  const { dryRun, clockIsRight = false } = input;
+  const { read } = house.workspace;
+  const ledger = input.ledger === null ? null : erasureLedgerAt(house, input.ledger);
+  if (ledger === null && read.erasures().length === 0) fail({ code: 'LEDGER_NONE' });
+  requireSoundClock(house, { isRight: clockIsRight, dryRun });
+  const known = read.erasures().map(({ purge }) => purge);
+  const taken = ledger !== null && !known.includes(ledger.purge);
+  const erased = everErased(read);
+  if (taken) {
+    erased.add(ledger.tags, maskOf('ERASED_BEFORE'));
+    if (!dryRun) await takeIn(house, ledger);
+  }
+  const back = new Set<string>();
+  for (const dataset of read.datasets())
+    for (const { tags, records } of read.pageTags(dataset.id))
+      for (let i = 0; i < records; i++) if (erased.of(tags, i * TAG_BYTES) !== 0) back.add(tagText(tags, i));
+  const persons = erased.size;
+  if (back.size === 0) return { persons, taken, view: null };
+  const scope = { kind: 'replay', tags: back } as const;
+  return { persons, taken, view: await planPurge(house, { scope, reason: null, clockIsRight, dryRun }) };
+}
+
+async function takeIn(house: House, { purge, planned, tags }: VerifiedErased): Promise<void> {
+  await house.keys();
+  const persons = tags.length / TAG_BYTES;
+  house.record({ action: 'erasure-replayed', objects: { purge }, details: { persons } }, (write) => {
+    write.addErasure({ purge, time: planned }, house.now);
+    for (let at = 0, number = 0; at < tags.length; at += LEDGER_PAGE, number++)
+      write.addErased(purge, { number, tags: tags.subarray(at, at + LEDGER_PAGE) });
+  });
+}
+
+/** In bytes. */
+const LEDGER_PAGE = 4096 * TAG_BYTES;

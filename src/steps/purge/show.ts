@@ -1,0 +1,62 @@
+import { basename } from 'node:path';
+import type { Sha256 } from '../../base/crypto.js';
+import { readCard } from '../../identity/card.js';
+import { fail } from '../../messages/error.js';
+import {
+  certificateDigest,
+  type ExpectedIssuer,
+  readCertificate,
+  type VerifiedCertificate,
+  verifyCertificate,
+} from '../../retention/certificate.js';
+import { readLimited } from '../../store/files.js';
+import { ownCard } from '../session/cards.js';
+import type { House } from '../session/house.js';
+import { storedCertificate } from './certificate.js';
+import { findPurge } from './plan.js';
+
+const CERTIFICATE_LIMIT = 16 * 1024 * 1024;
+const SIGNATURE_LIMIT = 64 * 1024;
+
+export interface CertificateView {
+  readonly certificate: VerifiedCertificate;
+  readonly digest: Sha256;
+}
+
+/**
+ * A certificate, verified: of a purge of this workspace, or from a file that this party or one whose card is pinned has issued.
+ *
+ * @throws HandoverError PURGE_NONE, PURGE_UNKNOWN, PURGE_UNFINISHED, CERTIFICATE_ISSUER and the others of verifyCertificate
+ */
+export function viewCertificate(
+  house: House,
+  which: { readonly path: string } | { readonly purge: string | null },
+): CertificateView {
+  if ('purge' in which) {
+    const stored = findPurge(house, which.purge);
+    const { certificate, digest } = storedCertificate(house, stored);
+    return { certificate, digest };
+  }
+  const name = basename(which.path);
+  const bytes = readLimited(which.path, CERTIFICATE_LIMIT, name);
+  const signature = Buffer.from(
+    readLimited(`${which.path}.minisig`, SIGNATURE_LIMIT, `${name}.minisig`),
+  ).toString('utf8');
+  const { issuer } = readCertificate(bytes);
+  const expected =
+    knownIssuers(house).find(({ card }) => card === issuer.card) ?? fail({ code: 'CERTIFICATE_ISSUER' });
+  const signed = { bytes, signature };
+  return { certificate: verifyCertificate(signed, expected), digest: certificateDigest(signed) };
+}
+
+/** This party and everybody whose fingerprint was compared. */
+function knownIssuers(house: House): readonly ExpectedIssuer[] {
+  const { info, read } = house.workspace;
+  return [
+    { card: info.cardDigest, signingKey: ownCard(info).card.signing_key },
+    ...read.cards().map(({ digest, bytes, signature }) => ({
+      card: digest,
+      signingKey: readCard(bytes, signature, 'card.json').card.signing_key,
+    })),
+  ];
+}

@@ -1,0 +1,238 @@
+// Receive: a bundle is verified, stored and receipted. Beside: verifying alone, the receipt on the seller’s side, a copy taken out.
+
+import { join } from 'node:path';
+import type { Sha256 } from '../../base/crypto.js';
+import type { CalendarDate } from '../../base/time.js';
+import { MANIFEST } from '../../bundle/entry-names.js';
+import { type Manifest, readManifest } from '../../bundle/manifest.js';
+import { openBundle, type VerificationStep, verifyBundle } from '../../bundle/open.js';
+import { type Receipt, readReceipt, receiptDigest, signReceipt } from '../../bundle/receipt.js';
+import { addressedTo, type OurBundle } from '../../bundle/unseal.js';
+import type { Terms } from '../../deal/terms.js';
+import { requireCurrent } from '../../identity/card.js';
+import { recognise } from '../../identity/trust.js';
+import { fail, HandoverError } from '../../messages/error.js';
+import { buyerEnd } from '../../retention/schedule.js';
+import { fileDigest, writeWhole } from '../../store/files.js';
+import { openFile } from '../../store/random-access.js';
+import { requireAlive, requireNotReplacing } from '../deal/deal.js';
+import { ownCard, pinnedCard } from '../session/cards.js';
+import type { House } from '../session/house.js';
+import { isAlarm, logRefusal } from '../session/refusal.js';
+import { requireNoPurge } from '../session/unfinished-purge.js';
+import { openPool, type Pool } from '../workers/pool.js';
+import { keepKeys, store } from './storing.js';
+
+/** Parts are packed: this much more comes out of them, roughly, for deciding whether threads are worth starting. */
+const PACKING = 4;
+
+export interface ReceiveInput {
+  readonly path: string;
+  /** Folder for the receipt, absolute; null for the workspace's exchange folder. */
+  readonly out: string | null;
+  readonly dryRun: boolean;
+}
+
+export interface ReceiveResult {
+  readonly bundle: string;
+  readonly deal: string;
+  readonly seller: string;
+  readonly purposes: Terms['purposes'];
+  readonly steps: readonly VerificationStep[];
+  readonly received: number;
+  readonly stored: number;
+  readonly present: number;
+  readonly fields: readonly string[];
+  readonly retentionUntil: CalendarDate | null;
+  readonly receiptPath: string;
+  readonly receiptDigest: Sha256;
+  readonly dataset: string | null;
+  /** Whether this bundle had been received before: then nothing was stored and the receipt is the one given then. */
+  readonly again: boolean;
+}
+
+/**
+ * Verifies a bundle, opens it, checks every row against the signed schema and roots, stores it sealed, and signs the receipt. A bundle is
+ * stored once: received again, it gives the same receipt; the same id with other content is an alarm (docs/threat-model.md, promise 5).
+ *
+ * @throws HandoverError the problem of the first step that fails; DEAL_ABORTED, DEAL_SIGNED, BUNDLE_REPLAY
+ */
+export async function receive(house: House, input: ReceiveInput): Promise<ReceiveResult> {
+  try {
+    return await verifyAndStore(house, input);
+  } catch (error) {
+    if (error instanceof HandoverError && !input.dryRun && isAlarm(error))
+      await logRefusal(house, input.path, error);
+    throw error;
+  }
+}
+
+async function verifyAndStore(house: House, input: ReceiveInput): Promise<ReceiveResult> {
+  const { info, read } = house.workspace;
+  const { progress } = house.around;
+  const us = ownCard(info);
+  if (!input.dryRun) house.requireOperator();
+  requireNoPurge(house);
+  // The keys are derived while the bundle is verified.
+  await house.unlock();
+  const file = await openFile(input.path);
+  let pool: Pool | null = null;
+  try {
+    const unverified = await openBundle(file);
+    const claimed = readManifest(await unverified.read(MANIFEST));
+    const sender = claimed.seller.card;
+    const pinned = read.cards().map((card) => card.digest);
+    if (!pinned.includes(sender)) fail({ code: 'BUNDLE_SENDER_UNKNOWN' });
+    const seller = recognise(pinnedCard(house, sender), pinned);
+    requireCurrent(seller, house.now);
+
+    const steps: VerificationStep[] = [];
+    progress.start('verify');
+    // Our own card says which key signs for us: otherwise the seller could name a key of its own, and terms that we never signed. A bundle
+    // for somebody else is told apart in step 10.
+    const trust = { seller, environment: info.environment };
+    const parties = claimed.buyer.card === us.digest ? { ...trust, buyer: us } : trust;
+    const verified = await verifyBundle(unverified, parties, (step) => steps.push(step));
+    progress.end();
+    // What was verified lies about no longer, and the derivation goes on for a moment: the threads start meanwhile.
+    if (!input.dryRun) pool = openPool(file.size * PACKING, 'open');
+    const { manifest, manifestDigest, terms } = verified;
+    requireAlive(house, terms);
+    requireNotReplacing(house, terms);
+    const written = await fileDigest(input.path);
+    const { identity } = await house.keys();
+    const bundle = addressedTo(verified, { card: us.digest, recipient: identity.recipient });
+
+    const known = read.bundle(manifest.id);
+    if (known !== undefined && known.manifestDigest !== manifestDigest)
+      fail({ code: 'BUNDLE_REPLAY', bundle: manifest.id });
+    const facts = { bundle, terms, seller: seller.card.name, steps, manifest, manifestDigest };
+    if (input.dryRun) return dryResult(facts, known !== undefined);
+    const again = known !== undefined;
+    if (again) await keepKeys(house, bundle, terms);
+    else if (pool !== null)
+      await store(house, { bundle, terms, file: { ...written, path: input.path } }, pool);
+    return await giveReceipt(house, input, facts, again);
+  } finally {
+    progress.end();
+    await file.close();
+    await pool?.close();
+  }
+}
+
+interface Facts {
+  readonly bundle: OurBundle;
+  readonly terms: Terms;
+  readonly seller: string;
+  readonly steps: readonly VerificationStep[];
+  readonly manifest: Manifest;
+  readonly manifestDigest: Sha256;
+}
+
+/** Signs the receipt, or finds the one that was given, and puts it where it can be sent from. */
+async function giveReceipt(
+  house: House,
+  input: ReceiveInput,
+  facts: Facts,
+  again: boolean,
+): Promise<ReceiveResult> {
+  const { manifest } = facts;
+  const { read } = house.workspace;
+  const dataset = read.datasets().find((d) => d.bundle === manifest.id);
+  const counts = storedCounts(dataset?.counts);
+  if (read.receipt(manifest.id) === undefined) await sign(house, facts, counts);
+  const kept = read.receipt(manifest.id) ?? fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
+  const receipt: Receipt = readReceipt(kept.bytes);
+  const path = join(
+    input.out ?? house.path('exchange'),
+    `${manifest.deal.id}-${manifest.number}.receipt.json`,
+  );
+  await writeWhole(path, kept.bytes, { force: true });
+  await writeWhole(`${path}.minisig`, kept.signature, { force: true });
+  return {
+    ...viewOf(facts),
+    ...counts,
+    retentionUntil: receipt.retention_until,
+    receiptPath: path,
+    receiptDigest: receiptDigest(kept),
+    dataset: dataset?.id ?? null,
+    again,
+  };
+}
+
+/** Signs that everything was accepted, and keeps it with its event. */
+async function sign(house: House, facts: Facts, counts: StoredCounts): Promise<void> {
+  const { manifest, manifestDigest, terms } = facts;
+  const [resource] = manifest.resources;
+  if (resource === undefined) return;
+  const { identity } = await house.keys();
+  const signed = signReceipt(
+    { manifest, manifestDigest },
+    {
+      disposition: 'accepted',
+      reason: null,
+      resources: [
+        {
+          resource: resource.name,
+          root: resource.root,
+          tag_root: resource.tag_root,
+          received: resource.rows,
+          ...counts,
+          refused: 0,
+          reasons: {},
+        },
+      ],
+      retention_until: buyerEnd(terms).date,
+      issued: house.now,
+      checkpoint: await house.checkpoint(),
+      bundle_checkpoint: facts.bundle.checkpointText,
+    },
+    identity.signer,
+  );
+  house.record(
+    {
+      action: 'receipted',
+      objects: { bundle: manifest.id, receipt: receiptDigest(signed) },
+      details: { disposition: 'accepted' },
+    },
+    (write) => write.addReceipt({ bundle: manifest.id, ...signed, direction: 'out', time: house.now }),
+  );
+}
+
+function viewOf({ manifest, terms, seller, steps }: Facts) {
+  const [resource] = manifest.resources;
+  return {
+    bundle: manifest.id,
+    deal: manifest.deal.id,
+    seller,
+    purposes: terms.purposes,
+    steps,
+    received: resource?.rows ?? 0,
+    fields: resource?.fields.map((field) => field.name) ?? [],
+  };
+}
+
+function dryResult(facts: Facts, again: boolean): ReceiveResult {
+  const view = viewOf(facts);
+  return {
+    ...view,
+    stored: again ? 0 : view.received,
+    present: again ? view.received : 0,
+    retentionUntil: buyerEnd(facts.terms).date,
+    receiptPath: '',
+    receiptDigest: facts.manifestDigest,
+    dataset: null,
+    again,
+  };
+}
+
+type StoredCounts = Pick<ReceiveResult, 'stored' | 'present'>;
+
+function storedCounts(counts: unknown): StoredCounts {
+  const of = (name: string): number => {
+    const value: unknown =
+      typeof counts === 'object' && counts !== null ? Reflect.get(counts, name) : undefined;
+    return typeof value === 'number' ? value : 0;
+  };
+  return { stored: of('stored'), present: of('present') };
+}

@@ -1,0 +1,187 @@
+import { basename } from 'node:path';
+import { CompactRange } from '../../audit/merkle.js';
+import { type Sha256, uuidv7 } from '../../base/crypto.js';
+import { TAG_BYTES } from '../../base/tagger.js';
+import type { Manifest } from '../../bundle/manifest.js';
+import type { PackedPage } from '../../bundle/page-reading.js';
+import { checkResource, type OurBundle, openBundleSecrets, packedPages } from '../../bundle/unseal.js';
+import { dealBytes, dealDigest } from '../../deal/signed-deal.js';
+import type { Terms } from '../../deal/terms.js';
+import { repeatedSubjects, sieveOf } from '../../policy/repeats.js';
+import type { Written } from '../../store/files.js';
+import type { NewDataset, Writer } from '../../store/writer.js';
+import type { House } from '../session/house.js';
+import { leafPurpose, receivedTagsPurpose } from '../session/tag-keys.js';
+import type { Pool } from '../workers/pool.js';
+import { release } from '../workers/stage.js';
+import type { OpenInput, OpenSetup } from '../workers/stages/open.js';
+import { TagTree } from '../workers/tag-tree.js';
+
+/** A bundle that is ours, with the file in which it came. */
+export interface Incoming {
+  readonly bundle: OurBundle;
+  readonly terms: Terms;
+  readonly file: Written & { readonly path: string };
+}
+
+/**
+ * Opens every part and stores its pages, all in one transaction that ends only if the rows are exactly the signed ones.
+ *
+ * @throws HandoverError BUNDLE_…
+ */
+export async function store(house: House, incoming: Incoming, pool: Pool): Promise<void> {
+  const { bundle, terms } = incoming;
+  const { identity, vault } = await house.keys();
+  const { manifest, manifestDigest } = bundle;
+  const secrets = await openBundleSecrets(bundle, identity.ageIdentity);
+  const [resource] = manifest.resources;
+  if (resource === undefined) return;
+  const dataset = uuidv7(Date.parse(house.now), house.around.random);
+  const dataKey = vault.newKey('data');
+  const tagKey = vault.keep(receivedTagsPurpose(dealDigest(terms)), secrets.tagKey);
+  // For a proof about a person, long after the bundle's file is gone.
+  const leafKey = vault.keep(leafPurpose(manifest.id), secrets.leafKey);
+  try {
+    await house.recording('adding', async (write) => {
+      await storePages(house, write, bundle, resource, pool, {
+        fields: resource.fields.map((field) => field.name),
+        leafKey: secrets.leafKey,
+        dataset,
+        key: dataKey.key,
+      });
+      const present = countPresent(house, dealDigest(terms), dataset, resource.rows);
+      const counts = { received: resource.rows, stored: resource.rows - present, present };
+      keepBundle(house, write, incoming, dataset);
+      write.addDataset(datasetOf(house, incoming, resource, { id: dataset, keyId: dataKey.id, counts }));
+      return {
+        event: {
+          action: 'received',
+          objects: { bundle: manifest.id, manifest: manifestDigest, dataset },
+          details: { ...counts, root: resource.root, tag_root: resource.tag_root },
+        },
+        result: undefined,
+      };
+    });
+  } catch (error) {
+    // Nothing was stored under the keys: they must not lie about for ever.
+    vault.destroyKey(dataKey.id);
+    for (const { id, isNew } of [tagKey, leafKey]) if (isNew) vault.destroyKey(id);
+    throw error;
+  }
+}
+
+type Resource = Manifest['resources'][number];
+
+/** Checks every row of a resource and stores its pages. @throws HandoverError if the rows are not the signed ones */
+async function storePages(
+  house: House,
+  write: Writer,
+  bundle: OurBundle,
+  resource: Resource,
+  pool: Pool,
+  setup: OpenSetup,
+): Promise<void> {
+  const { identity } = await house.keys();
+  const { progress, signal } = house.around;
+  const tree = CompactRange.of(0);
+  let rows = 0;
+  const tags = new TagTree(resource.name);
+  progress.start('store', resource.rows);
+  const pages = numbered(packedPages(bundle, resource, identity.ageIdentity));
+  for await (const { leaves, ...page } of pool.map('open', setup, pages)) {
+    signal.throwIfAborted();
+    tree.appendMany(leaves);
+    write.addPage({ dataset: setup.dataset, ...page });
+    tags.add(page.tags);
+    release(page.sealed, page.tags, leaves);
+    rows += page.records;
+    progress.advance(page.records);
+  }
+  progress.end();
+  checkResource(resource, { rows, root: tree.root(), tagRoot: await tags.root(pool) });
+}
+
+async function* numbered(pages: AsyncIterable<PackedPage>): AsyncGenerator<OpenInput> {
+  let number = 0;
+  for await (const page of pages) yield { ...page, number: number++ };
+}
+
+/** Keeps what was signed, and where the file is that our key opens. */
+function keepBundle(house: House, write: Writer, { bundle, terms, file }: Incoming, dataset: string): void {
+  const { manifest, manifestDigest } = bundle;
+  const { path, sha256, bytes } = file;
+  write.putDeal(terms.id, dealDigest(terms), dealBytes(terms));
+  write.addBundle({
+    id: manifest.id,
+    direction: 'in',
+    deal: dealDigest(terms),
+    number: manifest.number,
+    manifestDigest,
+    manifest: bundle.manifestBytes,
+    manifestSignature: bundle.manifestSignature,
+    path,
+    sha256,
+    state: 'received',
+    time: house.now,
+  });
+  // Our key opens it as long as we have one: a purge has to name it.
+  write.rememberFile({ path, sha256, bytes, kind: 'bundle', time: house.now, dataset });
+}
+
+function datasetOf(
+  house: House,
+  { bundle, file }: Incoming,
+  resource: Resource,
+  own: Pick<NewDataset, 'id' | 'keyId' | 'counts'>,
+): NewDataset {
+  return {
+    ...own,
+    kind: 'customers',
+    content: 'ndjson-gz',
+    resource: resource.name,
+    bundle: bundle.manifest.id,
+    file: basename(file.path),
+    sha256: file.sha256,
+    bytes: file.bytes,
+    encoding: 'utf-8',
+    delimiter: '',
+    columns: resource.fields.map((field) => field.name),
+    imported: house.now,
+    mapping: '',
+  };
+}
+
+/** How many of a new dataset's subjects an earlier bundle of the deal had brought already. */
+function countPresent(house: House, deal: Sha256, dataset: string, rows: number): number {
+  const { read } = house.workspace;
+  const earlier = new Set(
+    read
+      .bundles()
+      .filter((bundle) => bundle.direction === 'in' && bundle.deal === deal)
+      .map((bundle) => bundle.id),
+  );
+  const before = read.datasets().filter((d) => d.bundle !== null && earlier.has(d.bundle));
+  if (before.length === 0) return 0;
+  // The new ones come first, so that a subject that was here before stands at a position among the new rows and again behind them.
+  const ids = [dataset, ...before.map((d) => d.id)];
+  function* pages(): Generator<Uint8Array> {
+    for (const id of ids) for (const page of read.pageTags(id)) yield page.tags;
+  }
+  let count = 0;
+  for (const page of pages()) count += page.length / TAG_BYTES;
+  let present = 0;
+  for (const [first] of repeatedSubjects(sieveOf(count, pages()), pages()))
+    if (first !== undefined && first < rows) present++;
+  return present;
+}
+
+/** Versions before this one did not keep the keys of tags and commitments: receiving a bundle once more makes up for it. */
+export async function keepKeys(house: House, bundle: OurBundle, terms: Terms): Promise<void> {
+  const { identity, vault } = await house.keys();
+  // Once the records are gone, the keys are not to come back.
+  if (!house.workspace.read.datasets().some((d) => d.bundle === bundle.manifest.id && d.state === 'kept'))
+    return;
+  const { tagKey, leafKey } = await openBundleSecrets(bundle, identity.ageIdentity);
+  vault.keep(receivedTagsPurpose(dealDigest(terms)), tagKey);
+  vault.keep(leafPurpose(bundle.manifest.id), leafKey);
+}

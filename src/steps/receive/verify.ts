@@ -1,0 +1,90 @@
+import { basename } from 'node:path';
+import type { Sha256 } from '../../base/crypto.js';
+import type { Instant } from '../../base/time.js';
+import type { Container } from '../../bundle/container.js';
+import { MANIFEST } from '../../bundle/entry-names.js';
+import { type Manifest, readManifest } from '../../bundle/manifest.js';
+import { openBundle, type VerificationStep, type VerifiedBundle, verifyBundle } from '../../bundle/open.js';
+import type { Terms } from '../../deal/terms.js';
+import type { ClaimedCard } from '../../identity/card.js';
+import { fingerprint } from '../../identity/fingerprint.js';
+import { recognise, type TrustedCard } from '../../identity/trust.js';
+import { type OpenFile, openFile } from '../../store/random-access.js';
+import { claimedCardAt } from '../session/cards.js';
+
+/** What a verified bundle says to somebody who has neither key nor workspace. */
+export interface VerifyResult {
+  readonly file: string;
+  readonly bundle: string;
+  readonly number: number;
+  readonly manifestDigest: Sha256;
+  readonly created: Instant;
+  readonly seller: { readonly name: string; readonly fingerprint: string };
+  readonly buyer: string;
+  readonly deal: string;
+  readonly kind: Terms['kind'];
+  readonly environment: Manifest['environment'];
+  readonly rows: number;
+  readonly fields: readonly string[];
+  readonly accounting: Manifest['accounting'][number] | undefined;
+  readonly approvers: readonly string[];
+  readonly steps: readonly VerificationStep[];
+}
+
+/**
+ * Verifies a bundle from the file and the sender's card alone: no key, no network, no database (docs/threat-model.md, promise 4). That the card is
+ * the sender's is what the caller vouches for by naming it; the result shows its fingerprint.
+ *
+ * @throws HandoverError the problem of the first step that fails
+ */
+export async function verify(path: string, cardPath: string): Promise<VerifyResult> {
+  const claimed = claimedCardAt(cardPath);
+  return verifyWith(path, recognise(claimed, [claimed.digest]));
+}
+
+/** As {@link verify}, with a card that is pinned in a workspace. */
+export async function verifyWith(path: string, seller: TrustedCard): Promise<VerifyResult> {
+  const file = await openFile(path);
+  try {
+    const steps: VerificationStep[] = [];
+    const bundle = await verifyBundle(await openBundle(file), { seller }, (step) => steps.push(step));
+    return viewOf(basename(path), bundle, seller, steps);
+  } finally {
+    await file.close();
+  }
+}
+
+function viewOf(
+  file: string,
+  bundle: VerifiedBundle,
+  seller: ClaimedCard,
+  steps: readonly VerificationStep[],
+): VerifyResult {
+  const { manifest, terms, approvals, manifestDigest } = bundle;
+  const [resource] = manifest.resources;
+  return {
+    file,
+    bundle: manifest.id,
+    number: manifest.number,
+    manifestDigest,
+    created: manifest.created,
+    seller: { name: seller.card.name, fingerprint: fingerprint(seller.digest) },
+    buyer: terms.buyer.name,
+    deal: terms.id,
+    kind: terms.kind,
+    environment: manifest.environment,
+    rows: resource?.rows ?? 0,
+    fields: resource?.fields.map((field) => field.name) ?? [],
+    accounting: manifest.accounting[0],
+    approvers: approvals.map((approval) => approval.approver.name),
+    steps,
+  };
+}
+
+/** Which card a bundle claims as its sender's; nothing is verified yet. */
+export async function claimedSender(
+  file: OpenFile,
+): Promise<{ readonly card: Sha256; readonly container: Container }> {
+  const container = await openBundle(file);
+  return { card: readManifest(await container.read(MANIFEST)).seller.card, container };
+}

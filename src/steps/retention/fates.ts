@@ -1,0 +1,239 @@
+import { TAG_BYTES } from '../../base/tagger.js';
+import { type CalendarDate, dayOf } from '../../base/time.js';
+import { readManifest } from '../../bundle/manifest.js';
+import { sortedOnce } from '../../bundle/tags.js';
+import { readDealJson } from '../../deal/signed-deal.js';
+import { maskOf } from '../../policy/reasons.js';
+import { FATES, fateOf, SHARES, type Share } from '../../retention/fate.js';
+import { buyerEnd, endedAt, evidenceEnd, type RetentionEnd, sellerEnd } from '../../retention/schedule.js';
+import type { Reader } from '../../store/reader.js';
+import type { Dataset, Restraint, StoredBundle, StoredCheck } from '../../store/rows.js';
+
+/** Which records a purge is asked to end whatever their date. */
+export interface Asking {
+  /** Tags as {@link tagText} gives them; null for nobody in particular. */
+  readonly tags: ReadonlySet<string> | null;
+  readonly shares: ReadonlySet<Share>;
+  /** Every record of these datasets. */
+  readonly datasets: ReadonlySet<string>;
+  /** Whether what is due goes as well; not where a purge is about certain persons. */
+  readonly alsoDue: boolean;
+}
+
+/** Nobody in particular: only what is due. */
+export const NOBODY: Asking = { tags: null, shares: new Set(), datasets: new Set(), alsoDue: true };
+
+/** A page of a dataset, with the part and the fate of each record, as indexes into SHARES and FATES. */
+export interface PageFates {
+  readonly number: number;
+  readonly records: number;
+  readonly tags: Uint8Array;
+  readonly shares: Uint8Array;
+  readonly fates: Uint8Array;
+}
+
+/** The end of each part of a dataset; null while no clock runs for it, undefined where the dataset has no such part. */
+export type ShareEnds = { readonly [S in Share]?: RetentionEnd | null };
+
+/** A tag as a text of 16 Latin-1 characters, for sets and maps. */
+export function tagText(tags: Uint8Array, record = 0): string {
+  return Buffer.from(tags.buffer, tags.byteOffset + record * TAG_BYTES, TAG_BYTES).toString('latin1');
+}
+
+/** The tag that {@link tagText} gave a text. */
+export function tagOf(text: string): Uint8Array {
+  return Buffer.from(text, 'latin1');
+}
+
+/** Tags from their texts, one after another in ascending order. */
+export function packedTags(texts: ReadonlySet<string>): Uint8Array {
+  return sortedOnce(tagOf([...texts].join('')));
+}
+
+/**
+ * The fate of every record of a dataset, page by page. Plan and run both read it, so what was planned is what is done: a hold or a freeze
+ * placed in between changes the plan's digest.
+ */
+export function* fates(
+  read: Reader,
+  dataset: Dataset,
+  asking: Asking,
+  today: CalendarDate,
+): Generator<PageFates, void, undefined> {
+  const parts = new Parts(read, dataset);
+  const restraints = new Restraints(read, dataset);
+  const wholly = asking.datasets.has(dataset.id);
+  for (const { number, records, tags } of read.pageTags(dataset.id)) {
+    const shares = parts.of(number, records);
+    const page = new Uint8Array(records);
+    for (let i = 0; i < records; i++) {
+      const share = SHARES[shares[i] ?? 0] ?? 'kept-back';
+      const tag = restraints.personal || asking.tags !== null ? tagText(tags, i) : '';
+      const fate = fateOf(
+        {
+          end: asking.alsoDue ? (parts.ends[share]?.date ?? null) : null,
+          asked: wholly || asking.shares.has(share) || asking.tags?.has(tag) === true,
+          held: restraints.isHeld(tag),
+          frozenUntil: restraints.frozenUntil(tag),
+        },
+        today,
+      );
+      page[i] = FATES.indexOf(fate);
+    }
+    yield { number, records, tags, shares, fates: page };
+  }
+}
+
+/** Whether any record of a dataset is held or frozen on a day, whatever a purge asks for. */
+export function isAnyRestrained(read: Reader, dataset: Dataset, today: CalendarDate): boolean {
+  if (read.restraints().every(({ released }) => released !== null)) return false;
+  const whole: Asking = { ...NOBODY, datasets: new Set([dataset.id]) };
+  const restrained = [FATES.indexOf('held'), FATES.indexOf('frozen')];
+  for (const page of fates(read, dataset, whole, today))
+    if (page.fates.some((fate) => restrained.includes(fate))) return true;
+  return false;
+}
+
+/** When each part of a dataset ends, and by which law. */
+export function shareEnds(read: Reader, dataset: Dataset): ShareEnds {
+  return new Parts(read, dataset).ends;
+}
+
+/** Which part each record of a dataset belongs to. */
+class Parts {
+  readonly ends: ShareEnds;
+  readonly #read: Reader;
+  readonly #only: Share | null;
+  /** Checks of bundles that were accepted: their records without a reason went. */
+  readonly #sent: readonly StoredCheck[];
+  readonly #latest: StoredCheck | null;
+
+  constructor(read: Reader, dataset: Dataset) {
+    this.#read = read;
+    const accepted = read.bundles().filter((bundle) => bundle.state === 'accepted');
+    const handedOver = accepted.map((bundle) => endOfBundle(read, bundle)).filter((end) => end !== null);
+    if (dataset.content === 'ndjson-gz') {
+      const bundle = dataset.bundle === null ? undefined : read.bundle(dataset.bundle);
+      const deal = bundle === undefined ? undefined : read.deal(bundle.deal);
+      this.#only = 'received';
+      this.#sent = [];
+      this.#latest = null;
+      this.ends = { received: deal === undefined ? null : buyerEnd(readDealJson(deal.bytes)) };
+    } else if (dataset.kind === 'consents') {
+      const last = handedOver
+        .map((end) => end.accepted)
+        .sort()
+        .at(-1);
+      this.#only = 'evidence';
+      this.#sent = [];
+      this.#latest = null;
+      this.ends = { evidence: last === undefined ? null : evidenceEnd(last) };
+    } else {
+      const checks = read.checksOf(dataset.id);
+      const sent = accepted
+        .map((bundle) => ({ bundle, check: checkOfBundle(bundle, checks) }))
+        .filter(({ check }) => check !== undefined);
+      this.#only = null;
+      this.#sent = sent.flatMap(({ check }) => (check === undefined ? [] : [check]));
+      this.#latest = checks.at(-1) ?? null;
+      // Sent twice, it may be kept until the later end.
+      const ends = sent
+        .map(({ bundle }) => endOfBundle(read, bundle)?.end ?? null)
+        .filter((end) => end !== null);
+      const checked = this.#latest === null ? null : endedAt(dayOf(this.#latest.time));
+      this.ends = {
+        'handed-over': ends.sort((a, b) => (a.date < b.date ? -1 : 1)).at(-1) ?? null,
+        'kept-back': null,
+        outlived: checked,
+        'erasure-asked': checked,
+      };
+    }
+  }
+
+  of(number: number, records: number): Uint8Array {
+    const shares = new Uint8Array(records).fill(SHARES.indexOf(this.#only ?? 'kept-back'));
+    if (this.#only !== null) return shares;
+    if (this.#latest !== null) {
+      const masks = this.#masks(this.#latest, number);
+      for (let i = 0; i < records; i++) {
+        const mask = masks[i] ?? 0;
+        if ((mask & ERASURE) !== 0) shares[i] = SHARES.indexOf('erasure-asked');
+        else if ((mask & OUTLIVED) !== 0) shares[i] = SHARES.indexOf('outlived');
+      }
+    }
+    for (const check of this.#sent) {
+      const masks = this.#masks(check, number);
+      for (let i = 0; i < records; i++) if (masks[i] === 0) shares[i] = SHARES.indexOf('handed-over');
+    }
+    return shares;
+  }
+
+  #masks(check: StoredCheck, number: number): Uint32Array {
+    const page = this.#read.checkPage(check.id, number);
+    return page === undefined ? new Uint32Array(0) : new Uint32Array(new Uint8Array(page.masks).buffer);
+  }
+}
+
+const ERASURE = maskOf('ERASURE_REQUESTED');
+const OUTLIVED = maskOf('RETENTION_OVER');
+
+/** When the seller's right to keep what went in a bundle ends; null without an accepted receipt. */
+function endOfBundle(
+  read: Reader,
+  bundle: StoredBundle,
+): { readonly accepted: CalendarDate; readonly end: RetentionEnd } | null {
+  const receipt = read.receipt(bundle.id);
+  const deal = read.deal(bundle.deal);
+  if (bundle.direction !== 'out' || receipt === undefined || deal === undefined) return null;
+  const accepted = dayOf(receipt.time);
+  return { accepted, end: sellerEnd(readDealJson(deal.bytes), accepted) };
+}
+
+/** The check that a bundle carried out: the one it names, or in workspaces of before, the newest of the same plan. */
+export function checkOfBundle(bundle: StoredBundle, checks: readonly StoredCheck[]): StoredCheck | undefined {
+  if (bundle.check !== null) return checks.find((check) => check.id === bundle.check);
+  const { plan } = readManifest(bundle.manifest);
+  return checks.filter((check) => check.planDigest === plan).at(-1);
+}
+
+/** The holds and freezes that cover a dataset. */
+class Restraints {
+  /** Whether any of them is about persons, so that tags have to be looked at. */
+  readonly personal: boolean;
+  readonly #heldAll: boolean;
+  readonly #held = new Set<string>();
+  #frozenAll: CalendarDate | null = null;
+  readonly #frozen = new Map<string, CalendarDate>();
+
+  constructor(read: Reader, dataset: Dataset) {
+    const open = read
+      .restraints()
+      .filter((r) => r.released === null && (r.scope !== 'dataset' || r.dataset === dataset.id));
+    const whole = open.filter((r) => r.scope !== 'subjects');
+    this.#heldAll = whole.some((r) => r.kind === 'hold');
+    for (const { until } of whole) this.#frozenAll = later(this.#frozenAll, until);
+    for (const restraint of open.filter((r) => r.scope === 'subjects')) this.#addPersons(read, restraint);
+    this.personal = this.#held.size > 0 || this.#frozen.size > 0;
+  }
+
+  isHeld(tag: string): boolean {
+    return this.#heldAll || this.#held.has(tag);
+  }
+
+  frozenUntil(tag: string): CalendarDate | null {
+    return later(this.#frozenAll, this.#frozen.get(tag) ?? null);
+  }
+
+  #addPersons(read: Reader, { id, kind, until }: Restraint): void {
+    for (const tag of read.restraintTags(id)) {
+      const key = tagText(tag);
+      if (kind === 'hold') this.#held.add(key);
+      else if (until !== null) this.#frozen.set(key, later(this.#frozen.get(key) ?? null, until) ?? until);
+    }
+  }
+}
+
+function later(a: CalendarDate | null, b: CalendarDate | null): CalendarDate | null {
+  if (a === null || b === null) return a ?? b;
+  return a > b ? a : b;
+}

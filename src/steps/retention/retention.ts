@@ -1,0 +1,259 @@
+// Retention: when what is kept ends, and why. Beside: the holds and freezes that keep it longer, and what that makes of each record.
+
+import { basename } from 'node:path';
+import { type CalendarDate, dayOf, daysBetween, type Instant, nextDay } from '../../base/time.js';
+import { readDealJson } from '../../deal/signed-deal.js';
+import type { Basis } from '../../messages/bases.js';
+import { fail } from '../../messages/error.js';
+import { type Statistics, statisticsSchema } from '../../policy/statistics.js';
+import { FATES, SHARES, type Share } from '../../retention/fate.js';
+import { statutoryBasis, statutoryUntil } from '../../retention/statutory.js';
+import type { Reader } from '../../store/reader.js';
+import type { Counts, Dataset, Restraint } from '../../store/rows.js';
+import type { House } from '../session/house.js';
+import { fates, NOBODY, shareEnds, tagText } from './fates.js';
+
+/** What follows when the time of a part is over; `decide`: no clock runs for it, a person has to. */
+const OUTCOMES = ['purge', 'hold', 'freeze', 'decide', 'anonymised'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** A hold or a freeze, and how many records of a part it keeps. */
+export interface Keeping {
+  readonly restraint: Restraint;
+  readonly records: number;
+}
+
+/** The records of a dataset that end together. */
+export interface RetentionPart {
+  readonly dataset: string;
+  readonly file: string;
+  readonly share: Share;
+  readonly records: number;
+  /** The last day; null while no clock runs. */
+  readonly until: CalendarDate | null;
+  readonly laws: readonly string[];
+  /** Days until then, negative if it is past; null while no clock runs. */
+  readonly daysLeft: number | null;
+  /** What follows for most of them, as things stand. */
+  readonly outcome: Outcome;
+  /** What follows, in records. */
+  readonly follows: { readonly purge: number; readonly hold: number; readonly freeze: number };
+  /** Records that are due to be purged now, and the first day on which they should have been gone. */
+  readonly due: number;
+  readonly overdueSince: CalendarDate | null;
+  readonly keptBy: readonly Keeping[];
+}
+
+/** A dataset that was purged, of which anonymous counts were kept. */
+export interface Anonymised {
+  readonly dataset: string;
+  readonly file: string;
+  readonly statistics: Statistics;
+}
+
+/** Kinds of records about the handover that a law wants kept. */
+const EVIDENCE_KINDS = ['impact-assessment', 'provision-record', 'certificate', 'incident'] as const;
+export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
+
+/** A record about the handover itself, without customers, that has to be kept at least until a day. */
+export interface Evidence {
+  readonly kind: EvidenceKind;
+  /** Id of the deal, file of the bundle, or id. */
+  readonly name: string;
+  readonly since: CalendarDate;
+  readonly until: CalendarDate;
+  readonly laws: readonly string[];
+}
+
+export interface Retention {
+  readonly today: CalendarDate;
+  readonly parts: readonly RetentionPart[];
+  readonly anonymised: readonly Anonymised[];
+  readonly evidence: readonly Evidence[];
+  /** Holds and freezes that stand, oldest first. */
+  readonly restraints: readonly Restraint[];
+}
+
+/** Until when what is kept, by which law, what keeps it longer and what comes then. Opens no keys. */
+export function retention(house: House): Retention {
+  const { read } = house.workspace;
+  const today = dayOf(house.now);
+  const standing = read.restraints().filter((restraint) => stands(restraint, today));
+  const datasets = read.datasets();
+  return {
+    today,
+    parts: datasets
+      .filter((dataset) => dataset.state === 'kept')
+      .flatMap((dataset) => partsOf(read, dataset, standing, today)),
+    anonymised: anonymised(read, datasets),
+    evidence: evidence(read),
+    restraints: standing,
+  };
+}
+
+/** Whether a hold or a freeze still keeps anything. */
+export function stands({ released, until }: Restraint, today: CalendarDate): boolean {
+  return released === null && (until === null || until >= today);
+}
+
+interface Counting {
+  records: number;
+  hold: number;
+  freeze: number;
+  due: number;
+  readonly kept: Map<string, number>;
+}
+
+function partsOf(
+  read: Reader,
+  dataset: Dataset,
+  standing: readonly Restraint[],
+  today: CalendarDate,
+): readonly RetentionPart[] {
+  const ends = shareEnds(read, dataset);
+  const countings = countsOf(read, dataset, standing, ends, today);
+  return SHARES.flatMap((share, i) => {
+    const counting = countings[i];
+    if (counting === undefined || counting.records === 0) return [];
+    const { records, hold, freeze, due, kept } = counting;
+    const end = ends[share] ?? null;
+    const until = end?.date ?? null;
+    const follows = { purge: records - hold - freeze, hold, freeze };
+    return [
+      {
+        dataset: dataset.id,
+        file: dataset.file,
+        share,
+        records,
+        until,
+        laws: end?.laws ?? NO_CLOCK_LAWS,
+        daysLeft: until === null ? null : daysBetween(today, until),
+        outcome: until === null ? 'decide' : mostOf(follows),
+        follows,
+        due,
+        overdueSince: due > 0 && until !== null ? nextDay(until) : null,
+        keptBy: standing.flatMap((restraint) => {
+          const count = kept.get(restraint.id) ?? 0;
+          return count === 0 ? [] : [{ restraint, records: count }];
+        }),
+      },
+    ];
+  });
+}
+
+/** Counts the records of a dataset by share, and what keeps them. */
+function countsOf(
+  read: Reader,
+  dataset: Dataset,
+  standing: readonly Restraint[],
+  ends: ReturnType<typeof shareEnds>,
+  today: CalendarDate,
+): readonly Counting[] {
+  const keeping = new Keepings(read, dataset, standing);
+  const countings = SHARES.map((): Counting => ({ records: 0, hold: 0, freeze: 0, due: 0, kept: new Map() }));
+  // A freeze keeps a record if it still runs on the day after the record's last.
+  const judged = SHARES.map((share) => {
+    const end = ends[share]?.date;
+    return end === undefined || end < today ? today : nextDay(end);
+  });
+  for (const page of fates(read, dataset, NOBODY, today))
+    for (let i = 0; i < page.records; i++) {
+      const share = page.shares[i] ?? 0;
+      const counting = countings[share];
+      if (counting === undefined) continue;
+      counting.records++;
+      if (FATES[page.fates[i] ?? 0] === 'purge') counting.due++;
+      if (keeping.isEmpty) continue;
+      let isHeld = false;
+      let isFrozen = false;
+      for (const { id, kind, until } of keeping.of(page.tags, i)) {
+        counting.kept.set(id, (counting.kept.get(id) ?? 0) + 1);
+        if (kind === 'hold') isHeld = true;
+        else if (until !== null && until >= (judged[share] ?? today)) isFrozen = true;
+      }
+      if (isHeld) counting.hold++;
+      else if (isFrozen) counting.freeze++;
+    }
+  return countings;
+}
+
+/** What is not handed over is kept until its contract is performed or refunded (law.md §1.9). */
+const NO_CLOCK_LAWS: readonly string[] = ['PIPL-47', 'CC-558'];
+
+function mostOf({ purge, hold, freeze }: RetentionPart['follows']): Outcome {
+  if (purge >= hold && purge >= freeze) return 'purge';
+  return hold >= freeze ? 'hold' : 'freeze';
+}
+
+/** Which standing holds and freezes cover a record of a dataset. */
+class Keepings {
+  readonly #whole: readonly Restraint[];
+  readonly #personal = new Map<string, Restraint[]>();
+
+  constructor(read: Reader, dataset: Dataset, standing: readonly Restraint[]) {
+    this.#whole = standing.filter((r) => r.scope === 'all' || r.dataset === dataset.id);
+    for (const restraint of standing) {
+      if (restraint.scope !== 'subjects') continue;
+      for (const tag of read.restraintTags(restraint.id)) {
+        const key = tagText(tag);
+        this.#personal.set(key, [...(this.#personal.get(key) ?? []), restraint]);
+      }
+    }
+  }
+
+  get isEmpty(): boolean {
+    return this.#whole.length === 0 && this.#personal.size === 0;
+  }
+
+  of(tags: Uint8Array, record: number): readonly Restraint[] {
+    if (this.#personal.size === 0) return this.#whole;
+    const own = this.#personal.get(tagText(tags, record));
+    return own === undefined ? this.#whole : [...this.#whole, ...own];
+  }
+}
+
+function anonymised(read: Reader, datasets: readonly Dataset[]): readonly Anonymised[] {
+  const files = new Map(datasets.map(({ id, file }) => [id, file]));
+  return read.statistics().map(({ dataset, counts }) => ({
+    dataset,
+    file: files.get(dataset) ?? dataset,
+    statistics: statisticsOf(counts),
+  }));
+}
+
+/** @throws HandoverError WORKSPACE_DAMAGED */
+function statisticsOf(counts: Counts): Statistics {
+  const read = statisticsSchema.safeParse(counts);
+  return read.success ? read.data : fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
+}
+
+/** Records about the handover that the store knows. Certificates are kept like records of a provision, by analogy (law.md §1.9). */
+function evidence(read: Reader): readonly Evidence[] {
+  const entry = (kind: EvidenceKind, basis: Basis, name: string, since: CalendarDate): Evidence => ({
+    kind,
+    name,
+    since,
+    until: statutoryUntil(basis, since),
+    laws: statutoryBasis(basis).laws,
+  });
+  const at = (time: Instant): CalendarDate => dayOf(time);
+  return [
+    ...read
+      .deals()
+      .filter((deal) => deal.signatures.length > 0)
+      .map(({ id, bytes }) =>
+        entry('impact-assessment', 'impact-assessment', id, readDealJson(bytes).assessment.date),
+      ),
+    ...read
+      .bundles()
+      .filter(({ state }) => state === 'exported' || state === 'accepted' || state === 'received')
+      .map(({ path, time }) => entry('provision-record', 'provision-record', basename(path), at(time))),
+    ...read
+      .purges()
+      .filter(({ state }) => state === 'done')
+      .map(({ id, time }) => entry('certificate', 'provision-record', id, at(time))),
+    ...read
+      .incidents()
+      .map(({ id, opened, closed }) => entry('incident', 'consent-evidence', id, at(closed ?? opened))),
+  ];
+}

@@ -1,0 +1,43 @@
+import { basename } from 'node:path';
+import type { Sha256 } from '../../base/crypto.js';
+import { type Card, type ClaimedCard, readCard } from '../../identity/card.js';
+import { fingerprint } from '../../identity/fingerprint.js';
+import { fail } from '../../messages/error.js';
+import { readLimited } from '../../store/files.js';
+import type { WorkspaceInfo } from '../../store/workspace.js';
+import type { House } from './house.js';
+
+const CARD_LIMIT = 1 << 20;
+
+export interface CardView {
+  readonly card: Card;
+  readonly digest: Sha256;
+  readonly fingerprint: string;
+}
+
+/** Reads a card file and the signature beside it. What it says about its owner is a claim until the fingerprint was compared. */
+export function claimedCardAt(path: string): ClaimedCard {
+  const name = basename(path);
+  const bytes = readLimited(path, CARD_LIMIT, name);
+  const signature = Buffer.from(readLimited(`${path}.minisig`, CARD_LIMIT, `${name}.minisig`)).toString(
+    'utf8',
+  );
+  return readCard(bytes, signature, name);
+}
+
+export function viewOf(claimed: ClaimedCard): CardView {
+  return { card: claimed.card, digest: claimed.digest, fingerprint: fingerprint(claimed.digest) };
+}
+
+/** The workspace's own card. */
+export function ownCard(info: WorkspaceInfo): ClaimedCard {
+  return readCard(info.card, info.cardSignature, 'card.json');
+}
+
+/** A pinned card by digest; one's own counts. @throws HandoverError CARD_UNKNOWN */
+export function pinnedCard(house: House, digest: Sha256): ClaimedCard {
+  const { info, read } = house.workspace;
+  if (digest === info.cardDigest) return ownCard(info);
+  const stored = read.card(digest) ?? fail({ code: 'CARD_UNKNOWN', party: digest.slice(0, 12) });
+  return readCard(stored.bytes, stored.signature, 'card.json');
+}

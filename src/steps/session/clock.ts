@@ -1,0 +1,52 @@
+import type { Instant } from '../../base/time.js';
+import { readManifest } from '../../bundle/manifest.js';
+import { readReceipt } from '../../bundle/receipt.js';
+import { fail } from '../../messages/error.js';
+import { type Clock, type ClockEvent, clockOf } from '../../retention/clock.js';
+import type { Reader } from '../../store/reader.js';
+import type { House } from './house.js';
+
+/** This computer's clock against the log and against what others signed. Opens no keys. */
+export function viewClock(house: House): Clock {
+  const { read } = house.workspace;
+  return clockOf({ now: house.now, events: eventsOf(read), documents: documentTimes(read) });
+}
+
+export interface ClockRequirement {
+  /** Whether the person states, with --clock-is-right, that the clock is right. */
+  readonly isRight: boolean;
+  readonly dryRun: boolean;
+}
+
+/**
+ * Refuses what a wrong clock would decide wrongly. That the clock is right against all signs is a statement of a person, which is logged;
+ * against our own log nobody can state it.
+ *
+ * @throws HandoverError CLOCK_BACK, CLOCK_AHEAD
+ */
+export function requireSoundClock(house: House, { isRight, dryRun }: ClockRequirement): Clock {
+  const clock = viewClock(house);
+  const { state, known, by, days } = clock;
+  if (state === 'sound' || known === null) return clock;
+  if (state === 'behind' && (by === 'log' || !isRight)) fail({ code: 'CLOCK_BACK', known, by });
+  if (state === 'ahead' && !isRight) fail({ code: 'CLOCK_AHEAD', known, days });
+  if (!dryRun)
+    house.record(
+      { action: 'clock-confirmed', objects: {}, details: { known, state, days } },
+      () => undefined,
+    );
+  return clock;
+}
+
+function* eventsOf(read: Reader): Generator<ClockEvent, void, undefined> {
+  for (const { time, action } of read.events()) yield { time, confirmed: action === 'clock-confirmed' };
+}
+
+function* documentTimes(read: Reader): Generator<Instant, void, undefined> {
+  for (const bundle of read.bundles()) {
+    if (bundle.direction === 'in') yield readManifest(bundle.manifest).created;
+    const receipt = read.receipt(bundle.id);
+    if (receipt?.direction === 'in') yield readReceipt(receipt.bytes).issued;
+  }
+  for (const { stamped } of read.timestamps()) if (stamped !== null) yield stamped;
+}

@@ -1,0 +1,74 @@
+import { TAG_BYTES, tagger } from '../../base/tagger.js';
+import type { Dataset } from '../../store/rows.js';
+import { bundleOf } from './datasets.js';
+import type { House } from './house.js';
+import { receivedTagKeys } from './tag-keys.js';
+
+/** Where a person stands: one record of one dataset. */
+export interface SubjectPlace {
+  readonly dataset: Dataset;
+  /** Number of the page, and position of the record in it, from 0. */
+  readonly page: number;
+  readonly position: number;
+  /** The tag under which the dataset knows the person. */
+  readonly tag: Uint8Array;
+}
+
+/** A person as the store knows one: by tag. */
+export interface SubjectTags {
+  /** Under the workspace's own key: the name of the person in the register and in the log. */
+  readonly own: Uint8Array;
+  /** Under every key that any dataset's tags are made with, the own one first, whether or not the person stands there. */
+  readonly tags: readonly Uint8Array[];
+  /** In the order of the datasets and of their records. */
+  readonly places: readonly SubjectPlace[];
+}
+
+/**
+ * Every place where a person stands, imported or received, found without opening a record: imported datasets are tagged under the
+ * workspace's own key, received ones under the tag key of their deal.
+ *
+ * @param customerNo as in the file; its form is normalised as import does it
+ * @throws HandoverError SUBJECT_TAGS_GONE where the tag key of a received bundle was not kept and cannot be had any more
+ */
+export async function tagsOf(house: House, customerNo: string): Promise<SubjectTags> {
+  const subject = customerNo.normalize('NFKC').trim();
+  const own = tagger(await house.keyFor('subject-tags'))([subject]);
+  const tags: Buffer[] = [own];
+  const places: SubjectPlace[] = [];
+  const received = new Map<string, readonly Buffer[]>();
+  for (const dataset of house.workspace.read.datasets()) {
+    if (dataset.state === 'purged') continue;
+    let wanted: readonly Buffer[] = [own];
+    if (dataset.content === 'ndjson-gz') {
+      const bundle = bundleOf(house, dataset);
+      wanted = received.get(bundle.deal) ?? [];
+      if (wanted.length === 0) {
+        wanted = (await receivedTagKeys(house, bundle)).map((key) => tagger(key)([subject]));
+        received.set(bundle.deal, wanted);
+        tags.push(...wanted);
+      }
+    }
+    for (const tag of wanted) places.push(...placesOf(house, dataset, tag));
+  }
+  return { own, tags, places };
+}
+
+/** The records of a dataset that stand under a tag. */
+export function* placesOf(
+  house: House,
+  dataset: Dataset,
+  tag: Uint8Array,
+): Generator<SubjectPlace, void, undefined> {
+  for (const { number, tags } of house.workspace.read.pageTags(dataset.id))
+    for (const position of positionsOf(tags, tag)) yield { dataset, page: number, position, tag };
+}
+
+/** Positions of the records of a page that stand under a tag. */
+export function positionsOf(tags: Uint8Array, wanted: Uint8Array): readonly number[] {
+  const packed = Buffer.from(tags.buffer, tags.byteOffset, tags.byteLength);
+  const positions: number[] = [];
+  for (let at = packed.indexOf(wanted); at !== -1; at = packed.indexOf(wanted, at + 1))
+    if (at % TAG_BYTES === 0) positions.push(at / TAG_BYTES);
+  return positions;
+}

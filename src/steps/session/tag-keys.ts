@@ -1,0 +1,89 @@
+import { type SecretKey, sha256 } from '../../base/crypto.js';
+import { openContainer } from '../../bundle/container.js';
+import { MANIFEST, SECRETS } from '../../bundle/entry-names.js';
+import { readManifest } from '../../bundle/manifest.js';
+import { openSecrets } from '../../bundle/secrets.js';
+import { dealDigest } from '../../deal/signed-deal.js';
+import type { Terms } from '../../deal/terms.js';
+import { fail, HandoverError } from '../../messages/error.js';
+import { openFile } from '../../store/random-access.js';
+import type { StoredBundle } from '../../store/rows.js';
+import type { House } from './house.js';
+
+/**
+ * The keys that all bundles of a deal share, so that a person has one tag, and a value one token, in each of them. The key of the tags
+ * goes to the buyer, who will be told of persons by tag; the key of the tokens stays.
+ */
+export async function dealKeys(
+  house: House,
+  terms: Terms,
+): Promise<{ readonly tagKey: SecretKey; readonly tokenKey: SecretKey }> {
+  return {
+    tagKey: await house.keyFor(dealPurpose('tags', terms)),
+    tokenKey: await house.keyFor(dealPurpose('tokens', terms)),
+  };
+}
+
+/** Under what the vault keeps a key of a deal. */
+export function dealPurpose(what: 'tags' | 'tokens', terms: Terms): string {
+  return `deal-${what}-${dealDigest(terms).slice(0, 32)}`;
+}
+
+/** The name of the key that blinds the row commitments of one bundle, with the seller and with the buyer. */
+export function leafPurpose(bundle: string): string {
+  return `leaf-${bundle}`;
+}
+
+/**
+ * The name of the key under which the bundles of a received deal tag their persons. The seller made it; it came with the secrets of the
+ * bundle and is kept, so that persons can be found, and notices about them understood, when the bundle is gone.
+ *
+ * @param deal digest of the deal
+ */
+export function receivedTagsPurpose(deal: string): string {
+  return `received-tags-${deal.slice(0, 32)}`;
+}
+
+/**
+ * The tag keys of a received deal: one, unless the seller changed it between two bundles. Versions before this one did not keep it: then
+ * it is read once more from the bundle, if that still lies where it was received.
+ *
+ * @throws HandoverError SUBJECT_TAGS_GONE
+ */
+export async function receivedTagKeys(
+  house: House,
+  bundle: Pick<StoredBundle, 'deal' | 'path' | 'manifestDigest' | 'number'>,
+): Promise<readonly SecretKey[]> {
+  const { vault } = await house.keys();
+  const purpose = receivedTagsPurpose(bundle.deal);
+  const kept = vault.ids().filter((id) => id.startsWith(`${purpose}-`));
+  if (kept.length > 0) return kept.map((id) => vault.get(id));
+  const key = await tagKeyInFile(house, bundle);
+  if (key === null) return fail({ code: 'SUBJECT_TAGS_GONE', bundle: bundle.number });
+  return [vault.keep(purpose, key).key];
+}
+
+/** The tag key out of the bundle's file, or null if the file is gone or no longer the one that was received. */
+async function tagKeyInFile(
+  house: House,
+  bundle: Pick<StoredBundle, 'path' | 'manifestDigest'>,
+): Promise<SecretKey | null> {
+  const { identity } = await house.keys();
+  try {
+    const file = await openFile(bundle.path);
+    try {
+      const container = await openContainer(file);
+      const manifest = await container.read(MANIFEST);
+      if (sha256(manifest) !== bundle.manifestDigest) return null;
+      const secrets = await container.read(SECRETS);
+      const listed = readManifest(manifest).files.find((entry) => entry.path === SECRETS);
+      if (listed?.sha256 !== sha256(secrets)) return null;
+      return (await openSecrets(secrets, identity.ageIdentity)).tagKey;
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    if (error instanceof HandoverError) return null;
+    throw error;
+  }
+}

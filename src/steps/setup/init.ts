@@ -1,0 +1,85 @@
+// Setup: a workspace is made with its keys and its card. Beside: the card given out, the other party’s card trusted, everything looked over.
+
+import { basename, join } from 'node:path';
+import { type Sha256, uuidv7 } from '../../base/crypto.js';
+import { type Card, makeCard } from '../../identity/card.js';
+import { fingerprint } from '../../identity/fingerprint.js';
+import { newIdentity } from '../../identity/identity.js';
+import { plainIdentity, sealIdentity } from '../../identity/sealed-identity.js';
+import { IDENTITY_CLEAR, IDENTITY_SEALED } from '../../store/identity-file.js';
+import { emptyVault } from '../../store/vault.js';
+import { createWorkspace } from '../../store/workspace.js';
+import { inHouse, type Surroundings } from '../session/house.js';
+
+export interface InitInput {
+  /** Absolute path of the folder to make. */
+  readonly dir: string;
+  readonly role: 'seller' | 'buyer';
+  readonly environment: 'production' | 'test';
+  readonly name: string;
+  readonly uscc?: string;
+  readonly contact: Card['contact'];
+  /** X25519 alone, for partners with an older age. */
+  readonly classic: boolean;
+  /** Keeps the identity in the clear, for automation; `doctor` says so. */
+  readonly unprotected: boolean;
+}
+
+export interface InitResult {
+  readonly dir: string;
+  readonly role: 'seller' | 'buyer';
+  readonly name: string;
+  readonly environment: 'production' | 'test';
+  readonly cardPath: string;
+  readonly cardDigest: Sha256;
+  readonly fingerprint: string;
+  readonly isProtected: boolean;
+}
+
+/** Makes a party's workspace: secret identity, signed card, empty store, first event and checkpoint. */
+export async function init(input: InitInput, around: Surroundings): Promise<InitResult> {
+  const { dir, role, environment, name, uscc, contact, classic, unprotected } = input;
+  const created = around.now();
+  const operator = around.operator;
+  const identity = await newIdentity(around.random, { classic });
+  const card = makeCard(
+    { name, ...(uscc === undefined ? {} : { uscc }), role, contact, environment, created, replaces: null },
+    identity,
+  );
+  const passphrase = unprotected ? null : await around.passphrase(true);
+  const id = uuidv7(Date.parse(created), around.random);
+  createWorkspace(dir, {
+    info: {
+      id,
+      role,
+      environment,
+      created,
+      lang: around.lang,
+      cardDigest: card.digest,
+      card: card.bytes,
+      cardSignature: card.signature,
+    },
+    identityFile:
+      passphrase === null ? plainIdentity(identity) : await sealIdentity(identity, passphrase, around.random),
+    cardName: `${basename(dir)}.card.json`,
+    identityName: passphrase === null ? IDENTITY_CLEAR : IDENTITY_SEALED,
+    vaultFile: emptyVault(identity.workspaceKey, around.random),
+    stamp: { time: created, actor: { card: card.digest, operator } },
+    event: { action: 'workspace-created', objects: { card: card.digest }, details: { environment, role } },
+  });
+  const known: Surroundings = { ...around, passphrase: async () => passphrase ?? '' };
+  return inHouse(dir, known, async (house) => {
+    const cardPath = join(dir, 'exchange', `${basename(dir)}.card.json`);
+    await house.keys();
+    return {
+      dir,
+      role,
+      name,
+      environment,
+      cardPath,
+      cardDigest: card.digest,
+      fingerprint: fingerprint(card.digest),
+      isProtected: passphrase !== null,
+    };
+  });
+}

@@ -1,0 +1,43 @@
+import type { SecretKey } from '../../../base/crypto.js';
+import type { Instant } from '../../../base/time.js';
+import type { FieldName } from '../../../dataset/fields.js';
+import { recordsOf } from '../../../dataset/page.js';
+import type { Terms } from '../../../deal/terms.js';
+import { compileExamination, type ExaminedPage } from '../../../policy/examine.js';
+import type { ConsentEvent } from '../../../policy/judge.js';
+import { openPage } from '../../../store/sealed-pages.js';
+import type { Stage } from '../stage.js';
+
+export interface CheckSetup {
+  readonly dataset: string;
+  readonly key: SecretKey;
+  readonly columns: readonly FieldName[];
+  readonly terms: Terms;
+  readonly now: Instant;
+}
+
+export interface CheckInput {
+  readonly number: number;
+  readonly sealed: Uint8Array;
+  readonly tags: Uint8Array;
+  /** Events of the consent ledger by position of the record in the page. */
+  readonly ledger: ReadonlyMap<number, readonly ConsentEvent[]> | null;
+}
+
+/** A page of the dataset, judged. */
+export interface CheckedPage extends ExaminedPage {
+  readonly number: number;
+}
+
+/** A sealed page → the reasons for and against each of its records. */
+export const checkStage: Stage<CheckSetup, CheckInput, CheckedPage> = (setup) => {
+  const { dataset, key } = setup;
+  const examination = compileExamination(setup);
+  return ({ number, sealed, tags, ledger }) => {
+    examination.clear();
+    for (const [i, record] of recordsOf(openPage(sealed, { dataset, number, tags }, key)).entries()) {
+      examination.add(record, ledger?.get(i));
+    }
+    return { number, ...examination.end() };
+  };
+};

@@ -1,0 +1,128 @@
+import type { SecretKey } from '../../../base/crypto.js';
+import { TagBlocks } from '../../../base/tagger.js';
+import { compilePageWriting, type PageWriting } from '../../../bundle/page-writing.js';
+import type { Chunk } from '../../../dataset/chunks.js';
+import { compileImport, type ImportedChunks, type ImportSetup } from '../../../dataset/import-chunk.js';
+import { columnsOf } from '../../../dataset/mapping.js';
+import type { ImportedRecord } from '../../../dataset/page.js';
+import type { ConsentState } from '../../../policy/consent.js';
+import { compileExamination, type Examination, type ExaminedPage } from '../../../policy/examine.js';
+import type { JudgeSetup } from '../../../policy/judge.js';
+import { compileRefusals } from '../../../policy/refusals.js';
+import { checkedRecord } from '../../../policy/verdict.js';
+import { sealPage } from '../../../store/sealed-pages.js';
+import { type PreparedPage, type Preparing, sealPrepared } from '../prepared-page.js';
+import { owned, type Stage } from '../stage.js';
+
+export interface ImportStageSetup {
+  readonly reading: ImportSetup;
+  readonly dataset: string;
+  readonly key: SecretKey;
+  /** The deal under which the records are judged while they are at hand; null where that comes later. */
+  readonly judging: JudgeSetup | null;
+  /** What it takes to make the rows of the bundle as well; null where that comes later. Only with `judging`. */
+  readonly preparing: Preparing | null;
+}
+
+/** The chunks of one page of the store. */
+export interface SourcePage {
+  /** 0, 1, 2 … */
+  readonly number: number;
+  /** The memory in which the chunks lie, for {@link SourceReading.giveBack} once they were read. */
+  readonly room: Uint8Array;
+  readonly chunks: readonly Chunk[];
+}
+
+/** A page as imported and sealed: the readable text never leaves the thread that made it. */
+export interface SealedChunks {
+  readonly number: number;
+  readonly imported: Omit<ImportedChunks, 'page'>;
+  readonly sealed: Uint8Array;
+  /** The memory of the chunks, which are read. */
+  readonly room: Uint8Array;
+  /** Length of the chunks in the file, for showing how far it is. */
+  readonly bytes: number;
+  readonly examined: ExaminedPage | null;
+  /** The rows of the bundle, if any go. */
+  readonly prepared: PreparedPage | null;
+  readonly refused: Refused | null;
+}
+
+/** Who said no in a row that was rejected: it counts all the same. */
+export interface Refused {
+  /** One tag for each of `events`. */
+  readonly tags: Uint8Array;
+  readonly events: readonly { readonly state: ConsentState; readonly at: string }[];
+}
+
+/** Bytes of the file → checked and normalised records → a sealed page with its tags, findings and, if asked, verdicts and rows of the bundle. */
+export const importStage: Stage<ImportStageSetup, SourcePage, SealedChunks> = (setup, random) => {
+  const { dataset, key, judging, preparing } = setup;
+  const importChunks = compileImport(setup.reading);
+  const examination = judging === null ? null : compileExamination(judging);
+  const writing =
+    judging === null || preparing === null ? null : compilePageWriting({ ...judging, ...preparing.keys });
+  const onRecord = examination === null ? undefined : listener(examination, writing);
+  const refusals = new RejectedRefusals(setup.reading);
+  return ({ number, room, chunks }) => {
+    examination?.clear();
+    writing?.clear();
+    const { page, ...imported } = importChunks(chunks, onRecord, refusals.listen);
+    const sealed = sealPage(page, { dataset, number, tags: imported.tags }, key, random);
+    const examined = examination?.end() ?? null;
+    const goes = examined?.masks.includes(0) ?? false;
+    return {
+      number,
+      imported: { ...imported, tags: owned(imported.tags) },
+      sealed: owned(sealed),
+      room,
+      bytes: chunks.reduce((sum, chunk) => sum + chunk.bytes.length, 0),
+      examined,
+      prepared:
+        writing === null || preparing === null || !goes
+          ? null
+          : sealPrepared(writing.end(), number, preparing.key, random),
+      refused: refusals.take(),
+    };
+  };
+};
+
+/** Gathers the no's of the rejected rows of a page. */
+class RejectedRefusals {
+  readonly #tagKey: SecretKey;
+  readonly #refusalsOf: ReturnType<typeof compileRefusals>;
+  readonly #blocks = new TagBlocks();
+  #events: { readonly state: ConsentState; readonly at: string }[] = [];
+
+  constructor({ mapping, tagKey, now }: ImportSetup) {
+    this.#tagKey = tagKey;
+    this.#refusalsOf = compileRefusals(mapping.profile.id, columnsOf(mapping), now);
+  }
+
+  readonly listen = (cells: readonly string[], subject: string): void => {
+    for (const { state, at } of this.#refusalsOf(cells)) {
+      this.#blocks.add(subject);
+      this.#events.push({ state, at });
+    }
+  };
+
+  /** What was gathered since the last time, or null for nothing. */
+  take(): Refused | null {
+    if (this.#events.length === 0) return null;
+    const refused = { tags: owned(this.#blocks.tags(this.#tagKey)), events: this.#events };
+    this.#blocks.clear();
+    this.#events = [];
+    return refused;
+  }
+}
+
+/** Judges each record while it is at hand, and takes those that may go into the page of the bundle. */
+function listener(
+  examination: Examination,
+  writing: PageWriting | null,
+): (record: ImportedRecord, blocks: TagBlocks) => void {
+  return (record, blocks) => {
+    const checked = checkedRecord(record, examination.add(record, undefined));
+    if (checked !== null) writing?.add(checked, blocks);
+  };
+}
