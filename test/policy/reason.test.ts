@@ -7,6 +7,7 @@ describe('cleanReason', () => {
     ['  客户要求保留到诉讼结束 ', '客户要求保留到诉讼结束'],
     ['The deal fell through: no financing', 'The deal fell through: no financing'],
     ['案号 (2026)沪0115民初12345号', '案号 (2026)沪0115民初12345号'],
+    ['x'.repeat(200), 'x'.repeat(200)],
   ])('keeps %j', (given, kept) => expect(cleanReason(given)).toBe(kept));
 
   test.each([

@@ -49,6 +49,21 @@ describe('reviewScope', () => {
     });
   });
 
+  test('shows a field that nobody knows as the deal has it, and as staying', () => {
+    const { rows } = reviewScope(sampleTerms(withFields({ name: 'shoe_size', class: 'private' })));
+    expect(rows.at(-1)).toEqual({
+      field: 'shoe_size',
+      class: 'private',
+      tier: 3,
+      leaves: false,
+      action: 'drop',
+      purpose: 'service',
+      why: 'not-in-file',
+    });
+    const stricter = reviewScope(sampleTerms(withFields({ class: 'private' }))).rows.at(-1);
+    expect(stricter).toMatchObject({ field: 'pets', class: 'private', leaves: true });
+  });
+
   test('without a file, it looks at the deal alone', () => {
     const { rows, advice } = reviewScope(sampleTerms());
     expect(rows.find((r) => r.field === 'address')).toMatchObject({
@@ -133,7 +148,13 @@ describe('reviewScope', () => {
       { code: 'POLICY_NO_SENSITIVE_CONSENT', field: 'id_no' },
     ]);
     const rows = reviewScope(sampleTerms(sensitive), ['id_no', 'sensitive_consent']).rows;
-    expect(rows.find((r) => r.field === 'id_no')?.why).toBe('agreed-with-consent');
+    expect(rows.find((r) => r.field === 'id_no')).toMatchObject({
+      why: 'agreed-with-consent',
+      leaves: true,
+      action: 'keep',
+      class: 'sensitive',
+      tier: 2,
+    });
     const noOptOut = (t: Terms) => {
       const fields = t.resources[0]?.fields ?? [];
       fields.splice(
