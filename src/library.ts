@@ -138,15 +138,7 @@ function importKind(
   kind: 'customers' | 'consents',
   workspace: House,
   path: string,
-  {
-    encoding,
-    mapping,
-    rejects,
-    relation = null,
-    again = false,
-    force = false,
-    dryRun = false,
-  }: ImportOptions,
+  { encoding, mapping, rejects, relation, again = false, force = false, dryRun = false }: ImportOptions,
 ): Promise<ImportResult> {
   return importFile(workspace, {
     path: resolve(path),

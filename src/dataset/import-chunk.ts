@@ -62,7 +62,7 @@ export interface ImportedChunks {
 }
 
 /** A row that was rejected: where it began, and the code of its first error. */
-export interface RejectedRow {
+interface RejectedRow {
   readonly line: number;
   readonly code: FindingCode;
 }

@@ -5,7 +5,7 @@ import { customerList, personsIn, replacedRecords } from '../session/list.js';
 import { importCountsOf, listCounts, purgedOf } from './counts.js';
 
 /** A customer file, with its rows, blank ones included. */
-export interface CoveredFile extends Pick<Dataset, 'id' | 'file' | 'sha256' | 'relation' | 'imported'> {
+interface CoveredFile extends Pick<Dataset, 'id' | 'file' | 'sha256' | 'relation' | 'imported'> {
   readonly rows: number;
 }
 
