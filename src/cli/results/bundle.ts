@@ -5,6 +5,7 @@ import { receiptSchema } from '../../bundle/receipt.js';
 import { imported } from './import.js';
 import {
   count,
+  coverage,
   date,
   dealKind,
   digest,
@@ -41,6 +42,7 @@ export const BUNDLE = {
       buyer: text,
       fields: z.array(field),
       approvers: count,
+      coverage,
       accounting: accountingSchema,
     },
     // So many rows of the file were rejected that nothing was sealed.

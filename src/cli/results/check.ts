@@ -5,6 +5,7 @@ import { VERDICTS } from '../../policy/reasons.js';
 import {
   code,
   count,
+  coverage,
   dealKind,
   digest,
   field,
@@ -59,7 +60,7 @@ export const CHECK = {
       check: uuid.nullable(),
       deal: text,
       kind: dealKind,
-      dataset: z.strictObject({ id: uuid, file: text, sha256: digest }),
+      coverage,
       accounting: accountingSchema,
       fields: scope,
       advice: problems,
@@ -73,6 +74,8 @@ export const CHECK = {
       deal: text,
       kind: dealKind,
       dataset: uuid,
+      /** Rows of the person in whose place this one stands. */
+      replaced: count,
       repeated: z.enum(['no', 'same', 'different']),
       explanations: z.array(explanation),
     },
@@ -81,6 +84,7 @@ export const CHECK = {
     {
       deal: text,
       plan: digest,
+      coverage,
       accounting: accountingSchema.nullable(),
       fields: scope,
       approvers: z.array(text),

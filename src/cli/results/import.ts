@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DELIMITERS } from '../../dataset/dialect.js';
 import { FINDING_SEVERITY, type FindingCode } from '../../messages/findings.js';
-import { code, count, datasetKind, digest, type ResultShape, text, uuid } from './parts.js';
+import { code, count, datasetKind, digest, relation, type ResultShape, text, uuid } from './parts.js';
 
 const encoding = z.enum(['utf-8', 'gb18030', 'utf-16le', 'utf-16be', 'big5']);
 const permille = z.int().min(0).max(1000);
@@ -37,7 +37,13 @@ export const imported = z.strictObject({
     rejected: count,
     blank: count,
     rejected_by: z.record(code, z.int().min(1)),
+    /** Rows that repeat the customer number of an earlier one, in every cell or not. */
+    repeated: z.strictObject({ same: count, different: count }).optional(),
   }),
+  relation: relation.nullable(),
+  relates_to: uuid.nullable(),
+  /** How its persons differ from the list before it. */
+  difference: z.strictObject({ added: count, changed: count, unchanged: count, gone: count }).nullable(),
   rejects: z.strictObject({ path: text, rows: z.int().min(1) }).nullable(),
   finding_counts: z.partialRecord(findingCode, z.int().min(1)),
   findings: z.array(

@@ -9,6 +9,7 @@ import type { KEPT_REASONS } from '../../bundle/completion.js';
 import { NOTICE_KINDS } from '../../bundle/notice.js';
 import type { Lang } from '../../messages/lang.js';
 import { CLEAR_KINDS } from '../../messages/limits.js';
+import { RELATIONS } from '../../messages/relations.js';
 import { PROBLEM_CODES } from '../../messages/problem.js';
 import { REQUEST_KINDS, REQUESTERS, VERIFICATIONS } from '../../policy/request-lists.js';
 import { CERTIFICATE_OUTCOMES } from '../../retention/certificate.js';
@@ -47,6 +48,27 @@ export const spoken = z.strictObject({ zh: text, en: text }) satisfies z.ZodType
 export const signedBy = z.strictObject({ seller: z.boolean(), buyer: z.boolean() });
 export const purpose = z.strictObject({ id: text, zh: text, en: text });
 export const issuer = z.strictObject({ name: text, fingerprint });
+
+export const relation = z.enum(RELATIONS);
+
+/** What customer files cover of the list, and what they leave out. */
+export const coverage = z.strictObject({
+  files: z.array(
+    z.strictObject({
+      dataset: uuid,
+      file: text,
+      sha256: digest,
+      relation: relation.nullable(),
+      rows: count,
+      imported: instant,
+    }),
+  ),
+  rows: count,
+  customers: count,
+  replaced: count,
+  gone: count,
+  files_left_out: count,
+});
 
 /** Persons of a deal of whom a no was learned after the handover. */
 export const pendingNotice = z.strictObject({

@@ -97,6 +97,8 @@ export const PERSONS = {
       z.strictObject({
         dataset: uuid,
         kind: datasetKind,
+        /** Whether it is the record that counts today; null where there is no such question. */
+        counts_today: z.boolean().nullable(),
         /** Masked, unless they were revealed. */
         values: z.record(field, z.string()),
         verdict: z.strictObject({ verdict: z.enum(VERDICTS), reasons: z.array(code), deal: text }).nullable(),
@@ -137,7 +139,7 @@ export const PERSONS = {
     values: count,
   },
   'subject duplicates': {
-    dataset: uuid,
+    datasets: z.array(uuid).min(1),
     counts: z.strictObject({ mobile: count, id_no: count }),
     groups: z.array(
       z.strictObject({
@@ -147,6 +149,7 @@ export const PERSONS = {
           .array(
             z.strictObject({
               record: z.int().min(1),
+              file: text,
               customer_no: z.string(),
               name: z.string(),
               value: z.string(),

@@ -3,6 +3,7 @@ import { accountingSchema } from '../../bundle/accounting.js';
 import { openIncident } from './incident.js';
 import {
   count,
+  coverage,
   date,
   dealKind,
   direction,
@@ -40,7 +41,7 @@ const deal = z.strictObject({
   kind: dealKind,
   partner: text,
   signed: signedBy,
-  dataset: z.strictObject({ file: text, rows: count, imported: instant }).nullable(),
+  list: coverage.nullable(),
   accounting: accountingSchema.nullable(),
   approvals,
   bundles: z.array(
