@@ -128,7 +128,7 @@ function fillInbox(put: (name: string, content: string | Uint8Array) => void): v
     [
       '客户编号,用途,接收方,事件,时间,方式,凭证,备注',
       `${c(1).no},${PURPOSE},${BUYER},撤回,2026-10-20,电话录音,${c(1).evidence},${c(1).notes}`,
-      `${c(0).no},${LOOSE[3]},${LOOSE[2]},${LOOSE[1]},2026-10-20,${LOOSE[1]},${c(0).evidence},`,
+      `${c(0).no},${LOOSE[3]},${LOOSE[2]},${LOOSE[1]},2026-10-01,${LOOSE[1]},${c(0).evidence},`,
       `${c(2).no},${PURPOSE},${BUYER},同意,${c(2).notes},小程序,${c(2).evidence},`,
       `,${PURPOSE},${BUYER},同意,2026-10-20,小程序,${c(3).evidence},`,
     ].join('\n'),

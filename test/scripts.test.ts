@@ -79,8 +79,8 @@ describe('what --json prints', () => {
       'results/audit-verify.stamped[]',
       'results/purge-run.remnants[]',
       'results/audit-pack.unsigned_manifests[]',
-      'results/subject-erase.ended',
       'results/notice-apply.waits',
+      'results/subject-erase.ended',
       'results/audit-timestamp',
     ]);
   });

@@ -53,7 +53,7 @@ export function dosTimeOf(created: Instant): DosTime {
   return { date: ((year - 1980) << 9) | (month << 5) | day, time: 12 << 11 };
 }
 
-export function localHeader(entry: EntryRecord, modified: DosTime): Buffer {
+export function localHeader(entry: EntryRecord, modified: DosTime): Uint8Array {
   const name = Buffer.from(entry.name);
   const header = Buffer.alloc(LOCAL_BYTES);
   header.writeUInt32LE(LOCAL_MARK, 0);

@@ -34,7 +34,7 @@ export async function* writeZip(
   for (const entry of entries) {
     const { name } = entry;
     let record: EntryRecord;
-    let header: Buffer;
+    let header: Uint8Array;
     if ('size' in entry) {
       // The checksum follows the data: a stream is read once.
       const { size } = entry;
