@@ -41,7 +41,8 @@ export const imported = z.strictObject({
     repeated: z.strictObject({ same: count, different: count }).optional(),
   }),
   relation: relation.nullable(),
-  relates_to: uuid.nullable(),
+  /** The file to which it stands so. */
+  relates_to: text.nullable(),
   /** How its persons differ from the list before it. */
   difference: z.strictObject({ added: count, changed: count, unchanged: count, gone: count }).nullable(),
   rejects: z.strictObject({ path: text, rows: z.int().min(1) }).nullable(),

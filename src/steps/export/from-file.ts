@@ -47,16 +47,7 @@ export async function exportFile(house: House, input: ExportFileInput): Promise<
   try {
     const known = customers.again ? undefined : await knownDataset(house, customers.path, bytes);
     if (known !== undefined) requireListed(house, known);
-    // A file that changes a list is judged with the rest of it.
-    const isFirst =
-      customers.relation === 'list' ||
-      customers.relation === 'newer' ||
-      (customers.relation === null && customerList(house.workspace.read).length === 0);
-    const isJudged =
-      known === undefined &&
-      isFirst &&
-      input.consents === null &&
-      (await loadLedger(house, terms, [])).index.size === 0;
+    const isJudged = known === undefined && (await mayBeJudgedAtOnce(house, input));
     // While the keys are derived.
     const source = known === undefined ? await openSource(customers.path, customers.encoding) : null;
     // Whose approval is needed has not seen these verdicts yet: the bundle is made another time.
@@ -79,20 +70,13 @@ export async function exportFile(house: House, input: ExportFileInput): Promise<
     if (input.consents !== null && !(await isKnown(house, input.consents))) {
       imports.push(await importFile(house, input.consents));
     }
-    const checking = { terms, dataset: null, dryRun };
     const [dataset] = customerList(house.workspace.read);
     if (examined !== null && dataset !== undefined) {
       const ledger = await loadLedger(house, terms, [dataset.id]);
-      const { pages, repeats } = examined;
-      const concluded = await conclude(house, checking, {
-        files: [{ dataset, pages, repeats }],
-        now,
-        ledger,
-      });
+      const files = [{ dataset, pages: examined.pages, repeats: examined.repeats }];
+      const concluded = await conclude(house, { terms, dataset: null, dryRun }, { files, now, ledger });
       if (preparation !== null) preparation.check = concluded.check;
-    } else {
-      await check(house, checking, pool);
-    }
+    } else await check(house, { terms, dataset: null, dryRun }, pool);
     return { imports, exported: await exportBundle(house, input, pool, preparation) };
   } finally {
     await preparation?.close();
@@ -104,6 +88,18 @@ export async function exportFile(house: House, input: ExportFileInput): Promise<
 function requireListed(house: House, { id, file, imported }: Dataset): void {
   if (customerList(house.workspace.read).some((listed) => listed.id === id)) return;
   fail({ code: 'DATASET_KNOWN', file, imported: dayOf(imported) });
+}
+
+/** Whether verdicts can be given while the file is read: it is a list of its own, and nothing else is known of anybody. */
+async function mayBeJudgedAtOnce(
+  house: House,
+  { terms, customers, consents }: ExportFileInput,
+): Promise<boolean> {
+  const isList =
+    customers.relation === 'list' ||
+    customers.relation === 'newer' ||
+    (customers.relation === null && customerList(house.workspace.read).length === 0);
+  return isList && consents === null && (await loadLedger(house, terms, [])).index.size === 0;
 }
 
 async function isKnown(house: House, input: ImportInput): Promise<boolean> {

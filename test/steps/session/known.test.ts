@@ -162,7 +162,7 @@ describe('what the store knows of a person', () => {
     expect(await reasons()).toEqual({ CONSENT_REFUSED: 1 });
     // Another list and its bundle in one go hear it as well.
     writeFileSync(firms.post('more.csv'), `${[HEADER, line(2), line(3), line(6)].join('\n')}\n`);
-    const sent = await firms.done('export', firms.post('more.csv'), '--workspace', 'jia');
+    const sent = await firms.done('export', firms.post('more.csv'), '--as', 'list', '--workspace', 'jia');
     expect([sent.number('accounting.transfer'), sent.number('accounting.withhold')]).toEqual([1, 2]);
   });
 
@@ -175,7 +175,7 @@ describe('what the store knows of a person', () => {
       `C2,撤回,${BUYER},${PURPOSE},去年底,书面,L-2`,
     ];
     writeFileSync(firms.post('ledger.csv'), `${ledger.join('\n')}\n`);
-    await firms.run('import', firms.post('bad.csv'), '--workspace', 'jia');
+    await firms.run('import', firms.post('bad.csv'), '--as', 'addition', '--workspace', 'jia');
     await firms.run('import', '--consents', firms.post('ledger.csv'), '--workspace', 'jia');
     const whole = await firms.done('check', '--dataset', 'all.csv', '--workspace', 'jia');
     expect(whole.at('accounting.reasons.withhold')).toEqual({ CONSENT_WITHDRAWN: 2 });
