@@ -294,7 +294,17 @@ describe('files that are odd and yet customer lists', () => {
     writeFileSync(file, Buffer.from(`${BIG5_HEAD}0a${BIG5_ROW}`, 'hex'));
     const mapping = firms.post('big5.txt');
     writeFileSync(mapping, '客戶編號 = customer_no\n姓名 = name\n電話 = mobile\n');
-    const answer = await firms.done('import', file, ...inJia, '--encoding', 'big5', '--mapping', mapping);
+    const answer = await firms.done(
+      'import',
+      file,
+      '--as',
+      'list',
+      ...inJia,
+      '--encoding',
+      'big5',
+      '--mapping',
+      mapping,
+    );
     expect(answer.number('imports.0.counts.rows')).toBe(1);
   });
 
@@ -311,7 +321,7 @@ describe('files that are odd and yet customer lists', () => {
         '',
       ].join('\n'),
     );
-    const said = await firms.run('import', file, ...inJia, '--json');
+    const said = await firms.run('import', file, '--as', 'list', ...inJia, '--json');
     const answer = new Answer(JSON.parse(said.stdout));
     expect(said.exit, shown(said)).toBe(3);
     expect(answer.at('imports.0.counts')).toMatchObject({ rows: 4, records: 2, rejected: 2 });
