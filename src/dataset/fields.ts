@@ -1019,6 +1019,32 @@ const CATALOGUE = [
     laws: ['PIPL-22'],
   },
   {
+    name: 'withdrawn_at',
+    zh: '撤回时间',
+    en: 'withdrawn',
+    synonyms: words(
+      '撤回日期|撤回同意时间|撤回同意日期|撤销时间|撤销日期|withdrawn at|withdrawal date|revoked at',
+    ),
+    class: 'evidence',
+    tier: 3,
+    kind: 'datetime',
+    leaves: 'default',
+    laws: ['PIPL-15'],
+  },
+  {
+    name: 'cancelled_at',
+    zh: '取消时间',
+    en: 'opted out',
+    synonyms: words(
+      '取消日期|取消授权时间|取消同意时间|退订时间|退订日期|拒收时间|opted out at|opt-out date|unsubscribed at|unsubscribe date',
+    ),
+    class: 'evidence',
+    tier: 3,
+    kind: 'datetime',
+    leaves: 'default',
+    laws: ['PIPL-15'],
+  },
+  {
     name: 'objection_at',
     zh: '异议时间',
     en: 'objection',

@@ -42,7 +42,7 @@ const STATUS_WORDS: Words<ImportedConsentState> = {
   refused:
     '不同意 拒绝 已拒绝 否 n no false 0 × x ✗ ✘ 不愿意 不授权 未授权 反对 不同意转移 不同意转让 不接受 refused refuse denied declined disagree disagreed rejected objected',
   withdrawn:
-    '撤回 已撤回 撤销 已撤销 取消 已取消 取消授权 已取消授权 撤回同意 已撤回同意 取消同意 退订 withdrawn withdraw revoked cancelled canceled opt-out',
+    '撤回 已撤回 撤销 已撤销 取消 已取消 取消授权 已取消授权 撤回同意 已撤回同意 取消同意 退订 已退订 td t 要求退订 要求删除 已要求删除 勿再联系 勿联系 不要再联系 不再联系 黑名单 已拉黑 拒收 注销 已注销 unsubscribed unsubscribe opted-out opted_out do_not_contact do-not-contact blacklisted withdrawn withdraw revoked cancelled canceled opt-out',
   'no-reply':
     '未回复 无回复 未答复 没回复 未反馈 待回复 待确认 未联系上 联系不上 无法联系 未接 未接通 打不通 停机 空号 no_reply no-reply no_response pending unreachable',
   implied:

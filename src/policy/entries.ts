@@ -142,17 +142,18 @@ export function compileEntries(
 ): (record: ImportedRecord, ledger: readonly ConsentEvent[] | undefined) => Entries {
   const fromColumns = compileColumns(basis);
   const weigh = compileWeighing(basis);
-  const objectedAt = columnOf(basis, 'objection_at');
+  const noColumns = compileNoColumns(basis);
   const delivered = columnOf(basis, 'notice_delivered_at');
   const { required } = basis.matcher;
   return (record, ledger) => {
     const stated = fromColumns(record);
-    const objected = cell(record, objectedAt);
-    if (stated === null && objected === '' && ledger === undefined) return NO_ENTRIES;
+    const hasNo = noColumns.some(({ column }) => cell(record, column) !== '');
+    if (stated === null && !hasNo && ledger === undefined) return NO_ENTRIES;
     const told = cell(record, delivered);
     const entries: Mutable = { list: [], denied: 0, ended: 0 };
     if (stated !== null) add(entries, weigh(stated, told, 'column', 'consent_status'));
-    if (objected !== '') add(entries, objection(objected, required));
+    if (hasNo)
+      for (const { column, ...no } of noColumns) add(entries, dated(cell(record, column), required, no));
     if (ledger === undefined) return entries;
     let number = 0;
     for (const event of ledger) {
@@ -184,14 +185,25 @@ function add(entries: Mutable, entry: Entry | null): void {
   else if (entry.meaning === 'end') entries.ended |= entry.purposes;
 }
 
-/** An objection that stands in the file is to everything that the deal is about. */
-function objection(at: string, purposes: number): Entry {
-  const time = latestOf(at);
-  const origin = 'objection_at';
-  return { meaning: 'no', at, time, purposes, reasons: OBJECTION, lapsed: false, source: 'column', origin };
+/** Columns that hold nothing but the time of a no, which is to everything that the deal is about. */
+const NO_COLUMNS = [
+  { origin: 'objection_at', reasons: maskOf('OBJECTION') },
+  { origin: 'withdrawn_at', reasons: maskOf('CONSENT_WITHDRAWN') },
+  { origin: 'cancelled_at', reasons: maskOf('CONSENT_WITHDRAWN') },
+] as const;
+
+/** Those that the file has. */
+function compileNoColumns(basis: JudgeBasis) {
+  return NO_COLUMNS.map((no) => ({ ...no, column: columnOf(basis, no.origin) })).filter(
+    ({ column }) => column >= 0,
+  );
 }
 
-const OBJECTION = maskOf('OBJECTION');
+/** The no that a time stands for; null for none. */
+function dated(at: string, purposes: number, no: Pick<Entry, 'origin' | 'reasons'>): Entry | null {
+  if (at === '') return null;
+  return { meaning: 'no', at, time: latestOf(at), purposes, lapsed: false, source: 'column', ...no };
+}
 
 /** Compiles the reading of the file's columns about consent: null if they say nothing at all. */
 function compileColumns(basis: JudgeBasis): (record: ImportedRecord) => Statement | null {

@@ -11,6 +11,8 @@ const COLUMNS: Readonly<Record<TableKind, readonly string[]>> = {
     'consent_purpose',
     'objection_at',
     'erasure_requested_at',
+    'withdrawn_at',
+    'cancelled_at',
   ],
   consents: ['event', 'time', 'recipient', 'purpose'],
 };
@@ -34,8 +36,8 @@ export function compileRefusals(
   columns: readonly string[],
   learned: Instant,
 ): (record: readonly string[]) => readonly ConsentEvent[] {
-  const [status, at, recipient, purpose, objection, erasure] = COLUMNS[kind].map((name) =>
-    columns.indexOf(name),
+  const [status, at, recipient, purpose, objection, erasure, withdrawn, cancelled] = COLUMNS[kind].map(
+    (name) => columns.indexOf(name),
   );
   const cell = (record: readonly string[], column: number | undefined): string => record[column ?? -1] ?? '';
   const bounded = (time: string): Instant => {
@@ -63,6 +65,10 @@ export function compileRefusals(
     if (objected !== '') found.push(no('objected', objected));
     const asked = cell(record, erasure);
     if (asked !== '') found.push(no('erasure-asked', asked));
+    for (const column of [withdrawn, cancelled]) {
+      const said = cell(record, column);
+      if (said !== '') found.push(no('withdrawn', said));
+    }
     return found;
   };
 }

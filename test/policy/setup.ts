@@ -50,6 +50,8 @@ export const COLUMNS: readonly FieldName[] = [
   'consent_valid_until',
   'notice_delivered_at',
   'objection_at',
+  'withdrawn_at',
+  'cancelled_at',
   'guardian_consent',
   'contract_consent',
 ];
