@@ -83,12 +83,15 @@ async function lateWordsOf(
   const { index } = await loadLedger(house, terms, []);
   if (index.size === 0) return [];
   const tagsOf = tagger((await dealKeys(house, terms)).tagKey);
-  const named = new NamedPersons(house, deal);
+  // Whom a notice named, or whose word waits for one already.
+  const named = new Map(namedUnder(house, deal.digest));
+  for (const { deal: of, subject, found } of house.workspace.read.lateWords())
+    if (of === deal.digest) noteLatest(named, subject, found);
   const words = new Map<string, LateWord>();
   for (const bundle of bundles) {
     for (const { number, mask } of await refusing(house, bundle, terms, index)) {
       const subject = hex(tagsOf([number]));
-      if (words.has(subject) || named.since(subject, bundle.time)) continue;
+      if (words.has(subject) || (named.get(subject) ?? '') >= bundle.time) continue;
       words.set(subject, { deal: deal.digest, subject, kind: kindOf(mask), found: house.now });
     }
   }
@@ -159,29 +162,6 @@ function kindOf(mask: ReasonMask): LateWord['kind'] {
   return (mask & maskOf('OBJECTION')) !== 0 ? 'objection' : 'withdrawal';
 }
 
-/** Whom notices of a deal named for good, and whose word waits for one. */
-class NamedPersons {
-  readonly #times = new Map<string, Instant>();
-
-  constructor(house: House, deal: StoredDeal) {
-    for (const { subjects, issued } of noticesOf(house, deal.digest))
-      for (const subject of subjects) this.#note(subject, issued);
-    for (const { deal: of, subject, found } of house.workspace.read.lateWords())
-      if (of === deal.digest) this.#note(subject, found);
-  }
-
-  /** Whether the person was named at a time or after it. */
-  since(subject: string, time: Instant): boolean {
-    const named = this.#times.get(subject);
-    return named !== undefined && named >= time;
-  }
-
-  #note(subject: string, time: Instant): void {
-    const known = this.#times.get(subject);
-    if (known === undefined || known < time) this.#times.set(subject, time);
-  }
-}
-
 /** Notices that were sent under a deal, about persons and all purposes. */
 function noticesOf(house: House, deal: string) {
   return house.workspace.read
@@ -195,14 +175,25 @@ function isForGood(kind: string): boolean {
   return kind === 'withdrawal' || kind === 'objection' || kind === 'erasure';
 }
 
+/** The persons whom notices of a deal named, and when each of them last. */
+function namedUnder(house: House, deal: string): ReadonlyMap<string, Instant> {
+  const named = new Map<string, Instant>();
+  for (const { subjects, issued } of noticesOf(house, deal))
+    for (const subject of subjects) noteLatest(named, subject, issued);
+  return named;
+}
+
+function noteLatest(times: Map<string, Instant>, subject: string, time: Instant): void {
+  const known = times.get(subject);
+  if (known === undefined || known < time) times.set(subject, time);
+}
+
 /** Words that wait for a notice: by deal and kind, with the persons' tags under the deal. */
 function pendingWords(house: House): readonly LateWord[] {
-  const { read } = house.workspace;
-  return read
-    .lateWords()
-    .filter(({ deal, subject, found }) =>
-      noticesOf(house, deal).every(({ subjects, issued }) => issued < found || !subjects.includes(subject)),
-    );
+  const words = house.workspace.read.lateWords();
+  const deals = new Set(words.map(({ deal }) => deal));
+  const named = new Map([...deals].map((deal) => [deal, namedUnder(house, deal)]));
+  return words.filter(({ deal, subject, found }) => (named.get(deal)?.get(subject) ?? '') < found);
 }
 
 /** What the buyers still have to be told of what was learned late. Opens no record. */
