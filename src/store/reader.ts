@@ -6,6 +6,7 @@ import { CompactRange } from '../audit/merkle.js';
 import type { Sha256 } from '../base/crypto.js';
 import type { Json } from '../base/json.js';
 import { type Instant, readInstant } from '../base/time.js';
+import { standingWording } from '../deal/versions.js';
 import { fail } from '../messages/error.js';
 import type { Database, Value } from './database.js';
 import { eventCount } from './log.js';
@@ -46,7 +47,7 @@ const CHECK = `SELECT id, dataset, deal, time, pack, ledgers, counts, plan_diges
 const BUNDLE = `SELECT id, direction, deal, number, manifest_digest AS manifestDigest, manifest, path, sha256, state, time,
   check_run AS 'check', manifest_signature AS manifestSignature FROM bundle`;
 const CARD = 'SELECT digest, bytes, signature, compared FROM card';
-const DEAL = 'SELECT id, digest, bytes FROM deal';
+const DEAL = 'SELECT id, digest, bytes, amends FROM deal';
 const RESTRAINT = `SELECT id, kind, scope, dataset, basis, until, title, since, persons, reason, opened, opened_by AS openedBy, released,
   released_by AS releasedBy, release_reason AS releaseReason FROM restraint`;
 const PURGE = `SELECT id, state, plan_digest AS planDigest, plan, fresh_keys AS freshKeys, certificate,
@@ -80,28 +81,23 @@ export class Reader {
     return this.#one(ROW.card, `${CARD} WHERE digest = ?`, digest);
   }
 
-  /** A deal by its id, in its current wording, or by the digest of a wording. */
+  /** A deal by its id, in the wording that stands ({@link standingWording}), or by the digest of a wording. */
   deal(idOrDigest: string): StoredDeal | undefined {
-    const found = this.#one(
-      ROW.deal,
-      `${DEAL} WHERE id = ? OR digest = ? ORDER BY ordinal DESC LIMIT 1`,
-      idOrDigest,
-      idOrDigest,
-    );
-    return found && this.#withSignatures(found);
+    const found = this.#one(ROW.deal, `${DEAL} WHERE digest = ?`, idOrDigest);
+    return found === undefined ? standingWording(this.wordings(idOrDigest)) : this.#withSignatures(found);
   }
 
-  /** Every wording that a deal ever had here, the current one last. */
+  /** Every wording that a deal ever had here, oldest first. */
   wordings(id: string): StoredDeal[] {
     return this.#all(ROW.deal, `${DEAL} WHERE id = ? ORDER BY ordinal`, id).map((deal) =>
       this.#withSignatures(deal),
     );
   }
 
-  /** Every deal in its current wording, oldest first. */
+  /** Every deal in the wording that stands, oldest first. */
   deals(): StoredDeal[] {
-    const current = `${DEAL} WHERE ordinal IN (SELECT max(ordinal) FROM deal GROUP BY id) ORDER BY ordinal`;
-    return this.#all(ROW.deal, current).map((deal) => this.#withSignatures(deal));
+    const ids = this.#all(ROW.id, 'SELECT id FROM deal GROUP BY id ORDER BY min(ordinal)');
+    return ids.flatMap(({ id }) => standingWording(this.wordings(id)) ?? []);
   }
 
   /** Oldest first. */

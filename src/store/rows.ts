@@ -39,6 +39,8 @@ export interface StoredDeal {
   readonly id: string;
   readonly digest: Sha256;
   readonly bytes: Uint8Array;
+  /** Digest of the version that it amends; null for a first version. */
+  readonly amends: Sha256 | null;
   readonly signatures: readonly DealSignature[];
 }
 
@@ -381,7 +383,8 @@ export const ROW = {
     cardSignature: z.string(),
   }),
   card: z.object({ digest, bytes: blob, signature: z.string(), compared: instant }),
-  deal: z.object({ id: z.string(), digest, bytes: blob }),
+  deal: z.object({ id: z.string(), digest, bytes: blob, amends: digest.nullable() }),
+  id: z.object({ id: z.string() }),
   dealSignature: z.object({ role, signature: z.string(), card: digest }),
   dataset: z.object({
     id: z.string(),

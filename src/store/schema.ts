@@ -38,7 +38,9 @@ export const MIGRATIONS: readonly string[] = [
     ordinal INTEGER PRIMARY KEY,
     digest TEXT NOT NULL UNIQUE,
     id TEXT NOT NULL,
-    bytes BLOB NOT NULL
+    bytes BLOB NOT NULL,
+    -- The version that an amendment names.
+    amends TEXT
   ) STRICT;
   CREATE INDEX deal_id ON deal (id);
 

@@ -20,6 +20,7 @@ import type {
   StoredApproval,
   StoredBundle,
   StoredCheck,
+  StoredDeal,
   StoredIncident,
   StoredNotice,
   StoredPage,
@@ -82,14 +83,15 @@ export class Writer {
     );
   }
 
-  /** Keeps a wording of a deal and makes it the current one of its id. */
-  putDeal(id: string, digest: Sha256, bytes: Uint8Array): void {
+  /** Keeps a wording of a deal, as the newest of its id. */
+  putDeal({ id, digest, bytes, amends }: Omit<StoredDeal, 'signatures'>): void {
     this.#run(
-      `INSERT INTO deal (ordinal, digest, id, bytes) SELECT coalesce(max(ordinal), 0) + 1, ?, ?, ? FROM deal WHERE true
+      `INSERT INTO deal (ordinal, digest, id, bytes, amends) SELECT coalesce(max(ordinal), 0) + 1, ?, ?, ?, ? FROM deal WHERE true
        ON CONFLICT (digest) DO UPDATE SET ordinal = excluded.ordinal`,
       digest,
       id,
       bytes,
+      amends,
     );
   }
 

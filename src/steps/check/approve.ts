@@ -14,7 +14,7 @@ import { publicKeyText } from '../../identity/minisign.js';
 import { fail } from '../../messages/error.js';
 import { reviewScope, type ScopeReview } from '../../policy/scope.js';
 import type { StoredCheck } from '../../store/rows.js';
-import { requireAlive } from '../deal/deal.js';
+import { requireDeal } from '../deal/standing.js';
 import { personalIdentity } from '../session/approver-key.js';
 import { columnsOf, findDataset } from '../session/datasets.js';
 import type { House } from '../session/house.js';
@@ -32,10 +32,10 @@ export interface StandingPlan {
  * The plan as it stands. A plan is stale once another customer file or consent ledger came in, or a person withdrew, objected or was
  * corrected.
  *
- * @throws HandoverError DEAL_ABORTED, PLAN_NONE, PLAN_STALE
+ * @throws HandoverError DEAL_ABORTED, DEAL_AMENDED, PLAN_NONE, PLAN_STALE
  */
 export function standingPlan(house: House, terms: Terms): StandingPlan {
-  requireAlive(house, terms);
+  requireDeal(house, terms, 'approve');
   const dataset = findDataset(house, null);
   const check = house.workspace.read.latestCheck(dealDigest(terms), dataset.id);
   if (check === undefined) return fail({ code: 'PLAN_NONE', deal: terms.id });

@@ -20,6 +20,7 @@ import { reviewScope, type ScopeReview } from '../../policy/scope.js';
 import type { Dataset } from '../../store/rows.js';
 import { openPage } from '../../store/sealed-pages.js';
 import { importCountsOf } from '../import/counts.js';
+import { requireDeal } from '../deal/standing.js';
 import { columnsOf, findDataset } from '../session/datasets.js';
 import type { House } from '../session/house.js';
 import { KnownReasons } from '../session/known.js';
@@ -62,7 +63,7 @@ export interface Examined {
 /**
  * Judges every record of a dataset under a deal, finds who stands in it more than once, and draws up the plan of what would leave.
  *
- * @throws HandoverError DATASET_NONE, DEAL_KIND_NO_BUNDLE, POLICY_…
+ * @throws HandoverError DEAL_ABORTED, DEAL_AMENDED, DATASET_NONE, DEAL_KIND_NO_BUNDLE, POLICY_…
  */
 export async function check(
   house: House,
@@ -70,6 +71,7 @@ export async function check(
   shared: Pool | null = null,
 ): Promise<CheckResult> {
   const { terms } = input;
+  requireDeal(house, terms, 'check');
   if (!input.dryRun) house.requireOperator();
   requireNoPurge(house);
   const dataset = findDataset(house, input.dataset);

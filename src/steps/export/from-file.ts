@@ -1,6 +1,6 @@
 import { check, conclude, type Examined } from '../check/check.js';
 import { loadLedger } from '../check/ledger.js';
-import { requireSigned } from '../deal/deal.js';
+import { requireSigned } from '../deal/signing.js';
 import {
   type ImportInput,
   type ImportResult,
