@@ -23,7 +23,7 @@ export const EVENT_ACTIONS = [
   'card-replaced', // objects: card, former
   'passphrase-changed',
   'party-trusted', // objects: card; details: how (fingerprint, succession)
-  'party-distrusted',
+  'party-distrusted', // objects: card
   // The deal. Objects: deal (digest).
   'deal-drafted',
   'deal-signed', // details: by (seller, buyer)

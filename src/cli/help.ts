@@ -57,7 +57,7 @@ type Section = 'start' | 'deal' | 'seller' | 'buyer' | 'persons' | 'end' | 'offi
 
 /** Commands as the overview lists them. */
 export const SECTIONS: readonly (readonly [Section, readonly CommandName[]])[] = [
-  ['start', ['init', 'card show', 'card export', 'trust add', 'trust list']],
+  ['start', ['init', 'card show', 'card export', 'trust add', 'trust list', 'trust replace', 'trust remove']],
   ['deal', ['deal init', 'deal check', 'deal sign', 'deal show', 'deal abort']],
   ['seller', ['import', 'check', 'approve', 'export', 'receipt accept', 'receipt show']],
   ['buyer', ['verify', 'receive', 'extract']],

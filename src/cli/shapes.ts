@@ -83,6 +83,16 @@ export const SHAPES = {
     options: { fingerprint: { kind: 'text', value: 'DIGITS' } },
     dryRun: true,
   },
+  'trust replace': {
+    arguments: { card: { value: 'CARD', needed: true } },
+    options: {},
+    dryRun: true,
+  },
+  'trust remove': {
+    arguments: { card: { value: 'NAME', needed: true } },
+    options: {},
+    dryRun: true,
+  },
   'trust list': { arguments: {}, options: {} },
   'deal init': {
     arguments: { file: { value: 'FILE', needed: false } },

@@ -6,7 +6,7 @@ import { CompactRange } from '../audit/merkle.js';
 import type { Sha256 } from '../base/crypto.js';
 import type { Json } from '../base/json.js';
 import { type Instant, readInstant } from '../base/time.js';
-import { standingWording } from '../deal/versions.js';
+import { standingWording, versionsOf } from '../deal/versions.js';
 import { fail } from '../messages/error.js';
 import type { Database, Value } from './database.js';
 import { eventCount } from './log.js';
@@ -46,7 +46,7 @@ const DATASET = `SELECT id, kind, content, resource, bundle, file, sha256, bytes
 const CHECK = `SELECT id, dataset, deal, time, pack, ledgers, counts, plan_digest AS planDigest, plan FROM check_run`;
 const BUNDLE = `SELECT id, direction, deal, number, manifest_digest AS manifestDigest, manifest, path, sha256, state, time,
   check_run AS 'check', manifest_signature AS manifestSignature FROM bundle`;
-const CARD = 'SELECT digest, bytes, signature, compared FROM card';
+const CARD = 'SELECT digest, bytes, signature, compared, state FROM card';
 const DEAL = 'SELECT id, digest, bytes, amends FROM deal';
 const RESTRAINT = `SELECT id, kind, scope, dataset, basis, until, title, since, persons, reason, opened, opened_by AS openedBy, released,
   released_by AS releasedBy, release_reason AS releaseReason FROM restraint`;
@@ -72,7 +72,7 @@ export class Reader {
     this.#db = db;
   }
 
-  /** Pinned cards, oldest first. */
+  /** Pinned cards, oldest first, those that are trusted no longer included. */
   cards(): TrustedCard[] {
     return this.#all(ROW.card, `${CARD} ORDER BY ordinal`);
   }
@@ -92,6 +92,13 @@ export class Reader {
     return this.#all(ROW.deal, `${DEAL} WHERE id = ? ORDER BY ordinal`, id).map((deal) =>
       this.#withSignatures(deal),
     );
+  }
+
+  /** The versions of a deal under which something is or was done: what took effect, in order, or the newest text while nothing has. */
+  versions(id: string): StoredDeal[] {
+    const wordings = this.wordings(id);
+    const versions = versionsOf(wordings);
+    return versions.length > 0 ? [...versions] : wordings.slice(-1);
   }
 
   /** Every deal in the wording that stands, oldest first. */
@@ -331,13 +338,11 @@ export class Reader {
     return this.#one(ROW.notice, `${NOTICE} WHERE id = ?`, id);
   }
 
-  /** Whether a wording of a deal was ended. */
+  /** Whether a deal was ended, whatever its version was then. @param deal digest of a wording */
   dealEnd(deal: Sha256): DealEnd | undefined {
-    return this.#one(
-      ROW.dealEnd,
-      'SELECT deal, kind, reason, notice, time FROM deal_end WHERE deal = ?',
-      deal,
-    );
+    const sql = `SELECT deal, kind, reason, notice, time FROM deal_end
+      WHERE deal IN (SELECT digest FROM deal WHERE id = (SELECT id FROM deal WHERE digest = ?)) LIMIT 1`;
+    return this.#one(ROW.dealEnd, sql, deal);
   }
 
   /** Oldest first. */

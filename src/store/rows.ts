@@ -25,7 +25,11 @@ export interface TrustedCard {
   readonly signature: string;
   /** When the fingerprint was compared. */
   readonly compared: Instant;
+  /** `replaced` by its successor, or `removed`: it stands for nothing new, and what was signed with it can still be verified. */
+  readonly state: CardState;
 }
+
+export type CardState = 'trusted' | 'replaced' | 'removed';
 
 /** One signature under a deal, as minisign text, with the card of whoever made it. */
 export interface DealSignature {
@@ -382,7 +386,13 @@ export const ROW = {
     card: blob,
     cardSignature: z.string(),
   }),
-  card: z.object({ digest, bytes: blob, signature: z.string(), compared: instant }),
+  card: z.object({
+    digest,
+    bytes: blob,
+    signature: z.string(),
+    compared: instant,
+    state: z.enum(['trusted', 'replaced', 'removed']),
+  }),
   deal: z.object({ id: z.string(), digest, bytes: blob, amends: digest.nullable() }),
   id: z.object({ id: z.string() }),
   dealSignature: z.object({ role, signature: z.string(), card: digest }),

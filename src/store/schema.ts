@@ -31,7 +31,9 @@ export const MIGRATIONS: readonly string[] = [
     digest TEXT NOT NULL UNIQUE,
     bytes BLOB NOT NULL,
     signature TEXT NOT NULL,
-    compared TEXT NOT NULL
+    compared TEXT NOT NULL,
+    -- What was signed with a card that is trusted no longer can still be verified.
+    state TEXT NOT NULL DEFAULT 'trusted' CHECK (state IN ('trusted', 'replaced', 'removed'))
   ) STRICT;
 
   CREATE TABLE deal (

@@ -6,6 +6,7 @@ import { appendCheckpoint } from './log.js';
 import type {
   Attestation,
   BundleState,
+  CardState,
   Counts,
   Dataset,
   DealEnd,
@@ -75,12 +76,17 @@ export class Writer {
   putCard(digest: Sha256, bytes: Uint8Array, signature: string, compared: Instant): void {
     this.#run(
       `INSERT INTO card (digest, bytes, signature, compared) VALUES (?, ?, ?, ?)
-       ON CONFLICT (digest) DO UPDATE SET signature = excluded.signature, compared = excluded.compared`,
+       ON CONFLICT (digest) DO UPDATE SET signature = excluded.signature, compared = excluded.compared, state = 'trusted'`,
       digest,
       bytes,
       signature,
       compared,
     );
+  }
+
+  /** Says that a pinned card is trusted no longer. */
+  setCardState(digest: Sha256, state: Exclude<CardState, 'trusted'>): void {
+    this.#run('UPDATE card SET state = ? WHERE digest = ?', state, digest);
   }
 
   /** Keeps a wording of a deal, as the newest of its id. */

@@ -44,7 +44,8 @@ export async function draftDeal(
 
 /** The card that was trusted last of those that may stand in this role. @throws HandoverError DEAL_NO_PARTNER */
 function partnerCard(house: House, role: DealRole): ClaimedCard {
-  const cards = house.workspace.read.cards().map(({ digest }) => pinnedCard(house, digest));
+  const trusted = house.workspace.read.cards().filter(({ state }) => state === 'trusted');
+  const cards = trusted.map(({ digest }) => pinnedCard(house, digest));
   return cards.filter(({ card }) => (card.role ?? role) === role).at(-1) ?? fail({ code: 'DEAL_NO_PARTNER' });
 }
 

@@ -20,7 +20,7 @@ import { fail, HandoverError } from '../../messages/error.js';
 import type { Problem } from '../../messages/problem.js';
 import { reviewScope, type ScopeRow } from '../../policy/scope.js';
 import { readLimited, writeWhole } from '../../store/files.js';
-import { pinnedCard } from '../session/cards.js';
+import { pinnedCard, trustedCard } from '../session/cards.js';
 import type { House } from '../session/house.js';
 import { type DealView, viewDeal } from './deal.js';
 import { kindOfText, requireDeal, stateOfDeal } from './standing.js';
@@ -102,7 +102,13 @@ export async function prepareSigning(house: House, path: string): Promise<Signin
   const kind = kindOfText(house, terms);
   requireDeal(house, terms, `sign-${kind}`);
   requireSameParties(house, terms);
-  for (const role of DEAL_ROLES) requireCurrent(partyCard(house, terms, role), house.now);
+  for (const role of DEAL_ROLES) {
+    const card = partyCard(house, terms, role);
+    requireCurrent(card, house.now);
+    // A card that has a successor serves the deals that name it, and no new one.
+    const { state } = house.workspace.read.card(card.digest) ?? { state: 'trusted' };
+    if (state === 'replaced' && kind === 'first') fail({ code: 'CARD_REPLACED', party: card.card.name });
+  }
 
   const name = dealFileName(terms);
   const copies = [...(isJson(path) ? [path] : [join(dirname(path), name)]), house.path('exchange', name)];
@@ -175,9 +181,9 @@ export function requireSigned(house: House, terms: Terms): SignedDeal {
   });
 }
 
-/** The pinned card of a party of a deal. @throws HandoverError CARD_UNKNOWN, DEAL_CARD_ROLE */
+/** The pinned card of a party of a deal. @throws HandoverError CARD_UNKNOWN, CARD_DISTRUSTED, DEAL_CARD_ROLE */
 function partyCard(house: House, terms: Terms, role: DealRole): ClaimedCard {
-  const card = pinnedCard(house, terms[role].card);
+  const card = trustedCard(house, terms[role].card);
   // A card need not say what its owner is.
   if ((card.card.role ?? role) !== role) fail({ code: 'DEAL_CARD_ROLE', party: card.card.name, role });
   return card;

@@ -31,7 +31,7 @@ function dealFacts(house: House, id: string): DealFacts {
     delivered: read
       .bundles()
       .some(({ deal, state }) => digests.has(deal) && state !== 'began' && state !== 'abandoned'),
-    aborted: wordings.some(({ digest }) => read.dealEnd(digest) !== undefined),
+    aborted: wordings.slice(-1).some(({ digest }) => read.dealEnd(digest) !== undefined),
   };
 }
 

@@ -42,7 +42,7 @@ export async function abortDeal(house: House, input: AbortInput): Promise<AbortR
   const reason = cleanReason(input.reason);
   const digest = dealDigest(terms);
   requireDeal(house, terms, 'abort');
-  const ended = read.wordings(terms.id).find((wording) => read.dealEnd(wording.digest) !== undefined);
+  const ended = read.dealEnd(digest);
   const facts = {
     deal: terms.id,
     digest,

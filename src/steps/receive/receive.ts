@@ -16,7 +16,7 @@ import { buyerEnd } from '../../retention/schedule.js';
 import { fileDigest, writeWhole } from '../../store/files.js';
 import { openFile } from '../../store/random-access.js';
 import { requireDeal } from '../deal/standing.js';
-import { ownCard, pinnedCard } from '../session/cards.js';
+import { ownCard, trustedCard } from '../session/cards.js';
 import type { House } from '../session/house.js';
 import { isAlarm, logRefusal } from '../session/refusal.js';
 import { requireNoPurge } from '../session/unfinished-purge.js';
@@ -83,7 +83,7 @@ async function verifyAndStore(house: House, input: ReceiveInput): Promise<Receiv
     const sender = claimed.seller.card;
     const pinned = read.cards().map((card) => card.digest);
     if (!pinned.includes(sender)) fail({ code: 'BUNDLE_SENDER_UNKNOWN' });
-    const seller = recognise(pinnedCard(house, sender), pinned);
+    const seller = recognise(trustedCard(house, sender), pinned);
     requireCurrent(seller, house.now);
 
     const steps: VerificationStep[] = [];
