@@ -26,13 +26,21 @@ describe('what is written is read', () => {
       write.putCard(digestOf('a'), bytes('a'), 'sig a', noon);
       write.putCard(digestOf('b'), bytes('b'), 'sig b again', noon);
     });
-    const b = { digest: digestOf('b'), bytes: bytes('b'), signature: 'sig b again', compared: noon };
+    const b = {
+      digest: digestOf('b'),
+      bytes: bytes('b'),
+      signature: 'sig b again',
+      compared: noon,
+      state: 'trusted',
+    };
     expect(workspace.read.card(digestOf('b'))).toEqual(b);
     expect(workspace.read.cards()).toEqual([
       b,
-      { digest: digestOf('a'), bytes: bytes('a'), signature: 'sig a', compared: noon },
+      { digest: digestOf('a'), bytes: bytes('a'), signature: 'sig a', compared: noon, state: 'trusted' },
     ]);
     expect(workspace.read.card(digestOf('c'))).toBeUndefined();
+    change((write) => write.setCardState(digestOf('a'), 'removed'));
+    expect(workspace.read.cards().map(({ state }) => state)).toEqual(['trusted', 'removed']);
   });
 
   it('deals: the version in force stands; before there is one, the newest wording', () => {
