@@ -103,6 +103,18 @@ export const SHAPES = {
     options: { fingerprint: { kind: 'text', value: 'DIGITS' } },
     dryRun: true,
   },
+  'trust replace': {
+    section: 'start',
+    arguments: { card: { value: 'CARD', needed: true } },
+    options: {},
+    dryRun: true,
+  },
+  'trust remove': {
+    section: 'start',
+    arguments: { card: { value: 'NAME', needed: true } },
+    options: {},
+    dryRun: true,
+  },
   'trust list': { section: 'start', arguments: {}, options: {} },
   'deal init': {
     section: 'deal',

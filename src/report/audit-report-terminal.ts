@@ -12,6 +12,7 @@ import {
   coverageOf,
   type ReportData,
   type ReportDeal,
+  type ReportFormer,
   type ReportFinding,
   type ReportSource,
 } from './audit-report.js';
@@ -25,6 +26,7 @@ import {
   citedLaws,
   dueText,
   findingText,
+  formerTexts,
   foundList,
   lawsText,
   limitTexts,
@@ -33,6 +35,7 @@ import {
   purgeText,
   timestampTexts,
   verdictTexts,
+  versionText,
   whoText,
 } from './audit-report-words.js';
 import { coverageText } from './coverage.js';
@@ -89,7 +92,7 @@ function dealFacts(deal: ReportDeal, lang: Lang): readonly Fact[] {
   const words = reportWords[lang].glance;
   const coverage = coverageOf(deal);
   return [
-    [words.deal, `${deal.id}  ${deal.title}`],
+    [words.deal, `${deal.id}  ${deal.title}`, ...versionText(deal, lang)],
     [words.parties, `${deal.seller}${words.arrow}${deal.buyer}`],
     [words.kind, kindName(deal.kind, lang)],
     [words.basis, reportWords[lang].consent[deal.basis.consent], lawsText(deal.basis.laws.slice(0, 2), lang)],
@@ -129,6 +132,7 @@ function drawDeal(page: Page, deal: ReportDeal, data: ReportData, lang: Lang): v
   for (const source of deal.sources) drawSource(page, source, lang);
   title(page, words.sections.fields, data, deal);
   drawFields(page, deal, lang);
+  for (const former of deal.former) drawFormer(page, former, lang);
   title(page, words.sections.evidence, data, deal);
   drawEvidence(page, deal, lang);
   title(page, words.sections.assessment, data, deal);
@@ -219,6 +223,23 @@ function drawFields(page: Page, deal: ReportDeal, lang: Lang): void {
   const scanned = present.filter(({ found }) => found.length > 0);
   page.facts(scanned.map((field) => [fieldLabel(field.field, lang), foundList(field, lang)]));
   page.say(words.guardian(grouped(deal.guardian_missing)));
+}
+
+/** What was agreed when these bundles were made, before the deal was amended. */
+function drawFormer(page: Page, former: ReportFormer, lang: Lang): void {
+  const words = reportWords[lang].fields;
+  const { version, bundles, sha256, assessment, notice } = former;
+  const list = formerTexts(former, lang);
+  page.gap().say(words.former(version, bundles.join(punctuation[lang].list)));
+  page.facts([
+    [words.leaves(list.length), { items: list, between: punctuation[lang].list }],
+    [
+      reportWords[lang].assessment.paper,
+      reportWords[lang].assessment.paperText(assessment.title, assessment.date),
+    ],
+    [reportWords[lang].evidence.guide, notice.sent],
+    [reportWords[lang].glance.deal, shortDigest(sha256, lang)],
+  ]);
 }
 
 function drawEvidence(page: Page, deal: ReportDeal, lang: Lang): void {

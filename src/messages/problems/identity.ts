@@ -21,7 +21,10 @@ export type IdentityProblem =
   | { readonly code: 'CARD_FINGERPRINT'; readonly party: string }
   | { readonly code: 'CARD_FINGERPRINT_TYPED'; readonly digits: number }
   | { readonly code: 'CARD_REPLACES'; readonly party: string }
-  | { readonly code: 'CARD_SUCCESSION'; readonly party: string };
+  | { readonly code: 'CARD_SUCCESSION'; readonly party: string }
+  | { readonly code: 'CARD_REPLACED'; readonly party: string }
+  | { readonly code: 'CARD_DISTRUSTED'; readonly party: string }
+  | { readonly code: 'TRUST_WHICH'; readonly found: number };
 
 export const identityExits: Exits<IdentityProblem> = {
   KEY_PASSPHRASE: 'key',
@@ -40,6 +43,9 @@ export const identityExits: Exits<IdentityProblem> = {
   CARD_FINGERPRINT_TYPED: 'usage',
   CARD_REPLACES: 'authenticity',
   CARD_SUCCESSION: 'authenticity',
+  CARD_REPLACED: 'refused',
+  CARD_DISTRUSTED: 'authenticity',
+  TRUST_WHICH: 'usage',
 };
 
 export const identitySentences: Bilingual<IdentityProblem> = {
@@ -108,6 +114,21 @@ export const identitySentences: Bilingual<IdentityProblem> = {
       what: `${p.party} 的新名片不能自动接替旧名片：缺少旧密钥的有效签名，或单位名称、信用代码有变化。`,
       fix: '请打电话向对方核对新名片的指纹，再用 trust add 添加。',
     }),
+    CARD_REPLACED: (p) => ({
+      what: `${p.party}的这张名片已经换成新的，不能用于新协议。`,
+      fix: '用 handover trust list 查看现用的名片，重新起草协议（handover deal init）。',
+    }),
+    CARD_DISTRUSTED: (p) => ({
+      what: `已经撤销对${p.party}这张名片的信任；以前签署的仍可核验，新的协议和交接包不再接受。`,
+      fix: '如果又可以信任，请在电话里重新核对指纹，再运行 handover trust add 名片文件。',
+    }),
+    TRUST_WHICH: (p) => ({
+      what:
+        p.found === 0
+          ? '没有这样一张已信任的名片；什么都没有改动。'
+          : `有 ${p.found} 张名片都符合；什么都没有改动。`,
+      fix: '用 handover trust list 查看名片，写上其中一张的指纹。',
+    }),
   },
   en: {
     KEY_PASSPHRASE: () => ({
@@ -173,6 +194,21 @@ export const identitySentences: Bilingual<IdentityProblem> = {
     CARD_SUCCESSION: (p) => ({
       what: `The new card of ${p.party} cannot follow the old one by itself: it lacks a good signature by the old key, or the name or credit code differs.`,
       fix: 'Compare the fingerprint of the new card over the phone, then add it with trust add.',
+    }),
+    CARD_REPLACED: (p) => ({
+      what: `This card of ${p.party} has a successor and is not used for a new deal.`,
+      fix: 'See the card that is in use with handover trust list, and draft the deal again (handover deal init).',
+    }),
+    CARD_DISTRUSTED: (p) => ({
+      what: `Trust in this card of ${p.party} was withdrawn. What it signed can still be verified; new deals and bundles are not accepted.`,
+      fix: 'If it can be trusted again, compare the fingerprint on the telephone and run handover trust add CARD.',
+    }),
+    TRUST_WHICH: (p) => ({
+      what:
+        p.found === 0
+          ? 'No trusted card is meant by this. Nothing was changed.'
+          : `${p.found} cards are meant by this. Nothing was changed.`,
+      fix: 'See the cards with handover trust list, and give the fingerprint of one.',
     }),
   },
 };

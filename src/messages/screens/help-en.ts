@@ -112,6 +112,21 @@ export const helpEn = {
       arguments: { card: "the other party's card file" },
       options: { fingerprint: 'the fingerprint read out by the other party, six groups of five digits' },
     },
+    'trust replace': {
+      summary: 'trust the card that follows a trusted one',
+      about:
+        'The new card names the former one and is signed by its key too (.former.minisig beside the card). Otherwise use trust add.',
+      examples: ['handover trust replace yi-2027.card.json'],
+      arguments: { card: 'the new card; its two signatures lie beside it' },
+      options: {},
+    },
+    'trust remove': {
+      summary: 'withdraw the trust in a card',
+      about: 'What was signed with it can still be verified. New deals and bundles are not accepted.',
+      examples: ['handover trust remove "Yi Home Services"'],
+      arguments: { card: 'the name, the fingerprint or the digest of the card' },
+      options: {},
+    },
     'trust list': {
       summary: 'list the trusted cards',
       examples: ['handover trust list'],

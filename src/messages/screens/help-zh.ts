@@ -110,6 +110,21 @@ export const helpZh = {
       arguments: { card: '对方的名片文件' },
       options: { fingerprint: '对方在电话里念出的指纹，六组五位数字' },
     },
+    'trust replace': {
+      summary: '信任接替原名片的新名片',
+      about:
+        '新名片写明它接替的名片，并有原密钥的签名（名片旁边的 .former.minisig）。没有的话请用 trust add。',
+      examples: ['handover trust replace 乙家政-2027.card.json'],
+      arguments: { card: '新名片文件，两个签名在旁边' },
+      options: {},
+    },
+    'trust remove': {
+      summary: '撤销对一张名片的信任',
+      about: '以前用它签署的仍可核验；新的协议和交接包不再接受。',
+      examples: ['handover trust remove 上海乙家政服务有限公司'],
+      arguments: { card: '名片上的名称、指纹或摘要' },
+      options: {},
+    },
     'trust list': {
       summary: '列出已信任的名片',
       examples: ['handover trust list'],

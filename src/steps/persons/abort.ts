@@ -2,9 +2,9 @@ import type { Sha256 } from '../../base/crypto.js';
 import { readNotice } from '../../bundle/notice.js';
 import { dealDigest } from '../../deal/signed-deal.js';
 import type { Terms } from '../../deal/terms.js';
-import { fail } from '../../messages/error.js';
 import { cleanReason } from '../../policy/reason.js';
 import type { StoredBundle } from '../../store/rows.js';
+import { requireDeal } from '../deal/standing.js';
 import { settleExports } from '../export/end.js';
 import type { House } from '../session/house.js';
 import { makeNotice, putNotice, type SentNotice } from './notice-send.js';
@@ -41,11 +41,7 @@ export async function abortDeal(house: House, input: AbortInput): Promise<AbortR
   const { read, info } = house.workspace;
   const reason = cleanReason(input.reason);
   const digest = dealDigest(terms);
-  if (
-    info.role === 'buyer' &&
-    read.bundles().some(({ deal, direction }) => direction === 'in' && deal === digest)
-  )
-    fail({ code: 'DEAL_RECEIVED', deal: terms.id });
+  requireDeal(house, terms, 'abort');
   const ended = read.dealEnd(digest);
   const facts = {
     deal: terms.id,
@@ -53,13 +49,16 @@ export async function abortDeal(house: House, input: AbortInput): Promise<AbortR
     partner: info.role === 'seller' ? terms.buyer.name : terms.seller.name,
     again: ended !== undefined,
   };
-  if (input.dryRun) return { ...facts, bundles: sentUnder(house, digest).length, notice: null };
+  if (input.dryRun) return { ...facts, bundles: sentUnder(house, terms).length, notice: null };
   await house.keys();
   await settleExports(house);
-  const sent = sentUnder(house, digest);
+  const sent = sentUnder(house, terms);
   const known = read
     .notices()
-    .find((n) => n.direction === 'out' && n.deal === digest && readNotice(n.bytes).kind === 'abort');
+    .find(
+      (n) =>
+        n.direction === 'out' && read.deal(n.deal)?.id === terms.id && readNotice(n.bytes).kind === 'abort',
+    );
   const content = { kind: 'abort', request: null, purpose: null, subjects: [], corrections: null } as const;
   const notice = known ?? (sent.length === 0 ? null : await makeNotice(house, terms, { ...content, reason }));
   if (ended === undefined) {
@@ -85,8 +84,13 @@ export async function abortDeal(house: House, input: AbortInput): Promise<AbortR
   return { ...facts, bundles: sent.length, notice: put };
 }
 
-function sentUnder(house: House, deal: Sha256): readonly StoredBundle[] {
-  return house.workspace.read
+/** What went out under any version of the deal. */
+function sentUnder(house: House, { id }: Terms): readonly StoredBundle[] {
+  const { read } = house.workspace;
+  return read
     .bundles()
-    .filter((bundle) => bundle.direction === 'out' && bundle.deal === deal && SENT.includes(bundle.state));
+    .filter(
+      ({ direction, deal, state }) =>
+        direction === 'out' && read.deal(deal)?.id === id && SENT.includes(state),
+    );
 }

@@ -228,10 +228,13 @@ function datasetsUnder(house: House, deal: Sha256): readonly Dataset[] {
   return read.datasets().filter((d) => d.bundle !== null && bundles.has(d.bundle) && d.state === 'kept');
 }
 
+/** What came under any version of the deal. */
 function bundlesUnder(house: House, deal: Sha256): readonly string[] {
-  return house.workspace.read
+  const { read } = house.workspace;
+  const of = read.deal(deal)?.id;
+  return read
     .bundles()
-    .filter((bundle) => bundle.direction === 'in' && bundle.deal === deal)
+    .filter((bundle) => bundle.direction === 'in' && read.deal(bundle.deal)?.id === of)
     .map(({ id }) => id);
 }
 

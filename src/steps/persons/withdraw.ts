@@ -197,6 +197,7 @@ function requirePurpose(house: House, purpose: string | null): void {
   if (purpose === null) return;
   const known = house.workspace.read
     .deals()
+    .flatMap(({ id }) => house.workspace.read.versions(id))
     .flatMap(({ bytes }) => leavingPurposes(readDealJson(bytes)).map(({ id }) => id));
   if (!known.includes(purpose)) fail({ code: 'SUBJECT_PURPOSE', purposes: [...new Set(known)] });
 }

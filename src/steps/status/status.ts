@@ -1,7 +1,6 @@
 // Status: where each deal stands, and what to do next. It looks at every chapter and changes nothing.
 
 import { basename } from 'node:path';
-import type { Sha256 } from '../../base/crypto.js';
 import { type CalendarDate, dayOf, type Instant } from '../../base/time.js';
 import type { Accounting } from '../../bundle/accounting.js';
 import { readPlan } from '../../bundle/plan.js';
@@ -14,7 +13,7 @@ import type { Clock } from '../../retention/clock.js';
 import { planTotals } from '../../retention/purge-plan.js';
 import { buyerEnd, sellerEnd } from '../../retention/schedule.js';
 import type { Reader } from '../../store/reader.js';
-import type { BundleState, StoredDeal } from '../../store/rows.js';
+import type { BundleState, StoredBundle, StoredDeal } from '../../store/rows.js';
 import { checkThatCounts } from '../check/carried.js';
 import { type Coverage, coverageOf } from '../import/coverage.js';
 import { type IncidentView, incidents } from '../incident/incident.js';
@@ -151,7 +150,12 @@ export function status(house: House): StatusResult {
     }),
     retention: retentionStatus(house),
     clock: viewClock(house),
-    next: deals.length > 0 ? null : read.cards().length === 0 ? 'trust-partner' : 'draft-deal',
+    next:
+      deals.length > 0
+        ? null
+        : read.cards().every(({ state }) => state !== 'trusted')
+          ? 'trust-partner'
+          : 'draft-deal',
     incidents: incidents(house).filter(({ closed }) => closed === null),
     oldLaws: isCatalogueOld(dayOf(house.now)),
   };
@@ -220,11 +224,11 @@ function dealStatus(house: House, stored: StoredDeal): DealStatus {
   };
   const bundles = read
     .bundles()
-    .filter((bundle) => bundle.deal === stored.digest && bundle.state !== 'abandoned')
-    .map(({ path, direction, state, time, id }) => {
+    .filter((bundle) => read.deal(bundle.deal)?.id === stored.id && bundle.state !== 'abandoned')
+    .map(({ deal, path, direction, state, time, id }) => {
       const receipt = read.receipt(id);
       const rows = receipt === undefined ? (accounting?.transfer ?? 0) : receivedRows(receipt.bytes);
-      return { file: basename(path), direction, state, rows, time, id };
+      return { file: basename(path), direction, state, rows, time, id, deal };
     });
   const facts = { terms, signed, hasList: files.length > 0, accounting, approvals, bundles };
   return {
@@ -236,13 +240,13 @@ function dealStatus(house: House, stored: StoredDeal): DealStatus {
     accounting,
     approvals,
     bundles,
-    keepUntil: keepUntil(house, terms, bundles),
+    keepUntil: keepUntil(house, bundles),
     next:
       read.dealEnd(stored.digest) !== undefined
         ? 'aborted'
         : info.role === 'seller'
           ? nextOfSeller(facts)
-          : nextOfBuyer(facts, read, stored.digest),
+          : nextOfBuyer(facts, read, stored.id),
   };
 }
 
@@ -250,14 +254,18 @@ function receivedRows(receipt: Uint8Array): number {
   return readReceipt(receipt).resources.reduce((sum, resource) => sum + resource.received, 0);
 }
 
+/** Each bundle under the version that was in force when it was made. */
 function keepUntil(
   house: House,
-  terms: Terms,
-  bundles: readonly (BundleStatus & { readonly id: string })[],
+  bundles: readonly (BundleStatus & Pick<StoredBundle, 'id' | 'deal'>)[],
 ): CalendarDate | null {
-  if (house.workspace.info.role === 'buyer') return bundles.length === 0 ? null : buyerEnd(terms).date;
-  const accepted = bundles.find((bundle) => bundle.state === 'accepted');
-  const receipt = accepted === undefined ? undefined : house.workspace.read.receipt(accepted.id);
+  const { info, read } = house.workspace;
+  const of = info.role === 'buyer' ? bundles[0] : bundles.find(({ state }) => state === 'accepted');
+  const version = of === undefined ? undefined : read.deal(of.deal);
+  if (of === undefined || version === undefined) return null;
+  const terms = readDealJson(version.bytes);
+  if (info.role === 'buyer') return buyerEnd(terms).date;
+  const receipt = read.receipt(of.id);
   return receipt === undefined ? null : sellerEnd(terms, dayOf(receipt.time)).date;
 }
 
@@ -279,10 +287,10 @@ function nextOfSeller({ signed, hasList, accounting, approvals, bundles }: Facts
   return approvals.given < approvals.needed ? 'approve' : 'export';
 }
 
-function nextOfBuyer({ signed, bundles }: Facts, read: Reader, deal: Sha256): NextStep {
+function nextOfBuyer({ signed, bundles }: Facts, read: Reader, id: string): NextStep {
   if (!signed.buyer) return 'sign-deal';
   if (!bundles.some((bundle) => bundle.state === 'received')) return 'receive';
-  const ids = read.bundles().flatMap((bundle) => (bundle.deal === deal ? [bundle.id] : []));
+  const ids = read.bundles().flatMap((bundle) => (read.deal(bundle.deal)?.id === id ? [bundle.id] : []));
   const datasets = read
     .datasets()
     .flatMap(({ id, bundle }) => (bundle !== null && ids.includes(bundle) ? [id] : []));

@@ -1,53 +1,67 @@
 import { dealWords } from '../../../messages/screens/deal.js';
-import { requireNotReplacing, reviewDeal, signDeal } from '../../../steps/deal/deal.js';
+import { reviewScope } from '../../../policy/scope.js';
+import { prepareSigning, reviewDeal, sign, type Signing } from '../../../steps/deal/signing.js';
 import { inHouse } from '../../../steps/session/house.js';
+import type { Page } from '../../../report/page.js';
 import type { Next, Outcome, Run } from '../../context.js';
-import { dealJson, drawScope, scopeJson, signaturesFact, termsFacts } from '../../show/terms.js';
+import { amendsFact, dealJson, drawScope, scopeJson, signaturesFact, termsFacts } from '../../show/terms.js';
 import { run as checkDeal } from './check.js';
 
-/** `handover deal sign`: signs a deal, and takes in the other party's signature. */
+/** `handover deal sign`: shows the terms, asks, signs, and takes in the other party's signature. */
 export const run: Run<'deal sign'> = async (context, input) => {
   const { lang } = context;
   const words = dealWords[lang];
   const path = context.path(input.arguments.deal);
   if (context.dryRun) return rehearse();
-  const { deal, role } = await inHouse(context.workspaceFolder(), context.around, async (house) => ({
-    deal: await signDeal(house, path),
-    role: house.workspace.info.role,
-  }));
+  const { deal, role } = await inHouse(context.workspaceFolder(), context.around, async (house) => {
+    const signing = await prepareSigning(house, path);
+    // Whoever signed these very words before was asked then.
+    if (!signing.own) {
+      context.say((page) => drawSigning(page.say(words.toSign), signing));
+      await context.confirm(signing.terms.amends === undefined ? words.signQuestion : words.amendQuestion);
+    }
+    return { deal: await sign(house, signing), role: house.workspace.info.role };
+  });
   const other = role === 'seller' ? deal.terms.buyer.name : deal.terms.seller.name;
   const both = deal.signed.seller && deal.signed.buyer;
+  const isAmendment = deal.terms.amends !== undefined;
   const again = `handover deal sign ${context.typed(deal.path)}`;
-  const next: readonly Next[] = both
-    ? role === 'seller'
-      ? [{ say: words.sellerNext, command: `handover import ${words.customerFile}` }]
-      : [{ say: words.buyerNext, command: `handover receive ${deal.terms.id}-1.handover.zip` }]
-    : [{ say: words.sendToOther(other), command: again }];
+  const next: readonly Next[] = !both
+    ? [{ say: words.sendToOther(other), command: again }]
+    : isAmendment
+      ? [{ say: words.versionsNext, command: `handover deal show ${deal.terms.id}` }]
+      : role === 'seller'
+        ? [{ say: words.sellerNext, command: `handover import ${words.customerFile}` }]
+        : [{ say: words.buyerNext, command: `handover receive ${deal.terms.id}-1.handover.zip` }];
   return {
     json: { ...dealJson(deal), path: deal.path, signature: deal.signaturePath },
     page: (page) => {
       page.facts([
         [words.deal, `${deal.terms.id}  ${deal.terms.title}`],
+        ...amendsFact(deal.terms, lang),
         signaturesFact(deal, lang),
         [words.files, context.shown(deal.path), context.shown(deal.signaturePath)],
       ]);
-      if (both) page.good(words.signedBoth);
+      if (both) page.good(isAmendment ? words.amendedBoth : words.signedBoth);
+      else if (isAmendment) page.under(words.formerStands);
     },
     next,
   };
 
+  function drawSigning(page: Page, { terms, digest }: Pick<Signing, 'terms' | 'digest'>): void {
+    page.facts([...termsFacts(terms, lang), ...amendsFact(terms, lang), [words.digest, digest]]);
+    drawScope(page, reviewScope(terms).rows, lang);
+  }
+
   async function rehearse(): Promise<Outcome> {
     const { terms, problems, scope } = await reviewDeal(path);
     if (terms === null || problems.length > 0) return checkDeal(context, input);
-    await inHouse(context.workspaceFolder(), context.around, async (house) =>
-      requireNotReplacing(house, terms),
+    const signing = await inHouse(context.workspaceFolder(), context.around, (house) =>
+      prepareSigning(house, path),
     );
     return {
       json: { deal: terms.id, scope: scopeJson(scope) },
-      page: (page) => {
-        page.say(words.wouldSign).facts(termsFacts(terms, lang));
-        drawScope(page, scope, lang);
-      },
+      page: (page) => drawSigning(page.say(words.wouldSign), signing),
     };
   }
 };

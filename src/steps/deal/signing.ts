@@ -1,0 +1,236 @@
+import { existsSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { Sha256 } from '../../base/crypto.js';
+import {
+  dealBytes,
+  dealComment,
+  dealDigest,
+  dealFileName,
+  dealRow,
+  readDealJson,
+  type SignedDeal,
+  signedDeal,
+} from '../../deal/signed-deal.js';
+import type { TextKind } from '../../deal/states.js';
+import { DEAL_ROLES, type DealRole, type Terms } from '../../deal/terms.js';
+import type { DealFile } from '../../deal/terms-reading.js';
+import { type ClaimedCard, requireCurrent } from '../../identity/card.js';
+import { signMinisign, verifyMinisign } from '../../identity/minisign.js';
+import { fail, HandoverError } from '../../messages/error.js';
+import type { Problem } from '../../messages/problem.js';
+import { reviewScope, type ScopeRow } from '../../policy/scope.js';
+import { readLimited, writeWhole } from '../../store/files.js';
+import { pinnedCard, trustedCard } from '../session/cards.js';
+import type { House } from '../session/house.js';
+import { type DealView, viewDeal } from './deal.js';
+import { kindOfText, requireDeal, stateOfDeal } from './standing.js';
+
+const DEAL_LIMIT = 1 << 20;
+const SIGNATURE_LIMIT = 1 << 16;
+
+/** What one reading of a deal file found: its terms, or everything that has to be put right. */
+export interface DealReview {
+  readonly path: string;
+  readonly terms: Terms | null;
+  readonly problems: readonly Problem[];
+  readonly scope: readonly ScopeRow[];
+}
+
+/** Reads deal.yaml or deal.json and says everything that is wrong with it in one go. */
+export async function reviewDeal(path: string): Promise<DealReview> {
+  const bytes = readLimited(path, DEAL_LIMIT, basename(path));
+  const read = isJson(path) ? { terms: readDealJson(bytes), problems: [] } : await readYaml(bytes);
+  if (read.terms === null) return { path, terms: null, problems: read.problems, scope: [] };
+  const scope = reviewScope(read.terms);
+  return { path, terms: read.terms, problems: scope.problems, scope: scope.rows };
+}
+
+/** The reader of YAML is loaded here, because most commands read deals that are signed, and those are JSON. */
+async function readYaml(bytes: Uint8Array): Promise<DealFile> {
+  return (await import('../../deal/deal-file.js')).readDealFile(bytes);
+}
+
+function isJson(path: string): boolean {
+  return path.endsWith('.json');
+}
+
+export interface DealSigned extends DealView {
+  /** The canonical deal and the signatures, to be sent to the other party. */
+  readonly path: string;
+  readonly signaturePath: string;
+  /** Whether the other party's signature was found beside the file and is good. */
+  readonly heard: boolean;
+}
+
+/** A text that may be signed here, looked at without the keys. Nothing is kept yet. */
+export interface Signing {
+  readonly path: string;
+  readonly terms: Terms;
+  readonly digest: Sha256;
+  /** What it is to the deal as it stands here. */
+  readonly kind: TextKind;
+  /** Whether this party signed it before. */
+  readonly own: boolean;
+  /** The other party's good signature that lies beside the text, or null. */
+  readonly others: string | null;
+}
+
+/**
+ * Everything that decides whether a text may be signed, before a person is asked: its terms, the parties, what was signed before, and the
+ * other party's signature if it lies beside the file.
+ *
+ * @throws HandoverError the first DEAL_ problem of the terms, DEAL_NOT_PARTY, DEAL_ENVIRONMENT, DEAL_CARD_ROLE, DEAL_SIGNATURE, CARD_EXPIRED, and
+ *   those of {@link DEAL_TABLE}
+ */
+export async function prepareSigning(house: House, path: string): Promise<Signing> {
+  const review = await reviewDeal(path);
+  const [problem] = review.problems;
+  if (review.terms === null || problem !== undefined) {
+    return fail(problem ?? { code: 'FORMAT_SHAPE', document: basename(path), path: '.' });
+  }
+  const { terms } = review;
+  const { info } = house.workspace;
+  if (terms[info.role].card !== info.cardDigest) fail({ code: 'DEAL_NOT_PARTY', deal: terms.id });
+  if (terms.environment !== info.environment) {
+    fail({
+      code: 'DEAL_ENVIRONMENT',
+      deal: terms.id,
+      environment: terms.environment,
+      workspace: info.environment,
+    });
+  }
+  const kind = kindOfText(house, terms);
+  requireDeal(house, terms, `sign-${kind}`);
+  requireSameParties(house, terms);
+  for (const role of DEAL_ROLES) {
+    const card = partyCard(house, terms, role);
+    requireCurrent(card, house.now);
+    // A card that has a successor serves the deals that name it, and no new one.
+    const { state } = house.workspace.read.card(card.digest) ?? { state: 'trusted' };
+    if (state === 'replaced' && kind === 'first') fail({ code: 'CARD_REPLACED', party: card.card.name });
+  }
+
+  const name = dealFileName(terms);
+  const copies = [...(isJson(path) ? [path] : [join(dirname(path), name)]), house.path('exchange', name)];
+  // Looked at first: beside a signature that is not good, ours is not given.
+  const others = signatureBeside(house, terms, copies);
+  const digest = dealDigest(terms);
+  return { path, terms, digest, kind, own: hasSigned(house, digest, info.role), others };
+}
+
+/**
+ * Signs a deal for this workspace's party, and takes in the other party's signature if it lies beside the file. May be run again: that
+ * is how a signature that came later is taken in. A call that fails has signed nothing.
+ *
+ * @throws HandoverError those of {@link prepareSigning}
+ */
+export async function signDeal(house: House, path: string): Promise<DealSigned> {
+  return sign(house, await prepareSigning(house, path));
+}
+
+/** Signs what was looked at. */
+export async function sign(house: House, { terms, digest, others }: Signing): Promise<DealSigned> {
+  const { info } = house.workspace;
+  const bytes = dealBytes(terms);
+  const out = house.path('exchange', dealFileName(terms));
+  const ownPath = `${out}.${info.role}.minisig`;
+  const { identity } = await house.keys();
+  if (!hasSigned(house, digest, info.role)) {
+    const signature = signMinisign(bytes, identity.signer, dealComment(terms.id, info.role));
+    house.record(
+      { action: 'deal-signed', objects: { deal: digest }, details: { by: info.role } },
+      (write) => {
+        write.putDeal(dealRow(terms));
+        write.addDealSignature(digest, info.role, signature, info.cardDigest);
+      },
+    );
+  }
+  const own = house.workspace.read.deal(digest)?.signatures.find((s) => s.role === info.role);
+  await writeWhole(out, bytes, { force: true });
+  await writeWhole(ownPath, own?.signature ?? '', { force: true });
+  const heard = takeSignature(house, terms, others);
+  return { ...viewDeal(house, digest), path: out, signaturePath: ownPath, heard };
+}
+
+/** An amendment has the parties of what it amends: their cards name the deal together with its id. */
+function requireSameParties(house: House, terms: Terms): void {
+  if (terms.amends === undefined) return;
+  const former = house.workspace.read.deal(terms.amends.sha256);
+  if (former === undefined) return;
+  const before = readDealJson(former.bytes);
+  for (const role of DEAL_ROLES)
+    if (before[role].card !== terms[role].card) fail({ code: 'DEAL_AMENDS_PARTY', deal: terms.id, role });
+}
+
+/**
+ * The deal with both signatures verified again, from the pinned cards. Takes in a signature that lies in the exchange folder.
+ *
+ * @throws HandoverError DEAL_ABORTED, DEAL_AMENDED, DEAL_SIGNATURE, DEAL_UNSIGNED, CARD_EXPIRED
+ */
+export function requireSigned(house: House, terms: Terms): SignedDeal {
+  if (stateOfDeal(house, terms.id) === 'offered') {
+    const copies = [house.path('exchange', dealFileName(terms))];
+    takeSignature(house, terms, signatureBeside(house, terms, copies));
+  }
+  requireDeal(house, terms, 'export');
+  const signatures = house.workspace.read.deal(dealDigest(terms))?.signatures ?? [];
+  for (const role of DEAL_ROLES) requireCurrent(partyCard(house, terms, role), house.now);
+  return signedDeal(terms, (role) => {
+    const found = signatures.find((s) => s.role === role);
+    return found !== undefined && isSignedBy(house, terms, role, found.signature);
+  });
+}
+
+/** The pinned card of a party of a deal. @throws HandoverError CARD_UNKNOWN, CARD_DISTRUSTED, DEAL_CARD_ROLE */
+function partyCard(house: House, terms: Terms, role: DealRole): ClaimedCard {
+  const card = trustedCard(house, terms[role].card);
+  // A card need not say what its owner is.
+  if ((card.card.role ?? role) !== role) fail({ code: 'DEAL_CARD_ROLE', party: card.card.name, role });
+  return card;
+}
+
+/**
+ * The other party's signature from beside one of the given copies of deal.json, or null if there is none or it is kept already. A file that
+ * is there and does not verify is refused loudly: somebody changed the terms or signed something else.
+ *
+ * @throws HandoverError DEAL_SIGNATURE
+ */
+function signatureBeside(house: House, terms: Terms, copies: readonly string[]): string | null {
+  const other = otherRole(house);
+  if (hasSigned(house, dealDigest(terms), other)) return null;
+  const path = copies.map((copy) => `${copy}.${other}.minisig`).find((candidate) => existsSync(candidate));
+  if (path === undefined) return null;
+  const text = Buffer.from(readLimited(path, SIGNATURE_LIMIT, basename(path))).toString('utf8');
+  if (!isSignedBy(house, terms, other, text)) fail({ code: 'DEAL_SIGNATURE', deal: terms.id, role: other });
+  return text;
+}
+
+/** Keeps the other party's signature. @returns whether there is one now */
+function takeSignature(house: House, terms: Terms, text: string | null): boolean {
+  const digest = dealDigest(terms);
+  const other = otherRole(house);
+  if (text === null) return hasSigned(house, digest, other);
+  house.record({ action: 'deal-received', objects: { deal: digest }, details: { by: other } }, (write) => {
+    write.putDeal(dealRow(terms));
+    write.addDealSignature(digest, other, text, terms[other].card);
+  });
+  return true;
+}
+
+function otherRole(house: House): DealRole {
+  return house.workspace.info.role === 'seller' ? 'buyer' : 'seller';
+}
+
+function hasSigned(house: House, digest: Sha256, role: DealRole): boolean {
+  return house.workspace.read.deal(digest)?.signatures.some((s) => s.role === role) === true;
+}
+
+function isSignedBy(house: House, terms: Terms, role: DealRole, text: string): boolean {
+  try {
+    const { publicKey } = pinnedCard(house, terms[role].card);
+    return verifyMinisign(dealBytes(terms), text, publicKey).trustedComment === dealComment(terms.id, role);
+  } catch (error) {
+    if (error instanceof HandoverError && error.problem.code.startsWith('SIGNATURE_')) return false;
+    throw error;
+  }
+}
