@@ -106,7 +106,11 @@ export const SHAPES = {
   'trust replace': {
     section: 'start',
     arguments: { card: { value: 'CARD', needed: true } },
-    options: {},
+    options: {
+      former: { kind: 'text', value: 'NAME' },
+      fingerprint: { kind: 'text', value: 'DIGITS' },
+      dealsStay: flag,
+    },
     dryRun: true,
   },
   'trust remove': {

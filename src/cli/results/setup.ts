@@ -45,7 +45,7 @@ export const SETUP = {
   'card export': { path: text, signature: text, card },
   'trust add': { card },
   'trust remove': { card, state: cardState },
-  'trust replace': { card, former: digest },
+  'trust replace': { card, former: digest, deals: z.array(text) },
   'trust list': { cards: z.array(z.strictObject({ ...card.shape, compared: instant, state: cardState })) },
   doctor: {
     workspace: text.nullable(),

@@ -76,7 +76,7 @@ export type DealProblem =
   | { readonly code: 'DEAL_SIGNED'; readonly deal: string; readonly sha256: string }
   | { readonly code: 'DEAL_AMENDS'; readonly deal: string; readonly sha256: string | null }
   | { readonly code: 'DEAL_AMENDED'; readonly deal: string; readonly sha256: string }
-  | { readonly code: 'DEAL_AMENDS_PARTY'; readonly deal: string; readonly role: 'seller' | 'buyer' }
+  | { readonly code: 'DEAL_OTHER_PARTY'; readonly deal: string; readonly role: 'seller' | 'buyer' }
   | { readonly code: 'DEAL_CARD_ROLE'; readonly party: string; readonly role: 'seller' | 'buyer' };
 
 export const dealExits: Exits<DealProblem> = {
@@ -106,7 +106,7 @@ export const dealExits: Exits<DealProblem> = {
   DEAL_SIGNED: 'refused',
   DEAL_AMENDS: 'refused',
   DEAL_AMENDED: 'refused',
-  DEAL_AMENDS_PARTY: 'refused',
+  DEAL_OTHER_PARTY: 'refused',
   DEAL_CARD_ROLE: 'refused',
 };
 
@@ -320,9 +320,9 @@ export const dealSentences: Bilingual<DealProblem> = {
       what: `协议 ${p.deal} 的这个版本已经被补充协议取代，不能再按它办理；什么都没有改动。`,
       fix: `按现行版本办理即可；各个版本见 handover deal show ${p.deal}。`,
     }),
-    DEAL_AMENDS_PARTY: (p) => ({
-      what: `协议 ${p.deal} 的这份补充协议换了${roles.zh[p.role]}的名片；什么都没有改动。`,
-      fix: '补充协议的双方必须与所修改的版本相同。换了当事人或名片，请用新的编号另拟一份协议（handover deal init --id 新编号）。',
+    DEAL_OTHER_PARTY: (p) => ({
+      what: `协议 ${p.deal} 已经签署，这份文本里${roles.zh[p.role]}的名片却是另一张；什么都没有改动。`,
+      fix: '一份协议的双方不能更换。与别家订立的，或者对方换了名片的，请用新的编号另拟一份协议（handover deal init --id 新编号）。',
     }),
     DEAL_CARD_ROLE: (p) => ({
       what: `${p.party}的名片不是${roles.zh[p.role]}的名片，不能作为协议的${roles.zh[p.role]}。`,
@@ -443,9 +443,9 @@ export const dealSentences: Bilingual<DealProblem> = {
       what: `This version of deal ${p.deal} was amended: nothing is done under it any more. Nothing was changed.`,
       fix: `Go on under the version in force. handover deal show ${p.deal} lists the versions.`,
     }),
-    DEAL_AMENDS_PARTY: (p) => ({
-      what: `This amendment of deal ${p.deal} has another card of the ${roles.en[p.role]}. Nothing was changed.`,
-      fix: 'An amendment has the parties of the version that it amends. For another party or card, draft a deal with a new id (handover deal init --id NEW).',
+    DEAL_OTHER_PARTY: (p) => ({
+      what: `Deal ${p.deal} is signed, and this text of it has another card of the ${roles.en[p.role]}. Nothing was changed.`,
+      fix: 'A deal keeps its parties. With another party or card, make a deal with a new id (handover deal init --id NEW).',
     }),
     DEAL_CARD_ROLE: (p) => ({
       what: `The card of ${p.party} is not a ${roles.en[p.role]}'s card: it cannot be the ${roles.en[p.role]} of a deal.`,

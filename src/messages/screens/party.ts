@@ -36,10 +36,13 @@ export const partyWords = screen(
     removed: (name: string) => `已撤销信任  ${name}`,
     wouldRemove: (name: string) => `将会撤销信任  ${name}`,
     stillVerified: '以前用它签署的仍可核验；新的协议和交接包不再接受。',
-    replaceQuestion: (name: string) => `用${name}的新名片代替原来的一张？新名片有原密钥的签名。`,
+    replaceQuestion: (name: string) => `用${name}的新名片代替原来的一张？`,
     replaced: (name: string) => `已更换名片  ${name}`,
     wouldReplace: (name: string) => `将会更换名片  ${name}`,
-    formerServes: '写明原名片的协议继续有效；新协议用新名片。',
+    formerServes: (deals: readonly string[]) =>
+      deals.length === 0
+        ? '新协议用新名片；原名片不再用于新的事项。'
+        : `进行中的协议 ${deals.join('、')} 仍按原名片办理；新协议用新名片。`,
     seeAll: '查看名片',
     cardStates: { replaced: '（已更换）', removed: '（已撤销）' },
     comparedAt: '核对日期',
@@ -81,11 +84,13 @@ export const partyWords = screen(
     removed: (name: string) => `Trust withdrawn  ${name}`,
     wouldRemove: (name: string) => `Would withdraw the trust in  ${name}`,
     stillVerified: 'What it signed can still be verified; new deals and bundles are not accepted.',
-    replaceQuestion: (name: string) =>
-      `Let the new card of ${name} take the place of the one before? The former key has signed it.`,
+    replaceQuestion: (name: string) => `Let the new card of ${name} take the place of the one before?`,
     replaced: (name: string) => `Card replaced  ${name}`,
     wouldReplace: (name: string) => `Would replace the card  ${name}`,
-    formerServes: 'Deals that name the former card go on; new deals use the new one.',
+    formerServes: (deals: readonly string[]) =>
+      deals.length === 0
+        ? 'New deals use the new card; the former one serves nothing new.'
+        : `Under way with the former card, and going on with it: ${deals.join(', ')}. New deals use the new card.`,
     seeAll: 'see the cards',
     cardStates: { replaced: '(replaced)', removed: '(trust withdrawn)' },
     comparedAt: 'Compared on',

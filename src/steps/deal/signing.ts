@@ -14,16 +14,16 @@ import {
 import type { TextKind } from '../../deal/states.js';
 import { DEAL_ROLES, type DealRole, type Terms } from '../../deal/terms.js';
 import type { DealFile } from '../../deal/terms-reading.js';
-import { type ClaimedCard, requireCurrent } from '../../identity/card.js';
+import { requireCurrent } from '../../identity/card.js';
 import { signMinisign, verifyMinisign } from '../../identity/minisign.js';
 import { fail, HandoverError } from '../../messages/error.js';
 import type { Problem } from '../../messages/problem.js';
 import { reviewScope, type ScopeRow } from '../../policy/scope.js';
 import { readLimited, writeWhole } from '../../store/files.js';
-import { pinnedCard, trustedCard } from '../session/cards.js';
+import { pinnedCard } from '../session/cards.js';
 import type { House } from '../session/house.js';
 import { type DealView, viewDeal } from './deal.js';
-import { kindOfText, requireDeal, stateOfDeal } from './standing.js';
+import { kindOfText, partyCard, requireDeal, stateOfDeal } from './standing.js';
 
 const DEAL_LIMIT = 1 << 20;
 const SIGNATURE_LIMIT = 1 << 16;
@@ -79,8 +79,8 @@ export interface Signing {
  * Everything that decides whether a text may be signed, before a person is asked: its terms, the parties, what was signed before, and the
  * other party's signature if it lies beside the file.
  *
- * @throws HandoverError the first DEAL_ problem of the terms, DEAL_NOT_PARTY, DEAL_ENVIRONMENT, DEAL_CARD_ROLE, DEAL_SIGNATURE, CARD_EXPIRED, and
- *   those of {@link DEAL_TABLE}
+ * @throws HandoverError the first DEAL_ problem of the terms, DEAL_NOT_PARTY, DEAL_ENVIRONMENT, DEAL_SIGNATURE, CARD_EXPIRED, and those of
+ *   {@link requireDeal} and {@link partyCard}
  */
 export async function prepareSigning(house: House, path: string): Promise<Signing> {
   const review = await reviewDeal(path);
@@ -101,14 +101,7 @@ export async function prepareSigning(house: House, path: string): Promise<Signin
   }
   const kind = kindOfText(house, terms);
   requireDeal(house, terms, `sign-${kind}`);
-  requireSameParties(house, terms);
-  for (const role of DEAL_ROLES) {
-    const card = partyCard(house, terms, role);
-    requireCurrent(card, house.now);
-    // A card that has a successor serves the deals that name it, and no new one.
-    const { state } = house.workspace.read.card(card.digest) ?? { state: 'trusted' };
-    if (state === 'replaced' && kind === 'first') fail({ code: 'CARD_REPLACED', party: card.card.name });
-  }
+  for (const role of DEAL_ROLES) requireCurrent(partyCard(house, terms, role), house.now);
 
   const name = dealFileName(terms);
   const copies = [...(isJson(path) ? [path] : [join(dirname(path), name)]), house.path('exchange', name)];
@@ -152,16 +145,6 @@ export async function sign(house: House, { terms, digest, others }: Signing): Pr
   return { ...viewDeal(house, digest), path: out, signaturePath: ownPath, heard };
 }
 
-/** An amendment has the parties of what it amends: their cards name the deal together with its id. */
-function requireSameParties(house: House, terms: Terms): void {
-  if (terms.amends === undefined) return;
-  const former = house.workspace.read.deal(terms.amends.sha256);
-  if (former === undefined) return;
-  const before = readDealJson(former.bytes);
-  for (const role of DEAL_ROLES)
-    if (before[role].card !== terms[role].card) fail({ code: 'DEAL_AMENDS_PARTY', deal: terms.id, role });
-}
-
 /**
  * The deal with both signatures verified again, from the pinned cards. Takes in a signature that lies in the exchange folder.
  *
@@ -179,14 +162,6 @@ export function requireSigned(house: House, terms: Terms): SignedDeal {
     const found = signatures.find((s) => s.role === role);
     return found !== undefined && isSignedBy(house, terms, role, found.signature);
   });
-}
-
-/** The pinned card of a party of a deal. @throws HandoverError CARD_UNKNOWN, CARD_DISTRUSTED, DEAL_CARD_ROLE */
-function partyCard(house: House, terms: Terms, role: DealRole): ClaimedCard {
-  const card = trustedCard(house, terms[role].card);
-  // A card need not say what its owner is.
-  if ((card.card.role ?? role) !== role) fail({ code: 'DEAL_CARD_ROLE', party: card.card.name, role });
-  return card;
 }
 
 /**

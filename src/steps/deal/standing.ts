@@ -1,4 +1,4 @@
-import { dealDigest } from '../../deal/signed-deal.js';
+import { dealDigest, readDealJson } from '../../deal/signed-deal.js';
 import {
   type DealAct,
   type DealFacts,
@@ -10,10 +10,12 @@ import {
   type TextKind,
   textKind,
 } from '../../deal/states.js';
-import { DEAL_ROLES, type Terms } from '../../deal/terms.js';
+import { DEAL_ROLES, type DealRole, type Terms } from '../../deal/terms.js';
 import { versionsOf, type Wording } from '../../deal/versions.js';
+import type { ClaimedCard } from '../../identity/card.js';
 import { fail } from '../../messages/error.js';
 import type { Problem } from '../../messages/problem.js';
+import { trustedCard } from '../session/cards.js';
 import type { House } from '../session/house.js';
 
 function wordingOf(terms: Terms): Pick<Wording, 'digest' | 'amends'> {
@@ -49,13 +51,16 @@ export function stateOfDeal(house: House, id: string): DealState {
  * Whether something may be done under these terms, as {@link DEAL_TABLE} says. What is said of `sign` holds with the other party's signature too.
  *
  * @param act without its text (`export`), where the terms say which it is
- * @throws HandoverError DEAL_UNKNOWN, DEAL_UNSIGNED, DEAL_SIGNED, DEAL_AMENDS, DEAL_AMENDED, DEAL_RECEIVED, DEAL_ABORTED
+ * @throws HandoverError DEAL_UNKNOWN, DEAL_UNSIGNED, DEAL_SIGNED, DEAL_AMENDS, DEAL_AMENDED, DEAL_RECEIVED, DEAL_ABORTED;
+ *   DEAL_OTHER_PARTY, because a deal keeps its parties
  */
 export function requireDeal(house: House, terms: Terms, act: DealAct | 'receive'): void {
   const facts = dealFacts(house, terms.id);
   const state = dealState(facts);
   const kind = textKind(wordingOf(terms), facts);
   const cell = dealCell(facts.role, actOn(act, kind, state), state);
+  const role = cell === 'DEAL_ABORTED' ? undefined : otherParty(house, terms, facts);
+  if (role !== undefined) fail({ code: 'DEAL_OTHER_PARTY', deal: terms.id, role });
   if (isStop(cell)) fail(stopProblem(cell, terms, facts));
 }
 
@@ -65,6 +70,30 @@ function actOn(act: DealAct | 'receive', kind: TextKind, state: DealState): Deal
   if (act !== 'check' && act !== 'approve' && act !== 'export') return act;
   if (kind === 'former') return `${act}-former`;
   return kind === 'offer' && state !== 'offered' && state !== 'aborted' ? `${act}-offer` : act;
+}
+
+/** Whose card is another in these terms than in the version in force. */
+function otherParty(house: House, terms: Terms, { wordings }: DealFacts): DealRole | undefined {
+  const present = house.workspace.read.deal(versionsOf(wordings).at(-1)?.digest ?? '');
+  if (present === undefined) return undefined;
+  const agreed = readDealJson(present.bytes);
+  return DEAL_ROLES.find((role) => agreed[role].card !== terms[role].card);
+}
+
+/**
+ * The pinned card of a party of a deal. One that has a successor serves the deals that both have signed with it, and no new ones.
+ *
+ * @throws HandoverError CARD_UNKNOWN, CARD_DISTRUSTED, CARD_REPLACED, DEAL_CARD_ROLE
+ */
+export function partyCard(house: House, terms: Terms, role: DealRole): ClaimedCard {
+  const { read } = house.workspace;
+  const claimed = trustedCard(house, terms[role].card);
+  const { card, digest } = claimed;
+  // A card need not say what its owner is.
+  if ((card.role ?? role) !== role) fail({ code: 'DEAL_CARD_ROLE', party: card.name, role });
+  const isNew = versionsOf(read.wordings(terms.id)).length === 0;
+  if (isNew && read.card(digest)?.state === 'replaced') fail({ code: 'CARD_REPLACED', party: card.name });
+  return claimed;
 }
 
 function stopProblem(code: DealStop, { id: deal }: Terms, { wordings }: DealFacts): Problem {

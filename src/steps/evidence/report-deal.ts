@@ -24,7 +24,7 @@ import {
 } from '../../report/audit-report.js';
 import { readPurgePlan } from '../../retention/purge-plan.js';
 import { evidenceEnd } from '../../retention/schedule.js';
-import type { Dataset, StoredBundle, StoredCheck, StoredDeal } from '../../store/rows.js';
+import type { Dataset, DealEnd, StoredBundle, StoredCheck, StoredDeal } from '../../store/rows.js';
 import type { House } from '../session/house.js';
 
 /** One deal as the report shows it: terms, the way of the rows, fields, evidence, approvals, what was provided. */
@@ -42,14 +42,13 @@ export function reportDeal(house: House, stored: StoredDeal): ReportDeal {
           shownChecks(house, checks, bundles).map((seen) => checkedSource(house, seen, bundles)),
         )
       : bundles.flatMap((bundle) => receivedSource(house, bundle));
-  const end = read.dealEnd(stored.digest);
   const signed = signedBy(stored);
   // What was checked and approved under a former version approves nothing under this one.
   const newest = checks.filter(({ check }) => check.deal === stored.digest).at(-1)?.check ?? null;
   const approvals = approvalsOf(house, checks, bundles);
   const given = approvals.filter((a) => a.plan === newest?.planDigest && a.valid).length;
   const accounting = sources.at(-1)?.accounting;
-  const aborted = end === undefined ? null : { reason: end.reason, time: end.time };
+  const aborted = abortOf(read.dealEnd(stored.digest));
   return {
     id: stored.id,
     sha256: stored.digest,
@@ -83,6 +82,10 @@ export function reportDeal(house: House, stored: StoredDeal): ReportDeal {
     provisions,
     aborted,
   };
+}
+
+function abortOf(end: DealEnd | undefined): ReportDeal['aborted'] {
+  return end === undefined ? null : { reason: end.reason, time: end.time };
 }
 
 function signedBy({ signatures }: StoredDeal): ReportDeal['signed'] {

@@ -15,7 +15,7 @@ import { fail, HandoverError } from '../../messages/error.js';
 import { buyerEnd } from '../../retention/schedule.js';
 import { fileDigest, writeWhole } from '../../store/files.js';
 import { openFile } from '../../store/random-access.js';
-import { requireDeal } from '../deal/standing.js';
+import { partyCard, requireDeal } from '../deal/standing.js';
 import { ownCard, trustedCard } from '../session/cards.js';
 import type { House } from '../session/house.js';
 import { isAlarm, logRefusal } from '../session/refusal.js';
@@ -98,6 +98,7 @@ async function verifyAndStore(house: House, input: ReceiveInput): Promise<Receiv
     if (!input.dryRun) pool = openPool(file.size * PACKING, 'open');
     const { manifest, manifestDigest, terms } = verified;
     requireDeal(house, terms, 'receive');
+    partyCard(house, terms, 'seller');
     const written = await fileDigest(input.path);
     const { identity } = await house.keys();
     const bundle = addressedTo(verified, { card: us.digest, recipient: identity.recipient });

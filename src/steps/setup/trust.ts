@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs';
+import type { Sha256 } from '../../base/crypto.js';
 import type { Instant } from '../../base/time.js';
 import { type ClaimedCard, readCard, requireCurrent } from '../../identity/card.js';
-import { recognise, trustAsSuccessor, trustByFingerprint } from '../../identity/trust.js';
+import { recognise, type TrustedCard, trustAsSuccessor, trustByFingerprint } from '../../identity/trust.js';
 import { fail } from '../../messages/error.js';
 import { readLimited } from '../../store/files.js';
 import type { CardState } from '../../store/rows.js';
-import { type CardView, claimedCardAt, viewOf } from '../session/cards.js';
+import { type CardView, claimedCardAt, pinnedCard, viewOf } from '../session/cards.js';
 import type { House } from '../session/house.js';
+import { dealsUnderWay } from '../session/under-way.js';
 
 /**
  * Pins the card of the other party, after its fingerprint was read out over the phone and typed.
@@ -64,12 +66,24 @@ export function findTrusted(house: House, named: string): ListedCard {
 }
 
 /**
+ * A card in which the trust can be withdrawn: its owner has signed no deal that is under way.
+ *
+ * @throws HandoverError TRUST_WHICH, CARD_UNDER_WAY
+ */
+export function removableCard(house: House, named: string): ListedCard {
+  const card = findTrusted(house, named);
+  const deals = dealsUnderWay(house, card.digest);
+  if (deals.length > 0) fail({ code: 'CARD_UNDER_WAY', party: card.card.name, deals });
+  return card;
+}
+
+/**
  * Withdraws the trust in a card. What was signed with it can still be verified; nothing new is signed with its owner, sent to it or taken from it.
  *
- * @throws HandoverError TRUST_WHICH
+ * @throws HandoverError TRUST_WHICH, CARD_UNDER_WAY
  */
 export async function removeCard(house: House, named: string): Promise<ListedCard> {
-  const card = findTrusted(house, named);
+  const card = removableCard(house, named);
   await house.keys();
   house.record({ action: 'party-distrusted', objects: { card: card.digest }, details: {} }, (write) =>
     write.setCardState(card.digest, 'removed'),
@@ -77,45 +91,89 @@ export async function removeCard(house: House, named: string): Promise<ListedCar
   return { ...card, state: 'removed' };
 }
 
-export interface ReplacedCard {
-  readonly former: CardView;
+/** A new card of a party and the trusted one in whose place it comes. */
+export interface Succession {
+  readonly path: string;
+  readonly claimed: ClaimedCard;
   readonly card: CardView;
-}
-
-/** What a card is that says it follows one that is trusted. Changes nothing. @throws HandoverError those of {@link replaceCard} */
-export function viewSuccessor(house: House, path: string): ReplacedCard {
-  const { former, trusted } = successorAt(house, path);
-  return { former: viewOf(former), card: viewOf(trusted) };
-}
-
-function successorAt(house: House, path: string) {
-  const claimed = claimedPartner(house, path);
-  const party = claimed.card.name;
-  const stored = house.workspace.read.card(claimed.card.replaces ?? '');
-  if (stored === undefined || stored.state !== 'trusted') return fail({ code: 'CARD_REPLACES', party });
-  const former = recognise(readCard(stored.bytes, stored.signature, 'card.json'), [stored.digest]);
-  const by = `${path}.former.minisig`;
-  if (!existsSync(by)) return fail({ code: 'CARD_SUCCESSION', party });
-  return { former, trusted: trustAsSuccessor(former, claimed, signatureAt(by)) };
+  readonly former: CardView;
+  /** The former key's signature over the new card as it came, or null: then the fingerprint has to be compared. */
+  readonly formerSignature: string | null;
+  /** Deals under way that the former card signed. They go on with it. */
+  readonly deals: readonly string[];
 }
 
 /**
- * Trusts the card that follows a trusted one, because the former key signed it too. The former card goes on serving the deals that name it.
+ * What decides whether a card may take the place of a trusted one, before a person is asked. Changes nothing.
  *
- * @throws HandoverError CARD_REPLACES, CARD_SUCCESSION, and those of {@link trustCard}
+ * @param input.former fingerprint, digest or name of the trusted card; null if the new card names it, or bears the same name
+ * @param input.dealsStay that the deals under way go on with the former card
+ * @throws HandoverError CARD_SIGNATURE, CARD_EXPIRED, TRUST_OWN_CARD, TRUST_ENVIRONMENT, TRUST_WHICH, CARD_REPLACES, CARD_ROLE_CHANGED,
+ *   CARD_UNDER_WAY
  */
-export async function replaceCard(house: House, path: string): Promise<ReplacedCard> {
-  const { former, trusted } = successorAt(house, path);
+export function prepareReplacing(
+  house: House,
+  input: { readonly path: string; readonly former: string | null; readonly dealsStay: boolean },
+): Succession {
+  const { path } = input;
+  const claimed = claimedPartner(house, path);
+  const { name: party, replaces, role } = claimed.card;
+  const former = findTrusted(house, input.former ?? replaces ?? party);
+  if (former.digest === claimed.digest || (replaces ?? former.digest) !== former.digest)
+    return fail({ code: 'CARD_REPLACES', party });
+  if ((former.card.role ?? role) !== role) return fail({ code: 'CARD_ROLE_CHANGED', party });
+  const by = `${path}.former.minisig`;
+  const formerSignature = replaces === null || !existsSync(by) ? null : signatureAt(by);
+  const deals = dealsUnderWay(house, former.digest);
+  if (deals.length > 0 && !input.dealsStay) fail({ code: 'CARD_UNDER_WAY', party: former.card.name, deals });
+  return { path, claimed, card: viewOf(claimed), former, formerSignature, deals };
+}
+
+/**
+ * Establishes whose the new card is: the former key has signed it, or a person has compared its fingerprint.
+ *
+ * @param typed the digits as they were read out; null if the former key's signature is enough
+ * @throws HandoverError CARD_FINGERPRINT, CARD_FINGERPRINT_TYPED, CARD_SUCCESSION
+ */
+export function trustSuccessor(
+  house: House,
+  { claimed, former, formerSignature }: Succession,
+  typed: string | null,
+): TrustedCard {
+  if (typed !== null) return trustByFingerprint(claimed, typed);
+  return trustAsSuccessor(pinned(house, former.digest), claimed, formerSignature ?? '');
+}
+
+/**
+ * Trusts a card in the place of a trusted one. The former card serves the deals that both have signed with it, and no new ones.
+ *
+ * @throws HandoverError those of {@link trustSuccessor}
+ */
+export async function replaceCard(
+  house: House,
+  succession: Succession,
+  typed: string | null,
+): Promise<CardView> {
+  const { path, former, deals } = succession;
+  const trusted = trustSuccessor(house, succession, typed);
   const signature = signatureAt(`${path}.minisig`);
   await house.keys();
   house.record(
-    { action: 'card-replaced', objects: { card: trusted.digest, former: former.digest }, details: {} },
+    {
+      action: 'card-replaced',
+      objects: { card: trusted.digest, former: former.digest },
+      details: { how: typed === null ? 'succession' : 'fingerprint', deals: deals.length },
+    },
     (write) => {
       write.putCard(trusted.digest, trusted.bytes, signature, house.now);
       write.setCardState(former.digest, 'replaced');
     },
   );
-  return { former: viewOf(former), card: viewOf(trusted) };
+  return viewOf(trusted);
+}
+
+function pinned(house: House, digest: Sha256): TrustedCard {
+  return recognise(pinnedCard(house, digest), [digest]);
 }
 
 /** The pinned cards, oldest first, with the time at which they came to be trusted. */

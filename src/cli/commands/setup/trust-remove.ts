@@ -1,6 +1,6 @@
 import { partyWords } from '../../../messages/screens/party.js';
 import { inHouse } from '../../../steps/session/house.js';
-import { findTrusted, removeCard } from '../../../steps/setup/trust.js';
+import { removableCard, removeCard } from '../../../steps/setup/trust.js';
 import type { Run } from '../../context.js';
 import { cardFacts, cardJson } from '../../show/card.js';
 
@@ -9,7 +9,7 @@ export const run: Run<'trust remove'> = async (context, { arguments: args }) => 
   const { lang, dryRun } = context;
   const words = partyWords[lang];
   const card = await inHouse(context.workspaceFolder(), context.around, async (house) => {
-    const found = findTrusted(house, args.card);
+    const found = removableCard(house, args.card);
     if (dryRun) return found;
     context.say((page) => page.facts(cardFacts(found, lang)));
     await context.confirm(words.removeQuestion(found.card.name));

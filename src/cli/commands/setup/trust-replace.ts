@@ -1,26 +1,39 @@
 import { partyWords } from '../../../messages/screens/party.js';
 import { inHouse } from '../../../steps/session/house.js';
-import { replaceCard, viewSuccessor } from '../../../steps/setup/trust.js';
+import {
+  prepareReplacing,
+  replaceCard,
+  type Succession,
+  trustSuccessor,
+} from '../../../steps/setup/trust.js';
 import type { Run } from '../../context.js';
-import { cardFacts, cardJson } from '../../show/card.js';
+import { askFingerprint, cardFacts, cardJson } from '../../show/card.js';
 
-/** `handover trust replace`: the card that follows a trusted one, signed by the former key too. */
-export const run: Run<'trust replace'> = async (context, { arguments: args }) => {
+/** `handover trust replace`: a new card of a party in the place of the trusted one. */
+export const run: Run<'trust replace'> = async (context, { arguments: args, options }) => {
   const { lang, dryRun } = context;
   const words = partyWords[lang];
   const path = context.path(args.card);
-  const { card, former } = await inHouse(context.workspaceFolder(), context.around, async (house) => {
-    const seen = viewSuccessor(house, path);
-    if (dryRun) return seen;
-    context.say((page) => page.facts(cardFacts(seen.card, lang)));
-    await context.confirm(words.replaceQuestion(seen.card.card.name));
-    return replaceCard(house, path);
+  const input = { path, former: options.former ?? null, dealsStay: options.dealsStay };
+  const { card, former, deals } = await inHouse(context.workspaceFolder(), context.around, async (house) => {
+    const succession = prepareReplacing(house, input);
+    const typed = options.fingerprint ?? (await compared(succession));
+    trustSuccessor(house, succession, typed);
+    if (dryRun) return succession;
+    if (typed === null) context.say((page) => page.facts(cardFacts(succession.card, lang)));
+    await context.confirm(words.replaceQuestion(succession.card.card.name));
+    await replaceCard(house, succession, typed);
+    return succession;
   });
+
+  async function compared({ card, formerSignature }: Succession): Promise<string | null> {
+    return formerSignature === null ? askFingerprint(context, card) : null;
+  }
   return {
-    json: { card: cardJson(card), former: former.digest },
+    json: { card: cardJson(card), former: former.digest, deals: [...deals] },
     page: (page) => {
       page.good(dryRun ? words.wouldReplace(card.card.name) : words.replaced(card.card.name));
-      page.facts(cardFacts(card, lang)).under(words.formerServes);
+      page.facts(cardFacts(card, lang)).under(words.formerServes(deals));
     },
     next: [{ say: words.seeAll, command: 'handover trust list' }],
   };
