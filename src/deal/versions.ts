@@ -10,7 +10,7 @@ export interface Wording {
 }
 
 /** Whether both parties have signed. */
-export function isAgreed({ signatures }: Pick<Wording, 'signatures'>): boolean {
+function isAgreed({ signatures }: Pick<Wording, 'signatures'>): boolean {
   return DEAL_ROLES.every((role) => signatures.some((signature) => signature.role === role));
 }
 

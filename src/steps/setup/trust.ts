@@ -53,7 +53,7 @@ export type ListedCard = CardView & { readonly compared: Instant; readonly state
  *
  * @throws HandoverError TRUST_WHICH
  */
-export function findTrusted(house: House, named: string): ListedCard {
+function findTrusted(house: House, named: string): ListedCard {
   const wanted = named.normalize('NFKC').trim();
   const digits = wanted.replace(/\s/g, '');
   const found = trustedCards(house).filter(
