@@ -128,40 +128,55 @@ export async function sign(house: House, { terms, digest, others }: Signing): Pr
   const out = house.path('exchange', dealFileName(terms));
   const ownPath = `${out}.${info.role}.minisig`;
   const { identity } = await house.keys();
-  if (!hasSigned(house, digest, info.role)) {
-    const signature = signMinisign(bytes, identity.signer, dealComment(terms.id, info.role));
-    house.record(
-      { action: 'deal-signed', objects: { deal: digest }, details: { by: info.role } },
-      (write) => {
-        write.putDeal(dealRow(terms));
-        write.addDealSignature(digest, info.role, signature, info.cardDigest);
-      },
-    );
-  }
-  const own = house.workspace.read.deal(digest)?.signatures.find((s) => s.role === info.role);
+  const own = house.workspace.read.deal(digest)?.signatures.find((s) => s.role === info.role)?.signature;
+  const signature = own ?? signMinisign(bytes, identity.signer, dealComment(terms.id, info.role));
   await writeWhole(out, bytes, { force: true });
-  await writeWhole(ownPath, own?.signature ?? '', { force: true });
-  const heard = takeSignature(house, terms, others);
+  // Kept once the files are on disk, and before our signature can be seen.
+  const announce = (): void => {
+    if (own === undefined) keepOwn(house, terms, signature);
+    takeSignature(house, terms, others);
+  };
+  await writeWhole(ownPath, signature, { force: true, announce });
+  const heard = hasSigned(house, digest, otherRole(house));
   return { ...viewDeal(house, digest), path: out, signaturePath: ownPath, heard };
 }
 
+function keepOwn(house: House, terms: Terms, signature: string): void {
+  const { role, cardDigest } = house.workspace.info;
+  const deal = dealDigest(terms);
+  house.record({ action: 'deal-signed', objects: { deal }, details: { by: role } }, (write) => {
+    write.putDeal(dealRow(terms));
+    write.addDealSignature(deal, role, signature, cardDigest);
+  });
+}
+
 /**
- * The deal with both signatures verified again, from the pinned cards. Takes in a signature that lies in the exchange folder.
+ * The deal with both signatures verified again, from the pinned cards. The other party's may lie in the exchange folder still; it is kept by
+ * {@link takeWaiting}, once nothing else is in the way.
  *
- * @throws HandoverError DEAL_ABORTED, DEAL_AMENDED, DEAL_SIGNATURE, DEAL_UNSIGNED, CARD_EXPIRED
+ * @throws HandoverError DEAL_ABORTED, DEAL_AMENDED, DEAL_SIGNATURE, DEAL_UNSIGNED, CARD_EXPIRED, and those of {@link partyCard}
  */
 export function requireSigned(house: House, terms: Terms): SignedDeal {
-  if (stateOfDeal(house, terms.id) === 'offered') {
-    const copies = [house.path('exchange', dealFileName(terms))];
-    takeSignature(house, terms, signatureBeside(house, terms, copies));
-  }
-  requireDeal(house, terms, 'export');
+  const waiting = waitingSignature(house, terms);
+  requireDeal(house, terms, waiting === null ? 'export' : 'countersign-offer');
   const signatures = house.workspace.read.deal(dealDigest(terms))?.signatures ?? [];
   for (const role of DEAL_ROLES) requireCurrent(partyCard(house, terms, role), house.now);
   return signedDeal(terms, (role) => {
     const found = signatures.find((s) => s.role === role);
-    return found !== undefined && isSignedBy(house, terms, role, found.signature);
+    if (found === undefined) return waiting !== null && role === otherRole(house);
+    return isSignedBy(house, terms, role, found.signature);
   });
+}
+
+/** Keeps the other party's signature that waits in the exchange folder, if one does. */
+export function takeWaiting(house: House, terms: Terms): void {
+  takeSignature(house, terms, waitingSignature(house, terms));
+}
+
+/** The good signature of the other party, beside the deal in the exchange folder, that a deal signed here alone waits for. */
+function waitingSignature(house: House, terms: Terms): string | null {
+  if (stateOfDeal(house, terms.id) !== 'offered') return null;
+  return signatureBeside(house, terms, [house.path('exchange', dealFileName(terms))]);
 }
 
 /**
@@ -180,16 +195,15 @@ function signatureBeside(house: House, terms: Terms, copies: readonly string[]):
   return text;
 }
 
-/** Keeps the other party's signature. @returns whether there is one now */
-function takeSignature(house: House, terms: Terms, text: string | null): boolean {
+/** Keeps the other party's signature, if there is a new one. */
+function takeSignature(house: House, terms: Terms, text: string | null): void {
+  if (text === null) return;
   const digest = dealDigest(terms);
   const other = otherRole(house);
-  if (text === null) return hasSigned(house, digest, other);
   house.record({ action: 'deal-received', objects: { deal: digest }, details: { by: other } }, (write) => {
     write.putDeal(dealRow(terms));
     write.addDealSignature(digest, other, text, terms[other].card);
   });
-  return true;
 }
 
 function otherRole(house: House): DealRole {
