@@ -10,7 +10,7 @@ import { readDealJson } from '../../deal/signed-deal.js';
 import { fieldsOf, leavingPurposes, type Terms } from '../../deal/terms.js';
 import { OPINION_KINDS } from '../../messages/deal-kinds.js';
 import { fail, HandoverError } from '../../messages/error.js';
-import { findPack, ruleOf } from '../../policy/pack.js';
+import { findEvidencePack, ruleOf } from '../../policy/pack.js';
 import { REASONS } from '../../policy/reasons.js';
 import { reviewScope } from '../../policy/scope.js';
 import {
@@ -19,33 +19,33 @@ import {
   type ReportFormer,
   type ReportProvision,
   type ReportSource,
-  type Stage,
+  type DealProgress,
   sourceSchema,
 } from '../../report/audit-report.js';
 import { readPurgePlan } from '../../retention/purge-plan.js';
 import { evidenceEnd } from '../../retention/schedule.js';
 import type { Dataset, DealEnd, StoredBundle, StoredCheck, StoredDeal } from '../../store/rows.js';
-import type { House } from '../session/house.js';
+import type { Session } from '../session/session.js';
 
 /** One deal as the report shows it: terms, the way of the rows, fields, evidence, approvals, what was provided. */
-export function reportDeal(house: House, stored: StoredDeal): ReportDeal {
-  const { info, read } = house.workspace;
+export function reportDeal(session: Session, stored: StoredDeal): ReportDeal {
+  const { info, read } = session.workspace;
   const terms = readDealJson(stored.bytes);
-  const bundles = bundlesOf(house, stored.id);
-  const provisions = bundles.map((bundle) => provisionOf(house, bundle));
+  const bundles = bundlesOf(session, stored.id);
+  const provisions = bundles.map((bundle) => provisionOf(session, bundle));
   const versions = read.versions(stored.id);
-  const checks = checksOf(house, stored);
+  const checks = checksOf(session, stored);
   const sources =
     info.role === 'seller'
       ? eachOnce(
-          house,
-          shownChecks(house, checks, bundles).map((seen) => checkedSource(house, seen, bundles)),
+          session,
+          shownChecks(session, checks, bundles).map((seen) => checkedSource(session, seen, bundles)),
         )
-      : bundles.flatMap((bundle) => receivedSource(house, bundle));
+      : bundles.flatMap((bundle) => receivedSource(session, bundle));
   const signed = signedBy(stored);
   // What was checked and approved under a former version approves nothing under this one.
   const newest = checks.filter(({ check }) => check.deal === stored.digest).at(-1)?.check ?? null;
-  const approvals = approvalsOf(house, checks, bundles);
+  const approvals = approvalsOf(session, checks, bundles);
   const given = approvals.filter((a) => a.plan === newest?.planDigest && a.valid).length;
   const accounting = sources.at(-1)?.accounting;
   const aborted = abortOf(read.dealEnd(stored.digest));
@@ -57,7 +57,7 @@ export function reportDeal(house: House, stored: StoredDeal): ReportDeal {
     title: terms.title,
     environment: terms.environment,
     kind: terms.kind,
-    stage: stageOf(house, {
+    stage: stageOf(session, {
       signed,
       sources,
       provisions,
@@ -69,7 +69,7 @@ export function reportDeal(house: House, stored: StoredDeal): ReportDeal {
     effective: terms.effective,
     signed,
     basis: basisOf(terms),
-    overrides: overridesOf(house, [...versions.filter((v) => isUsed(v, provisions)), stored]),
+    overrides: overridesOf(session, [...versions.filter((v) => isUsed(v, provisions)), stored]),
     sources,
     fields: fieldsIn(terms, checks.at(-1) ?? null),
     guardian_missing: accounting?.reasons.ask['GUARDIAN_MISSING'] ?? 0,
@@ -154,8 +154,8 @@ function later(a: CalendarDate, b: CalendarDate | undefined): CalendarDate {
 }
 
 /** Bundles of every wording of a deal, without those that were given up before anybody had them. */
-export function bundlesOf(house: House, deal: string): readonly StoredBundle[] {
-  const { read } = house.workspace;
+export function bundlesOf(session: Session, deal: string): readonly StoredBundle[] {
+  const { read } = session.workspace;
   return read
     .bundles()
     .filter((bundle) => bundle.state !== 'abandoned' && read.deal(bundle.deal)?.id === deal);
@@ -168,8 +168,8 @@ interface Checked {
 }
 
 /** Every check under any wording of the deal, in the order in which they were made. */
-function checksOf(house: House, deal: StoredDeal): readonly Checked[] {
-  const { read } = house.workspace;
+function checksOf(session: Session, deal: StoredDeal): readonly Checked[] {
+  const { read } = session.workspace;
   const datasets = read.datasets();
   return read
     .checks()
@@ -183,7 +183,7 @@ function checksOf(house: House, deal: StoredDeal): readonly Checked[] {
  * left, and no longer what the handover was.
  */
 function shownChecks(
-  house: House,
+  session: Session,
   checks: readonly Checked[],
   bundles: readonly StoredBundle[],
 ): readonly Checked[] {
@@ -193,26 +193,29 @@ function shownChecks(
   if (newest === undefined || done.includes(newest)) return done;
   const isOver =
     done.some(({ check }) => newest.check.datasets.every((id) => check.datasets.includes(id))) &&
-    newest.datasets.some((dataset) => remainderOf(house, dataset).purged > 0);
+    newest.datasets.some((dataset) => remainderOf(session, dataset).purged > 0);
   return isOver ? done : [...done, newest];
 }
 
 /** What is purged of a file, and what is here, is told with its last check, so that nobody is counted twice. */
-function eachOnce(house: House, sources: readonly ReportSource[]): ReportSource[] {
+function eachOnce(session: Session, sources: readonly ReportSource[]): ReportSource[] {
   return sources.map((source, i) => {
     const later = sources.slice(i + 1).flatMap(({ files }) => files.map(({ dataset }) => dataset));
     const told = source.files.map((file) => (later.includes(file.dataset) ? { ...file, here: 0 } : file));
     const last = source.files.filter(({ dataset }) => !later.includes(dataset));
-    return { ...source, files: told, ...remainderOfAll(house, last) };
+    return { ...source, files: told, ...remainderOfAll(session, last) };
   });
 }
 
-function remainderOfAll(house: House, files: ReportSource['files']): Pick<ReportSource, 'purged' | 'here'> {
+function remainderOfAll(
+  session: Session,
+  files: ReportSource['files'],
+): Pick<ReportSource, 'purged' | 'here'> {
   const total = { purged: 0, here: 0 };
   for (const { dataset: id } of files) {
-    const dataset = id === null ? undefined : house.workspace.read.dataset(id);
+    const dataset = id === null ? undefined : session.workspace.read.dataset(id);
     if (dataset === undefined) continue;
-    const { purged, here } = remainderOf(house, dataset);
+    const { purged, here } = remainderOf(session, dataset);
     total.purged += purged;
     total.here += here;
   }
@@ -236,10 +239,10 @@ function rowsOf(manifest: Manifest | null): number {
 }
 
 function receiptOf(
-  house: House,
+  session: Session,
   bundle: string,
 ): { readonly receipt: Receipt; readonly digest: string } | null {
-  const kept = house.workspace.read.receipt(bundle);
+  const kept = session.workspace.read.receipt(bundle);
   return kept === undefined ? null : { receipt: readReceipt(kept.bytes), digest: receiptDigest(kept) };
 }
 
@@ -255,12 +258,12 @@ function answered({ resources }: Receipt): Answered {
   };
 }
 
-function checkedSource(house: House, checked: Checked, bundles: readonly StoredBundle[]): ReportSource {
+function checkedSource(session: Session, checked: Checked, bundles: readonly StoredBundle[]): ReportSource {
   const { datasets, check } = checked;
   const accounting = readPlan(check.plan).accounting[0] ?? EMPTY;
   const own = bundles.filter((b) => b.state !== 'began' && checkIdOf(b, [checked]) === check.id);
-  const files = datasets.map((dataset) => sourceFile(house, dataset, dataset.sha256));
-  const receipts = own.map((bundle) => receiptOf(house, bundle.id)?.receipt ?? null);
+  const files = datasets.map((dataset) => sourceFile(session, dataset, dataset.sha256));
+  const receipts = own.map((bundle) => receiptOf(session, bundle.id)?.receipt ?? null);
   const accepted = receipts.filter((receipt) => receipt !== null && receipt.disposition !== 'refused');
   return {
     counted_by: 'check',
@@ -276,16 +279,16 @@ function checkedSource(house: House, checked: Checked, bundles: readonly StoredB
       receipts.every((receipt) => receipt === null) || own.length === 0
         ? null
         : accepted.reduce((sum, receipt) => sum + (receipt === null ? 0 : answered(receipt).received), 0),
-    ...remainderOfAll(house, files),
+    ...remainderOfAll(session, files),
   };
 }
 
 function sourceFile(
-  house: House,
+  session: Session,
   dataset: Dataset,
   sha256: Dataset['sha256'] | null,
 ): ReportSource['files'][number] {
-  return { dataset: dataset.id, sha256, here: remainderOf(house, dataset).here };
+  return { dataset: dataset.id, sha256, here: remainderOf(session, dataset).here };
 }
 
 /** What a check covered when it was made. */
@@ -294,11 +297,11 @@ function coverageAt({ counts }: StoredCheck): ReportSource['coverage'] {
   return read.success ? read.data : null;
 }
 
-function receivedSource(house: House, bundle: StoredBundle): readonly ReportSource[] {
+function receivedSource(session: Session, bundle: StoredBundle): readonly ReportSource[] {
   const manifest = manifestOf(bundle);
   if (manifest === null) return [];
-  const dataset = house.workspace.read.datasets().find((d) => d.bundle === bundle.id) ?? null;
-  const receipt = receiptOf(house, bundle.id)?.receipt;
+  const dataset = session.workspace.read.datasets().find((d) => d.bundle === bundle.id) ?? null;
+  const receipt = receiptOf(session, bundle.id)?.receipt;
   const accounting = manifest.accounting[0] ?? EMPTY;
   const file = bundle.sha256 === '' ? null : bundle.sha256;
   return [
@@ -306,7 +309,7 @@ function receivedSource(house: House, bundle: StoredBundle): readonly ReportSour
       counted_by: 'manifest',
       id: bundle.id,
       files:
-        dataset === null ? [{ dataset: null, sha256: file, here: 0 }] : [sourceFile(house, dataset, file)],
+        dataset === null ? [{ dataset: null, sha256: file, here: 0 }] : [sourceFile(session, dataset, file)],
       coverage: null,
       time: bundle.time,
       bundles: [bundle.id],
@@ -315,7 +318,7 @@ function receivedSource(house: House, bundle: StoredBundle): readonly ReportSour
       exported: rowsOf(manifest),
       received:
         receipt === undefined || receipt.disposition === 'refused' ? null : answered(receipt).received,
-      ...(dataset === null ? { purged: 0, here: 0 } : remainderOf(house, dataset)),
+      ...(dataset === null ? { purged: 0, here: 0 } : remainderOf(session, dataset)),
     },
   ];
 }
@@ -333,17 +336,17 @@ const EMPTY: ReportSource['accounting'] = {
 };
 
 /** How many records of a dataset are in its pages still, and how many went since it was stored. */
-function remainderOf(house: House, dataset: Dataset): { readonly purged: number; readonly here: number } {
+function remainderOf(session: Session, dataset: Dataset): { readonly purged: number; readonly here: number } {
   let here = 0;
-  for (const { records } of house.workspace.read.pageTags(dataset.id)) here += records;
+  for (const { records } of session.workspace.read.pageTags(dataset.id)) here += records;
   const stored = dataset.counts[dataset.content === 'cells' ? 'records' : 'received'];
   return { purged: Math.max(0, (typeof stored === 'number' ? stored : here) - here), here };
 }
 
-function provisionOf(house: House, bundle: StoredBundle): ReportProvision {
-  const terms = termsOf(house, bundle);
+function provisionOf(session: Session, bundle: StoredBundle): ReportProvision {
+  const terms = termsOf(session, bundle);
   const manifest = manifestOf(bundle);
-  const answer = receiptOf(house, bundle.id);
+  const answer = receiptOf(session, bundle.id);
   const { id, number, direction, state, time } = bundle;
   return {
     bundle: id,
@@ -363,7 +366,7 @@ function provisionOf(house: House, bundle: StoredBundle): ReportProvision {
       answer === null
         ? null
         : {
-            sha256: sha256(house.workspace.read.receipt(id)?.bytes ?? new Uint8Array()),
+            sha256: sha256(session.workspace.read.receipt(id)?.bytes ?? new Uint8Array()),
             disposition: answer.receipt.disposition,
             reason: answer.receipt.reason,
             issued: answer.receipt.issued,
@@ -375,13 +378,14 @@ function provisionOf(house: House, bundle: StoredBundle): ReportProvision {
 }
 
 /** The terms under which a bundle was made. */
-function termsOf(house: House, { deal }: StoredBundle): Terms {
-  const stored = house.workspace.read.deal(deal) ?? fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
+function termsOf(session: Session, { deal }: StoredBundle): Terms {
+  const stored =
+    session.workspace.read.deal(deal) ?? fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
   return readDealJson(stored.bytes);
 }
 
 function basisOf(terms: Terms): ReportDeal['basis'] {
-  const pack = findPack(terms);
+  const pack = findEvidencePack(terms);
   if (pack === undefined) return { consent: 'separate', notice: 'before-consent', laws: [] };
   const { consent, notice, laws } = ruleOf(pack, terms);
   return { consent, notice, laws: [...laws] };
@@ -407,8 +411,8 @@ function opinionsOf(versions: readonly StoredDeal[]): ReportDeal['overrides'] {
 }
 
 /** What was decided by a person against the strict way, and has to stand on page one. */
-function overridesOf(house: House, versions: readonly StoredDeal[]): ReportDeal['overrides'] {
-  const { read } = house.workspace;
+function overridesOf(session: Session, versions: readonly StoredDeal[]): ReportDeal['overrides'] {
+  const { read } = session.workspace;
   return [
     ...opinionsOf(versions),
     ...read
@@ -494,12 +498,12 @@ function evidenceOf(accounting: ReportSource['accounting']): ReportDeal['evidenc
 
 /** Approvals of the plans that were carried out, and of the newest. */
 function approvalsOf(
-  house: House,
+  session: Session,
   checks: readonly Checked[],
   bundles: readonly StoredBundle[],
 ): ReportDeal['approvals'] {
-  const { read } = house.workspace;
-  return shownChecks(house, checks, bundles).flatMap(({ check }) =>
+  const { read } = session.workspace;
+  return shownChecks(session, checks, bundles).flatMap(({ check }) =>
     read.approvals(check.planDigest).flatMap((signed) => {
       const parsed = approvalSchema.safeParse(JSON.parse(Buffer.from(signed.bytes).toString('utf8')));
       if (!parsed.success) return [];
@@ -539,10 +543,10 @@ interface StageFacts {
 }
 
 function stageOf(
-  house: House,
+  session: Session,
   { signed, sources, provisions, aborted, approvalsMissing }: StageFacts,
-): Stage {
-  const { info, read } = house.workspace;
+): DealProgress {
+  const { info, read } = session.workspace;
   if (aborted) return 'aborted';
   const last = provisions.filter(({ state }) => state !== 'began').at(-1);
   const gone = sources.some(({ purged }) => purged > 0) && sources.every(({ here }) => here === 0);
