@@ -6,7 +6,9 @@ import type { Accounting } from '../../bundle/accounting.js';
 import { readPlan } from '../../bundle/plan.js';
 import { readReceipt } from '../../bundle/receipt.js';
 import { readDealJson } from '../../deal/signed-deal.js';
+import { dealState } from '../../deal/states.js';
 import type { DealRole, Terms } from '../../deal/terms.js';
+import { versionsOf } from '../../deal/versions.js';
 import { isCatalogueOld } from '../../policy/laws.js';
 import { type CertificateOutcome, readCertificate } from '../../retention/certificate.js';
 import type { ClockCheck } from '../../retention/clock.js';
@@ -56,6 +58,10 @@ export interface DealStatus {
   readonly kind: Terms['kind'];
   readonly partner: string;
   readonly signed: Readonly<Record<DealRole, boolean>>;
+  /** Which version is in force, from 1; 0 while none is. */
+  readonly version: number;
+  /** Whether an amendment waits for the other party's signature. */
+  readonly amending: boolean;
   /** What the customer list covers; null without one, and at the buyer's. */
   readonly list: Coverage | null;
   readonly accounting: Accounting | null;
@@ -230,12 +236,16 @@ function dealStatus(session: Session, stored: StoredDeal): DealStatus {
       const rows = receipt === undefined ? (accounting?.transfer ?? 0) : receivedRows(receipt.bytes);
       return { file: basename(path), direction, state, rows, time, id, deal };
     });
+  const wordings = read.wordings(stored.id);
+  const state = dealState({ role: info.role, wordings, delivered: false, aborted: false });
   const facts = { terms, signed, hasList: files.length > 0, accounting, approvals, bundles };
   return {
     id: stored.id,
     kind: terms.kind,
     partner: info.role === 'seller' ? terms.buyer.name : terms.seller.name,
     signed,
+    version: versionsOf(wordings).length,
+    amending: state === 'amending',
     list: files.length === 0 || info.role === 'buyer' ? null : coverageOf(read, files),
     accounting,
     approvals,
