@@ -4,6 +4,11 @@ import type { SecretKey } from './crypto.js';
 /** Bytes of a tag. */
 export const TAG_BYTES = 16;
 
+/** A customer number in the one form in which it is tagged, so that a person has one tag however the number was typed. */
+export function subjectOf(customerNo: string): string {
+  return customerNo.normalize('NFKC').trim();
+}
+
 /**
  * Keyed tags of texts, {@link TAG_BYTES} bytes each, one after another. A tag is one block of AES-256 (FIPS 197) under the key: of the
  * first 16 bytes of the SHA-256 of the text's UTF-8. Equal texts have equal tags; without the key a tag tells nothing and cannot be tried,
