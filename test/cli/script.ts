@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Io } from '../../src/cli/io.js';
 import { displayWidth } from '../../src/report/terminal.js';
@@ -160,7 +160,7 @@ class Session {
         return;
       case 'copy': {
         const [from = '', to = ''] = words(rest);
-        copyFileSync(this.#path(from), this.#path(to));
+        cpSync(this.#path(from), this.#path(to), { recursive: true });
         return;
       }
       case 'remove':

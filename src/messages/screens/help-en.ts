@@ -216,7 +216,10 @@ export const helpEn = {
         'Stops at the first thing that is wrong and stores nothing. Receiving the same bundle again gives the same receipt.',
       examples: ['handover receive 2026-JX-014-1.handover.zip'],
       arguments: { bundle: 'the bundle' },
-      options: { out: "folder for the receipt; else the workspace's exchange" },
+      options: {
+        out: "folder for the receipt; else the workspace's exchange",
+        outOfOrder: 'take in a bundle that does not follow the last one of its deal; the log says so',
+      },
     },
     'receipt accept': {
       summary: "the seller takes the buyer's receipt",

@@ -210,7 +210,10 @@ export const helpZh = {
       about: '任何一步不符就停止，什么都不存。重复接收同一个交接包，回执不变。',
       examples: ['handover receive 2026-JX-014-1.handover.zip'],
       arguments: { bundle: '交接包' },
-      options: { out: '回执写到哪个文件夹；不写则为工作区的 exchange' },
+      options: {
+        out: '回执写到哪个文件夹；不写则为工作区的 exchange',
+        outOfOrder: '编号与上一个不相接也接收；日志会记下',
+      },
     },
     'receipt accept': {
       summary: '卖方收下买方的回执',

@@ -167,7 +167,7 @@ async function clear(house: House, input: ExportInput, shared: Pool | null): Pro
 }
 
 function outlineOf(house: House, { terms, out }: ExportInput, cleared: Cleared): Outline {
-  const number = 1 + bundlesOf(house, terms).reduce((most, bundle) => Math.max(most, bundle.number), 0);
+  const number = 1 + lastNumber(leftUnder(house, terms));
   return {
     number,
     path: join(out ?? house.path('exchange'), bundleFileName(terms.id, number)),
@@ -215,10 +215,19 @@ function planIn(bundle: StoredBundle): Sha256 {
   return readManifest(bundle.manifest).plan;
 }
 
-/** The manifest that a further bundle of the deal adds to: the last one that went out. */
+/** Bundles that left the house, whatever became of them: one that was given up never had its name, so its number is free. */
+function leftUnder(house: House, terms: Terms): readonly StoredBundle[] {
+  return bundlesOf(house, terms).filter(({ state }) => state !== 'began' && state !== 'abandoned');
+}
+
+function lastNumber(bundles: readonly StoredBundle[]): number {
+  return bundles.reduce((most, { number }) => Math.max(most, number), 0);
+}
+
+/** The manifest that a further bundle of the deal adds to: that of the number before. */
 function previousOf(house: House, terms: Terms): Sha256 | null {
-  const sent = bundlesOf(house, terms).filter((bundle) => ['exported', 'accepted'].includes(bundle.state));
-  return sent.at(-1)?.manifestDigest ?? null;
+  const left = leftUnder(house, terms);
+  return left.find(({ number }) => number === lastNumber(left))?.manifestDigest ?? null;
 }
 
 /** Seals what the buyer needs beside the rows, and signs the manifest over everything. @throws HandoverError PLAN_STALE */

@@ -4,11 +4,14 @@ import { type Sha256, uuidv7 } from '../../base/crypto.js';
 import { TAG_BYTES } from '../../base/tagger.js';
 import type { Manifest } from '../../bundle/manifest.js';
 import type { PackedPage } from '../../bundle/page-reading.js';
+import type { BundleSecrets } from '../../bundle/secrets.js';
 import { checkResource, type OurBundle, openBundleSecrets, packedPages } from '../../bundle/unseal.js';
 import { dealBytes, dealDigest } from '../../deal/signed-deal.js';
 import type { Terms } from '../../deal/terms.js';
+import { fail } from '../../messages/error.js';
 import { repeatedSubjects, sieveOf } from '../../policy/repeats.js';
 import type { Written } from '../../store/files.js';
+import type { Vault } from '../../store/vault.js';
 import type { NewDataset, Writer } from '../../store/writer.js';
 import type { House } from '../session/house.js';
 import { leafPurpose, receivedTagsPurpose } from '../session/tag-keys.js';
@@ -21,6 +24,8 @@ import { TagTree } from '../workers/tag-tree.js';
 export interface Incoming {
   readonly bundle: OurBundle;
   readonly terms: Terms;
+  /** Whether it does not follow the last bundle of its deal. */
+  readonly outOfOrder: boolean;
   readonly file: Written & { readonly path: string };
 }
 
@@ -38,14 +43,14 @@ export async function store(house: House, incoming: Incoming, pool: Pool): Promi
   if (resource === undefined) return;
   const dataset = uuidv7(Date.parse(house.now), house.around.random);
   const dataKey = vault.newKey('data');
-  const tagKey = vault.keep(receivedTagsPurpose(dealDigest(terms)), secrets.tagKey);
+  const tagKey = vault.keep(requireTagKey(vault, terms, secrets), secrets.tagKey);
   // For a proof about a person, long after the bundle's file is gone.
   const leafKey = vault.keep(leafPurpose(manifest.id), secrets.leafKey);
   try {
     await house.recording('adding', async (write) => {
       await storePages(house, write, bundle, resource, pool, {
-        fields: resource.fields.map((field) => field.name),
-        leafKey: secrets.leafKey,
+        fields: resource.fields,
+        ...secrets,
         dataset,
         key: dataKey.key,
       });
@@ -57,7 +62,13 @@ export async function store(house: House, incoming: Incoming, pool: Pool): Promi
         event: {
           action: 'received',
           objects: { bundle: manifest.id, manifest: manifestDigest, dataset },
-          details: { ...counts, root: resource.root, tag_root: resource.tag_root },
+          details: {
+            ...counts,
+            number: manifest.number,
+            ...(incoming.outOfOrder ? { out_of_order: true } : {}),
+            root: resource.root,
+            tag_root: resource.tag_root,
+          },
         },
         result: undefined,
       };
@@ -68,6 +79,20 @@ export async function store(house: House, incoming: Incoming, pool: Pool): Promi
     for (const { id, isNew } of [tagKey, leafKey]) if (isNew) vault.destroyKey(id);
     throw error;
   }
+}
+
+/**
+ * All bundles of a deal have one tag key, so that a person has one tag in all of them.
+ *
+ * @returns the name under which the vault keeps it
+ * @throws HandoverError BUNDLE_TAG_KEY
+ */
+function requireTagKey(vault: Vault, terms: Terms, { tagKey }: BundleSecrets): string {
+  const purpose = receivedTagsPurpose(dealDigest(terms));
+  const known = vault.ids().filter((id) => id.startsWith(`${purpose}-`));
+  const isOther = known.every((id) => Buffer.compare(vault.get(id), tagKey) !== 0);
+  if (known.length > 0 && isOther) fail({ code: 'BUNDLE_TAG_KEY', deal: terms.id });
+  return purpose;
 }
 
 type Resource = Manifest['resources'][number];

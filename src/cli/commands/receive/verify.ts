@@ -19,7 +19,9 @@ export const run: Run<'verify'> = async (context, { arguments: args, options }) 
   const path = context.path(args.bundle);
   const { card } = options;
   const seen =
-    card === undefined ? await verifyAtHome(context, path) : await verify(path, context.path(card));
+    card === undefined
+      ? await verifyAtHome(context, path)
+      : await verify(path, context.path(card), context.around.now());
   return {
     json: {
       genuine: true,
@@ -74,7 +76,7 @@ async function verifyAtHome(context: Context, path: string): Promise<VerifyResul
       if (!known.includes(sender)) fail({ code: 'BUNDLE_SENDER_UNKNOWN' });
       return recognise(pinnedCard(house, sender), known);
     });
-    return await verifyWith(path, seller);
+    return await verifyWith(path, seller, context.around.now());
   } finally {
     await file.close();
   }
