@@ -10,7 +10,7 @@ import type { Instant } from '../src/base/time.js';
 import { checkChain } from '../src/bundle/chain.js';
 import { verifyCompletion } from '../src/bundle/completion.js';
 import { checkDate } from '../src/bundle/dates.js';
-import { openCorrections, verifyNotice } from '../src/bundle/notice.js';
+import { openCorrections, verifyBuyerNotice } from '../src/bundle/notice.js';
 import { verifyEventProof } from '../src/audit/event-proof.js';
 import { openBundle, verifyBundle } from '../src/bundle/open.js';
 import { verifyReceipt } from '../src/bundle/receipt.js';
@@ -115,7 +115,7 @@ async function applied(path: string, receiving: Receiving): Promise<void> {
   const { id, digest } = answered().notice.deal;
   const signed = receiving.signed ?? null;
   const deal = { id, digest, seller: trusted.digest, buyer: card.digest, signed };
-  const notice = verifyNotice(
+  const notice = verifyBuyerNotice(
     { bytes: stored(path), signature: stored(`${path}.minisig`).toString('utf8') },
     {
       seller: trusted,

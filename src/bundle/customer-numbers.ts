@@ -2,13 +2,13 @@ import type { SecretKey } from '../base/crypto.js';
 import { subjectOf, TAG_BYTES, TagBlocks } from '../base/tagger.js';
 import { fail } from '../messages/error.js';
 import type { FieldEntry } from './manifest.js';
-import type { PagePlace, PageRows } from './rows.js';
+import type { RowPosition, BundlePageRows } from './rows.js';
 
 /** The field whose value a subject tag is made of. */
 export const CUSTOMER_NO = 'customer_no';
 
 /** Compares the tags of a page with the customer numbers in its rows, which were read strictly before. */
-export type NumberCheck = (page: Uint8Array, rows: PageRows, place: PagePlace) => void;
+export type NumberCheck = (page: Uint8Array, rows: BundlePageRows, place: RowPosition) => void;
 
 /**
  * Compiles the check that each row stands under the tag of its own customer number: the tags come from the seller, and whoever is told of a

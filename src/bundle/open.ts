@@ -12,7 +12,7 @@ import type { ClaimedCard } from '../identity/card.js';
 import { readPublicKeyText } from '../identity/minisign.js';
 import type { TrustedCard } from '../identity/trust.js';
 import { fail } from '../messages/error.js';
-import { packDigest, packOf, ruleOf } from '../policy/pack.js';
+import { policyDigest, policyOf, ruleOf } from '../policy/pack.js';
 import { type Approval, checkApprovals, readApproval } from './approval.js';
 import { type Container, openContainer, type RandomAccess } from './container.js';
 import { checkDate } from './dates.js';
@@ -322,8 +322,8 @@ export function checkEnvironmentStep(
   if (policy.pack !== terms.policy.pack || policy.version !== terms.policy.version) {
     fail({ code: 'BUNDLE_POLICY' });
   }
-  const pack = packOf(terms);
-  if (policy.digest !== packDigest(pack)) fail({ code: 'BUNDLE_POLICY' });
+  const pack = policyOf(terms);
+  if (policy.digest !== policyDigest(pack)) fail({ code: 'BUNDLE_POLICY' });
   if (!ruleOf(pack, terms).bundle) fail({ code: 'BUNDLE_KIND', kind: terms.kind });
 }
 

@@ -1,13 +1,13 @@
 import { fail } from '../messages/error.js';
 import { compileNumberCheck } from './customer-numbers.js';
 import type { FieldEntry } from './manifest.js';
-import { inflatePage } from './member.js';
+import { inflateBundlePage } from './member.js';
 import { leavesOfPage } from './row-tree.js';
 import { compileRowReader } from './rows.js';
 import type { BundleSecrets } from './secrets.js';
 
 /** A page of a part as it comes out of the cipher, still packed. */
-export interface PackedPage {
+export interface CompressedPage {
   /** Entry name of the part. */
   readonly part: string;
   /** One gzip member, in bytes of its own. */
@@ -18,7 +18,7 @@ export interface PackedPage {
 }
 
 /** One page of rows, every one of them checked. */
-export interface OpenedPage {
+export interface OpenedBundlePage {
   /** NDJSON, each line ended by a newline. */
   readonly page: Uint8Array;
   readonly tags: Uint8Array;
@@ -32,14 +32,14 @@ export interface OpenedPage {
  *
  * @throws HandoverError BUNDLE_PAGES, BUNDLE_ROW, BUNDLE_ROW_NUMBER, BUNDLE_ROW_TAG, from the function returned
  */
-export function compileOpenPage(
+export function compileOpenBundlePage(
   fields: readonly FieldEntry[],
   { leafKey, tagKey }: BundleSecrets,
-): (packed: PackedPage) => OpenedPage {
+): (packed: CompressedPage) => OpenedBundlePage {
   const readRows = compileRowReader(fields.map(({ name }) => name));
   const checkNumbers = compileNumberCheck(fields, tagKey);
   return ({ part, member, rows, inPart }) => {
-    const page = inflatePage(member, part);
+    const page = inflateBundlePage(member, part);
     const found = readRows(page, { part, start: inPart });
     if (found.rows !== rows) fail({ code: 'BUNDLE_PAGES', part });
     checkNumbers(page, found, { part, start: inPart });

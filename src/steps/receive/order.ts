@@ -5,7 +5,7 @@ import { type Manifest, readManifest } from '../../bundle/manifest.js';
 import type { OurBundle } from '../../bundle/unseal.js';
 import { fail } from '../../messages/error.js';
 import type { StoredBundle } from '../../store/rows.js';
-import type { House } from '../session/house.js';
+import type { Session } from '../session/session.js';
 import { ownSignatureTime } from '../session/own-signature.js';
 
 /**
@@ -15,19 +15,19 @@ import { ownSignatureTime } from '../session/own-signature.js';
  * @returns whether it was, for that reason
  * @throws HandoverError DATE_BEFORE, BUNDLE_NUMBER, BUNDLE_PREVIOUS, BUNDLE_GAP, BUNDLE_LATE
  */
-export function requireOrder(house: House, bundle: OurBundle, isAnyOrder: boolean): boolean {
+export function requireOrder(session: Session, bundle: OurBundle, isAnyOrder: boolean): boolean {
   const { manifest, manifestDigest } = bundle;
-  const since = ownSignatureTime(house, manifest.deal.digest);
+  const since = ownSignatureTime(session, manifest.deal.digest);
   checkDate({ document: MANIFEST, time: manifest.created, since });
   const { number, previous } = manifest;
-  const problem = checkChain({ number, manifestDigest, previous }, linksOf(house, manifest));
+  const problem = checkChain({ number, manifestDigest, previous }, linksOf(session, manifest));
   if (problem !== null && !isAnyOrder) fail(problem);
   return problem !== null;
 }
 
 /** What was received under the same deal from the same seller. */
-function linksOf(house: House, { deal, seller }: Manifest): readonly Link[] {
-  return house.workspace.read
+function linksOf(session: Session, { deal, seller }: Manifest): readonly Link[] {
+  return session.workspace.read
     .bundles()
     .filter(({ direction, state }) => direction === 'in' && state === 'received')
     .map((stored) => ({ stored, manifest: readManifest(stored.manifest) }))

@@ -18,7 +18,7 @@ import { fileDigest, writeWhole } from '../../store/files.js';
 import { openFile } from '../../store/random-access.js';
 import { requireAlive, requireNotReplacing } from '../deal/deal.js';
 import { ownCard, pinnedCard } from '../session/cards.js';
-import type { House } from '../session/house.js';
+import type { Session } from '../session/session.js';
 import { isAlarm, logRefusal } from '../session/refusal.js';
 import { requireNoPurge } from '../session/unfinished-purge.js';
 import { openPool, type Pool } from '../workers/pool.js';
@@ -64,24 +64,24 @@ export interface ReceiveResult {
  *
  * @throws HandoverError the problem of the first step that fails; DEAL_ABORTED, DEAL_SIGNED, BUNDLE_REPLAY
  */
-export async function receive(house: House, input: ReceiveInput): Promise<ReceiveResult> {
+export async function receive(session: Session, input: ReceiveInput): Promise<ReceiveResult> {
   try {
-    return await verifyAndStore(house, input);
+    return await verifyAndStore(session, input);
   } catch (error) {
     if (error instanceof HandoverError && !input.dryRun && isAlarm(error))
-      await logRefusal(house, input.path, error);
+      await logRefusal(session, input.path, error);
     throw error;
   }
 }
 
-async function verifyAndStore(house: House, input: ReceiveInput): Promise<ReceiveResult> {
-  const { info, read } = house.workspace;
-  const { progress } = house.around;
+async function verifyAndStore(session: Session, input: ReceiveInput): Promise<ReceiveResult> {
+  const { info, read } = session.workspace;
+  const { progress } = session.runtime;
   const us = ownCard(info);
-  if (!input.dryRun) house.requireOperator();
-  requireNoPurge(house);
+  if (!input.dryRun) session.requireOperator();
+  requireNoPurge(session);
   // The keys are derived while the bundle is verified.
-  await house.unlock();
+  await session.unlock();
   const file = await openFile(input.path);
   let pool: Pool | null = null;
   try {
@@ -90,37 +90,37 @@ async function verifyAndStore(house: House, input: ReceiveInput): Promise<Receiv
     const sender = claimed.seller.card;
     const pinned = read.cards().map((card) => card.digest);
     if (!pinned.includes(sender)) fail({ code: 'BUNDLE_SENDER_UNKNOWN' });
-    const seller = recognise(pinnedCard(house, sender), pinned);
-    requireCurrent(seller, house.now);
+    const seller = recognise(pinnedCard(session, sender), pinned);
+    requireCurrent(seller, session.now);
 
     const steps: VerificationStep[] = [];
     progress.start('verify');
     // Our own card says which key signs for us: otherwise the seller could name a key of its own, and terms that we never signed. A bundle
     // for somebody else is told apart in step 11.
-    const trust = { seller, environment: info.environment, now: house.now };
+    const trust = { seller, environment: info.environment, now: session.now };
     const parties = claimed.buyer.card === us.digest ? { ...trust, buyer: us } : trust;
     const verified = await verifyBundle(unverified, parties, (step) => steps.push(step));
     progress.end();
     // What was verified lies about no longer, and the derivation goes on for a moment: the threads start meanwhile.
     if (!input.dryRun) pool = openPool(file.size * PACKING, 'open');
     const { manifest, manifestDigest, terms } = verified;
-    requireAlive(house, terms);
-    requireNotReplacing(house, terms);
+    requireAlive(session, terms);
+    requireNotReplacing(session, terms);
     const written = await fileDigest(input.path);
-    const { identity } = await house.keys();
+    const { identity } = await session.keys();
     const bundle = addressedTo(verified, { card: us.digest, recipient: identity.recipient });
 
     const known = read.bundle(manifest.id);
     if (known !== undefined && known.manifestDigest !== manifestDigest)
       fail({ code: 'BUNDLE_REPLAY', bundle: manifest.id });
     const again = known !== undefined;
-    const outOfOrder = again ? false : requireOrder(house, bundle, input.outOfOrder);
+    const outOfOrder = again ? false : requireOrder(session, bundle, input.outOfOrder);
     const facts = { bundle, terms, seller: seller.card.name, steps, outOfOrder, manifest, manifestDigest };
     if (input.dryRun) return dryResult(facts, again);
-    if (again) await keepKeys(house, bundle, terms);
+    if (again) await keepKeys(session, bundle, terms);
     else if (pool !== null)
-      await store(house, { bundle, terms, outOfOrder, file: { ...written, path: input.path } }, pool);
-    return await giveReceipt(house, input, facts, again);
+      await store(session, { bundle, terms, outOfOrder, file: { ...written, path: input.path } }, pool);
+    return await giveReceipt(session, input, facts, again);
   } finally {
     progress.end();
     await file.close();
@@ -140,19 +140,19 @@ interface Facts {
 
 /** Signs the receipt, or finds the one that was given, and puts it where it can be sent from. */
 async function giveReceipt(
-  house: House,
+  session: Session,
   input: ReceiveInput,
   facts: Facts,
   again: boolean,
 ): Promise<ReceiveResult> {
   const { manifest } = facts;
-  const { read } = house.workspace;
+  const { read } = session.workspace;
   const dataset = read.datasets().find((d) => d.bundle === manifest.id);
   const counts = storedCounts(dataset?.counts);
-  if (read.receipt(manifest.id) === undefined) await sign(house, facts, counts);
+  if (read.receipt(manifest.id) === undefined) await sign(session, facts, counts);
   const kept = read.receipt(manifest.id) ?? fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
   const receipt: Receipt = readReceipt(kept.bytes);
-  const path = receiptPath(input.out ?? house.path('exchange'), manifest, kept.bytes);
+  const path = receiptPath(input.out ?? session.path('exchange'), manifest, kept.bytes);
   await writeWhole(path, kept.bytes, { force: true });
   await writeWhole(`${path}.minisig`, kept.signature, { force: true });
   return {
@@ -174,11 +174,11 @@ function receiptPath(folder: string, { deal, number, id }: Manifest, bytes: Uint
 }
 
 /** Signs that everything was accepted, and keeps it with its event. */
-async function sign(house: House, facts: Facts, counts: StoredCounts): Promise<void> {
+async function sign(session: Session, facts: Facts, counts: StoredCounts): Promise<void> {
   const { manifest, manifestDigest, terms } = facts;
   const [resource] = manifest.resources;
   if (resource === undefined) return;
-  const { identity } = await house.keys();
+  const { identity } = await session.keys();
   const signed = signReceipt(
     { manifest, manifestDigest },
     {
@@ -196,19 +196,19 @@ async function sign(house: House, facts: Facts, counts: StoredCounts): Promise<v
         },
       ],
       retention_until: buyerEnd(terms).date,
-      issued: house.now,
-      checkpoint: await house.checkpoint(),
+      issued: session.now,
+      checkpoint: await session.checkpoint(),
       bundle_checkpoint: facts.bundle.checkpointText,
     },
     identity.signer,
   );
-  house.record(
+  session.record(
     {
       action: 'receipted',
       objects: { bundle: manifest.id, receipt: receiptDigest(signed) },
       details: { disposition: 'accepted' },
     },
-    (write) => write.addReceipt({ bundle: manifest.id, ...signed, direction: 'out', time: house.now }),
+    (write) => write.addReceipt({ bundle: manifest.id, ...signed, direction: 'out', time: session.now }),
   );
 }
 

@@ -1,8 +1,8 @@
 import type { SecretKey } from '../../../base/crypto.js';
 import type { FieldEntry } from '../../../bundle/manifest.js';
-import { compileOpenPage, type PackedPage } from '../../../bundle/page-reading.js';
+import { compileOpenBundlePage, type CompressedPage } from '../../../bundle/page-reading.js';
 import { sealBytes } from '../../../store/sealed-pages.js';
-import { owned, release, type Stage } from '../stage.js';
+import { owned, release, type Task } from '../stage.js';
 
 export interface OpenSetup {
   readonly fields: readonly FieldEntry[];
@@ -13,7 +13,7 @@ export interface OpenSetup {
 }
 
 /** A page of a bundle and its number in the dataset. */
-export interface OpenInput extends PackedPage {
+export interface OpenInput extends CompressedPage {
   readonly number: number;
 }
 
@@ -27,11 +27,11 @@ export interface OpenedRows {
 }
 
 /** A page of a bundle → a page of the store, sealed again under the buyer's own key, with every row checked and committed. */
-export const openStage: Stage<OpenSetup, OpenInput, OpenedRows> = (
+export const openStage: Task<OpenSetup, OpenInput, OpenedRows> = (
   { fields, dataset, key, ...secrets },
   random,
 ) => {
-  const open = compileOpenPage(fields, secrets);
+  const open = compileOpenBundlePage(fields, secrets);
   return (input) => {
     const { member, rows, number } = input;
     const { page, tags, leaves } = open(input);
