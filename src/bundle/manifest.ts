@@ -166,6 +166,8 @@ export function checkAccounting(manifest: Manifest): void {
     const adds =
       accounting !== undefined &&
       isBalanced(accounting) &&
+      // Before the first bundle of a deal nobody was handed over.
+      (manifest.previous !== null || (accounting.handed_over === 0 && accounting.corrected === 0)) &&
       accounting.transfer === resource.rows &&
       sum(resource.parts) === resource.rows &&
       resource.parts.every((part) => sum(part.pages) === part.rows);

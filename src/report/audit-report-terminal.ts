@@ -154,6 +154,7 @@ function drawSource(screen: Screen, source: ReportSource, lang: Lang): void {
     }),
     { label: words.blank, count: accounting.blank },
     ...(accounting.replaced === 0 ? [] : [{ label: words.replaced, count: accounting.replaced }]),
+    ...(accounting.handed_over === 0 ? [] : [{ label: words.handed_over, count: accounting.handed_over }]),
     ...(exported === 0 ? [] : [{ label: words.exported, count: exported }]),
     ...(received === null ? [] : [{ label: words.received, count: received }]),
     ...(purged === 0 ? [] : [{ label: words.purged, count: purged }]),

@@ -210,6 +210,7 @@ export function balanceItems({ accounting }: ReportSource, lang: Lang): readonly
     ...others,
     `${words.blank} ${grouped(accounting.blank)}`,
     ...(accounting.replaced === 0 ? [] : [`${words.replaced} ${grouped(accounting.replaced)}`]),
+    ...(accounting.handed_over === 0 ? [] : [`${words.handed_over} ${grouped(accounting.handed_over)}`]),
   ];
 }
 

@@ -65,9 +65,9 @@ export function figuresOf(events: readonly ProofEvent[]): Map<string, string> {
     const bundle = `bundle/${objects['bundle']}`;
     if (action === 'checked') {
       const accounting = member(details, 'accounting');
-      // The page names rows that are replaced only where there are any.
-      for (const key of ['read', 'transfer', 'ask', 'withhold', 'reject', 'blank', 'replaced'])
-        if (key !== 'replaced' || member(accounting, key) !== 0)
+      // The page names rows that are replaced, or with the buyer already, only where there are any.
+      for (const key of ['read', 'transfer', 'ask', 'withhold', 'reject', 'blank', 'replaced', 'handed_over'])
+        if ((key !== 'replaced' && key !== 'handed_over') || member(accounting, key) !== 0)
           put(`check/${objects['check']}/${key}`, member(accounting, key));
     } else if (action === 'exported') {
       const resources = member(details, 'resources');

@@ -91,7 +91,7 @@ export const BUNDLE = {
     file_format: z.enum(['csv', 'ndjson', 'sqlite']),
     rows: count,
     fields: z.array(field),
-    bundle: uuid,
+    bundles: z.array(uuid).min(1),
     frozen: count,
   },
 } as const satisfies { readonly [name: string]: ResultShape };

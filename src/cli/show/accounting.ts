@@ -10,9 +10,24 @@ import { reasonLabel } from '../../report/labels.js';
 import { grouped } from '../../report/numbers.js';
 import type { BarRow, Fact, Listing, Screen } from '../../report/screen.js';
 
+/** Records that have a verdict of this check: not those that are replaced, nor those that are with the buyer already. */
+export function judgedRecords({ read, blank, replaced, handed_over: before }: Accounting): number {
+  return read - blank - replaced - before;
+}
+
+/** What is new to the buyer; nothing before the first bundle. */
+export function deltaFacts(
+  { transfer, corrected, handed_over: before }: Accounting,
+  lang: Lang,
+): readonly Fact[] {
+  if (before + corrected === 0) return [];
+  const words = listWords[lang];
+  return [[words.delta, words.deltaText(grouped(transfer - corrected), grouped(corrected), grouped(before))]];
+}
+
 /** The verdicts as bars, each with its commonest reasons. */
 export function drawVerdicts(screen: Screen, accounting: Accounting, lang: Lang): void {
-  const records = accounting.read - accounting.blank - accounting.replaced;
+  const records = judgedRecords(accounting);
   const rows = VERDICTS.filter((verdict) => verdict === 'transfer' || accounting[verdict] > 0).map(
     (verdict): BarRow => {
       const bar = { label: verdictWords[lang][verdict].short, count: accounting[verdict] };
@@ -28,10 +43,11 @@ export function balanceFact(accounting: Accounting, lang: Lang): Fact {
   const [first, ...others] = VERDICTS.map(
     (verdict) => `${verdictWords[lang][verdict].short} ${grouped(accounting[verdict])}`,
   );
-  const { read, blank, replaced } = accounting;
+  const { read, blank, replaced, handed_over: before } = accounting;
   const rest = [
     words.blank(grouped(blank)),
     ...(replaced === 0 ? [] : [listWords[lang].replaced(grouped(replaced))]),
+    ...(before === 0 ? [] : [listWords[lang].handedOver(grouped(before))]),
   ];
   const items = [`${grouped(read)} = ${first}`, ...others, ...rest.slice(0, -1), `${rest.at(-1)} ✓`];
   return [words.rows, { items, between: ' + ' }];

@@ -241,7 +241,7 @@ export const helpEn = {
       options: {
         format: 'file format; csv opens in Excel',
         out: 'where to write it',
-        dataset: 'id of the dataset; else the latest received',
+        dataset: 'id of a dataset or bundle alone; else everybody under the newest deal, each once',
         force: 'overwrite an existing file',
       },
     },

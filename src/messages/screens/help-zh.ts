@@ -235,7 +235,7 @@ export const helpZh = {
       options: {
         format: '文件格式；csv 可直接用 Excel 打开',
         out: '写到哪里',
-        dataset: '数据集编号；不写则为最近一次接收',
+        dataset: '只写某个数据集或交接包，填编号；不写则为最近那份协议的全部客户，每人一次',
         force: '覆盖已有的文件',
       },
     },

@@ -289,6 +289,8 @@ const EMPTY: ReportSource['accounting'] = {
   reject: 0,
   blank: 0,
   replaced: 0,
+  handed_over: 0,
+  corrected: 0,
   reasons: { ask: {}, withhold: {}, reject: {} },
 };
 

@@ -21,6 +21,7 @@ import type { Dataset, StoredBundle } from '../../store/rows.js';
 import { Spool } from '../../store/spool.js';
 import { judgedDatasets, requireApprovals, type StandingPlan, standingPlan } from '../check/approve.js';
 import { check } from '../check/check.js';
+import { sentUnder } from '../check/handed-over.js';
 import { dealSignatures, requireSigned } from '../deal/deal.js';
 import { type Coverage, coverageOf } from '../import/coverage.js';
 import type { Preparation } from '../import/preparation.js';
@@ -147,23 +148,43 @@ async function clear(session: Session, input: ExportInput, shared: Pool | null):
   const before = standingPlan(session, terms);
   const changed = lastKnownChange(session.workspace.read);
   const isStale = changed !== null && changed >= before.check.time;
-  if (isStale || dayOf(before.check.time) !== dayOf(session.now)) {
-    await check(session, { terms, dataset: null, dryRun: input.dryRun }, shared);
-  }
+  const isOther =
+    isStale || dayOf(before.check.time) !== dayOf(session.now) || !isPlanFor(session, input, before);
+  const fresh = isOther
+    ? await check(session, { terms, dataset: null, again: input.again, dryRun: input.dryRun }, shared)
+    : null;
   const standing = standingPlan(session, terms);
-  const [accounting] = standing.plan.accounting;
-  if (accounting === undefined || accounting.transfer === 0)
+  const accounting = input.dryRun && fresh !== null ? fresh.accounting : standing.plan.accounting[0];
+  const sent = sentUnder(session.workspace.read, terms.id);
+  const same = sent.find((bundle) => planIn(bundle) === standing.digest);
+  const last = accounting !== undefined && accounting.handed_over > 0 ? sent.at(-1) : undefined;
+  if (accounting === undefined || accounting.transfer === 0) {
+    if (last !== undefined) fail({ code: 'EXPORT_SAME', bundle: basename(last.path) });
     return fail({ code: 'EXPORT_NOBODY', deal: terms.id });
+  }
   const datasets = judgedDatasets(session, standing.check);
-  const sent = bundlesOf(session, terms).find(
-    (bundle) => ['exported', 'accepted'].includes(bundle.state) && planIn(bundle) === standing.digest,
-  );
-  if (sent !== undefined && !input.again) fail({ code: 'EXPORT_SAME', bundle: basename(sent.path) });
+  if (same !== undefined && fresh === null && !input.again)
+    fail({ code: 'EXPORT_SAME', bundle: basename(same.path) });
   const { identity } = await session.keys();
   const approvals = requireApprovals(session, terms, standing.plan, standing.digest, identity);
   const seller = ownCard(session.workspace.info);
   const buyer = pinnedCard(session, terms.buyer.card);
   return { standing, datasets, accounting, identity, approvals, seller, buyer };
+}
+
+/**
+ * Whether a plan is the one that is asked for: for those who are new or changed since the last bundle, or for everybody once more. One that was
+ * carried out counts, so that it is found to be the same.
+ */
+function isPlanFor(
+  session: Session,
+  { terms, again }: ExportInput,
+  { check: { id, counts } }: StandingPlan,
+): boolean {
+  const sent = sentUnder(session.workspace.read, terms.id);
+  const before = counts['sent'] ?? 0;
+  if (again) return before === 0 || sent.length === 0;
+  return before === sent.length || sent.some((bundle) => bundle.check === id);
 }
 
 function outlineOf(session: Session, { terms, out }: ExportInput, cleared: Cleared): Outline {

@@ -5,7 +5,7 @@ import { sortedOnce } from '../../bundle/tags.js';
 import { readDealJson } from '../../deal/signed-deal.js';
 import { reasonSet, type ReasonSet } from '../../policy/reasons.js';
 import { TagReasons } from '../../policy/tag-reasons.js';
-import { isReplaced } from '../../policy/verdict.js';
+import { isHandedOver, isReplaced } from '../../policy/verdict.js';
 import { DISPOSITIONS, dispositionOf, SHARES, type Share } from '../../retention/disposition.js';
 import { buyerEnd, endedAt, evidenceEnd, type RetentionEnd, sellerEnd } from '../../retention/schedule.js';
 import type { Reader } from '../../store/reader.js';
@@ -112,6 +112,8 @@ class Parts {
   readonly #latest: StoredCheck | null;
   /** Of persons whose record stands in a later file of the list: the share of that record, from 1. */
   #later: TagReasons | null = null;
+  /** Persons whom accepted bundles took along, by the id of the deal. */
+  readonly #gone = new Map<string, TagReasons>();
 
   constructor(read: Reader, dataset: Dataset) {
     this.#read = read;
@@ -143,8 +145,8 @@ class Parts {
       this.#sent = sent.flatMap(({ check }) => (check === undefined ? [] : [check]));
       this.#latest = checks.at(-1) ?? null;
       // Sent twice, it may be kept until the later end.
-      const ends = sent
-        .map(({ bundle }) => endOfBundle(read, bundle)?.end ?? null)
+      const ends = bundlesUnder(read, accepted, checks)
+        .map((bundle) => endOfBundle(read, bundle)?.end ?? null)
         .filter((end) => end !== null);
       const checked = this.#latest === null ? null : endedAt(dayOf(this.#latest.time));
       this.ends = {
@@ -166,6 +168,11 @@ class Parts {
     for (const check of this.#sent) {
       const reasonSets = this.#reasonSets(check, this.#dataset, number);
       for (let i = 0; i < records; i++) if (reasonSets[i] === 0) shares[i] = HANDED_OVER;
+    }
+    for (const check of new Set([...(this.#latest === null ? [] : [this.#latest]), ...this.#sent])) {
+      const reasonSets = this.#reasonSets(check, this.#dataset, number);
+      for (let i = 0; i < records; i++)
+        if (isHandedOver(reasonSets[i] ?? 0) && this.#hasGone(check, tags, i)) shares[i] = HANDED_OVER;
     }
     this.#later ??= this.#follow();
     if (this.#later.size > 0)
@@ -191,8 +198,8 @@ class Parts {
           for (let i = 0; i < records; i++) {
             const mask = reasonSets[i];
             if (mask === undefined || isReplaced(mask)) continue;
-            const share =
-              mask === 0 && isSent ? HANDED_OVER : check === this.#latest ? undecided(mask) : null;
+            const isGone = isHandedOver(mask) ? this.#hasGone(check, tags, i) : mask === 0 && isSent;
+            const share = isGone ? HANDED_OVER : check === this.#latest ? undecided(mask) : null;
             if (share !== null) followed.set(tags, i * TAG_BYTES, share + 1);
           }
         }
@@ -200,10 +207,44 @@ class Parts {
     return followed;
   }
 
+  /** Whether a bundle that was accepted, under the deal of a check, took the person of a record along. */
+  #hasGone(check: StoredCheck, tags: Uint8Array, record: number): boolean {
+    const id = this.#read.deal(check.deal)?.id ?? '';
+    const gone = this.#gone.get(id) ?? goneUnder(this.#read, id);
+    this.#gone.set(id, gone);
+    return gone.of(tags, record * TAG_BYTES) !== 0;
+  }
+
   #reasonSets(check: StoredCheck, dataset: string, number: number): Uint32Array {
     const page = this.#read.checkPage(check.id, dataset, number);
     return page === undefined ? new Uint32Array(0) : new Uint32Array(new Uint8Array(page.reasonSets).buffer);
   }
+}
+
+/** Bundles under the deals of some checks, whatever their wording. */
+function bundlesUnder(
+  read: Reader,
+  bundles: readonly StoredBundle[],
+  checks: readonly StoredCheck[],
+): readonly StoredBundle[] {
+  const ids = new Set(checks.map(({ deal }) => read.deal(deal)?.id));
+  return bundles.filter(({ deal }) => ids.has(read.deal(deal)?.id));
+}
+
+/** Whom the accepted bundles of a deal took along. */
+function goneUnder(read: Reader, deal: string): TagReasons {
+  const gone = new TagReasons();
+  for (const { state, check: id, deal: digest } of read.bundles()) {
+    const check =
+      state === 'accepted' && read.deal(digest)?.id === deal && id !== null ? read.check(id) : undefined;
+    for (const dataset of check?.datasets ?? [])
+      for (const { number, tags } of read.pageTags(dataset)) {
+        const reasonSets = read.checkPage(check?.id ?? '', dataset, number)?.reasonSets ?? new Uint8Array(0);
+        for (const [i, mask] of new Uint32Array(new Uint8Array(reasonSets).buffer).entries())
+          if (mask === 0) gone.set(tags, i * TAG_BYTES, 1);
+      }
+  }
+  return gone;
 }
 
 const HANDED_OVER = SHARES.indexOf('handed-over');

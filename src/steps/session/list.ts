@@ -1,4 +1,5 @@
 import { TAG_BYTES } from '../../base/tagger.js';
+import { readManifest } from '../../bundle/manifest.js';
 import { REPLACED } from '../../policy/reasons.js';
 import { TagReasons } from '../../policy/tag-reasons.js';
 import type { Reader } from '../../store/reader.js';
@@ -13,6 +14,26 @@ export function customerList(read: Reader): readonly Dataset[] {
   const files = read.datasets().filter(({ kind, content }) => kind === 'customers' && content === 'cells');
   const start = files.findLastIndex(({ relation }) => relation !== 'correction' && relation !== 'addition');
   return files.slice(Math.max(0, start)).filter(({ state }) => state === 'kept');
+}
+
+/**
+ * What came under the deal of a received dataset from the same seller, in the order of the bundles: of a person, the record in the last of them
+ * counts.
+ */
+export function receivedList(read: Reader, { bundle: id }: Dataset): readonly Dataset[] {
+  const own = id === null ? undefined : read.bundle(id);
+  if (own === undefined) return [];
+  const { deal, seller } = readManifest(own.manifest);
+  const numbers = new Map<string | null, number>();
+  for (const { id: other, direction, manifest, number } of read.bundles()) {
+    if (direction !== 'in') continue;
+    const of = readManifest(manifest);
+    if (of.deal.id === deal.id && of.seller.card === seller.card) numbers.set(other, number);
+  }
+  return read
+    .datasets()
+    .filter(({ bundle, state }) => bundle !== null && state === 'kept' && numbers.has(bundle))
+    .sort((a, b) => (numbers.get(a.bundle) ?? 0) - (numbers.get(b.bundle) ?? 0));
 }
 
 /** The packed tags of one page of a file, and which of its records later files replace. */

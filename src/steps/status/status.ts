@@ -283,12 +283,8 @@ function nextOfBuyer({ signed, bundles }: Facts, read: Reader, deal: Sha256): Ne
   if (!signed.buyer) return 'sign-deal';
   if (!bundles.some((bundle) => bundle.state === 'received')) return 'receive';
   const ids = read.bundles().flatMap((bundle) => (bundle.deal === deal ? [bundle.id] : []));
-  const datasets = read
-    .datasets()
-    .flatMap(({ id, bundle }) => (bundle !== null && ids.includes(bundle) ? [id] : []));
-  // Written out once, the customers are where the buyer works with them.
-  const isWritten = read
-    .files()
-    .some(({ kind, dataset }) => kind === 'extract' && dataset !== null && datasets.includes(dataset));
+  const last = read.datasets().findLast(({ bundle }) => bundle !== null && ids.includes(bundle));
+  // Written out since the last bundle came, the customers are where the buyer works with them.
+  const isWritten = read.files().some(({ kind, dataset }) => kind === 'extract' && dataset === last?.id);
   return isWritten ? 'done' : 'extract';
 }
