@@ -1,4 +1,5 @@
 import { dayOf } from '../base/time.js';
+import { customersOf } from '../bundle/accounting.js';
 import { kindName } from '../messages/deal-kinds.js';
 import type { Lang } from '../messages/lang.js';
 import { punctuation } from '../messages/punctuation.js';
@@ -151,19 +152,21 @@ function drawSource(page: Page, source: ReportSource, lang: Lang): void {
   const { accounting, exported, received, purged, here } = source;
   page.say((source.counted_by === 'check' ? words.file : words.bundle)(dayOf(source.time)));
   const rows: BarRow[] = [
-    { label: words.read, count: accounting.read },
+    { label: words.read, count: accounting.read, isPart: false },
     ...VERDICTS.map((verdict) => {
       const bar = { label: verdictWords[lang][verdict].short, count: accounting[verdict] };
       return verdict === 'transfer' ? bar : { ...bar, note: topReasons(accounting.reasons[verdict], lang) };
     }),
-    { label: words.blank, count: accounting.blank },
-    ...(accounting.replaced === 0 ? [] : [{ label: words.replaced, count: accounting.replaced }]),
-    ...(exported === 0 ? [] : [{ label: words.exported, count: exported }]),
-    ...(received === null ? [] : [{ label: words.received, count: received }]),
-    ...(purged === 0 ? [] : [{ label: words.purged, count: purged }]),
-    ...(purged + here === 0 ? [] : [{ label: words.here, count: here }]),
+    ...[
+      { label: words.blank, count: accounting.blank, isShown: true },
+      { label: words.replaced, count: accounting.replaced, isShown: accounting.replaced > 0 },
+      { label: words.exported, count: exported, isShown: exported > 0 },
+      { label: words.received, count: received ?? 0, isShown: received !== null },
+      { label: words.purged, count: purged, isShown: purged > 0 },
+      { label: words.here, count: here, isShown: purged + here > 0 },
+    ].flatMap(({ isShown, ...row }) => (isShown ? [{ ...row, isPart: false }] : [])),
   ];
-  page.bars(rows, accounting.read);
+  page.bars(rows, customersOf(accounting));
   const balance = { items: balanceItems(source, lang), between: words.plus };
   page.facts([
     [words.balance, balance, source.balanced ? words.balanced : words.unbalanced],

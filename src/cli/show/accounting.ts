@@ -1,5 +1,5 @@
 import type { Json } from '../../base/json.js';
-import type { Accounting } from '../../bundle/accounting.js';
+import { type Accounting, customersOf } from '../../bundle/accounting.js';
 import { fieldOf } from '../../dataset/fields.js';
 import type { Lang } from '../../messages/lang.js';
 import { verdictWords } from '../../messages/reasons.js';
@@ -12,14 +12,13 @@ import type { BarRow, Fact, Listing, Page } from '../../report/page.js';
 
 /** The verdicts as bars, each with its commonest reasons. */
 export function drawVerdicts(page: Page, accounting: Accounting, lang: Lang): void {
-  const records = accounting.read - accounting.blank - accounting.replaced;
   const rows = VERDICTS.filter((verdict) => verdict === 'transfer' || accounting[verdict] > 0).map(
     (verdict): BarRow => {
       const bar = { label: verdictWords[lang][verdict].short, count: accounting[verdict] };
       return verdict === 'transfer' ? bar : { ...bar, note: reasonsList(accounting.reasons[verdict], lang) };
     },
   );
-  page.bars(rows, records);
+  page.bars(rows, customersOf(accounting));
 }
 
 /** `2,317 = 1,503 + 612 + 126 + 64 + 12`: every row has its place. */

@@ -29,6 +29,7 @@ import { PURGE_PLAN_FORMAT, planTotals, readPurgePlan } from '../../retention/pu
 import { writeWhole } from '../../store/files.js';
 import type { StoredDeal, StoredPurge } from '../../store/rows.js';
 import { pendingNotices } from '../persons/late.js';
+import { retention } from '../retention/retention.js';
 import { ownCard } from '../session/cards.js';
 import type { House } from '../session/house.js';
 import { reportCalendar } from './report-calendar.js';
@@ -55,9 +56,10 @@ export function auditReport(house: House, { deal }: ReportInput): ReportData {
   const today = dayOf(house.now);
   const chosen = chosenDeals(house, deal);
   const only = deal === null ? null : (chosen[0]?.id ?? null);
-  const deals = chosen.map((stored) => reportDeal(house, stored));
+  const kept = retention(house);
+  const deals = chosen.map((stored) => reportDeal(house, stored, kept));
   const purges = purgesOf(house, only);
-  const calendar = reportCalendar(house, { deals, purges }, only, today);
+  const calendar = reportCalendar(house, kept, { deals, purges }, only);
   const facts = {
     made: house.now,
     today,

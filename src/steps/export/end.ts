@@ -49,9 +49,10 @@ export async function settleExports(house: House): Promise<void> {
     if (signed !== null && readManifest(signed.bytes).id === bundle.id) {
       finishExport(house, bundle.id, signed, (await fileDigest(bundle.path)).sha256);
     } else {
-      house.record({ action: 'export-abandoned', objects: { bundle: bundle.id }, details: {} }, (write) =>
-        write.setBundleState(bundle.id, 'abandoned'),
-      );
+      house.record({ action: 'export-abandoned', objects: { bundle: bundle.id }, details: {} }, (write) => {
+        write.setBundleState(bundle.id, 'abandoned');
+        write.removeHandedOver(bundle.id);
+      });
     }
   }
 }

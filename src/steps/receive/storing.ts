@@ -1,16 +1,15 @@
 import { basename } from 'node:path';
 import { CompactRange } from '../../audit/merkle.js';
 import { uuidv7 } from '../../base/crypto.js';
-import { TAG_BYTES } from '../../base/tagger.js';
 import type { Manifest } from '../../bundle/manifest.js';
 import type { PackedPage } from '../../bundle/page-reading.js';
 import { checkResource, type OurBundle, openBundleSecrets, packedPages } from '../../bundle/unseal.js';
 import { dealDigest, dealRow } from '../../deal/signed-deal.js';
 import { DEAL_ROLES, type Terms } from '../../deal/terms.js';
-import { repeatedSubjects, sieveOf } from '../../policy/repeats.js';
 import type { Written } from '../../store/files.js';
 import type { NewDataset, Writer } from '../../store/writer.js';
 import type { House } from '../session/house.js';
+import { personsIn } from '../session/list.js';
 import { leafPurpose, receivedTagsPurpose } from '../session/tag-keys.js';
 import type { Pool } from '../workers/pool.js';
 import { release } from '../workers/stage.js';
@@ -49,7 +48,7 @@ export async function store(house: House, incoming: Incoming, pool: Pool): Promi
         dataset,
         key: dataKey.key,
       });
-      const present = countPresent(house, terms, dataset, resource.rows);
+      const present = countPresent(house, terms, dataset);
       const counts = { received: resource.rows, stored: resource.rows - present, present };
       keepBundle(house, write, incoming, dataset);
       write.addDataset(datasetOf(house, incoming, resource, { id: dataset, keyId: dataKey.id, counts }));
@@ -92,6 +91,7 @@ async function storePages(
     signal.throwIfAborted();
     tree.appendMany(leaves);
     write.addPage({ dataset: setup.dataset, ...page });
+    write.addHandedOver(bundle.manifest.id, { number: page.number, tags: page.tags });
     tags.add(page.tags);
     release(page.sealed, page.tags, leaves);
     rows += page.records;
@@ -154,7 +154,7 @@ function datasetOf(
 }
 
 /** How many of a new dataset's subjects an earlier bundle of the deal had brought already. */
-function countPresent(house: House, { id }: Terms, dataset: string, rows: number): number {
+function countPresent(house: House, { id }: Terms, dataset: string): number {
   const { read } = house.workspace;
   const earlier = new Set(
     read
@@ -164,17 +164,8 @@ function countPresent(house: House, { id }: Terms, dataset: string, rows: number
   );
   const before = read.datasets().filter((d) => d.bundle !== null && earlier.has(d.bundle));
   if (before.length === 0) return 0;
-  // The new ones come first, so that a subject that was here before stands at a position among the new rows and again behind them.
-  const ids = [dataset, ...before.map((d) => d.id)];
-  function* pages(): Generator<Uint8Array> {
-    for (const id of ids) for (const page of read.pageTags(id)) yield page.tags;
-  }
-  let count = 0;
-  for (const page of pages()) count += page.length / TAG_BYTES;
-  let present = 0;
-  for (const [first] of repeatedSubjects(sieveOf(count, pages()), pages()))
-    if (first !== undefined && first < rows) present++;
-  return present;
+  const added = { id: dataset };
+  return personsIn(read, before) + personsIn(read, [added]) - personsIn(read, [...before, added]);
 }
 
 /** Versions before this one did not keep the keys of tags and commitments: receiving a bundle once more makes up for it. */

@@ -8,10 +8,10 @@ import { DIMENSIONS, type Dimension } from '../../../policy/statistics.js';
 import { grouped } from '../../../report/numbers.js';
 import type { Fact, Page } from '../../../report/page.js';
 import type { Share } from '../../../retention/fate.js';
+import type { KeptKind } from '../../../retention/kept-records.js';
+import type { KeptRecord } from '../../../steps/retention/kept-records.js';
 import {
   type Anonymised,
-  type Evidence,
-  type EvidenceKind,
   type Keeping,
   type Outcome,
   type Retention,
@@ -25,7 +25,7 @@ import { basisText, shortRestraint } from '../../show/restraint.js';
 interface Words {
   readonly shares: Readonly<Record<Share, { readonly name: string; readonly law: string }>>;
   readonly outcomes: Readonly<Record<Outcome, string>>;
-  readonly documents: Readonly<Record<EvidenceKind, string>>;
+  readonly documents: Readonly<Record<KeptKind, string>>;
   readonly dimensions: Readonly<Record<Dimension, string>>;
 }
 
@@ -197,6 +197,6 @@ function anonymisedJson({ dataset, file, statistics }: Anonymised): Json {
   return { dataset, file, counts };
 }
 
-function evidenceJson({ kind, name, since, until, laws }: Evidence): Json {
+function evidenceJson({ kind, name, since, until, laws }: KeptRecord): Json {
   return { kind, name, since, until, laws: [...laws] };
 }
