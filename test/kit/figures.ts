@@ -7,7 +7,7 @@ import { figuresOf, type ProofWords, selfProof } from '../../src/report/page-pro
 import { reportProof } from '../../src/steps/evidence/report.js';
 import { type Ended, runIn } from '../cli/world.js';
 import { Answer } from './firms.js';
-import { within } from './house.js';
+import { within } from './session.js';
 import { pageOf } from './proof-page.js';
 
 /*
@@ -57,8 +57,8 @@ async function outputsOf(workspace: string, time: string): Promise<Outputs | nul
   const look = await run('status', '--json');
   if (look.exit !== 0 && look.exit !== 8) return null;
   const report = await json('audit', 'report');
-  const page = await within(workspace, time, async (house) =>
-    reportHtml(report.at('report') as ReportData, reportProof(house), 'zh'),
+  const page = await within(workspace, time, async (session) =>
+    reportHtml(report.at('report') as ReportData, reportProof(session), 'zh'),
   );
   return {
     status: new Answer(JSON.parse(look.stdout)),
@@ -150,7 +150,7 @@ const STEPS: Readonly<Partial<Record<ReportData['deals'][number]['stage'], reado
 
 /** Where the rows went, and what each bundle holds. */
 function compareRows({ status, report, form }: Outputs, found: Differences): void {
-  const isSeller = report.house.role === 'seller';
+  const isSeller = report.party.role === 'seller';
   for (const deal of listOf(status, 'deals')) {
     const name = deal.text('deal');
     const told = report.deals.find(({ id }) => id === name);
@@ -309,7 +309,7 @@ function compareScreens({ status, report, texts }: Outputs, found: Differences):
   }
   for (const { stage, handover, sources } of report.deals) {
     const source = sources.at(-1);
-    if (source !== undefined && report.house.role === 'seller')
+    if (source !== undefined && report.party.role === 'seller')
       shows('report', 'coverage', coverageText(source.accounting));
     if (stage === 'sent' || stage.startsWith('partly-'))
       shows('report', 'persons', `${grouped(handover.persons)} customer`);

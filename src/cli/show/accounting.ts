@@ -8,17 +8,17 @@ import { listWords } from '../../messages/screens/list.js';
 import { VERDICTS } from '../../policy/reasons.js';
 import { reasonLabel } from '../../report/labels.js';
 import { grouped } from '../../report/numbers.js';
-import type { BarRow, Fact, Listing, Page } from '../../report/page.js';
+import type { BarRow, Fact, Listing, Screen } from '../../report/screen.js';
 
 /** The verdicts as bars, each with its commonest reasons. */
-export function drawVerdicts(page: Page, accounting: Accounting, lang: Lang): void {
+export function drawVerdicts(screen: Screen, accounting: Accounting, lang: Lang): void {
   const rows = VERDICTS.filter((verdict) => verdict === 'transfer' || accounting[verdict] > 0).map(
     (verdict): BarRow => {
       const bar = { label: verdictWords[lang][verdict].short, count: accounting[verdict] };
       return verdict === 'transfer' ? bar : { ...bar, note: reasonsList(accounting.reasons[verdict], lang) };
     },
   );
-  page.bars(rows, customersOf(accounting));
+  screen.bars(rows, customersOf(accounting));
 }
 
 /** `2,317 = 1,503 + 612 + 126 + 64 + 12`: every row has its place. */

@@ -3,9 +3,9 @@ import { dayOf } from '../../base/time.js';
 import { fail } from '../../messages/error.js';
 import type { Lang } from '../../messages/lang.js';
 import { partyWords } from '../../messages/screens/party.js';
-import type { Fact } from '../../report/page.js';
+import type { Fact } from '../../report/screen.js';
 import type { CardView } from '../../steps/session/cards.js';
-import type { Context } from '../context.js';
+import type { CommandContext } from '../context.js';
 
 /** What a card says, as facts beside their labels. */
 export function cardFacts(view: CardView, lang: Lang): readonly Fact[] {
@@ -30,11 +30,11 @@ export function cardFacts(view: CardView, lang: Lang): readonly Fact[] {
  *
  * @throws HandoverError CLI_NEEDS_ANSWER
  */
-export async function askFingerprint(context: Context, view: CardView): Promise<string> {
+export async function askFingerprint(context: CommandContext, view: CardView): Promise<string> {
   const words = partyWords[context.lang];
   if (context.ask === null) return fail({ code: 'CLI_NEEDS_ANSWER', option: '--fingerprint' });
   const facts = cardFacts(view, context.lang).filter(([label]) => label !== words.fingerprint);
-  context.say((page) => page.facts(facts).say(words.compare));
+  context.say((screen) => screen.facts(facts).say(words.compare));
   return context.ask(words.typed);
 }
 

@@ -4,7 +4,7 @@ import {
   checkApprovals,
   readApproval,
   type SignedApproval,
-  approve as sign,
+  signApproval as sign,
 } from '../../bundle/approval.js';
 import { type Plan, readPlan } from '../../bundle/plan.js';
 import { dealDigest } from '../../deal/signed-deal.js';
@@ -18,7 +18,7 @@ import { requireDeal } from '../deal/standing.js';
 import { type Coverage, coverageOf } from '../import/coverage.js';
 import { personalIdentity } from '../session/approver-key.js';
 import { columnsOfAll, findDatasets } from '../session/datasets.js';
-import type { House } from '../session/house.js';
+import type { Session } from '../session/session.js';
 import { isOutdated } from './carried.js';
 
 /** The newest check of the customer list under a deal, and whether it still holds. */
@@ -36,10 +36,10 @@ export interface StandingPlan {
  *
  * @throws HandoverError DEAL_ABORTED, DEAL_AMENDED, PLAN_NONE, PLAN_STALE
  */
-export function standingPlan(house: House, terms: Terms): StandingPlan {
-  requireDeal(house, terms, 'approve');
-  const { read } = house.workspace;
-  const list = findDatasets(house, null).map(({ id }) => id);
+export function standingPlan(session: Session, terms: Terms): StandingPlan {
+  requireDeal(session, terms, 'approve');
+  const { read } = session.workspace;
+  const list = findDatasets(session, null).map(({ id }) => id);
   const check = read.latestCheck(dealDigest(terms), list);
   if (check === undefined) {
     const isOld = read.checks().some(({ deal }) => deal === dealDigest(terms));
@@ -56,8 +56,8 @@ export function standingPlan(house: House, terms: Terms): StandingPlan {
 }
 
 /** The customer files that a check judged, in order. @throws HandoverError DATASET_UNKNOWN */
-export function judgedDatasets(house: House, { datasets }: StoredCheck): readonly Dataset[] {
-  return datasets.map((id) => house.workspace.read.dataset(id) ?? fail({ code: 'DATASET_UNKNOWN' }));
+export function judgedDatasets(session: Session, { datasets }: StoredCheck): readonly Dataset[] {
+  return datasets.map((id) => session.workspace.read.dataset(id) ?? fail({ code: 'DATASET_UNKNOWN' }));
 }
 
 export interface ApprovalView {
@@ -71,16 +71,16 @@ export interface ApprovalView {
 }
 
 /** What would leave the house, for the second person to look at before signing. */
-export function viewApproval(house: House, terms: Terms): ApprovalView {
-  const { plan, digest, check } = standingPlan(house, terms);
-  const datasets = judgedDatasets(house, check);
+export function viewApproval(session: Session, terms: Terms): ApprovalView {
+  const { plan, digest, check } = standingPlan(session, terms);
+  const datasets = judgedDatasets(session, check);
   return {
     terms,
     plan,
     digest,
-    coverage: coverageOf(house.workspace.read, datasets),
+    coverage: coverageOf(session.workspace.read, datasets),
     scope: reviewScope(terms, columnsOfAll(datasets)),
-    approvers: house.workspace.read.approvals(digest).map((approval) => approval.approver),
+    approvers: session.workspace.read.approvals(digest).map((approval) => approval.approver),
     needed: terms.approvals,
   };
 }
@@ -90,16 +90,16 @@ export function viewApproval(house: House, terms: Terms): ApprovalView {
  *
  * @throws HandoverError APPROVAL_SAME_PERSON, APPROVAL_TWICE, KEY_PASSPHRASE
  */
-export async function approve(house: House, terms: Terms): Promise<ApprovalView> {
-  const { plan, digest, checker } = standingPlan(house, terms);
-  const approver = house.around.operator;
+export async function approve(session: Session, terms: Terms): Promise<ApprovalView> {
+  const { plan, digest, checker } = standingPlan(session, terms);
+  const approver = session.runtime.operator;
   if (approver === checker) fail({ code: 'APPROVAL_SAME_PERSON', person: approver });
-  if (house.workspace.read.approvals(digest).some((a) => a.approver === approver)) {
+  if (session.workspace.read.approvals(digest).some((a) => a.approver === approver)) {
     fail({ code: 'APPROVAL_TWICE', person: approver });
   }
-  const identity = await personalIdentity(house, approver);
-  const signed = sign(plan, approver, identity.signer, house.now);
-  house.record(
+  const identity = await personalIdentity(session, approver);
+  const signed = sign(plan, approver, identity.signer, session.now);
+  session.record(
     {
       action: 'approved',
       objects: {
@@ -111,7 +111,7 @@ export async function approve(house: House, terms: Terms): Promise<ApprovalView>
     },
     (write) => write.addApproval(digest, signed.bytes, signed.signature, approver),
   );
-  return viewApproval(house, terms);
+  return viewApproval(session, terms);
 }
 
 /**
@@ -120,16 +120,16 @@ export async function approve(house: House, terms: Terms): Promise<ApprovalView>
  * @throws HandoverError APPROVAL_TOO_FEW and the other approval problems
  */
 export function requireApprovals(
-  house: House,
+  session: Session,
   terms: Terms,
   plan: Plan,
   digest: Sha256,
   exporter: Identity,
 ): SignedApproval[] {
-  const stored = house.workspace.read.approvals(digest);
+  const stored = session.workspace.read.approvals(digest);
   const approvals = stored.map((approval) => readApproval(approval, plan, 'approval.json'));
-  if (approvals.some((approval) => approval.approver.name === house.around.operator)) {
-    fail({ code: 'APPROVAL_SAME_PERSON', person: house.around.operator });
+  if (approvals.some((approval) => approval.approver.name === session.runtime.operator)) {
+    fail({ code: 'APPROVAL_SAME_PERSON', person: session.runtime.operator });
   }
   checkApprovals(approvals, terms.approvals, publicKeyText(exporter.signer.publicKey));
   return stored.map(({ bytes, signature }) => ({ bytes, signature }));

@@ -9,11 +9,11 @@ import type { DealRole, Terms } from '../../deal/terms.js';
 import { versionsOf, type Wording } from '../../deal/versions.js';
 import type { ClaimedCard } from '../../identity/card.js';
 import { fail } from '../../messages/error.js';
-import { CURRENT_PACK } from '../../policy/pack.js';
+import { CURRENT_POLICY } from '../../policy/pack.js';
 import { writeWhole } from '../../store/files.js';
 import type { StoredDeal } from '../../store/rows.js';
 import { ownCard, pinnedCard } from '../session/cards.js';
-import type { House } from '../session/house.js';
+import type { Session } from '../session/session.js';
 
 export interface DealDraft {
   readonly path: string;
@@ -24,30 +24,30 @@ export interface DealDraft {
 
 /** Writes a commented deal.yaml that both parties fill in. */
 export async function draftDeal(
-  house: House,
+  session: Session,
   input: { readonly path: string; readonly id: string | null; readonly force: boolean },
 ): Promise<DealDraft> {
-  const own = ownCard(house.workspace.info);
-  const isSeller = house.workspace.info.role === 'seller';
-  const partner = partnerCard(house, isSeller ? 'buyer' : 'seller');
+  const own = ownCard(session.workspace.info);
+  const isSeller = session.workspace.info.role === 'seller';
+  const partner = partnerCard(session, isSeller ? 'buyer' : 'seller');
   const [seller, buyer] = isSeller ? [own, partner] : [partner, own];
-  const id = input.id ?? `${house.now.slice(0, 4)}-001`;
-  const text = dealTemplate(house.around.lang, {
+  const id = input.id ?? `${session.now.slice(0, 4)}-001`;
+  const text = dealTemplate(session.runtime.lang, {
     id,
-    environment: house.workspace.info.environment,
-    policy: { pack: CURRENT_PACK.id, version: CURRENT_PACK.version },
+    environment: session.workspace.info.environment,
+    policy: { pack: CURRENT_POLICY.id, version: CURRENT_POLICY.version },
     seller: { name: seller.card.name, card: seller.digest },
     buyer: { name: buyer.card.name, card: buyer.digest },
-    today: house.now,
+    today: session.now,
   });
   await writeWhole(input.path, text, { force: input.force });
   return { path: input.path, id, seller: seller.card.name, buyer: buyer.card.name };
 }
 
 /** The card that was trusted last of those that may stand in this role. @throws HandoverError DEAL_NO_PARTNER */
-function partnerCard(house: House, role: DealRole): ClaimedCard {
-  const trusted = house.workspace.read.cards().filter(({ state }) => state === 'trusted');
-  const cards = trusted.map(({ digest }) => pinnedCard(house, digest));
+function partnerCard(session: Session, role: DealRole): ClaimedCard {
+  const trusted = session.workspace.read.cards().filter(({ state }) => state === 'trusted');
+  const cards = trusted.map(({ digest }) => pinnedCard(session, digest));
   return cards.filter(({ card }) => (card.role ?? role) === role).at(-1) ?? fail({ code: 'DEAL_NO_PARTNER' });
 }
 
@@ -59,30 +59,32 @@ export interface DealView {
 }
 
 /** An amendment by the name of its file ({@link dealFileName}). */
-function amendmentAt(house: House, named: string): StoredDeal | undefined {
+function amendmentAt(session: Session, named: string): StoredDeal | undefined {
   const [, id = '', short = ''] = /^(.*)\.amendment-([0-9a-f]{8})\.deal\.json$/.exec(basename(named)) ?? [];
-  return house.workspace.read.wordings(id).find(({ digest }) => digest.startsWith(short));
+  return session.workspace.read.wordings(id).find(({ digest }) => digest.startsWith(short));
 }
 
 /** The deal by id, by digest, by path, or the only one there is. @throws HandoverError DEAL_WHICH, DEAL_UNKNOWN */
-export function findDeal(house: House, named: string | null): Terms {
-  const deals = house.workspace.read.deals();
+export function findDeal(session: Session, named: string | null): Terms {
+  const deals = session.workspace.read.deals();
   if (named === null) {
     const [only, ...more] = deals;
     if (only === undefined) return fail({ code: 'DEAL_NONE' });
     if (more.length > 0) return fail({ code: 'DEAL_WHICH', deals: deals.map((deal) => deal.id) });
     return readDealJson(only.bytes);
   }
-  const { read } = house.workspace;
+  const { read } = session.workspace;
   const stored =
-    read.deal(named) ?? read.deal(basename(named).replace(/\.deal\.json$/, '')) ?? amendmentAt(house, named);
+    read.deal(named) ??
+    read.deal(basename(named).replace(/\.deal\.json$/, '')) ??
+    amendmentAt(session, named);
   if (stored === undefined) return fail({ code: 'DEAL_UNKNOWN', deal: basename(named) });
   return readDealJson(stored.bytes);
 }
 
-export function viewDeal(house: House, digest: Sha256): DealView {
+export function viewDeal(session: Session, digest: Sha256): DealView {
   const stored =
-    house.workspace.read.deal(digest) ?? fail({ code: 'DEAL_UNKNOWN', deal: digest.slice(0, 12) });
+    session.workspace.read.deal(digest) ?? fail({ code: 'DEAL_UNKNOWN', deal: digest.slice(0, 12) });
   const has = (role: DealRole) => stored.signatures.some((s) => s.role === role);
   return {
     terms: readDealJson(stored.bytes),
@@ -97,11 +99,11 @@ export interface DealVersions {
   readonly offers: readonly DealView[];
 }
 
-export function viewVersions(house: House, id: string): DealVersions {
-  const { read, info } = house.workspace;
+export function viewVersions(session: Session, id: string): DealVersions {
+  const { read, info } = session.workspace;
   const wordings = read.wordings(id);
   const facts = { role: info.role, wordings };
-  const view = ({ digest }: Wording): DealView => viewDeal(house, digest);
+  const view = ({ digest }: Wording): DealView => viewDeal(session, digest);
   return {
     versions: versionsOf(wordings).map(view),
     offers: wordings.filter((wording) => textKind(wording, facts) === 'offer').map(view),
@@ -109,8 +111,8 @@ export function viewVersions(house: House, id: string): DealVersions {
 }
 
 /** The two signature files as they go into a bundle. */
-export function dealSignatures(house: House, digest: Sha256): Readonly<Record<DealRole, string>> {
-  const signatures = house.workspace.read.deal(digest)?.signatures ?? [];
+export function dealSignatures(session: Session, digest: Sha256): Readonly<Record<DealRole, string>> {
+  const signatures = session.workspace.read.deal(digest)?.signatures ?? [];
   const of = (role: DealRole) => signatures.find((s) => s.role === role)?.signature ?? '';
   return { seller: of('seller'), buyer: of('buyer') };
 }

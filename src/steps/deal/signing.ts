@@ -21,7 +21,7 @@ import type { Problem } from '../../messages/problem.js';
 import { reviewScope, type ScopeRow } from '../../policy/scope.js';
 import { readLimited, writeWhole } from '../../store/files.js';
 import { pinnedCard } from '../session/cards.js';
-import type { House } from '../session/house.js';
+import type { Session } from '../session/session.js';
 import { type DealView, viewDeal } from './deal.js';
 import { kindOfText, partyCard, requireDeal, stateOfDeal } from './standing.js';
 
@@ -82,14 +82,14 @@ export interface Signing {
  * @throws HandoverError the first DEAL_ problem of the terms, DEAL_NOT_PARTY, DEAL_ENVIRONMENT, DEAL_SIGNATURE, CARD_EXPIRED, and those of
  *   {@link requireDeal} and {@link partyCard}
  */
-export async function prepareSigning(house: House, path: string): Promise<Signing> {
+export async function prepareSigning(session: Session, path: string): Promise<Signing> {
   const review = await reviewDeal(path);
   const [problem] = review.problems;
   if (review.terms === null || problem !== undefined) {
     return fail(problem ?? { code: 'FORMAT_SHAPE', document: basename(path), path: '.' });
   }
   const { terms } = review;
-  const { info } = house.workspace;
+  const { info } = session.workspace;
   if (terms[info.role].card !== info.cardDigest) fail({ code: 'DEAL_NOT_PARTY', deal: terms.id });
   if (terms.environment !== info.environment) {
     fail({
@@ -99,16 +99,16 @@ export async function prepareSigning(house: House, path: string): Promise<Signin
       workspace: info.environment,
     });
   }
-  const kind = kindOfText(house, terms);
-  requireDeal(house, terms, `sign-${kind}`);
-  for (const role of DEAL_ROLES) requireCurrent(partyCard(house, terms, role), house.now);
+  const kind = kindOfText(session, terms);
+  requireDeal(session, terms, `sign-${kind}`);
+  for (const role of DEAL_ROLES) requireCurrent(partyCard(session, terms, role), session.now);
 
   const name = dealFileName(terms);
-  const copies = [...(isJson(path) ? [path] : [join(dirname(path), name)]), house.path('exchange', name)];
+  const copies = [...(isJson(path) ? [path] : [join(dirname(path), name)]), session.path('exchange', name)];
   // Looked at first: beside a signature that is not good, ours is not given.
-  const others = signatureBeside(house, terms, copies);
+  const others = signatureBeside(session, terms, copies);
   const digest = dealDigest(terms);
-  return { path, terms, digest, kind, own: hasSigned(house, digest, info.role), others };
+  return { path, terms, digest, kind, own: hasSigned(session, digest, info.role), others };
 }
 
 /**
@@ -117,20 +117,20 @@ export async function prepareSigning(house: House, path: string): Promise<Signin
  *
  * @throws HandoverError those of {@link prepareSigning}
  */
-export async function signDeal(house: House, path: string): Promise<DealSigned> {
-  return sign(house, await prepareSigning(house, path));
+export async function signDeal(session: Session, path: string): Promise<DealSigned> {
+  return sign(session, await prepareSigning(session, path));
 }
 
 /** Signs what was looked at. */
-export async function sign(house: House, { terms, digest, others }: Signing): Promise<DealSigned> {
-  const { info } = house.workspace;
+export async function sign(session: Session, { terms, digest, others }: Signing): Promise<DealSigned> {
+  const { info } = session.workspace;
   const bytes = dealBytes(terms);
-  const out = house.path('exchange', dealFileName(terms));
+  const out = session.path('exchange', dealFileName(terms));
   const ownPath = `${out}.${info.role}.minisig`;
-  const { identity } = await house.keys();
-  if (!hasSigned(house, digest, info.role)) {
+  const { identity } = await session.keys();
+  if (!hasSigned(session, digest, info.role)) {
     const signature = signMinisign(bytes, identity.signer, dealComment(terms.id, info.role));
-    house.record(
+    session.record(
       { action: 'deal-signed', objects: { deal: digest }, details: { by: info.role } },
       (write) => {
         write.putDeal(dealRow(terms));
@@ -138,11 +138,11 @@ export async function sign(house: House, { terms, digest, others }: Signing): Pr
       },
     );
   }
-  const own = house.workspace.read.deal(digest)?.signatures.find((s) => s.role === info.role);
+  const own = session.workspace.read.deal(digest)?.signatures.find((s) => s.role === info.role);
   await writeWhole(out, bytes, { force: true });
   await writeWhole(ownPath, own?.signature ?? '', { force: true });
-  const heard = takeSignature(house, terms, others);
-  return { ...viewDeal(house, digest), path: out, signaturePath: ownPath, heard };
+  const heard = takeSignature(session, terms, others);
+  return { ...viewDeal(session, digest), path: out, signaturePath: ownPath, heard };
 }
 
 /**
@@ -150,17 +150,17 @@ export async function sign(house: House, { terms, digest, others }: Signing): Pr
  *
  * @throws HandoverError DEAL_ABORTED, DEAL_AMENDED, DEAL_SIGNATURE, DEAL_UNSIGNED, CARD_EXPIRED
  */
-export function requireSigned(house: House, terms: Terms): SignedDeal {
-  if (stateOfDeal(house, terms.id) === 'offered') {
-    const copies = [house.path('exchange', dealFileName(terms))];
-    takeSignature(house, terms, signatureBeside(house, terms, copies));
+export function requireSigned(session: Session, terms: Terms): SignedDeal {
+  if (stateOfDeal(session, terms.id) === 'offered') {
+    const copies = [session.path('exchange', dealFileName(terms))];
+    takeSignature(session, terms, signatureBeside(session, terms, copies));
   }
-  requireDeal(house, terms, 'export');
-  const signatures = house.workspace.read.deal(dealDigest(terms))?.signatures ?? [];
-  for (const role of DEAL_ROLES) requireCurrent(partyCard(house, terms, role), house.now);
+  requireDeal(session, terms, 'export');
+  const signatures = session.workspace.read.deal(dealDigest(terms))?.signatures ?? [];
+  for (const role of DEAL_ROLES) requireCurrent(partyCard(session, terms, role), session.now);
   return signedDeal(terms, (role) => {
     const found = signatures.find((s) => s.role === role);
-    return found !== undefined && isSignedBy(house, terms, role, found.signature);
+    return found !== undefined && isSignedBy(session, terms, role, found.signature);
   });
 }
 
@@ -170,39 +170,39 @@ export function requireSigned(house: House, terms: Terms): SignedDeal {
  *
  * @throws HandoverError DEAL_SIGNATURE
  */
-function signatureBeside(house: House, terms: Terms, copies: readonly string[]): string | null {
-  const other = otherRole(house);
-  if (hasSigned(house, dealDigest(terms), other)) return null;
+function signatureBeside(session: Session, terms: Terms, copies: readonly string[]): string | null {
+  const other = otherRole(session);
+  if (hasSigned(session, dealDigest(terms), other)) return null;
   const path = copies.map((copy) => `${copy}.${other}.minisig`).find((candidate) => existsSync(candidate));
   if (path === undefined) return null;
   const text = Buffer.from(readLimited(path, SIGNATURE_LIMIT, basename(path))).toString('utf8');
-  if (!isSignedBy(house, terms, other, text)) fail({ code: 'DEAL_SIGNATURE', deal: terms.id, role: other });
+  if (!isSignedBy(session, terms, other, text)) fail({ code: 'DEAL_SIGNATURE', deal: terms.id, role: other });
   return text;
 }
 
 /** Keeps the other party's signature. @returns whether there is one now */
-function takeSignature(house: House, terms: Terms, text: string | null): boolean {
+function takeSignature(session: Session, terms: Terms, text: string | null): boolean {
   const digest = dealDigest(terms);
-  const other = otherRole(house);
-  if (text === null) return hasSigned(house, digest, other);
-  house.record({ action: 'deal-received', objects: { deal: digest }, details: { by: other } }, (write) => {
+  const other = otherRole(session);
+  if (text === null) return hasSigned(session, digest, other);
+  session.record({ action: 'deal-received', objects: { deal: digest }, details: { by: other } }, (write) => {
     write.putDeal(dealRow(terms));
     write.addDealSignature(digest, other, text, terms[other].card);
   });
   return true;
 }
 
-function otherRole(house: House): DealRole {
-  return house.workspace.info.role === 'seller' ? 'buyer' : 'seller';
+function otherRole(session: Session): DealRole {
+  return session.workspace.info.role === 'seller' ? 'buyer' : 'seller';
 }
 
-function hasSigned(house: House, digest: Sha256, role: DealRole): boolean {
-  return house.workspace.read.deal(digest)?.signatures.some((s) => s.role === role) === true;
+function hasSigned(session: Session, digest: Sha256, role: DealRole): boolean {
+  return session.workspace.read.deal(digest)?.signatures.some((s) => s.role === role) === true;
 }
 
-function isSignedBy(house: House, terms: Terms, role: DealRole, text: string): boolean {
+function isSignedBy(session: Session, terms: Terms, role: DealRole, text: string): boolean {
   try {
-    const { publicKey } = pinnedCard(house, terms[role].card);
+    const { publicKey } = pinnedCard(session, terms[role].card);
     return verifyMinisign(dealBytes(terms), text, publicKey).trustedComment === dealComment(terms.id, role);
   } catch (error) {
     if (error instanceof HandoverError && error.problem.code.startsWith('SIGNATURE_')) return false;

@@ -16,15 +16,15 @@ import type { ClaimedCard } from '../../identity/card.js';
 import { fail } from '../../messages/error.js';
 import type { Problem } from '../../messages/problem.js';
 import { trustedCard } from '../session/cards.js';
-import type { House } from '../session/house.js';
+import type { Session } from '../session/session.js';
 
 function wordingOf(terms: Terms): Pick<Wording, 'digest' | 'amends'> {
   return { digest: dealDigest(terms), amends: terms.amends?.sha256 ?? null };
 }
 
 /** What is kept here of a deal, for its state. */
-function dealFacts(house: House, id: string): DealFacts {
-  const { read, info } = house.workspace;
+function dealFacts(session: Session, id: string): DealFacts {
+  const { read, info } = session.workspace;
   const wordings = read.wordings(id);
   const digests = new Set(wordings.map(({ digest }) => digest));
   return {
@@ -38,13 +38,13 @@ function dealFacts(house: House, id: string): DealFacts {
 }
 
 /** What a text is to the deal as it is kept here. */
-export function kindOfText(house: House, terms: Terms): TextKind {
-  return textKind(wordingOf(terms), dealFacts(house, terms.id));
+export function kindOfText(session: Session, terms: Terms): TextKind {
+  return textKind(wordingOf(terms), dealFacts(session, terms.id));
 }
 
 /** Where a deal stands here. */
-export function stateOfDeal(house: House, id: string): DealState {
-  return dealState(dealFacts(house, id));
+export function stateOfDeal(session: Session, id: string): DealState {
+  return dealState(dealFacts(session, id));
 }
 
 /**
@@ -54,12 +54,12 @@ export function stateOfDeal(house: House, id: string): DealState {
  * @throws HandoverError DEAL_UNKNOWN, DEAL_UNSIGNED, DEAL_SIGNED, DEAL_AMENDS, DEAL_AMENDED, DEAL_RECEIVED, DEAL_ABORTED;
  *   DEAL_OTHER_PARTY, because a deal keeps its parties
  */
-export function requireDeal(house: House, terms: Terms, act: DealAct | 'receive'): void {
-  const facts = dealFacts(house, terms.id);
+export function requireDeal(session: Session, terms: Terms, act: DealAct | 'receive'): void {
+  const facts = dealFacts(session, terms.id);
   const state = dealState(facts);
   const kind = textKind(wordingOf(terms), facts);
   const cell = dealCell(facts.role, actOn(act, kind, state), state);
-  const role = cell === 'DEAL_ABORTED' ? undefined : otherParty(house, terms, facts);
+  const role = cell === 'DEAL_ABORTED' ? undefined : otherParty(session, terms, facts);
   if (role !== undefined) fail({ code: 'DEAL_OTHER_PARTY', deal: terms.id, role });
   if (isStop(cell)) fail(stopProblem(cell, terms, facts));
 }
@@ -73,8 +73,8 @@ function actOn(act: DealAct | 'receive', kind: TextKind, state: DealState): Deal
 }
 
 /** Whose card is another in these terms than in the version in force. */
-function otherParty(house: House, terms: Terms, { wordings }: DealFacts): DealRole | undefined {
-  const present = house.workspace.read.deal(versionsOf(wordings).at(-1)?.digest ?? '');
+function otherParty(session: Session, terms: Terms, { wordings }: DealFacts): DealRole | undefined {
+  const present = session.workspace.read.deal(versionsOf(wordings).at(-1)?.digest ?? '');
   if (present === undefined) return undefined;
   const agreed = readDealJson(present.bytes);
   return DEAL_ROLES.find((role) => agreed[role].card !== terms[role].card);
@@ -85,9 +85,9 @@ function otherParty(house: House, terms: Terms, { wordings }: DealFacts): DealRo
  *
  * @throws HandoverError CARD_UNKNOWN, CARD_DISTRUSTED, CARD_REPLACED, DEAL_CARD_ROLE
  */
-export function partyCard(house: House, terms: Terms, role: DealRole): ClaimedCard {
-  const { read } = house.workspace;
-  const claimed = trustedCard(house, terms[role].card);
+export function partyCard(session: Session, terms: Terms, role: DealRole): ClaimedCard {
+  const { read } = session.workspace;
+  const claimed = trustedCard(session, terms[role].card);
   const { card, digest } = claimed;
   // A card need not say what its owner is.
   if ((card.role ?? role) !== role) fail({ code: 'DEAL_CARD_ROLE', party: card.name, role });

@@ -19,14 +19,14 @@ import { readPlan } from '../../bundle/plan.js';
 import { readDealJson } from '../../deal/signed-deal.js';
 import { leavingFields } from '../../deal/terms.js';
 import { isOfKind, OPEN_KINDS } from '../../messages/limits.js';
-import { CURRENT_PACK, findPack, ruleOf } from '../../policy/pack.js';
+import { CURRENT_POLICY, findEvidencePack, ruleOf } from '../../policy/pack.js';
 import { IDENTITY_CLEAR } from '../../store/identity-file.js';
 import type { Dataset, StoredBundle, StoredDeal, StoredPurge, StoredRequest } from '../../store/rows.js';
 import type { Reader } from '../../store/workspace.js';
 import { checksOfDeal } from '../check/carried.js';
 import { assessmentUntil } from '../retention/kept-records.js';
 import { nextEnd, overdueOf, type Retention, retention } from '../retention/retention.js';
-import type { House } from '../session/house.js';
+import type { Session } from '../session/session.js';
 import { personsIn } from '../session/list.js';
 
 /**
@@ -34,14 +34,14 @@ import { personsIn } from '../session/list.js';
  *
  * @param log as audit verify found it
  */
-export function selfAuditFacts(house: House, log: SelfAuditFacts['log']): SelfAuditFacts {
-  const { info, read } = house.workspace;
-  const today = dayOf(house.now);
+export function selfAuditFacts(session: Session, log: SelfAuditFacts['log']): SelfAuditFacts {
+  const { info, read } = session.workspace;
+  const today = dayOf(session.now);
   const index = new EventIndex(read.events());
   const deals = read.deals();
   const datasets = read.datasets();
   const stored = datasets.filter((dataset) => dataset.state === 'kept');
-  const kept = retention(house);
+  const kept = retention(session);
   const bundles = read.bundles().filter((b) => b.state !== 'began' && b.state !== 'abandoned');
   const ledgers = datasets.filter((dataset) => dataset.kind === 'consents');
   return {
@@ -74,7 +74,7 @@ export function selfAuditFacts(house: House, log: SelfAuditFacts['log']): SelfAu
     incidents: incidentsOf(read, index),
     datasets: stored.length,
     clearCopies: clearCopies(read),
-    keyInClear: existsSync(house.path('keys', IDENTITY_CLEAR)),
+    keyInClear: existsSync(session.path('keys', IDENTITY_CLEAR)),
     log,
     persons: personCounts(read, stored),
   };
@@ -131,7 +131,7 @@ function dealFact(read: Reader, index: EventIndex, stored: StoredDeal): DealFact
     leaving.filter((field) => field.class === fieldClass).map((field) => field.name);
   return {
     id: terms.id,
-    rule: ruleOf(findPack(terms) ?? CURRENT_PACK, terms),
+    rule: ruleOf(findEvidencePack(terms) ?? CURRENT_POLICY, terms),
     isSigned: new Set(stored.signatures.map((signature) => signature.role)).size === 2,
     isAborted: read.dealEnd(stored.digest) !== undefined,
     purposes: terms.purposes.length,

@@ -2,7 +2,7 @@ import { dayOf } from '../../base/time.js';
 import type { CalendarEntry, ReportData } from '../../report/audit-report.js';
 import type { KeptRecord } from '../retention/kept-records.js';
 import type { Retention, RetentionPart } from '../retention/retention.js';
-import type { House } from '../session/house.js';
+import type { Session } from '../session/session.js';
 
 /**
  * What ends when and why: each part of each dataset, the holds and freezes, the records about the handover itself. The days and counts are
@@ -11,12 +11,12 @@ import type { House } from '../session/house.js';
  * @param only id of one deal, or null for all
  */
 export function reportCalendar(
-  house: House,
+  session: Session,
   { parts, restraints, evidence }: Retention,
   { deals, purges }: Pick<ReportData, 'deals' | 'purges'>,
   only: string | null,
 ): CalendarEntry[] {
-  const { read } = house.workspace;
+  const { read } = session.workspace;
   const named = new Set(
     deals.flatMap(({ sources }) => sources.flatMap(({ files }) => files.map(({ dataset }) => dataset))),
   );
@@ -27,7 +27,7 @@ export function reportCalendar(
   return [
     ...parts
       .filter(({ dataset, share }) => only === null || named.has(dataset) || share === 'evidence')
-      .map((part) => entryOf(house, part)),
+      .map((part) => entryOf(session, part)),
     ...restraints.map(
       ({ id, kind, scope, until, opened }): CalendarEntry => ({
         what: kind,
@@ -45,8 +45,11 @@ export function reportCalendar(
   ];
 }
 
-function entryOf(house: House, { dataset, share, records, until, laws, over }: RetentionPart): CalendarEntry {
-  const imported = house.workspace.read.dataset(dataset)?.imported ?? house.now;
+function entryOf(
+  session: Session,
+  { dataset, share, records, until, laws, over }: RetentionPart,
+): CalendarEntry {
+  const imported = session.workspace.read.dataset(dataset)?.imported ?? session.now;
   return { what: share, about: dataset, from: dayOf(imported), until, records, ...over, laws: [...laws] };
 }
 

@@ -10,7 +10,7 @@ import { readDealJson } from '../../deal/signed-deal.js';
 import { fieldsOf, leavingPurposes, type Terms } from '../../deal/terms.js';
 import { OPINION_KINDS } from '../../messages/deal-kinds.js';
 import { fail, HandoverError } from '../../messages/error.js';
-import { findPack, ruleOf } from '../../policy/pack.js';
+import { findEvidencePack, ruleOf } from '../../policy/pack.js';
 import { REASONS } from '../../policy/reasons.js';
 import { reviewScope } from '../../policy/scope.js';
 import {
@@ -19,7 +19,7 @@ import {
   type ReportFormer,
   type ReportProvision,
   type ReportSource,
-  type Stage,
+  type DealProgress,
   sourceSchema,
 } from '../../report/audit-report.js';
 import { readPurgePlan } from '../../retention/purge-plan.js';
@@ -27,11 +27,11 @@ import { keptUntil } from '../../retention/kept-records.js';
 import type { Reader } from '../../store/reader.js';
 import type { Dataset, StoredBundle, StoredCheck, StoredDeal } from '../../store/rows.js';
 import { checksOfDeal, isOutdated } from '../check/carried.js';
-import { handoverEnd } from '../retention/fates.js';
+import { handoverEnd } from '../retention/dispositions.js';
 import { assessmentUntil } from '../retention/kept-records.js';
 import type { Retention } from '../retention/retention.js';
 import { bundlesOfDeal, handedOver, receiptOf, rowsOf } from '../session/handed-over.js';
-import type { House } from '../session/house.js';
+import type { Session } from '../session/session.js';
 import { customerList } from '../session/list.js';
 
 /**
@@ -39,17 +39,17 @@ import { customerList } from '../session/list.js';
  *
  * @param kept the retention calendar
  */
-export function reportDeal(house: House, stored: StoredDeal, kept: Retention): ReportDeal {
-  const { read } = house.workspace;
+export function reportDeal(session: Session, stored: StoredDeal, kept: Retention): ReportDeal {
+  const { read } = session.workspace;
   const terms = readDealJson(stored.bytes);
   const bundles = bundlesOfDeal(read, stored.id);
-  const provisions = bundles.map((bundle) => provisionOf(house, bundle));
+  const provisions = bundles.map((bundle) => provisionOf(session, bundle));
   const versions = read.versions(stored.id);
-  const checks = checkedIn(house, stored);
-  const sources = sourcesOf(house, checks, bundles);
+  const checks = checkedIn(session, stored);
+  const sources = sourcesOf(session, checks, bundles);
   const signed = signedBy(stored);
   const standing = standingOf(read, stored, checks);
-  const approvals = approvalsOf(house, checks);
+  const approvals = approvalsOf(session, checks);
   const given = approvals.filter((a) => a.plan === standing?.planDigest && a.valid).length;
   const accounting = sources.at(-1)?.accounting;
   const { state, persons, confirmed } = handedOver(read, bundles);
@@ -63,10 +63,10 @@ export function reportDeal(house: House, stored: StoredDeal, kept: Retention): R
     title: terms.title,
     environment: terms.environment,
     kind: terms.kind,
-    stage: stageOf(house, {
+    stage: stageOf(session, {
       signed,
       handover,
-      remains: anyLeft(house, bundles, kept),
+      remains: anyLeft(session, bundles, kept),
       aborted: aborted !== null,
       standing,
       approvalsMissing: given < terms.approvals,
@@ -76,7 +76,7 @@ export function reportDeal(house: House, stored: StoredDeal, kept: Retention): R
     effective: terms.effective,
     signed,
     basis: basisOf(terms),
-    overrides: overridesOf(house, [...versions.filter((v) => isUsed(v, provisions)), stored]),
+    overrides: overridesOf(session, [...versions.filter((v) => isUsed(v, provisions)), stored]),
     sources,
     fields: fieldsIn(terms, checks.at(-1) ?? null),
     guardian_missing: accounting?.reasons.ask['GUARDIAN_MISSING'] ?? 0,
@@ -94,15 +94,15 @@ export function reportDeal(house: House, stored: StoredDeal, kept: Retention): R
 }
 
 function sourcesOf(
-  house: House,
+  session: Session,
   checks: readonly Checked[],
   bundles: readonly StoredBundle[],
 ): ReportSource[] {
-  if (house.workspace.info.role === 'buyer')
-    return bundles.flatMap((bundle) => receivedSource(house, bundle));
+  if (session.workspace.info.role === 'buyer')
+    return bundles.flatMap((bundle) => receivedSource(session, bundle));
   return eachOnce(
-    house,
-    checks.map((checked) => checkedSource(house, checked, bundles)),
+    session,
+    checks.map((checked) => checkedSource(session, checked, bundles)),
   );
 }
 
@@ -190,8 +190,8 @@ interface Checked {
   readonly check: StoredCheck;
 }
 
-function checkedIn(house: House, deal: StoredDeal): readonly Checked[] {
-  const { read } = house.workspace;
+function checkedIn(session: Session, deal: StoredDeal): readonly Checked[] {
+  const { read } = session.workspace;
   const datasets = read.datasets();
   return checksOfDeal(read, deal).map((check) => ({
     datasets: datasets.filter(({ id }) => check.datasets.includes(id)),
@@ -200,21 +200,24 @@ function checkedIn(house: House, deal: StoredDeal): readonly Checked[] {
 }
 
 /** What is purged of a file, and what is here, is told with its last check, so that nobody is counted twice. */
-function eachOnce(house: House, sources: readonly ReportSource[]): ReportSource[] {
+function eachOnce(session: Session, sources: readonly ReportSource[]): ReportSource[] {
   return sources.map((source, i) => {
     const later = sources.slice(i + 1).flatMap(({ files }) => files.map(({ dataset }) => dataset));
     const told = source.files.map((file) => (later.includes(file.dataset) ? { ...file, here: 0 } : file));
     const last = source.files.filter(({ dataset }) => !later.includes(dataset));
-    return { ...source, files: told, ...remainderOfAll(house, last) };
+    return { ...source, files: told, ...remainderOfAll(session, last) };
   });
 }
 
-function remainderOfAll(house: House, files: ReportSource['files']): Pick<ReportSource, 'purged' | 'here'> {
+function remainderOfAll(
+  session: Session,
+  files: ReportSource['files'],
+): Pick<ReportSource, 'purged' | 'here'> {
   const total = { purged: 0, here: 0 };
   for (const { dataset: id } of files) {
-    const dataset = id === null ? undefined : house.workspace.read.dataset(id);
+    const dataset = id === null ? undefined : session.workspace.read.dataset(id);
     if (dataset === undefined) continue;
-    const { purged, here } = remainderOf(house, dataset);
+    const { purged, here } = remainderOf(session, dataset);
     total.purged += purged;
     total.here += here;
   }
@@ -238,14 +241,14 @@ function answered({ resources }: Receipt): Answered {
   };
 }
 
-function checkedSource(house: House, checked: Checked, bundles: readonly StoredBundle[]): ReportSource {
+function checkedSource(session: Session, checked: Checked, bundles: readonly StoredBundle[]): ReportSource {
   const { datasets, check } = checked;
   const accounting = readPlan(check.plan).accounting[0] ?? EMPTY;
   const went = handedOver(
-    house.workspace.read,
+    session.workspace.read,
     bundles.filter((bundle) => bundle.check === check.id),
   );
-  const files = datasets.map((dataset) => sourceFile(house, dataset, dataset.sha256));
+  const files = datasets.map((dataset) => sourceFile(session, dataset, dataset.sha256));
   return {
     counted_by: 'check',
     id: check.id,
@@ -257,16 +260,16 @@ function checkedSource(house: House, checked: Checked, bundles: readonly StoredB
     balanced: isBalanced(accounting),
     exported: went.persons,
     received: went.confirmed,
-    ...remainderOfAll(house, files),
+    ...remainderOfAll(session, files),
   };
 }
 
 function sourceFile(
-  house: House,
+  session: Session,
   dataset: Dataset,
   sha256: Dataset['sha256'] | null,
 ): ReportSource['files'][number] {
-  return { dataset: dataset.id, sha256, here: remainderOf(house, dataset).here };
+  return { dataset: dataset.id, sha256, here: remainderOf(session, dataset).here };
 }
 
 /** What a check covered when it was made. */
@@ -275,11 +278,11 @@ function coverageAt({ counts }: StoredCheck): ReportSource['coverage'] {
   return read.success ? read.data : null;
 }
 
-function receivedSource(house: House, bundle: StoredBundle): readonly ReportSource[] {
+function receivedSource(session: Session, bundle: StoredBundle): readonly ReportSource[] {
   const manifest = manifestOf(bundle);
   if (manifest === null) return [];
-  const dataset = house.workspace.read.datasets().find((d) => d.bundle === bundle.id) ?? null;
-  const came = handedOver(house.workspace.read, [bundle]);
+  const dataset = session.workspace.read.datasets().find((d) => d.bundle === bundle.id) ?? null;
+  const came = handedOver(session.workspace.read, [bundle]);
   const accounting = manifest.accounting[0] ?? EMPTY;
   const file = bundle.sha256 === '' ? null : bundle.sha256;
   return [
@@ -287,7 +290,7 @@ function receivedSource(house: House, bundle: StoredBundle): readonly ReportSour
       counted_by: 'manifest',
       id: bundle.id,
       files:
-        dataset === null ? [{ dataset: null, sha256: file, here: 0 }] : [sourceFile(house, dataset, file)],
+        dataset === null ? [{ dataset: null, sha256: file, here: 0 }] : [sourceFile(session, dataset, file)],
       coverage: null,
       time: bundle.time,
       bundles: [bundle.id],
@@ -295,7 +298,7 @@ function receivedSource(house: House, bundle: StoredBundle): readonly ReportSour
       balanced: isBalanced(accounting),
       exported: came.persons,
       received: came.confirmed,
-      ...(dataset === null ? { purged: 0, here: 0 } : remainderOf(house, dataset)),
+      ...(dataset === null ? { purged: 0, here: 0 } : remainderOf(session, dataset)),
     },
   ];
 }
@@ -313,17 +316,17 @@ const EMPTY: ReportSource['accounting'] = {
 };
 
 /** How many records of a dataset are in its pages still, and how many went since it was stored. */
-function remainderOf(house: House, dataset: Dataset): { readonly purged: number; readonly here: number } {
+function remainderOf(session: Session, dataset: Dataset): { readonly purged: number; readonly here: number } {
   let here = 0;
-  for (const { records } of house.workspace.read.pageTags(dataset.id)) here += records;
+  for (const { records } of session.workspace.read.pageTags(dataset.id)) here += records;
   const stored = dataset.counts[dataset.content === 'cells' ? 'records' : 'received'];
   return { purged: Math.max(0, (typeof stored === 'number' ? stored : here) - here), here };
 }
 
-function provisionOf(house: House, bundle: StoredBundle): ReportProvision {
-  const terms = termsOf(house, bundle);
+function provisionOf(session: Session, bundle: StoredBundle): ReportProvision {
+  const terms = termsOf(session, bundle);
   const manifest = manifestOf(bundle);
-  const receipt = receiptOf(house.workspace.read, bundle);
+  const receipt = receiptOf(session.workspace.read, bundle);
   const { id, number, direction, state, time } = bundle;
   return {
     bundle: id,
@@ -343,7 +346,7 @@ function provisionOf(house: House, bundle: StoredBundle): ReportProvision {
       receipt === null
         ? null
         : {
-            sha256: sha256(house.workspace.read.receipt(id)?.bytes ?? new Uint8Array()),
+            sha256: sha256(session.workspace.read.receipt(id)?.bytes ?? new Uint8Array()),
             disposition: receipt.disposition,
             reason: receipt.reason,
             issued: receipt.issued,
@@ -355,13 +358,14 @@ function provisionOf(house: House, bundle: StoredBundle): ReportProvision {
 }
 
 /** The terms under which a bundle was made. */
-function termsOf(house: House, { deal }: StoredBundle): Terms {
-  const stored = house.workspace.read.deal(deal) ?? fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
+function termsOf(session: Session, { deal }: StoredBundle): Terms {
+  const stored =
+    session.workspace.read.deal(deal) ?? fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
   return readDealJson(stored.bytes);
 }
 
 function basisOf(terms: Terms): ReportDeal['basis'] {
-  const pack = findPack(terms);
+  const pack = findEvidencePack(terms);
   if (pack === undefined) return { consent: 'separate', notice: 'before-consent', laws: [] };
   const { consent, notice, laws } = ruleOf(pack, terms);
   return { consent, notice, laws: [...laws] };
@@ -387,8 +391,8 @@ function opinionsOf(versions: readonly StoredDeal[]): ReportDeal['overrides'] {
 }
 
 /** What was decided by a person against the strict way, and has to stand on page one. */
-function overridesOf(house: House, versions: readonly StoredDeal[]): ReportDeal['overrides'] {
-  const { read } = house.workspace;
+function overridesOf(session: Session, versions: readonly StoredDeal[]): ReportDeal['overrides'] {
+  const { read } = session.workspace;
   return [
     ...opinionsOf(versions),
     ...read
@@ -473,8 +477,8 @@ function evidenceOf(accounting: ReportSource['accounting']): ReportDeal['evidenc
 }
 
 /** Approvals of the plans that were carried out, and of the newest. */
-function approvalsOf(house: House, checks: readonly Checked[]): ReportDeal['approvals'] {
-  const { read } = house.workspace;
+function approvalsOf(session: Session, checks: readonly Checked[]): ReportDeal['approvals'] {
+  const { read } = session.workspace;
   return checks.flatMap(({ check }) =>
     read.approvals(check.planDigest).flatMap((signed) => {
       const parsed = approvalSchema.safeParse(JSON.parse(Buffer.from(signed.bytes).toString('utf8')));
@@ -518,27 +522,27 @@ interface StageFacts {
 }
 
 /** The step before the first bundle, or the one at which the handover stands. */
-function stageOf(house: House, facts: StageFacts): Stage {
+function stageOf(session: Session, facts: StageFacts): DealProgress {
   const { aborted, handover, remains, signed } = facts;
-  const { role } = house.workspace.info;
+  const { role } = session.workspace.info;
   if (aborted) return 'aborted';
   if (handover.state === 'handed-over')
     return remains ? (role === 'buyer' ? 'holding' : 'handed-over') : 'purged';
   if (handover.state !== 'none') return handover.state;
   if (!signed.seller || !signed.buyer) return 'unsigned';
-  return role === 'buyer' ? 'awaiting-bundle' : beforeBundle(house, facts);
+  return role === 'buyer' ? 'awaiting-bundle' : beforeBundle(session, facts);
 }
 
-function beforeBundle(house: House, { standing, approvalsMissing }: StageFacts): Stage {
-  const { read } = house.workspace;
+function beforeBundle(session: Session, { standing, approvalsMissing }: StageFacts): DealProgress {
+  const { read } = session.workspace;
   if (customerList(read).length === 0) return 'no-data';
   if (standing === null || isOutdated(read, standing)) return 'unchecked';
   return approvalsMissing ? 'unapproved' : 'ready';
 }
 
 /** Whether any record of those who were handed over is left, by the calendar. */
-function anyLeft(house: House, bundles: readonly StoredBundle[], { parts }: Retention): boolean {
-  const { read } = house.workspace;
+function anyLeft(session: Session, bundles: readonly StoredBundle[], { parts }: Retention): boolean {
+  const { read } = session.workspace;
   const ids = new Set(bundles.map(({ id }) => id));
   const judged = new Set(
     bundles.flatMap(({ check }) => (check === null ? [] : (read.check(check)?.datasets ?? []))),

@@ -6,8 +6,8 @@ import { cleanReason } from '../../policy/reason.js';
 import type { StoredBundle } from '../../store/rows.js';
 import { requireDeal } from '../deal/standing.js';
 import { settleExports } from '../export/end.js';
-import type { House } from '../session/house.js';
-import { makeNotice, putNotice, type SentNotice } from './notice-send.js';
+import type { Session } from '../session/session.js';
+import { makeBuyerNotice, putNotice, type SentNotice } from './notice-send.js';
 
 export interface AbortInput {
   readonly terms: Terms;
@@ -36,12 +36,12 @@ const SENT: readonly string[] = ['exported', 'accepted'];
  *
  * @throws HandoverError REASON_SHAPE, REASON_PERSONAL_DATA, DEAL_RECEIVED
  */
-export async function abortDeal(house: House, input: AbortInput): Promise<AbortResult> {
+export async function abortDeal(session: Session, input: AbortInput): Promise<AbortResult> {
   const { terms } = input;
-  const { read, info } = house.workspace;
+  const { read, info } = session.workspace;
   const reason = cleanReason(input.reason);
   const digest = dealDigest(terms);
-  requireDeal(house, terms, 'abort');
+  requireDeal(session, terms, 'abort');
   const ended = read.dealEnd(digest);
   const facts = {
     deal: terms.id,
@@ -49,10 +49,10 @@ export async function abortDeal(house: House, input: AbortInput): Promise<AbortR
     partner: info.role === 'seller' ? terms.buyer.name : terms.seller.name,
     again: ended !== undefined,
   };
-  if (input.dryRun) return { ...facts, bundles: sentUnder(house, terms).length, notice: null };
-  await house.keys();
-  await settleExports(house);
-  const sent = sentUnder(house, terms);
+  if (input.dryRun) return { ...facts, bundles: sentUnder(session, terms).length, notice: null };
+  await session.keys();
+  await settleExports(session);
+  const sent = sentUnder(session, terms);
   const known = read
     .notices()
     .find(
@@ -60,9 +60,10 @@ export async function abortDeal(house: House, input: AbortInput): Promise<AbortR
         n.direction === 'out' && read.deal(n.deal)?.id === terms.id && readNotice(n.bytes).kind === 'abort',
     );
   const content = { kind: 'abort', request: null, purpose: null, subjects: [], corrections: null } as const;
-  const notice = known ?? (sent.length === 0 ? null : await makeNotice(house, terms, { ...content, reason }));
+  const notice =
+    known ?? (sent.length === 0 ? null : await makeBuyerNotice(session, terms, { ...content, reason }));
   if (ended === undefined) {
-    house.record(
+    session.record(
       {
         action: 'deal-aborted',
         objects: { deal: digest, ...(notice === null ? {} : { notice: notice.id }) },
@@ -74,19 +75,19 @@ export async function abortDeal(house: House, input: AbortInput): Promise<AbortR
           kind: 'aborted',
           reason,
           notice: notice?.id ?? null,
-          time: house.now,
+          time: session.now,
         });
         for (const { id } of sent) write.setBundleState(id, 'aborted');
       },
     );
   }
-  const put = notice === null ? null : await putNotice(house, notice);
+  const put = notice === null ? null : await putNotice(session, notice);
   return { ...facts, bundles: sent.length, notice: put };
 }
 
 /** What went out under any version of the deal. */
-function sentUnder(house: House, { id }: Terms): readonly StoredBundle[] {
-  const { read } = house.workspace;
+function sentUnder(session: Session, { id }: Terms): readonly StoredBundle[] {
+  const { read } = session.workspace;
   return read
     .bundles()
     .filter(

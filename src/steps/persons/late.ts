@@ -1,7 +1,7 @@
 import { hex } from '../../base/bytes.js';
 import { TAG_BYTES, tagger } from '../../base/tagger.js';
 import type { Instant } from '../../base/time.js';
-import type { NoticeKind } from '../../bundle/notice.js';
+import type { BuyerNoticeKind } from '../../bundle/notice.js';
 import { readNotice } from '../../bundle/notice.js';
 import { type ImportedRecord, recordOf, recordsOf } from '../../dataset/page.js';
 import { readDealJson } from '../../deal/signed-deal.js';
@@ -9,19 +9,19 @@ import type { Terms } from '../../deal/terms.js';
 import { fail } from '../../messages/error.js';
 import type { ConsentEvent } from '../../policy/consent.js';
 import { compileJudge } from '../../policy/judge.js';
-import { compileEvents, type Ledger } from '../../policy/ledger.js';
-import { maskOf, type ReasonMask } from '../../policy/reasons.js';
+import { compileEvents, type ConsentLedger } from '../../policy/consent-ledger.js';
+import { reasonSet, type ReasonSet } from '../../policy/reasons.js';
 import { compileRefusals } from '../../policy/refusals.js';
-import { TagMasks } from '../../policy/tag-masks.js';
+import { TagReasons } from '../../policy/tag-reasons.js';
 import type { Dataset, LateWord, StoredBundle, StoredDeal } from '../../store/rows.js';
 import { openPage } from '../../store/sealed-pages.js';
 
-import { loadLedger } from '../check/ledger.js';
-import { checkOfBundle, tagText } from '../retention/fates.js';
-import { columnsOf } from '../session/datasets.js';
-import type { House } from '../session/house.js';
+import { loadConsentLedger } from '../check/consent-ledger.js';
+import { checkOfBundle, tagText } from '../retention/dispositions.js';
+import { datasetFields } from '../session/datasets.js';
+import type { Session } from '../session/session.js';
 import { dealKeys } from '../session/tag-keys.js';
-import { makeNotice, putNotice, type SentNotice } from './notice-send.js';
+import { makeBuyerNotice, putNotice, type SentNotice } from './notice-send.js';
 
 /** Persons of one deal of whom a no was learned after they had been handed over, and whom no notice names yet. */
 export interface PendingNotice {
@@ -40,7 +40,7 @@ const SENT: readonly string[] = ['exported', 'accepted'];
 /** A notice names no more persons than this (docs/formats.md). */
 const MOST = 10_000;
 
-const NO = maskOf('CONSENT_REFUSED', 'CONSENT_WITHDRAWN', 'OBJECTION', 'ERASURE_REQUESTED');
+const NO = reasonSet('CONSENT_REFUSED', 'CONSENT_WITHDRAWN', 'OBJECTION', 'ERASURE_REQUESTED');
 
 /**
  * Finds who was handed over and says no by now, whatever it came by: a ledger, a later customer file, a row that was rejected (PIPL-15, 44, 47).
@@ -48,16 +48,16 @@ const NO = maskOf('CONSENT_REFUSED', 'CONSENT_WITHDRAWN', 'OBJECTION', 'ERASURE_
  *
  * @returns how many persons were found anew
  */
-export async function findLateWords(house: House): Promise<number> {
-  const { read, info } = house.workspace;
+export async function findLateWords(session: Session): Promise<number> {
+  const { read, info } = session.workspace;
   if (info.role !== 'seller') return 0;
   let found = 0;
   for (const deal of read.deals()) {
-    const bundles = sentUnder(house, deal);
+    const bundles = sentUnder(session, deal);
     if (bundles.length === 0) continue;
-    const words = await lateWordsOf(house, deal, bundles);
+    const words = await lateWordsOf(session, deal, bundles);
     if (words.length === 0) continue;
-    house.record(
+    session.record(
       { action: 'learned-late', objects: { deal: deal.digest }, details: { persons: words.length } },
       (write) => {
         for (const word of words) write.addLateWord(word);
@@ -68,8 +68,8 @@ export async function findLateWords(house: House): Promise<number> {
   return found;
 }
 
-function sentUnder(house: House, deal: StoredDeal): readonly StoredBundle[] {
-  const { read } = house.workspace;
+function sentUnder(session: Session, deal: StoredDeal): readonly StoredBundle[] {
+  const { read } = session.workspace;
   if (read.dealEnd(deal.digest) !== undefined) return [];
   return read
     .bundles()
@@ -78,24 +78,24 @@ function sentUnder(house: House, deal: StoredDeal): readonly StoredBundle[] {
 
 /** Whom a deal's bundles took to the buyer and who says no, but for those who are known or were named in a notice since. */
 async function lateWordsOf(
-  house: House,
+  session: Session,
   deal: StoredDeal,
   bundles: readonly StoredBundle[],
 ): Promise<readonly LateWord[]> {
   const terms = readDealJson(deal.bytes);
-  const { index } = await loadLedger(house, terms, []);
+  const { index } = await loadConsentLedger(session, terms, []);
   if (index.size === 0) return [];
-  const tagsOf = tagger((await dealKeys(house, terms)).tagKey);
+  const tagsOf = tagger((await dealKeys(session, terms)).tagKey);
   // Whom a notice named, or whose word waits for one already.
-  const named = new Map(namedUnder(house, deal.digest));
-  for (const { deal: of, subject, found } of house.workspace.read.lateWords())
+  const named = new Map(namedUnder(session, deal.digest));
+  for (const { deal: of, subject, found } of session.workspace.read.lateWords())
     if (of === deal.digest) noteLatest(named, subject, found);
   const words = new Map<string, LateWord>();
   for (const bundle of bundles) {
-    for (const { number, mask } of await refusing(house, bundle, terms, index)) {
+    for (const { number, mask } of await refusing(session, bundle, terms, index)) {
       const subject = hex(tagsOf([number]));
       if (words.has(subject) || (named.get(subject) ?? '') >= bundle.time) continue;
-      words.set(subject, { deal: deal.digest, subject, kind: kindOf(mask), found: house.now });
+      words.set(subject, { deal: deal.digest, subject, kind: kindOf(mask), found: session.now });
     }
   }
   return [...words.values()];
@@ -104,40 +104,40 @@ async function lateWordsOf(
 interface Refusing {
   /** The customer number. */
   readonly number: string;
-  readonly mask: ReasonMask;
+  readonly mask: ReasonSet;
 }
 
 /** The persons of a bundle who say no by what is known now. Opens only the pages of persons of whom anything is known. */
 async function refusing(
-  house: House,
+  session: Session,
   bundle: StoredBundle,
   terms: Terms,
-  index: Ledger,
+  index: ConsentLedger,
 ): Promise<readonly Refusing[]> {
-  const { read } = house.workspace;
-  const went = new TagMasks();
+  const { read } = session.workspace;
+  const went = new TagReasons();
   for (const { tags } of read.handedOver(bundle.id))
     for (let offset = 0; offset < tags.length; offset += TAG_BYTES)
       if (index.of(tags, offset) !== undefined) went.set(tags, offset, UNSEEN);
   if (went.size === 0) return [];
   const found: Refusing[] = [];
-  for (const dataset of datasetsOf(house)) {
+  for (const dataset of datasetsOf(session)) {
     const check = checkOfBundle(bundle, read.checksOf(dataset.id));
     if (check === undefined) continue;
     for await (const { tags, offset, record, judge, number } of recordsOfPersons(
-      house,
+      session,
       terms,
       dataset,
       went,
     )) {
-      const mask = read.checkPage(check.id, dataset.id, number)?.masks;
+      const mask = read.checkPage(check.id, dataset.id, number)?.reasonSets;
       if (!isFree(mask, offset / TAG_BYTES)) continue;
       went.set(tags, offset, SEEN);
       const no = judge(record.cells, index.of(tags, offset)) & NO;
       if (no !== 0) found.push({ number: record.number, mask: no });
     }
   }
-  found.push(...(await refusingAfterPurge(house, bundle, terms, went)));
+  found.push(...(await refusingAfterPurge(session, bundle, terms, went)));
   return found;
 }
 
@@ -146,18 +146,18 @@ async function refusing(
  * at the time, and what was known by then was weighed by the check.
  */
 async function refusingAfterPurge(
-  house: House,
+  session: Session,
   bundle: StoredBundle,
   terms: Terms,
-  went: TagMasks,
+  went: TagReasons,
 ): Promise<readonly Refusing[]> {
   const said = new Map<string, { readonly number: string; readonly events: ConsentEvent[] }>();
-  for (const dataset of house.workspace.read.datasets()) {
+  for (const dataset of session.workspace.read.datasets()) {
     const { content, state, imported, kind, columns } = dataset;
     if (content !== 'cells' || state !== 'kept' || imported < bundle.time) continue;
     const refusalsOf = compileRefusals(kind, columns, imported);
     const eventOf = compileEvents(columns);
-    for await (const { tags, offset, record } of recordsOfPersons(house, terms, dataset, went)) {
+    for await (const { tags, offset, record } of recordsOfPersons(session, terms, dataset, went)) {
       if (went.of(tags, offset) !== UNSEEN) continue;
       const tag = tagText(tags, offset / TAG_BYTES);
       const events = kind === 'consents' ? [eventOf(record.cells)] : refusalsOf(record.cells);
@@ -166,15 +166,15 @@ async function refusingAfterPurge(
       said.set(tag, known);
     }
   }
-  const judge = compileJudge({ terms, columns: [], now: house.now });
+  const judge = compileJudge({ terms, columns: [], now: session.now });
   return [...said.values()].flatMap(({ number, events }) => {
     const mask = judge(NO_CELLS, events) & NO;
     return mask === 0 ? [] : [{ number, mask }];
   });
 }
 
-const UNSEEN = maskOf('CONSENT_PENDING');
-const SEEN = maskOf('ERASED_BEFORE');
+const UNSEEN = reasonSet('CONSENT_PENDING');
+const SEEN = reasonSet('ERASED_BEFORE');
 const NO_CELLS: ImportedRecord = recordOf('');
 
 /** A record of somebody who is looked for. */
@@ -189,17 +189,17 @@ interface FoundRecord {
 
 /** The records of a dataset whose persons are among `wanted`; no other page is opened. */
 async function* recordsOfPersons(
-  house: House,
+  session: Session,
   terms: Terms,
   dataset: Dataset,
-  wanted: TagMasks,
+  wanted: TagReasons,
 ): AsyncGenerator<FoundRecord> {
-  const { read } = house.workspace;
-  const { vault } = await house.keys();
+  const { read } = session.workspace;
+  const { vault } = await session.keys();
   const judge = compileJudge({
     terms,
-    columns: dataset.kind === 'customers' ? columnsOf(dataset) : [],
-    now: house.now,
+    columns: dataset.kind === 'customers' ? datasetFields(dataset) : [],
+    now: session.now,
   });
   const numberAt = dataset.columns.indexOf(dataset.kind === 'customers' ? 'customer_no' : 'subject');
   for (const { number, tags } of read.pageTags(dataset.id)) {
@@ -218,25 +218,25 @@ async function* recordsOfPersons(
 }
 
 /** Whether a record has no reason against it, and so went: four bytes of reasons a record. */
-function isFree(masks: Uint8Array | undefined, at: number): boolean {
-  const own = masks?.subarray(at * 4, at * 4 + 4);
+function isFree(reasonSets: Uint8Array | undefined, at: number): boolean {
+  const own = reasonSets?.subarray(at * 4, at * 4 + 4);
   return own?.length === 4 && own.every((byte) => byte === 0);
 }
 
-function datasetsOf(house: House): readonly Dataset[] {
-  return house.workspace.read
+function datasetsOf(session: Session): readonly Dataset[] {
+  return session.workspace.read
     .datasets()
     .filter(({ kind, content, state }) => kind === 'customers' && content === 'cells' && state === 'kept');
 }
 
-function kindOf(mask: ReasonMask): LateWord['kind'] {
-  if ((mask & maskOf('ERASURE_REQUESTED')) !== 0) return 'erasure';
-  return (mask & maskOf('OBJECTION')) !== 0 ? 'objection' : 'withdrawal';
+function kindOf(mask: ReasonSet): LateWord['kind'] {
+  if ((mask & reasonSet('ERASURE_REQUESTED')) !== 0) return 'erasure';
+  return (mask & reasonSet('OBJECTION')) !== 0 ? 'objection' : 'withdrawal';
 }
 
 /** Notices that were sent under a deal, about persons and all purposes. */
-function noticesOf(house: House, deal: string) {
-  return house.workspace.read
+function noticesOf(session: Session, deal: string) {
+  return session.workspace.read
     .notices()
     .filter((stored) => stored.direction === 'out' && stored.deal === deal && isForGood(stored.kind))
     .map((stored) => readNotice(stored.bytes))
@@ -248,9 +248,9 @@ function isForGood(kind: string): boolean {
 }
 
 /** The persons whom notices of a deal named, and when each of them last. */
-function namedUnder(house: House, deal: string): ReadonlyMap<string, Instant> {
+function namedUnder(session: Session, deal: string): ReadonlyMap<string, Instant> {
   const named = new Map<string, Instant>();
-  for (const { subjects, issued } of noticesOf(house, deal))
+  for (const { subjects, issued } of noticesOf(session, deal))
     for (const subject of subjects) noteLatest(named, subject, issued);
   return named;
 }
@@ -261,18 +261,18 @@ function noteLatest(times: Map<string, Instant>, subject: string, time: Instant)
 }
 
 /** Words that wait for a notice: by deal and kind, with the persons' tags under the deal. */
-function pendingWords(house: House): readonly LateWord[] {
-  const words = house.workspace.read.lateWords();
+function pendingWords(session: Session): readonly LateWord[] {
+  const words = session.workspace.read.lateWords();
   const deals = new Set(words.map(({ deal }) => deal));
-  const named = new Map([...deals].map((deal) => [deal, namedUnder(house, deal)]));
+  const named = new Map([...deals].map((deal) => [deal, namedUnder(session, deal)]));
   return words.filter(({ deal, subject, found }) => (named.get(deal)?.get(subject) ?? '') < found);
 }
 
 /** What the buyers still have to be told of what was learned late. Opens no record. */
-export function pendingNotices(house: House): readonly PendingNotice[] {
-  const { read } = house.workspace;
+export function pendingNotices(session: Session): readonly PendingNotice[] {
+  const { read } = session.workspace;
   const groups = new Map<string, PendingNotice>();
-  for (const { deal, kind, found } of pendingWords(house)) {
+  for (const { deal, kind, found } of pendingWords(session)) {
     const terms = readDealJson((read.deal(deal) ?? damaged()).bytes);
     const name = `${deal} ${kind}`;
     const { persons = 0, since = found } = groups.get(name) ?? {};
@@ -287,19 +287,19 @@ export function pendingNotices(house: House): readonly PendingNotice[] {
  * @param input.deal id of a deal; null for all
  */
 export async function sendLateNotices(
-  house: House,
+  session: Session,
   input: { readonly deal: string | null; readonly dryRun: boolean },
 ): Promise<{ readonly pending: readonly PendingNotice[]; readonly sent: readonly SentNotice[] }> {
-  const { read, info } = house.workspace;
+  const { read, info } = session.workspace;
   if (info.role !== 'seller') fail({ code: 'NOTICE_ROLE', role: info.role });
   if (!input.dryRun) {
-    await house.keys();
-    await findLateWords(house);
+    await session.keys();
+    await findLateWords(session);
   }
-  const pending = pendingNotices(house).filter(({ deal }) => input.deal === null || deal === input.deal);
+  const pending = pendingNotices(session).filter(({ deal }) => input.deal === null || deal === input.deal);
   const sent: SentNotice[] = [];
   if (input.dryRun) return { pending, sent };
-  const words = pendingWords(house);
+  const words = pendingWords(session);
   for (const { deal, kind } of pending) {
     const stored = read.deal(deal) ?? damaged();
     const terms = readDealJson(stored.bytes);
@@ -308,20 +308,20 @@ export async function sendLateNotices(
       .map((word) => word.subject);
     for (let from = 0; from < subjects.length; from += MOST) {
       const some = subjects.slice(from, from + MOST);
-      sent.push(await sendOne(house, terms, kind, some));
+      sent.push(await sendOne(session, terms, kind, some));
     }
   }
   return { pending, sent };
 }
 
 async function sendOne(
-  house: House,
+  session: Session,
   terms: Terms,
-  kind: Exclude<NoticeKind, 'abort' | 'correction'>,
+  kind: Exclude<BuyerNoticeKind, 'abort' | 'correction'>,
   subjects: readonly string[],
 ): Promise<SentNotice> {
   const content = { kind, request: null, purpose: null, subjects, corrections: null, reason: null };
-  return putNotice(house, (await makeNotice(house, terms, content)) ?? damaged());
+  return putNotice(session, (await makeBuyerNotice(session, terms, content)) ?? damaged());
 }
 
 function damaged(): never {

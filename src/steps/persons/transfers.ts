@@ -5,7 +5,7 @@ import { readDealJson } from '../../deal/signed-deal.js';
 import type { Terms } from '../../deal/terms.js';
 import { fail } from '../../messages/error.js';
 import type { StoredBundle } from '../../store/rows.js';
-import type { House } from '../session/house.js';
+import type { Session } from '../session/session.js';
 import { positionsOf, type SubjectTags } from '../session/subject-tags.js';
 
 /** One handover of a person: the bundle in which the record went, or came. */
@@ -22,11 +22,11 @@ const SENT: readonly string[] = ['exported', 'accepted'];
  * The bundles in which a person went to a buyer, or in which the person came from a seller, oldest first. A bundle without a receipt counts:
  * it may have arrived.
  */
-export function transfersOf(house: House, subject: SubjectTags): readonly Transfer[] {
-  const { read } = house.workspace;
+export function transfersOf(session: Session, subject: SubjectTags): readonly Transfer[] {
+  const { read } = session.workspace;
   const transfers: Transfer[] = [];
   for (const bundle of read.bundles()) {
-    if (!isWith(house, bundle, subject)) continue;
+    if (!isWith(session, bundle, subject)) continue;
     const deal = read.deal(bundle.deal) ?? fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
     transfers.push({
       bundle,
@@ -38,17 +38,17 @@ export function transfersOf(house: House, subject: SubjectTags): readonly Transf
 }
 
 /** Whether the person came in a bundle, or went in one that may have arrived; who went is known when the record is gone as well. */
-function isWith(house: House, bundle: StoredBundle, { own, places }: SubjectTags): boolean {
+function isWith(session: Session, bundle: StoredBundle, { own, places }: SubjectTags): boolean {
   if (bundle.direction === 'in') return places.some(({ dataset }) => dataset.bundle === bundle.id);
   if (!SENT.includes(bundle.state)) return false;
-  for (const { tags } of house.workspace.read.handedOver(bundle.id))
+  for (const { tags } of session.workspace.read.handedOver(bundle.id))
     if (positionsOf(tags, own).length > 0) return true;
   return false;
 }
 
 /** Whether the erasure ledger knows the person under any of the tags. */
-export function wasErased(house: House, { tags }: Pick<SubjectTags, 'tags'>): boolean {
-  const { read } = house.workspace;
+export function wasErased(session: Session, { tags }: Pick<SubjectTags, 'tags'>): boolean {
+  const { read } = session.workspace;
   const wanted = tags.map(hex);
   for (const { id } of read.purges()) {
     for (const page of read.erased(id)) {

@@ -3,16 +3,16 @@
 import { type CalendarDate, dayOf, daysBetween, nextDay } from '../../base/time.js';
 import { fail } from '../../messages/error.js';
 import { type Statistics, statisticsSchema } from '../../policy/statistics.js';
-import { FATES, SHARES, type Share } from '../../retention/fate.js';
+import { DISPOSITIONS, SHARES, type Share } from '../../retention/disposition.js';
 import type { Reader } from '../../store/reader.js';
 import type { Counts, Dataset, Restraint } from '../../store/rows.js';
-import type { House } from '../session/house.js';
-import { fates, NOBODY, shareEnds, tagText } from './fates.js';
+import type { Session } from '../session/session.js';
+import { dispositions, DUE_ONLY, shareEnds, tagText } from './dispositions.js';
 import { type KeptRecord, keptRecords } from './kept-records.js';
 
 /** What follows when the time of a part is over; `decide`: no clock runs for it, a person has to. */
 const OUTCOMES = ['purge', 'hold', 'freeze', 'decide', 'anonymised'] as const;
-export type Outcome = (typeof OUTCOMES)[number];
+export type Ending = (typeof OUTCOMES)[number];
 
 /** A hold or a freeze, and how many records of a part it keeps. */
 export interface Keeping {
@@ -32,7 +32,7 @@ export interface RetentionPart {
   /** Days until then, negative if it is past; null while no clock runs. */
   readonly daysLeft: number | null;
   /** What follows for most of them, as things stand. */
-  readonly outcome: Outcome;
+  readonly outcome: Ending;
   /** What follows, in records. */
   readonly follows: { readonly purge: number; readonly hold: number; readonly freeze: number };
   /** Records whose time is over: due to be purged now, or kept by a hold or a freeze. */
@@ -60,9 +60,9 @@ export interface Retention {
 }
 
 /** Until when what is kept, by which law, what keeps it longer and what comes then. Opens no keys. */
-export function retention(house: House): Retention {
-  const { read } = house.workspace;
-  const today = dayOf(house.now);
+export function retention(session: Session): Retention {
+  const { read } = session.workspace;
+  const today = dayOf(session.now);
   const standing = read.restraints().filter((restraint) => stands(restraint, today));
   const datasets = read.datasets();
   return {
@@ -181,15 +181,15 @@ function countsOf(
     const end = ends[share]?.date;
     return end === undefined || end < today ? today : nextDay(end);
   });
-  for (const page of fates(read, dataset, NOBODY, today))
+  for (const page of dispositions(read, dataset, DUE_ONLY, today))
     for (let i = 0; i < page.records; i++) {
       const share = page.shares[i] ?? 0;
       const counting = countings[share];
       if (counting === undefined) continue;
       counting.records++;
-      const fate = FATES[page.fates[i] ?? 0] ?? 'stays';
-      if (fate === 'purge') counting.over.due++;
-      else if (fate !== 'stays') counting.over[fate]++;
+      const disposition = DISPOSITIONS[page.dispositions[i] ?? 0] ?? 'stays';
+      if (disposition === 'purge') counting.over.due++;
+      else if (disposition !== 'stays') counting.over[disposition]++;
       if (keeping.isEmpty) continue;
       let isHeld = false;
       let isFrozen = false;
@@ -207,7 +207,7 @@ function countsOf(
 /** What is not handed over is kept until its contract is performed or refunded (law.md §1.5). */
 const NO_CLOCK_LAWS: readonly string[] = ['PIPL-47', 'CC-558'];
 
-function mostOf({ purge, hold, freeze }: RetentionPart['follows']): Outcome {
+function mostOf({ purge, hold, freeze }: RetentionPart['follows']): Ending {
   if (purge >= hold && purge >= freeze) return 'purge';
   return hold >= freeze ? 'hold' : 'freeze';
 }

@@ -6,8 +6,8 @@ import { recognise, type TrustedCard, trustAsSuccessor, trustByFingerprint } fro
 import { fail } from '../../messages/error.js';
 import { readLimited } from '../../store/files.js';
 import type { CardState } from '../../store/rows.js';
-import { type CardView, claimedCardAt, pinnedCard, viewOf } from '../session/cards.js';
-import type { House } from '../session/house.js';
+import { type CardView, claimedCardAt, pinnedCard, cardViewOf } from '../session/cards.js';
+import type { Session } from '../session/session.js';
 import { dealsUnderWay } from '../session/under-way.js';
 
 /**
@@ -16,24 +16,24 @@ import { dealsUnderWay } from '../session/under-way.js';
  * @param typed the digits as typed; spaces and full-width digits do not matter
  * @throws HandoverError CARD_SIGNATURE, CARD_EXPIRED, CARD_FINGERPRINT, TRUST_OWN_CARD, TRUST_ENVIRONMENT
  */
-export async function trustCard(house: House, path: string, typed: string): Promise<CardView> {
-  const claimed = claimedPartner(house, path);
+export async function trustCard(session: Session, path: string, typed: string): Promise<CardView> {
+  const claimed = claimedPartner(session, path);
   const trusted = trustByFingerprint(claimed, typed);
   const signature = signatureAt(`${path}.minisig`);
-  const view = viewOf(trusted);
-  await house.keys();
-  house.record(
+  const view = cardViewOf(trusted);
+  await session.keys();
+  session.record(
     { action: 'party-trusted', objects: { card: trusted.digest }, details: { how: 'fingerprint' } },
-    (write) => write.putCard(trusted.digest, trusted.bytes, signature, house.now),
+    (write) => write.putCard(trusted.digest, trusted.bytes, signature, session.now),
   );
   return view;
 }
 
 /** The card of another party as it came. @throws HandoverError CARD_SIGNATURE, CARD_EXPIRED, TRUST_OWN_CARD, TRUST_ENVIRONMENT */
-function claimedPartner(house: House, path: string): ClaimedCard {
-  const { info } = house.workspace;
+function claimedPartner(session: Session, path: string): ClaimedCard {
+  const { info } = session.workspace;
   const claimed = claimedCardAt(path);
-  requireCurrent(claimed, house.now);
+  requireCurrent(claimed, session.now);
   if (claimed.digest === info.cardDigest) fail({ code: 'TRUST_OWN_CARD' });
   if ((claimed.card.environment ?? 'production') !== info.environment) {
     fail({ code: 'TRUST_ENVIRONMENT', party: claimed.card.name, workspace: info.environment });
@@ -53,10 +53,10 @@ export type ListedCard = CardView & { readonly compared: Instant; readonly state
  *
  * @throws HandoverError TRUST_WHICH
  */
-function findTrusted(house: House, named: string): ListedCard {
+function findTrusted(session: Session, named: string): ListedCard {
   const wanted = named.normalize('NFKC').trim();
   const digits = wanted.replace(/\s/g, '');
-  const found = trustedCards(house).filter(
+  const found = trustedCards(session).filter(
     ({ state, card, digest, fingerprint }) =>
       state === 'trusted' &&
       (card.name === wanted || digest === wanted || fingerprint.replace(/\s/g, '') === digits),
@@ -70,9 +70,9 @@ function findTrusted(house: House, named: string): ListedCard {
  *
  * @throws HandoverError TRUST_WHICH, CARD_UNDER_WAY
  */
-export function removableCard(house: House, named: string): ListedCard {
-  const card = findTrusted(house, named);
-  const deals = dealsUnderWay(house, card.digest);
+export function removableCard(session: Session, named: string): ListedCard {
+  const card = findTrusted(session, named);
+  const deals = dealsUnderWay(session, card.digest);
   if (deals.length > 0) fail({ code: 'CARD_UNDER_WAY', party: card.card.name, deals });
   return card;
 }
@@ -82,10 +82,10 @@ export function removableCard(house: House, named: string): ListedCard {
  *
  * @throws HandoverError TRUST_WHICH, CARD_UNDER_WAY
  */
-export async function removeCard(house: House, named: string): Promise<ListedCard> {
-  const card = removableCard(house, named);
-  await house.keys();
-  house.record({ action: 'party-distrusted', objects: { card: card.digest }, details: {} }, (write) =>
+export async function removeCard(session: Session, named: string): Promise<ListedCard> {
+  const card = removableCard(session, named);
+  await session.keys();
+  session.record({ action: 'party-distrusted', objects: { card: card.digest }, details: {} }, (write) =>
     write.setCardState(card.digest, 'removed'),
   );
   return { ...card, state: 'removed' };
@@ -112,21 +112,21 @@ export interface Succession {
  *   CARD_UNDER_WAY
  */
 export function prepareReplacing(
-  house: House,
+  session: Session,
   input: { readonly path: string; readonly former: string | null; readonly dealsStay: boolean },
 ): Succession {
   const { path } = input;
-  const claimed = claimedPartner(house, path);
+  const claimed = claimedPartner(session, path);
   const { name: party, replaces, role } = claimed.card;
-  const former = findTrusted(house, input.former ?? replaces ?? party);
+  const former = findTrusted(session, input.former ?? replaces ?? party);
   if (former.digest === claimed.digest || (replaces ?? former.digest) !== former.digest)
     return fail({ code: 'CARD_REPLACES', party });
   if ((former.card.role ?? role) !== role) return fail({ code: 'CARD_ROLE_CHANGED', party });
   const by = `${path}.former.minisig`;
   const formerSignature = replaces === null || !existsSync(by) ? null : signatureAt(by);
-  const deals = dealsUnderWay(house, former.digest);
+  const deals = dealsUnderWay(session, former.digest);
   if (deals.length > 0 && !input.dealsStay) fail({ code: 'CARD_UNDER_WAY', party: former.card.name, deals });
-  return { path, claimed, card: viewOf(claimed), former, formerSignature, deals };
+  return { path, claimed, card: cardViewOf(claimed), former, formerSignature, deals };
 }
 
 /**
@@ -136,12 +136,12 @@ export function prepareReplacing(
  * @throws HandoverError CARD_FINGERPRINT, CARD_FINGERPRINT_TYPED, CARD_SUCCESSION
  */
 export function trustSuccessor(
-  house: House,
+  session: Session,
   { claimed, former, formerSignature }: Succession,
   typed: string | null,
 ): TrustedCard {
   if (typed !== null) return trustByFingerprint(claimed, typed);
-  return trustAsSuccessor(pinned(house, former.digest), claimed, formerSignature ?? '');
+  return trustAsSuccessor(pinned(session, former.digest), claimed, formerSignature ?? '');
 }
 
 /**
@@ -150,36 +150,36 @@ export function trustSuccessor(
  * @throws HandoverError those of {@link trustSuccessor}
  */
 export async function replaceCard(
-  house: House,
+  session: Session,
   succession: Succession,
   typed: string | null,
 ): Promise<CardView> {
   const { path, former, deals } = succession;
-  const trusted = trustSuccessor(house, succession, typed);
+  const trusted = trustSuccessor(session, succession, typed);
   const signature = signatureAt(`${path}.minisig`);
-  await house.keys();
-  house.record(
+  await session.keys();
+  session.record(
     {
       action: 'card-replaced',
       objects: { card: trusted.digest, former: former.digest },
       details: { how: typed === null ? 'succession' : 'fingerprint', deals: deals.length },
     },
     (write) => {
-      write.putCard(trusted.digest, trusted.bytes, signature, house.now);
+      write.putCard(trusted.digest, trusted.bytes, signature, session.now);
       write.setCardState(former.digest, 'replaced');
     },
   );
-  return viewOf(trusted);
+  return cardViewOf(trusted);
 }
 
-function pinned(house: House, digest: Sha256): TrustedCard {
-  return recognise(pinnedCard(house, digest), [digest]);
+function pinned(session: Session, digest: Sha256): TrustedCard {
+  return recognise(pinnedCard(session, digest), [digest]);
 }
 
 /** The pinned cards, oldest first, with the time at which they came to be trusted. */
-export function trustedCards(house: House): readonly ListedCard[] {
-  return house.workspace.read.cards().map(({ bytes, signature, compared, state }) => ({
-    ...viewOf(readCard(bytes, signature, 'card.json')),
+export function trustedCards(session: Session): readonly ListedCard[] {
+  return session.workspace.read.cards().map(({ bytes, signature, compared, state }) => ({
+    ...cardViewOf(readCard(bytes, signature, 'card.json')),
     compared,
     state,
   }));

@@ -8,7 +8,7 @@ import { readDealJson } from '../../deal/signed-deal.js';
 import type { DealRole, Terms } from '../../deal/terms.js';
 import { isCatalogueOld } from '../../policy/laws.js';
 import { type CertificateOutcome, readCertificate } from '../../retention/certificate.js';
-import type { Clock } from '../../retention/clock.js';
+import type { ClockCheck } from '../../retention/clock.js';
 import { planTotals } from '../../retention/purge-plan.js';
 import type { Reader } from '../../store/reader.js';
 import type { BundleState, Dataset, StoredBundle, StoredDeal } from '../../store/rows.js';
@@ -19,12 +19,12 @@ import { type PendingNotice, pendingNotices } from '../persons/late.js';
 import { listNotices } from '../persons/notice-list.js';
 import { listRequests } from '../persons/requests.js';
 import { viewPurge } from '../purge/plan.js';
-import { handoverEnd } from '../retention/fates.js';
+import { handoverEnd } from '../retention/dispositions.js';
 import { nextEnd, overdueOf, retention } from '../retention/retention.js';
 import { ownCard } from '../session/cards.js';
 import { viewClock } from '../session/clock.js';
 import { bundlesOfDeal, type HandedOver, handedOver, hasLeft, rowsOf } from '../session/handed-over.js';
-import type { House } from '../session/house.js';
+import type { Session } from '../session/session.js';
 import { customerList, personsIn } from '../session/list.js';
 
 /** What the person can do next, or whom the deal waits for. */
@@ -85,7 +85,7 @@ export interface StatusResult {
   /** Purges that are done, oldest first. */
   readonly purged: readonly PurgedStatus[];
   readonly retention: RetentionStatus;
-  readonly clock: Clock;
+  readonly clock: ClockCheck;
   readonly next: NextStep | null;
   /** Incidents that are not closed, oldest first. */
   readonly incidents: readonly IncidentView[];
@@ -135,9 +135,9 @@ export interface RetentionStatus {
 }
 
 /** Where each deal stands and what comes next. Opens no records, so it needs no passphrase. */
-export function status(house: House): StatusResult {
-  const { info, read } = house.workspace;
-  const deals = read.deals().map((deal) => dealStatus(house, deal));
+export function status(session: Session): StatusResult {
+  const { info, read } = session.workspace;
+  const deals = read.deals().map((deal) => dealStatus(session, deal));
   return {
     party: ownCard(info).card.name,
     role: info.role,
@@ -145,30 +145,30 @@ export function status(house: House): StatusResult {
     events: read.eventCount(),
     tagsForgotten: tagsForgotten(read),
     deals,
-    requests: waiting(listRequests(house).filter(({ request }) => request.closed === null)),
-    notices: waiting(listNotices(house).filter(({ state }) => state !== 'completed')),
-    pending: pendingNotices(house),
-    purge: purgeStatus(house),
+    requests: waiting(listRequests(session).filter(({ request }) => request.closed === null)),
+    notices: waiting(listNotices(session).filter(({ state }) => state !== 'completed')),
+    pending: pendingNotices(session),
+    purge: purgeStatus(session),
     purged: read.purges().flatMap(({ certificate }) => {
       if (certificate === null) return [];
       const { purge, totals, outcome, finished } = readCertificate(certificate);
       return [{ id: purge, records: totals.purge, outcome, time: finished }];
     }),
-    retention: retentionStatus(house),
-    clock: viewClock(house),
+    retention: retentionStatus(session),
+    clock: viewClock(session),
     next:
       deals.length > 0
         ? null
         : read.cards().every(({ state }) => state !== 'trusted')
           ? 'trust-partner'
           : 'draft-deal',
-    incidents: incidents(house).filter(({ closed }) => closed === null),
-    oldLaws: isCatalogueOld(dayOf(house.now)),
+    incidents: incidents(session).filter(({ closed }) => closed === null),
+    oldLaws: isCatalogueOld(dayOf(session.now)),
   };
 }
 
-function retentionStatus(house: House): RetentionStatus {
-  const kept = retention(house);
+function retentionStatus(session: Session): RetentionStatus {
+  const kept = retention(session);
   const { restraints } = kept;
   const overdue = overdueOf(kept);
   return {
@@ -184,12 +184,12 @@ function waiting(all: readonly { readonly state: string }[]): Waiting {
   return { open: all.length, overdue: all.filter(({ state }) => state === 'overdue').length };
 }
 
-function purgeStatus(house: House): PurgeStatus | null {
-  const { read } = house.workspace;
+function purgeStatus(session: Session): PurgeStatus | null {
+  const { read } = session.workspace;
   for (const stored of read.purges().reverse()) {
     const { id, state } = stored;
     if (state === 'done' || state === 'void') continue;
-    const { plan, approvers, files } = viewPurge(house, stored);
+    const { plan, approvers, files } = viewPurge(session, stored);
     const approvals = { given: approvers.length, needed: plan.approvals };
     const open = files.filter(({ restrained }) => !restrained).length;
     return { id, state, records: planTotals(plan).purge, approvals, files: open };
@@ -207,8 +207,8 @@ function tagsForgotten(read: Reader): Instant | null {
   return forgotten;
 }
 
-function dealStatus(house: House, stored: StoredDeal): DealStatus {
-  const { info, read } = house.workspace;
+function dealStatus(session: Session, stored: StoredDeal): DealStatus {
+  const { info, read } = session.workspace;
   const terms = readDealJson(stored.bytes);
   const has = (role: DealRole): boolean => stored.signatures.some((signature) => signature.role === role);
   const signed = { seller: has('seller'), buyer: has('buyer') };

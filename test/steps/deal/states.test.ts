@@ -21,10 +21,10 @@ import { HandoverError } from '../../../src/messages/error.js';
 import { signDeal } from '../../../src/steps/deal/signing.js';
 import { requireDeal, stateOfDeal } from '../../../src/steps/deal/standing.js';
 import { abortDeal } from '../../../src/steps/persons/abort.js';
-import type { House } from '../../../src/steps/session/house.js';
+import type { Session } from '../../../src/steps/session/session.js';
 import type { Writer } from '../../../src/store/workspace.js';
 import { Firms } from '../../kit/firms.js';
-import { within } from '../../kit/house.js';
+import { within } from '../../kit/session.js';
 
 // Every cell of the table, tried in a workspace of its own: what the steps do is what is written down.
 
@@ -41,8 +41,8 @@ beforeAll(async () => {
   if (terms === null) throw new Error('the draft is not valid');
   first = terms;
   for (const role of DEAL_ROLES)
-    await within(firms.path(DIRS[role]), firms.time, async (house) => {
-      signers.set(role, (await house.keys()).identity.signer);
+    await within(firms.path(DIRS[role]), firms.time, async (session) => {
+      signers.set(role, (await session.keys()).identity.signer);
     });
 });
 afterAll(() => {
@@ -83,7 +83,7 @@ function keep(write: Writer, terms: Terms, roles: readonly DealRole[]): void {
     write.addDealSignature(dealDigest(terms), role, signatureOf(terms, role), terms[role].card);
 }
 
-function addBundle(write: Writer, house: House, role: DealRole, terms: Terms, id: string): void {
+function addBundle(write: Writer, session: Session, role: DealRole, terms: Terms, id: string): void {
   write.addBundle({
     id,
     direction: role === 'seller' ? 'out' : 'in',
@@ -91,56 +91,56 @@ function addBundle(write: Writer, house: House, role: DealRole, terms: Terms, id
     number: 1,
     manifestDigest: sha256(Buffer.from(id)),
     manifest: new Uint8Array(),
-    path: house.path('exchange', `${id}.zip`),
+    path: session.path('exchange', `${id}.zip`),
     sha256: '',
     state: role === 'seller' ? 'exported' : 'received',
-    time: house.now,
+    time: session.now,
   });
 }
 
 /** Brings a fresh workspace into a state. */
-function bringInto(house: House, role: DealRole, state: DealState): void {
+function bringInto(session: Session, role: DealRole, state: DealState): void {
   if (state === 'none') return;
   const standing = textOf('standing', state);
-  house.record(
+  session.record(
     { action: 'deal-received', objects: { deal: dealDigest(first) }, details: { by: role } },
     (write) => {
       if (state === 'offered') return keep(write, textOf('offer', state), [role]);
       keep(write, first, DEAL_ROLES);
       keep(write, standing, DEAL_ROLES);
       if (state.endsWith('amending') || state === 'aborted') keep(write, textOf('offer', state), [role]);
-      if (state.startsWith('delivered')) addBundle(write, house, role, standing, 'b1');
-      const end = { kind: 'aborted', reason: '没有谈成', notice: null, time: house.now } as const;
+      if (state.startsWith('delivered')) addBundle(write, session, role, standing, 'b1');
+      const end = { kind: 'aborted', reason: '没有谈成', notice: null, time: session.now } as const;
       if (state === 'aborted') write.addDealEnd({ deal: dealDigest(standing), ...end });
     },
   );
 }
 
 /** Does what an act is about. */
-async function doIt(house: House, role: DealRole, act: DealAct, state: DealState): Promise<void> {
+async function doIt(session: Session, role: DealRole, act: DealAct, state: DealState): Promise<void> {
   const [verb, ...rest] = act.split('-');
   const kinds: readonly TextKind[] = ['standing', 'former', 'offer', 'first', 'amendment', 'stray'];
   const unnamed = state === 'none' ? 'first' : state === 'offered' ? 'offer' : 'standing';
   const terms = textOf(kinds.find((kind) => kind === rest.join('-')) ?? unnamed, state);
   if (verb === 'sign' || verb === 'countersign') {
-    const path = house.path('exchange', 'text.deal.json');
+    const path = session.path('exchange', 'text.deal.json');
     const other = role === 'seller' ? 'buyer' : 'seller';
     writeFileSync(path, dealBytes(terms));
     if (verb === 'countersign') writeFileSync(`${path}.${other}.minisig`, signatureOf(terms, other));
-    await signDeal(house, path);
+    await signDeal(session, path);
   } else if (verb === 'abort') {
-    await abortDeal(house, { terms, reason: '没有谈成', dryRun: false });
+    await abortDeal(session, { terms, reason: '没有谈成', dryRun: false });
   } else if (verb === 'receive') {
-    requireDeal(house, terms, 'receive');
-    house.record({ action: 'received', objects: { bundle: 'b2' }, details: {} }, (write) => {
+    requireDeal(session, terms, 'receive');
+    session.record({ action: 'received', objects: { bundle: 'b2' }, details: {} }, (write) => {
       keep(write, terms, DEAL_ROLES);
-      addBundle(write, house, role, terms, 'b2');
+      addBundle(write, session, role, terms, 'b2');
     });
   } else if (verb === 'check' || verb === 'approve' || verb === 'export') {
-    requireDeal(house, terms, verb);
+    requireDeal(session, terms, verb);
     if (verb === 'export')
-      house.record({ action: 'exported', objects: { bundle: 'b2' }, details: {} }, (write) =>
-        addBundle(write, house, role, terms, 'b2'),
+      session.record({ action: 'exported', objects: { bundle: 'b2' }, details: {} }, (write) =>
+        addBundle(write, session, role, terms, 'b2'),
       );
   }
 }
@@ -171,19 +171,19 @@ describe.each(DEAL_ROLES)('the %s', (role) => {
       if (cell === null) continue;
       const dir = join(work, `${role}-${act}-${state}`);
       cpSync(firms.path(DIRS[role]), dir, { recursive: true });
-      await within(dir, firms.time, async (house) => {
-        bringInto(house, role, state);
-        expect(stateOfDeal(house, first.id)).toBe(state);
-        const before = house.workspace.read.eventCount();
-        const problem = await problemOf(() => doIt(house, role, act, state));
+      await within(dir, firms.time, async (session) => {
+        bringInto(session, role, state);
+        expect(stateOfDeal(session, first.id)).toBe(state);
+        const before = session.workspace.read.eventCount();
+        const problem = await problemOf(() => doIt(session, role, act, state));
         if (isStop(cell)) {
           expect(problem, `${act} in ${state}`).toBe(cell);
           // A call that fails has changed nothing.
-          expect(house.workspace.read.eventCount(), `${act} in ${state}`).toBe(before);
-          expect(stateOfDeal(house, first.id)).toBe(state);
+          expect(session.workspace.read.eventCount(), `${act} in ${state}`).toBe(before);
+          expect(stateOfDeal(session, first.id)).toBe(state);
         } else {
           expect(problem, `${act} in ${state}`).toBeNull();
-          expect(stateOfDeal(house, first.id), `${act} in ${state}`).toBe(cell);
+          expect(stateOfDeal(session, first.id), `${act} in ${state}`).toBe(cell);
         }
       });
       rmSync(dir, { recursive: true });

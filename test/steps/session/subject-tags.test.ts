@@ -9,7 +9,7 @@ import { tagsOf } from '../../../src/steps/session/subject-tags.js';
 import { findDeal } from '../../../src/steps/deal/deal.js';
 import { receivedTagsPurpose } from '../../../src/steps/session/tag-keys.js';
 import { endOf, Firms } from '../../kit/firms.js';
-import { within } from '../../kit/house.js';
+import { within } from '../../kit/session.js';
 
 let firms: Firms;
 
@@ -36,14 +36,14 @@ beforeAll(async () => {
 });
 afterAll(() => firms.remove());
 
-const find = (dir: string, no: string) => within(dir, firms.time, (house) => tagsOf(house, no));
+const find = (dir: string, no: string) => within(dir, firms.time, (session) => tagsOf(session, no));
 
 /** Takes a workspace back to a version that did not keep the key of received tags. */
 const forgetKeys = (dir: string) =>
-  within(dir, firms.time, async (house) => {
-    const { vault } = await house.keys();
+  within(dir, firms.time, async (session) => {
+    const { vault } = await session.keys();
     for (const id of vault.ids())
-      if (id.startsWith(receivedTagsPurpose(findDeal(house, 'D-1')))) vault.destroyKey(id);
+      if (id.startsWith(receivedTagsPurpose(findDeal(session, 'D-1')))) vault.destroyKey(id);
   });
 
 describe('tagsOf', () => {

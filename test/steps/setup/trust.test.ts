@@ -5,7 +5,7 @@ import { type Card, makeCard, signAsFormer } from '../../../src/identity/card.js
 import { newIdentity } from '../../../src/identity/identity.js';
 import { ownCard } from '../../../src/steps/session/cards.js';
 import { Firms } from '../../kit/firms.js';
-import { within } from '../../kit/house.js';
+import { within } from '../../kit/session.js';
 
 let firms: Firms;
 
@@ -16,9 +16,9 @@ afterAll(() => firms.remove());
 
 /** Writes the card that the buyer would use from now on, with the signature of its former key. */
 function successor(name: string, change: Partial<Card> = {}): Promise<string> {
-  return within(firms.path('yi'), firms.time, async (house) => {
-    const former = ownCard(house.workspace.info);
-    const { identity } = await house.keys();
+  return within(firms.path('yi'), firms.time, async (session) => {
+    const former = ownCard(session.workspace.info);
+    const { identity } = await session.keys();
     const { format, signing_key, recipient, region, ...facts } = former.card;
     expect([format, region, signing_key, recipient]).not.toContain('');
     const next = await newIdentity(systemRandom, { classic: true });

@@ -2,7 +2,7 @@ import { dealDigest, dealFileName } from '../../../deal/signed-deal.js';
 import { dealWords } from '../../../messages/screens/deal.js';
 import { reviewScope } from '../../../policy/scope.js';
 import { type DealView, findDeal, viewDeal, viewVersions } from '../../../steps/deal/deal.js';
-import { inHouse } from '../../../steps/session/house.js';
+import { withSession } from '../../../steps/session/session.js';
 import type { Run } from '../../context.js';
 import { amendsFact, dealJson, drawScope, scopeJson, signaturesFact, termsFacts } from '../../show/terms.js';
 
@@ -10,10 +10,14 @@ import { amendsFact, dealJson, drawScope, scopeJson, signaturesFact, termsFacts 
 export const run: Run<'deal show'> = async (context, { arguments: args }) => {
   const { lang } = context;
   const words = dealWords[lang];
-  const { view, kept, role } = await inHouse(context.workspaceFolder(), context.around, async (house) => {
-    const view = viewDeal(house, dealDigest(findDeal(house, args.deal ?? null)));
-    return { view, kept: viewVersions(house, view.terms.id), role: house.workspace.info.role };
-  });
+  const { view, kept, role } = await withSession(
+    context.workspaceFolder(),
+    context.runtime,
+    async (session) => {
+      const view = viewDeal(session, dealDigest(findDeal(session, args.deal ?? null)));
+      return { view, kept: viewVersions(session, view.terms.id), role: session.workspace.info.role };
+    },
+  );
   const { versions, offers } = kept;
   const present = versions.at(-1);
   const scope = reviewScope(view.terms).rows;
@@ -26,16 +30,16 @@ export const run: Run<'deal show'> = async (context, { arguments: args }) => {
       versions: versions.map((each) => ({ sha256: each.digest, in_force: stands(each) })),
       offers: offers.map((each) => ({ sha256: each.digest, signed: { ...each.signed } })),
     },
-    page: (page) => {
-      page.facts([
+    screen: (screen) => {
+      screen.facts([
         ...termsFacts(view.terms, lang),
         ...amendsFact(view.terms, lang),
         [words.digest, view.digest],
         signaturesFact(view, lang),
       ]);
-      drawScope(page, scope, lang);
+      drawScope(screen, scope, lang);
       if (versions.length + offers.length < 2) return;
-      page.table(
+      screen.table(
         [
           { title: words.version },
           { title: words.stands },

@@ -1,9 +1,9 @@
 import { dealWords } from '../../../messages/screens/deal.js';
 import { reviewScope } from '../../../policy/scope.js';
 import { prepareSigning, reviewDeal, sign, type Signing } from '../../../steps/deal/signing.js';
-import { inHouse } from '../../../steps/session/house.js';
-import type { Page } from '../../../report/page.js';
-import type { Next, Outcome, Run } from '../../context.js';
+import { withSession } from '../../../steps/session/session.js';
+import type { Screen } from '../../../report/screen.js';
+import type { Next, CommandResult, Run } from '../../context.js';
 import { amendsFact, dealJson, drawScope, scopeJson, signaturesFact, termsFacts } from '../../show/terms.js';
 import { run as checkDeal } from './check.js';
 
@@ -13,14 +13,14 @@ export const run: Run<'deal sign'> = async (context, input) => {
   const words = dealWords[lang];
   const path = context.path(input.arguments.deal);
   if (context.dryRun) return rehearse();
-  const { deal, role } = await inHouse(context.workspaceFolder(), context.around, async (house) => {
-    const signing = await prepareSigning(house, path);
+  const { deal, role } = await withSession(context.workspaceFolder(), context.runtime, async (session) => {
+    const signing = await prepareSigning(session, path);
     // Whoever signed these very words before was asked then.
     if (!signing.own) {
-      context.say((page) => drawSigning(page.say(words.toSign), signing));
+      context.say((screen) => drawSigning(screen.say(words.toSign), signing));
       await context.confirm(signing.terms.amends === undefined ? words.signQuestion : words.amendQuestion);
     }
-    return { deal: await sign(house, signing), role: house.workspace.info.role };
+    return { deal: await sign(session, signing), role: session.workspace.info.role };
   });
   const other = role === 'seller' ? deal.terms.buyer.name : deal.terms.seller.name;
   const both = deal.signed.seller && deal.signed.buyer;
@@ -35,33 +35,33 @@ export const run: Run<'deal sign'> = async (context, input) => {
         : [{ say: words.buyerNext, command: `handover receive ${deal.terms.id}-1.handover.zip` }];
   return {
     json: { ...dealJson(deal), path: deal.path, signature: deal.signaturePath },
-    page: (page) => {
-      page.facts([
+    screen: (screen) => {
+      screen.facts([
         [words.deal, `${deal.terms.id}  ${deal.terms.title}`],
         ...amendsFact(deal.terms, lang),
         signaturesFact(deal, lang),
         [words.files, context.shown(deal.path), context.shown(deal.signaturePath)],
       ]);
-      if (both) page.good(isAmendment ? words.amendedBoth : words.signedBoth);
-      else if (isAmendment) page.under(words.formerStands);
+      if (both) screen.good(isAmendment ? words.amendedBoth : words.signedBoth);
+      else if (isAmendment) screen.under(words.formerStands);
     },
     next,
   };
 
-  function drawSigning(page: Page, { terms, digest }: Pick<Signing, 'terms' | 'digest'>): void {
-    page.facts([...termsFacts(terms, lang), ...amendsFact(terms, lang), [words.digest, digest]]);
-    drawScope(page, reviewScope(terms).rows, lang);
+  function drawSigning(screen: Screen, { terms, digest }: Pick<Signing, 'terms' | 'digest'>): void {
+    screen.facts([...termsFacts(terms, lang), ...amendsFact(terms, lang), [words.digest, digest]]);
+    drawScope(screen, reviewScope(terms).rows, lang);
   }
 
-  async function rehearse(): Promise<Outcome> {
+  async function rehearse(): Promise<CommandResult> {
     const { terms, problems, scope } = await reviewDeal(path);
     if (terms === null || problems.length > 0) return checkDeal(context, input);
-    const signing = await inHouse(context.workspaceFolder(), context.around, (house) =>
-      prepareSigning(house, path),
+    const signing = await withSession(context.workspaceFolder(), context.runtime, (session) =>
+      prepareSigning(session, path),
     );
     return {
       json: { deal: terms.id, scope: scopeJson(scope) },
-      page: (page) => drawSigning(page.say(words.wouldSign), signing),
+      screen: (screen) => drawSigning(screen.say(words.wouldSign), signing),
     };
   }
 };

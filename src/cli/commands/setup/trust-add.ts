@@ -1,8 +1,8 @@
 import { trustByFingerprint } from '../../../identity/trust.js';
 import { partyWords } from '../../../messages/screens/party.js';
 import { placeholders } from '../../../messages/screens/placeholders.js';
-import { claimedCardAt, viewOf } from '../../../steps/session/cards.js';
-import { inHouse } from '../../../steps/session/house.js';
+import { claimedCardAt, cardViewOf } from '../../../steps/session/cards.js';
+import { withSession } from '../../../steps/session/session.js';
 import { trustCard } from '../../../steps/setup/trust.js';
 import type { Run } from '../../context.js';
 import { askFingerprint, cardFacts, cardJson } from '../../show/card.js';
@@ -13,18 +13,18 @@ export const run: Run<'trust add'> = async (context, { arguments: args, options 
   const path = context.path(args.card);
   const dir = context.workspaceFolder();
   const claimed = claimedCardAt(path);
-  const typed = options.fingerprint ?? (await askFingerprint(context, viewOf(claimed)));
+  const typed = options.fingerprint ?? (await askFingerprint(context, cardViewOf(claimed)));
   if (context.dryRun) trustByFingerprint(claimed, typed);
-  const { view, role } = await inHouse(dir, context.around, async (house) => ({
-    view: context.dryRun ? viewOf(claimed) : await trustCard(house, path, typed),
-    role: house.workspace.info.role,
+  const { view, role } = await withSession(dir, context.runtime, async (session) => ({
+    view: context.dryRun ? cardViewOf(claimed) : await trustCard(session, path, typed),
+    role: session.workspace.info.role,
   }));
 
   return {
     json: { card: cardJson(view) },
-    page: (page) => {
-      page.good(context.dryRun ? words.wouldTrust(view.card.name) : words.trusted(view.card.name));
-      page.facts(cardFacts(view, context.lang));
+    screen: (screen) => {
+      screen.good(context.dryRun ? words.wouldTrust(view.card.name) : words.trusted(view.card.name));
+      screen.facts(cardFacts(view, context.lang));
     },
     next: [
       role === 'seller'

@@ -1,5 +1,5 @@
 import { partyWords } from '../../../messages/screens/party.js';
-import { inHouse } from '../../../steps/session/house.js';
+import { withSession } from '../../../steps/session/session.js';
 import { removableCard, removeCard } from '../../../steps/setup/trust.js';
 import type { Run } from '../../context.js';
 import { cardFacts, cardJson } from '../../show/card.js';
@@ -8,18 +8,18 @@ import { cardFacts, cardJson } from '../../show/card.js';
 export const run: Run<'trust remove'> = async (context, { arguments: args }) => {
   const { lang, dryRun } = context;
   const words = partyWords[lang];
-  const card = await inHouse(context.workspaceFolder(), context.around, async (house) => {
-    const found = removableCard(house, args.card);
+  const card = await withSession(context.workspaceFolder(), context.runtime, async (session) => {
+    const found = removableCard(session, args.card);
     if (dryRun) return found;
-    context.say((page) => page.facts(cardFacts(found, lang)));
+    context.say((screen) => screen.facts(cardFacts(found, lang)));
     await context.confirm(words.removeQuestion(found.card.name));
-    return removeCard(house, found.digest);
+    return removeCard(session, found.digest);
   });
   return {
     json: { card: cardJson(card), state: card.state },
-    page: (page) => {
-      page.good(dryRun ? words.wouldRemove(card.card.name) : words.removed(card.card.name));
-      page.under(words.stillVerified);
+    screen: (screen) => {
+      screen.good(dryRun ? words.wouldRemove(card.card.name) : words.removed(card.card.name));
+      screen.under(words.stillVerified);
     },
     next: [{ say: words.seeAll, command: 'handover trust list' }],
   };

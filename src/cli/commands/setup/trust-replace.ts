@@ -1,5 +1,5 @@
 import { partyWords } from '../../../messages/screens/party.js';
-import { inHouse } from '../../../steps/session/house.js';
+import { withSession } from '../../../steps/session/session.js';
 import {
   prepareReplacing,
   replaceCard,
@@ -15,25 +15,29 @@ export const run: Run<'trust replace'> = async (context, { arguments: args, opti
   const words = partyWords[lang];
   const path = context.path(args.card);
   const input = { path, former: options.former ?? null, dealsStay: options.dealsStay };
-  const { card, former, deals } = await inHouse(context.workspaceFolder(), context.around, async (house) => {
-    const succession = prepareReplacing(house, input);
-    const typed = options.fingerprint ?? (await compared(succession));
-    trustSuccessor(house, succession, typed);
-    if (dryRun) return succession;
-    if (typed === null) context.say((page) => page.facts(cardFacts(succession.card, lang)));
-    await context.confirm(words.replaceQuestion(succession.card.card.name));
-    await replaceCard(house, succession, typed);
-    return succession;
-  });
+  const { card, former, deals } = await withSession(
+    context.workspaceFolder(),
+    context.runtime,
+    async (session) => {
+      const succession = prepareReplacing(session, input);
+      const typed = options.fingerprint ?? (await compared(succession));
+      trustSuccessor(session, succession, typed);
+      if (dryRun) return succession;
+      if (typed === null) context.say((screen) => screen.facts(cardFacts(succession.card, lang)));
+      await context.confirm(words.replaceQuestion(succession.card.card.name));
+      await replaceCard(session, succession, typed);
+      return succession;
+    },
+  );
 
   async function compared({ card, formerSignature }: Succession): Promise<string | null> {
     return formerSignature === null ? askFingerprint(context, card) : null;
   }
   return {
     json: { card: cardJson(card), former: former.digest, deals: [...deals] },
-    page: (page) => {
-      page.good(dryRun ? words.wouldReplace(card.card.name) : words.replaced(card.card.name));
-      page.facts(cardFacts(card, lang)).under(words.formerServes(deals));
+    screen: (screen) => {
+      screen.good(dryRun ? words.wouldReplace(card.card.name) : words.replaced(card.card.name));
+      screen.facts(cardFacts(card, lang)).under(words.formerServes(deals));
     },
     next: [{ say: words.seeAll, command: 'handover trust list' }],
   };
