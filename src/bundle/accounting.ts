@@ -51,6 +51,15 @@ export function isBalanced(accounting: Accounting): boolean {
   );
 }
 
+/** The customers among the rows, each once: what every share of them is a share of. */
+export function customersOf({
+  read,
+  blank,
+  replaced,
+}: Pick<Accounting, 'read' | 'blank' | 'replaced'>): number {
+  return read - blank - replaced;
+}
+
 /** Every record has a reason at least, and no reason has more records than there are. */
 function isExplained(records: number, counts: readonly number[]): boolean {
   const total = counts.reduce((sum, n) => sum + n, 0);

@@ -1,4 +1,5 @@
 import { dayOf } from '../base/time.js';
+import { customersOf } from '../bundle/accounting.js';
 import { kindName } from '../messages/deal-kinds.js';
 import type { Lang } from '../messages/lang.js';
 import { punctuation } from '../messages/punctuation.js';
@@ -26,6 +27,7 @@ import {
   overrideText,
   progressText,
   whoText,
+  versionText,
 } from './audit-report-words.js';
 import { coverageText } from './coverage.js';
 import { type Html, html, htmlPage, type HtmlContent } from './html.js';
@@ -136,7 +138,7 @@ function coverageTile(deal: ReportDeal, lang: Lang): Html {
 function dealFacts(deal: ReportDeal, data: ReportData, lang: Lang): Html {
   const words = reportWords[lang];
   const of = data.deals.length > 1 ? html`<h2>${deal.id}</h2>` : null;
-  return html`${of}<dl class="facts"><dt>${words.glance.deal}</dt><dd>${deal.id} · ${deal.title}</dd>
+  return html`${of}<dl class="facts"><dt>${words.glance.deal}</dt><dd>${[deal.id, deal.title, ...versionText(deal, lang)].join(' · ')}</dd>
 <dt>${words.glance.parties}</dt><dd>${deal.seller}${words.glance.arrow}${deal.buyer}</dd>
 <dt>${words.glance.kind}</dt><dd>${kindName(deal.kind, lang)}</dd>
 <dt>${words.glance.basis}</dt><dd>${words.consent[deal.basis.consent]} <span class="soft">${lawsText(deal.basis.laws.slice(0, 2), lang)}</span></dd></dl>`;
@@ -179,8 +181,8 @@ ${purged + here === 0 ? null : html`${step(restLabel(purged, lang), purged > 0 ?
 <table class="plain"><tbody>${VERDICTS.map((verdict) => {
     const count = accounting[verdict];
     const top = verdict === 'transfer' ? {} : accounting.reasons[verdict];
-    return html`<tr><td><span class="key ${verdict}"></span>${verdictWords[lang][verdict].short}</td><td class="n">${of(verdict, grouped(count))}</td><td class="n soft">${percent(count, accounting.read)}</td><td class="soft">${topReasons(top, lang)}</td></tr>`;
-  })}<tr><td><span class="key blank"></span>${words.funnel.blank}</td><td class="n">${of('blank', grouped(accounting.blank))}</td><td class="n soft">${percent(accounting.blank, accounting.read)}</td><td></td></tr>${(['replaced', 'handed_over'] as const).map((place) => (accounting[place] === 0 ? null : html`<tr><td><span class="key ${place}"></span>${words.funnel[place]}</td><td class="n">${of(place, grouped(accounting[place]))}</td><td class="n soft">${percent(accounting[place], accounting.read)}</td><td></td></tr>`))}</tbody></table>
+    return html`<tr><td><span class="key ${verdict}"></span>${verdictWords[lang][verdict].short}</td><td class="n">${of(verdict, grouped(count))}</td><td class="n soft">${percent(count, customersOf(accounting))}</td><td class="soft">${topReasons(top, lang)}</td></tr>`;
+  })}<tr><td><span class="key blank"></span>${words.funnel.blank}</td><td class="n">${of('blank', grouped(accounting.blank))}</td><td></td><td></td></tr>${(['replaced', 'handed_over'] as const).map((place) => (accounting[place] === 0 ? null : html`<tr><td><span class="key ${place}"></span>${words.funnel[place]}</td><td class="n">${of(place, grouped(accounting[place]))}</td><td></td><td></td></tr>`))}</tbody></table>
 ${source.coverage === null ? null : html`<p class="soft">${listWords[lang].list}${punctuation[lang].colon}${coverageText(source.coverage, lang)}</p>`}
 <p class="balance">${words.funnel.balance}${punctuation[lang].colon}${balanceItems(source, lang).join(words.funnel.plus)} <b class="${source.balanced ? 'good' : 'bad'}">${source.balanced ? words.funnel.balanced : words.funnel.unbalanced}</b> · ${(isOurs ? words.funnel.file : words.funnel.bundle)(dayOf(source.time))}</p></div>`;
 }

@@ -1,4 +1,5 @@
 import { dayOf } from '../base/time.js';
+import { customersOf } from '../bundle/accounting.js';
 import { kindName } from '../messages/deal-kinds.js';
 import type { Lang } from '../messages/lang.js';
 import { punctuation } from '../messages/punctuation.js';
@@ -12,6 +13,7 @@ import {
   coverageOf,
   type ReportData,
   type ReportDeal,
+  type ReportFormer,
   type ReportFinding,
   type ReportSource,
 } from './audit-report.js';
@@ -25,6 +27,7 @@ import {
   citedLaws,
   dueText,
   reportFindingText,
+  formerTexts,
   foundList,
   lawsText,
   limitTexts,
@@ -33,6 +36,7 @@ import {
   purgeText,
   timestampTexts,
   verdictTexts,
+  versionText,
   whoText,
 } from './audit-report-words.js';
 import { coverageText } from './coverage.js';
@@ -89,7 +93,7 @@ function dealFacts(deal: ReportDeal, lang: Lang): readonly Fact[] {
   const words = reportWords[lang].glance;
   const coverage = coverageOf(deal);
   return [
-    [words.deal, `${deal.id}  ${deal.title}`],
+    [words.deal, `${deal.id}  ${deal.title}`, ...versionText(deal, lang)],
     [words.parties, `${deal.seller}${words.arrow}${deal.buyer}`],
     [words.kind, kindName(deal.kind, lang)],
     [words.basis, reportWords[lang].consent[deal.basis.consent], lawsText(deal.basis.laws.slice(0, 2), lang)],
@@ -129,6 +133,7 @@ function drawDeal(screen: Screen, deal: ReportDeal, data: ReportData, lang: Lang
   for (const source of deal.sources) drawSource(screen, source, lang);
   title(screen, words.sections.fields, data, deal);
   drawFields(screen, deal, lang);
+  for (const former of deal.former) drawFormer(screen, former, lang);
   title(screen, words.sections.evidence, data, deal);
   drawEvidence(screen, deal, lang);
   title(screen, words.sections.assessment, data, deal);
@@ -147,20 +152,22 @@ function drawSource(screen: Screen, source: ReportSource, lang: Lang): void {
   const { accounting, exported, received, purged, here } = source;
   screen.say((source.counted_by === 'check' ? words.file : words.bundle)(dayOf(source.time)));
   const rows: BarRow[] = [
-    { label: words.read, count: accounting.read },
+    { label: words.read, count: accounting.read, isPart: false },
     ...VERDICTS.map((verdict) => {
       const bar = { label: verdictWords[lang][verdict].short, count: accounting[verdict] };
       return verdict === 'transfer' ? bar : { ...bar, note: topReasons(accounting.reasons[verdict], lang) };
     }),
-    { label: words.blank, count: accounting.blank },
-    ...(accounting.replaced === 0 ? [] : [{ label: words.replaced, count: accounting.replaced }]),
-    ...(accounting.handed_over === 0 ? [] : [{ label: words.handed_over, count: accounting.handed_over }]),
-    ...(exported === 0 ? [] : [{ label: words.exported, count: exported }]),
-    ...(received === null ? [] : [{ label: words.received, count: received }]),
-    ...(purged === 0 ? [] : [{ label: words.purged, count: purged }]),
-    ...(purged + here === 0 ? [] : [{ label: words.here, count: here }]),
+    ...[
+      { label: words.blank, count: accounting.blank, isShown: true },
+      { label: words.replaced, count: accounting.replaced, isShown: accounting.replaced > 0 },
+      { label: words.handed_over, count: accounting.handed_over, isShown: accounting.handed_over > 0 },
+      { label: words.exported, count: exported, isShown: exported > 0 },
+      { label: words.received, count: received ?? 0, isShown: received !== null },
+      { label: words.purged, count: purged, isShown: purged > 0 },
+      { label: words.here, count: here, isShown: purged + here > 0 },
+    ].flatMap(({ isShown, ...row }) => (isShown ? [{ ...row, isPart: false }] : [])),
   ];
-  screen.bars(rows, accounting.read);
+  screen.bars(rows, customersOf(accounting));
   const balance = { items: balanceItems(source, lang), between: words.plus };
   screen.facts([
     [words.balance, balance, source.balanced ? words.balanced : words.unbalanced],
@@ -220,6 +227,23 @@ function drawFields(screen: Screen, deal: ReportDeal, lang: Lang): void {
   const scanned = present.filter(({ found }) => found.length > 0);
   screen.facts(scanned.map((field) => [fieldLabel(field.field, lang), foundList(field, lang)]));
   screen.say(words.guardian(grouped(deal.guardian_missing)));
+}
+
+/** What was agreed when these bundles were made, before the deal was amended. */
+function drawFormer(screen: Screen, former: ReportFormer, lang: Lang): void {
+  const words = reportWords[lang].fields;
+  const { version, bundles, sha256, assessment, notice } = former;
+  const list = formerTexts(former, lang);
+  screen.gap().say(words.former(version, bundles.join(punctuation[lang].list)));
+  screen.facts([
+    [words.leaves(list.length), { items: list, between: punctuation[lang].list }],
+    [
+      reportWords[lang].assessment.paper,
+      reportWords[lang].assessment.paperText(assessment.title, assessment.date),
+    ],
+    [reportWords[lang].evidence.guide, notice.sent],
+    [reportWords[lang].glance.deal, shortDigest(sha256, lang)],
+  ]);
 }
 
 function drawEvidence(screen: Screen, deal: ReportDeal, lang: Lang): void {

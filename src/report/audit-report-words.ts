@@ -4,6 +4,7 @@ import { GENERAL_LIMITS, limitText } from '../messages/limits.js';
 import { placeName } from '../messages/places.js';
 import { punctuation } from '../messages/punctuation.js';
 import { scanWords, verdictWords } from '../messages/reasons.js';
+import { dealWords } from '../messages/screens/deal.js';
 import { type DealSaid, type FindingSaid, reportWords } from '../messages/screens/report.js';
 import { citationOf, lawOf } from '../policy/laws.js';
 import { VERDICTS } from '../policy/reasons.js';
@@ -13,10 +14,11 @@ import type {
   ReportData,
   ReportDeal,
   ReportFinding,
+  ReportFormer,
   ReportSource,
   DealProgress,
 } from './audit-report.js';
-import { wordFor } from './labels.js';
+import { fieldLabel, wordFor } from './labels.js';
 import { grouped } from './numbers.js';
 import type { Listing } from './screen.js';
 import { localTime } from './times.js';
@@ -49,8 +51,8 @@ export function progressText(
   const sum = (of: (source: ReportSource) => number) =>
     deal.sources.reduce((total, source) => total + of(source), 0);
   const last = deal.sources.at(-1);
-  const exported = sum((source) => source.exported);
-  const received = sum((source) => source.received ?? 0);
+  const exported = deal.handover.persons;
+  const received = deal.handover.confirmed ?? 0;
   const [bundle, ...more] = deal.sources.flatMap(({ bundles }) => bundles);
   const only = bundle === undefined || more.length > 0 ? null : `bundle/${bundle}`;
   const sent = only !== null && data.party.role === 'seller' ? `${only}/rows` : null;
@@ -66,22 +68,8 @@ export function progressText(
     // A receipt that accepts has as many rows as the bundle that was logged.
     received: mark(received === exported ? (sent ?? came) : null, grouped(received)),
     purged: grouped(sum(({ purged }) => purged)),
-    until: keepUntil(deal, data) ?? '',
+    until: deal.keep_until ?? '',
   });
-}
-
-/** The last day on which this firm may keep what was handed over. */
-function keepUntil(deal: ReportDeal, data: ReportData): string | null {
-  const datasets = new Set(deal.sources.flatMap(({ files }) => files.map(({ dataset }) => dataset)));
-  const ends = data.calendar.filter(
-    ({ what, about }) => (what === 'handed-over' || what === 'received') && datasets.has(about),
-  );
-  return (
-    ends
-      .map(({ until }) => until)
-      .sort()
-      .at(-1) ?? null
-  );
 }
 
 export function reportFindingText({ code, count, due, about }: ReportFinding, lang: Lang): string {
@@ -246,4 +234,17 @@ export function placeTexts({ remaining }: ReportData, lang: Lang): readonly stri
     ),
     ...(open.length === 0 ? [] : [words.placesOpen(open.map((place) => placeName(place, lang)).join(list))]),
   ];
+}
+
+/** Which version of the deal is in force, if it was amended. */
+export function versionText({ version }: ReportDeal, lang: Lang): readonly string[] {
+  return version > 1 ? [reportWords[lang].glance.version(version)] : [];
+}
+
+/** What left under a former version, each field with its treatment. */
+export function formerTexts({ fields }: ReportFormer, lang: Lang): readonly string[] {
+  const actions = dealWords[lang].actions;
+  return fields
+    .filter(({ leaves }) => leaves)
+    .map(({ field, action }) => `${fieldLabel(field, lang)}${punctuation[lang].colon}${actions[action]}`);
 }

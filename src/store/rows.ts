@@ -26,7 +26,12 @@ export interface PinnedCard {
   readonly signature: string;
   /** When the fingerprint was compared. */
   readonly compared: Instant;
+  /** `replaced` by its successor, or `removed`: it stands for nothing new, and what was signed with it can still be verified. */
+  readonly state: CardState;
 }
+
+export const CARD_STATES = ['trusted', 'replaced', 'removed'] as const;
+export type CardState = (typeof CARD_STATES)[number];
 
 /** One signature under a deal, as minisign text, with the card of whoever made it. */
 interface DealSignature {
@@ -40,6 +45,8 @@ export interface StoredDeal {
   readonly id: string;
   readonly digest: Sha256;
   readonly bytes: Uint8Array;
+  /** Digest of the version that it amends; null for a first version. */
+  readonly amends: Sha256 | null;
   readonly signatures: readonly DealSignature[];
 }
 
@@ -240,6 +247,12 @@ export interface StoredPurge {
   readonly time: Instant;
 }
 
+/** Tags of persons who went in a bundle, 16 bytes each. */
+export interface HandedOverTags {
+  readonly number: number;
+  readonly tags: Uint8Array;
+}
+
 /** Sorted tags of erased persons, 16 bytes each. */
 export interface ErasedTags {
   readonly number: number;
@@ -277,7 +290,7 @@ export interface SubjectMark {
   /** Id of the purpose to which a withdrawal is limited; null for all of them. */
   readonly purpose: string | null;
   readonly request: string | null;
-  /** The dataset whose import read it in a row that was rejected; null for what did not come with a file. */
+  /** The file that told it, where that holds it no more: in a row that was rejected, or purged since. Null for what came with no file. */
   readonly dataset?: string | null;
   readonly time: Instant;
 }
@@ -403,8 +416,15 @@ export const ROW = {
     card: blob,
     cardSignature: z.string(),
   }),
-  card: z.object({ digest, bytes: blob, signature: z.string(), compared: instant }),
-  deal: z.object({ id: z.string(), digest, bytes: blob }),
+  card: z.object({
+    digest,
+    bytes: blob,
+    signature: z.string(),
+    compared: instant,
+    state: z.enum(CARD_STATES),
+  }),
+  deal: z.object({ id: z.string(), digest, bytes: blob, amends: digest.nullable() }),
+  id: z.object({ id: z.string() }),
   lateWord: z.object({
     deal: digest,
     subject: z.string(),
@@ -504,7 +524,9 @@ export const ROW = {
     time: instant,
   }),
   purgeSubjects: z.object({ tags: blob }),
+  tags: z.object({ tags: blob }),
   erased: z.object({ number: count, tags: blob }),
+  handedOver: z.object({ number: count, tags: blob }),
   erasure: z.object({ purge: z.string(), time: instant }),
   attestation: z.object({
     place: z.string(),

@@ -7,10 +7,12 @@ import type {
   Attestation,
   BundleState,
   CheckPage,
+  CardState,
   Counts,
   Dataset,
   DealEnd,
   ErasedTags,
+  HandedOverTags,
   Erasure,
   IncidentNote,
   LogSegment,
@@ -21,6 +23,7 @@ import type {
   StoredApproval,
   StoredBundle,
   StoredCheck,
+  StoredDeal,
   StoredIncident,
   StoredBuyerNotice,
   StoredPage,
@@ -77,7 +80,7 @@ export class Writer {
   putCard(digest: Sha256, bytes: Uint8Array, signature: string, compared: Instant): void {
     this.#run(
       `INSERT INTO card (digest, bytes, signature, compared) VALUES (?, ?, ?, ?)
-       ON CONFLICT (digest) DO UPDATE SET signature = excluded.signature, compared = excluded.compared`,
+       ON CONFLICT (digest) DO UPDATE SET signature = excluded.signature, compared = excluded.compared, state = 'trusted'`,
       digest,
       bytes,
       signature,
@@ -85,14 +88,20 @@ export class Writer {
     );
   }
 
-  /** Keeps a wording of a deal and makes it the current one of its id. */
-  putDeal(id: string, digest: Sha256, bytes: Uint8Array): void {
+  /** Says that a pinned card is trusted no longer. */
+  setCardState(digest: Sha256, state: Exclude<CardState, 'trusted'>): void {
+    this.#run('UPDATE card SET state = ? WHERE digest = ?', state, digest);
+  }
+
+  /** Keeps a wording of a deal, as the newest of its id. */
+  putDeal({ id, digest, bytes, amends }: Omit<StoredDeal, 'signatures'>): void {
     this.#run(
-      `INSERT INTO deal (ordinal, digest, id, bytes) SELECT coalesce(max(ordinal), 0) + 1, ?, ?, ? FROM deal WHERE true
+      `INSERT INTO deal (ordinal, digest, id, bytes, amends) SELECT coalesce(max(ordinal), 0) + 1, ?, ?, ?, ? FROM deal WHERE true
        ON CONFLICT (digest) DO UPDATE SET ordinal = excluded.ordinal`,
       digest,
       id,
       bytes,
+      amends,
     );
   }
 
@@ -401,6 +410,16 @@ export class Writer {
     this.#run('INSERT INTO erased_ledger (purge, planned, taken) VALUES (?, ?, ?)', purge, time, taken);
   }
 
+  /** Keeps who goes in a bundle. */
+  addHandedOver(bundle: string, { number, tags }: HandedOverTags): void {
+    this.#run('INSERT INTO handed_over (bundle, number, tags) VALUES (?, ?, ?)', bundle, number, tags);
+  }
+
+  /** Forgets who was to go in a bundle that nobody got. */
+  removeHandedOver(bundle: string): void {
+    this.#run('DELETE FROM handed_over WHERE bundle = ?', bundle);
+  }
+
   /** Adds a page of sorted tags to the erasure ledger. */
   addErased(purge: string, page: ErasedTags): void {
     this.#run('INSERT INTO erased (purge, number, tags) VALUES (?, ?, ?)', purge, page.number, page.tags);
@@ -445,6 +464,11 @@ export class Writer {
       dataset ?? null,
       time,
     );
+  }
+
+  /** Forgets what files said that are purged. */
+  removeMarksOfPurged(): void {
+    this.#run("DELETE FROM subject_mark WHERE dataset IN (SELECT id FROM dataset WHERE state = 'purged')");
   }
 
   addRequest(request: Omit<StoredRequest, 'closed' | 'outcome' | 'reason' | 'notice'>): void {

@@ -36,8 +36,12 @@ export function readScript(text: string, load: (name: string) => string): Script
   return { lines, files: [...included, ...files] };
 }
 
-/** Runs a script in `folder`, which is empty. Throws, naming the line, at the first thing that is not as written. */
-export async function runScript(script: Script, folder: string): Promise<void> {
+/**
+ * Runs a script in `folder`, which is empty. Throws, naming the line, at the first thing that is not as written.
+ *
+ * @returns the time at its end
+ */
+export async function runScript(script: Script, folder: string): Promise<string> {
   for (const file of script.files) {
     const path = join(folder, file.name);
     mkdirSync(dirname(path), { recursive: true });
@@ -53,6 +57,7 @@ export async function runScript(script: Script, folder: string): Promise<void> {
     }
   }
   session.settle();
+  return session.time;
 }
 
 /** What points at one customer of a script: the mobile numbers and addresses in its tables. */
@@ -89,6 +94,10 @@ class Session {
     this.#folder = folder;
     this.#markers = markers;
     this.#cwd = folder;
+  }
+
+  get time(): string {
+    return this.#time;
   }
 
   get shown(): string {

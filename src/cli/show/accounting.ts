@@ -1,5 +1,5 @@
 import type { Json } from '../../base/json.js';
-import type { Accounting } from '../../bundle/accounting.js';
+import { type Accounting, customersOf } from '../../bundle/accounting.js';
 import { fieldOf } from '../../dataset/fields.js';
 import type { Lang } from '../../messages/lang.js';
 import { verdictWords } from '../../messages/reasons.js';
@@ -9,11 +9,6 @@ import { VERDICTS } from '../../policy/reasons.js';
 import { reasonLabel } from '../../report/labels.js';
 import { grouped } from '../../report/numbers.js';
 import type { BarRow, Fact, Listing, Screen } from '../../report/screen.js';
-
-/** Records that have a verdict of this check: not those that are replaced, nor those that are with the buyer already. */
-export function judgedRecords({ read, blank, replaced, handed_over: before }: Accounting): number {
-  return read - blank - replaced - before;
-}
 
 /** What is new to the buyer; nothing before the first bundle. */
 export function deltaFacts(
@@ -27,14 +22,15 @@ export function deltaFacts(
 
 /** The verdicts as bars, each with its commonest reasons. */
 export function drawVerdicts(screen: Screen, accounting: Accounting, lang: Lang): void {
-  const records = judgedRecords(accounting);
   const rows = VERDICTS.filter((verdict) => verdict === 'transfer' || accounting[verdict] > 0).map(
     (verdict): BarRow => {
       const bar = { label: verdictWords[lang][verdict].short, count: accounting[verdict] };
       return verdict === 'transfer' ? bar : { ...bar, note: reasonsList(accounting.reasons[verdict], lang) };
     },
   );
-  screen.bars(rows, records);
+  const before = accounting.handed_over;
+  const gone = before === 0 ? [] : [{ label: listWords[lang].before, count: before }];
+  screen.bars([...rows, ...gone], customersOf(accounting));
 }
 
 /** `2,317 = 1,503 + 612 + 126 + 64 + 12`: every row has its place. */

@@ -57,6 +57,11 @@ export function termsFacts(terms: Terms, lang: Lang): readonly Fact[] {
   ];
 }
 
+/** Which version an amendment amends; nothing for a first version. */
+export function amendsFact({ amends }: Terms, lang: Lang): readonly Fact[] {
+  return amends === undefined ? [] : [[dealWords[lang].amends, amends.sha256]];
+}
+
 /** What leaves and what stays, side by side. */
 export function drawScope(screen: Screen, rows: readonly ScopeRow[], lang: Lang): void {
   const words = dealWords[lang];

@@ -41,10 +41,14 @@ export const reportWords = screen(
     stages: {
       unsigned: () => '协议还没有双方签署，没有资料离开。',
       'no-data': () => '协议已签署，还没有导入客户资料，没有资料离开。',
-      unchecked: () => '客户资料已导入，还没有判定，没有资料离开。',
+      unchecked: () => '客户资料已导入，还没有按现在的情况判定，没有资料离开。',
       unapproved: (s: DealSaid) => `判定完成：${s.covered} 位可以移交，等第二个人批准。没有资料离开。`,
       ready: (s: DealSaid) => `判定完成：${s.covered} 位可以移交，还没有导出。没有资料离开。`,
       sent: (s: DealSaid) => `${s.exported} 位客户的资料已交给${s.buyer}，对方还没有签回执。`,
+      'partly-sent': (s: DealSaid) =>
+        `${s.exported} 位客户的资料已交给${s.buyer}，对方为其中 ${s.received} 位签了回执，还有交接包没有签。`,
+      'partly-refused': (s: DealSaid) =>
+        `${s.exported} 位客户的资料已交给${s.buyer}，对方收下 ${s.received} 位，其余没有收。`,
       'awaiting-bundle': (s: DealSaid) => `协议已签署，等${s.seller}发来交接包。`,
       'handed-over': (s: DealSaid) =>
         s.until === ''
@@ -62,6 +66,8 @@ export const reportWords = screen(
     },
     glance: {
       deal: '协议',
+      version: (number: number) => `第 ${number} 版（补充协议）`,
+      former: (number: number) => `协议第 ${number} 版`,
       parties: '双方',
       kind: '交易类型',
       basis: '法律依据',
@@ -178,6 +184,8 @@ export const reportWords = screen(
       tier: '层级',
       necessity: '必要性',
       found: '文字里发现的',
+      former: (version: number, bundles: string) =>
+        `第 ${bundles} 个交接包按协议第 ${version} 版移交，当时约定如下：`,
       leaves: (count: number) => `离开 ${count} 项`,
       stays: (count: number) => `留下 ${count} 项`,
       sensitive: '敏感个人信息和人身安全信息',
@@ -325,8 +333,9 @@ export const reportWords = screen(
         hold: '保全',
         freeze: '封存',
         'provision-record': '提供记录',
-        assessment: '影响评估',
+        'impact-assessment': '影响评估',
         certificate: '销毁证明',
+        incident: '安全事件记录',
       },
     },
     purges: {
@@ -462,13 +471,17 @@ export const reportWords = screen(
     stages: {
       unsigned: () => 'The deal is not signed by both parties. No data has left.',
       'no-data': () => 'The deal is signed; no customers were imported. No data has left.',
-      unchecked: () => 'Customers were imported and not judged yet. No data has left.',
+      unchecked: () => 'Customers were imported and are not judged as things stand now. No data has left.',
       unapproved: (s: DealSaid) =>
         `Judged: ${plural(s.covered, 'customer')} may go, once a second person approves. No data has left.`,
       ready: (s: DealSaid) =>
         `Judged: ${plural(s.covered, 'customer')} may go and were not exported. No data has left.`,
       sent: (s: DealSaid) =>
         `${plural(s.exported, 'customer')} went to ${s.buyer}, which has not signed a receipt yet.`,
+      'partly-sent': (s: DealSaid) =>
+        `${plural(s.exported, 'customer')} went to ${s.buyer}, which signed for ${s.received} of them; of some bundles the receipt has not come yet.`,
+      'partly-refused': (s: DealSaid) =>
+        `${plural(s.exported, 'customer')} went to ${s.buyer}, which took ${s.received} of them and refused the others.`,
       'awaiting-bundle': (s: DealSaid) => `The deal is signed; the bundle from ${s.seller} has not come yet.`,
       'handed-over': (s: DealSaid) =>
         s.until === ''
@@ -487,6 +500,8 @@ export const reportWords = screen(
     },
     glance: {
       deal: 'Deal',
+      version: (number: number) => `version ${number} (amended)`,
+      former: (number: number) => `Deal, version ${number}`,
       parties: 'Parties',
       kind: 'Kind',
       basis: 'Legal basis',
@@ -617,6 +632,8 @@ export const reportWords = screen(
       tier: 'Tier',
       necessity: 'Necessity',
       found: 'Found in text',
+      former: (version: number, bundles: string) =>
+        `Bundle ${bundles} went under version ${version} of the deal, which said:`,
       leaves: (count: number) => `${plural(count, 'field')} left`,
       stays: (count: number) => `${plural(count, 'field')} stayed`,
       sensitive: 'Sensitive data and safety of persons',
@@ -769,8 +786,9 @@ export const reportWords = screen(
         hold: 'hold',
         freeze: 'freeze',
         'provision-record': 'record of provision',
-        assessment: 'impact assessment',
+        'impact-assessment': 'impact assessment',
         certificate: 'certificate of a purge',
+        incident: 'record of an incident',
       },
     },
     purges: {

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { CompactRange } from '../../audit/merkle.js';
 import { type SecretKey, type Sha256, uuidv7 } from '../../base/crypto.js';
+import { TAG_BYTES } from '../../base/tagger.js';
 import { dayOf, type Instant } from '../../base/time.js';
 import { type Accounting, RESOURCE } from '../../bundle/accounting.js';
 import type { SignedApproval } from '../../bundle/approval.js';
@@ -17,12 +18,14 @@ import { type ClaimedCard, requireCurrent } from '../../identity/card.js';
 import type { Identity } from '../../identity/identity.js';
 import { fail } from '../../messages/error.js';
 import { writeWhole } from '../../store/files.js';
-import type { Dataset, StoredBundle } from '../../store/rows.js';
+import type { Reader } from '../../store/reader.js';
+import type { Dataset, StoredBundle, StoredCheck } from '../../store/rows.js';
 import { Spool } from '../../store/spool.js';
 import { judgedDatasets, requireApprovals, type StandingPlan, standingPlan } from '../check/approve.js';
 import { check } from '../check/check.js';
 import { sentUnder } from '../check/handed-over.js';
-import { dealSignatures, requireSigned } from '../deal/deal.js';
+import { dealSignatures } from '../deal/deal.js';
+import { requireSigned } from '../deal/signing.js';
 import { type Coverage, coverageOf } from '../import/coverage.js';
 import type { Preparation } from '../import/preparation.js';
 import { ownCard, pinnedCard } from '../session/cards.js';
@@ -203,12 +206,12 @@ function outlineOf(session: Session, { terms, out }: ExportInput, cleared: Clear
   };
 }
 
-/** Says that a bundle begins, before anything of it is on disk. */
+/** Says that a bundle begins and who goes in it, before anything of it is on disk. */
 function begin(session: Session, terms: Terms, { number, path }: Outline, { standing }: Cleared): Begun {
   const created = session.now;
   const id = uuidv7(Date.parse(created), session.runtime.random);
   const { check, digest } = standing;
-  session.record({ action: 'export-began', objects: { bundle: id, plan: digest }, details: {} }, (write) =>
+  session.record({ action: 'export-began', objects: { bundle: id, plan: digest }, details: {} }, (write) => {
     write.addBundle({
       id,
       direction: 'out',
@@ -221,9 +224,30 @@ function begin(session: Session, terms: Terms, { number, path }: Outline, { stan
       state: 'began',
       time: created,
       check: check.id,
-    }),
-  );
+    });
+    let piece = 0;
+    for (const tags of leaving(session.workspace.read, check))
+      write.addHandedOver(id, { number: piece++, tags });
+  });
   return { id, number, created, terms };
+}
+
+/** The tags of whoever a check lets go, page by page. */
+function* leaving(read: Reader, check: StoredCheck): Generator<Uint8Array> {
+  for (const dataset of check.datasets)
+    for (const { number, reasonSets } of read.checkPages(check.id, dataset)) {
+      const words = new Uint32Array(new Uint8Array(reasonSets).buffer);
+      if (!words.includes(0)) continue;
+      const tags = read.pageTagsAt(dataset, number);
+      const going = new Uint8Array(tags.length);
+      let filled = 0;
+      for (const [i, word] of words.entries()) {
+        if (word !== 0) continue;
+        going.set(tags.subarray(i * TAG_BYTES, (i + 1) * TAG_BYTES), filled);
+        filled += TAG_BYTES;
+      }
+      yield going.subarray(0, filled);
+    }
 }
 
 /** Bundles of a deal, whatever its wording was when they were made. */

@@ -1,19 +1,18 @@
 import { basename } from 'node:path';
 import { CompactRange } from '../../audit/merkle.js';
-import { type Sha256, uuidv7 } from '../../base/crypto.js';
-import { TAG_BYTES } from '../../base/tagger.js';
+import { uuidv7 } from '../../base/crypto.js';
 import type { Manifest } from '../../bundle/manifest.js';
 import type { CompressedPage } from '../../bundle/page-reading.js';
 import type { BundleSecrets } from '../../bundle/secrets.js';
 import { checkResource, type OurBundle, openBundleSecrets, compressedPages } from '../../bundle/unseal.js';
-import { dealBytes, dealDigest } from '../../deal/signed-deal.js';
-import type { Terms } from '../../deal/terms.js';
+import { dealDigest, dealRow } from '../../deal/signed-deal.js';
+import { DEAL_ROLES, type Terms } from '../../deal/terms.js';
 import { fail } from '../../messages/error.js';
-import { repeatedSubjects, sieveOf } from '../../policy/repeats.js';
 import type { Written } from '../../store/files.js';
 import type { Vault } from '../../store/vault.js';
 import type { NewDataset, Writer } from '../../store/writer.js';
 import type { Session } from '../session/session.js';
+import { personsIn } from '../session/list.js';
 import { leafPurpose, receivedTagsPurpose } from '../session/tag-keys.js';
 import type { Pool } from '../workers/pool.js';
 import { release } from '../workers/stage.js';
@@ -54,7 +53,7 @@ export async function store(session: Session, incoming: Incoming, pool: Pool): P
         dataset,
         key: dataKey.key,
       });
-      const present = countPresent(session, dealDigest(terms), dataset, resource.rows);
+      const present = countPresent(session, terms, dataset);
       const counts = { received: resource.rows, stored: resource.rows - present, present };
       keepBundle(session, write, incoming, dataset);
       write.addDataset(datasetOf(session, incoming, resource, { id: dataset, keyId: dataKey.id, counts }));
@@ -88,7 +87,7 @@ export async function store(session: Session, incoming: Incoming, pool: Pool): P
  * @throws HandoverError BUNDLE_TAG_KEY
  */
 function requireTagKey(vault: Vault, terms: Terms, { tagKey }: BundleSecrets): string {
-  const purpose = receivedTagsPurpose(dealDigest(terms));
+  const purpose = receivedTagsPurpose(terms);
   const known = vault.ids().filter((id) => id.startsWith(`${purpose}-`));
   const isOther = known.every((id) => Buffer.compare(vault.get(id), tagKey) !== 0);
   if (known.length > 0 && isOther) fail({ code: 'BUNDLE_TAG_KEY', deal: terms.id });
@@ -117,6 +116,7 @@ async function storePages(
     signal.throwIfAborted();
     tree.appendMany(leaves);
     write.addPage({ dataset: setup.dataset, ...page });
+    write.addHandedOver(bundle.manifest.id, { number: page.number, tags: page.tags });
     tags.add(page.tags);
     release(page.sealed, page.tags, leaves);
     rows += page.records;
@@ -140,7 +140,9 @@ function keepBundle(
 ): void {
   const { manifest, manifestDigest } = bundle;
   const { path, sha256, bytes } = file;
-  write.putDeal(terms.id, dealDigest(terms), dealBytes(terms));
+  write.putDeal(dealRow(terms));
+  for (const role of DEAL_ROLES)
+    write.addDealSignature(dealDigest(terms), role, bundle.dealSignatures[role], terms[role].card);
   write.addBundle({
     id: manifest.id,
     direction: 'in',
@@ -182,27 +184,18 @@ function datasetOf(
 }
 
 /** How many of a new dataset's subjects an earlier bundle of the deal had brought already. */
-function countPresent(session: Session, deal: Sha256, dataset: string, rows: number): number {
+function countPresent(session: Session, { id }: Terms, dataset: string): number {
   const { read } = session.workspace;
   const earlier = new Set(
     read
       .bundles()
-      .filter((bundle) => bundle.direction === 'in' && bundle.deal === deal)
+      .filter((bundle) => bundle.direction === 'in' && read.deal(bundle.deal)?.id === id)
       .map((bundle) => bundle.id),
   );
   const before = read.datasets().filter((d) => d.bundle !== null && earlier.has(d.bundle));
   if (before.length === 0) return 0;
-  // The new ones come first, so that a subject that was here before stands at a position among the new rows and again behind them.
-  const ids = [dataset, ...before.map((d) => d.id)];
-  function* pages(): Generator<Uint8Array> {
-    for (const id of ids) for (const page of read.pageTags(id)) yield page.tags;
-  }
-  let count = 0;
-  for (const page of pages()) count += page.length / TAG_BYTES;
-  let present = 0;
-  for (const [first] of repeatedSubjects(sieveOf(count, pages()), pages()))
-    if (first !== undefined && first < rows) present++;
-  return present;
+  const added = { id: dataset };
+  return personsIn(read, before) + personsIn(read, [added]) - personsIn(read, [...before, added]);
 }
 
 /** Versions before this one did not keep the keys of tags and commitments: receiving a bundle once more makes up for it. */
@@ -212,6 +205,6 @@ export async function keepKeys(session: Session, bundle: OurBundle, terms: Terms
   if (!session.workspace.read.datasets().some((d) => d.bundle === bundle.manifest.id && d.state === 'kept'))
     return;
   const { tagKey, leafKey } = await openBundleSecrets(bundle, identity.ageIdentity);
-  vault.keep(receivedTagsPurpose(dealDigest(terms)), tagKey);
+  vault.keep(receivedTagsPurpose(terms), tagKey);
   vault.keep(leafPurpose(bundle.manifest.id), leafKey);
 }

@@ -101,6 +101,39 @@ export function shareEnds(read: Reader, dataset: Dataset): ShareEnds {
   return new Parts(read, dataset).ends;
 }
 
+/** Until when it has to be provable that the last handover was lawful; null before there was one. */
+export function lastEvidence(read: Reader): RetentionEnd | null {
+  const days = acceptedBundles(read).flatMap((bundle) => endOfBundle(read, bundle)?.accepted ?? []);
+  const last = days.sort().at(-1);
+  return last === undefined ? null : evidenceEnd(last);
+}
+
+/**
+ * The last day on which this party may keep what was handed over in some bundles: of several the latest, each under the version of the deal
+ * that it was made under. Null before anything was received, or a receipt accepted.
+ */
+export function handoverEnd(read: Reader, bundles: readonly StoredBundle[]): RetentionEnd | null {
+  const ends = bundles.flatMap((bundle) => {
+    const end = bundle.direction === 'in' ? endOfReceived(read, bundle) : endOfAccepted(read, bundle);
+    return end === null ? [] : [end];
+  });
+  return ends.sort((a, b) => (a.date < b.date ? -1 : 1)).at(-1) ?? null;
+}
+
+/** When the buyer's right to keep what came in a bundle ends. */
+function endOfReceived(read: Reader, bundle: StoredBundle): RetentionEnd | null {
+  const deal = read.deal(bundle.deal);
+  return deal === undefined ? null : buyerEnd(readDealJson(deal.bytes));
+}
+
+function endOfAccepted(read: Reader, bundle: StoredBundle): RetentionEnd | null {
+  return bundle.state === 'accepted' ? (endOfBundle(read, bundle)?.end ?? null) : null;
+}
+
+function acceptedBundles(read: Reader): readonly StoredBundle[] {
+  return read.bundles().filter((bundle) => bundle.state === 'accepted');
+}
+
 /** Which part each record of a dataset belongs to. */
 class Parts {
   readonly ends: ShareEnds;
@@ -118,39 +151,29 @@ class Parts {
   constructor(read: Reader, dataset: Dataset) {
     this.#read = read;
     this.#dataset = dataset.id;
-    const accepted = read.bundles().filter((bundle) => bundle.state === 'accepted');
-    const handedOver = accepted.map((bundle) => endOfBundle(read, bundle)).filter((end) => end !== null);
     if (dataset.content === 'ndjson-gz') {
       const bundle = dataset.bundle === null ? undefined : read.bundle(dataset.bundle);
-      const deal = bundle === undefined ? undefined : read.deal(bundle.deal);
       this.#only = 'received';
       this.#sent = [];
       this.#latest = null;
-      this.ends = { received: deal === undefined ? null : buyerEnd(readDealJson(deal.bytes)) };
+      this.ends = { received: bundle === undefined ? null : endOfReceived(read, bundle) };
     } else if (dataset.kind === 'consents') {
-      const last = handedOver
-        .map((end) => end.accepted)
-        .sort()
-        .at(-1);
       this.#only = 'evidence';
       this.#sent = [];
       this.#latest = null;
-      this.ends = { evidence: last === undefined ? null : evidenceEnd(last) };
+      this.ends = { evidence: lastEvidence(read) };
     } else {
       const checks = read.checksOf(dataset.id);
-      const sent = accepted
+      const sent = acceptedBundles(read)
         .map((bundle) => ({ bundle, check: checkOfBundle(bundle, checks) }))
         .filter(({ check }) => check !== undefined);
       this.#only = null;
       this.#sent = sent.flatMap(({ check }) => (check === undefined ? [] : [check]));
       this.#latest = checks.at(-1) ?? null;
-      // Sent twice, it may be kept until the later end.
-      const ends = bundlesUnder(read, accepted, checks)
-        .map((bundle) => endOfBundle(read, bundle)?.end ?? null)
-        .filter((end) => end !== null);
       const checked = this.#latest === null ? null : endedAt(dayOf(this.#latest.time));
       this.ends = {
-        'handed-over': ends.sort((a, b) => (a.date < b.date ? -1 : 1)).at(-1) ?? null,
+        // Sent twice, it may be kept until the later end.
+        'handed-over': handoverEnd(read, bundlesUnder(read, acceptedBundles(read), checks)),
         'kept-back': null,
         outlived: checked,
         'erasure-asked': checked,
@@ -234,16 +257,9 @@ function bundlesUnder(
 /** Whom the accepted bundles of a deal took along. */
 function goneUnder(read: Reader, deal: string): TagReasons {
   const gone = new TagReasons();
-  for (const { state, check: id, deal: digest } of read.bundles()) {
-    const check =
-      state === 'accepted' && read.deal(digest)?.id === deal && id !== null ? read.check(id) : undefined;
-    for (const dataset of check?.datasets ?? [])
-      for (const { number, tags } of read.pageTags(dataset)) {
-        const reasonSets = read.checkPage(check?.id ?? '', dataset, number)?.reasonSets ?? new Uint8Array(0);
-        for (const [i, mask] of new Uint32Array(new Uint8Array(reasonSets).buffer).entries())
-          if (mask === 0) gone.set(tags, i * TAG_BYTES, 1);
-      }
-  }
+  for (const bundle of acceptedBundles(read))
+    if (read.deal(bundle.deal)?.id === deal)
+      for (const { tags } of read.handedOver(bundle.id)) gone.add(tags, 1);
   return gone;
 }
 

@@ -1,32 +1,31 @@
 // Status: where each deal stands, and what to do next. It looks at every chapter and changes nothing.
 
 import { basename } from 'node:path';
-import type { Sha256 } from '../../base/crypto.js';
 import { type CalendarDate, dayOf, type Instant } from '../../base/time.js';
 import type { Accounting } from '../../bundle/accounting.js';
 import { readPlan } from '../../bundle/plan.js';
-import { readReceipt } from '../../bundle/receipt.js';
 import { readDealJson } from '../../deal/signed-deal.js';
 import type { DealRole, Terms } from '../../deal/terms.js';
 import { isCatalogueOld } from '../../policy/laws.js';
 import { type CertificateOutcome, readCertificate } from '../../retention/certificate.js';
 import type { ClockCheck } from '../../retention/clock.js';
 import { planTotals } from '../../retention/purge-plan.js';
-import { buyerEnd, sellerEnd } from '../../retention/schedule.js';
 import type { Reader } from '../../store/reader.js';
-import type { BundleState, StoredDeal } from '../../store/rows.js';
-import { checkThatCounts } from '../check/carried.js';
+import type { BundleState, Dataset, StoredBundle, StoredDeal } from '../../store/rows.js';
+import { checkThatCounts, isOutdated } from '../check/carried.js';
 import { type Coverage, coverageOf } from '../import/coverage.js';
 import { type IncidentView, incidents } from '../incident/incident.js';
 import { type PendingNotice, pendingNotices } from '../persons/late.js';
 import { listNotices } from '../persons/notice-list.js';
 import { listRequests } from '../persons/requests.js';
 import { viewPurge } from '../purge/plan.js';
-import { retention } from '../retention/retention.js';
+import { handoverEnd } from '../retention/dispositions.js';
+import { nextEnd, overdueOf, retention } from '../retention/retention.js';
 import { ownCard } from '../session/cards.js';
 import { viewClock } from '../session/clock.js';
+import { bundlesOfDeal, type HandedOver, handedOver, hasLeft, rowsOf } from '../session/handed-over.js';
 import type { Session } from '../session/session.js';
-import { customerList } from '../session/list.js';
+import { customerList, personsIn } from '../session/list.js';
 
 /** What the person can do next, or whom the deal waits for. */
 export type NextStep =
@@ -39,6 +38,7 @@ export type NextStep =
   | 'approve'
   | 'export'
   | 'await-receipt'
+  | 'settle-refusal'
   | 'receive'
   | 'extract'
   | 'done'
@@ -46,6 +46,7 @@ export type NextStep =
 
 interface BundleStatus {
   readonly file: string;
+  readonly number: number;
   readonly direction: 'out' | 'in';
   readonly state: BundleState;
   readonly rows: number;
@@ -62,9 +63,13 @@ export interface DealStatus {
   readonly accounting: Accounting | null;
   readonly approvals: { readonly given: number; readonly needed: number };
   readonly bundles: readonly BundleStatus[];
+  /** The bundles together, each person once. */
+  readonly handover: HandedOver;
   /** Until when this party may keep the records; null while the clock has not begun. */
   readonly keepUntil: CalendarDate | null;
   readonly next: NextStep;
+  /** On the buyer's side, the dataset to be written out, where it is not the newest; null otherwise. */
+  readonly unwritten: string | null;
 }
 
 export interface StatusResult {
@@ -151,29 +156,25 @@ export function status(session: Session): StatusResult {
     }),
     retention: retentionStatus(session),
     clock: viewClock(session),
-    next: deals.length > 0 ? null : read.cards().length === 0 ? 'trust-partner' : 'draft-deal',
+    next:
+      deals.length > 0
+        ? null
+        : read.cards().every(({ state }) => state !== 'trusted')
+          ? 'trust-partner'
+          : 'draft-deal',
     incidents: incidents(session).filter(({ closed }) => closed === null),
     oldLaws: isCatalogueOld(dayOf(session.now)),
   };
 }
 
 function retentionStatus(session: Session): RetentionStatus {
-  const { today, parts, restraints } = retention(session);
-  const coming = parts.flatMap(({ until, records }) =>
-    until === null || until < today ? [] : [{ date: until, records }],
-  );
-  const [date] = coming.map((part) => part.date).sort();
-  const since = parts.flatMap(({ overdueSince }) => overdueSince ?? []).sort();
+  const kept = retention(session);
+  const { restraints } = kept;
+  const overdue = overdueOf(kept);
   return {
-    due: parts.reduce((sum, part) => sum + part.due, 0),
-    overdueSince: since[0] ?? null,
-    next:
-      date === undefined
-        ? null
-        : {
-            date,
-            records: coming.reduce((sum, part) => sum + (part.date === date ? part.records : 0), 0),
-          },
+    due: overdue.records,
+    overdueSince: overdue.since,
+    next: nextEnd(kept),
     holds: restraints.filter(({ kind }) => kind === 'hold').length,
     freezes: restraints.filter(({ kind }) => kind === 'freeze').length,
   };
@@ -218,15 +219,12 @@ function dealStatus(session: Session, stored: StoredDeal): DealStatus {
     given: check === undefined ? 0 : read.approvals(check.planDigest).length,
     needed: terms.approvals,
   };
-  const bundles = read
-    .bundles()
-    .filter((bundle) => bundle.deal === stored.digest && bundle.state !== 'abandoned')
-    .map(({ path, direction, state, time, id }) => {
-      const receipt = read.receipt(id);
-      const rows = receipt === undefined ? (accounting?.transfer ?? 0) : receivedRows(receipt.bytes);
-      return { file: basename(path), direction, state, rows, time, id };
-    });
-  const facts = { terms, signed, hasList: files.length > 0, accounting, approvals, bundles };
+  const bundles = bundlesOfDeal(read, stored.id);
+  const handover = handedOver(read, bundles);
+  const isStale = check === undefined || isOutdated(read, check);
+  const unwritten = info.role === 'buyer' ? unwrittenOf(read, bundles) : null;
+  const came = read.datasets().flatMap(({ id, bundle }) => (bundle === null ? [] : [id]));
+  const facts = { signed, hasList: files.length > 0, isStale, approvals, handover };
   return {
     id: stored.id,
     kind: terms.kind,
@@ -235,56 +233,64 @@ function dealStatus(session: Session, stored: StoredDeal): DealStatus {
     list: files.length === 0 || info.role === 'buyer' ? null : coverageOf(read, files),
     accounting,
     approvals,
-    bundles,
-    keepUntil: keepUntil(session, terms, bundles),
+    bundles: bundles.map((bundle) => bundleStatus(bundle, accounting)),
+    handover,
+    keepUntil: handoverEnd(read, bundles)?.date ?? null,
     next:
       read.dealEnd(stored.digest) !== undefined
         ? 'aborted'
         : info.role === 'seller'
           ? nextOfSeller(facts)
-          : nextOfBuyer(facts, read, stored.digest),
+          : nextOfBuyer(facts, unwritten),
+    unwritten: came.at(-1) === unwritten ? null : unwritten,
   };
 }
 
-function receivedRows(receipt: Uint8Array): number {
-  return readReceipt(receipt).resources.reduce((sum, resource) => sum + resource.received, 0);
-}
-
-function keepUntil(
-  session: Session,
-  terms: Terms,
-  bundles: readonly (BundleStatus & { readonly id: string })[],
-): CalendarDate | null {
-  if (session.workspace.info.role === 'buyer') return bundles.length === 0 ? null : buyerEnd(terms).date;
-  const accepted = bundles.find((bundle) => bundle.state === 'accepted');
-  const receipt = accepted === undefined ? undefined : session.workspace.read.receipt(accepted.id);
-  return receipt === undefined ? null : sellerEnd(terms, dayOf(receipt.time)).date;
+/** A bundle with the rows that were signed; while it is being written, those of its plan. */
+function bundleStatus(bundle: StoredBundle, accounting: Accounting | null): BundleStatus {
+  const { path, direction, state, time, number } = bundle;
+  const rows = hasLeft(bundle) ? rowsOf(bundle) : (accounting?.transfer ?? 0);
+  return { file: basename(path), number, direction, state, rows, time };
 }
 
 interface Facts {
   readonly signed: Readonly<Record<DealRole, boolean>>;
   readonly hasList: boolean;
-  readonly accounting: Accounting | null;
+  /** Whether there is no check that says how the list stands now. */
+  readonly isStale: boolean;
   readonly approvals: { readonly given: number; readonly needed: number };
-  readonly bundles: readonly BundleStatus[];
+  readonly handover: HandedOver;
 }
 
-function nextOfSeller({ signed, hasList, accounting, approvals, bundles }: Facts): NextStep {
+function nextOfSeller({ signed, hasList, isStale, approvals, handover }: Facts): NextStep {
   if (!signed.seller) return 'sign-deal';
-  if (bundles.some((bundle) => bundle.state === 'accepted')) return 'done';
-  if (bundles.some((bundle) => bundle.state === 'exported')) return 'await-receipt';
+  if (handover.awaited !== null) return 'await-receipt';
+  if (handover.state === 'handed-over') return 'done';
+  if (handover.state === 'partly-refused') return 'settle-refusal';
   if (!hasList) return signed.buyer ? 'import' : 'await-signature';
-  if (accounting === null) return 'check';
+  if (isStale) return 'check';
   if (!signed.buyer) return 'await-signature';
   return approvals.given < approvals.needed ? 'approve' : 'export';
 }
 
-function nextOfBuyer({ signed, bundles }: Facts, read: Reader, deal: Sha256): NextStep {
+function nextOfBuyer({ signed, handover }: Facts, unwritten: string | null): NextStep {
   if (!signed.buyer) return 'sign-deal';
-  if (!bundles.some((bundle) => bundle.state === 'received')) return 'receive';
-  const ids = read.bundles().flatMap((bundle) => (bundle.deal === deal ? [bundle.id] : []));
-  const last = read.datasets().findLast(({ bundle }) => bundle !== null && ids.includes(bundle));
-  // Written out since the last bundle came, the customers are where the buyer works with them.
-  const isWritten = read.files().some(({ kind, dataset }) => kind === 'extract' && dataset === last?.id);
-  return isWritten ? 'done' : 'extract';
+  if (handover.bundles.length === 0) return signed.seller ? 'receive' : 'await-signature';
+  return unwritten === null ? 'done' : 'extract';
+}
+
+/**
+ * The dataset with customers who are not yet where the buyer works: in no file that was written out, of this bundle or of a later one. The
+ * newest of several; null if there is none.
+ */
+function unwrittenOf(read: Reader, bundles: readonly StoredBundle[]): string | null {
+  const ids = new Set(bundles.map(({ id }) => id));
+  const came = read.datasets().filter(({ bundle }) => bundle !== null && ids.has(bundle));
+  const files = new Set(read.files().flatMap(({ kind, dataset }) => (kind === 'extract' ? [dataset] : [])));
+  const isWritten = (dataset: Dataset, i: number): boolean => {
+    if (dataset.state === 'purged' || files.has(dataset.id)) return true;
+    const later = came.slice(i + 1).filter(({ id }) => files.has(id));
+    return later.length > 0 && personsIn(read, [dataset, ...later]) === personsIn(read, later);
+  };
+  return came.findLast((dataset, i) => !isWritten(dataset, i))?.id ?? null;
 }

@@ -1,5 +1,5 @@
 import type { Json } from '../../../base/json.js';
-import type { Accounting } from '../../../bundle/accounting.js';
+import { type Accounting, customersOf } from '../../../bundle/accounting.js';
 import type { FieldName } from '../../../dataset/fields.js';
 import type { Terms } from '../../../deal/terms.js';
 import type { Lang } from '../../../messages/lang.js';
@@ -15,13 +15,7 @@ import { findDeal } from '../../../steps/deal/deal.js';
 import { findLateWords, pendingNotices } from '../../../steps/persons/late.js';
 import { withSession } from '../../../steps/session/session.js';
 import type { Next, Run } from '../../context.js';
-import {
-  accountingJson,
-  balanceFact,
-  deltaFacts,
-  drawVerdicts,
-  judgedRecords,
-} from '../../show/accounting.js';
+import { accountingJson, balanceFact, deltaFacts, drawVerdicts } from '../../show/accounting.js';
 import { coverageFact, coverageJson } from '../../show/coverage.js';
 import { drawProblems, drawScope, kindText, problemsJson, scopeJson } from '../../show/terms.js';
 
@@ -65,7 +59,7 @@ export const run: Run<'check'> = async (context, { options }) => {
           ? [[words.ledger, words.consentEvents(grouped(result.consentEvents))] as const]
           : []),
         coverageFact(result.coverage, lang),
-        [words.verdicts, words.records(grouped(judgedRecords(accounting)))],
+        [words.verdicts, words.records(grouped(customersOf(accounting)))],
       ]);
       drawVerdicts(screen, accounting, lang);
       screen.facts([
