@@ -252,7 +252,7 @@ export async function selfProof(
     }
     for (const element of page.querySelectorAll('[data-share]')) {
       const check = element.getAttribute('data-share') ?? '';
-      const part = Number(every.get(`${check}/transfer`));
+      const part = Number(every.get(`${check}/transfer`)) + Number(every.get(`${check}/handed_over`) ?? 0);
       const rest = Number(every.get(`${check}/blank`)) + Number(every.get(`${check}/replaced`) ?? 0);
       const whole = Number(every.get(`${check}/read`)) - rest;
       const tenths = Math.round((part / whole) * 1000);
@@ -283,7 +283,7 @@ export async function selfProof(
     for (const group of groupsShown) {
       if (!group.startsWith('check/')) continue;
       const count = (key: string): number => Number(every.get(`${group}/${key}`) ?? 0);
-      const parts = ['transfer', 'ask', 'withhold', 'reject', 'blank', 'replaced'];
+      const parts = ['transfer', 'ask', 'withhold', 'reject', 'blank', 'replaced', 'handed_over'];
       const sum = parts.reduce((n, key) => n + count(key), 0);
       if (sum !== count('read')) wrong++;
     }

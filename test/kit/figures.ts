@@ -170,7 +170,11 @@ function compareRows({ status, report, form }: Outputs, found: Differences): voi
   if (isSeller)
     found.same('rows judged', {
       form: remarks(form, 'CHECKED').map((digits) => digits.slice(-3).map(Number)),
-      report: judged.map(({ accounting: { read, transfer } }) => [read, transfer, read - transfer]),
+      report: judged.map(({ accounting: { read, transfer, handed_over: before } }) => [
+        read,
+        transfer + before,
+        read - transfer - before,
+      ]),
     });
   const left = report.deals
     .flatMap(({ provisions }) => provisions)

@@ -15,7 +15,6 @@ import { dealKeys } from '../session/tag-keys.js';
 import type { Pool } from '../workers/pool.js';
 import type { PrintedLines } from '../workers/stages/lines.js';
 import type { SealInput } from '../workers/stages/seal.js';
-import type { ExaminedDataset } from './check.js';
 
 /**
  * The bundles of a deal, under whatever version, that took persons to the buyer: a bundle without a receipt counts, because the next adds to
@@ -31,6 +30,12 @@ export function sentUnder(read: Reader, deal: string): readonly StoredBundle[] {
         read.deal(digest)?.id === deal,
     )
     .sort((a, b) => a.number - b.number);
+}
+
+/** A customer file with the verdicts of each page, which are changed here. */
+interface JudgedFile {
+  readonly dataset: Dataset;
+  readonly pages: readonly { readonly number: number; readonly reasonSets: Uint32Array }[];
 }
 
 /** A page from which persons went in a bundle. */
@@ -84,7 +89,7 @@ function* sourcesOf(read: Reader, bundle: StoredBundle): Generator<Source & { re
 export async function setApartHandedOver(
   session: Session,
   terms: Terms,
-  files: readonly ExaminedDataset[],
+  files: readonly JudgedFile[],
   pool: Pool,
 ): Promise<number> {
   const { read } = session.workspace;
@@ -142,7 +147,7 @@ function compareByPlace(read: Reader, { terms, files, gone, isAnyEnded }: Compar
 
 interface Comparing {
   readonly terms: Terms;
-  readonly files: readonly ExaminedDataset[];
+  readonly files: readonly JudgedFile[];
   readonly gone: Gone;
   /** Whether the buyer was told to end anybody: then every record has to be looked at. */
   readonly isAnyEnded: boolean;
