@@ -25,12 +25,12 @@ export function tagger(key: SecretKey): (texts: readonly string[]) => Uint8Array
 
 const START = 1024;
 
-/** What of texts goes into their tags, whatever the key: half of what a tag costs. In memory that is used again and again. */
+/** What of texts, or of their UTF-8, goes into their tags, whatever the key: half of what a tag costs. In memory that is used again and again. */
 export class TagBlocks {
   #bytes = Buffer.allocUnsafeSlow(START * TAG_BYTES);
   #length = 0;
 
-  add(text: string): void {
+  add(text: string | Uint8Array): void {
     this.#room();
     // Of the 32 characters of the hash, which stand for a byte each, the first 16.
     this.#bytes.write(hash('sha256', text, 'binary'), this.#length, TAG_BYTES, 'latin1');

@@ -2,7 +2,7 @@ import type { SecretKey } from '../base/crypto.js';
 import { subjectOf, TAG_BYTES, TagBlocks } from '../base/tagger.js';
 import { fail } from '../messages/error.js';
 import type { FieldEntry } from './manifest.js';
-import type { RowPosition, BundlePageRows } from './rows.js';
+import { type BundlePageRows, type RowPosition, TAG_AT } from './rows.js';
 
 /** The field whose value a subject tag is made of. */
 export const CUSTOMER_NO = 'customer_no';
@@ -19,8 +19,9 @@ export type NumberCheck = (page: Uint8Array, rows: BundlePageRows, place: RowPos
 export function compileNumberCheck(fields: readonly FieldEntry[], tagKey: SecretKey): NumberCheck {
   const at = fields.findIndex(({ name, action }) => name === CUSTOMER_NO && action === 'keep');
   if (at === -1) return () => {};
-  // The number itself is never written `,"customer_no":` within a value, because a quote there is escaped.
+  // No value holds the key, because a quote in a value is escaped. As the first field it has its place.
   const key = Buffer.from(`,${JSON.stringify(CUSTOMER_NO)}:`);
+  const first = TAG_AT + 2 * TAG_BYTES + '"'.length;
   // A field called sensitive stays empty for whoever did not separately agree to it (PIPL-29).
   const mayBeMissing = fields[at]?.class === 'sensitive';
   const blocks = new TagBlocks();
@@ -29,8 +30,8 @@ export function compileNumberCheck(fields: readonly FieldEntry[], tagKey: Secret
     const missing = new Set<number>();
     blocks.clear();
     for (let row = 0, line = 0; row < rows; row++) {
-      const number = textAt(bytes, bytes.indexOf(key, line) + key.length);
-      if (number === '') {
+      const number = numberAt(bytes, (at === 0 ? line + first : bytes.indexOf(key, line)) + key.length);
+      if (number.length === 0) {
         if (!mayBeMissing) fail({ code: 'BUNDLE_ROW_NUMBER', part, row: start + row + 1 });
         missing.add(row);
       }
@@ -56,8 +57,8 @@ function firstOther(wanted: Uint8Array, found: Uint8Array, unknown: ReadonlySet<
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
-/** The value that begins at a byte of a line, as the customer number that it is; '' for null and for white space. */
-function textAt(bytes: Buffer, from: number): string {
+/** The customer number that a value of a line is, from its first byte on; nothing for null and for white space. */
+function numberAt(bytes: Buffer, from: number): string | Uint8Array {
   if (bytes[from] !== QUOTE) return '';
   let end = from + 1;
   let isPlain = bytes[end] !== 0x20;
@@ -66,7 +67,8 @@ function textAt(bytes: Buffer, from: number): string {
     if (byte === BACKSLASH || byte >= 0x7f) isPlain = false;
     end += byte === BACKSLASH ? 2 : 1;
   }
-  if (isPlain && bytes[end - 1] !== 0x20) return bytes.toString('latin1', from + 1, end);
+  // A view of the bytes costs half of what a text does.
+  if (isPlain && bytes[end - 1] !== 0x20) return bytes.subarray(from + 1, end);
   const value: unknown = JSON.parse(bytes.toString('utf8', from, end + 1));
   return typeof value === 'string' ? subjectOf(value) : '';
 }

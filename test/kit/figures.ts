@@ -130,6 +130,9 @@ function comparePersons({ status, report }: Outputs, found: Differences): void {
   }
 }
 
+/** What comes next once all was handed over: nothing, or what hands over who is new since. */
+const COMPLETE = ['done', 'check', 'approve', 'export'];
+
 /** What may come next at each stage of the report. */
 const STEPS: Readonly<Partial<Record<ReportData['deals'][number]['stage'], readonly string[]>>> = {
   unsigned: ['sign-deal', 'await-signature', 'check', 'import'],
@@ -141,9 +144,9 @@ const STEPS: Readonly<Partial<Record<ReportData['deals'][number]['stage'], reado
   'partly-sent': ['await-receipt'],
   'partly-refused': ['settle-refusal'],
   'awaiting-bundle': ['receive'],
-  'handed-over': ['done'],
+  'handed-over': COMPLETE,
   holding: ['extract', 'done'],
-  purged: ['done'],
+  purged: [...COMPLETE],
   refused: ['import', 'check', 'approve', 'export'],
   aborted: ['aborted'],
 };

@@ -224,7 +224,10 @@ function dealStatus(session: Session, stored: StoredDeal): DealStatus {
   const isStale = check === undefined || isOutdated(read, check);
   const unwritten = info.role === 'buyer' ? unwrittenOf(read, bundles) : null;
   const came = read.datasets().flatMap(({ id, bundle }) => (bundle === null ? [] : [id]));
-  const facts = { signed, hasList: files.length > 0, isStale, approvals, handover };
+  const isChecked = check !== undefined;
+  const isCarriedOut = bundles.some((bundle) => bundle.check !== null && bundle.check === check?.id);
+  const hasNew = isChecked && !isCarriedOut && (accounting?.transfer ?? 0) > 0;
+  const facts = { signed, hasList: files.length > 0, isStale, isChecked, hasNew, approvals, handover };
   return {
     id: stored.id,
     kind: terms.kind,
@@ -258,14 +261,18 @@ interface Facts {
   readonly hasList: boolean;
   /** Whether there is no check that says how the list stands now. */
   readonly isStale: boolean;
+  /** Whether the customer list was checked as it is, and whether that check found somebody who is not with the buyer as yet. */
+  readonly isChecked: boolean;
+  readonly hasNew: boolean;
   readonly approvals: { readonly given: number; readonly needed: number };
   readonly handover: HandedOver;
 }
 
-function nextOfSeller({ signed, hasList, isStale, approvals, handover }: Facts): NextStep {
+function nextOfSeller({ signed, hasList, isStale, approvals, handover, ...list }: Facts): NextStep {
   if (!signed.seller) return 'sign-deal';
   if (handover.awaited !== null) return 'await-receipt';
-  if (handover.state === 'handed-over') return 'done';
+  const isComplete = !hasList || (list.isChecked && !list.hasNew);
+  if (handover.state === 'handed-over' && isComplete) return 'done';
   if (handover.state === 'partly-refused') return 'settle-refusal';
   if (!hasList) return signed.buyer ? 'import' : 'await-signature';
   if (isStale) return 'check';
