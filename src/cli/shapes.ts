@@ -215,7 +215,7 @@ export const SHAPES = {
     section: 'buyer',
     aliases: ['verify-and-import'],
     arguments: { bundle: { value: 'BUNDLE', needed: true } },
-    options: { out: { kind: 'text', value: 'FOLDER' } },
+    options: { out: { kind: 'text', value: 'FOLDER' }, outOfOrder: flag },
     dryRun: true,
     opensKeys: true,
   },

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { System } from '../../src/cli/system.js';
 import { displayWidth } from '../../src/report/terminal.js';
@@ -37,8 +37,12 @@ export function readScript(text: string, load: (name: string) => string): Script
   return { lines, files: [...included, ...files] };
 }
 
-/** Runs a script in `folder`, which is empty. Throws, naming the line, at the first thing that is not as written. */
-export async function runScript(script: Script, folder: string): Promise<void> {
+/**
+ * Runs a script in `folder`, which is empty. Throws, naming the line, at the first thing that is not as written.
+ *
+ * @returns the time at its end
+ */
+export async function runScript(script: Script, folder: string): Promise<string> {
   for (const file of script.files) {
     const path = join(folder, file.name);
     mkdirSync(dirname(path), { recursive: true });
@@ -54,6 +58,7 @@ export async function runScript(script: Script, folder: string): Promise<void> {
     }
   }
   session.settle();
+  return session.time;
 }
 
 /** What points at one customer of a script: the mobile numbers and addresses in its tables. */
@@ -107,6 +112,10 @@ class Session {
     this.#folder = folder;
     this.#markers = markers;
     this.#cwd = folder;
+  }
+
+  get time(): string {
+    return this.#time;
   }
 
   get shown(): string {
@@ -178,7 +187,7 @@ class Session {
         return;
       case 'copy': {
         const [from = '', to = ''] = words(rest);
-        copyFileSync(this.#path(from), this.#path(to));
+        cpSync(this.#path(from), this.#path(to), { recursive: true });
         return;
       }
       case 'remove':

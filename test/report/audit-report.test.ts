@@ -12,13 +12,8 @@ import { REPORT_FINDINGS, type ReportData, reportSchema } from '../../src/report
 import { reportHtml } from '../../src/report/audit-report-html.js';
 import { drawReport } from '../../src/report/audit-report-terminal.js';
 import { Screen } from '../../src/report/screen.js';
-import {
-  figuresOf,
-  type ProofElement,
-  type ProofPage,
-  type ProofWords,
-  selfProof,
-} from '../../src/report/page-proof.js';
+import { figuresOf, type ProofWords, selfProof } from '../../src/report/page-proof.js';
+import { pageOf } from '../kit/proof-page.js';
 import { Browser, NO_BROWSER } from '../kit/browser.js';
 import { endOf, Firms, shown } from '../kit/firms.js';
 
@@ -271,44 +266,6 @@ const PROOF_WORDS: ProofWords = {
   figuresMissing: 'figuresMissing {0}',
   unsigned: 'unsigned {0}',
 };
-
-class Element implements ProofElement {
-  textContent: string | null;
-  readonly attributes: Map<string, string>;
-
-  constructor(text: string, attributes: Readonly<Record<string, string>>) {
-    this.textContent = text;
-    this.attributes = new Map(Object.entries(attributes));
-  }
-
-  getAttribute(name: string): string | null {
-    return this.attributes.get(name) ?? null;
-  }
-
-  setAttribute(name: string, value: string): void {
-    this.attributes.set(name, value);
-  }
-
-  removeAttribute(name: string): void {
-    this.attributes.delete(name);
-  }
-}
-
-/** As much of a page as the proof looks at: elements without others in them. */
-function pageOf(text: string): ProofPage {
-  const elements = [...text.matchAll(/<(\w+)([^<>]*)>([^<]*)(?=<)/g)].map(([, , head = '', inner = '']) => {
-    const attributes = [...head.matchAll(/([\w-]+)="([^"]*)"/g)].map(([, name = '', value = '']) => [
-      name,
-      value,
-    ]);
-    return new Element(inner.replaceAll('&#60;', '<'), Object.fromEntries(attributes));
-  });
-  return {
-    getElementById: (id) => elements.find((element) => element.getAttribute('id') === id) ?? null,
-    querySelectorAll: (selector) =>
-      elements.filter((element) => element.getAttribute(selector.slice(1, -1)) !== null),
-  };
-}
 
 async function proved(
   text: string,

@@ -20,6 +20,7 @@ export const checkWords = screen(
     approve: '请第二个人查看并批准',
     export: '生成交接包',
     nobody: '没有可以移交的客户。补齐通知、同意或记录后，重新导入并再判定。',
+    nobodyNew: '可以移交的客户都已经移交，没有变动。有新客户、更正或补齐的同意时，导入后再判定。',
     subject: '客户',
     verdict: '判定',
     passed: '✓',
@@ -70,6 +71,8 @@ export const checkWords = screen(
     approve: 'have a second person look and approve',
     export: 'write the bundle',
     nobody: 'Nobody may be transferred yet. Complete notice, consent or records, import and check again.',
+    nobodyNew:
+      'Whoever may go is with the buyer already, unchanged. Import new customers, corrections or consents, and check again.',
     subject: 'Customer',
     verdict: 'Verdict',
     passed: '✓',

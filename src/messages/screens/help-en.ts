@@ -239,7 +239,10 @@ export const helpEn = {
         'Stops at the first thing that is wrong and stores nothing. Receiving the same bundle again gives the same receipt.',
       examples: ['handover receive 2026-JX-014-1.handover.zip'],
       arguments: { bundle: 'the bundle' },
-      options: { out: "folder for the receipt; else the workspace's exchange" },
+      options: {
+        out: "folder for the receipt; else the workspace's exchange",
+        outOfOrder: 'take in a bundle that does not follow the last one of its deal; the log says so',
+      },
     },
     'receipt accept': {
       summary: "the seller takes the buyer's receipt",
@@ -261,7 +264,7 @@ export const helpEn = {
       options: {
         format: 'file format; csv opens in Excel',
         out: 'where to write it',
-        dataset: 'id of the dataset; else the latest received',
+        dataset: 'id of a dataset or bundle alone; else everybody under the newest deal, each once',
         force: 'overwrite an existing file',
       },
     },

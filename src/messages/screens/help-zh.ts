@@ -232,7 +232,10 @@ export const helpZh = {
       about: '任何一步不符就停止，什么都不存。重复接收同一个交接包，回执不变。',
       examples: ['handover receive 2026-JX-014-1.handover.zip'],
       arguments: { bundle: '交接包' },
-      options: { out: '回执写到哪个文件夹；不写则为工作区的 exchange' },
+      options: {
+        out: '回执写到哪个文件夹；不写则为工作区的 exchange',
+        outOfOrder: '编号与上一个不相接也接收；日志会记下',
+      },
     },
     'receipt accept': {
       summary: '卖方收下买方的回执',
@@ -254,7 +257,7 @@ export const helpZh = {
       options: {
         format: '文件格式；csv 可直接用 Excel 打开',
         out: '写到哪里',
-        dataset: '数据集编号；不写则为最近一次接收',
+        dataset: '只写某个数据集或交接包，填编号；不写则为最近那份协议的全部客户，每人一次',
         force: '覆盖已有的文件',
       },
     },

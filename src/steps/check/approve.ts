@@ -19,6 +19,7 @@ import { type Coverage, coverageOf } from '../import/coverage.js';
 import { personalIdentity } from '../session/approver-key.js';
 import { columnsOfAll, findDatasets } from '../session/datasets.js';
 import type { Session } from '../session/session.js';
+import { isOutdated } from './carried.js';
 
 /** The newest check of the customer list under a deal, and whether it still holds. */
 export interface StandingPlan {
@@ -44,14 +45,8 @@ export function standingPlan(session: Session, terms: Terms): StandingPlan {
     const isOld = read.checks().some(({ deal }) => deal === dealDigest(terms));
     return fail({ code: isOld ? 'PLAN_STALE' : 'PLAN_NONE', deal: terms.id });
   }
-  const ledgers = session.workspace.read
-    .datasets()
-    .filter((d) => d.kind === 'consents' && d.state === 'kept');
-  const heard = new Set(check.ledgers);
-  if (ledgers.some((ledger) => !heard.has(ledger.id))) fail({ code: 'PLAN_STALE', deal: terms.id });
-  const { operator, marks } = check.counts;
-  if (session.workspace.read.subjectMarks().length !== (marks ?? 0))
-    fail({ code: 'PLAN_STALE', deal: terms.id });
+  if (isOutdated(read, check)) fail({ code: 'PLAN_STALE', deal: terms.id });
+  const { operator } = check.counts;
   return {
     check,
     plan: readPlan(check.plan),

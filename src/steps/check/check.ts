@@ -27,6 +27,7 @@ import { replacedRecords } from '../session/list.js';
 import { requireNoPurge } from '../session/unfinished-purge.js';
 import { openPool, type Pool } from '../workers/pool.js';
 import type { CheckedPage } from '../workers/stages/check.js';
+import { sentUnder, setApartHandedOver } from './handed-over.js';
 import { type LoadedConsentLedger, loadConsentLedger } from './consent-ledger.js';
 import { accountFor, makePlan } from './plan.js';
 
@@ -34,6 +35,8 @@ export interface CheckInput {
   readonly terms: Terms;
   /** Id of a dataset, or null for the whole customer list. */
   readonly dataset: string | null;
+  /** Whether the plan is for everybody who may go, whoever went already. */
+  readonly again?: boolean;
   readonly dryRun: boolean;
 }
 
@@ -97,11 +100,11 @@ export async function check(
   progress.start('check', listCounts(session.workspace.read, datasets).records);
   try {
     for (const dataset of datasets) files.push(await examine(session, dataset, { terms, now, ledger }, pool));
+    return await conclude(session, input, { files, now, ledger }, pool);
   } finally {
     progress.end();
     if (shared === null) await pool.close();
   }
-  return conclude(session, input, { files, now, ledger });
 }
 
 /** Judges every record of one dataset. */
@@ -125,11 +128,12 @@ async function examine(
   return { dataset, pages, repeats: findRepeats(session.workspace.read, dataset.id, key, sieve) };
 }
 
-/** Settles who stands more than once, accounts for every row, and keeps the verdicts and the plan. */
+/** Settles who stands more than once and who is with the buyer already, accounts for every row, and keeps the verdicts and the plan. */
 export async function conclude(
   session: Session,
   input: CheckInput,
   { files, now, ledger }: Examined,
+  pool: Pool,
 ): Promise<CheckResult> {
   const { terms } = input;
   const { read } = session.workspace;
@@ -140,10 +144,11 @@ export async function conclude(
     hearStore(session, file, now);
   }
   replaceFormer(session, files);
+  const corrected = input.again === true ? 0 : await setApartHandedOver(session, terms, files, pool);
   const pages = files.flatMap((file) => file.pages);
   const reasonSets = pages.map((page) => page.reasonSets);
   const scan = addScans(pages.map((page) => page.scan));
-  const accounting = accountFor(listCounts(read, datasets), reasonSets);
+  const accounting = accountFor(listCounts(read, datasets), reasonSets, corrected);
   const plan = makePlan(terms, [...datasets.map(({ sha256 }) => sha256), ...ledger.files], accounting);
   const result = {
     check: uuidv7(Date.parse(now), session.runtime.random),
@@ -156,7 +161,7 @@ export async function conclude(
     planDigest: planDigest(plan),
     approvalsNeeded: terms.approvals,
   };
-  if (!input.dryRun) keep(session, result, plan, { files, now, ledger });
+  if (!input.dryRun) keep(session, result, plan, { files, now, ledger }, input.again === true);
   return result;
 }
 
@@ -166,6 +171,7 @@ function keep(
   { check, coverage, terms, accounting, scan, planDigest: digest }: CheckResult,
   plan: Plan,
   { files, now, ledger }: Examined,
+  again: boolean,
 ): void {
   const deal = dealDigest(terms);
   const datasets = files.map(({ dataset }) => dataset);
@@ -193,6 +199,7 @@ function keep(
           scan: jsonOf(scanFindings(scan)),
           operator: session.runtime.operator,
           marks: session.workspace.read.subjectMarks().length,
+          sent: again ? 0 : sentUnder(session.workspace.read, terms.id).length,
         },
         planDigest: digest,
         plan: planBytes(plan),

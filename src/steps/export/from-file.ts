@@ -2,6 +2,7 @@ import { dayOf } from '../../base/time.js';
 import { fail } from '../../messages/error.js';
 import type { Dataset } from '../../store/rows.js';
 import { check, conclude, type ExaminedDataset } from '../check/check.js';
+import { sentUnder } from '../check/handed-over.js';
 import { loadConsentLedger } from '../check/consent-ledger.js';
 import { requireSigned } from '../deal/signing.js';
 import {
@@ -74,9 +75,14 @@ export async function exportFile(session: Session, input: ExportFileInput): Prom
     if (examined !== null && dataset !== undefined) {
       const ledger = await loadConsentLedger(session, terms, [dataset.id]);
       const files = [{ dataset, pages: examined.pages, repeats: examined.repeats }];
-      const concluded = await conclude(session, { terms, dataset: null, dryRun }, { files, now, ledger });
+      const concluded = await conclude(
+        session,
+        { terms, dataset: null, dryRun },
+        { files, now, ledger },
+        pool,
+      );
       if (preparation !== null) preparation.check = concluded.check;
-    } else await check(session, { terms, dataset: null, dryRun }, pool);
+    } else await check(session, { terms, dataset: null, again: input.again, dryRun }, pool);
     return { imports, exported: await exportBundle(session, input, pool, preparation) };
   } finally {
     await preparation?.close();
@@ -90,7 +96,7 @@ function requireListed(session: Session, { id, file, imported }: Dataset): void 
   fail({ code: 'DATASET_KNOWN', file, imported: dayOf(imported) });
 }
 
-/** Whether verdicts can be given while the file is read: it is a list of its own, and nothing else is known of anybody. */
+/** Whether verdicts can be given while the file is read: it is a list of its own, and nothing else is known of anybody, nor did anybody go. */
 async function mayBeJudgedAtOnce(
   session: Session,
   { terms, customers, consents }: ExportFileInput,
@@ -99,7 +105,10 @@ async function mayBeJudgedAtOnce(
     customers.relation === 'list' ||
     customers.relation === 'newer' ||
     (customers.relation === null && customerList(session.workspace.read).length === 0);
-  return isList && consents === null && (await loadConsentLedger(session, terms, [])).index.size === 0;
+  const isFirst = sentUnder(session.workspace.read, terms.id).length === 0;
+  return (
+    isList && isFirst && consents === null && (await loadConsentLedger(session, terms, [])).index.size === 0
+  );
 }
 
 async function isKnown(session: Session, input: ImportInput): Promise<boolean> {

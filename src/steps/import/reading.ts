@@ -25,15 +25,14 @@ import { fail } from '../../messages/error.js';
 import type { FindingCode } from '../../messages/findings.js';
 import { importFileWords } from '../../messages/import-files.js';
 import type { Relation } from '../../messages/relations.js';
-import type { ConsentState } from '../../policy/consent.js';
 import { repeatedSubjects, SubjectSieve } from '../../policy/repeats.js';
 import type { TagReasons } from '../../policy/tag-reasons.js';
 import { fileDigest, openWhole, type WholeFile } from '../../store/files.js';
-import type { Counts, SubjectMark } from '../../store/rows.js';
+import type { Counts } from '../../store/rows.js';
 import { digestOf } from '../../store/whole-file.js';
 import type { Writer } from '../../store/workspace.js';
 import type { Session } from '../session/session.js';
-import { countErased, everErased } from '../session/known.js';
+import { countErased, everErased, markKind } from '../session/known.js';
 import type { Pool } from '../workers/pool.js';
 import { release } from '../workers/stage.js';
 import type { CheckedPage } from '../workers/stages/check.js';
@@ -372,8 +371,8 @@ export class Reading {
   /** A rejected row is no record, but what the person said in it is not to be forgotten with it. */
   #mark({ tags, events }: Refused, write: Writer): void {
     for (const [i, { state, at }] of events.entries()) {
-      const kind = MARKS[state];
-      if (kind === undefined) continue;
+      const kind = markKind(state);
+      if (kind === null) continue;
       const tag = tags.subarray(i * TAG_BYTES, (i + 1) * TAG_BYTES);
       const time = readInstant(at) ?? this.#session.now;
       write.addSubjectMark({ tag, kind, purpose: null, request: null, dataset: this.#id, time });
@@ -416,12 +415,6 @@ export class Reading {
   }
 }
 
-const MARKS: Partial<Record<ConsentState, SubjectMark['kind']>> = {
-  refused: 'refused',
-  withdrawn: 'withdrawn',
-  objected: 'objection',
-  'erasure-asked': 'erasure',
-};
 /** Whom a file that is not stored names more than once. */
 function repeatsIn(
   sieve: SubjectSieve,

@@ -24,9 +24,11 @@ import { recognise } from '../../identity/trust.js';
 import { fail, HandoverError } from '../../messages/error.js';
 import { planTotals, readPurgePlan } from '../../retention/purge-plan.js';
 import { readLimited, writeWhole } from '../../store/files.js';
+import type { Reader } from '../../store/reader.js';
 import type { Dataset, StoredBuyerNotice, SubjectMark } from '../../store/rows.js';
 import { ownCard, pinnedCard } from '../session/cards.js';
 import type { Session } from '../session/session.js';
+import { ownSignatureTime } from '../session/own-signature.js';
 import { isAlarm, logRefusal } from '../session/refusal.js';
 import { placesOf, type SubjectPlace } from '../session/subject-tags.js';
 import {
@@ -114,7 +116,7 @@ async function verifyAndApply(session: Session, input: ApplyInput): Promise<Appl
   const { notice, digest, seller } = facts;
   const { read } = session.workspace;
   const known = read.notice(notice.id);
-  if (known !== undefined && noticeDigest(known) !== digest)
+  if (known === undefined ? isNumberTaken(read, notice) : noticeDigest(known) !== digest)
     fail({ code: 'NOTICE_REPLAY', number: notice.number });
   const about = { notice, digest, seller };
   if (known?.completion != null) {
@@ -141,6 +143,17 @@ async function verifyAndApply(session: Session, input: ApplyInput): Promise<Appl
   };
 }
 
+/** Whether another notice of the same number came under the deal. */
+function isNumberTaken(read: Reader, { id, number, deal, seller }: VerifiedBuyerNotice): boolean {
+  return read
+    .notices()
+    .filter((other) => other.direction === 'in' && other.id !== id)
+    .map(({ bytes }) => readNotice(bytes))
+    .some(
+      (other) => other.number === number && other.deal.id === deal.id && other.seller.card === seller.card,
+    );
+}
+
 /** docs/formats.md, "Verifying a notice". */
 async function verified(session: Session, path: string): Promise<Facts> {
   const { info, read } = session.workspace;
@@ -156,6 +169,7 @@ async function verified(session: Session, path: string): Promise<Facts> {
     seller,
     us: ownCard(info),
     environment: info.environment,
+    now: session.now,
     deal:
       stored === undefined || terms === null
         ? undefined
@@ -164,6 +178,7 @@ async function verified(session: Session, path: string): Promise<Facts> {
             digest: stored.digest,
             seller: terms.seller.card,
             buyer: terms.buyer.card,
+            signed: ownSignatureTime(session, stored.digest),
             purposes: leavingPurposes(terms).map(({ id }) => id),
             fields: leavingFields(terms).map(({ name }) => name),
           },

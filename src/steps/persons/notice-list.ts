@@ -99,7 +99,12 @@ export async function acceptCompletion(
   if (stored?.direction !== 'out') return fail({ code: 'NOTICE_UNKNOWN' });
   const notice = readNotice(stored.bytes);
   const buyer = pinnedCard(session, notice.buyer.card);
-  const completion = verifyCompletion(signed, { notice, digest: noticeDigest(stored), buyer });
+  const completion = verifyCompletion(signed, {
+    notice,
+    digest: noticeDigest(stored),
+    buyer,
+    now: session.now,
+  });
   const digest = completionDigest(signed);
   const again = stored.completion !== null;
   if (again && completionDigest({ bytes: stored.completion }) !== digest)

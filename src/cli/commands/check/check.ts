@@ -1,5 +1,5 @@
 import type { Json } from '../../../base/json.js';
-import type { Accounting } from '../../../bundle/accounting.js';
+import { type Accounting, customersOf } from '../../../bundle/accounting.js';
 import type { FieldName } from '../../../dataset/fields.js';
 import type { Terms } from '../../../deal/terms.js';
 import type { Lang } from '../../../messages/lang.js';
@@ -15,7 +15,7 @@ import { findDeal } from '../../../steps/deal/deal.js';
 import { findLateWords, pendingNotices } from '../../../steps/persons/late.js';
 import { withSession } from '../../../steps/session/session.js';
 import type { Next, Run } from '../../context.js';
-import { accountingJson, balanceFact, drawVerdicts } from '../../show/accounting.js';
+import { accountingJson, balanceFact, deltaFacts, drawVerdicts } from '../../show/accounting.js';
 import { coverageFact, coverageJson } from '../../show/coverage.js';
 import { drawProblems, drawScope, kindText, problemsJson, scopeJson } from '../../show/terms.js';
 
@@ -59,10 +59,14 @@ export const run: Run<'check'> = async (context, { options }) => {
           ? [[words.ledger, words.consentEvents(grouped(result.consentEvents))] as const]
           : []),
         coverageFact(result.coverage, lang),
-        [words.verdicts, words.records(grouped(accounting.read - accounting.blank - accounting.replaced))],
+        [words.verdicts, words.records(grouped(customersOf(accounting)))],
       ]);
       drawVerdicts(screen, accounting, lang);
-      screen.facts([balanceFact(accounting, lang), ...scanFacts(scan, lang)]);
+      screen.facts([
+        ...deltaFacts(accounting, lang),
+        balanceFact(accounting, lang),
+        ...scanFacts(scan, lang),
+      ]);
       screen.gap();
       drawScope(screen, scope.rows, lang);
       // Columns that are missing from the file stand beside the fields already.
@@ -90,7 +94,8 @@ export function nextAfterCheck(
 ): readonly Next[] {
   const words = checkWords[lang];
   const deal = `--deal ${terms.id}`;
-  if (accounting.transfer === 0) return [{ say: words.nobody }];
+  if (accounting.transfer === 0)
+    return [{ say: accounting.handed_over > 0 ? words.nobodyNew : words.nobody }];
   const ask = accounting.ask > 0 ? [{ say: words.askFirst(grouped(accounting.ask)) }] : [];
   return [
     ...ask,

@@ -19,7 +19,9 @@ export const run: Run<'verify'> = async (context, { arguments: args, options }) 
   const path = context.path(args.bundle);
   const { card } = options;
   const seen =
-    card === undefined ? await verifyAtHome(context, path) : await verify(path, context.path(card));
+    card === undefined
+      ? await verifyAtHome(context, path)
+      : await verify(path, context.path(card), context.runtime.now());
   return {
     json: {
       genuine: true,
@@ -74,7 +76,7 @@ async function verifyAtHome(context: CommandContext, path: string): Promise<Veri
       if (!known.includes(sender)) fail({ code: 'BUNDLE_SENDER_UNKNOWN' });
       return recognise(pinnedCard(session, sender), known);
     });
-    return await verifyWith(path, seller);
+    return await verifyWith(path, seller, context.runtime.now());
   } finally {
     await file.close();
   }
