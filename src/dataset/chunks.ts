@@ -68,7 +68,7 @@ export class Chunker {
     const wide = setup.encoding === 'utf-16le' || setup.encoding === 'utf-16be';
     const chinese = setup.encoding === 'gb18030' || setup.encoding === 'big5';
     const transcodes = wide || (chinese && setup.delimiter === '|');
-    this.#transcoder = transcodes ? new Transcoder(setup.encoding, setup.delimiter, 2 * this.#limit) : null;
+    this.#transcoder = transcodes ? new Transcoder(setup.encoding, 2 * this.#limit) : null;
     this.encoding = transcodes ? 'utf-8' : setup.encoding;
     this.#wanted = this.#target + 1;
   }
@@ -76,7 +76,7 @@ export class Chunker {
   /**
    * Takes the next bytes of the file and gives the chunks that are complete.
    *
-   * @throws HandoverError CSV_QUOTE_OPEN, CSV_RECORD_TOO_LONG, CSV_BAD_BYTES (where the bytes are transcoded)
+   * @throws HandoverError CSV_QUOTE_OPEN, CSV_RECORD_TOO_LONG
    */
   push(block: Uint8Array): Chunk[] {
     const rest = this.#withoutMark(block);
@@ -87,7 +87,7 @@ export class Chunker {
   /**
    * Gives the remaining chunks.
    *
-   * @throws HandoverError CSV_QUOTE_OPEN, CSV_RECORD_TOO_LONG, CSV_BAD_BYTES
+   * @throws HandoverError CSV_QUOTE_OPEN, CSV_RECORD_TOO_LONG
    */
   end(): Chunk[] {
     if (this.#transcoder !== null) this.#hold(this.#transcoder.end());

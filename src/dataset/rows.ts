@@ -108,11 +108,36 @@ function readIrregular(text: string, { delimiter, firstLine }: RowReading, visit
     const { end, stray } = scanRecord(text, at, delimiter);
     const next = afterLineEnd(text, end);
     const record = text.slice(at, next);
-    if (stray === 0) readQuoted(record, { delimiter, kind: 'quoted', firstLine: line }, visit);
+    if (stray === 0 && record.includes('="')) visit(splitGuarded(text.slice(at, end), delimiter), line, 0);
+    else if (stray === 0) readQuoted(record, { delimiter, kind: 'quoted', firstLine: line }, visit);
     else visit(text.slice(at, end).split(delimiter), line, stray);
     line += lineBreaks(record);
     at = next;
   }
+}
+
+/** The cells of a record in which some are written `="138…"`, as web systems write what Excel shall leave alone; those keep their marks. */
+function splitGuarded(record: string, delimiter: string): readonly string[] {
+  const cells: string[] = [];
+  for (let at = 0; at <= record.length; ) {
+    const guard = guardedEnd(record, at, delimiter);
+    const close = guard === -1 && record[at] === '"' ? closingQuote(record, at) : -1;
+    const stop = record.indexOf(delimiter, close === -1 ? at : close + 1);
+    const end = guard !== -1 ? guard : close !== -1 ? close + 1 : stop === -1 ? record.length : stop;
+    cells.push(close === -1 ? record.slice(at, end) : record.slice(at + 1, close).replaceAll('""', '"'));
+    at = end + 1;
+  }
+  return cells;
+}
+
+/** The end of the cell at `at` where it is `="…"` without a quote or line end inside; -1 for any other. */
+function guardedEnd(text: string, at: number, delimiter: string): number {
+  if (text[at] !== '=' || text[at + 1] !== '"') return -1;
+  const close = text.indexOf('"', at + 2);
+  if (close === -1 || /[\r\n]/.test(text.slice(at, close)) || text.slice(at, close).includes(delimiter))
+    return -1;
+  const after = text[close + 1];
+  return after === undefined || after === delimiter || after === '\n' || after === '\r' ? close + 1 : -1;
 }
 
 /** Finds the end of the record that begins at `at`, and the first column with a misplaced quote, or 0. */
@@ -128,7 +153,7 @@ export function scanRecord(text: string, at: number, delimiter: string): { end: 
         close !== -1 && (after === undefined || after === delimiter || after === '\n' || after === '\r');
       if (!closed) return { end: lineEnd(text, i), stray: stray === 0 ? column : stray };
       i = close + 1;
-    }
+    } else if (text[i] === '=') i = Math.max(i, guardedEnd(text, i, delimiter));
     for (; i < text.length; i++) {
       const char = text[i];
       if (char === delimiter || char === '\n' || char === '\r') break;

@@ -1,9 +1,14 @@
 import type { Json } from '../../base/json.js';
-import { fieldOf } from '../../dataset/fields.js';
+import { FIELDS, fieldOf } from '../../dataset/fields.js';
 import { type Finding, findingSentence } from '../../dataset/finding.js';
-import { kindOfColumn } from '../../dataset/ledger.js';
+import { kindOfColumn, LEDGER_COLUMNS } from '../../dataset/ledger.js';
 import { evidenceText } from '../../messages/evidence.js';
-import { FINDING_SEVERITY, type FindingCode } from '../../messages/findings.js';
+import {
+  FINDING_SEVERITY,
+  type FindingCode,
+  type FindingSeverity,
+  findingText,
+} from '../../messages/findings.js';
 import type { Lang } from '../../messages/lang.js';
 import { punctuation } from '../../messages/punctuation.js';
 import { findingGist } from '../../messages/screens/findings.js';
@@ -24,8 +29,9 @@ export function drawImport(page: Page, result: ImportResult, context: Context): 
   const { lang, dryRun } = context;
   const words = importWords[lang];
   const { opening, columns, counts, rejects, mapping } = result;
-  const known = columns.filter((column) => column.field !== null).length;
-  const unknown = columns.filter((column) => column.field === null);
+  const known =
+    columns.length - columns.filter(({ field, also }) => field === null && also === undefined).length;
+  const unknown = columns.filter(({ field, also }) => field === null && also === undefined);
   const why = opening.evidence.map((evidence) => evidenceText(evidence, lang)).join(words.comma);
   page.facts([
     [
@@ -72,10 +78,14 @@ export function drawImport(page: Page, result: ImportResult, context: Context): 
           ] as const,
         ]),
     ...placesFact(result, lang),
+    ...leftOutFact(result, lang),
+    ...asideFact(result, lang),
     ...notesFact(result, lang),
+    ...changesFact(result, lang),
   ]);
   if (result.erasedBefore > 0) page.warn(words.erasedBefore(grouped(result.erasedBefore)));
-  if (result.outcome === 'findings') page.warn(words.manyRejected);
+  if (result.undated > 0) page.warn(words.undated(grouped(result.undated)));
+  else if (result.outcome === 'findings') page.warn(words.manyRejected);
 }
 
 /** What the file does to the customer list, and who stands in it more than once. */
@@ -124,7 +134,7 @@ function samplesFact({ samples, sampleFields, kind }: ImportResult, lang: Lang):
 /** The first faulty places, so that a person can look at once. */
 function placesFact({ findings, counts }: ImportResult, lang: Lang): readonly Fact[] {
   const words = importWords[lang];
-  const errors = findings.filter((finding) => finding.severity === 'error');
+  const errors = findings.filter((finding) => finding.severity === 'error' || finding.severity === 'cell');
   if (errors.length === 0) return [];
   const shown = errors
     .slice(0, PLACES)
@@ -133,17 +143,76 @@ function placesFact({ findings, counts }: ImportResult, lang: Lang): readonly Fa
   return [[words.places, ...shown, ...(more > 0 ? [words.morePlaces(grouped(more))] : [])]];
 }
 
+/** Cells that could not be used while their row stayed, by column and reason. */
+function leftOutFact({ leftOut, kind }: ImportResult, lang: Lang): readonly Fact[] {
+  if (leftOut.length === 0) return [];
+  const words = importWords[lang];
+  const lines = leftOut.map(({ column, field, code, cells }) =>
+    words.leftOutText(column, columnLabel(kind, field, lang), grouped(cells), findingGist(code, lang)),
+  );
+  return [[words.leftOut, ...lines.slice(0, LEFT_OUT), ...(lines.length > LEFT_OUT ? [words.more] : [])]];
+}
+
+/** Lines of the list of left-out cells. */
+const LEFT_OUT = 12;
+
+function columnLabel(kind: ImportResult['kind'], field: string, lang: Lang): string {
+  const columns = kind === 'consents' ? LEDGER_COLUMNS : FIELDS;
+  return columns.find(({ name }) => name === field)?.[lang] ?? field;
+}
+
+/** Lines that are no customers. */
+function asideFact({ aside, findings }: ImportResult, lang: Lang): readonly Fact[] {
+  if (aside === 0) return [];
+  const words = importWords[lang];
+  const lines = findings.filter(({ severity }) => severity === 'aside');
+  const shown = lines.slice(0, PLACES).map(({ line, code }) => words.place(line, 0, findingGist(code, lang)));
+  return [
+    [words.aside, words.asideText(grouped(aside)), ...shown, ...(aside > shown.length ? [words.more] : [])],
+  ];
+}
+
 /** What was noticed and imported all the same. */
 function notesFact({ findingCounts }: ImportResult, lang: Lang): readonly Fact[] {
   const notes = Object.entries(findingCounts).filter(
-    ([code]) => isWarning(code) && code !== 'HEADER_UNMAPPED',
+    ([code]) => severityOf(code) === 'warning' && code !== 'HEADER_UNMAPPED' && !WHOLE_FILE.has(code),
   );
-  if (notes.length === 0) return [];
-  return [[importWords[lang].notes, reasonsList(Object.fromEntries(notes), lang)]];
+  const sentences = Object.keys(findingCounts)
+    .filter((code) => WHOLE_FILE.has(code))
+    .flatMap((code) => (isFinding(code) ? [findingText(lang, code)] : []));
+  if (notes.length + sentences.length === 0) return [];
+  return [
+    [
+      importWords[lang].notes,
+      ...sentences,
+      ...(notes.length === 0 ? [] : [reasonsList(Object.fromEntries(notes), lang)]),
+    ],
+  ];
 }
 
-function isWarning(code: string): boolean {
-  return isFinding(code) && FINDING_SEVERITY[code] === 'warning';
+/** What is said of the whole file, in a sentence. */
+const WHOLE_FILE: ReadonlySet<string> = new Set<FindingCode>([
+  'HEADER_TWO_ROWS',
+  'HEADER_SERIAL',
+  'HEADER_BY_PHONE',
+  'HEADER_BY_LINE',
+  'HEADER_DAY_FIRST',
+  'HEADER_MONTH_FIRST',
+  'LEDGER_NO_RECIPIENT',
+  'LEDGER_NO_PURPOSE',
+  'LEDGER_BY_CONTACT',
+  'LEDGER_ALL_NO',
+]);
+
+/** What was brought into another form, by kind. */
+function changesFact({ findingCounts }: ImportResult, lang: Lang): readonly Fact[] {
+  const changes = Object.entries(findingCounts).filter(([code]) => severityOf(code) === 'change');
+  if (changes.length === 0) return [];
+  return [[importWords[lang].changes, reasonsList(Object.fromEntries(changes), lang)]];
+}
+
+function severityOf(code: string): FindingSeverity | null {
+  return isFinding(code) ? FINDING_SEVERITY[code] : null;
 }
 
 function isFinding(code: string): code is FindingCode {
@@ -161,7 +230,13 @@ export function importJson(result: ImportResult, lang: Lang): Json {
     sha256: result.sha256,
     encoding: { name: opening.encoding, bom: opening.bom > 0, evidence },
     delimiter: opening.delimiter,
-    columns: result.columns.map(({ index, shown, field }) => ({ column: index + 1, header: shown, field })),
+    columns: result.columns.map(({ index, shown, field, also }) => ({
+      column: index + 1,
+      header: shown,
+      field,
+      ...(also === undefined ? {} : { also }),
+    })),
+    derived: result.derived.map(({ field, from }) => ({ field, from })),
     mapping: { path: mapping.path, used: mapping.used },
     counts: {
       rows: counts.rows,
@@ -177,6 +252,8 @@ export function importJson(result: ImportResult, lang: Lang): Json {
     rejects: rejects === null ? null : { path: rejects.path, rows: rejects.rows },
     finding_counts: JSON.parse(JSON.stringify(result.findingCounts)),
     findings: result.findings.map((finding) => findingJson(finding, lang)),
+    left_out: result.leftOut.map((found) => ({ ...found })),
+    aside: result.aside,
     erased_before: result.erasedBefore,
     outcome: result.outcome,
   };

@@ -29,6 +29,15 @@ export const importWords = screen(
     place: (line: number, column: number, what: string) =>
       column === 0 ? `第 ${line} 行  ${what}` : `第 ${line} 行第 ${column} 列  ${what}`,
     morePlaces: (count: string) => `还有 ${count} 处，见退回文件`,
+    leftOut: '留空',
+    leftOutText: (column: number, label: string, cells: string, why: string) =>
+      `第 ${column} 列“${label}”：${cells} 格（${why}），客户照常导入`,
+    aside: '不是客户',
+    asideText: (lines: string) => `${lines} 行没有导入：`,
+    more: '……',
+    changes: '改写',
+    undated: (events: string) =>
+      `有 ${events} 条同意记录的时间读不出来：同意不算，拒绝和撤回照算，客户先不移交。请补上时间，再导入一次。`,
     manyRejected: '退回的行太多：很可能是编码、列对应或文件本身有问题，请先看退回文件。',
     erasedBefore: (count: string) =>
       `有 ${count} 位客户以前已经销毁，又随这个文件回来了：不会移交，请再次销毁。`,
@@ -67,6 +76,15 @@ export const importWords = screen(
     place: (line: number, column: number, what: string) =>
       column === 0 ? `line ${line}  ${what}` : `line ${line}, column ${column}  ${what}`,
     morePlaces: (count: string) => `${count} more in the reject file`,
+    leftOut: 'Left out',
+    leftOutText: (column: number, label: string, cells: string, why: string) =>
+      `column ${column} (${label}): ${plural(cells, 'cell')} (${why}); the customers stay`,
+    aside: 'No customers',
+    asideText: (lines: string) => `${plural(lines, 'line')} not imported:`,
+    more: '…',
+    changes: 'Changed',
+    undated: (events: string) =>
+      `The time of ${plural(events, 'event')} cannot be read: a yes does not count, a no does, and the customer is held back. Add the time and import once more.`,
     manyRejected:
       'Many rows were rejected: probably the encoding, the columns or the file itself is wrong. Look at the reject file first.',
     erasedBefore: (count: string) =>

@@ -1,4 +1,5 @@
 import { dayOf } from '../../base/time.js';
+import { CUSTOMERS } from '../../dataset/profile.js';
 import { fail } from '../../messages/error.js';
 import type { Dataset } from '../../store/rows.js';
 import { check, conclude, type ExaminedDataset } from '../check/check.js';
@@ -49,7 +50,8 @@ export async function exportFile(house: House, input: ExportFileInput): Promise<
     if (known !== undefined) requireListed(house, known);
     const isJudged = known === undefined && (await mayBeJudgedAtOnce(house, input));
     // While the keys are derived.
-    const source = known === undefined ? await openSource(customers.path, customers.encoding) : null;
+    const source =
+      known === undefined ? await openSource(customers.path, customers.encoding, CUSTOMERS) : null;
     // Whose approval is needed has not seen these verdicts yet: the bundle is made another time.
     if (isJudged && terms.approvals === 0) preparation = await Preparation.begin(house, terms);
     const imports: ImportResult[] = [];

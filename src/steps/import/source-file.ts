@@ -5,6 +5,7 @@ import { type Chunk, Chunker } from '../../dataset/chunks.js';
 import type { Encoding } from '../../dataset/encoding.js';
 import { type Opening, readOpening } from '../../dataset/header.js';
 import { readBlocks } from '../../store/files.js';
+import { fieldOfHeader, type Profile } from '../../dataset/profile.js';
 import { openFile } from '../../store/random-access.js';
 import { digestOf } from '../../store/whole-file.js';
 import type { SourcePage } from '../workers/stages/import.js';
@@ -22,11 +23,16 @@ export interface SourceFile {
 }
 
 /** @throws HandoverError FILE_…, CSV_… */
-export async function openSource(path: string, named: Encoding | undefined): Promise<SourceFile> {
+export async function openSource(
+  path: string,
+  named: Encoding | undefined,
+  profile: Profile,
+): Promise<SourceFile> {
   const file = await openFile(path);
   try {
     const head = await file.read(0, Math.min(HEAD, file.size));
-    const opening = readOpening(head, head.length === file.size, named);
+    const isKnown = (cell: string) => fieldOfHeader(profile, cell) !== undefined;
+    const opening = readOpening(head, head.length === file.size, named, isKnown);
     return { path, name: basename(path), bytes: file.size, opening };
   } finally {
     await file.close();

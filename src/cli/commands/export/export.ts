@@ -116,7 +116,7 @@ function importsOf(
   input: InputOf<'export'>,
   file: string,
 ): { readonly customers: ImportInput; readonly consents: ImportInput | null } {
-  const { consents, encoding, mapping, again, force } = input.options;
+  const { consents, encoding, dateOrder, skipColumn, mapping, again, force } = input.options;
   const shared = { rejects: null, again, force, dryRun: false };
   return {
     customers: {
@@ -124,6 +124,8 @@ function importsOf(
       kind: 'customers',
       mapping: mapping === undefined ? null : context.path(mapping),
       ...(encoding === undefined ? {} : { encoding }),
+      ...(dateOrder === undefined ? {} : { dateOrder }),
+      skipColumns: skipColumn,
       ...shared,
       relation: input.options.as ?? null,
       ask: relationAsker(context),
