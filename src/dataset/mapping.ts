@@ -415,7 +415,7 @@ function assertColumns(given: GivenMapping, header: readonly string[]): void {
 }
 
 /** The fields of a record of this mapping: those of the file's columns in their order, then those that are derived. */
-export function columnsOf(mapping: Mapping): readonly string[] {
+export function mappedFields(mapping: Mapping): readonly string[] {
   return [
     ...mapping.columns.flatMap((column) => (column.field === null ? [] : [column.field])),
     ...mapping.derived.map(({ field }) => field),

@@ -5,7 +5,7 @@ import type { DateOrder } from '../../src/dataset/dates.js';
 import type { Encoding } from '../../src/dataset/encoding.js';
 import { readOpening } from '../../src/dataset/header.js';
 import { compileImport, type ImportedChunks } from '../../src/dataset/import-chunk.js';
-import { columnsOf, proposeMapping, readMapping } from '../../src/dataset/mapping.js';
+import { mappedFields, proposeMapping, readMapping } from '../../src/dataset/mapping.js';
 import { recordsOf } from '../../src/dataset/page.js';
 import { CUSTOMERS, fieldOfHeader, type Profile } from '../../src/dataset/profile.js';
 import { rejectHeader } from '../../src/dataset/rejects.js';
@@ -70,7 +70,7 @@ export function importAll(bytes: Uint8Array, options: ImportAllOptions = {}): Wh
   });
   return {
     chunks,
-    columns: columnsOf(mapping),
+    columns: mappedFields(mapping),
     records: chunks.flatMap((c) => recordsOf(c.page)),
     rejects: rejectHeader(mapping, lang) + chunks.map((c) => c.rejects).join(''),
     findings: [...mapping.findings, ...survey.findings],

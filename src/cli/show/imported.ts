@@ -1,7 +1,7 @@
 import type { Json } from '../../base/json.js';
 import { FIELDS, fieldOf } from '../../dataset/fields.js';
 import { type Finding, findingSentence } from '../../dataset/finding.js';
-import { kindOfColumn, LEDGER_COLUMNS } from '../../dataset/ledger.js';
+import { kindOfColumn, CONSENT_COLUMNS } from '../../dataset/consent-columns.js';
 import { evidenceText } from '../../messages/evidence.js';
 import {
   FINDING_SEVERITY,
@@ -16,16 +16,16 @@ import { importWords } from '../../messages/screens/import.js';
 import { listWords } from '../../messages/screens/list.js';
 import { valueLabel } from '../../report/labels.js';
 import { grouped } from '../../report/numbers.js';
-import type { Fact, Page } from '../../report/page.js';
+import type { Fact, Screen } from '../../report/screen.js';
 import type { ImportResult } from '../../steps/import/import.js';
-import type { Context } from '../context.js';
+import type { CommandContext } from '../context.js';
 import { reasonsList } from './accounting.js';
 
 /** Findings that are shown with their place; the rest is in the reject file. */
 const PLACES = 5;
 
 /** What was read, how it was understood, and where every row went. */
-export function drawImport(page: Page, result: ImportResult, context: Context): void {
+export function drawImport(screen: Screen, result: ImportResult, context: CommandContext): void {
   const { lang, dryRun } = context;
   const words = importWords[lang];
   const { opening, columns, counts, rejects, mapping } = result;
@@ -33,7 +33,7 @@ export function drawImport(page: Page, result: ImportResult, context: Context): 
     columns.length - columns.filter(({ field, also }) => field === null && also === undefined).length;
   const unknown = columns.filter(({ field, also }) => field === null && also === undefined);
   const why = opening.evidence.map((evidence) => evidenceText(evidence, lang)).join(words.comma);
-  page.facts([
+  screen.facts([
     [
       result.kind === 'consents' ? words.ledger : words.file,
       words.fileText(result.file, opening.encoding, opening.bom > 0, why),
@@ -83,9 +83,9 @@ export function drawImport(page: Page, result: ImportResult, context: Context): 
     ...notesFact(result, lang),
     ...changesFact(result, lang),
   ]);
-  if (result.erasedBefore > 0) page.warn(words.erasedBefore(grouped(result.erasedBefore)));
-  if (result.undated > 0) page.warn(words.undated(grouped(result.undated)));
-  else if (result.outcome === 'findings') page.warn(words.manyRejected);
+  if (result.erasedBefore > 0) screen.warn(words.erasedBefore(grouped(result.erasedBefore)));
+  if (result.undated > 0) screen.warn(words.undated(grouped(result.undated)));
+  else if (result.outcome === 'findings') screen.warn(words.manyRejected);
 }
 
 /** What the file does to the customer list, and who stands in it more than once. */
@@ -157,7 +157,7 @@ function leftOutFact({ leftOut, kind }: ImportResult, lang: Lang): readonly Fact
 const LEFT_OUT = 12;
 
 function columnLabel(kind: ImportResult['kind'], field: string, lang: Lang): string {
-  const columns = kind === 'consents' ? LEDGER_COLUMNS : FIELDS;
+  const columns = kind === 'consents' ? CONSENT_COLUMNS : FIELDS;
   return columns.find(({ name }) => name === field)?.[lang] ?? field;
 }
 

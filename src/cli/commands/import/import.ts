@@ -5,9 +5,9 @@ import { importWords } from '../../../messages/screens/import.js';
 import { placeholders } from '../../../messages/screens/placeholders.js';
 import { type ImportInput, type ImportResult, importFile } from '../../../steps/import/import.js';
 import { findLateWords, pendingNotices } from '../../../steps/persons/late.js';
-import { inHouse } from '../../../steps/session/house.js';
-import type { Context, Run } from '../../context.js';
-import type { InputOf } from '../../shapes.js';
+import { withSession } from '../../../steps/session/session.js';
+import type { CommandContext, Run } from '../../context.js';
+import type { CommandInput } from '../../shapes.js';
 import { drawImport, importJson } from '../../show/imported.js';
 import { relationAsker } from '../../show/relation.js';
 
@@ -22,12 +22,12 @@ export const run: Run<'import'> = async (context, { arguments: args, options }) 
   }
   const shared = { again, force, dryRun };
   const standing = { relation: options.as ?? null, ask: relationAsker(context) };
-  const done = await inHouse(context.workspaceFolder(), context.around, async (house) => {
+  const done = await withSession(context.workspaceFolder(), context.runtime, async (session) => {
     const results: ImportResult[] = [];
     if (file !== undefined) {
       const own = ownOptions(context, options);
       results.push(
-        await importFile(house, {
+        await importFile(session, {
           path: context.path(file),
           kind: 'customers',
           ...own,
@@ -40,7 +40,7 @@ export const run: Run<'import'> = async (context, { arguments: args, options }) 
       // Encoding, mapping and reject file are options of the customer file, unless the ledger is alone.
       const own = file === undefined ? ownOptions(context, options) : { mapping: null, rejects: null };
       results.push(
-        await importFile(house, {
+        await importFile(session, {
           path: context.path(consents),
           kind: 'consents',
           ...own,
@@ -50,11 +50,11 @@ export const run: Run<'import'> = async (context, { arguments: args, options }) 
         }),
       );
     }
-    if (!dryRun) await findLateWords(house);
+    if (!dryRun) await findLateWords(session);
     return {
       results,
-      deals: house.workspace.read.deals().map((deal) => deal.id),
-      pending: pendingNotices(house).length,
+      deals: session.workspace.read.deals().map((deal) => deal.id),
+      pending: pendingNotices(session).length,
     };
   });
   const { results } = done;
@@ -62,10 +62,10 @@ export const run: Run<'import'> = async (context, { arguments: args, options }) 
   const isRejected = results.some((result) => result.rejects !== null);
   return {
     json: { imports: results.map((result) => importJson(result, lang)) },
-    page: (page) => {
+    screen: (screen) => {
       for (const result of results) {
-        page.gap();
-        drawImport(page, result, context);
+        screen.gap();
+        drawImport(screen, result, context);
       }
     },
     next: dryRun
@@ -91,8 +91,8 @@ export const run: Run<'import'> = async (context, { arguments: args, options }) 
 
 /** The options that say how one file is read. */
 function ownOptions(
-  context: Context,
-  { encoding, dateOrder, skipColumn, mapping, rejects }: InputOf<'import'>['options'],
+  context: CommandContext,
+  { encoding, dateOrder, skipColumn, mapping, rejects }: CommandInput<'import'>['options'],
 ): Pick<ImportInput, 'mapping' | 'rejects'> & Partial<ImportInput> {
   return {
     ...(encoding === undefined ? {} : { encoding }),

@@ -63,10 +63,10 @@ const CATALOGUE = [
 ] as const satisfies readonly ColumnDefinition[];
 
 /** The canonical name of a column of the consent ledger. */
-export type LedgerColumnName = (typeof CATALOGUE)[number]['name'];
+export type ConsentColumnName = (typeof CATALOGUE)[number]['name'];
 
 /** What each column is in a customer file that holds the consents itself: the same facts about a person. */
-const AS_FIELDS: Readonly<Record<LedgerColumnName, FieldName>> = {
+const AS_FIELDS: Readonly<Record<ConsentColumnName, FieldName>> = {
   subject: 'customer_no',
   purpose: 'consent_purpose',
   recipient: 'consent_recipient',
@@ -80,7 +80,7 @@ const AS_FIELDS: Readonly<Record<LedgerColumnName, FieldName>> = {
  * The columns of a consent ledger: who, for what, to whom, what happened, when, how, proven by what. The names that a customer file may have
  * for the same are known here too, but for those that mean another column of a ledger.
  */
-export const LEDGER_COLUMNS: readonly ColumnDefinition<LedgerColumnName>[] = CATALOGUE.map((column) => {
+export const CONSENT_COLUMNS: readonly ColumnDefinition<ConsentColumnName>[] = CATALOGUE.map((column) => {
   const owned = new Set(CATALOGUE.filter(({ name }) => name !== column.name).flatMap(namesOf));
   const field = fieldOf(AS_FIELDS[column.name]);
   const more = field === undefined ? [] : namesOf(field).filter((name) => !owned.has(normaliseHeader(name)));
@@ -93,7 +93,7 @@ function namesOf({ name, zh, en, synonyms }: ColumnDefinition): readonly string[
 
 /** The field of a customer file that says what a column of a stored dataset says; the column itself where it is one. */
 export function fieldBehind(table: TableKind, column: string): string {
-  const known = table === 'consents' ? LEDGER_COLUMNS.find(({ name }) => name === column) : undefined;
+  const known = table === 'consents' ? CONSENT_COLUMNS.find(({ name }) => name === column) : undefined;
   return known === undefined ? column : AS_FIELDS[known.name];
 }
 
@@ -102,6 +102,6 @@ export type TableKind = 'customers' | 'consents';
 
 /** The kind of a column's values. */
 export function kindOfColumn(table: TableKind, name: string): ValueKind {
-  const column = table === 'consents' ? LEDGER_COLUMNS.find((each) => each.name === name) : fieldOf(name);
+  const column = table === 'consents' ? CONSENT_COLUMNS.find((each) => each.name === name) : fieldOf(name);
   return column?.kind ?? 'text';
 }
