@@ -20,6 +20,8 @@ export interface Opening extends EncodingGuess {
   readonly dataLine: number;
   /** Lines above the header that hold titles and remarks. */
   readonly titles: readonly number[];
+  /** Whether the text is the rows of a sheet, each of which counts as one line. */
+  readonly isSheet: boolean;
   /** Cells that every row of the file has. */
   readonly width: number;
   /** The first rows behind the header. They hold customers: for judging columns, never for showing. */
@@ -58,13 +60,32 @@ export function readOpening(
   named?: Encoding,
   isKnown: (cell: string) => boolean = () => false,
 ): Opening {
-  const guess = detectEncoding(head, isWholeFile, named);
+  return openingOf(head, isWholeFile, detectEncoding(head, isWholeFile, named), null, isKnown);
+}
+
+/** As {@link readOpening}, for the text of a sheet (workbook/sheet.ts), of which nothing has to be guessed but its header. */
+export function readSheetOpening(
+  head: Uint8Array,
+  isWhole: boolean,
+  isKnown: (cell: string) => boolean,
+): Opening {
+  const guess: EncodingGuess = { encoding: 'utf-8', bom: 0, evidence: [{ kind: 'workbook' }] };
+  return openingOf(head, isWhole, guess, { delimiter: ',', skip: 0 }, isKnown);
+}
+
+function openingOf(
+  head: Uint8Array,
+  isWholeFile: boolean,
+  guess: EncodingGuess,
+  sheet: Dialect | null,
+  isKnown: (cell: string) => boolean,
+): Opening {
   const bytes = head.subarray(guess.bom);
   const text = headText(bytes, guess.encoding, isWholeFile);
   if (text.trim() === '') fail({ code: 'CSV_EMPTY' });
-  const dialect = detectDialect(text);
+  const dialect = sheet ?? detectDialect(text);
   const { delimiter } = dialect;
-  const records = headRecords(text, dialect);
+  const records = headRecords(text, dialect, sheet !== null);
   const found = findHeader(records, isKnown);
   const [top, bottom = top] = found;
   if (top === undefined || bottom === undefined) return fail({ code: 'CSV_EMPTY' });
@@ -79,6 +100,7 @@ export function readOpening(
   return {
     ...guess,
     delimiter,
+    isSheet: sheet !== null,
     header,
     headerRows: found.map(({ cells }) => cells),
     headerLine: top.line,
@@ -121,7 +143,7 @@ function headText(head: Uint8Array, encoding: Encoding, isWholeFile: boolean): s
   return new TextDecoder(encoding, { ignoreBOM: true }).decode(head, { stream: !isWholeFile });
 }
 
-function headRecords(text: string, { skip, delimiter }: Dialect): readonly HeadRecord[] {
+function headRecords(text: string, { skip, delimiter }: Dialect, isSheet: boolean): readonly HeadRecord[] {
   const records: HeadRecord[] = [];
   let at = skip === 1 ? lineAfter(text, 0) : 0;
   let line = 1 + skip;
@@ -129,7 +151,7 @@ function headRecords(text: string, { skip, delimiter }: Dialect): readonly HeadR
     const { end } = scanRecord(text, at, delimiter);
     const raw = text.slice(at, end);
     const next = lineAfter(text, end);
-    const nextLine = line + Math.max(1, lineBreaks(text.slice(at, next)));
+    const nextLine = line + (isSheet ? 1 : Math.max(1, lineBreaks(text.slice(at, next))));
     let cells: readonly string[] = [''];
     // Of a header of thousands of columns the number is told later.
     if (countColumns(raw, delimiter) <= MAX_COLUMNS)

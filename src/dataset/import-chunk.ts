@@ -27,6 +27,8 @@ export interface ImportSetup {
   /** Of the chunks: {@link Chunker.encoding}. */
   readonly encoding: Encoding;
   readonly delimiter: string;
+  /** Whether the chunks are rows of a sheet ({@link Opening.isSheet}). */
+  readonly isSheet: boolean;
   /** The first line behind the header; rows that begin before it are no data. */
   readonly dataLine: number;
   /** Cells that every row has. */
@@ -127,7 +129,7 @@ interface Twin extends Column {
 export function compileImport(
   setup: ImportSetup,
 ): (chunks: readonly Chunk[], onRecord?: RecordListener, onReject?: RejectListener) => ImportedChunks {
-  const { mapping, delimiter, dataLine, width, lang } = setup;
+  const { mapping, delimiter, isSheet, dataLine, width, lang } = setup;
   const decode = compileLineDecode(setup.encoding);
   const columns = importedColumns(setup);
   const twins = twinColumns(setup, columns);
@@ -314,7 +316,7 @@ export function compileImport(
       // A final Ctrl-Z is how DOS ended a file.
       const text = decoded.text.endsWith(CTRL_Z) ? decoded.text.slice(0, -1) : decoded.text;
       odd = isOdd(text);
-      forEachRow(text, { delimiter, kind, firstLine }, visit);
+      forEachRow(text, { delimiter, kind, firstLine, isSheet }, visit);
     }
     return {
       rows,

@@ -7,6 +7,8 @@ export interface RowReading {
   readonly kind: ChunkKind;
   /** The line of the file on which the text begins. */
   readonly firstLine: number;
+  /** Whether a record is one line however many line breaks its cells hold: so the rows of a sheet are counted. */
+  readonly isSheet?: boolean;
 }
 
 /**
@@ -38,7 +40,11 @@ function readPlain(text: string, { delimiter, firstLine }: RowReading, visit: Ro
 }
 
 /** Quotes, all of them well placed: records without one are split, the others are walked from quote to quote. */
-function readQuoted(text: string, { delimiter, firstLine }: RowReading, visit: RowVisit): void {
+function readQuoted(
+  text: string,
+  { delimiter, firstLine, isSheet = false }: RowReading,
+  visit: RowVisit,
+): void {
   let line = firstLine;
   let at = 0;
   let quote = text.indexOf('"');
@@ -73,7 +79,7 @@ function readQuoted(text: string, { delimiter, firstLine }: RowReading, visit: R
       const cell = text.slice(quote + 1, close);
       cells.push(cell.includes('"') ? cell.replaceAll('""', '"') : cell);
       if (close > end) {
-        line += lineBreaks(cell);
+        if (!isSheet) line += lineBreaks(cell);
         end = lineEndFrom(close);
       }
       quote = text.indexOf('"', close + 1);
@@ -101,7 +107,11 @@ function pushSplit(cells: string[], part: string, delimiter: string): void {
 }
 
 /** Somewhere a quote is misplaced. Its record ends at its own line end, so that a quote too many does not swallow the rows below it. */
-function readIrregular(text: string, { delimiter, firstLine }: RowReading, visit: RowVisit): void {
+function readIrregular(
+  text: string,
+  { delimiter, firstLine, isSheet = false }: RowReading,
+  visit: RowVisit,
+): void {
   let line = firstLine;
   let at = 0;
   while (at < text.length) {
@@ -111,7 +121,7 @@ function readIrregular(text: string, { delimiter, firstLine }: RowReading, visit
     if (stray === 0 && record.includes('="')) visit(splitGuarded(text.slice(at, end), delimiter), line, 0);
     else if (stray === 0) readQuoted(record, { delimiter, kind: 'quoted', firstLine: line }, visit);
     else visit(text.slice(at, end).split(delimiter), line, stray);
-    line += lineBreaks(record);
+    line += isSheet ? 1 : lineBreaks(record);
     at = next;
   }
 }

@@ -12,6 +12,7 @@ const findingCode = z.enum(Object.keys(FINDING_SEVERITY) as [FindingCode, ...Fin
 const evidence = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('named'), encoding }),
   z.strictObject({ kind: z.literal('bom'), encoding }),
+  z.strictObject({ kind: z.literal('workbook') }),
   z.strictObject({ kind: z.literal('ascii') }),
   z.strictObject({ kind: z.literal('utf8-strict') }),
   z.strictObject({ kind: z.literal('utf8-fails'), line: z.int().min(1) }),
@@ -29,6 +30,20 @@ export const imported = z.strictObject({
   sha256: digest,
   encoding: z.strictObject({ name: encoding, bom: z.boolean(), evidence: z.array(evidence) }),
   delimiter: z.enum(DELIMITERS),
+  /** Of a workbook: the sheet that was read, and what stands in it that a table has not. */
+  sheet: z
+    .strictObject({
+      name: text,
+      others: z.array(text),
+      links: z.boolean(),
+      hidden_rows: count,
+      hidden_columns: count,
+      merged_cells: count,
+      formulas: count,
+      formulas_without_value: count,
+      outside: count,
+    })
+    .optional(),
   /** By position; `field` is null for one that was not imported. */
   columns: z.array(
     z.strictObject({

@@ -18,6 +18,7 @@ import { valueLabel } from '../../report/labels.js';
 import { grouped } from '../../report/numbers.js';
 import type { Fact, Screen } from '../../report/screen.js';
 import type { ImportResult } from '../../steps/import/import.js';
+import type { ImportedSheet } from '../../steps/import/reading.js';
 import type { CommandContext } from '../context.js';
 import { reasonsList } from './accounting.js';
 
@@ -36,9 +37,14 @@ export function drawImport(screen: Screen, result: ImportResult, context: Comman
   screen.facts([
     [
       result.kind === 'consents' ? words.ledger : words.file,
-      words.fileText(result.file, opening.encoding, opening.bom > 0, why),
-      words.shape(words.delimiters[opening.delimiter], columns.length),
+      result.sheet === null
+        ? words.fileText(result.file, opening.encoding, opening.bom > 0, why)
+        : words.sheetText(result.file, result.sheet.name),
+      result.sheet === null
+        ? words.shape(words.delimiters[opening.delimiter], columns.length)
+        : words.sheetShape(columns.length),
     ],
+    ...sheetFact(result.sheet, lang),
     ...samplesFact(result, lang),
     [
       words.mapped,
@@ -88,6 +94,27 @@ export function drawImport(screen: Screen, result: ImportResult, context: Comman
   else if (result.outcome === 'findings') screen.warn(words.manyRejected);
 }
 
+/** What stands in a workbook that a table has not, as far as there is any. */
+function sheetFact(sheet: ImportedSheet | null, lang: Lang): readonly Fact[] {
+  if (sheet === null) return [];
+  const words = importWords[lang].workbook;
+  const { facts, others, hasLinks } = sheet;
+  const said = (count: number, text: (count: string) => string): readonly string[] =>
+    count === 0 ? [] : [text(grouped(count))];
+  const lines = [
+    ...(others.length === 0 ? [] : [words.others(others.join(punctuation[lang].list))]),
+    ...said(facts.hiddenRows, words.hiddenRows),
+    ...said(facts.hiddenColumns, words.hiddenColumns),
+    ...said(facts.mergedCells, words.mergedCells),
+    ...said(facts.formulas, words.formulas),
+    ...said(facts.unvalued, words.unvalued),
+    ...said(facts.outside, (count) => words.outside(count, facts.firstOutside ?? '')),
+    ...(hasLinks ? [words.links] : []),
+  ];
+  const [first, ...more] = lines;
+  return first === undefined ? [] : [[words.label, first, ...more]];
+}
+
 /** What the file does to the customer list, and who stands in it more than once. */
 function listFact({ relation, relatesTo, difference, counts }: ImportResult, lang: Lang): readonly Fact[] {
   if (relation === null) return [];
@@ -118,7 +145,7 @@ function listFact({ relation, relatesTo, difference, counts }: ImportResult, lan
   ];
 }
 
-function samplesFact({ samples, sampleFields, kind }: ImportResult, lang: Lang): readonly Fact[] {
+function samplesFact({ samples, sampleFields, kind, sheet }: ImportResult, lang: Lang): readonly Fact[] {
   if (samples.length === 0) return [];
   const words = importWords[lang];
   const shown = samples.slice(0, 2).map((cells) =>
@@ -128,7 +155,7 @@ function samplesFact({ samples, sampleFields, kind }: ImportResult, lang: Lang):
       .slice(0, 5)
       .join('  '),
   );
-  return [[words.samples, ...shown, words.wrong]];
+  return [[words.samples, ...shown, ...(sheet === null ? [words.wrong] : [])]];
 }
 
 /** The first faulty places, so that a person can look at once. */
@@ -219,6 +246,20 @@ function isFinding(code: string): code is FindingCode {
   return Object.hasOwn(FINDING_SEVERITY, code);
 }
 
+function sheetJson({ name, others, hasLinks, facts }: ImportedSheet): Json {
+  return {
+    name,
+    others: [...others],
+    links: hasLinks,
+    hidden_rows: facts.hiddenRows,
+    hidden_columns: facts.hiddenColumns,
+    merged_cells: facts.mergedCells,
+    formulas: facts.formulas,
+    formulas_without_value: facts.unvalued,
+    outside: facts.outside,
+  };
+}
+
 export function importJson(result: ImportResult, lang: Lang): Json {
   const { opening, counts, rejects, mapping } = result;
   const evidence: Json = JSON.parse(JSON.stringify(opening.evidence));
@@ -230,6 +271,7 @@ export function importJson(result: ImportResult, lang: Lang): Json {
     sha256: result.sha256,
     encoding: { name: opening.encoding, bom: opening.bom > 0, evidence },
     delimiter: opening.delimiter,
+    ...(result.sheet === null ? {} : { sheet: sheetJson(result.sheet) }),
     columns: result.columns.map(({ index, shown, field, also }) => ({
       column: index + 1,
       header: shown,

@@ -8,6 +8,19 @@ export const importWords = screen(
     fileText: (name: string, encoding: string, bom: boolean, why: string) =>
       `${name}   ${encoding.toUpperCase()}${bom ? '（有 BOM）' : ''}（依据：${why}）`,
     shape: (delimiter: string, columns: number) => `${delimiter}分隔，${columns} 列`,
+    sheetText: (name: string, sheet: string) => `${name}   Excel 工作簿，工作表“${sheet}”`,
+    sheetShape: (columns: number) => `${columns} 列`,
+    workbook: {
+      label: '工作簿',
+      others: (sheets: string) => `另有工作表没有读：${sheets}（要读用 --sheet）`,
+      hiddenRows: (count: string) => `${count} 行是隐藏或被筛选掉的，照样读入`,
+      hiddenColumns: (count: string) => `${count} 列是隐藏的，照样读入`,
+      mergedCells: (count: string) => `${count} 处合并单元格，只有第一格有内容`,
+      formulas: (count: string) => `${count} 格是公式，读的是保存时的结果`,
+      unvalued: (count: string) => `${count} 格公式没有保存结果，按空格处理；请在 Excel 里打开并保存一次`,
+      outside: (count: string, first: string) => `表格右边还有 ${count} 格内容没有读，第一处在 ${first}`,
+      links: '里面引用了别的工作簿；没有打开它们',
+    },
     delimiters: { ',': '逗号', ';': '分号', '\t': '制表符', '|': '竖线' },
     comma: '，',
     samples: '样例',
@@ -53,6 +66,22 @@ export const importWords = screen(
     fileText: (name: string, encoding: string, bom: boolean, why: string) =>
       `${name}   ${encoding.toUpperCase()}${bom ? ' with BOM' : ''} (${why})`,
     shape: (delimiter: string, columns: number) => `${delimiter}, ${plural(columns, 'column')}`,
+    sheetText: (name: string, sheet: string) => `${name}   an Excel workbook, sheet “${sheet}”`,
+    sheetShape: (columns: number) => plural(columns, 'column'),
+    workbook: {
+      label: 'Workbook',
+      others: (sheets: string) => `sheets that were not read: ${sheets} (--sheet reads one)`,
+      hiddenRows: (count: string) => `${plural(count, 'row')} hidden or filtered out; read all the same`,
+      hiddenColumns: (count: string) => `${plural(count, 'column')} hidden; read all the same`,
+      mergedCells: (count: string) =>
+        `${plural(count, 'merged area')}: only the first cell of each has a value`,
+      formulas: (count: string) => `${plural(count, 'formula')}: what was read is the result that was saved`,
+      unvalued: (count: string) =>
+        `${plural(count, 'formula')} without a saved result, read as empty; open and save the file in Excel once`,
+      outside: (count: string, first: string) =>
+        `${plural(count, 'cell')} to the right of the table not read, the first at ${first}`,
+      links: 'refers to other workbooks, which were not opened',
+    },
     delimiters: { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' },
     comma: '; ',
     samples: 'Sample',

@@ -50,8 +50,7 @@ export async function exportFile(session: Session, input: ExportFileInput): Prom
     if (known !== undefined) requireListed(session, known);
     const isJudged = known === undefined && (await mayBeJudgedAtOnce(session, input));
     // While the keys are derived.
-    const source =
-      known === undefined ? await openSource(customers.path, customers.encoding, CUSTOMERS) : null;
+    const source = known === undefined ? await openSource(customers.path, customers, CUSTOMERS) : null;
     // Whose approval is needed has not seen these verdicts yet: the bundle is made another time.
     if (isJudged && terms.approvals === 0) preparation = await Preparation.begin(session, terms);
     const imports: ImportResult[] = [];

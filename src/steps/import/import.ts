@@ -58,7 +58,7 @@ export async function importAndJudge(
 ): Promise<ImportedAndJudged> {
   if (!input.dryRun) session.requireOperator();
   requireNoPurge(session);
-  const source = opened ?? (await openSource(input.path, input.encoding, profileOf(input)));
+  const source = opened ?? (await openSource(input.path, input, profileOf(input)));
   const known = input.again ? undefined : await knownDataset(session, source.path, source.bytes);
   if (known !== undefined)
     fail({ code: 'DATASET_KNOWN', file: source.name, imported: dayOf(known.imported) });

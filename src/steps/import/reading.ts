@@ -48,6 +48,7 @@ import type { Comparison, Difference } from './difference.js';
 import type { Preparation } from './preparation.js';
 import type { Standing } from './relation.js';
 import { countRepeats, findRepeats, type RepeatedSubject } from './repeats.js';
+import type { SheetSource } from './sheet-source.js';
 import { besideSource, type SourceFile, SourceReading } from './source-file.js';
 
 export interface ImportInput {
@@ -64,6 +65,8 @@ export interface ImportInput {
   /** Whether an existing reject file is replaced. */
   readonly force: boolean;
   readonly dryRun: boolean;
+  /** The sheet of a workbook, where the person named it. */
+  readonly sheet?: string;
   /** Headers, or their numbers, of columns that stay unread. */
   readonly skipColumns?: readonly string[];
   /** How the file writes dates whose year stands last, where the person said so. */
@@ -74,6 +77,9 @@ export interface ImportInput {
   readonly ask: ((difference: Difference) => Promise<Relation | null>) | null;
 }
 
+/** What was read of a workbook, and what it holds besides. */
+export type ImportedSheet = Pick<SheetSource, 'name' | 'others' | 'hasLinks' | 'facts'>;
+
 export interface ImportResult {
   readonly dataset: string;
   readonly kind: 'customers' | 'consents';
@@ -81,6 +87,8 @@ export interface ImportResult {
   readonly bytes: number;
   readonly sha256: Sha256;
   readonly opening: Pick<Opening, 'encoding' | 'bom' | 'evidence' | 'delimiter'>;
+  /** The sheet of a workbook; null for another file. */
+  readonly sheet: ImportedSheet | null;
   readonly columns: readonly Pick<MappedColumn, 'index' | 'shown' | 'field' | 'also'>[];
   /** Fields that are made of other columns. */
   readonly derived: readonly DerivedColumn[];
@@ -213,12 +221,13 @@ export class Reading {
   async run(pool: Pool, tagKey: SecretKey, key: SecretKey, write: Writer | null): Promise<void> {
     const { lang, progress, signal } = this.#session.runtime;
     const reading = new SourceReading(this.#source);
-    const { delimiter, dataLine, width, headerRows } = this.#source.opening;
+    const { delimiter, isSheet, dataLine, width, headerRows } = this.#source.opening;
     const setup = {
       reading: {
         mapping: this.#mapping,
         encoding: reading.encoding,
         delimiter,
+        isSheet,
         dataLine,
         width,
         headerRows,
@@ -238,7 +247,8 @@ export class Reading {
       preparing: this.#preparation?.preparing ?? null,
       printing: this.#comparison !== null || (write === null && this.#isList),
     };
-    progress.start('read', this.#source.bytes);
+    // How long the text of a sheet is shows at its end.
+    progress.start('read', this.#source.sheet === null ? this.#source.bytes : undefined);
     try {
       for await (const page of pool.map('import', setup, reading.pages())) {
         const { number, imported, sealed, room, bytes, examined, prepared, refused } = page;
@@ -329,6 +339,7 @@ export class Reading {
 
   event(): EventDraft {
     const { encoding, evidence, delimiter } = this.#source.opening;
+    const { sheet } = this.#source;
     const evidenceJson: Json = JSON.parse(JSON.stringify(evidence));
     return {
       action: this.#input.kind === 'customers' ? 'imported' : 'consents-imported',
@@ -337,6 +348,7 @@ export class Reading {
         encoding,
         evidence: evidenceJson,
         delimiter,
+        ...(sheet === null ? {} : { sheet: { ...sheet.facts } }),
         fields: [...mappedFields(this.#mapping)],
         counts: this.#countsJson(),
         ...(this.#placed === null ? {} : { relation: this.#placed.relation }),
@@ -348,7 +360,7 @@ export class Reading {
   }
 
   result(): Omit<ImportResult, 'mapping'> {
-    const { name, bytes, opening } = this.#source;
+    const { name, bytes, opening, sheet } = this.#source;
     const { rejected, rows } = this.#counts;
     return {
       dataset: this.#id,
@@ -357,6 +369,7 @@ export class Reading {
       bytes,
       sha256: this.#digest(),
       opening,
+      sheet,
       columns: this.#mapping.columns,
       derived: this.#mapping.derived,
       samples: this.#samples,

@@ -13,7 +13,7 @@ const HEADER = '客户编号,备注\n';
 async function readingOf(text: string): Promise<SourceReading> {
   const path = join(folder, 'c.csv');
   writeFileSync(path, text);
-  return new SourceReading(await openSource(path, undefined, CUSTOMERS));
+  return new SourceReading(await openSource(path, {}, CUSTOMERS));
 }
 
 describe('the pages of a file', () => {

@@ -116,7 +116,7 @@ function importsOf(
   input: CommandInput<'export'>,
   file: string,
 ): { readonly customers: ImportInput; readonly consents: ImportInput | null } {
-  const { consents, encoding, dateOrder, skipColumn, mapping, again, force } = input.options;
+  const { consents, encoding, sheet, dateOrder, skipColumn, mapping, again, force } = input.options;
   const shared = { rejects: null, again, force, dryRun: false };
   return {
     customers: {
@@ -124,6 +124,7 @@ function importsOf(
       kind: 'customers',
       mapping: mapping === undefined ? null : context.path(mapping),
       ...(encoding === undefined ? {} : { encoding }),
+      ...(sheet === undefined ? {} : { sheet }),
       ...(dateOrder === undefined ? {} : { dateOrder }),
       skipColumns: skipColumn,
       ...shared,

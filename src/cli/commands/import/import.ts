@@ -92,10 +92,11 @@ export const run: Run<'import'> = async (context, { arguments: args, options }) 
 /** The options that say how one file is read. */
 function ownOptions(
   context: CommandContext,
-  { encoding, dateOrder, skipColumn, mapping, rejects }: CommandInput<'import'>['options'],
+  { encoding, sheet, dateOrder, skipColumn, mapping, rejects }: CommandInput<'import'>['options'],
 ): Pick<ImportInput, 'mapping' | 'rejects'> & Partial<ImportInput> {
   return {
     ...(encoding === undefined ? {} : { encoding }),
+    ...(sheet === undefined ? {} : { sheet }),
     ...(dateOrder === undefined ? {} : { dateOrder }),
     skipColumns: skipColumn,
     mapping: mapping === undefined ? null : context.path(mapping),
