@@ -4,6 +4,7 @@ import { BASES } from '../messages/bases.js';
 import { LANGS } from '../messages/lang.js';
 import { PLACE_STATES, PLACES } from '../messages/places.js';
 import { RELATIONS } from '../messages/relations.js';
+import { UNMATCHED_DECISIONS } from '../policy/near.js';
 import { REQUEST_KINDS, REQUESTERS, VERIFICATIONS } from '../policy/request-lists.js';
 
 /**
@@ -162,6 +163,7 @@ export const SHAPES = {
       deal: { kind: 'text', value: 'DEAL' },
       dataset: { kind: 'text', value: 'ID' },
       explain: { kind: 'text', value: 'ID' },
+      unmatched: { kind: 'choice', of: UNMATCHED_DECISIONS },
     },
     dryRun: true,
     opensKeys: true,

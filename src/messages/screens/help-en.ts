@@ -176,6 +176,8 @@ export const helpEn = {
         deal: 'id of the deal; may be left out if there is one',
         dataset: 'id of the dataset; else the latest import',
         explain: "the chain of reasons for one customer (the customer's number)",
+        unmatched:
+          'ledger rows that match nobody: near takes them for the nearest number, nobody for no customers',
       },
     },
     approve: {

@@ -171,6 +171,7 @@ export const helpZh = {
         deal: '协议编号；只有一份时可不写',
         dataset: '数据集编号；不写则为最近一次导入',
         explain: '说明某一位客户（客户编号）为什么这样判定',
+        unmatched: '对不上客户的同意记录怎么办：near 按写法相近的客户算，nobody 都不是本店客户',
       },
     },
     approve: {

@@ -10,6 +10,7 @@ import { dealDigest } from '../../deal/signed-deal.js';
 import type { Terms } from '../../deal/terms.js';
 import { fail } from '../../messages/error.js';
 import type { ConsentLedger } from '../../policy/consent-ledger.js';
+import type { UnmatchedDecision } from '../../policy/near.js';
 import { policyDigest, policyOf } from '../../policy/pack.js';
 import { reasonSet, REPLACED } from '../../policy/reasons.js';
 import { SubjectSieve } from '../../policy/repeats.js';
@@ -28,12 +29,15 @@ import { openPool, type Pool } from '../workers/pool.js';
 import type { CheckedPage } from '../workers/stages/check.js';
 import { type LoadedConsentLedger, loadConsentLedger } from './consent-ledger.js';
 import { accountFor, makePlan } from './plan.js';
+import type { Unmatched } from './unmatched.js';
 
 export interface CheckInput {
   readonly terms: Terms;
   /** Id of a dataset, or null for the whole customer list. */
   readonly dataset: string | null;
   readonly dryRun: boolean;
+  /** What becomes of events of ledgers that match nobody; else what was decided before. */
+  readonly unmatched?: UnmatchedDecision | null;
 }
 
 export interface CheckResult {
@@ -45,6 +49,8 @@ export interface CheckResult {
   /** Personal data found in free text, per field and category. */
   readonly scan: ScanCounts;
   readonly consentEvents: number;
+  /** Events of ledgers that no customer's number names. */
+  readonly unmatched: Unmatched;
   readonly planDigest: Sha256;
   readonly approvalsNeeded: number;
 }
@@ -86,6 +92,7 @@ export async function check(
     session,
     terms,
     datasets.map(({ id }) => id),
+    input.unmatched ?? null,
   );
   const now = session.now;
   const files: ExaminedDataset[] = [];
@@ -151,6 +158,7 @@ export async function conclude(
     scope,
     scan,
     consentEvents: ledger.events,
+    unmatched: ledger.unmatched,
     planDigest: planDigest(plan),
     approvalsNeeded: terms.approvals,
   };
@@ -175,6 +183,9 @@ function keep(
         accounting: jsonOf(accounting),
         ledgers: ledger.datasets.length,
         ...(datasets.length > 1 ? { datasets: datasets.length } : {}),
+        ...(ledger.unmatched.events === 0 && ledger.unmatched.decision === null
+          ? {}
+          : { unmatched: unmatchedJson(ledger.unmatched) }),
       },
     },
     (write) => {
@@ -190,6 +201,9 @@ function keep(
           coverage: jsonOf(coverageCounts(coverage)),
           scan: jsonOf(scanFindings(scan)),
           operator: session.runtime.operator,
+          ...(ledger.unmatched.events + ledger.unmatched.byContact === 0 && ledger.unmatched.decision === null
+            ? {}
+            : { unmatched: unmatchedJson(ledger.unmatched) }),
           marks: session.workspace.read.subjectMarks().length,
         },
         planDigest: digest,
@@ -202,6 +216,11 @@ function keep(
         }
     },
   );
+}
+
+/** Without the rows: those are for the screen. */
+function unmatchedJson({ rows: _, ...counts }: Unmatched): Json {
+  return jsonOf(counts);
 }
 
 /** The last dataset of the list names the state of the list that was judged. */

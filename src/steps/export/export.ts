@@ -19,7 +19,13 @@ import { fail } from '../../messages/error.js';
 import { writeWhole } from '../../store/files.js';
 import type { Dataset, StoredBundle } from '../../store/rows.js';
 import { Spool } from '../../store/spool.js';
-import { judgedDatasets, requireApprovals, type StandingPlan, standingPlan } from '../check/approve.js';
+import {
+  judgedDatasets,
+  requireApprovals,
+  requireMatched,
+  type StandingPlan,
+  standingPlan,
+} from '../check/approve.js';
 import { check } from '../check/check.js';
 import { dealSignatures, requireSigned } from '../deal/deal.js';
 import { type Coverage, coverageOf } from '../import/coverage.js';
@@ -97,7 +103,7 @@ interface BundleKeys {
  * Seals what may go into a signed bundle for the buyer.
  *
  * @param preparation pages that import made already; those that no longer hold are made again
- * @throws HandoverError DEAL_UNSIGNED, PLAN_NONE, PLAN_STALE, APPROVAL_TOO_FEW, EXPORT_NOBODY, EXPORT_SAME
+ * @throws HandoverError DEAL_UNSIGNED, PLAN_NONE, PLAN_STALE, LEDGER_UNMATCHED, APPROVAL_TOO_FEW, EXPORT_NOBODY, EXPORT_SAME
  */
 export async function exportBundle(
   session: Session,
@@ -151,6 +157,7 @@ async function clear(session: Session, input: ExportInput, shared: Pool | null):
     await check(session, { terms, dataset: null, dryRun: input.dryRun }, shared);
   }
   const standing = standingPlan(session, terms);
+  requireMatched(standing, terms);
   const [accounting] = standing.plan.accounting;
   if (accounting === undefined || accounting.transfer === 0)
     return fail({ code: 'EXPORT_NOBODY', deal: terms.id });
