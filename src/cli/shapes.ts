@@ -4,6 +4,7 @@ import { BASES } from '../messages/bases.js';
 import { LANGS } from '../messages/lang.js';
 import { PLACE_STATES, PLACES } from '../messages/places.js';
 import { RELATIONS } from '../messages/relations.js';
+import { UNMATCHED_DECISIONS } from '../policy/near.js';
 import { REQUEST_KINDS, REQUESTERS, VERIFICATIONS } from '../policy/request-lists.js';
 
 /**
@@ -114,6 +115,22 @@ export const SHAPES = {
     options: { fingerprint: { kind: 'text', value: 'DIGITS' } },
     dryRun: true,
   },
+  'trust replace': {
+    section: 'start',
+    arguments: { card: { value: 'CARD', needed: true } },
+    options: {
+      former: { kind: 'text', value: 'NAME' },
+      fingerprint: { kind: 'text', value: 'DIGITS' },
+      dealsStay: flag,
+    },
+    dryRun: true,
+  },
+  'trust remove': {
+    section: 'start',
+    arguments: { card: { value: 'NAME', needed: true } },
+    options: {},
+    dryRun: true,
+  },
   'trust list': { section: 'start', arguments: {}, options: {} },
   'deal init': {
     section: 'deal',
@@ -163,6 +180,7 @@ export const SHAPES = {
       deal: { kind: 'text', value: 'DEAL' },
       dataset: { kind: 'text', value: 'ID' },
       explain: { kind: 'text', value: 'ID' },
+      unmatched: { kind: 'choice', of: UNMATCHED_DECISIONS },
     },
     dryRun: true,
     opensKeys: true,

@@ -28,3 +28,13 @@ function phoneKey(cell: string): string | null {
   const number = mobile(cell.trim(), () => undefined);
   return /^(?:1[3-9]\d{9}|\+\d{8,15})$/.test(number) ? number : null;
 }
+
+/** Every way in which a person of a customer file may be known to a list without numbers. */
+export function contactKeys(email: string, phones: readonly string[]): readonly string[] {
+  const address = emailKey(email);
+  const numbers = phones.flatMap((cell) => cell.split(' / ')).map(phoneKey);
+  return [
+    ...(address === null ? [] : [EMAIL + address]),
+    ...numbers.flatMap((number) => (number === null ? [] : [PHONE + number])),
+  ];
+}

@@ -28,6 +28,7 @@ export type TemplateNote =
   | 'approvals'
   | 'escrow'
   | 'opinion'
+  | 'amends'
   | 'blank'
   | 'digest';
 
@@ -96,7 +97,7 @@ export const templateWords: Readonly<Record<Lang, TemplateWords>> = {
       activity: ['超过这个期限没有往来的客户留下不交。不需要的话，删去 activity 这三行。'],
       confidentiality: ['双方签署的保密协议。'],
       assessment: ['交接之前做的个人信息保护影响评估（个人信息保护法第五十五条）。'],
-      notice: ['发给客户的告知书，以及发出的日期（个人信息保护法第二十二、二十三条）。'],
+      notice: ['发给客户的通知，以及发出的日期（个人信息保护法第二十二、二十三条）。'],
       objection: ['合并、分立等只需通知的交易：客户收到通知后多久之内可以反对。需要时去掉前面的 #。'],
       consentValid: ['同意的有效期；不写的话，一直有效到撤回为止。需要时去掉前面的 #。'],
       complaints: ['客户有疑问或投诉时找谁。'],
@@ -104,6 +105,10 @@ export const templateWords: Readonly<Record<Lang, TemplateWords>> = {
       approvals: ['导出之前，除经办人以外还要几个人签字同意（0 到 5）。'],
       escrow: ['除买方以外还能打开交接包的收件人。一般没有，写成 []。'],
       opinion: ['个体工商户变更经营者、按通知办理时，附上法律意见。需要时去掉前面的 #。'],
+      amends: [
+        '补充协议：修改双方已经签署的协议时，编号和双方名片不变，在这里写明所修改版本的摘要',
+        '（handover deal show 的“协议摘要”）。双方都签署后才生效；以前的交接包仍按当时的版本。',
+      ],
       blank: ['请填写'],
       digest: [
         '请填写文件的 SHA-256（64 位）：sha256sum 文件名（Windows 上：certutil -hashfile 文件名 SHA256）',
@@ -180,6 +185,10 @@ export const templateWords: Readonly<Record<Lang, TemplateWords>> = {
       escrow: ['Recipients besides the buyer who can open the bundle. Usually none: [].'],
       opinion: [
         "For an operator-change that is handled as a notice: counsel's opinion. Remove the # to use it.",
+      ],
+      amends: [
+        'An amendment of a deal that both have signed keeps its id and both cards, and names here the digest of the version',
+        'that it amends ("Digest" in handover deal show). It takes effect when both have signed it; earlier bundles stay under theirs.',
       ],
       blank: ['to fill in'],
       digest: [

@@ -25,7 +25,9 @@ import {
   lawsText,
   overrideText,
   progressText,
+  standingText,
   whoText,
+  versionText,
 } from './audit-report-words.js';
 import { coverageText } from './coverage.js';
 import { type Html, html, htmlPage, type HtmlContent } from './html.js';
@@ -64,7 +66,7 @@ function pageOne(data: ReportData, lang: Lang): Html {
   return html`<section class="first">
 <header class="top"><div><h1>${words.title}</h1><p>${party.name} · ${role}</p><p>${words.made(localTime(data.made))}</p></div>
 <p class="badge" id="proof" data-state="waiting">${words.proof.noScript}</p></header>
-<div class="verdict ${data.standing}"><p class="state">${words.standing[data.standing]}</p>
+<div class="verdict ${data.standing}"><p class="state">${standingText(data, lang)}</p>
 ${data.deals.length === 0 ? html`<p class="say">${words.noDeal}</p>` : data.deals.map((deal) => sentence(deal, data, lang))}
 ${overrides.map((override) => html`<p class="override">${overrideText(override, lang)}</p>`)}</div>
 ${tiles(data, lang)}
@@ -136,7 +138,7 @@ function coverageTile(deal: ReportDeal, lang: Lang): Html {
 function dealFacts(deal: ReportDeal, data: ReportData, lang: Lang): Html {
   const words = reportWords[lang];
   const of = data.deals.length > 1 ? html`<h2>${deal.id}</h2>` : null;
-  return html`${of}<dl class="facts"><dt>${words.glance.deal}</dt><dd>${deal.id} · ${deal.title}</dd>
+  return html`${of}<dl class="facts"><dt>${words.glance.deal}</dt><dd>${[deal.id, deal.title, ...versionText(deal, lang)].join(' · ')}</dd>
 <dt>${words.glance.parties}</dt><dd>${deal.seller}${words.glance.arrow}${deal.buyer}</dd>
 <dt>${words.glance.kind}</dt><dd>${kindName(deal.kind, lang)}</dd>
 <dt>${words.glance.basis}</dt><dd>${words.consent[deal.basis.consent]} <span class="soft">${lawsText(deal.basis.laws.slice(0, 2), lang)}</span></dd></dl>`;

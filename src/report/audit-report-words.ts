@@ -4,6 +4,7 @@ import { GENERAL_LIMITS, limitText } from '../messages/limits.js';
 import { placeName } from '../messages/places.js';
 import { punctuation } from '../messages/punctuation.js';
 import { scanWords, verdictWords } from '../messages/reasons.js';
+import { dealWords } from '../messages/screens/deal.js';
 import { type DealSaid, type FindingSaid, reportWords } from '../messages/screens/report.js';
 import { citationOf, lawOf } from '../policy/laws.js';
 import { VERDICTS } from '../policy/reasons.js';
@@ -13,10 +14,11 @@ import type {
   ReportData,
   ReportDeal,
   ReportFinding,
+  ReportFormer,
   ReportSource,
   DealProgress,
 } from './audit-report.js';
-import { wordFor } from './labels.js';
+import { fieldLabel, wordFor } from './labels.js';
 import { grouped } from './numbers.js';
 import type { Listing } from './screen.js';
 import { localTime } from './times.js';
@@ -92,11 +94,21 @@ export function reportFindingText({ code, count, due, about }: ReportFinding, la
   });
 }
 
-/** Until when something is to be done. A retention ends with its last day, so the purge comes after it. */
-export function dueText({ code, due, severity }: ReportFinding, lang: Lang): string {
-  const words = reportWords[lang].open;
-  if (due !== null) return code === 'PURGE_AHEAD' ? words.ahead(due) : due;
-  return severity === 'note' ? '' : words.noDate;
+/** How it stands, in one line. */
+export function standingText(data: ReportData, lang: Lang): string {
+  const words = reportWords[lang].standing;
+  if (data.standing !== 'open') return words[data.standing]();
+  const tasks = grouped(data.findings.filter(({ severity }) => severity === 'open').length);
+  const isOver = data.deals.length > 0 && data.deals.every(({ stage }) => OVER.has(stage));
+  return isOver ? words.closed(tasks) : words.open(tasks);
+}
+
+/** Stages in which everything that was to go is with the buyer. */
+const OVER: ReadonlySet<DealProgress> = new Set(['handed-over', 'holding', 'purged']);
+
+/** Until when something is to be done, or that it is to be done at once. */
+export function dueText({ due, severity }: ReportFinding, lang: Lang): string {
+  return due ?? (severity === 'note' ? '' : reportWords[lang].open.noDate);
 }
 
 /** Articles one after another, each law named once: `个人信息保护法第十四条、第二十三条`. */
@@ -245,4 +257,17 @@ export function placeTexts({ remaining }: ReportData, lang: Lang): readonly stri
     ),
     ...(open.length === 0 ? [] : [words.placesOpen(open.map((place) => placeName(place, lang)).join(list))]),
   ];
+}
+
+/** Which version of the deal is in force, if it was amended. */
+export function versionText({ version }: ReportDeal, lang: Lang): readonly string[] {
+  return version > 1 ? [reportWords[lang].glance.version(version)] : [];
+}
+
+/** What left under a former version, each field with its treatment. */
+export function formerTexts({ fields }: ReportFormer, lang: Lang): readonly string[] {
+  const actions = dealWords[lang].actions;
+  return fields
+    .filter(({ leaves }) => leaves)
+    .map(({ field, action }) => `${fieldLabel(field, lang)}${punctuation[lang].colon}${actions[action]}`);
 }

@@ -14,9 +14,10 @@ import { publicKeyText } from '../../identity/minisign.js';
 import { fail } from '../../messages/error.js';
 import { reviewScope, type ScopeReview } from '../../policy/scope.js';
 import type { Dataset, StoredCheck } from '../../store/rows.js';
-import { requireAlive } from '../deal/deal.js';
+import { requireDeal } from '../deal/standing.js';
 import { type Coverage, coverageOf } from '../import/coverage.js';
 import { personalIdentity } from '../session/approver-key.js';
+import { unmatchedOf } from './consent-ledger.js';
 import { columnsOfAll, findDatasets } from '../session/datasets.js';
 import type { Session } from '../session/session.js';
 
@@ -33,10 +34,10 @@ export interface StandingPlan {
  * The plan as it stands. A plan is stale once another customer file or consent ledger came in, or a person withdrew, objected or was
  * corrected.
  *
- * @throws HandoverError DEAL_ABORTED, PLAN_NONE, PLAN_STALE
+ * @throws HandoverError DEAL_ABORTED, DEAL_AMENDED, PLAN_NONE, PLAN_STALE
  */
 export function standingPlan(session: Session, terms: Terms): StandingPlan {
-  requireAlive(session, terms);
+  requireDeal(session, terms, 'approve');
   const { read } = session.workspace;
   const list = findDatasets(session, null).map(({ id }) => id);
   const check = read.latestCheck(dealDigest(terms), list);
@@ -58,6 +59,12 @@ export function standingPlan(session: Session, terms: Terms): StandingPlan {
     digest: check.planDigest,
     checker: typeof operator === 'string' ? operator : '',
   };
+}
+
+/** A no that nobody knows whose it is stops the handover until somebody decides. @throws HandoverError LEDGER_UNMATCHED */
+export function requireMatched({ check }: StandingPlan, terms: Terms): void {
+  const { noes, decision } = unmatchedOf(check.counts);
+  if (noes > 0 && decision === null) fail({ code: 'LEDGER_UNMATCHED', noes, deal: terms.id });
 }
 
 /** The customer files that a check judged, in order. @throws HandoverError DATASET_UNKNOWN */

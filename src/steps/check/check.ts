@@ -10,12 +10,14 @@ import { dealDigest } from '../../deal/signed-deal.js';
 import type { Terms } from '../../deal/terms.js';
 import { fail } from '../../messages/error.js';
 import type { ConsentLedger } from '../../policy/consent-ledger.js';
+import type { UnmatchedDecision } from '../../policy/near.js';
 import { policyDigest, policyOf } from '../../policy/pack.js';
 import { reasonSet, REPLACED } from '../../policy/reasons.js';
 import { SubjectSieve } from '../../policy/repeats.js';
 import { addScans, type ScanCounts, scanFindings } from '../../policy/scan.js';
 import { reviewScope, type ScopeReview } from '../../policy/scope.js';
 import type { Dataset } from '../../store/rows.js';
+import { requireDeal } from '../deal/standing.js';
 import { importCountsOf, listCounts } from '../import/counts.js';
 import { type Coverage, coverageCounts, coverageOf } from '../import/coverage.js';
 import { findRepeats, type RepeatedSubject } from '../import/repeats.js';
@@ -28,12 +30,15 @@ import { openPool, type Pool } from '../workers/pool.js';
 import type { CheckedPage } from '../workers/stages/check.js';
 import { type LoadedConsentLedger, loadConsentLedger } from './consent-ledger.js';
 import { accountFor, makePlan } from './plan.js';
+import type { Unmatched } from './unmatched.js';
 
 export interface CheckInput {
   readonly terms: Terms;
   /** Id of a dataset, or null for the whole customer list. */
   readonly dataset: string | null;
   readonly dryRun: boolean;
+  /** What becomes of events of ledgers that match nobody; else what was decided before. */
+  readonly unmatched?: UnmatchedDecision | null;
 }
 
 export interface CheckResult {
@@ -45,6 +50,8 @@ export interface CheckResult {
   /** Personal data found in free text, per field and category. */
   readonly scan: ScanCounts;
   readonly consentEvents: number;
+  /** Events of ledgers that no customer's number names. */
+  readonly unmatched: Unmatched;
   readonly planDigest: Sha256;
   readonly approvalsNeeded: number;
 }
@@ -69,7 +76,7 @@ export interface Examined {
 /**
  * Judges every record of the customer list under a deal, finds who stands in it more than once, and draws up the plan of what would leave.
  *
- * @throws HandoverError DATASET_NONE, DEAL_KIND_NO_BUNDLE, POLICY_…
+ * @throws HandoverError DEAL_ABORTED, DEAL_AMENDED, DATASET_NONE, DEAL_KIND_NO_BUNDLE, POLICY_…
  */
 export async function check(
   session: Session,
@@ -77,6 +84,7 @@ export async function check(
   shared: Pool | null = null,
 ): Promise<CheckResult> {
   const { terms } = input;
+  requireDeal(session, terms, 'check');
   if (!input.dryRun) session.requireOperator();
   requireNoPurge(session);
   const datasets = findDatasets(session, input.dataset);
@@ -86,6 +94,7 @@ export async function check(
     session,
     terms,
     datasets.map(({ id }) => id),
+    input.unmatched ?? null,
   );
   const now = session.now;
   const files: ExaminedDataset[] = [];
@@ -151,6 +160,7 @@ export async function conclude(
     scope,
     scan,
     consentEvents: ledger.events,
+    unmatched: ledger.unmatched,
     planDigest: planDigest(plan),
     approvalsNeeded: terms.approvals,
   };
@@ -175,6 +185,9 @@ function keep(
         accounting: jsonOf(accounting),
         ledgers: ledger.datasets.length,
         ...(datasets.length > 1 ? { datasets: datasets.length } : {}),
+        ...(ledger.unmatched.events === 0 && ledger.unmatched.decision === null
+          ? {}
+          : { unmatched: unmatchedJson(ledger.unmatched) }),
       },
     },
     (write) => {
@@ -190,6 +203,9 @@ function keep(
           coverage: jsonOf(coverageCounts(coverage)),
           scan: jsonOf(scanFindings(scan)),
           operator: session.runtime.operator,
+          ...(ledger.unmatched.events + ledger.unmatched.byContact === 0 && ledger.unmatched.decision === null
+            ? {}
+            : { unmatched: unmatchedJson(ledger.unmatched) }),
           marks: session.workspace.read.subjectMarks().length,
         },
         planDigest: digest,
@@ -202,6 +218,11 @@ function keep(
         }
     },
   );
+}
+
+/** Without the rows: those are for the screen. */
+function unmatchedJson({ rows: _, ...counts }: Unmatched): Json {
+  return jsonOf(counts);
 }
 
 /** The last dataset of the list names the state of the list that was judged. */

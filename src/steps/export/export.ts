@@ -19,9 +19,16 @@ import { fail } from '../../messages/error.js';
 import { writeWhole } from '../../store/files.js';
 import type { Dataset, StoredBundle } from '../../store/rows.js';
 import { Spool } from '../../store/spool.js';
-import { judgedDatasets, requireApprovals, type StandingPlan, standingPlan } from '../check/approve.js';
+import {
+  judgedDatasets,
+  requireApprovals,
+  requireMatched,
+  type StandingPlan,
+  standingPlan,
+} from '../check/approve.js';
 import { check } from '../check/check.js';
-import { dealSignatures, requireSigned } from '../deal/deal.js';
+import { dealSignatures } from '../deal/deal.js';
+import { requireSigned, takeWaiting } from '../deal/signing.js';
 import { type Coverage, coverageOf } from '../import/coverage.js';
 import type { Preparation } from '../import/preparation.js';
 import { ownCard, pinnedCard } from '../session/cards.js';
@@ -97,7 +104,7 @@ interface BundleKeys {
  * Seals what may go into a signed bundle for the buyer.
  *
  * @param preparation pages that import made already; those that no longer hold are made again
- * @throws HandoverError DEAL_UNSIGNED, PLAN_NONE, PLAN_STALE, APPROVAL_TOO_FEW, EXPORT_NOBODY, EXPORT_SAME
+ * @throws HandoverError DEAL_UNSIGNED, PLAN_NONE, PLAN_STALE, LEDGER_UNMATCHED, APPROVAL_TOO_FEW, EXPORT_NOBODY, EXPORT_SAME
  */
 export async function exportBundle(
   session: Session,
@@ -116,6 +123,7 @@ export async function exportBundle(
     return { ...outline, bundle: '', bytes: 0, sha256: '' as Sha256, manifestDigest: '' as Sha256 };
   if (existsSync(outline.path)) fail({ code: 'FILE_EXISTS', name: basename(outline.path) });
 
+  takeWaiting(session, terms);
   const begun = begin(session, terms, outline, cleared);
   const prepared = preparation?.check === cleared.standing.check.id ? preparation : null;
   const leafKey = await session.keyFor(leafPurpose(begun.id), prepared?.preparing.keys.leafKey);
@@ -151,6 +159,7 @@ async function clear(session: Session, input: ExportInput, shared: Pool | null):
     await check(session, { terms, dataset: null, dryRun: input.dryRun }, shared);
   }
   const standing = standingPlan(session, terms);
+  requireMatched(standing, terms);
   const [accounting] = standing.plan.accounting;
   if (accounting === undefined || accounting.transfer === 0)
     return fail({ code: 'EXPORT_NOBODY', deal: terms.id });
