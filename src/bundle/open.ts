@@ -14,8 +14,9 @@ import type { TrustedCard } from '../identity/trust.js';
 import { fail } from '../messages/error.js';
 import { policyDigest, policyOf, ruleOf } from '../policy/pack.js';
 import { type Approval, checkApprovals, readApproval } from './approval.js';
-import { type Container, openContainer, type RandomAccess } from './container.js';
+import { type Container, openContainer } from './container.js';
 import { checkDate } from './dates.js';
+import type { RandomAccess } from '../base/random-access.js';
 import { checkSignature, jsonOf } from './document.js';
 import {
   approvalName,

@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } fr
 import { dirname, join } from 'node:path';
 import type { System } from '../../src/cli/system.js';
 import { displayWidth } from '../../src/report/terminal.js';
+import { workbook } from '../kit/workbook.js';
 import { changesBetween, keptIn, REFUSALS } from './unchanged.js';
 import { type Ended, repeatableRandom, runIn } from './world.js';
 
@@ -321,7 +322,24 @@ function encoded(text: string, encoding: string): Uint8Array {
   if (encoding === 'utf-8') return Buffer.from(text, 'utf8');
   if (encoding === 'utf-16le') return Buffer.from(`\ufeff${text}`, 'utf16le');
   if (encoding === 'gb18030') return gb18030(text);
+  if (encoding === 'workbook')
+    return workbook({
+      sheets: sheetsIn(text),
+      more: { 'xl/externalLinks/externalLink1.xml': '<externalLink/>' },
+    });
   throw new Error(`no such encoding in scripts: ${encoding}`);
+}
+
+/** `[NAME]` begins a sheet; what follows is the inside of its worksheet. */
+function sheetsIn(text: string): Record<string, string> {
+  const sheets: Record<string, string> = {};
+  let name = '';
+  for (const line of text.split('\n')) {
+    const begun = /^\[(.+)\]$/.exec(line)?.[1];
+    if (begun !== undefined) name = begun;
+    else sheets[name] = `${sheets[name] ?? ''}${line}`;
+  }
+  return sheets;
 }
 
 /** Encodes by inverting the decoder over all two-byte codes: enough for scripts, and no second opinion about the encoding. */

@@ -183,6 +183,9 @@ export const helpEn = {
         consents: 'a separate consent ledger (CSV)',
         mapping: 'column mapping file (editable)',
         encoding: 'text encoding; else recognised',
+        sheet: 'sheet of a workbook; else the one that looks like it',
+        dateOrder: 'how dates are read whose year stands last; else the column shows it',
+        skipColumn: 'a column to leave unread, by name or number; may be repeated',
         rejects: 'where to write the reject file',
         as: 'how the file stands to the customer list, where it does not show: a new list, a correction, an addition, a newer export',
         again: 'import the same file once more',
@@ -197,6 +200,8 @@ export const helpEn = {
         deal: 'id of the deal; may be left out if there is one',
         dataset: 'id of the dataset; else the latest import',
         explain: "the chain of reasons for one customer (the customer's number)",
+        unmatched:
+          'ledger rows that match nobody: near takes them for the nearest number, nobody for no customers',
       },
     },
     approve: {
@@ -222,6 +227,9 @@ export const helpEn = {
         consents: 'a separate consent ledger (CSV)',
         mapping: 'column mapping file (editable)',
         encoding: 'text encoding; else recognised',
+        sheet: 'sheet of a workbook; else the one that looks like it',
+        dateOrder: 'how dates are read whose year stands last; else the column shows it',
+        skipColumn: 'a column to leave unread, by name or number; may be repeated',
         as: 'how the file stands to the customer list, where it does not show: a new list, a correction, an addition, a newer export',
         again: 'import the same file once more',
         force: 'overwrite an existing reject file',

@@ -17,6 +17,7 @@ import type { Dataset, StoredCheck } from '../../store/rows.js';
 import { requireDeal } from '../deal/standing.js';
 import { type Coverage, coverageOf } from '../import/coverage.js';
 import { personalIdentity } from '../session/approver-key.js';
+import { unmatchedOf } from './consent-ledger.js';
 import { columnsOfAll, findDatasets } from '../session/datasets.js';
 import type { Session } from '../session/session.js';
 import { isOutdated } from './carried.js';
@@ -53,6 +54,12 @@ export function standingPlan(session: Session, terms: Terms): StandingPlan {
     digest: check.planDigest,
     checker: typeof operator === 'string' ? operator : '',
   };
+}
+
+/** A no that nobody knows whose it is stops the handover until somebody decides. @throws HandoverError LEDGER_UNMATCHED */
+export function requireMatched({ check }: StandingPlan, terms: Terms): void {
+  const { noes, decision } = unmatchedOf(check.counts);
+  if (noes > 0 && decision === null) fail({ code: 'LEDGER_UNMATCHED', noes, deal: terms.id });
 }
 
 /** The customer files that a check judged, in order. @throws HandoverError DATASET_UNKNOWN */

@@ -10,6 +10,7 @@ import { dealDigest } from '../../deal/signed-deal.js';
 import type { Terms } from '../../deal/terms.js';
 import { fail } from '../../messages/error.js';
 import type { ConsentLedger } from '../../policy/consent-ledger.js';
+import type { UnmatchedDecision } from '../../policy/near.js';
 import { policyDigest, policyOf } from '../../policy/pack.js';
 import { reasonSet, REPLACED } from '../../policy/reasons.js';
 import { SubjectSieve } from '../../policy/repeats.js';
@@ -30,6 +31,7 @@ import type { CheckedPage } from '../workers/stages/check.js';
 import { sentUnder, setApartHandedOver } from './handed-over.js';
 import { type LoadedConsentLedger, loadConsentLedger } from './consent-ledger.js';
 import { accountFor, makePlan } from './plan.js';
+import type { Unmatched } from './unmatched.js';
 
 export interface CheckInput {
   readonly terms: Terms;
@@ -38,6 +40,8 @@ export interface CheckInput {
   /** Whether the plan is for everybody who may go, whoever went already. */
   readonly again?: boolean;
   readonly dryRun: boolean;
+  /** What becomes of events of ledgers that match nobody; else what was decided before. */
+  readonly unmatched?: UnmatchedDecision | null;
 }
 
 export interface CheckResult {
@@ -49,6 +53,8 @@ export interface CheckResult {
   /** Personal data found in free text, per field and category. */
   readonly scan: ScanCounts;
   readonly consentEvents: number;
+  /** Events of ledgers that no customer's number names. */
+  readonly unmatched: Unmatched;
   readonly planDigest: Sha256;
   readonly approvalsNeeded: number;
 }
@@ -91,6 +97,7 @@ export async function check(
     session,
     terms,
     datasets.map(({ id }) => id),
+    input.unmatched ?? null,
   );
   const now = session.now;
   const files: ExaminedDataset[] = [];
@@ -158,6 +165,7 @@ export async function conclude(
     scope,
     scan,
     consentEvents: ledger.events,
+    unmatched: ledger.unmatched,
     planDigest: planDigest(plan),
     approvalsNeeded: terms.approvals,
   };
@@ -183,6 +191,9 @@ function keep(
         accounting: jsonOf(accounting),
         ledgers: ledger.datasets.length,
         ...(datasets.length > 1 ? { datasets: datasets.length } : {}),
+        ...(ledger.unmatched.events === 0 && ledger.unmatched.decision === null
+          ? {}
+          : { unmatched: unmatchedJson(ledger.unmatched) }),
       },
     },
     (write) => {
@@ -198,6 +209,9 @@ function keep(
           coverage: jsonOf(coverageCounts(coverage)),
           scan: jsonOf(scanFindings(scan)),
           operator: session.runtime.operator,
+          ...(ledger.unmatched.events + ledger.unmatched.byContact === 0 && ledger.unmatched.decision === null
+            ? {}
+            : { unmatched: unmatchedJson(ledger.unmatched) }),
           marks: session.workspace.read.subjectMarks().length,
           sent: again ? 0 : sentUnder(session.workspace.read, terms.id).length,
         },
@@ -211,6 +225,11 @@ function keep(
         }
     },
   );
+}
+
+/** Without the rows: those are for the screen. */
+function unmatchedJson({ rows: _, ...counts }: Unmatched): Json {
+  return jsonOf(counts);
 }
 
 /** The last dataset of the list names the state of the list that was judged. */

@@ -21,7 +21,13 @@ import { writeWhole } from '../../store/files.js';
 import type { Reader } from '../../store/reader.js';
 import type { Dataset, StoredBundle, StoredCheck } from '../../store/rows.js';
 import { Spool } from '../../store/spool.js';
-import { judgedDatasets, requireApprovals, type StandingPlan, standingPlan } from '../check/approve.js';
+import {
+  judgedDatasets,
+  requireApprovals,
+  requireMatched,
+  type StandingPlan,
+  standingPlan,
+} from '../check/approve.js';
 import { check } from '../check/check.js';
 import { sentUnder } from '../check/handed-over.js';
 import { dealSignatures } from '../deal/deal.js';
@@ -101,7 +107,7 @@ interface BundleKeys {
  * Seals what may go into a signed bundle for the buyer.
  *
  * @param preparation pages that import made already; those that no longer hold are made again
- * @throws HandoverError DEAL_UNSIGNED, PLAN_NONE, PLAN_STALE, APPROVAL_TOO_FEW, EXPORT_NOBODY, EXPORT_SAME
+ * @throws HandoverError DEAL_UNSIGNED, PLAN_NONE, PLAN_STALE, LEDGER_UNMATCHED, APPROVAL_TOO_FEW, EXPORT_NOBODY, EXPORT_SAME
  */
 export async function exportBundle(
   session: Session,
@@ -158,6 +164,7 @@ async function clear(session: Session, input: ExportInput, shared: Pool | null):
     ? await check(session, { terms, dataset: null, again: input.again, dryRun: input.dryRun }, shared)
     : null;
   const standing = standingPlan(session, terms);
+  requireMatched(standing, terms);
   const accounting = input.dryRun && fresh !== null ? fresh.accounting : standing.plan.accounting[0];
   const sent = sentUnder(session.workspace.read, terms.id);
   const same = sent.find((bundle) => planIn(bundle) === standing.digest);

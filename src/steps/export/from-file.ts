@@ -1,4 +1,5 @@
 import { dayOf } from '../../base/time.js';
+import { CUSTOMERS } from '../../dataset/profile.js';
 import { fail } from '../../messages/error.js';
 import type { Dataset } from '../../store/rows.js';
 import { check, conclude, type ExaminedDataset } from '../check/check.js';
@@ -50,7 +51,7 @@ export async function exportFile(session: Session, input: ExportFileInput): Prom
     if (known !== undefined) requireListed(session, known);
     const isJudged = known === undefined && (await mayBeJudgedAtOnce(session, input));
     // While the keys are derived.
-    const source = known === undefined ? await openSource(customers.path, customers.encoding) : null;
+    const source = known === undefined ? await openSource(customers.path, customers, CUSTOMERS) : null;
     // Whose approval is needed has not seen these verdicts yet: the bundle is made another time.
     if (isJudged && terms.approvals === 0) preparation = await Preparation.begin(session, terms);
     const imports: ImportResult[] = [];

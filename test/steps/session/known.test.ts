@@ -168,7 +168,7 @@ describe('what the store knows of a person', () => {
 
   test('a no in a row that was rejected counts, of a customer file and of a ledger', async () => {
     firms.time = minutes(1);
-    const bad = line(1).replace('同意', '撤回').replace('13800000001', '1.38E+10');
+    const bad = line(1).replace('同意', '撤回').replace('王', '\ufffd');
     writeFileSync(firms.post('bad.csv'), `${[HEADER, bad, line(7)].join('\n')}\n`);
     const ledger = [
       '客户编号,事件,接收方,用途,时间,方式,凭证',

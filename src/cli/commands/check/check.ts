@@ -10,7 +10,8 @@ import { type ScanCounts, type ScanFinding, scanFindings } from '../../../policy
 import { fieldLabel } from '../../../report/labels.js';
 import { grouped } from '../../../report/numbers.js';
 import type { Fact } from '../../../report/screen.js';
-import { check } from '../../../steps/check/check.js';
+import { check, type CheckResult } from '../../../steps/check/check.js';
+import type { Unmatched } from '../../../steps/check/unmatched.js';
 import { findDeal } from '../../../steps/deal/deal.js';
 import { findLateWords, pendingNotices } from '../../../steps/persons/late.js';
 import { withSession } from '../../../steps/session/session.js';
@@ -32,6 +33,7 @@ export const run: Run<'check'> = async (context, { options }) => {
     const checked = await check(session, {
       terms: findDeal(session, options.deal ?? null),
       dataset: options.dataset ?? null,
+      unmatched: options.unmatched ?? null,
       dryRun: context.dryRun,
     });
     if (!context.dryRun) await findLateWords(session);
@@ -49,6 +51,7 @@ export const run: Run<'check'> = async (context, { options }) => {
       advice: problemsJson(scope.advice, lang),
       free_text: scanJson(scan),
       ledger_events: result.consentEvents,
+      unmatched: unmatchedJson(result.unmatched),
       plan: result.planDigest,
       approvals_needed: result.approvalsNeeded,
     },
@@ -58,6 +61,7 @@ export const run: Run<'check'> = async (context, { options }) => {
         ...(result.consentEvents > 0
           ? [[words.ledger, words.consentEvents(grouped(result.consentEvents))] as const]
           : []),
+        ...unmatchedFacts(result, lang),
         coverageFact(result.coverage, lang),
         [words.verdicts, words.records(grouped(customersOf(accounting)))],
       ]);
@@ -77,6 +81,9 @@ export const run: Run<'check'> = async (context, { options }) => {
       }
     },
     next: [
+      ...(result.unmatched.noes > 0 && result.unmatched.decision === null
+        ? [{ say: words.decide, command: `handover check --deal ${terms.id} --unmatched near` }]
+        : []),
       ...(result.pending === 0
         ? []
         : [{ say: noticeWords[lang].pendingNext, command: 'handover notice send' }]),
@@ -128,4 +135,38 @@ function scanJson(scan: ScanCounts): Json {
       Object.fromEntries(found.map(({ category, records }) => [category, records])),
     ]),
   );
+}
+
+/** Ledger rows that match nobody, and what was matched by other means than the number. */
+function unmatchedFacts({ unmatched, consentEvents }: CheckResult, lang: Lang): readonly Fact[] {
+  const words = checkWords[lang];
+  const { events, noes, near, byContact, decision, rows } = unmatched;
+  return [
+    ...(byContact === 0 ? [] : [[words.ledger, words.byContact(grouped(byContact))] as const]),
+    ...(events === 0
+      ? []
+      : [
+          [
+            words.unmatched,
+            words.unmatchedText(grouped(events), grouped(consentEvents), grouped(noes)),
+            ...(near === 0 ? [] : [words.nearText(grouped(near))]),
+            ...rows.slice(0, ROWS).map((row) => words.unmatchedRow(row.file, row.row, row.isNo, row.isNear)),
+            ...(decision === null ? [] : [words.decided[decision]]),
+          ] as const,
+        ]),
+  ];
+}
+
+/** Unmatched rows that are shown one by one. */
+const ROWS = 5;
+
+function unmatchedJson({ events, noes, near, byContact, decision, rows }: Unmatched): Json {
+  return {
+    events,
+    noes,
+    near,
+    by_contact: byContact,
+    decision,
+    rows: rows.map(({ file, row, isNo, isNear }) => ({ file, row, no: isNo, near: isNear })),
+  };
 }

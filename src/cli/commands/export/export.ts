@@ -117,7 +117,7 @@ function importsOf(
   input: CommandInput<'export'>,
   file: string,
 ): { readonly customers: ImportInput; readonly consents: ImportInput | null } {
-  const { consents, encoding, mapping, again, force } = input.options;
+  const { consents, encoding, sheet, dateOrder, skipColumn, mapping, again, force } = input.options;
   const shared = { rejects: null, again, force, dryRun: false };
   return {
     customers: {
@@ -125,6 +125,9 @@ function importsOf(
       kind: 'customers',
       mapping: mapping === undefined ? null : context.path(mapping),
       ...(encoding === undefined ? {} : { encoding }),
+      ...(sheet === undefined ? {} : { sheet }),
+      ...(dateOrder === undefined ? {} : { dateOrder }),
+      skipColumns: skipColumn,
       ...shared,
       relation: input.options.as ?? null,
       ask: relationAsker(context),
