@@ -30,8 +30,8 @@ const CLAUSE = String.raw`[^，。,;；!！?？\n]`;
 const CODE_DIGITS = String.raw`\d(?:[ -]?\d){2,9}(?![\d.]|\s?(?:年|月|日|点|元|块|次|户|楼|层|栋|幢|单元|室|米|平|㎡|公里|人|小时|分|天|周|号楼|[:：]\d))[#*]?`;
 /** A code in letters and digits, or in Chinese numerals. */
 const CODE_MIXED = String.raw`(?=[a-z]*\d)[a-z\d]{4,16}[#*!]?|[零〇一二三四五六七八九幺]{3,8}`;
-const SECRET = String.raw`(?:密码锁?|密碼|口令|暗号|开门码|门码|验证码|pass ?code|password|passwd|pwd|pin(?: code)?|(?:door|gate|entry|lock|alarm) ?(?:code|pin))`;
-const DOOR = String.raw`(?:门禁|门锁|密码锁|指纹锁|电子锁|智能锁|锁|大门|门口|楼下|单元门|防盗门|院门|铁门|车库|入户门|电梯|保险柜|信箱|报警器|gate|door|lockbox)`;
+const SECRET = `(?:密码锁?|密碼|口令|暗号|开门码|门码|验证码|pass ?code|password|passwd|pwd|pin(?: code)?|(?:door|gate|entry|lock|alarm) ?(?:code|pin))`;
+const DOOR = `(?:门禁|门锁|密码锁|指纹锁|电子锁|智能锁|锁|大门|门口|楼下|单元门|防盗门|院门|铁门|车库|入户门|电梯|保险柜|信箱|报警器|gate|door|lockbox)`;
 
 /**
  * The patterns of each category. Each repetition is bounded and each alternative begins with a fixed word or a digit, so that a text takes time
@@ -41,10 +41,7 @@ const WORDS: readonly (readonly [ScanCategory, RegExp])[] = [
   // A secret beside its name, in either order of writing: 门禁密码:1234#, 密码是 88 66, 密码 Ab12cd, 8866是大门密码.
   [
     'access-code',
-    new RegExp(
-      String.raw`${SECRET}${CLAUSE.replace(']', '\\d]')}{0,8}?(?:${CODE_DIGITS}|${CODE_MIXED})`,
-      'giu',
-    ),
+    new RegExp(`${SECRET}${CLAUSE.replace(']', '\\d]')}{0,8}?(?:${CODE_DIGITS}|${CODE_MIXED})`, 'giu'),
   ],
   // Whatever is said to be the secret: 密码是生日, 密码：家里门牌号.
   [
@@ -56,17 +53,11 @@ const WORDS: readonly (readonly [ScanCategory, RegExp])[] = [
   ],
   // What opens, and a code: 门禁1234, 大门输入0912, 锁 0000, door 4711#.
   ['access-code', new RegExp(String.raw`${DOOR}[^，。,;；\n\d]{0,8}?${CODE_DIGITS}`, 'giu')],
-  [
-    'access-code',
-    new RegExp(String.raw`(?:输入|键入|输|请按|先按|拨)\s?\d{3,8}(?!\d|\s?(?:元|年|月|号线|路))[#*]?`, 'giu'),
-  ],
+  ['access-code', /(?:输入|键入|输|请按|先按|拨)\s?\d{3,8}(?!\d|\s?(?:元|年|月|号线|路))[#*]?/giu],
   ['access-code', /(?<![\d.-])\d{4,8}[#*](?!\s?(?:楼|栋|幢|室|房|单元|\d))/gu],
   [
     'access-code',
-    new RegExp(
-      String.raw`(?<![\d.])\d{3,8}[#*]?\s?(?:是|为|就是|[:：])?\s?(?:他家|她家|家里|我家)?(?:的)?(?:大门|楼下|单元门?|入户门?|电子|门)?(?:的)?(?:密码|门禁码|门禁|口令|开门码)`,
-      'giu',
-    ),
+    /(?<![\d.])\d{3,8}[#*]?\s?(?:是|为|就是|[:：])?\s?(?:他家|她家|家里|我家)?(?:的)?(?:大门|楼下|单元门?|入户门?|电子|门)?(?:的)?(?:密码|门禁码|门禁|口令|开门码)/giu,
   ],
   // With the rest of its clause, which says where it is.
   [

@@ -20,7 +20,7 @@ export interface UnmatchedEvent {
 }
 
 /** Where an event of a ledger stands whose number is nobody's. */
-export interface UnmatchedRow {
+interface UnmatchedRow {
   readonly file: string;
   readonly row: number;
   readonly isNo: boolean;
@@ -44,7 +44,7 @@ export interface Unmatched {
   readonly rows: readonly UnmatchedRow[];
 }
 
-export const NOTHING_UNMATCHED: Unmatched = {
+const NOTHING_UNMATCHED: Unmatched = {
   events: 0,
   noes: 0,
   near: 0,
