@@ -152,7 +152,15 @@ class Journey {
     const file = this.firms.post(`${++this.#files}.csv`);
     writeFileSync(file, `${[HEADER, ...rows].join('\n')}\n`);
     const relation = RELATIONS[as] ?? 'list';
-    const said = await this.#run('jia', /^[03]|IMPORT_UNCLEAR|DATASET_NONE/, 'import', file, '--as', relation, '--again');
+    const said = await this.#run(
+      'jia',
+      /^[03]|IMPORT_UNCLEAR|DATASET_NONE/,
+      'import',
+      file,
+      '--as',
+      relation,
+      '--again',
+    );
     if (said.exit === 2) return;
     for (const [i, word] of words.entries()) if (word !== null) this.#hear(i + 1, word);
   }
@@ -202,7 +210,13 @@ class Journey {
         : scope === 1
           ? ['--kept-back', '--reason', '不再需要']
           : ['--dataset', dataset, '--reason', '旧文件'];
-    const planned = await this.#run('jia', /^0|PURGE_NOTHING|PURGE_NO_RECEIPT|PURGE_/, 'purge', 'plan', ...what);
+    const planned = await this.#run(
+      'jia',
+      /^0|PURGE_NOTHING|PURGE_NO_RECEIPT|PURGE_/,
+      'purge',
+      'plan',
+      ...what,
+    );
     if (planned.exit !== 0) return;
     await this.#run('jia', /^0/, 'purge', 'run', '--keep-files', '--yes');
   }
@@ -211,12 +225,17 @@ class Journey {
   async #amend(): Promise<void> {
     const { firms } = this;
     const path = await firms.draft();
-    const digest = await within(firms.path('jia'), firms.time, async ({ workspace }) =>
-      workspace.read.deal('D-1')?.digest,
+    const digest = await within(
+      firms.path('jia'),
+      firms.time,
+      async ({ workspace }) => workspace.read.deal('D-1')?.digest,
     );
     const draft: unknown = JSON.parse(readFileSync(path, 'utf8'));
     const title = `第 ${++this.#versions} 版`;
-    writeFileSync(path, JSON.stringify({ ...Object(draft), title, effective: TODAY, amends: { sha256: digest } }, null, 1));
+    writeFileSync(
+      path,
+      JSON.stringify({ ...Object(draft), title, effective: TODAY, amends: { sha256: digest } }, null, 1),
+    );
     const signed = await this.#run('jia', /^0/, 'deal', 'sign', path, '--yes');
     const name = /"([^"]*\.deal\.json)"/.exec(signed.stdout)?.[1]?.split('/').at(-1) ?? '';
     const carry = (from: string, to: string, file: string): void =>
@@ -276,7 +295,13 @@ class Journey {
     await this.#run('yi', /^0/, 'extract', '--format', 'csv', '--out', out, '--yes');
     const came = PERSONS.filter((n) => readFileSync(out, 'utf8').includes(`王小${n}`));
     expect(came).toEqual(this.#bundles.get(number));
-    await this.#run('jia', /^0/, 'receipt', 'accept', firms.path('yi', 'exchange', `D-1-${number}.receipt.json`));
+    await this.#run(
+      'jia',
+      /^0/,
+      'receipt',
+      'accept',
+      firms.path('yi', 'exchange', `D-1-${number}.receipt.json`),
+    );
   }
 
   /** What was signed stays as it is: every document that either side keeps. */
@@ -334,7 +359,9 @@ class Journey {
           const { yes, no } = this.#wills.get(n) ?? { yes: '', no: '' };
           if (no < yes || no < bundle.time) continue;
           const tag = Buffer.from(tagOf([`C${n}`])).toString('hex');
-          const told = notices.some(({ subjects, issued }) => subjects.includes(tag) && issued >= bundle.time);
+          const told = notices.some(
+            ({ subjects, issued }) => subjects.includes(tag) && issued >= bundle.time,
+          );
           expect([`C${n} of bundle ${bundle.number} said no at ${no}`, told]).toEqual([
             `C${n} of bundle ${bundle.number} said no at ${no}`,
             true,
@@ -354,35 +381,33 @@ const SLOW = process.env['SLOW'] === '1';
 describe('no order of steps', () => {
   let went = 0;
 
-  test(
-    'lets a no go, leaves it untold, makes outputs disagree, or changes what was signed',
-    { timeout: SLOW ? 7_200_000 : 180_000 },
-    async () => {
-      await fc.assert(
-        fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 8 }), async (steps) => {
-          const journey = new Journey();
-          try {
-            for (const each of steps) {
-              await journey.take(each);
-              await journey.signedStays();
-              if (SLOW) await journey.outputsAgree();
-            }
-            await journey.outputsAgree();
-            await journey.buyerIsTold();
-            await journey.outputsAgree();
-            went += journey.went;
-          } finally {
-            journey.firms.remove();
+  test('lets a no go, leaves it untold, makes outputs disagree, or changes what was signed', {
+    timeout: SLOW ? 7_200_000 : 180_000,
+  }, async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 8 }), async (steps) => {
+        const journey = new Journey();
+        try {
+          for (const each of steps) {
+            await journey.take(each);
+            await journey.signedStays();
+            if (SLOW) await journey.outputsAgree();
           }
-        }),
-        {
-          numRuns: Number(process.env['RUNS'] ?? (SLOW ? 2000 : 10)),
-          seed: Number(process.env['SEED'] ?? 20_261_128),
-          ...(SLOW ? {} : { endOnFailure: true }),
-        },
-      );
-      // Somebody went, or nothing was shown.
-      expect(went).toBeGreaterThan(0);
-    },
-  );
+          await journey.outputsAgree();
+          await journey.buyerIsTold();
+          await journey.outputsAgree();
+          went += journey.went;
+        } finally {
+          journey.firms.remove();
+        }
+      }),
+      {
+        numRuns: Number(process.env['RUNS'] ?? (SLOW ? 2000 : 10)),
+        seed: Number(process.env['SEED'] ?? 20_261_128),
+        ...(SLOW ? {} : { endOnFailure: true }),
+      },
+    );
+    // Somebody went, or nothing was shown.
+    expect(went).toBeGreaterThan(0);
+  });
 });

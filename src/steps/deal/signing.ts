@@ -128,40 +128,55 @@ export async function sign(session: Session, { terms, digest, others }: Signing)
   const out = session.path('exchange', dealFileName(terms));
   const ownPath = `${out}.${info.role}.minisig`;
   const { identity } = await session.keys();
-  if (!hasSigned(session, digest, info.role)) {
-    const signature = signMinisign(bytes, identity.signer, dealComment(terms.id, info.role));
-    session.record(
-      { action: 'deal-signed', objects: { deal: digest }, details: { by: info.role } },
-      (write) => {
-        write.putDeal(dealRow(terms));
-        write.addDealSignature(digest, info.role, signature, info.cardDigest);
-      },
-    );
-  }
-  const own = session.workspace.read.deal(digest)?.signatures.find((s) => s.role === info.role);
+  const own = session.workspace.read.deal(digest)?.signatures.find((s) => s.role === info.role)?.signature;
+  const signature = own ?? signMinisign(bytes, identity.signer, dealComment(terms.id, info.role));
   await writeWhole(out, bytes, { force: true });
-  await writeWhole(ownPath, own?.signature ?? '', { force: true });
-  const heard = takeSignature(session, terms, others);
+  // Kept once the files are on disk, and before our signature can be seen.
+  const announce = (): void => {
+    if (own === undefined) keepOwn(session, terms, signature);
+    takeSignature(session, terms, others);
+  };
+  await writeWhole(ownPath, signature, { force: true, announce });
+  const heard = hasSigned(session, digest, otherRole(session));
   return { ...viewDeal(session, digest), path: out, signaturePath: ownPath, heard };
 }
 
+function keepOwn(session: Session, terms: Terms, signature: string): void {
+  const { role, cardDigest } = session.workspace.info;
+  const deal = dealDigest(terms);
+  session.record({ action: 'deal-signed', objects: { deal }, details: { by: role } }, (write) => {
+    write.putDeal(dealRow(terms));
+    write.addDealSignature(deal, role, signature, cardDigest);
+  });
+}
+
 /**
- * The deal with both signatures verified again, from the pinned cards. Takes in a signature that lies in the exchange folder.
+ * The deal with both signatures verified again, from the pinned cards. The other party's may lie in the exchange folder still; it is kept by
+ * {@link takeWaiting}, once nothing else is in the way.
  *
- * @throws HandoverError DEAL_ABORTED, DEAL_AMENDED, DEAL_SIGNATURE, DEAL_UNSIGNED, CARD_EXPIRED
+ * @throws HandoverError DEAL_ABORTED, DEAL_AMENDED, DEAL_SIGNATURE, DEAL_UNSIGNED, CARD_EXPIRED, and those of {@link partyCard}
  */
 export function requireSigned(session: Session, terms: Terms): SignedDeal {
-  if (stateOfDeal(session, terms.id) === 'offered') {
-    const copies = [session.path('exchange', dealFileName(terms))];
-    takeSignature(session, terms, signatureBeside(session, terms, copies));
-  }
-  requireDeal(session, terms, 'export');
+  const waiting = waitingSignature(session, terms);
+  requireDeal(session, terms, waiting === null ? 'export' : 'countersign-offer');
   const signatures = session.workspace.read.deal(dealDigest(terms))?.signatures ?? [];
   for (const role of DEAL_ROLES) requireCurrent(partyCard(session, terms, role), session.now);
   return signedDeal(terms, (role) => {
     const found = signatures.find((s) => s.role === role);
-    return found !== undefined && isSignedBy(session, terms, role, found.signature);
+    if (found === undefined) return waiting !== null && role === otherRole(session);
+    return isSignedBy(session, terms, role, found.signature);
   });
+}
+
+/** Keeps the other party's signature that waits in the exchange folder, if one does. */
+export function takeWaiting(session: Session, terms: Terms): void {
+  takeSignature(session, terms, waitingSignature(session, terms));
+}
+
+/** The good signature of the other party, beside the deal in the exchange folder, that a deal signed here alone waits for. */
+function waitingSignature(session: Session, terms: Terms): string | null {
+  if (stateOfDeal(session, terms.id) !== 'offered') return null;
+  return signatureBeside(session, terms, [session.path('exchange', dealFileName(terms))]);
 }
 
 /**
@@ -180,16 +195,15 @@ function signatureBeside(session: Session, terms: Terms, copies: readonly string
   return text;
 }
 
-/** Keeps the other party's signature. @returns whether there is one now */
-function takeSignature(session: Session, terms: Terms, text: string | null): boolean {
+/** Keeps the other party's signature, if there is a new one. */
+function takeSignature(session: Session, terms: Terms, text: string | null): void {
+  if (text === null) return;
   const digest = dealDigest(terms);
   const other = otherRole(session);
-  if (text === null) return hasSigned(session, digest, other);
   session.record({ action: 'deal-received', objects: { deal: digest }, details: { by: other } }, (write) => {
     write.putDeal(dealRow(terms));
     write.addDealSignature(digest, other, text, terms[other].card);
   });
-  return true;
 }
 
 function otherRole(session: Session): DealRole {

@@ -260,7 +260,9 @@ function kindOf(mask: ReasonSet): LateWord['kind'] {
 function noticesOf(session: Session, deal: string) {
   return session.workspace.read
     .notices()
-    .filter(({ direction, deal: of, kind }) => direction === 'out' && isForGood(kind) && isOf(session, deal, of))
+    .filter(
+      ({ direction, deal: of, kind }) => direction === 'out' && isForGood(kind) && isOf(session, deal, of),
+    )
     .map((stored) => readNotice(stored.bytes))
     .filter(({ purpose }) => purpose === null);
 }
