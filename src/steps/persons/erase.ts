@@ -12,9 +12,9 @@ import { type Ended, endRecords, purgesOf, tagTexts } from './ending.js';
 import { findLateWords } from './late.js';
 import { passOn, type SentNotice } from './notice-send.js';
 import {
-  type RequestOrigin,
   closeRequest,
   openRequest,
+  type RequestOrigin,
   requestOf,
   requireTaking,
   takeIn,
@@ -115,7 +115,7 @@ async function end(
   shred: boolean,
 ): Promise<Ended | null> {
   const scope = { kind: 'subjects', tags: tagTexts(subject.tags) } as const;
-  const ending = { scope, reason: request.id, shred, since: request.received };
+  const ending = { scope, cause: request.id, shred, since: request.received };
   // Without records there is nothing to plan, but there may be a purge that was killed before it was certified.
   if (subject.places.length === 0 && purgesOf(session, ending).length === 0) return null;
   return endRecords(session, ending);
