@@ -51,6 +51,7 @@ const SAMPLES: Partial<Record<ProblemCode, readonly Readonly<Record<string, unkn
   DEAL_SIGNATURE: roles,
   DEAL_OTHER_PARTY: roles,
   DEAL_CARD_ROLE: roles,
+  DEAL_PARTY_NAME: roles,
   WRONG_ROLE: roles,
   NOTICE_ROLE: roles,
   REASON_PERSONAL_DATA: SCAN_CATEGORIES.map((category) => ({ found: [category] })),

@@ -77,7 +77,14 @@ export type DealProblem =
   | { readonly code: 'DEAL_AMENDS'; readonly deal: string; readonly sha256: string | null }
   | { readonly code: 'DEAL_AMENDED'; readonly deal: string; readonly sha256: string }
   | { readonly code: 'DEAL_OTHER_PARTY'; readonly deal: string; readonly role: 'seller' | 'buyer' }
-  | { readonly code: 'DEAL_CARD_ROLE'; readonly party: string; readonly role: 'seller' | 'buyer' };
+  | { readonly code: 'DEAL_CARD_ROLE'; readonly party: string; readonly role: 'seller' | 'buyer' }
+  | {
+      readonly code: 'DEAL_PARTY_NAME';
+      readonly deal: string;
+      readonly role: 'seller' | 'buyer';
+      /** Name on the card. */
+      readonly party: string;
+    };
 
 export const dealExits: Exits<DealProblem> = {
   DEAL_TOO_LARGE: 'usage',
@@ -108,6 +115,7 @@ export const dealExits: Exits<DealProblem> = {
   DEAL_AMENDED: 'refused',
   DEAL_OTHER_PARTY: 'refused',
   DEAL_CARD_ROLE: 'refused',
+  DEAL_PARTY_NAME: 'refused',
 };
 
 const expected: Readonly<Record<Lang, Readonly<Record<Expectation, string>>>> = {
@@ -150,7 +158,7 @@ const expected: Readonly<Record<Lang, Readonly<Record<Expectation, string>>>> = 
 const mistakes: Readonly<Record<Lang, Readonly<Record<YamlMistake, string>>>> = {
   zh: {
     tab: '这一行用了制表符（Tab）缩进，请改用空格。',
-    'full-width-colon': '这一行用了中文冒号「：」，请改成英文冒号加一个空格「： 」。',
+    'full-width-colon': '这一行用了中文冒号「：」，请改成英文冒号加一个空格「: 」。',
     'no-space': '英文冒号后面要有一个空格，例如「kind: merger」。',
     quote: '引号没有成对，请检查这一行及其上方。',
     other: '请检查这一行及其上一行的缩进、冒号和引号。',
@@ -328,6 +336,10 @@ export const dealSentences: Bilingual<DealProblem> = {
       what: `${p.party}的名片不是${roles.zh[p.role]}的名片，不能作为协议的${roles.zh[p.role]}。`,
       fix: '用 handover trust list 查看已信任的名片和身份；把协议里的名片（card）换成身份相符的一张。',
     }),
+    DEAL_PARTY_NAME: (p) => ({
+      what: `协议 ${p.deal} 里${roles.zh[p.role]}的名称，与那张名片上的名称（${p.party}）不同。`,
+      fix: '名称和名片（card）必须是同一家：把协议里的名称改得与名片一致，或者换成那一家的名片。',
+    }),
   },
   en: {
     DEAL_TOO_LARGE: (p) => ({
@@ -450,6 +462,10 @@ export const dealSentences: Bilingual<DealProblem> = {
     DEAL_CARD_ROLE: (p) => ({
       what: `The card of ${p.party} is not that of a ${roles.en[p.role]} and cannot stand for the ${roles.en[p.role]} of a deal.`,
       fix: 'See the trusted cards and their roles with handover trust list, and put a card of the right role into the deal (card).',
+    }),
+    DEAL_PARTY_NAME: (p) => ({
+      what: `The name of the ${roles.en[p.role]} in deal ${p.deal} is not the name on that card (${p.party}).`,
+      fix: 'Name and card have to be of one party: write the name as on the card, or put in the card of that party.',
     }),
   },
 };

@@ -73,6 +73,8 @@ export interface Signing {
   readonly own: boolean;
   /** The other party's good signature that lies beside the text, or null. */
   readonly others: string | null;
+  /** The version that it amends, or null. */
+  readonly former: Terms | null;
 }
 
 /**
@@ -108,7 +110,9 @@ export async function prepareSigning(session: Session, path: string): Promise<Si
   // Looked at first: beside a signature that is not good, ours is not given.
   const others = signatureBeside(session, terms, copies);
   const digest = dealDigest(terms);
-  return { path, terms, digest, kind, own: hasSigned(session, digest, info.role), others };
+  const amended = session.workspace.read.deal(terms.amends?.sha256 ?? '');
+  const former = amended === undefined ? null : readDealJson(amended.bytes);
+  return { path, terms, digest, kind, own: hasSigned(session, digest, info.role), others, former };
 }
 
 /**

@@ -83,7 +83,7 @@ function otherParty(session: Session, terms: Terms, { wordings }: DealFacts): De
 /**
  * The pinned card of a party of a deal. One that has a successor serves the deals that both have signed with it, and no new ones.
  *
- * @throws HandoverError CARD_UNKNOWN, CARD_DISTRUSTED, CARD_REPLACED, DEAL_CARD_ROLE
+ * @throws HandoverError CARD_UNKNOWN, CARD_DISTRUSTED, CARD_REPLACED, DEAL_CARD_ROLE, DEAL_PARTY_NAME
  */
 export function partyCard(session: Session, terms: Terms, role: DealRole): ClaimedCard {
   const { read } = session.workspace;
@@ -91,6 +91,8 @@ export function partyCard(session: Session, terms: Terms, role: DealRole): Claim
   const { card, digest } = claimed;
   // A card need not say what its owner is.
   if ((card.role ?? role) !== role) fail({ code: 'DEAL_CARD_ROLE', party: card.name, role });
+  if (card.name !== terms[role].name)
+    fail({ code: 'DEAL_PARTY_NAME', deal: terms.id, role, party: card.name });
   const isNew = versionsOf(read.wordings(terms.id)).length === 0;
   if (isNew && read.card(digest)?.state === 'replaced') fail({ code: 'CARD_REPLACED', party: card.name });
   return claimed;

@@ -5,7 +5,9 @@ import { type CalendarDate, dayOf, type Instant } from '../../base/time.js';
 import type { Accounting } from '../../bundle/accounting.js';
 import { readPlan } from '../../bundle/plan.js';
 import { readDealJson } from '../../deal/signed-deal.js';
+import { dealState } from '../../deal/states.js';
 import type { DealRole, Terms } from '../../deal/terms.js';
+import { versionsOf } from '../../deal/versions.js';
 import { isCatalogueOld } from '../../policy/laws.js';
 import { type CertificateOutcome, readCertificate } from '../../retention/certificate.js';
 import type { ClockCheck } from '../../retention/clock.js';
@@ -58,6 +60,10 @@ export interface DealStatus {
   readonly kind: Terms['kind'];
   readonly partner: string;
   readonly signed: Readonly<Record<DealRole, boolean>>;
+  /** Which version is in force, from 1; 0 while none is. */
+  readonly version: number;
+  /** Whether an amendment waits for the other party's signature. */
+  readonly amending: boolean;
   /** What the customer list covers; null without one, and at the buyer's. */
   readonly list: Coverage | null;
   readonly accounting: Accounting | null;
@@ -225,11 +231,15 @@ function dealStatus(session: Session, stored: StoredDeal): DealStatus {
   const unwritten = info.role === 'buyer' ? unwrittenOf(read, bundles) : null;
   const came = read.datasets().flatMap(({ id, bundle }) => (bundle === null ? [] : [id]));
   const facts = { signed, hasList: files.length > 0, isStale, approvals, handover };
+  const wordings = read.wordings(stored.id);
+  const state = dealState({ role: info.role, wordings, delivered: false, aborted: false });
   return {
     id: stored.id,
     kind: terms.kind,
     partner: info.role === 'seller' ? terms.buyer.name : terms.seller.name,
     signed,
+    version: versionsOf(wordings).length,
+    amending: state === 'amending',
     list: files.length === 0 || info.role === 'buyer' ? null : coverageOf(read, files),
     accounting,
     approvals,

@@ -4,7 +4,15 @@ import { prepareSigning, reviewDeal, sign, type Signing } from '../../../steps/d
 import { withSession } from '../../../steps/session/session.js';
 import type { Screen } from '../../../report/screen.js';
 import type { Next, CommandResult, Run } from '../../context.js';
-import { amendsFact, dealJson, drawScope, scopeJson, signaturesFact, termsFacts } from '../../show/terms.js';
+import {
+  amendsFact,
+  dealJson,
+  drawChanges,
+  drawScope,
+  scopeJson,
+  signaturesFact,
+  termsFacts,
+} from '../../show/terms.js';
 import { run as checkDeal } from './check.js';
 
 /** `handover deal sign`: shows the terms, asks, signs, and takes in the other party's signature. */
@@ -48,9 +56,10 @@ export const run: Run<'deal sign'> = async (context, input) => {
     next,
   };
 
-  function drawSigning(screen: Screen, { terms, digest }: Pick<Signing, 'terms' | 'digest'>): void {
+  function drawSigning(screen: Screen, { terms, digest, former }: Signing): void {
     screen.facts([...termsFacts(terms, lang), ...amendsFact(terms, lang), [words.digest, digest]]);
     drawScope(screen, reviewScope(terms).rows, lang);
+    if (former !== null) drawChanges(screen, former, terms, lang);
   }
 
   async function rehearse(): Promise<CommandResult> {
