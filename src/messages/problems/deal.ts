@@ -460,7 +460,7 @@ export const dealSentences: Bilingual<DealProblem> = {
       fix: 'A deal keeps its parties. With another party or card, make a deal with a new id (handover deal init --id NEW).',
     }),
     DEAL_CARD_ROLE: (p) => ({
-      what: `The card of ${p.party} is not a ${roles.en[p.role]}'s card: it cannot be the ${roles.en[p.role]} of a deal.`,
+      what: `The card of ${p.party} is not that of a ${roles.en[p.role]} and cannot stand for the ${roles.en[p.role]} of a deal.`,
       fix: 'See the trusted cards and their roles with handover trust list, and put a card of the right role into the deal (card).',
     }),
     DEAL_PARTY_NAME: (p) => ({

@@ -1,6 +1,6 @@
 // Export: what the plan lets go leaves in a signed bundle.
 
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { CompactRange } from '../../audit/merkle.js';
 import { type SecretKey, type Sha256, uuidv7 } from '../../base/crypto.js';
@@ -8,6 +8,7 @@ import { TAG_BYTES } from '../../base/tagger.js';
 import { dayOf, type Instant } from '../../base/time.js';
 import { type Accounting, RESOURCE } from '../../bundle/accounting.js';
 import type { SignedApproval } from '../../bundle/approval.js';
+import type { SignedDocument } from '../../bundle/document.js';
 import { writeContainer } from '../../bundle/container-writing.js';
 import { readManifest } from '../../bundle/manifest.js';
 import { bundleFileName, type SealedBundle, type SealedResource, sealBundle } from '../../bundle/seal.js';
@@ -141,7 +142,7 @@ export async function exportBundle(
     await pool.close();
     const written = await writeWhole(outline.path, writeContainer(sealed.entries, begun.created));
     const signed = { bytes: sealed.manifestBytes, signature: sealed.manifestSignature };
-    finishExport(session, begun.id, signed, written.sha256);
+    logExported(session, begun.id, signed, written.sha256, outline.path);
     return { ...outline, bundle: begun.id, ...written, manifestDigest: sealed.manifestDigest };
   } finally {
     await spool.close();
@@ -314,6 +315,16 @@ async function sealAround(
   );
   if (sealed.manifest.plan !== digest) fail({ code: 'PLAN_STALE', deal: terms.id });
   return sealed;
+}
+
+/** Logs the bundle. If that fails, nobody may have it: no log knows that it left. */
+function logExported(session: Session, id: string, signed: SignedDocument, file: Sha256, path: string): void {
+  try {
+    finishExport(session, id, signed, file);
+  } catch (error) {
+    rmSync(path, { force: true });
+    throw error;
+  }
 }
 
 interface Sealing {

@@ -1,4 +1,5 @@
 import { hex } from '../../base/bytes.js';
+import type { Sha256 } from '../../base/crypto.js';
 import { TAG_BYTES, tagger } from '../../base/tagger.js';
 import type { Instant } from '../../base/time.js';
 import type { BuyerNoticeKind } from '../../bundle/notice.js';
@@ -73,7 +74,12 @@ function sentUnder(session: Session, deal: StoredDeal): readonly StoredBundle[] 
   if (read.dealEnd(deal.digest) !== undefined) return [];
   return read
     .bundles()
-    .filter((b) => b.direction === 'out' && b.deal === deal.digest && SENT.includes(b.state));
+    .filter((b) => b.direction === 'out' && isOf(session, deal.id, b.deal) && SENT.includes(b.state));
+}
+
+/** Whether a digest is that of some version of a deal: bundles, words and notices stay under the version of their day. */
+function isOf(session: Session, id: string, digest: Sha256): boolean {
+  return session.workspace.read.deal(digest)?.id === id;
 }
 
 /** Whom a deal's bundles took to the buyer and who says no, but for those who are known or were named in a notice since. */
@@ -84,21 +90,36 @@ async function lateWordsOf(
 ): Promise<readonly LateWord[]> {
   const terms = readDealJson(deal.bytes);
   const { index } = await loadConsentLedger(session, terms, []);
-  if (index.size === 0) return [];
+  const asked = askedToBeErased(session);
+  if (index.size === 0 && asked.size === 0) return [];
   const tagsOf = tagger((await dealKeys(session, terms)).tagKey);
   // Whom a notice named, or whose word waits for one already.
-  const named = new Map(namedUnder(session, deal.digest));
+  const named = new Map(namedUnder(session, deal.id));
   for (const { deal: of, subject, found } of session.workspace.read.lateWords())
-    if (of === deal.digest) noteLatest(named, subject, found);
+    if (isOf(session, deal.id, of)) noteLatest(named, subject, found);
   const words = new Map<string, LateWord>();
   for (const bundle of bundles) {
-    for (const { number, mask } of await refusing(session, bundle, terms, index)) {
+    for (const { number, mask } of await refusing(session, bundle, terms, { index, asked })) {
       const subject = hex(tagsOf([number]));
       if (words.has(subject) || (named.get(subject) ?? '') >= bundle.time) continue;
       words.set(subject, { deal: deal.digest, subject, kind: kindOf(mask), found: session.now });
     }
   }
   return [...words.values()];
+}
+
+/** Whoever asked to be erased, by a command or in a row that was rejected, whether or not a hold kept the record here. */
+function askedToBeErased(session: Session): TagReasons {
+  const asked = new TagReasons();
+  for (const { tag, kind } of session.workspace.read.subjectMarks())
+    if (kind === 'erasure') asked.add(tag, reasonSet('ERASURE_REQUESTED'));
+  return asked;
+}
+
+/** What is known of persons. */
+interface Known {
+  readonly index: ConsentLedger;
+  readonly asked: TagReasons;
 }
 
 interface Refusing {
@@ -112,13 +133,14 @@ async function refusing(
   session: Session,
   bundle: StoredBundle,
   terms: Terms,
-  index: ConsentLedger,
+  { index, asked }: Known,
 ): Promise<readonly Refusing[]> {
   const { read } = session.workspace;
   const went = new TagReasons();
   for (const { tags } of read.handedOver(bundle.id))
     for (let offset = 0; offset < tags.length; offset += TAG_BYTES)
-      if (index.of(tags, offset) !== undefined) went.set(tags, offset, UNSEEN);
+      if (index.of(tags, offset) !== undefined || asked.of(tags, offset) !== 0)
+        went.set(tags, offset, UNSEEN);
   if (went.size === 0) return [];
   const found: Refusing[] = [];
   for (const dataset of datasetsOf(session)) {
@@ -133,7 +155,7 @@ async function refusing(
       const mask = read.checkPage(check.id, dataset.id, number)?.reasonSets;
       if (!isFree(mask, offset / TAG_BYTES)) continue;
       went.set(tags, offset, SEEN);
-      const no = judge(record.cells, index.of(tags, offset)) & NO;
+      const no = (judge(record.cells, index.of(tags, offset)) & NO) | asked.of(tags, offset);
       if (no !== 0) found.push({ number: record.number, mask: no });
     }
   }
@@ -234,11 +256,13 @@ function kindOf(mask: ReasonSet): LateWord['kind'] {
   return (mask & reasonSet('OBJECTION')) !== 0 ? 'objection' : 'withdrawal';
 }
 
-/** Notices that were sent under a deal, about persons and all purposes. */
+/** Notices that were sent under a deal, about persons and all purposes. @param deal its id */
 function noticesOf(session: Session, deal: string) {
   return session.workspace.read
     .notices()
-    .filter((stored) => stored.direction === 'out' && stored.deal === deal && isForGood(stored.kind))
+    .filter(
+      ({ direction, deal: of, kind }) => direction === 'out' && isForGood(kind) && isOf(session, deal, of),
+    )
     .map((stored) => readNotice(stored.bytes))
     .filter(({ purpose }) => purpose === null);
 }
@@ -260,11 +284,19 @@ function noteLatest(times: Map<string, Instant>, subject: string, time: Instant)
   if (known === undefined || known < time) times.set(subject, time);
 }
 
-/** Words that wait for a notice: by deal and kind, with the persons' tags under the deal. */
-function pendingWords(session: Session): readonly LateWord[] {
-  const words = session.workspace.read.lateWords();
-  const deals = new Set(words.map(({ deal }) => deal));
-  const named = new Map([...deals].map((deal) => [deal, namedUnder(session, deal)]));
+/** A word that waits for a notice, with the id of its deal. */
+interface PendingWord extends Omit<LateWord, 'deal'> {
+  readonly deal: string;
+}
+
+/** Words that wait for a notice, with the persons' tags under the deal. Of an aborted deal none: the buyer was told to destroy everything. */
+function pendingWords(session: Session): readonly PendingWord[] {
+  const { read } = session.workspace;
+  const words = read.lateWords().flatMap(({ deal, ...word }) => {
+    const id = read.dealEnd(deal) === undefined ? read.deal(deal)?.id : undefined;
+    return id === undefined ? [] : [{ ...word, deal: id }];
+  });
+  const named = new Map(words.map(({ deal }) => [deal, namedUnder(session, deal)]));
   return words.filter(({ deal, subject, found }) => (named.get(deal)?.get(subject) ?? '') < found);
 }
 
@@ -304,7 +336,7 @@ export async function sendLateNotices(
     const stored = read.deal(deal) ?? damaged();
     const terms = readDealJson(stored.bytes);
     const subjects = words
-      .filter((word) => word.deal === stored.digest && word.kind === kind)
+      .filter((word) => word.deal === deal && word.kind === kind)
       .map((word) => word.subject);
     for (let from = 0; from < subjects.length; from += MOST) {
       const some = subjects.slice(from, from + MOST);

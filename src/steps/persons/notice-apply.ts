@@ -27,9 +27,9 @@ import { readLimited, writeWhole } from '../../store/files.js';
 import type { Reader } from '../../store/reader.js';
 import type { Dataset, StoredBuyerNotice, SubjectMark } from '../../store/rows.js';
 import { ownCard, pinnedCard } from '../session/cards.js';
-import type { Session } from '../session/session.js';
 import { ownSignatureTime } from '../session/own-signature.js';
 import { isAlarm, logRefusal } from '../session/refusal.js';
+import type { Session } from '../session/session.js';
 import { placesOf, type SubjectPlace } from '../session/subject-tags.js';
 import {
   type Ended,
@@ -324,8 +324,8 @@ async function act(
     return null;
   }
   if (counts.done === 0) return null;
-  const reason = `${notice.deal.id}-notice-${notice.number}`;
-  return endRecords(session, { scope: scopeOf(notice), reason, shred, since: stored.time });
+  const cause = `${notice.deal.id}-notice-${notice.number}`;
+  return endRecords(session, { scope: scopeOf(notice), cause, shred, since: stored.time });
 }
 
 /** Changes the fields of a correction, or empties those of a purpose. Done twice, it is the same. */
