@@ -32,7 +32,7 @@ const DEFLATED = 8;
 /** A workbook has a few dozen files; one with pictures some thousands. */
 const MAX_DIRECTORY = 8 * 1024 * 1024;
 /** No sheet of a million rows is larger unpacked. */
-export const MAX_UNPACKED = 2 * 1024 * 1024 * 1024;
+const MAX_UNPACKED = 2 * 1024 * 1024 * 1024;
 /** Sheets pack well, but not a hundred times; what is small can do no harm. */
 const MAX_RATIO = 100;
 const HARMLESS = 32 * 1024 * 1024;

@@ -217,7 +217,7 @@ function columnOf(reference: string): number {
 }
 
 /** 28 gives `AB`. */
-export function columnName(column: number): string {
+function columnName(column: number): string {
   let name = '';
   for (let rest = column; rest > 0; rest = Math.floor((rest - 1) / 26))
     name = String.fromCharCode(65 + ((rest - 1) % 26)) + name;
