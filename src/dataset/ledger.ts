@@ -59,12 +59,21 @@ const CATALOGUE = [
     ),
     kind: 'text',
   },
+  {
+    name: 'notice',
+    zh: '告知文本',
+    en: 'text of the notice',
+    synonyms: words(
+      '告知书版本|告知版本|告知文本编号|通知文本|通知版本|告知书编号|隐私协议版本|notice text|notice version|notice digest|consent_notice',
+    ),
+    kind: 'text',
+  },
 ] as const satisfies readonly ColumnDefinition[];
 
 /** The canonical name of a column of the consent ledger. */
 export type LedgerColumnName = (typeof CATALOGUE)[number]['name'];
 
-/** The columns of a consent ledger: who, for what, to whom, what happened, when, how, proven by what. */
+/** The columns of a consent ledger: who, for what, to whom, what happened, when, how, proven by what, after which notice. */
 export const LEDGER_COLUMNS: readonly ColumnDefinition<LedgerColumnName>[] = CATALOGUE;
 
 /** What each column is in a customer file that holds the consents itself: the same facts about a person. */
@@ -76,6 +85,7 @@ const AS_FIELDS: Readonly<Record<LedgerColumnName, FieldName>> = {
   time: 'consent_at',
   method: 'consent_method',
   evidence: 'consent_evidence',
+  notice: 'consent_notice',
 };
 
 /** The field of a customer file that says what a column of a stored dataset says; the column itself where it is one. */

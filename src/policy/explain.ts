@@ -1,6 +1,7 @@
 import type { CalendarDate, Instant } from '../base/time.js';
 import type { ImportedRecord } from '../dataset/page.js';
 import type { ExplainStep, ReasonCode } from '../messages/reasons.js';
+import type { StayCode } from '../messages/stays.js';
 import { basisOf, type JudgeSetup } from './basis.js';
 import type { ConsentEvent, ToldEntry } from './consent.js';
 import { type Entry, type EntrySource, FAULT_CODES } from './entries.js';
@@ -8,12 +9,21 @@ import { compileWalk } from './judge.js';
 import type { PolicyPack } from './pack.js';
 import type { Sink } from './question.js';
 import { maskOf, type ReasonDefinition, type ReasonMask, reasonsOf, type Verdict } from './reasons.js';
+import type { StayMask } from './stays.js';
 import { verdictOf } from './verdict.js';
 
-/** The answer to one question of law.md §5.1 about one record. */
+/** Something that stays although the person goes, and why; of a consent, also what it lacks. */
+export interface ExplainedStay {
+  readonly bits: StayMask;
+  readonly code: StayCode;
+  readonly reasons: readonly ReasonCode[];
+}
+
+/** The answer to one question of law.md §5.1 about one record. `partly`: the person goes, and something stays. */
 export interface ExplainedStep {
   readonly step: ExplainStep;
-  readonly outcome: 'passed' | 'failed' | 'not-asked';
+  readonly outcome: 'passed' | 'partly' | 'failed' | 'not-asked';
+  readonly stays: readonly ExplainedStay[];
   readonly reasons: readonly ReasonCode[];
   readonly laws: readonly string[];
   /** What decided, without the person's values: where it stands and when. Times are no more than the evidence's own. */
@@ -35,19 +45,24 @@ export interface Decisive {
 export interface Explanation {
   readonly verdict: Verdict;
   readonly mask: ReasonMask;
+  /** What stays of a person who goes. */
+  readonly stays: StayMask;
   readonly reasons: readonly ReasonDefinition[];
   readonly steps: readonly ExplainedStep[];
 }
 
-/** What the store knows about a person besides the record and what the person said: a request to be erased, a freeze, an erasure. */
-export type KnownEntry = 'erasure' | 'freeze' | 'erased';
+/**
+ * What the store knows about a person besides the record and what the person said: a request to be erased, a freeze, an erasure, a no under
+ * another customer number.
+ */
+export type KnownEntry = 'erasure' | 'freeze' | 'erased' | 'twin';
 
 /** A reason that comes from the store and not from the record. */
 export interface KnownReason {
   readonly code: ReasonCode;
   readonly entry: KnownEntry;
   /** When it was recorded; of a freeze, the last day. */
-  readonly at: Instant | CalendarDate;
+  readonly at: Instant | CalendarDate | '';
 }
 
 /** Which question a reason from the store answers. */
@@ -55,6 +70,7 @@ const KNOWN_STEPS: Readonly<Record<KnownEntry, ExplainStep>> = {
   erasure: 'erasure',
   erased: 'erasure',
   freeze: 'retention',
+  twin: 'refusal',
 };
 
 /**
@@ -82,11 +98,12 @@ class Chain implements Sink {
     readonly laws: readonly string[];
     isAsked: boolean;
     readonly reasons: ReasonCode[];
+    readonly stays: ExplainedStay[];
     readonly decidedBy: Decisive[];
   }[] = [];
 
   turnTo(name: ExplainStep, laws: readonly string[]): void {
-    this.#answers.push({ name, laws, isAsked: true, reasons: [], decidedBy: [] });
+    this.#answers.push({ name, laws, isAsked: true, reasons: [], stays: [], decidedBy: [] });
   }
 
   skip(): void {
@@ -98,6 +115,10 @@ class Chain implements Sink {
     this.#answers.at(-1)?.reasons.push(...told(reasons));
   }
 
+  stay(bits: StayMask, code: StayCode, reasons: ReasonMask): void {
+    this.#answers.at(-1)?.stays.push({ bits, code, reasons: told(reasons) });
+  }
+
   column(name: string, at: string): void {
     this.#answers.at(-1)?.decidedBy.push({ source: 'column', entry: name, at });
   }
@@ -107,10 +128,10 @@ class Chain implements Sink {
   }
 
   get steps(): readonly ExplainedStep[] {
-    return this.#answers.map(({ name, laws, isAsked, reasons, decidedBy }) =>
+    return this.#answers.map(({ name, laws, isAsked, reasons, stays, decidedBy }) =>
       isAsked
-        ? step(name, reasons, laws, decidedBy)
-        : { step: name, outcome: 'not-asked', reasons: [], laws, decidedBy: [] },
+        ? step(name, reasons, laws, decidedBy, stays)
+        : { step: name, outcome: 'not-asked', reasons: [], stays: [], laws, decidedBy: [] },
     );
   }
 }
@@ -131,7 +152,8 @@ export function withKnown(explanation: Explanation, known: readonly KnownReason[
     if (found.length === 0) return given;
     const by = found.map(({ entry, at }): Decisive => ({ source: 'store', entry, at }));
     const codes = [...given.reasons, ...found.map(({ code }) => code)];
-    return step(given.step, codes, given.laws, given.reasons.length === 0 ? by : [...given.decidedBy, ...by]);
+    const decidedBy = given.reasons.length === 0 ? by : [...given.decidedBy, ...by];
+    return step(given.step, codes, given.laws, decidedBy, given.stays);
   });
   const verdict = steps.at(-1);
   return concluded(steps.slice(0, -1), verdict?.laws ?? []);
@@ -143,6 +165,7 @@ function concluded(steps: readonly ExplainedStep[], laws: readonly string[]): Ex
   return {
     verdict: verdictOf(mask),
     mask,
+    stays: mask === 0 ? steps.flatMap((s) => s.stays).reduce((all, { bits }) => all | bits, 0) : 0,
     reasons,
     steps: [
       ...steps,
@@ -150,6 +173,7 @@ function concluded(steps: readonly ExplainedStep[], laws: readonly string[]): Ex
         'verdict',
         reasons.map((r) => r.code),
         laws,
+        [],
         [],
       ),
     ],
@@ -161,12 +185,14 @@ function step(
   reasons: readonly ReasonCode[],
   laws: readonly string[],
   decidedBy: readonly Decisive[],
+  stays: readonly ExplainedStay[],
 ): ExplainedStep {
   const distinct = [...new Set(reasons)];
   return {
     step: name,
-    outcome: distinct.length === 0 ? 'passed' : 'failed',
+    outcome: distinct.length > 0 ? 'failed' : stays.length > 0 ? 'partly' : 'passed',
     reasons: distinct,
+    stays,
     laws,
     decidedBy,
   };

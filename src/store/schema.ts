@@ -119,6 +119,8 @@ export const MIGRATIONS: readonly string[] = [
     dataset TEXT NOT NULL REFERENCES dataset (id) DEFERRABLE INITIALLY DEFERRED,
     number INTEGER NOT NULL,
     masks BLOB NOT NULL CHECK (length(masks) % 4 = 0),
+    -- What stays of each person who goes; empty if nothing does of anybody.
+    stays BLOB NOT NULL CHECK (length(stays) IN (0, length(masks))),
     PRIMARY KEY (check_run, dataset, number)
   ) STRICT;
 

@@ -181,14 +181,15 @@ export class Writer {
     );
   }
 
-  /** @param page of one of the check's datasets, and four bytes of reasons for each of its records */
+  /** @param page of one of the check's datasets, and four bytes of reasons for each of its records, and of what stays */
   addCheckPage(page: CheckPage & { readonly check: string }): void {
     this.#run(
-      'INSERT INTO check_page (check_run, dataset, number, masks) VALUES (?, ?, ?, ?)',
+      'INSERT INTO check_page (check_run, dataset, number, masks, stays) VALUES (?, ?, ?, ?, ?)',
       page.check,
       page.dataset,
       page.number,
       page.masks,
+      page.stays,
     );
   }
 
@@ -284,16 +285,17 @@ export class Writer {
    */
   replacePage(
     page: StoredPage & { readonly dataset: string },
-    verdicts: readonly { readonly check: string; readonly masks: Uint8Array }[],
+    verdicts: readonly (Pick<CheckPage, 'masks' | 'stays'> & { readonly check: string })[],
   ): void {
     const { dataset, number, records } = page;
     this.#run('DELETE FROM page WHERE dataset = ? AND number = ?', dataset, number);
     if (records > 0) this.addPage(page);
-    for (const { check, masks } of verdicts) {
+    for (const { check, masks, stays } of verdicts) {
       if (masks.length > 0)
         this.#run(
-          'UPDATE check_page SET masks = ? WHERE check_run = ? AND dataset = ? AND number = ?',
+          'UPDATE check_page SET masks = ?, stays = ? WHERE check_run = ? AND dataset = ? AND number = ?',
           masks,
+          stays,
           check,
           dataset,
           number,

@@ -23,6 +23,8 @@ const verdict = z.enum(VERDICTS);
 /** Each question of the law about one record, and what answered it. */
 const explanation = z.strictObject({
   verdict,
+  /** What stays of a person who goes. */
+  stays: z.array(text),
   reasons: z.array(z.strictObject({ code, verdict, laws: z.array(law) })),
   steps: z.array(
     z.strictObject({
@@ -35,11 +37,15 @@ const explanation = z.strictObject({
         'notice',
         'consent',
         'guardian',
+        'sensitive',
+        'care',
         'contract',
         'verdict',
       ]),
-      outcome: z.enum(['passed', 'failed', 'not-asked']),
+      outcome: z.enum(['passed', 'partly', 'failed', 'not-asked']),
       reasons: z.array(code),
+      /** What stays although the person goes: `purpose:ID`, `prepaid`, or a kind of sensitive data. */
+      stays: z.array(z.strictObject({ what: z.array(text), code, reasons: z.array(code) })),
       laws: z.array(law),
       decided_by: z.array(
         z.strictObject({

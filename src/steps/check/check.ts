@@ -13,6 +13,7 @@ import type { Ledger } from '../../policy/ledger.js';
 import { packDigest, packOf } from '../../policy/pack.js';
 import { maskOf, REPLACED } from '../../policy/reasons.js';
 import { SubjectSieve } from '../../policy/repeats.js';
+import { markTwins } from '../../policy/twins.js';
 import { addScans, type ScanCounts, scanFindings } from '../../policy/scan.js';
 import { reviewScope, type ScopeReview } from '../../policy/scope.js';
 import type { Dataset } from '../../store/rows.js';
@@ -139,9 +140,9 @@ export async function conclude(
   }
   replaceFormer(house, files);
   const pages = files.flatMap((file) => file.pages);
-  const masks = pages.map((page) => page.masks);
+  markTwins(pages);
   const scan = addScans(pages.map((page) => page.scan));
-  const accounting = accountFor(listCounts(read, datasets), masks);
+  const accounting = accountFor(terms, listCounts(read, datasets), pages);
   const plan = makePlan(terms, [...datasets.map(({ sha256 }) => sha256), ...ledger.files], accounting);
   const result = {
     check: uuidv7(Date.parse(now), house.around.random),
@@ -196,12 +197,20 @@ function keep(
         plan: planBytes(plan),
       });
       for (const { dataset, pages } of files)
-        for (const { number, masks } of pages) {
-          const bytes = new Uint8Array(masks.buffer, masks.byteOffset, masks.byteLength);
-          write.addCheckPage({ check, dataset: dataset.id, number, masks: bytes });
-        }
+        for (const { number, masks, stays } of pages)
+          write.addCheckPage({
+            check,
+            dataset: dataset.id,
+            number,
+            masks: bytesOf(masks),
+            stays: bytesOf(stays),
+          });
     },
   );
+}
+
+function bytesOf(words: Uint32Array | null): Uint8Array {
+  return words === null ? new Uint8Array() : new Uint8Array(words.buffer, words.byteOffset, words.byteLength);
 }
 
 /** The last dataset of the list names the state of the list that was judged. */

@@ -4,6 +4,7 @@ import { recordsOf } from '../../dataset/page.js';
 import type { Terms } from '../../deal/terms.js';
 import { fail } from '../../messages/error.js';
 import { type Explanation, explain, withKnown } from '../../policy/explain.js';
+import { NO } from '../../policy/twins.js';
 import type { Dataset } from '../../store/rows.js';
 import { openPage } from '../../store/sealed-pages.js';
 import { columnsOf, findDatasets } from '../session/datasets.js';
@@ -11,6 +12,7 @@ import type { House } from '../session/house.js';
 import { knownOf } from '../session/known.js';
 import { placesOf, positionsOf } from '../session/subject-tags.js';
 import { loadLedger } from './ledger.js';
+import { refusedElsewhere } from './twin.js';
 
 export interface ExplainInput {
   readonly terms: Terms;
@@ -46,7 +48,11 @@ export async function explainSubject(house: House, input: ExplainInput): Promise
   const places = datasets.flatMap((each) => [...placesOf(house, each, wanted)]);
   const dataset = places.at(-1)?.dataset ?? fail({ code: 'SUBJECT_UNKNOWN' });
   const key = vault.get(dataset.keyId);
-  const ledger = await loadLedger(house, terms, [dataset.id]);
+  const ledger = await loadLedger(
+    house,
+    terms,
+    datasets.map(({ id }) => id),
+  );
   const setup = { terms, columns: columnsOf(dataset), now: house.now };
   const known = knownOf(house.workspace.read, dataset, wanted, house.now);
   const explanations: Explanation[] = [];
@@ -63,7 +69,12 @@ export async function explainSubject(house: House, input: ExplainInput): Promise
       if (record === undefined) continue;
       contents.add(record.join('\u001f'));
       const own = explain(setup, record, ledger.index.of(tags, row * TAG_BYTES, dataset.id));
-      explanations.push(withKnown(own, known));
+      const heard = withKnown(own, known);
+      const twin =
+        (heard.mask & NO) === 0
+          ? await refusedElsewhere(house, terms, datasets, { dataset, record }, ledger)
+          : [];
+      explanations.push(withKnown(heard, twin));
     }
   }
   const repeated = explanations.length === 1 ? 'no' : contents.size === 1 ? 'same' : 'different';

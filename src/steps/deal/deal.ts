@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Sha256 } from '../../base/crypto.js';
+import { GATES, type Gate, type Light, lightsOf, papersProblem } from '../../bundle/gates.js';
 import {
   dealBytes,
   dealComment,
@@ -11,6 +12,7 @@ import {
   type SignedDeal,
   signedDeal,
 } from '../../deal/signed-deal.js';
+import { soundnessOf } from '../../deal/soundness.js';
 import { dealTemplate } from '../../deal/template.js';
 import { DEAL_ROLES, type DealRole, type Terms } from '../../deal/terms.js';
 import type { DealFile } from '../../deal/terms-reading.js';
@@ -70,9 +72,16 @@ export interface DealReview {
 export async function reviewDeal(path: string): Promise<DealReview> {
   const bytes = readLimited(path, DEAL_LIMIT, basename(path));
   const read = isJson(path) ? { terms: readDealJson(bytes), problems: [] } : await readYaml(bytes);
-  if (read.terms === null) return { path, terms: null, problems: read.problems, scope: [] };
-  const scope = reviewScope(read.terms);
-  return { path, terms: read.terms, problems: scope.problems, scope: scope.rows };
+  const { terms } = read;
+  if (terms === null) return { path, terms, problems: read.problems, scope: [] };
+  const scope = reviewScope(terms);
+  const papers = papersProblem(terms);
+  const problems = [
+    ...(isJson(path) ? soundnessOf(terms) : []),
+    ...(papers === null ? [] : [papers]),
+    ...scope.problems,
+  ];
+  return { path, terms, problems, scope: scope.rows };
 }
 
 /** The reader of YAML is loaded here, because most commands read deals that are signed, and those are JSON. */
@@ -124,6 +133,7 @@ export async function signDeal(house: House, path: string): Promise<DealSigned> 
     });
   }
   for (const role of DEAL_ROLES) requireCurrent(pinnedCard(house, terms[role].card), house.now);
+  requireGates(house, terms, ['enterprise', 'region']);
 
   requireNotReplacing(house, terms);
   const bytes = dealBytes(terms);
@@ -149,6 +159,18 @@ export async function signDeal(house: House, path: string): Promise<DealSigned> 
   await writeWhole(ownPath, own?.signature ?? '', { force: true });
   const heard = takeSignature(house, terms, others);
   return { ...viewDeal(house, digest), path: out, signaturePath: ownPath, heard };
+}
+
+/** What has to be so before a bundle of the deal is sealed, and what of it is not so now. */
+export function dealLights(house: House, terms: Terms): readonly Light[] {
+  const card = (role: DealRole) => pinnedCard(house, terms[role].card).card;
+  return lightsOf({ terms, seller: card('seller'), buyer: card('buyer'), now: house.now });
+}
+
+/** @throws HandoverError the problem of the first of these gates that is shut */
+export function requireGates(house: House, terms: Terms, gates: readonly Gate[] = GATES): void {
+  const shut = dealLights(house, terms).find(({ gate, problem }) => problem !== null && gates.includes(gate));
+  if (shut?.problem) fail(shut.problem);
 }
 
 /**

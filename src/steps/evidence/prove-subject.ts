@@ -227,11 +227,12 @@ async function* committed(
 /** The pages with the verdicts that the bundle carried out; of a page of which nobody went there is nothing to be seen. */
 function* sentPages(house: House, dataset: string, check: string): Generator<SealInput> {
   const { read } = house.workspace;
-  for (const { number, masks } of read.checkPages(check, dataset)) {
+  for (const { number, masks, stays } of read.checkPages(check, dataset)) {
     const isEmpty = !new Uint32Array(new Uint8Array(masks).buffer).includes(0);
     const page = isEmpty ? undefined : read.page(dataset, number);
     if (page === undefined) continue;
-    yield { number, sealed: page.sealed, tags: page.tags, masks: new Uint8Array(masks) };
+    const verdicts = { masks: new Uint8Array(masks), stays: new Uint8Array(stays) };
+    yield { number, sealed: page.sealed, tags: page.tags, ...verdicts };
   }
 }
 

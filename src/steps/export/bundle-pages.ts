@@ -73,10 +73,16 @@ export class BundlePages {
   *#toMake(dataset: string, missing: ReadonlySet<number>): Generator<SealInput> {
     if (missing.size === 0) return;
     const { read, check } = this.#sources;
-    for (const { number, masks } of read.checkPages(check, dataset)) {
+    for (const { number, masks, stays } of read.checkPages(check, dataset)) {
       if (!missing.has(number)) continue;
       const page = read.page(dataset, number) ?? fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
-      yield { number, sealed: page.sealed, tags: page.tags, masks: new Uint8Array(masks) };
+      yield {
+        number,
+        sealed: page.sealed,
+        tags: page.tags,
+        masks: new Uint8Array(masks),
+        stays: new Uint8Array(stays),
+      };
     }
   }
 }

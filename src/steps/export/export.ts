@@ -21,7 +21,7 @@ import type { Dataset, StoredBundle } from '../../store/rows.js';
 import { Spool } from '../../store/spool.js';
 import { judgedDatasets, requireApprovals, type StandingPlan, standingPlan } from '../check/approve.js';
 import { check } from '../check/check.js';
-import { dealSignatures, requireSigned } from '../deal/deal.js';
+import { dealSignatures, requireGates, requireSigned } from '../deal/deal.js';
 import { type Coverage, coverageOf } from '../import/coverage.js';
 import type { Preparation } from '../import/preparation.js';
 import { ownCard, pinnedCard } from '../session/cards.js';
@@ -97,7 +97,7 @@ interface BundleKeys {
  * Seals what may go into a signed bundle for the buyer.
  *
  * @param preparation pages that import made already; those that no longer hold are made again
- * @throws HandoverError DEAL_UNSIGNED, PLAN_NONE, PLAN_STALE, APPROVAL_TOO_FEW, EXPORT_NOBODY, EXPORT_SAME
+ * @throws HandoverError DEAL_UNSIGNED, the GATE_ problems, PLAN_NONE, PLAN_STALE, APPROVAL_TOO_FEW, EXPORT_NOBODY, EXPORT_SAME
  */
 export async function exportBundle(
   house: House,
@@ -109,6 +109,7 @@ export async function exportBundle(
   requireNoPurge(house);
   requireSigned(house, terms);
   requireCurrent(pinnedCard(house, terms.buyer.card), house.now);
+  requireGates(house, terms);
   await settleExports(house);
   const cleared = await clear(house, input, shared);
   const outline = outlineOf(house, input, cleared);

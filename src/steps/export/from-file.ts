@@ -3,7 +3,7 @@ import { fail } from '../../messages/error.js';
 import type { Dataset } from '../../store/rows.js';
 import { check, conclude, type ExaminedDataset } from '../check/check.js';
 import { loadLedger } from '../check/ledger.js';
-import { requireSigned } from '../deal/deal.js';
+import { requireGates, requireSigned } from '../deal/deal.js';
 import {
   type ImportInput,
   type ImportResult,
@@ -39,6 +39,7 @@ export interface ExportFileResult {
 export async function exportFile(house: House, input: ExportFileInput): Promise<ExportFileResult> {
   const { terms, dryRun, customers } = input;
   requireSigned(house, terms);
+  requireGates(house, terms);
   await house.unlock();
   const bytes = await lengthOf(customers.path);
   // Threads start while the keys are derived.

@@ -228,8 +228,10 @@ async function resealDataset(
 function verdictsOf(house: House, dataset: Dataset, number: number, keep: Uint8Array) {
   const { read } = house.workspace;
   return read.checksOf(dataset.id).flatMap(({ id }) => {
-    const masks = read.checkPage(id, dataset.id, number)?.masks;
-    return masks === undefined ? [] : [{ check: id, masks: wordsKept(masks, keep) }];
+    const page = read.checkPage(id, dataset.id, number);
+    if (page === undefined) return [];
+    const stays = page.stays.length === 0 ? page.stays : wordsKept(page.stays, keep);
+    return [{ check: id, masks: wordsKept(page.masks, keep), stays }];
   });
 }
 

@@ -16,6 +16,7 @@ import { findLateWords, pendingNotices } from '../../../steps/persons/late.js';
 import { inHouse } from '../../../steps/session/house.js';
 import type { Next, Run } from '../../context.js';
 import { accountingJson, balanceFact, drawVerdicts } from '../../show/accounting.js';
+import { partlyFacts, refundTask } from '../../show/stays.js';
 import { coverageFact, coverageJson } from '../../show/coverage.js';
 import { drawProblems, drawScope, kindText, problemsJson, scopeJson } from '../../show/terms.js';
 
@@ -62,7 +63,11 @@ export const run: Run<'check'> = async (context, { options }) => {
         [words.verdicts, words.records(grouped(accounting.read - accounting.blank - accounting.replaced))],
       ]);
       drawVerdicts(page, accounting, lang);
-      page.facts([balanceFact(accounting, lang), ...scanFacts(scan, lang)]);
+      page.facts([
+        balanceFact(accounting, lang),
+        ...partlyFacts(accounting, terms.purposes, lang),
+        ...scanFacts(scan, lang),
+      ]);
       page.gap();
       drawScope(page, scope.rows, lang);
       // Columns that are missing from the file stand beside the fields already.
@@ -76,6 +81,7 @@ export const run: Run<'check'> = async (context, { options }) => {
       ...(result.pending === 0
         ? []
         : [{ say: noticeWords[lang].pendingNext, command: 'handover notice send' }]),
+      ...refundTask(accounting, lang),
       ...nextAfterCheck(terms, accounting, result.approvalsNeeded, lang),
     ],
   };

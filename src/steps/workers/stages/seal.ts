@@ -18,6 +18,8 @@ export interface SealInput {
   readonly tags: Uint8Array;
   /** Masks of reasons, 4 bytes a record, little-endian. */
   readonly masks: Uint8Array;
+  /** What stays of each, likewise; empty if nothing does of any. */
+  readonly stays: Uint8Array;
 }
 
 /**
@@ -27,15 +29,16 @@ export interface SealInput {
 export const sealStage: Stage<SealSetup, SealInput, BundlePage> = (setup) => {
   const { dataset, key } = setup;
   const writing = compilePageWriting(setup);
-  return ({ number, sealed, tags: persons, masks }) => {
+  return ({ number, sealed, tags: persons, masks, stays }) => {
     const reasons = new Uint32Array(masks.buffer, masks.byteOffset, masks.byteLength / 4);
+    const staying = new Uint32Array(stays.buffer, stays.byteOffset, stays.byteLength / 4);
     const texts = splitRecords(openPage(sealed, { dataset, number, tags: persons }, key));
     if (texts.length !== reasons.length) fail({ code: 'PAGE_DAMAGED', dataset, page: number });
     writing.clear();
     for (const [i, text] of texts.entries()) {
       const mask = reasons[i];
       const record = mask === 0 ? checkedRecord(recordOf(text), mask) : null;
-      if (record !== null) writing.add(record);
+      if (record !== null) writing.add(record, staying[i] ?? 0);
     }
     const { member, rows, tags, leaves } = writing.end();
     return { member: owned(member), rows, tags: owned(tags), leaves: owned(leaves) };

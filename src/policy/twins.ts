@@ -1,0 +1,80 @@
+import type { FieldName } from '../dataset/fields.js';
+import { maskOf, REPLACED, type ReasonMask } from './reasons.js';
+
+/*
+ * One person under two customer numbers, of whom one said no (PIPL-15): the records share a mobile number or an identity number. Values are
+ * compared by fingerprints of 52 bits that live as long as one check; two of a million persons share one by accident in thousands of checks,
+ * and then a person is asked.
+ */
+
+/** Reasons by which a person said no. */
+export const NO: ReasonMask = maskOf(
+  'CONSENT_REFUSED',
+  'CONSENT_WITHDRAWN',
+  'OBJECTION',
+  'ERASURE_REQUESTED',
+);
+
+const SAME: ReasonMask = maskOf('SAME_PERSON_REFUSED');
+
+/** Fingerprints a record has: of its mobile number and of its identity number. */
+export const FINGERPRINTS = 2;
+
+/** Compiles the fingerprints of records: writes them to `target` from `at`; 0 for what is not stated. */
+export function compileFingerprints(
+  columns: readonly FieldName[],
+): (record: readonly string[], target: Float64Array, at: number) => void {
+  const mobile = columns.indexOf('mobile');
+  const id = columns.indexOf('id_no');
+  return (record, target, at) => {
+    target[at] = fingerprint(record[mobile] ?? '');
+    target[at + 1] = fingerprint(sameLength(record[id] ?? ''));
+  };
+}
+
+/** An identity number of 15 digits is one of 18 without its century and its check digit. */
+function sameLength(number: string): string {
+  return number.length === 15 ? `${number.slice(0, 6)}19${number.slice(6)}` : number.slice(0, 17);
+}
+
+function fingerprint(text: string): number {
+  if (text === '') return 0;
+  let high = 0xdeadbeef;
+  let low = 0x41c6ce57;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    high = Math.imul(high ^ code, 2654435761);
+    low = Math.imul(low ^ code, 1597334677);
+  }
+  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
+  low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
+  return 4294967296 * (1048575 & low) + (high >>> 0) + 1;
+}
+
+/** A page of records that were judged, with their fingerprints. */
+export interface FingerprintedPage {
+  readonly masks: Uint32Array;
+  /** {@link FINGERPRINTS} for each record, in order. */
+  readonly fingerprints: Float64Array;
+}
+
+/** Adds the reason to every record that shares a number with one that says no, and does not say so itself. */
+export function markTwins(pages: readonly FingerprintedPage[]): void {
+  const refused = new Set<number>();
+  for (const { masks, fingerprints } of pages)
+    for (const [i, mask] of masks.entries()) {
+      if (mask === REPLACED || (mask & NO) === 0) continue;
+      for (let k = 0; k < FINGERPRINTS; k++) refused.add(fingerprints[i * FINGERPRINTS + k] ?? 0);
+    }
+  refused.delete(0);
+  if (refused.size === 0) return;
+  for (const { masks, fingerprints } of pages)
+    for (const [i, mask] of masks.entries()) {
+      if (mask === REPLACED || (mask & NO) !== 0) continue;
+      if (
+        refused.has(fingerprints[i * FINGERPRINTS] ?? 0) ||
+        refused.has(fingerprints[i * FINGERPRINTS + 1] ?? 0)
+      )
+        masks[i] = (mask | SAME) >>> 0;
+    }
+}

@@ -1,0 +1,60 @@
+import { TAG_BYTES } from '../../base/tagger.js';
+import { type ImportedRecord, recordsOf } from '../../dataset/page.js';
+import type { Terms } from '../../deal/terms.js';
+import type { KnownReason } from '../../policy/explain.js';
+import { compileJudge } from '../../policy/judge.js';
+import { compileFingerprints, FINGERPRINTS, NO } from '../../policy/twins.js';
+import type { Dataset } from '../../store/rows.js';
+import { openPage } from '../../store/sealed-pages.js';
+import { columnsOf } from '../session/datasets.js';
+import type { House } from '../session/house.js';
+import { KnownReasons } from '../session/known.js';
+import { replacedRecords } from '../session/list.js';
+import type { LoadedLedger } from './ledger.js';
+
+/** One record of a person, and where it stands. */
+interface Known {
+  readonly dataset: Dataset;
+  readonly record: ImportedRecord;
+}
+
+/**
+ * Whether another record of the list shares a number with this one and says no, as the check marks it. It looks through all pages, because
+ * nothing that outlives a command says who shares a number.
+ */
+export async function refusedElsewhere(
+  house: House,
+  terms: Terms,
+  datasets: readonly Dataset[],
+  { dataset: own, record: ownRecord }: Known,
+  ledger: LoadedLedger,
+): Promise<readonly KnownReason[]> {
+  const wanted = new Float64Array(FINGERPRINTS);
+  compileFingerprints(columnsOf(own))(ownRecord, wanted, 0);
+  if (wanted.every((one) => one === 0)) return [];
+  const { read } = house.workspace;
+  const { vault } = await house.keys();
+  const replaced = new Map(
+    [...replacedRecords(read, datasets)].map((page) => [`${page.dataset.id} ${page.number}`, page.replaced]),
+  );
+  const found = new Float64Array(FINGERPRINTS);
+  for (const dataset of datasets) {
+    const columns = columnsOf(dataset);
+    const judge = compileJudge({ terms, columns, now: house.now });
+    const print = compileFingerprints(columns);
+    const known = new KnownReasons(read, dataset, house.now);
+    const key = vault.get(dataset.keyId);
+    for (const { number, sealed, tags } of read.pages(dataset.id)) {
+      const former = replaced.get(`${dataset.id} ${number}`) ?? [];
+      const records = recordsOf(openPage(sealed, { dataset: dataset.id, number, tags }, key));
+      for (const [i, record] of records.entries()) {
+        print(record, found, 0);
+        if (former.includes(i) || !found.some((one) => one !== 0 && wanted.includes(one))) continue;
+        const events = ledger.index.of(tags, i * TAG_BYTES, dataset.id);
+        const mask = judge(record, events).mask | known.of(tags, i * TAG_BYTES);
+        if ((mask & NO) !== 0) return [{ code: 'SAME_PERSON_REFUSED', entry: 'twin', at: '' }];
+      }
+    }
+  }
+  return [];
+}
