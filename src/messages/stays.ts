@@ -19,20 +19,18 @@ export const CARE = 'care';
 export type Staying = `purpose:${string}` | 'prepaid' | typeof CARE | SensitiveCategory;
 
 /** Why something of a person stays although the person goes. */
-export const STAY_CODES = [
-  'PURPOSE_NOT_AGREED',
-  'CONTRACT_REFUSED',
-  'CONTRACT_SILENT',
-  'CONTRACT_UNPROVEN',
-  'CONTRACT_GUARDIAN',
-  'SENSITIVE_REFUSED',
-  'SENSITIVE_SILENT',
-  'SENSITIVE_UNPROVEN',
-  'SENSITIVE_OTHER',
-  'CHILD_GUARDIAN',
-  'CARE_SILENT',
-] as const;
-export type StayCode = (typeof STAY_CODES)[number];
+export type StayCode =
+  | 'PURPOSE_NOT_AGREED'
+  | 'CONTRACT_REFUSED'
+  | 'CONTRACT_SILENT'
+  | 'CONTRACT_UNPROVEN'
+  | 'CONTRACT_GUARDIAN'
+  | 'SENSITIVE_REFUSED'
+  | 'SENSITIVE_SILENT'
+  | 'SENSITIVE_UNPROVEN'
+  | 'SENSITIVE_OTHER'
+  | 'CHILD_GUARDIAN'
+  | 'CARE_SILENT';
 
 export const stayCodeWords: Readonly<Record<Lang, Readonly<Record<StayCode, string>>>> = {
   zh: {

@@ -13,7 +13,7 @@ import type { StayMask } from './stays.js';
 import { verdictOf } from './verdict.js';
 
 /** Something that stays although the person goes, and why; of a consent, also what it lacks. */
-export interface ExplainedStay {
+interface ExplainedStay {
   readonly bits: StayMask;
   readonly code: StayCode;
   readonly reasons: readonly ReasonCode[];

@@ -1,7 +1,7 @@
 import type { FieldName } from '../dataset/fields.js';
 import { fieldOf } from '../dataset/fields.js';
 import { stricter } from '../deal/classes.js';
-import { leavingFields, leavingPurposes, type Terms, type TermsField } from '../deal/terms.js';
+import { leavingPurposes, type Terms, type TermsField } from '../deal/terms.js';
 import { CARE, SENSITIVE_CATEGORIES, type SensitiveCategory, type Staying } from '../messages/stays.js';
 import { movingHoldings } from './limits.js';
 
@@ -50,12 +50,6 @@ export function categoryOf({ name, class: agreed }: TermsField): SensitiveCatego
   const fieldClass = definition === undefined ? agreed : stricter(agreed, definition.class);
   if (fieldClass !== 'sensitive') return null;
   return (definition === undefined ? undefined : CATEGORIES[definition.name]) ?? 'other';
-}
-
-/** The categories of sensitive data that a deal lets leave, in the order of the list. */
-export function leavingCategories(terms: Terms): readonly SensitiveCategory[] {
-  const found = new Set(leavingFields(terms).map(categoryOf));
-  return SENSITIVE_CATEGORIES.filter((category) => found.has(category));
 }
 
 /** The bits of which any keeps a leaving field at home. */
