@@ -17,7 +17,7 @@ const ABROAD =
  * Where a party is. The card says CN in every case, so it is held against what else it says: the credit code that only the mainland gives,
  * telephone, address and name (PIPL-38).
  */
-export function regionOf({ name, uscc, contact }: Card): Region {
+export function regionOf({ name, uscc, contact }: Pick<Card, 'name' | 'uscc' | 'contact'>): Region {
   const phone = phonePlace(contact.phone);
   if (phone === 'abroad') return { place: 'abroad', sign: 'phone' };
   const { address } = contact;

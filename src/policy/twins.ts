@@ -58,23 +58,35 @@ export interface FingerprintedPage {
   readonly fingerprints: Float64Array;
 }
 
+/** A number that more records share is a shop's or a placeholder, and nobody's own. */
+export const MOST_SHARED = 10;
+
 /** Adds the reason to every record that shares a number with one that says no, and does not say so itself. */
 export function markTwins(pages: readonly FingerprintedPage[]): void {
-  const refused = new Set<number>();
+  const shared = new Map<number, number>();
   for (const { masks, fingerprints } of pages)
-    for (const [i, mask] of masks.entries()) {
-      if (mask === REPLACED || (mask & NO) === 0) continue;
-      for (let k = 0; k < FINGERPRINTS; k++) refused.add(fingerprints[i * FINGERPRINTS + k] ?? 0);
-    }
-  refused.delete(0);
-  if (refused.size === 0) return;
+    for (const [i, mask] of masks.entries())
+      if (mask !== REPLACED && (mask & NO) !== 0)
+        for (let k = 0; k < FINGERPRINTS; k++) shared.set(fingerprints[i * FINGERPRINTS + k] ?? 0, 0);
+  shared.delete(0);
+  if (shared.size === 0) return;
+  eachShared(pages, shared, (_, __, print) => shared.set(print, (shared.get(print) ?? 0) + 1));
+  eachShared(pages, shared, (masks, i, print) => {
+    const mask = masks[i] ?? 0;
+    if ((mask & NO) === 0 && (shared.get(print) ?? 0) <= MOST_SHARED) masks[i] = (mask | SAME) >>> 0;
+  });
+}
+
+/** Calls `found` for every number of a record that one who says no has as well. */
+function eachShared(
+  pages: readonly FingerprintedPage[],
+  shared: ReadonlyMap<number, number>,
+  found: (masks: Uint32Array, record: number, print: number) => void,
+): void {
   for (const { masks, fingerprints } of pages)
-    for (const [i, mask] of masks.entries()) {
-      if (mask === REPLACED || (mask & NO) !== 0) continue;
-      if (
-        refused.has(fingerprints[i * FINGERPRINTS] ?? 0) ||
-        refused.has(fingerprints[i * FINGERPRINTS + 1] ?? 0)
-      )
-        masks[i] = (mask | SAME) >>> 0;
+    for (let at = 0; at < fingerprints.length; at++) {
+      const print = fingerprints[at] ?? 0;
+      const record = Math.floor(at / FINGERPRINTS);
+      if (print !== 0 && shared.has(print) && masks[record] !== REPLACED) found(masks, record, print);
     }
 }

@@ -3,7 +3,7 @@ import { type ImportedRecord, recordsOf } from '../../dataset/page.js';
 import type { Terms } from '../../deal/terms.js';
 import type { KnownReason } from '../../policy/explain.js';
 import { compileJudge } from '../../policy/judge.js';
-import { compileFingerprints, FINGERPRINTS, NO } from '../../policy/twins.js';
+import { compileFingerprints, FINGERPRINTS, MOST_SHARED, NO } from '../../policy/twins.js';
 import type { Dataset } from '../../store/rows.js';
 import { openPage } from '../../store/sealed-pages.js';
 import { columnsOf } from '../session/datasets.js';
@@ -38,6 +38,8 @@ export async function refusedElsewhere(
     [...replacedRecords(read, datasets)].map((page) => [`${page.dataset.id} ${page.number}`, page.replaced]),
   );
   const found = new Float64Array(FINGERPRINTS);
+  const shared = wanted.map(() => 0);
+  const refused = wanted.map(() => 0);
   for (const dataset of datasets) {
     const columns = columnsOf(dataset);
     const judge = compileJudge({ terms, columns, now: house.now });
@@ -50,11 +52,18 @@ export async function refusedElsewhere(
       for (const [i, record] of records.entries()) {
         print(record, found, 0);
         if (former.includes(i) || !found.some((one) => one !== 0 && wanted.includes(one))) continue;
+        wanted.forEach((one, k) => {
+          if (one !== 0 && found.includes(one)) shared[k] = (shared[k] ?? 0) + 1;
+        });
         const events = ledger.index.of(tags, i * TAG_BYTES, dataset.id);
         const mask = judge(record, events).mask | known.of(tags, i * TAG_BYTES);
-        if ((mask & NO) !== 0) return [{ code: 'SAME_PERSON_REFUSED', entry: 'twin', at: '' }];
+        if ((mask & NO) === 0) continue;
+        wanted.forEach((one, k) => {
+          if (one !== 0 && found.includes(one)) refused[k] = 1;
+        });
       }
     }
   }
-  return [];
+  const isTwin = wanted.some((_, k) => refused[k] === 1 && (shared[k] ?? 0) <= MOST_SHARED);
+  return isTwin ? [{ code: 'SAME_PERSON_REFUSED', entry: 'twin', at: '' }] : [];
 }
