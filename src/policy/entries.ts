@@ -6,7 +6,7 @@ import { type ConsentEvent, type ConsentState, consentState } from './consent.js
 import { isEvidence } from './evidence.js';
 import { isWithin, type Limits } from './limits.js';
 import { comparable, remembered } from './match.js';
-import { maskOf, type ReasonMask } from './reasons.js';
+import { reasonSet, type ReasonSet } from './reasons.js';
 
 /** Later than every instant: when a no has no time, nothing shows that a yes came after it. */
 const ALWAYS = '\uffff';
@@ -24,7 +24,7 @@ export interface Entry {
   /** The leaving purposes that it is about, as bits. */
   readonly purposes: number;
   /** Of a yes: what is wrong with it, its purposes aside. Of a no: the reason that it gives. */
-  readonly reasons: ReasonMask;
+  readonly reasons: ReasonSet;
   /** Of a yes: whether it has run out. */
   readonly lapsed: boolean;
   readonly source: EntrySource;
@@ -44,15 +44,15 @@ export interface Entries {
 }
 
 /** What each state amounts to, and the reason that a no gives. */
-const WEIGHTS: Readonly<Record<ConsentState, { readonly meaning: Meaning; readonly reason: ReasonMask }>> = {
+const WEIGHTS: Readonly<Record<ConsentState, { readonly meaning: Meaning; readonly reason: ReasonSet }>> = {
   given: { meaning: 'yes', reason: 0 },
   renewed: { meaning: 'yes', reason: 0 },
   verbal: { meaning: 'yes', reason: 0 },
   implied: { meaning: 'yes', reason: 0 },
-  refused: { meaning: 'no', reason: maskOf('CONSENT_REFUSED') },
-  withdrawn: { meaning: 'no', reason: maskOf('CONSENT_WITHDRAWN') },
-  objected: { meaning: 'no', reason: maskOf('OBJECTION') },
-  'erasure-asked': { meaning: 'no', reason: maskOf('ERASURE_REQUESTED') },
+  refused: { meaning: 'no', reason: reasonSet('CONSENT_REFUSED') },
+  withdrawn: { meaning: 'no', reason: reasonSet('CONSENT_WITHDRAWN') },
+  objected: { meaning: 'no', reason: reasonSet('OBJECTION') },
+  'erasure-asked': { meaning: 'no', reason: reasonSet('ERASURE_REQUESTED') },
   expired: { meaning: 'end', reason: 0 },
   'no-reply': { meaning: 'pending', reason: 0 },
   requested: { meaning: 'pending', reason: 0 },
@@ -75,7 +75,7 @@ interface Statement {
 }
 
 /** Something that can be wrong with a yes: the mask is empty if it is not. */
-type Fault = (said: Statement, told: string) => ReasonMask;
+type Fault = (said: Statement, told: string) => ReasonSet;
 
 /** The codes of what can be wrong with a yes, in the order in which they are told. */
 export const FAULT_CODES: readonly ReasonCode[] = [
@@ -114,13 +114,13 @@ function compileFaults(basis: JudgeBasis): Fault {
  */
 function notDelivered(basis: JudgeBasis): Fault {
   if (columnOf(basis, 'notice_delivered_at') < 0) return () => 0;
-  const missing = maskOf('NOTICE_MISSING');
+  const missing = reasonSet('NOTICE_MISSING');
   return ({ notice }, told) => (told === '' && notice === '' ? missing : 0);
 }
 
 function otherRecipient({ matcher }: JudgeBasis): Fault {
-  const none = maskOf('CONSENT_NO_RECIPIENT');
-  const other = maskOf('CONSENT_OTHER_RECIPIENT');
+  const none = reasonSet('CONSENT_NO_RECIPIENT');
+  const other = reasonSet('CONSENT_OTHER_RECIPIENT');
   return ({ recipient }) => {
     if (matcher.namesBuyer(recipient)) return 0;
     return recipient.trim() === '' ? none : other;
@@ -134,7 +134,7 @@ function otherRecipient({ matcher }: JudgeBasis): Fault {
 function notExplicit({ pack }: JudgeBasis): Fault {
   const silentMethods: readonly string[] = pack.silentMethods;
   const recordedMethods: readonly string[] = pack.recordedMethods;
-  const silent = maskOf('CONSENT_NOT_EXPLICIT');
+  const silent = reasonSet('CONSENT_NOT_EXPLICIT');
   return ({ state, method, evidence }) => {
     if (state === 'implied' || silentMethods.includes(method)) return silent;
     const isSpoken = state === 'verbal' || recordedMethods.includes(method);
@@ -144,12 +144,12 @@ function notExplicit({ pack }: JudgeBasis): Fault {
 }
 
 function noEvidence(): Fault {
-  const none = maskOf('CONSENT_NO_EVIDENCE');
+  const none = reasonSet('CONSENT_NO_EVIDENCE');
   return ({ evidence }) => (isEvidence(evidence) ? 0 : none);
 }
 
 function otherNotice({ terms }: JudgeBasis): Fault {
-  const other = maskOf('CONSENT_OTHER_NOTICE');
+  const other = reasonSet('CONSENT_OTHER_NOTICE');
   const { sha256, sent } = terms.notice;
   const isOther = remembered((text) => !isNamed(comparable(text), sha256, sent));
   return ({ notice }) => (notice !== '' && isOther(notice) ? other : 0);
@@ -162,9 +162,9 @@ function isNamed(text: string, digest: string, sent: string): boolean {
 }
 
 function badDate({ limits }: JudgeBasis): Fault {
-  const undated = maskOf('CONSENT_UNDATED');
-  const future = maskOf('CONSENT_IN_FUTURE');
-  const before = maskOf('CONSENT_BEFORE_NOTICE');
+  const undated = reasonSet('CONSENT_UNDATED');
+  const future = reasonSet('CONSENT_IN_FUTURE');
+  const before = reasonSet('CONSENT_BEFORE_NOTICE');
   return ({ at }, told) => {
     if (at === '') return undated;
     if (at > limits.now) return future;
@@ -223,9 +223,9 @@ function add(entries: Mutable, entry: Entry | null): void {
 
 /** Columns that hold nothing but the time of a no, which is to everything that the deal is about. */
 const NO_COLUMNS = [
-  { origin: 'objection_at', reasons: maskOf('OBJECTION') },
-  { origin: 'withdrawn_at', reasons: maskOf('CONSENT_WITHDRAWN') },
-  { origin: 'cancelled_at', reasons: maskOf('CONSENT_WITHDRAWN') },
+  { origin: 'objection_at', reasons: reasonSet('OBJECTION') },
+  { origin: 'withdrawn_at', reasons: reasonSet('CONSENT_WITHDRAWN') },
+  { origin: 'cancelled_at', reasons: reasonSet('CONSENT_WITHDRAWN') },
 ] as const;
 
 /** Those that the file has. */

@@ -6,7 +6,7 @@ import { compileFingerprints, FINGERPRINTS } from './twins.js';
 /** What was found out about the records of one page. */
 export interface ExaminedPage {
   /** The mask of reasons of each record, in order. */
-  readonly masks: Uint32Array<ArrayBuffer>;
+  readonly reasonSets: Uint32Array<ArrayBuffer>;
   /** What stays of each record that goes, in order; null if nothing does of any. */
   readonly stays: Uint32Array<ArrayBuffer> | null;
   /** Personal data in free text. */
@@ -29,7 +29,7 @@ export interface Examination {
 export function compileExamination(setup: JudgeSetup): Examination {
   const judge = compileJudge(setup);
   const scan = compileScan(setup.columns);
-  let masks = new Uint32Array(4096);
+  let reasonSets = new Uint32Array(4096);
   const fingerprint = compileFingerprints(setup.columns);
   let stays = new Uint32Array(4096);
   let fingerprints = new Float64Array(4096 * FINGERPRINTS);
@@ -42,8 +42,8 @@ export function compileExamination(setup: JudgeSetup): Examination {
   };
   return {
     add: (record, ledger) => {
-      if (size === masks.length) {
-        masks = doubled(masks);
+      if (size === reasonSets.length) {
+        reasonSets = doubled(reasonSets);
         stays = doubled(stays);
         const larger = new Float64Array(fingerprints.length * 2);
         larger.set(fingerprints);
@@ -51,7 +51,7 @@ export function compileExamination(setup: JudgeSetup): Examination {
       }
       const judgement = judge(record, ledger);
       fingerprint(record, fingerprints, size * FINGERPRINTS);
-      masks[size] = judgement.mask;
+      reasonSets[size] = judgement.mask;
       stays[size++] = judgement.stays;
       if (judgement.stays !== 0) stay = true;
       scan.add(record);
@@ -60,7 +60,7 @@ export function compileExamination(setup: JudgeSetup): Examination {
     end: () => {
       const kept = stay ? stays.slice(0, size) : null;
       const examined = {
-        masks: masks.slice(0, size),
+        reasonSets: reasonSets.slice(0, size),
         stays: kept,
         scan: scan.end(),
         fingerprints: fingerprints.slice(0, size * FINGERPRINTS),

@@ -8,7 +8,7 @@ import { type Entry, type EntrySource, FAULT_CODES } from './entries.js';
 import { compileWalk } from './judge.js';
 import type { PolicyPack } from './pack.js';
 import type { Sink } from './question.js';
-import { maskOf, type ReasonDefinition, type ReasonMask, reasonsOf, type Verdict } from './reasons.js';
+import { reasonSet, type ReasonDefinition, type ReasonSet, reasonsOf, type Verdict } from './reasons.js';
 import type { StayMask } from './stays.js';
 import { verdictOf } from './verdict.js';
 
@@ -44,7 +44,7 @@ export interface Decisive {
 /** One person's chain of reasons. */
 export interface Explanation {
   readonly verdict: Verdict;
-  readonly mask: ReasonMask;
+  readonly mask: ReasonSet;
   /** What stays of a person who goes. */
   readonly stays: StayMask;
   readonly reasons: readonly ReasonDefinition[];
@@ -111,11 +111,11 @@ class Chain implements Sink {
     if (answer !== undefined) answer.isAsked = false;
   }
 
-  against(reasons: ReasonMask): void {
+  against(reasons: ReasonSet): void {
     this.#answers.at(-1)?.reasons.push(...told(reasons));
   }
 
-  stay(bits: StayMask, code: StayCode, reasons: ReasonMask): void {
+  stay(bits: StayMask, code: StayCode, reasons: ReasonSet): void {
     this.#answers.at(-1)?.stays.push({ bits, code, reasons: told(reasons) });
   }
 
@@ -137,7 +137,7 @@ class Chain implements Sink {
 }
 
 /** Reasons as they are told: what is wrong with a consent in the order of law.md §1.3. */
-function told(reasons: ReasonMask): readonly ReasonCode[] {
+function told(reasons: ReasonSet): readonly ReasonCode[] {
   const order = (code: ReasonCode) => FAULT_CODES.indexOf(code);
   return reasonsOf(reasons)
     .map(({ code }) => code)
@@ -160,7 +160,7 @@ export function withKnown(explanation: Explanation, known: readonly KnownReason[
 }
 
 function concluded(steps: readonly ExplainedStep[], laws: readonly string[]): Explanation {
-  const mask = maskOf(...steps.flatMap((s) => s.reasons));
+  const mask = reasonSet(...steps.flatMap((s) => s.reasons));
   const reasons = reasonsOf(mask);
   return {
     verdict: verdictOf(mask),

@@ -5,7 +5,7 @@ import { willQuestions } from './consent-questions.js';
 import { compileEntries } from './entries.js';
 import type { PolicyPack } from './pack.js';
 import type { Sink } from './question.js';
-import type { ReasonMask } from './reasons.js';
+import type { ReasonSet } from './reasons.js';
 import { care, contract, sensitive } from './further-questions.js';
 import { erasure, guardian, kindOfDeal, notice, retention, subject } from './record-questions.js';
 import type { StayMask } from './stays.js';
@@ -52,7 +52,7 @@ export function compileWalk(basis: JudgeBasis): Walk {
 
 /** What a judgement gives: the reasons against the record, and what stays of the person if there are none. */
 export interface Judgement {
-  readonly mask: ReasonMask;
+  readonly mask: ReasonSet;
   /** 0 where there are reasons: then everything stays. */
   readonly stays: StayMask;
 }
@@ -81,9 +81,9 @@ export function compileJudge(setup: JudgeSetup, pack?: PolicyPack): Judge {
 
 /** Keeps the reasons and what stays, and nothing else. */
 class MaskSink implements Sink, Judgement {
-  mask: ReasonMask = 0;
+  mask: ReasonSet = 0;
   stays: StayMask = 0;
-  against(reasons: ReasonMask): void {
+  against(reasons: ReasonSet): void {
     this.mask |= reasons;
   }
   stay(bits: StayMask): void {

@@ -19,7 +19,7 @@ export interface MinimiseSetup {
   readonly tokenKey: SecretKey;
 }
 
-/** Makes the fields of a record as they stand in its line behind the tag, for {@link lineOf}. What stays of the person is empty. */
+/** Makes the fields of a record as they stand in its line behind the tag, for {@link ndjsonLine}. What stays of the person is empty. */
 export type Minimise = (record: CheckedRecord, stays: StayMask) => string;
 
 /**
@@ -27,7 +27,7 @@ export type Minimise = (record: CheckedRecord, stays: StayMask) => string;
  *
  * @param tagHex the subject tag under the deal's tag key, 32 hexadecimal digits
  */
-export function lineOf(tagHex: string, fields: string): string {
+export function ndjsonLine(tagHex: string, fields: string): string {
   return `{"_tag":"${tagHex}"${fields}}`;
 }
 

@@ -3,22 +3,22 @@ import { cell, columnOf, type JudgeBasis } from './basis.js';
 import { compileYounger, guardianConsent } from './further-consent.js';
 import { isWithin } from './limits.js';
 import { type Ask, notAsked } from './question.js';
-import { maskOf } from './reasons.js';
+import { reasonSet } from './reasons.js';
 
 /** The questions of law.md §5.1 that the cells of a record answer, each with its laws. */
 
 const R = {
-  subject: maskOf('SUBJECT_MISSING'),
-  retention: maskOf('RETENTION_OVER'),
-  activity: maskOf('ACTIVITY_UNKNOWN'),
-  erasure: maskOf('ERASURE_REQUESTED'),
-  refused: maskOf('CONSENT_REFUSED'),
-  withdrawn: maskOf('CONSENT_WITHDRAWN'),
-  noticeMissing: maskOf('NOTICE_MISSING'),
-  noticeOther: maskOf('NOTICE_OTHER'),
-  noticeFuture: maskOf('NOTICE_IN_FUTURE'),
-  objectionOpen: maskOf('OBJECTION_PERIOD_OPEN'),
-  guardian: maskOf('GUARDIAN_MISSING'),
+  subject: reasonSet('SUBJECT_MISSING'),
+  retention: reasonSet('RETENTION_OVER'),
+  activity: reasonSet('ACTIVITY_UNKNOWN'),
+  erasure: reasonSet('ERASURE_REQUESTED'),
+  refused: reasonSet('CONSENT_REFUSED'),
+  withdrawn: reasonSet('CONSENT_WITHDRAWN'),
+  noticeMissing: reasonSet('NOTICE_MISSING'),
+  noticeOther: reasonSet('NOTICE_OTHER'),
+  noticeFuture: reasonSet('NOTICE_IN_FUTURE'),
+  objectionOpen: reasonSet('OBJECTION_PERIOD_OPEN'),
+  guardian: reasonSet('GUARDIAN_MISSING'),
 } as const;
 
 /** Can the row be tied to a customer? That it is to one only, the whole dataset tells. */

@@ -1,5 +1,5 @@
 import type { FieldName } from '../dataset/fields.js';
-import { maskOf, REPLACED, type ReasonMask } from './reasons.js';
+import { reasonSet, REPLACED, type ReasonSet } from './reasons.js';
 
 /*
  * One person under two customer numbers, of whom one said no (PIPL-15): the records share a mobile number or an identity number. Values are
@@ -8,14 +8,14 @@ import { maskOf, REPLACED, type ReasonMask } from './reasons.js';
  */
 
 /** Reasons by which a person said no. */
-export const NO: ReasonMask = maskOf(
+export const NO: ReasonSet = reasonSet(
   'CONSENT_REFUSED',
   'CONSENT_WITHDRAWN',
   'OBJECTION',
   'ERASURE_REQUESTED',
 );
 
-const SAME: ReasonMask = maskOf('SAME_PERSON_REFUSED');
+const SAME: ReasonSet = reasonSet('SAME_PERSON_REFUSED');
 
 /** Fingerprints a record has: of its mobile number and of its identity number. */
 export const FINGERPRINTS = 2;
@@ -53,7 +53,7 @@ function fingerprint(text: string): number {
 
 /** A page of records that were judged, with their fingerprints. */
 export interface FingerprintedPage {
-  readonly masks: Uint32Array;
+  readonly reasonSets: Uint32Array;
   /** {@link FINGERPRINTS} for each record, in order. */
   readonly fingerprints: Float64Array;
 }
@@ -64,16 +64,16 @@ export const MOST_SHARED = 10;
 /** Adds the reason to every record that shares a number with one that says no, and does not say so itself. */
 export function markTwins(pages: readonly FingerprintedPage[]): void {
   const shared = new Map<number, number>();
-  for (const { masks, fingerprints } of pages)
-    for (const [i, mask] of masks.entries())
+  for (const { reasonSets, fingerprints } of pages)
+    for (const [i, mask] of reasonSets.entries())
       if (mask !== REPLACED && (mask & NO) !== 0)
         for (let k = 0; k < FINGERPRINTS; k++) shared.set(fingerprints[i * FINGERPRINTS + k] ?? 0, 0);
   shared.delete(0);
   if (shared.size === 0) return;
   eachShared(pages, shared, (_, __, print) => shared.set(print, (shared.get(print) ?? 0) + 1));
-  eachShared(pages, shared, (masks, i, print) => {
-    const mask = masks[i] ?? 0;
-    if ((mask & NO) === 0 && (shared.get(print) ?? 0) <= MOST_SHARED) masks[i] = (mask | SAME) >>> 0;
+  eachShared(pages, shared, (reasonSets, i, print) => {
+    const mask = reasonSets[i] ?? 0;
+    if ((mask & NO) === 0 && (shared.get(print) ?? 0) <= MOST_SHARED) reasonSets[i] = (mask | SAME) >>> 0;
   });
 }
 
@@ -81,12 +81,13 @@ export function markTwins(pages: readonly FingerprintedPage[]): void {
 function eachShared(
   pages: readonly FingerprintedPage[],
   shared: ReadonlyMap<number, number>,
-  found: (masks: Uint32Array, record: number, print: number) => void,
+  found: (reasonSets: Uint32Array, record: number, print: number) => void,
 ): void {
-  for (const { masks, fingerprints } of pages)
+  for (const { reasonSets, fingerprints } of pages)
     for (let at = 0; at < fingerprints.length; at++) {
       const print = fingerprints[at] ?? 0;
       const record = Math.floor(at / FINGERPRINTS);
-      if (print !== 0 && shared.has(print) && masks[record] !== REPLACED) found(masks, record, print);
+      if (print !== 0 && shared.has(print) && reasonSets[record] !== REPLACED)
+        found(reasonSets, record, print);
     }
 }

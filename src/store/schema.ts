@@ -118,9 +118,9 @@ export const MIGRATIONS: readonly string[] = [
     check_run TEXT NOT NULL REFERENCES check_run (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
     dataset TEXT NOT NULL REFERENCES dataset (id) DEFERRABLE INITIALLY DEFERRED,
     number INTEGER NOT NULL,
-    masks BLOB NOT NULL CHECK (length(masks) % 4 = 0),
+    reason_sets BLOB NOT NULL CHECK (length(reason_sets) % 4 = 0),
     -- What stays of each person who goes; empty if nothing does of anybody.
-    stays BLOB NOT NULL CHECK (length(stays) IN (0, length(masks))),
+    stays BLOB NOT NULL CHECK (length(stays) IN (0, length(reason_sets))),
     PRIMARY KEY (check_run, dataset, number)
   ) STRICT;
 

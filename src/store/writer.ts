@@ -22,7 +22,7 @@ import type {
   StoredBundle,
   StoredCheck,
   StoredIncident,
-  StoredNotice,
+  StoredBuyerNotice,
   StoredPage,
   StoredPurge,
   StoredReceipt,
@@ -184,11 +184,11 @@ export class Writer {
   /** @param page of one of the check's datasets, and four bytes of reasons for each of its records, and of what stays */
   addCheckPage(page: CheckPage & { readonly check: string }): void {
     this.#run(
-      'INSERT INTO check_page (check_run, dataset, number, masks, stays) VALUES (?, ?, ?, ?, ?)',
+      'INSERT INTO check_page (check_run, dataset, number, reason_sets, stays) VALUES (?, ?, ?, ?, ?)',
       page.check,
       page.dataset,
       page.number,
-      page.masks,
+      page.reasonSets,
       page.stays,
     );
   }
@@ -285,16 +285,16 @@ export class Writer {
    */
   replacePage(
     page: StoredPage & { readonly dataset: string },
-    verdicts: readonly (Pick<CheckPage, 'masks' | 'stays'> & { readonly check: string })[],
+    verdicts: readonly (Pick<CheckPage, 'reasonSets' | 'stays'> & { readonly check: string })[],
   ): void {
     const { dataset, number, records } = page;
     this.#run('DELETE FROM page WHERE dataset = ? AND number = ?', dataset, number);
     if (records > 0) this.addPage(page);
-    for (const { check, masks, stays } of verdicts) {
-      if (masks.length > 0)
+    for (const { check, reasonSets, stays } of verdicts) {
+      if (reasonSets.length > 0)
         this.#run(
-          'UPDATE check_page SET masks = ?, stays = ? WHERE check_run = ? AND dataset = ? AND number = ?',
-          masks,
+          'UPDATE check_page SET reason_sets = ?, stays = ? WHERE check_run = ? AND dataset = ? AND number = ?',
+          reasonSets,
           stays,
           check,
           dataset,
@@ -479,7 +479,7 @@ export class Writer {
     );
   }
 
-  addNotice(notice: Omit<StoredNotice, 'completion' | 'completionSignature' | 'completed'>): void {
+  addNotice(notice: Omit<StoredBuyerNotice, 'completion' | 'completionSignature' | 'completed'>): void {
     const { id, direction, deal, kind, bytes, signature, due, time } = notice;
     this.#run(
       'INSERT INTO notice (id, direction, deal, kind, bytes, signature, due, time) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',

@@ -6,8 +6,8 @@ import type { ExplainStep } from '../../src/messages/reasons.js';
 import { CONSENT_METHODS, CONSENT_STATES, type ConsentEvent } from '../../src/policy/consent.js';
 import { explain } from '../../src/policy/explain.js';
 import { compileJudge } from '../../src/policy/judge.js';
-import { packOf, ruleOf } from '../../src/policy/pack.js';
-import { maskOf } from '../../src/policy/reasons.js';
+import { policyOf, ruleOf } from '../../src/policy/pack.js';
+import { reasonSet } from '../../src/policy/reasons.js';
 import { staysWith } from '../../src/policy/stays.js';
 import { verdictCode, verdictOf } from '../../src/policy/verdict.js';
 import { sampleTerms } from '../deal/terms-sample.js';
@@ -115,7 +115,7 @@ describe('explain', () => {
         const { mask, reasons, stays, steps, verdict } = explain(setup, record, ledger);
         const questions = steps.slice(0, -1);
         const judged = compileJudge(setup)(record, ledger);
-        expect(judged.mask).toBe(maskOf(...questions.flatMap((s) => s.reasons)));
+        expect(judged.mask).toBe(reasonSet(...questions.flatMap((s) => s.reasons)));
         expect(judged).toMatchObject({ mask, stays });
         expect(steps.at(-1)?.reasons).toEqual(reasons.map((r) => r.code));
         expect(verdict).toBe(verdictOf(mask));
@@ -220,7 +220,7 @@ describe('explain', () => {
       event({ state: 'withdrawn', at: '2026-11-12T00:00:00Z' as Instant }),
     ];
     const explained = explain({ terms: sampleTerms(), columns: COLUMNS, now: NOW }, recordOf(GOOD), ledger);
-    expect(explained.mask).toBe(maskOf('CONSENT_WITHDRAWN'));
+    expect(explained.mask).toBe(reasonSet('CONSENT_WITHDRAWN'));
     expect(explained.steps.find((s) => s.step === 'refusal')).toEqual({
       step: 'refusal',
       outcome: 'failed',
@@ -237,7 +237,7 @@ describe('the judgement, for any record', () => {
   const setup = { terms: sampleTerms(), columns: COLUMNS, now: NOW };
   const judge = compileJudge(setup);
   const order = (mask: number) => verdictCode(mask);
-  const ASK = verdictCode(maskOf('CONSENT_UNKNOWN'));
+  const ASK = verdictCode(reasonSet('CONSENT_UNKNOWN'));
 
   test('does not depend on the order of the ledger', () => {
     fc.assert(
@@ -309,7 +309,7 @@ describe('the judgement, for any record', () => {
   test('nothing leaves for a purpose to which nobody agreed', () => {
     fc.assert(
       fc.property(deals, records, fc.array(events, { maxLength: 3 }), (terms, cells, ledger) => {
-        if (ruleOf(packOf(terms), terms).consent === 'none') return;
+        if (ruleOf(policyOf(terms), terms).consent === 'none') return;
         const { mask, stays } = compileJudge({ terms, columns: COLUMNS, now: NOW })(recordOf(cells), ledger);
         if (mask !== 0) return;
         const said = [

@@ -7,7 +7,7 @@ import { tagger } from '../../src/base/tagger.js';
 import type { FieldName } from '../../src/dataset/fields.js';
 import { leavingFields, type TermsField } from '../../src/deal/terms.js';
 import { HandoverError } from '../../src/messages/error.js';
-import { compileMinimise, lineOf } from '../../src/policy/minimise.js';
+import { compileMinimise, ndjsonLine } from '../../src/policy/minimise.js';
 import { categoryBit, HOLDINGS, purposeBit } from '../../src/policy/stays.js';
 import { checkedRecord } from '../../src/policy/verdict.js';
 import { sampleTerms } from '../deal/terms-sample.js';
@@ -36,7 +36,7 @@ function lineWith(stays: number, cells: Cells, ...fields: readonly Partial<Terms
   const columns = Object.keys(cells) as FieldName[];
   const record = checkedRecord(recordOf(cells, columns), 0);
   if (record === null) throw new Error('not checked');
-  return lineOf(TAG, compileMinimise({ terms: terms(...fields), columns, tokenKey })(record, stays));
+  return ndjsonLine(TAG, compileMinimise({ terms: terms(...fields), columns, tokenKey })(record, stays));
 }
 
 function refusal(...fields: readonly Partial<TermsField>[]): unknown {
@@ -243,7 +243,7 @@ describe('compileMinimise', () => {
           0,
         );
         if (record === null) return;
-        const made = lineOf(TAG, minimise(record, 0));
+        const made = ndjsonLine(TAG, minimise(record, 0));
         const [no, name, , service] = cells;
         expect(made).toBe(
           JSON.stringify({

@@ -1,21 +1,21 @@
 import { describe, expect, test } from 'vitest';
-import { maskOf, REPLACED } from '../../src/policy/reasons.js';
+import { reasonSet, REPLACED } from '../../src/policy/reasons.js';
 import { compileFingerprints, FINGERPRINTS, markTwins, MOST_SHARED } from '../../src/policy/twins.js';
 
-const REFUSED = maskOf('CONSENT_REFUSED');
-const SAME = maskOf('SAME_PERSON_REFUSED');
+const REFUSED = reasonSet('CONSENT_REFUSED');
+const SAME = reasonSet('SAME_PERSON_REFUSED');
 
 /** Marks records with a mobile and an identity number, and gives the masks. */
 function marked(rows: readonly (readonly [mobile: string, id: string, mask: number])[]): readonly number[] {
   const print = compileFingerprints(['customer_no', 'mobile', 'id_no']);
   const page = {
-    masks: Uint32Array.from(rows, ([, , mask]) => mask),
+    reasonSets: Uint32Array.from(rows, ([, , mask]) => mask),
     fingerprints: new Float64Array(rows.length * FINGERPRINTS),
   };
   for (const [i, [mobile, id]] of rows.entries())
     print([`C${i}`, mobile, id], page.fingerprints, i * FINGERPRINTS);
   markTwins([page]);
-  return [...page.masks];
+  return [...page.reasonSets];
 }
 
 describe('one person under two customer numbers', () => {

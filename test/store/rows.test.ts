@@ -4,11 +4,20 @@ import BetterSqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openWorkspace, type Workspace, type Writer } from '../../src/store/workspace.js';
 import { codeOf, freshFolder } from './folders.js';
-import { digestOf, imported, noon, openHouse, someBundle, someDataset, somePage, stamp } from './house.js';
+import {
+  digestOf,
+  imported,
+  noon,
+  openSession,
+  someBundle,
+  someDataset,
+  somePage,
+  stamp,
+} from './session.js';
 
 let workspace: Workspace;
 beforeEach(() => {
-  workspace = openHouse(freshFolder());
+  workspace = openSession(freshFolder());
 });
 afterEach(() => {
   workspace.close();
@@ -143,21 +152,21 @@ describe('what is written is read', () => {
         check: 'c1',
         dataset: 'd1',
         number: 1,
-        masks: Buffer.alloc(8, 1),
+        reasonSets: Buffer.alloc(8, 1),
         stays: Buffer.alloc(0),
       });
       write.addCheckPage({
         check: 'c1',
         dataset: 'd1',
         number: 0,
-        masks: Buffer.alloc(4),
+        reasonSets: Buffer.alloc(4),
         stays: Buffer.alloc(0),
       });
       write.addCheckPage({
         check: 'c1',
         dataset: 'd2',
         number: 0,
-        masks: Buffer.alloc(4, 2),
+        reasonSets: Buffer.alloc(4, 2),
         stays: Buffer.alloc(0),
       });
       write.addCheck(check);
@@ -168,8 +177,8 @@ describe('what is written is read', () => {
     expect(workspace.read.latestCheck(digestOf('deal'), ['d1'])).toBeUndefined();
     expect(workspace.read.latestCheck(digestOf('other'), ['d1', 'd2'])).toBeUndefined();
     expect([...workspace.read.checkPages('c1', 'd1')]).toEqual([
-      { dataset: 'd1', number: 0, masks: Buffer.alloc(4), stays: Buffer.alloc(0) },
-      { dataset: 'd1', number: 1, masks: Buffer.alloc(8, 1), stays: Buffer.alloc(0) },
+      { dataset: 'd1', number: 0, reasonSets: Buffer.alloc(4), stays: Buffer.alloc(0) },
+      { dataset: 'd1', number: 1, reasonSets: Buffer.alloc(8, 1), stays: Buffer.alloc(0) },
     ]);
     expect(workspace.read.checksOf('d2').map(({ id }) => id)).toEqual(['c1', 'c2']);
     expect(workspace.read.checksOf('d3')).toEqual([]);
@@ -241,7 +250,7 @@ describe('what cannot be', () => {
           check: 'c',
           dataset: 'd1',
           number: 0,
-          masks: Buffer.alloc(3),
+          reasonSets: Buffer.alloc(3),
           stays: Buffer.alloc(0),
         }),
     ],

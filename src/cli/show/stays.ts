@@ -4,7 +4,7 @@ import type { Lang } from '../../messages/lang.js';
 import { checkWords } from '../../messages/screens/check.js';
 import { stayingWords } from '../../messages/stays.js';
 import { grouped } from '../../report/numbers.js';
-import type { Fact } from '../../report/page.js';
+import type { Fact } from '../../report/screen.js';
 import type { Next } from '../context.js';
 
 /** What stays of customers who go, for a page; nothing where nothing does. */

@@ -4,8 +4,8 @@ import { RESOURCE } from '../../bundle/accounting.js';
 import { fieldEntries, PLAN_FORMAT, type Plan } from '../../bundle/plan.js';
 import { dealDigest } from '../../deal/signed-deal.js';
 import type { Terms } from '../../deal/terms.js';
-import { packDigest, packOf } from '../../policy/pack.js';
-import { type ReasonMask, reasonsOf } from '../../policy/reasons.js';
+import { policyDigest, policyOf } from '../../policy/pack.js';
+import { type ReasonSet, reasonsOf } from '../../policy/reasons.js';
 import type { ExaminedPage } from '../../policy/examine.js';
 import { type StayMask, stayings } from '../../policy/stays.js';
 import { isReplaced, verdictOf } from '../../policy/verdict.js';
@@ -15,7 +15,7 @@ import type { ListCounts } from '../import/counts.js';
 export function accountFor(
   terms: Terms,
   counts: ListCounts,
-  pages: readonly Pick<ExaminedPage, 'masks' | 'stays'>[],
+  pages: readonly Pick<ExaminedPage, 'reasonSets' | 'stays'>[],
 ): Accounting {
   const totals = { transfer: 0, ask: 0, withhold: 0, reject: counts.rejected };
   let { replaced } = counts;
@@ -24,7 +24,7 @@ export function accountFor(
     withhold: {} as Record<string, number>,
     reject: { ...counts.rejectedBy },
   };
-  for (const [mask, records] of tally(pages.map(({ masks }) => masks))) {
+  for (const [mask, records] of tally(pages.map(({ reasonSets }) => reasonSets))) {
     if (isReplaced(mask)) {
       replaced += records;
       continue;
@@ -52,9 +52,9 @@ export function accountFor(
 }
 
 /** How many records have each mask: a million records have a few dozen different ones. */
-function tally(masks: Iterable<Uint32Array>): ReadonlyMap<ReasonMask, number> {
-  const found = new Map<ReasonMask, number>();
-  for (const page of masks) {
+function tally(reasonSets: Iterable<Uint32Array>): ReadonlyMap<ReasonSet, number> {
+  const found = new Map<ReasonSet, number>();
+  for (const page of reasonSets) {
     for (const mask of page) found.set(mask, (found.get(mask) ?? 0) + 1);
   }
   return found;
@@ -63,12 +63,12 @@ function tally(masks: Iterable<Uint32Array>): ReadonlyMap<ReasonMask, number> {
 /** Counts what stays of whoever goes. A record that a reason was added to later does not go any more. */
 function countStays(
   terms: Terms,
-  pages: Iterable<Pick<ExaminedPage, 'masks' | 'stays'>>,
+  pages: Iterable<Pick<ExaminedPage, 'reasonSets' | 'stays'>>,
 ): Record<string, number> {
   const byMask = new Map<StayMask, number>();
-  for (const { masks, stays } of pages)
+  for (const { reasonSets, stays } of pages)
     for (const [i, stay] of (stays ?? []).entries())
-      if (stay !== 0 && masks[i] === 0) byMask.set(stay, (byMask.get(stay) ?? 0) + 1);
+      if (stay !== 0 && reasonSets[i] === 0) byMask.set(stay, (byMask.get(stay) ?? 0) + 1);
   const counts: Record<string, number> = {};
   for (const [mask, records] of byMask)
     for (const what of stayings(mask, terms)) counts[what] = (counts[what] ?? 0) + records;
@@ -81,7 +81,7 @@ export function makePlan(terms: Terms, files: readonly Sha256[], accounting: Acc
     format: PLAN_FORMAT,
     deal: { id: terms.id, digest: dealDigest(terms) },
     environment: terms.environment,
-    policy: { ...terms.policy, digest: packDigest(packOf(terms)) },
+    policy: { ...terms.policy, digest: policyDigest(policyOf(terms)) },
     datasets: [...new Set(files)].sort(),
     accounting: [accounting],
     resources: [{ name: RESOURCE, fields: [...fieldEntries(terms)] }],

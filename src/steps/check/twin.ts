@@ -6,11 +6,11 @@ import { compileJudge } from '../../policy/judge.js';
 import { compileFingerprints, FINGERPRINTS, MOST_SHARED, NO } from '../../policy/twins.js';
 import type { Dataset } from '../../store/rows.js';
 import { openPage } from '../../store/sealed-pages.js';
-import { columnsOf } from '../session/datasets.js';
-import type { House } from '../session/house.js';
+import { datasetFields } from '../session/datasets.js';
+import type { Session } from '../session/session.js';
 import { KnownReasons } from '../session/known.js';
 import { replacedRecords } from '../session/list.js';
-import type { LoadedLedger } from './ledger.js';
+import type { LoadedConsentLedger } from './consent-ledger.js';
 
 /** One record of a person, and where it stands. */
 interface Known {
@@ -23,17 +23,17 @@ interface Known {
  * nothing that outlives a command says who shares a number.
  */
 export async function refusedElsewhere(
-  house: House,
+  session: Session,
   terms: Terms,
   datasets: readonly Dataset[],
   { dataset: own, record: ownRecord }: Known,
-  ledger: LoadedLedger,
+  ledger: LoadedConsentLedger,
 ): Promise<readonly KnownReason[]> {
   const wanted = new Float64Array(FINGERPRINTS);
-  compileFingerprints(columnsOf(own))(ownRecord, wanted, 0);
+  compileFingerprints(datasetFields(own))(ownRecord, wanted, 0);
   if (wanted.every((one) => one === 0)) return [];
-  const { read } = house.workspace;
-  const { vault } = await house.keys();
+  const { read } = session.workspace;
+  const { vault } = await session.keys();
   const replaced = new Map(
     [...replacedRecords(read, datasets)].map((page) => [`${page.dataset.id} ${page.number}`, page.replaced]),
   );
@@ -41,10 +41,10 @@ export async function refusedElsewhere(
   const shared = wanted.map(() => 0);
   const refused = wanted.map(() => 0);
   for (const dataset of datasets) {
-    const columns = columnsOf(dataset);
-    const judge = compileJudge({ terms, columns, now: house.now });
+    const columns = datasetFields(dataset);
+    const judge = compileJudge({ terms, columns, now: session.now });
     const print = compileFingerprints(columns);
-    const known = new KnownReasons(read, dataset, house.now);
+    const known = new KnownReasons(read, dataset, session.now);
     const key = vault.get(dataset.keyId);
     for (const { number, sealed, tags } of read.pages(dataset.id)) {
       const former = replaced.get(`${dataset.id} ${number}`) ?? [];

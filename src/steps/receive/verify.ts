@@ -48,13 +48,13 @@ export async function verifyWith(path: string, seller: TrustedCard): Promise<Ver
   try {
     const steps: VerificationStep[] = [];
     const bundle = await verifyBundle(await openBundle(file), { seller }, (step) => steps.push(step));
-    return viewOf(basename(path), bundle, seller, steps);
+    return verifyResultOf(basename(path), bundle, seller, steps);
   } finally {
     await file.close();
   }
 }
 
-function viewOf(
+function verifyResultOf(
   file: string,
   bundle: VerifiedBundle,
   seller: ClaimedCard,

@@ -2,7 +2,7 @@ import type { HandoverError } from '../../messages/error.js';
 import { EXIT } from '../../messages/exit.js';
 import { exitOf } from '../../messages/problem.js';
 import { fileDigest } from '../../store/files.js';
-import type { House } from './house.js';
+import type { Session } from './session.js';
 
 /** Whether a refusal speaks about what came from outside and not about this computer, and so belongs in the log. */
 export function isAlarm({ problem }: HandoverError): boolean {
@@ -11,12 +11,12 @@ export function isAlarm({ problem }: HandoverError): boolean {
 }
 
 /** Logs that a file of the other party was refused, and why. */
-export async function logRefusal(house: House, path: string, error: HandoverError): Promise<void> {
+export async function logRefusal(session: Session, path: string, error: HandoverError): Promise<void> {
   const { sha256: file } = await fileDigest(path);
-  await house.keys();
-  house.record(
+  await session.keys();
+  session.record(
     { action: 'refused', objects: { file }, details: { code: error.problem.code } },
     () => undefined,
   );
-  await house.checkpoint();
+  await session.checkpoint();
 }

@@ -7,7 +7,7 @@ import { CATALOGUE_DATE, isCatalogueOld } from '../../policy/laws.js';
 import { IDENTITY_CLEAR } from '../../store/identity-file.js';
 import { ownCard } from '../session/cards.js';
 import { viewClock } from '../session/clock.js';
-import type { House } from '../session/house.js';
+import type { Session } from '../session/session.js';
 import { unusedDataKeys } from '../session/unused-keys.js';
 
 /** What doctor looks at. */
@@ -40,11 +40,11 @@ const SYNC_FOLDERS =
  *
  * @param withKeys whether the data keys are looked at as well, which asks for the passphrase; where there is none they are always
  */
-export async function doctor(house: House, withKeys: boolean): Promise<readonly DoctorFinding[]> {
-  const { dir, info, read } = house.workspace;
+export async function doctor(session: Session, withKeys: boolean): Promise<readonly DoctorFinding[]> {
+  const { dir, info, read } = session.workspace;
   const sync = SYNC_FOLDERS.exec(dir)?.[2] ?? '';
-  const clock = viewClock(house);
-  const isClear = existsSync(house.path('keys', IDENTITY_CLEAR));
+  const clock = viewClock(session);
+  const isClear = existsSync(session.path('keys', IDENTITY_CLEAR));
   const unfinished = read.bundles().filter((bundle) => bundle.state === 'began').length;
   const finding = (check: DoctorCheck, isGood: boolean, detail = ''): DoctorFinding => ({
     check,
@@ -54,13 +54,13 @@ export async function doctor(house: House, withKeys: boolean): Promise<readonly 
   return [
     finding('node', true, versions.node),
     finding('identity', !isClear),
-    finding('card', isCurrent(house), info.cardDigest.slice(0, 12)),
+    finding('card', isCurrent(session), info.cardDigest.slice(0, 12)),
     finding('clock', clock.state !== 'behind', clock.known ?? ''),
     finding('clock-leap', clock.state !== 'ahead', String(clock.days)),
     finding('sync-folder', sync === '', sync),
     finding('unfinished', unfinished === 0, String(unfinished)),
-    ...(withKeys || isClear ? [await keysFinding(house)] : []),
-    lawsFinding(house.now),
+    ...(withKeys || isClear ? [await keysFinding(session)] : []),
+    lawsFinding(session.now),
   ];
 }
 
@@ -70,15 +70,15 @@ export function lawsFinding(now: Instant): DoctorFinding {
   return { check: 'laws', state, detail: CATALOGUE_DATE };
 }
 
-async function keysFinding(house: House): Promise<DoctorFinding> {
-  const { vault } = await house.keys();
-  const unused = unusedDataKeys(house, vault);
+async function keysFinding(session: Session): Promise<DoctorFinding> {
+  const { vault } = await session.keys();
+  const unused = unusedDataKeys(session, vault);
   return { check: 'keys', state: unused.length === 0 ? 'good' : 'warning', detail: unused.join(' ') };
 }
 
-function isCurrent(house: House): boolean {
+function isCurrent(session: Session): boolean {
   try {
-    requireCurrent(ownCard(house.workspace.info), house.now);
+    requireCurrent(ownCard(session.workspace.info), session.now);
     return true;
   } catch (error) {
     if (error instanceof HandoverError) return false;

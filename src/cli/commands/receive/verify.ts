@@ -5,10 +5,10 @@ import { bundleWords } from '../../../messages/screens/bundle.js';
 import { grouped } from '../../../report/numbers.js';
 import { claimedSender, type VerifyResult, verify, verifyWith } from '../../../steps/receive/verify.js';
 import { pinnedCard } from '../../../steps/session/cards.js';
-import { inHouse } from '../../../steps/session/house.js';
+import { withSession } from '../../../steps/session/session.js';
 import { findWorkspace } from '../../../store/find-workspace.js';
 import { openFile } from '../../../store/random-access.js';
-import type { Context, Run } from '../../context.js';
+import type { CommandContext, Run } from '../../context.js';
 import { accountingJson, fieldList } from '../../show/accounting.js';
 import { stepsList } from '../../show/verification.js';
 
@@ -40,39 +40,39 @@ export const run: Run<'verify'> = async (context, { arguments: args, options }) 
       steps: [...seen.steps],
       contents_checked: false,
     },
-    page: (page) => {
+    screen: (screen) => {
       const { seller, buyer, deal, created } = seen;
-      page.good(
+      screen.good(
         words.genuine(
           words.genuineText(seller.name, buyer, deal, dayOf(created)),
           words.unchanged(words.people(grouped(seen.rows)), seen.fields.length),
         ),
       );
-      if (seen.environment === 'test') page.warn(words.rehearsal);
-      page.facts([
+      if (seen.environment === 'test') screen.warn(words.rehearsal);
+      screen.facts([
         [words.fingerprintOf, seller.fingerprint],
         [words.checked, stepsList(seen.steps, lang)],
         [words.fields, fieldList(seen.fields, lang)],
       ]);
-      page.say(words.notChecked);
-      if (card !== undefined) page.say(words.compare);
+      screen.say(words.notChecked);
+      if (card !== undefined) screen.say(words.compare);
     },
     next: [{ say: words.receive, command: `handover receive ${context.typed(path)}` }],
   };
 };
 
 /** Without --card: the sender's card as it is pinned in the workspace. */
-async function verifyAtHome(context: Context, path: string): Promise<VerifyResult> {
-  const dir = context.workspace ?? findWorkspace(context.io.cwd);
+async function verifyAtHome(context: CommandContext, path: string): Promise<VerifyResult> {
+  const dir = context.workspace ?? findWorkspace(context.system.cwd);
   if (dir === null) return fail({ code: 'CLI_OPTION_MISSING', option: '--card', command: 'verify' });
   const file = await openFile(path);
   try {
     const { card: sender } = await claimedSender(file);
-    const seller = await inHouse(dir, context.around, async (house) => {
-      const { read, info } = house.workspace;
+    const seller = await withSession(dir, context.runtime, async (session) => {
+      const { read, info } = session.workspace;
       const known = [info.cardDigest, ...read.cards().map((card) => card.digest)];
       if (!known.includes(sender)) fail({ code: 'BUNDLE_SENDER_UNKNOWN' });
-      return recognise(pinnedCard(house, sender), known);
+      return recognise(pinnedCard(session, sender), known);
     });
     return await verifyWith(path, seller);
   } finally {

@@ -1,7 +1,7 @@
 import { EXIT } from '../../../messages/exit.js';
 import { eachLang, type Lang } from '../../../messages/lang.js';
 import { doctorWords } from '../../../messages/screens/doctor.js';
-import { inHouse } from '../../../steps/session/house.js';
+import { withSession } from '../../../steps/session/session.js';
 import { type DoctorCheck, type DoctorFinding, doctor, lawsFinding } from '../../../steps/setup/doctor.js';
 import { findWorkspace } from '../../../store/find-workspace.js';
 import type { Run } from '../../context.js';
@@ -20,24 +20,24 @@ const checkWords: Readonly<Record<Lang, Readonly<Record<DoctorCheck, CheckWords>
 export const run: Run<'doctor'> = async (context, { options }) => {
   const { lang } = context;
   const words = doctorWords[lang];
-  const dir = context.workspace ?? findWorkspace(context.io.cwd);
+  const dir = context.workspace ?? findWorkspace(context.system.cwd);
   const found: readonly DoctorFinding[] =
     dir === null
-      ? [{ check: 'node', state: 'good', detail: context.io.node }, lawsFinding(context.around.now())]
-      : await inHouse(dir, context.around, (house) => doctor(house, options.vault));
+      ? [{ check: 'node', state: 'good', detail: context.system.node }, lawsFinding(context.runtime.now())]
+      : await withSession(dir, context.runtime, (session) => doctor(session, options.vault));
   const warnings = found.filter(({ state }) => state === 'warning').length;
   return {
     json: { workspace: dir, findings: found.map((finding) => ({ ...finding })) },
-    page: (page) => {
-      page.facts(
+    screen: (screen) => {
+      screen.facts(
         found.map(({ check, state, detail }) => {
           const { name, [state]: say } = checkWords[lang][check];
           return [name, `${state === 'good' ? '✓' : '!'} ${say(detail)}`];
         }),
       );
-      if (dir === null) page.say(words.noWorkspace);
-      if (warnings === 0) page.good(words.healthy);
-      else page.warn(words.attention(warnings));
+      if (dir === null) screen.say(words.noWorkspace);
+      if (warnings === 0) screen.good(words.healthy);
+      else screen.warn(words.attention(warnings));
     },
     exit: warnings === 0 ? 0 : EXIT.findings,
   };

@@ -21,7 +21,7 @@ import {
 } from '../../store/workspace.js';
 
 /** What a step is handed from outside: time, randomness, the person, and a way to ask for the passphrase. */
-export interface Surroundings {
+export interface Runtime {
   readonly now: () => Instant;
   readonly random: Random;
   /** Who types, as given: the name that stands in the log. */
@@ -42,25 +42,25 @@ export interface Keys {
 }
 
 /** An open workspace with the surroundings of one command. */
-export class House {
+export class Session {
   readonly workspace: Workspace;
-  readonly around: Surroundings;
+  readonly runtime: Runtime;
   #unlocking: Promise<void> | null = null;
   #keys: Promise<Keys> | null = null;
 
-  constructor(workspace: Workspace, around: Surroundings) {
+  constructor(workspace: Workspace, runtime: Runtime) {
     this.workspace = workspace;
-    this.around = around;
+    this.runtime = runtime;
   }
 
   get now(): Instant {
-    return this.around.now();
+    return this.runtime.now();
   }
 
   get stamp(): Stamp {
     return {
       time: this.now,
-      actor: { card: this.workspace.info.cardDigest, operator: this.around.operator },
+      actor: { card: this.workspace.info.cardDigest, operator: this.runtime.operator },
     };
   }
 
@@ -70,7 +70,7 @@ export class House {
    * @throws HandoverError CLI_OPERATOR_UNKNOWN
    */
   requireOperator(): string {
-    return this.around.operator;
+    return this.runtime.operator;
   }
 
   /** A path below the workspace folder. */
@@ -140,15 +140,15 @@ export class House {
 
   async #unlock(): Promise<void> {
     const sealed = readIdentityFile(this.workspace.dir);
-    const passphrase = isSealedIdentity(sealed) ? await this.around.passphrase() : null;
+    const passphrase = isSealedIdentity(sealed) ? await this.runtime.passphrase() : null;
     this.#keys = this.#openKeys(sealed, passphrase);
     // Whoever asks for the keys hears why there are none.
     this.#keys.catch(() => undefined);
   }
 
   async #openKeys(sealed: Uint8Array, passphrase: string | null): Promise<Keys> {
-    const identity = await openIdentity(sealed, passphrase, this.around.derive);
-    return { identity, vault: Vault.open(this.workspace.dir, identity.workspaceKey, this.around.random) };
+    const identity = await openIdentity(sealed, passphrase, this.runtime.derive);
+    return { identity, vault: Vault.open(this.workspace.dir, identity.workspaceKey, this.runtime.random) };
   }
 }
 
@@ -161,16 +161,16 @@ export function originOf(workspaceId: string): string {
  * Opens the workspace at `dir`, runs one command in it, signs a checkpoint if the command changed anything, and closes it. A command of
  * somebody who does not have the party's passphrase (an approver) leaves the checkpoint to the next one.
  */
-export async function inHouse<T>(
+export async function withSession<T>(
   dir: string,
-  around: Surroundings,
-  run: (house: House) => Promise<T>,
+  runtime: Runtime,
+  run: (session: Session) => Promise<T>,
 ): Promise<T> {
   const workspace = openWorkspace(dir);
   try {
-    const house = new House(workspace, around);
-    const result = await run(house);
-    if (house.hasNews && house.hasKeys) await house.checkpoint();
+    const session = new Session(workspace, runtime);
+    const result = await run(session);
+    if (session.hasNews && session.hasKeys) await session.checkpoint();
     return result;
   } finally {
     workspace.close();
