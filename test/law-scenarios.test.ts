@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BUYER } from '../fixtures/customers/generate.js';
 import { daysBefore } from '../fixtures/customers/days.js';
-import { endOf, Firms } from './kit/firms.js';
+import { Answer, endOf, Firms } from './kit/firms.js';
 
 /*
  * What a lawyer would try, through the real program: a deal, a file as a clerk heads it, check and explanation, export, and what the buyer
@@ -409,7 +409,9 @@ describe('verdicts', () => {
         expect(found).toMatchObject({ verdict: scenario.verdict, stays: [...(scenario.stays ?? [])] });
         if (scenario.reasons !== undefined)
           for (const code of scenario.reasons) expect(JSON.stringify(found)).toContain(`"${code}"`);
-        const checked = await firms.done('check', '--workspace', 'jia');
+        const checked = new Answer(
+          JSON.parse((await firms.run('check', '--workspace', 'jia', '--json')).stdout),
+        );
         expect(checked.number(`accounting.${scenario.verdict}`)).toBeGreaterThan(0);
         for (const what of scenario.stays ?? [])
           expect(checked.at('accounting.partly')).toMatchObject({ [what]: 1 });
@@ -422,6 +424,38 @@ describe('verdicts', () => {
       }
     },
   );
+});
+
+test('2 the explanation names the no that stands and the yes that lost (PIPL-15)', async () => {
+  const firms = base.copy();
+  try {
+    await agree(firms, () => undefined);
+    await takeIn(firms, {
+      name: '',
+      laws: '',
+      verdict: 'withhold',
+      rows: [{ ...GOOD, 同意时间: `${daysBefore(TODAY, 5)} 10:00` }],
+      ledger: [['C001', PURPOSE, BUYER, '撤回', daysBefore(TODAY, 5), '电话', 'LY-1']],
+    });
+    const explained = await firms.done('check', '--explain', 'C001', '--workspace', 'jia');
+    expect(explained.at('explanations.0.steps.3')).toMatchObject({
+      step: 'refusal',
+      decided_by: [{ source: 'ledger', entry: '1' }],
+      lost: [
+        {
+          source: 'column',
+          entry: 'consent_status',
+          facts: { buyer: 'this', method: 'sms', evidence: true },
+        },
+      ],
+    });
+    const { stdout } = await firms.run('check', '--explain', 'C001', '--workspace', 'jia', '--lang', 'zh');
+    expect(stdout).toContain('没有算数');
+    expect(stdout).toContain('《个人信息保护法》第十五条');
+    expect((await firms.run('check', '--workspace', 'jia')).exit).toBe(4);
+  } finally {
+    firms.remove();
+  }
 });
 
 describe('gates', () => {

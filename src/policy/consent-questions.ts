@@ -117,6 +117,8 @@ function refusal(purposes: readonly Purpose[]): Ask<Entries> {
       if (purpose.carries && !purpose.isRefused) isOpen = true;
     }
     for (const purpose of purposes) {
+      const isDenied = (entries.denied & purpose.bit) !== 0;
+      if (isDenied) tellLost(purpose.isRefused ? isYes : isNo, entries, purpose, sink);
       if (!purpose.isRefused) continue;
       purpose.decides = !isOpen;
       isAnswered(REFUSED, entries, purpose, sink);
@@ -160,12 +162,18 @@ class Trial implements Sink {
   skip(): void {}
   column(): void {}
   entry(): void {}
+  lost(): void {}
 }
 
 /** Tells what is wrong with the consent for a purpose. */
 function tell(sink: Sink, { decides, bit }: Purpose, reasons: ReasonSet): void {
   if (decides) sink.against(reasons);
   else if (reasons !== 0) sink.stay(bit, 'PURPOSE_NOT_AGREED', reasons);
+}
+
+/** Tells what was said as well and does not count: a yes beside a no that stands, or a no that a later yes undid. */
+function tellLost(test: Test, { list }: Entries, purpose: Purpose, sink: Sink): void {
+  for (const entry of list) if (test(entry, purpose) && isAbout(entry, purpose)) sink.lost(entry, purpose.id);
 }
 
 /** Whether there is a no that no good yes undid. */

@@ -27,6 +27,9 @@ export interface Entry {
   readonly reasons: ReasonSet;
   /** Of a yes: whether it has run out. */
   readonly lapsed: boolean;
+  /** Of a yes: how it was said, and when the notice had arrived; or ''. */
+  readonly method: string;
+  readonly told: string;
   readonly source: EntrySource;
   /** The canonical column, the number of the event, counted from 1, what was told, or the dataset of another customer file. */
   readonly origin: string | number;
@@ -238,7 +241,8 @@ function compileNoColumns(basis: JudgeBasis) {
 /** The no that a time stands for; null for none. */
 function dated(at: string, purposes: number, no: Pick<Entry, 'origin' | 'reasons'>): Entry | null {
   if (at === '') return null;
-  return { meaning: 'no', at, time: latestOf(at), purposes, lapsed: false, source: 'column', ...no };
+  const time = latestOf(at);
+  return { meaning: 'no', at, time, purposes, lapsed: false, method: '', told: '', source: 'column', ...no };
 }
 
 /** Compiles the reading of the file's columns about consent: null if they say nothing at all. */
@@ -296,7 +300,8 @@ function compileWeighing(
     if (meaning === 'yes') {
       const purposes = matcher.granted(purpose);
       const reasons = faultsOf(said, told);
-      return { meaning, at, time: at, purposes, reasons, lapsed: isLapsed(said, limits), source, origin };
+      const lapsed = isLapsed(said, limits);
+      return { meaning, at, time: at, purposes, reasons, lapsed, method: said.method, told, source, origin };
     }
     if (meaning === 'pending' || meaning === 'unclear')
       return {
@@ -306,13 +311,26 @@ function compileWeighing(
         purposes: matcher.required,
         reasons: reason,
         lapsed: false,
+        method: '',
+        told: '',
         source,
         origin,
       };
     if (!matcher.touchesBuyer(said.recipient)) return null;
     const time = meaning === 'no' ? latestOf(at) : at === '' ? ALWAYS : at;
     const purposes = matcher.denied(purpose);
-    return { meaning, at, time, purposes, reasons: reason, lapsed: false, source, origin };
+    return {
+      meaning,
+      at,
+      time,
+      purposes,
+      reasons: reason,
+      lapsed: false,
+      method: '',
+      told: '',
+      source,
+      origin,
+    };
   };
 }
 

@@ -1,5 +1,6 @@
 import type { CalendarDate, Instant } from '../base/time.js';
 import type { ImportedRecord } from '../dataset/page.js';
+import { leavingPurposes } from '../deal/terms.js';
 import type { ExplainStep, ReasonCode } from '../messages/reasons.js';
 import type { StayCode } from '../messages/stays.js';
 import { basisOf, type JudgeSetup } from './basis.js';
@@ -9,7 +10,7 @@ import { compileWalk } from './judge.js';
 import type { PolicyPack } from './pack.js';
 import type { Sink } from './question.js';
 import { reasonSet, type ReasonDefinition, type ReasonSet, reasonsOf, type Verdict } from './reasons.js';
-import type { StayMask } from './stays.js';
+import { purposeBit, type StayMask } from './stays.js';
 import { verdictOf } from './verdict.js';
 
 /** Something that stays although the person goes, and why; of a consent, also what it lacks. */
@@ -28,6 +29,8 @@ export interface ExplainedStep {
   readonly laws: readonly string[];
   /** What decided, without the person's values: where it stands and when. Times are no more than the evidence's own. */
   readonly decidedBy: readonly Decisive[];
+  /** What was said as well and was outweighed. */
+  readonly lost: readonly Decisive[];
 }
 
 /** An entry that decided: a column of the file, or the n-th event of the ledger about this person, counted from 1. */
@@ -39,6 +42,21 @@ export interface Decisive {
   readonly at: string;
   /** The purpose of the deal that it decided, where it is about one. */
   readonly purpose?: string;
+  /** Of a yes: what it was weighed by. */
+  readonly facts?: ConsentFacts;
+}
+
+/** What a yes was weighed by, in words that no customer wrote. */
+export interface ConsentFacts {
+  /** Whether it names this buyer, another one, or nobody. */
+  readonly buyer: 'this' | 'other' | 'none';
+  /** Whether it names this purpose. */
+  readonly purpose: boolean;
+  /** As import reads it; '' if nothing is stated. */
+  readonly method: string;
+  readonly evidence: boolean;
+  /** When the notice had arrived; '' if nobody knows. */
+  readonly told: string;
 }
 
 /** One person's chain of reasons. */
@@ -86,13 +104,20 @@ export function explain(
   pack?: PolicyPack,
 ): Explanation {
   const basis = basisOf(setup, pack);
-  const chain = new Chain();
+  const chain = new Chain(leavingPurposes(setup.terms).map(({ id }) => id));
   compileWalk(basis)(record, ledger, chain);
   return concluded(chain.steps, basis.rule.laws);
 }
 
 /** Keeps every question with its answer. */
 class Chain implements Sink {
+  /** Ids of the leaving purposes, in order. */
+  readonly #purposes: readonly string[];
+
+  constructor(purposes: readonly string[]) {
+    this.#purposes = purposes;
+  }
+
   readonly #answers: {
     readonly name: ExplainStep;
     readonly laws: readonly string[];
@@ -100,10 +125,11 @@ class Chain implements Sink {
     readonly reasons: ReasonCode[];
     readonly stays: ExplainedStay[];
     readonly decidedBy: Decisive[];
+    readonly lost: Decisive[];
   }[] = [];
 
   turnTo(name: ExplainStep, laws: readonly string[]): void {
-    this.#answers.push({ name, laws, isAsked: true, reasons: [], stays: [], decidedBy: [] });
+    this.#answers.push({ name, laws, isAsked: true, reasons: [], stays: [], decidedBy: [], lost: [] });
   }
 
   skip(): void {
@@ -123,17 +149,44 @@ class Chain implements Sink {
     this.#answers.at(-1)?.decidedBy.push({ source: 'column', entry: name, at });
   }
 
-  entry({ source, origin, at }: Entry, purpose: string): void {
-    this.#answers.at(-1)?.decidedBy.push({ source, entry: String(origin), at, purpose });
+  entry(entry: Entry, purpose: string): void {
+    this.#answers.at(-1)?.decidedBy.push(this.#decisive(entry, purpose));
+  }
+
+  lost(entry: Entry, purpose: string): void {
+    this.#answers.at(-1)?.lost.push(this.#decisive(entry, purpose));
+  }
+
+  #decisive(entry: Entry, purpose: string): Decisive {
+    const { source, origin, at, meaning } = entry;
+    const index = this.#purposes.indexOf(purpose);
+    const facts = meaning === 'yes' ? { facts: factsOf(entry, index) } : {};
+    return { source, entry: String(origin), at, purpose, ...facts };
   }
 
   get steps(): readonly ExplainedStep[] {
-    return this.#answers.map(({ name, laws, isAsked, reasons, stays, decidedBy }) =>
+    return this.#answers.map(({ name, laws, isAsked, reasons, stays, decidedBy, lost }) =>
       isAsked
-        ? step(name, reasons, laws, decidedBy, stays)
-        : { step: name, outcome: 'not-asked', reasons: [], stays: [], laws, decidedBy: [] },
+        ? { ...step(name, reasons, laws, decidedBy, stays), lost }
+        : { step: name, outcome: 'not-asked', reasons: [], stays: [], laws, decidedBy: [], lost: [] },
     );
   }
+}
+
+const OTHER_RECIPIENT = reasonSet('CONSENT_OTHER_RECIPIENT');
+const NO_RECIPIENT = reasonSet('CONSENT_NO_RECIPIENT');
+const NO_EVIDENCE = reasonSet('CONSENT_NO_EVIDENCE');
+
+function factsOf({ reasons, purposes, method, told: notice }: Entry, index: number): ConsentFacts {
+  const buyer =
+    (reasons & OTHER_RECIPIENT) !== 0 ? 'other' : (reasons & NO_RECIPIENT) !== 0 ? 'none' : 'this';
+  return {
+    buyer,
+    purpose: index >= 0 && (purposes & purposeBit(index)) !== 0,
+    method,
+    evidence: (reasons & NO_EVIDENCE) === 0,
+    told: notice,
+  };
 }
 
 /** Reasons as they are told: what is wrong with a consent in the order of law.md §1.3. */
@@ -153,7 +206,7 @@ export function withKnown(explanation: Explanation, known: readonly KnownReason[
     const by = found.map(({ entry, at }): Decisive => ({ source: 'store', entry, at }));
     const codes = [...given.reasons, ...found.map(({ code }) => code)];
     const decidedBy = given.reasons.length === 0 ? by : [...given.decidedBy, ...by];
-    return step(given.step, codes, given.laws, decidedBy, given.stays);
+    return { ...step(given.step, codes, given.laws, decidedBy, given.stays), lost: given.lost };
   });
   const verdict = steps.at(-1);
   return concluded(steps.slice(0, -1), verdict?.laws ?? []);
@@ -195,5 +248,6 @@ function step(
     stays,
     laws,
     decidedBy,
+    lost: [],
   };
 }

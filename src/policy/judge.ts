@@ -93,4 +93,5 @@ class MaskSink implements Sink, Judgement {
   skip(): void {}
   column(): void {}
   entry(): void {}
+  lost(): void {}
 }

@@ -21,6 +21,8 @@ export interface Sink {
   column(name: string, at: string): void;
   /** An entry about consent that decides about a purpose. */
   entry(entry: Entry, purpose: string): void;
+  /** An entry about consent that another one outweighs. */
+  lost(entry: Entry, purpose: string): void;
 }
 
 /** A question for which this deal or file gives no occasion. */

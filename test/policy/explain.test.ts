@@ -221,13 +221,21 @@ describe('explain', () => {
     ];
     const explained = explain({ terms: sampleTerms(), columns: COLUMNS, now: NOW }, recordOf(GOOD), ledger);
     expect(explained.mask).toBe(reasonSet('CONSENT_WITHDRAWN'));
-    expect(explained.steps.find((s) => s.step === 'refusal')).toEqual({
+    expect(explained.steps.find((s) => s.step === 'refusal')).toMatchObject({
       step: 'refusal',
       outcome: 'failed',
       reasons: ['CONSENT_WITHDRAWN'],
       stays: [],
       laws: ['PIPL-15', 'NDSR-22'],
       decidedBy: [{ source: 'ledger', entry: '2', at: '2026-11-12T00:00:00Z', purpose: 'service' }],
+      lost: [
+        {
+          source: 'column',
+          entry: 'consent_status',
+          facts: { buyer: 'this', purpose: true, method: 'sms', evidence: true },
+        },
+        { source: 'ledger', entry: '1', facts: { evidence: false } },
+      ],
     });
     expect(JSON.stringify(explained)).not.toMatch(/张三|C0001|DX-1|APP-9/);
   });

@@ -20,6 +20,23 @@ import {
 
 const verdict = z.enum(VERDICTS);
 
+/** Where something stands that decided, and when; of a yes also what it was weighed by. */
+const decisive = z.strictObject({
+  source: z.enum(['column', 'ledger', 'store', 'file']),
+  entry: text,
+  at: z.string(),
+  purpose: text.optional(),
+  facts: z
+    .strictObject({
+      buyer: z.enum(['this', 'other', 'none']),
+      purpose: z.boolean(),
+      method: z.string(),
+      evidence: z.boolean(),
+      told: z.string(),
+    })
+    .optional(),
+});
+
 /** Each question of the law about one record, and what answered it. */
 const explanation = z.strictObject({
   verdict,
@@ -47,14 +64,9 @@ const explanation = z.strictObject({
       /** What stays although the person goes: `purpose:ID`, `prepaid`, or a kind of sensitive data. */
       stays: z.array(z.strictObject({ what: z.array(text), code, reasons: z.array(code) })),
       laws: z.array(law),
-      decided_by: z.array(
-        z.strictObject({
-          source: z.enum(['column', 'ledger', 'store', 'file']),
-          entry: text,
-          at: z.string(),
-          purpose: text.optional(),
-        }),
-      ),
+      decided_by: z.array(decisive),
+      /** What was said as well and was outweighed. */
+      lost: z.array(decisive),
     }),
   ),
 });

@@ -2,6 +2,7 @@ import type { Json } from '../../../base/json.js';
 import type { Accounting } from '../../../bundle/accounting.js';
 import type { FieldName } from '../../../dataset/fields.js';
 import type { Terms } from '../../../deal/terms.js';
+import { EXIT } from '../../../messages/exit.js';
 import type { Lang } from '../../../messages/lang.js';
 import { scanWords } from '../../../messages/reasons.js';
 import { checkWords } from '../../../messages/screens/check.js';
@@ -84,6 +85,8 @@ export const run: Run<'check'> = async (context, { options }) => {
       ...refundTask(accounting, lang),
       ...nextAfterCheck(terms, accounting, result.approvalsNeeded, lang),
     ],
+    // Nobody may go: whoever runs this in a script has to see it without reading.
+    exit: accounting.transfer === 0 ? EXIT.refused : EXIT.ok,
   };
 };
 
