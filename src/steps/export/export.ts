@@ -21,7 +21,9 @@ import type { Dataset, StoredBundle } from '../../store/rows.js';
 import { Spool } from '../../store/spool.js';
 import { judgedDatasets, requireApprovals, type StandingPlan, standingPlan } from '../check/approve.js';
 import { check } from '../check/check.js';
-import { dealSignatures, requireGates, requireSigned } from '../deal/deal.js';
+import { dealSignatures } from '../deal/deal.js';
+import { requireSigned, takeWaiting } from '../deal/signing.js';
+import { requireGates } from '../deal/gates.js';
 import { type Coverage, coverageOf } from '../import/coverage.js';
 import type { Preparation } from '../import/preparation.js';
 import { ownCard, pinnedCard } from '../session/cards.js';
@@ -117,6 +119,7 @@ export async function exportBundle(
     return { ...outline, bundle: '', bytes: 0, sha256: '' as Sha256, manifestDigest: '' as Sha256 };
   if (existsSync(outline.path)) fail({ code: 'FILE_EXISTS', name: basename(outline.path) });
 
+  takeWaiting(session, terms);
   const begun = begin(session, terms, outline, cleared);
   const prepared = preparation?.check === cleared.standing.check.id ? preparation : null;
   const leafKey = await session.keyFor(leafPurpose(begun.id), prepared?.preparing.keys.leafKey);

@@ -3,7 +3,8 @@ import { fail } from '../../messages/error.js';
 import type { Dataset } from '../../store/rows.js';
 import { check, conclude, type ExaminedDataset } from '../check/check.js';
 import { loadConsentLedger } from '../check/consent-ledger.js';
-import { requireGates, requireSigned } from '../deal/deal.js';
+import { requireGates } from '../deal/gates.js';
+import { requireSigned } from '../deal/signing.js';
 import {
   type ImportInput,
   type ImportResult,

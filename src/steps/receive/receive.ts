@@ -15,8 +15,8 @@ import { fail, HandoverError } from '../../messages/error.js';
 import { buyerEnd } from '../../retention/schedule.js';
 import { fileDigest, writeWhole } from '../../store/files.js';
 import { openFile } from '../../store/random-access.js';
-import { requireAlive, requireNotReplacing } from '../deal/deal.js';
-import { ownCard, pinnedCard } from '../session/cards.js';
+import { partyCard, requireDeal } from '../deal/standing.js';
+import { ownCard, trustedCard } from '../session/cards.js';
 import type { Session } from '../session/session.js';
 import { isAlarm, logRefusal } from '../session/refusal.js';
 import { requireNoPurge } from '../session/unfinished-purge.js';
@@ -55,7 +55,7 @@ export interface ReceiveResult {
  * Verifies a bundle, opens it, checks every row against the signed schema and roots, stores it sealed, and signs the receipt. A bundle is
  * stored once: received again, it gives the same receipt; the same id with other content is an alarm (docs/threat-model.md, promise 5).
  *
- * @throws HandoverError the problem of the first step that fails; DEAL_ABORTED, DEAL_SIGNED, BUNDLE_REPLAY
+ * @throws HandoverError the problem of the first step that fails; DEAL_ABORTED, DEAL_SIGNED, DEAL_AMENDS, BUNDLE_REPLAY
  */
 export async function receive(session: Session, input: ReceiveInput): Promise<ReceiveResult> {
   try {
@@ -83,7 +83,7 @@ async function verifyAndStore(session: Session, input: ReceiveInput): Promise<Re
     const sender = claimed.seller.card;
     const pinned = read.cards().map((card) => card.digest);
     if (!pinned.includes(sender)) fail({ code: 'BUNDLE_SENDER_UNKNOWN' });
-    const seller = recognise(pinnedCard(session, sender), pinned);
+    const seller = recognise(trustedCard(session, sender), pinned);
     requireCurrent(seller, session.now);
 
     const steps: VerificationStep[] = [];
@@ -97,8 +97,8 @@ async function verifyAndStore(session: Session, input: ReceiveInput): Promise<Re
     // What was verified lies about no longer, and the derivation goes on for a moment: the threads start meanwhile.
     if (!input.dryRun) pool = openPool(file.size * PACKING, 'open');
     const { manifest, manifestDigest, terms } = verified;
-    requireAlive(session, terms);
-    requireNotReplacing(session, terms);
+    requireDeal(session, terms, 'receive');
+    partyCard(session, terms, 'seller');
     const written = await fileDigest(input.path);
     const { identity } = await session.keys();
     const bundle = addressedTo(verified, { card: us.digest, recipient: identity.recipient });
