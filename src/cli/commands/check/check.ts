@@ -85,8 +85,8 @@ export const run: Run<'check'> = async (context, { options }) => {
       ...refundTask(accounting, lang),
       ...nextAfterCheck(terms, accounting, result.approvalsNeeded, lang),
     ],
-    // Nobody may go: whoever runs this in a script has to see it without reading.
-    exit: accounting.transfer === 0 ? EXIT.refused : EXIT.ok,
+    // Nobody may go: the check is kept, and whoever runs it in a script sees without reading that something is to be done first.
+    exit: accounting.transfer === 0 ? EXIT.findings : EXIT.ok,
   };
 };
 
