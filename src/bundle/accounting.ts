@@ -23,6 +23,8 @@ export const accountingSchema = z.strictObject({
   /** How many of those who are transferred an earlier bundle handed over with something else said of them. */
   corrected: count,
   reasons: z.strictObject({ ask: reasons, withhold: reasons, reject: reasons }),
+  /** Of how many records that go something stays: `purpose:ID`, `prepaid`, or a kind of sensitive data. Absent if nothing does. */
+  partly: z.record(z.string().regex(/^(?:purpose:)?[a-z][a-z0-9_-]{0,62}$/), z.int().min(1)).optional(),
 });
 
 /** Where every row of a resource went (docs/threat-model.md, promise 1). */
@@ -30,7 +32,7 @@ export type Accounting = Readonly<z.infer<typeof accountingSchema>>;
 
 /**
  * Whether every row is accounted for: read = transfer + ask + withhold + reject + blank + replaced + handed_over, and each row that stays
- * behind has a reason.
+ * behind has a reason. What stays of whoever goes is no row of its own.
  */
 export function isBalanced(accounting: Accounting): boolean {
   const {
@@ -46,6 +48,7 @@ export function isBalanced(accounting: Accounting): boolean {
   } = accounting;
   if (read !== transfer + ask + withhold + reject + blank + replaced + before) return false;
   if (corrected > transfer) return false;
+  if (Object.values(accounting.partly ?? {}).some((records) => records > transfer)) return false;
   return (['ask', 'withhold', 'reject'] as const).every((verdict) =>
     isExplained(accounting[verdict], Object.values(accounting.reasons[verdict])),
   );

@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { GATES } from '../../bundle/gates.js';
 import { accountingSchema } from '../../bundle/accounting.js';
 import { HANDOVER_STATES } from '../../report/audit-report.js';
 import { openIncident } from './incident.js';
 import {
+  code,
   count,
   coverage,
   date,
@@ -48,6 +50,8 @@ const deal = z.strictObject({
   list: coverage.nullable(),
   accounting: accountingSchema.nullable(),
   approvals,
+  /** What has to be so before a bundle is sealed: `code` says what stands in a gate that is shut. */
+  gates: z.array(z.strictObject({ gate: z.enum(GATES), open: z.boolean(), code: code.nullable() })),
   bundles: z.array(
     z.strictObject({
       file: text,

@@ -6,6 +6,7 @@ import { dealDigest, readDealJson } from '../../deal/signed-deal.js';
 import type { Terms } from '../../deal/terms.js';
 import { fail } from '../../messages/error.js';
 import { HANDED_OVER } from '../../policy/reasons.js';
+import type { ExaminedPage } from '../../policy/examine.js';
 import { TagReasons } from '../../policy/tag-reasons.js';
 import type { Reader } from '../../store/reader.js';
 import type { Dataset, StoredBundle } from '../../store/rows.js';
@@ -35,7 +36,7 @@ export function sentUnder(read: Reader, deal: string): readonly StoredBundle[] {
 /** A customer file with the verdicts of each page, which are changed here. */
 interface JudgedFile {
   readonly dataset: Dataset;
-  readonly pages: readonly { readonly number: number; readonly reasonSets: Uint32Array }[];
+  readonly pages: readonly (Pick<ExaminedPage, 'reasonSets' | 'stays'> & { readonly number: number })[];
 }
 
 /** A page from which persons went in a bundle. */
@@ -44,6 +45,8 @@ interface Source {
   readonly dataset: Dataset;
   readonly number: number;
   readonly reasonSets: Uint8Array;
+  /** What stayed of each record; empty if nothing did of any. */
+  readonly stays: Uint8Array;
 }
 
 /** Who went in earlier bundles, and from which page last. */
@@ -74,8 +77,10 @@ function* sourcesOf(read: Reader, bundle: StoredBundle): Generator<Source & { re
     const dataset = read.dataset(id);
     if (check === undefined || dataset?.state !== 'kept') continue;
     for (const { number, tags } of read.pageTags(id)) {
-      const reasonSets = read.checkPage(check.id, id, number)?.reasonSets;
-      if (reasonSets !== undefined) yield { bundle, dataset, number, reasonSets, tags };
+      const page = read.checkPage(check.id, id, number);
+      if (page === undefined) continue;
+      const { reasonSets, stays } = page;
+      yield { bundle, dataset, number, reasonSets, stays, tags };
     }
   }
 }
@@ -103,9 +108,10 @@ export async function setApartHandedOver(
   for (const { dataset, pages } of files) {
     const reasonsOf = new Map(pages.map(({ number, reasonSets }) => [number, reasonSets]));
     const wanted = pages.filter(({ number }) => compared.has(nameOf(dataset, number)));
-    const inputs = wanted.map(({ number, reasonSets }) => ({
+    const inputs = wanted.map(({ number, reasonSets, stays }) => ({
       number,
       reasonSets: new Uint8Array(bytesOf(reasonSets)),
+      stays: stays === null ? new Uint8Array() : new Uint8Array(bytesOf(stays)),
     }));
     for await (const page of linesOf(session, { terms, dataset, pages: inputs }, pool)) {
       const reasonSets = reasonsOf.get(page.number) ?? damaged();
@@ -121,7 +127,7 @@ export async function setApartHandedOver(
 }
 
 /**
- * Sets apart, without opening a page, who went from the very record and under the very terms by which they would go now.
+ * Sets apart, without opening a page, who went from the very record, whole or in part, and under the very terms by which they would go now.
  *
  * @returns the pages that have to be opened, those of today and those from which persons went
  */
@@ -129,15 +135,17 @@ function compareByPlace(read: Reader, { terms, files, gone, isAnyEnded }: Compar
   const digest = dealDigest(terms);
   const compared = new Set<string>();
   for (const { dataset, pages } of files) {
-    const reasonsOf = new Map(pages.map(({ number, reasonSets }) => [number, reasonSets]));
+    const judged = new Map(pages.map((page) => [page.number, page]));
     for (const { number, tags } of read.pageTags(dataset.id)) {
-      const reasonSets = reasonsOf.get(number) ?? damaged();
+      const { reasonSets, stays } = judged.get(number) ?? damaged();
       for (const [i, reasons] of reasonSets.entries()) {
         const source = reasons === 0 ? gone.of(tags, i * TAG_BYTES) : undefined;
         if (source === undefined) continue;
         const isSame =
           source.dataset.id === dataset.id && source.number === number && source.bundle.deal === digest;
-        if (isSame && !isAnyEnded) reasonSets[i] = HANDED_OVER;
+        // The same record is another line where something of it stays now that went then, or the other way round.
+        const stayed = wordsOf(source.stays)[i] ?? 0;
+        if (isSame && stayed === (stays?.[i] ?? 0) && !isAnyEnded) reasonSets[i] = HANDED_OVER;
         else compared.add(nameOf(dataset, number)).add(nameOf(source.dataset, source.number, source.bundle));
       }
     }
@@ -177,9 +185,10 @@ async function formerLines(
   for (const sources of groups.values()) {
     const [{ dataset, bundle } = damaged()] = sources;
     const terms = readDealJson((read.deal(bundle.deal) ?? damaged()).bytes);
-    const pages = sources.map(({ number, reasonSets }) => ({
+    const pages = sources.map(({ number, reasonSets, stays }) => ({
       number,
       reasonSets: new Uint8Array(reasonSets),
+      stays: new Uint8Array(stays),
     }));
     for await (const page of linesOf(session, { terms, dataset, pages }, pool))
       for (const [i, print] of page.prints.entries()) {
@@ -195,7 +204,7 @@ async function formerLines(
 interface Lines {
   readonly terms: Terms;
   readonly dataset: Dataset;
-  readonly pages: readonly Pick<SealInput, 'number' | 'reasonSets'>[];
+  readonly pages: readonly Pick<SealInput, 'number' | 'reasonSets' | 'stays'>[];
 }
 
 async function* linesOf(
@@ -209,9 +218,9 @@ async function* linesOf(
   const keys = await dealKeys(session, terms);
   const own = { dataset: dataset.id, key: vault.get(dataset.keyId), columns: datasetFields(dataset) };
   function* inputs(): Generator<SealInput> {
-    for (const { number, reasonSets } of pages) {
+    for (const { number, reasonSets, stays } of pages) {
       const { sealed, tags } = read.page(dataset.id, number) ?? damaged();
-      yield { number, sealed, tags, reasonSets };
+      yield { number, sealed, tags, reasonSets, stays };
     }
   }
   for await (const page of pool.map('lines', { ...own, terms, ...keys }, inputs())) {

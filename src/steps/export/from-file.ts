@@ -5,6 +5,7 @@ import type { Dataset } from '../../store/rows.js';
 import { check, conclude, type ExaminedDataset } from '../check/check.js';
 import { sentUnder } from '../check/handed-over.js';
 import { loadConsentLedger } from '../check/consent-ledger.js';
+import { requireGates } from '../deal/gates.js';
 import { requireSigned } from '../deal/signing.js';
 import {
   type ImportInput,
@@ -41,6 +42,7 @@ export interface ExportFileResult {
 export async function exportFile(session: Session, input: ExportFileInput): Promise<ExportFileResult> {
   const { terms, dryRun, customers } = input;
   requireSigned(session, terms);
+  requireGates(session, terms);
   await session.unlock();
   const bytes = await lengthOf(customers.path);
   // Threads start while the keys are derived.

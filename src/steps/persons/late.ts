@@ -155,7 +155,7 @@ async function refusing(
       const mask = read.checkPage(check.id, dataset.id, number)?.reasonSets;
       if (!isFree(mask, offset / TAG_BYTES)) continue;
       went.set(tags, offset, SEEN);
-      const no = (judge(record.cells, index.of(tags, offset)) & NO) | asked.of(tags, offset);
+      const no = (judge(record.cells, index.of(tags, offset)).mask & NO) | asked.of(tags, offset);
       if (no !== 0) found.push({ number: record.number, mask: no });
     }
   }
@@ -190,7 +190,7 @@ async function refusingAfterPurge(
   }
   const judge = compileJudge({ terms, columns: [], now: session.now });
   return [...said.values()].flatMap(({ number, events }) => {
-    const mask = judge(NO_CELLS, events) & NO;
+    const mask = judge(NO_CELLS, events).mask & NO;
     return mask === 0 ? [] : [{ number, mask }];
   });
 }

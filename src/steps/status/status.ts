@@ -3,6 +3,7 @@
 import { basename } from 'node:path';
 import { type CalendarDate, dayOf, type Instant } from '../../base/time.js';
 import type { Accounting } from '../../bundle/accounting.js';
+import type { Light } from '../../bundle/gates.js';
 import { readPlan } from '../../bundle/plan.js';
 import { readDealJson } from '../../deal/signed-deal.js';
 import { dealState } from '../../deal/states.js';
@@ -15,6 +16,7 @@ import { planTotals } from '../../retention/purge-plan.js';
 import type { Reader } from '../../store/reader.js';
 import type { BundleState, Dataset, StoredBundle, StoredDeal } from '../../store/rows.js';
 import { checkThatCounts, isOutdated } from '../check/carried.js';
+import { dealLights } from '../deal/gates.js';
 import { type Coverage, coverageOf } from '../import/coverage.js';
 import { type IncidentView, incidents } from '../incident/incident.js';
 import { type PendingNotice, pendingNotices } from '../persons/late.js';
@@ -68,6 +70,10 @@ export interface DealStatus {
   readonly list: Coverage | null;
   readonly accounting: Accounting | null;
   readonly approvals: { readonly given: number; readonly needed: number };
+  /** What has to be so before a bundle is sealed; none at the buyer's. */
+  readonly lights: readonly Light[];
+  /** The deal's purposes. */
+  readonly purposes: Terms['purposes'];
   readonly bundles: readonly BundleStatus[];
   /** The bundles together, each person once. */
   readonly handover: HandedOver;
@@ -246,6 +252,8 @@ function dealStatus(session: Session, stored: StoredDeal): DealStatus {
     list: files.length === 0 || info.role === 'buyer' ? null : coverageOf(read, files),
     accounting,
     approvals,
+    lights: info.role === 'seller' ? dealLights(session, terms) : [],
+    purposes: terms.purposes,
     bundles: bundles.map((bundle) => bundleStatus(bundle, accounting)),
     handover,
     keepUntil: handoverEnd(read, bundles)?.date ?? null,

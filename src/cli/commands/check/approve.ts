@@ -11,7 +11,8 @@ import type { PassphraseOwner } from '../../passphrase.js';
 import { accountingJson, balanceFact, deltaFacts, drawVerdicts } from '../../show/accounting.js';
 import { coverageFact, coverageJson } from '../../show/coverage.js';
 import { approvePurgePlan } from '../../show/purge-approval.js';
-import { drawScope, kindText, scopeJson } from '../../show/terms.js';
+import { partlyFacts } from '../../show/stays.js';
+import { drawNecessities, drawScope, kindText, scopeJson } from '../../show/terms.js';
 
 /** `handover approve`: the second person sees on one screen what would leave the house, and signs it. */
 export const run: Run<'approve'> = async (context, { arguments: args, options }) => {
@@ -46,10 +47,15 @@ export const run: Run<'approve'> = async (context, { arguments: args, options })
     for (const account of plan.accounting) {
       screen.facts([[words.verdicts, words.records(grouped(customersOf(account)))]]);
       drawVerdicts(screen, account, lang);
-      screen.facts([...deltaFacts(account, lang), balanceFact(account, lang)]);
+      screen.facts([
+        ...deltaFacts(account, lang),
+        balanceFact(account, lang),
+        ...partlyFacts(account, terms.purposes, lang),
+      ]);
     }
     screen.gap();
     drawScope(screen, scope.rows, lang);
+    drawNecessities(screen, terms, lang);
     screen.gap().facts([
       [words.plan, digest],
       [words.approvers, [words.approved(approvers.length, needed), ...approvers].join('  ')],

@@ -2,6 +2,7 @@ import type { Json } from '../../../base/json.js';
 import { type Accounting, customersOf } from '../../../bundle/accounting.js';
 import type { FieldName } from '../../../dataset/fields.js';
 import type { Terms } from '../../../deal/terms.js';
+import { EXIT } from '../../../messages/exit.js';
 import type { Lang } from '../../../messages/lang.js';
 import { scanWords } from '../../../messages/reasons.js';
 import { checkWords } from '../../../messages/screens/check.js';
@@ -17,6 +18,7 @@ import { findLateWords, pendingNotices } from '../../../steps/persons/late.js';
 import { withSession } from '../../../steps/session/session.js';
 import type { Next, Run } from '../../context.js';
 import { accountingJson, balanceFact, deltaFacts, drawVerdicts } from '../../show/accounting.js';
+import { partlyFacts, refundTask } from '../../show/stays.js';
 import { coverageFact, coverageJson } from '../../show/coverage.js';
 import { drawProblems, drawScope, kindText, problemsJson, scopeJson } from '../../show/terms.js';
 
@@ -69,6 +71,7 @@ export const run: Run<'check'> = async (context, { options }) => {
       screen.facts([
         ...deltaFacts(accounting, lang),
         balanceFact(accounting, lang),
+        ...partlyFacts(accounting, terms.purposes, lang),
         ...scanFacts(scan, lang),
       ]);
       screen.gap();
@@ -87,8 +90,11 @@ export const run: Run<'check'> = async (context, { options }) => {
       ...(result.pending === 0
         ? []
         : [{ say: noticeWords[lang].pendingNext, command: 'handover notice send' }]),
+      ...refundTask(accounting, lang),
       ...nextAfterCheck(terms, accounting, result.approvalsNeeded, lang),
     ],
+    // Nobody may go: the check is kept, and whoever runs it in a script sees without reading that something is to be done first.
+    exit: accounting.transfer === 0 ? EXIT.findings : EXIT.ok,
   };
 };
 

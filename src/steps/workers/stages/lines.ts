@@ -37,12 +37,13 @@ export const linesStage: Task<LinesSetup, SealInput, PrintedLines> = (setup) => 
   const minimise = compileMinimise(setup);
   const subjectsOf = tagger(tagKey);
   const numberAt = columns.indexOf('customer_no');
-  return ({ number, sealed, tags, reasonSets }) => {
+  return ({ number, sealed, tags, reasonSets, stays }) => {
     const reasons = new Uint32Array(reasonSets.buffer, reasonSets.byteOffset, reasonSets.byteLength / 4);
+    const staying = new Uint32Array(stays.buffer, stays.byteOffset, stays.byteLength / 4);
     const records = recordsOf(openPage(sealed, { dataset, number, tags }, key));
     const prints = Uint32Array.from(records, (each, i) => {
       const record = checkedRecord(each, reasons[i]);
-      return record === null ? 0 : printOf(minimise(record));
+      return record === null ? 0 : printOf(minimise(record, staying[i] ?? 0));
     });
     const subjects = subjectsOf(records.map((record) => record[numberAt] ?? ''));
     return { number, tags: owned(tags), prints, subjects: owned(subjects) };
