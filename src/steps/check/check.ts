@@ -40,6 +40,8 @@ export interface CheckInput {
   readonly dataset: string | null;
   /** Whether the plan is for everybody who may go, whoever went already. */
   readonly again?: boolean;
+  /** Sees the accounting before anything is kept; what it throws leaves the store as it was. */
+  readonly accept?: (accounting: Accounting) => void;
   readonly dryRun: boolean;
   /** What becomes of events of ledgers that match nobody; else what was decided before. */
   readonly unmatched?: UnmatchedDecision | null;
@@ -170,6 +172,7 @@ export async function conclude(
     planDigest: planDigest(plan),
     approvalsNeeded: terms.approvals,
   };
+  input.accept?.(accounting);
   if (!input.dryRun) keep(session, result, plan, { files, now, ledger }, input.again === true);
   return result;
 }

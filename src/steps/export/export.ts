@@ -165,18 +165,18 @@ async function clear(session: Session, input: ExportInput, shared: Pool | null):
   const isOther =
     isStale || dayOf(before.check.time) !== dayOf(session.now) || !isPlanFor(session, input, before);
   const fresh = isOther
-    ? await check(session, { terms, dataset: null, again: input.again, dryRun: input.dryRun }, shared)
+    ? await check(
+        session,
+        { ...input, dataset: null, accept: (found) => requireSomebody(session, terms, found) },
+        shared,
+      )
     : null;
   const standing = standingPlan(session, terms);
   requireMatched(standing, terms);
-  const accounting = input.dryRun && fresh !== null ? fresh.accounting : standing.plan.accounting[0];
-  const sent = sentUnder(session.workspace.read, terms.id);
-  const same = sent.find((bundle) => planIn(bundle) === standing.digest);
-  const last = accounting !== undefined && accounting.handed_over > 0 ? sent.at(-1) : undefined;
-  if (accounting === undefined || accounting.transfer === 0) {
-    if (last !== undefined) fail({ code: 'EXPORT_SAME', bundle: basename(last.path) });
-    return fail({ code: 'EXPORT_NOBODY', deal: terms.id });
-  }
+  const planned = standing.plan.accounting[0] ?? fail({ code: 'EXPORT_NOBODY', deal: terms.id });
+  const accounting = input.dryRun && fresh !== null ? fresh.accounting : planned;
+  requireSomebody(session, terms, accounting);
+  const same = sentUnder(session.workspace.read, terms.id).find((b) => planIn(b) === standing.digest);
   const datasets = judgedDatasets(session, standing.check);
   if (same !== undefined && fresh === null && !input.again)
     fail({ code: 'EXPORT_SAME', bundle: basename(same.path) });
@@ -185,6 +185,18 @@ async function clear(session: Session, input: ExportInput, shared: Pool | null):
   const seller = ownCard(session.workspace.info);
   const buyer = pinnedCard(session, terms.buyer.card);
   return { standing, datasets, accounting, identity, approvals, seller, buyer };
+}
+
+/** @throws HandoverError EXPORT_SAME if whoever may go is with the buyer already, EXPORT_NOBODY if there is nobody at all */
+function requireSomebody(
+  session: Session,
+  terms: Terms,
+  { transfer, handed_over: before }: Accounting,
+): void {
+  if (transfer > 0) return;
+  const last = before > 0 ? sentUnder(session.workspace.read, terms.id).at(-1) : undefined;
+  if (last !== undefined) fail({ code: 'EXPORT_SAME', bundle: basename(last.path) });
+  fail({ code: 'EXPORT_NOBODY', deal: terms.id });
 }
 
 /**
