@@ -83,9 +83,14 @@ function isRefused([next]: readonly Line[]): boolean {
   return exit !== undefined && REFUSALS.includes(Number(exit));
 }
 
-/** That something came which is not what it says is put down in the log; `export FILE` keeps what it imported and checked. */
+/**
+ * That something came which is not what it says is put down in the log; `export FILE` keeps what it imported and checked; an erasure that a
+ * hold forbids is an answered request, and the buyer is to be told.
+ */
 function mayChange([verb = '', noun = '']: readonly string[], name: string): boolean {
   const isLog = / (?:event|checkpoint)$/.test(name);
+  if (`${verb} ${noun}` === 'subject erase')
+    return isLog || / (?:request|subject_mark|late_word)$/.test(name);
   if (verb === 'receive' || `${verb} ${noun}` === 'notice apply') return isLog;
   return (
     verb === 'export' &&
