@@ -85,7 +85,7 @@ const FILES = [
   { title: 'a clean UTF-16 file with tabs', rows: 60, seed: 3, encoding: 'utf-16le', ledger: false },
 ] as const;
 
-describe.each(FILES)('$title', ({ rows, seed, encoding, ledger }) => {
+describe.each(FILES)('$title', ({ rows: written, seed, encoding, ledger }) => {
   let firms: Firms;
   let expected: Expectation;
   const mess = encoding !== 'utf-16le';
@@ -95,10 +95,17 @@ describe.each(FILES)('$title', ({ rows, seed, encoding, ledger }) => {
     firms = await Firms.withDeal();
     const events: string[][] = [];
     const heard = ledger ? { ledger: (row: string[]) => void events.push(row) } : {};
-    const text = [...generateCustomers({ rows, seed, mess, newline: '\r\n', ...heard })].join('');
+    const text = [...generateCustomers({ rows: written, seed, mess, newline: '\r\n', ...heard })].join('');
     expected = expectationOf(text, events);
     const ledgerOut = ledger ? firms.post('ledger.csv') : undefined;
-    await writeCustomers({ rows, seed, mess, encoding, out: firms.post('customers.csv'), ledgerOut });
+    await writeCustomers({
+      rows: written,
+      seed,
+      mess,
+      encoding,
+      out: firms.post('customers.csv'),
+      ledgerOut,
+    });
   });
   afterAll(() => firms.remove());
 
@@ -106,7 +113,7 @@ describe.each(FILES)('$title', ({ rows, seed, encoding, ledger }) => {
     const { transfer, ask, withhold, reject, blank } = expected.counts;
     for (const fate of [transfer, ask, withhold, ...(mess ? [reject, blank] : [])])
       expect(fate).toBeGreaterThan(0);
-    expect(transfer + ask + withhold + reject + blank).toBe(rows);
+    expect(transfer + ask + withhold + reject + blank).toBe(expected.rows);
   });
 
   test('import accounts for every row', async () => {
@@ -114,15 +121,15 @@ describe.each(FILES)('$title', ({ rows, seed, encoding, ledger }) => {
     const answer = await firms.done('import', 'post/customers.csv', ...consents, '--workspace', 'jia');
     expect(answer.text('imports.0.encoding.name')).toBe(encoding);
     const counts = answer.at('imports.0.counts');
-    expect(counts).toMatchObject({ rows, blank: expected.counts.blank });
+    expect(counts).toMatchObject({ rows: expected.rows, blank: expected.counts.blank });
     const { records, rejected } = {
       records: answer.number('imports.0.counts.records'),
       rejected: answer.number('imports.0.counts.rejected'),
     };
-    expect(records + rejected + expected.counts.blank).toBe(rows);
+    expect(records + rejected + expected.counts.blank).toBe(expected.rows);
     const by = Object.values(answer.counts('imports.0.counts.rejected_by'));
     expect(by.reduce((sum, n) => sum + n, 0)).toBe(rejected);
-    if (mess) {
+    if (rejected > 0) {
       const rejects: string[][] = parse(readFileSync(firms.post('customers.rejected.csv')), {
         bom: true,
         relax_column_count: true,
@@ -139,7 +146,7 @@ describe.each(FILES)('$title', ({ rows, seed, encoding, ledger }) => {
       const answer = new Answer(
         JSON.parse((await copy.run(...again, '--again', '--force', '--json')).stdout),
       );
-      expect(answer.number('imports.0.counts.rows')).toBe(rows);
+      expect(answer.number('imports.0.counts.rows')).toBe(expected.rows);
       expect(stockOf(copy.path('jia')).events['imported']).toBe(2);
       expectAccount(await copy.done('check', '--workspace', 'jia'), expected);
     } finally {
@@ -404,6 +411,7 @@ describe('the consent ledger', () => {
         accounting: { read: 5, transfer: 3, withhold: 2 },
         ledger_events: 7,
       });
+      await firms.done('check', '--unmatched', 'nobody', '--workspace', 'jia');
       const sent = await firms.done('export', '--workspace', 'jia');
       const got = await customersIn(firms, sent.text('bundle.path'));
       expect(got.map((each) => each['customer_no'])).toEqual(['A2', 'A3', 'A4']);

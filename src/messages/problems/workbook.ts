@@ -54,32 +54,32 @@ export const workbookSentences: Bilingual<WorkbookProblem> = {
   },
   en: {
     WORKBOOK_DAMAGED: () => ({
-      what: 'the workbook cannot be opened: it is incomplete, or not as Excel or WPS write them',
-      fix: 'open it in Excel or WPS, choose File → Save As → Excel Workbook (.xlsx), and import the new file',
+      what: 'The workbook cannot be opened: it is incomplete, or not as Excel or WPS write them.',
+      fix: 'Open it in Excel or WPS, choose File → Save As → Excel Workbook (.xlsx), and import the new file.',
     }),
     WORKBOOK_LOCKED: () => ({
-      what: 'the workbook needs a password to be opened, so it cannot be read',
-      fix: 'open it in Excel or WPS, take the password off in a copy and import that; delete the copy afterwards',
+      what: 'The workbook needs a password to be opened, so it cannot be read.',
+      fix: 'Open it in Excel or WPS, take the password off in a copy and import that; delete the copy afterwards.',
     }),
     WORKBOOK_BOMB: () => ({
-      what: 'a file inside the workbook is abnormally large when unpacked; it was not opened',
-      fix: 'check where the file comes from; if you trust it, save it as CSV UTF-8 in Excel or WPS and import that',
+      what: 'A file inside the workbook is abnormally large when unpacked; it was not opened.',
+      fix: 'Check where the file comes from; if you trust it, save it as CSV UTF-8 in Excel or WPS and import that.',
     }),
     WORKBOOK_TOO_LARGE: (p) => ({
-      what: `unpacked, the workbook has more than ${p.limit} bytes, which is more than can be read`,
-      fix: 'save it as CSV UTF-8 in Excel or WPS and import that; a CSV file has no such limit',
+      what: `Unpacked, the workbook has more than ${p.limit} bytes, which is more than can be read.`,
+      fix: 'Save it as CSV UTF-8 in Excel or WPS and import that; a CSV file has no such limit.',
     }),
     WORKBOOK_EMPTY: () => ({
-      what: 'all sheets of the workbook are empty',
-      fix: 'check that it is the right file, and that it was saved in Excel or WPS',
+      what: 'All sheets of the workbook are empty.',
+      fix: 'Check that it is the right file, and that it was saved in Excel or WPS.',
     }),
     WORKBOOK_SHEET_UNKNOWN: (p) => ({
-      what: `the workbook has no sheet of this name; it has: ${p.sheets}`,
-      fix: 'name one of them with --sheet',
+      what: `The workbook has no sheet of this name; it has: ${p.sheets}.`,
+      fix: 'Name one of them with --sheet.',
     }),
     WORKBOOK_SHEET_WHICH: (p) => ({
-      what: `the workbook has several sheets, and it is not clear which one to import: ${p.sheets}`,
-      fix: 'name it with --sheet',
+      what: `The workbook has several sheets, and it is not clear which one to import: ${p.sheets}.`,
+      fix: 'Name it with --sheet.',
     }),
   },
 };

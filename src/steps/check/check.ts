@@ -224,13 +224,7 @@ function keep(
       });
       for (const { dataset, pages } of files)
         for (const { number, reasonSets, stays } of pages)
-          write.addCheckPage({
-            check,
-            dataset: dataset.id,
-            number,
-            reasonSets: bytesOf(reasonSets),
-            stays: bytesOf(stays),
-          });
+          write.addCheckPage({ check, dataset: dataset.id, number, ...bytes(reasonSets, stays) });
     },
   );
 }
@@ -238,6 +232,11 @@ function keep(
 /** Without the rows: those are for the screen. */
 function unmatchedJson({ rows: _, ...counts }: Unmatched): Json {
   return jsonOf(counts);
+}
+
+/** The words of a judged page as they are stored. */
+function bytes(reasonSets: Uint32Array, stays: Uint32Array | null) {
+  return { reasonSets: bytesOf(reasonSets), stays: bytesOf(stays) };
 }
 
 function bytesOf(words: Uint32Array | null): Uint8Array {

@@ -21,7 +21,7 @@ import {
   type Mapping,
   writeMapping,
 } from '../../dataset/mapping.js';
-import type { LeftOut } from '../../dataset/import-chunk.js';
+import type { ImportSetup, LeftOut } from '../../dataset/import-chunk.js';
 import { rejectHeader } from '../../dataset/rejects.js';
 import { type ColumnHints, surveyColumns } from '../../dataset/survey.js';
 import { readDealJson } from '../../deal/signed-deal.js';
@@ -218,24 +218,10 @@ export class Reading {
 
   /** Reads the whole file. Without a writer nothing is stored. */
   async run(pool: Pool, tagKey: SecretKey, key: SecretKey, write: Writer | null): Promise<void> {
-    const { lang, progress, signal } = this.#session.runtime;
+    const { progress, signal } = this.#session.runtime;
     const reading = new SourceReading(this.#source);
-    const { delimiter, isSheet, dataLine, width, headerRows } = this.#source.opening;
     const setup = {
-      reading: {
-        mapping: this.#mapping,
-        encoding: reading.encoding,
-        delimiter,
-        isSheet,
-        dataLine,
-        width,
-        headerRows,
-        hints: this.#hints,
-        needed: neededTexts(this.#session),
-        tagKey,
-        now: this.#session.now,
-        lang,
-      },
+      reading: this.#setup(reading.encoding, tagKey),
       dataset: this.#id,
       key,
       judging: this.#terms && {
@@ -277,6 +263,25 @@ export class Reading {
       write === null
         ? repeatsIn(this.#sieve, this.#unstored)
         : findRepeats(this.#session.workspace.read, this.#id, key, this.#sieve);
+  }
+
+  /** What a thread has to know to read the rows. */
+  #setup(encoding: Encoding, tagKey: SecretKey): ImportSetup {
+    const { delimiter, isSheet, dataLine, width, headerRows } = this.#source.opening;
+    return {
+      mapping: this.#mapping,
+      encoding,
+      delimiter,
+      isSheet,
+      dataLine,
+      width,
+      headerRows,
+      hints: this.#hints,
+      needed: neededTexts(this.#session),
+      tagKey,
+      now: this.#session.now,
+      lang: this.#session.runtime.lang,
+    };
   }
 
   /** How the file differs from the list before it; null where there was none. Once it was read. */
