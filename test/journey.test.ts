@@ -373,7 +373,12 @@ describe('the consent ledger', () => {
   test('a later withdrawal wins, an earlier one does not, in whatever order they stand in the file', async () => {
     const firms = await Firms.withDeal({ fields: SMALL });
     try {
-      const file = put(firms, 'c.csv', HEADER, ...['A1', 'A2', 'A3', 'A4', 'A5'].map((no) => customer(no)));
+      const file = put(
+        firms,
+        'c.csv',
+        HEADER,
+        ...['A1', 'A2', 'A3', 'A4', 'A5'].map((no) => customer(no, { 手机号: `1380000000${no.slice(1)}` })),
+      );
       const event = (no: string, what: string, day: string, to = BUYER) =>
         `${no},${PURPOSE},${to},${what},${day},电话录音,L-${no}`;
       const ledger = put(
@@ -405,7 +410,7 @@ describe('the consent ledger', () => {
       expect(got[0]).toEqual({
         customer_no: 'A2',
         name: '赵一',
-        mobile: '13800000001',
+        mobile: '13800000002',
         address: '上海市浦东新区映月路',
       });
     } finally {

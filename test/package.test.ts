@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
   chmodSync,
@@ -160,7 +161,10 @@ describe('the installed command', () => {
   it('they sign a deal', () => {
     handover(['deal', 'init', 'deal.yaml', '--id', 'P-1'], jia);
     const filled = readFileSync(join(jia, 'deal.yaml'), 'utf8')
-      .replace(/^( *sha256:) #.*$/gm, `$1 ${'ab'.repeat(32)}`)
+      .replace(
+        /^( *sha256:) #.*$/gm,
+        (_, key, at) => `${key} ${createHash('sha256').update(`${at}`).digest('hex')}`,
+      )
       .replace(/^( *(?:signed|date|sent):) #.*$/gm, `$1 ${daysBefore(today, 30)}`)
       .replace(/^( *(?:contact|phone):) #.*$/gm, '$1 "021-5550300"')
       .replace('approvals: 1', 'approvals: 0');
@@ -178,11 +182,15 @@ describe('the installed command', () => {
   });
 
   it('twenty rows: some may go, and each is accounted for', () => {
-    const consent = `同意,乙家政,继续提供家政服务,${daysBefore(today, 3)},书面,表`;
+    const consent = `同意,乙家政,继续提供家政服务,${daysBefore(today, 3)},书面,同意书第3页`;
     const rows = Array.from({ length: 20 }, (_, i) => {
       const number = i === 19 ? '' : `C${i + 1}`;
       const decided =
-        i % 4 === 1 ? ',,,,,' : i % 4 === 2 ? `拒绝,乙家政,,${daysBefore(today, 2)},书面,表` : consent;
+        i % 4 === 1
+          ? ',,,,,'
+          : i % 4 === 2
+            ? `拒绝,乙家政,,${daysBefore(today, 2)},书面,同意书第3页`
+            : consent;
       return `${number},王${'一二三四五六七八九十'[i % 10]},138000000${String(i).padStart(2, '0')},上海市静安区和平小区${i + 1}号,保洁,${daysBefore(today, 40)},${decided}`;
     });
     const header =

@@ -19,6 +19,8 @@ export const accountingSchema = z.strictObject({
   /** Rows in whose place a later row stands: of the same person, or the same row brought back corrected. */
   replaced: count,
   reasons: z.strictObject({ ask: reasons, withhold: reasons, reject: reasons }),
+  /** Of how many records that go something stays: `purpose:ID`, `prepaid`, or a kind of sensitive data. Absent if nothing does. */
+  partly: z.record(z.string().regex(/^(?:purpose:)?[a-z][a-z0-9_-]{0,62}$/), z.int().min(1)).optional(),
 });
 
 /** Where every row of a resource went (docs/threat-model.md, promise 1). */
@@ -26,11 +28,12 @@ export type Accounting = Readonly<z.infer<typeof accountingSchema>>;
 
 /**
  * Whether every row is accounted for: read = transfer + ask + withhold + reject + blank + replaced, and each row that stays behind has a
- * reason.
+ * reason. What stays of whoever goes is no row of its own.
  */
 export function isBalanced(accounting: Accounting): boolean {
   const { read, transfer, ask, withhold, reject, blank, replaced } = accounting;
   if (read !== transfer + ask + withhold + reject + blank + replaced) return false;
+  if (Object.values(accounting.partly ?? {}).some((records) => records > transfer)) return false;
   return (['ask', 'withhold', 'reject'] as const).every((verdict) =>
     isExplained(accounting[verdict], Object.values(accounting.reasons[verdict])),
   );

@@ -2,6 +2,7 @@ import type { SecretKey } from '../base/crypto.js';
 import { TAG_BYTES, TagBlocks } from '../base/tagger.js';
 import { TextBlock } from '../base/text-block.js';
 import { compileMinimise, ndjsonLine, type MinimiseSetup } from '../policy/minimise.js';
+import type { StayMask } from '../policy/stays.js';
 import type { CheckedRecord } from '../policy/verdict.js';
 import { gzipBundlePage } from './member.js';
 import { leavesOfPage } from './row-tree.js';
@@ -30,9 +31,10 @@ export interface BundlePageWriter {
   /**
    * Takes only what it needs of the record, at once.
    *
+   * @param stays what of the person stays
    * @param blocks the last of them is the tag block of its customer number, where that is at hand
    */
-  add(record: CheckedRecord, blocks?: TagBlocks): void;
+  add(record: CheckedRecord, stays: StayMask, blocks?: TagBlocks): void;
   /** Ends the page, with at least one record in it, and begins the next. */
   end(): BundlePage;
   /** Begins anew, whatever a page that failed has left. */
@@ -58,10 +60,10 @@ export function compileBundlePageWriter(setup: BundlePageSetup): BundlePageWrite
     ours.clear();
   };
   return {
-    add: (record, blocks) => {
+    add: (record, stays, blocks) => {
       if (blocks === undefined) ours.add(record[subject] ?? '');
       else ours.addLast(blocks);
-      text.add(`${ndjsonLine(NO_TAG, minimise(record))}\n`);
+      text.add(`${ndjsonLine(NO_TAG, minimise(record, stays))}\n`);
     },
     end: () => {
       const bytes = text.take();

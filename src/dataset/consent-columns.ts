@@ -60,6 +60,15 @@ const CATALOGUE = [
     ),
     kind: 'reference',
   },
+  {
+    name: 'notice',
+    zh: '告知文本',
+    en: 'text of the notice',
+    synonyms: words(
+      '告知书版本|告知版本|告知文本编号|通知文本|通知版本|告知书编号|隐私协议版本|notice text|notice version|notice digest|consent_notice',
+    ),
+    kind: 'reference',
+  },
 ] as const satisfies readonly ColumnDefinition[];
 
 /** The canonical name of a column of the consent ledger. */
@@ -74,11 +83,12 @@ const AS_FIELDS: Readonly<Record<ConsentColumnName, FieldName>> = {
   time: 'consent_at',
   method: 'consent_method',
   evidence: 'consent_evidence',
+  notice: 'consent_notice',
 };
 
 /**
- * The columns of a consent ledger: who, for what, to whom, what happened, when, how, proven by what. The names that a customer file may have
- * for the same are known here too, but for those that mean another column of a ledger.
+ * The columns of a consent ledger: who, for what, to whom, what happened, when, how, proven by what, after which notice. The names that a customer file
+ * may have for the same are known here too, but for those that mean another column of a ledger.
  */
 export const CONSENT_COLUMNS: readonly ColumnDefinition<ConsentColumnName>[] = CATALOGUE.map((column) => {
   const owned = new Set(CATALOGUE.filter(({ name }) => name !== column.name).flatMap(namesOf));

@@ -26,7 +26,7 @@ export function readDealFile(bytes: Uint8Array): DealFile {
   const { plain, lines } = parsed;
   if (isForeignVersion(plain))
     return refused({ code: 'FORMAT_UNKNOWN', document: 'deal.yaml', expected: DEAL_FORMAT });
-  return termsFrom(plain, locator(lines));
+  return termsFrom(plain, locator(lines), 'draft');
 }
 
 function refused(problem: DealProblem | BaseProblem): DealFile {

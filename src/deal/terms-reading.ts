@@ -1,6 +1,7 @@
 import type { BaseProblem } from '../messages/problems/base.js';
 import type { DealProblem } from '../messages/problems/deal.js';
 import { crossCheck, type Locate, type PartialTerms, type Path } from './cross-checks.js';
+import { checkSoundness } from './soundness.js';
 import { at, schemaProblems } from './schema-problems.js';
 import { fieldSchema, purposeSchema, type Terms, termsSchema } from './terms.js';
 
@@ -12,11 +13,16 @@ export type DealFile =
   | { readonly terms: Terms; readonly problems: readonly [] }
   | { readonly terms: null; readonly problems: readonly (DealProblem | BaseProblem)[] };
 
-/** Checks a plain document against the schema and across its fields. */
-export function termsFrom(plain: unknown, locate: Locate): DealFile {
+/**
+ * Checks a plain document against the schema and across its fields.
+ *
+ * @param stage of a draft it is also asked whether it says anything; what was signed stays readable
+ */
+export function termsFrom(plain: unknown, locate: Locate, stage: 'draft' | 'signed' = 'signed'): DealFile {
   const read = termsSchema.safeParse(plain);
   const shape = read.success ? [] : schemaProblems(read.error.issues, plain, locate);
-  const across = crossCheck(read.success ? wholeOf(read.data) : readableParts(plain), locate);
+  const parts = read.success ? wholeOf(read.data) : readableParts(plain);
+  const across = [...crossCheck(parts, locate), ...(stage === 'draft' ? checkSoundness(parts, locate) : [])];
   const problems = [...shape, ...across];
   if (read.success && problems.length === 0) return { terms: read.data, problems: [] };
   // Sorting is stable: problems of one line stay in the order in which they were found.
@@ -36,6 +42,7 @@ function wholeOf(terms: Terms): PartialTerms {
 /** Those parts of a faulty document that can be read for themselves. */
 function readableParts(plain: unknown): PartialTerms {
   const { seller, buyer, effective, kind, confidentiality, assessment, notice, opinion } = termsSchema.shape;
+  const { retention, complaints } = termsSchema.shape;
   const part = <T>(name: string, schema: { safeParse(value: unknown): { data?: T | undefined } }) => {
     const value = schema.safeParse(at(plain, [name])).data;
     return value === undefined ? {} : { [name]: value };
@@ -57,6 +64,8 @@ function readableParts(plain: unknown): PartialTerms {
     ...part('assessment', assessment),
     ...part('notice', notice),
     ...part('opinion', opinion),
+    ...part('retention', retention),
+    ...part('complaints', complaints),
     ...(purposes === undefined ? {} : { purposes }),
     ...(fields === undefined ? {} : { fields }),
   };

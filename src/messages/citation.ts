@@ -2,6 +2,8 @@ import type { Lang } from './lang.js';
 
 /** How a place in a law is cited, behind the law's name. */
 interface Citation {
+  /** The name of a law as it stands in a sentence; a standard goes by its number. */
+  readonly named: (name: string) => string;
   /** @param inserted whether the second number is of an article that was put in behind the first (刑法第二百五十三条之一), not of an item */
   readonly article: (article: number, item: number | null, inserted: boolean) => string;
   readonly annex: (annex: number) => string;
@@ -11,6 +13,7 @@ interface Citation {
 
 export const citation: Readonly<Record<Lang, Citation>> = {
   zh: {
+    named: (name) => (/^\p{Script=Han}/u.test(name) ? `《${name}》` : name),
     article: (article, item, inserted) => {
       const named = `第${chineseNumber(article)}条`;
       if (item === null) return named;
@@ -21,6 +24,7 @@ export const citation: Readonly<Record<Lang, Citation>> = {
     inForce: (date) => `（${date} 施行）`,
   },
   en: {
+    named: (name) => name,
     article: (article, item, inserted) => {
       if (item === null) return ` art. ${article}`;
       return inserted ? ` art. ${article}-${item}` : ` art. ${article} item ${item}`;

@@ -6,6 +6,7 @@ import { type BundleProblem, bundleExits, bundleSentences } from './problems/bun
 import { type CliProblem, cliExits, cliSentences } from './problems/cli.js';
 import { type DatasetProblem, datasetExits, datasetSentences } from './problems/dataset.js';
 import { type DealProblem, dealExits, dealSentences } from './problems/deal.js';
+import { type GateProblem, gateExits, gateSentences } from './problems/gates.js';
 import { type IdentityProblem, identityExits, identitySentences } from './problems/identity.js';
 import { type PolicyProblem, policyExits, policySentences } from './problems/policy.js';
 import { type IncidentProblem, incidentExits, incidentSentences } from './problems/incident.js';
@@ -25,6 +26,7 @@ export type Problem =
   | DealProblem
   | DatasetProblem
   | PolicyProblem
+  | GateProblem
   | IdentityProblem
   | BundleProblem
   | AuditProblem
@@ -44,6 +46,7 @@ const exits = {
   ...dealExits,
   ...datasetExits,
   ...policyExits,
+  ...gateExits,
   ...identityExits,
   ...bundleExits,
   ...auditExits,
@@ -63,6 +66,7 @@ const sentences: Readonly<Record<Lang, Sentences<Problem>>> = {
     ...dealSentences.zh,
     ...datasetSentences.zh,
     ...policySentences.zh,
+    ...gateSentences.zh,
     ...identitySentences.zh,
     ...bundleSentences.zh,
     ...auditSentences.zh,
@@ -80,6 +84,7 @@ const sentences: Readonly<Record<Lang, Sentences<Problem>>> = {
     ...dealSentences.en,
     ...datasetSentences.en,
     ...policySentences.en,
+    ...gateSentences.en,
     ...identitySentences.en,
     ...bundleSentences.en,
     ...auditSentences.en,

@@ -28,9 +28,10 @@ export type ReasonCode =
   | 'CONSENT_EXPIRED'
   | 'CONSENT_NO_EVIDENCE'
   | 'GUARDIAN_MISSING'
-  | 'CONTRACT_CONSENT_MISSING'
   | 'FROZEN'
-  | 'ERASED_BEFORE';
+  | 'ERASED_BEFORE'
+  | 'CONSENT_NO_RECIPIENT'
+  | 'SAME_PERSON_REFUSED';
 
 /** Words for one reason: `short` fits a table's column, `full` tells a clerk what is the case and what to do. */
 export interface ReasonWords {
@@ -61,6 +62,8 @@ export type ExplainStep =
   | 'notice'
   | 'consent'
   | 'guardian'
+  | 'sensitive'
+  | 'care'
   | 'contract'
   | 'verdict';
 
@@ -100,7 +103,7 @@ export const reasonWords: Readonly<Record<Lang, Readonly<Record<ReasonCode, Reas
     SUBJECT_DUPLICATE: { short: '完全重复的行', full: '这一行与前面的一行完全相同，只按一次计。' },
     RETENTION_OVER: {
       short: '超过保存期限',
-      full: '这位客户的资料已经超过保存期限，应当删除，不应再交出（个人信息保护法第十九、四十七条）。',
+      full: '这位客户的资料已经超过保存期限，应当删除，不应再交出（《个人信息保护法》第十九条、第四十七条）。',
     },
     ACTIVITY_UNKNOWN: {
       short: '最近往来日期不明',
@@ -108,20 +111,20 @@ export const reasonWords: Readonly<Record<Lang, Readonly<Record<ReasonCode, Reas
     },
     ERASURE_REQUESTED: {
       short: '客户要求删除',
-      full: '客户已经要求删除自己的资料，不能交出（个人信息保护法第四十七条）。',
+      full: '客户已经要求删除自己的资料，不能交出（《个人信息保护法》第四十七条）。',
     },
     CONSENT_REFUSED: {
       short: '客户不同意',
-      full: '客户已明确表示不同意。资料留在卖方，不得再次征求（网络数据安全管理条例第二十二条）。',
+      full: '客户已明确表示不同意。资料留在卖方，不得再次征求（《网络数据安全管理条例》第二十二条）。',
     },
     CONSENT_WITHDRAWN: {
       short: '客户撤回同意',
-      full: '客户同意之后又撤回了。资料留在卖方，不得再次征求（个人信息保护法第十五条）。',
+      full: '客户同意之后又撤回了。资料留在卖方，不得再次征求（《个人信息保护法》第十五条）。',
     },
     OBJECTION: { short: '客户提出异议', full: '客户收到通知后表示反对。资料留在卖方。' },
     NOTICE_MISSING: {
       short: '没有送达通知',
-      full: '没有通知送达这位客户的记录。请先把接收方的名称和联系方式告知客户（个人信息保护法第二十二条）。',
+      full: '没有通知送达这位客户的记录。请先把接收方的名称、联系方式、用途等告知客户，并记下送达日期（《个人信息保护法》第十七条、第二十二条、第二十三条）。',
     },
     NOTICE_OTHER: {
       short: '通知早于本次交接',
@@ -134,7 +137,7 @@ export const reasonWords: Readonly<Record<Lang, Readonly<Record<ReasonCode, Reas
     },
     CONSENT_MISSING: {
       short: '没有同意记录',
-      full: '没有这位客户同意把资料交给买方的记录。请单独征得同意；没有答复不等于同意（个人信息保护法第二十三条）。',
+      full: '没有这位客户同意把资料交给买方的记录。请单独征得同意；没有答复不等于同意（《个人信息保护法》第二十三条）。',
     },
     CONSENT_UNKNOWN: { short: '同意情况不明', full: '记录里的同意情况写得不清楚。请查明，或向客户确认。' },
     CONSENT_PENDING: {
@@ -143,11 +146,11 @@ export const reasonWords: Readonly<Record<Lang, Readonly<Record<ReasonCode, Reas
     },
     CONSENT_NOT_EXPLICIT: {
       short: '不是明确同意',
-      full: '默认同意、预先勾选、口头无记录或没有答复，都不算单独同意（个人信息保护法第十四条）。请请客户明确表示。',
+      full: '默认同意、预先勾选、口头无记录、没有答复，或没有写明怎样同意的，都不算单独同意（《个人信息保护法》第十四条）。请请客户明确表示。',
     },
     CONSENT_OTHER_RECIPIENT: {
       short: '同意的不是这个买方',
-      full: '客户同意的接收方不是本协议的买方。请就这个买方单独征得同意。',
+      full: '同意记录写的接收方不是本协议的买方。请就这个买方单独征得同意。',
     },
     CONSENT_OTHER_PURPOSE: {
       short: '同意的用途不全',
@@ -166,23 +169,27 @@ export const reasonWords: Readonly<Record<Lang, Readonly<Record<ReasonCode, Reas
     CONSENT_EXPIRED: { short: '同意已过期', full: '同意的有效期已过。请重新征得同意。' },
     CONSENT_NO_EVIDENCE: {
       short: '同意没有凭证',
-      full: '记录写着同意，但没有凭证编号（签字、短信、录音等）。请补上凭证。',
+      full: '记录写着同意，但没有能拿出来的凭证（签字、短信、录音等）。口头说的、已删除的、别人代签代答的都不算。请补上凭证。',
     },
     GUARDIAN_MISSING: {
       short: '缺监护人同意',
-      full: '客户不满十四周岁，需要父母或其他监护人同意（个人信息保护法第三十一条）。',
-    },
-    CONTRACT_CONSENT_MISSING: {
-      short: '缺合同转让同意',
-      full: '客户还有未用完的预付服务或余额，转给买方履行需要客户另行同意；否则由卖方履行或退款（民法典第五百五十一、五百五十五条）。',
+      full: '客户不满十四周岁，需要父母或其他监护人同意，并写明监护人姓名、关系、同意日期和凭证（《个人信息保护法》第三十一条）。',
     },
     FROZEN: {
       short: '已封存',
-      full: '这位客户的资料处于封存期：法律规定还要保存，但只能存储和采取安全措施，不能交出（个人信息保护法第四十七条）。',
+      full: '这位客户的资料处于封存期：法律规定还要保存，但只能存储和采取安全措施，不能交出（《个人信息保护法》第四十七条）。',
     },
     ERASED_BEFORE: {
       short: '以前已销毁',
-      full: '这位客户的资料以前已经销毁，又随新文件回来了。请运行 handover purge replay 再次销毁；客户后来确实重新委托的，请换一个新编号（个人信息保护法第四十七条）。',
+      full: '这位客户的资料以前已经销毁，又随新文件回来了。请运行 handover purge replay 再次销毁；客户后来确实重新委托的，请换一个新编号（《个人信息保护法》第四十七条）。',
+    },
+    CONSENT_NO_RECIPIENT: {
+      short: '同意没有写明接收方',
+      full: '同意记录没有写明接收方。请补上客户同意的是哪一家；没有写明的，就这个买方单独征得同意（《个人信息保护法》第二十三条）。',
+    },
+    SAME_PERSON_REFUSED: {
+      short: '同一个人在另一编号下说了不',
+      full: '同一个手机号或证件号码在另一个客户编号下拒绝、撤回或要求删除。请用 handover duplicates 找到两条记录，向客户问清楚；是同一个人的，以拒绝为准（《个人信息保护法》第十五条）。',
     },
   },
   en: {
@@ -224,7 +231,7 @@ export const reasonWords: Readonly<Record<Lang, Readonly<Record<ReasonCode, Reas
     },
     NOTICE_MISSING: {
       short: 'no notice delivered',
-      full: 'There is no record that the notice reached this customer. First tell the customer the name and contact of the recipient (PIPL Article 22).',
+      full: 'There is no record that the notice reached this customer. First tell the customer who the recipient is, how to reach it and what for, and note the day (PIPL Articles 17, 22 and 23).',
     },
     NOTICE_OTHER: {
       short: 'notice is an earlier one',
@@ -252,7 +259,7 @@ export const reasonWords: Readonly<Record<Lang, Readonly<Record<ReasonCode, Reas
     },
     CONSENT_NOT_EXPLICIT: {
       short: 'consent not explicit',
-      full: 'Default, pre-ticked, unrecorded verbal or silent consent is not separate consent (PIPL Article 14). Ask for an explicit answer.',
+      full: 'Default, pre-ticked, unrecorded verbal or silent consent, or one of which nobody wrote how it was given, is not separate consent (PIPL Article 14). Ask for an explicit answer.',
     },
     CONSENT_OTHER_RECIPIENT: {
       short: 'consent names another recipient',
@@ -281,15 +288,11 @@ export const reasonWords: Readonly<Record<Lang, Readonly<Record<ReasonCode, Reas
     CONSENT_EXPIRED: { short: 'consent expired', full: 'The consent is no longer valid. Ask again.' },
     CONSENT_NO_EVIDENCE: {
       short: 'no evidence of consent',
-      full: 'Consent is recorded without evidence (signature, message, recording). Add the reference.',
+      full: 'Consent is recorded without evidence that can be shown (signature, message, recording); what was only spoken, deleted, or signed by somebody else is none. Add the reference.',
     },
     GUARDIAN_MISSING: {
       short: 'no guardian consent',
-      full: 'The customer is under fourteen: a parent or guardian must agree (PIPL Article 31).',
-    },
-    CONTRACT_CONSENT_MISSING: {
-      short: 'no consent to move contract',
-      full: 'The customer has prepaid services or a balance left; moving them to the buyer needs a separate yes, otherwise the seller performs or refunds (Civil Code Articles 551 and 555).',
+      full: "The customer is under fourteen: a parent or guardian must agree, with the guardian's name and relation, the date and the evidence (PIPL Article 31).",
     },
     FROZEN: {
       short: 'frozen',
@@ -298,6 +301,14 @@ export const reasonWords: Readonly<Record<Lang, Readonly<Record<ReasonCode, Reas
     ERASED_BEFORE: {
       short: 'erased before',
       full: 'The customer was erased before and came back with a new file. Run handover purge replay to erase again; a customer who has returned since needs a new number (PIPL Article 47).',
+    },
+    CONSENT_NO_RECIPIENT: {
+      short: 'consent names no recipient',
+      full: 'The consent does not say for which recipient it is. Add it if it is known; otherwise ask for consent that names this buyer (PIPL Article 23).',
+    },
+    SAME_PERSON_REFUSED: {
+      short: 'said no under another number',
+      full: 'The same mobile or ID number stands under another customer number with a refusal, a withdrawal or a request for erasure. Find both records with handover duplicates and ask the customer; if it is one person, the no counts (PIPL Article 15).',
     },
   },
 };
@@ -359,6 +370,8 @@ export const explainWords: Readonly<Record<Lang, Readonly<Record<ExplainStep, st
     notice: '通知是否送达',
     consent: '是否有针对本买方的单独同意',
     guardian: '未满十四周岁的，监护人是否同意',
+    sensitive: '敏感信息是否逐类单独同意',
+    care: '服务对象本人是否同意',
     contract: '预付服务的转让是否另行同意',
     verdict: '结论',
   },
@@ -371,6 +384,8 @@ export const explainWords: Readonly<Record<Lang, Readonly<Record<ExplainStep, st
     notice: 'Was the notice delivered?',
     consent: 'Is there separate consent for this buyer?',
     guardian: 'If under fourteen, has a guardian agreed?',
+    sensitive: 'Is there separate consent to each kind of sensitive data?',
+    care: 'Has the person cared for agreed?',
     contract: 'Is there consent to move prepaid services?',
     verdict: 'Verdict',
   },

@@ -209,6 +209,30 @@ export const requirementWords: Readonly<Record<string, Readonly<Record<Lang, str
     zh: '证据至少保存三年。',
     en: 'Evidence is kept for three years.',
   },
+  'CC-19': {
+    zh: '不满十八周岁的，合同转让由监护人同意。',
+    en: 'Under eighteen, a guardian agrees that a contract moves.',
+  },
+  'CC-20': {
+    zh: '不满八周岁的，合同由监护人代为办理。',
+    en: 'Under eight, a guardian acts for the child in every contract.',
+  },
+  'CC-67': {
+    zh: '合并、分立的，权利义务由接续的企业承受，预付余额随客户移交。',
+    en: 'In a merger or division rights and duties pass by law; prepaid balances go with the customer.',
+  },
+  'CC-501': {
+    zh: '保密协议签订之前，不交出客户资料。',
+    en: 'Nothing leaves before the confidentiality agreement is signed.',
+  },
+  'CPR-23': {
+    zh: '同意要明示；没有写明怎样同意的，不算。',
+    en: 'Consent is express; one of which nobody wrote how it was given does not count.',
+  },
+  'PIPL-38': {
+    zh: '买方不在内地，或者看不出在不在内地的，不签署、不交出。',
+    en: 'Nothing is signed with or sent to a buyer abroad, or of whom nobody can tell.',
+  },
   'CC-551': {
     zh: '预付服务转给买方，须客户另行同意；不表态视为不同意。',
     en: 'Prepaid services move only with a yes of their own; silence is a no.',

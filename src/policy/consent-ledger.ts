@@ -2,6 +2,7 @@ import { TAG_BYTES } from '../base/tagger.js';
 import { readInstant } from '../base/time.js';
 import type { ImportedRecord } from '../dataset/page.js';
 import { type ConsentEvent, consentState, TOLD_ENTRIES } from './consent.js';
+import { isEvidence } from './evidence.js';
 
 const NONE = -1;
 
@@ -14,7 +15,7 @@ export class ConsentLedger {
   #tags = Buffer.alloc(1024 * TAG_BYTES);
   #texts: string[] = [];
   readonly #textIds = new Map<string, number>();
-  /** Seven text numbers an event: state, at, recipient, purpose, method, told, dataset; then whether there is evidence. */
+  /** Eight text numbers an event: state, at, recipient, purpose, method, told, dataset, notice; then whether there is evidence. */
   #facts = new Int32Array(1024 * FACTS);
   /** The event before this one of the same slot, or NONE. */
   #before = new Int32Array(1024);
@@ -39,7 +40,8 @@ export class ConsentLedger {
         this.#textId(event.method),
         this.#textId(event.told ?? ''),
         this.#textId(event.dataset ?? ''),
-        event.evidence === '' ? 0 : 1,
+        this.#textId(event.notice ?? ''),
+        isEvidence(event.evidence) ? 1 : 0,
       ],
       at * FACTS,
     );
@@ -77,16 +79,17 @@ export class ConsentLedger {
 
   #event(at: number): ConsentEvent {
     const text = (fact: number) => this.#texts[this.#facts[at * FACTS + fact] ?? 0] ?? '';
-    const [told, dataset] = [TOLD_ENTRIES.find((entry) => entry === text(5)), text(6)];
+    const [told, dataset, notice] = [TOLD_ENTRIES.find((entry) => entry === text(5)), text(6), text(7)];
     return {
       state: text(0) as ConsentEvent['state'],
       at: text(1) as ConsentEvent['at'],
       recipient: text(2),
       purpose: text(3),
       method: text(4),
-      evidence: this.#facts[at * FACTS + 7] === 1 ? 'on file' : '',
+      evidence: this.#facts[at * FACTS + 8] === 1 ? ON_FILE : '',
       ...(told === undefined ? {} : { told }),
       ...(dataset === '' ? {} : { dataset }),
+      ...(notice === '' ? {} : { notice }),
     };
   }
 
@@ -118,17 +121,21 @@ export class ConsentLedger {
   }
 }
 
-const FACTS = 8;
+const FACTS = 9;
+
+/** Stands for evidence that was looked at when the event was added. */
+const ON_FILE = 'on file';
 
 /** Reads records of a consent ledger file with these columns as events. */
 export function compileEvents(columns: readonly string[]): (record: ImportedRecord) => ConsentEvent {
-  const [state, at, recipient, purpose, method, evidence] = [
+  const [state, at, recipient, purpose, method, evidence, notice] = [
     'event',
     'time',
     'recipient',
     'purpose',
     'method',
     'evidence',
+    'notice',
   ].map((name) => columns.indexOf(name));
   const cell = (record: ImportedRecord, index: number | undefined): string => record[index ?? -1] ?? '';
   return (record) => ({
@@ -138,6 +145,7 @@ export function compileEvents(columns: readonly string[]): (record: ImportedReco
     purpose: cell(record, purpose),
     method: cell(record, method),
     evidence: cell(record, evidence),
+    ...(cell(record, notice) === '' ? {} : { notice: cell(record, notice) }),
   });
 }
 

@@ -1,8 +1,10 @@
-import { leavingPurposes } from '../deal/terms.js';
+import { leavingFields, leavingPurposes } from '../deal/terms.js';
 import type { JudgeBasis } from './basis.js';
 import type { Entries, Entry } from './entries.js';
+import { isNewPurpose } from './purposes.js';
 import { type Ask, notAsked, type Sink } from './question.js';
 import { reasonSet, type ReasonSet } from './reasons.js';
+import { purposeBit } from './stays.js';
 
 /**
  * The questions about a person's will, asked of each purpose for which something leaves, over the file's columns and the ledger together:
@@ -12,12 +14,21 @@ import { reasonSet, type ReasonSet } from './reasons.js';
  * 3. silence and reminders never undo anything; words that nobody knows, said after a yes, are no longer a yes: the person is asked.
  *
  * So an added yes never makes a verdict worse and an added no never makes it better. Cells are attacker-controlled text.
+ *
+ * A person goes for the purposes agreed to and for no other: what serves only the others stays. The customer number leaves for one purpose,
+ * without which nothing else can go.
  */
 
 /** One purpose for which something leaves, and from when the entries at hand speak about it. */
 interface Purpose {
   readonly id: string;
   readonly bit: number;
+  /** Whether the row itself leaves for it, because the customer number does. */
+  readonly carries: boolean;
+  /** Whether a yes is needed, by the kind of deal or because the purpose is new. */
+  readonly isAsked: boolean;
+  /** Whether what is wrong with it holds the record back, or only what leaves for it. */
+  decides: boolean;
   /** Time of the latest no, or ''. */
   no: string;
   /** Time of the latest end of a consent, or ''. */
@@ -42,7 +53,7 @@ const isGood: Test = (entry, purpose) =>
 const isCurrent: Test = (entry, purpose) =>
   isGood(entry, purpose) && !entry.lapsed && (purpose.end === '' || entry.time > purpose.end);
 
-const OTHER_RECIPIENT = reasonSet('CONSENT_OTHER_RECIPIENT');
+const OTHER_RECIPIENT = reasonSet('CONSENT_OTHER_RECIPIENT', 'CONSENT_NO_RECIPIENT');
 const OTHER_PURPOSE = reasonSet('CONSENT_OTHER_PURPOSE');
 
 /** An answer that some entries give about a purpose. */
@@ -77,10 +88,22 @@ export function willQuestions(basis: JudgeBasis): {
   readonly refusal: Ask<Entries>;
   readonly consent: Ask<Entries>;
 } {
-  const purposes = leavingPurposes(basis.terms).map(
-    ({ id }, i): Purpose => ({ id, bit: 1 << i, no: '', end: '', isRefused: false }),
-  );
+  const purposes = purposesOf(basis);
   return { refusal: refusal(purposes), consent: consent(purposes, basis) };
+}
+
+function purposesOf({ terms, rule }: JudgeBasis): readonly Purpose[] {
+  const carrier = leavingFields(terms).find(({ name }) => name === 'customer_no')?.purpose;
+  return leavingPurposes(terms).map((purpose, i) => ({
+    id: purpose.id,
+    bit: purposeBit(i),
+    carries: carrier === undefined || carrier === purpose.id,
+    isAsked: rule.consent === 'separate' || isNewPurpose(purpose),
+    decides: true,
+    no: '',
+    end: '',
+    isRefused: false,
+  }));
 }
 
 /** Has the customer refused, withdrawn or objected? */
@@ -88,21 +111,69 @@ function refusal(purposes: readonly Purpose[]): Ask<Entries> {
   const laws = ['PIPL-15', 'NDSR-22'];
   return (entries, sink) => {
     sink.turnTo('refusal', laws);
+    let isOpen = false;
     for (const purpose of purposes) {
       purpose.isRefused = isRefused(entries, purpose);
-      if (purpose.isRefused) isAnswered(REFUSED, entries, purpose, sink);
+      if (purpose.carries && !purpose.isRefused) isOpen = true;
+    }
+    for (const purpose of purposes) {
+      const isDenied = (entries.denied & purpose.bit) !== 0;
+      if (isDenied) tellLost(purpose.isRefused ? isYes : isNo, entries, purpose, sink);
+      if (!purpose.isRefused) continue;
+      purpose.decides = !isOpen;
+      isAnswered(REFUSED, entries, purpose, sink);
     }
   };
 }
 
 /** If it is consent: does it count? Of a purpose that was refused, the refusal has been told. */
 function consent(purposes: readonly Purpose[], { rule }: JudgeBasis): Ask<Entries> {
-  if (rule.consent === 'none') return notAsked('consent', rule.laws);
+  if (!purposes.some(({ isAsked }) => isAsked)) return notAsked('consent', rule.laws);
   const laws = ['PIPL-14', 'PIPL-23', 'NDSR-62-7'];
+  const trial = new Trial();
+  const lacks = (entries: Entries, purpose: Purpose): boolean => {
+    trial.isFaulty = false;
+    purpose.decides = true;
+    answerConsent(entries, purpose, trial);
+    return trial.isFaulty;
+  };
   return (entries, sink) => {
     sink.turnTo('consent', laws);
-    for (const purpose of purposes) if (!purpose.isRefused) answerConsent(entries, purpose, sink);
+    // With one purpose there is nothing to weigh.
+    const isCarried =
+      purposes.length > 1 &&
+      purposes.some((one) => one.carries && !one.isRefused && (!one.isAsked || !lacks(entries, one)));
+    for (const purpose of purposes) {
+      if (purpose.isRefused || !purpose.isAsked) continue;
+      purpose.decides = purpose.carries && !isCarried;
+      answerConsent(entries, purpose, sink);
+    }
   };
+}
+
+/** Finds out whether there is a reason, and tells nobody. */
+class Trial implements Sink {
+  isFaulty = false;
+  against(reasons: ReasonSet): void {
+    if (reasons !== 0) this.isFaulty = true;
+  }
+  stay(): void {}
+  turnTo(): void {}
+  skip(): void {}
+  column(): void {}
+  entry(): void {}
+  lost(): void {}
+}
+
+/** Tells what is wrong with the consent for a purpose. */
+function tell(sink: Sink, { decides, bit }: Purpose, reasons: ReasonSet): void {
+  if (decides) sink.against(reasons);
+  else if (reasons !== 0) sink.stay(bit, 'PURPOSE_NOT_AGREED', reasons);
+}
+
+/** Tells what was said as well and does not count: a yes beside a no that stands, or a no that a later yes undid. */
+function tellLost(test: Test, { list }: Entries, purpose: Purpose, sink: Sink): void {
+  for (const entry of list) if (test(entry, purpose) && isAbout(entry, purpose)) sink.lost(entry, purpose.id);
 }
 
 /** Whether there is a no that no good yes undid. */
@@ -126,7 +197,7 @@ function answerConsent(entries: Entries, purpose: Purpose, sink: Sink): void {
   purpose.end = (entries.ended & purpose.bit) === 0 ? '' : latest(entries, isEnd, purpose);
   if (isDoubted(entries, purpose, sink)) return;
   for (const answer of CONSENTS) if (isAnswered(answer, entries, purpose, sink)) return;
-  sink.against(MISSING);
+  tell(sink, purpose, MISSING);
 }
 
 /** Whether something that nobody understands was said after the latest good yes; of a ledger, also what has no time. */
@@ -140,7 +211,7 @@ function isDoubted(entries: Entries, purpose: Purpose, sink: Sink): boolean {
     if (entry.time === '' ? entry.source !== 'ledger' : entry.time < agreed) continue;
     doubted = true;
     sink.entry(entry, purpose.id);
-    sink.against(UNKNOWN);
+    tell(sink, purpose, UNKNOWN);
   }
   return doubted;
 }
@@ -153,7 +224,7 @@ function isAnswered(answer: Answer, entries: Entries, purpose: Purpose, sink: Si
     if (!answer.test(entry, purpose) || (from !== '' && entry.time < from)) continue;
     answered = true;
     sink.entry(entry, purpose.id);
-    sink.against(answer.reasons ?? reasonsFor(entry, purpose));
+    tell(sink, purpose, answer.reasons ?? reasonsFor(entry, purpose));
   }
   return answered;
 }

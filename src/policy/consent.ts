@@ -1,4 +1,3 @@
-import type { Sha256 } from '../base/crypto.js';
 import type { Instant } from '../base/time.js';
 import {
   IMPORTED_CONSENT_METHODS as IMPORTED_METHODS,
@@ -28,8 +27,8 @@ export interface ConsentEvent {
   readonly purpose: string;
   readonly method: string;
   readonly evidence: string;
-  /** SHA-256 of the notice that the person had been shown, where the ledger records it. */
-  readonly notice?: Sha256;
+  /** The notice that the person had been shown, where the ledger records it: its digest, the beginning of it, or the day it was sent. */
+  readonly notice?: string;
   /** Of an event that stands in no file's records: what it was. */
   readonly told?: ToldEntry;
   /** Of a no that stands in another customer file than the one judged: the id of its dataset. */

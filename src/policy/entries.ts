@@ -3,8 +3,9 @@ import type { ImportedRecord } from '../dataset/page.js';
 import type { ReasonCode } from '../messages/reasons.js';
 import { cell, columnOf, type JudgeBasis } from './basis.js';
 import { type ConsentEvent, type ConsentState, consentState } from './consent.js';
+import { isEvidence } from './evidence.js';
 import { isWithin, type Limits } from './limits.js';
-import { remembered } from './match.js';
+import { comparable, remembered } from './match.js';
 import { reasonSet, type ReasonSet } from './reasons.js';
 
 /** Later than every instant: when a no has no time, nothing shows that a yes came after it. */
@@ -26,6 +27,9 @@ export interface Entry {
   readonly reasons: ReasonSet;
   /** Of a yes: whether it has run out. */
   readonly lapsed: boolean;
+  /** Of a yes: how it was said, and when the notice had arrived; or ''. */
+  readonly method: string;
+  readonly told: string;
   readonly source: EntrySource;
   /** The canonical column, the number of the event, counted from 1, what was told, or the dataset of another customer file. */
   readonly origin: string | number;
@@ -67,8 +71,8 @@ interface Statement {
   readonly purpose: string;
   readonly method: string;
   readonly evidence: string;
-  /** Digest of the notice that the person had been shown, where that is recorded. */
-  readonly notice: string | undefined;
+  /** The notice that the person had been shown, where that is recorded; or ''. */
+  readonly notice: string;
   /** '' if it is good until further notice. */
   readonly validUntil: string;
 }
@@ -78,11 +82,13 @@ type Fault = (said: Statement, told: string) => ReasonSet;
 
 /** The codes of what can be wrong with a yes, in the order in which they are told. */
 export const FAULT_CODES: readonly ReasonCode[] = [
+  'CONSENT_NO_RECIPIENT',
   'CONSENT_OTHER_RECIPIENT',
   'CONSENT_OTHER_PURPOSE',
   'CONSENT_NOT_EXPLICIT',
   'CONSENT_NO_EVIDENCE',
   'CONSENT_OTHER_NOTICE',
+  'NOTICE_MISSING',
   'CONSENT_UNDATED',
   'CONSENT_IN_FUTURE',
   'CONSENT_BEFORE_NOTICE',
@@ -95,34 +101,67 @@ function compileFaults(basis: JudgeBasis): Fault {
   const evidence = noEvidence();
   const text = otherNotice(basis);
   const date = badDate(basis);
+  const delivery = notDelivered(basis);
   return (said, told) =>
-    recipient(said, told) | manner(said, told) | evidence(said, told) | text(said, told) | date(said, told);
+    recipient(said, told) |
+    manner(said, told) |
+    evidence(said, told) |
+    text(said, told) |
+    delivery(said, told) |
+    date(said, told);
+}
+
+/**
+ * Where the file says when each customer was told, a blank says that nobody knows it of this one, unless the consent itself names the text.
+ * A file without such a column rests on the notice that both parties signed, with the day on which it was sent (law.md §1.3).
+ */
+function notDelivered(basis: JudgeBasis): Fault {
+  if (columnOf(basis, 'notice_delivered_at') < 0) return () => 0;
+  const missing = reasonSet('NOTICE_MISSING');
+  return ({ notice }, told) => (told === '' && notice === '' ? missing : 0);
 }
 
 function otherRecipient({ matcher }: JudgeBasis): Fault {
+  const none = reasonSet('CONSENT_NO_RECIPIENT');
   const other = reasonSet('CONSENT_OTHER_RECIPIENT');
-  return ({ recipient }) => (matcher.namesBuyer(recipient) ? 0 : other);
+  return ({ recipient }) => {
+    if (matcher.namesBuyer(recipient)) return 0;
+    return recipient.trim() === '' ? none : other;
+  };
 }
 
-/** Silence is no consent whatever evidence there is; what was only spoken is one if there is evidence of what was said. */
+/**
+ * Silence is no consent whatever evidence there is, and neither is a yes of which nobody knows how it was said (CPR-23); what was only
+ * spoken is one if there is evidence of what was said.
+ */
 function notExplicit({ pack }: JudgeBasis): Fault {
   const silentMethods: readonly string[] = pack.silentMethods;
   const recordedMethods: readonly string[] = pack.recordedMethods;
   const silent = reasonSet('CONSENT_NOT_EXPLICIT');
   return ({ state, method, evidence }) => {
     if (state === 'implied' || silentMethods.includes(method)) return silent;
-    return evidence === '' && (state === 'verbal' || recordedMethods.includes(method)) ? silent : 0;
+    const isSpoken = state === 'verbal' || recordedMethods.includes(method);
+    if (isSpoken) return isEvidence(evidence) ? 0 : silent;
+    return method === '' ? silent : 0;
   };
 }
 
 function noEvidence(): Fault {
   const none = reasonSet('CONSENT_NO_EVIDENCE');
-  return ({ evidence }) => (evidence === '' ? none : 0);
+  return ({ evidence }) => (isEvidence(evidence) ? 0 : none);
 }
 
 function otherNotice({ terms }: JudgeBasis): Fault {
   const other = reasonSet('CONSENT_OTHER_NOTICE');
-  return ({ notice }) => (notice === undefined || notice === terms.notice.sha256 ? 0 : other);
+  const { sha256, sent } = terms.notice;
+  const isOther = remembered((text) => !isNamed(comparable(text), sha256, sent));
+  return ({ notice }) => (notice !== '' && isOther(notice) ? other : 0);
+}
+
+/** Whether a cell names the notice of the deal: by its digest, by the beginning of it, or by the day on which it was sent. */
+function isNamed(text: string, digest: string, sent: string): boolean {
+  if (/^[0-9a-f]{8,64}$/.test(text) && digest.startsWith(text)) return true;
+  return text.replaceAll(/\D+/g, '-').replace(/^-|-$/g, '') === sent;
 }
 
 function badDate({ limits }: JudgeBasis): Fault {
@@ -202,7 +241,8 @@ function compileNoColumns(basis: JudgeBasis) {
 /** The no that a time stands for; null for none. */
 function dated(at: string, purposes: number, no: Pick<Entry, 'origin' | 'reasons'>): Entry | null {
   if (at === '') return null;
-  return { meaning: 'no', at, time: latestOf(at), purposes, lapsed: false, source: 'column', ...no };
+  const time = latestOf(at);
+  return { meaning: 'no', at, time, purposes, lapsed: false, method: '', told: '', source: 'column', ...no };
 }
 
 /** Compiles the reading of the file's columns about consent: null if they say nothing at all. */
@@ -214,6 +254,7 @@ function compileColumns(basis: JudgeBasis): (record: ImportedRecord) => Statemen
   const manner = columnOf(basis, 'consent_method');
   const proof = columnOf(basis, 'consent_evidence');
   const until = columnOf(basis, 'consent_valid_until');
+  const text = columnOf(basis, 'consent_notice');
   return (record) => {
     const state = cell(record, status);
     const at = cell(record, time);
@@ -227,14 +268,22 @@ function compileColumns(basis: JudgeBasis): (record: ImportedRecord) => Statemen
       purpose: cell(record, purpose),
       method,
       evidence,
-      notice: undefined,
+      notice: cell(record, text),
       validUntil: cell(record, until),
     };
   };
 }
 
 /** Written out, because a copy by `...` takes ten times as long as all the rest of the judgement. */
-function statementOf({ state, at, recipient, purpose, method, evidence, notice }: ConsentEvent): Statement {
+function statementOf({
+  state,
+  at,
+  recipient,
+  purpose,
+  method,
+  evidence,
+  notice = '',
+}: ConsentEvent): Statement {
   return { state, at, recipient, purpose, method, evidence, notice, validUntil: '' };
 }
 
@@ -251,7 +300,8 @@ function compileWeighing(
     if (meaning === 'yes') {
       const purposes = matcher.granted(purpose);
       const reasons = faultsOf(said, told);
-      return { meaning, at, time: at, purposes, reasons, lapsed: isLapsed(said, limits), source, origin };
+      const lapsed = isLapsed(said, limits);
+      return { meaning, at, time: at, purposes, reasons, lapsed, method: said.method, told, source, origin };
     }
     if (meaning === 'pending' || meaning === 'unclear')
       return {
@@ -261,13 +311,26 @@ function compileWeighing(
         purposes: matcher.required,
         reasons: reason,
         lapsed: false,
+        method: '',
+        told: '',
         source,
         origin,
       };
     if (!matcher.touchesBuyer(said.recipient)) return null;
     const time = meaning === 'no' ? latestOf(at) : at === '' ? ALWAYS : at;
     const purposes = matcher.denied(purpose);
-    return { meaning, at, time, purposes, reasons: reason, lapsed: false, source, origin };
+    return {
+      meaning,
+      at,
+      time,
+      purposes,
+      reasons: reason,
+      lapsed: false,
+      method: '',
+      told: '',
+      source,
+      origin,
+    };
   };
 }
 

@@ -1,6 +1,8 @@
 import type { CalendarDate, Instant } from '../base/time.js';
 import type { ImportedRecord } from '../dataset/page.js';
+import { leavingPurposes } from '../deal/terms.js';
 import type { ExplainStep, ReasonCode } from '../messages/reasons.js';
+import type { StayCode } from '../messages/stays.js';
 import { basisOf, type JudgeSetup } from './basis.js';
 import type { ConsentEvent, ToldEntry } from './consent.js';
 import { type Entry, type EntrySource, FAULT_CODES } from './entries.js';
@@ -8,16 +10,27 @@ import { compileWalk } from './judge.js';
 import type { PolicyPack } from './pack.js';
 import type { Sink } from './question.js';
 import { reasonSet, type ReasonDefinition, type ReasonSet, reasonsOf, type Verdict } from './reasons.js';
+import { purposeBit, type StayMask } from './stays.js';
 import { verdictOf } from './verdict.js';
 
-/** The answer to one question of law.md §5.1 about one record. */
+/** Something that stays although the person goes, and why; of a consent, also what it lacks. */
+interface ExplainedStay {
+  readonly bits: StayMask;
+  readonly code: StayCode;
+  readonly reasons: readonly ReasonCode[];
+}
+
+/** The answer to one question of law.md §5.1 about one record. `partly`: the person goes, and something stays. */
 export interface ExplainedStep {
   readonly step: ExplainStep;
-  readonly outcome: 'passed' | 'failed' | 'not-asked';
+  readonly outcome: 'passed' | 'partly' | 'failed' | 'not-asked';
+  readonly stays: readonly ExplainedStay[];
   readonly reasons: readonly ReasonCode[];
   readonly laws: readonly string[];
   /** What decided, without the person's values: where it stands and when. Times are no more than the evidence's own. */
   readonly decidedBy: readonly Decisive[];
+  /** What was said as well and was outweighed. */
+  readonly lost: readonly Decisive[];
 }
 
 /** An entry that decided: a column of the file, or the n-th event of the ledger about this person, counted from 1. */
@@ -29,25 +42,45 @@ export interface Decisive {
   readonly at: string;
   /** The purpose of the deal that it decided, where it is about one. */
   readonly purpose?: string;
+  /** Of a yes: what it was weighed by. */
+  readonly facts?: ConsentFacts;
+}
+
+/** What a yes was weighed by, in words that no customer wrote. */
+export interface ConsentFacts {
+  /** Whether it names this buyer, another one, or nobody. */
+  readonly buyer: 'this' | 'other' | 'none';
+  /** Whether it names this purpose. */
+  readonly purpose: boolean;
+  /** As import reads it; '' if nothing is stated. */
+  readonly method: string;
+  readonly evidence: boolean;
+  /** When the notice had arrived; '' if nobody knows. */
+  readonly told: string;
 }
 
 /** One person's chain of reasons. */
 export interface Explanation {
   readonly verdict: Verdict;
   readonly mask: ReasonSet;
+  /** What stays of a person who goes. */
+  readonly stays: StayMask;
   readonly reasons: readonly ReasonDefinition[];
   readonly steps: readonly ExplainedStep[];
 }
 
-/** What the store knows about a person besides the record and what the person said: a request to be erased, a freeze, an erasure. */
-export type KnownEntry = 'erasure' | 'freeze' | 'erased';
+/**
+ * What the store knows about a person besides the record and what the person said: a request to be erased, a freeze, an erasure, a no under
+ * another customer number.
+ */
+export type KnownEntry = 'erasure' | 'freeze' | 'erased' | 'twin';
 
 /** A reason that comes from the store and not from the record. */
 export interface KnownReason {
   readonly code: ReasonCode;
   readonly entry: KnownEntry;
   /** When it was recorded; of a freeze, the last day. */
-  readonly at: Instant | CalendarDate;
+  readonly at: Instant | CalendarDate | '';
 }
 
 /** Which question a reason from the store answers. */
@@ -55,6 +88,7 @@ const KNOWN_STEPS: Readonly<Record<KnownEntry, ExplainStep>> = {
   erasure: 'erasure',
   erased: 'erasure',
   freeze: 'retention',
+  twin: 'refusal',
 };
 
 /**
@@ -70,23 +104,32 @@ export function explain(
   pack?: PolicyPack,
 ): Explanation {
   const basis = basisOf(setup, pack);
-  const chain = new Chain();
+  const chain = new Chain(leavingPurposes(setup.terms).map(({ id }) => id));
   compileWalk(basis)(record, ledger, chain);
   return concluded(chain.steps, basis.rule.laws);
 }
 
 /** Keeps every question with its answer. */
 class Chain implements Sink {
+  /** Ids of the leaving purposes, in order. */
+  readonly #purposes: readonly string[];
+
+  constructor(purposes: readonly string[]) {
+    this.#purposes = purposes;
+  }
+
   readonly #answers: {
     readonly name: ExplainStep;
     readonly laws: readonly string[];
     isAsked: boolean;
     readonly reasons: ReasonCode[];
+    readonly stays: ExplainedStay[];
     readonly decidedBy: Decisive[];
+    readonly lost: Decisive[];
   }[] = [];
 
   turnTo(name: ExplainStep, laws: readonly string[]): void {
-    this.#answers.push({ name, laws, isAsked: true, reasons: [], decidedBy: [] });
+    this.#answers.push({ name, laws, isAsked: true, reasons: [], stays: [], decidedBy: [], lost: [] });
   }
 
   skip(): void {
@@ -98,21 +141,52 @@ class Chain implements Sink {
     this.#answers.at(-1)?.reasons.push(...told(reasons));
   }
 
+  stay(bits: StayMask, code: StayCode, reasons: ReasonSet): void {
+    this.#answers.at(-1)?.stays.push({ bits, code, reasons: told(reasons) });
+  }
+
   column(name: string, at: string): void {
     this.#answers.at(-1)?.decidedBy.push({ source: 'column', entry: name, at });
   }
 
-  entry({ source, origin, at }: Entry, purpose: string): void {
-    this.#answers.at(-1)?.decidedBy.push({ source, entry: String(origin), at, purpose });
+  entry(entry: Entry, purpose: string): void {
+    this.#answers.at(-1)?.decidedBy.push(this.#decisive(entry, purpose));
+  }
+
+  lost(entry: Entry, purpose: string): void {
+    this.#answers.at(-1)?.lost.push(this.#decisive(entry, purpose));
+  }
+
+  #decisive(entry: Entry, purpose: string): Decisive {
+    const { source, origin, at, meaning } = entry;
+    const index = this.#purposes.indexOf(purpose);
+    const facts = meaning === 'yes' ? { facts: factsOf(entry, index) } : {};
+    return { source, entry: String(origin), at, purpose, ...facts };
   }
 
   get steps(): readonly ExplainedStep[] {
-    return this.#answers.map(({ name, laws, isAsked, reasons, decidedBy }) =>
+    return this.#answers.map(({ name, laws, isAsked, reasons, stays, decidedBy, lost }) =>
       isAsked
-        ? step(name, reasons, laws, decidedBy)
-        : { step: name, outcome: 'not-asked', reasons: [], laws, decidedBy: [] },
+        ? { ...step(name, reasons, laws, decidedBy, stays), lost }
+        : { step: name, outcome: 'not-asked', reasons: [], stays: [], laws, decidedBy: [], lost: [] },
     );
   }
+}
+
+const OTHER_RECIPIENT = reasonSet('CONSENT_OTHER_RECIPIENT');
+const NO_RECIPIENT = reasonSet('CONSENT_NO_RECIPIENT');
+const NO_EVIDENCE = reasonSet('CONSENT_NO_EVIDENCE');
+
+function factsOf({ reasons, purposes, method, told: notice }: Entry, index: number): ConsentFacts {
+  const buyer =
+    (reasons & OTHER_RECIPIENT) !== 0 ? 'other' : (reasons & NO_RECIPIENT) !== 0 ? 'none' : 'this';
+  return {
+    buyer,
+    purpose: index >= 0 && (purposes & purposeBit(index)) !== 0,
+    method,
+    evidence: (reasons & NO_EVIDENCE) === 0,
+    told: notice,
+  };
 }
 
 /** Reasons as they are told: what is wrong with a consent in the order of law.md §1.3. */
@@ -131,7 +205,8 @@ export function withKnown(explanation: Explanation, known: readonly KnownReason[
     if (found.length === 0) return given;
     const by = found.map(({ entry, at }): Decisive => ({ source: 'store', entry, at }));
     const codes = [...given.reasons, ...found.map(({ code }) => code)];
-    return step(given.step, codes, given.laws, given.reasons.length === 0 ? by : [...given.decidedBy, ...by]);
+    const decidedBy = given.reasons.length === 0 ? by : [...given.decidedBy, ...by];
+    return { ...step(given.step, codes, given.laws, decidedBy, given.stays), lost: given.lost };
   });
   const verdict = steps.at(-1);
   return concluded(steps.slice(0, -1), verdict?.laws ?? []);
@@ -143,6 +218,7 @@ function concluded(steps: readonly ExplainedStep[], laws: readonly string[]): Ex
   return {
     verdict: verdictOf(mask),
     mask,
+    stays: mask === 0 ? steps.flatMap((s) => s.stays).reduce((all, { bits }) => all | bits, 0) : 0,
     reasons,
     steps: [
       ...steps,
@@ -150,6 +226,7 @@ function concluded(steps: readonly ExplainedStep[], laws: readonly string[]): Ex
         'verdict',
         reasons.map((r) => r.code),
         laws,
+        [],
         [],
       ),
     ],
@@ -161,13 +238,16 @@ function step(
   reasons: readonly ReasonCode[],
   laws: readonly string[],
   decidedBy: readonly Decisive[],
+  stays: readonly ExplainedStay[],
 ): ExplainedStep {
   const distinct = [...new Set(reasons)];
   return {
     step: name,
-    outcome: distinct.length === 0 ? 'passed' : 'failed',
+    outcome: distinct.length > 0 ? 'failed' : stays.length > 0 ? 'partly' : 'passed',
     reasons: distinct,
+    stays,
     laws,
     decidedBy,
+    lost: [],
   };
 }

@@ -6,7 +6,9 @@ import { compileEntries } from './entries.js';
 import type { PolicyPack } from './pack.js';
 import type { Sink } from './question.js';
 import type { ReasonSet } from './reasons.js';
-import { contract, erasure, guardian, kindOfDeal, notice, retention, subject } from './record-questions.js';
+import { care, contract, sensitive } from './further-questions.js';
+import { erasure, guardian, kindOfDeal, notice, retention, subject } from './record-questions.js';
+import type { StayMask } from './stays.js';
 
 export type { JudgeSetup } from './basis.js';
 export type { ConsentEvent } from './consent.js';
@@ -29,6 +31,8 @@ export function compileWalk(basis: JudgeBasis): Walk {
   const askNotice = notice(basis);
   const askConsent = will.consent;
   const askGuardian = guardian(basis);
+  const askSensitive = sensitive(basis);
+  const askCare = care(basis);
   const askContract = contract(basis);
   return (record, ledger, sink) => {
     const entries = entriesOf(record, ledger);
@@ -40,15 +44,24 @@ export function compileWalk(basis: JudgeBasis): Walk {
     askNotice(record, sink);
     askConsent(entries, sink);
     askGuardian(record, sink);
+    askSensitive(record, sink);
+    askCare(record, sink);
     askContract(record, sink);
   };
 }
 
-/** Judges one record, with the person's ledger events if there are any. The mask is empty if the record may go. */
-export type Judge = (record: ImportedRecord, ledger: readonly ConsentEvent[] | undefined) => ReasonSet;
+/** What a judgement gives: the reasons against the record, and what stays of the person if there are none. */
+export interface Judgement {
+  readonly mask: ReasonSet;
+  /** 0 where there are reasons: then everything stays. */
+  readonly stays: StayMask;
+}
+
+/** Judges one record, with the person's ledger events if there are any. The judgement holds until the next record is judged. */
+export type Judge = (record: ImportedRecord, ledger: readonly ConsentEvent[] | undefined) => Judgement;
 
 /**
- * The judgement in its quick form: a mask of all reasons. {@link explain} is the long form of the same walk.
+ * The judgement in its quick form: a mask of all reasons, and what stays. {@link explain} is the long form of the same walk.
  *
  * @param pack the rules; those that the terms name, unless others are handed in
  * @throws HandoverError POLICY_PACK_UNKNOWN, DEAL_KIND_NO_BUNDLE
@@ -58,19 +71,27 @@ export function compileJudge(setup: JudgeSetup, pack?: PolicyPack): Judge {
   const sink = new MaskSink();
   return (record, ledger) => {
     sink.mask = 0;
+    sink.stays = 0;
     walk(record, ledger, sink);
-    return sink.mask >>> 0;
+    sink.mask >>>= 0;
+    if (sink.mask !== 0) sink.stays = 0;
+    return sink;
   };
 }
 
-/** Keeps the reasons and nothing else. */
-class MaskSink implements Sink {
+/** Keeps the reasons and what stays, and nothing else. */
+class MaskSink implements Sink, Judgement {
   mask: ReasonSet = 0;
+  stays: StayMask = 0;
   against(reasons: ReasonSet): void {
     this.mask |= reasons;
+  }
+  stay(bits: StayMask): void {
+    this.stays |= bits;
   }
   turnTo(): void {}
   skip(): void {}
   column(): void {}
   entry(): void {}
+  lost(): void {}
 }

@@ -526,14 +526,14 @@ function placeOf(id: string, { id: prefix, parts }: Law): Place {
 }
 
 /**
- * A requirement id as it is cited: `个人信息保护法第四十七条`, `PIPL art. 47`. An id that is no place in its law gives the law alone; one of no law of
+ * A requirement id as it is cited: `《个人信息保护法》第四十七条`, `PIPL art. 47`. An id that is no place in its law gives the law alone; one of no law of
  * the catalogue stays as it is.
  */
 export function citationOf(id: string, lang: Lang): string {
   const law = lawOf(id);
   if (law === undefined) return id;
-  const name = law.short[lang];
   const cite = citation[lang];
+  const name = cite.named(law.short[lang]);
   const { article, item, annex, clause } = placeOf(id, law);
   if (article !== null) return name + cite.article(article, item, law.id === 'CR');
   if (annex !== null) return name + cite.annex(annex);
@@ -541,7 +541,7 @@ export function citationOf(id: string, lang: Lang): string {
   return name;
 }
 
-/** As {@link citationOf}, with the wording that is meant: `个人信息保护法第四十七条（2021-11-01 施行）`, `PIPL art. 47 (in force 2021-11-01)`. */
+/** As {@link citationOf}, with the wording that is meant: `《个人信息保护法》第四十七条（2021-11-01 施行）`, `PIPL art. 47 (in force 2021-11-01)`. */
 export function fullCitationOf(id: string, lang: Lang): string {
   const law = lawOf(id);
   if (law === undefined) return id;

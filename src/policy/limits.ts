@@ -53,11 +53,26 @@ export interface Limits {
   readonly lapsed: DayLimit;
   /** A notice delivered on this day or before can no longer be objected to. Undefined: there is no such period. */
   readonly objectionOver: DayLimit | undefined;
-  /** Born after this day means too young, at the effective date, to agree alone: as a date, and as eight digits for ID numbers. */
+  /** Who is too young, at the effective date, to agree alone (PIPL-31). */
+  readonly consentAge: AgeLimit;
+  /** The same of who may not move a contract alone (CC-19). */
+  readonly contractAge: AgeLimit;
+}
+
+/** Who is younger than an age at a day: born after `bornBy`, as a date and as eight digits, or of fewer full years. */
+export interface AgeLimit {
   readonly bornBy: CalendarDate;
   readonly bornByDigits: string;
-  /** Full years below which an `age` column means too young. */
   readonly ownYears: number;
+}
+
+function ageLimit(day: CalendarDate, age: Duration): AgeLimit {
+  const bornBy = lastDayBefore(day, age, 'closed');
+  return {
+    bornBy,
+    bornByDigits: bornBy.replaceAll('-', ''),
+    ownYears: Number(day.slice(0, 4)) - Number(bornBy.slice(0, 4)),
+  };
 }
 
 /** The limits of a deal at a moment. */
@@ -68,7 +83,6 @@ export function limitsOf(terms: Terms, pack: PolicyPack, now: Instant): Limits {
     const day = lastDayBefore(today, duration, 'open');
     return { day, end: startOf(addDuration(day, ONE_DAY)) };
   };
-  const bornBy = lastDayBefore(terms.effective, pack.guardianUnder, 'closed');
   const { objection, consent_valid, sent } = terms.notice;
   return {
     now,
@@ -77,9 +91,8 @@ export function limitsOf(terms: Terms, pack: PolicyPack, now: Instant): Limits {
     inactive: ended(terms.retention.activity?.within),
     lapsed: ended(consent_valid),
     objectionOver: objection === undefined ? undefined : ended(objection),
-    bornBy,
-    bornByDigits: bornBy.replaceAll('-', ''),
-    ownYears: Number(terms.effective.slice(0, 4)) - Number(bornBy.slice(0, 4)),
+    consentAge: ageLimit(terms.effective, pack.guardianUnder),
+    contractAge: ageLimit(terms.effective, pack.contractUnder),
   };
 }
 

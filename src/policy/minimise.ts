@@ -7,7 +7,9 @@ import { stricter } from '../deal/classes.js';
 import { leavingFields, type Terms, type TermsField } from '../deal/terms.js';
 import { fail } from '../messages/error.js';
 import { generaliserOf } from './generalise.js';
+import { strikeOf } from './free-text.js';
 import { redactText } from './scan.js';
+import { type StayMask, staysWith } from './stays.js';
 import type { CheckedRecord } from './verdict.js';
 
 export interface MinimiseSetup {
@@ -17,8 +19,8 @@ export interface MinimiseSetup {
   readonly tokenKey: SecretKey;
 }
 
-/** Makes the fields of a record as they stand in its line behind the tag, for {@link ndjsonLine}. */
-export type Minimise = (record: CheckedRecord) => string;
+/** Makes the fields of a record as they stand in its line behind the tag, for {@link ndjsonLine}. What stays of the person is empty. */
+export type Minimise = (record: CheckedRecord, stays: StayMask) => string;
 
 /**
  * The line of a record, without newline.
@@ -29,7 +31,7 @@ export function ndjsonLine(tagHex: string, fields: string): string {
   return `{"_tag":"${tagHex}"${fields}}`;
 }
 
-type Change = (value: string) => string;
+type Change = (value: string, stays: StayMask) => string;
 
 /** JSON.stringify costs far more than this test, and Chinese text almost never needs it. Surrogates go to it, because a lone one must be escaped. */
 const NEEDS_ESCAPE = /["\\\u0000-\u001f\u2028\u2029\ud800-\udfff]/;
@@ -39,7 +41,7 @@ const NEEDS_ESCAPE = /["\\\u0000-\u001f\u2028\u2029\ud800-\udfff]/;
  * removed from the full record, so a forgotten field is absent, not leaked. An empty value is `null`.
  *
  * The deal is signed by people who may err: a field that never leaves, or leaves only with a necessity that is not stated, is refused
- * here as well as in the review of the deal. A sensitive field is empty where the person did not separately agree to it (PIPL-29).
+ * here as well as in the review of the deal. Whatever the deal says, codes and places of keys are struck out of every value.
  *
  * @throws HandoverError POLICY_FIELD_UNKNOWN, POLICY_FIELD_NEVER, POLICY_NECESSITY_MISSING, POLICY_ACTION_NO_RULE
  */
@@ -47,7 +49,6 @@ export function compileMinimise(setup: MinimiseSetup): Minimise {
   const { terms, columns, tokenKey } = setup;
   const token = tokeniser(tokenKey);
   const names: readonly string[] = columns;
-  const sensitiveConsent = names.indexOf('sensitive_consent');
   const plan = leavingFields(terms).map((field): Cell => {
     const definition = permitted(field);
     const key = `,${JSON.stringify(field.name)}:`;
@@ -57,19 +58,19 @@ export function compileMinimise(setup: MinimiseSetup): Minimise {
       key,
       position: names.indexOf(field.name),
       change: changeOf(field, definition, token),
-      guarded: stricter(field.class, definition.class) === 'sensitive',
+      stays: staysWith(field, terms),
     };
   });
 
-  return (record) => {
+  return (record, stays) => {
     let line = '';
     for (const cell of plan) {
       const raw = cell.position < 0 ? '' : record[cell.position];
-      if (raw === undefined || raw === '' || (cell.guarded && !agreed(record[sensitiveConsent]))) {
+      if (raw === undefined || raw === '' || (cell.stays & stays) !== 0) {
         line += cell.empty;
         continue;
       }
-      const value = cell.change === null ? raw : cell.change(raw);
+      const value = cell.change === null ? raw : cell.change(raw, stays);
       if (value === '') line += cell.empty;
       else if (NEEDS_ESCAPE.test(value)) line += cell.key + JSON.stringify(value);
       else line += `${cell.open}${value}"`;
@@ -86,12 +87,8 @@ interface Cell {
   /** Of the field in the record; -1 if the file has no such column. */
   readonly position: number;
   readonly change: Change | null;
-  /** Whether the person's separate consent is needed (PIPL-29). */
-  readonly guarded: boolean;
-}
-
-function agreed(status: string | undefined): boolean {
-  return status === 'given' || status === 'renewed';
+  /** What keeps it at home, where it stays of a person. */
+  readonly stays: StayMask;
 }
 
 /** The catalogue's definition of a field that the deal lets leave, if it may. */
@@ -106,8 +103,17 @@ function permitted(field: TermsField): FieldDefinition {
   return definition;
 }
 
-/** How the values of a field change, or null if they leave as they are. */
+/** How the values of a field change, or null if they leave as they are: first what never leaves is struck out, then what the deal says. */
 function changeOf(field: TermsField, definition: FieldDefinition, token: Change): Change | null {
+  const agreed = agreedChange(field, definition, token);
+  const strike = strikeOf(definition);
+  // Redacting strikes out as much and more.
+  if (strike === null || field.action === 'redact') return agreed;
+  return agreed === null ? strike : (value, stays) => agreed(strike(value, stays), stays);
+}
+
+/** The change of which the deal speaks; null for none. */
+function agreedChange(field: TermsField, definition: FieldDefinition, token: Change): Change | null {
   switch (field.action) {
     case 'mask':
       return (value) => maskValue(definition.kind, value);
@@ -119,7 +125,7 @@ function changeOf(field: TermsField, definition: FieldDefinition, token: Change)
     case 'tokenise':
       return token;
     case 'redact':
-      return redactText;
+      return (value) => redactText(value);
     case 'keep':
       return null;
     case 'drop':

@@ -31,6 +31,8 @@ export interface PolicyPack {
   /** Below this age a guardian must agree. */
   readonly guardianUnder: Duration;
   readonly guardianLaws: readonly string[];
+  /** Below this age a guardian must agree that a contract moves. */
+  readonly contractUnder: Duration;
   /** Ways of expressing consent that are no separate consent, whatever evidence there is. */
   readonly silentMethods: readonly ConsentMethod[];
   /** Ways that count only with evidence of what was said. */
@@ -45,12 +47,20 @@ const CONSENT: KindRule = {
   laws: ['PIPL-23', 'PIPL-14', 'NDSR-62-7', 'CC-551', 'CC-555'],
 };
 
+/** Rights and duties pass by law (CC-67): what was prepaid goes along. */
 const SUCCESSION: KindRule = {
   bundle: true,
   consent: 'none',
   notice: 'delivered',
   contract: false,
-  laws: ['PIPL-22', 'NDSR-14'],
+  laws: ['PIPL-22', 'NDSR-14', 'CC-67'],
+};
+
+/** Data may follow on notice, but a contract changes hands only by agreement of the customer. */
+const TAKING_OVER: KindRule = {
+  ...SUCCESSION,
+  contract: true,
+  laws: ['PIPL-22', 'NDSR-14', 'CC-551', 'CC-555'],
 };
 
 /** The national rules of mainland China, as catalogued in law.md in September 2026. */
@@ -61,13 +71,14 @@ const CN_PIPL: PolicyPack = {
     'asset-sale': CONSENT,
     merger: { ...SUCCESSION, laws: [...SUCCESSION.laws, 'CL-220'] },
     division: { ...SUCCESSION, laws: [...SUCCESSION.laws, 'CL-222'] },
-    dissolution: SUCCESSION,
-    bankruptcy: SUCCESSION,
-    'operator-change': { ...CONSENT, withOpinion: 'merger', laws: ['SOHO-13', ...CONSENT.laws] },
+    dissolution: TAKING_OVER,
+    bankruptcy: TAKING_OVER,
+    'operator-change': { ...CONSENT, withOpinion: 'dissolution', laws: ['SOHO-13', ...CONSENT.laws] },
     equity: { bundle: false, consent: 'none', notice: 'none', contract: false, laws: ['PIPL-17'] },
   } satisfies Partial<Record<DealKind, KindRule>>,
   guardianUnder: 'P14Y' as Duration,
   guardianLaws: ['PIPL-28', 'PIPL-31'],
+  contractUnder: 'P18Y' as Duration,
   silentMethods: ['default', 'pre-ticked', 'no-response'],
   recordedMethods: ['verbal'],
 };
@@ -113,7 +124,8 @@ function kindRule({ kinds }: PolicyPack, kind: string): KindRule {
 
 /** SHA-256 of the pack's canonical JSON, for manifests: which rules exactly were applied. */
 export function policyDigest(pack: PolicyPack): Sha256 {
-  const { id, version, kinds, guardianUnder, guardianLaws, silentMethods, recordedMethods } = pack;
+  const { id, version, kinds, guardianUnder, guardianLaws, contractUnder, silentMethods, recordedMethods } =
+    pack;
   const rules: Record<string, Json> = {};
   for (const [kind, rule] of Object.entries(kinds)) {
     const { withOpinion, ...rest } = rule;
@@ -127,6 +139,7 @@ export function policyDigest(pack: PolicyPack): Sha256 {
         kinds: rules,
         guardianUnder,
         guardianLaws,
+        contractUnder,
         silentMethods,
         recordedMethods,
       }),

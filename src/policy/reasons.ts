@@ -26,7 +26,7 @@ export const REASONS = [
   { code: 'CONSENT_REFUSED', verdict: 'withhold', laws: ['PIPL-23', 'NDSR-22'] },
   { code: 'CONSENT_WITHDRAWN', verdict: 'withhold', laws: ['PIPL-15', 'NDSR-22'] },
   { code: 'OBJECTION', verdict: 'withhold', laws: ['PIPL-44', 'NDSR-22'] },
-  { code: 'NOTICE_MISSING', verdict: 'ask', laws: ['PIPL-22', 'NDSR-14'] },
+  { code: 'NOTICE_MISSING', verdict: 'ask', laws: ['PIPL-17', 'PIPL-22', 'PIPL-23', 'NDSR-14'] },
   { code: 'NOTICE_OTHER', verdict: 'ask', laws: ['PIPL-22'] },
   { code: 'NOTICE_IN_FUTURE', verdict: 'ask', laws: ['PIPL-22'] },
   { code: 'OBJECTION_PERIOD_OPEN', verdict: 'ask', laws: ['PIPL-22', 'PIPL-44'] },
@@ -43,9 +43,10 @@ export const REASONS = [
   { code: 'CONSENT_EXPIRED', verdict: 'ask', laws: ['PIPL-14', 'PIPL-19'] },
   { code: 'CONSENT_NO_EVIDENCE', verdict: 'ask', laws: ['PIPL-14', 'PIPL-23'] },
   { code: 'GUARDIAN_MISSING', verdict: 'ask', laws: ['PIPL-28', 'PIPL-31'] },
-  { code: 'CONTRACT_CONSENT_MISSING', verdict: 'ask', laws: ['CC-551', 'CC-555'] },
   { code: 'FROZEN', verdict: 'withhold', laws: ['PIPL-47'] },
   { code: 'ERASED_BEFORE', verdict: 'withhold', laws: ['PIPL-47'] },
+  { code: 'CONSENT_NO_RECIPIENT', verdict: 'ask', laws: ['PIPL-23', 'NDSR-62-7'] },
+  { code: 'SAME_PERSON_REFUSED', verdict: 'ask', laws: ['PIPL-8', 'PIPL-15'] },
 ] as const satisfies readonly ReasonDefinition[];
 
 // Two assertions by type: every reason that has words is in the list, and the list holds no other.

@@ -1,8 +1,9 @@
 import type { ImportedRecord } from '../dataset/page.js';
 import { cell, columnOf, type JudgeBasis } from './basis.js';
-import { isHolding, isWithin, movingHoldings } from './limits.js';
-import { type Ask, notAsked, type Sink } from './question.js';
-import { reasonSet, type ReasonSet } from './reasons.js';
+import { compileYounger, guardianConsent } from './further-consent.js';
+import { isWithin } from './limits.js';
+import { type Ask, notAsked } from './question.js';
+import { reasonSet } from './reasons.js';
 
 /** The questions of law.md §5.1 that the cells of a record answer, each with its laws. */
 
@@ -18,7 +19,6 @@ const R = {
   noticeFuture: reasonSet('NOTICE_IN_FUTURE'),
   objectionOpen: reasonSet('OBJECTION_PERIOD_OPEN'),
   guardian: reasonSet('GUARDIAN_MISSING'),
-  contract: reasonSet('CONTRACT_CONSENT_MISSING'),
 } as const;
 
 /** Can the row be tied to a customer? That it is to one only, the whole dataset tells. */
@@ -89,56 +89,18 @@ export function notice(basis: JudgeBasis): Ask<ImportedRecord> {
   };
 }
 
-/** Too young to agree alone: has a guardian agreed? */
+/** Too young to agree alone: has a guardian agreed, and is it known who, when and by what? */
 export function guardian(basis: JudgeBasis): Ask<ImportedRecord> {
   const laws = basis.pack.guardianLaws;
-  const agreed = columnOf(basis, 'guardian_consent');
-  const isMinor = compileMinor(basis);
+  const isMinor = compileYounger(basis, basis.limits.consentAge);
+  const consent = guardianConsent(basis);
   return (record, sink) => {
     sink.turnTo('guardian', laws);
     if (!isMinor(record)) return sink.skip();
-    sink.column('guardian_consent', '');
-    furtherConsent(cell(record, agreed), R.guardian, sink);
+    sink.column('guardian_consent', consent.at(record));
+    const found = consent.of(record);
+    if (found === 'refused') sink.against(R.refused);
+    else if (found === 'withdrawn') sink.against(R.withdrawn);
+    else if (found !== 'good') sink.against(R.guardian);
   };
-}
-
-/** Whether a person is too young, at the effective date, to agree alone (PIPL-31), by whichever column tells. */
-function compileMinor(basis: JudgeBasis): (record: ImportedRecord) => boolean {
-  const { bornBy, bornByDigits, ownYears } = basis.limits;
-  const birth = columnOf(basis, 'birth_date');
-  const id = columnOf(basis, 'id_no');
-  const age = columnOf(basis, 'age');
-  return (record) => {
-    const born = cell(record, birth);
-    if (born !== '' && born.slice(0, 10) > bornBy) return true;
-    // An 18-digit ID number holds the day of birth; a 15-digit one was last issued in 1999.
-    const number = cell(record, id);
-    if (number.length === 18 && number.slice(6, 14) > bornByDigits) return true;
-    const years = cell(record, age);
-    return years !== '' && Number(years) < ownYears;
-  };
-}
-
-/** Does something prepaid move: was that agreed separately? Asked where the file has a column for the answer. */
-export function contract(basis: JudgeBasis): Ask<ImportedRecord> {
-  const laws = ['CC-551', 'CC-555'];
-  const agreed = columnOf(basis, 'contract_consent');
-  if (!basis.rule.contract || agreed < 0) return notAsked('contract', laws);
-  const holdings = movingHoldings(basis.terms).map((name) => columnOf(basis, name));
-  return (record, sink) => {
-    sink.turnTo('contract', laws);
-    for (const holding of holdings) {
-      if (!isHolding(cell(record, holding))) continue;
-      sink.column('contract_consent', '');
-      return furtherConsent(cell(record, agreed), R.contract, sink);
-    }
-    sink.skip();
-  };
-}
-
-/** A further consent that stands in one column: a no withholds, a yes is no reason, all else is `otherwise`. */
-function furtherConsent(status: string, otherwise: ReasonSet, sink: Sink): void {
-  if (status === 'given' || status === 'renewed') return;
-  if (status === 'refused') sink.against(R.refused);
-  else sink.against(status === 'withdrawn' ? R.withdrawn : otherwise);
 }

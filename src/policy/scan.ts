@@ -246,8 +246,13 @@ const DATE = /^(?:19|20)\d\d[.-]\d{1,2}[.-]\d{1,2}(?: \d{1,2})?$/;
 /**
  * The text with everything found struck out, and every long run of digits besides, whatever it is; what is left keeps its place. A search finds
  * patterns, not meaning: it is a help, no proof.
+ *
+ * @param strikes whether a category is struck out; `number` is a run of digits that is none of them
  */
-export function redactText(text: string): string {
+export function redactText(
+  text: string,
+  strikes: (category: ScanCategory | 'number') => boolean = () => true,
+): string {
   const hit = new Uint8Array(text.length);
   let any = false;
   const strike = (at: number, length: number) => {
@@ -255,8 +260,11 @@ export function redactText(text: string): string {
     hit.fill(1, at, at + length);
   };
   const plain = narrow(text);
-  search(plain, (_, at, length) => strike(at, length));
-  for (const run of plain.matchAll(DIGITS)) if (!DATE.test(run[0])) strike(run.index, run[0].length);
+  search(plain, (category, at, length) => {
+    if (strikes(category)) strike(at, length);
+  });
+  if (strikes('number'))
+    for (const run of plain.matchAll(DIGITS)) if (!DATE.test(run[0])) strike(run.index, run[0].length);
   if (!any) return text;
   let out = '';
   for (let i = 0; i < text.length; i++) {

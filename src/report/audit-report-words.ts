@@ -6,6 +6,7 @@ import { punctuation } from '../messages/punctuation.js';
 import { scanWords, verdictWords } from '../messages/reasons.js';
 import { dealWords } from '../messages/screens/deal.js';
 import { type DealSaid, type FindingSaid, reportWords } from '../messages/screens/report.js';
+import { citation } from '../messages/citation.js';
 import { citationOf, lawOf } from '../policy/laws.js';
 import { VERDICTS } from '../policy/reasons.js';
 import type {
@@ -111,14 +112,14 @@ export function dueText({ due, severity }: ReportFinding, lang: Lang): string {
   return due ?? (severity === 'note' ? '' : reportWords[lang].open.noDate);
 }
 
-/** Articles one after another, each law named once: `个人信息保护法第十四条、第二十三条`. */
+/** Articles one after another, each law named once: `《个人信息保护法》第十四条、第二十三条`. */
 export function lawsText(ids: readonly string[], lang: Lang): string {
   const groups = [...new Set(ids.map((id) => lawOf(id)?.id ?? id))].map((law) =>
     ids.filter((id) => (lawOf(id)?.id ?? id) === law),
   );
   return groups
     .flatMap(([first = '', ...more]) => {
-      const name = lawOf(first)?.short[lang] ?? '';
+      const name = citation[lang].named(lawOf(first)?.short[lang] ?? '');
       return [
         citationOf(first, lang),
         ...more.map((id) => citationOf(id, lang).slice(name.length).trimStart()),

@@ -175,7 +175,7 @@ export class Reader {
   *checkPages(check: string, dataset: string): Generator<CheckPage, void, undefined> {
     yield* this.#following(
       ROW.checkPage,
-      `SELECT dataset, number, reason_sets AS reasonSets FROM check_page WHERE check_run = ? AND dataset = ? AND number > ? ORDER BY number LIMIT 1`,
+      `SELECT dataset, number, reason_sets AS reasonSets, stays FROM check_page WHERE check_run = ? AND dataset = ? AND number > ? ORDER BY number LIMIT 1`,
       check,
       dataset,
     );
@@ -283,7 +283,7 @@ export class Reader {
   /** The reasons of one page of a dataset in a check. */
   checkPage(check: string, dataset: string, number: number): CheckPage | undefined {
     const sql =
-      'SELECT dataset, number, reason_sets AS reasonSets FROM check_page WHERE check_run = ? AND dataset = ? AND number = ?';
+      'SELECT dataset, number, reason_sets AS reasonSets, stays FROM check_page WHERE check_run = ? AND dataset = ? AND number = ?';
     return this.#one(ROW.checkPage, sql, check, dataset, number);
   }
 

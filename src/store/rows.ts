@@ -120,11 +120,12 @@ export interface StoredCheck {
   readonly plan: Uint8Array;
 }
 
-/** Masks of reasons for one page of a dataset: four bytes a record. */
+/** Masks of reasons for one page of a dataset, and of what stays of whoever goes: four bytes a record each, or none of the latter. */
 export interface CheckPage {
   readonly dataset: string;
   readonly number: number;
   readonly reasonSets: Uint8Array;
+  readonly stays: Uint8Array;
 }
 
 /** An approver's signature over a plan. */
@@ -461,7 +462,7 @@ export const ROW = {
     planDigest: digest,
     plan: blob,
   }),
-  checkPage: z.object({ dataset: z.string(), number: count, reasonSets: blob }),
+  checkPage: z.object({ dataset: z.string(), number: count, reasonSets: blob, stays: blob }),
   approval: z.object({ planDigest: digest, approver: z.string(), bytes: blob, signature: z.string() }),
   bundle: z.object({
     id: z.string(),

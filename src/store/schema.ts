@@ -123,6 +123,8 @@ export const MIGRATIONS: readonly string[] = [
     dataset TEXT NOT NULL REFERENCES dataset (id) DEFERRABLE INITIALLY DEFERRED,
     number INTEGER NOT NULL,
     reason_sets BLOB NOT NULL CHECK (length(reason_sets) % 4 = 0),
+    -- What stays of each person who goes; empty if nothing does of anybody.
+    stays BLOB NOT NULL CHECK (length(stays) IN (0, length(reason_sets))),
     PRIMARY KEY (check_run, dataset, number)
   ) STRICT;
 

@@ -189,14 +189,15 @@ export class Writer {
     );
   }
 
-  /** @param page of one of the check's datasets, and four bytes of reasons for each of its records */
+  /** @param page of one of the check's datasets, and four bytes of reasons for each of its records, and of what stays */
   addCheckPage(page: CheckPage & { readonly check: string }): void {
     this.#run(
-      'INSERT INTO check_page (check_run, dataset, number, reason_sets) VALUES (?, ?, ?, ?)',
+      'INSERT INTO check_page (check_run, dataset, number, reason_sets, stays) VALUES (?, ?, ?, ?, ?)',
       page.check,
       page.dataset,
       page.number,
       page.reasonSets,
+      page.stays,
     );
   }
 
@@ -292,16 +293,17 @@ export class Writer {
    */
   replacePage(
     page: StoredPage & { readonly dataset: string },
-    verdicts: readonly { readonly check: string; readonly reasonSets: Uint8Array }[],
+    verdicts: readonly (Pick<CheckPage, 'reasonSets' | 'stays'> & { readonly check: string })[],
   ): void {
     const { dataset, number, records } = page;
     this.#run('DELETE FROM page WHERE dataset = ? AND number = ?', dataset, number);
     if (records > 0) this.addPage(page);
-    for (const { check, reasonSets } of verdicts) {
+    for (const { check, reasonSets, stays } of verdicts) {
       if (reasonSets.length > 0)
         this.#run(
-          'UPDATE check_page SET reason_sets = ? WHERE check_run = ? AND dataset = ? AND number = ?',
+          'UPDATE check_page SET reason_sets = ?, stays = ? WHERE check_run = ? AND dataset = ? AND number = ?',
           reasonSets,
+          stays,
           check,
           dataset,
           number,

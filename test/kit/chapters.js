@@ -24,7 +24,7 @@ export const CHAPTERS = {
   evidence: { story: 'pack.ts', calls: ['workers', 'session', 'check', 'export', 'retention', 'persons'] },
   status: {
     story: 'status.ts',
-    calls: ['session', 'import', 'check', 'retention', 'purge', 'persons', 'incident'],
+    calls: ['session', 'deal', 'import', 'check', 'retention', 'purge', 'persons', 'incident'],
   },
 };
 

@@ -90,8 +90,13 @@ function verdict(row: Row, ledger: readonly (readonly string[])[]): 'transfer' |
     (last === undefined
       ? cell(row, '接收方') === BUYER && cell(row, '同意用途') === PURPOSE && cell(row, '同意凭证') !== ''
       : proof !== '');
-  const owed = Number(digitsOf(cell(row, '剩余次数')));
-  return isGood && (owed === 0 || cell(row, '合同转让同意') === '同意') ? 'transfer' : 'ask';
+  return isGood ? 'transfer' : 'ask';
+}
+
+/** What was prepaid goes only with the customer who agreed that the contract moves. */
+function sessionsOf(row: Row): string | null {
+  const owed = digitsOf(cell(row, '剩余次数'));
+  return Number(owed) === 0 || cell(row, '合同转让同意') === '同意' ? owed : null;
 }
 
 function handedOver(row: Row): Handed {
@@ -101,7 +106,7 @@ function handedOver(row: Row): Handed {
     mobile: digitsOf(cell(row, '手机号')).slice(-11),
     address: cell(row, '服务地址'),
     service: cell(row, '服务项目'),
-    remaining_sessions: digitsOf(cell(row, '剩余次数')),
+    remaining_sessions: sessionsOf(row),
     marketing_opt_out: cell(row, '免打扰') === '是' ? 'yes' : 'no',
   };
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -55,6 +56,13 @@ export class Firms {
   private constructor(folder: string, time: string) {
     this.folder = folder;
     this.time = time;
+  }
+
+  /** A folder without any firm yet. */
+  static async empty(): Promise<Firms> {
+    const firms = new Firms(realpathSync(mkdtempSync(join(tmpdir(), 'handover-firms-'))), NOON);
+    mkdirSync(firms.post());
+    return firms;
   }
 
   /** Two workspaces that trust each other's cards. */
@@ -157,7 +165,7 @@ export class Firms {
     const seller = await this.done('card', 'show', '--workspace', 'jia');
     const other = await this.done('card', 'show', '--workspace', buyer);
     const today = this.time.slice(0, 10);
-    const paper = '0e44ce7308af2b3de5232e4616403ce7d49ba2aec83f79c196409556422a4927';
+    const paper = (name: string) => createHash('sha256').update(name).digest('hex');
     const deal = {
       format: 'handover.deal/1',
       id: setting.id ?? 'D-1',
@@ -185,9 +193,9 @@ export class Firms {
         buyer: { after_effective: 'P3Y' },
         ...(setting.activity === false ? {} : { activity: { field: 'last_service_at', within: 'P3Y' } }),
       },
-      confidentiality: { title: '保密协议', sha256: paper, signed: daysBefore(today, 120) },
-      assessment: { title: '影响评估', sha256: paper, date: daysBefore(today, 110) },
-      notice: { sha256: paper, sent: daysBefore(today, 100) },
+      confidentiality: { title: '保密协议', sha256: paper('保密协议'), signed: daysBefore(today, 120) },
+      assessment: { title: '影响评估', sha256: paper('影响评估'), date: daysBefore(today, 110) },
+      notice: { sha256: paper('客户通知'), sent: daysBefore(today, 100) },
       complaints: { contact: '客户服务部', phone: '021-5550300' },
       cross_border: 'none',
       approvals: setting.approvals ?? 0,
@@ -201,8 +209,12 @@ export class Firms {
 
   /** Both firms sign a deal, and each has both signatures. */
   async agree(setting: DealSetting = {}): Promise<void> {
-    const draft = await this.draft(setting);
-    const deal = `${setting.id ?? 'D-1'}.deal.json`;
+    await this.agreeTo(await this.draft(setting), setting.id ?? 'D-1');
+  }
+
+  /** Both firms sign what a file says. */
+  async agreeTo(draft: string, id: string): Promise<void> {
+    const deal = `${id}.deal.json`;
     const carry = (from: string, to: string, file: string) =>
       cpSync(this.path(from, 'exchange', file), this.path(to, 'exchange', file));
     await this.done('deal', 'sign', draft, '--yes', '--workspace', 'jia');

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { REGION_SIGNS } from '../../src/messages/problems/gates.js';
 import { describe, expect, it } from 'vitest';
 import { EXIT } from '../../src/messages/exit.js';
 import { FINDING_SEVERITY } from '../../src/messages/findings.js';
@@ -60,6 +61,9 @@ const SAMPLES: Partial<Record<ProblemCode, readonly Readonly<Record<string, unkn
   DEAL_FIELD_INVALID: expected,
   DEAL_FIELD_MISSING: expected,
   DEAL_YAML_FEATURE: features.map((feature) => ({ feature })),
+  GATE_BUYER_ABROAD: REGION_SIGNS.map((sign) => ({ sign })),
+  GATE_BUYER_UNCLEAR: REGION_SIGNS.map((sign) => ({ sign })),
+  GATE_ONE_ENTERPRISE: [{ by: 'uscc' }, { by: 'name' }],
   DEAL_YAML_SYNTAX: mistakes.map((mistake) => ({ mistake })),
 };
 

@@ -1,15 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Duration, Instant } from '../../src/base/time.js';
-import type { Terms } from '../../src/deal/terms.js';
+import { leavingFields, type Terms, type TermsField } from '../../src/deal/terms.js';
 import type { ExplainStep } from '../../src/messages/reasons.js';
 import { CONSENT_METHODS, CONSENT_STATES, type ConsentEvent } from '../../src/policy/consent.js';
 import { explain } from '../../src/policy/explain.js';
 import { compileJudge } from '../../src/policy/judge.js';
+import { policyOf, ruleOf } from '../../src/policy/pack.js';
 import { reasonSet } from '../../src/policy/reasons.js';
+import { staysWith } from '../../src/policy/stays.js';
 import { verdictCode, verdictOf } from '../../src/policy/verdict.js';
 import { sampleTerms } from '../deal/terms-sample.js';
-import { BUYER, type Cells, COLUMNS, event, GOOD, NOW, recordOf } from './setup.js';
+import { BUYER, type Cells, COLUMNS, event, CONTRACT, GOOD, GUARDIAN, NOW, recordOf } from './setup.js';
 
 const times = fc.constantFrom(
   '',
@@ -66,7 +68,13 @@ const records = fc
       notice_delivered_at: times,
       objection_at: times,
       guardian_consent: fc.constantFrom('', 'given', 'refused', 'withdrawn'),
+      guardian_name: fc.constantFrom('', '张父'),
+      guardian_relation: fc.constantFrom('', '父亲'),
+      guardian_consent_at: times,
+      guardian_consent_evidence: evidence,
       contract_consent: fc.constantFrom('', 'given', 'refused'),
+      contract_consent_at: times,
+      contract_consent_evidence: evidence,
     },
     { requiredKeys: [] },
   )
@@ -104,10 +112,11 @@ describe('explain', () => {
       fc.property(deals, records, fc.array(events, { maxLength: 4 }), (terms, cells, ledger) => {
         const setup = { terms, columns: COLUMNS, now: NOW };
         const record = recordOf(cells);
-        const { mask, reasons, steps, verdict } = explain(setup, record, ledger);
+        const { mask, reasons, stays, steps, verdict } = explain(setup, record, ledger);
         const questions = steps.slice(0, -1);
-        expect(compileJudge(setup)(record, ledger)).toBe(reasonSet(...questions.flatMap((s) => s.reasons)));
-        expect(compileJudge(setup)(record, ledger)).toBe(mask);
+        const judged = compileJudge(setup)(record, ledger);
+        expect(judged.mask).toBe(reasonSet(...questions.flatMap((s) => s.reasons)));
+        expect(judged).toMatchObject({ mask, stays });
         expect(steps.at(-1)?.reasons).toEqual(reasons.map((r) => r.code));
         expect(verdict).toBe(verdictOf(mask));
         for (const { outcome, reasons: found, decidedBy } of questions) {
@@ -120,11 +129,19 @@ describe('explain', () => {
   });
 
   test.each<[Terms['kind'], Cells, readonly ExplainStep[]]>([
-    ['asset-sale', GOOD, ['notice', 'guardian', 'contract']],
-    ['asset-sale', { ...GOOD, remaining_sessions: '3', contract_consent: 'given' }, ['notice', 'guardian']],
-    ['asset-sale', { ...GOOD, age: '13', guardian_consent: 'given' }, ['notice', 'contract']],
-    ['merger', { ...GOOD, remaining_sessions: '3' }, ['consent', 'guardian', 'contract']],
-    ['operator-change', GOOD, ['notice', 'guardian', 'contract']],
+    ['asset-sale', GOOD, ['notice', 'guardian', 'sensitive', 'care', 'contract']],
+    [
+      'asset-sale',
+      { ...GOOD, ...CONTRACT, remaining_sessions: '3' },
+      ['notice', 'guardian', 'sensitive', 'care'],
+    ],
+    ['asset-sale', { ...GOOD, ...GUARDIAN, age: '13' }, ['notice', 'sensitive', 'care', 'contract']],
+    [
+      'merger',
+      { ...GOOD, remaining_sessions: '3' },
+      ['consent', 'guardian', 'sensitive', 'care', 'contract'],
+    ],
+    ['operator-change', GOOD, ['notice', 'guardian', 'sensitive', 'care', 'contract']],
   ])('under %s it does not ask what there is no occasion for (%#)', (kind, cells, expected) => {
     const terms = sampleTerms((t) => Object.assign(t, { kind }));
     const { steps, mask } = explain({ terms, columns: COLUMNS, now: NOW }, recordOf(cells), undefined);
@@ -146,11 +163,17 @@ describe('explain', () => {
     };
     const { steps } = explain({ terms, columns: COLUMNS, now: NOW }, recordOf(poor), undefined);
     expect(steps.find((s) => s.step === 'consent')).toMatchObject({
-      reasons: [
-        'CONSENT_OTHER_RECIPIENT',
-        'CONSENT_NOT_EXPLICIT',
-        'CONSENT_NO_EVIDENCE',
-        'CONSENT_OTHER_PURPOSE',
+      reasons: ['CONSENT_OTHER_RECIPIENT', 'CONSENT_NOT_EXPLICIT', 'CONSENT_NO_EVIDENCE'],
+      stays: [
+        {
+          code: 'PURPOSE_NOT_AGREED',
+          reasons: [
+            'CONSENT_OTHER_RECIPIENT',
+            'CONSENT_OTHER_PURPOSE',
+            'CONSENT_NOT_EXPLICIT',
+            'CONSENT_NO_EVIDENCE',
+          ],
+        },
       ],
       decidedBy: [
         { source: 'column', entry: 'consent_status', at: GOOD.consent_at, purpose: 'service' },
@@ -182,6 +205,8 @@ describe('explain', () => {
       ['notice', 'not-asked'],
       ['consent', 'passed'],
       ['guardian', 'not-asked'],
+      ['sensitive', 'not-asked'],
+      ['care', 'not-asked'],
       ['contract', 'not-asked'],
       ['verdict', 'passed'],
     ]);
@@ -196,12 +221,21 @@ describe('explain', () => {
     ];
     const explained = explain({ terms: sampleTerms(), columns: COLUMNS, now: NOW }, recordOf(GOOD), ledger);
     expect(explained.mask).toBe(reasonSet('CONSENT_WITHDRAWN'));
-    expect(explained.steps.find((s) => s.step === 'refusal')).toEqual({
+    expect(explained.steps.find((s) => s.step === 'refusal')).toMatchObject({
       step: 'refusal',
       outcome: 'failed',
       reasons: ['CONSENT_WITHDRAWN'],
+      stays: [],
       laws: ['PIPL-15', 'NDSR-22'],
       decidedBy: [{ source: 'ledger', entry: '2', at: '2026-11-12T00:00:00Z', purpose: 'service' }],
+      lost: [
+        {
+          source: 'column',
+          entry: 'consent_status',
+          facts: { buyer: 'this', purpose: true, method: 'sms', evidence: true },
+        },
+        { source: 'ledger', entry: '1', facts: { evidence: false } },
+      ],
     });
     expect(JSON.stringify(explained)).not.toMatch(/张三|C0001|DX-1|APP-9/);
   });
@@ -221,7 +255,7 @@ describe('the judgement, for any record', () => {
         fc.array(events, { minLength: 4, maxLength: 4 }),
         (cells, turn, ledger) => {
           const turned = turn.flatMap((i) => ledger[i] ?? []);
-          expect(judge(recordOf(cells), turned)).toBe(judge(recordOf(cells), ledger));
+          expect({ ...judge(recordOf(cells), turned) }).toEqual({ ...judge(recordOf(cells), ledger) });
         },
       ),
     );
@@ -230,8 +264,8 @@ describe('the judgement, for any record', () => {
   test('a no more never helps, a yes more never harms', () => {
     fc.assert(
       fc.property(records, fc.array(events, { maxLength: 3 }), events, (cells, ledger, more) => {
-        const before = order(judge(recordOf(cells), ledger));
-        const after = order(judge(recordOf(cells), [...ledger, more]));
+        const before = order(judge(recordOf(cells), ledger).mask);
+        const after = order(judge(recordOf(cells), [...ledger, more]).mask);
         if (['refused', 'withdrawn', 'objected', 'erasure-asked'].includes(more.state))
           expect(after).toBeGreaterThanOrEqual(before);
         // Words that nobody knows never help; at worst the person is asked.
@@ -242,12 +276,76 @@ describe('the judgement, for any record', () => {
     );
   });
 
+  test('a no more, a hold or a yes less never widens what leaves, under any deal', () => {
+    fc.assert(
+      fc.property(
+        deals,
+        records,
+        fc.array(events, { maxLength: 3 }),
+        events,
+        (terms, cells, ledger, more) => {
+          const of = compileJudge({ terms, columns: COLUMNS, now: NOW });
+          const leaves = (events: readonly ConsentEvent[], changed: Cells = cells) => {
+            const { mask, stays } = of(recordOf(changed), events);
+            return mask === 0
+              ? leavingFields(terms).filter((field) => (staysWith(field, terms) & stays) === 0)
+              : [];
+          };
+          const before = leaves(ledger);
+          const isWithin = (after: readonly TermsField[]) => after.every((field) => before.includes(field));
+          if (['refused', 'withdrawn', 'objected', 'erasure-asked'].includes(more.state))
+            expect(isWithin(leaves([...ledger, more]))).toBe(true);
+          for (let i = 0; i < ledger.length; i++)
+            if (['given', 'renewed', 'verbal', 'implied'].includes(ledger[i]?.state ?? ''))
+              expect(isWithin(leaves(ledger.toSpliced(i, 1)))).toBe(true);
+          for (const name of [
+            'contract_consent',
+            'sensitive_consent',
+            'guardian_consent',
+            'care_consent',
+          ] as const)
+            for (const said of ['', 'refused', 'withdrawn']) {
+              const changed = { ...cells, [name]: said };
+              expect(isWithin(leaves(ledger, changed)), `${name} ${said}`).toBe(true);
+            }
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  test('nothing leaves for a purpose to which nobody agreed', () => {
+    fc.assert(
+      fc.property(deals, records, fc.array(events, { maxLength: 3 }), (terms, cells, ledger) => {
+        if (ruleOf(policyOf(terms), terms).consent === 'none') return;
+        const { mask, stays } = compileJudge({ terms, columns: COLUMNS, now: NOW })(recordOf(cells), ledger);
+        if (mask !== 0) return;
+        const said = [
+          ...(['given', 'renewed', 'verbal'].includes(cells.consent_status ?? '')
+            ? [cells.consent_purpose ?? '']
+            : []),
+          ...ledger
+            .filter(({ state }) => ['given', 'renewed', 'verbal'].includes(state))
+            .map(({ purpose }) => purpose),
+        ].join('、');
+        for (const field of leavingFields(terms)) {
+          if ((staysWith(field, terms) & stays) !== 0) continue;
+          const purpose = terms.purposes.find(({ id }) => id === field.purpose);
+          expect(
+            [purpose?.id, purpose?.zh, purpose?.en].some((name) => name !== undefined && said.includes(name)),
+          ).toBe(true);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   test('has no memory', () => {
     fc.assert(
       fc.property(records, records, fc.array(events, { maxLength: 3 }), (a, b, ledger) => {
-        const fresh = compileJudge(setup)(recordOf(a), ledger);
+        const fresh = { ...compileJudge(setup)(recordOf(a), ledger) };
         judge(recordOf(b), undefined);
-        expect(judge(recordOf(a), ledger)).toBe(fresh);
+        expect({ ...judge(recordOf(a), ledger) }).toEqual(fresh);
       }),
       { numRuns: 100 },
     );

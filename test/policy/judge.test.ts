@@ -4,10 +4,11 @@ import { HandoverError } from '../../src/messages/error.js';
 import type { ReasonCode } from '../../src/messages/reasons.js';
 import type { ConsentEvent } from '../../src/policy/consent.js';
 import { compileJudge } from '../../src/policy/judge.js';
-import { reasonSet, REASONS } from '../../src/policy/reasons.js';
+import { reasonSet, REASONS, reasonsOf } from '../../src/policy/reasons.js';
+import { stayings } from '../../src/policy/stays.js';
 import { checkedRecord, verdictCode, verdictOf } from '../../src/policy/verdict.js';
 import { sampleTerms } from '../deal/terms-sample.js';
-import { BUYER, type Cells, COLUMNS, event, GOOD, judged, NOW, recordOf } from './setup.js';
+import { BUYER, type Cells, COLUMNS, event, GOOD, GUARDIAN, judged, NOW, recordOf } from './setup.js';
 
 const at = (text: string) => text as Instant;
 const date = (text: string) => text as CalendarDate;
@@ -24,7 +25,7 @@ describe('an asset sale, from the columns of the file', () => {
     ['another recipient', { consent_recipient: '上海丙家政服务有限公司' }, ['CONSENT_OTHER_RECIPIENT']],
     ['a part of the name is not the name', { consent_recipient: '上海乙家政' }, ['CONSENT_OTHER_RECIPIENT']],
     ['third parties are nobody in particular', { consent_recipient: '第三方' }, ['CONSENT_OTHER_RECIPIENT']],
-    ['no recipient', { consent_recipient: '' }, ['CONSENT_OTHER_RECIPIENT']],
+    ['no recipient', { consent_recipient: '' }, ['CONSENT_NO_RECIPIENT']],
     ['another purpose', { consent_purpose: '短信营销' }, ['CONSENT_OTHER_PURPOSE']],
     ['all purposes is no purpose', { consent_purpose: '全部用途' }, ['CONSENT_OTHER_PURPOSE']],
     ['no evidence', { consent_evidence: '' }, ['CONSENT_NO_EVIDENCE']],
@@ -49,12 +50,18 @@ describe('an asset sale, from the columns of the file', () => {
     ['this very second', { consent_at: NOW }, []],
     [
       'before this deal was announced',
-      { consent_at: '2026-10-19T15:59:59Z', notice_delivered_at: '' },
+      { consent_at: '2026-10-19T15:59:59Z', notice_delivered_at: '2026-10-19T15:59:59Z' },
       ['CONSENT_BEFORE_NOTICE'],
     ],
     [
       'on the day of the notice, in Shanghai',
-      { consent_at: '2026-10-19T16:00:00Z', notice_delivered_at: '' },
+      { consent_at: '2026-10-19T16:00:00Z', notice_delivered_at: '2026-10-19T16:00:00Z' },
+      [],
+    ],
+    ['nobody knows when the notice arrived', { notice_delivered_at: '' }, ['NOTICE_MISSING']],
+    [
+      'no delivery, but the consent names the text',
+      { notice_delivered_at: '', consent_notice: sampleTerms().notice.sha256 },
       [],
     ],
     ['before the notice arrived', { consent_at: '2026-10-21T01:59:59Z' }, ['CONSENT_BEFORE_NOTICE']],
@@ -112,7 +119,42 @@ describe('an asset sale, from the columns of the file', () => {
     ['asked to be erased', { erasure_requested_at: '2026-01-01T00:00:00Z' }, ['ERASURE_REQUESTED']],
     ['fourteen on the effective date', { birth_date: '2012-11-20' }, []],
     ['fourteen the day after', { birth_date: '2012-11-21' }, ['GUARDIAN_MISSING']],
-    ['a child with a guardian', { birth_date: '2018-01-01', guardian_consent: 'given' }, []],
+    ['a child with a guardian', { ...GUARDIAN, birth_date: '2018-01-01' }, []],
+    [
+      'a cell that says yes for a guardian',
+      { birth_date: '2018-01-01', guardian_consent: 'given' },
+      ['GUARDIAN_MISSING'],
+    ],
+    ...(
+      ['guardian_name', 'guardian_relation', 'guardian_consent_at', 'guardian_consent_evidence'] as const
+    ).map((name): [string, Cells, readonly ReasonCode[]] => [
+      `a guardian without ${name}`,
+      { ...GUARDIAN, birth_date: '2018-01-01', [name]: '' },
+      ['GUARDIAN_MISSING'],
+    ]),
+    ['a blank method is not explicit', { consent_method: '' }, ['CONSENT_NOT_EXPLICIT']],
+    ...['口头', '聊天记录已删除', '老板代签', '客户妻子说可以', '有', '√', '待补'].map(
+      (evidence): [string, Cells, readonly ReasonCode[]] => [
+        `${evidence} is no evidence`,
+        { consent_evidence: evidence },
+        ['CONSENT_NO_EVIDENCE'],
+      ],
+    ),
+    ...['签字同意书', '录音 2026-10-21', 'DX-000123', '微信截图3', '20261101_01', '纸质授权书第12页'].map(
+      (evidence): [string, Cells, readonly ReasonCode[]] => [
+        `${evidence} is evidence`,
+        { consent_evidence: evidence },
+        [],
+      ],
+    ),
+    [
+      'the text of this notice, by its beginning',
+      { consent_notice: sampleTerms().notice.sha256.slice(0, 12) },
+      [],
+    ],
+    ['the text of this notice, by its day', { consent_notice: '2026年10月20日' }, []],
+    ['an older text of the notice', { consent_notice: '2025年3月版' }, ['CONSENT_OTHER_NOTICE']],
+    ['another text by digest', { consent_notice: 'a'.repeat(64) }, ['CONSENT_OTHER_NOTICE']],
     [
       'a child whose guardian refuses',
       { birth_date: '2018-01-01', guardian_consent: 'refused' },
@@ -125,19 +167,14 @@ describe('an asset sale, from the columns of the file', () => {
     ['an old ID number, last issued in 1999', { id_no: '310101991231001' }, []],
     ['a child by age', { age: '13' }, ['GUARDIAN_MISSING']],
     ['fourteen by age', { age: '14' }, []],
-    ['sessions left, contract not asked', { remaining_sessions: '3' }, ['CONTRACT_CONSENT_MISSING']],
-    ['sessions left, contract agreed', { remaining_sessions: '3', contract_consent: 'given' }, []],
-    [
-      'sessions left, contract refused',
-      { remaining_sessions: '3', contract_consent: 'refused' },
-      ['CONSENT_REFUSED'],
-    ],
+    ['sessions left, contract not asked: they stay, and the person goes', { remaining_sessions: '3' }, []],
+    ['sessions left, contract refused', { remaining_sessions: '3', contract_consent: 'refused' }, []],
     ['no sessions left', { remaining_sessions: '0' }, []],
     ['a balance that does not leave', { prepaid_balance: '100.00' }, []],
     [
       'several reasons at once',
       { retain_until: '2020-01-01', consent_evidence: '', consent_recipient: '' },
-      ['RETENTION_OVER', 'CONSENT_OTHER_RECIPIENT', 'CONSENT_NO_EVIDENCE'],
+      ['RETENTION_OVER', 'CONSENT_NO_EVIDENCE', 'CONSENT_NO_RECIPIENT'],
     ],
   ])('%s', (_, change, expected) => {
     expect(judged({ ...GOOD, ...change })).toEqual(expected);
@@ -151,21 +188,35 @@ describe('an asset sale, from the columns of the file', () => {
     expect(limited('P21D')).toEqual(['CONSENT_EXPIRED']);
   });
 
-  test('a consent must cover every purpose for which something leaves', () => {
-    const twoPurposes = (purpose: string) =>
-      judged({ ...GOOD, consent_purpose: purpose }, undefined, (t) => {
+  test('a person goes for the purposes agreed to, and the fields of the others stay', () => {
+    const twoPurposes = (purpose: string, more: Cells = {}, carrier = 'service') => {
+      const terms = sampleTerms((t) => {
         t.purposes.push({ id: 'care', zh: '健康照护', en: 'care' }, { id: 'ads', zh: '营销', en: 'ads' });
         for (const field of t.resources[0]?.fields ?? [])
-          if (field.name === 'frequency') field.purpose = 'care';
+          if (field.name === 'frequency' || (field.name === 'customer_no' && carrier === 'care'))
+            field.purpose = 'care';
       });
-    expect(twoPurposes('service')).toEqual(['CONSENT_OTHER_PURPOSE']);
+      const { mask, stays } = compileJudge({ terms, columns: COLUMNS, now: NOW })(
+        recordOf({ ...GOOD, consent_purpose: purpose, ...more }),
+        undefined,
+      );
+      return [...reasonsOf(mask).map(({ code }) => code), ...stayings(stays, terms)];
+    };
+    expect(twoPurposes('service')).toEqual(['purpose:care']);
+    expect(twoPurposes('care')).toEqual(['CONSENT_OTHER_PURPOSE']);
+    expect(twoPurposes('care', {}, 'care')).toEqual(['purpose:service']);
     expect(twoPurposes('service, care')).toEqual([]);
     expect(twoPurposes('健康照护;继续提供家政服务')).toEqual([]);
+    // A no to one purpose keeps its fields; a no to all keeps the person.
+    const no = { consent_status: 'refused' };
+    expect(twoPurposes('care', no)).toEqual(['CONSENT_MISSING']);
+    expect(twoPurposes('service', no)).toEqual(['CONSENT_REFUSED']);
+    expect(twoPurposes('', no)).toEqual(['CONSENT_REFUSED']);
   });
 
   test('the file may lack columns', () => {
     const judge = compileJudge({ terms: sampleTerms(), columns: ['customer_no'], now: NOW });
-    const mask = judge(recordOf({ customer_no: 'C1' }, ['customer_no']), undefined);
+    const { mask } = judge(recordOf({ customer_no: 'C1' }, ['customer_no']), undefined);
     expect(mask).toBe(reasonSet('ACTIVITY_UNKNOWN', 'CONSENT_MISSING'));
   });
 });
@@ -240,12 +291,7 @@ describe('the ledger beside the columns: the later event wins', () => {
     ['a good yes stands beside a later poor one', GOOD, [event({ at: later, evidence: '' })], []],
     ['ended later', GOOD, [event({ state: 'expired', at: later })], ['CONSENT_EXPIRED']],
     ['ended earlier', GOOD, [event({ state: 'expired', at: earlier })], []],
-    [
-      'to another text',
-      none,
-      [event({ notice: 'f'.repeat(64) as ConsentEvent['notice'] & string })],
-      ['CONSENT_OTHER_NOTICE'],
-    ],
+    ['to another text', none, [event({ notice: 'f'.repeat(64) })], ['CONSENT_OTHER_NOTICE']],
     ['to this text', none, [event({ notice: sampleTerms().notice.sha256 })], []],
     [
       'the nearest yes speaks',

@@ -90,19 +90,19 @@ describe('the catalogue of laws', () => {
 
 describe('citations', () => {
   test.each([
-    ['PIPL-47', '个人信息保护法第四十七条', 'PIPL art. 47'],
-    ['NDSR-62-7', '网络数据安全管理条例第六十二条第七项', 'NDSR art. 62 item 7'],
-    ['CC-551', '民法典第五百五十一条', 'Civil Code art. 551'],
-    ['CC-1034', '民法典第一千零三十四条', 'Civil Code art. 1034'],
-    ['CL-220', '公司法第二百二十条', 'Company Law art. 220'],
-    ['CR-253-1', '刑法第二百五十三条之一', 'Criminal Law art. 253-1'],
-    ['SPC-PP-13', '预付式消费司法解释第十三条', 'SPC Prepaid Interpretation art. 13'],
-    ['SPC-CR-5', '侵犯公民个人信息刑事案件司法解释第五条', 'SPC Criminal Interpretation art. 5'],
+    ['PIPL-47', '《个人信息保护法》第四十七条', 'PIPL art. 47'],
+    ['NDSR-62-7', '《网络数据安全管理条例》第六十二条第七项', 'NDSR art. 62 item 7'],
+    ['CC-551', '《民法典》第五百五十一条', 'Civil Code art. 551'],
+    ['CC-1034', '《民法典》第一千零三十四条', 'Civil Code art. 1034'],
+    ['CL-220', '《公司法》第二百二十条', 'Company Law art. 220'],
+    ['CR-253-1', '《刑法》第二百五十三条之一', 'Criminal Law art. 253-1'],
+    ['SPC-PP-13', '《预付式消费司法解释》第十三条', 'SPC Prepaid Interpretation art. 13'],
+    ['SPC-CR-5', '《侵犯公民个人信息刑事案件司法解释》第五条', 'SPC Criminal Interpretation art. 5'],
     ['STD-35273-8.7', 'GB/T 35273—2020 第8.7条', 'GB/T 35273-2020 clause 8.7'],
-    ['INC-G', '国家网络安全事件报告管理办法', 'Incident Reporting Measures'],
-    ['SPI-A1', '小型个人信息处理者简化措施规定附件一', 'Small Handler Provisions annex 1'],
+    ['INC-G', '《国家网络安全事件报告管理办法》', 'Incident Reporting Measures'],
+    ['SPI-A1', '《小型个人信息处理者简化措施规定》附件一', 'Small Handler Provisions annex 1'],
     ['NIST-CERT', 'NIST SP 800-88 Rev. 2', 'NIST SP 800-88 Rev. 2'],
-    ['PIPL', '个人信息保护法', 'PIPL'],
+    ['PIPL', '《个人信息保护法》', 'PIPL'],
     ['PIPLX-1', 'PIPLX-1', 'PIPLX-1'],
   ])('%s', (id, zh, en) => {
     expect(citationOf(id, 'zh')).toBe(zh);
@@ -110,7 +110,7 @@ describe('citations', () => {
   });
 
   test('in full they say which wording', () => {
-    expect(fullCitationOf('PIPL-47', 'zh')).toBe('个人信息保护法第四十七条（2021-11-01 施行）');
+    expect(fullCitationOf('PIPL-47', 'zh')).toBe('《个人信息保护法》第四十七条（2021-11-01 施行）');
     expect(fullCitationOf('CSL-44', 'en')).toBe('Cybersecurity Law art. 44 (in force 2026-01-01)');
     expect(fullCitationOf('PIPLX-1', 'en')).toBe('PIPLX-1');
   });

@@ -8,6 +8,7 @@ import type { FieldName } from '../../src/dataset/fields.js';
 import { leavingFields, type TermsField } from '../../src/deal/terms.js';
 import { HandoverError } from '../../src/messages/error.js';
 import { compileMinimise, ndjsonLine } from '../../src/policy/minimise.js';
+import { categoryBit, HOLDINGS, purposeBit } from '../../src/policy/stays.js';
 import { checkedRecord } from '../../src/policy/verdict.js';
 import { sampleTerms } from '../deal/terms-sample.js';
 import { type Cells, recordOf } from './setup.js';
@@ -28,10 +29,14 @@ function terms(...fields: readonly Partial<TermsField>[]) {
 }
 
 function line(cells: Cells, ...fields: readonly Partial<TermsField>[]): string {
+  return lineWith(0, cells, ...fields);
+}
+
+function lineWith(stays: number, cells: Cells, ...fields: readonly Partial<TermsField>[]): string {
   const columns = Object.keys(cells) as FieldName[];
   const record = checkedRecord(recordOf(cells, columns), 0);
   if (record === null) throw new Error('not checked');
-  return ndjsonLine(TAG, compileMinimise({ terms: terms(...fields), columns, tokenKey })(record));
+  return ndjsonLine(TAG, compileMinimise({ terms: terms(...fields), columns, tokenKey })(record, stays));
 }
 
 function refusal(...fields: readonly Partial<TermsField>[]): unknown {
@@ -126,17 +131,41 @@ describe('compileMinimise', () => {
     expect(decipher.update(Buffer.from(row.mobile, 'hex')).toString('latin1')).not.toContain('13800138000');
   });
 
-  test('a sensitive field leaves only where the person agreed to it', () => {
+  test('what stays of a person is empty', () => {
     const id = { name: 'id_no', class: 'sensitive', action: 'keep', necessity: '合同备案' } as const;
-    const value = '310101199001010017';
-    expect(line({ id_no: value, sensitive_consent: 'given' }, id)).toContain(value);
-    for (const cells of [{ sensitive_consent: 'refused' }, { sensitive_consent: '' }, {}])
-      expect(line({ id_no: value, ...cells }, id)).toBe(`{"_tag":"${TAG}","id_no":null}`);
-    // A deal may call a field sensitive that the catalogue does not.
-    expect(line({ name: '张三' }, { name: 'name', class: 'sensitive', necessity: 'x' })).not.toContain(
-      '张三',
-    );
+    const sessions = { name: 'remaining_sessions', class: 'transaction', action: 'keep' } as const;
+    const made = (stays: number) =>
+      lineWith(stays, { id_no: '310101199001010017', remaining_sessions: '3' }, id, sessions);
+    expect(made(0)).toBe(`{"_tag":"${TAG}","id_no":"310101199001010017","remaining_sessions":"3"}`);
+    expect(made(categoryBit('identity'))).toBe(`{"_tag":"${TAG}","id_no":null,"remaining_sessions":"3"}`);
+    expect(made(categoryBit('health'))).toBe(made(0));
+    expect(made(HOLDINGS)).toBe(`{"_tag":"${TAG}","id_no":"310101199001010017","remaining_sessions":null}`);
+    expect(made(purposeBit(0))).toBe(`{"_tag":"${TAG}","id_no":null,"remaining_sessions":null}`);
   });
+
+  test.each<[string, Partial<TermsField>, string, string]>([
+    [
+      'an address',
+      { name: 'address', class: 'address' },
+      '张江路1弄2号301室 门禁密码1234#',
+      '张江路1弄2号301室 ▇',
+    ],
+    ['a name', { name: 'name', class: 'general' }, '张三 钥匙在鞋柜', '张三 ▇在鞋柜'],
+    ['a schedule', { name: 'schedule', class: 'transaction' }, '周二 门锁 0912', '周二 ▇'],
+    [
+      'notes that are kept',
+      { name: 'notes', class: 'free-text', necessity: 'x' },
+      '门禁密码1234#，糖尿病，女儿李梅13911112222',
+      '▇，糖尿病，▇李梅▇',
+    ],
+  ])(
+    'codes, places of keys and other people never leave in %s, whatever the action',
+    (_, field, value, made) => {
+      const name = field.name as FieldName;
+      const row: unknown = JSON.parse(line({ [name]: value }, field));
+      expect(row).toMatchObject({ [name]: made });
+    },
+  );
 
   test.each<[string, Partial<TermsField>, object]>([
     [
@@ -187,6 +216,14 @@ describe('compileMinimise', () => {
       expect(refusal({ ...field, action })).toMatchObject(expected);
   });
 
+  test('what is said of health leaves with the consent to it', () => {
+    const notes = { name: 'notes', class: 'free-text', necessity: 'x' } as const;
+    const said = { notes: '糖尿病，吃素' };
+    expect(lineWith(0, said, notes)).toContain('糖尿病');
+    expect(lineWith(categoryBit('health'), said, notes)).not.toContain('糖尿病');
+    expect(lineWith(categoryBit('belief'), said, notes)).toContain('糖尿病');
+  });
+
   test('the line is the JSON of exactly the agreed fields, for any cells', () => {
     const columns: readonly FieldName[] = ['customer_no', 'name', 'mobile', 'service', 'notes', 'access'];
     const deal = terms(
@@ -206,7 +243,7 @@ describe('compileMinimise', () => {
           0,
         );
         if (record === null) return;
-        const made = ndjsonLine(TAG, minimise(record));
+        const made = ndjsonLine(TAG, minimise(record, 0));
         const [no, name, , service] = cells;
         expect(made).toBe(
           JSON.stringify({

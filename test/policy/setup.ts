@@ -53,8 +53,38 @@ export const COLUMNS: readonly FieldName[] = [
   'withdrawn_at',
   'cancelled_at',
   'guardian_consent',
+  'guardian_name',
+  'guardian_relation',
+  'guardian_consent_at',
+  'guardian_consent_evidence',
   'contract_consent',
+  'contract_consent_at',
+  'contract_consent_evidence',
+  'sensitive_consent',
+  'sensitive_consent_for',
+  'sensitive_consent_at',
+  'sensitive_consent_evidence',
+  'care_consent',
+  'care_consent_at',
+  'care_consent_evidence',
+  'consent_notice',
 ];
+
+/** A guardian's consent with everything that it has to say. */
+export const GUARDIAN: Cells = {
+  guardian_consent: 'given',
+  guardian_name: '张父',
+  guardian_relation: '父亲',
+  guardian_consent_at: '2026-11-01T02:00:00Z',
+  guardian_consent_evidence: 'JH-1',
+};
+
+/** A consent to let the contract move. */
+export const CONTRACT: Cells = {
+  contract_consent: 'given',
+  contract_consent_at: '2026-11-01T02:00:00Z',
+  contract_consent_evidence: 'HT-1',
+};
 
 export function recordOf(cells: Cells, columns: readonly FieldName[] = COLUMNS): ImportedRecord {
   return columns.map((name) => cells[name] ?? '') as readonly string[] as ImportedRecord;
@@ -79,5 +109,5 @@ export function judged(
   change?: (terms: Terms) => void,
 ): readonly ReasonCode[] {
   const judge = compileJudge({ terms: sampleTerms(change), columns: COLUMNS, now: NOW });
-  return reasonsOf(judge(recordOf(cells), ledger)).map((reason) => reason.code);
+  return reasonsOf(judge(recordOf(cells), ledger).mask).map((reason) => reason.code);
 }

@@ -170,9 +170,27 @@ describe('what is written is read', () => {
     change((write) => {
       write.addDataset(someDataset('d1'));
       write.addDataset(someDataset('d2'));
-      write.addCheckPage({ check: 'c1', dataset: 'd1', number: 1, reasonSets: Buffer.alloc(8, 1) });
-      write.addCheckPage({ check: 'c1', dataset: 'd1', number: 0, reasonSets: Buffer.alloc(4) });
-      write.addCheckPage({ check: 'c1', dataset: 'd2', number: 0, reasonSets: Buffer.alloc(4, 2) });
+      write.addCheckPage({
+        check: 'c1',
+        dataset: 'd1',
+        number: 1,
+        reasonSets: Buffer.alloc(8, 1),
+        stays: Buffer.alloc(0),
+      });
+      write.addCheckPage({
+        check: 'c1',
+        dataset: 'd1',
+        number: 0,
+        reasonSets: Buffer.alloc(4),
+        stays: Buffer.alloc(0),
+      });
+      write.addCheckPage({
+        check: 'c1',
+        dataset: 'd2',
+        number: 0,
+        reasonSets: Buffer.alloc(4, 2),
+        stays: Buffer.alloc(0),
+      });
       write.addCheck(check);
       write.addCheck({ ...check, id: 'c2' });
     });
@@ -181,8 +199,8 @@ describe('what is written is read', () => {
     expect(workspace.read.latestCheck(digestOf('deal'), ['d1'])).toBeUndefined();
     expect(workspace.read.latestCheck(digestOf('other'), ['d1', 'd2'])).toBeUndefined();
     expect([...workspace.read.checkPages('c1', 'd1')]).toEqual([
-      { dataset: 'd1', number: 0, reasonSets: Buffer.alloc(4) },
-      { dataset: 'd1', number: 1, reasonSets: Buffer.alloc(8, 1) },
+      { dataset: 'd1', number: 0, reasonSets: Buffer.alloc(4), stays: Buffer.alloc(0) },
+      { dataset: 'd1', number: 1, reasonSets: Buffer.alloc(8, 1), stays: Buffer.alloc(0) },
     ]);
     expect(workspace.read.checksOf('d2').map(({ id }) => id)).toEqual(['c1', 'c2']);
     expect(workspace.read.checksOf('d3')).toEqual([]);
@@ -249,7 +267,14 @@ describe('what cannot be', () => {
     ['the same page twice', (w: Writer) => [0, 0].map((n) => w.addPage(somePage('d1', n, 1)))],
     [
       'half a mask',
-      (w: Writer) => w.addCheckPage({ check: 'c', dataset: 'd1', number: 0, reasonSets: Buffer.alloc(3) }),
+      (w: Writer) =>
+        w.addCheckPage({
+          check: 'c',
+          dataset: 'd1',
+          number: 0,
+          reasonSets: Buffer.alloc(3),
+          stays: Buffer.alloc(0),
+        }),
     ],
   ])('is not stored: %s', (_, work) => {
     const both = (write: Writer) => {

@@ -21,9 +21,28 @@ import {
 
 const verdict = z.enum(VERDICTS);
 
+/** Where something stands that decided, and when; of a yes also what it was weighed by. */
+const decisive = z.strictObject({
+  source: z.enum(['column', 'ledger', 'store', 'file']),
+  entry: text,
+  at: z.string(),
+  purpose: text.optional(),
+  facts: z
+    .strictObject({
+      buyer: z.enum(['this', 'other', 'none']),
+      purpose: z.boolean(),
+      method: z.string(),
+      evidence: z.boolean(),
+      told: z.string(),
+    })
+    .optional(),
+});
+
 /** Each question of the law about one record, and what answered it. */
 const explanation = z.strictObject({
   verdict,
+  /** What stays of a person who goes. */
+  stays: z.array(text),
   reasons: z.array(z.strictObject({ code, verdict, laws: z.array(law) })),
   steps: z.array(
     z.strictObject({
@@ -36,20 +55,19 @@ const explanation = z.strictObject({
         'notice',
         'consent',
         'guardian',
+        'sensitive',
+        'care',
         'contract',
         'verdict',
       ]),
-      outcome: z.enum(['passed', 'failed', 'not-asked']),
+      outcome: z.enum(['passed', 'partly', 'failed', 'not-asked']),
       reasons: z.array(code),
+      /** What stays although the person goes: `purpose:ID`, `prepaid`, or a kind of sensitive data. */
+      stays: z.array(z.strictObject({ what: z.array(text), code, reasons: z.array(code) })),
       laws: z.array(law),
-      decided_by: z.array(
-        z.strictObject({
-          source: z.enum(['column', 'ledger', 'store', 'file']),
-          entry: text,
-          at: z.string(),
-          purpose: text.optional(),
-        }),
-      ),
+      decided_by: z.array(decisive),
+      /** What was said as well and was outweighed. */
+      lost: z.array(decisive),
     }),
   ),
 });

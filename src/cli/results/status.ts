@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { GATES } from '../../bundle/gates.js';
 import { accountingSchema } from '../../bundle/accounting.js';
 import { openIncident } from './incident.js';
 import {
+  code,
   count,
   coverage,
   date,
@@ -46,6 +48,8 @@ const deal = z.strictObject({
   list: coverage.nullable(),
   accounting: accountingSchema.nullable(),
   approvals,
+  /** What has to be so before a bundle is sealed: `code` says what stands in a gate that is shut. */
+  gates: z.array(z.strictObject({ gate: z.enum(GATES), open: z.boolean(), code: code.nullable() })),
   bundles: z.array(
     z.strictObject({
       file: text,

@@ -2,11 +2,14 @@ import type { Json } from '../../base/json.js';
 import { dayOf, readInstant } from '../../base/time.js';
 import { eachLang, type Lang } from '../../messages/lang.js';
 import { explainWords, reasonWords, verdictWords } from '../../messages/reasons.js';
+import { stayCodeWords } from '../../messages/stays.js';
 import { checkWords } from '../../messages/screens/check.js';
 import { listWords } from '../../messages/screens/list.js';
 import type { ToldEntry } from '../../policy/consent.js';
-import type { Decisive, ExplainedStep, KnownEntry } from '../../policy/explain.js';
-import { fieldLabel } from '../../report/labels.js';
+import type { ConsentFacts, Decisive, ExplainedStep, KnownEntry } from '../../policy/explain.js';
+import { stayings } from '../../policy/stays.js';
+import { lawsText } from '../../report/audit-report-words.js';
+import { fieldLabel, valueLabel } from '../../report/labels.js';
 import { localTime } from '../../report/times.js';
 import { explainSubject } from '../../steps/check/explain.js';
 import { findDeal } from '../../steps/deal/deal.js';
@@ -38,6 +41,22 @@ function isKnown(entry: string, lang: Lang): entry is KnownEntry | ToldEntry {
   return Object.hasOwn(known[lang], entry);
 }
 
+/** What a yes was weighed by, in one line. */
+function factsText({ buyer, purpose, method, evidence, told }: ConsentFacts, lang: Lang): string {
+  const { facts } = checkWords[lang];
+  return [
+    facts.buyer[buyer],
+    purpose ? facts.purpose : facts.otherPurpose,
+    method === '' ? facts.noMethod : facts.method(valueLabel('consent-method', method, lang)),
+    evidence ? facts.evidence : facts.noEvidence,
+    told === '' ? facts.notTold : facts.told(timeText(told)),
+  ].join(' · ');
+}
+
+function decisiveJson({ facts, ...entry }: Decisive): Json {
+  return facts === undefined ? { ...entry } : { ...entry, facts: { ...facts } };
+}
+
 /** `handover check --explain`: one person's chain of reasons, with the laws, and nothing of the record itself. */
 export async function explainOutcome(
   context: CommandContext,
@@ -61,15 +80,35 @@ export async function explainOutcome(
     const where = wordsFor(by, datasets, lang);
     return by.at === '' ? where : where + words.at(timeText(by.at));
   };
-  const stepTexts = ({ outcome, reasons, laws, decidedBy }: ExplainedStep): readonly string[] => {
-    const mark = { passed: words.passed, failed: words.failed, 'not-asked': words.notAsked }[outcome];
+  const stepTexts = ({
+    outcome,
+    reasons,
+    stays,
+    laws,
+    decidedBy,
+    lost,
+  }: ExplainedStep): readonly string[] => {
+    const mark = {
+      passed: words.passed,
+      partly: words.partly,
+      failed: words.failed,
+      'not-asked': words.notAsked,
+    }[outcome];
     if (outcome === 'not-asked') return [`${mark} ${words.skipped}`];
     const by = decidedBy.map(decided).join(words.and);
     const basis = [
       by === '' ? '' : `${words.decidedBy} ${by}`,
-      laws.length === 0 ? '' : `${words.law} ${laws.join(' ')}`,
+      laws.length === 0 ? '' : `${words.law} ${lawsText(laws, lang)}`,
     ];
-    const said = reasons.map((code) => reasonWords[lang][code].full);
+    const said = [
+      ...decidedBy.flatMap(({ facts }) => (facts === undefined ? [] : [factsText(facts, lang)])),
+      ...lost.map((by) => words.lost(decided(by))),
+      ...reasons.map((code) => reasonWords[lang][code].full),
+      ...stays.flatMap((stay) => [
+        stayCodeWords[lang][stay.code],
+        ...stay.reasons.map((code) => reasonWords[lang][code].full),
+      ]),
+    ];
     return [`${mark} ${basis.filter((text) => text !== '').join(' · ')}`, ...said];
   };
 
@@ -81,15 +120,22 @@ export async function explainOutcome(
       replaced: found.replaced,
       repeated: found.repeated,
       explanations: found.explanations.map(
-        ({ verdict, reasons, steps }): Json => ({
+        ({ verdict, reasons, stays, steps }): Json => ({
           verdict,
+          stays: [...stayings(stays, terms)],
           reasons: reasons.map(({ code, verdict: of, laws }) => ({ code, verdict: of, laws: [...laws] })),
-          steps: steps.map(({ step, outcome, reasons: codes, laws, decidedBy }) => ({
+          steps: steps.map(({ step, outcome, reasons: codes, stays: kept, laws, decidedBy, lost }) => ({
             step,
             outcome,
             reasons: [...codes],
+            stays: kept.map(({ bits, code, reasons: lacks }) => ({
+              what: [...stayings(bits, terms)],
+              code,
+              reasons: [...lacks],
+            })),
             laws: [...laws],
-            decided_by: decidedBy.map((entry) => ({ ...entry })),
+            decided_by: decidedBy.map(decisiveJson),
+            lost: lost.map(decisiveJson),
           })),
         }),
       ),

@@ -25,6 +25,7 @@ export function drawPlan(screen: Screen, view: PurgeView, lang: Lang, shown: (pa
   const totals = planTotals(plan);
   const names = new Map(datasets.map(({ id, file }) => [id, file]));
   if (plan.override !== null) screen.bad(words.override(grouped(plan.override.records)));
+  if (view.proofs > 0) screen.warn(words.proofs(grouped(view.proofs)));
   screen.facts([
     [words.gone, words.goneText(grouped(totals.purge))],
     [words.stays, words.staysText(grouped(totals.stays), grouped(totals.held), grouped(totals.frozen))],
@@ -105,7 +106,9 @@ export function shreddable({ files }: PurgeView): number {
 }
 
 /** A plan with what its own firm is shown. */
-export function planJson({ plan, digest, files, approvers }: PurgeView): { readonly [key: string]: Json } {
+export function planJson({ plan, digest, files, approvers, proofs }: PurgeView): {
+  readonly [key: string]: Json;
+} {
   const document: Json = JSON.parse(JSON.stringify(plan));
   return {
     purge: plan.purge,
@@ -113,6 +116,7 @@ export function planJson({ plan, digest, files, approvers }: PurgeView): { reado
     totals: { ...planTotals(plan) },
     approvers: [...approvers],
     approvals_needed: plan.approvals,
+    proofs,
     files: files.map(({ kind, path, restrained }) => ({ kind, path, restrained })),
     plan: document,
   };

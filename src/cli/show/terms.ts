@@ -1,7 +1,7 @@
 import type { Json } from '../../base/json.js';
 import type { Duration } from '../../base/time.js';
 import { termsChanges } from '../../deal/changes.js';
-import type { FieldAction, Terms } from '../../deal/terms.js';
+import { type FieldAction, leavingFields, type Terms } from '../../deal/terms.js';
 import { kindWithDemands } from '../../messages/deal-kinds.js';
 import { eachLang, type Lang } from '../../messages/lang.js';
 import { type Problem, sentenceOf } from '../../messages/problem.js';
@@ -126,6 +126,14 @@ export function drawScope(screen: Screen, rows: readonly ScopeRow[], lang: Lang)
   );
   if (absent.length > 0)
     screen.under(words.absent(absent.map((row) => fieldLabel(row.field, lang)).join(punctuation[lang].list)));
+}
+
+/** Why what is sensitive leaves, in the words that both parties signed. */
+export function drawNecessities(screen: Screen, terms: Terms, lang: Lang): void {
+  const stated = leavingFields(terms).flatMap(({ name, necessity }) =>
+    necessity === undefined ? [] : [dealWords[lang].group(fieldLabel(name, lang), necessity)],
+  );
+  if (stated.length > 0) screen.facts([[dealWords[lang].necessity, ...stated]]);
 }
 
 /** `as it is: name, mobile`: fields that share their disposition stand together. */

@@ -64,6 +64,10 @@ export type DealProblem =
   | ({ readonly code: 'DEAL_NOTHING_LEAVES' } & Place)
   | ({ readonly code: 'DEAL_SAFETY_LEAVES'; readonly field: string } & Place)
   | ({ readonly code: 'DEAL_NECESSITY_MISSING'; readonly field: string } & Place)
+  | ({ readonly code: 'DEAL_NECESSITY_THIN'; readonly field: string } & Place)
+  | ({ readonly code: 'DEAL_PURPOSE_VAGUE'; readonly purpose: string } & Place)
+  | ({ readonly code: 'DEAL_PERIOD_LONG'; readonly most: string } & Place)
+  | ({ readonly code: 'DEAL_CONTACT_EMPTY' } & Place)
   | ({ readonly code: 'DEAL_DATE_ORDER'; readonly later: string } & Place)
   | ({ readonly code: 'DEAL_ONE_PARTY' } & Place)
   | ({ readonly code: 'DEAL_OPINION_KIND' } & Place)
@@ -105,6 +109,10 @@ export const dealExits: Exits<DealProblem> = {
   DEAL_NOTHING_LEAVES: 'usage',
   DEAL_SAFETY_LEAVES: 'refused',
   DEAL_NECESSITY_MISSING: 'refused',
+  DEAL_NECESSITY_THIN: 'refused',
+  DEAL_PURPOSE_VAGUE: 'refused',
+  DEAL_PERIOD_LONG: 'refused',
+  DEAL_CONTACT_EMPTY: 'refused',
   DEAL_DATE_ORDER: 'usage',
   DEAL_ONE_PARTY: 'usage',
   DEAL_OPINION_KIND: 'usage',
@@ -290,6 +298,22 @@ export const dealSentences: Bilingual<DealProblem> = {
       what: `${place('zh', p)}：字段 ${p.field} 属于敏感个人信息，没有写明必要性。`,
       fix: '请用 necessity 写明为什么非交不可，或把 action 改成 drop（个人信息保护法第二十八、三十条）。',
     }),
+    DEAL_NECESSITY_THIN: (p) => ({
+      what: `${place('zh', p)}：字段 ${p.field} 的必要性没有说出理由。`,
+      fix: '请写成一句话：没有它，哪一项服务做不了（《个人信息保护法》第二十八条）。例如「护理员要知道过敏史才能备餐」。',
+    }),
+    DEAL_PURPOSE_VAGUE: (p) => ({
+      what: `${place('zh', p)}：用途 ${p.purpose} 太笼统，客户看不出资料拿去做什么。`,
+      fix: '请写明具体做什么，例如「继续提供家政服务」（《个人信息保护法》第六条、第十七条）。',
+    }),
+    DEAL_PERIOD_LONG: (p) => ({
+      what: `${place('zh', p)}：保存期限太长，最长 ${p.most}。`,
+      fix: '保存期限应当是实现用途所必要的最短时间（《个人信息保护法》第十九条）；法律要求保存更久的，用 handover freeze 封存。',
+    }),
+    DEAL_CONTACT_EMPTY: (p) => ({
+      what: `${place('zh', p)}：没有写明投诉找谁、打哪个电话。`,
+      fix: '请填写真实的联系人和电话，客户要凭它行使权利（《个人信息保护法》第十七条、第五十条）。',
+    }),
     DEAL_DATE_ORDER: (p) => ({
       what: `${place('zh', p)}：这个日期晚于 ${p.later}。`,
       fix: `它应当在 ${p.later} 当天或之前，请核对两个日期。`,
@@ -416,6 +440,22 @@ export const dealSentences: Bilingual<DealProblem> = {
     DEAL_NECESSITY_MISSING: (p) => ({
       what: `${place('en', p)}: field ${p.field} is sensitive and its necessity is not stated.`,
       fix: 'State under necessity why it is indispensable, or set its action to drop (PIPL Articles 28 and 30).',
+    }),
+    DEAL_NECESSITY_THIN: (p) => ({
+      what: `${place('en', p)}: the necessity of field ${p.field} gives no reason.`,
+      fix: 'Write a sentence: which service cannot be given without it (PIPL Article 28), such as "the carer must know of allergies to cook".',
+    }),
+    DEAL_PURPOSE_VAGUE: (p) => ({
+      what: `${place('en', p)}: purpose ${p.purpose} is too vague; no customer can tell what the data are for.`,
+      fix: 'Say what is done, such as "to go on providing home services" (PIPL Articles 6 and 17).',
+    }),
+    DEAL_PERIOD_LONG: (p) => ({
+      what: `${place('en', p)}: the period is too long; at most ${p.most}.`,
+      fix: 'Data are kept for the shortest time that the purpose needs (PIPL Article 19); what a law wants kept longer is frozen with "handover freeze".',
+    }),
+    DEAL_CONTACT_EMPTY: (p) => ({
+      what: `${place('en', p)}: nobody is named to complain to, or no telephone.`,
+      fix: 'Enter a real contact and number; customers exercise their rights by it (PIPL Articles 17 and 50).',
     }),
     DEAL_DATE_ORDER: (p) => ({
       what: `${place('en', p)}: this date is later than ${p.later}.`,

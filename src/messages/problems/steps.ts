@@ -165,7 +165,10 @@ export const stepsSentences: Bilingual<StepsProblem> = {
       what: '还没有接收到可以取出的资料。',
       fix: '请先运行 handover receive 交接包文件。',
     }),
-    SUBJECT_UNKNOWN: () => ({ what: '资料里没有这个客户编号。', fix: '请核对编号；编号区分大小写。' }),
+    SUBJECT_UNKNOWN: () => ({
+      what: '资料里没有这个客户编号。',
+      fix: '请核对编号；编号区分大小写。导入时退回的行不在资料里，原因写在退回文件里。',
+    }),
     ANCHOR_OTHER_LOG: (p) => ({
       what: `${p.document} 里没有本工作区日志的检查点。`,
       fix: '请使用本工作区发出的交接包，或对方对它的回执。',
@@ -278,7 +281,7 @@ export const stepsSentences: Bilingual<StepsProblem> = {
     }),
     SUBJECT_UNKNOWN: () => ({
       what: 'This customer number is not in the records.',
-      fix: 'Check the number; upper and lower case matter.',
+      fix: 'Check the number; upper and lower case matter. A row that import rejected is not in the records; the reject file says why.',
     }),
     ANCHOR_OTHER_LOG: (p) => ({
       what: `${p.document} holds no checkpoint of this workspace's log.`,

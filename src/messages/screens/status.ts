@@ -20,6 +20,16 @@ export const statusWords = screen(
     verdicts: '判定',
     approvals: '批准',
     approvalsText: (given: number, needed: number) => `${given}/${needed}`,
+    gates: '交出条件',
+    gateNames: {
+      confidentiality: '保密协议已签',
+      assessment: '影响评估已做',
+      notice: '通知已发',
+      opinion: '法律意见已出',
+      papers: '文件摘要各不相同',
+      enterprise: '双方是两家企业',
+      region: '买方在内地',
+    },
     bundle: '交接包',
     bundleText: (file: string, state: string, rows: string, day: string) =>
       `${file}  ${state}  ${rows} 位  ${day}`,
@@ -100,6 +110,16 @@ export const statusWords = screen(
     verdicts: 'Verdicts',
     approvals: 'Approval',
     approvalsText: (given: number, needed: number) => `${given} of ${needed}`,
+    gates: 'Gates',
+    gateNames: {
+      confidentiality: 'confidentiality signed',
+      assessment: 'assessment done',
+      notice: 'notice sent',
+      opinion: 'opinion given',
+      papers: 'papers differ',
+      enterprise: 'two enterprises',
+      region: 'buyer in the mainland',
+    },
     bundle: 'Bundle',
     bundleText: (file: string, state: string, rows: string, day: string) =>
       `${file}  ${state}  ${plural(rows, 'customer')}  ${day}`,

@@ -14,6 +14,7 @@ import type { UnmatchedDecision } from '../../policy/near.js';
 import { policyDigest, policyOf } from '../../policy/pack.js';
 import { reasonSet, REPLACED } from '../../policy/reasons.js';
 import { SubjectSieve } from '../../policy/repeats.js';
+import { markTwins } from '../../policy/twins.js';
 import { addScans, type ScanCounts, scanFindings } from '../../policy/scan.js';
 import { reviewScope, type ScopeReview } from '../../policy/scope.js';
 import type { Dataset } from '../../store/rows.js';
@@ -148,9 +149,9 @@ export async function conclude(
   }
   replaceFormer(session, files);
   const pages = files.flatMap((file) => file.pages);
-  const reasonSets = pages.map((page) => page.reasonSets);
+  markTwins(pages);
   const scan = addScans(pages.map((page) => page.scan));
-  const accounting = accountFor(listCounts(read, datasets), reasonSets);
+  const accounting = accountFor(terms, listCounts(read, datasets), pages);
   const plan = makePlan(terms, [...datasets.map(({ sha256 }) => sha256), ...ledger.files], accounting);
   const result = {
     check: uuidv7(Date.parse(now), session.runtime.random),
@@ -212,10 +213,14 @@ function keep(
         plan: planBytes(plan),
       });
       for (const { dataset, pages } of files)
-        for (const { number, reasonSets } of pages) {
-          const bytes = new Uint8Array(reasonSets.buffer, reasonSets.byteOffset, reasonSets.byteLength);
-          write.addCheckPage({ check, dataset: dataset.id, number, reasonSets: bytes });
-        }
+        for (const { number, reasonSets, stays } of pages)
+          write.addCheckPage({
+            check,
+            dataset: dataset.id,
+            number,
+            reasonSets: bytesOf(reasonSets),
+            stays: bytesOf(stays),
+          });
     },
   );
 }
@@ -223,6 +228,10 @@ function keep(
 /** Without the rows: those are for the screen. */
 function unmatchedJson({ rows: _, ...counts }: Unmatched): Json {
   return jsonOf(counts);
+}
+
+function bytesOf(words: Uint32Array | null): Uint8Array {
+  return words === null ? new Uint8Array() : new Uint8Array(words.buffer, words.byteOffset, words.byteLength);
 }
 
 /** The last dataset of the list names the state of the list that was judged. */

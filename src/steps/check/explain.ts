@@ -4,6 +4,7 @@ import { recordsOf } from '../../dataset/page.js';
 import type { Terms } from '../../deal/terms.js';
 import { fail } from '../../messages/error.js';
 import { type Explanation, explain, withKnown } from '../../policy/explain.js';
+import { NO } from '../../policy/twins.js';
 import type { Dataset } from '../../store/rows.js';
 import { openPage } from '../../store/sealed-pages.js';
 import { datasetFields, findDatasets } from '../session/datasets.js';
@@ -11,6 +12,7 @@ import type { Session } from '../session/session.js';
 import { knownOf } from '../session/known.js';
 import { placesOf, positionsOf } from '../session/subject-tags.js';
 import { loadConsentLedger } from './consent-ledger.js';
+import { refusedElsewhere } from './twin.js';
 
 export interface ExplainInput {
   readonly terms: Terms;
@@ -46,7 +48,11 @@ export async function explainSubject(session: Session, input: ExplainInput): Pro
   const places = datasets.flatMap((each) => [...placesOf(session, each, wanted)]);
   const dataset = places.at(-1)?.dataset ?? fail({ code: 'SUBJECT_UNKNOWN' });
   const key = vault.get(dataset.keyId);
-  const ledger = await loadConsentLedger(session, terms, [dataset.id]);
+  const ledger = await loadConsentLedger(
+    session,
+    terms,
+    datasets.map(({ id }) => id),
+  );
   const setup = { terms, columns: datasetFields(dataset), now: session.now };
   const known = knownOf(session.workspace.read, dataset, wanted, session.now);
   const explanations: Explanation[] = [];
@@ -63,7 +69,12 @@ export async function explainSubject(session: Session, input: ExplainInput): Pro
       if (record === undefined) continue;
       contents.add(record.join('\u001f'));
       const own = explain(setup, record, ledger.index.of(tags, row * TAG_BYTES, dataset.id));
-      explanations.push(withKnown(own, known));
+      const heard = withKnown(own, known);
+      const twin =
+        (heard.mask & NO) === 0
+          ? await refusedElsewhere(session, terms, datasets, { dataset, record }, ledger)
+          : [];
+      explanations.push(withKnown(heard, twin));
     }
   }
   const repeated = explanations.length === 1 ? 'no' : contents.size === 1 ? 'same' : 'different';

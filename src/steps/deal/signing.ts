@@ -1,3 +1,4 @@
+import { requireGates } from './gates.js';
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Sha256 } from '../../base/crypto.js';
@@ -14,6 +15,8 @@ import {
 import type { TextKind } from '../../deal/states.js';
 import { DEAL_ROLES, type DealRole, type Terms } from '../../deal/terms.js';
 import type { DealFile } from '../../deal/terms-reading.js';
+import { soundnessOf } from '../../deal/soundness.js';
+import { papersProblem } from '../../bundle/gates.js';
 import { requireCurrent } from '../../identity/card.js';
 import { signMinisign, verifyMinisign } from '../../identity/minisign.js';
 import { fail, HandoverError } from '../../messages/error.js';
@@ -40,9 +43,16 @@ export interface DealReview {
 export async function reviewDeal(path: string): Promise<DealReview> {
   const bytes = readLimited(path, DEAL_LIMIT, basename(path));
   const read = isJson(path) ? { terms: readDealJson(bytes), problems: [] } : await readYaml(bytes);
-  if (read.terms === null) return { path, terms: null, problems: read.problems, scope: [] };
-  const scope = reviewScope(read.terms);
-  return { path, terms: read.terms, problems: scope.problems, scope: scope.rows };
+  const { terms } = read;
+  if (terms === null) return { path, terms, problems: read.problems, scope: [] };
+  const scope = reviewScope(terms);
+  const papers = papersProblem(terms);
+  const problems = [
+    ...(isJson(path) ? soundnessOf(terms) : []),
+    ...(papers === null ? [] : [papers]),
+    ...scope.problems,
+  ];
+  return { path, terms, problems, scope: scope.rows };
 }
 
 /** The reader of YAML is loaded here, because most commands read deals that are signed, and those are JSON. */
@@ -104,6 +114,7 @@ export async function prepareSigning(session: Session, path: string): Promise<Si
   const kind = kindOfText(session, terms);
   requireDeal(session, terms, `sign-${kind}`);
   for (const role of DEAL_ROLES) requireCurrent(partyCard(session, terms, role), session.now);
+  requireGates(session, terms, ['enterprise', 'region']);
 
   const name = dealFileName(terms);
   const copies = [...(isJson(path) ? [path] : [join(dirname(path), name)]), session.path('exchange', name)];

@@ -230,11 +230,12 @@ async function* committed(
 /** The pages with the verdicts that the bundle carried out; of a page of which nobody went there is nothing to be seen. */
 function* sentPages(session: Session, dataset: string, check: string): Generator<SealInput> {
   const { read } = session.workspace;
-  for (const { number, reasonSets } of read.checkPages(check, dataset)) {
+  for (const { number, reasonSets, stays } of read.checkPages(check, dataset)) {
     const isEmpty = !new Uint32Array(new Uint8Array(reasonSets).buffer).includes(0);
     const page = isEmpty ? undefined : read.page(dataset, number);
     if (page === undefined) continue;
-    yield { number, sealed: page.sealed, tags: page.tags, reasonSets: new Uint8Array(reasonSets) };
+    const verdicts = { reasonSets: new Uint8Array(reasonSets), stays: new Uint8Array(stays) };
+    yield { number, sealed: page.sealed, tags: page.tags, ...verdicts };
   }
 }
 

@@ -73,10 +73,16 @@ export class BundlePages {
   *#toMake(dataset: string, missing: ReadonlySet<number>): Generator<SealInput> {
     if (missing.size === 0) return;
     const { read, check } = this.#sources;
-    for (const { number, reasonSets } of read.checkPages(check, dataset)) {
+    for (const { number, reasonSets, stays } of read.checkPages(check, dataset)) {
       if (!missing.has(number)) continue;
       const page = read.page(dataset, number) ?? fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
-      yield { number, sealed: page.sealed, tags: page.tags, reasonSets: new Uint8Array(reasonSets) };
+      yield {
+        number,
+        sealed: page.sealed,
+        tags: page.tags,
+        reasonSets: new Uint8Array(reasonSets),
+        stays: new Uint8Array(stays),
+      };
     }
   }
 }

@@ -29,6 +29,7 @@ import {
 import { check } from '../check/check.js';
 import { dealSignatures } from '../deal/deal.js';
 import { requireSigned, takeWaiting } from '../deal/signing.js';
+import { requireGates } from '../deal/gates.js';
 import { type Coverage, coverageOf } from '../import/coverage.js';
 import type { Preparation } from '../import/preparation.js';
 import { ownCard, pinnedCard } from '../session/cards.js';
@@ -104,7 +105,7 @@ interface BundleKeys {
  * Seals what may go into a signed bundle for the buyer.
  *
  * @param preparation pages that import made already; those that no longer hold are made again
- * @throws HandoverError DEAL_UNSIGNED, PLAN_NONE, PLAN_STALE, LEDGER_UNMATCHED, APPROVAL_TOO_FEW, EXPORT_NOBODY, EXPORT_SAME
+ * @throws HandoverError DEAL_UNSIGNED, the GATE_ problems, PLAN_NONE, PLAN_STALE, LEDGER_UNMATCHED, APPROVAL_TOO_FEW, EXPORT_NOBODY, EXPORT_SAME
  */
 export async function exportBundle(
   session: Session,
@@ -116,6 +117,7 @@ export async function exportBundle(
   requireNoPurge(session);
   requireSigned(session, terms);
   requireCurrent(pinnedCard(session, terms.buyer.card), session.now);
+  requireGates(session, terms);
   await settleExports(session);
   const cleared = await clear(session, input, shared);
   const outline = outlineOf(session, input, cleared);

@@ -4,6 +4,7 @@ import { fail } from '../../messages/error.js';
 import type { Dataset } from '../../store/rows.js';
 import { check, conclude, type ExaminedDataset } from '../check/check.js';
 import { loadConsentLedger } from '../check/consent-ledger.js';
+import { requireGates } from '../deal/gates.js';
 import { requireSigned } from '../deal/signing.js';
 import {
   type ImportInput,
@@ -40,6 +41,7 @@ export interface ExportFileResult {
 export async function exportFile(session: Session, input: ExportFileInput): Promise<ExportFileResult> {
   const { terms, dryRun, customers } = input;
   requireSigned(session, terms);
+  requireGates(session, terms);
   await session.unlock();
   const bytes = await lengthOf(customers.path);
   // Threads start while the keys are derived.

@@ -4,10 +4,12 @@ import { readNotice } from '../../bundle/notice.js';
 import { type FieldName, fieldOf } from '../../dataset/fields.js';
 import { CELL_END, recordOf } from '../../dataset/page.js';
 import { cleanCell, isOdd, normaliserOf } from '../../dataset/values.js';
+import { dealDigest } from '../../deal/signed-deal.js';
 import { leavingFields, type Terms } from '../../deal/terms.js';
 import { fail } from '../../messages/error.js';
 import { FINDING_SEVERITY, type FindingCode } from '../../messages/findings.js';
 import { compileMinimise, ndjsonLine } from '../../policy/minimise.js';
+import type { StayMask } from '../../policy/stays.js';
 import { checkedRecord } from '../../policy/verdict.js';
 import type { StoredRequest } from '../../store/rows.js';
 import { datasetFields } from '../session/datasets.js';
@@ -156,6 +158,15 @@ function normalised(session: Session, field: string, given: string): string {
   return value === '' ? fail({ code: 'SUBJECT_VALUE_SOURCE' }) : value;
 }
 
+/** What stayed of the person in the last check of the deal in which the record went. */
+function staysAt(session: Session, { dataset, page, position }: SubjectPlace, terms: Terms): StayMask {
+  const { read } = session.workspace;
+  const check = read.checksOf(dataset.id).findLast(({ deal }) => deal === dealDigest(terms));
+  const stays = check === undefined ? undefined : read.checkPage(check.id, dataset.id, page)?.stays;
+  if (stays === undefined || stays.length < 4 * (position + 1)) return 0;
+  return Buffer.from(stays.buffer, stays.byteOffset, stays.byteLength).readUInt32LE(4 * position);
+}
+
 /** What the deal lets leave of the corrected field, as an export would make it. */
 async function leavingValue(
   session: Session,
@@ -173,7 +184,9 @@ async function leavingValue(
   // The record went under this deal: what is asked here is only how its field leaves.
   const checked = checkedRecord(recordOf(cells.join(CELL_END)), 0);
   if (checked === null) return new Map();
-  const row: unknown = JSON.parse(ndjsonLine(tag, compileMinimise({ terms, columns, tokenKey })(checked)));
+  const row: unknown = JSON.parse(
+    ndjsonLine(tag, compileMinimise({ terms, columns, tokenKey })(checked, staysAt(session, place, terms))),
+  );
   const value: unknown = typeof row === 'object' && row !== null ? Reflect.get(row, field) : undefined;
   return new Map([[field, typeof value === 'string' ? value : null]]);
 }

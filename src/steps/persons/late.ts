@@ -131,7 +131,7 @@ async function refusing(
       for (const position of positions) {
         const record = records[position];
         if (record === undefined) continue;
-        const mask = judge(record, index.of(tags, position * TAG_BYTES)) & NO;
+        const mask = judge(record, index.of(tags, position * TAG_BYTES)).mask & NO;
         if (mask !== 0) found.push({ number: record[numberAt] ?? '', mask });
       }
     }

@@ -50,6 +50,8 @@ export interface PurgeView {
   readonly datasets: readonly { readonly id: string; readonly file: string }[];
   readonly files: readonly PurgeViewFile[];
   readonly approvers: readonly string[];
+  /** Records that were handed over and whose consent stands in their own columns alone: the proof of it ends with them (CC-188, PIPL-69). */
+  readonly proofs: number;
 }
 
 /**
@@ -217,5 +219,9 @@ function viewOf(session: Session, plan: PurgePlan): PurgeView {
       ).values(),
     ],
     approvers: read.approvals(digest).map(({ approver }) => approver),
+    proofs: plan.datasets
+      .filter(({ dataset }) => read.dataset(dataset)?.columns.includes('consent_status') === true)
+      .flatMap(({ shares }) => shares)
+      .reduce((sum, { share, purge }) => (share === 'handed-over' ? sum + purge : sum), 0),
   };
 }

@@ -228,8 +228,10 @@ async function resealDataset(
 function verdictsOf(session: Session, dataset: Dataset, number: number, keep: Uint8Array) {
   const { read } = session.workspace;
   return read.checksOf(dataset.id).flatMap(({ id }) => {
-    const reasonSets = read.checkPage(id, dataset.id, number)?.reasonSets;
-    return reasonSets === undefined ? [] : [{ check: id, reasonSets: wordsKept(reasonSets, keep) }];
+    const page = read.checkPage(id, dataset.id, number);
+    if (page === undefined) return [];
+    const stays = page.stays.length === 0 ? page.stays : wordsKept(page.stays, keep);
+    return [{ check: id, reasonSets: wordsKept(page.reasonSets, keep), stays }];
   });
 }
 

@@ -3,6 +3,7 @@
 import { basename } from 'node:path';
 import { type CalendarDate, dayOf, type Instant } from '../../base/time.js';
 import type { Accounting } from '../../bundle/accounting.js';
+import type { Light } from '../../bundle/gates.js';
 import { readPlan } from '../../bundle/plan.js';
 import { readReceipt } from '../../bundle/receipt.js';
 import { readDealJson } from '../../deal/signed-deal.js';
@@ -17,6 +18,7 @@ import { buyerEnd, sellerEnd } from '../../retention/schedule.js';
 import type { Reader } from '../../store/reader.js';
 import type { BundleState, StoredBundle, StoredDeal } from '../../store/rows.js';
 import { checkThatCounts } from '../check/carried.js';
+import { dealLights } from '../deal/gates.js';
 import { type Coverage, coverageOf } from '../import/coverage.js';
 import { type IncidentView, incidents } from '../incident/incident.js';
 import { type PendingNotice, pendingNotices } from '../persons/late.js';
@@ -66,6 +68,10 @@ export interface DealStatus {
   readonly list: Coverage | null;
   readonly accounting: Accounting | null;
   readonly approvals: { readonly given: number; readonly needed: number };
+  /** What has to be so before a bundle is sealed; none at the buyer's. */
+  readonly lights: readonly Light[];
+  /** The deal's purposes. */
+  readonly purposes: Terms['purposes'];
   readonly bundles: readonly BundleStatus[];
   /** Until when this party may keep the records; null while the clock has not begun. */
   readonly keepUntil: CalendarDate | null;
@@ -249,6 +255,8 @@ function dealStatus(session: Session, stored: StoredDeal): DealStatus {
     list: files.length === 0 || info.role === 'buyer' ? null : coverageOf(read, files),
     accounting,
     approvals,
+    lights: info.role === 'seller' ? dealLights(session, terms) : [],
+    purposes: terms.purposes,
     bundles,
     keepUntil: keepUntil(session, bundles),
     next:

@@ -10,7 +10,8 @@ import type { PassphraseOwner } from '../../passphrase.js';
 import { accountingJson, balanceFact, drawVerdicts } from '../../show/accounting.js';
 import { coverageFact, coverageJson } from '../../show/coverage.js';
 import { approvePurgePlan } from '../../show/purge-approval.js';
-import { drawScope, kindText, scopeJson } from '../../show/terms.js';
+import { partlyFacts } from '../../show/stays.js';
+import { drawNecessities, drawScope, kindText, scopeJson } from '../../show/terms.js';
 
 /** `handover approve`: the second person sees on one screen what would leave the house, and signs it. */
 export const run: Run<'approve'> = async (context, { arguments: args, options }) => {
@@ -47,10 +48,11 @@ export const run: Run<'approve'> = async (context, { arguments: args, options })
         [words.verdicts, words.records(grouped(account.read - account.blank - account.replaced))],
       ]);
       drawVerdicts(screen, account, lang);
-      screen.facts([balanceFact(account, lang)]);
+      screen.facts([balanceFact(account, lang), ...partlyFacts(account, terms.purposes, lang)]);
     }
     screen.gap();
     drawScope(screen, scope.rows, lang);
+    drawNecessities(screen, terms, lang);
     screen.gap().facts([
       [words.plan, digest],
       [words.approvers, [words.approved(approvers.length, needed), ...approvers].join('  ')],

@@ -2,6 +2,7 @@ import type { Json } from '../../../base/json.js';
 import type { Accounting } from '../../../bundle/accounting.js';
 import type { FieldName } from '../../../dataset/fields.js';
 import type { Terms } from '../../../deal/terms.js';
+import { EXIT } from '../../../messages/exit.js';
 import type { Lang } from '../../../messages/lang.js';
 import { scanWords } from '../../../messages/reasons.js';
 import { checkWords } from '../../../messages/screens/check.js';
@@ -17,6 +18,7 @@ import { findLateWords, pendingNotices } from '../../../steps/persons/late.js';
 import { withSession } from '../../../steps/session/session.js';
 import type { Next, Run } from '../../context.js';
 import { accountingJson, balanceFact, drawVerdicts } from '../../show/accounting.js';
+import { partlyFacts, refundTask } from '../../show/stays.js';
 import { coverageFact, coverageJson } from '../../show/coverage.js';
 import { drawProblems, drawScope, kindText, problemsJson, scopeJson } from '../../show/terms.js';
 
@@ -66,7 +68,11 @@ export const run: Run<'check'> = async (context, { options }) => {
         [words.verdicts, words.records(grouped(accounting.read - accounting.blank - accounting.replaced))],
       ]);
       drawVerdicts(screen, accounting, lang);
-      screen.facts([balanceFact(accounting, lang), ...scanFacts(scan, lang)]);
+      screen.facts([
+        balanceFact(accounting, lang),
+        ...partlyFacts(accounting, terms.purposes, lang),
+        ...scanFacts(scan, lang),
+      ]);
       screen.gap();
       drawScope(screen, scope.rows, lang);
       // Columns that are missing from the file stand beside the fields already.
@@ -83,8 +89,11 @@ export const run: Run<'check'> = async (context, { options }) => {
       ...(result.pending === 0
         ? []
         : [{ say: noticeWords[lang].pendingNext, command: 'handover notice send' }]),
+      ...refundTask(accounting, lang),
       ...nextAfterCheck(terms, accounting, result.approvalsNeeded, lang),
     ],
+    // Nobody may go: the check is kept, and whoever runs it in a script sees without reading that something is to be done first.
+    exit: accounting.transfer === 0 ? EXIT.findings : EXIT.ok,
   };
 };
 

@@ -4,6 +4,7 @@ import { fail } from '../../../messages/error.js';
 import { eachLang, type Lang } from '../../../messages/lang.js';
 import { requirementWords } from '../../../messages/requirements.js';
 import { lawsWords } from '../../../messages/screens/laws.js';
+import { citation } from '../../../messages/citation.js';
 import {
   CATALOGUE_DATE,
   catalogueAge,
@@ -101,7 +102,7 @@ function lawFacts(law: Law, lang: Lang, isWhole: boolean): readonly Fact[] {
   const renumbered = (law.renumbered ?? []).map(([now, before]) =>
     words.renumbered(
       citationOf(`${law.id}-${now}`, lang),
-      citationOf(`${law.id}-${before}`, lang).replace(law.short[lang], '').trim(),
+      citationOf(`${law.id}-${before}`, lang).replace(citation[lang].named(law.short[lang]), '').trim(),
     ),
   );
   return [
@@ -115,7 +116,9 @@ function lawFacts(law: Law, lang: Lang, isWhole: boolean): readonly Fact[] {
 }
 
 function formerText(law: Law, article: number, lang: Lang): string {
-  const cited = citationOf(`${law.id}-${article}`, lang).replace(law.short[lang], '').trim();
+  const cited = citationOf(`${law.id}-${article}`, lang)
+    .replace(citation[lang].named(law.short[lang]), '')
+    .trim();
   return lawsWords[lang].formerText(cited, law.inForce);
 }
 

@@ -17,6 +17,7 @@ export const run: Run<'extract'> = async (context, { options }) => {
   const done = await withSession(context.workspaceFolder(), context.runtime, async (session) => {
     const plan = await extract(session, { ...input, dryRun: true });
     if (dryRun) return plan;
+    context.say((screen) => screen.warn(words.ownNotice));
     await context.confirm(words.question(grouped(plan.rows), context.shown(path)));
     return extract(session, { ...input, dryRun: false });
   });

@@ -28,10 +28,12 @@ import {
   type StatusResult,
   status,
 } from '../../../steps/status/status.js';
+import type { Gate } from '../../../bundle/gates.js';
 import type { BundleState } from '../../../store/rows.js';
 import type { Next, Run } from '../../context.js';
 import { accountingJson } from '../../show/accounting.js';
 import { coverageJson } from '../../show/coverage.js';
+import { partlyFacts } from '../../show/stays.js';
 import { kindOf, nearestText } from '../../show/incident.js';
 import { pendingFacts, pendingJson } from '../../show/notices.js';
 
@@ -254,6 +256,10 @@ function dealFacts(deal: DealStatus, lang: Lang): readonly Fact[] {
             ).join(' · '),
           ] as const,
         ]),
+    ...(accounting === null ? [] : partlyFacts(accounting, deal.purposes, lang)),
+    ...(deal.lights.some(({ problem }) => problem !== null)
+      ? [[words.gates, gatesText(deal, lang)] as const]
+      : []),
     ...(approvals.needed === 0 || accounting === null
       ? []
       : [[words.approvals, words.approvalsText(approvals.given, approvals.needed)] as const]),
@@ -296,6 +302,12 @@ function nextOf(next: NextStep, deal: string, lang: Lang): Next {
   return command === null ? { say } : { say, command };
 }
 
+/** Every gate with its light: ✓ 保密协议 · ✗ 影响评估. */
+function gatesText({ lights }: DealStatus, lang: Lang): string {
+  const names: Readonly<Record<Gate, string>> = statusWords[lang].gateNames;
+  return lights.map(({ gate, problem }) => `${problem === null ? '✓' : '✗'} ${names[gate]}`).join(' · ');
+}
+
 function dealJson(deal: DealStatus): Json {
   const { list, accounting } = deal;
   return {
@@ -308,6 +320,11 @@ function dealJson(deal: DealStatus): Json {
     list: list === null ? null : coverageJson(list),
     accounting: accounting === null ? null : accountingJson(accounting),
     approvals: { ...deal.approvals },
+    gates: deal.lights.map(({ gate, problem }) => ({
+      gate,
+      open: problem === null,
+      code: problem?.code ?? null,
+    })),
     bundles: deal.bundles.map(({ file, direction, state, rows, time }) => ({
       file,
       direction,

@@ -135,8 +135,9 @@ function listener(
 ): ((record: ImportedRecord, blocks: TagBlocks) => void) | undefined {
   if (examination === null) return print ?? undefined;
   return (record, blocks) => {
-    const checked = checkedRecord(record, examination.add(record, undefined));
-    if (checked !== null) writing?.add(checked, blocks);
+    const { mask, stays } = examination.add(record, undefined);
+    const checked = checkedRecord(record, mask);
+    if (checked !== null) writing?.add(checked, stays, blocks);
     print?.(record);
   };
 }

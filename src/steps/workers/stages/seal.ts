@@ -22,6 +22,8 @@ export interface SealInput {
   readonly tags: Uint8Array;
   /** Masks of reasons, 4 bytes a record, little-endian. */
   readonly reasonSets: Uint8Array;
+  /** What stays of each, likewise; empty if nothing does of any. */
+  readonly stays: Uint8Array;
 }
 
 /**
@@ -31,15 +33,16 @@ export interface SealInput {
 export const sealStage: Task<SealSetup, SealInput, BundlePage> = (setup) => {
   const { dataset, key } = setup;
   const writing = compileBundlePageWriter(setup);
-  return ({ number, sealed, tags: persons, reasonSets }) => {
+  return ({ number, sealed, tags: persons, reasonSets, stays }) => {
     const reasons = new Uint32Array(reasonSets.buffer, reasonSets.byteOffset, reasonSets.byteLength / 4);
+    const staying = new Uint32Array(stays.buffer, stays.byteOffset, stays.byteLength / 4);
     const texts = splitRecords(openPage(sealed, { dataset, number, tags: persons }, key));
     if (texts.length !== reasons.length) fail({ code: 'PAGE_DAMAGED', dataset, page: number });
     writing.clear();
     for (const [i, text] of texts.entries()) {
       const mask = reasons[i];
       const record = mask === 0 ? checkedRecord(recordOf(text), mask) : null;
-      if (record !== null) writing.add(record);
+      if (record !== null) writing.add(record, staying[i] ?? 0);
     }
     const { member, rows, tags, leaves } = writing.end();
     return { member: owned(member), rows, tags: owned(tags), leaves: owned(leaves) };

@@ -1,0 +1,151 @@
+import { type FieldName, fieldOf } from '../dataset/fields.js';
+import type { ImportedRecord } from '../dataset/page.js';
+import { leavingFields } from '../deal/terms.js';
+import { CARE, SENSITIVE_CATEGORIES, type SensitiveCategory, type StayCode } from '../messages/stays.js';
+import { cell, columnOf, type JudgeBasis } from './basis.js';
+import { categoriesInWords, saysOf } from './free-text.js';
+import { compileYounger, type FurtherConsent, furtherConsent, guardianConsent } from './further-consent.js';
+import { isHolding, movingHoldings } from './limits.js';
+import { remembered } from './match.js';
+import { type Ask, notAsked } from './question.js';
+import { categoryBit, categoryOf, HOLDINGS } from './stays.js';
+
+/* The questions of law.md §5.1 whose no keeps a part of a person at the seller's and lets the person go. */
+
+/** Words by which a consent names a category, besides the names of its fields. */
+const NAMES: Readonly<Record<SensitiveCategory, RegExp>> = {
+  identity: /身份证|证件|identity|id ?(?:no|number|card)/iu,
+  health: /健康|病|医|过敏|用药|护理|残疾|孕|预产|health|medic|allerg|pregnan|disab/iu,
+  finance: /银行|账号|账户|卡号|支付|金融|bank|account|payment|financ/iu,
+  location: /位置|定位|行踪|坐标|location|gps|whereabout/iu,
+  belief: /宗教|信仰|民族|清真|饮食|religio|belief|ethnic|diet/iu,
+  children: /孩子|小孩|儿童|子女|未成年|child|minor/iu,
+  other: /其他|other/iu,
+};
+
+/** What a consent to sensitive data is for; a text that names no category is for none of them in particular. */
+const namedIn = remembered(
+  (text: string): ReadonlySet<SensitiveCategory> =>
+    new Set(SENSITIVE_CATEGORIES.filter((category) => NAMES[category].test(text))),
+);
+
+/** Where a record holds data of one category: in fields of its own, and in texts that leave as they are. */
+interface Held {
+  readonly category: SensitiveCategory;
+  readonly columns: readonly { readonly name: FieldName; readonly at: number; readonly isText: boolean }[];
+}
+
+function heldCategories(basis: JudgeBasis): readonly Held[] {
+  const leaving = leavingFields(basis.terms);
+  const columns = leaving.flatMap((field) => {
+    const definition = fieldOf(field.name);
+    const at = definition === undefined ? -1 : columnOf(basis, field.name);
+    return definition === undefined || at < 0 ? [] : [{ field, name: definition.name, at }];
+  });
+  return SENSITIVE_CATEGORIES.flatMap((category) => {
+    const found = columns.flatMap(({ field, name, at }) => {
+      if (categoryOf(field) === category) return [{ name, at, isText: false }];
+      const isText = categoriesInWords(field).includes(category);
+      return isText ? [{ name, at, isText }] : [];
+    });
+    return found.length === 0 ? [] : [{ category, columns: found }];
+  });
+}
+
+const SENSITIVE_CODES: Readonly<Record<Exclude<FurtherConsent, 'good'>, StayCode>> = {
+  refused: 'SENSITIVE_REFUSED',
+  withdrawn: 'SENSITIVE_REFUSED',
+  silent: 'SENSITIVE_SILENT',
+  unproven: 'SENSITIVE_UNPROVEN',
+};
+
+/** Sensitive data: did the person agree to this very kind? Of a child's, the guardian (PIPL-29, PIPL-31). */
+export function sensitive(basis: JudgeBasis): Ask<ImportedRecord> {
+  const laws = ['PIPL-28', 'PIPL-29', 'PIPL-31'];
+  const held = heldCategories(basis);
+  if (held.length === 0) return notAsked('sensitive', laws);
+  const consent = furtherConsent(basis, {
+    status: 'sensitive_consent',
+    at: 'sensitive_consent_at',
+    evidence: 'sensitive_consent_evidence',
+  });
+  const ofGuardian = guardianConsent(basis);
+  const scope = columnOf(basis, 'sensitive_consent_for');
+  const isOnly = held.length === 1;
+  return (record, sink) => {
+    sink.turnTo('sensitive', laws);
+    let isHeld = false;
+    for (const { category, columns } of held) {
+      const where = columns.find(({ at, isText }) => holds(cell(record, at), category, isText));
+      if (where === undefined) continue;
+      isHeld = true;
+      const isChild = category === 'children';
+      const found = (isChild ? ofGuardian : consent).of(record);
+      const named = cell(record, scope);
+      const covers = isChild || (named === '' ? isOnly : namedIn(named).has(category));
+      if (found === 'good' && covers) continue;
+      sink.column(where.name, '');
+      if (isChild) sink.stay(categoryBit(category), 'CHILD_GUARDIAN', 0);
+      else sink.stay(categoryBit(category), found === 'good' ? 'SENSITIVE_OTHER' : SENSITIVE_CODES[found], 0);
+    }
+    if (!isHeld) sink.skip();
+  };
+}
+
+function holds(value: string, category: SensitiveCategory, isText: boolean): boolean {
+  if (value === '') return false;
+  return !isText || saysOf(value, category);
+}
+
+/** Whoever is cared for is another person: did that person agree? */
+export function care(basis: JudgeBasis): Ask<ImportedRecord> {
+  const laws = ['PIPL-13', 'PIPL-28'];
+  const leaves = leavingFields(basis.terms).some(({ name }) => name === 'care_recipient');
+  const column = columnOf(basis, 'care_recipient');
+  if (!leaves || column < 0) return notAsked('care', laws);
+  const consent = furtherConsent(basis, {
+    status: 'care_consent',
+    at: 'care_consent_at',
+    evidence: 'care_consent_evidence',
+  });
+  return (record, sink) => {
+    sink.turnTo('care', laws);
+    if (cell(record, column) === '') return sink.skip();
+    sink.column('care_consent', consent.at(record));
+    if (consent.of(record) !== 'good') sink.stay(categoryBit(CARE), 'CARE_SILENT', 0);
+  };
+}
+
+const CONTRACT_CODES: Readonly<Record<Exclude<FurtherConsent, 'good'>, StayCode>> = {
+  refused: 'CONTRACT_REFUSED',
+  withdrawn: 'CONTRACT_REFUSED',
+  silent: 'CONTRACT_SILENT',
+  unproven: 'CONTRACT_UNPROVEN',
+};
+
+/**
+ * Does something prepaid move: did the customer agree that the contract changes hands? Who did not, goes without the balance, which the
+ * seller performs or refunds; silence is refusal (CC-551, CC-555). Who is under eighteen does not agree alone (CC-19).
+ */
+export function contract(basis: JudgeBasis): Ask<ImportedRecord> {
+  const laws = ['CC-551', 'CC-555'];
+  if (!basis.rule.contract) return notAsked('contract', laws);
+  const holdings = movingHoldings(basis.terms).map((name) => columnOf(basis, name));
+  const hasOwn = (name: FieldName) => columnOf(basis, name) >= 0;
+  const consent = furtherConsent(basis, {
+    status: 'contract_consent',
+    // One paper may ask both questions: then its date and its reference stand with the first answer.
+    at: hasOwn('contract_consent_at') ? 'contract_consent_at' : 'consent_at',
+    evidence: hasOwn('contract_consent_evidence') ? 'contract_consent_evidence' : 'consent_evidence',
+  });
+  const isMinor = compileYounger(basis, basis.limits.contractAge);
+  const ofGuardian = guardianConsent(basis);
+  return (record, sink) => {
+    sink.turnTo('contract', laws);
+    if (!holdings.some((holding) => isHolding(cell(record, holding)))) return sink.skip();
+    sink.column('contract_consent', consent.at(record));
+    const found = consent.of(record);
+    if (found !== 'good') sink.stay(HOLDINGS, CONTRACT_CODES[found], 0);
+    else if (isMinor(record) && ofGuardian.of(record) !== 'good') sink.stay(HOLDINGS, 'CONTRACT_GUARDIAN', 0);
+  };
+}

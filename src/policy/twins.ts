@@ -1,0 +1,93 @@
+import type { FieldName } from '../dataset/fields.js';
+import { reasonSet, REPLACED, type ReasonSet } from './reasons.js';
+
+/*
+ * One person under two customer numbers, of whom one said no (PIPL-15): the records share a mobile number or an identity number. Values are
+ * compared by fingerprints of 52 bits that live as long as one check; two of a million persons share one by accident in thousands of checks,
+ * and then a person is asked.
+ */
+
+/** Reasons by which a person said no. */
+export const NO: ReasonSet = reasonSet(
+  'CONSENT_REFUSED',
+  'CONSENT_WITHDRAWN',
+  'OBJECTION',
+  'ERASURE_REQUESTED',
+);
+
+const SAME: ReasonSet = reasonSet('SAME_PERSON_REFUSED');
+
+/** Fingerprints a record has: of its mobile number and of its identity number. */
+export const FINGERPRINTS = 2;
+
+/** Compiles the fingerprints of records: writes them to `target` from `at`; 0 for what is not stated. */
+export function compileFingerprints(
+  columns: readonly FieldName[],
+): (record: readonly string[], target: Float64Array, at: number) => void {
+  const mobile = columns.indexOf('mobile');
+  const id = columns.indexOf('id_no');
+  return (record, target, at) => {
+    target[at] = fingerprint(record[mobile] ?? '');
+    target[at + 1] = fingerprint(sameLength(record[id] ?? ''));
+  };
+}
+
+/** An identity number of 15 digits is one of 18 without its century and its check digit. */
+function sameLength(number: string): string {
+  return number.length === 15 ? `${number.slice(0, 6)}19${number.slice(6)}` : number.slice(0, 17);
+}
+
+function fingerprint(text: string): number {
+  if (text === '') return 0;
+  let high = 0xdeadbeef;
+  let low = 0x41c6ce57;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    high = Math.imul(high ^ code, 2654435761);
+    low = Math.imul(low ^ code, 1597334677);
+  }
+  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
+  low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
+  return 4294967296 * (1048575 & low) + (high >>> 0) + 1;
+}
+
+/** A page of records that were judged, with their fingerprints. */
+export interface FingerprintedPage {
+  readonly reasonSets: Uint32Array;
+  /** {@link FINGERPRINTS} for each record, in order. */
+  readonly fingerprints: Float64Array;
+}
+
+/** A number that more records share is a shop's or a placeholder, and nobody's own. */
+export const MOST_SHARED = 10;
+
+/** Adds the reason to every record that shares a number with one that says no, and does not say so itself. */
+export function markTwins(pages: readonly FingerprintedPage[]): void {
+  const shared = new Map<number, number>();
+  for (const { reasonSets, fingerprints } of pages)
+    for (const [i, mask] of reasonSets.entries())
+      if (mask !== REPLACED && (mask & NO) !== 0)
+        for (let k = 0; k < FINGERPRINTS; k++) shared.set(fingerprints[i * FINGERPRINTS + k] ?? 0, 0);
+  shared.delete(0);
+  if (shared.size === 0) return;
+  eachShared(pages, shared, (_, __, print) => shared.set(print, (shared.get(print) ?? 0) + 1));
+  eachShared(pages, shared, (reasonSets, i, print) => {
+    const mask = reasonSets[i] ?? 0;
+    if ((mask & NO) === 0 && (shared.get(print) ?? 0) <= MOST_SHARED) reasonSets[i] = (mask | SAME) >>> 0;
+  });
+}
+
+/** Calls `found` for every number of a record that one who says no has as well. */
+function eachShared(
+  pages: readonly FingerprintedPage[],
+  shared: ReadonlyMap<number, number>,
+  found: (reasonSets: Uint32Array, record: number, print: number) => void,
+): void {
+  for (const { reasonSets, fingerprints } of pages)
+    for (let at = 0; at < fingerprints.length; at++) {
+      const print = fingerprints[at] ?? 0;
+      const record = Math.floor(at / FINGERPRINTS);
+      if (print !== 0 && shared.has(print) && reasonSets[record] !== REPLACED)
+        found(reasonSets, record, print);
+    }
+}

@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest';
+import { reasonSet, REPLACED } from '../../src/policy/reasons.js';
+import { compileFingerprints, FINGERPRINTS, markTwins, MOST_SHARED } from '../../src/policy/twins.js';
+
+const REFUSED = reasonSet('CONSENT_REFUSED');
+const SAME = reasonSet('SAME_PERSON_REFUSED');
+
+/** Marks records with a mobile and an identity number, and gives the masks. */
+function marked(rows: readonly (readonly [mobile: string, id: string, mask: number])[]): readonly number[] {
+  const print = compileFingerprints(['customer_no', 'mobile', 'id_no']);
+  const page = {
+    reasonSets: Uint32Array.from(rows, ([, , mask]) => mask),
+    fingerprints: new Float64Array(rows.length * FINGERPRINTS),
+  };
+  for (const [i, [mobile, id]] of rows.entries())
+    print([`C${i}`, mobile, id], page.fingerprints, i * FINGERPRINTS);
+  markTwins([page]);
+  return [...page.reasonSets];
+}
+
+describe('one person under two customer numbers', () => {
+  test('who shares a mobile or an identity number with a no is asked', () => {
+    expect(
+      marked([
+        ['1', '', REFUSED],
+        ['1', '', 0],
+        ['2', '', 0],
+      ]),
+    ).toEqual([REFUSED, SAME, 0]);
+    expect(
+      marked([
+        ['1', '11010519491231002X', REFUSED],
+        ['2', '110105491231002', 0],
+      ]),
+    ).toEqual([REFUSED, SAME]);
+  });
+
+  test('nobody is asked for want of a number, by another yes, or by a row that was replaced', () => {
+    expect(
+      marked([
+        ['', '', REFUSED],
+        ['', '', 0],
+      ]),
+    ).toEqual([REFUSED, 0]);
+    expect(
+      marked([
+        ['1', '', 0],
+        ['1', '', 0],
+      ]),
+    ).toEqual([0, 0]);
+    expect(
+      marked([
+        ['1', '', REPLACED],
+        ['1', '', 0],
+      ]),
+    ).toEqual([REPLACED, 0]);
+    expect(
+      marked([
+        ['1', '', REFUSED],
+        ['1', '', REPLACED],
+      ]),
+    ).toEqual([REFUSED, REPLACED]);
+  });
+
+  test('a number of many is nobody’s own', () => {
+    const rows = (count: number) =>
+      Array.from({ length: count }, (_, i): readonly [string, string, number] => [
+        '1',
+        '',
+        i === 0 ? REFUSED : 0,
+      ]);
+    expect(marked(rows(MOST_SHARED)).filter((mask) => mask === SAME)).toHaveLength(MOST_SHARED - 1);
+    expect(marked(rows(MOST_SHARED + 1)).filter((mask) => mask === SAME)).toHaveLength(0);
+  });
+});
