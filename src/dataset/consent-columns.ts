@@ -67,7 +67,7 @@ const CATALOGUE = [
     synonyms: words(
       '告知书版本|告知版本|告知文本编号|通知文本|通知版本|告知书编号|隐私协议版本|notice text|notice version|notice digest|consent_notice',
     ),
-    kind: 'text',
+    kind: 'reference',
   },
 ] as const satisfies readonly ColumnDefinition[];
 
@@ -87,8 +87,8 @@ const AS_FIELDS: Readonly<Record<ConsentColumnName, FieldName>> = {
 };
 
 /**
- * The columns of a consent ledger: who, for what, to whom, what happened, when, how, proven by what, after which notice. The names that a customer file may have
- * for the same are known here too, but for those that mean another column of a ledger.
+ * The columns of a consent ledger: who, for what, to whom, what happened, when, how, proven by what, after which notice. The names that a customer file
+ * may have for the same are known here too, but for those that mean another column of a ledger.
  */
 export const CONSENT_COLUMNS: readonly ColumnDefinition<ConsentColumnName>[] = CATALOGUE.map((column) => {
   const owned = new Set(CATALOGUE.filter(({ name }) => name !== column.name).flatMap(namesOf));

@@ -1051,7 +1051,7 @@ const CATALOGUE = [
     ),
     class: 'evidence',
     tier: 3,
-    kind: 'text',
+    kind: 'reference',
     leaves: 'default',
     laws: ['PIPL-14', 'PIPL-17'],
   },
