@@ -1,10 +1,11 @@
 import { linesOf, type LogText, readPruned } from '../audit/events.js';
-import { textOf } from '../base/bytes.js';
+import { sameBytes, textOf } from '../base/bytes.js';
 import { sha256 } from '../base/crypto.js';
 import { type ClaimedCard, readCard } from '../identity/card.js';
+import { keyIdOf, signingKeyId } from '../identity/minisign.js';
 import { fail } from '../messages/error.js';
 import { type Container, type ContainerKind, openContainer, type RandomAccess } from './container.js';
-import { checkSignature } from './document.js';
+import { checkComment, signedComment } from './document.js';
 import { signatureName } from './entry-names.js';
 import {
   PACK_CHECKPOINT,
@@ -55,12 +56,13 @@ export async function verifyPack(
   const card = trusted ?? (await cardIn(pack));
   const bytes = await pack.read(PACK_INDEX);
   const signature = textOf(await pack.read(INDEX_SIGNATURE));
+  const keyId = signingKeyId(signature);
+  if (keyId !== null && !sameBytes(keyId, keyIdOf(card.publicKey)))
+    fail({ code: 'PROOF_OTHER_CARD', document });
+  const comment = signedComment({ bytes, signature }, { publicKey: card.publicKey, document: PACK_INDEX });
   const index = readPackIndex(bytes);
   if (index.party.card !== card.digest) fail({ code: 'PROOF_OTHER_CARD', document });
-  checkSignature(
-    { bytes, signature },
-    { publicKey: card.publicKey, comment: packComment(index), document: PACK_INDEX },
-  );
+  checkComment(comment, { comment: packComment(index), document: PACK_INDEX });
 
   const listed = new Map(index.files.map((entry) => [entry.path, entry]));
   const strange = pack.names.find((n) => n !== PACK_INDEX && n !== INDEX_SIGNATURE && !listed.has(n));

@@ -3,9 +3,8 @@
 import { join } from 'node:path';
 import type { Sha256 } from '../../base/crypto.js';
 import type { CalendarDate } from '../../base/time.js';
-import { MANIFEST } from '../../bundle/entry-names.js';
-import { type Manifest, readManifest } from '../../bundle/manifest.js';
-import { openBundle, type VerificationStep, verifyBundle } from '../../bundle/open.js';
+import type { Manifest } from '../../bundle/manifest.js';
+import { openBundle, signedManifest, type VerificationStep, verifyBundle } from '../../bundle/open.js';
 import { type Receipt, readReceipt, receiptDigest, signReceipt } from '../../bundle/receipt.js';
 import { addressedTo, type OurBundle } from '../../bundle/unseal.js';
 import type { Terms } from '../../deal/terms.js';
@@ -79,9 +78,12 @@ async function verifyAndStore(house: House, input: ReceiveInput): Promise<Receiv
   let pool: Pool | null = null;
   try {
     const unverified = await openBundle(file);
-    const claimed = readManifest(await unverified.read(MANIFEST));
-    const sender = claimed.seller.card;
     const pinned = read.cards().map((card) => card.digest);
+    const claimed = await signedManifest(
+      unverified,
+      pinned.map((digest) => pinnedCard(house, digest)),
+    );
+    const sender = claimed.seller.card;
     if (!pinned.includes(sender)) fail({ code: 'BUNDLE_SENDER_UNKNOWN' });
     const seller = recognise(pinnedCard(house, sender), pinned);
     requireCurrent(seller, house.now);

@@ -1,13 +1,10 @@
 import { dayOf } from '../../../base/time.js';
-import { recognise } from '../../../identity/trust.js';
 import { fail } from '../../../messages/error.js';
 import { bundleWords } from '../../../messages/screens/bundle.js';
 import { grouped } from '../../../report/numbers.js';
-import { claimedSender, type VerifyResult, verify, verifyWith } from '../../../steps/receive/verify.js';
-import { pinnedCard } from '../../../steps/session/cards.js';
+import { type VerifyResult, verify, verifyAtHome } from '../../../steps/receive/verify.js';
 import { inHouse } from '../../../steps/session/house.js';
 import { findWorkspace } from '../../../store/find-workspace.js';
-import { openFile } from '../../../store/random-access.js';
 import type { Context, Run } from '../../context.js';
 import { accountingJson, fieldList } from '../../show/accounting.js';
 import { stepsList } from '../../show/verification.js';
@@ -19,7 +16,7 @@ export const run: Run<'verify'> = async (context, { arguments: args, options }) 
   const path = context.path(args.bundle);
   const { card } = options;
   const seen =
-    card === undefined ? await verifyAtHome(context, path) : await verify(path, context.path(card));
+    card === undefined ? await verifyByPinned(context, path) : await verify(path, context.path(card));
   return {
     json: {
       genuine: true,
@@ -62,20 +59,8 @@ export const run: Run<'verify'> = async (context, { arguments: args, options }) 
 };
 
 /** Without --card: the sender's card as it is pinned in the workspace. */
-async function verifyAtHome(context: Context, path: string): Promise<VerifyResult> {
+async function verifyByPinned(context: Context, path: string): Promise<VerifyResult> {
   const dir = context.workspace ?? findWorkspace(context.io.cwd);
   if (dir === null) return fail({ code: 'CLI_OPTION_MISSING', option: '--card', command: 'verify' });
-  const file = await openFile(path);
-  try {
-    const { card: sender } = await claimedSender(file);
-    const seller = await inHouse(dir, context.around, async (house) => {
-      const { read, info } = house.workspace;
-      const known = [info.cardDigest, ...read.cards().map((card) => card.digest)];
-      if (!known.includes(sender)) fail({ code: 'BUNDLE_SENDER_UNKNOWN' });
-      return recognise(pinnedCard(house, sender), known);
-    });
-    return await verifyWith(path, seller);
-  } finally {
-    await file.close();
-  }
+  return inHouse(dir, context.around, (house) => verifyAtHome(house, path));
 }
