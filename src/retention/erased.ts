@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Brand } from '../base/brand.js';
-import { base64, concat, unbase64 } from '../base/bytes.js';
+import { base64, concat, sameBytes, unbase64 } from '../base/bytes.js';
 import type { PublicKey } from '../base/crypto.js';
 import { TAG_BYTES } from '../base/tagger.js';
 import { canonicalJson } from '../base/json.js';
@@ -15,7 +15,7 @@ import {
   type SignedDocument,
   uuid,
 } from '../bundle/document.js';
-import { signMinisign } from '../identity/minisign.js';
+import { keyIdOf, signingKeyId, signMinisign } from '../identity/minisign.js';
 import { fail } from '../messages/error.js';
 
 export const ERASED_FORMAT = 'handover.erased/1';
@@ -112,6 +112,8 @@ export function verifyErased(
 ): VerifiedErased {
   // Only what this very party signed is read at all: a ledger may be long.
   const signature = { publicKey: own.publicKey, document: DOCUMENT };
+  const keyId = signingKeyId(signed.signature);
+  if (keyId !== null && !sameBytes(keyId, keyIdOf(own.publicKey))) fail({ code: 'LEDGER_OTHER_WORKSPACE' });
   const comment = signedComment(signed, signature);
   const { workspace, purge, planned, persons, tags } = readDocument(signed.bytes, {
     document: DOCUMENT,

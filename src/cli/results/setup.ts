@@ -49,6 +49,11 @@ export const SETUP = {
       z.strictObject({
         check: z.enum([
           'node',
+          'database',
+          'sealing',
+          'file-names',
+          'thread',
+          'log',
           'identity',
           'card',
           'clock',
@@ -58,7 +63,7 @@ export const SETUP = {
           'keys',
           'laws',
         ]),
-        state: z.enum(['good', 'warning']),
+        state: z.enum(['good', 'warning', 'alarm']),
         detail: z.string(),
       }),
     ),

@@ -3,6 +3,7 @@ import type { Bilingual } from '../lang.js';
 
 /** What can stop a step that has read its input well. Names are of firms, deals, files and staff, never of customers. */
 export type StepsProblem =
+  | { readonly code: 'WORKER_LOST' }
   | { readonly code: 'TRUST_OWN_CARD' }
   | { readonly code: 'TRUST_ENVIRONMENT'; readonly party: string; readonly workspace: string }
   | { readonly code: 'DEAL_NO_PARTNER' }
@@ -42,6 +43,7 @@ export type StepsProblem =
   | { readonly code: 'WRONG_ROLE'; readonly role: 'seller' | 'buyer' };
 
 export const stepsExits: Exits<StepsProblem> = {
+  WORKER_LOST: 'temporary',
   TRUST_OWN_CARD: 'usage',
   TRUST_ENVIRONMENT: 'refused',
   DEAL_NO_PARTNER: 'refused',
@@ -75,6 +77,10 @@ const ROLE = { zh: { seller: '卖方', buyer: '买方' }, en: { seller: 'seller'
 
 export const stepsSentences: Bilingual<StepsProblem> = {
   zh: {
+    WORKER_LOST: () => ({
+      what: '一个工作线程中途停止了，这条命令没有完成，也没有留下做了一半的结果。',
+      fix: '多半是内存不足，或安装文件不完整。请关掉其他程序再运行一次；仍然这样时，请运行 handover doctor。',
+    }),
     TRUST_OWN_CARD: () => ({ what: '这是您自己的名片。', fix: '请选择对方发来的名片文件。' }),
     TRUST_ENVIRONMENT: (p) => ({
       what: `${p.party} 的名片与本工作区不是同一环境（一个正式，一个测试）。`,
@@ -170,6 +176,10 @@ export const stepsSentences: Bilingual<StepsProblem> = {
     }),
   },
   en: {
+    WORKER_LOST: () => ({
+      what: 'A thread of the program ended early. The command did not finish, and left nothing half done.',
+      fix: 'Most likely memory ran out, or the installation is incomplete. Close other programs and run it again; if that does not help, run handover doctor.',
+    }),
     TRUST_OWN_CARD: () => ({
       what: 'This is your own card.',
       fix: 'Choose the card file that the other party sent.',

@@ -242,11 +242,13 @@ export function viewDeal(house: House, digest: Sha256): DealView {
  *
  * @throws HandoverError DEAL_ABORTED, DEAL_SIGNED, DEAL_SIGNATURE, DEAL_UNSIGNED, CARD_EXPIRED
  */
-export function requireSigned(house: House, terms: Terms): SignedDeal {
+export async function requireSigned(house: House, terms: Terms): Promise<SignedDeal> {
   requireAlive(house, terms);
   requireNotReplacing(house, terms);
   const copies = [house.path('exchange', `${terms.id}.deal.json`)];
-  takeSignature(house, terms, signatureBeside(house, terms, copies));
+  const beside = signatureBeside(house, terms, copies);
+  if (beside !== null) await house.keys();
+  takeSignature(house, terms, beside);
   const signatures = house.workspace.read.deal(dealDigest(terms))?.signatures ?? [];
   for (const role of DEAL_ROLES) requireCurrent(pinnedCard(house, terms[role].card), house.now);
   return signedDeal(terms, (role) => {

@@ -54,6 +54,7 @@ export async function selfAuditForm(house: House): Promise<SelfAuditForm> {
  * @throws HandoverError FILE_EXISTS and the other problems of writing
  */
 export async function makeForm(house: House, input: FormInput): Promise<FormResult> {
+  if (!input.dryRun) await house.keys();
   const form = await selfAuditForm(house);
   const files: FormResult['files'][number][] = [];
   for (const { file, path } of input.files) {

@@ -278,6 +278,7 @@ export async function writeReport(
   page: string,
   { deal, force }: { readonly deal: string | null; readonly force: boolean },
 ): Promise<ReportFile> {
+  await house.keys();
   const digest = deal === null ? undefined : house.workspace.read.deal(deal)?.digest;
   const written = await writeWhole(path, page, {
     force,

@@ -16,7 +16,8 @@ import { fail } from '../../messages/error.js';
 import { readLimited, type Written, writeWhole } from '../../store/files.js';
 import type { StoredTimestamp } from '../../store/rows.js';
 import { ownCard } from '../session/cards.js';
-import { type House, originOf } from '../session/house.js';
+import type { House } from '../session/house.js';
+import { originOf } from '../session/own-log.js';
 
 const CA_LIMIT = 1 << 20;
 

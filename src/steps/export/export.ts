@@ -29,6 +29,7 @@ import { columnsOf } from '../session/datasets.js';
 import type { House } from '../session/house.js';
 import { lastKnownChange } from '../session/known.js';
 import { dealKeys, leafPurpose } from '../session/tag-keys.js';
+import { loggingRefusal } from '../session/refusal.js';
 import { requireNoPurge } from '../session/unfinished-purge.js';
 import { openPool, type Pool } from '../workers/pool.js';
 import { release } from '../workers/stage.js';
@@ -96,18 +97,28 @@ interface BundleKeys {
 /**
  * Seals what may go into a signed bundle for the buyer.
  *
- * @param preparation pages that import made already; those that no longer hold are made again
  * @throws HandoverError DEAL_UNSIGNED, PLAN_NONE, PLAN_STALE, APPROVAL_TOO_FEW, EXPORT_NOBODY, EXPORT_SAME
  */
-export async function exportBundle(
+export function exportBundle(house: House, input: ExportInput): Promise<ExportResult> {
+  return loggingRefusal(house, { path: null, dryRun: input.dryRun }, () =>
+    exportWith(house, input, null, null),
+  );
+}
+
+/**
+ * As {@link exportBundle}, for a command that logs its own refusals.
+ *
+ * @param preparation pages that import made already; those that no longer hold are made again
+ */
+export async function exportWith(
   house: House,
   input: ExportInput,
-  shared: Pool | null = null,
-  preparation: Preparation | null = null,
+  shared: Pool | null,
+  preparation: Preparation | null,
 ): Promise<ExportResult> {
   const { terms } = input;
   requireNoPurge(house);
-  requireSigned(house, terms);
+  await requireSigned(house, terms);
   requireCurrent(pinnedCard(house, terms.buyer.card), house.now);
   await settleExports(house);
   const cleared = await clear(house, input, shared);

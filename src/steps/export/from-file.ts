@@ -14,9 +14,10 @@ import {
 import { Preparation } from '../import/preparation.js';
 import { lengthOf, openSource } from '../import/source-file.js';
 import type { House } from '../session/house.js';
+import { loggingRefusal } from '../session/refusal.js';
 import { customerList } from '../session/list.js';
 import { openPool } from '../workers/pool.js';
-import { type ExportInput, type ExportResult, exportBundle } from './export.js';
+import { type ExportInput, type ExportResult, exportWith } from './export.js';
 
 export interface ExportFileInput extends ExportInput {
   readonly customers: ImportInput;
@@ -36,9 +37,14 @@ export interface ExportFileResult {
  * read. What was imported and checked stays if the export is refused, for instance because the deal asks for an approval first; run
  * again, the command finds the files imported and goes on from there.
  */
-export async function exportFile(house: House, input: ExportFileInput): Promise<ExportFileResult> {
+export function exportFile(house: House, input: ExportFileInput): Promise<ExportFileResult> {
+  const { dryRun, customers } = input;
+  return loggingRefusal(house, { path: customers.path, dryRun }, () => importAndExport(house, input));
+}
+
+async function importAndExport(house: House, input: ExportFileInput): Promise<ExportFileResult> {
   const { terms, dryRun, customers } = input;
-  requireSigned(house, terms);
+  await requireSigned(house, terms);
   await house.unlock();
   const bytes = await lengthOf(customers.path);
   // Threads start while the keys are derived.
@@ -77,7 +83,7 @@ export async function exportFile(house: House, input: ExportFileInput): Promise<
       const concluded = await conclude(house, { terms, dataset: null, dryRun }, { files, now, ledger });
       if (preparation !== null) preparation.check = concluded.check;
     } else await check(house, { terms, dataset: null, dryRun }, pool);
-    return { imports, exported: await exportBundle(house, input, pool, preparation) };
+    return { imports, exported: await exportWith(house, input, pool, preparation) };
   } finally {
     await preparation?.close();
     await pool.close();

@@ -13,6 +13,7 @@ import type { Dataset } from '../../store/rows.js';
 import { sweepLeftoversOf } from '../../store/whole-file.js';
 import type { House } from '../session/house.js';
 import { customerList } from '../session/list.js';
+import { loggingRefusal } from '../session/refusal.js';
 import { requireNoPurge } from '../session/unfinished-purge.js';
 import { openPool, type Pool } from '../workers/pool.js';
 import type { CheckedPage } from '../workers/stages/check.js';
@@ -31,8 +32,8 @@ export type { ImportInput, ImportResult } from './reading.js';
  *
  * @throws HandoverError FILE_…, CSV_…, MAPPING_…, DATASET_KNOWN
  */
-export async function importFile(house: House, input: ImportInput): Promise<ImportResult> {
-  return (await importAndJudge(house, input, null, null)).imported;
+export function importFile(house: House, input: ImportInput): Promise<ImportResult> {
+  return loggingRefusal(house, input, async () => (await importAndJudge(house, input, null, null)).imported);
 }
 
 export interface ImportedAndJudged {

@@ -21,13 +21,13 @@ import { readDealJson } from '../../deal/signed-deal.js';
 import { leavingFields, leavingPurposes, type Terms } from '../../deal/terms.js';
 import { requireCurrent } from '../../identity/card.js';
 import { recognise } from '../../identity/trust.js';
-import { fail, HandoverError } from '../../messages/error.js';
+import { fail } from '../../messages/error.js';
 import { planTotals, readPurgePlan } from '../../retention/purge-plan.js';
 import { readLimited, writeWhole } from '../../store/files.js';
 import type { Dataset, StoredNotice, SubjectMark } from '../../store/rows.js';
 import { ownCard, pinnedCard } from '../session/cards.js';
 import type { House } from '../session/house.js';
-import { isAlarm, logRefusal } from '../session/refusal.js';
+import { loggingRefusal } from '../session/refusal.js';
 import { placesOf, type SubjectPlace } from '../session/subject-tags.js';
 import {
   type Ended,
@@ -86,18 +86,9 @@ const DATA_LIMIT = 32 * 1024 * 1024;
 export async function applyNotice(house: House, input: ApplyInput): Promise<ApplyResult> {
   const { role } = house.workspace.info;
   if (role !== 'buyer') fail({ code: 'NOTICE_ROLE', role });
-  try {
-    return await verifyAndApply(house, input);
-  } catch (error) {
-    if (error instanceof HandoverError && input.alarm && isAlarm(error) && !isOurs(error))
-      await logRefusal(house, input.path, error);
-    throw error;
-  }
-}
-
-/** A purge here that failed is no fault of the notice. */
-function isOurs({ problem }: HandoverError): boolean {
-  return problem.code === 'SUBJECT_PURGE_FAILED';
+  return loggingRefusal(house, { path: input.path, dryRun: !input.alarm }, () =>
+    verifyAndApply(house, input),
+  );
 }
 
 interface Facts {

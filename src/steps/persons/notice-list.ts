@@ -14,6 +14,7 @@ import { readLimited } from '../../store/files.js';
 import type { StoredNotice } from '../../store/rows.js';
 import { pinnedCard } from '../session/cards.js';
 import type { House } from '../session/house.js';
+import { loggingRefusal } from '../session/refusal.js';
 import { noticeName } from './notice-send.js';
 import { closeRequest } from './requests.js';
 
@@ -83,10 +84,16 @@ export interface AcceptNoticeResult {
  *
  * @throws HandoverError NOTICE_ROLE, NOTICE_UNKNOWN, COMPLETION_SECOND, and those of verifyCompletion
  */
-export async function acceptCompletion(
-  house: House,
-  input: { readonly path: string; readonly dryRun: boolean },
-): Promise<AcceptNoticeResult> {
+export function acceptCompletion(house: House, input: AcceptInput): Promise<AcceptNoticeResult> {
+  return loggingRefusal(house, input, () => accept(house, input));
+}
+
+interface AcceptInput {
+  readonly path: string;
+  readonly dryRun: boolean;
+}
+
+async function accept(house: House, input: AcceptInput): Promise<AcceptNoticeResult> {
   const { read, info } = house.workspace;
   if (info.role !== 'seller') fail({ code: 'NOTICE_ROLE', role: info.role });
   const signed = signedAt(input.path);

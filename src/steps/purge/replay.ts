@@ -36,13 +36,14 @@ export async function replayErasures(house: House, input: ReplayInput): Promise<
   const { read } = house.workspace;
   const ledger = input.ledger === null ? null : erasureLedgerAt(house, input.ledger);
   if (ledger === null && read.erasures().length === 0) fail({ code: 'LEDGER_NONE' });
+  if (!dryRun) await house.keys();
   requireSoundClock(house, { isRight: clockIsRight, dryRun });
   const known = read.erasures().map(({ purge }) => purge);
   const taken = ledger !== null && !known.includes(ledger.purge);
   const erased = everErased(read);
   if (taken) {
     erased.add(ledger.tags, maskOf('ERASED_BEFORE'));
-    if (!dryRun) await takeIn(house, ledger);
+    if (!dryRun) takeIn(house, ledger);
   }
   const back = new Set<string>();
   for (const dataset of read.datasets())
@@ -54,8 +55,7 @@ export async function replayErasures(house: House, input: ReplayInput): Promise<
   return { persons, taken, view: await planPurge(house, { scope, reason: null, clockIsRight, dryRun }) };
 }
 
-async function takeIn(house: House, { purge, planned, tags }: VerifiedErased): Promise<void> {
-  await house.keys();
+function takeIn(house: House, { purge, planned, tags }: VerifiedErased): void {
   const persons = tags.length / TAG_BYTES;
   house.record({ action: 'erasure-replayed', objects: { purge }, details: { persons } }, (write) => {
     write.addErasure({ purge, time: planned }, house.now);

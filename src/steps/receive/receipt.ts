@@ -14,6 +14,7 @@ import { fail } from '../../messages/error.js';
 import { sellerEnd } from '../../retention/schedule.js';
 import { readLimited } from '../../store/files.js';
 import type { House } from '../session/house.js';
+import { loggingRefusal } from '../session/refusal.js';
 
 const RECEIPT_LIMIT = 1 << 20;
 
@@ -80,7 +81,11 @@ export function viewAcceptable(house: House, path: string): ReceiptView {
  *
  * @throws HandoverError RECEIPT_UNKNOWN_BUNDLE, RECEIPT_SECOND, DEAL_ABORTED, and those of verifyReceipt
  */
-export async function acceptReceipt(house: House, path: string): Promise<ReceiptView> {
+export function acceptReceipt(house: House, path: string): Promise<ReceiptView> {
+  return loggingRefusal(house, { path }, () => accept(house, path));
+}
+
+async function accept(house: House, path: string): Promise<ReceiptView> {
   const view = viewAcceptable(house, path);
   if (view.again) return view;
   await house.keys();

@@ -10,14 +10,14 @@ import { addressedTo, type OurBundle } from '../../bundle/unseal.js';
 import type { Terms } from '../../deal/terms.js';
 import { requireCurrent } from '../../identity/card.js';
 import { recognise } from '../../identity/trust.js';
-import { fail, HandoverError } from '../../messages/error.js';
+import { fail } from '../../messages/error.js';
 import { buyerEnd } from '../../retention/schedule.js';
 import { fileDigest, writeWhole } from '../../store/files.js';
 import { openFile } from '../../store/random-access.js';
 import { requireAlive, requireNotReplacing } from '../deal/deal.js';
 import { ownCard, pinnedCard } from '../session/cards.js';
 import type { House } from '../session/house.js';
-import { isAlarm, logRefusal } from '../session/refusal.js';
+import { loggingRefusal } from '../session/refusal.js';
 import { requireNoPurge } from '../session/unfinished-purge.js';
 import { openPool, type Pool } from '../workers/pool.js';
 import { keepKeys, store } from './storing.js';
@@ -56,14 +56,8 @@ export interface ReceiveResult {
  *
  * @throws HandoverError the problem of the first step that fails; DEAL_ABORTED, DEAL_SIGNED, BUNDLE_REPLAY
  */
-export async function receive(house: House, input: ReceiveInput): Promise<ReceiveResult> {
-  try {
-    return await verifyAndStore(house, input);
-  } catch (error) {
-    if (error instanceof HandoverError && !input.dryRun && isAlarm(error))
-      await logRefusal(house, input.path, error);
-    throw error;
-  }
+export function receive(house: House, input: ReceiveInput): Promise<ReceiveResult> {
+  return loggingRefusal(house, input, () => verifyAndStore(house, input));
 }
 
 async function verifyAndStore(house: House, input: ReceiveInput): Promise<ReceiveResult> {

@@ -1,6 +1,7 @@
 // Setup: a workspace is made with its keys and its card. Beside: the card given out, the other party’s card trusted, everything looked over.
 
 import { basename, join } from 'node:path';
+import { logSigner } from '../../audit/own-log.js';
 import { type Sha256, uuidv7 } from '../../base/crypto.js';
 import { type Card, makeCard } from '../../identity/card.js';
 import { fingerprint } from '../../identity/fingerprint.js';
@@ -9,6 +10,7 @@ import { plainIdentity, sealIdentity } from '../../identity/sealed-identity.js';
 import { IDENTITY_CLEAR, IDENTITY_SEALED } from '../../store/identity-file.js';
 import { emptyVault } from '../../store/vault.js';
 import { createWorkspace } from '../../store/workspace.js';
+import { originOf } from '../session/own-log.js';
 import { inHouse, type Surroundings } from '../session/house.js';
 
 export interface InitInput {
@@ -66,6 +68,7 @@ export async function init(input: InitInput, around: Surroundings): Promise<Init
     vaultFile: emptyVault(identity.workspaceKey, around.random),
     stamp: { time: created, actor: { card: card.digest, operator } },
     event: { action: 'workspace-created', objects: { card: card.digest }, details: { environment, role } },
+    signer: logSigner(originOf(id), identity.signer),
   });
   const known: Surroundings = { ...around, passphrase: async () => passphrase ?? '' };
   return inHouse(dir, known, async (house) => {

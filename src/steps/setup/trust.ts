@@ -5,6 +5,7 @@ import { fail } from '../../messages/error.js';
 import { readLimited } from '../../store/files.js';
 import { type CardView, claimedCardAt, viewOf } from '../session/cards.js';
 import type { House } from '../session/house.js';
+import { loggingRefusal } from '../session/refusal.js';
 
 /**
  * Pins the card of the other party, after its fingerprint was read out over the phone and typed.
@@ -12,7 +13,11 @@ import type { House } from '../session/house.js';
  * @param typed the digits as typed; spaces and full-width digits do not matter
  * @throws HandoverError CARD_SIGNATURE, CARD_EXPIRED, CARD_FINGERPRINT, TRUST_OWN_CARD, TRUST_ENVIRONMENT
  */
-export async function trustCard(house: House, path: string, typed: string): Promise<CardView> {
+export function trustCard(house: House, path: string, typed: string): Promise<CardView> {
+  return loggingRefusal(house, { path }, () => trust(house, path, typed));
+}
+
+async function trust(house: House, path: string, typed: string): Promise<CardView> {
   const { info } = house.workspace;
   const claimed = claimedCardAt(path);
   requireCurrent(claimed, house.now);

@@ -3,6 +3,7 @@ import { eachLang, type Lang } from '../../../messages/lang.js';
 import { doctorWords } from '../../../messages/screens/doctor.js';
 import { inHouse } from '../../../steps/session/house.js';
 import { type DoctorCheck, type DoctorFinding, doctor, lawsFinding } from '../../../steps/setup/doctor.js';
+import { tryInstallation } from '../../../steps/setup/installation.js';
 import { findWorkspace } from '../../../store/find-workspace.js';
 import type { Run } from '../../context.js';
 
@@ -10,35 +11,44 @@ interface CheckWords {
   readonly name: string;
   readonly good: (detail: string) => string;
   readonly warning: (detail: string) => string;
+  readonly alarm?: (detail: string) => string;
 }
 
 const checkWords: Readonly<Record<Lang, Readonly<Record<DoctorCheck, CheckWords>>>> = eachLang(
   (lang) => doctorWords[lang].checks,
 );
 
+const MARKS: Readonly<Record<DoctorFinding['state'], string>> = { good: '✓', warning: '!', alarm: '✗' };
+
 /** `handover doctor`: what makes an installation or a workspace less safe than it should be. */
 export const run: Run<'doctor'> = async (context, { options }) => {
   const { lang } = context;
   const words = doctorWords[lang];
   const dir = context.workspace ?? findWorkspace(context.io.cwd);
+  const installation = await tryInstallation(context.around.random);
+  const isUsable = installation.every(({ check, state }) => check !== 'database' || state === 'good');
   const found: readonly DoctorFinding[] =
-    dir === null
-      ? [{ check: 'node', state: 'good', detail: context.io.node }, lawsFinding(context.around.now())]
+    dir === null || !isUsable
+      ? [...installation, lawsFinding(context.around.now())]
       : await inHouse(dir, context.around, (house) => doctor(house, options.vault));
-  const warnings = found.filter(({ state }) => state === 'warning').length;
+  const warnings = found.filter(({ state }) => state !== 'good').length;
+  const isAlarm = found.some(({ state }) => state === 'alarm');
   return {
     json: { workspace: dir, findings: found.map((finding) => ({ ...finding })) },
     page: (page) => {
       page.facts(
         found.map(({ check, state, detail }) => {
-          const { name, [state]: say } = checkWords[lang][check];
-          return [name, `${state === 'good' ? '✓' : '!'} ${say(detail)}`];
+          const { name, good, warning, alarm = warning } = checkWords[lang][check];
+          const say = { good, warning, alarm }[state];
+          return [name, `${MARKS[state]} ${say(detail)}`];
         }),
       );
-      if (dir === null) page.say(words.noWorkspace);
-      if (warnings === 0) page.good(words.healthy);
+      if (!isUsable) page.say(words.notOpened);
+      else if (dir === null) page.say(words.noWorkspace);
+      if (isAlarm) page.bad(words.tampered);
+      else if (warnings === 0) page.good(words.healthy);
       else page.warn(words.attention(warnings));
     },
-    exit: warnings === 0 ? 0 : EXIT.findings,
+    exit: isAlarm ? EXIT.integrity : warnings === 0 ? EXIT.ok : EXIT.findings,
   };
 };
