@@ -146,6 +146,7 @@ const OPENING: readonly Problem['code'][] = [
   'BUNDLE_NOT_FOR_US',
   'BUNDLE_KEY',
   'BUNDLE_DECRYPT',
+  'BUNDLE_RECIPIENTS',
   'BUNDLE_PAGES',
   'BUNDLE_ROW',
   'BUNDLE_ROOT',

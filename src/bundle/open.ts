@@ -5,6 +5,7 @@ import type { Brand } from '../base/brand.js';
 import { sameBytes, textOf } from '../base/bytes.js';
 import { type PublicKey, type Sha256, sha256 } from '../base/crypto.js';
 import { canonicalJson } from '../base/json.js';
+import { requireEqualEscrow } from '../deal/escrow.js';
 import { dealComment, readDealJson } from '../deal/signed-deal.js';
 import { DEAL_ROLES, type Terms } from '../deal/terms.js';
 import type { ClaimedCard } from '../identity/card.js';
@@ -251,7 +252,7 @@ async function sums(
 /**
  * Step 5. deal.json is the deal of the manifest, between the same two parties, signed by both; what the rows hold is what it lets out.
  *
- * @throws HandoverError BUNDLE_DEAL, BUNDLE_PARTY, BUNDLE_FIELDS, the SIGNATURE_ codes, and those of reading a deal
+ * @throws HandoverError BUNDLE_DEAL, BUNDLE_PARTY, BUNDLE_FIELDS, DEAL_ESCROW_WEAKER, the SIGNATURE_ codes, and those of reading a deal
  */
 export function checkDealStep(
   manifest: Manifest,
@@ -280,6 +281,7 @@ export function checkDealStep(
   if (buyer !== undefined && buyer.card.recipient !== manifest.buyer.recipient) {
     fail({ code: 'BUNDLE_PARTY', role: 'buyer' });
   }
+  requireEqualEscrow(manifest.buyer.recipient, terms);
   const agreed = canonicalJson(jsonOf(fieldEntries(terms)));
   const [resource, ...others] = manifest.resources;
   const isAgreed = resource !== undefined && canonicalJson(jsonOf(resource.fields)) === agreed;

@@ -14,6 +14,7 @@ export type StepsProblem =
       readonly environment: string;
       readonly workspace: string;
     }
+  | { readonly code: 'DEAL_ESCROW_WEAKER'; readonly deal: string; readonly name: string }
   | { readonly code: 'DEAL_SIGNATURE'; readonly deal: string; readonly role: 'seller' | 'buyer' }
   | { readonly code: 'DEAL_NONE' }
   | { readonly code: 'DEAL_WHICH'; readonly deals: readonly string[] }
@@ -49,6 +50,7 @@ export const stepsExits: Exits<StepsProblem> = {
   DEAL_NO_PARTNER: 'refused',
   DEAL_NOT_PARTY: 'authenticity',
   DEAL_ENVIRONMENT: 'refused',
+  DEAL_ESCROW_WEAKER: 'refused',
   DEAL_SIGNATURE: 'authenticity',
   DEAL_NONE: 'usage',
   DEAL_WHICH: 'usage',
@@ -97,6 +99,10 @@ export const stepsSentences: Bilingual<StepsProblem> = {
     DEAL_ENVIRONMENT: (p) => ({
       what: `协议 ${p.deal} 是${p.environment === 'test' ? '测试' : '正式'}环境的，本工作区是${p.workspace === 'test' ? '测试' : '正式'}环境。`,
       fix: '请用对应环境的工作区，测试资料与正式资料不能混用。',
+    }),
+    DEAL_ESCROW_WEAKER: (p) => ({
+      what: `协议 ${p.deal} 的保管方 ${p.name} 用的是旧式密钥，会让买方的抗量子加密失去意义。`,
+      fix: '请保管方提供 age1pq1 开头的收件地址，改好协议后再签；或者不设这个保管方。',
     }),
     DEAL_SIGNATURE: (p) => ({
       what: `协议 ${p.deal} 旁边的${ROLE.zh[p.role]}签名与协议内容不符。`,
@@ -199,6 +205,10 @@ export const stepsSentences: Bilingual<StepsProblem> = {
     DEAL_ENVIRONMENT: (p) => ({
       what: `Deal ${p.deal} is for ${p.environment}, this workspace is for ${p.workspace}.`,
       fix: 'Use a workspace of the same kind: test and production data must not mix.',
+    }),
+    DEAL_ESCROW_WEAKER: (p) => ({
+      what: `The escrow ${p.name} of deal ${p.deal} has a classic key, which undoes the post-quantum encryption to the buyer.`,
+      fix: 'Ask the escrow for a recipient that begins with age1pq1 and sign the deal with it, or do without this escrow.',
     }),
     DEAL_SIGNATURE: (p) => ({
       what: `The ${p.role}'s signature beside deal ${p.deal} does not belong to these terms.`,

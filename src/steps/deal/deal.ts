@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Sha256 } from '../../base/crypto.js';
+import { requireEqualEscrow } from '../../deal/escrow.js';
 import {
   dealBytes,
   dealComment,
@@ -124,6 +125,7 @@ export async function signDeal(house: House, path: string): Promise<DealSigned> 
     });
   }
   for (const role of DEAL_ROLES) requireCurrent(pinnedCard(house, terms[role].card), house.now);
+  requireEqualEscrow(pinnedCard(house, terms.buyer.card).card.recipient, terms);
 
   requireNotReplacing(house, terms);
   const bytes = dealBytes(terms);

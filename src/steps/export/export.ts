@@ -21,6 +21,7 @@ import type { Dataset, StoredBundle } from '../../store/rows.js';
 import { Spool } from '../../store/spool.js';
 import { judgedDatasets, requireApprovals, type StandingPlan, standingPlan } from '../check/approve.js';
 import { check } from '../check/check.js';
+import { recipientsOf } from '../../deal/escrow.js';
 import { dealSignatures, requireSigned } from '../deal/deal.js';
 import { type Coverage, coverageOf } from '../import/coverage.js';
 import type { Preparation } from '../import/preparation.js';
@@ -294,7 +295,7 @@ async function sealRows(
   // Where the tags are at hand already, other threads sort them while this one encrypts.
   const tagRoot = pages.tags?.root(pool, 'elsewhere') ?? null;
   tagRoot?.catch(() => undefined);
-  const recipients = [buyer.card.recipient, ...terms.escrow.map(({ recipient }) => recipient)];
+  const recipients = recipientsOf(buyer.card.recipient, terms);
   const parts = new Parts(spool, recipients, random);
   let rows = 0;
   progress.start('seal', accounting.transfer);
