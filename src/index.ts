@@ -1,7 +1,7 @@
 /**
  * The library: everything that the command line does, a program can do.
  *
- * A step is a function of a {@link House}, which {@link inWorkspace} opens; {@link verify} needs none. Readers take bytes from outside and
+ * A step is a function of a {@link Session}, which {@link inWorkspace} opens; {@link verify} needs none. Readers take bytes from outside and
  * either give a typed document or throw a {@link HandoverError}, whose `problem` is data: {@link sentenceOf} says it in Chinese or English.
  * Nothing here asks questions, prints, or reads the clock by itself: the clock and the passphrase come from the {@link Caller}.
  *
@@ -68,10 +68,10 @@ export {
   type ExtractResult,
   extract,
 } from './steps/receive/extract.js';
-export { tagText } from './steps/retention/fates.js';
+export { tagText } from './steps/retention/dispositions.js';
 export { forgetTags, type TagKeys, tagKeys } from './steps/evidence/forget-tags.js';
 export { type FormInput, type FormResult, makeForm, selfAuditForm } from './steps/evidence/form.js';
-export { House, inHouse, type Keys, type Surroundings } from './steps/session/house.js';
+export { Session, withSession, type Keys, type Runtime } from './steps/session/session.js';
 export { type ImportInput, type ImportResult, importFile } from './steps/import/import.js';
 export {
   type CloseInput,
@@ -95,7 +95,7 @@ export {
   type NoticeView,
 } from './steps/persons/notice-list.js';
 export type { SentNotice } from './steps/persons/notice-send.js';
-export { type PackInput, type PackResult, packEvidence } from './steps/evidence/pack.js';
+export { type EvidencePackInput, type EvidencePackResult, packEvidence } from './steps/evidence/pack.js';
 export { type ProveEventInput, type ProveEventResult, proveEvent } from './steps/evidence/prove-event.js';
 export {
   draftSubjectProof,
@@ -112,7 +112,12 @@ export type { PurgeScope } from './steps/purge/scope.js';
 export { type CertificateView, viewCertificate } from './steps/purge/show.js';
 export { acceptReceipt, type ReceiptView, viewReceipt } from './steps/receive/receipt.js';
 export { type ReceiveInput, type ReceiveResult, receive } from './steps/receive/receive.js';
-export { type Asking, listRequests, refuseRequest, type RequestView } from './steps/persons/requests.js';
+export {
+  type RequestOrigin,
+  listRequests,
+  refuseRequest,
+  type RequestView,
+} from './steps/persons/requests.js';
 export {
   type Covered,
   endRestraint,
@@ -164,7 +169,7 @@ export {
   type VerifiedBundle,
   verifyBundle,
 } from './bundle/open.js';
-export type { OpenedPage } from './bundle/page-reading.js';
+export type { OpenedBundlePage } from './bundle/page-reading.js';
 export { type Plan, planOf, planSchema, readPlan } from './bundle/plan.js';
 export {
   type Receipt,
@@ -203,16 +208,16 @@ export {
   verifyCompletion,
 } from './bundle/completion.js';
 export {
-  type Notice,
+  type BuyerNotice,
   type NoticeReading,
   noticeSchema,
   openCorrections,
   readNotice,
-  type VerifiedNotice,
-  verifyNotice,
+  type VerifiedBuyerNotice,
+  verifyBuyerNotice,
 } from './bundle/notice.js';
-export { type PackIndex, packIndexSchema, readPackIndex } from './bundle/pack.js';
-export { type VerifiedPack, verifyPack } from './bundle/pack-reading.js';
+export { type EvidenceIndex, evidenceIndexSchema, readEvidenceIndex } from './bundle/pack.js';
+export { type VerifiedEvidencePack, verifyEvidencePack } from './bundle/pack-reading.js';
 export {
   type ProvedSubject,
   type SubjectProof,
@@ -243,7 +248,7 @@ export {
   type VerifiedCertificate,
   verifyCertificate,
 } from './retention/certificate.js';
-export { type Clock, clockOf } from './retention/clock.js';
+export { type ClockCheck, checkClock } from './retention/clock.js';
 export { type Erased, erasedSchema, type VerifiedErased, verifyErased } from './retention/erased.js';
 export { type PurgeApproval, purgeApprovalSchema } from './retention/purge-approval.js';
 export { type PurgePlan, purgePlanSchema, readPurgePlan } from './retention/purge-plan.js';
@@ -252,7 +257,7 @@ export { STATUTORY, type StatutoryBasis, statutoryUntil } from './retention/stat
 // What is decided about a record, and the catalogue of fields.
 export { type FieldDefinition, type FieldName, FIELDS, fieldOf } from './dataset/fields.js';
 export { citationOf, fullCitationOf, LAWS, type Law, lawOf } from './policy/laws.js';
-export { CURRENT_PACK, PACKS, type PolicyPack, packDigest } from './policy/pack.js';
+export { CURRENT_POLICY, POLICY_PACKS, type PolicyPack, policyDigest } from './policy/pack.js';
 export { REASONS, type ReasonDefinition, VERDICTS, type Verdict } from './policy/reasons.js';
 
 // Problems, as data and in words.
@@ -267,6 +272,6 @@ export { type CalendarDate, type Duration, type Instant, instantOf, readInstant 
 export { noProgress, type Progress } from './report/progress.js';
 
 // The command line itself, with the world handed in, and what it prints with --json.
-export type { Io } from './cli/io.js';
+export type { System } from './cli/system.js';
 export { errorSchema, resultSchema } from './cli/results.js';
 export { run } from './cli/run.js';

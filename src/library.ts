@@ -9,7 +9,7 @@ import { noProgress, type Progress } from './report/progress.js';
 import { type CheckResult, check } from './steps/check/check.js';
 import { findDeal } from './steps/deal/deal.js';
 import { type ExportResult, exportBundle } from './steps/export/export.js';
-import { type House, inHouse } from './steps/session/house.js';
+import { type Session, withSession } from './steps/session/session.js';
 import { type ImportResult, importFile } from './steps/import/import.js';
 
 /*
@@ -84,7 +84,7 @@ export interface ExportOptions {
 export function inWorkspace<T>(
   folder: string,
   caller: Caller,
-  run: (workspace: House) => Promise<T>,
+  run: (workspace: Session) => Promise<T>,
 ): Promise<T> {
   const {
     operator,
@@ -105,7 +105,7 @@ export function inWorkspace<T>(
     passphrase: async () =>
       (await (passphrase?.() ?? fail({ code: 'KEY_PASSPHRASE_NEEDED' }))).normalize('NFC'),
   };
-  return inHouse(resolve(folder), surroundings, run);
+  return withSession(resolve(folder), surroundings, run);
 }
 
 /**
@@ -114,7 +114,7 @@ export function inWorkspace<T>(
  * @throws HandoverError FILE_…, CSV_…, MAPPING_…, DATASET_KNOWN
  */
 export function importCustomers(
-  workspace: House,
+  workspace: Session,
   path: string,
   options: ImportOptions = {},
 ): Promise<ImportResult> {
@@ -127,7 +127,7 @@ export function importCustomers(
  * @throws HandoverError FILE_…, CSV_…, MAPPING_…, DATASET_KNOWN
  */
 export function importConsents(
-  workspace: House,
+  workspace: Session,
   path: string,
   options: ImportOptions = {},
 ): Promise<ImportResult> {
@@ -136,7 +136,7 @@ export function importConsents(
 
 function importKind(
   kind: 'customers' | 'consents',
-  workspace: House,
+  workspace: Session,
   path: string,
   { encoding, mapping, rejects, relation, again = false, force = false, dryRun = false }: ImportOptions,
 ): Promise<ImportResult> {
@@ -160,7 +160,7 @@ function importKind(
  * @throws HandoverError DEAL_NONE, DEAL_WHICH, DEAL_UNKNOWN, DATASET_NONE, DEAL_KIND_NO_BUNDLE, POLICY_…
  */
 export async function checkCustomers(
-  workspace: House,
+  workspace: Session,
   { deal, dataset, dryRun = false }: CheckOptions = {},
 ): Promise<CheckResult> {
   return check(workspace, { terms: findDeal(workspace, deal ?? null), dataset: dataset ?? null, dryRun });
@@ -172,7 +172,7 @@ export async function checkCustomers(
  * @throws HandoverError DEAL_UNSIGNED, PLAN_NONE, PLAN_STALE, APPROVAL_TOO_FEW, EXPORT_NOBODY, EXPORT_SAME
  */
 export async function exportCustomers(
-  workspace: House,
+  workspace: Session,
   { deal, out, again = false, dryRun = false }: ExportOptions = {},
 ): Promise<ExportResult> {
   const terms = findDeal(workspace, deal ?? null);

@@ -444,13 +444,13 @@ describe.each(STYLES)('marked customers, $title', ({ flags }) => {
     await ends('0', 'receipt', 'show', receipt, ...jia);
     await ends('0', 'receipt', 'accept', receipt, ...jia, '--dry-run');
     await ends('0', 'receipt', 'accept', receipt, ...jia);
-    for (const [house, file] of [
+    for (const [session, file] of [
       [jia, 'seller'],
       [yi, 'buyer'],
     ] as const) {
-      await ends('0', 'audit', 'report', ...house);
-      await ends('0', 'audit', 'report', '--html', `out/${file}.html`, ...house);
-      await ends('2 FILE_EXISTS', 'audit', 'report', '--html', `out/${file}.html`, ...house);
+      await ends('0', 'audit', 'report', ...session);
+      await ends('0', 'audit', 'report', '--html', `out/${file}.html`, ...session);
+      await ends('2 FILE_EXISTS', 'audit', 'report', '--html', `out/${file}.html`, ...session);
       await ends('0', 'audit', 'verify', '--report', `out/${file}.html`);
     }
   });

@@ -99,7 +99,7 @@ describe('the package', () => {
       }),
     );
     expect(names.sort()).toEqual(Object.keys(library).sort());
-    expect(names).toEqual(expect.arrayContaining(['verify', 'receive', 'inHouse', 'readCard', 'run']));
+    expect(names).toEqual(expect.arrayContaining(['verify', 'receive', 'withSession', 'readCard', 'run']));
   });
 
   it('opens no other door', () => {

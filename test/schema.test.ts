@@ -9,7 +9,7 @@ import { approvalSchema } from '../src/bundle/approval.js';
 import { openContainer } from '../src/bundle/container.js';
 import { completionSchema } from '../src/bundle/completion.js';
 import { manifestSchema } from '../src/bundle/manifest.js';
-import { packIndexSchema } from '../src/bundle/pack.js';
+import { evidenceIndexSchema } from '../src/bundle/pack.js';
 import { noticeSchema } from '../src/bundle/notice.js';
 import { planSchema } from '../src/bundle/plan.js';
 import { receiptSchema } from '../src/bundle/receipt.js';
@@ -44,7 +44,7 @@ const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   certificate: certificateSchema,
   event: eventSchema,
   erased: erasedSchema,
-  pack: packIndexSchema,
+  pack: evidenceIndexSchema,
   'event-proof': eventProofSchema,
   'subject-proof': subjectProofSchema,
   'audit-report': reportSchema,

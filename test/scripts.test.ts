@@ -2,8 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
-import type { Context, Outcome } from '../src/cli/context.js';
-import { outcomeJson } from '../src/cli/outcome.js';
+import type { CommandContext, CommandResult } from '../src/cli/context.js';
+import { resultJson } from '../src/cli/command-result.js';
 import type { Invocation } from '../src/cli/parse.js';
 import { COMMAND_NAMES, type CommandName } from '../src/cli/shapes.js';
 import { readScript, runScript } from './cli/script.js';
@@ -20,9 +20,9 @@ const { documents, misfits } = vi.hoisted(() => ({
 vi.mock('../src/cli/commands.js', async (original) => {
   const { perform } = await original<typeof import('../src/cli/commands.js')>();
   return {
-    perform: async (invocation: Invocation<CommandName>, context: Context): Promise<Outcome> => {
+    perform: async (invocation: Invocation<CommandName>, context: CommandContext): Promise<CommandResult> => {
       const outcome = await perform(invocation, context);
-      hold(outcomeJson(invocation.name, outcome, invocation.dryRun));
+      hold(resultJson(invocation.name, outcome, invocation.dryRun));
       return outcome;
     },
   };

@@ -7,7 +7,7 @@ import { answered } from '../fixtures/vectors/make/notices.js';
 import { dataBeside, pathOf, type Receiving, type VectorLine } from '../fixtures/vectors/make/vector.js';
 import { party } from '../fixtures/vectors/make/world.js';
 import { verifyCompletion } from '../src/bundle/completion.js';
-import { openCorrections, verifyNotice } from '../src/bundle/notice.js';
+import { openCorrections, verifyBuyerNotice } from '../src/bundle/notice.js';
 import { verifyEventProof } from '../src/audit/event-proof.js';
 import { openBundle, verifyBundle } from '../src/bundle/open.js';
 import { verifyReceipt } from '../src/bundle/receipt.js';
@@ -100,7 +100,7 @@ async function applied(path: string): Promise<void> {
   const { card, identity } = await party('yi-classic');
   const { id, digest } = answered().notice.deal;
   const deal = { id, digest, seller: trusted.digest, buyer: card.digest };
-  const notice = verifyNotice(
+  const notice = verifyBuyerNotice(
     { bytes: stored(path), signature: stored(`${path}.minisig`).toString('utf8') },
     {
       seller: trusted,

@@ -70,7 +70,7 @@ export const EVENT_ACTIONS = [
   'frozen', // objects: freeze; details: basis, until, scope, count
   'unfrozen',
   'place-attested', // details: place, state
-  'purge-planned', // details: counts by fate and reason
+  'purge-planned', // details: counts by disposition and reason
   'purge-began', // written before the first destructive act
   'purge-rewritten', // the records are out of the database; their keys not yet destroyed
   'file-shredded', // objects: file (SHA-256); details: kind

@@ -127,13 +127,13 @@ export interface Evidence extends Pointers {
 }
 
 /** What the program proposes for a point; the tick is a person's, unless the store proves it. */
-export const FINDINGS = ['evidence', 'fault', 'none', 'not-applicable'] as const;
-export type Finding = (typeof FINDINGS)[number];
+export const ASSESSMENTS = ['evidence', 'fault', 'none', 'not-applicable'] as const;
+export type Assessment = (typeof ASSESSMENTS)[number];
 
 export interface Answer {
   readonly number: number;
   readonly laws: readonly string[];
-  readonly finding: Finding;
+  readonly finding: Assessment;
   /**
    * Proved by the store. That all is well never is: nobody's store shows what happens outside of it. A date that has passed is.
    */
@@ -600,7 +600,7 @@ export function personsOf({ persons }: Pick<SelfAuditFacts, 'persons'>): number 
 export function answers(facts: SelfAuditFacts): readonly Answer[] {
   return POINTS.map((point, i) => {
     const found = point.rule(facts);
-    const finding = findingOf(point, found);
+    const finding = assess(point, found);
     return {
       number: i + 1,
       laws: point.laws,
@@ -612,7 +612,7 @@ export function answers(facts: SelfAuditFacts): readonly Answer[] {
 }
 
 /** What speaks against a point outweighs what speaks for it. */
-function findingOf(point: Point, found: readonly Evidence[]): Finding {
+function assess(point: Point, found: readonly Evidence[]): Assessment {
   if (found.some(({ weight }) => weight === 'against')) return 'fault';
   if (found.some(({ weight }) => weight === 'for')) return 'evidence';
   return point.usually === 'not-applicable' ? 'not-applicable' : 'none';

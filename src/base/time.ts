@@ -100,7 +100,7 @@ export function readMoment(text: string): Instant | null {
 }
 
 /** The clock of Asia/Shanghai at an instant, to the minute: `16:05`. */
-export function clockOf(instant: Instant): string {
+export function timeOfDay(instant: Instant): string {
   return Temporal.Instant.from(instant).toZonedDateTimeISO(ZONE).toPlainTime().toString().slice(0, 5);
 }
 

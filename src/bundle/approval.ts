@@ -52,7 +52,7 @@ export type Approval = Readonly<z.infer<typeof approvalSchema>>;
 export type SignedApproval = SignedDocument;
 
 /** Approves a plan. `name` is the approver's as it is to stand in the bundle. */
-export function approve(plan: Plan, name: string, signer: Signer, now: Instant): SignedApproval {
+export function signApproval(plan: Plan, name: string, signer: Signer, now: Instant): SignedApproval {
   const approval: Approval = {
     format: APPROVAL_FORMAT,
     plan: planDigest(plan),

@@ -18,7 +18,7 @@ import {
   signingKey,
   uuid,
 } from './document.js';
-import { NOTICE_KINDS, type Notice, type SignedNotice } from './notice.js';
+import { NOTICE_KINDS, type BuyerNotice, type SignedBuyerNotice } from './notice.js';
 
 export const COMPLETION_FORMAT = 'handover.completion/1';
 
@@ -61,7 +61,7 @@ export type VerifiedCompletion = Brand<Completion, 'VerifiedCompletion'>;
 
 /** What a completion answers. */
 export interface AnsweredNotice {
-  readonly notice: Notice;
+  readonly notice: BuyerNotice;
   readonly digest: Sha256;
   /** The buyer's card as the seller pinned it. */
   readonly buyer: ClaimedCard;
@@ -78,7 +78,7 @@ export function signCompletion(
   { notice, digest: noticeDigest, buyer }: AnsweredNotice,
   facts: CompletionFacts,
   signer: Signer,
-): SignedNotice {
+): SignedBuyerNotice {
   const completion: Completion = {
     ...facts,
     format: COMPLETION_FORMAT,
@@ -99,7 +99,7 @@ function completionComment(completion: Completion): string {
 }
 
 /** Digest of a completion: its name in the log. */
-export function completionDigest(signed: Pick<SignedNotice, 'bytes'>): Sha256 {
+export function completionDigest(signed: Pick<SignedBuyerNotice, 'bytes'>): Sha256 {
   return sha256(signed.bytes);
 }
 
@@ -123,7 +123,7 @@ export function readCompletion(bytes: Uint8Array): Completion {
  * @throws HandoverError those of {@link readCompletion}, the SIGNATURE_ codes, COMPLETION_OTHER_NOTICE, COMPLETION_PARTY,
  *   COMPLETION_COUNTS, the CHECKPOINT_ codes
  */
-export function verifyCompletion(signed: SignedNotice, sent: AnsweredNotice): VerifiedCompletion {
+export function verifyCompletion(signed: SignedBuyerNotice, sent: AnsweredNotice): VerifiedCompletion {
   const completion = readCompletion(signed.bytes);
   const { notice, buyer } = sent;
   checkSignature(signed, {
@@ -151,7 +151,7 @@ export function verifyCompletion(signed: SignedNotice, sent: AnsweredNotice): Ve
 }
 
 /** Everybody is accounted for, whoever was kept has a reason, and whatever ended has a certificate. */
-function addsUp(completion: Completion, notice: Notice): boolean {
+function addsUp(completion: Completion, notice: BuyerNotice): boolean {
   const { done, not_found: notFound, kept, reasons, certificate } = completion;
   const isWhole =
     notice.kind === 'abort' ? notFound === 0 : done + notFound + kept === notice.subjects.length;

@@ -4,7 +4,7 @@ import { fail } from '../messages/error.js';
 import { countLines, MAX_PAGE_BYTES } from './rows.js';
 
 /** One page of NDJSON as one gzip member (RFC 1952) without time or operating system, so that it says nothing but its content. */
-export function gzipPage(page: Uint8Array): Uint8Array {
+export function gzipBundlePage(page: Uint8Array): Uint8Array {
   if (page.length > MAX_PAGE_BYTES) throw new Error('page is larger than the format allows');
   const member = gzipSync(page, { level: 1, chunkSize: PIECE });
   member.writeUInt32LE(0, 4);
@@ -24,7 +24,7 @@ const PIECE = 256 * 1024;
  * @param rows how many lines the manifest promises, where it is at hand.
  * @throws HandoverError BUNDLE_PAGES if it is not exactly one member of so many whole lines
  */
-export function inflatePage(member: Uint8Array, path: string, rows?: number): Buffer {
+export function inflateBundlePage(member: Uint8Array, path: string, rows?: number): Buffer {
   const page = inflate(member) ?? fail({ code: 'BUNDLE_PAGES', part: path });
   if (page.at(-1) !== 0x0a) fail({ code: 'BUNDLE_PAGES', part: path });
   if (rows !== undefined && countLines(page) !== rows) fail({ code: 'BUNDLE_PAGES', part: path });

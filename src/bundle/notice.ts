@@ -33,7 +33,7 @@ const DATA_DOCUMENT = 'notice.data.age';
 
 /** What a notice asks of the buyer. `abort`: the deal is off, everything received under it has to end. */
 export const NOTICE_KINDS = ['withdrawal', 'objection', 'erasure', 'correction', 'abort'] as const;
-export type NoticeKind = (typeof NOTICE_KINDS)[number];
+export type BuyerNoticeKind = (typeof NOTICE_KINDS)[number];
 
 /** A subject tag as 32 hexadecimal digits. */
 const tag = z.string().regex(/^[0-9a-f]{32}$/);
@@ -73,27 +73,27 @@ export const noticeSchema = z.strictObject({
   checkpoint: z.string().min(1).max(4096),
 });
 
-export type Notice = Readonly<z.infer<typeof noticeSchema>>;
+export type BuyerNotice = Readonly<z.infer<typeof noticeSchema>>;
 
-/** A notice whose signature, parties, deal and content have been verified. Only {@link verifyNotice} makes one. */
-export type VerifiedNotice = Brand<Notice, 'VerifiedNotice'>;
+/** A notice whose signature, parties, deal and content have been verified. Only {@link verifyBuyerNotice} makes one. */
+export type VerifiedBuyerNotice = Brand<BuyerNotice, 'VerifiedNotice'>;
 
 /** A document with its signature file. */
-export type SignedNotice = SignedDocument;
+export type SignedBuyerNotice = SignedDocument;
 
 /** Signs a notice to the buyer. */
-export function signNotice(facts: Omit<Notice, 'format'>, signer: Signer): SignedNotice {
-  const notice: Notice = { ...facts, format: NOTICE_FORMAT };
+export function signBuyerNotice(facts: Omit<BuyerNotice, 'format'>, signer: Signer): SignedBuyerNotice {
+  const notice: BuyerNotice = { ...facts, format: NOTICE_FORMAT };
   return signDocument(notice, noticeComment(notice), signer);
 }
 
 /** The trusted comment of a notice's signature: kind, id and recipient. */
-function noticeComment(notice: Notice): string {
+function noticeComment(notice: BuyerNotice): string {
   return `${NOTICE_FORMAT} ${notice.id} to ${notice.buyer.card}`;
 }
 
 /** Digest of a notice: its name in completions and in the log. */
-export function noticeDigest(signed: Pick<SignedNotice, 'bytes'>): Sha256 {
+export function noticeDigest(signed: Pick<SignedBuyerNotice, 'bytes'>): Sha256 {
   return sha256(signed.bytes);
 }
 
@@ -102,7 +102,7 @@ export function noticeDigest(signed: Pick<SignedNotice, 'bytes'>): Sha256 {
  *
  * @throws HandoverError the JSON_ codes, FORMAT_UNKNOWN, FORMAT_SHAPE
  */
-export function readNotice(bytes: Uint8Array): Notice {
+export function readNotice(bytes: Uint8Array): BuyerNotice {
   return readDocument(bytes, {
     document: DOCUMENT,
     format: NOTICE_FORMAT,
@@ -136,7 +136,7 @@ interface NoticeDeal {
  * @throws HandoverError those of {@link readNotice}, the SIGNATURE_ codes, NOTICE_NOT_FOR_US, NOTICE_OTHER_DEAL, NOTICE_CONTENT, the
  *   CHECKPOINT_ codes
  */
-export function verifyNotice(signed: SignedNotice, reading: NoticeReading): VerifiedNotice {
+export function verifyBuyerNotice(signed: SignedBuyerNotice, reading: NoticeReading): VerifiedBuyerNotice {
   const notice = readNotice(signed.bytes);
   const { seller, us, deal } = reading;
   checkSignature(signed, { publicKey: seller.publicKey, comment: noticeComment(notice), document: DOCUMENT });
@@ -151,11 +151,11 @@ export function verifyNotice(signed: SignedNotice, reading: NoticeReading): Veri
   if (!isDeal) return fail({ code: 'NOTICE_OTHER_DEAL', deal: notice.deal.id });
   if (!isConsistent(notice, deal)) fail({ code: 'NOTICE_CONTENT' });
   readCheckpoint(notice.checkpoint, { publicKey: seller.publicKey, document: DOCUMENT });
-  return notice as VerifiedNotice;
+  return notice as VerifiedBuyerNotice;
 }
 
 /** A notice says one thing: an abort names no person, everything else does; only a correction has fields and data. */
-function isConsistent(notice: Notice, deal: NoticeDeal): boolean {
+function isConsistent(notice: BuyerNotice, deal: NoticeDeal): boolean {
   const { kind, subjects, fields, data, purpose, request, issued, due } = notice;
   const isOrdered = subjects.every((subject, i) => i === 0 || (subjects[i - 1] ?? '') < subject);
   const isCorrection = kind === 'correction';
@@ -207,7 +207,7 @@ export function sealCorrections(
  * @throws HandoverError NOTICE_DATA, BUNDLE_KEY, BUNDLE_DECRYPT, the JSON_ codes, FORMAT_UNKNOWN, FORMAT_SHAPE
  */
 export async function openCorrections(
-  notice: VerifiedNotice,
+  notice: VerifiedBuyerNotice,
   sealed: Uint8Array,
   ageIdentity: string,
 ): Promise<Corrections> {

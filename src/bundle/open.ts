@@ -12,7 +12,7 @@ import type { ClaimedCard } from '../identity/card.js';
 import { keyIdOf, readPublicKeyText, signingKeyId } from '../identity/minisign.js';
 import type { TrustedCard } from '../identity/trust.js';
 import { fail } from '../messages/error.js';
-import { CURRENT_PACK, findPack, ruleOf } from '../policy/pack.js';
+import { CURRENT_POLICY, findEvidencePack, ruleOf } from '../policy/pack.js';
 import { type Approval, checkApprovals, readApproval } from './approval.js';
 import { type Container, openContainer, type RandomAccess } from './container.js';
 import { checkComment, checkSignature, jsonOf, signedComment } from './document.js';
@@ -342,7 +342,8 @@ export function checkEnvironmentStep(
   if (policy.pack !== terms.policy.pack || policy.version !== terms.policy.version) {
     fail({ code: 'BUNDLE_POLICY' });
   }
-  if (!ruleOf(findPack(terms) ?? CURRENT_PACK, terms).bundle) fail({ code: 'BUNDLE_KIND', kind: terms.kind });
+  if (!ruleOf(findEvidencePack(terms) ?? CURRENT_POLICY, terms).bundle)
+    fail({ code: 'BUNDLE_KIND', kind: terms.kind });
 }
 
 /** Step 9. Every row is accounted for. Throws BUNDLE_ACCOUNTING. */

@@ -12,9 +12,9 @@ import {
   PACK_INDEX,
   PACK_OWN_CARD,
   PACK_PRUNED,
-  type PackIndex,
+  type EvidenceIndex,
   packComment,
-  readPackIndex,
+  readEvidenceIndex,
 } from './pack.js';
 
 const INDEX_SIGNATURE = signatureName(PACK_INDEX);
@@ -33,8 +33,8 @@ export function openPack(file: RandomAccess): Promise<Container> {
 }
 
 /** What a verified pack shows. */
-export interface VerifiedPack {
-  readonly index: PackIndex;
+export interface VerifiedEvidencePack {
+  readonly index: EvidenceIndex;
   readonly card: ClaimedCard;
   /** For verifyEvents(). */
   readonly log: LogText;
@@ -49,11 +49,11 @@ export interface VerifiedPack {
  * @throws HandoverError BUNDLE_… for a file of another shape; FORMAT_…, JSON_…, SIGNATURE_…, PROOF_OTHER_CARD, PACK_UNSIGNED,
  *   PACK_FILE, and those of `readCard`
  */
-export async function verifyPack(
+export async function verifyEvidencePack(
   file: RandomAccess,
   trusted: ClaimedCard | null,
   document: string,
-): Promise<VerifiedPack> {
+): Promise<VerifiedEvidencePack> {
   const pack = await openPack(file);
   const has = (path: string): boolean => pack.sizeOf(path) !== undefined;
   if (!has(INDEX_SIGNATURE)) fail({ code: 'PACK_UNSIGNED', document });
@@ -62,7 +62,7 @@ export async function verifyPack(
   const signature = textOf(await pack.read(INDEX_SIGNATURE));
   if ((await cardIn(pack)).digest !== card.digest) fail({ code: 'PROOF_OTHER_CARD', document });
   const comment = signedComment({ bytes, signature }, { publicKey: card.publicKey, document: PACK_INDEX });
-  const index = readPackIndex(bytes);
+  const index = readEvidenceIndex(bytes);
   if (index.party.card !== card.digest) fail({ code: 'PROOF_OTHER_CARD', document });
   checkComment(comment, { comment: packComment(index), document: PACK_INDEX });
 

@@ -47,7 +47,7 @@ export const PACK_KINDS = [
   'form',
   'signature',
 ] as const;
-export type PackKind = (typeof PACK_KINDS)[number];
+export type EvidenceFileKind = (typeof PACK_KINDS)[number];
 
 /** Letters, digits and a few marks, below two folders at most: a name that no system trips over. */
 const path = z.string().regex(/^(?:[a-z]+\/){0,2}[A-Za-z0-9][A-Za-z0-9._-]{0,140}$/);
@@ -61,7 +61,7 @@ const packFileSchema = z.strictObject({
   event: count.nullable(),
 });
 
-export const packIndexSchema = z.strictObject({
+export const evidenceIndexSchema = z.strictObject({
   format: z.literal(PACK_FORMAT),
   made: instant,
   environment,
@@ -81,25 +81,25 @@ export const packIndexSchema = z.strictObject({
   files: z.array(packFileSchema).min(1).max(20_000),
 });
 
-export type PackIndex = Readonly<z.infer<typeof packIndexSchema>>;
-export type PackFile = Readonly<z.infer<typeof packFileSchema>>;
+export type EvidenceIndex = Readonly<z.infer<typeof evidenceIndexSchema>>;
+export type EvidenceFile = Readonly<z.infer<typeof packFileSchema>>;
 
 /** The bytes of index.json: canonical JSON, which the party signs. */
-export function packIndexBytes(index: PackIndex): Uint8Array {
+export function evidenceIndexBytes(index: EvidenceIndex): Uint8Array {
   return utf8(canonicalJson(jsonOf(index)));
 }
 
 /** What the trusted comment of the index's signature must say: kind, whose, and the size of the log. */
-export function packComment(index: PackIndex): string {
+export function packComment(index: EvidenceIndex): string {
   return `${PACK_FORMAT} ${index.party.card} ${index.log.size}`;
 }
 
 /** Reads index.json strictly. The bytes come from outside. Throws as readDocument does. */
-export function readPackIndex(bytes: Uint8Array): PackIndex {
+export function readEvidenceIndex(bytes: Uint8Array): EvidenceIndex {
   return readDocument(bytes, {
     document: PACK_INDEX,
     format: PACK_FORMAT,
-    schema: packIndexSchema,
+    schema: evidenceIndexSchema,
     limit: 8 * 1024 * 1024,
   });
 }

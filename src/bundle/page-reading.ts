@@ -1,11 +1,11 @@
 import type { SecretKey } from '../base/crypto.js';
 import { fail } from '../messages/error.js';
-import { inflatePage } from './member.js';
+import { inflateBundlePage } from './member.js';
 import { leavesOfPage } from './row-tree.js';
 import { compileRowReader } from './rows.js';
 
 /** A page of a part as it comes out of the cipher, still packed. */
-export interface PackedPage {
+export interface CompressedPage {
   /** Entry name of the part. */
   readonly part: string;
   /** One gzip member, in bytes of its own. */
@@ -16,7 +16,7 @@ export interface PackedPage {
 }
 
 /** One page of rows, every one of them checked. */
-export interface OpenedPage {
+export interface OpenedBundlePage {
   /** NDJSON, each line ended by a newline. */
   readonly page: Uint8Array;
   readonly tags: Uint8Array;
@@ -30,13 +30,13 @@ export interface OpenedPage {
  *
  * @throws HandoverError BUNDLE_PAGES, BUNDLE_ROW, from the function returned
  */
-export function compileOpenPage(
+export function compileOpenBundlePage(
   fields: readonly string[],
   leafKey: SecretKey,
-): (packed: PackedPage) => OpenedPage {
+): (packed: CompressedPage) => OpenedBundlePage {
   const readRows = compileRowReader(fields);
   return ({ part, member, rows, inPart }) => {
-    const page = inflatePage(member, part);
+    const page = inflateBundlePage(member, part);
     const found = readRows(page, { part, start: inPart });
     if (found.rows !== rows) fail({ code: 'BUNDLE_PAGES', part });
     return { page, tags: found.tags, leaves: leavesOfPage(page, found, leafKey) };

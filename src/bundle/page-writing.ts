@@ -1,13 +1,13 @@
 import type { SecretKey } from '../base/crypto.js';
 import { TAG_BYTES, TagBlocks } from '../base/tagger.js';
 import { TextBlock } from '../base/text-block.js';
-import { compileMinimise, lineOf, type MinimiseSetup } from '../policy/minimise.js';
+import { compileMinimise, ndjsonLine, type MinimiseSetup } from '../policy/minimise.js';
 import type { CheckedRecord } from '../policy/verdict.js';
-import { gzipPage } from './member.js';
+import { gzipBundlePage } from './member.js';
 import { leavesOfPage } from './row-tree.js';
-import { lineEnds, type PageRows, TAG_AT } from './rows.js';
+import { lineEnds, type BundlePageRows, TAG_AT } from './rows.js';
 
-export interface PageSetup extends MinimiseSetup {
+export interface BundlePageSetup extends MinimiseSetup {
   /** Key of the subject tags of the deal. */
   readonly tagKey: SecretKey;
   /** Key of the row commitments of the bundle. */
@@ -26,7 +26,7 @@ export interface BundlePage {
 }
 
 /** Takes the records of one page after another. */
-export interface PageWriting {
+export interface BundlePageWriter {
   /**
    * Takes only what it needs of the record, at once.
    *
@@ -47,7 +47,7 @@ const NO_TAG = '0'.repeat(2 * TAG_BYTES);
  *
  * @throws HandoverError as compileMinimise
  */
-export function compilePageWriting(setup: PageSetup): PageWriting {
+export function compileBundlePageWriter(setup: BundlePageSetup): BundlePageWriter {
   const { columns, tagKey, leafKey } = setup;
   const minimise = compileMinimise(setup);
   const subject = columns.indexOf('customer_no');
@@ -61,7 +61,7 @@ export function compilePageWriting(setup: PageSetup): PageWriting {
     add: (record, blocks) => {
       if (blocks === undefined) ours.add(record[subject] ?? '');
       else ours.addLast(blocks);
-      text.add(`${lineOf(NO_TAG, minimise(record))}\n`);
+      text.add(`${ndjsonLine(NO_TAG, minimise(record))}\n`);
     },
     end: () => {
       const bytes = text.take();
@@ -69,7 +69,7 @@ export function compilePageWriting(setup: PageSetup): PageWriting {
       const rows = tags.length / TAG_BYTES;
       const page = { rows, tags, ends: lineEnds(bytes, rows) };
       writeTags(bytes, page);
-      const made = { rows, tags, member: gzipPage(bytes), leaves: leavesOfPage(bytes, page, leafKey) };
+      const made = { rows, tags, member: gzipBundlePage(bytes), leaves: leavesOfPage(bytes, page, leafKey) };
       clear();
       return made;
     },
@@ -78,7 +78,7 @@ export function compilePageWriting(setup: PageSetup): PageWriting {
 }
 
 /** Writes the tag of each line to where it stands in it, as lower-case hexadecimal digits. */
-function writeTags(page: Uint8Array, { tags, ends }: PageRows): void {
+function writeTags(page: Uint8Array, { tags, ends }: BundlePageRows): void {
   let line = 0;
   for (let row = 0; row < ends.length; row++) {
     for (let i = 0, at = line + TAG_AT; i < TAG_BYTES; i++, at += 2) {

@@ -31,7 +31,7 @@ export const RECEIPT_FORMAT = 'handover.receipt/1';
 const DOCUMENT = 'receipt.json';
 
 export const DISPOSITIONS = ['accepted', 'accepted-with-exceptions', 'refused'] as const;
-export type Disposition = (typeof DISPOSITIONS)[number];
+export type ReceiptDecision = (typeof DISPOSITIONS)[number];
 
 const resourceSchema = z.strictObject({
   resource: slug,

@@ -3,7 +3,7 @@ import { HASH_BYTES } from '../audit/merkle.js';
 import { type SecretKey, sha256Into } from '../base/crypto.js';
 import { TAG_BYTES } from '../base/tagger.js';
 import type { ManifestResource } from './manifest.js';
-import type { PageRows } from './rows.js';
+import type { BundlePageRows } from './rows.js';
 
 /*
  * The tree whose root commits to every row of a resource (docs/formats.md, "Row commitment"). A leaf holds the commitments of some rows of
@@ -27,7 +27,7 @@ function leafCountOf(rows: number): number {
  *
  * @param page lines, each ended by one newline; at most 8 MiB.
  */
-export function leavesOfPage(page: Uint8Array, rows: PageRows, leafKey: SecretKey): Buffer {
+export function leavesOfPage(page: Uint8Array, rows: BundlePageRows, leafKey: SecretKey): Buffer {
   const preimages = preimagesOf(page, rows, leafKey);
   const leaves = Buffer.allocUnsafeSlow(leafCountOf(rows.rows) * HASH_BYTES);
   for (let leaf = 0, at = 0; at < preimages.length; leaf++, at += LEAF_BYTES) {
@@ -44,7 +44,7 @@ export function leavesOfPage(page: Uint8Array, rows: PageRows, leafKey: SecretKe
 export function commitmentsBeside(
   row: number,
   page: Uint8Array,
-  rows: PageRows,
+  rows: BundlePageRows,
   leafKey: SecretKey,
 ): Uint8Array {
   const at = Math.floor(row / ROWS_PER_LEAF) * LEAF_BYTES;
@@ -61,7 +61,7 @@ const COMMITMENT = 2;
  * What the leaves of a page are the hashes of, one after another: 0x00, then the commitments of the leaf's rows, each
  * SHA-256(0x02 ‖ blind ‖ line without its newline). They hold until the next page's are made.
  */
-function preimagesOf(page: Uint8Array, { rows, tags, ends }: PageRows, leafKey: SecretKey): Buffer {
+function preimagesOf(page: Uint8Array, { rows, tags, ends }: BundlePageRows, leafKey: SecretKey): Buffer {
   const blinds = blindsOf(leafKey, tags);
   const length = leafCountOf(rows) + rows * COMMITMENT_BYTES;
   if (length > preimagesAtHand.length) preimagesAtHand = Buffer.allocUnsafeSlow(2 * length);

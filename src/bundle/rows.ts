@@ -30,7 +30,7 @@ export function lineEnds(page: Uint8Array, lines: number): Uint32Array<ArrayBuff
 }
 
 /** What a page holds once every row of it was checked. */
-export interface PageRows {
+export interface BundlePageRows {
   readonly rows: number;
   /** The subject tags in the order of the rows, {@link TAG_BYTES} bytes each. */
   readonly tags: Uint8Array;
@@ -39,7 +39,7 @@ export interface PageRows {
 }
 
 /** Where a page stands, for the one problem that can be found in it. */
-export interface PagePlace {
+export interface RowPosition {
   /** Entry name of the part. */
   readonly part: string;
   /** Number of the page's first row within the part, from 0. */
@@ -58,7 +58,7 @@ export interface PagePlace {
  */
 export function compileRowReader(
   fields: readonly string[],
-): (page: Uint8Array, place: PagePlace) => PageRows {
+): (page: Uint8Array, place: RowPosition) => BundlePageRows {
   const plain = String.raw`[^"\\\x00-\x1f\x7f]*`;
   const value = String.raw`(?:"(?!")${plain}(?:\\["\\nrt]${plain})*"|null)`;
   const keys = fields.map((field) => `,${JSON.stringify(field)}:${value}`).join('');

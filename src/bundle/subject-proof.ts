@@ -140,7 +140,7 @@ export function showTag(
     leaves: shown.map((at) => ({
       index: at,
       tags: hex(bytesOf(at)).match(/.{32}/g) ?? [],
-      path: pathText(inclusionProof(hashes, at, size)),
+      path: encodeProofPath(inclusionProof(hashes, at, size)),
     })),
   };
 }
@@ -163,7 +163,7 @@ function findTag(sorted: Uint8Array, tag: Uint8Array): { readonly index: number;
 }
 
 /** The path of an inclusion proof as the document spells it. */
-export function pathText(hashes: readonly Uint8Array[]): string[] {
+export function encodeProofPath(hashes: readonly Uint8Array[]): string[] {
   return hashes.map(base64);
 }
 

@@ -6,7 +6,7 @@ import { fail } from '../messages/error.js';
 import { SECRETS } from './entry-names.js';
 import type { ManifestPart, ManifestResource } from './manifest.js';
 import type { VerifiedBundle, VerifiedContents } from './open.js';
-import { compileOpenPage, type OpenedPage, type PackedPage } from './page-reading.js';
+import { compileOpenBundlePage, type OpenedBundlePage, type CompressedPage } from './page-reading.js';
 import { openPart, splitPages } from './part.js';
 import { recipientsOf } from '../deal/escrow.js';
 import { type BundleSecrets, openSecrets } from './secrets.js';
@@ -60,11 +60,11 @@ export interface ComputedResource {
  *
  * @throws HandoverError BUNDLE_KEY, BUNDLE_DECRYPT, BUNDLE_RECIPIENTS, BUNDLE_PAGES
  */
-export async function* packedPages(
+export async function* compressedPages(
   bundle: OurBundle,
   resource: ManifestResource,
   ageIdentity: string,
-): AsyncGenerator<PackedPage, void, undefined> {
+): AsyncGenerator<CompressedPage, void, undefined> {
   const { manifest, terms } = bundle;
   const recipients = recipientsOf(manifest.buyer.recipient, terms);
   for (const part of resource.parts) {
@@ -94,22 +94,22 @@ export function checkResource(resource: ManifestResource, computed: ComputedReso
 /**
  * All of step 12 for one resource in one thread, giving its pages away on the way.
  *
- * @throws HandoverError those of {@link packedPages}, compileOpenPage and {@link checkResource}, BUNDLE_TAG_REPEATED
+ * @throws HandoverError those of {@link compressedPages}, compileOpenBundlePage and {@link checkResource}, BUNDLE_TAG_REPEATED
  */
 export async function openResource(
   bundle: OurBundle,
   resource: ManifestResource,
   secrets: BundleSecrets,
   ageIdentity: string,
-  onPage: (page: OpenedPage) => void = () => {},
+  onPage: (page: OpenedBundlePage) => void = () => {},
 ): Promise<ComputedResource> {
   const tree = CompactRange.of(0);
   const tags: Uint8Array[] = [];
-  const open = compileOpenPage(
+  const open = compileOpenBundlePage(
     resource.fields.map((field) => field.name),
     secrets.leafKey,
   );
-  for await (const packed of packedPages(bundle, resource, ageIdentity)) {
+  for await (const packed of compressedPages(bundle, resource, ageIdentity)) {
     const page = open(packed);
     tree.appendMany(page.leaves);
     tags.push(page.tags);

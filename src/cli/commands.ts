@@ -1,4 +1,4 @@
-import type { Context, Outcome, Run } from './context.js';
+import type { CommandContext, CommandResult, Run } from './context.js';
 import type { Invocation } from './parse.js';
 import type { CommandName } from './shapes.js';
 
@@ -74,8 +74,8 @@ const FILES: { readonly [N in CommandName]: () => Promise<{ readonly run: Run<N>
 /** Loads and runs the command of an invocation. */
 export async function perform<N extends CommandName>(
   invocation: Invocation<N>,
-  context: Context,
-): Promise<Outcome> {
+  context: CommandContext,
+): Promise<CommandResult> {
   const { run } = await FILES[invocation.name]();
   return run(context, invocation.input);
 }

@@ -1,5 +1,5 @@
 import { fail } from '../messages/error.js';
-import type { Prompts } from './io.js';
+import type { Prompts } from './system.js';
 
 /**
  * Asks whether to go on. `--yes` answers for the person; where nobody can be asked the answer is no, and said to be missing.

@@ -1,18 +1,18 @@
 import type { Json } from '../base/json.js';
 import type { Lang } from '../messages/lang.js';
-import type { Page } from '../report/page.js';
+import type { Screen } from '../report/screen.js';
 import type { Progress } from '../report/progress.js';
-import type { Surroundings } from '../steps/session/house.js';
+import type { Runtime } from '../steps/session/session.js';
 import type { PassphraseOwner } from './passphrase.js';
-import type { Io } from './io.js';
-import type { CommandName, InputOf } from './shapes.js';
+import type { System } from './system.js';
+import type { CommandName, CommandInput } from './shapes.js';
 
-/** What every command is given, made once from the global options and the {@link Io}. */
-export interface Context {
-  readonly io: Io;
+/** What every command is given, made once from the global options and the {@link System}. */
+export interface CommandContext {
+  readonly system: System;
   readonly lang: Lang;
   /** What steps are handed: time, randomness, operator, passphrase, progress, signal. */
-  readonly around: Surroundings;
+  readonly runtime: Runtime;
   /** Of the workspace, or of the second person who approves. Asked once a run each; `creating` asks twice. */
   passphrase(creating?: boolean, whose?: PassphraseOwner): Promise<string>;
   readonly progress: Progress;
@@ -30,7 +30,7 @@ export interface Context {
   /** An absolute path or a word as it stands in a command line: quoted where it has spaces. */
   typed(path: string): string;
   /** Shows something before a question, on standard error. */
-  say(draw: (page: Page) => void): void;
+  say(draw: (screen: Screen) => void): void;
   /** Asks for a line of text; null where nobody can be asked. */
   readonly ask: ((question: string) => Promise<string>) | null;
   /** Asks yes or no. --yes answers yes; without a person to ask it throws CLI_NEEDS_ANSWER; a no throws CLI_DECLINED. */
@@ -38,11 +38,11 @@ export interface Context {
 }
 
 /** What a command has to say: the same facts as a page and as a document. The frame prints one of them. */
-export interface Outcome {
+export interface CommandResult {
   /** The document of --json, without `format`, `exit`, `dry_run` and `next`, which the frame adds. */
   readonly json: { readonly [key: string]: Json };
   /** Draws the page for people. */
-  page(page: Page): void;
+  screen(screen: Screen): void;
   /** What the person may do next, with the sentence that leads to it. */
   readonly next?: readonly Next[];
   /** Exit number; 0 unless said otherwise. */
@@ -57,4 +57,7 @@ export interface Next {
 }
 
 /** A file of commands/ exports `run` of this type. */
-export type Run<Name extends CommandName> = (context: Context, input: InputOf<Name>) => Promise<Outcome>;
+export type Run<Name extends CommandName> = (
+  context: CommandContext,
+  input: CommandInput<Name>,
+) => Promise<CommandResult>;

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { HandoverError } from '../messages/error.js';
 import type { Lang } from '../messages/lang.js';
 import { exitOf, type Problem, sentenceOf } from '../messages/problem.js';
-import { Page, type PageSetting } from '../report/page.js';
+import { Screen, type ScreenSetting } from '../report/screen.js';
 import { clean } from '../report/terminal.js';
 import { nativeModuleProblem } from '../store/native-module.js';
 
@@ -40,8 +40,8 @@ function kindOf(error: unknown): string {
 }
 
 /** A problem as people read it: the sentence with its code at the right edge, then what to do, indented. */
-export function failureText(problem: Problem, lang: Lang, setting: PageSetting): string {
-  return new Page(setting).problem({ ...sentenceOf(problem, lang), code: problem.code }).text();
+export function failureText(problem: Problem, lang: Lang, setting: ScreenSetting): string {
+  return new Screen(setting).problem({ ...sentenceOf(problem, lang), code: problem.code }).text();
 }
 
 /** A problem as the document of --json. */

@@ -1,7 +1,7 @@
 import type { Lang } from '../messages/lang.js';
 import { helpFiles } from '../messages/screens/help.js';
 import { placeholders } from '../messages/screens/placeholders.js';
-import { Page, type PageSetting } from '../report/page.js';
+import { Screen, type ScreenSetting } from '../report/screen.js';
 import {
   COMMAND_NAMES,
   type CommandName,
@@ -59,57 +59,57 @@ export const OVERVIEW: readonly (readonly [Section, readonly CommandName[]])[] =
 ]);
 
 /** The help of the program (`''`), of a group (`card`) or of a command (`card show`). */
-export async function helpText(of: string, lang: Lang, setting: PageSetting): Promise<string> {
+export async function helpText(of: string, lang: Lang, setting: ScreenSetting): Promise<string> {
   const words = await helpWords(lang);
-  const page = new Page(setting);
+  const screen = new Screen(setting);
   const name = COMMAND_NAMES.find((known) => known === of);
-  if (name !== undefined) commandHelp(page, name, words, lang);
-  else overview(page, of, words, lang);
-  return page.text();
+  if (name !== undefined) commandHelp(screen, name, words, lang);
+  else overview(screen, of, words, lang);
+  return screen.text();
 }
 
-function overview(page: Page, group: string, words: HelpWords, lang: Lang): void {
+function overview(screen: Screen, group: string, words: HelpWords, lang: Lang): void {
   const members = COMMAND_NAMES.filter((name) => group === '' || name.startsWith(`${group} `));
   if (group === '') {
-    page.say(`handover  ${words.tagline}`).gap();
-    page.heading(words.headings.examples);
+    screen.say(`handover  ${words.tagline}`).gap();
+    screen.heading(words.headings.examples);
     for (const [about, line] of words.example) {
-      if (about !== '') page.under(about);
-      page.command(line, 4);
+      if (about !== '') screen.under(about);
+      screen.command(line, 4);
     }
   } else {
-    page.say(`handover ${group}  ${words.groups[group as Groups] ?? ''}`).gap();
-    page.heading(words.headings.examples);
-    for (const name of members) page.command(words.commands[name].examples[0]);
+    screen.say(`handover ${group}  ${words.groups[group as Groups] ?? ''}`).gap();
+    screen.heading(words.headings.examples);
+    for (const name of members) screen.command(words.commands[name].examples[0]);
   }
-  page.gap();
-  page.heading(words.headings.usage);
-  page.command(
+  screen.gap();
+  screen.heading(words.headings.usage);
+  screen.command(
     group === ''
       ? `handover ${words.usage.command} [${words.usage.options}]`
       : `handover ${group} ${words.usage.verb} [${words.usage.options}]`,
   );
-  page.gap();
+  screen.gap();
   const listed = (name: CommandName): readonly [string, string] => [
     `  ${name}`,
     words.commands[name].summary,
   ];
   if (group === '') {
     for (const [section, names] of OVERVIEW)
-      page.heading(words.sections[section]).facts(names.map(listed), 18);
-    page.gap().heading(words.headings.exits).under(words.exits);
+      screen.heading(words.sections[section]).facts(names.map(listed), 18);
+    screen.gap().heading(words.headings.exits).under(words.exits);
   } else {
-    page.heading(words.headings.commands).facts(members.map(listed));
+    screen.heading(words.headings.commands).facts(members.map(listed));
   }
-  page
+  screen
     .gap()
     .heading(words.headings.everywhere)
     .facts(optionFacts(GLOBALS, words.globals, words, lang))
     .gap();
-  page.say(words.more);
+  screen.say(words.more);
 }
 
-function commandHelp(page: Page, name: CommandName, words: HelpWords, lang: Lang): void {
+function commandHelp(screen: Screen, name: CommandName, words: HelpWords, lang: Lang): void {
   const shape: Shape = SHAPES[name];
   const own: {
     readonly summary: string;
@@ -118,18 +118,18 @@ function commandHelp(page: Page, name: CommandName, words: HelpWords, lang: Lang
     readonly arguments: Readonly<Record<string, string>>;
     readonly options: Readonly<Record<string, string>>;
   } = words.commands[name];
-  page.say(`handover ${name}  ${own.summary}`);
-  if (own.about !== undefined) page.gap().paragraph(own.about);
-  page.gap().heading(words.headings.examples);
-  for (const example of own.examples) page.command(example);
-  page
+  screen.say(`handover ${name}  ${own.summary}`);
+  if (own.about !== undefined) screen.gap().paragraph(own.about);
+  screen.gap().heading(words.headings.examples);
+  for (const example of own.examples) screen.command(example);
+  screen
     .gap()
     .heading(words.headings.usage)
     .command(usageOf(name, words, lang));
-  for (const alias of shape.aliases ?? []) page.command(usageOf(name, words, lang).replace(name, alias));
+  for (const alias of shape.aliases ?? []) screen.command(usageOf(name, words, lang).replace(name, alias));
   if (Object.keys(shape.arguments).length > 0) {
-    page.gap().heading(words.headings.arguments);
-    page.facts(
+    screen.gap().heading(words.headings.arguments);
+    screen.facts(
       Object.entries(shape.arguments).map(([key, argument]) => [
         `  ${PLACEHOLDER_WORDS[lang][argument.value]}`,
         own.arguments[key] ?? '',
@@ -141,10 +141,10 @@ function commandHelp(page: Page, name: CommandName, words: HelpWords, lang: Lang
     ...(shape.dryRun === true ? { dryRun: { kind: 'flag' } as const } : {}),
   };
   if (Object.keys(options).length > 0) {
-    page.gap().heading(words.headings.options);
-    page.facts(optionFacts(options, { ...own.options, dryRun: words.dryRun }, words, lang));
+    screen.gap().heading(words.headings.options);
+    screen.facts(optionFacts(options, { ...own.options, dryRun: words.dryRun }, words, lang));
   }
-  page
+  screen
     .gap()
     .heading(words.headings.everywhere)
     .facts(optionFacts(GLOBALS, words.globals, words, lang));

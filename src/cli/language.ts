@@ -1,14 +1,17 @@
 import { type Lang, LANGS, langOfLocale } from '../messages/lang.js';
-import type { Io } from './io.js';
+import type { System } from './system.js';
 
 /**
  * The language of this run. It has to be known before the command line is understood, because a usage error has to be said in it:
  * so `--lang` is looked for in the raw arguments, then the locale variables in the order of POSIX, then the system's locale.
  */
-export function languageOf(argv: readonly string[], io: Pick<Io, 'env' | 'locale'>): Lang {
+export function languageOf(argv: readonly string[], system: Pick<System, 'env' | 'locale'>): Lang {
   const asked = rawOption(argv, '--lang');
   const known = LANGS.find((lang) => lang === asked);
-  return known ?? langOfLocale(io.env['LC_ALL'] || io.env['LC_MESSAGES'] || io.env['LANG'] || io.locale);
+  return (
+    known ??
+    langOfLocale(system.env['LC_ALL'] || system.env['LC_MESSAGES'] || system.env['LANG'] || system.locale)
+  );
 }
 
 /** Whether a flag stands in the raw arguments, before `--`. */

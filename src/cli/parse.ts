@@ -8,7 +8,7 @@ import {
   flagOf,
   GLOBALS,
   type Globals,
-  type InputOf,
+  type CommandInput,
   type OptionShape,
   SHAPES,
   type Shape,
@@ -25,7 +25,7 @@ export type Parsed =
 export interface Invocation<N extends CommandName> {
   readonly kind: 'command';
   readonly name: N;
-  readonly input: InputOf<N>;
+  readonly input: CommandInput<N>;
   readonly globals: Globals;
   readonly dryRun: boolean;
 }
@@ -182,7 +182,7 @@ function understood(name: CommandName, command: Command, program: Command, lang:
   const options = valuesOf(shape.options, own, name);
   const globals = valuesOf(GLOBALS, program.opts(), name);
   // valuesOf has checked every value against the shape from which these types are derived.
-  const input = { arguments: args, options } as unknown as InputOf<CommandName>;
+  const input = { arguments: args, options } as unknown as CommandInput<CommandName>;
   return {
     kind: 'command',
     name,

@@ -3,7 +3,7 @@ import { sep } from 'node:path';
 import { fail } from '../messages/error.js';
 import type { Lang } from '../messages/lang.js';
 import { frameWords } from '../messages/screens/frame.js';
-import type { Prompts } from './io.js';
+import type { Prompts } from './system.js';
 
 /** Longer is not a passphrase but a wrong file. */
 const SOURCE_LIMIT = 4096;

@@ -2,9 +2,9 @@ import cliProgress from 'cli-progress';
 import { eachLang, type Lang } from '../messages/lang.js';
 import { progressWords } from '../messages/screens/progress.js';
 import { bar, clock, grouped } from '../report/numbers.js';
-import type { Progress, Stage } from '../report/progress.js';
+import type { Progress, Phase } from '../report/progress.js';
 import { padEnd } from '../report/terminal.js';
-import type { Output } from './io.js';
+import type { Output } from './system.js';
 
 /** A stage that is over sooner shows nothing. */
 const PATIENCE_MS = 1000;
@@ -12,13 +12,13 @@ const PATIENCE_MS = 1000;
 const HEARTBEAT_MS = 5000;
 const BAR_CELLS = 24;
 
-const stageWords: Readonly<Record<Lang, Readonly<Record<Stage, string>>>> = eachLang(
+const stageWords: Readonly<Record<Lang, Readonly<Record<Phase, string>>>> = eachLang(
   (lang) => progressWords[lang].stages,
 );
 
 /** Where a stage stands. Times in milliseconds of the same clock. */
 interface Standing {
-  readonly stage: Stage;
+  readonly stage: Phase;
   readonly total: number | undefined;
   readonly began: number;
   done: number;

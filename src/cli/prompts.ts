@@ -1,4 +1,4 @@
-import type { Prompts } from './io.js';
+import type { Prompts } from './system.js';
 
 /**
  * Questions on a real terminal, drawn on standard error so that standard output stays clean. The prompt library is loaded when the first

@@ -1,9 +1,9 @@
 import { performance } from 'node:perf_hooks';
 import type { Lang } from '../messages/lang.js';
 import type { Problem } from '../messages/problem.js';
-import type { PageSetting } from '../report/page.js';
+import type { ScreenSetting } from '../report/screen.js';
 import { noProgress } from '../report/progress.js';
-import type { Io, Output, SignalName } from './io.js';
+import type { System, Output, SignalName } from './system.js';
 import { languageOf, rawFlag } from './language.js';
 import { type Invocation, parseCommandLine } from './parse.js';
 import type { CommandName } from './shapes.js';
@@ -14,26 +14,26 @@ import type { CommandName } from './shapes.js';
  *
  * @param argv the words after `handover`
  */
-export async function run(argv: readonly string[], io: Io): Promise<number> {
-  const lang = languageOf(argv, io);
-  const saying = new Saying(argv, io, lang);
+export async function run(argv: readonly string[], system: System): Promise<number> {
+  const lang = languageOf(argv, system);
+  const saying = new Saying(argv, system, lang);
   try {
     const parsed = parseCommandLine(argv, lang);
     switch (parsed.kind) {
       case 'version': {
         const { VERSION } = await import('../base/version.js');
-        io.stdout.write(`handover ${VERSION}\n`);
+        system.stdout.write(`handover ${VERSION}\n`);
         return 0;
       }
       case 'help': {
         const { helpText } = await import('./help.js');
-        io.stdout.write(await helpText(parsed.of, lang, settingOf(io.stdout, argv, io.env)));
+        system.stdout.write(await helpText(parsed.of, lang, settingOf(system.stdout, argv, system.env)));
         return 0;
       }
       case 'wrong':
         return await saying.failure(parsed.problem);
       case 'command':
-        return await execute(parsed, io, lang, saying);
+        return await execute(parsed, system, lang, saying);
     }
   } catch (error) {
     return await saying.error(error);
@@ -42,23 +42,23 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
 
 async function execute(
   invocation: Invocation<CommandName>,
-  io: Io,
+  system: System,
   lang: Lang,
   saying: Saying,
 ): Promise<number> {
   const interrupted = new AbortController();
   let received: SignalName | undefined;
-  const unsubscribe = io.onSignal((signal) => {
+  const unsubscribe = system.onSignal((signal) => {
     received ??= signal;
     interrupted.abort(new Error('interrupted'));
   });
   let progress = noProgress;
   try {
     const { beginUnlocking, unlockingOf } = await import('./unlocking.js');
-    const unlocking = unlockingOf(invocation, io, lang);
-    await beginUnlocking(invocation, io, unlocking);
-    const { contextOf } = await import('./world.js');
-    const context = contextOf(invocation, io, {
+    const unlocking = unlockingOf(invocation, system, lang);
+    await beginUnlocking(invocation, system, unlocking);
+    const { createContext } = await import('./create-context.js');
+    const context = createContext(invocation, system, {
       lang,
       signal: interrupted.signal,
       elapsed: () => performance.now(),
@@ -84,7 +84,7 @@ async function execute(
 }
 
 /** How pages are drawn on an output: its width, and colour only where a person looks and wants it (no-color.org). */
-export function settingOf(output: Output, argv: readonly string[], env: Io['env']): PageSetting {
+export function settingOf(output: Output, argv: readonly string[], env: System['env']): ScreenSetting {
   const dumb = env['TERM'] === 'dumb';
   return {
     columns: output.columns ?? 80,
@@ -96,33 +96,33 @@ export function settingOf(output: Output, argv: readonly string[], env: Io['env'
 /** Says how a command ended: one document on standard output with --json, otherwise a page. */
 class Saying {
   readonly #argv: readonly string[];
-  readonly #io: Io;
+  readonly #io: System;
   readonly #lang: Lang;
   readonly #json: boolean;
 
-  constructor(argv: readonly string[], io: Io, lang: Lang) {
+  constructor(argv: readonly string[], system: System, lang: Lang) {
     this.#argv = argv;
-    this.#io = io;
+    this.#io = system;
     this.#lang = lang;
     this.#json = rawFlag(argv, '--json');
   }
 
-  get stderrSetting(): PageSetting {
+  get stderrSetting(): ScreenSetting {
     return settingOf(this.#io.stderr, this.#argv, this.#io.env);
   }
 
   async outcome(
     invocation: Invocation<CommandName>,
-    outcome: import('./context.js').Outcome,
+    outcome: import('./context.js').CommandResult,
   ): Promise<number> {
-    const { outcomeJson, outcomeText } = await import('./outcome.js');
+    const { resultJson, resultText } = await import('./command-result.js');
     const { name, dryRun, globals } = invocation;
-    const io = this.#io;
+    const system = this.#io;
     if (this.#json) {
-      io.stdout.write(outcomeJson(name, outcome, dryRun));
+      system.stdout.write(resultJson(name, outcome, dryRun));
     } else {
-      const setting = settingOf(io.stdout, this.#argv, io.env);
-      io.stdout.write(outcomeText(outcome, { lang: this.#lang, setting, dryRun, quiet: globals.quiet }));
+      const setting = settingOf(system.stdout, this.#argv, system.env);
+      system.stdout.write(resultText(outcome, { lang: this.#lang, setting, dryRun, quiet: globals.quiet }));
     }
     return outcome.exit ?? 0;
   }
@@ -130,9 +130,9 @@ class Saying {
   async failure(problem: Problem): Promise<number> {
     const { failureJson, failureText } = await import('./failure.js');
     const { exitOf } = await import('../messages/problem.js');
-    const io = this.#io;
-    if (this.#json) io.stdout.write(failureJson(problem, this.#lang));
-    else io.stderr.write(failureText(problem, this.#lang, this.stderrSetting));
+    const system = this.#io;
+    if (this.#json) system.stdout.write(failureJson(problem, this.#lang));
+    else system.stderr.write(failureText(problem, this.#lang, this.stderrSetting));
     return exitOf(problem.code);
   }
 

@@ -578,7 +578,7 @@ type ValueOf<O> = O extends { readonly kind: 'flag' }
 type ArgumentOf<A> = A extends { readonly needed: true } ? string : string | undefined;
 
 /** What a command receives from the command line, by its shape. */
-export interface InputOf<N extends CommandName> {
+export interface CommandInput<N extends CommandName> {
   readonly arguments: {
     readonly [K in keyof (typeof SHAPES)[N]['arguments']]: ArgumentOf<(typeof SHAPES)[N]['arguments'][K]>;
   };

@@ -4,7 +4,7 @@ import { fail } from '../messages/error.js';
 import type { Lang } from '../messages/lang.js';
 import { findWorkspace } from '../store/find-workspace.js';
 import { readIdentityFile } from '../store/identity-file.js';
-import type { Io } from './io.js';
+import type { System } from './system.js';
 import type { Invocation } from './parse.js';
 import { passphrasesFrom, type PassphraseOwner } from './passphrase.js';
 import { type CommandName, SHAPES, type Shape } from './shapes.js';
@@ -21,10 +21,10 @@ export interface Unlocking {
  *
  * @throws HandoverError CLI_OPTIONS_CONFLICT
  */
-export function unlockingOf(invocation: Invocation<CommandName>, io: Io, lang: Lang): Unlocking {
+export function unlockingOf(invocation: Invocation<CommandName>, system: System, lang: Lang): Unlocking {
   const { globals } = invocation;
   const optional = (given: string | undefined): string | undefined =>
-    given === undefined ? undefined : resolve(io.cwd, given);
+    given === undefined ? undefined : resolve(system.cwd, given);
   if (globals.passphraseFile !== undefined && globals.passphraseFd !== undefined) {
     fail({ code: 'CLI_OPTIONS_CONFLICT', option: '--passphrase-file', other: '--passphrase-fd' });
   }
@@ -41,9 +41,9 @@ export function unlockingOf(invocation: Invocation<CommandName>, io: Io, lang: L
         fd: undefined,
       },
     },
-    prompts: globals.noInput ? null : io.prompts,
+    prompts: globals.noInput ? null : system.prompts,
     lang,
-    warn: (text) => io.stderr.write(`${text}\n`),
+    warn: (text) => system.stderr.write(`${text}\n`),
   });
   return { passphrase, derive: derivingAhead() };
 }
@@ -55,7 +55,7 @@ export function unlockingOf(invocation: Invocation<CommandName>, io: Io, lang: L
  */
 export async function beginUnlocking(
   { name, globals }: Invocation<CommandName>,
-  io: Io,
+  system: System,
   { passphrase, derive }: Unlocking,
 ): Promise<void> {
   const shape: Shape = SHAPES[name];
@@ -65,7 +65,8 @@ export async function beginUnlocking(
   )
     return;
   try {
-    const dir = globals.workspace === undefined ? findWorkspace(io.cwd) : resolve(io.cwd, globals.workspace);
+    const dir =
+      globals.workspace === undefined ? findWorkspace(system.cwd) : resolve(system.cwd, globals.workspace);
     const stanza = dir === null ? null : scryptStanzaOf(readIdentityFile(dir));
     if (stanza !== null) void derive(normalPassphrase(await passphrase()), stanza);
   } catch {}

@@ -142,7 +142,7 @@ function utf8Failure(head: Uint8Array, isWholeFile: boolean): number | null {
 }
 
 /** Where the bytes that are decoded stand, for the problem that names a bad one. */
-export interface Place {
+export interface TextPosition {
   /** The line on which the first byte stands. */
   readonly firstLine: number;
   readonly delimiter: string;
@@ -153,7 +153,7 @@ export interface Place {
  *
  * @throws HandoverError CSV_BAD_BYTES with line and column, from the function returned
  */
-export function compileDecode(encoding: Encoding): (bytes: Uint8Array, place: Place) => string {
+export function compileDecode(encoding: Encoding): (bytes: Uint8Array, place: TextPosition) => string {
   const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
   return (bytes, place) => {
     try {
@@ -183,7 +183,7 @@ function decodeValidUtf8(bytes: Uint8Array): string {
 export function decode(
   bytes: Uint8Array,
   encoding: Encoding,
-  place: Place = { firstLine: 1, delimiter: ',' },
+  place: TextPosition = { firstLine: 1, delimiter: ',' },
 ): string {
   return compileDecode(encoding)(bytes, place);
 }

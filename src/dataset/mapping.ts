@@ -114,7 +114,7 @@ function assertColumns(given: GivenMapping, header: readonly string[]): void {
 }
 
 /** The fields of a record of this mapping, in the order of the file's columns. */
-export function columnsOf(mapping: Mapping): readonly string[] {
+export function mappedFields(mapping: Mapping): readonly string[] {
   return mapping.columns.flatMap((column) => (column.field === null ? [] : [column.field]));
 }
 

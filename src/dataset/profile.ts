@@ -1,7 +1,7 @@
 import { LANGS } from '../messages/lang.js';
 import { type ColumnDefinition, FIELDS } from './fields.js';
 import { normaliseHeader } from './header.js';
-import { LEDGER_COLUMNS } from './ledger.js';
+import { CONSENT_COLUMNS } from './consent-columns.js';
 
 /** Which columns a kind of file may have. Customers and consent ledgers go through the same readers. */
 export interface Profile {
@@ -18,7 +18,11 @@ export interface Profile {
 export const CUSTOMERS: Profile = profile('customers', FIELDS, 'customer_no', ['customer_no']);
 
 /** The ledger as a separate file: one consent event a row, the later one wins. */
-export const CONSENTS: Profile = profile('consents', LEDGER_COLUMNS, 'subject', ['subject', 'event', 'time']);
+export const CONSENTS: Profile = profile('consents', CONSENT_COLUMNS, 'subject', [
+  'subject',
+  'event',
+  'time',
+]);
 
 function profile(
   id: Profile['id'],

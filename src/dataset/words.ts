@@ -4,7 +4,7 @@ import type { Normaliser, Note } from './normaliser.js';
  * What a customer decided, as far as a cell tells. Only `given` and `renewed` are consent (law.md §1.2); `implied` covers default,
  * pre-ticked and silence-is-consent wordings, `verbal` a consent that was only spoken.
  */
-export const CONSENT_STATES = [
+export const IMPORTED_CONSENT_STATES = [
   'given',
   'renewed',
   'verbal',
@@ -14,10 +14,10 @@ export const CONSENT_STATES = [
   'implied',
   'unknown',
 ] as const;
-export type ImportedConsentState = (typeof CONSENT_STATES)[number];
+export type ImportedConsentState = (typeof IMPORTED_CONSENT_STATES)[number];
 
 /** How a consent was given. `default` is none at all. */
-export const CONSENT_METHODS = [
+export const IMPORTED_CONSENT_METHODS = [
   'written',
   'paper',
   'e-signature',
@@ -30,7 +30,7 @@ export const CONSENT_METHODS = [
   'default',
   'other',
 ] as const;
-export type ImportedConsentMethod = (typeof CONSENT_METHODS)[number];
+export type ImportedConsentMethod = (typeof IMPORTED_CONSENT_METHODS)[number];
 
 type Words<T extends string> = Readonly<Record<T, string>>;
 

@@ -4,7 +4,7 @@ import type { DealProblem, YamlFeature, YamlMistake } from '../messages/problems
 import { type Locate, type Path, pathText } from './cross-checks.js';
 import { isForeignVersion } from './schema-problems.js';
 import { DEAL_FORMAT } from './terms.js';
-import { DEAL_FILE_LIMIT, type DealFile, lineOf, termsFrom } from './terms-reading.js';
+import { DEAL_FILE_LIMIT, type DealFile, lineNumberOf, termsFrom } from './terms-reading.js';
 
 /** A deal nests five levels. The reader is recursive, so the text's depth is bounded before it. */
 const MAX_DEPTH = 16;
@@ -109,8 +109,8 @@ function tooDeep(text: string): number {
 function firstOfEachLine(problems: readonly DealProblem[]): readonly DealProblem[] {
   const seen = new Set<number>();
   return [...problems]
-    .sort((a, b) => lineOf(a) - lineOf(b))
-    .filter((problem) => !seen.has(lineOf(problem)) && seen.add(lineOf(problem)));
+    .sort((a, b) => lineNumberOf(a) - lineNumberOf(b))
+    .filter((problem) => !seen.has(lineNumberOf(problem)) && seen.add(lineNumberOf(problem)));
 }
 
 function foreignFeatures(

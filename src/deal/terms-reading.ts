@@ -20,11 +20,11 @@ export function termsFrom(plain: unknown, locate: Locate): DealFile {
   const problems = [...shape, ...across];
   if (read.success && problems.length === 0) return { terms: read.data, problems: [] };
   // Sorting is stable: problems of one line stay in the order in which they were found.
-  return { terms: null, problems: problems.sort((a, b) => lineOf(a) - lineOf(b)) };
+  return { terms: null, problems: problems.sort((a, b) => lineNumberOf(a) - lineNumberOf(b)) };
 }
 
 /** The line of a problem, 0 where it has none. */
-export function lineOf(problem: DealProblem): number {
+export function lineNumberOf(problem: DealProblem): number {
   return 'line' in problem ? problem.line : 0;
 }
 

@@ -1,4 +1,4 @@
-import { clockOf, dayOf, type Instant } from '../base/time.js';
+import { timeOfDay, dayOf, type Instant } from '../base/time.js';
 import { fieldOf } from '../dataset/fields.js';
 import type { FieldClass } from '../deal/classes.js';
 import type { Lang } from '../messages/lang.js';
@@ -17,8 +17,8 @@ import { gradeOf } from './grade.js';
 import type { Letter, LetterLine } from './letter.js';
 
 /** Whom a draft is for. */
-export const READERS = ['authority', 'persons'] as const;
-export type Reader = (typeof READERS)[number];
+export const ADDRESSEES = ['authority', 'persons'] as const;
+export type Addressee = (typeof ADDRESSEES)[number];
 
 /** Who writes, as on the party's card. */
 export interface Sender {
@@ -39,7 +39,7 @@ type Words = (typeof letterWords)[Lang];
  */
 export function draftLetter(
   incident: Incident,
-  reader: Reader,
+  reader: Addressee,
   { sender, opened, lang }: { readonly sender: Sender; readonly opened: Instant; readonly lang: Lang },
 ): Letter {
   const words = letterWords[lang];
@@ -59,7 +59,7 @@ function forAuthority(incident: Incident, setting: Setting): Omit<Letter, 'draft
   const { sender, opened, lang, words } = setting;
   const { facts } = incident;
   const own = words.authority;
-  const at = (instant: Instant): string => words.moment(dayOf(instant), clockOf(instant));
+  const at = (instant: Instant): string => words.moment(dayOf(instant), timeOfDay(instant));
   const { grade, assumed } = gradeOf(incident);
   const bodies: readonly (readonly LetterLine[])[] = [
     [
@@ -101,7 +101,7 @@ function forPersons(incident: Incident, setting: Setting): Omit<Letter, 'draft'>
   const { sender, lang, words } = setting;
   const { facts } = incident;
   const own = words.persons;
-  const at = words.moment(dayOf(facts.discovered), clockOf(facts.discovered));
+  const at = words.moment(dayOf(facts.discovered), timeOfDay(facts.discovered));
   const causes = saidOf(incident, 'cause').map((cause): LetterLine => [own.cause(words.sentence(cause))]);
   const bodies: readonly (readonly LetterLine[])[] = [
     [[blank(words.blanks.told)], ...(causes.length > 0 ? causes : [[blank(words.blanks.cause)]])],
@@ -188,7 +188,7 @@ function measureLines(incident: Incident, words: Words, nothing: string): readon
   const taken = incident.notes.flatMap(({ measure, time }): LetterLine[] =>
     measure === undefined
       ? []
-      : [[words.measureAt(words.moment(dayOf(time), clockOf(time)), words.sentence(measure))]],
+      : [[words.measureAt(words.moment(dayOf(time), timeOfDay(time)), words.sentence(measure))]],
   );
   return taken.length === 0 ? [[blank(nothing)]] : taken;
 }

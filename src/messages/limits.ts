@@ -29,7 +29,7 @@ export function isOfKind<F extends { readonly kind: string }, K extends string>(
   return kinds.some((kind) => kind === file.kind);
 }
 
-/** What a purge cannot reach, or cannot know, as data. Files are named by digest: a certificate leaves the house, and a path may hold a name. */
+/** What a purge cannot reach, or cannot know, as data. Files are named by digest: a certificate leaves the firm, and a path may hold a name. */
 export type PurgeLimit =
   /** A file in clear that is still there. */
   | {

@@ -4,7 +4,7 @@ import type { Terms } from '../deal/terms.js';
 import { fail } from '../messages/error.js';
 import { type Limits, limitsOf } from './limits.js';
 import { type ConsentMatcher, consentMatcher } from './match.js';
-import { type KindRule, type PolicyPack, packOf, ruleOf } from './pack.js';
+import { type KindRule, type PolicyPack, policyOf, ruleOf } from './pack.js';
 
 /** What a judgement rests on: the signed terms, the order of the record's cells, the moment. */
 export interface JudgeSetup {
@@ -27,7 +27,7 @@ export interface JudgeBasis extends JudgeSetup {
  * @param pack the rules; those that the terms name, unless others are handed in
  * @throws HandoverError POLICY_PACK_UNKNOWN, DEAL_KIND_NO_BUNDLE
  */
-export function basisOf(setup: JudgeSetup, pack: PolicyPack = packOf(setup.terms)): JudgeBasis {
+export function basisOf(setup: JudgeSetup, pack: PolicyPack = policyOf(setup.terms)): JudgeBasis {
   const { terms, now } = setup;
   const rule = ruleOf(pack, terms);
   if (!rule.bundle) fail({ code: 'DEAL_KIND_NO_BUNDLE', deal: terms.id });

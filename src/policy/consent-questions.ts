@@ -2,7 +2,7 @@ import { leavingPurposes } from '../deal/terms.js';
 import type { JudgeBasis } from './basis.js';
 import type { Entries, Entry } from './entries.js';
 import { type Ask, notAsked, type Sink } from './question.js';
-import { maskOf, type ReasonMask } from './reasons.js';
+import { reasonSet, type ReasonSet } from './reasons.js';
 
 /**
  * The questions about a person's will, asked of each purpose for which something leaves, over the file's columns and the ledger together:
@@ -42,8 +42,8 @@ const isGood: Test = (entry, purpose) =>
 const isCurrent: Test = (entry, purpose) =>
   isGood(entry, purpose) && !entry.lapsed && (purpose.end === '' || entry.time > purpose.end);
 
-const OTHER_RECIPIENT = maskOf('CONSENT_OTHER_RECIPIENT');
-const OTHER_PURPOSE = maskOf('CONSENT_OTHER_PURPOSE');
+const OTHER_RECIPIENT = reasonSet('CONSENT_OTHER_RECIPIENT');
+const OTHER_PURPOSE = reasonSet('CONSENT_OTHER_PURPOSE');
 
 /** An answer that some entries give about a purpose. */
 interface Answer {
@@ -52,7 +52,7 @@ interface Answer {
   /** Whether only the latest of them do. */
   readonly latest: boolean;
   /** The reasons; of null those of the entry itself. */
-  readonly reasons: ReasonMask | null;
+  readonly reasons: ReasonSet | null;
 }
 
 /** The latest no answers. */
@@ -61,16 +61,16 @@ const REFUSED: Answer = { test: isNo, latest: true, reasons: null };
 /** What becomes of a consent that was not refused: the first answer that any entry gives. */
 const CONSENTS: readonly Answer[] = [
   { test: isCurrent, latest: false, reasons: 0 },
-  { test: isGood, latest: false, reasons: maskOf('CONSENT_EXPIRED') },
+  { test: isGood, latest: false, reasons: reasonSet('CONSENT_EXPIRED') },
   // Without a good yes: what the nearest one lacks.
   { test: isNear, latest: true, reasons: null },
   { test: isYes, latest: true, reasons: null },
-  { test: isEnd, latest: false, reasons: maskOf('CONSENT_EXPIRED') },
-  { test: ({ meaning }) => meaning === 'pending', latest: false, reasons: maskOf('CONSENT_PENDING') },
-  { test: ({ meaning }) => meaning === 'unclear', latest: false, reasons: maskOf('CONSENT_UNKNOWN') },
+  { test: isEnd, latest: false, reasons: reasonSet('CONSENT_EXPIRED') },
+  { test: ({ meaning }) => meaning === 'pending', latest: false, reasons: reasonSet('CONSENT_PENDING') },
+  { test: ({ meaning }) => meaning === 'unclear', latest: false, reasons: reasonSet('CONSENT_UNKNOWN') },
 ];
-const MISSING = maskOf('CONSENT_MISSING');
-const UNKNOWN = maskOf('CONSENT_UNKNOWN');
+const MISSING = reasonSet('CONSENT_MISSING');
+const UNKNOWN = reasonSet('CONSENT_UNKNOWN');
 
 /** Both questions about a person's will. The second is put after the first, about the same person. */
 export function willQuestions(basis: JudgeBasis): {
@@ -159,6 +159,6 @@ function isAnswered(answer: Answer, entries: Entries, purpose: Purpose, sink: Si
 }
 
 /** What an entry itself has against the record; for a yes, that it is for another purpose. */
-function reasonsFor(entry: Entry, purpose: Purpose): ReasonMask {
+function reasonsFor(entry: Entry, purpose: Purpose): ReasonSet {
   return isAbout(entry, purpose) ? entry.reasons : entry.reasons | OTHER_PURPOSE;
 }

@@ -1,6 +1,9 @@
 import type { Sha256 } from '../base/crypto.js';
 import type { Instant } from '../base/time.js';
-import { CONSENT_METHODS as IMPORTED_METHODS, CONSENT_STATES as IMPORTED_STATES } from '../dataset/words.js';
+import {
+  IMPORTED_CONSENT_METHODS as IMPORTED_METHODS,
+  IMPORTED_CONSENT_STATES as IMPORTED_STATES,
+} from '../dataset/words.js';
 
 /** What a consent event says: what import reads in a file, and what the tool itself will record as events. */
 export const CONSENT_STATES = [

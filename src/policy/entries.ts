@@ -5,7 +5,7 @@ import { cell, columnOf, type JudgeBasis } from './basis.js';
 import { type ConsentEvent, type ConsentState, consentState } from './consent.js';
 import { isWithin, type Limits } from './limits.js';
 import { remembered } from './match.js';
-import { maskOf, type ReasonMask } from './reasons.js';
+import { reasonSet, type ReasonSet } from './reasons.js';
 
 /** Later than every instant: when a no has no time, nothing shows that a yes came after it. */
 const ALWAYS = '\uffff';
@@ -23,7 +23,7 @@ export interface Entry {
   /** The leaving purposes that it is about, as bits. */
   readonly purposes: number;
   /** Of a yes: what is wrong with it, its purposes aside. Of a no: the reason that it gives. */
-  readonly reasons: ReasonMask;
+  readonly reasons: ReasonSet;
   /** Of a yes: whether it has run out. */
   readonly lapsed: boolean;
   readonly source: EntrySource;
@@ -43,15 +43,15 @@ export interface Entries {
 }
 
 /** What each state amounts to, and the reason that a no gives. */
-const WEIGHTS: Readonly<Record<ConsentState, { readonly meaning: Meaning; readonly reason: ReasonMask }>> = {
+const WEIGHTS: Readonly<Record<ConsentState, { readonly meaning: Meaning; readonly reason: ReasonSet }>> = {
   given: { meaning: 'yes', reason: 0 },
   renewed: { meaning: 'yes', reason: 0 },
   verbal: { meaning: 'yes', reason: 0 },
   implied: { meaning: 'yes', reason: 0 },
-  refused: { meaning: 'no', reason: maskOf('CONSENT_REFUSED') },
-  withdrawn: { meaning: 'no', reason: maskOf('CONSENT_WITHDRAWN') },
-  objected: { meaning: 'no', reason: maskOf('OBJECTION') },
-  'erasure-asked': { meaning: 'no', reason: maskOf('ERASURE_REQUESTED') },
+  refused: { meaning: 'no', reason: reasonSet('CONSENT_REFUSED') },
+  withdrawn: { meaning: 'no', reason: reasonSet('CONSENT_WITHDRAWN') },
+  objected: { meaning: 'no', reason: reasonSet('OBJECTION') },
+  'erasure-asked': { meaning: 'no', reason: reasonSet('ERASURE_REQUESTED') },
   expired: { meaning: 'end', reason: 0 },
   'no-reply': { meaning: 'pending', reason: 0 },
   requested: { meaning: 'pending', reason: 0 },
@@ -74,7 +74,7 @@ interface Statement {
 }
 
 /** Something that can be wrong with a yes: the mask is empty if it is not. */
-type Fault = (said: Statement, told: string) => ReasonMask;
+type Fault = (said: Statement, told: string) => ReasonSet;
 
 /** The codes of what can be wrong with a yes, in the order in which they are told. */
 export const FAULT_CODES: readonly ReasonCode[] = [
@@ -100,7 +100,7 @@ function compileFaults(basis: JudgeBasis): Fault {
 }
 
 function otherRecipient({ matcher }: JudgeBasis): Fault {
-  const other = maskOf('CONSENT_OTHER_RECIPIENT');
+  const other = reasonSet('CONSENT_OTHER_RECIPIENT');
   return ({ recipient }) => (matcher.namesBuyer(recipient) ? 0 : other);
 }
 
@@ -108,7 +108,7 @@ function otherRecipient({ matcher }: JudgeBasis): Fault {
 function notExplicit({ pack }: JudgeBasis): Fault {
   const silentMethods: readonly string[] = pack.silentMethods;
   const recordedMethods: readonly string[] = pack.recordedMethods;
-  const silent = maskOf('CONSENT_NOT_EXPLICIT');
+  const silent = reasonSet('CONSENT_NOT_EXPLICIT');
   return ({ state, method, evidence }) => {
     if (state === 'implied' || silentMethods.includes(method)) return silent;
     return evidence === '' && (state === 'verbal' || recordedMethods.includes(method)) ? silent : 0;
@@ -116,19 +116,19 @@ function notExplicit({ pack }: JudgeBasis): Fault {
 }
 
 function noEvidence(): Fault {
-  const none = maskOf('CONSENT_NO_EVIDENCE');
+  const none = reasonSet('CONSENT_NO_EVIDENCE');
   return ({ evidence }) => (evidence === '' ? none : 0);
 }
 
 function otherNotice({ terms }: JudgeBasis): Fault {
-  const other = maskOf('CONSENT_OTHER_NOTICE');
+  const other = reasonSet('CONSENT_OTHER_NOTICE');
   return ({ notice }) => (notice === undefined || notice === terms.notice.sha256 ? 0 : other);
 }
 
 function badDate({ limits }: JudgeBasis): Fault {
-  const undated = maskOf('CONSENT_UNDATED');
-  const future = maskOf('CONSENT_IN_FUTURE');
-  const before = maskOf('CONSENT_BEFORE_NOTICE');
+  const undated = reasonSet('CONSENT_UNDATED');
+  const future = reasonSet('CONSENT_IN_FUTURE');
+  const before = reasonSet('CONSENT_BEFORE_NOTICE');
   return ({ at }, told) => {
     if (at === '') return undated;
     if (at > limits.now) return future;
@@ -187,9 +187,9 @@ function add(entries: Mutable, entry: Entry | null): void {
 
 /** Columns that hold nothing but the time of a no, which is to everything that the deal is about. */
 const NO_COLUMNS = [
-  { origin: 'objection_at', reasons: maskOf('OBJECTION') },
-  { origin: 'withdrawn_at', reasons: maskOf('CONSENT_WITHDRAWN') },
-  { origin: 'cancelled_at', reasons: maskOf('CONSENT_WITHDRAWN') },
+  { origin: 'objection_at', reasons: reasonSet('OBJECTION') },
+  { origin: 'withdrawn_at', reasons: reasonSet('CONSENT_WITHDRAWN') },
+  { origin: 'cancelled_at', reasons: reasonSet('CONSENT_WITHDRAWN') },
 ] as const;
 
 /** Those that the file has. */

@@ -1,12 +1,12 @@
 import type { ImportedRecord } from '../dataset/page.js';
 import { compileJudge, type ConsentEvent, type JudgeSetup } from './judge.js';
-import type { ReasonMask } from './reasons.js';
+import type { ReasonSet } from './reasons.js';
 import { compileScan, type ScanCounts } from './scan.js';
 
 /** What was found out about the records of one page. */
 export interface ExaminedPage {
   /** The mask of reasons of each record, in order. */
-  readonly masks: Uint32Array<ArrayBuffer>;
+  readonly reasonSets: Uint32Array<ArrayBuffer>;
   /** Personal data in free text. */
   readonly scan: ScanCounts;
 }
@@ -14,7 +14,7 @@ export interface ExaminedPage {
 /** Takes the records of one page after another. */
 export interface Examination {
   /** Gives the mask of the record's reasons, which {@link end} gives of all. */
-  add(record: ImportedRecord, ledger: readonly ConsentEvent[] | undefined): ReasonMask;
+  add(record: ImportedRecord, ledger: readonly ConsentEvent[] | undefined): ReasonSet;
   /** Ends the page and begins the next. */
   end(): ExaminedPage;
   /** Begins anew, whatever a page that failed has left. */
@@ -25,7 +25,7 @@ export interface Examination {
 export function compileExamination(setup: JudgeSetup): Examination {
   const judge = compileJudge(setup);
   const scan = compileScan(setup.columns);
-  let masks = new Uint32Array(4096);
+  let reasonSets = new Uint32Array(4096);
   let size = 0;
   const clear = () => {
     scan.end();
@@ -33,18 +33,18 @@ export function compileExamination(setup: JudgeSetup): Examination {
   };
   return {
     add: (record, ledger) => {
-      if (size === masks.length) {
+      if (size === reasonSets.length) {
         const larger = new Uint32Array(size * 2);
-        larger.set(masks);
-        masks = larger;
+        larger.set(reasonSets);
+        reasonSets = larger;
       }
       const mask = judge(record, ledger);
-      masks[size++] = mask;
+      reasonSets[size++] = mask;
       scan.add(record);
       return mask;
     },
     end: () => {
-      const examined = { masks: masks.slice(0, size), scan: scan.end() };
+      const examined = { reasonSets: reasonSets.slice(0, size), scan: scan.end() };
       clear();
       return examined;
     },

@@ -7,7 +7,7 @@ import { type Entry, type EntrySource, FAULT_CODES } from './entries.js';
 import { compileWalk } from './judge.js';
 import type { PolicyPack } from './pack.js';
 import type { Sink } from './question.js';
-import { maskOf, type ReasonDefinition, type ReasonMask, reasonsOf, type Verdict } from './reasons.js';
+import { reasonSet, type ReasonDefinition, type ReasonSet, reasonsOf, type Verdict } from './reasons.js';
 import { verdictOf } from './verdict.js';
 
 /** The answer to one question of law.md §5.1 about one record. */
@@ -34,7 +34,7 @@ export interface Decisive {
 /** One person's chain of reasons. */
 export interface Explanation {
   readonly verdict: Verdict;
-  readonly mask: ReasonMask;
+  readonly mask: ReasonSet;
   readonly reasons: readonly ReasonDefinition[];
   readonly steps: readonly ExplainedStep[];
 }
@@ -94,7 +94,7 @@ class Chain implements Sink {
     if (answer !== undefined) answer.isAsked = false;
   }
 
-  against(reasons: ReasonMask): void {
+  against(reasons: ReasonSet): void {
     this.#answers.at(-1)?.reasons.push(...told(reasons));
   }
 
@@ -116,7 +116,7 @@ class Chain implements Sink {
 }
 
 /** Reasons as they are told: what is wrong with a consent in the order of law.md §1.3. */
-function told(reasons: ReasonMask): readonly ReasonCode[] {
+function told(reasons: ReasonSet): readonly ReasonCode[] {
   const order = (code: ReasonCode) => FAULT_CODES.indexOf(code);
   return reasonsOf(reasons)
     .map(({ code }) => code)
@@ -138,7 +138,7 @@ export function withKnown(explanation: Explanation, known: readonly KnownReason[
 }
 
 function concluded(steps: readonly ExplainedStep[], laws: readonly string[]): Explanation {
-  const mask = maskOf(...steps.flatMap((s) => s.reasons));
+  const mask = reasonSet(...steps.flatMap((s) => s.reasons));
   const reasons = reasonsOf(mask);
   return {
     verdict: verdictOf(mask),

@@ -5,7 +5,7 @@ import { willQuestions } from './consent-questions.js';
 import { compileEntries } from './entries.js';
 import type { PolicyPack } from './pack.js';
 import type { Sink } from './question.js';
-import type { ReasonMask } from './reasons.js';
+import type { ReasonSet } from './reasons.js';
 import { contract, erasure, guardian, kindOfDeal, notice, retention, subject } from './record-questions.js';
 
 export type { JudgeSetup } from './basis.js';
@@ -45,7 +45,7 @@ export function compileWalk(basis: JudgeBasis): Walk {
 }
 
 /** Judges one record, with the person's ledger events if there are any. The mask is empty if the record may go. */
-export type Judge = (record: ImportedRecord, ledger: readonly ConsentEvent[] | undefined) => ReasonMask;
+export type Judge = (record: ImportedRecord, ledger: readonly ConsentEvent[] | undefined) => ReasonSet;
 
 /**
  * The judgement in its quick form: a mask of all reasons. {@link explain} is the long form of the same walk.
@@ -65,8 +65,8 @@ export function compileJudge(setup: JudgeSetup, pack?: PolicyPack): Judge {
 
 /** Keeps the reasons and nothing else. */
 class MaskSink implements Sink {
-  mask: ReasonMask = 0;
-  against(reasons: ReasonMask): void {
+  mask: ReasonSet = 0;
+  against(reasons: ReasonSet): void {
     this.mask |= reasons;
   }
   turnTo(): void {}

@@ -17,7 +17,7 @@ export interface MinimiseSetup {
   readonly tokenKey: SecretKey;
 }
 
-/** Makes the fields of a record as they stand in its line behind the tag, for {@link lineOf}. */
+/** Makes the fields of a record as they stand in its line behind the tag, for {@link ndjsonLine}. */
 export type Minimise = (record: CheckedRecord) => string;
 
 /**
@@ -25,7 +25,7 @@ export type Minimise = (record: CheckedRecord) => string;
  *
  * @param tagHex the subject tag under the deal's tag key, 32 hexadecimal digits
  */
-export function lineOf(tagHex: string, fields: string): string {
+export function ndjsonLine(tagHex: string, fields: string): string {
   return `{"_tag":"${tagHex}"${fields}}`;
 }
 

@@ -73,14 +73,16 @@ const CN_PIPL: PolicyPack = {
 };
 
 /** Every pack that this program knows. A version is never changed once published: deals are signed over it. */
-export const PACKS: readonly PolicyPack[] = [CN_PIPL];
+export const POLICY_PACKS: readonly PolicyPack[] = [CN_PIPL];
 
 /** The pack that a new deal refers to. */
-export const CURRENT_PACK: PolicyPack = CN_PIPL;
+export const CURRENT_POLICY: PolicyPack = CN_PIPL;
 
 /** The pack that a deal refers to, or undefined if it was signed over rules that this version does not know. */
-export function findPack({ policy: { pack, version } }: Pick<Terms, 'policy'>): PolicyPack | undefined {
-  return PACKS.find((p) => p.id === pack && p.version === version);
+export function findEvidencePack({
+  policy: { pack, version },
+}: Pick<Terms, 'policy'>): PolicyPack | undefined {
+  return POLICY_PACKS.find((p) => p.id === pack && p.version === version);
 }
 
 /**
@@ -88,9 +90,9 @@ export function findPack({ policy: { pack, version } }: Pick<Terms, 'policy'>): 
  *
  * @throws HandoverError POLICY_PACK_UNKNOWN
  */
-export function packOf(terms: Terms): PolicyPack {
+export function policyOf(terms: Terms): PolicyPack {
   const { pack, version } = terms.policy;
-  return findPack(terms) ?? fail({ code: 'POLICY_PACK_UNKNOWN', pack, version });
+  return findEvidencePack(terms) ?? fail({ code: 'POLICY_PACK_UNKNOWN', pack, version });
 }
 
 /** What of a deal decides which rule holds. */
@@ -110,7 +112,7 @@ function kindRule({ kinds }: PolicyPack, kind: string): KindRule {
 }
 
 /** SHA-256 of the pack's canonical JSON, for manifests: which rules exactly were applied. */
-export function packDigest(pack: PolicyPack): Sha256 {
+export function policyDigest(pack: PolicyPack): Sha256 {
   const { id, version, kinds, guardianUnder, guardianLaws, silentMethods, recordedMethods } = pack;
   const rules: Record<string, Json> = {};
   for (const [kind, rule] of Object.entries(kinds)) {

@@ -1,6 +1,6 @@
 import type { ExplainStep } from '../messages/reasons.js';
 import type { Entry } from './entries.js';
-import type { ReasonMask } from './reasons.js';
+import type { ReasonSet } from './reasons.js';
 
 /** Puts one question of law.md §5.1 to a record, or to what is on record about consent. It allocates nothing. */
 export type Ask<Asked> = (asked: Asked, sink: Sink) => void;
@@ -12,7 +12,7 @@ export interface Sink {
   /** There is no occasion to ask it. */
   skip(): void;
   /** Reasons against the record. */
-  against(reasons: ReasonMask): void;
+  against(reasons: ReasonSet): void;
   /** A column that decides, with its time or ''. */
   column(name: string, at: string): void;
   /** An entry about consent that decides about a purpose. */

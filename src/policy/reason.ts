@@ -2,7 +2,7 @@ import { fail } from '../messages/error.js';
 import type { ScanCategory } from '../messages/reasons.js';
 import { SCAN_CATEGORIES, scanText } from './scan.js';
 
-/** Lengths in characters: a reason may stand in a signed document, whose lines are short; an account of an event stays in the house. */
+/** Lengths in characters: a reason may stand in a signed document, whose lines are short; an account of an event stays in the firm. */
 const MAX_REASON = 200;
 const MAX_ACCOUNT = 500;
 

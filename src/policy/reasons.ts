@@ -54,26 +54,26 @@ const everyReasonIsListed: Record<Exclude<ReasonCode, Listed>, never> = {};
 void everyReasonIsListed;
 
 /** A set of reasons as bits: bit i is `REASONS[i]`. Always a non-negative 32-bit number. */
-export type ReasonMask = number;
+export type ReasonSet = number;
 
 /**
  * Stands in the place of all reasons of a record in whose place a later one of the same person stands: nobody judges it any more. The
  * highest bit, which no reason may take.
  */
-export const REPLACED: ReasonMask = 0x8000_0000;
+export const REPLACED: ReasonSet = 0x8000_0000;
 
-const BITS: ReadonlyMap<ReasonCode, ReasonMask> = new Map(
+const BITS: ReadonlyMap<ReasonCode, ReasonSet> = new Map(
   REASONS.map(({ code }, i) => [code, (1 << i) >>> 0]),
 );
 
 /** The mask of the given reasons. */
-export function maskOf(...codes: readonly ReasonCode[]): ReasonMask {
+export function reasonSet(...codes: readonly ReasonCode[]): ReasonSet {
   let mask = 0;
   for (const code of codes) mask |= BITS.get(code) ?? 0;
   return mask >>> 0;
 }
 
 /** The reasons of a mask, in the order of the list. */
-export function reasonsOf(mask: ReasonMask): readonly ReasonDefinition[] {
+export function reasonsOf(mask: ReasonSet): readonly ReasonDefinition[] {
   return REASONS.filter((_, i) => (mask & (1 << i)) !== 0);
 }

@@ -2,23 +2,23 @@ import type { ImportedRecord } from '../dataset/page.js';
 import { cell, columnOf, type JudgeBasis } from './basis.js';
 import { isHolding, isWithin, movingHoldings } from './limits.js';
 import { type Ask, notAsked, type Sink } from './question.js';
-import { maskOf, type ReasonMask } from './reasons.js';
+import { reasonSet, type ReasonSet } from './reasons.js';
 
 /** The questions of law.md §5.1 that the cells of a record answer, each with its laws. */
 
 const R = {
-  subject: maskOf('SUBJECT_MISSING'),
-  retention: maskOf('RETENTION_OVER'),
-  activity: maskOf('ACTIVITY_UNKNOWN'),
-  erasure: maskOf('ERASURE_REQUESTED'),
-  refused: maskOf('CONSENT_REFUSED'),
-  withdrawn: maskOf('CONSENT_WITHDRAWN'),
-  noticeMissing: maskOf('NOTICE_MISSING'),
-  noticeOther: maskOf('NOTICE_OTHER'),
-  noticeFuture: maskOf('NOTICE_IN_FUTURE'),
-  objectionOpen: maskOf('OBJECTION_PERIOD_OPEN'),
-  guardian: maskOf('GUARDIAN_MISSING'),
-  contract: maskOf('CONTRACT_CONSENT_MISSING'),
+  subject: reasonSet('SUBJECT_MISSING'),
+  retention: reasonSet('RETENTION_OVER'),
+  activity: reasonSet('ACTIVITY_UNKNOWN'),
+  erasure: reasonSet('ERASURE_REQUESTED'),
+  refused: reasonSet('CONSENT_REFUSED'),
+  withdrawn: reasonSet('CONSENT_WITHDRAWN'),
+  noticeMissing: reasonSet('NOTICE_MISSING'),
+  noticeOther: reasonSet('NOTICE_OTHER'),
+  noticeFuture: reasonSet('NOTICE_IN_FUTURE'),
+  objectionOpen: reasonSet('OBJECTION_PERIOD_OPEN'),
+  guardian: reasonSet('GUARDIAN_MISSING'),
+  contract: reasonSet('CONTRACT_CONSENT_MISSING'),
 } as const;
 
 /** Can the row be tied to a customer? That it is to one only, the whole dataset tells. */
@@ -137,7 +137,7 @@ export function contract(basis: JudgeBasis): Ask<ImportedRecord> {
 }
 
 /** A further consent that stands in one column: a no withholds, a yes is no reason, all else is `otherwise`. */
-function furtherConsent(status: string, otherwise: ReasonMask, sink: Sink): void {
+function furtherConsent(status: string, otherwise: ReasonSet, sink: Sink): void {
   if (status === 'given' || status === 'renewed') return;
   if (status === 'refused') sink.against(R.refused);
   else sink.against(status === 'withdrawn' ? R.withdrawn : otherwise);

@@ -1,5 +1,5 @@
 import { type Instant, readInstant } from '../base/time.js';
-import type { TableKind } from '../dataset/ledger.js';
+import type { TableKind } from '../dataset/consent-columns.js';
 import { type ConsentEvent, consentState } from './consent.js';
 
 /** The columns in which a person may have said no: of a customer file, or of a consent ledger. */

@@ -6,7 +6,7 @@ import { type PolicyProblem, policyExits } from '../messages/problems/policy.js'
 import type { ScopeReason } from '../messages/reasons.js';
 import { generaliserOf } from './generalise.js';
 import { movingHoldings } from './limits.js';
-import { findPack, ruleOf } from './pack.js';
+import { findEvidencePack, ruleOf } from './pack.js';
 
 /** One field on the page that shows side by side what leaves and what stays. */
 export interface ScopeRow {
@@ -107,7 +107,7 @@ function needsNecessity(field: TermsField, definition: FieldDefinition): boolean
 
 function packProblems(terms: Terms): readonly PolicyProblem[] {
   const { pack, version } = terms.policy;
-  return findPack(terms) === undefined ? [{ code: 'POLICY_PACK_UNKNOWN', pack, version }] : [];
+  return findEvidencePack(terms) === undefined ? [{ code: 'POLICY_PACK_UNKNOWN', pack, version }] : [];
 }
 
 function fieldProblems(field: TermsField): readonly PolicyProblem[] {
@@ -150,7 +150,7 @@ function fileAdvice(
     else if (stricter(field.class, definition.class) === 'sensitive' && !has('sensitive_consent'))
       advice.push({ code: 'POLICY_NO_SENSITIVE_CONSENT', field: field.name });
   }
-  const pack = findPack(terms);
+  const pack = findEvidencePack(terms);
   const rule = pack && ruleOf(pack, terms);
   if (rule?.consent === 'separate' && !has('consent_status'))
     advice.push({ code: 'POLICY_NO_CONSENT_COLUMNS' });

@@ -1,24 +1,24 @@
 import type { Brand } from '../base/brand.js';
 import type { ImportedRecord } from '../dataset/page.js';
-import { maskOf, REASONS, REPLACED, type ReasonMask, VERDICTS, type Verdict } from './reasons.js';
+import { reasonSet, REASONS, REPLACED, type ReasonSet, VERDICTS, type Verdict } from './reasons.js';
 
-const REJECT = maskOf(...REASONS.filter((r) => r.verdict === 'reject').map((r) => r.code));
-const WITHHOLD = maskOf(...REASONS.filter((r) => r.verdict === 'withhold').map((r) => r.code));
+const REJECT = reasonSet(...REASONS.filter((r) => r.verdict === 'reject').map((r) => r.code));
+const WITHHOLD = reasonSet(...REASONS.filter((r) => r.verdict === 'withhold').map((r) => r.code));
 
 /** The verdict of a mask as the byte that the store keeps: 0 transfer, 1 ask, 2 withhold, 3 reject. The worst reason decides. */
-export function verdictCode(mask: ReasonMask): 0 | 1 | 2 | 3 {
+export function verdictCode(mask: ReasonSet): 0 | 1 | 2 | 3 {
   if (mask === 0) return 0;
   if ((mask & REJECT) !== 0) return 3;
   return (mask & WITHHOLD) !== 0 ? 2 : 1;
 }
 
 /** Whether a later record of the same person stands in the place of this one, so that it has no verdict. */
-export function isReplaced(mask: ReasonMask): boolean {
+export function isReplaced(mask: ReasonSet): boolean {
   return mask === REPLACED;
 }
 
 /** The verdict of a mask of reasons; no reason means transfer. Not for a record that is replaced. */
-export function verdictOf(mask: ReasonMask): Verdict {
+export function verdictOf(mask: ReasonSet): Verdict {
   return VERDICTS[verdictCode(mask)];
 }
 
@@ -26,6 +26,6 @@ export function verdictOf(mask: ReasonMask): Verdict {
 export type CheckedRecord = Brand<readonly string[], 'CheckedRecord'>;
 
 /** The record as one that may go, or null if there is any reason against it or it was not judged at all. */
-export function checkedRecord(record: ImportedRecord, mask: ReasonMask | undefined): CheckedRecord | null {
+export function checkedRecord(record: ImportedRecord, mask: ReasonSet | undefined): CheckedRecord | null {
   return mask === 0 ? (record as readonly string[] as CheckedRecord) : null;
 }

@@ -6,7 +6,7 @@ import { reportWords } from '../messages/screens/report.js';
 import { lawOf } from '../policy/laws.js';
 import type { ReportData, ReportDeal, ReportProvision } from './audit-report.js';
 import { anchorTexts, citedLaws, lawsText, overrideText, timestampTexts } from './audit-report-words.js';
-import { type Html, html, type Piece } from './html.js';
+import { type Html, html, type HtmlContent } from './html.js';
 import { fieldLabel } from './labels.js';
 import { grouped } from './numbers.js';
 import { localTime } from './times.js';
@@ -62,7 +62,7 @@ ${facts([
 ])}</section>`;
 }
 
-function facts(rows: readonly (readonly [string, Piece])[]): Html {
+function facts(rows: readonly (readonly [string, HtmlContent])[]): Html {
   return html`<table class="plain"><tbody>${rows.map(([label, text]) => html`<tr><td>${label}</td><td>${text}</td></tr>`)}</tbody></table>`;
 }
 
@@ -74,7 +74,7 @@ function proofBox(data: ReportData, lang: Lang): Html {
   const words = reportWords[lang].proof;
   return html`<div class="card"><h3>${reportWords[lang].sections.proof}</h3><p>${words.lead}</p>
 <p id="proof-lines">${words.noScript}</p>
-<p>${words.compare}</p><p class="big" id="fingerprint">${data.house.fingerprint}</p>
+<p>${words.compare}</p><p class="big" id="fingerprint">${data.party.fingerprint}</p>
 <p class="soft">${words.limits}</p><p class="screen"><button type="button" id="proof-again">${words.button}</button></p></div>`;
 }
 

@@ -21,14 +21,14 @@ import { REPORT_STYLE } from './audit-report-style.js';
 import {
   balanceItems,
   dueText,
-  findingText,
+  reportFindingText,
   lawsText,
   overrideText,
-  stageText,
+  progressText,
   whoText,
 } from './audit-report-words.js';
 import { coverageText } from './coverage.js';
-import { type Html, html, htmlPage, type Piece } from './html.js';
+import { type Html, html, htmlPage, type HtmlContent } from './html.js';
 import { reasonLabel } from './labels.js';
 import { grouped, percent } from './numbers.js';
 import { figuresOf, type ProofWords, selfProof } from './page-proof.js';
@@ -42,7 +42,7 @@ export function reportHtml(data: ReportData, proof: ReportProof, lang: Lang): st
   const words = reportWords[lang];
   return htmlPage({
     lang,
-    title: words.page(data.house.name),
+    title: words.page(data.party.name),
     style: REPORT_STYLE,
     script: scriptOf(lang),
     data: JSON.stringify(proof),
@@ -58,11 +58,11 @@ ${evidencePart(data, lang)}
 
 function pageOne(data: ReportData, lang: Lang): Html {
   const words = reportWords[lang];
-  const { house } = data;
+  const { party } = data;
   const overrides = data.deals.flatMap((deal) => deal.overrides);
-  const role = [words[house.role], ...(house.environment === 'test' ? [words.rehearsal] : [])].join(' · ');
+  const role = [words[party.role], ...(party.environment === 'test' ? [words.rehearsal] : [])].join(' · ');
   return html`<section class="first">
-<header class="top"><div><h1>${words.title}</h1><p>${house.name} · ${role}</p><p>${words.made(localTime(data.made))}</p></div>
+<header class="top"><div><h1>${words.title}</h1><p>${party.name} · ${role}</p><p>${words.made(localTime(data.made))}</p></div>
 <p class="badge" id="proof" data-state="waiting">${words.proof.noScript}</p></header>
 <div class="verdict ${data.standing}"><p class="state">${words.standing[data.standing]}</p>
 ${data.deals.length === 0 ? html`<p class="say">${words.noDeal}</p>` : data.deals.map((deal) => sentence(deal, data, lang))}
@@ -79,10 +79,10 @@ const MARKED = /\ue000([^\ue001]*)\ue001([^\ue002]*)\ue002/g;
 
 /** The sentence of a deal, its figures tied to the log. */
 function sentence(deal: ReportDeal, data: ReportData, lang: Lang): Html {
-  const text = stageText(deal, data, lang, (name, shown) =>
+  const text = progressText(deal, data, lang, (name, shown) =>
     name === null ? shown : `\ue000${name}\ue001${shown}\ue002`,
   );
-  const pieces: Piece[] = [];
+  const pieces: HtmlContent[] = [];
   let at = 0;
   for (const found of text.matchAll(MARKED)) {
     pieces.push(text.slice(at, found.index), figure(found[1] ?? '', found[2] ?? ''));
@@ -162,7 +162,7 @@ function funnel(source: ReportSource, lang: Lang): Html {
   const [bundle, ...more] = source.bundles;
   const tied = (key: string, shown: string) =>
     bundle === undefined || more.length > 0 ? html`${shown}` : figure(`bundle/${bundle}/${key}`, shown);
-  const step = (label: string, count: Piece) =>
+  const step = (label: string, count: HtmlContent) =>
     html`<p class="step"><span>${label}</span><b>${count}</b></p>`;
   const read = grouped(accounting.read);
   const sent = isOurs ? tied('rows', grouped(exported)) : grouped(exported);
@@ -208,7 +208,7 @@ function task(finding: ReportFinding, data: ReportData, lang: Lang): Html {
   const words = reportWords[lang];
   const several =
     data.deals.length > 1 && finding.deal !== null ? `${finding.deal}${punctuation[lang].colon}` : '';
-  return html`<tr><td><span class="tag ${finding.severity}">${words.severities[finding.severity]}</span></td><td class="what">${several}${findingText(finding, lang)}${finding.command === null ? null : html` <code class="cmd soft">${finding.command}</code>`}</td><td class="who">${whoText(finding, data, lang)}</td><td class="date">${dueText(finding, lang)}</td></tr>`;
+  return html`<tr><td><span class="tag ${finding.severity}">${words.severities[finding.severity]}</span></td><td class="what">${several}${reportFindingText(finding, lang)}${finding.command === null ? null : html` <code class="cmd soft">${finding.command}</code>`}</td><td class="who">${whoText(finding, data, lang)}</td><td class="date">${dueText(finding, lang)}</td></tr>`;
 }
 
 /** The two functions of page-proof.ts as they are, with their words. */

@@ -17,12 +17,12 @@ import {
   placeTexts,
   purgeText,
 } from './audit-report-words.js';
-import { type Html, html, type Piece } from './html.js';
+import { type Html, html, type HtmlContent } from './html.js';
 import { fieldLabel, reasonLabel, wordFor } from './labels.js';
 import { fileSize, grouped } from './numbers.js';
 import { localTime } from './times.js';
 
-/** The sections after page one: those of a deal, or, for null, those of the whole house. */
+/** The sections after page one: those of a deal, or, for null, those of the whole firm. */
 export function sectionsOf(deal: ReportDeal | null, data: ReportData, lang: Lang): readonly Html[] {
   if (deal === null)
     return [
@@ -40,7 +40,7 @@ export function sectionsOf(deal: ReportDeal | null, data: ReportData, lang: Lang
 }
 
 /** With several deals, each section says whose it is. */
-function section(title: string, body: Piece, deal: ReportDeal | null = null, data?: ReportData): Html {
+function section(title: string, body: HtmlContent, deal: ReportDeal | null = null, data?: ReportData): Html {
   const of =
     deal !== null && (data?.deals.length ?? 0) > 1 ? html` <span class="of">${deal.id}</span>` : null;
   return html`<section><h2>${title}${of}</h2>${body}</section>`;

@@ -24,7 +24,7 @@ import {
   calendarLabel,
   citedLaws,
   dueText,
-  findingText,
+  reportFindingText,
   foundList,
   lawsText,
   limitTexts,
@@ -38,42 +38,42 @@ import {
 import { coverageText } from './coverage.js';
 import { fieldLabel, reasonLabel, wordFor } from './labels.js';
 import { fileSize, grouped, percent } from './numbers.js';
-import type { BarRow, Fact, Listing, Page } from './page.js';
+import type { BarRow, Fact, Listing, Screen } from './screen.js';
 import { localTime } from './times.js';
 
 /** The report on a terminal: page one is the verdict and what is to be done, the rest follows in the order of the HTML page. */
-export function drawReport(page: Page, data: ReportData, lang: Lang): void {
-  drawVerdict(page, data, lang);
-  for (const deal of data.deals) drawDeal(page, deal, data, lang);
-  drawPersons(page, data, lang);
-  drawCalendar(page, data, lang);
-  drawPurges(page, data, lang);
-  drawExposure(page, data, lang);
-  drawLog(page, data, lang);
-  drawVersions(page, data, lang);
+export function drawReport(screen: Screen, data: ReportData, lang: Lang): void {
+  drawVerdict(screen, data, lang);
+  for (const deal of data.deals) drawDeal(screen, deal, data, lang);
+  drawPersons(screen, data, lang);
+  drawCalendar(screen, data, lang);
+  drawPurges(screen, data, lang);
+  drawExposure(screen, data, lang);
+  drawLog(screen, data, lang);
+  drawVersions(screen, data, lang);
 }
 
-function drawVerdict(page: Page, data: ReportData, lang: Lang): void {
+function drawVerdict(screen: Screen, data: ReportData, lang: Lang): void {
   const words = reportWords[lang];
-  const { house } = data;
-  page.heading(words.of(house.name));
-  page.say(
+  const { party } = data;
+  screen.heading(words.of(party.name));
+  screen.say(
     [
-      words[house.role],
+      words[party.role],
       words.made(localTime(data.made)),
-      ...(house.environment === 'test' ? [words.rehearsal] : []),
+      ...(party.environment === 'test' ? [words.rehearsal] : []),
     ].join(' · '),
   );
-  page.gap();
+  screen.gap();
   const state = words.standing[data.standing];
-  if (data.standing === 'alert') page.bad(state);
-  else if (data.standing === 'open') page.warn(state);
-  else page.good(state);
-  for (const text of verdictTexts(data, lang)) page.say(text);
+  if (data.standing === 'alert') screen.bad(state);
+  else if (data.standing === 'open') screen.warn(state);
+  else screen.good(state);
+  for (const text of verdictTexts(data, lang)) screen.say(text);
   for (const deal of data.deals)
-    for (const override of deal.overrides) page.bad(overrideText(override, lang));
-  page.gap();
-  page.facts([
+    for (const override of deal.overrides) screen.bad(overrideText(override, lang));
+  screen.gap();
+  screen.facts([
     ...data.deals.flatMap((deal) => dealFacts(deal, lang)),
     [words.glance.exposure, withoutBasis(data)],
     [
@@ -81,8 +81,8 @@ function drawVerdict(page: Page, data: ReportData, lang: Lang): void {
       `${data.log.intact ? words.glance.logGood : words.glance.logBad} · ${words.glance.logNote(grouped(data.log.signed))}`,
     ],
   ]);
-  page.gap().heading(words.open.title);
-  drawFindings(page, data, lang);
+  screen.gap().heading(words.open.title);
+  drawFindings(screen, data, lang);
 }
 
 function dealFacts(deal: ReportDeal, lang: Lang): readonly Fact[] {
@@ -106,46 +106,46 @@ function withoutBasis(data: ReportData): string {
   return grouped(data.exposure.tiers.reduce((sum, tier) => sum + tier.without_basis, 0));
 }
 
-function drawFindings(page: Page, data: ReportData, lang: Lang): void {
+function drawFindings(screen: Screen, data: ReportData, lang: Lang): void {
   const words = reportWords[lang];
-  if (data.findings.length === 0) page.say(words.open.none);
+  if (data.findings.length === 0) screen.say(words.open.none);
   for (const finding of data.findings) {
     const head = [words.severities[finding.severity], whoText(finding, data, lang), dueText(finding, lang)];
-    const line = `${head.filter((text) => text !== '').join(' · ')}${punctuation[lang].colon}${findingText(finding, lang)}`;
-    drawFinding(page, finding, line);
+    const line = `${head.filter((text) => text !== '').join(' · ')}${punctuation[lang].colon}${reportFindingText(finding, lang)}`;
+    drawFinding(screen, finding, line);
   }
 }
 
-function drawFinding(page: Page, finding: ReportFinding, line: string): void {
-  if (finding.severity === 'alert') page.bad(`! ${line}`);
-  else page.item(line);
-  if (finding.command !== null) page.command(finding.command, 4);
+function drawFinding(screen: Screen, finding: ReportFinding, line: string): void {
+  if (finding.severity === 'alert') screen.bad(`! ${line}`);
+  else screen.item(line);
+  if (finding.command !== null) screen.command(finding.command, 4);
 }
 
-function drawDeal(page: Page, deal: ReportDeal, data: ReportData, lang: Lang): void {
+function drawDeal(screen: Screen, deal: ReportDeal, data: ReportData, lang: Lang): void {
   const words = reportWords[lang];
-  title(page, words.sections.funnel, data, deal);
-  if (deal.sources.length === 0) page.say(words.funnel.none);
-  for (const source of deal.sources) drawSource(page, source, lang);
-  title(page, words.sections.fields, data, deal);
-  drawFields(page, deal, lang);
-  title(page, words.sections.evidence, data, deal);
-  drawEvidence(page, deal, lang);
-  title(page, words.sections.assessment, data, deal);
-  drawAssessment(page, deal, lang);
-  title(page, words.sections.provisions, data, deal);
-  drawProvisions(page, deal, lang);
+  title(screen, words.sections.funnel, data, deal);
+  if (deal.sources.length === 0) screen.say(words.funnel.none);
+  for (const source of deal.sources) drawSource(screen, source, lang);
+  title(screen, words.sections.fields, data, deal);
+  drawFields(screen, deal, lang);
+  title(screen, words.sections.evidence, data, deal);
+  drawEvidence(screen, deal, lang);
+  title(screen, words.sections.assessment, data, deal);
+  drawAssessment(screen, deal, lang);
+  title(screen, words.sections.provisions, data, deal);
+  drawProvisions(screen, deal, lang);
 }
 
 /** With several deals, each section says whose it is. */
-function title(page: Page, text: string, data: ReportData, deal: ReportDeal): void {
-  page.gap().heading(data.deals.length > 1 ? `${text} · ${deal.id}` : text);
+function title(screen: Screen, text: string, data: ReportData, deal: ReportDeal): void {
+  screen.gap().heading(data.deals.length > 1 ? `${text} · ${deal.id}` : text);
 }
 
-function drawSource(page: Page, source: ReportSource, lang: Lang): void {
+function drawSource(screen: Screen, source: ReportSource, lang: Lang): void {
   const words = reportWords[lang].funnel;
   const { accounting, exported, received, purged, here } = source;
-  page.say((source.counted_by === 'check' ? words.file : words.bundle)(dayOf(source.time)));
+  screen.say((source.counted_by === 'check' ? words.file : words.bundle)(dayOf(source.time)));
   const rows: BarRow[] = [
     { label: words.read, count: accounting.read },
     ...VERDICTS.map((verdict) => {
@@ -159,9 +159,9 @@ function drawSource(page: Page, source: ReportSource, lang: Lang): void {
     ...(purged === 0 ? [] : [{ label: words.purged, count: purged }]),
     ...(purged + here === 0 ? [] : [{ label: words.here, count: here }]),
   ];
-  page.bars(rows, accounting.read);
+  screen.bars(rows, accounting.read);
   const balance = { items: balanceItems(source, lang), between: words.plus };
-  page.facts([
+  screen.facts([
     [words.balance, balance, source.balanced ? words.balanced : words.unbalanced],
     ...(source.coverage === null
       ? []
@@ -178,7 +178,7 @@ function topReasons(counts: Readonly<Record<string, number>>, lang: Lang): Listi
   return { items, between: ' · ' };
 }
 
-function drawFields(page: Page, deal: ReportDeal, lang: Lang): void {
+function drawFields(screen: Screen, deal: ReportDeal, lang: Lang): void {
   const words = reportWords[lang].fields;
   const actions = dealWords[lang].actions;
   const present = deal.fields.filter(({ why }) => why !== 'not-in-file');
@@ -190,9 +190,9 @@ function drawFields(page: Page, deal: ReportDeal, lang: Lang): void {
     );
   const stays = present.filter(({ leaves }) => !leaves);
   if (stays.length === 0)
-    page.facts([[words.leaves(present.length), { items: list(present), between: punctuation[lang].list }]]);
+    screen.facts([[words.leaves(present.length), { items: list(present), between: punctuation[lang].list }]]);
   else
-    page.sideBySide(
+    screen.sideBySide(
       {
         title: words.leaves(present.filter(({ leaves }) => leaves).length),
         items: list(present.filter((f) => f.leaves)),
@@ -202,10 +202,10 @@ function drawFields(page: Page, deal: ReportDeal, lang: Lang): void {
         items: list(stays),
       },
     );
-  page.gap();
-  if (strict.length === 0) page.say(words.sensitiveNone);
+  screen.gap();
+  if (strict.length === 0) screen.say(words.sensitiveNone);
   else
-    page.facts(
+    screen.facts(
       strict.map((field) => [
         fieldLabel(field.field, lang),
         [
@@ -217,22 +217,22 @@ function drawFields(page: Page, deal: ReportDeal, lang: Lang): void {
       ]),
     );
   const scanned = present.filter(({ found }) => found.length > 0);
-  page.facts(scanned.map((field) => [fieldLabel(field.field, lang), foundList(field, lang)]));
-  page.say(words.guardian(grouped(deal.guardian_missing)));
+  screen.facts(scanned.map((field) => [fieldLabel(field.field, lang), foundList(field, lang)]));
+  screen.say(words.guardian(grouped(deal.guardian_missing)));
 }
 
-function drawEvidence(page: Page, deal: ReportDeal, lang: Lang): void {
+function drawEvidence(screen: Screen, deal: ReportDeal, lang: Lang): void {
   const words = reportWords[lang].evidence;
   const source = deal.sources.at(-1);
-  page.say(words.notice(deal.notice.sent));
+  screen.say(words.notice(deal.notice.sent));
   if (source === undefined) {
-    page.say(words.notYet);
+    screen.say(words.notYet);
     return;
   }
-  page.say(words.complete(grouped(source.accounting.transfer)));
-  if (deal.evidence.length === 0) page.say(words.none);
+  screen.say(words.complete(grouped(source.accounting.transfer)));
+  if (deal.evidence.length === 0) screen.say(words.none);
   else
-    page.table(
+    screen.table(
       [{ title: words.records, right: true }, { title: words.reason }, { title: words.law }],
       deal.evidence.map(({ code, records, laws }) => [
         grouped(records),
@@ -242,11 +242,11 @@ function drawEvidence(page: Page, deal: ReportDeal, lang: Lang): void {
     );
 }
 
-function drawAssessment(page: Page, deal: ReportDeal, lang: Lang): void {
+function drawAssessment(screen: Screen, deal: ReportDeal, lang: Lang): void {
   const words = reportWords[lang].assessment;
   const { assessment, confidentiality } = deal;
   const order = assessment.before_handover;
-  page.facts([
+  screen.facts([
     [
       words.paper,
       words.paperText(assessment.title, assessment.date),
@@ -260,12 +260,12 @@ function drawAssessment(page: Page, deal: ReportDeal, lang: Lang): void {
   ]);
 }
 
-function drawProvisions(page: Page, deal: ReportDeal, lang: Lang): void {
+function drawProvisions(screen: Screen, deal: ReportDeal, lang: Lang): void {
   const words = reportWords[lang].provisions;
-  if (deal.provisions.length === 0) page.say(words.none);
+  if (deal.provisions.length === 0) screen.say(words.none);
   for (const provision of deal.provisions) {
     const { receipt } = provision;
-    page.facts([
+    screen.facts([
       [
         words.bundle,
         `${words.number(provision.number)}  ${words.states[provision.state]}  ${localTime(provision.time)}`,
@@ -288,11 +288,11 @@ function drawProvisions(page: Page, deal: ReportDeal, lang: Lang): void {
   }
 }
 
-function drawPersons(page: Page, data: ReportData, lang: Lang): void {
+function drawPersons(screen: Screen, data: ReportData, lang: Lang): void {
   const words = reportWords[lang].persons;
   const { requests, notices, incidents } = data;
-  page.gap().heading(reportWords[lang].sections.persons);
-  page.facts([
+  screen.gap().heading(reportWords[lang].sections.persons);
+  screen.facts([
     [
       words.notices,
       ...(notices.length === 0 ? [words.noticesNone] : notices.map((notice) => noticeText(notice, lang))),
@@ -328,14 +328,14 @@ function noticeText({ direction, kind, due, completed }: ReportData['notices'][n
   return `${words[direction]}  ${wordFor(words.noticeKinds, kind)}  ${state}`;
 }
 
-function drawCalendar(page: Page, data: ReportData, lang: Lang): void {
+function drawCalendar(screen: Screen, data: ReportData, lang: Lang): void {
   const words = reportWords[lang].calendar;
-  page.gap().heading(reportWords[lang].sections.calendar);
+  screen.gap().heading(reportWords[lang].sections.calendar);
   if (data.calendar.length === 0) {
-    page.say(words.none);
+    screen.say(words.none);
     return;
   }
-  page.table(
+  screen.table(
     [{ title: words.until }, { title: words.why }, { title: words.what }],
     byEnd(data.calendar).map((entry) => [
       entry.until ?? words.noEnd,
@@ -345,15 +345,15 @@ function drawCalendar(page: Page, data: ReportData, lang: Lang): void {
   );
 }
 
-function drawPurges(page: Page, data: ReportData, lang: Lang): void {
+function drawPurges(screen: Screen, data: ReportData, lang: Lang): void {
   const words = reportWords[lang].purges;
   const { files, shredded } = data.remaining;
-  page.gap().heading(reportWords[lang].sections.purges);
-  if (data.purges.length === 0) page.say(words.none);
+  screen.gap().heading(reportWords[lang].sections.purges);
+  if (data.purges.length === 0) screen.say(words.none);
   for (const purge of data.purges) {
     const limits = limitTexts(purge, lang);
     const { certificate } = purge;
-    page.facts([
+    screen.facts([
       [words.when, localTime(certificate?.finished ?? purge.time)],
       [words.outcome, purgeText(purge, lang), ...(certificate?.valid === false ? [words.invalid] : [])],
       [words.records, grouped(purge.records)],
@@ -361,7 +361,7 @@ function drawPurges(page: Page, data: ReportData, lang: Lang): void {
       ...(certificate === null ? [] : [[words.certificate, shortDigest(certificate.sha256, lang)] as const]),
     ]);
   }
-  page.facts([
+  screen.facts([
     [
       words.files,
       ...(files.length === 0
@@ -376,11 +376,11 @@ function drawPurges(page: Page, data: ReportData, lang: Lang): void {
   ]);
 }
 
-function drawExposure(page: Page, data: ReportData, lang: Lang): void {
+function drawExposure(screen: Screen, data: ReportData, lang: Lang): void {
   const words = reportWords[lang].exposure;
-  page.gap().heading(reportWords[lang].sections.exposure);
-  page.say(words.lead);
-  page.table(
+  screen.gap().heading(reportWords[lang].sections.exposure);
+  screen.say(words.lead);
+  screen.table(
     [
       { title: words.without, right: true },
       { title: words.transferred, right: true },
@@ -394,16 +394,16 @@ function drawExposure(page: Page, data: ReportData, lang: Lang): void {
       `${tier}  ${words.tiers[tier]}`,
     ]),
   );
-  if (data.exposure.by_plan > 0) page.say(words.byPlan(data.exposure.by_plan));
+  if (data.exposure.by_plan > 0) screen.say(words.byPlan(data.exposure.by_plan));
 }
 
-function drawLog(page: Page, data: ReportData, lang: Lang): void {
+function drawLog(screen: Screen, data: ReportData, lang: Lang): void {
   const words = reportWords[lang].log;
   const { log } = data;
-  page.gap().heading(reportWords[lang].sections.log);
-  if (log.intact) page.good(words.good(grouped(log.events)));
-  else page.bad(words.bad);
-  page.facts([
+  screen.gap().heading(reportWords[lang].sections.log);
+  if (log.intact) screen.good(words.good(grouped(log.events)));
+  else screen.bad(words.bad);
+  screen.facts([
     [words.root, shortDigest(log.root, lang)],
     [words.checkpoints, `${log.checkpoints} · ${words.signed(grouped(log.signed), grouped(log.events))}`],
     [words.anchors, ...anchorTexts(data, lang)],
@@ -420,10 +420,10 @@ function shortDigest(digest: string | null, lang: Lang): string {
   return digest === null ? reportWords[lang].none : `${digest.slice(0, 8)}…${digest.slice(-8)}`;
 }
 
-function drawVersions(page: Page, data: ReportData, lang: Lang): void {
+function drawVersions(screen: Screen, data: ReportData, lang: Lang): void {
   const words = reportWords[lang];
-  page.gap().heading(words.sections.laws);
-  page.facts([
+  screen.gap().heading(words.sections.laws);
+  screen.facts([
     ...data.laws.map(
       ({ pack, version, sha256, current }) =>
         [words.laws.pack, `${pack} ${version}${current ? `  ${words.laws.current}` : ''}`, sha256] as const,

@@ -9,25 +9,25 @@ import { citationOf, lawOf } from '../policy/laws.js';
 import { VERDICTS } from '../policy/reasons.js';
 import type {
   CalendarEntry,
-  FindingCode,
+  ReportFindingCode,
   ReportData,
   ReportDeal,
   ReportFinding,
   ReportSource,
-  Stage,
+  DealProgress,
 } from './audit-report.js';
 import { wordFor } from './labels.js';
 import { grouped } from './numbers.js';
-import type { Listing } from './page.js';
+import type { Listing } from './screen.js';
 import { localTime } from './times.js';
 
 /** What both kinds of page say in the same words. */
 
-const stageWords: Readonly<Record<Lang, Readonly<Record<Stage, (said: DealSaid) => string>>>> = eachLang(
-  (lang) => reportWords[lang].stages,
-);
-const findingWords: Readonly<Record<Lang, Readonly<Record<FindingCode, (said: FindingSaid) => string>>>> =
-  eachLang((lang) => reportWords[lang].findings);
+const stageWords: Readonly<Record<Lang, Readonly<Record<DealProgress, (said: DealSaid) => string>>>> =
+  eachLang((lang) => reportWords[lang].stages);
+const findingWords: Readonly<
+  Record<Lang, Readonly<Record<ReportFindingCode, (said: FindingSaid) => string>>>
+> = eachLang((lang) => reportWords[lang].findings);
 const calendarWords: Readonly<Record<Lang, Readonly<Record<CalendarEntry['what'], string>>>> = eachLang(
   (lang) => reportWords[lang].calendar.kinds,
 );
@@ -40,7 +40,7 @@ export function calendarLabel(what: CalendarEntry['what'], lang: Lang): string {
 export type Mark = (name: string | null, shown: string) => string;
 
 /** How a deal stands, in a sentence. */
-export function stageText(
+export function progressText(
   deal: ReportDeal,
   data: ReportData,
   lang: Lang,
@@ -53,8 +53,8 @@ export function stageText(
   const received = sum((source) => source.received ?? 0);
   const [bundle, ...more] = deal.sources.flatMap(({ bundles }) => bundles);
   const only = bundle === undefined || more.length > 0 ? null : `bundle/${bundle}`;
-  const sent = only !== null && data.house.role === 'seller' ? `${only}/rows` : null;
-  const came = only !== null && data.house.role === 'buyer' ? `${only}/received` : null;
+  const sent = only !== null && data.party.role === 'seller' ? `${only}/rows` : null;
+  const came = only !== null && data.party.role === 'buyer' ? `${only}/received` : null;
   return stageWords[lang][deal.stage]({
     seller: deal.seller,
     buyer: deal.buyer,
@@ -70,7 +70,7 @@ export function stageText(
   });
 }
 
-/** The last day on which this house may keep what was handed over. */
+/** The last day on which this firm may keep what was handed over. */
 function keepUntil(deal: ReportDeal, data: ReportData): string | null {
   const datasets = new Set(deal.sources.flatMap(({ files }) => files.map(({ dataset }) => dataset)));
   const ends = data.calendar.filter(
@@ -84,7 +84,7 @@ function keepUntil(deal: ReportDeal, data: ReportData): string | null {
   );
 }
 
-export function findingText({ code, count, due, about }: ReportFinding, lang: Lang): string {
+export function reportFindingText({ code, count, due, about }: ReportFinding, lang: Lang): string {
   return findingWords[lang][code]({
     count: count === null ? '' : grouped(count),
     due: due ?? '',
@@ -118,14 +118,14 @@ export function lawsText(ids: readonly string[], lang: Lang): string {
 /** What stands on page one under the title: the only deal's sentence, or one for each. */
 export function verdictTexts(data: ReportData, lang: Lang): readonly string[] {
   if (data.deals.length === 0) return [reportWords[lang].noDeal];
-  return data.deals.map((deal) => stageText(deal, data, lang));
+  return data.deals.map((deal) => progressText(deal, data, lang));
 }
 
 /** Of whom something is expected: the role and, where the deals leave no doubt, the firm. */
 export function whoText({ who, deal }: ReportFinding, data: ReportData, lang: Lang): string {
   const words = reportWords[lang];
   if (who === 'officer') return words.officer;
-  if (who === data.house.role) return data.house.name;
+  if (who === data.party.role) return data.party.name;
   const found = data.deals.find(({ id }) => id === deal) ?? data.deals[0];
   return found === undefined ? words[who] : found[who];
 }

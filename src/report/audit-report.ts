@@ -10,7 +10,7 @@ import { CLEAR_KINDS } from '../messages/limits.js';
 import { PLACES } from '../messages/places.js';
 import { LAW_SOURCES } from '../policy/laws.js';
 import { limitSchema } from '../retention/certificate.js';
-import { SHARES } from '../retention/fate.js';
+import { SHARES } from '../retention/disposition.js';
 
 /*
  * The audit report as data: everything that its pages say, and nothing that is not in the store. The command gives it with --json as it
@@ -25,7 +25,7 @@ const count = z.int().min(0);
 const role = z.enum(['seller', 'buyer']);
 
 /** How far a deal is. The last four are ends. */
-const STAGES = [
+const DEAL_PROGRESS = [
   'unsigned',
   'no-data',
   'unchecked',
@@ -39,10 +39,10 @@ const STAGES = [
   'refused',
   'aborted',
 ] as const;
-export type Stage = (typeof STAGES)[number];
+export type DealProgress = (typeof DEAL_PROGRESS)[number];
 
 /** What somebody has to do or know. `alert` is wrong, `open` is to be done, `note` is to be known. */
-export const FINDING_CODES = {
+export const REPORT_FINDINGS = {
   LOG_BROKEN: 'alert',
   CHECKPOINT_BROKEN: 'alert',
   BASIS_MISSING: 'alert',
@@ -78,10 +78,10 @@ export const FINDING_CODES = {
   KEPT_BACK: 'note',
   NO_DEAL: 'open',
 } as const satisfies Readonly<Record<string, 'alert' | 'open' | 'note'>>;
-export type FindingCode = keyof typeof FINDING_CODES;
+export type ReportFindingCode = keyof typeof REPORT_FINDINGS;
 
 const findingSchema = z.strictObject({
-  code: z.enum(Object.keys(FINDING_CODES) as [FindingCode, ...FindingCode[]]),
+  code: z.enum(Object.keys(REPORT_FINDINGS) as [ReportFindingCode, ...ReportFindingCode[]]),
   severity: z.enum(['alert', 'open', 'note']),
   /** Who has to act; the officer where it is about the report itself. */
   who: z.enum(['seller', 'buyer', 'officer']),
@@ -98,7 +98,7 @@ export type ReportFinding = z.infer<typeof findingSchema>;
 
 /** The way of the rows of one file: read, judged, sent, received, ended. */
 export const sourceSchema = z.strictObject({
-  /** Whether this house counted the rows, or the seller's signed manifest says so. */
+  /** Whether this firm counted the rows, or the seller's signed manifest says so. */
   counted_by: z.enum(['check', 'manifest']),
   /** Id of the check, or of the bundle. */
   id: z.string(),
@@ -178,7 +178,7 @@ const dealSchema = z.strictObject({
   title: z.string(),
   environment: z.enum(['production', 'test']),
   kind: z.enum(DEAL_KINDS),
-  stage: z.enum(STAGES),
+  stage: z.enum(DEAL_PROGRESS),
   seller: z.string(),
   buyer: z.string(),
   effective: date,
@@ -302,7 +302,7 @@ export const reportSchema = z.strictObject({
   /** The one deal that was asked for, or null for all. */
   deal: z.string().nullable(),
   program: z.strictObject({ version: z.string(), formats: z.array(z.string()) }),
-  house: z.strictObject({
+  party: z.strictObject({
     name: z.string(),
     uscc: z.string().nullable(),
     role,

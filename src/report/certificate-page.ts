@@ -10,7 +10,7 @@ import { fileSize, grouped } from './numbers.js';
 import { localTime } from './times.js';
 
 /** A certificate as one page for people, in one language. It says nothing that the signed document does not. */
-export function certificatePage(certificate: VerifiedCertificate, digest: Sha256, lang: Lang): string {
+export function certificateHtml(certificate: VerifiedCertificate, digest: Sha256, lang: Lang): string {
   const words = certificateWords[lang];
   const { issuer, totals, outcome, override, scan, reclaimed } = certificate;
   const rows = (pairs: readonly (readonly [string, string])[]): Html =>

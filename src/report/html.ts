@@ -14,7 +14,7 @@ export class Html {
   }
 
   /** The tag function behind {@link html}. */
-  static of(strings: TemplateStringsArray, ...values: readonly Piece[]): Html {
+  static of(strings: TemplateStringsArray, ...values: readonly HtmlContent[]): Html {
     return new Html(
       strings.reduce(
         (all, part, i) => all + part + (i < values.length ? rendered(values[i] ?? null) : ''),
@@ -25,12 +25,12 @@ export class Html {
 }
 
 /** What may be put into {@link html}: texts and numbers are escaped, pieces stand as they are, lists follow one another, null is nothing. */
-export type Piece = Html | string | number | null | readonly Piece[];
+export type HtmlContent = Html | string | number | null | readonly HtmlContent[];
 
 /** A piece of a page: html`<td>${cell}</td>`. Values are escaped for text and quoted attributes; never put one into a script or a style. */
 export const html = Html.of;
 
-function rendered(value: Piece): string {
+function rendered(value: HtmlContent): string {
   if (value === null) return '';
   if (value instanceof Html) return value.toString();
   if (typeof value === 'string' || typeof value === 'number') return escaped(String(value));

@@ -1,6 +1,6 @@
 import { fieldOf } from '../dataset/fields.js';
 import type { ValueKind } from '../dataset/kinds.js';
-import { LEDGER_COLUMNS, type TableKind } from '../dataset/ledger.js';
+import { CONSENT_COLUMNS, type TableKind } from '../dataset/consent-columns.js';
 import type { ImportedConsentMethod, ImportedConsentState } from '../dataset/words.js';
 import { FINDING_SEVERITY, type FindingCode } from '../messages/findings.js';
 import type { Lang } from '../messages/lang.js';
@@ -22,7 +22,7 @@ export function fieldLabel(name: string, lang: Lang): string {
 
 /** A column as people call it, of a customer file or of a consent ledger. */
 export function columnLabel(table: TableKind, name: string, lang: Lang): string {
-  const column = LEDGER_COLUMNS.find((each) => each.name === name);
+  const column = CONSENT_COLUMNS.find((each) => each.name === name);
   return table === 'consents' && column !== undefined ? column[lang] : fieldLabel(name, lang);
 }
 

@@ -3,7 +3,7 @@ import type { Lang } from '../messages/lang.js';
 import { type Html, html, htmlPage } from './html.js';
 
 /** A letter as a page to print: its blanks are marked on paper too. */
-export function letterPage(letter: Letter, lang: Lang, marks: BlankMarks): string {
+export function letterHtml(letter: Letter, lang: Lang, marks: BlankMarks): string {
   const line = (pieces: LetterLine): Html =>
     html`${pieces.map((piece) =>
       typeof piece === 'string' ? piece : html`<mark>${`${marks.open}${piece.blank}${marks.close}`}</mark>`,

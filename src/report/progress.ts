@@ -1,5 +1,5 @@
 /** The stages that may take longer than a second. Each has a word in both languages (messages/screens/progress.ts). */
-const STAGES = [
+const PHASES = [
   'read',
   'check',
   'seal',
@@ -13,7 +13,7 @@ const STAGES = [
   'overwrite',
   'search',
 ] as const;
-export type Stage = (typeof STAGES)[number];
+export type Phase = (typeof PHASES)[number];
 
 /**
  * What a step tells about its progress, without knowing who listens. Stages follow one another; they do not nest.
@@ -21,7 +21,7 @@ export type Stage = (typeof STAGES)[number];
  */
 export interface Progress {
   /** A stage begins. `total` is in the unit of `advance`'s `done` (bytes of a file, rows of a table); absent when nobody knows it. */
-  start(stage: Stage, total?: number): void;
+  start(stage: Phase, total?: number): void;
   /** `done` more units of the total are done, in which `rows` rows were handled. `rows` defaults to `done`. */
   advance(done: number, rows?: number): void;
   /** The stage is over, whether it went well or not. Harmless without a stage. */

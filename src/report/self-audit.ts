@@ -1,7 +1,7 @@
 import {
   type Answer,
   type Evidence,
-  type Finding,
+  type Assessment,
   personsOf,
   type SelfAuditFacts,
   SMALL_HANDLER_LIMIT,
@@ -40,7 +40,7 @@ export function formText(form: SelfAuditForm, file: FormFile, lang: Lang): strin
 }
 
 /** How many points have each finding. */
-export function findingCounts(answers: readonly Answer[]): Readonly<Record<Finding, number>> {
+export function findingCounts(answers: readonly Answer[]): Readonly<Record<Assessment, number>> {
   const counts = { evidence: 0, fault: 0, none: 0, 'not-applicable': 0 };
   for (const { finding } of answers) counts[finding] += 1;
   return counts;
@@ -59,7 +59,7 @@ interface Row {
   readonly asks: string;
   readonly person: string;
   readonly laws: readonly string[];
-  readonly finding: Finding;
+  readonly finding: Assessment;
   readonly ticks: readonly (readonly [box: string, word: string])[];
   readonly evidence: readonly EvidenceText[];
 }
@@ -176,7 +176,7 @@ ${form.facts.environment === 'test' ? html`<p class="bad"><strong>${words.drill}
   return htmlPage({ lang, title: words.title, body, style: STYLE });
 }
 
-const COLOURS: Readonly<Record<Finding, string>> = {
+const COLOURS: Readonly<Record<Assessment, string>> = {
   evidence: 'good',
   fault: 'bad',
   none: 'warn',

@@ -26,12 +26,12 @@ import {
 import { readPublicKeyText } from '../identity/minisign.js';
 import { fail } from '../messages/error.js';
 import { CLEAR_KINDS, FILE_LEFT, GENERAL_LIMITS, type PurgeLimit } from '../messages/limits.js';
-import { SHARES } from './fate.js';
+import { SHARES } from './disposition.js';
 import { PLACE_STATES, PLACES } from '../messages/places.js';
 import { type PurgeApproval, readPurgeApproval } from './purge-approval.js';
 import {
-  type FateCounts,
-  fateCountsSchema,
+  type DispositionCounts,
+  dispositionCountsSchema,
   law,
   planRestraintSchema,
   planShareSchema,
@@ -109,7 +109,7 @@ export const certificateSchema = z.strictObject({
     .nullable(),
   deals: z.array(dealReference).max(100),
   datasets: z.array(datasetSchema).min(1).max(10_000),
-  totals: fateCountsSchema,
+  totals: dispositionCountsSchema,
   /** Persons of whom nothing is left in the workspace: the length of the erasure ledger's entry. */
   persons: count,
   /** What kept records back that would else have been purged. */
@@ -371,7 +371,7 @@ function outcomeOf({ scan, limits }: Pick<Certificate, 'scan' | 'limits'>): Cert
   return limits.every((limit) => GENERAL_LIMITS.includes(limit.code)) ? 'erased' : 'erased-with-limits';
 }
 
-function totalsOf(datasets: Certificate['datasets']): FateCounts {
+function totalsOf(datasets: Certificate['datasets']): DispositionCounts {
   return sumFates(datasets.flatMap(({ shares }) => shares));
 }
 

@@ -23,7 +23,7 @@ export interface ClockFacts {
  */
 type ClockState = 'sound' | 'behind' | 'ahead';
 
-export interface Clock {
+export interface ClockCheck {
   readonly state: ClockState;
   /** The latest time that the workspace knows; null in a workspace without events. */
   readonly known: Instant | null;
@@ -46,10 +46,10 @@ const DAY = 86_400;
  * before is not believed until a person confirms the clock, so one command under a clock of another decade neither hides that leap from
  * the next purge nor, once the clock is right again, stops it. What others signed is believed as it stands.
  */
-export function clockOf({ now, events, documents }: ClockFacts): Clock {
+export function checkClock({ now, events, documents }: ClockFacts): ClockCheck {
   const log = believed(events);
   let known = log;
-  let by: Clock['by'] = 'log';
+  let by: ClockCheck['by'] = 'log';
   for (const time of documents) {
     if (known !== null && time <= known) continue;
     known = time;

@@ -18,7 +18,7 @@ import {
 } from '../bundle/document.js';
 import { publicKeyText, readPublicKeyText } from '../identity/minisign.js';
 import { fail } from '../messages/error.js';
-import { fateCountsSchema, planTotals, type PurgePlan, purgePlanDigest } from './purge-plan.js';
+import { dispositionCountsSchema, planTotals, type PurgePlan, purgePlanDigest } from './purge-plan.js';
 
 export const PURGE_APPROVAL_FORMAT = 'handover.purge-approval/1';
 
@@ -28,7 +28,7 @@ export const purgeApprovalSchema = z.strictObject({
   /** Digest of the plan that is approved. */
   plan: digest,
   /** What the approver was shown, so that the approval can be read without the plan. */
-  counts: fateCountsSchema,
+  counts: dispositionCountsSchema,
   /** Whether records are purged whose receipt has not come. */
   override: z.boolean(),
   approver: z.strictObject({ name: line, signing_key: signingKey }),
@@ -38,7 +38,12 @@ export const purgeApprovalSchema = z.strictObject({
 export type PurgeApproval = Readonly<z.infer<typeof purgeApprovalSchema>>;
 
 /** Approves a purge. `name` is the approver's as it is to stand in the certificate. */
-export function approvePurge(plan: PurgePlan, name: string, signer: Signer, now: Instant): SignedApproval {
+export function signPurgeApproval(
+  plan: PurgePlan,
+  name: string,
+  signer: Signer,
+  now: Instant,
+): SignedApproval {
   const approval: PurgeApproval = {
     format: PURGE_APPROVAL_FORMAT,
     purge: plan.purge,

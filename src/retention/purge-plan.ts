@@ -15,7 +15,7 @@ import {
   uuid,
 } from '../bundle/document.js';
 import { CLEAR_KINDS } from '../messages/limits.js';
-import { FATES, SHARES } from './fate.js';
+import { DISPOSITIONS, SHARES } from './disposition.js';
 
 export const PURGE_PLAN_FORMAT = 'handover.purge-plan/1';
 
@@ -37,21 +37,21 @@ const planScopeSchema = z.discriminatedUnion('kind', [
 ]);
 export type PlanScope = Readonly<z.infer<typeof planScopeSchema>>;
 
-/** Records by fate. */
-export const fateCountsSchema = z.strictObject({
+/** Records by disposition. */
+export const dispositionCountsSchema = z.strictObject({
   purge: count,
   frozen: count,
   held: count,
   stays: count,
 });
-export type FateCounts = Readonly<z.infer<typeof fateCountsSchema>>;
+export type DispositionCounts = Readonly<z.infer<typeof dispositionCountsSchema>>;
 
-/** One part of a dataset: when its period ends, by which requirements, and how many of its records have which fate. */
+/** One part of a dataset: when its period ends, by which requirements, and how many of its records have which disposition. */
 export const planShareSchema = z.strictObject({
   share: z.enum(SHARES),
   end: calendarDate.nullable(),
   laws: z.array(law).max(20),
-  ...fateCountsSchema.shape,
+  ...dispositionCountsSchema.shape,
 });
 export type PlanShare = Readonly<z.infer<typeof planShareSchema>>;
 
@@ -63,7 +63,7 @@ const planDatasetSchema = z.strictObject({
   /** The bundle that it came in, or null for an import. */
   bundle: uuid.nullable(),
   shares: z.array(planShareSchema).min(1).max(SHARES.length),
-  /** SHA-256 over every page: number, count, fates, shares and tags. It binds which records exactly. */
+  /** SHA-256 over every page: number, count, dispositions, shares and tags. It binds which records exactly. */
   records: digest,
 });
 export type PlanDataset = Readonly<z.infer<typeof planDatasetSchema>>;
@@ -94,7 +94,7 @@ export const purgePlanSchema = z.strictObject({
   /** Who planned it. */
   planner: line,
   created: instant,
-  /** The day, in Asia/Shanghai, for which the fates hold. */
+  /** The day, in Asia/Shanghai, for which the dispositions hold. */
   day: calendarDate,
   scope: planScopeSchema,
   /** Words of the planner, without personal data. */
@@ -135,14 +135,14 @@ export function readPurgePlan(bytes: Uint8Array): PurgePlan {
   });
 }
 
-/** The sum of counts by fate. */
-export function sumFates(counts: readonly FateCounts[]): FateCounts {
+/** The sum of counts by disposition. */
+export function sumFates(counts: readonly DispositionCounts[]): DispositionCounts {
   const sum = { purge: 0, frozen: 0, held: 0, stays: 0 };
-  for (const each of counts) for (const fate of FATES) sum[fate] += each[fate];
+  for (const each of counts) for (const disposition of DISPOSITIONS) sum[disposition] += each[disposition];
   return sum;
 }
 
 /** What becomes of all records that a plan looks at. */
-export function planTotals(plan: PurgePlan): FateCounts {
+export function planTotals(plan: PurgePlan): DispositionCounts {
   return sumFates(plan.datasets.flatMap((dataset) => dataset.shares));
 }

@@ -31,7 +31,7 @@ import {
   type StoredCheckpoint,
   type StoredDeal,
   type StoredIncident,
-  type StoredNotice,
+  type StoredBuyerNotice,
   type StoredPage,
   type StoredPurge,
   type StoredReceipt,
@@ -39,7 +39,7 @@ import {
   type StoredTimestamp,
   type LateWord,
   type SubjectMark,
-  type TrustedCard,
+  type PinnedCard,
 } from './rows.js';
 
 const DATASET = `SELECT id, kind, content, resource, bundle, file, sha256, bytes, encoding, delimiter, columns, key AS keyId, counts,
@@ -74,11 +74,11 @@ export class Reader {
   }
 
   /** Pinned cards, oldest first. */
-  cards(): TrustedCard[] {
+  cards(): PinnedCard[] {
     return this.#all(ROW.card, `${CARD} ORDER BY ordinal`);
   }
 
-  card(digest: string): TrustedCard | undefined {
+  card(digest: string): PinnedCard | undefined {
     return this.#one(ROW.card, `${CARD} WHERE digest = ?`, digest);
   }
 
@@ -172,7 +172,7 @@ export class Reader {
   *checkPages(check: string, dataset: string): Generator<CheckPage, void, undefined> {
     yield* this.#following(
       ROW.checkPage,
-      `SELECT dataset, number, masks FROM check_page WHERE check_run = ? AND dataset = ? AND number > ? ORDER BY number LIMIT 1`,
+      `SELECT dataset, number, reason_sets AS reasonSets FROM check_page WHERE check_run = ? AND dataset = ? AND number > ? ORDER BY number LIMIT 1`,
       check,
       dataset,
     );
@@ -283,7 +283,7 @@ export class Reader {
   /** The reasons of one page of a dataset in a check. */
   checkPage(check: string, dataset: string, number: number): CheckPage | undefined {
     const sql =
-      'SELECT dataset, number, masks FROM check_page WHERE check_run = ? AND dataset = ? AND number = ?';
+      'SELECT dataset, number, reason_sets AS reasonSets FROM check_page WHERE check_run = ? AND dataset = ? AND number = ?';
     return this.#one(ROW.checkPage, sql, check, dataset, number);
   }
 
@@ -366,11 +366,11 @@ export class Reader {
   }
 
   /** Oldest first. */
-  notices(): StoredNotice[] {
+  notices(): StoredBuyerNotice[] {
     return this.#all(ROW.notice, `${NOTICE} ORDER BY ordinal`);
   }
 
-  notice(id: string): StoredNotice | undefined {
+  notice(id: string): StoredBuyerNotice | undefined {
     return this.#one(ROW.notice, `${NOTICE} WHERE id = ?`, id);
   }
 

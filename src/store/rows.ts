@@ -20,7 +20,7 @@ export interface WorkspaceInfo {
 }
 
 /** Another party's card, pinned after its fingerprint was compared. */
-export interface TrustedCard {
+export interface PinnedCard {
   readonly digest: Sha256;
   readonly bytes: Uint8Array;
   readonly signature: string;
@@ -117,7 +117,7 @@ export interface StoredCheck {
 export interface CheckPage {
   readonly dataset: string;
   readonly number: number;
-  readonly masks: Uint8Array;
+  readonly reasonSets: Uint8Array;
 }
 
 /** An approver's signature over a plan. */
@@ -312,7 +312,7 @@ export interface LateWord {
 }
 
 /** A signed message about persons after the handover, and its completion. */
-export interface StoredNotice {
+export interface StoredBuyerNotice {
   readonly id: string;
   readonly direction: 'out' | 'in';
   /** Digest of the deal. */
@@ -449,7 +449,7 @@ export const ROW = {
     planDigest: digest,
     plan: blob,
   }),
-  checkPage: z.object({ dataset: z.string(), number: count, masks: blob }),
+  checkPage: z.object({ dataset: z.string(), number: count, reasonSets: blob }),
   approval: z.object({ planDigest: digest, approver: z.string(), bytes: blob, signature: z.string() }),
   bundle: z.object({
     id: z.string(),

@@ -118,7 +118,7 @@ export const MIGRATIONS: readonly string[] = [
     check_run TEXT NOT NULL REFERENCES check_run (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
     dataset TEXT NOT NULL REFERENCES dataset (id) DEFERRABLE INITIALLY DEFERRED,
     number INTEGER NOT NULL,
-    masks BLOB NOT NULL CHECK (length(masks) % 4 = 0),
+    reason_sets BLOB NOT NULL CHECK (length(reason_sets) % 4 = 0),
     PRIMARY KEY (check_run, dataset, number)
   ) STRICT;
 

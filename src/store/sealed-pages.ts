@@ -10,7 +10,7 @@ import { fail } from '../messages/error.js';
  * Where a page belongs and whose records it holds. Sealed in, so that a page that was moved to another place or dataset does not open, nor
  * one beside which other persons' tags lie.
  */
-export interface PagePlace {
+export interface PageId {
   readonly dataset: string;
   readonly number: number;
   /** The tags of its records, which lie beside it in the clear. */
@@ -31,12 +31,12 @@ const QUICK = {
 const UNPACKING = { maxOutputLength: MAX_PAGE_BYTES, chunkSize: 256 * 1024 };
 
 /** Packs (brotli, RFC 7932) and seals the text of a page. */
-export function sealPage(text: Uint8Array, place: PagePlace, key: SecretKey, random: Random): Uint8Array {
+export function sealPage(text: Uint8Array, place: PageId, key: SecretKey, random: Random): Uint8Array {
   return sealBytes(brotliCompressSync(text, QUICK), place, key, random);
 }
 
 /** Opens what {@link sealPage} made. @throws HandoverError PAGE_DAMAGED */
-export function openPage(sealed: Uint8Array, place: PagePlace, key: SecretKey): Uint8Array {
+export function openPage(sealed: Uint8Array, place: PageId, key: SecretKey): Uint8Array {
   const packed = openBytes(sealed, place, key);
   try {
     return brotliDecompressSync(packed, UNPACKING);
@@ -46,19 +46,19 @@ export function openPage(sealed: Uint8Array, place: PagePlace, key: SecretKey): 
 }
 
 /** Seals bytes that are packed already: the gzip members of a received bundle. */
-export function sealBytes(packed: Uint8Array, place: PagePlace, key: SecretKey, random: Random): Uint8Array {
+export function sealBytes(packed: Uint8Array, place: PageId, key: SecretKey, random: Random): Uint8Array {
   return seal(packed, contextOf(place), key, random);
 }
 
 /** Opens what {@link sealBytes} made, still packed. @throws HandoverError PAGE_DAMAGED */
-export function openBytes(sealed: Uint8Array, place: PagePlace, key: SecretKey): Uint8Array {
+export function openBytes(sealed: Uint8Array, place: PageId, key: SecretKey): Uint8Array {
   return unseal(sealed, contextOf(place), key) ?? damaged(place);
 }
 
-function contextOf(place: PagePlace): string {
+function contextOf(place: PageId): string {
   return `handover page ${place.dataset} ${place.number} ${sha256(place.tags)}`;
 }
 
-function damaged(place: PagePlace): never {
+function damaged(place: PageId): never {
   return fail({ code: 'PAGE_DAMAGED', dataset: place.dataset, page: place.number });
 }

@@ -6,7 +6,7 @@ import { systemRandom } from '../base/crypto.js';
 import { translateErrno } from './errno.js';
 
 /** Where a piece lies in a spool. */
-export interface Piece {
+export interface SpoolSlice {
   readonly offset: number;
   readonly bytes: number;
 }
@@ -37,7 +37,7 @@ export class Spool {
   }
 
   /** @throws HandoverError DISK_FULL and the other problems of writing */
-  async append(bytes: Uint8Array): Promise<Piece> {
+  async append(bytes: Uint8Array): Promise<SpoolSlice> {
     const offset = this.#size;
     this.#size += bytes.length;
     try {
@@ -51,7 +51,7 @@ export class Spool {
     return { offset, bytes: bytes.length };
   }
 
-  async *read({ offset, bytes }: Piece): AsyncGenerator<Uint8Array, void, undefined> {
+  async *read({ offset, bytes }: SpoolSlice): AsyncGenerator<Uint8Array, void, undefined> {
     for (let done = 0; done < bytes; done += BLOCK) {
       yield this.whole({ offset: offset + done, bytes: Math.min(BLOCK, bytes - done) });
     }
@@ -62,7 +62,7 @@ export class Spool {
    *
    * @param room memory for it, given out as part of it if it is large enough
    */
-  async whole({ offset, bytes }: Piece, room = new Uint8Array(bytes)): Promise<Uint8Array<ArrayBuffer>> {
+  async whole({ offset, bytes }: SpoolSlice, room = new Uint8Array(bytes)): Promise<Uint8Array<ArrayBuffer>> {
     const whole = bytes <= room.length ? room.subarray(0, bytes) : new Uint8Array(bytes);
     try {
       for (let done = 0; done < bytes; ) {

@@ -21,7 +21,7 @@ import type {
   StoredBundle,
   StoredCheck,
   StoredIncident,
-  StoredNotice,
+  StoredBuyerNotice,
   StoredPage,
   StoredPurge,
   StoredReceipt,
@@ -183,11 +183,11 @@ export class Writer {
   /** @param page of one of the check's datasets, and four bytes of reasons for each of its records */
   addCheckPage(page: CheckPage & { readonly check: string }): void {
     this.#run(
-      'INSERT INTO check_page (check_run, dataset, number, masks) VALUES (?, ?, ?, ?)',
+      'INSERT INTO check_page (check_run, dataset, number, reason_sets) VALUES (?, ?, ?, ?)',
       page.check,
       page.dataset,
       page.number,
-      page.masks,
+      page.reasonSets,
     );
   }
 
@@ -278,16 +278,16 @@ export class Writer {
    */
   replacePage(
     page: StoredPage & { readonly dataset: string },
-    verdicts: readonly { readonly check: string; readonly masks: Uint8Array }[],
+    verdicts: readonly { readonly check: string; readonly reasonSets: Uint8Array }[],
   ): void {
     const { dataset, number, records } = page;
     this.#run('DELETE FROM page WHERE dataset = ? AND number = ?', dataset, number);
     if (records > 0) this.addPage(page);
-    for (const { check, masks } of verdicts) {
-      if (masks.length > 0)
+    for (const { check, reasonSets } of verdicts) {
+      if (reasonSets.length > 0)
         this.#run(
-          'UPDATE check_page SET masks = ? WHERE check_run = ? AND dataset = ? AND number = ?',
-          masks,
+          'UPDATE check_page SET reason_sets = ? WHERE check_run = ? AND dataset = ? AND number = ?',
+          reasonSets,
           check,
           dataset,
           number,
@@ -471,7 +471,7 @@ export class Writer {
     );
   }
 
-  addNotice(notice: Omit<StoredNotice, 'completion' | 'completionSignature' | 'completed'>): void {
+  addNotice(notice: Omit<StoredBuyerNotice, 'completion' | 'completionSignature' | 'completed'>): void {
     const { id, direction, deal, kind, bytes, signature, due, time } = notice;
     this.#run(
       'INSERT INTO notice (id, direction, deal, kind, bytes, signature, due, time) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',

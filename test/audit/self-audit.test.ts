@@ -4,7 +4,7 @@ import {
   answers,
   type BundleFact,
   type DealFact,
-  type Finding,
+  type Assessment,
   POINTS,
   personsOf,
   type SelfAuditFacts,
@@ -12,7 +12,7 @@ import {
 import type { Sha256 } from '../../src/base/crypto.js';
 import { type CalendarDate, readDate } from '../../src/base/time.js';
 import { pointWords, type RemarkCode, remarkText } from '../../src/messages/self-audit.js';
-import { CURRENT_PACK, ruleOf } from '../../src/policy/pack.js';
+import { CURRENT_POLICY, ruleOf } from '../../src/policy/pack.js';
 
 /* Each point's rule as a table of cases: a workspace in which something is so, and what the program then proposes. */
 
@@ -59,7 +59,7 @@ const opinion = { sha256: digest('4'), date: day('2026-07-01') };
 
 const deal: DealFact = {
   id: 'D-1',
-  rule: ruleOf(CURRENT_PACK, { kind: 'asset-sale' }),
+  rule: ruleOf(CURRENT_POLICY, { kind: 'asset-sale' }),
   isSigned: true,
   isAborted: false,
   purposes: 1,
@@ -94,7 +94,7 @@ interface Case {
   readonly point: number;
   readonly so: string;
   readonly facts: Partial<SelfAuditFacts>;
-  readonly finding: Finding;
+  readonly finding: Assessment;
   readonly codes: readonly RemarkCode[];
 }
 
@@ -164,7 +164,7 @@ const CASES: readonly Case[] = [
   {
     point: 6,
     so: 'the firm was merged',
-    facts: { deals: [{ ...deal, rule: ruleOf(CURRENT_PACK, { kind: 'merger' }) }], bundles: [sent] },
+    facts: { deals: [{ ...deal, rule: ruleOf(CURRENT_POLICY, { kind: 'merger' }) }], bundles: [sent] },
     finding: 'evidence',
     codes: ['DEAL_SIGNED', 'SENT', 'RECEIPT_MISSING'],
   },
@@ -175,7 +175,7 @@ const CASES: readonly Case[] = [
       deals: [
         {
           ...deal,
-          rule: ruleOf(CURRENT_PACK, { kind: 'operator-change', opinion }),
+          rule: ruleOf(CURRENT_POLICY, { kind: 'operator-change', opinion }),
           opinion,
         },
       ],
@@ -186,28 +186,28 @@ const CASES: readonly Case[] = [
   {
     point: 6,
     so: 'shares were sold',
-    facts: { deals: [{ ...deal, rule: ruleOf(CURRENT_PACK, { kind: 'equity' }) }] },
+    facts: { deals: [{ ...deal, rule: ruleOf(CURRENT_POLICY, { kind: 'equity' }) }] },
     finding: 'not-applicable',
     codes: [],
   },
   {
     point: 6,
     so: 'the rules do not name the kind',
-    facts: { deals: [{ ...deal, rule: ruleOf(CURRENT_PACK, { kind: 'franchise' }) }] },
+    facts: { deals: [{ ...deal, rule: ruleOf(CURRENT_POLICY, { kind: 'franchise' }) }] },
     finding: 'not-applicable',
     codes: [],
   },
   {
     point: 7,
     so: 'the rules do not name the kind',
-    facts: { deals: [{ ...deal, rule: ruleOf(CURRENT_PACK, { kind: 'franchise' }) }] },
+    facts: { deals: [{ ...deal, rule: ruleOf(CURRENT_POLICY, { kind: 'franchise' }) }] },
     finding: 'evidence',
     codes: ['DEAL_SIGNED', 'ASSESSED'],
   },
   {
     point: 7,
     so: 'shares were sold',
-    facts: { deals: [{ ...deal, rule: ruleOf(CURRENT_PACK, { kind: 'equity' }) }] },
+    facts: { deals: [{ ...deal, rule: ruleOf(CURRENT_POLICY, { kind: 'equity' }) }] },
     finding: 'none',
     codes: [],
   },
@@ -221,14 +221,14 @@ const CASES: readonly Case[] = [
   {
     point: 7,
     so: 'an operator changed, without an opinion',
-    facts: { deals: [{ ...deal, rule: ruleOf(CURRENT_PACK, { kind: 'operator-change' }) }] },
+    facts: { deals: [{ ...deal, rule: ruleOf(CURRENT_POLICY, { kind: 'operator-change' }) }] },
     finding: 'evidence',
     codes: ['DEAL_SIGNED', 'ASSESSED'],
   },
   {
     point: 7,
     so: 'the firm was merged',
-    facts: { deals: [{ ...deal, rule: ruleOf(CURRENT_PACK, { kind: 'merger' }) }] },
+    facts: { deals: [{ ...deal, rule: ruleOf(CURRENT_POLICY, { kind: 'merger' }) }] },
     finding: 'none',
     codes: [],
   },

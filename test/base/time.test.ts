@@ -4,7 +4,7 @@ import {
   addDuration,
   addHours,
   type CalendarDate,
-  clockOf,
+  timeOfDay,
   type Duration,
   dayOf,
   daysBetween,
@@ -132,6 +132,6 @@ test('hours, minutes and days go across midnight, months and leap days', () => {
 });
 
 test('the clock is that of Shanghai', () => {
-  expect(clockOf(at('2026-11-20T15:59:59Z'))).toBe('23:59');
-  expect(clockOf(at('2026-11-20T16:00:00Z'))).toBe('00:00');
+  expect(timeOfDay(at('2026-11-20T15:59:59Z'))).toBe('23:59');
+  expect(timeOfDay(at('2026-11-20T16:00:00Z'))).toBe('00:00');
 });

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { approver, CREATED, goodBundle, seller } from '../../fixtures/vectors/make/kit.js';
-import { approve, checkApprovals, readApproval } from '../../src/bundle/approval.js';
+import { signApproval, checkApprovals, readApproval } from '../../src/bundle/approval.js';
 import { type Plan, planBytes, planDigest, planOf, readPlan } from '../../src/bundle/plan.js';
 import { problemOf } from '../identity/problem-of.js';
 
 const { manifest } = await goodBundle();
 const plan = planOf(manifest);
-const read = (signed: ReturnType<typeof approve>, of: Plan = plan) =>
+const read = (signed: ReturnType<typeof signApproval>, of: Plan = plan) =>
   readApproval(signed, of, 'approval-1.json');
 
 describe('a plan', () => {
@@ -17,7 +17,7 @@ describe('a plan', () => {
 });
 
 describe('approvals', () => {
-  const one = approve(plan, '审批人', approver(0), CREATED);
+  const one = signApproval(plan, '审批人', approver(0), CREATED);
 
   it('name the plan and what the approver was shown', () => {
     const approval = read(one);
@@ -35,7 +35,7 @@ describe('approvals', () => {
   });
 
   it('count once for each person, and never for the exporter', () => {
-    const approvals = [0, 1].map((n) => read(approve(plan, `审批人${n}`, approver(n), CREATED)));
+    const approvals = [0, 1].map((n) => read(signApproval(plan, `审批人${n}`, approver(n), CREATED)));
     const exporter = manifest.seller.signing_key;
     expect(() => checkApprovals(approvals, 2, exporter)).not.toThrow();
     expect(() => checkApprovals(approvals, 0, exporter)).not.toThrow();
@@ -47,7 +47,7 @@ describe('approvals', () => {
     expect(problemOf(() => checkApprovals([...approvals, ...approvals], 2, exporter)).code).toBe(
       'APPROVAL_REPEATED',
     );
-    const own = read(approve(plan, '经办人', seller.identity.signer, CREATED));
+    const own = read(signApproval(plan, '经办人', seller.identity.signer, CREATED));
     expect(problemOf(() => checkApprovals([own], 1, exporter)).code).toBe('APPROVAL_SELF');
   });
 });

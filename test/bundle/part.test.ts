@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { buyer, stranger } from '../../fixtures/vectors/make/kit.js';
 import { party, seeded } from '../../fixtures/vectors/make/world.js';
 import { openAge, sealAge } from '../../src/base/age.js';
-import { gzipPage, inflatePage } from '../../src/bundle/member.js';
+import { gzipBundlePage, inflateBundlePage } from '../../src/bundle/member.js';
 import { newIdentity } from '../../src/identity/identity.js';
 import { openPart, sealPart, splitPages } from '../../src/bundle/part.js';
 import { MAX_PAGE_BYTES } from '../../src/bundle/rows.js';
@@ -70,7 +70,7 @@ describe('age files', () => {
 
 describe('parts', () => {
   const pages = ['a\nb\n', 'c\n'].map((text) => Buffer.from(text));
-  const members = pages.map((page) => gzipPage(page));
+  const members = pages.map((page) => gzipBundlePage(page));
   const listed = members.map((member, i) => ({ bytes: member.length, rows: i === 0 ? 2 : 1 }));
 
   it('give back the gzip members, page by page', async () => {
@@ -78,7 +78,7 @@ describe('parts', () => {
       recipient,
     ]);
     const split = splitPages(plain, listed, 'p');
-    expect(split.map((member, i) => inflatePage(member, 'p', listed[i]?.rows).toString())).toEqual([
+    expect(split.map((member, i) => inflateBundlePage(member, 'p', listed[i]?.rows).toString())).toEqual([
       'a\nb\n',
       'c\n',
     ]);
@@ -124,15 +124,15 @@ describe('parts', () => {
       ['bytes after the member', Buffer.concat([first, Buffer.from([0])])],
       ['half a member', first.subarray(0, -3)],
       ['not gzip', Buffer.from('a\n')],
-      ['no newline at the end', gzipPage(Buffer.from('a'))],
-      ['nothing', gzipPage(new Uint8Array())],
+      ['no newline at the end', gzipBundlePage(Buffer.from('a'))],
+      ['nothing', gzipBundlePage(new Uint8Array())],
       ['a bomb', gzipSync(Buffer.alloc(MAX_PAGE_BYTES + 1, 10))],
     ];
     for (const [what, member] of bad)
       expect(
-        problemOf(() => inflatePage(member, 'p')),
+        problemOf(() => inflateBundlePage(member, 'p')),
         what,
       ).toEqual(wrong);
-    expect(problemOf(() => inflatePage(second, 'p', 2))).toEqual(wrong);
+    expect(problemOf(() => inflateBundlePage(second, 'p', 2))).toEqual(wrong);
   });
 });

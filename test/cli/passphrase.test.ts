@@ -2,7 +2,7 @@ import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { Prompts } from '../../src/cli/io.js';
+import type { Prompts } from '../../src/cli/system.js';
 import { type PassphraseSource, passphrasesFrom } from '../../src/cli/passphrase.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'handover-pass-'));

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Output } from '../../src/cli/io.js';
+import type { Output } from '../../src/cli/system.js';
 import { progressLine, progressOn } from '../../src/cli/progress.js';
 
 beforeEach(() => void vi.useFakeTimers());

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { SignalName } from '../../src/cli/io.js';
+import type { SignalName } from '../../src/cli/system.js';
 import { languageOf } from '../../src/cli/language.js';
 import { settingOf } from '../../src/cli/run.js';
 import { VERSION } from '../../src/base/version.js';

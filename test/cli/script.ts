@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Io } from '../../src/cli/io.js';
+import type { System } from '../../src/cli/system.js';
 import { displayWidth } from '../../src/report/terminal.js';
 import { type Ended, repeatableRandom, runIn } from './world.js';
 
@@ -74,7 +74,7 @@ class Session {
   readonly #folder: string;
   /** Must not appear in what a command prints. */
   readonly #markers: readonly string[];
-  readonly #random: Io['random'] = repeatableRandom('script');
+  readonly #random: System['random'] = repeatableRandom('script');
   readonly #saved = new Map<string, string>();
   readonly #env: Record<string, string | undefined> = { HANDOVER_OPERATOR: 'tester' };
   #cwd: string;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Io, Output, SignalName } from '../../src/cli/io.js';
+import type { System, Output, SignalName } from '../../src/cli/system.js';
 import { run } from '../../src/cli/run.js';
 import { requireSchema } from '../kit/documents.js';
 
@@ -17,13 +17,13 @@ export interface WorldSetting {
   readonly columns?: number;
   /** Answers of the person, in order; undefined: nobody can be asked. */
   readonly answers?: readonly string[] | undefined;
-  readonly random?: Io['random'];
+  readonly random?: System['random'];
   readonly locale?: string;
   readonly onSignal?: (handler: (signal: SignalName) => void) => () => void;
 }
 
 /** Randomness that repeats: SHA-256 of a seed and a counter. */
-export function repeatableRandom(seed: string): Io['random'] {
+export function repeatableRandom(seed: string): System['random'] {
   let counter = 0;
   return (length) => {
     const blocks: Buffer[] = [];
@@ -46,7 +46,7 @@ export async function runIn(setting: WorldSetting, ...argv: readonly string[]): 
     if (next === undefined) throw new Error(`nobody answers: ${question}`);
     return next;
   };
-  const io: Io = {
+  const system: System = {
     stdout,
     stderr,
     prompts:
@@ -61,7 +61,7 @@ export async function runIn(setting: WorldSetting, ...argv: readonly string[]): 
     random: setting.random ?? repeatableRandom('handover'),
     onSignal: setting.onSignal ?? (() => () => undefined),
   };
-  const exit = await run(argv, io);
+  const exit = await run(argv, system);
   if (argv.includes('--json')) requireSchema(JSON.parse(out()));
   return { exit, stdout: out(), stderr: err() };
 }

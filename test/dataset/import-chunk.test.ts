@@ -7,7 +7,7 @@ import { readInstant } from '../../src/base/time.js';
 import { Chunker } from '../../src/dataset/chunks.js';
 import { readOpening } from '../../src/dataset/header.js';
 import { compileImport, type ImportedChunks, MAX_FINDINGS } from '../../src/dataset/import-chunk.js';
-import { columnsOf, proposeMapping } from '../../src/dataset/mapping.js';
+import { mappedFields, proposeMapping } from '../../src/dataset/mapping.js';
 import { maskValue } from '../../src/dataset/mask.js';
 import { recordsOf } from '../../src/dataset/page.js';
 import { CONSENTS, CUSTOMERS, type Profile } from '../../src/dataset/profile.js';
@@ -48,7 +48,7 @@ function importAll(
   });
   return {
     chunks,
-    columns: columnsOf(mapping),
+    columns: mappedFields(mapping),
     records: chunks.flatMap((c) => recordsOf(c.page)),
     rejects: rejectHeader(mapping, lang) + chunks.map((c) => c.rejects).join(''),
   };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { FIELDS, fieldOf } from '../../src/dataset/fields.js';
 import { MAX_COLUMNS, normaliseHeader, readOpening, safeHeader } from '../../src/dataset/header.js';
 import {
-  columnsOf,
+  mappedFields,
   fenPerUnit,
   proposeMapping,
   readMapping,
@@ -120,7 +120,7 @@ describe('proposeMapping', () => {
       null,
       null,
     ]);
-    expect(columnsOf(mapping)).toEqual(['customer_no', 'name', 'mobile']);
+    expect(mappedFields(mapping)).toEqual(['customer_no', 'name', 'mobile']);
     expect(mapping.findings.map((f) => [f.code, f.column, f.field])).toEqual([
       ['HEADER_DUPLICATE', 3, 'name'],
       ['HEADER_SECOND', 5, 'mobile'],

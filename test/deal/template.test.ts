@@ -4,13 +4,13 @@ import { readDealFile } from '../../src/deal/deal-file.js';
 import { dealTemplate } from '../../src/deal/template.js';
 import { fieldOf } from '../../src/dataset/fields.js';
 import { LANGS } from '../../src/messages/lang.js';
-import { CURRENT_PACK } from '../../src/policy/pack.js';
+import { CURRENT_POLICY } from '../../src/policy/pack.js';
 import { reviewScope } from '../../src/policy/scope.js';
 
 const filling = {
   id: '2026-007',
   environment: 'test' as const,
-  policy: { pack: CURRENT_PACK.id, version: CURRENT_PACK.version },
+  policy: { pack: CURRENT_POLICY.id, version: CURRENT_POLICY.version },
   seller: { name: '上海甲家政 "甲" 服务: 公司 #1', card: 'a'.repeat(64) },
   buyer: { name: '上海乙家政服务有限公司', card: 'b'.repeat(64) },
   today: '2026-11-20T20:00:00Z' as Instant,

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { draftLetter, READERS, type Reader, type Sender } from '../../src/incident/draft.js';
+import { draftLetter, ADDRESSEES, type Addressee, type Sender } from '../../src/incident/draft.js';
 import { blanksIn, letterMarkdown } from '../../src/incident/letter.js';
 import { type Lang, LANGS } from '../../src/messages/lang.js';
 import { letterWords } from '../../src/messages/screens/incident-letter.js';
-import { letterPage } from '../../src/report/letter.js';
+import { letterHtml } from '../../src/report/letter.js';
 import { at, incident, SCOPE, told } from './sample.js';
 
 const SENDER: Sender = {
@@ -13,7 +13,7 @@ const SENDER: Sender = {
   environment: 'production',
 };
 
-function markdown(of: ReturnType<typeof incident>, reader: Reader, lang: Lang, sender = SENDER): string {
+function markdown(of: ReturnType<typeof incident>, reader: Addressee, lang: Lang, sender = SENDER): string {
   const letter = draftLetter(of, reader, { sender, opened: at('2026-11-20T16:05:00Z'), lang });
   return letterMarkdown(letter, letterWords[lang].marks);
 }
@@ -41,7 +41,7 @@ const full = incident(
 );
 
 describe.each(LANGS)('drafts in %s', (lang) => {
-  test.each(READERS)('what nobody said is a blank, for %s', (reader) => {
+  test.each(ADDRESSEES)('what nobody said is a blank, for %s', (reader) => {
     const setting = { sender: SENDER, opened: at('2026-11-20T16:05:00Z'), lang };
     const few = blanksIn(draftLetter(full, reader, setting));
     expect(blanksIn(draftLetter(bare, reader, setting))).toBeGreaterThan(few);
@@ -58,7 +58,7 @@ describe.each(LANGS)('drafts in %s', (lang) => {
   });
 
   test('every part has something in it', () => {
-    for (const reader of READERS)
+    for (const reader of ADDRESSEES)
       for (const { heading, lines } of draftLetter(bare, reader, {
         sender: SENDER,
         opened: at('2026-11-20T16:05:00Z'),
@@ -76,7 +76,7 @@ describe.each(LANGS)('drafts in %s', (lang) => {
   test('the page has all that the text has, escaped, and marks its blanks', () => {
     const sender = { ...SENDER, name: 'A <b> & Co' };
     const letter = draftLetter(full, 'authority', { sender, opened: at('2026-11-20T16:05:00Z'), lang });
-    const page = letterPage(letter, lang, letterWords[lang].marks);
+    const page = letterHtml(letter, lang, letterWords[lang].marks);
     expect(page.split('<mark>').length - 1).toBe(blanksIn(letter));
     expect(page).toContain('A &#60;b&#62; &#38; Co');
     for (const { heading } of letter.parts) expect(page).toContain(`<h2>${heading}</h2>`);

@@ -9,13 +9,13 @@ import { idCheck } from '../../fixtures/customers/numbers.js';
  * product's: no code of src/ is used here. It knows the mess of fixtures/customers/mess.js and no more.
  */
 
-type Fate = 'transfer' | 'ask' | 'withhold' | 'reject' | 'blank';
+type Disposition = 'transfer' | 'ask' | 'withhold' | 'reject' | 'blank';
 
 /** A customer as the buyer ought to get it. */
 export type Handed = Readonly<Record<string, string | null>>;
 
 export interface Expectation {
-  readonly counts: Readonly<Record<Fate, number>>;
+  readonly counts: Readonly<Record<Disposition, number>>;
   /** In the order of the file. */
   readonly handed: readonly Handed[];
 }
@@ -40,7 +40,7 @@ export function expectationOf(text: string, ledger: readonly (readonly string[])
     const number = numberOf(row);
     numbers.set(number, (numbers.get(number) ?? 0) + 1);
   }
-  const counts: Record<Fate, number> = { transfer: 0, ask: 0, withhold: 0, reject: 0, blank: 0 };
+  const counts: Record<Disposition, number> = { transfer: 0, ask: 0, withhold: 0, reject: 0, blank: 0 };
   const handed: Handed[] = [];
   for (const row of rows) {
     // The generator never writes the same row twice: two rows of one number differ.

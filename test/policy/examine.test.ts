@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { FieldName } from '../../src/dataset/fields.js';
 import { compileExamination } from '../../src/policy/examine.js';
-import { maskOf } from '../../src/policy/reasons.js';
+import { reasonSet } from '../../src/policy/reasons.js';
 import { scanFindings } from '../../src/policy/scan.js';
 import { sampleTerms } from '../deal/terms-sample.js';
 import { COLUMNS, event, GOOD, NOW, recordOf } from './setup.js';
@@ -11,7 +11,7 @@ const good = recordOf(GOOD, columns);
 const refused = recordOf({ ...GOOD, consent_status: 'refused' }, columns);
 const talkative = recordOf({ ...GOOD, notes: '打13800138000' }, columns);
 const examine = () => compileExamination({ terms: sampleTerms(), columns, now: NOW });
-const REFUSED = maskOf('CONSENT_REFUSED');
+const REFUSED = reasonSet('CONSENT_REFUSED');
 
 describe('the examination of pages', () => {
   test('gives the reasons of each record in order, and what free text holds, page by page', () => {
@@ -21,14 +21,14 @@ describe('the examination of pages', () => {
     expect(examination.add(good, [event({ state: 'refused' })])).toBe(REFUSED);
     examination.add(talkative, undefined);
     const first = examination.end();
-    expect([...first.masks]).toEqual([0, REFUSED, REFUSED, 0]);
+    expect([...first.reasonSets]).toEqual([0, REFUSED, REFUSED, 0]);
     expect(scanFindings(first.scan)).toEqual([{ field: 'notes', category: 'mobile', records: 1 }]);
 
     examination.add(refused, undefined);
     const second = examination.end();
-    expect([...second.masks]).toEqual([REFUSED]);
+    expect([...second.reasonSets]).toEqual([REFUSED]);
     expect(scanFindings(second.scan)).toEqual([]);
-    expect([...first.masks]).toEqual([0, REFUSED, REFUSED, 0]);
+    expect([...first.reasonSets]).toEqual([0, REFUSED, REFUSED, 0]);
   });
 
   test('keeps nothing of a page that failed', () => {
@@ -37,17 +37,17 @@ describe('the examination of pages', () => {
     examination.add(refused, undefined);
     examination.clear();
     examination.add(good, undefined);
-    const { masks, scan } = examination.end();
-    expect([...masks]).toEqual([0]);
+    const { reasonSets, scan } = examination.end();
+    expect([...reasonSets]).toEqual([0]);
     expect(scanFindings(scan)).toEqual([]);
   });
 
   test.each([4095, 4096, 4097, 9000])('of %i records gives as many', (records) => {
     const examination = examine();
     for (let i = 0; i < records; i++) examination.add(i % 1000 === 7 ? refused : good, undefined);
-    const { masks } = examination.end();
-    expect(masks.length).toBe(records);
-    expect([...masks.keys()].filter((i) => masks[i] === REFUSED)).toEqual(
+    const { reasonSets } = examination.end();
+    expect(reasonSets.length).toBe(records);
+    expect([...reasonSets.keys()].filter((i) => reasonSets[i] === REFUSED)).toEqual(
       Array.from({ length: Math.ceil((records - 7) / 1000) }, (_, n) => n * 1000 + 7),
     );
   });

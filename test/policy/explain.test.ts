@@ -6,7 +6,7 @@ import type { ExplainStep } from '../../src/messages/reasons.js';
 import { CONSENT_METHODS, CONSENT_STATES, type ConsentEvent } from '../../src/policy/consent.js';
 import { explain } from '../../src/policy/explain.js';
 import { compileJudge } from '../../src/policy/judge.js';
-import { maskOf } from '../../src/policy/reasons.js';
+import { reasonSet } from '../../src/policy/reasons.js';
 import { verdictCode, verdictOf } from '../../src/policy/verdict.js';
 import { sampleTerms } from '../deal/terms-sample.js';
 import { BUYER, type Cells, COLUMNS, event, GOOD, NOW, recordOf } from './setup.js';
@@ -106,7 +106,7 @@ describe('explain', () => {
         const record = recordOf(cells);
         const { mask, reasons, steps, verdict } = explain(setup, record, ledger);
         const questions = steps.slice(0, -1);
-        expect(compileJudge(setup)(record, ledger)).toBe(maskOf(...questions.flatMap((s) => s.reasons)));
+        expect(compileJudge(setup)(record, ledger)).toBe(reasonSet(...questions.flatMap((s) => s.reasons)));
         expect(compileJudge(setup)(record, ledger)).toBe(mask);
         expect(steps.at(-1)?.reasons).toEqual(reasons.map((r) => r.code));
         expect(verdict).toBe(verdictOf(mask));
@@ -195,7 +195,7 @@ describe('explain', () => {
       event({ state: 'withdrawn', at: '2026-11-12T00:00:00Z' as Instant }),
     ];
     const explained = explain({ terms: sampleTerms(), columns: COLUMNS, now: NOW }, recordOf(GOOD), ledger);
-    expect(explained.mask).toBe(maskOf('CONSENT_WITHDRAWN'));
+    expect(explained.mask).toBe(reasonSet('CONSENT_WITHDRAWN'));
     expect(explained.steps.find((s) => s.step === 'refusal')).toEqual({
       step: 'refusal',
       outcome: 'failed',
@@ -211,7 +211,7 @@ describe('the judgement, for any record', () => {
   const setup = { terms: sampleTerms(), columns: COLUMNS, now: NOW };
   const judge = compileJudge(setup);
   const order = (mask: number) => verdictCode(mask);
-  const ASK = verdictCode(maskOf('CONSENT_UNKNOWN'));
+  const ASK = verdictCode(reasonSet('CONSENT_UNKNOWN'));
 
   test('does not depend on the order of the ledger', () => {
     fc.assert(

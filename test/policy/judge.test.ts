@@ -4,7 +4,7 @@ import { HandoverError } from '../../src/messages/error.js';
 import type { ReasonCode } from '../../src/messages/reasons.js';
 import type { ConsentEvent } from '../../src/policy/consent.js';
 import { compileJudge } from '../../src/policy/judge.js';
-import { maskOf, REASONS } from '../../src/policy/reasons.js';
+import { reasonSet, REASONS } from '../../src/policy/reasons.js';
 import { checkedRecord, verdictCode, verdictOf } from '../../src/policy/verdict.js';
 import { sampleTerms } from '../deal/terms-sample.js';
 import { BUYER, type Cells, COLUMNS, event, GOOD, judged, NOW, recordOf } from './setup.js';
@@ -166,7 +166,7 @@ describe('an asset sale, from the columns of the file', () => {
   test('the file may lack columns', () => {
     const judge = compileJudge({ terms: sampleTerms(), columns: ['customer_no'], now: NOW });
     const mask = judge(recordOf({ customer_no: 'C1' }, ['customer_no']), undefined);
-    expect(mask).toBe(maskOf('ACTIVITY_UNKNOWN', 'CONSENT_MISSING'));
+    expect(mask).toBe(reasonSet('ACTIVITY_UNKNOWN', 'CONSENT_MISSING'));
   });
 });
 
@@ -316,23 +316,23 @@ describe('kinds that need a notice', () => {
 describe('verdicts', () => {
   test('the worst reason decides', () => {
     expect(verdictOf(0)).toBe('transfer');
-    expect(verdictOf(maskOf('CONSENT_MISSING'))).toBe('ask');
-    expect(verdictOf(maskOf('CONSENT_MISSING', 'OBJECTION'))).toBe('withhold');
-    expect(verdictOf(maskOf('CONSENT_MISSING', 'OBJECTION', 'SUBJECT_REPEATED'))).toBe('reject');
-    for (const { code, verdict } of REASONS) expect(verdictOf(maskOf(code))).toBe(verdict);
+    expect(verdictOf(reasonSet('CONSENT_MISSING'))).toBe('ask');
+    expect(verdictOf(reasonSet('CONSENT_MISSING', 'OBJECTION'))).toBe('withhold');
+    expect(verdictOf(reasonSet('CONSENT_MISSING', 'OBJECTION', 'SUBJECT_REPEATED'))).toBe('reject');
+    for (const { code, verdict } of REASONS) expect(verdictOf(reasonSet(code))).toBe(verdict);
   });
 
   test('only a record without reasons is passed on', () => {
     const record = recordOf(GOOD);
     expect(checkedRecord(record, 0)).toBe(record);
     expect(checkedRecord(record, undefined)).toBeNull();
-    for (const { code } of REASONS) expect(checkedRecord(record, maskOf(code))).toBeNull();
+    for (const { code } of REASONS) expect(checkedRecord(record, reasonSet(code))).toBeNull();
   });
 
   test('the list fits its mask, and the codes are stable', () => {
     expect(REASONS.length).toBeLessThanOrEqual(32);
     expect(new Set(REASONS.map((r) => r.code)).size).toBe(REASONS.length);
-    expect(verdictCode(maskOf(...REASONS.map((r) => r.code)))).toBe(3);
+    expect(verdictCode(reasonSet(...REASONS.map((r) => r.code)))).toBe(3);
     expect(REASONS.map((r) => r.code).slice(0, 9)).toEqual([
       'SUBJECT_MISSING',
       'SUBJECT_REPEATED',

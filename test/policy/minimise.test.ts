@@ -7,7 +7,7 @@ import { tagger } from '../../src/base/tagger.js';
 import type { FieldName } from '../../src/dataset/fields.js';
 import { leavingFields, type TermsField } from '../../src/deal/terms.js';
 import { HandoverError } from '../../src/messages/error.js';
-import { compileMinimise, lineOf } from '../../src/policy/minimise.js';
+import { compileMinimise, ndjsonLine } from '../../src/policy/minimise.js';
 import { checkedRecord } from '../../src/policy/verdict.js';
 import { sampleTerms } from '../deal/terms-sample.js';
 import { type Cells, recordOf } from './setup.js';
@@ -31,7 +31,7 @@ function line(cells: Cells, ...fields: readonly Partial<TermsField>[]): string {
   const columns = Object.keys(cells) as FieldName[];
   const record = checkedRecord(recordOf(cells, columns), 0);
   if (record === null) throw new Error('not checked');
-  return lineOf(TAG, compileMinimise({ terms: terms(...fields), columns, tokenKey })(record));
+  return ndjsonLine(TAG, compileMinimise({ terms: terms(...fields), columns, tokenKey })(record));
 }
 
 function refusal(...fields: readonly Partial<TermsField>[]): unknown {
@@ -206,7 +206,7 @@ describe('compileMinimise', () => {
           0,
         );
         if (record === null) return;
-        const made = lineOf(TAG, minimise(record));
+        const made = ndjsonLine(TAG, minimise(record));
         const [no, name, , service] = cells;
         expect(made).toBe(
           JSON.stringify({

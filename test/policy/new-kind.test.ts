@@ -3,7 +3,13 @@ import { HandoverError } from '../../src/messages/error.js';
 import type { ReasonCode } from '../../src/messages/reasons.js';
 import { explain } from '../../src/policy/explain.js';
 import { compileJudge } from '../../src/policy/judge.js';
-import { CURRENT_PACK, type KindRule, packDigest, type PolicyPack, ruleOf } from '../../src/policy/pack.js';
+import {
+  CURRENT_POLICY,
+  type KindRule,
+  policyDigest,
+  type PolicyPack,
+  ruleOf,
+} from '../../src/policy/pack.js';
 import { reasonsOf } from '../../src/policy/reasons.js';
 import { sampleTerms } from '../deal/terms-sample.js';
 import { type Cells, COLUMNS, GOOD, NOW, recordOf } from './setup.js';
@@ -21,8 +27,8 @@ const TOLD: KindRule = {
 
 /** The pack of which a deal of the new kind is judged, as a next version would have it. */
 function packWith(rule?: KindRule): PolicyPack {
-  const kinds = rule === undefined ? CURRENT_PACK.kinds : { ...CURRENT_PACK.kinds, [KIND]: rule };
-  return { ...CURRENT_PACK, version: '2031-01', kinds };
+  const kinds = rule === undefined ? CURRENT_POLICY.kinds : { ...CURRENT_POLICY.kinds, [KIND]: rule };
+  return { ...CURRENT_POLICY, version: '2031-01', kinds };
 }
 
 const setup = (kind: string, opinion = false) => ({
@@ -69,7 +75,7 @@ describe('a new kind of deal', () => {
   });
 
   test('has an opinion heard, if its data says so', () => {
-    const asked = ruleOf(CURRENT_PACK, { kind: 'asset-sale' });
+    const asked = ruleOf(CURRENT_POLICY, { kind: 'asset-sale' });
     const pack = packWith({ ...asked, withOpinion: 'merger' });
     expect(judged(SILENT, pack)).toEqual(['CONSENT_MISSING']);
     expect(judged(SILENT, pack, KIND, true)).toEqual([]);
@@ -90,7 +96,7 @@ describe('a new kind of deal', () => {
   });
 
   test('changes the digest of its own version and of no other', () => {
-    expect(packDigest(packWith(TOLD))).not.toBe(packDigest(packWith()));
-    expect(Object.keys(CURRENT_PACK.kinds)).not.toContain(KIND);
+    expect(policyDigest(packWith(TOLD))).not.toBe(policyDigest(packWith()));
+    expect(Object.keys(CURRENT_POLICY.kinds)).not.toContain(KIND);
   });
 });

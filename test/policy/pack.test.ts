@@ -5,12 +5,12 @@ import { DEAL_KINDS, OPINION_KINDS } from '../../src/messages/deal-kinds.js';
 import { HandoverError } from '../../src/messages/error.js';
 import { lastDayBefore } from '../../src/policy/limits.js';
 import { comparable, consentMatcher } from '../../src/policy/match.js';
-import { CURRENT_PACK, PACKS, packDigest, packOf, ruleOf } from '../../src/policy/pack.js';
+import { CURRENT_POLICY, POLICY_PACKS, policyDigest, policyOf, ruleOf } from '../../src/policy/pack.js';
 import { sampleTerms } from '../deal/terms-sample.js';
 
 describe('policy packs', () => {
   test('the kinds ask what law.md 1.1 says', () => {
-    const asked = Object.entries(CURRENT_PACK.kinds).map(([kind, { bundle, consent, notice }]) => [
+    const asked = Object.entries(CURRENT_POLICY.kinds).map(([kind, { bundle, consent, notice }]) => [
       kind,
       bundle,
       consent,
@@ -31,12 +31,12 @@ describe('policy packs', () => {
     const opinion = { sha256: sampleTerms().notice.sha256, author: 'A', date: sampleTerms().effective };
     for (const kind of DEAL_KINDS) {
       const expected = OPINION_KINDS.includes(kind) ? 'merger' : kind;
-      expect(ruleOf(CURRENT_PACK, { kind, opinion })).toEqual(ruleOf(CURRENT_PACK, { kind: expected }));
+      expect(ruleOf(CURRENT_POLICY, { kind, opinion })).toEqual(ruleOf(CURRENT_POLICY, { kind: expected }));
     }
   });
 
   test('a deal may carry an opinion exactly where one changes its rule', () => {
-    const open = DEAL_KINDS.filter((kind) => CURRENT_PACK.kinds[kind]?.withOpinion !== undefined);
+    const open = DEAL_KINDS.filter((kind) => CURRENT_POLICY.kinds[kind]?.withOpinion !== undefined);
     expect(OPINION_KINDS).toEqual(open);
   });
 
@@ -46,13 +46,15 @@ describe('policy packs', () => {
   };
 
   test('a published version never changes', () => {
-    const digests = Object.fromEntries(PACKS.map((pack) => [`${pack.id} ${pack.version}`, packDigest(pack)]));
+    const digests = Object.fromEntries(
+      POLICY_PACKS.map((pack) => [`${pack.id} ${pack.version}`, policyDigest(pack)]),
+    );
     expect(digests).toMatchObject(PUBLISHED);
   });
 
   test('an unknown version is refused', () => {
     try {
-      packOf(sampleTerms((t) => Object.assign(t.policy, { version: '2031-01' })));
+      policyOf(sampleTerms((t) => Object.assign(t.policy, { version: '2031-01' })));
       expect.unreachable();
     } catch (error) {
       expect(error instanceof HandoverError && error.problem.code).toBe('POLICY_PACK_UNKNOWN');

@@ -8,10 +8,10 @@ import { BUYER, TODAY } from '../../fixtures/customers/generate.js';
 import { sha256 } from '../../src/base/crypto.js';
 import type { Lang } from '../../src/messages/lang.js';
 import { reportWords } from '../../src/messages/screens/report.js';
-import { FINDING_CODES, type ReportData, reportSchema } from '../../src/report/audit-report.js';
+import { REPORT_FINDINGS, type ReportData, reportSchema } from '../../src/report/audit-report.js';
 import { reportHtml } from '../../src/report/audit-report-html.js';
 import { drawReport } from '../../src/report/audit-report-terminal.js';
-import { Page } from '../../src/report/page.js';
+import { Screen } from '../../src/report/screen.js';
 import {
   figuresOf,
   type ProofElement,
@@ -48,10 +48,10 @@ let firms: Firms;
 /** The report of each side after each step, by the name of the step. */
 const reports = new Map<string, ReportData>();
 
-async function look(step: string, ...houses: readonly string[]): Promise<void> {
-  for (const house of houses) {
-    const { document } = await firms.done('audit', 'report', '--workspace', house);
-    reports.set(`${step}, ${house}`, documentSchema.parse(document).report);
+async function look(step: string, ...folders: readonly string[]): Promise<void> {
+  for (const folder of folders) {
+    const { document } = await firms.done('audit', 'report', '--workspace', folder);
+    reports.set(`${step}, ${folder}`, documentSchema.parse(document).report);
   }
 }
 
@@ -183,7 +183,7 @@ describe('the report after each step', () => {
 describe.each<Lang>(['zh', 'en'])('the pages in %s', (lang) => {
   it('are full, and without customers, after every step', () => {
     for (const [step, data] of reports) {
-      const page = new Page({ columns: 80, color: false, ascii: false });
+      const page = new Screen({ columns: 80, color: false, ascii: false });
       drawReport(page, data, lang);
       const text = page.text();
       const file = reportHtml(data, PROOF, lang).replace(/<script>[\s\S]*<\/script>/, '');
@@ -200,7 +200,7 @@ describe.each<Lang>(['zh', 'en'])('the pages in %s', (lang) => {
 
   it('fit eighty columns', () => {
     for (const data of reports.values()) {
-      const page = new Page({ columns: 80, color: false, ascii: false });
+      const page = new Screen({ columns: 80, color: false, ascii: false });
       drawReport(page, data, lang);
       const commands = /handover /;
       const wide = page
@@ -213,7 +213,7 @@ describe.each<Lang>(['zh', 'en'])('the pages in %s', (lang) => {
 
   it('have words for every finding, with what it is about', () => {
     const said = { count: '7', due: '2026-12-01', about: 'N-1' };
-    for (const code of Object.keys(FINDING_CODES)) {
+    for (const code of Object.keys(REPORT_FINDINGS)) {
       const words: Readonly<Record<string, (s: typeof said) => string>> = reportWords[lang].findings;
       const text = words[code]?.(said) ?? '';
       expect(text.length, code).toBeGreaterThan(6);

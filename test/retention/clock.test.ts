@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Instant, instantOf, secondsBetween } from '../../src/base/time.js';
-import { CLOCK_LEAP_DAYS, CLOCK_TOLERANCE, type ClockEvent, clockOf } from '../../src/retention/clock.js';
+import { CLOCK_LEAP_DAYS, CLOCK_TOLERANCE, type ClockEvent, checkClock } from '../../src/retention/clock.js';
 
 const at = (text: string): Instant => instantOf(new Date(text));
 const event = (text: string, confirmed = false): ClockEvent => ({ time: at(text), confirmed });
@@ -83,7 +83,7 @@ describe('clockOf', () => {
       'log',
     ],
   ] as const)('%s', (_, events, documents, now, state, by) => {
-    const clock = clockOf({
+    const clock = checkClock({
       now: at(now),
       events: events.map((time) => event(time)),
       documents: documents.map(at),
@@ -92,7 +92,7 @@ describe('clockOf', () => {
   });
 
   it('knows nothing in a workspace without events and documents', () => {
-    expect(clockOf({ now: at('2026-11-20T08:00:00Z'), events: [], documents: [] })).toEqual({
+    expect(checkClock({ now: at('2026-11-20T08:00:00Z'), events: [], documents: [] })).toEqual({
       state: 'sound',
       known: null,
       by: 'log',
@@ -102,7 +102,7 @@ describe('clockOf', () => {
 
   it('believes a leap once a person confirmed it', () => {
     const events = [event('2026-01-01T00:00:00Z'), event('2027-01-01T00:00:00Z', true)];
-    expect(clockOf({ now: at('2027-03-01T00:00:00Z'), events, documents: [] })).toEqual({
+    expect(checkClock({ now: at('2027-03-01T00:00:00Z'), events, documents: [] })).toEqual({
       state: 'sound',
       known: at('2027-01-01T00:00:00Z'),
       by: 'log',
@@ -123,7 +123,7 @@ describe('clockOf', () => {
     fc.assert(
       fc.property(events, fc.integer({ min: -400 * DAY, max: 800 * DAY }), (log, offset) => {
         const now = later(start, offset);
-        const { state, known } = clockOf({ now, events: log, documents: [] });
+        const { state, known } = checkClock({ now, events: log, documents: [] });
         const ahead = secondsBetween(known ?? now, now);
         expect(state).toBe(
           ahead < -CLOCK_TOLERANCE ? 'behind' : ahead > CLOCK_LEAP_DAYS * DAY ? 'ahead' : 'sound',
@@ -143,9 +143,9 @@ describe('clockOf', () => {
           const wild = { time: later(start, days * DAY), confirmed: false };
           const at = 1 + (place % log.length);
           const now = later(start, offset);
-          const without = clockOf({ now, events: log, documents: [] });
+          const without = checkClock({ now, events: log, documents: [] });
           expect(
-            clockOf({ now, events: [...log.slice(0, at), wild, ...log.slice(at)], documents: [] }),
+            checkClock({ now, events: [...log.slice(0, at), wild, ...log.slice(at)], documents: [] }),
           ).toEqual(without);
         },
       ),
@@ -161,11 +161,11 @@ describe('clockOf', () => {
         (log, offset, pause) => {
           const now = later(start, offset);
           const facts = { events: log, documents: [] };
-          if (clockOf({ ...facts, now }).state !== 'behind')
-            expect(clockOf({ ...facts, now: later(now, pause) }).state).not.toBe('behind');
-          if (clockOf({ ...facts, now }).state !== 'sound') return;
+          if (checkClock({ ...facts, now }).state !== 'behind')
+            expect(checkClock({ ...facts, now: later(now, pause) }).state).not.toBe('behind');
+          if (checkClock({ ...facts, now }).state !== 'sound') return;
           const worked = [...log, { time: now, confirmed: false }];
-          expect(clockOf({ events: worked, documents: [], now: later(now, pause) }).state).toBe('sound');
+          expect(checkClock({ events: worked, documents: [], now: later(now, pause) }).state).toBe('sound');
         },
       ),
     );

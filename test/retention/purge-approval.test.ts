@@ -3,10 +3,11 @@ import { purgePlan as plan, SECOND_PERSON } from '../../fixtures/vectors/make/ce
 import { stranger } from '../../fixtures/vectors/make/kit.js';
 import { instant } from '../../fixtures/vectors/make/world.js';
 import { HandoverError } from '../../src/messages/error.js';
-import { approvePurge, readApprovalOf } from '../../src/retention/purge-approval.js';
+import { signPurgeApproval, readApprovalOf } from '../../src/retention/purge-approval.js';
 import { type PurgePlan, purgePlanBytes, readPurgePlan } from '../../src/retention/purge-plan.js';
 
-const approved = (of: PurgePlan) => approvePurge(of, '王芳', SECOND_PERSON, instant('2026-12-24T03:00:00Z'));
+const approved = (of: PurgePlan) =>
+  signPurgeApproval(of, '王芳', SECOND_PERSON, instant('2026-12-24T03:00:00Z'));
 
 function problemOf(run: () => unknown): unknown {
   try {
@@ -54,7 +55,7 @@ describe('an approval of a purge', () => {
       code: 'SIGNATURE_INVALID',
       document: 'a.json',
     });
-    const { signature } = approvePurge(plan, '王芳', stranger.identity.signer, plan.created);
+    const { signature } = signPurgeApproval(plan, '王芳', stranger.identity.signer, plan.created);
     expect(problemOf(() => readApprovalOf({ ...approved(plan), signature }, plan, 'a.json'))).toEqual({
       code: 'SIGNATURE_KEY',
       document: 'a.json',

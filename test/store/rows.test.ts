@@ -4,11 +4,20 @@ import BetterSqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openWorkspace, type Workspace, type Writer } from '../../src/store/workspace.js';
 import { codeOf, freshFolder } from './folders.js';
-import { digestOf, imported, noon, openHouse, someBundle, someDataset, somePage, stamp } from './house.js';
+import {
+  digestOf,
+  imported,
+  noon,
+  openSession,
+  someBundle,
+  someDataset,
+  somePage,
+  stamp,
+} from './session.js';
 
 let workspace: Workspace;
 beforeEach(() => {
-  workspace = openHouse(freshFolder());
+  workspace = openSession(freshFolder());
 });
 afterEach(() => {
   workspace.close();
@@ -139,9 +148,9 @@ describe('what is written is read', () => {
     change((write) => {
       write.addDataset(someDataset('d1'));
       write.addDataset(someDataset('d2'));
-      write.addCheckPage({ check: 'c1', dataset: 'd1', number: 1, masks: Buffer.alloc(8, 1) });
-      write.addCheckPage({ check: 'c1', dataset: 'd1', number: 0, masks: Buffer.alloc(4) });
-      write.addCheckPage({ check: 'c1', dataset: 'd2', number: 0, masks: Buffer.alloc(4, 2) });
+      write.addCheckPage({ check: 'c1', dataset: 'd1', number: 1, reasonSets: Buffer.alloc(8, 1) });
+      write.addCheckPage({ check: 'c1', dataset: 'd1', number: 0, reasonSets: Buffer.alloc(4) });
+      write.addCheckPage({ check: 'c1', dataset: 'd2', number: 0, reasonSets: Buffer.alloc(4, 2) });
       write.addCheck(check);
       write.addCheck({ ...check, id: 'c2' });
     });
@@ -150,8 +159,8 @@ describe('what is written is read', () => {
     expect(workspace.read.latestCheck(digestOf('deal'), ['d1'])).toBeUndefined();
     expect(workspace.read.latestCheck(digestOf('other'), ['d1', 'd2'])).toBeUndefined();
     expect([...workspace.read.checkPages('c1', 'd1')]).toEqual([
-      { dataset: 'd1', number: 0, masks: Buffer.alloc(4) },
-      { dataset: 'd1', number: 1, masks: Buffer.alloc(8, 1) },
+      { dataset: 'd1', number: 0, reasonSets: Buffer.alloc(4) },
+      { dataset: 'd1', number: 1, reasonSets: Buffer.alloc(8, 1) },
     ]);
     expect(workspace.read.checksOf('d2').map(({ id }) => id)).toEqual(['c1', 'c2']);
     expect(workspace.read.checksOf('d3')).toEqual([]);
@@ -218,7 +227,7 @@ describe('what cannot be', () => {
     ['the same page twice', (w: Writer) => [0, 0].map((n) => w.addPage(somePage('d1', n, 1)))],
     [
       'half a mask',
-      (w: Writer) => w.addCheckPage({ check: 'c', dataset: 'd1', number: 0, masks: Buffer.alloc(3) }),
+      (w: Writer) => w.addCheckPage({ check: 'c', dataset: 'd1', number: 0, reasonSets: Buffer.alloc(3) }),
     ],
   ])('is not stored: %s', (_, work) => {
     const both = (write: Writer) => {

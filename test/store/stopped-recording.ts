@@ -1,5 +1,5 @@
 import { openWorkspace } from '../../src/store/workspace.js';
-import { imported, someDataset, somePage, stamp } from './house.js';
+import { imported, someDataset, somePage, stamp } from './session.js';
 
 /** Writes many pages into a recording and waits to be killed before its event. */
 export default async function stoppedRecording(dir: string, kind: string): Promise<void> {

@@ -14,14 +14,14 @@ import { codeOf, filesBelow, filesWith, freshFolder, startProgram } from './fold
 import {
   created,
   imported,
-  newHouse,
-  openHouse,
+  newSession,
+  openSession,
   signer,
   someBundle,
   someDataset,
   somePage,
   stamp,
-} from './house.js';
+} from './session.js';
 
 /** Opens the database as somebody with SQLite would. */
 function withSqlite<T>(dir: string, work: (db: BetterSqlite.Database) => T): T {
@@ -36,7 +36,7 @@ function withSqlite<T>(dir: string, work: (db: BetterSqlite.Database) => T): T {
 describe('createWorkspace', () => {
   it('makes a whole workspace that only its owner can read, with its first event', () => {
     const dir = join(freshFolder(), 'a', 'b', 'seller');
-    const made = newHouse();
+    const made = newSession();
     createWorkspace(dir, made);
     expect(filesBelow(dir)).toEqual(['handover.db', 'keys/identity.age', 'keys/vault.keys', 'log.tip']);
     for (const name of ['', 'keys', 'exchange']) expect(statSync(join(dir, name)).mode & 0o777).toBe(0o700);
@@ -52,7 +52,7 @@ describe('createWorkspace', () => {
     const dir = freshFolder();
     const { ino } = statSync(dir);
     chmodSync(dir, 0o755);
-    createWorkspace(dir, { ...newHouse(), identityName: 'identity.txt' });
+    createWorkspace(dir, { ...newSession(), identityName: 'identity.txt' });
     expect(statSync(dir).ino).toBe(ino);
     expect(statSync(dir).mode & 0o777).toBe(0o700);
     expect(readdirSync(dir).sort()).toEqual(['exchange', 'handover.db', 'keys', 'log.tip']);
@@ -63,12 +63,12 @@ describe('createWorkspace', () => {
   it('touches no folder that holds anything', async () => {
     const dir = freshFolder();
     writeFileSync(join(dir, '客户.csv'), 'x');
-    expect(await codeOf(() => createWorkspace(dir, newHouse()))).toBe('WORKSPACE_EXISTS');
+    expect(await codeOf(() => createWorkspace(dir, newSession()))).toBe('WORKSPACE_EXISTS');
     expect(readdirSync(dir)).toEqual(['客户.csv']);
-    expect(await codeOf(() => createWorkspace(join(dir, '客户.csv'), newHouse()))).toBe('FILE_NOT_FOUND');
+    expect(await codeOf(() => createWorkspace(join(dir, '客户.csv'), newSession()))).toBe('FILE_NOT_FOUND');
     const seller = join(dir, 'seller');
-    createWorkspace(seller, newHouse());
-    expect(await codeOf(() => createWorkspace(seller, newHouse()))).toBe('WORKSPACE_EXISTS');
+    createWorkspace(seller, newSession());
+    expect(await codeOf(() => createWorkspace(seller, newSession()))).toBe('WORKSPACE_EXISTS');
   });
 
   it('begins again where a creation was killed', () => {
@@ -76,11 +76,11 @@ describe('createWorkspace', () => {
     mkdirSync(join(dir, '.handover-init'));
     mkdirSync(join(dir, 'keys'));
     writeFileSync(join(dir, 'keys', 'identity.age'), 'half');
-    createWorkspace(dir, newHouse());
+    createWorkspace(dir, newSession());
     openWorkspace(dir).close();
     const beside = freshFolder();
     mkdirSync(join(beside, '.seller.handover-init', 'keys'), { recursive: true });
-    createWorkspace(join(beside, 'seller'), newHouse());
+    createWorkspace(join(beside, 'seller'), newSession());
     expect(readdirSync(beside)).toEqual(['seller']);
   });
 });
@@ -88,7 +88,7 @@ describe('createWorkspace', () => {
 describe('findWorkspace', () => {
   it('finds the folder itself or one above it', () => {
     const dir = freshFolder();
-    createWorkspace(join(dir, 'seller'), newHouse());
+    createWorkspace(join(dir, 'seller'), newSession());
     const below = join(dir, 'seller', 'exchange', 'deep');
     mkdirSync(below);
     expect(findWorkspace(below)).toBe(join(dir, 'seller'));
@@ -99,7 +99,7 @@ describe('findWorkspace', () => {
 
 describe('openWorkspace', () => {
   function closedHouse(): string {
-    const workspace = openHouse(freshFolder());
+    const workspace = openSession(freshFolder());
     workspace.close();
     return workspace.dir;
   }
@@ -161,7 +161,7 @@ describe('openWorkspace', () => {
   });
 
   it('keeps out sqlite itself and a second opening', async () => {
-    const workspace = openHouse(freshFolder());
+    const workspace = openSession(freshFolder());
     expect(await codeOf(() => openWorkspace(workspace.dir))).toBe('WORKSPACE_LOCKED');
     expect(() => withSqlite(workspace.dir, (db) => db.prepare('SELECT * FROM event').all())).toThrow(
       /locked/,
@@ -182,7 +182,7 @@ describe('openWorkspace', () => {
 
 describe('record', () => {
   it('keeps the change and its event together', () => {
-    const workspace = openHouse(freshFolder());
+    const workspace = openSession(freshFolder());
     const result = workspace.record(stamp, imported, (write) => {
       write.addDataset(someDataset('d1'));
       return 7;
@@ -194,7 +194,7 @@ describe('record', () => {
   });
 
   it('keeps neither if the change fails', async () => {
-    const workspace = openHouse(freshFolder());
+    const workspace = openSession(freshFolder());
     const broken = (write: Writer) => {
       write.addDataset(someDataset('d1'));
       fail({ code: 'VAULT_DAMAGED' });
@@ -206,7 +206,7 @@ describe('record', () => {
   });
 
   it('keeps neither if a part fails and the change looks away', () => {
-    const workspace = openHouse(freshFolder());
+    const workspace = openSession(freshFolder());
     const lookAway = (write: Writer) => {
       write.addDataset(someDataset('d1'));
       try {
@@ -220,7 +220,7 @@ describe('record', () => {
   });
 
   it('keeps neither if the change leaves pages without their dataset', () => {
-    const workspace = openHouse(freshFolder());
+    const workspace = openSession(freshFolder());
     expect(() => workspace.record(stamp, imported, (write) => write.addPage(somePage('none', 0, 1)))).toThrow(
       'SQLITE_CONSTRAINT_FOREIGNKEY',
     );
@@ -230,7 +230,7 @@ describe('record', () => {
   });
 
   it('refuses an asynchronous change, a writer kept for later, and one change inside another', () => {
-    const workspace = openHouse(freshFolder());
+    const workspace = openSession(freshFolder());
     expect(() =>
       workspace.record(stamp, imported, async (write) => write.addDataset(someDataset('d1'))),
     ).toThrow('asynchronous');
@@ -247,7 +247,7 @@ describe('record', () => {
 
 describe('recording', () => {
   it('keeps what arrives over time, and shows it meanwhile only here', async () => {
-    const workspace = openHouse(freshFolder());
+    const workspace = openSession(freshFolder());
     const pages = await workspace.recording(stamp, 'adding', async (write) => {
       for (let number = 0; number < 3; number++) {
         await Promise.resolve();
@@ -268,7 +268,7 @@ describe('recording', () => {
   });
 
   it('keeps nothing if it fails, and one at a time', async () => {
-    const workspace = openHouse(freshFolder());
+    const workspace = openSession(freshFolder());
     const failed = workspace.recording(stamp, 'adding', async (write) => {
       write.addDataset(someDataset('d1'));
       await new Promise((resolve) => setImmediate(resolve));
@@ -285,7 +285,7 @@ describe('recording', () => {
   });
 
   it('is undone when the workspace is closed under it', async () => {
-    const workspace = openHouse(freshFolder());
+    const workspace = openSession(freshFolder());
     let go = () => {};
     const going = workspace.recording(stamp, 'adding', async (write) => {
       write.addDataset(someDataset('d1'));
@@ -307,7 +307,7 @@ describe('recording', () => {
     ['replacing', 'handover.db-wal'],
   ])('leaves the old state when the process is killed in the middle of %s', async (kind, written) => {
     const folder = freshFolder();
-    const workspace = openHouse(folder);
+    const workspace = openSession(folder);
     workspace.record(stamp, imported, (write) => write.addDataset(someDataset('d1')));
     workspace.close();
     const before = statSync(join(workspace.dir, 'handover.db')).size;
@@ -332,7 +332,7 @@ describe('recording', () => {
   });
 
   it('of what is new writes it once, and leaves no journal', async () => {
-    const workspace = openHouse(freshFolder());
+    const workspace = openSession(freshFolder());
     const sizes = () => filesBelow(workspace.dir).map((name) => statSync(join(workspace.dir, name)).size);
     const sum = () => sizes().reduce((all, size) => all + size, 0);
     let most = 0;
@@ -367,7 +367,7 @@ describe('a full disk', () => {
   });
 
   it.skipIf(!canMount)('leaves the old state and a workspace that goes on', async () => {
-    const workspace = openHouse(mounted);
+    const workspace = openSession(mounted);
     const filling = (write: Writer) => {
       write.addDataset(someDataset('d1'));
       for (let number = 0; number < 20; number++) write.addPage(somePage('d1', number, 1, 300_000));
@@ -385,7 +385,7 @@ describe('a full disk', () => {
 
 describe('the log', () => {
   it('stores with each event the leaf that its bytes have', () => {
-    const workspace = openHouse(freshFolder());
+    const workspace = openSession(freshFolder());
     for (let i = 0; i < 1100; i++) workspace.record(stamp, { ...imported, details: { i } }, () => i);
     expect(workspace.read.eventCount()).toBe(1101);
     let seq = 0;
@@ -420,7 +420,7 @@ describe('the log', () => {
     ['given a checkpoint beyond its end', "INSERT INTO checkpoint VALUES (3, 3, 'x')"],
     ['given a checkpoint that goes back', "INSERT INTO checkpoint VALUES (3, 1, 'x')"],
   ])('cannot be %s by accident', (_, sql) => {
-    const workspace = openHouse(freshFolder());
+    const workspace = openSession(freshFolder());
     workspace.signWith(signer);
     workspace.record(stamp, imported, () => 1);
     workspace.close();
@@ -433,7 +433,7 @@ describe('the log', () => {
   });
 
   it('signs each event as it is written, and the log that stands only once', () => {
-    const workspace = openHouse(freshFolder());
+    const workspace = openSession(freshFolder());
     expect(workspace.read.checkpoints().map(({ size }) => size)).toEqual([1]);
     workspace.record(stamp, imported, () => 1);
     workspace.record(stamp, imported, () => 1);
@@ -463,7 +463,7 @@ describe('the log', () => {
 
 describe('on the disk', () => {
   it('nothing of a record stands in clear, while it is written and after', async () => {
-    const workspace = openHouse(freshFolder());
+    const workspace = openSession(freshFolder());
     const canary = '王金丝雀13800138000';
     const key = newSecretKey(systemRandom);
     const text = Buffer.from(`${canary}\u001f`.repeat(200));
@@ -483,7 +483,7 @@ describe('on the disk', () => {
   });
 
   it('what was replaced is gone from every file once the workspace is closed', () => {
-    const workspace = openHouse(freshFolder());
+    const workspace = openSession(freshFolder());
     // Longer than a page of the database, so that it lies in pages which are freed whole.
     const mark = 'a mark that is to go away;'.repeat(2000);
     workspace.record(stamp, imported, (write) =>

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FINDINGS } from '../../audit/self-audit.js';
+import { ASSESSMENTS } from '../../audit/self-audit.js';
 import { PACK_KINDS } from '../../bundle/pack.js';
 import { reportSchema } from '../../report/audit-report.js';
 import { FORM_FILES } from '../../report/self-audit.js';
@@ -41,7 +41,7 @@ const point = z.strictObject({
   number: z.int().min(1),
   title: text,
   laws: z.array(law),
-  finding: z.enum(FINDINGS),
+  finding: z.enum(ASSESSMENTS),
   tick: z.literal('not-compliant').nullable(),
   evidence: z.array(
     z.strictObject({
@@ -84,7 +84,7 @@ export const EVIDENCE = {
       fault: count,
       none: count,
       'not-applicable': count,
-    }) satisfies z.ZodType<Record<(typeof FINDINGS)[number], number>>,
+    }) satisfies z.ZodType<Record<(typeof ASSESSMENTS)[number], number>>,
     points: z.array(point),
     files: z.array(z.strictObject({ file: z.enum(FORM_FILES), path: text, sha256: digest.nullable() })),
   },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { FIELD_CLASSES } from '../../deal/classes.js';
-import { DUTIES } from '../../incident/clocks.js';
-import { READERS } from '../../incident/draft.js';
+import { DUTIES } from '../../incident/deadlines.js';
+import { ADDRESSEES } from '../../incident/draft.js';
 import { CHANNELS, GRADES, INCIDENT_KINDS, TOLD } from '../../incident/facts.js';
 import { OPEN_KINDS } from '../../messages/limits.js';
 import { count, digest, field, instant, law, type ResultShape, text, tier, uuid } from './parts.js';
@@ -84,7 +84,7 @@ export const INCIDENT = {
   'incident list': { incidents: z.array(z.strictObject(incident)) },
   'incident show': incident,
   'incident draft': {
-    for: z.enum(READERS),
+    for: z.enum(ADDRESSEES),
     files: z.array(text),
     blanks: count,
     title: text,

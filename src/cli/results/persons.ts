@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { NOTICE_KINDS } from '../../bundle/notice.js';
 import { REQUEST_KINDS } from '../../policy/request-lists.js';
 import { VERDICTS } from '../../policy/reasons.js';
-import { SHARES } from '../../retention/fate.js';
+import { SHARES } from '../../retention/disposition.js';
 import {
   code,
   completion,

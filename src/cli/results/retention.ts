@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { statisticsSchema } from '../../policy/statistics.js';
-import { SHARES } from '../../retention/fate.js';
+import { SHARES } from '../../retention/disposition.js';
 import { count, date, law, restraint, type ResultShape, text, uuid } from './parts.js';
 
 const placed = { ...restraint, records: count, not_found: z.array(z.int().min(1)) };

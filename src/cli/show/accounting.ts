@@ -8,10 +8,10 @@ import { listWords } from '../../messages/screens/list.js';
 import { VERDICTS } from '../../policy/reasons.js';
 import { reasonLabel } from '../../report/labels.js';
 import { grouped } from '../../report/numbers.js';
-import type { BarRow, Fact, Listing, Page } from '../../report/page.js';
+import type { BarRow, Fact, Listing, Screen } from '../../report/screen.js';
 
 /** The verdicts as bars, each with its commonest reasons. */
-export function drawVerdicts(page: Page, accounting: Accounting, lang: Lang): void {
+export function drawVerdicts(screen: Screen, accounting: Accounting, lang: Lang): void {
   const records = accounting.read - accounting.blank - accounting.replaced;
   const rows = VERDICTS.filter((verdict) => verdict === 'transfer' || accounting[verdict] > 0).map(
     (verdict): BarRow => {
@@ -19,7 +19,7 @@ export function drawVerdicts(page: Page, accounting: Accounting, lang: Lang): vo
       return verdict === 'transfer' ? bar : { ...bar, note: reasonsList(accounting.reasons[verdict], lang) };
     },
   );
-  page.bars(rows, records);
+  screen.bars(rows, records);
 }
 
 /** `2,317 = 1,503 + 612 + 126 + 64 + 12`: every row has its place. */

@@ -2,7 +2,7 @@ import type { Json } from '../../base/json.js';
 import { dayOf } from '../../base/time.js';
 import type { Lang } from '../../messages/lang.js';
 import { partyWords } from '../../messages/screens/party.js';
-import type { Fact } from '../../report/page.js';
+import type { Fact } from '../../report/screen.js';
 import type { CardView } from '../../steps/session/cards.js';
 
 /** What a card says, as facts beside their labels. */

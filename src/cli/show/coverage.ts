@@ -2,7 +2,7 @@ import type { Json } from '../../base/json.js';
 import type { Lang } from '../../messages/lang.js';
 import { listWords } from '../../messages/screens/list.js';
 import { coverageText } from '../../report/coverage.js';
-import type { Fact } from '../../report/page.js';
+import type { Fact } from '../../report/screen.js';
 import { type Coverage, coverageCounts } from '../../steps/import/coverage.js';
 
 /** What is covered and what is left out. */

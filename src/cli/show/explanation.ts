@@ -10,9 +10,9 @@ import { fieldLabel } from '../../report/labels.js';
 import { localTime } from '../../report/times.js';
 import { explainSubject } from '../../steps/check/explain.js';
 import { findDeal } from '../../steps/deal/deal.js';
-import { inHouse } from '../../steps/session/house.js';
+import { withSession } from '../../steps/session/session.js';
 import type { Dataset } from '../../store/rows.js';
-import type { Context, Outcome } from '../context.js';
+import type { CommandContext, CommandResult } from '../context.js';
 import { kindText } from './terms.js';
 
 /** An instant as the users' clock showed it; a date as it is. */
@@ -40,20 +40,20 @@ function isKnown(entry: string, lang: Lang): entry is KnownEntry | ToldEntry {
 
 /** `handover check --explain`: one person's chain of reasons, with the laws, and nothing of the record itself. */
 export async function explainOutcome(
-  context: Context,
+  context: CommandContext,
   deal: string | null,
   dataset: string | null,
   subject: string,
-): Promise<Outcome> {
+): Promise<CommandResult> {
   const { lang } = context;
   const words = checkWords[lang];
-  const { terms, found, datasets } = await inHouse(
+  const { terms, found, datasets } = await withSession(
     context.workspaceFolder(),
-    context.around,
-    async (house) => {
-      const terms = findDeal(house, deal);
-      const datasets = house.workspace.read.datasets();
-      return { terms, datasets, found: await explainSubject(house, { terms, dataset, subject }) };
+    context.runtime,
+    async (session) => {
+      const terms = findDeal(session, deal);
+      const datasets = session.workspace.read.datasets();
+      return { terms, datasets, found: await explainSubject(session, { terms, dataset, subject }) };
     },
   );
 
@@ -94,23 +94,23 @@ export async function explainOutcome(
         }),
       ),
     },
-    page: (page) => {
-      page.facts([[words.kind, kindText(terms, lang)]]);
-      if (found.replaced > 0) page.say(listWords[lang].replacedRows(`${found.replaced}`));
-      if (found.repeated !== 'no') page.warn(words.repeated[found.repeated]);
+    screen: (screen) => {
+      screen.facts([[words.kind, kindText(terms, lang)]]);
+      if (found.replaced > 0) screen.say(listWords[lang].replacedRows(`${found.replaced}`));
+      if (found.repeated !== 'no') screen.warn(words.repeated[found.repeated]);
       for (const { verdict, steps } of found.explanations) {
-        page.gap();
+        screen.gap();
         for (const step of steps.filter(({ step: name }) => name !== 'verdict')) {
           const [first = '', ...more] = stepTexts(step);
-          page.say(`${first.slice(0, 1)} ${explainWords[lang][step.step]}`);
+          screen.say(`${first.slice(0, 1)} ${explainWords[lang][step.step]}`);
           const basis = first.slice(2);
-          if (basis !== '') page.under(basis);
-          for (const text of more) page.under(text);
+          if (basis !== '') screen.under(basis);
+          for (const text of more) screen.under(text);
         }
         const { short, full } = verdictWords[lang][verdict];
         const text = `${words.verdict}  ${short}  ${full}`;
-        if (verdict === 'transfer') page.good(text);
-        else page.warn(text);
+        if (verdict === 'transfer') screen.good(text);
+        else screen.warn(text);
       }
     },
   };

@@ -1,7 +1,7 @@
 import type { Json } from '../../base/json.js';
 import { fieldOf } from '../../dataset/fields.js';
 import { type Finding, findingSentence } from '../../dataset/finding.js';
-import { kindOfColumn } from '../../dataset/ledger.js';
+import { kindOfColumn } from '../../dataset/consent-columns.js';
 import { evidenceText } from '../../messages/evidence.js';
 import { FINDING_SEVERITY, type FindingCode } from '../../messages/findings.js';
 import type { Lang } from '../../messages/lang.js';
@@ -11,23 +11,23 @@ import { importWords } from '../../messages/screens/import.js';
 import { listWords } from '../../messages/screens/list.js';
 import { valueLabel } from '../../report/labels.js';
 import { grouped } from '../../report/numbers.js';
-import type { Fact, Page } from '../../report/page.js';
+import type { Fact, Screen } from '../../report/screen.js';
 import type { ImportResult } from '../../steps/import/import.js';
-import type { Context } from '../context.js';
+import type { CommandContext } from '../context.js';
 import { reasonsList } from './accounting.js';
 
 /** Findings that are shown with their place; the rest is in the reject file. */
 const PLACES = 5;
 
 /** What was read, how it was understood, and where every row went. */
-export function drawImport(page: Page, result: ImportResult, context: Context): void {
+export function drawImport(screen: Screen, result: ImportResult, context: CommandContext): void {
   const { lang, dryRun } = context;
   const words = importWords[lang];
   const { opening, columns, counts, rejects, mapping } = result;
   const known = columns.filter((column) => column.field !== null).length;
   const unknown = columns.filter((column) => column.field === null);
   const why = opening.evidence.map((evidence) => evidenceText(evidence, lang)).join(words.comma);
-  page.facts([
+  screen.facts([
     [
       result.kind === 'consents' ? words.ledger : words.file,
       words.fileText(result.file, opening.encoding, opening.bom > 0, why),
@@ -74,8 +74,8 @@ export function drawImport(page: Page, result: ImportResult, context: Context): 
     ...placesFact(result, lang),
     ...notesFact(result, lang),
   ]);
-  if (result.erasedBefore > 0) page.warn(words.erasedBefore(grouped(result.erasedBefore)));
-  if (result.outcome === 'findings') page.warn(words.manyRejected);
+  if (result.erasedBefore > 0) screen.warn(words.erasedBefore(grouped(result.erasedBefore)));
+  if (result.outcome === 'findings') screen.warn(words.manyRejected);
 }
 
 /** What the file does to the customer list, and who stands in it more than once. */

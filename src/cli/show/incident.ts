@@ -1,7 +1,7 @@
 import type { Json } from '../../base/json.js';
 import { dayOf, type Instant, minutesBetween } from '../../base/time.js';
 import { jsonOf } from '../../bundle/document.js';
-import { type Clock, type Duty, isLate } from '../../incident/clocks.js';
+import { type Deadline, type Duty, isLate } from '../../incident/deadlines.js';
 import { isSensitive, type Readable } from '../../incident/exposure.js';
 import type {
   Channel,
@@ -17,7 +17,7 @@ import type { Lang } from '../../messages/lang.js';
 import { punctuation } from '../../messages/punctuation.js';
 import { incidentWords } from '../../messages/screens/incident.js';
 import { fileSize, grouped } from '../../report/numbers.js';
-import type { Fact, Page } from '../../report/page.js';
+import type { Fact, Screen } from '../../report/screen.js';
 import { localTime } from '../../report/times.js';
 import type { IncidentView } from '../../steps/incident/incident.js';
 import type { Next } from '../context.js';
@@ -52,16 +52,16 @@ export function kindOf({ facts }: IncidentView, lang: Lang): string {
 }
 
 /** Everything about an incident, for a page. */
-export function drawIncident(page: Page, incident: IncidentView, now: Instant, lang: Lang): void {
+export function drawIncident(screen: Screen, incident: IncidentView, now: Instant, lang: Lang): void {
   const words = incidentWords[lang];
-  page.heading(incidentTitle(incident, lang)).facts(scopeFacts(incident, lang));
-  page.gap().heading(words.clocks);
-  page.facts(incident.clocks.map((clock) => clockFact(clock, incident, now, lang)));
+  screen.heading(incidentTitle(incident, lang)).facts(scopeFacts(incident, lang));
+  screen.gap().heading(words.clocks);
+  screen.facts(incident.clocks.map((clock) => clockFact(clock, incident, now, lang)));
   const entries = incident.notes.flatMap((note) =>
     saidIn(note, lang).map((text) => words.entry(localTime(note.time), note.person, text)),
   );
-  if (entries.length > 0) page.gap().heading(words.timeline);
-  for (const entry of entries) page.item(entry);
+  if (entries.length > 0) screen.gap().heading(words.timeline);
+  for (const entry of entries) screen.item(entry);
 }
 
 function scopeFacts(incident: IncidentView, lang: Lang): readonly Fact[] {
@@ -139,14 +139,14 @@ function sealingFacts(incident: IncidentView, lang: Lang): readonly Fact[] {
   ];
 }
 
-function clockFact(clock: Clock, incident: IncidentView, now: Instant, lang: Lang): Fact {
+function clockFact(clock: Deadline, incident: IncidentView, now: Instant, lang: Lang): Fact {
   const words = incidentWords[lang];
   const label = KEYED[lang].duties[clock.duty] + (clock.binding ? '' : words.advice);
   return [`  ${label}`, `${clockText(clock, incident, now, lang)}  ${clock.laws.join(' ')}`];
 }
 
 /** How a clock stands: done, at once, so long left, overdue by so long. A closed incident's clocks have stopped. */
-function clockText(clock: Clock, incident: IncidentView, now: Instant, lang: Lang): string {
+function clockText(clock: Deadline, incident: IncidentView, now: Instant, lang: Lang): string {
   const words = incidentWords[lang];
   const end = incident.closed ?? now;
   const due = localTime(clock.due);

@@ -1,9 +1,9 @@
 import type { ClaimedCard } from '../../identity/card.js';
 import { fail } from '../../messages/error.js';
 import { claimedCardAt, ownCard } from '../../steps/session/cards.js';
-import { inHouse } from '../../steps/session/house.js';
+import { withSession } from '../../steps/session/session.js';
 import { findWorkspace } from '../../store/find-workspace.js';
-import type { Context } from '../context.js';
+import type { CommandContext } from '../context.js';
 import type { CommandName } from '../shapes.js';
 
 /**
@@ -11,12 +11,12 @@ import type { CommandName } from '../shapes.js';
  * workspace, one's own.
  */
 export async function issuerOf(
-  context: Context,
+  context: CommandContext,
   card: string | undefined,
   command: CommandName,
 ): Promise<ClaimedCard> {
   if (card !== undefined) return claimedCardAt(context.path(card));
-  const dir = context.workspace ?? findWorkspace(context.io.cwd);
+  const dir = context.workspace ?? findWorkspace(context.system.cwd);
   if (dir === null) return fail({ code: 'CLI_OPTION_MISSING', option: '--card', command });
-  return inHouse(dir, context.around, async (house) => ownCard(house.workspace.info));
+  return withSession(dir, context.runtime, async (session) => ownCard(session.workspace.info));
 }

@@ -1,12 +1,12 @@
 import type { Json } from '../../base/json.js';
-import type { NoticeKind } from '../../bundle/notice.js';
+import type { BuyerNoticeKind } from '../../bundle/notice.js';
 import { eachLang, type Lang } from '../../messages/lang.js';
 import { noticeWords } from '../../messages/screens/notice.js';
 import { grouped } from '../../report/numbers.js';
-import type { Fact } from '../../report/page.js';
+import type { Fact } from '../../report/screen.js';
 import type { PendingNotice } from '../../steps/persons/late.js';
 
-export const noticeKindWords: Readonly<Record<Lang, Readonly<Record<NoticeKind, string>>>> = eachLang(
+export const noticeKindWords: Readonly<Record<Lang, Readonly<Record<BuyerNoticeKind, string>>>> = eachLang(
   (lang) => noticeWords[lang].kinds,
 );
 

@@ -3,37 +3,40 @@ import { grouped } from '../../report/numbers.js';
 import { planTotals } from '../../retention/purge-plan.js';
 import { approvePurge, waitingPurge } from '../../steps/purge/approve.js';
 import { viewPurge } from '../../steps/purge/plan.js';
-import { inHouse } from '../../steps/session/house.js';
-import type { Context, Outcome } from '../context.js';
+import { withSession } from '../../steps/session/session.js';
+import type { CommandContext, CommandResult } from '../context.js';
 import type { PassphraseOwner } from '../passphrase.js';
 import { drawPlan, planJson, shreddable } from './purge.js';
 
 /** `handover approve --purge`: the second person sees what would be gone and what stays, and signs it. */
-export async function approvePurgePlan(context: Context, named: string | null): Promise<Outcome> {
+export async function approvePurgePlan(
+  context: CommandContext,
+  named: string | null,
+): Promise<CommandResult> {
   const { lang, dryRun } = context;
   const words = purgeWords[lang];
   // As for a bundle: the log's checkpoint needs the workspace's passphrase, the approval the approver's own.
   let whose: PassphraseOwner = 'workspace';
-  const around = {
-    ...context.around,
+  const runtime = {
+    ...context.runtime,
     passphrase: (creating?: boolean) => context.passphrase(creating, whose),
   };
-  const view = await inHouse(context.workspaceFolder(), around, async (house) => {
-    const before = viewPurge(house, waitingPurge(house, named));
+  const view = await withSession(context.workspaceFolder(), runtime, async (session) => {
+    const before = viewPurge(session, waitingPurge(session, named));
     if (dryRun) return before;
-    context.say((page) => drawPlan(page, before, lang, context.shown));
+    context.say((screen) => drawPlan(screen, before, lang, context.shown));
     await context.confirm(words.approveQuestion(grouped(planTotals(before.plan).purge)));
-    await house.keys();
+    await session.keys();
     whose = 'approver';
-    return approvePurge(house, before.plan.purge);
+    return approvePurge(session, before.plan.purge);
   });
   const missing = view.approvers.length < view.plan.approvals;
   return {
     json: planJson(view),
-    page: (page) => {
-      if (dryRun) drawPlan(page, view, lang, context.shown);
-      page.good(`${dryRun ? words.wouldSign : words.signedPlan}  ${view.digest}`);
-      page.facts([
+    screen: (screen) => {
+      if (dryRun) drawPlan(screen, view, lang, context.shown);
+      screen.good(`${dryRun ? words.wouldSign : words.signedPlan}  ${view.digest}`);
+      screen.facts([
         [
           words.approvals,
           [words.approvalsText(view.approvers.length, view.plan.approvals), ...view.approvers].join('  '),

@@ -6,10 +6,10 @@ import { placeName } from '../../messages/places.js';
 import { certificateWords } from '../../messages/screens/certificate.js';
 import { purgeWords } from '../../messages/screens/purge.js';
 import { fileSize, grouped } from '../../report/numbers.js';
-import type { Page } from '../../report/page.js';
+import type { Screen } from '../../report/screen.js';
 import { localTime } from '../../report/times.js';
 import { approvalsOf, type VerifiedCertificate } from '../../retention/certificate.js';
-import type { Share } from '../../retention/fate.js';
+import type { Share } from '../../retention/disposition.js';
 import { planTotals } from '../../retention/purge-plan.js';
 import type { PurgeView } from '../../steps/purge/plan.js';
 
@@ -18,19 +18,19 @@ const shareWords: Readonly<Record<Lang, Readonly<Record<Share, string>>>> = each
 );
 
 /** A plan on one screen: what will be gone, what stays and why, which files lie outside. */
-export function drawPlan(page: Page, view: PurgeView, lang: Lang, shown: (path: string) => string): void {
+export function drawPlan(screen: Screen, view: PurgeView, lang: Lang, shown: (path: string) => string): void {
   const words = purgeWords[lang];
   const certificate = certificateWords[lang];
   const { plan, digest, datasets, files, approvers } = view;
   const totals = planTotals(plan);
   const names = new Map(datasets.map(({ id, file }) => [id, file]));
-  if (plan.override !== null) page.bad(words.override(grouped(plan.override.records)));
-  page.facts([
+  if (plan.override !== null) screen.bad(words.override(grouped(plan.override.records)));
+  screen.facts([
     [words.gone, words.goneText(grouped(totals.purge))],
     [words.stays, words.staysText(grouped(totals.stays), grouped(totals.held), grouped(totals.frozen))],
   ]);
   for (const { dataset, shares } of plan.datasets) {
-    page
+    screen
       .gap()
       .heading(names.get(dataset) ?? dataset)
       .table(
@@ -54,7 +54,7 @@ export function drawPlan(page: Page, view: PurgeView, lang: Lang, shown: (path: 
         ]),
       );
   }
-  page
+  screen
     .gap()
     .facts([
       ...(plan.restraints.length === 0
@@ -104,7 +104,7 @@ export function shreddable({ files }: PurgeView): number {
   return files.filter(({ restrained }) => !restrained).length;
 }
 
-/** A plan with what its own house is shown. */
+/** A plan with what its own firm is shown. */
 export function planJson({ plan, digest, files, approvers }: PurgeView): { readonly [key: string]: Json } {
   const document: Json = JSON.parse(JSON.stringify(plan));
   return {
@@ -120,7 +120,7 @@ export function planJson({ plan, digest, files, approvers }: PurgeView): { reado
 
 /** A verified certificate. */
 export function drawCertificate(
-  page: Page,
+  screen: Screen,
   certificate: VerifiedCertificate,
   digest: string,
   lang: Lang,
@@ -128,14 +128,14 @@ export function drawCertificate(
   const words = certificateWords[lang];
   const { outcome, issuer, totals, override, scan, methods, reclaimed } = certificate;
   const verdict = words.outcomes[outcome];
-  if (outcome === 'erased') page.good(verdict);
-  else if (outcome === 'failed') page.bad(verdict);
-  else page.warn(verdict);
+  if (outcome === 'erased') screen.good(verdict);
+  else if (outcome === 'failed') screen.bad(verdict);
+  else screen.warn(verdict);
   if (override !== null) {
-    page.bad(words.override(grouped(override.records)));
-    page.under(words.overrideReason(override.reason));
+    screen.bad(words.override(grouped(override.records)));
+    screen.under(words.overrideReason(override.reason));
   }
-  page.facts([
+  screen.facts([
     [words.issuer, `${issuer.name} · ${words.roles[issuer.role]}`],
     [words.when, `${localTime(certificate.began)} – ${localTime(certificate.finished)}`],
     [words.scope, words.scopes[certificate.scope]],
@@ -204,8 +204,8 @@ export function drawCertificate(
     [words.retain, certificate.retain_until],
     [words.digest, digest],
   ]);
-  page.gap().heading(words.limits);
-  for (const limit of certificate.limits) page.item(limitText(limit, lang));
+  screen.gap().heading(words.limits);
+  for (const limit of certificate.limits) screen.item(limitText(limit, lang));
 }
 
 export function certificateJson(

@@ -1,21 +1,21 @@
 import type { Json } from '../../base/json.js';
 import { dayOf } from '../../base/time.js';
-import type { Disposition } from '../../bundle/receipt.js';
+import type { ReceiptDecision } from '../../bundle/receipt.js';
 import { eachLang, type Lang } from '../../messages/lang.js';
 import { bundleWords } from '../../messages/screens/bundle.js';
 import { grouped } from '../../report/numbers.js';
-import type { Page } from '../../report/page.js';
+import type { Screen } from '../../report/screen.js';
 import type { ReceiptView } from '../../steps/receive/receipt.js';
 
-const dispositionWords: Readonly<Record<Lang, Readonly<Record<Disposition, string>>>> = eachLang(
+const dispositionWords: Readonly<Record<Lang, Readonly<Record<ReceiptDecision, string>>>> = eachLang(
   (lang) => bundleWords[lang].dispositions,
 );
 
 /** A verified receipt. */
-export function drawReceipt(page: Page, view: ReceiptView, lang: Lang): void {
+export function drawReceipt(screen: Screen, view: ReceiptView, lang: Lang): void {
   const words = bundleWords[lang];
   const { receipt } = view;
-  page.facts([
+  screen.facts([
     [words.whose, view.bundleFile],
     [words.disposition, dispositionWords[lang][receipt.disposition]],
     [
@@ -28,7 +28,8 @@ export function drawReceipt(page: Page, view: ReceiptView, lang: Lang): void {
     ...(receipt.retention_until === null ? [] : [[words.buyerKeeps, receipt.retention_until] as const]),
     ...(view.purgeBy === null ? [] : [[words.purgeBy, view.purgeBy] as const]),
   ]);
-  if (receipt.disposition === 'refused') page.warn(words.refusedReceipt(receipt.reason ?? words.reasonNone));
+  if (receipt.disposition === 'refused')
+    screen.warn(words.refusedReceipt(receipt.reason ?? words.reasonNone));
 }
 
 export function receiptJson(view: ReceiptView): { readonly [key: string]: Json } {

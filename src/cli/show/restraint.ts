@@ -6,7 +6,7 @@ import type { Lang } from '../../messages/lang.js';
 import { punctuation } from '../../messages/punctuation.js';
 import { restraintWords } from '../../messages/screens/restraint.js';
 import { grouped } from '../../report/numbers.js';
-import type { Fact, Page } from '../../report/page.js';
+import type { Fact, Screen } from '../../report/screen.js';
 import { statutoryBasis } from '../../retention/statutory.js';
 import {
   type Covered,
@@ -15,7 +15,7 @@ import {
   readSubjects,
 } from '../../steps/retention/restraints.js';
 import type { Restraint } from '../../store/rows.js';
-import type { Context } from '../context.js';
+import type { CommandContext } from '../context.js';
 
 /** How a command says what a hold or a freeze covers. */
 export interface CoveredOptions {
@@ -26,7 +26,7 @@ export interface CoveredOptions {
 }
 
 /** What a hold or a freeze is to cover: exactly one way of saying it. @throws HandoverError CLI_OPTIONS_CONFLICT, CLI_OPTION_MISSING */
-export function coveredBy(context: Context, options: CoveredOptions, command: string): Covered {
+export function coveredBy(context: CommandContext, options: CoveredOptions, command: string): Covered {
   const { dataset, subject, subjectsFile, all = false } = options;
   const persons = subject.length > 0 || subjectsFile !== undefined;
   const given = [
@@ -67,21 +67,21 @@ function coversText({ restraint, file }: RestraintView, lang: Lang): string {
 }
 
 /** A hold or a freeze that was or would be placed. */
-export function drawPlaced(page: Page, placed: RestraintPlaced, context: Context): void {
+export function drawPlaced(screen: Screen, placed: RestraintPlaced, context: CommandContext): void {
   const { lang, dryRun } = context;
   const words = restraintWords[lang];
   const { restraint, records, notFound } = placed;
-  page.good(dryRun ? words[restraint.kind].would : words[restraint.kind].placed);
-  page.facts([
+  screen.good(dryRun ? words[restraint.kind].would : words[restraint.kind].placed);
+  screen.facts([
     ...(dryRun ? [] : [[words.id, shortRestraint(restraint.id)] as const]),
     ...aboutFacts(restraint, lang),
     [words.covers, `${coversText(placed, lang)}  ${words.records(grouped(records))}`],
     [words.reason, restraint.reason],
   ]);
   const basis = BASES.find((id) => id === restraint.basis);
-  if (basis !== undefined) drawDoubts(page, basis, lang);
+  if (basis !== undefined) drawDoubts(screen, basis, lang);
   if (notFound.length > 0)
-    page.warn(
+    screen.warn(
       words.notFound(grouped(notFound.length), notFound.slice(0, SHOWN).join(punctuation[lang].list)),
     );
 }
@@ -89,11 +89,11 @@ export function drawPlaced(page: Page, placed: RestraintPlaced, context: Context
 /** Places of unknown numbers that are shown; the rest is counted. */
 const SHOWN = 20;
 
-function drawDoubts(page: Page, basis: Basis, lang: Lang): void {
+function drawDoubts(screen: Screen, basis: Basis, lang: Lang): void {
   const words = restraintWords[lang];
   const { provinces, verify } = statutoryBasis(basis);
-  if (provinces !== null) page.warn(words.provinces(provinces.join(punctuation[lang].list)));
-  if (verify) page.warn(words.verify);
+  if (provinces !== null) screen.warn(words.provinces(provinces.join(punctuation[lang].list)));
+  if (verify) screen.warn(words.verify);
 }
 
 function aboutFacts({ title, basis, since, until }: Restraint, lang: Lang): readonly Fact[] {
@@ -109,12 +109,12 @@ function aboutFacts({ title, basis, since, until }: Restraint, lang: Lang): read
 }
 
 /** A hold or a freeze that was or would be ended. */
-export function drawEnded(page: Page, view: RestraintView, context: Context): void {
+export function drawEnded(screen: Screen, view: RestraintView, context: CommandContext): void {
   const { lang, dryRun } = context;
   const words = restraintWords[lang];
   const { restraint } = view;
-  page.good(dryRun ? words[restraint.kind].wouldEnd : words[restraint.kind].ended);
-  page.facts([
+  screen.good(dryRun ? words[restraint.kind].wouldEnd : words[restraint.kind].ended);
+  screen.facts([
     [words.id, shortRestraint(restraint.id)],
     ...aboutFacts(restraint, lang),
     [words.covers, coversText(view, lang)],
@@ -123,13 +123,13 @@ export function drawEnded(page: Page, view: RestraintView, context: Context): vo
 }
 
 /** All holds or freezes, the standing ones with how to end them. */
-export function drawList(page: Page, views: readonly RestraintView[], today: string, lang: Lang): void {
+export function drawList(screen: Screen, views: readonly RestraintView[], today: string, lang: Lang): void {
   const words = restraintWords[lang];
   for (const [i, view] of views.entries()) {
     const { restraint } = view;
     const { id, opened, openedBy, released, releasedBy, releaseReason, until } = restraint;
-    if (i > 0) page.gap();
-    page.facts([
+    if (i > 0) screen.gap();
+    screen.facts([
       [words.id, shortRestraint(id)],
       ...aboutFacts(restraint, lang),
       [words.covers, coversText(view, lang)],

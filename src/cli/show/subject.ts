@@ -5,15 +5,15 @@ import { eachLang, type Lang } from '../../messages/lang.js';
 import { certificateWords } from '../../messages/screens/certificate.js';
 import { subjectWords } from '../../messages/screens/subject.js';
 import type { Requester, RequestKind, Verification } from '../../policy/request-lists.js';
-import type { Fact } from '../../report/page.js';
-import type { Share } from '../../retention/fate.js';
+import type { Fact } from '../../report/screen.js';
+import type { Share } from '../../retention/disposition.js';
 import type { Ended } from '../../steps/persons/ending.js';
 import type { SentNotice } from '../../steps/persons/notice-send.js';
 import { kindOfRequest, type RequestState, type RequestView } from '../../steps/persons/requests.js';
 import type { SubjectFacts } from '../../steps/persons/show.js';
 import type { Transfer } from '../../steps/persons/transfers.js';
 import type { SubjectMark } from '../../store/rows.js';
-import type { Context, Next } from '../context.js';
+import type { CommandContext, Next } from '../context.js';
 
 type Words<K extends string> = Readonly<Record<Lang, Readonly<Record<K, string>>>>;
 
@@ -25,7 +25,7 @@ export const shareWords: Words<Share> = eachLang((lang) => subjectWords[lang].sh
 const markWords: Words<SubjectMark['kind']> = eachLang((lang) => subjectWords[lang].marksOf);
 
 /** Who asks and how that was made sure, as the options say it. */
-export function askingOf(options: {
+export function requestOriginOf(options: {
   readonly requester: Requester | undefined;
   readonly verified: Verification | undefined;
 }): { readonly requester: Requester | null; readonly verified: Verification | null } {
@@ -131,7 +131,7 @@ export function noticeJson(notice: SentNotice): Json {
 
 /** The notices that were written, and what becomes of them. */
 export function noticesFact(
-  context: Context,
+  context: CommandContext,
   notices: readonly SentNotice[],
   deals: readonly string[],
 ): Fact {
@@ -145,7 +145,7 @@ export function noticesFact(
   ];
 }
 
-export function afterNotices(context: Context, notices: readonly SentNotice[]): readonly Next[] {
+export function afterNotices(context: CommandContext, notices: readonly SentNotice[]): readonly Next[] {
   const words = subjectWords[context.lang];
   if (notices.length === 0) return [];
   return [{ say: words.sendNotice, command: `handover notice accept ${words.completionFile}` }];
@@ -165,7 +165,7 @@ export function endedJson(ended: Ended | null): Json {
 }
 
 /** A purge that waits for a second person. */
-export function afterEnding(context: Context, ended: Ended | null): readonly Next[] {
+export function afterEnding(context: CommandContext, ended: Ended | null): readonly Next[] {
   if (ended?.state !== 'waits') return [];
   return [
     { say: subjectWords[context.lang].approvePurge, command: `handover approve --purge ${ended.purge}` },

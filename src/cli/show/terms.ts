@@ -9,7 +9,7 @@ import { scopeWords } from '../../messages/reasons.js';
 import { dealWords } from '../../messages/screens/deal.js';
 import type { ScopeRow } from '../../policy/scope.js';
 import { fieldLabel } from '../../report/labels.js';
-import type { Fact, Page } from '../../report/page.js';
+import type { Fact, Screen } from '../../report/screen.js';
 import type { DealView } from '../../steps/deal/deal.js';
 
 const actionWords: Readonly<Record<Lang, Readonly<Record<FieldAction, string>>>> = eachLang(
@@ -58,12 +58,12 @@ export function termsFacts(terms: Terms, lang: Lang): readonly Fact[] {
 }
 
 /** What leaves and what stays, side by side. */
-export function drawScope(page: Page, rows: readonly ScopeRow[], lang: Lang): void {
+export function drawScope(screen: Screen, rows: readonly ScopeRow[], lang: Lang): void {
   const words = dealWords[lang];
   const leaves = rows.filter((row) => row.leaves);
   const stays = rows.filter((row) => !row.leaves && row.why !== 'not-in-file');
   const absent = rows.filter((row) => row.why === 'not-in-file');
-  page.sideBySide(
+  screen.sideBySide(
     {
       title: words.leaves(leaves.length),
       items: groupedFields(leaves, (row) => actionWords[lang][row.action], lang),
@@ -74,10 +74,10 @@ export function drawScope(page: Page, rows: readonly ScopeRow[], lang: Lang): vo
     },
   );
   if (absent.length > 0)
-    page.under(words.absent(absent.map((row) => fieldLabel(row.field, lang)).join(punctuation[lang].list)));
+    screen.under(words.absent(absent.map((row) => fieldLabel(row.field, lang)).join(punctuation[lang].list)));
 }
 
-/** `as it is: name, mobile`: fields that share their fate stand together. */
+/** `as it is: name, mobile`: fields that share their disposition stand together. */
 function groupedFields(
   rows: readonly ScopeRow[],
   fate: (row: ScopeRow) => string,
@@ -106,8 +106,8 @@ export function scopeJson(rows: readonly ScopeRow[]): Json {
 }
 
 /** Problems that were found and are not the end: each with its code, as `failure.ts` draws the one that is. */
-export function drawProblems(page: Page, problems: readonly Problem[], lang: Lang): void {
-  for (const problem of problems) page.problem({ ...sentenceOf(problem, lang), code: problem.code }, 2);
+export function drawProblems(screen: Screen, problems: readonly Problem[], lang: Lang): void {
+  for (const problem of problems) screen.problem({ ...sentenceOf(problem, lang), code: problem.code }, 2);
 }
 
 export function problemsJson(problems: readonly Problem[], lang: Lang): Json {

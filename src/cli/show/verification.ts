@@ -1,7 +1,7 @@
 import type { VerificationStep } from '../../bundle/open.js';
 import { eachLang, type Lang } from '../../messages/lang.js';
 import { bundleWords } from '../../messages/screens/bundle.js';
-import type { Listing } from '../../report/page.js';
+import type { Listing } from '../../report/screen.js';
 
 const stepWords: Readonly<Record<Lang, Readonly<Record<VerificationStep, string>>>> = eachLang(
   (lang) => bundleWords[lang].steps,

@@ -14,7 +14,7 @@ export type IncidentProblem =
   | { readonly code: 'INCIDENT_NOTHING_SAID' }
   | { readonly code: 'INCIDENT_DUTIES_OPEN'; readonly incident: string; readonly duties: readonly Duty[] };
 
-/** What an incident may still owe (incident/clocks.ts). */
+/** What an incident may still owe (incident/deadlines.ts). */
 type Duty =
   | 'authority'
   | 'cac'

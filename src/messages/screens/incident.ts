@@ -1,6 +1,6 @@
 import { plural, screen } from './screen.js';
 
-/** One incident and the list of them. The keyed tables have the keys of incident/facts.ts, clocks.ts and exposure.ts, which the commands prove by type. */
+/** One incident and the list of them. The keyed tables have the keys of incident/facts.ts, deadlines.ts and exposure.ts, which the commands prove by type. */
 export const incidentWords = screen(
   {
     kinds: {

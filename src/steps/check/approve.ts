@@ -4,7 +4,7 @@ import {
   checkApprovals,
   readApproval,
   type SignedApproval,
-  approve as sign,
+  signApproval as sign,
 } from '../../bundle/approval.js';
 import { type Plan, readPlan } from '../../bundle/plan.js';
 import { dealDigest } from '../../deal/signed-deal.js';
@@ -18,7 +18,7 @@ import { requireAlive } from '../deal/deal.js';
 import { type Coverage, coverageOf } from '../import/coverage.js';
 import { personalIdentity } from '../session/approver-key.js';
 import { columnsOfAll, findDatasets } from '../session/datasets.js';
-import type { House } from '../session/house.js';
+import type { Session } from '../session/session.js';
 
 /** The newest check of the customer list under a deal, and whether it still holds. */
 export interface StandingPlan {
@@ -35,20 +35,22 @@ export interface StandingPlan {
  *
  * @throws HandoverError DEAL_ABORTED, PLAN_NONE, PLAN_STALE
  */
-export function standingPlan(house: House, terms: Terms): StandingPlan {
-  requireAlive(house, terms);
-  const { read } = house.workspace;
-  const list = findDatasets(house, null).map(({ id }) => id);
+export function standingPlan(session: Session, terms: Terms): StandingPlan {
+  requireAlive(session, terms);
+  const { read } = session.workspace;
+  const list = findDatasets(session, null).map(({ id }) => id);
   const check = read.latestCheck(dealDigest(terms), list);
   if (check === undefined) {
     const isOld = read.checks().some(({ deal }) => deal === dealDigest(terms));
     return fail({ code: isOld ? 'PLAN_STALE' : 'PLAN_NONE', deal: terms.id });
   }
-  const ledgers = house.workspace.read.datasets().filter((d) => d.kind === 'consents' && d.state === 'kept');
+  const ledgers = session.workspace.read
+    .datasets()
+    .filter((d) => d.kind === 'consents' && d.state === 'kept');
   const heard = new Set(check.ledgers);
   if (ledgers.some((ledger) => !heard.has(ledger.id))) fail({ code: 'PLAN_STALE', deal: terms.id });
   const { operator, marks } = check.counts;
-  if (house.workspace.read.subjectMarks().length !== (marks ?? 0))
+  if (session.workspace.read.subjectMarks().length !== (marks ?? 0))
     fail({ code: 'PLAN_STALE', deal: terms.id });
   return {
     check,
@@ -59,8 +61,8 @@ export function standingPlan(house: House, terms: Terms): StandingPlan {
 }
 
 /** The customer files that a check judged, in order. @throws HandoverError DATASET_UNKNOWN */
-export function judgedDatasets(house: House, { datasets }: StoredCheck): readonly Dataset[] {
-  return datasets.map((id) => house.workspace.read.dataset(id) ?? fail({ code: 'DATASET_UNKNOWN' }));
+export function judgedDatasets(session: Session, { datasets }: StoredCheck): readonly Dataset[] {
+  return datasets.map((id) => session.workspace.read.dataset(id) ?? fail({ code: 'DATASET_UNKNOWN' }));
 }
 
 export interface ApprovalView {
@@ -74,16 +76,16 @@ export interface ApprovalView {
 }
 
 /** What would leave the house, for the second person to look at before signing. */
-export function viewApproval(house: House, terms: Terms): ApprovalView {
-  const { plan, digest, check } = standingPlan(house, terms);
-  const datasets = judgedDatasets(house, check);
+export function viewApproval(session: Session, terms: Terms): ApprovalView {
+  const { plan, digest, check } = standingPlan(session, terms);
+  const datasets = judgedDatasets(session, check);
   return {
     terms,
     plan,
     digest,
-    coverage: coverageOf(house.workspace.read, datasets),
+    coverage: coverageOf(session.workspace.read, datasets),
     scope: reviewScope(terms, columnsOfAll(datasets)),
-    approvers: house.workspace.read.approvals(digest).map((approval) => approval.approver),
+    approvers: session.workspace.read.approvals(digest).map((approval) => approval.approver),
     needed: terms.approvals,
   };
 }
@@ -93,16 +95,16 @@ export function viewApproval(house: House, terms: Terms): ApprovalView {
  *
  * @throws HandoverError APPROVAL_SAME_PERSON, APPROVAL_TWICE, KEY_PASSPHRASE
  */
-export async function approve(house: House, terms: Terms): Promise<ApprovalView> {
-  const { plan, digest, checker } = standingPlan(house, terms);
-  const approver = house.around.operator;
+export async function approve(session: Session, terms: Terms): Promise<ApprovalView> {
+  const { plan, digest, checker } = standingPlan(session, terms);
+  const approver = session.runtime.operator;
   if (approver === checker) fail({ code: 'APPROVAL_SAME_PERSON', person: approver });
-  if (house.workspace.read.approvals(digest).some((a) => a.approver === approver)) {
+  if (session.workspace.read.approvals(digest).some((a) => a.approver === approver)) {
     fail({ code: 'APPROVAL_TWICE', person: approver });
   }
-  const identity = await personalIdentity(house, approver);
-  const signed = sign(plan, approver, identity.signer, house.now);
-  house.record(
+  const identity = await personalIdentity(session, approver);
+  const signed = sign(plan, approver, identity.signer, session.now);
+  session.record(
     {
       action: 'approved',
       objects: {
@@ -114,7 +116,7 @@ export async function approve(house: House, terms: Terms): Promise<ApprovalView>
     },
     (write) => write.addApproval(digest, signed.bytes, signed.signature, approver),
   );
-  return viewApproval(house, terms);
+  return viewApproval(session, terms);
 }
 
 /**
@@ -123,16 +125,16 @@ export async function approve(house: House, terms: Terms): Promise<ApprovalView>
  * @throws HandoverError APPROVAL_TOO_FEW and the other approval problems
  */
 export function requireApprovals(
-  house: House,
+  session: Session,
   terms: Terms,
   plan: Plan,
   digest: Sha256,
   exporter: Identity,
 ): SignedApproval[] {
-  const stored = house.workspace.read.approvals(digest);
+  const stored = session.workspace.read.approvals(digest);
   const approvals = stored.map((approval) => readApproval(approval, plan, 'approval.json'));
-  if (approvals.some((approval) => approval.approver.name === house.around.operator)) {
-    fail({ code: 'APPROVAL_SAME_PERSON', person: house.around.operator });
+  if (approvals.some((approval) => approval.approver.name === session.runtime.operator)) {
+    fail({ code: 'APPROVAL_SAME_PERSON', person: session.runtime.operator });
   }
   checkApprovals(approvals, terms.approvals, publicKeyText(exporter.signer.publicKey));
   return stored.map(({ bytes, signature }) => ({ bytes, signature }));

@@ -9,9 +9,9 @@ import { type Plan, planBytes, planDigest } from '../../bundle/plan.js';
 import { dealDigest } from '../../deal/signed-deal.js';
 import type { Terms } from '../../deal/terms.js';
 import { fail } from '../../messages/error.js';
-import type { Ledger } from '../../policy/ledger.js';
-import { packDigest, packOf } from '../../policy/pack.js';
-import { maskOf, REPLACED } from '../../policy/reasons.js';
+import type { ConsentLedger } from '../../policy/consent-ledger.js';
+import { policyDigest, policyOf } from '../../policy/pack.js';
+import { reasonSet, REPLACED } from '../../policy/reasons.js';
 import { SubjectSieve } from '../../policy/repeats.js';
 import { addScans, type ScanCounts, scanFindings } from '../../policy/scan.js';
 import { reviewScope, type ScopeReview } from '../../policy/scope.js';
@@ -19,14 +19,14 @@ import type { Dataset } from '../../store/rows.js';
 import { importCountsOf, listCounts } from '../import/counts.js';
 import { type Coverage, coverageCounts, coverageOf } from '../import/coverage.js';
 import { findRepeats, type RepeatedSubject } from '../import/repeats.js';
-import { columnsOf, columnsOfAll, findDatasets } from '../session/datasets.js';
-import type { House } from '../session/house.js';
+import { datasetFields, columnsOfAll, findDatasets } from '../session/datasets.js';
+import type { Session } from '../session/session.js';
 import { KnownReasons } from '../session/known.js';
 import { replacedRecords } from '../session/list.js';
 import { requireNoPurge } from '../session/unfinished-purge.js';
 import { openPool, type Pool } from '../workers/pool.js';
 import type { CheckedPage } from '../workers/stages/check.js';
-import { type LoadedLedger, loadLedger } from './ledger.js';
+import { type LoadedConsentLedger, loadConsentLedger } from './consent-ledger.js';
 import { accountFor, makePlan } from './plan.js';
 
 export interface CheckInput {
@@ -44,7 +44,7 @@ export interface CheckResult {
   readonly scope: ScopeReview;
   /** Personal data found in free text, per field and category. */
   readonly scan: ScanCounts;
-  readonly ledgerEvents: number;
+  readonly consentEvents: number;
   readonly planDigest: Sha256;
   readonly approvalsNeeded: number;
 }
@@ -63,7 +63,7 @@ export interface Examined {
   readonly files: readonly ExaminedDataset[];
   /** When the verdicts hold. */
   readonly now: Instant;
-  readonly ledger: LoadedLedger;
+  readonly ledger: LoadedConsentLedger;
 }
 
 /**
@@ -72,102 +72,102 @@ export interface Examined {
  * @throws HandoverError DATASET_NONE, DEAL_KIND_NO_BUNDLE, POLICY_…
  */
 export async function check(
-  house: House,
+  session: Session,
   input: CheckInput,
   shared: Pool | null = null,
 ): Promise<CheckResult> {
   const { terms } = input;
-  if (!input.dryRun) house.requireOperator();
-  requireNoPurge(house);
-  const datasets = findDatasets(house, input.dataset);
+  if (!input.dryRun) session.requireOperator();
+  requireNoPurge(session);
+  const datasets = findDatasets(session, input.dataset);
   requireScope(terms, datasets);
-  await house.keys();
-  const ledger = await loadLedger(
-    house,
+  await session.keys();
+  const ledger = await loadConsentLedger(
+    session,
     terms,
     datasets.map(({ id }) => id),
   );
-  const now = house.now;
+  const now = session.now;
   const files: ExaminedDataset[] = [];
-  const { progress } = house.around;
+  const { progress } = session.runtime;
   const work = datasets.reduce((sum, { bytes }) => sum + bytes, 0);
   const pool = shared ?? openPool(work, 'check');
-  progress.start('check', listCounts(house.workspace.read, datasets).records);
+  progress.start('check', listCounts(session.workspace.read, datasets).records);
   try {
-    for (const dataset of datasets) files.push(await examine(house, dataset, { terms, now, ledger }, pool));
+    for (const dataset of datasets) files.push(await examine(session, dataset, { terms, now, ledger }, pool));
   } finally {
     progress.end();
     if (shared === null) await pool.close();
   }
-  return conclude(house, input, { files, now, ledger });
+  return conclude(session, input, { files, now, ledger });
 }
 
 /** Judges every record of one dataset. */
 async function examine(
-  house: House,
+  session: Session,
   dataset: Dataset,
   { terms, now, ledger }: { readonly terms: Terms } & Pick<Examined, 'now' | 'ledger'>,
   pool: Pool,
 ): Promise<ExaminedDataset> {
-  const { vault } = await house.keys();
-  const { progress, signal } = house.around;
+  const { vault } = await session.keys();
+  const { progress, signal } = session.runtime;
   const key = vault.get(dataset.keyId);
-  const setup = { dataset: dataset.id, key, columns: columnsOf(dataset), terms, now };
+  const setup = { dataset: dataset.id, key, columns: datasetFields(dataset), terms, now };
   const pages: CheckedPage[] = [];
   const sieve = new SubjectSieve(importCountsOf(dataset).records);
-  for await (const page of pool.map('check', setup, pagesToCheck(house, dataset.id, ledger.index, sieve))) {
+  for await (const page of pool.map('check', setup, pagesToCheck(session, dataset.id, ledger.index, sieve))) {
     signal.throwIfAborted();
     pages.push(page);
-    progress.advance(page.masks.length);
+    progress.advance(page.reasonSets.length);
   }
-  return { dataset, pages, repeats: findRepeats(house.workspace.read, dataset.id, key, sieve) };
+  return { dataset, pages, repeats: findRepeats(session.workspace.read, dataset.id, key, sieve) };
 }
 
 /** Settles who stands more than once, accounts for every row, and keeps the verdicts and the plan. */
 export async function conclude(
-  house: House,
+  session: Session,
   input: CheckInput,
   { files, now, ledger }: Examined,
 ): Promise<CheckResult> {
   const { terms } = input;
-  const { read } = house.workspace;
+  const { read } = session.workspace;
   const datasets = files.map(({ dataset }) => dataset);
   const scope = requireScope(terms, datasets);
   for (const file of files) {
     refuseRepeats(file);
-    hearStore(house, file, now);
+    hearStore(session, file, now);
   }
-  replaceFormer(house, files);
+  replaceFormer(session, files);
   const pages = files.flatMap((file) => file.pages);
-  const masks = pages.map((page) => page.masks);
+  const reasonSets = pages.map((page) => page.reasonSets);
   const scan = addScans(pages.map((page) => page.scan));
-  const accounting = accountFor(listCounts(read, datasets), masks);
+  const accounting = accountFor(listCounts(read, datasets), reasonSets);
   const plan = makePlan(terms, [...datasets.map(({ sha256 }) => sha256), ...ledger.files], accounting);
   const result = {
-    check: uuidv7(Date.parse(now), house.around.random),
+    check: uuidv7(Date.parse(now), session.runtime.random),
     coverage: coverageOf(read, datasets),
     terms,
     accounting,
     scope,
     scan,
-    ledgerEvents: ledger.events,
+    consentEvents: ledger.events,
     planDigest: planDigest(plan),
     approvalsNeeded: terms.approvals,
   };
-  if (!input.dryRun) keep(house, result, plan, { files, now, ledger });
+  if (!input.dryRun) keep(session, result, plan, { files, now, ledger });
   return result;
 }
 
 /** Keeps the verdicts and the plan, with the event. */
 function keep(
-  house: House,
+  session: Session,
   { check, coverage, terms, accounting, scan, planDigest: digest }: CheckResult,
   plan: Plan,
   { files, now, ledger }: Examined,
 ): void {
   const deal = dealDigest(terms);
   const datasets = files.map(({ dataset }) => dataset);
-  house.record(
+  session.record(
     {
       action: 'checked',
       objects: { ...datasetObjects(datasets), deal, check, plan: digest },
@@ -183,22 +183,22 @@ function keep(
         datasets: datasets.map((dataset) => dataset.id),
         deal,
         time: now,
-        pack: packDigest(packOf(terms)),
+        pack: policyDigest(policyOf(terms)),
         ledgers: [...ledger.datasets],
         counts: {
           accounting: jsonOf(accounting),
           coverage: jsonOf(coverageCounts(coverage)),
           scan: jsonOf(scanFindings(scan)),
-          operator: house.around.operator,
-          marks: house.workspace.read.subjectMarks().length,
+          operator: session.runtime.operator,
+          marks: session.workspace.read.subjectMarks().length,
         },
         planDigest: digest,
         plan: planBytes(plan),
       });
       for (const { dataset, pages } of files)
-        for (const { number, masks } of pages) {
-          const bytes = new Uint8Array(masks.buffer, masks.byteOffset, masks.byteLength);
-          write.addCheckPage({ check, dataset: dataset.id, number, masks: bytes });
+        for (const { number, reasonSets } of pages) {
+          const bytes = new Uint8Array(reasonSets.buffer, reasonSets.byteOffset, reasonSets.byteLength);
+          write.addCheckPage({ check, dataset: dataset.id, number, reasonSets: bytes });
         }
     },
   );
@@ -217,15 +217,15 @@ function requireScope(terms: Terms, datasets: readonly Dataset[]): ScopeReview {
   return wrong === undefined ? scope : fail(wrong);
 }
 
-function* pagesToCheck(house: House, dataset: string, ledger: Ledger, sieve: SubjectSieve) {
-  for (const { number, sealed, tags } of house.workspace.read.pages(dataset)) {
+function* pagesToCheck(session: Session, dataset: string, ledger: ConsentLedger, sieve: SubjectSieve) {
+  for (const { number, sealed, tags } of session.workspace.read.pages(dataset)) {
     sieve.add(tags);
     yield { number, sealed, tags, ledger: ledger.ofPage(tags, dataset) };
   }
 }
 
-const REPEATED = maskOf('SUBJECT_REPEATED');
-const DUPLICATE = maskOf('SUBJECT_DUPLICATE');
+const REPEATED = reasonSet('SUBJECT_REPEATED');
+const DUPLICATE = reasonSet('SUBJECT_DUPLICATE');
 
 /**
  * Records of one subject that agree in every cell are one record: the first stands, the others are duplicates. Records that differ are
@@ -237,11 +237,11 @@ function refuseRepeats({ pages, repeats }: ExaminedDataset): void {
   let start = 0;
   for (const page of pages) {
     starts.push(start);
-    start += page.masks.length;
+    start += page.reasonSets.length;
   }
   const add = (position: number, mask: number): void => {
     const i = pageOf(starts, position);
-    const page = pages[i]?.masks;
+    const page = pages[i]?.reasonSets;
     const at = position - (starts[i] ?? 0);
     if (page !== undefined) page[at] = ((page[at] ?? 0) | mask) >>> 0;
   };
@@ -254,30 +254,31 @@ function refuseRepeats({ pages, repeats }: ExaminedDataset): void {
 }
 
 /** What the store knows and the file does not say: requests to be erased, freezes, erasures. */
-function hearStore(house: House, { dataset, pages }: ExaminedDataset, now: Instant): void {
-  const { read } = house.workspace;
+function hearStore(session: Session, { dataset, pages }: ExaminedDataset, now: Instant): void {
+  const { read } = session.workspace;
   const known = new KnownReasons(read, dataset, now);
   if (known.isEmpty) return;
-  const masksOf = new Map(pages.map(({ number, masks }) => [number, masks]));
+  const masksOf = new Map(pages.map(({ number, reasonSets }) => [number, reasonSets]));
   for (const { number, records, tags } of read.pageTags(dataset.id)) {
-    const masks = masksOf.get(number) ?? damaged();
-    for (let i = 0; i < records; i++) masks[i] = ((masks[i] ?? 0) | known.of(tags, i * TAG_BYTES)) >>> 0;
+    const reasonSets = masksOf.get(number) ?? damaged();
+    for (let i = 0; i < records; i++)
+      reasonSets[i] = ((reasonSets[i] ?? 0) | known.of(tags, i * TAG_BYTES)) >>> 0;
   }
 }
 
 /** A record in whose place a later one of the same person stands has no verdict of its own. */
-function replaceFormer(house: House, files: readonly ExaminedDataset[]): void {
+function replaceFormer(session: Session, files: readonly ExaminedDataset[]): void {
   if (files.length === 1) return;
   const masksOf = new Map(
     files.flatMap(({ dataset, pages }) =>
-      pages.map(({ number, masks }) => [`${dataset.id} ${number}`, masks] as const),
+      pages.map(({ number, reasonSets }) => [`${dataset.id} ${number}`, reasonSets] as const),
     ),
   );
   const datasets = files.map(({ dataset }) => dataset);
-  for (const { dataset, number, replaced } of replacedRecords(house.workspace.read, datasets)) {
+  for (const { dataset, number, replaced } of replacedRecords(session.workspace.read, datasets)) {
     if (replaced.length === 0) continue;
-    const masks = masksOf.get(`${dataset.id} ${number}`) ?? damaged();
-    for (const at of replaced) masks[at] = REPLACED;
+    const reasonSets = masksOf.get(`${dataset.id} ${number}`) ?? damaged();
+    for (const at of replaced) reasonSets[at] = REPLACED;
   }
 }
 

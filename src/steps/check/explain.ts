@@ -6,11 +6,11 @@ import { fail } from '../../messages/error.js';
 import { type Explanation, explain, withKnown } from '../../policy/explain.js';
 import type { Dataset } from '../../store/rows.js';
 import { openPage } from '../../store/sealed-pages.js';
-import { columnsOf, findDatasets } from '../session/datasets.js';
-import type { House } from '../session/house.js';
+import { datasetFields, findDatasets } from '../session/datasets.js';
+import type { Session } from '../session/session.js';
 import { knownOf } from '../session/known.js';
 import { placesOf, positionsOf } from '../session/subject-tags.js';
-import { loadLedger } from './ledger.js';
+import { loadConsentLedger } from './consent-ledger.js';
 
 export interface ExplainInput {
   readonly terms: Terms;
@@ -38,24 +38,24 @@ export interface ExplainResult {
  *
  * @throws HandoverError SUBJECT_UNKNOWN
  */
-export async function explainSubject(house: House, input: ExplainInput): Promise<ExplainResult> {
+export async function explainSubject(session: Session, input: ExplainInput): Promise<ExplainResult> {
   const { terms } = input;
-  const datasets = findDatasets(house, input.dataset);
-  const { vault } = await house.keys();
-  const wanted = tagger(await house.keyFor('subject-tags'))([input.subject.normalize('NFKC').trim()]);
-  const places = datasets.flatMap((each) => [...placesOf(house, each, wanted)]);
+  const datasets = findDatasets(session, input.dataset);
+  const { vault } = await session.keys();
+  const wanted = tagger(await session.keyFor('subject-tags'))([input.subject.normalize('NFKC').trim()]);
+  const places = datasets.flatMap((each) => [...placesOf(session, each, wanted)]);
   const dataset = places.at(-1)?.dataset ?? fail({ code: 'SUBJECT_UNKNOWN' });
   const key = vault.get(dataset.keyId);
-  const ledger = await loadLedger(house, terms, [dataset.id]);
-  const setup = { terms, columns: columnsOf(dataset), now: house.now };
-  const known = knownOf(house.workspace.read, dataset, wanted, house.now);
+  const ledger = await loadConsentLedger(session, terms, [dataset.id]);
+  const setup = { terms, columns: datasetFields(dataset), now: session.now };
+  const known = knownOf(session.workspace.read, dataset, wanted, session.now);
   const explanations: Explanation[] = [];
   const contents = new Set<string>();
-  for (const { number, tags } of house.workspace.read.pageTags(dataset.id)) {
+  for (const { number, tags } of session.workspace.read.pageTags(dataset.id)) {
     const rows = positionsOf(tags, wanted);
     if (rows.length === 0) continue;
     const page =
-      house.workspace.read.page(dataset.id, number) ??
+      session.workspace.read.page(dataset.id, number) ??
       fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
     const records = recordsOf(openPage(page.sealed, { dataset: dataset.id, number, tags }, key));
     for (const row of rows) {

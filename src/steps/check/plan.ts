@@ -4,13 +4,13 @@ import { RESOURCE } from '../../bundle/accounting.js';
 import { fieldEntries, PLAN_FORMAT, type Plan } from '../../bundle/plan.js';
 import { dealDigest } from '../../deal/signed-deal.js';
 import type { Terms } from '../../deal/terms.js';
-import { packDigest, packOf } from '../../policy/pack.js';
-import { type ReasonMask, reasonsOf } from '../../policy/reasons.js';
+import { policyDigest, policyOf } from '../../policy/pack.js';
+import { type ReasonSet, reasonsOf } from '../../policy/reasons.js';
 import { isReplaced, verdictOf } from '../../policy/verdict.js';
 import type { ListCounts } from '../import/counts.js';
 
 /** Where every row of the datasets went: import's counts and the masks of the check together (docs/threat-model.md, promise 1). */
-export function accountFor(counts: ListCounts, masks: Iterable<Uint32Array>): Accounting {
+export function accountFor(counts: ListCounts, reasonSets: Iterable<Uint32Array>): Accounting {
   const totals = { transfer: 0, ask: 0, withhold: 0, reject: counts.rejected };
   let { replaced } = counts;
   const reasons = {
@@ -18,7 +18,7 @@ export function accountFor(counts: ListCounts, masks: Iterable<Uint32Array>): Ac
     withhold: {} as Record<string, number>,
     reject: { ...counts.rejectedBy },
   };
-  for (const [mask, records] of tally(masks)) {
+  for (const [mask, records] of tally(reasonSets)) {
     if (isReplaced(mask)) {
       replaced += records;
       continue;
@@ -37,9 +37,9 @@ export function accountFor(counts: ListCounts, masks: Iterable<Uint32Array>): Ac
 }
 
 /** How many records have each mask: a million records have a few dozen different ones. */
-function tally(masks: Iterable<Uint32Array>): ReadonlyMap<ReasonMask, number> {
-  const found = new Map<ReasonMask, number>();
-  for (const page of masks) {
+function tally(reasonSets: Iterable<Uint32Array>): ReadonlyMap<ReasonSet, number> {
+  const found = new Map<ReasonSet, number>();
+  for (const page of reasonSets) {
     for (const mask of page) found.set(mask, (found.get(mask) ?? 0) + 1);
   }
   return found;
@@ -51,7 +51,7 @@ export function makePlan(terms: Terms, files: readonly Sha256[], accounting: Acc
     format: PLAN_FORMAT,
     deal: { id: terms.id, digest: dealDigest(terms) },
     environment: terms.environment,
-    policy: { ...terms.policy, digest: packDigest(packOf(terms)) },
+    policy: { ...terms.policy, digest: policyDigest(policyOf(terms)) },
     datasets: [...new Set(files)].sort(),
     accounting: [accounting],
     resources: [{ name: RESOURCE, fields: [...fieldEntries(terms)] }],

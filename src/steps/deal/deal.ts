@@ -19,11 +19,11 @@ import { requireCurrent } from '../../identity/card.js';
 import { signMinisign, verifyMinisign } from '../../identity/minisign.js';
 import { fail, HandoverError } from '../../messages/error.js';
 import type { Problem } from '../../messages/problem.js';
-import { CURRENT_PACK } from '../../policy/pack.js';
+import { CURRENT_POLICY } from '../../policy/pack.js';
 import { reviewScope, type ScopeRow } from '../../policy/scope.js';
 import { readLimited, writeWhole } from '../../store/files.js';
 import { ownCard, pinnedCard } from '../session/cards.js';
-import type { House } from '../session/house.js';
+import type { Session } from '../session/session.js';
 
 const DEAL_LIMIT = 1 << 20;
 const SIGNATURE_LIMIT = 1 << 16;
@@ -37,23 +37,23 @@ export interface DealDraft {
 
 /** Writes a commented deal.yaml that both parties fill in. */
 export async function draftDeal(
-  house: House,
+  session: Session,
   input: { readonly path: string; readonly id: string | null; readonly force: boolean },
 ): Promise<DealDraft> {
-  const own = ownCard(house.workspace.info);
-  const others = house.workspace.read.cards();
+  const own = ownCard(session.workspace.info);
+  const others = session.workspace.read.cards();
   const other = others.at(-1) ?? fail({ code: 'DEAL_NO_PARTNER' });
-  const partner = pinnedCard(house, other.digest);
-  const isSeller = house.workspace.info.role === 'seller';
+  const partner = pinnedCard(session, other.digest);
+  const isSeller = session.workspace.info.role === 'seller';
   const [seller, buyer] = isSeller ? [own, partner] : [partner, own];
-  const id = input.id ?? `${house.now.slice(0, 4)}-001`;
-  const text = dealTemplate(house.around.lang, {
+  const id = input.id ?? `${session.now.slice(0, 4)}-001`;
+  const text = dealTemplate(session.runtime.lang, {
     id,
-    environment: house.workspace.info.environment,
-    policy: { pack: CURRENT_PACK.id, version: CURRENT_PACK.version },
+    environment: session.workspace.info.environment,
+    policy: { pack: CURRENT_POLICY.id, version: CURRENT_POLICY.version },
     seller: { name: seller.card.name, card: seller.digest },
     buyer: { name: buyer.card.name, card: buyer.digest },
-    today: house.now,
+    today: session.now,
   });
   await writeWhole(input.path, text, { force: input.force });
   return { path: input.path, id, seller: seller.card.name, buyer: buyer.card.name };
@@ -107,14 +107,14 @@ export interface DealSigned extends DealView {
  *
  * @throws HandoverError the first DEAL_ problem of the terms, DEAL_NOT_PARTY, DEAL_ENVIRONMENT, DEAL_SIGNED, DEAL_SIGNATURE
  */
-export async function signDeal(house: House, path: string): Promise<DealSigned> {
+export async function signDeal(session: Session, path: string): Promise<DealSigned> {
   const review = await reviewDeal(path);
   const [problem] = review.problems;
   if (review.terms === null || problem !== undefined) {
     return fail(problem ?? { code: 'FORMAT_SHAPE', document: basename(path), path: '.' });
   }
   const { terms } = review;
-  const { info } = house.workspace;
+  const { info } = session.workspace;
   if (terms[info.role].card !== info.cardDigest) fail({ code: 'DEAL_NOT_PARTY', deal: terms.id });
   if (terms.environment !== info.environment) {
     fail({
@@ -124,21 +124,21 @@ export async function signDeal(house: House, path: string): Promise<DealSigned> 
       workspace: info.environment,
     });
   }
-  for (const role of DEAL_ROLES) requireCurrent(pinnedCard(house, terms[role].card), house.now);
-  requireEqualEscrow(pinnedCard(house, terms.buyer.card).card.recipient, terms);
+  for (const role of DEAL_ROLES) requireCurrent(pinnedCard(session, terms[role].card), session.now);
+  requireEqualEscrow(pinnedCard(session, terms.buyer.card).card.recipient, terms);
 
-  requireNotReplacing(house, terms);
+  requireNotReplacing(session, terms);
   const bytes = dealBytes(terms);
   const digest = dealDigest(terms);
-  const out = house.path('exchange', `${terms.id}.deal.json`);
+  const out = session.path('exchange', `${terms.id}.deal.json`);
   const copies = [...(isJson(path) ? [path] : [join(dirname(path), `${terms.id}.deal.json`)]), out];
   // Looked at first: beside a signature that is not good, ours is not given.
-  const others = signatureBeside(house, terms, copies);
+  const others = signatureBeside(session, terms, copies);
   const ownPath = `${out}.${info.role}.minisig`;
-  const { identity } = await house.keys();
-  if (!hasSigned(house, digest, info.role)) {
+  const { identity } = await session.keys();
+  if (!hasSigned(session, digest, info.role)) {
     const signature = signMinisign(bytes, identity.signer, dealComment(terms.id, info.role));
-    house.record(
+    session.record(
       { action: 'deal-signed', objects: { deal: digest }, details: { by: info.role } },
       (write) => {
         write.putDeal(terms.id, digest, bytes);
@@ -146,11 +146,11 @@ export async function signDeal(house: House, path: string): Promise<DealSigned> 
       },
     );
   }
-  const own = house.workspace.read.deal(digest)?.signatures.find((s) => s.role === info.role);
+  const own = session.workspace.read.deal(digest)?.signatures.find((s) => s.role === info.role);
   await writeWhole(out, bytes, { force: true });
   await writeWhole(ownPath, own?.signature ?? '', { force: true });
-  const heard = takeSignature(house, terms, others);
-  return { ...viewDeal(house, digest), path: out, signaturePath: ownPath, heard };
+  const heard = takeSignature(session, terms, others);
+  return { ...viewDeal(session, digest), path: out, signaturePath: ownPath, heard };
 }
 
 /**
@@ -158,9 +158,9 @@ export async function signDeal(house: House, path: string): Promise<DealSigned> 
  *
  * @throws HandoverError DEAL_SIGNED
  */
-export function requireNotReplacing(house: House, terms: Terms): void {
+export function requireNotReplacing(session: Session, terms: Terms): void {
   const digest = dealDigest(terms);
-  const isSigned = house.workspace.read
+  const isSigned = session.workspace.read
     .wordings(terms.id)
     .some((wording) => wording.digest !== digest && wording.signatures.length === DEAL_ROLES.length);
   if (isSigned) fail({ code: 'DEAL_SIGNED', deal: terms.id });
@@ -172,39 +172,39 @@ export function requireNotReplacing(house: House, terms: Terms): void {
  *
  * @throws HandoverError DEAL_SIGNATURE
  */
-function signatureBeside(house: House, terms: Terms, copies: readonly string[]): string | null {
-  const other = otherRole(house);
-  if (hasSigned(house, dealDigest(terms), other)) return null;
+function signatureBeside(session: Session, terms: Terms, copies: readonly string[]): string | null {
+  const other = otherRole(session);
+  if (hasSigned(session, dealDigest(terms), other)) return null;
   const path = copies.map((copy) => `${copy}.${other}.minisig`).find((candidate) => existsSync(candidate));
   if (path === undefined) return null;
   const text = Buffer.from(readLimited(path, SIGNATURE_LIMIT, basename(path))).toString('utf8');
-  if (!isSignedBy(house, terms, other, text)) fail({ code: 'DEAL_SIGNATURE', deal: terms.id, role: other });
+  if (!isSignedBy(session, terms, other, text)) fail({ code: 'DEAL_SIGNATURE', deal: terms.id, role: other });
   return text;
 }
 
 /** Keeps the other party's signature. @returns whether there is one now */
-function takeSignature(house: House, terms: Terms, text: string | null): boolean {
+function takeSignature(session: Session, terms: Terms, text: string | null): boolean {
   const digest = dealDigest(terms);
-  const other = otherRole(house);
-  if (text === null) return hasSigned(house, digest, other);
-  house.record({ action: 'deal-received', objects: { deal: digest }, details: { by: other } }, (write) => {
+  const other = otherRole(session);
+  if (text === null) return hasSigned(session, digest, other);
+  session.record({ action: 'deal-received', objects: { deal: digest }, details: { by: other } }, (write) => {
     write.putDeal(terms.id, digest, dealBytes(terms));
     write.addDealSignature(digest, other, text, terms[other].card);
   });
   return true;
 }
 
-function otherRole(house: House): DealRole {
-  return house.workspace.info.role === 'seller' ? 'buyer' : 'seller';
+function otherRole(session: Session): DealRole {
+  return session.workspace.info.role === 'seller' ? 'buyer' : 'seller';
 }
 
-function hasSigned(house: House, digest: Sha256, role: DealRole): boolean {
-  return house.workspace.read.deal(digest)?.signatures.some((s) => s.role === role) === true;
+function hasSigned(session: Session, digest: Sha256, role: DealRole): boolean {
+  return session.workspace.read.deal(digest)?.signatures.some((s) => s.role === role) === true;
 }
 
-function isSignedBy(house: House, terms: Terms, role: DealRole, text: string): boolean {
+function isSignedBy(session: Session, terms: Terms, role: DealRole, text: string): boolean {
   try {
-    const { publicKey } = pinnedCard(house, terms[role].card);
+    const { publicKey } = pinnedCard(session, terms[role].card);
     return verifyMinisign(dealBytes(terms), text, publicKey).trustedComment === dealComment(terms.id, role);
   } catch (error) {
     if (error instanceof HandoverError && error.problem.code.startsWith('SIGNATURE_')) return false;
@@ -213,8 +213,8 @@ function isSignedBy(house: House, terms: Terms, role: DealRole, text: string): b
 }
 
 /** The deal by id, by digest, by path, or the only one there is. @throws HandoverError DEAL_WHICH, DEAL_UNKNOWN */
-export function findDeal(house: House, named: string | null): Terms {
-  const deals = house.workspace.read.deals();
+export function findDeal(session: Session, named: string | null): Terms {
+  const deals = session.workspace.read.deals();
   if (named === null) {
     const [only, ...more] = deals;
     if (only === undefined) return fail({ code: 'DEAL_NONE' });
@@ -222,15 +222,15 @@ export function findDeal(house: House, named: string | null): Terms {
     return readDealJson(only.bytes);
   }
   const stored =
-    house.workspace.read.deal(named) ??
-    house.workspace.read.deal(basename(named).replace(/\.deal\.json$/, ''));
+    session.workspace.read.deal(named) ??
+    session.workspace.read.deal(basename(named).replace(/\.deal\.json$/, ''));
   if (stored === undefined) return fail({ code: 'DEAL_UNKNOWN', deal: basename(named) });
   return readDealJson(stored.bytes);
 }
 
-export function viewDeal(house: House, digest: Sha256): DealView {
+export function viewDeal(session: Session, digest: Sha256): DealView {
   const stored =
-    house.workspace.read.deal(digest) ?? fail({ code: 'DEAL_UNKNOWN', deal: digest.slice(0, 12) });
+    session.workspace.read.deal(digest) ?? fail({ code: 'DEAL_UNKNOWN', deal: digest.slice(0, 12) });
   const has = (role: DealRole) => stored.signatures.some((s) => s.role === role);
   return {
     terms: readDealJson(stored.bytes),
@@ -244,30 +244,30 @@ export function viewDeal(house: House, digest: Sha256): DealView {
  *
  * @throws HandoverError DEAL_ABORTED, DEAL_SIGNED, DEAL_SIGNATURE, DEAL_UNSIGNED, CARD_EXPIRED
  */
-export async function requireSigned(house: House, terms: Terms): Promise<SignedDeal> {
-  requireAlive(house, terms);
-  requireNotReplacing(house, terms);
-  const copies = [house.path('exchange', `${terms.id}.deal.json`)];
-  const beside = signatureBeside(house, terms, copies);
-  if (beside !== null) await house.keys();
-  takeSignature(house, terms, beside);
-  const signatures = house.workspace.read.deal(dealDigest(terms))?.signatures ?? [];
-  for (const role of DEAL_ROLES) requireCurrent(pinnedCard(house, terms[role].card), house.now);
+export async function requireSigned(session: Session, terms: Terms): Promise<SignedDeal> {
+  requireAlive(session, terms);
+  requireNotReplacing(session, terms);
+  const copies = [session.path('exchange', `${terms.id}.deal.json`)];
+  const beside = signatureBeside(session, terms, copies);
+  if (beside !== null) await session.keys();
+  takeSignature(session, terms, beside);
+  const signatures = session.workspace.read.deal(dealDigest(terms))?.signatures ?? [];
+  for (const role of DEAL_ROLES) requireCurrent(pinnedCard(session, terms[role].card), session.now);
   return signedDeal(terms, (role) => {
     const found = signatures.find((s) => s.role === role);
-    return found !== undefined && isSignedBy(house, terms, role, found.signature);
+    return found !== undefined && isSignedBy(session, terms, role, found.signature);
   });
 }
 
 /** @throws HandoverError DEAL_ABORTED if this wording of the deal was ended */
-export function requireAlive(house: House, terms: Terms): void {
-  if (house.workspace.read.dealEnd(dealDigest(terms)) !== undefined)
+export function requireAlive(session: Session, terms: Terms): void {
+  if (session.workspace.read.dealEnd(dealDigest(terms)) !== undefined)
     fail({ code: 'DEAL_ABORTED', deal: terms.id });
 }
 
 /** The two signature files as they go into a bundle. */
-export function dealSignatures(house: House, digest: Sha256): Readonly<Record<DealRole, string>> {
-  const signatures = house.workspace.read.deal(digest)?.signatures ?? [];
+export function dealSignatures(session: Session, digest: Sha256): Readonly<Record<DealRole, string>> {
+  const signatures = session.workspace.read.deal(digest)?.signatures ?? [];
   const of = (role: DealRole) => signatures.find((s) => s.role === role)?.signature ?? '';
   return { seller: of('seller'), buyer: of('buyer') };
 }

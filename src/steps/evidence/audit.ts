@@ -10,14 +10,14 @@ import { readJson } from '../../base/json.js';
 import { openContainer } from '../../bundle/container.js';
 import { CHECKPOINT } from '../../bundle/entry-names.js';
 import { PACK_CHECKPOINT } from '../../bundle/pack.js';
-import { openPack, verifyPack } from '../../bundle/pack-reading.js';
+import { openPack, verifyEvidencePack } from '../../bundle/pack-reading.js';
 import type { ClaimedCard } from '../../identity/card.js';
 import { fail, HandoverError } from '../../messages/error.js';
 import { MAX_REPORT_BYTES, readReport } from '../../report/self-proof.js';
 import { readLimited } from '../../store/files.js';
 import { openFile } from '../../store/random-access.js';
-import { claimedCardAt, ownCard, viewOf } from '../session/cards.js';
-import type { House } from '../session/house.js';
+import { claimedCardAt, ownCard, cardViewOf } from '../session/cards.js';
+import type { Session } from '../session/session.js';
 import { checkOwnLog, originOf } from '../session/own-log.js';
 import { ARCHIVE_CHECKPOINT, ARCHIVE_PRUNED } from './prune-log.js';
 import { type KeptTimestamp, keptTimestamps } from './timestamp.js';
@@ -44,19 +44,19 @@ export interface AuditVerifyResult extends LogResult {
  *
  * @throws HandoverError CHECKPOINT_…, ANCHOR_OTHER_LOG for a file whose checkpoint is of another log
  */
-export async function auditVerify(house: House, against: readonly string[]): Promise<AuditVerifyResult> {
-  const { info } = house.workspace;
+export async function auditVerify(session: Session, against: readonly string[]): Promise<AuditVerifyResult> {
+  const { info } = session.workspace;
   const { publicKey } = ownCard(info);
   const origin = originOf(info.id);
   const outside: Anchor[] = [];
   for (const path of against) outside.push(await anchorAt(path, publicKey, origin));
-  const stamps = keptTimestamps(house);
+  const stamps = keptTimestamps(session);
   const stamped = stamps.map(({ note }) => ({
     checkpoint: readCheckpoint(note, { publicKey, origin, document: 'handover.db' }),
     document: 'handover.db',
   }));
   return {
-    ...checkOwnLog(house.workspace, [...stamped, ...outside]),
+    ...checkOwnLog(session.workspace, [...stamped, ...outside]),
     stamped: stamps.map(({ size, time, authority }) => ({ size, time, authority })),
     anchors: outside.map(({ checkpoint, document }) => ({ file: document, size: checkpoint.size })),
   };
@@ -79,7 +79,7 @@ export type LogFile = { readonly kind: 'pack' | 'report' | 'archive'; readonly p
  * Verifies the log of an evidence pack or of a report's page from the file alone: no workspace, no key. Without a card the one in the file is
  * taken, and its fingerprint shown, because everybody can make a card with any name.
  *
- * @throws HandoverError those of `verifyPack` and `readReport`; ANCHOR_OTHER_LOG
+ * @throws HandoverError those of `verifyEvidencePack` and `readReport`; ANCHOR_OTHER_LOG
  */
 export async function auditVerifyFile(
   { kind, path }: LogFile,
@@ -100,7 +100,7 @@ export async function auditVerifyFile(
   const anchors: Anchor[] = [];
   for (const other of against) anchors.push(await anchorAt(other, publicKey, origin));
   const result = verifyEvents(events, note, publicKey, { document, anchors, ...pruned });
-  const view = viewOf(found.card);
+  const view = cardViewOf(found.card);
   return {
     ...result,
     file: document,
@@ -122,7 +122,7 @@ interface FoundLog {
 async function packAt(path: string, given: ClaimedCard | null, document: string): Promise<FoundLog> {
   const file = await openFile(path);
   try {
-    const { index, card, log } = await verifyPack(file, given, document);
+    const { index, card, log } = await verifyEvidencePack(file, given, document);
     return { card, log, files: index.files.length };
   } finally {
     await file.close();
@@ -196,14 +196,14 @@ export interface LogFilter {
 }
 
 /** Number of the first event that is there: more than that of the first event that ever was, once the log was pruned. */
-export function firstEvent(house: House): number {
-  return FIRST_SEQ + house.workspace.read.pruned().end;
+export function firstEvent(session: Session): number {
+  return FIRST_SEQ + session.workspace.read.pruned().end;
 }
 
 /** Events of the log, oldest first. */
-export function auditLog(house: House, filter: LogFilter): readonly LoggedEvent[] {
+export function auditLog(session: Session, filter: LogFilter): readonly LoggedEvent[] {
   const { action, object, since, last } = filter;
-  const found = [...house.workspace.read.events()].filter(
+  const found = [...session.workspace.read.events()].filter(
     (event) =>
       (action === null || event.action === action) &&
       (since === null || event.time >= since) &&

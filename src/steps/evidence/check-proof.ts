@@ -9,7 +9,7 @@ import type { ClaimedCard } from '../../identity/card.js';
 import { fail } from '../../messages/error.js';
 import { readLimited } from '../../store/files.js';
 import { openFile } from '../../store/random-access.js';
-import { viewOf } from '../session/cards.js';
+import { cardViewOf } from '../session/cards.js';
 
 /** A row or an event of a megabyte, escaped, and what proves it. */
 const PROOF_LIMIT = 24 * 1024 * 1024;
@@ -52,7 +52,7 @@ export async function checkProof(
 ): Promise<CheckedProof> {
   const file = basename(path);
   const bytes = readLimited(path, PROOF_LIMIT, file);
-  const view = viewOf(card);
+  const view = cardViewOf(card);
   const issuer = { name: view.card.name, fingerprint: view.fingerprint };
   const format = formatOf(bytes, file);
   if (format === EVENT_PROOF_FORMAT) {

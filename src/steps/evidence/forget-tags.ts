@@ -1,5 +1,5 @@
 import { fail } from '../../messages/error.js';
-import type { House } from '../session/house.js';
+import type { Session } from '../session/session.js';
 
 /**
  * Purposes of the keys by which persons are known: the tags of the store, those of deals, sent and received, the tokens, and the blinds of
@@ -21,11 +21,11 @@ export interface TagKeys {
  *
  * @throws HandoverError TAGS_STILL_NEEDED while records are kept that are found by them; TAGS_NONE
  */
-export async function tagKeys(house: House): Promise<TagKeys> {
-  const { read } = house.workspace;
+export async function tagKeys(session: Session): Promise<TagKeys> {
+  const { read } = session.workspace;
   const kept = read.datasets().filter((dataset) => dataset.state === 'kept').length;
   if (kept > 0) fail({ code: 'TAGS_STILL_NEEDED', datasets: kept });
-  const { vault } = await house.keys();
+  const { vault } = await session.keys();
   const keys = vault.ids().filter((id) => PURPOSES.some((purpose) => id.startsWith(purpose)));
   if (keys.length === 0) fail({ code: 'TAGS_NONE' });
   const erased = read.purges().some(({ id }) => !read.erased(id).next().done);
@@ -36,11 +36,11 @@ export async function tagKeys(house: House): Promise<TagKeys> {
  * Destroys the keys by which tags are made, once no record is kept: the tags that stay in the log, the erasure ledger and the register then
  * say nothing about anybody any more (PIPL-73: anonymised). Logged first, so that a run that is killed is ended by the next.
  */
-export async function forgetTags(house: House): Promise<TagKeys> {
-  const found = await tagKeys(house);
-  const { vault } = await house.keys();
+export async function forgetTags(session: Session): Promise<TagKeys> {
+  const found = await tagKeys(session);
+  const { vault } = await session.keys();
   const [key = ''] = found.keys;
-  house.record(
+  session.record(
     { action: 'tag-key-destroyed', objects: { key }, details: { keys: [...found.keys] } },
     () => undefined,
   );

@@ -19,25 +19,25 @@ import { readPlan } from '../../bundle/plan.js';
 import { readDealJson } from '../../deal/signed-deal.js';
 import { leavingFields } from '../../deal/terms.js';
 import { isOfKind, OPEN_KINDS } from '../../messages/limits.js';
-import { CURRENT_PACK, findPack, ruleOf } from '../../policy/pack.js';
+import { CURRENT_POLICY, findEvidencePack, ruleOf } from '../../policy/pack.js';
 import { repeatedSubjects, sieveOf } from '../../policy/repeats.js';
-import { FATES, SHARES } from '../../retention/fate.js';
+import { DISPOSITIONS, SHARES } from '../../retention/disposition.js';
 import { evidenceEnd } from '../../retention/schedule.js';
 import { IDENTITY_CLEAR } from '../../store/identity-file.js';
 import type { Dataset, StoredBundle, StoredDeal, StoredPurge, StoredRequest } from '../../store/rows.js';
 import type { Reader } from '../../store/workspace.js';
 import { checkOfFile } from '../check/carried.js';
-import { fates, NOBODY, shareEnds } from '../retention/fates.js';
-import type { House } from '../session/house.js';
+import { dispositions, DUE_ONLY, shareEnds } from '../retention/dispositions.js';
+import type { Session } from '../session/session.js';
 
 /**
  * What log and store show about the points of a self-audit. Opens no records, so it needs no passphrase.
  *
  * @param log as audit verify found it
  */
-export function selfAuditFacts(house: House, log: SelfAuditFacts['log']): SelfAuditFacts {
-  const { info, read } = house.workspace;
-  const today = dayOf(house.now);
+export function selfAuditFacts(session: Session, log: SelfAuditFacts['log']): SelfAuditFacts {
+  const { info, read } = session.workspace;
+  const today = dayOf(session.now);
   const index = new EventIndex(read.events());
   const deals = read.deals();
   const datasets = read.datasets();
@@ -74,7 +74,7 @@ export function selfAuditFacts(house: House, log: SelfAuditFacts['log']): SelfAu
     incidents: incidentsOf(read, index),
     datasets: kept.length,
     clearCopies: clearCopies(read),
-    keyInClear: existsSync(house.path('keys', IDENTITY_CLEAR)),
+    keyInClear: existsSync(session.path('keys', IDENTITY_CLEAR)),
     log,
     persons: personCounts(read, kept),
   };
@@ -125,7 +125,7 @@ function dealFact(read: Reader, index: EventIndex, stored: StoredDeal): DealFact
     leaving.filter((field) => field.class === fieldClass).map((field) => field.name);
   return {
     id: terms.id,
-    rule: ruleOf(findPack(terms) ?? CURRENT_PACK, terms),
+    rule: ruleOf(findEvidencePack(terms) ?? CURRENT_POLICY, terms),
     isSigned: new Set(stored.signatures.map((signature) => signature.role)).size === 2,
     isAborted: read.dealEnd(stored.digest) !== undefined,
     purposes: terms.purposes.length,
@@ -290,10 +290,10 @@ function overdueOf(read: Reader, kept: readonly Dataset[], today: CalendarDate):
     const ends = shareEnds(read, dataset);
     if (!Object.values(ends).some((end) => end !== null && end !== undefined && end.date < today)) continue;
     const counts = new Array<number>(SHARES.length).fill(0);
-    for (const page of fates(read, dataset, NOBODY, today)) {
-      for (const [i, fate] of page.fates.entries()) {
+    for (const page of dispositions(read, dataset, DUE_ONLY, today)) {
+      for (const [i, disposition] of page.dispositions.entries()) {
         const share = page.shares[i] ?? 0;
-        if (FATES[fate] === 'purge') counts[share] = (counts[share] ?? 0) + 1;
+        if (DISPOSITIONS[disposition] === 'purge') counts[share] = (counts[share] ?? 0) + 1;
       }
     }
     for (const [i, share] of SHARES.entries()) {

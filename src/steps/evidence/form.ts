@@ -5,7 +5,7 @@ import type { Lang } from '../../messages/lang.js';
 import { type FormFile, formText, type SelfAuditForm } from '../../report/self-audit.js';
 import { type Written, writeWhole } from '../../store/files.js';
 import { ownCard } from '../session/cards.js';
-import type { House } from '../session/house.js';
+import type { Session } from '../session/session.js';
 import { auditVerify } from './audit.js';
 import { selfAuditFacts } from './form-facts.js';
 
@@ -28,12 +28,12 @@ export interface FormResult {
 }
 
 /** The self-audit form of this moment, as log and store fill it in. Needs no passphrase. */
-export async function selfAuditForm(house: House): Promise<SelfAuditForm> {
-  const { info, read } = house.workspace;
+export async function selfAuditForm(session: Session): Promise<SelfAuditForm> {
+  const { info, read } = session.workspace;
   const { card } = ownCard(info);
-  const log = await auditVerify(house, []);
-  const facts = selfAuditFacts(house, { events: log.size, isIntact: log.intact });
-  const made = house.now;
+  const log = await auditVerify(session, []);
+  const facts = selfAuditFacts(session, { events: log.size, isIntact: log.intact });
+  const made = session.now;
   let [from, to] = [info.created, info.created];
   for (const { time } of read.events()) [from, to] = [time < from ? time : from, time > to ? time : to];
   return {
@@ -53,9 +53,9 @@ export async function selfAuditForm(house: House): Promise<SelfAuditForm> {
  *
  * @throws HandoverError FILE_EXISTS and the other problems of writing
  */
-export async function makeForm(house: House, input: FormInput): Promise<FormResult> {
-  if (!input.dryRun) await house.keys();
-  const form = await selfAuditForm(house);
+export async function makeForm(session: Session, input: FormInput): Promise<FormResult> {
+  if (!input.dryRun) await session.keys();
+  const form = await selfAuditForm(session);
   const files: FormResult['files'][number][] = [];
   for (const { file, path } of input.files) {
     if (input.dryRun) {
@@ -63,7 +63,7 @@ export async function makeForm(house: House, input: FormInput): Promise<FormResu
       continue;
     }
     const announce = ({ sha256 }: Written): void =>
-      house.record(
+      session.record(
         {
           action: 'form-made',
           objects: { file: sha256 },

@@ -9,19 +9,19 @@ import {
   PACK_OWN_CARD,
   PACK_PRUNED,
   PACK_README,
-  type PackKind,
+  type EvidenceFileKind,
 } from '../../bundle/pack.js';
 import { dealSignatureName } from '../../deal/signed-deal.js';
-import { packReadme } from '../../messages/pack-readme.js';
+import { evidenceReadme } from '../../messages/pack-readme.js';
 import type { StoredBundle, StoredDeal } from '../../store/rows.js';
 import type { Reader } from '../../store/workspace.js';
 import { manifestAt } from '../export/end.js';
-import type { House } from '../session/house.js';
+import type { Session } from '../session/session.js';
 
 /** A file that goes into an evidence pack, with the ids under which events may name it. */
-export interface NewPackFile {
+export interface NewEvidenceFile {
   readonly path: string;
-  readonly kind: PackKind;
+  readonly kind: EvidenceFileKind;
   readonly content: Uint8Array;
   readonly named: readonly string[];
 }
@@ -32,8 +32,8 @@ export interface UnsignedManifest {
   readonly number: number;
 }
 
-export interface PackFiles {
-  readonly files: readonly NewPackFile[];
+export interface EvidenceFiles {
+  readonly files: readonly NewEvidenceFile[];
   readonly unsigned: readonly UnsignedManifest[];
 }
 
@@ -43,14 +43,14 @@ export interface PackFiles {
  * @param deal id of the only deal of which documents are wanted, or null for all; what belongs to no deal is there in any case
  * @param checkpoint the note that stands for the log
  */
-export async function packFiles(
-  house: House,
+export async function evidenceFiles(
+  session: Session,
   deal: string | null,
   checkpoint: string | null,
-): Promise<PackFiles> {
-  const { info, read } = house.workspace;
+): Promise<EvidenceFiles> {
+  const { info, read } = session.workspace;
   const gathered = new Gathered();
-  gathered.add('readme', PACK_README, utf8(packReadme()));
+  gathered.add('readme', PACK_README, utf8(evidenceReadme()));
   gathered.signed('own-card', PACK_OWN_CARD, info.card, info.cardSignature, [info.cardDigest]);
   for (const { digest, bytes, signature } of read.cards())
     gathered.signed('card', `cards/${short(digest)}.card.json`, bytes, signature, [digest]);
@@ -97,11 +97,11 @@ const NEWLINE = Uint8Array.of(0x0a);
 const BLOCK_BYTES = 1 << 20;
 
 class Gathered {
-  readonly files: NewPackFile[] = [];
+  readonly files: NewEvidenceFile[] = [];
   readonly #paths = new Set<string>();
 
   /** @returns false, and adds nothing, if a file of that name is there already */
-  add(kind: PackKind, path: string, content: Uint8Array, named: readonly string[] = []): boolean {
+  add(kind: EvidenceFileKind, path: string, content: Uint8Array, named: readonly string[] = []): boolean {
     if (this.#paths.has(path)) return false;
     this.#paths.add(path);
     this.files.push({ path, kind, content, named: [sha256(content), ...named] });
@@ -110,7 +110,7 @@ class Gathered {
 
   /** A document with the signature beside it, if there is one. */
   signed(
-    kind: PackKind,
+    kind: EvidenceFileKind,
     path: string,
     content: Uint8Array,
     signature: string | null,

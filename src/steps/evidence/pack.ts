@@ -10,11 +10,11 @@ import {
   PACK_EVENTS,
   PACK_FORMAT,
   PACK_INDEX,
-  type PackFile,
-  type PackIndex,
+  type EvidenceFile,
+  type EvidenceIndex,
   packComment,
-  packIndexBytes,
-  readPackIndex,
+  evidenceIndexBytes,
+  readEvidenceIndex,
 } from '../../bundle/pack.js';
 import { type NewEntry, writeZip } from '../../bundle/zip-writing.js';
 import { dealDigest } from '../../deal/signed-deal.js';
@@ -26,14 +26,14 @@ import { FORM_FILES, formText } from '../../report/self-audit.js';
 import { type Written, writeWhole } from '../../store/files.js';
 import type { Reader } from '../../store/workspace.js';
 import { ownCard } from '../session/cards.js';
-import type { House } from '../session/house.js';
+import type { Session } from '../session/session.js';
 import { originOf } from '../session/own-log.js';
 import { auditVerify } from './audit.js';
 import { selfAuditForm } from './form.js';
-import { eventLines, type NewPackFile, packFiles, type UnsignedManifest } from './pack-files.js';
+import { eventLines, type NewEvidenceFile, evidenceFiles, type UnsignedManifest } from './pack-files.js';
 import { auditReport, reportProof } from './report.js';
 
-export interface PackInput {
+export interface EvidencePackInput {
   /** Absolute. */
   readonly path: string;
   /** The only deal of which documents are wanted, or null for all. */
@@ -46,9 +46,9 @@ export interface PackInput {
   readonly dryRun: boolean;
 }
 
-export interface PackResult {
+export interface EvidencePackResult {
   readonly path: string;
-  readonly index: PackIndex;
+  readonly index: EvidenceIndex;
   readonly isSigned: boolean;
   readonly log: LogResult;
   /** Manifests whose signature is nowhere any more. */
@@ -63,25 +63,25 @@ export interface PackResult {
  *
  * @throws HandoverError FILE_EXISTS and the other problems of writing; those of the passphrase, unless `unsigned`
  */
-export async function packEvidence(house: House, input: PackInput): Promise<PackResult> {
-  const { read } = house.workspace;
+export async function packEvidence(session: Session, input: EvidencePackInput): Promise<EvidencePackResult> {
+  const { read } = session.workspace;
   const isSigned = !input.unsigned;
-  const keys = isSigned && !input.dryRun ? await house.keys() : null;
-  const log = await auditVerify(house, []);
-  const checkpoint = keys === null ? (read.lastCheckpoint()?.note ?? null) : await house.checkpoint();
-  const { files, unsigned } = await packFiles(house, input.terms?.id ?? null, checkpoint);
+  const keys = isSigned && !input.dryRun ? await session.keys() : null;
+  const log = await auditVerify(session, []);
+  const checkpoint = keys === null ? (read.lastCheckpoint()?.note ?? null) : await session.checkpoint();
+  const { files, unsigned } = await evidenceFiles(session, input.terms?.id ?? null, checkpoint);
   const all = [
     ...files,
-    ...reportFiles(house, input),
-    ...(input.withForm ? await formFiles(house, input.lang) : []),
+    ...reportFiles(session, input),
+    ...(input.withForm ? await formFiles(session, input.lang) : []),
   ];
-  const index = indexOf(house, input.terms, all, checkpoint);
+  const index = indexOf(session, input.terms, all, checkpoint);
   const result = { path: input.path, index, isSigned, log, unsigned };
   if (input.dryRun) return { ...result, written: null };
 
-  const bytes = packIndexBytes(index);
+  const bytes = evidenceIndexBytes(index);
   // Reading it back proves that the schema holds for what is about to be signed.
-  readPackIndex(bytes);
+  readEvidenceIndex(bytes);
   const events = index.files.find((file) => file.path === PACK_EVENTS);
   const entries: NewEntry[] = [
     { name: PACK_INDEX, content: bytes },
@@ -97,7 +97,7 @@ export async function packEvidence(house: House, input: PackInput): Promise<Pack
     { name: PACK_EVENTS, size: events?.bytes ?? 0, content: () => streamed(read) },
   ];
   const announce = ({ sha256: file }: Written): void =>
-    house.record(
+    session.record(
       {
         action: 'evidence-packed',
         objects: { file, ...(index.deal === null ? {} : { deal: index.deal.digest }) },
@@ -123,22 +123,22 @@ function inOrder(entries: readonly NewEntry[]): NewEntry[] {
 }
 
 /** The audit report, as a page that proves itself and as a document. */
-function reportFiles(house: House, { terms, lang }: PackInput): readonly NewPackFile[] {
-  const data = auditReport(house, { deal: terms?.id ?? null });
-  const file = (name: string, text: string): NewPackFile => ({
+function reportFiles(session: Session, { terms, lang }: EvidencePackInput): readonly NewEvidenceFile[] {
+  const data = auditReport(session, { deal: terms?.id ?? null });
+  const file = (name: string, text: string): NewEvidenceFile => ({
     path: `report/${name}`,
     kind: 'report',
     content: utf8(text),
     named: [],
   });
   return [
-    file('audit-report.html', reportHtml(data, reportProof(house), lang)),
+    file('audit-report.html', reportHtml(data, reportProof(session), lang)),
     file('audit-report.json', `${JSON.stringify(data, null, 2)}\n`),
   ];
 }
 
-async function formFiles(house: House, lang: Lang): Promise<readonly NewPackFile[]> {
-  const form = await selfAuditForm(house);
+async function formFiles(session: Session, lang: Lang): Promise<readonly NewEvidenceFile[]> {
+  const form = await selfAuditForm(session);
   return FORM_FILES.map((file) => ({
     path: `form/self-audit.${file}`,
     kind: 'form' as const,
@@ -148,12 +148,12 @@ async function formFiles(house: House, lang: Lang): Promise<readonly NewPackFile
 }
 
 function indexOf(
-  house: House,
+  session: Session,
   terms: Terms | null,
-  files: readonly NewPackFile[],
+  files: readonly NewEvidenceFile[],
   checkpoint: string | null,
-): PackIndex {
-  const { info, read } = house.workspace;
+): EvidenceIndex {
+  const { info, read } = session.workspace;
   const card = ownCard(info);
   const first = firstEvents(read);
   const covered =
@@ -165,7 +165,7 @@ function indexOf(
           document: 'handover.db',
         }).size;
   const listed = files.map(
-    ({ path, kind, content, named }): PackFile => ({
+    ({ path, kind, content, named }): EvidenceFile => ({
       path,
       kind,
       bytes: content.length,
@@ -175,7 +175,7 @@ function indexOf(
   );
   return {
     format: PACK_FORMAT,
-    made: house.now,
+    made: session.now,
     environment: info.environment,
     party: { name: card.card.name, role: info.role, card: info.cardDigest },
     deal: terms === null ? null : { id: terms.id, digest: dealDigest(terms) },
@@ -197,7 +197,7 @@ function earliest(events: readonly (number | undefined)[]): number | null {
   return known.length === 0 ? null : Math.min(...known);
 }
 
-function eventsFile(read: Reader): PackFile {
+function eventsFile(read: Reader): EvidenceFile {
   const hash = createHash('sha256');
   let bytes = 0;
   for (const lines of eventLines(read)) {

@@ -9,7 +9,7 @@ import type { Sha256 } from '../../base/crypto.js';
 import { fail } from '../../messages/error.js';
 import { type Written, writeWhole } from '../../store/files.js';
 import { ownCard } from '../session/cards.js';
-import type { House } from '../session/house.js';
+import type { Session } from '../session/session.js';
 import { originOf } from '../session/own-log.js';
 
 export interface ProveEventInput {
@@ -33,8 +33,8 @@ export interface ProveEventResult {
  *
  * @throws HandoverError PROOF_EVENT_UNKNOWN, PROOF_EVENT_PRUNED, FILE_EXISTS
  */
-export async function proveEvent(house: House, input: ProveEventInput): Promise<ProveEventResult> {
-  const { read, info } = house.workspace;
+export async function proveEvent(session: Session, input: ProveEventInput): Promise<ProveEventResult> {
+  const { read, info } = session.workspace;
   const { path, force } = input;
   const seq = input.event;
   const pruned = read.pruned();
@@ -45,23 +45,23 @@ export async function proveEvent(house: House, input: ProveEventInput): Promise<
   const [event] = read.events(seq);
   if (event === undefined) return fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
 
-  const note = await house.checkpoint();
+  const note = await session.checkpoint();
   const { publicKey, digest } = ownCard(info);
   const checkpoint = readCheckpoint(note, { publicKey, origin: originOf(info.id), document: 'handover.db' });
   const bytes = eventProofBytes({
     issuer: digest,
     event: Buffer.from(eventBytes(event)).toString('utf8'),
-    tlog_proof: writeProof(storedLeaves(house), seq - FIRST_SEQ, note, checkpoint, pruned),
+    tlog_proof: writeProof(storedLeaves(session), seq - FIRST_SEQ, note, checkpoint, pruned),
   });
   const announce = ({ sha256: file }: Written): void =>
-    house.record({ action: 'proof-made', objects: { file }, details: { event: seq } }, () => undefined);
+    session.record({ action: 'proof-made', objects: { file }, details: { event: seq } }, () => undefined);
   const written = await writeWhole(path, bytes, { force, announce });
   return { path, sha256: written.sha256, event, size: checkpoint.size };
 }
 
 /** The leaves of the log by their positions; the pruned ones are not there. */
-function storedLeaves(house: House): Leaves {
-  const { read } = house.workspace;
+function storedLeaves(session: Session): Leaves {
+  const { read } = session.workspace;
   const first = read.pruned().end;
   const leaves = concat(...read.leaves());
   return (begin, end) => leaves.subarray(HASH_BYTES * (begin - first), HASH_BYTES * (end - first));

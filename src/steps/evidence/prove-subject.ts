@@ -11,7 +11,7 @@ import {
 } from '../../bundle/manifest.js';
 import { blindsOf, COMMITMENT_BYTES, rowLeafCount, rowLeafOf } from '../../bundle/row-tree.js';
 import {
-  pathText,
+  encodeProofPath,
   type RowPlace,
   SUBJECT_PROOF_FORMAT,
   type SubjectProof,
@@ -25,8 +25,8 @@ import { signMinisign } from '../../identity/minisign.js';
 import { fail, HandoverError } from '../../messages/error.js';
 import { type Written, writeWhole } from '../../store/files.js';
 import type { Dataset, StoredBundle } from '../../store/rows.js';
-import { columnsOf } from '../session/datasets.js';
-import type { House } from '../session/house.js';
+import { datasetFields } from '../session/datasets.js';
+import type { Session } from '../session/session.js';
 import { dealPurpose, leafPurpose, receivedTagKeys } from '../session/tag-keys.js';
 import { openPool, type Pool } from '../workers/pool.js';
 import type { CommittedRows, FoundRow, RecommitInput } from '../workers/stages/commit.js';
@@ -73,29 +73,32 @@ interface Source {
  *
  * @throws HandoverError PROOF_BUNDLE_NONE, PROOF_BUNDLE_UNKNOWN, PROOF_KEY_GONE, PROOF_RECORDS_GONE, PROOF_VALUES_GONE, SUBJECT_TAGS_GONE
  */
-export async function draftSubjectProof(house: House, input: ProveSubjectInput): Promise<SubjectProofDraft> {
+export async function draftSubjectProof(
+  session: Session,
+  input: ProveSubjectInput,
+): Promise<SubjectProofDraft> {
   const subject = input.subject.normalize('NFKC').trim();
-  const source = sourceOf(house, input.bundle);
+  const source = sourceOf(session, input.bundle);
   const { bundle, manifest, resource, terms } = source;
-  const keys = await keysOf(house, source);
+  const keys = await keysOf(session, source);
   const tag = tagger(keys.tagKey)([subject]);
   if (input.withValues && keys.leafKey === null) fail({ code: 'PROOF_VALUES_GONE', bundle: bundle.id });
 
-  const found = await commitmentsOf(house, source, keys, tag, input.withValues);
+  const found = await commitmentsOf(session, source, keys, tag, input.withValues);
   const sorted = sortedTags(found.tags, resource, bundle.id);
   const { isThere, leaves } = showTag(sorted, tag);
-  const { read, info } = house.workspace;
+  const { read, info } = session.workspace;
   const receipt = read.receipt(bundle.id);
   const deal = read.deal(bundle.deal) ?? fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
   const proof: SubjectProof = {
     format: SUBJECT_PROOF_FORMAT,
     kind: isThere ? 'presence' : 'absence',
     issuer: info.cardDigest,
-    issued: house.now,
+    issued: session.now,
     customer_no: subject,
     tag: hex(tag),
     manifest: textOf(bundle.manifest),
-    manifest_signature: await sellersSignature(house, source),
+    manifest_signature: await sellersSignature(session, source),
     deal: textOf(deal.bytes),
     receipt: receipt === undefined ? null : textOf(receipt.bytes),
     receipt_signature: receipt?.signature ?? null,
@@ -104,13 +107,13 @@ export async function draftSubjectProof(house: House, input: ProveSubjectInput):
     row: isThere && input.withValues ? rowPlace(found, resource, keys, bundle.id) : null,
   };
   // Imported persons stand in the store under the workspace's own tags, received ones under those of their deal.
-  const logTag = bundle.direction === 'in' ? tag : tagger(await house.keyFor('subject-tags'))([subject]);
+  const logTag = bundle.direction === 'in' ? tag : tagger(await session.keyFor('subject-tags'))([subject]);
   return { proof, manifest, terms, logTag: hex(logTag), dataset: found.dataset };
 }
 
 /** The bundle that is meant, if it went out or came in whole. */
-function sourceOf(house: House, named: string | null): Source {
-  const { read } = house.workspace;
+function sourceOf(session: Session, named: string | null): Source {
+  const { read } = session.workspace;
   const whole = read.bundles().filter((b) => ['exported', 'accepted', 'received'].includes(b.state));
   if (whole.length === 0) fail({ code: 'PROOF_BUNDLE_NONE' });
   const bundle =
@@ -131,13 +134,13 @@ function sourceOf(house: House, named: string | null): Source {
 }
 
 /** Never makes a key: a new one would prove something else. */
-async function keysOf(house: House, { bundle, terms }: Source): Promise<BundleKeys> {
-  const { vault } = await house.keys();
+async function keysOf(session: Session, { bundle, terms }: Source): Promise<BundleKeys> {
+  const { vault } = await session.keys();
   const kept = (purpose: string): SecretKey | null => {
     const id = vault.ids().find((known) => known.startsWith(`${purpose}-`));
     return id === undefined ? null : vault.get(id);
   };
-  const [received] = bundle.direction === 'in' ? await receivedTagKeys(house, bundle) : [];
+  const [received] = bundle.direction === 'in' ? await receivedTagKeys(session, bundle) : [];
   const tagKey =
     received ?? kept(dealPurpose('tags', terms)) ?? fail({ code: 'PROOF_KEY_GONE', bundle: bundle.id });
   return { tagKey, leafKey: kept(leafPurpose(bundle.id)) };
@@ -155,20 +158,20 @@ interface Commitments {
 
 /** What the bundle committed to, computed again: 16 bytes a row and, with values, the leaves of the row tree. */
 async function commitmentsOf(
-  house: House,
+  session: Session,
   source: Source,
   keys: BundleKeys,
   wanted: Uint8Array,
   withValues: boolean,
 ): Promise<Commitments> {
   const { bundle, datasets, resource } = source;
-  const { read } = house.workspace;
+  const { read } = session.workspace;
   let place = datasets.at(-1)?.id ?? '';
   if (bundle.direction === 'in' && !withValues) {
     const tags = concat(...datasets.flatMap(({ id }) => Array.from(read.pageTags(id), (page) => page.tags)));
     return { tags, leaves: new Uint8Array(), row: null, dataset: place };
   }
-  const { progress, signal } = house.around;
+  const { progress, signal } = session.runtime;
   const tags: Uint8Array[] = [];
   const leaves: Uint8Array[] = [];
   let rows = 0;
@@ -178,7 +181,7 @@ async function commitmentsOf(
   progress.start('prove', resource.rows);
   try {
     for (const dataset of datasets)
-      for await (const page of committed(house, pool, source, dataset, keys, wanted)) {
+      for await (const page of committed(session, pool, source, dataset, keys, wanted)) {
         signal.throwIfAborted();
         if (page.found !== null) {
           const { position, ...found } = page.found;
@@ -199,44 +202,44 @@ async function commitmentsOf(
 
 /** The pages of the bundle that come from one dataset, in order, opened in several threads. */
 async function* committed(
-  house: House,
+  session: Session,
   pool: Pool,
   { bundle, resource, terms }: Source,
   dataset: Dataset,
   { tagKey, leafKey }: BundleKeys,
   wanted: Uint8Array,
 ): AsyncGenerator<CommittedRows> {
-  const { vault } = await house.keys();
+  const { vault } = await session.keys();
   const key = vault.has(dataset.keyId)
     ? vault.get(dataset.keyId)
     : fail({ code: 'PROOF_RECORDS_GONE', bundle: bundle.id });
   // Where a key is gone, what depends on it comes out otherwise and is not looked at: only the tags are, which do not depend on it.
-  const standIn = newSecretKey(house.around.random);
+  const standIn = newSecretKey(session.runtime.random);
   const shared = { dataset: dataset.id, key, leafKey: leafKey ?? standIn, wanted: new Uint8Array(wanted) };
   if (bundle.direction === 'in') {
     const fields = resource.fields.map((field) => field.name);
-    yield* pool.map('recommit', { ...shared, fields }, receivedPages(house, dataset.id));
+    yield* pool.map('recommit', { ...shared, fields }, receivedPages(session, dataset.id));
     return;
   }
   const tokens = vault.ids().find((id) => id.startsWith(`${dealPurpose('tokens', terms)}-`));
   const tokenKey = tokens === undefined ? standIn : vault.get(tokens);
-  const setup = { ...shared, columns: columnsOf(dataset), terms, tagKey, tokenKey };
-  yield* pool.map('commit', setup, sentPages(house, dataset.id, bundle.check ?? ''));
+  const setup = { ...shared, columns: datasetFields(dataset), terms, tagKey, tokenKey };
+  yield* pool.map('commit', setup, sentPages(session, dataset.id, bundle.check ?? ''));
 }
 
 /** The pages with the verdicts that the bundle carried out; of a page of which nobody went there is nothing to be seen. */
-function* sentPages(house: House, dataset: string, check: string): Generator<SealInput> {
-  const { read } = house.workspace;
-  for (const { number, masks } of read.checkPages(check, dataset)) {
-    const isEmpty = !new Uint32Array(new Uint8Array(masks).buffer).includes(0);
+function* sentPages(session: Session, dataset: string, check: string): Generator<SealInput> {
+  const { read } = session.workspace;
+  for (const { number, reasonSets } of read.checkPages(check, dataset)) {
+    const isEmpty = !new Uint32Array(new Uint8Array(reasonSets).buffer).includes(0);
     const page = isEmpty ? undefined : read.page(dataset, number);
     if (page === undefined) continue;
-    yield { number, sealed: page.sealed, tags: page.tags, masks: new Uint8Array(masks) };
+    yield { number, sealed: page.sealed, tags: page.tags, reasonSets: new Uint8Array(reasonSets) };
   }
 }
 
-function* receivedPages(house: House, dataset: string): Generator<RecommitInput> {
-  for (const { number, sealed, tags } of house.workspace.read.pages(dataset))
+function* receivedPages(session: Session, dataset: string): Generator<RecommitInput> {
+  for (const { number, sealed, tags } of session.workspace.read.pages(dataset))
     yield { number, sealed: new Uint8Array(sealed), tags: new Uint8Array(tags) };
 }
 
@@ -273,14 +276,14 @@ function rowPlace(
     commitments: Array.from({ length: place.held }, (_, i) =>
       base64(row.commitments.subarray(i * COMMITMENT_BYTES, (i + 1) * COMMITMENT_BYTES)),
     ),
-    path: pathText(inclusionProof(all, place.leaf, size)),
+    path: encodeProofPath(inclusionProof(all, place.leaf, size)),
   };
 }
 
 /** The seller's signature over the manifest: kept, or, by the seller, made again, which gives the same bytes. */
-async function sellersSignature(house: House, { bundle, manifest }: Source): Promise<string | null> {
+async function sellersSignature(session: Session, { bundle, manifest }: Source): Promise<string | null> {
   if (bundle.direction === 'in' || bundle.manifestSignature !== null) return bundle.manifestSignature;
-  const { identity } = await house.keys();
+  const { identity } = await session.keys();
   return signMinisign(bundle.manifest, identity.signer, manifestComment(manifest));
 }
 
@@ -298,21 +301,21 @@ export interface WrittenSubjectProof {
  * remembered before it can be seen, as every copy in clear is.
  */
 export async function writeSubjectProof(
-  house: House,
+  session: Session,
   { proof, manifest, logTag, dataset }: SubjectProofDraft,
   path: string,
   force: boolean,
 ): Promise<WrittenSubjectProof> {
-  const { identity } = await house.keys();
+  const { identity } = await session.keys();
   const { bytes, signature } = signSubjectProof(proof, manifest.id, identity.signer);
   const announce = (written: Written): void =>
-    house.record(
+    session.record(
       {
         action: 'proof-made',
         objects: { file: written.sha256, bundle: manifest.id, subject: logTag },
         details: { kind: proof.kind, values: proof.row !== null },
       },
-      (write) => write.rememberFile({ ...written, path, kind: 'extract', time: house.now, dataset }),
+      (write) => write.rememberFile({ ...written, path, kind: 'extract', time: session.now, dataset }),
     );
   await writeWhole(path, bytes, { force, announce });
   await writeWhole(`${path}.minisig`, signature, { force: true });

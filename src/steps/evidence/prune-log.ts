@@ -7,7 +7,7 @@ import { type CalendarDate, type Duration, dayOf, startOf, subtractDuration } fr
 import { fail } from '../../messages/error.js';
 import { writeWhole } from '../../store/files.js';
 import type { Reader } from '../../store/reader.js';
-import type { House } from '../session/house.js';
+import type { Session } from '../session/session.js';
 import { originOf } from '../session/own-log.js';
 
 /**
@@ -43,10 +43,10 @@ export interface PruneResult extends PrunePlan {
  *
  * @throws HandoverError PRUNE_TOO_YOUNG, PRUNE_NOTHING
  */
-export function planPruning(house: House, before: CalendarDate): PrunePlan {
-  const latest = subtractDuration(dayOf(house.now), LEGAL_PERIOD);
+export function planPruning(session: Session, before: CalendarDate): PrunePlan {
+  const latest = subtractDuration(dayOf(session.now), LEGAL_PERIOD);
   if (before > latest) fail({ code: 'PRUNE_TOO_YOUNG', latest });
-  const { read } = house.workspace;
+  const { read } = session.workspace;
   const first = FIRST_SEQ + read.pruned().end;
   const alive = stillNeeded(read);
   const end = startOf(before);
@@ -88,23 +88,23 @@ function stillNeeded(read: Reader): ReadonlySet<string> {
  *
  * @throws HandoverError as {@link planPruning}; FILE_EXISTS
  */
-export async function pruneLog(house: House, input: PruneInput): Promise<PruneResult> {
-  const plan = planPruning(house, input.before);
-  const { read, info } = house.workspace;
-  const { identity } = await house.keys();
+export async function pruneLog(session: Session, input: PruneInput): Promise<PruneResult> {
+  const plan = planPruning(session, input.before);
+  const { read, info } = session.workspace;
+  const { identity } = await session.keys();
   // All that stands is signed before any of it goes.
-  await house.checkpoint();
+  await session.checkpoint();
   const range = rangeUpto(read, plan.upto);
   const size = range.end;
   const note = writeCheckpoint({ origin: originOf(info.id), size, root: range.root() }, identity.signer);
-  const archive = await archived(house, plan, note, input);
-  house.record(
+  const archive = await archived(session, plan, note, input);
+  session.record(
     {
       action: 'log-pruned',
       objects: archive === null ? {} : { file: archive.sha256 },
       details: { first: plan.first, upto: plan.upto, root: range.root(), before: input.before },
     },
-    (write) => write.pruneLog({ upto: plan.upto, range: range.toBytes(), note, time: house.now }),
+    (write) => write.pruneLog({ upto: plan.upto, range: range.toBytes(), note, time: session.now }),
   );
   return { ...plan, archive };
 }
@@ -123,13 +123,13 @@ export const ARCHIVE_CHECKPOINT = '.checkpoint.txt';
 export const ARCHIVE_PRUNED = '.pruned.bin';
 
 async function archived(
-  house: House,
+  session: Session,
   { first, upto }: PrunePlan,
   note: string,
   { archive, force }: PruneInput,
 ): Promise<PruneResult['archive']> {
   if (archive === null) return null;
-  const { read } = house.workspace;
+  const { read } = session.workspace;
   const path = archive(first, upto - 1);
   const written = await writeWhole(path, linesUpto(read, upto), { force });
   await writeWhole(`${path}${ARCHIVE_CHECKPOINT}`, note, { force });

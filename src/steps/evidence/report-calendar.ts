@@ -1,10 +1,10 @@
 import { type CalendarDate, dayOf } from '../../base/time.js';
 import type { CalendarEntry, ReportData, ReportDeal } from '../../report/audit-report.js';
-import { FATES, SHARES, type Share } from '../../retention/fate.js';
+import { DISPOSITIONS, SHARES, type Share } from '../../retention/disposition.js';
 import { evidenceEnd } from '../../retention/schedule.js';
 import type { Dataset } from '../../store/rows.js';
-import { fates, NOBODY, shareEnds } from '../retention/fates.js';
-import type { House } from '../session/house.js';
+import { dispositions, DUE_ONLY, shareEnds } from '../retention/dispositions.js';
+import type { Session } from '../session/session.js';
 
 /**
  * What ends when and why: each part of each dataset, the holds and freezes, the records of provisions and assessments.
@@ -12,12 +12,12 @@ import type { House } from '../session/house.js';
  * @param only id of one deal, or null for all
  */
 export function reportCalendar(
-  house: House,
+  session: Session,
   { deals, purges }: Pick<ReportData, 'deals' | 'purges'>,
   only: string | null,
   today: CalendarDate,
 ): CalendarEntry[] {
-  const { read } = house.workspace;
+  const { read } = session.workspace;
   const named = new Set(
     deals.flatMap(({ sources }) => sources.flatMap(({ files }) => files.map(({ dataset }) => dataset))),
   );
@@ -25,7 +25,7 @@ export function reportCalendar(
     .datasets()
     .filter((dataset) => only === null || named.has(dataset.id) || dataset.kind === 'consents');
   return [
-    ...datasets.flatMap((dataset) => endsOf(house, dataset, today)),
+    ...datasets.flatMap((dataset) => endsOf(session, dataset, today)),
     ...read
       .restraints()
       .filter(({ released }) => released === null)
@@ -64,17 +64,17 @@ export function reportCalendar(
 }
 
 /** The parts of a dataset that hold records still. */
-function endsOf(house: House, dataset: Dataset, today: CalendarDate): readonly CalendarEntry[] {
-  const { read } = house.workspace;
+function endsOf(session: Session, dataset: Dataset, today: CalendarDate): readonly CalendarEntry[] {
+  const { read } = session.workspace;
   const counts = new Map<Share, { records: number; due: number; held: number; frozen: number }>();
-  for (const page of fates(read, dataset, NOBODY, today)) {
+  for (const page of dispositions(read, dataset, DUE_ONLY, today)) {
     for (let i = 0; i < page.records; i++) {
       const share = SHARES[page.shares[i] ?? 0] ?? 'kept-back';
-      const fate = FATES[page.fates[i] ?? 0] ?? 'stays';
+      const disposition = DISPOSITIONS[page.dispositions[i] ?? 0] ?? 'stays';
       const count = counts.get(share) ?? { records: 0, due: 0, held: 0, frozen: 0 };
       count.records++;
-      if (fate === 'purge') count.due++;
-      else if (fate !== 'stays') count[fate]++;
+      if (disposition === 'purge') count.due++;
+      else if (disposition !== 'stays') count[disposition]++;
       counts.set(share, count);
     }
   }

@@ -10,7 +10,7 @@ import { readDealJson } from '../../deal/signed-deal.js';
 import { fieldsOf, leavingPurposes, type Terms } from '../../deal/terms.js';
 import { OPINION_KINDS } from '../../messages/deal-kinds.js';
 import { HandoverError } from '../../messages/error.js';
-import { findPack, ruleOf } from '../../policy/pack.js';
+import { findEvidencePack, ruleOf } from '../../policy/pack.js';
 import { REASONS } from '../../policy/reasons.js';
 import { reviewScope } from '../../policy/scope.js';
 import {
@@ -18,32 +18,32 @@ import {
   type ReportField,
   type ReportProvision,
   type ReportSource,
-  type Stage,
+  type DealProgress,
   sourceSchema,
 } from '../../report/audit-report.js';
 import { readPurgePlan } from '../../retention/purge-plan.js';
 import { evidenceEnd } from '../../retention/schedule.js';
 import type { Dataset, StoredBundle, StoredCheck, StoredDeal } from '../../store/rows.js';
-import type { House } from '../session/house.js';
+import type { Session } from '../session/session.js';
 
 /** One deal as the report shows it: terms, the way of the rows, fields, evidence, approvals, what was provided. */
-export function reportDeal(house: House, stored: StoredDeal): ReportDeal {
-  const { info, read } = house.workspace;
+export function reportDeal(session: Session, stored: StoredDeal): ReportDeal {
+  const { info, read } = session.workspace;
   const terms = readDealJson(stored.bytes);
-  const bundles = bundlesOf(house, stored.id);
-  const provisions = bundles.map((bundle) => provisionOf(house, terms, bundle));
-  const checks = checksOf(house, stored);
+  const bundles = bundlesOf(session, stored.id);
+  const provisions = bundles.map((bundle) => provisionOf(session, terms, bundle));
+  const checks = checksOf(session, stored);
   const sources =
     info.role === 'seller'
       ? eachOnce(
-          house,
-          shownChecks(house, checks, bundles).map((seen) => checkedSource(house, seen, bundles)),
+          session,
+          shownChecks(session, checks, bundles).map((seen) => checkedSource(session, seen, bundles)),
         )
-      : bundles.flatMap((bundle) => receivedSource(house, bundle));
+      : bundles.flatMap((bundle) => receivedSource(session, bundle));
   const end = read.dealEnd(stored.digest);
   const signed = signedBy(stored);
   const newest = checks.at(-1)?.check ?? null;
-  const approvals = approvalsOf(house, checks, bundles);
+  const approvals = approvalsOf(session, checks, bundles);
   const given = approvals.filter((a) => a.plan === newest?.planDigest && a.valid).length;
   const accounting = sources.at(-1)?.accounting;
   const aborted = end === undefined ? null : { reason: end.reason, time: end.time };
@@ -53,7 +53,7 @@ export function reportDeal(house: House, stored: StoredDeal): ReportDeal {
     title: terms.title,
     environment: terms.environment,
     kind: terms.kind,
-    stage: stageOf(house, {
+    stage: stageOf(session, {
       signed,
       sources,
       provisions,
@@ -65,7 +65,7 @@ export function reportDeal(house: House, stored: StoredDeal): ReportDeal {
     effective: terms.effective,
     signed,
     basis: basisOf(terms),
-    overrides: overridesOf(house, terms),
+    overrides: overridesOf(session, terms),
     sources,
     fields: fieldsIn(terms, checks.at(-1) ?? null),
     guardian_missing: accounting?.reasons.ask['GUARDIAN_MISSING'] ?? 0,
@@ -111,8 +111,8 @@ function later(a: CalendarDate, b: CalendarDate | undefined): CalendarDate {
 }
 
 /** Bundles of every wording of a deal, without those that were given up before anybody had them. */
-export function bundlesOf(house: House, deal: string): readonly StoredBundle[] {
-  const { read } = house.workspace;
+export function bundlesOf(session: Session, deal: string): readonly StoredBundle[] {
+  const { read } = session.workspace;
   return read
     .bundles()
     .filter((bundle) => bundle.state !== 'abandoned' && read.deal(bundle.deal)?.id === deal);
@@ -125,8 +125,8 @@ interface Checked {
 }
 
 /** Every check under any wording of the deal, in the order in which they were made. */
-function checksOf(house: House, deal: StoredDeal): readonly Checked[] {
-  const { read } = house.workspace;
+function checksOf(session: Session, deal: StoredDeal): readonly Checked[] {
+  const { read } = session.workspace;
   const datasets = read.datasets();
   return read
     .checks()
@@ -140,7 +140,7 @@ function checksOf(house: House, deal: StoredDeal): readonly Checked[] {
  * left, and no longer what the handover was.
  */
 function shownChecks(
-  house: House,
+  session: Session,
   checks: readonly Checked[],
   bundles: readonly StoredBundle[],
 ): readonly Checked[] {
@@ -150,26 +150,29 @@ function shownChecks(
   if (newest === undefined || done.includes(newest)) return done;
   const isOver =
     done.some(({ check }) => newest.check.datasets.every((id) => check.datasets.includes(id))) &&
-    newest.datasets.some((dataset) => remainderOf(house, dataset).purged > 0);
+    newest.datasets.some((dataset) => remainderOf(session, dataset).purged > 0);
   return isOver ? done : [...done, newest];
 }
 
 /** What is purged of a file, and what is here, is told with its last check, so that nobody is counted twice. */
-function eachOnce(house: House, sources: readonly ReportSource[]): ReportSource[] {
+function eachOnce(session: Session, sources: readonly ReportSource[]): ReportSource[] {
   return sources.map((source, i) => {
     const later = sources.slice(i + 1).flatMap(({ files }) => files.map(({ dataset }) => dataset));
     const told = source.files.map((file) => (later.includes(file.dataset) ? { ...file, here: 0 } : file));
     const last = source.files.filter(({ dataset }) => !later.includes(dataset));
-    return { ...source, files: told, ...remainderOfAll(house, last) };
+    return { ...source, files: told, ...remainderOfAll(session, last) };
   });
 }
 
-function remainderOfAll(house: House, files: ReportSource['files']): Pick<ReportSource, 'purged' | 'here'> {
+function remainderOfAll(
+  session: Session,
+  files: ReportSource['files'],
+): Pick<ReportSource, 'purged' | 'here'> {
   const total = { purged: 0, here: 0 };
   for (const { dataset: id } of files) {
-    const dataset = id === null ? undefined : house.workspace.read.dataset(id);
+    const dataset = id === null ? undefined : session.workspace.read.dataset(id);
     if (dataset === undefined) continue;
-    const { purged, here } = remainderOf(house, dataset);
+    const { purged, here } = remainderOf(session, dataset);
     total.purged += purged;
     total.here += here;
   }
@@ -193,10 +196,10 @@ function rowsOf(manifest: Manifest | null): number {
 }
 
 function receiptOf(
-  house: House,
+  session: Session,
   bundle: string,
 ): { readonly receipt: Receipt; readonly digest: string } | null {
-  const kept = house.workspace.read.receipt(bundle);
+  const kept = session.workspace.read.receipt(bundle);
   return kept === undefined ? null : { receipt: readReceipt(kept.bytes), digest: receiptDigest(kept) };
 }
 
@@ -212,12 +215,12 @@ function answered({ resources }: Receipt): Answered {
   };
 }
 
-function checkedSource(house: House, checked: Checked, bundles: readonly StoredBundle[]): ReportSource {
+function checkedSource(session: Session, checked: Checked, bundles: readonly StoredBundle[]): ReportSource {
   const { datasets, check } = checked;
   const accounting = readPlan(check.plan).accounting[0] ?? EMPTY;
   const own = bundles.filter((b) => b.state !== 'began' && checkIdOf(b, [checked]) === check.id);
-  const files = datasets.map((dataset) => sourceFile(house, dataset, dataset.sha256));
-  const receipts = own.map((bundle) => receiptOf(house, bundle.id)?.receipt ?? null);
+  const files = datasets.map((dataset) => sourceFile(session, dataset, dataset.sha256));
+  const receipts = own.map((bundle) => receiptOf(session, bundle.id)?.receipt ?? null);
   const accepted = receipts.filter((receipt) => receipt !== null && receipt.disposition !== 'refused');
   return {
     counted_by: 'check',
@@ -233,16 +236,16 @@ function checkedSource(house: House, checked: Checked, bundles: readonly StoredB
       receipts.every((receipt) => receipt === null) || own.length === 0
         ? null
         : accepted.reduce((sum, receipt) => sum + (receipt === null ? 0 : answered(receipt).received), 0),
-    ...remainderOfAll(house, files),
+    ...remainderOfAll(session, files),
   };
 }
 
 function sourceFile(
-  house: House,
+  session: Session,
   dataset: Dataset,
   sha256: Dataset['sha256'] | null,
 ): ReportSource['files'][number] {
-  return { dataset: dataset.id, sha256, here: remainderOf(house, dataset).here };
+  return { dataset: dataset.id, sha256, here: remainderOf(session, dataset).here };
 }
 
 /** What a check covered when it was made. */
@@ -251,11 +254,11 @@ function coverageAt({ counts }: StoredCheck): ReportSource['coverage'] {
   return read.success ? read.data : null;
 }
 
-function receivedSource(house: House, bundle: StoredBundle): readonly ReportSource[] {
+function receivedSource(session: Session, bundle: StoredBundle): readonly ReportSource[] {
   const manifest = manifestOf(bundle);
   if (manifest === null) return [];
-  const dataset = house.workspace.read.datasets().find((d) => d.bundle === bundle.id) ?? null;
-  const receipt = receiptOf(house, bundle.id)?.receipt;
+  const dataset = session.workspace.read.datasets().find((d) => d.bundle === bundle.id) ?? null;
+  const receipt = receiptOf(session, bundle.id)?.receipt;
   const accounting = manifest.accounting[0] ?? EMPTY;
   const file = bundle.sha256 === '' ? null : bundle.sha256;
   return [
@@ -263,7 +266,7 @@ function receivedSource(house: House, bundle: StoredBundle): readonly ReportSour
       counted_by: 'manifest',
       id: bundle.id,
       files:
-        dataset === null ? [{ dataset: null, sha256: file, here: 0 }] : [sourceFile(house, dataset, file)],
+        dataset === null ? [{ dataset: null, sha256: file, here: 0 }] : [sourceFile(session, dataset, file)],
       coverage: null,
       time: bundle.time,
       bundles: [bundle.id],
@@ -272,7 +275,7 @@ function receivedSource(house: House, bundle: StoredBundle): readonly ReportSour
       exported: rowsOf(manifest),
       received:
         receipt === undefined || receipt.disposition === 'refused' ? null : answered(receipt).received,
-      ...(dataset === null ? { purged: 0, here: 0 } : remainderOf(house, dataset)),
+      ...(dataset === null ? { purged: 0, here: 0 } : remainderOf(session, dataset)),
     },
   ];
 }
@@ -290,16 +293,16 @@ const EMPTY: ReportSource['accounting'] = {
 };
 
 /** How many records of a dataset are in its pages still, and how many went since it was stored. */
-function remainderOf(house: House, dataset: Dataset): { readonly purged: number; readonly here: number } {
+function remainderOf(session: Session, dataset: Dataset): { readonly purged: number; readonly here: number } {
   let here = 0;
-  for (const { records } of house.workspace.read.pageTags(dataset.id)) here += records;
+  for (const { records } of session.workspace.read.pageTags(dataset.id)) here += records;
   const stored = dataset.counts[dataset.content === 'cells' ? 'records' : 'received'];
   return { purged: Math.max(0, (typeof stored === 'number' ? stored : here) - here), here };
 }
 
-function provisionOf(house: House, terms: Terms, bundle: StoredBundle): ReportProvision {
+function provisionOf(session: Session, terms: Terms, bundle: StoredBundle): ReportProvision {
   const manifest = manifestOf(bundle);
-  const answer = receiptOf(house, bundle.id);
+  const answer = receiptOf(session, bundle.id);
   const { id, number, direction, state, time } = bundle;
   return {
     bundle: id,
@@ -318,7 +321,7 @@ function provisionOf(house: House, terms: Terms, bundle: StoredBundle): ReportPr
       answer === null
         ? null
         : {
-            sha256: sha256(house.workspace.read.receipt(id)?.bytes ?? new Uint8Array()),
+            sha256: sha256(session.workspace.read.receipt(id)?.bytes ?? new Uint8Array()),
             disposition: answer.receipt.disposition,
             reason: answer.receipt.reason,
             issued: answer.receipt.issued,
@@ -330,16 +333,16 @@ function provisionOf(house: House, terms: Terms, bundle: StoredBundle): ReportPr
 }
 
 function basisOf(terms: Terms): ReportDeal['basis'] {
-  const pack = findPack(terms);
+  const pack = findEvidencePack(terms);
   if (pack === undefined) return { consent: 'separate', notice: 'before-consent', laws: [] };
   const { consent, notice, laws } = ruleOf(pack, terms);
   return { consent, notice, laws: [...laws] };
 }
 
 /** What was decided by a person against the strict way, and has to stand on page one. */
-function overridesOf(house: House, terms: Terms): ReportDeal['overrides'] {
+function overridesOf(session: Session, terms: Terms): ReportDeal['overrides'] {
   const { opinion } = terms;
-  const { read } = house.workspace;
+  const { read } = session.workspace;
   return [
     ...(opinion !== undefined && OPINION_KINDS.includes(terms.kind)
       ? [
@@ -435,12 +438,12 @@ function evidenceOf(accounting: ReportSource['accounting']): ReportDeal['evidenc
 
 /** Approvals of the plans that were carried out, and of the newest. */
 function approvalsOf(
-  house: House,
+  session: Session,
   checks: readonly Checked[],
   bundles: readonly StoredBundle[],
 ): ReportDeal['approvals'] {
-  const { read } = house.workspace;
-  return shownChecks(house, checks, bundles).flatMap(({ check }) =>
+  const { read } = session.workspace;
+  return shownChecks(session, checks, bundles).flatMap(({ check }) =>
     read.approvals(check.planDigest).flatMap((signed) => {
       const parsed = approvalSchema.safeParse(JSON.parse(Buffer.from(signed.bytes).toString('utf8')));
       if (!parsed.success) return [];
@@ -480,10 +483,10 @@ interface StageFacts {
 }
 
 function stageOf(
-  house: House,
+  session: Session,
   { signed, sources, provisions, aborted, approvalsMissing }: StageFacts,
-): Stage {
-  const { info, read } = house.workspace;
+): DealProgress {
+  const { info, read } = session.workspace;
   if (aborted) return 'aborted';
   const last = provisions.filter(({ state }) => state !== 'began').at(-1);
   const gone = sources.some(({ purged }) => purged > 0) && sources.every(({ here }) => here === 0);

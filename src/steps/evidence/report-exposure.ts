@@ -3,7 +3,7 @@ import { fieldOf } from '../../dataset/fields.js';
 import { isReplaced } from '../../policy/verdict.js';
 import type { ReportData } from '../../report/audit-report.js';
 import type { StoredBundle } from '../../store/rows.js';
-import type { House } from '../session/house.js';
+import type { Session } from '../session/session.js';
 import { bundlesOf, manifestOf } from './report-deal.js';
 
 /** From how many records SPC-CR-5 looks at a tier, halved for a party that obtained the data by providing services (law.md §1.3). */
@@ -17,14 +17,14 @@ const TIERS = [1, 2, 3] as const;
  *
  * @param only id of one deal, or null for all
  */
-export function reportExposure(house: House, only: string | null): ReportData['exposure'] {
-  const { read } = house.workspace;
+export function reportExposure(session: Session, only: string | null): ReportData['exposure'] {
+  const { read } = session.workspace;
   const ids = new Set(read.bundles().map((bundle) => read.deal(bundle.deal)?.id ?? ''));
   const sent = [...ids]
     .filter((id) => id !== '' && (only === null || id === only))
-    .flatMap((id) => bundlesOf(house, id))
+    .flatMap((id) => bundlesOf(session, id))
     .filter(({ state }) => state !== 'began')
-    .map((bundle) => exposureOf(house, bundle));
+    .map((bundle) => exposureOf(session, bundle));
   return {
     tiers: TIERS.map((tier) => {
       const own = sent.filter((bundle) => bundle.tier === tier);
@@ -47,13 +47,13 @@ interface Exposure {
   readonly byPlan: boolean;
 }
 
-function exposureOf(house: House, bundle: StoredBundle): Exposure {
+function exposureOf(session: Session, bundle: StoredBundle): Exposure {
   const manifest = manifestOf(bundle);
   const fields = (manifest?.resources ?? []).flatMap((resource) => resource.fields);
   const tiers = fields.map((field) => fieldOf(field.name)?.tier ?? 3);
   const rows = (manifest?.resources ?? []).reduce((sum, resource) => sum + resource.rows, 0);
   const told = (manifest?.accounting ?? []).reduce((sum, { transfer }) => sum + transfer, 0);
-  return { tier: strictest(tiers), rows, ...coveredBy(house, bundle, told, manifest?.plan ?? null) };
+  return { tier: strictest(tiers), rows, ...coveredBy(session, bundle, told, manifest?.plan ?? null) };
 }
 
 function strictest(tiers: readonly (1 | 2 | 3)[]): 1 | 2 | 3 {
@@ -62,12 +62,12 @@ function strictest(tiers: readonly (1 | 2 | 3)[]): 1 | 2 | 3 {
 
 /** The buyer knows only what the seller signed. The seller has its verdicts, as long as the records are there. */
 function coveredBy(
-  house: House,
+  session: Session,
   bundle: StoredBundle,
   told: number,
   plan: string | null,
 ): Pick<Exposure, 'covered' | 'byPlan'> {
-  const { read } = house.workspace;
+  const { read } = session.workspace;
   if (bundle.direction === 'in') return { covered: told, byPlan: false };
   const check =
     bundle.check === null
@@ -82,8 +82,8 @@ function coveredBy(
   let judged = 0;
   let free = 0;
   for (const dataset of check.datasets)
-    for (const { masks } of read.checkPages(check.id, dataset))
-      for (const mask of new Uint32Array(new Uint8Array(masks).buffer)) {
+    for (const { reasonSets } of read.checkPages(check.id, dataset))
+      for (const mask of new Uint32Array(new Uint8Array(reasonSets).buffer)) {
         if (!isReplaced(mask)) judged++;
         if (mask === 0) free++;
       }

@@ -1,12 +1,12 @@
 import { addDuration, type CalendarDate, type Duration } from '../../base/time.js';
 import {
   type CalendarEntry,
-  FINDING_CODES,
-  type FindingCode,
+  REPORT_FINDINGS,
+  type ReportFindingCode,
   type ReportData,
   type ReportDeal,
   type ReportFinding,
-  type Stage,
+  type DealProgress,
 } from '../../report/audit-report.js';
 
 import type { PendingNotice } from '../persons/late.js';
@@ -35,10 +35,10 @@ export function reportFindings(facts: Facts, pending: readonly PendingNotice[]):
   return found.sort((a, b) => (rank(a) < rank(b) ? -1 : rank(a) > rank(b) ? 1 : 0));
 }
 
-function finding(code: FindingCode, who: ReportFinding['who'], rest: Rest = {}): ReportFinding {
+function finding(code: ReportFindingCode, who: ReportFinding['who'], rest: Rest = {}): ReportFinding {
   return {
     code,
-    severity: FINDING_CODES[code],
+    severity: REPORT_FINDINGS[code],
     who,
     due: null,
     deal: null,
@@ -49,7 +49,7 @@ function finding(code: FindingCode, who: ReportFinding['who'], rest: Rest = {}):
   };
 }
 
-function logFindings({ log, house }: Facts): readonly ReportFinding[] {
+function logFindings({ log, party }: Facts): readonly ReportFinding[] {
   const shape = log.findings.filter(({ code }) => code.startsWith('CHECKPOINT_'));
   const wrong = log.findings.filter(({ code }) => code.startsWith('LOG_') && code !== 'LOG_TIME');
   const time = log.findings.filter(({ code }) => code === 'LOG_TIME');
@@ -64,7 +64,7 @@ function logFindings({ log, house }: Facts): readonly ReportFinding[] {
         finding('CHECKPOINT_BROKEN', 'officer', { about: code, count: shape.length, command }),
       ),
     ...(time.length === 0 ? [] : [finding('LOG_TIME', 'officer', { count: time.length, command })]),
-    ...(log.anchors.length > 0 ? [] : [finding('ANCHOR_NONE', house.role)]),
+    ...(log.anchors.length > 0 ? [] : [finding('ANCHOR_NONE', party.role)]),
   ];
 }
 
@@ -86,7 +86,7 @@ function dealFindings(facts: Facts, deal: ReportDeal): readonly ReportFinding[] 
 /** A finding about a deal. */
 function about(
   { id }: ReportDeal,
-  code: FindingCode,
+  code: ReportFindingCode,
   who: ReportFinding['who'],
   rest: Rest = {},
 ): ReportFinding {
@@ -149,7 +149,7 @@ function provisionFindings(deal: ReportDeal): readonly ReportFinding[] {
 }
 
 /** What the other party, or the customers, are still to be asked for. */
-function askFindings({ house }: Facts, deal: ReportDeal): readonly ReportFinding[] {
+function askFindings({ party }: Facts, deal: ReportDeal): readonly ReportFinding[] {
   const { id, stage } = deal;
   const ask = deal.sources.at(-1)?.accounting.ask ?? 0;
   const isOver = stage === 'purged' || stage === 'aborted';
@@ -157,15 +157,15 @@ function askFindings({ house }: Facts, deal: ReportDeal): readonly ReportFinding
     ...(stage === 'awaiting-bundle'
       ? [about(deal, 'BUNDLE_AWAITED', 'seller', { command: `handover receive ${id}-1.handover.zip` })]
       : []),
-    ...(house.role === 'seller' && ask > 0 && !isOver
+    ...(party.role === 'seller' && ask > 0 && !isOver
       ? [about(deal, 'CUSTOMERS_TO_ASK', 'seller', { count: ask })]
       : []),
   ];
 }
 
 /** What is due to be purged, was, or will be. */
-function endFindings({ calendar, today, house, purges, exposure, deals }: Facts): readonly ReportFinding[] {
-  const who = house.role;
+function endFindings({ calendar, today, party, purges, exposure, deals }: Facts): readonly ReportFinding[] {
+  const who = party.role;
   const command = 'handover purge plan';
   const due = calendar.filter((entry) => entry.due > 0);
   const oldest = due.map(({ until }) => until).sort(byDate)[0] ?? null;
@@ -223,8 +223,8 @@ function byDate(a: CalendarDate | null, b: CalendarDate | null): number {
   return (a ?? '9999') < (b ?? '9999') ? -1 : 1;
 }
 
-function personFindings({ requests, notices, incidents, house, today }: Facts): readonly ReportFinding[] {
-  const who = house.role;
+function personFindings({ requests, notices, incidents, party, today }: Facts): readonly ReportFinding[] {
+  const who = party.role;
   return [
     ...requests.list
       .filter(({ closed }) => closed === null)
@@ -253,22 +253,22 @@ function other(role: 'seller' | 'buyer'): 'seller' | 'buyer' {
 }
 
 /** Stages in which somebody has to say where else the customers stand. */
-const HAD_DATA: readonly Stage[] = ['handed-over', 'purged', 'holding'];
+const HAD_DATA: readonly DealProgress[] = ['handed-over', 'purged', 'holding'];
 
-function remainingFindings({ remaining, house, deals }: Facts): readonly ReportFinding[] {
+function remainingFindings({ remaining, party, deals }: Facts): readonly ReportFinding[] {
   const remains = remaining.places.filter(({ state }) => state === 'remains');
   const clear = remaining.files;
   return [
-    ...(clear.length === 0 ? [] : [finding('FILES_IN_CLEAR', house.role, { count: clear.length })]),
-    ...(remains.length === 0 ? [] : [finding('PLACES_REMAIN', house.role, { count: remains.length })]),
+    ...(clear.length === 0 ? [] : [finding('FILES_IN_CLEAR', party.role, { count: clear.length })]),
+    ...(remains.length === 0 ? [] : [finding('PLACES_REMAIN', party.role, { count: remains.length })]),
     ...(remaining.places_open.length === 0 || !deals.some(({ stage }) => HAD_DATA.includes(stage))
       ? []
       : [
-          finding('PLACES_OPEN', house.role, {
+          finding('PLACES_OPEN', party.role, {
             count: remaining.places_open.length,
             command: 'handover purge attest',
           }),
         ]),
-    ...(deals.length > 0 ? [] : [finding('NO_DEAL', house.role, { command: 'handover deal init' })]),
+    ...(deals.length > 0 ? [] : [finding('NO_DEAL', party.role, { command: 'handover deal init' })]),
   ];
 }

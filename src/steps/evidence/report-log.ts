@@ -4,7 +4,7 @@ import { readReceipt } from '../../bundle/receipt.js';
 import { HandoverError } from '../../messages/error.js';
 import type { ReportData } from '../../report/audit-report.js';
 import { ownCard } from '../session/cards.js';
-import type { House } from '../session/house.js';
+import type { Session } from '../session/session.js';
 import { originOf } from '../session/own-log.js';
 
 /** Where a checkpoint of this log was found under the other party's signature. */
@@ -15,17 +15,17 @@ interface Held {
 }
 
 /** Recomputes the log and compares it with the workspace's checkpoints and with those that the other party signed in its receipts. */
-export function reportLog(house: House): ReportData['log'] {
-  const { read } = house.workspace;
+export function reportLog(session: Session): ReportData['log'] {
+  const { read } = session.workspace;
   const own: Anchor[] = [];
   const broken: { readonly code: string; readonly about: string }[] = [];
   for (const { note, size } of read.checkpoints()) {
-    const checkpoint = attempt(house, note);
+    const checkpoint = attempt(session, note);
     if (typeof checkpoint === 'string') broken.push({ code: checkpoint, about: String(size) });
     else own.push({ checkpoint, document: 'handover.db' });
   }
   const last = own.at(-1)?.checkpoint;
-  const held = heldOf(house, broken);
+  const held = heldOf(session, broken);
   const anchors = held.map(({ checkpoint, bundle }) => ({ checkpoint, document: bundle }));
   const result = verifyLog(read.storedEvents(), [...own, ...anchors], read.pruned());
   const findings = [
@@ -58,15 +58,18 @@ export function reportLog(house: House): ReportData['log'] {
  * A seller's checkpoint comes back in the buyer's signed receipt; the buyer's own stands in the receipt that the seller holds. Both parties
  * keep the receipt.
  */
-function heldOf(house: House, broken: { readonly code: string; readonly about: string }[]): readonly Held[] {
-  const { info, read } = house.workspace;
+function heldOf(
+  session: Session,
+  broken: { readonly code: string; readonly about: string }[],
+): readonly Held[] {
+  const { info, read } = session.workspace;
   const found: Held[] = [];
   for (const { id } of read.bundles()) {
     const kept = read.receipt(id);
     if (kept === undefined) continue;
     const receipt = readReceipt(kept.bytes);
     const note = info.role === 'seller' ? receipt.bundle_checkpoint : receipt.checkpoint;
-    const checkpoint = attempt(house, note);
+    const checkpoint = attempt(session, note);
     if (typeof checkpoint === 'string') broken.push({ code: checkpoint, about: id });
     else found.push({ holder: info.role === 'seller' ? 'buyer' : 'seller', bundle: id, checkpoint });
   }
@@ -74,8 +77,8 @@ function heldOf(house: House, broken: { readonly code: string; readonly about: s
 }
 
 /** A checkpoint of this log, or the code of what is wrong with it. */
-function attempt(house: House, note: string): Checkpoint | string {
-  const { info } = house.workspace;
+function attempt(session: Session, note: string): Checkpoint | string {
+  const { info } = session.workspace;
   const { publicKey } = ownCard(info);
   try {
     return readCheckpoint(note, { publicKey, origin: originOf(info.id), document: 'handover.db' });

@@ -14,7 +14,7 @@ import { fail, HandoverError } from '../../messages/error.js';
 import { CLEAR_KINDS, isOfKind } from '../../messages/limits.js';
 import { PLACES } from '../../messages/places.js';
 import { CATALOGUE_DATE, lawOf } from '../../policy/laws.js';
-import { CURRENT_PACK, PACKS, packDigest } from '../../policy/pack.js';
+import { CURRENT_POLICY, POLICY_PACKS, policyDigest } from '../../policy/pack.js';
 import { REPORT_DATA_FORMAT, type ReportData, type ReportProof } from '../../report/audit-report.js';
 import { citedLaws } from '../../report/audit-report-words.js';
 import { figuresOf } from '../../report/page-proof.js';
@@ -30,7 +30,7 @@ import { writeWhole } from '../../store/files.js';
 import type { StoredDeal, StoredPurge } from '../../store/rows.js';
 import { pendingNotices } from '../persons/late.js';
 import { ownCard } from '../session/cards.js';
-import type { House } from '../session/house.js';
+import type { Session } from '../session/session.js';
 import { reportCalendar } from './report-calendar.js';
 import { reportDeal } from './report-deal.js';
 import { reportExposure } from './report-exposure.js';
@@ -49,21 +49,21 @@ export interface ReportInput {
  *
  * @throws HandoverError DEAL_UNKNOWN
  */
-export function auditReport(house: House, { deal }: ReportInput): ReportData {
-  const { info, read } = house.workspace;
+export function auditReport(session: Session, { deal }: ReportInput): ReportData {
+  const { info, read } = session.workspace;
   const { card } = ownCard(info);
-  const today = dayOf(house.now);
-  const chosen = chosenDeals(house, deal);
+  const today = dayOf(session.now);
+  const chosen = chosenDeals(session, deal);
   const only = deal === null ? null : (chosen[0]?.id ?? null);
-  const deals = chosen.map((stored) => reportDeal(house, stored));
-  const purges = purgesOf(house, only);
-  const calendar = reportCalendar(house, { deals, purges }, only, today);
+  const deals = chosen.map((stored) => reportDeal(session, stored));
+  const purges = purgesOf(session, only);
+  const calendar = reportCalendar(session, { deals, purges }, only, today);
   const facts = {
-    made: house.now,
+    made: session.now,
     today,
     deal: only,
     program: { version: VERSION, formats: [...FORMATS] },
-    house: {
+    party: {
       name: card.name,
       uscc: card.uscc ?? null,
       role: info.role,
@@ -72,8 +72,8 @@ export function auditReport(house: House, { deal }: ReportInput): ReportData {
       fingerprint: fingerprint(info.cardDigest),
     },
     deals,
-    notices: noticesOf(house, only),
-    requests: requestsOf(house, today),
+    notices: noticesOf(session, only),
+    requests: requestsOf(session, today),
     incidents: read.incidents().map(({ id, opened, closed }) => ({
       id,
       opened,
@@ -82,13 +82,13 @@ export function auditReport(house: House, { deal }: ReportInput): ReportData {
     })),
     calendar,
     purges,
-    remaining: remainingOf(house),
-    exposure: reportExposure(house, only),
-    log: reportLog(house),
+    remaining: remainingOf(session),
+    exposure: reportExposure(session, only),
+    log: reportLog(session),
     laws: lawsOf(),
     catalogue: catalogueOf(citedLaws({ deals, calendar })),
   } satisfies Omit<ReportData, 'findings' | 'standing'>;
-  const pending = pendingNotices(house).filter(({ deal }) => only === null || deal === only);
+  const pending = pendingNotices(session).filter(({ deal }) => only === null || deal === only);
   const findings = reportFindings(facts, pending);
   const worst = (['alert', 'open'] as const).find((level) => findings.some((f) => f.severity === level));
   return { ...facts, findings, standing: worst ?? 'good' };
@@ -108,8 +108,8 @@ const FORMATS = [
   REPORT_DATA_FORMAT,
 ];
 
-function chosenDeals(house: House, named: string | null): readonly StoredDeal[] {
-  const { read } = house.workspace;
+function chosenDeals(session: Session, named: string | null): readonly StoredDeal[] {
+  const { read } = session.workspace;
   if (named === null) return read.deals();
   return [read.deal(named) ?? fail({ code: 'DEAL_UNKNOWN', deal: named })];
 }
@@ -128,8 +128,8 @@ function catalogueOf(ids: readonly string[]): ReportData['catalogue'] {
   };
 }
 
-function noticesOf(house: House, only: string | null): ReportData['notices'] {
-  const { read } = house.workspace;
+function noticesOf(session: Session, only: string | null): ReportData['notices'] {
+  const { read } = session.workspace;
   return read.notices().flatMap(({ id, direction, deal, kind, time, due, completed }) => {
     const of = read.deal(deal)?.id ?? deal;
     return only === null || of === only ? [{ id, direction, deal: of, kind, time, due, completed }] : [];
@@ -137,8 +137,8 @@ function noticesOf(house: House, only: string | null): ReportData['notices'] {
 }
 
 /** Requests name no deal: a person asks the house. */
-function requestsOf(house: House, today: CalendarDate): ReportData['requests'] {
-  const list = house.workspace.read
+function requestsOf(session: Session, today: CalendarDate): ReportData['requests'] {
+  const list = session.workspace.read
     .requests()
     .map(({ id, kind, requester, received, due, closed, outcome, reason }) => ({
       id,
@@ -163,8 +163,8 @@ function requestsOf(house: House, today: CalendarDate): ReportData['requests'] {
   };
 }
 
-function purgesOf(house: House, only: string | null): ReportData['purges'] {
-  return house.workspace.read.purges().flatMap((purge) => {
+function purgesOf(session: Session, only: string | null): ReportData['purges'] {
+  return session.workspace.read.purges().flatMap((purge) => {
     const plan = readPurgePlan(purge.plan);
     const deals = plan.deals.map(({ id }) => id);
     if (only !== null && !deals.includes(only)) return [];
@@ -178,25 +178,25 @@ function purgesOf(house: House, only: string | null): ReportData['purges'] {
         scope: plan.scope.kind,
         deals,
         records: planTotals(plan).purge,
-        certificate: certificateOf(house, purge),
+        certificate: certificateOf(session, purge),
       },
     ];
   });
 }
 
 function certificateOf(
-  house: House,
+  session: Session,
   { certificate: bytes, certificateSignature: signature }: StoredPurge,
 ): ReportData['purges'][number]['certificate'] {
   if (bytes === null || signature === null) return null;
   const { finished, persons, limits, retain_until } = readCertificate(bytes);
   const sha256 = certificateDigest({ bytes, signature });
-  return { sha256, valid: isOwn(house, { bytes, signature }), finished, persons, limits, retain_until };
+  return { sha256, valid: isOwn(session, { bytes, signature }), finished, persons, limits, retain_until };
 }
 
 /** Whether a certificate is this party's, under its present card or one that it followed, and agrees with itself. */
-function isOwn(house: House, signed: SignedCertificate): boolean {
-  const own = ownCard(house.workspace.info);
+function isOwn(session: Session, signed: SignedCertificate): boolean {
+  const own = ownCard(session.workspace.info);
   try {
     verifyCertificate(signed, { card: own.digest, signingKey: own.card.signing_key });
     return true;
@@ -206,8 +206,8 @@ function isOwn(house: House, signed: SignedCertificate): boolean {
   }
 }
 
-function remainingOf(house: House): ReportData['remaining'] {
-  const { read } = house.workspace;
+function remainingOf(session: Session): ReportData['remaining'] {
+  const { read } = session.workspace;
   const files = read.files();
   const said = new Map(read.attestations().map((attestation) => [attestation.place, attestation]));
   return {
@@ -227,11 +227,11 @@ function remainingOf(house: House): ReportData['remaining'] {
 
 /** Every pack that this program judges by. A deal names one, and both parties sign it. */
 function lawsOf(): ReportData['laws'] {
-  return PACKS.map((pack) => ({
+  return POLICY_PACKS.map((pack) => ({
     pack: pack.id,
     version: pack.version,
-    sha256: packDigest(pack),
-    current: pack === CURRENT_PACK,
+    sha256: policyDigest(pack),
+    current: pack === CURRENT_POLICY,
   }));
 }
 
@@ -239,8 +239,8 @@ function lawsOf(): ReportData['laws'] {
  * What the page that is a file carries with it, so that it can be checked by itself: the signed log. Events that nobody has signed yet, such as
  * an approval or that a report was written, are left out, unless a figure of the page follows from them.
  */
-export function reportProof(house: House): ReportProof {
-  const { info, read } = house.workspace;
+export function reportProof(session: Session): ReportProof {
+  const { info, read } = session.workspace;
   const segment = read.segments().at(-1);
   const checkpoint = read.lastCheckpoint();
   const events = [...read.events()];
@@ -273,17 +273,17 @@ export interface ReportFile {
  * @throws HandoverError FILE_EXISTS and the other problems of writing
  */
 export async function writeReport(
-  house: House,
+  session: Session,
   path: string,
   page: string,
   { deal, force }: { readonly deal: string | null; readonly force: boolean },
 ): Promise<ReportFile> {
-  await house.keys();
-  const digest = deal === null ? undefined : house.workspace.read.deal(deal)?.digest;
+  await session.keys();
+  const digest = deal === null ? undefined : session.workspace.read.deal(deal)?.digest;
   const written = await writeWhole(path, page, {
     force,
     announce: ({ sha256, bytes }) =>
-      house.record(
+      session.record(
         {
           action: 'audit-reported',
           objects: { report: sha256, ...(digest === undefined ? {} : { deal: digest }) },

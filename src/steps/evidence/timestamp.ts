@@ -16,7 +16,7 @@ import { fail } from '../../messages/error.js';
 import { readLimited, type Written, writeWhole } from '../../store/files.js';
 import type { StoredTimestamp } from '../../store/rows.js';
 import { ownCard } from '../session/cards.js';
-import type { House } from '../session/house.js';
+import type { Session } from '../session/session.js';
 import { originOf } from '../session/own-log.js';
 
 const CA_LIMIT = 1 << 20;
@@ -36,21 +36,21 @@ export interface TimestampRequested {
  * @param path of the file, from the number of events that it covers
  */
 export async function requestTimestamp(
-  house: House,
+  session: Session,
   path: (size: number) => string,
   { force, dryRun }: { readonly force: boolean; readonly dryRun: boolean },
 ): Promise<TimestampRequested> {
-  const { info, read } = house.workspace;
+  const { info, read } = session.workspace;
   if (dryRun) return { path: path(read.eventCount()), sha256: null, size: read.eventCount() };
-  const note = await house.checkpoint();
+  const note = await session.checkpoint();
   const { publicKey } = ownCard(info);
   const { size } = readCheckpoint(note, { publicKey, origin: originOf(info.id), document: 'handover.db' });
-  const request = timestampRequest(utf8(note), house.around.random(NONCE_BYTES));
+  const request = timestampRequest(utf8(note), session.runtime.random(NONCE_BYTES));
   const to = path(size);
   const announce = ({ sha256: digest }: Written): void =>
-    house.record(
+    session.record(
       { action: 'timestamp-requested', objects: { request: digest }, details: { size } },
-      (write) => write.addTimestamp({ size, note, request, time: house.now }),
+      (write) => write.addTimestamp({ size, note, request, time: session.now }),
     );
   const written = await writeWhole(to, request, { force, announce });
   return { path: to, sha256: written.sha256, size };
@@ -72,21 +72,21 @@ export interface TimestampAccepted {
  * @throws HandoverError those of `verifyTimestamp`; TIMESTAMP_IMPRINT, TIMESTAMP_NONCE
  */
 export async function acceptTimestamp(
-  house: House,
+  session: Session,
   { path, ca, dryRun }: { readonly path: string; readonly ca: string; readonly dryRun: boolean },
 ): Promise<TimestampAccepted> {
   const document = basename(path);
   const response = readLimited(path, MAX_RESPONSE_BYTES, document);
   const authorities = Buffer.from(readLimited(ca, CA_LIMIT, basename(ca))).toString('latin1');
   const stamp = verifyTimestamp(response, { authorities, document });
-  const asked = answered(house.workspace.read.timestamps(), stamp, document);
+  const asked = answered(session.workspace.read.timestamps(), stamp, document);
   const digest = sha256(response);
   const again = asked.response !== null && sameBytes(asked.response, response);
   const { size, ordinal } = asked;
   const { time, authority } = stamp;
   if (!again && !dryRun) {
-    await house.keys();
-    house.record(
+    await session.keys();
+    session.record(
       { action: 'timestamp-accepted', objects: { response: digest }, details: { size, time, authority } },
       (write) => write.answerTimestamp(ordinal, response, time, authority),
     );
@@ -120,9 +120,9 @@ export interface KeptTimestamp {
  *
  * @throws HandoverError those of `verifyTimestamp`; TIMESTAMP_IMPRINT, TIMESTAMP_NONCE
  */
-export function keptTimestamps(house: House): readonly KeptTimestamp[] {
+export function keptTimestamps(session: Session): readonly KeptTimestamp[] {
   const document = 'handover.db';
-  return house.workspace.read.timestamps().flatMap(({ size, note, request, response }) => {
+  return session.workspace.read.timestamps().flatMap(({ size, note, request, response }) => {
     if (response === null) return [];
     const stamp = verifyTimestamp(response, { authorities: null, document });
     const { nonce } = readTimestampRequest(request);

@@ -27,8 +27,8 @@ export class BundlePages {
     this.#sources = sources;
     for (const dataset of sources.datasets) {
       const pages: { readonly number: number; readonly prepared: Preparation | null }[] = [];
-      for (const { number, masks } of sources.read.checkPages(sources.check, dataset)) {
-        const rows = countZeros(masks);
+      for (const { number, reasonSets } of sources.read.checkPages(sources.check, dataset)) {
+        const rows = countZeros(reasonSets);
         if (rows === 0) continue;
         const prepared = sources.prepared?.has(number, rows) === true ? sources.prepared : null;
         pages.push({ number, prepared });
@@ -73,16 +73,16 @@ export class BundlePages {
   *#toMake(dataset: string, missing: ReadonlySet<number>): Generator<SealInput> {
     if (missing.size === 0) return;
     const { read, check } = this.#sources;
-    for (const { number, masks } of read.checkPages(check, dataset)) {
+    for (const { number, reasonSets } of read.checkPages(check, dataset)) {
       if (!missing.has(number)) continue;
       const page = read.page(dataset, number) ?? fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
-      yield { number, sealed: page.sealed, tags: page.tags, masks: new Uint8Array(masks) };
+      yield { number, sealed: page.sealed, tags: page.tags, reasonSets: new Uint8Array(reasonSets) };
     }
   }
 }
 
-function countZeros(masks: Uint8Array): number {
+function countZeros(reasonSets: Uint8Array): number {
   let zeros = 0;
-  for (const word of new Uint32Array(new Uint8Array(masks).buffer)) if (word === 0) zeros++;
+  for (const word of new Uint32Array(new Uint8Array(reasonSets).buffer)) if (word === 0) zeros++;
   return zeros;
 }

@@ -8,13 +8,13 @@ import { readManifest } from '../../bundle/manifest.js';
 import { HandoverError } from '../../messages/error.js';
 import { fileDigest } from '../../store/files.js';
 import { openFile } from '../../store/random-access.js';
-import type { House } from '../session/house.js';
+import type { Session } from '../session/session.js';
 
 /** Logs a bundle that has its final name as exported. @param file digest of the bundle */
-export function finishExport(house: House, id: string, signed: SignedDocument, file: Sha256): void {
+export function finishExport(session: Session, id: string, signed: SignedDocument, file: Sha256): void {
   const { resources } = readManifest(signed.bytes);
   const manifestDigest = sha256(signed.bytes);
-  house.record(
+  session.record(
     {
       action: 'exported',
       objects: { bundle: id, manifest: manifestDigest, file },
@@ -42,14 +42,14 @@ export function finishExport(house: House, id: string, signed: SignedDocument, f
  * Ends what a killed export began: a bundle that got its final name is complete, because it got it last, and is logged now; anything
  * else was never sent and is given up.
  */
-export async function settleExports(house: House): Promise<void> {
-  for (const bundle of house.workspace.read.bundles()) {
+export async function settleExports(session: Session): Promise<void> {
+  for (const bundle of session.workspace.read.bundles()) {
     if (bundle.state !== 'began') continue;
     const signed = existsSync(bundle.path) ? await manifestAt(bundle.path) : null;
     if (signed !== null && readManifest(signed.bytes).id === bundle.id) {
-      finishExport(house, bundle.id, signed, (await fileDigest(bundle.path)).sha256);
+      finishExport(session, bundle.id, signed, (await fileDigest(bundle.path)).sha256);
     } else {
-      house.record({ action: 'export-abandoned', objects: { bundle: bundle.id }, details: {} }, (write) =>
+      session.record({ action: 'export-abandoned', objects: { bundle: bundle.id }, details: {} }, (write) =>
         write.setBundleState(bundle.id, 'abandoned'),
       );
     }

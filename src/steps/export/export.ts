@@ -26,8 +26,8 @@ import { dealSignatures, requireSigned } from '../deal/deal.js';
 import { type Coverage, coverageOf } from '../import/coverage.js';
 import type { Preparation } from '../import/preparation.js';
 import { ownCard, pinnedCard } from '../session/cards.js';
-import { columnsOf } from '../session/datasets.js';
-import type { House } from '../session/house.js';
+import { datasetFields } from '../session/datasets.js';
+import type { Session } from '../session/session.js';
 import { lastKnownChange } from '../session/known.js';
 import { dealKeys, leafPurpose } from '../session/tag-keys.js';
 import { loggingRefusal } from '../session/refusal.js';
@@ -100,9 +100,9 @@ interface BundleKeys {
  *
  * @throws HandoverError DEAL_UNSIGNED, PLAN_NONE, PLAN_STALE, APPROVAL_TOO_FEW, EXPORT_NOBODY, EXPORT_SAME
  */
-export function exportBundle(house: House, input: ExportInput): Promise<ExportResult> {
-  return loggingRefusal(house, { path: null, dryRun: input.dryRun }, () =>
-    exportWith(house, input, null, null),
+export function exportBundle(session: Session, input: ExportInput): Promise<ExportResult> {
+  return loggingRefusal(session, { path: null, dryRun: input.dryRun }, () =>
+    exportWith(session, input, null, null),
   );
 }
 
@@ -112,37 +112,37 @@ export function exportBundle(house: House, input: ExportInput): Promise<ExportRe
  * @param preparation pages that import made already; those that no longer hold are made again
  */
 export async function exportWith(
-  house: House,
+  session: Session,
   input: ExportInput,
   shared: Pool | null,
   preparation: Preparation | null,
 ): Promise<ExportResult> {
   const { terms } = input;
-  requireNoPurge(house);
-  await requireSigned(house, terms);
-  requireCurrent(pinnedCard(house, terms.buyer.card), house.now);
-  await settleExports(house);
-  const cleared = await clear(house, input, shared);
-  const outline = outlineOf(house, input, cleared);
+  requireNoPurge(session);
+  await requireSigned(session, terms);
+  requireCurrent(pinnedCard(session, terms.buyer.card), session.now);
+  await settleExports(session);
+  const cleared = await clear(session, input, shared);
+  const outline = outlineOf(session, input, cleared);
   if (input.dryRun)
     return { ...outline, bundle: '', bytes: 0, sha256: '' as Sha256, manifestDigest: '' as Sha256 };
   if (existsSync(outline.path)) fail({ code: 'FILE_EXISTS', name: basename(outline.path) });
 
-  const begun = begin(house, terms, outline, cleared);
+  const begun = begin(session, terms, outline, cleared);
   const prepared = preparation?.check === cleared.standing.check.id ? preparation : null;
-  const leafKey = await house.keyFor(leafPurpose(begun.id), prepared?.preparing.keys.leafKey);
-  const keys = { ...(await dealKeys(house, terms)), leafKey };
-  const spool = await Spool.open(house.path('exchange'));
+  const leafKey = await session.keyFor(leafPurpose(begun.id), prepared?.preparing.keys.leafKey);
+  const keys = { ...(await dealKeys(session, terms)), leafKey };
+  const spool = await Spool.open(session.path('exchange'));
   const work = cleared.datasets.reduce((sum, { bytes }) => sum + bytes, 0);
   const pool = shared ?? openPool(work, 'seal');
   try {
-    const resource = await sealRows(house, pool, spool, cleared, { terms, keys, prepared });
-    const sealed = await sealAround(house, begun, cleared, keys, resource);
+    const resource = await sealRows(session, pool, spool, cleared, { terms, keys, prepared });
+    const sealed = await sealAround(session, begun, cleared, keys, resource);
     // Nothing is left to do for the threads, and the file takes their memory's place.
     await pool.close();
     const written = await writeWhole(outline.path, writeContainer(sealed.entries, begun.created));
     const signed = { bytes: sealed.manifestBytes, signature: sealed.manifestSignature };
-    finishExport(house, begun.id, signed, written.sha256);
+    finishExport(session, begun.id, signed, written.sha256);
     return { ...outline, bundle: begun.id, ...written, manifestDigest: sealed.manifestDigest };
   } finally {
     await spool.close();
@@ -154,52 +154,52 @@ export async function exportWith(
  * The plan to carry out, with its approvals. Consents and periods end at midnight, so on another day than the check's the check is made again, and so it is
  * if the store has learned something about a person since; if the plan comes out the same, its approvals still hold.
  */
-async function clear(house: House, input: ExportInput, shared: Pool | null): Promise<Cleared> {
+async function clear(session: Session, input: ExportInput, shared: Pool | null): Promise<Cleared> {
   const { terms } = input;
-  const before = standingPlan(house, terms);
-  const changed = lastKnownChange(house.workspace.read);
+  const before = standingPlan(session, terms);
+  const changed = lastKnownChange(session.workspace.read);
   const isStale = changed !== null && changed >= before.check.time;
-  if (isStale || dayOf(before.check.time) !== dayOf(house.now)) {
-    await check(house, { terms, dataset: null, dryRun: input.dryRun }, shared);
+  if (isStale || dayOf(before.check.time) !== dayOf(session.now)) {
+    await check(session, { terms, dataset: null, dryRun: input.dryRun }, shared);
   }
-  const standing = standingPlan(house, terms);
+  const standing = standingPlan(session, terms);
   const [accounting] = standing.plan.accounting;
   if (accounting === undefined || accounting.transfer === 0)
     return fail({ code: 'EXPORT_NOBODY', deal: terms.id });
-  const datasets = judgedDatasets(house, standing.check);
-  const sent = bundlesOf(house, terms).find(
+  const datasets = judgedDatasets(session, standing.check);
+  const sent = bundlesOf(session, terms).find(
     (bundle) => ['exported', 'accepted'].includes(bundle.state) && planIn(bundle) === standing.digest,
   );
   if (sent !== undefined && !input.again) fail({ code: 'EXPORT_SAME', bundle: basename(sent.path) });
-  const { identity } = await house.keys();
-  const approvals = requireApprovals(house, terms, standing.plan, standing.digest, identity);
-  const seller = ownCard(house.workspace.info);
-  const buyer = pinnedCard(house, terms.buyer.card);
+  const { identity } = await session.keys();
+  const approvals = requireApprovals(session, terms, standing.plan, standing.digest, identity);
+  const seller = ownCard(session.workspace.info);
+  const buyer = pinnedCard(session, terms.buyer.card);
   return { standing, datasets, accounting, identity, approvals, seller, buyer };
 }
 
-function outlineOf(house: House, { terms, out }: ExportInput, cleared: Cleared): Outline {
-  const number = 1 + bundlesOf(house, terms).reduce((most, bundle) => Math.max(most, bundle.number), 0);
+function outlineOf(session: Session, { terms, out }: ExportInput, cleared: Cleared): Outline {
+  const number = 1 + bundlesOf(session, terms).reduce((most, bundle) => Math.max(most, bundle.number), 0);
   return {
     number,
-    path: join(out ?? house.path('exchange'), bundleFileName(terms.id, number)),
-    coverage: coverageOf(house.workspace.read, cleared.datasets),
+    path: join(out ?? session.path('exchange'), bundleFileName(terms.id, number)),
+    coverage: coverageOf(session.workspace.read, cleared.datasets),
     accounting: cleared.accounting,
     fields: cleared.standing.plan.resources[0]?.fields.map((field) => field.name) ?? [],
     approvers: cleared.approvals.length,
     seller: cleared.seller.card.name,
     buyer: cleared.buyer.card.name,
     deal: terms.id,
-    card: `${basename(house.workspace.dir)}.card.json`,
+    card: `${basename(session.workspace.dir)}.card.json`,
   };
 }
 
 /** Says that a bundle begins, before anything of it is on disk. */
-function begin(house: House, terms: Terms, { number, path }: Outline, { standing }: Cleared): Begun {
-  const created = house.now;
-  const id = uuidv7(Date.parse(created), house.around.random);
+function begin(session: Session, terms: Terms, { number, path }: Outline, { standing }: Cleared): Begun {
+  const created = session.now;
+  const id = uuidv7(Date.parse(created), session.runtime.random);
   const { check, digest } = standing;
-  house.record({ action: 'export-began', objects: { bundle: id, plan: digest }, details: {} }, (write) =>
+  session.record({ action: 'export-began', objects: { bundle: id, plan: digest }, details: {} }, (write) =>
     write.addBundle({
       id,
       direction: 'out',
@@ -218,8 +218,8 @@ function begin(house: House, terms: Terms, { number, path }: Outline, { standing
 }
 
 /** Bundles of a deal, whatever its wording was when they were made. */
-function bundlesOf(house: House, terms: Terms): readonly StoredBundle[] {
-  const { read } = house.workspace;
+function bundlesOf(session: Session, terms: Terms): readonly StoredBundle[] {
+  const { read } = session.workspace;
   return read.bundles().filter((b) => b.direction === 'out' && read.deal(b.deal)?.id === terms.id);
 }
 
@@ -228,14 +228,14 @@ function planIn(bundle: StoredBundle): Sha256 {
 }
 
 /** The manifest that a further bundle of the deal adds to: the last one that went out. */
-function previousOf(house: House, terms: Terms): Sha256 | null {
-  const sent = bundlesOf(house, terms).filter((bundle) => ['exported', 'accepted'].includes(bundle.state));
+function previousOf(session: Session, terms: Terms): Sha256 | null {
+  const sent = bundlesOf(session, terms).filter((bundle) => ['exported', 'accepted'].includes(bundle.state));
   return sent.at(-1)?.manifestDigest ?? null;
 }
 
 /** Seals what the buyer needs beside the rows, and signs the manifest over everything. @throws HandoverError PLAN_STALE */
 async function sealAround(
-  house: House,
+  session: Session,
   { id, number, created, terms }: Begun,
   { standing, identity, approvals, seller, buyer }: Cleared,
   { leafKey, tagKey }: BundleKeys,
@@ -248,16 +248,16 @@ async function sealAround(
       number,
       created,
       terms,
-      dealSignatures: dealSignatures(house, dealDigest(terms)),
+      dealSignatures: dealSignatures(session, dealDigest(terms)),
       seller,
       buyer,
       policyDigest: plan.policy.digest,
       datasets: plan.datasets,
       accounting: plan.accounting,
-      previous: previousOf(house, terms),
+      previous: previousOf(session, terms),
       approvals,
-      checkpoint: await house.checkpoint(),
-      secrets: await sealSecrets({ leafKey, tagKey }, buyer.card.recipient, house.around.random),
+      checkpoint: await session.checkpoint(),
+      secrets: await sealSecrets({ leafKey, tagKey }, buyer.card.recipient, session.runtime.random),
       resources: [resource],
     },
     identity.signer,
@@ -274,7 +274,7 @@ interface Sealing {
 
 /** Minimises, hashes and packs the rows that may go, and encrypts them part by part onto the spool. */
 async function sealRows(
-  house: House,
+  session: Session,
   pool: Pool,
   spool: Spool,
   cleared: Cleared,
@@ -282,10 +282,10 @@ async function sealRows(
 ): Promise<SealedResource> {
   const { datasets, accounting, standing, buyer } = cleared;
   const { terms, keys, prepared } = sealing;
-  const { vault } = await house.keys();
-  const { progress, random, signal } = house.around;
+  const { vault } = await session.keys();
+  const { progress, random, signal } = session.runtime;
   const pages = new BundlePages({
-    read: house.workspace.read,
+    read: session.workspace.read,
     check: standing.check.id,
     datasets: standing.check.datasets,
     prepared: datasets.length === 1 ? prepared : null,
@@ -301,7 +301,7 @@ async function sealRows(
   progress.start('seal', accounting.transfer);
   try {
     for (const dataset of datasets) {
-      const own = { dataset: dataset.id, key: vault.get(dataset.keyId), columns: columnsOf(dataset) };
+      const own = { dataset: dataset.id, key: vault.get(dataset.keyId), columns: datasetFields(dataset) };
       for await (const page of pages.open(pool, { ...own, terms, ...keys })) {
         signal.throwIfAborted();
         await parts.add(page.member, page.rows);

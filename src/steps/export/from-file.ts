@@ -2,7 +2,7 @@ import { dayOf } from '../../base/time.js';
 import { fail } from '../../messages/error.js';
 import type { Dataset } from '../../store/rows.js';
 import { check, conclude, type ExaminedDataset } from '../check/check.js';
-import { loadLedger } from '../check/ledger.js';
+import { loadConsentLedger } from '../check/consent-ledger.js';
 import { requireSigned } from '../deal/deal.js';
 import {
   type ImportInput,
@@ -13,7 +13,7 @@ import {
 } from '../import/import.js';
 import { Preparation } from '../import/preparation.js';
 import { lengthOf, openSource } from '../import/source-file.js';
-import type { House } from '../session/house.js';
+import type { Session } from '../session/session.js';
 import { loggingRefusal } from '../session/refusal.js';
 import { customerList } from '../session/list.js';
 import { openPool } from '../workers/pool.js';
@@ -37,33 +37,33 @@ export interface ExportFileResult {
  * read. What was imported and checked stays if the export is refused, for instance because the deal asks for an approval first; run
  * again, the command finds the files imported and goes on from there.
  */
-export function exportFile(house: House, input: ExportFileInput): Promise<ExportFileResult> {
+export function exportFile(session: Session, input: ExportFileInput): Promise<ExportFileResult> {
   const { dryRun, customers } = input;
-  return loggingRefusal(house, { path: customers.path, dryRun }, () => importAndExport(house, input));
+  return loggingRefusal(session, { path: customers.path, dryRun }, () => importAndExport(session, input));
 }
 
-async function importAndExport(house: House, input: ExportFileInput): Promise<ExportFileResult> {
+async function importAndExport(session: Session, input: ExportFileInput): Promise<ExportFileResult> {
   const { terms, dryRun, customers } = input;
-  await requireSigned(house, terms);
-  await house.unlock();
+  await requireSigned(session, terms);
+  await session.unlock();
   const bytes = await lengthOf(customers.path);
   // Threads start while the keys are derived.
   const pool = openPool(bytes, 'import');
   let preparation: Preparation | null = null;
   try {
-    const known = customers.again ? undefined : await knownDataset(house, customers.path, bytes);
-    if (known !== undefined) requireListed(house, known);
-    const isJudged = known === undefined && (await mayBeJudgedAtOnce(house, input));
+    const known = customers.again ? undefined : await knownDataset(session, customers.path, bytes);
+    if (known !== undefined) requireListed(session, known);
+    const isJudged = known === undefined && (await mayBeJudgedAtOnce(session, input));
     // While the keys are derived.
     const source = known === undefined ? await openSource(customers.path, customers.encoding) : null;
     // Whose approval is needed has not seen these verdicts yet: the bundle is made another time.
-    if (isJudged && terms.approvals === 0) preparation = await Preparation.begin(house, terms);
+    if (isJudged && terms.approvals === 0) preparation = await Preparation.begin(session, terms);
     const imports: ImportResult[] = [];
-    const now = house.now;
+    const now = session.now;
     let examined: Pick<ExaminedDataset, 'pages' | 'repeats'> | null = null;
     if (known === undefined) {
       const run = await importAndJudge(
-        house,
+        session,
         customers,
         isJudged ? { terms, preparation } : null,
         pool,
@@ -73,17 +73,17 @@ async function importAndExport(house: House, input: ExportFileInput): Promise<Ex
       if (run.imported.outcome === 'findings') return { imports, exported: null };
       if (isJudged) examined = run;
     }
-    if (input.consents !== null && !(await isKnown(house, input.consents))) {
-      imports.push(await importFile(house, input.consents));
+    if (input.consents !== null && !(await isKnown(session, input.consents))) {
+      imports.push(await importFile(session, input.consents));
     }
-    const [dataset] = customerList(house.workspace.read);
+    const [dataset] = customerList(session.workspace.read);
     if (examined !== null && dataset !== undefined) {
-      const ledger = await loadLedger(house, terms, [dataset.id]);
+      const ledger = await loadConsentLedger(session, terms, [dataset.id]);
       const files = [{ dataset, pages: examined.pages, repeats: examined.repeats }];
-      const concluded = await conclude(house, { terms, dataset: null, dryRun }, { files, now, ledger });
+      const concluded = await conclude(session, { terms, dataset: null, dryRun }, { files, now, ledger });
       if (preparation !== null) preparation.check = concluded.check;
-    } else await check(house, { terms, dataset: null, dryRun }, pool);
-    return { imports, exported: await exportWith(house, input, pool, preparation) };
+    } else await check(session, { terms, dataset: null, dryRun }, pool);
+    return { imports, exported: await exportWith(session, input, pool, preparation) };
   } finally {
     await preparation?.close();
     await pool.close();
@@ -91,23 +91,23 @@ async function importAndExport(house: House, input: ExportFileInput): Promise<Ex
 }
 
 /** A file that was imported before, and is no part of the list today, is not what would go. @throws HandoverError DATASET_KNOWN */
-function requireListed(house: House, { id, file, imported }: Dataset): void {
-  if (customerList(house.workspace.read).some((listed) => listed.id === id)) return;
+function requireListed(session: Session, { id, file, imported }: Dataset): void {
+  if (customerList(session.workspace.read).some((listed) => listed.id === id)) return;
   fail({ code: 'DATASET_KNOWN', file, imported: dayOf(imported) });
 }
 
 /** Whether verdicts can be given while the file is read: it is a list of its own, and nothing else is known of anybody. */
 async function mayBeJudgedAtOnce(
-  house: House,
+  session: Session,
   { terms, customers, consents }: ExportFileInput,
 ): Promise<boolean> {
   const isList =
     customers.relation === 'list' ||
     customers.relation === 'newer' ||
-    (customers.relation === null && customerList(house.workspace.read).length === 0);
-  return isList && consents === null && (await loadLedger(house, terms, [])).index.size === 0;
+    (customers.relation === null && customerList(session.workspace.read).length === 0);
+  return isList && consents === null && (await loadConsentLedger(session, terms, [])).index.size === 0;
 }
 
-async function isKnown(house: House, input: ImportInput): Promise<boolean> {
-  return !input.again && (await knownDataset(house, input.path, await lengthOf(input.path))) !== undefined;
+async function isKnown(session: Session, input: ImportInput): Promise<boolean> {
+  return !input.again && (await knownDataset(session, input.path, await lengthOf(input.path))) !== undefined;
 }

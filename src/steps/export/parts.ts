@@ -3,11 +3,11 @@ import { RESOURCE } from '../../bundle/accounting.js';
 import { partName } from '../../bundle/entry-names.js';
 import type { ManifestPart } from '../../bundle/manifest.js';
 import { PART_TARGET_BYTES, PartSealing } from '../../bundle/part.js';
-import type { Piece, Spool } from '../../store/spool.js';
+import type { SpoolSlice, Spool } from '../../store/spool.js';
 
 /** Gathers pages to parts of some megabytes; each part is encrypted in memory and only then written. */
 export class Parts {
-  readonly sealed: { readonly entry: ManifestPart; readonly piece: Piece }[] = [];
+  readonly sealed: { readonly entry: ManifestPart; readonly piece: SpoolSlice }[] = [];
   readonly #spool: Spool;
   readonly #sealing: PartSealing;
   #pages: { bytes: number; rows: number }[] = [];

@@ -1,8 +1,8 @@
 import { TAG_BYTES } from '../../base/tagger.js';
-import { TagMasks } from '../../policy/tag-masks.js';
+import { TagReasons } from '../../policy/tag-reasons.js';
 import type { Dataset } from '../../store/rows.js';
-import { columnsOf } from '../session/datasets.js';
-import type { House } from '../session/house.js';
+import { datasetFields } from '../session/datasets.js';
+import type { Session } from '../session/session.js';
 import type { Pool } from '../workers/pool.js';
 import type { PrintInput } from '../workers/stages/print.js';
 
@@ -26,24 +26,24 @@ const LISTED = 2;
  * thirty bytes.
  */
 export class Comparison {
-  readonly #persons: TagMasks;
+  readonly #persons: TagReasons;
   readonly #listed: number;
   #added = 0;
   #changed = 0;
   #unchanged = 0;
 
-  private constructor(persons: TagMasks) {
+  private constructor(persons: TagReasons) {
     this.#persons = persons;
     this.#listed = persons.size;
   }
 
-  static async with(house: House, list: readonly Dataset[], pool: Pool): Promise<Comparison> {
-    const { vault } = await house.keys();
-    const { signal } = house.around;
-    const persons = new TagMasks();
+  static async with(session: Session, list: readonly Dataset[], pool: Pool): Promise<Comparison> {
+    const { vault } = await session.keys();
+    const { signal } = session.runtime;
+    const persons = new TagReasons();
     for (const dataset of list) {
-      const setup = { dataset: dataset.id, key: vault.get(dataset.keyId), columns: columnsOf(dataset) };
-      for await (const { tags, prints } of pool.map('print', setup, pagesOf(house, dataset))) {
+      const setup = { dataset: dataset.id, key: vault.get(dataset.keyId), columns: datasetFields(dataset) };
+      for await (const { tags, prints } of pool.map('print', setup, pagesOf(session, dataset))) {
         signal.throwIfAborted();
         for (const [i, print] of prints.entries()) persons.set(tags, i * TAG_BYTES, kept(print));
       }
@@ -74,6 +74,6 @@ function kept(print: number): number {
   return ((print & ~(SEEN | LISTED)) | LISTED) >>> 0;
 }
 
-function* pagesOf(house: House, { id }: Dataset): Generator<PrintInput, void, undefined> {
-  for (const { number, sealed, tags } of house.workspace.read.pages(id)) yield { number, sealed, tags };
+function* pagesOf(session: Session, { id }: Dataset): Generator<PrintInput, void, undefined> {
+  for (const { number, sealed, tags } of session.workspace.read.pages(id)) yield { number, sealed, tags };
 }

@@ -11,7 +11,7 @@ import { importFileWords } from '../../messages/import-files.js';
 import { fileDigest, openWhole, readLimited, type WholeFile } from '../../store/files.js';
 import type { Dataset } from '../../store/rows.js';
 import { sweepLeftoversOf } from '../../store/whole-file.js';
-import type { House } from '../session/house.js';
+import type { Session } from '../session/session.js';
 import { customerList } from '../session/list.js';
 import { loggingRefusal } from '../session/refusal.js';
 import { requireNoPurge } from '../session/unfinished-purge.js';
@@ -32,8 +32,12 @@ export type { ImportInput, ImportResult } from './reading.js';
  *
  * @throws HandoverError FILE_…, CSV_…, MAPPING_…, DATASET_KNOWN
  */
-export function importFile(house: House, input: ImportInput): Promise<ImportResult> {
-  return loggingRefusal(house, input, async () => (await importAndJudge(house, input, null, null)).imported);
+export function importFile(session: Session, input: ImportInput): Promise<ImportResult> {
+  return loggingRefusal(
+    session,
+    input,
+    async () => (await importAndJudge(session, input, null, null)).imported,
+  );
 }
 
 export interface ImportedAndJudged {
@@ -51,41 +55,41 @@ export interface ImportedAndJudged {
  * @param opened the file, where it was opened before
  */
 export async function importAndJudge(
-  house: House,
+  session: Session,
   input: ImportInput,
   judging: Judging | null,
   shared: Pool | null,
   opened: SourceFile | null = null,
 ): Promise<ImportedAndJudged> {
-  if (!input.dryRun) house.requireOperator();
-  requireNoPurge(house);
+  if (!input.dryRun) session.requireOperator();
+  requireNoPurge(session);
   const source = opened ?? (await openSource(input.path, input.encoding));
-  const known = input.again ? undefined : await knownDataset(house, source.path, source.bytes);
+  const known = input.again ? undefined : await knownDataset(session, source.path, source.bytes);
   if (known !== undefined)
     fail({ code: 'DATASET_KNOWN', file: source.name, imported: dayOf(known.imported) });
-  const mapping = mappingFor(house, source, input);
-  const { vault } = await house.keys();
-  const tagKey = await house.keyFor('subject-tags');
-  const dataKey = input.dryRun ? { id: '', key: newSecretKey(house.around.random) } : vault.newKey('data');
+  const mapping = mappingFor(session, source, input);
+  const { vault } = await session.keys();
+  const tagKey = await session.keyFor('subject-tags');
+  const dataKey = input.dryRun ? { id: '', key: newSecretKey(session.runtime.random) } : vault.newKey('data');
   const pool = shared ?? openPool(source.bytes, 'import');
-  const list = input.kind === 'customers' ? customerList(house.workspace.read) : [];
+  const list = input.kind === 'customers' ? customerList(session.workspace.read) : [];
   const written: WholeFile[] = [];
   let reading: Reading | null = null;
   let isKept = false;
   try {
-    const comparison = list.length === 0 ? null : await Comparison.with(house, list, pool);
-    reading = new Reading(house, input, source, mapping.mapping, judging, comparison);
+    const comparison = list.length === 0 ? null : await Comparison.with(session, list, pool);
+    reading = new Reading(session, input, source, mapping.mapping, judging, comparison);
     if (input.dryRun) {
       await reading.run(pool, tagKey, dataKey.key, null);
-      await place(house, reading, input, list);
+      await place(session, reading, input, list);
     } else {
       const begun = reading;
-      await house.recording('adding', async (write) => {
+      await session.recording('adding', async (write) => {
         await begun.run(pool, tagKey, dataKey.key, write);
-        await place(house, begun, input, list);
+        await place(session, begun, input, list);
         await begun.keep(write, dataKey.id);
         // Before the import counts as done: who was stopped after it would never get the file, because the import is not made again.
-        if (!mapping.used) written.push(await writeMappingFile(mapping, house));
+        if (!mapping.used) written.push(await writeMappingFile(mapping, session));
         return { event: begun.event(), result: undefined };
       });
       isKept = true;
@@ -103,7 +107,7 @@ export async function importAndJudge(
 
 /** Finds out how a customer file that was read stands to the list. @throws HandoverError DATASET_NONE, IMPORT_UNCLEAR */
 async function place(
-  house: House,
+  session: Session,
   reading: Reading,
   input: ImportInput,
   list: readonly Dataset[],
@@ -112,7 +116,7 @@ async function place(
   const standing = await standingOf({
     list,
     said: input.relation,
-    rejectsOf: rejectsOf(house, input.path, list, reading.broughtBack),
+    rejectsOf: rejectsOf(session, input.path, list, reading.broughtBack),
     difference: reading.difference,
     ask: input.ask,
   });
@@ -125,13 +129,13 @@ async function place(
  * that was moved, the only one in which these very lines were rejected. Null for any other file.
  */
 function rejectsOf(
-  house: House,
+  session: Session,
   path: string,
   list: readonly Dataset[],
   lines: readonly number[] | null,
 ): Dataset | null {
   if (lines === null) return null;
-  const { read } = house.workspace;
+  const { read } = session.workspace;
   const written = read.files().findLast((file) => file.kind === 'reject' && file.path === path);
   if (written !== undefined) return list.find(({ id }) => id === written.dataset) ?? null;
   const wanted = new Set(lines);
@@ -145,8 +149,12 @@ function rejectsOf(
  * The dataset that was made from this very file, if there is one. A file of a length that is known is hashed before it is read: being
  * told at once is worth a second look at the disk.
  */
-export async function knownDataset(house: House, path: string, bytes: number): Promise<Dataset | undefined> {
-  const { read } = house.workspace;
+export async function knownDataset(
+  session: Session,
+  path: string,
+  bytes: number,
+): Promise<Dataset | undefined> {
+  const { read } = session.workspace;
   if (!read.datasets().some((dataset) => dataset.bytes === bytes)) return undefined;
   return read.datasetByDigest((await fileDigest(path)).sha256);
 }
@@ -159,9 +167,9 @@ interface ChosenMapping {
 }
 
 /** The mapping that a file gives: the one named, or the one that an earlier import left beside the source; else synonyms. */
-function mappingFor(house: House, source: SourceFile, input: ImportInput): ChosenMapping {
+function mappingFor(session: Session, source: SourceFile, input: ImportInput): ChosenMapping {
   const profile = input.kind === 'customers' ? CUSTOMERS : CONSENTS;
-  const beside = besideSource(source.path, importFileWords[house.around.lang].mapping);
+  const beside = besideSource(source.path, importFileWords[session.runtime.lang].mapping);
   const path = input.mapping ?? beside;
   // A killed import may have left a second name of the file that it made.
   if (!input.dryRun) sweepLeftoversOf(beside);
@@ -174,8 +182,8 @@ function mappingFor(house: House, source: SourceFile, input: ImportInput): Chose
 
 const MAPPING_LIMIT = 1 << 20;
 
-async function writeMappingFile({ mapping, path }: ChosenMapping, house: House): Promise<WholeFile> {
-  const { mappingComments } = importFileWords[house.around.lang];
+async function writeMappingFile({ mapping, path }: ChosenMapping, session: Session): Promise<WholeFile> {
+  const { mappingComments } = importFileWords[session.runtime.lang];
   const file = await openWhole(path);
   try {
     await file.write(Buffer.from(writeMapping(mapping, mappingComments), 'utf8'));

@@ -2,8 +2,8 @@ import { newSecretKey } from '../../base/crypto.js';
 import { RESOURCE } from '../../bundle/accounting.js';
 import type { BundlePage } from '../../bundle/page-writing.js';
 import type { Terms } from '../../deal/terms.js';
-import { type Piece, Spool } from '../../store/spool.js';
-import type { House } from '../session/house.js';
+import { type SpoolSlice, Spool } from '../../store/spool.js';
+import type { Session } from '../session/session.js';
 import { dealKeys } from '../session/tag-keys.js';
 import { openPrepared, type PreparedPage, type Preparing } from '../workers/prepared-page.js';
 import { release } from '../workers/stage.js';
@@ -17,7 +17,7 @@ export class Preparation {
   /** The tags of all pages. */
   readonly tags = new TagTree(RESOURCE);
   readonly #spool: Spool;
-  readonly #pages = new Map<number, Pick<PreparedPage, 'rows' | 'leaves'> & { readonly piece: Piece }>();
+  readonly #pages = new Map<number, Pick<PreparedPage, 'rows' | 'leaves'> & { readonly piece: SpoolSlice }>();
   /** Memory in which one page after another is read. */
   #room = new Uint8Array(0);
 
@@ -26,10 +26,10 @@ export class Preparation {
     this.#spool = spool;
   }
 
-  static async begin(house: House, terms: Terms): Promise<Preparation> {
-    const { random } = house.around;
-    const keys = { ...(await dealKeys(house, terms)), leafKey: newSecretKey(random) };
-    return new Preparation({ keys, key: newSecretKey(random) }, await Spool.open(house.path('exchange')));
+  static async begin(session: Session, terms: Terms): Promise<Preparation> {
+    const { random } = session.runtime;
+    const keys = { ...(await dealKeys(session, terms)), leafKey: newSecretKey(random) };
+    return new Preparation({ keys, key: newSecretKey(random) }, await Spool.open(session.path('exchange')));
   }
 
   async add(number: number, { rows, leaves, tags, sealed }: PreparedPage): Promise<void> {

@@ -13,7 +13,7 @@ import { type FieldName, fieldOf } from '../../dataset/fields.js';
 import type { Finding } from '../../dataset/finding.js';
 import type { Opening } from '../../dataset/header.js';
 import {
-  columnsOf,
+  mappedFields,
   lineColumnOf,
   type MappedColumn,
   type Mapping,
@@ -27,12 +27,12 @@ import { importFileWords } from '../../messages/import-files.js';
 import type { Relation } from '../../messages/relations.js';
 import type { ConsentState } from '../../policy/consent.js';
 import { repeatedSubjects, SubjectSieve } from '../../policy/repeats.js';
-import type { TagMasks } from '../../policy/tag-masks.js';
+import type { TagReasons } from '../../policy/tag-reasons.js';
 import { fileDigest, openWhole, type WholeFile } from '../../store/files.js';
 import type { Counts, SubjectMark } from '../../store/rows.js';
 import { digestOf } from '../../store/whole-file.js';
 import type { Writer } from '../../store/workspace.js';
-import type { House } from '../session/house.js';
+import type { Session } from '../session/session.js';
 import { countErased, everErased } from '../session/known.js';
 import type { Pool } from '../workers/pool.js';
 import { release } from '../workers/stage.js';
@@ -119,7 +119,7 @@ const SHOWN = 200;
 
 /** One file on its way into the store. */
 export class Reading {
-  readonly #house: House;
+  readonly #session: Session;
   readonly #input: ImportInput;
   readonly #source: SourceFile;
   readonly #mapping: Mapping;
@@ -144,7 +144,7 @@ export class Reading {
   #counts = { rows: 0, records: 0, rejected: 0, blank: 0 };
   #samples: readonly (readonly string[])[] = [];
   /** Whom purges ended. */
-  readonly #erased: TagMasks;
+  readonly #erased: TagReasons;
   #erasedBefore = 0;
   /** No's in rejected rows. */
   #refusals = 0;
@@ -155,7 +155,7 @@ export class Reading {
   #sha256: Sha256 | null = null;
 
   constructor(
-    house: House,
+    session: Session,
     input: ImportInput,
     source: SourceFile,
     mapping: Mapping,
@@ -165,21 +165,22 @@ export class Reading {
     this.#comparison = comparison;
     this.#terms = judging?.terms ?? null;
     this.#preparation = judging?.preparation ?? null;
-    this.#erased = everErased(house.workspace.read);
+    this.#erased = everErased(session.workspace.read);
     this.#sieve = new SubjectSieve(input.kind === 'customers' ? source.bytes / BYTES_EACH : 0);
-    this.#house = house;
+    this.#session = session;
     this.#input = input;
     this.#source = source;
     this.#mapping = mapping;
-    this.#id = uuidv7(Date.parse(house.now), house.around.random);
-    this.#rejectPath = input.rejects ?? besideSource(input.path, importFileWords[house.around.lang].rejects);
+    this.#id = uuidv7(Date.parse(session.now), session.runtime.random);
+    this.#rejectPath =
+      input.rejects ?? besideSource(input.path, importFileWords[session.runtime.lang].rejects);
     this.#findings.push(...mapping.findings);
     for (const { code } of mapping.findings) this.#findingCounts[code] = (this.#findingCounts[code] ?? 0) + 1;
   }
 
   /** Reads the whole file. Without a writer nothing is stored. */
   async run(pool: Pool, tagKey: SecretKey, key: SecretKey, write: Writer | null): Promise<void> {
-    const { lang, progress, signal } = this.#house.around;
+    const { lang, progress, signal } = this.#session.runtime;
     const reading = new SourceReading(this.#source);
     const { delimiter, dataLine } = this.#source.opening;
     const setup = {
@@ -189,12 +190,16 @@ export class Reading {
         delimiter,
         dataLine,
         tagKey,
-        now: this.#house.now,
+        now: this.#session.now,
         lang,
       },
       dataset: this.#id,
       key,
-      judging: this.#terms && { terms: this.#terms, columns: fieldsOf(this.#mapping), now: this.#house.now },
+      judging: this.#terms && {
+        terms: this.#terms,
+        columns: fieldsOf(this.#mapping),
+        now: this.#session.now,
+      },
       preparing: this.#preparation?.preparing ?? null,
       printing: this.#comparison !== null || (write === null && this.#isList),
     };
@@ -227,7 +232,7 @@ export class Reading {
     this.repeats =
       write === null
         ? repeatsIn(this.#sieve, this.#unstored)
-        : findRepeats(this.#house.workspace.read, this.#id, key, this.#sieve);
+        : findRepeats(this.#session.workspace.read, this.#id, key, this.#sieve);
   }
 
   /** How the file differs from the list before it; null where there was none. Once it was read. */
@@ -249,7 +254,7 @@ export class Reading {
   async keep(write: Writer, keyId: string): Promise<void> {
     const { opening, name, bytes } = this.#source;
     const { kind } = this.#input;
-    const time = this.#house.now;
+    const time = this.#session.now;
     write.addDataset({
       id: this.#id,
       kind,
@@ -260,7 +265,7 @@ export class Reading {
       bytes,
       encoding: opening.encoding,
       delimiter: opening.delimiter,
-      columns: columnsOf(this.#mapping),
+      columns: mappedFields(this.#mapping),
       keyId,
       counts: this.#countsJson(),
       imported: time,
@@ -297,7 +302,7 @@ export class Reading {
         encoding,
         evidence: evidenceJson,
         delimiter,
-        fields: [...columnsOf(this.#mapping)],
+        fields: [...mappedFields(this.#mapping)],
         counts: this.#countsJson(),
         ...(this.#placed === null ? {} : { relation: this.#placed.relation }),
         ...(this.#refusals === 0 ? {} : { refusals: this.#refusals }),
@@ -317,7 +322,7 @@ export class Reading {
       opening,
       columns: this.#mapping.columns,
       samples: this.#samples,
-      sampleFields: columnsOf(this.#mapping),
+      sampleFields: mappedFields(this.#mapping),
       counts: this.#importCounts(),
       relation: this.#placed?.relation ?? null,
       relatesTo: this.#placed?.relatesToFile ?? null,
@@ -370,7 +375,7 @@ export class Reading {
       const kind = MARKS[state];
       if (kind === undefined) continue;
       const tag = tags.subarray(i * TAG_BYTES, (i + 1) * TAG_BYTES);
-      const time = readInstant(at) ?? this.#house.now;
+      const time = readInstant(at) ?? this.#session.now;
       write.addSubjectMark({ tag, kind, purpose: null, request: null, dataset: this.#id, time });
       this.#refusals++;
     }
@@ -382,7 +387,7 @@ export class Reading {
       this.#standing =
         !force && existsSync(this.#rejectPath) ? (await fileDigest(this.#rejectPath)).sha256 : null;
       this.#rejects = await openWhole(this.#rejectPath, { force: force || this.#standing !== null });
-      await this.#writeRejects(`\ufeff${rejectHeader(this.#mapping, this.#house.around.lang)}`);
+      await this.#writeRejects(`\ufeff${rejectHeader(this.#mapping, this.#session.runtime.lang)}`);
     }
     await this.#writeRejects(rows);
   }
@@ -442,7 +447,7 @@ function repeatsIn(
 
 /** The canonical fields of a customer file's mapping. */
 function fieldsOf(mapping: Mapping): readonly FieldName[] {
-  return columnsOf(mapping).flatMap((name) => fieldOf(name)?.name ?? []);
+  return mappedFields(mapping).flatMap((name) => fieldOf(name)?.name ?? []);
 }
 
 function addTo<Key extends string>(

@@ -5,8 +5,8 @@ import type { z } from 'zod';
 import type { Json } from '../../base/json.js';
 import { type Instant, readMoment } from '../../base/time.js';
 import { jsonOf } from '../../bundle/document.js';
-import { type Clock, clocksOf, nearestClock, openDuties } from '../../incident/clocks.js';
-import { draftLetter, type Reader as LetterReader, type Sender } from '../../incident/draft.js';
+import { type Deadline, deadlinesOf, nextDeadline, openDuties } from '../../incident/deadlines.js';
+import { draftLetter, type Addressee as LetterReader, type Sender } from '../../incident/draft.js';
 import { type Readable, readableOf, type TierView, tierOf } from '../../incident/exposure.js';
 import {
   type Channel,
@@ -26,12 +26,12 @@ import { type Letter, letterMarkdown } from '../../incident/letter.js';
 import { fail } from '../../messages/error.js';
 import { letterWords } from '../../messages/screens/incident-letter.js';
 import { cleanAccount } from '../../policy/reason.js';
-import { letterPage } from '../../report/letter.js';
+import { letterHtml } from '../../report/letter.js';
 import { writeWhole } from '../../store/files.js';
 import type { Reader } from '../../store/reader.js';
 import type { Counts, StoredIncident } from '../../store/rows.js';
 import { ownCard } from '../session/cards.js';
-import type { House } from '../session/house.js';
+import type { Session } from '../session/session.js';
 import { affectedBy } from './scope.js';
 
 export interface IncidentInput {
@@ -53,8 +53,8 @@ export interface IncidentView extends Incident {
   readonly opened: Instant;
   readonly closed: Instant | null;
   readonly grade: GradeView;
-  readonly clocks: readonly Clock[];
-  readonly nearest: Clock | null;
+  readonly clocks: readonly Deadline[];
+  readonly nearest: Deadline | null;
   readonly readable: Readable;
   readonly tier: TierView;
   readonly minors: 'yes' | 'no' | 'unknown';
@@ -73,20 +73,20 @@ export interface IncidentView extends Incident {
  *
  * @throws HandoverError REASON_SHAPE, REASON_PERSONAL_DATA, INCIDENT_TIME, INCIDENT_TIME_FUTURE and the codes of {@link affectedBy}
  */
-export async function openIncident(house: House, input: IncidentInput): Promise<IncidentView> {
+export async function openIncident(session: Session, input: IncidentInput): Promise<IncidentView> {
   const { what, bundle, dataset, suspected, gdpr, grade } = input;
-  const opened = house.now;
+  const opened = session.now;
   const discovered = input.discovered === null ? opened : momentOf(input.discovered, '--discovered', opened);
   const summary = cleanAccount(input.summary);
-  const affected = await affectedBy(house, { what, bundle, dataset });
-  const openedBy = house.around.operator;
+  const affected = await affectedBy(session, { what, bundle, dataset });
+  const openedBy = session.runtime.operator;
   const facts: IncidentFacts = { what, suspected, discovered, summary, grade, gdpr, ...affected, openedBy };
-  const id = `I-${house.workspace.read.incidents().length + 1}`;
+  const id = `I-${session.workspace.read.incidents().length + 1}`;
   const stored: StoredIncident = { id, facts: countsOf(facts), opened, closed: null };
-  const view = viewOf(house, stored, []);
+  const view = viewOf(session, stored, []);
   if (input.dryRun) return view;
-  await house.keysIfAny();
-  house.record(
+  await session.keysIfAny();
+  session.record(
     {
       action: 'incident-opened',
       objects: { incident: id, ...(affected.bundle === null ? {} : { bundle: affected.bundle.id }) },
@@ -127,13 +127,13 @@ export interface UpdateInput {
  * @throws HandoverError INCIDENT_UNKNOWN, INCIDENT_CLOSED, INCIDENT_NOTHING_SAID, INCIDENT_CHANNEL_MISSING, INCIDENT_TOLD_EARLY,
  *   INCIDENT_TIME, INCIDENT_TIME_FUTURE, REASON_SHAPE, REASON_PERSONAL_DATA
  */
-export async function updateIncident(house: House, input: UpdateInput): Promise<IncidentView> {
-  const stored = openOne(house, input.id);
-  const note = noteOf(house, input, factsOf(stored).discovered);
+export async function updateIncident(session: Session, input: UpdateInput): Promise<IncidentView> {
+  const stored = openOne(session, input.id);
+  const note = noteOf(session, input, factsOf(stored).discovered);
   if (Object.keys(note).length === 0) fail({ code: 'INCIDENT_NOTHING_SAID' });
-  if (input.dryRun) return viewOf(house, stored, [noteRow(house, note)]);
-  await house.keysIfAny();
-  house.record(
+  if (input.dryRun) return viewOf(session, stored, [noteRow(session, note)]);
+  await session.keysIfAny();
+  session.record(
     {
       action: 'incident-updated',
       objects: { incident: stored.id },
@@ -142,9 +142,9 @@ export async function updateIncident(house: House, input: UpdateInput): Promise<
         ...(note.told === undefined ? {} : { told: note.told.whom, at: note.told.at }),
       },
     },
-    (write) => write.addIncidentNote(stampedNote(house, stored.id, note)),
+    (write) => write.addIncidentNote(stampedNote(session, stored.id, note)),
   );
-  return viewIncident(house, stored.id);
+  return viewIncident(session, stored.id);
 }
 
 export interface CloseInput {
@@ -161,35 +161,35 @@ export interface CloseInput {
  *
  * @throws HandoverError INCIDENT_UNKNOWN, INCIDENT_CLOSED, INCIDENT_DUTIES_OPEN, REASON_SHAPE, REASON_PERSONAL_DATA
  */
-export async function closeIncident(house: House, input: CloseInput): Promise<IncidentView> {
-  const stored = openOne(house, input.id);
+export async function closeIncident(session: Session, input: CloseInput): Promise<IncidentView> {
+  const stored = openOne(session, input.id);
   const { unfounded } = input;
   const outcome = cleanAccount(input.outcome);
   const corrective = cleanAccount(input.corrective);
   const note: NoteFacts = { closed: { outcome, corrective, unfounded } };
-  const duties = unfounded ? [] : openDuties(viewIncident(house, stored.id));
+  const duties = unfounded ? [] : openDuties(viewIncident(session, stored.id));
   if (duties.length > 0) fail({ code: 'INCIDENT_DUTIES_OPEN', incident: stored.id, duties });
-  const closed = house.now;
-  if (input.dryRun) return viewOf(house, { ...stored, closed }, [noteRow(house, note)]);
-  await house.keysIfAny();
-  house.record(
+  const closed = session.now;
+  if (input.dryRun) return viewOf(session, { ...stored, closed }, [noteRow(session, note)]);
+  await session.keysIfAny();
+  session.record(
     { action: 'incident-closed', objects: { incident: stored.id }, details: { unfounded } },
     (write) => {
-      write.addIncidentNote(stampedNote(house, stored.id, note));
+      write.addIncidentNote(stampedNote(session, stored.id, note));
       write.closeIncident(stored.id, closed);
     },
   );
-  return viewIncident(house, stored.id);
+  return viewIncident(session, stored.id);
 }
 
 /** @throws HandoverError INCIDENT_UNKNOWN */
-export function viewIncident(house: House, id: string): IncidentView {
-  return viewOf(house, oneOf(house, id), []);
+export function viewIncident(session: Session, id: string): IncidentView {
+  return viewOf(session, oneOf(session, id), []);
 }
 
 /** All incidents, oldest first. */
-export function incidents(house: House): readonly IncidentView[] {
-  return house.workspace.read.incidents().map((stored) => viewOf(house, stored, []));
+export function incidents(session: Session): readonly IncidentView[] {
+  return session.workspace.read.incidents().map((stored) => viewOf(session, stored, []));
 }
 
 export interface DraftInput {
@@ -207,19 +207,19 @@ export interface DraftInput {
  *
  * @throws HandoverError INCIDENT_UNKNOWN, FILE_EXISTS and the other problems of writing
  */
-export async function draftIncident(house: House, input: DraftInput): Promise<Letter> {
+export async function draftIncident(session: Session, input: DraftInput): Promise<Letter> {
   const { reader, md, html, force } = input;
-  const { lang } = house.around;
-  const view = viewIncident(house, input.id);
+  const { lang } = session.runtime;
+  const view = viewIncident(session, input.id);
   const letter = draftLetter(view, reader, { sender: view.sender, opened: view.opened, lang });
   const { marks } = letterWords[lang];
   if (md !== null) await writeWhole(md, letterMarkdown(letter, marks), { force });
-  if (html !== null) await writeWhole(html, letterPage(letter, lang, marks), { force });
+  if (html !== null) await writeWhole(html, letterHtml(letter, lang, marks), { force });
   return letter;
 }
 
-function oneOf(house: House, id: string): StoredIncident {
-  const found = house.workspace.read.incidents().find((stored) => stored.id === id.toUpperCase());
+function oneOf(session: Session, id: string): StoredIncident {
+  const found = session.workspace.read.incidents().find((stored) => stored.id === id.toUpperCase());
   return found ?? fail({ code: 'INCIDENT_UNKNOWN', incident: cleanId(id) });
 }
 
@@ -228,17 +228,17 @@ function cleanId(id: string): string {
   return /^I-\d{1,6}$/i.test(id) ? id.toUpperCase() : '?';
 }
 
-function openOne(house: House, id: string): StoredIncident {
-  const stored = oneOf(house, id);
+function openOne(session: Session, id: string): StoredIncident {
+  const stored = oneOf(session, id);
   return stored.closed === null ? stored : fail({ code: 'INCIDENT_CLOSED', incident: stored.id });
 }
 
-function noteOf(house: House, input: UpdateInput, discovered: Instant): NoteFacts {
+function noteOf(session: Session, input: UpdateInput, discovered: Instant): NoteFacts {
   const { told, channel, minors, grade } = input;
   const said = <K extends string>(key: K, text: string | null) =>
     text === null ? {} : { [key]: cleanAccount(text) };
   if (told === 'persons' && channel === null) fail({ code: 'INCIDENT_CHANNEL_MISSING' });
-  const at = input.at === null ? house.now : momentOf(input.at, '--at', house.now);
+  const at = input.at === null ? session.now : momentOf(input.at, '--at', session.now);
   if (told !== null && at < discovered) fail({ code: 'INCIDENT_TOLD_EARLY' });
   return {
     ...said('note', input.note),
@@ -256,16 +256,16 @@ function momentOf(text: string, option: string, now: Instant): Instant {
   return moment > now ? fail({ code: 'INCIDENT_TIME_FUTURE', option }) : moment;
 }
 
-function noteRow(house: House, note: NoteFacts): Incident['notes'][number] {
-  return { ...note, time: house.now, person: house.around.operator };
+function noteRow(session: Session, note: NoteFacts): Incident['notes'][number] {
+  return { ...note, time: session.now, person: session.runtime.operator };
 }
 
-function stampedNote(house: House, incident: string, note: NoteFacts) {
-  return { incident, facts: countsOf(note), person: house.around.operator, time: house.now };
+function stampedNote(session: Session, incident: string, note: NoteFacts) {
+  return { incident, facts: countsOf(note), person: session.runtime.operator, time: session.now };
 }
 
-function viewOf(house: House, stored: StoredIncident, further: Incident['notes']): IncidentView {
-  const { info, read } = house.workspace;
+function viewOf(session: Session, stored: StoredIncident, further: Incident['notes']): IncidentView {
+  const { info, read } = session.workspace;
   const facts = factsOf(stored);
   const notes = read
     .incidentNotes(stored.id)
@@ -278,8 +278,8 @@ function viewOf(house: House, stored: StoredIncident, further: Incident['notes']
     opened: stored.opened,
     closed: stored.closed,
     grade: gradeOf(incident),
-    clocks: clocksOf(incident),
-    nearest: nearestClock(incident),
+    clocks: deadlinesOf(incident),
+    nearest: nextDeadline(incident),
     readable: readableOf(facts),
     tier: tierOf(facts),
     minors: minorsIn(incident),

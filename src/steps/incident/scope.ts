@@ -6,7 +6,7 @@ import { DEAL, MANIFEST } from '../../bundle/entry-names.js';
 import { type Manifest, readManifest } from '../../bundle/manifest.js';
 import { readPlan } from '../../bundle/plan.js';
 import { fieldOf } from '../../dataset/fields.js';
-import { fieldBehind } from '../../dataset/ledger.js';
+import { fieldBehind } from '../../dataset/consent-columns.js';
 import type { FieldClass } from '../../deal/classes.js';
 import { readDealJson } from '../../deal/signed-deal.js';
 import type { Terms } from '../../deal/terms.js';
@@ -26,7 +26,7 @@ import { openFile } from '../../store/random-access.js';
 import type { Reader } from '../../store/reader.js';
 import type { Dataset, StoredBundle } from '../../store/rows.js';
 import { ownCard } from '../session/cards.js';
-import type { House } from '../session/house.js';
+import type { Session } from '../session/session.js';
 import { personsIn } from '../session/list.js';
 
 /** What an incident is about, as a person named it. */
@@ -45,20 +45,20 @@ export type Affected = Pick<IncidentFacts, 'bundle' | 'scope' | 'sealing' | 'fil
  *
  * @throws HandoverError INCIDENT_BUNDLE_NEEDED, INCIDENT_BUNDLE_UNKNOWN, DATASET_UNKNOWN, and what reading a bundle's file gives
  */
-export async function affectedBy(house: House, subject: IncidentSubject): Promise<Affected> {
-  const bundle = await concernedBundle(house, subject);
+export async function affectedBy(session: Session, subject: IncidentSubject): Promise<Affected> {
+  const bundle = await concernedBundle(session, subject);
   if (bundle !== null) return bundle;
-  const { read } = house.workspace;
+  const { read } = session.workspace;
   const kept = read.datasets().filter((dataset) => dataset.state === 'kept');
   const named = kept.filter((dataset) => subject.dataset === null || dataset.id === subject.dataset);
   if (subject.dataset !== null && named.length === 0) return fail({ code: 'DATASET_UNKNOWN' });
-  const { card } = ownCard(house.workspace.info);
+  const { card } = ownCard(session.workspace.info);
   return {
     bundle: null,
     scope: scopeOf(read, named),
     sealing: {
       recipients: [{ who: 'own', name: card.name, kind: kindOf(card.recipient) }],
-      identity: identityState(house),
+      identity: identityState(session),
     },
     files: clearFilesConcern(subject.what, false) ? openFiles(read, subject.dataset) : [],
   };
@@ -79,8 +79,8 @@ function openFiles(read: Reader, dataset: string | null): ClearFile[] {
     .map(({ kind, sha256: digest, bytes }) => ({ kind, sha256: digest, bytes }));
 }
 
-function identityState(house: House): Sealing['identity'] {
-  return existsSync(house.path('keys', IDENTITY_CLEAR)) ? 'unprotected' : 'protected';
+function identityState(session: Session): Sealing['identity'] {
+  return existsSync(session.path('keys', IDENTITY_CLEAR)) ? 'unprotected' : 'protected';
 }
 
 function kindOf(recipient: string): Sealing['recipients'][number]['kind'] {
@@ -143,19 +143,21 @@ function minorsByFields(names: readonly string[]): IncidentScope['minors'] {
   return tells ? 'not-without-opening' : 'no-field';
 }
 
-async function concernedBundle(house: House, subject: IncidentSubject): Promise<Affected | null> {
-  const { read } = house.workspace;
+async function concernedBundle(session: Session, subject: IncidentSubject): Promise<Affected | null> {
+  const { read } = session.workspace;
   const there = read.bundles().filter(({ state }) => state !== 'began' && state !== 'abandoned');
   if (subject.bundle !== null) {
     const stored = namedBundle(read, there, subject.bundle);
-    return stored === undefined ? await claimedBundle(house, subject.bundle) : storedBundle(house, stored);
+    return stored === undefined
+      ? await claimedBundle(session, subject.bundle)
+      : storedBundle(session, stored);
   }
   const isAboutBundle = subject.what === 'lost-bundle' || subject.what === 'misdirected';
   if (!isAboutBundle || subject.dataset !== null) return null;
   const [only, ...others] = there;
   if (only === undefined || others.length > 0)
     return fail({ code: 'INCIDENT_BUNDLE_NEEDED', bundles: there.length });
-  return storedBundle(house, only);
+  return storedBundle(session, only);
 }
 
 /** By id, by its number in the deal (`D-1-1`), or by the name of its file, which may be gone. */
@@ -171,37 +173,37 @@ function namedBundle(
   );
 }
 
-function storedBundle(house: House, bundle: StoredBundle): Affected {
-  const { read } = house.workspace;
+function storedBundle(session: Session, bundle: StoredBundle): Affected {
+  const { read } = session.workspace;
   const manifest = readManifest(bundle.manifest);
   const deal = read.deal(bundle.deal);
   const terms = deal === undefined ? null : readDealJson(deal.bytes);
-  return bundleFacts(house, manifest, terms, bundle.direction);
+  return bundleFacts(session, manifest, terms, bundle.direction);
 }
 
 /** A bundle that the store does not know, from its file: what it says of itself is a claim. */
-async function claimedBundle(house: House, path: string): Promise<Affected> {
+async function claimedBundle(session: Session, path: string): Promise<Affected> {
   if (!existsSync(path)) return fail({ code: 'INCIDENT_BUNDLE_UNKNOWN' });
   const file = await openFile(path);
   try {
     const container = await openContainer(file);
     const bytes = await container.read(MANIFEST);
     const manifest = readManifest(bytes);
-    const stored = house.workspace.read.bundle(manifest.id);
-    if (stored !== undefined && stored.manifestDigest === sha256(bytes)) return storedBundle(house, stored);
-    return bundleFacts(house, manifest, readDealJson(await container.read(DEAL)), 'unknown');
+    const stored = session.workspace.read.bundle(manifest.id);
+    if (stored !== undefined && stored.manifestDigest === sha256(bytes)) return storedBundle(session, stored);
+    return bundleFacts(session, manifest, readDealJson(await container.read(DEAL)), 'unknown');
   } finally {
     await file.close();
   }
 }
 
 function bundleFacts(
-  house: House,
+  session: Session,
   manifest: Manifest,
   terms: Terms | null,
   direction: 'out' | 'in' | 'unknown',
 ): Affected {
-  const { info } = house.workspace;
+  const { info } = session.workspace;
   const fields = manifest.resources.flatMap((resource) =>
     resource.fields.map((field) => fieldFact(field.name, field.class)),
   );
@@ -227,7 +229,7 @@ function bundleFacts(
           (escrow) => ({ who: 'escrow', name: escrow.name, kind: kindOf(escrow.recipient) }) as const,
         ),
       ],
-      identity: identityState(house),
+      identity: identityState(session),
     },
     files: [],
   };

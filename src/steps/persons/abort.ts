@@ -6,8 +6,8 @@ import { fail } from '../../messages/error.js';
 import { cleanReason } from '../../policy/reason.js';
 import type { StoredBundle } from '../../store/rows.js';
 import { settleExports } from '../export/end.js';
-import type { House } from '../session/house.js';
-import { makeNotice, putNotice, type SentNotice } from './notice-send.js';
+import type { Session } from '../session/session.js';
+import { makeBuyerNotice, putNotice, type SentNotice } from './notice-send.js';
 
 export interface AbortInput {
   readonly terms: Terms;
@@ -36,9 +36,9 @@ const SENT: readonly string[] = ['exported', 'accepted'];
  *
  * @throws HandoverError REASON_SHAPE, REASON_PERSONAL_DATA, DEAL_RECEIVED
  */
-export async function abortDeal(house: House, input: AbortInput): Promise<AbortResult> {
+export async function abortDeal(session: Session, input: AbortInput): Promise<AbortResult> {
   const { terms } = input;
-  const { read, info } = house.workspace;
+  const { read, info } = session.workspace;
   const reason = cleanReason(input.reason);
   const digest = dealDigest(terms);
   if (
@@ -53,17 +53,18 @@ export async function abortDeal(house: House, input: AbortInput): Promise<AbortR
     partner: info.role === 'seller' ? terms.buyer.name : terms.seller.name,
     again: ended !== undefined,
   };
-  if (input.dryRun) return { ...facts, bundles: sentUnder(house, digest).length, notice: null };
-  await house.keys();
-  await settleExports(house);
-  const sent = sentUnder(house, digest);
+  if (input.dryRun) return { ...facts, bundles: sentUnder(session, digest).length, notice: null };
+  await session.keys();
+  await settleExports(session);
+  const sent = sentUnder(session, digest);
   const known = read
     .notices()
     .find((n) => n.direction === 'out' && n.deal === digest && readNotice(n.bytes).kind === 'abort');
   const content = { kind: 'abort', request: null, purpose: null, subjects: [], corrections: null } as const;
-  const notice = known ?? (sent.length === 0 ? null : await makeNotice(house, terms, { ...content, reason }));
+  const notice =
+    known ?? (sent.length === 0 ? null : await makeBuyerNotice(session, terms, { ...content, reason }));
   if (ended === undefined) {
-    house.record(
+    session.record(
       {
         action: 'deal-aborted',
         objects: { deal: digest, ...(notice === null ? {} : { notice: notice.id }) },
@@ -75,18 +76,18 @@ export async function abortDeal(house: House, input: AbortInput): Promise<AbortR
           kind: 'aborted',
           reason,
           notice: notice?.id ?? null,
-          time: house.now,
+          time: session.now,
         });
         for (const { id } of sent) write.setBundleState(id, 'aborted');
       },
     );
   }
-  const put = notice === null ? null : await putNotice(house, notice);
+  const put = notice === null ? null : await putNotice(session, notice);
   return { ...facts, bundles: sent.length, notice: put };
 }
 
-function sentUnder(house: House, deal: Sha256): readonly StoredBundle[] {
-  return house.workspace.read
+function sentUnder(session: Session, deal: Sha256): readonly StoredBundle[] {
+  return session.workspace.read
     .bundles()
     .filter((bundle) => bundle.direction === 'out' && bundle.deal === deal && SENT.includes(bundle.state));
 }

@@ -7,20 +7,27 @@ import { cleanCell, isOdd, normaliserOf } from '../../dataset/values.js';
 import { leavingFields, type Terms } from '../../deal/terms.js';
 import { fail } from '../../messages/error.js';
 import { FINDING_SEVERITY, type FindingCode } from '../../messages/findings.js';
-import { compileMinimise, lineOf } from '../../policy/minimise.js';
+import { compileMinimise, ndjsonLine } from '../../policy/minimise.js';
 import { checkedRecord } from '../../policy/verdict.js';
 import type { StoredRequest } from '../../store/rows.js';
-import { columnsOf } from '../session/datasets.js';
-import type { House, Keys } from '../session/house.js';
+import { datasetFields } from '../session/datasets.js';
+import type { Session, Keys } from '../session/session.js';
 import type { SubjectPlace, SubjectTags } from '../session/subject-tags.js';
 import { dealKeys } from '../session/tag-keys.js';
 import { passOn, type SentNotice } from './notice-send.js';
 import { recordsAt, rewriteRecords } from './records.js';
-import { type Asking, closeRequest, openRequest, requestOf, requireTaking, takeIn } from './requests.js';
+import {
+  type RequestOrigin,
+  closeRequest,
+  openRequest,
+  requestOf,
+  requireTaking,
+  takeIn,
+} from './requests.js';
 import { transfersOf } from './transfers.js';
 import { isMinor, knownSubject } from './withdraw.js';
 
-export interface CorrectInput extends Asking {
+export interface CorrectInput extends RequestOrigin {
   /** Customer number as in the file. */
   readonly subject: string;
   /** Canonical name of a field. */
@@ -47,17 +54,17 @@ export interface CorrectResult {
  * @throws HandoverError SUBJECT_UNKNOWN, SUBJECT_ERASED, SUBJECT_FIELD, SUBJECT_FIELD_FIXED, SUBJECT_VALUE, SUBJECT_VALUE_SAME, and those of
  *   takeIn
  */
-export async function correctSubject(house: House, input: CorrectInput): Promise<CorrectResult> {
+export async function correctSubject(session: Session, input: CorrectInput): Promise<CorrectResult> {
   const { field } = input;
-  const keys = await house.keys();
-  const subject = await knownSubject(house, input.subject);
+  const keys = await session.keys();
+  const subject = await knownSubject(session, input.subject);
   const places = placesWith(subject.places, field);
-  const records = await recordsAt(house, places);
-  const minor = await isMinor(house, subject);
-  const value = input.value === null ? null : normalised(house, field, input.value);
+  const records = await recordsAt(session, places);
+  const minor = await isMinor(session, subject);
+  const value = input.value === null ? null : normalised(session, field, input.value);
   const current = records.map(({ values }) => values.find((each) => each.field === field)?.value);
   const isCurrent = value !== null && current.every((known) => known === value);
-  const { read } = house.workspace;
+  const { read } = session.workspace;
   // A correction that was made, and killed before its notices: run again, it goes on with them.
   const isSame = ({ id }: StoredRequest): boolean =>
     isCurrent &&
@@ -66,40 +73,40 @@ export async function correctSubject(house: House, input: CorrectInput): Promise
       .map(({ bytes }) => readNotice(bytes))
       .some((notice) => notice.request === id && notice.fields.includes(field));
   const taking = { ...input, kind: 'correction', isMinor: minor, isSame } as const;
-  if (isCurrent && openRequest(house, subject, taking) === undefined) fail({ code: 'SUBJECT_VALUE_SAME' });
-  const transfers = transfersOf(house, subject).filter(({ terms }) =>
+  if (isCurrent && openRequest(session, subject, taking) === undefined) fail({ code: 'SUBJECT_VALUE_SAME' });
+  const transfers = transfersOf(session, subject).filter(({ terms }) =>
     leavingFields(terms).some(({ name }) => name === field),
   );
   const deals = [...new Set(transfers.map(({ terms }) => terms.id))];
   const facts = { field, records: places.length, deals };
   if (input.dryRun || value === null) {
-    requireTaking(house, subject, taking);
+    requireTaking(session, subject, taking);
     return { ...facts, request: null, notices: [] };
   }
-  const request = takeIn(house, subject, taking);
-  if (!isCurrent) change(house, keys, subject, request, places, { field, value });
-  const corrected = (terms: Terms, tag: string) => leavingValue(house, places, field, terms, tag);
-  const notices = await passOn(house, input.subject, {
+  const request = takeIn(session, subject, taking);
+  if (!isCurrent) change(session, keys, subject, request, places, { field, value });
+  const corrected = (terms: Terms, tag: string) => leavingValue(session, places, field, terms, tag);
+  const notices = await passOn(session, input.subject, {
     kind: 'correction',
     request,
     purpose: null,
     transfers,
     corrected,
   });
-  if (notices.length === 0) closeRequest(house, requestOf(house, request.id), 'done');
+  if (notices.length === 0) closeRequest(session, requestOf(session, request.id), 'done');
   return { ...facts, request: request.id, notices };
 }
 
 /** Puts the new value into the records, and marks the person, so that plans made before are stale. */
 function change(
-  house: House,
+  session: Session,
   keys: Keys,
   subject: SubjectTags,
   request: StoredRequest,
   places: readonly SubjectPlace[],
   { field, value }: { readonly field: string; readonly value: string },
 ): void {
-  rewriteRecords(house, keys, {
+  rewriteRecords(session, keys, {
     places,
     change: (cells, { dataset }) => cells.with(dataset.columns.indexOf(field), value),
     event: {
@@ -109,7 +116,13 @@ function change(
     },
     also: (write) => {
       for (const tag of subject.tags)
-        write.addSubjectMark({ tag, kind: 'corrected', purpose: null, request: request.id, time: house.now });
+        write.addSubjectMark({
+          tag,
+          kind: 'corrected',
+          purpose: null,
+          request: request.id,
+          time: session.now,
+        });
     },
   });
 }
@@ -131,21 +144,21 @@ function isFixed(field: string): boolean {
 }
 
 /** The value in the one form of its kind. @throws HandoverError SUBJECT_VALUE_SOURCE, SUBJECT_VALUE */
-function normalised(house: House, field: string, given: string): string {
+function normalised(session: Session, field: string, given: string): string {
   let wrong: FindingCode | null = null;
   const note = (code: FindingCode): void => {
     if (FINDING_SEVERITY[code] === 'error') wrong ??= code;
   };
   const cell = cleanCell(given, isOdd(given), note);
   const kind = fieldOf(field)?.kind ?? 'text';
-  const value = cell === '' ? '' : normaliserOf(kind, { today: dayOf(house.now) })(cell, note);
+  const value = cell === '' ? '' : normaliserOf(kind, { today: dayOf(session.now) })(cell, note);
   if (wrong !== null) fail({ code: 'SUBJECT_VALUE', field, finding: wrong });
   return value === '' ? fail({ code: 'SUBJECT_VALUE_SOURCE' }) : value;
 }
 
 /** What the deal lets leave of the corrected field, as an export would make it. */
 async function leavingValue(
-  house: House,
+  session: Session,
   places: readonly SubjectPlace[],
   field: string,
   terms: Terms,
@@ -153,14 +166,14 @@ async function leavingValue(
 ): Promise<ReadonlyMap<string, string | null>> {
   const place = places.find(({ dataset }) => dataset.content === 'cells');
   if (place === undefined) return new Map();
-  const [record] = await recordsAt(house, [place]);
-  const columns: readonly FieldName[] = columnsOf(place.dataset);
-  const { tokenKey } = await dealKeys(house, terms);
+  const [record] = await recordsAt(session, [place]);
+  const columns: readonly FieldName[] = datasetFields(place.dataset);
+  const { tokenKey } = await dealKeys(session, terms);
   const cells = (record?.values ?? []).map(({ value }) => value);
   // The record went under this deal: what is asked here is only how its field leaves.
   const checked = checkedRecord(recordOf(cells.join(CELL_END)), 0);
   if (checked === null) return new Map();
-  const row: unknown = JSON.parse(lineOf(tag, compileMinimise({ terms, columns, tokenKey })(checked)));
+  const row: unknown = JSON.parse(ndjsonLine(tag, compileMinimise({ terms, columns, tokenKey })(checked)));
   const value: unknown = typeof row === 'object' && row !== null ? Reflect.get(row, field) : undefined;
   return new Map([[field, typeof value === 'string' ? value : null]]);
 }

@@ -7,7 +7,7 @@ import { repeatedSubjects, sieveOf } from '../../policy/repeats.js';
 import type { Dataset } from '../../store/rows.js';
 import { openPage } from '../../store/sealed-pages.js';
 import { findDatasets } from '../session/datasets.js';
-import type { House, Keys } from '../session/house.js';
+import type { Session, Keys } from '../session/session.js';
 import { replacedRecords } from '../session/list.js';
 
 /** What makes two records look like one person's. */
@@ -55,18 +55,18 @@ interface Look {
  *
  * @throws HandoverError WRONG_ROLE, DATASET_NONE, DATASET_UNKNOWN
  */
-export async function findDuplicates(house: House, named: string | null): Promise<DuplicatesResult> {
+export async function findDuplicates(session: Session, named: string | null): Promise<DuplicatesResult> {
   // What a buyer received is as the seller's file was; its duplicates are the seller's to sort out.
-  if (house.workspace.info.role !== 'seller') fail({ code: 'WRONG_ROLE', role: 'seller' });
-  const datasets = findDatasets(house, named);
-  const { vault } = await house.keys();
-  const { read } = house.workspace;
+  if (session.workspace.info.role !== 'seller') fail({ code: 'WRONG_ROLE', role: 'seller' });
+  const datasets = findDatasets(session, named);
+  const { vault } = await session.keys();
+  const { read } = session.workspace;
   const fields = DUPLICATE_FIELDS.filter((field) => datasets.some(({ columns }) => columns.includes(field)));
   const replaced = new Map(
     [...replacedRecords(read, datasets)].map((page) => [`${page.dataset.id} ${page.number}`, page.replaced]),
   );
   // Values are compared by tags under a key of this moment, 16 bytes a record, so that a million records fit.
-  const tag = tagger(newSecretKey(house.around.random));
+  const tag = tagger(newSecretKey(session.runtime.random));
   const subjects: Uint8Array[] = [];
   const valueTags = new Map(fields.map((field) => [field, [] as Uint8Array[]]));
   const looks: Look[] = [];
@@ -74,7 +74,7 @@ export async function findDuplicates(house: House, named: string | null): Promis
   for (const dataset of datasets) {
     const fileFrom = count;
     for (const { number, sealed, tags } of read.pages(dataset.id)) {
-      house.around.signal.throwIfAborted();
+      session.runtime.signal.throwIfAborted();
       const key = vault.get(dataset.keyId);
       const records = recordsOf(openPage(sealed, { dataset: dataset.id, number, tags }, key));
       const former = replaced.get(`${dataset.id} ${number}`) ?? [];
@@ -101,7 +101,7 @@ export async function findDuplicates(house: House, named: string | null): Promis
       if (found.length < MAX_GROUPS) found.push({ by: field, positions });
     }
   }
-  return { datasets, counts, groups: masked(house, vault, looks, found) };
+  return { datasets, counts, groups: masked(session, vault, looks, found) };
 }
 
 /** The form in which values of a field are compared, or null where there is nothing to compare: an ID number of 15 digits is one of 18. */
@@ -118,7 +118,7 @@ function packedLookup(pages: readonly Uint8Array[]): (position: number) => strin
 }
 
 function masked(
-  house: House,
+  session: Session,
   vault: Keys['vault'],
   looks: readonly Look[],
   groups: readonly { readonly by: DuplicateField; readonly positions: readonly number[] }[],
@@ -130,7 +130,7 @@ function masked(
     const inside = Array.from({ length: records }, (_, i) => from + i).filter((at) => wanted.has(at));
     if (inside.length === 0) continue;
     const page =
-      house.workspace.read.page(dataset.id, number) ??
+      session.workspace.read.page(dataset.id, number) ??
       fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
     const opened = recordsOf(
       openPage(page.sealed, { dataset: dataset.id, number, tags: page.tags }, vault.get(dataset.keyId)),

@@ -6,15 +6,22 @@ import type { CalendarDate } from '../../base/time.js';
 import { fail } from '../../messages/error.js';
 import type { VerifiedCertificate } from '../../retention/certificate.js';
 import type { StoredRequest } from '../../store/rows.js';
-import type { House } from '../session/house.js';
+import type { Session } from '../session/session.js';
 import type { SubjectTags } from '../session/subject-tags.js';
 import { type Ended, endRecords, purgesOf, tagTexts } from './ending.js';
 import { passOn, type SentNotice } from './notice-send.js';
-import { type Asking, closeRequest, openRequest, requestOf, requireTaking, takeIn } from './requests.js';
+import {
+  type RequestOrigin,
+  closeRequest,
+  openRequest,
+  requestOf,
+  requireTaking,
+  takeIn,
+} from './requests.js';
 import { transfersOf } from './transfers.js';
 import { isMinor, keptBy, knownSubject, REFUSED_BY_FREEZE, REFUSED_BY_HOLD } from './withdraw.js';
 
-export interface EraseInput extends Asking {
+export interface EraseInput extends RequestOrigin {
   /** Customer number as in the file. */
   readonly subject: string;
   /** Whether files in the clear that may hold the record are overwritten. */
@@ -40,41 +47,41 @@ export interface EraseResult {
  *
  * @throws HandoverError SUBJECT_UNKNOWN, SUBJECT_ERASED, SUBJECT_HELD, SUBJECT_FROZEN, and those of takeIn and endRecords
  */
-export async function eraseSubject(house: House, input: EraseInput): Promise<EraseResult> {
-  await house.keys();
-  const subject = await knownSubject(house, input.subject);
-  const transfers = transfersOf(house, subject).filter(({ bundle }) => bundle.direction === 'out');
+export async function eraseSubject(session: Session, input: EraseInput): Promise<EraseResult> {
+  await session.keys();
+  const subject = await knownSubject(session, input.subject);
+  const transfers = transfersOf(session, subject).filter(({ bundle }) => bundle.direction === 'out');
   // Asked again, whether after a command that was killed or while a buyer or a second person is waited for, it is the same request.
   const isSame = (): boolean => true;
-  const taking = { ...input, kind: 'erasure', isMinor: await isMinor(house, subject), isSame } as const;
+  const taking = { ...input, kind: 'erasure', isMinor: await isMinor(session, subject), isSame } as const;
   const isGone = subject.places.length === 0 && transfers.length === 0;
-  if (isGone && openRequest(house, subject, taking) === undefined) fail({ code: 'SUBJECT_ERASED' });
+  if (isGone && openRequest(session, subject, taking) === undefined) fail({ code: 'SUBJECT_ERASED' });
   const deals = [...new Set(transfers.map(({ terms }) => terms.id))];
   const facts = { records: subject.places.length, deals };
-  const keeping = keptBy(house, subject);
+  const keeping = keptBy(session, subject);
   if (input.dryRun) {
-    requireTaking(house, subject, taking);
+    requireTaking(session, subject, taking);
     if (keeping !== null) refuse(keeping);
     return { ...facts, request: null, certificate: null, digest: null, waits: null, notices: [] };
   }
-  const request = takeIn(house, subject, taking);
+  const request = takeIn(session, subject, taking);
   if (keeping !== null) {
     const reason = keeping === 'held' ? REFUSED_BY_HOLD : REFUSED_BY_FREEZE;
-    closeRequest(house, request, 'refused', reason, marksOf(house, subject, request));
+    closeRequest(session, request, 'refused', reason, marksOf(session, subject, request));
     return refuse(keeping);
   }
-  const notices = await passOn(house, input.subject, {
+  const notices = await passOn(session, input.subject, {
     kind: 'erasure',
-    request: requestOf(house, request.id),
+    request: requestOf(session, request.id),
     purpose: null,
     transfers,
   });
-  const ended = await end(house, subject, request, input.shred);
+  const ended = await end(session, subject, request, input.shred);
   if (ended?.state === 'waits')
     return { ...facts, request: request.id, certificate: null, digest: null, waits: ended, notices };
   const certificate = ended?.certificate ?? null;
   const digest = ended?.digest ?? null;
-  house.record(
+  session.record(
     {
       action: 'subject-erased',
       objects: {
@@ -85,21 +92,21 @@ export async function eraseSubject(house: House, input: EraseInput): Promise<Era
       details: { records: facts.records, outcome: certificate?.outcome ?? null },
     },
     (write) => {
-      for (const mark of marksOf(house, subject, request)) write.addSubjectMark(mark);
+      for (const mark of marksOf(session, subject, request)) write.addSubjectMark(mark);
     },
   );
-  if (notices.length === 0) closeRequest(house, requestOf(house, request.id), 'done');
+  if (notices.length === 0) closeRequest(session, requestOf(session, request.id), 'done');
   return { ...facts, request: request.id, certificate, digest, waits: null, notices };
 }
 
 /** How many records an erasure would end now: none where something keeps them, so that nobody is asked about what will be refused. */
-export async function recordsToEnd(house: House, customerNo: string): Promise<number> {
-  const subject = await knownSubject(house, customerNo);
-  return keptBy(house, subject) === null ? subject.places.length : 0;
+export async function recordsToEnd(session: Session, customerNo: string): Promise<number> {
+  const subject = await knownSubject(session, customerNo);
+  return keptBy(session, subject) === null ? subject.places.length : 0;
 }
 
 async function end(
-  house: House,
+  session: Session,
   subject: SubjectTags,
   request: StoredRequest,
   shred: boolean,
@@ -107,16 +114,16 @@ async function end(
   const scope = { kind: 'subjects', tags: tagTexts(subject.tags) } as const;
   const ending = { scope, reason: request.id, shred, since: request.received };
   // Without records there is nothing to plan, but there may be a purge that was killed before it was certified.
-  if (subject.places.length === 0 && purgesOf(house, ending).length === 0) return null;
-  return endRecords(house, ending);
+  if (subject.places.length === 0 && purgesOf(session, ending).length === 0) return null;
+  return endRecords(session, ending);
 }
 
 function refuse(keeping: 'held' | CalendarDate): never {
   return fail(keeping === 'held' ? { code: 'SUBJECT_HELD' } : { code: 'SUBJECT_FROZEN', until: keeping });
 }
 
-function marksOf(house: House, subject: SubjectTags, request: StoredRequest) {
+function marksOf(session: Session, subject: SubjectTags, request: StoredRequest) {
   return subject.tags.map(
-    (tag) => ({ tag, kind: 'erasure', purpose: null, request: request.id, time: house.now }) as const,
+    (tag) => ({ tag, kind: 'erasure', purpose: null, request: request.id, time: session.now }) as const,
   );
 }

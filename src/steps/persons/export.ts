@@ -4,17 +4,17 @@ import { canonicalJson, type Json } from '../../base/json.js';
 import type { Instant } from '../../base/time.js';
 import { jsonOf } from '../../bundle/document.js';
 import { csvLine } from '../../dataset/csv-line.js';
-import { kindOfColumn } from '../../dataset/ledger.js';
+import { kindOfColumn } from '../../dataset/consent-columns.js';
 import { eachLang, type Lang } from '../../messages/lang.js';
 import { copyWords } from '../../messages/screens/subject-copy.js';
 import { columnLabel, valueLabel } from '../../report/labels.js';
 import { type Written, writeWhole } from '../../store/files.js';
 import type { Dataset } from '../../store/rows.js';
-import { shareEnds } from '../retention/fates.js';
+import { shareEnds } from '../retention/dispositions.js';
 import { ownCard } from '../session/cards.js';
-import type { House } from '../session/house.js';
+import type { Session } from '../session/session.js';
 import { recordsAt, type SubjectRecord } from './records.js';
-import { type Asking, closeRequest, requireTaking, takeIn } from './requests.js';
+import { type RequestOrigin, closeRequest, requireTaking, takeIn } from './requests.js';
 import { factsOf, type SubjectFacts, shareOf } from './show.js';
 import { isMinor, knownSubject } from './withdraw.js';
 
@@ -24,7 +24,7 @@ export const COPY_FORMAT = 'handover.subject/1';
 const COPY_FORMATS = ['json', 'csv'] as const;
 type CopyFormat = (typeof COPY_FORMATS)[number];
 
-export interface CopyInput extends Asking {
+export interface CopyInput extends RequestOrigin {
   /** Customer number as in the file. */
   readonly subject: string;
   /** Where to write it, absolute. */
@@ -51,27 +51,27 @@ export interface CopyResult {
  *
  * @throws HandoverError SUBJECT_UNKNOWN, FILE_EXISTS, and those of takeIn
  */
-export async function exportSubject(house: House, input: CopyInput): Promise<CopyResult> {
+export async function exportSubject(session: Session, input: CopyInput): Promise<CopyResult> {
   const { path, format, force } = input;
-  await house.keys();
-  const subject = await knownSubject(house, input.subject);
-  const records = await recordsAt(house, subject.places);
+  await session.keys();
+  const subject = await knownSubject(session, input.subject);
+  const records = await recordsAt(session, subject.places);
   const values = records.flatMap((record) => record.values).filter(({ value }) => value !== '').length;
   const facts = { path, format, records: records.length, values };
-  const taking = { ...input, kind: 'copy', isMinor: await isMinor(house, subject) } as const;
+  const taking = { ...input, kind: 'copy', isMinor: await isMinor(session, subject) } as const;
   if (input.dryRun) {
-    requireTaking(house, subject, taking);
+    requireTaking(session, subject, taking);
     return { ...facts, request: null, bytes: 0, sha256: null };
   }
-  const request = takeIn(house, subject, taking);
-  const about = factsOf(house, subject, taking.isMinor);
+  const request = takeIn(session, subject, taking);
+  const about = factsOf(session, subject, taking.isMinor);
   const content =
     format === 'json'
-      ? utf8(`${canonicalJson(jsonOf(copyJson(house, about, records)))}\n`)
-      : utf8(copyCsv(about, records, house.around.lang));
+      ? utf8(`${canonicalJson(jsonOf(copyJson(session, about, records)))}\n`)
+      : utf8(copyCsv(about, records, session.runtime.lang));
   // Logged before the file can be seen, as an extract is.
   const announce = (written: Written): void =>
-    house.record(
+    session.record(
       {
         action: 'subject-exported',
         objects: { subject: hex(subject.own), request: request.id, file: written.sha256 },
@@ -82,25 +82,25 @@ export async function exportSubject(house: House, input: CopyInput): Promise<Cop
           ...written,
           path,
           kind: 'extract',
-          time: house.now,
+          time: session.now,
           dataset: subject.places[0]?.dataset.id ?? null,
         }),
     );
   const written = await writeWhole(path, content, { force, announce });
-  closeRequest(house, request, 'done');
+  closeRequest(session, request, 'done');
   return { ...facts, request: request.id, ...written };
 }
 
-function copyJson(house: House, about: SubjectFacts, records: readonly SubjectRecord[]): Json {
-  const { card } = ownCard(house.workspace.info);
-  const { read } = house.workspace;
+function copyJson(session: Session, about: SubjectFacts, records: readonly SubjectRecord[]): Json {
+  const { card } = ownCard(session.workspace.info);
+  const { read } = session.workspace;
   return {
     format: COPY_FORMAT,
-    generated: house.now,
+    generated: session.now,
     held_by: { name: card.name, contact: jsonOf(card.contact) },
     records: records.map(({ place, values }) => ({
       source: sourceOf(place.dataset),
-      keep_until: shareEnds(read, place.dataset)[shareOf(house, place)]?.date ?? null,
+      keep_until: shareEnds(read, place.dataset)[shareOf(session, place)]?.date ?? null,
       values: Object.fromEntries(
         values.filter(({ value }) => value !== '').map(({ field, value }) => [field, value]),
       ),

@@ -1,24 +1,24 @@
 import { hex } from '../../base/bytes.js';
 import { TAG_BYTES, tagger } from '../../base/tagger.js';
 import type { Instant } from '../../base/time.js';
-import type { NoticeKind } from '../../bundle/notice.js';
+import type { BuyerNoticeKind } from '../../bundle/notice.js';
 import { readNotice } from '../../bundle/notice.js';
 import { recordsOf } from '../../dataset/page.js';
 import { readDealJson } from '../../deal/signed-deal.js';
 import type { Terms } from '../../deal/terms.js';
 import { fail } from '../../messages/error.js';
 import { compileJudge } from '../../policy/judge.js';
-import type { Ledger } from '../../policy/ledger.js';
-import { maskOf, type ReasonMask } from '../../policy/reasons.js';
+import type { ConsentLedger } from '../../policy/consent-ledger.js';
+import { reasonSet, type ReasonSet } from '../../policy/reasons.js';
 import type { Dataset, LateWord, StoredBundle, StoredDeal } from '../../store/rows.js';
 import { openPage } from '../../store/sealed-pages.js';
 
-import { loadLedger } from '../check/ledger.js';
-import { checkOfBundle } from '../retention/fates.js';
-import { columnsOf } from '../session/datasets.js';
-import type { House } from '../session/house.js';
+import { loadConsentLedger } from '../check/consent-ledger.js';
+import { checkOfBundle } from '../retention/dispositions.js';
+import { datasetFields } from '../session/datasets.js';
+import type { Session } from '../session/session.js';
 import { dealKeys } from '../session/tag-keys.js';
-import { makeNotice, putNotice, type SentNotice } from './notice-send.js';
+import { makeBuyerNotice, putNotice, type SentNotice } from './notice-send.js';
 
 /** Persons of one deal of whom a no was learned after they had been handed over, and whom no notice names yet. */
 export interface PendingNotice {
@@ -37,7 +37,7 @@ const SENT: readonly string[] = ['exported', 'accepted'];
 /** A notice names no more persons than this (docs/formats.md). */
 const MOST = 10_000;
 
-const NO = maskOf('CONSENT_REFUSED', 'CONSENT_WITHDRAWN', 'OBJECTION', 'ERASURE_REQUESTED');
+const NO = reasonSet('CONSENT_REFUSED', 'CONSENT_WITHDRAWN', 'OBJECTION', 'ERASURE_REQUESTED');
 
 /**
  * Finds who was handed over and says no by now, whatever it came by: a ledger, a later customer file, a row that was rejected (PIPL-15, 44, 47).
@@ -45,16 +45,16 @@ const NO = maskOf('CONSENT_REFUSED', 'CONSENT_WITHDRAWN', 'OBJECTION', 'ERASURE_
  *
  * @returns how many persons were found anew
  */
-export async function findLateWords(house: House): Promise<number> {
-  const { read, info } = house.workspace;
+export async function findLateWords(session: Session): Promise<number> {
+  const { read, info } = session.workspace;
   if (info.role !== 'seller') return 0;
   let found = 0;
   for (const deal of read.deals()) {
-    const bundles = sentUnder(house, deal);
+    const bundles = sentUnder(session, deal);
     if (bundles.length === 0) continue;
-    const words = await lateWordsOf(house, deal, bundles);
+    const words = await lateWordsOf(session, deal, bundles);
     if (words.length === 0) continue;
-    house.record(
+    session.record(
       { action: 'learned-late', objects: { deal: deal.digest }, details: { persons: words.length } },
       (write) => {
         for (const word of words) write.addLateWord(word);
@@ -65,8 +65,8 @@ export async function findLateWords(house: House): Promise<number> {
   return found;
 }
 
-function sentUnder(house: House, deal: StoredDeal): readonly StoredBundle[] {
-  const { read } = house.workspace;
+function sentUnder(session: Session, deal: StoredDeal): readonly StoredBundle[] {
+  const { read } = session.workspace;
   if (read.dealEnd(deal.digest) !== undefined) return [];
   return read
     .bundles()
@@ -75,24 +75,24 @@ function sentUnder(house: House, deal: StoredDeal): readonly StoredBundle[] {
 
 /** Whom a deal's bundles took to the buyer and who says no, but for those who are known or were named in a notice since. */
 async function lateWordsOf(
-  house: House,
+  session: Session,
   deal: StoredDeal,
   bundles: readonly StoredBundle[],
 ): Promise<readonly LateWord[]> {
   const terms = readDealJson(deal.bytes);
-  const { index } = await loadLedger(house, terms, []);
+  const { index } = await loadConsentLedger(session, terms, []);
   if (index.size === 0) return [];
-  const tagsOf = tagger((await dealKeys(house, terms)).tagKey);
+  const tagsOf = tagger((await dealKeys(session, terms)).tagKey);
   // Whom a notice named, or whose word waits for one already.
-  const named = new Map(namedUnder(house, deal.digest));
-  for (const { deal: of, subject, found } of house.workspace.read.lateWords())
+  const named = new Map(namedUnder(session, deal.digest));
+  for (const { deal: of, subject, found } of session.workspace.read.lateWords())
     if (of === deal.digest) noteLatest(named, subject, found);
   const words = new Map<string, LateWord>();
   for (const bundle of bundles) {
-    for (const { number, mask } of await refusing(house, bundle, terms, index)) {
+    for (const { number, mask } of await refusing(session, bundle, terms, index)) {
       const subject = hex(tagsOf([number]));
       if (words.has(subject) || (named.get(subject) ?? '') >= bundle.time) continue;
-      words.set(subject, { deal: deal.digest, subject, kind: kindOf(mask), found: house.now });
+      words.set(subject, { deal: deal.digest, subject, kind: kindOf(mask), found: session.now });
     }
   }
   return [...words.values()];
@@ -101,30 +101,30 @@ async function lateWordsOf(
 interface Refusing {
   /** The customer number. */
   readonly number: string;
-  readonly mask: ReasonMask;
+  readonly mask: ReasonSet;
 }
 
 /** The persons of a bundle who say no by what is known now. Opens only the pages of persons of whom anything is known. */
 async function refusing(
-  house: House,
+  session: Session,
   bundle: StoredBundle,
   terms: Terms,
-  index: Ledger,
+  index: ConsentLedger,
 ): Promise<readonly Refusing[]> {
-  const { read } = house.workspace;
-  const { vault } = await house.keys();
+  const { read } = session.workspace;
+  const { vault } = await session.keys();
   const found: Refusing[] = [];
-  for (const dataset of datasetsOf(house)) {
+  for (const dataset of datasetsOf(session)) {
     const check = checkOfBundle(bundle, read.checksOf(dataset.id));
     if (check === undefined) continue;
-    const columns = columnsOf(dataset);
-    const judge = compileJudge({ terms, columns, now: house.now });
+    const columns = datasetFields(dataset);
+    const judge = compileJudge({ terms, columns, now: session.now });
     const key = vault.get(dataset.keyId);
     const numberAt = columns.indexOf('customer_no');
     for (const { number, tags } of read.pageTags(dataset.id)) {
-      const masks = read.checkPage(check.id, dataset.id, number)?.masks;
-      if (masks === undefined) continue;
-      const positions = wentAmong(masks, tags, index);
+      const reasonSets = read.checkPage(check.id, dataset.id, number)?.reasonSets;
+      if (reasonSets === undefined) continue;
+      const positions = wentAmong(reasonSets, tags, index);
       if (positions.length === 0) continue;
       const page = read.page(dataset.id, number) ?? fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
       const records = recordsOf(openPage(page.sealed, { dataset: dataset.id, number, tags }, key));
@@ -139,32 +139,38 @@ async function refusing(
   return found;
 }
 
-function datasetsOf(house: House): readonly Dataset[] {
-  return house.workspace.read
+function datasetsOf(session: Session): readonly Dataset[] {
+  return session.workspace.read
     .datasets()
     .filter(({ kind, content, state }) => kind === 'customers' && content === 'cells' && state === 'kept');
 }
 
 /** Positions of the records that went and of whose persons anything is known. Four bytes of reasons a record; none means that it went. */
-function wentAmong(masks: Uint8Array, tags: Uint8Array, index: Ledger): readonly number[] {
+function wentAmong(reasonSets: Uint8Array, tags: Uint8Array, index: ConsentLedger): readonly number[] {
   const positions: number[] = [];
   for (let i = 0; i * TAG_BYTES < tags.length; i++) {
     const at = i * 4;
-    if (((masks[at] ?? 1) | (masks[at + 1] ?? 1) | (masks[at + 2] ?? 1) | (masks[at + 3] ?? 1)) !== 0)
+    if (
+      ((reasonSets[at] ?? 1) |
+        (reasonSets[at + 1] ?? 1) |
+        (reasonSets[at + 2] ?? 1) |
+        (reasonSets[at + 3] ?? 1)) !==
+      0
+    )
       continue;
     if (index.of(tags, i * TAG_BYTES) !== undefined) positions.push(i);
   }
   return positions;
 }
 
-function kindOf(mask: ReasonMask): LateWord['kind'] {
-  if ((mask & maskOf('ERASURE_REQUESTED')) !== 0) return 'erasure';
-  return (mask & maskOf('OBJECTION')) !== 0 ? 'objection' : 'withdrawal';
+function kindOf(mask: ReasonSet): LateWord['kind'] {
+  if ((mask & reasonSet('ERASURE_REQUESTED')) !== 0) return 'erasure';
+  return (mask & reasonSet('OBJECTION')) !== 0 ? 'objection' : 'withdrawal';
 }
 
 /** Notices that were sent under a deal, about persons and all purposes. */
-function noticesOf(house: House, deal: string) {
-  return house.workspace.read
+function noticesOf(session: Session, deal: string) {
+  return session.workspace.read
     .notices()
     .filter((stored) => stored.direction === 'out' && stored.deal === deal && isForGood(stored.kind))
     .map((stored) => readNotice(stored.bytes))
@@ -176,9 +182,9 @@ function isForGood(kind: string): boolean {
 }
 
 /** The persons whom notices of a deal named, and when each of them last. */
-function namedUnder(house: House, deal: string): ReadonlyMap<string, Instant> {
+function namedUnder(session: Session, deal: string): ReadonlyMap<string, Instant> {
   const named = new Map<string, Instant>();
-  for (const { subjects, issued } of noticesOf(house, deal))
+  for (const { subjects, issued } of noticesOf(session, deal))
     for (const subject of subjects) noteLatest(named, subject, issued);
   return named;
 }
@@ -189,18 +195,18 @@ function noteLatest(times: Map<string, Instant>, subject: string, time: Instant)
 }
 
 /** Words that wait for a notice: by deal and kind, with the persons' tags under the deal. */
-function pendingWords(house: House): readonly LateWord[] {
-  const words = house.workspace.read.lateWords();
+function pendingWords(session: Session): readonly LateWord[] {
+  const words = session.workspace.read.lateWords();
   const deals = new Set(words.map(({ deal }) => deal));
-  const named = new Map([...deals].map((deal) => [deal, namedUnder(house, deal)]));
+  const named = new Map([...deals].map((deal) => [deal, namedUnder(session, deal)]));
   return words.filter(({ deal, subject, found }) => (named.get(deal)?.get(subject) ?? '') < found);
 }
 
 /** What the buyers still have to be told of what was learned late. Opens no record. */
-export function pendingNotices(house: House): readonly PendingNotice[] {
-  const { read } = house.workspace;
+export function pendingNotices(session: Session): readonly PendingNotice[] {
+  const { read } = session.workspace;
   const groups = new Map<string, PendingNotice>();
-  for (const { deal, kind, found } of pendingWords(house)) {
+  for (const { deal, kind, found } of pendingWords(session)) {
     const terms = readDealJson((read.deal(deal) ?? damaged()).bytes);
     const name = `${deal} ${kind}`;
     const { persons = 0, since = found } = groups.get(name) ?? {};
@@ -215,19 +221,19 @@ export function pendingNotices(house: House): readonly PendingNotice[] {
  * @param input.deal id of a deal; null for all
  */
 export async function sendLateNotices(
-  house: House,
+  session: Session,
   input: { readonly deal: string | null; readonly dryRun: boolean },
 ): Promise<{ readonly pending: readonly PendingNotice[]; readonly sent: readonly SentNotice[] }> {
-  const { read, info } = house.workspace;
+  const { read, info } = session.workspace;
   if (info.role !== 'seller') fail({ code: 'NOTICE_ROLE', role: info.role });
   if (!input.dryRun) {
-    await house.keys();
-    await findLateWords(house);
+    await session.keys();
+    await findLateWords(session);
   }
-  const pending = pendingNotices(house).filter(({ deal }) => input.deal === null || deal === input.deal);
+  const pending = pendingNotices(session).filter(({ deal }) => input.deal === null || deal === input.deal);
   const sent: SentNotice[] = [];
   if (input.dryRun) return { pending, sent };
-  const words = pendingWords(house);
+  const words = pendingWords(session);
   for (const { deal, kind } of pending) {
     const stored = read.deal(deal) ?? damaged();
     const terms = readDealJson(stored.bytes);
@@ -236,20 +242,20 @@ export async function sendLateNotices(
       .map((word) => word.subject);
     for (let from = 0; from < subjects.length; from += MOST) {
       const some = subjects.slice(from, from + MOST);
-      sent.push(await sendOne(house, terms, kind, some));
+      sent.push(await sendOne(session, terms, kind, some));
     }
   }
   return { pending, sent };
 }
 
 async function sendOne(
-  house: House,
+  session: Session,
   terms: Terms,
-  kind: Exclude<NoticeKind, 'abort' | 'correction'>,
+  kind: Exclude<BuyerNoticeKind, 'abort' | 'correction'>,
   subjects: readonly string[],
 ): Promise<SentNotice> {
   const content = { kind, request: null, purpose: null, subjects, corrections: null, reason: null };
-  return putNotice(house, (await makeNotice(house, terms, content)) ?? damaged());
+  return putNotice(session, (await makeBuyerNotice(session, terms, content)) ?? damaged());
 }
 
 function damaged(): never {

@@ -13,9 +13,9 @@ import {
   noticeDigest,
   openCorrections,
   readNotice,
-  type SignedNotice,
-  type VerifiedNotice,
-  verifyNotice,
+  type SignedBuyerNotice,
+  type VerifiedBuyerNotice,
+  verifyBuyerNotice,
 } from '../../bundle/notice.js';
 import { readDealJson } from '../../deal/signed-deal.js';
 import { leavingFields, leavingPurposes, type Terms } from '../../deal/terms.js';
@@ -24,9 +24,9 @@ import { recognise } from '../../identity/trust.js';
 import { fail } from '../../messages/error.js';
 import { planTotals, readPurgePlan } from '../../retention/purge-plan.js';
 import { readLimited, writeWhole } from '../../store/files.js';
-import type { Dataset, StoredNotice, SubjectMark } from '../../store/rows.js';
+import type { Dataset, StoredBuyerNotice, SubjectMark } from '../../store/rows.js';
 import { ownCard, pinnedCard } from '../session/cards.js';
-import type { House } from '../session/house.js';
+import type { Session } from '../session/session.js';
 import { loggingRefusal } from '../session/refusal.js';
 import { placesOf, type SubjectPlace } from '../session/subject-tags.js';
 import {
@@ -62,7 +62,7 @@ export interface ApplyCounts {
 }
 
 export interface ApplyResult {
-  readonly notice: VerifiedNotice;
+  readonly notice: VerifiedBuyerNotice;
   readonly digest: Sha256;
   readonly seller: string;
   readonly counts: ApplyCounts;
@@ -81,29 +81,29 @@ const DATA_LIMIT = 32 * 1024 * 1024;
  * end of a deal end in a purge with its certificate, a correction changes the records. What a hold or a statutory period keeps is kept, and
  * the signed completion says so. Applied again it gives the same completion.
  *
- * @throws HandoverError NOTICE_ROLE, NOTICE_SENDER_UNKNOWN, NOTICE_REPLAY, those of verifyNotice and openCorrections
+ * @throws HandoverError NOTICE_ROLE, NOTICE_SENDER_UNKNOWN, NOTICE_REPLAY, those of verifyBuyerNotice and openCorrections
  */
-export async function applyNotice(house: House, input: ApplyInput): Promise<ApplyResult> {
-  const { role } = house.workspace.info;
+export async function applyNotice(session: Session, input: ApplyInput): Promise<ApplyResult> {
+  const { role } = session.workspace.info;
   if (role !== 'buyer') fail({ code: 'NOTICE_ROLE', role });
-  return loggingRefusal(house, { path: input.path, dryRun: !input.alarm }, () =>
-    verifyAndApply(house, input),
+  return loggingRefusal(session, { path: input.path, dryRun: !input.alarm }, () =>
+    verifyAndApply(session, input),
   );
 }
 
 interface Facts {
-  readonly notice: VerifiedNotice;
-  readonly signed: SignedNotice;
+  readonly notice: VerifiedBuyerNotice;
+  readonly signed: SignedBuyerNotice;
   readonly digest: Sha256;
   readonly terms: Terms;
   readonly seller: string;
   readonly corrections: Corrections | null;
 }
 
-async function verifyAndApply(house: House, input: ApplyInput): Promise<ApplyResult> {
-  const facts = await verified(house, input.path);
+async function verifyAndApply(session: Session, input: ApplyInput): Promise<ApplyResult> {
+  const facts = await verified(session, input.path);
   const { notice, digest, seller } = facts;
-  const { read } = house.workspace;
+  const { read } = session.workspace;
   const known = read.notice(notice.id);
   if (known !== undefined && noticeDigest(known) !== digest)
     fail({ code: 'NOTICE_REPLAY', number: notice.number });
@@ -112,38 +112,38 @@ async function verifyAndApply(house: House, input: ApplyInput): Promise<ApplyRes
     const completion = readCompletion(known.completion);
     const again = { ...about, counts: countsOf(completion), completion, waits: null, again: true };
     if (input.dryRun) return { ...again, completionPath: null };
-    return { ...again, completionPath: await putCompletion(house, input.out, known) };
+    return { ...again, completionPath: await putCompletion(session, input.out, known) };
   }
-  const counts = countBefore(house, facts, known ?? null);
+  const counts = countBefore(session, facts, known ?? null);
   const nothingYet = { completion: null, completionPath: null, again: false } as const;
   if (input.dryRun) return { ...about, ...nothingYet, counts, waits: null };
-  if (known === undefined) keep(house, facts);
+  if (known === undefined) keep(session, facts);
   const stored = read.notice(notice.id) ?? fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
-  const ended = await act(house, facts, stored, counts, input.shred);
+  const ended = await act(session, facts, stored, counts, input.shred);
   if (ended?.state === 'waits') return { ...about, ...nothingYet, counts, waits: ended };
-  const completed = await complete(house, facts, counts, ended);
+  const completed = await complete(session, facts, counts, ended);
   return {
     ...about,
     counts,
     completion: readCompletion(completed.completion ?? new Uint8Array()),
-    completionPath: await putCompletion(house, input.out, completed),
+    completionPath: await putCompletion(session, input.out, completed),
     waits: null,
     again: false,
   };
 }
 
 /** docs/formats.md, "Verifying a notice". */
-async function verified(house: House, path: string): Promise<Facts> {
-  const { info, read } = house.workspace;
+async function verified(session: Session, path: string): Promise<Facts> {
+  const { info, read } = session.workspace;
   const signed = signedAt(path);
   const claimed = readNotice(signed.bytes);
   const pinned = read.cards().map((card) => card.digest);
   if (!pinned.includes(claimed.seller.card)) fail({ code: 'NOTICE_SENDER_UNKNOWN' });
-  const seller = recognise(pinnedCard(house, claimed.seller.card), pinned);
-  requireCurrent(seller, house.now);
+  const seller = recognise(pinnedCard(session, claimed.seller.card), pinned);
+  requireCurrent(seller, session.now);
   const stored = read.deal(claimed.deal.digest);
   const terms = stored === undefined ? null : readDealJson(stored.bytes);
-  const notice = verifyNotice(signed, {
+  const notice = verifyBuyerNotice(signed, {
     seller,
     us: ownCard(info),
     environment: info.environment,
@@ -160,7 +160,7 @@ async function verified(house: House, path: string): Promise<Facts> {
           },
   });
   if (terms === null) return fail({ code: 'NOTICE_OTHER_DEAL', deal: claimed.deal.id });
-  const { identity } = await house.keys();
+  const { identity } = await session.keys();
   const corrections =
     notice.data === null
       ? null
@@ -173,16 +173,16 @@ async function verified(house: House, path: string): Promise<Facts> {
 }
 
 /** Keeps a notice with its event, before anything is done about it. */
-function keep(house: House, { notice, signed, digest }: Facts): void {
+function keep(session: Session, { notice, signed, digest }: Facts): void {
   const { id, deal, kind, number, due, subjects } = notice;
-  house.record(
+  session.record(
     {
       action: 'notice-received',
       objects: { notice: digest, deal: deal.digest },
       details: { kind, number, persons: subjects.length, due },
     },
     (write) => {
-      write.addNotice({ id, direction: 'in', deal: deal.digest, kind, ...signed, due, time: house.now });
+      write.addNotice({ id, direction: 'in', deal: deal.digest, kind, ...signed, due, time: session.now });
       if (kind !== 'correction')
         for (const subject of subjects)
           write.addSubjectMark({
@@ -190,7 +190,7 @@ function keep(house: House, { notice, signed, digest }: Facts): void {
             kind: MARKS[kind],
             purpose: notice.purpose,
             request: null,
-            time: house.now,
+            time: session.now,
           });
       // No bundle of this deal is taken in any more, whatever becomes of the rest.
       if (kind === 'abort')
@@ -199,13 +199,13 @@ function keep(house: House, { notice, signed, digest }: Facts): void {
           kind: 'aborted',
           reason: notice.reason ?? '',
           notice: id,
-          time: house.now,
+          time: session.now,
         });
     },
   );
 }
 
-const MARKS: Readonly<Record<Exclude<VerifiedNotice['kind'], 'correction'>, SubjectMark['kind']>> = {
+const MARKS: Readonly<Record<Exclude<VerifiedBuyerNotice['kind'], 'correction'>, SubjectMark['kind']>> = {
   withdrawal: 'withdrawn',
   objection: 'objection',
   erasure: 'erasure',
@@ -213,14 +213,14 @@ const MARKS: Readonly<Record<Exclude<VerifiedNotice['kind'], 'correction'>, Subj
 };
 
 /** The datasets that came under the deal of a notice and still hold records. */
-function datasetsUnder(house: House, deal: Sha256): readonly Dataset[] {
-  const { read } = house.workspace;
-  const bundles = new Set(bundlesUnder(house, deal));
+function datasetsUnder(session: Session, deal: Sha256): readonly Dataset[] {
+  const { read } = session.workspace;
+  const bundles = new Set(bundlesUnder(session, deal));
   return read.datasets().filter((d) => d.bundle !== null && bundles.has(d.bundle) && d.state === 'kept');
 }
 
-function bundlesUnder(house: House, deal: Sha256): readonly string[] {
-  return house.workspace.read
+function bundlesUnder(session: Session, deal: Sha256): readonly string[] {
+  return session.workspace.read
     .bundles()
     .filter((bundle) => bundle.direction === 'in' && bundle.deal === deal)
     .map(({ id }) => id);
@@ -235,23 +235,23 @@ function emptiedFields({ notice, terms }: Facts): readonly string[] | null {
     .map(({ name }) => name);
 }
 
-function tagsOfNotice({ subjects }: VerifiedNotice): readonly Uint8Array[] {
+function tagsOfNotice({ subjects }: VerifiedBuyerNotice): readonly Uint8Array[] {
   return subjects.map(unhex);
 }
 
-function placesUnder(house: House, notice: VerifiedNotice): readonly SubjectPlace[] {
-  return datasetsUnder(house, notice.deal.digest).flatMap((dataset) =>
-    tagsOfNotice(notice).flatMap((tag) => [...placesOf(house, dataset, tag)]),
+function placesUnder(session: Session, notice: VerifiedBuyerNotice): readonly SubjectPlace[] {
+  return datasetsUnder(session, notice.deal.digest).flatMap((dataset) =>
+    tagsOfNotice(notice).flatMap((tag) => [...placesOf(session, dataset, tag)]),
   );
 }
 
 /** Whom a notice finds, and what it may do with them. @param known the notice if it was begun before, and killed */
-function countBefore(house: House, facts: Facts, known: StoredNotice | null): ApplyCounts {
+function countBefore(session: Session, facts: Facts, known: StoredBuyerNotice | null): ApplyCounts {
   const { notice } = facts;
-  const before = known === null ? [] : purgesOf(house, { scope: scopeOf(notice), since: known.time });
+  const before = known === null ? [] : purgesOf(session, { scope: scopeOf(notice), since: known.time });
   if (notice.kind === 'abort') {
-    const ids = new Set(datasetsUnder(house, notice.deal.digest).map(({ id }) => id));
-    const counts = fatesOfDatasets(house, ids);
+    const ids = new Set(datasetsUnder(session, notice.deal.digest).map(({ id }) => id));
+    const counts = fatesOfDatasets(session, ids);
     const gone = before.flatMap((purge) =>
       purge.state === 'done' || purge.state === 'erased' ? [purge] : [],
     );
@@ -260,14 +260,14 @@ function countBefore(house: House, facts: Facts, known: StoredNotice | null): Ap
   }
   const isChange = notice.kind === 'correction' || emptiedFields(facts) !== null;
   const tags = tagTexts(tagsOfNotice(notice));
-  const found = fatesOfSubjects(house, tags);
-  const erased = erasedBy(house, before);
+  const found = fatesOfSubjects(session, tags);
+  const erased = erasedBy(session, before);
   const counts = { done: 0, notFound: 0, held: 0, frozen: 0 };
   for (const tag of tags) {
-    const fate = found.get(tag)?.fate;
-    if (fate === undefined) counts[erased.has(tag) ? 'done' : 'notFound']++;
-    else if (isChange || fate === 'purge') counts.done++;
-    else counts[fate === 'held' ? 'held' : 'frozen']++;
+    const disposition = found.get(tag)?.disposition;
+    if (disposition === undefined) counts[erased.has(tag) ? 'done' : 'notFound']++;
+    else if (isChange || disposition === 'purge') counts.done++;
+    else counts[disposition === 'held' ? 'held' : 'frozen']++;
   }
   return counts;
 }
@@ -276,7 +276,7 @@ function purgedBy(plan: Uint8Array): number {
   return planTotals(readPurgePlan(plan)).purge;
 }
 
-function scopeOf(notice: VerifiedNotice) {
+function scopeOf(notice: VerifiedBuyerNotice) {
   return notice.kind === 'abort'
     ? ({ kind: 'deal', deal: notice.deal.digest } as const)
     : ({ kind: 'subjects', tags: tagTexts(tagsOfNotice(notice)) } as const);
@@ -284,35 +284,35 @@ function scopeOf(notice: VerifiedNotice) {
 
 /** Does what a notice asks. @returns the purge, where records ended or would */
 async function act(
-  house: House,
+  session: Session,
   facts: Facts,
-  stored: StoredNotice,
+  stored: StoredBuyerNotice,
   counts: ApplyCounts,
   shred: boolean,
 ): Promise<Ended | null> {
   const { notice, corrections } = facts;
   const emptied = emptiedFields(facts);
   if (corrections !== null || emptied !== null) {
-    await change(house, facts, emptied ?? [], corrections);
+    await change(session, facts, emptied ?? [], corrections);
     return null;
   }
   if (counts.done === 0) return null;
   const reason = `${notice.deal.id}-notice-${notice.number}`;
-  return endRecords(house, { scope: scopeOf(notice), reason, shred, since: stored.time });
+  return endRecords(session, { scope: scopeOf(notice), reason, shred, since: stored.time });
 }
 
 /** Changes the fields of a correction, or empties those of a purpose. Done twice, it is the same. */
 async function change(
-  house: House,
+  session: Session,
   { notice, digest }: Facts,
   emptied: readonly string[],
   corrections: Corrections | null,
 ): Promise<void> {
-  const keys = await house.keys();
-  const places = placesUnder(house, notice);
+  const keys = await session.keys();
+  const places = placesUnder(session, notice);
   if (places.length === 0) return;
   const fields = corrections === null ? emptied : notice.fields;
-  rewriteRecords(house, keys, {
+  rewriteRecords(session, keys, {
     places,
     change: (cells, { dataset, tag }) => {
       const values = corrections?.get(hex(tag));
@@ -334,7 +334,7 @@ async function change(
           kind: 'corrected',
           purpose: null,
           request: null,
-          time: house.now,
+          time: session.now,
         });
     },
   });
@@ -342,17 +342,17 @@ async function change(
 
 /** Signs what was done, and keeps it with its event. */
 async function complete(
-  house: House,
+  session: Session,
   { notice, digest }: Facts,
   counts: ApplyCounts,
   ended: Ended | null,
-): Promise<StoredNotice> {
-  const { identity } = await house.keys();
-  const { read, info } = house.workspace;
+): Promise<StoredBuyerNotice> {
+  const { identity } = await session.keys();
+  const { read, info } = session.workspace;
   const { done, notFound, held, frozen } = counts;
   const purged = ended?.state === 'done' ? ended : null;
   const facts: CompletionFacts = {
-    bundles: [...bundlesUnder(house, notice.deal.digest)],
+    bundles: [...bundlesUnder(session, notice.deal.digest)],
     done,
     not_found: notFound,
     kept: held + frozen,
@@ -361,11 +361,11 @@ async function complete(
       purged === null || purged.certificate.outcome === 'failed'
         ? null
         : { digest: purged.digest, outcome: purged.certificate.outcome },
-    issued: house.now,
-    checkpoint: await house.checkpoint(),
+    issued: session.now,
+    checkpoint: await session.checkpoint(),
   };
   const signed = signCompletion({ notice, digest, buyer: ownCard(info) }, facts, identity.signer);
-  house.record(
+  session.record(
     {
       action: 'notice-completed',
       objects: {
@@ -375,14 +375,18 @@ async function complete(
       },
       details: { kind: notice.kind, done, not_found: notFound, kept: held + frozen },
     },
-    (write) => write.completeNotice(notice.id, signed.bytes, signed.signature, house.now),
+    (write) => write.completeNotice(notice.id, signed.bytes, signed.signature, session.now),
   );
   return read.notice(notice.id) ?? fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
 }
 
-async function putCompletion(house: House, out: string | null, stored: StoredNotice): Promise<string> {
+async function putCompletion(
+  session: Session,
+  out: string | null,
+  stored: StoredBuyerNotice,
+): Promise<string> {
   const { deal, number } = readNotice(stored.bytes);
-  const path = join(out ?? house.path('exchange'), `${deal.id}-notice-${number}.completion.json`);
+  const path = join(out ?? session.path('exchange'), `${deal.id}-notice-${number}.completion.json`);
   await writeWhole(`${path}.minisig`, stored.completionSignature ?? '', { force: true });
   await writeWhole(path, stored.completion ?? new Uint8Array(), { force: true });
   return path;

@@ -8,12 +8,17 @@ import {
   type VerifiedCompletion,
   verifyCompletion,
 } from '../../bundle/completion.js';
-import { type NoticeKind, noticeDigest, readNotice, type SignedNotice } from '../../bundle/notice.js';
+import {
+  type BuyerNoticeKind,
+  noticeDigest,
+  readNotice,
+  type SignedBuyerNotice,
+} from '../../bundle/notice.js';
 import { fail } from '../../messages/error.js';
 import { readLimited } from '../../store/files.js';
-import type { StoredNotice } from '../../store/rows.js';
+import type { StoredBuyerNotice } from '../../store/rows.js';
 import { pinnedCard } from '../session/cards.js';
-import type { House } from '../session/house.js';
+import type { Session } from '../session/session.js';
 import { loggingRefusal } from '../session/refusal.js';
 import { noticeName } from './notice-send.js';
 import { closeRequest } from './requests.js';
@@ -26,7 +31,7 @@ export interface NoticeView {
   readonly direction: 'out' | 'in';
   readonly number: number;
   readonly deal: string;
-  readonly kind: NoticeKind;
+  readonly kind: BuyerNoticeKind;
   readonly persons: number;
   readonly issued: Instant;
   readonly due: CalendarDate;
@@ -37,13 +42,13 @@ export interface NoticeView {
 }
 
 /** Notices that were sent or received, oldest first. Opens no record. */
-export function listNotices(house: House): readonly NoticeView[] {
-  return house.workspace.read.notices().map((stored) => viewOf(house, stored));
+export function listNotices(session: Session): readonly NoticeView[] {
+  return session.workspace.read.notices().map((stored) => viewOf(session, stored));
 }
 
-function viewOf(house: House, stored: StoredNotice): NoticeView {
+function viewOf(session: Session, stored: StoredBuyerNotice): NoticeView {
   const notice = readNotice(stored.bytes);
-  const today = dayOf(house.now);
+  const today = dayOf(session.now);
   return {
     id: stored.id,
     direction: stored.direction,
@@ -62,7 +67,7 @@ function viewOf(house: House, stored: StoredNotice): NoticeView {
 const LIMIT = 1 << 20;
 
 /** A signed document with the signature beside it. */
-export function signedAt(path: string): SignedNotice {
+export function signedAt(path: string): SignedBuyerNotice {
   const name = basename(path);
   const bytes = readLimited(path, LIMIT, name);
   const signature = Buffer.from(readLimited(`${path}.minisig`, LIMIT, `${name}.minisig`)).toString('utf8');
@@ -84,8 +89,8 @@ export interface AcceptNoticeResult {
  *
  * @throws HandoverError NOTICE_ROLE, NOTICE_UNKNOWN, COMPLETION_SECOND, and those of verifyCompletion
  */
-export function acceptCompletion(house: House, input: AcceptInput): Promise<AcceptNoticeResult> {
-  return loggingRefusal(house, input, () => accept(house, input));
+export function acceptCompletion(session: Session, input: AcceptInput): Promise<AcceptNoticeResult> {
+  return loggingRefusal(session, input, () => accept(session, input));
 }
 
 interface AcceptInput {
@@ -93,23 +98,23 @@ interface AcceptInput {
   readonly dryRun: boolean;
 }
 
-async function accept(house: House, input: AcceptInput): Promise<AcceptNoticeResult> {
-  const { read, info } = house.workspace;
+async function accept(session: Session, input: AcceptInput): Promise<AcceptNoticeResult> {
+  const { read, info } = session.workspace;
   if (info.role !== 'seller') fail({ code: 'NOTICE_ROLE', role: info.role });
   const signed = signedAt(input.path);
   const stored = read.notice(readCompletion(signed.bytes).notice);
   if (stored?.direction !== 'out') return fail({ code: 'NOTICE_UNKNOWN' });
   const notice = readNotice(stored.bytes);
-  const buyer = pinnedCard(house, notice.buyer.card);
+  const buyer = pinnedCard(session, notice.buyer.card);
   const completion = verifyCompletion(signed, { notice, digest: noticeDigest(stored), buyer });
   const digest = completionDigest(signed);
   const again = stored.completion !== null;
   if (again && completionDigest({ bytes: stored.completion }) !== digest)
     fail({ code: 'COMPLETION_SECOND', number: notice.number });
   if (!again && !input.dryRun) {
-    await house.keys();
+    await session.keys();
     const { done, not_found: notFound, kept, certificate } = completion;
-    house.record(
+    session.record(
       {
         action: 'notice-completed',
         objects: {
@@ -120,19 +125,19 @@ async function accept(house: House, input: AcceptInput): Promise<AcceptNoticeRes
         },
         details: { kind: notice.kind, done, not_found: notFound, kept },
       },
-      (write) => write.completeNotice(stored.id, signed.bytes, signed.signature, house.now),
+      (write) => write.completeNotice(stored.id, signed.bytes, signed.signature, session.now),
     );
   }
-  const closed = input.dryRun ? [] : settleRequest(house, notice.request);
-  return { notice: viewOf(house, read.notice(stored.id) ?? stored), completion, digest, closed, again };
+  const closed = input.dryRun ? [] : settleRequest(session, notice.request);
+  return { notice: viewOf(session, read.notice(stored.id) ?? stored), completion, digest, closed, again };
 }
 
 /** Why a request is closed as refused when the buyer had to keep somebody's record. */
 export const KEPT_BY_BUYER = 'KEPT_BY_BUYER';
 
 /** Closes a request whose notices are all completed. Killed in between, the same completion accepted again does it. */
-function settleRequest(house: House, id: string | null): readonly string[] {
-  const { read } = house.workspace;
+function settleRequest(session: Session, id: string | null): readonly string[] {
+  const { read } = session.workspace;
   const request = id === null ? undefined : read.request(id);
   if (request === undefined || request.closed !== null) return [];
   const completions: Completion[] = [];
@@ -142,6 +147,6 @@ function settleRequest(house: House, id: string | null): readonly string[] {
     completions.push(readCompletion(stored.completion));
   }
   const isKept = completions.some(({ kept }) => kept > 0);
-  closeRequest(house, request, isKept ? 'refused' : 'done', isKept ? KEPT_BY_BUYER : null);
+  closeRequest(session, request, isKept ? 'refused' : 'done', isKept ? KEPT_BY_BUYER : null);
   return [request.id];
 }

@@ -4,20 +4,20 @@ import { tagger } from '../../base/tagger.js';
 import { type CalendarDate, dayOf } from '../../base/time.js';
 import {
   type Corrections,
-  type NoticeKind,
+  type BuyerNoticeKind,
   noticeDigest,
   readNotice,
   sealCorrections,
-  signNotice,
+  signBuyerNotice,
 } from '../../bundle/notice.js';
 import { dealDigest } from '../../deal/signed-deal.js';
 import { leavingPurposes, type Terms } from '../../deal/terms.js';
 import { answerDue } from '../../policy/rights.js';
 import { writeWhole } from '../../store/files.js';
-import type { StoredNotice, StoredRequest } from '../../store/rows.js';
+import type { StoredBuyerNotice, StoredRequest } from '../../store/rows.js';
 import type { Writer } from '../../store/workspace.js';
 import { ownCard, pinnedCard } from '../session/cards.js';
-import type { House } from '../session/house.js';
+import type { Session } from '../session/session.js';
 import { dealKeys } from '../session/tag-keys.js';
 import type { Transfer } from './transfers.js';
 
@@ -27,7 +27,7 @@ export interface SentNotice {
   readonly number: number;
   readonly deal: string;
   readonly buyer: string;
-  readonly kind: NoticeKind;
+  readonly kind: BuyerNoticeKind;
   readonly path: string;
   /** The encrypted file of a correction, which goes with it; null for the other kinds. */
   readonly dataPath: string | null;
@@ -37,7 +37,7 @@ export interface SentNotice {
 
 /** What is passed on to the buyers who have the person's record. */
 export interface Passing {
-  readonly kind: Exclude<NoticeKind, 'abort'>;
+  readonly kind: Exclude<BuyerNoticeKind, 'abort'>;
   readonly request: StoredRequest;
   readonly purpose: string | null;
   readonly transfers: readonly Transfer[];
@@ -50,11 +50,11 @@ export interface Passing {
  * the notices that were signed then.
  */
 export async function passOn(
-  house: House,
+  session: Session,
   customerNo: string,
   passing: Passing,
 ): Promise<readonly SentNotice[]> {
-  if (house.workspace.info.role !== 'seller') return [];
+  if (session.workspace.info.role !== 'seller') return [];
   const deals = new Map(passing.transfers.map(({ terms }) => [dealDigest(terms), terms]));
   const sent: SentNotice[] = [];
   for (const [digest, terms] of deals) {
@@ -62,22 +62,22 @@ export async function passOn(
     const isConcerned =
       passing.purpose === null || leavingPurposes(terms).some(({ id }) => id === passing.purpose);
     if (!isConcerned) continue;
-    const known = house.workspace.read
+    const known = session.workspace.read
       .notices()
       .find(
         (n) =>
           n.direction === 'out' && n.deal === digest && readNotice(n.bytes).request === passing.request.id,
       );
     const notice =
-      known ?? (await makeNotice(house, terms, await contentFor(house, customerNo, terms, passing)));
+      known ?? (await makeBuyerNotice(session, terms, await contentFor(session, customerNo, terms, passing)));
     if (notice === null) continue;
-    sent.push(await putNotice(house, notice));
+    sent.push(await putNotice(session, notice));
   }
   return sent;
 }
 
 interface Content {
-  readonly kind: NoticeKind;
+  readonly kind: BuyerNoticeKind;
   readonly request: StoredRequest | null;
   readonly purpose: string | null;
   readonly subjects: readonly string[];
@@ -86,35 +86,39 @@ interface Content {
 }
 
 async function contentFor(
-  house: House,
+  session: Session,
   customerNo: string,
   terms: Terms,
   { kind, request, purpose, corrected }: Passing,
 ): Promise<Content> {
-  const key = (await dealKeys(house, terms)).tagKey;
+  const key = (await dealKeys(session, terms)).tagKey;
   const tag = hex(tagger(key)([customerNo.normalize('NFKC').trim()]));
   const corrections = corrected === undefined ? null : new Map([[tag, await corrected(terms, tag)]]);
   return { kind, request, purpose, subjects: [tag], corrections, reason: null };
 }
 
 /** Signs and keeps a notice; null for a correction of which this deal lets nothing leave. */
-export async function makeNotice(house: House, terms: Terms, content: Content): Promise<StoredNotice | null> {
+export async function makeBuyerNotice(
+  session: Session,
+  terms: Terms,
+  content: Content,
+): Promise<StoredBuyerNotice | null> {
   const { kind, request, purpose, subjects, corrections, reason } = content;
   const [values] = corrections?.values() ?? [];
   if (values?.size === 0) return null;
-  const { identity } = await house.keys();
-  const { read, info } = house.workspace;
+  const { identity } = await session.keys();
+  const { read, info } = session.workspace;
   const digest = dealDigest(terms);
   const number =
     1 + read.notices().filter((n) => n.direction === 'out' && read.deal(n.deal)?.id === terms.id).length;
-  const id = uuidv7(Date.parse(house.now), house.around.random);
-  const buyer = pinnedCard(house, terms.buyer.card);
+  const id = uuidv7(Date.parse(session.now), session.runtime.random);
+  const buyer = pinnedCard(session, terms.buyer.card);
   const data =
     corrections === null
       ? null
-      : await sealCorrections(id, corrections, buyer.card.recipient, house.around.random);
-  const due = request === null ? answerDue(dayOf(house.now)) : later(request.due, dayOf(house.now));
-  const signed = signNotice(
+      : await sealCorrections(id, corrections, buyer.card.recipient, session.runtime.random);
+  const due = request === null ? answerDue(dayOf(session.now)) : later(request.due, dayOf(session.now));
+  const signed = signBuyerNotice(
     {
       id,
       number,
@@ -129,28 +133,28 @@ export async function makeNotice(house: House, terms: Terms, content: Content): 
       fields: [...(values?.keys() ?? [])],
       data: data === null ? null : sha256(data),
       reason,
-      issued: house.now,
+      issued: session.now,
       due,
-      checkpoint: await house.checkpoint(),
+      checkpoint: await session.checkpoint(),
     },
     identity.signer,
   );
   // The values are nowhere else in this form: they are on disk before the notice counts.
-  if (data !== null) await writeWhole(dataPathOf(house, terms.id, number), data, { force: true });
-  const notice = { id, direction: 'out', deal: digest, kind, ...signed, due, time: house.now } as const;
-  keepNotice(house, notice, content, number);
+  if (data !== null) await writeWhole(dataPathOf(session, terms.id, number), data, { force: true });
+  const notice = { id, direction: 'out', deal: digest, kind, ...signed, due, time: session.now } as const;
+  keepNotice(session, notice, content, number);
   return read.notice(id) ?? null;
 }
 
 /** Keeps a notice with its event; its request is passed on from now. */
 function keepNotice(
-  house: House,
+  session: Session,
   notice: Parameters<Writer['addNotice']>[0],
   { kind, request, subjects }: Content,
   number: number,
 ): void {
   const { id, deal, due } = notice;
-  house.record(
+  session.record(
     {
       action: 'notice-sent',
       objects: {
@@ -178,17 +182,17 @@ function later(due: CalendarDate, today: CalendarDate): CalendarDate {
 }
 
 /** Puts a notice that was signed where it can be sent from. */
-export async function putNotice(house: House, stored: StoredNotice): Promise<SentNotice> {
+export async function putNotice(session: Session, stored: StoredBuyerNotice): Promise<SentNotice> {
   const notice = readNotice(stored.bytes);
-  const path = noticePathOf(house, notice.deal.id, notice.number);
+  const path = noticePathOf(session, notice.deal.id, notice.number);
   await writeWhole(`${path}.minisig`, stored.signature, { force: true });
   await writeWhole(path, stored.bytes, { force: true });
-  const dataPath = notice.data === null ? null : dataPathOf(house, notice.deal.id, notice.number);
+  const dataPath = notice.data === null ? null : dataPathOf(session, notice.deal.id, notice.number);
   return {
     id: notice.id,
     number: notice.number,
     deal: notice.deal.id,
-    buyer: pinnedCard(house, notice.buyer.card).card.name,
+    buyer: pinnedCard(session, notice.buyer.card).card.name,
     kind: notice.kind,
     path,
     dataPath,
@@ -197,12 +201,12 @@ export async function putNotice(house: House, stored: StoredNotice): Promise<Sen
   };
 }
 
-function noticePathOf(house: House, deal: string, number: number): string {
-  return house.path('exchange', `${noticeName(deal, number)}.json`);
+function noticePathOf(session: Session, deal: string, number: number): string {
+  return session.path('exchange', `${noticeName(deal, number)}.json`);
 }
 
-function dataPathOf(house: House, deal: string, number: number): string {
-  return house.path('exchange', `${noticeName(deal, number)}.data.age`);
+function dataPathOf(session: Session, deal: string, number: number): string {
+  return session.path('exchange', `${noticeName(deal, number)}.data.age`);
 }
 
 /** `2026-JX-014-notice-1.notice` */

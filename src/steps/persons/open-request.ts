@@ -1,11 +1,11 @@
 import { type CalendarDate, dayOf } from '../../base/time.js';
 import type { RequestKind } from '../../policy/request-lists.js';
 import { answerDue } from '../../policy/rights.js';
-import type { House } from '../session/house.js';
-import { type Asking, requireTaking, takeIn } from './requests.js';
+import type { Session } from '../session/session.js';
+import { type RequestOrigin, requireTaking, takeIn } from './requests.js';
 import { isMinor, knownSubject } from './withdraw.js';
 
-export interface OpenRequestInput extends Asking {
+export interface OpenRequestInput extends RequestOrigin {
   /** Customer number as in the file. */
   readonly subject: string;
   readonly kind: RequestKind;
@@ -28,15 +28,15 @@ export interface OpenedRequest {
  *
  * @throws HandoverError SUBJECT_UNKNOWN, and those of takeIn
  */
-export async function openRequestFor(house: House, input: OpenRequestInput): Promise<OpenedRequest> {
-  await house.keys();
-  const subject = await knownSubject(house, input.subject);
-  const taking = { ...input, isMinor: await isMinor(house, subject) };
+export async function openRequestFor(session: Session, input: OpenRequestInput): Promise<OpenedRequest> {
+  await session.keys();
+  const subject = await knownSubject(session, input.subject);
+  const taking = { ...input, isMinor: await isMinor(session, subject) };
   if (input.dryRun) {
-    requireTaking(house, subject, taking);
-    const due = input.due ?? answerDue(input.received ?? dayOf(house.now));
+    requireTaking(session, subject, taking);
+    const due = input.due ?? answerDue(input.received ?? dayOf(session.now));
     return { request: null, due, isMinor: taking.isMinor };
   }
-  const { id, due } = takeIn(house, subject, taking);
+  const { id, due } = takeIn(session, subject, taking);
   return { request: id, due, isMinor: taking.isMinor };
 }

@@ -4,7 +4,7 @@ import { fail } from '../../messages/error.js';
 import type { Dataset, StoredPage } from '../../store/rows.js';
 import { openBytes, sealBytes } from '../../store/sealed-pages.js';
 import type { Writer } from '../../store/workspace.js';
-import type { House, Keys } from '../session/house.js';
+import type { Session, Keys } from '../session/session.js';
 import { openRecords, sealRecords } from '../session/stored-records.js';
 import type { SubjectPlace } from '../session/subject-tags.js';
 import { unusedDataKeys } from '../session/unused-keys.js';
@@ -23,16 +23,16 @@ interface FieldValue {
 
 /** Opens the records of a person, each page once. */
 export async function recordsAt(
-  house: House,
+  session: Session,
   places: readonly SubjectPlace[],
 ): Promise<readonly SubjectRecord[]> {
-  const { vault } = await house.keys();
+  const { vault } = await session.keys();
   const opened: SubjectRecord[] = [];
   for (const group of byPage(places)) {
     const [{ dataset: found, page }] = group;
     // A change in between gave it another key.
-    const dataset = house.workspace.read.dataset(found.id) ?? damaged();
-    const records = openRecords(dataset, storedPage(house, dataset, page), vault.get(dataset.keyId));
+    const dataset = session.workspace.read.dataset(found.id) ?? damaged();
+    const records = openRecords(dataset, storedPage(session, dataset, page), vault.get(dataset.keyId));
     for (const place of group) {
       const { cells } = records[place.position] ?? damaged();
       opened.push({
@@ -60,19 +60,19 @@ export interface Rewriting {
  * what was replaced is gone as what a purge ends is: a copy of an old page opens no more, and no reader takes it for the present one. Tags
  * and verdicts stay. A former key whose run was killed is made up for by the next.
  */
-export function rewriteRecords(house: House, { vault }: Keys, rewriting: Rewriting): void {
+export function rewriteRecords(session: Session, { vault }: Keys, rewriting: Rewriting): void {
   const datasets = new Map(rewriting.places.map(({ dataset }) => [dataset.id, dataset]));
   // On disk before anything is sealed under them.
   const fresh = new Map([...datasets.keys()].map((id) => [id, vault.newKey('data')]));
-  house.record(rewriting.event, (write) => {
+  session.record(rewriting.event, (write) => {
     rewriting.also?.(write);
     for (const dataset of datasets.values()) {
       const to = fresh.get(dataset.id) ?? damaged();
-      rewriteDataset(house, write, dataset, rewriting, { from: vault.get(dataset.keyId), to: to.key });
+      rewriteDataset(session, write, dataset, rewriting, { from: vault.get(dataset.keyId), to: to.key });
       write.setDatasetKey(dataset.id, to.id, 'kept');
     }
   });
-  for (const id of unusedDataKeys(house, vault)) vault.destroyKey(id);
+  for (const id of unusedDataKeys(session, vault)) vault.destroyKey(id);
 }
 
 interface KeyChange {
@@ -81,15 +81,15 @@ interface KeyChange {
 }
 
 function rewriteDataset(
-  house: House,
+  session: Session,
   write: Writer,
   dataset: Dataset,
   { places, change }: Rewriting,
   keys: KeyChange,
 ): void {
-  const { random } = house.around;
-  for (const { number } of [...house.workspace.read.pageTags(dataset.id)]) {
-    const page = storedPage(house, dataset, number);
+  const { random } = session.runtime;
+  for (const { number } of [...session.workspace.read.pageTags(dataset.id)]) {
+    const page = storedPage(session, dataset, number);
     const theirs = places.filter((place) => place.dataset.id === dataset.id && place.page === number);
     const sealed =
       theirs.length === 0
@@ -125,8 +125,8 @@ function moved(
   return sealBytes(openBytes(sealed, place, from), place, to, random);
 }
 
-function storedPage(house: House, dataset: Dataset, page: number): StoredPage {
-  return house.workspace.read.page(dataset.id, page) ?? damaged();
+function storedPage(session: Session, dataset: Dataset, page: number): StoredPage {
+  return session.workspace.read.page(dataset.id, page) ?? damaged();
 }
 
 function damaged(): never {

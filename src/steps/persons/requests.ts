@@ -11,17 +11,17 @@ import {
 } from '../../policy/request-lists.js';
 import { answerDue, mayAsk } from '../../policy/rights.js';
 import type { StoredRequest, SubjectMark } from '../../store/rows.js';
-import type { House } from '../session/house.js';
+import type { Session } from '../session/session.js';
 import type { SubjectTags } from '../session/subject-tags.js';
 
 /** Who asks, and how it was made sure who that is. Both may be missing where an open request of the person says it. */
-export interface Asking {
+export interface RequestOrigin {
   readonly requester: Requester | null;
   readonly verified: Verification | null;
 }
 
 /** A request to be taken in. */
-export interface Taking extends Asking {
+export interface RequestInput extends RequestOrigin {
   readonly kind: RequestKind;
   /** Whether the record is of a child under fourteen. */
   readonly isMinor: boolean;
@@ -45,22 +45,22 @@ export interface RequestView {
  *
  * @throws HandoverError REQUEST_WHO if a new one lacks requester or verification, REQUEST_MINOR, REQUEST_RELATIVE, REQUEST_DATES
  */
-export function takeIn(house: House, subject: SubjectTags, taking: Taking): StoredRequest {
+export function takeIn(session: Session, subject: SubjectTags, taking: RequestInput): StoredRequest {
   const { kind } = taking;
-  const open = openRequest(house, subject, taking);
+  const open = openRequest(session, subject, taking);
   if (open !== undefined) {
     requireRole(kind, requesterOf(open), taking.isMinor);
     return open;
   }
   const { requester, verified } = requireWho(taking);
   requireRole(kind, requester, taking.isMinor);
-  const today = dayOf(house.now);
+  const today = dayOf(session.now);
   const day = taking.received ?? today;
   const due = taking.due ?? answerDue(day);
   if (day > today || due < day) fail({ code: 'REQUEST_DATES' });
-  const id = uuidv7(Date.parse(house.now), house.around.random);
-  const received = day === today ? house.now : startOf(day);
-  house.record(
+  const id = uuidv7(Date.parse(session.now), session.runtime.random);
+  const received = day === today ? session.now : startOf(day);
+  session.record(
     {
       action: 'request-opened',
       objects: { request: id, subject: hex(subject.own) },
@@ -68,29 +68,32 @@ export function takeIn(house: House, subject: SubjectTags, taking: Taking): Stor
     },
     (write) => write.addRequest({ id, tag: subject.own, kind, requester, verified, received, due }),
   );
-  return requestOf(house, id);
+  return requestOf(session, id);
 }
 
 /** Whether {@link takeIn} would take it in, without doing so. Throws as it does. */
-export function requireTaking(house: House, subject: SubjectTags, taking: Taking): void {
-  const open = openRequest(house, subject, taking);
+export function requireTaking(session: Session, subject: SubjectTags, taking: RequestInput): void {
+  const open = openRequest(session, subject, taking);
   const requester = open === undefined ? requireWho(taking).requester : requesterOf(open);
   requireRole(taking.kind, requester, taking.isMinor);
 }
 
 /** The request of this person for this that waits: not yet acted on, or passed on to the buyers and asked once more. */
 export function openRequest(
-  house: House,
+  session: Session,
   { own }: SubjectTags,
-  { kind, isSame = () => false }: Pick<Taking, 'kind' | 'isSame'>,
+  { kind, isSame = () => false }: Pick<RequestInput, 'kind' | 'isSame'>,
 ): StoredRequest | undefined {
-  return house.workspace.read
+  return session.workspace.read
     .requests()
     .filter((r) => r.closed === null && r.kind === kind && hex(r.tag) === hex(own))
     .find((r) => r.outcome === null || isSame(r));
 }
 
-function requireWho({ requester, verified }: Asking): { requester: Requester; verified: Verification } {
+function requireWho({ requester, verified }: RequestOrigin): {
+  requester: Requester;
+  verified: Verification;
+} {
   if (requester === null || verified === null) return fail({ code: 'REQUEST_WHO' });
   return { requester, verified };
 }
@@ -106,8 +109,8 @@ function requireRole(kind: RequestKind, requester: Requester, isMinor: boolean):
 }
 
 /** @throws HandoverError REQUEST_UNKNOWN */
-export function requestOf(house: House, id: string): StoredRequest {
-  const { read } = house.workspace;
+export function requestOf(session: Session, id: string): StoredRequest {
+  const { read } = session.workspace;
   const matches = read.requests().filter((r) => r.id === id || (id.length >= 8 && r.id.endsWith(id)));
   const [only, ...more] = matches;
   return only === undefined || more.length > 0 ? fail({ code: 'REQUEST_UNKNOWN' }) : only;
@@ -115,21 +118,21 @@ export function requestOf(house: House, id: string): StoredRequest {
 
 /** Says how a request ended, with what is known of the person from now on. A request that ended already stays as it is. */
 export function closeRequest(
-  house: House,
+  session: Session,
   request: StoredRequest,
   outcome: 'done' | 'refused',
   reason: string | null = null,
   marks: readonly SubjectMark[] = [],
 ): void {
   if (request.closed !== null) return;
-  house.record(
+  session.record(
     {
       action: 'request-closed',
       objects: { request: request.id, subject: hex(request.tag) },
       details: { outcome, reason },
     },
     (write) => {
-      write.setRequestOutcome(request.id, { closed: house.now, outcome, reason, notice: request.notice });
+      write.setRequestOutcome(request.id, { closed: session.now, outcome, reason, notice: request.notice });
       for (const mark of marks) write.addSubjectMark(mark);
     },
   );
@@ -141,25 +144,25 @@ export function closeRequest(
  * @throws HandoverError REQUEST_UNKNOWN, REQUEST_CLOSED, REASON_SHAPE, REASON_PERSONAL_DATA
  */
 export async function refuseRequest(
-  house: House,
+  session: Session,
   input: { readonly request: string; readonly reason: string; readonly dryRun: boolean },
 ): Promise<RequestView> {
-  const request = requestOf(house, input.request);
+  const request = requestOf(session, input.request);
   if (request.closed !== null) fail({ code: 'REQUEST_CLOSED' });
   const reason = cleanReason(input.reason);
   if (input.dryRun) return { request, state: 'refused' };
-  await house.keys();
-  closeRequest(house, request, 'refused', reason);
-  return viewOf(house, requestOf(house, request.id));
+  await session.keys();
+  closeRequest(session, request, 'refused', reason);
+  return viewOf(session, requestOf(session, request.id));
 }
 
 /** The register, oldest first. Opens no record. */
-export function listRequests(house: House): readonly RequestView[] {
-  return house.workspace.read.requests().map((request) => viewOf(house, request));
+export function listRequests(session: Session): readonly RequestView[] {
+  return session.workspace.read.requests().map((request) => viewOf(session, request));
 }
 
-function viewOf(house: House, request: StoredRequest): RequestView {
-  return { request, state: stateOf(request, dayOf(house.now)) };
+function viewOf(session: Session, request: StoredRequest): RequestView {
+  return { request, state: stateOf(request, dayOf(session.now)) };
 }
 
 /** Where a request stands on a day. */

@@ -1,21 +1,21 @@
 import type { LoggedEvent } from '../../audit/event.js';
 import { hex } from '../../base/bytes.js';
 import { type CalendarDate, dayOf } from '../../base/time.js';
-import { kindOfColumn } from '../../dataset/ledger.js';
+import { kindOfColumn } from '../../dataset/consent-columns.js';
 import { maskValue } from '../../dataset/mask.js';
 import type { ReasonCode } from '../../messages/reasons.js';
 import { reasonsOf, type Verdict } from '../../policy/reasons.js';
 import { isReplaced, verdictOf } from '../../policy/verdict.js';
-import { SHARES, type Share } from '../../retention/fate.js';
+import { SHARES, type Share } from '../../retention/disposition.js';
 import type { RetentionEnd } from '../../retention/schedule.js';
 import type { Dataset, Restraint, SubjectMark } from '../../store/rows.js';
-import { fates, NOBODY, shareEnds } from '../retention/fates.js';
-import type { House } from '../session/house.js';
+import { dispositions, DUE_ONLY, shareEnds } from '../retention/dispositions.js';
+import type { Session } from '../session/session.js';
 import { customerList } from '../session/list.js';
 import type { SubjectPlace, SubjectTags } from '../session/subject-tags.js';
 import { recordsAt, type SubjectRecord } from './records.js';
 import {
-  type Asking,
+  type RequestOrigin,
   closeRequest,
   listRequests,
   type RequestView,
@@ -25,7 +25,7 @@ import {
 import { type Transfer, transfersOf, wasErased } from './transfers.js';
 import { covers, isMinor, knownSubject } from './withdraw.js';
 
-export interface ShowInput extends Asking {
+export interface ShowInput extends RequestOrigin {
   /** Customer number as in the file. */
   readonly subject: string;
   /** Whether values stand in full; masked otherwise. */
@@ -83,15 +83,15 @@ export interface ShowResult extends SubjectFacts {
  *
  * @throws HandoverError SUBJECT_UNKNOWN, and those of takeIn
  */
-export async function showSubject(house: House, input: ShowInput): Promise<ShowResult> {
-  await house.keys();
-  const subject = await knownSubject(house, input.subject);
-  const records = await recordsAt(house, subject.places);
-  const taking = { ...input, kind: 'access', isMinor: await isMinor(house, subject) } as const;
-  if (input.dryRun) requireTaking(house, subject, taking);
+export async function showSubject(session: Session, input: ShowInput): Promise<ShowResult> {
+  await session.keys();
+  const subject = await knownSubject(session, input.subject);
+  const records = await recordsAt(session, subject.places);
+  const taking = { ...input, kind: 'access', isMinor: await isMinor(session, subject) } as const;
+  if (input.dryRun) requireTaking(session, subject, taking);
   else {
-    const request = takeIn(house, subject, taking);
-    house.record(
+    const request = takeIn(session, subject, taking);
+    session.record(
       {
         action: 'subject-shown',
         objects: { subject: hex(subject.own), request: request.id },
@@ -99,50 +99,50 @@ export async function showSubject(house: House, input: ShowInput): Promise<ShowR
       },
       () => undefined,
     );
-    closeRequest(house, request, 'done');
+    closeRequest(session, request, 'done');
   }
   const revealed = input.reveal && !input.dryRun;
-  const counting = countingDatasets(house, subject.places);
+  const counting = countingDatasets(session, subject.places);
   return {
-    ...factsOf(house, subject, taking.isMinor),
-    places: records.map((record) => viewOf(house, record, revealed, counting)),
+    ...factsOf(session, subject, taking.isMinor),
+    places: records.map((record) => viewOf(session, record, revealed, counting)),
     revealed,
   };
 }
 
 /** Everything that the store knows of a person without opening a record. */
-export function factsOf(house: House, subject: SubjectTags, minor: boolean): SubjectFacts {
-  const { read } = house.workspace;
+export function factsOf(session: Session, subject: SubjectTags, minor: boolean): SubjectFacts {
+  const { read } = session.workspace;
   const tags = subject.tags.map(hex);
   const isTheirs = ({ tag }: { readonly tag: Uint8Array }): boolean => tags.includes(hex(tag));
   return {
     subject,
     isMinor: minor,
-    transfers: transfersOf(house, subject),
-    restraints: read.restraints().filter((restraint) => covers(house, restraint, subject)),
+    transfers: transfersOf(session, subject),
+    restraints: read.restraints().filter((restraint) => covers(session, restraint, subject)),
     // One act marks a person under several keys.
     marks: read.subjectMarks().filter((mark) => hex(mark.tag) === hex(subject.own)),
-    requests: listRequests(house).filter(({ request }) => isTheirs(request)),
-    wasErased: wasErased(house, subject),
+    requests: listRequests(session).filter(({ request }) => isTheirs(request)),
+    wasErased: wasErased(session, subject),
   };
 }
 
 /** The datasets whose record of a person counts today: the last of the customer list that holds the person, and those that were received. */
-function countingDatasets(house: House, places: readonly SubjectPlace[]): ReadonlySet<string> {
-  const list = customerList(house.workspace.read).map(({ id }) => id);
+function countingDatasets(session: Session, places: readonly SubjectPlace[]): ReadonlySet<string> {
+  const list = customerList(session.workspace.read).map(({ id }) => id);
   const last = list.findLast((id) => places.some(({ dataset }) => dataset.id === id));
   const received = places.flatMap(({ dataset }) => (dataset.content === 'cells' ? [] : [dataset.id]));
   return new Set(last === undefined ? received : [last, ...received]);
 }
 
 function viewOf(
-  house: House,
+  session: Session,
   { place, values }: SubjectRecord,
   reveal: boolean,
   counting: ReadonlySet<string>,
 ): PlaceView {
   const { dataset } = place;
-  const share = shareOf(house, place);
+  const share = shareOf(session, place);
   return {
     dataset,
     values: values
@@ -152,18 +152,20 @@ function viewOf(
         value: reveal ? value : maskValue(kindOfColumn(dataset.kind, field), value),
       })),
     counts: dataset.kind === 'customers' ? counting.has(dataset.id) : null,
-    verdict: dataset.kind === 'customers' && dataset.content === 'cells' ? verdictAt(house, place) : null,
+    verdict: dataset.kind === 'customers' && dataset.content === 'cells' ? verdictAt(session, place) : null,
     share,
-    keepUntil: shareEnds(house.workspace.read, dataset)[share] ?? null,
+    keepUntil: shareEnds(session.workspace.read, dataset)[share] ?? null,
   };
 }
 
-function verdictAt(house: House, { dataset, page, position }: SubjectPlace): PlaceView['verdict'] {
-  const { read } = house.workspace;
+function verdictAt(session: Session, { dataset, page, position }: SubjectPlace): PlaceView['verdict'] {
+  const { read } = session.workspace;
   const check = read.checksOf(dataset.id).at(-1);
-  const masks = check === undefined ? undefined : read.checkPage(check.id, dataset.id, page)?.masks;
-  if (check === undefined || masks === undefined || masks.length < 4 * (position + 1)) return null;
-  const mask = Buffer.from(masks.buffer, masks.byteOffset, masks.byteLength).readUInt32LE(4 * position);
+  const reasonSets = check === undefined ? undefined : read.checkPage(check.id, dataset.id, page)?.reasonSets;
+  if (check === undefined || reasonSets === undefined || reasonSets.length < 4 * (position + 1)) return null;
+  const mask = Buffer.from(reasonSets.buffer, reasonSets.byteOffset, reasonSets.byteLength).readUInt32LE(
+    4 * position,
+  );
   if (isReplaced(mask)) return null;
   return {
     verdict: verdictOf(mask),
@@ -172,9 +174,9 @@ function verdictAt(house: House, { dataset, page, position }: SubjectPlace): Pla
   };
 }
 
-export function shareOf(house: House, { dataset, page, position }: SubjectPlace): Share {
-  const today: CalendarDate = dayOf(house.now);
-  for (const { number, shares } of fates(house.workspace.read, dataset, NOBODY, today))
+export function shareOf(session: Session, { dataset, page, position }: SubjectPlace): Share {
+  const today: CalendarDate = dayOf(session.now);
+  for (const { number, shares } of dispositions(session.workspace.read, dataset, DUE_ONLY, today))
     if (number === page) return SHARES[shares[position] ?? 0] ?? 'kept-back';
   return 'kept-back';
 }
@@ -199,19 +201,19 @@ interface ConsentEntry {
  *
  * @throws HandoverError SUBJECT_UNKNOWN
  */
-export async function subjectHistory(house: House, customerNo: string): Promise<HistoryResult> {
-  await house.keys();
-  const subject = await knownSubject(house, customerNo);
-  const facts = factsOf(house, subject, await isMinor(house, subject));
+export async function subjectHistory(session: Session, customerNo: string): Promise<HistoryResult> {
+  await session.keys();
+  const subject = await knownSubject(session, customerNo);
+  const facts = factsOf(session, subject, await isMinor(session, subject));
   const own = hex(subject.own);
   const requests = new Set(facts.requests.map(({ request }) => request.id));
   const events: LoggedEvent[] = [];
-  for (const event of house.workspace.read.events()) {
+  for (const event of session.workspace.read.events()) {
     const { subject: about, request } = event.objects;
     if (about === own || (request !== undefined && requests.has(request))) events.push(event);
   }
   const ledgers = subject.places.filter(({ dataset }) => dataset.kind === 'consents');
-  const consents = (await recordsAt(house, ledgers)).map(({ place, values }): ConsentEntry => {
+  const consents = (await recordsAt(session, ledgers)).map(({ place, values }): ConsentEntry => {
     const of = (name: string): string => values.find(({ field }) => field === name)?.value ?? '';
     return { file: place.dataset.file, event: of('event'), time: of('time'), method: of('method') };
   });

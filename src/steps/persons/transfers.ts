@@ -5,8 +5,8 @@ import { readDealJson } from '../../deal/signed-deal.js';
 import type { Terms } from '../../deal/terms.js';
 import { fail } from '../../messages/error.js';
 import type { StoredBundle } from '../../store/rows.js';
-import { checkOfBundle } from '../retention/fates.js';
-import type { House } from '../session/house.js';
+import { checkOfBundle } from '../retention/dispositions.js';
+import type { Session } from '../session/session.js';
 import type { SubjectTags } from '../session/subject-tags.js';
 
 /** One handover of a person: the bundle in which the record went, or came. */
@@ -28,13 +28,13 @@ const SENT: readonly string[] = ['exported', 'accepted'];
  * The bundles in which a person went to a buyer, or in which the person came from a seller, oldest first. A bundle without a receipt counts:
  * it may have arrived.
  */
-export function transfersOf(house: House, subject: SubjectTags): readonly Transfer[] {
-  const { read } = house.workspace;
-  const erased = wasErased(house, subject);
+export function transfersOf(session: Session, subject: SubjectTags): readonly Transfer[] {
+  const { read } = session.workspace;
+  const erased = wasErased(session, subject);
   const transfers: Transfer[] = [];
   for (const bundle of read.bundles()) {
     const knowledge =
-      bundle.direction === 'in' ? cameIn(bundle, subject) : wentIn(house, bundle, subject, erased);
+      bundle.direction === 'in' ? cameIn(bundle, subject) : wentIn(session, bundle, subject, erased);
     if (knowledge === null) continue;
     const deal = read.deal(bundle.deal) ?? fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
     transfers.push({
@@ -52,27 +52,28 @@ function cameIn(bundle: StoredBundle, { places }: SubjectTags): Transfer['knowle
 }
 
 function wentIn(
-  house: House,
+  session: Session,
   bundle: StoredBundle,
   { places }: SubjectTags,
   erased: boolean,
 ): Transfer['knowledge'] | null {
   if (!SENT.includes(bundle.state)) return null;
-  const { read } = house.workspace;
+  const { read } = session.workspace;
   for (const { dataset, page, position } of places) {
     if (dataset.kind !== 'customers' || dataset.content !== 'cells') continue;
     const check = checkOfBundle(bundle, read.checksOf(dataset.id));
-    const masks = check === undefined ? undefined : read.checkPage(check.id, dataset.id, page)?.masks;
+    const reasonSets =
+      check === undefined ? undefined : read.checkPage(check.id, dataset.id, page)?.reasonSets;
     // Four bytes of reasons a record; none means that it went.
-    if (masks?.subarray(position * 4, position * 4 + 4).every((byte) => byte === 0) === true)
+    if (reasonSets?.subarray(position * 4, position * 4 + 4).every((byte) => byte === 0) === true)
       return 'certain';
   }
   return erased ? 'possible' : null;
 }
 
 /** Whether the erasure ledger knows the person under any of the tags. */
-export function wasErased(house: House, { tags }: Pick<SubjectTags, 'tags'>): boolean {
-  const { read } = house.workspace;
+export function wasErased(session: Session, { tags }: Pick<SubjectTags, 'tags'>): boolean {
+  const { read } = session.workspace;
   const wanted = tags.map(hex);
   for (const { id } of read.purges()) {
     for (const page of read.erased(id)) {

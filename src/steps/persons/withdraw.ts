@@ -6,15 +6,15 @@ import { fail } from '../../messages/error.js';
 import { isChild } from '../../policy/rights.js';
 import type { Dataset, Restraint, StoredRequest } from '../../store/rows.js';
 import { bundleOf } from '../session/datasets.js';
-import type { House } from '../session/house.js';
+import type { Session } from '../session/session.js';
 import { type SubjectPlace, type SubjectTags, tagsOf } from '../session/subject-tags.js';
 import { type Ended, endRecords, fatesOfSubjects, tagTexts } from './ending.js';
 import { passOn, type SentNotice } from './notice-send.js';
 import { recordsAt, rewriteRecords } from './records.js';
-import { type Asking, closeRequest, requestOf, requireTaking, takeIn } from './requests.js';
+import { type RequestOrigin, closeRequest, requestOf, requireTaking, takeIn } from './requests.js';
 import { transfersOf, wasErased } from './transfers.js';
 
-export interface WithdrawInput extends Asking {
+export interface WithdrawInput extends RequestOrigin {
   /** Customer number as in the file. */
   readonly subject: string;
   readonly kind: 'withdrawal' | 'objection';
@@ -47,26 +47,26 @@ export interface WithdrawResult {
  *
  * @throws HandoverError SUBJECT_UNKNOWN, SUBJECT_PURPOSE, and those of takeIn
  */
-export async function withdraw(house: House, input: WithdrawInput): Promise<WithdrawResult> {
+export async function withdraw(session: Session, input: WithdrawInput): Promise<WithdrawResult> {
   const { kind, purpose } = input;
-  await house.keys();
-  const subject = await knownSubject(house, input.subject);
-  requirePurpose(house, purpose);
-  const { read } = house.workspace;
+  await session.keys();
+  const subject = await knownSubject(session, input.subject);
+  requirePurpose(session, purpose);
+  const { read } = session.workspace;
   // A command that was killed between its notices is run again: then it is the same request, if it is about the same purpose.
   const isSame = ({ id }: StoredRequest): boolean =>
     read.subjectMarks().some((mark) => mark.request === id && mark.purpose === purpose);
-  const taking = { ...input, isMinor: await isMinor(house, subject), isSame };
-  const transfers = transfersOf(house, subject);
+  const taking = { ...input, isMinor: await isMinor(session, subject), isSame };
+  const transfers = transfersOf(session, subject);
   const deals = [...new Set(transfers.map(({ terms }) => terms.id))];
-  const buyer = house.workspace.info.role === 'buyer' ? fateHere(house, subject, purpose) : null;
+  const buyer = session.workspace.info.role === 'buyer' ? fateHere(session, subject, purpose) : null;
   const facts = { kind, purpose, records: subject.places.length, deals, buyer };
   if (input.dryRun) {
-    requireTaking(house, subject, taking);
+    requireTaking(session, subject, taking);
     return { ...facts, request: null, notices: [], ended: null };
   }
-  const request = takeIn(house, subject, taking);
-  house.record(
+  const request = takeIn(session, subject, taking);
+  session.record(
     {
       action: 'subject-withdrawn',
       objects: { subject: hex(subject.own), request: request.id },
@@ -79,58 +79,59 @@ export async function withdraw(house: House, input: WithdrawInput): Promise<With
           kind: kind === 'withdrawal' ? 'withdrawn' : 'objection',
           purpose,
           request: request.id,
-          time: house.now,
+          time: session.now,
         });
     },
   );
-  const notices = await passOn(house, input.subject, { kind, request, purpose, transfers });
-  const ended = await endHere(house, subject, request, { ...input, buyer });
-  const closing = requestOf(house, request.id);
-  if (buyer === 'held') closeRequest(house, closing, 'refused', REFUSED_BY_HOLD);
-  else if (buyer === 'frozen') closeRequest(house, closing, 'refused', REFUSED_BY_FREEZE);
-  else if (notices.length === 0 && ended?.state !== 'waits') closeRequest(house, closing, 'done');
+  const notices = await passOn(session, input.subject, { kind, request, purpose, transfers });
+  const ended = await endHere(session, subject, request, { ...input, buyer });
+  const closing = requestOf(session, request.id);
+  if (buyer === 'held') closeRequest(session, closing, 'refused', REFUSED_BY_HOLD);
+  else if (buyer === 'frozen') closeRequest(session, closing, 'refused', REFUSED_BY_FREEZE);
+  else if (notices.length === 0 && ended?.state !== 'waits') closeRequest(session, closing, 'done');
   return { ...facts, request: request.id, notices, ended };
 }
 
 /** What becomes of a received record when consent is gone. */
-function fateHere(house: House, subject: SubjectTags, purpose: string | null): WithdrawResult['buyer'] {
+function fateHere(session: Session, subject: SubjectTags, purpose: string | null): WithdrawResult['buyer'] {
   if (!subject.places.some(({ dataset }) => dataset.content === 'ndjson-gz')) return null;
-  if (purpose !== null && subject.places.some((place) => !endsWith(house, place, purpose))) return 'emptied';
-  const keeping = keptBy(house, subject);
+  if (purpose !== null && subject.places.some((place) => !endsWith(session, place, purpose)))
+    return 'emptied';
+  const keeping = keptBy(session, subject);
   if (keeping === 'held') return 'held';
   return keeping === null ? 'ends' : 'frozen';
 }
 
 /** Whether a received record is there for nothing but this purpose. */
-function endsWith(house: House, { dataset }: SubjectPlace, purpose: string): boolean {
+function endsWith(session: Session, { dataset }: SubjectPlace, purpose: string): boolean {
   return (
-    dataset.bundle === null || leavingPurposes(termsOf(house, dataset)).every(({ id }) => id === purpose)
+    dataset.bundle === null || leavingPurposes(termsOf(session, dataset)).every(({ id }) => id === purpose)
   );
 }
 
-function termsOf(house: House, dataset: Dataset): Terms {
-  const deal = house.workspace.read.deal(bundleOf(house, dataset).deal);
+function termsOf(session: Session, dataset: Dataset): Terms {
+  const deal = session.workspace.read.deal(bundleOf(session, dataset).deal);
   return readDealJson((deal ?? fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' })).bytes);
 }
 
 /** On the buyer's side: ends the record, or empties the fields of the one purpose. */
 async function endHere(
-  house: House,
+  session: Session,
   subject: SubjectTags,
   request: StoredRequest,
   { buyer, purpose, shred }: WithdrawInput & Pick<WithdrawResult, 'buyer'>,
 ): Promise<Ended | null> {
   if (buyer === 'ends') {
     const scope = { kind: 'subjects', tags: tagTexts(subject.tags) } as const;
-    return endRecords(house, { scope, reason: request.id, shred, since: request.received });
+    return endRecords(session, { scope, reason: request.id, shred, since: request.received });
   }
   if (buyer !== 'emptied' || purpose === null) return null;
-  const keys = await house.keys();
+  const keys = await session.keys();
   const places = subject.places.filter(({ dataset }) => dataset.content === 'ndjson-gz');
-  rewriteRecords(house, keys, {
+  rewriteRecords(session, keys, {
     places,
     change: (cells, { dataset }) => {
-      const gone = leavingFields(termsOf(house, dataset)).filter((field) => field.purpose === purpose);
+      const gone = leavingFields(termsOf(session, dataset)).filter((field) => field.purpose === purpose);
       return cells.map((cell, i) => (gone.some(({ name }) => name === dataset.columns[i]) ? '' : cell));
     },
     event: {
@@ -147,17 +148,17 @@ async function endHere(
  *
  * @throws HandoverError SUBJECT_UNKNOWN
  */
-export async function knownSubject(house: House, customerNo: string): Promise<SubjectTags> {
-  const subject = await tagsOf(house, customerNo);
-  if (subject.places.length === 0 && !wasErased(house, subject)) fail({ code: 'SUBJECT_UNKNOWN' });
+export async function knownSubject(session: Session, customerNo: string): Promise<SubjectTags> {
+  const subject = await tagsOf(session, customerNo);
+  if (subject.places.length === 0 && !wasErased(session, subject)) fail({ code: 'SUBJECT_UNKNOWN' });
   return subject;
 }
 
 /** Whether any record of the person says that it is a child under fourteen. */
-export async function isMinor(house: House, { places }: SubjectTags): Promise<boolean> {
-  const today = dayOf(house.now);
+export async function isMinor(session: Session, { places }: SubjectTags): Promise<boolean> {
+  const today = dayOf(session.now);
   const records = await recordsAt(
-    house,
+    session,
     places.filter(({ dataset }) => dataset.kind === 'customers'),
   );
   return records.some(({ values }) =>
@@ -166,12 +167,12 @@ export async function isMinor(house: House, { places }: SubjectTags): Promise<bo
 }
 
 /** Whether an open hold or freeze covers any record of a person. */
-export function covers(house: House, restraint: Restraint, { tags, places }: SubjectTags): boolean {
+export function covers(session: Session, restraint: Restraint, { tags, places }: SubjectTags): boolean {
   if (restraint.released !== null) return false;
   if (restraint.scope === 'all') return places.length > 0;
   if (restraint.scope === 'dataset') return places.some(({ dataset }) => dataset.id === restraint.dataset);
   const theirs = tags.map(hex);
-  return house.workspace.read.restraintTags(restraint.id).some((tag) => theirs.includes(hex(tag)));
+  return session.workspace.read.restraintTags(restraint.id).some((tag) => theirs.includes(hex(tag)));
 }
 
 /** Why a request is closed as refused here: what was asked for is kept from ending by a hold, or by a statutory period. */
@@ -179,23 +180,25 @@ export const REFUSED_BY_HOLD = 'HOLD';
 export const REFUSED_BY_FREEZE = 'FREEZE';
 
 /** What keeps the person's records from ending: a hold, or the last day of a statutory period. */
-export function keptBy(house: House, subject: SubjectTags): 'held' | CalendarDate | null {
-  const kept = [...fatesOfSubjects(house, tagTexts(subject.tags)).values()].map(({ fate }) => fate);
+export function keptBy(session: Session, subject: SubjectTags): 'held' | CalendarDate | null {
+  const kept = [...fatesOfSubjects(session, tagTexts(subject.tags)).values()].map(
+    ({ disposition }) => disposition,
+  );
   if (kept.includes('held')) return 'held';
   if (!kept.includes('frozen')) return null;
   return (
-    house.workspace.read
+    session.workspace.read
       .restraints()
-      .filter((restraint) => covers(house, restraint, subject))
+      .filter((restraint) => covers(session, restraint, subject))
       .flatMap(({ until }) => (until === null ? [] : [until]))
       .sort()
-      .at(-1) ?? dayOf(house.now)
+      .at(-1) ?? dayOf(session.now)
   );
 }
 
-function requirePurpose(house: House, purpose: string | null): void {
+function requirePurpose(session: Session, purpose: string | null): void {
   if (purpose === null) return;
-  const known = house.workspace.read
+  const known = session.workspace.read
     .deals()
     .flatMap(({ bytes }) => leavingPurposes(readDealJson(bytes)).map(({ id }) => id));
   if (!known.includes(purpose)) fail({ code: 'SUBJECT_PURPOSE', purposes: [...new Set(known)] });

@@ -1,15 +1,15 @@
 import { approvalDigest } from '../../bundle/approval.js';
 import { publicKeyText } from '../../identity/minisign.js';
 import { fail } from '../../messages/error.js';
-import { approvePurge as sign } from '../../retention/purge-approval.js';
+import { signPurgeApproval as sign } from '../../retention/purge-approval.js';
 import type { StoredPurge } from '../../store/rows.js';
 import { personalIdentity } from '../session/approver-key.js';
-import type { House } from '../session/house.js';
+import type { Session } from '../session/session.js';
 import { findPurge, type PurgeView, viewPurge } from './plan.js';
 
 /** The plan that waits to be carried out. @throws HandoverError PURGE_NONE, PURGE_UNKNOWN, PURGE_STATE */
-export function waitingPurge(house: House, named: string | null): StoredPurge {
-  const stored = findPurge(house, named);
+export function waitingPurge(session: Session, named: string | null): StoredPurge {
+  const stored = findPurge(session, named);
   return stored.state === 'planned' || stored.state === 'began'
     ? stored
     : fail({ code: 'PURGE_STATE', purge: stored.id });
@@ -20,15 +20,15 @@ export function waitingPurge(house: House, named: string | null): StoredPurge {
  *
  * @throws HandoverError PURGE_…, APPROVAL_SAME_PERSON, APPROVAL_TWICE, KEY_PASSPHRASE
  */
-export async function approvePurge(house: House, named: string | null): Promise<PurgeView> {
-  const stored = waitingPurge(house, named);
-  const { plan, digest, approvers } = viewPurge(house, stored);
-  const approver = house.around.operator;
+export async function approvePurge(session: Session, named: string | null): Promise<PurgeView> {
+  const stored = waitingPurge(session, named);
+  const { plan, digest, approvers } = viewPurge(session, stored);
+  const approver = session.runtime.operator;
   if (approver === plan.planner) fail({ code: 'APPROVAL_SAME_PERSON', person: approver });
   if (approvers.includes(approver)) fail({ code: 'APPROVAL_TWICE', person: approver });
-  const identity = await personalIdentity(house, approver);
-  const signed = sign(plan, approver, identity.signer, house.now);
-  house.record(
+  const identity = await personalIdentity(session, approver);
+  const signed = sign(plan, approver, identity.signer, session.now);
+  session.record(
     {
       action: 'approved',
       objects: {
@@ -41,5 +41,5 @@ export async function approvePurge(house: House, named: string | null): Promise<
     },
     (write) => write.addApproval(digest, signed.bytes, signed.signature, approver),
   );
-  return viewPurge(house, stored);
+  return viewPurge(session, stored);
 }

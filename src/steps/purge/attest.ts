@@ -1,6 +1,6 @@
 import { PLACES, type Place, type PlaceState } from '../../messages/places.js';
 import type { Attestation } from '../../store/rows.js';
-import type { House } from '../session/house.js';
+import type { Session } from '../session/session.js';
 
 /** A place that no program reaches, and what was last said of it. */
 export interface AttestedPlace {
@@ -10,8 +10,8 @@ export interface AttestedPlace {
 }
 
 /** Every place with the last thing said of it: attested, not verified. Opens no keys. */
-export function attestedPlaces(house: House): readonly AttestedPlace[] {
-  const attestations = house.workspace.read.attestations();
+export function attestedPlaces(session: Session): readonly AttestedPlace[] {
+  const attestations = session.workspace.read.attestations();
   return PLACES.map((place) => ({
     place,
     attestation: attestations.filter((attestation) => attestation.place === place).at(-1) ?? null,
@@ -19,10 +19,10 @@ export function attestedPlaces(house: House): readonly AttestedPlace[] {
 }
 
 /** Notes what a person says of a place. What was said before stays in the log. */
-export async function attestPlace(house: House, place: Place, state: PlaceState): Promise<void> {
-  await house.keys();
-  const person = house.around.operator;
-  house.record({ action: 'place-attested', objects: {}, details: { place, state } }, (write) =>
-    write.addAttestation({ place, state, person, time: house.now }),
+export async function attestPlace(session: Session, place: Place, state: PlaceState): Promise<void> {
+  await session.keys();
+  const person = session.runtime.operator;
+  session.record({ action: 'place-attested', objects: {}, details: { place, state } }, (write) =>
+    write.addAttestation({ place, state, person, time: session.now }),
   );
 }

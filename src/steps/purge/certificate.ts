@@ -4,7 +4,7 @@ import { VERSION } from '../../base/version.js';
 import { publicKeyText } from '../../identity/minisign.js';
 import { fail } from '../../messages/error.js';
 import { PLACES } from '../../messages/places.js';
-import { certificatePage } from '../../report/certificate-page.js';
+import { certificateHtml } from '../../report/certificate-page.js';
 import {
   type Certificate,
   type CertificateFacts,
@@ -22,7 +22,7 @@ import { mediumOf } from '../../store/medium.js';
 import type { ScanResult } from '../../store/remnants.js';
 import type { StoredPurge } from '../../store/rows.js';
 import { ownCard } from '../session/cards.js';
-import type { House, Keys } from '../session/house.js';
+import type { Session, Keys } from '../session/session.js';
 import { writeErasureLedger } from './erasure-ledger.js';
 import type { Marks } from './marks.js';
 import { isTouched } from './rewrite.js';
@@ -40,11 +40,11 @@ export interface Found {
 }
 
 /** Signs what was done, keeps it with its event, and puts it where it can be sent from. */
-export async function certify(house: House, plan: PurgePlan, keys: Keys, found: Found) {
-  const signed = signCertificate(await statement(house, plan, keys, found), keys.identity.signer);
-  const certificate = ownVerified(house, signed);
+export async function certify(session: Session, plan: PurgePlan, keys: Keys, found: Found) {
+  const signed = signCertificate(await statement(session, plan, keys, found), keys.identity.signer);
+  const certificate = ownVerified(session, signed);
   const digest = certificateDigest(signed);
-  house.record(
+  session.record(
     {
       action: 'purged',
       objects: { purge: plan.purge, plan: purgePlanDigest(plan), certificate: digest },
@@ -65,18 +65,18 @@ export async function certify(house: House, plan: PurgePlan, keys: Keys, found: 
       write.removePurgeSubjects(plan.purge);
     },
   );
-  await writeFiles(house, signed, certificate);
+  await writeFiles(session, signed, certificate);
   return { certificate, digest };
 }
 
 /** What the certificate says. */
 async function statement(
-  house: House,
+  session: Session,
   plan: PurgePlan,
   { identity }: Keys,
   found: Found,
 ): Promise<CertificateFacts> {
-  const { read, info } = house.workspace;
+  const { read, info } = session.workspace;
   const { scan, marks, files } = found;
   return {
     purge: plan.purge,
@@ -93,7 +93,7 @@ async function statement(
     override: plan.override,
     deals: [...plan.deals],
     datasets: plan.datasets.map(statedDataset),
-    persons: personsOf(house, plan.purge),
+    persons: personsOf(session, plan.purge),
     restraints: [...plan.restraints],
     approvals: read
       .approvals(purgePlanDigest(plan))
@@ -109,17 +109,17 @@ async function statement(
     reclaimed: {
       rows: planTotals(plan).purge,
       bytes_before: found.bytesBefore,
-      bytes_after: house.workspace.bytes,
+      bytes_after: session.workspace.bytes,
     },
     statistics: plan.statistics === true,
-    attestations: latestAttestations(house),
-    limits: [...limitsOf(house, found)],
-    began: beganAt(house, plan.purge),
-    finished: house.now,
-    checkpoint: await house.checkpoint(),
+    attestations: latestAttestations(session),
+    limits: [...limitsOf(session, found)],
+    began: beganAt(session, plan.purge),
+    finished: session.now,
+    checkpoint: await session.checkpoint(),
     keysDestroyed: plan.datasets.filter(isTouched).length,
     version: VERSION,
-    performedBy: house.around.operator,
+    performedBy: session.runtime.operator,
   };
 }
 
@@ -136,7 +136,7 @@ function statedDataset({
 
 /** What keeps the certificate from saying more. */
 function limitsOf(
-  house: House,
+  session: Session,
   { marks, files, folders, scan, resumed }: Found,
 ): readonly CertificateLimit[] {
   const limits: CertificateLimit[] = [];
@@ -145,7 +145,7 @@ function limitsOf(
     else if (result !== 'shredded')
       limits.push({ code: 'FILE_NOT_SHREDDED', kind, sha256: digest, why: result });
   }
-  const media = [house.workspace.dir, ...folders].map(mediumOf);
+  const media = [session.workspace.dir, ...folders].map(mediumOf);
   for (const type of new Set(media.map(({ fileSystem }) => fileSystem)))
     if (type !== null) limits.push({ code: 'FILESYSTEM', type });
   for (const service of new Set(media.flatMap(({ services }) => services)))
@@ -153,7 +153,7 @@ function limitsOf(
   if (marks.inClear > 0) limits.push({ code: 'VALUES_IN_CLEAR', count: marks.inClear });
   if (scan.hits.ciphertext > 0) limits.push({ code: 'CIPHERTEXT_LEFT', count: scan.hits.ciphertext });
   if (resumed) limits.push({ code: 'SCAN_PARTIAL' });
-  const said = new Map(latestAttestations(house).map(({ place, state }) => [place, state]));
+  const said = new Map(latestAttestations(session).map(({ place, state }) => [place, state]));
   const open = PLACES.filter((place) => !said.has(place));
   const remain = PLACES.filter((place) => said.get(place) === 'remains');
   if (open.length > 0) limits.push({ code: 'PLACES_OPEN', places: open });
@@ -162,8 +162,8 @@ function limitsOf(
 }
 
 /** The last thing that was said of each place. */
-function latestAttestations(house: House): Certificate['attestations'] {
-  const said = house.workspace.read.attestations();
+function latestAttestations(session: Session): Certificate['attestations'] {
+  const said = session.workspace.read.attestations();
   return PLACES.flatMap((place) => {
     const last = said.filter((each) => each.place === place).at(-1);
     return last === undefined ? [] : [{ place, state: last.state, person: last.person, time: last.time }];
@@ -171,37 +171,37 @@ function latestAttestations(house: House): Certificate['attestations'] {
 }
 
 /** Persons in the erasure ledger's entry of a purge. */
-function personsOf(house: House, purge: string): number {
+function personsOf(session: Session, purge: string): number {
   let persons = 0;
-  for (const { tags } of house.workspace.read.erased(purge)) persons += tags.length / TAG_BYTES;
+  for (const { tags } of session.workspace.read.erased(purge)) persons += tags.length / TAG_BYTES;
   return persons;
 }
 
 /** When the first destructive act was about to come. */
-function beganAt(house: House, purge: string): Instant {
-  for (const { action, objects, time } of house.workspace.read.events())
+function beganAt(session: Session, purge: string): Instant {
+  for (const { action, objects, time } of session.workspace.read.events())
     if (action === 'purge-began' && objects['purge'] === purge) return time;
-  return house.now;
+  return session.now;
 }
 
 /** One's own certificate, verified like anybody's. */
-function ownVerified(house: House, signed: SignedCertificate): VerifiedCertificate {
-  const { info } = house.workspace;
+function ownVerified(session: Session, signed: SignedCertificate): VerifiedCertificate {
+  const { info } = session.workspace;
   return verifyCertificate(signed, { card: info.cardDigest, signingKey: ownCard(info).card.signing_key });
 }
 
 /** The certificate of a purge that is done, verified. @throws HandoverError PURGE_UNFINISHED */
-export function storedCertificate(house: House, { id, certificate, certificateSignature }: StoredPurge) {
+export function storedCertificate(session: Session, { id, certificate, certificateSignature }: StoredPurge) {
   if (certificate === null || certificateSignature === null)
     return fail({ code: 'PURGE_UNFINISHED', purge: id });
   const signed = { bytes: certificate, signature: certificateSignature };
-  return { certificate: ownVerified(house, signed), digest: certificateDigest(signed), signed };
+  return { certificate: ownVerified(session, signed), digest: certificateDigest(signed), signed };
 }
 
 /** Puts the certificate of a purge that is done where it can be sent from, once more. */
-export async function giveAgain(house: House, stored: StoredPurge) {
-  const { certificate, digest, signed } = storedCertificate(house, stored);
-  await writeFiles(house, signed, certificate);
+export async function giveAgain(session: Session, stored: StoredPurge) {
+  const { certificate, digest, signed } = storedCertificate(session, stored);
+  await writeFiles(session, signed, certificate);
   return { certificate, digest, sightings: [] };
 }
 
@@ -215,26 +215,26 @@ export interface CertificatePaths {
 }
 
 /** Where the files of a certificate are put. */
-export function pathsOf(house: House, purge: string): CertificatePaths {
-  const document = house.path('exchange', `${purge}.certificate.json`);
+export function pathsOf(session: Session, purge: string): CertificatePaths {
+  const document = session.path('exchange', `${purge}.certificate.json`);
   return {
     document,
     signature: `${document}.minisig`,
-    page: house.path('exchange', `${purge}.certificate.html`),
-    ledger: house.path('exchange', `${purge}.erased.json`),
+    page: session.path('exchange', `${purge}.certificate.html`),
+    ledger: session.path('exchange', `${purge}.erased.json`),
   };
 }
 
 async function writeFiles(
-  house: House,
+  session: Session,
   signed: SignedCertificate,
   certificate: VerifiedCertificate,
 ): Promise<void> {
-  const { document, signature, page } = pathsOf(house, certificate.purge);
+  const { document, signature, page } = pathsOf(session, certificate.purge);
   await writeWhole(document, signed.bytes, { force: true });
   await writeWhole(signature, signed.signature, { force: true });
-  await writeErasureLedger(house, certificate.purge, house.path('exchange'));
-  await writeWhole(page, certificatePage(certificate, certificateDigest(signed), house.around.lang), {
+  await writeErasureLedger(session, certificate.purge, session.path('exchange'));
+  await writeWhole(page, certificateHtml(certificate, certificateDigest(signed), session.runtime.lang), {
     force: true,
   });
 }

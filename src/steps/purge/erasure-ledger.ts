@@ -13,7 +13,7 @@ import {
 import { readLimited, writeWhole } from '../../store/files.js';
 import type { Reader } from '../../store/reader.js';
 import { ownCard } from '../session/cards.js';
-import type { House } from '../session/house.js';
+import type { Session } from '../session/session.js';
 
 export interface ErasureLedgerFile {
   readonly path: string;
@@ -30,13 +30,13 @@ export interface ErasureLedgerFile {
  * @throws HandoverError PURGE_UNKNOWN, DISK_FULL and the other problems of writing
  */
 export async function writeErasureLedger(
-  house: House,
+  session: Session,
   purge: string,
   folder: string,
 ): Promise<ErasureLedgerFile> {
-  const { info, read } = house.workspace;
+  const { info, read } = session.workspace;
   const stored = read.purge(purge) ?? fail({ code: 'PURGE_UNKNOWN', purge });
-  const { identity } = await house.keys();
+  const { identity } = await session.keys();
   const tags = erasedTags(read, purge);
   const { bytes, signature } = signErased(
     { workspace: info.id, purge, planned: stored.time, tags },
@@ -58,8 +58,8 @@ function erasedTags(read: Reader, purge: string): Uint8Array {
  *
  * @throws HandoverError the problems of reading a file, and those of verifyErased
  */
-export function erasureLedgerAt(house: House, path: string): VerifiedErased {
-  const { info } = house.workspace;
+export function erasureLedgerAt(session: Session, path: string): VerifiedErased {
+  const { info } = session.workspace;
   const name = basename(path);
   const signed: SignedErased = {
     bytes: readLimited(path, ERASED_LIMIT, name),

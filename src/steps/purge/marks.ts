@@ -1,12 +1,12 @@
-import { fieldBehind } from '../../dataset/ledger.js';
-import { FATES } from '../../retention/fate.js';
+import { fieldBehind } from '../../dataset/consent-columns.js';
+import { DISPOSITIONS } from '../../retention/disposition.js';
 import type { PurgePlan } from '../../retention/purge-plan.js';
 import { DISTINCTIVE, isDistinctive, spellingsOf, spellingsOfKey } from '../../retention/spellings.js';
 import { type Pattern, Patterns } from '../../store/remnants.js';
-import { fates } from '../retention/fates.js';
-import type { House } from '../session/house.js';
+import { dispositions } from '../retention/dispositions.js';
+import type { Session } from '../session/session.js';
 import { openRecords } from '../session/stored-records.js';
-import { askingOf } from './drawing.js';
+import { purgeSelectionOf } from './draw-up.js';
 
 /** Of so many records values are searched for afterwards; more would find no other fault. */
 const SAMPLE = 200;
@@ -31,10 +31,10 @@ export const NO_MARKS: Marks = { patterns: [], sample: 0, inClear: 0 };
  * Takes marks from records that will be purged, evenly spread over all of them: what points at one person, in every spelling. Besides, the
  * beginnings of the sealed pages that will be replaced.
  */
-export async function takeMarks(house: House, plan: PurgePlan): Promise<Marks> {
-  const { read } = house.workspace;
-  const { vault } = await house.keys();
-  const asking = askingOf(house, plan.scope, read.purgeSubjects(plan.purge));
+export async function takeMarks(session: Session, plan: PurgePlan): Promise<Marks> {
+  const { read } = session.workspace;
+  const { vault } = await session.keys();
+  const asking = purgeSelectionOf(session, plan.scope, read.purgeSubjects(plan.purge));
   const total = plan.datasets.flatMap(({ shares }) => shares).reduce((sum, { purge }) => sum + purge, 0);
   const every = Math.max(1, Math.floor((total * PER_PAGE) / SAMPLE));
   const values = new Set<string>();
@@ -49,8 +49,8 @@ export async function takeMarks(house: House, plan: PurgePlan): Promise<Marks> {
     const columns = [...dataset.columns.entries()].filter(([, name]) =>
       DISTINCTIVE.includes(fieldBehind(dataset.kind, name)),
     );
-    for (const page of fates(read, dataset, asking, plan.day)) {
-      const doomed = Array.from(page.fates.keys()).filter((i) => page.fates[i] === PURGE);
+    for (const page of dispositions(read, dataset, asking, plan.day)) {
+      const doomed = Array.from(page.dispositions.keys()).filter((i) => page.dispositions[i] === PURGE);
       seen += doomed.length;
       if (doomed.length === 0 || seen <= next) continue;
       next += every;
@@ -69,7 +69,7 @@ export async function takeMarks(house: House, plan: PurgePlan): Promise<Marks> {
       }
     }
   }
-  const kept = keptTexts(house);
+  const kept = keptTexts(session);
   const searched = [...values].filter((value) => !kept.some((text) => text.includes(value)));
   for (const value of searched)
     for (const bytes of spellingsOf(value)) patterns.push({ kind: 'values', bytes });
@@ -84,14 +84,14 @@ export function patternsOf(marks: Marks, keys: readonly Uint8Array[]): Patterns 
   return new Patterns([...marks.patterns, ...ofKeys]);
 }
 
-const PURGE = FATES.indexOf('purge');
+const PURGE = DISPOSITIONS.indexOf('purge');
 
 /**
  * The texts in which a customer's value may stand by design or by somebody's choice: file names, mappings, deals, cards, reasons. A value
  * that stands there would be found again, and would prove nothing about the records.
  */
-function keptTexts(house: House): readonly string[] {
-  const { read, info } = house.workspace;
+function keptTexts(session: Session): readonly string[] {
+  const { read, info } = session.workspace;
   const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8');
   return [
     ...read.datasets().flatMap(({ file, mapping }) => [file, mapping]),

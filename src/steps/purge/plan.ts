@@ -15,10 +15,10 @@ import {
   sumFates,
 } from '../../retention/purge-plan.js';
 import type { RememberedFile, StoredPurge } from '../../store/rows.js';
-import { isAnyRestrained, packedTags } from '../retention/fates.js';
+import { isAnyRestrained, tagBytes } from '../retention/dispositions.js';
 import { requireSoundClock } from '../session/clock.js';
-import type { House } from '../session/house.js';
-import { clearFiles, drawPlan } from './drawing.js';
+import type { Session } from '../session/session.js';
+import { clearFiles, drawUpPlan } from './draw-up.js';
 import type { PurgeScope } from './scope.js';
 
 export interface PurgeInput {
@@ -42,7 +42,7 @@ interface PurgeViewFile {
   readonly restrained: boolean;
 }
 
-/** A plan, and what only its own house is shown besides. */
+/** A plan, and what only its own firm is shown besides. */
 export interface PurgeView {
   readonly plan: PurgePlan;
   readonly digest: Sha256;
@@ -59,23 +59,23 @@ export interface PurgeView {
  * @throws HandoverError PURGE_NOTHING, PURGE_NO_RECEIPT, PURGE_REASON_MISSING, REASON_SHAPE, REASON_PERSONAL_DATA, PURGE_UNFINISHED,
  *   DATASET_UNKNOWN, CLOCK_BACK, CLOCK_AHEAD
  */
-export async function planPurge(house: House, input: PurgeInput): Promise<PurgeView> {
+export async function planPurge(session: Session, input: PurgeInput): Promise<PurgeView> {
   const { scope, dryRun } = input;
-  const unfinished = house.workspace.read.purges().find((purge) => purge.state === 'erased');
+  const unfinished = session.workspace.read.purges().find((purge) => purge.state === 'erased');
   if (unfinished !== undefined) fail({ code: 'PURGE_UNFINISHED', purge: unfinished.id });
   if (input.withoutReceipt === true && input.reason === null) fail({ code: 'PURGE_REASON_MISSING' });
-  // The certificate repeats it, and leaves the house.
+  // The certificate repeats it, and leaves the firm.
   const reason = input.reason === null ? null : cleanReason(input.reason);
   // Before the records are counted: deriving the keys takes 128 MB for a moment, and counting leaves its own behind.
-  if (!dryRun) await house.keys();
-  const created = house.now;
-  const tags = 'tags' in scope ? packedTags(scope.tags) : new Uint8Array(0);
-  const plan = drawPlan(house, {
-    purge: uuidv7(Date.parse(created), house.around.random),
-    planner: house.around.operator,
+  if (!dryRun) await session.keys();
+  const created = session.now;
+  const tags = 'tags' in scope ? tagBytes(scope.tags) : new Uint8Array(0);
+  const plan = drawUpPlan(session, {
+    purge: uuidv7(Date.parse(created), session.runtime.random),
+    planner: session.runtime.operator,
     created,
     day: dayOf(created),
-    scope: scopeOf(house, scope, tags),
+    scope: scopeOf(session, scope, tags),
     tags,
     reason,
     statistics: input.keepStatistics === true,
@@ -83,11 +83,11 @@ export async function planPurge(house: House, input: PurgeInput): Promise<PurgeV
   });
   const totals = planTotals(plan);
   if (totals.purge === 0) fail({ code: 'PURGE_NOTHING' });
-  requireSoundClock(house, { isRight: input.clockIsRight === true, dryRun });
+  requireSoundClock(session, { isRight: input.clockIsRight === true, dryRun });
   if (!dryRun) {
-    voidWaiting(house);
+    voidWaiting(session);
     const digest = purgePlanDigest(plan);
-    house.record(
+    session.record(
       {
         action: 'purge-planned',
         objects: { purge: plan.purge, plan: digest },
@@ -105,14 +105,14 @@ export async function planPurge(house: House, input: PurgeInput): Promise<PurgeV
       },
     );
   }
-  return viewOf(house, plan);
+  return viewOf(session, plan);
 }
 
 /** Plans that wait are void once somebody plans anew. */
-function voidWaiting(house: House): void {
-  for (const { id, planDigest, state } of house.workspace.read.purges()) {
+function voidWaiting(session: Session): void {
+  for (const { id, planDigest, state } of session.workspace.read.purges()) {
     if (state !== 'planned' && state !== 'began') continue;
-    house.record(
+    session.record(
       { action: 'purge-voided', objects: { purge: id, plan: planDigest }, details: {} },
       (write) => {
         write.setPurgeState(id, 'void');
@@ -123,8 +123,8 @@ function voidWaiting(house: House): void {
 }
 
 /** The purge that is meant: by id or its beginning, or the newest that is not void. @throws HandoverError PURGE_NONE, PURGE_UNKNOWN */
-export function findPurge(house: House, named: string | null): StoredPurge {
-  const purges = house.workspace.read.purges();
+export function findPurge(session: Session, named: string | null): StoredPurge {
+  const purges = session.workspace.read.purges();
   if (named === null)
     return purges.filter(({ state }) => state !== 'void').at(-1) ?? fail({ code: 'PURGE_NONE' });
   const found = purges.filter(({ id }) => id.startsWith(named));
@@ -133,19 +133,19 @@ export function findPurge(house: House, named: string | null): StoredPurge {
     : fail({ code: 'PURGE_UNKNOWN', purge: named });
 }
 
-/** A stored plan with what its own house is shown. */
-export function viewPurge(house: House, stored: StoredPurge): PurgeView {
-  return viewOf(house, readPurgePlan(stored.plan));
+/** A stored plan with what its own firm is shown. */
+export function viewPurge(session: Session, stored: StoredPurge): PurgeView {
+  return viewOf(session, readPurgePlan(stored.plan));
 }
 
 /**
  * The plan as it would be drawn now, with everything that a person decided as it was: the same, if nothing changed. The day is the plan's
  * own, so that an approval may come the day after; what was due then is due now.
  */
-export function redrawPlan(house: House, { id, plan: bytes }: StoredPurge): PurgePlan {
+export function redrawPlan(session: Session, { id, plan: bytes }: StoredPurge): PurgePlan {
   const { purge, planner, created, day, scope, reason, override, statistics } = readPurgePlan(bytes);
-  const tags = house.workspace.read.purgeSubjects(id);
-  return drawPlan(house, {
+  const tags = session.workspace.read.purgeSubjects(id);
+  return drawUpPlan(session, {
     purge,
     planner,
     created,
@@ -158,10 +158,10 @@ export function redrawPlan(house: House, { id, plan: bytes }: StoredPurge): Purg
   });
 }
 
-function scopeOf(house: House, scope: PurgeScope, tags: Uint8Array): PlanScope {
+function scopeOf(session: Session, scope: PurgeScope, tags: Uint8Array): PlanScope {
   switch (scope.kind) {
     case 'dataset': {
-      const found = house.workspace.read
+      const found = session.workspace.read
         .datasets()
         .filter((d) => d.id === scope.dataset || d.id.startsWith(scope.dataset) || d.file === scope.dataset)
         .at(-1);
@@ -180,7 +180,7 @@ function scopeOf(house: House, scope: PurgeScope, tags: Uint8Array): PlanScope {
  * it is not about, such as everybody else where certain persons are purged.
  */
 export function isRestrained(
-  { read }: House['workspace'],
+  { read }: Session['workspace'],
   plan: PurgePlan,
   { path, sha256: digest }: RememberedFile,
 ): boolean {
@@ -194,8 +194,8 @@ export function isRestrained(
     });
 }
 
-function viewOf(house: House, plan: PurgePlan): PurgeView {
-  const { read } = house.workspace;
+function viewOf(session: Session, plan: PurgePlan): PurgeView {
+  const { read } = session.workspace;
   const digest = purgePlanDigest(plan);
   const wanted = new Set(plan.files.map(({ path, sha256: file }) => `${path} ${file}`));
   const files = plan.datasets
@@ -212,7 +212,7 @@ function viewOf(house: House, plan: PurgePlan): PurgeView {
       ...new Map(
         files.map((file) => [
           file.path,
-          { kind: file.kind, path: file.path, restrained: isRestrained(house.workspace, plan, file) },
+          { kind: file.kind, path: file.path, restrained: isRestrained(session.workspace, plan, file) },
         ]),
       ).values(),
     ],

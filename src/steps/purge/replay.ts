@@ -1,10 +1,10 @@
 import { TAG_BYTES } from '../../base/tagger.js';
 import { fail } from '../../messages/error.js';
-import { maskOf } from '../../policy/reasons.js';
+import { reasonSet } from '../../policy/reasons.js';
 import type { VerifiedErased } from '../../retention/erased.js';
-import { tagText } from '../retention/fates.js';
+import { tagText } from '../retention/dispositions.js';
 import { requireSoundClock } from '../session/clock.js';
-import type { House } from '../session/house.js';
+import type { Session } from '../session/session.js';
 import { everErased } from '../session/known.js';
 import { erasureLedgerAt } from './erasure-ledger.js';
 import { type PurgeView, planPurge } from './plan.js';
@@ -31,19 +31,19 @@ export interface Replay {
  *
  * @throws HandoverError LEDGER_NONE, those of erasureLedgerAt and planPurge
  */
-export async function replayErasures(house: House, input: ReplayInput): Promise<Replay> {
+export async function replayErasures(session: Session, input: ReplayInput): Promise<Replay> {
   const { dryRun, clockIsRight = false } = input;
-  const { read } = house.workspace;
-  const ledger = input.ledger === null ? null : erasureLedgerAt(house, input.ledger);
+  const { read } = session.workspace;
+  const ledger = input.ledger === null ? null : erasureLedgerAt(session, input.ledger);
   if (ledger === null && read.erasures().length === 0) fail({ code: 'LEDGER_NONE' });
-  if (!dryRun) await house.keys();
-  requireSoundClock(house, { isRight: clockIsRight, dryRun });
+  if (!dryRun) await session.keys();
+  requireSoundClock(session, { isRight: clockIsRight, dryRun });
   const known = read.erasures().map(({ purge }) => purge);
   const taken = ledger !== null && !known.includes(ledger.purge);
   const erased = everErased(read);
   if (taken) {
-    erased.add(ledger.tags, maskOf('ERASED_BEFORE'));
-    if (!dryRun) takeIn(house, ledger);
+    erased.add(ledger.tags, reasonSet('ERASED_BEFORE'));
+    if (!dryRun) takeIn(session, ledger);
   }
   const back = new Set<string>();
   for (const dataset of read.datasets())
@@ -52,13 +52,13 @@ export async function replayErasures(house: House, input: ReplayInput): Promise<
   const persons = erased.size;
   if (back.size === 0) return { persons, taken, view: null };
   const scope = { kind: 'replay', tags: back } as const;
-  return { persons, taken, view: await planPurge(house, { scope, reason: null, clockIsRight, dryRun }) };
+  return { persons, taken, view: await planPurge(session, { scope, reason: null, clockIsRight, dryRun }) };
 }
 
-function takeIn(house: House, { purge, planned, tags }: VerifiedErased): void {
+function takeIn(session: Session, { purge, planned, tags }: VerifiedErased): void {
   const persons = tags.length / TAG_BYTES;
-  house.record({ action: 'erasure-replayed', objects: { purge }, details: { persons } }, (write) => {
-    write.addErasure({ purge, time: planned }, house.now);
+  session.record({ action: 'erasure-replayed', objects: { purge }, details: { persons } }, (write) => {
+    write.addErasure({ purge, time: planned }, session.now);
     for (let at = 0, number = 0; at < tags.length; at += LEDGER_PAGE, number++)
       write.addErased(purge, { number, tags: tags.subarray(at, at + LEDGER_PAGE) });
   });

@@ -2,7 +2,7 @@ import type { SecretKey } from '../../base/crypto.js';
 import { TAG_BYTES } from '../../base/tagger.js';
 import { sortedOnce } from '../../bundle/tags.js';
 import { fail } from '../../messages/error.js';
-import { FATES } from '../../retention/fate.js';
+import { DISPOSITIONS } from '../../retention/disposition.js';
 import {
   type PlanDataset,
   type PurgePlan,
@@ -13,11 +13,11 @@ import {
 import { TagList } from '../../retention/tag-list.js';
 import type { Dataset } from '../../store/rows.js';
 import type { Writer } from '../../store/workspace.js';
-import { fates } from '../retention/fates.js';
-import type { House } from '../session/house.js';
+import { dispositions } from '../retention/dispositions.js';
+import type { Session } from '../session/session.js';
 import { openPool, type Pool } from '../workers/pool.js';
 import type { ResealInput } from '../workers/stages/reseal.js';
-import { askingOf } from './drawing.js';
+import { purgeSelectionOf } from './draw-up.js';
 import { takeStatistics } from './statistics.js';
 
 /** Tags in one page of the erasure ledger. */
@@ -40,31 +40,31 @@ export function isTouched({ shares }: PlanDataset): boolean {
  * it leaves everything as it was.
  */
 export async function rewriteStore(
-  house: House,
+  session: Session,
   plan: PurgePlan,
   freshKeys: Readonly<Record<string, string>>,
 ): Promise<void> {
-  const { vault } = await house.keys();
+  const { vault } = await session.keys();
   const totals = planTotals(plan);
-  const touched = touchedBy(house, plan);
-  const statistics = plan.statistics === true ? await takeStatistics(house, plan) : [];
+  const touched = touchedBy(session, plan);
+  const statistics = plan.statistics === true ? await takeStatistics(session, plan) : [];
   const pool = openPool(
     touched.reduce((sum, { dataset }) => sum + dataset.bytes, 0),
     'reseal',
   );
   const gone = new Gone(totals.purge);
-  const { progress } = house.around;
+  const { progress } = session.runtime;
   progress.start(
     'purge',
     touched.reduce((sum, { drawn }) => sum + recordsOf(drawn), 0),
   );
   try {
-    await house.recording('replacing', async (write) => {
+    await session.recording('replacing', async (write) => {
       for (const { drawn, dataset } of touched) {
         const fresh = freshKeys[dataset.id];
-        if (fresh === undefined) emptyDataset(house, write, plan, dataset, gone);
+        if (fresh === undefined) emptyDataset(session, write, plan, dataset, gone);
         else
-          await resealDataset(house, write, plan, dataset, gone, pool, {
+          await resealDataset(session, write, plan, dataset, gone, pool, {
             from: vault.get(dataset.keyId),
             to: vault.get(fresh),
           });
@@ -72,7 +72,7 @@ export async function rewriteStore(
       }
       // The threads' memory is needed for sorting.
       await pool.close();
-      const persons = goneForGood(house, gone);
+      const persons = goneForGood(session, gone);
       keepErased(write, plan, persons);
       for (const { dataset, counts } of statistics)
         write.addStatistic({ purge: plan.purge, dataset, counts });
@@ -98,9 +98,9 @@ function countOf({ statistics }: PurgePlan, taken: readonly unknown[]) {
 }
 
 /** The datasets of which records are purged, as drawn and as they are. */
-function touchedBy(house: House, plan: PurgePlan) {
+function touchedBy(session: Session, plan: PurgePlan) {
   return plan.datasets.filter(isTouched).flatMap((drawn) => {
-    const dataset = house.workspace.read.dataset(drawn.dataset);
+    const dataset = session.workspace.read.dataset(drawn.dataset);
     return dataset === undefined ? [] : [{ drawn, dataset }];
   });
 }
@@ -152,7 +152,7 @@ class Gone {
   }
 }
 
-const PURGE = FATES.indexOf('purge');
+const PURGE = DISPOSITIONS.indexOf('purge');
 
 /** A page and what becomes of it. */
 interface Cut {
@@ -162,14 +162,14 @@ interface Cut {
 }
 
 function* cuts(
-  house: House,
+  session: Session,
   plan: PurgePlan,
   dataset: Dataset,
   gone: Gone,
 ): Generator<Cut & { readonly number: number }> {
-  const { read } = house.workspace;
-  const asking = askingOf(house, plan.scope, read.purgeSubjects(plan.purge));
-  for (const { number, records, tags, fates: page } of fates(read, dataset, asking, plan.day)) {
+  const { read } = session.workspace;
+  const asking = purgeSelectionOf(session, plan.scope, read.purgeSubjects(plan.purge));
+  for (const { number, records, tags, dispositions: page } of dispositions(read, dataset, asking, plan.day)) {
     const keep = new Uint8Array(records);
     let staying = 0;
     for (let i = 0; i < records; i++) {
@@ -185,19 +185,19 @@ function* cuts(
 
 const NOTHING = new Uint8Array(0);
 
-function emptyDataset(house: House, write: Writer, plan: PurgePlan, dataset: Dataset, gone: Gone): void {
-  for (const { number, keep } of cuts(house, plan, dataset, gone)) {
-    house.around.signal.throwIfAborted();
+function emptyDataset(session: Session, write: Writer, plan: PurgePlan, dataset: Dataset, gone: Gone): void {
+  for (const { number, keep } of cuts(session, plan, dataset, gone)) {
+    session.runtime.signal.throwIfAborted();
     write.replacePage(
       { dataset: dataset.id, number, records: 0, sealed: NOTHING, tags: NOTHING },
-      verdictsOf(house, dataset, number, keep),
+      verdictsOf(session, dataset, number, keep),
     );
-    house.around.progress.advance(keep.length);
+    session.runtime.progress.advance(keep.length);
   }
 }
 
 async function resealDataset(
-  house: House,
+  session: Session,
   write: Writer,
   plan: PurgePlan,
   dataset: Dataset,
@@ -205,10 +205,10 @@ async function resealDataset(
   pool: Pool,
   keys: { readonly from: SecretKey; readonly to: SecretKey },
 ): Promise<void> {
-  const { read } = house.workspace;
+  const { read } = session.workspace;
   const underWay = new Map<number, Uint8Array>();
   function* inputs(): Generator<ResealInput> {
-    for (const { number, keep, staying } of cuts(house, plan, dataset, gone)) {
+    for (const { number, keep, staying } of cuts(session, plan, dataset, gone)) {
       const page = read.page(dataset.id, number) ?? fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
       underWay.set(number, keep.slice());
       yield { ...page, keep: staying === keep.length ? null : keep };
@@ -216,37 +216,37 @@ async function resealDataset(
   }
   const setup = { dataset: dataset.id, content: dataset.content, ...keys };
   for await (const page of pool.map('reseal', setup, inputs())) {
-    house.around.signal.throwIfAborted();
+    session.runtime.signal.throwIfAborted();
     const keep = underWay.get(page.number) ?? NOTHING;
     underWay.delete(page.number);
-    write.replacePage({ dataset: dataset.id, ...page }, verdictsOf(house, dataset, page.number, keep));
-    house.around.progress.advance(keep.length);
+    write.replacePage({ dataset: dataset.id, ...page }, verdictsOf(session, dataset, page.number, keep));
+    session.runtime.progress.advance(keep.length);
   }
 }
 
 /** What stays of the verdicts of every check of a dataset. */
-function verdictsOf(house: House, dataset: Dataset, number: number, keep: Uint8Array) {
-  const { read } = house.workspace;
+function verdictsOf(session: Session, dataset: Dataset, number: number, keep: Uint8Array) {
+  const { read } = session.workspace;
   return read.checksOf(dataset.id).flatMap(({ id }) => {
-    const masks = read.checkPage(id, dataset.id, number)?.masks;
-    return masks === undefined ? [] : [{ check: id, masks: wordsKept(masks, keep) }];
+    const reasonSets = read.checkPage(id, dataset.id, number)?.reasonSets;
+    return reasonSets === undefined ? [] : [{ check: id, reasonSets: wordsKept(reasonSets, keep) }];
   });
 }
 
-function wordsKept(masks: Uint8Array, keep: Uint8Array): Uint8Array {
-  const kept = new Uint8Array(masks.length);
+function wordsKept(reasonSets: Uint8Array, keep: Uint8Array): Uint8Array {
+  const kept = new Uint8Array(reasonSets.length);
   let filled = 0;
   for (const [i, one] of keep.entries()) {
     if (one === 0) continue;
-    kept.set(masks.subarray(i * 4, i * 4 + 4), filled);
+    kept.set(reasonSets.subarray(i * 4, i * 4 + 4), filled);
     filled += 4;
   }
   return kept.slice(0, filled);
 }
 
 /** The tags of everybody of whom nothing stays in the workspace, sorted. */
-function goneForGood(house: House, gone: Gone): Uint8Array {
-  const { read } = house.workspace;
+function goneForGood(session: Session, gone: Gone): Uint8Array {
+  const { read } = session.workspace;
   const list = new TagList(sortedOnce(gone.tags()));
   for (const { id } of read.datasets().filter(({ state }) => state === 'kept'))
     for (const { tags } of read.pageTags(id)) list.strike(tags);

@@ -15,7 +15,7 @@ import { isFileThere, overwriteFile, removeOverwritten } from '../../store/erase
 import type { Sighting } from '../../store/remnants.js';
 import type { RememberedFile, StoredPurge } from '../../store/rows.js';
 import { requireSoundClock } from '../session/clock.js';
-import type { House, Keys } from '../session/house.js';
+import type { Session, Keys } from '../session/session.js';
 import { unusedDataKeys } from '../session/unused-keys.js';
 import { type CertificatePaths, certify, giveAgain, pathsOf } from './certificate.js';
 import { type Marks, NO_MARKS, patternsOf, takeMarks } from './marks.js';
@@ -53,39 +53,39 @@ export interface PurgeResult {
  * @throws HandoverError PURGE_NONE, PURGE_UNKNOWN, PURGE_STATE, PURGE_STALE, PURGE_FILES_UNDECIDED, CLOCK_BACK, CLOCK_AHEAD,
  *   APPROVAL_TOO_FEW and the other approval problems
  */
-export async function runPurge(house: House, input: PurgeRunInput): Promise<PurgeResult> {
-  const stored = findPurge(house, input.purge);
-  const view = viewPurge(house, stored);
-  const paths = pathsOf(house, stored.id);
+export async function runPurge(session: Session, input: PurgeRunInput): Promise<PurgeResult> {
+  const stored = findPurge(session, input.purge);
+  const view = viewPurge(session, stored);
+  const paths = pathsOf(session, stored.id);
   if (stored.state === 'void') fail({ code: 'PURGE_STATE', purge: stored.id });
-  if (stored.state === 'done') return { ...(await giveAgain(house, stored)), view, paths, again: true };
-  const keys = await house.keys();
+  if (stored.state === 'done') return { ...(await giveAgain(session, stored)), view, paths, again: true };
+  const keys = await session.keys();
   // What has begun is ended whatever the clock says: its records are gone already.
   if (stored.state !== 'erased')
-    requireSoundClock(house, { isRight: input.clockIsRight === true, dryRun: input.dryRun });
-  if (stored.state !== 'erased') requireStanding(house, stored, view.plan, keys);
-  const shred = decided(house, view.plan, input.shred);
+    requireSoundClock(session, { isRight: input.clockIsRight === true, dryRun: input.dryRun });
+  if (stored.state !== 'erased') requireStanding(session, stored, view.plan, keys);
+  const shred = decided(session, view.plan, input.shred);
   if (input.dryRun) return { view, certificate: null, digest: null, paths, sightings: [], again: false };
-  const bytesBefore = house.workspace.bytes;
-  const marks = stored.state === 'erased' ? NO_MARKS : await rewrite(house, stored, view.plan, keys);
-  const doomed = unusedDataKeys(house, keys.vault);
+  const bytesBefore = session.workspace.bytes;
+  const marks = stored.state === 'erased' ? NO_MARKS : await rewrite(session, stored, view.plan, keys);
+  const doomed = unusedDataKeys(session, keys.vault);
   const patterns = patternsOf(
     marks,
     doomed.map((id) => keys.vault.get(id)),
   );
   keys.vault.destroyKeys(doomed);
-  house.workspace.compact();
-  const files = endFiles(house, view.plan, shred);
-  const { progress } = house.around;
-  progress.start('search', house.workspace.bytes);
-  const scan = house.workspace.scan(patterns, new Set(knownCopies(house)), (bytes) =>
+  session.workspace.compact();
+  const files = endFiles(session, view.plan, shred);
+  const { progress } = session.runtime;
+  progress.start('search', session.workspace.bytes);
+  const scan = session.workspace.scan(patterns, new Set(knownCopies(session)), (bytes) =>
     progress.advance(bytes, 0),
   );
   progress.end();
-  const { certificate, digest } = await certify(house, view.plan, keys, {
+  const { certificate, digest } = await certify(session, view.plan, keys, {
     marks,
     files,
-    folders: filesOf(house, view.plan).map(({ file }) => dirname(file.path)),
+    folders: filesOf(session, view.plan).map(({ file }) => dirname(file.path)),
     scan,
     bytesBefore,
     resumed: stored.state === 'erased',
@@ -94,31 +94,36 @@ export async function runPurge(house: House, input: PurgeRunInput): Promise<Purg
 }
 
 /** What has to hold before anything is destroyed: nothing changed since the plan, and enough persons signed it. */
-function requireStanding(house: House, stored: StoredPurge, plan: PurgePlan, { identity }: Keys): void {
+function requireStanding(session: Session, stored: StoredPurge, plan: PurgePlan, { identity }: Keys): void {
   const { id, planDigest } = stored;
-  const now = redrawPlan(house, stored);
-  if (purgePlanDigest(now) !== planDigest || dayOf(house.now) < plan.day)
+  const now = redrawPlan(session, stored);
+  if (purgePlanDigest(now) !== planDigest || dayOf(session.now) < plan.day)
     fail({ code: 'PURGE_STALE', purge: id });
-  const approvals = house.workspace.read
+  const approvals = session.workspace.read
     .approvals(planDigest)
     .map((approval) => readApprovalOf(approval, plan, 'approval.json'));
-  if (approvals.some(({ approver }) => approver.name === house.around.operator))
-    fail({ code: 'APPROVAL_SAME_PERSON', person: house.around.operator });
+  if (approvals.some(({ approver }) => approver.name === session.runtime.operator))
+    fail({ code: 'APPROVAL_SAME_PERSON', person: session.runtime.operator });
   checkApprovals(approvals, plan.approvals, publicKeyText(identity.signer.publicKey));
 }
 
 /** What becomes of the files in clear. @throws HandoverError PURGE_FILES_UNDECIDED if there are any and nobody has said */
-function decided(house: House, plan: PurgePlan, shred: boolean | null): boolean {
+function decided(session: Session, plan: PurgePlan, shred: boolean | null): boolean {
   if (shred !== null) return shred;
-  const there = filesOf(house, plan).filter(
+  const there = filesOf(session, plan).filter(
     ({ file, restrained }) => file.gone === null && !restrained && isFileThere(file.path),
   );
   return there.length > 0 ? fail({ code: 'PURGE_FILES_UNDECIDED', files: there.length }) : false;
 }
 
 /** Makes fresh keys, says that it begins, and takes the records out of the database. */
-async function rewrite(house: House, stored: StoredPurge, plan: PurgePlan, { vault }: Keys): Promise<Marks> {
-  const marks = await takeMarks(house, plan);
+async function rewrite(
+  session: Session,
+  stored: StoredPurge,
+  plan: PurgePlan,
+  { vault }: Keys,
+): Promise<Marks> {
+  const marks = await takeMarks(session, plan);
   const { id, planDigest } = stored;
   let { freshKeys } = stored;
   if (stored.state === 'planned') {
@@ -126,12 +131,12 @@ async function rewrite(house: House, stored: StoredPurge, plan: PurgePlan, { vau
     freshKeys = Object.fromEntries(
       plan.datasets.filter(needsFreshKey).map(({ dataset }) => [dataset, vault.newKey('data').id]),
     );
-    house.record(
+    session.record(
       { action: 'purge-began', objects: { purge: id, plan: planDigest }, details: { ...planTotals(plan) } },
       (write) => write.setPurgeState(id, 'began', { freshKeys }),
     );
   }
-  await rewriteStore(house, plan, freshKeys);
+  await rewriteStore(session, plan, freshKeys);
   return marks;
 }
 
@@ -143,19 +148,19 @@ interface ClearFile {
 }
 
 /** The files in clear that a plan names. */
-function filesOf(house: House, plan: PurgePlan): readonly ClearFile[] {
-  const files = house.workspace.read.files();
+function filesOf(session: Session, plan: PurgePlan): readonly ClearFile[] {
+  const files = session.workspace.read.files();
   return plan.files.flatMap(({ kind, sha256: digest, path }) => {
     const file = files.find((each) => each.sha256 === digest && sha256(utf8(each.path)) === path);
     if (file === undefined) return [];
-    return [{ kind, file, restrained: isRestrained(house.workspace, plan, file) }];
+    return [{ kind, file, restrained: isRestrained(session.workspace, plan, file) }];
   });
 }
 
 /** Overwrites and removes the files in clear, if that was chosen, and says what became of each. */
-function endFiles(house: House, plan: PurgePlan, shred: boolean): readonly CertificateFile[] {
-  const { progress } = house.around;
-  const doomed = filesOf(house, plan);
+function endFiles(session: Session, plan: PurgePlan, shred: boolean): readonly CertificateFile[] {
+  const { progress } = session.runtime;
+  const doomed = filesOf(session, plan);
   progress.start(
     'overwrite',
     doomed.reduce((sum, { file }) => sum + file.bytes, 0),
@@ -170,9 +175,9 @@ function endFiles(house: House, plan: PurgePlan, shred: boolean): readonly Certi
           : overwriteFile({ path, sha256: digest }, (done) => progress.advance(done, 0));
     if (result === 'overwritten' && file.gone === null) {
       // Logged while its name is still there: a killed run finds either the one or the other.
-      house.record(
+      session.record(
         { action: 'file-shredded', objects: { purge: plan.purge, file: digest }, details: { kind } },
-        (write) => write.setFileGone(path, digest, house.now),
+        (write) => write.setFileGone(path, digest, session.now),
       );
     }
     if (result === 'overwritten') removeOverwritten({ path, sha256: digest });
@@ -188,8 +193,8 @@ function left(path: string, restrained: boolean): 'missing' | FileLeft {
 }
 
 /** Files in clear of which the store knows that they are there: the certificate names them, so they are no remnants. */
-function knownCopies(house: House): readonly string[] {
-  return house.workspace.read
+function knownCopies(session: Session): readonly string[] {
+  return session.workspace.read
     .files()
     .filter(({ gone }) => gone === null)
     .map(({ path }) => path);

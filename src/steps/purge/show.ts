@@ -11,7 +11,7 @@ import {
 } from '../../retention/certificate.js';
 import { readLimited } from '../../store/files.js';
 import { ownCard } from '../session/cards.js';
-import type { House } from '../session/house.js';
+import type { Session } from '../session/session.js';
 import { storedCertificate } from './certificate.js';
 import { findPurge } from './plan.js';
 
@@ -29,12 +29,12 @@ export interface CertificateView {
  * @throws HandoverError PURGE_NONE, PURGE_UNKNOWN, PURGE_UNFINISHED, CERTIFICATE_ISSUER and the others of verifyCertificate
  */
 export function viewCertificate(
-  house: House,
+  session: Session,
   which: { readonly path: string } | { readonly purge: string | null },
 ): CertificateView {
   if ('purge' in which) {
-    const stored = findPurge(house, which.purge);
-    const { certificate, digest } = storedCertificate(house, stored);
+    const stored = findPurge(session, which.purge);
+    const { certificate, digest } = storedCertificate(session, stored);
     return { certificate, digest };
   }
   const name = basename(which.path);
@@ -44,14 +44,14 @@ export function viewCertificate(
   ).toString('utf8');
   const { issuer } = readCertificate(bytes);
   const expected =
-    knownIssuers(house).find(({ card }) => card === issuer.card) ?? fail({ code: 'CERTIFICATE_ISSUER' });
+    knownIssuers(session).find(({ card }) => card === issuer.card) ?? fail({ code: 'CERTIFICATE_ISSUER' });
   const signed = { bytes, signature };
   return { certificate: verifyCertificate(signed, expected), digest: certificateDigest(signed) };
 }
 
 /** This party and everybody whose fingerprint was compared. */
-function knownIssuers(house: House): readonly ExpectedIssuer[] {
-  const { info, read } = house.workspace;
+function knownIssuers(session: Session): readonly ExpectedIssuer[] {
+  const { info, read } = session.workspace;
   return [
     { card: info.cardDigest, signingKey: ownCard(info).card.signing_key },
     ...read.cards().map(({ digest, bytes, signature }) => ({

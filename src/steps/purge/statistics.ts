@@ -1,24 +1,24 @@
 import { fieldOf } from '../../dataset/fields.js';
 import { compileStatistics } from '../../policy/statistics.js';
-import { FATES } from '../../retention/fate.js';
+import { DISPOSITIONS } from '../../retention/disposition.js';
 import type { PurgePlan } from '../../retention/purge-plan.js';
 import type { Counts } from '../../store/rows.js';
-import { fates } from '../retention/fates.js';
-import type { House } from '../session/house.js';
+import { dispositions } from '../retention/dispositions.js';
+import type { Session } from '../session/session.js';
 import { openRecords } from '../session/stored-records.js';
-import { askingOf } from './drawing.js';
+import { purgeSelectionOf } from './draw-up.js';
 
 /**
  * Counts the records that a plan will purge, dataset by dataset, while they can still be read. What comes out is anonymous: it can be
  * stored when they are gone.
  */
 export async function takeStatistics(
-  house: House,
+  session: Session,
   plan: PurgePlan,
 ): Promise<readonly { readonly dataset: string; readonly counts: Counts }[]> {
-  const { read } = house.workspace;
-  const { vault } = await house.keys();
-  const asking = askingOf(house, plan.scope, read.purgeSubjects(plan.purge));
+  const { read } = session.workspace;
+  const { vault } = await session.keys();
+  const asking = purgeSelectionOf(session, plan.scope, read.purgeSubjects(plan.purge));
   const found: { dataset: string; counts: Counts }[] = [];
   for (const { dataset: id, kind, shares } of plan.datasets) {
     const dataset = read.dataset(id);
@@ -26,8 +26,8 @@ export async function takeStatistics(
     const columns = dataset.columns.flatMap((name) => fieldOf(name)?.name ?? []);
     const counter = compileStatistics(columns);
     const key = vault.get(dataset.keyId);
-    for (const { number, fates: page } of fates(read, dataset, asking, plan.day)) {
-      house.around.signal.throwIfAborted();
+    for (const { number, dispositions: page } of dispositions(read, dataset, asking, plan.day)) {
+      session.runtime.signal.throwIfAborted();
       if (!page.includes(PURGE)) continue;
       const stored = read.page(id, number);
       if (stored === undefined) continue;
@@ -40,4 +40,4 @@ export async function takeStatistics(
   return found;
 }
 
-const PURGE = FATES.indexOf('purge');
+const PURGE = DISPOSITIONS.indexOf('purge');

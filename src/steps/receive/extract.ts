@@ -1,6 +1,6 @@
 import type { Sha256 } from '../../base/crypto.js';
 import { TAG_BYTES } from '../../base/tagger.js';
-import { inflatePage } from '../../bundle/member.js';
+import { inflateBundlePage } from '../../bundle/member.js';
 import { csvLine } from '../../dataset/csv-line.js';
 import { fieldOf } from '../../dataset/fields.js';
 import { fail } from '../../messages/error.js';
@@ -9,7 +9,7 @@ import { type Written, writeWhole } from '../../store/files.js';
 import type { Dataset } from '../../store/rows.js';
 import { openBytes } from '../../store/sealed-pages.js';
 import { writeTable } from '../../store/table-file.js';
-import type { House } from '../session/house.js';
+import type { Session } from '../session/session.js';
 import { KnownReasons } from '../session/known.js';
 import { receivedRows } from '../session/stored-records.js';
 import { requireNoPurge } from '../session/unfinished-purge.js';
@@ -45,11 +45,11 @@ export interface ExtractResult {
  *
  * @throws HandoverError EXTRACT_NONE, FILE_EXISTS
  */
-export async function extract(house: House, input: ExtractInput): Promise<ExtractResult> {
-  requireNoPurge(house);
-  const dataset = receivedDataset(house, input.dataset);
-  const frozen = new KnownReasons(house.workspace.read, dataset, house.now, ['freeze']);
-  const count = countRows(house, dataset, frozen);
+export async function extract(session: Session, input: ExtractInput): Promise<ExtractResult> {
+  requireNoPurge(session);
+  const dataset = receivedDataset(session, input.dataset);
+  const frozen = new KnownReasons(session.workspace.read, dataset, session.now, ['freeze']);
+  const count = countRows(session, dataset, frozen);
   const facts = {
     path: input.path,
     format: input.format,
@@ -58,14 +58,14 @@ export async function extract(house: House, input: ExtractInput): Promise<Extrac
     bundle: dataset.bundle,
   };
   if (input.dryRun) return { ...facts, bytes: 0, sha256: null };
-  const { vault } = await house.keys();
-  const pages = pagesOf(house, dataset, vault.get(dataset.keyId), frozen);
-  const { progress } = house.around;
+  const { vault } = await session.keys();
+  const pages = pagesOf(session, dataset, vault.get(dataset.keyId), frozen);
+  const { progress } = session.runtime;
   progress.start('extract', facts.rows);
   try {
     // Logged before the file can be seen: a copy in clear that nobody knows of would be worse than one that is named and never came.
     const announce = (written: Written): void =>
-      house.record(
+      session.record(
         {
           action: 'extracted',
           objects: { dataset: dataset.id, file: written.sha256 },
@@ -81,20 +81,20 @@ export async function extract(house: House, input: ExtractInput): Promise<Extrac
             ...written,
             path: input.path,
             kind: 'extract',
-            time: house.now,
+            time: session.now,
             dataset: dataset.id,
           });
         },
       );
-    const written = await writeAs(input, dataset, pages, house.around.lang, announce);
+    const written = await writeAs(input, dataset, pages, session.runtime.lang, announce);
     return { ...facts, ...written };
   } finally {
     progress.end();
   }
 }
 
-function receivedDataset(house: House, named: string | null): Dataset {
-  const received = house.workspace.read
+function receivedDataset(session: Session, named: string | null): Dataset {
+  const received = session.workspace.read
     .datasets()
     .filter((dataset) => dataset.content === 'ndjson-gz' && dataset.state === 'kept');
   if (named === null) return received.at(-1) ?? fail({ code: 'EXTRACT_NONE' });
@@ -102,12 +102,12 @@ function receivedDataset(house: House, named: string | null): Dataset {
 }
 
 function countRows(
-  house: House,
+  session: Session,
   dataset: Dataset,
   frozen: KnownReasons,
 ): Pick<ExtractResult, 'rows' | 'frozen'> {
   const count = { rows: 0, frozen: 0 };
-  for (const { records, tags } of house.workspace.read.pageTags(dataset.id))
+  for (const { records, tags } of session.workspace.read.pageTags(dataset.id))
     for (let i = 0; i < records; i++) count[isLeftOut(frozen, tags, i) ? 'frozen' : 'rows']++;
   return count;
 }
@@ -118,17 +118,17 @@ function isLeftOut(frozen: KnownReasons, tags: Uint8Array, record: number): bool
 
 /** The NDJSON of each page without what is frozen, opened one at a time. */
 async function* pagesOf(
-  house: House,
+  session: Session,
   dataset: Dataset,
   key: Parameters<typeof openBytes>[2],
   frozen: KnownReasons,
 ): AsyncGenerator<Buffer> {
-  for (const { number, sealed, records, tags } of house.workspace.read.pages(dataset.id)) {
-    house.around.signal.throwIfAborted();
+  for (const { number, sealed, records, tags } of session.workspace.read.pages(dataset.id)) {
+    session.runtime.signal.throwIfAborted();
     const packed = openBytes(sealed, { dataset: dataset.id, number, tags }, key);
-    const page = inflatePage(packed, dataset.file, records);
+    const page = inflateBundlePage(packed, dataset.file, records);
     yield frozen.isEmpty ? page : linesLeft(page, (i) => !isLeftOut(frozen, tags, i));
-    house.around.progress.advance(records);
+    session.runtime.progress.advance(records);
   }
 }
 

@@ -13,7 +13,7 @@ import { readDealJson } from '../../deal/signed-deal.js';
 import { fail } from '../../messages/error.js';
 import { sellerEnd } from '../../retention/schedule.js';
 import { readLimited } from '../../store/files.js';
-import type { House } from '../session/house.js';
+import type { Session } from '../session/session.js';
 import { loggingRefusal } from '../session/refusal.js';
 
 const RECEIPT_LIMIT = 1 << 20;
@@ -39,10 +39,10 @@ function receiptAt(path: string): SignedReceipt {
 }
 
 /** Reads and verifies a receipt against the bundle that this workspace sent, and changes nothing. */
-export function viewReceipt(house: House, path: string): ReceiptView {
+export function viewReceipt(session: Session, path: string): ReceiptView {
   const signed = receiptAt(path);
   const { bundle: id } = readReceipt(signed.bytes);
-  const sent = house.workspace.read.bundle(id);
+  const sent = session.workspace.read.bundle(id);
   if (sent?.direction !== 'out' || sent.state === 'began' || sent.state === 'abandoned') {
     return fail({ code: 'RECEIPT_UNKNOWN_BUNDLE', bundle: id });
   }
@@ -51,10 +51,10 @@ export function viewReceipt(house: House, path: string): ReceiptView {
     manifestDigest: sent.manifestDigest,
   });
   const digest = receiptDigest(signed);
-  const kept = house.workspace.read.receipt(id);
+  const kept = session.workspace.read.receipt(id);
   if (kept !== undefined && receiptDigest(kept) !== digest)
     fail({ code: 'RECEIPT_SECOND', bundle: basename(sent.path) });
-  const deal = house.workspace.read.deal(sent.deal);
+  const deal = session.workspace.read.deal(sent.deal);
   const refused = receipt.disposition === 'refused';
   return {
     receipt,
@@ -63,16 +63,17 @@ export function viewReceipt(house: House, path: string): ReceiptView {
     purgeBy:
       deal === undefined || refused
         ? null
-        : sellerEnd(readDealJson(deal.bytes), dayOf(kept?.time ?? house.now)).date,
+        : sellerEnd(readDealJson(deal.bytes), dayOf(kept?.time ?? session.now)).date,
     again: kept !== undefined,
   };
 }
 
 /** A receipt that may be accepted. @throws HandoverError DEAL_ABORTED, and those of {@link viewReceipt} */
-export function viewAcceptable(house: House, path: string): ReceiptView {
-  const view = viewReceipt(house, path);
+export function viewAcceptable(session: Session, path: string): ReceiptView {
+  const view = viewReceipt(session, path);
   const { bundle, deal } = view.receipt;
-  if (house.workspace.read.bundle(bundle)?.state === 'aborted') fail({ code: 'DEAL_ABORTED', deal: deal.id });
+  if (session.workspace.read.bundle(bundle)?.state === 'aborted')
+    fail({ code: 'DEAL_ABORTED', deal: deal.id });
   return view;
 }
 
@@ -81,24 +82,24 @@ export function viewAcceptable(house: House, path: string): ReceiptView {
  *
  * @throws HandoverError RECEIPT_UNKNOWN_BUNDLE, RECEIPT_SECOND, DEAL_ABORTED, and those of verifyReceipt
  */
-export function acceptReceipt(house: House, path: string): Promise<ReceiptView> {
-  return loggingRefusal(house, { path }, () => accept(house, path));
+export function acceptReceipt(session: Session, path: string): Promise<ReceiptView> {
+  return loggingRefusal(session, { path }, () => accept(session, path));
 }
 
-async function accept(house: House, path: string): Promise<ReceiptView> {
-  const view = viewAcceptable(house, path);
+async function accept(session: Session, path: string): Promise<ReceiptView> {
+  const view = viewAcceptable(session, path);
   if (view.again) return view;
-  await house.keys();
+  await session.keys();
   const signed = receiptAt(path);
   const { receipt } = view;
-  house.record(
+  session.record(
     {
       action: 'receipt-accepted',
       objects: { bundle: receipt.bundle, receipt: view.digest },
       details: { disposition: receipt.disposition },
     },
     (write) => {
-      write.addReceipt({ bundle: receipt.bundle, ...signed, direction: 'in', time: house.now });
+      write.addReceipt({ bundle: receipt.bundle, ...signed, direction: 'in', time: session.now });
       write.setBundleState(receipt.bundle, receipt.disposition === 'refused' ? 'refused' : 'accepted');
     },
   );

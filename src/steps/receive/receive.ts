@@ -16,7 +16,7 @@ import { fileDigest, writeWhole } from '../../store/files.js';
 import { openFile } from '../../store/random-access.js';
 import { requireAlive, requireNotReplacing } from '../deal/deal.js';
 import { ownCard, pinnedCard } from '../session/cards.js';
-import type { House } from '../session/house.js';
+import type { Session } from '../session/session.js';
 import { loggingRefusal } from '../session/refusal.js';
 import { requireNoPurge } from '../session/unfinished-purge.js';
 import { openPool, type Pool } from '../workers/pool.js';
@@ -56,18 +56,18 @@ export interface ReceiveResult {
  *
  * @throws HandoverError the problem of the first step that fails; DEAL_ABORTED, DEAL_SIGNED, BUNDLE_REPLAY
  */
-export function receive(house: House, input: ReceiveInput): Promise<ReceiveResult> {
-  return loggingRefusal(house, input, () => verifyAndStore(house, input));
+export function receive(session: Session, input: ReceiveInput): Promise<ReceiveResult> {
+  return loggingRefusal(session, input, () => verifyAndStore(session, input));
 }
 
-async function verifyAndStore(house: House, input: ReceiveInput): Promise<ReceiveResult> {
-  const { info, read } = house.workspace;
-  const { progress } = house.around;
+async function verifyAndStore(session: Session, input: ReceiveInput): Promise<ReceiveResult> {
+  const { info, read } = session.workspace;
+  const { progress } = session.runtime;
   const us = ownCard(info);
-  if (!input.dryRun) house.requireOperator();
-  requireNoPurge(house);
+  if (!input.dryRun) session.requireOperator();
+  requireNoPurge(session);
   // The keys are derived while the bundle is verified.
-  await house.unlock();
+  await session.unlock();
   const file = await openFile(input.path);
   let pool: Pool | null = null;
   try {
@@ -75,12 +75,12 @@ async function verifyAndStore(house: House, input: ReceiveInput): Promise<Receiv
     const pinned = read.cards().map((card) => card.digest);
     const claimed = await signedManifest(
       unverified,
-      pinned.map((digest) => pinnedCard(house, digest)),
+      pinned.map((digest) => pinnedCard(session, digest)),
     );
     const sender = claimed.seller.card;
     if (!pinned.includes(sender)) fail({ code: 'BUNDLE_SENDER_UNKNOWN' });
-    const seller = recognise(pinnedCard(house, sender), pinned);
-    requireCurrent(seller, house.now);
+    const seller = recognise(pinnedCard(session, sender), pinned);
+    requireCurrent(seller, session.now);
 
     const steps: VerificationStep[] = [];
     progress.start('verify');
@@ -93,10 +93,10 @@ async function verifyAndStore(house: House, input: ReceiveInput): Promise<Receiv
     // What was verified lies about no longer, and the derivation goes on for a moment: the threads start meanwhile.
     if (!input.dryRun) pool = openPool(file.size * PACKING, 'open');
     const { manifest, manifestDigest, terms } = verified;
-    requireAlive(house, terms);
-    requireNotReplacing(house, terms);
+    requireAlive(session, terms);
+    requireNotReplacing(session, terms);
     const written = await fileDigest(input.path);
-    const { identity } = await house.keys();
+    const { identity } = await session.keys();
     const bundle = addressedTo(verified, { card: us.digest, recipient: identity.recipient });
 
     const known = read.bundle(manifest.id);
@@ -105,10 +105,10 @@ async function verifyAndStore(house: House, input: ReceiveInput): Promise<Receiv
     const facts = { bundle, terms, seller: seller.card.name, steps, manifest, manifestDigest };
     if (input.dryRun) return dryResult(facts, known !== undefined);
     const again = known !== undefined;
-    if (again) await keepKeys(house, bundle, terms);
+    if (again) await keepKeys(session, bundle, terms);
     else if (pool !== null)
-      await store(house, { bundle, terms, file: { ...written, path: input.path } }, pool);
-    return await giveReceipt(house, input, facts, again);
+      await store(session, { bundle, terms, file: { ...written, path: input.path } }, pool);
+    return await giveReceipt(session, input, facts, again);
   } finally {
     progress.end();
     await file.close();
@@ -127,20 +127,20 @@ interface Facts {
 
 /** Signs the receipt, or finds the one that was given, and puts it where it can be sent from. */
 async function giveReceipt(
-  house: House,
+  session: Session,
   input: ReceiveInput,
   facts: Facts,
   again: boolean,
 ): Promise<ReceiveResult> {
   const { manifest } = facts;
-  const { read } = house.workspace;
+  const { read } = session.workspace;
   const dataset = read.datasets().find((d) => d.bundle === manifest.id);
   const counts = storedCounts(dataset?.counts);
-  if (read.receipt(manifest.id) === undefined) await sign(house, facts, counts);
+  if (read.receipt(manifest.id) === undefined) await sign(session, facts, counts);
   const kept = read.receipt(manifest.id) ?? fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
   const receipt: Receipt = readReceipt(kept.bytes);
   const path = join(
-    input.out ?? house.path('exchange'),
+    input.out ?? session.path('exchange'),
     `${manifest.deal.id}-${manifest.number}.receipt.json`,
   );
   await writeWhole(path, kept.bytes, { force: true });
@@ -157,11 +157,11 @@ async function giveReceipt(
 }
 
 /** Signs that everything was accepted, and keeps it with its event. */
-async function sign(house: House, facts: Facts, counts: StoredCounts): Promise<void> {
+async function sign(session: Session, facts: Facts, counts: StoredCounts): Promise<void> {
   const { manifest, manifestDigest, terms } = facts;
   const [resource] = manifest.resources;
   if (resource === undefined) return;
-  const { identity } = await house.keys();
+  const { identity } = await session.keys();
   const signed = signReceipt(
     { manifest, manifestDigest },
     {
@@ -179,19 +179,19 @@ async function sign(house: House, facts: Facts, counts: StoredCounts): Promise<v
         },
       ],
       retention_until: buyerEnd(terms).date,
-      issued: house.now,
-      checkpoint: await house.checkpoint(),
+      issued: session.now,
+      checkpoint: await session.checkpoint(),
       bundle_checkpoint: facts.bundle.checkpointText,
     },
     identity.signer,
   );
-  house.record(
+  session.record(
     {
       action: 'receipted',
       objects: { bundle: manifest.id, receipt: receiptDigest(signed) },
       details: { disposition: 'accepted' },
     },
-    (write) => write.addReceipt({ bundle: manifest.id, ...signed, direction: 'out', time: house.now }),
+    (write) => write.addReceipt({ bundle: manifest.id, ...signed, direction: 'out', time: session.now }),
   );
 }
 

@@ -3,14 +3,14 @@ import { CompactRange } from '../../audit/merkle.js';
 import { type Sha256, uuidv7 } from '../../base/crypto.js';
 import { TAG_BYTES } from '../../base/tagger.js';
 import type { Manifest } from '../../bundle/manifest.js';
-import type { PackedPage } from '../../bundle/page-reading.js';
-import { checkResource, type OurBundle, openBundleSecrets, packedPages } from '../../bundle/unseal.js';
+import type { CompressedPage } from '../../bundle/page-reading.js';
+import { checkResource, type OurBundle, openBundleSecrets, compressedPages } from '../../bundle/unseal.js';
 import { dealBytes, dealDigest } from '../../deal/signed-deal.js';
 import type { Terms } from '../../deal/terms.js';
 import { repeatedSubjects, sieveOf } from '../../policy/repeats.js';
 import type { Written } from '../../store/files.js';
 import type { NewDataset, Writer } from '../../store/writer.js';
-import type { House } from '../session/house.js';
+import type { Session } from '../session/session.js';
 import { leafPurpose, receivedTagsPurpose } from '../session/tag-keys.js';
 import type { Pool } from '../workers/pool.js';
 import { release } from '../workers/stage.js';
@@ -29,30 +29,30 @@ export interface Incoming {
  *
  * @throws HandoverError BUNDLE_…
  */
-export async function store(house: House, incoming: Incoming, pool: Pool): Promise<void> {
+export async function store(session: Session, incoming: Incoming, pool: Pool): Promise<void> {
   const { bundle, terms } = incoming;
-  const { identity, vault } = await house.keys();
+  const { identity, vault } = await session.keys();
   const { manifest, manifestDigest } = bundle;
   const secrets = await openBundleSecrets(bundle, identity.ageIdentity);
   const [resource] = manifest.resources;
   if (resource === undefined) return;
-  const dataset = uuidv7(Date.parse(house.now), house.around.random);
+  const dataset = uuidv7(Date.parse(session.now), session.runtime.random);
   const dataKey = vault.newKey('data');
   const tagKey = vault.keep(receivedTagsPurpose(dealDigest(terms)), secrets.tagKey);
   // For a proof about a person, long after the bundle's file is gone.
   const leafKey = vault.keep(leafPurpose(manifest.id), secrets.leafKey);
   try {
-    await house.recording('adding', async (write) => {
-      await storePages(house, write, bundle, resource, pool, {
+    await session.recording('adding', async (write) => {
+      await storePages(session, write, bundle, resource, pool, {
         fields: resource.fields.map((field) => field.name),
         leafKey: secrets.leafKey,
         dataset,
         key: dataKey.key,
       });
-      const present = countPresent(house, dealDigest(terms), dataset, resource.rows);
+      const present = countPresent(session, dealDigest(terms), dataset, resource.rows);
       const counts = { received: resource.rows, stored: resource.rows - present, present };
-      keepBundle(house, write, incoming, dataset);
-      write.addDataset(datasetOf(house, incoming, resource, { id: dataset, keyId: dataKey.id, counts }));
+      keepBundle(session, write, incoming, dataset);
+      write.addDataset(datasetOf(session, incoming, resource, { id: dataset, keyId: dataKey.id, counts }));
       return {
         event: {
           action: 'received',
@@ -74,20 +74,20 @@ type Resource = Manifest['resources'][number];
 
 /** Checks every row of a resource and stores its pages. @throws HandoverError if the rows are not the signed ones */
 async function storePages(
-  house: House,
+  session: Session,
   write: Writer,
   bundle: OurBundle,
   resource: Resource,
   pool: Pool,
   setup: OpenSetup,
 ): Promise<void> {
-  const { identity } = await house.keys();
-  const { progress, signal } = house.around;
+  const { identity } = await session.keys();
+  const { progress, signal } = session.runtime;
   const tree = CompactRange.of(0);
   let rows = 0;
   const tags = new TagTree(resource.name);
   progress.start('store', resource.rows);
-  const pages = numbered(packedPages(bundle, resource, identity.ageIdentity));
+  const pages = numbered(compressedPages(bundle, resource, identity.ageIdentity));
   for await (const { leaves, ...page } of pool.map('open', setup, pages)) {
     signal.throwIfAborted();
     tree.appendMany(leaves);
@@ -101,13 +101,18 @@ async function storePages(
   checkResource(resource, { rows, root: tree.root(), tagRoot: await tags.root(pool) });
 }
 
-async function* numbered(pages: AsyncIterable<PackedPage>): AsyncGenerator<OpenInput> {
+async function* numbered(pages: AsyncIterable<CompressedPage>): AsyncGenerator<OpenInput> {
   let number = 0;
   for await (const page of pages) yield { ...page, number: number++ };
 }
 
 /** Keeps what was signed, and where the file is that our key opens. */
-function keepBundle(house: House, write: Writer, { bundle, terms, file }: Incoming, dataset: string): void {
+function keepBundle(
+  session: Session,
+  write: Writer,
+  { bundle, terms, file }: Incoming,
+  dataset: string,
+): void {
   const { manifest, manifestDigest } = bundle;
   const { path, sha256, bytes } = file;
   write.putDeal(terms.id, dealDigest(terms), dealBytes(terms));
@@ -122,14 +127,14 @@ function keepBundle(house: House, write: Writer, { bundle, terms, file }: Incomi
     path,
     sha256,
     state: 'received',
-    time: house.now,
+    time: session.now,
   });
   // Our key opens it as long as we have one: a purge has to name it.
-  write.rememberFile({ path, sha256, bytes, kind: 'bundle', time: house.now, dataset });
+  write.rememberFile({ path, sha256, bytes, kind: 'bundle', time: session.now, dataset });
 }
 
 function datasetOf(
-  house: House,
+  session: Session,
   { bundle, file }: Incoming,
   resource: Resource,
   own: Pick<NewDataset, 'id' | 'keyId' | 'counts'>,
@@ -146,14 +151,14 @@ function datasetOf(
     encoding: 'utf-8',
     delimiter: '',
     columns: resource.fields.map((field) => field.name),
-    imported: house.now,
+    imported: session.now,
     mapping: '',
   };
 }
 
 /** How many of a new dataset's subjects an earlier bundle of the deal had brought already. */
-function countPresent(house: House, deal: Sha256, dataset: string, rows: number): number {
-  const { read } = house.workspace;
+function countPresent(session: Session, deal: Sha256, dataset: string, rows: number): number {
+  const { read } = session.workspace;
   const earlier = new Set(
     read
       .bundles()
@@ -176,10 +181,10 @@ function countPresent(house: House, deal: Sha256, dataset: string, rows: number)
 }
 
 /** Versions before this one did not keep the keys of tags and commitments: receiving a bundle once more makes up for it. */
-export async function keepKeys(house: House, bundle: OurBundle, terms: Terms): Promise<void> {
-  const { identity, vault } = await house.keys();
+export async function keepKeys(session: Session, bundle: OurBundle, terms: Terms): Promise<void> {
+  const { identity, vault } = await session.keys();
   // Once the records are gone, the keys are not to come back.
-  if (!house.workspace.read.datasets().some((d) => d.bundle === bundle.manifest.id && d.state === 'kept'))
+  if (!session.workspace.read.datasets().some((d) => d.bundle === bundle.manifest.id && d.state === 'kept'))
     return;
   const { tagKey, leafKey } = await openBundleSecrets(bundle, identity.ageIdentity);
   vault.keep(receivedTagsPurpose(dealDigest(terms)), tagKey);

@@ -16,7 +16,7 @@ import { recognise, type TrustedCard } from '../../identity/trust.js';
 import { fail } from '../../messages/error.js';
 import { openFile } from '../../store/random-access.js';
 import { claimedCardAt, pinnedCard } from '../session/cards.js';
-import type { House } from '../session/house.js';
+import type { Session } from '../session/session.js';
 
 /** What a verified bundle says to somebody who has neither key nor workspace. */
 export interface VerifyResult {
@@ -54,13 +54,13 @@ export async function verifyWith(path: string, seller: TrustedCard): Promise<Ver
   try {
     const steps: VerificationStep[] = [];
     const bundle = await verifyBundle(await openBundle(file), { seller }, (step) => steps.push(step));
-    return viewOf(basename(path), bundle, seller, steps);
+    return verifyResultOf(basename(path), bundle, seller, steps);
   } finally {
     await file.close();
   }
 }
 
-function viewOf(
+function verifyResultOf(
   file: string,
   bundle: VerifiedBundle,
   seller: ClaimedCard,
@@ -92,10 +92,10 @@ function viewOf(
  *
  * @throws HandoverError BUNDLE_SENDER_UNKNOWN, and the problem of the first step that fails
  */
-export async function verifyAtHome(house: House, path: string): Promise<VerifyResult> {
-  const { info, read } = house.workspace;
+export async function verifyAtHome(session: Session, path: string): Promise<VerifyResult> {
+  const { info, read } = session.workspace;
   const known = [info.cardDigest, ...read.cards().map((card) => card.digest)];
-  const cards = known.map((digest) => pinnedCard(house, digest));
+  const cards = known.map((digest) => pinnedCard(session, digest));
   const file = await openFile(path);
   try {
     const { seller } = await signedManifest(await openBundle(file), cards);

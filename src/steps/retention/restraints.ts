@@ -9,9 +9,9 @@ import { statutoryUntil } from '../../retention/statutory.js';
 import { readLimited } from '../../store/files.js';
 import type { Dataset, Restraint } from '../../store/rows.js';
 import { bundleOf } from '../session/datasets.js';
-import type { House } from '../session/house.js';
+import type { Session } from '../session/session.js';
 import { receivedTagKeys } from '../session/tag-keys.js';
-import { tagOf, tagText } from './fates.js';
+import { tagOf, tagText } from './dispositions.js';
 
 /** What a hold or a freeze covers. */
 export type Covered =
@@ -57,10 +57,10 @@ export interface RestraintPlaced extends RestraintView {
  *
  * @throws HandoverError REASON_SHAPE, REASON_PERSONAL_DATA, DATASET_UNKNOWN, SUBJECT_UNKNOWN if none of the numbers is known
  */
-export async function placeHold(house: House, input: HoldInput): Promise<RestraintPlaced> {
+export async function placeHold(session: Session, input: HoldInput): Promise<RestraintPlaced> {
   const { covered, dryRun } = input;
   const facts = { title: spoken(input.title, covered), reason: spoken(input.reason, covered) };
-  return place(house, covered, { kind: 'hold', basis: null, until: null, since: null, ...facts }, dryRun);
+  return place(session, covered, { kind: 'hold', basis: null, until: null, since: null, ...facts }, dryRun);
 }
 
 /**
@@ -68,12 +68,12 @@ export async function placeHold(house: House, input: HoldInput): Promise<Restrai
  *
  * @throws HandoverError as {@link placeHold}; FREEZE_OVER if the period ended before today
  */
-export async function placeFreeze(house: House, input: FreezeInput): Promise<RestraintPlaced> {
+export async function placeFreeze(session: Session, input: FreezeInput): Promise<RestraintPlaced> {
   const { covered, basis, since, dryRun } = input;
   const until = statutoryUntil(basis, since);
-  if (until < dayOf(house.now)) fail({ code: 'FREEZE_OVER', until });
+  if (until < dayOf(session.now)) fail({ code: 'FREEZE_OVER', until });
   const reason = spoken(input.reason, covered);
-  return place(house, covered, { kind: 'freeze', basis, until, since, title: null, reason }, dryRun);
+  return place(session, covered, { kind: 'freeze', basis, until, since, title: null, reason }, dryRun);
 }
 
 /**
@@ -83,13 +83,13 @@ export async function placeFreeze(house: House, input: FreezeInput): Promise<Res
  * @throws HandoverError RESTRAINT_UNKNOWN, RESTRAINT_ENDED, REASON_SHAPE, REASON_PERSONAL_DATA
  */
 export async function endRestraint(
-  house: House,
+  session: Session,
   kind: Restraint['kind'],
   named: string,
   input: { readonly reason: string; readonly dryRun: boolean },
 ): Promise<RestraintView> {
   const reason = cleanReason(input.reason);
-  const found = house.workspace.read
+  const found = session.workspace.read
     .restraints()
     .filter(
       (restraint) => restraint.kind === kind && (restraint.id === named || isEndOf(named, restraint.id)),
@@ -99,25 +99,25 @@ export async function endRestraint(
     return fail({ code: 'RESTRAINT_UNKNOWN', restraint: named });
   const { id } = restraint;
   if (restraint.released !== null) fail({ code: 'RESTRAINT_ENDED', restraint: named });
-  const [time, person] = [house.now, house.around.operator];
+  const [time, person] = [session.now, session.runtime.operator];
   if (!input.dryRun) {
-    await house.keys();
-    house.record(
+    await session.keys();
+    session.record(
       kind === 'hold'
         ? { action: 'hold-lifted', objects: { hold: id }, details: { reason } }
         : { action: 'unfrozen', objects: { freeze: id }, details: { reason } },
       (write) => write.releaseRestraint(id, time, person, reason),
     );
   }
-  return viewOf(house, { ...restraint, released: time, releasedBy: person, releaseReason: reason });
+  return viewOf(session, { ...restraint, released: time, releasedBy: person, releaseReason: reason });
 }
 
 /** Every hold or freeze, ended ones included, oldest first. Opens no keys. */
-export function listRestraints(house: House, kind: Restraint['kind']): readonly RestraintView[] {
-  return house.workspace.read
+export function listRestraints(session: Session, kind: Restraint['kind']): readonly RestraintView[] {
+  return session.workspace.read
     .restraints()
     .filter((restraint) => restraint.kind === kind)
-    .map((restraint) => viewOf(house, restraint));
+    .map((restraint) => viewOf(session, restraint));
 }
 
 /**
@@ -148,26 +148,26 @@ function isEndOf(named: string, id: string): boolean {
 type Facts = Pick<Restraint, 'kind' | 'basis' | 'until' | 'since' | 'title' | 'reason'>;
 
 async function place(
-  house: House,
+  session: Session,
   covered: Covered,
   facts: Facts,
   dryRun: boolean,
 ): Promise<RestraintPlaced> {
-  const { read } = house.workspace;
-  const dataset = covered.kind === 'dataset' ? anyDataset(house, covered.dataset) : null;
-  await house.keys();
-  const found = covered.kind === 'subjects' ? await findPersons(house, covered.numbers) : null;
+  const { read } = session.workspace;
+  const dataset = covered.kind === 'dataset' ? anyDataset(session, covered.dataset) : null;
+  await session.keys();
+  const found = covered.kind === 'subjects' ? await findPersons(session, covered.numbers) : null;
   const datasets = dataset === null ? read.datasets() : [dataset];
-  const records = found === null ? countRecords(house, datasets) : found.records;
-  const id = uuidv7(Date.parse(house.now), house.around.random);
+  const records = found === null ? countRecords(session, datasets) : found.records;
+  const id = uuidv7(Date.parse(session.now), session.runtime.random);
   const restraint: Restraint = {
     id,
     scope: covered.kind,
     dataset: dataset?.id ?? null,
     ...facts,
     persons: found?.persons ?? null,
-    opened: house.now,
-    openedBy: house.around.operator,
+    opened: session.now,
+    openedBy: session.runtime.operator,
     released: null,
     releasedBy: null,
     releaseReason: null,
@@ -178,7 +178,7 @@ async function place(
   const { persons } = restraint;
   const about = dataset === null ? {} : { dataset: dataset.id };
   const count = { scope: covered.kind, records, ...(persons === null ? {} : { persons }), reason };
-  house.record(
+  session.record(
     kind === 'hold'
       ? { action: 'hold-placed', objects: { hold: id, ...about }, details: { title, ...count } }
       : { action: 'frozen', objects: { freeze: id, ...about }, details: { basis, since, until, ...count } },
@@ -200,8 +200,8 @@ function spoken(text: string, covered: Covered): string {
 const SHORTEST_NUMBER = 4;
 
 /** A dataset of any kind, by id, by its beginning, or by its file. */
-function anyDataset(house: House, named: string): Dataset {
-  const matches = house.workspace.read
+function anyDataset(session: Session, named: string): Dataset {
+  const matches = session.workspace.read
     .datasets()
     .filter((d) => d.id === named || d.bundle === named || d.id.startsWith(named) || d.file === named);
   return matches.at(-1) ?? fail({ code: 'DATASET_UNKNOWN' });
@@ -216,10 +216,10 @@ interface Persons {
 }
 
 /** Many persons at once: each dataset is looked through a single time. */
-async function findPersons(house: House, given: readonly string[]): Promise<Persons> {
-  const { read } = house.workspace;
+async function findPersons(session: Session, given: readonly string[]): Promise<Persons> {
+  const { read } = session.workspace;
   const numbers = given.map((number) => number.normalize('NFKC').trim());
-  const own = tagger(await house.keyFor('subject-tags'))(numbers);
+  const own = tagger(await session.keyFor('subject-tags'))(numbers);
   const all = new Map<string, number>();
   const note = (packed: Uint8Array): void => {
     for (const i of numbers.keys()) all.set(tagText(packed, i), i);
@@ -229,10 +229,10 @@ async function findPersons(house: House, given: readonly string[]): Promise<Pers
   const deals = new Set<string>();
   for (const dataset of datasets) {
     if (dataset.content !== 'ndjson-gz') continue;
-    const bundle = bundleOf(house, dataset);
+    const bundle = bundleOf(session, dataset);
     if (deals.has(bundle.deal)) continue;
     deals.add(bundle.deal);
-    for (const key of await receivedTagKeys(house, bundle)) note(tagger(key)(numbers));
+    for (const key of await receivedTagKeys(session, bundle)) note(tagger(key)(numbers));
   }
   const found = new Set<number>();
   let records = 0;
@@ -251,13 +251,17 @@ async function findPersons(house: House, given: readonly string[]): Promise<Pers
   return { tags, persons: new Set(numbers).size, records, notFound };
 }
 
-function countRecords(house: House, datasets: readonly Dataset[]): number {
+function countRecords(session: Session, datasets: readonly Dataset[]): number {
   let count = 0;
-  for (const { id } of datasets) for (const page of house.workspace.read.pageTags(id)) count += page.records;
+  for (const { id } of datasets)
+    for (const page of session.workspace.read.pageTags(id)) count += page.records;
   return count;
 }
 
-function viewOf(house: House, restraint: Restraint): RestraintView {
+function viewOf(session: Session, restraint: Restraint): RestraintView {
   const { dataset } = restraint;
-  return { restraint, file: dataset === null ? null : (house.workspace.read.dataset(dataset)?.file ?? null) };
+  return {
+    restraint,
+    file: dataset === null ? null : (session.workspace.read.dataset(dataset)?.file ?? null),
+  };
 }

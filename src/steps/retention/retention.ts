@@ -6,16 +6,16 @@ import { readDealJson } from '../../deal/signed-deal.js';
 import type { Basis } from '../../messages/bases.js';
 import { fail } from '../../messages/error.js';
 import { type Statistics, statisticsSchema } from '../../policy/statistics.js';
-import { FATES, SHARES, type Share } from '../../retention/fate.js';
+import { DISPOSITIONS, SHARES, type Share } from '../../retention/disposition.js';
 import { statutoryBasis, statutoryUntil } from '../../retention/statutory.js';
 import type { Reader } from '../../store/reader.js';
 import type { Counts, Dataset, Restraint } from '../../store/rows.js';
-import type { House } from '../session/house.js';
-import { fates, NOBODY, shareEnds, tagText } from './fates.js';
+import type { Session } from '../session/session.js';
+import { dispositions, DUE_ONLY, shareEnds, tagText } from './dispositions.js';
 
 /** What follows when the time of a part is over; `decide`: no clock runs for it, a person has to. */
 const OUTCOMES = ['purge', 'hold', 'freeze', 'decide', 'anonymised'] as const;
-export type Outcome = (typeof OUTCOMES)[number];
+export type Ending = (typeof OUTCOMES)[number];
 
 /** A hold or a freeze, and how many records of a part it keeps. */
 export interface Keeping {
@@ -35,7 +35,7 @@ export interface RetentionPart {
   /** Days until then, negative if it is past; null while no clock runs. */
   readonly daysLeft: number | null;
   /** What follows for most of them, as things stand. */
-  readonly outcome: Outcome;
+  readonly outcome: Ending;
   /** What follows, in records. */
   readonly follows: { readonly purge: number; readonly hold: number; readonly freeze: number };
   /** Records that are due to be purged now, and the first day on which they should have been gone. */
@@ -53,11 +53,11 @@ export interface Anonymised {
 
 /** Kinds of records about the handover that a law wants kept. */
 const EVIDENCE_KINDS = ['impact-assessment', 'provision-record', 'certificate', 'incident'] as const;
-export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
+export type RequiredRecordKind = (typeof EVIDENCE_KINDS)[number];
 
 /** A record about the handover itself, without customers, that has to be kept at least until a day. */
-export interface Evidence {
-  readonly kind: EvidenceKind;
+export interface RequiredRecord {
+  readonly kind: RequiredRecordKind;
   /** Id of the deal, file of the bundle, or id. */
   readonly name: string;
   readonly since: CalendarDate;
@@ -69,15 +69,15 @@ export interface Retention {
   readonly today: CalendarDate;
   readonly parts: readonly RetentionPart[];
   readonly anonymised: readonly Anonymised[];
-  readonly evidence: readonly Evidence[];
+  readonly evidence: readonly RequiredRecord[];
   /** Holds and freezes that stand, oldest first. */
   readonly restraints: readonly Restraint[];
 }
 
 /** Until when what is kept, by which law, what keeps it longer and what comes then. Opens no keys. */
-export function retention(house: House): Retention {
-  const { read } = house.workspace;
-  const today = dayOf(house.now);
+export function retention(session: Session): Retention {
+  const { read } = session.workspace;
+  const today = dayOf(session.now);
   const standing = read.restraints().filter((restraint) => stands(restraint, today));
   const datasets = read.datasets();
   return {
@@ -156,13 +156,13 @@ function countsOf(
     const end = ends[share]?.date;
     return end === undefined || end < today ? today : nextDay(end);
   });
-  for (const page of fates(read, dataset, NOBODY, today))
+  for (const page of dispositions(read, dataset, DUE_ONLY, today))
     for (let i = 0; i < page.records; i++) {
       const share = page.shares[i] ?? 0;
       const counting = countings[share];
       if (counting === undefined) continue;
       counting.records++;
-      if (FATES[page.fates[i] ?? 0] === 'purge') counting.due++;
+      if (DISPOSITIONS[page.dispositions[i] ?? 0] === 'purge') counting.due++;
       if (keeping.isEmpty) continue;
       let isHeld = false;
       let isFrozen = false;
@@ -180,7 +180,7 @@ function countsOf(
 /** What is not handed over is kept until its contract is performed or refunded (law.md §1.5). */
 const NO_CLOCK_LAWS: readonly string[] = ['PIPL-47', 'CC-558'];
 
-function mostOf({ purge, hold, freeze }: RetentionPart['follows']): Outcome {
+function mostOf({ purge, hold, freeze }: RetentionPart['follows']): Ending {
   if (purge >= hold && purge >= freeze) return 'purge';
   return hold >= freeze ? 'hold' : 'freeze';
 }
@@ -228,8 +228,13 @@ function statisticsOf(counts: Counts): Statistics {
 }
 
 /** Records about the handover that the store knows. Certificates are kept like records of a provision, by analogy (law.md §1.5). */
-function evidence(read: Reader): readonly Evidence[] {
-  const entry = (kind: EvidenceKind, basis: Basis, name: string, since: CalendarDate): Evidence => ({
+function evidence(read: Reader): readonly RequiredRecord[] {
+  const entry = (
+    kind: RequiredRecordKind,
+    basis: Basis,
+    name: string,
+    since: CalendarDate,
+  ): RequiredRecord => ({
     kind,
     name,
     since,

@@ -4,16 +4,16 @@ import { sha256 } from '../../base/crypto.js';
 import { type Identity, newIdentity } from '../../identity/identity.js';
 import { openIdentity, sealIdentity } from '../../identity/sealed-identity.js';
 import { readLimited, writeWhole } from '../../store/files.js';
-import type { House } from './house.js';
+import type { Session } from './session.js';
 
 /** A person's own signing key, under that person's passphrase: the second pair of eyes must not be a second look through the same key. */
-export async function personalIdentity(house: House, person: string): Promise<Identity> {
-  const path = house.path('keys', `approver-${sha256(utf8(person)).slice(0, 16)}.age`);
+export async function personalIdentity(session: Session, person: string): Promise<Identity> {
+  const path = session.path('keys', `approver-${sha256(utf8(person)).slice(0, 16)}.age`);
   if (existsSync(path)) {
-    return openIdentity(readLimited(path, 1 << 20, 'approver.age'), await house.around.passphrase());
+    return openIdentity(readLimited(path, 1 << 20, 'approver.age'), await session.runtime.passphrase());
   }
-  const { random } = house.around;
+  const { random } = session.runtime;
   const identity = await newIdentity(random, { classic: true });
-  await writeWhole(path, await sealIdentity(identity, await house.around.passphrase(true), random));
+  await writeWhole(path, await sealIdentity(identity, await session.runtime.passphrase(true), random));
   return identity;
 }

@@ -5,7 +5,7 @@ import { fingerprint } from '../../identity/fingerprint.js';
 import { fail } from '../../messages/error.js';
 import { readLimited } from '../../store/files.js';
 import type { WorkspaceInfo } from '../../store/workspace.js';
-import type { House } from './house.js';
+import type { Session } from './session.js';
 
 const CARD_LIMIT = 1 << 20;
 
@@ -25,7 +25,7 @@ export function claimedCardAt(path: string): ClaimedCard {
   return readCard(bytes, signature, name);
 }
 
-export function viewOf(claimed: ClaimedCard): CardView {
+export function cardViewOf(claimed: ClaimedCard): CardView {
   return { card: claimed.card, digest: claimed.digest, fingerprint: fingerprint(claimed.digest) };
 }
 
@@ -35,8 +35,8 @@ export function ownCard(info: WorkspaceInfo): ClaimedCard {
 }
 
 /** A pinned card by digest; one's own counts. @throws HandoverError CARD_UNKNOWN */
-export function pinnedCard(house: House, digest: Sha256): ClaimedCard {
-  const { info, read } = house.workspace;
+export function pinnedCard(session: Session, digest: Sha256): ClaimedCard {
+  const { info, read } = session.workspace;
   if (digest === info.cardDigest) return ownCard(info);
   const stored = read.card(digest) ?? fail({ code: 'CARD_UNKNOWN', party: digest.slice(0, 12) });
   return readCard(stored.bytes, stored.signature, 'card.json');

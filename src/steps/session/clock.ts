@@ -2,14 +2,14 @@ import type { Instant } from '../../base/time.js';
 import { readManifest } from '../../bundle/manifest.js';
 import { readReceipt } from '../../bundle/receipt.js';
 import { fail } from '../../messages/error.js';
-import { type Clock, type ClockEvent, clockOf } from '../../retention/clock.js';
+import { type ClockCheck, type ClockEvent, checkClock } from '../../retention/clock.js';
 import type { Reader } from '../../store/reader.js';
-import type { House } from './house.js';
+import type { Session } from './session.js';
 
 /** This computer's clock against the log and against what others signed. Opens no keys. */
-export function viewClock(house: House): Clock {
-  const { read } = house.workspace;
-  return clockOf({ now: house.now, events: eventsOf(read), documents: documentTimes(read) });
+export function viewClock(session: Session): ClockCheck {
+  const { read } = session.workspace;
+  return checkClock({ now: session.now, events: eventsOf(read), documents: documentTimes(read) });
 }
 
 export interface ClockRequirement {
@@ -24,14 +24,14 @@ export interface ClockRequirement {
  *
  * @throws HandoverError CLOCK_BACK, CLOCK_AHEAD
  */
-export function requireSoundClock(house: House, { isRight, dryRun }: ClockRequirement): Clock {
-  const clock = viewClock(house);
+export function requireSoundClock(session: Session, { isRight, dryRun }: ClockRequirement): ClockCheck {
+  const clock = viewClock(session);
   const { state, known, by, days } = clock;
   if (state === 'sound' || known === null) return clock;
   if (state === 'behind' && (by === 'log' || !isRight)) fail({ code: 'CLOCK_BACK', known, by });
   if (state === 'ahead' && !isRight) fail({ code: 'CLOCK_AHEAD', known, days });
   if (!dryRun)
-    house.record(
+    session.record(
       { action: 'clock-confirmed', objects: {}, details: { known, state, days } },
       () => undefined,
     );

@@ -1,12 +1,12 @@
 import { type FieldName, fieldOf } from '../../dataset/fields.js';
 import { fail } from '../../messages/error.js';
 import type { Dataset, StoredBundle } from '../../store/rows.js';
-import type { House } from './house.js';
+import type { Session } from './session.js';
 import { customerList } from './list.js';
 
 /** The customer files that are meant: the one that is named, or the whole list. @throws HandoverError DATASET_NONE, DATASET_UNKNOWN */
-export function findDatasets(house: House, named: string | null): readonly Dataset[] {
-  const { read } = house.workspace;
+export function findDatasets(session: Session, named: string | null): readonly Dataset[] {
+  const { read } = session.workspace;
   if (named === null) {
     const list = customerList(read);
     return list.length > 0 ? list : fail({ code: 'DATASET_NONE' });
@@ -20,18 +20,18 @@ export function findDatasets(house: House, named: string | null): readonly Datas
 
 /** The fields that the records of any of the datasets have. @throws HandoverError WORKSPACE_DAMAGED */
 export function columnsOfAll(datasets: readonly Dataset[]): readonly FieldName[] {
-  return [...new Set(datasets.flatMap(columnsOf))];
+  return [...new Set(datasets.flatMap(datasetFields))];
 }
 
 /** The fields of a dataset's records, in the order of their cells. @throws HandoverError WORKSPACE_DAMAGED */
-export function columnsOf(dataset: Dataset): readonly FieldName[] {
+export function datasetFields(dataset: Dataset): readonly FieldName[] {
   return dataset.columns.map(
     (name) => fieldOf(name)?.name ?? fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' }),
   );
 }
 
 /** The bundle that a received dataset came in. */
-export function bundleOf(house: House, dataset: Dataset): StoredBundle {
-  const bundle = dataset.bundle === null ? undefined : house.workspace.read.bundle(dataset.bundle);
+export function bundleOf(session: Session, dataset: Dataset): StoredBundle {
+  const bundle = dataset.bundle === null ? undefined : session.workspace.read.bundle(dataset.bundle);
   return bundle ?? fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
 }

@@ -1,8 +1,8 @@
 import { TAG_BYTES } from '../../base/tagger.js';
 import { dayOf, type Instant } from '../../base/time.js';
 import type { KnownEntry, KnownReason } from '../../policy/explain.js';
-import { maskOf, type ReasonMask } from '../../policy/reasons.js';
-import { TagMasks } from '../../policy/tag-masks.js';
+import { reasonSet, type ReasonSet } from '../../policy/reasons.js';
+import { TagReasons } from '../../policy/tag-reasons.js';
 import type { Reader } from '../../store/reader.js';
 import type { Dataset } from '../../store/rows.js';
 
@@ -15,30 +15,30 @@ interface Known extends KnownReason {
 /** The reasons that the store gives for the records of a dataset. */
 export class KnownReasons {
   /** For every record. */
-  readonly #all: ReasonMask;
-  readonly #masks: TagMasks;
+  readonly #all: ReasonSet;
+  readonly #reasonSets: TagReasons;
 
   /** @param entries what of the store's knowledge is heard: everything unless said otherwise */
   constructor(read: Reader, dataset: Dataset, now: Instant, entries: readonly KnownEntry[] = KNOWN_ENTRIES) {
     let all = 0;
-    const masks = new TagMasks();
+    const reasonSets = new TagReasons();
     for (const { tags, code, entry } of knownAbout(read, dataset, now)) {
       if (!entries.includes(entry)) continue;
-      if (tags === null) all |= maskOf(code);
-      else masks.add(tags, maskOf(code));
+      if (tags === null) all |= reasonSet(code);
+      else reasonSets.add(tags, reasonSet(code));
     }
     this.#all = all >>> 0;
-    this.#masks = masks;
+    this.#reasonSets = reasonSets;
   }
 
   /** Whether there is no reason for anybody. */
   get isEmpty(): boolean {
-    return this.#all === 0 && this.#masks.size === 0;
+    return this.#all === 0 && this.#reasonSets.size === 0;
   }
 
   /** The reasons for the record whose tag stands in `tags` at `offset`. */
-  of(tags: Uint8Array, offset: number): ReasonMask {
-    return (this.#all | this.#masks.of(tags, offset)) >>> 0;
+  of(tags: Uint8Array, offset: number): ReasonSet {
+    return (this.#all | this.#reasonSets.of(tags, offset)) >>> 0;
   }
 }
 
@@ -71,25 +71,26 @@ export function lastKnownChange(read: Reader): Instant | null {
 }
 
 /** Everybody whom a purge ended, by tag. */
-export function everErased(read: Reader): TagMasks {
-  const masks = new TagMasks();
-  for (const { purge } of read.erasures()) for (const { tags } of read.erased(purge)) masks.add(tags, ERASED);
-  return masks;
+export function everErased(read: Reader): TagReasons {
+  const reasonSets = new TagReasons();
+  for (const { purge } of read.erasures())
+    for (const { tags } of read.erased(purge)) reasonSets.add(tags, ERASED);
+  return reasonSets;
 }
 
 /** How many of packed tags are of persons who were erased. */
-export function countErased(erased: TagMasks, tags: Uint8Array): number {
+export function countErased(erased: TagReasons, tags: Uint8Array): number {
   if (erased.size === 0) return 0;
   let count = 0;
   for (let offset = 0; offset < tags.length; offset += TAG_BYTES) if (erased.of(tags, offset) !== 0) count++;
   return count;
 }
 
-const ERASED = maskOf('ERASED_BEFORE');
+const ERASED = reasonSet('ERASED_BEFORE');
 
 /**
  * A request to be erased stands until it is done. Who was erased may not come back with a file that is imported afterwards. What a person
- * said of consent is heard with the ledger (ledger.ts), because only there is it known what was said later.
+ * said of consent is heard with the consent ledger (consent-ledger.ts), because only there is it known what was said later.
  */
 function* knownAbout(read: Reader, dataset: Dataset, now: Instant): Generator<Known, void, undefined> {
   const today = dayOf(now);

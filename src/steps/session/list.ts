@@ -1,6 +1,6 @@
 import { TAG_BYTES } from '../../base/tagger.js';
 import { REPLACED } from '../../policy/reasons.js';
-import { TagMasks } from '../../policy/tag-masks.js';
+import { TagReasons } from '../../policy/tag-reasons.js';
 import type { Reader } from '../../store/reader.js';
 import type { Dataset, PageTags } from '../../store/rows.js';
 
@@ -30,7 +30,7 @@ export function* replacedRecords(
   read: Reader,
   files: readonly Dataset[],
 ): Generator<ReplacedInPage, void, undefined> {
-  const later = new TagMasks();
+  const later = new TagReasons();
   for (const [i, dataset] of [...files.entries()].reverse()) {
     for (const page of read.pageTags(dataset.id)) {
       const replaced: number[] = [];

@@ -2,7 +2,7 @@ import { HandoverError } from '../../messages/error.js';
 import { EXIT } from '../../messages/exit.js';
 import { exitOf } from '../../messages/problem.js';
 import { fileDigest } from '../../store/files.js';
-import type { House } from './house.js';
+import type { Session } from './session.js';
 
 /** How a refusal ends that belongs in the log: it speaks of data, documents and policy, not of this computer or of what was typed. */
 const LOGGED: readonly number[] = [
@@ -30,7 +30,7 @@ export interface Attempt {
  * @throws HandoverError whatever `run` throws
  */
 export async function loggingRefusal<T>(
-  house: House,
+  session: Session,
   { path, dryRun = false }: Attempt,
   run: () => Promise<T>,
 ): Promise<T> {
@@ -39,20 +39,20 @@ export async function loggingRefusal<T>(
   } catch (error) {
     const code = error instanceof HandoverError ? error.problem.code : null;
     if (!dryRun && code !== null && LOGGED.includes(exitOf(code)) && !OURS.includes(code))
-      await logRefusal(house, path, code);
+      await logRefusal(session, path, code);
     throw error;
   }
 }
 
-async function logRefusal(house: House, path: string | null, code: string): Promise<void> {
+async function logRefusal(session: Session, path: string | null, code: string): Promise<void> {
   let objects = {};
   try {
     if (path !== null) objects = { file: (await fileDigest(path)).sha256 };
     // Without the passphrase nobody could sign the event: what was refused is said all the same.
-    await house.keys();
+    await session.keys();
   } catch (error) {
     if (error instanceof HandoverError) return;
     throw error;
   }
-  house.record({ action: 'refused', objects, details: { code } }, () => undefined);
+  session.record({ action: 'refused', objects, details: { code } }, () => undefined);
 }

@@ -1,6 +1,6 @@
 import { utf8 } from '../../base/bytes.js';
 import type { Random, SecretKey } from '../../base/crypto.js';
-import { gzipPage, inflatePage } from '../../bundle/member.js';
+import { gzipBundlePage, inflateBundlePage } from '../../bundle/member.js';
 import { TAG_KEY } from '../../bundle/row-schema.js';
 import { recordsOf, recordText } from '../../dataset/page.js';
 import type { Dataset, StoredPage } from '../../store/rows.js';
@@ -19,7 +19,7 @@ export function openRecords(dataset: Dataset, page: StoredPage, key: SecretKey):
   const place = { dataset: dataset.id, number: page.number, tags: page.tags };
   if (dataset.content === 'cells')
     return recordsOf(openPage(page.sealed, place, key)).map((cells) => ({ tag: '', cells }));
-  const lines = inflatePage(openBytes(page.sealed, place, key), dataset.file, page.records);
+  const lines = inflateBundlePage(openBytes(page.sealed, place, key), dataset.file, page.records);
   return receivedRows(lines).map((row) => ({
     tag: row[TAG_KEY] ?? '',
     cells: dataset.columns.map((name) => row[name] ?? ''),
@@ -41,7 +41,7 @@ export function sealRecords(
     const named = dataset.columns.map((name, i) => [name, cells[i] === '' ? null : cells[i]]);
     return `${JSON.stringify({ [TAG_KEY]: tag, ...Object.fromEntries(named) })}\n`;
   });
-  return sealBytes(gzipPage(utf8(lines.join(''))), place, key, random);
+  return sealBytes(gzipBundlePage(utf8(lines.join(''))), place, key, random);
 }
 
 /** The rows of received NDJSON, each line ended. Every row was checked against the signed schema before it was stored. */

@@ -1,7 +1,7 @@
 import { TAG_BYTES, tagger } from '../../base/tagger.js';
 import type { Dataset } from '../../store/rows.js';
 import { bundleOf } from './datasets.js';
-import type { House } from './house.js';
+import type { Session } from './session.js';
 import { receivedTagKeys } from './tag-keys.js';
 
 /** Where a person stands: one record of one dataset. */
@@ -31,36 +31,36 @@ export interface SubjectTags {
  * @param customerNo as in the file; its form is normalised as import does it
  * @throws HandoverError SUBJECT_TAGS_GONE where the tag key of a received bundle was not kept and cannot be had any more
  */
-export async function tagsOf(house: House, customerNo: string): Promise<SubjectTags> {
+export async function tagsOf(session: Session, customerNo: string): Promise<SubjectTags> {
   const subject = customerNo.normalize('NFKC').trim();
-  const own = tagger(await house.keyFor('subject-tags'))([subject]);
+  const own = tagger(await session.keyFor('subject-tags'))([subject]);
   const tags: Uint8Array[] = [own];
   const places: SubjectPlace[] = [];
   const received = new Map<string, readonly Uint8Array[]>();
-  for (const dataset of house.workspace.read.datasets()) {
+  for (const dataset of session.workspace.read.datasets()) {
     if (dataset.state === 'purged') continue;
     let wanted: readonly Uint8Array[] = [own];
     if (dataset.content === 'ndjson-gz') {
-      const bundle = bundleOf(house, dataset);
+      const bundle = bundleOf(session, dataset);
       wanted = received.get(bundle.deal) ?? [];
       if (wanted.length === 0) {
-        wanted = (await receivedTagKeys(house, bundle)).map((key) => tagger(key)([subject]));
+        wanted = (await receivedTagKeys(session, bundle)).map((key) => tagger(key)([subject]));
         received.set(bundle.deal, wanted);
         tags.push(...wanted);
       }
     }
-    for (const tag of wanted) places.push(...placesOf(house, dataset, tag));
+    for (const tag of wanted) places.push(...placesOf(session, dataset, tag));
   }
   return { own, tags, places };
 }
 
 /** The records of a dataset that stand under a tag. */
 export function* placesOf(
-  house: House,
+  session: Session,
   dataset: Dataset,
   tag: Uint8Array,
 ): Generator<SubjectPlace, void, undefined> {
-  for (const { number, tags } of house.workspace.read.pageTags(dataset.id))
+  for (const { number, tags } of session.workspace.read.pageTags(dataset.id))
     for (const position of positionsOf(tags, tag)) yield { dataset, page: number, position, tag };
 }
 

@@ -8,19 +8,19 @@ import type { Terms } from '../../deal/terms.js';
 import { fail, HandoverError } from '../../messages/error.js';
 import { openFile } from '../../store/random-access.js';
 import type { StoredBundle } from '../../store/rows.js';
-import type { House } from './house.js';
+import type { Session } from './session.js';
 
 /**
  * The keys that all bundles of a deal share, so that a person has one tag, and a value one token, in each of them. The key of the tags
  * goes to the buyer, who will be told of persons by tag; the key of the tokens stays.
  */
 export async function dealKeys(
-  house: House,
+  session: Session,
   terms: Terms,
 ): Promise<{ readonly tagKey: SecretKey; readonly tokenKey: SecretKey }> {
   return {
-    tagKey: await house.keyFor(dealPurpose('tags', terms)),
-    tokenKey: await house.keyFor(dealPurpose('tokens', terms)),
+    tagKey: await session.keyFor(dealPurpose('tags', terms)),
+    tokenKey: await session.keyFor(dealPurpose('tokens', terms)),
   };
 }
 
@@ -51,24 +51,24 @@ export function receivedTagsPurpose(deal: string): string {
  * @throws HandoverError SUBJECT_TAGS_GONE
  */
 export async function receivedTagKeys(
-  house: House,
+  session: Session,
   bundle: Pick<StoredBundle, 'deal' | 'path' | 'manifestDigest' | 'number'>,
 ): Promise<readonly SecretKey[]> {
-  const { vault } = await house.keys();
+  const { vault } = await session.keys();
   const purpose = receivedTagsPurpose(bundle.deal);
   const kept = vault.ids().filter((id) => id.startsWith(`${purpose}-`));
   if (kept.length > 0) return kept.map((id) => vault.get(id));
-  const key = await tagKeyInFile(house, bundle);
+  const key = await tagKeyInFile(session, bundle);
   if (key === null) return fail({ code: 'SUBJECT_TAGS_GONE', bundle: bundle.number });
   return [vault.keep(purpose, key).key];
 }
 
 /** The tag key out of the bundle's file, or null if the file is gone or no longer the one that was received. */
 async function tagKeyInFile(
-  house: House,
+  session: Session,
   bundle: Pick<StoredBundle, 'path' | 'manifestDigest'>,
 ): Promise<SecretKey | null> {
-  const { identity } = await house.keys();
+  const { identity } = await session.keys();
   try {
     const file = await openFile(bundle.path);
     try {

@@ -1,19 +1,19 @@
 import type { Vault } from '../../store/vault.js';
-import type { House } from './house.js';
+import type { Session } from './session.js';
 
 /**
  * Data keys under which nothing is sealed any more: of what was purged, and of imports that were killed before their dataset was kept. They
  * open nothing that is in the database; a purge destroys them, so that they open nothing in an old copy of it either.
  */
-export function unusedDataKeys(house: House, vault: Vault): readonly string[] {
+export function unusedDataKeys(session: Session, vault: Vault): readonly string[] {
   const used = new Set(
-    house.workspace.read
+    session.workspace.read
       .datasets()
       .filter(({ state }) => state === 'kept')
       .map(({ keyId }) => keyId),
   );
   // A purge that began has made the keys of what stays before it seals anything under them.
-  for (const { state, freshKeys } of house.workspace.read.purges())
+  for (const { state, freshKeys } of session.workspace.read.purges())
     if (state === 'began') for (const id of Object.values(freshKeys)) used.add(id);
   return vault.ids().filter((id) => id.startsWith('data-') && !used.has(id));
 }

@@ -6,7 +6,7 @@ import { CATALOGUE_DATE, isCatalogueOld } from '../../policy/laws.js';
 import { IDENTITY_CLEAR } from '../../store/identity-file.js';
 import { ownCard } from '../session/cards.js';
 import { viewClock } from '../session/clock.js';
-import type { House } from '../session/house.js';
+import type { Session } from '../session/session.js';
 import { checkOwnLog } from '../session/own-log.js';
 import { unusedDataKeys } from '../session/unused-keys.js';
 import { type DoctorCheck, type DoctorFinding, tryInstallation } from './installation.js';
@@ -22,29 +22,29 @@ const SYNC_FOLDERS =
  *
  * @param withKeys whether the data keys are looked at as well, which asks for the passphrase; where there is none they are always
  */
-export async function doctor(house: House, withKeys: boolean): Promise<readonly DoctorFinding[]> {
-  const { dir, info, read } = house.workspace;
+export async function doctor(session: Session, withKeys: boolean): Promise<readonly DoctorFinding[]> {
+  const { dir, info, read } = session.workspace;
   const sync = SYNC_FOLDERS.exec(dir)?.[2] ?? '';
-  const clock = viewClock(house);
-  const isClear = existsSync(house.path('keys', IDENTITY_CLEAR));
+  const clock = viewClock(session);
+  const isClear = existsSync(session.path('keys', IDENTITY_CLEAR));
   const unfinished = read.bundles().filter((bundle) => bundle.state === 'began').length;
   const finding = (check: DoctorCheck, isGood: boolean, detail = ''): DoctorFinding => ({
     check,
     state: isGood ? 'good' : 'warning',
     detail,
   });
-  const log = logFinding(house);
+  const log = logFinding(session);
   return [
-    ...(await tryInstallation(house.around.random)),
+    ...(await tryInstallation(session.runtime.random)),
     log,
     finding('identity', !isClear),
-    finding('card', isCurrent(house), info.cardDigest.slice(0, 12)),
+    finding('card', isCurrent(session), info.cardDigest.slice(0, 12)),
     finding('clock', clock.state !== 'behind', clock.known ?? ''),
     finding('clock-leap', clock.state !== 'ahead', String(clock.days)),
     finding('sync-folder', sync === '', sync),
     finding('unfinished', unfinished === 0, String(unfinished)),
-    ...((withKeys || isClear) && log.state !== 'alarm' ? [await keysFinding(house)] : []),
-    lawsFinding(house.now),
+    ...((withKeys || isClear) && log.state !== 'alarm' ? [await keysFinding(session)] : []),
+    lawsFinding(session.now),
   ];
 }
 
@@ -55,21 +55,21 @@ export function lawsFinding(now: Instant): DoctorFinding {
 }
 
 /** The log against all that was signed of it in this workspace. */
-function logFinding(house: House): DoctorFinding {
-  const { findings, size } = checkOwnLog(house.workspace);
+function logFinding(session: Session): DoctorFinding {
+  const { findings, size } = checkOwnLog(session.workspace);
   const alarm = findings.find(({ code }) => code !== 'LOG_TIME');
   return { check: 'log', state: alarm === undefined ? 'good' : 'alarm', detail: alarm?.code ?? String(size) };
 }
 
-async function keysFinding(house: House): Promise<DoctorFinding> {
-  const { vault } = await house.keys();
-  const unused = unusedDataKeys(house, vault);
+async function keysFinding(session: Session): Promise<DoctorFinding> {
+  const { vault } = await session.keys();
+  const unused = unusedDataKeys(session, vault);
   return { check: 'keys', state: unused.length === 0 ? 'good' : 'warning', detail: unused.join(' ') };
 }
 
-function isCurrent(house: House): boolean {
+function isCurrent(session: Session): boolean {
   try {
-    requireCurrent(ownCard(house.workspace.info), house.now);
+    requireCurrent(ownCard(session.workspace.info), session.now);
     return true;
   } catch (error) {
     if (error instanceof HandoverError) return false;

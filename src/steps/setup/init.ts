@@ -11,7 +11,7 @@ import { IDENTITY_CLEAR, IDENTITY_SEALED } from '../../store/identity-file.js';
 import { emptyVault } from '../../store/vault.js';
 import { createWorkspace } from '../../store/workspace.js';
 import { originOf } from '../session/own-log.js';
-import { inHouse, type Surroundings } from '../session/house.js';
+import { withSession, type Runtime } from '../session/session.js';
 
 export interface InitInput {
   /** Absolute path of the folder to make. */
@@ -39,41 +39,43 @@ export interface InitResult {
 }
 
 /** Makes a party's workspace: secret identity, signed card, empty store, first event and checkpoint. */
-export async function init(input: InitInput, around: Surroundings): Promise<InitResult> {
+export async function init(input: InitInput, runtime: Runtime): Promise<InitResult> {
   const { dir, role, environment, name, uscc, contact, classic, unprotected } = input;
-  const created = around.now();
-  const operator = around.operator;
-  const identity = await newIdentity(around.random, { classic });
+  const created = runtime.now();
+  const operator = runtime.operator;
+  const identity = await newIdentity(runtime.random, { classic });
   const card = makeCard(
     { name, ...(uscc === undefined ? {} : { uscc }), role, contact, environment, created, replaces: null },
     identity,
   );
-  const passphrase = unprotected ? null : await around.passphrase(true);
-  const id = uuidv7(Date.parse(created), around.random);
+  const passphrase = unprotected ? null : await runtime.passphrase(true);
+  const id = uuidv7(Date.parse(created), runtime.random);
   createWorkspace(dir, {
     info: {
       id,
       role,
       environment,
       created,
-      lang: around.lang,
+      lang: runtime.lang,
       cardDigest: card.digest,
       card: card.bytes,
       cardSignature: card.signature,
     },
     identityFile:
-      passphrase === null ? plainIdentity(identity) : await sealIdentity(identity, passphrase, around.random),
+      passphrase === null
+        ? plainIdentity(identity)
+        : await sealIdentity(identity, passphrase, runtime.random),
     cardName: `${basename(dir)}.card.json`,
     identityName: passphrase === null ? IDENTITY_CLEAR : IDENTITY_SEALED,
-    vaultFile: emptyVault(identity.workspaceKey, around.random),
+    vaultFile: emptyVault(identity.workspaceKey, runtime.random),
     stamp: { time: created, actor: { card: card.digest, operator } },
     event: { action: 'workspace-created', objects: { card: card.digest }, details: { environment, role } },
     signer: logSigner(originOf(id), identity.signer),
   });
-  const known: Surroundings = { ...around, passphrase: async () => passphrase ?? '' };
-  return inHouse(dir, known, async (house) => {
+  const known: Runtime = { ...runtime, passphrase: async () => passphrase ?? '' };
+  return withSession(dir, known, async (session) => {
     const cardPath = join(dir, 'exchange', `${basename(dir)}.card.json`);
-    await house.keys();
+    await session.keys();
     return {
       dir,
       role,

@@ -10,7 +10,7 @@ import { readDealJson } from '../../deal/signed-deal.js';
 import type { DealRole, Terms } from '../../deal/terms.js';
 import { isCatalogueOld } from '../../policy/laws.js';
 import { type CertificateOutcome, readCertificate } from '../../retention/certificate.js';
-import type { Clock } from '../../retention/clock.js';
+import type { ClockCheck } from '../../retention/clock.js';
 import { planTotals } from '../../retention/purge-plan.js';
 import { buyerEnd, sellerEnd } from '../../retention/schedule.js';
 import type { Reader } from '../../store/reader.js';
@@ -25,7 +25,7 @@ import { viewPurge } from '../purge/plan.js';
 import { retention } from '../retention/retention.js';
 import { ownCard } from '../session/cards.js';
 import { viewClock } from '../session/clock.js';
-import type { House } from '../session/house.js';
+import type { Session } from '../session/session.js';
 import { customerList } from '../session/list.js';
 
 /** What the person can do next, or whom the deal waits for. */
@@ -80,7 +80,7 @@ export interface StatusResult {
   /** Purges that are done, oldest first. */
   readonly purged: readonly PurgedStatus[];
   readonly retention: RetentionStatus;
-  readonly clock: Clock;
+  readonly clock: ClockCheck;
   readonly next: NextStep | null;
   /** Incidents that are not closed, oldest first. */
   readonly incidents: readonly IncidentView[];
@@ -130,9 +130,9 @@ export interface RetentionStatus {
 }
 
 /** Where each deal stands and what comes next. Opens no records, so it needs no passphrase. */
-export function status(house: House): StatusResult {
-  const { info, read } = house.workspace;
-  const deals = read.deals().map((deal) => dealStatus(house, deal));
+export function status(session: Session): StatusResult {
+  const { info, read } = session.workspace;
+  const deals = read.deals().map((deal) => dealStatus(session, deal));
   return {
     party: ownCard(info).card.name,
     role: info.role,
@@ -140,25 +140,25 @@ export function status(house: House): StatusResult {
     events: read.eventCount(),
     tagsForgotten: tagsForgotten(read),
     deals,
-    requests: waiting(listRequests(house).filter(({ request }) => request.closed === null)),
-    notices: waiting(listNotices(house).filter(({ state }) => state !== 'completed')),
-    pending: pendingNotices(house),
-    purge: purgeStatus(house),
+    requests: waiting(listRequests(session).filter(({ request }) => request.closed === null)),
+    notices: waiting(listNotices(session).filter(({ state }) => state !== 'completed')),
+    pending: pendingNotices(session),
+    purge: purgeStatus(session),
     purged: read.purges().flatMap(({ certificate }) => {
       if (certificate === null) return [];
       const { purge, totals, outcome, finished } = readCertificate(certificate);
       return [{ id: purge, records: totals.purge, outcome, time: finished }];
     }),
-    retention: retentionStatus(house),
-    clock: viewClock(house),
+    retention: retentionStatus(session),
+    clock: viewClock(session),
     next: deals.length > 0 ? null : read.cards().length === 0 ? 'trust-partner' : 'draft-deal',
-    incidents: incidents(house).filter(({ closed }) => closed === null),
-    oldLaws: isCatalogueOld(dayOf(house.now)),
+    incidents: incidents(session).filter(({ closed }) => closed === null),
+    oldLaws: isCatalogueOld(dayOf(session.now)),
   };
 }
 
-function retentionStatus(house: House): RetentionStatus {
-  const { today, parts, restraints } = retention(house);
+function retentionStatus(session: Session): RetentionStatus {
+  const { today, parts, restraints } = retention(session);
   const coming = parts.flatMap(({ until, records }) =>
     until === null || until < today ? [] : [{ date: until, records }],
   );
@@ -183,12 +183,12 @@ function waiting(all: readonly { readonly state: string }[]): Waiting {
   return { open: all.length, overdue: all.filter(({ state }) => state === 'overdue').length };
 }
 
-function purgeStatus(house: House): PurgeStatus | null {
-  const { read } = house.workspace;
+function purgeStatus(session: Session): PurgeStatus | null {
+  const { read } = session.workspace;
   for (const stored of read.purges().reverse()) {
     const { id, state } = stored;
     if (state === 'done' || state === 'void') continue;
-    const { plan, approvers, files } = viewPurge(house, stored);
+    const { plan, approvers, files } = viewPurge(session, stored);
     const approvals = { given: approvers.length, needed: plan.approvals };
     const open = files.filter(({ restrained }) => !restrained).length;
     return { id, state, records: planTotals(plan).purge, approvals, files: open };
@@ -206,8 +206,8 @@ function tagsForgotten(read: Reader): Instant | null {
   return forgotten;
 }
 
-function dealStatus(house: House, stored: StoredDeal): DealStatus {
-  const { info, read } = house.workspace;
+function dealStatus(session: Session, stored: StoredDeal): DealStatus {
+  const { info, read } = session.workspace;
   const terms = readDealJson(stored.bytes);
   const has = (role: DealRole): boolean => stored.signatures.some((signature) => signature.role === role);
   const signed = { seller: has('seller'), buyer: has('buyer') };
@@ -236,7 +236,7 @@ function dealStatus(house: House, stored: StoredDeal): DealStatus {
     accounting,
     approvals,
     bundles,
-    keepUntil: keepUntil(house, terms, bundles),
+    keepUntil: keepUntil(session, terms, bundles),
     next:
       read.dealEnd(stored.digest) !== undefined
         ? 'aborted'
@@ -251,13 +251,13 @@ function receivedRows(receipt: Uint8Array): number {
 }
 
 function keepUntil(
-  house: House,
+  session: Session,
   terms: Terms,
   bundles: readonly (BundleStatus & { readonly id: string })[],
 ): CalendarDate | null {
-  if (house.workspace.info.role === 'buyer') return bundles.length === 0 ? null : buyerEnd(terms).date;
+  if (session.workspace.info.role === 'buyer') return bundles.length === 0 ? null : buyerEnd(terms).date;
   const accepted = bundles.find((bundle) => bundle.state === 'accepted');
-  const receipt = accepted === undefined ? undefined : house.workspace.read.receipt(accepted.id);
+  const receipt = accepted === undefined ? undefined : session.workspace.read.receipt(accepted.id);
   return receipt === undefined ? null : sellerEnd(terms, dayOf(receipt.time)).date;
 }
 

@@ -6,13 +6,13 @@ import { systemRandom } from '../../base/crypto.js';
 import { fail, HandoverError } from '../../messages/error.js';
 import type { Problem } from '../../messages/problem.js';
 import { buffersOf } from './stage.js';
-import { type InputOf, type OutputOf, type SetupOf, STAGE_TABLE, type StageName } from './stages.js';
+import { type TaskInput, type TaskOutput, type TaskSetup, STAGE_TABLE, type TaskName } from './stages.js';
 
 /** What the main thread says to a worker. */
 export type ToWorker =
   | { readonly kind: 'ping' }
-  | { readonly kind: 'load'; readonly stage: StageName }
-  | { readonly kind: 'setup'; readonly run: number; readonly stage: StageName; readonly setup: unknown }
+  | { readonly kind: 'load'; readonly stage: TaskName }
+  | { readonly kind: 'setup'; readonly run: number; readonly stage: TaskName; readonly setup: unknown }
   | { readonly kind: 'input'; readonly run: number; readonly job: number; readonly input: unknown }
   | { readonly kind: 'end'; readonly run: number };
 
@@ -28,12 +28,12 @@ export type FromWorker =
  * grow with the file. Small work runs in this thread: starting a worker takes longer than a small shop's whole file.
  */
 export interface Pool {
-  map<Name extends StageName>(
+  map<Name extends TaskName>(
     stage: Name,
-    setup: SetupOf<Name>,
-    inputs: AsyncIterable<InputOf<Name>> | Iterable<InputOf<Name>>,
+    setup: TaskSetup<Name>,
+    inputs: AsyncIterable<TaskInput<Name>> | Iterable<TaskInput<Name>>,
     where?: WhereToRun,
-  ): AsyncGenerator<OutputOf<Name>, void, undefined>;
+  ): AsyncGenerator<TaskOutput<Name>, void, undefined>;
   /** Ends the threads; a second time it does nothing. */
   close(): Promise<void>;
 }
@@ -50,21 +50,21 @@ const THREADS_AT_MOST = 3;
  * @param workBytes about how much will go through the stages, in bytes
  * @param first the stage that comes first, which threads load as they start
  */
-export function openPool(workBytes: number, first: StageName): Pool {
+export function openPool(workBytes: number, first: TaskName): Pool {
   // This thread works as well, so that every core has one thread and the memory of none is wasted.
   const threads = Math.min(availableParallelism() - 1, THREADS_AT_MOST);
   return workBytes < THREADS_FROM || threads < 1 ? new InlinePool() : new ThreadPool(threads, first);
 }
 
 class InlinePool implements Pool {
-  async *map<Name extends StageName>(
+  async *map<Name extends TaskName>(
     stage: Name,
-    setup: SetupOf<Name>,
-    inputs: AsyncIterable<InputOf<Name>> | Iterable<InputOf<Name>>,
-  ): AsyncGenerator<OutputOf<Name>, void, undefined> {
+    setup: TaskSetup<Name>,
+    inputs: AsyncIterable<TaskInput<Name>> | Iterable<TaskInput<Name>>,
+  ): AsyncGenerator<TaskOutput<Name>, void, undefined> {
     const run = (await STAGE_TABLE[stage]())(setup, systemRandom);
     for await (const input of inputs) {
-      yield (await run(input)) as OutputOf<Name>;
+      yield (await run(input)) as TaskOutput<Name>;
       // So that Ctrl-C is heard between two pages.
       await heardAll();
     }
@@ -97,17 +97,17 @@ class ThreadPool implements Pool {
   #jobs = 0;
   #state: 'working' | 'lost' | 'closed' = 'working';
 
-  constructor(threads: number, first: StageName) {
+  constructor(threads: number, first: TaskName) {
     this.#threads = Array.from({ length: threads }, () => this.#start());
     for (const { worker } of this.#threads) this.#say(worker, { kind: 'load', stage: first });
   }
 
-  async *map<Name extends StageName>(
+  async *map<Name extends TaskName>(
     stage: Name,
-    setup: SetupOf<Name>,
-    inputs: AsyncIterable<InputOf<Name>> | Iterable<InputOf<Name>>,
+    setup: TaskSetup<Name>,
+    inputs: AsyncIterable<TaskInput<Name>> | Iterable<TaskInput<Name>>,
     where: WhereToRun = 'everywhere',
-  ): AsyncGenerator<OutputOf<Name>, void, undefined> {
+  ): AsyncGenerator<TaskOutput<Name>, void, undefined> {
     const run = ++this.#runs;
     for (const { worker } of this.#threads) this.#say(worker, { kind: 'setup', run, stage, setup });
     const here = (await STAGE_TABLE[stage]())(setup, systemRandom);
@@ -119,7 +119,7 @@ class ThreadPool implements Pool {
       for await (const input of inputs) {
         let free = findFree();
         while (free === undefined && where === 'elsewhere' && underWay.length > 0) {
-          yield (await underWay.shift()) as OutputOf<Name>;
+          yield (await underWay.shift()) as TaskOutput<Name>;
           free = findFree();
         }
         const answer = free === undefined ? runHere(here, input) : this.#ask(free, run, input);
@@ -128,9 +128,9 @@ class ThreadPool implements Pool {
         // Work in this thread holds up the answers of the others: they are heard before the next input.
         if (free === undefined) await heardAll();
         this.#requireThreads();
-        if (underWay.length >= most) yield (await underWay.shift()) as OutputOf<Name>;
+        if (underWay.length >= most) yield (await underWay.shift()) as TaskOutput<Name>;
       }
-      while (underWay.length > 0) yield (await underWay.shift()) as OutputOf<Name>;
+      while (underWay.length > 0) yield (await underWay.shift()) as TaskOutput<Name>;
     } finally {
       await Promise.allSettled(underWay);
       for (const { worker } of this.#threads) this.#say(worker, { kind: 'end', run });

@@ -1,7 +1,7 @@
 import { concat } from '../../base/bytes.js';
 import type { Random, SecretKey } from '../../base/crypto.js';
 import { TAG_BYTES } from '../../base/tagger.js';
-import type { BundlePage, PageSetup } from '../../bundle/page-writing.js';
+import type { BundlePage, BundlePageSetup } from '../../bundle/page-writing.js';
 import { openBytes, sealBytes } from '../../store/sealed-pages.js';
 import { owned } from './stage.js';
 
@@ -12,7 +12,7 @@ import { owned } from './stage.js';
 
 /** What making such pages takes. */
 export interface Preparing {
-  readonly keys: Pick<PageSetup, 'tagKey' | 'tokenKey' | 'leafKey'>;
+  readonly keys: Pick<BundlePageSetup, 'tagKey' | 'tokenKey' | 'leafKey'>;
   /** Seals the pages in the spool. It is in no vault and ends with the process. */
   readonly key: SecretKey;
 }

@@ -5,7 +5,7 @@ import type { Random } from '../../base/crypto.js';
  * are plain data and byte arrays, because they cross threads; byte arrays are handed over, not copied. Randomness crosses none, so each
  * thread has its own.
  */
-export type Stage<Setup, Input, Output> = (
+export type Task<Setup, Input, Output> = (
   setup: Setup,
   random: Random,
 ) => (input: Input) => Output | Promise<Output>;

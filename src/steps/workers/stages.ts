@@ -4,7 +4,7 @@ import type { Random } from '../../base/crypto.js';
  * The pure stages by name, so that a worker can be told which to run. Each stands in a file of its own below stages/, loaded where it is
  * run: a command needs one or two of them, and half of what starting a thread costs is loading.
  */
-const STAGES = {
+const TASKS = {
   import: async () => (await import('./stages/import.js')).importStage,
   print: async () => (await import('./stages/print.js')).printStage,
   check: async () => (await import('./stages/check.js')).checkStage,
@@ -16,16 +16,16 @@ const STAGES = {
   recommit: async () => (await import('./stages/commit.js')).recommitStage,
 };
 
-export type StageName = keyof typeof STAGES;
-type StageOf<Name extends StageName> = Awaited<ReturnType<(typeof STAGES)[Name]>>;
-export type SetupOf<Name extends StageName> = Parameters<StageOf<Name>>[0];
-export type InputOf<Name extends StageName> = Parameters<ReturnType<StageOf<Name>>>[0];
-export type OutputOf<Name extends StageName> = Awaited<ReturnType<ReturnType<StageOf<Name>>>>;
+export type TaskName = keyof typeof TASKS;
+type StageOf<Name extends TaskName> = Awaited<ReturnType<(typeof TASKS)[Name]>>;
+export type TaskSetup<Name extends TaskName> = Parameters<StageOf<Name>>[0];
+export type TaskInput<Name extends TaskName> = Parameters<ReturnType<StageOf<Name>>>[0];
+export type TaskOutput<Name extends TaskName> = Awaited<ReturnType<ReturnType<StageOf<Name>>>>;
 
 /**
  * The same stages for code that only passes data through. Between threads nothing is typed; pool.ts, the only sender, is typed by
- * {@link SetupOf} and {@link InputOf}.
+ * {@link TaskSetup} and {@link TaskInput}.
  */
-export const STAGE_TABLE = STAGES as unknown as Readonly<
-  Record<StageName, () => Promise<(setup: unknown, random: Random) => (input: unknown) => unknown>>
+export const STAGE_TABLE = TASKS as unknown as Readonly<
+  Record<TaskName, () => Promise<(setup: unknown, random: Random) => (input: unknown) => unknown>>
 >;

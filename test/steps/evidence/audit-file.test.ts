@@ -12,9 +12,9 @@ import {
   PACK_INDEX,
   PACK_OWN_CARD,
   PACK_PRUNED,
-  type PackIndex,
+  type EvidenceIndex,
   packComment,
-  packIndexBytes,
+  evidenceIndexBytes,
 } from '../../../src/bundle/pack.js';
 import { writeZip } from '../../../src/bundle/zip-writing.js';
 import { makeCard } from '../../../src/identity/card.js';
@@ -45,7 +45,7 @@ interface Pack extends Evidence {
   readonly signedBy?: typeof signer;
 }
 
-async function packOf(pack: Pack = {}): Promise<Uint8Array> {
+async function policyOf(pack: Pack = {}): Promise<Uint8Array> {
   const {
     events = log.texts(),
     note = log.note(),
@@ -61,7 +61,7 @@ async function packOf(pack: Pack = {}): Promise<Uint8Array> {
     [PACK_EVENTS]: utf8(events.map((event) => `${event}\n`).join('')),
     ...(pruned === null ? {} : { [PACK_PRUNED]: pruned.range }),
   };
-  const index: PackIndex = {
+  const index: EvidenceIndex = {
     format: PACK_FORMAT,
     made: CREATED,
     environment: 'test',
@@ -76,7 +76,7 @@ async function packOf(pack: Pack = {}): Promise<Uint8Array> {
       event: null,
     })),
   };
-  const bytes = packIndexBytes(index);
+  const bytes = evidenceIndexBytes(index);
   const entries = {
     [PACK_INDEX]: bytes,
     [`${PACK_INDEX}.minisig`]: utf8(signMinisign(bytes, signedBy, packComment(index))),
@@ -137,7 +137,7 @@ beforeAll(() => {
 });
 
 describe.each([
-  ['pack', (evidence?: Evidence) => packOf(evidence)],
+  ['pack', (evidence?: Evidence) => policyOf(evidence)],
   ['report', async (evidence?: Evidence) => reportOf(evidence)],
 ] as const)('audit verify --%s', (kind, made) => {
   it('needs the file and the card, and says whose it is', async () => {
@@ -214,7 +214,7 @@ describe('an evidence pack', () => {
     ['with an index signed by somebody else', { signedBy: buyer.identity.signer }, 5, 'SIGNATURE_KEY'],
     ['with a name of no pack', { add: { '../x': utf8('x') } }, 6, 'BUNDLE_ENTRY_UNKNOWN'],
   ])('%s is refused', async (_, pack, exit, code) => {
-    const ended = await verify('pack', await packOf(pack), '--card', 'jia.card.json');
+    const ended = await verify('pack', await policyOf(pack), '--card', 'jia.card.json');
     expect([ended.exit, codeIn(ended)]).toEqual([exit, code]);
   });
 

@@ -4,7 +4,7 @@ import { PURPOSE } from '../../../fixtures/customers/consents.js';
 import { daysBefore } from '../../../fixtures/customers/days.js';
 import { BUYER, TODAY } from '../../../fixtures/customers/generate.js';
 import { endOf, Firms } from '../../kit/firms.js';
-import { within } from '../../kit/house.js';
+import { within } from '../../kit/session.js';
 
 let firms: Firms;
 const day = daysBefore(TODAY, 9);
@@ -22,14 +22,14 @@ beforeAll(async () => {
 afterAll(() => firms.remove());
 
 const keysOf = (dir: string) =>
-  within(firms.path(dir), firms.time, async (house) => (await house.keys()).vault.ids());
+  within(firms.path(dir), firms.time, async (session) => (await session.keys()).vault.ids());
 
 /** As a purge leaves it: no record, no key of records. */
 const purgeAll = (dir: string) =>
-  within(firms.path(dir), firms.time, async (house) => {
-    const { vault } = await house.keys();
-    for (const { id, keyId } of house.workspace.read.datasets()) {
-      house.record({ action: 'purge-rewritten', objects: { dataset: id }, details: {} }, (write) =>
+  within(firms.path(dir), firms.time, async (session) => {
+    const { vault } = await session.keys();
+    for (const { id, keyId } of session.workspace.read.datasets()) {
+      session.record({ action: 'purge-rewritten', objects: { dataset: id }, details: {} }, (write) =>
         write.setDatasetKey(id, keyId, 'purged'),
       );
       vault.destroyKey(keyId);

@@ -6,7 +6,7 @@ import { systemRandom } from '../../../src/base/crypto.js';
 import { type CalendarDate, readDate } from '../../../src/base/time.js';
 import { noProgress } from '../../../src/report/progress.js';
 import { makeForm, selfAuditForm } from '../../../src/steps/evidence/form.js';
-import { type House, inHouse } from '../../../src/steps/session/house.js';
+import { type Session, withSession } from '../../../src/steps/session/session.js';
 import { Firms, NOON } from '../../kit/firms.js';
 
 /* The facts that the rules of the form get, read from a store in which things have happened. No passphrase is ever asked for. */
@@ -19,8 +19,8 @@ beforeAll(async () => {
 });
 afterAll(() => firms.remove());
 
-function inJia<T>(run: (house: House) => Promise<T>): Promise<T> {
-  return inHouse(
+function inJia<T>(run: (session: Session) => Promise<T>): Promise<T> {
+  return withSession(
     firms.path('jia'),
     {
       now: () => instant(NOON),
@@ -42,7 +42,7 @@ const day = (text: string): CalendarDate => {
   if (read === null) throw new Error('not a date');
   return read;
 };
-const facts = (): Promise<SelfAuditFacts> => inJia(async (house) => (await selfAuditForm(house)).facts);
+const facts = (): Promise<SelfAuditFacts> => inJia(async (session) => (await selfAuditForm(session)).facts);
 
 describe('facts of a workspace', () => {
   it('before anything was imported', async () => {
@@ -72,13 +72,13 @@ describe('facts of a workspace', () => {
   });
 
   it('holds, requests, incidents, notices, purges and attested places', async () => {
-    const found = await inJia(async (house) => {
-      await house.keys();
-      const deal = house.workspace.read.deal('D-1')?.digest;
+    const found = await inJia(async (session) => {
+      await session.keys();
+      const deal = session.workspace.read.deal('D-1')?.digest;
       if (deal === undefined) throw new Error('no deal');
-      const time = house.now;
+      const time = session.now;
       const tag = new Uint8Array(16).fill(7);
-      house.record({ action: 'hold-placed', objects: { hold: 'h1' }, details: {} }, (write) => {
+      session.record({ action: 'hold-placed', objects: { hold: 'h1' }, details: {} }, (write) => {
         const open = {
           reason: '诉讼',
           opened: time,
@@ -98,7 +98,7 @@ describe('facts of a workspace', () => {
           [],
         );
       });
-      house.record({ action: 'request-opened', objects: { request: 'r1' }, details: {} }, (write) => {
+      session.record({ action: 'request-opened', objects: { request: 'r1' }, details: {} }, (write) => {
         const asked = { tag, kind: 'erase', requester: 'self', verified: 'phone', received: time } as const;
         write.addRequest({ id: 'r1', ...asked, due: day('2026-11-01') });
         write.addRequest({ id: 'r2', ...asked, due: day('2026-12-01') });
@@ -111,7 +111,7 @@ describe('facts of a workspace', () => {
         write.addAttestation({ place: 'phones', state: 'cleared', person: '王', time });
         write.addAttestation({ place: 'paper', state: 'never-there', person: '王', time });
       });
-      return (await selfAuditForm(house)).facts;
+      return (await selfAuditForm(session)).facts;
     });
     expect(found.holds).toMatchObject({ count: 1, events: [expect.any(Number)] });
     expect(found.freezes.count).toBe(1);
@@ -123,21 +123,21 @@ describe('facts of a workspace', () => {
   });
 
   it('a form in no file changes nothing; each file is in the log by its digest', async () => {
-    const before = await inJia(async (house) => house.workspace.read.eventCount());
+    const before = await inJia(async (session) => session.workspace.read.eventCount());
     const input = { lang: 'zh', force: false, dryRun: false } as const;
-    await inJia((house) => makeForm(house, { ...input, files: [] }));
-    const after = await inJia(async (house) => {
-      const made = await makeForm(house, {
+    await inJia((session) => makeForm(session, { ...input, files: [] }));
+    const after = await inJia(async (session) => {
+      const made = await makeForm(session, {
         ...input,
         files: [
           { file: 'html', path: firms.path('f.html') },
           { file: 'csv', path: firms.path('f.csv') },
         ],
       });
-      const events = [...house.workspace.read.events()].slice(-2);
+      const events = [...session.workspace.read.events()].slice(-2);
       expect(events.map((event) => event.objects['file'])).toEqual(made.files.map((file) => file.sha256));
       expect(events.map((event) => event.action)).toEqual(['form-made', 'form-made']);
-      return house.workspace.read.eventCount();
+      return session.workspace.read.eventCount();
     });
     expect(after).toBe(before + 2);
   });

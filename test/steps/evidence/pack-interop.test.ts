@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeCustomers } from '../../../fixtures/customers/generate.js';
 import { CompactRange, leafHash } from '../../../src/audit/merkle.js';
 import { linesOf } from '../../../src/audit/events.js';
-import { readPackIndex } from '../../../src/bundle/pack.js';
-import { packReadme } from '../../../src/messages/pack-readme.js';
+import { readEvidenceIndex } from '../../../src/bundle/pack.js';
+import { evidenceReadme } from '../../../src/messages/pack-readme.js';
 import { Firms } from '../../kit/firms.js';
 import { filesBelow } from '../../kit/folders.js';
 
@@ -17,7 +17,7 @@ const why = missing.length > 0 ? ` (skipped: ${missing.join(', ')} not installed
 
 /** The commands of the numbered steps: lines that begin at the margin, from one heading to the next text. The English half has them too. */
 function commands(step: 1 | 2 | 3): string {
-  const [chinese = ''] = packReadme().split('='.repeat(78));
+  const [chinese = ''] = evidenceReadme().split('='.repeat(78));
   const [, part = ''] = chinese.split(new RegExp(`^${step}\\. .*$`, 'm'));
   const [block = ''] = part.split(/^(?:\d\. | {2}\p{Script=Han})/mu);
   return block.trim();
@@ -68,7 +68,7 @@ describe.skipIf(missing.length > 0)(`stock tools on an evidence pack${why}`, () 
     it('1. files and index, as README.txt says', () => {
       const out = sh(commands(1));
       expect(out).toContain('Signature and comment signature verified');
-      const index = readPackIndex(readFileSync(`${folder()}/pack/index.json`));
+      const index = readEvidenceIndex(readFileSync(`${folder()}/pack/index.json`));
       expect(out.match(/: OK$/gm)).toHaveLength(index.files.length);
       const there = filesBelow(`${folder()}/pack`).filter((path) => !path.startsWith('index.json'));
       expect(index.files.map((file) => file.path)).toEqual([...there].sort());

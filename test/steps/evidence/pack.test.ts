@@ -5,10 +5,10 @@ import { writeCustomers } from '../../../fixtures/customers/generate.js';
 import { utf8 } from '../../../src/base/bytes.js';
 import { sha256, systemRandom } from '../../../src/base/crypto.js';
 import { readDate } from '../../../src/base/time.js';
-import { packIndexSchema, type PackIndex } from '../../../src/bundle/pack.js';
+import { evidenceIndexSchema, type EvidenceIndex } from '../../../src/bundle/pack.js';
 import { noProgress } from '../../../src/report/progress.js';
-import { inHouse, type House } from '../../../src/steps/session/house.js';
-import { eventLines, packFiles } from '../../../src/steps/evidence/pack-files.js';
+import { withSession, type Session } from '../../../src/steps/session/session.js';
+import { eventLines, evidenceFiles } from '../../../src/steps/evidence/pack-files.js';
 import { instant } from '../../../fixtures/vectors/make/world.js';
 import { endOf, Firms, NOON, shown } from '../../kit/firms.js';
 
@@ -29,12 +29,12 @@ beforeAll(async () => {
 });
 afterAll(() => firms.remove());
 
-async function packed(from: Firms, ...argv: readonly string[]): Promise<PackIndex['files']> {
+async function packed(from: Firms, ...argv: readonly string[]): Promise<EvidenceIndex['files']> {
   const answer = await from.done('audit', 'pack', ...jia, ...argv);
-  return packIndexSchema.shape.files.parse(answer.at('files'));
+  return evidenceIndexSchema.shape.files.parse(answer.at('files'));
 }
 
-const paths = (files: PackIndex['files'], kind: string): string[] =>
+const paths = (files: EvidenceIndex['files'], kind: string): string[] =>
   files.filter((file) => file.kind === kind).map((file) => file.path);
 
 describe('what is in it', () => {
@@ -59,7 +59,7 @@ describe('what is in it', () => {
 
   it('of one deal only what belongs to it, and the whole log all the same', async () => {
     const answer = await firms.done('audit', 'pack', ...jia, '--deal', 'D-2', '--out', 'two.zip');
-    const files = packIndexSchema.shape.files.parse(answer.at('files'));
+    const files = evidenceIndexSchema.shape.files.parse(answer.at('files'));
     expect(paths(files, 'deal')).toEqual(['deals/D-2.deal.json']);
     expect(paths(files, 'manifest')).toHaveLength(1);
     expect(answer.text('deal.id')).toBe('D-2');
@@ -74,14 +74,14 @@ describe('what is in it', () => {
 
   it('notices, purges and time stamps, each with its signature or answer', async () => {
     const copy = firms.copy();
-    const files = await inJia(copy, async (house) => {
-      await house.keys();
+    const files = await inJia(copy, async (session) => {
+      await session.keys();
       const event = { action: 'notice-sent', objects: {}, details: {} } as const;
-      const deal = house.workspace.read.deal('D-1')?.digest;
+      const deal = session.workspace.read.deal('D-1')?.digest;
       const due = readDate('2026-12-01');
       if (deal === undefined || due === null) throw new Error('no deal');
-      house.record(event, (write) => {
-        const time = house.now;
+      session.record(event, (write) => {
+        const time = session.now;
         const notice = { direction: 'out', deal, kind: 'withdrawal', signature: 's1', due, time } as const;
         write.addNotice({ id: 'n1', ...notice, bytes: utf8('notice 1') });
         write.addNotice({ id: 'n2', ...notice, bytes: utf8('notice 2') });
@@ -96,7 +96,7 @@ describe('what is in it', () => {
         write.addTimestamp({ size: 1, note: 'note', request: utf8('q'), time });
         write.answerTimestamp(1, utf8('r'), time, 'TSA');
       });
-      return (await packFiles(house, null, null)).files;
+      return (await evidenceFiles(session, null, null)).files;
     });
     copy.remove();
     const there = files.map((file) => file.path);
@@ -121,11 +121,11 @@ describe('what is in it', () => {
   });
 
   it('the events as the log has them, in blocks that together are the file', async () => {
-    const [lines, count] = await inJia(firms, async (house) => [
-      Buffer.concat([...eventLines(house.workspace.read)])
+    const [lines, count] = await inJia(firms, async (session) => [
+      Buffer.concat([...eventLines(session.workspace.read)])
         .toString('utf8')
         .split('\n'),
-      house.workspace.read.eventCount(),
+      session.workspace.read.eventCount(),
     ]);
     expect(lines.pop()).toBe('');
     expect(lines).toHaveLength(count);
@@ -195,8 +195,8 @@ describe('what it does to the workspace and the disk', () => {
   });
 });
 
-function inJia<T>(from: Firms, run: (house: House) => Promise<T>): Promise<T> {
-  return inHouse(
+function inJia<T>(from: Firms, run: (session: Session) => Promise<T>): Promise<T> {
+  return withSession(
     from.path('jia'),
     {
       now: () => instant(NOON),

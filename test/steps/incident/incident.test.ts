@@ -7,7 +7,7 @@ import type { Instant } from '../../../src/base/time.js';
 import { HandoverError } from '../../../src/messages/error.js';
 import { type IncidentInput, openIncident, viewIncident } from '../../../src/steps/incident/incident.js';
 import { endOf, Firms } from '../../kit/firms.js';
-import { within } from '../../kit/house.js';
+import { within } from '../../kit/session.js';
 
 const HEADER =
   '客户编号,姓名,手机号,服务地址,年龄,健康状况,同意状态,同意的接收方,同意的用途,同意时间,同意方式,同意凭证';
@@ -37,7 +37,7 @@ describe('who was in it', () => {
 
   const jia = ['--workspace', 'jia'];
   const open = (input: Partial<IncidentInput> = {}, firm = 'jia') =>
-    within(firms.path(firm), firms.time, (house) => openIncident(house, { ...INPUT, ...input }));
+    within(firms.path(firm), firms.time, (session) => openIncident(session, { ...INPUT, ...input }));
 
   test('each person once over all files, by tag; a dataset alone if one is named', async () => {
     await firms.done('import', 'a.csv', ...jia);
@@ -119,7 +119,7 @@ describe('who was in it', () => {
     const db = new Sqlite(firms.path('jia', 'handover.db'));
     db.prepare(`UPDATE incident SET facts = json_set(facts, '$.scope.persons', -1)`).run();
     db.close();
-    const read = within(firms.path('jia'), firms.time, async (house) => viewIncident(house, 'I-1'));
+    const read = within(firms.path('jia'), firms.time, async (session) => viewIncident(session, 'I-1'));
     await expect(read).rejects.toSatisfy(
       (error) => error instanceof HandoverError && error.problem.code === 'WORKSPACE_DAMAGED',
     );

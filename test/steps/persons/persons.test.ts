@@ -9,13 +9,13 @@ import { hex } from '../../../src/base/bytes.js';
 import { systemRandom, uuidv7 } from '../../../src/base/crypto.js';
 import { readDate } from '../../../src/base/time.js';
 import { readCompletion } from '../../../src/bundle/completion.js';
-import { signNotice } from '../../../src/bundle/notice.js';
+import { signBuyerNotice } from '../../../src/bundle/notice.js';
 import { openIdentity } from '../../../src/identity/sealed-identity.js';
 import { tagsOf } from '../../../src/steps/session/subject-tags.js';
 import { recordsAt } from '../../../src/steps/persons/records.js';
 import { endOf, Firms } from '../../kit/firms.js';
 import { contentsBelow } from '../../kit/folders.js';
-import { within } from '../../kit/house.js';
+import { within } from '../../kit/session.js';
 
 /*
  * Single persons after the handover, on both sides: two firms at the moment at which the receipt was accepted, copied for each test.
@@ -49,9 +49,9 @@ const completionOf = (n: number) => `yi/exchange/D-1-notice-${n}.completion.json
 
 /** Fields of a person's records in a workspace, as they stand there. */
 const valuesIn = (firm: string, no: string, field: string) =>
-  within(firms.path(firm), firms.time, async (house) => {
-    const { places } = await tagsOf(house, no);
-    const records = await recordsAt(house, places);
+  within(firms.path(firm), firms.time, async (session) => {
+    const { places } = await tagsOf(session, no);
+    const records = await recordsAt(session, places);
     return records.flatMap(({ values }) => values.filter((v) => v.field === field).map((v) => v.value));
   });
 
@@ -73,20 +73,20 @@ function inDatabase<T>(firm: string, act: (db: Sqlite.Database) => T): T {
 
 /** Places a hold or a freeze on one person, as a clerk would. */
 const restrain = (firm: string, no: string, until: string | null) =>
-  within(firms.path(firm), firms.time, async (house) => {
-    const { tags } = await tagsOf(house, no);
+  within(firms.path(firm), firms.time, async (session) => {
+    const { tags } = await tagsOf(session, no);
     const common = {
       id: uuidv7(Date.parse(firms.time), systemRandom),
       scope: 'subjects',
       dataset: null,
       reason: '诉讼',
-      opened: house.now,
+      opened: session.now,
     } as const;
     const kind =
       until === null
         ? ({ kind: 'hold', basis: null, until: null } as const)
         : ({ kind: 'freeze', basis: 'TAX-29', until: readDate(until) } as const);
-    house.record({ action: 'hold-placed', objects: { hold: common.id }, details: {} }, (write) =>
+    session.record({ action: 'hold-placed', objects: { hold: common.id }, details: {} }, (write) =>
       write.addRestraint({ ...common, ...kind, openedBy: '李店长' }, tags),
     );
   });
@@ -124,7 +124,7 @@ describe('a notice and its completion', () => {
     await firms.done('notice', 'apply', noticeOf(1), '--yes', ...inYi);
     const { format: _, ...facts } = JSON.parse(readFileSync(firms.path(noticeOf(1)), 'utf8'));
     const { signer } = await openIdentity(readFileSync(firms.path('jia', 'keys', 'identity.txt')), null);
-    const other = signNotice({ ...facts, kind: 'objection' }, signer);
+    const other = signBuyerNotice({ ...facts, kind: 'objection' }, signer);
     writeFileSync(firms.post('n.notice.json'), other.bytes);
     writeFileSync(firms.post('n.notice.json.minisig'), other.signature);
     expect(endOf(await firms.run('notice', 'apply', 'post/n.notice.json', '--yes', ...inYi))).toBe(
@@ -252,7 +252,7 @@ describe('erasing and correcting', () => {
 
   test('a new file of the same deal is tagged the same: one person is one person', async () => {
     firms = start.copy();
-    const tags = await within(firms.path('yi'), firms.time, (house) => tagsOf(house, 'C6'));
+    const tags = await within(firms.path('yi'), firms.time, (session) => tagsOf(session, 'C6'));
     const sent = await firms.done('subject', 'object', 'C6', ...who, ...inJia);
     const notice = JSON.parse(readFileSync(sent.text('notices.0.path'), 'utf8'));
     expect(notice.subjects).toEqual([hex(tags.places[0]?.tag ?? new Uint8Array())]);

@@ -4,10 +4,10 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { TODAY, writeCustomers } from '../../../fixtures/customers/generate.js';
 import { type SecretKey, systemRandom } from '../../../src/base/crypto.js';
-import { inflatePage } from '../../../src/bundle/member.js';
+import { inflateBundlePage } from '../../../src/bundle/member.js';
 import { recordsOf as importedOf } from '../../../src/dataset/page.js';
 import { openIdentity } from '../../../src/identity/sealed-identity.js';
-import { openBytes, openPage, type PagePlace } from '../../../src/store/sealed-pages.js';
+import { openBytes, openPage, type PageId } from '../../../src/store/sealed-pages.js';
 import { Vault } from '../../../src/store/vault.js';
 import { openWorkspace } from '../../../src/store/workspace.js';
 import { Canary } from '../../kit/canary.js';
@@ -42,7 +42,7 @@ afterAll(() => accepted.remove());
 interface Held {
   readonly tag: string;
   readonly text: string;
-  readonly masks: string;
+  readonly reasonSets: string;
 }
 
 /** Every record of a workspace, opened with its keys, in order. */
@@ -58,12 +58,14 @@ async function recordsOf(dir: string): Promise<readonly Held[]> {
       return [...read.pages(id)].flatMap(({ number, records, sealed, tags }) => {
         const texts = openTexts(sealed, { dataset: id, number, tags }, vault.get(keyId), content, records);
         expect(texts).toHaveLength(records);
-        const masks = checks.map((check) => Buffer.from(read.checkPage(check.id, id, number)?.masks ?? []));
-        for (const each of masks) expect(each).toHaveLength(4 * records);
+        const reasonSets = checks.map((check) =>
+          Buffer.from(read.checkPage(check.id, id, number)?.reasonSets ?? []),
+        );
+        for (const each of reasonSets) expect(each).toHaveLength(4 * records);
         return texts.map((text, i) => ({
           text,
           tag: Buffer.from(tags.subarray(i * 16, i * 16 + 16)).toString('hex'),
-          masks: masks.map((each) => each.subarray(i * 4, i * 4 + 4).toString('hex')).join(' '),
+          reasonSets: reasonSets.map((each) => each.subarray(i * 4, i * 4 + 4).toString('hex')).join(' '),
         }));
       });
     });
@@ -74,13 +76,13 @@ async function recordsOf(dir: string): Promise<readonly Held[]> {
 
 function openTexts(
   sealed: Uint8Array,
-  place: PagePlace,
+  place: PageId,
   key: SecretKey,
   content: string,
   records: number,
 ): string[] {
   if (content === 'cells') return importedOf(openPage(sealed, place, key)).map((cells) => cells.join('|'));
-  return inflatePage(openBytes(sealed, place, key), 'page', records)
+  return inflateBundlePage(openBytes(sealed, place, key), 'page', records)
     .toString('utf8')
     .split('\n')
     .slice(0, -1);
@@ -171,7 +173,9 @@ describe('freezes', () => {
     const firms = accepted.copy();
     const dir = firms.path('jia');
     try {
-      const due = (await recordsOf(dir)).filter(({ masks }) => masks === '00000000').map(({ tag }) => tag);
+      const due = (await recordsOf(dir))
+        .filter(({ reasonSets }) => reasonSets === '00000000')
+        .map(({ tag }) => tag);
       const cases = [[today], [yesterday], [yesterday, later], [later, yesterday], [yesterday, yesterday]];
       for (const [i, freezes] of cases.entries())
         for (const until of freezes) restrain(dir, 'freeze', [due[i] ?? ''], until);
@@ -223,7 +227,9 @@ describe('freezes', () => {
     const firms = accepted.copy();
     const dir = firms.path('jia');
     try {
-      const due = (await recordsOf(dir)).filter(({ masks }) => masks === '00000000').map(({ tag }) => tag);
+      const due = (await recordsOf(dir))
+        .filter(({ reasonSets }) => reasonSets === '00000000')
+        .map(({ tag }) => tag);
       for (const [whom, until] of freezes)
         restrain(dir, 'freeze', whom === 'all' ? null : due.slice(0, 1), until);
       if (kept === 'all') {
@@ -246,7 +252,7 @@ describe('a plan is not carried out once something has changed', () => {
     const firms = accepted.copy();
     try {
       const planned = await firms.done('purge', 'plan', ...inJia);
-      const gone = (await recordsOf(firms.path('jia'))).find(({ masks }) => masks === '00000000');
+      const gone = (await recordsOf(firms.path('jia'))).find(({ reasonSets }) => reasonSets === '00000000');
       change(firms.path('jia'), gone?.tag ?? '');
       expect(endOf(await firms.run('purge', 'run', '--shred', '--yes', ...inJia))).toBe('4 PURGE_STALE');
       expect((await recordsOf(firms.path('jia'))).length).toBeGreaterThan(planned.number('totals.purge'));

@@ -8,10 +8,10 @@ import { sha256, uuidv7 } from '../../../src/base/crypto.js';
 import { tagger } from '../../../src/base/tagger.js';
 import type { Instant } from '../../../src/base/time.js';
 import { erasureLedgerAt, writeErasureLedger } from '../../../src/steps/purge/erasure-ledger.js';
-import type { House } from '../../../src/steps/session/house.js';
+import type { Session } from '../../../src/steps/session/session.js';
 import type { Writer } from '../../../src/store/workspace.js';
 import { endOf, Firms } from '../../kit/firms.js';
-import { within } from '../../kit/house.js';
+import { within } from '../../kit/session.js';
 
 const day = daysBefore(TODAY, 9);
 const HEADER =
@@ -39,12 +39,12 @@ const minutes = (count: number): Instant =>
 /** Changes the seller's store at a time, as a step of another kind would. */
 async function note(
   time: Instant,
-  change: (write: Writer, tag: (no: string) => Uint8Array, house: House) => void,
+  change: (write: Writer, tag: (no: string) => Uint8Array, session: Session) => void,
 ): Promise<void> {
-  await within(firms.path('jia'), time, async (house) => {
-    const key = await house.keyFor('subject-tags');
-    house.record({ action: 'subject-withdrawn', objects: {}, details: {} }, (write) =>
-      change(write, (no) => tagger(key)([no]), house),
+  await within(firms.path('jia'), time, async (session) => {
+    const key = await session.keyFor('subject-tags');
+    session.record({ action: 'subject-withdrawn', objects: {}, details: {} }, (write) =>
+      change(write, (no) => tagger(key)([no]), session),
     );
   });
 }
@@ -248,16 +248,16 @@ describe('what the store knows of a person', () => {
       ['erasure', ['ERASED_BEFORE'], { source: 'store', entry: 'erased', at: minutes(1) }],
     ]);
 
-    await within(firms.path('jia'), firms.time, async (house) => {
-      const written = await writeErasureLedger(house, id, house.path('exchange'));
+    await within(firms.path('jia'), firms.time, async (session) => {
+      const written = await writeErasureLedger(session, id, session.path('exchange'));
       expect(written.persons).toBe(2);
-      expect(await writeErasureLedger(house, id, house.path('exchange'))).toEqual(written);
-      const ledger = erasureLedgerAt(house, written.path);
+      expect(await writeErasureLedger(session, id, session.path('exchange'))).toEqual(written);
+      const ledger = erasureLedgerAt(session, written.path);
       expect([ledger.purge, sameBytes(ledger.tags, erased)]).toEqual([id, true]);
     });
-    await within(firms.path('yi'), firms.time, async (house) => {
+    await within(firms.path('yi'), firms.time, async (session) => {
       const path = firms.path('jia', 'exchange', `${id}.erased.json`);
-      expect(() => erasureLedgerAt(house, path)).toThrow('LEDGER_OTHER_WORKSPACE');
+      expect(() => erasureLedgerAt(session, path)).toThrow('LEDGER_OTHER_WORKSPACE');
     });
   });
 

@@ -8,7 +8,7 @@ import { HandoverError } from '../../../src/messages/error.js';
 import { tagsOf } from '../../../src/steps/session/subject-tags.js';
 import { receivedTagsPurpose } from '../../../src/steps/session/tag-keys.js';
 import { endOf, Firms } from '../../kit/firms.js';
-import { within } from '../../kit/house.js';
+import { within } from '../../kit/session.js';
 
 let firms: Firms;
 
@@ -35,13 +35,13 @@ beforeAll(async () => {
 });
 afterAll(() => firms.remove());
 
-const find = (dir: string, no: string) => within(dir, firms.time, (house) => tagsOf(house, no));
+const find = (dir: string, no: string) => within(dir, firms.time, (session) => tagsOf(session, no));
 
 /** Takes a workspace back to a version that did not keep the key of received tags. */
 const forgetKeys = (dir: string) =>
-  within(dir, firms.time, async (house) => {
-    const { vault } = await house.keys();
-    const [bundle] = house.workspace.read.bundles();
+  within(dir, firms.time, async (session) => {
+    const { vault } = await session.keys();
+    const [bundle] = session.workspace.read.bundles();
     for (const id of vault.ids())
       if (id.startsWith(receivedTagsPurpose(bundle?.deal ?? ''))) vault.destroyKey(id);
   });

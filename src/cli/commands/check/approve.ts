@@ -1,10 +1,10 @@
 import { fail } from '../../../messages/error.js';
 import { checkWords } from '../../../messages/screens/check.js';
 import { grouped } from '../../../report/numbers.js';
-import type { Page } from '../../../report/page.js';
+import type { Screen } from '../../../report/screen.js';
 import { type ApprovalView, approve, viewApproval } from '../../../steps/check/approve.js';
 import { findDeal } from '../../../steps/deal/deal.js';
-import { inHouse } from '../../../steps/session/house.js';
+import { withSession } from '../../../steps/session/session.js';
 import type { Run } from '../../context.js';
 import type { PassphraseOwner } from '../../passphrase.js';
 import { accountingJson, balanceFact, drawVerdicts } from '../../show/accounting.js';
@@ -21,35 +21,37 @@ export const run: Run<'approve'> = async (context, { arguments: args, options })
   const dir = context.workspaceFolder();
   // The approver signs with a key and a passphrase of their own; the log's checkpoint needs those of the workspace, so they come first.
   let whose: PassphraseOwner = 'workspace';
-  const around = {
-    ...context.around,
+  const runtime = {
+    ...context.runtime,
     passphrase: (creating?: boolean) => context.passphrase(creating, whose),
   };
-  const view = await inHouse(dir, around, async (house) => {
-    const terms = findDeal(house, options.deal ?? null);
-    const before = viewApproval(house, terms);
+  const view = await withSession(dir, runtime, async (session) => {
+    const terms = findDeal(session, options.deal ?? null);
+    const before = viewApproval(session, terms);
     if (context.dryRun) return before;
-    context.say((page) => draw(page, before));
+    context.say((screen) => draw(screen, before));
     await context.confirm(
       words.question(grouped(before.plan.accounting[0]?.transfer ?? 0), terms.buyer.name),
     );
-    await house.keys();
+    await session.keys();
     whose = 'approver';
-    return approve(house, terms);
+    return approve(session, terms);
   });
   const [accounting] = view.plan.accounting;
 
-  function draw(page: Page, view: ApprovalView): void {
+  function draw(screen: Screen, view: ApprovalView): void {
     const { terms, plan, scope, digest, approvers, needed } = view;
-    page.facts([[words.kind, kindText(terms, lang)], coverageFact(view.coverage, lang)]);
+    screen.facts([[words.kind, kindText(terms, lang)], coverageFact(view.coverage, lang)]);
     for (const account of plan.accounting) {
-      page.facts([[words.verdicts, words.records(grouped(account.read - account.blank - account.replaced))]]);
-      drawVerdicts(page, account, lang);
-      page.facts([balanceFact(account, lang)]);
+      screen.facts([
+        [words.verdicts, words.records(grouped(account.read - account.blank - account.replaced))],
+      ]);
+      drawVerdicts(screen, account, lang);
+      screen.facts([balanceFact(account, lang)]);
     }
-    page.gap();
-    drawScope(page, scope.rows, lang);
-    page.gap().facts([
+    screen.gap();
+    drawScope(screen, scope.rows, lang);
+    screen.gap().facts([
       [words.plan, digest],
       [words.approvers, [words.approved(approvers.length, needed), ...approvers].join('  ')],
     ]);
@@ -65,10 +67,10 @@ export const run: Run<'approve'> = async (context, { arguments: args, options })
       approvers: [...view.approvers],
       approvals_needed: view.needed,
     },
-    page: (page) => {
-      if (context.dryRun) draw(page, view);
-      page.good(`${context.dryRun ? words.wouldSign : words.signedPlan}  ${view.digest}`);
-      page.facts([
+    screen: (screen) => {
+      if (context.dryRun) draw(screen, view);
+      screen.good(`${context.dryRun ? words.wouldSign : words.signedPlan}  ${view.digest}`);
+      screen.facts([
         [words.approvers, [words.approved(view.approvers.length, view.needed), ...view.approvers].join('  ')],
       ]);
     },

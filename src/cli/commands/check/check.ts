@@ -9,11 +9,11 @@ import { noticeWords } from '../../../messages/screens/notice.js';
 import { type ScanCounts, type ScanFinding, scanFindings } from '../../../policy/scan.js';
 import { fieldLabel } from '../../../report/labels.js';
 import { grouped } from '../../../report/numbers.js';
-import type { Fact } from '../../../report/page.js';
+import type { Fact } from '../../../report/screen.js';
 import { check } from '../../../steps/check/check.js';
 import { findDeal } from '../../../steps/deal/deal.js';
 import { findLateWords, pendingNotices } from '../../../steps/persons/late.js';
-import { inHouse } from '../../../steps/session/house.js';
+import { withSession } from '../../../steps/session/session.js';
 import type { Next, Run } from '../../context.js';
 import { accountingJson, balanceFact, drawVerdicts } from '../../show/accounting.js';
 import { coverageFact, coverageJson } from '../../show/coverage.js';
@@ -28,14 +28,14 @@ export const run: Run<'check'> = async (context, { options }) => {
     const { explainOutcome } = await import('../../show/explanation.js');
     return explainOutcome(context, options.deal ?? null, options.dataset ?? null, explain);
   }
-  const result = await inHouse(context.workspaceFolder(), context.around, async (house) => {
-    const checked = await check(house, {
-      terms: findDeal(house, options.deal ?? null),
+  const result = await withSession(context.workspaceFolder(), context.runtime, async (session) => {
+    const checked = await check(session, {
+      terms: findDeal(session, options.deal ?? null),
       dataset: options.dataset ?? null,
       dryRun: context.dryRun,
     });
-    if (!context.dryRun) await findLateWords(house);
-    return { ...checked, pending: pendingNotices(house).length };
+    if (!context.dryRun) await findLateWords(session);
+    return { ...checked, pending: pendingNotices(session).length };
   });
   const { accounting, terms, scope, scan } = result;
   return {
@@ -48,28 +48,28 @@ export const run: Run<'check'> = async (context, { options }) => {
       fields: scopeJson(scope.rows),
       advice: problemsJson(scope.advice, lang),
       free_text: scanJson(scan),
-      ledger_events: result.ledgerEvents,
+      ledger_events: result.consentEvents,
       plan: result.planDigest,
       approvals_needed: result.approvalsNeeded,
     },
-    page: (page) => {
-      page.facts([
+    screen: (screen) => {
+      screen.facts([
         [words.kind, kindText(terms, lang)],
-        ...(result.ledgerEvents > 0
-          ? [[words.ledger, words.ledgerEvents(grouped(result.ledgerEvents))] as const]
+        ...(result.consentEvents > 0
+          ? [[words.ledger, words.consentEvents(grouped(result.consentEvents))] as const]
           : []),
         coverageFact(result.coverage, lang),
         [words.verdicts, words.records(grouped(accounting.read - accounting.blank - accounting.replaced))],
       ]);
-      drawVerdicts(page, accounting, lang);
-      page.facts([balanceFact(accounting, lang), ...scanFacts(scan, lang)]);
-      page.gap();
-      drawScope(page, scope.rows, lang);
+      drawVerdicts(screen, accounting, lang);
+      screen.facts([balanceFact(accounting, lang), ...scanFacts(scan, lang)]);
+      screen.gap();
+      drawScope(screen, scope.rows, lang);
       // Columns that are missing from the file stand beside the fields already.
       const advice = scope.advice.filter((problem) => problem.code !== 'POLICY_FIELD_NOT_IN_FILE');
       if (advice.length > 0) {
-        page.gap().heading(words.advice);
-        drawProblems(page, advice, lang);
+        screen.gap().heading(words.advice);
+        drawProblems(screen, advice, lang);
       }
     },
     next: [

@@ -19,8 +19,8 @@ import {
   QUESTIONS,
   questionsOf,
 } from '../../../policy/laws.js';
-import type { Fact } from '../../../report/page.js';
-import type { Outcome, Run } from '../../context.js';
+import type { Fact } from '../../../report/screen.js';
+import type { CommandResult, Run } from '../../context.js';
 
 const sourceWords: Readonly<Record<Lang, Readonly<Record<LawSource, string>>>> = eachLang(
   (lang) => lawsWords[lang].sources,
@@ -29,40 +29,40 @@ const sourceWords: Readonly<Record<Lang, Readonly<Record<LawSource, string>>>> =
 /** `handover laws`: the laws and standards behind the requirement ids, or one of them. Needs no workspace. */
 export const run: Run<'laws'> = async (context, { options }) => {
   const { lang } = context;
-  const today = dayOf(context.around.now());
+  const today = dayOf(context.runtime.now());
   const isOld = isCatalogueOld(today);
   const about = options.id === undefined ? everyLaw(lang) : oneRequirement(options.id.toUpperCase(), lang);
   return {
     ...about,
     json: { catalogue: CATALOGUE_DATE, old: isOld, ...about.json },
-    page: (page) => {
-      about.page(page);
-      if (isOld) page.gap().warn(lawsWords[lang].old(CATALOGUE_DATE, catalogueAge(today)));
-      if ((about.next ?? []).length > 0) page.gap();
+    screen: (screen) => {
+      about.screen(screen);
+      if (isOld) screen.gap().warn(lawsWords[lang].old(CATALOGUE_DATE, catalogueAge(today)));
+      if ((about.next ?? []).length > 0) screen.gap();
     },
   };
 };
 
-function everyLaw(lang: Lang): Outcome {
+function everyLaw(lang: Lang): CommandResult {
   const words = lawsWords[lang];
   return {
     json: { laws: LAWS.map(lawJson), questions: QUESTIONS.map(questionJson) },
-    page: (page) => {
+    screen: (screen) => {
       const { id, inForce, source, title } = words.columns;
-      page.table(
+      screen.table(
         [{ title: id }, { title: inForce }, { title: source }, { title }],
         LAWS.map((law) => [law.id, law.inForce, sourceWords[lang][law.source], law.title[lang]]),
       );
-      page.gap().say(words.summary(LAWS.length, CATALOGUE_DATE));
+      screen.gap().say(words.summary(LAWS.length, CATALOGUE_DATE));
       // Those of one law stand with it.
       const general = QUESTIONS.filter(({ laws }) => laws.length === 0);
-      for (const { text } of general) page.item(text[lang]);
+      for (const { text } of general) screen.item(text[lang]);
     },
     next: [{ say: words.next, command: 'handover laws --id PIPL-47' }],
   };
 }
 
-function oneRequirement(id: string, lang: Lang): Outcome {
+function oneRequirement(id: string, lang: Lang): CommandResult {
   const law = lawOf(id) ?? fail({ code: 'LAW_UNKNOWN' });
   const does = Object.hasOwn(requirementWords, id) ? requirementWords[id] : undefined;
   const isWhole = id === law.id;
@@ -79,10 +79,10 @@ function oneRequirement(id: string, lang: Lang): Outcome {
       requirements: met,
       questions: questions.map(questionJson),
     },
-    page: (page) => {
+    screen: (screen) => {
       const words = lawsWords[lang];
-      page.heading(isWhole ? law.title[lang] : citationOf(id, lang));
-      page.facts([
+      screen.heading(isWhole ? law.title[lang] : citationOf(id, lang));
+      screen.facts([
         ...lawFacts(law, lang, isWhole),
         ...(former === null ? [] : [[words.former, formerText(law, former, lang)] as const]),
         isWhole

@@ -2,7 +2,7 @@ import { noticeWords } from '../../../messages/screens/notice.js';
 import { grouped } from '../../../report/numbers.js';
 import { findDeal } from '../../../steps/deal/deal.js';
 import { abortDeal } from '../../../steps/persons/abort.js';
-import { inHouse } from '../../../steps/session/house.js';
+import { withSession } from '../../../steps/session/session.js';
 import type { Run } from '../../context.js';
 import { noticeJson } from '../../show/subject.js';
 
@@ -11,13 +11,13 @@ export const run: Run<'deal abort'> = async (context, { arguments: args, options
   const { lang, dryRun } = context;
   const words = noticeWords[lang];
   const { reason } = options;
-  const { done, role } = await inHouse(context.workspaceFolder(), context.around, async (house) => {
-    const terms = findDeal(house, args.deal);
-    const { role } = house.workspace.info;
-    const rehearsed = await abortDeal(house, { terms, reason, dryRun: true });
+  const { done, role } = await withSession(context.workspaceFolder(), context.runtime, async (session) => {
+    const terms = findDeal(session, args.deal);
+    const { role } = session.workspace.info;
+    const rehearsed = await abortDeal(session, { terms, reason, dryRun: true });
     if (dryRun) return { done: rehearsed, role };
     if (!rehearsed.again) await context.confirm(words.abortQuestion(terms.id));
-    return { done: await abortDeal(house, { terms, reason, dryRun: false }), role };
+    return { done: await abortDeal(session, { terms, reason, dryRun: false }), role };
   });
   const { notice } = done;
   return {
@@ -28,9 +28,9 @@ export const run: Run<'deal abort'> = async (context, { arguments: args, options
       notice: notice === null ? null : noticeJson(notice),
       again: done.again,
     },
-    page: (page) => {
-      page.good(dryRun ? words.wouldAbort : done.again ? words.abortedBefore : words.aborted);
-      page.facts([
+    screen: (screen) => {
+      screen.good(dryRun ? words.wouldAbort : done.again ? words.abortedBefore : words.aborted);
+      screen.facts([
         [words.deal, `${done.deal}  ${done.partner}`],
         ...(done.bundles === 0 ? [] : [[words.bundles, words.bundleCount(grouped(done.bundles))] as const]),
         ...(role === 'seller' && !dryRun
@@ -45,7 +45,7 @@ export const run: Run<'deal abort'> = async (context, { arguments: args, options
             ]
           : []),
       ]);
-      if (role === 'buyer') page.under(words.refuseLater);
+      if (role === 'buyer') screen.under(words.refuseLater);
     },
     next:
       notice === null

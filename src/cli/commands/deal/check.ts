@@ -19,13 +19,13 @@ export const run: Run<'deal check'> = async (context, { arguments: args }) => {
       problems: problemsJson(problems, lang),
       scope: scopeJson(scope),
     },
-    page: (page) => {
-      if (terms !== null) page.facts(termsFacts(terms, lang));
-      if (scope.length > 0) drawScope(page, scope, lang);
-      if (problems.length === 0) page.good(words.clean);
+    screen: (screen) => {
+      if (terms !== null) screen.facts(termsFacts(terms, lang));
+      if (scope.length > 0) drawScope(screen, scope, lang);
+      if (problems.length === 0) screen.good(words.clean);
       else {
-        page.warn(words.faults(problems.length));
-        drawProblems(page, problems, lang);
+        screen.warn(words.faults(problems.length));
+        drawProblems(screen, problems, lang);
       }
     },
     next: [

@@ -1,6 +1,6 @@
 import { dealWords } from '../../../messages/screens/deal.js';
 import { draftDeal } from '../../../steps/deal/deal.js';
-import { inHouse } from '../../../steps/session/house.js';
+import { withSession } from '../../../steps/session/session.js';
 import type { Run } from '../../context.js';
 
 /** `handover deal init`: a commented deal.yaml. */
@@ -11,12 +11,14 @@ export const run: Run<'deal init'> = async (context, { arguments: args, options 
     id: options.id ?? null,
     force: options.force,
   };
-  const draft = await inHouse(context.workspaceFolder(), context.around, (house) => draftDeal(house, input));
+  const draft = await withSession(context.workspaceFolder(), context.runtime, (session) =>
+    draftDeal(session, input),
+  );
   return {
     json: { path: draft.path, deal: draft.id, seller: draft.seller, buyer: draft.buyer },
-    page: (page) => {
-      page.good(words.drafted(context.shown(draft.path)));
-      page.facts([
+    screen: (screen) => {
+      screen.good(words.drafted(context.shown(draft.path)));
+      screen.facts([
         [`  ${words.deal}`, draft.id],
         [`  ${words.seller}`, draft.seller],
         [`  ${words.buyer}`, draft.buyer],

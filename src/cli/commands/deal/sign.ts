@@ -1,7 +1,7 @@
 import { dealWords } from '../../../messages/screens/deal.js';
 import { requireNotReplacing, reviewDeal, signDeal } from '../../../steps/deal/deal.js';
-import { inHouse } from '../../../steps/session/house.js';
-import type { Next, Outcome, Run } from '../../context.js';
+import { withSession } from '../../../steps/session/session.js';
+import type { Next, CommandResult, Run } from '../../context.js';
 import { dealJson, drawScope, scopeJson, signaturesFact, termsFacts } from '../../show/terms.js';
 import { run as checkDeal } from './check.js';
 
@@ -11,9 +11,9 @@ export const run: Run<'deal sign'> = async (context, input) => {
   const words = dealWords[lang];
   const path = context.path(input.arguments.deal);
   if (context.dryRun) return rehearse();
-  const { deal, role } = await inHouse(context.workspaceFolder(), context.around, async (house) => ({
-    deal: await signDeal(house, path),
-    role: house.workspace.info.role,
+  const { deal, role } = await withSession(context.workspaceFolder(), context.runtime, async (session) => ({
+    deal: await signDeal(session, path),
+    role: session.workspace.info.role,
   }));
   const other = role === 'seller' ? deal.terms.buyer.name : deal.terms.seller.name;
   const both = deal.signed.seller && deal.signed.buyer;
@@ -25,28 +25,28 @@ export const run: Run<'deal sign'> = async (context, input) => {
     : [{ say: words.sendToOther(other), command: again }];
   return {
     json: { ...dealJson(deal), path: deal.path, signature: deal.signaturePath },
-    page: (page) => {
-      page.facts([
+    screen: (screen) => {
+      screen.facts([
         [words.deal, `${deal.terms.id}  ${deal.terms.title}`],
         signaturesFact(deal, lang),
         [words.files, context.shown(deal.path), context.shown(deal.signaturePath)],
       ]);
-      if (both) page.good(words.signedBoth);
+      if (both) screen.good(words.signedBoth);
     },
     next,
   };
 
-  async function rehearse(): Promise<Outcome> {
+  async function rehearse(): Promise<CommandResult> {
     const { terms, problems, scope } = await reviewDeal(path);
     if (terms === null || problems.length > 0) return checkDeal(context, input);
-    await inHouse(context.workspaceFolder(), context.around, async (house) =>
-      requireNotReplacing(house, terms),
+    await withSession(context.workspaceFolder(), context.runtime, async (session) =>
+      requireNotReplacing(session, terms),
     );
     return {
       json: { deal: terms.id, scope: scopeJson(scope) },
-      page: (page) => {
-        page.say(words.wouldSign).facts(termsFacts(terms, lang));
-        drawScope(page, scope, lang);
+      screen: (screen) => {
+        screen.say(words.wouldSign).facts(termsFacts(terms, lang));
+        drawScope(screen, scope, lang);
       },
     };
   }

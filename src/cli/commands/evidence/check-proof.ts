@@ -5,13 +5,13 @@ import type { Lang } from '../../../messages/lang.js';
 import { proofWords } from '../../../messages/screens/proof.js';
 import { fieldLabel } from '../../../report/labels.js';
 import { grouped } from '../../../report/numbers.js';
-import type { Fact } from '../../../report/page.js';
+import type { Fact } from '../../../report/screen.js';
 import {
   type CheckedEventProof,
   type CheckedSubjectProof,
   checkProof,
 } from '../../../steps/evidence/check-proof.js';
-import type { Context, Outcome, Run } from '../../context.js';
+import type { CommandContext, CommandResult, Run } from '../../context.js';
 import { fieldList } from '../../show/accounting.js';
 import { eventJson, eventText } from '../../show/events.js';
 import { issuerOf } from '../../show/issuer.js';
@@ -28,7 +28,7 @@ export const run: Run<'audit check-proof'> = async (context, { arguments: args, 
     : subjectOutcome(context, checked, isNamed);
 };
 
-function eventOutcome(context: Context, checked: CheckedEventProof, isNamed: boolean): Outcome {
+function eventOutcome(context: CommandContext, checked: CheckedEventProof, isNamed: boolean): CommandResult {
   const { lang } = context;
   const words = proofWords[lang];
   const { file, issuer, event, checkpoint } = checked;
@@ -40,22 +40,26 @@ function eventOutcome(context: Context, checked: CheckedEventProof, isNamed: boo
       event: eventJson(event),
       log: { origin: checkpoint.origin, size: checkpoint.size, root: checkpoint.root },
     },
-    page: (page) => {
-      page.good(words.provedEvent(issuer.name, event.seq));
-      page.facts([
+    screen: (screen) => {
+      screen.good(words.provedEvent(issuer.name, event.seq));
+      screen.facts([
         [words.event, eventText(event, lang)],
         [words.objects, ...Object.entries(event.objects).map(([kind, id]) => `${kind} ${id}`)],
         [words.content, JSON.stringify(event.details)],
         [words.under, words.underText(grouped(checkpoint.size)), checkpoint.origin],
         [words.fingerprint, issuer.fingerprint],
       ]);
-      page.say(words.notProvedEvent);
-      if (isNamed) page.say(words.compare);
+      screen.say(words.notProvedEvent);
+      if (isNamed) screen.say(words.compare);
     },
   };
 }
 
-function subjectOutcome(context: Context, checked: CheckedSubjectProof, isNamed: boolean): Outcome {
+function subjectOutcome(
+  context: CommandContext,
+  checked: CheckedSubjectProof,
+  isNamed: boolean,
+): CommandResult {
   const { lang } = context;
   const words = proofWords[lang];
   const { proof, manifest, terms, resource, issuer, receipt, bundleFile } = checked;
@@ -109,13 +113,13 @@ function subjectOutcome(context: Context, checked: CheckedSubjectProof, isNamed:
       receipted: receipt !== null,
       link: checked.rowNamesCustomer ? 'row' : 'issuer',
     },
-    page: (page) => {
-      page.good(isThere ? words.provedPresence(proof.customer_no) : words.provedAbsence(proof.customer_no));
-      page.facts(facts);
-      page.say(
+    screen: (screen) => {
+      screen.good(isThere ? words.provedPresence(proof.customer_no) : words.provedAbsence(proof.customer_no));
+      screen.facts(facts);
+      screen.say(
         isThere ? (row === null ? words.notProvedPresence : words.notProvedValues) : words.notProvedAbsence,
       );
-      if (isNamed) page.say(words.compare);
+      if (isNamed) screen.say(words.compare);
     },
   };
 }

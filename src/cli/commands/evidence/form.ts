@@ -8,7 +8,7 @@ import { pointWords, remarkText } from '../../../messages/self-audit.js';
 import { grouped } from '../../../report/numbers.js';
 import { FORM_FILES, findingCounts } from '../../../report/self-audit.js';
 import { makeForm } from '../../../steps/evidence/form.js';
-import { inHouse } from '../../../steps/session/house.js';
+import { withSession } from '../../../steps/session/session.js';
 import type { Run } from '../../context.js';
 
 /** `handover audit form`: the self-audit form for small handlers, filled in as far as log and store go. */
@@ -19,8 +19,8 @@ export const run: Run<'audit form'> = async (context, { options }) => {
     const path = options[file];
     return path === undefined ? [] : [{ file, path: context.path(path) }];
   });
-  const done = await inHouse(context.workspaceFolder(), context.around, (house) =>
-    makeForm(house, { lang, files, force: options.force, dryRun }),
+  const done = await withSession(context.workspaceFolder(), context.runtime, (session) =>
+    makeForm(session, { lang, files, force: options.force, dryRun }),
   );
   const { form } = done;
   const counts = findingCounts(form.answers);
@@ -34,14 +34,14 @@ export const run: Run<'audit form'> = async (context, { options }) => {
       points: form.answers.map((answer) => pointJson(answer, lang)),
       files: done.files.map((file) => ({ ...file })),
     },
-    page: (page) => {
+    screen: (screen) => {
       for (const { path } of done.files)
-        page.good((dryRun ? words.would : words.written)(context.shown(path)));
-      page.heading(words.summary);
-      page.say(words.counts(counts.evidence, counts.fault, counts.none, counts['not-applicable']));
-      page.facts([[words.persons, words.sum(grouped(personsOf(form.facts)))]]);
-      page.gap();
-      page.table(
+        screen.good((dryRun ? words.would : words.written)(context.shown(path)));
+      screen.heading(words.summary);
+      screen.say(words.counts(counts.evidence, counts.fault, counts.none, counts['not-applicable']));
+      screen.facts([[words.persons, words.sum(grouped(personsOf(form.facts)))]]);
+      screen.gap();
+      screen.table(
         [
           { title: words.columns.number, right: true },
           { title: words.proposal },
@@ -55,8 +55,8 @@ export const run: Run<'audit form'> = async (context, { options }) => {
       );
       for (const { number, evidence } of form.answers)
         for (const { remark, weight } of evidence)
-          if (weight === 'against') page.warn(`${number}  ${remarkText(remark, lang, nameIn(lang))}`);
-      page.gap().say(words.person);
+          if (weight === 'against') screen.warn(`${number}  ${remarkText(remark, lang, nameIn(lang))}`);
+      screen.gap().say(words.person);
     },
     next:
       done.files.length > 0 && !dryRun

@@ -4,7 +4,7 @@ import { fail } from '../../../messages/error.js';
 import { auditWords } from '../../../messages/screens/audit.js';
 import { localTime } from '../../../report/times.js';
 import { auditLog, firstEvent } from '../../../steps/evidence/audit.js';
-import { inHouse } from '../../../steps/session/house.js';
+import { withSession } from '../../../steps/session/session.js';
 import type { Run } from '../../context.js';
 import { actionText, eventJson } from '../../show/events.js';
 
@@ -18,20 +18,24 @@ export const run: Run<'audit log'> = async (context, { options }) => {
     since: sinceOf(options.since),
     last: options.last ?? null,
   };
-  const { events, first } = await inHouse(context.workspaceFolder(), context.around, async (house) => ({
-    events: auditLog(house, filter),
-    first: firstEvent(house),
-  }));
+  const { events, first } = await withSession(
+    context.workspaceFolder(),
+    context.runtime,
+    async (session) => ({
+      events: auditLog(session, filter),
+      first: firstEvent(session),
+    }),
+  );
   return {
     json: {
       first,
       events: events.map(eventJson),
     },
-    page: (page) => {
-      if (first > FIRST_SEQ) page.say(words.logBegins(first));
-      if (events.length === 0) page.say(words.none);
+    screen: (screen) => {
+      if (first > FIRST_SEQ) screen.say(words.logBegins(first));
+      if (events.length === 0) screen.say(words.none);
       else {
-        page.table(
+        screen.table(
           [
             { title: words.number, right: true },
             { title: words.time },

@@ -1,5 +1,5 @@
 import { dayOf } from '../../../base/time.js';
-import { PACK_KINDS, type PackKind } from '../../../bundle/pack.js';
+import { PACK_KINDS, type EvidenceFileKind } from '../../../bundle/pack.js';
 import { eachLang, type Lang } from '../../../messages/lang.js';
 import { exitOf } from '../../../messages/problem.js';
 import { punctuation } from '../../../messages/punctuation.js';
@@ -7,11 +7,11 @@ import { packWords } from '../../../messages/screens/pack.js';
 import { fileSize, grouped } from '../../../report/numbers.js';
 import { findDeal } from '../../../steps/deal/deal.js';
 import { packEvidence } from '../../../steps/evidence/pack.js';
-import { inHouse } from '../../../steps/session/house.js';
+import { withSession } from '../../../steps/session/session.js';
 import type { Run } from '../../context.js';
 import { drawProblems, problemsJson } from '../../show/terms.js';
 
-const kindWords: Readonly<Record<Lang, Readonly<Record<PackKind, string>>>> = eachLang(
+const kindWords: Readonly<Record<Lang, Readonly<Record<EvidenceFileKind, string>>>> = eachLang(
   (lang) => packWords[lang].kinds,
 );
 
@@ -19,11 +19,11 @@ const kindWords: Readonly<Record<Lang, Readonly<Record<PackKind, string>>>> = ea
 export const run: Run<'audit pack'> = async (context, { options }) => {
   const { lang, dryRun } = context;
   const words = packWords[lang];
-  const path = context.path(options.out ?? `${words.name}-${dayOf(context.around.now())}.zip`);
+  const path = context.path(options.out ?? `${words.name}-${dayOf(context.runtime.now())}.zip`);
   const { withForm, unsigned, force } = options;
-  const done = await inHouse(context.workspaceFolder(), context.around, (house) => {
-    const terms = options.deal === undefined ? null : findDeal(house, options.deal);
-    return packEvidence(house, { path, terms, withForm, unsigned, lang, force, dryRun });
+  const done = await withSession(context.workspaceFolder(), context.runtime, (session) => {
+    const terms = options.deal === undefined ? null : findDeal(session, options.deal);
+    return packEvidence(session, { path, terms, withForm, unsigned, lang, force, dryRun });
   });
   const { index, log, written } = done;
   const newer = index.log.size - index.log.covered;
@@ -39,12 +39,12 @@ export const run: Run<'audit pack'> = async (context, { options }) => {
       unsigned_manifests: done.unsigned.map((manifest) => ({ ...manifest })),
       files: index.files.map((file) => ({ ...file })),
     },
-    page: (page) => {
+    screen: (screen) => {
       const [shown, count] = [context.shown(done.path), grouped(index.files.length)];
-      if (written === null) page.good(words.would(shown, count));
-      else page.good(words.written(shown, count, fileSize(written.bytes)));
-      if (!log.intact) page.bad(words.broken);
-      page.facts([
+      if (written === null) screen.good(words.would(shown, count));
+      else screen.good(words.written(shown, count, fileSize(written.bytes)));
+      if (!log.intact) screen.bad(words.broken);
+      screen.facts([
         [words.deal, index.deal?.id ?? words.allDeals],
         [
           words.log,
@@ -56,9 +56,9 @@ export const run: Run<'audit pack'> = async (context, { options }) => {
         [words.contents, { items: contents(index.files, lang), between: punctuation[lang].list }],
         ...(written === null ? [] : [[words.digest, written.sha256] as const]),
       ]);
-      for (const { deal, number } of done.unsigned) page.warn(words.missing(deal, number));
-      drawProblems(page, log.findings, lang);
-      page.say(words.clean);
+      for (const { deal, number } of done.unsigned) screen.warn(words.missing(deal, number));
+      drawProblems(screen, log.findings, lang);
+      screen.say(words.clean);
     },
     next:
       written === null || !done.isSigned
@@ -69,7 +69,7 @@ export const run: Run<'audit pack'> = async (context, { options }) => {
 };
 
 /** How many files there are of each kind. */
-function contents(files: readonly { readonly kind: PackKind }[], lang: Lang): readonly string[] {
+function contents(files: readonly { readonly kind: EvidenceFileKind }[], lang: Lang): readonly string[] {
   return PACK_KINDS.flatMap((kind) => {
     const count = files.filter((file) => file.kind === kind).length;
     return count === 0 ? [] : [`${kindWords[lang][kind]} ${grouped(count)}`];

@@ -5,9 +5,9 @@ import { proofWords } from '../../../messages/screens/proof.js';
 import { grouped } from '../../../report/numbers.js';
 import { proveEvent } from '../../../steps/evidence/prove-event.js';
 import { draftSubjectProof, writeSubjectProof } from '../../../steps/evidence/prove-subject.js';
-import { inHouse } from '../../../steps/session/house.js';
-import type { Context, Outcome, Run } from '../../context.js';
-import type { InputOf } from '../../shapes.js';
+import { withSession } from '../../../steps/session/session.js';
+import type { CommandContext, CommandResult, Run } from '../../context.js';
+import type { CommandInput } from '../../shapes.js';
 import { fieldList } from '../../show/accounting.js';
 import { eventJson, eventText } from '../../show/events.js';
 import { kindText } from '../../show/terms.js';
@@ -22,14 +22,18 @@ export const run: Run<'audit prove'> = async (context, { options }) => {
   return fail({ code: 'CLI_OPTION_MISSING', option: '--event', command: 'audit prove' });
 };
 
-type Options = InputOf<'audit prove'>['options'];
+type Options = CommandInput<'audit prove'>['options'];
 
-async function ofEvent(context: Context, seq: number, { out, force }: Options): Promise<Outcome> {
+async function ofEvent(
+  context: CommandContext,
+  seq: number,
+  { out, force }: Options,
+): Promise<CommandResult> {
   const { lang } = context;
   const words = proofWords[lang];
   const path = context.path(out ?? `${words.eventFile(seq)}.proof.json`);
-  const proved = await inHouse(context.workspaceFolder(), context.around, (house) =>
-    proveEvent(house, { event: seq, path, force }),
+  const proved = await withSession(context.workspaceFolder(), context.runtime, (session) =>
+    proveEvent(session, { event: seq, path, force }),
   );
   return {
     json: {
@@ -39,9 +43,9 @@ async function ofEvent(context: Context, seq: number, { out, force }: Options): 
       event: eventJson(proved.event),
       log_size: proved.size,
     },
-    page: (page) => {
-      page.good(words.writtenEvent(seq, context.shown(path)));
-      page.facts([
+    screen: (screen) => {
+      screen.good(words.writtenEvent(seq, context.shown(path)));
+      screen.facts([
         [words.event, eventText(proved.event, lang)],
         [words.under, words.underText(grouped(proved.size))],
         [words.digest, proved.sha256],
@@ -51,18 +55,22 @@ async function ofEvent(context: Context, seq: number, { out, force }: Options): 
   };
 }
 
-async function ofSubject(context: Context, subject: string, options: Options): Promise<Outcome> {
+async function ofSubject(context: CommandContext, subject: string, options: Options): Promise<CommandResult> {
   const { lang } = context;
   const words = proofWords[lang];
   const { bundle, withValues, out, force } = options;
-  const { draft, written } = await inHouse(context.workspaceFolder(), context.around, async (house) => {
-    const made = await draftSubjectProof(house, { subject, bundle: bundle ?? null, withValues });
-    const { deal, number } = made.manifest;
-    const name = words.subjectFile(`${deal.id}-${number}`, made.proof.tag.slice(0, 8));
-    const path = context.path(out ?? `${name}.proof.json`);
-    if (made.proof.row !== null) await context.confirm(words.question(context.shown(path)));
-    return { draft: made, written: await writeSubjectProof(house, made, path, force) };
-  });
+  const { draft, written } = await withSession(
+    context.workspaceFolder(),
+    context.runtime,
+    async (session) => {
+      const made = await draftSubjectProof(session, { subject, bundle: bundle ?? null, withValues });
+      const { deal, number } = made.manifest;
+      const name = words.subjectFile(`${deal.id}-${number}`, made.proof.tag.slice(0, 8));
+      const path = context.path(out ?? `${name}.proof.json`);
+      if (made.proof.row !== null) await context.confirm(words.question(context.shown(path)));
+      return { draft: made, written: await writeSubjectProof(session, made, path, force) };
+    },
+  );
   const { proof, manifest, terms } = draft;
   const fields = manifest.resources[0]?.fields.map((field) => field.name) ?? [];
   const isThere = proof.kind === 'presence';
@@ -76,10 +84,10 @@ async function ofSubject(context: Context, subject: string, options: Options): P
       tag: proof.tag,
       with_values: proof.row !== null,
     },
-    page: (page) => {
+    screen: (screen) => {
       const shown = context.shown(written.path);
-      page.good(isThere ? words.writtenPresence(shown) : words.writtenAbsence(shown));
-      page.facts([
+      screen.good(isThere ? words.writtenPresence(shown) : words.writtenAbsence(shown));
+      screen.facts([
         [words.bundle, words.bundleText(terms.id, manifest.number, dayOf(manifest.created))],
         [words.parties, words.partiesText(terms.seller.name, terms.buyer.name)],
         [words.basis, kindText(terms, lang)],
@@ -87,15 +95,15 @@ async function ofSubject(context: Context, subject: string, options: Options): P
         [words.tag, proof.tag],
         [words.digest, written.sha256],
       ]);
-      page.say(words.signatureBeside);
-      if (withValues && !isThere) page.say(words.noValues);
-      page.warn(proof.row === null ? words.holdsPerson : words.holdsValues);
+      screen.say(words.signatureBeside);
+      if (withValues && !isThere) screen.say(words.noValues);
+      screen.warn(proof.row === null ? words.holdsPerson : words.holdsValues);
     },
     next: [toCheck(context, written.path)],
   };
 }
 
-function toCheck(context: Context, path: string) {
+function toCheck(context: CommandContext, path: string) {
   const words = proofWords[context.lang];
   const file = context.typed(basename(path));
   return { say: words.handOver, command: `handover audit check-proof ${file} --card ${words.yourCard}` };

@@ -3,7 +3,7 @@ import { fail } from '../../../messages/error.js';
 import { auditWords } from '../../../messages/screens/audit.js';
 import { grouped } from '../../../report/numbers.js';
 import { type PruneResult, planPruning, pruneLog } from '../../../steps/evidence/prune-log.js';
-import { inHouse } from '../../../steps/session/house.js';
+import { withSession } from '../../../steps/session/session.js';
 import type { Run } from '../../context.js';
 
 /** `handover audit prune`: removes the beginning of the log, after a question. */
@@ -17,15 +17,15 @@ export const run: Run<'audit prune'> = async (context, { options }) => {
   const archive = withoutArchive
     ? null
     : (first: number, last: number) => context.path(given ?? `${words.archiveFile(first, last)}.ndjson`);
-  const done = await inHouse(
+  const done = await withSession(
     context.workspaceFolder(),
-    context.around,
-    async (house): Promise<PruneResult> => {
-      const plan = planPruning(house, before);
+    context.runtime,
+    async (session): Promise<PruneResult> => {
+      const plan = planPruning(session, before);
       if (dryRun) return { ...plan, archive: null };
       const count = grouped(plan.upto - plan.first);
       await context.confirm(archive === null ? words.pruneQuestionGone(count) : words.pruneQuestion(count));
-      return pruneLog(house, { before, archive, force });
+      return pruneLog(session, { before, archive, force });
     },
   );
   const count = grouped(done.upto - done.first);
@@ -37,9 +37,9 @@ export const run: Run<'audit prune'> = async (context, { options }) => {
       needed: done.needed?.seq ?? null,
       archive: done.archive === null ? null : { ...done.archive },
     },
-    page: (page) => {
-      page.good(dryRun ? words.wouldPrune(count) : words.prunedGood(count));
-      page.facts([
+    screen: (screen) => {
+      screen.good(dryRun ? words.wouldPrune(count) : words.prunedGood(count));
+      screen.facts([
         [words.firstLeft, words.eventNo(done.upto)],
         ...(done.needed === null ? [] : [[words.needed, words.neededText(done.needed.seq)] as const]),
         ...(dryRun
@@ -53,7 +53,7 @@ export const run: Run<'audit prune'> = async (context, { options }) => {
               ] as const,
             ]),
       ]);
-      if (done.archive !== null) page.say(words.keepArchive);
+      if (done.archive !== null) screen.say(words.keepArchive);
     },
     next: dryRun ? [] : [{ say: '', command: 'handover audit verify' }],
   };

@@ -4,7 +4,7 @@ import { reportWords } from '../../../messages/screens/report.js';
 import { reportHtml } from '../../../report/audit-report-html.js';
 import { drawReport } from '../../../report/audit-report-terminal.js';
 import { auditReport, type ReportFile, reportProof, writeReport } from '../../../steps/evidence/report.js';
-import { inHouse } from '../../../steps/session/house.js';
+import { withSession } from '../../../steps/session/session.js';
 import type { Run } from '../../context.js';
 
 /** `handover audit report`: on the terminal, as a document, or as a page that proves itself. */
@@ -12,23 +12,23 @@ export const run: Run<'audit report'> = async (context, { options }) => {
   const { lang } = context;
   const words = reportWords[lang];
   const { html, force } = options;
-  const made = await inHouse(context.workspaceFolder(), context.around, async (house) => {
-    const data = auditReport(house, { deal: options.deal ?? null });
+  const made = await withSession(context.workspaceFolder(), context.runtime, async (session) => {
+    const data = auditReport(session, { deal: options.deal ?? null });
     if (html === undefined) return { data, file: null };
-    const page = reportHtml(data, reportProof(house), lang);
-    const file = await writeReport(house, context.path(html), page, { deal: data.deal, force });
+    const screen = reportHtml(data, reportProof(session), lang);
+    const file = await writeReport(session, context.path(html), screen, { deal: data.deal, force });
     return { data, file };
   });
   const { data, file } = made;
   const deal = options.deal === undefined ? '' : ` --deal ${options.deal}`;
   return {
     json: { report: jsonOf(data), file: file === null ? null : { ...file } },
-    page: (page) => {
-      if (file === null) drawReport(page, data, lang);
+    screen: (screen) => {
+      if (file === null) drawReport(screen, data, lang);
       else {
-        page.good(words.written(context.shown(file.path)));
-        page.facts([[words.digest, file.sha256]]);
-        page.say(words.giveIt);
+        screen.good(words.written(context.shown(file.path)));
+        screen.facts([[words.digest, file.sha256]]);
+        screen.say(words.giveIt);
       }
     },
     next: nextAfter(file, context.typed, deal, words),

@@ -4,7 +4,7 @@ import type { Lang } from '../../../messages/lang.js';
 import { exitOf } from '../../../messages/problem.js';
 import { auditWords } from '../../../messages/screens/audit.js';
 import { grouped } from '../../../report/numbers.js';
-import type { Fact } from '../../../report/page.js';
+import type { Fact } from '../../../report/screen.js';
 import { localTime } from '../../../report/times.js';
 import {
   type AuditFileResult,
@@ -12,9 +12,9 @@ import {
   auditVerify,
   auditVerifyFile,
 } from '../../../steps/evidence/audit.js';
-import { inHouse } from '../../../steps/session/house.js';
-import type { Context, Run } from '../../context.js';
-import type { InputOf } from '../../shapes.js';
+import { withSession } from '../../../steps/session/session.js';
+import type { CommandContext, Run } from '../../context.js';
+import type { CommandInput } from '../../shapes.js';
 import { drawProblems, problemsJson } from '../../show/terms.js';
 
 /** `handover audit verify`: recomputes a log and compares it with every checkpoint. */
@@ -73,15 +73,15 @@ export const run: Run<'audit verify'> = async (context, { options }) => {
       stamped: found.stamped.map((stamp) => ({ ...stamp })),
       findings: problemsJson(found.findings, lang),
     },
-    page: (page) => {
-      if (found.intact) page.good(words.intact);
-      else page.bad(words.broken);
-      page.facts(facts);
-      if (file !== null && found.unsigned > 0) page.warn(words.unsigned(grouped(found.unsigned)));
-      drawProblems(page, found.findings, lang);
-      if (options.report !== undefined) page.say(words.notReport);
-      if (file?.cardGiven === true) page.say(words.compare);
-      else if (file !== null) page.warn(words.claimed);
+    screen: (screen) => {
+      if (found.intact) screen.good(words.intact);
+      else screen.bad(words.broken);
+      screen.facts(facts);
+      if (file !== null && found.unsigned > 0) screen.warn(words.unsigned(grouped(found.unsigned)));
+      drawProblems(screen, found.findings, lang);
+      if (options.report !== undefined) screen.say(words.notReport);
+      if (file?.cardGiven === true) screen.say(words.compare);
+      else if (file !== null) screen.warn(words.claimed);
     },
     next:
       found.intact && found.anchors.length === 0
@@ -101,10 +101,10 @@ export const run: Run<'audit verify'> = async (context, { options }) => {
   };
 };
 
-type Options = InputOf<'audit verify'>['options'];
+type Options = CommandInput<'audit verify'>['options'];
 
 async function verified(
-  context: Context,
+  context: CommandContext,
   { against, pack, report, archive, card }: Options,
 ): Promise<{ readonly found: AuditVerifyResult; readonly file: AuditFileResult | null }> {
   const others = against.map(context.path);
@@ -116,8 +116,8 @@ async function verified(
   if (log !== undefined && other !== undefined)
     fail({ code: 'CLI_OPTIONS_CONFLICT', option: `--${log.kind}`, other: `--${other.kind}` });
   if (log === undefined) {
-    const found = await inHouse(context.workspaceFolder(), context.around, (house) =>
-      auditVerify(house, others),
+    const found = await withSession(context.workspaceFolder(), context.runtime, (session) =>
+      auditVerify(session, others),
     );
     return { found, file: null };
   }
@@ -126,7 +126,7 @@ async function verified(
 }
 
 /** The options that name the log, as they were typed. */
-function again(context: Context, { pack, report, archive, card }: Options): string {
+function again(context: CommandContext, { pack, report, archive, card }: Options): string {
   const named = { pack, report, archive, card };
   return Object.entries(named)
     .map(([option, path]) => (path === undefined ? '' : ` --${option} ${context.typed(context.path(path))}`))

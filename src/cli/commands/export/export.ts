@@ -8,9 +8,9 @@ import { findDeal } from '../../../steps/deal/deal.js';
 import { exportBundle } from '../../../steps/export/export.js';
 import { exportFile } from '../../../steps/export/from-file.js';
 import type { ImportInput, ImportResult } from '../../../steps/import/import.js';
-import { inHouse } from '../../../steps/session/house.js';
-import type { Context, Outcome, Run } from '../../context.js';
-import type { InputOf } from '../../shapes.js';
+import { withSession } from '../../../steps/session/session.js';
+import type { CommandContext, CommandResult, Run } from '../../context.js';
+import type { CommandInput } from '../../shapes.js';
 import { accountingJson, balanceFact, drawVerdicts, fieldList } from '../../show/accounting.js';
 import { coverageFact, coverageJson } from '../../show/coverage.js';
 import { drawImport, importJson } from '../../show/imported.js';
@@ -26,15 +26,15 @@ export const run: Run<'export'> = async (context, input) => {
     // The rehearsal of a check needs records that the rehearsal of an import does not store.
     fail({ code: 'CLI_OPTIONS_CONFLICT', option: '--dry-run', other: placeholders[lang].FILE });
   }
-  const { imports, exported: sent } = await inHouse(
+  const { imports, exported: sent } = await withSession(
     context.workspaceFolder(),
-    context.around,
-    async (house) => {
-      const terms = findDeal(house, options.deal ?? null);
+    context.runtime,
+    async (session) => {
+      const terms = findDeal(session, options.deal ?? null);
       const out = options.out === undefined ? null : context.path(options.out);
       const sending = { terms, out, again: options.again, dryRun };
-      if (file !== undefined) return exportFile(house, { ...sending, ...importsOf(context, input, file) });
-      return { imports: [], exported: await exportBundle(house, sending) };
+      if (file !== undefined) return exportFile(session, { ...sending, ...importsOf(context, input, file) });
+      return { imports: [], exported: await exportBundle(session, sending) };
     },
   );
   if (sent === null) return tooManyRejected(context, imports, options.deal);
@@ -55,13 +55,13 @@ export const run: Run<'export'> = async (context, input) => {
       coverage: coverageJson(sent.coverage),
       accounting: accountingJson(accounting),
     },
-    page: (page) => {
+    screen: (screen) => {
       for (const result of imports) {
-        drawImport(page, result, context);
-        page.gap();
+        drawImport(screen, result, context);
+        screen.gap();
       }
-      drawVerdicts(page, accounting, lang);
-      page.facts([
+      drawVerdicts(screen, accounting, lang);
+      screen.facts([
         coverageFact(sent.coverage, lang),
         balanceFact(accounting, lang),
         [
@@ -89,10 +89,10 @@ export const run: Run<'export'> = async (context, input) => {
 
 /** So many rows were rejected that something is wrong with the file: nothing is sent before a person has looked. */
 function tooManyRejected(
-  context: Context,
+  context: CommandContext,
   imports: readonly ImportResult[],
   deal: string | undefined,
-): Outcome {
+): CommandResult {
   const words = importWords[context.lang];
   return {
     json: {
@@ -100,8 +100,8 @@ function tooManyRejected(
       deal: deal ?? null,
       bundle: null,
     },
-    page: (page) => {
-      for (const result of imports) drawImport(page, result, context);
+    screen: (screen) => {
+      for (const result of imports) drawImport(screen, result, context);
     },
     next: [
       { say: words.fixRejects, command: `handover check${deal === undefined ? '' : ` --deal ${deal}`}` },
@@ -112,8 +112,8 @@ function tooManyRejected(
 
 /** What is imported before the export. */
 function importsOf(
-  context: Context,
-  input: InputOf<'export'>,
+  context: CommandContext,
+  input: CommandInput<'export'>,
   file: string,
 ): { readonly customers: ImportInput; readonly consents: ImportInput | null } {
   const { consents, encoding, mapping, again, force } = input.options;

@@ -5,7 +5,7 @@ import { importWords } from '../../../messages/screens/import.js';
 import { placeholders } from '../../../messages/screens/placeholders.js';
 import { type ImportResult, importFile } from '../../../steps/import/import.js';
 import { findLateWords, pendingNotices } from '../../../steps/persons/late.js';
-import { inHouse } from '../../../steps/session/house.js';
+import { withSession } from '../../../steps/session/session.js';
 import type { Run } from '../../context.js';
 import { drawImport, importJson } from '../../show/imported.js';
 import { relationAsker } from '../../show/relation.js';
@@ -21,7 +21,7 @@ export const run: Run<'import'> = async (context, { arguments: args, options }) 
   }
   const shared = { again, force, dryRun };
   const standing = { relation: options.as ?? null, ask: relationAsker(context) };
-  const done = await inHouse(context.workspaceFolder(), context.around, async (house) => {
+  const done = await withSession(context.workspaceFolder(), context.runtime, async (session) => {
     const results: ImportResult[] = [];
     if (file !== undefined) {
       const own = {
@@ -30,7 +30,7 @@ export const run: Run<'import'> = async (context, { arguments: args, options }) 
         rejects: rejects === undefined ? null : context.path(rejects),
       };
       results.push(
-        await importFile(house, {
+        await importFile(session, {
           path: context.path(file),
           kind: 'customers',
           ...own,
@@ -50,7 +50,7 @@ export const run: Run<'import'> = async (context, { arguments: args, options }) 
             }
           : { mapping: null, rejects: null };
       results.push(
-        await importFile(house, {
+        await importFile(session, {
           path: context.path(consents),
           kind: 'consents',
           ...own,
@@ -60,11 +60,11 @@ export const run: Run<'import'> = async (context, { arguments: args, options }) 
         }),
       );
     }
-    if (!dryRun) await findLateWords(house);
+    if (!dryRun) await findLateWords(session);
     return {
       results,
-      deals: house.workspace.read.deals().map((deal) => deal.id),
-      pending: pendingNotices(house).length,
+      deals: session.workspace.read.deals().map((deal) => deal.id),
+      pending: pendingNotices(session).length,
     };
   });
   const { results } = done;
@@ -72,10 +72,10 @@ export const run: Run<'import'> = async (context, { arguments: args, options }) 
   const isRejected = results.some((result) => result.rejects !== null);
   return {
     json: { imports: results.map((result) => importJson(result, lang)) },
-    page: (page) => {
+    screen: (screen) => {
       for (const result of results) {
-        page.gap();
-        drawImport(page, result, context);
+        screen.gap();
+        drawImport(screen, result, context);
       }
     },
     next: dryRun

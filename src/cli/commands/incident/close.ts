@@ -1,15 +1,15 @@
 import { incidentWords } from '../../../messages/screens/incident.js';
 import { closeIncident } from '../../../steps/incident/incident.js';
-import { inHouse } from '../../../steps/session/house.js';
+import { withSession } from '../../../steps/session/session.js';
 import type { Run } from '../../context.js';
 import { drawIncident, incidentJson } from '../../show/incident.js';
 
 /** `handover incident close`: how it ended and what changes, once nothing is owed any more. */
 export const run: Run<'incident close'> = async (context, { arguments: args, options }) => {
-  const { lang, dryRun, around } = context;
+  const { lang, dryRun, runtime } = context;
   const words = incidentWords[lang];
-  const closed = await inHouse(context.workspaceFolder(), around, async (house) =>
-    closeIncident(house, {
+  const closed = await withSession(context.workspaceFolder(), runtime, async (session) =>
+    closeIncident(session, {
       id: args.incident,
       outcome: options.outcome,
       corrective: options.corrective,
@@ -18,10 +18,10 @@ export const run: Run<'incident close'> = async (context, { arguments: args, opt
     }),
   );
   return {
-    json: incidentJson(closed, around.now()),
-    page: (page) => {
-      page.good(dryRun ? words.wouldClose(closed.id) : words.closedNow(closed.id)).gap();
-      drawIncident(page, closed, around.now(), lang);
+    json: incidentJson(closed, runtime.now()),
+    screen: (screen) => {
+      screen.good(dryRun ? words.wouldClose(closed.id) : words.closedNow(closed.id)).gap();
+      drawIncident(screen, closed, runtime.now(), lang);
     },
   };
 };

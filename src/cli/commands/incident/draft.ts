@@ -2,9 +2,9 @@ import { blanksIn, type Letter, lineText } from '../../../incident/letter.js';
 import type { Lang } from '../../../messages/lang.js';
 import { incidentWords } from '../../../messages/screens/incident.js';
 import { letterWords } from '../../../messages/screens/incident-letter.js';
-import type { Page } from '../../../report/page.js';
+import type { Screen } from '../../../report/screen.js';
 import { draftIncident } from '../../../steps/incident/incident.js';
-import { inHouse } from '../../../steps/session/house.js';
+import { withSession } from '../../../steps/session/session.js';
 import type { Run } from '../../context.js';
 
 /** `handover incident draft`: the report to the authority, or the notice to the persons, for a human to complete and send. */
@@ -16,8 +16,8 @@ export const run: Run<'incident draft'> = async (context, { arguments: args, opt
     file === undefined ? null : context.path(file),
   );
   const written = [mdPath, htmlPath].filter((path) => path !== null);
-  const letter = await inHouse(context.workspaceFolder(), context.around, (house) =>
-    draftIncident(house, {
+  const letter = await withSession(context.workspaceFolder(), context.runtime, (session) =>
+    draftIncident(session, {
       id: args.incident,
       reader: options.for,
       md: mdPath,
@@ -38,10 +38,10 @@ export const run: Run<'incident draft'> = async (context, { arguments: args, opt
         lines: lines.map((line) => lineText(line, marks)),
       })),
     },
-    page: (page) => {
-      if (written.length === 0) drawLetter(page, letter, lang);
-      for (const path of written) page.good(words.draftWritten(context.shown(path)));
-      page.warn(words.draftBlanks(blanks));
+    screen: (screen) => {
+      if (written.length === 0) drawLetter(screen, letter, lang);
+      for (const path of written) screen.good(words.draftWritten(context.shown(path)));
+      screen.warn(words.draftBlanks(blanks));
     },
     next: [
       {
@@ -55,15 +55,15 @@ export const run: Run<'incident draft'> = async (context, { arguments: args, opt
   };
 };
 
-function drawLetter(page: Page, letter: Letter, lang: Lang): void {
+function drawLetter(screen: Screen, letter: Letter, lang: Lang): void {
   const { marks } = letterWords[lang];
-  page.heading(letter.title).paragraph(letter.draft).gap();
-  page.paragraph(lineText(letter.salutation, marks)).paragraph(lineText(letter.opening, marks));
+  screen.heading(letter.title).paragraph(letter.draft).gap();
+  screen.paragraph(lineText(letter.salutation, marks)).paragraph(lineText(letter.opening, marks));
   for (const { heading, lines } of letter.parts) {
-    page.gap().heading(heading);
-    for (const line of lines) page.paragraph(lineText(line, marks));
+    screen.gap().heading(heading);
+    for (const line of lines) screen.paragraph(lineText(line, marks));
   }
-  page.gap().paragraph(lineText(letter.closing, marks));
-  for (const line of letter.signature) page.paragraph(lineText(line, marks));
-  page.gap();
+  screen.gap().paragraph(lineText(letter.closing, marks));
+  for (const line of letter.signature) screen.paragraph(lineText(line, marks));
+  screen.gap();
 }

@@ -1,17 +1,17 @@
 import { existsSync } from 'node:fs';
 import { incidentWords } from '../../../messages/screens/incident.js';
 import { openIncident } from '../../../steps/incident/incident.js';
-import { inHouse } from '../../../steps/session/house.js';
+import { withSession } from '../../../steps/session/session.js';
 import type { Run } from '../../context.js';
 import { drawIncident, incidentJson, incidentNexts } from '../../show/incident.js';
 
 /** `handover incident open`: registers what happened, who was in it, and which clocks run. */
 export const run: Run<'incident open'> = async (context, { options }) => {
-  const { lang, dryRun, around } = context;
+  const { lang, dryRun, runtime } = context;
   const words = incidentWords[lang];
   const bundle = options.bundle === undefined ? null : pathOrName(options.bundle);
-  const opened = await inHouse(context.workspaceFolder(), around, (house) =>
-    openIncident(house, {
+  const opened = await withSession(context.workspaceFolder(), runtime, (session) =>
+    openIncident(session, {
       what: options.what,
       bundle,
       dataset: options.dataset ?? null,
@@ -30,11 +30,11 @@ export const run: Run<'incident open'> = async (context, { options }) => {
     return existsSync(path) ? path : given;
   }
   return {
-    json: incidentJson(opened, around.now()),
-    page: (page) => {
-      page.good(dryRun ? words.wouldOpen(opened.id) : words.opened(opened.id)).gap();
-      drawIncident(page, opened, around.now(), lang);
-      page.gap();
+    json: incidentJson(opened, runtime.now()),
+    screen: (screen) => {
+      screen.good(dryRun ? words.wouldOpen(opened.id) : words.opened(opened.id)).gap();
+      drawIncident(screen, opened, runtime.now(), lang);
+      screen.gap();
     },
     next: dryRun ? [] : incidentNexts(opened, lang),
   };

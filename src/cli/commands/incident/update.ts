@@ -1,15 +1,15 @@
 import { incidentWords } from '../../../messages/screens/incident.js';
 import { updateIncident } from '../../../steps/incident/incident.js';
-import { inHouse } from '../../../steps/session/house.js';
+import { withSession } from '../../../steps/session/session.js';
 import type { Run } from '../../context.js';
 import { drawIncident, incidentJson, incidentNexts } from '../../show/incident.js';
 
 /** `handover incident update`: what was found, what was done, who was told. */
 export const run: Run<'incident update'> = async (context, { arguments: args, options }) => {
-  const { lang, dryRun, around } = context;
+  const { lang, dryRun, runtime } = context;
   const words = incidentWords[lang];
-  const updated = await inHouse(context.workspaceFolder(), around, async (house) =>
-    updateIncident(house, {
+  const updated = await withSession(context.workspaceFolder(), runtime, async (session) =>
+    updateIncident(session, {
       id: args.incident,
       note: options.note ?? null,
       told: options.told ?? null,
@@ -24,11 +24,11 @@ export const run: Run<'incident update'> = async (context, { arguments: args, op
     }),
   );
   return {
-    json: incidentJson(updated, around.now()),
-    page: (page) => {
-      page.good(dryRun ? words.wouldUpdate(updated.id) : words.updated(updated.id)).gap();
-      drawIncident(page, updated, around.now(), lang);
-      page.gap();
+    json: incidentJson(updated, runtime.now()),
+    screen: (screen) => {
+      screen.good(dryRun ? words.wouldUpdate(updated.id) : words.updated(updated.id)).gap();
+      drawIncident(screen, updated, runtime.now(), lang);
+      screen.gap();
     },
     next: dryRun ? [] : incidentNexts(updated, lang),
   };

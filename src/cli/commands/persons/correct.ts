@@ -3,10 +3,10 @@ import { subjectWords } from '../../../messages/screens/subject.js';
 import { fieldLabel } from '../../../report/labels.js';
 import { grouped } from '../../../report/numbers.js';
 import { correctSubject } from '../../../steps/persons/correct.js';
-import { inHouse } from '../../../steps/session/house.js';
+import { withSession } from '../../../steps/session/session.js';
 import { readLimited } from '../../../store/files.js';
-import type { Context, Run } from '../../context.js';
-import { afterNotices, askingOf, noticeJson, noticesFact } from '../../show/subject.js';
+import type { CommandContext, Run } from '../../context.js';
+import { afterNotices, requestOriginOf, noticeJson, noticesFact } from '../../show/subject.js';
 
 /** A value is a cell; a longer file is a wrong one. */
 const VALUE_LIMIT = 128 * 1024;
@@ -16,15 +16,15 @@ export const run: Run<'subject correct'> = async (context, { arguments: args, op
   const { lang, dryRun } = context;
   const words = subjectWords[lang];
   const label = fieldLabel(options.field, lang);
-  const input = { subject: args.id, field: options.field, ...askingOf(options) };
-  const { done, deals } = await inHouse(context.workspaceFolder(), context.around, async (house) => {
+  const input = { subject: args.id, field: options.field, ...requestOriginOf(options) };
+  const { done, deals } = await withSession(context.workspaceFolder(), context.runtime, async (session) => {
     // What is wrong besides the value is said before anybody types one.
     const given = options.valueFile === undefined ? null : fromFile(context.path(options.valueFile));
-    const rehearsed = await correctSubject(house, { ...input, value: given, dryRun: true });
-    const deals = house.workspace.info.role === 'seller' ? house.workspace.read.deals() : [];
+    const rehearsed = await correctSubject(session, { ...input, value: given, dryRun: true });
+    const deals = session.workspace.info.role === 'seller' ? session.workspace.read.deals() : [];
     if (dryRun) return { done: rehearsed, deals };
     const value = given ?? (await fromPerson(context, words.newValue(label)));
-    return { done: await correctSubject(house, { ...input, value, dryRun: false }), deals };
+    return { done: await correctSubject(session, { ...input, value, dryRun: false }), deals };
   });
   // Where the person went already there is nothing left to check.
   const deal = deals.find(({ id }) => !done.deals.includes(id));
@@ -36,13 +36,13 @@ export const run: Run<'subject correct'> = async (context, { arguments: args, op
       deals: [...done.deals],
       notices: done.notices.map(noticeJson),
     },
-    page: (page) => {
-      page.good(dryRun ? words.wouldCorrect(label) : words.corrected(label));
-      page.facts([
+    screen: (screen) => {
+      screen.good(dryRun ? words.wouldCorrect(label) : words.corrected(label));
+      screen.facts([
         [words.records, words.recordCount(grouped(done.records))],
         noticesFact(context, done.notices, done.deals),
       ]);
-      if (!dryRun) page.under(words.formerGone);
+      if (!dryRun) screen.under(words.formerGone);
     },
     next: dryRun
       ? []
@@ -65,6 +65,6 @@ function fromFile(path: string): string {
   }
 }
 
-async function fromPerson(context: Context, question: string): Promise<string> {
+async function fromPerson(context: CommandContext, question: string): Promise<string> {
   return context.ask === null ? fail({ code: 'SUBJECT_VALUE_SOURCE' }) : context.ask(question);
 }

@@ -1,15 +1,15 @@
 import { subjectWords } from '../../../messages/screens/subject.js';
 import { grouped } from '../../../report/numbers.js';
 import { DUPLICATE_FIELDS, findDuplicates } from '../../../steps/persons/duplicates.js';
-import { inHouse } from '../../../steps/session/house.js';
+import { withSession } from '../../../steps/session/session.js';
 import type { Run } from '../../context.js';
 
 /** `handover subject duplicates`: records that may be one person, masked. Changes nothing. */
 export const run: Run<'subject duplicates'> = async (context, { options }) => {
   const { lang } = context;
   const words = subjectWords[lang];
-  const found = await inHouse(context.workspaceFolder(), context.around, (house) =>
-    findDuplicates(house, options.dataset ?? null),
+  const found = await withSession(context.workspaceFolder(), context.runtime, (session) =>
+    findDuplicates(session, options.dataset ?? null),
   );
   const all = DUPLICATE_FIELDS.reduce((sum, field) => sum + found.counts[field], 0);
   return {
@@ -27,15 +27,15 @@ export const run: Run<'subject duplicates'> = async (context, { options }) => {
         })),
       })),
     },
-    page: (page) => {
+    screen: (screen) => {
       if (all === 0) {
-        page.good(words.noDuplicates);
+        screen.good(words.noDuplicates);
         return;
       }
       for (const field of DUPLICATE_FIELDS)
-        if (found.counts[field] > 0) page.warn(words.duplicates[field](grouped(found.counts[field])));
+        if (found.counts[field] > 0) screen.warn(words.duplicates[field](grouped(found.counts[field])));
       for (const { by, records } of found.groups) {
-        page.gap().table(
+        screen.gap().table(
           [
             { title: words.row, right: true },
             { title: words.customerNo },
@@ -50,8 +50,8 @@ export const run: Run<'subject duplicates'> = async (context, { options }) => {
           ]),
         );
       }
-      if (all > found.groups.length) page.say(words.more(grouped(all - found.groups.length)));
-      page.gap().under(words.decide);
+      if (all > found.groups.length) screen.say(words.more(grouped(all - found.groups.length)));
+      screen.gap().under(words.decide);
     },
   };
 };

@@ -2,12 +2,12 @@ import { subjectWords } from '../../../messages/screens/subject.js';
 import { grouped } from '../../../report/numbers.js';
 import type { Ended } from '../../../steps/persons/ending.js';
 import { type EraseResult, eraseSubject, recordsToEnd } from '../../../steps/persons/erase.js';
-import { inHouse } from '../../../steps/session/house.js';
+import { withSession } from '../../../steps/session/session.js';
 import type { Run } from '../../context.js';
 import {
   afterEnding,
   afterNotices,
-  askingOf,
+  requestOriginOf,
   certificateTexts,
   endedJson,
   noticeJson,
@@ -18,16 +18,16 @@ import {
 export const run: Run<'subject erase'> = async (context, { arguments: args, options }) => {
   const { lang, dryRun } = context;
   const words = subjectWords[lang];
-  const input = { subject: args.id, shred: options.shred, ...askingOf(options) };
-  const done = await inHouse(context.workspaceFolder(), context.around, async (house) => {
-    if (dryRun) return eraseSubject(house, { ...input, dryRun });
-    const records = await recordsToEnd(house, args.id);
+  const input = { subject: args.id, shred: options.shred, ...requestOriginOf(options) };
+  const done = await withSession(context.workspaceFolder(), context.runtime, async (session) => {
+    if (dryRun) return eraseSubject(session, { ...input, dryRun });
+    const records = await recordsToEnd(session, args.id);
     if (records > 0) {
       // What is wrong is said before anybody is asked.
-      await eraseSubject(house, { ...input, dryRun: true });
+      await eraseSubject(session, { ...input, dryRun: true });
       await context.confirm(words.endQuestion(grouped(records)));
     }
-    return eraseSubject(house, { ...input, dryRun: false });
+    return eraseSubject(session, { ...input, dryRun: false });
   });
   const ended = endedOf(done);
   return {
@@ -38,10 +38,10 @@ export const run: Run<'subject erase'> = async (context, { arguments: args, opti
       deals: [...done.deals],
       notices: done.notices.map(noticeJson),
     },
-    page: (page) => {
-      if (ended?.state === 'waits') page.warn(words.waits(ended.given, ended.needed));
-      else page.good(dryRun ? words.wouldErase : words.erasedNow);
-      page.facts([
+    screen: (screen) => {
+      if (ended?.state === 'waits') screen.warn(words.waits(ended.given, ended.needed));
+      else screen.good(dryRun ? words.wouldErase : words.erasedNow);
+      screen.facts([
         [words.records, words.recordCount(grouped(done.records))],
         ...(ended?.state === 'done' ? [[words.certificate, ...certificateTexts(ended, lang)] as const] : []),
         noticesFact(context, done.notices, done.deals),

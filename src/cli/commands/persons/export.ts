@@ -1,9 +1,9 @@
 import { subjectWords } from '../../../messages/screens/subject.js';
 import { grouped } from '../../../report/numbers.js';
 import { exportSubject } from '../../../steps/persons/export.js';
-import { inHouse } from '../../../steps/session/house.js';
+import { withSession } from '../../../steps/session/session.js';
 import type { Run } from '../../context.js';
-import { askingOf } from '../../show/subject.js';
+import { requestOriginOf } from '../../show/subject.js';
 
 /** `handover subject export`: a person's copy, in a file that was asked for by name. */
 export const run: Run<'subject export'> = async (context, { arguments: args, options }) => {
@@ -11,8 +11,8 @@ export const run: Run<'subject export'> = async (context, { arguments: args, opt
   const words = subjectWords[lang];
   const path = context.path(options.out);
   const { format, force } = options;
-  const done = await inHouse(context.workspaceFolder(), context.around, (house) =>
-    exportSubject(house, { subject: args.id, path, format, force, ...askingOf(options), dryRun }),
+  const done = await withSession(context.workspaceFolder(), context.runtime, (session) =>
+    exportSubject(session, { subject: args.id, path, format, force, ...requestOriginOf(options), dryRun }),
   );
   return {
     json: {
@@ -24,16 +24,16 @@ export const run: Run<'subject export'> = async (context, { arguments: args, opt
       bytes: done.bytes,
       sha256: done.sha256,
     },
-    page: (page) => {
+    screen: (screen) => {
       const shown = context.shown(path);
-      page.good(dryRun ? words.wouldCopy(shown) : words.copied(shown));
-      page.facts([
+      screen.good(dryRun ? words.wouldCopy(shown) : words.copied(shown));
+      screen.facts([
         [
           words.records,
           `${words.recordCount(grouped(done.records))} · ${words.values(grouped(done.values))}`,
         ],
       ]);
-      if (!dryRun) page.warn(words.clear);
+      if (!dryRun) screen.warn(words.clear);
     },
   };
 };

@@ -6,7 +6,7 @@ import { auditWords } from '../../../messages/screens/audit.js';
 import { subjectWords } from '../../../messages/screens/subject.js';
 import { localTime } from '../../../report/times.js';
 import { subjectHistory } from '../../../steps/persons/show.js';
-import { inHouse } from '../../../steps/session/house.js';
+import { withSession } from '../../../steps/session/session.js';
 import type { Run } from '../../context.js';
 import { factsAbout, factsJson } from '../../show/subject.js';
 
@@ -18,8 +18,8 @@ const actionWords: Readonly<Record<Lang, Readonly<Record<EventAction, string>>>>
 export const run: Run<'subject history'> = async (context, { arguments: args }) => {
   const { lang } = context;
   const words = subjectWords[lang];
-  const found = await inHouse(context.workspaceFolder(), context.around, (house) =>
-    subjectHistory(house, args.id),
+  const found = await withSession(context.workspaceFolder(), context.runtime, (session) =>
+    subjectHistory(session, args.id),
   );
   const timeText = (at: string): string => {
     const instant = readInstant(at);
@@ -40,10 +40,10 @@ export const run: Run<'subject history'> = async (context, { arguments: args }) 
         }),
       ),
     },
-    page: (page) => {
-      if (found.isMinor) page.warn(words.child);
-      if (found.wasErased) page.warn(words.erased);
-      page.facts([
+    screen: (screen) => {
+      if (found.isMinor) screen.warn(words.child);
+      if (found.wasErased) screen.warn(words.erased);
+      screen.facts([
         ...(found.consents.length === 0
           ? []
           : [
@@ -56,10 +56,10 @@ export const run: Run<'subject history'> = async (context, { arguments: args }) 
             ]),
         ...factsAbout(found, lang),
       ]);
-      page.gap().heading(words.history);
-      if (found.events.length === 0) page.say(words.noEvents);
+      screen.gap().heading(words.history);
+      if (found.events.length === 0) screen.say(words.noEvents);
       for (const { time, actor, action } of found.events)
-        page.say(`${localTime(time)}  ${actionWords[lang][action]}  ${actor.operator}`);
+        screen.say(`${localTime(time)}  ${actionWords[lang][action]}  ${actor.operator}`);
     },
   };
 };

@@ -2,9 +2,9 @@ import { type Completion, KEPT_REASONS, type KeptReason } from '../../../bundle/
 import { eachLang, type Lang } from '../../../messages/lang.js';
 import { noticeWords } from '../../../messages/screens/notice.js';
 import { grouped } from '../../../report/numbers.js';
-import type { Fact } from '../../../report/page.js';
+import type { Fact } from '../../../report/screen.js';
 import { acceptCompletion } from '../../../steps/persons/notice-list.js';
-import { inHouse } from '../../../steps/session/house.js';
+import { withSession } from '../../../steps/session/session.js';
 import type { Run } from '../../context.js';
 import { shortId } from '../../show/subject.js';
 import { noticeKindWords } from '../../show/notices.js';
@@ -19,8 +19,8 @@ export const run: Run<'notice accept'> = async (context, { arguments: args }) =>
   const { lang, dryRun } = context;
   const words = noticeWords[lang];
   const path = context.path(args.completion);
-  const done = await inHouse(context.workspaceFolder(), context.around, (house) =>
-    acceptCompletion(house, { path, dryRun }),
+  const done = await withSession(context.workspaceFolder(), context.runtime, (session) =>
+    acceptCompletion(session, { path, dryRun }),
   );
   const { notice, completion, closed, again } = done;
   return {
@@ -31,9 +31,9 @@ export const run: Run<'notice accept'> = async (context, { arguments: args }) =>
       closed: [...closed],
       again,
     },
-    page: (page) => {
-      page.good(dryRun ? words.wouldAccept : again ? words.acceptedBefore : words.accepted);
-      page.facts([
+    screen: (screen) => {
+      screen.good(dryRun ? words.wouldAccept : again ? words.acceptedBefore : words.accepted);
+      screen.facts([
         [words.notice, `${notice.file}  ${noticeKindWords[lang][notice.kind]}`],
         ...completionFacts(completion, lang),
         ...(closed.length > 0 ? [[words.closed, ...closed.map(shortId)] as const] : []),

@@ -1,10 +1,10 @@
 import type { Lang } from '../../../messages/lang.js';
 import { noticeWords } from '../../../messages/screens/notice.js';
 import { grouped } from '../../../report/numbers.js';
-import type { Fact } from '../../../report/page.js';
+import type { Fact } from '../../../report/screen.js';
 import { type ApplyCounts, type ApplyResult, applyNotice } from '../../../steps/persons/notice-apply.js';
-import { inHouse } from '../../../steps/session/house.js';
-import type { Context, Next, Run } from '../../context.js';
+import { withSession } from '../../../steps/session/session.js';
+import type { CommandContext, Next, Run } from '../../context.js';
 import { completionFacts, completionJson } from './notice-accept.js';
 import { noticeKindWords } from '../../show/notices.js';
 
@@ -18,13 +18,13 @@ export const run: Run<'notice apply'> = async (context, { arguments: args, optio
     shred: options.shred,
     alarm: !dryRun,
   };
-  const done = await inHouse(context.workspaceFolder(), context.around, async (house) => {
-    if (dryRun) return applyNotice(house, { ...input, dryRun });
-    const rehearsed = await applyNotice(house, { ...input, dryRun: true });
+  const done = await withSession(context.workspaceFolder(), context.runtime, async (session) => {
+    if (dryRun) return applyNotice(session, { ...input, dryRun });
+    const rehearsed = await applyNotice(session, { ...input, dryRun: true });
     const { kind } = rehearsed.notice;
     if (!rehearsed.again && kind !== 'correction' && rehearsed.counts.done > 0)
       await context.confirm(words.applyQuestion(noticeKindWords[lang][kind], amount(rehearsed, lang)));
-    return applyNotice(house, { ...input, dryRun: false });
+    return applyNotice(session, { ...input, dryRun: false });
   });
   const { notice, counts, completion, completionPath, waits } = done;
   return {
@@ -40,11 +40,11 @@ export const run: Run<'notice apply'> = async (context, { arguments: args, optio
       waits: waits === null ? null : { ...waits },
       again: done.again,
     },
-    page: (page) => {
-      page.good(words.genuine(done.seller));
-      if (waits !== null) page.warn(words.waits(waits.given, waits.needed));
-      else page.good(dryRun ? words.wouldApply : done.again ? words.appliedBefore : words.applied);
-      page.facts([
+    screen: (screen) => {
+      screen.good(words.genuine(done.seller));
+      if (waits !== null) screen.warn(words.waits(waits.given, waits.needed));
+      else screen.good(dryRun ? words.wouldApply : done.again ? words.appliedBefore : words.applied);
+      screen.facts([
         [words.notice, `${notice.deal.id}-${notice.number}  ${noticeKindWords[lang][notice.kind]}`],
         ...(completion === null ? countFacts(counts, lang) : completionFacts(completion, lang)),
         ...(completionPath === null ? [] : [[words.completion, context.shown(completionPath)] as const]),
@@ -67,7 +67,7 @@ function countFacts({ done, notFound, held, frozen }: ApplyCounts, lang: Lang): 
   return [[words.ahead, words.willCounts(grouped(done), grouped(notFound), grouped(held + frozen))]];
 }
 
-function nextOf({ lang, dryRun }: Context, { waits }: ApplyResult): readonly Next[] {
+function nextOf({ lang, dryRun }: CommandContext, { waits }: ApplyResult): readonly Next[] {
   const words = noticeWords[lang];
   if (dryRun) return [];
   if (waits !== null) return [{ say: words.approve, command: `handover approve --purge ${waits.purge}` }];

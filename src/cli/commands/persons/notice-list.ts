@@ -4,7 +4,7 @@ import { noticeWords } from '../../../messages/screens/notice.js';
 import { grouped } from '../../../report/numbers.js';
 import { listNotices, type NoticeState, type NoticeView } from '../../../steps/persons/notice-list.js';
 import { pendingNotices } from '../../../steps/persons/late.js';
-import { inHouse } from '../../../steps/session/house.js';
+import { withSession } from '../../../steps/session/session.js';
 import type { Run } from '../../context.js';
 import { noticeKindWords, pendingFacts, pendingJson } from '../../show/notices.js';
 
@@ -16,21 +16,25 @@ const stateWords: Readonly<Record<Lang, Readonly<Record<NoticeState, string>>>> 
 export const run: Run<'notice list'> = async (context) => {
   const { lang } = context;
   const words = noticeWords[lang];
-  const { notices, pending } = await inHouse(context.workspaceFolder(), context.around, async (house) => ({
-    notices: listNotices(house),
-    pending: pendingNotices(house),
-  }));
+  const { notices, pending } = await withSession(
+    context.workspaceFolder(),
+    context.runtime,
+    async (session) => ({
+      notices: listNotices(session),
+      pending: pendingNotices(session),
+    }),
+  );
   const overdue = notices.filter(({ state }) => state === 'overdue').length;
   return {
     json: { overdue, pending: pending.map(pendingJson), notices: notices.map(noticeViewJson) },
-    page: (page) => {
-      page.facts(pendingFacts(pending, lang));
+    screen: (screen) => {
+      screen.facts(pendingFacts(pending, lang));
       if (notices.length === 0) {
-        if (pending.length === 0) page.say(words.none);
+        if (pending.length === 0) screen.say(words.none);
         return;
       }
-      if (pending.length > 0) page.gap();
-      page.table(
+      if (pending.length > 0) screen.gap();
+      screen.table(
         [
           { title: words.number, right: true },
           { title: words.deal },
@@ -50,7 +54,7 @@ export const run: Run<'notice list'> = async (context) => {
           file,
         ]),
       );
-      if (overdue > 0) page.warn(words.overdue(grouped(overdue)));
+      if (overdue > 0) screen.warn(words.overdue(grouped(overdue)));
     },
     next: pending.length === 0 ? [] : [{ say: words.pendingNext, command: 'handover notice send' }],
   };

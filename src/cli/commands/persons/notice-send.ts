@@ -1,6 +1,6 @@
 import { noticeWords } from '../../../messages/screens/notice.js';
 import { sendLateNotices } from '../../../steps/persons/late.js';
-import { inHouse } from '../../../steps/session/house.js';
+import { withSession } from '../../../steps/session/session.js';
 import type { Run } from '../../context.js';
 import { pendingFacts, pendingJson } from '../../show/notices.js';
 
@@ -8,8 +8,8 @@ import { pendingFacts, pendingJson } from '../../show/notices.js';
 export const run: Run<'notice send'> = async (context, { options }) => {
   const { lang, dryRun } = context;
   const words = noticeWords[lang];
-  const { pending, sent } = await inHouse(context.workspaceFolder(), context.around, (house) =>
-    sendLateNotices(house, { deal: options.deal ?? null, dryRun }),
+  const { pending, sent } = await withSession(context.workspaceFolder(), context.runtime, (session) =>
+    sendLateNotices(session, { deal: options.deal ?? null, dryRun }),
   );
   return {
     json: {
@@ -25,16 +25,16 @@ export const run: Run<'notice send'> = async (context, { options }) => {
         due,
       })),
     },
-    page: (page) => {
+    screen: (screen) => {
       if (pending.length === 0) {
-        page.say(words.nothingPending);
+        screen.say(words.nothingPending);
         return;
       }
-      if (dryRun) page.say(words.wouldSend);
-      else page.good(words.sent);
-      page.facts(pendingFacts(pending, lang));
+      if (dryRun) screen.say(words.wouldSend);
+      else screen.good(words.sent);
+      screen.facts(pendingFacts(pending, lang));
       if (sent.length > 0)
-        page.facts([
+        screen.facts([
           [
             words.file,
             ...sent.map(({ path, buyer, due }) => `${context.shown(path)}  ${words.noticeTo(buyer, due)}`),

@@ -1,5 +1,5 @@
 import type { Run } from '../../context.js';
-import { askingOf } from '../../show/subject.js';
+import { requestOriginOf } from '../../show/subject.js';
 import { withdrawal } from './withdraw.js';
 
 /** `handover subject object`: the right to refuse the handling (PIPL-44). */
@@ -9,6 +9,6 @@ export const run: Run<'subject object'> = async (context, { arguments: args, opt
     kind: 'objection',
     purpose: null,
     shred: options.shred,
-    ...askingOf(options),
+    ...requestOriginOf(options),
     dryRun: context.dryRun,
   });

@@ -6,7 +6,7 @@ import { grouped } from '../../../report/numbers.js';
 import { KEPT_BY_BUYER } from '../../../steps/persons/notice-list.js';
 import { kindOfRequest, listRequests } from '../../../steps/persons/requests.js';
 import { REFUSED_BY_FREEZE, REFUSED_BY_HOLD } from '../../../steps/persons/withdraw.js';
-import { inHouse } from '../../../steps/session/house.js';
+import { withSession } from '../../../steps/session/session.js';
 import type { Run } from '../../context.js';
 import {
   kindWords,
@@ -21,19 +21,19 @@ import {
 export const run: Run<'request list'> = async (context, { options }) => {
   const { lang } = context;
   const words = subjectWords[lang];
-  const every = await inHouse(context.workspaceFolder(), context.around, async (house) =>
-    listRequests(house),
+  const every = await withSession(context.workspaceFolder(), context.runtime, async (session) =>
+    listRequests(session),
   );
   const shown = options.all ? every : every.filter(({ request }) => request.closed === null);
   const overdue = every.filter(({ state }) => state === 'overdue').length;
   return {
     json: { overdue, requests: shown.map(requestJson) },
-    page: (page) => {
+    screen: (screen) => {
       if (shown.length === 0) {
-        page.say(every.length === 0 ? words.noneAtAll : words.noRequests);
+        screen.say(every.length === 0 ? words.noneAtAll : words.noRequests);
         return;
       }
-      page.table(
+      screen.table(
         [
           { title: words.id },
           { title: words.kind },
@@ -60,8 +60,8 @@ export const run: Run<'request list'> = async (context, { options }) => {
       );
       for (const { request } of shown)
         if (request.reason !== null)
-          page.under(`${shortId(request.id)}  ${words.reason}  ${reasonText(request.reason, lang)}`);
-      if (overdue > 0) page.warn(words.overdue(grouped(overdue)));
+          screen.under(`${shortId(request.id)}  ${words.reason}  ${reasonText(request.reason, lang)}`);
+      if (overdue > 0) screen.warn(words.overdue(grouped(overdue)));
     },
   };
 };

@@ -3,9 +3,9 @@ import { fail } from '../../../messages/error.js';
 import { subjectWords } from '../../../messages/screens/subject.js';
 import type { RequestKind } from '../../../policy/request-lists.js';
 import { openRequestFor } from '../../../steps/persons/open-request.js';
-import { inHouse } from '../../../steps/session/house.js';
+import { withSession } from '../../../steps/session/session.js';
 import type { Run } from '../../context.js';
-import { askingOf, kindWords, shortId } from '../../show/subject.js';
+import { requestOriginOf, kindWords, shortId } from '../../show/subject.js';
 
 const COMMANDS: Readonly<Record<RequestKind, string>> = {
   access: 'show',
@@ -24,26 +24,26 @@ export const run: Run<'request open'> = async (context, { arguments: args, optio
   const input = {
     subject: args.id,
     kind,
-    ...askingOf(options),
+    ...requestOriginOf(options),
     received: dateOf(options.received, '--received'),
     due: dateOf(options.due, '--due'),
     dryRun,
   };
   const given = (option: 'requester' | 'verified'): readonly string[] =>
     options[option] === undefined ? [] : [`--${option} ${options[option]}`];
-  const opened = await inHouse(context.workspaceFolder(), context.around, (house) =>
-    openRequestFor(house, input),
+  const opened = await withSession(context.workspaceFolder(), context.runtime, (session) =>
+    openRequestFor(session, input),
   );
   return {
     json: { request: opened.request, kind, due: opened.due },
-    page: (page) => {
-      page.good(dryRun ? words.wouldOpen : words.opened);
-      page.facts([
+    screen: (screen) => {
+      screen.good(dryRun ? words.wouldOpen : words.opened);
+      screen.facts([
         ...(opened.request === null ? [] : [[words.id, shortId(opened.request)] as const]),
         [words.kind, kindWords[lang][kind]],
         [words.due, opened.due],
       ]);
-      if (opened.isMinor) page.warn(words.child);
+      if (opened.isMinor) screen.warn(words.child);
     },
     next: dryRun
       ? []

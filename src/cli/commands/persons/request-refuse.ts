@@ -1,6 +1,6 @@
 import { subjectWords } from '../../../messages/screens/subject.js';
 import { kindOfRequest, refuseRequest } from '../../../steps/persons/requests.js';
-import { inHouse } from '../../../steps/session/house.js';
+import { withSession } from '../../../steps/session/session.js';
 import type { Run } from '../../context.js';
 import { kindWords, requestJson, shortId } from '../../show/subject.js';
 
@@ -9,16 +9,16 @@ export const run: Run<'request refuse'> = async (context, { arguments: args, opt
   const { lang, dryRun } = context;
   const words = subjectWords[lang];
   const input = { request: args.id, reason: options.reason, dryRun };
-  const view = await inHouse(context.workspaceFolder(), context.around, (house) =>
-    refuseRequest(house, input),
+  const view = await withSession(context.workspaceFolder(), context.runtime, (session) =>
+    refuseRequest(session, input),
   );
   const { request } = view;
   return {
     json: { request: requestJson(view) },
-    page: (page) => {
-      if (dryRun) page.say(words.wouldRefuse);
-      else page.good(words.refused);
-      page.facts([
+    screen: (screen) => {
+      if (dryRun) screen.say(words.wouldRefuse);
+      else screen.good(words.refused);
+      screen.facts([
         [words.id, shortId(request.id)],
         [words.kind, kindWords[lang][kindOfRequest(request)]],
         [words.reason, request.reason ?? options.reason],

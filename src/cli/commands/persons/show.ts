@@ -1,24 +1,24 @@
 import { dayOf } from '../../../base/time.js';
-import { kindOfColumn } from '../../../dataset/ledger.js';
+import { kindOfColumn } from '../../../dataset/consent-columns.js';
 import { reasonWords, verdictWords } from '../../../messages/reasons.js';
 import { listWords } from '../../../messages/screens/list.js';
 import { subjectWords } from '../../../messages/screens/subject.js';
 import { columnLabel, valueLabel } from '../../../report/labels.js';
 import { type PlaceView, showSubject } from '../../../steps/persons/show.js';
-import { inHouse } from '../../../steps/session/house.js';
+import { withSession } from '../../../steps/session/session.js';
 import type { Run } from '../../context.js';
-import { askingOf, factsAbout, factsJson, shareWords } from '../../show/subject.js';
+import { requestOriginOf, factsAbout, factsJson, shareWords } from '../../show/subject.js';
 
 /** `handover subject show`: the one command whose purpose is to show a customer, masked unless the person asks to see it in full. */
 export const run: Run<'subject show'> = async (context, { arguments: args, options }) => {
   const { lang, dryRun } = context;
   const words = subjectWords[lang];
-  const input = { subject: args.id, reveal: options.reveal, ...askingOf(options) };
-  const shown = await inHouse(context.workspaceFolder(), context.around, async (house) => {
-    if (dryRun || !options.reveal) return showSubject(house, { ...input, dryRun });
-    await showSubject(house, { ...input, dryRun: true });
+  const input = { subject: args.id, reveal: options.reveal, ...requestOriginOf(options) };
+  const shown = await withSession(context.workspaceFolder(), context.runtime, async (session) => {
+    if (dryRun || !options.reveal) return showSubject(session, { ...input, dryRun });
+    await showSubject(session, { ...input, dryRun: true });
     await context.confirm(words.question);
-    return showSubject(house, { ...input, dryRun: false });
+    return showSubject(session, { ...input, dryRun: false });
   });
   const titleOf = ({ dataset }: PlaceView): string => {
     if (dataset.kind === 'consents') return words.consentsOf(dataset.file);
@@ -40,21 +40,21 @@ export const run: Run<'subject show'> = async (context, { arguments: args, optio
         laws: [...(keepUntil?.laws ?? [])],
       })),
     },
-    page: (page) => {
-      if (shown.isMinor) page.warn(words.child);
-      if (shown.wasErased && shown.places.length === 0) page.warn(words.erased);
+    screen: (screen) => {
+      if (shown.isMinor) screen.warn(words.child);
+      if (shown.wasErased && shown.places.length === 0) screen.warn(words.erased);
       const isAmongSeveral = shown.places.filter(({ counts }) => counts !== null).length > 1;
       for (const place of shown.places) {
         const { dataset, values, verdict, share, keepUntil } = place;
-        page.gap().heading(titleOf(place));
-        page.facts(
+        screen.gap().heading(titleOf(place));
+        screen.facts(
           values.map(({ field, value }) => [
             columnLabel(dataset.kind, field, lang),
             valueLabel(kindOfColumn(dataset.kind, field), value, lang),
           ]),
         );
         if (dataset.kind === 'consents') continue;
-        page.facts([
+        screen.facts([
           ...(isAmongSeveral && place.counts !== null
             ? [
                 [
@@ -79,10 +79,10 @@ export const run: Run<'subject show'> = async (context, { arguments: args, optio
           ],
         ]);
       }
-      page.gap().facts(factsAbout(shown, lang));
-      page.gap();
-      if (!shown.revealed && shown.places.length > 0) page.under(words.masked);
-      if (!dryRun) page.under(words.shown);
+      screen.gap().facts(factsAbout(shown, lang));
+      screen.gap();
+      if (!shown.revealed && shown.places.length > 0) screen.under(words.masked);
+      if (!dryRun) screen.under(words.shown);
     },
   };
 };

@@ -1,12 +1,12 @@
 import { subjectWords } from '../../../messages/screens/subject.js';
 import { grouped } from '../../../report/numbers.js';
 import { type WithdrawInput, type WithdrawResult, withdraw } from '../../../steps/persons/withdraw.js';
-import { inHouse } from '../../../steps/session/house.js';
-import type { Context, Outcome, Run } from '../../context.js';
+import { withSession } from '../../../steps/session/session.js';
+import type { CommandContext, CommandResult, Run } from '../../context.js';
 import {
   afterEnding,
   afterNotices,
-  askingOf,
+  requestOriginOf,
   certificateTexts,
   endedJson,
   noticeJson,
@@ -20,29 +20,29 @@ export const run: Run<'subject withdraw'> = async (context, { arguments: args, o
     kind: 'withdrawal',
     purpose: options.purpose ?? null,
     shred: options.shred,
-    ...askingOf(options),
+    ...requestOriginOf(options),
     dryRun: context.dryRun,
   });
 
 /** A withdrawal or an objection: they are told in the same way. */
-export async function withdrawal(context: Context, input: WithdrawInput): Promise<Outcome> {
+export async function withdrawal(context: CommandContext, input: WithdrawInput): Promise<CommandResult> {
   const { lang, dryRun } = context;
   const words = subjectWords[lang];
-  const { done, deals } = await inHouse(context.workspaceFolder(), context.around, async (house) => {
+  const { done, deals } = await withSession(context.workspaceFolder(), context.runtime, async (session) => {
     const deals =
-      house.workspace.info.role === 'seller' ? house.workspace.read.deals().map(({ id }) => id) : [];
-    const rehearsed = await withdraw(house, { ...input, dryRun: true });
+      session.workspace.info.role === 'seller' ? session.workspace.read.deals().map(({ id }) => id) : [];
+    const rehearsed = await withdraw(session, { ...input, dryRun: true });
     if (dryRun) return { done: rehearsed, deals };
     if (rehearsed.buyer === 'ends') await context.confirm(words.endQuestion(grouped(rehearsed.records)));
-    return { done: await withdraw(house, input), deals };
+    return { done: await withdraw(session, input), deals };
   });
   // Where the person went already there is nothing left to check.
   const deal = deals.find((id) => !done.deals.includes(id));
   return {
     json: withdrawJson(done),
-    page: (page) => {
-      page.good((dryRun ? words.wouldWithdraw : words.withdrawn)[done.kind]);
-      page.facts([
+    screen: (screen) => {
+      screen.good((dryRun ? words.wouldWithdraw : words.withdrawn)[done.kind]);
+      screen.facts([
         [words.purpose, done.purpose ?? words.allPurposes],
         [words.records, words.recordCount(grouped(done.records))],
         ...(done.buyer === null
@@ -63,7 +63,7 @@ export async function withdrawal(context: Context, input: WithdrawInput): Promis
 }
 
 /** What became of a received record. */
-function hereTexts({ buyer, ended }: WithdrawResult, { lang, dryRun }: Context): readonly string[] {
+function hereTexts({ buyer, ended }: WithdrawResult, { lang, dryRun }: CommandContext): readonly string[] {
   const words = subjectWords[lang];
   if (buyer === null) return [];
   if (ended?.state === 'waits') return [words.waits(ended.given, ended.needed)];

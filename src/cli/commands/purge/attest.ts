@@ -4,7 +4,7 @@ import { eachLang, type Lang } from '../../../messages/lang.js';
 import { PLACE_STATES, PLACES, type PlaceState, placeName } from '../../../messages/places.js';
 import { retentionWords } from '../../../messages/screens/retention.js';
 import { attestedPlaces, attestPlace } from '../../../steps/purge/attest.js';
-import { inHouse } from '../../../steps/session/house.js';
+import { withSession } from '../../../steps/session/session.js';
 import type { Run } from '../../context.js';
 
 const stateWords: Readonly<Record<Lang, Readonly<Record<PlaceState, string>>>> = eachLang(
@@ -19,13 +19,13 @@ export const run: Run<'purge attest'> = async (context, { options }) => {
   const state = PLACE_STATES.find((known) => known === options.state);
   if (said === undefined && state !== undefined)
     fail({ code: 'CLI_OPTION_MISSING', option: '--place', command: 'purge attest' });
-  const places = await inHouse(context.workspaceFolder(), context.around, async (house) => {
+  const places = await withSession(context.workspaceFolder(), context.runtime, async (session) => {
     if (said !== undefined) {
       if (state === undefined)
         return fail({ code: 'CLI_OPTION_MISSING', option: '--state', command: 'purge attest' });
-      if (!dryRun) await attestPlace(house, said, state);
+      if (!dryRun) await attestPlace(session, said, state);
     }
-    return attestedPlaces(house);
+    return attestedPlaces(session);
   });
   const open = places.find(({ attestation }) => attestation === null);
   return {
@@ -39,9 +39,9 @@ export const run: Run<'purge attest'> = async (context, { options }) => {
       })),
       verified: false,
     },
-    page: (page) => {
-      if (said !== undefined) page.good(dryRun ? words.wouldAttest : words.attested).gap();
-      page.heading(words.places).facts(
+    screen: (screen) => {
+      if (said !== undefined) screen.good(dryRun ? words.wouldAttest : words.attested).gap();
+      screen.heading(words.places).facts(
         places.map(({ place, attestation }) => [
           `  ${place}`,
           {
@@ -55,7 +55,7 @@ export const run: Run<'purge attest'> = async (context, { options }) => {
           },
         ]),
       );
-      page.warn(words.notVerified);
+      screen.warn(words.notVerified);
     },
     next:
       open === undefined || dryRun

@@ -3,9 +3,9 @@ import type { Lang } from '../../../messages/lang.js';
 import { purgeWords } from '../../../messages/screens/purge.js';
 import { type PurgeView, planPurge } from '../../../steps/purge/plan.js';
 import type { PurgeScope } from '../../../steps/purge/scope.js';
-import { inHouse } from '../../../steps/session/house.js';
+import { withSession } from '../../../steps/session/session.js';
 import type { Next, Run } from '../../context.js';
-import type { InputOf } from '../../shapes.js';
+import type { CommandInput } from '../../shapes.js';
 import { drawPlan, planJson, shreddable } from '../../show/purge.js';
 
 /** `handover purge plan`: what would be gone and what stays, kept as a plan. */
@@ -14,8 +14,8 @@ export const run: Run<'purge plan'> = async (context, { options }) => {
   const words = purgeWords[lang];
   const scope = scopeOf(options);
   const reason = options.reason?.trim().normalize('NFC') ?? null;
-  const view = await inHouse(context.workspaceFolder(), context.around, (house) =>
-    planPurge(house, {
+  const view = await withSession(context.workspaceFolder(), context.runtime, (session) =>
+    planPurge(session, {
       scope,
       reason: reason === '' ? null : reason,
       withoutReceipt: options.withoutReceipt,
@@ -26,16 +26,16 @@ export const run: Run<'purge plan'> = async (context, { options }) => {
   );
   return {
     json: planJson(view),
-    page: (page) => {
-      drawPlan(page, view, lang, context.shown);
-      page.gap().good(dryRun ? words.wouldPlan : words.planned);
+    screen: (screen) => {
+      drawPlan(screen, view, lang, context.shown);
+      screen.gap().good(dryRun ? words.wouldPlan : words.planned);
     },
     next: dryRun ? [] : nextAfterPlan(view, lang),
   };
 };
 
 /** What is asked for: one thing at a time. @throws HandoverError CLI_OPTIONS_CONFLICT */
-function scopeOf({ handedOver, keptBack, dataset }: InputOf<'purge plan'>['options']): PurgeScope {
+function scopeOf({ handedOver, keptBack, dataset }: CommandInput<'purge plan'>['options']): PurgeScope {
   const given = [
     ...(handedOver ? ['--handed-over'] : []),
     ...(keptBack ? ['--kept-back'] : []),

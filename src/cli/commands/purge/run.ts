@@ -5,7 +5,7 @@ import { purgeWords } from '../../../messages/screens/purge.js';
 import { grouped } from '../../../report/numbers.js';
 import { planTotals } from '../../../retention/purge-plan.js';
 import { runPurge } from '../../../steps/purge/run.js';
-import { inHouse } from '../../../steps/session/house.js';
+import { withSession } from '../../../steps/session/session.js';
 import type { Run } from '../../context.js';
 import { certificateJson, drawCertificate, drawPlan, planJson, shreddable } from '../../show/purge.js';
 
@@ -18,24 +18,24 @@ export const run: Run<'purge run'> = async (context, { arguments: args, options 
     fail({ code: 'CLI_OPTIONS_CONFLICT', option: '--shred', other: '--keep-files' });
   const shred = options.shred ? true : options.keepFiles ? false : null;
   const input = { purge: args.purge ?? null, shred, clockIsRight: options.clockIsRight };
-  const done = await inHouse(context.workspaceFolder(), context.around, async (house) => {
-    const before = await runPurge(house, { ...input, dryRun: true });
+  const done = await withSession(context.workspaceFolder(), context.runtime, async (session) => {
+    const before = await runPurge(session, { ...input, dryRun: true });
     if (dryRun || before.again) return before;
     const { plan } = before.view;
-    context.say((page) => drawPlan(page, before.view, lang, context.shown));
+    context.say((screen) => drawPlan(screen, before.view, lang, context.shown));
     await context.confirm(
       words.question(grouped(planTotals(plan).purge), shred === true ? shreddable(before.view) : 0),
     );
-    return runPurge(house, { ...input, purge: plan.purge, dryRun: false });
+    return runPurge(session, { ...input, purge: plan.purge, dryRun: false });
   });
   const { view, certificate, digest, paths, sightings } = done;
   if (certificate === null || digest === null) {
     return {
       json: planJson(view),
-      page: (page) => {
-        drawPlan(page, view, lang, context.shown);
+      screen: (screen) => {
+        drawPlan(screen, view, lang, context.shown);
         const shredded = shred === true ? shreddable(view) : 0;
-        page.gap().good(words.wouldPurge(grouped(planTotals(view.plan).purge), shredded));
+        screen.gap().good(words.wouldPurge(grouped(planTotals(view.plan).purge), shredded));
       },
     };
   }
@@ -46,15 +46,15 @@ export const run: Run<'purge run'> = async (context, { arguments: args, options 
       paths: { ...paths },
       remnants: sightings.map(({ file, hits }) => ({ file, ...hits })),
     },
-    page: (page) => {
-      if (done.again) page.say(words.again);
-      drawCertificate(page, certificate, digest, lang);
+    screen: (screen) => {
+      if (done.again) screen.say(words.again);
+      drawCertificate(screen, certificate, digest, lang);
       if (certificate.outcome === 'failed') {
-        page.gap().bad(words.failed);
-        for (const { file } of sightings) page.item(file);
+        screen.gap().bad(words.failed);
+        for (const { file } of sightings) screen.item(file);
       }
       const written = [paths.document, paths.page, paths.ledger].map(context.shown);
-      page.gap().facts([[certificateWord.written, ...written]]);
+      screen.gap().facts([[certificateWord.written, ...written]]);
     },
     next: [
       { say: words.keep, command: 'handover purge show' },

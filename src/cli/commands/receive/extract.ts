@@ -1,7 +1,7 @@
 import { extractWords } from '../../../messages/screens/extract.js';
 import { fileSize, grouped } from '../../../report/numbers.js';
 import { extract } from '../../../steps/receive/extract.js';
-import { inHouse } from '../../../steps/session/house.js';
+import { withSession } from '../../../steps/session/session.js';
 import type { Run } from '../../context.js';
 import { fieldList } from '../../show/accounting.js';
 
@@ -14,11 +14,11 @@ export const run: Run<'extract'> = async (context, { options }) => {
   const { format, force } = options;
   const path = context.path(options.out ?? `${words.name}.${EXTENSIONS[format]}`);
   const input = { path, format, dataset: options.dataset ?? null, force };
-  const done = await inHouse(context.workspaceFolder(), context.around, async (house) => {
-    const plan = await extract(house, { ...input, dryRun: true });
+  const done = await withSession(context.workspaceFolder(), context.runtime, async (session) => {
+    const plan = await extract(session, { ...input, dryRun: true });
     if (dryRun) return plan;
     await context.confirm(words.question(grouped(plan.rows), context.shown(path)));
-    return extract(house, { ...input, dryRun: false });
+    return extract(session, { ...input, dryRun: false });
   });
   return {
     json: {
@@ -31,17 +31,17 @@ export const run: Run<'extract'> = async (context, { options }) => {
       bundle: done.bundle,
       frozen: done.frozen,
     },
-    page: (page) => {
+    screen: (screen) => {
       const [count, shown] = [grouped(done.rows), context.shown(path)];
-      page.good(dryRun ? words.would(count, shown) : words.written(count, shown));
-      page.facts([
+      screen.good(dryRun ? words.would(count, shown) : words.written(count, shown));
+      screen.facts([
         [words.fields, fieldList(done.fields, lang)],
         ...(done.sha256 === null
           ? []
           : [[words.size, fileSize(done.bytes)] as const, [words.digest, done.sha256] as const]),
       ]);
-      if (done.frozen > 0) page.warn(words.frozen(grouped(done.frozen)));
-      if (!dryRun) page.warn(words.clear);
+      if (done.frozen > 0) screen.warn(words.frozen(grouped(done.frozen)));
+      if (!dryRun) screen.warn(words.clear);
     },
   };
 };

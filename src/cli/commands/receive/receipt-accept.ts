@@ -1,6 +1,6 @@
 import { bundleWords } from '../../../messages/screens/bundle.js';
 import { acceptReceipt, viewAcceptable } from '../../../steps/receive/receipt.js';
-import { inHouse } from '../../../steps/session/house.js';
+import { withSession } from '../../../steps/session/session.js';
 import type { Run } from '../../context.js';
 import { drawReceipt, receiptJson } from '../../show/receipt.js';
 
@@ -9,16 +9,16 @@ export const run: Run<'receipt accept'> = async (context, { arguments: args }) =
   const { lang, dryRun } = context;
   const words = bundleWords[lang];
   const path = context.path(args.receipt);
-  const view = await inHouse(context.workspaceFolder(), context.around, async (house) =>
-    dryRun ? viewAcceptable(house, path) : acceptReceipt(house, path),
+  const view = await withSession(context.workspaceFolder(), context.runtime, async (session) =>
+    dryRun ? viewAcceptable(session, path) : acceptReceipt(session, path),
   );
   const refused = view.receipt.disposition === 'refused';
   return {
     json: receiptJson(view),
-    page: (page) => {
+    screen: (screen) => {
       if (!refused)
-        page.good(dryRun ? words.wouldAccept : view.again ? words.acceptedBefore : words.acceptedReceipt);
-      drawReceipt(page, view, lang);
+        screen.good(dryRun ? words.wouldAccept : view.again ? words.acceptedBefore : words.acceptedReceipt);
+      drawReceipt(screen, view, lang);
     },
     next: [
       refused

@@ -1,6 +1,6 @@
 import { bundleWords } from '../../../messages/screens/bundle.js';
 import { viewReceipt } from '../../../steps/receive/receipt.js';
-import { inHouse } from '../../../steps/session/house.js';
+import { withSession } from '../../../steps/session/session.js';
 import type { Run } from '../../context.js';
 import { drawReceipt, receiptJson } from '../../show/receipt.js';
 
@@ -8,12 +8,12 @@ import { drawReceipt, receiptJson } from '../../show/receipt.js';
 export const run: Run<'receipt show'> = async (context, { arguments: args }) => {
   const words = bundleWords[context.lang];
   const path = context.path(args.receipt);
-  const view = await inHouse(context.workspaceFolder(), context.around, async (house) =>
-    viewReceipt(house, path),
+  const view = await withSession(context.workspaceFolder(), context.runtime, async (session) =>
+    viewReceipt(session, path),
   );
   return {
     json: receiptJson(view),
-    page: (page) => drawReceipt(page, view, context.lang),
+    screen: (screen) => drawReceipt(screen, view, context.lang),
     next: view.again
       ? []
       : [{ say: words.accept, command: `handover receipt accept ${context.typed(path)}` }],

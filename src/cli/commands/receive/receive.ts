@@ -1,7 +1,7 @@
 import { bundleWords } from '../../../messages/screens/bundle.js';
 import { grouped } from '../../../report/numbers.js';
 import { receive } from '../../../steps/receive/receive.js';
-import { inHouse } from '../../../steps/session/house.js';
+import { withSession } from '../../../steps/session/session.js';
 import type { Run } from '../../context.js';
 import { fieldList } from '../../show/accounting.js';
 import { stepsList } from '../../show/verification.js';
@@ -16,7 +16,9 @@ export const run: Run<'receive'> = async (context, { arguments: args, options })
     out: out === undefined ? null : context.path(out),
     dryRun,
   };
-  const got = await inHouse(context.workspaceFolder(), context.around, (house) => receive(house, input));
+  const got = await withSession(context.workspaceFolder(), context.runtime, (session) =>
+    receive(session, input),
+  );
   return {
     json: {
       bundle: got.bundle,
@@ -33,10 +35,10 @@ export const run: Run<'receive'> = async (context, { arguments: args, options })
       receipt: dryRun ? null : { path: got.receiptPath, sha256: got.receiptDigest },
       steps: [...got.steps],
     },
-    page: (page) => {
+    screen: (screen) => {
       const counts = [grouped(got.stored), grouped(got.present)] as const;
       const until = got.retentionUntil === null ? [] : [words.keepUntil(got.retentionUntil)];
-      page.facts([
+      screen.facts([
         [
           words.checked,
           stepsList(got.steps, lang, dryRun ? [words.addressed] : [words.addressed, words.rowsAsSigned]),
@@ -52,7 +54,7 @@ export const run: Run<'receive'> = async (context, { arguments: args, options })
           ...until,
         ],
       ]);
-      if (got.again) page.warn(words.again);
+      if (got.again) screen.warn(words.again);
     },
     next: dryRun
       ? []

@@ -3,9 +3,9 @@ import { fail } from '../../../messages/error.js';
 import { bundleWords } from '../../../messages/screens/bundle.js';
 import { grouped } from '../../../report/numbers.js';
 import { type VerifyResult, verify, verifyAtHome } from '../../../steps/receive/verify.js';
-import { inHouse } from '../../../steps/session/house.js';
+import { withSession } from '../../../steps/session/session.js';
 import { findWorkspace } from '../../../store/find-workspace.js';
-import type { Context, Run } from '../../context.js';
+import type { CommandContext, Run } from '../../context.js';
 import { accountingJson, fieldList } from '../../show/accounting.js';
 import { stepsList } from '../../show/verification.js';
 
@@ -37,30 +37,30 @@ export const run: Run<'verify'> = async (context, { arguments: args, options }) 
       steps: [...seen.steps],
       contents_checked: false,
     },
-    page: (page) => {
+    screen: (screen) => {
       const { seller, buyer, deal, created } = seen;
-      page.good(
+      screen.good(
         words.genuine(
           words.genuineText(seller.name, buyer, deal, dayOf(created)),
           words.unchanged(words.people(grouped(seen.rows)), seen.fields.length),
         ),
       );
-      if (seen.environment === 'test') page.warn(words.rehearsal);
-      page.facts([
+      if (seen.environment === 'test') screen.warn(words.rehearsal);
+      screen.facts([
         [words.fingerprintOf, seller.fingerprint],
         [words.checked, stepsList(seen.steps, lang)],
         [words.fields, fieldList(seen.fields, lang)],
       ]);
-      page.say(words.notChecked);
-      if (card !== undefined) page.say(words.compare);
+      screen.say(words.notChecked);
+      if (card !== undefined) screen.say(words.compare);
     },
     next: [{ say: words.receive, command: `handover receive ${context.typed(path)}` }],
   };
 };
 
 /** Without --card: the sender's card as it is pinned in the workspace. */
-async function verifyByPinned(context: Context, path: string): Promise<VerifyResult> {
-  const dir = context.workspace ?? findWorkspace(context.io.cwd);
+async function verifyByPinned(context: CommandContext, path: string): Promise<VerifyResult> {
+  const dir = context.workspace ?? findWorkspace(context.system.cwd);
   if (dir === null) return fail({ code: 'CLI_OPTION_MISSING', option: '--card', command: 'verify' });
-  return inHouse(dir, context.around, (house) => verifyAtHome(house, path));
+  return withSession(dir, context.runtime, (session) => verifyAtHome(session, path));
 }

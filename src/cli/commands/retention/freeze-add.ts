@@ -3,7 +3,7 @@ import { BASES } from '../../../messages/bases.js';
 import { fail } from '../../../messages/error.js';
 import { restraintWords } from '../../../messages/screens/restraint.js';
 import { placeFreeze } from '../../../steps/retention/restraints.js';
-import { inHouse } from '../../../steps/session/house.js';
+import { withSession } from '../../../steps/session/session.js';
 import type { Run } from '../../context.js';
 import { coveredBy, drawPlaced, restraintJson } from '../../show/restraint.js';
 
@@ -16,12 +16,12 @@ export const run: Run<'freeze add'> = async (context, { options }) => {
     BASES.find((id) => id === options.basis) ??
     fail({ code: 'CLI_OPTION_VALUE', option: '--basis', allowed: BASES });
   const { reason } = options;
-  const placed = await inHouse(context.workspaceFolder(), context.around, (house) =>
-    placeFreeze(house, { covered, basis, since, reason, dryRun }),
+  const placed = await withSession(context.workspaceFolder(), context.runtime, (session) =>
+    placeFreeze(session, { covered, basis, since, reason, dryRun }),
   );
   return {
     json: { ...restraintJson(placed), records: placed.records, not_found: [...placed.notFound] },
-    page: (page) => drawPlaced(page, placed, context),
+    screen: (screen) => drawPlaced(screen, placed, context),
     next: dryRun ? [] : [{ say: restraintWords[lang].overview, command: 'handover retention list' }],
   };
 };

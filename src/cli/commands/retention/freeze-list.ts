@@ -2,7 +2,7 @@ import { dayOf } from '../../../base/time.js';
 import { restraintWords } from '../../../messages/screens/restraint.js';
 import { listRestraints } from '../../../steps/retention/restraints.js';
 import { stands } from '../../../steps/retention/retention.js';
-import { inHouse } from '../../../steps/session/house.js';
+import { withSession } from '../../../steps/session/session.js';
 import type { Run } from '../../context.js';
 import { drawList, restraintJson, shortRestraint } from '../../show/restraint.js';
 
@@ -10,16 +10,16 @@ import { drawList, restraintJson, shortRestraint } from '../../show/restraint.js
 export const run: Run<'freeze list'> = async (context) => {
   const { lang } = context;
   const words = restraintWords[lang];
-  const { views, today } = await inHouse(context.workspaceFolder(), context.around, async (house) => ({
-    views: listRestraints(house, 'freeze'),
-    today: dayOf(house.now),
+  const { views, today } = await withSession(context.workspaceFolder(), context.runtime, async (session) => ({
+    views: listRestraints(session, 'freeze'),
+    today: dayOf(session.now),
   }));
   const standing = views.filter(({ restraint }) => stands(restraint, today)).at(-1);
   return {
     json: { freezes: views.map(restraintJson) },
-    page: (page) => {
-      if (views.length === 0) page.say(words.noFreezes);
-      else drawList(page, views, today, lang);
+    screen: (screen) => {
+      if (views.length === 0) screen.say(words.noFreezes);
+      else drawList(screen, views, today, lang);
     },
     next:
       standing === undefined

@@ -1,6 +1,6 @@
 import { restraintWords } from '../../../messages/screens/restraint.js';
 import { placeHold } from '../../../steps/retention/restraints.js';
-import { inHouse } from '../../../steps/session/house.js';
+import { withSession } from '../../../steps/session/session.js';
 import type { Run } from '../../context.js';
 import { coveredBy, drawPlaced, restraintJson, shortRestraint } from '../../show/restraint.js';
 
@@ -9,13 +9,13 @@ export const run: Run<'hold add'> = async (context, { options }) => {
   const { lang, dryRun } = context;
   const covered = coveredBy(context, options, 'hold add');
   const { case: title, reason } = options;
-  const placed = await inHouse(context.workspaceFolder(), context.around, (house) =>
-    placeHold(house, { covered, title, reason, dryRun }),
+  const placed = await withSession(context.workspaceFolder(), context.runtime, (session) =>
+    placeHold(session, { covered, title, reason, dryRun }),
   );
   const { restraint, records, notFound } = placed;
   return {
     json: { ...restraintJson(placed), records, not_found: [...notFound] },
-    page: (page) => drawPlaced(page, placed, context),
+    screen: (screen) => drawPlaced(screen, placed, context),
     next: dryRun
       ? []
       : [

@@ -6,26 +6,26 @@ import { punctuation } from '../../../messages/punctuation.js';
 import { retentionWords } from '../../../messages/screens/retention.js';
 import { DIMENSIONS, type Dimension } from '../../../policy/statistics.js';
 import { grouped } from '../../../report/numbers.js';
-import type { Fact, Page } from '../../../report/page.js';
-import type { Share } from '../../../retention/fate.js';
+import type { Fact, Screen } from '../../../report/screen.js';
+import type { Share } from '../../../retention/disposition.js';
 import {
   type Anonymised,
-  type Evidence,
-  type EvidenceKind,
+  type RequiredRecord,
+  type RequiredRecordKind,
   type Keeping,
-  type Outcome,
+  type Ending,
   type Retention,
   type RetentionPart,
   retention,
 } from '../../../steps/retention/retention.js';
-import { inHouse } from '../../../steps/session/house.js';
+import { withSession } from '../../../steps/session/session.js';
 import type { Run } from '../../context.js';
 import { basisText, shortRestraint } from '../../show/restraint.js';
 
 interface Words {
   readonly shares: Readonly<Record<Share, { readonly name: string; readonly law: string }>>;
-  readonly outcomes: Readonly<Record<Outcome, string>>;
-  readonly documents: Readonly<Record<EvidenceKind, string>>;
+  readonly outcomes: Readonly<Record<Ending, string>>;
+  readonly documents: Readonly<Record<RequiredRecordKind, string>>;
   readonly dimensions: Readonly<Record<Dimension, string>>;
 }
 
@@ -35,7 +35,9 @@ const tables: Readonly<Record<Lang, Words>> = retentionWords;
 export const run: Run<'retention list'> = async (context, { options }) => {
   const { lang } = context;
   const words = retentionWords[lang];
-  const found = await inHouse(context.workspaceFolder(), context.around, async (house) => retention(house));
+  const found = await withSession(context.workspaceFolder(), context.runtime, async (session) =>
+    retention(session),
+  );
   const parts = options.due ? found.parts.filter(isDue) : found.parts;
   const calendar = calendarOf({ ...found, parts }, options.due, lang);
   return {
@@ -46,14 +48,14 @@ export const run: Run<'retention list'> = async (context, { options }) => {
       evidence: options.due ? [] : found.evidence.map(evidenceJson),
       calendar: calendar.map((entry) => ({ ...entry })),
     },
-    page: (page) => {
-      if (options.due && parts.length === 0) page.say(words.nothingDue);
-      if (!options.due && parts.length + found.anonymised.length === 0) page.say(words.nothing);
-      drawParts(page, parts, lang);
-      if (!options.due) for (const entry of found.anonymised) drawAnonymised(page, entry, lang);
+    screen: (screen) => {
+      if (options.due && parts.length === 0) screen.say(words.nothingDue);
+      if (!options.due && parts.length + found.anonymised.length === 0) screen.say(words.nothing);
+      drawParts(screen, parts, lang);
+      if (!options.due) for (const entry of found.anonymised) drawAnonymised(screen, entry, lang);
       if (calendar.length === 0) return;
-      page.gap().heading(words.calendar);
-      page.table(
+      screen.gap().heading(words.calendar);
+      screen.table(
         [{ title: words.date }, { title: words.days, right: true }, { title: words.what }],
         calendar.map(({ date, days, what }) => [date, String(days), what]),
       );
@@ -69,13 +71,13 @@ function isDue({ daysLeft }: RetentionPart): boolean {
 }
 
 /** The counts that stayed of what was purged. */
-function drawAnonymised(page: Page, { file, statistics }: Anonymised, lang: Lang): void {
+function drawAnonymised(screen: Screen, { file, statistics }: Anonymised, lang: Lang): void {
   const words = retentionWords[lang];
-  page
+  screen
     .gap()
     .heading(file)
     .say(words.statistics(grouped(statistics.total)));
-  page.facts(
+  screen.facts(
     DIMENSIONS.flatMap((dimension) => {
       const counted = statistics.dimensions[dimension];
       if (counted === undefined) return [];
@@ -92,10 +94,10 @@ function drawAnonymised(page: Page, { file, statistics }: Anonymised, lang: Lang
 }
 
 /** The parts of each dataset under the name of its file. */
-function drawParts(page: Page, parts: readonly RetentionPart[], lang: Lang): void {
+function drawParts(screen: Screen, parts: readonly RetentionPart[], lang: Lang): void {
   for (const dataset of new Set(parts.map((part) => part.dataset))) {
     const own = parts.filter((part) => part.dataset === dataset);
-    page
+    screen
       .gap()
       .heading(own[0]?.file ?? dataset)
       .facts(own.map((part) => partFact(part, lang)));
@@ -197,6 +199,6 @@ function anonymisedJson({ dataset, file, statistics }: Anonymised): Json {
   return { dataset, file, counts };
 }
 
-function evidenceJson({ kind, name, since, until, laws }: Evidence): Json {
+function evidenceJson({ kind, name, since, until, laws }: RequiredRecord): Json {
   return { kind, name, since, until, laws: [...laws] };
 }

@@ -1,6 +1,6 @@
 import { partyWords } from '../../../messages/screens/party.js';
-import { ownCard, viewOf } from '../../../steps/session/cards.js';
-import { inHouse } from '../../../steps/session/house.js';
+import { ownCard, cardViewOf } from '../../../steps/session/cards.js';
+import { withSession } from '../../../steps/session/session.js';
 import { viewCard } from '../../../steps/setup/card.js';
 import type { Run } from '../../context.js';
 import { cardFacts, cardJson } from '../../show/card.js';
@@ -11,15 +11,15 @@ export const run: Run<'card show'> = async (context, { arguments: args }) => {
   const file = args.card;
   const view =
     file === undefined
-      ? await inHouse(context.workspaceFolder(), context.around, async (house) =>
-          viewOf(ownCard(house.workspace.info)),
+      ? await withSession(context.workspaceFolder(), context.runtime, async (session) =>
+          cardViewOf(ownCard(session.workspace.info)),
         )
       : viewCard(context.path(file));
   return {
     json: { own: file === undefined, card: cardJson(view) },
-    page: (page) => {
-      page.facts(cardFacts(view, context.lang));
-      if (file !== undefined) page.say(words.claimed);
+    screen: (screen) => {
+      screen.facts(cardFacts(view, context.lang));
+      if (file !== undefined) screen.say(words.claimed);
     },
     next:
       file === undefined

@@ -1,7 +1,7 @@
 import { EXIT } from '../../../messages/exit.js';
 import { eachLang, type Lang } from '../../../messages/lang.js';
 import { doctorWords } from '../../../messages/screens/doctor.js';
-import { inHouse } from '../../../steps/session/house.js';
+import { withSession } from '../../../steps/session/session.js';
 import { type DoctorCheck, type DoctorFinding, doctor, lawsFinding } from '../../../steps/setup/doctor.js';
 import { tryInstallation } from '../../../steps/setup/installation.js';
 import { findWorkspace } from '../../../store/find-workspace.js';
@@ -24,30 +24,30 @@ const MARKS: Readonly<Record<DoctorFinding['state'], string>> = { good: '✓', w
 export const run: Run<'doctor'> = async (context, { options }) => {
   const { lang } = context;
   const words = doctorWords[lang];
-  const dir = context.workspace ?? findWorkspace(context.io.cwd);
-  const installation = await tryInstallation(context.around.random);
+  const dir = context.workspace ?? findWorkspace(context.system.cwd);
+  const installation = await tryInstallation(context.runtime.random);
   const isUsable = installation.every(({ check, state }) => check !== 'database' || state === 'good');
   const found: readonly DoctorFinding[] =
     dir === null || !isUsable
-      ? [...installation, lawsFinding(context.around.now())]
-      : await inHouse(dir, context.around, (house) => doctor(house, options.vault));
+      ? [...installation, lawsFinding(context.runtime.now())]
+      : await withSession(dir, context.runtime, (session) => doctor(session, options.vault));
   const warnings = found.filter(({ state }) => state !== 'good').length;
   const isAlarm = found.some(({ state }) => state === 'alarm');
   return {
     json: { workspace: dir, findings: found.map((finding) => ({ ...finding })) },
-    page: (page) => {
-      page.facts(
+    screen: (screen) => {
+      screen.facts(
         found.map(({ check, state, detail }) => {
           const { name, good, warning, alarm = warning } = checkWords[lang][check];
           const say = { good, warning, alarm }[state];
           return [name, `${MARKS[state]} ${say(detail)}`];
         }),
       );
-      if (!isUsable) page.say(words.notOpened);
-      else if (dir === null) page.say(words.noWorkspace);
-      if (isAlarm) page.bad(words.tampered);
-      else if (warnings === 0) page.good(words.healthy);
-      else page.warn(words.attention(warnings));
+      if (!isUsable) screen.say(words.notOpened);
+      else if (dir === null) screen.say(words.noWorkspace);
+      if (isAlarm) screen.bad(words.tampered);
+      else if (warnings === 0) screen.good(words.healthy);
+      else screen.warn(words.attention(warnings));
     },
     exit: isAlarm ? EXIT.integrity : warnings === 0 ? EXIT.ok : EXIT.findings,
   };

@@ -22,7 +22,7 @@ export const run: Run<'init'> = async (context, { arguments: args, options }) =>
       classic: options.classic,
       unprotected: options.unprotected,
     },
-    context.around,
+    context.runtime,
   );
   return {
     json: {
@@ -33,9 +33,9 @@ export const run: Run<'init'> = async (context, { arguments: args, options }) =>
       card: { path: made.cardPath, sha256: made.cardDigest, fingerprint: made.fingerprint },
       identity_protected: made.isProtected,
     },
-    page: (page) => {
-      page.good(words.made(join(context.shown(made.dir), '/')));
-      page.facts([
+    screen: (screen) => {
+      screen.good(words.made(join(context.shown(made.dir), '/')));
+      screen.facts([
         [`  ${words.party}`, made.name],
         [`  ${words.role}`, words[made.role] + (made.environment === 'test' ? ` · ${words.test}` : '')],
         [`  ${words.key}`, made.isProtected ? words.sealed : words.unsealed],

@@ -2,8 +2,8 @@ import { trustByFingerprint } from '../../../identity/trust.js';
 import { fail } from '../../../messages/error.js';
 import { partyWords } from '../../../messages/screens/party.js';
 import { placeholders } from '../../../messages/screens/placeholders.js';
-import { claimedCardAt, viewOf } from '../../../steps/session/cards.js';
-import { inHouse } from '../../../steps/session/house.js';
+import { claimedCardAt, cardViewOf } from '../../../steps/session/cards.js';
+import { withSession } from '../../../steps/session/session.js';
 import { trustCard } from '../../../steps/setup/trust.js';
 import type { Run } from '../../context.js';
 import { cardFacts, cardJson } from '../../show/card.js';
@@ -19,22 +19,24 @@ export const run: Run<'trust add'> = async (context, { arguments: args, options 
   const claimed = claimedCardAt(path);
   const typed = options.fingerprint ?? (await asked());
   if (context.dryRun) trustByFingerprint(claimed, typed);
-  const { view, role } = await inHouse(dir, context.around, async (house) => ({
-    view: context.dryRun ? viewOf(claimed) : await trustCard(house, path, typed),
-    role: house.workspace.info.role,
+  const { view, role } = await withSession(dir, context.runtime, async (session) => ({
+    view: context.dryRun ? cardViewOf(claimed) : await trustCard(session, path, typed),
+    role: session.workspace.info.role,
   }));
 
   async function asked(): Promise<string> {
     if (context.ask === null) return fail({ code: 'CLI_NEEDS_ANSWER', option: '--fingerprint' });
-    const facts = cardFacts(viewOf(claimed), context.lang).filter(([label]) => label !== words.fingerprint);
-    context.say((page) => page.facts(facts).say(words.compare));
+    const facts = cardFacts(cardViewOf(claimed), context.lang).filter(
+      ([label]) => label !== words.fingerprint,
+    );
+    context.say((screen) => screen.facts(facts).say(words.compare));
     return context.ask(words.typed);
   }
   return {
     json: { card: cardJson(view) },
-    page: (page) => {
-      page.good(context.dryRun ? words.wouldTrust(view.card.name) : words.trusted(view.card.name));
-      page.facts(cardFacts(view, context.lang));
+    screen: (screen) => {
+      screen.good(context.dryRun ? words.wouldTrust(view.card.name) : words.trusted(view.card.name));
+      screen.facts(cardFacts(view, context.lang));
     },
     next: [
       role === 'seller'

@@ -1,6 +1,6 @@
 import { dayOf } from '../../../base/time.js';
 import { partyWords } from '../../../messages/screens/party.js';
-import { inHouse } from '../../../steps/session/house.js';
+import { withSession } from '../../../steps/session/session.js';
 import { trustedCards } from '../../../steps/setup/trust.js';
 import type { Run } from '../../context.js';
 import { cardJson } from '../../show/card.js';
@@ -8,15 +8,15 @@ import { cardJson } from '../../show/card.js';
 /** `handover trust list`: the pinned cards. */
 export const run: Run<'trust list'> = async (context) => {
   const words = partyWords[context.lang];
-  const cards = await inHouse(context.workspaceFolder(), context.around, async (house) =>
-    trustedCards(house),
+  const cards = await withSession(context.workspaceFolder(), context.runtime, async (session) =>
+    trustedCards(session),
   );
   return {
     json: { cards: cards.map((card) => ({ ...cardJson(card), compared: card.compared })) },
-    page: (page) => {
-      if (cards.length === 0) page.say(words.none);
+    screen: (screen) => {
+      if (cards.length === 0) screen.say(words.none);
       else {
-        page.table(
+        screen.table(
           [{ title: words.fingerprint }, { title: words.comparedAt }, { title: words.party }],
           cards.map((card) => [card.fingerprint, dayOf(card.compared), card.card.name]),
         );

@@ -14,11 +14,11 @@ import { CATALOGUE_DATE, catalogueAge } from '../../../policy/laws.js';
 import { VERDICTS } from '../../../policy/reasons.js';
 import { coverageText } from '../../../report/coverage.js';
 import { grouped } from '../../../report/numbers.js';
-import type { Fact, Page } from '../../../report/page.js';
-import type { Clock } from '../../../retention/clock.js';
+import type { Fact, Screen } from '../../../report/screen.js';
+import type { ClockCheck } from '../../../retention/clock.js';
 import { coverageCounts } from '../../../steps/import/coverage.js';
 import type { IncidentView } from '../../../steps/incident/incident.js';
-import { inHouse } from '../../../steps/session/house.js';
+import { withSession } from '../../../steps/session/session.js';
 import {
   type DealStatus,
   type NextStep,
@@ -46,8 +46,10 @@ const stateWords: Readonly<Record<Lang, Readonly<Record<BundleState, string>>>> 
 export const run: Run<'status'> = async (context) => {
   const { lang } = context;
   const words = statusWords[lang];
-  const at = context.around.now();
-  const now = await inHouse(context.workspaceFolder(), context.around, async (house) => status(house));
+  const at = context.runtime.now();
+  const now = await withSession(context.workspaceFolder(), context.runtime, async (session) =>
+    status(session),
+  );
   return {
     json: {
       party: now.party,
@@ -73,21 +75,21 @@ export const run: Run<'status'> = async (context) => {
       incidents: now.incidents.map((incident) => incidentStatusJson(incident)),
       laws: { catalogue: CATALOGUE_DATE, old: now.oldLaws },
     },
-    page: (page) => {
-      page.heading(partyLine(now, lang));
-      if (now.tagsForgotten !== null) page.say(words.tagsForgotten(dayOf(now.tagsForgotten)));
-      if (now.deals.length === 0) page.say(words.noDeals);
-      for (const deal of now.deals) page.gap().facts(dealFacts(deal, lang));
+    screen: (screen) => {
+      screen.heading(partyLine(now, lang));
+      if (now.tagsForgotten !== null) screen.say(words.tagsForgotten(dayOf(now.tagsForgotten)));
+      if (now.deals.length === 0) screen.say(words.noDeals);
+      for (const deal of now.deals) screen.gap().facts(dealFacts(deal, lang));
       const waiting = waitingFacts(now, lang);
-      if (waiting.length > 0) page.gap().facts(waiting);
-      if (now.deals.length > 0) page.gap();
-      if (now.purge !== null) drawPurge(page, now.purge, lang);
-      drawPurged(page, now.purged, lang);
-      drawRetention(page, now.retention, lang);
-      drawClock(page, now.clock, lang);
-      for (const incident of now.incidents) page.warn(incidentLine(incident, at, lang));
-      if (now.oldLaws) page.warn(lawsWords[lang].old(CATALOGUE_DATE, catalogueAge(dayOf(at))));
-      if (now.incidents.length > 0 || now.oldLaws) page.gap();
+      if (waiting.length > 0) screen.gap().facts(waiting);
+      if (now.deals.length > 0) screen.gap();
+      if (now.purge !== null) drawPurge(screen, now.purge, lang);
+      drawPurged(screen, now.purged, lang);
+      drawRetention(screen, now.retention, lang);
+      drawClock(screen, now.clock, lang);
+      for (const incident of now.incidents) screen.warn(incidentLine(incident, at, lang));
+      if (now.oldLaws) screen.warn(lawsWords[lang].old(CATALOGUE_DATE, catalogueAge(dayOf(at))));
+      if (now.incidents.length > 0 || now.oldLaws) screen.gap();
     },
     next: [
       ...(now.pending.length > 0
@@ -112,35 +114,35 @@ export const run: Run<'status'> = async (context) => {
   };
 };
 
-function drawRetention(page: Page, retention: RetentionStatus, lang: Lang): void {
+function drawRetention(screen: Screen, retention: RetentionStatus, lang: Lang): void {
   const words = statusWords[lang];
   const { due, overdueSince, next, holds, freezes } = retention;
-  if (overdueSince !== null) page.warn(words.due(grouped(due), overdueSince));
+  if (overdueSince !== null) screen.warn(words.due(grouped(due), overdueSince));
   const facts: readonly Fact[] = [
     ...(next === null ? [] : [[words.retention, words.nextEnd(next.date, grouped(next.records))] as const]),
     ...(holds + freezes === 0 ? [] : [[words.restraints, words.restraintsText(holds, freezes)] as const]),
   ];
-  if (facts.length > 0) page.facts(facts);
-  if (facts.length > 0 || overdueSince !== null) page.gap();
+  if (facts.length > 0) screen.facts(facts);
+  if (facts.length > 0 || overdueSince !== null) screen.gap();
 }
 
-function drawClock(page: Page, { state, known, days }: Clock, lang: Lang): void {
+function drawClock(screen: Screen, { state, known, days }: ClockCheck, lang: Lang): void {
   const words = doctorWords[lang].checks;
-  if (state === 'behind') page.warn(words.clock.warning(known ?? ''));
-  if (state === 'ahead') page.warn(words['clock-leap'].warning(String(days)));
+  if (state === 'behind') screen.warn(words.clock.warning(known ?? ''));
+  if (state === 'ahead') screen.warn(words['clock-leap'].warning(String(days)));
 }
 
 function isUnfinished(purge: PurgeStatus | null): boolean {
   return purge?.state === 'began' || purge?.state === 'erased';
 }
 
-function drawPurge(page: Page, purge: PurgeStatus, lang: Lang): void {
+function drawPurge(screen: Screen, purge: PurgeStatus, lang: Lang): void {
   const words = statusWords[lang];
   const { records, approvals, state } = purge;
   const text = words.purgeStates[state](grouped(records));
-  if (isUnfinished(purge)) page.bad(text);
+  if (isUnfinished(purge)) screen.bad(text);
   else
-    page.facts([
+    screen.facts([
       [
         words.purge,
         text,
@@ -149,13 +151,13 @@ function drawPurge(page: Page, purge: PurgeStatus, lang: Lang): void {
           : [`${words.approvals} ${words.approvalsText(approvals.given, approvals.needed)}`]),
       ],
     ]);
-  page.gap();
+  screen.gap();
 }
 
-function drawPurged(page: Page, purged: readonly PurgedStatus[], lang: Lang): void {
+function drawPurged(screen: Screen, purged: readonly PurgedStatus[], lang: Lang): void {
   if (purged.length === 0) return;
   const words = statusWords[lang];
-  page.facts([
+  screen.facts([
     [
       words.purged,
       ...purged.map(({ records, outcome, time }) =>
@@ -163,7 +165,7 @@ function drawPurged(page: Page, purged: readonly PurgedStatus[], lang: Lang): vo
       ),
     ],
   ]);
-  page.gap();
+  screen.gap();
 }
 
 function nextOfPurge({ state, approvals, files }: PurgeStatus, lang: Lang): Next {

@@ -6,7 +6,7 @@ import type { Terms } from '../../../deal/terms.js';
 import { compileExamination, type ExaminedPage } from '../../../policy/examine.js';
 import type { ConsentEvent } from '../../../policy/judge.js';
 import { openPage } from '../../../store/sealed-pages.js';
-import type { Stage } from '../stage.js';
+import type { Task } from '../stage.js';
 
 export interface CheckSetup {
   readonly dataset: string;
@@ -30,7 +30,7 @@ export interface CheckedPage extends ExaminedPage {
 }
 
 /** A sealed page → the reasons for and against each of its records. */
-export const checkStage: Stage<CheckSetup, CheckInput, CheckedPage> = (setup) => {
+export const checkStage: Task<CheckSetup, CheckInput, CheckedPage> = (setup) => {
   const { dataset, key } = setup;
   const examination = compileExamination(setup);
   return ({ number, sealed, tags, ledger }) => {

@@ -1,11 +1,11 @@
 import { gunzipSync } from 'node:zlib';
 import type { SecretKey } from '../../../base/crypto.js';
 import { TAG_BYTES } from '../../../base/tagger.js';
-import { inflatePage } from '../../../bundle/member.js';
+import { inflateBundlePage } from '../../../bundle/member.js';
 import { commitmentsBeside, leavesOfPage } from '../../../bundle/row-tree.js';
-import { compileRowReader, lineEnds, type PageRows } from '../../../bundle/rows.js';
+import { compileRowReader, lineEnds, type BundlePageRows } from '../../../bundle/rows.js';
 import { openBytes } from '../../../store/sealed-pages.js';
-import { owned, type Stage } from '../stage.js';
+import { owned, type Task } from '../stage.js';
 import { type SealInput, type SealSetup, sealStage } from './seal.js';
 
 /** What the rows of a page of a bundle committed to, and the one row that is looked for. */
@@ -34,7 +34,7 @@ export interface CommitSetup extends SealSetup {
 }
 
 /** A sealed page and its verdicts → the commitments of the rows that were sent, made by the very stage that sealed them. */
-export const commitStage: Stage<CommitSetup, SealInput, CommittedRows> = ({ wanted, ...setup }, random) => {
+export const commitStage: Task<CommitSetup, SealInput, CommittedRows> = ({ wanted, ...setup }, random) => {
   const sealRows = sealStage(setup, random);
   return async (input) => {
     const { member, rows, tags, leaves } = await sealRows(input);
@@ -60,11 +60,11 @@ export interface RecommitInput {
 }
 
 /** A stored page of received rows → their commitments. */
-export const recommitStage: Stage<RecommitSetup, RecommitInput, CommittedRows> = (setup) => {
+export const recommitStage: Task<RecommitSetup, RecommitInput, CommittedRows> = (setup) => {
   const { fields, leafKey, dataset, key, wanted } = setup;
   const readRows = compileRowReader(fields);
   return ({ number, sealed, tags: persons }) => {
-    const page = inflatePage(openBytes(sealed, { dataset, number, tags: persons }, key), dataset);
+    const page = inflateBundlePage(openBytes(sealed, { dataset, number, tags: persons }, key), dataset);
     const found = readRows(page, { part: dataset, start: 0 });
     const { rows, tags } = found;
     const leaves = leavesOfPage(page, found, leafKey);
@@ -72,7 +72,7 @@ export const recommitStage: Stage<RecommitSetup, RecommitInput, CommittedRows> =
   };
 };
 
-function rowIn(page: Buffer, rows: PageRows, wanted: Uint8Array, leafKey: SecretKey): FoundRow | null {
+function rowIn(page: Buffer, rows: BundlePageRows, wanted: Uint8Array, leafKey: SecretKey): FoundRow | null {
   const { tags, ends } = rows;
   const packed = Buffer.from(tags.buffer, tags.byteOffset, tags.byteLength);
   for (let position = 0; position < rows.rows; position++) {

@@ -1,9 +1,9 @@
 import type { SecretKey } from '../../../base/crypto.js';
 import { TagBlocks } from '../../../base/tagger.js';
-import { compilePageWriting, type PageWriting } from '../../../bundle/page-writing.js';
+import { compileBundlePageWriter, type BundlePageWriter } from '../../../bundle/page-writing.js';
 import type { Chunk } from '../../../dataset/chunks.js';
 import { compileImport, type ImportedChunks, type ImportSetup } from '../../../dataset/import-chunk.js';
-import { columnsOf } from '../../../dataset/mapping.js';
+import { mappedFields } from '../../../dataset/mapping.js';
 import type { ImportedRecord } from '../../../dataset/page.js';
 import type { ConsentState } from '../../../policy/consent.js';
 import { compilePrint, type Print } from '../../../dataset/print.js';
@@ -13,7 +13,7 @@ import { compileRefusals } from '../../../policy/refusals.js';
 import { checkedRecord } from '../../../policy/verdict.js';
 import { sealPage } from '../../../store/sealed-pages.js';
 import { type PreparedPage, type Preparing, sealPrepared } from '../prepared-page.js';
-import { owned, type Stage } from '../stage.js';
+import { owned, type Task } from '../stage.js';
 
 export interface ImportStageSetup {
   readonly reading: ImportSetup;
@@ -61,13 +61,15 @@ export interface Refused {
 }
 
 /** Bytes of the file → checked and normalised records → a sealed page with its tags, findings and, if asked, verdicts and rows of the bundle. */
-export const importStage: Stage<ImportStageSetup, SourcePage, SealedChunks> = (setup, random) => {
+export const importStage: Task<ImportStageSetup, SourcePage, SealedChunks> = (setup, random) => {
   const { dataset, key, judging, preparing } = setup;
   const importChunks = compileImport(setup.reading);
   const examination = judging === null ? null : compileExamination(judging);
   const writing =
-    judging === null || preparing === null ? null : compilePageWriting({ ...judging, ...preparing.keys });
-  const print = setup.printing ? compilePrint(columnsOf(setup.reading.mapping)) : null;
+    judging === null || preparing === null
+      ? null
+      : compileBundlePageWriter({ ...judging, ...preparing.keys });
+  const print = setup.printing ? compilePrint(mappedFields(setup.reading.mapping)) : null;
   let prints: Print[] = [];
   const onRecord = listener(examination, writing, print && ((record) => prints.push(print(record))));
   const refusals = new RejectedRefusals(setup.reading);
@@ -78,7 +80,7 @@ export const importStage: Stage<ImportStageSetup, SourcePage, SealedChunks> = (s
     const { page, ...imported } = importChunks(chunks, onRecord, refusals.listen);
     const sealed = sealPage(page, { dataset, number, tags: imported.tags }, key, random);
     const examined = examination?.end() ?? null;
-    const goes = examined?.masks.includes(0) ?? false;
+    const goes = examined?.reasonSets.includes(0) ?? false;
     return {
       number,
       imported: { ...imported, tags: owned(imported.tags) },
@@ -105,7 +107,7 @@ class RejectedRefusals {
 
   constructor({ mapping, tagKey, now }: ImportSetup) {
     this.#tagKey = tagKey;
-    this.#refusalsOf = compileRefusals(mapping.profile.id, columnsOf(mapping), now);
+    this.#refusalsOf = compileRefusals(mapping.profile.id, mappedFields(mapping), now);
   }
 
   readonly listen = (cells: readonly string[], subject: string): void => {
@@ -128,7 +130,7 @@ class RejectedRefusals {
 /** Judges each record while it is at hand, and takes those that may go into the page of the bundle. */
 function listener(
   examination: Examination | null,
-  writing: PageWriting | null,
+  writing: BundlePageWriter | null,
   print: ((record: ImportedRecord) => void) | null,
 ): ((record: ImportedRecord, blocks: TagBlocks) => void) | undefined {
   if (examination === null) return print ?? undefined;

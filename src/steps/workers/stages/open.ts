@@ -1,7 +1,7 @@
 import type { SecretKey } from '../../../base/crypto.js';
-import { compileOpenPage, type PackedPage } from '../../../bundle/page-reading.js';
+import { compileOpenBundlePage, type CompressedPage } from '../../../bundle/page-reading.js';
 import { sealBytes } from '../../../store/sealed-pages.js';
-import { owned, release, type Stage } from '../stage.js';
+import { owned, release, type Task } from '../stage.js';
 
 export interface OpenSetup {
   readonly fields: readonly string[];
@@ -11,7 +11,7 @@ export interface OpenSetup {
 }
 
 /** A page of a bundle and its number in the dataset. */
-export interface OpenInput extends PackedPage {
+export interface OpenInput extends CompressedPage {
   readonly number: number;
 }
 
@@ -25,11 +25,11 @@ export interface OpenedRows {
 }
 
 /** A page of a bundle → a page of the store, sealed again under the buyer's own key, with every row checked and committed. */
-export const openStage: Stage<OpenSetup, OpenInput, OpenedRows> = (
+export const openStage: Task<OpenSetup, OpenInput, OpenedRows> = (
   { fields, leafKey, dataset, key },
   random,
 ) => {
-  const open = compileOpenPage(fields, leafKey);
+  const open = compileOpenBundlePage(fields, leafKey);
   return (input) => {
     const { member, rows, number } = input;
     const { page, tags, leaves } = open(input);

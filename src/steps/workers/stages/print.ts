@@ -2,7 +2,7 @@ import type { SecretKey } from '../../../base/crypto.js';
 import { recordsOf } from '../../../dataset/page.js';
 import { compilePrint } from '../../../dataset/print.js';
 import { openPage } from '../../../store/sealed-pages.js';
-import { owned, type Stage } from '../stage.js';
+import { owned, type Task } from '../stage.js';
 
 export interface PrintSetup {
   readonly dataset: string;
@@ -23,7 +23,7 @@ export interface PrintedPage {
 }
 
 /** A sealed page → the print of each of its records. */
-export const printStage: Stage<PrintSetup, PrintInput, PrintedPage> = ({ dataset, key, columns }) => {
+export const printStage: Task<PrintSetup, PrintInput, PrintedPage> = ({ dataset, key, columns }) => {
   const print = compilePrint(columns);
   return ({ number, sealed, tags }) => ({
     prints: Uint32Array.from(recordsOf(openPage(sealed, { dataset, number, tags }, key)), print),

@@ -1,10 +1,10 @@
 import type { SecretKey } from '../../../base/crypto.js';
 import { TAG_BYTES } from '../../../base/tagger.js';
-import { gzipPage, inflatePage } from '../../../bundle/member.js';
+import { gzipBundlePage, inflateBundlePage } from '../../../bundle/member.js';
 import { RECORD_END } from '../../../dataset/page.js';
 import { fail } from '../../../messages/error.js';
 import { openBytes, openPage, sealBytes, sealPage } from '../../../store/sealed-pages.js';
-import { owned, type Stage } from '../stage.js';
+import { owned, type Task } from '../stage.js';
 
 export interface ResealSetup {
   readonly dataset: string;
@@ -35,7 +35,7 @@ export interface ResealedPage {
  * A sealed page → what stays of it, byte for byte as it was, sealed under a fresh key. A page of which everything stays is not even
  * unpacked.
  */
-export const resealStage: Stage<ResealSetup, ResealInput, ResealedPage> = (
+export const resealStage: Task<ResealSetup, ResealInput, ResealedPage> = (
   { dataset, content, from, to },
   random,
 ) => {
@@ -62,8 +62,13 @@ export const resealStage: Stage<ResealSetup, ResealInput, ResealedPage> = (
         tags: persons,
       };
     }
-    const page = keptOf(inflatePage(openBytes(sealed, place, from), dataset, records), LINE_END, keep, place);
-    const member = gzipPage(page);
+    const page = keptOf(
+      inflateBundlePage(openBytes(sealed, place, from), dataset, records),
+      LINE_END,
+      keep,
+      place,
+    );
+    const member = gzipBundlePage(page);
     return {
       number,
       records: staying,

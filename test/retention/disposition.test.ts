@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type CalendarDate, readDate } from '../../src/base/time.js';
-import { type FateFacts, fateOf } from '../../src/retention/fate.js';
+import { type DispositionFacts, dispositionOf } from '../../src/retention/disposition.js';
 
 const today = day('2026-11-25');
 
@@ -11,7 +11,7 @@ function day(text: string): CalendarDate {
   return date;
 }
 
-function facts(more: Partial<FateFacts>): FateFacts {
+function facts(more: Partial<DispositionFacts>): DispositionFacts {
   return { end: null, asked: false, held: false, frozenUntil: null, ...more };
 }
 
@@ -28,8 +28,8 @@ describe('fateOf', () => {
     ['due, and the statutory period is over', { asked: true, frozenUntil: day('2026-11-24') }, 'purge'],
     ['held and frozen', { asked: true, held: true, frozenUntil: day('2030-01-01') }, 'held'],
     ['held, but not due', { held: true }, 'stays'],
-  ] as const)('%s', (_, more, fate) => {
-    expect(fateOf(facts(more), today)).toBe(fate);
+  ] as const)('%s', (_, more, disposition) => {
+    expect(dispositionOf(facts(more), today)).toBe(disposition);
   });
 
   it('never purges what is held, or frozen still', () => {
@@ -46,8 +46,8 @@ describe('fateOf', () => {
         }),
         date,
         (given, now) => {
-          const fate = fateOf(given, now);
-          if (fate !== 'purge') return;
+          const disposition = dispositionOf(given, now);
+          if (disposition !== 'purge') return;
           expect(given.held).toBe(false);
           expect(given.frozenUntil === null || given.frozenUntil < now).toBe(true);
           expect(given.asked || (given.end !== null && given.end < now)).toBe(true);

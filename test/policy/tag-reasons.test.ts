@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { TAG_BYTES } from '../../src/base/tagger.js';
-import { TagMasks } from '../../src/policy/tag-masks.js';
+import { TagReasons } from '../../src/policy/tag-reasons.js';
 
 /** Tags of few different values, so that they meet; their first bytes too, so that slots collide. */
 const tag = fc.tuple(fc.nat(3), fc.nat(60)).map(([slot, rest]) => {
@@ -17,18 +17,18 @@ describe('TagMasks', () => {
         fc.array(fc.tuple(fc.array(tag, { maxLength: 5 }), fc.nat(31))),
         fc.array(tag),
         (added, asked) => {
-          const masks = new TagMasks();
+          const reasonSets = new TagReasons();
           const map = new Map<string, number>();
           for (const [tags, bit] of added) {
             const mask = (1 << bit) >>> 0;
-            masks.add(Buffer.concat(tags), mask);
+            reasonSets.add(Buffer.concat(tags), mask);
             for (const each of tags)
               map.set(each.toString('hex'), ((map.get(each.toString('hex')) ?? 0) | mask) >>> 0);
           }
           const packed = Buffer.concat(asked);
           for (const [i, each] of asked.entries())
-            expect(masks.of(packed, i * TAG_BYTES)).toBe(map.get(each.toString('hex')) ?? 0);
-          expect(masks.size).toBe(map.size);
+            expect(reasonSets.of(packed, i * TAG_BYTES)).toBe(map.get(each.toString('hex')) ?? 0);
+          expect(reasonSets.size).toBe(map.size);
         },
       ),
     );
@@ -40,10 +40,11 @@ describe('TagMasks', () => {
       tags.writeUInt32LE((i * 2654435761) % 2 ** 32, i * TAG_BYTES);
       tags.writeUInt32LE(i, i * TAG_BYTES + 4);
     }
-    const masks = new TagMasks();
-    masks.add(tags.subarray(0, tags.length / 2), 4);
+    const reasonSets = new TagReasons();
+    reasonSets.add(tags.subarray(0, tags.length / 2), 4);
     let found = 0;
-    for (let offset = 0; offset < tags.length; offset += TAG_BYTES) if (masks.of(tags, offset) === 4) found++;
+    for (let offset = 0; offset < tags.length; offset += TAG_BYTES)
+      if (reasonSets.of(tags, offset) === 4) found++;
     expect(found).toBe(500_000);
   });
 });

@@ -3,16 +3,16 @@ import { type CalendarDate, dayOf } from '../../base/time.js';
 import { readManifest } from '../../bundle/manifest.js';
 import { sortedOnce } from '../../bundle/tags.js';
 import { readDealJson } from '../../deal/signed-deal.js';
-import { maskOf, type ReasonMask } from '../../policy/reasons.js';
-import { TagMasks } from '../../policy/tag-masks.js';
+import { reasonSet, type ReasonSet } from '../../policy/reasons.js';
+import { TagReasons } from '../../policy/tag-reasons.js';
 import { isReplaced } from '../../policy/verdict.js';
-import { FATES, fateOf, SHARES, type Share } from '../../retention/fate.js';
+import { DISPOSITIONS, dispositionOf, SHARES, type Share } from '../../retention/disposition.js';
 import { buyerEnd, endedAt, evidenceEnd, type RetentionEnd, sellerEnd } from '../../retention/schedule.js';
 import type { Reader } from '../../store/reader.js';
 import type { Dataset, Restraint, StoredBundle, StoredCheck } from '../../store/rows.js';
 
 /** Which records a purge is asked to end whatever their date. */
-export interface Asking {
+export interface PurgeSelection {
   /** Tags as {@link tagText} gives them; null for nobody in particular. */
   readonly tags: ReadonlySet<string> | null;
   readonly shares: ReadonlySet<Share>;
@@ -23,15 +23,15 @@ export interface Asking {
 }
 
 /** Nobody in particular: only what is due. */
-export const NOBODY: Asking = { tags: null, shares: new Set(), datasets: new Set(), alsoDue: true };
+export const DUE_ONLY: PurgeSelection = { tags: null, shares: new Set(), datasets: new Set(), alsoDue: true };
 
-/** A page of a dataset, with the part and the fate of each record, as indexes into SHARES and FATES. */
-export interface PageFates {
+/** A page of a dataset, with the part and the disposition of each record, as indexes into SHARES and DISPOSITIONS. */
+export interface PageDispositions {
   readonly number: number;
   readonly records: number;
   readonly tags: Uint8Array;
   readonly shares: Uint8Array;
-  readonly fates: Uint8Array;
+  readonly dispositions: Uint8Array;
 }
 
 /** The end of each part of a dataset; null while no clock runs for it, undefined where the dataset has no such part. */
@@ -48,20 +48,20 @@ export function tagOf(text: string): Uint8Array {
 }
 
 /** Tags from their texts, one after another in ascending order. */
-export function packedTags(texts: ReadonlySet<string>): Uint8Array {
+export function tagBytes(texts: ReadonlySet<string>): Uint8Array {
   return sortedOnce(tagOf([...texts].join('')));
 }
 
 /**
- * The fate of every record of a dataset, page by page. Plan and run both read it, so what was planned is what is done: a hold or a freeze
+ * The disposition of every record of a dataset, page by page. Plan and run both read it, so what was planned is what is done: a hold or a freeze
  * placed in between changes the plan's digest.
  */
-export function* fates(
+export function* dispositions(
   read: Reader,
   dataset: Dataset,
-  asking: Asking,
+  asking: PurgeSelection,
   today: CalendarDate,
-): Generator<PageFates, void, undefined> {
+): Generator<PageDispositions, void, undefined> {
   const parts = new Parts(read, dataset);
   const restraints = new Restraints(read, dataset);
   const wholly = asking.datasets.has(dataset.id);
@@ -71,7 +71,7 @@ export function* fates(
     for (let i = 0; i < records; i++) {
       const share = SHARES[shares[i] ?? 0] ?? 'kept-back';
       const tag = restraints.personal || asking.tags !== null ? tagText(tags, i) : '';
-      const fate = fateOf(
+      const disposition = dispositionOf(
         {
           end: asking.alsoDue ? (parts.ends[share]?.date ?? null) : null,
           asked: wholly || asking.shares.has(share) || asking.tags?.has(tag) === true,
@@ -80,19 +80,19 @@ export function* fates(
         },
         today,
       );
-      page[i] = FATES.indexOf(fate);
+      page[i] = DISPOSITIONS.indexOf(disposition);
     }
-    yield { number, records, tags, shares, fates: page };
+    yield { number, records, tags, shares, dispositions: page };
   }
 }
 
 /** Whether any record of a dataset is held or frozen on a day, whatever a purge asks for. */
 export function isAnyRestrained(read: Reader, dataset: Dataset, today: CalendarDate): boolean {
   if (read.restraints().every(({ released }) => released !== null)) return false;
-  const whole: Asking = { ...NOBODY, datasets: new Set([dataset.id]) };
-  const restrained = [FATES.indexOf('held'), FATES.indexOf('frozen')];
-  for (const page of fates(read, dataset, whole, today))
-    if (page.fates.some((fate) => restrained.includes(fate))) return true;
+  const whole: PurgeSelection = { ...DUE_ONLY, datasets: new Set([dataset.id]) };
+  const restrained = [DISPOSITIONS.indexOf('held'), DISPOSITIONS.indexOf('frozen')];
+  for (const page of dispositions(read, dataset, whole, today))
+    if (page.dispositions.some((disposition) => restrained.includes(disposition))) return true;
   return false;
 }
 
@@ -111,7 +111,7 @@ class Parts {
   readonly #sent: readonly StoredCheck[];
   readonly #latest: StoredCheck | null;
   /** Of persons whose record stands in a later file of the list: the share of that record, from 1. */
-  #later: TagMasks | null = null;
+  #later: TagReasons | null = null;
 
   constructor(read: Reader, dataset: Dataset) {
     this.#read = read;
@@ -160,12 +160,12 @@ class Parts {
     const shares = new Uint8Array(records).fill(SHARES.indexOf(this.#only ?? 'kept-back'));
     if (this.#only !== null) return shares;
     if (this.#latest !== null) {
-      const masks = this.#masks(this.#latest, this.#dataset, number);
-      for (let i = 0; i < records; i++) shares[i] = undecided(masks[i] ?? 0) ?? shares[i] ?? 0;
+      const reasonSets = this.#reasonSets(this.#latest, this.#dataset, number);
+      for (let i = 0; i < records; i++) shares[i] = undecided(reasonSets[i] ?? 0) ?? shares[i] ?? 0;
     }
     for (const check of this.#sent) {
-      const masks = this.#masks(check, this.#dataset, number);
-      for (let i = 0; i < records; i++) if (masks[i] === 0) shares[i] = HANDED_OVER;
+      const reasonSets = this.#reasonSets(check, this.#dataset, number);
+      for (let i = 0; i < records; i++) if (reasonSets[i] === 0) shares[i] = HANDED_OVER;
     }
     this.#later ??= this.#follow();
     if (this.#later.size > 0)
@@ -180,16 +180,16 @@ class Parts {
    * A record in whose place a later one stands ends with that one: otherwise, once the later was purged, the older would stand in the list
    * again.
    */
-  #follow(): TagMasks {
-    const followed = new TagMasks();
+  #follow(): TagReasons {
+    const followed = new TagReasons();
     for (const check of new Set([...(this.#latest === null ? [] : [this.#latest]), ...this.#sent])) {
       const later = check.datasets.slice(check.datasets.indexOf(this.#dataset) + 1);
       const isSent = this.#sent.includes(check);
       for (const dataset of later)
         for (const { number, records, tags } of this.#read.pageTags(dataset)) {
-          const masks = this.#masks(check, dataset, number);
+          const reasonSets = this.#reasonSets(check, dataset, number);
           for (let i = 0; i < records; i++) {
-            const mask = masks[i];
+            const mask = reasonSets[i];
             if (mask === undefined || isReplaced(mask)) continue;
             const share =
               mask === 0 && isSent ? HANDED_OVER : check === this.#latest ? undecided(mask) : null;
@@ -200,23 +200,23 @@ class Parts {
     return followed;
   }
 
-  #masks(check: StoredCheck, dataset: string, number: number): Uint32Array {
+  #reasonSets(check: StoredCheck, dataset: string, number: number): Uint32Array {
     const page = this.#read.checkPage(check.id, dataset, number);
-    return page === undefined ? new Uint32Array(0) : new Uint32Array(new Uint8Array(page.masks).buffer);
+    return page === undefined ? new Uint32Array(0) : new Uint32Array(new Uint8Array(page.reasonSets).buffer);
   }
 }
 
 const HANDED_OVER = SHARES.indexOf('handed-over');
 
 /** The share of a record that did not go, where its reasons give it one of its own. */
-function undecided(mask: ReasonMask): number | null {
+function undecided(mask: ReasonSet): number | null {
   if (isReplaced(mask)) return null;
   if ((mask & ERASURE) !== 0) return SHARES.indexOf('erasure-asked');
   return (mask & OUTLIVED) !== 0 ? SHARES.indexOf('outlived') : null;
 }
 
-const ERASURE = maskOf('ERASURE_REQUESTED');
-const OUTLIVED = maskOf('RETENTION_OVER');
+const ERASURE = reasonSet('ERASURE_REQUESTED');
+const OUTLIVED = reasonSet('RETENTION_OVER');
 
 /** When the seller's right to keep what went in a bundle ends; null without an accepted receipt. */
 function endOfBundle(

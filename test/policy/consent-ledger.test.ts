@@ -4,7 +4,7 @@ import { TAG_BYTES } from '../../src/base/tagger.js';
 import type { Instant } from '../../src/base/time.js';
 import { recordsOf, recordText } from '../../src/dataset/page.js';
 import type { ConsentEvent } from '../../src/policy/consent.js';
-import { compileEvents, Ledger } from '../../src/policy/ledger.js';
+import { compileEvents, ConsentLedger } from '../../src/policy/consent-ledger.js';
 
 function tagOf(subject: number): Buffer {
   const tag = Buffer.alloc(TAG_BYTES);
@@ -31,7 +31,7 @@ describe('Ledger', () => {
   it('gives each subject its own events in the order in which they came, and nobody else any', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 30 }), { maxLength: 200 }), (subjects) => {
-        const ledger = new Ledger();
+        const ledger = new ConsentLedger();
         const expected = new Map<number, ConsentEvent[]>();
         for (const [i, subject] of subjects.entries()) {
           ledger.add(eventAt(i), tagOf(subject), 0);
@@ -46,7 +46,7 @@ describe('Ledger', () => {
   });
 
   it('keeps what it has when it grows', () => {
-    const ledger = new Ledger();
+    const ledger = new ConsentLedger();
     for (let i = 0; i < 5000; i++) ledger.add(eventAt(i), tagOf(i), 0);
     for (const i of [0, 17, 1023, 1024, 1025, 2047, 2048, 4095, 4096, 4999])
       expect(ledger.of(tagOf(i), 0)).toEqual([eventAt(i)]);
@@ -54,12 +54,12 @@ describe('Ledger', () => {
   });
 
   it('finds the events of a page by position', () => {
-    const ledger = new Ledger();
+    const ledger = new ConsentLedger();
     ledger.add(eventAt(1), tagOf(2), 0);
     const page = Buffer.concat([tagOf(1), tagOf(2), tagOf(3)]);
     expect(ledger.ofPage(page)).toEqual(new Map([[1, [eventAt(1)]]]));
     expect(ledger.ofPage(tagOf(9))).toBeNull();
-    expect(new Ledger().ofPage(page)).toBeNull();
+    expect(new ConsentLedger().ofPage(page)).toBeNull();
   });
 });
 

@@ -9,7 +9,7 @@ const NONE = -1;
  * The consent ledger in memory, found by subject tag: about 60 bytes an event, so that a ledger of a million events fits where the
  * program promises to stay. Texts that repeat (recipients, purposes, methods) are kept once.
  */
-export class Ledger {
+export class ConsentLedger {
   #size = 0;
   #tags = Buffer.alloc(1024 * TAG_BYTES);
   #texts: string[] = [];

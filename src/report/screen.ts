@@ -2,7 +2,7 @@ import { bar, grouped, percent } from './numbers.js';
 import { clean, displayWidth, type Paint, padEnd, padStart, paint, wrap, wrapList } from './terminal.js';
 
 /** How the page is drawn. */
-export interface PageSetting {
+export interface ScreenSetting {
   /** Cells per line. */
   readonly columns: number;
   readonly color: boolean;
@@ -46,13 +46,13 @@ const LABEL_CELLS = 10;
  * A page for people, built line by line from cleaned text and never holding a customer's value that was not masked before it came here.
  * It knows alignment, wrapping and colour, and no sentence.
  */
-export class Page {
+export class Screen {
   readonly columns: number;
   readonly #ascii: boolean;
   readonly #paint: Paint;
   readonly #lines: string[] = [];
 
-  constructor(setting: PageSetting) {
+  constructor(setting: ScreenSetting) {
     this.columns = Math.min(WIDEST, Math.max(NARROWEST, setting.columns));
     this.#ascii = setting.ascii;
     this.#paint = paint(setting.color);

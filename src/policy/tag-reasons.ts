@@ -1,5 +1,5 @@
 import { TAG_BYTES } from '../base/tagger.js';
-import type { ReasonMask } from './reasons.js';
+import type { ReasonSet } from './reasons.js';
 
 const NONE = -1;
 
@@ -7,10 +7,10 @@ const NONE = -1;
  * Reasons by subject tag: about 30 bytes a person, so that an erasure ledger of a million fits where the program promises to stay. Tags
  * come out of a keyed cipher, so their first bytes are as good as any hash of them.
  */
-export class TagMasks {
+export class TagReasons {
   #size = 0;
   #tags = Buffer.alloc(1024 * TAG_BYTES);
-  #masks = new Uint32Array(1024);
+  #reasonSets = new Uint32Array(1024);
   /** Position of a tag, or NONE; a power of two, at most half full. */
   #slots = new Int32Array(4096).fill(NONE);
 
@@ -19,35 +19,35 @@ export class TagMasks {
   }
 
   /** Adds reasons to every one of packed tags. */
-  add(tags: Uint8Array, mask: ReasonMask): void {
+  add(tags: Uint8Array, mask: ReasonSet): void {
     for (let offset = 0; offset < tags.length; offset += TAG_BYTES) {
       const slot = this.#slotOf(tags, offset);
       const known = this.#slots[slot] ?? NONE;
-      if (known !== NONE) this.#masks[known] = (this.#masks[known] ?? 0) | mask;
+      if (known !== NONE) this.#reasonSets[known] = (this.#reasonSets[known] ?? 0) | mask;
       else this.#append(tags, offset, slot, mask);
     }
   }
 
   /** Puts reasons in the place of those of the tag that stands in `tags` at `offset`. */
-  set(tags: Uint8Array, offset: number, mask: ReasonMask): void {
+  set(tags: Uint8Array, offset: number, mask: ReasonSet): void {
     const slot = this.#slotOf(tags, offset);
     const known = this.#slots[slot] ?? NONE;
-    if (known !== NONE) this.#masks[known] = mask;
+    if (known !== NONE) this.#reasonSets[known] = mask;
     else this.#append(tags, offset, slot, mask);
   }
 
   /** The reasons of the tag that stands in `tags` at `offset`; 0 if there are none. */
-  of(tags: Uint8Array, offset: number): ReasonMask {
+  of(tags: Uint8Array, offset: number): ReasonSet {
     const at = this.#slots[this.#slotOf(tags, offset)] ?? NONE;
-    return at === NONE ? 0 : (this.#masks[at] ?? 0);
+    return at === NONE ? 0 : (this.#reasonSets[at] ?? 0);
   }
 
-  #append(tags: Uint8Array, offset: number, slot: number, mask: ReasonMask): void {
+  #append(tags: Uint8Array, offset: number, slot: number, mask: ReasonSet): void {
     const at = this.#size++;
     this.#tags.set(tags.subarray(offset, offset + TAG_BYTES), at * TAG_BYTES);
-    this.#masks[at] = mask;
+    this.#reasonSets[at] = mask;
     this.#slots[slot] = at;
-    if (this.#size === this.#masks.length) this.#grow();
+    if (this.#size === this.#reasonSets.length) this.#grow();
   }
 
   /** Where the tag stands, or the free slot where it would. */
@@ -67,13 +67,13 @@ export class TagMasks {
   }
 
   #grow(): void {
-    const capacity = this.#masks.length * 2;
+    const capacity = this.#reasonSets.length * 2;
     const tags = Buffer.alloc(capacity * TAG_BYTES);
     tags.set(this.#tags);
-    const masks = new Uint32Array(capacity);
-    masks.set(this.#masks);
+    const reasonSets = new Uint32Array(capacity);
+    reasonSets.set(this.#reasonSets);
     this.#tags = tags;
-    this.#masks = masks;
+    this.#reasonSets = reasonSets;
     this.#slots = new Int32Array(capacity * 4).fill(NONE);
     for (let at = 0; at < this.#size; at++) this.#slots[this.#slotOf(tags, at * TAG_BYTES)] = at;
   }

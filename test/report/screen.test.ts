@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { Page } from '../../src/report/page.js';
+import { Screen } from '../../src/report/screen.js';
 
-const plain = (columns = 40): Page => new Page({ columns, color: false, ascii: false });
+const plain = (columns = 40): Screen => new Screen({ columns, color: false, ascii: false });
 
 describe('page', () => {
   test('facts align by display width', () => {
@@ -81,23 +81,28 @@ describe('page', () => {
 
   test('what comes from outside cannot move the cursor', () => {
     const evil = 'a\u001b[31mb\u202ec';
-    const page = plain(80)
+    const screen = plain(80)
       .say(evil)
       .facts([[evil, evil]])
       .command(evil)
       .heading(evil)
       .item(evil);
-    page
+    screen
       .table([{ title: evil }], [[evil]])
       .sideBySide({ title: evil, items: [evil] }, { title: '', items: [] });
-    page.problem({ what: evil, fix: evil, code: 'X' }).bars([{ label: evil, count: 1 }], 1);
-    expect(page.text()).not.toMatch(/[\u001b\u202e]/);
-    expect(page.text()).toContain('a\ufffd[31mb\ufffdc');
+    screen.problem({ what: evil, fix: evil, code: 'X' }).bars([{ label: evil, count: 1 }], 1);
+    expect(screen.text()).not.toMatch(/[\u001b\u202e]/);
+    expect(screen.text()).toContain('a\ufffd[31mb\ufffdc');
   });
 
   test('colour adds only colour', () => {
     const draw = (color: boolean): string =>
-      new Page({ columns: 80, color, ascii: false }).good('good').warn('warn').bad('bad').command('x').text();
+      new Screen({ columns: 80, color, ascii: false })
+        .good('good')
+        .warn('warn')
+        .bad('bad')
+        .command('x')
+        .text();
     expect(draw(true).replace(/\u001b\[\d+m/g, '')).toBe(draw(false));
     expect(draw(true)).not.toBe(draw(false));
   });

@@ -1,11 +1,11 @@
 import type { CalendarDate } from '../base/time.js';
 
 /** What a purge does with a record. The index is the byte that is kept for it. */
-export const FATES = ['stays', 'purge', 'frozen', 'held'] as const;
-export type Fate = (typeof FATES)[number];
+export const DISPOSITIONS = ['stays', 'purge', 'frozen', 'held'] as const;
+export type Disposition = (typeof DISPOSITIONS)[number];
 
 /** All that decides about a record. */
-export interface FateFacts {
+export interface DispositionFacts {
   /** The last day on which it may be kept; null while no clock runs for it. */
   readonly end: CalendarDate | null;
   /** Whether its purge is asked for whatever its date: an erasure, an aborted deal, a person's decision. */
@@ -22,7 +22,7 @@ export interface FateFacts {
  *
  * @param today the calendar day in Asia/Shanghai
  */
-export function fateOf(facts: FateFacts, today: CalendarDate): Fate {
+export function dispositionOf(facts: DispositionFacts, today: CalendarDate): Disposition {
   const due = facts.asked || (facts.end !== null && facts.end < today);
   if (!due) return 'stays';
   if (facts.held) return 'held';

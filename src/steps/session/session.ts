@@ -25,7 +25,7 @@ import {
 import { originOf, requireSoundLog, UNSIGNED_ACTIONS } from './own-log.js';
 
 /** What a step is handed from outside: time, randomness, the person, and a way to ask for the passphrase. */
-export interface Surroundings {
+export interface Runtime {
   readonly now: () => Instant;
   readonly random: Random;
   /** Who types, as given: the name that stands in the log. */
@@ -46,25 +46,25 @@ export interface Keys {
 }
 
 /** An open workspace with the surroundings of one command. */
-export class House {
+export class Session {
   readonly workspace: Workspace;
-  readonly around: Surroundings;
+  readonly runtime: Runtime;
   #unlocking: Promise<void> | null = null;
   #keys: Promise<Keys> | null = null;
 
-  constructor(workspace: Workspace, around: Surroundings) {
+  constructor(workspace: Workspace, runtime: Runtime) {
     this.workspace = workspace;
-    this.around = around;
+    this.runtime = runtime;
   }
 
   get now(): Instant {
-    return this.around.now();
+    return this.runtime.now();
   }
 
   get stamp(): Stamp {
     return {
       time: this.now,
-      actor: { card: this.workspace.info.cardDigest, operator: this.around.operator },
+      actor: { card: this.workspace.info.cardDigest, operator: this.runtime.operator },
     };
   }
 
@@ -74,7 +74,7 @@ export class House {
    * @throws HandoverError CLI_OPERATOR_UNKNOWN
    */
   requireOperator(): string {
-    return this.around.operator;
+    return this.runtime.operator;
   }
 
   /** A path below the workspace folder. */
@@ -140,19 +140,19 @@ export class House {
 
   async #unlock(): Promise<void> {
     const sealed = readIdentityFile(this.workspace.dir);
-    const passphrase = isSealedIdentity(sealed) ? await this.around.passphrase() : null;
+    const passphrase = isSealedIdentity(sealed) ? await this.runtime.passphrase() : null;
     this.#keys = this.#openKeys(sealed, passphrase);
     // Whoever asks for the keys hears why there are none.
     this.#keys.catch(() => undefined);
   }
 
   async #openKeys(sealed: Uint8Array, passphrase: string | null): Promise<Keys> {
-    const identity = await openIdentity(sealed, passphrase, this.around.derive);
+    const identity = await openIdentity(sealed, passphrase, this.runtime.derive);
     if (!this.workspace.isSigning) {
       requireSoundLog(this.workspace);
       this.workspace.signWith(logSigner(originOf(this.workspace.info.id), identity.signer));
     }
-    return { identity, vault: Vault.open(this.workspace.dir, identity.workspaceKey, this.around.random) };
+    return { identity, vault: Vault.open(this.workspace.dir, identity.workspaceKey, this.runtime.random) };
   }
 }
 
@@ -160,15 +160,15 @@ export class House {
  * Opens the workspace at `dir`, runs one command in it, and closes it. Each event is signed as it is written; what somebody without the
  * party's passphrase logged (an approver) is signed by the next command that has it.
  */
-export async function inHouse<T>(
+export async function withSession<T>(
   dir: string,
-  around: Surroundings,
-  run: (house: House) => Promise<T>,
+  runtime: Runtime,
+  run: (session: Session) => Promise<T>,
 ): Promise<T> {
   const workspace = openWorkspace(dir);
   try {
-    const house = new House(workspace, around);
-    const result = await run(house);
+    const session = new Session(workspace, runtime);
+    const result = await run(session);
     // What somebody without the keys had logged before.
     if (workspace.isSigning) workspace.checkpoint();
     return result;

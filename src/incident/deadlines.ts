@@ -15,7 +15,7 @@ export const DUTIES = [
 ] as const;
 export type Duty = (typeof DUTIES)[number];
 
-export interface Clock {
+export interface Deadline {
   readonly duty: Duty;
   /** Requirement ids of law.md. */
   readonly laws: readonly string[];
@@ -115,12 +115,12 @@ const RULES: readonly Rule[] = [
  * The clocks of an incident, in the order of {@link DUTIES}. All of them run from its discovery, a suspected one's too: the law asks the same
  * when a leak may have happened (PIPL-57).
  */
-export function clocksOf(incident: Incident): readonly Clock[] {
+export function deadlinesOf(incident: Incident): readonly Deadline[] {
   const { discovered } = incident.facts;
   const isWaived = lastSaid(incident, 'notTellingPersons') !== undefined;
   const unfounded = lastSaid(incident, 'closed')?.unfounded === true;
   return RULES.filter(({ applies }) => applies(incident)).map(
-    ({ duty, laws, whom, hours, binding, waivable }): Clock => {
+    ({ duty, laws, whom, hours, binding, waivable }): Deadline => {
       const done = firstTold(incident, whom);
       const waived = unfounded || (waivable === true && isWaived);
       return {
@@ -138,19 +138,19 @@ export function clocksOf(incident: Incident): readonly Clock[] {
 
 /** Duties that stand in the way of closing. */
 export function openDuties(incident: Incident): readonly Duty[] {
-  return clocksOf(incident)
+  return deadlinesOf(incident)
     .filter(({ binding, state }) => binding && state === 'open')
     .map(({ duty }) => duty);
 }
 
 /** The binding clock that runs out first; null when nothing is owed any more. */
-export function nearestClock(incident: Incident): Clock | null {
-  const open = clocksOf(incident).filter(({ binding, state }) => binding && state === 'open');
+export function nextDeadline(incident: Incident): Deadline | null {
+  const open = deadlinesOf(incident).filter(({ binding, state }) => binding && state === 'open');
   return open.sort((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0))[0] ?? null;
 }
 
 /** Whether something was done after its time, or is not done though its time is over. What is due at once is never called late. */
-export function isLate(clock: Clock, now: Instant): boolean {
+export function isLate(clock: Deadline, now: Instant): boolean {
   return !clock.atOnce && clock.state !== 'waived' && (clock.done ?? now) > clock.due;
 }
 

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addHours, instantOf } from '../../src/base/time.js';
-import { clocksOf, type Duty, isLate, nearestClock, openDuties } from '../../src/incident/clocks.js';
+import { deadlinesOf, type Duty, isLate, nextDeadline, openDuties } from '../../src/incident/deadlines.js';
 import { GRADES, type IncidentFacts } from '../../src/incident/facts.js';
 import { gradeByHeads, gradeOf } from '../../src/incident/grade.js';
 import { at, BUNDLE, incident, SCOPE, told } from './sample.js';
 
 const clock = (of: ReturnType<typeof incident>, duty: Duty) =>
-  clocksOf(of).find((each) => each.duty === duty);
+  deadlinesOf(of).find((each) => each.duty === duty);
 const persons = (count: number): Partial<IncidentFacts> => ({ scope: { ...SCOPE, persons: count } });
 
 describe('grades by head count', () => {
@@ -47,7 +47,9 @@ describe('clocks', () => {
     ['a bundle', { what: 'lost-bundle', bundle: BUNDLE }, ['authority', 'persons', 'partner']],
     ['an intrusion', { what: 'intrusion' }, ['authority', 'persons', 'police']],
     ['only suspected', { suspected: true }, ['authority', 'persons']],
-  ])('%s', (_, facts, duties) => expect(clocksOf(incident(facts)).map(({ duty }) => duty)).toEqual(duties));
+  ])('%s', (_, facts, duties) =>
+    expect(deadlinesOf(incident(facts)).map(({ duty }) => duty)).toEqual(duties),
+  );
 
   test('four hours go past midnight in Shanghai and stay four hours', () => {
     const of = incident({ grade: 'larger', discovered: at('2026-12-31T15:30:00Z') });
@@ -90,11 +92,11 @@ describe('clocks', () => {
 
   test('the nearest clock is the one that runs out first among what is owed', () => {
     const of = incident({ grade: 'larger', gdpr: true });
-    expect(nearestClock(of)?.duty).toBe('authority');
+    expect(nextDeadline(of)?.duty).toBe('authority');
     const waived = incident({ grade: 'larger', gdpr: true }, { notTellingPersons: '已加密' });
-    expect(nearestClock(waived)?.duty).toBe('authority');
+    expect(nextDeadline(waived)?.duty).toBe('authority');
     expect(
-      nearestClock(incident({}, told('authority', '2026-11-20T16:00:00Z'), { notTellingPersons: 'x' })),
+      nextDeadline(incident({}, told('authority', '2026-11-20T16:00:00Z'), { notTellingPersons: 'x' })),
     ).toBeNull();
   });
 });
@@ -115,7 +117,7 @@ describe('what stands in the way of closing', () => {
       told('persons', '2026-11-20T16:00:00Z', 'sms'),
     );
     expect(
-      clocksOf(of)
+      deadlinesOf(of)
         .filter(({ state }) => state === 'open')
         .map(({ duty }) => duty),
     ).toEqual(['partner', 'police']);

@@ -25,7 +25,7 @@ export type SignalName = 'SIGINT' | 'SIGTERM';
  * Everything that the command line has of the world. bin/handover.js gives the real process, tests give strings and a fixed clock;
  * nothing else in src/ knows that there is a process.
  */
-export interface Io {
+export interface System {
   readonly stdout: Output;
   readonly stderr: Output;
   /** Null where nobody can be asked: no terminal. */

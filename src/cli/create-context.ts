@@ -2,47 +2,51 @@ import { relative, resolve, sep } from 'node:path';
 import { type Instant, instantOf } from '../base/time.js';
 import { fail } from '../messages/error.js';
 import type { Lang } from '../messages/lang.js';
-import { Page, type PageSetting } from '../report/page.js';
+import { Screen, type ScreenSetting } from '../report/screen.js';
 import { noProgress } from '../report/progress.js';
 import { findWorkspace } from '../store/find-workspace.js';
 import { confirm } from './confirm.js';
-import type { Context } from './context.js';
-import type { Io } from './io.js';
+import type { CommandContext } from './context.js';
+import type { System } from './system.js';
 import type { Invocation } from './parse.js';
 import { progressOn } from './progress.js';
 import type { CommandName } from './shapes.js';
 import type { Unlocking } from './unlocking.js';
 
-export interface WorldSetting {
+export interface ContextOptions {
   readonly lang: Lang;
   readonly signal: AbortSignal;
   /** A monotonic clock in milliseconds. */
   readonly elapsed: () => number;
   /** How pages are drawn on standard error. */
-  readonly setting: PageSetting;
+  readonly setting: ScreenSetting;
   readonly unlocking: Unlocking;
 }
 
 /** Makes what a command is given from the global options and the world. */
-export function contextOf(invocation: Invocation<CommandName>, io: Io, world: WorldSetting): Context {
+export function createContext(
+  invocation: Invocation<CommandName>,
+  system: System,
+  options: ContextOptions,
+): CommandContext {
   const { globals, dryRun } = invocation;
-  const { lang, signal } = world;
-  const { passphrase, derive } = world.unlocking;
-  const path = (given: string): string => resolve(io.cwd, given);
+  const { lang, signal } = options;
+  const { passphrase, derive } = options.unlocking;
+  const path = (given: string): string => resolve(system.cwd, given);
   const optional = (given: string | undefined): string | undefined =>
     given === undefined ? undefined : path(given);
-  const prompts = globals.noInput ? null : io.prompts;
+  const prompts = globals.noInput ? null : system.prompts;
   const workspace = optional(globals.workspace) ?? null;
   const progress = globals.quiet
     ? noProgress
-    : progressOn(io.stderr, lang, world.setting.ascii, world.elapsed);
-  const shown = (absolute: string): string => shownPath(io.cwd, absolute);
+    : progressOn(system.stderr, lang, options.setting.ascii, options.elapsed);
+  const shown = (absolute: string): string => shownPath(system.cwd, absolute);
   return {
-    io,
+    system,
     lang,
-    around: {
-      now: (): Instant => instantOf(io.now()),
-      random: io.random,
+    runtime: {
+      now: (): Instant => instantOf(system.now()),
+      random: system.random,
       lang,
       progress,
       signal,
@@ -50,7 +54,7 @@ export function contextOf(invocation: Invocation<CommandName>, io: Io, world: Wo
       derive,
       // Asked for when it is needed: looking at something is possible without saying who looks.
       get operator() {
-        return operatorOf(globals.operator, io.env);
+        return operatorOf(globals.operator, system.env);
       },
     },
     passphrase,
@@ -58,14 +62,14 @@ export function contextOf(invocation: Invocation<CommandName>, io: Io, world: Wo
     signal,
     dryRun,
     workspace,
-    workspaceFolder: () => workspace ?? findWorkspace(io.cwd) ?? fail({ code: 'CLI_NO_WORKSPACE' }),
+    workspaceFolder: () => workspace ?? findWorkspace(system.cwd) ?? fail({ code: 'CLI_NO_WORKSPACE' }),
     path,
     shown,
     typed: (word) => quoted(shown(word)),
     say: (draw) => {
-      const page = new Page(world.setting);
-      draw(page);
-      io.stderr.write(page.text());
+      const screen = new Screen(options.setting);
+      draw(screen);
+      system.stderr.write(screen.text());
     },
     ask: prompts === null ? null : (question) => prompts.line(question),
     confirm: (question) => confirm(question, globals.yes, prompts),
@@ -84,7 +88,7 @@ function quoted(word: string): string {
   return /^[^\s"'$`&|<>();*?\\]+$/.test(word) ? word : `"${word}"`;
 }
 
-function operatorOf(given: string | undefined, env: Io['env']): string {
+function operatorOf(given: string | undefined, env: System['env']): string {
   const name = (given ?? env['HANDOVER_OPERATOR'] ?? env['USER'] ?? env['USERNAME'] ?? '')
     .trim()
     .normalize('NFC');

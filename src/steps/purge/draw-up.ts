@@ -7,7 +7,7 @@ import type { CalendarDate, Instant } from '../../base/time.js';
 import { readDealJson } from '../../deal/signed-deal.js';
 import { fail } from '../../messages/error.js';
 import { CLEAR_KINDS, type ClearKind, isOfKind } from '../../messages/limits.js';
-import { FATES, SHARES, type Share } from '../../retention/fate.js';
+import { DISPOSITIONS, SHARES, type Share } from '../../retention/disposition.js';
 import {
   type PlanDataset,
   type PlanFile,
@@ -18,44 +18,51 @@ import {
 } from '../../retention/purge-plan.js';
 import type { Dataset, RememberedFile, Restraint, StoredBundle } from '../../store/rows.js';
 import { digestOf } from '../../store/whole-file.js';
-import { type Asking, fates, NOBODY, type PageFates, shareEnds, tagText } from '../retention/fates.js';
-import type { House } from '../session/house.js';
+import {
+  type PurgeSelection,
+  dispositions,
+  DUE_ONLY,
+  type PageDispositions,
+  shareEnds,
+  tagText,
+} from '../retention/dispositions.js';
+import type { Session } from '../session/session.js';
 
 /** What a plan asks to be purged whatever its date. */
-export function askingOf(house: House, scope: PlanScope, tags: Uint8Array): Asking {
+export function purgeSelectionOf(session: Session, scope: PlanScope, tags: Uint8Array): PurgeSelection {
   switch (scope.kind) {
     case 'due':
-      return NOBODY;
+      return DUE_ONLY;
     case 'handed-over':
     case 'kept-back':
-      return { ...NOBODY, shares: new Set<Share>([scope.kind]) };
+      return { ...DUE_ONLY, shares: new Set<Share>([scope.kind]) };
     case 'dataset':
-      return { ...NOBODY, datasets: new Set([scope.dataset]) };
+      return { ...DUE_ONLY, datasets: new Set([scope.dataset]) };
     case 'deal':
-      return { ...NOBODY, datasets: new Set(receivedUnder(house, scope.deal)) };
+      return { ...DUE_ONLY, datasets: new Set(receivedUnder(session, scope.deal)) };
     case 'subjects':
     case 'replay': {
       const wanted = new Set<string>();
       for (let i = 0; i < tags.length / TAG_BYTES; i++) wanted.add(tagText(tags, i));
-      return { ...NOBODY, tags: wanted, alsoDue: false };
+      return { ...DUE_ONLY, tags: wanted, alsoDue: false };
     }
   }
 }
 
 /** Datasets that are looked at: for some scopes only what was asked for, so that nothing else is purged on the way. */
-function datasetsOf(house: House, scope: PlanScope): readonly Dataset[] {
-  const kept = house.workspace.read.datasets().filter(({ state }) => state === 'kept');
+function datasetsOf(session: Session, scope: PlanScope): readonly Dataset[] {
+  const kept = session.workspace.read.datasets().filter(({ state }) => state === 'kept');
   if (scope.kind === 'dataset') return kept.filter(({ id }) => id === scope.dataset);
   if (scope.kind === 'deal') {
-    const ids = new Set(receivedUnder(house, scope.deal));
+    const ids = new Set(receivedUnder(session, scope.deal));
     return kept.filter(({ id }) => ids.has(id));
   }
   return kept;
 }
 
 /** Ids of the datasets that came in bundles of a deal, whatever its wording was. */
-function receivedUnder(house: House, deal: Sha256): readonly string[] {
-  const { read } = house.workspace;
+function receivedUnder(session: Session, deal: Sha256): readonly string[] {
+  const { read } = session.workspace;
   const id = read.deal(deal)?.id;
   const bundles = read.bundles().filter((b) => b.direction === 'in' && read.deal(b.deal)?.id === id);
   const ids = new Set(bundles.map((bundle) => bundle.id));
@@ -81,27 +88,27 @@ export interface Drawing {
  *
  * @throws HandoverError PURGE_NO_RECEIPT
  */
-export function drawPlan(house: House, drawing: Drawing): PurgePlan {
-  const { read, info } = house.workspace;
+export function drawUpPlan(session: Session, drawing: Drawing): PurgePlan {
+  const { read, info } = session.workspace;
   const { scope, day } = drawing;
-  const asking = askingOf(house, scope, drawing.tags);
-  const unanswered = new Unanswered(house);
+  const asking = purgeSelectionOf(session, scope, drawing.tags);
+  const unanswered = new Unanswered(session);
   const keeping = new Keeping(read.restraints());
   const datasets: PlanDataset[] = [];
   const deals = new Set<Sha256>();
   const files: PlanFile[] = [];
-  for (const dataset of datasetsOf(house, scope)) {
-    const counted = new Counting(house, dataset);
-    for (const page of fates(read, dataset, asking, day)) {
+  for (const dataset of datasetsOf(session, scope)) {
+    const counted = new Counting(session, dataset);
+    for (const page of dispositions(read, dataset, asking, day)) {
       counted.add(page);
-      keeping.add(house, dataset, page);
+      keeping.add(session, dataset, page);
       unanswered.add(dataset, page);
     }
     const drawn = counted.dataset();
     if (drawn === null) continue;
     datasets.push(drawn);
     if (drawn.shares.every((share) => share.purge === 0)) continue;
-    for (const deal of dealsOf(house, dataset)) deals.add(deal);
+    for (const deal of dealsOf(session, dataset)) deals.add(deal);
     files.push(...clearFiles(read.files(), dataset.id).map(planFile));
   }
   const asked = scope.kind === 'kept-back' || scope.kind === 'dataset';
@@ -133,7 +140,7 @@ export function drawPlan(house: House, drawing: Drawing): PurgePlan {
   };
 }
 
-/** Counts a dataset's records by share and fate, and binds which they are. */
+/** Counts a dataset's records by share and disposition, and binds which they are. */
 class Counting {
   readonly #dataset: Dataset;
   readonly #ends: ReturnType<typeof shareEnds>;
@@ -141,25 +148,25 @@ class Counting {
   readonly #digest = createHash('sha256');
   #records = 0;
 
-  constructor(house: House, dataset: Dataset) {
+  constructor(session: Session, dataset: Dataset) {
     this.#dataset = dataset;
-    this.#ends = shareEnds(house.workspace.read, dataset);
+    this.#ends = shareEnds(session.workspace.read, dataset);
   }
 
-  add({ number, records, tags, shares, fates: page }: PageFates): void {
+  add({ number, records, tags, shares, dispositions: page }: PageDispositions): void {
     const head = Buffer.alloc(8);
     head.writeUInt32BE(number, 0);
     head.writeUInt32BE(records, 4);
     for (const bytes of [head, page, shares, tags]) this.#digest.update(bytes);
     this.#records += records;
-    const counts = new Uint32Array(SHARES.length * FATES.length);
+    const counts = new Uint32Array(SHARES.length * DISPOSITIONS.length);
     for (let i = 0; i < records; i++) {
-      const at = (shares[i] ?? 0) * FATES.length + (page[i] ?? 0);
+      const at = (shares[i] ?? 0) * DISPOSITIONS.length + (page[i] ?? 0);
       counts[at] = (counts[at] ?? 0) + 1;
     }
     for (const [at, count] of counts.entries()) {
       if (count === 0) continue;
-      const key = `${SHARES[Math.floor(at / FATES.length)]} ${FATES[at % FATES.length]}`;
+      const key = `${SHARES[Math.floor(at / DISPOSITIONS.length)]} ${DISPOSITIONS[at % DISPOSITIONS.length]}`;
       this.#counts.set(key, (this.#counts.get(key) ?? 0) + count);
     }
   }
@@ -168,21 +175,22 @@ class Counting {
   dataset(): PlanDataset | null {
     if (this.#records === 0) return null;
     const { id, kind, sha256: file, bundle } = this.#dataset;
-    const of = (share: Share, fate: string): number => this.#counts.get(`${share} ${fate}`) ?? 0;
-    const shares = SHARES.filter((share) => FATES.some((fate) => of(share, fate) > 0)).map(
-      (share): PlanShare => {
-        const end = this.#ends[share];
-        return {
-          share,
-          end: end?.date ?? null,
-          laws: [...(end?.laws ?? ASKED_LAWS)],
-          purge: of(share, 'purge'),
-          frozen: of(share, 'frozen'),
-          held: of(share, 'held'),
-          stays: of(share, 'stays'),
-        };
-      },
-    );
+    const of = (share: Share, disposition: string): number =>
+      this.#counts.get(`${share} ${disposition}`) ?? 0;
+    const shares = SHARES.filter((share) =>
+      DISPOSITIONS.some((disposition) => of(share, disposition) > 0),
+    ).map((share): PlanShare => {
+      const end = this.#ends[share];
+      return {
+        share,
+        end: end?.date ?? null,
+        laws: [...(end?.laws ?? ASKED_LAWS)],
+        purge: of(share, 'purge'),
+        frozen: of(share, 'frozen'),
+        held: of(share, 'held'),
+        stays: of(share, 'stays'),
+      };
+    });
     return { dataset: id, kind, file, bundle, shares, records: digestOf(this.#digest) };
   }
 }
@@ -192,14 +200,14 @@ const ASKED_LAWS = ['PIPL-47'];
 
 /** Records that went out in a bundle which nobody has answered. */
 class Unanswered {
-  readonly #house: House;
+  readonly #session: Session;
   readonly #bundles: readonly StoredBundle[];
   readonly #named = new Set<string>();
   records = 0;
 
-  constructor(house: House) {
-    this.#house = house;
-    this.#bundles = house.workspace.read
+  constructor(session: Session) {
+    this.#session = session;
+    this.#bundles = session.workspace.read
       .bundles()
       .filter(
         (bundle) => bundle.direction === 'out' && (bundle.state === 'exported' || bundle.state === 'began'),
@@ -210,14 +218,14 @@ class Unanswered {
     return [...this.#named];
   }
 
-  add(dataset: Dataset, { number, records, fates: page }: PageFates): void {
-    const { read } = this.#house.workspace;
+  add(dataset: Dataset, { number, records, dispositions: page }: PageDispositions): void {
+    const { read } = this.#session.workspace;
     const sent = new Uint8Array(records);
     for (const bundle of this.#bundles) {
       if (bundle.check === null) continue;
-      const masks = read.checkPage(bundle.check, dataset.id, number)?.masks;
-      if (masks === undefined) continue;
-      const reasons = new Uint32Array(new Uint8Array(masks).buffer);
+      const reasonSets = read.checkPage(bundle.check, dataset.id, number)?.reasonSets;
+      if (reasonSets === undefined) continue;
+      const reasons = new Uint32Array(new Uint8Array(reasonSets).buffer);
       for (let i = 0; i < records; i++) {
         if (reasons[i] !== 0 || page[i] !== PURGE) continue;
         sent[i] = 1;
@@ -228,9 +236,9 @@ class Unanswered {
   }
 }
 
-const PURGE = FATES.indexOf('purge');
-const HELD = FATES.indexOf('held');
-const FROZEN = FATES.indexOf('frozen');
+const PURGE = DISPOSITIONS.indexOf('purge');
+const HELD = DISPOSITIONS.indexOf('held');
+const FROZEN = DISPOSITIONS.indexOf('frozen');
 
 /** Which restraints keep how many records back. */
 class Keeping {
@@ -242,14 +250,14 @@ class Keeping {
     this.#open = restraints.filter(({ released }) => released === null);
   }
 
-  add(house: House, dataset: Dataset, { records, tags, fates: page }: PageFates): void {
+  add(session: Session, dataset: Dataset, { records, tags, dispositions: page }: PageDispositions): void {
     for (const restraint of this.#open) {
       if (restraint.scope === 'dataset' && restraint.dataset !== dataset.id) continue;
-      const fate = restraint.kind === 'hold' ? HELD : FROZEN;
-      const persons = restraint.scope === 'subjects' ? this.#personsOf(house, restraint.id) : null;
+      const disposition = restraint.kind === 'hold' ? HELD : FROZEN;
+      const persons = restraint.scope === 'subjects' ? this.#personsOf(session, restraint.id) : null;
       let count = 0;
       for (let i = 0; i < records; i++)
-        if (page[i] === fate && (persons === null || persons.has(tagText(tags, i)))) count++;
+        if (page[i] === disposition && (persons === null || persons.has(tagText(tags, i)))) count++;
       if (count > 0) this.#records.set(restraint.id, (this.#records.get(restraint.id) ?? 0) + count);
     }
   }
@@ -261,17 +269,17 @@ class Keeping {
     });
   }
 
-  #personsOf(house: House, id: string): ReadonlySet<string> {
+  #personsOf(session: Session, id: string): ReadonlySet<string> {
     const known =
-      this.#persons.get(id) ?? new Set(house.workspace.read.restraintTags(id).map((tag) => tagText(tag)));
+      this.#persons.get(id) ?? new Set(session.workspace.read.restraintTags(id).map((tag) => tagText(tag)));
     this.#persons.set(id, known);
     return known;
   }
 }
 
 /** Digests of the deals under which a dataset was judged or came. */
-function dealsOf(house: House, dataset: Dataset): readonly Sha256[] {
-  const { read } = house.workspace;
+function dealsOf(session: Session, dataset: Dataset): readonly Sha256[] {
+  const { read } = session.workspace;
   const bundle = dataset.bundle === null ? undefined : read.bundle(dataset.bundle);
   return [
     ...(bundle === undefined ? [] : [bundle.deal]),

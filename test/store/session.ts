@@ -27,7 +27,7 @@ export const imported: EventDraft = { action: 'imported', objects: { dataset: 'd
 export const signer = logSigner('handover/test', signerOf(newSecretKey(systemRandom)));
 
 /** What an invented seller's workspace begins with. */
-export function newHouse(workspaceKey: SecretKey = newSecretKey(systemRandom)): NewWorkspace {
+export function newSession(workspaceKey: SecretKey = newSecretKey(systemRandom)): NewWorkspace {
   return {
     info: {
       id: '01980000-0000-7000-8000-00000000000a',
@@ -48,9 +48,9 @@ export function newHouse(workspaceKey: SecretKey = newSecretKey(systemRandom)): 
 }
 
 /** A fresh workspace below a folder, open. */
-export function openHouse(folder: string): Workspace {
+export function openSession(folder: string): Workspace {
   const dir = join(folder, 'seller');
-  createWorkspace(dir, newHouse());
+  createWorkspace(dir, newSession());
   return openWorkspace(dir);
 }
 

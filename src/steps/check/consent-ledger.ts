@@ -3,15 +3,15 @@ import { TAG_BYTES } from '../../base/tagger.js';
 import { recordsOf } from '../../dataset/page.js';
 import type { Terms } from '../../deal/terms.js';
 import type { ConsentEvent } from '../../policy/consent.js';
-import { compileEvents, Ledger } from '../../policy/ledger.js';
+import { compileEvents, ConsentLedger } from '../../policy/consent-ledger.js';
 import { compileRefusals, mayRefuse } from '../../policy/refusals.js';
 import type { SubjectMark } from '../../store/rows.js';
 import { openPage } from '../../store/sealed-pages.js';
-import type { House } from '../session/house.js';
+import type { Session } from '../session/session.js';
 
-export interface LoadedLedger {
+export interface LoadedConsentLedger {
   /** What the ledgers and the persons themselves said. */
-  readonly index: Ledger;
+  readonly index: ConsentLedger;
   /** How many events of it the ledgers hold. */
   readonly events: number;
   /** Ids of the datasets that were read. */
@@ -27,20 +27,20 @@ export interface LoadedLedger {
  *
  * @param judged the datasets that are judged; one alone says all its no's itself. None before the file is imported
  */
-export async function loadLedger(
-  house: House,
+export async function loadConsentLedger(
+  session: Session,
   terms: Terms,
   judged: readonly string[],
-): Promise<LoadedLedger> {
-  const index = new Ledger();
-  const sources = house.workspace.read
+): Promise<LoadedConsentLedger> {
+  const index = new ConsentLedger();
+  const sources = session.workspace.read
     .datasets()
     .filter((dataset) => dataset.kind === 'consents' && dataset.state === 'kept');
-  const { vault } = await house.keys();
+  const { vault } = await session.keys();
   for (const { id, keyId, columns } of sources) {
     const key = vault.get(keyId);
     const eventOf = compileEvents(columns);
-    for (const { number, sealed, tags } of house.workspace.read.pages(id)) {
+    for (const { number, sealed, tags } of session.workspace.read.pages(id)) {
       const records = recordsOf(openPage(sealed, { dataset: id, number, tags }, key));
       records.forEach((record, i) => {
         index.add(eventOf(record), tags, i * TAG_BYTES);
@@ -48,9 +48,9 @@ export async function loadLedger(
     }
   }
   const events = index.size;
-  await addRefusals(house, index, judged);
+  await addRefusals(session, index, judged);
   const purposes = terms.purposes.map(({ id }) => id);
-  for (const mark of house.workspace.read.subjectMarks()) {
+  for (const mark of session.workspace.read.subjectMarks()) {
     // Withdrawing one purpose concerns only a deal that has it.
     if (mark.purpose !== null && !purposes.includes(mark.purpose)) continue;
     const told = toldEvent(mark);
@@ -60,8 +60,8 @@ export async function loadLedger(
 }
 
 /** Adds the no's of the other customer files. */
-async function addRefusals(house: House, index: Ledger, judged: readonly string[]): Promise<void> {
-  const files = house.workspace.read
+async function addRefusals(session: Session, index: ConsentLedger, judged: readonly string[]): Promise<void> {
+  const files = session.workspace.read
     .datasets()
     .filter(
       ({ id, kind, content, state }) =>
@@ -70,12 +70,12 @@ async function addRefusals(house: House, index: Ledger, judged: readonly string[
         state === 'kept' &&
         !(judged.length === 1 && judged.includes(id)),
     );
-  const { vault } = await house.keys();
+  const { vault } = await session.keys();
   for (const { id, keyId, columns, imported } of files) {
     if (!mayRefuse(columns)) continue;
     const key = vault.get(keyId);
     const refusalsOf = compileRefusals('customers', columns, imported);
-    for (const { number, sealed, tags } of house.workspace.read.pages(id)) {
+    for (const { number, sealed, tags } of session.workspace.read.pages(id)) {
       const records = recordsOf(openPage(sealed, { dataset: id, number, tags }, key));
       for (const [i, record] of records.entries())
         for (const event of refusalsOf(record)) index.add({ ...event, dataset: id }, tags, i * TAG_BYTES);

@@ -62,13 +62,13 @@ const CATALOGUE = [
 ] as const satisfies readonly ColumnDefinition[];
 
 /** The canonical name of a column of the consent ledger. */
-export type LedgerColumnName = (typeof CATALOGUE)[number]['name'];
+export type ConsentColumnName = (typeof CATALOGUE)[number]['name'];
 
 /** The columns of a consent ledger: who, for what, to whom, what happened, when, how, proven by what. */
-export const LEDGER_COLUMNS: readonly ColumnDefinition<LedgerColumnName>[] = CATALOGUE;
+export const CONSENT_COLUMNS: readonly ColumnDefinition<ConsentColumnName>[] = CATALOGUE;
 
 /** What each column is in a customer file that holds the consents itself: the same facts about a person. */
-const AS_FIELDS: Readonly<Record<LedgerColumnName, FieldName>> = {
+const AS_FIELDS: Readonly<Record<ConsentColumnName, FieldName>> = {
   subject: 'customer_no',
   purpose: 'consent_purpose',
   recipient: 'consent_recipient',
@@ -80,7 +80,7 @@ const AS_FIELDS: Readonly<Record<LedgerColumnName, FieldName>> = {
 
 /** The field of a customer file that says what a column of a stored dataset says; the column itself where it is one. */
 export function fieldBehind(table: TableKind, column: string): string {
-  const known = table === 'consents' ? LEDGER_COLUMNS.find(({ name }) => name === column) : undefined;
+  const known = table === 'consents' ? CONSENT_COLUMNS.find(({ name }) => name === column) : undefined;
   return known === undefined ? column : AS_FIELDS[known.name];
 }
 
@@ -89,6 +89,6 @@ export type TableKind = 'customers' | 'consents';
 
 /** The kind of a column's values. */
 export function kindOfColumn(table: TableKind, name: string): ValueKind {
-  const column = table === 'consents' ? LEDGER_COLUMNS.find((each) => each.name === name) : fieldOf(name);
+  const column = table === 'consents' ? CONSENT_COLUMNS.find((each) => each.name === name) : fieldOf(name);
   return column?.kind ?? 'text';
 }
