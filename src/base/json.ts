@@ -33,6 +33,8 @@ export interface JsonReading {
   readonly limit?: number;
   /** How many values there may be, at any depth. A value of two bytes takes a hundred once it is read. Default {@link MAX_VALUES}. */
   readonly values?: number;
+  /** How long a text in it may be, in bytes as it stands there. Default {@link MAX_STRING}. */
+  readonly string?: number;
   /** Whether the bytes must be exactly the canonical form. Everything that is signed is read so. Default true. */
   readonly canonical?: boolean;
 }
@@ -55,9 +57,15 @@ const MAX_KEYS = 10_000;
  *   JSON_SURROGATE, JSON_NOT_CANONICAL
  */
 export function readJson(bytes: Uint8Array, reading: JsonReading): Json {
-  const { document, limit = 16 * 1024 * 1024, values = MAX_VALUES, canonical = true } = reading;
+  const {
+    document,
+    limit = 16 * 1024 * 1024,
+    values = MAX_VALUES,
+    string = MAX_STRING,
+    canonical = true,
+  } = reading;
   if (bytes.length > limit) throw new HandoverError({ code: 'JSON_TOO_LARGE', document, limit });
-  measure(bytes, document, values);
+  measure(bytes, document, { values, string });
   const text = decode(bytes, document);
   const value = parse(text, document);
   const isCanonical = scan(text, document);
@@ -75,15 +83,18 @@ const CLOSE = [0x5d, 0x7d];
  * Bounds what a document can cost before it is parsed. Of bytes that are no JSON it measures something, and the parser refuses them: between
  * two values there is a comma or a bracket in any case.
  */
-function measure(bytes: Uint8Array, document: string, values: number): void {
+function measure(
+  bytes: Uint8Array,
+  document: string,
+  { values, string }: { readonly values: number; readonly string: number },
+): void {
   let depth = 0;
   let count = 1;
   for (let at = 0; at < bytes.length; at++) {
     const byte = bytes[at] ?? 0;
     if (byte === QUOTE) {
       const end = stringEnd(bytes, at);
-      if (end - at > MAX_STRING)
-        throw new HandoverError({ code: 'JSON_STRING', document, limit: MAX_STRING });
+      if (end - at > string) throw new HandoverError({ code: 'JSON_STRING', document, limit: string });
       at = end;
     } else if (byte === COMMA) {
       count++;
