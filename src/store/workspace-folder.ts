@@ -11,6 +11,7 @@ import { errnoOf, translateErrno } from './errno.js';
 import { DATABASE_NAME, isThere } from './find-workspace.js';
 import { sweepLeftovers, syncFolder, writeNew } from './files.js';
 import { appendCheckpoint, appendEvent, type Stamp } from './log.js';
+import { sweepDrafts } from './whole-file.js';
 import type { WorkspaceInfo } from './rows.js';
 
 /** Everything a new workspace begins with, its first event included. */
@@ -162,9 +163,13 @@ export function inspectFolder(dir: string): void {
   }
 }
 
-/** Clears what killed commands left in the workspace. Only its holder, who has the lock, may. */
+/** Notes of drafts that lie outside the workspace. */
+export const DRAFTS = 'drafts';
+
+/** Clears what killed commands left in the workspace, and beside the files that they wrote elsewhere. Only its holder, who has the lock, may. */
 export function tidyFolder(dir: string): void {
   sweepLeftovers(dir);
   sweepLeftovers(join(dir, 'exchange'));
+  sweepDrafts(join(dir, DRAFTS));
   rmSync(join(dir, BUILDING), { recursive: true, force: true });
 }

@@ -1,4 +1,4 @@
-import { closeSync, statSync } from 'node:fs';
+import { closeSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EventDraft } from '../audit/event.js';
 import type { CompactRange } from '../audit/merkle.js';
@@ -11,7 +11,8 @@ import { readLogTip, replaceLogTip } from './log-tip.js';
 import { Reader } from './reader.js';
 import { type Patterns, type ScanResult, scanFolder } from './remnants.js';
 import { ROW, readRow, type WorkspaceInfo } from './rows.js';
-import { inspectFolder, tidyFolder } from './workspace-folder.js';
+import { noteDraftsIn, sweepDrafts } from './whole-file.js';
+import { DRAFTS, inspectFolder, tidyFolder } from './workspace-folder.js';
 import { Writer } from './writer.js';
 
 export type { Stamp } from './log.js';
@@ -35,6 +36,7 @@ export function openWorkspace(dir: string): Workspace {
       `SELECT id, role, environment, created, lang, card_digest AS cardDigest, card, card_signature AS cardSignature FROM workspace`,
     );
     if (row === undefined) fail({ code: 'WORKSPACE_DAMAGED', name: DATABASE_NAME });
+    noteDraftsIn(join(realpathSync(dir), DRAFTS));
     return new Workspace(dir, readRow(ROW.workspace, row), db);
   } catch (error) {
     db.close();
@@ -130,6 +132,11 @@ export class Workspace {
     return this.#signer !== null;
   }
 
+  /** Drafts in clear that a killed command left outside the workspace and that cannot be removed. */
+  get draftsLeft(): readonly string[] {
+    return sweepDrafts(join(this.dir, DRAFTS));
+  }
+
   /** The tip of the log, for verifyOwnLog(). */
   get tip(): string | null {
     return readLogTip(this.dir);
@@ -169,6 +176,7 @@ export class Workspace {
 
   /** Gives the workspace up. A recording under way is undone. */
   close(): void {
+    noteDraftsIn(null);
     this.#writer?.close();
     this.#writer = null;
     this.#replaceTip();

@@ -60,6 +60,7 @@ export const SETUP = {
           'clock-leap',
           'sync-folder',
           'unfinished',
+          'drafts',
           'keys',
           'laws',
         ]),

@@ -75,6 +75,11 @@ export const doctorWords = screen(
         good: () => '没有',
         warning: (detail: string) => `${detail} 次导出没有完成；再运行一次 handover export 会接着处理`,
       },
+      drafts: {
+        name: '明文草稿',
+        good: () => '没有留下',
+        warning: (paths: string) => `中断的命令留下了明文草稿，删不掉，请手工删除：${paths}`,
+      },
       keys: {
         name: '数据密钥',
         good: () => '没有多余的',
@@ -169,6 +174,12 @@ export const doctorWords = screen(
         good: () => 'nothing',
         warning: (detail: string) =>
           `${detail} export did not finish; running handover export again settles it`,
+      },
+      drafts: {
+        name: 'Drafts in clear',
+        good: () => 'none left',
+        warning: (paths: string) =>
+          `an interrupted command left drafts with customers in clear that cannot be removed; delete them by hand: ${paths}`,
       },
       keys: {
         name: 'Data keys',

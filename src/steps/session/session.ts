@@ -166,13 +166,26 @@ export async function withSession<T>(
   run: (session: Session) => Promise<T>,
 ): Promise<T> {
   const workspace = openWorkspace(dir);
+  let result: T;
   try {
     const session = new Session(workspace, runtime);
-    const result = await run(session);
+    result = await run(session);
     // What somebody without the keys had logged before.
     if (workspace.isSigning) workspace.checkpoint();
-    return result;
-  } finally {
+  } catch (error) {
+    closeAfter(workspace);
+    throw error;
+  }
+  // A disk that fails now has not emptied the log of the database: that is told.
+  workspace.close();
+  return result;
+}
+
+/** Closes a workspace in which a command failed: why it failed is told, not what came of it afterwards. */
+function closeAfter(workspace: Workspace): void {
+  try {
     workspace.close();
+  } catch (error) {
+    if (!(error instanceof HandoverError)) throw error;
   }
 }

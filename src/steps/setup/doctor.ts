@@ -27,6 +27,7 @@ export async function doctor(session: Session, withKeys: boolean): Promise<reado
   const sync = SYNC_FOLDERS.exec(dir)?.[2] ?? '';
   const clock = viewClock(session);
   const isClear = existsSync(session.path('keys', IDENTITY_CLEAR));
+  const drafts = session.workspace.draftsLeft;
   const unfinished = read.bundles().filter((bundle) => bundle.state === 'began').length;
   const finding = (check: DoctorCheck, isGood: boolean, detail = ''): DoctorFinding => ({
     check,
@@ -43,6 +44,7 @@ export async function doctor(session: Session, withKeys: boolean): Promise<reado
     finding('clock-leap', clock.state !== 'ahead', String(clock.days)),
     finding('sync-folder', sync === '', sync),
     finding('unfinished', unfinished === 0, String(unfinished)),
+    finding('drafts', drafts.length === 0, drafts.join(' ')),
     ...((withKeys || isClear) && log.state !== 'alarm' ? [await keysFinding(session)] : []),
     lawsFinding(session.now),
   ];

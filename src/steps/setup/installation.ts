@@ -25,6 +25,7 @@ const DOCTOR_CHECKS = [
   'clock-leap',
   'sync-folder',
   'unfinished',
+  'drafts',
   'keys',
   'laws',
 ] as const;
