@@ -96,7 +96,7 @@ export const templateWords: Readonly<Record<Lang, TemplateWords>> = {
       activity: ['超过这个期限没有往来的客户留下不交。不需要的话，删去 activity 这三行。'],
       confidentiality: ['双方签署的保密协议。'],
       assessment: ['交接之前做的个人信息保护影响评估（个人信息保护法第五十五条）。'],
-      notice: ['发给客户的告知书，以及发出的日期（个人信息保护法第二十二、二十三条）。'],
+      notice: ['发给客户的通知，以及发出的日期（个人信息保护法第二十二、二十三条）。'],
       objection: ['合并、分立等只需通知的交易：客户收到通知后多久之内可以反对。需要时去掉前面的 #。'],
       consentValid: ['同意的有效期；不写的话，一直有效到撤回为止。需要时去掉前面的 #。'],
       complaints: ['客户有疑问或投诉时找谁。'],

@@ -92,7 +92,7 @@ export const reasonWords: Readonly<Record<Lang, Readonly<Record<ReasonCode, Reas
     },
     SUBJECT_DUPLICATE: { short: '完全重复的行', full: '这一行与前面的一行完全相同，只按一次计。' },
     RETENTION_OVER: {
-      short: '保存期限已过',
+      short: '超过保存期限',
       full: '这位客户的资料已经超过保存期限，应当删除，不应再交出（个人信息保护法第十九、四十七条）。',
     },
     ACTIVITY_UNKNOWN: {

@@ -30,7 +30,7 @@ export const requirementWords: Readonly<Record<string, Readonly<Record<Lang, str
     en: 'Whoever withdrew is not transferred and not asked again; the later event counts.',
   },
   'PIPL-17': {
-    zh: '名片载明名称和联系方式；协议载明投诉渠道和告知书的摘要。',
+    zh: '名片载明名称和联系方式；协议载明投诉渠道和通知的摘要。',
     en: 'A card has name and contact; a deal has a complaint channel and the digest of the notice.',
   },
   'PIPL-19': {
@@ -218,7 +218,7 @@ export const requirementWords: Readonly<Record<string, Readonly<Record<Lang, str
     en: 'A contract moves only with the customer’s own consent.',
   },
   'CC-558': {
-    zh: '没有移交的客户，仍由卖方履行到底，资料保存到那时。',
+    zh: '未移交的客户，仍由卖方履行到底，资料保存到那时。',
     en: 'A customer who did not go stays the seller’s until the contract is performed, and so does the record.',
   },
   'SPC-PP-13': {

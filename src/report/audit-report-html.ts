@@ -27,6 +27,7 @@ import {
   lawsText,
   overrideText,
   progressText,
+  standingText,
   whoText,
 } from './audit-report-words.js';
 import { coverageText } from './coverage.js';
@@ -69,7 +70,7 @@ function pageOne(data: ReportData, lang: Lang): Html {
   return html`<section class="first">
 <header class="top"><div><h1>${words.title}</h1><p>${party.name} · ${role}</p><p>${words.made(localTime(data.made))}</p></div>
 <p class="badge" id="proof" data-state="waiting">${words.proof.noScript}</p></header>
-<div class="verdict ${data.standing}"><p class="state">${words.standing[data.standing]}</p>
+<div class="verdict ${data.standing}"><p class="state">${standingText(data, lang)}</p>
 ${data.deals.length === 0 ? html`<p class="say">${words.noDeal}</p>` : data.deals.map((deal) => sentence(deal, data, lang))}
 ${overrides.map((override) => html`<p class="override">${overrideText(override, lang)}</p>`)}</div>
 ${tiles(data, lang)}

@@ -34,6 +34,7 @@ import {
   timestampTexts,
   verdictTexts,
   whoText,
+  standingText,
 } from './audit-report-words.js';
 import { coverageText } from './coverage.js';
 import { fieldLabel, reasonLabel, wordFor } from './labels.js';
@@ -65,7 +66,7 @@ function drawVerdict(screen: Screen, data: ReportData, lang: Lang): void {
     ].join(' · '),
   );
   screen.gap();
-  const state = words.standing[data.standing];
+  const state = standingText(data, lang);
   if (data.standing === 'alert') screen.bad(state);
   else if (data.standing === 'open') screen.warn(state);
   else screen.good(state);

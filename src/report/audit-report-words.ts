@@ -92,11 +92,21 @@ export function reportFindingText({ code, count, due, about }: ReportFinding, la
   });
 }
 
-/** Until when something is to be done. A retention ends with its last day, so the purge comes after it. */
-export function dueText({ code, due, severity }: ReportFinding, lang: Lang): string {
-  const words = reportWords[lang].open;
-  if (due !== null) return code === 'PURGE_AHEAD' ? words.ahead(due) : due;
-  return severity === 'note' ? '' : words.noDate;
+/** How it stands, in one line. */
+export function standingText(data: ReportData, lang: Lang): string {
+  const words = reportWords[lang].standing;
+  if (data.standing !== 'open') return words[data.standing]();
+  const tasks = grouped(data.findings.filter(({ severity }) => severity === 'open').length);
+  const isOver = data.deals.length > 0 && data.deals.every(({ stage }) => OVER.has(stage));
+  return isOver ? words.closed(tasks) : words.open(tasks);
+}
+
+/** Stages in which everything that was to go is with the buyer. */
+const OVER: ReadonlySet<DealProgress> = new Set(['handed-over', 'holding', 'purged']);
+
+/** Until when something is to be done, or that it is to be done at once. */
+export function dueText({ due, severity }: ReportFinding, lang: Lang): string {
+  return due ?? (severity === 'note' ? '' : reportWords[lang].open.noDate);
 }
 
 /** Articles one after another, each law named once: `个人信息保护法第十四条、第二十三条`. */

@@ -142,7 +142,7 @@ const expected: Readonly<Record<Lang, Readonly<Record<Expectation, string>>>> = 
 const mistakes: Readonly<Record<Lang, Readonly<Record<YamlMistake, string>>>> = {
   zh: {
     tab: '这一行用了制表符（Tab）缩进，请改用空格。',
-    'full-width-colon': '这一行用了中文冒号「：」，请改成英文冒号加一个空格「： 」。',
+    'full-width-colon': '这一行用了中文冒号「：」，请改成英文冒号加一个空格「: 」。',
     'no-space': '英文冒号后面要有一个空格，例如「kind: merger」。',
     quote: '引号没有成对，请检查这一行及其上方。',
     other: '请检查这一行及其上一行的缩进、冒号和引号。',

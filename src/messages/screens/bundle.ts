@@ -52,7 +52,7 @@ export const bundleWords = screen(
     extract: '写出给业务系统导入的文件',
     sendReceipt: '把回执和它旁边的 .minisig 发回卖方',
     receive: '收件人解密入库',
-    whose: '答复的交接包',
+    whose: '对应的交接包',
     disposition: '结论',
     dispositions: { accepted: '全部接受', 'accepted-with-exceptions': '接受，有例外', refused: '拒绝' },
     counts: '数量',

@@ -41,8 +41,8 @@ export const certificateWords = screen(
     total: '合计',
     shares: {
       'handed-over': '已交给买方',
-      'kept-back': '没有交出',
-      outlived: '超过活动期限',
+      'kept-back': '未移交',
+      outlived: '超过保存期限',
       'erasure-asked': '本人要求删除',
       received: '收到的客户',
       evidence: '同意凭证',
@@ -68,7 +68,7 @@ export const certificateWords = screen(
       values + keys === 0 ? '没有找到。' : `找到明文 ${values} 处、密钥 ${keys} 处。`,
     statistics: '匿名统计',
     statisticsKept: '只留下按区县、服务、月份的人数，少于十人的格子不留；无法识别个人，也无法复原',
-    reclaimed: '腾出',
+    reclaimed: '清理',
     reclaimedText: (rows: string, before: string, after: string) =>
       `${rows} 条记录；数据库 ${before} → ${after}`,
     standard: '标准',

@@ -68,7 +68,7 @@ export const formWords = screen(
       `有证据 ${evidence} 项，证据显示有问题 ${fault} 项，没有证据 ${none} 项，通常不适用 ${notApplicable} 项`,
     written: (path: string) => `已写出：${path}`,
     would: (path: string) => `将写出：${path}`,
-    proposal: '程序的看法',
+    proposal: '系统提示',
     person: '勾选、签字和日期由人填写；程序不替人判断合规。',
     make: '写成可以打印签字的文件',
     example: '自查表.html',

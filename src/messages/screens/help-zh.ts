@@ -443,11 +443,11 @@ export const helpZh = {
       },
     },
     'incident draft': {
-      summary: '起草给主管部门的报告，或者给个人的告知书',
+      summary: '起草给主管部门的报告，或者给个人的通知',
       about: '按个人信息保护法第五十七条的内容起草，要由人填写的地方有明显标记；其中没有客户的个人信息。',
       examples: [
         'handover incident draft I-1 --for authority --md I-1.报告.md',
-        'handover incident draft I-1 --for persons --html I-1.告知书.html',
+        'handover incident draft I-1 --for persons --html I-1.通知.html',
       ],
       arguments: { incident: '安全事件的编号' },
       options: {

@@ -112,14 +112,14 @@ export const letterWords = screen(
       notTelling: (reason: string) =>
         `所采取的措施能够有效避免信息泄露、篡改、丢失造成危害，因此没有通知个人，理由是：${reason}`,
       notYet: '尚未通知个人。',
-      adviceLead: '我单位在给个人的告知书中建议采取下列减轻危害的措施：',
+      adviceLead: '我单位在给个人的通知中建议采取下列减轻危害的措施：',
       code: (uscc: string) => `统一社会信用代码：${uscc}`,
       phone: (phone: string) => `单位电话：${phone}`,
       closing: '特此报告。',
       seal: (party: string) => `${party}（盖章）`,
     },
     persons: {
-      title: '关于个人信息安全事件的告知书',
+      title: '关于个人信息安全事件的通知',
       salutation: '尊敬的客户：',
       opening: (at: string, kind: string, suspected: boolean) =>
         `我们于${at}发现${suspected ? `可能存在以下情况：${kind}，目前正在核实。这` : `${kind}，`}可能涉及您的个人信息。对此我们深表歉意。现依照《中华人民共和国个人信息保护法》第五十七条的规定，将有关情况告知如下。`,
@@ -132,7 +132,7 @@ export const letterWords = screen(
         '六、联系方式',
       ],
       cause: (text: string) => `原因：${text}`,
-      varies: '每位客户的情况可能不同，您可以按本告知书所列的方式向我们查询自己的情况。',
+      varies: '每位客户的情况可能不同，您可以按本通知所列的方式向我们查询自己的情况。',
       harms: '如果信息被他人取得，可能被用来冒充我们或者有关机构，对您进行诈骗、推销或者骚扰。',
       phone: (party: string, phone: string) => `${party}，电话：${phone}。`,
       complain: '您对我们的处理有异议的，还可以向履行个人信息保护职责的部门投诉、举报。',

@@ -65,7 +65,7 @@ export const noticeWords = screen(
     bundleCount: (count: string) => `${count} 个作废`,
     notice: '通知函',
     noticeTo: (buyer: string, due: string) => `发给 ${buyer}，请对方于 ${due} 前销毁并发回办结单`,
-    noNotice: '没有交出过资料，不用通知',
+    noNotice: '资料未移交过，不用通知',
     sendAbort: '把通知函（.json 和 .minisig）发给买方；收到办结单后',
     completionFile: '办结单.completion.json',
     refuseLater: '以后收到这份协议的交接包一律拒收。',

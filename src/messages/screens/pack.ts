@@ -37,7 +37,7 @@ export const packWords = screen(
       approval: '批准',
       receipt: '回执',
       notice: '通知函',
-      completion: '通知函的办结书',
+      completion: '通知函的办结单',
       'purge-plan': '销毁计划',
       certificate: '销毁证明',
       'timestamp-request': '时间戳申请',
