@@ -46,15 +46,14 @@ export {
 export { requireSoundClock, viewClock } from './steps/session/clock.js';
 export {
   type DealDraft,
-  type DealReview,
-  type DealSigned,
+  type DealVersions,
   type DealView,
   draftDeal,
   findDeal,
-  reviewDeal,
-  signDeal,
   viewDeal,
+  viewVersions,
 } from './steps/deal/deal.js';
+export { type DealReview, type DealSigned, reviewDeal, signDeal } from './steps/deal/signing.js';
 export { type AbortInput, type AbortResult, abortDeal } from './steps/persons/abort.js';
 export { type DoctorFinding, doctor } from './steps/setup/doctor.js';
 export { erasureLedgerAt, writeErasureLedger } from './steps/purge/erasure-ledger.js';

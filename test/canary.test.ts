@@ -303,6 +303,8 @@ describe.each(STYLES)('marked customers, $title', ({ flags }) => {
     for (const name of ['good.csv', 'card.json', 'later.json', 'foreign.json', 'receipt.json'])
       for (const command of [
         ['trust', 'add'],
+        ['trust', 'replace'],
+        ['trust', 'remove'],
         ['card', 'show'],
         ['receipt', 'show'],
         ['receipt', 'accept'],

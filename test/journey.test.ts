@@ -441,7 +441,7 @@ describe('what is refused on the way', () => {
 
   test('a deal with one signature: 4', () =>
     within(Firms.meet(), async (firms) => {
-      await firms.done('deal', 'sign', await firms.draft({ fields: SMALL }), '--workspace', 'jia');
+      await firms.done('deal', 'sign', await firms.draft({ fields: SMALL }), '--yes', '--workspace', 'jia');
       put(firms, 'c.csv', HEADER, customer('A1'));
       expect(endOf(await firms.run('export', 'post/c.csv', '--deal', 'D-1', '--workspace', 'jia'))).toBe(
         '4 DEAL_UNSIGNED',
@@ -499,7 +499,7 @@ describe('what is refused on the way', () => {
       const mixed = Firms.withDeal({ fields: SMALL, environment });
       await within(one, async (firms) => {
         const draft = await firms.draft({ fields: SMALL, environment: other });
-        expect(endOf(await firms.run('deal', 'sign', draft, '--workspace', 'jia'))).toBe(
+        expect(endOf(await firms.run('deal', 'sign', draft, '--yes', '--workspace', 'jia'))).toBe(
           '4 DEAL_ENVIRONMENT',
         );
       });

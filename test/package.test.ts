@@ -166,9 +166,9 @@ describe('the installed command', () => {
       .replace('approvals: 1', 'approvals: 0');
     writeFileSync(join(jia, 'deal.yaml'), filled);
     handover(['deal', 'check', 'deal.yaml'], jia);
-    handover(['deal', 'sign', 'deal.yaml'], jia);
+    handover(['deal', 'sign', 'deal.yaml', '--yes'], jia);
     carry(jia, 'P-1.deal.json', 'P-1.deal.json.seller.minisig');
-    handover(['deal', 'sign', '../P-1.deal.json'], yi);
+    handover(['deal', 'sign', '../P-1.deal.json', '--yes'], yi);
     copyFileSync(
       join(yi, 'exchange', 'P-1.deal.json.buyer.minisig'),
       join(jia, 'exchange', 'P-1.deal.json.buyer.minisig'),

@@ -21,6 +21,8 @@ export const EVENT_ACTIONS = [
   'workspace-created', // details: environment, role
   'card-exported',
   'party-trusted', // objects: card; details: how (fingerprint, succession)
+  'card-replaced', // objects: card, former; details: how (fingerprint, succession), deals
+  'party-distrusted', // objects: card
   // The deal. Objects: deal (digest).
   'deal-signed', // details: by (seller, buyer)
   'deal-received', // details: signatures

@@ -7,7 +7,7 @@ import { type PublicKey, type Sha256, sha256 } from '../base/crypto.js';
 import { canonicalJson } from '../base/json.js';
 import { requireEqualEscrow } from '../deal/escrow.js';
 import { dealComment, readDealJson } from '../deal/signed-deal.js';
-import { DEAL_ROLES, type Terms } from '../deal/terms.js';
+import { DEAL_ROLES, type DealRole, type Terms } from '../deal/terms.js';
 import type { ClaimedCard } from '../identity/card.js';
 import { keyIdOf, readPublicKeyText, signingKeyId } from '../identity/minisign.js';
 import type { TrustedCard } from '../identity/trust.js';
@@ -51,6 +51,8 @@ export interface VerifiedContents {
   /** Text of manifest.json.minisig. */
   readonly manifestSignature: string;
   readonly terms: Terms;
+  /** Texts of the parties' signatures over the terms. */
+  readonly dealSignatures: Readonly<Record<DealRole, string>>;
   readonly approvals: readonly Approval[];
   readonly checkpoint: Checkpoint;
   /** Text of checkpoint.txt. */
@@ -149,6 +151,10 @@ export async function verifyBundle(
     manifestDigest,
     manifestSignature,
     terms,
+    dealSignatures: {
+      seller: Buffer.from(read(DEAL_SIGNATURES.seller)).toString('utf8'),
+      buyer: Buffer.from(read(DEAL_SIGNATURES.buyer)).toString('utf8'),
+    },
     approvals,
     checkpoint,
     checkpointText: Buffer.from(read(CHECKPOINT)).toString('utf8'),

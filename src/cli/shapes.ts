@@ -103,6 +103,22 @@ export const SHAPES = {
     options: { fingerprint: { kind: 'text', value: 'DIGITS' } },
     dryRun: true,
   },
+  'trust replace': {
+    section: 'start',
+    arguments: { card: { value: 'CARD', needed: true } },
+    options: {
+      former: { kind: 'text', value: 'NAME' },
+      fingerprint: { kind: 'text', value: 'DIGITS' },
+      dealsStay: flag,
+    },
+    dryRun: true,
+  },
+  'trust remove': {
+    section: 'start',
+    arguments: { card: { value: 'NAME', needed: true } },
+    options: {},
+    dryRun: true,
+  },
   'trust list': { section: 'start', arguments: {}, options: {} },
   'deal init': {
     section: 'deal',

@@ -33,8 +33,8 @@ const EXCEL_TEXT = /^="([^"]*)"$/;
  * or run it, which import takes off again. One that is marked already stays as it is.
  */
 export function textCell(cell: string): string {
-  const inner = EXCEL_TEXT.exec(cell)?.[1];
+  const inner = EXCEL_TEXT.exec(cell.trim())?.[1];
   if (inner !== undefined) return `'${inner}`;
-  if (cell.startsWith("'") || PLAIN_NUMBER.test(cell)) return cell;
+  if (cell.trimStart().startsWith("'") || PLAIN_NUMBER.test(cell)) return cell;
   return FORMULA.test(cell) || CHANGEABLE.test(cell) ? `'${cell}` : cell;
 }

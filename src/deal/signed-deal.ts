@@ -21,6 +21,32 @@ export function dealDigest(terms: Terms): Sha256 {
   return sha256(dealBytes(terms));
 }
 
+/** What the store keeps of a text besides its signatures. */
+export function dealRow(terms: Terms): {
+  readonly id: string;
+  readonly digest: Sha256;
+  readonly bytes: Uint8Array;
+  readonly amends: Sha256 | null;
+} {
+  const bytes = dealBytes(terms);
+  return { id: terms.id, digest: sha256(bytes), bytes, amends: terms.amends?.sha256 ?? null };
+}
+
+/**
+ * Names the deal itself, whatever its wording: a digest over its id and the two cards, which an amendment keeps. A person has one tag, and a value
+ * one token, in all versions of a deal.
+ */
+export function dealIdentity({ id, seller, buyer }: Terms): Sha256 {
+  return sha256(utf8(canonicalJson({ id, seller: seller.card, buyer: buyer.card })));
+}
+
+/** The file name of a text that goes from one party to the other: an amendment does not lie in the place of what it amends. */
+export function dealFileName(terms: Terms): string {
+  return terms.amends === undefined
+    ? `${terms.id}.deal.json`
+    : `${terms.id}.amendment-${dealDigest(terms).slice(0, 8)}.deal.json`;
+}
+
 /**
  * Reads deal.json strictly. The bytes are attacker-controlled: they stand in a bundle from outside.
  *

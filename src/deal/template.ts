@@ -133,6 +133,9 @@ export function dealTemplate(lang: Lang, filling: TemplateFilling): string {
     '\n',
     note('opinion'),
     '# opinion:\n#   sha256:\n#   author:\n#   date:\n',
+    '\n',
+    note('amends'),
+    '# amends:\n#   sha256:\n',
   ].join('');
 }
 

@@ -136,6 +136,8 @@ export const termsSchema = z.strictObject(
       .max(3, list),
     /** Counsel's opinion that lets an operator change be handled as notice instead of consent (law.md §1.1). */
     opinion: z.strictObject({ sha256, author: line, date }, map).optional(),
+    /** An amendment names the digest of the version that it follows. Absent from the first version of a deal. */
+    amends: z.strictObject({ sha256 }, map).optional(),
   },
   map,
 );

@@ -50,6 +50,7 @@ export function trustAsSuccessor(
   const sameParty =
     claimed.card.name === former.card.name &&
     claimed.card.uscc === former.card.uscc &&
+    claimed.card.role === former.card.role &&
     claimed.card.environment === former.card.environment;
   if (!sameParty || !isSignedByFormer(claimed, formerSignature, former.publicKey)) {
     fail({ code: 'CARD_SUCCESSION', party });

@@ -28,6 +28,7 @@ export type TemplateNote =
   | 'approvals'
   | 'escrow'
   | 'opinion'
+  | 'amends'
   | 'blank'
   | 'digest';
 
@@ -104,6 +105,10 @@ export const templateWords: Readonly<Record<Lang, TemplateWords>> = {
       approvals: ['导出之前，除经办人以外还要几个人签字同意（0 到 5）。'],
       escrow: ['除买方以外还能打开交接包的收件人。一般没有，写成 []。'],
       opinion: ['个体工商户变更经营者、按通知办理时，附上法律意见。需要时去掉前面的 #。'],
+      amends: [
+        '补充协议：修改双方已经签署的协议时，编号和双方名片不变，在这里写明所修改版本的摘要',
+        '（handover deal show 的“协议摘要”）。双方都签署后才生效；以前的交接包仍按当时的版本。',
+      ],
       blank: ['请填写'],
       digest: [
         '请填写文件的 SHA-256（64 位）：sha256sum 文件名（Windows 上：certutil -hashfile 文件名 SHA256）',
@@ -180,6 +185,10 @@ export const templateWords: Readonly<Record<Lang, TemplateWords>> = {
       escrow: ['Recipients besides the buyer who can open the bundle. Usually none: [].'],
       opinion: [
         "For an operator-change that is handled as a notice: counsel's opinion. Remove the # to use it.",
+      ],
+      amends: [
+        'An amendment of a deal that both have signed keeps its id and both cards, and names here the digest of the version',
+        'that it amends ("Digest" in handover deal show). It takes effect when both have signed it; earlier bundles stay under theirs.',
       ],
       blank: ['to fill in'],
       digest: [

@@ -82,6 +82,7 @@ function dealEvidence(deal: ReportDeal, lang: Lang): Html {
   const words = reportWords[lang];
   const papers = [
     [words.glance.deal, deal.sha256],
+    ...deal.former.map(({ version, sha256 }) => [words.glance.former(version), sha256] as const),
     [words.evidence.guide, deal.notice.sha256],
     [words.assessment.paper, deal.assessment.sha256],
     [words.assessment.confidentiality, deal.confidentiality.sha256],

@@ -29,6 +29,7 @@ import {
   progressText,
   standingText,
   whoText,
+  versionText,
 } from './audit-report-words.js';
 import { coverageText } from './coverage.js';
 import { type Html, html, htmlPage, type HtmlContent, withData } from './html.js';
@@ -142,7 +143,7 @@ function coverageTile(deal: ReportDeal, lang: Lang): Html {
 function dealFacts(deal: ReportDeal, data: ReportData, lang: Lang): Html {
   const words = reportWords[lang];
   const of = data.deals.length > 1 ? html`<h2>${deal.id}</h2>` : null;
-  return html`${of}<dl class="facts"><dt>${words.glance.deal}</dt><dd>${deal.id} · ${deal.title}</dd>
+  return html`${of}<dl class="facts"><dt>${words.glance.deal}</dt><dd>${[deal.id, deal.title, ...versionText(deal, lang)].join(' · ')}</dd>
 <dt>${words.glance.parties}</dt><dd>${deal.seller}${words.glance.arrow}${deal.buyer}</dd>
 <dt>${words.glance.kind}</dt><dd>${kindName(deal.kind, lang)}</dd>
 <dt>${words.glance.basis}</dt><dd>${words.consent[deal.basis.consent]} <span class="soft">${lawsText(deal.basis.laws.slice(0, 2), lang)}</span></dd></dl>`;

@@ -4,13 +4,14 @@ import { punctuation } from '../messages/punctuation.js';
 import { dealWords } from '../messages/screens/deal.js';
 import { clearKind } from '../messages/limits.js';
 import { reportWords } from '../messages/screens/report.js';
-import type { CalendarEntry, ReportData, ReportDeal, ReportField } from './audit-report.js';
+import type { CalendarEntry, ReportData, ReportDeal, ReportField, ReportFormer } from './audit-report.js';
 import { axisChart, barChart, spanChart, spanOf } from './audit-report-chart.js';
 import {
   approvalTexts,
   byEnd,
   calendarCounts,
   calendarLabel,
+  formerTexts,
   foundList,
   lawsText,
   limitTexts,
@@ -63,10 +64,22 @@ ${
     : html`<table class="plain"><thead><tr><th>${words.field}</th><th>${words.class}</th><th>${words.tier}</th><th>${words.action}</th><th>${words.necessity}</th></tr></thead><tbody>${strict.map((field) => strictRow(field, lang))}</tbody></table>`
 }
 ${scanned.map((field) => html`<p>${words.found}${punctuation[lang].colon}<b>${fieldLabel(field.field, lang)}</b> <span class="soft">${foundList(field, lang).items.join(' · ')}</span></p>`)}
-<p>${words.guardian(grouped(deal.guardian_missing))}</p>`,
+<p>${words.guardian(grouped(deal.guardian_missing))}</p>
+${deal.former.map((former) => formerBlock(former, lang))}`,
     deal,
     data,
   );
+}
+
+/** What was agreed when these bundles were made, before the deal was amended. */
+function formerBlock(former: ReportFormer, lang: Lang): Html {
+  const words = reportWords[lang];
+  const { version, bundles, sha256, assessment } = former;
+  const { list } = punctuation[lang];
+  const goes = formerTexts(former, lang);
+  return html`<h3>${words.fields.former(version, bundles.join(list))}</h3><dl class="facts"><dt>${words.fields.leaves(goes.length)}</dt><dd>${goes.join(list)}</dd>
+<dt>${words.assessment.paper}</dt><dd>${words.assessment.paperText(assessment.title, assessment.date)}</dd>
+<dt>${words.glance.deal}</dt><dd><code>${sha256}</code></dd></dl>`;
 }
 
 function isStrict(field: ReportField): boolean {

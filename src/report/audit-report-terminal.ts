@@ -12,6 +12,7 @@ import {
   coverageOf,
   type ReportData,
   type ReportDeal,
+  type ReportFormer,
   type ReportFinding,
   type ReportSource,
 } from './audit-report.js';
@@ -25,6 +26,7 @@ import {
   citedLaws,
   dueText,
   reportFindingText,
+  formerTexts,
   foundList,
   lawsText,
   limitTexts,
@@ -33,6 +35,7 @@ import {
   purgeText,
   timestampTexts,
   verdictTexts,
+  versionText,
   whoText,
   standingText,
 } from './audit-report-words.js';
@@ -90,7 +93,7 @@ function dealFacts(deal: ReportDeal, lang: Lang): readonly Fact[] {
   const words = reportWords[lang].glance;
   const coverage = coverageOf(deal);
   return [
-    [words.deal, `${deal.id}  ${deal.title}`],
+    [words.deal, `${deal.id}  ${deal.title}`, ...versionText(deal, lang)],
     [words.parties, `${deal.seller}${words.arrow}${deal.buyer}`],
     [words.kind, kindName(deal.kind, lang)],
     [words.basis, reportWords[lang].consent[deal.basis.consent], lawsText(deal.basis.laws.slice(0, 2), lang)],
@@ -130,6 +133,7 @@ function drawDeal(screen: Screen, deal: ReportDeal, data: ReportData, lang: Lang
   for (const source of deal.sources) drawSource(screen, source, lang);
   title(screen, words.sections.fields, data, deal);
   drawFields(screen, deal, lang);
+  for (const former of deal.former) drawFormer(screen, former, lang);
   title(screen, words.sections.evidence, data, deal);
   drawEvidence(screen, deal, lang);
   title(screen, words.sections.assessment, data, deal);
@@ -220,6 +224,23 @@ function drawFields(screen: Screen, deal: ReportDeal, lang: Lang): void {
   const scanned = present.filter(({ found }) => found.length > 0);
   screen.facts(scanned.map((field) => [fieldLabel(field.field, lang), foundList(field, lang)]));
   screen.say(words.guardian(grouped(deal.guardian_missing)));
+}
+
+/** What was agreed when these bundles were made, before the deal was amended. */
+function drawFormer(screen: Screen, former: ReportFormer, lang: Lang): void {
+  const words = reportWords[lang].fields;
+  const { version, bundles, sha256, assessment, notice } = former;
+  const list = formerTexts(former, lang);
+  screen.gap().say(words.former(version, bundles.join(punctuation[lang].list)));
+  screen.facts([
+    [words.leaves(list.length), { items: list, between: punctuation[lang].list }],
+    [
+      reportWords[lang].assessment.paper,
+      reportWords[lang].assessment.paperText(assessment.title, assessment.date),
+    ],
+    [reportWords[lang].evidence.guide, notice.sent],
+    [reportWords[lang].glance.deal, shortDigest(sha256, lang)],
+  ]);
 }
 
 function drawEvidence(screen: Screen, deal: ReportDeal, lang: Lang): void {

@@ -4,6 +4,7 @@ import { GENERAL_LIMITS, limitText } from '../messages/limits.js';
 import { placeName } from '../messages/places.js';
 import { punctuation } from '../messages/punctuation.js';
 import { scanWords, verdictWords } from '../messages/reasons.js';
+import { dealWords } from '../messages/screens/deal.js';
 import { type DealSaid, type FindingSaid, reportWords } from '../messages/screens/report.js';
 import { citationOf, lawOf } from '../policy/laws.js';
 import { VERDICTS } from '../policy/reasons.js';
@@ -13,10 +14,11 @@ import type {
   ReportData,
   ReportDeal,
   ReportFinding,
+  ReportFormer,
   ReportSource,
   DealProgress,
 } from './audit-report.js';
-import { wordFor } from './labels.js';
+import { fieldLabel, wordFor } from './labels.js';
 import { grouped } from './numbers.js';
 import type { Listing } from './screen.js';
 import { localTime } from './times.js';
@@ -255,4 +257,17 @@ export function placeTexts({ remaining }: ReportData, lang: Lang): readonly stri
     ),
     ...(open.length === 0 ? [] : [words.placesOpen(open.map((place) => placeName(place, lang)).join(list))]),
   ];
+}
+
+/** Which version of the deal is in force, if it was amended. */
+export function versionText({ version }: ReportDeal, lang: Lang): readonly string[] {
+  return version > 1 ? [reportWords[lang].glance.version(version)] : [];
+}
+
+/** What left under a former version, each field with its treatment. */
+export function formerTexts({ fields }: ReportFormer, lang: Lang): readonly string[] {
+  const actions = dealWords[lang].actions;
+  return fields
+    .filter(({ leaves }) => leaves)
+    .map(({ field, action }) => `${fieldLabel(field, lang)}${punctuation[lang].colon}${actions[action]}`);
 }

@@ -145,6 +145,8 @@ export type ReportField = z.infer<typeof fieldSchema>;
 /** One bundle: the record of a provision to another handler (NDSR-12, PIPL-56). */
 const provisionSchema = z.strictObject({
   bundle: z.string(),
+  /** Digest of the version of the deal under which it was made. */
+  deal: digest,
   number: count,
   direction: z.enum(['out', 'in']),
   state: z.enum(['began', 'exported', 'accepted', 'refused', 'received', 'aborted']),
@@ -173,9 +175,38 @@ const provisionSchema = z.strictObject({
 });
 export type ReportProvision = z.infer<typeof provisionSchema>;
 
+const paperSchema = z.strictObject({
+  title: z.string(),
+  date,
+  sha256: digest,
+  /** Whether it is earlier than the first bundle (PIPL-55); null while there is none. */
+  before_handover: z.boolean().nullable(),
+  keep_until: date,
+});
+
+/** A version of the deal that was amended since, as far as bundles were made under it. */
+const formerSchema = z.strictObject({
+  sha256: digest,
+  /** Counts the versions of the deal. */
+  version: count,
+  title: z.string(),
+  kind: z.enum(DEAL_KINDS),
+  effective: date,
+  /** Numbers of the bundles that were made under it. */
+  bundles: z.array(count),
+  fields: z.array(fieldSchema),
+  notice: z.strictObject({ sent: date, sha256: digest }),
+  assessment: paperSchema,
+});
+export type ReportFormer = z.infer<typeof formerSchema>;
+
 const dealSchema = z.strictObject({
   id: z.string(),
+  /** Of the version in force. */
   sha256: digest,
+  /** Which version that is, from 1. */
+  version: count,
+  former: z.array(formerSchema),
   title: z.string(),
   environment: z.enum(['production', 'test']),
   kind: z.enum(DEAL_KINDS),
@@ -214,14 +245,7 @@ const dealSchema = z.strictObject({
     }),
   ),
   notice: z.strictObject({ sent: date, sha256: digest }),
-  assessment: z.strictObject({
-    title: z.string(),
-    date,
-    sha256: digest,
-    /** Whether it is earlier than the first bundle (PIPL-55); null while there is none. */
-    before_handover: z.boolean().nullable(),
-    keep_until: date,
-  }),
+  assessment: paperSchema,
   confidentiality: z.strictObject({ title: z.string(), signed: date, sha256: digest }),
   approvals_needed: count,
   approvals: z.array(

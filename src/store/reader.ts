@@ -6,6 +6,7 @@ import { CompactRange } from '../audit/merkle.js';
 import type { Sha256 } from '../base/crypto.js';
 import { canonicalJson, type Json } from '../base/json.js';
 import { type Instant, readInstant } from '../base/time.js';
+import { standingWording, versionsOf } from '../deal/versions.js';
 import { fail } from '../messages/error.js';
 import type { Database, Value } from './database.js';
 import { eventCount } from './log.js';
@@ -47,8 +48,8 @@ const DATASET = `SELECT id, kind, content, resource, bundle, file, sha256, bytes
 const CHECK = `SELECT id, datasets, deal, time, pack, ledgers, counts, plan_digest AS planDigest, plan FROM check_run`;
 const BUNDLE = `SELECT id, direction, deal, number, manifest_digest AS manifestDigest, manifest, path, sha256, state, time,
   check_run AS 'check', manifest_signature AS manifestSignature FROM bundle`;
-const CARD = 'SELECT digest, bytes, signature, compared FROM card';
-const DEAL = 'SELECT id, digest, bytes FROM deal';
+const CARD = 'SELECT digest, bytes, signature, compared, state FROM card';
+const DEAL = 'SELECT id, digest, bytes, amends FROM deal';
 const RESTRAINT = `SELECT id, kind, scope, dataset, basis, until, title, since, persons, reason, opened, opened_by AS openedBy, released,
   released_by AS releasedBy, release_reason AS releaseReason FROM restraint`;
 const PURGE = `SELECT id, state, plan_digest AS planDigest, plan, fresh_keys AS freshKeys, certificate,
@@ -73,7 +74,7 @@ export class Reader {
     this.#db = db;
   }
 
-  /** Pinned cards, oldest first. */
+  /** Pinned cards, oldest first, those that are trusted no longer included. */
   cards(): PinnedCard[] {
     return this.#all(ROW.card, `${CARD} ORDER BY ordinal`);
   }
@@ -82,28 +83,30 @@ export class Reader {
     return this.#one(ROW.card, `${CARD} WHERE digest = ?`, digest);
   }
 
-  /** A deal by its id, in its current wording, or by the digest of a wording. */
+  /** A deal by its id, in the wording that stands ({@link standingWording}), or by the digest of a wording. */
   deal(idOrDigest: string): StoredDeal | undefined {
-    const found = this.#one(
-      ROW.deal,
-      `${DEAL} WHERE id = ? OR digest = ? ORDER BY ordinal DESC LIMIT 1`,
-      idOrDigest,
-      idOrDigest,
-    );
-    return found && this.#withSignatures(found);
+    const found = this.#one(ROW.deal, `${DEAL} WHERE digest = ?`, idOrDigest);
+    return found === undefined ? standingWording(this.wordings(idOrDigest)) : this.#withSignatures(found);
   }
 
-  /** Every wording that a deal ever had here, the current one last. */
+  /** Every wording that a deal ever had here, oldest first. */
   wordings(id: string): StoredDeal[] {
     return this.#all(ROW.deal, `${DEAL} WHERE id = ? ORDER BY ordinal`, id).map((deal) =>
       this.#withSignatures(deal),
     );
   }
 
-  /** Every deal in its current wording, oldest first. */
+  /** The versions of a deal under which something is or was done: what took effect, in order, or the newest text while nothing has. */
+  versions(id: string): StoredDeal[] {
+    const wordings = this.wordings(id);
+    const versions = versionsOf(wordings);
+    return versions.length > 0 ? [...versions] : wordings.slice(-1);
+  }
+
+  /** Every deal in the wording that stands, oldest first. */
   deals(): StoredDeal[] {
-    const current = `${DEAL} WHERE ordinal IN (SELECT max(ordinal) FROM deal GROUP BY id) ORDER BY ordinal`;
-    return this.#all(ROW.deal, current).map((deal) => this.#withSignatures(deal));
+    const ids = this.#all(ROW.id, 'SELECT id FROM deal GROUP BY id ORDER BY min(ordinal)');
+    return ids.flatMap(({ id }) => standingWording(this.wordings(id)) ?? []);
   }
 
   /** Oldest first. */
@@ -374,13 +377,11 @@ export class Reader {
     return this.#one(ROW.notice, `${NOTICE} WHERE id = ?`, id);
   }
 
-  /** Whether a wording of a deal was ended. */
+  /** Whether a deal was ended, whatever its version was then. @param deal digest of a wording */
   dealEnd(deal: Sha256): DealEnd | undefined {
-    return this.#one(
-      ROW.dealEnd,
-      'SELECT deal, kind, reason, notice, time FROM deal_end WHERE deal = ?',
-      deal,
-    );
+    const sql = `SELECT deal, kind, reason, notice, time FROM deal_end
+      WHERE deal IN (SELECT digest FROM deal WHERE id = (SELECT id FROM deal WHERE digest = ?)) LIMIT 1`;
+    return this.#one(ROW.dealEnd, sql, deal);
   }
 
   /** Oldest first. */

@@ -26,7 +26,12 @@ export interface PinnedCard {
   readonly signature: string;
   /** When the fingerprint was compared. */
   readonly compared: Instant;
+  /** `replaced` by its successor, or `removed`: it stands for nothing new, and what was signed with it can still be verified. */
+  readonly state: CardState;
 }
+
+export const CARD_STATES = ['trusted', 'replaced', 'removed'] as const;
+export type CardState = (typeof CARD_STATES)[number];
 
 /** One signature under a deal, as minisign text, with the card of whoever made it. */
 interface DealSignature {
@@ -40,6 +45,8 @@ export interface StoredDeal {
   readonly id: string;
   readonly digest: Sha256;
   readonly bytes: Uint8Array;
+  /** Digest of the version that it amends; null for a first version. */
+  readonly amends: Sha256 | null;
   readonly signatures: readonly DealSignature[];
 }
 
@@ -405,8 +412,15 @@ export const ROW = {
     card: blob,
     cardSignature: z.string(),
   }),
-  card: z.object({ digest, bytes: blob, signature: z.string(), compared: instant }),
-  deal: z.object({ id: z.string(), digest, bytes: blob }),
+  card: z.object({
+    digest,
+    bytes: blob,
+    signature: z.string(),
+    compared: instant,
+    state: z.enum(CARD_STATES),
+  }),
+  deal: z.object({ id: z.string(), digest, bytes: blob, amends: digest.nullable() }),
+  id: z.object({ id: z.string() }),
   lateWord: z.object({
     deal: digest,
     subject: z.string(),

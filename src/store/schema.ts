@@ -31,14 +31,18 @@ export const MIGRATIONS: readonly string[] = [
     digest TEXT NOT NULL UNIQUE,
     bytes BLOB NOT NULL,
     signature TEXT NOT NULL,
-    compared TEXT NOT NULL
+    compared TEXT NOT NULL,
+    -- What was signed with a card that is trusted no longer can still be verified.
+    state TEXT NOT NULL DEFAULT 'trusted' CHECK (state IN ('trusted', 'replaced', 'removed'))
   ) STRICT;
 
   CREATE TABLE deal (
     ordinal INTEGER PRIMARY KEY,
     digest TEXT NOT NULL UNIQUE,
     id TEXT NOT NULL,
-    bytes BLOB NOT NULL
+    bytes BLOB NOT NULL,
+    -- The version that an amendment names.
+    amends TEXT
   ) STRICT;
   CREATE INDEX deal_id ON deal (id);
 

@@ -6,6 +6,7 @@ import type {
   Attestation,
   BundleState,
   CheckPage,
+  CardState,
   Counts,
   Dataset,
   DealEnd,
@@ -20,6 +21,7 @@ import type {
   StoredApproval,
   StoredBundle,
   StoredCheck,
+  StoredDeal,
   StoredIncident,
   StoredBuyerNotice,
   StoredPage,
@@ -76,7 +78,7 @@ export class Writer {
   putCard(digest: Sha256, bytes: Uint8Array, signature: string, compared: Instant): void {
     this.#run(
       `INSERT INTO card (digest, bytes, signature, compared) VALUES (?, ?, ?, ?)
-       ON CONFLICT (digest) DO UPDATE SET signature = excluded.signature, compared = excluded.compared`,
+       ON CONFLICT (digest) DO UPDATE SET signature = excluded.signature, compared = excluded.compared, state = 'trusted'`,
       digest,
       bytes,
       signature,
@@ -84,14 +86,20 @@ export class Writer {
     );
   }
 
-  /** Keeps a wording of a deal and makes it the current one of its id. */
-  putDeal(id: string, digest: Sha256, bytes: Uint8Array): void {
+  /** Says that a pinned card is trusted no longer. */
+  setCardState(digest: Sha256, state: Exclude<CardState, 'trusted'>): void {
+    this.#run('UPDATE card SET state = ? WHERE digest = ?', state, digest);
+  }
+
+  /** Keeps a wording of a deal, as the newest of its id. */
+  putDeal({ id, digest, bytes, amends }: Omit<StoredDeal, 'signatures'>): void {
     this.#run(
-      `INSERT INTO deal (ordinal, digest, id, bytes) SELECT coalesce(max(ordinal), 0) + 1, ?, ?, ? FROM deal WHERE true
+      `INSERT INTO deal (ordinal, digest, id, bytes, amends) SELECT coalesce(max(ordinal), 0) + 1, ?, ?, ?, ? FROM deal WHERE true
        ON CONFLICT (digest) DO UPDATE SET ordinal = excluded.ordinal`,
       digest,
       id,
       bytes,
+      amends,
     );
   }
 

@@ -154,7 +154,6 @@ describe.skipIf(!hasOpenssl).each<KeyKind>(['rsa', 'ec'])('an authority with %s 
       false,
     ],
     ['a key for signatures', {}, {}, { more: ['keyUsage=critical,digitalSignature'] }, true],
-    ['a key for encryption', {}, {}, { more: ['keyUsage=critical,keyEncipherment'] }, false],
   ])('with %s is taken as openssl takes it', (title, first, second, leaf, isGood) => {
     authority.issue('ca1', { isCa: true, ...first });
     authority.issue('ca2', { isCa: true, by: 'ca1', ...second });

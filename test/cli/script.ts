@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSyn
 import { dirname, join } from 'node:path';
 import type { System } from '../../src/cli/system.js';
 import { displayWidth } from '../../src/report/terminal.js';
+import { changesBetween, keptIn, REFUSALS } from './unchanged.js';
 import { type Ended, repeatableRandom, runIn } from './world.js';
 
 /** The language is described in fixtures/scripts/README.md. */
@@ -70,6 +71,23 @@ function isTooWide(line: string, columns: number): boolean {
   return !line.split(/\s+/).some((word) => displayWidth(word) > columns / 2);
 }
 
+/** Whether the command before these lines is expected to do nothing. */
+function isRefused([next]: readonly Line[]): boolean {
+  const exit = /^\? (\d+)$/.exec(next?.text ?? '')?.[1];
+  return exit !== undefined && REFUSALS.includes(Number(exit));
+}
+
+/** That something came which is not what it says is put down in the log; `export FILE` keeps what it imported and checked. */
+function mayChange([verb = '', noun = '']: readonly string[], name: string): boolean {
+  const isLog = / (?:event|checkpoint)$/.test(name);
+  if (verb === 'receive' || `${verb} ${noun}` === 'notice apply') return isLog;
+  return (
+    verb === 'export' &&
+    noun.endsWith('.csv') &&
+    (isLog || / (?:check_run|check_page|dataset|page)$/.test(name))
+  );
+}
+
 class Session {
   readonly #folder: string;
   /** Must not appear in what a command prints. */
@@ -115,7 +133,7 @@ class Session {
     this.settle();
     switch (word) {
       case '$':
-        return this.#command(rest);
+        return this.#command(rest, isRefused(following));
       case '<':
         this.#answers = [...(this.#answers ?? []), rest];
         return;
@@ -191,11 +209,12 @@ class Session {
     }
   }
 
-  async #command(rest: string): Promise<void> {
+  async #command(rest: string, refused: boolean): Promise<void> {
     const [program, ...argv] = words(rest);
     if (program !== 'handover') throw new Error('a command begins with handover');
     const answers = this.#answers;
     this.#answers = undefined;
+    const before = refused ? keptIn(this.#folder) : null;
     this.#last = await runIn(
       {
         cwd: this.#cwd,
@@ -208,6 +227,10 @@ class Session {
       ...argv,
     );
     this.#settled = false;
+    if (before !== null) {
+      const changed = changesBetween(before, keptIn(this.#folder)).filter((name) => !mayChange(argv, name));
+      this.#expect(changed.length === 0, `it fails and changes ${changed.join(', ')}`);
+    }
     const { stdout, stderr } = this.#last;
     const isShown = argv.some((word) => SHOWS_VALUES.includes(word));
     const leaked = isShown ? [] : this.#markers.filter((marker) => `${stdout}${stderr}`.includes(marker));

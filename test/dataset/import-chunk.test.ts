@@ -135,7 +135,7 @@ describe('compileImport', () => {
     const { rejects } = importAll(messy);
     const rows: string[][] = parse(rejects, { relax_column_count: true });
     expect(rows[0]).toEqual(['客户编号', '姓名', '手机号', '服务地址', '余额', '行号', '问题', '建议']);
-    expect(rows[1]?.slice(0, 6)).toEqual(['C2', '王芳', '1.38E+10', '广州', '1', '4']);
+    expect(rows[1]?.slice(0, 6)).toEqual(['C2', '王芳', "'1.38E+10", '广州', '1', '4']);
     expect(rows[1]?.[6]).toContain('手机号');
     expect(rows.find((row) => row[0] === 'C7')?.slice(0, 6)).toEqual([
       'C7',

@@ -70,10 +70,12 @@ describe.each(LANGS)('dealTemplate in %s', (lang) => {
       .replace(
         /# opinion:\n# {3}sha256:\n# {3}author:\n# {3}date:\n/,
         `opinion:\n  sha256: ${'d'.repeat(64)}\n  author: 律师\n  date: 2026-10-01\n`,
-      );
+      )
+      .replace(/# amends:\n# {3}sha256:\n/, `amends:\n  sha256: ${'e'.repeat(64)}\n`);
     const { terms, problems } = readDealFile(Buffer.from(uncommented));
     expect(problems).toEqual([]);
     expect(terms?.notice).toMatchObject({ objection: 'P15D', consent_valid: 'P1Y' });
     expect(terms?.opinion?.author).toBe('律师');
+    expect(terms?.amends?.sha256).toBe('e'.repeat(64));
   });
 });

@@ -19,7 +19,7 @@ export const CHAPTERS = {
   receive: { story: 'receive.ts', calls: ['workers', 'session', 'deal'] },
   retention: { story: 'retention.ts', calls: ['session'] },
   purge: { story: 'run.ts', calls: ['workers', 'session', 'retention'] },
-  persons: { story: 'erase.ts', calls: ['session', 'check', 'export', 'retention', 'purge'] },
+  persons: { story: 'erase.ts', calls: ['session', 'deal', 'check', 'export', 'retention', 'purge'] },
   incident: { story: 'incident.ts', calls: ['session'] },
   evidence: { story: 'pack.ts', calls: ['workers', 'session', 'check', 'export', 'retention', 'persons'] },
   status: {

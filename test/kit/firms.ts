@@ -211,9 +211,9 @@ export class Firms {
     const deal = `${setting.id ?? 'D-1'}.deal.json`;
     const carry = (from: string, to: string, file: string) =>
       cpSync(this.path(from, 'exchange', file), this.path(to, 'exchange', file));
-    await this.done('deal', 'sign', draft, '--workspace', 'jia');
+    await this.done('deal', 'sign', draft, '--yes', '--workspace', 'jia');
     for (const file of [deal, `${deal}.seller.minisig`]) carry('jia', 'yi', file);
-    await this.done('deal', 'sign', this.path('yi', 'exchange', deal), '--workspace', 'yi');
+    await this.done('deal', 'sign', this.path('yi', 'exchange', deal), '--yes', '--workspace', 'yi');
     carry('yi', 'jia', `${deal}.buyer.minisig`);
     await this.done('deal', 'sign', this.path('jia', 'exchange', deal), '--workspace', 'jia');
   }

@@ -49,6 +49,9 @@ const features: readonly YamlFeature[] = [
 const SAMPLES: Partial<Record<ProblemCode, readonly Readonly<Record<string, unknown>>[]>> = {
   CSV_NOT_TEXT: kinds.map((kind) => ({ kind })),
   DEAL_SIGNATURE: roles,
+  DEAL_OTHER_PARTY: roles,
+  DEAL_CARD_ROLE: roles,
+  DEAL_PARTY_NAME: roles,
   WRONG_ROLE: roles,
   NOTICE_ROLE: roles,
   REASON_PERSONAL_DATA: SCAN_CATEGORIES.map((category) => ({ found: [category] })),

@@ -69,7 +69,7 @@ beforeAll(async () => {
   firms = await Firms.meet();
   await look('met', 'jia', 'yi');
   const draft = await firms.draft({ approvals: 0 });
-  await firms.done('deal', 'sign', draft, '--workspace', 'jia');
+  await firms.done('deal', 'sign', draft, '--yes', '--workspace', 'jia');
   await look('half signed', 'jia');
   await firms.agree({ approvals: 0 });
   await look('signed', 'jia', 'yi');

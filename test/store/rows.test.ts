@@ -1,3 +1,4 @@
+import type { Sha256 } from '../../src/base/crypto.js';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import BetterSqlite from 'better-sqlite3';
@@ -34,37 +35,58 @@ describe('what is written is read', () => {
       write.putCard(digestOf('a'), bytes('a'), 'sig a', noon);
       write.putCard(digestOf('b'), bytes('b'), 'sig b again', noon);
     });
-    const b = { digest: digestOf('b'), bytes: bytes('b'), signature: 'sig b again', compared: noon };
+    const b = {
+      digest: digestOf('b'),
+      bytes: bytes('b'),
+      signature: 'sig b again',
+      compared: noon,
+      state: 'trusted',
+    };
     expect(workspace.read.card(digestOf('b'))).toEqual(b);
     expect(workspace.read.cards()).toEqual([
       b,
-      { digest: digestOf('a'), bytes: bytes('a'), signature: 'sig a', compared: noon },
+      { digest: digestOf('a'), bytes: bytes('a'), signature: 'sig a', compared: noon, state: 'trusted' },
     ]);
     expect(workspace.read.card(digestOf('c'))).toBeUndefined();
+    change((write) => write.setCardState(digestOf('a'), 'removed'));
+    expect(workspace.read.cards().map(({ state }) => state)).toEqual(['trusted', 'removed']);
   });
 
-  it('deals: the last wording is the current one, each with its own signatures', () => {
-    const [first, second] = [digestOf('first'), digestOf('second')];
+  it('deals: the version in force stands; before there is one, the newest wording', () => {
+    const [first, second, third] = [digestOf('first'), digestOf('second'), digestOf('third')];
+    const wording = (text: string, amends: Sha256 | null = null, id = 'deal') => ({
+      id,
+      digest: digestOf(text),
+      bytes: bytes(text),
+      amends,
+    });
     change((write) => {
-      write.putDeal('deal', first, bytes('first'));
+      write.putDeal(wording('zeroth'));
+      write.putDeal(wording('first'));
       write.addDealSignature(first, 'buyer', 'by buyer', digestOf('buyer'));
+    });
+    expect(workspace.read.deal('deal')?.digest).toBe(first);
+    change((write) => {
       write.addDealSignature(first, 'seller', 'by seller', digestOf('seller'));
-      write.putDeal('deal', second, bytes('second'));
-      write.putDeal('other', digestOf('other'), bytes('other'));
+      write.putDeal(wording('second', first));
+      write.addDealSignature(second, 'seller', 'by seller', digestOf('seller'));
+      write.putDeal(wording('other', null, 'other'));
     });
     expect(workspace.read.deal('deal')).toEqual({
-      id: 'deal',
-      digest: second,
-      bytes: bytes('second'),
-      signatures: [],
+      ...wording('first'),
+      signatures: [
+        { role: 'seller', signature: 'by seller', card: digestOf('seller') },
+        { role: 'buyer', signature: 'by buyer', card: digestOf('buyer') },
+      ],
     });
-    expect(workspace.read.deal(first)?.signatures).toEqual([
-      { role: 'seller', signature: 'by seller', card: digestOf('seller') },
-      { role: 'buyer', signature: 'by buyer', card: digestOf('buyer') },
-    ]);
+    expect(workspace.read.deal(second)?.signatures).toHaveLength(1);
+    change((write) => {
+      write.addDealSignature(second, 'buyer', 'by buyer', digestOf('buyer'));
+      write.putDeal(wording('third', first));
+      write.putDeal(wording('first'));
+    });
     expect(workspace.read.deals().map(({ digest }) => digest)).toEqual([second, digestOf('other')]);
-    change((write) => write.putDeal('deal', first, bytes('first')));
-    expect(workspace.read.deal('deal')?.digest).toBe(first);
+    expect(workspace.read.wordings('deal').map(({ digest }) => digest)).toContain(third);
     expect(workspace.read.deal('none')).toBeUndefined();
   });
 

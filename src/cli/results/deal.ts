@@ -11,6 +11,12 @@ export const DEAL = {
   'deal check': reviewed,
   // A rehearsal of a signature is a check where the terms are not ready.
   'deal sign': [{ ...deal, path: text, signature: text }, { deal: text, scope }, reviewed],
-  'deal show': { ...deal, scope },
+  'deal show': {
+    ...deal,
+    scope,
+    // In the order in which they took effect, and the texts that one party has signed.
+    versions: z.array(z.strictObject({ sha256: digest, in_force: z.boolean() })),
+    offers: z.array(z.strictObject({ sha256: digest, signed: signedBy })),
+  },
   'deal abort': { deal: text, sha256: digest, bundles: count, notice: notice.nullable(), again: z.boolean() },
 } as const satisfies { readonly [name: string]: ResultShape };

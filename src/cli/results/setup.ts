@@ -12,6 +12,7 @@ import {
   date,
   type ResultShape,
 } from './parts.js';
+import { CARD_STATES } from '../../store/rows.js';
 import { LAW_SOURCES } from '../../policy/laws.js';
 
 const lawShape = z.strictObject({
@@ -26,6 +27,7 @@ const lawShape = z.strictObject({
   renumbered: z.array(z.strictObject({ now: z.int().min(1), before: z.int().min(1) })),
   questions: z.array(z.int().min(1)),
 });
+const cardState = z.enum(CARD_STATES);
 const question = z.strictObject({ number: z.int().min(1), laws: z.array(law), text: spoken });
 const catalogue = { catalogue: date, old: z.boolean() };
 
@@ -42,7 +44,9 @@ export const SETUP = {
   'card show': { own: z.boolean(), card },
   'card export': { path: text, signature: text, card },
   'trust add': { card },
-  'trust list': { cards: z.array(z.strictObject({ ...card.shape, compared: instant })) },
+  'trust remove': { card, state: cardState },
+  'trust replace': { card, former: digest, deals: z.array(text) },
+  'trust list': { cards: z.array(z.strictObject({ ...card.shape, compared: instant, state: cardState })) },
   doctor: {
     workspace: text.nullable(),
     findings: z.array(

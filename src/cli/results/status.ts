@@ -41,6 +41,8 @@ const deal = z.strictObject({
   kind: dealKind,
   partner: text,
   signed: signedBy,
+  version: count,
+  amending: z.boolean(),
   list: coverage.nullable(),
   accounting: accountingSchema.nullable(),
   approvals,

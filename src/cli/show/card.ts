@@ -1,9 +1,11 @@
 import type { Json } from '../../base/json.js';
 import { dayOf } from '../../base/time.js';
+import { fail } from '../../messages/error.js';
 import type { Lang } from '../../messages/lang.js';
 import { partyWords } from '../../messages/screens/party.js';
 import type { Fact } from '../../report/screen.js';
 import type { CardView } from '../../steps/session/cards.js';
+import type { CommandContext } from '../context.js';
 
 /** What a card says, as facts beside their labels. */
 export function cardFacts(view: CardView, lang: Lang): readonly Fact[] {
@@ -20,6 +22,20 @@ export function cardFacts(view: CardView, lang: Lang): readonly Fact[] {
     ...(card.valid_until === undefined ? [] : [[words.validUntil, dayOf(card.valid_until)] as const]),
     [words.fingerprint, view.fingerprint],
   ];
+}
+
+/**
+ * The fingerprint as the other party reads it out. That of the file is not shown before it is typed, or it would be copied instead of
+ * compared; --yes does not answer for it.
+ *
+ * @throws HandoverError CLI_NEEDS_ANSWER
+ */
+export async function askFingerprint(context: CommandContext, view: CardView): Promise<string> {
+  const words = partyWords[context.lang];
+  if (context.ask === null) return fail({ code: 'CLI_NEEDS_ANSWER', option: '--fingerprint' });
+  const facts = cardFacts(view, context.lang).filter(([label]) => label !== words.fingerprint);
+  context.say((screen) => screen.facts(facts).say(words.compare));
+  return context.ask(words.typed);
 }
 
 /** A card in a document of --json. */

@@ -1,5 +1,6 @@
 import type { Json } from '../../base/json.js';
 import type { Duration } from '../../base/time.js';
+import { termsChanges } from '../../deal/changes.js';
 import type { FieldAction, Terms } from '../../deal/terms.js';
 import { kindWithDemands } from '../../messages/deal-kinds.js';
 import { eachLang, type Lang } from '../../messages/lang.js';
@@ -47,14 +48,64 @@ export function termsFacts(terms: Terms, lang: Lang): readonly Fact[] {
       words.retention,
       words.retentionSeller(durationText(retention.seller.after_receipt, lang)),
       words.retentionBuyer(durationText(retention.buyer.after_effective, lang)),
+      ...(retention.activity === undefined
+        ? []
+        : [
+            words.activity(
+              fieldLabel(retention.activity.field, lang),
+              durationText(retention.activity.within, lang),
+            ),
+          ]),
     ],
-    [words.notice, words.noticeSent(terms.notice.sent)],
+    [
+      words.notice,
+      words.noticeSent(terms.notice.sent),
+      ...limit(terms.notice.objection, words.objection, lang),
+      ...limit(terms.notice.consent_valid, words.consentValid, lang),
+    ],
     [words.confidentiality, words.dated(terms.confidentiality.title, terms.confidentiality.signed)],
     [words.assessment, words.dated(terms.assessment.title, terms.assessment.date)],
     [words.complaints, `${terms.complaints.contact} · ${terms.complaints.phone}`],
     [words.approvals, words.approvalsNeeded(terms.approvals)],
     [words.policy, `${terms.policy.pack} ${terms.policy.version}`],
+    ...(terms.opinion === undefined
+      ? []
+      : [[words.opinion, words.dated(terms.opinion.author, terms.opinion.date)] as const]),
+    // Whoever else can open what is handed over has to be seen by both.
+    ...(terms.escrow.length === 0
+      ? []
+      : [[words.escrow, ...terms.escrow.map(({ name, reason }) => words.dated(name, reason))] as const]),
   ];
+}
+
+function limit(period: Duration | undefined, say: (period: string) => string, lang: Lang): readonly string[] {
+  return period === undefined ? [] : [say(durationText(period, lang))];
+}
+
+/** A digest or a key is told apart by its beginning. */
+const LONGEST_VALUE = 24;
+
+/** What an amendment changes, part by part, before and now. */
+export function drawChanges(screen: Screen, before: Terms, now: Terms, lang: Lang): void {
+  const words = dealWords[lang];
+  const short = (value: string | null): string =>
+    value === null
+      ? '–'
+      : /^[0-9a-f]{64}$|^age1/.test(value) && value.length > LONGEST_VALUE
+        ? `${value.slice(0, LONGEST_VALUE)}…`
+        : value;
+  const changes = termsChanges(before, now);
+  if (changes.length === 0) screen.say(words.noChanges);
+  else {
+    screen.say(words.changes(changes.length));
+    for (const change of changes)
+      screen.facts([[change.path, `${short(change.before)} → ${short(change.now)}`]]);
+  }
+}
+
+/** Which version an amendment amends; nothing for a first version. */
+export function amendsFact({ amends }: Terms, lang: Lang): readonly Fact[] {
+  return amends === undefined ? [] : [[dealWords[lang].amends, amends.sha256]];
 }
 
 /** What leaves and what stays, side by side. */

@@ -73,7 +73,18 @@ export type DealProblem =
       readonly deal: string;
       readonly roles: readonly ('seller' | 'buyer')[];
     }
-  | { readonly code: 'DEAL_SIGNED'; readonly deal: string };
+  | { readonly code: 'DEAL_SIGNED'; readonly deal: string; readonly sha256: string }
+  | { readonly code: 'DEAL_AMENDS'; readonly deal: string; readonly sha256: string | null }
+  | { readonly code: 'DEAL_AMENDED'; readonly deal: string; readonly sha256: string }
+  | { readonly code: 'DEAL_OTHER_PARTY'; readonly deal: string; readonly role: 'seller' | 'buyer' }
+  | { readonly code: 'DEAL_CARD_ROLE'; readonly party: string; readonly role: 'seller' | 'buyer' }
+  | {
+      readonly code: 'DEAL_PARTY_NAME';
+      readonly deal: string;
+      readonly role: 'seller' | 'buyer';
+      /** Name on the card. */
+      readonly party: string;
+    };
 
 export const dealExits: Exits<DealProblem> = {
   DEAL_TOO_LARGE: 'usage',
@@ -100,6 +111,11 @@ export const dealExits: Exits<DealProblem> = {
   DEAL_KIND_NO_BUNDLE: 'refused',
   DEAL_UNSIGNED: 'refused',
   DEAL_SIGNED: 'refused',
+  DEAL_AMENDS: 'refused',
+  DEAL_AMENDED: 'refused',
+  DEAL_OTHER_PARTY: 'refused',
+  DEAL_CARD_ROLE: 'refused',
+  DEAL_PARTY_NAME: 'refused',
 };
 
 const expected: Readonly<Record<Lang, Readonly<Record<Expectation, string>>>> = {
@@ -296,7 +312,33 @@ export const dealSentences: Bilingual<DealProblem> = {
     }),
     DEAL_SIGNED: (p) => ({
       what: `协议 ${p.deal} 双方已经签署，不能用另一份内容替换；什么都没有改动。`,
-      fix: `要看已签的内容，请运行 handover deal show ${p.deal}；要改条款，请用新的编号另拟一份协议（handover deal init --id 新编号），由双方签署。`,
+      fix: `要看已签的内容，请运行 handover deal show ${p.deal}；要改条款，请订立补充协议：在新的文本里写明它修改的版本（amends 下写 sha256: ${p.sha256}），由双方签署。`,
+    }),
+    DEAL_AMENDS: (p) => ({
+      what:
+        p.sha256 === null
+          ? `协议 ${p.deal} 的这份文本是补充协议，但这里没有双方签署过的版本可供修改；什么都没有改动。`
+          : `协议 ${p.deal} 的这份补充协议修改的不是现行版本；什么都没有改动。`,
+      fix:
+        p.sha256 === null
+          ? '请先签署第一份文本（其中没有 amends），再签署补充协议。'
+          : `请先用 handover deal show ${p.deal} 查看各个版本，再把 amends 下的 sha256 改为现行版本的摘要：${p.sha256}。`,
+    }),
+    DEAL_AMENDED: (p) => ({
+      what: `协议 ${p.deal} 的这个版本已经被补充协议取代，不能再按它办理；什么都没有改动。`,
+      fix: `按现行版本办理即可；各个版本见 handover deal show ${p.deal}。`,
+    }),
+    DEAL_OTHER_PARTY: (p) => ({
+      what: `协议 ${p.deal} 已经签署，这份文本里${roles.zh[p.role]}的名片却是另一张；什么都没有改动。`,
+      fix: '一份协议的双方不能更换。与别家订立的，或者对方换了名片的，请用新的编号另拟一份协议（handover deal init --id 新编号）。',
+    }),
+    DEAL_CARD_ROLE: (p) => ({
+      what: `${p.party}的名片不是${roles.zh[p.role]}的名片，不能作为协议的${roles.zh[p.role]}。`,
+      fix: '用 handover trust list 查看已信任的名片和身份；把协议里的名片（card）换成身份相符的一张。',
+    }),
+    DEAL_PARTY_NAME: (p) => ({
+      what: `协议 ${p.deal} 里${roles.zh[p.role]}的名称，与那张名片上的名称（${p.party}）不同。`,
+      fix: '名称和名片（card）必须是同一家：把协议里的名称改得与名片一致，或者换成那一家的名片。',
     }),
   },
   en: {
@@ -397,7 +439,33 @@ export const dealSentences: Bilingual<DealProblem> = {
     }),
     DEAL_SIGNED: (p) => ({
       what: `Both parties have signed deal ${p.deal}; other terms cannot take its place. Nothing was changed.`,
-      fix: `To see what was signed, run handover deal show ${p.deal}. To change the terms, draft a deal with a new id (handover deal init --id NEW) and have both sign it.`,
+      fix: `To see what was signed, run handover deal show ${p.deal}. To change the terms, make an amendment: say in the new text which version it amends (amends, sha256: ${p.sha256}) and have both sign it.`,
+    }),
+    DEAL_AMENDS: (p) => ({
+      what:
+        p.sha256 === null
+          ? `This text of deal ${p.deal} is an amendment, and there is no version here that both have signed. Nothing was changed.`
+          : `This amendment of deal ${p.deal} amends something else than the version in force. Nothing was changed.`,
+      fix:
+        p.sha256 === null
+          ? 'Sign the first text (the one without amends) before its amendment.'
+          : `See the versions with handover deal show ${p.deal}, and name the one in force under amends: sha256: ${p.sha256}.`,
+    }),
+    DEAL_AMENDED: (p) => ({
+      what: `This version of deal ${p.deal} was amended: nothing is done under it any more. Nothing was changed.`,
+      fix: `Go on under the version in force. handover deal show ${p.deal} lists the versions.`,
+    }),
+    DEAL_OTHER_PARTY: (p) => ({
+      what: `Deal ${p.deal} is signed, and this text of it has another card of the ${roles.en[p.role]}. Nothing was changed.`,
+      fix: 'A deal keeps its parties. With another party or card, make a deal with a new id (handover deal init --id NEW).',
+    }),
+    DEAL_CARD_ROLE: (p) => ({
+      what: `The card of ${p.party} is not that of a ${roles.en[p.role]} and cannot stand for the ${roles.en[p.role]} of a deal.`,
+      fix: 'See the trusted cards and their roles with handover trust list, and put a card of the right role into the deal (card).',
+    }),
+    DEAL_PARTY_NAME: (p) => ({
+      what: `The name of the ${roles.en[p.role]} in deal ${p.deal} is not the name on that card (${p.party}).`,
+      fix: 'Name and card have to be of one party: write the name as on the card, or put in the card of that party.',
     }),
   },
 };

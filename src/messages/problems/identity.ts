@@ -21,7 +21,12 @@ export type IdentityProblem =
   | { readonly code: 'CARD_FINGERPRINT'; readonly party: string }
   | { readonly code: 'CARD_FINGERPRINT_TYPED'; readonly digits: number }
   | { readonly code: 'CARD_REPLACES'; readonly party: string }
-  | { readonly code: 'CARD_SUCCESSION'; readonly party: string };
+  | { readonly code: 'CARD_SUCCESSION'; readonly party: string }
+  | { readonly code: 'CARD_REPLACED'; readonly party: string }
+  | { readonly code: 'CARD_ROLE_CHANGED'; readonly party: string }
+  | { readonly code: 'CARD_UNDER_WAY'; readonly party: string; readonly deals: readonly string[] }
+  | { readonly code: 'CARD_DISTRUSTED'; readonly party: string }
+  | { readonly code: 'TRUST_WHICH'; readonly found: number };
 
 export const identityExits: Exits<IdentityProblem> = {
   KEY_PASSPHRASE: 'key',
@@ -40,6 +45,11 @@ export const identityExits: Exits<IdentityProblem> = {
   CARD_FINGERPRINT_TYPED: 'usage',
   CARD_REPLACES: 'authenticity',
   CARD_SUCCESSION: 'authenticity',
+  CARD_REPLACED: 'refused',
+  CARD_ROLE_CHANGED: 'refused',
+  CARD_UNDER_WAY: 'refused',
+  CARD_DISTRUSTED: 'authenticity',
+  TRUST_WHICH: 'usage',
 };
 
 export const identitySentences: Bilingual<IdentityProblem> = {
@@ -102,11 +112,34 @@ export const identitySentences: Bilingual<IdentityProblem> = {
     }),
     CARD_REPLACES: (p) => ({
       what: `${p.party} 的新名片接替的不是已信任的那一张。`,
-      fix: '请对方发送中间的名片，或打电话核对指纹后用 trust add 重新添加。',
+      fix: '用 handover trust list 查看现用的名片，在 --former 里写上要代替的那一张；请对方先发来中间的名片也可以。',
     }),
     CARD_SUCCESSION: (p) => ({
       what: `${p.party} 的新名片不能自动接替旧名片：缺少旧密钥的有效签名，或单位名称、信用代码有变化。`,
-      fix: '请打电话向对方核对新名片的指纹，再用 trust add 添加。',
+      fix: '请打电话向对方核对新名片的指纹，再运行 handover trust replace 新名片 --fingerprint 指纹。',
+    }),
+    CARD_REPLACED: (p) => ({
+      what: `${p.party}的这张名片已经换成新的，不能用于新协议。`,
+      fix: '用 handover trust list 查看现用的名片，重新起草协议（handover deal init）。',
+    }),
+    CARD_ROLE_CHANGED: (p) => ({
+      what: `${p.party}的新名片写的身份（卖方或买方）与原名片不同，不能代替原名片；什么都没有改动。`,
+      fix: '请对方按原来的身份重新制作名片；确实是另一种身份的，用 handover trust add 另外添加。',
+    }),
+    CARD_UNDER_WAY: (p) => ({
+      what: `${p.party}用这张名片签署的协议还在进行：${p.deals.join('、')}；什么都没有改动。`,
+      fix: '协议谈不成了，先用 handover deal abort 终止，再撤销名片。对方换了名片，用 handover trust replace 新名片，并加上 --deals-stay，声明进行中的协议仍按原名片办理。',
+    }),
+    CARD_DISTRUSTED: (p) => ({
+      what: `已经撤销对${p.party}这张名片的信任；以前签署的仍可核验，新的协议和交接包不再接受。`,
+      fix: '如果又可以信任，请在电话里重新核对指纹，再运行 handover trust add 名片文件。',
+    }),
+    TRUST_WHICH: (p) => ({
+      what:
+        p.found === 0
+          ? '没有这样一张已信任的名片；什么都没有改动。'
+          : `有 ${p.found} 张名片都符合；什么都没有改动。`,
+      fix: '用 handover trust list 查看名片，写上其中一张的指纹。',
     }),
   },
   en: {
@@ -168,11 +201,34 @@ export const identitySentences: Bilingual<IdentityProblem> = {
     }),
     CARD_REPLACES: (p) => ({
       what: `The new card of ${p.party} does not follow the card that is trusted.`,
-      fix: 'Ask for the card in between, or compare the fingerprint over the phone and add the new card with trust add.',
+      fix: 'See the cards with handover trust list, and name the one that is replaced with --former; or take in the card in between first.',
     }),
     CARD_SUCCESSION: (p) => ({
       what: `The new card of ${p.party} cannot follow the old one by itself: it lacks a good signature by the old key, or the name or credit code differs.`,
-      fix: 'Compare the fingerprint of the new card over the phone, then add it with trust add.',
+      fix: 'Compare the fingerprint of the new card over the phone, then run handover trust replace CARD --fingerprint DIGITS.',
+    }),
+    CARD_REPLACED: (p) => ({
+      what: `This card of ${p.party} has a successor and is not used for a new deal.`,
+      fix: 'See the card that is in use with handover trust list, and draft the deal again (handover deal init).',
+    }),
+    CARD_ROLE_CHANGED: (p) => ({
+      what: `The new card of ${p.party} states another role (seller or buyer) than the former one and cannot take its place. Nothing was changed.`,
+      fix: 'Ask for a card with the former role. If the party now has another role as well, add the card with handover trust add.',
+    }),
+    CARD_UNDER_WAY: (p) => ({
+      what: `${p.party} has signed a deal with this card that is under way: ${p.deals.join(', ')}. Nothing was changed.`,
+      fix: 'If the deal is off, end it with handover deal abort first. If the other party has a new card, use handover trust replace CARD with --deals-stay, which states that deals under way go on with the former card.',
+    }),
+    CARD_DISTRUSTED: (p) => ({
+      what: `Trust in this card of ${p.party} was withdrawn. What it signed can still be verified; new deals and bundles are not accepted.`,
+      fix: 'If it can be trusted again, compare the fingerprint on the telephone and run handover trust add CARD.',
+    }),
+    TRUST_WHICH: (p) => ({
+      what:
+        p.found === 0
+          ? 'No trusted card is meant by this. Nothing was changed.'
+          : `${p.found} cards are meant by this. Nothing was changed.`,
+      fix: 'See the cards with handover trust list, and give the fingerprint of one.',
     }),
   },
 };

@@ -63,7 +63,9 @@ export const auditWords = screen(
     actions: {
       'workspace-created': '建立工作区',
       'card-exported': '导出名片',
+      'card-replaced': '更换名片',
       'party-trusted': '信任名片',
+      'party-distrusted': '撤销信任',
       'deal-signed': '签署协议',
       'deal-received': '收到对方签名',
       imported: '导入客户表',
@@ -188,7 +190,9 @@ export const auditWords = screen(
     actions: {
       'workspace-created': 'workspace made',
       'card-exported': 'card exported',
+      'card-replaced': 'card replaced',
       'party-trusted': 'card trusted',
+      'party-distrusted': 'trust withdrawn',
       'deal-signed': 'deal signed',
       'deal-received': 'signature taken in',
       imported: 'customers imported',

@@ -112,6 +112,29 @@ export const helpEn = {
       arguments: { card: "the other party's card file" },
       options: { fingerprint: 'the fingerprint read out by the other party, six groups of five digits' },
     },
+    'trust replace': {
+      summary: 'trust a new card in the place of a trusted one',
+      about:
+        'When the other party has a new card: compare its fingerprint as with trust add. A card that the former key has signed too (.former.minisig beside it) needs no comparison. The role stays the same.',
+      examples: [
+        'handover trust replace yi-2027.card.json',
+        'handover trust replace yi-2027.card.json --former "Yi Home Services" --deals-stay',
+      ],
+      arguments: { card: "the other party's new card file" },
+      options: {
+        former: 'name, fingerprint or digest of the trusted card; without it, the one of the same name',
+        fingerprint: 'the fingerprint of the new card as it was read out, six groups of five digits',
+        dealsStay: 'states that deals under way go on with the former card',
+      },
+    },
+    'trust remove': {
+      summary: 'withdraw the trust in a card',
+      about:
+        'What was signed with it can still be verified. New deals and bundles are not accepted. Not while a deal that it signed is under way.',
+      examples: ['handover trust remove "Yi Home Services"'],
+      arguments: { card: 'the name, the fingerprint or the digest of the card' },
+      options: {},
+    },
     'trust list': {
       summary: 'list the trusted cards',
       examples: ['handover trust list'],

@@ -110,6 +110,28 @@ export const helpZh = {
       arguments: { card: '对方的名片文件' },
       options: { fingerprint: '对方在电话里念出的指纹，六组五位数字' },
     },
+    'trust replace': {
+      summary: '用对方的新名片代替原名片',
+      about:
+        '对方换了名片时使用：像 trust add 一样在电话里核对新名片的指纹；有原密钥签名的（名片旁边的 .former.minisig）不必核对。身份（卖方、买方）不能改变。',
+      examples: [
+        'handover trust replace 乙家政-2027.card.json',
+        'handover trust replace 乙家政-2027.card.json --former 上海乙家政服务有限公司 --deals-stay',
+      ],
+      arguments: { card: '对方的新名片文件' },
+      options: {
+        former: '原名片的名称、指纹或摘要；不写就是同名的那一张',
+        fingerprint: '对方念出的新名片的指纹，六组五位数字',
+        dealsStay: '声明进行中的协议仍按原名片办理',
+      },
+    },
+    'trust remove': {
+      summary: '撤销对一张名片的信任',
+      about: '以前用它签署的仍可核验；新的协议和交接包不再接受。它签署的协议还在进行时不能撤销。',
+      examples: ['handover trust remove 上海乙家政服务有限公司'],
+      arguments: { card: '名片上的名称、指纹或摘要' },
+      options: {},
+    },
     'trust list': {
       summary: '列出已信任的名片',
       examples: ['handover trust list'],

@@ -32,6 +32,19 @@ export const partyWords = screen(
     trusted: (name: string) => `已信任  ${name}`,
     wouldTrust: (name: string) => `指纹相符，将会信任  ${name}`,
     none: '还没有信任任何名片。',
+    removeQuestion: (name: string) => `撤销对${name}这张名片的信任？`,
+    removed: (name: string) => `已撤销信任  ${name}`,
+    wouldRemove: (name: string) => `将会撤销信任  ${name}`,
+    stillVerified: '以前用它签署的仍可核验；新的协议和交接包不再接受。',
+    replaceQuestion: (name: string) => `用${name}的新名片代替原来的一张？`,
+    replaced: (name: string) => `已更换名片  ${name}`,
+    wouldReplace: (name: string) => `将会更换名片  ${name}`,
+    formerServes: (deals: readonly string[]) =>
+      deals.length === 0
+        ? '新协议用新名片；原名片不再用于新的事项。'
+        : `进行中的协议 ${deals.join('、')} 仍按原名片办理；新协议用新名片。`,
+    seeAll: '查看名片',
+    cardStates: { replaced: '（已更换）', removed: '（已撤销）' },
     comparedAt: '核对日期',
     addFirst: '收到对方名片后运行',
   },
@@ -67,6 +80,19 @@ export const partyWords = screen(
     trusted: (name: string) => `Trusted  ${name}`,
     wouldTrust: (name: string) => `The fingerprint matches; would trust  ${name}`,
     none: 'No card is trusted yet.',
+    removeQuestion: (name: string) => `Withdraw the trust in this card of ${name}?`,
+    removed: (name: string) => `Trust withdrawn  ${name}`,
+    wouldRemove: (name: string) => `Would withdraw the trust in  ${name}`,
+    stillVerified: 'What it signed can still be verified; new deals and bundles are not accepted.',
+    replaceQuestion: (name: string) => `Let the new card of ${name} take the place of the one before?`,
+    replaced: (name: string) => `Card replaced  ${name}`,
+    wouldReplace: (name: string) => `Would replace the card  ${name}`,
+    formerServes: (deals: readonly string[]) =>
+      deals.length === 0
+        ? 'New deals use the new card; the former one serves nothing new.'
+        : `Under way with the former card, and going on with it: ${deals.join(', ')}. New deals use the new card.`,
+    seeAll: 'see the cards',
+    cardStates: { replaced: '(replaced)', removed: '(trust withdrawn)' },
     comparedAt: 'Compared on',
     addFirst: "when the other party's card arrives, run",
   },

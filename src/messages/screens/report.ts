@@ -67,6 +67,8 @@ export const reportWords = screen(
     },
     glance: {
       deal: '协议',
+      version: (number: number) => `第 ${number} 版（补充协议）`,
+      former: (number: number) => `协议第 ${number} 版`,
       parties: '双方',
       kind: '交易类型',
       basis: '法律依据',
@@ -181,6 +183,8 @@ export const reportWords = screen(
       tier: '信息档次',
       necessity: '必要性',
       found: '文字里发现的',
+      former: (version: number, bundles: string) =>
+        `第 ${bundles} 个交接包按协议第 ${version} 版移交，当时约定如下：`,
       leaves: (count: number) => `离开 ${count} 项`,
       stays: (count: number) => `留下 ${count} 项`,
       sensitive: '敏感个人信息和人身安全信息',
@@ -494,6 +498,8 @@ export const reportWords = screen(
     },
     glance: {
       deal: 'Deal',
+      version: (number: number) => `version ${number} (amended)`,
+      former: (number: number) => `Deal, version ${number}`,
       parties: 'Parties',
       kind: 'Kind',
       basis: 'Legal basis',
@@ -622,6 +628,8 @@ export const reportWords = screen(
       tier: 'Tier',
       necessity: 'Necessity',
       found: 'Found in text',
+      former: (version: number, bundles: string) =>
+        `Bundle ${bundles} went under version ${version} of the deal, which said:`,
       leaves: (count: number) => `${plural(count, 'field')} left`,
       stays: (count: number) => `${plural(count, 'field')} stayed`,
       sensitive: 'Sensitive data and safety of persons',

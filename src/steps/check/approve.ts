@@ -14,7 +14,7 @@ import { publicKeyText } from '../../identity/minisign.js';
 import { fail } from '../../messages/error.js';
 import { reviewScope, type ScopeReview } from '../../policy/scope.js';
 import type { Dataset, StoredCheck } from '../../store/rows.js';
-import { requireAlive } from '../deal/deal.js';
+import { requireDeal } from '../deal/standing.js';
 import { type Coverage, coverageOf } from '../import/coverage.js';
 import { personalIdentity } from '../session/approver-key.js';
 import { columnsOfAll, findDatasets } from '../session/datasets.js';
@@ -33,10 +33,10 @@ export interface StandingPlan {
  * The plan as it stands. A plan is stale once another customer file or consent ledger came in, or a person withdrew, objected or was
  * corrected.
  *
- * @throws HandoverError DEAL_ABORTED, PLAN_NONE, PLAN_STALE
+ * @throws HandoverError DEAL_ABORTED, DEAL_AMENDED, PLAN_NONE, PLAN_STALE
  */
 export function standingPlan(session: Session, terms: Terms): StandingPlan {
-  requireAlive(session, terms);
+  requireDeal(session, terms, 'approve');
   const { read } = session.workspace;
   const list = findDatasets(session, null).map(({ id }) => id);
   const check = read.latestCheck(dealDigest(terms), list);

@@ -16,6 +16,7 @@ import { SubjectSieve } from '../../policy/repeats.js';
 import { addScans, type ScanCounts, scanFindings } from '../../policy/scan.js';
 import { reviewScope, type ScopeReview } from '../../policy/scope.js';
 import type { Dataset } from '../../store/rows.js';
+import { requireDeal } from '../deal/standing.js';
 import { importCountsOf, listCounts } from '../import/counts.js';
 import { type Coverage, coverageCounts, coverageOf } from '../import/coverage.js';
 import { findRepeats, type RepeatedSubject } from '../import/repeats.js';
@@ -69,7 +70,7 @@ export interface Examined {
 /**
  * Judges every record of the customer list under a deal, finds who stands in it more than once, and draws up the plan of what would leave.
  *
- * @throws HandoverError DATASET_NONE, DEAL_KIND_NO_BUNDLE, POLICY_…
+ * @throws HandoverError DEAL_ABORTED, DEAL_AMENDED, DATASET_NONE, DEAL_KIND_NO_BUNDLE, POLICY_…
  */
 export async function check(
   session: Session,
@@ -77,6 +78,7 @@ export async function check(
   shared: Pool | null = null,
 ): Promise<CheckResult> {
   const { terms } = input;
+  requireDeal(session, terms, 'check');
   if (!input.dryRun) session.requireOperator();
   requireNoPurge(session);
   const datasets = findDatasets(session, input.dataset);

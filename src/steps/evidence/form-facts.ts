@@ -48,7 +48,7 @@ export function selfAuditFacts(session: Session, log: SelfAuditFacts['log']): Se
     today,
     role: info.role,
     environment: info.environment,
-    deals: deals.map((deal) => dealFact(read, index, deal)),
+    deals: deals.flatMap((deal) => usedVersions(read, deal)).map((deal) => dealFact(read, index, deal)),
     accounts:
       info.role === 'seller' ? sellersAccounts(read, index, deals) : buyersAccounts(read, index, bundles),
     bundles: bundles.map((bundle) => bundleFact(read, index, bundle)),
@@ -115,6 +115,12 @@ function counted(
   documents: readonly Sha256[] = [],
 ): Counted {
   return { count, events: index.of(...ids), documents };
+}
+
+/** The version in force, and each former one under which something was handed over. */
+function usedVersions(read: Reader, { id, digest }: StoredDeal): readonly StoredDeal[] {
+  const used = new Set(read.bundles().flatMap(({ deal, state }) => (state === 'abandoned' ? [] : [deal])));
+  return read.versions(id).filter((version) => version.digest === digest || used.has(version.digest));
 }
 
 function dealFact(read: Reader, index: EventIndex, stored: StoredDeal): DealFact {

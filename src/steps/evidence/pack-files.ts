@@ -144,7 +144,7 @@ function logFiles(gathered: Gathered, read: Reader, checkpoint: string | null): 
   }
 }
 
-/** Every wording of a deal that is current, or that a bundle or a check was made under. */
+/** Every version of a deal, and every wording that a bundle or a check was made under. */
 function wordingsOf(
   read: Reader,
   deal: string | null,
@@ -152,7 +152,7 @@ function wordingsOf(
   const current = read.deals();
   const checks = read.checks();
   const digests = new Set([
-    ...current.map((stored) => stored.digest),
+    ...current.flatMap(({ id }) => read.versions(id).map((version) => version.digest)),
     ...read.bundles().map((bundle) => bundle.deal),
     ...checks.map((check) => check.deal),
   ]);

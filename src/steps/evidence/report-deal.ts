@@ -9,13 +9,14 @@ import { FIELDS, type FieldName } from '../../dataset/fields.js';
 import { readDealJson } from '../../deal/signed-deal.js';
 import { fieldsOf, leavingPurposes, type Terms } from '../../deal/terms.js';
 import { OPINION_KINDS } from '../../messages/deal-kinds.js';
-import { HandoverError } from '../../messages/error.js';
+import { fail, HandoverError } from '../../messages/error.js';
 import { findEvidencePack, ruleOf } from '../../policy/pack.js';
 import { REASONS } from '../../policy/reasons.js';
 import { reviewScope } from '../../policy/scope.js';
 import {
   type ReportDeal,
   type ReportField,
+  type ReportFormer,
   type ReportProvision,
   type ReportSource,
   type DealProgress,
@@ -23,7 +24,7 @@ import {
 } from '../../report/audit-report.js';
 import { readPurgePlan } from '../../retention/purge-plan.js';
 import { evidenceEnd } from '../../retention/schedule.js';
-import type { Dataset, StoredBundle, StoredCheck, StoredDeal } from '../../store/rows.js';
+import type { Dataset, DealEnd, StoredBundle, StoredCheck, StoredDeal } from '../../store/rows.js';
 import type { Session } from '../session/session.js';
 
 /** One deal as the report shows it: terms, the way of the rows, fields, evidence, approvals, what was provided. */
@@ -31,7 +32,8 @@ export function reportDeal(session: Session, stored: StoredDeal): ReportDeal {
   const { info, read } = session.workspace;
   const terms = readDealJson(stored.bytes);
   const bundles = bundlesOf(session, stored.id);
-  const provisions = bundles.map((bundle) => provisionOf(session, terms, bundle));
+  const provisions = bundles.map((bundle) => provisionOf(session, bundle));
+  const versions = read.versions(stored.id);
   const checks = checksOf(session, stored);
   const sources =
     info.role === 'seller'
@@ -40,16 +42,18 @@ export function reportDeal(session: Session, stored: StoredDeal): ReportDeal {
           shownChecks(session, checks, bundles).map((seen) => checkedSource(session, seen, bundles)),
         )
       : bundles.flatMap((bundle) => receivedSource(session, bundle));
-  const end = read.dealEnd(stored.digest);
   const signed = signedBy(stored);
-  const newest = checks.at(-1)?.check ?? null;
+  // What was checked and approved under a former version approves nothing under this one.
+  const newest = checks.filter(({ check }) => check.deal === stored.digest).at(-1)?.check ?? null;
   const approvals = approvalsOf(session, checks, bundles);
   const given = approvals.filter((a) => a.plan === newest?.planDigest && a.valid).length;
   const accounting = sources.at(-1)?.accounting;
-  const aborted = end === undefined ? null : { reason: end.reason, time: end.time };
+  const aborted = abortOf(read.dealEnd(stored.digest));
   return {
     id: stored.id,
     sha256: stored.digest,
+    version: versions.length,
+    former: formerVersions(versions, provisions, checks),
     title: terms.title,
     environment: terms.environment,
     kind: terms.kind,
@@ -65,13 +69,13 @@ export function reportDeal(session: Session, stored: StoredDeal): ReportDeal {
     effective: terms.effective,
     signed,
     basis: basisOf(terms),
-    overrides: overridesOf(session, terms),
+    overrides: overridesOf(session, [...versions.filter((v) => isUsed(v, provisions)), stored]),
     sources,
     fields: fieldsIn(terms, checks.at(-1) ?? null),
     guardian_missing: accounting?.reasons.ask['GUARDIAN_MISSING'] ?? 0,
     evidence: accounting === undefined ? [] : evidenceOf(accounting),
     notice: { sent: terms.notice.sent, sha256: terms.notice.sha256 },
-    assessment: assessmentOf(terms, provisions),
+    assessment: assessmentOf(terms, under(stored, provisions)),
     confidentiality: { ...terms.confidentiality },
     approvals_needed: terms.approvals,
     approvals,
@@ -80,11 +84,50 @@ export function reportDeal(session: Session, stored: StoredDeal): ReportDeal {
   };
 }
 
+function abortOf(end: DealEnd | undefined): ReportDeal['aborted'] {
+  return end === undefined ? null : { reason: end.reason, time: end.time };
+}
+
 function signedBy({ signatures }: StoredDeal): ReportDeal['signed'] {
   return {
     seller: signatures.some((s) => s.role === 'seller'),
     buyer: signatures.some((s) => s.role === 'buyer'),
   };
+}
+
+function under({ digest }: StoredDeal, provisions: readonly ReportProvision[]): readonly ReportProvision[] {
+  return provisions.filter(({ deal }) => deal === digest);
+}
+
+function isUsed(version: StoredDeal, provisions: readonly ReportProvision[]): boolean {
+  return under(version, provisions).length > 0;
+}
+
+/** What bundles were made under before the deal was amended, as it was agreed then. */
+function formerVersions(
+  versions: readonly StoredDeal[],
+  provisions: readonly ReportProvision[],
+  checks: readonly Checked[],
+): ReportFormer[] {
+  return versions.slice(0, -1).flatMap((version, i) => {
+    const own = under(version, provisions);
+    if (own.length === 0) return [];
+    const terms = readDealJson(version.bytes);
+    const { title, kind, effective, notice } = terms;
+    return [
+      {
+        sha256: version.digest,
+        version: i + 1,
+        title,
+        kind,
+        effective,
+        bundles: own.map(({ number }) => number),
+        fields: fieldsIn(terms, checks.filter(({ check }) => check.deal === version.digest).at(-1) ?? null),
+        notice: { sent: notice.sent, sha256: notice.sha256 },
+        assessment: assessmentOf(terms, own),
+      },
+    ];
+  });
 }
 
 /** The impact assessment, which has to be older than the first bundle that left. */
@@ -300,12 +343,14 @@ function remainderOf(session: Session, dataset: Dataset): { readonly purged: num
   return { purged: Math.max(0, (typeof stored === 'number' ? stored : here) - here), here };
 }
 
-function provisionOf(session: Session, terms: Terms, bundle: StoredBundle): ReportProvision {
+function provisionOf(session: Session, bundle: StoredBundle): ReportProvision {
+  const terms = termsOf(session, bundle);
   const manifest = manifestOf(bundle);
   const answer = receiptOf(session, bundle.id);
   const { id, number, direction, state, time } = bundle;
   return {
     bundle: id,
+    deal: bundle.deal,
     number,
     direction,
     // Bundles that were abandoned are no provision and were left out.
@@ -332,6 +377,13 @@ function provisionOf(session: Session, terms: Terms, bundle: StoredBundle): Repo
   };
 }
 
+/** The terms under which a bundle was made. */
+function termsOf(session: Session, { deal }: StoredBundle): Terms {
+  const stored =
+    session.workspace.read.deal(deal) ?? fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
+  return readDealJson(stored.bytes);
+}
+
 function basisOf(terms: Terms): ReportDeal['basis'] {
   const pack = findEvidencePack(terms);
   if (pack === undefined) return { consent: 'separate', notice: 'before-consent', laws: [] };
@@ -339,28 +391,36 @@ function basisOf(terms: Terms): ReportDeal['basis'] {
   return { consent, notice, laws: [...laws] };
 }
 
+/** Counsel's opinions by which consent was not asked for, each once. */
+function opinionsOf(versions: readonly StoredDeal[]): ReportDeal['overrides'] {
+  const opinions = new Map(
+    versions.flatMap(({ bytes }) => {
+      const { opinion, kind } = readDealJson(bytes);
+      return opinion === undefined || !OPINION_KINDS.includes(kind)
+        ? []
+        : [[opinion.sha256, opinion] as const];
+    }),
+  );
+  return [...opinions.values()].map(({ date, sha256, author }) => ({
+    kind: 'opinion' as const,
+    date,
+    sha256,
+    person: author,
+    records: null,
+  }));
+}
+
 /** What was decided by a person against the strict way, and has to stand on page one. */
-function overridesOf(session: Session, terms: Terms): ReportDeal['overrides'] {
-  const { opinion } = terms;
+function overridesOf(session: Session, versions: readonly StoredDeal[]): ReportDeal['overrides'] {
   const { read } = session.workspace;
   return [
-    ...(opinion !== undefined && OPINION_KINDS.includes(terms.kind)
-      ? [
-          {
-            kind: 'opinion' as const,
-            date: opinion.date,
-            sha256: opinion.sha256,
-            person: opinion.author,
-            records: null,
-          },
-        ]
-      : []),
+    ...opinionsOf(versions),
     ...read
       .purges()
       .filter(({ state }) => state !== 'void')
       .flatMap(({ plan: bytes, planDigest }) => {
         const { override, deals, created, planner } = readPurgePlan(bytes);
-        if (override === null || !deals.some(({ id }) => id === terms.id)) return [];
+        if (override === null || !deals.some(({ id }) => id === versions[0]?.id)) return [];
         return [
           {
             kind: 'purge-without-receipt' as const,

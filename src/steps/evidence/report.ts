@@ -119,7 +119,8 @@ const FORMATS = [
 function chosenDeals(session: Session, named: string | null): readonly StoredDeal[] {
   const { read } = session.workspace;
   if (named === null) return read.deals();
-  return [read.deal(named) ?? fail({ code: 'DEAL_UNKNOWN', deal: named })];
+  const found = read.deal(named) ?? fail({ code: 'DEAL_UNKNOWN', deal: named });
+  return [read.deal(found.id) ?? found];
 }
 
 /** The wordings behind requirement ids, each law once. */

@@ -22,7 +22,8 @@ import { Spool } from '../../store/spool.js';
 import { judgedDatasets, requireApprovals, type StandingPlan, standingPlan } from '../check/approve.js';
 import { check } from '../check/check.js';
 import { recipientsOf } from '../../deal/escrow.js';
-import { dealSignatures, requireSigned } from '../deal/deal.js';
+import { dealSignatures } from '../deal/deal.js';
+import { requireSigned, takeWaiting } from '../deal/signing.js';
 import { type Coverage, coverageOf } from '../import/coverage.js';
 import type { Preparation } from '../import/preparation.js';
 import { ownCard, pinnedCard } from '../session/cards.js';
@@ -119,7 +120,7 @@ export async function exportWith(
 ): Promise<ExportResult> {
   const { terms } = input;
   requireNoPurge(session);
-  await requireSigned(session, terms);
+  requireSigned(session, terms);
   requireCurrent(pinnedCard(session, terms.buyer.card), session.now);
   await settleExports(session);
   const cleared = await clear(session, input, shared);
@@ -128,6 +129,8 @@ export async function exportWith(
     return { ...outline, bundle: '', bytes: 0, sha256: '' as Sha256, manifestDigest: '' as Sha256 };
   if (existsSync(outline.path)) fail({ code: 'FILE_EXISTS', name: basename(outline.path) });
 
+  await session.keys();
+  takeWaiting(session, terms);
   const begun = begin(session, terms, outline, cleared);
   const prepared = preparation?.check === cleared.standing.check.id ? preparation : null;
   const leafKey = await session.keyFor(leafPurpose(begun.id), prepared?.preparing.keys.leafKey);

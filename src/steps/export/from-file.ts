@@ -3,7 +3,7 @@ import { fail } from '../../messages/error.js';
 import type { Dataset } from '../../store/rows.js';
 import { check, conclude, type ExaminedDataset } from '../check/check.js';
 import { loadConsentLedger } from '../check/consent-ledger.js';
-import { requireSigned } from '../deal/deal.js';
+import { requireSigned } from '../deal/signing.js';
 import {
   type ImportInput,
   type ImportResult,
@@ -44,7 +44,7 @@ export function exportFile(session: Session, input: ExportFileInput): Promise<Ex
 
 async function importAndExport(session: Session, input: ExportFileInput): Promise<ExportFileResult> {
   const { terms, dryRun, customers } = input;
-  await requireSigned(session, terms);
+  requireSigned(session, terms);
   await session.unlock();
   const bytes = await lengthOf(customers.path);
   // Threads start while the keys are derived.

@@ -2,9 +2,9 @@ import type { Sha256 } from '../../base/crypto.js';
 import { readNotice } from '../../bundle/notice.js';
 import { dealDigest } from '../../deal/signed-deal.js';
 import type { Terms } from '../../deal/terms.js';
-import { fail } from '../../messages/error.js';
 import { cleanReason } from '../../policy/reason.js';
 import type { StoredBundle } from '../../store/rows.js';
+import { requireDeal } from '../deal/standing.js';
 import { settleExports } from '../export/end.js';
 import type { Session } from '../session/session.js';
 import { makeBuyerNotice, putNotice, type SentNotice } from './notice-send.js';
@@ -41,11 +41,7 @@ export async function abortDeal(session: Session, input: AbortInput): Promise<Ab
   const { read, info } = session.workspace;
   const reason = cleanReason(input.reason);
   const digest = dealDigest(terms);
-  if (
-    info.role === 'buyer' &&
-    read.bundles().some(({ deal, direction }) => direction === 'in' && deal === digest)
-  )
-    fail({ code: 'DEAL_RECEIVED', deal: terms.id });
+  requireDeal(session, terms, 'abort');
   const ended = read.dealEnd(digest);
   const facts = {
     deal: terms.id,
@@ -53,13 +49,16 @@ export async function abortDeal(session: Session, input: AbortInput): Promise<Ab
     partner: info.role === 'seller' ? terms.buyer.name : terms.seller.name,
     again: ended !== undefined,
   };
-  if (input.dryRun) return { ...facts, bundles: sentUnder(session, digest).length, notice: null };
+  if (input.dryRun) return { ...facts, bundles: sentUnder(session, terms).length, notice: null };
   await session.keys();
   await settleExports(session);
-  const sent = sentUnder(session, digest);
+  const sent = sentUnder(session, terms);
   const known = read
     .notices()
-    .find((n) => n.direction === 'out' && n.deal === digest && readNotice(n.bytes).kind === 'abort');
+    .find(
+      (n) =>
+        n.direction === 'out' && read.deal(n.deal)?.id === terms.id && readNotice(n.bytes).kind === 'abort',
+    );
   const content = { kind: 'abort', request: null, purpose: null, subjects: [], corrections: null } as const;
   const notice =
     known ?? (sent.length === 0 ? null : await makeBuyerNotice(session, terms, { ...content, reason }));
@@ -86,8 +85,13 @@ export async function abortDeal(session: Session, input: AbortInput): Promise<Ab
   return { ...facts, bundles: sent.length, notice: put };
 }
 
-function sentUnder(session: Session, deal: Sha256): readonly StoredBundle[] {
-  return session.workspace.read
+/** What went out under any version of the deal. */
+function sentUnder(session: Session, { id }: Terms): readonly StoredBundle[] {
+  const { read } = session.workspace;
+  return read
     .bundles()
-    .filter((bundle) => bundle.direction === 'out' && bundle.deal === deal && SENT.includes(bundle.state));
+    .filter(
+      ({ direction, deal, state }) =>
+        direction === 'out' && read.deal(deal)?.id === id && SENT.includes(state),
+    );
 }

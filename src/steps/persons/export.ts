@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
 import { hex, utf8 } from '../../base/bytes.js';
 import type { Sha256 } from '../../base/crypto.js';
 import { canonicalJson, type Json } from '../../base/json.js';
@@ -5,6 +7,7 @@ import type { Instant } from '../../base/time.js';
 import { jsonOf } from '../../bundle/document.js';
 import { csvLine } from '../../dataset/csv-line.js';
 import { kindOfColumn } from '../../dataset/consent-columns.js';
+import { fail } from '../../messages/error.js';
 import { eachLang, type Lang } from '../../messages/lang.js';
 import { copyWords } from '../../messages/screens/subject-copy.js';
 import { columnLabel, valueLabel } from '../../report/labels.js';
@@ -63,6 +66,7 @@ export async function exportSubject(session: Session, input: CopyInput): Promise
     requireTaking(session, subject, taking);
     return { ...facts, request: null, bytes: 0, sha256: null };
   }
+  if (!force && existsSync(path)) fail({ code: 'FILE_EXISTS', name: basename(path) });
   const request = takeIn(session, subject, taking);
   const about = factsOf(session, subject, taking.isMinor);
   const content =

@@ -219,10 +219,13 @@ function datasetsUnder(session: Session, deal: Sha256): readonly Dataset[] {
   return read.datasets().filter((d) => d.bundle !== null && bundles.has(d.bundle) && d.state === 'kept');
 }
 
+/** What came under any version of the deal. */
 function bundlesUnder(session: Session, deal: Sha256): readonly string[] {
-  return session.workspace.read
+  const { read } = session.workspace;
+  const of = read.deal(deal)?.id;
+  return read
     .bundles()
-    .filter((bundle) => bundle.direction === 'in' && bundle.deal === deal)
+    .filter((bundle) => bundle.direction === 'in' && read.deal(bundle.deal)?.id === of)
     .map(({ id }) => id);
 }
 

@@ -55,18 +55,22 @@ export async function passOn(
   passing: Passing,
 ): Promise<readonly SentNotice[]> {
   if (session.workspace.info.role !== 'seller') return [];
-  const deals = new Map(passing.transfers.map(({ terms }) => [dealDigest(terms), terms]));
+  // A purpose of another deal does not concern this buyer. Of several versions under which the person went, the notice names the newest.
+  const concerned = passing.transfers.filter(
+    ({ terms }) =>
+      passing.purpose === null || leavingPurposes(terms).some(({ id }) => id === passing.purpose),
+  );
+  const deals = new Map(concerned.map(({ terms }) => [terms.id, terms]));
+  const { read } = session.workspace;
   const sent: SentNotice[] = [];
-  for (const [digest, terms] of deals) {
-    // A purpose of another deal does not concern this buyer.
-    const isConcerned =
-      passing.purpose === null || leavingPurposes(terms).some(({ id }) => id === passing.purpose);
-    if (!isConcerned) continue;
-    const known = session.workspace.read
+  for (const [deal, terms] of deals) {
+    const known = read
       .notices()
       .find(
         (n) =>
-          n.direction === 'out' && n.deal === digest && readNotice(n.bytes).request === passing.request.id,
+          n.direction === 'out' &&
+          read.deal(n.deal)?.id === deal &&
+          readNotice(n.bytes).request === passing.request.id,
       );
     const notice =
       known ?? (await makeBuyerNotice(session, terms, await contentFor(session, customerNo, terms, passing)));

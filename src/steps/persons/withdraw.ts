@@ -200,6 +200,7 @@ function requirePurpose(session: Session, purpose: string | null): void {
   if (purpose === null) return;
   const known = session.workspace.read
     .deals()
+    .flatMap(({ id }) => session.workspace.read.versions(id))
     .flatMap(({ bytes }) => leavingPurposes(readDealJson(bytes)).map(({ id }) => id));
   if (!known.includes(purpose)) fail({ code: 'SUBJECT_PURPOSE', purposes: [...new Set(known)] });
 }

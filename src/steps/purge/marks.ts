@@ -97,7 +97,7 @@ function keptTexts(session: Session): readonly string[] {
     ...read.datasets().flatMap(({ file, mapping }) => [file, mapping]),
     ...read.files().map(({ path }) => path),
     ...read.bundles().map(({ path }) => path),
-    ...read.deals().map(({ bytes }) => text(bytes)),
+    ...read.deals().flatMap(({ id }) => read.wordings(id).map(({ bytes }) => text(bytes))),
     ...read.cards().map(({ bytes }) => text(bytes)),
     text(info.card),
     ...read.restraints().map(({ reason }) => reason),

@@ -14,8 +14,8 @@ import { fail } from '../../messages/error.js';
 import { buyerEnd } from '../../retention/schedule.js';
 import { fileDigest, writeWhole } from '../../store/files.js';
 import { openFile } from '../../store/random-access.js';
-import { requireAlive, requireNotReplacing } from '../deal/deal.js';
-import { ownCard, pinnedCard } from '../session/cards.js';
+import { partyCard, requireDeal } from '../deal/standing.js';
+import { ownCard, pinnedCard, trustedCard } from '../session/cards.js';
 import type { Session } from '../session/session.js';
 import { loggingRefusal } from '../session/refusal.js';
 import { requireNoPurge } from '../session/unfinished-purge.js';
@@ -54,7 +54,7 @@ export interface ReceiveResult {
  * Verifies a bundle, opens it, checks every row against the signed schema and roots, stores it sealed, and signs the receipt. A bundle is
  * stored once: received again, it gives the same receipt; the same id with other content is an alarm (docs/threat-model.md, promise 5).
  *
- * @throws HandoverError the problem of the first step that fails; DEAL_ABORTED, DEAL_SIGNED, BUNDLE_REPLAY
+ * @throws HandoverError the problem of the first step that fails; DEAL_ABORTED, DEAL_SIGNED, DEAL_AMENDS, BUNDLE_REPLAY
  */
 export function receive(session: Session, input: ReceiveInput): Promise<ReceiveResult> {
   return loggingRefusal(session, input, () => verifyAndStore(session, input));
@@ -79,7 +79,7 @@ async function verifyAndStore(session: Session, input: ReceiveInput): Promise<Re
     );
     const sender = claimed.seller.card;
     if (!pinned.includes(sender)) fail({ code: 'BUNDLE_SENDER_UNKNOWN' });
-    const seller = recognise(pinnedCard(session, sender), pinned);
+    const seller = recognise(trustedCard(session, sender), pinned);
     requireCurrent(seller, session.now);
 
     const steps: VerificationStep[] = [];
@@ -93,8 +93,8 @@ async function verifyAndStore(session: Session, input: ReceiveInput): Promise<Re
     // What was verified lies about no longer, and the derivation goes on for a moment: the threads start meanwhile.
     if (!input.dryRun) pool = openPool(file.size * PACKING, 'open');
     const { manifest, manifestDigest, terms } = verified;
-    requireAlive(session, terms);
-    requireNotReplacing(session, terms);
+    requireDeal(session, terms, 'receive');
+    partyCard(session, terms, 'seller');
     const written = await fileDigest(input.path);
     const { identity } = await session.keys();
     const bundle = addressedTo(verified, { card: us.digest, recipient: identity.recipient });

@@ -1,12 +1,12 @@
 import { basename } from 'node:path';
 import { CompactRange } from '../../audit/merkle.js';
-import { type Sha256, uuidv7 } from '../../base/crypto.js';
+import { uuidv7 } from '../../base/crypto.js';
 import { TAG_BYTES } from '../../base/tagger.js';
 import type { Manifest } from '../../bundle/manifest.js';
 import type { CompressedPage } from '../../bundle/page-reading.js';
 import { checkResource, type OurBundle, openBundleSecrets, compressedPages } from '../../bundle/unseal.js';
-import { dealBytes, dealDigest } from '../../deal/signed-deal.js';
-import type { Terms } from '../../deal/terms.js';
+import { dealDigest, dealRow } from '../../deal/signed-deal.js';
+import { DEAL_ROLES, type Terms } from '../../deal/terms.js';
 import { repeatedSubjects, sieveOf } from '../../policy/repeats.js';
 import type { Written } from '../../store/files.js';
 import type { NewDataset, Writer } from '../../store/writer.js';
@@ -38,7 +38,7 @@ export async function store(session: Session, incoming: Incoming, pool: Pool): P
   if (resource === undefined) return;
   const dataset = uuidv7(Date.parse(session.now), session.runtime.random);
   const dataKey = vault.newKey('data');
-  const tagKey = vault.keep(receivedTagsPurpose(dealDigest(terms)), secrets.tagKey);
+  const tagKey = vault.keep(receivedTagsPurpose(terms), secrets.tagKey);
   // For a proof about a person, long after the bundle's file is gone.
   const leafKey = vault.keep(leafPurpose(manifest.id), secrets.leafKey);
   try {
@@ -49,7 +49,7 @@ export async function store(session: Session, incoming: Incoming, pool: Pool): P
         dataset,
         key: dataKey.key,
       });
-      const present = countPresent(session, dealDigest(terms), dataset, resource.rows);
+      const present = countPresent(session, terms, dataset, resource.rows);
       const counts = { received: resource.rows, stored: resource.rows - present, present };
       keepBundle(session, write, incoming, dataset);
       write.addDataset(datasetOf(session, incoming, resource, { id: dataset, keyId: dataKey.id, counts }));
@@ -115,7 +115,9 @@ function keepBundle(
 ): void {
   const { manifest, manifestDigest } = bundle;
   const { path, sha256, bytes } = file;
-  write.putDeal(terms.id, dealDigest(terms), dealBytes(terms));
+  write.putDeal(dealRow(terms));
+  for (const role of DEAL_ROLES)
+    write.addDealSignature(dealDigest(terms), role, bundle.dealSignatures[role], terms[role].card);
   write.addBundle({
     id: manifest.id,
     direction: 'in',
@@ -157,12 +159,12 @@ function datasetOf(
 }
 
 /** How many of a new dataset's subjects an earlier bundle of the deal had brought already. */
-function countPresent(session: Session, deal: Sha256, dataset: string, rows: number): number {
+function countPresent(session: Session, { id }: Terms, dataset: string, rows: number): number {
   const { read } = session.workspace;
   const earlier = new Set(
     read
       .bundles()
-      .filter((bundle) => bundle.direction === 'in' && bundle.deal === deal)
+      .filter((bundle) => bundle.direction === 'in' && read.deal(bundle.deal)?.id === id)
       .map((bundle) => bundle.id),
   );
   const before = read.datasets().filter((d) => d.bundle !== null && earlier.has(d.bundle));
@@ -187,6 +189,6 @@ export async function keepKeys(session: Session, bundle: OurBundle, terms: Terms
   if (!session.workspace.read.datasets().some((d) => d.bundle === bundle.manifest.id && d.state === 'kept'))
     return;
   const { tagKey, leafKey } = await openBundleSecrets(bundle, identity.ageIdentity);
-  vault.keep(receivedTagsPurpose(dealDigest(terms)), tagKey);
+  vault.keep(receivedTagsPurpose(terms), tagKey);
   vault.keep(leafPurpose(bundle.manifest.id), leafKey);
 }

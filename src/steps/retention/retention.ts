@@ -227,6 +227,20 @@ function statisticsOf(counts: Counts): Statistics {
   return read.success ? read.data : fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
 }
 
+/** The impact assessment of each deal, and the further ones that its amendments name. */
+function assessments(read: Reader): readonly { readonly id: string; readonly date: CalendarDate }[] {
+  return read.deals().flatMap(({ id }) => {
+    const signed = read.versions(id).filter(({ signatures }) => signatures.length > 0);
+    const papers = new Map(
+      signed.map(({ bytes }) => {
+        const { sha256, date } = readDealJson(bytes).assessment;
+        return [sha256, { id, date }];
+      }),
+    );
+    return [...papers.values()];
+  });
+}
+
 /** Records about the handover that the store knows. Certificates are kept like records of a provision, by analogy (law.md §1.5). */
 function evidence(read: Reader): readonly RequiredRecord[] {
   const entry = (
@@ -243,12 +257,7 @@ function evidence(read: Reader): readonly RequiredRecord[] {
   });
   const at = (time: Instant): CalendarDate => dayOf(time);
   return [
-    ...read
-      .deals()
-      .filter((deal) => deal.signatures.length > 0)
-      .map(({ id, bytes }) =>
-        entry('impact-assessment', 'impact-assessment', id, readDealJson(bytes).assessment.date),
-      ),
+    ...assessments(read).map(({ id, date }) => entry('impact-assessment', 'impact-assessment', id, date)),
     ...read
       .bundles()
       .filter(({ state }) => state === 'exported' || state === 'accepted' || state === 'received')

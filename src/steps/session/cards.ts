@@ -41,3 +41,15 @@ export function pinnedCard(session: Session, digest: Sha256): ClaimedCard {
   const stored = read.card(digest) ?? fail({ code: 'CARD_UNKNOWN', party: digest.slice(0, 12) });
   return readCard(stored.bytes, stored.signature, 'card.json');
 }
+
+/**
+ * A pinned card for something that is new: a deal, a bundle. One that was removed stands for nothing new.
+ *
+ * @throws HandoverError CARD_UNKNOWN, CARD_DISTRUSTED
+ */
+export function trustedCard(session: Session, digest: Sha256): ClaimedCard {
+  const card = pinnedCard(session, digest);
+  if (session.workspace.read.card(digest)?.state === 'removed')
+    fail({ code: 'CARD_DISTRUSTED', party: card.card.name });
+  return card;
+}

@@ -3,7 +3,7 @@ import { openContainer } from '../../bundle/container.js';
 import { MANIFEST, SECRETS } from '../../bundle/entry-names.js';
 import { readManifest } from '../../bundle/manifest.js';
 import { openSecrets } from '../../bundle/secrets.js';
-import { dealDigest } from '../../deal/signed-deal.js';
+import { dealIdentity, readDealJson } from '../../deal/signed-deal.js';
 import type { Terms } from '../../deal/terms.js';
 import { fail, HandoverError } from '../../messages/error.js';
 import { openFile } from '../../store/random-access.js';
@@ -24,9 +24,9 @@ export async function dealKeys(
   };
 }
 
-/** Under what the vault keeps a key of a deal. */
+/** Under what the vault keeps a key of a deal, which all its versions share. */
 export function dealPurpose(what: 'tags' | 'tokens', terms: Terms): string {
-  return `deal-${what}-${dealDigest(terms).slice(0, 32)}`;
+  return `deal-${what}-${dealIdentity(terms).slice(0, 32)}`;
 }
 
 /** The name of the key that blinds the row commitments of one bundle, with the seller and with the buyer. */
@@ -37,11 +37,9 @@ export function leafPurpose(bundle: string): string {
 /**
  * The name of the key under which the bundles of a received deal tag their persons. The seller made it; it came with the secrets of the
  * bundle and is kept, so that persons can be found, and notices about them understood, when the bundle is gone.
- *
- * @param deal digest of the deal
  */
-export function receivedTagsPurpose(deal: string): string {
-  return `received-tags-${deal.slice(0, 32)}`;
+export function receivedTagsPurpose(terms: Terms): string {
+  return `received-tags-${dealIdentity(terms).slice(0, 32)}`;
 }
 
 /**
@@ -55,7 +53,9 @@ export async function receivedTagKeys(
   bundle: Pick<StoredBundle, 'deal' | 'path' | 'manifestDigest' | 'number'>,
 ): Promise<readonly SecretKey[]> {
   const { vault } = await session.keys();
-  const purpose = receivedTagsPurpose(bundle.deal);
+  const deal =
+    session.workspace.read.deal(bundle.deal) ?? fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
+  const purpose = receivedTagsPurpose(readDealJson(deal.bytes));
   const kept = vault.ids().filter((id) => id.startsWith(`${purpose}-`));
   if (kept.length > 0) return kept.map((id) => vault.get(id));
   const key = await tagKeyInFile(session, bundle);

@@ -1,20 +1,21 @@
 // Status: where each deal stands, and what to do next. It looks at every chapter and changes nothing.
 
 import { basename } from 'node:path';
-import type { Sha256 } from '../../base/crypto.js';
 import { type CalendarDate, dayOf, type Instant } from '../../base/time.js';
 import type { Accounting } from '../../bundle/accounting.js';
 import { readPlan } from '../../bundle/plan.js';
 import { readReceipt } from '../../bundle/receipt.js';
 import { readDealJson } from '../../deal/signed-deal.js';
+import { dealState } from '../../deal/states.js';
 import type { DealRole, Terms } from '../../deal/terms.js';
+import { versionsOf } from '../../deal/versions.js';
 import { isCatalogueOld } from '../../policy/laws.js';
 import { type CertificateOutcome, readCertificate } from '../../retention/certificate.js';
 import type { ClockCheck } from '../../retention/clock.js';
 import { planTotals } from '../../retention/purge-plan.js';
 import { buyerEnd, sellerEnd } from '../../retention/schedule.js';
 import type { Reader } from '../../store/reader.js';
-import type { BundleState, StoredDeal } from '../../store/rows.js';
+import type { BundleState, StoredBundle, StoredDeal } from '../../store/rows.js';
 import { checkThatCounts } from '../check/carried.js';
 import { type Coverage, coverageOf } from '../import/coverage.js';
 import { type IncidentView, incidents } from '../incident/incident.js';
@@ -57,6 +58,10 @@ export interface DealStatus {
   readonly kind: Terms['kind'];
   readonly partner: string;
   readonly signed: Readonly<Record<DealRole, boolean>>;
+  /** Which version is in force, from 1; 0 while none is. */
+  readonly version: number;
+  /** Whether an amendment waits for the other party's signature. */
+  readonly amending: boolean;
   /** What the customer list covers; null without one, and at the buyer's. */
   readonly list: Coverage | null;
   readonly accounting: Accounting | null;
@@ -151,7 +156,12 @@ export function status(session: Session): StatusResult {
     }),
     retention: retentionStatus(session),
     clock: viewClock(session),
-    next: deals.length > 0 ? null : read.cards().length === 0 ? 'trust-partner' : 'draft-deal',
+    next:
+      deals.length > 0
+        ? null
+        : read.cards().every(({ state }) => state !== 'trusted')
+          ? 'trust-partner'
+          : 'draft-deal',
     incidents: incidents(session).filter(({ closed }) => closed === null),
     oldLaws: isCatalogueOld(dayOf(session.now)),
   };
@@ -220,29 +230,33 @@ function dealStatus(session: Session, stored: StoredDeal): DealStatus {
   };
   const bundles = read
     .bundles()
-    .filter((bundle) => bundle.deal === stored.digest && bundle.state !== 'abandoned')
-    .map(({ path, direction, state, time, id }) => {
+    .filter((bundle) => read.deal(bundle.deal)?.id === stored.id && bundle.state !== 'abandoned')
+    .map(({ deal, path, direction, state, time, id }) => {
       const receipt = read.receipt(id);
       const rows = receipt === undefined ? (accounting?.transfer ?? 0) : receivedRows(receipt.bytes);
-      return { file: basename(path), direction, state, rows, time, id };
+      return { file: basename(path), direction, state, rows, time, id, deal };
     });
+  const wordings = read.wordings(stored.id);
+  const state = dealState({ role: info.role, wordings, delivered: false, aborted: false });
   const facts = { terms, signed, hasList: files.length > 0, accounting, approvals, bundles };
   return {
     id: stored.id,
     kind: terms.kind,
     partner: info.role === 'seller' ? terms.buyer.name : terms.seller.name,
     signed,
+    version: versionsOf(wordings).length,
+    amending: state === 'amending',
     list: files.length === 0 || info.role === 'buyer' ? null : coverageOf(read, files),
     accounting,
     approvals,
     bundles,
-    keepUntil: keepUntil(session, terms, bundles),
+    keepUntil: keepUntil(session, bundles),
     next:
       read.dealEnd(stored.digest) !== undefined
         ? 'aborted'
         : info.role === 'seller'
           ? nextOfSeller(facts)
-          : nextOfBuyer(facts, read, stored.digest),
+          : nextOfBuyer(facts, read, stored.id),
   };
 }
 
@@ -250,14 +264,18 @@ function receivedRows(receipt: Uint8Array): number {
   return readReceipt(receipt).resources.reduce((sum, resource) => sum + resource.received, 0);
 }
 
+/** Each bundle under the version that was in force when it was made. */
 function keepUntil(
   session: Session,
-  terms: Terms,
-  bundles: readonly (BundleStatus & { readonly id: string })[],
+  bundles: readonly (BundleStatus & Pick<StoredBundle, 'id' | 'deal'>)[],
 ): CalendarDate | null {
-  if (session.workspace.info.role === 'buyer') return bundles.length === 0 ? null : buyerEnd(terms).date;
-  const accepted = bundles.find((bundle) => bundle.state === 'accepted');
-  const receipt = accepted === undefined ? undefined : session.workspace.read.receipt(accepted.id);
+  const { info, read } = session.workspace;
+  const of = info.role === 'buyer' ? bundles[0] : bundles.find(({ state }) => state === 'accepted');
+  const version = of === undefined ? undefined : read.deal(of.deal);
+  if (of === undefined || version === undefined) return null;
+  const terms = readDealJson(version.bytes);
+  if (info.role === 'buyer') return buyerEnd(terms).date;
+  const receipt = read.receipt(of.id);
   return receipt === undefined ? null : sellerEnd(terms, dayOf(receipt.time)).date;
 }
 
@@ -279,10 +297,10 @@ function nextOfSeller({ signed, hasList, accounting, approvals, bundles }: Facts
   return approvals.given < approvals.needed ? 'approve' : 'export';
 }
 
-function nextOfBuyer({ signed, bundles }: Facts, read: Reader, deal: Sha256): NextStep {
+function nextOfBuyer({ signed, bundles }: Facts, read: Reader, id: string): NextStep {
   if (!signed.buyer) return 'sign-deal';
   if (!bundles.some((bundle) => bundle.state === 'received')) return 'receive';
-  const ids = read.bundles().flatMap((bundle) => (bundle.deal === deal ? [bundle.id] : []));
+  const ids = read.bundles().flatMap((bundle) => (read.deal(bundle.deal)?.id === id ? [bundle.id] : []));
   const datasets = read
     .datasets()
     .flatMap(({ id, bundle }) => (bundle !== null && ids.includes(bundle) ? [id] : []));

@@ -274,7 +274,7 @@ describe('one purpose of two', () => {
       ['yi', draft],
       ['jia', draft],
     ] as const) {
-      await own.done('deal', 'sign', file, '--workspace', firm);
+      await own.done('deal', 'sign', file, '--yes', '--workspace', firm);
       for (const [from, to, role] of [
         ['jia', 'yi', 'seller'],
         ['yi', 'jia', 'buyer'],

@@ -6,6 +6,7 @@ import { BUYER, TODAY } from '../../../fixtures/customers/generate.js';
 import { hex } from '../../../src/base/bytes.js';
 import { HandoverError } from '../../../src/messages/error.js';
 import { tagsOf } from '../../../src/steps/session/subject-tags.js';
+import { findDeal } from '../../../src/steps/deal/deal.js';
 import { receivedTagsPurpose } from '../../../src/steps/session/tag-keys.js';
 import { endOf, Firms } from '../../kit/firms.js';
 import { within } from '../../kit/session.js';
@@ -41,9 +42,8 @@ const find = (dir: string, no: string) => within(dir, firms.time, (session) => t
 const forgetKeys = (dir: string) =>
   within(dir, firms.time, async (session) => {
     const { vault } = await session.keys();
-    const [bundle] = session.workspace.read.bundles();
     for (const id of vault.ids())
-      if (id.startsWith(receivedTagsPurpose(bundle?.deal ?? ''))) vault.destroyKey(id);
+      if (id.startsWith(receivedTagsPurpose(findDeal(session, 'D-1')))) vault.destroyKey(id);
   });
 
 describe('tagsOf', () => {

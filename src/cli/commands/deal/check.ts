@@ -1,6 +1,6 @@
 import { exitOf } from '../../../messages/problem.js';
 import { dealWords } from '../../../messages/screens/deal.js';
-import { reviewDeal } from '../../../steps/deal/deal.js';
+import { reviewDeal } from '../../../steps/deal/signing.js';
 import type { Run } from '../../context.js';
 import { drawProblems, drawScope, problemsJson, scopeJson, termsFacts } from '../../show/terms.js';
 

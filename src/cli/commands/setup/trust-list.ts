@@ -12,13 +12,23 @@ export const run: Run<'trust list'> = async (context) => {
     trustedCards(session),
   );
   return {
-    json: { cards: cards.map((card) => ({ ...cardJson(card), compared: card.compared })) },
+    json: { cards: cards.map((card) => ({ ...cardJson(card), compared: card.compared, state: card.state })) },
     screen: (screen) => {
       if (cards.length === 0) screen.say(words.none);
       else {
         screen.table(
-          [{ title: words.fingerprint }, { title: words.comparedAt }, { title: words.party }],
-          cards.map((card) => [card.fingerprint, dayOf(card.compared), card.card.name]),
+          [
+            { title: words.fingerprint },
+            { title: words.comparedAt },
+            { title: words.role },
+            { title: words.party },
+          ],
+          cards.map(({ fingerprint, compared, state, card }) => [
+            fingerprint,
+            dayOf(compared),
+            card.role === undefined ? '–' : words[card.role],
+            state === 'trusted' ? card.name : `${card.name} ${words.cardStates[state]}`,
+          ]),
         );
       }
     },

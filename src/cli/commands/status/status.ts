@@ -214,6 +214,13 @@ function waitingFacts({ role, requests, notices, pending }: StatusResult, lang: 
   ];
 }
 
+/** Nothing while there is one version and no word of another. */
+function versionFacts({ version, amending }: DealStatus, lang: Lang): readonly Fact[] {
+  const words = statusWords[lang];
+  const texts = [...(version > 1 ? [words.inForce(version)] : []), ...(amending ? [words.amending] : [])];
+  return texts.length === 0 ? [] : [[words.version, ...texts]];
+}
+
 function dealFacts(deal: DealStatus, lang: Lang): readonly Fact[] {
   const words = statusWords[lang];
   const { list, accounting, approvals } = deal;
@@ -225,6 +232,7 @@ function dealFacts(deal: DealStatus, lang: Lang): readonly Fact[] {
       words.signed,
       `${words.sellerSigned} ${mark(deal.signed.seller)}  ${words.buyerSigned} ${mark(deal.signed.buyer)}`,
     ],
+    ...versionFacts(deal, lang),
     ...(list === null
       ? []
       : [
@@ -295,6 +303,8 @@ function dealJson(deal: DealStatus): Json {
     kind: deal.kind,
     partner: deal.partner,
     signed: { ...deal.signed },
+    version: deal.version,
+    amending: deal.amending,
     list: list === null ? null : coverageJson(list),
     accounting: accounting === null ? null : accountingJson(accounting),
     approvals: { ...deal.approvals },
