@@ -53,7 +53,7 @@ export interface WholePage {
 }
 
 /** An element of a living page. */
-export interface LiveElement {
+interface LiveElement {
   textContent: string | null;
   id: string;
   readonly style: { setProperty(name: string, value: string, priority: string): void };
