@@ -156,7 +156,7 @@ export { reportHtml } from './report/audit-report-html.js';
 
 // A bundle, taken apart by hand: the numbered steps of docs/formats.md.
 export { type Approval, approvalSchema, readApproval } from './bundle/approval.js';
-export type { RandomAccess } from './bundle/container.js';
+export type { RandomAccess } from './base/random-access.js';
 export type { SignedDocument } from './bundle/document.js';
 export { type Manifest, manifestSchema, readManifest } from './bundle/manifest.js';
 export {

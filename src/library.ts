@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { type Random, systemRandom } from './base/crypto.js';
 import { instantOf } from './base/time.js';
+import type { DateOrder } from './dataset/dates.js';
 import type { Encoding } from './dataset/encoding.js';
 import type { Relation } from './messages/relations.js';
 import { fail } from './messages/error.js';
@@ -39,6 +40,10 @@ export interface Caller {
 export interface ImportOptions {
   /** Found out if left out. */
   readonly encoding?: Encoding;
+  /** How dates are read whose year stands last; the column shows it if left out. */
+  readonly dateOrder?: DateOrder;
+  /** Headers, or their numbers from 1, of columns that stay unread. */
+  readonly skipColumns?: readonly string[];
   /** A mapping file; else the one beside the source, if there is one, else synonyms. */
   readonly mapping?: string;
   /** Where rejected rows go; beside the source if left out. */
@@ -138,12 +143,16 @@ function importKind(
   kind: 'customers' | 'consents',
   workspace: Session,
   path: string,
-  { encoding, mapping, rejects, relation, again = false, force = false, dryRun = false }: ImportOptions,
+  options: ImportOptions,
 ): Promise<ImportResult> {
+  const { encoding, mapping, rejects, relation, again = false, force = false, dryRun = false } = options;
+  const { dateOrder, skipColumns = [] } = options;
   return importFile(workspace, {
     path: resolve(path),
     kind,
     ...(encoding === undefined ? {} : { encoding }),
+    ...(dateOrder === undefined ? {} : { dateOrder }),
+    skipColumns,
     mapping: mapping === undefined ? null : resolve(mapping),
     rejects: rejects === undefined ? null : resolve(rejects),
     again,

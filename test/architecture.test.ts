@@ -20,6 +20,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   'temporal-polyfill': ['base/time.ts'],
   '@scure/base': ['base/age-keys.ts'],
   yaml: ['deal/'],
+  saxes: ['dataset/workbook/xml.ts'],
   'better-sqlite3': ['store/'],
   chalk: ['report/terminal.ts'],
   'get-east-asian-width': ['report/terminal.ts'],

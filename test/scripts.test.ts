@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
@@ -8,6 +8,7 @@ import type { Invocation } from '../src/cli/parse.js';
 import { COMMAND_NAMES, type CommandName } from '../src/cli/shapes.js';
 import { readScript, runScript } from './cli/script.js';
 import { requireSchema, unseenIn } from './kit/documents.js';
+import { disagreements } from './kit/figures.js';
 import { slugOf } from './kit/schemas.js';
 
 /** All documents by their schema, and what was wrong with those of the present script. */
@@ -53,13 +54,21 @@ const scripts = join(import.meta.dirname, '..', 'fixtures', 'scripts');
 
 const load = (name: string): string => readFileSync(join(scripts, name), 'utf8');
 
+function workspacesIn(folder: string): readonly string[] {
+  return readdirSync(folder).filter((name) => existsSync(join(folder, name, 'handover.db')));
+}
+
+// And where it ended, every output that tells figures and days is held against the others.
 describe('scripts: what users see', () => {
   for (const file of readdirSync(scripts).filter((name) => name.endsWith('.txt'))) {
     test(file.replace('.txt', ''), async () => {
       const folder = mkdtempSync(join(tmpdir(), 'handover-script-'));
       try {
-        await runScript(readScript(load(file), load), folder);
+        const time = await runScript(readScript(load(file), load), folder);
         for (const misfit of misfits.splice(0)) throw misfit;
+        for (const name of workspacesIn(folder))
+          expect(await disagreements(join(folder, name), time), name).toEqual([]);
+        misfits.splice(0);
       } finally {
         rmSync(folder, { recursive: true, force: true });
       }

@@ -98,7 +98,7 @@ export interface SelfAuditFacts {
   readonly approvals: Counted;
   readonly purges: readonly PurgeFact[];
   /** Records past their retention that nothing forbids to purge, since the first of their dates. */
-  readonly overdue: { readonly records: number; readonly since: CalendarDate | null };
+  readonly overdue: { readonly records: number; readonly ended: CalendarDate | null };
   /** The next day on which a retention ends; null if no clock runs. */
   readonly nextEnd: CalendarDate | null;
   /** In force. */
@@ -437,9 +437,9 @@ export const POINTS: readonly Point[] = [
       const { overdue, nextEnd, places } = facts;
       const { cleared, never, remains } = places;
       return [
-        ...(overdue.records === 0 || overdue.since === null
+        ...(overdue.records === 0 || overdue.ended === null
           ? []
-          : [evidence('against', { code: 'OVERDUE', count: overdue.records, since: overdue.since })]),
+          : [evidence('against', { code: 'OVERDUE', count: overdue.records, since: overdue.ended })]),
         ...facts.purges.flatMap(purged),
         ...noted({ code: 'HELD', count: facts.holds.count }, facts.holds),
         ...noted({ code: 'FROZEN', count: facts.freezes.count }, facts.freezes),

@@ -4,6 +4,11 @@ import type { SecretKey } from './crypto.js';
 /** Bytes of a tag. */
 export const TAG_BYTES = 16;
 
+/** A customer number in the one form in which it is tagged, so that a person has one tag however the number was typed. */
+export function subjectOf(customerNo: string): string {
+  return customerNo.normalize('NFKC').trim();
+}
+
 /**
  * Keyed tags of texts, {@link TAG_BYTES} bytes each, one after another. A tag is one block of AES-256 (FIPS 197) under the key: of the
  * first 16 bytes of the SHA-256 of the text's UTF-8. Equal texts have equal tags; without the key a tag tells nothing and cannot be tried,
@@ -20,12 +25,12 @@ export function tagger(key: SecretKey): (texts: readonly string[]) => Uint8Array
 
 const START = 1024;
 
-/** What of texts goes into their tags, whatever the key: half of what a tag costs. In memory that is used again and again. */
+/** What of texts, or of their UTF-8, goes into their tags, whatever the key: half of what a tag costs. In memory that is used again and again. */
 export class TagBlocks {
   #bytes = Buffer.allocUnsafeSlow(START * TAG_BYTES);
   #length = 0;
 
-  add(text: string): void {
+  add(text: string | Uint8Array): void {
     this.#room();
     // Of the 32 characters of the hash, which stand for a byte each, the first 16.
     this.#bytes.write(hash('sha256', text, 'binary'), this.#length, TAG_BYTES, 'latin1');

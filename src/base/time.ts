@@ -104,6 +104,9 @@ export function timeOfDay(instant: Instant): string {
   return Temporal.Instant.from(instant).toZonedDateTimeISO(ZONE).toPlainTime().toString().slice(0, 5);
 }
 
+/** So much may two honest clocks differ, and one clock be put right, in seconds. */
+export const CLOCK_TOLERANCE = 600;
+
 /** Seconds from one instant to another; negative if the second is earlier. */
 export function secondsBetween(from: Instant, to: Instant): number {
   return (Date.parse(to) - Date.parse(from)) / 1000;

@@ -18,6 +18,10 @@ export const accountingSchema = z.strictObject({
   blank: count,
   /** Rows in whose place a later row stands: of the same person, or the same row brought back corrected. */
   replaced: count,
+  /** Rows of persons whom an earlier bundle of the deal handed over, and of whom nothing else would go now. */
+  handed_over: count,
+  /** How many of those who are transferred an earlier bundle handed over with something else said of them. */
+  corrected: count,
   reasons: z.strictObject({ ask: reasons, withhold: reasons, reject: reasons }),
 });
 
@@ -25,15 +29,35 @@ export const accountingSchema = z.strictObject({
 export type Accounting = Readonly<z.infer<typeof accountingSchema>>;
 
 /**
- * Whether every row is accounted for: read = transfer + ask + withhold + reject + blank + replaced, and each row that stays behind has a
- * reason.
+ * Whether every row is accounted for: read = transfer + ask + withhold + reject + blank + replaced + handed_over, and each row that stays
+ * behind has a reason.
  */
 export function isBalanced(accounting: Accounting): boolean {
-  const { read, transfer, ask, withhold, reject, blank, replaced } = accounting;
-  if (read !== transfer + ask + withhold + reject + blank + replaced) return false;
+  const {
+    read,
+    transfer,
+    ask,
+    withhold,
+    reject,
+    blank,
+    replaced,
+    handed_over: before,
+    corrected,
+  } = accounting;
+  if (read !== transfer + ask + withhold + reject + blank + replaced + before) return false;
+  if (corrected > transfer) return false;
   return (['ask', 'withhold', 'reject'] as const).every((verdict) =>
     isExplained(accounting[verdict], Object.values(accounting.reasons[verdict])),
   );
+}
+
+/** The customers among the rows, each once: what every share of them is a share of. */
+export function customersOf({
+  read,
+  blank,
+  replaced,
+}: Pick<Accounting, 'read' | 'blank' | 'replaced'>): number {
+  return read - blank - replaced;
 }
 
 /** Every record has a reason at least, and no reason has more records than there are. */

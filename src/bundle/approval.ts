@@ -33,6 +33,9 @@ const countsSchema = z.strictObject({
   withhold: count,
   reject: count,
   blank: count,
+  replaced: count,
+  handed_over: count,
+  corrected: count,
 });
 
 export const approvalSchema = z.strictObject({
@@ -70,15 +73,7 @@ function approvalComment(approval: Approval): string {
 }
 
 function countsOf(accounting: readonly Accounting[]): Approval['counts'] {
-  return accounting.map(({ resource, read, transfer, ask, withhold, reject, blank }) => ({
-    resource,
-    read,
-    transfer,
-    ask,
-    withhold,
-    reject,
-    blank,
-  }));
+  return accounting.map(({ reasons: _, ...counts }) => counts);
 }
 
 /**

@@ -3,9 +3,11 @@ import { readCheckpoint } from '../audit/checkpoint.js';
 import type { Brand } from '../base/brand.js';
 import { type Sha256, sha256 } from '../base/crypto.js';
 import type { Signer } from '../base/signing.js';
+import type { Instant } from '../base/time.js';
 import type { ClaimedCard } from '../identity/card.js';
 import { publicKeyText } from '../identity/minisign.js';
 import { fail } from '../messages/error.js';
+import { checkDate } from './dates.js';
 import {
   checkSignature,
   count,
@@ -65,6 +67,8 @@ export interface AnsweredNotice {
   readonly digest: Sha256;
   /** The buyer's card as the seller pinned it. */
   readonly buyer: ClaimedCard;
+  /** Our clock. Without it a completion may be issued in the future. */
+  readonly now?: Instant;
 }
 
 /** What the buyer states; the rest is repeated from the notice. */
@@ -121,7 +125,7 @@ export function readCompletion(bytes: Uint8Array): Completion {
  * Verifies a completion against the notice that was sent, in the order of docs/formats.md, "Verifying a completion".
  *
  * @throws HandoverError those of {@link readCompletion}, the SIGNATURE_ codes, COMPLETION_OTHER_NOTICE, COMPLETION_PARTY,
- *   COMPLETION_COUNTS, the CHECKPOINT_ codes
+ *   COMPLETION_COUNTS, the CHECKPOINT_ codes, DATE_AHEAD, DATE_BEFORE
  */
 export function verifyCompletion(signed: SignedBuyerNotice, sent: AnsweredNotice): VerifiedCompletion {
   const completion = readCompletion(signed.bytes);
@@ -147,6 +151,7 @@ export function verifyCompletion(signed: SignedBuyerNotice, sent: AnsweredNotice
   if (!sameParties) fail({ code: 'COMPLETION_PARTY', number: notice.number });
   if (!addsUp(completion, notice)) fail({ code: 'COMPLETION_COUNTS', number: notice.number });
   readCheckpoint(completion.checkpoint, { publicKey: buyer.publicKey, document: DOCUMENT });
+  checkDate({ document: DOCUMENT, time: completion.issued, now: sent.now, since: notice.issued });
   return completion as VerifiedCompletion;
 }
 

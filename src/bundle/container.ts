@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib';
+import type { RandomAccess } from '../base/random-access.js';
 import { fail } from '../messages/error.js';
 import { byPlace, isEntryName, isPart, limitOf, sayable } from './entry-names.js';
 import {
@@ -17,14 +18,6 @@ import {
   LOCAL_MARK,
   localHeader,
 } from './zip-records.js';
-
-/** A file that can be read at any place. Whoever opens the file hands it in; nothing here knows of paths. */
-export interface RandomAccess {
-  /** In bytes. */
-  readonly size: number;
-  /** Exactly `length` bytes from `offset` on, or fewer where the file ends. */
-  read(offset: number, length: number, into?: Uint8Array): Promise<Uint8Array>;
-}
 
 /** No bundle is larger: the plain ZIP format counts to 4 GiB, which is far more than customers of a small firm. */
 export const MAX_BUNDLE_BYTES = 0xffff_fffe;

@@ -89,7 +89,7 @@ export const manifestSchema = z.strictObject({
   /** SHA-256 of each file that was imported, in ascending order. */
   datasets: z.array(digest).min(1).max(1000),
   plan: digest,
-  /** Digest of the manifest that this bundle adds to, or null for the first. */
+  /** Digest of the manifest of the bundle with the number before, or null for the first. */
   previous: digest.nullable(),
   accounting: z.array(accountingSchema).min(1).max(20),
   resources: z.array(resourceSchema).min(1).max(20),
@@ -130,6 +130,7 @@ export function readManifest(bytes: Uint8Array): Manifest {
 
 function checkShape(manifest: Manifest): void {
   const wrong = (path: string) => fail({ code: 'FORMAT_SHAPE', document: MANIFEST, path });
+  if ((manifest.number === 1) !== (manifest.previous === null)) wrong('previous');
   if (!isAscending(manifest.datasets)) wrong('datasets');
   if (!isAscending(manifest.resources.map((resource) => resource.name))) wrong('resources');
   const names = manifest.resources.map((resource) => resource.name).join();
@@ -165,6 +166,8 @@ export function checkAccounting(manifest: Manifest): void {
     const adds =
       accounting !== undefined &&
       isBalanced(accounting) &&
+      // Before the first bundle of a deal nobody was handed over.
+      (manifest.previous !== null || (accounting.handed_over === 0 && accounting.corrected === 0)) &&
       accounting.transfer === resource.rows &&
       sum(resource.parts) === resource.rows &&
       resource.parts.every((part) => sum(part.pages) === part.rows);

@@ -5,9 +5,11 @@ import { utf8 } from '../base/bytes.js';
 import { type Random, type Sha256, sha256 } from '../base/crypto.js';
 import type { Signer } from '../base/signing.js';
 import { canonicalJson } from '../base/json.js';
+import type { Instant } from '../base/time.js';
 import type { ClaimedCard } from '../identity/card.js';
 import type { TrustedCard } from '../identity/trust.js';
 import { fail } from '../messages/error.js';
+import { checkDate } from './dates.js';
 import { openAge, sealAge } from '../base/age.js';
 import {
   calendarDate,
@@ -116,6 +118,8 @@ export interface NoticeReading {
   readonly seller: TrustedCard;
   readonly us: ClaimedCard;
   readonly environment: 'production' | 'test';
+  /** Our clock. Without it a notice may be issued in the future. */
+  readonly now?: Instant;
   /** The deal that the notice claims to be about, as it was signed; undefined if there is none of that digest. */
   readonly deal: NoticeDeal | undefined;
 }
@@ -125,16 +129,18 @@ interface NoticeDeal {
   readonly digest: Sha256;
   readonly seller: Sha256;
   readonly buyer: Sha256;
+  /** When we signed it, if that is known. */
+  readonly signed?: Instant | null;
   readonly purposes: readonly string[];
   /** Fields that leave under it. */
   readonly fields: readonly string[];
 }
 
 /**
- * Verifies a notice, in the order of docs/formats.md, "Verifying a notice", steps 1 to 6.
+ * Verifies a notice, in the order of docs/formats.md, "Verifying a notice", steps 1 to 7.
  *
  * @throws HandoverError those of {@link readNotice}, the SIGNATURE_ codes, NOTICE_NOT_FOR_US, NOTICE_OTHER_DEAL, NOTICE_CONTENT, the
- *   CHECKPOINT_ codes
+ *   CHECKPOINT_ codes, DATE_AHEAD, DATE_BEFORE
  */
 export function verifyBuyerNotice(signed: SignedBuyerNotice, reading: NoticeReading): VerifiedBuyerNotice {
   const notice = readNotice(signed.bytes);
@@ -151,6 +157,7 @@ export function verifyBuyerNotice(signed: SignedBuyerNotice, reading: NoticeRead
   if (!isDeal) return fail({ code: 'NOTICE_OTHER_DEAL', deal: notice.deal.id });
   if (!isConsistent(notice, deal)) fail({ code: 'NOTICE_CONTENT' });
   readCheckpoint(notice.checkpoint, { publicKey: seller.publicKey, document: DOCUMENT });
+  checkDate({ document: DOCUMENT, time: notice.issued, now: reading.now, since: deal.signed ?? null });
   return notice as VerifiedBuyerNotice;
 }
 
@@ -201,7 +208,7 @@ export function sealCorrections(
 }
 
 /**
- * Opens the file of a correction's new values (docs/formats.md, "Verifying a notice", step 7): it is the one that was signed, it opens, and it
+ * Opens the file of a correction's new values (docs/formats.md, "Verifying a notice", step 8): it is the one that was signed, it opens, and it
  * has exactly the persons and fields of the notice.
  *
  * @throws HandoverError NOTICE_DATA, BUNDLE_KEY, BUNDLE_DECRYPT, the JSON_ codes, FORMAT_UNKNOWN, FORMAT_SHAPE

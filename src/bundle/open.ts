@@ -6,15 +6,18 @@ import { sameBytes, textOf } from '../base/bytes.js';
 import { type PublicKey, type Sha256, sha256 } from '../base/crypto.js';
 import { canonicalJson } from '../base/json.js';
 import { requireEqualEscrow } from '../deal/escrow.js';
+import type { Instant } from '../base/time.js';
 import { dealComment, readDealJson } from '../deal/signed-deal.js';
 import { DEAL_ROLES, type DealRole, type Terms } from '../deal/terms.js';
 import type { ClaimedCard } from '../identity/card.js';
 import { keyIdOf, readPublicKeyText, signingKeyId } from '../identity/minisign.js';
 import type { TrustedCard } from '../identity/trust.js';
 import { fail } from '../messages/error.js';
-import { CURRENT_POLICY, findEvidencePack, ruleOf } from '../policy/pack.js';
+import { policyDigest, policyOf, ruleOf } from '../policy/pack.js';
 import { type Approval, checkApprovals, readApproval } from './approval.js';
-import { type Container, openContainer, type RandomAccess } from './container.js';
+import { type Container, openContainer } from './container.js';
+import { checkDate } from './dates.js';
+import type { RandomAccess } from '../base/random-access.js';
 import { checkComment, checkSignature, jsonOf, signedComment } from './document.js';
 import {
   approvalName,
@@ -59,7 +62,7 @@ export interface VerifiedContents {
   readonly checkpointText: string;
 }
 
-/** A bundle that passed steps 1 to 9. Only {@link verifyBundle} makes one. */
+/** A bundle that passed steps 1 to 10. Only {@link verifyBundle} makes one. */
 export type VerifiedBundle = Brand<VerifiedContents, 'VerifiedBundle'>;
 
 /** What the verifier brings along. */
@@ -70,6 +73,8 @@ export interface Trust {
   readonly buyer?: ClaimedCard;
   /** What the workspace is for. Without it any environment passes. */
   readonly environment?: 'production' | 'test';
+  /** Our clock. Without it a bundle may be made in the future. */
+  readonly now?: Instant;
 }
 
 /** The steps by name, in order, for whoever shows them. */
@@ -83,6 +88,7 @@ export const VERIFICATION_STEPS = [
   'checkpoint',
   'environment',
   'accounting',
+  'dates',
 ] as const;
 export type VerificationStep = (typeof VERIFICATION_STEPS)[number];
 
@@ -114,7 +120,7 @@ export async function signedManifest(
 }
 
 /**
- * Steps 2 to 9.
+ * Steps 2 to 10.
  *
  * @param onStep is told each step that passed, so that a person can see what was checked.
  * @throws HandoverError the problem of the first step that fails
@@ -143,6 +149,8 @@ export async function verifyBundle(
   onStep('environment');
   checkAccountingStep(manifest);
   onStep('accounting');
+  checkDatesStep(manifest, approvals, trust);
+  onStep('dates');
   const manifestDigest = sha256(manifestBytes);
   const verified: VerifiedContents = {
     container,
@@ -327,10 +335,10 @@ export function checkCheckpointStep(manifest: Manifest, read: ReadEntry): Checkp
 }
 
 /**
- * Step 8. The bundle, its deal and this workspace are for the same environment, the policy is the deal's, and the kind of deal makes
- * bundles at all (law.md §1.1).
+ * Step 8. The bundle, its deal and this workspace are for the same environment, the policy is the deal's, by name and by its very rules, and
+ * the kind of deal makes bundles at all (law.md §1.1).
  *
- * @throws HandoverError BUNDLE_ENVIRONMENT, BUNDLE_POLICY, BUNDLE_KIND
+ * @throws HandoverError BUNDLE_ENVIRONMENT, BUNDLE_POLICY, POLICY_PACK_UNKNOWN, BUNDLE_KIND
  */
 export function checkEnvironmentStep(
   manifest: Manifest,
@@ -348,11 +356,29 @@ export function checkEnvironmentStep(
   if (policy.pack !== terms.policy.pack || policy.version !== terms.policy.version) {
     fail({ code: 'BUNDLE_POLICY' });
   }
-  if (!ruleOf(findEvidencePack(terms) ?? CURRENT_POLICY, terms).bundle)
-    fail({ code: 'BUNDLE_KIND', kind: terms.kind });
+  const pack = policyOf(terms);
+  if (policy.digest !== policyDigest(pack)) fail({ code: 'BUNDLE_POLICY' });
+  if (!ruleOf(pack, terms).bundle) fail({ code: 'BUNDLE_KIND', kind: terms.kind });
 }
 
 /** Step 9. Every row is accounted for. Throws BUNDLE_ACCOUNTING. */
 export function checkAccountingStep(manifest: Manifest): void {
   checkAccounting(manifest);
+}
+
+/**
+ * Step 10. The bundle was not made in the future, nor before it was approved.
+ *
+ * @throws HandoverError DATE_AHEAD, DATE_BEFORE
+ */
+export function checkDatesStep(
+  { created }: Manifest,
+  approvals: readonly Approval[],
+  { now }: Pick<Trust, 'now'>,
+): void {
+  const since = approvals
+    .map(({ approved }) => approved)
+    .sort()
+    .at(-1);
+  checkDate({ document: MANIFEST, time: created, now, since: since ?? null });
 }

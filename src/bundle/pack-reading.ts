@@ -3,7 +3,8 @@ import { textOf } from '../base/bytes.js';
 import { sha256 } from '../base/crypto.js';
 import { type ClaimedCard, readCard } from '../identity/card.js';
 import { fail } from '../messages/error.js';
-import { type Container, type ContainerKind, openContainer, type RandomAccess } from './container.js';
+import { type Container, type ContainerKind, openContainer } from './container.js';
+import type { RandomAccess } from '../base/random-access.js';
 import { checkComment, signedComment } from './document.js';
 import { signatureName } from './entry-names.js';
 import {

@@ -4,8 +4,10 @@ import type { Brand } from '../base/brand.js';
 import { utf8 } from '../base/bytes.js';
 import { type Sha256, sha256 } from '../base/crypto.js';
 import type { Signer } from '../base/signing.js';
+import type { Instant } from '../base/time.js';
 import { readPublicKeyText } from '../identity/minisign.js';
 import { fail } from '../messages/error.js';
+import { checkDate } from './dates.js';
 import {
   calendarDate,
   checkSignature,
@@ -82,6 +84,11 @@ export interface AnsweredBundle {
   readonly manifestDigest: Sha256;
 }
 
+/** Our clock, with which a receipt is read. Without it a receipt may be issued in the future. */
+export interface ReceiptReading {
+  readonly now?: Instant;
+}
+
 /** What the buyer states; the rest is repeated from the manifest. */
 export type ReceiptFacts = Pick<
   Receipt,
@@ -127,9 +134,13 @@ export function readReceipt(bytes: Uint8Array): Receipt {
  * Verifies a receipt against the bundle that was sent, in the order of docs/formats.md, "Verifying a receipt".
  *
  * @throws HandoverError those of {@link readReceipt}, the SIGNATURE_ codes, RECEIPT_OTHER_BUNDLE, RECEIPT_OTHER_DEAL, RECEIPT_OTHER_PARTY,
- *   RECEIPT_OTHER_ROOT, RECEIPT_COUNTS, RECEIPT_DISPOSITION, the CHECKPOINT_ codes
+ *   RECEIPT_OTHER_ROOT, RECEIPT_COUNTS, RECEIPT_DISPOSITION, the CHECKPOINT_ codes, DATE_AHEAD, DATE_BEFORE
  */
-export function verifyReceipt(signed: SignedReceipt, sent: AnsweredBundle): VerifiedReceipt {
+export function verifyReceipt(
+  signed: SignedReceipt,
+  sent: AnsweredBundle,
+  { now }: ReceiptReading = {},
+): VerifiedReceipt {
   const receipt = readReceipt(signed.bytes);
   const { manifest, manifestDigest } = sent;
   const key = readPublicKeyText(manifest.buyer.signing_key);
@@ -156,6 +167,7 @@ export function verifyReceipt(signed: SignedReceipt, sent: AnsweredBundle): Veri
   checkCounts(receipt);
   checkDisposition(receipt);
   readCheckpoint(receipt.checkpoint, { publicKey: key, document: DOCUMENT });
+  checkDate({ document: DOCUMENT, time: receipt.issued, now, since: manifest.created });
   return receipt as VerifiedReceipt;
 }
 

@@ -98,8 +98,8 @@ export function compileRowReader(
 }
 
 /**
- * Where UTF-8 holds a character that nobody sees and that changes what is seen: C1 controls, marks of direction, zero-width ones, a byte
- * order mark. Import takes them off, so that no honest row has one. Only their first bytes are looked for, which are rare.
+ * Where UTF-8 holds a character that nobody sees and that changes what is seen: C1 controls and marks of direction. Import takes them
+ * off, so that no honest row has one. Only their first bytes are looked for, which are rare.
  */
 function hiddenAt(bytes: Buffer): number {
   for (const { lead, isHidden } of HIDDEN)
@@ -113,10 +113,9 @@ const HIDDEN: readonly { readonly lead: Uint8Array; readonly isHidden: (next: nu
   { lead: Uint8Array.of(0xd8), isHidden: (next) => next === 0x9c },
   {
     lead: Uint8Array.of(0xe2, 0x80),
-    isHidden: (next) => (next >= 0x8b && next <= 0x8f) || (next >= 0xaa && next <= 0xae),
+    isHidden: (next) => (next >= 0x8e && next <= 0x8f) || (next >= 0xaa && next <= 0xae),
   },
-  { lead: Uint8Array.of(0xe2, 0x81), isHidden: (next) => next >= 0xa0 && next <= 0xa9 },
-  { lead: Uint8Array.of(0xef, 0xbb), isHidden: (next) => next === 0xbf },
+  { lead: Uint8Array.of(0xe2, 0x81), isHidden: (next) => next >= 0xa6 && next <= 0xa9 },
 ];
 
 /** Memory for the rows of a page, used again and again. */

@@ -34,6 +34,7 @@ import {
   checkAccountingStep,
   checkApprovalsStep,
   checkCheckpointStep,
+  checkDatesStep,
   checkDealStep,
   checkEnvironmentStep,
 } from './open.js';
@@ -115,10 +116,11 @@ export function sealBundle(contents: BundleContents, signer: Signer): SealedBund
   readManifest(bytes);
   const read = (name: string) => documents.get(name) ?? new Uint8Array();
   const terms = checkDealStep(manifest, read, { seller: contents.seller, buyer: contents.buyer });
-  checkApprovalsStep(manifest, terms, read);
+  const approvals = checkApprovalsStep(manifest, terms, read);
   checkCheckpointStep(manifest, read);
   checkEnvironmentStep(manifest, terms, {});
   checkAccountingStep(manifest);
+  checkDatesStep(manifest, approvals, {});
   const signature = signMinisign(bytes, signer, manifestComment(manifest));
   const entries: NewEntry[] = [
     ...[...documents].map(([name, content]) => ({ name, content })),

@@ -10,6 +10,7 @@ import type { DealRole, Terms } from '../deal/terms.js';
 import type { ClaimedCard } from '../identity/card.js';
 import { readPublicKeyText, verifyMinisign } from '../identity/minisign.js';
 import { fail } from '../messages/error.js';
+import { CUSTOMER_NO } from './customer-numbers.js';
 import {
   checkSignature,
   count,
@@ -332,8 +333,6 @@ function checkRow(proof: SubjectProof, row: RowPlace, resource: ManifestResource
   if (rowOf(row.line)[CUSTOMER_NO] !== proof.customer_no) fail({ code: 'PROOF_ROW_PERSON', document });
   return true;
 }
-
-const CUSTOMER_NO = 'customer_no';
 
 /** The values of a proved row by field, without the tag. */
 export function rowOf(line: string): Readonly<Record<string, string | null>> {

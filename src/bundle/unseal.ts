@@ -26,7 +26,7 @@ export interface Recipient {
 }
 
 /**
- * Step 10. The manifest names our card and our recipient. A bundle that was meant for somebody else and passed on is refused even if
+ * Step 11. The manifest names our card and our recipient. A bundle that was meant for somebody else and passed on is refused even if
  * we could open it.
  *
  * @throws HandoverError BUNDLE_NOT_FOR_US
@@ -38,7 +38,7 @@ export function addressedTo(bundle: VerifiedBundle, us: Recipient): OurBundle {
   return contents as OurBundle;
 }
 
-/** Step 11. The secrets of the bundle. Throws as openSecrets does. */
+/** Step 13. The secrets of the bundle. Throws as openSecrets does. */
 export async function openBundleSecrets(bundle: OurBundle, ageIdentity: string): Promise<BundleSecrets> {
   return openSecrets(await bundle.container.read(SECRETS), ageIdentity, bundle.manifest.buyer.recipient);
 }
@@ -56,7 +56,7 @@ export interface ComputedResource {
 }
 
 /**
- * Step 12, first half: each part decrypts and comes apart into the pages listed. One part is in memory at a time.
+ * Step 14, first half: each part decrypts and comes apart into the pages listed. One part is in memory at a time.
  *
  * @throws HandoverError BUNDLE_KEY, BUNDLE_DECRYPT, BUNDLE_RECIPIENTS, BUNDLE_PAGES
  */
@@ -79,7 +79,7 @@ export async function* compressedPages(
 }
 
 /**
- * Step 12, in the end: the rows are as many as signed, their commitments give the signed root, and their tags, each once, the signed
+ * Step 14, in the end: the rows are as many as signed, their commitments give the signed root, and their tags, each once, the signed
  * tag root.
  *
  * @throws HandoverError BUNDLE_ROWS, BUNDLE_ROOT, BUNDLE_TAG_ROOT
@@ -92,7 +92,7 @@ export function checkResource(resource: ManifestResource, computed: ComputedReso
 }
 
 /**
- * All of step 12 for one resource in one thread, giving its pages away on the way.
+ * All of step 14 for one resource in one thread, giving its pages away on the way.
  *
  * @throws HandoverError those of {@link compressedPages}, compileOpenBundlePage and {@link checkResource}, BUNDLE_TAG_REPEATED
  */
@@ -105,10 +105,7 @@ export async function openResource(
 ): Promise<ComputedResource> {
   const tree = CompactRange.of(0);
   const tags: Uint8Array[] = [];
-  const open = compileOpenBundlePage(
-    resource.fields.map((field) => field.name),
-    secrets.leafKey,
-  );
+  const open = compileOpenBundlePage(resource.fields, secrets);
   for await (const packed of compressedPages(bundle, resource, ageIdentity)) {
     const page = open(packed);
     tree.appendMany(page.leaves);

@@ -223,6 +223,8 @@ function valueIn(
     return undefined;
   }
   if (shape.kind === 'choice' && !shape.of.includes(String(value))) {
+    const meant = shape.also?.get(String(value).trim().toLowerCase());
+    if (meant !== undefined) return meant;
     throw wrong({ code: 'CLI_OPTION_VALUE', option, allowed: shape.of });
   }
   if (shape.kind === 'count') {

@@ -1,7 +1,10 @@
+import { DATE_ORDERS } from '../dataset/dates.js';
+import { ENCODING_NAMES, ENCODINGS } from '../dataset/encoding.js';
 import { BASES } from '../messages/bases.js';
 import { LANGS } from '../messages/lang.js';
 import { PLACE_STATES, PLACES } from '../messages/places.js';
 import { RELATIONS } from '../messages/relations.js';
+import { UNMATCHED_DECISIONS } from '../policy/near.js';
 import { REQUEST_KINDS, REQUESTERS, VERIFICATIONS } from '../policy/request-lists.js';
 
 /**
@@ -34,7 +37,13 @@ export type OptionShape =
   | { readonly kind: 'text'; readonly value: Placeholder; readonly needed?: true }
   | { readonly kind: 'texts'; readonly value: Placeholder }
   | { readonly kind: 'count'; readonly value: 'NUMBER' }
-  | { readonly kind: 'choice'; readonly of: readonly string[]; readonly needed?: true };
+  | {
+      readonly kind: 'choice';
+      readonly of: readonly string[];
+      readonly needed?: true;
+      /** Other words that people type, in lower case, and what they mean. */
+      readonly also?: ReadonlyMap<string, string>;
+    };
 
 interface ArgumentShape {
   readonly value: Placeholder;
@@ -67,6 +76,9 @@ export interface Shape {
 }
 
 const flag = { kind: 'flag' } as const;
+
+/** Of a file; by whatever name people know it. */
+const encoding = { kind: 'choice', of: ENCODINGS, also: ENCODING_NAMES } as const;
 
 /** Who asks, and how that was made sure: of every command about one person. */
 const asking = {
@@ -149,10 +161,10 @@ export const SHAPES = {
     options: {
       consents: { kind: 'text', value: 'FILE' },
       mapping: { kind: 'text', value: 'FILE' },
-      encoding: {
-        kind: 'choice',
-        of: ['utf-8', 'gb18030', 'utf-16le', 'utf-16be', 'big5'],
-      },
+      encoding,
+      sheet: { kind: 'text', value: 'NAME' },
+      dateOrder: { kind: 'choice', of: DATE_ORDERS },
+      skipColumn: { kind: 'texts', value: 'NAME' },
       rejects: { kind: 'text', value: 'FILE' },
       as: { kind: 'choice', of: RELATIONS },
       again: flag,
@@ -168,6 +180,7 @@ export const SHAPES = {
       deal: { kind: 'text', value: 'DEAL' },
       dataset: { kind: 'text', value: 'ID' },
       explain: { kind: 'text', value: 'ID' },
+      unmatched: { kind: 'choice', of: UNMATCHED_DECISIONS },
     },
     dryRun: true,
     opensKeys: true,
@@ -190,7 +203,10 @@ export const SHAPES = {
       out: { kind: 'text', value: 'FOLDER' },
       consents: { kind: 'text', value: 'FILE' },
       mapping: { kind: 'text', value: 'FILE' },
-      encoding: { kind: 'choice', of: ['utf-8', 'gb18030', 'utf-16le', 'utf-16be', 'big5'] },
+      encoding,
+      sheet: { kind: 'text', value: 'NAME' },
+      dateOrder: { kind: 'choice', of: DATE_ORDERS },
+      skipColumn: { kind: 'texts', value: 'NAME' },
       as: { kind: 'choice', of: RELATIONS },
       again: flag,
       force: flag,
@@ -215,7 +231,7 @@ export const SHAPES = {
     section: 'buyer',
     aliases: ['verify-and-import'],
     arguments: { bundle: { value: 'BUNDLE', needed: true } },
-    options: { out: { kind: 'text', value: 'FOLDER' } },
+    options: { out: { kind: 'text', value: 'FOLDER' }, outOfOrder: flag },
     dryRun: true,
     opensKeys: true,
   },

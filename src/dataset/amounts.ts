@@ -1,7 +1,8 @@
 import { isScientific, type Normaliser, type Note } from './normaliser.js';
 
 /**
- * Money as an integer number of fen, in text: no float ever touches an amount. `1,234.5`, `￥1234.50元`, `1.2万`, `-30`.
+ * Money as an integer number of fen, in text: no float ever touches an amount. `1,234.5`, `￥1234.50元`, `1.2万`, `-30`, by one grammar
+ * ({@link AMOUNT}); a comma that does not part thousands, or another currency, is no amount.
  *
  * @param fen - fen per unit of the column
  */
@@ -12,14 +13,9 @@ export function moneyNormaliser(fen: 1 | 100 | 1_000_000): Normaliser {
       if (plain !== '') return plain;
     }
     if (cell.length > 40) return refused(note);
-    const text = cell
-      .normalize('NFKC')
-      .replace(/^(RMB|CNY|人民币)/i, '')
-      .replace(/[¥$\s,'"=]/g, '');
+    const text = withoutSpaces(cell);
     if (isScientific(text)) return refused(note, 'VALUE_EXCEL_NUMBER');
-    const parts =
-      /^([+-]?)(\d{1,13})(?:\.(\d{0,10}))?(万元?|元|块|分)?整?$/.exec(text) ??
-      /^\(()(\d{1,13})(?:\.(\d{0,10}))?()\)$/.exec(text);
+    const parts = AMOUNT.exec(text) ?? BRACKETED.exec(text);
     if (parts === null) return refused(note);
     const [, sign = '', whole = '', fraction = '', unit = ''] = parts;
     const places = unit.startsWith('万')
@@ -36,11 +32,27 @@ export function moneyNormaliser(fen: 1 | 100 | 1_000_000): Normaliser {
     // Digits below a fen must be zeros.
     const kept = fraction.slice(0, places).padEnd(places, '0');
     if (/[1-9]/.test(fraction.slice(places))) return refused(note);
-    const amount = (whole + kept).replace(/^0+(?=\d)/, '');
+    const amount = (whole.replaceAll(',', '') + kept).replace(/^0+(?=\d)/, '');
     const negative = sign === '-' || text.startsWith('(');
     return negative && amount !== '0' ? `-${amount}` : amount;
   };
 }
+
+/** Spaces around signs and units mean nothing; between digits they might, and stay. */
+function withoutSpaces(cell: string): string {
+  return cell.normalize('NFKC').replace(/(?<!\d)\s+|\s+(?!\d)/g, '');
+}
+
+/** Digits, or digits in groups of three; four of 万 are not grouped by anybody. */
+const WHOLE = String.raw`(\d{1,13}|\d{1,3}(?:,\d{3}){1,4})`;
+const CURRENCY = '(?:RMB|CNY|人民币|¥)?';
+/** Sign, whole, fraction, unit; the currency stands before or behind the sign. */
+const AMOUNT = new RegExp(
+  String.raw`^${CURRENCY}([+-]?)${CURRENCY}${WHOLE}(?:\.(\d{1,10}))?(万元?|元|块|分|RMB|CNY)?[整正]?$`,
+  'i',
+);
+/** As accountants write what is owed. */
+const BRACKETED = new RegExp(String.raw`^\(()${CURRENCY}${WHOLE}(?:\.(\d{1,10}))?(元)?\)$`, 'i');
 
 /** Yuan as nearly all files have them, digits with or without two decimals, in one pass; '' for everything else. */
 function plainYuan(cell: string): string {
@@ -62,19 +74,16 @@ export const countNormaliser: Normaliser = (cell, note) => {
   for (let i = 0; plain && i < cell.length; i++)
     plain = cell.charCodeAt(i) >= 0x30 && cell.charCodeAt(i) <= 0x39;
   if (plain) return cell;
-  const text = cell
-    .slice(0, 40)
-    .normalize('NFKC')
-    .replace(/[\s,'"=]/g, '');
+  const text = withoutSpaces(cell.slice(0, 40));
   if (isScientific(text)) return refused(note, 'VALUE_EXCEL_NUMBER');
   const parts =
-    /^(-?)(\d{1,9})(?:\.(\d{1,2})0*)?(次|个?小时|时|天|个?月|年|岁|周|节|课时|人|口|台|间|个|次卡|hours?|times?|days?)?$/i.exec(
+    /^(-?)(\d{1,9}|\d{1,3}(?:,\d{3}){1,2})(?:\.(\d{1,2})0*)?(次|个?小时|时|天|个?月|年|岁|周|节|课时|人|口|台|间|个|次卡|hours?|times?|days?)?$/i.exec(
       text,
     );
   if (parts === null || cell.length > 40) return refused(note, 'VALUE_COUNT');
   const [, sign = '', whole = '', fraction = ''] = parts;
   const decimals = fraction.replace(/0+$/, '');
-  const value = whole.replace(/^0+(?=\d)/, '') + (decimals === '' ? '' : `.${decimals}`);
+  const value = whole.replaceAll(',', '').replace(/^0+(?=\d)/, '') + (decimals === '' ? '' : `.${decimals}`);
   return value === '0' ? '0' : sign + value;
 };
 

@@ -20,6 +20,8 @@ export interface ChunkSetup {
   /** Bytes of the byte order mark, which are left off. */
   readonly bom: number;
   readonly delimiter: string;
+  /** Whether the bytes are the rows of a sheet: a record is one line, and every quote stands where it may. */
+  readonly isSheet?: boolean;
   /** The length that a chunk should have at most; a longer record makes a longer chunk. Default 48 KiB. */
   readonly target?: number;
   /** The length that a record may have at most, in bytes; not less than `target`. Default 1 MiB. */
@@ -46,6 +48,7 @@ export class Chunker {
   /** The encoding of the bytes in the chunks. */
   readonly encoding: Encoding;
   readonly #delimiter: number;
+  readonly #isSheet: boolean;
   readonly #target: number;
   readonly #limit: number;
   readonly #transcoder: Transcoder | null;
@@ -63,12 +66,13 @@ export class Chunker {
     this.#target = setup.target ?? TARGET;
     this.#limit = Math.max(setup.limit ?? MIB, this.#target);
     this.#delimiter = setup.delimiter.charCodeAt(0);
+    this.#isSheet = setup.isSheet ?? false;
     this.#skip = setup.bom;
     this.#room = setup.room ?? ((length) => new Uint8Array(length));
     const wide = setup.encoding === 'utf-16le' || setup.encoding === 'utf-16be';
     const chinese = setup.encoding === 'gb18030' || setup.encoding === 'big5';
     const transcodes = wide || (chinese && setup.delimiter === '|');
-    this.#transcoder = transcodes ? new Transcoder(setup.encoding, setup.delimiter, 2 * this.#limit) : null;
+    this.#transcoder = transcodes ? new Transcoder(setup.encoding, 2 * this.#limit) : null;
     this.encoding = transcodes ? 'utf-8' : setup.encoding;
     this.#wanted = this.#target + 1;
   }
@@ -76,7 +80,7 @@ export class Chunker {
   /**
    * Takes the next bytes of the file and gives the chunks that are complete.
    *
-   * @throws HandoverError CSV_QUOTE_OPEN, CSV_RECORD_TOO_LONG, CSV_BAD_BYTES (where the bytes are transcoded)
+   * @throws HandoverError CSV_QUOTE_OPEN, CSV_RECORD_TOO_LONG
    */
   push(block: Uint8Array): Chunk[] {
     const rest = this.#withoutMark(block);
@@ -87,7 +91,7 @@ export class Chunker {
   /**
    * Gives the remaining chunks.
    *
-   * @throws HandoverError CSV_QUOTE_OPEN, CSV_RECORD_TOO_LONG, CSV_BAD_BYTES
+   * @throws HandoverError CSV_QUOTE_OPEN, CSV_RECORD_TOO_LONG
    */
   end(): Chunk[] {
     if (this.#transcoder !== null) this.#hold(this.#transcoder.end());
@@ -126,7 +130,7 @@ export class Chunker {
       const bytes = this.#room(found.cut);
       bytes.set(rest.subarray(0, found.cut));
       chunks.push({ index: this.#index++, firstLine: this.#line, bytes, kind: found.kind });
-      this.#line += countLines(rest, found.cut);
+      this.#line += this.#isSheet ? countRecords(rest, found.cut) : countLines(rest, found.cut);
       at += found.cut;
     }
     held.copyWithin(0, at);
@@ -270,6 +274,17 @@ function lineEnd(window: Buffer, from: number): number {
   let at = from;
   while (at < window.length && window[at] !== LF && window[at] !== CR) at++;
   return at;
+}
+
+/** Records in the first `end` bytes of a sheet: line feeds outside quotes. */
+function countRecords(window: Buffer, end: number): number {
+  let count = 0;
+  let quoted = false;
+  for (let at = 0; at < end; at++) {
+    if (window[at] === QUOTE) quoted = !quoted;
+    else if (window[at] === LF && !quoted) count++;
+  }
+  return count;
 }
 
 /** Line ends in the first `end` bytes: LF, CRLF or CR. */

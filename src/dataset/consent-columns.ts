@@ -1,4 +1,5 @@
 import { type ColumnDefinition, type FieldName, fieldOf, words } from './fields.js';
+import { normaliseHeader } from './header.js';
 import type { ValueKind } from './kinds.js';
 
 const CATALOGUE = [
@@ -16,14 +17,14 @@ const CATALOGUE = [
     zh: '用途',
     en: 'purpose',
     synonyms: words('目的|处理目的|使用目的|授权用途|同意用途|同意的用途|consent_purpose'),
-    kind: 'text',
+    kind: 'reference',
   },
   {
     name: 'recipient',
     zh: '接收方',
     en: 'recipient',
     synonyms: words('受让方|接收方名称|被授权方|授权对象|同意的接收方|转移给|consent_recipient'),
-    kind: 'text',
+    kind: 'reference',
   },
   {
     name: 'event',
@@ -39,7 +40,7 @@ const CATALOGUE = [
     zh: '时间',
     en: 'time',
     synonyms: words(
-      '日期|同意时间|发生时间|事件时间|签署时间|签署日期|回复时间|撤回时间|date|at|consent_at|event time|timestamp',
+      '日期|同意时间|发生时间|事件时间|签署时间|签署日期|回复时间|撤回时间|撤回日期|退订时间|退订日期|取消时间|unsub_time|unsubscribe_time|unsubscribed_at|unsubscribe date|optout_time|date|at|consent_at|event time|timestamp',
     ),
     kind: 'datetime',
   },
@@ -57,15 +58,12 @@ const CATALOGUE = [
     synonyms: words(
       '证据|凭证编号|证据编号|同意凭证|授权书编号|录音编号|截图编号|proof|consent_evidence|evidence ref|reference',
     ),
-    kind: 'text',
+    kind: 'reference',
   },
 ] as const satisfies readonly ColumnDefinition[];
 
 /** The canonical name of a column of the consent ledger. */
 export type ConsentColumnName = (typeof CATALOGUE)[number]['name'];
-
-/** The columns of a consent ledger: who, for what, to whom, what happened, when, how, proven by what. */
-export const CONSENT_COLUMNS: readonly ColumnDefinition<ConsentColumnName>[] = CATALOGUE;
 
 /** What each column is in a customer file that holds the consents itself: the same facts about a person. */
 const AS_FIELDS: Readonly<Record<ConsentColumnName, FieldName>> = {
@@ -77,6 +75,21 @@ const AS_FIELDS: Readonly<Record<ConsentColumnName, FieldName>> = {
   method: 'consent_method',
   evidence: 'consent_evidence',
 };
+
+/**
+ * The columns of a consent ledger: who, for what, to whom, what happened, when, how, proven by what. The names that a customer file may have
+ * for the same are known here too, but for those that mean another column of a ledger.
+ */
+export const CONSENT_COLUMNS: readonly ColumnDefinition<ConsentColumnName>[] = CATALOGUE.map((column) => {
+  const owned = new Set(CATALOGUE.filter(({ name }) => name !== column.name).flatMap(namesOf));
+  const field = fieldOf(AS_FIELDS[column.name]);
+  const more = field === undefined ? [] : namesOf(field).filter((name) => !owned.has(normaliseHeader(name)));
+  return { ...column, synonyms: [...column.synonyms, ...more] };
+});
+
+function namesOf({ name, zh, en, synonyms }: ColumnDefinition): readonly string[] {
+  return [name, zh, en, ...synonyms].map(normaliseHeader);
+}
 
 /** The field of a customer file that says what a column of a stored dataset says; the column itself where it is one. */
 export function fieldBehind(table: TableKind, column: string): string {

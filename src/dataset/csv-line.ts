@@ -34,7 +34,13 @@ const EXCEL_TEXT = /^="([^"]*)"$/;
  */
 export function textCell(cell: string): string {
   const inner = EXCEL_TEXT.exec(cell.trim())?.[1];
-  if (inner !== undefined) return `'${inner}`;
+  if (inner !== undefined) return textCell(inner);
   if (cell.trimStart().startsWith("'") || PLAIN_NUMBER.test(cell)) return cell;
   return FORMULA.test(cell) || CHANGEABLE.test(cell) ? `'${cell}` : cell;
+}
+
+/** Whether a cell has the mark that {@link textCell} would give it. */
+export function isMarkedText(cell: string): boolean {
+  const bare = cell.slice(1);
+  return cell.startsWith("'") && !bare.startsWith("'") && textCell(bare) === cell;
 }

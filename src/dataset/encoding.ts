@@ -5,7 +5,24 @@ import { countHanzi } from './hanzi.js';
 import { fileKindOf } from './magic.js';
 
 /** The encodings that can be read, by their WHATWG names. GB18030 covers GBK, GB2312 and code page 936. */
-export type Encoding = 'utf-8' | 'gb18030' | 'utf-16le' | 'utf-16be' | 'big5';
+export const ENCODINGS = ['utf-8', 'gb18030', 'utf-16le', 'utf-16be', 'big5'] as const;
+export type Encoding = (typeof ENCODINGS)[number];
+
+/** The other names that people type, in lower case. */
+export const ENCODING_NAMES: ReadonlyMap<string, Encoding> = new Map<string, Encoding>(
+  (
+    [
+      ['utf-8', 'utf8 utf-8-bom utf-8-sig utf_8 utf8bom cp65001 65001'],
+      [
+        'gb18030',
+        'gbk gb2312 gb-18030 gb18030-2022 cp936 936 ansi windows-936 ms936 gb euc-cn 国标 gb-2312 gb_2312 gb_18030',
+      ],
+      ['utf-16le', 'utf-16 utf16 utf16le unicode ucs-2 ucs2 utf-16-le utf_16'],
+      ['utf-16be', 'utf16be utf-16-be'],
+      ['big5', 'big-5 cp950 950 big5-hkscs 繁体'],
+    ] as const
+  ).flatMap(([encoding, names]) => [encoding, ...names.split(' ')].map((name) => [name, encoding] as const)),
+);
 
 /** What the first bytes of a file say about its encoding. */
 export interface EncodingGuess {
@@ -167,6 +184,100 @@ export function compileDecode(encoding: Encoding): (bytes: Uint8Array, place: Te
       });
     }
   };
+}
+
+/** A line whose bytes are not of the file's encoding. */
+export interface ForeignLine {
+  /** The first byte that does not belong; null where the whole line is in another encoding. */
+  readonly byte: number | null;
+}
+
+/** The text of a chunk, with the lines that are not to be believed; null where there is none. */
+export interface DecodedChunk {
+  readonly text: string;
+  readonly foreign: ReadonlyMap<number, ForeignLine> | null;
+}
+
+/**
+ * A decoder of whole chunks that goes on behind bad bytes: the lines that hold them are named, and the rows on them are lost, not the file.
+ * A line that stands in the other encoding of the two that Chinese files have, as when two files were put together, is named as well.
+ */
+export function compileLineDecode(
+  encoding: Encoding,
+): (bytes: Uint8Array, firstLine: number) => DecodedChunk {
+  const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
+  return (bytes, firstLine) => {
+    let text: string | null = null;
+    try {
+      text = encoding === 'utf-8' && isUtf8(bytes) ? decodeValidUtf8(bytes) : decoder.decode(bytes);
+    } catch {
+      // Line by line, below.
+    }
+    if (text !== null && encoding !== 'gb18030') return { text, foreign: null };
+    const foreign = foreignLines(bytes, encoding, firstLine);
+    return {
+      text: text ?? new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes),
+      foreign: foreign.size === 0 ? null : foreign,
+    };
+  };
+}
+
+function foreignLines(bytes: Uint8Array, encoding: Encoding, firstLine: number): Map<number, ForeignLine> {
+  const found = new Map<number, ForeignLine>();
+  let line = firstLine;
+  for (let at = 0; at < bytes.length; line++) {
+    const end = lineEnd(bytes, at);
+    const part = bytes.subarray(at, end);
+    const foreign = foreignLine(part, encoding);
+    if (foreign !== null) found.set(line, foreign);
+    at = bytes[end] === 0x0d && bytes[end + 1] === 0x0a ? end + 2 : end + 1;
+  }
+  return found;
+}
+
+function lineEnd(bytes: Uint8Array, from: number): number {
+  let at = from;
+  while (at < bytes.length && bytes[at] !== 0x0a && bytes[at] !== 0x0d) at++;
+  return at;
+}
+
+function foreignLine(line: Uint8Array, encoding: Encoding): ForeignLine | null {
+  if (isAscii(line)) return null;
+  if (encoding === 'utf-8') {
+    if (isUtf8(line)) return null;
+    return { byte: isChinese(lossy(line, 'gb18030')) ? null : firstBad(line, encoding) };
+  }
+  if (isUtf8(line) && isChinese(decodeValidUtf8(line))) return { byte: null };
+  return isStrict(line, encoding) ? null : { byte: firstBad(line, encoding) };
+}
+
+function isStrict(line: Uint8Array, encoding: Encoding): boolean {
+  try {
+    new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(line);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether what is no ASCII in a text is Chinese, and more than a character: a line of GBK may be valid UTF-8 by chance, of other letters. */
+function isChinese(text: string): boolean {
+  const wide = text.replace(/[\x00-\x7f]/g, '');
+  const hanzi = wide.replace(/[^\u4e00-\u9fff\u3000-\u3011\uff01-\uff5e]/g, '');
+  return hanzi.length >= 2 && hanzi.length === wide.length;
+}
+
+function firstBad(line: Uint8Array, encoding: Encoding): number {
+  const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
+  let begin = 0;
+  for (let at = 0; at < line.length; at++) {
+    try {
+      if (decoder.decode(line.subarray(at, at + 1), { stream: true }) !== '') begin = at + 1;
+    } catch {
+      break;
+    }
+  }
+  return line[begin] ?? 0;
 }
 
 /** Three times as fast as a TextDecoder (0.3 against 1.1 µs for a row of 200 bytes, measured), which a million rows notice. */

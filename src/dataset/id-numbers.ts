@@ -1,5 +1,7 @@
+import type { CalendarDate } from '../base/time.js';
 import { isDay } from './dates.js';
-import { isScientific, type Note } from './normaliser.js';
+import { isScientific, type Normaliser, type Note } from './normaliser.js';
+import { isUscc } from './uscc.js';
 
 /** Weights and check characters of GB 11643-1999. */
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2] as const;
@@ -9,7 +11,21 @@ const CHECKS = '10X98765432';
  * A resident ID number (GB 11643-1999), also of Hong Kong, Macau and Taiwan residents (810000, 820000, 830000) and the 2023 foreigner's
  * card (first digit 9): 18 characters, X in upper case. Other documents are kept and reported.
  */
-export function idNumber(cell: string, note: Note): string {
+export function idNumberNormaliser(today: CalendarDate): Normaliser {
+  const compact = today.replaceAll('-', '');
+  return (cell, note) => {
+    const id = idNumber(cell, note);
+    if (id.length === 18 && isResident(id) && id.slice(6, 14) > compact) note('VALUE_ID_DATE');
+    return id;
+  };
+}
+
+function isResident(id: string): boolean {
+  const first = id.charCodeAt(6);
+  return first === 0x31 || first === 0x32;
+}
+
+function idNumber(cell: string, note: Note): string {
   if (cell.length === 18) {
     let sum = 0;
     let i = 0;
@@ -33,7 +49,7 @@ export function idNumber(cell: string, note: Note): string {
 function unusual(cell: string, note: Note): string {
   const text = cell
     .normalize('NFKC')
-    .replace(/[\s\-'"=]/g, '')
+    .replace(/^['"=]+|['"]+$|[\s-]/g, '')
     .toUpperCase();
   if (text !== cell && /^\d{17}[\dX]$/.test(text)) return idNumber(text, note);
   if (isScientific(text)) note('VALUE_EXCEL_NUMBER');
@@ -52,8 +68,9 @@ function unusual(cell: string, note: Note): string {
   return text;
 }
 
-/** Permits and passports (law.md §5.3), in that order: home-return, Taiwan, to Hong Kong or Taiwan, passports, residence 2017. */
+/** Permits and passports (law.md §5.3), in that order: Hong Kong identity card, home-return, Taiwan, to Hong Kong or Taiwan, passports, residence 2017. */
 const OTHER_DOCUMENTS = [
+  /^[A-Z]{1,2}\d{6}\([\dA]\)$/,
   /^[HM]\d{8}(\d{2})?$/,
   /^(\d{8}|\d{10}[A-Z]?)$/,
   /^[CL][0-9A-Z]\d{7}$/,
@@ -66,6 +83,24 @@ function number(text: string, from: number, to: number): number {
   let value = 0;
   for (let i = from; i < to; i++) value = value * 10 + text.charCodeAt(i) - 0x30;
   return value;
+}
+
+/** A tax number; one of eighteen characters is a unified social credit code, whose check character must be right (GB 32100-2015). */
+export function taxNumber(cell: string, note: Note): string {
+  const text = cell.normalize('NFKC').replace(/[\s-]/g, '').toUpperCase();
+  if (isScientific(text) || /^\d{15}000$/.test(text)) note('VALUE_EXCEL_NUMBER');
+  else if (/^[0-9A-Z]{18}$/.test(text) ? !isUscc(text) && !isPersonal(text) : !/^[0-9A-Z]{15,20}$/.test(text))
+    note('VALUE_TAX_NO');
+  return text;
+}
+
+/** A person's tax number is the ID number. */
+function isPersonal(text: string): boolean {
+  let good = true;
+  idNumber(text, () => {
+    good = false;
+  });
+  return good;
 }
 
 /** A bank card number as digits; one that fails ISO/IEC 7812-1 (Luhn) is kept and reported. */

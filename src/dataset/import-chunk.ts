@@ -2,18 +2,23 @@ import type { SecretKey } from '../base/crypto.js';
 import { TagBlocks } from '../base/tagger.js';
 import { TextBlock } from '../base/text-block.js';
 import { dayOf, type Instant } from '../base/time.js';
-import { FINDING_SEVERITY, type FindingCode } from '../messages/findings.js';
-import type { Lang } from '../messages/lang.js';
+import { FINDING_SEVERITY, type FindingCode, rejectMark } from '../messages/findings.js';
+import { type Lang, LANGS } from '../messages/lang.js';
 import type { Chunk } from './chunks.js';
-import { compileDecode, type Encoding } from './encoding.js';
+import { asideOf, mayBeAside } from './aside.js';
+import { contactSubject } from './contact.js';
+import { compileLineDecode, type Encoding, type ForeignLine } from './encoding.js';
 import { type Finding, findingOf } from './finding.js';
 import type { ValueKind } from './kinds.js';
-import { fenPerUnit, lineColumnOf, type Mapping } from './mapping.js';
+import { type DerivedColumn, fenPerUnit, lineColumnOf, type Mapping } from './mapping.js';
 import { maskValue } from './mask.js';
 import type { Normaliser } from './normaliser.js';
 import { type ImportedRecord, recordText } from './page.js';
-import { rejectRow } from './rejects.js';
-import { forEachRow, type RowVisit } from './rows.js';
+import { REJECT_COLUMNS, rejectRow } from './rejects.js';
+import { noOf, switchedOff } from './no.js';
+import { otherPhones } from './phones.js';
+import { forEachRow, lineBreaks, type RowVisit } from './rows.js';
+import type { ColumnHints } from './survey.js';
 import { cleanCell, isOdd, normaliserOf } from './values.js';
 
 /** Everything that an import of one file depends on. Structured-cloneable, so that a worker can be sent it. */
@@ -22,8 +27,17 @@ export interface ImportSetup {
   /** Of the chunks: {@link Chunker.encoding}. */
   readonly encoding: Encoding;
   readonly delimiter: string;
+  /** Whether the chunks are rows of a sheet ({@link Opening.isSheet}). */
+  readonly isSheet: boolean;
   /** The first line behind the header; rows that begin before it are no data. */
   readonly dataLine: number;
+  /** Cells that every row has. */
+  readonly width: number;
+  /** The rows of the header, which may stand further down once more. */
+  readonly headerRows: readonly (readonly string[])[];
+  readonly hints: ColumnHints;
+  /** Fields whose text goes to the buyer: a row in which it is destroyed cannot be used. */
+  readonly needed: readonly string[];
   /** Key of the subject tags of this workspace. */
   readonly tagKey: SecretKey;
   readonly now: Instant;
@@ -35,6 +49,8 @@ export interface ImportSetup {
 export interface ImportedChunks {
   /** Data rows read. */
   readonly rows: number;
+  /** Lines that are no rows of data, such as totals; not among `rows`. */
+  readonly aside: number;
   /** Rows without a single value. */
   readonly blank: number;
   readonly records: number;
@@ -49,6 +65,8 @@ export interface ImportedChunks {
   /** At most {@link MAX_FINDINGS}, in order; `counts` has them all. */
   readonly findings: readonly Finding[];
   readonly counts: Readonly<Partial<Record<FindingCode, number>>>;
+  /** Cells that were left out while their row stayed, by column and code. */
+  readonly leftOut: readonly LeftOut[];
   /** Rejected rows by the code of their first error; the numbers add up to `rejected`. */
   readonly rejectedBy: Readonly<Partial<Record<FindingCode, number>>>;
   /** Where each rejected row began, with the code of its first error. */
@@ -59,6 +77,15 @@ export interface ImportedChunks {
   readonly rejects: string;
   /** The first records of the file, masked for a screen, in the order of the columns; only of chunk 0. */
   readonly samples: readonly (readonly string[])[];
+}
+
+/** Cells of one column that could not be used for one reason. */
+export interface LeftOut {
+  /** 1-based. */
+  readonly column: number;
+  readonly field: string;
+  readonly code: FindingCode;
+  readonly cells: number;
 }
 
 /** A row that was rejected: where it began, and the code of its first error. */
@@ -82,28 +109,40 @@ interface Column {
   readonly field: string;
   readonly kind: ValueKind;
   readonly normalise: Normaliser;
+  /** Marks that every cell of the column has around it. */
+  readonly before: string;
+  readonly after: string;
+}
+
+/** A column that says the same as another, and that column's place in the record. */
+interface Twin extends Column {
+  readonly slot: number;
 }
 
 /**
  * Compiles the import of one file: the function returned turns the chunks of a page into records. Pure; runs in workers. One bad
- * row never stops the next.
+ * row never stops the next, and a bad cell costs its row only where the row cannot be used without it.
  *
  * `onRecord` sees each record while it is at hand, with the tag blocks so far; the array is used again for the next one. So does `onReject`
  * with what could be read of a rejected row.
- *
- * @throws HandoverError CSV_BAD_BYTES, from the function returned
  */
 export function compileImport(
   setup: ImportSetup,
 ): (chunks: readonly Chunk[], onRecord?: RecordListener, onReject?: RejectListener) => ImportedChunks {
-  const { mapping, delimiter, dataLine, lang } = setup;
-  const decode = compileDecode(setup.encoding);
-  const width = mapping.columns.length;
-  const columns = importedColumns(mapping, dayOf(setup.now));
-  const subject = columns.findIndex((column) => column.field === mapping.profile.subject);
+  const { mapping, delimiter, isSheet, dataLine, width, lang } = setup;
+  const decode = compileLineDecode(setup.encoding);
+  const columns = importedColumns(setup);
+  const twins = twinColumns(setup, columns);
+  const slots = new SlotsOf(columns, mapping);
+  const { subject } = slots;
   const labels = new Map(mapping.profile.fields.map((field) => [field.name, field[lang]]));
   const label = (field: string) => labels.get(field) ?? '';
   const lineColumn = lineColumnOf(mapping);
+  const subjectIndex = columns[subject]?.index ?? -1;
+  const isHeader = compileHeaderTest(setup, subjectIndex);
+  const isNeeded = compileNeeded(setup);
+  const isKept = (field: string, code: FindingCode) =>
+    mapping.profile.id === 'consents' && field === 'subject' && SPOILT.has(code);
   const page = new TextBlock();
   const blocks = new TagBlocks();
 
@@ -113,64 +152,121 @@ export function compileImport(
   let samples: string[][] = [];
   let findings: Finding[] = [];
   let counts: Partial<Record<FindingCode, number>> = {};
+  let leftOut = new Map<string, LeftOut>();
   let rejectedBy: Partial<Record<FindingCode, number>> = {};
   let rejectedRows: RejectedRow[] = [];
   let broughtBack: number[] = [];
   let rejects = '';
   let rows = 0;
+  let aside = 0;
   let blank = 0;
   let rejected = 0;
 
-  // The chunk at hand: its position in the file, and whether its cells need a closer look.
+  // The chunk at hand: its position in the file, whether its cells need a closer look, and lines in another encoding.
   let index = 0;
   let odd = false;
+  let foreign: ReadonlyMap<number, ForeignLine> | null = null;
 
   // The row at hand.
-  const out: string[] = columns.map(() => '');
+  const out: string[] = Array.from({ length: columns.length + mapping.derived.length }, () => '');
   let line = 0;
   let column: Column | undefined;
   let rowFindings: Finding[] = [];
-  let bad = false;
-  const add = (finding: Finding) => {
-    rowFindings.push(finding);
-    counts[finding.code] = (counts[finding.code] ?? 0) + 1;
-    if (findings.length < MAX_FINDINGS) findings.push(finding);
-    if (FINDING_SEVERITY[finding.code] === 'error') bad = true;
+  /** The code that costs the row. */
+  let bad: FindingCode | null = null;
+  /** Whether the cell at hand is left out. */
+  let isBadCell = false;
+  let hasSecondPhone = false;
+  const badCode = (): FindingCode | null => bad;
+  const count = (code: FindingCode) => {
+    counts[code] = (counts[code] ?? 0) + 1;
   };
-  const note = (code: FindingCode) =>
-    add(findingOf(code, line, column === undefined ? 0 : column.index + 1, column?.field ?? ''));
+  const add = (finding: Finding) => {
+    count(finding.code);
+    rowFindings.push(finding);
+    if (findings.length < MAX_FINDINGS) findings.push(finding);
+    if (finding.severity === 'error') bad ??= finding.code;
+  };
+  const note = (code: FindingCode) => {
+    const severity = FINDING_SEVERITY[code];
+    if (severity === 'change') return count(code);
+    if (code === 'VALUE_SECOND_PHONE') hasSecondPhone = true;
+    const field = column?.field ?? '';
+    add(findingOf(code, line, column === undefined ? 0 : column.index + 1, field));
+    if (severity !== 'cell' || column === undefined || isKept(field, code)) return;
+    isBadCell = true;
+    if (isNeeded(field, code)) bad ??= code;
+    else addLeftOut(leftOut, column, code);
+  };
+
+  const readCell = (at: Column, cells: readonly string[]): string => {
+    const raw = cells[at.index] ?? '';
+    if (raw === '') return '';
+    column = at;
+    isBadCell = false;
+    const bare = at.before === '' && at.after === '' ? raw : unguarded(raw, at, note);
+    const cell = cleanCell(bare, odd, note, at.kind);
+    const value = cell === '' ? '' : at.normalise(cell, note);
+    return isBadCell ? '' : value;
+  };
 
   const normaliseRow = (cells: readonly string[]) => {
+    hasSecondPhone = false;
     for (let i = 0; i < columns.length; i++) {
-      column = columns[i];
-      if (column === undefined) continue;
-      const raw = cells[column.index] ?? '';
-      const cell = raw === '' ? '' : cleanCell(raw, odd, note);
-      out[i] = cell === '' ? '' : column.normalise(cell, note);
+      const at = columns[i];
+      if (at !== undefined) out[i] = readCell(at, cells);
     }
+    for (const twin of twins) {
+      const [first = '', second] = [out[twin.slot], readCell(twin, cells)];
+      if (first !== '' && second !== '' && first !== second) note('CONSENT_DISAGREES');
+      out[twin.slot] = noOf(twin.kind, first, second);
+    }
+    if (slots.hasMore || hasSecondPhone) slots.fill(out, cells, line, hasSecondPhone);
     column = columns[subject];
-    if (isSummary(cells, out[subject] ?? '')) {
-      column = undefined;
-      note('ROW_SUMMARY');
-    } else if (out[subject] === '') note('ID_MISSING');
+    if (out[subject] === '' && bad === null) note('ID_MISSING');
+  };
+
+  /** Whether the row is no row of data. */
+  const isAside = (cells: readonly string[]): boolean => {
+    const cell = cells[subjectIndex] ?? '';
+    const code = isHeader(cells, cell)
+      ? 'ROW_HEADER_AGAIN'
+      : mayBeAside(cells, cell)
+        ? asideOf(cells, cell)
+        : null;
+    if (code === null) return false;
+    aside++;
+    add(findingOf(code, line));
+    return true;
   };
 
   const visit: RowVisit = (cells, begin, stray) => {
-    if (begin < dataLine) return;
-    rows++;
+    if (begin < dataLine || (cells.length === 1 && cells[0] === CTRL_Z)) return;
     line = begin;
-    if (bad || rowFindings.length > 0) {
-      bad = false;
+    if (bad !== null || rowFindings.length > 0) {
+      bad = null;
       rowFindings = [];
     }
+    column = undefined;
     let isRead = false;
+    if ((cells[0] ?? '').trim() === '' && isBlank(cells)) {
+      rows++;
+      blank++;
+      return;
+    }
+    if (stray === 0 && isAside(cells)) return;
+    rows++;
+    const alien = foreign === null ? undefined : foreignIn(foreign, begin, cells);
     if (stray > 0) {
       const field = mapping.columns[stray - 1]?.field ?? '';
       add(findingOf('CSV_QUOTE_STRAY', line, stray, field));
-    } else if ((cells[0] ?? '').trim() === '' && isBlank(cells)) {
-      blank++;
-      return;
-    } else if (cells.length < width || (cells.length > width && !isBlank(cells.slice(width)))) {
+    } else if (alien !== undefined) {
+      add(
+        alien.byte === null
+          ? findingOf('ROW_OTHER_ENCODING', line)
+          : { ...findingOf('ROW_BYTES', line), got: alien.byte },
+      );
+    } else if (lineColumn === null ? cells.length !== width : isUnmended(cells, width, lineColumn)) {
       add({ ...findingOf('ROW_CELLS', line), expected: width, got: cells.length });
     } else {
       normaliseRow(cells);
@@ -180,14 +276,12 @@ export function compileImport(
       const back = (cells[lineColumn] ?? '').trim();
       if (LINE.test(back)) broughtBack.push(Number(back));
     }
-    if (bad) {
+    const code = badCode();
+    if (code !== null) {
       rejected++;
-      const first = rowFindings.find((finding) => FINDING_SEVERITY[finding.code] === 'error');
-      if (first !== undefined) {
-        rejectedBy[first.code] = (rejectedBy[first.code] ?? 0) + 1;
-        rejectedRows.push({ line, code: first.code });
-      }
-      rejects += rejectRow(cells, width, line, rowFindings, label, lang);
+      rejectedBy[code] = (rejectedBy[code] ?? 0) + 1;
+      rejectedRows.push({ line, code });
+      rejects += rejectRow(cells, mapping.columns.length, line, rowFindings, label, lang);
       const person = out[subject] ?? '';
       if (isRead && person !== '') listenToRejects?.(out, person);
       return;
@@ -195,8 +289,7 @@ export function compileImport(
     blocks.add(out[subject] ?? '');
     listen?.(out as readonly string[] as ImportedRecord, blocks);
     page.add(recordText(out));
-    if (index === 0 && samples.length < SAMPLES)
-      samples.push(out.map((value, i) => maskValue(columns[i]?.kind ?? 'text', value)));
+    if (index === 0 && samples.length < SAMPLES) samples.push(slots.masked(out));
   };
 
   return (chunks, onRecord, onReject) => {
@@ -205,23 +298,29 @@ export function compileImport(
     samples = [];
     findings = [];
     counts = {};
+    leftOut = new Map();
     rejectedBy = {};
     rejectedRows = [];
     broughtBack = [];
     rejects = '';
     rows = 0;
+    aside = 0;
     blank = 0;
     rejected = 0;
     page.clear();
     blocks.clear();
     for (const { bytes, kind, firstLine, ...chunk } of chunks) {
-      const text = decode(bytes, { firstLine, delimiter });
+      const decoded = decode(bytes, firstLine);
+      foreign = decoded.foreign;
       index = chunk.index;
+      // A final Ctrl-Z is how DOS ended a file.
+      const text = decoded.text.endsWith(CTRL_Z) ? decoded.text.slice(0, -1) : decoded.text;
       odd = isOdd(text);
-      forEachRow(text, { delimiter, kind, firstLine }, visit);
+      forEachRow(text, { delimiter, kind, firstLine, isSheet }, visit);
     }
     return {
       rows,
+      aside,
       blank,
       records: rows - rejected - blank,
       rejected,
@@ -229,6 +328,7 @@ export function compileImport(
       tags: blocks.tags(setup.tagKey),
       findings,
       counts,
+      leftOut: [...leftOut.values()],
       rejectedBy,
       rejectedRows,
       broughtBack,
@@ -238,40 +338,195 @@ export function compileImport(
   };
 }
 
+const CTRL_Z = '\x1a';
+
 /** A number of a line as a reject file has it. */
 const LINE = /^[1-9]\d{0,9}$/;
 
-function importedColumns(mapping: Mapping, today: ReturnType<typeof dayOf>): Column[] {
-  const kinds = new Map(mapping.profile.fields.map((field) => [field.name, field.kind]));
-  return mapping.columns.flatMap(({ index, field, header }) => {
-    if (field === null) return [];
-    const kind = kinds.get(field) ?? 'text';
-    return [{ index, field, kind, normalise: normaliserOf(kind, { today, fen: fenPerUnit(header) }) }];
+function importedColumns({ mapping, hints, now }: ImportSetup): Column[] {
+  return mapping.columns.flatMap(({ index, field, header }) =>
+    field === null ? [] : [columnOf(mapping, hints, now, { index, field, header })],
+  );
+}
+
+function columnOf(
+  mapping: Mapping,
+  hints: ColumnHints,
+  now: Instant,
+  { index, field, header }: { readonly index: number; readonly field: string; readonly header: string },
+): Column {
+  const kind = mapping.profile.fields.find(({ name }) => name === field)?.kind ?? 'text';
+  const order = hints.orders[index] ?? null;
+  const normalise = normaliserOf(kind, { today: dayOf(now), fen: fenPerUnit(header), order, now });
+  return { index, field, kind, normalise, ...(hints.guards[index] ?? { before: '', after: '' }) };
+}
+
+/** The columns that say what another says as well. */
+function twinColumns({ mapping, hints, now }: ImportSetup, columns: readonly Column[]): readonly Twin[] {
+  return mapping.columns.flatMap(({ index, header, also, isSwitch }) => {
+    const slot = columns.findIndex(({ field }) => field === also);
+    if (also === undefined || slot === -1) return [];
+    const column = columnOf(mapping, hints, now, { index, field: also, header });
+    return [{ ...column, slot, ...(isSwitch === true ? { normalise: switchedOff } : {}) }];
   });
 }
+
+function unguarded(cell: string, { before, after }: Column, note: (code: FindingCode) => void): string {
+  let bare = cell;
+  if (before !== '' && bare.startsWith(before)) bare = bare.slice(before.length);
+  if (after !== '' && bare.endsWith(after)) bare = bare.slice(0, bare.length - after.length);
+  if (bare !== cell) note('CELL_GUARD');
+  return bare;
+}
+
+/** The places in a record of what is made of more than one column. */
+class SlotsOf {
+  /** Of the customer number. */
+  readonly subject: number;
+  /** Whether anything is to be filled beside the columns themselves. */
+  readonly hasMore: boolean;
+  readonly #derived: readonly (DerivedColumn & { readonly slot: number })[];
+  readonly #kinds: readonly ValueKind[];
+  readonly #mobile: number;
+  readonly #mobileIndex: number;
+  readonly #second: number;
+  /** Of a phone column that stands in where the first is empty. */
+  readonly #spare: number;
+
+  constructor(columns: readonly Column[], { derived, profile, columns: mapped }: Mapping) {
+    this.#derived = derived.map((column, i) => ({ ...column, slot: columns.length + i }));
+    const at = (field: string): number => {
+      const own = columns.findIndex((column) => column.field === field);
+      return own !== -1 ? own : (this.#derived.find((column) => column.field === field)?.slot ?? -1);
+    };
+    this.subject = at(profile.subject);
+    this.#mobile = at('mobile');
+    this.#second = at('mobile_2');
+    this.#spare = columns.findIndex(({ index }) => mapped[index]?.isSpare === true);
+    const kinds = new Map(profile.fields.map(({ name, kind }) => [name, kind]));
+    this.#kinds = [
+      ...columns.map(({ kind }) => kind),
+      ...derived.map(({ field }) => kinds.get(field) ?? 'text'),
+    ];
+    this.#mobileIndex = columns[this.#mobile]?.index ?? -1;
+    this.hasMore = this.#spare !== -1 || this.#derived.length > 0;
+  }
+
+  /** Fills what is derived of a row that was read. */
+  fill(out: string[], cells: readonly string[], line: number, hasSecondPhone: boolean): void {
+    if (this.#spare !== -1 && out[this.#mobile] === '') {
+      out[this.#mobile] = out[this.#spare] ?? '';
+      out[this.#spare] = '';
+    }
+    for (const { slot, from, columns } of this.#derived) out[slot] = derivedCell(from, columns, cells, line);
+    for (const { slot, from } of this.#derived)
+      if (from === 'phone') out[slot] = out[this.#mobile] || `#${line}`;
+    if (!hasSecondPhone) return;
+    const more = otherPhones(cells[this.#mobileIndex] ?? '');
+    const before = out[this.#second] ?? '';
+    if (this.#second !== -1 && more !== '') out[this.#second] = before === '' ? more : `${before} / ${more}`;
+    // No column for it: the cell keeps all its numbers.
+    else if (more !== '') out[this.#mobile] = `${out[this.#mobile] ?? ''} / ${more}`;
+  }
+
+  masked(out: readonly string[]): string[] {
+    return out.map((value, i) => maskValue(this.#kinds[i] ?? 'text', value));
+  }
+}
+
+function derivedCell(
+  from: DerivedColumn['from'],
+  columns: readonly number[],
+  cells: readonly string[],
+  line: number,
+): string {
+  const [first = '', last = ''] = columns.map((index) => (cells[index] ?? '').trim());
+  switch (from) {
+    case 'line':
+      return `#${line}`;
+    case 'withdrawal':
+      return 'withdrawn';
+    case 'name':
+      return joinName(first, last);
+    case 'contact':
+      return contactSubject(first, last);
+    case 'phone':
+    case 'second-phone':
+      return '';
+  }
+}
+
+/** Chinese names have the family name first and no space. */
+function joinName(first: string, last: string): string {
+  const isHan = /^\p{Script=Han}*$/u.test(first + last);
+  return (isHan ? last + first : `${first} ${last}`).trim().normalize('NFC');
+}
+
+function addLeftOut(found: Map<string, LeftOut>, { index, field }: Column, code: FindingCode): void {
+  const key = `${code} ${index}`;
+  found.set(key, { column: index + 1, field, code, cells: (found.get(key)?.cells ?? 0) + 1 });
+}
+
+/** Text that nobody can read any more. */
+const DESTROYED: ReadonlySet<FindingCode> = new Set([
+  'VALUE_CONTROL',
+  'VALUE_REPLACEMENT',
+  'VALUE_MOJIBAKE',
+  'VALUE_TOO_LONG',
+]);
+/**
+ * What is wrong with a number that Excel changed. Of a customer it is no number; in a ledger it stays, because what the person said counts, and
+ * somebody can still tell who it was.
+ */
+const SPOILT: ReadonlySet<FindingCode> = new Set(['VALUE_EXCEL_NUMBER', 'VALUE_GUARD']);
+/** Columns that limit what may be done: without them nobody knows whether the record may leave. */
+const LIMITS: ReadonlySet<string> = new Set(['retain_until', 'consent_valid_until']);
+
+/** Whether a row cannot be used without a cell: it says who it is, until when it may be kept, or is a text that the buyer is to get. */
+function compileNeeded({ mapping, needed }: ImportSetup): (field: string, code: FindingCode) => boolean {
+  const texts = new Set(needed);
+  const { subject } = mapping.profile;
+  return (field, code) => field === subject || LIMITS.has(field) || (DESTROYED.has(code) && texts.has(field));
+}
+
+/** Whether a row is the header once more; most rows are ruled out by one cell. */
+function compileHeaderTest({ headerRows }: ImportSetup, subject: number) {
+  const headers = headerRows.map((row) => row.map((cell) => cell.trim()));
+  const at = subject === -1 ? 0 : subject;
+  return (cells: readonly string[], subjectCell: string): boolean => {
+    const cell = subject === -1 ? (cells[0] ?? '') : subjectCell;
+    for (const header of headers) {
+      if (cell.trim() !== header[at]) continue;
+      if (header.every((name, i) => name === (cells[i] ?? '').trim())) return true;
+    }
+    return false;
+  };
+}
+
+/** The first line of a row that stands in another encoding, if any does. */
+function foreignIn(
+  foreign: ReadonlyMap<number, ForeignLine>,
+  begin: number,
+  cells: readonly string[],
+): ForeignLine | undefined {
+  const last = begin + cells.reduce((breaks, cell) => breaks + lineBreaks(cell), 0);
+  for (let line = begin; line <= last; line++) {
+    const found = foreign.get(line);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/**
+ * Whether a row of a reject file still has cells too many or too few. Where they were taken out, a spreadsheet leaves empty ones at the end.
+ */
+function isUnmended(cells: readonly string[], width: number, lineColumn: number): boolean {
+  const behind = cells.slice(lineColumn + REJECT_COLUMNS);
+  return cells.length < width || !isBlank(behind) || cells.some((cell) => MARKS.has(cell));
+}
+const MARKS: ReadonlySet<string> = new Set(LANGS.map((lang) => rejectMark[lang]));
 
 function isBlank(cells: readonly string[]): boolean {
   for (const cell of cells) if (cell !== '' && cell.trim() !== '') return false;
   return true;
-}
-
-const SUMMARY =
-  /^(合计|总计|小计|共计|累计|本页合计|总数|total|subtotal|sum|grand total)\s*[:\uff1a]?\s*\d*$/i;
-
-/** A row of totals: the word stands in one of the first cells, and no customer number beside it. */
-function isSummary(cells: readonly string[], subject: string): boolean {
-  if (subject !== '') {
-    // Real numbers begin with a digit or a capital as a rule; the words do not take longer than this to rule out.
-    const first = subject.charCodeAt(0);
-    return (
-      (first > 0x2e80 ||
-        first === 0x74 ||
-        first === 0x54 ||
-        first === 0x73 ||
-        first === 0x53 ||
-        first === 0x67) &&
-      SUMMARY.test(subject)
-    );
-  }
-  return cells.slice(0, 4).some((cell) => SUMMARY.test(cell.trim()));
 }

@@ -14,12 +14,16 @@ const VALUE_KINDS = [
   'past-date',
   'birth-date',
   'datetime',
+  'no-time',
+  'age',
+  'tax-no',
   'money',
   'count',
   'yes-no',
   'opt-out',
   'consent-status',
   'consent-method',
+  'reference',
   'text',
 ] as const;
 export type ValueKind = (typeof VALUE_KINDS)[number];

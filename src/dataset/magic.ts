@@ -17,6 +17,13 @@ const MAGIC: readonly (readonly [kind: FileKind, bytes: readonly number[]])[] = 
 
 const ZIP = [0x50, 0x4b, 0x03, 0x04];
 
+/** Beginnings of text that is no delimited text, in lower case; a byte order mark and blanks may stand before them. */
+const MARKUP: readonly (readonly [kind: FileKind, start: RegExp])[] = [
+  ['html', /^(?:<!--.{0,500}?-->\s*)?<(?:!doctype html|html|head|body|table|meta|style)\b/s],
+  ['html', /^<\?xml[^>]{0,200}\?>\s*(?:<!doctype html|<html\b)/],
+  ['xml', /^<\?xml\b|^<workbook\b/],
+];
+
 /** The kind of a file that is not delimited text, by its first bytes, or null. A zip that holds a workbook is a workbook. */
 export function fileKindOf(head: Uint8Array): FileKind | null {
   const begins = (bytes: readonly number[]) => bytes.every((byte, i) => head[i] === byte);
@@ -24,5 +31,11 @@ export function fileKindOf(head: Uint8Array): FileKind | null {
     const names = Buffer.from(head.buffer, head.byteOffset, Math.min(head.length, 8192)).toString('latin1');
     return names.includes('xl/') || names.includes('[Content_Types].xml') ? 'xlsx' : 'zip';
   }
-  return MAGIC.find(([, bytes]) => begins(bytes))?.[0] ?? null;
+  const binary = MAGIC.find(([, bytes]) => begins(bytes))?.[0];
+  if (binary !== undefined) return binary;
+  const start = Buffer.from(head.buffer, head.byteOffset, Math.min(head.length, 2048))
+    .toString('latin1')
+    .replace(/^(?:\xef\xbb\xbf)?\s*/, '')
+    .toLowerCase();
+  return MARKUP.find(([, pattern]) => pattern.test(start))?.[0] ?? null;
 }

@@ -1,9 +1,10 @@
 import { fail } from '../messages/error.js';
-import { rejectHeadings } from '../messages/findings.js';
+import { type FindingCode, rejectHeadings } from '../messages/findings.js';
 import { LANGS } from '../messages/lang.js';
 import { type Finding, findingOf } from './finding.js';
 import { looksLikeData, normaliseHeader, safeHeader } from './header.js';
-import { fieldOfHeader, type Profile } from './profile.js';
+import { otherPhones } from './phones.js';
+import { CUSTOMERS, fieldOfHeader, type Profile } from './profile.js';
 
 /** One column of a file and the field that it becomes. */
 export interface MappedColumn {
@@ -15,11 +16,30 @@ export interface MappedColumn {
   readonly shown: string;
   /** Canonical field, or null where the column is not imported. */
   readonly field: string | null;
+  /** The field of another column that this one says as well. */
+  readonly also?: string;
+  /** Whether it says that the customer is switched off, which makes a yes doubtful. */
+  readonly isSwitch?: true;
+  /** Whether it is a phone column that stands in where the first is empty. */
+  readonly isSpare?: true;
+}
+
+/** A field whose cells are made of other columns, behind those that the file has. */
+export interface DerivedColumn {
+  readonly field: string;
+  /**
+   * `line`: the line of the row. `phone`: the mobile number, or else the line. `name`: first and last name. `second-phone`: what stands beside
+   * the first number of a cell. `contact`: e-mail address or mobile number of a ledger. `withdrawal`: that the person withdrew.
+   */
+  readonly from: 'line' | 'phone' | 'name' | 'second-phone' | 'contact' | 'withdrawal';
+  /** 0-based positions in the row. */
+  readonly columns: readonly number[];
 }
 
 export interface Mapping {
   readonly profile: Profile;
   readonly columns: readonly MappedColumn[];
+  readonly derived: readonly DerivedColumn[];
   readonly findings: readonly Finding[];
 }
 
@@ -29,65 +49,346 @@ export type GivenMapping = ReadonlyMap<
   readonly { readonly field: string | null; readonly line: number }[]
 >;
 
+/** What beside the header decides a mapping. */
+export interface MappingBasis {
+  readonly header: readonly string[];
+  readonly headerLine: number;
+  /** The first rows; without them nothing is derived that they have to show. */
+  readonly sample?: readonly (readonly string[])[];
+  /** Headers, or their numbers from 1, of columns that stay unread. */
+  readonly skip?: readonly string[];
+}
+
+/** Fields about a person's no: where two columns hold one of them, both are read. */
+const READ_TWICE: ReadonlySet<string> = new Set([
+  'consent_status',
+  'contract_consent',
+  'guardian_consent',
+  'sensitive_consent',
+  'marketing_opt_out',
+  'withdrawn_at',
+  'cancelled_at',
+  'objection_at',
+  'erasure_requested_at',
+  'event',
+]);
+
 /**
- * Maps the header of a file to fields, by synonyms or as a mapping file says. Where two columns mean one field, the first wins and the
- * second is reported.
+ * Maps the header of a file to fields, by synonyms or as a mapping file says. Where two columns mean one field, the one with the clearer
+ * name wins, else the first; the second is read as well where it may hold a no or a second phone, and reported otherwise.
  *
- * @throws HandoverError CSV_HEADER_MISSING, MAPPING_REQUIRED, MAPPING_COLUMN
+ * @throws HandoverError CSV_HEADER_MISSING, MAPPING_REQUIRED, MAPPING_COLUMN, MAPPING_SKIP
  */
-export function proposeMapping(
-  profile: Profile,
-  header: readonly string[],
-  headerLine: number,
-  given?: GivenMapping,
-): Mapping {
+export function proposeMapping(profile: Profile, basis: MappingBasis, given?: GivenMapping): Mapping {
+  const { header, headerLine } = basis;
   const proposed = header.map((cell) => fieldOfHeader(profile, cell)?.name ?? null);
   const known = proposed.filter((field) => field !== null).length;
   const data = header.filter(looksLikeData).length;
   if (data > 0 && data >= known) fail({ code: 'CSV_HEADER_MISSING', line: headerLine });
   if (given !== undefined) assertColumns(given, header);
+  const draft = new Draft(profile, basis, proposed, given);
+  draft.map();
+  draft.derive();
+  return draft.done();
+}
 
-  const findings: Finding[] = [];
-  const taken = new Set<string>();
-  const seen = new Map<string, number>();
-  const columns = header.map((cell, index): MappedColumn => {
-    const key = normaliseHeader(cell);
-    const nth = seen.get(key) ?? 0;
-    seen.set(key, nth + 1);
-    const wanted =
-      given === undefined ? (proposed[index] ?? null) : (given.get(cell.trim())?.[nth]?.field ?? null);
-    const told = given?.get(cell.trim())?.[nth] !== undefined;
-    // Without a single known column the first row may be a customer whom nothing gave away.
-    const shown = known === 0 ? `#${index + 1}` : safeHeader(cell, index + 1);
-    const note = (code: 'HEADER_DUPLICATE' | 'HEADER_SECOND' | 'HEADER_UNMAPPED', field = '') =>
-      findings.push(findingOf(code, headerLine, index + 1, field));
-    if (nth > 0 && key !== '' && !told && !OURS.has(key)) {
-      note('HEADER_DUPLICATE', wanted ?? '');
-      return { index, header: cell, shown, field: null };
-    }
-    if (wanted !== null && taken.has(wanted)) {
-      note('HEADER_SECOND', wanted);
-      return { index, header: cell, shown, field: null };
-    }
-    if (wanted === null && key !== '' && !told && !OURS.has(key)) note('HEADER_UNMAPPED');
-    if (wanted !== null) taken.add(wanted);
-    return { index, header: cell, shown, field: wanted };
-  });
+/** A mapping in the making. */
+class Draft {
+  readonly #profile: Profile;
+  readonly #basis: MappingBasis;
+  readonly #findings: Finding[] = [];
+  readonly #derived: DerivedColumn[] = [];
+  readonly #columns: MappedColumn[] = [];
+  readonly #taken = new Set<string>();
+  /** What the mapping file says of each column; undefined where it says nothing. */
+  readonly #told: readonly ({ readonly field: string | null } | undefined)[];
+  readonly #wanted: (string | null)[];
+  readonly #skipped: ReadonlySet<number>;
 
-  const missing = profile.required.filter((field) => !taken.has(field));
-  if (missing.length > 0) {
-    const free = columns.filter((column) => column.field === null && column.header.trim() !== '');
-    fail({
-      code: 'MAPPING_REQUIRED',
-      fields: missing.join(', '),
-      headers:
-        free
-          .slice(0, 40)
-          .map((column) => column.shown)
-          .join(', ') || '-',
+  constructor(
+    profile: Profile,
+    basis: MappingBasis,
+    proposed: readonly (string | null)[],
+    given: GivenMapping | undefined,
+  ) {
+    this.#profile = profile;
+    this.#basis = basis;
+    const seen = new Map<string, number>();
+    this.#told = basis.header.map((cell) => {
+      const key = normaliseHeader(cell);
+      const nth = seen.get(key) ?? 0;
+      seen.set(key, nth + 1);
+      return given?.get(cell.trim())?.[nth];
+    });
+    this.#wanted = given === undefined ? [...proposed] : this.#told.map((told) => told?.field ?? null);
+    this.#skipped = skippedColumns(basis);
+    for (const index of this.#skipped) this.#wanted[index] = null;
+    if (given === undefined && !this.#wanted.includes(profile.subject)) this.#numberBySerial();
+  }
+
+  map(): void {
+    const { header } = this.#basis;
+    const hasKnown =
+      this.#wanted.some((field) => field !== null) || this.#told.some((told) => told !== undefined);
+    const chosen = this.#chosen();
+    const keys = header.map(normaliseHeader);
+    for (const [index, cell] of header.entries()) {
+      // Without a single known column the first row may be a customer whom nothing gave away.
+      const shown = hasKnown ? safeHeader(cell, index + 1) : `#${index + 1}`;
+      const column = { index, header: cell, shown, field: null };
+      const wanted = this.#wanted[index] ?? null;
+      const key = keys[index] ?? '';
+      if (wanted !== null && chosen.get(wanted) === index) {
+        this.#taken.add(wanted);
+        this.#columns.push({ ...column, field: wanted });
+      } else if (wanted !== null) {
+        this.#columns.push(this.#second(column, wanted, keys.indexOf(key) < index && key !== ''));
+      } else if (SWITCH.has(key) && chosen.has('consent_status') && this.#told[index] === undefined) {
+        this.#note('HEADER_SWITCH', index, 'consent_status');
+        this.#columns.push({ ...column, also: 'consent_status', isSwitch: true });
+      } else {
+        if (key !== '' && this.#told[index] === undefined && !OURS.has(key) && !this.#skipped.has(index))
+          this.#note('HEADER_UNMAPPED', index);
+        this.#columns.push(column);
+      }
+    }
+  }
+
+  /** For each field the column with the clearest name; the first of those. */
+  #chosen(): ReadonlyMap<string, number> {
+    const chosen = new Map<string, number>();
+    for (const [index, field] of this.#wanted.entries()) {
+      if (field === null) continue;
+      const before = chosen.get(field);
+      const clearer =
+        before === undefined ||
+        clarity(field, this.#basis.header[index] ?? '') > clarity(field, this.#basis.header[before] ?? '');
+      if (clearer) chosen.set(field, index);
+    }
+    return chosen;
+  }
+
+  /** A column whose field another column has. */
+  #second(column: MappedColumn, wanted: string, isRepeated: boolean): MappedColumn {
+    const { index } = column;
+    if (READ_TWICE.has(wanted)) {
+      this.#note('HEADER_SECOND_READ', index, wanted);
+      return { ...column, also: wanted };
+    }
+    if (wanted === 'mobile') {
+      for (const field of ['mobile_2', 'landline']) {
+        if (this.#taken.has(field) || this.#wanted.includes(field)) continue;
+        this.#taken.add(field);
+        this.#note('HEADER_SECOND_PHONE', index, field);
+        return { ...column, field, isSpare: true };
+      }
+    }
+    this.#note(isRepeated ? 'HEADER_DUPLICATE' : 'HEADER_SECOND', index, wanted);
+    return column;
+  }
+
+  #numberBySerial(): void {
+    const index = this.#basis.header.findIndex(
+      (cell, i) => SERIAL.has(normaliseHeader(cell)) && !this.#skipped.has(i),
+    );
+    if (index === -1 || !this.#namesPersons() || this.#profile.id !== 'customers') return;
+    if (this.#candidates().length > 0) return;
+    this.#wanted[index] = this.#profile.subject;
+    this.#note('HEADER_SERIAL', index, this.#profile.subject);
+  }
+
+  /** Whether the columns show that the rows are customers. */
+  #namesPersons(): boolean {
+    return this.#wanted.includes('name') || this.#wanted.includes('mobile');
+  }
+
+  derive(): void {
+    if (this.#profile.id === 'consents') this.#deriveEvents();
+    else this.#deriveCustomers();
+  }
+
+  #deriveCustomers(): void {
+    const { header, sample } = this.#basis;
+    const at = (names: ReadonlySet<string>) =>
+      header.findIndex((cell, i) => names.has(normaliseHeader(cell)) && !this.#skipped.has(i));
+    const [first, last] = [at(FIRST_NAME), at(LAST_NAME)];
+    if (
+      !this.#taken.has('name') &&
+      (first !== -1 || last !== -1) &&
+      (this.#taken.size > 0 || sample !== undefined)
+    ) {
+      const columns = [first, last].filter((index) => index !== -1);
+      this.#findings.splice(
+        0,
+        this.#findings.length,
+        ...this.#findings.filter(
+          ({ code, column }) => code !== 'HEADER_UNMAPPED' || !columns.includes(column - 1),
+        ),
+      );
+      this.#add({ field: 'name', from: 'name', columns: [first, last] });
+      this.#note('HEADER_NAME_PARTS', columns[0] ?? 0, 'name');
+    }
+    const mobile = this.#columnOf('mobile');
+    if (!this.#taken.has(this.#profile.subject) && sample !== undefined && this.#candidates().length === 0) {
+      if (mobile !== -1) {
+        this.#add({ field: this.#profile.subject, from: 'phone', columns: [mobile] });
+        this.#noteFile('HEADER_BY_PHONE');
+      } else if (this.#taken.has('name')) {
+        this.#add({ field: this.#profile.subject, from: 'line', columns: [] });
+        this.#noteFile('HEADER_BY_LINE');
+      }
+    }
+    const holdsTwo = sample?.some((cells) => isTwoPhones(cells[mobile] ?? '')) ?? false;
+    if (mobile !== -1 && holdsTwo && !this.#taken.has('mobile_2'))
+      this.#add({ field: 'mobile_2', from: 'second-phone', columns: [mobile] });
+  }
+
+  #deriveEvents(): void {
+    const { header } = this.#basis;
+    if (!this.#taken.has('subject')) {
+      const contacts = ['email', 'mobile'].map((field) =>
+        header.findIndex((cell) => fieldOfHeader(CUSTOMERS, cell)?.name === field),
+      );
+      if (contacts.some((index) => index !== -1)) {
+        this.#add({ field: 'subject', from: 'contact', columns: contacts });
+        this.#noteFile('LEDGER_BY_CONTACT');
+      }
+    }
+    const time = this.#columnOf('time');
+    if (!this.#taken.has('event') && time !== -1 && UNSUBSCRIBED.test(normaliseHeader(header[time] ?? ''))) {
+      this.#add({ field: 'event', from: 'withdrawal', columns: [] });
+      this.#noteFile('LEDGER_ALL_NO');
+    }
+    if (this.#derived.some(({ from }) => from === 'withdrawal')) return;
+    if (!this.#taken.has('recipient')) this.#noteFile('LEDGER_NO_RECIPIENT');
+    if (!this.#taken.has('purpose')) this.#noteFile('LEDGER_NO_PURPOSE');
+  }
+
+  done(): Mapping {
+    const missing = this.#profile.required.filter((field) => !this.#taken.has(field));
+    if (missing.length > 0) {
+      const free = this.#columns.filter((column) => column.field === null && column.header.trim() !== '');
+      fail({
+        code: 'MAPPING_REQUIRED',
+        fields: missing.join(', '),
+        headers:
+          free
+            .slice(0, 40)
+            .map((column) => column.shown)
+            .join(', ') || '-',
+      });
+    }
+    return {
+      profile: this.#profile,
+      columns: this.#columns,
+      derived: this.#derived,
+      findings: this.#findings,
+    };
+  }
+
+  /** Columns without a field that may hold the customer number: by their name, or because every row has a code of its own there. */
+  #candidates(): readonly number[] {
+    const { header, sample = [] } = this.#basis;
+    return [...header.keys()].filter((index) => {
+      const key = normaliseHeader(header[index] ?? '');
+      if (this.#wanted[index] !== null || this.#told[index] !== undefined || this.#skipped.has(index))
+        return false;
+      if (key === '' || SERIAL.has(key) || OURS.has(key)) return false;
+      if (NUMBER_NAME.test(key)) return true;
+      const cells = sample.map((row) => (row[index] ?? '').trim());
+      return (
+        cells.length >= 5 && cells.every((cell) => CODE.test(cell)) && new Set(cells).size === cells.length
+      );
     });
   }
-  return { profile, columns, findings };
+
+  #columnOf(field: string): number {
+    return this.#columns.findIndex((column) => column.field === field);
+  }
+
+  #add(derived: DerivedColumn): void {
+    this.#taken.add(derived.field);
+    this.#derived.push(derived);
+  }
+
+  #note(code: FindingCode, index: number, field = ''): void {
+    this.#findings.push(findingOf(code, this.#basis.headerLine, index + 1, field));
+  }
+
+  #noteFile(code: FindingCode): void {
+    this.#findings.push(findingOf(code, this.#basis.headerLine));
+  }
+}
+
+/** Columns in which systems switch customers off. */
+const SWITCH: ReadonlySet<string> = new Set([
+  '禁用',
+  '是否禁用',
+  '停用',
+  '是否停用',
+  '冻结',
+  '是否冻结',
+  '已停用',
+  'disabled',
+  'isdisabled',
+  'inactive',
+  'blocked',
+  'isblocked',
+  'frozen',
+]);
+/** Numbers that a list gives to its rows. */
+const SERIAL: ReadonlySet<string> = new Set([
+  '序号',
+  '行号',
+  '序',
+  '编次',
+  '项次',
+  'no',
+  'num',
+  '#',
+  'index',
+  'row',
+  'rowno',
+  'sn',
+]);
+const NUMBER_NAME = /(?:编号|编码|代码|代号|客户号|号码|id|no|number|code|key)$/;
+/** A code of letters and digits. */
+const CODE = /^(?=.*[A-Za-z])(?=.*\d)[A-Za-z0-9_.-]{2,32}$/;
+const FIRST_NAME: ReadonlySet<string> = new Set(['firstname', 'givenname', 'first', '名']);
+const LAST_NAME: ReadonlySet<string> = new Set(['lastname', 'surname', 'familyname', 'last', '姓', '姓氏']);
+const UNSUBSCRIBED = /unsub|optout|退订|撤回|取消|拒收/;
+
+/** How clearly a header names its field: of a mobile number, a name and a number there are vaguer words. */
+function clarity(field: string, header: string): number {
+  const key = normaliseHeader(header);
+  if (field === 'mobile') return /手机|移动|mobile|cell/.test(key) ? 2 : 1;
+  if (field === 'name') return /联系人|称呼|contact|用户名|昵称/.test(key) ? 1 : 2;
+  if (field === 'customer_no') return /^(?:id|编号|卡号|序列号|账号)$/.test(key) ? 1 : 2;
+  return 1;
+}
+
+function isTwoPhones(cell: string): boolean {
+  return cell.length > 14 && otherPhones(cell) !== '';
+}
+
+/** @throws HandoverError MAPPING_SKIP for a column that the file does not have */
+function skippedColumns({ header, skip = [] }: MappingBasis): ReadonlySet<number> {
+  const skipped = new Set<number>();
+  for (const name of skip) {
+    const key = normaliseHeader(name);
+    const byNumber = /^#?(\d{1,4})$/.exec(name.trim())?.[1];
+    const found = header.flatMap((cell, i) => (normaliseHeader(cell) === key && key !== '' ? [i] : []));
+    if (
+      found.length === 0 &&
+      byNumber !== undefined &&
+      Number(byNumber) >= 1 &&
+      Number(byNumber) <= header.length
+    )
+      found.push(Number(byNumber) - 1);
+    if (found.length === 0) fail({ code: 'MAPPING_SKIP', columns: header.length });
+    for (const index of found) skipped.add(index);
+  }
+  return skipped;
 }
 
 /** The columns that a reject file adds are not reported when it is imported again. */
@@ -113,9 +414,12 @@ function assertColumns(given: GivenMapping, header: readonly string[]): void {
   }
 }
 
-/** The fields of a record of this mapping, in the order of the file's columns. */
+/** The fields of a record of this mapping: those of the file's columns in their order, then those that are derived. */
 export function mappedFields(mapping: Mapping): readonly string[] {
-  return mapping.columns.flatMap((column) => (column.field === null ? [] : [column.field]));
+  return [
+    ...mapping.columns.flatMap((column) => (column.field === null ? [] : [column.field])),
+    ...mapping.derived.map(({ field }) => field),
+  ];
 }
 
 /**
@@ -128,7 +432,7 @@ export function writeMapping(mapping: Mapping, comments: readonly string[] = [])
   const lines = comments.map((comment) => `# ${comment}`.trimEnd());
   for (const column of mapping.columns) {
     if (column.header.trim() === '') continue;
-    lines.push(`${quoteHeader(column.header.trim())} = ${column.field ?? '-'}`);
+    lines.push(`${quoteHeader(column.header.trim())} = ${column.field ?? column.also ?? '-'}`);
   }
   return `${lines.join('\n')}\n`;
 }
@@ -157,7 +461,8 @@ export function readMapping(profile: Profile, text: string): GivenMapping {
     if (header === null || header === '' || value === '') return fail({ code: 'MAPPING_SYNTAX', line });
     const field = value === '-' ? null : value;
     if (field !== null && !names.has(field)) fail({ code: 'MAPPING_FIELD', line });
-    if (field !== null && taken.has(field)) fail({ code: 'MAPPING_TWICE', line, field });
+    if (field !== null && taken.has(field) && !READ_TWICE.has(field))
+      fail({ code: 'MAPPING_TWICE', line, field });
     if (field !== null) taken.add(field);
     const entries = given.get(header) ?? [];
     entries.push({ field, line });

@@ -67,9 +67,12 @@ export function maskValue(kind: ValueKind, value: string): string {
       return `${value.slice(0, 4)}-**-**`;
     case 'money':
     case 'count':
+    case 'age':
     case 'coordinate':
       return '***';
     case 'text':
+    case 'reference':
+    case 'tax-no':
       return maskText(value);
     case 'gender':
     case 'yes-no':
@@ -79,6 +82,7 @@ export function maskValue(kind: ValueKind, value: string): string {
     case 'date':
     case 'past-date':
     case 'datetime':
+    case 'no-time':
       return value;
   }
 }

@@ -1,6 +1,6 @@
 import { LANGS } from '../messages/lang.js';
 import { type ColumnDefinition, FIELDS } from './fields.js';
-import { normaliseHeader } from './header.js';
+import { GROUP_MARK, normaliseHeader } from './header.js';
 import { CONSENT_COLUMNS } from './consent-columns.js';
 
 /** Which columns a kind of file may have. Customers and consent ledgers go through the same readers. */
@@ -43,8 +43,17 @@ function profile(
 /** What people put before a header without changing what it means. */
 const PREFIX = /^(客户|会员|用户|雇主|业主|顾客|本人|customer|client|member)的?/;
 
+/** Groups of columns that speak of the customer, so that a column below them means what it means alone. */
+const NEUTRAL_GROUP =
+  /^(?:客户|会员|用户|雇主|业主|顾客|本人|个人|基本|基础|联系|地址|住址|房屋|服务|合同|卡|会员卡|账户|余额|储值|同意|授权|其他|其它|customer|client|contact|address|contract|consent|basic)?(?:信息|资料|情况|方式|档案|内容|info|information|details|data)?$/;
+
 /** The field that a header cell stands for, or undefined. */
 export function fieldOfHeader(known: Profile, cell: string): ColumnDefinition | undefined {
   const key = normaliseHeader(cell);
-  return known.byHeader.get(key) ?? known.byHeader.get(key.replace(PREFIX, ''));
+  const whole = known.byHeader.get(key) ?? known.byHeader.get(key.replace(PREFIX, ''));
+  const mark = cell.lastIndexOf(GROUP_MARK);
+  if (whole !== undefined || mark === -1) return whole;
+  return NEUTRAL_GROUP.test(normaliseHeader(cell.slice(0, mark)))
+    ? fieldOfHeader(known, cell.slice(mark + 1))
+    : undefined;
 }

@@ -1,5 +1,5 @@
 import { textCell } from './csv-line.js';
-import { findingSeparator, rejectHeadings } from '../messages/findings.js';
+import { findingSeparator, rejectHeadings, rejectMark } from '../messages/findings.js';
 import type { Lang } from '../messages/lang.js';
 import { type Finding, findingSentence } from './finding.js';
 import type { Mapping } from './mapping.js';
@@ -9,14 +9,17 @@ import type { Mapping } from './mapping.js';
  * corrected in a spreadsheet and imported again, so what opening and saving would change or run is marked as text. UTF-8 with commas, LF.
  */
 
+/** The columns that a reject file adds: line, problem, advice. */
+export const REJECT_COLUMNS = 3;
+
 /** The header row of the reject file, with its line end. The writer puts a byte order mark before it. */
 export function rejectHeader(mapping: Mapping, lang: Lang): string {
   return csvRow([...mapping.columns.map((column) => column.header), ...rejectHeadings[lang]]);
 }
 
 /**
- * One rejected row. Cells beyond the header's width go behind the three columns, and missing ones are left empty, so that the three
- * always stand under their headings.
+ * One rejected row. Cells beyond the header's width go behind the three columns, and missing ones are marked, so that the three always
+ * stand under their headings, and a row whose cells may have shifted is not taken back as it was.
  *
  * @param label - what a field is called in `lang`
  */
@@ -30,9 +33,10 @@ export function rejectRow(
 ): string {
   const sentences = findings.map((finding) => findingSentence(finding, label(finding.field), lang));
   const joined = (parts: readonly string[]) => [...new Set(parts)].join(findingSeparator[lang]);
-  const row = Array.from({ length: width }, (_, i) => cells[i] ?? '');
+  const mark = rejectMark[lang];
+  const row = Array.from({ length: width }, (_, i) => cells[i] ?? mark);
   row.push(`${line}`, joined(sentences.map((s) => s.what)), joined(sentences.map((s) => s.fix)));
-  return csvRow([...row, ...cells.slice(width)]);
+  return csvRow([...row, ...cells.slice(width).map((cell) => (cell === '' ? mark : cell))]);
 }
 
 function csvRow(cells: readonly string[]): string {

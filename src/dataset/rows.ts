@@ -7,6 +7,8 @@ export interface RowReading {
   readonly kind: ChunkKind;
   /** The line of the file on which the text begins. */
   readonly firstLine: number;
+  /** Whether a record is one line however many line breaks its cells hold: so the rows of a sheet are counted. */
+  readonly isSheet?: boolean;
 }
 
 /**
@@ -38,7 +40,11 @@ function readPlain(text: string, { delimiter, firstLine }: RowReading, visit: Ro
 }
 
 /** Quotes, all of them well placed: records without one are split, the others are walked from quote to quote. */
-function readQuoted(text: string, { delimiter, firstLine }: RowReading, visit: RowVisit): void {
+function readQuoted(
+  text: string,
+  { delimiter, firstLine, isSheet = false }: RowReading,
+  visit: RowVisit,
+): void {
   let line = firstLine;
   let at = 0;
   let quote = text.indexOf('"');
@@ -73,7 +79,7 @@ function readQuoted(text: string, { delimiter, firstLine }: RowReading, visit: R
       const cell = text.slice(quote + 1, close);
       cells.push(cell.includes('"') ? cell.replaceAll('""', '"') : cell);
       if (close > end) {
-        line += lineBreaks(cell);
+        if (!isSheet) line += lineBreaks(cell);
         end = lineEndFrom(close);
       }
       quote = text.indexOf('"', close + 1);
@@ -101,18 +107,47 @@ function pushSplit(cells: string[], part: string, delimiter: string): void {
 }
 
 /** Somewhere a quote is misplaced. Its record ends at its own line end, so that a quote too many does not swallow the rows below it. */
-function readIrregular(text: string, { delimiter, firstLine }: RowReading, visit: RowVisit): void {
+function readIrregular(
+  text: string,
+  { delimiter, firstLine, isSheet = false }: RowReading,
+  visit: RowVisit,
+): void {
   let line = firstLine;
   let at = 0;
   while (at < text.length) {
     const { end, stray } = scanRecord(text, at, delimiter);
     const next = afterLineEnd(text, end);
     const record = text.slice(at, next);
-    if (stray === 0) readQuoted(record, { delimiter, kind: 'quoted', firstLine: line }, visit);
+    if (stray === 0 && record.includes('="')) visit(splitGuarded(text.slice(at, end), delimiter), line, 0);
+    else if (stray === 0) readQuoted(record, { delimiter, kind: 'quoted', firstLine: line }, visit);
     else visit(text.slice(at, end).split(delimiter), line, stray);
-    line += lineBreaks(record);
+    line += isSheet ? 1 : lineBreaks(record);
     at = next;
   }
+}
+
+/** The cells of a record in which some are written `="138…"`, as web systems write what Excel shall leave alone; those keep their marks. */
+function splitGuarded(record: string, delimiter: string): readonly string[] {
+  const cells: string[] = [];
+  for (let at = 0; at <= record.length; ) {
+    const guard = guardedEnd(record, at, delimiter);
+    const close = guard === -1 && record[at] === '"' ? closingQuote(record, at) : -1;
+    const stop = record.indexOf(delimiter, close === -1 ? at : close + 1);
+    const end = guard !== -1 ? guard : close !== -1 ? close + 1 : stop === -1 ? record.length : stop;
+    cells.push(close === -1 ? record.slice(at, end) : record.slice(at + 1, close).replaceAll('""', '"'));
+    at = end + 1;
+  }
+  return cells;
+}
+
+/** The end of the cell at `at` where it is `="…"` without a quote or line end inside; -1 for any other. */
+function guardedEnd(text: string, at: number, delimiter: string): number {
+  if (text[at] !== '=' || text[at + 1] !== '"') return -1;
+  const close = text.indexOf('"', at + 2);
+  if (close === -1 || /[\r\n]/.test(text.slice(at, close)) || text.slice(at, close).includes(delimiter))
+    return -1;
+  const after = text[close + 1];
+  return after === undefined || after === delimiter || after === '\n' || after === '\r' ? close + 1 : -1;
 }
 
 /** Finds the end of the record that begins at `at`, and the first column with a misplaced quote, or 0. */
@@ -128,7 +163,7 @@ export function scanRecord(text: string, at: number, delimiter: string): { end: 
         close !== -1 && (after === undefined || after === delimiter || after === '\n' || after === '\r');
       if (!closed) return { end: lineEnd(text, i), stray: stray === 0 ? column : stray };
       i = close + 1;
-    }
+    } else if (text[i] === '=') i = Math.max(i, guardedEnd(text, i, delimiter));
     for (; i < text.length; i++) {
       const char = text[i];
       if (char === delimiter || char === '\n' || char === '\r') break;

@@ -1,28 +1,27 @@
 import { fail } from '../messages/error.js';
-import { compileDecode, type Encoding } from './encoding.js';
+import type { Encoding } from './encoding.js';
 import { lineBreaks } from './rows.js';
 
 /**
  * Turns a file into UTF-8 line by line, for the encodings whose bytes cannot be cut as they are. Holds at most one line, and never more
- * than `limit` bytes of it.
+ * than `limit` bytes of it. Bytes that do not belong become U+FFFD, which costs the rows that hold it.
  */
 export class Transcoder {
-  readonly #decode: ReturnType<typeof compileDecode>;
+  readonly #decode: (bytes: Uint8Array) => string;
   readonly #encoding: Encoding;
-  readonly #delimiter: string;
   readonly #limit: number;
   #parts: Uint8Array[] = [];
   #length = 0;
   #line = 1;
 
-  constructor(encoding: Encoding, delimiter: string, limit: number) {
-    this.#decode = compileDecode(encoding);
+  constructor(encoding: Encoding, limit: number) {
+    const decoder = new TextDecoder(encoding, { ignoreBOM: true });
+    this.#decode = (bytes) => decoder.decode(bytes);
     this.#encoding = encoding;
-    this.#delimiter = delimiter;
     this.#limit = limit;
   }
 
-  /** @throws HandoverError CSV_BAD_BYTES, CSV_RECORD_TOO_LONG */
+  /** @throws HandoverError CSV_RECORD_TOO_LONG */
   push(block: Uint8Array): Uint8Array {
     this.#parts.push(new Uint8Array(block));
     this.#length += block.length;
@@ -35,7 +34,6 @@ export class Transcoder {
     return this.#convert(all.subarray(0, cut));
   }
 
-  /** @throws HandoverError CSV_BAD_BYTES */
   end(): Uint8Array {
     const rest = Buffer.concat(this.#parts);
     this.#hold(rest.subarray(rest.length));
@@ -53,7 +51,7 @@ export class Transcoder {
 
   #convert(bytes: Uint8Array): Uint8Array {
     if (bytes.length === 0) return bytes;
-    const text = this.#decode(bytes, { firstLine: this.#line, delimiter: this.#delimiter });
+    const text = this.#decode(bytes);
     this.#line += lineBreaks(text);
     return Buffer.from(text, 'utf8');
   }

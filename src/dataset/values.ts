@@ -1,10 +1,18 @@
-import type { CalendarDate } from '../base/time.js';
+import { isMarkedText } from './csv-line.js';
+import { type CalendarDate, type Instant, instantOf } from '../base/time.js';
 import { countNormaliser, moneyNormaliser } from './amounts.js';
-import { bankCard, idNumber } from './id-numbers.js';
-import { birthDateNormaliser, dateNormaliser, instantNormaliser } from './dates.js';
+import {
+  birthDateNormaliser,
+  type DateOrder,
+  dateNormaliser,
+  instantNormaliser,
+  noTimeNormaliser,
+} from './dates.js';
+import { bankCard, idNumberNormaliser, taxNumber } from './id-numbers.js';
 import type { ValueKind } from './kinds.js';
 import { isScientific, type Normaliser, type Note, remembering } from './normaliser.js';
 import { landline, mobile } from './phones.js';
+import { standardised } from './private-use.js';
 import { consentMethod, consentStatus, gender, optOut, yesNo } from './words.js';
 
 /** What the normalisers of one import depend on. */
@@ -13,10 +21,15 @@ export interface ValueSetup {
   readonly today: CalendarDate;
   /** Fen per unit of a money column. */
   readonly fen?: 1 | 100 | 1_000_000;
+  /** How the column writes dates, where that is known. */
+  readonly order?: DateOrder | null;
+  /** When what the cell says was learned. Default: the begin of today. */
+  readonly now?: Instant;
 }
 
 /** The normaliser of a kind of value. Called once per column. */
 export function normaliserOf(kind: ValueKind, setup: ValueSetup): Normaliser {
+  const dates = { today: setup.today, order: setup.order ?? null };
   switch (kind) {
     case 'customer-no':
       return customerNumber;
@@ -31,23 +44,29 @@ export function normaliserOf(kind: ValueKind, setup: ValueSetup): Normaliser {
     case 'email':
       return email;
     case 'id-number':
-      return idNumber;
+      return idNumberNormaliser(setup.today);
     case 'bank-card':
       return bankCard;
     case 'coordinate':
       return coordinate;
     case 'date':
-      return remembering(dateNormaliser(setup.today, false));
+      return remembering(dateNormaliser(dates, false));
     case 'past-date':
-      return remembering(dateNormaliser(setup.today, true));
+      return remembering(dateNormaliser(dates, true));
     case 'birth-date':
-      return birthDateNormaliser(setup.today);
+      return birthDateNormaliser(dates);
     case 'datetime':
-      return remembering(instantNormaliser(setup.today));
+      return remembering(instantNormaliser(dates));
+    case 'no-time':
+      return noTimeNormaliser(dates, setup.now ?? instantOf(new Date(`${setup.today}T00:00:00+08:00`)));
     case 'money':
       return moneyNormaliser(setup.fen ?? 100);
     case 'count':
       return remembering(countNormaliser);
+    case 'age':
+      return age;
+    case 'tax-no':
+      return taxNumber;
     case 'yes-no':
       return yesNo;
     case 'opt-out':
@@ -57,6 +76,7 @@ export function normaliserOf(kind: ValueKind, setup: ValueSetup): Normaliser {
     case 'consent-method':
       return consentMethod;
     case 'address':
+    case 'reference':
     case 'text':
       return (cell) => cell;
   }
@@ -64,9 +84,11 @@ export function normaliserOf(kind: ValueKind, setup: ValueSetup): Normaliser {
 
 /** Characters that make the slow way of {@link cleanCell} necessary, or that no cell may hold. */
 const ODD =
-  /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffd\r]/;
-const INVISIBLE = /[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+  /[\u0300-\u036f\u3099\u309a]|[\ufe00-\ufe0f\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u1100-\u11ff\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ue000-\uf8ff\uf900-\ufaff\ufeff\ufffd锟烫屯ï\r]/;
+const INVISIBLE = /[\ufe00-\ufe0f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\u3164]/;
 const CONTROL = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/;
+/** What UTF-8 becomes where it was read as GBK, memory that was never written, and UTF-8 read as Latin-1. */
+const MOJIBAKE = /锟斤拷|烫烫烫|屯屯屯|ï¿½/;
 
 /** The longest cell that Excel writes. */
 const MAX_CELL = 32_767;
@@ -76,43 +98,108 @@ export function isOdd(text: string): boolean {
   return ODD.test(text);
 }
 
+/** Values of these kinds are words as somebody wrote them, not numbers in one of many spellings. */
+function isText(kind: ValueKind): boolean {
+  return kind === 'name' || kind === 'address' || kind === 'text';
+}
+
 /**
- * What every cell goes through first: outer white space off, words for "nothing" to '', invisible and direction-changing characters
- * out, line ends to LF. Control characters are refused, so that U+001E and U+001F never occur in a record (they separate records
- * and cells at rest). The cell is attacker-controlled.
+ * What every cell goes through first. Of a text nothing is changed but its normal form (NFC); of other kinds outer white space, invisible
+ * characters, marks for Excel and words for nothing go, each counted. Control characters are refused, so that U+001E and U+001F never
+ * occur in a record (they separate records and cells at rest). The cell is attacker-controlled.
  *
  * @param odd - whether the chunk that holds the cell {@link isOdd}
  */
-export function cleanCell(cell: string, odd: boolean, note: Note): string {
-  let text = cell;
-  if (text.length > MAX_CELL) {
+export function cleanCell(cell: string, odd: boolean, note: Note, kind: ValueKind): string {
+  if (cell.length > MAX_CELL) {
     note('VALUE_TOO_LONG');
     return '';
   }
-  if (odd && ODD.test(text)) {
-    if (text.includes('\ufffd')) note('VALUE_REPLACEMENT');
-    text = text.replace(INVISIBLE, '').replace(/\r\n?/g, '\n');
-    if (CONTROL.test(text)) {
-      note('VALUE_CONTROL');
-      return '';
-    }
+  const whole = odd && ODD.test(cell) ? readable(cell, note) : cell;
+  if (whole === '') return '';
+  return isText(kind) ? cleanText(whole, kind, note) : cleanValue(whole, odd, note);
+}
+
+const DIRECTION = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+/** The cell without what an old encoding left in it; '' if it cannot be used. */
+function readable(cell: string, note: Note): string {
+  if (cell.includes('\ufffd')) note('VALUE_REPLACEMENT');
+  else if (MOJIBAKE.test(cell)) note('VALUE_MOJIBAKE');
+  // Marks of direction make a text look like another: no cell keeps them.
+  const straight = cell.replace(DIRECTION, '');
+  if (straight !== cell) note('CELL_INVISIBLE');
+  const text = standardised(straight, note);
+  if (text !== straight) note('CELL_PRIVATE_USE');
+  if (!CONTROL.test(text)) return text;
+  // Guards of web systems, which no person can see.
+  const bare = text.replace(/^\x1f+|\x1f+$/g, '');
+  if (!CONTROL.test(bare)) {
+    note('CELL_GUARD');
+    return bare;
   }
+  note('VALUE_CONTROL');
+  return '';
+}
+
+function cleanText(cell: string, kind: ValueKind, note: Note): string {
+  const first = cell.charCodeAt(0);
+  if (first <= 0x20 || first === 0xa0 || first === 0x3000) if (cell.trim() === '') return '';
+  let text = cell;
+  if (first === 0x3d && EXCEL_QUOTED.test(text)) {
+    note('CELL_GUARD');
+    text = text.slice(2, -1);
+  }
+  // As the reject file marks what a spreadsheet would change.
+  if (first === 0x27 && isMarkedText(text)) {
+    note('CELL_GUARD');
+    text = text.slice(1);
+  }
+  const composed = text.normalize('NFC');
+  if (composed !== text) note('CELL_NFC');
+  if (composed.length > 8) return composed;
+  const word = composed.trim().toLowerCase();
+  if (first === 0x23 && EXCEL_ERRORS.has(word)) {
+    note('VALUE_EXCEL_ERROR');
+    return '';
+  }
+  if (kind === 'name' && mayBeEmpty(first) && NOTHING.has(word)) note('VALUE_LOOKS_EMPTY');
+  return composed;
+}
+
+function cleanValue(cell: string, odd: boolean, note: Note): string {
+  let text = cell;
+  if (odd && INVISIBLE.test(text)) {
+    note('CELL_INVISIBLE');
+    text = text.replace(new RegExp(INVISIBLE, 'g'), '');
+  }
+  if (odd && text.includes('\r')) text = text.replace(/\r\n?/g, '\n');
   if (text === '') return '';
-  if (isSpace(text.charCodeAt(0)) || isSpace(text.charCodeAt(text.length - 1))) text = text.trim();
+  if (isSpace(text.charCodeAt(0)) || isSpace(text.charCodeAt(text.length - 1))) {
+    const trimmed = text.trim();
+    if (trimmed !== text && trimmed !== '') note('CELL_SPACES');
+    text = trimmed;
+  }
   const first = text.charCodeAt(0);
   // ' and = begin the two ways in which Excel is told to leave a number alone.
-  if (first === 0x27 || first === 0x3d) text = withoutExcelQuote(text);
-  return text.length <= 8 && mayBeEmpty(first) ? emptied(text, note) : text;
+  if (first === 0x27 || first === 0x3d) {
+    const bare = withoutExcelQuote(text);
+    if (bare !== text) note('CELL_GUARD');
+    text = bare;
+  }
+  return text.length <= 8 && mayBeEmpty(text.charCodeAt(0)) ? emptied(text, note) : text;
 }
 
 function isSpace(unit: number): boolean {
   return unit <= 0x20 || (unit >= 0xa0 && unit <= 0x3000) || unit === 0xfeff;
 }
 
+const EXCEL_QUOTED = /^="[^"]*"$/;
+
 /** `'138…` and `="138…"`. A lone apostrophe inside a word is left alone. */
 function withoutExcelQuote(text: string): string {
   if (text.startsWith("'")) return text.slice(1).trim();
-  return /^="[^"]*"$/.test(text) ? text.slice(2, -1).trim() : text;
+  return EXCEL_QUOTED.test(text) ? text.slice(2, -1).trim() : text;
 }
 
 /** Whether a cell that begins so may be a word for nothing: ASCII marks and n, N; — – ― － 无 暂 未 空 没. */
@@ -121,7 +208,7 @@ function mayBeEmpty(first: number): boolean {
   if (first < 0x80) return first === 0x5c || first === 0x6e || first === 0x4e;
   return EMPTY_FIRST.has(first);
 }
-const EMPTY_FIRST = new Set([...'—–－无暂未空没'].map((char) => char.charCodeAt(0)));
+const EMPTY_FIRST = new Set([...'—–－无暂未空没不'].map((char) => char.charCodeAt(0)));
 const NOTHING = new Set([
   '-',
   '--',
@@ -151,12 +238,17 @@ const NOTHING = new Set([
   '(null)',
   '无。',
   '没有',
+  '不详',
+  '不明',
 ]);
 const EXCEL_ERRORS = new Set(['#n/a', '#ref!', '#value!', '#name?', '#div/0!', '#null!', '#num!']);
 
 function emptied(text: string, note: Note): string {
   const word = text.toLowerCase();
-  if (NOTHING.has(word)) return '';
+  if (NOTHING.has(word)) {
+    note('CELL_NOTHING');
+    return '';
+  }
   if (!EXCEL_ERRORS.has(word)) return text;
   note('VALUE_EXCEL_ERROR');
   return '';
@@ -164,20 +256,45 @@ function emptied(text: string, note: Note): string {
 
 /** Letters, digits and common marks of an id in one pass; everything else takes the slow way. */
 function customerNumber(cell: string, note: Note): string {
-  for (let i = 0; i < cell.length; i++) {
+  const first = cell.charCodeAt(0);
+  const isPlainStart =
+    (first >= 0x30 && first <= 0x39) || (first >= 0x41 && first <= 0x5a) || (first >= 0x61 && first <= 0x7a);
+  if (!isPlainStart) return unusualNumber(cell, note);
+  for (let i = 1; i < cell.length; i++) {
     const unit = cell.charCodeAt(i);
-    if (unit <= 0x20 || unit > 0x7e) return unusualNumber(cell, note);
+    if (unit <= 0x20 || unit > 0x7e || unit === 0x2c || unit === 0x3b) return unusualNumber(cell, note);
   }
   if (cell.length > 64) note('ID_TOO_LONG');
-  else if (isScientific(cell)) note('VALUE_EXCEL_NUMBER');
+  else if (cell.length >= 3 && isSpoilt(cell)) note('VALUE_EXCEL_NUMBER');
   return cell;
+}
+
+/** What Excel made of a number: 1.38E+10, 1001.0, or more than fifteen digits of which the last are zeros. */
+function isSpoilt(text: string): boolean {
+  return isScientific(text) || /^\d+\.0+$/.test(text) || /^\d{13,}000$/.test(text);
 }
 
 function unusualNumber(cell: string, note: Note): string {
   const text = cell.normalize('NFKC').trim();
   if (/[\s\p{Cc}]/u.test(text.replaceAll(' ', ''))) note('VALUE_CONTROL');
   else if (text.length > 64) note('ID_TOO_LONG');
+  else if (isSpoilt(text) || /^\d{1,3}(,\d{3})+$/.test(text)) note('VALUE_EXCEL_NUMBER');
+  else if (/^[`'"=;,|]|[`'"=;,|]$/.test(text)) note('VALUE_GUARD');
   return text;
+}
+
+/** An age in years. One that cannot be read is none, unless it may be a child's. */
+function age(cell: string, note: Note): string {
+  let isBad = false;
+  const value = countNormaliser(cell, (code) => {
+    isBad = true;
+    note(code);
+  });
+  const text = cell.normalize('NFKC');
+  const years = Number(/\d+/.exec(text)?.[0] ?? Number.NaN);
+  if (isBad && (years < 18 || /[婴幼童宝]|小学|月|[一二三四五六七八九十]岁/.test(text)))
+    note('VALUE_CHILD_UNCLEAR');
+  return value;
 }
 
 /** Names are kept as they are: NFKC would change rare forms. Forms of address are reported. */

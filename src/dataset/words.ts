@@ -66,14 +66,14 @@ const METHOD_WORDS: Words<ImportedConsentMethod> = {
 };
 
 const YES_NO_WORDS: Words<'yes' | 'no'> = {
-  yes: '是 y yes true 1 √ ✓ ✔ 有 已 同意 接受 愿意 已设置 开启 on',
-  no: '否 n no false 0 × x ✗ ✘ 无 没有 未 不 不同意 不接受 不愿意 拒绝 未设置 关闭 off',
+  yes: '是 y yes true t 1 1.0 -1 √ ✓ ✔ 有 已 同意 接受 愿意 已设置 开启 on',
+  no: '否 n no false f 0 0.0 × x ✗ ✘ 无 没有 未 不 不同意 不接受 不愿意 拒绝 未设置 关闭 off',
 };
 
 /** For "do not disturb": the same words, and those that name it. */
 const OPT_OUT_WORDS: Words<'yes' | 'no'> = {
-  yes: '是 y yes true 1 √ ✓ ✔ 有 已 已退订 退订 免打扰 已免打扰 勿扰 拒收 拒绝 不接受 不同意 已设置 开启 on',
-  no: '否 n no false 0 × x ✗ ✘ 没有 未 不 未退订 未设置 正常 接受 同意 关闭 off',
+  yes: '是 y yes true t 1 1.0 -1 √ ✓ ✔ 对 有 已 已退订 退订 td 免打扰 已免打扰 勿扰 请勿打扰 拒收 拒绝 不接受 不同意 不愿意 已设置 开启 开 黑名单 unsubscribed unsubscribe opted_out opted-out opt-out do_not_contact do_not_call do_not_disturb on',
+  no: '否 n no false f 0 0.0 × ✗ ✘ 无 没有 未 不 未退订 未设置 正常 可以 可联系 接受 同意 愿意 关闭 关 subscribed off',
 };
 
 const GENDER_WORDS: Words<'male' | 'female'> = {
@@ -84,14 +84,20 @@ const GENDER_WORDS: Words<'male' | 'female'> = {
 export const consentStatus: Normaliser = chooser(STATUS_WORDS, 'unknown', 'VALUE_CONSENT_STATUS');
 export const consentMethod: Normaliser = chooser(METHOD_WORDS, 'other', 'VALUE_CONSENT_METHOD');
 export const yesNo: Normaliser = chooser(YES_NO_WORDS, '', 'VALUE_YES_NO');
-export const optOut: Normaliser = chooser(OPT_OUT_WORDS, '', 'VALUE_YES_NO');
+/** What nobody can read is taken for the more careful answer: do not disturb. */
+export const optOut: Normaliser = chooser(OPT_OUT_WORDS, 'yes', 'VALUE_OPT_OUT_UNCLEAR');
 export const gender: Normaliser = chooser(GENDER_WORDS, '', 'VALUE_GENDER');
 
 /** Looks a cell up in lists of words; `_` stands for a space inside one. */
 function chooser<T extends string>(
   words: Words<T>,
   otherwise: T | '',
-  code: 'VALUE_CONSENT_STATUS' | 'VALUE_CONSENT_METHOD' | 'VALUE_YES_NO' | 'VALUE_GENDER',
+  code:
+    | 'VALUE_CONSENT_STATUS'
+    | 'VALUE_CONSENT_METHOD'
+    | 'VALUE_YES_NO'
+    | 'VALUE_GENDER'
+    | 'VALUE_OPT_OUT_UNCLEAR',
 ): Normaliser {
   const meaning = new Map<string, string>();
   for (const [value, list] of Object.entries<string>(words)) {
@@ -106,7 +112,7 @@ function chooser<T extends string>(
       .normalize('NFKC')
       .toLowerCase()
       .replace(/[。.!,;\s]+$/, '');
-    const found = meaning.get(key);
+    const found = meaning.get(key) ?? meaning.get(key.replace(/\([^()]*\)$/, '').trim());
     if (found !== undefined) return found;
     note(code);
     return otherwise;

@@ -7,7 +7,7 @@ import { type Instant, readInstant } from '../base/time.js';
 import { fail, HandoverError } from '../messages/error.js';
 import type { Identity } from './identity.js';
 import { publicKeyText, readPublicKeyText, signMinisign, verifyMinisign } from './minisign.js';
-import { isUscc } from './uscc.js';
+import { isUscc } from '../dataset/uscc.js';
 
 /** The format of a card (docs/formats.md, "Card"). */
 export const CARD_FORMAT = 'handover.card/1';

@@ -4,6 +4,7 @@ import type { Lang } from './lang.js';
 export type EncodingEvidence =
   | { readonly kind: 'named'; readonly encoding: string }
   | { readonly kind: 'bom'; readonly encoding: string }
+  | { readonly kind: 'workbook' }
   | { readonly kind: 'ascii' }
   | { readonly kind: 'utf8-strict' }
   | { readonly kind: 'utf8-fails'; readonly line: number }
@@ -23,6 +24,7 @@ const TEXTS: Readonly<Record<Lang, EvidenceTexts>> = {
   zh: {
     named: (e) => `按指定的 ${e.encoding} 读取`,
     bom: (e) => `文件开头有 ${e.encoding} 标记（BOM）`,
+    workbook: () => 'Excel 工作簿',
     ascii: () => '只有 ASCII 字符',
     'utf8-strict': () => '符合严格的 UTF-8',
     'utf8-fails': (e) => `严格 UTF-8 在第 ${e.line} 行失败`,
@@ -33,6 +35,7 @@ const TEXTS: Readonly<Record<Lang, EvidenceTexts>> = {
   en: {
     named: (e) => `${e.encoding} as told`,
     bom: (e) => `begins with a ${e.encoding} byte order mark`,
+    workbook: () => 'an Excel workbook',
     ascii: () => 'ASCII only',
     'utf8-strict': () => 'valid as strict UTF-8',
     'utf8-fails': (e) => `strict UTF-8 fails in line ${e.line}`,

@@ -1,55 +1,100 @@
 import type { Lang, Sentence } from './lang.js';
 
+/**
+ * What a finding costs: `error` the row, which goes to the reject file; `cell` the cell, and the row too where that cell is needed; `warning`
+ * nothing. `aside`: the line is no row of data. `change`: the cell was brought into another form, and nothing is wrong with it.
+ */
+export const FINDING_SEVERITIES = ['error', 'cell', 'warning', 'aside', 'change'] as const;
+export type FindingSeverity = (typeof FINDING_SEVERITIES)[number];
+
 /** What can be wrong with one cell, one row or one header cell. Closed; codes are never renamed or reused. */
 export const FINDING_SEVERITY = {
   CSV_QUOTE_STRAY: 'error',
   ROW_CELLS: 'error',
-  ROW_SUMMARY: 'error',
+  ROW_SUMMARY: 'aside',
+  ROW_FOOTER: 'aside',
+  ROW_HEADER_AGAIN: 'aside',
+  ROW_TITLE: 'aside',
+  ROW_BYTES: 'error',
+  ROW_OTHER_ENCODING: 'error',
+  ROW_WIDTH: 'warning',
   ID_MISSING: 'error',
   ID_TOO_LONG: 'error',
-  VALUE_CONTROL: 'error',
-  VALUE_REPLACEMENT: 'error',
-  VALUE_TOO_LONG: 'error',
-  VALUE_EXCEL_NUMBER: 'error',
-  VALUE_EXCEL_ERROR: 'warning',
-  VALUE_MULTIPLE: 'error',
-  VALUE_MASKED: 'error',
+  VALUE_CONTROL: 'cell',
+  VALUE_REPLACEMENT: 'cell',
+  VALUE_MOJIBAKE: 'cell',
+  VALUE_PRIVATE_USE: 'warning',
+  VALUE_LOOKS_EMPTY: 'warning',
+  VALUE_GUARD: 'cell',
+  VALUE_CHILD_UNCLEAR: 'error',
+  VALUE_NO_UNDATED: 'warning',
+  VALUE_OPT_OUT_UNCLEAR: 'warning',
+  VALUE_SECOND_PHONE: 'warning',
+  VALUE_PHONE_WORDS: 'warning',
+  VALUE_PHONE_ABROAD: 'warning',
+  VALUE_TOO_LONG: 'cell',
+  VALUE_EXCEL_NUMBER: 'cell',
+  VALUE_EXCEL_ERROR: 'cell',
+  VALUE_MULTIPLE: 'cell',
+  VALUE_MASKED: 'cell',
   VALUE_NAME_TITLE: 'warning',
-  VALUE_MOBILE: 'error',
+  VALUE_MOBILE: 'cell',
   VALUE_MOBILE_UNALLOCATED: 'warning',
   VALUE_MOBILE_MACHINE: 'warning',
   VALUE_MOBILE_LANDLINE: 'warning',
   VALUE_LANDLINE: 'warning',
   VALUE_PHONE_BUSINESS: 'warning',
   VALUE_EMAIL: 'warning',
-  VALUE_ID_FORMAT: 'error',
-  VALUE_ID_CHECKSUM: 'error',
-  VALUE_ID_DATE: 'error',
+  VALUE_ID_FORMAT: 'cell',
+  VALUE_ID_CHECKSUM: 'cell',
+  VALUE_ID_DATE: 'cell',
   VALUE_ID_OLD: 'warning',
   VALUE_ID_OTHER: 'warning',
   VALUE_CARD: 'warning',
-  VALUE_COORDINATE: 'warning',
-  VALUE_DATE: 'error',
-  VALUE_DATE_AMBIGUOUS: 'error',
-  VALUE_DATE_INCOMPLETE: 'error',
-  VALUE_DATE_LUNAR: 'warning',
+  VALUE_TAX_NO: 'cell',
+  VALUE_COORDINATE: 'cell',
+  VALUE_DATE: 'cell',
+  VALUE_DATE_AMBIGUOUS: 'cell',
+  VALUE_DATE_INCOMPLETE: 'cell',
+  VALUE_DATE_LUNAR: 'cell',
   VALUE_DATE_ORDER: 'warning',
   VALUE_DATE_SHORT_YEAR: 'warning',
   VALUE_DATE_SERIAL: 'warning',
   VALUE_DATE_FUTURE: 'warning',
-  VALUE_MONEY: 'error',
-  VALUE_COUNT: 'error',
-  VALUE_GENDER: 'warning',
-  VALUE_YES_NO: 'error',
+  VALUE_MONEY: 'cell',
+  VALUE_COUNT: 'cell',
+  VALUE_GENDER: 'cell',
+  VALUE_YES_NO: 'cell',
   VALUE_CONSENT_STATUS: 'warning',
   VALUE_CONSENT_METHOD: 'warning',
   HEADER_DUPLICATE: 'warning',
   HEADER_SECOND: 'warning',
   HEADER_UNMAPPED: 'warning',
-} as const satisfies Readonly<Record<string, 'error' | 'warning'>>;
+  HEADER_TWO_ROWS: 'warning',
+  HEADER_SECOND_READ: 'warning',
+  HEADER_SECOND_PHONE: 'warning',
+  HEADER_SERIAL: 'warning',
+  HEADER_SWITCH: 'warning',
+  VALUE_SWITCHED_OFF: 'warning',
+  HEADER_BY_PHONE: 'warning',
+  HEADER_BY_LINE: 'warning',
+  HEADER_NAME_PARTS: 'warning',
+  HEADER_DAY_FIRST: 'warning',
+  HEADER_MONTH_FIRST: 'warning',
+  LEDGER_NO_RECIPIENT: 'warning',
+  LEDGER_NO_PURPOSE: 'warning',
+  LEDGER_BY_CONTACT: 'warning',
+  LEDGER_ALL_NO: 'warning',
+  CONSENT_DISAGREES: 'warning',
+  CELL_SPACES: 'change',
+  CELL_INVISIBLE: 'change',
+  CELL_NOTHING: 'change',
+  CELL_GUARD: 'change',
+  CELL_NFC: 'change',
+  CELL_PRIVATE_USE: 'change',
+} as const satisfies Readonly<Record<string, FindingSeverity>>;
 
 export type FindingCode = keyof typeof FINDING_SEVERITY;
-export type FindingSeverity = 'error' | 'warning';
 
 /** What a sentence may know of a finding: never the value. */
 interface FindingWords {
@@ -62,6 +107,9 @@ interface FindingWords {
   readonly expected?: number | undefined;
   readonly got?: number | undefined;
 }
+
+/** A byte as people who look into files write it. */
+const hex = (byte = 0): string => `0x${byte.toString(16).toUpperCase().padStart(2, '0')}`;
 
 type FindingSentences = Readonly<Record<FindingCode, (f: FindingWords) => Sentence>>;
 
@@ -82,11 +130,36 @@ const zhSentences: FindingSentences = {
     what: `这一行有 ${f.got ?? 0} 格，表头有 ${f.expected ?? 0} 列`,
     fix: '请检查这一行是否多了或少了分隔符；格内有逗号时，整格要用双引号括起来',
   }),
-  ROW_SUMMARY: () => ({ what: '这是合计行，不是客户', fix: '请在导出前删去合计、小计行' }),
+  ROW_SUMMARY: () => ({ what: '这是合计行，不是客户，没有导入', fix: '不需要处理' }),
+  ROW_FOOTER: () => ({ what: '这是落款或说明，不是客户，没有导入', fix: '如果是客户，请补上客户编号和电话' }),
+  ROW_HEADER_AGAIN: () => ({ what: '这是重复的表头，没有导入', fix: '不需要处理' }),
+  ROW_TITLE: () => ({ what: '这是表头上面的标题或说明，没有导入', fix: '不需要处理' }),
+  ROW_BYTES: (f) => ({
+    what: `这一行里有不完整的字（字节 ${hex(f.got)}），读不出来`,
+    fix: '请从原系统重新导出，或在退回文件里补上这个字',
+  }),
+  ROW_OTHER_ENCODING: () => ({
+    what: '这一行的编码与整个文件不同，读出来是乱码',
+    fix: '请在退回文件里改正这一行的文字',
+  }),
+  ROW_WIDTH: (f) => ({
+    what: `每一行都比表头多出空白的格，按 ${f.got ?? 0} 列读取`,
+    fix: '不需要处理',
+  }),
   ID_MISSING: zh('没有客户编号', '请补上编号；合并过的单元格请先取消合并并填满'),
   ID_TOO_LONG: zh('客户编号超过 64 个字', '请检查是否错列'),
   VALUE_CONTROL: zh('含有看不见的控制字符', '请在原系统里重新输入这一格'),
   VALUE_REPLACEMENT: zh('含有乱码符号（�），原来的字已经丢失', '请从原系统重新导出，不要用已经乱码的文件'),
+  VALUE_MOJIBAKE: zh('是乱码（如“锟斤拷”），原来的字在导出以前已经丢失', '请从原系统重新导出'),
+  VALUE_PRIVATE_USE: zh('含有造字区的字，别的电脑上显示不出来', '请换成通用的写法'),
+  VALUE_LOOKS_EMPTY: zh('看起来像“没有”，已按原样保留', '如果本来没有，请清空这一格'),
+  VALUE_GUARD: zh('号码前后有多余的符号', '请删去多余的符号'),
+  VALUE_CHILD_UNCLEAR: zh('出生日期或年龄读不准，可能未满 14 周岁', '请写成 2024-03-05 的样子或填整数年龄'),
+  VALUE_NO_UNDATED: zh('客户说了不，但日期读不出来，按导入当天算', '请补上日期'),
+  VALUE_OPT_OUT_UNCLEAR: zh('看不出是否免打扰，按“免打扰”处理', '请写“是”或“否”'),
+  VALUE_SECOND_PHONE: zh('一格里有两个号码，第二个放到备用电话', '请核对'),
+  VALUE_PHONE_WORDS: zh('号码旁边有文字，只取了号码', '请核对'),
+  VALUE_PHONE_ABROAD: zh('是港澳台或国外的号码', '请核对'),
   VALUE_TOO_LONG: zh('超过 32,767 个字', '请检查双引号是否配对，附件不要放进表格'),
   VALUE_EXCEL_NUMBER: zh(
     '号码被 Excel 改成了数字，后几位已经丢失',
@@ -109,6 +182,7 @@ const zhSentences: FindingSentences = {
   VALUE_ID_OLD: zh('是 15 位旧身份证号，2013 年起已停用', '请补上 18 位号码'),
   VALUE_ID_OTHER: zh('不是居民身份证号，像是通行证、护照等证件', '请核对证件类型'),
   VALUE_CARD: zh('没有通过银行卡号校验', '请核对卡号'),
+  VALUE_TAX_NO: zh('税号或统一社会信用代码的校验位不对', '请对照营业执照核对'),
   VALUE_COORDINATE: zh('不是有效的经纬度', '请核对坐标'),
   VALUE_DATE: zh('无法识别的日期', '请写成 2024-03-05 的样子'),
   VALUE_DATE_AMBIGUOUS: zh('日期的月和日分不清先后', '请写成 2024-03-05（年-月-日）的样子'),
@@ -116,7 +190,7 @@ const zhSentences: FindingSentences = {
   VALUE_DATE_LUNAR: zh('是农历日期，没有导入', '请换算成公历日期'),
   VALUE_DATE_ORDER: zh('日期不是年月日的顺序，已按唯一可能的顺序转换', '请核对'),
   VALUE_DATE_SHORT_YEAR: zh('日期的年份只有两位，已补成四位', '请核对'),
-  VALUE_DATE_SERIAL: zh('日期是 Excel 的序列数，已换算成日期（1900 年制）', '请核对'),
+  VALUE_DATE_SERIAL: zh('日期写成了数字（Excel 序列数或时间戳），已换算成日期', '请核对'),
   VALUE_DATE_FUTURE: zh('日期在今天之后', '请核对'),
   VALUE_MONEY: zh('无法识别的金额', '请写成 1234.50 的样子，最多两位小数'),
   VALUE_COUNT: zh('无法识别的数量', '请只写数字'),
@@ -127,6 +201,46 @@ const zhSentences: FindingSentences = {
   HEADER_DUPLICATE: zh('列名与前面的列重复，只用前面的一列', '请给重复的列改名，或在列对应文件里指定'),
   HEADER_SECOND: zh('与前面的列对应同一个字段，没有导入', '请在列对应文件里指定用哪一列'),
   HEADER_UNMAPPED: zh('不认识的列，没有导入', '需要导入时，请在列对应文件里写上字段'),
+  HEADER_TWO_ROWS: () => ({ what: '表头有两行，已合成一行', fix: '请核对列的对应' }),
+  HEADER_SECOND_READ: zh('与前面的列说的是同一件事，两列都读，以“不”为准', '不需要处理'),
+  HEADER_SECOND_PHONE: zh('是第二列电话，作为备用电话导入', '请核对'),
+  HEADER_SWITCH: zh('说的是客户是否已停用，写“是”的需要询问', '请核对'),
+  VALUE_SWITCHED_OFF: zh('客户在原系统里已停用，需要询问', '请先问客户'),
+  HEADER_SERIAL: zh(
+    '没有客户编号，用序号代替：下次导出的序号可能不同，会认错人',
+    '请尽量导出带客户编号的文件',
+  ),
+  HEADER_BY_PHONE: () => ({
+    what: '没有客户编号，用手机号当编号：下次也按手机号认人，没有手机号的按行号',
+    fix: '请尽量导出带客户编号的文件',
+  }),
+  HEADER_BY_LINE: () => ({
+    what: '没有客户编号，也没有手机号，用行号当编号：下次的行号可能不同，会认错人',
+    fix: '请尽量导出带客户编号的文件',
+  }),
+  HEADER_NAME_PARTS: zh('姓和名分成两列，已合成姓名', '请核对'),
+  HEADER_DAY_FIRST: zh('这一列的日期按“日/月/年”读，由日大于 12 的行看出', '不对时请用 --date-order 指定'),
+  HEADER_MONTH_FIRST: zh('这一列的日期按“月/日/年”读，由日大于 12 的行看出', '不对时请用 --date-order 指定'),
+  LEDGER_NO_RECIPIENT: () => ({
+    what: '没有“接收方”一列：同意没有写明给谁，都不能作为移交的依据（拒绝和撤回仍然有效）',
+    fix: '请补上“接收方”一列，写明买方全称',
+  }),
+  LEDGER_NO_PURPOSE: () => ({
+    what: '没有“用途”一列：同意没有写明做什么用，都不能作为移交的依据（拒绝和撤回仍然有效）',
+    fix: '请补上“用途”一列，与协议里的用途一致',
+  }),
+  LEDGER_BY_CONTACT: () => ({
+    what: '没有客户编号，按邮箱或手机号找客户',
+    fix: '请先导入客户文件，再看有几行对不上',
+  }),
+  LEDGER_ALL_NO: () => ({ what: '没有“事件”一列，按退订名单处理：每一行都是撤回', fix: '请核对' }),
+  CONSENT_DISAGREES: zh('两列说法不一，以“不”为准', '请核对'),
+  CELL_SPACES: zh('去掉了前后的空格', '不需要处理'),
+  CELL_INVISIBLE: zh('去掉了看不见的符号', '不需要处理'),
+  CELL_NOTHING: zh('写的是“无”一类的字，按空白处理', '不需要处理'),
+  CELL_GUARD: zh('去掉了 Excel 用的引号或符号', '不需要处理'),
+  CELL_NFC: zh('同一个字的两种编码统一成一种', '不需要处理'),
+  CELL_PRIVATE_USE: zh('旧编码的字换成了国家标准（GB 18030-2022）的字', '不需要处理'),
 };
 
 const enSentences: FindingSentences = {
@@ -138,9 +252,24 @@ const enSentences: FindingSentences = {
     what: `this row has ${f.got ?? 0} cells, the header has ${f.expected ?? 0} columns`,
     fix: 'Look for a missing or extra delimiter; a cell with a comma in it must be quoted',
   }),
-  ROW_SUMMARY: () => ({
-    what: 'this is a total, not a customer',
-    fix: 'Delete rows with totals before the export',
+  ROW_SUMMARY: () => ({ what: 'a total, not a customer; not imported', fix: 'Nothing to do' }),
+  ROW_FOOTER: () => ({
+    what: 'a signature or remark, not a customer; not imported',
+    fix: 'If it is a customer, add the customer number and a phone',
+  }),
+  ROW_HEADER_AGAIN: () => ({ what: 'the header once more; not imported', fix: 'Nothing to do' }),
+  ROW_TITLE: () => ({ what: 'a title or remark above the header; not imported', fix: 'Nothing to do' }),
+  ROW_BYTES: (f) => ({
+    what: `this row holds half a character (byte ${hex(f.got)}) and cannot be read`,
+    fix: 'Export again from the original system, or complete the character in the reject file',
+  }),
+  ROW_OTHER_ENCODING: () => ({
+    what: 'this row is in another encoding than the file, and comes out garbled',
+    fix: 'Correct its text in the reject file',
+  }),
+  ROW_WIDTH: (f) => ({
+    what: `every row has empty cells beyond the header; read as ${f.got ?? 0} columns`,
+    fix: 'Nothing to do',
   }),
   ID_MISSING: en('the customer number is missing', 'Fill it in; unmerge merged cells first'),
   ID_TOO_LONG: en(
@@ -152,6 +281,25 @@ const enSentences: FindingSentences = {
     'holds replacement characters (U+FFFD): the original text is lost',
     'Export again from the original system',
   ),
+  VALUE_MOJIBAKE: en(
+    'garbled text: the original was lost before this file was made',
+    'Export again from the original system',
+  ),
+  VALUE_PRIVATE_USE: en('holds a private-use character, which other computers cannot show', 'Replace it'),
+  VALUE_LOOKS_EMPTY: en(
+    'looks like a word for nothing; kept as written',
+    'Empty the cell if nothing was meant',
+  ),
+  VALUE_GUARD: en('surplus marks around the number', 'Remove them'),
+  VALUE_CHILD_UNCLEAR: en(
+    'a date of birth or age that cannot be read, perhaps of a child under 14',
+    'Write it like 2024-03-05, or the age in whole years',
+  ),
+  VALUE_NO_UNDATED: en('a no whose date cannot be read; taken as said on the day of import', 'Add the date'),
+  VALUE_OPT_OUT_UNCLEAR: en('neither yes nor no; taken as “do not disturb”', 'Write yes or no'),
+  VALUE_SECOND_PHONE: en('two numbers in one cell; the second becomes the second phone', 'Check it'),
+  VALUE_PHONE_WORDS: en('words beside the number; only the number was taken', 'Check it'),
+  VALUE_PHONE_ABROAD: en('a number of Hong Kong, Macau, Taiwan or abroad', 'Check it'),
   VALUE_TOO_LONG: en(
     'longer than 32,767 characters',
     'Check the double quotes; keep attachments out of the table',
@@ -189,6 +337,10 @@ const enSentences: FindingSentences = {
     'Check the type of document',
   ),
   VALUE_CARD: en('fails the check of bank card numbers', 'Check the number'),
+  VALUE_TAX_NO: en(
+    'the check digit of this tax number or credit code is wrong',
+    'Check it against the licence',
+  ),
   VALUE_COORDINATE: en('not a valid coordinate', 'Check the coordinate'),
   VALUE_DATE: en('not a date that can be read', 'Write it like 2024-03-05'),
   VALUE_DATE_AMBIGUOUS: en('month and day cannot be told apart', 'Write it year first: 2024-03-05'),
@@ -196,7 +348,7 @@ const enSentences: FindingSentences = {
   VALUE_DATE_LUNAR: en('a lunar calendar date, not imported', 'Convert it to the solar calendar'),
   VALUE_DATE_ORDER: en('not in the order year, month, day; read in the only possible order', 'Check it'),
   VALUE_DATE_SHORT_YEAR: en('a two-digit year, completed to four', 'Check it'),
-  VALUE_DATE_SERIAL: en('an Excel serial number, converted to a date (1900 system)', 'Check it'),
+  VALUE_DATE_SERIAL: en('a date as a number (Excel serial or time stamp), converted', 'Check it'),
   VALUE_DATE_FUTURE: en('a date after today', 'Check it'),
   VALUE_MONEY: en('not an amount that can be read', 'Write it like 1234.50, with two decimals at most'),
   VALUE_COUNT: en('not a number that can be read', 'Write digits only'),
@@ -222,6 +374,61 @@ const enSentences: FindingSentences = {
     'not a known column, and not imported',
     'Give it a field in the mapping file if it is needed',
   ),
+  HEADER_TWO_ROWS: () => ({ what: 'the header has two rows, which were joined', fix: 'Check the columns' }),
+  HEADER_SECOND_READ: en(
+    'says the same as an earlier column; both are read, and the no wins',
+    'Nothing to do',
+  ),
+  HEADER_SECOND_PHONE: en('a second phone column, imported as the second phone', 'Check it'),
+  HEADER_SWITCH: en('says whether a customer is switched off; those who are have to be asked', 'Check it'),
+  VALUE_SWITCHED_OFF: en(
+    'the customer is switched off in the original system, and has to be asked',
+    'Ask first',
+  ),
+  HEADER_SERIAL: en(
+    'no customer number; the serial number stands in, and may be another one in the next export',
+    'Export with customer numbers if you can',
+  ),
+  HEADER_BY_PHONE: () => ({
+    what: 'no customer number: customers are known by their mobile number, and without one by their line',
+    fix: 'Export with customer numbers if you can',
+  }),
+  HEADER_BY_LINE: () => ({
+    what: 'no customer number and no mobile: customers are known by their line, which the next export may change',
+    fix: 'Export with customer numbers if you can',
+  }),
+  HEADER_NAME_PARTS: en('first and last name stand apart, and were joined', 'Check it'),
+  HEADER_DAY_FIRST: en(
+    'dates read as day/month/year, as the rows with a day above 12 show',
+    'If that is wrong, say so with --date-order',
+  ),
+  HEADER_MONTH_FIRST: en(
+    'dates read as month/day/year, as the rows with a day above 12 show',
+    'If that is wrong, say so with --date-order',
+  ),
+  LEDGER_NO_RECIPIENT: () => ({
+    what: 'no column “recipient”: no yes in it says to whom, so none can let a customer go (a no still counts)',
+    fix: 'Add a column “recipient” with the full name of the buyer',
+  }),
+  LEDGER_NO_PURPOSE: () => ({
+    what: 'no column “purpose”: no yes in it says for what, so none can let a customer go (a no still counts)',
+    fix: 'Add a column “purpose” with the purposes of the deal',
+  }),
+  LEDGER_BY_CONTACT: () => ({
+    what: 'no customer number: customers are found by e-mail or phone',
+    fix: 'Import the customer file first, then see how many rows match nobody',
+  }),
+  LEDGER_ALL_NO: () => ({
+    what: 'no column “event”: taken as a list of unsubscribed people, each row a withdrawal',
+    fix: 'Check it',
+  }),
+  CONSENT_DISAGREES: en('two columns disagree; the no wins', 'Check it'),
+  CELL_SPACES: en('outer spaces taken off', 'Nothing to do'),
+  CELL_INVISIBLE: en('invisible characters taken out', 'Nothing to do'),
+  CELL_NOTHING: en('a word for nothing, taken as empty', 'Nothing to do'),
+  CELL_GUARD: en('marks that Excel needs taken off', 'Nothing to do'),
+  CELL_NFC: en('two ways of writing the same character made one (NFC)', 'Nothing to do'),
+  CELL_PRIVATE_USE: en('characters of an old encoding replaced by those of GB 18030-2022', 'Nothing to do'),
 };
 
 /** Both languages of every finding. The end of a sentence has no full stop: several are joined in one cell of the reject file. */
@@ -243,6 +450,9 @@ export const rejectHeadings: Readonly<
   zh: ['行号', '问题', '建议'],
   en: ['Line', 'Problem', 'Advice'],
 };
+
+/** What stands in a reject file for a cell that a row lacks, or has too many of: until somebody has put the row right, it stays there. */
+export const rejectMark: Readonly<Record<Lang, string>> = { zh: '〈空〉', en: '<empty>' };
 
 /** What joins several findings of one row in one cell. */
 export const findingSeparator: Readonly<Record<Lang, string>> = { zh: '；', en: '; ' };

@@ -15,6 +15,7 @@ import { type RetentionProblem, retentionExits, retentionSentences } from './pro
 import { type StepsProblem, stepsExits, stepsSentences } from './problems/steps.js';
 import { type StoreProblem, storeExits, storeSentences } from './problems/store.js';
 import { type SubjectProblem, subjectExits, subjectSentences } from './problems/subject.js';
+import { type WorkbookProblem, workbookExits, workbookSentences } from './problems/workbook.js';
 
 /**
  * Everything that can be wrong, as one closed union. A problem is data: a stable code and parameters that are lines, columns,
@@ -35,7 +36,8 @@ export type Problem =
   | RestraintProblem
   | SubjectProblem
   | IncidentProblem
-  | ProofProblem;
+  | ProofProblem
+  | WorkbookProblem;
 
 export type ProblemCode = Problem['code'];
 
@@ -55,6 +57,7 @@ const exits = {
   ...subjectExits,
   ...incidentExits,
   ...proofExits,
+  ...workbookExits,
 };
 
 const sentences: Readonly<Record<Lang, Sentences<Problem>>> = {
@@ -74,6 +77,7 @@ const sentences: Readonly<Record<Lang, Sentences<Problem>>> = {
     ...subjectSentences.zh,
     ...incidentSentences.zh,
     ...proofSentences.zh,
+    ...workbookSentences.zh,
   },
   en: {
     ...baseSentences.en,
@@ -91,6 +95,7 @@ const sentences: Readonly<Record<Lang, Sentences<Problem>>> = {
     ...subjectSentences.en,
     ...incidentSentences.en,
     ...proofSentences.en,
+    ...workbookSentences.en,
   },
 };
 

@@ -75,7 +75,14 @@ export type ScanCategory =
   | 'child'
   | 'absence'
   | 'belief'
-  | 'insult';
+  | 'insult'
+  | 'landline'
+  | 'email'
+  | 'messenger'
+  | 'payment'
+  | 'plate'
+  | 'document'
+  | 'address';
 
 /** What a person's own words must not hold where they go into the log: what the scan finds, and the number of a customer at hand. */
 export type PersonalCategory = ScanCategory | 'customer-number';
@@ -381,6 +388,13 @@ export const scanWords: Readonly<Record<Lang, Readonly<Record<PersonalCategory, 
     absence: '外出、空置',
     belief: '民族、宗教',
     insult: '评价性用语',
+    landline: '固定电话',
+    email: '电子邮箱',
+    messenger: '微信或 QQ 号',
+    payment: '支付账号',
+    plate: '车牌',
+    document: '护照等证件号',
+    address: '住址',
     'customer-number': '客户编号',
   },
   en: {
@@ -394,6 +408,13 @@ export const scanWords: Readonly<Record<Lang, Readonly<Record<PersonalCategory, 
     absence: 'absence from home',
     belief: 'ethnicity or religion',
     insult: 'insulting remarks',
+    landline: 'landline number',
+    email: 'e-mail address',
+    messenger: 'WeChat or QQ id',
+    payment: 'payment account',
+    plate: 'number plate',
+    document: 'passport or permit',
+    address: 'address',
     'customer-number': 'customer number',
   },
 };

@@ -13,7 +13,7 @@ export interface ReasonDefinition {
 }
 
 /**
- * The closed list, in the order of law.md §4.1. The position of a reason is its bit in a mask that is stored: append only, at most 31,
+ * The closed list, in the order of law.md §4.1. The position of a reason is its bit in a mask that is stored: append only, at most 30,
  * never reorder.
  */
 export const REASONS = [
@@ -61,6 +61,12 @@ export type ReasonSet = number;
  * highest bit, which no reason may take.
  */
 export const REPLACED: ReasonSet = 0x8000_0000;
+
+/**
+ * Stands in the place of all reasons of a record whose person an earlier bundle of the deal handed over with the very line that would go now:
+ * it may go, and has gone. Nor may a reason take this bit.
+ */
+export const HANDED_OVER: ReasonSet = 0x4000_0000;
 
 const BITS: ReadonlyMap<ReasonCode, ReasonSet> = new Map(
   REASONS.map(({ code }, i) => [code, (1 << i) >>> 0]),

@@ -1,13 +1,21 @@
 import type { Brand } from '../base/brand.js';
 import type { ImportedRecord } from '../dataset/page.js';
-import { reasonSet, REASONS, REPLACED, type ReasonSet, VERDICTS, type Verdict } from './reasons.js';
+import {
+  HANDED_OVER,
+  reasonSet,
+  REASONS,
+  REPLACED,
+  type ReasonSet,
+  VERDICTS,
+  type Verdict,
+} from './reasons.js';
 
 const REJECT = reasonSet(...REASONS.filter((r) => r.verdict === 'reject').map((r) => r.code));
 const WITHHOLD = reasonSet(...REASONS.filter((r) => r.verdict === 'withhold').map((r) => r.code));
 
 /** The verdict of a mask as the byte that the store keeps: 0 transfer, 1 ask, 2 withhold, 3 reject. The worst reason decides. */
 export function verdictCode(mask: ReasonSet): 0 | 1 | 2 | 3 {
-  if (mask === 0) return 0;
+  if (mask === 0 || isHandedOver(mask)) return 0;
   if ((mask & REJECT) !== 0) return 3;
   return (mask & WITHHOLD) !== 0 ? 2 : 1;
 }
@@ -15,6 +23,11 @@ export function verdictCode(mask: ReasonSet): 0 | 1 | 2 | 3 {
 /** Whether a later record of the same person stands in the place of this one, so that it has no verdict. */
 export function isReplaced(mask: ReasonSet): boolean {
   return mask === REPLACED;
+}
+
+/** Whether an earlier bundle of the deal handed the person over with the very line that would go now. */
+export function isHandedOver(mask: ReasonSet): boolean {
+  return mask === HANDED_OVER;
 }
 
 /** The verdict of a mask of reasons; no reason means transfer. Not for a record that is replaced. */

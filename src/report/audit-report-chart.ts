@@ -29,7 +29,7 @@ const GAP = 9;
 export function funnelChart(source: ReportSource): Record<'read' | 'sent' | 'rest', Html> {
   const { accounting, exported, received, purged, here } = source;
   const whole = accounting.read;
-  const kinds = ['transfer', 'ask', 'withhold', 'reject', 'blank', 'replaced'] as const;
+  const kinds = ['transfer', 'ask', 'withhold', 'reject', 'blank', 'replaced', 'handed_over'] as const;
   let at = 0;
   const parts = kinds.flatMap((kind) => {
     const width = whole > 0 ? (accounting[kind] / whole) * 100 : 0;

@@ -1,4 +1,5 @@
 import { dayOf } from '../base/time.js';
+import { customersOf } from '../bundle/accounting.js';
 import { kindName } from '../messages/deal-kinds.js';
 import type { Lang } from '../messages/lang.js';
 import { punctuation } from '../messages/punctuation.js';
@@ -186,8 +187,8 @@ ${purged + here === 0 ? null : html`${step(restLabel(purged, lang), purged > 0 ?
 <table class="plain"><tbody>${VERDICTS.map((verdict) => {
     const count = accounting[verdict];
     const top = verdict === 'transfer' ? {} : accounting.reasons[verdict];
-    return html`<tr><td><span class="key ${verdict}"></span>${verdictWords[lang][verdict].short}</td><td class="n">${of(verdict, grouped(count))}</td><td class="n soft">${percent(count, accounting.read)}</td><td class="soft">${topReasons(top, lang)}</td></tr>`;
-  })}<tr><td><span class="key blank"></span>${words.funnel.blank}</td><td class="n">${of('blank', grouped(accounting.blank))}</td><td class="n soft">${percent(accounting.blank, accounting.read)}</td><td></td></tr>${accounting.replaced === 0 ? null : html`<tr><td><span class="key replaced"></span>${words.funnel.replaced}</td><td class="n">${of('replaced', grouped(accounting.replaced))}</td><td class="n soft">${percent(accounting.replaced, accounting.read)}</td><td></td></tr>`}</tbody></table>
+    return html`<tr><td><span class="key ${verdict}"></span>${verdictWords[lang][verdict].short}</td><td class="n">${of(verdict, grouped(count))}</td><td class="n soft">${percent(count, customersOf(accounting))}</td><td class="soft">${topReasons(top, lang)}</td></tr>`;
+  })}<tr><td><span class="key blank"></span>${words.funnel.blank}</td><td class="n">${of('blank', grouped(accounting.blank))}</td><td></td><td></td></tr>${(['replaced', 'handed_over'] as const).map((place) => (accounting[place] === 0 ? null : html`<tr><td><span class="key ${place}"></span>${words.funnel[place]}</td><td class="n">${of(place, grouped(accounting[place]))}</td><td></td><td></td></tr>`))}</tbody></table>
 ${source.coverage === null ? null : html`<p class="soft">${listWords[lang].list}${punctuation[lang].colon}${coverageText(source.coverage, lang)}</p>`}
 <p class="balance">${words.funnel.balance}${punctuation[lang].colon}${balanceItems(source, lang).join(words.funnel.plus)} <b class="${source.balanced ? 'good' : 'bad'}">${source.balanced ? words.funnel.balanced : words.funnel.unbalanced}</b> · ${(isOurs ? words.funnel.file : words.funnel.bundle)(dayOf(source.time))}</p></div>`;
 }

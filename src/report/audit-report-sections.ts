@@ -4,6 +4,7 @@ import { punctuation } from '../messages/punctuation.js';
 import { dealWords } from '../messages/screens/deal.js';
 import { clearKind } from '../messages/limits.js';
 import { reportWords } from '../messages/screens/report.js';
+import { KEPT_KINDS } from '../retention/kept-records.js';
 import type { CalendarEntry, ReportData, ReportDeal, ReportField, ReportFormer } from './audit-report.js';
 import { axisChart, barChart, spanChart, spanOf } from './audit-report-chart.js';
 import {
@@ -209,7 +210,7 @@ function calendarSection(data: ReportData, lang: Lang): Html {
 function kindOf({ what, due }: CalendarEntry): string {
   if (due > 0) return 'due';
   if (what === 'hold' || what === 'freeze') return 'restraint';
-  return what === 'provision-record' || what === 'assessment' || what === 'evidence' ? 'record' : 'data';
+  return what === 'evidence' || KEPT_KINDS.some((kind) => kind === what) ? 'record' : 'data';
 }
 
 function purgesSection(data: ReportData, lang: Lang): Html {

@@ -30,7 +30,7 @@ section.first h2{border:0;padding:0;margin:1.2rem 0 .4rem}
 h3{font-size:.96rem;color:var(--soft);font-weight:600}
 svg{display:block;width:100%;overflow:visible}svg.bar{width:100%;min-width:4rem}
 .track{fill:var(--shade)}
-.transfer{fill:var(--go)}.ask{fill:var(--ask)}.withhold{fill:var(--hold)}.reject{fill:var(--rej)}.blank,.replaced{fill:var(--blank)}
+.transfer{fill:var(--go)}.ask{fill:var(--ask)}.withhold{fill:var(--hold)}.reject{fill:var(--rej)}.blank,.replaced,.handed_over{fill:var(--blank)}
 .here{fill:var(--here)}.purged{fill:var(--ink)}.band{fill:var(--go-pale)}.sent{fill:var(--go-pale);stroke:var(--go)}
 .tick{stroke:#c6ccd3;stroke-width:1}.now{stroke:var(--bad);stroke-width:1.5}text.now{stroke:none;fill:var(--bad)}
 text.small{font-size:11px;fill:var(--soft)}text.small.now{fill:var(--bad)}
@@ -41,7 +41,7 @@ text.small{font-size:11px;fill:var(--soft)}text.small.now{fill:var(--bad)}
 table.plain th{background:none;color:var(--soft);font-weight:500;font-size:.86rem;border-bottom:1px solid var(--ink)}
 table.plain th{white-space:nowrap}td.chart{width:32%;vertical-align:middle}td.n{white-space:nowrap}.funnel td:first-child{white-space:nowrap}
 .key{display:inline-block;width:.8em;height:.8em;border-radius:2px;margin-right:.5em;vertical-align:-.05em}
-.key.transfer{background:var(--go)}.key.ask{background:var(--ask)}.key.withhold{background:var(--hold)}.key.reject{background:var(--rej)}.key.blank,.key.replaced{background:var(--blank)}
+.key.transfer{background:var(--go)}.key.ask{background:var(--ask)}.key.withhold{background:var(--hold)}.key.reject{background:var(--rej)}.key.blank,.key.replaced,.key.handed_over{background:var(--blank)}
 .balance{font-variant-numeric:tabular-nums;color:var(--soft);font-size:.92rem}
 .tasks td:first-child{width:4.6rem;white-space:nowrap}.tasks td.date,.tasks td.who{white-space:nowrap}
 .tag{display:inline-block;border-radius:4px;padding:.02rem .45rem;font-size:.82rem;font-weight:600;border:1px solid currentColor}

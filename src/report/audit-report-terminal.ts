@@ -1,4 +1,5 @@
 import { dayOf } from '../base/time.js';
+import { customersOf } from '../bundle/accounting.js';
 import { kindName } from '../messages/deal-kinds.js';
 import type { Lang } from '../messages/lang.js';
 import { punctuation } from '../messages/punctuation.js';
@@ -152,19 +153,22 @@ function drawSource(screen: Screen, source: ReportSource, lang: Lang): void {
   const { accounting, exported, received, purged, here } = source;
   screen.say((source.counted_by === 'check' ? words.file : words.bundle)(dayOf(source.time)));
   const rows: BarRow[] = [
-    { label: words.read, count: accounting.read },
+    { label: words.read, count: accounting.read, isPart: false },
     ...VERDICTS.map((verdict) => {
       const bar = { label: verdictWords[lang][verdict].short, count: accounting[verdict] };
       return verdict === 'transfer' ? bar : { ...bar, note: topReasons(accounting.reasons[verdict], lang) };
     }),
-    { label: words.blank, count: accounting.blank },
-    ...(accounting.replaced === 0 ? [] : [{ label: words.replaced, count: accounting.replaced }]),
-    ...(exported === 0 ? [] : [{ label: words.exported, count: exported }]),
-    ...(received === null ? [] : [{ label: words.received, count: received }]),
-    ...(purged === 0 ? [] : [{ label: words.purged, count: purged }]),
-    ...(purged + here === 0 ? [] : [{ label: words.here, count: here }]),
+    ...[
+      { label: words.blank, count: accounting.blank, isShown: true },
+      { label: words.replaced, count: accounting.replaced, isShown: accounting.replaced > 0 },
+      { label: words.handed_over, count: accounting.handed_over, isShown: accounting.handed_over > 0 },
+      { label: words.exported, count: exported, isShown: exported > 0 },
+      { label: words.received, count: received ?? 0, isShown: received !== null },
+      { label: words.purged, count: purged, isShown: purged > 0 },
+      { label: words.here, count: here, isShown: purged + here > 0 },
+    ].flatMap(({ isShown, ...row }) => (isShown ? [{ ...row, isPart: false }] : [])),
   ];
-  screen.bars(rows, accounting.read);
+  screen.bars(rows, customersOf(accounting));
   const balance = { items: balanceItems(source, lang), between: words.plus };
   screen.facts([
     [words.balance, balance, source.balanced ? words.balanced : words.unbalanced],

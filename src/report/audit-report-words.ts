@@ -51,8 +51,8 @@ export function progressText(
   const sum = (of: (source: ReportSource) => number) =>
     deal.sources.reduce((total, source) => total + of(source), 0);
   const last = deal.sources.at(-1);
-  const exported = sum((source) => source.exported);
-  const received = sum((source) => source.received ?? 0);
+  const exported = deal.handover.persons;
+  const received = deal.handover.confirmed ?? 0;
   const [bundle, ...more] = deal.sources.flatMap(({ bundles }) => bundles);
   const only = bundle === undefined || more.length > 0 ? null : `bundle/${bundle}`;
   const sent = only !== null && data.party.role === 'seller' ? `${only}/rows` : null;
@@ -68,22 +68,8 @@ export function progressText(
     // A receipt that accepts has as many rows as the bundle that was logged.
     received: mark(received === exported ? (sent ?? came) : null, grouped(received)),
     purged: grouped(sum(({ purged }) => purged)),
-    until: keepUntil(deal, data) ?? '',
+    until: deal.keep_until ?? '',
   });
-}
-
-/** The last day on which this firm may keep what was handed over. */
-function keepUntil(deal: ReportDeal, data: ReportData): string | null {
-  const datasets = new Set(deal.sources.flatMap(({ files }) => files.map(({ dataset }) => dataset)));
-  const ends = data.calendar.filter(
-    ({ what, about }) => (what === 'handed-over' || what === 'received') && datasets.has(about),
-  );
-  return (
-    ends
-      .map(({ until }) => until)
-      .sort()
-      .at(-1) ?? null
-  );
 }
 
 export function reportFindingText({ code, count, due, about }: ReportFinding, lang: Lang): string {
@@ -222,6 +208,7 @@ export function balanceItems({ accounting }: ReportSource, lang: Lang): readonly
     ...others,
     `${words.blank} ${grouped(accounting.blank)}`,
     ...(accounting.replaced === 0 ? [] : [`${words.replaced} ${grouped(accounting.replaced)}`]),
+    ...(accounting.handed_over === 0 ? [] : [`${words.handed_over} ${grouped(accounting.handed_over)}`]),
   ];
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { utf8 } from '../base/bytes.js';
 import { isSha256, type Sha256, sha256 } from '../base/crypto.js';
 import { type CalendarDate, type Instant, readDate, readInstant } from '../base/time.js';
-import { accountingSchema } from '../bundle/accounting.js';
+import { accountingSchema, customersOf } from '../bundle/accounting.js';
 import { DISPOSITIONS } from '../bundle/receipt.js';
 import { FIELD_CLASSES } from '../deal/classes.js';
 import { FIELD_ACTIONS } from '../deal/terms.js';
@@ -12,6 +12,7 @@ import { PLACES } from '../messages/places.js';
 import { LAW_SOURCES } from '../policy/laws.js';
 import { limitSchema } from '../retention/certificate.js';
 import { SHARES } from '../retention/disposition.js';
+import { KEPT_KINDS } from '../retention/kept-records.js';
 
 /*
  * The audit report as data: everything that its pages say, and nothing that is not in the store. The command gives it with --json as it
@@ -33,6 +34,8 @@ const DEAL_PROGRESS = [
   'unapproved',
   'ready',
   'sent',
+  'partly-sent',
+  'partly-refused',
   'awaiting-bundle',
   'handed-over',
   'holding',
@@ -41,6 +44,24 @@ const DEAL_PROGRESS = [
   'aborted',
 ] as const;
 export type DealProgress = (typeof DEAL_PROGRESS)[number];
+
+/**
+ * How a handover stands, by its bundles together.
+ *
+ * - `none`: nothing has left, or nothing has come.
+ * - `sent`: no receipt yet. `partly-sent`: of some bundles there is one, of others not.
+ * - `refused`: the buyer took nobody. `partly-refused`: it took some, and refused others.
+ * - `handed-over`: everybody who went was taken; on the buyer's side, everything that came was.
+ */
+export const HANDOVER_STATES = [
+  'none',
+  'sent',
+  'partly-sent',
+  'refused',
+  'partly-refused',
+  'handed-over',
+] as const;
+export type HandoverState = (typeof HANDOVER_STATES)[number];
 
 /** What somebody has to do or know. `alert` is wrong, `open` is to be done, `note` is to be known. */
 export const REPORT_FINDINGS = {
@@ -120,8 +141,9 @@ export const sourceSchema = z.strictObject({
   accounting: accountingSchema,
   /** read = transfer + ask + withhold + reject + blank + replaced, and each row that stays behind has a reason. */
   balanced: z.boolean(),
+  /** Persons who went in its bundles, each once. */
   exported: count,
-  /** As the buyer's receipt says; null while there is none. */
+  /** Persons whom the buyer's receipts confirm, each once; null while there is none. */
   received: count.nullable(),
   purged: count,
   here: count,
@@ -259,19 +281,22 @@ const dealSchema = z.strictObject({
     }),
   ),
   provisions: z.array(provisionSchema),
+  /** All bundles together, each person once, however many of them the person is in. */
+  handover: z.strictObject({
+    state: z.enum(HANDOVER_STATES),
+    /** Persons who went, or who came. */
+    persons: count,
+    /** Persons whom receipts confirm; null while none does. */
+    confirmed: count.nullable(),
+  }),
+  /** The last day on which this firm may keep what was handed over; null before that. */
+  keep_until: date.nullable(),
   aborted: z.strictObject({ reason: z.string(), time: instant }).nullable(),
 });
 export type ReportDeal = z.infer<typeof dealSchema>;
 
 /** What ends when. */
-const CALENDAR_KINDS = [
-  ...SHARES,
-  'hold',
-  'freeze',
-  'provision-record',
-  'assessment',
-  'certificate',
-] as const;
+const CALENDAR_KINDS = [...SHARES, 'hold', 'freeze', ...KEPT_KINDS] as const;
 const calendarSchema = z.strictObject({
   what: z.enum(CALENDAR_KINDS),
   /** The deal, dataset, bundle or case. */
@@ -460,10 +485,10 @@ export function signedPageBytes(page: string): Uint8Array {
   return utf8(`handover.report-page/1\n${sha256(utf8(page))}\n`);
 }
 
-/** The records that a deal's newest file lets go, of those that are customers: the coverage of page one. Null before a check. */
+/** The records that a deal lets go or has let go, of those that are customers: the coverage of page one. Null before a check. */
 export function coverageOf(deal: ReportDeal): { readonly covered: number; readonly records: number } | null {
   const source = deal.sources.at(-1);
   if (source === undefined) return null;
-  const { transfer, read, blank } = source.accounting;
-  return { covered: transfer, records: read - blank };
+  const { transfer, handed_over: before } = source.accounting;
+  return { covered: transfer + before, records: customersOf(source.accounting) };
 }

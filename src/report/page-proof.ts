@@ -96,9 +96,9 @@ export function figuresOf(events: readonly ProofEvent[]): Map<string, string> {
     const bundle = `bundle/${objects['bundle']}`;
     if (action === 'checked') {
       const accounting = member(details, 'accounting');
-      // The page names rows that are replaced only where there are any.
-      for (const key of ['read', 'transfer', 'ask', 'withhold', 'reject', 'blank', 'replaced'])
-        if (key !== 'replaced' || member(accounting, key) !== 0)
+      // The page names rows that are replaced, or with the buyer already, only where there are any.
+      for (const key of ['read', 'transfer', 'ask', 'withhold', 'reject', 'blank', 'replaced', 'handed_over'])
+        if ((key !== 'replaced' && key !== 'handed_over') || member(accounting, key) !== 0)
           put(`check/${objects['check']}/${key}`, member(accounting, key));
     } else if (action === 'exported') {
       const resources = member(details, 'resources');
@@ -297,8 +297,9 @@ export async function selfProof(
     }
     for (const element of page.querySelectorAll('[data-share]')) {
       const check = element.getAttribute('data-share') ?? '';
-      const part = Number(every.get(`${check}/transfer`));
-      const whole = Number(every.get(`${check}/read`)) - Number(every.get(`${check}/blank`));
+      const part = Number(every.get(`${check}/transfer`)) + Number(every.get(`${check}/handed_over`) ?? 0);
+      const rest = Number(every.get(`${check}/blank`)) + Number(every.get(`${check}/replaced`) ?? 0);
+      const whole = Number(every.get(`${check}/read`)) - rest;
       const tenths = Math.round((part / whole) * 1000);
       const share =
         part > 0 && tenths === 0
@@ -326,8 +327,9 @@ export async function selfProof(
     // The same rows are counted twice over: the parts are the whole.
     for (const group of groupsShown) {
       if (!group.startsWith('check/')) continue;
-      const count = (key: string): number => Number(every.get(`${group}/${key}`));
-      const sum = ['transfer', 'ask', 'withhold', 'reject', 'blank'].reduce((n, key) => n + count(key), 0);
+      const count = (key: string): number => Number(every.get(`${group}/${key}`) ?? 0);
+      const parts = ['transfer', 'ask', 'withhold', 'reject', 'blank', 'replaced', 'handed_over'];
+      const sum = parts.reduce((n, key) => n + count(key), 0);
       if (sum !== count('read')) wrong++;
     }
     if (wrong > 0) bad(words.figuresBad, wrong);

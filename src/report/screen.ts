@@ -23,6 +23,8 @@ export type Fact = readonly [label: string, ...texts: readonly (string | Listing
 export interface BarRow {
   readonly label: string;
   readonly count: number;
+  /** False where the count is no part of the whole, so that a share would say nothing. */
+  readonly isPart?: boolean;
   readonly note?: Listing;
 }
 
@@ -130,7 +132,7 @@ export class Screen {
     const cells = Math.max(8, Math.min(noted ? 18 : 28, this.columns - fixed - (noted ? 24 : 0)));
     for (const row of rows) {
       const drawn = bar(whole > 0 ? row.count / whole : 0, cells, this.#ascii);
-      const head = `  ${padEnd(clean(row.label), labels)}  ${padStart(grouped(row.count), counts)}  ${padEnd(drawn, cells)}  ${padStart(percent(row.count, whole), 6)}`;
+      const head = `  ${padEnd(clean(row.label), labels)}  ${padStart(grouped(row.count), counts)}  ${padEnd(drawn, cells)}  ${padStart(row.isPart === false ? '' : percent(row.count, whole), 6)}`;
       const notes = row.note === undefined ? [''] : lay(row.note, this.columns - fixed - cells - 2);
       const [first = '', ...others] = notes;
       this.#lines.push(`${head}  ${first}`.trimEnd());

@@ -4,7 +4,7 @@ import type { Brand } from '../base/brand.js';
 import { utf8 } from '../base/bytes.js';
 import { type Sha256, sha256 } from '../base/crypto.js';
 import { canonicalJson } from '../base/json.js';
-import { addDuration, type CalendarDate, type Duration, dayOf, type Instant } from '../base/time.js';
+import { type CalendarDate, dayOf, type Instant } from '../base/time.js';
 import type { Signer } from '../base/signing.js';
 import { checkApprovals, type SignedApproval } from '../bundle/approval.js';
 import {
@@ -27,6 +27,7 @@ import { readPublicKeyText } from '../identity/minisign.js';
 import { fail } from '../messages/error.js';
 import { CLEAR_KINDS, FILE_LEFT, GENERAL_LIMITS, type PurgeLimit } from '../messages/limits.js';
 import { SHARES } from './disposition.js';
+import { keptUntil } from './kept-records.js';
 import { PLACE_STATES, PLACES } from '../messages/places.js';
 import { type PurgeApproval, readPurgeApproval } from './purge-approval.js';
 import {
@@ -381,9 +382,8 @@ function lawsOf(datasets: Certificate['datasets']): string[] {
   return [...new Set(used.flatMap(({ laws }) => laws))].sort();
 }
 
-/** Three years, as long as the record of the provision itself (NDSR-12 by analogy, law.md §1.5). */
 function retainUntil(finished: Instant): CalendarDate {
-  return addDuration(dayOf(finished), 'P3Y' as Duration);
+  return keptUntil('certificate', dayOf(finished));
 }
 
 function same(a: unknown, b: unknown): boolean {

@@ -1,4 +1,4 @@
-import { type Instant, secondsBetween } from '../base/time.js';
+import { CLOCK_TOLERANCE, type Instant, secondsBetween } from '../base/time.js';
 
 /** An event of the log, as far as the clock is concerned. */
 export interface ClockEvent {
@@ -32,9 +32,6 @@ export interface ClockCheck {
   /** Whole days between `known` and now, whichever is later. */
   readonly days: number;
 }
-
-/** So much may two honest clocks differ, and one clock be put right, in seconds. */
-export const CLOCK_TOLERANCE = 600;
 
 /** A longer time without a sign of life is a leap until somebody says otherwise, in days. */
 export const CLOCK_LEAP_DAYS = 180;

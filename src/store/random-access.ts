@@ -1,14 +1,11 @@
 import { open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import type { RandomAccess } from '../base/random-access.js';
 import { fail } from '../messages/error.js';
 import { translateErrno } from './errno.js';
 
-/** A file that is read at any place (the shape that bundle/container.ts asks for). */
-export interface OpenFile {
-  /** In bytes. */
-  readonly size: number;
-  /** Exactly `length` bytes from `offset` on, or fewer where the file ends; read into the memory given, if any. */
-  read(offset: number, length: number, into?: Uint8Array): Promise<Uint8Array>;
+/** A file of this computer that is read at any place. */
+export interface OpenFile extends RandomAccess {
   close(): Promise<void>;
 }
 

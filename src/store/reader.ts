@@ -17,6 +17,7 @@ import {
   type Dataset,
   type DealEnd,
   type ErasedTags,
+  type HandedOverTags,
   type Erasure,
   type IncidentNote,
   type LogSegment,
@@ -150,6 +151,12 @@ export class Reader {
       'SELECT number, records, tags FROM page_columns WHERE dataset = ? AND number > ? ORDER BY number LIMIT 1',
       dataset,
     );
+  }
+
+  /** The packed tags of one page. */
+  pageTagsAt(dataset: string, number: number): Uint8Array {
+    const sql = 'SELECT tags FROM page_columns WHERE dataset = ? AND number = ?';
+    return this.#one(ROW.tags, sql, dataset, number)?.tags ?? new Uint8Array(0);
   }
 
   check(id: string): StoredCheck | undefined {
@@ -335,6 +342,15 @@ export class Reader {
       ROW.erased,
       'SELECT number, tags FROM erased WHERE purge = ? AND number > ? ORDER BY number LIMIT 1',
       purge,
+    );
+  }
+
+  /** Who went in a bundle, a piece of the tags at a time. */
+  *handedOver(bundle: string): Generator<HandedOverTags, void, undefined> {
+    yield* this.#following(
+      ROW.handedOver,
+      'SELECT number, tags FROM handed_over WHERE bundle = ? AND number > ? ORDER BY number LIMIT 1',
+      bundle,
     );
   }
 

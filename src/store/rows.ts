@@ -249,6 +249,12 @@ export interface StoredPurge {
   readonly time: Instant;
 }
 
+/** Tags of persons who went in a bundle, 16 bytes each. */
+export interface HandedOverTags {
+  readonly number: number;
+  readonly tags: Uint8Array;
+}
+
 /** Sorted tags of erased persons, 16 bytes each. */
 export interface ErasedTags {
   readonly number: number;
@@ -286,7 +292,7 @@ export interface SubjectMark {
   /** Id of the purpose to which a withdrawal is limited; null for all of them. */
   readonly purpose: string | null;
   readonly request: string | null;
-  /** The dataset whose import read it in a row that was rejected; null for what did not come with a file. */
+  /** The file that told it, where that holds it no more: in a row that was rejected, or purged since. Null for what came with no file. */
   readonly dataset?: string | null;
   readonly time: Instant;
 }
@@ -520,7 +526,9 @@ export const ROW = {
     time: instant,
   }),
   purgeSubjects: z.object({ tags: blob }),
+  tags: z.object({ tags: blob }),
   erased: z.object({ number: count, tags: blob }),
+  handedOver: z.object({ number: count, tags: blob }),
   erasure: z.object({ purge: z.string(), time: instant }),
   attestation: z.object({
     place: z.string(),

@@ -257,6 +257,15 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (purge, number)
   ) STRICT;
 
+  -- Whom a bundle took along, by tag: with the seller under the workspace's key, with the buyer under the deal's. Like the record of the
+  -- provision it outlives the customers' records, so that each person is counted once and a later no finds whoever has to be told.
+  CREATE TABLE handed_over (
+    bundle TEXT NOT NULL REFERENCES bundle (id) DEFERRABLE INITIALLY DEFERRED,
+    number INTEGER NOT NULL,
+    tags BLOB NOT NULL CHECK (length(tags) % 16 = 0),
+    PRIMARY KEY (bundle, number)
+  ) STRICT;
+
   CREATE TABLE erased_ledger (
     purge TEXT PRIMARY KEY,
     planned TEXT NOT NULL,
@@ -287,7 +296,7 @@ export const MIGRATIONS: readonly string[] = [
     kind TEXT NOT NULL CHECK (kind IN ('refused', 'withdrawn', 'objection', 'erasure', 'corrected')),
     purpose TEXT,
     request TEXT,
-    -- Where it was read in a row that was rejected.
+    -- The file that told it, in a row that was rejected or that was purged since.
     dataset TEXT,
     time TEXT NOT NULL
   ) STRICT;

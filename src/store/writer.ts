@@ -11,6 +11,7 @@ import type {
   Dataset,
   DealEnd,
   ErasedTags,
+  HandedOverTags,
   Erasure,
   IncidentNote,
   LogSegment,
@@ -403,6 +404,16 @@ export class Writer {
     this.#run('INSERT INTO erased_ledger (purge, planned, taken) VALUES (?, ?, ?)', purge, time, taken);
   }
 
+  /** Keeps who goes in a bundle. */
+  addHandedOver(bundle: string, { number, tags }: HandedOverTags): void {
+    this.#run('INSERT INTO handed_over (bundle, number, tags) VALUES (?, ?, ?)', bundle, number, tags);
+  }
+
+  /** Forgets who was to go in a bundle that nobody got. */
+  removeHandedOver(bundle: string): void {
+    this.#run('DELETE FROM handed_over WHERE bundle = ?', bundle);
+  }
+
   /** Adds a page of sorted tags to the erasure ledger. */
   addErased(purge: string, page: ErasedTags): void {
     this.#run('INSERT INTO erased (purge, number, tags) VALUES (?, ?, ?)', purge, page.number, page.tags);
@@ -447,6 +458,11 @@ export class Writer {
       dataset ?? null,
       time,
     );
+  }
+
+  /** Forgets what files said that are purged. */
+  removeMarksOfPurged(): void {
+    this.#run("DELETE FROM subject_mark WHERE dataset IN (SELECT id FROM dataset WHERE state = 'purged')");
   }
 
   addRequest(request: Omit<StoredRequest, 'closed' | 'outcome' | 'reason' | 'notice'>): void {

@@ -38,7 +38,7 @@ const nothing: SelfAuditFacts = {
   tellsAge: null,
   approvals: none,
   purges: [],
-  overdue: { records: 0, since: null },
+  overdue: { records: 0, ended: null },
   nextEnd: null,
   holds: none,
   freezes: none,
@@ -305,7 +305,7 @@ const CASES: readonly Case[] = [
   {
     point: 15,
     so: 'records are past their retention',
-    facts: { overdue: { records: 12, since: day('2026-11-01') }, purges: [purge] },
+    facts: { overdue: { records: 12, ended: day('2026-11-01') }, purges: [purge] },
     finding: 'fault',
     codes: ['OVERDUE', 'PURGED'],
   },

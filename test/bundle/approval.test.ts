@@ -23,7 +23,10 @@ describe('approvals', () => {
     const approval = read(one);
     expect(approval.plan).toBe(manifest.plan);
     expect(approval.counts).toEqual([
-      { resource: 'customers', read: 8, transfer: 4, ask: 1, withhold: 1, reject: 1, blank: 1 },
+      {
+        ...{ resource: 'customers', read: 8, transfer: 4, ask: 1, withhold: 1, reject: 1, blank: 1 },
+        ...{ replaced: 0, handed_over: 0, corrected: 0 },
+      },
     ]);
   });
 

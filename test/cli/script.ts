@@ -1,7 +1,8 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { System } from '../../src/cli/system.js';
 import { displayWidth } from '../../src/report/terminal.js';
+import { workbook } from '../kit/workbook.js';
 import { changesBetween, keptIn, REFUSALS } from './unchanged.js';
 import { type Ended, repeatableRandom, runIn } from './world.js';
 
@@ -37,8 +38,12 @@ export function readScript(text: string, load: (name: string) => string): Script
   return { lines, files: [...included, ...files] };
 }
 
-/** Runs a script in `folder`, which is empty. Throws, naming the line, at the first thing that is not as written. */
-export async function runScript(script: Script, folder: string): Promise<void> {
+/**
+ * Runs a script in `folder`, which is empty. Throws, naming the line, at the first thing that is not as written.
+ *
+ * @returns the time at its end
+ */
+export async function runScript(script: Script, folder: string): Promise<string> {
   for (const file of script.files) {
     const path = join(folder, file.name);
     mkdirSync(dirname(path), { recursive: true });
@@ -54,6 +59,7 @@ export async function runScript(script: Script, folder: string): Promise<void> {
     }
   }
   session.settle();
+  return session.time;
 }
 
 /** What points at one customer of a script: the mobile numbers and addresses in its tables. */
@@ -115,6 +121,10 @@ class Session {
     this.#folder = folder;
     this.#markers = markers;
     this.#cwd = folder;
+  }
+
+  get time(): string {
+    return this.#time;
   }
 
   get shown(): string {
@@ -186,7 +196,7 @@ class Session {
         return;
       case 'copy': {
         const [from = '', to = ''] = words(rest);
-        copyFileSync(this.#path(from), this.#path(to));
+        cpSync(this.#path(from), this.#path(to), { recursive: true });
         return;
       }
       case 'remove':
@@ -320,7 +330,24 @@ function encoded(text: string, encoding: string): Uint8Array {
   if (encoding === 'utf-8') return Buffer.from(text, 'utf8');
   if (encoding === 'utf-16le') return Buffer.from(`\ufeff${text}`, 'utf16le');
   if (encoding === 'gb18030') return gb18030(text);
+  if (encoding === 'workbook')
+    return workbook({
+      sheets: sheetsIn(text),
+      more: { 'xl/externalLinks/externalLink1.xml': '<externalLink/>' },
+    });
   throw new Error(`no such encoding in scripts: ${encoding}`);
+}
+
+/** `[NAME]` begins a sheet; what follows is the inside of its worksheet. */
+function sheetsIn(text: string): Record<string, string> {
+  const sheets: Record<string, string> = {};
+  let name = '';
+  for (const line of text.split('\n')) {
+    const begun = /^\[(.+)\]$/.exec(line)?.[1];
+    if (begun !== undefined) name = begun;
+    else sheets[name] = `${sheets[name] ?? ''}${line}`;
+  }
+  return sheets;
 }
 
 /** Encodes by inverting the decoder over all two-byte codes: enough for scripts, and no second opinion about the encoding. */

@@ -75,9 +75,9 @@ describe('a cell that goes through a spreadsheet and back', () => {
     ['', ''],
   ])('%s is written %s', (cell, written) => expect(textCell(cell)).toBe(written));
 
-  it('is read as it was, whatever it holds', () => {
-    const read = (cell: string) => cleanCell(cell, isOdd(cell), () => undefined);
-    const unit = fc.constantFrom(...'0123456789-+./:,%=@\'" ETrue年月日张'.split(''));
+  it.each(['mobile', 'text'] as const)('is read as it was, whatever it holds: %s', (kind) => {
+    const read = (cell: string) => cleanCell(cell, isOdd(cell), () => undefined, kind);
+    const unit = fc.constantFrom(..."0123456789-+./:,%=@'ETrue年月日张".split(''));
     fc.assert(
       fc.property(fc.string({ unit, maxLength: 12 }), (cell) => {
         expect(read(textCell(cell))).toBe(read(cell));

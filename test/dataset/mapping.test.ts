@@ -105,25 +105,24 @@ describe('readOpening', () => {
 
 describe('proposeMapping', () => {
   it('maps, and reports duplicates, seconds and unknown columns', () => {
-    const mapping = proposeMapping(
-      CUSTOMERS,
-      ['会员号', '姓名', '姓名', '手机', '电话', '星座', '', '行号'],
-      1,
-    );
+    const mapping = proposeMapping(CUSTOMERS, {
+      header: ['会员号', '姓名', '姓名', '手机', '电话', '星座', '', '行号'],
+      headerLine: 1,
+    });
     expect(mapping.columns.map((c) => c.field)).toEqual([
       'customer_no',
       'name',
       null,
       'mobile',
-      null,
+      'mobile_2',
       null,
       null,
       null,
     ]);
-    expect(mappedFields(mapping)).toEqual(['customer_no', 'name', 'mobile']);
+    expect(mappedFields(mapping)).toEqual(['customer_no', 'name', 'mobile', 'mobile_2']);
     expect(mapping.findings.map((f) => [f.code, f.column, f.field])).toEqual([
       ['HEADER_DUPLICATE', 3, 'name'],
-      ['HEADER_SECOND', 5, 'mobile'],
+      ['HEADER_SECOND_PHONE', 5, 'mobile_2'],
       ['HEADER_UNMAPPED', 6, ''],
     ]);
   });
@@ -134,20 +133,28 @@ describe('proposeMapping', () => {
       ['朱小磊', '139 1234 7076'],
       ['1', '朱小磊', '11010519491231002X'],
     ]) {
-      const problem = problemOf(() => proposeMapping(CUSTOMERS, row, 1));
+      const problem = problemOf(() => proposeMapping(CUSTOMERS, { header: row, headerLine: 1 }));
       expect(problem).toEqual({ code: 'CSV_HEADER_MISSING', line: 1 });
     }
-    const hidden = problemOf(() => proposeMapping(CUSTOMERS, ['朱小磊', '莲花路'], 1));
+    const hidden = problemOf(() =>
+      proposeMapping(CUSTOMERS, { header: ['朱小磊', '莲花路'], headerLine: 1 }),
+    );
     expect(hidden).toEqual({ code: 'MAPPING_REQUIRED', fields: 'customer_no', headers: '#1, #2' });
   });
 
   it('lists what could be the missing column', () => {
-    expect(problemOf(() => proposeMapping(CUSTOMERS, ['姓名', '本店代号', 'x12345', 'a@b'], 1))).toEqual({
+    expect(
+      problemOf(() =>
+        proposeMapping(CUSTOMERS, { header: ['姓名', '本店代号', 'x12345', 'a@b'], headerLine: 1 }),
+      ),
+    ).toEqual({
       code: 'MAPPING_REQUIRED',
       fields: 'customer_no',
       headers: '本店代号, #3, #4',
     });
-    expect(problemOf(() => proposeMapping(CONSENTS, ['编号', '用途'], 1))).toMatchObject({
+    expect(
+      problemOf(() => proposeMapping(CONSENTS, { header: ['编号', '用途'], headerLine: 1 })),
+    ).toMatchObject({
       fields: 'event, time',
     });
     expect(safeHeader('１３９１２３', 4)).toBe('#4');
@@ -158,19 +165,19 @@ describe('the mapping file', () => {
   const header = ['编号', '姓名', '姓名', 'a=b', '# 号', '星座'];
 
   it('says what it was told, and reads back as it was written', () => {
-    const mapping = proposeMapping(CUSTOMERS, header, 1);
+    const mapping = proposeMapping(CUSTOMERS, { header, headerLine: 1 });
     const text = writeMapping(mapping, ['第一行说明', '']);
     expect(text).toBe(
       '# 第一行说明\n#\n编号 = customer_no\n姓名 = name\n姓名 = -\n"a=b" = -\n"# 号" = -\n星座 = -\n',
     );
-    const again = proposeMapping(CUSTOMERS, header, 1, readMapping(CUSTOMERS, text));
+    const again = proposeMapping(CUSTOMERS, { header, headerLine: 1 }, readMapping(CUSTOMERS, text));
     expect(again.columns).toEqual(mapping.columns);
     expect(again.findings).toEqual([]);
   });
 
   it('decides against the synonyms', () => {
     const given = readMapping(CUSTOMERS, '\ufeff星座 = customer_no\r\n姓名 = -\r\n姓名 = name\r\n');
-    const mapping = proposeMapping(CUSTOMERS, header, 1, given);
+    const mapping = proposeMapping(CUSTOMERS, { header, headerLine: 1 }, given);
     expect(mapping.columns.map((c) => c.field)).toEqual([null, null, 'name', null, null, 'customer_no']);
   });
 
@@ -188,7 +195,7 @@ describe('the mapping file', () => {
 
   it('refuses a column that the file does not have', () => {
     const given = readMapping(CUSTOMERS, '编号 = customer_no\n代号 = -\n');
-    expect(problemOf(() => proposeMapping(CUSTOMERS, header, 1, given))).toEqual({
+    expect(problemOf(() => proposeMapping(CUSTOMERS, { header, headerLine: 1 }, given))).toEqual({
       code: 'MAPPING_COLUMN',
       line: 2,
     });

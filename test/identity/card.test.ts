@@ -17,7 +17,7 @@ import {
 import { compareFingerprint, fingerprint } from '../../src/identity/fingerprint.js';
 import { signMinisign } from '../../src/identity/minisign.js';
 import { recognise, trustAsSuccessor, trustByFingerprint } from '../../src/identity/trust.js';
-import { isUscc } from '../../src/identity/uscc.js';
+import { isUscc } from '../../src/dataset/uscc.js';
 import { problemOf } from './problem-of.js';
 
 const [jiaParty, yiParty] = TEST_PARTIES;

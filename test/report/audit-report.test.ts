@@ -12,15 +12,10 @@ import { REPORT_FINDINGS, type ReportData, reportSchema } from '../../src/report
 import { reportHtml } from '../../src/report/audit-report-html.js';
 import { drawReport } from '../../src/report/audit-report-terminal.js';
 import { Screen } from '../../src/report/screen.js';
-import {
-  figuresOf,
-  type ProofElement,
-  type ProofPage,
-  type ProofWords,
-  selfProof,
-} from '../../src/report/page-proof.js';
 import { readCard } from '../../src/identity/card.js';
 import { verifyMinisign } from '../../src/identity/minisign.js';
+import { figuresOf, type ProofWords, selfProof } from '../../src/report/page-proof.js';
+import { pageOf } from '../kit/proof-page.js';
 import { Browser, NO_BROWSER } from '../kit/browser.js';
 import { endOf, Firms, shown } from '../kit/firms.js';
 
@@ -38,11 +33,11 @@ C0001,王小一,13800000001,上海市浦东新区一号小区,保洁,${DAY},,,�
 C0002,李小二,13800000002,上海市浦东新区二号小区,保洁,${DAY},门锁密码 123456,,同意,${CONSENT},F-2
 C0003,张小三,13800000003,上海市浦东新区三号小区,保洁,${DAY},,,同意,${CONSENT},
 C0004,赵小四,13800000004,上海市浦东新区四号小区,保洁,${DAY},,,撤回,${CONSENT},F-4
-C0005,孙小五,1.38E+10,上海市浦东新区五号小区,保洁,${DAY},,,同意,${CONSENT},F-5
+C0005,孙�五,13800000005,上海市浦东新区五号小区,保洁,${DAY},,,同意,${CONSENT},F-5
 ,,,,,,,,,,,,,
 `;
 /** Of each customer something that must not be in a report. */
-const CUSTOMERS = ['王小一', '李小二', '张小三', '赵小四', '孙小五', '1380000000', '号小区', 'C000'];
+const CUSTOMERS = ['王小一', '李小二', '张小三', '赵小四', '孙�五', '1380000000', '号小区', 'C000'];
 
 const documentSchema = z.object({ report: reportSchema, file: z.null() });
 
@@ -276,44 +271,6 @@ const PROOF_WORDS: ProofWords = {
   pageBad: 'pageBad',
   pageUnsigned: 'pageUnsigned',
 };
-
-class Element implements ProofElement {
-  textContent: string | null;
-  readonly attributes: Map<string, string>;
-
-  constructor(text: string, attributes: Readonly<Record<string, string>>) {
-    this.textContent = text;
-    this.attributes = new Map(Object.entries(attributes));
-  }
-
-  getAttribute(name: string): string | null {
-    return this.attributes.get(name) ?? null;
-  }
-
-  setAttribute(name: string, value: string): void {
-    this.attributes.set(name, value);
-  }
-
-  removeAttribute(name: string): void {
-    this.attributes.delete(name);
-  }
-}
-
-/** As much of a page as the proof looks at: elements without others in them. */
-function pageOf(text: string): ProofPage {
-  const elements = [...text.matchAll(/<(\w+)([^<>]*)>([^<]*)(?=<)/g)].map(([, , head = '', inner = '']) => {
-    const attributes = [...head.matchAll(/([\w-]+)="([^"]*)"/g)].map(([, name = '', value = '']) => [
-      name,
-      value,
-    ]);
-    return new Element(inner.replaceAll('&#60;', '<'), Object.fromEntries(attributes));
-  });
-  return {
-    getElementById: (id) => elements.find((element) => element.getAttribute('id') === id) ?? null,
-    querySelectorAll: (selector) =>
-      elements.filter((element) => element.getAttribute(selector.slice(1, -1)) !== null),
-  };
-}
 
 async function proved(
   text: string,

@@ -39,7 +39,7 @@ function formOf(facts: Partial<SelfAuditFacts> = {}, handler: Partial<SelfAuditF
     tellsAge: null,
     approvals: none,
     purges: [],
-    overdue: { records: 12, since: day('2026-11-01') },
+    overdue: { records: 12, ended: day('2026-11-01') },
     nextEnd: null,
     holds: none,
     freezes: none,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Instant, instantOf, secondsBetween } from '../../src/base/time.js';
-import { CLOCK_LEAP_DAYS, CLOCK_TOLERANCE, type ClockEvent, checkClock } from '../../src/retention/clock.js';
+import { CLOCK_TOLERANCE, type Instant, instantOf, secondsBetween } from '../../src/base/time.js';
+import { CLOCK_LEAP_DAYS, type ClockEvent, checkClock } from '../../src/retention/clock.js';
 
 const at = (text: string): Instant => instantOf(new Date(text));
 const event = (text: string, confirmed = false): ClockEvent => ({ time: at(text), confirmed });

@@ -71,7 +71,9 @@ export const BUNDLE = {
     bundle: uuid,
     deal: text,
     seller: text,
+    number,
     again: z.boolean(),
+    out_of_order: z.boolean(),
     received: count,
     stored: count,
     present: count,
@@ -89,7 +91,7 @@ export const BUNDLE = {
     file_format: z.enum(['csv', 'ndjson', 'sqlite']),
     rows: count,
     fields: z.array(field),
-    bundle: uuid,
+    bundles: z.array(uuid).min(1),
     frozen: count,
   },
 } as const satisfies { readonly [name: string]: ResultShape };

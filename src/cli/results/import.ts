@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { ENCODINGS } from '../../dataset/encoding.js';
 import { DELIMITERS } from '../../dataset/dialect.js';
-import { FINDING_SEVERITY, type FindingCode } from '../../messages/findings.js';
+import { FINDING_SEVERITIES, FINDING_SEVERITY, type FindingCode } from '../../messages/findings.js';
 import { code, count, datasetKind, digest, relation, type ResultShape, text, uuid } from './parts.js';
 
-const encoding = z.enum(['utf-8', 'gb18030', 'utf-16le', 'utf-16be', 'big5']);
+const encoding = z.enum(ENCODINGS);
 const permille = z.int().min(0).max(1000);
 const findingCode = z.enum(Object.keys(FINDING_SEVERITY) as [FindingCode, ...FindingCode[]]);
 
@@ -11,6 +12,7 @@ const findingCode = z.enum(Object.keys(FINDING_SEVERITY) as [FindingCode, ...Fin
 const evidence = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('named'), encoding }),
   z.strictObject({ kind: z.literal('bom'), encoding }),
+  z.strictObject({ kind: z.literal('workbook') }),
   z.strictObject({ kind: z.literal('ascii') }),
   z.strictObject({ kind: z.literal('utf8-strict') }),
   z.strictObject({ kind: z.literal('utf8-fails'), line: z.int().min(1) }),
@@ -28,8 +30,32 @@ export const imported = z.strictObject({
   sha256: digest,
   encoding: z.strictObject({ name: encoding, bom: z.boolean(), evidence: z.array(evidence) }),
   delimiter: z.enum(DELIMITERS),
+  /** Of a workbook: the sheet that was read, and what stands in it that a table has not. */
+  sheet: z
+    .strictObject({
+      name: text,
+      others: z.array(text),
+      links: z.boolean(),
+      hidden_rows: count,
+      hidden_columns: count,
+      merged_cells: count,
+      formulas: count,
+      formulas_without_value: count,
+      outside: count,
+    })
+    .optional(),
   /** By position; `field` is null for one that was not imported. */
-  columns: z.array(z.strictObject({ column: z.int().min(1), header: z.string(), field: text.nullable() })),
+  columns: z.array(
+    z.strictObject({
+      column: z.int().min(1),
+      header: z.string(),
+      field: text.nullable(),
+      /** The field of another column that this one says as well. */
+      also: text.optional(),
+    }),
+  ),
+  /** Fields that are made of other columns. */
+  derived: z.array(z.strictObject({ field: text, from: text })),
   mapping: z.strictObject({ path: text, used: z.boolean() }),
   counts: z.strictObject({
     rows: count,
@@ -50,7 +76,7 @@ export const imported = z.strictObject({
   findings: z.array(
     z.strictObject({
       code: findingCode,
-      severity: z.enum(['error', 'warning']),
+      severity: z.enum(FINDING_SEVERITIES),
       line: z.int().min(1),
       /** 0 for the whole row. */
       column: count,
@@ -60,6 +86,12 @@ export const imported = z.strictObject({
       fix: z.string(),
     }),
   ),
+  /** Cells that were left out while their row stayed. */
+  left_out: z.array(
+    z.strictObject({ column: z.int().min(1), field: text, code: findingCode, cells: z.int().min(1) }),
+  ),
+  /** Lines that are no rows of data: titles, totals, signatures, repeated headers. */
+  aside: count,
   erased_before: count,
   outcome: z.enum(['ok', 'findings']),
 });

@@ -41,7 +41,6 @@ const facts = {
       partner: text,
       time: instant,
       fields: z.array(field),
-      knowledge: z.enum(['certain', 'possible']),
     }),
   ),
   restraints: z.array(

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { statisticsSchema } from '../../policy/statistics.js';
 import { SHARES } from '../../retention/disposition.js';
+import { KEPT_KINDS } from '../../retention/kept-records.js';
 import { count, date, law, restraint, type ResultShape, text, uuid } from './parts.js';
 
 const placed = { ...restraint, records: count, not_found: z.array(z.int().min(1)) };
@@ -37,7 +38,7 @@ export const RETENTION = {
     anonymised: z.array(z.strictObject({ dataset: uuid, file: text, counts: statisticsSchema })),
     evidence: z.array(
       z.strictObject({
-        kind: z.enum(['impact-assessment', 'provision-record', 'certificate', 'incident']),
+        kind: z.enum(KEPT_KINDS),
         name: text,
         since: date,
         until: date,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { accountingSchema } from '../../bundle/accounting.js';
+import { HANDOVER_STATES } from '../../report/audit-report.js';
 import { openIncident } from './incident.js';
 import {
   count,
@@ -30,6 +31,7 @@ const nextStep = z.enum([
   'approve',
   'export',
   'await-receipt',
+  'settle-refusal',
   'receive',
   'extract',
   'done',
@@ -49,12 +51,18 @@ const deal = z.strictObject({
   bundles: z.array(
     z.strictObject({
       file: text,
+      number: count,
       direction,
       state: z.enum(['began', 'abandoned', 'exported', 'accepted', 'refused', 'received', 'aborted']),
       rows: count,
       time: instant,
     }),
   ),
+  handover: z.strictObject({
+    state: z.enum(HANDOVER_STATES),
+    persons: count,
+    confirmed: count.nullable(),
+  }),
   keep_until: date.nullable(),
   next_step: nextStep,
 });

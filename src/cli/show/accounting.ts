@@ -1,5 +1,5 @@
 import type { Json } from '../../base/json.js';
-import type { Accounting } from '../../bundle/accounting.js';
+import { type Accounting, customersOf } from '../../bundle/accounting.js';
 import { fieldOf } from '../../dataset/fields.js';
 import type { Lang } from '../../messages/lang.js';
 import { verdictWords } from '../../messages/reasons.js';
@@ -10,16 +10,27 @@ import { reasonLabel } from '../../report/labels.js';
 import { grouped } from '../../report/numbers.js';
 import type { BarRow, Fact, Listing, Screen } from '../../report/screen.js';
 
+/** What is new to the buyer; nothing before the first bundle. */
+export function deltaFacts(
+  { transfer, corrected, handed_over: before }: Accounting,
+  lang: Lang,
+): readonly Fact[] {
+  if (before + corrected === 0) return [];
+  const words = listWords[lang];
+  return [[words.delta, words.deltaText(grouped(transfer - corrected), grouped(corrected), grouped(before))]];
+}
+
 /** The verdicts as bars, each with its commonest reasons. */
 export function drawVerdicts(screen: Screen, accounting: Accounting, lang: Lang): void {
-  const records = accounting.read - accounting.blank - accounting.replaced;
   const rows = VERDICTS.filter((verdict) => verdict === 'transfer' || accounting[verdict] > 0).map(
     (verdict): BarRow => {
       const bar = { label: verdictWords[lang][verdict].short, count: accounting[verdict] };
       return verdict === 'transfer' ? bar : { ...bar, note: reasonsList(accounting.reasons[verdict], lang) };
     },
   );
-  screen.bars(rows, records);
+  const before = accounting.handed_over;
+  const gone = before === 0 ? [] : [{ label: listWords[lang].before, count: before }];
+  screen.bars([...rows, ...gone], customersOf(accounting));
 }
 
 /** `2,317 = 1,503 + 612 + 126 + 64 + 12`: every row has its place. */
@@ -28,10 +39,11 @@ export function balanceFact(accounting: Accounting, lang: Lang): Fact {
   const [first, ...others] = VERDICTS.map(
     (verdict) => `${verdictWords[lang][verdict].short} ${grouped(accounting[verdict])}`,
   );
-  const { read, blank, replaced } = accounting;
+  const { read, blank, replaced, handed_over: before } = accounting;
   const rest = [
     words.blank(grouped(blank)),
     ...(replaced === 0 ? [] : [listWords[lang].replaced(grouped(replaced))]),
+    ...(before === 0 ? [] : [listWords[lang].handedOver(grouped(before))]),
   ];
   const items = [`${grouped(read)} = ${first}`, ...others, ...rest.slice(0, -1), `${rest.at(-1)} ✓`];
   return [words.rows, { items, between: ' + ' }];

@@ -1,9 +1,14 @@
 import type { Json } from '../../base/json.js';
-import { fieldOf } from '../../dataset/fields.js';
+import { FIELDS, fieldOf } from '../../dataset/fields.js';
 import { type Finding, findingSentence } from '../../dataset/finding.js';
-import { kindOfColumn } from '../../dataset/consent-columns.js';
+import { kindOfColumn, CONSENT_COLUMNS } from '../../dataset/consent-columns.js';
 import { evidenceText } from '../../messages/evidence.js';
-import { FINDING_SEVERITY, type FindingCode } from '../../messages/findings.js';
+import {
+  FINDING_SEVERITY,
+  type FindingCode,
+  type FindingSeverity,
+  findingText,
+} from '../../messages/findings.js';
 import type { Lang } from '../../messages/lang.js';
 import { punctuation } from '../../messages/punctuation.js';
 import { findingGist } from '../../messages/screens/findings.js';
@@ -13,6 +18,7 @@ import { valueLabel } from '../../report/labels.js';
 import { grouped } from '../../report/numbers.js';
 import type { Fact, Screen } from '../../report/screen.js';
 import type { ImportResult } from '../../steps/import/import.js';
+import type { ImportedSheet } from '../../steps/import/reading.js';
 import type { CommandContext } from '../context.js';
 import { reasonsList } from './accounting.js';
 
@@ -24,15 +30,21 @@ export function drawImport(screen: Screen, result: ImportResult, context: Comman
   const { lang, dryRun } = context;
   const words = importWords[lang];
   const { opening, columns, counts, rejects, mapping } = result;
-  const known = columns.filter((column) => column.field !== null).length;
-  const unknown = columns.filter((column) => column.field === null);
+  const known =
+    columns.length - columns.filter(({ field, also }) => field === null && also === undefined).length;
+  const unknown = columns.filter(({ field, also }) => field === null && also === undefined);
   const why = opening.evidence.map((evidence) => evidenceText(evidence, lang)).join(words.comma);
   screen.facts([
     [
       result.kind === 'consents' ? words.ledger : words.file,
-      words.fileText(result.file, opening.encoding, opening.bom > 0, why),
-      words.shape(words.delimiters[opening.delimiter], columns.length),
+      result.sheet === null
+        ? words.fileText(result.file, opening.encoding, opening.bom > 0, why)
+        : words.sheetText(result.file, result.sheet.name),
+      result.sheet === null
+        ? words.shape(words.delimiters[opening.delimiter], columns.length)
+        : words.sheetShape(columns.length),
     ],
+    ...sheetFact(result.sheet, lang),
     ...samplesFact(result, lang),
     [
       words.mapped,
@@ -72,10 +84,35 @@ export function drawImport(screen: Screen, result: ImportResult, context: Comman
           ] as const,
         ]),
     ...placesFact(result, lang),
+    ...leftOutFact(result, lang),
+    ...asideFact(result, lang),
     ...notesFact(result, lang),
+    ...changesFact(result, lang),
   ]);
   if (result.erasedBefore > 0) screen.warn(words.erasedBefore(grouped(result.erasedBefore)));
-  if (result.outcome === 'findings') screen.warn(words.manyRejected);
+  if (result.undated > 0) screen.warn(words.undated(grouped(result.undated)));
+  else if (result.outcome === 'findings') screen.warn(words.manyRejected);
+}
+
+/** What stands in a workbook that a table has not, as far as there is any. */
+function sheetFact(sheet: ImportedSheet | null, lang: Lang): readonly Fact[] {
+  if (sheet === null) return [];
+  const words = importWords[lang].workbook;
+  const { facts, others, hasLinks } = sheet;
+  const said = (count: number, text: (count: string) => string): readonly string[] =>
+    count === 0 ? [] : [text(grouped(count))];
+  const lines = [
+    ...(others.length === 0 ? [] : [words.others(others.join(punctuation[lang].list))]),
+    ...said(facts.hiddenRows, words.hiddenRows),
+    ...said(facts.hiddenColumns, words.hiddenColumns),
+    ...said(facts.mergedCells, words.mergedCells),
+    ...said(facts.formulas, words.formulas),
+    ...said(facts.unvalued, words.unvalued),
+    ...said(facts.outside, (count) => words.outside(count, facts.firstOutside ?? '')),
+    ...(hasLinks ? [words.links] : []),
+  ];
+  const [first, ...more] = lines;
+  return first === undefined ? [] : [[words.label, first, ...more]];
 }
 
 /** What the file does to the customer list, and who stands in it more than once. */
@@ -108,7 +145,7 @@ function listFact({ relation, relatesTo, difference, counts }: ImportResult, lan
   ];
 }
 
-function samplesFact({ samples, sampleFields, kind }: ImportResult, lang: Lang): readonly Fact[] {
+function samplesFact({ samples, sampleFields, kind, sheet }: ImportResult, lang: Lang): readonly Fact[] {
   if (samples.length === 0) return [];
   const words = importWords[lang];
   const shown = samples.slice(0, 2).map((cells) =>
@@ -118,13 +155,13 @@ function samplesFact({ samples, sampleFields, kind }: ImportResult, lang: Lang):
       .slice(0, 5)
       .join('  '),
   );
-  return [[words.samples, ...shown, words.wrong]];
+  return [[words.samples, ...shown, ...(sheet === null ? [words.wrong] : [])]];
 }
 
 /** The first faulty places, so that a person can look at once. */
 function placesFact({ findings, counts }: ImportResult, lang: Lang): readonly Fact[] {
   const words = importWords[lang];
-  const errors = findings.filter((finding) => finding.severity === 'error');
+  const errors = findings.filter((finding) => finding.severity === 'error' || finding.severity === 'cell');
   if (errors.length === 0) return [];
   const shown = errors
     .slice(0, PLACES)
@@ -133,21 +170,94 @@ function placesFact({ findings, counts }: ImportResult, lang: Lang): readonly Fa
   return [[words.places, ...shown, ...(more > 0 ? [words.morePlaces(grouped(more))] : [])]];
 }
 
+/** Cells that could not be used while their row stayed, by column and reason. */
+function leftOutFact({ leftOut, kind }: ImportResult, lang: Lang): readonly Fact[] {
+  if (leftOut.length === 0) return [];
+  const words = importWords[lang];
+  const lines = leftOut.map(({ column, field, code, cells }) =>
+    words.leftOutText(column, columnLabel(kind, field, lang), grouped(cells), findingGist(code, lang)),
+  );
+  return [[words.leftOut, ...lines.slice(0, LEFT_OUT), ...(lines.length > LEFT_OUT ? [words.more] : [])]];
+}
+
+/** Lines of the list of left-out cells. */
+const LEFT_OUT = 12;
+
+function columnLabel(kind: ImportResult['kind'], field: string, lang: Lang): string {
+  const columns = kind === 'consents' ? CONSENT_COLUMNS : FIELDS;
+  return columns.find(({ name }) => name === field)?.[lang] ?? field;
+}
+
+/** Lines that are no customers. */
+function asideFact({ aside, findings }: ImportResult, lang: Lang): readonly Fact[] {
+  if (aside === 0) return [];
+  const words = importWords[lang];
+  const lines = findings.filter(({ severity }) => severity === 'aside');
+  const shown = lines.slice(0, PLACES).map(({ line, code }) => words.place(line, 0, findingGist(code, lang)));
+  return [
+    [words.aside, words.asideText(grouped(aside)), ...shown, ...(aside > shown.length ? [words.more] : [])],
+  ];
+}
+
 /** What was noticed and imported all the same. */
 function notesFact({ findingCounts }: ImportResult, lang: Lang): readonly Fact[] {
   const notes = Object.entries(findingCounts).filter(
-    ([code]) => isWarning(code) && code !== 'HEADER_UNMAPPED',
+    ([code]) => severityOf(code) === 'warning' && code !== 'HEADER_UNMAPPED' && !WHOLE_FILE.has(code),
   );
-  if (notes.length === 0) return [];
-  return [[importWords[lang].notes, reasonsList(Object.fromEntries(notes), lang)]];
+  const sentences = Object.keys(findingCounts)
+    .filter((code) => WHOLE_FILE.has(code))
+    .flatMap((code) => (isFinding(code) ? [findingText(lang, code)] : []));
+  if (notes.length + sentences.length === 0) return [];
+  return [
+    [
+      importWords[lang].notes,
+      ...sentences,
+      ...(notes.length === 0 ? [] : [reasonsList(Object.fromEntries(notes), lang)]),
+    ],
+  ];
 }
 
-function isWarning(code: string): boolean {
-  return isFinding(code) && FINDING_SEVERITY[code] === 'warning';
+/** What is said of the whole file, in a sentence. */
+const WHOLE_FILE: ReadonlySet<string> = new Set<FindingCode>([
+  'HEADER_TWO_ROWS',
+  'HEADER_SERIAL',
+  'HEADER_BY_PHONE',
+  'HEADER_BY_LINE',
+  'HEADER_DAY_FIRST',
+  'HEADER_MONTH_FIRST',
+  'LEDGER_NO_RECIPIENT',
+  'LEDGER_NO_PURPOSE',
+  'LEDGER_BY_CONTACT',
+  'LEDGER_ALL_NO',
+]);
+
+/** What was brought into another form, by kind. */
+function changesFact({ findingCounts }: ImportResult, lang: Lang): readonly Fact[] {
+  const changes = Object.entries(findingCounts).filter(([code]) => severityOf(code) === 'change');
+  if (changes.length === 0) return [];
+  return [[importWords[lang].changes, reasonsList(Object.fromEntries(changes), lang)]];
+}
+
+function severityOf(code: string): FindingSeverity | null {
+  return isFinding(code) ? FINDING_SEVERITY[code] : null;
 }
 
 function isFinding(code: string): code is FindingCode {
   return Object.hasOwn(FINDING_SEVERITY, code);
+}
+
+function sheetJson({ name, others, hasLinks, facts }: ImportedSheet): Json {
+  return {
+    name,
+    others: [...others],
+    links: hasLinks,
+    hidden_rows: facts.hiddenRows,
+    hidden_columns: facts.hiddenColumns,
+    merged_cells: facts.mergedCells,
+    formulas: facts.formulas,
+    formulas_without_value: facts.unvalued,
+    outside: facts.outside,
+  };
 }
 
 export function importJson(result: ImportResult, lang: Lang): Json {
@@ -161,7 +271,14 @@ export function importJson(result: ImportResult, lang: Lang): Json {
     sha256: result.sha256,
     encoding: { name: opening.encoding, bom: opening.bom > 0, evidence },
     delimiter: opening.delimiter,
-    columns: result.columns.map(({ index, shown, field }) => ({ column: index + 1, header: shown, field })),
+    ...(result.sheet === null ? {} : { sheet: sheetJson(result.sheet) }),
+    columns: result.columns.map(({ index, shown, field, also }) => ({
+      column: index + 1,
+      header: shown,
+      field,
+      ...(also === undefined ? {} : { also }),
+    })),
+    derived: result.derived.map(({ field, from }) => ({ field, from })),
     mapping: { path: mapping.path, used: mapping.used },
     counts: {
       rows: counts.rows,
@@ -177,6 +294,8 @@ export function importJson(result: ImportResult, lang: Lang): Json {
     rejects: rejects === null ? null : { path: rejects.path, rows: rejects.rows },
     finding_counts: JSON.parse(JSON.stringify(result.findingCounts)),
     findings: result.findings.map((finding) => findingJson(finding, lang)),
+    left_out: result.leftOut.map((found) => ({ ...found })),
+    aside: result.aside,
     erased_before: result.erasedBefore,
     outcome: result.outcome,
   };

@@ -73,12 +73,11 @@ export function factsAbout(facts: SubjectFacts, lang: Lang): readonly Fact[] {
   ];
 }
 
-function transferText({ bundle, terms, knowledge }: Transfer, lang: Lang): string {
+function transferText({ bundle, terms }: Transfer, lang: Lang): string {
   const words = subjectWords[lang];
   const partner = bundle.direction === 'out' ? terms.buyer.name : terms.seller.name;
   const file = bundle.path.split(/[/\\]/).at(-1) ?? '';
-  const text = words.transfer(partner, dayOf(bundle.time), file);
-  return knowledge === 'possible' ? `${text}${words.maybe}` : text;
+  return words.transfer(partner, dayOf(bundle.time), file);
 }
 
 function requestText({ request, state }: RequestView, lang: Lang): string {
@@ -109,7 +108,7 @@ export function factsJson(facts: SubjectFacts): { readonly [key: string]: Json }
     subject: hex(facts.subject.own),
     child: facts.isMinor,
     erased: facts.wasErased,
-    transfers: facts.transfers.map(({ bundle, manifest, terms, knowledge }) => ({
+    transfers: facts.transfers.map(({ bundle, manifest, terms }) => ({
       bundle: bundle.id,
       direction: bundle.direction,
       state: bundle.state,
@@ -117,7 +116,6 @@ export function factsJson(facts: SubjectFacts): { readonly [key: string]: Json }
       partner: bundle.direction === 'out' ? terms.buyer.name : terms.seller.name,
       time: bundle.time,
       fields: manifest.resources.flatMap(({ fields }) => fields.map(({ name }) => name)),
-      knowledge,
     })),
     restraints: facts.restraints.map(({ id, kind, basis, until }) => ({ id, kind, basis, until })),
     marks: facts.marks.map(({ kind, purpose, time }) => ({ kind, purpose, time })),

@@ -37,10 +37,24 @@ export type BundleProblem =
   | { readonly code: 'BUNDLE_RECIPIENTS'; readonly entry: string }
   | { readonly code: 'BUNDLE_PAGES'; readonly part: string }
   | { readonly code: 'BUNDLE_ROW'; readonly part: string; readonly row: number }
+  | { readonly code: 'BUNDLE_ROW_NUMBER'; readonly part: string; readonly row: number }
+  | { readonly code: 'BUNDLE_ROW_TAG'; readonly part: string; readonly row: number }
   | { readonly code: 'BUNDLE_ROWS'; readonly resource: string }
   | { readonly code: 'BUNDLE_ROOT'; readonly resource: string }
   | { readonly code: 'BUNDLE_TAG_ROOT'; readonly resource: string }
   | { readonly code: 'BUNDLE_TAG_REPEATED'; readonly resource: string }
+  | { readonly code: 'BUNDLE_TAG_KEY'; readonly deal: string }
+  | { readonly code: 'BUNDLE_NUMBER'; readonly number: number }
+  | { readonly code: 'BUNDLE_PREVIOUS'; readonly number: number }
+  | { readonly code: 'BUNDLE_GAP'; readonly number: number; readonly missing: number }
+  | { readonly code: 'BUNDLE_LATE'; readonly number: number; readonly last: number }
+  | { readonly code: 'DATE_AHEAD'; readonly document: string; readonly time: string }
+  | {
+      readonly code: 'DATE_BEFORE';
+      readonly document: string;
+      readonly time: string;
+      readonly since: string;
+    }
   | { readonly code: 'APPROVAL_OTHER_PLAN'; readonly document: string }
   | { readonly code: 'APPROVAL_SELF' }
   | { readonly code: 'APPROVAL_REPEATED' }
@@ -84,10 +98,19 @@ export const bundleExits: Exits<BundleProblem> = {
   BUNDLE_RECIPIENTS: 'refused',
   BUNDLE_PAGES: 'integrity',
   BUNDLE_ROW: 'integrity',
+  BUNDLE_ROW_NUMBER: 'integrity',
+  BUNDLE_ROW_TAG: 'integrity',
   BUNDLE_ROWS: 'integrity',
   BUNDLE_ROOT: 'integrity',
   BUNDLE_TAG_ROOT: 'integrity',
   BUNDLE_TAG_REPEATED: 'integrity',
+  BUNDLE_TAG_KEY: 'integrity',
+  BUNDLE_NUMBER: 'authenticity',
+  BUNDLE_PREVIOUS: 'authenticity',
+  BUNDLE_GAP: 'authenticity',
+  BUNDLE_LATE: 'authenticity',
+  DATE_AHEAD: 'authenticity',
+  DATE_BEFORE: 'authenticity',
   APPROVAL_OTHER_PLAN: 'refused',
   APPROVAL_SELF: 'refused',
   APPROVAL_REPEATED: 'refused',
@@ -198,10 +221,46 @@ export const bundleSentences: Bilingual<BundleProblem> = {
     }),
     BUNDLE_PAGES: (p) => ({ what: `${p.part} 解密后的分页与清单不符。`, fix: REMAKE_ZH }),
     BUNDLE_ROW: (p) => ({ what: `${p.part} 第 ${p.row} 行不符合签名的行结构。`, fix: REMAKE_ZH }),
+    BUNDLE_ROW_NUMBER: (p) => ({
+      what: `${p.part} 第 ${p.row} 行没有客户编号，而协议写明客户编号原样移交。`,
+      fix: REMAKE_ZH,
+    }),
+    BUNDLE_ROW_TAG: (p) => ({
+      what: `${p.part} 第 ${p.row} 行的当事人标签不是这一行客户编号的标签，以后的撤回会落到别人身上。`,
+      fix: REMAKE_ZH,
+    }),
     BUNDLE_ROWS: (p) => ({ what: `${p.resource} 的行数与清单不符。`, fix: REMAKE_ZH }),
     BUNDLE_ROOT: (p) => ({ what: `${p.resource} 的内容与清单里的数据根不符。`, fix: REMAKE_ZH }),
     BUNDLE_TAG_ROOT: (p) => ({ what: `${p.resource} 的当事人标签与清单里的标签根不符。`, fix: REMAKE_ZH }),
     BUNDLE_TAG_REPEATED: (p) => ({ what: `${p.resource} 里同一个当事人出现了两次。`, fix: REMAKE_ZH }),
+    BUNDLE_TAG_KEY: (p) => ({
+      what: `这个交接包用的标签密钥与协议 ${p.deal} 以前的交接包不同，同一位客户会被当成两个人。`,
+      fix: REMAKE_ZH,
+    }),
+    BUNDLE_NUMBER: (p) => ({
+      what: `这份协议的第 ${p.number} 号交接包已经收到过，这是另一个。`,
+      fix: '请不要使用它。请打电话问卖方，哪一个才是第二次发出的；新的交接包应有新的编号。',
+    }),
+    BUNDLE_PREVIOUS: (p) => ({
+      what: `第 ${p.number} 号交接包写明的前一个交接包，不是您收到的那个。`,
+      fix: '请不要使用它。请打电话问卖方发过哪些交接包，并请卖方重新导出。',
+    }),
+    BUNDLE_GAP: (p) => ({
+      what: `这是第 ${p.number} 号交接包，第 ${p.missing} 号还没有收到。`,
+      fix: `请先向卖方索取第 ${p.missing} 号并接收。确实拿不到时，加 --out-of-order 接收，日志会记下。`,
+    }),
+    BUNDLE_LATE: (p) => ({
+      what: `这是第 ${p.number} 号交接包，而第 ${p.last} 号已经收到。`,
+      fix: '请先问卖方为什么晚到。确认后加 --out-of-order 接收，日志会记下；后一号里的资料仍以后一号为准。',
+    }),
+    DATE_AHEAD: (p) => ({
+      what: `${p.document} 写明的时间是 ${p.time}，比这台电脑的时间晚一天以上。`,
+      fix: '请先核对这台电脑的日期和时间。如果没有错，请对方校正时钟后重新制作。',
+    }),
+    DATE_BEFORE: (p) => ({
+      what: `${p.document} 写明的时间是 ${p.time}，早于它所依据的文件（${p.since}）。`,
+      fix: '请不要使用它。请对方核对时钟后重新制作；如果是这台电脑当时的时间不对，请向对方说明。',
+    }),
     APPROVAL_OTHER_PLAN: (p) => ({
       what: `${p.document} 批准的不是这份导出计划。`,
       fix: '计划在批准之后变过。请批准人重新查看并批准现在的计划。',
@@ -338,6 +397,14 @@ export const bundleSentences: Bilingual<BundleProblem> = {
       what: `Row ${p.row} of ${p.part} does not follow the signed row schema.`,
       fix: REMAKE_EN,
     }),
+    BUNDLE_ROW_NUMBER: (p) => ({
+      what: `Row ${p.row} of ${p.part} has no customer number, which by the deal leaves as it is.`,
+      fix: REMAKE_EN,
+    }),
+    BUNDLE_ROW_TAG: (p) => ({
+      what: `The subject tag of row ${p.row} of ${p.part} is not that of its customer number: a later withdrawal would hit somebody else.`,
+      fix: REMAKE_EN,
+    }),
     BUNDLE_ROWS: (p) => ({
       what: `The number of rows of ${p.resource} is not the one in the manifest.`,
       fix: REMAKE_EN,
@@ -353,6 +420,34 @@ export const bundleSentences: Bilingual<BundleProblem> = {
     BUNDLE_TAG_REPEATED: (p) => ({
       what: `The same person stands in ${p.resource} twice.`,
       fix: REMAKE_EN,
+    }),
+    BUNDLE_TAG_KEY: (p) => ({
+      what: `The bundle has another tag key than those before it of deal ${p.deal}: one customer would become two persons.`,
+      fix: REMAKE_EN,
+    }),
+    BUNDLE_NUMBER: (p) => ({
+      what: `Another bundle number ${p.number} of this deal was received already.`,
+      fix: 'Do not use this one. Ask the seller by telephone which is which; a further bundle has a number of its own.',
+    }),
+    BUNDLE_PREVIOUS: (p) => ({
+      what: `Bundle number ${p.number} does not follow the bundle that you received.`,
+      fix: 'Do not use it. Ask the seller by telephone which bundles were made, and for a new export.',
+    }),
+    BUNDLE_GAP: (p) => ({
+      what: `This is bundle number ${p.number}, and number ${p.missing} has not been received.`,
+      fix: `Ask the seller for number ${p.missing} and receive that first. If it cannot be had, --out-of-order takes this one all the same, and the log says so.`,
+    }),
+    BUNDLE_LATE: (p) => ({
+      what: `This is bundle number ${p.number}, and number ${p.last} was received before it.`,
+      fix: 'Ask the seller why it is late. If all is well, --out-of-order takes it, and the log says so; what the later bundle says of a person still counts.',
+    }),
+    DATE_AHEAD: (p) => ({
+      what: `${p.document} is dated ${p.time}, more than a day ahead of this computer's clock.`,
+      fix: 'Check date and time of this computer first. If they are right, ask the other party to set their clock and make it again.',
+    }),
+    DATE_BEFORE: (p) => ({
+      what: `${p.document} is dated ${p.time}, before what it rests on (${p.since}).`,
+      fix: 'Do not use it. Ask the other party to check their clock and make it again; tell them if it was this computer whose clock was wrong.',
     }),
     APPROVAL_OTHER_PLAN: (p) => ({
       what: `${p.document} approves another plan than this one.`,

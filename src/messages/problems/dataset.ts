@@ -5,6 +5,8 @@ import type { Bilingual } from '../lang.js';
 export type FileKind =
   | 'xlsx'
   | 'xls'
+  | 'html'
+  | 'xml'
   | 'pdf'
   | 'zip'
   | 'gzip'
@@ -40,6 +42,7 @@ export type DatasetProblem =
   | { readonly code: 'MAPPING_SYNTAX'; readonly line: number }
   | { readonly code: 'MAPPING_FIELD'; readonly line: number }
   | { readonly code: 'MAPPING_COLUMN'; readonly line: number }
+  | { readonly code: 'MAPPING_SKIP'; readonly columns: number }
   | { readonly code: 'MAPPING_TWICE'; readonly line: number; readonly field: string };
 
 export const datasetExits: Exits<DatasetProblem> = {
@@ -58,12 +61,15 @@ export const datasetExits: Exits<DatasetProblem> = {
   MAPPING_SYNTAX: 'usage',
   MAPPING_FIELD: 'usage',
   MAPPING_COLUMN: 'usage',
+  MAPPING_SKIP: 'usage',
   MAPPING_TWICE: 'usage',
 };
 
 const kindsZh: Readonly<Record<FileKind, string>> = {
   xlsx: 'Excel 工作簿（.xlsx）',
   xls: '旧版 Excel 工作簿（.xls）',
+  html: '网页（HTML）改名成的表格',
+  xml: 'XML 表格（Excel 2003）',
   pdf: 'PDF 文件',
   zip: '压缩包（zip）',
   gzip: '压缩包（gzip）',
@@ -78,6 +84,8 @@ const kindsZh: Readonly<Record<FileKind, string>> = {
 const kindsEn: Readonly<Record<FileKind, string>> = {
   xlsx: 'an Excel workbook (.xlsx)',
   xls: 'an old Excel workbook (.xls)',
+  html: 'a web page (HTML) with the name of a table',
+  xml: 'an XML spreadsheet (Excel 2003)',
   pdf: 'a PDF document',
   zip: 'a zip archive',
   gzip: 'a gzip archive',
@@ -89,7 +97,8 @@ const kindsEn: Readonly<Record<FileKind, string>> = {
   binary: 'a binary file',
 };
 
-const workbook = (kind: FileKind) => kind === 'xlsx' || kind === 'xls';
+const WORKBOOKS: ReadonlySet<FileKind> = new Set(['xlsx', 'xls', 'html', 'xml']);
+const workbook = (kind: FileKind) => WORKBOOKS.has(kind);
 
 export const datasetSentences: Bilingual<DatasetProblem> = {
   zh: {
@@ -154,6 +163,10 @@ export const datasetSentences: Bilingual<DatasetProblem> = {
     MAPPING_COLUMN: (p) => ({
       what: `列对应文件第 ${p.line} 行等号左边的列名，在数据文件的表头里没有。`,
       fix: '请把列名改成与表头完全一致，或删去这一行。',
+    }),
+    MAPPING_SKIP: (p) => ({
+      what: '--skip-column 后面的列名在表头里没有。',
+      fix: `请照表头写列名，或写第几列（1 到 ${p.columns}）。`,
     }),
     MAPPING_TWICE: (p) => ({
       what: `列对应文件第 ${p.line} 行：字段 ${p.field} 已经对应了另一列。`,
@@ -222,6 +235,10 @@ export const datasetSentences: Bilingual<DatasetProblem> = {
     MAPPING_COLUMN: (p) => ({
       what: `The column named in line ${p.line} of the mapping file is not in the header of the data file.`,
       fix: 'Spell the column exactly as in the header, or delete the line.',
+    }),
+    MAPPING_SKIP: (p) => ({
+      what: 'The header has no column of the name given to --skip-column.',
+      fix: `Spell it as in the header, or give its number (1 to ${p.columns}).`,
     }),
     MAPPING_TWICE: (p) => ({
       what: `Line ${p.line} of the mapping file: field ${p.field} already has another column.`,

@@ -33,6 +33,7 @@ export type StepsProblem =
   | { readonly code: 'APPROVAL_SAME_PERSON'; readonly person: string }
   | { readonly code: 'APPROVAL_TWICE'; readonly person: string }
   | { readonly code: 'EXPORT_NOBODY'; readonly deal: string }
+  | { readonly code: 'LEDGER_UNMATCHED'; readonly noes: number; readonly deal: string }
   | { readonly code: 'EXPORT_SAME'; readonly bundle: string }
   | { readonly code: 'BUNDLE_SENDER_UNKNOWN' }
   | { readonly code: 'BUNDLE_REPLAY'; readonly bundle: string }
@@ -64,6 +65,7 @@ export const stepsExits: Exits<StepsProblem> = {
   APPROVAL_SAME_PERSON: 'refused',
   APPROVAL_TWICE: 'refused',
   EXPORT_NOBODY: 'refused',
+  LEDGER_UNMATCHED: 'findings',
   EXPORT_SAME: 'refused',
   BUNDLE_SENDER_UNKNOWN: 'authenticity',
   BUNDLE_REPLAY: 'authenticity',
@@ -146,6 +148,10 @@ export const stepsSentences: Bilingual<StepsProblem> = {
     EXPORT_NOBODY: (p) => ({
       what: `按协议 ${p.deal}，目前没有一位客户可以移交。`,
       fix: '运行 handover check 查看原因；多数情况需要先取得客户的单独同意。',
+    }),
+    LEDGER_UNMATCHED: (p) => ({
+      what: `同意记录里有 ${p.noes} 条拒绝或撤回对不上任何客户，不能移交。`,
+      fix: `请核对编号；确认编号只差写法的就是同一位客户，运行 handover check --deal ${p.deal} --unmatched near；确认都不是本店客户，用 --unmatched nobody。`,
     }),
     EXPORT_SAME: (p) => ({
       what: `同样的资料已经导出过：${p.bundle}。`,
@@ -261,6 +267,10 @@ export const stepsSentences: Bilingual<StepsProblem> = {
     EXPORT_NOBODY: (p) => ({
       what: `Under deal ${p.deal} not one customer may be handed over yet.`,
       fix: 'handover check shows why; most need to give their separate consent first.',
+    }),
+    LEDGER_UNMATCHED: (p) => ({
+      what: `${p.noes} refusals or withdrawals in the ledgers match no customer, so nothing is handed over.`,
+      fix: `Check the numbers. If numbers that differ only in spelling are the same customers, run handover check --deal ${p.deal} --unmatched near; if none is a customer of yours, --unmatched nobody.`,
     }),
     EXPORT_SAME: (p) => ({
       what: `The same records were exported already: ${p.bundle}.`,

@@ -11,6 +11,16 @@ export const checkWords = screen(
     scanned: (field: string, found: string) => `${field}含 ${found}`,
     ledger: '同意记录',
     consentEvents: (count: string) => `${count} 条`,
+    byContact: (count: string) => `按邮箱或手机号对上 ${count} 条`,
+    unmatched: '对不上',
+    unmatchedText: (events: string, of: string, noes: string) =>
+      `${of} 条里有 ${events} 条对不上任何客户，其中 ${noes} 条是拒绝或撤回`,
+    nearText: (near: string) =>
+      `${near} 条的编号只差写法（大小写、全半角、前导零、横线等），可能是同一位客户`,
+    unmatchedRow: (file: string, row: number, isNo: boolean, isNear: boolean) =>
+      `${file} 第 ${row} 条${isNo ? '（拒绝或撤回）' : ''}${isNear ? '，有写法相近的客户' : ''}`,
+    decided: { near: '已决定：按写法相近的客户算', nobody: '已决定：不是本店客户' },
+    decide: '核对后决定：写法相近的就是同一位客户，或都不是本店客户（nobody）',
     plan: '计划摘要',
     advice: '提醒',
     rows: '核对',
@@ -20,6 +30,7 @@ export const checkWords = screen(
     approve: '请第二个人查看并批准',
     export: '生成交接包',
     nobody: '没有可以移交的客户。补齐通知、同意或记录后，重新导入并再判定。',
+    nobodyNew: '可以移交的客户都已经移交，没有变动。有新客户、更正或补齐的同意时，导入后再判定。',
     subject: '客户',
     verdict: '判定',
     passed: '✓',
@@ -61,6 +72,16 @@ export const checkWords = screen(
     scanned: (field: string, found: string) => `${field} holds ${found}`,
     ledger: 'Ledger',
     consentEvents: (count: string) => plural(count, 'consent event'),
+    byContact: (count: string) => `${count} matched by e-mail address or phone`,
+    unmatched: 'Unmatched',
+    unmatchedText: (events: string, of: string, noes: string) =>
+      `${events} of ${plural(of, 'event')} match nobody; ${noes} of them say no`,
+    nearText: (near: string) =>
+      `${near} differ from a customer number in spelling only (case, width, leading zeros, dashes)`,
+    unmatchedRow: (file: string, row: number, isNo: boolean, isNear: boolean) =>
+      `${file}, row ${row}${isNo ? ' (says no)' : ''}${isNear ? ': a customer number is nearly the same' : ''}`,
+    decided: { near: 'decided: the nearest number', nobody: 'decided: no customers of ours' },
+    decide: 'decide: the nearest number is the same customer, or they are no customers (nobody)',
     plan: 'Plan',
     advice: 'Advice',
     rows: 'Rows',
@@ -70,6 +91,8 @@ export const checkWords = screen(
     approve: 'have a second person look and approve',
     export: 'write the bundle',
     nobody: 'Nobody may be transferred yet. Complete notice, consent or records, import and check again.',
+    nobodyNew:
+      'Whoever may go is with the buyer already, unchanged. Import new customers, corrections or consents, and check again.',
     subject: 'Customer',
     verdict: 'Verdict',
     passed: '✓',

@@ -183,6 +183,9 @@ export const helpEn = {
         consents: 'a separate consent ledger (CSV)',
         mapping: 'column mapping file (editable)',
         encoding: 'text encoding; else recognised',
+        sheet: 'sheet of a workbook; else the one that looks like it',
+        dateOrder: 'how dates are read whose year stands last; else the column shows it',
+        skipColumn: 'a column to leave unread, by name or number; may be repeated',
         rejects: 'where to write the reject file',
         as: 'how the file stands to the customer list, where it does not show: a new list, a correction, an addition, a newer export',
         again: 'import the same file once more',
@@ -197,6 +200,8 @@ export const helpEn = {
         deal: 'id of the deal; may be left out if there is one',
         dataset: 'id of the dataset; else the latest import',
         explain: "the chain of reasons for one customer (the customer's number)",
+        unmatched:
+          'ledger rows that match nobody: near takes them for the nearest number, nobody for no customers',
       },
     },
     approve: {
@@ -222,6 +227,9 @@ export const helpEn = {
         consents: 'a separate consent ledger (CSV)',
         mapping: 'column mapping file (editable)',
         encoding: 'text encoding; else recognised',
+        sheet: 'sheet of a workbook; else the one that looks like it',
+        dateOrder: 'how dates are read whose year stands last; else the column shows it',
+        skipColumn: 'a column to leave unread, by name or number; may be repeated',
         as: 'how the file stands to the customer list, where it does not show: a new list, a correction, an addition, a newer export',
         again: 'import the same file once more',
         force: 'overwrite an existing reject file',
@@ -239,7 +247,10 @@ export const helpEn = {
         'Stops at the first thing that is wrong and stores nothing. Receiving the same bundle again gives the same receipt.',
       examples: ['handover receive 2026-JX-014-1.handover.zip'],
       arguments: { bundle: 'the bundle' },
-      options: { out: "folder for the receipt; else the workspace's exchange" },
+      options: {
+        out: "folder for the receipt; else the workspace's exchange",
+        outOfOrder: 'take in a bundle that does not follow the last one of its deal; the log says so',
+      },
     },
     'receipt accept': {
       summary: "the seller takes the buyer's receipt",
@@ -261,7 +272,7 @@ export const helpEn = {
       options: {
         format: 'file format; csv opens in Excel',
         out: 'where to write it',
-        dataset: 'id of the dataset; else the latest received',
+        dataset: 'id of a dataset or bundle alone; else everybody under the newest deal, each once',
         force: 'overwrite an existing file',
       },
     },

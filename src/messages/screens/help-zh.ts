@@ -177,6 +177,9 @@ export const helpZh = {
         consents: '另外的同意记录表（CSV）',
         mapping: '列对应文件（可以编辑）',
         encoding: '文字编码；不写则自动识别',
+        sheet: '工作簿里要读的工作表的名字；不写则自动选',
+        dateOrder: '年份在最后的日期怎样读：ymd、dmy（日/月/年）、mdy（月/日/年）；不写则看整列',
+        skipColumn: '不读的列：列名或第几列；可以写几次',
         rejects: '退回文件写到哪里',
         as: '文件和现有客户清单的关系（看不出时要写）：新清单、更正、增补、新的导出',
         again: '同一个文件再导入一次',
@@ -191,6 +194,7 @@ export const helpZh = {
         deal: '协议编号；只有一份时可不写',
         dataset: '数据集编号；不写则为最近一次导入',
         explain: '说明某一位客户（客户编号）为什么这样判定',
+        unmatched: '对不上客户的同意记录怎么办：near 按写法相近的客户算，nobody 都不是本店客户',
       },
     },
     approve: {
@@ -216,6 +220,9 @@ export const helpZh = {
         consents: '另外的同意记录表（CSV）',
         mapping: '列对应文件（可以编辑）',
         encoding: '文字编码；不写则自动识别',
+        sheet: '工作簿里要读的工作表的名字；不写则自动选',
+        dateOrder: '年份在最后的日期怎样读：ymd、dmy（日/月/年）、mdy（月/日/年）；不写则看整列',
+        skipColumn: '不读的列：列名或第几列；可以写几次',
         as: '文件和现有客户清单的关系（看不出时要写）：新清单、更正、增补、新的导出',
         again: '同一个文件再导入一次',
         force: '覆盖已有的退回文件',
@@ -232,7 +239,10 @@ export const helpZh = {
       about: '任何一步不符就停止，什么都不存。重复接收同一个交接包，回执不变。',
       examples: ['handover receive 2026-JX-014-1.handover.zip'],
       arguments: { bundle: '交接包' },
-      options: { out: '回执写到哪个文件夹；不写则为工作区的 exchange' },
+      options: {
+        out: '回执写到哪个文件夹；不写则为工作区的 exchange',
+        outOfOrder: '编号与上一个不相接也接收；日志会记下',
+      },
     },
     'receipt accept': {
       summary: '卖方收下买方的回执',
@@ -254,7 +264,7 @@ export const helpZh = {
       options: {
         format: '文件格式；csv 可直接用 Excel 打开',
         out: '写到哪里',
-        dataset: '数据集编号；不写则为最近一次接收',
+        dataset: '只写某个数据集或交接包，填编号；不写则为最近那份协议的全部客户，每人一次',
         force: '覆盖已有的文件',
       },
     },

@@ -8,6 +8,19 @@ export const importWords = screen(
     fileText: (name: string, encoding: string, bom: boolean, why: string) =>
       `${name}   ${encoding.toUpperCase()}${bom ? '（有 BOM）' : ''}（依据：${why}）`,
     shape: (delimiter: string, columns: number) => `${delimiter}分隔，${columns} 列`,
+    sheetText: (name: string, sheet: string) => `${name}   Excel 工作簿，工作表“${sheet}”`,
+    sheetShape: (columns: number) => `${columns} 列`,
+    workbook: {
+      label: '工作簿',
+      others: (sheets: string) => `另有工作表没有读：${sheets}（要读用 --sheet）`,
+      hiddenRows: (count: string) => `${count} 行是隐藏或被筛选掉的，照样读入`,
+      hiddenColumns: (count: string) => `${count} 列是隐藏的，照样读入`,
+      mergedCells: (count: string) => `${count} 处合并单元格，只有第一格有内容`,
+      formulas: (count: string) => `${count} 格是公式，读的是保存时的结果`,
+      unvalued: (count: string) => `${count} 格公式没有保存结果，按空格处理；请在 Excel 里打开并保存一次`,
+      outside: (count: string, first: string) => `表格右边还有 ${count} 格内容没有读，第一处在 ${first}`,
+      links: '里面引用了别的工作簿；没有打开它们',
+    },
     delimiters: { ',': '逗号', ';': '分号', '\t': '制表符', '|': '竖线' },
     comma: '，',
     samples: '样例',
@@ -29,6 +42,15 @@ export const importWords = screen(
     place: (line: number, column: number, what: string) =>
       column === 0 ? `第 ${line} 行  ${what}` : `第 ${line} 行第 ${column} 列  ${what}`,
     morePlaces: (count: string) => `还有 ${count} 处，见退回文件`,
+    leftOut: '留空',
+    leftOutText: (column: number, label: string, cells: string, why: string) =>
+      `第 ${column} 列“${label}”：${cells} 格（${why}），客户照常导入`,
+    aside: '不是客户',
+    asideText: (lines: string) => `${lines} 行没有导入：`,
+    more: '……',
+    changes: '改写',
+    undated: (events: string) =>
+      `有 ${events} 条同意记录的时间读不出来：同意不算，拒绝和撤回照算，客户先不移交。请补上时间，再导入一次。`,
     manyRejected: '退回的行太多：很可能是编码、列对应或文件本身有问题，请先看退回文件。',
     erasedBefore: (count: string) =>
       `有 ${count} 位客户以前已经销毁，又随这个文件回来了：不会移交，请再次销毁。`,
@@ -44,6 +66,22 @@ export const importWords = screen(
     fileText: (name: string, encoding: string, bom: boolean, why: string) =>
       `${name}   ${encoding.toUpperCase()}${bom ? ' with BOM' : ''} (${why})`,
     shape: (delimiter: string, columns: number) => `${delimiter}, ${plural(columns, 'column')}`,
+    sheetText: (name: string, sheet: string) => `${name}   an Excel workbook, sheet “${sheet}”`,
+    sheetShape: (columns: number) => plural(columns, 'column'),
+    workbook: {
+      label: 'Workbook',
+      others: (sheets: string) => `sheets that were not read: ${sheets} (--sheet reads one)`,
+      hiddenRows: (count: string) => `${plural(count, 'row')} hidden or filtered out; read all the same`,
+      hiddenColumns: (count: string) => `${plural(count, 'column')} hidden; read all the same`,
+      mergedCells: (count: string) =>
+        `${plural(count, 'merged area')}: only the first cell of each has a value`,
+      formulas: (count: string) => `${plural(count, 'formula')}: what was read is the result that was saved`,
+      unvalued: (count: string) =>
+        `${plural(count, 'formula')} without a saved result, read as empty; open and save the file in Excel once`,
+      outside: (count: string, first: string) =>
+        `${plural(count, 'cell')} to the right of the table not read, the first at ${first}`,
+      links: 'refers to other workbooks, which were not opened',
+    },
     delimiters: { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' },
     comma: '; ',
     samples: 'Sample',
@@ -67,6 +105,15 @@ export const importWords = screen(
     place: (line: number, column: number, what: string) =>
       column === 0 ? `line ${line}  ${what}` : `line ${line}, column ${column}  ${what}`,
     morePlaces: (count: string) => `${count} more in the reject file`,
+    leftOut: 'Left out',
+    leftOutText: (column: number, label: string, cells: string, why: string) =>
+      `column ${column} (${label}): ${plural(cells, 'cell')} (${why}); the customers stay`,
+    aside: 'No customers',
+    asideText: (lines: string) => `${plural(lines, 'line')} not imported:`,
+    more: '…',
+    changes: 'Changed',
+    undated: (events: string) =>
+      `The time of ${plural(events, 'event')} cannot be read: a yes does not count, a no does, and the customer is held back. Add the time and import once more.`,
     manyRejected:
       'Many rows were rejected: probably the encoding, the columns or the file itself is wrong. Look at the reject file first.',
     erasedBefore: (count: string) =>

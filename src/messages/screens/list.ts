@@ -41,6 +41,11 @@ export const listWords = screen(
     countsToday: '这条记录现在有效',
     replacedToday: '这条记录已被后来的文件代替，或不属于现在的清单',
     replaced: (count: string) => `被代替 ${count}`,
+    handedOver: (count: string) => `已移交 ${count}`,
+    before: '已移交',
+    delta: '本次移交',
+    deltaText: (added: string, corrected: string, before: string) =>
+      `新客户 ${added} 位 · 更正 ${corrected} 位；以前已移交、没有变动的 ${before} 位不再重发`,
   },
   {
     list: 'List',
@@ -83,5 +88,10 @@ export const listWords = screen(
     countsToday: 'this record counts today',
     replacedToday: 'a later file stands in the place of this record, or it is no part of the list today',
     replaced: (count: string) => `replaced ${count}`,
+    handedOver: (count: string) => `handed over before ${count}`,
+    before: 'gone before',
+    delta: 'This time',
+    deltaText: (added: string, corrected: string, before: string) =>
+      `${added} new · ${corrected} corrected; ${before} handed over before and unchanged, not sent again`,
   },
 );

@@ -46,10 +46,14 @@ export const reportWords = screen(
     stages: {
       unsigned: () => '协议还没有双方签署，没有资料离开。',
       'no-data': () => '协议已签署，还没有导入客户资料，没有资料离开。',
-      unchecked: () => '客户资料已导入，还没有判定，没有资料离开。',
+      unchecked: () => '客户资料已导入，还没有按现在的情况判定，没有资料离开。',
       unapproved: (s: DealSaid) => `判定完成：${s.covered} 位可以移交，等第二个人批准。没有资料离开。`,
       ready: (s: DealSaid) => `判定完成：${s.covered} 位可以移交，还没有导出。没有资料离开。`,
       sent: (s: DealSaid) => `${s.exported} 位客户的资料已交给${s.buyer}，对方还没有签回执。`,
+      'partly-sent': (s: DealSaid) =>
+        `${s.exported} 位客户的资料已交给${s.buyer}，对方为其中 ${s.received} 位签了回执，还有交接包没有签。`,
+      'partly-refused': (s: DealSaid) =>
+        `${s.exported} 位客户的资料已交给${s.buyer}，对方收下 ${s.received} 位，其余没有收。`,
       'awaiting-bundle': (s: DealSaid) => `协议已签署，等${s.seller}发来交接包。`,
       'handed-over': (s: DealSaid) =>
         s.until === ''
@@ -161,6 +165,7 @@ export const reportWords = screen(
       read: '读入的行',
       blank: '空行',
       replaced: '被代替',
+      handed_over: '已移交',
       exported: '已导出',
       received: '买方确认收到',
       awaiting: '等回执',
@@ -332,8 +337,9 @@ export const reportWords = screen(
         hold: '保全',
         freeze: '封存',
         'provision-record': '提供记录',
-        assessment: '影响评估',
+        'impact-assessment': '影响评估',
         certificate: '销毁证明',
+        incident: '安全事件记录',
       },
     },
     purges: {
@@ -473,13 +479,17 @@ export const reportWords = screen(
     stages: {
       unsigned: () => 'The deal is not signed by both parties. No data has left.',
       'no-data': () => 'The deal is signed; no customers were imported. No data has left.',
-      unchecked: () => 'Customers were imported and not judged yet. No data has left.',
+      unchecked: () => 'Customers were imported and are not judged as things stand now. No data has left.',
       unapproved: (s: DealSaid) =>
         `Judged: ${plural(s.covered, 'customer')} may go, once a second person approves. No data has left.`,
       ready: (s: DealSaid) =>
         `Judged: ${plural(s.covered, 'customer')} may go and were not exported. No data has left.`,
       sent: (s: DealSaid) =>
         `${plural(s.exported, 'customer')} went to ${s.buyer}, which has not signed a receipt yet.`,
+      'partly-sent': (s: DealSaid) =>
+        `${plural(s.exported, 'customer')} went to ${s.buyer}, which signed for ${s.received} of them; of some bundles the receipt has not come yet.`,
+      'partly-refused': (s: DealSaid) =>
+        `${plural(s.exported, 'customer')} went to ${s.buyer}, which took ${s.received} of them and refused the others.`,
       'awaiting-bundle': (s: DealSaid) => `The deal is signed; the bundle from ${s.seller} has not come yet.`,
       'handed-over': (s: DealSaid) =>
         s.until === ''
@@ -606,6 +616,7 @@ export const reportWords = screen(
       read: 'rows read',
       blank: 'blank',
       replaced: 'replaced',
+      handed_over: 'handed over before',
       exported: 'exported',
       received: 'confirmed by the buyer',
       awaiting: 'no receipt yet',
@@ -782,8 +793,9 @@ export const reportWords = screen(
         hold: 'hold',
         freeze: 'freeze',
         'provision-record': 'record of provision',
-        assessment: 'impact assessment',
+        'impact-assessment': 'impact assessment',
         certificate: 'certificate of a purge',
+        incident: 'record of an incident',
       },
     },
     purges: {

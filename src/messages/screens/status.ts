@@ -23,6 +23,7 @@ export const statusWords = screen(
     bundle: '交接包',
     bundleText: (file: string, state: string, rows: string, day: string) =>
       `${file}  ${state}  ${rows} 位  ${day}`,
+    together: (persons: string) => `合计 ${persons} 位客户，每人算一次`,
     keep: '保存至',
     stands: '进展',
     retention: '保存期',
@@ -60,6 +61,7 @@ export const statusWords = screen(
       approve: '请第二个人批准',
       export: '生成交接包',
       'await-receipt': '等买方回执；收到后',
+      'settle-refusal': '买方没有收下全部客户：先看回执，查明原因，再导出',
       receive: '等卖方的交接包；收到后',
       extract: '写出给业务系统导入的文件',
       done: '交接完成。',
@@ -103,6 +105,7 @@ export const statusWords = screen(
     bundle: 'Bundle',
     bundleText: (file: string, state: string, rows: string, day: string) =>
       `${file}  ${state}  ${plural(rows, 'customer')}  ${day}`,
+    together: (persons: string) => `${plural(persons, 'customer')} in all, each counted once`,
     keep: 'Keep until',
     stands: 'Stands',
     retention: 'Retention',
@@ -143,6 +146,8 @@ export const statusWords = screen(
       approve: 'have a second person approve',
       export: 'write the bundle',
       'await-receipt': "waiting for the buyer's receipt; when it has come",
+      'settle-refusal':
+        'the buyer did not take everybody: look at the receipt, find the cause, and export again',
       receive: "waiting for the seller's bundle; when it has come",
       extract: 'write a file for the business system',
       done: 'The handover is complete.',

@@ -17,8 +17,10 @@ import type { Dataset, StoredCheck } from '../../store/rows.js';
 import { requireDeal } from '../deal/standing.js';
 import { type Coverage, coverageOf } from '../import/coverage.js';
 import { personalIdentity } from '../session/approver-key.js';
+import { unmatchedOf } from './consent-ledger.js';
 import { columnsOfAll, findDatasets } from '../session/datasets.js';
 import type { Session } from '../session/session.js';
+import { isOutdated } from './carried.js';
 
 /** The newest check of the customer list under a deal, and whether it still holds. */
 export interface StandingPlan {
@@ -44,20 +46,20 @@ export function standingPlan(session: Session, terms: Terms): StandingPlan {
     const isOld = read.checks().some(({ deal }) => deal === dealDigest(terms));
     return fail({ code: isOld ? 'PLAN_STALE' : 'PLAN_NONE', deal: terms.id });
   }
-  const ledgers = session.workspace.read
-    .datasets()
-    .filter((d) => d.kind === 'consents' && d.state === 'kept');
-  const heard = new Set(check.ledgers);
-  if (ledgers.some((ledger) => !heard.has(ledger.id))) fail({ code: 'PLAN_STALE', deal: terms.id });
-  const { operator, marks } = check.counts;
-  if (session.workspace.read.subjectMarks().length !== (marks ?? 0))
-    fail({ code: 'PLAN_STALE', deal: terms.id });
+  if (isOutdated(read, check)) fail({ code: 'PLAN_STALE', deal: terms.id });
+  const { operator } = check.counts;
   return {
     check,
     plan: readPlan(check.plan),
     digest: check.planDigest,
     checker: typeof operator === 'string' ? operator : '',
   };
+}
+
+/** A no that nobody knows whose it is stops the handover until somebody decides. @throws HandoverError LEDGER_UNMATCHED */
+export function requireMatched({ check }: StandingPlan, terms: Terms): void {
+  const { noes, decision } = unmatchedOf(check.counts);
+  if (noes > 0 && decision === null) fail({ code: 'LEDGER_UNMATCHED', noes, deal: terms.id });
 }
 
 /** The customer files that a check judged, in order. @throws HandoverError DATASET_UNKNOWN */

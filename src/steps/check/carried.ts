@@ -1,7 +1,9 @@
 import type { Sha256 } from '../../base/crypto.js';
 import type { Reader } from '../../store/reader.js';
-import type { Dataset, StoredCheck } from '../../store/rows.js';
+import type { Dataset, StoredCheck, StoredDeal } from '../../store/rows.js';
 import { purgedOf } from '../import/counts.js';
+import { bundlesOfDeal } from '../session/handed-over.js';
+import { customerList } from '../session/list.js';
 
 /**
  * The check that says how customer files stand under a deal together: the newest of exactly these files; once one of them was handed over
@@ -21,22 +23,30 @@ export function checkThatCounts(
   return (isPurged ? carried : undefined) ?? read.latestCheck(deal, ids) ?? carried;
 }
 
-/** The check of one file that counts: of the list in which it was judged last. @param deal digest of the deal's wording */
-export function checkOfFile(read: Reader, deal: Sha256, file: Dataset): StoredCheck | undefined {
-  const carried = carriedOut(read, deal, [file.id]);
-  return (
-    (purgedOf(file) > 0 ? carried : undefined) ??
-    read.checksOf(file.id).findLast((check) => check.deal === deal) ??
-    carried
-  );
-}
-
 /** The check of the last bundle, under whatever version of the deal, that held all of these files. */
 function carriedOut(read: Reader, deal: Sha256, ids: readonly string[]): StoredCheck | undefined {
-  const id = read.deal(deal)?.id;
-  return read
-    .bundles()
-    .filter((bundle) => read.deal(bundle.deal)?.id === id && bundle.state !== 'abandoned')
+  return bundlesOfDeal(read, read.deal(deal)?.id ?? '')
     .map((bundle) => (bundle.check === null ? undefined : read.check(bundle.check)))
     .findLast((check) => check !== undefined && ids.every((each) => check.datasets.includes(each)));
+}
+
+/**
+ * The checks that tell how a deal went: those that its bundles carried out, in the order in which they were made, and last the one that says
+ * how the customer list stands now, if there is one. Its figures are those of every screen, page and form.
+ */
+export function checksOfDeal(read: Reader, { id, digest }: StoredDeal): readonly StoredCheck[] {
+  const list = customerList(read);
+  const standing = list.length === 0 ? undefined : checkThatCounts(read, digest, list);
+  const carried = new Set(bundlesOfDeal(read, id).flatMap(({ check }) => check ?? []));
+  const others = read.checks().filter((check) => carried.has(check.id) && check.id !== standing?.id);
+  return standing === undefined ? others : [...others, standing];
+}
+
+/** Whether something came in since a check that it would have heard: a ledger, or a person's own word. */
+export function isOutdated(read: Reader, { ledgers, counts }: StoredCheck): boolean {
+  const heard = new Set(ledgers);
+  const isHeard = read
+    .datasets()
+    .every((d) => d.kind !== 'consents' || d.state !== 'kept' || heard.has(d.id));
+  return !isHeard || read.subjectMarks().length !== (counts['marks'] ?? 0);
 }

@@ -10,6 +10,7 @@ import { dealDigest } from '../../deal/signed-deal.js';
 import type { Terms } from '../../deal/terms.js';
 import { fail } from '../../messages/error.js';
 import type { ConsentLedger } from '../../policy/consent-ledger.js';
+import type { UnmatchedDecision } from '../../policy/near.js';
 import { policyDigest, policyOf } from '../../policy/pack.js';
 import { reasonSet, REPLACED } from '../../policy/reasons.js';
 import { SubjectSieve } from '../../policy/repeats.js';
@@ -27,14 +28,20 @@ import { replacedRecords } from '../session/list.js';
 import { requireNoPurge } from '../session/unfinished-purge.js';
 import { openPool, type Pool } from '../workers/pool.js';
 import type { CheckedPage } from '../workers/stages/check.js';
+import { sentUnder, setApartHandedOver } from './handed-over.js';
 import { type LoadedConsentLedger, loadConsentLedger } from './consent-ledger.js';
 import { accountFor, makePlan } from './plan.js';
+import type { Unmatched } from './unmatched.js';
 
 export interface CheckInput {
   readonly terms: Terms;
   /** Id of a dataset, or null for the whole customer list. */
   readonly dataset: string | null;
+  /** Whether the plan is for everybody who may go, whoever went already. */
+  readonly again?: boolean;
   readonly dryRun: boolean;
+  /** What becomes of events of ledgers that match nobody; else what was decided before. */
+  readonly unmatched?: UnmatchedDecision | null;
 }
 
 export interface CheckResult {
@@ -46,6 +53,8 @@ export interface CheckResult {
   /** Personal data found in free text, per field and category. */
   readonly scan: ScanCounts;
   readonly consentEvents: number;
+  /** Events of ledgers that no customer's number names. */
+  readonly unmatched: Unmatched;
   readonly planDigest: Sha256;
   readonly approvalsNeeded: number;
 }
@@ -88,6 +97,7 @@ export async function check(
     session,
     terms,
     datasets.map(({ id }) => id),
+    input.unmatched ?? null,
   );
   const now = session.now;
   const files: ExaminedDataset[] = [];
@@ -97,11 +107,11 @@ export async function check(
   progress.start('check', listCounts(session.workspace.read, datasets).records);
   try {
     for (const dataset of datasets) files.push(await examine(session, dataset, { terms, now, ledger }, pool));
+    return await conclude(session, input, { files, now, ledger }, pool);
   } finally {
     progress.end();
     if (shared === null) await pool.close();
   }
-  return conclude(session, input, { files, now, ledger });
 }
 
 /** Judges every record of one dataset. */
@@ -125,11 +135,12 @@ async function examine(
   return { dataset, pages, repeats: findRepeats(session.workspace.read, dataset.id, key, sieve) };
 }
 
-/** Settles who stands more than once, accounts for every row, and keeps the verdicts and the plan. */
+/** Settles who stands more than once and who is with the buyer already, accounts for every row, and keeps the verdicts and the plan. */
 export async function conclude(
   session: Session,
   input: CheckInput,
   { files, now, ledger }: Examined,
+  pool: Pool,
 ): Promise<CheckResult> {
   const { terms } = input;
   const { read } = session.workspace;
@@ -140,10 +151,11 @@ export async function conclude(
     hearStore(session, file, now);
   }
   replaceFormer(session, files);
+  const corrected = input.again === true ? 0 : await setApartHandedOver(session, terms, files, pool);
   const pages = files.flatMap((file) => file.pages);
   const reasonSets = pages.map((page) => page.reasonSets);
   const scan = addScans(pages.map((page) => page.scan));
-  const accounting = accountFor(listCounts(read, datasets), reasonSets);
+  const accounting = accountFor(listCounts(read, datasets), reasonSets, corrected);
   const plan = makePlan(terms, [...datasets.map(({ sha256 }) => sha256), ...ledger.files], accounting);
   const result = {
     check: uuidv7(Date.parse(now), session.runtime.random),
@@ -153,10 +165,11 @@ export async function conclude(
     scope,
     scan,
     consentEvents: ledger.events,
+    unmatched: ledger.unmatched,
     planDigest: planDigest(plan),
     approvalsNeeded: terms.approvals,
   };
-  if (!input.dryRun) keep(session, result, plan, { files, now, ledger });
+  if (!input.dryRun) keep(session, result, plan, { files, now, ledger }, input.again === true);
   return result;
 }
 
@@ -166,6 +179,7 @@ function keep(
   { check, coverage, terms, accounting, scan, planDigest: digest }: CheckResult,
   plan: Plan,
   { files, now, ledger }: Examined,
+  again: boolean,
 ): void {
   const deal = dealDigest(terms);
   const datasets = files.map(({ dataset }) => dataset);
@@ -177,6 +191,9 @@ function keep(
         accounting: jsonOf(accounting),
         ledgers: ledger.datasets.length,
         ...(datasets.length > 1 ? { datasets: datasets.length } : {}),
+        ...(ledger.unmatched.events === 0 && ledger.unmatched.decision === null
+          ? {}
+          : { unmatched: unmatchedJson(ledger.unmatched) }),
       },
     },
     (write) => {
@@ -192,7 +209,11 @@ function keep(
           coverage: jsonOf(coverageCounts(coverage)),
           scan: jsonOf(scanFindings(scan)),
           operator: session.runtime.operator,
+          ...(ledger.unmatched.events + ledger.unmatched.byContact === 0 && ledger.unmatched.decision === null
+            ? {}
+            : { unmatched: unmatchedJson(ledger.unmatched) }),
           marks: session.workspace.read.subjectMarks().length,
+          sent: again ? 0 : sentUnder(session.workspace.read, terms.id).length,
         },
         planDigest: digest,
         plan: planBytes(plan),
@@ -204,6 +225,11 @@ function keep(
         }
     },
   );
+}
+
+/** Without the rows: those are for the screen. */
+function unmatchedJson({ rows: _, ...counts }: Unmatched): Json {
+  return jsonOf(counts);
 }
 
 /** The last dataset of the list names the state of the list that was judged. */

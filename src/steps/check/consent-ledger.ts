@@ -1,13 +1,17 @@
+import { z } from 'zod';
 import type { Sha256 } from '../../base/crypto.js';
 import { TAG_BYTES } from '../../base/tagger.js';
+import { dealDigest } from '../../deal/signed-deal.js';
 import { recordsOf } from '../../dataset/page.js';
 import type { Terms } from '../../deal/terms.js';
 import type { ConsentEvent } from '../../policy/consent.js';
 import { compileEvents, ConsentLedger } from '../../policy/consent-ledger.js';
 import { compileRefusals, mayRefuse } from '../../policy/refusals.js';
-import type { SubjectMark } from '../../store/rows.js';
+import { UNMATCHED_DECISIONS, type UnmatchedDecision } from '../../policy/near.js';
+import type { Counts, Dataset, SubjectMark } from '../../store/rows.js';
 import { openPage } from '../../store/sealed-pages.js';
 import type { Session } from '../session/session.js';
+import { knownPersons, matchOthers, type Unmatched, type UnmatchedEvent } from './unmatched.js';
 
 export interface LoadedConsentLedger {
   /** What the ledgers and the persons themselves said. */
@@ -18,6 +22,8 @@ export interface LoadedConsentLedger {
   readonly datasets: readonly string[];
   /** Digests of the files that they came from. */
   readonly files: readonly Sha256[];
+  /** Events that no customer's number names. */
+  readonly unmatched: Unmatched;
 }
 
 /**
@@ -26,28 +32,41 @@ export interface LoadedConsentLedger {
  * whatever it came by: no import forgets it, and only a later good yes undoes it (PIPL-15, law.md §1.3).
  *
  * @param judged the datasets that are judged; one alone says all its no's itself. None before the file is imported
+ * @param said what somebody decides about events that match nobody; else what was decided at the last check of the same ledgers
  */
 export async function loadConsentLedger(
   session: Session,
   terms: Terms,
   judged: readonly string[],
+  said: UnmatchedDecision | null = null,
 ): Promise<LoadedConsentLedger> {
   const index = new ConsentLedger();
   const sources = session.workspace.read
     .datasets()
     .filter((dataset) => dataset.kind === 'consents' && dataset.state === 'kept');
   const { vault } = await session.keys();
-  for (const { id, keyId, columns } of sources) {
+  const known = sources.length === 0 ? null : knownPersons(session);
+  const others: UnmatchedEvent[] = [];
+  let events = 0;
+  for (const { id, keyId, columns, file } of sources) {
     const key = vault.get(keyId);
     const eventOf = compileEvents(columns);
+    const subject = columns.indexOf('subject');
+    let row = 0;
     for (const { number, sealed, tags } of session.workspace.read.pages(id)) {
       const records = recordsOf(openPage(sealed, { dataset: id, number, tags }, key));
-      records.forEach((record, i) => {
-        index.add(eventOf(record), tags, i * TAG_BYTES);
-      });
+      for (const [i, record] of records.entries()) {
+        row++;
+        events++;
+        const event = eventOf(record);
+        index.add(event, tags, i * TAG_BYTES);
+        if (known !== null && known.of(tags, i * TAG_BYTES) === 0)
+          others.push({ event, subject: record[subject] ?? '', file, row });
+      }
     }
   }
-  const events = index.size;
+  const decision = said ?? decidedBefore(session, terms, sources);
+  const unmatched = await matchOthers(session, others, index, decision);
   await addRefusals(session, index, judged);
   const purposes = terms.purposes.map(({ id }) => id);
   for (const mark of session.workspace.read.subjectMarks()) {
@@ -56,7 +75,32 @@ export async function loadConsentLedger(
     const told = toldEvent(mark);
     if (told !== null) index.add(told, mark.tag, 0);
   }
-  return { index, events, datasets: sources.map((d) => d.id), files: sources.map((d) => d.sha256) };
+  const [datasets, files] = [sources.map(({ id }) => id), sources.map(({ sha256 }) => sha256)];
+  return { index, events, datasets, files, unmatched };
+}
+
+/** What was decided at the last check under the deal, if it heard these ledgers and no others: a new one has to be decided anew. */
+function decidedBefore(
+  session: Session,
+  terms: Terms,
+  sources: readonly Dataset[],
+): UnmatchedDecision | null {
+  const last = session.workspace.read.checks().findLast(({ deal }) => deal === dealDigest(terms));
+  if (last === undefined || last.ledgers.length !== sources.length) return null;
+  if (!sources.every(({ id }) => last.ledgers.includes(id))) return null;
+  return unmatchedOf(last.counts).decision;
+}
+
+const schema = z.object({
+  events: z.int().min(0),
+  noes: z.int().min(0),
+  decision: z.enum(UNMATCHED_DECISIONS).nullable(),
+});
+
+/** What a check kept of the events that match nobody. */
+export function unmatchedOf(counts: Counts): z.infer<typeof schema> {
+  const read = schema.safeParse(counts['unmatched']);
+  return read.success ? read.data : { events: 0, noes: 0, decision: null };
 }
 
 /** Adds the no's of the other customer files. */

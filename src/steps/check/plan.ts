@@ -6,13 +6,22 @@ import { dealDigest } from '../../deal/signed-deal.js';
 import type { Terms } from '../../deal/terms.js';
 import { policyDigest, policyOf } from '../../policy/pack.js';
 import { type ReasonSet, reasonsOf } from '../../policy/reasons.js';
-import { isReplaced, verdictOf } from '../../policy/verdict.js';
+import { isHandedOver, isReplaced, verdictOf } from '../../policy/verdict.js';
 import type { ListCounts } from '../import/counts.js';
 
-/** Where every row of the datasets went: import's counts and the masks of the check together (docs/threat-model.md, promise 1). */
-export function accountFor(counts: ListCounts, reasonSets: Iterable<Uint32Array>): Accounting {
+/**
+ * Where every row of the datasets went: import's counts and the masks of the check together (docs/threat-model.md, promise 1).
+ *
+ * @param corrected how many of those without a reason were handed over before, with something else said of them
+ */
+export function accountFor(
+  counts: ListCounts,
+  reasonSets: Iterable<Uint32Array>,
+  corrected: number,
+): Accounting {
   const totals = { transfer: 0, ask: 0, withhold: 0, reject: counts.rejected };
   let { replaced } = counts;
+  let before = 0;
   const reasons = {
     ask: {} as Record<string, number>,
     withhold: {} as Record<string, number>,
@@ -21,6 +30,10 @@ export function accountFor(counts: ListCounts, reasonSets: Iterable<Uint32Array>
   for (const [mask, records] of tally(reasonSets)) {
     if (isReplaced(mask)) {
       replaced += records;
+      continue;
+    }
+    if (isHandedOver(mask)) {
+      before += records;
       continue;
     }
     const verdict = verdictOf(mask);
@@ -33,7 +46,16 @@ export function accountFor(counts: ListCounts, reasonSets: Iterable<Uint32Array>
       }
     }
   }
-  return { resource: RESOURCE, read: counts.rows, ...totals, blank: counts.blank, replaced, reasons };
+  return {
+    resource: RESOURCE,
+    read: counts.rows,
+    ...totals,
+    blank: counts.blank,
+    replaced,
+    handed_over: before,
+    corrected,
+    reasons,
+  };
 }
 
 /** How many records have each mask: a million records have a few dozen different ones. */

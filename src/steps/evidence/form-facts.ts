@@ -12,7 +12,7 @@ import type {
   SelfAuditFacts,
 } from '../../audit/self-audit.js';
 import { type Sha256, sha256 } from '../../base/crypto.js';
-import { type CalendarDate, dayOf } from '../../base/time.js';
+import { dayOf } from '../../base/time.js';
 import type { Accounting } from '../../bundle/accounting.js';
 import { readManifest } from '../../bundle/manifest.js';
 import { readPlan } from '../../bundle/plan.js';
@@ -20,15 +20,14 @@ import { readDealJson } from '../../deal/signed-deal.js';
 import { leavingFields } from '../../deal/terms.js';
 import { isOfKind, OPEN_KINDS } from '../../messages/limits.js';
 import { CURRENT_POLICY, findEvidencePack, ruleOf } from '../../policy/pack.js';
-import { repeatedSubjects, sieveOf } from '../../policy/repeats.js';
-import { DISPOSITIONS, SHARES } from '../../retention/disposition.js';
-import { evidenceEnd } from '../../retention/schedule.js';
 import { IDENTITY_CLEAR } from '../../store/identity-file.js';
 import type { Dataset, StoredBundle, StoredDeal, StoredPurge, StoredRequest } from '../../store/rows.js';
 import type { Reader } from '../../store/workspace.js';
-import { checkOfFile } from '../check/carried.js';
-import { dispositions, DUE_ONLY, shareEnds } from '../retention/dispositions.js';
+import { checksOfDeal } from '../check/carried.js';
+import { assessmentUntil } from '../retention/kept-records.js';
+import { nextEnd, overdueOf, type Retention, retention } from '../retention/retention.js';
 import type { Session } from '../session/session.js';
+import { personsIn } from '../session/list.js';
 
 /**
  * What log and store show about the points of a self-audit. Opens no records, so it needs no passphrase.
@@ -41,7 +40,8 @@ export function selfAuditFacts(session: Session, log: SelfAuditFacts['log']): Se
   const index = new EventIndex(read.events());
   const deals = read.deals();
   const datasets = read.datasets();
-  const kept = datasets.filter((dataset) => dataset.state === 'kept');
+  const stored = datasets.filter((dataset) => dataset.state === 'kept');
+  const kept = retention(session);
   const bundles = read.bundles().filter((b) => b.state !== 'began' && b.state !== 'abandoned');
   const ledgers = datasets.filter((dataset) => dataset.kind === 'consents');
   return {
@@ -62,21 +62,21 @@ export function selfAuditFacts(session: Session, log: SelfAuditFacts['log']): Se
     tellsAge: tellsAge(datasets),
     approvals: approvalsOf(read, index, deals),
     purges: read.purges().map((purge) => purgeFact(index, purge)),
-    overdue: overdueOf(read, kept, today),
-    nextEnd: nextEnd(read, kept, today),
-    holds: restraintsOf(read, index, 'hold', today),
-    freezes: restraintsOf(read, index, 'freeze', today),
+    overdue: overdueOf(kept),
+    nextEnd: nextEnd(kept)?.date ?? null,
+    holds: restraintsOf(kept, index, 'hold'),
+    freezes: restraintsOf(kept, index, 'freeze'),
     places: placesOf(read),
     requests: read.requests().map(requestFact),
     requestEvents: index.action('request-opened'),
     notices: read.notices().map(({ due, completed }) => ({ due, isOpen: completed === null })),
     noticeEvents: index.action(info.role === 'seller' ? 'notice-sent' : 'notice-received'),
     incidents: incidentsOf(read, index),
-    datasets: kept.length,
+    datasets: stored.length,
     clearCopies: clearCopies(read),
     keyInClear: existsSync(session.path('keys', IDENTITY_CLEAR)),
     log,
-    persons: personCounts(read, kept),
+    persons: personCounts(read, stored),
   };
 }
 
@@ -142,7 +142,7 @@ function dealFact(read: Reader, index: EventIndex, stored: StoredDeal): DealFact
     assessment: {
       sha256: assessment.sha256,
       date: assessment.date,
-      keep: evidenceEnd(assessment.date).date,
+      keep: assessmentUntil(read, terms.id, assessment),
     },
     confidentiality: { sha256: confidentiality.sha256, signed: confidentiality.signed },
     opinion: opinion === undefined ? null : { sha256: opinion.sha256, date: opinion.date },
@@ -152,25 +152,17 @@ function dealFact(read: Reader, index: EventIndex, stored: StoredDeal): DealFact
   };
 }
 
-/** The check that counts of each customer file under each deal. */
+/** The check that says how the customers stand under each deal. */
 function sellersAccounts(
   read: Reader,
   index: EventIndex,
   deals: readonly StoredDeal[],
 ): readonly AccountFact[] {
-  const files = read.datasets().filter((d) => d.kind === 'customers' && d.content === 'cells');
   return deals.flatMap((deal) => {
-    // Files that were judged together have one check.
-    const checks = new Map(
-      files.flatMap((file) => {
-        const check = checkOfFile(read, deal.digest, file);
-        return check === undefined ? [] : [[check.id, check] as const];
-      }),
-    );
-    return [...checks.values()].flatMap((check) => {
-      const at = { events: index.of(check.id), documents: [check.planDigest] };
-      return readPlan(check.plan).accounting.map((accounting) => accountFact(deal.id, accounting, at));
-    });
+    const check = checksOfDeal(read, deal).at(-1);
+    if (check === undefined) return [];
+    const at = { events: index.of(check.id), documents: [check.planDigest] };
+    return readPlan(check.plan).accounting.map((accounting) => accountFact(deal.id, accounting, at));
   });
 }
 
@@ -192,7 +184,8 @@ function accountFact(deal: string, accounting: Accounting, at: Pointers): Accoun
   const reasons: Record<string, number> = {};
   for (const each of [ask, withhold, reject])
     for (const [code, count] of Object.entries(each)) reasons[code] = (reasons[code] ?? 0) + count;
-  return { deal, read: accounting.read, transfer: accounting.transfer, reasons, ...at };
+  const { read, transfer, handed_over: before } = accounting;
+  return { deal, read, transfer: transfer + before, reasons, ...at };
 }
 
 function bundleFact(read: Reader, index: EventIndex, bundle: StoredBundle): BundleFact {
@@ -226,27 +219,8 @@ function requestFact({ due, closed, outcome, reason }: StoredRequest): RequestFa
   };
 }
 
-/** The next day on which the time of some records is over. */
-function nextEnd(read: Reader, kept: readonly Dataset[], today: CalendarDate): CalendarDate | null {
-  const ends = kept.flatMap((dataset) => Object.values(shareEnds(read, dataset))).map((end) => end?.date);
-  return (
-    ends
-      .filter((end) => end !== undefined)
-      .filter((end) => end >= today)
-      .sort()[0] ?? null
-  );
-}
-
-/** The holds or freezes that still keep something. */
-function restraintsOf(
-  read: Reader,
-  index: EventIndex,
-  kind: 'hold' | 'freeze',
-  today: CalendarDate,
-): Counted {
-  const open = read
-    .restraints()
-    .filter((r) => r.released === null && r.kind === kind && (r.until === null || r.until >= today));
+function restraintsOf({ restraints }: Retention, index: EventIndex, kind: 'hold' | 'freeze'): Counted {
+  const open = restraints.filter((restraint) => restraint.kind === kind);
   return counted(
     open.length,
     index,
@@ -288,29 +262,6 @@ function approvalsOf(read: Reader, index: EventIndex, deals: readonly StoredDeal
   return counted(given.length, index, given, given);
 }
 
-/** Records whose time is over and that nothing forbids to purge. */
-function overdueOf(read: Reader, kept: readonly Dataset[], today: CalendarDate): SelfAuditFacts['overdue'] {
-  let records = 0;
-  const since: CalendarDate[] = [];
-  for (const dataset of kept) {
-    const ends = shareEnds(read, dataset);
-    if (!Object.values(ends).some((end) => end !== null && end !== undefined && end.date < today)) continue;
-    const counts = new Array<number>(SHARES.length).fill(0);
-    for (const page of dispositions(read, dataset, DUE_ONLY, today)) {
-      for (const [i, disposition] of page.dispositions.entries()) {
-        const share = page.shares[i] ?? 0;
-        if (DISPOSITIONS[disposition] === 'purge') counts[share] = (counts[share] ?? 0) + 1;
-      }
-    }
-    for (const [i, share] of SHARES.entries()) {
-      const [count = 0, end] = [counts[i], ends[share]];
-      records += count;
-      if (count > 0 && end !== null && end !== undefined) since.push(end.date);
-    }
-  }
-  return { records, since: since.sort()[0] ?? null };
-}
-
 /** Files in the clear that were written or read and of which nobody knows that they are gone. */
 function clearCopies(read: Reader): number {
   const paths = read
@@ -342,12 +293,8 @@ function personCount(
   deal: string | null,
   datasets: readonly Dataset[],
 ): PersonCount {
-  function* pages(): Generator<Uint8Array> {
-    for (const { id } of datasets) for (const page of read.pageTags(id)) yield page.tags;
-  }
   let records = 0;
   for (const { id } of datasets) for (const page of read.pageTags(id)) records += page.records;
-  let persons = records;
-  for (const group of repeatedSubjects(sieveOf(records, pages()), pages())) persons -= group.length - 1;
+  const persons = personsIn(read, datasets);
   return { source, deal, datasets: datasets.length, records, persons };
 }

@@ -1,10 +1,10 @@
 import { sha256 } from '../../base/crypto.js';
-import { type CalendarDate, dayOf } from '../../base/time.js';
+import { dayOf } from '../../base/time.js';
 import { isBalanced } from '../../bundle/accounting.js';
 import { approvalSchema, readApproval } from '../../bundle/approval.js';
 import { type Manifest, readManifest } from '../../bundle/manifest.js';
 import { readPlan } from '../../bundle/plan.js';
-import { type Receipt, readReceipt, receiptDigest } from '../../bundle/receipt.js';
+import type { Receipt } from '../../bundle/receipt.js';
 import { FIELDS, type FieldName } from '../../dataset/fields.js';
 import { readDealJson } from '../../deal/signed-deal.js';
 import { fieldsOf, leavingPurposes, type Terms } from '../../deal/terms.js';
@@ -23,46 +23,53 @@ import {
   sourceSchema,
 } from '../../report/audit-report.js';
 import { readPurgePlan } from '../../retention/purge-plan.js';
-import { evidenceEnd } from '../../retention/schedule.js';
-import type { Dataset, DealEnd, StoredBundle, StoredCheck, StoredDeal } from '../../store/rows.js';
+import { keptUntil } from '../../retention/kept-records.js';
+import type { Reader } from '../../store/reader.js';
+import type { Dataset, StoredBundle, StoredCheck, StoredDeal } from '../../store/rows.js';
+import { checksOfDeal, isOutdated } from '../check/carried.js';
+import { handoverEnd } from '../retention/dispositions.js';
+import { assessmentUntil } from '../retention/kept-records.js';
+import type { Retention } from '../retention/retention.js';
+import { bundlesOfDeal, handedOver, receiptOf, rowsOf } from '../session/handed-over.js';
 import type { Session } from '../session/session.js';
+import { customerList } from '../session/list.js';
 
-/** One deal as the report shows it: terms, the way of the rows, fields, evidence, approvals, what was provided. */
-export function reportDeal(session: Session, stored: StoredDeal): ReportDeal {
-  const { info, read } = session.workspace;
+/**
+ * One deal as the report shows it: terms, the way of the rows, fields, evidence, approvals, what was provided.
+ *
+ * @param kept the retention calendar
+ */
+export function reportDeal(session: Session, stored: StoredDeal, kept: Retention): ReportDeal {
+  const { read } = session.workspace;
   const terms = readDealJson(stored.bytes);
-  const bundles = bundlesOf(session, stored.id);
+  const bundles = bundlesOfDeal(read, stored.id);
   const provisions = bundles.map((bundle) => provisionOf(session, bundle));
   const versions = read.versions(stored.id);
-  const checks = checksOf(session, stored);
-  const sources =
-    info.role === 'seller'
-      ? eachOnce(
-          session,
-          shownChecks(session, checks, bundles).map((seen) => checkedSource(session, seen, bundles)),
-        )
-      : bundles.flatMap((bundle) => receivedSource(session, bundle));
+  const checks = checkedIn(session, stored);
+  const sources = sourcesOf(session, checks, bundles);
   const signed = signedBy(stored);
-  // What was checked and approved under a former version approves nothing under this one.
-  const newest = checks.filter(({ check }) => check.deal === stored.digest).at(-1)?.check ?? null;
-  const approvals = approvalsOf(session, checks, bundles);
-  const given = approvals.filter((a) => a.plan === newest?.planDigest && a.valid).length;
+  const standing = standingOf(read, stored, checks);
+  const approvals = approvalsOf(session, checks);
+  const given = approvals.filter((a) => a.plan === standing?.planDigest && a.valid).length;
   const accounting = sources.at(-1)?.accounting;
-  const aborted = abortOf(read.dealEnd(stored.digest));
+  const { state, persons, confirmed } = handedOver(read, bundles);
+  const handover = { state, persons, confirmed };
+  const aborted = abortedOf(read, stored);
   return {
     id: stored.id,
     sha256: stored.digest,
     version: versions.length,
-    former: formerVersions(versions, provisions, checks),
+    former: formerVersions(read, versions, provisions, checks),
     title: terms.title,
     environment: terms.environment,
     kind: terms.kind,
     stage: stageOf(session, {
       signed,
-      sources,
-      provisions,
+      handover,
+      remains: anyLeft(session, bundles, kept),
       aborted: aborted !== null,
-      approvalsMissing: newest !== null && given < terms.approvals,
+      standing,
+      approvalsMissing: given < terms.approvals,
     }),
     seller: terms.seller.name,
     buyer: terms.buyer.name,
@@ -75,16 +82,42 @@ export function reportDeal(session: Session, stored: StoredDeal): ReportDeal {
     guardian_missing: accounting?.reasons.ask['GUARDIAN_MISSING'] ?? 0,
     evidence: accounting === undefined ? [] : evidenceOf(accounting),
     notice: { sent: terms.notice.sent, sha256: terms.notice.sha256 },
-    assessment: assessmentOf(terms, under(stored, provisions)),
+    assessment: assessmentOf(read, terms, under(stored, provisions)),
     confidentiality: { ...terms.confidentiality },
     approvals_needed: terms.approvals,
     approvals,
     provisions,
+    handover,
+    keep_until: handoverEnd(read, bundles)?.date ?? null,
     aborted,
   };
 }
 
-function abortOf(end: DealEnd | undefined): ReportDeal['aborted'] {
+function sourcesOf(
+  session: Session,
+  checks: readonly Checked[],
+  bundles: readonly StoredBundle[],
+): ReportSource[] {
+  if (session.workspace.info.role === 'buyer')
+    return bundles.flatMap((bundle) => receivedSource(session, bundle));
+  return eachOnce(
+    session,
+    checks.map((checked) => checkedSource(session, checked, bundles)),
+  );
+}
+
+/**
+ * The check that says how the customer list stands now; null where there is none. What was checked and approved under a former version
+ * approves nothing under this one.
+ */
+function standingOf(read: Reader, { digest }: StoredDeal, checks: readonly Checked[]): StoredCheck | null {
+  const newest = checks.at(-1)?.check;
+  const list = customerList(read).map(({ id }) => id);
+  return newest?.deal === digest && newest.datasets.join() === list.join() ? newest : null;
+}
+
+function abortedOf(read: Reader, { digest }: StoredDeal): ReportDeal['aborted'] {
+  const end = read.dealEnd(digest);
   return end === undefined ? null : { reason: end.reason, time: end.time };
 }
 
@@ -105,6 +138,7 @@ function isUsed(version: StoredDeal, provisions: readonly ReportProvision[]): bo
 
 /** What bundles were made under before the deal was amended, as it was agreed then. */
 function formerVersions(
+  read: Reader,
   versions: readonly StoredDeal[],
   provisions: readonly ReportProvision[],
   checks: readonly Checked[],
@@ -124,7 +158,7 @@ function formerVersions(
         bundles: own.map(({ number }) => number),
         fields: fieldsIn(terms, checks.filter(({ check }) => check.deal === version.digest).at(-1) ?? null),
         notice: { sent: notice.sent, sha256: notice.sha256 },
-        assessment: assessmentOf(terms, own),
+        assessment: assessmentOf(read, terms, own),
       },
     ];
   });
@@ -132,7 +166,8 @@ function formerVersions(
 
 /** The impact assessment, which has to be older than the first bundle that left. */
 function assessmentOf(
-  { assessment }: Terms,
+  read: Reader,
+  { id, assessment }: Terms,
   provisions: readonly ReportProvision[],
 ): ReportDeal['assessment'] {
   const first = provisions
@@ -145,20 +180,8 @@ function assessmentOf(
     date: assessment.date,
     sha256: assessment.sha256,
     before_handover: first === undefined ? null : assessment.date <= first,
-    keep_until: evidenceEnd(later(assessment.date, first)).date,
+    keep_until: assessmentUntil(read, id, assessment),
   };
-}
-
-function later(a: CalendarDate, b: CalendarDate | undefined): CalendarDate {
-  return b === undefined || a > b ? a : b;
-}
-
-/** Bundles of every wording of a deal, without those that were given up before anybody had them. */
-export function bundlesOf(session: Session, deal: string): readonly StoredBundle[] {
-  const { read } = session.workspace;
-  return read
-    .bundles()
-    .filter((bundle) => bundle.state !== 'abandoned' && read.deal(bundle.deal)?.id === deal);
 }
 
 interface Checked {
@@ -167,34 +190,13 @@ interface Checked {
   readonly check: StoredCheck;
 }
 
-/** Every check under any wording of the deal, in the order in which they were made. */
-function checksOf(session: Session, deal: StoredDeal): readonly Checked[] {
+function checkedIn(session: Session, deal: StoredDeal): readonly Checked[] {
   const { read } = session.workspace;
   const datasets = read.datasets();
-  return read
-    .checks()
-    .map((check) => ({ datasets: datasets.filter(({ id }) => check.datasets.includes(id)), check }))
-    .filter(({ check }) => read.deal(check.deal)?.id === deal.id)
-    .sort((a, b) => (a.check.time < b.check.time ? -1 : a.check.time > b.check.time ? 1 : 0));
-}
-
-/**
- * The checks that a bundle carried out, and the newest one: unless its file was handed over and purged since, of which it says what is
- * left, and no longer what the handover was.
- */
-function shownChecks(
-  session: Session,
-  checks: readonly Checked[],
-  bundles: readonly StoredBundle[],
-): readonly Checked[] {
-  const carried = new Set(bundles.map((bundle) => checkIdOf(bundle, checks)));
-  const done = checks.filter(({ check }) => carried.has(check.id));
-  const newest = checks.at(-1);
-  if (newest === undefined || done.includes(newest)) return done;
-  const isOver =
-    done.some(({ check }) => newest.check.datasets.every((id) => check.datasets.includes(id))) &&
-    newest.datasets.some((dataset) => remainderOf(session, dataset).purged > 0);
-  return isOver ? done : [...done, newest];
+  return checksOfDeal(read, deal).map((check) => ({
+    datasets: datasets.filter(({ id }) => check.datasets.includes(id)),
+    check,
+  }));
 }
 
 /** What is purged of a file, and what is here, is told with its last check, so that nobody is counted twice. */
@@ -222,28 +224,9 @@ function remainderOfAll(
   return total;
 }
 
-/** The check that a bundle carried out: the one it names, or in workspaces of before, the newest of the same plan. */
-function checkIdOf(bundle: StoredBundle, checks: readonly Checked[]): string | null {
-  if (bundle.check !== null) return bundle.check;
-  const manifest = manifestOf(bundle);
-  return checks.filter(({ check }) => check.planDigest === manifest?.plan).at(-1)?.check.id ?? null;
-}
-
 /** Null while the bundle is being written. */
 export function manifestOf(bundle: StoredBundle): Manifest | null {
   return bundle.manifest.length === 0 ? null : readManifest(bundle.manifest);
-}
-
-function rowsOf(manifest: Manifest | null): number {
-  return (manifest?.resources ?? []).reduce((sum, { rows }) => sum + rows, 0);
-}
-
-function receiptOf(
-  session: Session,
-  bundle: string,
-): { readonly receipt: Receipt; readonly digest: string } | null {
-  const kept = session.workspace.read.receipt(bundle);
-  return kept === undefined ? null : { receipt: readReceipt(kept.bytes), digest: receiptDigest(kept) };
 }
 
 type Answered = Pick<Receipt['resources'][number], 'received' | 'stored' | 'present' | 'refused'>;
@@ -261,24 +244,22 @@ function answered({ resources }: Receipt): Answered {
 function checkedSource(session: Session, checked: Checked, bundles: readonly StoredBundle[]): ReportSource {
   const { datasets, check } = checked;
   const accounting = readPlan(check.plan).accounting[0] ?? EMPTY;
-  const own = bundles.filter((b) => b.state !== 'began' && checkIdOf(b, [checked]) === check.id);
+  const went = handedOver(
+    session.workspace.read,
+    bundles.filter((bundle) => bundle.check === check.id),
+  );
   const files = datasets.map((dataset) => sourceFile(session, dataset, dataset.sha256));
-  const receipts = own.map((bundle) => receiptOf(session, bundle.id)?.receipt ?? null);
-  const accepted = receipts.filter((receipt) => receipt !== null && receipt.disposition !== 'refused');
   return {
     counted_by: 'check',
     id: check.id,
     files,
     coverage: coverageAt(check),
     time: check.time,
-    bundles: own.map((bundle) => bundle.id),
+    bundles: went.bundles.map((bundle) => bundle.id),
     accounting,
     balanced: isBalanced(accounting),
-    exported: own.reduce((sum, bundle) => sum + rowsOf(manifestOf(bundle)), 0),
-    received:
-      receipts.every((receipt) => receipt === null) || own.length === 0
-        ? null
-        : accepted.reduce((sum, receipt) => sum + (receipt === null ? 0 : answered(receipt).received), 0),
+    exported: went.persons,
+    received: went.confirmed,
     ...remainderOfAll(session, files),
   };
 }
@@ -301,7 +282,7 @@ function receivedSource(session: Session, bundle: StoredBundle): readonly Report
   const manifest = manifestOf(bundle);
   if (manifest === null) return [];
   const dataset = session.workspace.read.datasets().find((d) => d.bundle === bundle.id) ?? null;
-  const receipt = receiptOf(session, bundle.id)?.receipt;
+  const came = handedOver(session.workspace.read, [bundle]);
   const accounting = manifest.accounting[0] ?? EMPTY;
   const file = bundle.sha256 === '' ? null : bundle.sha256;
   return [
@@ -315,9 +296,8 @@ function receivedSource(session: Session, bundle: StoredBundle): readonly Report
       bundles: [bundle.id],
       accounting,
       balanced: isBalanced(accounting),
-      exported: rowsOf(manifest),
-      received:
-        receipt === undefined || receipt.disposition === 'refused' ? null : answered(receipt).received,
+      exported: came.persons,
+      received: came.confirmed,
       ...(dataset === null ? { purged: 0, here: 0 } : remainderOf(session, dataset)),
     },
   ];
@@ -332,6 +312,8 @@ const EMPTY: ReportSource['accounting'] = {
   reject: 0,
   blank: 0,
   replaced: 0,
+  handed_over: 0,
+  corrected: 0,
   reasons: { ask: {}, withhold: {}, reject: {} },
 };
 
@@ -346,7 +328,7 @@ function remainderOf(session: Session, dataset: Dataset): { readonly purged: num
 function provisionOf(session: Session, bundle: StoredBundle): ReportProvision {
   const terms = termsOf(session, bundle);
   const manifest = manifestOf(bundle);
-  const answer = receiptOf(session, bundle.id);
+  const receipt = receiptOf(session.workspace.read, bundle);
   const { id, number, direction, state, time } = bundle;
   return {
     bundle: id,
@@ -358,22 +340,22 @@ function provisionOf(session: Session, bundle: StoredBundle): ReportProvision {
     time,
     manifest: manifest === null ? null : bundle.manifestDigest,
     file_sha256: bundle.sha256 === '' ? null : bundle.sha256,
-    rows: rowsOf(manifest),
+    rows: rowsOf(bundle),
     fields: (manifest?.resources ?? []).flatMap((resource) => resource.fields.map((field) => field.name)),
     purposes: leavingPurposes(terms).map((purpose) => purpose.id),
     recipient: terms.buyer.name,
     receipt:
-      answer === null
+      receipt === null
         ? null
         : {
             sha256: sha256(session.workspace.read.receipt(id)?.bytes ?? new Uint8Array()),
-            disposition: answer.receipt.disposition,
-            reason: answer.receipt.reason,
-            issued: answer.receipt.issued,
-            ...answered(answer.receipt),
-            retention_until: answer.receipt.retention_until,
+            disposition: receipt.disposition,
+            reason: receipt.reason,
+            issued: receipt.issued,
+            ...answered(receipt),
+            retention_until: receipt.retention_until,
           },
-    keep_until: evidenceEnd(dayOf(time)).date,
+    keep_until: keptUntil('provision-record', dayOf(time)),
   };
 }
 
@@ -497,13 +479,9 @@ function evidenceOf(accounting: ReportSource['accounting']): ReportDeal['evidenc
 }
 
 /** Approvals of the plans that were carried out, and of the newest. */
-function approvalsOf(
-  session: Session,
-  checks: readonly Checked[],
-  bundles: readonly StoredBundle[],
-): ReportDeal['approvals'] {
+function approvalsOf(session: Session, checks: readonly Checked[]): ReportDeal['approvals'] {
   const { read } = session.workspace;
-  return shownChecks(session, checks, bundles).flatMap(({ check }) =>
+  return checks.flatMap(({ check }) =>
     read.approvals(check.planDigest).flatMap((signed) => {
       const parsed = approvalSchema.safeParse(JSON.parse(Buffer.from(signed.bytes).toString('utf8')));
       if (!parsed.success) return [];
@@ -536,39 +514,44 @@ function isApproval(
 
 interface StageFacts {
   readonly signed: ReportDeal['signed'];
-  readonly sources: readonly ReportSource[];
-  readonly provisions: readonly ReportProvision[];
+  readonly handover: ReportDeal['handover'];
+  /** Whether any of those who were handed over stand here still. */
+  readonly remains: boolean;
   readonly aborted: boolean;
+  /** The check that says how the list stands now. */
+  readonly standing: StoredCheck | null;
   readonly approvalsMissing: boolean;
 }
 
-function stageOf(
-  session: Session,
-  { signed, sources, provisions, aborted, approvalsMissing }: StageFacts,
-): DealProgress {
-  const { info, read } = session.workspace;
+/** The step before the first bundle, or the one at which the handover stands. */
+function stageOf(session: Session, facts: StageFacts): DealProgress {
+  const { aborted, handover, remains, signed } = facts;
+  const { role } = session.workspace.info;
   if (aborted) return 'aborted';
-  const last = provisions.filter(({ state }) => state !== 'began').at(-1);
-  const gone = sources.some(({ purged }) => purged > 0) && sources.every(({ here }) => here === 0);
-  if (last?.state === 'received') return gone ? 'purged' : 'holding';
-  if (last?.state === 'accepted') {
-    // The seller keeps those who did not go; the deal is over for it when those who went are purged.
-    const sent = sources.filter(({ received }) => received !== null && received > 0);
-    const ended = sent.every(({ files }) => {
-      const same = sources.filter((source) =>
-        source.files.some(({ dataset }) => files.some((file) => file.dataset === dataset)),
-      );
-      const sum = (of: (source: ReportSource) => number) => same.reduce((total, each) => total + of(each), 0);
-      return sum(({ purged }) => purged) >= sum(({ received }) => received ?? 0);
-    });
-    return gone || (sent.length > 0 && ended) ? 'purged' : 'handed-over';
-  }
-  if (last?.state === 'refused') return 'refused';
-  if (last?.state === 'exported') return 'sent';
+  if (handover.state === 'handed-over')
+    return remains ? (role === 'buyer' ? 'holding' : 'handed-over') : 'purged';
+  if (handover.state !== 'none') return handover.state;
   if (!signed.seller || !signed.buyer) return 'unsigned';
-  if (info.role === 'buyer') return 'awaiting-bundle';
-  const hasData = read.datasets().some((d) => d.kind === 'customers' && d.content === 'cells');
-  if (!hasData) return 'no-data';
-  if (sources.length === 0) return 'unchecked';
+  return role === 'buyer' ? 'awaiting-bundle' : beforeBundle(session, facts);
+}
+
+function beforeBundle(session: Session, { standing, approvalsMissing }: StageFacts): DealProgress {
+  const { read } = session.workspace;
+  if (customerList(read).length === 0) return 'no-data';
+  if (standing === null || isOutdated(read, standing)) return 'unchecked';
   return approvalsMissing ? 'unapproved' : 'ready';
+}
+
+/** Whether any record of those who were handed over is left, by the calendar. */
+function anyLeft(session: Session, bundles: readonly StoredBundle[], { parts }: Retention): boolean {
+  const { read } = session.workspace;
+  const ids = new Set(bundles.map(({ id }) => id));
+  const judged = new Set(
+    bundles.flatMap(({ check }) => (check === null ? [] : (read.check(check)?.datasets ?? []))),
+  );
+  return parts.some(
+    ({ dataset, share }) =>
+      (share === 'received' && ids.has(read.dataset(dataset)?.bundle ?? '')) ||
+      (share === 'handed-over' && judged.has(dataset)),
+  );
 }

@@ -3,36 +3,53 @@ import { fieldOf } from '../../dataset/fields.js';
 import { isReplaced } from '../../policy/verdict.js';
 import type { ReportData } from '../../report/audit-report.js';
 import type { StoredBundle } from '../../store/rows.js';
+import { bundlesOfDeal, hasLeft, personsOf } from '../session/handed-over.js';
 import type { Session } from '../session/session.js';
-import { bundlesOf, manifestOf } from './report-deal.js';
+import { manifestOf } from './report-deal.js';
 
 /** From how many records SPC-CR-5 looks at a tier, halved for a party that obtained the data by providing services (law.md §1.3). */
 const COUNTED_FROM = { 1: 25, 2: 250, 3: 2500 } as const;
 const TIERS = [1, 2, 3] as const;
 
 /**
- * Records that went to another handler, and those of them for which no lawful basis is recorded, by the strictest tier among the fields that
- * left. What went is what the signed manifests say; what had a basis is counted again from the verdicts that the bundle carried out. No
+ * Persons whose records went to another handler, and those of them for whom no lawful basis is recorded, by the strictest tier among the
+ * fields that left. A person counts once for each buyer, however many bundles the person was in. What went is what the signed manifests say; what had a basis is counted again from the verdicts that the bundle carried out. No
  * legal conclusion is drawn.
  *
  * @param only id of one deal, or null for all
  */
 export function reportExposure(session: Session, only: string | null): ReportData['exposure'] {
   const { read } = session.workspace;
-  const ids = new Set(read.bundles().map((bundle) => read.deal(bundle.deal)?.id ?? ''));
-  const sent = [...ids]
-    .filter((id) => id !== '' && (only === null || id === only))
-    .flatMap((id) => bundlesOf(session, id))
-    .filter(({ state }) => state !== 'began')
-    .map((bundle) => exposureOf(session, bundle));
+  const deals = read.deals().filter(({ id }) => only === null || id === only);
+  const sent = deals.flatMap(({ id }) =>
+    bundlesOfDeal(read, id)
+      .filter(hasLeft)
+      .map((bundle) => ({ deal: id, bundle, ...exposureOf(session, bundle) })),
+  );
   return {
     tiers: TIERS.map((tier) => {
-      const own = sent.filter((bundle) => bundle.tier === tier);
+      const own = sent.filter((each) => each.tier === tier);
+      const transferred = deals.reduce((sum, { id }) => {
+        const under = (isMeant: (tier: number) => boolean) =>
+          sent.flatMap((each) => (each.deal === id && isMeant(each.tier) ? [each.bundle] : []));
+        return (
+          sum +
+          personsOf(
+            read,
+            under((each) => each <= tier),
+          ) -
+          personsOf(
+            read,
+            under((each) => each < tier),
+          )
+        );
+      }, 0);
+      const without = own.reduce((sum, { rows, covered }) => sum + Math.max(0, rows - covered), 0);
       return {
         tier,
         counted_from: COUNTED_FROM[tier],
-        transferred: own.reduce((sum, { rows }) => sum + rows, 0),
-        without_basis: own.reduce((sum, { rows, covered }) => sum + Math.max(0, rows - covered), 0),
+        transferred,
+        without_basis: Math.min(transferred, without),
       };
     }),
     by_plan: sent.filter(({ byPlan }) => byPlan).length,

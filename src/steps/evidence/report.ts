@@ -37,6 +37,7 @@ import { PURGE_PLAN_FORMAT, planTotals, readPurgePlan } from '../../retention/pu
 import { writeWhole } from '../../store/files.js';
 import type { StoredDeal, StoredPurge } from '../../store/rows.js';
 import { pendingNotices } from '../persons/late.js';
+import { retention } from '../retention/retention.js';
 import { ownCard } from '../session/cards.js';
 import type { Session } from '../session/session.js';
 import { reportCalendar } from './report-calendar.js';
@@ -63,9 +64,10 @@ export function auditReport(session: Session, { deal }: ReportInput): ReportData
   const today = dayOf(session.now);
   const chosen = chosenDeals(session, deal);
   const only = deal === null ? null : (chosen[0]?.id ?? null);
-  const deals = chosen.map((stored) => reportDeal(session, stored));
+  const kept = retention(session);
+  const deals = chosen.map((stored) => reportDeal(session, stored, kept));
   const purges = purgesOf(session, only);
-  const calendar = reportCalendar(session, { deals, purges }, only, today);
+  const calendar = reportCalendar(session, kept, { deals, purges }, only);
   const facts = {
     made: session.now,
     today,

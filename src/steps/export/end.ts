@@ -50,9 +50,10 @@ export async function settleExports(session: Session): Promise<void> {
     if (signed !== null && readManifest(signed.bytes).id === bundle.id) {
       finishExport(session, bundle.id, signed, (await fileDigest(bundle.path)).sha256);
     } else {
-      session.record({ action: 'export-abandoned', objects: { bundle: bundle.id }, details: {} }, (write) =>
-        write.setBundleState(bundle.id, 'abandoned'),
-      );
+      session.record({ action: 'export-abandoned', objects: { bundle: bundle.id }, details: {} }, (write) => {
+        write.setBundleState(bundle.id, 'abandoned');
+        write.removeHandedOver(bundle.id);
+      });
     }
   }
 }

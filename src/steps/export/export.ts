@@ -1,12 +1,14 @@
 // Export: what the plan lets go leaves in a signed bundle.
 
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { CompactRange } from '../../audit/merkle.js';
 import { type SecretKey, type Sha256, uuidv7 } from '../../base/crypto.js';
+import { TAG_BYTES } from '../../base/tagger.js';
 import { dayOf, type Instant } from '../../base/time.js';
 import { type Accounting, RESOURCE } from '../../bundle/accounting.js';
 import type { SignedApproval } from '../../bundle/approval.js';
+import type { SignedDocument } from '../../bundle/document.js';
 import { writeContainer } from '../../bundle/container-writing.js';
 import { readManifest } from '../../bundle/manifest.js';
 import { bundleFileName, type SealedBundle, type SealedResource, sealBundle } from '../../bundle/seal.js';
@@ -17,11 +19,19 @@ import { type ClaimedCard, requireCurrent } from '../../identity/card.js';
 import type { Identity } from '../../identity/identity.js';
 import { fail } from '../../messages/error.js';
 import { writeWhole } from '../../store/files.js';
-import type { Dataset, StoredBundle } from '../../store/rows.js';
+import type { Reader } from '../../store/reader.js';
+import type { Dataset, StoredBundle, StoredCheck } from '../../store/rows.js';
 import { Spool } from '../../store/spool.js';
-import { judgedDatasets, requireApprovals, type StandingPlan, standingPlan } from '../check/approve.js';
+import {
+  judgedDatasets,
+  requireApprovals,
+  requireMatched,
+  type StandingPlan,
+  standingPlan,
+} from '../check/approve.js';
 import { check } from '../check/check.js';
 import { recipientsOf } from '../../deal/escrow.js';
+import { sentUnder } from '../check/handed-over.js';
 import { dealSignatures } from '../deal/deal.js';
 import { requireSigned, takeWaiting } from '../deal/signing.js';
 import { type Coverage, coverageOf } from '../import/coverage.js';
@@ -99,7 +109,7 @@ interface BundleKeys {
 /**
  * Seals what may go into a signed bundle for the buyer.
  *
- * @throws HandoverError DEAL_UNSIGNED, PLAN_NONE, PLAN_STALE, APPROVAL_TOO_FEW, EXPORT_NOBODY, EXPORT_SAME
+ * @throws HandoverError DEAL_UNSIGNED, PLAN_NONE, PLAN_STALE, LEDGER_UNMATCHED, APPROVAL_TOO_FEW, EXPORT_NOBODY, EXPORT_SAME
  */
 export function exportBundle(session: Session, input: ExportInput): Promise<ExportResult> {
   return loggingRefusal(session, { path: null, dryRun: input.dryRun }, () =>
@@ -145,7 +155,7 @@ export async function exportWith(
     await pool.close();
     const written = await writeWhole(outline.path, writeContainer(sealed.entries, begun.created));
     const signed = { bytes: sealed.manifestBytes, signature: sealed.manifestSignature };
-    finishExport(session, begun.id, signed, written.sha256);
+    logExported(session, begun.id, signed, written.sha256, outline.path);
     return { ...outline, bundle: begun.id, ...written, manifestDigest: sealed.manifestDigest };
   } finally {
     await spool.close();
@@ -162,18 +172,24 @@ async function clear(session: Session, input: ExportInput, shared: Pool | null):
   const before = standingPlan(session, terms);
   const changed = lastKnownChange(session.workspace.read);
   const isStale = changed !== null && changed >= before.check.time;
-  if (isStale || dayOf(before.check.time) !== dayOf(session.now)) {
-    await check(session, { terms, dataset: null, dryRun: input.dryRun }, shared);
-  }
+  const isOther =
+    isStale || dayOf(before.check.time) !== dayOf(session.now) || !isPlanFor(session, input, before);
+  const fresh = isOther
+    ? await check(session, { terms, dataset: null, again: input.again, dryRun: input.dryRun }, shared)
+    : null;
   const standing = standingPlan(session, terms);
-  const [accounting] = standing.plan.accounting;
-  if (accounting === undefined || accounting.transfer === 0)
+  requireMatched(standing, terms);
+  const accounting = input.dryRun && fresh !== null ? fresh.accounting : standing.plan.accounting[0];
+  const sent = sentUnder(session.workspace.read, terms.id);
+  const same = sent.find((bundle) => planIn(bundle) === standing.digest);
+  const last = accounting !== undefined && accounting.handed_over > 0 ? sent.at(-1) : undefined;
+  if (accounting === undefined || accounting.transfer === 0) {
+    if (last !== undefined) fail({ code: 'EXPORT_SAME', bundle: basename(last.path) });
     return fail({ code: 'EXPORT_NOBODY', deal: terms.id });
+  }
   const datasets = judgedDatasets(session, standing.check);
-  const sent = bundlesOf(session, terms).find(
-    (bundle) => ['exported', 'accepted'].includes(bundle.state) && planIn(bundle) === standing.digest,
-  );
-  if (sent !== undefined && !input.again) fail({ code: 'EXPORT_SAME', bundle: basename(sent.path) });
+  if (same !== undefined && fresh === null && !input.again)
+    fail({ code: 'EXPORT_SAME', bundle: basename(same.path) });
   const { identity } = await session.keys();
   const approvals = requireApprovals(session, terms, standing.plan, standing.digest, identity);
   const seller = ownCard(session.workspace.info);
@@ -181,8 +197,23 @@ async function clear(session: Session, input: ExportInput, shared: Pool | null):
   return { standing, datasets, accounting, identity, approvals, seller, buyer };
 }
 
+/**
+ * Whether a plan is the one that is asked for: for those who are new or changed since the last bundle, or for everybody once more. One that was
+ * carried out counts, so that it is found to be the same.
+ */
+function isPlanFor(
+  session: Session,
+  { terms, again }: ExportInput,
+  { check: { id, counts } }: StandingPlan,
+): boolean {
+  const sent = sentUnder(session.workspace.read, terms.id);
+  const before = counts['sent'] ?? 0;
+  if (again) return before === 0 || sent.length === 0;
+  return before === sent.length || sent.some((bundle) => bundle.check === id);
+}
+
 function outlineOf(session: Session, { terms, out }: ExportInput, cleared: Cleared): Outline {
-  const number = 1 + bundlesOf(session, terms).reduce((most, bundle) => Math.max(most, bundle.number), 0);
+  const number = 1 + lastNumber(leftUnder(session, terms));
   return {
     number,
     path: join(out ?? session.path('exchange'), bundleFileName(terms.id, number)),
@@ -197,12 +228,12 @@ function outlineOf(session: Session, { terms, out }: ExportInput, cleared: Clear
   };
 }
 
-/** Says that a bundle begins, before anything of it is on disk. */
+/** Says that a bundle begins and who goes in it, before anything of it is on disk. */
 function begin(session: Session, terms: Terms, { number, path }: Outline, { standing }: Cleared): Begun {
   const created = session.now;
   const id = uuidv7(Date.parse(created), session.runtime.random);
   const { check, digest } = standing;
-  session.record({ action: 'export-began', objects: { bundle: id, plan: digest }, details: {} }, (write) =>
+  session.record({ action: 'export-began', objects: { bundle: id, plan: digest }, details: {} }, (write) => {
     write.addBundle({
       id,
       direction: 'out',
@@ -215,9 +246,30 @@ function begin(session: Session, terms: Terms, { number, path }: Outline, { stan
       state: 'began',
       time: created,
       check: check.id,
-    }),
-  );
+    });
+    let piece = 0;
+    for (const tags of leaving(session.workspace.read, check))
+      write.addHandedOver(id, { number: piece++, tags });
+  });
   return { id, number, created, terms };
+}
+
+/** The tags of whoever a check lets go, page by page. */
+function* leaving(read: Reader, check: StoredCheck): Generator<Uint8Array> {
+  for (const dataset of check.datasets)
+    for (const { number, reasonSets } of read.checkPages(check.id, dataset)) {
+      const words = new Uint32Array(new Uint8Array(reasonSets).buffer);
+      if (!words.includes(0)) continue;
+      const tags = read.pageTagsAt(dataset, number);
+      const going = new Uint8Array(tags.length);
+      let filled = 0;
+      for (const [i, word] of words.entries()) {
+        if (word !== 0) continue;
+        going.set(tags.subarray(i * TAG_BYTES, (i + 1) * TAG_BYTES), filled);
+        filled += TAG_BYTES;
+      }
+      yield going.subarray(0, filled);
+    }
 }
 
 /** Bundles of a deal, whatever its wording was when they were made. */
@@ -230,10 +282,19 @@ function planIn(bundle: StoredBundle): Sha256 {
   return readManifest(bundle.manifest).plan;
 }
 
-/** The manifest that a further bundle of the deal adds to: the last one that went out. */
+/** Bundles that left the house, whatever became of them: one that was given up never had its name, so its number is free. */
+function leftUnder(session: Session, terms: Terms): readonly StoredBundle[] {
+  return bundlesOf(session, terms).filter(({ state }) => state !== 'began' && state !== 'abandoned');
+}
+
+function lastNumber(bundles: readonly StoredBundle[]): number {
+  return bundles.reduce((most, { number }) => Math.max(most, number), 0);
+}
+
+/** The manifest that a further bundle of the deal adds to: that of the number before. */
 function previousOf(session: Session, terms: Terms): Sha256 | null {
-  const sent = bundlesOf(session, terms).filter((bundle) => ['exported', 'accepted'].includes(bundle.state));
-  return sent.at(-1)?.manifestDigest ?? null;
+  const left = leftUnder(session, terms);
+  return left.find(({ number }) => number === lastNumber(left))?.manifestDigest ?? null;
 }
 
 /** Seals what the buyer needs beside the rows, and signs the manifest over everything. @throws HandoverError PLAN_STALE */
@@ -267,6 +328,16 @@ async function sealAround(
   );
   if (sealed.manifest.plan !== digest) fail({ code: 'PLAN_STALE', deal: terms.id });
   return sealed;
+}
+
+/** Logs the bundle. If that fails, nobody may have it: no log knows that it left. */
+function logExported(session: Session, id: string, signed: SignedDocument, file: Sha256, path: string): void {
+  try {
+    finishExport(session, id, signed, file);
+  } catch (error) {
+    rmSync(path, { force: true });
+    throw error;
+  }
 }
 
 interface Sealing {

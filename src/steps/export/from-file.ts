@@ -1,7 +1,9 @@
 import { dayOf } from '../../base/time.js';
+import { CUSTOMERS } from '../../dataset/profile.js';
 import { fail } from '../../messages/error.js';
 import type { Dataset } from '../../store/rows.js';
 import { check, conclude, type ExaminedDataset } from '../check/check.js';
+import { sentUnder } from '../check/handed-over.js';
 import { loadConsentLedger } from '../check/consent-ledger.js';
 import { requireSigned } from '../deal/signing.js';
 import {
@@ -55,7 +57,7 @@ async function importAndExport(session: Session, input: ExportFileInput): Promis
     if (known !== undefined) requireListed(session, known);
     const isJudged = known === undefined && (await mayBeJudgedAtOnce(session, input));
     // While the keys are derived.
-    const source = known === undefined ? await openSource(customers.path, customers.encoding) : null;
+    const source = known === undefined ? await openSource(customers.path, customers, CUSTOMERS) : null;
     // Whose approval is needed has not seen these verdicts yet: the bundle is made another time.
     if (isJudged && terms.approvals === 0) preparation = await Preparation.begin(session, terms);
     const imports: ImportResult[] = [];
@@ -80,9 +82,14 @@ async function importAndExport(session: Session, input: ExportFileInput): Promis
     if (examined !== null && dataset !== undefined) {
       const ledger = await loadConsentLedger(session, terms, [dataset.id]);
       const files = [{ dataset, pages: examined.pages, repeats: examined.repeats }];
-      const concluded = await conclude(session, { terms, dataset: null, dryRun }, { files, now, ledger });
+      const concluded = await conclude(
+        session,
+        { terms, dataset: null, dryRun },
+        { files, now, ledger },
+        pool,
+      );
       if (preparation !== null) preparation.check = concluded.check;
-    } else await check(session, { terms, dataset: null, dryRun }, pool);
+    } else await check(session, { terms, dataset: null, again: input.again, dryRun }, pool);
     return { imports, exported: await exportWith(session, input, pool, preparation) };
   } finally {
     await preparation?.close();
@@ -96,7 +103,7 @@ function requireListed(session: Session, { id, file, imported }: Dataset): void 
   fail({ code: 'DATASET_KNOWN', file, imported: dayOf(imported) });
 }
 
-/** Whether verdicts can be given while the file is read: it is a list of its own, and nothing else is known of anybody. */
+/** Whether verdicts can be given while the file is read: it is a list of its own, and nothing else is known of anybody, nor did anybody go. */
 async function mayBeJudgedAtOnce(
   session: Session,
   { terms, customers, consents }: ExportFileInput,
@@ -105,7 +112,10 @@ async function mayBeJudgedAtOnce(
     customers.relation === 'list' ||
     customers.relation === 'newer' ||
     (customers.relation === null && customerList(session.workspace.read).length === 0);
-  return isList && consents === null && (await loadConsentLedger(session, terms, [])).index.size === 0;
+  const isFirst = sentUnder(session.workspace.read, terms.id).length === 0;
+  return (
+    isList && isFirst && consents === null && (await loadConsentLedger(session, terms, [])).index.size === 0
+  );
 }
 
 async function isKnown(session: Session, input: ImportInput): Promise<boolean> {

@@ -5,7 +5,7 @@ import { basename } from 'node:path';
 import { newSecretKey } from '../../base/crypto.js';
 import { dayOf } from '../../base/time.js';
 import { type Mapping, proposeMapping, readMapping, writeMapping } from '../../dataset/mapping.js';
-import { CONSENTS, CUSTOMERS } from '../../dataset/profile.js';
+import { CONSENTS, CUSTOMERS, type Profile } from '../../dataset/profile.js';
 import { fail } from '../../messages/error.js';
 import { importFileWords } from '../../messages/import-files.js';
 import { fileDigest, openWhole, readLimited, type WholeFile } from '../../store/files.js';
@@ -63,7 +63,7 @@ export async function importAndJudge(
 ): Promise<ImportedAndJudged> {
   if (!input.dryRun) session.requireOperator();
   requireNoPurge(session);
-  const source = opened ?? (await openSource(input.path, input.encoding));
+  const source = opened ?? (await openSource(input.path, input, profileOf(input)));
   const known = input.again ? undefined : await knownDataset(session, source.path, source.bytes);
   if (known !== undefined)
     fail({ code: 'DATASET_KNOWN', file: source.name, imported: dayOf(known.imported) });
@@ -168,16 +168,20 @@ interface ChosenMapping {
 
 /** The mapping that a file gives: the one named, or the one that an earlier import left beside the source; else synonyms. */
 function mappingFor(session: Session, source: SourceFile, input: ImportInput): ChosenMapping {
-  const profile = input.kind === 'customers' ? CUSTOMERS : CONSENTS;
+  const profile = profileOf(input);
   const beside = besideSource(source.path, importFileWords[session.runtime.lang].mapping);
   const path = input.mapping ?? beside;
   // A killed import may have left a second name of the file that it made.
   if (!input.dryRun) sweepLeftoversOf(beside);
   const used = input.mapping !== null || existsSync(beside);
-  const { header, headerLine } = source.opening;
-  if (!used) return { mapping: proposeMapping(profile, header, headerLine), path, used };
+  const basis = { ...source.opening, skip: input.skipColumns ?? [] };
+  if (!used) return { mapping: proposeMapping(profile, basis), path, used };
   const text = Buffer.from(readLimited(path, MAPPING_LIMIT, basename(path))).toString('utf8');
-  return { mapping: proposeMapping(profile, header, headerLine, readMapping(profile, text)), path, used };
+  return { mapping: proposeMapping(profile, basis, readMapping(profile, text)), path, used };
+}
+
+function profileOf({ kind }: Pick<ImportInput, 'kind'>): Profile {
+  return kind === 'customers' ? CUSTOMERS : CONSENTS;
 }
 
 const MAPPING_LIMIT = 1 << 20;

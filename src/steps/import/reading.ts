@@ -10,30 +10,34 @@ import { readInstant } from '../../base/time.js';
 import { RESOURCE } from '../../bundle/accounting.js';
 import type { Encoding } from '../../dataset/encoding.js';
 import { type FieldName, fieldOf } from '../../dataset/fields.js';
-import type { Finding } from '../../dataset/finding.js';
+import type { DateOrder } from '../../dataset/dates.js';
+import { type Finding, findingOf } from '../../dataset/finding.js';
 import type { Opening } from '../../dataset/header.js';
 import {
   mappedFields,
+  type DerivedColumn,
   lineColumnOf,
   type MappedColumn,
   type Mapping,
   writeMapping,
 } from '../../dataset/mapping.js';
+import type { LeftOut } from '../../dataset/import-chunk.js';
 import { rejectHeader } from '../../dataset/rejects.js';
-import type { Terms } from '../../deal/terms.js';
+import { type ColumnHints, surveyColumns } from '../../dataset/survey.js';
+import { readDealJson } from '../../deal/signed-deal.js';
+import { leavingFields, type Terms } from '../../deal/terms.js';
 import { fail } from '../../messages/error.js';
 import type { FindingCode } from '../../messages/findings.js';
 import { importFileWords } from '../../messages/import-files.js';
 import type { Relation } from '../../messages/relations.js';
-import type { ConsentState } from '../../policy/consent.js';
 import { repeatedSubjects, SubjectSieve } from '../../policy/repeats.js';
 import type { TagReasons } from '../../policy/tag-reasons.js';
 import { fileDigest, openWhole, type WholeFile } from '../../store/files.js';
-import type { Counts, SubjectMark } from '../../store/rows.js';
+import type { Counts } from '../../store/rows.js';
 import { digestOf } from '../../store/whole-file.js';
 import type { Writer } from '../../store/workspace.js';
 import type { Session } from '../session/session.js';
-import { countErased, everErased } from '../session/known.js';
+import { countErased, everErased, markKind } from '../session/known.js';
 import type { Pool } from '../workers/pool.js';
 import { release } from '../workers/stage.js';
 import type { CheckedPage } from '../workers/stages/check.js';
@@ -43,6 +47,7 @@ import type { Comparison, Difference } from './difference.js';
 import type { Preparation } from './preparation.js';
 import type { Standing } from './relation.js';
 import { countRepeats, findRepeats, type RepeatedSubject } from './repeats.js';
+import type { SheetSource } from './sheet-source.js';
 import { besideSource, type SourceFile, SourceReading } from './source-file.js';
 
 export interface ImportInput {
@@ -59,11 +64,20 @@ export interface ImportInput {
   /** Whether an existing reject file is replaced. */
   readonly force: boolean;
   readonly dryRun: boolean;
+  /** The sheet of a workbook, where the person named it. */
+  readonly sheet?: string;
+  /** Headers, or their numbers, of columns that stay unread. */
+  readonly skipColumns?: readonly string[];
+  /** How the file writes dates whose year stands last, where the person said so. */
+  readonly dateOrder?: DateOrder;
   /** How a customer file stands to the list, where the person said so; null where the file has to show it. */
   readonly relation: Relation | null;
   /** Asks how it stands where the file does not show it; null where nobody can be asked. */
   readonly ask: ((difference: Difference) => Promise<Relation | null>) | null;
 }
+
+/** What was read of a workbook, and what it holds besides. */
+export type ImportedSheet = Pick<SheetSource, 'name' | 'others' | 'hasLinks' | 'facts'>;
 
 export interface ImportResult {
   readonly dataset: string;
@@ -72,7 +86,11 @@ export interface ImportResult {
   readonly bytes: number;
   readonly sha256: Sha256;
   readonly opening: Pick<Opening, 'encoding' | 'bom' | 'evidence' | 'delimiter'>;
-  readonly columns: readonly Pick<MappedColumn, 'index' | 'shown' | 'field'>[];
+  /** The sheet of a workbook; null for another file. */
+  readonly sheet: ImportedSheet | null;
+  readonly columns: readonly Pick<MappedColumn, 'index' | 'shown' | 'field' | 'also'>[];
+  /** Fields that are made of other columns. */
+  readonly derived: readonly DerivedColumn[];
   /** First records, masked, in the order of the fields that were mapped. */
   readonly samples: readonly (readonly string[])[];
   readonly sampleFields: readonly string[];
@@ -87,8 +105,14 @@ export interface ImportResult {
   readonly findingCounts: Readonly<Partial<Record<FindingCode, number>>>;
   /** The first of them, in order. */
   readonly findings: readonly Finding[];
+  /** Cells that were left out while their row stayed, by column and code. */
+  readonly leftOut: readonly LeftOut[];
+  /** Lines that are no rows of data: titles, totals, signatures, repeated headers. */
+  readonly aside: number;
   readonly rejects: { readonly path: string; readonly rows: number } | null;
-  /** `findings` when so many rows were rejected that the file deserves a look first. */
+  /** Events of a ledger whose time cannot be read: a no among them holds the person until it is cleared. */
+  readonly undated: number;
+  /** `findings` when so many rows were rejected that the file deserves a look first, or something is undated. */
   readonly outcome: 'ok' | 'findings';
   /** Records of persons who were erased before (the erasure ledger knows their tags). */
   readonly erasedBefore: number;
@@ -141,6 +165,9 @@ export class Reading {
   readonly #findings: Finding[] = [];
   readonly #findingCounts: Partial<Record<FindingCode, number>> = {};
   readonly #rejectedBy: Record<string, number> = {};
+  readonly #hints: ColumnHints;
+  readonly #leftOut = new Map<string, LeftOut>();
+  #aside: number;
   #counts = { rows: 0, records: 0, rejected: 0, blank: 0 };
   #samples: readonly (readonly string[])[] = [];
   /** Whom purges ended. */
@@ -174,21 +201,37 @@ export class Reading {
     this.#id = uuidv7(Date.parse(session.now), session.runtime.random);
     this.#rejectPath =
       input.rejects ?? besideSource(input.path, importFileWords[session.runtime.lang].rejects);
-    this.#findings.push(...mapping.findings);
-    for (const { code } of mapping.findings) this.#findingCounts[code] = (this.#findingCounts[code] ?? 0) + 1;
+    const { headerLine, headerRows, header, titles, width, sample } = source.opening;
+    const survey = surveyColumns(mapping, headerLine, sample, input.dateOrder ?? null);
+    this.#hints = survey.hints;
+    this.#aside = titles.length;
+    const found = [
+      ...titles.map((line) => findingOf('ROW_TITLE', line)),
+      ...(headerRows.length > 1 ? [findingOf('HEADER_TWO_ROWS', headerLine)] : []),
+      ...(width > header.length ? [{ ...findingOf('ROW_WIDTH', headerLine), got: width }] : []),
+      ...mapping.findings,
+      ...survey.findings,
+    ];
+    this.#findings.push(...found);
+    for (const { code } of found) this.#findingCounts[code] = (this.#findingCounts[code] ?? 0) + 1;
   }
 
   /** Reads the whole file. Without a writer nothing is stored. */
   async run(pool: Pool, tagKey: SecretKey, key: SecretKey, write: Writer | null): Promise<void> {
     const { lang, progress, signal } = this.#session.runtime;
     const reading = new SourceReading(this.#source);
-    const { delimiter, dataLine } = this.#source.opening;
+    const { delimiter, isSheet, dataLine, width, headerRows } = this.#source.opening;
     const setup = {
       reading: {
         mapping: this.#mapping,
         encoding: reading.encoding,
         delimiter,
+        isSheet,
         dataLine,
+        width,
+        headerRows,
+        hints: this.#hints,
+        needed: neededTexts(this.#session),
         tagKey,
         now: this.#session.now,
         lang,
@@ -203,7 +246,8 @@ export class Reading {
       preparing: this.#preparation?.preparing ?? null,
       printing: this.#comparison !== null || (write === null && this.#isList),
     };
-    progress.start('read', this.#source.bytes);
+    // How long the text of a sheet is shows at its end.
+    progress.start('read', this.#source.sheet === null ? this.#source.bytes : undefined);
     try {
       for await (const page of pool.map('import', setup, reading.pages())) {
         const { number, imported, sealed, room, bytes, examined, prepared, refused } = page;
@@ -294,6 +338,7 @@ export class Reading {
 
   event(): EventDraft {
     const { encoding, evidence, delimiter } = this.#source.opening;
+    const { sheet } = this.#source;
     const evidenceJson: Json = JSON.parse(JSON.stringify(evidence));
     return {
       action: this.#input.kind === 'customers' ? 'imported' : 'consents-imported',
@@ -302,16 +347,19 @@ export class Reading {
         encoding,
         evidence: evidenceJson,
         delimiter,
+        ...(sheet === null ? {} : { sheet: { ...sheet.facts } }),
         fields: [...mappedFields(this.#mapping)],
         counts: this.#countsJson(),
         ...(this.#placed === null ? {} : { relation: this.#placed.relation }),
         ...(this.#refusals === 0 ? {} : { refusals: this.#refusals }),
+        ...(this.#aside === 0 ? {} : { aside: this.#aside }),
+        ...(this.#leftOut.size === 0 ? {} : { leftOut: leftOutJson(this.#leftOut.values()) }),
       },
     };
   }
 
   result(): Omit<ImportResult, 'mapping'> {
-    const { name, bytes, opening } = this.#source;
+    const { name, bytes, opening, sheet } = this.#source;
     const { rejected, rows } = this.#counts;
     return {
       dataset: this.#id,
@@ -320,7 +368,9 @@ export class Reading {
       bytes,
       sha256: this.#digest(),
       opening,
+      sheet,
       columns: this.#mapping.columns,
+      derived: this.#mapping.derived,
       samples: this.#samples,
       sampleFields: mappedFields(this.#mapping),
       counts: this.#importCounts(),
@@ -329,10 +379,22 @@ export class Reading {
       difference: this.difference,
       findingCounts: this.#findingCounts,
       findings: this.#findings,
+      leftOut: [...this.#leftOut.values()],
+      aside: this.#aside,
       rejects: rejected === 0 ? null : { path: this.#rejectPath, rows: rejected },
       erasedBefore: this.#erasedBefore,
-      outcome: rejected > rows * MANY_REJECTED ? 'findings' : 'ok',
+      outcome: rejected > rows * MANY_REJECTED || this.#undated > 0 ? 'findings' : 'ok',
+      undated: this.#undated,
     };
+  }
+
+  /** Events of a ledger whose time cannot be read. */
+  get #undated(): number {
+    if (this.#isList) return 0;
+    return [...this.#leftOut.values()].reduce(
+      (sum, { field, cells }) => sum + (field === 'time' ? cells : 0),
+      0,
+    );
   }
 
   /** @param isKept whether the import counts; the reject file of one that does not would speak of nothing */
@@ -365,6 +427,11 @@ export class Reading {
     };
     addTo(this.#rejectedBy, imported.rejectedBy);
     addTo(this.#findingCounts, imported.counts);
+    this.#aside += imported.aside;
+    for (const found of imported.leftOut) {
+      const key = `${found.code} ${found.column}`;
+      this.#leftOut.set(key, { ...found, cells: found.cells + (this.#leftOut.get(key)?.cells ?? 0) });
+    }
     this.#findings.push(...imported.findings.slice(0, Math.max(0, SHOWN - this.#findings.length)));
     if (imported.samples.length > 0) this.#samples = imported.samples;
   }
@@ -372,8 +439,8 @@ export class Reading {
   /** A rejected row is no record, but what the person said in it is not to be forgotten with it. */
   #mark({ tags, events }: Refused, write: Writer): void {
     for (const [i, { state, at }] of events.entries()) {
-      const kind = MARKS[state];
-      if (kind === undefined) continue;
+      const kind = markKind(state);
+      if (kind === null) continue;
       const tag = tags.subarray(i * TAG_BYTES, (i + 1) * TAG_BYTES);
       const time = readInstant(at) ?? this.#session.now;
       write.addSubjectMark({ tag, kind, purpose: null, request: null, dataset: this.#id, time });
@@ -416,12 +483,6 @@ export class Reading {
   }
 }
 
-const MARKS: Partial<Record<ConsentState, SubjectMark['kind']>> = {
-  refused: 'refused',
-  withdrawn: 'withdrawn',
-  objected: 'objection',
-  'erasure-asked': 'erasure',
-};
 /** Whom a file that is not stored names more than once. */
 function repeatsIn(
   sieve: SubjectSieve,
@@ -448,6 +509,21 @@ function repeatsIn(
 /** The canonical fields of a customer file's mapping. */
 function fieldsOf(mapping: Mapping): readonly FieldName[] {
   return mappedFields(mapping).flatMap((name) => fieldOf(name)?.name ?? []);
+}
+
+/** How many cells of each field stayed out, as the log keeps it. */
+function leftOutJson(found: Iterable<LeftOut>): Json {
+  const cells: Record<string, number> = {};
+  for (const { field, cells: more } of found) cells[field] = (cells[field] ?? 0) + more;
+  return cells;
+}
+
+/** Fields whose text a deal lets go; before there is one, those that every deal is about. */
+function neededTexts(session: Session): readonly string[] {
+  const terms = session.workspace.read.deals().map(({ bytes }) => readDealJson(bytes));
+  return terms.length === 0
+    ? ['name', 'address']
+    : [...new Set(terms.flatMap((each) => leavingFields(each).map(({ name }) => name)))];
 }
 
 function addTo<Key extends string>(

@@ -5,29 +5,48 @@ import { type Chunk, Chunker } from '../../dataset/chunks.js';
 import type { Encoding } from '../../dataset/encoding.js';
 import { type Opening, readOpening } from '../../dataset/header.js';
 import { readBlocks } from '../../store/files.js';
+import { fieldOfHeader, type Profile } from '../../dataset/profile.js';
+import { fileKindOf } from '../../dataset/magic.js';
 import { openFile } from '../../store/random-access.js';
 import { digestOf } from '../../store/whole-file.js';
+import { openSheet, type SheetSource } from './sheet-source.js';
 import type { SourcePage } from '../workers/stages/import.js';
 
 /** Enough of a file to tell what all of it is. */
 const HEAD = 1024 * 1024;
 
-/** A CSV file on disk whose encoding, dialect and header have been read. */
+/** A file on disk, delimited text or a workbook, whose encoding, dialect and header have been read. */
 export interface SourceFile {
   readonly path: string;
   /** Base name. */
   readonly name: string;
   readonly bytes: number;
   readonly opening: Opening;
+  /** The sheet, if it is a workbook. */
+  readonly sheet: SheetSource | null;
 }
 
-/** @throws HandoverError FILE_…, CSV_… */
-export async function openSource(path: string, named: Encoding | undefined): Promise<SourceFile> {
+/** What a person said of a file, because it does not show it. */
+export interface SourceOptions {
+  readonly encoding?: Encoding | undefined;
+  /** Name of the sheet of a workbook. */
+  readonly sheet?: string | undefined;
+}
+
+/** @throws HandoverError FILE_…, CSV_…, WORKBOOK_… */
+export async function openSource(
+  path: string,
+  { encoding, sheet }: SourceOptions,
+  profile: Profile,
+): Promise<SourceFile> {
   const file = await openFile(path);
   try {
     const head = await file.read(0, Math.min(HEAD, file.size));
-    const opening = readOpening(head, head.length === file.size, named);
-    return { path, name: basename(path), bytes: file.size, opening };
+    const about = { path, name: basename(path), bytes: file.size };
+    if (fileKindOf(head) === 'xlsx') return { ...about, ...(await openSheet(file, sheet, profile)) };
+    const isKnown = (cell: string) => fieldOfHeader(profile, cell) !== undefined;
+    const opening = readOpening(head, head.length === file.size, encoding, isKnown);
+    return { ...about, opening, sheet: null };
   } finally {
     await file.close();
   }
@@ -57,9 +76,9 @@ export class SourceReading {
   #taken = 0;
 
   constructor(source: SourceFile) {
-    const { encoding, bom, delimiter } = source.opening;
+    const { encoding, bom, delimiter, isSheet } = source.opening;
     this.#source = source;
-    this.#chunker = new Chunker({ encoding, bom, delimiter, room: (length) => this.#take(length) });
+    this.#chunker = new Chunker({ encoding, bom, delimiter, isSheet, room: (length) => this.#take(length) });
     this.encoding = this.#chunker.encoding;
   }
 
@@ -95,11 +114,24 @@ export class SourceReading {
   }
 
   async *#chunks(): AsyncGenerator<Chunk, void, undefined> {
-    for await (const block of readBlocks(this.#source.path)) {
-      this.#digest.update(block);
-      yield* this.#chunker.push(block);
-    }
+    for await (const block of this.#text()) yield* this.#chunker.push(block);
     yield* this.#chunker.end();
+  }
+
+  /** The text of the file. A workbook is read once for its digest, because its parts are read in an order of their own. */
+  async *#text(): AsyncGenerator<Uint8Array, void, undefined> {
+    const { path, sheet } = this.#source;
+    for await (const block of readBlocks(path)) {
+      this.#digest.update(block);
+      if (sheet === null) yield block;
+    }
+    if (sheet === null) return;
+    const file = await openFile(path);
+    try {
+      yield* sheet.text(file);
+    } finally {
+      await file.close();
+    }
   }
 
   /** SHA-256 of the file; once all pages were read. */

@@ -147,10 +147,10 @@ function isFixed(field: string): boolean {
 function normalised(session: Session, field: string, given: string): string {
   let wrong: FindingCode | null = null;
   const note = (code: FindingCode): void => {
-    if (FINDING_SEVERITY[code] === 'error') wrong ??= code;
+    if (['error', 'cell'].includes(FINDING_SEVERITY[code])) wrong ??= code;
   };
-  const cell = cleanCell(given, isOdd(given), note);
   const kind = fieldOf(field)?.kind ?? 'text';
+  const cell = cleanCell(given, isOdd(given), note, kind);
   const value = cell === '' ? '' : normaliserOf(kind, { today: dayOf(session.now) })(cell, note);
   if (wrong !== null) fail({ code: 'SUBJECT_VALUE', field, finding: wrong });
   return value === '' ? fail({ code: 'SUBJECT_VALUE_SOURCE' }) : value;

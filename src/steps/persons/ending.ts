@@ -10,14 +10,14 @@ import { storedCertificate } from '../purge/certificate.js';
 import { type PurgeView, planPurge, viewPurge } from '../purge/plan.js';
 import { runPurge } from '../purge/run.js';
 import type { PurgeScope } from '../purge/scope.js';
-import { type PurgeSelection, dispositions, DUE_ONLY, tagBytes, tagText } from '../retention/dispositions.js';
+import { DUE_ONLY, dispositions, type PurgeSelection, tagBytes, tagText } from '../retention/dispositions.js';
 import type { Session } from '../session/session.js';
 
 /** A purge of certain persons, or of everything received under a deal. */
 export interface Ending {
   readonly scope: Extract<PurgeScope, { readonly kind: 'subjects' | 'deal' }>;
-  /** Stands in the certificate. */
-  readonly reason: string;
+  /** The id of the request, or the name of the notice: it stands in the certificate. */
+  readonly cause: string;
   /** Whether files in the clear that may hold the records are overwritten. */
   readonly shred: boolean;
   /** From when on a purge of this scope was this one: a command that was killed goes on with what it began. */
@@ -51,8 +51,8 @@ export async function endRecords(session: Session, ending: Ending): Promise<Ende
   }
 }
 
-function plan(session: Session, { scope, reason }: Ending): Promise<PurgeView> {
-  return planPurge(session, { scope, reason, dryRun: false });
+function plan(session: Session, { scope, cause }: Ending): Promise<PurgeView> {
+  return planPurge(session, { scope, reason: null, cause, dryRun: false });
 }
 
 async function carryOut(session: Session, view: PurgeView, shred: boolean): Promise<Ended> {

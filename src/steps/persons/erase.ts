@@ -9,11 +9,12 @@ import type { StoredRequest } from '../../store/rows.js';
 import type { Session } from '../session/session.js';
 import type { SubjectTags } from '../session/subject-tags.js';
 import { type Ended, endRecords, purgesOf, tagTexts } from './ending.js';
+import { findLateWords } from './late.js';
 import { passOn, type SentNotice } from './notice-send.js';
 import {
-  type RequestOrigin,
   closeRequest,
   openRequest,
+  type RequestOrigin,
   requestOf,
   requireTaking,
   takeIn,
@@ -68,6 +69,8 @@ export async function eraseSubject(session: Session, input: EraseInput): Promise
   if (keeping !== null) {
     const reason = keeping === 'held' ? REFUSED_BY_HOLD : REFUSED_BY_FREEZE;
     closeRequest(session, request, 'refused', reason, marksOf(session, subject, request));
+    // What is kept here is kept by a case of this house: whoever received the record is told all the same.
+    await findLateWords(session);
     return refuse(keeping);
   }
   const notices = await passOn(session, input.subject, {
@@ -112,7 +115,7 @@ async function end(
   shred: boolean,
 ): Promise<Ended | null> {
   const scope = { kind: 'subjects', tags: tagTexts(subject.tags) } as const;
-  const ending = { scope, reason: request.id, shred, since: request.received };
+  const ending = { scope, cause: request.id, shred, since: request.received };
   // Without records there is nothing to plan, but there may be a purge that was killed before it was certified.
   if (subject.places.length === 0 && purgesOf(session, ending).length === 0) return null;
   return endRecords(session, ending);

@@ -1,20 +1,24 @@
 import { hex } from '../../base/bytes.js';
+import type { Sha256 } from '../../base/crypto.js';
 import { TAG_BYTES, tagger } from '../../base/tagger.js';
 import type { Instant } from '../../base/time.js';
 import type { BuyerNoticeKind } from '../../bundle/notice.js';
 import { readNotice } from '../../bundle/notice.js';
-import { recordsOf } from '../../dataset/page.js';
+import { type ImportedRecord, recordOf, recordsOf } from '../../dataset/page.js';
 import { readDealJson } from '../../deal/signed-deal.js';
 import type { Terms } from '../../deal/terms.js';
 import { fail } from '../../messages/error.js';
+import type { ConsentEvent } from '../../policy/consent.js';
 import { compileJudge } from '../../policy/judge.js';
-import type { ConsentLedger } from '../../policy/consent-ledger.js';
+import { compileEvents, type ConsentLedger } from '../../policy/consent-ledger.js';
 import { reasonSet, type ReasonSet } from '../../policy/reasons.js';
+import { compileRefusals } from '../../policy/refusals.js';
+import { TagReasons } from '../../policy/tag-reasons.js';
 import type { Dataset, LateWord, StoredBundle, StoredDeal } from '../../store/rows.js';
 import { openPage } from '../../store/sealed-pages.js';
 
 import { loadConsentLedger } from '../check/consent-ledger.js';
-import { checkOfBundle } from '../retention/dispositions.js';
+import { checkOfBundle, tagText } from '../retention/dispositions.js';
 import { datasetFields } from '../session/datasets.js';
 import type { Session } from '../session/session.js';
 import { dealKeys } from '../session/tag-keys.js';
@@ -70,7 +74,12 @@ function sentUnder(session: Session, deal: StoredDeal): readonly StoredBundle[] 
   if (read.dealEnd(deal.digest) !== undefined) return [];
   return read
     .bundles()
-    .filter((b) => b.direction === 'out' && b.deal === deal.digest && SENT.includes(b.state));
+    .filter((b) => b.direction === 'out' && isOf(session, deal.id, b.deal) && SENT.includes(b.state));
+}
+
+/** Whether a digest is that of some version of a deal: bundles, words and notices stay under the version of their day. */
+function isOf(session: Session, id: string, digest: Sha256): boolean {
+  return session.workspace.read.deal(digest)?.id === id;
 }
 
 /** Whom a deal's bundles took to the buyer and who says no, but for those who are known or were named in a notice since. */
@@ -81,21 +90,36 @@ async function lateWordsOf(
 ): Promise<readonly LateWord[]> {
   const terms = readDealJson(deal.bytes);
   const { index } = await loadConsentLedger(session, terms, []);
-  if (index.size === 0) return [];
+  const asked = askedToBeErased(session);
+  if (index.size === 0 && asked.size === 0) return [];
   const tagsOf = tagger((await dealKeys(session, terms)).tagKey);
   // Whom a notice named, or whose word waits for one already.
-  const named = new Map(namedUnder(session, deal.digest));
+  const named = new Map(namedUnder(session, deal.id));
   for (const { deal: of, subject, found } of session.workspace.read.lateWords())
-    if (of === deal.digest) noteLatest(named, subject, found);
+    if (isOf(session, deal.id, of)) noteLatest(named, subject, found);
   const words = new Map<string, LateWord>();
   for (const bundle of bundles) {
-    for (const { number, mask } of await refusing(session, bundle, terms, index)) {
+    for (const { number, mask } of await refusing(session, bundle, terms, { index, asked })) {
       const subject = hex(tagsOf([number]));
       if (words.has(subject) || (named.get(subject) ?? '') >= bundle.time) continue;
       words.set(subject, { deal: deal.digest, subject, kind: kindOf(mask), found: session.now });
     }
   }
   return [...words.values()];
+}
+
+/** Whoever asked to be erased, by a command or in a row that was rejected, whether or not a hold kept the record here. */
+function askedToBeErased(session: Session): TagReasons {
+  const asked = new TagReasons();
+  for (const { tag, kind } of session.workspace.read.subjectMarks())
+    if (kind === 'erasure') asked.add(tag, reasonSet('ERASURE_REQUESTED'));
+  return asked;
+}
+
+/** What is known of persons. */
+interface Known {
+  readonly index: ConsentLedger;
+  readonly asked: TagReasons;
 }
 
 interface Refusing {
@@ -109,34 +133,116 @@ async function refusing(
   session: Session,
   bundle: StoredBundle,
   terms: Terms,
-  index: ConsentLedger,
+  { index, asked }: Known,
 ): Promise<readonly Refusing[]> {
   const { read } = session.workspace;
-  const { vault } = await session.keys();
+  const went = new TagReasons();
+  for (const { tags } of read.handedOver(bundle.id))
+    for (let offset = 0; offset < tags.length; offset += TAG_BYTES)
+      if (index.of(tags, offset) !== undefined || asked.of(tags, offset) !== 0)
+        went.set(tags, offset, UNSEEN);
+  if (went.size === 0) return [];
   const found: Refusing[] = [];
   for (const dataset of datasetsOf(session)) {
     const check = checkOfBundle(bundle, read.checksOf(dataset.id));
     if (check === undefined) continue;
-    const columns = datasetFields(dataset);
-    const judge = compileJudge({ terms, columns, now: session.now });
-    const key = vault.get(dataset.keyId);
-    const numberAt = columns.indexOf('customer_no');
-    for (const { number, tags } of read.pageTags(dataset.id)) {
-      const reasonSets = read.checkPage(check.id, dataset.id, number)?.reasonSets;
-      if (reasonSets === undefined) continue;
-      const positions = wentAmong(reasonSets, tags, index);
-      if (positions.length === 0) continue;
-      const page = read.page(dataset.id, number) ?? fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
-      const records = recordsOf(openPage(page.sealed, { dataset: dataset.id, number, tags }, key));
-      for (const position of positions) {
-        const record = records[position];
-        if (record === undefined) continue;
-        const mask = judge(record, index.of(tags, position * TAG_BYTES)) & NO;
-        if (mask !== 0) found.push({ number: record[numberAt] ?? '', mask });
-      }
+    for await (const { tags, offset, record, judge, number } of recordsOfPersons(
+      session,
+      terms,
+      dataset,
+      went,
+    )) {
+      const mask = read.checkPage(check.id, dataset.id, number)?.reasonSets;
+      if (!isFree(mask, offset / TAG_BYTES)) continue;
+      went.set(tags, offset, SEEN);
+      const no = (judge(record.cells, index.of(tags, offset)) & NO) | asked.of(tags, offset);
+      if (no !== 0) found.push({ number: record.number, mask: no });
     }
   }
+  found.push(...(await refusingAfterPurge(session, bundle, terms, went)));
   return found;
+}
+
+/**
+ * Those of them whose record was purged here since, by what files said that came in after the bundle had left: the record told who agreed
+ * at the time, and what was known by then was weighed by the check.
+ */
+async function refusingAfterPurge(
+  session: Session,
+  bundle: StoredBundle,
+  terms: Terms,
+  went: TagReasons,
+): Promise<readonly Refusing[]> {
+  const said = new Map<string, { readonly number: string; readonly events: ConsentEvent[] }>();
+  for (const dataset of session.workspace.read.datasets()) {
+    const { content, state, imported, kind, columns } = dataset;
+    if (content !== 'cells' || state !== 'kept' || imported < bundle.time) continue;
+    const refusalsOf = compileRefusals(kind, columns, imported);
+    const eventOf = compileEvents(columns);
+    for await (const { tags, offset, record } of recordsOfPersons(session, terms, dataset, went)) {
+      if (went.of(tags, offset) !== UNSEEN) continue;
+      const tag = tagText(tags, offset / TAG_BYTES);
+      const events = kind === 'consents' ? [eventOf(record.cells)] : refusalsOf(record.cells);
+      const known = said.get(tag) ?? { number: record.number, events: [] };
+      known.events.push(...events);
+      said.set(tag, known);
+    }
+  }
+  const judge = compileJudge({ terms, columns: [], now: session.now });
+  return [...said.values()].flatMap(({ number, events }) => {
+    const mask = judge(NO_CELLS, events) & NO;
+    return mask === 0 ? [] : [{ number, mask }];
+  });
+}
+
+const UNSEEN = reasonSet('CONSENT_PENDING');
+const SEEN = reasonSet('ERASED_BEFORE');
+const NO_CELLS: ImportedRecord = recordOf('');
+
+/** A record of somebody who is looked for. */
+interface FoundRecord {
+  /** Number of the page. */
+  readonly number: number;
+  readonly tags: Uint8Array;
+  readonly offset: number;
+  readonly record: { readonly cells: ImportedRecord; readonly number: string };
+  readonly judge: ReturnType<typeof compileJudge>;
+}
+
+/** The records of a dataset whose persons are among `wanted`; no other page is opened. */
+async function* recordsOfPersons(
+  session: Session,
+  terms: Terms,
+  dataset: Dataset,
+  wanted: TagReasons,
+): AsyncGenerator<FoundRecord> {
+  const { read } = session.workspace;
+  const { vault } = await session.keys();
+  const judge = compileJudge({
+    terms,
+    columns: dataset.kind === 'customers' ? datasetFields(dataset) : [],
+    now: session.now,
+  });
+  const numberAt = dataset.columns.indexOf(dataset.kind === 'customers' ? 'customer_no' : 'subject');
+  for (const { number, tags } of read.pageTags(dataset.id)) {
+    const offsets: number[] = [];
+    for (let at = 0; at < tags.length; at += TAG_BYTES) if (wanted.of(tags, at) !== 0) offsets.push(at);
+    if (offsets.length === 0) continue;
+    const page = read.page(dataset.id, number) ?? fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
+    const place = { dataset: dataset.id, number, tags };
+    const records = recordsOf(openPage(page.sealed, place, vault.get(dataset.keyId)));
+    for (const offset of offsets) {
+      const cells = records[offset / TAG_BYTES];
+      if (cells === undefined) continue;
+      yield { number, tags, offset, record: { cells, number: cells[numberAt] ?? '' }, judge };
+    }
+  }
+}
+
+/** Whether a record has no reason against it, and so went: four bytes of reasons a record. */
+function isFree(reasonSets: Uint8Array | undefined, at: number): boolean {
+  const own = reasonSets?.subarray(at * 4, at * 4 + 4);
+  return own?.length === 4 && own.every((byte) => byte === 0);
 }
 
 function datasetsOf(session: Session): readonly Dataset[] {
@@ -145,34 +251,18 @@ function datasetsOf(session: Session): readonly Dataset[] {
     .filter(({ kind, content, state }) => kind === 'customers' && content === 'cells' && state === 'kept');
 }
 
-/** Positions of the records that went and of whose persons anything is known. Four bytes of reasons a record; none means that it went. */
-function wentAmong(reasonSets: Uint8Array, tags: Uint8Array, index: ConsentLedger): readonly number[] {
-  const positions: number[] = [];
-  for (let i = 0; i * TAG_BYTES < tags.length; i++) {
-    const at = i * 4;
-    if (
-      ((reasonSets[at] ?? 1) |
-        (reasonSets[at + 1] ?? 1) |
-        (reasonSets[at + 2] ?? 1) |
-        (reasonSets[at + 3] ?? 1)) !==
-      0
-    )
-      continue;
-    if (index.of(tags, i * TAG_BYTES) !== undefined) positions.push(i);
-  }
-  return positions;
-}
-
 function kindOf(mask: ReasonSet): LateWord['kind'] {
   if ((mask & reasonSet('ERASURE_REQUESTED')) !== 0) return 'erasure';
   return (mask & reasonSet('OBJECTION')) !== 0 ? 'objection' : 'withdrawal';
 }
 
-/** Notices that were sent under a deal, about persons and all purposes. */
+/** Notices that were sent under a deal, about persons and all purposes. @param deal its id */
 function noticesOf(session: Session, deal: string) {
   return session.workspace.read
     .notices()
-    .filter((stored) => stored.direction === 'out' && stored.deal === deal && isForGood(stored.kind))
+    .filter(
+      ({ direction, deal: of, kind }) => direction === 'out' && isForGood(kind) && isOf(session, deal, of),
+    )
     .map((stored) => readNotice(stored.bytes))
     .filter(({ purpose }) => purpose === null);
 }
@@ -194,11 +284,19 @@ function noteLatest(times: Map<string, Instant>, subject: string, time: Instant)
   if (known === undefined || known < time) times.set(subject, time);
 }
 
-/** Words that wait for a notice: by deal and kind, with the persons' tags under the deal. */
-function pendingWords(session: Session): readonly LateWord[] {
-  const words = session.workspace.read.lateWords();
-  const deals = new Set(words.map(({ deal }) => deal));
-  const named = new Map([...deals].map((deal) => [deal, namedUnder(session, deal)]));
+/** A word that waits for a notice, with the id of its deal. */
+interface PendingWord extends Omit<LateWord, 'deal'> {
+  readonly deal: string;
+}
+
+/** Words that wait for a notice, with the persons' tags under the deal. Of an aborted deal none: the buyer was told to destroy everything. */
+function pendingWords(session: Session): readonly PendingWord[] {
+  const { read } = session.workspace;
+  const words = read.lateWords().flatMap(({ deal, ...word }) => {
+    const id = read.dealEnd(deal) === undefined ? read.deal(deal)?.id : undefined;
+    return id === undefined ? [] : [{ ...word, deal: id }];
+  });
+  const named = new Map(words.map(({ deal }) => [deal, namedUnder(session, deal)]));
   return words.filter(({ deal, subject, found }) => (named.get(deal)?.get(subject) ?? '') < found);
 }
 
@@ -238,7 +336,7 @@ export async function sendLateNotices(
     const stored = read.deal(deal) ?? damaged();
     const terms = readDealJson(stored.bytes);
     const subjects = words
-      .filter((word) => word.deal === stored.digest && word.kind === kind)
+      .filter((word) => word.deal === deal && word.kind === kind)
       .map((word) => word.subject);
     for (let from = 0; from < subjects.length; from += MOST) {
       const some = subjects.slice(from, from + MOST);

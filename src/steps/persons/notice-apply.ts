@@ -24,10 +24,12 @@ import { recognise } from '../../identity/trust.js';
 import { fail } from '../../messages/error.js';
 import { planTotals, readPurgePlan } from '../../retention/purge-plan.js';
 import { readLimited, writeWhole } from '../../store/files.js';
+import type { Reader } from '../../store/reader.js';
 import type { Dataset, StoredBuyerNotice, SubjectMark } from '../../store/rows.js';
 import { ownCard, pinnedCard } from '../session/cards.js';
-import type { Session } from '../session/session.js';
+import { ownSignatureTime } from '../session/own-signature.js';
 import { loggingRefusal } from '../session/refusal.js';
+import type { Session } from '../session/session.js';
 import { placesOf, type SubjectPlace } from '../session/subject-tags.js';
 import {
   type Ended,
@@ -105,7 +107,7 @@ async function verifyAndApply(session: Session, input: ApplyInput): Promise<Appl
   const { notice, digest, seller } = facts;
   const { read } = session.workspace;
   const known = read.notice(notice.id);
-  if (known !== undefined && noticeDigest(known) !== digest)
+  if (known === undefined ? isNumberTaken(read, notice) : noticeDigest(known) !== digest)
     fail({ code: 'NOTICE_REPLAY', number: notice.number });
   const about = { notice, digest, seller };
   if (known?.completion != null) {
@@ -132,6 +134,17 @@ async function verifyAndApply(session: Session, input: ApplyInput): Promise<Appl
   };
 }
 
+/** Whether another notice of the same number came under the deal. */
+function isNumberTaken(read: Reader, { id, number, deal, seller }: VerifiedBuyerNotice): boolean {
+  return read
+    .notices()
+    .filter((other) => other.direction === 'in' && other.id !== id)
+    .map(({ bytes }) => readNotice(bytes))
+    .some(
+      (other) => other.number === number && other.deal.id === deal.id && other.seller.card === seller.card,
+    );
+}
+
 /** docs/formats.md, "Verifying a notice". */
 async function verified(session: Session, path: string): Promise<Facts> {
   const { info, read } = session.workspace;
@@ -147,6 +160,7 @@ async function verified(session: Session, path: string): Promise<Facts> {
     seller,
     us: ownCard(info),
     environment: info.environment,
+    now: session.now,
     deal:
       stored === undefined || terms === null
         ? undefined
@@ -155,6 +169,7 @@ async function verified(session: Session, path: string): Promise<Facts> {
             digest: stored.digest,
             seller: terms.seller.card,
             buyer: terms.buyer.card,
+            signed: ownSignatureTime(session, stored.digest),
             purposes: leavingPurposes(terms).map(({ id }) => id),
             fields: leavingFields(terms).map(({ name }) => name),
           },
@@ -300,8 +315,8 @@ async function act(
     return null;
   }
   if (counts.done === 0) return null;
-  const reason = `${notice.deal.id}-notice-${notice.number}`;
-  return endRecords(session, { scope: scopeOf(notice), reason, shred, since: stored.time });
+  const cause = `${notice.deal.id}-notice-${notice.number}`;
+  return endRecords(session, { scope: scopeOf(notice), cause, shred, since: stored.time });
 }
 
 /** Changes the fields of a correction, or empties those of a purpose. Done twice, it is the same. */

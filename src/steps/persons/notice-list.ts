@@ -106,7 +106,12 @@ async function accept(session: Session, input: AcceptInput): Promise<AcceptNotic
   if (stored?.direction !== 'out') return fail({ code: 'NOTICE_UNKNOWN' });
   const notice = readNotice(stored.bytes);
   const buyer = pinnedCard(session, notice.buyer.card);
-  const completion = verifyCompletion(signed, { notice, digest: noticeDigest(stored), buyer });
+  const completion = verifyCompletion(signed, {
+    notice,
+    digest: noticeDigest(stored),
+    buyer,
+    now: session.now,
+  });
   const digest = completionDigest(signed);
   const again = stored.completion !== null;
   if (again && completionDigest({ bytes: stored.completion }) !== digest)

@@ -11,7 +11,7 @@ import type { RetentionEnd } from '../../retention/schedule.js';
 import type { Dataset, Restraint, SubjectMark } from '../../store/rows.js';
 import { dispositions, DUE_ONLY, shareEnds } from '../retention/dispositions.js';
 import type { Session } from '../session/session.js';
-import { customerList } from '../session/list.js';
+import { customerList, receivedList } from '../session/list.js';
 import type { SubjectPlace, SubjectTags } from '../session/subject-tags.js';
 import { recordsAt, type SubjectRecord } from './records.js';
 import {
@@ -45,8 +45,8 @@ export interface PlaceView {
   /** Fields with a value. */
   readonly values: readonly ShownValue[];
   /**
-   * Whether this is the record that counts today: the one in the last file of the customer list that holds the person, and whatever was
-   * received. Null for a ledger, of which every entry counts.
+   * Whether this is the record that counts today: the one in the last file of the customer list that holds the person, and in the last
+   * bundle of each deal. Null for a ledger, of which every entry counts.
    */
   readonly counts: boolean | null;
   /** Verdict and reasons of the newest check; null for consents, for what was received, and for a record that is replaced. */
@@ -127,11 +127,14 @@ export function factsOf(session: Session, subject: SubjectTags, minor: boolean):
   };
 }
 
-/** The datasets whose record of a person counts today: the last of the customer list that holds the person, and those that were received. */
+/** The datasets whose record of a person counts today: the last of the customer list that holds the person, and the last of each deal. */
 function countingDatasets(session: Session, places: readonly SubjectPlace[]): ReadonlySet<string> {
   const list = customerList(session.workspace.read).map(({ id }) => id);
   const last = list.findLast((id) => places.some(({ dataset }) => dataset.id === id));
-  const received = places.flatMap(({ dataset }) => (dataset.content === 'cells' ? [] : [dataset.id]));
+  const received = places.flatMap(({ dataset }) => {
+    const under = receivedList(session.workspace.read, dataset).map(({ id }) => id);
+    return under.findLast((id) => places.some((place) => place.dataset.id === id)) ?? [];
+  });
   return new Set(last === undefined ? received : [last, ...received]);
 }
 

@@ -5,20 +5,14 @@ import { readDealJson } from '../../deal/signed-deal.js';
 import type { Terms } from '../../deal/terms.js';
 import { fail } from '../../messages/error.js';
 import type { StoredBundle } from '../../store/rows.js';
-import { checkOfBundle } from '../retention/dispositions.js';
 import type { Session } from '../session/session.js';
-import type { SubjectTags } from '../session/subject-tags.js';
+import { positionsOf, type SubjectTags } from '../session/subject-tags.js';
 
 /** One handover of a person: the bundle in which the record went, or came. */
 export interface Transfer {
   readonly bundle: StoredBundle;
   readonly manifest: Manifest;
   readonly terms: Terms;
-  /**
-   * `certain`: the record was among those that went. `possible`: it was purged here since, so the store no longer knows whether it went;
-   * the buyer does.
-   */
-  readonly knowledge: 'certain' | 'possible';
 }
 
 /** States of a bundle that may be in the buyer's hands. */
@@ -30,45 +24,26 @@ const SENT: readonly string[] = ['exported', 'accepted'];
  */
 export function transfersOf(session: Session, subject: SubjectTags): readonly Transfer[] {
   const { read } = session.workspace;
-  const erased = wasErased(session, subject);
   const transfers: Transfer[] = [];
   for (const bundle of read.bundles()) {
-    const knowledge =
-      bundle.direction === 'in' ? cameIn(bundle, subject) : wentIn(session, bundle, subject, erased);
-    if (knowledge === null) continue;
+    if (!isWith(session, bundle, subject)) continue;
     const deal = read.deal(bundle.deal) ?? fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
     transfers.push({
       bundle,
       manifest: readManifest(bundle.manifest),
       terms: readDealJson(deal.bytes),
-      knowledge,
     });
   }
   return transfers;
 }
 
-function cameIn(bundle: StoredBundle, { places }: SubjectTags): Transfer['knowledge'] | null {
-  return places.some(({ dataset }) => dataset.bundle === bundle.id) ? 'certain' : null;
-}
-
-function wentIn(
-  session: Session,
-  bundle: StoredBundle,
-  { places }: SubjectTags,
-  erased: boolean,
-): Transfer['knowledge'] | null {
-  if (!SENT.includes(bundle.state)) return null;
-  const { read } = session.workspace;
-  for (const { dataset, page, position } of places) {
-    if (dataset.kind !== 'customers' || dataset.content !== 'cells') continue;
-    const check = checkOfBundle(bundle, read.checksOf(dataset.id));
-    const reasonSets =
-      check === undefined ? undefined : read.checkPage(check.id, dataset.id, page)?.reasonSets;
-    // Four bytes of reasons a record; none means that it went.
-    if (reasonSets?.subarray(position * 4, position * 4 + 4).every((byte) => byte === 0) === true)
-      return 'certain';
-  }
-  return erased ? 'possible' : null;
+/** Whether the person came in a bundle, or went in one that may have arrived; who went is known when the record is gone as well. */
+function isWith(session: Session, bundle: StoredBundle, { own, places }: SubjectTags): boolean {
+  if (bundle.direction === 'in') return places.some(({ dataset }) => dataset.bundle === bundle.id);
+  if (!SENT.includes(bundle.state)) return false;
+  for (const { tags } of session.workspace.read.handedOver(bundle.id))
+    if (positionsOf(tags, own).length > 0) return true;
+  return false;
 }
 
 /** Whether the erasure ledger knows the person under any of the tags. */

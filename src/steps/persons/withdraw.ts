@@ -11,7 +11,7 @@ import { type SubjectPlace, type SubjectTags, tagsOf } from '../session/subject-
 import { type Ended, endRecords, fatesOfSubjects, tagTexts } from './ending.js';
 import { passOn, type SentNotice } from './notice-send.js';
 import { recordsAt, rewriteRecords } from './records.js';
-import { type RequestOrigin, closeRequest, requestOf, requireTaking, takeIn } from './requests.js';
+import { closeRequest, type RequestOrigin, requestOf, requireTaking, takeIn } from './requests.js';
 import { transfersOf, wasErased } from './transfers.js';
 
 export interface WithdrawInput extends RequestOrigin {
@@ -123,7 +123,7 @@ async function endHere(
 ): Promise<Ended | null> {
   if (buyer === 'ends') {
     const scope = { kind: 'subjects', tags: tagTexts(subject.tags) } as const;
-    return endRecords(session, { scope, reason: request.id, shred, since: request.received });
+    return endRecords(session, { scope, cause: request.id, shred, since: request.received });
   }
   if (buyer !== 'emptied' || purpose === null) return null;
   const keys = await session.keys();

@@ -25,6 +25,8 @@ export interface PurgeInput {
   readonly scope: PurgeScope;
   /** Words of the person who plans, without personal data. */
   readonly reason: string | null;
+  /** In the place of words: the id of the request, or the name of the notice, that the purge follows from. */
+  readonly cause?: string;
   /** Whether records are purged whose receipt has not come; needs a reason and a second person. */
   readonly withoutReceipt?: boolean;
   /** Whether anonymous counts of what is purged are kept. */
@@ -64,8 +66,8 @@ export async function planPurge(session: Session, input: PurgeInput): Promise<Pu
   const unfinished = session.workspace.read.purges().find((purge) => purge.state === 'erased');
   if (unfinished !== undefined) fail({ code: 'PURGE_UNFINISHED', purge: unfinished.id });
   if (input.withoutReceipt === true && input.reason === null) fail({ code: 'PURGE_REASON_MISSING' });
-  // The certificate repeats it, and leaves the firm.
-  const reason = input.reason === null ? null : cleanReason(input.reason);
+  // The certificate repeats it, and leaves the firm. The digits of an id may look like a telephone number, and are none.
+  const reason = input.cause ?? (input.reason === null ? null : cleanReason(input.reason));
   // Before the records are counted: deriving the keys takes 128 MB for a moment, and counting leaves its own behind.
   if (!dryRun) await session.keys();
   const created = session.now;

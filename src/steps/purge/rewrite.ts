@@ -11,13 +11,14 @@ import {
   sumFates,
 } from '../../retention/purge-plan.js';
 import { TagList } from '../../retention/tag-list.js';
-import type { Dataset } from '../../store/rows.js';
+import type { Dataset, SubjectMark } from '../../store/rows.js';
 import type { Writer } from '../../store/workspace.js';
-import { dispositions } from '../retention/dispositions.js';
+import { dispositions, lastEvidence } from '../retention/dispositions.js';
 import type { Session } from '../session/session.js';
 import { openPool, type Pool } from '../workers/pool.js';
 import type { ResealInput } from '../workers/stages/reseal.js';
 import { purgeSelectionOf } from './draw-up.js';
+import { wordsToKeep } from './kept-words.js';
 import { takeStatistics } from './statistics.js';
 
 /** Tags in one page of the erasure ledger. */
@@ -47,6 +48,7 @@ export async function rewriteStore(
   const { vault } = await session.keys();
   const totals = planTotals(plan);
   const touched = touchedBy(session, plan);
+  const words = await wordsToKeep(session, plan);
   const statistics = plan.statistics === true ? await takeStatistics(session, plan) : [];
   const pool = openPool(
     touched.reduce((sum, { dataset }) => sum + dataset.bytes, 0),
@@ -74,6 +76,7 @@ export async function rewriteStore(
       await pool.close();
       const persons = goneForGood(session, gone);
       keepErased(write, plan, persons);
+      keepWords(session, write, plan, words);
       for (const { dataset, counts } of statistics)
         write.addStatistic({ purge: plan.purge, dataset, counts });
       write.setPurgeState(plan.purge, 'erased');
@@ -81,7 +84,7 @@ export async function rewriteStore(
         event: {
           action: 'purge-rewritten',
           objects: { purge: plan.purge, plan: purgePlanDigest(plan) },
-          details: { ...totals, persons: persons.length / TAG_BYTES, ...countOf(plan, statistics) },
+          details: { ...totals, persons: persons.length / TAG_BYTES, ...countOf(plan, statistics, words) },
         },
         result: undefined,
       };
@@ -92,9 +95,19 @@ export async function rewriteStore(
   }
 }
 
-/** How many datasets were counted before, where that was asked for. */
-function countOf({ statistics }: PurgePlan, taken: readonly unknown[]) {
-  return statistics === true ? { statistics: taken.length } : {};
+/** How many datasets were counted before, where that was asked for, and how many no's were kept, if there were any. */
+function countOf({ statistics }: PurgePlan, taken: readonly unknown[], words: readonly unknown[]) {
+  return {
+    ...(statistics === true ? { statistics: taken.length } : {}),
+    ...(words.length === 0 ? {} : { words: words.length }),
+  };
+}
+
+/** What purged files said of persons outlives them, until the time is over in which the last handover can be disputed. */
+function keepWords(session: Session, write: Writer, { day }: PurgePlan, words: readonly SubjectMark[]): void {
+  for (const word of words) write.addSubjectMark(word);
+  const end = lastEvidence(session.workspace.read);
+  if (end !== null && end.date < day) write.removeMarksOfPurged();
 }
 
 /** The datasets of which records are purged, as drawn and as they are. */

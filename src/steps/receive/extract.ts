@@ -11,6 +11,7 @@ import { openBytes } from '../../store/sealed-pages.js';
 import { writeTable } from '../../store/table-file.js';
 import type { Session } from '../session/session.js';
 import { KnownReasons } from '../session/known.js';
+import { receivedList, replacedRecords } from '../session/list.js';
 import { receivedRows } from '../session/stored-records.js';
 import { requireNoPurge } from '../session/unfinished-purge.js';
 
@@ -20,7 +21,7 @@ export type ExtractFormat = (typeof EXTRACT_FORMATS)[number];
 export interface ExtractInput {
   readonly path: string;
   readonly format: ExtractFormat;
-  /** Id of a received dataset, or null for the newest. */
+  /** Id of a received dataset or bundle, or null for everything under the deal of the newest. */
   readonly dataset: string | null;
   readonly force: boolean;
   readonly dryRun: boolean;
@@ -33,102 +34,135 @@ export interface ExtractResult {
   readonly fields: readonly string[];
   readonly bytes: number;
   readonly sha256: Sha256 | null;
-  readonly bundle: string | null;
+  /** In the order of their numbers. */
+  readonly bundles: readonly string[];
   /** Records that are frozen, and so are not written. */
   readonly frozen: number;
 }
 
 /**
- * Writes received customers in the clear, for the buyer's own systems. The file is one that the person asked for by name; the store
- * remembers its path and digest, so that a purge can name it. Frozen records may be stored and secured, and nothing else (PIPL-47 ¶2): they
- * are left out.
+ * Writes received customers in the clear, for the buyer's own systems: each person once, with the record of the last bundle of the deal that
+ * holds the person. The file is one that the person asked for by name; the store remembers its path and digest, so that a purge can name
+ * it. Frozen records may be stored and secured, and nothing else (PIPL-47 ¶2): they are left out.
  *
  * @throws HandoverError EXTRACT_NONE, FILE_EXISTS
  */
 export async function extract(session: Session, input: ExtractInput): Promise<ExtractResult> {
   requireNoPurge(session);
-  const dataset = receivedDataset(session, input.dataset);
-  const frozen = new KnownReasons(session.workspace.read, dataset, session.now, ['freeze']);
-  const count = countRows(session, dataset, frozen);
+  const datasets = receivedDatasets(session, input.dataset);
+  const leaving = datasets.map((dataset) => new Leaving(session, dataset, datasets));
   const facts = {
     path: input.path,
     format: input.format,
-    ...count,
-    fields: dataset.columns,
-    bundle: dataset.bundle,
+    ...countRows(session, leaving),
+    fields: [...new Set([...datasets].reverse().flatMap(({ columns }) => columns))],
+    bundles: datasets.flatMap(({ bundle }) => bundle ?? []),
   };
   if (input.dryRun) return { ...facts, bytes: 0, sha256: null };
-  const { vault } = await session.keys();
-  const pages = pagesOf(session, dataset, vault.get(dataset.keyId), frozen);
+  await session.keys();
   const { progress } = session.runtime;
   progress.start('extract', facts.rows);
   try {
-    // Logged before the file can be seen: a copy in clear that nobody knows of would be worse than one that is named and never came.
-    const announce = (written: Written): void =>
-      session.record(
-        {
-          action: 'extracted',
-          objects: { dataset: dataset.id, file: written.sha256 },
-          details: {
-            format: input.format,
-            rows: facts.rows,
-            frozen: facts.frozen,
-            fields: [...facts.fields],
-          },
-        },
-        (write) => {
-          write.rememberFile({
-            ...written,
-            path: input.path,
-            kind: 'extract',
-            time: session.now,
-            dataset: dataset.id,
-          });
-        },
-      );
-    const written = await writeAs(input, dataset, pages, session.runtime.lang, announce);
+    const announce = (written: Written): void => remember(session, facts, datasets, written);
+    const written = await writeAs(
+      input,
+      facts.fields,
+      pagesOf(session, leaving),
+      session.runtime.lang,
+      announce,
+    );
     return { ...facts, ...written };
   } finally {
     progress.end();
   }
 }
 
-function receivedDataset(session: Session, named: string | null): Dataset {
-  const received = session.workspace.read
+/** Logged before the file can be seen: a copy in clear that nobody knows of would be worse than one that is named and never came. */
+function remember(
+  session: Session,
+  { path, format, rows, frozen, fields }: Omit<ExtractResult, 'bytes' | 'sha256'>,
+  datasets: readonly Dataset[],
+  written: Written,
+): void {
+  const dataset = datasets.at(-1)?.id ?? '';
+  session.record(
+    {
+      action: 'extracted',
+      objects: { dataset, file: written.sha256 },
+      details: {
+        format,
+        rows,
+        frozen,
+        fields: [...fields],
+        ...(datasets.length > 1 ? { datasets: datasets.length } : {}),
+      },
+    },
+    (write) => {
+      for (const { id } of datasets)
+        write.rememberFile({ ...written, path, kind: 'extract', time: session.now, dataset: id });
+    },
+  );
+}
+
+/** The dataset that is named, or all that came under the deal of the newest. @throws HandoverError EXTRACT_NONE, DATASET_UNKNOWN */
+function receivedDatasets(session: Session, named: string | null): readonly Dataset[] {
+  const { read } = session.workspace;
+  const received = read
     .datasets()
-    .filter((dataset) => dataset.content === 'ndjson-gz' && dataset.state === 'kept');
-  if (named === null) return received.at(-1) ?? fail({ code: 'EXTRACT_NONE' });
-  return received.find((d) => d.id === named || d.bundle === named) ?? fail({ code: 'DATASET_UNKNOWN' });
+    .filter(({ content, state }) => content === 'ndjson-gz' && state === 'kept');
+  if (named === null) return receivedList(read, received.at(-1) ?? fail({ code: 'EXTRACT_NONE' }));
+  return [received.find((d) => d.id === named || d.bundle === named) ?? fail({ code: 'DATASET_UNKNOWN' })];
 }
 
-function countRows(
-  session: Session,
-  dataset: Dataset,
-  frozen: KnownReasons,
-): Pick<ExtractResult, 'rows' | 'frozen'> {
-  const count = { rows: 0, frozen: 0 };
-  for (const { records, tags } of session.workspace.read.pageTags(dataset.id))
-    for (let i = 0; i < records; i++) count[isLeftOut(frozen, tags, i) ? 'frozen' : 'rows']++;
-  return count;
+/** Which records of a dataset are written. */
+class Leaving {
+  readonly dataset: Dataset;
+  readonly #frozen: KnownReasons;
+  /** By page, the records in whose place a later bundle put others. */
+  readonly #replaced = new Map<number, ReadonlySet<number>>();
+
+  constructor(session: Session, dataset: Dataset, list: readonly Dataset[]) {
+    const { read } = session.workspace;
+    this.dataset = dataset;
+    this.#frozen = new KnownReasons(read, dataset, session.now, ['freeze']);
+    const later = list.slice(list.indexOf(dataset));
+    if (later.length === 1) return;
+    for (const { dataset: of, number, replaced } of replacedRecords(read, later))
+      if (of.id === dataset.id && replaced.length > 0) this.#replaced.set(number, new Set(replaced));
+  }
+
+  /** Whether all records of a page are written. */
+  isWhole(page: number): boolean {
+    return this.#frozen.isEmpty && !this.#replaced.has(page);
+  }
+
+  dispositionOf(page: number, tags: Uint8Array, record: number): 'rows' | 'frozen' | 'replaced' {
+    if (this.#replaced.get(page)?.has(record) === true) return 'replaced';
+    return this.#frozen.of(tags, record * TAG_BYTES) === 0 ? 'rows' : 'frozen';
+  }
 }
 
-function isLeftOut(frozen: KnownReasons, tags: Uint8Array, record: number): boolean {
-  return frozen.of(tags, record * TAG_BYTES) !== 0;
+function countRows(session: Session, leaving: readonly Leaving[]): Pick<ExtractResult, 'rows' | 'frozen'> {
+  const count = { rows: 0, frozen: 0, replaced: 0 };
+  for (const each of leaving)
+    for (const { number, records, tags } of session.workspace.read.pageTags(each.dataset.id))
+      for (let i = 0; i < records; i++) count[each.dispositionOf(number, tags, i)]++;
+  return { rows: count.rows, frozen: count.frozen };
 }
 
-/** The NDJSON of each page without what is frozen, opened one at a time. */
-async function* pagesOf(
-  session: Session,
-  dataset: Dataset,
-  key: Parameters<typeof openBytes>[2],
-  frozen: KnownReasons,
-): AsyncGenerator<Buffer> {
-  for (const { number, sealed, records, tags } of session.workspace.read.pages(dataset.id)) {
-    session.runtime.signal.throwIfAborted();
-    const packed = openBytes(sealed, { dataset: dataset.id, number, tags }, key);
-    const page = inflateBundlePage(packed, dataset.file, records);
-    yield frozen.isEmpty ? page : linesLeft(page, (i) => !isLeftOut(frozen, tags, i));
-    session.runtime.progress.advance(records);
+/** The NDJSON of each page without what is left out, opened one at a time. */
+async function* pagesOf(session: Session, leaving: readonly Leaving[]): AsyncGenerator<Buffer> {
+  const { vault } = await session.keys();
+  for (const each of leaving) {
+    const { id, keyId, file } = each.dataset;
+    const key = vault.get(keyId);
+    for (const { number, sealed, records, tags } of session.workspace.read.pages(id)) {
+      session.runtime.signal.throwIfAborted();
+      const page = inflateBundlePage(openBytes(sealed, { dataset: id, number, tags }, key), file, records);
+      const isWanted = (i: number): boolean => each.dispositionOf(number, tags, i) === 'rows';
+      yield each.isWhole(number) ? page : linesLeft(page, isWanted);
+      session.runtime.progress.advance(records);
+    }
   }
 }
 
@@ -148,7 +182,7 @@ const NEWLINE = 0x0a;
 
 function writeAs(
   input: ExtractInput,
-  { columns }: Dataset,
+  columns: readonly string[],
   pages: AsyncIterable<Buffer>,
   lang: Lang,
   announce: (written: Written) => void,

@@ -46,10 +46,8 @@ export function viewReceipt(session: Session, path: string): ReceiptView {
   if (sent?.direction !== 'out' || sent.state === 'began' || sent.state === 'abandoned') {
     return fail({ code: 'RECEIPT_UNKNOWN_BUNDLE', bundle: id });
   }
-  const receipt = verifyReceipt(signed, {
-    manifest: readManifest(sent.manifest),
-    manifestDigest: sent.manifestDigest,
-  });
+  const answered = { manifest: readManifest(sent.manifest), manifestDigest: sent.manifestDigest };
+  const receipt = verifyReceipt(signed, answered, { now: session.now });
   const digest = receiptDigest(signed);
   const kept = session.workspace.read.receipt(id);
   if (kept !== undefined && receiptDigest(kept) !== digest)

@@ -1,5 +1,6 @@
 // Receive: a bundle is verified, stored and receipted. Beside: verifying alone, the receipt on the seller’s side, a copy taken out.
 
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Sha256 } from '../../base/crypto.js';
 import type { CalendarDate } from '../../base/time.js';
@@ -20,6 +21,7 @@ import type { Session } from '../session/session.js';
 import { loggingRefusal } from '../session/refusal.js';
 import { requireNoPurge } from '../session/unfinished-purge.js';
 import { openPool, type Pool } from '../workers/pool.js';
+import { requireOrder } from './order.js';
 import { keepKeys, store } from './storing.js';
 
 /** Parts are packed: this much more comes out of them, roughly, for deciding whether threads are worth starting. */
@@ -29,6 +31,8 @@ export interface ReceiveInput {
   readonly path: string;
   /** Folder for the receipt, absolute; null for the workspace's exchange folder. */
   readonly out: string | null;
+  /** Whether a bundle is taken in that does not follow the last one of its deal: one before it is missing, or came later. */
+  readonly outOfOrder: boolean;
   readonly dryRun: boolean;
 }
 
@@ -38,6 +42,9 @@ export interface ReceiveResult {
   readonly seller: string;
   readonly purposes: Terms['purposes'];
   readonly steps: readonly VerificationStep[];
+  readonly number: number;
+  /** Whether it does not follow the last one of its deal, and was taken in because a person said so. */
+  readonly outOfOrder: boolean;
   readonly received: number;
   readonly stored: number;
   readonly present: number;
@@ -85,8 +92,8 @@ async function verifyAndStore(session: Session, input: ReceiveInput): Promise<Re
     const steps: VerificationStep[] = [];
     progress.start('verify');
     // Our own card says which key signs for us: otherwise the seller could name a key of its own, and terms that we never signed. A bundle
-    // for somebody else is told apart in step 10.
-    const trust = { seller, environment: info.environment };
+    // for somebody else is told apart in step 11.
+    const trust = { seller, environment: info.environment, now: session.now };
     const parties = claimed.buyer.card === us.digest ? { ...trust, buyer: us } : trust;
     const verified = await verifyBundle(unverified, parties, (step) => steps.push(step));
     progress.end();
@@ -102,12 +109,13 @@ async function verifyAndStore(session: Session, input: ReceiveInput): Promise<Re
     const known = read.bundle(manifest.id);
     if (known !== undefined && known.manifestDigest !== manifestDigest)
       fail({ code: 'BUNDLE_REPLAY', bundle: manifest.id });
-    const facts = { bundle, terms, seller: seller.card.name, steps, manifest, manifestDigest };
-    if (input.dryRun) return dryResult(facts, known !== undefined);
     const again = known !== undefined;
+    const outOfOrder = again ? false : requireOrder(session, bundle, input.outOfOrder);
+    const facts = { bundle, terms, seller: seller.card.name, steps, outOfOrder, manifest, manifestDigest };
+    if (input.dryRun) return dryResult(facts, again);
     if (again) await keepKeys(session, bundle, terms);
     else if (pool !== null)
-      await store(session, { bundle, terms, file: { ...written, path: input.path } }, pool);
+      await store(session, { bundle, terms, outOfOrder, file: { ...written, path: input.path } }, pool);
     return await giveReceipt(session, input, facts, again);
   } finally {
     progress.end();
@@ -121,6 +129,7 @@ interface Facts {
   readonly terms: Terms;
   readonly seller: string;
   readonly steps: readonly VerificationStep[];
+  readonly outOfOrder: boolean;
   readonly manifest: Manifest;
   readonly manifestDigest: Sha256;
 }
@@ -139,10 +148,7 @@ async function giveReceipt(
   if (read.receipt(manifest.id) === undefined) await sign(session, facts, counts);
   const kept = read.receipt(manifest.id) ?? fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
   const receipt: Receipt = readReceipt(kept.bytes);
-  const path = join(
-    input.out ?? session.path('exchange'),
-    `${manifest.deal.id}-${manifest.number}.receipt.json`,
-  );
+  const path = receiptPath(input.out ?? session.path('exchange'), manifest, kept.bytes);
   await writeWhole(path, kept.bytes, { force: true });
   await writeWhole(`${path}.minisig`, kept.signature, { force: true });
   return {
@@ -154,6 +160,13 @@ async function giveReceipt(
     dataset: dataset?.id ?? null,
     again,
   };
+}
+
+/** Where the receipt goes. What lies there and is another document, such as the receipt of another seller’s deal of this name, stays. */
+function receiptPath(folder: string, { deal, number, id }: Manifest, bytes: Uint8Array): string {
+  const path = join(folder, `${deal.id}-${number}.receipt.json`);
+  const isTaken = existsSync(path) && !readFileSync(path).equals(bytes);
+  return isTaken ? join(folder, `${deal.id}-${number}-${id}.receipt.json`) : path;
 }
 
 /** Signs that everything was accepted, and keeps it with its event. */
@@ -195,7 +208,7 @@ async function sign(session: Session, facts: Facts, counts: StoredCounts): Promi
   );
 }
 
-function viewOf({ manifest, terms, seller, steps }: Facts) {
+function viewOf({ manifest, terms, seller, steps, outOfOrder }: Facts) {
   const [resource] = manifest.resources;
   return {
     bundle: manifest.id,
@@ -203,6 +216,8 @@ function viewOf({ manifest, terms, seller, steps }: Facts) {
     seller,
     purposes: terms.purposes,
     steps,
+    number: manifest.number,
+    outOfOrder,
     received: resource?.rows ?? 0,
     fields: resource?.fields.map((field) => field.name) ?? [],
   };

@@ -1,16 +1,18 @@
 import { basename } from 'node:path';
 import { CompactRange } from '../../audit/merkle.js';
 import { uuidv7 } from '../../base/crypto.js';
-import { TAG_BYTES } from '../../base/tagger.js';
 import type { Manifest } from '../../bundle/manifest.js';
 import type { CompressedPage } from '../../bundle/page-reading.js';
+import type { BundleSecrets } from '../../bundle/secrets.js';
 import { checkResource, type OurBundle, openBundleSecrets, compressedPages } from '../../bundle/unseal.js';
 import { dealDigest, dealRow } from '../../deal/signed-deal.js';
 import { DEAL_ROLES, type Terms } from '../../deal/terms.js';
-import { repeatedSubjects, sieveOf } from '../../policy/repeats.js';
+import { fail } from '../../messages/error.js';
 import type { Written } from '../../store/files.js';
+import type { Vault } from '../../store/vault.js';
 import type { NewDataset, Writer } from '../../store/writer.js';
 import type { Session } from '../session/session.js';
+import { personsIn } from '../session/list.js';
 import { leafPurpose, receivedTagsPurpose } from '../session/tag-keys.js';
 import type { Pool } from '../workers/pool.js';
 import { release } from '../workers/stage.js';
@@ -21,6 +23,8 @@ import { TagTree } from '../workers/tag-tree.js';
 export interface Incoming {
   readonly bundle: OurBundle;
   readonly terms: Terms;
+  /** Whether it does not follow the last bundle of its deal. */
+  readonly outOfOrder: boolean;
   readonly file: Written & { readonly path: string };
 }
 
@@ -38,18 +42,18 @@ export async function store(session: Session, incoming: Incoming, pool: Pool): P
   if (resource === undefined) return;
   const dataset = uuidv7(Date.parse(session.now), session.runtime.random);
   const dataKey = vault.newKey('data');
-  const tagKey = vault.keep(receivedTagsPurpose(terms), secrets.tagKey);
+  const tagKey = vault.keep(requireTagKey(vault, terms, secrets), secrets.tagKey);
   // For a proof about a person, long after the bundle's file is gone.
   const leafKey = vault.keep(leafPurpose(manifest.id), secrets.leafKey);
   try {
     await session.recording('adding', async (write) => {
       await storePages(session, write, bundle, resource, pool, {
-        fields: resource.fields.map((field) => field.name),
-        leafKey: secrets.leafKey,
+        fields: resource.fields,
+        ...secrets,
         dataset,
         key: dataKey.key,
       });
-      const present = countPresent(session, terms, dataset, resource.rows);
+      const present = countPresent(session, terms, dataset);
       const counts = { received: resource.rows, stored: resource.rows - present, present };
       keepBundle(session, write, incoming, dataset);
       write.addDataset(datasetOf(session, incoming, resource, { id: dataset, keyId: dataKey.id, counts }));
@@ -57,7 +61,13 @@ export async function store(session: Session, incoming: Incoming, pool: Pool): P
         event: {
           action: 'received',
           objects: { bundle: manifest.id, manifest: manifestDigest, dataset },
-          details: { ...counts, root: resource.root, tag_root: resource.tag_root },
+          details: {
+            ...counts,
+            number: manifest.number,
+            ...(incoming.outOfOrder ? { out_of_order: true } : {}),
+            root: resource.root,
+            tag_root: resource.tag_root,
+          },
         },
         result: undefined,
       };
@@ -68,6 +78,20 @@ export async function store(session: Session, incoming: Incoming, pool: Pool): P
     for (const { id, isNew } of [tagKey, leafKey]) if (isNew) vault.destroyKey(id);
     throw error;
   }
+}
+
+/**
+ * All bundles of a deal have one tag key, so that a person has one tag in all of them.
+ *
+ * @returns the name under which the vault keeps it
+ * @throws HandoverError BUNDLE_TAG_KEY
+ */
+function requireTagKey(vault: Vault, terms: Terms, { tagKey }: BundleSecrets): string {
+  const purpose = receivedTagsPurpose(terms);
+  const known = vault.ids().filter((id) => id.startsWith(`${purpose}-`));
+  const isOther = known.every((id) => Buffer.compare(vault.get(id), tagKey) !== 0);
+  if (known.length > 0 && isOther) fail({ code: 'BUNDLE_TAG_KEY', deal: terms.id });
+  return purpose;
 }
 
 type Resource = Manifest['resources'][number];
@@ -92,6 +116,7 @@ async function storePages(
     signal.throwIfAborted();
     tree.appendMany(leaves);
     write.addPage({ dataset: setup.dataset, ...page });
+    write.addHandedOver(bundle.manifest.id, { number: page.number, tags: page.tags });
     tags.add(page.tags);
     release(page.sealed, page.tags, leaves);
     rows += page.records;
@@ -159,7 +184,7 @@ function datasetOf(
 }
 
 /** How many of a new dataset's subjects an earlier bundle of the deal had brought already. */
-function countPresent(session: Session, { id }: Terms, dataset: string, rows: number): number {
+function countPresent(session: Session, { id }: Terms, dataset: string): number {
   const { read } = session.workspace;
   const earlier = new Set(
     read
@@ -169,17 +194,8 @@ function countPresent(session: Session, { id }: Terms, dataset: string, rows: nu
   );
   const before = read.datasets().filter((d) => d.bundle !== null && earlier.has(d.bundle));
   if (before.length === 0) return 0;
-  // The new ones come first, so that a subject that was here before stands at a position among the new rows and again behind them.
-  const ids = [dataset, ...before.map((d) => d.id)];
-  function* pages(): Generator<Uint8Array> {
-    for (const id of ids) for (const page of read.pageTags(id)) yield page.tags;
-  }
-  let count = 0;
-  for (const page of pages()) count += page.length / TAG_BYTES;
-  let present = 0;
-  for (const [first] of repeatedSubjects(sieveOf(count, pages()), pages()))
-    if (first !== undefined && first < rows) present++;
-  return present;
+  const added = { id: dataset };
+  return personsIn(read, before) + personsIn(read, [added]) - personsIn(read, [...before, added]);
 }
 
 /** Versions before this one did not keep the keys of tags and commitments: receiving a bundle once more makes up for it. */

@@ -43,17 +43,17 @@ export interface VerifyResult {
  *
  * @throws HandoverError the problem of the first step that fails
  */
-export async function verify(path: string, cardPath: string): Promise<VerifyResult> {
+export async function verify(path: string, cardPath: string, now: Instant): Promise<VerifyResult> {
   const claimed = claimedCardAt(cardPath);
-  return verifyWith(path, recognise(claimed, [claimed.digest]));
+  return verifyWith(path, recognise(claimed, [claimed.digest]), now);
 }
 
 /** As {@link verify}, with a card that is pinned in a workspace. */
-export async function verifyWith(path: string, seller: TrustedCard): Promise<VerifyResult> {
+export async function verifyWith(path: string, seller: TrustedCard, now: Instant): Promise<VerifyResult> {
   const file = await openFile(path);
   try {
     const steps: VerificationStep[] = [];
-    const bundle = await verifyBundle(await openBundle(file), { seller }, (step) => steps.push(step));
+    const bundle = await verifyBundle(await openBundle(file), { seller, now }, (step) => steps.push(step));
     return verifyResultOf(basename(path), bundle, seller, steps);
   } finally {
     await file.close();
@@ -101,7 +101,7 @@ export async function verifyAtHome(session: Session, path: string): Promise<Veri
     const { seller } = await signedManifest(await openBundle(file), cards);
     const card =
       cards.find(({ digest }) => digest === seller.card) ?? fail({ code: 'BUNDLE_SENDER_UNKNOWN' });
-    return await verifyWith(path, recognise(card, known));
+    return await verifyWith(path, recognise(card, known), session.now);
   } finally {
     await file.close();
   }

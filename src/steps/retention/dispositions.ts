@@ -5,7 +5,7 @@ import { sortedOnce } from '../../bundle/tags.js';
 import { readDealJson } from '../../deal/signed-deal.js';
 import { reasonSet, type ReasonSet } from '../../policy/reasons.js';
 import { TagReasons } from '../../policy/tag-reasons.js';
-import { isReplaced } from '../../policy/verdict.js';
+import { isHandedOver, isReplaced } from '../../policy/verdict.js';
 import { DISPOSITIONS, dispositionOf, SHARES, type Share } from '../../retention/disposition.js';
 import { buyerEnd, endedAt, evidenceEnd, type RetentionEnd, sellerEnd } from '../../retention/schedule.js';
 import type { Reader } from '../../store/reader.js';
@@ -101,6 +101,39 @@ export function shareEnds(read: Reader, dataset: Dataset): ShareEnds {
   return new Parts(read, dataset).ends;
 }
 
+/** Until when it has to be provable that the last handover was lawful; null before there was one. */
+export function lastEvidence(read: Reader): RetentionEnd | null {
+  const days = acceptedBundles(read).flatMap((bundle) => endOfBundle(read, bundle)?.accepted ?? []);
+  const last = days.sort().at(-1);
+  return last === undefined ? null : evidenceEnd(last);
+}
+
+/**
+ * The last day on which this party may keep what was handed over in some bundles: of several the latest, each under the version of the deal
+ * that it was made under. Null before anything was received, or a receipt accepted.
+ */
+export function handoverEnd(read: Reader, bundles: readonly StoredBundle[]): RetentionEnd | null {
+  const ends = bundles.flatMap((bundle) => {
+    const end = bundle.direction === 'in' ? endOfReceived(read, bundle) : endOfAccepted(read, bundle);
+    return end === null ? [] : [end];
+  });
+  return ends.sort((a, b) => (a.date < b.date ? -1 : 1)).at(-1) ?? null;
+}
+
+/** When the buyer's right to keep what came in a bundle ends. */
+function endOfReceived(read: Reader, bundle: StoredBundle): RetentionEnd | null {
+  const deal = read.deal(bundle.deal);
+  return deal === undefined ? null : buyerEnd(readDealJson(deal.bytes));
+}
+
+function endOfAccepted(read: Reader, bundle: StoredBundle): RetentionEnd | null {
+  return bundle.state === 'accepted' ? (endOfBundle(read, bundle)?.end ?? null) : null;
+}
+
+function acceptedBundles(read: Reader): readonly StoredBundle[] {
+  return read.bundles().filter((bundle) => bundle.state === 'accepted');
+}
+
 /** Which part each record of a dataset belongs to. */
 class Parts {
   readonly ends: ShareEnds;
@@ -112,43 +145,35 @@ class Parts {
   readonly #latest: StoredCheck | null;
   /** Of persons whose record stands in a later file of the list: the share of that record, from 1. */
   #later: TagReasons | null = null;
+  /** Persons whom accepted bundles took along, by the id of the deal. */
+  readonly #gone = new Map<string, TagReasons>();
 
   constructor(read: Reader, dataset: Dataset) {
     this.#read = read;
     this.#dataset = dataset.id;
-    const accepted = read.bundles().filter((bundle) => bundle.state === 'accepted');
-    const handedOver = accepted.map((bundle) => endOfBundle(read, bundle)).filter((end) => end !== null);
     if (dataset.content === 'ndjson-gz') {
       const bundle = dataset.bundle === null ? undefined : read.bundle(dataset.bundle);
-      const deal = bundle === undefined ? undefined : read.deal(bundle.deal);
       this.#only = 'received';
       this.#sent = [];
       this.#latest = null;
-      this.ends = { received: deal === undefined ? null : buyerEnd(readDealJson(deal.bytes)) };
+      this.ends = { received: bundle === undefined ? null : endOfReceived(read, bundle) };
     } else if (dataset.kind === 'consents') {
-      const last = handedOver
-        .map((end) => end.accepted)
-        .sort()
-        .at(-1);
       this.#only = 'evidence';
       this.#sent = [];
       this.#latest = null;
-      this.ends = { evidence: last === undefined ? null : evidenceEnd(last) };
+      this.ends = { evidence: lastEvidence(read) };
     } else {
       const checks = read.checksOf(dataset.id);
-      const sent = accepted
+      const sent = acceptedBundles(read)
         .map((bundle) => ({ bundle, check: checkOfBundle(bundle, checks) }))
         .filter(({ check }) => check !== undefined);
       this.#only = null;
       this.#sent = sent.flatMap(({ check }) => (check === undefined ? [] : [check]));
       this.#latest = checks.at(-1) ?? null;
-      // Sent twice, it may be kept until the later end.
-      const ends = sent
-        .map(({ bundle }) => endOfBundle(read, bundle)?.end ?? null)
-        .filter((end) => end !== null);
       const checked = this.#latest === null ? null : endedAt(dayOf(this.#latest.time));
       this.ends = {
-        'handed-over': ends.sort((a, b) => (a.date < b.date ? -1 : 1)).at(-1) ?? null,
+        // Sent twice, it may be kept until the later end.
+        'handed-over': handoverEnd(read, bundlesUnder(read, acceptedBundles(read), checks)),
         'kept-back': null,
         outlived: checked,
         'erasure-asked': checked,
@@ -166,6 +191,11 @@ class Parts {
     for (const check of this.#sent) {
       const reasonSets = this.#reasonSets(check, this.#dataset, number);
       for (let i = 0; i < records; i++) if (reasonSets[i] === 0) shares[i] = HANDED_OVER;
+    }
+    for (const check of new Set([...(this.#latest === null ? [] : [this.#latest]), ...this.#sent])) {
+      const reasonSets = this.#reasonSets(check, this.#dataset, number);
+      for (let i = 0; i < records; i++)
+        if (isHandedOver(reasonSets[i] ?? 0) && this.#hasGone(check, tags, i)) shares[i] = HANDED_OVER;
     }
     this.#later ??= this.#follow();
     if (this.#later.size > 0)
@@ -191,8 +221,8 @@ class Parts {
           for (let i = 0; i < records; i++) {
             const mask = reasonSets[i];
             if (mask === undefined || isReplaced(mask)) continue;
-            const share =
-              mask === 0 && isSent ? HANDED_OVER : check === this.#latest ? undecided(mask) : null;
+            const isGone = isHandedOver(mask) ? this.#hasGone(check, tags, i) : mask === 0 && isSent;
+            const share = isGone ? HANDED_OVER : check === this.#latest ? undecided(mask) : null;
             if (share !== null) followed.set(tags, i * TAG_BYTES, share + 1);
           }
         }
@@ -200,10 +230,37 @@ class Parts {
     return followed;
   }
 
+  /** Whether a bundle that was accepted, under the deal of a check, took the person of a record along. */
+  #hasGone(check: StoredCheck, tags: Uint8Array, record: number): boolean {
+    const id = this.#read.deal(check.deal)?.id ?? '';
+    const gone = this.#gone.get(id) ?? goneUnder(this.#read, id);
+    this.#gone.set(id, gone);
+    return gone.of(tags, record * TAG_BYTES) !== 0;
+  }
+
   #reasonSets(check: StoredCheck, dataset: string, number: number): Uint32Array {
     const page = this.#read.checkPage(check.id, dataset, number);
     return page === undefined ? new Uint32Array(0) : new Uint32Array(new Uint8Array(page.reasonSets).buffer);
   }
+}
+
+/** Bundles under the deals of some checks, whatever their wording. */
+function bundlesUnder(
+  read: Reader,
+  bundles: readonly StoredBundle[],
+  checks: readonly StoredCheck[],
+): readonly StoredBundle[] {
+  const ids = new Set(checks.map(({ deal }) => read.deal(deal)?.id));
+  return bundles.filter(({ deal }) => ids.has(read.deal(deal)?.id));
+}
+
+/** Whom the accepted bundles of a deal took along. */
+function goneUnder(read: Reader, deal: string): TagReasons {
+  const gone = new TagReasons();
+  for (const bundle of acceptedBundles(read))
+    if (read.deal(bundle.deal)?.id === deal)
+      for (const { tags } of read.handedOver(bundle.id)) gone.add(tags, 1);
+  return gone;
 }
 
 const HANDED_OVER = SHARES.indexOf('handed-over');

@@ -1,17 +1,14 @@
 // Retention: when what is kept ends, and why. Beside: the holds and freezes that keep it longer, and what that makes of each record.
 
-import { basename } from 'node:path';
-import { type CalendarDate, dayOf, daysBetween, type Instant, nextDay } from '../../base/time.js';
-import { readDealJson } from '../../deal/signed-deal.js';
-import type { Basis } from '../../messages/bases.js';
+import { type CalendarDate, dayOf, daysBetween, nextDay } from '../../base/time.js';
 import { fail } from '../../messages/error.js';
 import { type Statistics, statisticsSchema } from '../../policy/statistics.js';
 import { DISPOSITIONS, SHARES, type Share } from '../../retention/disposition.js';
-import { statutoryBasis, statutoryUntil } from '../../retention/statutory.js';
 import type { Reader } from '../../store/reader.js';
 import type { Counts, Dataset, Restraint } from '../../store/rows.js';
 import type { Session } from '../session/session.js';
 import { dispositions, DUE_ONLY, shareEnds, tagText } from './dispositions.js';
+import { type KeptRecord, keptRecords } from './kept-records.js';
 
 /** What follows when the time of a part is over; `decide`: no clock runs for it, a person has to. */
 const OUTCOMES = ['purge', 'hold', 'freeze', 'decide', 'anonymised'] as const;
@@ -38,6 +35,8 @@ export interface RetentionPart {
   readonly outcome: Ending;
   /** What follows, in records. */
   readonly follows: { readonly purge: number; readonly hold: number; readonly freeze: number };
+  /** Records whose time is over: due to be purged now, or kept by a hold or a freeze. */
+  readonly over: { readonly due: number; readonly held: number; readonly frozen: number };
   /** Records that are due to be purged now, and the first day on which they should have been gone. */
   readonly due: number;
   readonly overdueSince: CalendarDate | null;
@@ -51,25 +50,11 @@ export interface Anonymised {
   readonly statistics: Statistics;
 }
 
-/** Kinds of records about the handover that a law wants kept. */
-const EVIDENCE_KINDS = ['impact-assessment', 'provision-record', 'certificate', 'incident'] as const;
-export type RequiredRecordKind = (typeof EVIDENCE_KINDS)[number];
-
-/** A record about the handover itself, without customers, that has to be kept at least until a day. */
-export interface RequiredRecord {
-  readonly kind: RequiredRecordKind;
-  /** Id of the deal, file of the bundle, or id. */
-  readonly name: string;
-  readonly since: CalendarDate;
-  readonly until: CalendarDate;
-  readonly laws: readonly string[];
-}
-
 export interface Retention {
   readonly today: CalendarDate;
   readonly parts: readonly RetentionPart[];
   readonly anonymised: readonly Anonymised[];
-  readonly evidence: readonly RequiredRecord[];
+  readonly evidence: readonly KeptRecord[];
   /** Holds and freezes that stand, oldest first. */
   readonly restraints: readonly Restraint[];
 }
@@ -86,8 +71,38 @@ export function retention(session: Session): Retention {
       .filter((dataset) => dataset.state === 'kept')
       .flatMap((dataset) => partsOf(read, dataset, standing, today)),
     anonymised: anonymised(read, datasets),
-    evidence: evidence(read),
+    evidence: keptRecords(read),
     restraints: standing,
+  };
+}
+
+/** What is due to be purged now: the last day of the first of it, and the day on which it should have been gone. */
+export function overdueOf({ parts }: Pick<Retention, 'parts'>): {
+  readonly records: number;
+  readonly ended: CalendarDate | null;
+  readonly since: CalendarDate | null;
+} {
+  const ended = parts.flatMap(({ due, until }) => (due > 0 && until !== null ? [until] : [])).sort()[0];
+  return {
+    records: parts.reduce((sum, { due }) => sum + due, 0),
+    ended: ended ?? null,
+    since: ended === undefined ? null : nextDay(ended),
+  };
+}
+
+/** The next last day, and how many records end with it; null while no clock runs. */
+export function nextEnd({ today, parts }: Pick<Retention, 'today' | 'parts'>): {
+  readonly date: CalendarDate;
+  readonly records: number;
+} | null {
+  const coming = parts.flatMap(({ until, records }) =>
+    until === null || until < today ? [] : [{ date: until, records }],
+  );
+  const [date] = coming.map((part) => part.date).sort();
+  if (date === undefined) return null;
+  return {
+    date,
+    records: coming.reduce((sum, part) => sum + (part.date === date ? part.records : 0), 0),
   };
 }
 
@@ -100,7 +115,7 @@ interface Counting {
   records: number;
   hold: number;
   freeze: number;
-  due: number;
+  readonly over: { due: number; held: number; frozen: number };
   readonly kept: Map<string, number>;
 }
 
@@ -115,7 +130,8 @@ function partsOf(
   return SHARES.flatMap((share, i) => {
     const counting = countings[i];
     if (counting === undefined || counting.records === 0) return [];
-    const { records, hold, freeze, due, kept } = counting;
+    const { records, hold, freeze, over, kept } = counting;
+    const { due } = over;
     const end = ends[share] ?? null;
     const until = end?.date ?? null;
     const follows = { purge: records - hold - freeze, hold, freeze };
@@ -130,6 +146,7 @@ function partsOf(
         daysLeft: until === null ? null : daysBetween(today, until),
         outcome: until === null ? 'decide' : mostOf(follows),
         follows,
+        over: { ...over },
         due,
         overdueSince: due > 0 && until !== null ? nextDay(until) : null,
         keptBy: standing.flatMap((restraint) => {
@@ -150,7 +167,15 @@ function countsOf(
   today: CalendarDate,
 ): readonly Counting[] {
   const keeping = new Keepings(read, dataset, standing);
-  const countings = SHARES.map((): Counting => ({ records: 0, hold: 0, freeze: 0, due: 0, kept: new Map() }));
+  const countings = SHARES.map(
+    (): Counting => ({
+      records: 0,
+      hold: 0,
+      freeze: 0,
+      over: { due: 0, held: 0, frozen: 0 },
+      kept: new Map(),
+    }),
+  );
   // A freeze keeps a record if it still runs on the day after the record's last.
   const judged = SHARES.map((share) => {
     const end = ends[share]?.date;
@@ -162,7 +187,9 @@ function countsOf(
       const counting = countings[share];
       if (counting === undefined) continue;
       counting.records++;
-      if (DISPOSITIONS[page.dispositions[i] ?? 0] === 'purge') counting.due++;
+      const disposition = DISPOSITIONS[page.dispositions[i] ?? 0] ?? 'stays';
+      if (disposition === 'purge') counting.over.due++;
+      else if (disposition !== 'stays') counting.over[disposition]++;
       if (keeping.isEmpty) continue;
       let isHeld = false;
       let isFrozen = false;
@@ -225,49 +252,4 @@ function anonymised(read: Reader, datasets: readonly Dataset[]): readonly Anonym
 function statisticsOf(counts: Counts): Statistics {
   const read = statisticsSchema.safeParse(counts);
   return read.success ? read.data : fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
-}
-
-/** The impact assessment of each deal, and the further ones that its amendments name. */
-function assessments(read: Reader): readonly { readonly id: string; readonly date: CalendarDate }[] {
-  return read.deals().flatMap(({ id }) => {
-    const signed = read.versions(id).filter(({ signatures }) => signatures.length > 0);
-    const papers = new Map(
-      signed.map(({ bytes }) => {
-        const { sha256, date } = readDealJson(bytes).assessment;
-        return [sha256, { id, date }];
-      }),
-    );
-    return [...papers.values()];
-  });
-}
-
-/** Records about the handover that the store knows. Certificates are kept like records of a provision, by analogy (law.md §1.5). */
-function evidence(read: Reader): readonly RequiredRecord[] {
-  const entry = (
-    kind: RequiredRecordKind,
-    basis: Basis,
-    name: string,
-    since: CalendarDate,
-  ): RequiredRecord => ({
-    kind,
-    name,
-    since,
-    until: statutoryUntil(basis, since),
-    laws: statutoryBasis(basis).laws,
-  });
-  const at = (time: Instant): CalendarDate => dayOf(time);
-  return [
-    ...assessments(read).map(({ id, date }) => entry('impact-assessment', 'impact-assessment', id, date)),
-    ...read
-      .bundles()
-      .filter(({ state }) => state === 'exported' || state === 'accepted' || state === 'received')
-      .map(({ path, time }) => entry('provision-record', 'provision-record', basename(path), at(time))),
-    ...read
-      .purges()
-      .filter(({ state }) => state === 'done')
-      .map(({ id, time }) => entry('certificate', 'provision-record', id, at(time))),
-    ...read
-      .incidents()
-      .map(({ id, opened, closed }) => entry('incident', 'consent-evidence', id, at(closed ?? opened))),
-  ];
 }

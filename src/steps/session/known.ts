@@ -1,10 +1,11 @@
 import { TAG_BYTES } from '../../base/tagger.js';
 import { dayOf, type Instant } from '../../base/time.js';
+import type { ConsentState } from '../../policy/consent.js';
 import type { KnownEntry, KnownReason } from '../../policy/explain.js';
 import { reasonSet, type ReasonSet } from '../../policy/reasons.js';
 import { TagReasons } from '../../policy/tag-reasons.js';
 import type { Reader } from '../../store/reader.js';
-import type { Dataset } from '../../store/rows.js';
+import type { Dataset, SubjectMark } from '../../store/rows.js';
 
 /** A reason that the store gives, and whom it is about. */
 interface Known extends KnownReason {
@@ -55,6 +56,24 @@ export function knownOf(
   for (const { tags, ...reason } of knownAbout(read, dataset, now))
     if (tags === null || holds(tags, tag)) found.push(reason);
   return found;
+}
+
+/**
+ * As what a no is kept that stands in no record: of a row that was rejected, or of a file that was purged. The recipient is not kept, and
+ * so it concerns every one: a no counts even if it is vague. Null for what is no no.
+ */
+export function markKind(state: ConsentState): SubjectMark['kind'] | null {
+  switch (state) {
+    case 'refused':
+    case 'withdrawn':
+      return state;
+    case 'objected':
+      return 'objection';
+    case 'erasure-asked':
+      return 'erasure';
+    default:
+      return null;
+  }
 }
 
 /** When what the store knows last changed: a check that is older knows less. Null if it knows nothing. */

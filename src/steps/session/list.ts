@@ -1,4 +1,6 @@
 import { TAG_BYTES } from '../../base/tagger.js';
+import { readManifest } from '../../bundle/manifest.js';
+import { countPersons } from '../../policy/persons.js';
 import { REPLACED } from '../../policy/reasons.js';
 import { TagReasons } from '../../policy/tag-reasons.js';
 import type { Reader } from '../../store/reader.js';
@@ -13,6 +15,26 @@ export function customerList(read: Reader): readonly Dataset[] {
   const files = read.datasets().filter(({ kind, content }) => kind === 'customers' && content === 'cells');
   const start = files.findLastIndex(({ relation }) => relation !== 'correction' && relation !== 'addition');
   return files.slice(Math.max(0, start)).filter(({ state }) => state === 'kept');
+}
+
+/**
+ * What came under the deal of a received dataset from the same seller, in the order of the bundles: of a person, the record in the last of them
+ * counts.
+ */
+export function receivedList(read: Reader, { bundle: id }: Dataset): readonly Dataset[] {
+  const own = id === null ? undefined : read.bundle(id);
+  if (own === undefined) return [];
+  const { deal, seller } = readManifest(own.manifest);
+  const numbers = new Map<string | null, number>();
+  for (const { id: other, direction, manifest, number } of read.bundles()) {
+    if (direction !== 'in') continue;
+    const of = readManifest(manifest);
+    if (of.deal.id === deal.id && of.seller.card === seller.card) numbers.set(other, number);
+  }
+  return read
+    .datasets()
+    .filter(({ bundle, state }) => bundle !== null && state === 'kept' && numbers.has(bundle))
+    .sort((a, b) => (numbers.get(a.bundle) ?? 0) - (numbers.get(b.bundle) ?? 0));
 }
 
 /** The packed tags of one page of a file, and which of its records later files replace. */
@@ -44,22 +66,9 @@ export function* replacedRecords(
   }
 }
 
-/**
- * How many persons stand in datasets, each once as far as their tags can be compared. The first eight bytes of a tag are as good as random, so
- * two of a million persons share them once in tens of millions of counts.
- */
-export function personsIn(read: Reader, datasets: readonly Dataset[]): number {
-  let size = 0;
-  for (const { id } of datasets) for (const { records } of read.pageTags(id)) size += records;
-  const heads = new BigUint64Array(size);
-  let at = 0;
-  for (const { id } of datasets)
-    for (const { tags, records } of read.pageTags(id)) {
-      const view = new DataView(tags.buffer, tags.byteOffset, tags.byteLength);
-      for (let i = 0; i < records; i++) heads[at++] = view.getBigUint64(i * TAG_BYTES);
-    }
-  heads.sort();
-  let persons = 0;
-  for (let i = 0; i < heads.length; i++) if (i === 0 || heads[i] !== heads[i - 1]) persons += 1;
-  return persons;
+/** How many persons stand in datasets, each once as far as their tags can be compared. */
+export function personsIn(read: Reader, datasets: readonly Pick<Dataset, 'id'>[]): number {
+  return countPersons(function* () {
+    for (const { id } of datasets) for (const { tags } of read.pageTags(id)) yield tags;
+  });
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Sha256 } from '../../base/crypto.js';
 import type { Instant } from '../../base/time.js';
+import { checkDate } from '../../bundle/dates.js';
 import { type ClaimedCard, readCard, requireCurrent } from '../../identity/card.js';
 import { recognise, type TrustedCard, trustAsSuccessor, trustByFingerprint } from '../../identity/trust.js';
 import { fail } from '../../messages/error.js';
@@ -34,11 +35,12 @@ async function pin(session: Session, path: string, typed: string): Promise<CardV
   return view;
 }
 
-/** The card of another party as it came. @throws HandoverError CARD_SIGNATURE, CARD_EXPIRED, TRUST_OWN_CARD, TRUST_ENVIRONMENT */
+/** The card of another party as it came. @throws HandoverError CARD_SIGNATURE, CARD_EXPIRED, DATE_AHEAD, TRUST_OWN_CARD, TRUST_ENVIRONMENT */
 function claimedPartner(session: Session, path: string): ClaimedCard {
   const { info } = session.workspace;
   const claimed = claimedCardAt(path);
   requireCurrent(claimed, session.now);
+  checkDate({ document: 'card.json', time: claimed.card.created, now: session.now });
   if (claimed.digest === info.cardDigest) fail({ code: 'TRUST_OWN_CARD' });
   if ((claimed.card.environment ?? 'production') !== info.environment) {
     fail({ code: 'TRUST_ENVIRONMENT', party: claimed.card.name, workspace: info.environment });

@@ -4,7 +4,6 @@ import { basename } from 'node:path';
 import { type CalendarDate, dayOf, type Instant } from '../../base/time.js';
 import type { Accounting } from '../../bundle/accounting.js';
 import { readPlan } from '../../bundle/plan.js';
-import { readReceipt } from '../../bundle/receipt.js';
 import { readDealJson } from '../../deal/signed-deal.js';
 import { dealState } from '../../deal/states.js';
 import type { DealRole, Terms } from '../../deal/terms.js';
@@ -13,21 +12,22 @@ import { isCatalogueOld } from '../../policy/laws.js';
 import { type CertificateOutcome, readCertificate } from '../../retention/certificate.js';
 import type { ClockCheck } from '../../retention/clock.js';
 import { planTotals } from '../../retention/purge-plan.js';
-import { buyerEnd, sellerEnd } from '../../retention/schedule.js';
 import type { Reader } from '../../store/reader.js';
-import type { BundleState, StoredBundle, StoredDeal } from '../../store/rows.js';
-import { checkThatCounts } from '../check/carried.js';
+import type { BundleState, Dataset, StoredBundle, StoredDeal } from '../../store/rows.js';
+import { checkThatCounts, isOutdated } from '../check/carried.js';
 import { type Coverage, coverageOf } from '../import/coverage.js';
 import { type IncidentView, incidents } from '../incident/incident.js';
 import { type PendingNotice, pendingNotices } from '../persons/late.js';
 import { listNotices } from '../persons/notice-list.js';
 import { listRequests } from '../persons/requests.js';
 import { viewPurge } from '../purge/plan.js';
-import { retention } from '../retention/retention.js';
+import { handoverEnd } from '../retention/dispositions.js';
+import { nextEnd, overdueOf, retention } from '../retention/retention.js';
 import { ownCard } from '../session/cards.js';
 import { viewClock } from '../session/clock.js';
+import { bundlesOfDeal, type HandedOver, handedOver, hasLeft, rowsOf } from '../session/handed-over.js';
 import type { Session } from '../session/session.js';
-import { customerList } from '../session/list.js';
+import { customerList, personsIn } from '../session/list.js';
 
 /** What the person can do next, or whom the deal waits for. */
 export type NextStep =
@@ -40,6 +40,7 @@ export type NextStep =
   | 'approve'
   | 'export'
   | 'await-receipt'
+  | 'settle-refusal'
   | 'receive'
   | 'extract'
   | 'done'
@@ -47,6 +48,7 @@ export type NextStep =
 
 interface BundleStatus {
   readonly file: string;
+  readonly number: number;
   readonly direction: 'out' | 'in';
   readonly state: BundleState;
   readonly rows: number;
@@ -67,9 +69,13 @@ export interface DealStatus {
   readonly accounting: Accounting | null;
   readonly approvals: { readonly given: number; readonly needed: number };
   readonly bundles: readonly BundleStatus[];
+  /** The bundles together, each person once. */
+  readonly handover: HandedOver;
   /** Until when this party may keep the records; null while the clock has not begun. */
   readonly keepUntil: CalendarDate | null;
   readonly next: NextStep;
+  /** On the buyer's side, the dataset to be written out, where it is not the newest; null otherwise. */
+  readonly unwritten: string | null;
 }
 
 export interface StatusResult {
@@ -168,22 +174,13 @@ export function status(session: Session): StatusResult {
 }
 
 function retentionStatus(session: Session): RetentionStatus {
-  const { today, parts, restraints } = retention(session);
-  const coming = parts.flatMap(({ until, records }) =>
-    until === null || until < today ? [] : [{ date: until, records }],
-  );
-  const [date] = coming.map((part) => part.date).sort();
-  const since = parts.flatMap(({ overdueSince }) => overdueSince ?? []).sort();
+  const kept = retention(session);
+  const { restraints } = kept;
+  const overdue = overdueOf(kept);
   return {
-    due: parts.reduce((sum, part) => sum + part.due, 0),
-    overdueSince: since[0] ?? null,
-    next:
-      date === undefined
-        ? null
-        : {
-            date,
-            records: coming.reduce((sum, part) => sum + (part.date === date ? part.records : 0), 0),
-          },
+    due: overdue.records,
+    overdueSince: overdue.since,
+    next: nextEnd(kept),
     holds: restraints.filter(({ kind }) => kind === 'hold').length,
     freezes: restraints.filter(({ kind }) => kind === 'freeze').length,
   };
@@ -228,17 +225,17 @@ function dealStatus(session: Session, stored: StoredDeal): DealStatus {
     given: check === undefined ? 0 : read.approvals(check.planDigest).length,
     needed: terms.approvals,
   };
-  const bundles = read
-    .bundles()
-    .filter((bundle) => read.deal(bundle.deal)?.id === stored.id && bundle.state !== 'abandoned')
-    .map(({ deal, path, direction, state, time, id }) => {
-      const receipt = read.receipt(id);
-      const rows = receipt === undefined ? (accounting?.transfer ?? 0) : receivedRows(receipt.bytes);
-      return { file: basename(path), direction, state, rows, time, id, deal };
-    });
+  const bundles = bundlesOfDeal(read, stored.id);
+  const handover = handedOver(read, bundles);
+  const isStale = check === undefined || isOutdated(read, check);
+  const unwritten = info.role === 'buyer' ? unwrittenOf(read, bundles) : null;
+  const came = read.datasets().flatMap(({ id, bundle }) => (bundle === null ? [] : [id]));
+  const isChecked = check !== undefined;
+  const isCarriedOut = bundles.some((bundle) => bundle.check !== null && bundle.check === check?.id);
+  const hasNew = isChecked && !isCarriedOut && (accounting?.transfer ?? 0) > 0;
   const wordings = read.wordings(stored.id);
   const state = dealState({ role: info.role, wordings, delivered: false, aborted: false });
-  const facts = { terms, signed, hasList: files.length > 0, accounting, approvals, bundles };
+  const facts = { signed, hasList: files.length > 0, isStale, isChecked, hasNew, approvals, handover };
   return {
     id: stored.id,
     kind: terms.kind,
@@ -249,64 +246,68 @@ function dealStatus(session: Session, stored: StoredDeal): DealStatus {
     list: files.length === 0 || info.role === 'buyer' ? null : coverageOf(read, files),
     accounting,
     approvals,
-    bundles,
-    keepUntil: keepUntil(session, bundles),
+    bundles: bundles.map((bundle) => bundleStatus(bundle, accounting)),
+    handover,
+    keepUntil: handoverEnd(read, bundles)?.date ?? null,
     next:
       read.dealEnd(stored.digest) !== undefined
         ? 'aborted'
         : info.role === 'seller'
           ? nextOfSeller(facts)
-          : nextOfBuyer(facts, read, stored.id),
+          : nextOfBuyer(facts, unwritten),
+    unwritten: came.at(-1) === unwritten ? null : unwritten,
   };
 }
 
-function receivedRows(receipt: Uint8Array): number {
-  return readReceipt(receipt).resources.reduce((sum, resource) => sum + resource.received, 0);
-}
-
-/** Each bundle under the version that was in force when it was made. */
-function keepUntil(
-  session: Session,
-  bundles: readonly (BundleStatus & Pick<StoredBundle, 'id' | 'deal'>)[],
-): CalendarDate | null {
-  const { info, read } = session.workspace;
-  const of = info.role === 'buyer' ? bundles[0] : bundles.find(({ state }) => state === 'accepted');
-  const version = of === undefined ? undefined : read.deal(of.deal);
-  if (of === undefined || version === undefined) return null;
-  const terms = readDealJson(version.bytes);
-  if (info.role === 'buyer') return buyerEnd(terms).date;
-  const receipt = read.receipt(of.id);
-  return receipt === undefined ? null : sellerEnd(terms, dayOf(receipt.time)).date;
+/** A bundle with the rows that were signed; while it is being written, those of its plan. */
+function bundleStatus(bundle: StoredBundle, accounting: Accounting | null): BundleStatus {
+  const { path, direction, state, time, number } = bundle;
+  const rows = hasLeft(bundle) ? rowsOf(bundle) : (accounting?.transfer ?? 0);
+  return { file: basename(path), number, direction, state, rows, time };
 }
 
 interface Facts {
   readonly signed: Readonly<Record<DealRole, boolean>>;
   readonly hasList: boolean;
-  readonly accounting: Accounting | null;
+  /** Whether there is no check that says how the list stands now. */
+  readonly isStale: boolean;
+  /** Whether the customer list was checked as it is, and whether that check found somebody who is not with the buyer as yet. */
+  readonly isChecked: boolean;
+  readonly hasNew: boolean;
   readonly approvals: { readonly given: number; readonly needed: number };
-  readonly bundles: readonly BundleStatus[];
+  readonly handover: HandedOver;
 }
 
-function nextOfSeller({ signed, hasList, accounting, approvals, bundles }: Facts): NextStep {
+function nextOfSeller({ signed, hasList, isStale, approvals, handover, ...list }: Facts): NextStep {
   if (!signed.seller) return 'sign-deal';
-  if (bundles.some((bundle) => bundle.state === 'accepted')) return 'done';
-  if (bundles.some((bundle) => bundle.state === 'exported')) return 'await-receipt';
+  if (handover.awaited !== null) return 'await-receipt';
+  const isComplete = !hasList || (list.isChecked && !list.hasNew);
+  if (handover.state === 'handed-over' && isComplete) return 'done';
+  if (handover.state === 'partly-refused') return 'settle-refusal';
   if (!hasList) return signed.buyer ? 'import' : 'await-signature';
-  if (accounting === null) return 'check';
+  if (isStale) return 'check';
   if (!signed.buyer) return 'await-signature';
   return approvals.given < approvals.needed ? 'approve' : 'export';
 }
 
-function nextOfBuyer({ signed, bundles }: Facts, read: Reader, id: string): NextStep {
+function nextOfBuyer({ signed, handover }: Facts, unwritten: string | null): NextStep {
   if (!signed.buyer) return 'sign-deal';
-  if (!bundles.some((bundle) => bundle.state === 'received')) return 'receive';
-  const ids = read.bundles().flatMap((bundle) => (read.deal(bundle.deal)?.id === id ? [bundle.id] : []));
-  const datasets = read
-    .datasets()
-    .flatMap(({ id, bundle }) => (bundle !== null && ids.includes(bundle) ? [id] : []));
-  // Written out once, the customers are where the buyer works with them.
-  const isWritten = read
-    .files()
-    .some(({ kind, dataset }) => kind === 'extract' && dataset !== null && datasets.includes(dataset));
-  return isWritten ? 'done' : 'extract';
+  if (handover.bundles.length === 0) return signed.seller ? 'receive' : 'await-signature';
+  return unwritten === null ? 'done' : 'extract';
+}
+
+/**
+ * The dataset with customers who are not yet where the buyer works: in no file that was written out, of this bundle or of a later one. The
+ * newest of several; null if there is none.
+ */
+function unwrittenOf(read: Reader, bundles: readonly StoredBundle[]): string | null {
+  const ids = new Set(bundles.map(({ id }) => id));
+  const came = read.datasets().filter(({ bundle }) => bundle !== null && ids.has(bundle));
+  const files = new Set(read.files().flatMap(({ kind, dataset }) => (kind === 'extract' ? [dataset] : [])));
+  const isWritten = (dataset: Dataset, i: number): boolean => {
+    if (dataset.state === 'purged' || files.has(dataset.id)) return true;
+    const later = came.slice(i + 1).filter(({ id }) => files.has(id));
+    return later.length > 0 && personsIn(read, [dataset, ...later]) === personsIn(read, later);
+  };
+  return came.findLast((dataset, i) => !isWritten(dataset, i))?.id ?? null;
 }

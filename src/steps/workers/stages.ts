@@ -8,6 +8,7 @@ const TASKS = {
   import: async () => (await import('./stages/import.js')).importStage,
   print: async () => (await import('./stages/print.js')).printStage,
   check: async () => (await import('./stages/check.js')).checkStage,
+  lines: async () => (await import('./stages/lines.js')).linesStage,
   seal: async () => (await import('./stages/seal.js')).sealStage,
   open: async () => (await import('./stages/open.js')).openStage,
   tags: async () => (await import('./stages/tags.js')).tagStage,

@@ -17,7 +17,7 @@ interface Row {
 }
 
 const lineOf = ({ person, form, isBad }: Row): string =>
-  `C${person},王小${person},${isBad ? '1.38E+10' : `1380000000${form}`},${day},同意,${BUYER},${PURPOSE},${day},书面,F-${person}`;
+  `C${person},王${isBad ? '\ufffd' : '小'}${person},1380000000${form},${day},同意,${BUYER},${PURPOSE},${day},书面,F-${person}`;
 
 /** Numbers that look random and are the same in every run. */
 function numbers(seed: number): (below: number) => number {

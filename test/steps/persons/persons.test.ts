@@ -11,8 +11,8 @@ import { readDate } from '../../../src/base/time.js';
 import { readCompletion } from '../../../src/bundle/completion.js';
 import { signBuyerNotice } from '../../../src/bundle/notice.js';
 import { openIdentity } from '../../../src/identity/sealed-identity.js';
-import { tagsOf } from '../../../src/steps/session/subject-tags.js';
 import { recordsAt } from '../../../src/steps/persons/records.js';
+import { tagsOf } from '../../../src/steps/session/subject-tags.js';
 import { endOf, Firms } from '../../kit/firms.js';
 import { contentsBelow } from '../../kit/folders.js';
 import { within } from '../../kit/session.js';
@@ -90,6 +90,19 @@ const restrain = (firm: string, no: string, until: string | null) =>
       write.addRestraint({ ...common, ...kind, openedBy: '李店长' }, tags),
     );
   });
+
+describe('an id is no telephone number', () => {
+  test('though its digits look like one', async () => {
+    firms = start.copy();
+    const digits = Buffer.from('0000000000000000800aa13800138000', 'hex');
+    const random = (length: number): Uint8Array =>
+      length === digits.length ? new Uint8Array(digits) : systemRandom(length);
+    const asked = ['subject', 'erase', 'C1', ...who, '--yes', '--json', ...inJia];
+    const said = await firms.runWith({ random }, ...asked);
+    expect(endOf(said)).toBe('0');
+    expect(JSON.parse(said.stdout).request).toMatch(/-a13800138000$/);
+  });
+});
 
 describe('a notice and its completion', () => {
   test('a person on hold is kept, the completion says so, and the request is not done', async () => {

@@ -168,7 +168,7 @@ describe('what the store knows of a person', () => {
 
   test('a no in a row that was rejected counts, of a customer file and of a ledger', async () => {
     firms.time = minutes(1);
-    const bad = line(1).replace('同意', '撤回').replace('13800000001', '1.38E+10');
+    const bad = line(1).replace('同意', '撤回').replace('王', '\ufffd');
     writeFileSync(firms.post('bad.csv'), `${[HEADER, bad, line(7)].join('\n')}\n`);
     const ledger = [
       '客户编号,事件,接收方,用途,时间,方式,凭证',
@@ -179,6 +179,87 @@ describe('what the store knows of a person', () => {
     await firms.run('import', '--consents', firms.post('ledger.csv'), '--workspace', 'jia');
     const whole = await firms.done('check', '--dataset', 'all.csv', '--workspace', 'jia');
     expect(whole.at('accounting.reasons.withhold')).toEqual({ CONSENT_WITHDRAWN: 2 });
+  });
+
+  describe('outlives the purge of the file that told it', () => {
+    const said = (n: number, state: string, time: string) =>
+      line(n).replace(`同意,${BUYER},${PURPOSE},${day}`, `${state},${BUYER},${PURPOSE},${time}`);
+
+    /** Ends a file by name. */
+    async function purge(file: string): Promise<void> {
+      const datasets = (await firms.done('retention', 'list', '--workspace', 'jia')).at('parts');
+      if (!Array.isArray(datasets)) throw new Error('no parts');
+      const { dataset } = datasets.find((part) => part.file === file);
+      await firms.done('purge', 'plan', '--dataset', dataset, '--reason', '旧文件', '--workspace', 'jia');
+      await firms.done('purge', 'run', '--keep-files', '--yes', '--workspace', 'jia');
+    }
+
+    test('of a customer file, dated or not, until a good yes of later', async () => {
+      firms.time = minutes(1);
+      const nos = [
+        said(1, '撤回', minutes(-60)),
+        said(2, '不同意', ''),
+        line(3),
+        line(4),
+        said(9, '撤回', ''),
+      ];
+      writeFileSync(firms.post('nos.csv'), `${[HEADER, ...nos].join('\n')}\n`);
+      await firms.done('import', firms.post('nos.csv'), '--as', 'list', '--workspace', 'jia');
+      firms.time = minutes(2);
+      await firms.done('import', firms.post('all.csv'), '--as', 'list', '--again', '--workspace', 'jia');
+      const before = { CONSENT_WITHDRAWN: 1, CONSENT_REFUSED: 1 };
+      expect(await reasons()).toEqual(before);
+      firms.time = minutes(3);
+      await purge('nos.csv');
+      expect(await reasons()).toEqual(before);
+      // Of whom nothing is left the erasure ledger knows, and nothing else.
+      await within(firms.path('jia'), firms.time, async (session) => {
+        const key = await session.keyFor('subject-tags');
+        const tagsOf = tagger(key);
+        const marked = session.workspace.read
+          .subjectMarks()
+          .map(({ tag }) => Buffer.from(tag).toString('hex'));
+        const hexOf = (no: string) => Buffer.from(tagsOf([no])).toString('hex');
+        expect(marked.sort()).toEqual(['C1', 'C2'].map(hexOf).sort());
+      });
+      expect(await explained('C1')).toEqual([
+        [
+          'refusal',
+          ['CONSENT_WITHDRAWN'],
+          { source: 'store', entry: 'withdrawn', at: minutes(-60), purpose: 'service' },
+        ],
+      ]);
+      firms.time = minutes(20);
+      const anew = [said(1, '同意', minutes(-90)), said(2, '同意', minutes(10)), line(3), line(4), line(5)];
+      writeFileSync(firms.post('anew.csv'), `${[HEADER, ...anew].join('\n')}\n`);
+      await firms.done('import', firms.post('anew.csv'), '--workspace', 'jia');
+      expect(await reasons()).toEqual({ CONSENT_WITHDRAWN: 1 });
+    });
+
+    test('of a consent ledger', async () => {
+      firms.time = minutes(1);
+      const ledger = [
+        '客户编号,事件,接收方,用途,时间,方式,凭证',
+        `C2,撤回,${BUYER},${PURPOSE},${minutes(-60)},书面,L-2`,
+        `C3,同意,${BUYER},${PURPOSE},${minutes(-60)},书面,L-3`,
+      ];
+      writeFileSync(firms.post('ledger.csv'), `${ledger.join('\n')}\n`);
+      await firms.done('import', '--consents', firms.post('ledger.csv'), '--workspace', 'jia');
+      firms.time = minutes(2);
+      expect(await reasons()).toEqual({ CONSENT_WITHDRAWN: 1 });
+      await purge('ledger.csv');
+      expect(await reasons()).toEqual({ CONSENT_WITHDRAWN: 1 });
+    });
+
+    test('of a correction, while the older record stands again', async () => {
+      firms.time = minutes(1);
+      writeFileSync(firms.post('more.csv'), `${[HEADER, said(1, '撤回', minutes(-60))].join('\n')}\n`);
+      await firms.done('import', firms.post('more.csv'), '--as', 'correction', '--workspace', 'jia');
+      firms.time = minutes(2);
+      expect(await reasons()).toEqual({ CONSENT_WITHDRAWN: 1 });
+      await purge('more.csv');
+      expect(await reasons()).toEqual({ CONSENT_WITHDRAWN: 1 });
+    });
   });
 
   test('a withdrawal between check and export does not travel', async () => {

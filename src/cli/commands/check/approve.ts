@@ -1,3 +1,4 @@
+import { customersOf } from '../../../bundle/accounting.js';
 import { fail } from '../../../messages/error.js';
 import { checkWords } from '../../../messages/screens/check.js';
 import { grouped } from '../../../report/numbers.js';
@@ -7,7 +8,7 @@ import { findDeal } from '../../../steps/deal/deal.js';
 import { withSession } from '../../../steps/session/session.js';
 import type { Run } from '../../context.js';
 import type { PassphraseOwner } from '../../passphrase.js';
-import { accountingJson, balanceFact, drawVerdicts } from '../../show/accounting.js';
+import { accountingJson, balanceFact, deltaFacts, drawVerdicts } from '../../show/accounting.js';
 import { coverageFact, coverageJson } from '../../show/coverage.js';
 import { approvePurgePlan } from '../../show/purge-approval.js';
 import { drawScope, kindText, scopeJson } from '../../show/terms.js';
@@ -43,11 +44,9 @@ export const run: Run<'approve'> = async (context, { arguments: args, options })
     const { terms, plan, scope, digest, approvers, needed } = view;
     screen.facts([[words.kind, kindText(terms, lang)], coverageFact(view.coverage, lang)]);
     for (const account of plan.accounting) {
-      screen.facts([
-        [words.verdicts, words.records(grouped(account.read - account.blank - account.replaced))],
-      ]);
+      screen.facts([[words.verdicts, words.records(grouped(customersOf(account)))]]);
       drawVerdicts(screen, account, lang);
-      screen.facts([balanceFact(account, lang)]);
+      screen.facts([...deltaFacts(account, lang), balanceFact(account, lang)]);
     }
     screen.gap();
     drawScope(screen, scope.rows, lang);

@@ -1,5 +1,5 @@
 import type { Json } from '../../../base/json.js';
-import type { Accounting } from '../../../bundle/accounting.js';
+import { type Accounting, customersOf } from '../../../bundle/accounting.js';
 import type { FieldName } from '../../../dataset/fields.js';
 import type { Terms } from '../../../deal/terms.js';
 import type { Lang } from '../../../messages/lang.js';
@@ -10,12 +10,13 @@ import { type ScanCounts, type ScanFinding, scanFindings } from '../../../policy
 import { fieldLabel } from '../../../report/labels.js';
 import { grouped } from '../../../report/numbers.js';
 import type { Fact } from '../../../report/screen.js';
-import { check } from '../../../steps/check/check.js';
+import { check, type CheckResult } from '../../../steps/check/check.js';
+import type { Unmatched } from '../../../steps/check/unmatched.js';
 import { findDeal } from '../../../steps/deal/deal.js';
 import { findLateWords, pendingNotices } from '../../../steps/persons/late.js';
 import { withSession } from '../../../steps/session/session.js';
 import type { Next, Run } from '../../context.js';
-import { accountingJson, balanceFact, drawVerdicts } from '../../show/accounting.js';
+import { accountingJson, balanceFact, deltaFacts, drawVerdicts } from '../../show/accounting.js';
 import { coverageFact, coverageJson } from '../../show/coverage.js';
 import { drawProblems, drawScope, kindText, problemsJson, scopeJson } from '../../show/terms.js';
 
@@ -32,6 +33,7 @@ export const run: Run<'check'> = async (context, { options }) => {
     const checked = await check(session, {
       terms: findDeal(session, options.deal ?? null),
       dataset: options.dataset ?? null,
+      unmatched: options.unmatched ?? null,
       dryRun: context.dryRun,
     });
     if (!context.dryRun) await findLateWords(session);
@@ -49,6 +51,7 @@ export const run: Run<'check'> = async (context, { options }) => {
       advice: problemsJson(scope.advice, lang),
       free_text: scanJson(scan),
       ledger_events: result.consentEvents,
+      unmatched: unmatchedJson(result.unmatched),
       plan: result.planDigest,
       approvals_needed: result.approvalsNeeded,
     },
@@ -58,11 +61,16 @@ export const run: Run<'check'> = async (context, { options }) => {
         ...(result.consentEvents > 0
           ? [[words.ledger, words.consentEvents(grouped(result.consentEvents))] as const]
           : []),
+        ...unmatchedFacts(result, lang),
         coverageFact(result.coverage, lang),
-        [words.verdicts, words.records(grouped(accounting.read - accounting.blank - accounting.replaced))],
+        [words.verdicts, words.records(grouped(customersOf(accounting)))],
       ]);
       drawVerdicts(screen, accounting, lang);
-      screen.facts([balanceFact(accounting, lang), ...scanFacts(scan, lang)]);
+      screen.facts([
+        ...deltaFacts(accounting, lang),
+        balanceFact(accounting, lang),
+        ...scanFacts(scan, lang),
+      ]);
       screen.gap();
       drawScope(screen, scope.rows, lang);
       // Columns that are missing from the file stand beside the fields already.
@@ -73,6 +81,9 @@ export const run: Run<'check'> = async (context, { options }) => {
       }
     },
     next: [
+      ...(result.unmatched.noes > 0 && result.unmatched.decision === null
+        ? [{ say: words.decide, command: `handover check --deal ${terms.id} --unmatched near` }]
+        : []),
       ...(result.pending === 0
         ? []
         : [{ say: noticeWords[lang].pendingNext, command: 'handover notice send' }]),
@@ -90,7 +101,8 @@ export function nextAfterCheck(
 ): readonly Next[] {
   const words = checkWords[lang];
   const deal = `--deal ${terms.id}`;
-  if (accounting.transfer === 0) return [{ say: words.nobody }];
+  if (accounting.transfer === 0)
+    return [{ say: accounting.handed_over > 0 ? words.nobodyNew : words.nobody }];
   const ask = accounting.ask > 0 ? [{ say: words.askFirst(grouped(accounting.ask)) }] : [];
   return [
     ...ask,
@@ -123,4 +135,38 @@ function scanJson(scan: ScanCounts): Json {
       Object.fromEntries(found.map(({ category, records }) => [category, records])),
     ]),
   );
+}
+
+/** Ledger rows that match nobody, and what was matched by other means than the number. */
+function unmatchedFacts({ unmatched, consentEvents }: CheckResult, lang: Lang): readonly Fact[] {
+  const words = checkWords[lang];
+  const { events, noes, near, byContact, decision, rows } = unmatched;
+  return [
+    ...(byContact === 0 ? [] : [[words.ledger, words.byContact(grouped(byContact))] as const]),
+    ...(events === 0
+      ? []
+      : [
+          [
+            words.unmatched,
+            words.unmatchedText(grouped(events), grouped(consentEvents), grouped(noes)),
+            ...(near === 0 ? [] : [words.nearText(grouped(near))]),
+            ...rows.slice(0, ROWS).map((row) => words.unmatchedRow(row.file, row.row, row.isNo, row.isNear)),
+            ...(decision === null ? [] : [words.decided[decision]]),
+          ] as const,
+        ]),
+  ];
+}
+
+/** Unmatched rows that are shown one by one. */
+const ROWS = 5;
+
+function unmatchedJson({ events, noes, near, byContact, decision, rows }: Unmatched): Json {
+  return {
+    events,
+    noes,
+    near,
+    by_contact: byContact,
+    decision,
+    rows: rows.map(({ file, row, isNo, isNear }) => ({ file, row, no: isNo, near: isNear })),
+  };
 }

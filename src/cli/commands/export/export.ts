@@ -11,7 +11,7 @@ import type { ImportInput, ImportResult } from '../../../steps/import/import.js'
 import { withSession } from '../../../steps/session/session.js';
 import type { CommandContext, CommandResult, Run } from '../../context.js';
 import type { CommandInput } from '../../shapes.js';
-import { accountingJson, balanceFact, drawVerdicts, fieldList } from '../../show/accounting.js';
+import { accountingJson, balanceFact, deltaFacts, drawVerdicts, fieldList } from '../../show/accounting.js';
 import { coverageFact, coverageJson } from '../../show/coverage.js';
 import { drawImport, importJson } from '../../show/imported.js';
 import { relationAsker } from '../../show/relation.js';
@@ -63,6 +63,7 @@ export const run: Run<'export'> = async (context, input) => {
       drawVerdicts(screen, accounting, lang);
       screen.facts([
         coverageFact(sent.coverage, lang),
+        ...deltaFacts(accounting, lang),
         balanceFact(accounting, lang),
         [
           words.cleared,
@@ -116,7 +117,7 @@ function importsOf(
   input: CommandInput<'export'>,
   file: string,
 ): { readonly customers: ImportInput; readonly consents: ImportInput | null } {
-  const { consents, encoding, mapping, again, force } = input.options;
+  const { consents, encoding, sheet, dateOrder, skipColumn, mapping, again, force } = input.options;
   const shared = { rejects: null, again, force, dryRun: false };
   return {
     customers: {
@@ -124,6 +125,9 @@ function importsOf(
       kind: 'customers',
       mapping: mapping === undefined ? null : context.path(mapping),
       ...(encoding === undefined ? {} : { encoding }),
+      ...(sheet === undefined ? {} : { sheet }),
+      ...(dateOrder === undefined ? {} : { dateOrder }),
+      skipColumns: skipColumn,
       ...shared,
       relation: input.options.as ?? null,
       ask: relationAsker(context),

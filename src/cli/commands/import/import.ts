@@ -3,10 +3,11 @@ import { EXIT } from '../../../messages/exit.js';
 import { noticeWords } from '../../../messages/screens/notice.js';
 import { importWords } from '../../../messages/screens/import.js';
 import { placeholders } from '../../../messages/screens/placeholders.js';
-import { type ImportResult, importFile } from '../../../steps/import/import.js';
+import { type ImportInput, type ImportResult, importFile } from '../../../steps/import/import.js';
 import { findLateWords, pendingNotices } from '../../../steps/persons/late.js';
 import { withSession } from '../../../steps/session/session.js';
-import type { Run } from '../../context.js';
+import type { CommandContext, Run } from '../../context.js';
+import type { CommandInput } from '../../shapes.js';
 import { drawImport, importJson } from '../../show/imported.js';
 import { relationAsker } from '../../show/relation.js';
 
@@ -15,7 +16,7 @@ export const run: Run<'import'> = async (context, { arguments: args, options }) 
   const { lang, dryRun } = context;
   const words = importWords[lang];
   const { file } = args;
-  const { consents, encoding, mapping, rejects, again, force } = options;
+  const { consents, again, force } = options;
   if (file === undefined && consents === undefined) {
     fail({ code: 'CLI_MISSING_ARGUMENT', argument: placeholders[lang].FILE, command: 'import' });
   }
@@ -24,11 +25,7 @@ export const run: Run<'import'> = async (context, { arguments: args, options }) 
   const done = await withSession(context.workspaceFolder(), context.runtime, async (session) => {
     const results: ImportResult[] = [];
     if (file !== undefined) {
-      const own = {
-        ...(encoding === undefined ? {} : { encoding }),
-        mapping: mapping === undefined ? null : context.path(mapping),
-        rejects: rejects === undefined ? null : context.path(rejects),
-      };
+      const own = ownOptions(context, options);
       results.push(
         await importFile(session, {
           path: context.path(file),
@@ -41,14 +38,7 @@ export const run: Run<'import'> = async (context, { arguments: args, options }) 
     }
     if (consents !== undefined) {
       // Encoding, mapping and reject file are options of the customer file, unless the ledger is alone.
-      const own =
-        file === undefined
-          ? {
-              ...(encoding === undefined ? {} : { encoding }),
-              mapping: mapping === undefined ? null : context.path(mapping),
-              rejects: rejects === undefined ? null : context.path(rejects),
-            }
-          : { mapping: null, rejects: null };
+      const own = file === undefined ? ownOptions(context, options) : { mapping: null, rejects: null };
       results.push(
         await importFile(session, {
           path: context.path(consents),
@@ -98,3 +88,18 @@ export const run: Run<'import'> = async (context, { arguments: args, options }) 
     exit: results.some((result) => result.outcome === 'findings') ? EXIT.findings : 0,
   };
 };
+
+/** The options that say how one file is read. */
+function ownOptions(
+  context: CommandContext,
+  { encoding, sheet, dateOrder, skipColumn, mapping, rejects }: CommandInput<'import'>['options'],
+): Pick<ImportInput, 'mapping' | 'rejects'> & Partial<ImportInput> {
+  return {
+    ...(encoding === undefined ? {} : { encoding }),
+    ...(sheet === undefined ? {} : { sheet }),
+    ...(dateOrder === undefined ? {} : { dateOrder }),
+    skipColumns: skipColumn,
+    mapping: mapping === undefined ? null : context.path(mapping),
+    rejects: rejects === undefined ? null : context.path(rejects),
+  };
+}

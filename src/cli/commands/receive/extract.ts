@@ -28,7 +28,7 @@ export const run: Run<'extract'> = async (context, { options }) => {
       fields: [...done.fields],
       bytes: done.bytes,
       sha256: done.sha256,
-      bundle: done.bundle,
+      bundles: [...done.bundles],
       frozen: done.frozen,
     },
     screen: (screen) => {

@@ -14,6 +14,7 @@ export const run: Run<'receive'> = async (context, { arguments: args, options })
   const input = {
     path: context.path(args.bundle),
     out: out === undefined ? null : context.path(out),
+    outOfOrder: options.outOfOrder,
     dryRun,
   };
   const got = await withSession(context.workspaceFolder(), context.runtime, (session) =>
@@ -24,7 +25,9 @@ export const run: Run<'receive'> = async (context, { arguments: args, options })
       bundle: got.bundle,
       deal: got.deal,
       seller: got.seller,
+      number: got.number,
       again: got.again,
+      out_of_order: got.outOfOrder,
       received: got.received,
       stored: got.stored,
       present: got.present,
@@ -41,7 +44,11 @@ export const run: Run<'receive'> = async (context, { arguments: args, options })
       screen.facts([
         [
           words.checked,
-          stepsList(got.steps, lang, dryRun ? [words.addressed] : [words.addressed, words.rowsAsSigned]),
+          stepsList(got.steps, lang, [
+            words.addressed,
+            got.outOfOrder ? words.outOfOrder : words.inOrder,
+            ...(dryRun ? [] : [words.rowsAsSigned]),
+          ]),
         ],
         [words.fields, fieldList(got.fields, lang)],
         [words.stored, dryRun ? words.wouldStore(...counts) : words.storedText(...counts)],

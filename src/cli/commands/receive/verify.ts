@@ -16,7 +16,9 @@ export const run: Run<'verify'> = async (context, { arguments: args, options }) 
   const path = context.path(args.bundle);
   const { card } = options;
   const seen =
-    card === undefined ? await verifyByPinned(context, path) : await verify(path, context.path(card));
+    card === undefined
+      ? await verifyByPinned(context, path)
+      : await verify(path, context.path(card), context.runtime.now());
   return {
     json: {
       genuine: true,

@@ -8,10 +8,10 @@ import { DIMENSIONS, type Dimension } from '../../../policy/statistics.js';
 import { grouped } from '../../../report/numbers.js';
 import type { Fact, Screen } from '../../../report/screen.js';
 import type { Share } from '../../../retention/disposition.js';
+import type { KeptKind } from '../../../retention/kept-records.js';
+import type { KeptRecord } from '../../../steps/retention/kept-records.js';
 import {
   type Anonymised,
-  type RequiredRecord,
-  type RequiredRecordKind,
   type Keeping,
   type Ending,
   type Retention,
@@ -25,7 +25,7 @@ import { basisText, shortRestraint } from '../../show/restraint.js';
 interface Words {
   readonly shares: Readonly<Record<Share, { readonly name: string; readonly law: string }>>;
   readonly outcomes: Readonly<Record<Ending, string>>;
-  readonly documents: Readonly<Record<RequiredRecordKind, string>>;
+  readonly documents: Readonly<Record<KeptKind, string>>;
   readonly dimensions: Readonly<Record<Dimension, string>>;
 }
 
@@ -199,6 +199,6 @@ function anonymisedJson({ dataset, file, statistics }: Anonymised): Json {
   return { dataset, file, counts };
 }
 
-function evidenceJson({ kind, name, since, until, laws }: RequiredRecord): Json {
+function evidenceJson({ kind, name, since, until, laws }: KeptRecord): Json {
   return { kind, name, since, until, laws: [...laws] };
 }

@@ -107,8 +107,8 @@ export const run: Run<'status'> = async (context) => {
       ...(now.next === null
         ? now.deals
             .filter((deal) => deal.next !== 'done' && deal.next !== 'aborted')
-            .map((deal) => nextOf(deal.next, deal.id, lang))
-        : [nextOf(now.next, '', lang)]),
+            .map((deal) => nextOf(deal.next, deal, lang))
+        : [nextOf(now.next, null, lang)]),
     ],
     exit: isUnfinished(now.purge) ? EXIT.partial : EXIT.ok,
   };
@@ -265,6 +265,7 @@ function dealFacts(deal: DealStatus, lang: Lang): readonly Fact[] {
             ...deal.bundles.map(({ file, state, rows, time }) =>
               words.bundleText(file, stateWords[lang][state], grouped(rows), dayOf(time)),
             ),
+            ...(deal.bundles.length > 1 ? [words.together(grouped(deal.handover.persons))] : []),
           ] as const,
         ]),
     ...(deal.next === 'done' || deal.next === 'aborted'
@@ -274,21 +275,27 @@ function dealFacts(deal: DealStatus, lang: Lang): readonly Fact[] {
   ];
 }
 
-function nextOf(next: NextStep, deal: string, lang: Lang): Next {
+/** The step with its command. @param deal null before there is one */
+function nextOf(next: NextStep, deal: DealStatus | null, lang: Lang): Next {
   const { files } = statusWords[lang];
   const say = nextWords[lang][next];
+  const id = deal?.id ?? '';
+  const answered = deal?.handover.awaited ?? deal?.handover.bundles.at(-1);
+  const receipt = `${id}-${answered?.number ?? 1}.receipt.json`;
+  const dataset = deal?.unwritten == null ? '' : ` --dataset ${deal.unwritten}`;
   const commands: Readonly<Record<NextStep, string | null>> = {
     'trust-partner': `handover trust add ${files.card}`,
     'draft-deal': 'handover deal init',
-    'sign-deal': `handover deal sign ${deal}.deal.json`,
-    'await-signature': `handover deal sign ${deal}.deal.json`,
+    'sign-deal': `handover deal sign ${id}.deal.json`,
+    'await-signature': `handover deal sign ${id}.deal.json`,
     import: `handover import ${files.customers}`,
-    check: `handover check --deal ${deal}`,
-    approve: `handover approve --deal ${deal}`,
-    export: `handover export --deal ${deal}`,
-    'await-receipt': `handover receipt accept ${deal}-1.receipt.json`,
-    receive: `handover receive ${deal}-1.handover.zip`,
-    extract: 'handover extract --format csv',
+    check: `handover check --deal ${id}`,
+    approve: `handover approve --deal ${id}`,
+    export: `handover export --deal ${id}`,
+    'await-receipt': `handover receipt accept ${receipt}`,
+    'settle-refusal': `handover receipt show ${receipt}`,
+    receive: `handover receive ${id}-1.handover.zip`,
+    extract: `handover extract --format csv${dataset}`,
     done: null,
     aborted: null,
   };
@@ -308,13 +315,19 @@ function dealJson(deal: DealStatus): Json {
     list: list === null ? null : coverageJson(list),
     accounting: accounting === null ? null : accountingJson(accounting),
     approvals: { ...deal.approvals },
-    bundles: deal.bundles.map(({ file, direction, state, rows, time }) => ({
+    bundles: deal.bundles.map(({ file, number, direction, state, rows, time }) => ({
       file,
+      number,
       direction,
       state,
       rows,
       time,
     })),
+    handover: {
+      state: deal.handover.state,
+      persons: deal.handover.persons,
+      confirmed: deal.handover.confirmed,
+    },
     keep_until: deal.keepUntil,
     next_step: deal.next,
   };

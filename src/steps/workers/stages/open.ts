@@ -1,11 +1,13 @@
 import type { SecretKey } from '../../../base/crypto.js';
+import type { FieldEntry } from '../../../bundle/manifest.js';
 import { compileOpenBundlePage, type CompressedPage } from '../../../bundle/page-reading.js';
 import { sealBytes } from '../../../store/sealed-pages.js';
 import { owned, release, type Task } from '../stage.js';
 
 export interface OpenSetup {
-  readonly fields: readonly string[];
+  readonly fields: readonly FieldEntry[];
   readonly leafKey: SecretKey;
+  readonly tagKey: SecretKey;
   readonly dataset: string;
   readonly key: SecretKey;
 }
@@ -26,10 +28,10 @@ export interface OpenedRows {
 
 /** A page of a bundle → a page of the store, sealed again under the buyer's own key, with every row checked and committed. */
 export const openStage: Task<OpenSetup, OpenInput, OpenedRows> = (
-  { fields, leafKey, dataset, key },
+  { fields, dataset, key, ...secrets },
   random,
 ) => {
-  const open = compileOpenBundlePage(fields, leafKey);
+  const open = compileOpenBundlePage(fields, secrets);
   return (input) => {
     const { member, rows, number } = input;
     const { page, tags, leaves } = open(input);

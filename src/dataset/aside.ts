@@ -1,0 +1,62 @@
+import type { FindingCode } from '../messages/findings.js';
+
+/** A line that is no row of data: what a total or a signature is. */
+export type AsideCode = Extract<FindingCode, 'ROW_SUMMARY' | 'ROW_FOOTER'>;
+
+/** The word that begins a row of totals, alone in its cell. */
+const TOTAL =
+  /^(合\s*计|总\s*计|小\s*计|共\s*计|累\s*计|本页合计|本页小计|总数|合计数|总合计|(?:sub|grand )?totals?|sum|average|平均)\s*[:：]?\s*[\d,.]*\s*(?:位|户|名|人|条|行|个|家|元)?$/i;
+/** What else may stand in a row of totals. */
+const FIGURE = /^[-+¥￥\d,.\s%/]*(?:元|万元|位|人|户|名|条|次|笔|单|家|个|行)?$/;
+
+const LABEL =
+  '(?:制表|填表|审核|复核|审批|经办|经手|负责|打印|导出|统计|录入|制单|编制|更新|截止|截至|生成|盖章|签字|签名|签章|联系|店长|主管|财务|会计|出纳)';
+const FOOTER = new RegExp(
+  [
+    String.raw`^(?:以上|本表|本页|全部|总)?[,，]?\s*(?:合计|总计|共计|共有|共|计|总共)\s*[:：]?\s*\d[\d,]*\s*(?:位|户|名|人|条|行|个|家|笔|单|项)`,
+    String.raw`^${LABEL}(?:人员?|者|员|日期|时间|单位|部门|机构|日)?(?:\s*[:：]|$)`,
+    String.raw`^(?:日期|时间|单位|公司|门店)\s*[:：]`,
+    String.raw`^第\s*\d+\s*页`,
+    String.raw`^(?:备注|说明|注|附注|注意|提示|声明)\s*\d*\s*[:：]`,
+    String.raw`^(?:以下空白|以下无正文|完|结束|-+\s*(?:完|以下空白|end)\s*-+)$`,
+    String.raw`^(?:printed|exported|prepared|generated|approved|signed)\s+(?:by|on|at)\b`,
+    String.raw`^page\s+\d+`,
+    String.raw`^\d[\d,]*\s+(?:rows?|records?|customers?|contacts?)$`,
+    String.raw`^(?:end of (?:file|report|list)|-*\s*end\s*-*)$`,
+  ].join('|'),
+  'i',
+);
+const PHONE = /(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)/;
+
+/**
+ * Whether a row holds totals or a signature instead of a customer. Strict, because whoever is taken for one is not imported: the words must
+ * begin the first filled cell, nothing else in the row may speak of a person, and the customer number must not be filled by anything else.
+ *
+ * @param subject - the cell of the customer number as it stands
+ */
+export function asideOf(cells: readonly string[], subject: string): AsideCode | null {
+  const filled = cells.map((cell) => cell.trim()).filter((cell) => cell !== '');
+  const at = filled.slice(0, 4).findIndex((cell) => cell.length <= 40 && TOTAL.test(cell));
+  if (at !== -1 && filled.every((cell, i) => i === at || FIGURE.test(cell) || TOTAL.test(cell)))
+    return filled.some((cell) => PHONE.test(cell)) ? null : 'ROW_SUMMARY';
+  const first = filled[0] ?? '';
+  if (filled.length > 6 || first.length > 120 || !FOOTER.test(first)) return null;
+  if (subject.trim() !== '' && subject.trim() !== first) return null;
+  return filled.slice(1).some((cell) => PHONE.test(cell)) ? null : 'ROW_FOOTER';
+}
+
+/** Whether a row may be one at all, by the cells in which the words would stand: most rows are ruled out by two characters. */
+export function mayBeAside(cells: readonly string[], subject: string): boolean {
+  return (
+    subject === '' ||
+    isWordy(subject.charCodeAt(0)) ||
+    isWordy((cells[0] ?? '').charCodeAt(0)) ||
+    (cells[1] === '' && cells[2] === '')
+  );
+}
+
+/** Hanzi and marks, and the first letters of the English words. */
+function isWordy(first: number): boolean {
+  return first > 0x2e80 || first === 0x2d || first === 0x20 || ENGLISH.has(first);
+}
+const ENGLISH = new Set([...'aegpstAEGPST'].map((letter) => letter.charCodeAt(0)));

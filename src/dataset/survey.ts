@@ -1,0 +1,91 @@
+import { type DateOrder, orderShown } from './dates.js';
+import { type Finding, findingOf } from './finding.js';
+import type { ValueKind } from './kinds.js';
+import type { Mapping } from './mapping.js';
+
+/** What the first rows of a file tell about its columns, by 0-based position. Structured-cloneable. */
+export interface ColumnHints {
+  /** How dates are written whose year stands last. */
+  readonly orders: Readonly<Record<number, DateOrder>>;
+  /** Marks around each cell, which some systems write so that Excel leaves a number alone. */
+  readonly guards: Readonly<Record<number, Guard>>;
+}
+
+interface Guard {
+  readonly before: string;
+  readonly after: string;
+}
+
+export interface Survey {
+  readonly hints: ColumnHints;
+  readonly findings: readonly Finding[];
+}
+
+const DATED: ReadonlySet<ValueKind> = new Set(['date', 'past-date', 'birth-date', 'datetime', 'no-time']);
+
+/** Guards that stand before a number, and behind one. A letter or digit is never one. */
+const BEFORE = /^[\t`'\x1f;=]/;
+const AFTER = /[\t`'\x1f;]$/;
+
+/**
+ * Judges the columns of a file by its first rows. A column whose unambiguous dates all have the day first is read so throughout; where they
+ * contradict each other, nothing is settled.
+ *
+ * @param said - the order that the person named
+ */
+export function surveyColumns(
+  mapping: Mapping,
+  headerLine: number,
+  sample: readonly (readonly string[])[],
+  said: DateOrder | null,
+): Survey {
+  const kinds = new Map(mapping.profile.fields.map((field) => [field.name, field.kind]));
+  const orders: Record<number, DateOrder> = {};
+  const guards: Record<number, Guard> = {};
+  const findings: Finding[] = [];
+  for (const { index, field, also } of mapping.columns) {
+    const read = field ?? also;
+    if (read === undefined) continue;
+    const guard = guardOf(sample, index);
+    if (guard !== null) guards[index] = guard;
+    if (!DATED.has(kinds.get(read) ?? 'text')) continue;
+    const order = said ?? orderOf(sample, index);
+    if (order === null) continue;
+    orders[index] = order;
+    if (said === null)
+      findings.push(
+        findingOf(order === 'dmy' ? 'HEADER_DAY_FIRST' : 'HEADER_MONTH_FIRST', headerLine, index + 1, read),
+      );
+  }
+  return { hints: { orders, guards }, findings };
+}
+
+function orderOf(sample: readonly (readonly string[])[], index: number): DateOrder | null {
+  let found: DateOrder | null = null;
+  for (const cells of sample) {
+    const shown = orderShown(cells[index] ?? '');
+    if (shown === null) continue;
+    if (found !== null && found !== shown) return null;
+    found = shown;
+  }
+  return found;
+}
+
+/** The marks that every filled cell of a column has; a single row shows nothing. */
+function guardOf(sample: readonly (readonly string[])[], index: number): Guard | null {
+  let first: Guard | null = null;
+  let filled = 0;
+  for (const cells of sample) {
+    const cell = cells[index] ?? '';
+    if (cell === '' || cell.trim() === '') continue;
+    filled++;
+    first ??= { before: BEFORE.exec(cell)?.[0] ?? '', after: AFTER.exec(cell)?.[0] ?? '' };
+    const before: string = cell.startsWith(first.before) ? first.before : '';
+    const after: string = cell.endsWith(first.after) ? first.after : '';
+    if (before === '' && after === '') return null;
+    // `="…"` has its own reading.
+    if (before === '=' && cell.startsWith('="')) return null;
+    first = { before, after };
+  }
+  return filled >= 2 ? first : null;
+}

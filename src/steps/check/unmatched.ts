@@ -1,0 +1,155 @@
+import { TAG_BYTES } from '../../base/tagger.js';
+import { contactKeys, contactSubject } from '../../dataset/contact.js';
+import { type ImportedRecord, recordsOf } from '../../dataset/page.js';
+import type { ConsentEvent } from '../../policy/consent.js';
+import type { ConsentLedger } from '../../policy/consent-ledger.js';
+import { isNo, looseNumber, type UnmatchedDecision } from '../../policy/near.js';
+import { TagReasons } from '../../policy/tag-reasons.js';
+import type { Dataset } from '../../store/rows.js';
+import { openPage } from '../../store/sealed-pages.js';
+import type { Session } from '../session/session.js';
+
+/** An event of a ledger whose number is no customer's. */
+export interface UnmatchedEvent {
+  readonly event: ConsentEvent;
+  /** The number as the ledger has it. */
+  readonly subject: string;
+  /** The name of the ledger's file, and which of its usable rows it is, from 1. */
+  readonly file: string;
+  readonly row: number;
+}
+
+/** Where an event of a ledger stands whose number is nobody's. */
+interface UnmatchedRow {
+  readonly file: string;
+  readonly row: number;
+  readonly isNo: boolean;
+  /** Whether a customer's number is nearly the same. */
+  readonly isNear: boolean;
+}
+
+/** What a check knows of the events of ledgers that no customer's number names. */
+export interface Unmatched {
+  /** Events that belong to nobody known. */
+  readonly events: number;
+  /** Of these, those that say no. */
+  readonly noes: number;
+  /** Of these, those whose number is nearly a customer's. */
+  readonly near: number;
+  /** Events that were matched by e-mail address or mobile number, and are not among the others. */
+  readonly byContact: number;
+  /** What somebody decided about them; null until then. */
+  readonly decision: UnmatchedDecision | null;
+  /** The first of them. */
+  readonly rows: readonly UnmatchedRow[];
+}
+
+const NOTHING_UNMATCHED: Unmatched = {
+  events: 0,
+  noes: 0,
+  near: 0,
+  byContact: 0,
+  decision: null,
+  rows: [],
+};
+
+const LISTED = 50;
+
+/** The tags of everybody who stands in a customer file. */
+export function knownPersons(session: Session): TagReasons {
+  const known = new TagReasons();
+  const { read } = session.workspace;
+  for (const { id } of customerFiles(session)) for (const { tags } of read.pageTags(id)) known.add(tags, 1);
+  return known;
+}
+
+/**
+ * Finds whose events they may be that no number matches: by e-mail address or mobile number, which a list of unsubscribed people goes by; by a
+ * number that is nearly the same, where somebody decided so. What is found is added to the ledger: a no to everybody whom it may mean, a yes
+ * only if that is one person.
+ */
+export async function matchOthers(
+  session: Session,
+  unmatched: readonly UnmatchedEvent[],
+  index: ConsentLedger,
+  decision: UnmatchedDecision | null,
+): Promise<Unmatched> {
+  if (unmatched.length === 0) return { ...NOTHING_UNMATCHED, decision };
+  const wanted = new Map<string, Uint8Array[]>();
+  for (const { subject } of unmatched) {
+    wanted.set(contactOf(subject), []);
+    wanted.set(nearKey(subject), []);
+  }
+  await collect(session, wanted);
+  const rows: UnmatchedRow[] = [];
+  let [events, noes, near, byContact] = [0, 0, 0, 0];
+  for (const { event, subject, file, row } of unmatched) {
+    const contacts = wanted.get(contactOf(subject)) ?? [];
+    if (add(index, event, contacts)) {
+      byContact++;
+      continue;
+    }
+    const likely = wanted.get(nearKey(subject)) ?? [];
+    if (decision === 'near' && add(index, event, likely)) continue;
+    events++;
+    if (isNo(event.state)) noes++;
+    if (likely.length > 0) near++;
+    if (rows.length < LISTED) rows.push({ file, row, isNo: isNo(event.state), isNear: likely.length > 0 });
+  }
+  return { events, noes, near, byContact, decision, rows };
+}
+
+function add(index: ConsentLedger, event: ConsentEvent, tags: readonly Uint8Array[]): boolean {
+  if (tags.length === 0 || (tags.length > 1 && !isNo(event.state))) return false;
+  for (const tag of tags) index.add(event, tag, 0);
+  return true;
+}
+
+/** `email:…` and `tel:…` as import made them; a number that is a mobile number stands for its owner as well. */
+function contactOf(subject: string): string {
+  return /^(?:email|tel):/.test(subject) ? subject : contactSubject('', subject) || `none:${subject}`;
+}
+
+function nearKey(subject: string): string {
+  return `near:${looseNumber(subject)}`;
+}
+
+/** Reads the customer files for those keys, and puts the tags of their persons beside them. */
+async function collect(session: Session, wanted: ReadonlyMap<string, Uint8Array[]>): Promise<void> {
+  const { vault } = await session.keys();
+  const { read } = session.workspace;
+  for (const { id, keyId, columns } of customerFiles(session)) {
+    const keysOf = compileKeys(columns);
+    const key = vault.get(keyId);
+    for (const { number, sealed, tags } of read.pages(id)) {
+      session.runtime.signal.throwIfAborted();
+      for (const [i, record] of recordsOf(openPage(sealed, { dataset: id, number, tags }, key)).entries()) {
+        const tag = tags.subarray(i * TAG_BYTES, (i + 1) * TAG_BYTES);
+        for (const each of keysOf(record)) {
+          const found = wanted.get(each);
+          if (found === undefined || found.some((known) => Buffer.compare(known, tag) === 0)) continue;
+          found.push(tag.slice());
+        }
+      }
+    }
+  }
+}
+
+function compileKeys(columns: readonly string[]): (record: ImportedRecord) => readonly string[] {
+  const [number = -1, mobile = -1, second = -1, email = -1] = [
+    'customer_no',
+    'mobile',
+    'mobile_2',
+    'email',
+  ].map((name) => columns.indexOf(name));
+  return (record) => [
+    nearKey(record[number] ?? ''),
+    ...contactKeys(record[email] ?? '', [record[mobile] ?? '', record[second] ?? '']),
+  ];
+}
+
+function customerFiles(session: Session): readonly Dataset[] {
+  return session.workspace.read
+    .datasets()
+    .filter(({ kind, content, state }) => kind === 'customers' && content === 'cells' && state === 'kept');
+}
