@@ -5,16 +5,56 @@
  * The flag above keeps the young generation small: a chunk of records is soon garbage, and garbage is most of the memory of a large file.
  */
 import { randomBytes } from 'node:crypto';
-import { terminalPrompts } from '../dist/program/prompts.js';
-import { run } from '../dist/program/run.js';
 
-/** The reader of our output went away (`handover status | head`): that is its right and no fault of ours. */
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error) => {
-    if ('code' in error && error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
-    process.exit(1);
+/** Signals that end a command: asked for, terminated, the window closed, the terminal's other way to ask. Windows has SIGBREAK. */
+const ENDING =
+  process.platform === 'win32'
+    ? ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK']
+    : ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'];
+
+/** @type {((signal: 'SIGINT' | 'SIGTERM') => void) | null} */
+let handler = null;
+let signals = 0;
+let hasEnded = false;
+for (const signal of ENDING) {
+  process.on(signal, () => {
+    signals += 1;
+    // What came too late to stop anything stops nothing.
+    if (hasEnded && signals === 1) return;
+    // Before a command runs there is nothing to clean up. Who asks twice does not want to wait for it; the next run sweeps.
+    if (handler === null || signals > 1) {
+      // A progress bar hides the cursor.
+      if (process.stderr.isTTY) process.stderr.write('\u001b[?25h');
+      if (handler === null)
+        process.stderr.write(
+          signal === 'SIGINT'
+            ? 'handover: 已中断 / interrupted.  CLI_INTERRUPTED\n'
+            : 'handover: 已终止 / terminated.  CLI_TERMINATED\n',
+        );
+      process.exit(signal === 'SIGINT' ? 130 : 143);
+    }
+    handler(signal === 'SIGINT' ? 'SIGINT' : 'SIGTERM');
   });
 }
+
+/**
+ * The reader of our output went away (`handover status | head`): that is its right and no fault of ours. A full disk is told where it still
+ * can be. Nobody reads the talk any more where a window was closed, and the command has to clean up all the same.
+ */
+process.stdout.on('error', (error) => {
+  const code = 'code' in error ? error.code : '';
+  if (code === 'EPIPE') process.exit(process.exitCode ?? 0);
+  if (code === 'EIO') return;
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    process.stderr.write(
+      'handover: 磁盘已满，输出没有写完 / the disk is full, the output is cut short.  DISK_FULL\n',
+    );
+    process.exit(75);
+  }
+  process.stderr.write('handover: 输出写不出去 / the output cannot be written.  DISK_FAULT\n');
+  process.exit(75);
+});
+process.stderr.on('error', () => undefined);
 
 /** A fault that escaped every promise. Its message may hold a customer's values, so it is not printed. */
 for (const event of ['uncaughtException', 'unhandledRejection']) {
@@ -23,6 +63,12 @@ for (const event of ['uncaughtException', 'unhandledRejection']) {
     process.exit(1);
   });
 }
+
+// Loaded once signals are heard: it takes a moment.
+const [{ terminalPrompts }, { run }] = await Promise.all([
+  import('../dist/program/prompts.js'),
+  import('../dist/program/run.js'),
+]);
 
 /** @param {NodeJS.WriteStream} stream */
 const output = (stream) => ({
@@ -48,24 +94,11 @@ process.exitCode = await run(process.argv.slice(2), {
   node: process.versions.node,
   now: () => new Date(),
   random: (length) => new Uint8Array(randomBytes(length)),
-  onSignal(handler) {
-    let count = 0;
-    /** @param {NodeJS.Signals} signal */
-    const listener = (signal) => {
-      count += 1;
-      // Who asks twice does not want to wait for the cleaning up; the next run sweeps.
-      if (count > 1) {
-        // A progress bar hides the cursor.
-        if (process.stderr.isTTY) process.stderr.write('\u001b[?25h');
-        process.exit(signal === 'SIGTERM' ? 143 : 130);
-      }
-      handler(signal === 'SIGTERM' ? 'SIGTERM' : 'SIGINT');
-    };
-    process.on('SIGINT', listener);
-    process.on('SIGTERM', listener);
+  onSignal(listener) {
+    handler = listener;
     return () => {
-      process.off('SIGINT', listener);
-      process.off('SIGTERM', listener);
+      handler = null;
+      hasEnded = true;
     };
   },
 });

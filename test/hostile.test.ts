@@ -182,16 +182,30 @@ const BIG5_ROW = 'a5d2a4402ca4fda470a9fa2c303231323334353637380a';
 describe('files that are no customer list', () => {
   let firms: Firms;
   let before: Record<string, string>;
-  const files = () => ({ ...digestsBelow(firms.path('jia')), ...digestsBelow(firms.path('yi')) });
+  let stock: ReturnType<typeof stockOf>;
+  let refused = 0;
+  // The log knows of what was refused; nothing else changes.
+  const files = () =>
+    Object.fromEntries(
+      Object.entries({ ...digestsBelow(firms.path('jia')), ...digestsBelow(firms.path('yi')) }).filter(
+        ([name]) => !/handover\.db$|log\.tip$/.test(name),
+      ),
+    );
 
   beforeAll(async () => {
     firms = await Firms.withDeal();
     before = files();
+    stock = stockOf(firms.path('jia'));
   });
   afterAll(() => firms.remove());
   afterEach(() => {
-    // Not imported, not begun, nothing left, no event, no key.
+    // Not imported, not begun, nothing left, no key; an event that something was refused.
     expect(files()).toEqual(before);
+    const now = stockOf(firms.path('jia'));
+    expect({ ...now, events: {} }).toEqual({ ...stock, events: {} });
+    expect({ ...now.events, refused: 0 }).toEqual({ ...stock.events, refused: 0 });
+    expect(now.events['refused'] ?? 0).toBeGreaterThanOrEqual(refused);
+    refused = now.events['refused'] ?? 0;
     expect(filesBelow(firms.post())).toEqual(expect.arrayContaining(['D-1.deal.yaml']));
     expect(filesBelow(firms.post()).filter((name) => /rejected|退回|mapping|对应|\.part/.test(name))).toEqual(
       [],

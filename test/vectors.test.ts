@@ -176,6 +176,7 @@ const OPENING: readonly Problem['code'][] = [
   'BUNDLE_LATE',
   'BUNDLE_KEY',
   'BUNDLE_DECRYPT',
+  'BUNDLE_RECIPIENTS',
   'BUNDLE_PAGES',
   'BUNDLE_ROW',
   'BUNDLE_ROW_NUMBER',

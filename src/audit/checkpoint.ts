@@ -77,6 +77,11 @@ export function readCheckpoint(text: string, reading: CheckpointReading): Checkp
   return note.checkpoint;
 }
 
+/** What a checkpoint says, whoever signed it; null if it is none. */
+export function claimedCheckpoint(text: string): Checkpoint | null {
+  return parse(text)?.checkpoint ?? null;
+}
+
 /** signed-note: SHA-256(key name ‖ 0x0A ‖ signature type ‖ public key), the first four bytes. */
 function keyIdOf(name: string, publicKey: PublicKey): Uint8Array {
   const digest = sha256(concat(utf8(`${name}\n`), Uint8Array.of(ED25519), publicKey));

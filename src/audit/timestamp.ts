@@ -25,6 +25,11 @@ import {
  */
 
 const OID = {
+  keyUsage: '2.5.29.15',
+  subjectAltName: '2.5.29.17',
+  basicConstraints: '2.5.29.19',
+  certificatePolicies: '2.5.29.32',
+  authorityKeyId: '2.5.29.35',
   sha1: '1.3.14.3.2.26',
   sha256: '2.16.840.1.101.3.4.2.1',
   signedData: '1.2.840.113549.1.7.2',
@@ -164,7 +169,14 @@ export function verifyTimestamp(response: Uint8Array, trust: TimestampTrust): Ti
   const { time } = token.timestamp;
   if (time < certificate.from || time > certificate.until) fail({ code: 'TIMESTAMP_EXPIRED', document });
   if (authorities !== null) {
-    checkChain(certificate, token.certificates, authoritiesIn(authorities, document), time, document);
+    const trusted = authoritiesIn(authorities, document);
+    try {
+      checkChain(certificate, token.certificates, trusted, time, document);
+    } catch (error) {
+      // Extensions that are none.
+      if (error instanceof DerFault) fail({ code: 'TIMESTAMP_FORMAT', document });
+      throw error;
+    }
   }
   return { ...token.timestamp, authority: nameOf(certificate.x509) };
 }
@@ -296,6 +308,8 @@ function readCertificate(bytes: Uint8Array): Certificate {
       const parts = DerReader.of(extension, TAG.sequence);
       const id = oidOf(parts.next());
       const critical = parts.optional(TAG.boolean)?.content[0] === 0xff;
+      // RFC 5280 section 4.2: of each kind one.
+      if (extensions.has(id)) throw new DerFault();
       extensions.set(id, { critical, value: parts.next(TAG.octets).content });
     }
   }
@@ -360,7 +374,46 @@ function checkUsage({ extensions }: Certificate, document: string): void {
   if (!only) fail({ code: 'TIMESTAMP_USAGE', document });
 }
 
-/** Follows the issuers until one is trusted. All of them were valid at that time. */
+/** The extensions that are looked at here. Any other that is critical says something that nobody here understands (RFC 5280 section 4.2). */
+const UNDERSTOOD: readonly string[] = [
+  OID.subjectKeyId,
+  OID.keyUsage,
+  OID.subjectAltName,
+  OID.basicConstraints,
+  OID.certificatePolicies,
+  OID.authorityKeyId,
+  OID.extendedKeyUsage,
+];
+
+function isUnderstood({ extensions }: Certificate): boolean {
+  return [...extensions].every(([id, { critical }]) => !critical || UNDERSTOOD.includes(id));
+}
+
+/** How many certificates may stand between a certificate of an issuer and the last of a chain; null for any number. */
+function pathLengthOf({ extensions }: Certificate): number | null {
+  const constraints = extensions.get(OID.basicConstraints);
+  if (constraints === undefined) return null;
+  const members = DerReader.of(readDer(constraints.value), TAG.sequence);
+  members.optional(TAG.boolean);
+  const length = members.optional(TAG.integer);
+  return length === null ? null : smallOf(length);
+}
+
+/** A stamp is a digital signature: whoever says what the key is for says that, and nothing else (as openssl wants it). */
+const DIGITAL_SIGNATURE = 0x80;
+const NON_REPUDIATION = 0x40;
+
+function maySign({ extensions }: Certificate): boolean {
+  const usage = extensions.get(OID.keyUsage);
+  if (usage === undefined) return true;
+  const [, bits = 0, more = 0] = readDer(usage.value).content;
+  return bits !== 0 && (bits & ~(DIGITAL_SIGNATURE | NON_REPUDIATION)) === 0 && more === 0;
+}
+
+/**
+ * Follows the issuers until one is trusted (RFC 5280 section 6.1). All of them were valid at that time, none says critically what is not
+ * understood, and no issuer stands further above than it may.
+ */
 function checkChain(
   leaf: Certificate,
   held: readonly Certificate[],
@@ -368,7 +421,10 @@ function checkChain(
   time: Instant,
   document: string,
 ): void {
+  const chain = () => fail({ code: 'TIMESTAMP_CHAIN', document });
+  if (!isUnderstood(leaf) || !maySign(leaf)) chain();
   let at = leaf;
+  let between = 0;
   for (let step = 0; step < MAX_CHAIN; step++) {
     if (trusted.some((anchor) => sameBytes(anchor.der, at.der))) return;
     const { x509 } = at;
@@ -376,9 +432,13 @@ function checkChain(
     const issuer = trusted.find(issued) ?? held.find((c) => c !== at && issued(c));
     if (issuer === undefined) break;
     if (time < issuer.from || time > issuer.until) fail({ code: 'TIMESTAMP_EXPIRED', document });
+    const most = pathLengthOf(issuer);
+    if (!isUnderstood(issuer) || (most !== null && between > most)) chain();
+    // One that was issued to itself, for a new key, is not counted.
+    if (issuer.x509.subject !== issuer.x509.issuer) between++;
     at = issuer;
   }
-  fail({ code: 'TIMESTAMP_CHAIN', document });
+  chain();
 }
 
 /** The certificates of a PEM file. */

@@ -122,6 +122,16 @@ export function ageRecipient(text: string): AgeRecipient | null {
   };
 }
 
+/** The first word of a stanza for a recipient; null for a text that names none. */
+export function stanzaTypeOf(recipient: string): string | null {
+  return readRecipient(recipient)?.kind.type ?? null;
+}
+
+/** Whether what is encrypted to a recipient stays closed to a quantum computer. */
+export function isPostQuantum(recipient: string): boolean {
+  return stanzaTypeOf(recipient) === HYBRID.type;
+}
+
 /** The identity that `AGE-SECRET-KEY-…` names; null for any other text. */
 export function ageIdentity(text: string): AgeIdentity | null {
   const found = readIdentity(text);

@@ -6,6 +6,7 @@ import {
   type AgeRecipient,
   ageIdentity,
   ageRecipient,
+  stanzaTypeOf,
 } from './age-keys.js';
 import { concat, utf8 } from './bytes.js';
 import type { Random } from './crypto.js';
@@ -63,6 +64,16 @@ export async function openAge(
   if (!isGenuine(header, fileKey)) return 'damaged';
   const payload = sealed.subarray(header.length);
   return decryptStream(payload.subarray(NONCE), streamKey(fileKey, payload.subarray(0, NONCE))) ?? 'damaged';
+}
+
+/**
+ * Whether a file was encrypted to as many recipients as named, each of the kind that it has: one more could open it as well. Who they are
+ * does not show, and the first is the one who opens it.
+ */
+export function isSealedFor(sealed: Uint8Array, recipients: readonly string[]): boolean {
+  const found = readHeader(sealed)?.stanzas.map(({ args }) => args[0] ?? '') ?? [];
+  const expected = recipients.map(stanzaTypeOf);
+  return found.length === expected.length && found.every((type, i) => type === expected[i]);
 }
 
 function streamKey(fileKey: Uint8Array, nonce: Uint8Array): Buffer {

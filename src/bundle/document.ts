@@ -107,7 +107,27 @@ export interface ExpectedSignature {
  * @throws HandoverError the SIGNATURE_ codes
  */
 export function checkSignature(signed: SignedDocument, expected: ExpectedSignature): void {
-  const { publicKey, comment, document } = expected;
-  const { trustedComment } = verifyMinisign(signed.bytes, signed.signature, publicKey, document);
-  if (trustedComment !== comment) fail({ code: 'SIGNATURE_COMMENT', document });
+  checkComment(signedComment(signed, expected), expected);
+}
+
+/**
+ * Verifies the signature of a document that may be long over its raw bytes, before anything reads them: then only who has the key decides
+ * what there is to read. {@link checkComment} has to follow, once the document says what its comment must be.
+ *
+ * @returns the trusted comment
+ * @throws HandoverError the SIGNATURE_ codes
+ */
+export function signedComment(
+  { bytes, signature }: SignedDocument,
+  { publicKey, document }: Pick<ExpectedSignature, 'publicKey' | 'document'>,
+): string {
+  return verifyMinisign(bytes, signature, publicKey, document).trustedComment;
+}
+
+/** Throws SIGNATURE_COMMENT if what was signed beside a document is not what its kind demands. */
+export function checkComment(
+  signed: string,
+  { comment, document }: Pick<ExpectedSignature, 'comment' | 'document'>,
+): void {
+  if (signed !== comment) fail({ code: 'SIGNATURE_COMMENT', document });
 }

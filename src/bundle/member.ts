@@ -1,4 +1,5 @@
-import { gunzipSync, gzipSync, type ZlibOptions } from 'node:zlib';
+import { crc32, gzipSync, inflateRawSync, type ZlibOptions } from 'node:zlib';
+import { sameBytes } from '../base/bytes.js';
 import { fail } from '../messages/error.js';
 import { countLines, MAX_PAGE_BYTES } from './rows.js';
 
@@ -30,13 +31,32 @@ export function inflateBundlePage(member: Uint8Array, path: string, rows?: numbe
   return page;
 }
 
+/**
+ * The one spelling of what surrounds a member's data: no flags and so no name, comment or extra field, no time, no operating system; of how
+ * hard zlib tried there are three values. Whatever else a header could hold, nobody has accounted for.
+ */
+const HEADER = Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0);
+const EFFORTS = [0, 2, 4];
+const HEADER_BYTES = 10;
+const TRAILER_BYTES = 8;
+
 function inflate(member: Uint8Array): Buffer | null {
-  // With `info`, zlib also says how much it read: bytes after the member would be ignored otherwise.
+  const bytes = Buffer.from(member.buffer, member.byteOffset, member.length);
+  const end = bytes.length - TRAILER_BYTES;
+  const isPlain =
+    end >= HEADER_BYTES &&
+    sameBytes(bytes.subarray(0, HEADER.length), HEADER) &&
+    EFFORTS.includes(bytes[8] ?? -1) &&
+    bytes[9] === UNKNOWN_SYSTEM;
+  if (!isPlain) return null;
+  // With `info`, zlib also says how much it read: a second member, or anything else behind the data, would be ignored otherwise.
   const options: ZlibOptions = { maxOutputLength: MAX_PAGE_BYTES, chunkSize: roomFor(member), info: true };
   try {
-    const result: unknown = gunzipSync(member, options);
-    if (!isInflated(result) || result.engine.bytesWritten !== member.length) return null;
-    return result.buffer;
+    const result: unknown = inflateRawSync(bytes.subarray(HEADER_BYTES, end), options);
+    if (!isInflated(result) || result.engine.bytesWritten !== end - HEADER_BYTES) return null;
+    const page = result.buffer;
+    const isWhole = bytes.readUInt32LE(end) === crc32(page) && bytes.readUInt32LE(end + 4) === page.length;
+    return isWhole ? page : null;
   } catch {
     return null;
   }

@@ -2,14 +2,15 @@ import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { type Checkpoint, readCheckpoint } from '../audit/checkpoint.js';
 import type { Brand } from '../base/brand.js';
-import { textOf } from '../base/bytes.js';
+import { sameBytes, textOf } from '../base/bytes.js';
 import { type PublicKey, type Sha256, sha256 } from '../base/crypto.js';
 import { canonicalJson } from '../base/json.js';
+import { requireEqualEscrow } from '../deal/escrow.js';
 import type { Instant } from '../base/time.js';
 import { dealComment, readDealJson } from '../deal/signed-deal.js';
 import { DEAL_ROLES, type DealRole, type Terms } from '../deal/terms.js';
 import type { ClaimedCard } from '../identity/card.js';
-import { readPublicKeyText } from '../identity/minisign.js';
+import { keyIdOf, readPublicKeyText, signingKeyId } from '../identity/minisign.js';
 import type { TrustedCard } from '../identity/trust.js';
 import { fail } from '../messages/error.js';
 import { policyDigest, policyOf, ruleOf } from '../policy/pack.js';
@@ -17,7 +18,7 @@ import { type Approval, checkApprovals, readApproval } from './approval.js';
 import { type Container, openContainer } from './container.js';
 import { checkDate } from './dates.js';
 import type { RandomAccess } from '../base/random-access.js';
-import { checkSignature, jsonOf } from './document.js';
+import { checkComment, checkSignature, jsonOf, signedComment } from './document.js';
 import {
   approvalName,
   CHECKPOINT,
@@ -79,8 +80,8 @@ export interface Trust {
 /** The steps by name, in order, for whoever shows them. */
 export const VERIFICATION_STEPS = [
   'container',
-  'manifest',
   'signer',
+  'manifest',
   'entries',
   'deal',
   'approvals',
@@ -101,6 +102,24 @@ export async function openBundle(file: RandomAccess): Promise<UnverifiedBundle> 
 }
 
 /**
+ * Finds out whose a bundle is, among those whose cards are pinned. The manifest is read only once one of their keys has signed its raw bytes.
+ *
+ * @throws HandoverError BUNDLE_SENDER_UNKNOWN, the SIGNATURE_ codes, and those of readManifest
+ */
+export async function signedManifest(
+  container: UnverifiedBundle,
+  cards: readonly ClaimedCard[],
+): Promise<Manifest> {
+  const signature = textOf(await container.read(MANIFEST_SIGNATURE));
+  const keyId = signingKeyId(signature) ?? fail({ code: 'SIGNATURE_FORMAT', document: MANIFEST });
+  const signer = cards.find(({ publicKey }) => sameBytes(keyIdOf(publicKey), keyId));
+  if (signer === undefined) return fail({ code: 'BUNDLE_SENDER_UNKNOWN' });
+  const bytes = await container.read(MANIFEST);
+  signedComment({ bytes, signature }, { publicKey: signer.publicKey, document: MANIFEST });
+  return readManifest(bytes);
+}
+
+/**
  * Steps 2 to 10.
  *
  * @param onStep is told each step that passed, so that a person can see what was checked.
@@ -113,11 +132,11 @@ export async function verifyBundle(
 ): Promise<VerifiedBundle> {
   onStep('container');
   const manifestBytes = await container.read(MANIFEST);
-  const manifest = readManifest(manifestBytes);
-  onStep('manifest');
   const manifestSignature = textOf(await container.read(MANIFEST_SIGNATURE));
-  checkSignerStep(manifest, manifestBytes, manifestSignature, trust.seller);
+  const comment = checkSignerStep(manifestBytes, manifestSignature, trust.seller);
   onStep('signer');
+  const manifest = checkManifestStep(manifestBytes, comment, trust.seller);
+  onStep('manifest');
   const read = await checkEntriesStep(manifest, container);
   onStep('entries');
   const terms = checkDealStep(manifest, read, trust);
@@ -152,24 +171,31 @@ export async function verifyBundle(
 }
 
 /**
- * Step 3. The manifest names the pinned seller, and is signed by the key on the pinned card for this bundle and this recipient.
+ * Step 2. The raw bytes of the manifest are signed by the key on the pinned card: nothing in them is read before.
  *
- * @throws HandoverError BUNDLE_SIGNER, the SIGNATURE_ codes
+ * @returns what was signed beside them
+ * @throws HandoverError BUNDLE_SIGNER for another key, the SIGNATURE_ codes
  */
-function checkSignerStep(
-  manifest: Manifest,
-  bytes: Uint8Array,
-  signature: string,
-  seller: ClaimedCard,
-): void {
+function checkSignerStep(bytes: Uint8Array, signature: string, seller: ClaimedCard): string {
+  const { publicKey, card } = seller;
+  const keyId = signingKeyId(signature);
+  if (keyId !== null && !sameBytes(keyId, keyIdOf(publicKey)))
+    fail({ code: 'BUNDLE_SIGNER', party: card.name });
+  return signedComment({ bytes, signature }, { publicKey, document: MANIFEST });
+}
+
+/**
+ * Step 3. The manifest follows its format, names the pinned seller, and was signed for this bundle and this recipient.
+ *
+ * @throws HandoverError BUNDLE_SIGNER, SIGNATURE_COMMENT, and those of readManifest
+ */
+function checkManifestStep(bytes: Uint8Array, comment: string, seller: ClaimedCard): Manifest {
+  const manifest = readManifest(bytes);
   const { card, signing_key: key } = manifest.seller;
-  if (card !== seller.digest || key !== seller.card.signing_key) {
+  if (card !== seller.digest || key !== seller.card.signing_key)
     fail({ code: 'BUNDLE_SIGNER', party: seller.card.name });
-  }
-  checkSignature(
-    { bytes, signature },
-    { publicKey: seller.publicKey, comment: manifestComment(manifest), document: MANIFEST },
-  );
+  checkComment(comment, { comment: manifestComment(manifest), document: MANIFEST });
+  return manifest;
 }
 
 /** The bytes of a small entry that step 4 has checked. */
@@ -240,7 +266,7 @@ async function sums(
 /**
  * Step 5. deal.json is the deal of the manifest, between the same two parties, signed by both; what the rows hold is what it lets out.
  *
- * @throws HandoverError BUNDLE_DEAL, BUNDLE_PARTY, BUNDLE_FIELDS, the SIGNATURE_ codes, and those of reading a deal
+ * @throws HandoverError BUNDLE_DEAL, BUNDLE_PARTY, BUNDLE_FIELDS, DEAL_ESCROW_WEAKER, the SIGNATURE_ codes, and those of reading a deal
  */
 export function checkDealStep(
   manifest: Manifest,
@@ -269,6 +295,7 @@ export function checkDealStep(
   if (buyer !== undefined && buyer.card.recipient !== manifest.buyer.recipient) {
     fail({ code: 'BUNDLE_PARTY', role: 'buyer' });
   }
+  requireEqualEscrow(manifest.buyer.recipient, terms);
   const agreed = canonicalJson(jsonOf(fieldEntries(terms)));
   const [resource, ...others] = manifest.resources;
   const isAgreed = resource !== undefined && canonicalJson(jsonOf(resource.fields)) === agreed;

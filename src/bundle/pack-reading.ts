@@ -5,7 +5,7 @@ import { type ClaimedCard, readCard } from '../identity/card.js';
 import { fail } from '../messages/error.js';
 import { type Container, type ContainerKind, openContainer } from './container.js';
 import type { RandomAccess } from '../base/random-access.js';
-import { checkSignature } from './document.js';
+import { checkComment, signedComment } from './document.js';
 import { signatureName } from './entry-names.js';
 import {
   PACK_CHECKPOINT,
@@ -27,6 +27,11 @@ const PACK: ContainerKind = {
   order: () => 0,
   limitOf: () => 512 * 1024 * 1024,
 };
+
+/** Opens an archive that has the shape of a pack; nothing in it is verified yet. */
+export function openPack(file: RandomAccess): Promise<Container> {
+  return openContainer(file, PACK);
+}
 
 /** What a verified pack shows. */
 export interface VerifiedEvidencePack {
@@ -50,18 +55,17 @@ export async function verifyEvidencePack(
   trusted: ClaimedCard | null,
   document: string,
 ): Promise<VerifiedEvidencePack> {
-  const pack = await openContainer(file, PACK);
+  const pack = await openPack(file);
   const has = (path: string): boolean => pack.sizeOf(path) !== undefined;
   if (!has(INDEX_SIGNATURE)) fail({ code: 'PACK_UNSIGNED', document });
   const card = trusted ?? (await cardIn(pack));
   const bytes = await pack.read(PACK_INDEX);
   const signature = textOf(await pack.read(INDEX_SIGNATURE));
+  if ((await cardIn(pack)).digest !== card.digest) fail({ code: 'PROOF_OTHER_CARD', document });
+  const comment = signedComment({ bytes, signature }, { publicKey: card.publicKey, document: PACK_INDEX });
   const index = readEvidenceIndex(bytes);
   if (index.party.card !== card.digest) fail({ code: 'PROOF_OTHER_CARD', document });
-  checkSignature(
-    { bytes, signature },
-    { publicKey: card.publicKey, comment: packComment(index), document: PACK_INDEX },
-  );
+  checkComment(comment, { comment: packComment(index), document: PACK_INDEX });
 
   const listed = new Map(index.files.map((entry) => [entry.path, entry]));
   const strange = pack.names.find((n) => n !== PACK_INDEX && n !== INDEX_SIGNATURE && !listed.has(n));

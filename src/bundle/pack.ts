@@ -78,7 +78,7 @@ export const evidenceIndexSchema = z.strictObject({
     covered: count,
   }),
   /** Every other file than the index and its signature, by path in ascending order. */
-  files: z.array(packFileSchema).min(1).max(100_000),
+  files: z.array(packFileSchema).min(1).max(20_000),
 });
 
 export type EvidenceIndex = Readonly<z.infer<typeof evidenceIndexSchema>>;
@@ -100,6 +100,6 @@ export function readEvidenceIndex(bytes: Uint8Array): EvidenceIndex {
     document: PACK_INDEX,
     format: PACK_FORMAT,
     schema: evidenceIndexSchema,
-    limit: 64 * 1024 * 1024,
+    limit: 8 * 1024 * 1024,
   });
 }

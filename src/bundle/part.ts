@@ -1,6 +1,6 @@
 import type { Random } from '../base/crypto.js';
 import { fail } from '../messages/error.js';
-import { openAge, sealAge } from '../base/age.js';
+import { isSealedFor, openAge, sealAge } from '../base/age.js';
 
 /** A writer closes a part once it holds this much: wrapping and unwrapping its key takes some milliseconds, and one is in memory at a time. */
 export const PART_TARGET_BYTES = 4 * 1024 * 1024;
@@ -72,12 +72,19 @@ export function sealPart(
  * The gzip members of a part.
  *
  * @param path entry name of the part, for problems.
- * @throws HandoverError BUNDLE_KEY if our key cannot open it, BUNDLE_DECRYPT if it is not a genuine age file
+ * @param recipients whom it has to be encrypted to, and nobody else
+ * @throws HandoverError BUNDLE_KEY if our key cannot open it, BUNDLE_DECRYPT if it is not a genuine age file, BUNDLE_RECIPIENTS
  */
-export async function openPart(part: Uint8Array, path: string, ageIdentity: string): Promise<Uint8Array> {
+export async function openPart(
+  part: Uint8Array,
+  path: string,
+  ageIdentity: string,
+  recipients: readonly string[],
+): Promise<Uint8Array> {
   const plain = await openAge(part, ageIdentity);
   if (plain === 'no-match') return fail({ code: 'BUNDLE_KEY', entry: path });
   if (plain === 'damaged') return fail({ code: 'BUNDLE_DECRYPT', entry: path });
+  if (!isSealedFor(part, recipients)) fail({ code: 'BUNDLE_RECIPIENTS', entry: path });
   return plain;
 }
 

@@ -48,7 +48,7 @@ export interface RowPosition {
 
 /**
  * Compiles the strict reader of pages with exactly these fields. The bytes come from the other party and are checked in full: UTF-8,
- * the keys in their order, a string or null for each, no control characters but tab and line ends, and the one spelling that
+ * the keys in their order, a string or null for each, no control characters but tab and line ends, nothing hidden, and the one spelling that
  * JSON.stringify gives.
  *
  * One regular expression over the bytes of a line does it. It cannot backtrack into another reading: every alternative begins with
@@ -59,7 +59,7 @@ export interface RowPosition {
 export function compileRowReader(
   fields: readonly string[],
 ): (page: Uint8Array, place: RowPosition) => BundlePageRows {
-  const plain = String.raw`[^"\\\x00-\x1f]*`;
+  const plain = String.raw`[^"\\\x00-\x1f\x7f]*`;
   const value = String.raw`(?:"(?!")${plain}(?:\\["\\nrt]${plain})*"|null)`;
   const keys = fields.map((field) => `,${JSON.stringify(field)}:${value}`).join('');
   const line = new RegExp(String.raw`\{"${TAG_KEY}":"[0-9a-f]{32}"${keys}\}\n`, 'y');
@@ -69,6 +69,11 @@ export function compileRowReader(
     const bytes = Buffer.from(page.buffer, page.byteOffset, page.length);
     // Bytes that are not UTF-8 leave no line to be trusted, so the first is named.
     if (!isUtf8(bytes)) fail({ code: 'BUNDLE_ROW', part: place.part, row: place.start + 1 });
+    const hidden = hiddenAt(bytes);
+    if (hidden !== -1) {
+      const before = countLines(bytes.subarray(0, hidden));
+      fail({ code: 'BUNDLE_ROW', part: place.part, row: place.start + before + 1 });
+    }
     const most = Math.ceil(bytes.length / shortest);
     if (most > endsAtHand.length) {
       endsAtHand = new Uint32Array(2 * most);
@@ -91,6 +96,27 @@ export function compileRowReader(
     return { rows, tags: tags.slice(0, rows * TAG_BYTES), ends: ends.slice(0, rows) };
   };
 }
+
+/**
+ * Where UTF-8 holds a character that nobody sees and that changes what is seen: C1 controls and marks of direction. Import takes them
+ * off, so that no honest row has one. Only their first bytes are looked for, which are rare.
+ */
+function hiddenAt(bytes: Buffer): number {
+  for (const { lead, isHidden } of HIDDEN)
+    for (let at = bytes.indexOf(lead); at !== -1; at = bytes.indexOf(lead, at + 1))
+      if (isHidden(bytes[at + lead.length] ?? 0)) return at;
+  return -1;
+}
+
+const HIDDEN: readonly { readonly lead: Uint8Array; readonly isHidden: (next: number) => boolean }[] = [
+  { lead: Uint8Array.of(0xc2), isHidden: (next) => next <= 0x9f },
+  { lead: Uint8Array.of(0xd8), isHidden: (next) => next === 0x9c },
+  {
+    lead: Uint8Array.of(0xe2, 0x80),
+    isHidden: (next) => (next >= 0x8e && next <= 0x8f) || (next >= 0xaa && next <= 0xae),
+  },
+  { lead: Uint8Array.of(0xe2, 0x81), isHidden: (next) => next >= 0xa6 && next <= 0xa9 },
+];
 
 /** Memory for the rows of a page, used again and again. */
 let endsAtHand = new Uint32Array(0);

@@ -3,7 +3,7 @@ import { hex, utf8 } from '../base/bytes.js';
 import { type Random, type SecretKey, secretFromHex } from '../base/crypto.js';
 import { canonicalJson } from '../base/json.js';
 import { fail } from '../messages/error.js';
-import { openAge, sealAge } from '../base/age.js';
+import { isSealedFor, openAge, sealAge } from '../base/age.js';
 import { readDocument } from './document.js';
 import { SECRETS } from './entry-names.js';
 
@@ -33,12 +33,18 @@ export function sealSecrets(secrets: BundleSecrets, recipient: string, random: R
 /**
  * Opens data/secrets.json.age.
  *
- * @throws HandoverError BUNDLE_KEY, BUNDLE_DECRYPT, the JSON_ codes, FORMAT_UNKNOWN, FORMAT_SHAPE
+ * @param recipient the buyer's, the only one that it may be encrypted to
+ * @throws HandoverError BUNDLE_KEY, BUNDLE_DECRYPT, BUNDLE_RECIPIENTS, the JSON_ codes, FORMAT_UNKNOWN, FORMAT_SHAPE
  */
-export async function openSecrets(sealed: Uint8Array, ageIdentity: string): Promise<BundleSecrets> {
+export async function openSecrets(
+  sealed: Uint8Array,
+  ageIdentity: string,
+  recipient: string,
+): Promise<BundleSecrets> {
   const plain = await openAge(sealed, ageIdentity);
   if (plain === 'no-match') return fail({ code: 'BUNDLE_KEY', entry: SECRETS });
   if (plain === 'damaged') return fail({ code: 'BUNDLE_DECRYPT', entry: SECRETS });
+  if (!isSealedFor(sealed, [recipient])) fail({ code: 'BUNDLE_RECIPIENTS', entry: SECRETS });
   const document = 'secrets.json';
   const secrets = readDocument(plain, {
     document,

@@ -8,6 +8,7 @@ import type { ManifestPart, ManifestResource } from './manifest.js';
 import type { VerifiedBundle, VerifiedContents } from './open.js';
 import { compileOpenBundlePage, type OpenedBundlePage, type CompressedPage } from './page-reading.js';
 import { openPart, splitPages } from './part.js';
+import { recipientsOf } from '../deal/escrow.js';
 import { type BundleSecrets, openSecrets } from './secrets.js';
 import { tagRoot } from './tags.js';
 
@@ -39,7 +40,7 @@ export function addressedTo(bundle: VerifiedBundle, us: Recipient): OurBundle {
 
 /** Step 13. The secrets of the bundle. Throws as openSecrets does. */
 export async function openBundleSecrets(bundle: OurBundle, ageIdentity: string): Promise<BundleSecrets> {
-  return openSecrets(await bundle.container.read(SECRETS), ageIdentity);
+  return openSecrets(await bundle.container.read(SECRETS), ageIdentity, bundle.manifest.buyer.recipient);
 }
 
 /** A part as it stands in the bundle, still encrypted. */
@@ -57,15 +58,17 @@ export interface ComputedResource {
 /**
  * Step 14, first half: each part decrypts and comes apart into the pages listed. One part is in memory at a time.
  *
- * @throws HandoverError BUNDLE_KEY, BUNDLE_DECRYPT, BUNDLE_PAGES
+ * @throws HandoverError BUNDLE_KEY, BUNDLE_DECRYPT, BUNDLE_RECIPIENTS, BUNDLE_PAGES
  */
 export async function* compressedPages(
   bundle: OurBundle,
   resource: ManifestResource,
   ageIdentity: string,
 ): AsyncGenerator<CompressedPage, void, undefined> {
+  const { manifest, terms } = bundle;
+  const recipients = recipientsOf(manifest.buyer.recipient, terms);
   for (const part of resource.parts) {
-    const plain = await openPart(await readPart(bundle, part), part.path, ageIdentity);
+    const plain = await openPart(await readPart(bundle, part), part.path, ageIdentity, recipients);
     let inPart = 0;
     for (const [i, member] of splitPages(plain, part.pages, part.path).entries()) {
       const rows = part.pages[i]?.rows ?? 0;

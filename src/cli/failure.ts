@@ -4,6 +4,7 @@ import type { Lang } from '../messages/lang.js';
 import { exitOf, type Problem, sentenceOf } from '../messages/problem.js';
 import { Screen, type ScreenSetting } from '../report/screen.js';
 import { clean } from '../report/terminal.js';
+import { nativeModuleProblem } from '../store/native-module.js';
 
 /** The problem that an error of any kind stands for. What a library says is never repeated: it may hold a customer's values. */
 export function problemOf(error: unknown): Problem {
@@ -12,7 +13,8 @@ export function problemOf(error: unknown): Problem {
   if (code === 'ENOSPC' || code === 'EDQUOT') return { code: 'DISK_FULL', name: fileOf(error) };
   if (code === 'EACCES' || code === 'EPERM') return { code: 'FILE_PERMISSION', name: fileOf(error) };
   if (code === 'EROFS') return { code: 'DISK_READ_ONLY', name: fileOf(error) };
-  if (isNativeModuleMissing(error)) return { code: 'CLI_NATIVE_MODULE' };
+  const native = nativeModuleProblem(error);
+  if (native !== null) return native;
   return { code: 'CLI_FAULT', kind: kindOf(error) };
 }
 
@@ -20,15 +22,6 @@ function systemCode(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : '';
   if (code === 'SQLITE_FULL') return 'ENOSPC';
   return typeof code === 'string' ? code : '';
-}
-
-/** better-sqlite3 is compiled or downloaded by its install script, which npm may have been told not to run. */
-function isNativeModuleMissing(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  return (
-    systemCode(error) === 'ERR_DLOPEN_FAILED' ||
-    error.message.startsWith('Could not locate the bindings file')
-  );
 }
 
 /** The base name of the file that an error of the system is about. */

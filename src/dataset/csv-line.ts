@@ -17,3 +17,30 @@ function csvCell(cell: string | null): string {
   const safe = FORMULA.test(cell) || LONG_NUMBER.test(cell) ? `'${cell}` : cell;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
+
+/** A number that stays what it is: at most eleven digits, no zero before them. Longer ones are shown, and then saved, as 1.38E+11. */
+const PLAIN_NUMBER = /^(?:0|[1-9]\d{0,10})$/;
+
+/** What a spreadsheet may take for a number, a date, a time, a share or a truth value, and write back in its own way. */
+const CHANGEABLE =
+  /^\s*[-+(]?[\d.,:/\\年月日时分秒％%¥￥$€\sEeTZ+)-]*\d[\d.,:/\\年月日时分秒％%¥￥$€\sEeTZ+)-]*$|^\s*(?:true|false)\s*$/i;
+
+/** `="138…"`: how Excel is told to leave a number alone. */
+const EXCEL_TEXT = /^="([^"]*)"$/;
+
+/**
+ * A cell that a person corrects in a spreadsheet and gives back: marked as text with an apostrophe where opening and saving would change it
+ * or run it, which import takes off again. One that is marked already stays as it is.
+ */
+export function textCell(cell: string): string {
+  const inner = EXCEL_TEXT.exec(cell.trim())?.[1];
+  if (inner !== undefined) return textCell(inner);
+  if (cell.trimStart().startsWith("'") || PLAIN_NUMBER.test(cell)) return cell;
+  return FORMULA.test(cell) || CHANGEABLE.test(cell) ? `'${cell}` : cell;
+}
+
+/** Whether a cell has the mark that {@link textCell} would give it. */
+export function isMarkedText(cell: string): boolean {
+  const bare = cell.slice(1);
+  return cell.startsWith("'") && !bare.startsWith("'") && textCell(bare) === cell;
+}

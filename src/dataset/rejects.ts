@@ -1,11 +1,12 @@
+import { textCell } from './csv-line.js';
 import { findingSeparator, rejectHeadings, rejectMark } from '../messages/findings.js';
 import type { Lang } from '../messages/lang.js';
 import { type Finding, findingSentence } from './finding.js';
 import type { Mapping } from './mapping.js';
 
 /**
- * The reject file: the original cells of each rejected row and three more columns with its line, what is wrong and what to do. It can be
- * corrected and imported again, so the cells stay as they are; formulas are not neutralised. UTF-8 with commas, LF.
+ * The reject file: the original cells of each rejected row and three more columns with its line, what is wrong and what to do. It is
+ * corrected in a spreadsheet and imported again, so what opening and saving would change or run is marked as text. UTF-8 with commas, LF.
  */
 
 /** The columns that a reject file adds: line, problem, advice. */
@@ -43,6 +44,7 @@ function csvRow(cells: readonly string[]): string {
 }
 
 /** Quoted where RFC 4180 wants it, and where outer white space would otherwise be lost in other readers. */
-function csvCell(cell: string): string {
+function csvCell(raw: string): string {
+  const cell = textCell(raw);
   return /[",\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }

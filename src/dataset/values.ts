@@ -1,3 +1,4 @@
+import { isMarkedText } from './csv-line.js';
 import { type CalendarDate, type Instant, instantOf } from '../base/time.js';
 import { countNormaliser, moneyNormaliser } from './amounts.js';
 import {
@@ -119,12 +120,17 @@ export function cleanCell(cell: string, odd: boolean, note: Note, kind: ValueKin
   return isText(kind) ? cleanText(whole, kind, note) : cleanValue(whole, odd, note);
 }
 
+const DIRECTION = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
 /** The cell without what an old encoding left in it; '' if it cannot be used. */
 function readable(cell: string, note: Note): string {
   if (cell.includes('\ufffd')) note('VALUE_REPLACEMENT');
   else if (MOJIBAKE.test(cell)) note('VALUE_MOJIBAKE');
-  const text = standardised(cell, note);
-  if (text !== cell) note('CELL_PRIVATE_USE');
+  // Marks of direction make a text look like another: no cell keeps them.
+  const straight = cell.replace(DIRECTION, '');
+  if (straight !== cell) note('CELL_INVISIBLE');
+  const text = standardised(straight, note);
+  if (text !== straight) note('CELL_PRIVATE_USE');
   if (!CONTROL.test(text)) return text;
   // Guards of web systems, which no person can see.
   const bare = text.replace(/^\x1f+|\x1f+$/g, '');
@@ -143,6 +149,11 @@ function cleanText(cell: string, kind: ValueKind, note: Note): string {
   if (first === 0x3d && EXCEL_QUOTED.test(text)) {
     note('CELL_GUARD');
     text = text.slice(2, -1);
+  }
+  // As the reject file marks what a spreadsheet would change.
+  if (first === 0x27 && isMarkedText(text)) {
+    note('CELL_GUARD');
+    text = text.slice(1);
   }
   const composed = text.normalize('NFC');
   if (composed !== text) note('CELL_NFC');

@@ -9,6 +9,9 @@ import { DEAL_FILE_LIMIT, type DealFile, lineNumberOf, termsFrom } from './terms
 /** A deal nests five levels. The reader is recursive, so the text's depth is bounded before it. */
 const MAX_DEPTH = 16;
 
+/** Two hundred fields of four lines each are 800. The reader compares each key with all others, so their number is bounded before it. */
+const MAX_ENTRIES = 4000;
+
 /**
  * Reads deal.yaml as a person saved it: UTF-8 with or without byte order mark, any line ends. Strict YAML 1.2: unique keys; no anchors,
  * aliases, merges, tags, directives or further documents, so that the text has one meaning for both parties. Values are text: an
@@ -48,6 +51,8 @@ type Parsed =
   | { readonly problems: readonly DealProblem[] };
 
 function parse(text: string): Parsed {
+  if ([':', ',', '\n', '\r'].some((mark) => count(text, mark) > MAX_ENTRIES))
+    return { problems: [{ code: 'DEAL_NOT_A_DEAL' }] };
   const deep = tooDeep(text);
   if (deep > 0) return { problems: [{ code: 'DEAL_YAML_FEATURE', line: deep, feature: 'depth' }] };
   const counter = new LineCounter();
@@ -76,6 +81,12 @@ function parse(text: string): Parsed {
   if (!isMap(document.contents)) return { problems: [{ code: 'DEAL_NOT_A_DEAL' }] };
   const lines = new Map<string, number>();
   return { plain: plainOf(document.contents, [], lines, lineAt), lines };
+}
+
+function count(text: string, mark: string): number {
+  let found = 0;
+  for (let at = text.indexOf(mark); at !== -1; at = text.indexOf(mark, at + 1)) found++;
+  return found;
 }
 
 /**

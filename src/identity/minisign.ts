@@ -104,6 +104,11 @@ export function verifyMinisign(
   return { trustedComment };
 }
 
+/** The id of the key that a signature file names, or null if it is none. Not verified: it says whose key to verify it with. */
+export function signingKeyId(signatureText: string): Uint8Array | null {
+  return parse(signatureText)?.keyId ?? null;
+}
+
 interface Parsed {
   readonly keyId: Uint8Array;
   readonly signature: Uint8Array;

@@ -11,6 +11,7 @@ export const FILE_LEFT = [
   'symlink',
   'permission',
   'fault',
+  'not-removed',
 ] as const;
 export type FileLeft = (typeof FILE_LEFT)[number];
 
@@ -106,6 +107,7 @@ const LEFT: Readonly<Record<Lang, Readonly<Record<FileLeft, string>>>> = {
     symlink: '是符号链接',
     permission: '没有权限',
     fault: '磁盘出错',
+    'not-removed': '内容已经覆盖，但文件名删不掉',
   },
   en: {
     kept: 'kept by choice',
@@ -115,6 +117,7 @@ const LEFT: Readonly<Record<Lang, Readonly<Record<FileLeft, string>>>> = {
     symlink: 'it is a symbolic link',
     permission: 'permission was denied',
     fault: 'the disk failed',
+    'not-removed': 'overwritten, but its name could not be removed',
   },
 };
 

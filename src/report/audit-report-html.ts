@@ -9,11 +9,13 @@ import { reportWords, type reportWords as Words } from '../messages/screens/repo
 import { VERDICTS } from '../policy/reasons.js';
 import {
   coverageOf,
+  type PageSigner,
   type ReportData,
   type ReportDeal,
   type ReportFinding,
   type ReportProof,
   type ReportSource,
+  signedPageBytes,
 } from './audit-report.js';
 import { funnelChart } from './audit-report-chart.js';
 import { evidencePart } from './audit-report-evidence.js';
@@ -31,24 +33,25 @@ import {
   versionText,
 } from './audit-report-words.js';
 import { coverageText } from './coverage.js';
-import { type Html, html, htmlPage, type HtmlContent } from './html.js';
+import { type Html, html, htmlPage, type HtmlContent, withData } from './html.js';
 import { reasonLabel } from './labels.js';
 import { grouped, percent } from './numbers.js';
-import { figuresOf, type ProofWords, selfProof } from './page-proof.js';
+import { figuresOf, type ProofWords, selfProof, wholePage } from './page-proof.js';
 import { localTime } from './times.js';
 
 /**
  * The report as one page that loads nothing, prints on A4, and proves itself from the events, the checkpoint and the card that it carries
  * (docs/report.md). Page one is for a shop owner; digests stand in the evidence at the end.
  */
-export function reportHtml(data: ReportData, proof: ReportProof, lang: Lang): string {
+export function reportHtml(data: ReportData, proof: ReportProof, lang: Lang, sign: PageSigner): string {
   const words = reportWords[lang];
-  return htmlPage({
+  // The whole page without its data is signed, and stands in the data: so whoever reads it can compare every word.
+  const page = htmlPage({
     lang,
     title: words.page(data.party.name),
     style: REPORT_STYLE,
     script: scriptOf(lang),
-    data: JSON.stringify(proof),
+    data: '',
     body: html`<main id="report" data-deal="${data.deal ?? ''}">
 ${pageOne(data, lang)}
 ${data.deals.flatMap((deal) => deal.sources.slice(0, -1)).map((source) => html`<section><h2>${words.sections.funnel}</h2>${funnel(source, lang)}</section>`)}
@@ -57,6 +60,8 @@ ${sectionsOf(null, data, lang)}
 ${evidencePart(data, lang)}
 </main>`,
   });
+  const pageSignature = sign?.(signedPageBytes(page)) ?? '';
+  return withData(page, JSON.stringify({ ...proof, page, page_signature: pageSignature }));
 }
 
 function pageOne(data: ReportData, lang: Lang): Html {
@@ -214,17 +219,21 @@ function task(finding: ReportFinding, data: ReportData, lang: Lang): Html {
   return html`<tr><td><span class="tag ${finding.severity}">${words.severities[finding.severity]}</span></td><td class="what">${several}${reportFindingText(finding, lang)}${finding.command === null ? null : html` <code class="cmd soft">${finding.command}</code>`}</td><td class="who">${whoText(finding, data, lang)}</td><td class="date">${dueText(finding, lang)}</td></tr>`;
 }
 
-/** The two functions of page-proof.ts as they are, with their words. */
+/** The functions of page-proof.ts as they are, with their words. */
 function scriptOf(lang: Lang): string {
   const words = JSON.stringify(proofWords(reportWords[lang].proof)).replaceAll('<', '\\u003c');
   return `(function(){"use strict";
 var figuresOf=${figuresOf};
 var selfProof=${selfProof};
+var wholePage=${wholePage};
 var words=${words};
-function run(){selfProof(document,globalThis.crypto&&globalThis.crypto.subtle,words,figuresOf);}
+document.addEventListener("DOMContentLoaded",function(){
+var whole=wholePage(document,function(text){return new DOMParser().parseFromString(text,"text/html");});
+function run(){selfProof(document,globalThis.crypto&&globalThis.crypto.subtle,words,figuresOf,whole);}
 document.getElementById("proof-again").addEventListener("click",run);
 document.getElementById("proof").textContent=words.waiting;
 run();
+});
 })();`;
 }
 
@@ -243,6 +252,9 @@ function proofWords(words: (typeof Words)[Lang]['proof']): ProofWords & { readon
     signatureSkipped: words.signatureSkipped,
     noCrypto: words.noCrypto,
     dataBad: words.dataBad,
+    pageGood: words.pageGood,
+    pageBad: words.pageBad,
+    pageUnsigned: words.pageUnsigned,
     fingerprintGood: words.fingerprintGood('{0}'),
     fingerprintBad: words.fingerprintBad('{0}'),
     figuresGood: words.figuresGood('{0}'),

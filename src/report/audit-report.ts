@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { isSha256, type Sha256 } from '../base/crypto.js';
+import { utf8 } from '../base/bytes.js';
+import { isSha256, type Sha256, sha256 } from '../base/crypto.js';
 import { type CalendarDate, type Instant, readDate, readInstant } from '../base/time.js';
 import { accountingSchema, customersOf } from '../bundle/accounting.js';
 import { DISPOSITIONS } from '../bundle/receipt.js';
@@ -474,6 +475,14 @@ export interface ReportProof {
   readonly pruned: { readonly upto: number; readonly range: string } | null;
   /** All that are signed. Of later ones, those up to the last that a figure follows from. */
   readonly events: readonly string[];
+}
+
+/** Signs the bytes that {@link signedPageBytes} gives, in base64; null where nobody has the key. */
+export type PageSigner = ((bytes: Uint8Array) => string) | null;
+
+/** What a party signs of a page: its digest, under words that nothing else begins with. */
+export function signedPageBytes(page: string): Uint8Array {
+  return utf8(`handover.report-page/1\n${sha256(utf8(page))}\n`);
 }
 
 /** The records that a deal lets go or has let go, of those that are customers: the coverage of page one. Null before a check. */

@@ -75,12 +75,22 @@ export function htmlPage({ lang, title, body, style = '', script, data }: HtmlPa
     `<title>${escaped(title)}</title><style>${css}</style></head>`,
     `<body>${body}`,
     // "<" cannot end the element early when it is written as an escape of JSON.
-    ...(data === undefined
-      ? []
-      : [`<script type="application/json" id="data">${data.replaceAll('<', '\\u003c')}</script>`]),
+    ...(data === undefined ? [] : [`${DATA_OPENING}${data.replaceAll('<', '\\u003c')}${DATA_CLOSING}`]),
     ...(script === undefined ? [] : [`<script>${script}</script>`]),
     '</body></html>\n',
   ].join('\n');
+}
+
+/** Around the data of a page. */
+export const DATA_OPENING = '<script type="application/json" id="data">';
+export const DATA_CLOSING = '</script>';
+
+/** A page that was made with empty data, with these. Nothing else of it changes. */
+export function withData(page: string, data: string): string {
+  const at = page.indexOf(DATA_OPENING + DATA_CLOSING);
+  if (at === -1) throw new Error('a page without a place for data');
+  const from = at + DATA_OPENING.length;
+  return page.slice(0, from) + data.replaceAll('<', '\\u003c') + page.slice(from);
 }
 
 function cspDigest(text: string): string {

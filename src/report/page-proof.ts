@@ -39,6 +39,37 @@ export interface ProofWords {
   readonly figuresBad: string;
   readonly figuresMissing: string;
   readonly unsigned: string;
+  readonly pageGood: string;
+  readonly pageBad: string;
+  readonly pageUnsigned: string;
+}
+
+/** The whole page, for the proof. */
+export interface WholePage {
+  /** Whether the page, as it was opened, is the one of this text. */
+  readonly is: (signed: string) => boolean;
+  /** Makes the whole page red, on the screen and in print; null takes it back. */
+  readonly alarm: (text: string | null) => void;
+}
+
+/** An element of a living page. */
+interface LiveElement {
+  textContent: string | null;
+  id: string;
+  readonly style: { setProperty(name: string, value: string, priority: string): void };
+  cloneNode(deep: boolean): LiveElement;
+  isEqualNode(other: LiveElement): boolean;
+  querySelector(selector: string): LiveElement | null;
+  prepend(child: LiveElement): void;
+  remove(): void;
+}
+
+/** A page that a browser has opened or read. */
+export interface LivePage {
+  readonly documentElement: LiveElement;
+  readonly body: LiveElement;
+  createElement(name: string): LiveElement;
+  getElementById(id: string): LiveElement | null;
 }
 
 export type ProofState = 'good' | 'partly' | 'bad';
@@ -95,12 +126,14 @@ export function figuresOf(events: readonly ProofEvent[]): Map<string, string> {
  * (attribute `data-state`), `proof-lines` and, where a figure is wrong, at the figure. Runs in the page.
  *
  * @param subtle WebCrypto, or undefined where the browser offers none
+ * @param whole the page as it was opened
  */
 export async function selfProof(
   page: ProofPage,
   subtle: webcrypto.SubtleCrypto | undefined,
   words: ProofWords,
   derive: typeof figuresOf,
+  whole: WholePage,
 ): Promise<ProofState> {
   const lines: string[] = [];
   let state: ProofState = 'good';
@@ -120,6 +153,7 @@ export async function selfProof(
     const title = page.getElementById('proof');
     title?.setAttribute('data-state', state);
     if (title) title.textContent = words[state];
+    whole.alarm(state === 'bad' ? words.bad : null);
     const list = page.getElementById('proof-lines');
     if (list) list.textContent = lines.join('\n');
     return state;
@@ -228,6 +262,17 @@ export async function selfProof(
       else bad(words.signatureBad);
     }
 
+    // Every word, number and mark of the page: it is compared with its own signed text, data left out.
+    const pageText = String(data.page);
+    if (!whole.is(pageText)) bad(words.pageBad);
+    else if (data.page_signature === '') doubt(words.pageUnsigned);
+    else if (verifier !== null) {
+      const signed = utf8(`handover.report-page/1\n${hex(await sha256(utf8(pageText)))}\n`);
+      const signature = bytesOf(String(data.page_signature));
+      if (await subtle.verify({ name: 'Ed25519' }, verifier, signature, signed)) good(words.pageGood);
+      else bad(words.pageBad);
+    }
+
     // The figures on the page, from the events alone.
     const signed = derive(events.slice(0, Math.max(0, size - before)));
     const every = derive(events);
@@ -272,12 +317,12 @@ export async function selfProof(
     // Whatever is shown of one thing is shown whole; a report on everything leaves out no bundle and no purge.
     const groupOf = (name: string): string => name.split('/').slice(0, 2).join('/');
     const groupsShown = new Set([...names].map(groupOf));
-    const whole = page.getElementById('report')?.getAttribute('data-deal') === '';
+    const isAll = page.getElementById('report')?.getAttribute('data-deal') === '';
     const missing = [...every.keys()].filter(
       (name) =>
         !names.has(name) &&
         (groupsShown.has(groupOf(name)) ||
-          (whole && (name.startsWith('bundle/') || name.startsWith('purge/')))),
+          (isAll && (name.startsWith('bundle/') || name.startsWith('purge/')))),
     );
     // The same rows are counted twice over: the parts are the whole.
     for (const group of groupsShown) {
@@ -296,4 +341,57 @@ export async function selfProof(
     bad(words.dataBad);
   }
   return show();
+}
+
+/**
+ * Keeps the page as it was opened, to compare it with its signed text, and can make all of it red. Runs in the page, before anything else
+ * does.
+ *
+ * @param parse reads a page without running it
+ */
+export function wholePage(page: LivePage, parse: (text: string) => LivePage): WholePage {
+  const opened = page.documentElement.cloneNode(true);
+  const withoutData = (root: LiveElement): LiveElement => {
+    const data = root.querySelector('#data');
+    if (data) data.textContent = '';
+    return root;
+  };
+  return {
+    is: (signed) => withoutData(opened).isEqualNode(withoutData(parse(signed).documentElement)),
+    alarm: (text) => {
+      page.getElementById('proof-alarm')?.remove();
+      if (text === null) return;
+      const dress = (element: LiveElement, rules: Readonly<Record<string, string>>): void => {
+        for (const [name, value] of Object.entries(rules))
+          element.style.setProperty(name, value, 'important');
+      };
+      const banner = page.createElement('div');
+      banner.id = 'proof-alarm';
+      banner.textContent = `✗ ${text}`;
+      // Fixed, so that a printer repeats it on every page.
+      dress(banner, {
+        position: 'fixed',
+        inset: '0 0 auto 0',
+        'z-index': '2147483647',
+        padding: '12px',
+        'text-align': 'center',
+        font: '700 20px sans-serif',
+        color: '#fff',
+        background: '#b3261e',
+        'print-color-adjust': 'exact',
+        '-webkit-print-color-adjust': 'exact',
+        display: 'block',
+        visibility: 'visible',
+        opacity: '1',
+      });
+      dress(page.body, {
+        'padding-top': '64px',
+        'box-shadow': 'inset 0 0 0 12px #b3261e',
+        background: '#fde7e5',
+        'print-color-adjust': 'exact',
+        '-webkit-print-color-adjust': 'exact',
+      });
+      page.body.prepend(banner);
+    },
+  };
 }

@@ -1,20 +1,21 @@
 import { z } from 'zod';
 import type { Brand } from '../base/brand.js';
-import { base64, concat, unbase64 } from '../base/bytes.js';
+import { base64, concat, sameBytes, unbase64 } from '../base/bytes.js';
 import type { PublicKey } from '../base/crypto.js';
 import { TAG_BYTES } from '../base/tagger.js';
 import { canonicalJson } from '../base/json.js';
 import type { Instant } from '../base/time.js';
 import type { Signer } from '../base/signing.js';
 import {
-  checkSignature,
+  checkComment,
   count,
   instant,
   readDocument,
+  signedComment,
   type SignedDocument,
   uuid,
 } from '../bundle/document.js';
-import { signMinisign } from '../identity/minisign.js';
+import { keyIdOf, signingKeyId, signMinisign } from '../identity/minisign.js';
 import { fail } from '../messages/error.js';
 
 export const ERASED_FORMAT = 'handover.erased/1';
@@ -22,8 +23,8 @@ export const ERASED_FORMAT = 'handover.erased/1';
 /** The name under which a ledger stands in problems. */
 const DOCUMENT = 'erased.json';
 
-/** In bytes: about six million persons. */
-export const ERASED_LIMIT = 128 * 1024 * 1024;
+/** In bytes: about three million persons. */
+export const ERASED_LIMIT = 64 * 1024 * 1024;
 
 /** Keyed tags only: without the workspace's tag key nobody can tell whose they are, and they are personal data all the same (PIPL-73). */
 export const erasedSchema = z.strictObject({
@@ -109,6 +110,11 @@ export function verifyErased(
   signed: SignedErased,
   own: { readonly workspace: string; readonly publicKey: PublicKey },
 ): VerifiedErased {
+  // Only what this very party signed is read at all: a ledger may be long.
+  const signature = { publicKey: own.publicKey, document: DOCUMENT };
+  const keyId = signingKeyId(signed.signature);
+  if (keyId !== null && !sameBytes(keyId, keyIdOf(own.publicKey))) fail({ code: 'LEDGER_OTHER_WORKSPACE' });
+  const comment = signedComment(signed, signature);
   const { workspace, purge, planned, persons, tags } = readDocument(signed.bytes, {
     document: DOCUMENT,
     format: ERASED_FORMAT,
@@ -116,11 +122,7 @@ export function verifyErased(
     limit: ERASED_LIMIT,
   });
   if (workspace !== own.workspace) fail({ code: 'LEDGER_OTHER_WORKSPACE' });
-  checkSignature(signed, {
-    publicKey: own.publicKey,
-    comment: erasedComment(workspace, purge),
-    document: DOCUMENT,
-  });
+  checkComment(comment, { comment: erasedComment(workspace, purge), document: DOCUMENT });
   const packed = concat(...tags.map((piece) => unbase64(piece) ?? new Uint8Array()));
   if (packed.length !== persons * TAG_BYTES || !samePieces(piecesOf(packed), tags) || !isAscending(packed))
     return fail({ code: 'FORMAT_SHAPE', document: DOCUMENT, path: 'tags' });

@@ -113,9 +113,10 @@ export class Database {
     try {
       if (this.inTransaction) this.run('ROLLBACK');
       this.writeByLog();
-      // A full disk may forbid it: the log then stays beside the database, and the next run reads it.
-      this.#connection.pragma('wal_checkpoint(TRUNCATE)');
-    } catch {
+      translated(() => this.#connection.pragma('wal_checkpoint(TRUNCATE)'));
+    } catch (error) {
+      // A full disk may forbid it: the log then stays beside the database, and the next run reads it. A disk that fails is told.
+      if (!(error instanceof HandoverError) || error.problem.code !== 'DISK_FULL') throw error;
     } finally {
       translated(() => this.#connection.close());
     }

@@ -13,6 +13,7 @@ import {
 import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { type Sha256, systemRandom } from '../base/crypto.js';
+import { HandoverError } from '../messages/error.js';
 import type { FileLeft } from '../messages/limits.js';
 import { errnoOf } from './errno.js';
 import { digestOf, syncFolder } from './whole-file.js';
@@ -63,13 +64,24 @@ export function overwriteFile(
   }
 }
 
-/** Removes what {@link overwriteFile} left; does nothing where there is nothing. */
-export function removeOverwritten(file: DoomedFile): void {
+/**
+ * Removes what {@link overwriteFile} left; does nothing where there is nothing.
+ *
+ * @returns whether the name is gone, looked up again: what a certificate says was seen, not hoped for
+ */
+export function removeOverwritten(file: DoomedFile): boolean {
+  const doomed = doomedName(file);
   try {
-    unlinkSync(doomedName(file));
+    unlinkSync(doomed);
     syncFolder(dirname(file.path));
   } catch (error) {
+    if (errnoOf(error) === null && !(error instanceof HandoverError)) throw error;
+  }
+  try {
+    return !isThere(doomed) && !isThere(file.path);
+  } catch (error) {
     if (errnoOf(error) === null) throw error;
+    return false;
   }
 }
 

@@ -12,12 +12,13 @@ export interface Stamp {
   readonly actor: { readonly card: string; readonly operator: string };
 }
 
-/** Appends an event to the log, inside the transaction of the change that it records. */
-export function appendEvent(db: Database, stamp: Stamp, draft: EventDraft): void {
+/** Appends an event to the log, inside the transaction of the change that it records. @returns its leaf */
+export function appendEvent(db: Database, stamp: Stamp, draft: EventDraft): Uint8Array {
   const { time, actor } = stamp;
   const { action, objects, details } = draft;
   const seq = FIRST_SEQ + eventCount(db);
   const event: LoggedEvent = { seq, time, actor, action, objects, details };
+  const leaf = leafHash(eventBytes(event));
   db.run(
     'INSERT INTO event (seq, time, card, operator, action, objects, details, leaf) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
     seq,
@@ -27,8 +28,9 @@ export function appendEvent(db: Database, stamp: Stamp, draft: EventDraft): void
     action,
     canonicalJson(objects),
     canonicalJson(details),
-    leafHash(eventBytes(event)),
+    leaf,
   );
+  return leaf;
 }
 
 /** Number of events that were ever logged, pruned ones included: the size of the log's tree. */
@@ -45,7 +47,7 @@ const sizeRow = z.object({ next: z.int() });
  * @param size number of events that it covers: no fewer than the note before, no more than there are
  */
 export function appendCheckpoint(db: Database, size: number, note: string): void {
-  const last = db.get('SELECT size, note FROM checkpoint ORDER BY ordinal DESC LIMIT 1');
+  const last = db.get('SELECT ordinal, size, note FROM checkpoint ORDER BY ordinal DESC LIMIT 1');
   if (last !== undefined && readRow(ROW.checkpoint, last).note === note) return;
   db.run(
     'INSERT INTO checkpoint (ordinal, size, note) SELECT count(*) + 1, ?, ? FROM checkpoint',

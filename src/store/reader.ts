@@ -274,12 +274,15 @@ export class Reader {
 
   /** Signed notes, oldest first. */
   checkpoints(): StoredCheckpoint[] {
-    return this.#all(ROW.checkpoint, 'SELECT size, note FROM checkpoint ORDER BY ordinal');
+    return this.#all(ROW.checkpoint, 'SELECT ordinal, size, note FROM checkpoint ORDER BY ordinal');
   }
 
   /** The last signed note. */
   lastCheckpoint(): StoredCheckpoint | undefined {
-    return this.#one(ROW.checkpoint, 'SELECT size, note FROM checkpoint ORDER BY ordinal DESC LIMIT 1');
+    return this.#one(
+      ROW.checkpoint,
+      'SELECT ordinal, size, note FROM checkpoint ORDER BY ordinal DESC LIMIT 1',
+    );
   }
 
   /** Every run of the check over a dataset, alone or with others, oldest first. */

@@ -197,6 +197,8 @@ export interface RememberedFile {
 
 /** A signed note over the log at some size. */
 export interface StoredCheckpoint {
+  /** Counts them from 1. */
+  readonly ordinal: number;
   readonly size: number;
   readonly note: string;
 }
@@ -494,7 +496,7 @@ export const ROW = {
     dataset: z.string().nullable(),
     gone: instant.nullable(),
   }),
-  checkpoint: z.object({ size: count, note: z.string() }),
+  checkpoint: z.object({ ordinal: z.int(), size: count, note: z.string() }),
   restraint: z.object({
     id: z.string(),
     kind: z.enum(['hold', 'freeze']),

@@ -1,7 +1,18 @@
 import { createHash } from 'node:crypto';
-import { closeSync, fsyncSync, lstatSync, openSync, readdirSync, rmSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { link, lstat, open, rename, unlink } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, sep } from 'node:path';
 import { kill, pid } from 'node:process';
 import { hex } from '../base/bytes.js';
 import { isSha256, type Sha256, systemRandom } from '../base/crypto.js';
@@ -235,6 +246,74 @@ export function syncFolder(folder: string): void {
 
 const NOT_FOR_FOLDERS = ['EISDIR', 'EPERM', 'EACCES', 'EINVAL', 'ENOTSUP', 'EBADF'];
 
+/** Where drafts that lie outside the workspace are noted while they are there; null while no workspace is open. */
+let notes: string | null = null;
+
+/**
+ * From now on each draft outside the workspace is noted in this folder before it is made, and until it is gone: what a killed command leaves
+ * beside a file of the user's may hold customers in clear, and nothing else would ever look for it there. Null ends it.
+ */
+export function noteDraftsIn(folder: string | null): void {
+  notes = folder;
+}
+
+/** Notes a draft, durably. @returns the note, or null where the draft lies in the workspace, which is swept anyway */
+function noteDraft(draft: string): string | null {
+  if (notes === null || draft.startsWith(`${dirname(notes)}${sep}`)) return null;
+  mkdirSync(notes, { recursive: true, mode: 0o700 });
+  const note = join(notes, hex(systemRandom(8)));
+  const file = openSync(note, 'wx', 0o600);
+  try {
+    writeSync(file, draft);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  syncFolder(notes);
+  return note;
+}
+
+/** A draft that is still there keeps its note, for the next command. */
+function endNote(note: string | null, draft: string): void {
+  if (note === null || isTaken(draft)) return;
+  rmSync(note, { force: true });
+  try {
+    rmdirSync(dirname(note));
+  } catch {
+    // Other notes are in it.
+  }
+}
+
+/**
+ * Removes the drafts that killed commands left outside the workspace.
+ *
+ * @returns those that could not be removed
+ */
+export function sweepDrafts(folder: string): readonly string[] {
+  const left: string[] = [];
+  for (const name of namesIn(folder)) {
+    const note = join(folder, name);
+    const draft = readFileSync(note, 'utf8');
+    try {
+      if (isTaken(draft) && isLeftover(dirname(draft), basename(draft))) removeLeftover(draft);
+    } catch (error) {
+      if (errnoOf(error) === null) throw error;
+    }
+    if (isTaken(draft)) left.push(draft);
+    else endNote(note, draft);
+  }
+  return left;
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return [];
+    throw translateErrno(error, basename(folder));
+  }
+}
+
 /** A temporary name that is in use. */
 export interface Temporary {
   readonly path: string;
@@ -247,7 +326,14 @@ export function temporaryBeside(path: string): Temporary {
   const unique = `${pid}-${hex(systemRandom(8))}`;
   const temporary = join(dirname(path), `${temporaryStart(basename(path))}${unique}.part`);
   underWay.add(temporary);
-  return { path: temporary, release: () => void underWay.delete(temporary) };
+  const note = noteDraft(temporary);
+  return {
+    path: temporary,
+    release: () => {
+      underWay.delete(temporary);
+      endNote(note, temporary);
+    },
+  };
 }
 
 /** The name is cut so that the whole stays within the 255 bytes of common file systems. */

@@ -2,13 +2,16 @@ import { chmodSync, mkdirSync, readdirSync, realpathSync, renameSync, rmSync, st
 import { platform } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { EventDraft } from '../audit/event.js';
+import { CompactRange } from '../audit/merkle.js';
+import { LOG_TIP, type LogSigner } from '../audit/own-log.js';
 import { utf8 } from '../base/bytes.js';
 import { fail } from '../messages/error.js';
 import { Database } from './database.js';
 import { errnoOf, translateErrno } from './errno.js';
 import { DATABASE_NAME, isThere } from './find-workspace.js';
 import { sweepLeftovers, syncFolder, writeNew } from './files.js';
-import { appendEvent, type Stamp } from './log.js';
+import { appendCheckpoint, appendEvent, type Stamp } from './log.js';
+import { sweepDrafts } from './whole-file.js';
 import type { WorkspaceInfo } from './rows.js';
 
 /** Everything a new workspace begins with, its first event included. */
@@ -24,6 +27,8 @@ export interface NewWorkspace {
   readonly vaultFile: Uint8Array;
   readonly stamp: Stamp;
   readonly event: EventDraft;
+  /** Signs that event. */
+  readonly signer: LogSigner;
 }
 
 /** In the folder while it is being made, and only then. */
@@ -61,13 +66,13 @@ function fill(folder: string, made: NewWorkspace, name: string): void {
   const there = readdirSync(folder);
   // A creation that was killed while it moved its parts: what lies here without a database is its own.
   if (there.includes(BUILDING) && !there.includes(DATABASE_NAME)) {
-    for (const part of ['keys', 'exchange', BUILDING])
+    for (const part of ['keys', 'exchange', LOG_TIP, BUILDING])
       rmSync(join(folder, part), { recursive: true, force: true });
   }
   if (readdirSync(folder).length > 0) fail({ code: 'WORKSPACE_EXISTS', folder: name });
   chmodSync(folder, 0o700);
   build(building, made);
-  for (const part of ['keys', 'exchange', DATABASE_NAME])
+  for (const part of ['keys', 'exchange', LOG_TIP, DATABASE_NAME])
     renameSync(join(building, part), join(folder, part));
   syncFolder(folder);
   rmSync(building, { recursive: true });
@@ -101,8 +106,11 @@ function buildParts(folder: string, made: NewWorkspace): void {
   try {
     db.run('BEGIN IMMEDIATE');
     insertInfo(db, made.info);
-    appendEvent(db, made.stamp, made.event);
+    const tree = CompactRange.of(0);
+    tree.append(appendEvent(db, made.stamp, made.event));
+    appendCheckpoint(db, tree.end, made.signer.checkpoint(tree.end, tree.root()));
     db.run('COMMIT');
+    writeNew(join(folder, LOG_TIP), utf8(made.signer.tip(tree.end, tree.root())));
   } finally {
     db.close();
   }
@@ -155,9 +163,13 @@ export function inspectFolder(dir: string): void {
   }
 }
 
-/** Clears what killed commands left in the workspace. Only its holder, who has the lock, may. */
+/** Notes of drafts that lie outside the workspace. */
+export const DRAFTS = 'drafts';
+
+/** Clears what killed commands left in the workspace, and beside the files that they wrote elsewhere. Only its holder, who has the lock, may. */
 export function tidyFolder(dir: string): void {
   sweepLeftovers(dir);
   sweepLeftovers(join(dir, 'exchange'));
+  sweepDrafts(join(dir, DRAFTS));
   rmSync(join(dir, BUILDING), { recursive: true, force: true });
 }

@@ -1,14 +1,18 @@
-import { closeSync, statSync } from 'node:fs';
+import { closeSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EventDraft } from '../audit/event.js';
+import type { CompactRange } from '../audit/merkle.js';
+import type { LogSigner } from '../audit/own-log.js';
 import { fail } from '../messages/error.js';
 import { Database } from './database.js';
 import { DATABASE_NAME } from './find-workspace.js';
 import { appendCheckpoint, appendEvent, type Stamp } from './log.js';
+import { readLogTip, replaceLogTip } from './log-tip.js';
 import { Reader } from './reader.js';
 import { type Patterns, type ScanResult, scanFolder } from './remnants.js';
 import { ROW, readRow, type WorkspaceInfo } from './rows.js';
-import { inspectFolder, tidyFolder } from './workspace-folder.js';
+import { noteDraftsIn, sweepDrafts } from './whole-file.js';
+import { DRAFTS, inspectFolder, tidyFolder } from './workspace-folder.js';
 import { Writer } from './writer.js';
 
 export type { Stamp } from './log.js';
@@ -32,6 +36,7 @@ export function openWorkspace(dir: string): Workspace {
       `SELECT id, role, environment, created, lang, card_digest AS cardDigest, card, card_signature AS cardSignature FROM workspace`,
     );
     if (row === undefined) fail({ code: 'WORKSPACE_DAMAGED', name: DATABASE_NAME });
+    noteDraftsIn(join(realpathSync(dir), DRAFTS));
     return new Workspace(dir, readRow(ROW.workspace, row), db);
   } catch (error) {
     db.close();
@@ -50,6 +55,10 @@ export class Workspace {
   readonly #db: Database;
   #writer: Writer | null = null;
   readonly #held: number[] = [];
+  #signer: LogSigner | null = null;
+  /** The tree over the log as it stands, once something was signed. */
+  #tree: CompactRange | null = null;
+  #isTipOld = false;
 
   /** Use openWorkspace(). */
   constructor(dir: string, info: WorkspaceInfo, db: Database) {
@@ -113,10 +122,32 @@ export class Workspace {
     }
   }
 
-  /** Keeps a signed note over the log as it stands. It is no change of its own: it says how far the log goes. */
-  addCheckpoint(size: number, note: string): void {
+  /** From now on each event is signed in the transaction that writes it. */
+  signWith(signer: LogSigner): void {
+    this.#signer = signer;
+  }
+
+  /** Whether events are signed. */
+  get isSigning(): boolean {
+    return this.#signer !== null;
+  }
+
+  /** Drafts in clear that a killed command left outside the workspace and that cannot be removed. */
+  get draftsLeft(): readonly string[] {
+    return sweepDrafts(join(this.dir, DRAFTS));
+  }
+
+  /** The tip of the log, for verifyOwnLog(). */
+  get tip(): string | null {
+    return readLogTip(this.dir);
+  }
+
+  /** Signs the log as it stands, unless its last checkpoint already says so. @returns the note */
+  checkpoint(): string {
     if (this.#writer !== null) throw new Error('a recording is under way');
-    appendCheckpoint(this.#db, size, note);
+    const last = this.read.lastCheckpoint();
+    if (last?.size === this.read.eventCount()) return last.note;
+    return this.#sign() ?? '';
   }
 
   /** Writes the database anew, so that its file holds nothing of what was deleted. Changes nothing that can be read. */
@@ -145,8 +176,10 @@ export class Workspace {
 
   /** Gives the workspace up. A recording under way is undone. */
   close(): void {
+    noteDraftsIn(null);
     this.#writer?.close();
     this.#writer = null;
+    this.#replaceTip();
     this.#db.close();
     for (const file of this.#held.splice(0)) closeSync(file);
   }
@@ -169,15 +202,49 @@ export class Workspace {
     if (this.#writer !== writer || !writer.isSound)
       throw new Error('a change of which a part failed is not kept');
     writer.close();
-    appendEvent(this.#db, stamp, event);
+    const tree = this.#tree;
+    const leaf = appendEvent(this.#db, stamp, event);
+    // The tree is read from the store once, this event included.
+    tree?.append(leaf);
+    this.#sign();
     this.#db.run('COMMIT');
     this.#writer = null;
+  }
+
+  #sign(): string | null {
+    const signer = this.#signer;
+    if (signer === null) {
+      this.#tree = null;
+      return null;
+    }
+    const tree = this.#treeNow();
+    const note = signer.checkpoint(tree.end, tree.root());
+    appendCheckpoint(this.#db, tree.end, note);
+    this.#isTipOld = true;
+    return note;
+  }
+
+  #treeNow(): CompactRange {
+    if (this.#tree !== null) return this.#tree;
+    const tree = this.read.pruned();
+    for (const leaf of this.read.leaves()) tree.append(leaf);
+    this.#tree = tree;
+    return tree;
+  }
+
+  /** After a transaction that was undone, the tip is that of the log as it was before. */
+  #replaceTip(): void {
+    if (this.#signer === null || !this.#isTipOld) return;
+    const tree = this.#treeNow();
+    replaceLogTip(this.dir, this.#signer.tip(tree.end, tree.root()));
+    this.#isTipOld = false;
   }
 
   #undo(writer: Writer): void {
     writer.close();
     if (this.#writer !== writer) return;
     this.#writer = null;
+    this.#tree = null;
     if (this.#db.inTransaction) this.#db.run('ROLLBACK');
   }
 }

@@ -2,7 +2,6 @@ import type { Sha256 } from '../base/crypto.js';
 import { canonicalJson } from '../base/json.js';
 import type { Instant } from '../base/time.js';
 import type { Database, Value } from './database.js';
-import { appendCheckpoint } from './log.js';
 import type {
   Attestation,
   BundleState,
@@ -281,11 +280,6 @@ export class Writer {
       file.time,
       file.dataset ?? null,
     );
-  }
-
-  /** Keeps a signed note over the log as it was before this transaction, or an earlier size not below the last note's. */
-  addCheckpoint(size: number, note: string): void {
-    this.#guarded(() => appendCheckpoint(this.#db, size, note));
   }
 
   /**

@@ -1,6 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { problemOf } from '../identity/problem-of.js';
@@ -137,6 +138,49 @@ describe.skipIf(!hasOpenssl).each<KeyKind>(['rsa', 'ec'])('an authority with %s 
     authority.issue('not-ca', { usage: null });
     authority.issue('under', { by: 'not-ca' });
     expect(codeOf(authority.reply(request, 'under', { chain: 'not-ca' }), root)).toBe('TIMESTAMP_CHAIN');
+  });
+
+  it.each([
+    ['an issuer that may have none below', { pathLength: 0 }, {}, {}, false],
+    ['an issuer that may have one below', { pathLength: 1 }, {}, {}, true],
+    ['a critical extension that nobody knows', {}, {}, { more: ['1.2.3.4=critical,ASN1:NULL'] }, false],
+    ['the same, not critical', {}, {}, { more: ['1.2.3.4=ASN1:NULL'] }, true],
+    ['the same at an issuer', {}, { more: ['1.2.3.4=critical,ASN1:NULL'] }, {}, false],
+    [
+      'names that are constrained',
+      { more: ['nameConstraints=critical,permitted;email:x.cn'] },
+      {},
+      {},
+      false,
+    ],
+    ['a key for signatures', {}, {}, { more: ['keyUsage=critical,digitalSignature'] }, true],
+  ])('with %s is taken as openssl takes it', (title, first, second, leaf, isGood) => {
+    authority.issue('ca1', { isCa: true, ...first });
+    authority.issue('ca2', { isCa: true, by: 'ca1', ...second });
+    authority.issue('end', { by: 'ca2', ...leaf });
+    const at = (name: string) => join(dirname(authority.root), name);
+    const chain = `${readFileSync(at('ca2.pem'), 'utf8')}${readFileSync(at('ca1.pem'), 'utf8')}`;
+    writeFileSync(at('both.pem'), chain);
+    const reply = authority.reply(request, 'end', { chain: 'both' });
+    if (isGood) expect(verifyTimestamp(reply, trust()).authority).toBe('Test end');
+    else expect(codeOf(reply, root)).toBe('TIMESTAMP_CHAIN');
+    const stock = spawnSync(
+      'openssl',
+      [
+        'verify',
+        '-purpose',
+        'timestampsign',
+        '-CAfile',
+        authority.root,
+        '-untrusted',
+        at('both.pem'),
+        at('end.pem'),
+      ],
+      { encoding: 'utf8' },
+    );
+    // openssl knows constraints of names, which nobody here does: stricter is allowed.
+    if (!title.startsWith('names'))
+      expect([title, stock.status === 0, stock.stderr]).toEqual([title, isGood, stock.stderr]);
   });
 
   it('is believed only if it is named', () => {

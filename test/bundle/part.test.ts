@@ -5,6 +5,7 @@ import { buyer, stranger } from '../../fixtures/vectors/make/kit.js';
 import { party, seeded } from '../../fixtures/vectors/make/world.js';
 import { openAge, sealAge } from '../../src/base/age.js';
 import { gzipBundlePage, inflateBundlePage } from '../../src/bundle/member.js';
+import { newIdentity } from '../../src/identity/identity.js';
 import { openPart, sealPart, splitPages } from '../../src/bundle/part.js';
 import { MAX_PAGE_BYTES } from '../../src/bundle/rows.js';
 import { problemOf, rejectionOf } from '../identity/problem-of.js';
@@ -73,7 +74,9 @@ describe('parts', () => {
   const listed = members.map((member, i) => ({ bytes: member.length, rows: i === 0 ? 2 : 1 }));
 
   it('give back the gzip members, page by page', async () => {
-    const plain = await openPart(await sealPart(members, [recipient], seeded('part')), 'p', ageIdentity);
+    const plain = await openPart(await sealPart(members, [recipient], seeded('part')), 'p', ageIdentity, [
+      recipient,
+    ]);
     const split = splitPages(plain, listed, 'p');
     expect(split.map((member, i) => inflateBundlePage(member, 'p', listed[i]?.rows).toString())).toEqual([
       'a\nb\n',
@@ -87,14 +90,29 @@ describe('parts', () => {
 
   it('that we cannot open or that are not age are told apart', async () => {
     const part = await sealPart(members, [recipient], seeded('part'));
-    expect(await rejectionOf(openPart(part, 'p', stranger.identity.ageIdentity))).toEqual({
+    expect(await rejectionOf(openPart(part, 'p', stranger.identity.ageIdentity, [recipient]))).toEqual({
       code: 'BUNDLE_KEY',
       entry: 'p',
     });
-    expect(await rejectionOf(openPart(part.subarray(0, -1), 'p', ageIdentity))).toEqual({
+    expect(await rejectionOf(openPart(part.subarray(0, -1), 'p', ageIdentity, [recipient]))).toEqual({
       code: 'BUNDLE_DECRYPT',
       entry: 'p',
     });
+  });
+
+  it('that others can open as well are refused, and so is one that lacks a recipient of the deal', async () => {
+    const other = stranger.identity.recipient;
+    const wrong = { code: 'BUNDLE_RECIPIENTS', entry: 'p' };
+    const forBoth = await sealPart(members, [recipient, other], seeded('part'));
+    const opened = await openPart(forBoth, 'p', ageIdentity, [recipient, other]);
+    expect(Buffer.from(opened).equals(Buffer.concat(members))).toBe(true);
+    expect(await rejectionOf(openPart(forBoth, 'p', ageIdentity, [recipient]))).toEqual(wrong);
+    const forOne = await sealPart(members, [recipient], seeded('part'));
+    expect(await rejectionOf(openPart(forOne, 'p', ageIdentity, [recipient, other]))).toEqual(wrong);
+    const kinds = [true, false].map((classic) => newIdentity(seeded('other'), { classic }));
+    const otherKind = (await Promise.all(kinds)).map((identity) => identity.recipient);
+    const unlike = otherKind.find((text) => text.startsWith('age1pq1') !== other.startsWith('age1pq1')) ?? '';
+    expect(await rejectionOf(openPart(forBoth, 'p', ageIdentity, [recipient, unlike]))).toEqual(wrong);
   });
 
   it('whose pages are not those listed are refused', () => {

@@ -43,6 +43,9 @@ describe('the row reader', () => {
     ['a raw control character', `${good.replace('王', '\u001f')}\n`],
     ['half a surrogate pair', `${good.replace('王', '\\ud800')}\n`],
     ['bytes that are not UTF-8', Buffer.from(`${good}\n`, 'latin1').fill(0xff, 60, 61)],
+    ...['\u007f', '\u0080', '\u009b', '\u061c', '\u200f', '\u202a', '\u202e', '\u2069'].map(
+      (hidden) => [`U+${hidden.codePointAt(0)?.toString(16)}`, `${good.replace('王', hidden)}\n`] as const,
+    ),
     ['a byte-order mark', `\ufeff${good}\n`],
     ['two rows on a line', `${good}${good}\n`],
   ])('refuses %s', (_, text) => {
@@ -54,6 +57,10 @@ describe('the row reader', () => {
     const text = `${good}\n${good}\n${good.replace(tag, 'secret')}\n`;
     const problem = problemOf(() => read(Buffer.from(text), { ...at, start: 40 }));
     expect(problem).toEqual({ code: 'BUNDLE_ROW', part: at.part, row: 43 });
+  });
+
+  it.each(['“', '”', '—', '…', '‘', '，', '：', '£', 'é', 'ﻀ', '؛', '\u00a0', '€'])('reads %s', (char) => {
+    expect(read(Buffer.from(`${good.replace('王', char)}\n`), at).rows).toBe(1);
   });
 
   it('accepts exactly what JSON.stringify writes', () => {
@@ -101,7 +108,9 @@ function isSpelling(bytes: Buffer): boolean {
           v === null ||
           (typeof v === 'string' &&
             v !== '' &&
-            !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\p{Surrogate}]/u.test(v)),
+            !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\p{Surrogate}]/u.test(
+              v,
+            )),
       )
     );
   } catch {

@@ -8,6 +8,8 @@ function systemError(code: string, path?: string): Error {
   return Object.assign(new Error(`${code}: ${CUSTOMER}`), { code, path });
 }
 
+const coded = (code: string, message: string): Error => Object.assign(new Error(message), { code });
+
 describe('what a failure stands for', () => {
   test.each([
     ['a problem', new HandoverError({ code: 'CLI_DECLINED' }), { code: 'CLI_DECLINED' }],
@@ -19,7 +21,25 @@ describe('what a failure stands for', () => {
     [
       'a missing addon',
       new Error('Could not locate the bindings file. Tried:'),
-      { code: 'CLI_NATIVE_MODULE' },
+      { code: 'CLI_NATIVE_MODULE', cause: 'missing' },
+    ],
+    [
+      'a missing package',
+      coded('ERR_MODULE_NOT_FOUND', "Cannot find package 'better-sqlite3' imported from /x"),
+      { code: 'CLI_NATIVE_MODULE', cause: 'missing' },
+    ],
+    [
+      'an addon for another Node',
+      coded(
+        'ERR_DLOPEN_FAILED',
+        'was compiled against a different Node.js version using\nNODE_MODULE_VERSION 108',
+      ),
+      { code: 'CLI_NATIVE_MODULE', cause: 'other-node' },
+    ],
+    [
+      'an addon for another system',
+      coded('ERR_DLOPEN_FAILED', 'better_sqlite3.node: invalid ELF header'),
+      { code: 'CLI_NATIVE_MODULE', cause: 'other-system' },
     ],
     ['no error at all', CUSTOMER, { code: 'CLI_FAULT', kind: 'unknown' }],
   ])('%s', (_, error, problem) => expect(problemOf(error)).toEqual(problem));

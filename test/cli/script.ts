@@ -88,16 +88,24 @@ function isRefused([next]: readonly Line[]): boolean {
  * hold forbids is an answered request, and the buyer is to be told.
  */
 function mayChange([verb = '', noun = '']: readonly string[], name: string): boolean {
-  const isLog = / (?:event|checkpoint)$/.test(name);
+  const isLog = / (?:event|checkpoint)$|log\.tip$/.test(name);
+  if (LOGS_REFUSALS.includes(verb) && isLog) return true;
   if (`${verb} ${noun}` === 'subject erase')
     return isLog || / (?:request|subject_mark|late_word)$/.test(name);
-  if (verb === 'receive' || `${verb} ${noun}` === 'notice apply') return isLog;
-  return (
-    verb === 'export' &&
-    noun.endsWith('.csv') &&
-    (isLog || / (?:check_run|check_page|dataset|page)$/.test(name))
-  );
+  if (LOGS_REFUSALS.includes(`${verb} ${noun}`)) return isLog;
+  return verb === 'export' && noun.endsWith('.csv') && / (?:check_run|check_page|dataset|page)$/.test(name);
 }
+
+/** Commands that leave one event when they refuse something, with a code and no data. */
+const LOGS_REFUSALS = [
+  'import',
+  'export',
+  'receive',
+  'receipt accept',
+  'notice apply',
+  'notice accept',
+  'trust add',
+];
 
 class Session {
   readonly #folder: string;

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { csvLine } from '../../src/dataset/csv-line.js';
+import fc from 'fast-check';
+import { csvLine, textCell } from '../../src/dataset/csv-line.js';
+import { cleanCell, isOdd } from '../../src/dataset/values.js';
 
 describe('a line of CSV for a spreadsheet', () => {
   it('joins its cells, empty ones too, and ends with CRLF', () => {
@@ -37,5 +39,50 @@ describe('a line of CSV for a spreadsheet', () => {
     ['a138001380001', 'a138001380001'],
   ])('%j is written %j', (cell, written) => {
     expect(csvLine([cell])).toBe(`${written}\r\n`);
+  });
+});
+
+describe('a cell that goes through a spreadsheet and back', () => {
+  it.each([
+    ['张三', '张三'],
+    ['张江路1弄2号', '张江路1弄2号'],
+    ['13800000001', '13800000001'],
+    ['0', '0'],
+    ['12', '12'],
+    ['310101199001011234', "'310101199001011234"],
+    ['31010119900101123X', '31010119900101123X'],
+    ['138000000012', "'138000000012"],
+    ['00123', "'00123"],
+    ['021-5550100', "'021-5550100"],
+    ['1-2', "'1-2"],
+    ['2026-01-02', "'2026-01-02"],
+    ['2026年1月2日', "'2026年1月2日"],
+    ['3/4', "'3/4"],
+    ['12:30', "'12:30"],
+    ['1.50', "'1.50"],
+    ['1,000', "'1,000"],
+    ['(12)', "'(12)"],
+    ['10%', "'10%"],
+    ['¥300', "'¥300"],
+    ['1E5', "'1E5"],
+    ['+86 138', "'+86 138"],
+    ['TRUE', "'TRUE"],
+    ['=1+1', "'=1+1"],
+    ['@x', "'@x"],
+    ['-x', "'-x"],
+    ['="0138"', "'0138"],
+    ["'0138", "'0138"],
+    ['', ''],
+  ])('%s is written %s', (cell, written) => expect(textCell(cell)).toBe(written));
+
+  it.each(['mobile', 'text'] as const)('is read as it was, whatever it holds: %s', (kind) => {
+    const read = (cell: string) => cleanCell(cell, isOdd(cell), () => undefined, kind);
+    const unit = fc.constantFrom(..."0123456789-+./:,%=@'ETrue年月日张".split(''));
+    fc.assert(
+      fc.property(fc.string({ unit, maxLength: 12 }), (cell) => {
+        expect(read(textCell(cell))).toBe(read(cell));
+      }),
+      { numRuns: 3000 },
+    );
   });
 });

@@ -16,6 +16,8 @@ const edited = (from: string | RegExp, to: string) => {
   return text;
 };
 
+const many = (piece: (i: number) => string) => Array.from({ length: 50_000 }, (_, i) => piece(i)).join('');
+
 describe('readDealFile', () => {
   test.each(EXAMPLES)('reads the example %s', (name) => {
     const { terms, problems } = read(exampleText(name));
@@ -41,6 +43,10 @@ describe('readDealFile', () => {
     ['only comments', '# nothing\n', ['DEAL_NOT_A_DEAL']],
     ['plain text', '客户编号,姓名,手机号\nC1,张三,13800138000\n', ['DEAL_NOT_A_DEAL']],
     ['a list', '- a\n- b\n', ['DEAL_NOT_A_DEAL']],
+    ['50,000 keys', many((i) => `k${i}: 0\n`), ['DEAL_NOT_A_DEAL']],
+    ['50,000 keys in braces', `{${many((i) => `k${i}: 0,`)}}`, ['DEAL_NOT_A_DEAL']],
+    ['50,000 keys without values', many((i) => `? k${i}\n`), ['DEAL_NOT_A_DEAL']],
+    ['50,000 lists', `a: [${many(() => '[],')}]`, ['DEAL_NOT_A_DEAL']],
     ['an unclosed quote', edited('title: "', 'title: "" "'), ['DEAL_YAML_SYNTAX']],
     ['a tab', edited('  pack: cn-pipl', '\tpack: cn-pipl'), ['DEAL_YAML_SYNTAX']],
     ['a repeated key', `${GOOD}kind: merger\n`, ['DEAL_YAML_DUPLICATE']],

@@ -53,7 +53,13 @@ export class Authority {
   /** Makes the certificate that stamps, `<name>.pem`, issued by the root or by `<by>.pem`. */
   issue(
     name: string,
-    choice: CertificateChoice & { readonly by?: string; readonly isCa?: boolean } = {},
+    choice: CertificateChoice & {
+      readonly by?: string;
+      readonly isCa?: boolean;
+      readonly pathLength?: number;
+      /** Further extensions, as openssl's configuration has them. */
+      readonly more?: readonly string[];
+    } = {},
   ): void {
     const {
       usage = 'critical,timeStamping',
@@ -61,14 +67,21 @@ export class Authority {
       until = '21200101000000Z',
       by = 'root',
       isCa = false,
+      pathLength,
+      more = [],
     } = choice;
     this.#key(name);
     const extensions = isCa
-      ? ['basicConstraints=critical,CA:TRUE', 'keyUsage=critical,keyCertSign']
+      ? [
+          `basicConstraints=critical,CA:TRUE${pathLength === undefined ? '' : `,pathlen:${pathLength}`}`,
+          'keyUsage=critical,keyCertSign',
+          ...more,
+        ]
       : [
           'basicConstraints=CA:FALSE',
           ...(usage === null ? [] : [`extendedKeyUsage=${usage}`]),
           'subjectKeyIdentifier=hash',
+          ...more,
         ];
     writeFileSync(join(this.#dir, `${name}.ext`), `[ext]\n${extensions.join('\n')}\n`);
     this.#run(

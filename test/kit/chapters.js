@@ -11,7 +11,7 @@ import { readSources } from './sources.js';
 export const CHAPTERS = {
   workers: { story: 'pool.ts', calls: [] },
   session: { story: 'session.ts', calls: [] },
-  setup: { story: 'init.ts', calls: ['session'] },
+  setup: { story: 'init.ts', calls: ['workers', 'session'] },
   deal: { story: 'deal.ts', calls: ['session'] },
   import: { story: 'import.ts', calls: ['workers', 'session'] },
   check: { story: 'check.ts', calls: ['workers', 'session', 'deal', 'import'] },

@@ -96,6 +96,12 @@ export class Firms {
     return new Firms(folder, this.time);
   }
 
+  /** Empties a folder of theirs. */
+  clear(folder: string): void {
+    rmSync(this.path(folder), { recursive: true, force: true });
+    mkdirSync(this.path(folder));
+  }
+
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }

@@ -12,6 +12,8 @@ import { REPORT_FINDINGS, type ReportData, reportSchema } from '../../src/report
 import { reportHtml } from '../../src/report/audit-report-html.js';
 import { drawReport } from '../../src/report/audit-report-terminal.js';
 import { Screen } from '../../src/report/screen.js';
+import { readCard } from '../../src/identity/card.js';
+import { verifyMinisign } from '../../src/identity/minisign.js';
 import { figuresOf, type ProofWords, selfProof } from '../../src/report/page-proof.js';
 import { pageOf } from '../kit/proof-page.js';
 import { Browser, NO_BROWSER } from '../kit/browser.js';
@@ -181,7 +183,7 @@ describe.each<Lang>(['zh', 'en'])('the pages in %s', (lang) => {
       const page = new Screen({ columns: 80, color: false, ascii: false });
       drawReport(page, data, lang);
       const text = page.text();
-      const file = reportHtml(data, PROOF, lang).replace(/<script>[\s\S]*<\/script>/, '');
+      const file = reportHtml(data, PROOF, lang, null).replace(/<script[\s\S]*<\/script>/, '');
       for (const title of [reportWords[lang].sections.log, reportWords[lang].sections.calendar]) {
         expect(text, step).toContain(title);
         expect(file, step).toContain(title);
@@ -218,7 +220,7 @@ describe.each<Lang>(['zh', 'en'])('the pages in %s', (lang) => {
 
   it('put an override on page one, in red', () => {
     const data = withOverride(at('accepted, jia'));
-    const file = reportHtml(data, PROOF, lang);
+    const file = reportHtml(data, PROOF, lang, null);
     const pageOne = file.slice(0, file.indexOf('</section>'));
     expect(pageOne.match(/class="override"/g)).toHaveLength(2);
   });
@@ -265,6 +267,9 @@ const PROOF_WORDS: ProofWords = {
   figuresBad: 'figuresBad {0}',
   figuresMissing: 'figuresMissing {0}',
   unsigned: 'unsigned {0}',
+  pageGood: 'pageGood',
+  pageBad: 'pageBad',
+  pageUnsigned: 'pageUnsigned',
 };
 
 async function proved(
@@ -272,9 +277,16 @@ async function proved(
   subtle: webcrypto.SubtleCrypto | null = webcrypto.subtle,
 ): Promise<{ readonly state: string; readonly lines: readonly string[] }> {
   const page = pageOf(text);
-  const state = await selfProof(page, subtle ?? undefined, PROOF_WORDS, figuresOf);
+  const whole = { is: (signed: string) => withoutData(text) === signed, alarm: () => undefined };
+  const state = await selfProof(page, subtle ?? undefined, PROOF_WORDS, figuresOf, whole);
   const lines = (page.getElementById('proof-lines')?.textContent ?? '').split('\n');
   return { state, lines: lines.map((line) => line.slice(2)) };
+}
+
+/** The page itself, as it is signed. */
+function withoutData(text: string): string {
+  const [before = '', after = ''] = text.split(OPENING);
+  return `${before}${OPENING}${after.slice(after.indexOf('</script>'))}`;
 }
 
 /** Changes the data in a page. */
@@ -287,6 +299,8 @@ function tampered(text: string, change: (data: Data) => void): string {
 }
 const OPENING = '<script type="application/json" id="data">';
 interface Data {
+  page: string;
+  page_signature: string;
   card: string;
   checkpoint: string;
   events: string[];
@@ -377,6 +391,32 @@ const TAMPERINGS: readonly Tampering[] = [
   { name: 'data that are none', change: (text) => text.replace(OPENING, `${OPENING}{`), says: 'dataBad' },
 ];
 
+/** What somebody might change of what is seen, and of what makes it seen. */
+const VISIBLE: readonly (readonly [name: string, change: (text: string) => string, browser?: true])[] = [
+  ['the headline', (text) => text.replace(/(<p class="state">)[^<]*/, '$1一切正常'), true],
+  ['the title', (text) => text.replace(/<h1>[^<]*/, '<h1>x')],
+  ['the title of the window', (text) => text.replace(/<title>[^<]*/, '<title>x')],
+  ['a firm', (text) => text.replaceAll('乙', '丙')],
+  ['the colour of the verdict', (text) => text.replace(/<div class="verdict \w+"/, '<div class="verdict x"')],
+  ['what is to be done', (text) => text.replace(/(<td class="what">)[^<]*/, '$1x'), true],
+  ['who has to do it', (text) => text.replace(/(<td class="who">)[^<]*/, '$1x')],
+  ['by when', (text) => text.replace(/(<td class="date">)[^<]*/, '$1x')],
+  ['when it was made', (text) => text.replace(/2026-11-20/, '2026-11-19')],
+  [
+    'a number that the log does not tell',
+    (text) => text.replace(/<div class="tile"><span>[^<]*<\/span><b>\d/, (m) => `${m}9`),
+  ],
+  ['a row of a table removed', (text) => text.replace(/<tr><td>.*?<\/tr>/, '')],
+  ['the looks', (text) => text.replace('</style>', '.tasks{display:none}</style>'), true],
+  ['a layer above', (text) => text.replace('<body>', '<body><div>x</div>'), true],
+  ['a comment', (text) => text.replace('<body>', '<body><!-- x -->')],
+  ['a bar of the chart', (text) => text.replace('<svg ', '<svg data-x="1" ')],
+  ['the script', (text) => text.replace('"use strict";', '"use strict";;')],
+  ['the policy', (text) => text.replace("default-src 'none'", 'default-src *')],
+  ['behind the end', (text) => `${text}x`],
+  ['the sentence about the proof', (text) => text.replace(/(id="proof-lines">)[^<]*/, '$1✓')],
+];
+
 describe('a page that proves itself', () => {
   let page: string;
   let path: string;
@@ -416,6 +456,53 @@ describe('a page that proves itself', () => {
     expect(lines).toContain(says);
   });
 
+  it.each(VISIBLE.map(([name, change]) => ({ name, change })))(
+    'is refused by the program, and turns red: $name',
+    async ({ change }) => {
+      const changed = change(page);
+      expect(changed).not.toBe(page);
+      const file = firms.path('out', 'edited.html');
+      writeFileSync(file, changed);
+      expect(endOf(await firms.run('audit', 'verify', '--report', file))).toBe('6 REPORT_PAGE');
+      const { state, lines } = await proved(changed);
+      expect(state).toBe('bad');
+      expect(lines).toContain('pageBad');
+    },
+  );
+
+  it('is refused with another page in its data, signed by nobody or by somebody else', async () => {
+    const file = firms.path('out', 'edited.html');
+    const edited = page.replace(/(<p class="state">)[^<]*/, '$1一切正常');
+    for (const signature of ['', Buffer.alloc(64, 1).toString('base64'), null]) {
+      const forged = tampered(edited, (data) => {
+        data.page = withoutData(edited);
+        if (signature !== null) data.page_signature = signature;
+      });
+      writeFileSync(file, forged);
+      expect(endOf(await firms.run('audit', 'verify', '--report', file))).toBe('6 REPORT_PAGE');
+      const { state, lines } = await proved(forged);
+      expect([state, lines]).toEqual(
+        signature === ''
+          ? ['partly', expect.arrayContaining(['pageUnsigned'])]
+          : ['bad', expect.arrayContaining(['pageBad'])],
+      );
+    }
+  });
+
+  it('has its signature beside it, and so has each form', async () => {
+    const { publicKey } = readCard(
+      readFileSync(firms.cardOf('jia')),
+      readFileSync(`${firms.cardOf('jia')}.minisig`, 'utf8'),
+      'card',
+    );
+    const form = firms.path('out', 'form.html');
+    await firms.done('audit', 'form', '--workspace', 'jia', '--html', form);
+    for (const file of [path, form]) {
+      const said = verifyMinisign(readFileSync(file), readFileSync(`${file}.minisig`, 'utf8'), publicKey);
+      expect(said.trustedComment).toMatch(/^handover\.(report|self-audit)\/1 [0-9a-f]{64}$/);
+    }
+  });
+
   it('says what it could not check', async () => {
     expect(await proved(page, null)).toEqual({ state: 'partly', lines: ['noCrypto'] });
     const old = {
@@ -437,9 +524,15 @@ describe('a page that proves itself', () => {
       try {
         expect(stateIn(browser.render(path))).toEqual({ state: 'good', title: reportWords.en.proof.good });
         const file = firms.path('out', 'changed.html');
-        for (const { name, change } of shownToBrowser) {
+        const visible = VISIBLE.filter(([, , browser]) => browser).map(([name, change]) => ({
+          name,
+          change,
+        }));
+        for (const { name, change } of [...shownToBrowser, ...visible]) {
           writeFileSync(file, change(page));
-          expect({ name, ...stateIn(browser.render(file)) }).toMatchObject({ name, state: 'bad' });
+          const dom = browser.render(file);
+          expect({ name, ...stateIn(dom) }).toMatchObject({ name, state: 'bad' });
+          expect(dom).toMatch(/<body style="[^"]*"[^>]*><div[^>]*id="proof-alarm"/);
         }
       } finally {
         browser.remove();

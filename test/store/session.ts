@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import type { EventDraft } from '../../src/audit/event.js';
+import { logSigner } from '../../src/audit/own-log.js';
 import { newSecretKey, type SecretKey, sha256, systemRandom } from '../../src/base/crypto.js';
+import { signerOf } from '../../src/base/signing.js';
 import type { Instant } from '../../src/base/time.js';
 import type { StoredBundle } from '../../src/store/rows.js';
 import { emptyVault } from '../../src/store/vault.js';
@@ -21,6 +23,9 @@ export const stamp: Stamp = { time: noon, actor: { card: digestOf('card'), opera
 export const created: EventDraft = { action: 'workspace-created', objects: {}, details: { role: 'seller' } };
 export const imported: EventDraft = { action: 'imported', objects: { dataset: 'd1' }, details: { read: 2 } };
 
+/** Signs the logs of invented workspaces. */
+export const signer = logSigner('handover/test', signerOf(newSecretKey(systemRandom)));
+
 /** What an invented seller's workspace begins with. */
 export function newSession(workspaceKey: SecretKey = newSecretKey(systemRandom)): NewWorkspace {
   return {
@@ -38,6 +43,7 @@ export function newSession(workspaceKey: SecretKey = newSecretKey(systemRandom))
     vaultFile: emptyVault(workspaceKey, systemRandom),
     stamp,
     event: created,
+    signer,
   };
 }
 

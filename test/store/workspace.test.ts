@@ -7,6 +7,7 @@ import { eventBytes } from '../../src/audit/event.js';
 import { leafHash } from '../../src/audit/merkle.js';
 import { newSecretKey, systemRandom } from '../../src/base/crypto.js';
 import { fail } from '../../src/messages/error.js';
+import { readLogTip } from '../../src/store/log-tip.js';
 import { sealPage } from '../../src/store/sealed-pages.js';
 import { createWorkspace, findWorkspace, openWorkspace, type Writer } from '../../src/store/workspace.js';
 import { codeOf, filesBelow, filesWith, freshFolder, startProgram } from './folders.js';
@@ -15,6 +16,7 @@ import {
   imported,
   newSession,
   openSession,
+  signer,
   someBundle,
   someDataset,
   somePage,
@@ -36,7 +38,7 @@ describe('createWorkspace', () => {
     const dir = join(freshFolder(), 'a', 'b', 'seller');
     const made = newSession();
     createWorkspace(dir, made);
-    expect(filesBelow(dir)).toEqual(['handover.db', 'keys/identity.age', 'keys/vault.keys']);
+    expect(filesBelow(dir)).toEqual(['handover.db', 'keys/identity.age', 'keys/vault.keys', 'log.tip']);
     for (const name of ['', 'keys', 'exchange']) expect(statSync(join(dir, name)).mode & 0o777).toBe(0o700);
     for (const name of filesBelow(dir)) expect(statSync(join(dir, name)).mode & 0o777).toBe(0o600);
     expect(readdirSync(join(dir, '..'))).toEqual(['seller']);
@@ -53,7 +55,7 @@ describe('createWorkspace', () => {
     createWorkspace(dir, { ...newSession(), identityName: 'identity.txt' });
     expect(statSync(dir).ino).toBe(ino);
     expect(statSync(dir).mode & 0o777).toBe(0o700);
-    expect(readdirSync(dir).sort()).toEqual(['exchange', 'handover.db', 'keys']);
+    expect(readdirSync(dir).sort()).toEqual(['exchange', 'handover.db', 'keys', 'log.tip']);
     expect(readdirSync(join(dir, 'keys')).sort()).toEqual(['identity.txt', 'vault.keys']);
     openWorkspace(dir).close();
   });
@@ -276,7 +278,7 @@ describe('recording', () => {
     await expect(
       workspace.recording(stamp, 'adding', async () => ({ event: imported, result: 1 })),
     ).rejects.toThrow('under way');
-    expect(() => workspace.addCheckpoint(1, 'note')).toThrow('under way');
+    expect(() => workspace.checkpoint()).toThrow('under way');
     expect(await codeOf(() => failed)).toBe('VAULT_DAMAGED');
     expect(workspace.read.datasets()).toEqual([]);
     workspace.close();
@@ -321,7 +323,12 @@ describe('recording', () => {
     expect(again.read.eventCount()).toBe(2);
     again.record(stamp, imported, () => 1);
     again.close();
-    expect(filesBelow(workspace.dir)).toEqual(['handover.db', 'keys/identity.age', 'keys/vault.keys']);
+    expect(filesBelow(workspace.dir)).toEqual([
+      'handover.db',
+      'keys/identity.age',
+      'keys/vault.keys',
+      'log.tip',
+    ]);
   });
 
   it('of what is new writes it once, and leaves no journal', async () => {
@@ -410,12 +417,12 @@ describe('the log', () => {
     ['cleared of checkpoints', 'DELETE FROM checkpoint'],
     ['given another checkpoint', "UPDATE checkpoint SET note = 'x'"],
     ['given another checkpoint by replacing', "INSERT OR REPLACE INTO checkpoint VALUES (1, 2, 'x')"],
-    ['given a checkpoint beyond its end', "INSERT INTO checkpoint VALUES (2, 3, 'x')"],
-    ['given a checkpoint that goes back', "INSERT INTO checkpoint VALUES (2, 0, 'x')"],
+    ['given a checkpoint beyond its end', "INSERT INTO checkpoint VALUES (3, 3, 'x')"],
+    ['given a checkpoint that goes back', "INSERT INTO checkpoint VALUES (3, 1, 'x')"],
   ])('cannot be %s by accident', (_, sql) => {
     const workspace = openSession(freshFolder());
+    workspace.signWith(signer);
     workspace.record(stamp, imported, () => 1);
-    workspace.addCheckpoint(2, 'note');
     workspace.close();
     for (const recursive of ['ON', 'OFF']) {
       withSqlite(workspace.dir, (db) => {
@@ -425,21 +432,32 @@ describe('the log', () => {
     }
   });
 
-  it('keeps checkpoints in order, and the same one once', () => {
+  it('signs each event as it is written, and the log that stands only once', () => {
     const workspace = openSession(freshFolder());
-    expect(workspace.read.lastCheckpoint()).toBeUndefined();
-    workspace.addCheckpoint(1, 'first');
-    workspace.addCheckpoint(1, 'first');
-    workspace.record(stamp, imported, (write) => write.addCheckpoint(1, 'again'));
-    workspace.addCheckpoint(2, 'second');
-    expect(workspace.read.checkpoints()).toEqual([
-      { size: 1, note: 'first' },
-      { size: 1, note: 'again' },
-      { size: 2, note: 'second' },
+    expect(workspace.read.checkpoints().map(({ size }) => size)).toEqual([1]);
+    workspace.record(stamp, imported, () => 1);
+    workspace.record(stamp, imported, () => 1);
+    expect(workspace.read.checkpoints().map(({ size }) => size)).toEqual([1]);
+    workspace.signWith(signer);
+    const note = workspace.checkpoint();
+    expect(workspace.checkpoint()).toBe(note);
+    workspace.record(stamp, imported, () => 1);
+    expect(workspace.read.checkpoints().map(({ ordinal, size }) => [ordinal, size])).toEqual([
+      [1, 1],
+      [2, 3],
+      [3, 4],
     ]);
-    expect(workspace.read.lastCheckpoint()).toEqual({ size: 2, note: 'second' });
-    expect(() => workspace.addCheckpoint(1, 'back')).toThrow('SQLITE_CONSTRAINT_TRIGGER');
+    expect(() =>
+      workspace.record(stamp, imported, () => {
+        throw new Error('no');
+      }),
+    ).toThrow('no');
+    workspace.record(stamp, imported, () => 1);
+    const tree = workspace.read.pruned();
+    for (const leaf of workspace.read.leaves()) tree.append(leaf);
+    expect(workspace.read.lastCheckpoint()?.note).toBe(signer.checkpoint(5, tree.root()));
     workspace.close();
+    expect(readLogTip(workspace.dir)).toBe(signer.tip(5, tree.root()));
   });
 });
 
@@ -479,6 +497,6 @@ describe('on the disk', () => {
     );
     again.close();
     expect(filesWith(workspace.dir, mark.slice(0, 26))).toEqual([]);
-    expect(readdirSync(workspace.dir).sort()).toEqual(['exchange', 'handover.db', 'keys']);
+    expect(readdirSync(workspace.dir).sort()).toEqual(['exchange', 'handover.db', 'keys', 'log.tip']);
   });
 });

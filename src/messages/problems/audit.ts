@@ -14,6 +14,9 @@ export type AuditProblem =
   | { readonly code: 'LOG_TIME'; readonly seq: number }
   | { readonly code: 'LOG_REWRITTEN'; readonly document: string; readonly size: number }
   | { readonly code: 'LOG_CUT'; readonly document: string; readonly size: number; readonly events: number }
+  | { readonly code: 'LOG_CHECKPOINT'; readonly number: number }
+  | { readonly code: 'LOG_UNSIGNED'; readonly seq: number; readonly count: number }
+  | { readonly code: 'LOG_TIP'; readonly document: string }
   | { readonly code: 'LOG_BEGINNING'; readonly first: number }
   | { readonly code: 'PROOF_FORMAT'; readonly document: string }
   | { readonly code: 'PROOF_INVALID'; readonly document: string };
@@ -27,6 +30,9 @@ export const auditExits: Exits<AuditProblem> = {
   LOG_TIME: 'findings',
   LOG_REWRITTEN: 'integrity',
   LOG_CUT: 'integrity',
+  LOG_CHECKPOINT: 'integrity',
+  LOG_UNSIGNED: 'integrity',
+  LOG_TIP: 'integrity',
   LOG_BEGINNING: 'integrity',
   PROOF_FORMAT: 'integrity',
   PROOF_INVALID: 'integrity',
@@ -65,6 +71,18 @@ export const auditSentences: Bilingual<AuditProblem> = {
     LOG_CUT: (p) => ({
       what: `日志只有 ${p.events} 条，而 ${p.document} 里的检查点证明曾有 ${p.size} 条，尾部被截掉了。`,
       fix: '可能用旧备份覆盖过工作区。请找回更新的备份，不要在这份日志上继续操作。',
+    }),
+    LOG_CHECKPOINT: (p) => ({
+      what: `本工作区的第 ${p.number} 个检查点缺失、被改动或签名不对。`,
+      fix: '检查点可能被人删改。请保留现场，不要继续操作，用备份和对方手里的检查点对照。',
+    }),
+    LOG_UNSIGNED: (p) => ({
+      what: `从第 ${p.seq} 条起，日志末尾有没有签名的记录（最后 ${p.count} 条没有检查点）。`,
+      fix: '本程序写下的每一条都当场签名，这些记录不是它写的，或者检查点被删了。请保留现场，不要继续操作，用备份对照。',
+    }),
+    LOG_TIP: (p) => ({
+      what: `工作区里的 ${p.document} 缺失或签名不对，日志末尾是否被截掉无法确定。`,
+      fix: '请保留现场，不要继续操作。从备份恢复时，请恢复整个工作区文件夹。',
     }),
     LOG_BEGINNING: (p) => ({
       what: `日志从第 ${p.first} 条开始，前面已清理，但没有一个检查点能证明清理掉的部分。`,
@@ -111,6 +129,18 @@ export const auditSentences: Bilingual<AuditProblem> = {
     LOG_CUT: (p) => ({
       what: `The log has ${p.events} events, but the checkpoint in ${p.document} proves that there were ${p.size}: its end was cut off.`,
       fix: 'An old backup may have replaced the workspace. Find the newer one, and do not go on with this log.',
+    }),
+    LOG_CHECKPOINT: (p) => ({
+      what: `Checkpoint ${p.number} of this workspace is missing, was changed, or is not signed by its party.`,
+      fix: 'Somebody may have removed or edited checkpoints. Change nothing, and compare with a backup and the checkpoints in the other party’s hands.',
+    }),
+    LOG_UNSIGNED: (p) => ({
+      what: `From event ${p.seq} on, the log ends in events that nobody signed (no checkpoint covers the last ${p.count}).`,
+      fix: 'This program signs each event as it writes it: these are not its own, or checkpoints were removed. Change nothing, and compare with a backup.',
+    }),
+    LOG_TIP: (p) => ({
+      what: `${p.document} in the workspace is missing or not signed by its party, so nothing shows that the end of the log was not cut off.`,
+      fix: 'Change nothing. When restoring a backup, restore the whole folder of the workspace.',
     }),
     LOG_BEGINNING: (p) => ({
       what: `The log begins with event ${p.first}, what came before was pruned, and no checkpoint vouches for the pruned part.`,

@@ -8,6 +8,9 @@ export type BaseProblem =
   | { readonly code: 'JSON_DUPLICATE_KEY'; readonly document: string }
   | { readonly code: 'JSON_NUMBER'; readonly document: string }
   | { readonly code: 'JSON_DEPTH'; readonly document: string }
+  | { readonly code: 'JSON_SURROGATE'; readonly document: string }
+  | { readonly code: 'JSON_STRING'; readonly document: string; readonly limit: number }
+  | { readonly code: 'JSON_TOO_MANY'; readonly document: string; readonly limit: number }
   | { readonly code: 'JSON_NOT_CANONICAL'; readonly document: string }
   | { readonly code: 'JSON_TOO_LARGE'; readonly document: string; readonly limit: number }
   | { readonly code: 'FORMAT_UNKNOWN'; readonly document: string; readonly expected: string }
@@ -20,6 +23,9 @@ export const baseExits: Exits<BaseProblem> = {
   JSON_DUPLICATE_KEY: 'integrity',
   JSON_NUMBER: 'integrity',
   JSON_DEPTH: 'integrity',
+  JSON_SURROGATE: 'integrity',
+  JSON_STRING: 'integrity',
+  JSON_TOO_MANY: 'integrity',
   JSON_NOT_CANONICAL: 'integrity',
   JSON_TOO_LARGE: 'integrity',
   FORMAT_UNKNOWN: 'unsupported',
@@ -48,6 +54,18 @@ export const baseSentences: Bilingual<BaseProblem> = {
     JSON_DEPTH: (p) => ({
       what: `${p.document} 嵌套过深，格式不允许。`,
       fix: '请对方用 handover 重新生成这份文件。',
+    }),
+    JSON_SURROGATE: (p) => ({
+      what: `${p.document} 里有不成字的半个字符，无法签名也无法核对。`,
+      fix: '请不要采用这份文件，请对方用 handover 重新生成。',
+    }),
+    JSON_STRING: (p) => ({
+      what: `${p.document} 里有一段文字超过 ${p.limit} 字节，格式不允许。`,
+      fix: '请不要采用这份文件，请对方用 handover 重新生成。',
+    }),
+    JSON_TOO_MANY: (p) => ({
+      what: `${p.document} 里的内容超过 ${p.limit} 项，格式不允许。`,
+      fix: '请不要采用这份文件，请对方用 handover 重新生成。',
     }),
     JSON_NOT_CANONICAL: (p) => ({
       what: `${p.document} 不是规范形式（RFC 8785）。`,
@@ -90,6 +108,18 @@ export const baseSentences: Bilingual<BaseProblem> = {
     JSON_DEPTH: (p) => ({
       what: `${p.document} is nested too deeply for its format.`,
       fix: 'Ask the sender to make it again with handover.',
+    }),
+    JSON_SURROGATE: (p) => ({
+      what: `${p.document} holds half a character, which nobody can sign or compare.`,
+      fix: 'Do not use this file; ask the sender to make it again with handover.',
+    }),
+    JSON_STRING: (p) => ({
+      what: `${p.document} holds a text of more than ${p.limit} bytes, which the format forbids.`,
+      fix: 'Do not use this file; ask the sender to make it again with handover.',
+    }),
+    JSON_TOO_MANY: (p) => ({
+      what: `${p.document} holds more than ${p.limit} items, which the format forbids.`,
+      fix: 'Do not use this file; ask the sender to make it again with handover.',
     }),
     JSON_NOT_CANONICAL: (p) => ({
       what: `${p.document} is not in canonical form (RFC 8785).`,

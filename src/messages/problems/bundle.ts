@@ -34,6 +34,7 @@ export type BundleProblem =
   | { readonly code: 'BUNDLE_NOT_FOR_US' }
   | { readonly code: 'BUNDLE_KEY'; readonly entry: string }
   | { readonly code: 'BUNDLE_DECRYPT'; readonly entry: string }
+  | { readonly code: 'BUNDLE_RECIPIENTS'; readonly entry: string }
   | { readonly code: 'BUNDLE_PAGES'; readonly part: string }
   | { readonly code: 'BUNDLE_ROW'; readonly part: string; readonly row: number }
   | { readonly code: 'BUNDLE_ROW_NUMBER'; readonly part: string; readonly row: number }
@@ -94,6 +95,7 @@ export const bundleExits: Exits<BundleProblem> = {
   BUNDLE_NOT_FOR_US: 'authenticity',
   BUNDLE_KEY: 'key',
   BUNDLE_DECRYPT: 'integrity',
+  BUNDLE_RECIPIENTS: 'refused',
   BUNDLE_PAGES: 'integrity',
   BUNDLE_ROW: 'integrity',
   BUNDLE_ROW_NUMBER: 'integrity',
@@ -213,6 +215,10 @@ export const bundleSentences: Bilingual<BundleProblem> = {
       fix: '请确认用的是卖方导出时名片上的那套密钥；如果密钥已丢失，请发新名片并请卖方重新导出。',
     }),
     BUNDLE_DECRYPT: (p) => ({ what: `${p.entry} 不是完整的 age 加密文件。`, fix: REMAKE_ZH }),
+    BUNDLE_RECIPIENTS: (p) => ({
+      what: `${p.entry} 的收件人与协议不符，协议之外的人也可能打得开。`,
+      fix: '请不要接收，并告知卖方：数据可能已经交给了别人。请卖方按协议重新导出。',
+    }),
     BUNDLE_PAGES: (p) => ({ what: `${p.part} 解密后的分页与清单不符。`, fix: REMAKE_ZH }),
     BUNDLE_ROW: (p) => ({ what: `${p.part} 第 ${p.row} 行不符合签名的行结构。`, fix: REMAKE_ZH }),
     BUNDLE_ROW_NUMBER: (p) => ({
@@ -379,6 +385,10 @@ export const bundleSentences: Bilingual<BundleProblem> = {
       fix: 'Use the keys of the card that the seller had at export; if they are lost, send a new card and ask for a new export.',
     }),
     BUNDLE_DECRYPT: (p) => ({ what: `${p.entry} is not a whole and genuine age file.`, fix: REMAKE_EN }),
+    BUNDLE_RECIPIENTS: (p) => ({
+      what: `${p.entry} is not encrypted to exactly the recipients of the deal: somebody else may be able to open it.`,
+      fix: 'Do not receive it, and tell the seller that the data may be in other hands. Ask for a new export under the deal.',
+    }),
     BUNDLE_PAGES: (p) => ({
       what: `The pages inside ${p.part} are not those of the manifest.`,
       fix: REMAKE_EN,

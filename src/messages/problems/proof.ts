@@ -37,6 +37,7 @@ export type ProofProblem =
   | { readonly code: 'TAGS_STILL_NEEDED'; readonly datasets: number }
   | { readonly code: 'TAGS_NONE' }
   | { readonly code: 'REPORT_NO_DATA'; readonly document: string }
+  | { readonly code: 'REPORT_PAGE'; readonly document: string }
   | { readonly code: 'PACK_FILE'; readonly document: string; readonly path: string }
   | { readonly code: 'PACK_UNSIGNED'; readonly document: string };
 
@@ -72,6 +73,7 @@ export const proofExits: Exits<ProofProblem> = {
   TAGS_STILL_NEEDED: 'refused',
   TAGS_NONE: 'refused',
   REPORT_NO_DATA: 'integrity',
+  REPORT_PAGE: 'integrity',
   PACK_FILE: 'integrity',
   PACK_UNSIGNED: 'authenticity',
 };
@@ -197,6 +199,10 @@ export const proofSentences: Bilingual<ProofProblem> = {
     TAGS_NONE: () => ({
       what: '没有标签密钥，标签已经不能对应到任何人。',
       fix: '不需要再做什么。',
+    }),
+    REPORT_PAGE: (p) => ({
+      what: `${p.document} 与签名的原文不一致，或者没有签名：页上有内容被改动、增加或去掉。`,
+      fix: '请不要采信这一页，请出具方重新用 handover audit report 制作。',
     }),
     REPORT_NO_DATA: (p) => ({
       what: `${p.document} 里没有可以核验的数据，它不是审计报告的网页，或者被改过。`,
@@ -331,6 +337,10 @@ export const proofSentences: Bilingual<ProofProblem> = {
     TAGS_NONE: () => ({
       what: 'There are no tag keys: the tags say nothing about anybody already.',
       fix: 'Nothing needs to be done.',
+    }),
+    REPORT_PAGE: (p) => ({
+      what: `${p.document} is not the page that was signed, or is not signed: something in it was changed, added or removed.`,
+      fix: 'Do not rely on it; ask its issuer to make it again with handover audit report.',
     }),
     REPORT_NO_DATA: (p) => ({
       what: `${p.document} holds no data that could be checked: it is no page of an audit report, or was changed.`,

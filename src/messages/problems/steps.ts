@@ -3,6 +3,7 @@ import type { Bilingual } from '../lang.js';
 
 /** What can stop a step that has read its input well. Names are of firms, deals, files and staff, never of customers. */
 export type StepsProblem =
+  | { readonly code: 'WORKER_LOST' }
   | { readonly code: 'TRUST_OWN_CARD' }
   | { readonly code: 'TRUST_ENVIRONMENT'; readonly party: string; readonly workspace: string }
   | { readonly code: 'DEAL_NO_PARTNER' }
@@ -13,6 +14,7 @@ export type StepsProblem =
       readonly environment: string;
       readonly workspace: string;
     }
+  | { readonly code: 'DEAL_ESCROW_WEAKER'; readonly deal: string; readonly name: string }
   | { readonly code: 'DEAL_SIGNATURE'; readonly deal: string; readonly role: 'seller' | 'buyer' }
   | { readonly code: 'DEAL_NONE' }
   | { readonly code: 'DEAL_WHICH'; readonly deals: readonly string[] }
@@ -43,11 +45,13 @@ export type StepsProblem =
   | { readonly code: 'WRONG_ROLE'; readonly role: 'seller' | 'buyer' };
 
 export const stepsExits: Exits<StepsProblem> = {
+  WORKER_LOST: 'temporary',
   TRUST_OWN_CARD: 'usage',
   TRUST_ENVIRONMENT: 'refused',
   DEAL_NO_PARTNER: 'refused',
   DEAL_NOT_PARTY: 'authenticity',
   DEAL_ENVIRONMENT: 'refused',
+  DEAL_ESCROW_WEAKER: 'refused',
   DEAL_SIGNATURE: 'authenticity',
   DEAL_NONE: 'usage',
   DEAL_WHICH: 'usage',
@@ -77,6 +81,10 @@ const ROLE = { zh: { seller: '卖方', buyer: '买方' }, en: { seller: 'seller'
 
 export const stepsSentences: Bilingual<StepsProblem> = {
   zh: {
+    WORKER_LOST: () => ({
+      what: '一个工作线程中途停止了，这条命令没有完成，也没有留下做了一半的结果。',
+      fix: '多半是内存不足，或安装文件不完整。请关掉其他程序再运行一次；仍然这样时，请运行 handover doctor。',
+    }),
     TRUST_OWN_CARD: () => ({ what: '这是您自己的名片。', fix: '请选择对方发来的名片文件。' }),
     TRUST_ENVIRONMENT: (p) => ({
       what: `${p.party} 的名片与本工作区不是同一环境（一个正式，一个测试）。`,
@@ -93,6 +101,10 @@ export const stepsSentences: Bilingual<StepsProblem> = {
     DEAL_ENVIRONMENT: (p) => ({
       what: `协议 ${p.deal} 是${p.environment === 'test' ? '测试' : '正式'}环境的，本工作区是${p.workspace === 'test' ? '测试' : '正式'}环境。`,
       fix: '请用对应环境的工作区，测试资料与正式资料不能混用。',
+    }),
+    DEAL_ESCROW_WEAKER: (p) => ({
+      what: `协议 ${p.deal} 的保管方 ${p.name} 用的是旧式密钥，会让买方的抗量子加密失去意义。`,
+      fix: '请保管方提供 age1pq1 开头的收件地址，改好协议后再签；或者不设这个保管方。',
     }),
     DEAL_SIGNATURE: (p) => ({
       what: `协议 ${p.deal} 旁边的${ROLE.zh[p.role]}签名与协议内容不符。`,
@@ -179,6 +191,10 @@ export const stepsSentences: Bilingual<StepsProblem> = {
     }),
   },
   en: {
+    WORKER_LOST: () => ({
+      what: 'A thread of the program ended early. The command did not finish, and left nothing half done.',
+      fix: 'Most likely memory ran out, or the installation is incomplete. Close other programs and run it again; if that does not help, run handover doctor.',
+    }),
     TRUST_OWN_CARD: () => ({
       what: 'This is your own card.',
       fix: 'Choose the card file that the other party sent.',
@@ -198,6 +214,10 @@ export const stepsSentences: Bilingual<StepsProblem> = {
     DEAL_ENVIRONMENT: (p) => ({
       what: `Deal ${p.deal} is for ${p.environment}, this workspace is for ${p.workspace}.`,
       fix: 'Use a workspace of the same kind: test and production data must not mix.',
+    }),
+    DEAL_ESCROW_WEAKER: (p) => ({
+      what: `The escrow ${p.name} of deal ${p.deal} has a classic key, which undoes the post-quantum encryption to the buyer.`,
+      fix: 'Ask the escrow for a recipient that begins with age1pq1 and sign the deal with it, or do without this escrow.',
     }),
     DEAL_SIGNATURE: (p) => ({
       what: `The ${p.role}'s signature beside deal ${p.deal} does not belong to these terms.`,

@@ -52,7 +52,7 @@ export const auditWords = screen(
     file: '文件',
     compare: '名片指纹是否属于出具方，请用电话等其他途径核对。',
     claimed: '名片取自文件本身，谁都可以这样自称：指纹核对之前不能采信。',
-    notReport: '没有核验的：网页上的文字和数字。核验的是它们所依据的日志。',
+    wholeReport: '整页与签名的原文逐字一致。由日志算不出的数字，取自制作时的数据库。',
     number: '序号',
     time: '时间',
     who: '操作人',
@@ -178,8 +178,8 @@ export const auditWords = screen(
     compare: 'Whether the fingerprint is the issuer’s has to be compared by telephone or another channel.',
     claimed:
       'The card is the one in the file, and anybody can claim any name: believe nothing before the fingerprint is compared.',
-    notReport:
-      'Not checked: the words and figures of the page. What was checked is the log that they rest on.',
+    wholeReport:
+      'The whole page is, byte for byte, the one that was signed. Figures that do not follow from the log are those of the database when it was made.',
     number: 'No.',
     time: 'Time',
     who: 'Who',

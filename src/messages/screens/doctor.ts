@@ -6,8 +6,44 @@ export const doctorWords = screen(
     healthy: '一切正常。',
     attention: (count: number) => `有 ${count} 项需要注意。`,
     noWorkspace: '这里不是工作区：只检查了运行环境。',
+    notOpened: '数据库打不开，工作区没有检查。',
+    tampered: '日志有问题，请不要继续操作。',
     checks: {
       node: { name: 'Node.js', good: (detail: string) => detail, warning: (detail: string) => detail },
+      database: {
+        name: '数据库',
+        good: () => '打开、写入、读回都正常',
+        warning: (cause: string): string =>
+          cause === 'missing'
+            ? '没有安装好，无法打开任何工作区：请在安装 handover 的文件夹里运行 npm rebuild better-sqlite3'
+            : cause === 'other-node'
+              ? '是为另一个版本的 Node.js 编译的，无法打开任何工作区：请换回原来的版本，或运行 npm rebuild better-sqlite3'
+              : cause === 'other-system'
+                ? '在这台电脑上无法载入，无法打开任何工作区：请在这台电脑上重新安装 handover'
+                : '写入的内容读回来不一样：请重新安装 handover',
+      },
+      sealing: {
+        name: '加密签名',
+        good: () => '加密、解密、签名、核对都正常',
+        warning: () => '加密后打不开，或签名核对不上：请重新安装 handover，在此之前不要收发交接包',
+      },
+      'file-names': {
+        name: '中文文件名',
+        good: () => '写入、读回都正常',
+        warning: () => '临时文件夹里写不了中文名的文件：请检查磁盘空间、权限和系统的语言设置',
+      },
+      thread: {
+        name: '工作线程',
+        good: () => '启动正常',
+        warning: () => '启动不了，大的文件无法处理：安装文件多半不完整，请重新安装 handover',
+      },
+      log: {
+        name: '日志',
+        good: (events: string) => `${events} 个事件，都在签名的检查点之下，没有改动`,
+        warning: () => '',
+        alarm: (code: string) =>
+          `被改动或截断（${code}）：请不要继续操作，运行 handover audit verify 查看详情`,
+      },
       identity: {
         name: '身份密钥',
         good: () => '有口令保护',
@@ -39,6 +75,11 @@ export const doctorWords = screen(
         good: () => '没有',
         warning: (detail: string) => `${detail} 次导出没有完成；再运行一次 handover export 会接着处理`,
       },
+      drafts: {
+        name: '明文草稿',
+        good: () => '没有留下',
+        warning: (paths: string) => `中断的命令留下了明文草稿，删不掉，请手工删除：${paths}`,
+      },
       keys: {
         name: '数据密钥',
         good: () => '没有多余的',
@@ -57,8 +98,48 @@ export const doctorWords = screen(
     healthy: 'All is well.',
     attention: (count: number) => `${plural(count, 'thing needs', 'things need')} attention.`,
     noWorkspace: 'This is not a workspace: only the installation was checked.',
+    notOpened: 'No database can be opened: the workspace was not looked at.',
+    tampered: 'Something is wrong with the log: do not go on.',
     checks: {
       node: { name: 'Node.js', good: (detail: string) => detail, warning: (detail: string) => detail },
+      database: {
+        name: 'Database',
+        good: () => 'opened one, wrote and read back',
+        warning: (cause: string): string =>
+          cause === 'missing'
+            ? 'not installed properly, so no workspace can be opened: run npm rebuild better-sqlite3 where handover is installed'
+            : cause === 'other-node'
+              ? 'compiled for another version of Node.js, so no workspace can be opened: run that version, or npm rebuild better-sqlite3'
+              : cause === 'other-system'
+                ? 'does not load on this computer, so no workspace can be opened: install handover anew on this one'
+                : 'what was written came back different: install handover anew',
+      },
+      sealing: {
+        name: 'Cryptography',
+        good: () => 'sealed and opened, signed and verified',
+        warning: () =>
+          'what was sealed does not open, or a signature does not verify: install handover anew, and exchange no bundles before',
+      },
+      'file-names': {
+        name: 'Chinese names',
+        good: () => 'wrote a file and read it back',
+        warning: () =>
+          'no file with a Chinese name can be written in the temporary folder: check space, permissions and the language of the system',
+      },
+      thread: {
+        name: 'Threads',
+        good: () => 'started one',
+        warning: () =>
+          'none can be started, so no large file can be read: the installation is probably incomplete, install handover anew',
+      },
+      log: {
+        name: 'Log',
+        good: (events: string) =>
+          `${plural(Number(events), 'event')}, all under signed checkpoints, unchanged`,
+        warning: () => '',
+        alarm: (code: string) =>
+          `changed or cut (${code}): do not go on, and run handover audit verify to see what it is`,
+      },
       identity: {
         name: 'Identity',
         good: () => 'protected by a passphrase',
@@ -93,6 +174,12 @@ export const doctorWords = screen(
         good: () => 'nothing',
         warning: (detail: string) =>
           `${detail} export did not finish; running handover export again settles it`,
+      },
+      drafts: {
+        name: 'Drafts in clear',
+        good: () => 'none left',
+        warning: (paths: string) =>
+          `an interrupted command left drafts with customers in clear that cannot be removed; delete them by hand: ${paths}`,
       },
       keys: {
         name: 'Data keys',

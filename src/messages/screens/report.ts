@@ -426,7 +426,7 @@ export const reportWords = screen(
     fileName: '审计报告.html',
     verifyIt: '独立核验这份报告',
     proof: {
-      lead: '打开本页时自动核验：重新计算日志的根，核对签名，再把页上的数字与日志逐一比对。',
+      lead: '打开本页时自动核验：重新计算日志的根，核对签名，把整页与签名的原文比对，再把页上的数字与日志逐一比对。',
       waiting: '正在核验……',
       noScript: '未核验：浏览器禁止了脚本。请运行 handover audit verify --report 文件',
       good: '核验通过',
@@ -442,6 +442,9 @@ export const reportWords = screen(
         '没有核验签名：这个浏览器不支持 Ed25519。请用新版浏览器，或运行 handover audit verify --report 文件',
       noCrypto: '没有核验：这个浏览器不提供加密功能。请运行 handover audit verify --report 文件',
       dataBad: '页内数据读不出来',
+      pageGood: '本页的每个字和数字都与签名的原文一致',
+      pageBad: '本页与签名的原文不一致：有文字、数字或样式被改动',
+      pageUnsigned: '本页没有签名（制作时没有用密钥），文字无法核验',
       fingerprintGood: (digits: string) => `指纹：${digits}`,
       fingerprintBad: (digits: string) => `指纹与页上写的不一致：数据里的名片是 ${digits}`,
       figuresGood: (count: string) => `页上 ${count} 个数字和摘要与日志一致`,
@@ -889,7 +892,7 @@ export const reportWords = screen(
     fileName: 'audit-report.html',
     verifyIt: 'verify this report independently',
     proof: {
-      lead: 'When the page is opened it checks itself: it recomputes the root of the log, verifies the signature, and compares the figures shown with the log.',
+      lead: 'When the page is opened it checks itself: it recomputes the root of the log, verifies the signature, compares the whole page with the text that was signed, and the figures shown with the log.',
       waiting: 'Checking …',
       noScript: 'Not checked: the browser forbids scripts. Run handover audit verify --report FILE',
       good: 'Verified',
@@ -906,6 +909,9 @@ export const reportWords = screen(
         'The signature was not checked: this browser has no Ed25519. Use a newer one, or run handover audit verify --report FILE',
       noCrypto: 'Not checked: this browser offers no cryptography. Run handover audit verify --report FILE',
       dataBad: 'The data in the page cannot be read',
+      pageGood: 'Every word and number of the page is as it was signed',
+      pageBad: 'The page is not the one that was signed: words, numbers or looks were changed',
+      pageUnsigned: 'The page is not signed (it was made without the keys), so its words cannot be checked',
       fingerprintGood: (digits: string) => `Fingerprint: ${digits}`,
       fingerprintBad: (digits: string) =>
         `The fingerprint is not the one shown: the card in the data has ${digits}`,

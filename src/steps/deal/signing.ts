@@ -12,6 +12,7 @@ import {
   type SignedDeal,
   signedDeal,
 } from '../../deal/signed-deal.js';
+import { requireEqualEscrow } from '../../deal/escrow.js';
 import type { TextKind } from '../../deal/states.js';
 import { DEAL_ROLES, type DealRole, type Terms } from '../../deal/terms.js';
 import type { DealFile } from '../../deal/terms-reading.js';
@@ -115,6 +116,7 @@ export async function prepareSigning(session: Session, path: string): Promise<Si
   requireDeal(session, terms, `sign-${kind}`);
   for (const role of DEAL_ROLES) requireCurrent(partyCard(session, terms, role), session.now);
   requireGates(session, terms, ['enterprise', 'region']);
+  requireEqualEscrow(partyCard(session, terms, 'buyer').card.recipient, terms);
 
   const name = dealFileName(terms);
   const copies = [...(isJson(path) ? [path] : [join(dirname(path), name)]), session.path('exchange', name)];

@@ -3,24 +3,27 @@ import { basename } from 'node:path';
 import { type Checkpoint, readCheckpoint } from '../../audit/checkpoint.js';
 import { type EventAction, FIRST_SEQ, type LoggedEvent } from '../../audit/event.js';
 import { type LogText, linesOf, readPruned, verifyEvents } from '../../audit/events.js';
-import { type Anchor, type LogResult, verifyLog } from '../../audit/log.js';
+import type { Anchor, LogResult } from '../../audit/log.js';
 import { textOf } from '../../base/bytes.js';
 import type { PublicKey } from '../../base/crypto.js';
+import { readJson } from '../../base/json.js';
 import { openContainer } from '../../bundle/container.js';
 import { CHECKPOINT } from '../../bundle/entry-names.js';
-import { verifyEvidencePack } from '../../bundle/pack-reading.js';
-import { readReceipt } from '../../bundle/receipt.js';
+import { PACK_CHECKPOINT } from '../../bundle/pack.js';
+import { openPack, verifyEvidencePack } from '../../bundle/pack-reading.js';
 import type { ClaimedCard } from '../../identity/card.js';
-import { fail } from '../../messages/error.js';
+import { fail, HandoverError } from '../../messages/error.js';
 import { MAX_REPORT_BYTES, readReport } from '../../report/self-proof.js';
 import { readLimited } from '../../store/files.js';
 import { openFile } from '../../store/random-access.js';
 import { claimedCardAt, ownCard, cardViewOf } from '../session/cards.js';
-import { type Session, originOf } from '../session/session.js';
+import type { Session } from '../session/session.js';
+import { checkOwnLog, originOf } from '../session/own-log.js';
 import { ARCHIVE_CHECKPOINT, ARCHIVE_PRUNED } from './prune-log.js';
 import { type KeptTimestamp, keptTimestamps } from './timestamp.js';
 
-const ANCHOR_LIMIT = 1 << 20;
+/** The longest document that carries a checkpoint is a certificate. */
+const ANCHOR_LIMIT = 16 * 1024 * 1024;
 const ARCHIVE_LIMIT = 512 * 1024 * 1024;
 
 export interface AuditVerifyResult extends LogResult {
@@ -42,14 +45,9 @@ export interface AuditVerifyResult extends LogResult {
  * @throws HandoverError CHECKPOINT_…, ANCHOR_OTHER_LOG for a file whose checkpoint is of another log
  */
 export async function auditVerify(session: Session, against: readonly string[]): Promise<AuditVerifyResult> {
-  const { info, read } = session.workspace;
+  const { info } = session.workspace;
   const { publicKey } = ownCard(info);
   const origin = originOf(info.id);
-  // The note of a pruning signs exactly what went, so that it vouches for what stands for it.
-  const own: Anchor[] = [...read.segments(), ...read.checkpoints()].map(({ note }) => ({
-    checkpoint: readCheckpoint(note, { publicKey, origin, document: 'handover.db' }),
-    document: 'handover.db',
-  }));
   const outside: Anchor[] = [];
   for (const path of against) outside.push(await anchorAt(path, publicKey, origin));
   const stamps = keptTimestamps(session);
@@ -57,12 +55,9 @@ export async function auditVerify(session: Session, against: readonly string[]):
     checkpoint: readCheckpoint(note, { publicKey, origin, document: 'handover.db' }),
     document: 'handover.db',
   }));
-  const result = verifyLog(read.storedEvents(), [...own, ...stamped, ...outside], read.pruned());
   return {
-    ...result,
-    checkpoints: own.filter(({ checkpoint }) => checkpoint.size >= result.pruned).length,
+    ...checkOwnLog(session.workspace, [...stamped, ...outside]),
     stamped: stamps.map(({ size, time, authority }) => ({ size, time, authority })),
-    unsigned: result.size - Math.max(0, ...own.map(({ checkpoint }) => checkpoint.size)),
     anchors: outside.map(({ checkpoint, document }) => ({ file: document, size: checkpoint.size })),
   };
 }
@@ -151,30 +146,43 @@ function archiveAt(path: string, given: ClaimedCard | null, document: string): F
   return { card, log: { events, checkpoint, pruned }, files: null };
 }
 
-/** The checkpoint of this log in a bundle, a receipt or a file of its own. A receipt holds two: the buyer's, and the one it answers. */
+/**
+ * The checkpoint of this log in whatever carries one: a bundle or an evidence pack, a receipt, notice, completion or certificate, or a file of
+ * its own. A receipt holds two: the buyer's, and the one it answers.
+ */
 async function anchorAt(path: string, publicKey: PublicKey, origin: string): Promise<Anchor> {
   const document = basename(path);
-  const notes = path.endsWith('.zip') ? [await checkpointInBundle(path)] : checkpointsInText(path, document);
+  const notes = path.endsWith('.zip') ? await checkpointsInArchive(path) : checkpointsInText(path, document);
   const ours = notes.find((note) => note.startsWith(`${origin}\n`));
   if (ours === undefined) return fail({ code: 'ANCHOR_OTHER_LOG', document });
   const checkpoint: Checkpoint = readCheckpoint(ours, { publicKey, origin, document });
   return { checkpoint, document };
 }
 
-async function checkpointInBundle(path: string): Promise<string> {
+async function checkpointsInArchive(path: string): Promise<readonly string[]> {
   const file = await openFile(path);
   try {
-    return textOf(await (await openContainer(file)).read(CHECKPOINT));
+    const pack = await openPack(file).catch((error: unknown) => {
+      if (error instanceof HandoverError) return null;
+      throw error;
+    });
+    if (pack?.names.includes(PACK_CHECKPOINT) === true) return [textOf(await pack.read(PACK_CHECKPOINT))];
+    return [textOf(await (await openContainer(file)).read(CHECKPOINT))];
   } finally {
     await file.close();
   }
 }
 
+/** The members of signed documents that hold a checkpoint. Its own signature says what it is worth, whatever the document says. */
+const CARRIERS = ['bundle_checkpoint', 'checkpoint'];
+
 function checkpointsInText(path: string, document: string): readonly string[] {
   const bytes = readLimited(path, ANCHOR_LIMIT, document);
   if (!path.endsWith('.json')) return [Buffer.from(bytes).toString('utf8')];
-  const receipt = readReceipt(bytes);
-  return [receipt.bundle_checkpoint, receipt.checkpoint];
+  const value = readJson(bytes, { document, limit: ANCHOR_LIMIT });
+  const members: readonly [string, unknown][] =
+    typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  return members.flatMap(([key, note]) => (CARRIERS.includes(key) && typeof note === 'string' ? [note] : []));
 }
 
 export interface LogFilter {

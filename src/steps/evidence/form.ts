@@ -1,6 +1,8 @@
 import { answers } from '../../audit/self-audit.js';
+import { utf8 } from '../../base/bytes.js';
 import type { Sha256 } from '../../base/crypto.js';
 import { dayOf } from '../../base/time.js';
+import { signMinisign } from '../../identity/minisign.js';
 import type { Lang } from '../../messages/lang.js';
 import { type FormFile, formText, type SelfAuditForm } from '../../report/self-audit.js';
 import { type Written, writeWhole } from '../../store/files.js';
@@ -54,6 +56,7 @@ export async function selfAuditForm(session: Session): Promise<SelfAuditForm> {
  * @throws HandoverError FILE_EXISTS and the other problems of writing
  */
 export async function makeForm(session: Session, input: FormInput): Promise<FormResult> {
+  if (!input.dryRun) await session.keys();
   const form = await selfAuditForm(session);
   const files: FormResult['files'][number][] = [];
   for (const { file, path } of input.files) {
@@ -70,10 +73,14 @@ export async function makeForm(session: Session, input: FormInput): Promise<Form
         },
         () => undefined,
       );
-    const { sha256 } = await writeWhole(path, formText(form, file, input.lang), {
+    const text = formText(form, file, input.lang);
+    const { identity } = await session.keys();
+    const { sha256 } = await writeWhole(path, text, {
       force: input.force,
       announce,
     });
+    const comment = `handover.self-audit/1 ${session.workspace.info.cardDigest}`;
+    await writeWhole(`${path}.minisig`, signMinisign(utf8(text), identity.signer, comment), { force: true });
     files.push({ file, path, sha256 });
   }
   return { form, files };

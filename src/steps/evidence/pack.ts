@@ -21,16 +21,18 @@ import { dealDigest } from '../../deal/signed-deal.js';
 import type { Terms } from '../../deal/terms.js';
 import { signMinisign } from '../../identity/minisign.js';
 import type { Lang } from '../../messages/lang.js';
+import type { PageSigner } from '../../report/audit-report.js';
 import { reportHtml } from '../../report/audit-report-html.js';
 import { FORM_FILES, formText } from '../../report/self-audit.js';
 import { type Written, writeWhole } from '../../store/files.js';
 import type { Reader } from '../../store/workspace.js';
 import { ownCard } from '../session/cards.js';
-import { type Session, originOf } from '../session/session.js';
+import type { Session } from '../session/session.js';
+import { originOf } from '../session/own-log.js';
 import { auditVerify } from './audit.js';
 import { selfAuditForm } from './form.js';
 import { eventLines, type NewEvidenceFile, evidenceFiles, type UnsignedManifest } from './pack-files.js';
-import { auditReport, reportProof } from './report.js';
+import { auditReport, pageSigner, reportProof } from './report.js';
 
 export interface EvidencePackInput {
   /** Absolute. */
@@ -71,7 +73,7 @@ export async function packEvidence(session: Session, input: EvidencePackInput): 
   const { files, unsigned } = await evidenceFiles(session, input.terms?.id ?? null, checkpoint);
   const all = [
     ...files,
-    ...reportFiles(session, input),
+    ...reportFiles(session, input, keys === null ? null : pageSigner(keys.identity.signer)),
     ...(input.withForm ? await formFiles(session, input.lang) : []),
   ];
   const index = indexOf(session, input.terms, all, checkpoint);
@@ -122,7 +124,11 @@ function inOrder(entries: readonly NewEntry[]): NewEntry[] {
 }
 
 /** The audit report, as a page that proves itself and as a document. */
-function reportFiles(session: Session, { terms, lang }: EvidencePackInput): readonly NewEvidenceFile[] {
+function reportFiles(
+  session: Session,
+  { terms, lang }: EvidencePackInput,
+  sign: PageSigner,
+): readonly NewEvidenceFile[] {
   const data = auditReport(session, { deal: terms?.id ?? null });
   const file = (name: string, text: string): NewEvidenceFile => ({
     path: `report/${name}`,
@@ -131,7 +137,7 @@ function reportFiles(session: Session, { terms, lang }: EvidencePackInput): read
     named: [],
   });
   return [
-    file('audit-report.html', reportHtml(data, reportProof(session), lang)),
+    file('audit-report.html', reportHtml(data, reportProof(session), lang, sign)),
     file('audit-report.json', `${JSON.stringify(data, null, 2)}\n`),
   ];
 }

@@ -9,7 +9,8 @@ import type { Sha256 } from '../../base/crypto.js';
 import { fail } from '../../messages/error.js';
 import { type Written, writeWhole } from '../../store/files.js';
 import { ownCard } from '../session/cards.js';
-import { type Session, originOf } from '../session/session.js';
+import type { Session } from '../session/session.js';
+import { originOf } from '../session/own-log.js';
 
 export interface ProveEventInput {
   /** Number of the event. */
@@ -44,8 +45,7 @@ export async function proveEvent(session: Session, input: ProveEventInput): Prom
   const [event] = read.events(seq);
   if (event === undefined) return fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
 
-  const last = read.lastCheckpoint();
-  const note = last !== undefined && last.size > seq ? last.note : await session.checkpoint();
+  const note = await session.checkpoint();
   const { publicKey, digest } = ownCard(info);
   const checkpoint = readCheckpoint(note, { publicKey, origin: originOf(info.id), document: 'handover.db' });
   const bytes = eventProofBytes({

@@ -7,7 +7,8 @@ import { type CalendarDate, type Duration, dayOf, startOf, subtractDuration } fr
 import { fail } from '../../messages/error.js';
 import { writeWhole } from '../../store/files.js';
 import type { Reader } from '../../store/reader.js';
-import { type Session, originOf } from '../session/session.js';
+import type { Session } from '../session/session.js';
+import { originOf } from '../session/own-log.js';
 
 /**
  * How long events stay at least: records of what was handed on and to whom are kept for three years (NDSR-12, PIPL-56), which includes the

@@ -4,7 +4,8 @@ import { readReceipt } from '../../bundle/receipt.js';
 import { HandoverError } from '../../messages/error.js';
 import type { ReportData } from '../../report/audit-report.js';
 import { ownCard } from '../session/cards.js';
-import { type Session, originOf } from '../session/session.js';
+import type { Session } from '../session/session.js';
+import { originOf } from '../session/own-log.js';
 
 /** Where a checkpoint of this log was found under the other party's signature. */
 interface Held {

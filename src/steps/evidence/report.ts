@@ -1,6 +1,8 @@
 import { Buffer } from 'node:buffer';
 import { EVENT_FORMAT, eventBytes } from '../../audit/event.js';
+import { base64, utf8 } from '../../base/bytes.js';
 import type { Sha256 } from '../../base/crypto.js';
+import type { Signer } from '../../base/signing.js';
 import { type CalendarDate, dayOf } from '../../base/time.js';
 import { VERSION } from '../../base/version.js';
 import { APPROVAL_FORMAT } from '../../bundle/approval.js';
@@ -10,12 +12,18 @@ import { RECEIPT_FORMAT } from '../../bundle/receipt.js';
 import { DEAL_FORMAT } from '../../deal/terms.js';
 import { CARD_FORMAT } from '../../identity/card.js';
 import { fingerprint } from '../../identity/fingerprint.js';
+import { signMinisign } from '../../identity/minisign.js';
 import { fail, HandoverError } from '../../messages/error.js';
 import { CLEAR_KINDS, isOfKind } from '../../messages/limits.js';
 import { PLACES } from '../../messages/places.js';
 import { CATALOGUE_DATE, lawOf } from '../../policy/laws.js';
 import { CURRENT_POLICY, POLICY_PACKS, policyDigest } from '../../policy/pack.js';
-import { REPORT_DATA_FORMAT, type ReportData, type ReportProof } from '../../report/audit-report.js';
+import {
+  type PageSigner,
+  REPORT_DATA_FORMAT,
+  type ReportData,
+  type ReportProof,
+} from '../../report/audit-report.js';
 import { citedLaws } from '../../report/audit-report-words.js';
 import { figuresOf } from '../../report/page-proof.js';
 import {
@@ -263,6 +271,11 @@ export function reportProof(session: Session): ReportProof {
   };
 }
 
+/** Signs pages with the party's key. */
+export function pageSigner(signer: Signer): PageSigner {
+  return (bytes) => base64(signer.sign(bytes));
+}
+
 export interface ReportFile {
   readonly path: string;
   readonly sha256: Sha256;
@@ -282,6 +295,7 @@ export async function writeReport(
   { deal, force }: { readonly deal: string | null; readonly force: boolean },
 ): Promise<ReportFile> {
   const digest = deal === null ? undefined : session.workspace.read.deal(deal)?.digest;
+  const { identity } = await session.keys();
   const written = await writeWhole(path, page, {
     force,
     announce: ({ sha256, bytes }) =>
@@ -294,5 +308,7 @@ export async function writeReport(
         () => undefined,
       ),
   });
+  const comment = `handover.report/1 ${session.workspace.info.cardDigest}`;
+  await writeWhole(`${path}.minisig`, signMinisign(utf8(page), identity.signer, comment), { force: true });
   return { path, ...written };
 }

@@ -16,7 +16,8 @@ import { fail } from '../../messages/error.js';
 import { readLimited, type Written, writeWhole } from '../../store/files.js';
 import type { StoredTimestamp } from '../../store/rows.js';
 import { ownCard } from '../session/cards.js';
-import { type Session, originOf } from '../session/session.js';
+import type { Session } from '../session/session.js';
+import { originOf } from '../session/own-log.js';
 
 const CA_LIMIT = 1 << 20;
 

@@ -45,6 +45,7 @@ export function finishExport(session: Session, id: string, signed: SignedDocumen
 export async function settleExports(session: Session): Promise<void> {
   for (const bundle of session.workspace.read.bundles()) {
     if (bundle.state !== 'began') continue;
+    await session.keys();
     const signed = existsSync(bundle.path) ? await manifestAt(bundle.path) : null;
     if (signed !== null && readManifest(signed.bytes).id === bundle.id) {
       finishExport(session, bundle.id, signed, (await fileDigest(bundle.path)).sha256);

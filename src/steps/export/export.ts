@@ -30,6 +30,7 @@ import {
   standingPlan,
 } from '../check/approve.js';
 import { check } from '../check/check.js';
+import { recipientsOf } from '../../deal/escrow.js';
 import { sentUnder } from '../check/handed-over.js';
 import { dealSignatures } from '../deal/deal.js';
 import { requireSigned, takeWaiting } from '../deal/signing.js';
@@ -41,6 +42,7 @@ import { datasetFields } from '../session/datasets.js';
 import type { Session } from '../session/session.js';
 import { lastKnownChange } from '../session/known.js';
 import { dealKeys, leafPurpose } from '../session/tag-keys.js';
+import { loggingRefusal } from '../session/refusal.js';
 import { requireNoPurge } from '../session/unfinished-purge.js';
 import { openPool, type Pool } from '../workers/pool.js';
 import { release } from '../workers/stage.js';
@@ -108,15 +110,25 @@ interface BundleKeys {
 /**
  * Seals what may go into a signed bundle for the buyer.
  *
- * @param preparation pages that import made already; those that no longer hold are made again
  * @throws HandoverError DEAL_UNSIGNED, the GATE_ problems, PLAN_NONE, PLAN_STALE, LEDGER_UNMATCHED, APPROVAL_TOO_FEW, EXPORT_NOBODY,
  *   EXPORT_SAME
  */
-export async function exportBundle(
+export function exportBundle(session: Session, input: ExportInput): Promise<ExportResult> {
+  return loggingRefusal(session, { path: null, dryRun: input.dryRun }, () =>
+    exportWith(session, input, null, null),
+  );
+}
+
+/**
+ * As {@link exportBundle}, for a command that logs its own refusals.
+ *
+ * @param preparation pages that import made already; those that no longer hold are made again
+ */
+export async function exportWith(
   session: Session,
   input: ExportInput,
-  shared: Pool | null = null,
-  preparation: Preparation | null = null,
+  shared: Pool | null,
+  preparation: Preparation | null,
 ): Promise<ExportResult> {
   const { terms } = input;
   requireNoPurge(session);
@@ -130,6 +142,7 @@ export async function exportBundle(
     return { ...outline, bundle: '', bytes: 0, sha256: '' as Sha256, manifestDigest: '' as Sha256 };
   if (existsSync(outline.path)) fail({ code: 'FILE_EXISTS', name: basename(outline.path) });
 
+  await session.keys();
   takeWaiting(session, terms);
   const begun = begin(session, terms, outline, cleared);
   const prepared = preparation?.check === cleared.standing.check.id ? preparation : null;
@@ -371,7 +384,7 @@ async function sealRows(
   // Where the tags are at hand already, other threads sort them while this one encrypts.
   const tagRoot = pages.tags?.root(pool, 'elsewhere') ?? null;
   tagRoot?.catch(() => undefined);
-  const recipients = [buyer.card.recipient, ...terms.escrow.map(({ recipient }) => recipient)];
+  const recipients = recipientsOf(buyer.card.recipient, terms);
   const parts = new Parts(spool, recipients, random);
   let rows = 0;
   progress.start('seal', accounting.transfer);

@@ -17,9 +17,10 @@ import {
 import { Preparation } from '../import/preparation.js';
 import { lengthOf, openSource } from '../import/source-file.js';
 import type { Session } from '../session/session.js';
+import { loggingRefusal } from '../session/refusal.js';
 import { customerList } from '../session/list.js';
 import { openPool } from '../workers/pool.js';
-import { type ExportInput, type ExportResult, exportBundle } from './export.js';
+import { type ExportInput, type ExportResult, exportWith } from './export.js';
 
 export interface ExportFileInput extends ExportInput {
   readonly customers: ImportInput;
@@ -39,7 +40,12 @@ export interface ExportFileResult {
  * read. What was imported and checked stays if the export is refused, for instance because the deal asks for an approval first; run
  * again, the command finds the files imported and goes on from there.
  */
-export async function exportFile(session: Session, input: ExportFileInput): Promise<ExportFileResult> {
+export function exportFile(session: Session, input: ExportFileInput): Promise<ExportFileResult> {
+  const { dryRun, customers } = input;
+  return loggingRefusal(session, { path: customers.path, dryRun }, () => importAndExport(session, input));
+}
+
+async function importAndExport(session: Session, input: ExportFileInput): Promise<ExportFileResult> {
   const { terms, dryRun, customers } = input;
   requireSigned(session, terms);
   requireGates(session, terms);
@@ -86,7 +92,7 @@ export async function exportFile(session: Session, input: ExportFileInput): Prom
       );
       if (preparation !== null) preparation.check = concluded.check;
     } else await check(session, { terms, dataset: null, again: input.again, dryRun }, pool);
-    return { imports, exported: await exportBundle(session, input, pool, preparation) };
+    return { imports, exported: await exportWith(session, input, pool, preparation) };
   } finally {
     await preparation?.close();
     await pool.close();

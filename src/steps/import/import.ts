@@ -13,6 +13,7 @@ import type { Dataset } from '../../store/rows.js';
 import { sweepLeftoversOf } from '../../store/whole-file.js';
 import type { Session } from '../session/session.js';
 import { customerList } from '../session/list.js';
+import { loggingRefusal } from '../session/refusal.js';
 import { requireNoPurge } from '../session/unfinished-purge.js';
 import { openPool, type Pool } from '../workers/pool.js';
 import type { CheckedPage } from '../workers/stages/check.js';
@@ -31,8 +32,12 @@ export type { ImportInput, ImportResult } from './reading.js';
  *
  * @throws HandoverError FILE_…, CSV_…, MAPPING_…, DATASET_KNOWN
  */
-export async function importFile(session: Session, input: ImportInput): Promise<ImportResult> {
-  return (await importAndJudge(session, input, null, null)).imported;
+export function importFile(session: Session, input: ImportInput): Promise<ImportResult> {
+  return loggingRefusal(
+    session,
+    input,
+    async () => (await importAndJudge(session, input, null, null)).imported,
+  );
 }
 
 export interface ImportedAndJudged {

@@ -69,7 +69,7 @@ export interface IncidentView extends Incident {
 }
 
 /**
- * Registers an incident and starts its clocks. Needs no keys: a passphrase may be what was lost.
+ * Registers an incident and starts its clocks. Goes on without the keys: a passphrase may be what was lost.
  *
  * @throws HandoverError REASON_SHAPE, REASON_PERSONAL_DATA, INCIDENT_TIME, INCIDENT_TIME_FUTURE and the codes of {@link affectedBy}
  */
@@ -85,6 +85,7 @@ export async function openIncident(session: Session, input: IncidentInput): Prom
   const stored: StoredIncident = { id, facts: countsOf(facts), opened, closed: null };
   const view = viewOf(session, stored, []);
   if (input.dryRun) return view;
+  await session.keysIfAny();
   session.record(
     {
       action: 'incident-opened',
@@ -126,11 +127,12 @@ export interface UpdateInput {
  * @throws HandoverError INCIDENT_UNKNOWN, INCIDENT_CLOSED, INCIDENT_NOTHING_SAID, INCIDENT_CHANNEL_MISSING, INCIDENT_TOLD_EARLY,
  *   INCIDENT_TIME, INCIDENT_TIME_FUTURE, REASON_SHAPE, REASON_PERSONAL_DATA
  */
-export function updateIncident(session: Session, input: UpdateInput): IncidentView {
+export async function updateIncident(session: Session, input: UpdateInput): Promise<IncidentView> {
   const stored = openOne(session, input.id);
   const note = noteOf(session, input, factsOf(stored).discovered);
   if (Object.keys(note).length === 0) fail({ code: 'INCIDENT_NOTHING_SAID' });
   if (input.dryRun) return viewOf(session, stored, [noteRow(session, note)]);
+  await session.keysIfAny();
   session.record(
     {
       action: 'incident-updated',
@@ -159,7 +161,7 @@ export interface CloseInput {
  *
  * @throws HandoverError INCIDENT_UNKNOWN, INCIDENT_CLOSED, INCIDENT_DUTIES_OPEN, REASON_SHAPE, REASON_PERSONAL_DATA
  */
-export function closeIncident(session: Session, input: CloseInput): IncidentView {
+export async function closeIncident(session: Session, input: CloseInput): Promise<IncidentView> {
   const stored = openOne(session, input.id);
   const { unfounded } = input;
   const outcome = cleanAccount(input.outcome);
@@ -169,6 +171,7 @@ export function closeIncident(session: Session, input: CloseInput): IncidentView
   if (duties.length > 0) fail({ code: 'INCIDENT_DUTIES_OPEN', incident: stored.id, duties });
   const closed = session.now;
   if (input.dryRun) return viewOf(session, { ...stored, closed }, [noteRow(session, note)]);
+  await session.keysIfAny();
   session.record(
     { action: 'incident-closed', objects: { incident: stored.id }, details: { unfounded } },
     (write) => {

@@ -21,14 +21,14 @@ import { readDealJson } from '../../deal/signed-deal.js';
 import { leavingFields, leavingPurposes, type Terms } from '../../deal/terms.js';
 import { requireCurrent } from '../../identity/card.js';
 import { recognise } from '../../identity/trust.js';
-import { fail, HandoverError } from '../../messages/error.js';
+import { fail } from '../../messages/error.js';
 import { planTotals, readPurgePlan } from '../../retention/purge-plan.js';
 import { readLimited, writeWhole } from '../../store/files.js';
 import type { Reader } from '../../store/reader.js';
 import type { Dataset, StoredBuyerNotice, SubjectMark } from '../../store/rows.js';
 import { ownCard, pinnedCard } from '../session/cards.js';
 import { ownSignatureTime } from '../session/own-signature.js';
-import { isAlarm, logRefusal } from '../session/refusal.js';
+import { loggingRefusal } from '../session/refusal.js';
 import type { Session } from '../session/session.js';
 import { placesOf, type SubjectPlace } from '../session/subject-tags.js';
 import {
@@ -88,18 +88,9 @@ const DATA_LIMIT = 32 * 1024 * 1024;
 export async function applyNotice(session: Session, input: ApplyInput): Promise<ApplyResult> {
   const { role } = session.workspace.info;
   if (role !== 'buyer') fail({ code: 'NOTICE_ROLE', role });
-  try {
-    return await verifyAndApply(session, input);
-  } catch (error) {
-    if (error instanceof HandoverError && input.alarm && isAlarm(error) && !isOurs(error))
-      await logRefusal(session, input.path, error);
-    throw error;
-  }
-}
-
-/** A purge here that failed is no fault of the notice. */
-function isOurs({ problem }: HandoverError): boolean {
-  return problem.code === 'SUBJECT_PURGE_FAILED';
+  return loggingRefusal(session, { path: input.path, dryRun: !input.alarm }, () =>
+    verifyAndApply(session, input),
+  );
 }
 
 interface Facts {

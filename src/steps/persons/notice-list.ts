@@ -19,6 +19,7 @@ import { readLimited } from '../../store/files.js';
 import type { StoredBuyerNotice } from '../../store/rows.js';
 import { pinnedCard } from '../session/cards.js';
 import type { Session } from '../session/session.js';
+import { loggingRefusal } from '../session/refusal.js';
 import { noticeName } from './notice-send.js';
 import { closeRequest } from './requests.js';
 
@@ -88,10 +89,16 @@ export interface AcceptNoticeResult {
  *
  * @throws HandoverError NOTICE_ROLE, NOTICE_UNKNOWN, COMPLETION_SECOND, and those of verifyCompletion
  */
-export async function acceptCompletion(
-  session: Session,
-  input: { readonly path: string; readonly dryRun: boolean },
-): Promise<AcceptNoticeResult> {
+export function acceptCompletion(session: Session, input: AcceptInput): Promise<AcceptNoticeResult> {
+  return loggingRefusal(session, input, () => accept(session, input));
+}
+
+interface AcceptInput {
+  readonly path: string;
+  readonly dryRun: boolean;
+}
+
+async function accept(session: Session, input: AcceptInput): Promise<AcceptNoticeResult> {
   const { read, info } = session.workspace;
   if (info.role !== 'seller') fail({ code: 'NOTICE_ROLE', role: info.role });
   const signed = signedAt(input.path);

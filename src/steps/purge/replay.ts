@@ -36,13 +36,14 @@ export async function replayErasures(session: Session, input: ReplayInput): Prom
   const { read } = session.workspace;
   const ledger = input.ledger === null ? null : erasureLedgerAt(session, input.ledger);
   if (ledger === null && read.erasures().length === 0) fail({ code: 'LEDGER_NONE' });
+  if (!dryRun) await session.keys();
   requireSoundClock(session, { isRight: clockIsRight, dryRun });
   const known = read.erasures().map(({ purge }) => purge);
   const taken = ledger !== null && !known.includes(ledger.purge);
   const erased = everErased(read);
   if (taken) {
     erased.add(ledger.tags, reasonSet('ERASED_BEFORE'));
-    if (!dryRun) await takeIn(session, ledger);
+    if (!dryRun) takeIn(session, ledger);
   }
   const back = new Set<string>();
   for (const dataset of read.datasets())
@@ -54,8 +55,7 @@ export async function replayErasures(session: Session, input: ReplayInput): Prom
   return { persons, taken, view: await planPurge(session, { scope, reason: null, clockIsRight, dryRun }) };
 }
 
-async function takeIn(session: Session, { purge, planned, tags }: VerifiedErased): Promise<void> {
-  await session.keys();
+function takeIn(session: Session, { purge, planned, tags }: VerifiedErased): void {
   const persons = tags.length / TAG_BYTES;
   session.record({ action: 'erasure-replayed', objects: { purge }, details: { persons } }, (write) => {
     write.addErasure({ purge, time: planned }, session.now);

@@ -180,8 +180,9 @@ function endFiles(session: Session, plan: PurgePlan, shred: boolean): readonly C
         (write) => write.setFileGone(path, digest, session.now),
       );
     }
-    if (result === 'overwritten') removeOverwritten({ path, sha256: digest });
-    return { kind, sha256: digest, bytes, result: result === 'overwritten' ? ('shredded' as const) : result };
+    if (result !== 'overwritten') return { kind, sha256: digest, bytes, result };
+    const isGone = removeOverwritten({ path, sha256: digest });
+    return { kind, sha256: digest, bytes, result: isGone ? ('shredded' as const) : ('not-removed' as const) };
   });
   progress.end();
   return ended;

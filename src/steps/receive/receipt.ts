@@ -14,6 +14,7 @@ import { fail } from '../../messages/error.js';
 import { sellerEnd } from '../../retention/schedule.js';
 import { readLimited } from '../../store/files.js';
 import type { Session } from '../session/session.js';
+import { loggingRefusal } from '../session/refusal.js';
 
 const RECEIPT_LIMIT = 1 << 20;
 
@@ -79,7 +80,11 @@ export function viewAcceptable(session: Session, path: string): ReceiptView {
  *
  * @throws HandoverError RECEIPT_UNKNOWN_BUNDLE, RECEIPT_SECOND, DEAL_ABORTED, and those of verifyReceipt
  */
-export async function acceptReceipt(session: Session, path: string): Promise<ReceiptView> {
+export function acceptReceipt(session: Session, path: string): Promise<ReceiptView> {
+  return loggingRefusal(session, { path }, () => accept(session, path));
+}
+
+async function accept(session: Session, path: string): Promise<ReceiptView> {
   const view = viewAcceptable(session, path);
   if (view.again) return view;
   await session.keys();

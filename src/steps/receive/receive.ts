@@ -4,22 +4,21 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Sha256 } from '../../base/crypto.js';
 import type { CalendarDate } from '../../base/time.js';
-import { MANIFEST } from '../../bundle/entry-names.js';
-import { type Manifest, readManifest } from '../../bundle/manifest.js';
-import { openBundle, type VerificationStep, verifyBundle } from '../../bundle/open.js';
+import type { Manifest } from '../../bundle/manifest.js';
+import { openBundle, signedManifest, type VerificationStep, verifyBundle } from '../../bundle/open.js';
 import { type Receipt, readReceipt, receiptDigest, signReceipt } from '../../bundle/receipt.js';
 import { addressedTo, type OurBundle } from '../../bundle/unseal.js';
 import type { Terms } from '../../deal/terms.js';
 import { requireCurrent } from '../../identity/card.js';
 import { recognise } from '../../identity/trust.js';
-import { fail, HandoverError } from '../../messages/error.js';
+import { fail } from '../../messages/error.js';
 import { buyerEnd } from '../../retention/schedule.js';
 import { fileDigest, writeWhole } from '../../store/files.js';
 import { openFile } from '../../store/random-access.js';
 import { partyCard, requireDeal } from '../deal/standing.js';
-import { ownCard, trustedCard } from '../session/cards.js';
+import { ownCard, pinnedCard, trustedCard } from '../session/cards.js';
 import type { Session } from '../session/session.js';
-import { isAlarm, logRefusal } from '../session/refusal.js';
+import { loggingRefusal } from '../session/refusal.js';
 import { requireNoPurge } from '../session/unfinished-purge.js';
 import { openPool, type Pool } from '../workers/pool.js';
 import { requireOrder } from './order.js';
@@ -64,14 +63,8 @@ export interface ReceiveResult {
  *
  * @throws HandoverError the problem of the first step that fails; DEAL_ABORTED, DEAL_SIGNED, DEAL_AMENDS, BUNDLE_REPLAY
  */
-export async function receive(session: Session, input: ReceiveInput): Promise<ReceiveResult> {
-  try {
-    return await verifyAndStore(session, input);
-  } catch (error) {
-    if (error instanceof HandoverError && !input.dryRun && isAlarm(error))
-      await logRefusal(session, input.path, error);
-    throw error;
-  }
+export function receive(session: Session, input: ReceiveInput): Promise<ReceiveResult> {
+  return loggingRefusal(session, input, () => verifyAndStore(session, input));
 }
 
 async function verifyAndStore(session: Session, input: ReceiveInput): Promise<ReceiveResult> {
@@ -86,9 +79,12 @@ async function verifyAndStore(session: Session, input: ReceiveInput): Promise<Re
   let pool: Pool | null = null;
   try {
     const unverified = await openBundle(file);
-    const claimed = readManifest(await unverified.read(MANIFEST));
-    const sender = claimed.seller.card;
     const pinned = read.cards().map((card) => card.digest);
+    const claimed = await signedManifest(
+      unverified,
+      pinned.map((digest) => pinnedCard(session, digest)),
+    );
+    const sender = claimed.seller.card;
     if (!pinned.includes(sender)) fail({ code: 'BUNDLE_SENDER_UNKNOWN' });
     const seller = recognise(trustedCard(session, sender), pinned);
     requireCurrent(seller, session.now);

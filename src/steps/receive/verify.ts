@@ -1,16 +1,22 @@
 import { basename } from 'node:path';
 import type { Sha256 } from '../../base/crypto.js';
 import type { Instant } from '../../base/time.js';
-import type { Container } from '../../bundle/container.js';
-import { MANIFEST } from '../../bundle/entry-names.js';
-import { type Manifest, readManifest } from '../../bundle/manifest.js';
-import { openBundle, type VerificationStep, type VerifiedBundle, verifyBundle } from '../../bundle/open.js';
+import type { Manifest } from '../../bundle/manifest.js';
+import {
+  openBundle,
+  signedManifest,
+  type VerificationStep,
+  type VerifiedBundle,
+  verifyBundle,
+} from '../../bundle/open.js';
 import type { Terms } from '../../deal/terms.js';
 import type { ClaimedCard } from '../../identity/card.js';
 import { fingerprint } from '../../identity/fingerprint.js';
 import { recognise, type TrustedCard } from '../../identity/trust.js';
-import { type OpenFile, openFile } from '../../store/random-access.js';
-import { claimedCardAt } from '../session/cards.js';
+import { fail } from '../../messages/error.js';
+import { openFile } from '../../store/random-access.js';
+import { claimedCardAt, pinnedCard } from '../session/cards.js';
+import type { Session } from '../session/session.js';
 
 /** What a verified bundle says to somebody who has neither key nor workspace. */
 export interface VerifyResult {
@@ -81,10 +87,22 @@ function verifyResultOf(
   };
 }
 
-/** Which card a bundle claims as its sender's; nothing is verified yet. */
-export async function claimedSender(
-  file: OpenFile,
-): Promise<{ readonly card: Sha256; readonly container: Container }> {
-  const container = await openBundle(file);
-  return { card: readManifest(await container.read(MANIFEST)).seller.card, container };
+/**
+ * As {@link verify}, with the card of the sender that is pinned in a workspace; one's own bundles count.
+ *
+ * @throws HandoverError BUNDLE_SENDER_UNKNOWN, and the problem of the first step that fails
+ */
+export async function verifyAtHome(session: Session, path: string): Promise<VerifyResult> {
+  const { info, read } = session.workspace;
+  const known = [info.cardDigest, ...read.cards().map((card) => card.digest)];
+  const cards = known.map((digest) => pinnedCard(session, digest));
+  const file = await openFile(path);
+  try {
+    const { seller } = await signedManifest(await openBundle(file), cards);
+    const card =
+      cards.find(({ digest }) => digest === seller.card) ?? fail({ code: 'BUNDLE_SENDER_UNKNOWN' });
+    return await verifyWith(path, recognise(card, known), session.now);
+  } finally {
+    await file.close();
+  }
 }

@@ -1,14 +1,17 @@
 // The session: an open workspace, through which every chapter reads, unlocks its keys, and records each change with its event.
 
 import { join } from 'node:path';
-import { writeCheckpoint } from '../../audit/checkpoint.js';
 import type { EventDraft } from '../../audit/event.js';
+import { logSigner } from '../../audit/own-log.js';
 import type { Random, SecretKey } from '../../base/crypto.js';
 import type { Instant } from '../../base/time.js';
 import type { Identity } from '../../identity/identity.js';
 import type { Derive } from '../../identity/scrypt.js';
 import { isSealedIdentity, openIdentity } from '../../identity/sealed-identity.js';
+import { HandoverError } from '../../messages/error.js';
+import { EXIT } from '../../messages/exit.js';
 import type { Lang } from '../../messages/lang.js';
+import { exitOf } from '../../messages/problem.js';
 import type { Progress } from '../../report/progress.js';
 import { readIdentityFile } from '../../store/identity-file.js';
 import { Vault } from '../../store/vault.js';
@@ -19,6 +22,7 @@ import {
   type Workspace,
   type Writer,
 } from '../../store/workspace.js';
+import { originOf, requireSoundLog, UNSIGNED_ACTIONS } from './own-log.js';
 
 /** What a step is handed from outside: time, randomness, the person, and a way to ask for the passphrase. */
 export interface Runtime {
@@ -92,13 +96,19 @@ export class Session {
     return this.#unlocking;
   }
 
-  /** Whether this command has asked for the secrets. */
-  get hasKeys(): boolean {
-    return this.#unlocking !== null;
+  /** Opens the keys if they can be had, so that what is logged is signed; for what has to go on where a passphrase was lost. */
+  async keysIfAny(): Promise<void> {
+    try {
+      await this.keys();
+    } catch (error) {
+      if (!(error instanceof HandoverError) || exitOf(error.problem.code) !== EXIT.key) throw error;
+    }
   }
 
   /** Changes the store and logs it, in one transaction. */
   record<T>(event: EventDraft, change: (write: Writer) => T): T {
+    if (!this.workspace.isSigning && !UNSIGNED_ACTIONS.includes(event.action))
+      throw new Error(`nobody signs the event ${event.action}`);
     return this.workspace.record(this.stamp, event, change);
   }
 
@@ -110,20 +120,10 @@ export class Session {
     return this.workspace.recording(this.stamp, kind, run);
   }
 
-  /** Signs the size and root of the log as it stands (C2SP tlog-checkpoint), keeps and returns the note. */
+  /** The signed size and root of the log as it stands (C2SP tlog-checkpoint). */
   async checkpoint(): Promise<string> {
-    const { identity } = await this.keys();
-    const tree = this.workspace.read.pruned();
-    for (const leaf of this.workspace.read.leaves()) tree.append(leaf);
-    const origin = originOf(this.workspace.info.id);
-    const note = writeCheckpoint({ origin, size: tree.end, root: tree.root() }, identity.signer);
-    if (this.workspace.read.lastCheckpoint()?.note !== note) this.workspace.addCheckpoint(tree.end, note);
-    return note;
-  }
-
-  /** Whether events were logged since the last checkpoint. */
-  get hasNews(): boolean {
-    return this.workspace.read.eventCount() > (this.workspace.read.lastCheckpoint()?.size ?? 0);
+    await this.keys();
+    return this.workspace.checkpoint();
   }
 
   /**
@@ -148,18 +148,17 @@ export class Session {
 
   async #openKeys(sealed: Uint8Array, passphrase: string | null): Promise<Keys> {
     const identity = await openIdentity(sealed, passphrase, this.runtime.derive);
+    if (!this.workspace.isSigning) {
+      requireSoundLog(this.workspace);
+      this.workspace.signWith(logSigner(originOf(this.workspace.info.id), identity.signer));
+    }
     return { identity, vault: Vault.open(this.workspace.dir, identity.workspaceKey, this.runtime.random) };
   }
 }
 
-/** The origin line of a workspace's checkpoints. */
-export function originOf(workspaceId: string): string {
-  return `handover/${workspaceId}`;
-}
-
 /**
- * Opens the workspace at `dir`, runs one command in it, signs a checkpoint if the command changed anything, and closes it. A command of
- * somebody who does not have the party's passphrase (an approver) leaves the checkpoint to the next one.
+ * Opens the workspace at `dir`, runs one command in it, and closes it. Each event is signed as it is written; what somebody without the
+ * party's passphrase logged (an approver) is signed by the next command that has it.
  */
 export async function withSession<T>(
   dir: string,
@@ -167,12 +166,26 @@ export async function withSession<T>(
   run: (session: Session) => Promise<T>,
 ): Promise<T> {
   const workspace = openWorkspace(dir);
+  let result: T;
   try {
     const session = new Session(workspace, runtime);
-    const result = await run(session);
-    if (session.hasNews && session.hasKeys) await session.checkpoint();
-    return result;
-  } finally {
+    result = await run(session);
+    // What somebody without the keys had logged before.
+    if (workspace.isSigning) workspace.checkpoint();
+  } catch (error) {
+    closeAfter(workspace);
+    throw error;
+  }
+  // A disk that fails now has not emptied the log of the database: that is told.
+  workspace.close();
+  return result;
+}
+
+/** Closes a workspace in which a command failed: why it failed is told, not what came of it afterwards. */
+function closeAfter(workspace: Workspace): void {
+  try {
     workspace.close();
+  } catch (error) {
+    if (!(error instanceof HandoverError)) throw error;
   }
 }

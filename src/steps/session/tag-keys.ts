@@ -78,7 +78,7 @@ async function tagKeyInFile(
       const secrets = await container.read(SECRETS);
       const listed = readManifest(manifest).files.find((entry) => entry.path === SECRETS);
       if (listed?.sha256 !== sha256(secrets)) return null;
-      return (await openSecrets(secrets, identity.ageIdentity)).tagKey;
+      return (await openSecrets(secrets, identity.ageIdentity, identity.recipient)).tagKey;
     } finally {
       await file.close();
     }

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { versions } from 'node:process';
 import { dayOf, type Instant } from '../../base/time.js';
 import { requireCurrent } from '../../identity/card.js';
 import { HandoverError } from '../../messages/error.js';
@@ -8,35 +7,18 @@ import { IDENTITY_CLEAR } from '../../store/identity-file.js';
 import { ownCard } from '../session/cards.js';
 import { viewClock } from '../session/clock.js';
 import type { Session } from '../session/session.js';
+import { checkOwnLog } from '../session/own-log.js';
 import { unusedDataKeys } from '../session/unused-keys.js';
+import { type DoctorCheck, type DoctorFinding, tryInstallation } from './installation.js';
 
-/** What doctor looks at. */
-const DOCTOR_CHECKS = [
-  'node',
-  'identity',
-  'card',
-  'clock',
-  'clock-leap',
-  'sync-folder',
-  'unfinished',
-  'keys',
-  'laws',
-] as const;
-export type DoctorCheck = (typeof DOCTOR_CHECKS)[number];
-
-export interface DoctorFinding {
-  readonly check: DoctorCheck;
-  readonly state: 'good' | 'warning';
-  /** Version, folder name or count that belongs to the finding; '' without one. */
-  readonly detail: string;
-}
+export type { DoctorCheck, DoctorFinding } from './installation.js';
 
 /** Folders that copy what is in them to somebody else's computer, by the names that their programs give them. */
 const SYNC_FOLDERS =
   /(^|[/\\])(OneDrive[^/\\]*|Dropbox|iCloud ?Drive|Mobile Documents|坚果云|我的坚果云|百度网盘[^/\\]*|BaiduSyncdisk|WPS ?云盘|WPSDrive|腾讯微云|Nutstore[^/\\]*|Google ?Drive|pCloud[^/\\]*|Syncthing)([/\\]|$)/i;
 
 /**
- * Looks for what makes a workspace less safe than it should be. Opens no records.
+ * Tries the installation, verifies the log, and looks for what makes a workspace less safe than it should be. Opens no records.
  *
  * @param withKeys whether the data keys are looked at as well, which asks for the passphrase; where there is none they are always
  */
@@ -45,21 +27,25 @@ export async function doctor(session: Session, withKeys: boolean): Promise<reado
   const sync = SYNC_FOLDERS.exec(dir)?.[2] ?? '';
   const clock = viewClock(session);
   const isClear = existsSync(session.path('keys', IDENTITY_CLEAR));
+  const drafts = session.workspace.draftsLeft;
   const unfinished = read.bundles().filter((bundle) => bundle.state === 'began').length;
   const finding = (check: DoctorCheck, isGood: boolean, detail = ''): DoctorFinding => ({
     check,
     state: isGood ? 'good' : 'warning',
     detail,
   });
+  const log = logFinding(session);
   return [
-    finding('node', true, versions.node),
+    ...(await tryInstallation(session.runtime.random)),
+    log,
     finding('identity', !isClear),
     finding('card', isCurrent(session), info.cardDigest.slice(0, 12)),
     finding('clock', clock.state !== 'behind', clock.known ?? ''),
     finding('clock-leap', clock.state !== 'ahead', String(clock.days)),
     finding('sync-folder', sync === '', sync),
     finding('unfinished', unfinished === 0, String(unfinished)),
-    ...(withKeys || isClear ? [await keysFinding(session)] : []),
+    finding('drafts', drafts.length === 0, drafts.join(' ')),
+    ...((withKeys || isClear) && log.state !== 'alarm' ? [await keysFinding(session)] : []),
     lawsFinding(session.now),
   ];
 }
@@ -68,6 +54,13 @@ export async function doctor(session: Session, withKeys: boolean): Promise<reado
 export function lawsFinding(now: Instant): DoctorFinding {
   const state = isCatalogueOld(dayOf(now)) ? 'warning' : 'good';
   return { check: 'laws', state, detail: CATALOGUE_DATE };
+}
+
+/** The log against all that was signed of it in this workspace. */
+function logFinding(session: Session): DoctorFinding {
+  const { findings, size } = checkOwnLog(session.workspace);
+  const alarm = findings.find(({ code }) => code !== 'LOG_TIME');
+  return { check: 'log', state: alarm === undefined ? 'good' : 'alarm', detail: alarm?.code ?? String(size) };
 }
 
 async function keysFinding(session: Session): Promise<DoctorFinding> {

@@ -1,6 +1,7 @@
 // Setup: a workspace is made with its keys and its card. Beside: the card given out, the other party’s card trusted, everything looked over.
 
 import { basename, join } from 'node:path';
+import { logSigner } from '../../audit/own-log.js';
 import { type Sha256, uuidv7 } from '../../base/crypto.js';
 import { type Card, makeCard } from '../../identity/card.js';
 import { fingerprint } from '../../identity/fingerprint.js';
@@ -9,6 +10,7 @@ import { plainIdentity, sealIdentity } from '../../identity/sealed-identity.js';
 import { IDENTITY_CLEAR, IDENTITY_SEALED } from '../../store/identity-file.js';
 import { emptyVault } from '../../store/vault.js';
 import { createWorkspace } from '../../store/workspace.js';
+import { originOf } from '../session/own-log.js';
 import { withSession, type Runtime } from '../session/session.js';
 
 export interface InitInput {
@@ -68,6 +70,7 @@ export async function init(input: InitInput, runtime: Runtime): Promise<InitResu
     vaultFile: emptyVault(identity.workspaceKey, runtime.random),
     stamp: { time: created, actor: { card: card.digest, operator } },
     event: { action: 'workspace-created', objects: { card: card.digest }, details: { environment, role } },
+    signer: logSigner(originOf(id), identity.signer),
   });
   const known: Runtime = { ...runtime, passphrase: async () => passphrase ?? '' };
   return withSession(dir, known, async (session) => {

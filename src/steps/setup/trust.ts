@@ -9,6 +9,7 @@ import { readLimited } from '../../store/files.js';
 import type { CardState } from '../../store/rows.js';
 import { type CardView, claimedCardAt, pinnedCard, cardViewOf } from '../session/cards.js';
 import type { Session } from '../session/session.js';
+import { loggingRefusal } from '../session/refusal.js';
 import { dealsUnderWay } from '../session/under-way.js';
 
 /**
@@ -17,7 +18,11 @@ import { dealsUnderWay } from '../session/under-way.js';
  * @param typed the digits as typed; spaces and full-width digits do not matter
  * @throws HandoverError CARD_SIGNATURE, CARD_EXPIRED, CARD_FINGERPRINT, TRUST_OWN_CARD, TRUST_ENVIRONMENT
  */
-export async function trustCard(session: Session, path: string, typed: string): Promise<CardView> {
+export function trustCard(session: Session, path: string, typed: string): Promise<CardView> {
+  return loggingRefusal(session, { path }, () => pin(session, path, typed));
+}
+
+async function pin(session: Session, path: string, typed: string): Promise<CardView> {
   const claimed = claimedPartner(session, path);
   const trusted = trustByFingerprint(claimed, typed);
   const signature = signatureAt(`${path}.minisig`);

@@ -3,13 +3,14 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { systemRandom } from '../../base/crypto.js';
-import { HandoverError } from '../../messages/error.js';
+import { fail, HandoverError } from '../../messages/error.js';
 import type { Problem } from '../../messages/problem.js';
 import { buffersOf } from './stage.js';
 import { type TaskInput, type TaskOutput, type TaskSetup, STAGE_TABLE, type TaskName } from './stages.js';
 
 /** What the main thread says to a worker. */
 export type ToWorker =
+  | { readonly kind: 'ping' }
   | { readonly kind: 'load'; readonly stage: TaskName }
   | { readonly kind: 'setup'; readonly run: number; readonly stage: TaskName; readonly setup: unknown }
   | { readonly kind: 'input'; readonly run: number; readonly job: number; readonly input: unknown }
@@ -17,6 +18,7 @@ export type ToWorker =
 
 /** What a worker answers. Only problems and names of faults cross over: a library's error may hold a customer's values. */
 export type FromWorker =
+  | { readonly kind: 'pong' }
   | { readonly kind: 'output'; readonly job: number; readonly output: unknown }
   | { readonly kind: 'problem'; readonly job: number; readonly problem: Problem }
   | { readonly kind: 'fault'; readonly job: number; readonly name: string };
@@ -93,6 +95,7 @@ class ThreadPool implements Pool {
   readonly #waiting = new Map<number, Waiting>();
   #runs = 0;
   #jobs = 0;
+  #state: 'working' | 'lost' | 'closed' = 'working';
 
   constructor(threads: number, first: TaskName) {
     this.#threads = Array.from({ length: threads }, () => this.#start());
@@ -124,6 +127,7 @@ class ThreadPool implements Pool {
         underWay.push(answer);
         // Work in this thread holds up the answers of the others: they are heard before the next input.
         if (free === undefined) await heardAll();
+        this.#requireThreads();
         if (underWay.length >= most) yield (await underWay.shift()) as TaskOutput<Name>;
       }
       while (underWay.length > 0) yield (await underWay.shift()) as TaskOutput<Name>;
@@ -134,16 +138,18 @@ class ThreadPool implements Pool {
   }
 
   async close(): Promise<void> {
+    this.#state = 'closed';
     await Promise.all(this.#threads.map(({ worker }) => worker.terminate()));
   }
 
   #start(): Thread {
-    const worker = new Worker(new URL('./worker.js', import.meta.url), {
+    const worker = new Worker(workerFile(), {
       resourceLimits: { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 192 },
     });
     worker.unref();
     const thread: Thread = { worker, pending: 0 };
     worker.on('message', (message: FromWorker) => {
+      if (message.kind === 'pong') return;
       thread.pending--;
       this.#hear(message);
     });
@@ -156,7 +162,8 @@ class ThreadPool implements Pool {
     worker.postMessage(message, message.kind === 'input' ? [...buffersOf(message.input)] : []);
   }
 
-  #ask(thread: Thread, run: number, input: unknown): Promise<unknown> {
+  async #ask(thread: Thread, run: number, input: unknown): Promise<unknown> {
+    this.#requireThreads();
     const job = ++this.#jobs;
     thread.pending++;
     thread.worker.ref();
@@ -166,7 +173,7 @@ class ThreadPool implements Pool {
     });
   }
 
-  #hear(message: FromWorker): void {
+  #hear(message: Exclude<FromWorker, { readonly kind: 'pong' }>): void {
     const waiting = this.#waiting.get(message.job);
     this.#waiting.delete(message.job);
     if (message.kind === 'output') waiting?.resolve(message.output);
@@ -174,11 +181,40 @@ class ThreadPool implements Pool {
     else waiting?.reject(new Error(`a worker failed: ${message.name}`));
   }
 
-  /** A worker that died takes its answers with it: whoever waits must not wait for ever. */
+  /**
+   * A worker that died takes its answers with it: whoever waits must not wait for ever. It may have died while nobody waited, so whoever asks
+   * next is told as well.
+   */
   #lose(): void {
-    for (const waiting of this.#waiting.values()) waiting.reject(new Error('a worker ended early'));
+    if (this.#state !== 'working') return;
+    this.#state = 'lost';
+    for (const waiting of this.#waiting.values()) waiting.reject(new HandoverError({ code: 'WORKER_LOST' }));
     this.#waiting.clear();
   }
+
+  #requireThreads(): void {
+    if (this.#state === 'lost') fail({ code: 'WORKER_LOST' });
+  }
+}
+
+/** Whether a thread can be started here and answers, for whoever looks the installation over. */
+export function tryThread(): Promise<boolean> {
+  return new Promise((resolve) => {
+    const worker = new Worker(workerFile());
+    const end = (isGood: boolean): void => {
+      resolve(isGood);
+      void worker.terminate();
+    };
+    worker.on('message', () => end(true));
+    worker.on('error', () => end(false));
+    worker.on('exit', () => end(false));
+    const ping: ToWorker = { kind: 'ping' };
+    worker.postMessage(ping);
+  });
+}
+
+function workerFile(): URL {
+  return new URL('./worker.js', import.meta.url);
 }
 
 async function runHere(stage: (input: unknown) => unknown, input: unknown): Promise<unknown> {

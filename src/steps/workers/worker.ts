@@ -18,6 +18,10 @@ port.on('message', (message: ToWorker) => {
 });
 
 async function handle(message: ToWorker): Promise<void> {
+  if (message.kind === 'ping') {
+    answer({ kind: 'pong' });
+    return;
+  }
   if (message.kind === 'load') {
     await STAGE_TABLE[message.stage]();
     return;

@@ -172,6 +172,7 @@ describe.each(DEAL_ROLES)('the %s', (role) => {
       const dir = join(work, `${role}-${act}-${state}`);
       cpSync(firms.path(DIRS[role]), dir, { recursive: true });
       await within(dir, firms.time, async (session) => {
+        await session.keys();
         bringInto(session, role, state);
         expect(stateOfDeal(session, first.id)).toBe(state);
         const before = session.workspace.read.eventCount();

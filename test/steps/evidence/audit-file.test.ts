@@ -19,7 +19,8 @@ import {
 import { writeZip } from '../../../src/bundle/zip-writing.js';
 import { makeCard } from '../../../src/identity/card.js';
 import { signMinisign } from '../../../src/identity/minisign.js';
-import { html, htmlPage } from '../../../src/report/html.js';
+import { signedPageBytes } from '../../../src/report/audit-report.js';
+import { html, htmlPage, withData } from '../../../src/report/html.js';
 import { TEST_PARTIES, testFacts } from '../../../fixtures/keys/make.js';
 import { type Ended, runIn } from '../../cli/world.js';
 import { SomeLog } from '../../kit/log.js';
@@ -99,7 +100,9 @@ function reportOf({ events = log.texts(), note = log.note(), pruned = null }: Ev
     pruned: pruned === null ? null : { upto: pruned.upto, range: base64(pruned.range) },
     events,
   };
-  return htmlPage({ lang: 'zh', title: 'x', body: html`<h1>x</h1>`, data: JSON.stringify(data) });
+  const page = htmlPage({ lang: 'zh', title: 'x', body: html`<h1>x</h1>`, data: '' });
+  const signature = base64(seller.identity.signer.sign(signedPageBytes(page)));
+  return withData(page, JSON.stringify({ ...data, page, page_signature: signature }));
 }
 
 const dir = realpathSync(mkdtempSync(join(tmpdir(), 'handover-evidence-')));

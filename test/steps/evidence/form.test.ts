@@ -73,6 +73,7 @@ describe('facts of a workspace', () => {
 
   it('holds, requests, incidents, notices, purges and attested places', async () => {
     const found = await inJia(async (session) => {
+      await session.keys();
       const deal = session.workspace.read.deal('D-1')?.digest;
       if (deal === undefined) throw new Error('no deal');
       const time = session.now;

@@ -75,6 +75,7 @@ describe('what is in it', () => {
   it('notices, purges and time stamps, each with its signature or answer', async () => {
     const copy = firms.copy();
     const files = await inJia(copy, async (session) => {
+      await session.keys();
       const event = { action: 'notice-sent', objects: {}, details: {} } as const;
       const deal = session.workspace.read.deal('D-1')?.digest;
       const due = readDate('2026-12-01');
@@ -182,12 +183,14 @@ describe('what it does to the workspace and the disk', () => {
     const db = new Sqlite(copy.path('jia', 'handover.db'));
     db.exec(`DROP TRIGGER event_kept; UPDATE event SET operator = '别人' WHERE seq = 2`);
     db.close();
-    const said = await copy.run('audit', 'pack', ...jia, '--out', 'broken.zip', '--json');
+    // Nobody signs a log that was tampered with.
+    expect(endOf(await copy.run('audit', 'pack', ...jia, '--out', 'broken.zip'))).toBe('6 LOG_LEAF');
+    const said = await copy.run('audit', 'pack', ...jia, '--unsigned', '--out', 'broken.zip', '--json');
     expect(said.exit, shown(said)).toBe(6);
     expect(JSON.parse(said.stdout)).toMatchObject({ log: { intact: false } });
     expect(existsSync(copy.path('broken.zip'))).toBe(true);
     cpSync(copy.path('broken.zip'), firms.path('broken.zip'));
-    expect((await firms.run('audit', 'verify', '--pack', 'broken.zip')).exit).toBe(6);
+    expect(endOf(await firms.run('audit', 'verify', '--pack', 'broken.zip'))).toBe('5 PACK_UNSIGNED');
     copy.remove();
   });
 });

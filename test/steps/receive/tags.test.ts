@@ -64,8 +64,8 @@ async function bundleWith(change: (lines: readonly string[]) => readonly string[
   const [resource] = old.resources;
   const [part] = resource?.parts ?? [];
   if (resource === undefined || part === undefined) throw new Error('a bundle without rows');
-  const { leafKey } = await openSecrets(bytesOf(SECRETS), buyer.ageIdentity);
-  const plain = await openPart(bytesOf(part.path), part.path, buyer.ageIdentity);
+  const { leafKey } = await openSecrets(bytesOf(SECRETS), buyer.ageIdentity, buyer.recipient);
+  const plain = await openPart(bytesOf(part.path), part.path, buyer.ageIdentity, [buyer.recipient]);
   const lines = change(inflateBundlePage(plain, part.path).toString('utf8').trimEnd().split('\n'));
   const page = Buffer.from(lines.map((line) => `${line}\n`).join(''));
   const tags = Buffer.from(lines.map((line) => /"_tag":"([0-9a-f]{32})"/.exec(line)?.[1]).join(''), 'hex');

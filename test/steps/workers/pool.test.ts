@@ -43,6 +43,16 @@ describe('a pool of threads', () => {
     expect(existsSync(new URL('../../../dist/steps/workers/worker.js', import.meta.url))).toBe(true);
   });
 
+  it('whose threads do not load says so, whether it is asked before or after', async () => {
+    // Beside the sources there is no worker to load.
+    for (const wait of [0, 300]) {
+      const pool = openHere(LARGE, 'tags');
+      await new Promise((resolve) => setTimeout(resolve, wait));
+      await expect(all(pool, shares(20, 50))).rejects.toMatchObject({ problem: { code: 'WORKER_LOST' } });
+      await pool.close();
+    }
+  });
+
   it('answers what one thread answers, in the order of the inputs, run after run', async () => {
     const here = await all(openHere(SMALL, 'tags'), shares(20, 500));
     const pool = openPool(LARGE, 'tags');

@@ -3,7 +3,13 @@ import type { Lang } from '../../../messages/lang.js';
 import { reportWords } from '../../../messages/screens/report.js';
 import { reportHtml } from '../../../report/audit-report-html.js';
 import { drawReport } from '../../../report/audit-report-terminal.js';
-import { auditReport, type ReportFile, reportProof, writeReport } from '../../../steps/evidence/report.js';
+import {
+  auditReport,
+  pageSigner,
+  type ReportFile,
+  reportProof,
+  writeReport,
+} from '../../../steps/evidence/report.js';
 import { withSession } from '../../../steps/session/session.js';
 import type { Run } from '../../context.js';
 
@@ -15,7 +21,8 @@ export const run: Run<'audit report'> = async (context, { options }) => {
   const made = await withSession(context.workspaceFolder(), context.runtime, async (session) => {
     const data = auditReport(session, { deal: options.deal ?? null });
     if (html === undefined) return { data, file: null };
-    const screen = reportHtml(data, reportProof(session), lang);
+    const { identity } = await session.keys();
+    const screen = reportHtml(data, reportProof(session), lang, pageSigner(identity.signer));
     const file = await writeReport(session, context.path(html), screen, { deal: data.deal, force });
     return { data, file };
   });

@@ -79,7 +79,7 @@ export const run: Run<'audit verify'> = async (context, { options }) => {
       screen.facts(facts);
       if (file !== null && found.unsigned > 0) screen.warn(words.unsigned(grouped(found.unsigned)));
       drawProblems(screen, found.findings, lang);
-      if (options.report !== undefined) screen.say(words.notReport);
+      if (options.report !== undefined) screen.say(words.wholeReport);
       if (file?.cardGiven === true) screen.say(words.compare);
       else if (file !== null) screen.warn(words.claimed);
     },

@@ -1,13 +1,10 @@
 import { dayOf } from '../../../base/time.js';
-import { recognise } from '../../../identity/trust.js';
 import { fail } from '../../../messages/error.js';
 import { bundleWords } from '../../../messages/screens/bundle.js';
 import { grouped } from '../../../report/numbers.js';
-import { claimedSender, type VerifyResult, verify, verifyWith } from '../../../steps/receive/verify.js';
-import { pinnedCard } from '../../../steps/session/cards.js';
+import { type VerifyResult, verify, verifyAtHome } from '../../../steps/receive/verify.js';
 import { withSession } from '../../../steps/session/session.js';
 import { findWorkspace } from '../../../store/find-workspace.js';
-import { openFile } from '../../../store/random-access.js';
 import type { CommandContext, Run } from '../../context.js';
 import { accountingJson, fieldList } from '../../show/accounting.js';
 import { stepsList } from '../../show/verification.js';
@@ -20,7 +17,7 @@ export const run: Run<'verify'> = async (context, { arguments: args, options }) 
   const { card } = options;
   const seen =
     card === undefined
-      ? await verifyAtHome(context, path)
+      ? await verifyByPinned(context, path)
       : await verify(path, context.path(card), context.runtime.now());
   return {
     json: {
@@ -64,20 +61,8 @@ export const run: Run<'verify'> = async (context, { arguments: args, options }) 
 };
 
 /** Without --card: the sender's card as it is pinned in the workspace. */
-async function verifyAtHome(context: CommandContext, path: string): Promise<VerifyResult> {
+async function verifyByPinned(context: CommandContext, path: string): Promise<VerifyResult> {
   const dir = context.workspace ?? findWorkspace(context.system.cwd);
   if (dir === null) return fail({ code: 'CLI_OPTION_MISSING', option: '--card', command: 'verify' });
-  const file = await openFile(path);
-  try {
-    const { card: sender } = await claimedSender(file);
-    const seller = await withSession(dir, context.runtime, async (session) => {
-      const { read, info } = session.workspace;
-      const known = [info.cardDigest, ...read.cards().map((card) => card.digest)];
-      if (!known.includes(sender)) fail({ code: 'BUNDLE_SENDER_UNKNOWN' });
-      return recognise(pinnedCard(session, sender), known);
-    });
-    return await verifyWith(path, seller, context.runtime.now());
-  } finally {
-    await file.close();
-  }
+  return withSession(dir, context.runtime, (session) => verifyAtHome(session, path));
 }

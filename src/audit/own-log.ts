@@ -1,0 +1,145 @@
+import type { PublicKey } from '../base/crypto.js';
+import type { Signer } from '../base/signing.js';
+import { HandoverError } from '../messages/error.js';
+import type { AuditProblem } from '../messages/problems/audit.js';
+import { type Checkpoint, claimedCheckpoint, readCheckpoint, writeCheckpoint } from './checkpoint.js';
+import { type EventAction, FIRST_SEQ, type LoggedEvent } from './event.js';
+import { type Anchor, type LogResult, type StoredEvent, verifyLog } from './log.js';
+import type { CompactRange } from './merkle.js';
+
+/*
+ * The log as it lies in its own workspace, where whoever can write the disk can write all of it but has no key. Three things hold it:
+ * every event stands under a signed checkpoint from the moment it is there; the checkpoints are numbered and none is missing; and the
+ * last of them is signed a second time as the tip, in a file that each new one replaces, so that nothing that lies about says how the log
+ * stood before.
+ */
+
+/** Where the log's own checkpoints stand, for findings. */
+const DATABASE = 'handover.db';
+
+/** Name of the file with the tip, below the workspace. */
+export const LOG_TIP = 'log.tip';
+
+/** The origin line of the tip: another than that of checkpoints, none of which can stand for it. */
+function tipOrigin(origin: string): string {
+  return `${origin}/tip`;
+}
+
+/** Signs how the log stands. */
+export interface LogSigner {
+  checkpoint(size: number, root: Checkpoint['root']): string;
+  tip(size: number, root: Checkpoint['root']): string;
+}
+
+export function logSigner(origin: string, signer: Signer): LogSigner {
+  return {
+    checkpoint: (size, root) => writeCheckpoint({ origin, size, root }, signer),
+    tip: (size, root) => writeCheckpoint({ origin: tipOrigin(origin), size, root }, signer),
+  };
+}
+
+/** A log as the store gives it. All of it is attacker-controlled. */
+export interface OwnLog {
+  readonly events: Iterable<StoredEvent>;
+  /** What stands for a pruned beginning, and the notes under which it went. */
+  readonly pruned: CompactRange;
+  readonly pruneNotes: readonly string[];
+  /** In the order of the store. */
+  readonly checkpoints: readonly { readonly ordinal: number; readonly size: number; readonly note: string }[];
+  /** Text of {@link LOG_TIP}, or null if there is none. */
+  readonly tip: string | null;
+  /**
+   * Whether an event may stand behind the last checkpoint: an approval by somebody who has not the party's keys, signed by a key of that
+   * person's own.
+   */
+  readonly isVouched: (event: LoggedEvent) => boolean;
+  /** Actions of which an event may have no checkpoint of its own: the next one covers it. */
+  readonly unsigned: readonly EventAction[];
+}
+
+export interface OwnLogResult extends LogResult {
+  /** Checkpoints that were compared. */
+  readonly checkpoints: number;
+  /** Events behind the last checkpoint. */
+  readonly unsigned: number;
+}
+
+/**
+ * Verifies the log of a workspace against all that was signed of it there.
+ *
+ * @param others checkpoints from elsewhere, already verified
+ * @param recent of how many of the last checkpoints the signature is verified: each covers the whole log before it, so a few prove its
+ *   events, and the roots of the others are compared all the same. Default all of them
+ */
+export function verifyOwnLog(
+  log: OwnLog,
+  own: { readonly publicKey: PublicKey; readonly origin: string },
+  others: readonly Anchor[] = [],
+  recent: number = log.checkpoints.length,
+): OwnLogResult {
+  const findings: AuditProblem[] = [];
+  const anchors: Anchor[] = [];
+  const read = (note: string, origin: string, document: string, isClaim = false): Checkpoint | null => {
+    const checkpoint = isClaim
+      ? claimedCheckpoint(note)
+      : signedOrNull(note, { publicKey: own.publicKey, origin, document });
+    if (checkpoint !== null) anchors.push({ checkpoint, document });
+    return checkpoint;
+  };
+  let covered = 0;
+  for (const [i, { ordinal, size, note }] of log.checkpoints.entries()) {
+    const checkpoint = read(note, own.origin, DATABASE, i < log.checkpoints.length - recent);
+    const fits = ordinal === i + 1 && checkpoint?.size === size && size > covered;
+    if (!fits) findings.push({ code: 'LOG_CHECKPOINT', number: i + 1 });
+    covered = Math.max(covered, checkpoint?.size ?? 0);
+  }
+  for (const note of log.pruneNotes)
+    if (read(note, own.origin, DATABASE) === null)
+      findings.push({ code: 'LOG_BEGINNING', first: log.pruned.end });
+  const compared = anchors.filter(({ checkpoint }) => checkpoint.size >= log.pruned.end).length;
+  const tip = log.tip === null ? null : read(log.tip, tipOrigin(own.origin), LOG_TIP);
+  if (tip === null) findings.push({ code: 'LOG_TIP', document: LOG_TIP });
+
+  const behind: LoggedEvent[] = [];
+  const uncovered: LoggedEvent[] = [];
+  const sizes = new Set(log.checkpoints.map(({ size }) => size));
+  const watched = watching(log.events, (event) => {
+    const size = event.seq - FIRST_SEQ + 1;
+    if (size > covered) behind.push(event);
+    else if (!sizes.has(size) && !log.unsigned.includes(event.action)) uncovered.push(event);
+  });
+  const result = verifyLog(watched, [...anchors, ...others], log.pruned);
+  const stray = behind.find((event) => !log.isVouched(event));
+  if (stray !== undefined) findings.push({ code: 'LOG_UNSIGNED', seq: stray.seq, count: behind.length });
+  for (const { seq } of uncovered) {
+    const before = log.checkpoints.filter(({ size }) => size <= seq - FIRST_SEQ).length;
+    findings.push({ code: 'LOG_CHECKPOINT', number: before + 1 });
+  }
+  const all = [...result.findings, ...findings];
+  return {
+    ...result,
+    findings: all,
+    intact: all.every(({ code }) => code === 'LOG_TIME'),
+    checkpoints: compared,
+    unsigned: behind.length,
+  };
+}
+
+function* watching(
+  events: Iterable<StoredEvent>,
+  look: (event: LoggedEvent) => void,
+): Generator<StoredEvent, void, undefined> {
+  for (const stored of events) {
+    look(stored.event);
+    yield stored;
+  }
+}
+
+function signedOrNull(note: string, reading: Parameters<typeof readCheckpoint>[1]): Checkpoint | null {
+  try {
+    return readCheckpoint(note, reading);
+  } catch (error) {
+    if (error instanceof HandoverError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,209 @@
+import { rmSync, writeFileSync, readFileSync } from 'node:fs';
+import Sqlite from 'better-sqlite3';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { writeCustomers } from '../fixtures/customers/generate.js';
+import { eventBytes } from '../src/audit/event.js';
+import { CompactRange, leafHash } from '../src/audit/merkle.js';
+import { openWorkspace } from '../src/store/workspace.js';
+import { endOf, Firms, shown } from './kit/firms.js';
+
+/*
+ * Somebody who has the disk and no key. Whatever is done to the log, audit verify and doctor raise the alarm, and the next command does not
+ * sign over it.
+ */
+
+let firms: Firms;
+beforeAll(async () => {
+  firms = await Firms.withDeal();
+  await writeCustomers({ rows: 20, seed: 1, mess: false, out: firms.post('c.csv') });
+  await firms.done('import', 'post/c.csv', '--workspace', 'jia');
+  await firms.done('check', '--workspace', 'jia');
+  await firms.done('export', '--workspace', 'jia');
+});
+afterAll(() => firms.remove());
+
+type Forge = (db: Sqlite.Database, at: Firms) => void;
+
+/** The triggers stop accidents, and whoever can write the file can drop them. */
+function open(at: Firms): Sqlite.Database {
+  const db = new Sqlite(at.path('jia', 'handover.db'));
+  const triggers = db.prepare(`SELECT name FROM sqlite_master WHERE type = 'trigger'`).pluck().all();
+  for (const name of triggers) db.exec(`DROP TRIGGER ${String(name)}`);
+  return db;
+}
+
+/** Makes the stored leaves those of the events as they stand now: no key is needed for that. */
+function recomputeLeaves(db: Sqlite.Database, at: Firms): void {
+  db.pragma('wal_checkpoint(TRUNCATE)');
+  db.close();
+  const workspace = openWorkspace(at.path('jia'));
+  const leaves = [...workspace.read.events()].map((event) => leafHash(eventBytes(event)));
+  workspace.close();
+  const again = new Sqlite(at.path('jia', 'handover.db'));
+  for (const [seq, leaf] of leaves.entries())
+    again.prepare('UPDATE event SET leaf = ? WHERE seq = ?').run(leaf, seq);
+  again.close();
+}
+
+const last = (db: Sqlite.Database): number => Number(db.prepare('SELECT max(seq) FROM event').pluck().get());
+const edited = `UPDATE event SET operator = '别人' WHERE seq = 2`;
+
+const FORGERIES: readonly (readonly [string, Forge])[] = [
+  ['an event edited', (db) => db.exec(edited)],
+  [
+    'an event edited, its leaf recomputed',
+    (db, at) => {
+      db.exec(edited);
+      recomputeLeaves(db, at);
+    },
+  ],
+  [
+    'an event edited, leaves recomputed, all checkpoints deleted',
+    (db, at) => {
+      db.exec(edited);
+      db.exec('DELETE FROM checkpoint');
+      recomputeLeaves(db, at);
+    },
+  ],
+  [
+    'an event edited, leaves recomputed, checkpoints from there on deleted',
+    (db, at) => {
+      db.exec(edited);
+      db.exec('DELETE FROM checkpoint WHERE size > 2');
+      recomputeLeaves(db, at);
+    },
+  ],
+  [
+    'the end cut off with its checkpoints',
+    (db) => {
+      const end = last(db);
+      db.exec(`DELETE FROM event WHERE seq > ${end - 2}; DELETE FROM checkpoint WHERE size > ${end - 1}`);
+    },
+  ],
+  [
+    'the end cut off with its checkpoints, the last one put in the place of the tip',
+    (db, at) => {
+      const end = last(db);
+      db.exec(`DELETE FROM event WHERE seq > ${end - 2}; DELETE FROM checkpoint WHERE size > ${end - 1}`);
+      const note = String(
+        db.prepare('SELECT note FROM checkpoint ORDER BY ordinal DESC LIMIT 1').pluck().get(),
+      );
+      writeFileSync(at.path('jia', 'log.tip'), note);
+    },
+  ],
+  [
+    'one event cut off',
+    (db) => {
+      const end = last(db);
+      db.exec(`DELETE FROM event WHERE seq = ${end}; DELETE FROM checkpoint WHERE size > ${end}`);
+    },
+  ],
+  ['the tip removed', (_, at) => rmSync(at.path('jia', 'log.tip'))],
+  ['the tip emptied', (_, at) => writeFileSync(at.path('jia', 'log.tip'), '')],
+  [
+    'the tip of another workspace',
+    (_, at) => writeFileSync(at.path('jia', 'log.tip'), readFileSync(at.path('yi', 'log.tip'))),
+  ],
+  [
+    'the last checkpoint deleted',
+    (db) => db.exec('DELETE FROM checkpoint WHERE ordinal = (SELECT max(ordinal) FROM checkpoint)'),
+  ],
+  ['the first checkpoint deleted', (db) => db.exec('DELETE FROM checkpoint WHERE ordinal = 1')],
+  ['a checkpoint in the middle deleted', (db) => db.exec('DELETE FROM checkpoint WHERE ordinal = 3')],
+  [
+    'a checkpoint in the middle deleted, the others renumbered',
+    (db) =>
+      db.exec(
+        'DELETE FROM checkpoint WHERE ordinal = 3; UPDATE checkpoint SET ordinal = ordinal - 1 WHERE ordinal > 3',
+      ),
+  ],
+  ['a size edited', (db) => db.exec('UPDATE checkpoint SET size = size + 1 WHERE ordinal = 3')],
+  [
+    'an ordinal edited',
+    (db) =>
+      db.exec('UPDATE checkpoint SET ordinal = 99 WHERE ordinal = (SELECT max(ordinal) FROM checkpoint)'),
+  ],
+  [
+    'a note edited',
+    (db) =>
+      db.exec(`UPDATE checkpoint SET note = replace(note, 'handover/', 'handover/x') WHERE ordinal = 3`),
+  ],
+  ['a note emptied', (db) => db.exec(`UPDATE checkpoint SET note = '' WHERE ordinal = 2`)],
+  [
+    'the note of another row',
+    (db) =>
+      db.exec(
+        'UPDATE checkpoint SET note = (SELECT note FROM checkpoint WHERE ordinal = 2) WHERE ordinal = 3',
+      ),
+  ],
+  [
+    'a forged last note',
+    (db) =>
+      db.exec(
+        `UPDATE checkpoint SET note = note || 'x' WHERE ordinal = (SELECT max(ordinal) FROM checkpoint)`,
+      ),
+  ],
+  [
+    'a row twice',
+    (db) =>
+      db.exec(
+        'INSERT INTO checkpoint SELECT ordinal + 1, size, note FROM checkpoint ORDER BY ordinal DESC LIMIT 1',
+      ),
+  ],
+  ...['imported', 'approved', 'export-abandoned'].map((action): readonly [string, Forge] => [
+    `an event added: ${action}`,
+    (db, at) => {
+      db.exec(
+        `INSERT INTO event SELECT seq + 1, time, card, operator, '${action}', objects, details, leaf FROM event ORDER BY seq DESC LIMIT 1`,
+      );
+      recomputeLeaves(db, at);
+    },
+  ]),
+  ['all events gone', (db) => db.exec('DELETE FROM event; DELETE FROM checkpoint')],
+];
+
+describe('a log forged without a key', () => {
+  test.each(FORGERIES)('%s', async (_, forge) => {
+    const at = firms.copy();
+    try {
+      const db = open(at);
+      forge(db, at);
+      if (db.open) db.close();
+      const verified = await at.run('audit', 'verify', '--workspace', 'jia');
+      expect(verified.exit, shown(verified)).toBe(6);
+      expect(verified.stdout).not.toMatch(/is intact/);
+      const looked = await at.run('doctor', '--workspace', 'jia', '--lang', 'zh');
+      expect(looked.exit, shown(looked)).toBe(6);
+      expect(looked.stdout).toContain('日志有问题');
+      const before = readFileSync(at.path('jia', 'handover.db'));
+      for (const argv of [['check'], ['card', 'export'], ['audit', 'report', '--html', 'r.html']]) {
+        const next = await at.run(...argv, '--workspace', 'jia');
+        expect(endOf(next), shown(next)).toMatch(/^6 LOG_/);
+      }
+      expect(readFileSync(at.path('jia', 'handover.db')).equals(before)).toBe(true);
+    } finally {
+      at.remove();
+    }
+  });
+
+  test('and none of it where nothing was touched', async () => {
+    const at = firms.copy();
+    open(at).close();
+    expect(endOf(await at.run('audit', 'verify', '--workspace', 'jia'))).toBe('0');
+    expect(endOf(await at.run('check', '--workspace', 'jia'))).toBe('0');
+    at.remove();
+  });
+});
+
+test('every event of commands that ended well is under a signed checkpoint, and the tip covers it', async () => {
+  for (const name of ['jia', 'yi']) {
+    const verified = await firms.done('audit', 'verify', '--workspace', name);
+    expect(verified.number('unsigned')).toBe(0);
+    const workspace = openWorkspace(firms.path(name));
+    const tree = CompactRange.of(0);
+    for (const leaf of workspace.read.leaves()) tree.append(leaf);
+    expect(workspace.tip).toContain(`/tip\n${tree.end}\n`);
+    expect(workspace.read.checkpoints()).toHaveLength(tree.end);
+    workspace.close();
+  }
+});

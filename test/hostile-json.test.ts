@@ -1,0 +1,104 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { memory } from '../fixtures/vectors/make/kit.js';
+import { type Entry, pack } from '../fixtures/vectors/make/tamper.js';
+import { writeCustomers } from '../fixtures/customers/generate.js';
+import { openContainer } from '../src/bundle/container.js';
+import { endOf, Firms, shown } from './kit/firms.js';
+import { startAndEnd } from './kit/process.js';
+import { stockOf } from './kit/stock.js';
+
+/*
+ * JSON that is made to hurt, in every command that reads some from outside: each ends with a code and the number of a damaged file, in two
+ * seconds and 256 MB, whatever the file holds up to its size limit.
+ */
+
+const MIB = 1024 * 1024;
+
+const HOSTILE: readonly (readonly [title: string, text: () => string])[] = [
+  ['half a character', () => '{"format":"\\ud800"}'],
+  ['half a character as a key', () => '{"\\udfff":1}'],
+  ['a text as long as the file may be', () => `{"format":"${'a'.repeat(8 * MIB)}"}`],
+  ['lists as many as fit', () => `[${'[],'.repeat((15 * MIB) / 3)}[]]`],
+  ['a million keys', () => `{${Array.from({ length: 1_000_000 }, (_, i) => `"k${i}":0`).join(',')}}`],
+  ['a million levels', () => '['.repeat(MIB)],
+];
+
+/** Commands that read a document of the other party, with where its file stands in them. */
+const READERS: readonly (readonly string[])[] = [
+  ['card', 'show', 'FILE'],
+  ['trust', 'add', 'FILE', '--fingerprint', '00000 00000 00000 00000 00000 00000', '--workspace', 'jia'],
+  ['deal', 'check', 'FILE', '--workspace', 'jia'],
+  ['deal', 'sign', 'FILE', '--workspace', 'jia'],
+  ['receipt', 'show', 'FILE', '--workspace', 'jia'],
+  ['receipt', 'accept', 'FILE', '--workspace', 'jia'],
+  ['notice', 'apply', 'FILE', '--workspace', 'yi'],
+  ['notice', 'accept', 'FILE', '--workspace', 'jia'],
+  ['purge', 'show', 'FILE', '--workspace', 'jia'],
+  ['purge', 'replay', 'FILE', '--workspace', 'jia'],
+  ['audit', 'verify', '--against', 'FILE', '--workspace', 'jia'],
+  ['audit', 'check-proof', 'FILE', '--card', 'CARD'],
+  ['verify', 'post/none.zip', '--card', 'FILE'],
+];
+
+let firms: Firms;
+beforeAll(async () => {
+  firms = await Firms.withDeal();
+});
+afterAll(() => firms.remove());
+
+describe.each(HOSTILE)('%s', (_, make) => {
+  const file = 'post/hostile.json';
+  beforeAll(() => {
+    mkdirSync(firms.post(), { recursive: true });
+    writeFileSync(firms.path(file), make());
+    const signature = firms.cardOf('jia');
+    writeFileSync(firms.path(`${file}.minisig`), readFileSync(`${signature}.minisig`));
+  });
+
+  test.each(READERS.map((argv) => [argv.slice(0, 2).join(' '), argv] as const))('%s', async (name, argv) => {
+    const words = argv.map((word) => (word === 'FILE' ? file : word === 'CARD' ? firms.cardOf('jia') : word));
+    const begun = performance.now();
+    const said = await firms.run(...words);
+    expect(endOf(said), `${name} ${shown(said)}`).toMatch(
+      /^(6 (JSON_|FORMAT_)|5 SIGNATURE_|2 FILE_TOO_LARGE|6 FILE_)/,
+    );
+    expect(performance.now() - begun).toBeLessThan(2000);
+  });
+});
+
+describe('a bundle whose manifest is made to hurt', () => {
+  let entries: Entry[];
+  beforeAll(async () => {
+    const list = firms.post('c.csv');
+    await writeCustomers({ rows: 20, seed: 1, mess: false, out: list });
+    const sent = await firms.done('export', list, '--deal', 'D-1', '--workspace', 'jia');
+    const container = await openContainer(memory(readFileSync(sent.text('bundle.path'))));
+    entries = [];
+    for (const name of container.names) {
+      const blocks: Uint8Array[] = [];
+      for await (const block of container.blocks(name)) blocks.push(Uint8Array.from(block));
+      entries.push({ name, data: Buffer.concat(blocks), modified: container.modified });
+    }
+  });
+
+  const events = (): number => Object.values(stockOf(firms.path('yi')).events).reduce((sum, n) => sum + n, 0);
+
+  test.each(HOSTILE)('%s', async (_, make) => {
+    const bad = entries.map((entry) =>
+      entry.name === 'manifest.json' ? { ...entry, data: Buffer.from(make()) } : entry,
+    );
+    writeFileSync(firms.post('bad.zip'), pack(bad));
+    const logged = events();
+    for (const words of [
+      ['verify', 'post/bad.zip', '--card', firms.cardOf('jia')],
+      ['receive', 'post/bad.zip', '--workspace', 'yi'],
+    ]) {
+      const ended = await startAndEnd(words, { cwd: firms.folder });
+      expect(endOf(ended), ended.stderr).toMatch(/^(5 SIGNATURE_INVALID|6 [A-Z_]+)$/);
+      expect(ended.peak).toBeLessThan(256 * MIB);
+    }
+    const after = events();
+    expect(after).toBe(logged + 1);
+  });
+});
