@@ -42,7 +42,7 @@ import { countErased, everErased } from '../session/known.js';
 import type { Pool } from '../workers/pool.js';
 import { release } from '../workers/stage.js';
 import type { CheckedPage } from '../workers/stages/check.js';
-import type { Refused, SealedChunks } from '../workers/stages/import.js';
+import type { ImportStageSetup, Refused, SealedChunks } from '../workers/stages/import.js';
 import type { ImportCounts } from './counts.js';
 import type { Comparison, Difference } from './difference.js';
 import type { Preparation } from './preparation.js';
@@ -211,33 +211,9 @@ export class Reading {
 
   /** Reads the whole file. Without a writer nothing is stored. */
   async run(pool: Pool, tagKey: SecretKey, key: SecretKey, write: Writer | null): Promise<void> {
-    const { lang, progress, signal } = this.#session.runtime;
+    const { progress, signal } = this.#session.runtime;
     const reading = new SourceReading(this.#source);
-    const { delimiter, dataLine, width, headerRows } = this.#source.opening;
-    const setup = {
-      reading: {
-        mapping: this.#mapping,
-        encoding: reading.encoding,
-        delimiter,
-        dataLine,
-        width,
-        headerRows,
-        hints: this.#hints,
-        needed: neededTexts(this.#session),
-        tagKey,
-        now: this.#session.now,
-        lang,
-      },
-      dataset: this.#id,
-      key,
-      judging: this.#terms && {
-        terms: this.#terms,
-        columns: fieldsOf(this.#mapping),
-        now: this.#session.now,
-      },
-      preparing: this.#preparation?.preparing ?? null,
-      printing: this.#comparison !== null || (write === null && this.#isList),
-    };
+    const setup = this.#stageSetup(reading, tagKey, key, write !== null);
     progress.start('read', this.#source.bytes);
     try {
       for await (const page of pool.map('import', setup, reading.pages())) {
@@ -268,6 +244,37 @@ export class Reading {
       write === null
         ? repeatsIn(this.#sieve, this.#unstored)
         : findRepeats(this.#session.workspace.read, this.#id, key, this.#sieve);
+  }
+
+  /** Everything that a page's way depends on. */
+  #stageSetup(
+    reading: SourceReading,
+    tagKey: SecretKey,
+    key: SecretKey,
+    isStored: boolean,
+  ): ImportStageSetup {
+    const { now, runtime } = this.#session;
+    const { delimiter, dataLine, width, headerRows } = this.#source.opening;
+    return {
+      reading: {
+        mapping: this.#mapping,
+        encoding: reading.encoding,
+        delimiter,
+        dataLine,
+        width,
+        headerRows,
+        hints: this.#hints,
+        needed: neededTexts(this.#session),
+        tagKey,
+        now,
+        lang: runtime.lang,
+      },
+      dataset: this.#id,
+      key,
+      judging: this.#terms && { terms: this.#terms, columns: fieldsOf(this.#mapping), now },
+      preparing: this.#preparation?.preparing ?? null,
+      printing: this.#comparison !== null || (!isStored && this.#isList),
+    };
   }
 
   /** How the file differs from the list before it; null where there was none. Once it was read. */
