@@ -150,7 +150,7 @@ describe('compileMinimise', () => {
       '张江路1弄2号301室 门禁密码1234#',
       '张江路1弄2号301室 ▇',
     ],
-    ['a name', { name: 'name', class: 'general' }, '张三 钥匙在鞋柜', '张三 ▇在鞋柜'],
+    ['a name', { name: 'name', class: 'general' }, '张三 钥匙在鞋柜', '张三 ▇'],
     ['a schedule', { name: 'schedule', class: 'transaction' }, '周二 门锁 0912', '周二 ▇'],
     [
       'notes that are kept',
