@@ -64,7 +64,7 @@ const TABLES: Readonly<Partial<Record<ValueKind, readonly Case[]>>> = {
     ['欧阳阿姨', '欧阳阿姨', 'VALUE_NAME_TITLE'],
     ['Ｚｈｕ', 'Ｚｈｕ'],
     ['朱\u200b磊', '朱\u200b磊'],
-    ['\u202e磊朱', '\u202e磊朱'],
+    ['\u202e磊朱', '磊朱', 'CELL_INVISIBLE'],
   ],
   gender: [
     ['男', 'male'],

@@ -56,7 +56,8 @@ export async function selfAuditForm(session: Session): Promise<SelfAuditForm> {
  * @throws HandoverError FILE_EXISTS and the other problems of writing
  */
 export async function makeForm(session: Session, input: FormInput): Promise<FormResult> {
-  if (!input.dryRun) await session.keys();
+  // What is only shown is not logged, and needs no signature.
+  if (!input.dryRun && input.files.length > 0) await session.keys();
   const form = await selfAuditForm(session);
   const files: FormResult['files'][number][] = [];
   for (const { file, path } of input.files) {

@@ -5,7 +5,13 @@ import { join } from 'node:path';
 import type { Sha256 } from '../../base/crypto.js';
 import type { CalendarDate } from '../../base/time.js';
 import type { Manifest } from '../../bundle/manifest.js';
-import { openBundle, signedManifest, type VerificationStep, verifyBundle } from '../../bundle/open.js';
+import {
+  openBundle,
+  signedManifest,
+  type UnverifiedBundle,
+  type VerificationStep,
+  verifyBundle,
+} from '../../bundle/open.js';
 import { type Receipt, readReceipt, receiptDigest, signReceipt } from '../../bundle/receipt.js';
 import { addressedTo, type OurBundle } from '../../bundle/unseal.js';
 import type { Terms } from '../../deal/terms.js';
@@ -79,15 +85,7 @@ async function verifyAndStore(session: Session, input: ReceiveInput): Promise<Re
   let pool: Pool | null = null;
   try {
     const unverified = await openBundle(file);
-    const pinned = read.cards().map((card) => card.digest);
-    const claimed = await signedManifest(
-      unverified,
-      pinned.map((digest) => pinnedCard(session, digest)),
-    );
-    const sender = claimed.seller.card;
-    if (!pinned.includes(sender)) fail({ code: 'BUNDLE_SENDER_UNKNOWN' });
-    const seller = recognise(trustedCard(session, sender), pinned);
-    requireCurrent(seller, session.now);
+    const { claimed, seller } = await senderOf(session, unverified);
 
     const steps: VerificationStep[] = [];
     progress.start('verify');
@@ -122,6 +120,18 @@ async function verifyAndStore(session: Session, input: ReceiveInput): Promise<Re
     await file.close();
     await pool?.close();
   }
+}
+
+/** Who sent a bundle, among those whose cards are pinned and stand. @throws HandoverError BUNDLE_SENDER_UNKNOWN, CARD_DISTRUSTED, CARD_EXPIRED */
+async function senderOf(session: Session, unverified: UnverifiedBundle) {
+  const pinned = session.workspace.read.cards().map((card) => card.digest);
+  const cards = pinned.map((digest) => pinnedCard(session, digest));
+  const claimed = await signedManifest(unverified, cards);
+  const sender = claimed.seller.card;
+  if (!pinned.includes(sender)) fail({ code: 'BUNDLE_SENDER_UNKNOWN' });
+  const seller = recognise(trustedCard(session, sender), pinned);
+  requireCurrent(seller, session.now);
+  return { claimed, seller };
 }
 
 interface Facts {
