@@ -77,10 +77,10 @@ interface Bad {
 
 const BAD: readonly Bad[] = [
   {
-    title: 'an Excel workbook',
+    title: 'what begins like an Excel workbook',
     bytes: () => `PK\u0003\u0004${'\0'.repeat(26)}[Content_Types].xml`,
-    ends: '10 CSV_NOT_TEXT',
-    problem: { kind: 'xlsx' },
+    ends: '10 WORKBOOK_DAMAGED',
+    problem: {},
   },
   {
     title: 'an old Excel workbook',

@@ -6,10 +6,9 @@ import { canonicalJson } from '../base/json.js';
 import type { Instant } from '../base/time.js';
 import { publicKeyText, readPublicKeyText } from '../identity/minisign.js';
 import { fail } from '../messages/error.js';
-import type { Accounting } from './accounting.js';
+import { type Accounting, accountingSchema } from './accounting.js';
 import {
   checkSignature,
-  count,
   dealReference,
   digest,
   instant,
@@ -19,24 +18,12 @@ import {
   signDocument,
   type SignedDocument,
   signingKey,
-  slug,
 } from './document.js';
 import { type Plan, planDigest } from './plan.js';
 
 export const APPROVAL_FORMAT = 'handover.approval/1';
 
-const countsSchema = z.strictObject({
-  resource: slug,
-  read: count,
-  transfer: count,
-  ask: count,
-  withhold: count,
-  reject: count,
-  blank: count,
-  replaced: count,
-  handed_over: count,
-  corrected: count,
-});
+const countsSchema = accountingSchema.omit({ reasons: true });
 
 export const approvalSchema = z.strictObject({
   format: z.literal(APPROVAL_FORMAT),

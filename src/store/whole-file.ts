@@ -266,6 +266,10 @@ function noteDraft(draft: string): string | null {
   try {
     writeSync(file, draft);
     fsyncSync(file);
+  } catch (error) {
+    // Half a note names no draft, and there is none yet.
+    rmSync(note, { force: true });
+    throw error;
   } finally {
     closeSync(file);
   }
