@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PURPOSE } from '../../../fixtures/customers/consents.js';
 import { daysBefore } from '../../../fixtures/customers/days.js';
 import { BUYER, TODAY } from '../../../fixtures/customers/generate.js';
-import { Answer, Firms } from '../../kit/firms.js';
+import { Answer, endOf, Firms } from '../../kit/firms.js';
 
 /*
  * Whatever files come in between, the buyer has of each person the last line that went, once; and a bundle holds nobody who is with the buyer
