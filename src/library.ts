@@ -20,7 +20,7 @@ import { type ImportResult, importFile } from './steps/import/import.js';
 
 /** Who calls, and what of the world is handed in. */
 export interface Caller {
-  /** Who acts: the name that stands in the log. */
+  /** Who acts: the name that is in the log. */
   readonly operator: string;
   /** The clock: `() => new Date()`. */
   readonly now: () => Date;
@@ -48,7 +48,7 @@ export interface ImportOptions {
   readonly mapping?: string;
   /** Where rejected rows go; beside the source if left out. */
   readonly rejects?: string;
-  /** How a customer file stands to the list before it; found out if left out, refused where that cannot be told. */
+  /** How a customer file relates to the list before it; found out if left out, refused where that cannot be told. */
   readonly relation?: Relation;
   /** Whether a file that was imported before is imported once more. */
   readonly again?: boolean;

@@ -44,7 +44,7 @@ export interface Issuer {
   readonly publicKey: PublicKey;
 }
 
-/** What a good proof shows: this event stands under this number in the log that the checkpoint signs. */
+/** What a good proof shows: this event is under this number in the log that the checkpoint signs. */
 export interface ProvedEvent {
   readonly event: LoggedEvent;
   readonly checkpoint: Checkpoint;

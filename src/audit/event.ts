@@ -93,7 +93,7 @@ export interface EventDraft {
   readonly details: Json;
 }
 
-/** An event as it stands in the log. */
+/** An event as it is in the log. */
 export interface LoggedEvent extends EventDraft {
   /** From {@link FIRST_SEQ}, without gaps. */
   readonly seq: number;

@@ -4,7 +4,7 @@ import { readEvent } from './event.js';
 import { type Anchor, type LogResult, type StoredEvent, verifyLog } from './log.js';
 import { CompactRange } from './merkle.js';
 
-/** A log as it stands in a file: what {@link verifyEvents} needs of it. Attacker-controlled. */
+/** A log as it is in a file: what {@link verifyEvents} needs of it. Attacker-controlled. */
 export interface LogText {
   /** Canonical bytes of each event, in order. */
   readonly events: Iterable<Uint8Array>;
@@ -31,7 +31,7 @@ export interface EventsResult extends LogResult {
 }
 
 /**
- * Verifies a log as it stands in a file: each event strictly read from its bytes, then all of them by verifyLog() under one signed
+ * Verifies a log as it is in a file: each event strictly read from its bytes, then all of them by verifyLog() under one signed
  * checkpoint. No workspace is needed, only whose key it must be. Everything but the key is attacker-controlled.
  *
  * @param events canonical bytes of each, in order

@@ -84,7 +84,7 @@ export function consistencyProof(leaves: Leaves, first: number, size: number): U
 }
 
 /**
- * Whether `proof` shows that `leaf` (a leaf hash) stands at `index` of the tree of `size` leaves with this root
+ * Whether `proof` shows that `leaf` (a leaf hash) is at `index` of the tree of `size` leaves with this root
  * (RFC 9162 section 2.1.3.2). All arguments may come from an attacker.
  */
 export function verifyInclusion(

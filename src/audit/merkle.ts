@@ -110,7 +110,7 @@ export class CompactRange {
     return this.#end - this.begin;
   }
 
-  /** Appends the leaf hash that stands in `source` at `offset` (see {@link leafHash}). */
+  /** Appends the leaf hash that is in `source` at `offset` (see {@link leafHash}). */
   append(source: Uint8Array, offset = 0): void {
     this.#push(0, bufferOf(source), offset);
   }

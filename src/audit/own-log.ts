@@ -9,7 +9,7 @@ import type { CompactRange } from './merkle.js';
 
 /*
  * The log as it lies in its own workspace, where whoever can write the disk can write all of it but has no key. Three things hold it:
- * every event stands under a signed checkpoint from the moment it is there; the checkpoints are numbered and none is missing; and the
+ * every event is under a signed checkpoint from the moment it is there; the checkpoints are numbered and none is missing; and the
  * last of them is signed a second time as the tip, in a file that each new one replaces, so that nothing that lies about says how the log
  * stood before.
  */
@@ -49,7 +49,7 @@ export interface OwnLog {
   /** Text of {@link LOG_TIP}, or null if there is none. */
   readonly tip: string | null;
   /**
-   * Whether an event may stand behind the last checkpoint: an approval by somebody who has not the party's keys, signed by a key of that
+   * Whether an event may be behind the last checkpoint: an approval by somebody who has not the party's keys, signed by a key of that
    * person's own.
    */
   readonly isVouched: (event: LoggedEvent) => boolean;

@@ -271,7 +271,7 @@ const silent = (): readonly Evidence[] => [];
 
 /**
  * The 24 points of the self-audit form for small handlers (SPI-A1), in the order of law.md §2.1. Rules look at facts alone; their words
- * stand in messages/self-audit.ts.
+ * are in messages/self-audit.ts.
  */
 export const POINTS: readonly Point[] = [
   {

@@ -284,7 +284,7 @@ function readSigner(info: DerReader): SignerInfo {
     issuerAndSerial: byName?.content ?? null,
     keyId: byKey?.content ?? null,
     digest,
-    // RFC 5652 section 5.4: what is signed has the tag of a SET, not the implicit one that stands there.
+    // RFC 5652 section 5.4: what is signed has the tag of a SET, not the implicit one that is there.
     signedAttributes: der(TAG.set, signed.content),
     attributes,
     algorithm,
@@ -389,7 +389,7 @@ function isUnderstood({ extensions }: Certificate): boolean {
   return [...extensions].every(([id, { critical }]) => !critical || UNDERSTOOD.includes(id));
 }
 
-/** How many certificates may stand between a certificate of an issuer and the last of a chain; null for any number. */
+/** How many certificates may be between a certificate of an issuer and the last of a chain; null for any number. */
 function pathLengthOf({ extensions }: Certificate): number | null {
   const constraints = extensions.get(OID.basicConstraints);
   if (constraints === undefined) return null;

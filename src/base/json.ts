@@ -33,7 +33,7 @@ export interface JsonReading {
   readonly limit?: number;
   /** How many values there may be, at any depth. A value of two bytes takes a hundred once it is read. Default {@link MAX_VALUES}. */
   readonly values?: number;
-  /** How long a text in it may be, in bytes as it stands there. Default {@link MAX_STRING}. */
+  /** How long a text in it may be, in bytes as it is there. Default {@link MAX_STRING}. */
   readonly string?: number;
   /** Whether the bytes must be exactly the canonical form. Everything that is signed is read so. Default true. */
   readonly canonical?: boolean;
@@ -42,7 +42,7 @@ export interface JsonReading {
 /** Far more than any document has: the manifest of a million customers has some thousands. */
 const MAX_VALUES = 200_000;
 
-/** In bytes, as they stand in the document. The longest that is written is the row of one person in a proof. */
+/** In bytes, as they are in the document. The longest that is written is the row of one person in a proof. */
 const MAX_STRING = 1024 * 1024;
 
 /** Of one object. The most that is written is one for each data key of a workspace. */
@@ -200,7 +200,7 @@ function textOf(spelled: string, document: string): string {
   return string;
 }
 
-/** Notes a key of an object; says whether it stands in order. */
+/** Notes a key of an object; says whether it is in order. */
 function takeKey(level: Level, keys: Set<string>, key: string, document: string): boolean {
   if (keys.has(key)) throw new HandoverError({ code: 'JSON_DUPLICATE_KEY', document });
   if (keys.size >= MAX_KEYS) throw new HandoverError({ code: 'JSON_TOO_MANY', document, limit: MAX_KEYS });

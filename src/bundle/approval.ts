@@ -41,7 +41,7 @@ export type Approval = Readonly<z.infer<typeof approvalSchema>>;
 /** An approval with its signature file. */
 export type SignedApproval = SignedDocument;
 
-/** Approves a plan. `name` is the approver's as it is to stand in the bundle. */
+/** Approves a plan. `name` is the approver's as it is to be in the bundle. */
 export function signApproval(plan: Plan, name: string, signer: Signer, now: Instant): SignedApproval {
   const approval: Approval = {
     format: APPROVAL_FORMAT,

@@ -24,7 +24,7 @@ import { NOTICE_KINDS, type BuyerNotice, type SignedBuyerNotice } from './notice
 
 export const COMPLETION_FORMAT = 'handover.completion/1';
 
-/** The name under which a completion stands in problems. */
+/** The name under which a completion is in problems. */
 const DOCUMENT = 'completion.json';
 
 /** Why the buyer kept somebody's records all the same: a case (hold), or a statutory period (freeze). */

@@ -31,7 +31,7 @@ const MAX_DIRECTORY = MAX_ENTRIES * (CENTRAL_BYTES + 128);
 /** Bytes that are read at a time. */
 const BLOCK = 1024 * 1024;
 
-/** The furthest from its end that a ZIP file's end record may stand: after it comes a comment of up to 64 KiB. */
+/** The furthest from its end that a ZIP file's end record may be: after it comes a comment of up to 64 KiB. */
 const END_SEARCH = END_BYTES + 0xffff;
 
 /** What tells one kind of archive from another; the shape of the ZIP file is the same for all. */
@@ -155,7 +155,7 @@ export async function openContainer(file: RandomAccess, kind = BUNDLE): Promise<
   return new Container(file, entries, modified, kind.limitOf);
 }
 
-/** What stands behind the entries. */
+/** What is behind the entries. */
 interface End {
   /** How many there are, as the end record claims. */
   readonly entries: number;

@@ -11,7 +11,7 @@ export const CUSTOMER_NO = 'customer_no';
 export type NumberCheck = (page: Uint8Array, rows: BundlePageRows, place: RowPosition) => void;
 
 /**
- * Compiles the check that each row stands under the tag of its own customer number: the tags come from the seller, and whoever is told of a
+ * Compiles the check that each row is under the tag of its own customer number: the tags come from the seller, and whoever is told of a
  * person later finds the record by tag alone. A field that does not leave as it is cannot be compared: then there is nothing to check.
  *
  * @throws HandoverError BUNDLE_ROW_NUMBER, BUNDLE_ROW_TAG with part and row number (from 1), from the function returned

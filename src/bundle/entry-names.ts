@@ -29,7 +29,7 @@ export function partName(resource: string, n: number): string {
 const PART = /^data\/[a-z][a-z0-9_-]{0,62}-\d{5}\.ndjson\.gz\.age$/;
 const APPROVAL = /^approval-[1-5]\.json(?:\.minisig)?$/;
 
-/** Every name but those of approvals and parts, in the order in which entries stand in a bundle. */
+/** Every name but those of approvals and parts, in the order in which entries are in a bundle. */
 const FIXED: readonly string[] = [
   README,
   MANIFEST,
@@ -56,7 +56,7 @@ export function isEntryName(name: string): boolean {
   return APPROVAL.test(name) || PART.test(name) || (FIXED.includes(name) && name.includes('.'));
 }
 
-/** Sorts entry names into the order in which they stand in a bundle. */
+/** Sorts entry names into the order in which they are in a bundle. */
 export function byPlace(a: string, b: string): number {
   return placeOf(a) - placeOf(b) || (a < b ? -1 : a > b ? 1 : 0);
 }
@@ -70,7 +70,7 @@ export function sayable(name: string): string {
   return isEntryName(name) ? name : '?';
 }
 
-/** No part is larger, in bytes as it stands in the bundle: it is held in memory whole while it is sealed or opened. */
+/** No part is larger, in bytes as it is in the bundle: it is held in memory whole while it is sealed or opened. */
 export const MAX_PART_BYTES = 32 * 1024 * 1024;
 
 /** The most bytes that an entry may have. Who sends a bundle decides its lengths; who reads it decides what it is willing to hold. */

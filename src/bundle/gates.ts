@@ -17,7 +17,7 @@ export const GATES = [
 ] as const;
 export type Gate = (typeof GATES)[number];
 
-/** One gate and what stands in it; nothing does if it is open. */
+/** One gate and what is in it; nothing does if it is open. */
 export interface Light {
   readonly gate: Gate;
   readonly problem: GateProblem | null;

@@ -31,7 +31,7 @@ import { rowSchema } from './row-schema.js';
 
 export const MANIFEST_FORMAT = 'handover.manifest/1';
 
-/** A field as it stands in the rows: the lines of the deal that are not dropped, without their necessity. */
+/** A field as it is in the rows: the lines of the deal that are not dropped, without their necessity. */
 export const fieldEntrySchema = z.strictObject({
   name: slug,
   class: z.enum(FIELD_CLASSES),
@@ -41,7 +41,7 @@ export const fieldEntrySchema = z.strictObject({
 
 const partSchema = z.strictObject({
   path: z.string().refine(isPart),
-  /** Of the entry as it stands in the bundle. */
+  /** Of the entry as it is in the bundle. */
   bytes: z.int().min(1).max(MAX_PART_BYTES),
   sha256: digest,
   rows: z.int().min(1),

@@ -29,7 +29,7 @@ import {
 export const NOTICE_FORMAT = 'handover.notice/1';
 export const NOTICE_DATA_FORMAT = 'handover.notice-data/1';
 
-/** The names under which a notice and its data stand in problems. */
+/** The names under which a notice and its data are in problems. */
 const DOCUMENT = 'notice.json';
 const DATA_DOCUMENT = 'notice.data.age';
 

@@ -27,7 +27,7 @@ export interface OpenedBundlePage {
 }
 
 /**
- * Step 14, second half: a page holds as many rows as promised, each of which follows the signed schema and stands under the tag of its
+ * Step 14, second half: a page holds as many rows as promised, each of which follows the signed schema and is under the tag of its
  * customer number. Whoever has opened all pages compares their sum with checkResource. Pure, so that threads can do it.
  *
  * @throws HandoverError BUNDLE_PAGES, BUNDLE_ROW, BUNDLE_ROW_NUMBER, BUNDLE_ROW_TAG, from the function returned

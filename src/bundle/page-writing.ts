@@ -79,7 +79,7 @@ export function compileBundlePageWriter(setup: BundlePageSetup): BundlePageWrite
   };
 }
 
-/** Writes the tag of each line to where it stands in it, as lower-case hexadecimal digits. */
+/** Writes the tag of each line to where it is in it, as lower-case hexadecimal digits. */
 function writeTags(page: Uint8Array, { tags, ends }: BundlePageRows): void {
   let line = 0;
   for (let row = 0; row < ends.length; row++) {

@@ -10,7 +10,7 @@ import { type FieldEntry, fieldEntrySchema, type Manifest, policySchema } from '
 export const PLAN_FORMAT = 'handover.plan/1';
 
 /**
- * What would leave the house: the document that approvers sign before anything is sealed. All of it stands in the manifest as well, so
+ * What would leave the house: the document that approvers sign before anything is sealed. All of it is in the manifest as well, so
  * whoever has a bundle can make the plan again and see that what was approved is what was sent.
  */
 export const planSchema = z.strictObject({

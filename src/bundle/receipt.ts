@@ -29,7 +29,7 @@ import type { Manifest } from './manifest.js';
 
 export const RECEIPT_FORMAT = 'handover.receipt/1';
 
-/** The name under which a receipt stands in problems. */
+/** The name under which a receipt is in problems. */
 const DOCUMENT = 'receipt.json';
 
 export const DISPOSITIONS = ['accepted', 'accepted-with-exceptions', 'refused'] as const;

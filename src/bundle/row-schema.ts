@@ -7,7 +7,7 @@ export const TAG_KEY = '_tag';
  * JSON Schema (draft 2020-12) of one row, generated from the fields that leave. The manifest publishes it, and a reader refuses a
  * manifest whose schema is not the generated one, so that the schema can never promise something else than the rows hold.
  *
- * @param fields names of the fields in the order in which they stand in a row, without the tag.
+ * @param fields names of the fields in the order in which they are in a row, without the tag.
  */
 export function rowSchema(fields: readonly string[]): Json {
   const properties: Record<string, Json> = { [TAG_KEY]: { type: 'string', pattern: '^[0-9a-f]{32}$' } };

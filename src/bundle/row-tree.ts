@@ -93,7 +93,7 @@ export function commitmentOf(blind: Uint8Array, line: Uint8Array): Uint8Array {
 /** Memory for what leaves are the hashes of, used again and again. */
 let preimagesAtHand = Buffer.alloc(0);
 
-/** Scratch for a page and what stands before its first line, used again and again. */
+/** Scratch for a page and what is before its first line, used again and again. */
 let work = Buffer.alloc(0);
 
 /** Number of leaves in the row tree of a resource. */
@@ -101,7 +101,7 @@ export function rowLeafCount(resource: ManifestResource): number {
   return pagesOf(resource).reduce((sum, { rows }) => sum + leafCountOf(rows), 0);
 }
 
-/** Where a row stands in the row tree: the leaf, the row's position in it, and how many rows it holds. */
+/** Where a row is in the row tree: the leaf, the row's position in it, and how many rows it holds. */
 export interface RowLeaf {
   readonly leaf: number;
   readonly position: number;
@@ -133,7 +133,7 @@ function pagesOf({ parts }: ManifestResource): ManifestResource['parts'][number]
 
 /**
  * The blinds of the rows with these tags: AES-256 (FIPS 197) under the leaf key of the tag, then of the tag with its last bit turned over.
- * A row's blind does not depend on where the row stands, so that rows can be committed to before it is known which others go.
+ * A row's blind does not depend on where the row is, so that rows can be committed to before it is known which others go.
  */
 export function blindsOf(leafKey: SecretKey, tags: Uint8Array): Buffer {
   const length = 2 * tags.length;

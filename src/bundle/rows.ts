@@ -9,7 +9,7 @@ export const MAX_PAGE_BYTES = 8 * 1024 * 1024;
 /** Ends each line. */
 const NEWLINE = 0x0a;
 
-/** Where the tag stands in a line. */
+/** Where the tag is in a line. */
 export const TAG_AT = `{"${TAG_KEY}":"`.length;
 
 /** The number of lines of a page. */
@@ -125,7 +125,7 @@ let tagsAtHand = new Uint8Array(0);
 /** Bytes that become text together: so few that their string stays in the young generation. */
 const PIECE = 32 * 1024;
 
-/** Writes the tag that stands in `source` as lower-case hexadecimal digits. */
+/** Writes the tag that is in `source` as lower-case hexadecimal digits. */
 function unhexInto(source: Uint8Array, from: number, target: Uint8Array, to: number): void {
   for (let i = 0; i < TAG_BYTES; i++) {
     target[to + i] = (digitOf(source[from + 2 * i]) << 4) | digitOf(source[from + 2 * i + 1]);

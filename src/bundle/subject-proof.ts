@@ -151,7 +151,7 @@ function tagAt(packed: Uint8Array, index: number): Uint8Array {
   return packed.subarray(index * TAG_BYTES, (index + 1) * TAG_BYTES);
 }
 
-/** Where a tag stands among sorted ones, or would: the number of tags below it, and whether it is there. */
+/** Where a tag is among sorted ones, or would: the number of tags below it, and whether it is there. */
 function findTag(sorted: Uint8Array, tag: Uint8Array): { readonly index: number; readonly isThere: boolean } {
   let low = 0;
   let high = sorted.length / TAG_BYTES;
@@ -288,7 +288,7 @@ function checkTags(proof: SubjectProof, resource: ManifestResource, document: st
   if (!isAbsent(tag, shown, size)) fail({ code: 'PROOF_NEIGHBOURS', document });
 }
 
-/** Whether a tag would stand among the tags of these leaves, and does not. Hexadecimal texts compare as their bytes do. */
+/** Whether a tag would be among the tags of these leaves, and does not. Hexadecimal texts compare as their bytes do. */
 function isAbsent(tag: string, shown: readonly ShownLeaf[], size: number): boolean {
   const tags = shown.flatMap((leaf) => leaf.tags);
   const [first] = shown;

@@ -12,7 +12,7 @@ const CROWDED = 256;
  * The tags in ascending order of their bytes, as a new buffer.
  *
  * @param tags any number of tags of {@link TAG_BYTES} bytes, one after another. They may come from the other party, who may choose them.
- * @throws HandoverError BUNDLE_TAG_REPEATED if two are the same: a person stands in a resource once
+ * @throws HandoverError BUNDLE_TAG_REPEATED if two are the same: a person is in a resource once
  */
 export function sortTags(tags: Uint8Array, resource: string): Buffer {
   const sorted = Buffer.allocUnsafeSlow(tags.length);
@@ -21,7 +21,7 @@ export function sortTags(tags: Uint8Array, resource: string): Buffer {
   return sorted;
 }
 
-/** As {@link sortTags}, within the memory that they stand in. @param tags at a multiple of four bytes in their buffer */
+/** As {@link sortTags}, within the memory that they are in. @param tags at a multiple of four bytes in their buffer */
 export function sortInPlace(tags: Uint8Array, resource: string): void {
   const bytes = Buffer.from(tags.buffer, tags.byteOffset, tags.byteLength);
   if (!isAscending(sortWithin(bytes))) fail({ code: 'BUNDLE_TAG_REPEATED', resource });
@@ -33,7 +33,7 @@ function isAscending(words: Uint32Array): boolean {
   return true;
 }
 
-/** As {@link sortTags}, each tag once, within the memory that they stand in: a beginning of it is returned. */
+/** As {@link sortTags}, each tag once, within the memory that they are in: a beginning of it is returned. */
 export function sortedOnce(tags: Uint8Array): Uint8Array {
   const bytes = Buffer.from(tags.buffer, tags.byteOffset, tags.byteLength);
   const words = sortWithin(bytes);

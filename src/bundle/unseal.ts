@@ -43,7 +43,7 @@ export async function openBundleSecrets(bundle: OurBundle, ageIdentity: string):
   return openSecrets(await bundle.container.read(SECRETS), ageIdentity, bundle.manifest.buyer.recipient);
 }
 
-/** A part as it stands in the bundle, still encrypted. */
+/** A part as it is in the bundle, still encrypted. */
 function readPart(bundle: OurBundle, part: ManifestPart): Promise<Uint8Array> {
   return bundle.container.read(part.path);
 }

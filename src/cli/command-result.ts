@@ -24,7 +24,7 @@ export function resultText(outcome: CommandResult, { lang, setting, dryRun, quie
   return screen.text();
 }
 
-/** One thing to do stands behind its title; several are listed under it. An entry without a sentence goes on with the one before. */
+/** One thing to do is behind its title; several are listed under it. An entry without a sentence goes on with the one before. */
 function drawNext(screen: Screen, nexts: readonly Next[], title: string): void {
   const isList = nexts.filter((next) => next.say !== '').length > 1;
   if (isList) screen.say(title.trimEnd());

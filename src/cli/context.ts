@@ -27,7 +27,7 @@ export interface CommandContext {
   path(given: string): string;
   /** An absolute path as the person would type it. */
   shown(path: string): string;
-  /** An absolute path or a word as it stands in a command line: quoted where it has spaces. */
+  /** An absolute path or a word as it is in a command line: quoted where it has spaces. */
   typed(path: string): string;
   /** Shows something before a question, on standard error. */
   say(draw: (screen: Screen) => void): void;

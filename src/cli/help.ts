@@ -178,7 +178,7 @@ export function optionText(key: string, option: OptionShape, lang: Lang): string
   }
 }
 
-/** What stands beside an option: its sentence and, for a choice among several, the values. */
+/** What is beside an option: its sentence and, for a choice among several, the values. */
 export function optionNote(option: OptionShape, sentence: string, words: HelpWords): string {
   if (option.kind !== 'choice' || option.of.length <= 2) return sentence;
   return `${sentence}${words.allowed(option.of.join(' '))}`;

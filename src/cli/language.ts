@@ -14,7 +14,7 @@ export function languageOf(argv: readonly string[], system: Pick<System, 'env' |
   );
 }
 
-/** Whether a flag stands in the raw arguments, before `--`. */
+/** Whether a flag is in the raw arguments, before `--`. */
 export function rawFlag(argv: readonly string[], name: string): boolean {
   return beforeRest(argv).includes(name);
 }

@@ -46,7 +46,7 @@ function withoutSpaces(cell: string): string {
 /** Digits, or digits in groups of three; four of 万 are not grouped by anybody. */
 const WHOLE = String.raw`(\d{1,13}|\d{1,3}(?:,\d{3}){1,4})`;
 const CURRENCY = '(?:RMB|CNY|人民币|¥)?';
-/** Sign, whole, fraction, unit; the currency stands before or behind the sign. */
+/** Sign, whole, fraction, unit; the currency is before or behind the sign. */
 const AMOUNT = new RegExp(
   String.raw`^${CURRENCY}([+-]?)${CURRENCY}${WHOLE}(?:\.(\d{1,10}))?(万元?|元|块|分|RMB|CNY)?[整正]?$`,
   'i',

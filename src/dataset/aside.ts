@@ -6,7 +6,7 @@ export type AsideCode = Extract<FindingCode, 'ROW_SUMMARY' | 'ROW_FOOTER'>;
 /** The word that begins a row of totals, alone in its cell. */
 const TOTAL =
   /^(合\s*计|总\s*计|小\s*计|共\s*计|累\s*计|本页合计|本页小计|总数|合计数|总合计|(?:sub|grand )?totals?|sum|average|平均)\s*[:：]?\s*[\d,.]*\s*(?:位|户|名|人|条|行|个|家|元)?$/i;
-/** What else may stand in a row of totals. */
+/** What else may be in a row of totals. */
 const FIGURE = /^[-+¥￥\d,.\s%/]*(?:元|万元|位|人|户|名|条|次|笔|单|家|个|行)?$/;
 
 const LABEL =

@@ -200,7 +200,7 @@ export interface DecodedChunk {
 
 /**
  * A decoder of whole chunks that goes on behind bad bytes: the lines that hold them are named, and the rows on them are lost, not the file.
- * A line that stands in the other encoding of the two that Chinese files have, as when two files were put together, is named as well.
+ * A line that is in the other encoding of the two that Chinese files have, as when two files were put together, is named as well.
  */
 export function compileLineDecode(
   encoding: Encoding,

@@ -111,7 +111,7 @@ function openingOf(
   };
 }
 
-/** A header that holds half a character is not guessed at. A replacement character that stands in the file itself is its own. */
+/** A header that holds half a character is not guessed at. A replacement character that is in the file itself is its own. */
 function requireHeaderBytes(
   bytes: Uint8Array,
   encoding: Encoding,
@@ -228,7 +228,7 @@ function isSubRow(header: HeadRecord, below: HeadRecord, isKnown: (cell: string)
   );
 }
 
-/** What stands between a group and its column in a joined header. */
+/** What is between a group and its column in a joined header. */
 export const GROUP_MARK = '·';
 
 function joinRows(top: readonly string[], bottom: readonly string[]): readonly string[] {
@@ -254,7 +254,7 @@ function sampleRows(text: string, delimiter: string, isWholeFile: boolean): read
 
 /**
  * The cells that every row has. Exporters end rows with one separator more than the header, or leave off what is empty at the end of the
- * header: that is believed where all rows do it alike and nothing stands in the cells beyond. A row that does otherwise has been shifted.
+ * header: that is believed where all rows do it alike and nothing is in the cells beyond. A row that does otherwise has been shifted.
  */
 function widthOf(header: readonly string[], sample: readonly (readonly string[])[]): number {
   const named = header.findLastIndex((cell) => cell.trim() !== '') + 1;

@@ -33,7 +33,7 @@ export interface ImportSetup {
   readonly dataLine: number;
   /** Cells that every row has. */
   readonly width: number;
-  /** The rows of the header, which may stand further down once more. */
+  /** The rows of the header, which may be further down once more. */
   readonly headerRows: readonly (readonly string[])[];
   readonly hints: ColumnHints;
   /** Fields whose text goes to the buyer: a row in which it is destroyed cannot be used. */
@@ -390,7 +390,7 @@ class SlotsOf {
   readonly #mobile: number;
   readonly #mobileIndex: number;
   readonly #second: number;
-  /** Of a phone column that stands in where the first is empty. */
+  /** Of a phone column that is used where the first is empty. */
   readonly #spare: number;
 
   constructor(columns: readonly Column[], { derived, profile, columns: mapped }: Mapping) {
@@ -503,7 +503,7 @@ function compileHeaderTest({ headerRows }: ImportSetup, subject: number) {
   };
 }
 
-/** The first line of a row that stands in another encoding, if any does. */
+/** The first line of a row that is in another encoding, if any does. */
 function foreignIn(
   foreign: ReadonlyMap<number, ForeignLine>,
   begin: number,

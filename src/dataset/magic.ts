@@ -17,7 +17,7 @@ const MAGIC: readonly (readonly [kind: FileKind, bytes: readonly number[]])[] = 
 
 const ZIP = [0x50, 0x4b, 0x03, 0x04];
 
-/** Beginnings of text that is no delimited text, in lower case; a byte order mark and blanks may stand before them. */
+/** Beginnings of text that is no delimited text, in lower case; a byte order mark and blanks may be before them. */
 const MARKUP: readonly (readonly [kind: FileKind, start: RegExp])[] = [
   ['html', /^(?:<!--.{0,500}?-->\s*)?<(?:!doctype html|html|head|body|table|meta|style)\b/s],
   ['html', /^<\?xml[^>]{0,200}\?>\s*(?:<!doctype html|<html\b)/],

@@ -20,7 +20,7 @@ export interface MappedColumn {
   readonly also?: string;
   /** Whether it says that the customer is switched off, which makes a yes doubtful. */
   readonly isSwitch?: true;
-  /** Whether it is a phone column that stands in where the first is empty. */
+  /** Whether it is a phone column that is used where the first is empty. */
   readonly isSpare?: true;
 }
 
@@ -28,7 +28,7 @@ export interface MappedColumn {
 export interface DerivedColumn {
   readonly field: string;
   /**
-   * `line`: the line of the row. `phone`: the mobile number, or else the line. `name`: first and last name. `second-phone`: what stands beside
+   * `line`: the line of the row. `phone`: the mobile number, or else the line. `name`: first and last name. `second-phone`: what is beside
    * the first number of a cell. `contact`: e-mail address or mobile number of a ledger. `withdrawal`: that the person withdrew.
    */
   readonly from: 'line' | 'phone' | 'name' | 'second-phone' | 'contact' | 'withdrawal';
@@ -424,7 +424,7 @@ export function mappedFields(mapping: Mapping): readonly string[] {
 
 /**
  * A mapping as text that people edit: one `header = field` a line, `-` for a column that is not imported. Headers with unusual
- * characters stand in JSON quotes.
+ * characters are in JSON quotes.
  *
  * @param comments - lines to put at the top, without `#`
  */

@@ -17,7 +17,7 @@ export function recordText(cells: readonly string[]): string {
 }
 
 /**
- * The records of a page as they stand in it, for a reader that wants only some of them: {@link recordOf} reads one. The bytes come out of
+ * The records of a page as they are in it, for a reader that wants only some of them: {@link recordOf} reads one. The bytes come out of
  * a seal, so they are the UTF-8 that was sealed.
  */
 export function splitRecords(page: Uint8Array): string[] {

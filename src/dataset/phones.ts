@@ -174,7 +174,7 @@ function landlineOf(text: string): string | null {
   return /^[2-8]\d{6,7}$/.test(compact) ? compact : null;
 }
 
-/** What is not seen and stands between digits when a number was copied: format characters, variation selectors, fillers. */
+/** What is not seen and is between digits when a number was copied: format characters, variation selectors, fillers. */
 const INVISIBLE_IN_NUMBERS = /[\ufe00-\ufe0f\p{Cf}\u180e\u3164\u115f\u1160\uffa0]/u;
 
 /** Full-width digits and letters to ASCII, the many dashes to one, tabs and hard spaces out. */

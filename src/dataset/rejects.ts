@@ -19,7 +19,7 @@ export function rejectHeader(mapping: Mapping, lang: Lang): string {
 
 /**
  * One rejected row. Cells beyond the header's width go behind the three columns, and missing ones are marked, so that the three always
- * stand under their headings, and a row whose cells may have shifted is not taken back as it was.
+ * are under their headings, and a row whose cells may have shifted is not taken back as it was.
  *
  * @param label - what a field is called in `lang`
  */

@@ -23,7 +23,7 @@ export interface Survey {
 
 const DATED: ReadonlySet<ValueKind> = new Set(['date', 'past-date', 'birth-date', 'datetime', 'no-time']);
 
-/** Guards that stand before a number, and behind one. A letter or digit is never one. */
+/** Guards that are before a number, and behind one. A letter or digit is never one. */
 const BEFORE = /^[\t`'\x1f;=]/;
 const AFTER = /[\t`'\x1f;]$/;
 

@@ -3,7 +3,7 @@ import { dealBytes } from './signed-deal.js';
 import type { Terms } from './terms.js';
 import { DEAL_FILE_LIMIT } from './terms-reading.js';
 
-/** One part of the terms that an amendment changes, as it stands in deal.json; null where it is not there. */
+/** One part of the terms that an amendment changes, as it is in deal.json; null where it is not there. */
 export interface TermsChange {
   /** Keys from the outside in; a member of a list by its id or name. */
   readonly path: string;

@@ -48,7 +48,7 @@ export function dealFileName(terms: Terms): string {
 }
 
 /**
- * Reads deal.json strictly. The bytes are attacker-controlled: they stand in a bundle from outside.
+ * Reads deal.json strictly. The bytes are attacker-controlled: they are in a bundle from outside.
  *
  * @throws HandoverError FORMAT_UNKNOWN, the JSON_ codes, or the first DEAL_ problem of the terms
  */

@@ -64,7 +64,7 @@ export const fieldSchema = z.strictObject(
 const resource = z.strictObject(
   {
     name: z.literal('customers', expect('customers')),
-    /** Fields in the order in which they stand in a row of the bundle. */
+    /** Fields in the order in which they are in a row of the bundle. */
     fields: z.array(fieldSchema, list).min(1, list).max(200, list),
   },
   map,
@@ -155,7 +155,7 @@ export function fieldsOf(terms: Terms): readonly TermsField[] {
   return terms.resources[0]?.fields ?? [];
 }
 
-/** The fields that stand in a row of the bundle, in their order: everything but `drop`. */
+/** The fields that are in a row of the bundle, in their order: everything but `drop`. */
 export function leavingFields(terms: Terms): readonly TermsField[] {
   return fieldsOf(terms).filter((field) => field.action !== 'drop');
 }

@@ -15,7 +15,7 @@ export interface IdentitySecrets {
 /** One party's secrets, ready for use. At rest it is a sealed identity (sealed-identity.ts); nothing prints it. */
 export interface Identity extends IdentitySecrets {
   readonly signer: Signer;
-  /** `age1pq1…` or `age1…`: stands on the card. */
+  /** `age1pq1…` or `age1…`: is on the card. */
   readonly recipient: string;
 }
 

@@ -7,7 +7,7 @@ import { type Derive, normalPassphrase } from './scrypt.js';
 
 /*
  * The secret identity as a file. Its text is an identity file of age, so that `age -d -i` opens what was sent to this party even
- * without this tool; what age does not know stands in comment lines:
+ * without this tool; what age does not know is in comment lines:
  *
  *   # handover identity 1
  *   # signing-seed: <64 hexadecimal digits>

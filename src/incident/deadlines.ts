@@ -136,7 +136,7 @@ export function deadlinesOf(incident: Incident): readonly Deadline[] {
   );
 }
 
-/** Duties that stand in the way of closing. */
+/** Duties that prevent closing. */
 export function openDuties(incident: Incident): readonly Duty[] {
   return deadlinesOf(incident)
     .filter(({ binding, state }) => binding && state === 'open')

@@ -2,7 +2,7 @@ import type { Lang } from './lang.js';
 
 /** How a place in a law is cited, behind the law's name. */
 interface Citation {
-  /** The name of a law as it stands in a sentence; a standard goes by its number. */
+  /** The name of a law as it is in a sentence; a standard goes by its number. */
   readonly named: (name: string) => string;
   /** @param inserted whether the second number is of an article that was put in behind the first (刑法第二百五十三条之一), not of an item */
   readonly article: (article: number, item: number | null, inserted: boolean) => string;
@@ -38,7 +38,7 @@ export const citation: Readonly<Record<Lang, Citation>> = {
 const DIGITS = [...'零一二三四五六七八九'];
 const UNITS = ['', '十', '百', '千'];
 
-/** A number from 1 to 9,999 as it stands before 条: 十, 四十七, 一百一十, 一千零三十四. */
+/** A number from 1 to 9,999 as it is before 条: 十, 四十七, 一百一十, 一千零三十四. */
 export function chineseNumber(number: number): string {
   const digits = [...String(number)].map(Number);
   let text = '';

@@ -57,7 +57,7 @@ export type TemplateField =
   | 'notes'
   | 'access';
 
-/** The purposes that a new deal begins with; both languages stand in the deal itself. */
+/** The purposes that a new deal begins with; both languages are in the deal itself. */
 export const templatePurposes = [
   { id: 'service', zh: '继续提供家政服务', en: 'to go on providing home services' },
 ] as const;

@@ -451,7 +451,7 @@ export const rejectHeadings: Readonly<
   en: ['Line', 'Problem', 'Advice'],
 };
 
-/** What stands in a reject file for a cell that a row lacks, or has too many of: until somebody has put the row right, it stays there. */
+/** What is in a reject file for a cell that a row lacks, or has too many of: until somebody has put the row right, it stays there. */
 export const rejectMark: Readonly<Record<Lang, string>> = { zh: '〈空〉', en: '<empty>' };
 
 /** What joins several findings of one row in one cell. */

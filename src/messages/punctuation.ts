@@ -1,6 +1,6 @@
 import type { Lang } from './lang.js';
 
-/** What stands between the parts of a sentence that is put together, with the spaces that the language wants. */
+/** What is between the parts of a sentence that is put together, with the spaces that the language wants. */
 export interface Punctuation {
   /** Between the items of a list. */
   readonly list: string;

@@ -34,7 +34,7 @@ export function basisOf(setup: JudgeSetup, pack: PolicyPack = policyOf(setup.ter
   return { ...setup, pack, rule, limits: limitsOf(terms, pack, now), matcher: consentMatcher(terms) };
 }
 
-/** Where a field stands in the record, or -1. */
+/** Where a field is in the record, or -1. */
 export function columnOf({ columns }: JudgeSetup, name: string): number {
   const names: readonly string[] = columns;
   return names.indexOf(name);

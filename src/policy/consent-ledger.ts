@@ -26,7 +26,7 @@ export class ConsentLedger {
     return this.#size;
   }
 
-  /** Adds one event of the subject whose tag stands in `tags` at `offset`. */
+  /** Adds one event of the subject whose tag is in `tags` at `offset`. */
   add(event: ConsentEvent, tags: Uint8Array, offset: number): void {
     if (this.#size === this.#before.length) this.#grow();
     const at = this.#size++;
@@ -51,7 +51,7 @@ export class ConsentLedger {
   /**
    * The events of one subject in the order in which they were added, or undefined if there are none.
    *
-   * @param judged the dataset of the record that is judged: its own no's stand in it
+   * @param judged the dataset of the record that is judged: its own no's are in it
    */
   of(tags: Uint8Array, offset: number, judged = ''): readonly ConsentEvent[] | undefined {
     let at = this.#slots[slotOf(tags, offset, this.#slots.length)] ?? NONE;

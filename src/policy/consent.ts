@@ -29,9 +29,9 @@ export interface ConsentEvent {
   readonly evidence: string;
   /** The notice that the person had been shown, where the ledger records it: its digest, the beginning of it, or the day it was sent. */
   readonly notice?: string;
-  /** Of an event that stands in no file's records: what it was. */
+  /** Of an event that is in no file's records: what it was. */
   readonly told?: ToldEntry;
-  /** Of a no that stands in another customer file than the one judged: the id of its dataset. */
+  /** Of a no that is in another customer file than the one judged: the id of its dataset. */
   readonly dataset?: string;
 }
 

@@ -197,7 +197,7 @@ function told(reasons: ReasonSet): readonly ReasonCode[] {
     .sort((a, b) => order(a) - order(b));
 }
 
-/** An explanation with what the store knows besides: each reason stands under its question, and the verdict takes all into account. */
+/** An explanation with what the store knows besides: each reason is under its question, and the verdict takes all into account. */
 export function withKnown(explanation: Explanation, known: readonly KnownReason[]): Explanation {
   if (known.length === 0) return explanation;
   const steps = explanation.steps.map((given): ExplainedStep => {

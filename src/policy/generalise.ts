@@ -43,7 +43,7 @@ export function generaliserOf(field: FieldDefinition): ((value: string) => strin
   }
 }
 
-/** An address down to the residential compound or street: what stands before the first house, building or unit number. */
+/** An address down to the residential compound or street: what is before the first house, building or unit number. */
 export function compound(address: string): string {
   const door = DOOR.exec(address);
   return (door === null ? address : address.slice(0, door.index)).replace(/[\s,，、#-]+$/u, '');

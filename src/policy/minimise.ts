@@ -19,7 +19,7 @@ export interface MinimiseSetup {
   readonly tokenKey: SecretKey;
 }
 
-/** Makes the fields of a record as they stand in its line behind the tag, for {@link ndjsonLine}. What stays of the person is empty. */
+/** Makes the fields of a record as they are in its line behind the tag, for {@link ndjsonLine}. What stays of the person is empty. */
 export type Minimise = (record: CheckedRecord, stays: StayMask) => string;
 
 /**
@@ -79,7 +79,7 @@ export function compileMinimise(setup: MinimiseSetup): Minimise {
   };
 }
 
-/** One field of the line, with its key as it stands in JSON. */
+/** One field of the line, with its key as it is in JSON. */
 interface Cell {
   readonly empty: string;
   readonly open: string;

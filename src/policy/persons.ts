@@ -1,7 +1,7 @@
 import { TAG_BYTES } from '../base/tagger.js';
 
 /**
- * How many persons stand in lists of packed tags, each once however often the tag is there: the one count behind every figure of persons.
+ * How many persons are in lists of packed tags, each once however often the tag is there: the one count behind every figure of persons.
  * The first eight bytes of a tag are as good as random, so two of a million persons share them once in tens of millions of counts.
  *
  * @param lists gives the same packed tags each time it is called

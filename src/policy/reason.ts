@@ -2,12 +2,12 @@ import { fail } from '../messages/error.js';
 import type { ScanCategory } from '../messages/reasons.js';
 import { SCAN_CATEGORIES, scanText } from './scan.js';
 
-/** Lengths in characters: a reason may stand in a signed document, whose lines are short; an account of an event stays in the firm. */
+/** Lengths in characters: a reason may be in a signed document, whose lines are short; an account of an event stays in the firm. */
 const MAX_REASON = 200;
 const MAX_ACCOUNT = 500;
 
 /**
- * A reason in a person's own words, as it may stand in the register, the log and signed documents: one line in NFC, with nothing in it by
+ * A reason in a person's own words, as it may be in the register, the log and signed documents: one line in NFC, with nothing in it by
  * which a customer could be known. What the scan finds is a help, no proof: a name it does not find.
  *
  * @param refused what it may not hold; by default everything that the scan looks for

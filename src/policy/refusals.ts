@@ -24,7 +24,7 @@ export function mayRefuse(columns: readonly string[]): boolean {
 
 /**
  * Compiles what is heard of a row beside the record that is judged: every no that it holds (PIPL-15, PIPL-44, PIPL-47). Rows are those of
- * other customer files, and those that were rejected. A yes is not heard so: it is evidence of the row that it stands in.
+ * other customer files, and those that were rejected. A yes is not heard so: it is evidence of the row that it is in.
  *
  * A no without a time, or with one after it was heard, was said before it was heard: `learned` bounds it, so that a yes of later than that
  * can undo it.

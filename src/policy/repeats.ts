@@ -44,7 +44,7 @@ export class SubjectSieve {
 const START = 4096;
 
 /**
- * Finds subjects that stand in a dataset more than once: those that the sieve lets through are sorted, sixteen bytes each. On the buyer's
+ * Finds subjects that are in a dataset more than once: those that the sieve lets through are sorted, sixteen bytes each. On the buyer's
  * side the other party chose the tags, and may have chosen them to look alike: that makes it sort more, and nothing worse.
  *
  * @param sieve fed with all pages

@@ -95,7 +95,7 @@ function firstOf(sources: readonly Source[], cells: readonly string[]): string {
 }
 
 /**
- * The district of an address, by how such a name ends: `上海市浦东新区` of `上海市浦东新区张江路1弄`. Whatever stands behind it is left out; an
+ * The district of an address, by how such a name ends: `上海市浦东新区` of `上海市浦东新区张江路1弄`. Whatever is behind it is left out; an
  * address in which none is found is in no cell, rather than in one of its own.
  */
 export function districtOf(address: string): string {

@@ -28,7 +28,7 @@ export class TagReasons {
     }
   }
 
-  /** Puts reasons in the place of those of the tag that stands in `tags` at `offset`. */
+  /** Puts reasons in the place of those of the tag that is in `tags` at `offset`. */
   set(tags: Uint8Array, offset: number, mask: ReasonSet): void {
     const slot = this.#slotOf(tags, offset);
     const known = this.#slots[slot] ?? NONE;
@@ -36,7 +36,7 @@ export class TagReasons {
     else this.#append(tags, offset, slot, mask);
   }
 
-  /** The reasons of the tag that stands in `tags` at `offset`; 0 if there are none. */
+  /** The reasons of the tag that is in `tags` at `offset`; 0 if there are none. */
   of(tags: Uint8Array, offset: number): ReasonSet {
     const at = this.#slots[this.#slotOf(tags, offset)] ?? NONE;
     return at === NONE ? 0 : (this.#reasonSets[at] ?? 0);

@@ -20,7 +20,7 @@ export function verdictCode(mask: ReasonSet): 0 | 1 | 2 | 3 {
   return (mask & WITHHOLD) !== 0 ? 2 : 1;
 }
 
-/** Whether a later record of the same person stands in the place of this one, so that it has no verdict. */
+/** Whether a later record of the same person is in the place of this one, so that it has no verdict. */
 export function isReplaced(mask: ReasonSet): boolean {
   return mask === REPLACED;
 }

@@ -41,11 +41,11 @@ import { localTime } from './times.js';
 
 /**
  * The report as one page that loads nothing, prints on A4, and proves itself from the events, the checkpoint and the card that it carries
- * (docs/report.md). Page one is for a shop owner; digests stand in the evidence at the end.
+ * (docs/report.md). Page one is for a shop owner; digests are in the evidence at the end.
  */
 export function reportHtml(data: ReportData, proof: ReportProof, lang: Lang, sign: PageSigner): string {
   const words = reportWords[lang];
-  // The whole page without its data is signed, and stands in the data: so whoever reads it can compare every word.
+  // The whole page without its data is signed, and is in the data: so whoever reads it can compare every word.
   const page = htmlPage({
     lang,
     title: words.page(data.party.name),

@@ -114,7 +114,7 @@ export function lawsText(ids: readonly string[], lang: Lang): string {
     .join(punctuation[lang].list);
 }
 
-/** What stands on page one under the title: the only deal's sentence, or one for each. */
+/** What is on page one under the title: the only deal's sentence, or one for each. */
 export function verdictTexts(data: ReportData, lang: Lang): readonly string[] {
   if (data.deals.length === 0) return [reportWords[lang].noDeal];
   return data.deals.map((deal) => progressText(deal, data, lang));

@@ -16,7 +16,7 @@ import { KEPT_KINDS } from '../retention/kept-records.js';
 
 /*
  * The audit report as data: everything that its pages say, and nothing that is not in the store. The command gives it with --json as it
- * stands here, so this schema is a contract (docs/report.md, docs/schema/audit-report.schema.json). Persons do not appear; names are of
+ * is here, so this schema is a contract (docs/report.md, docs/schema/audit-report.schema.json). Persons do not appear; names are of
  * firms and of staff.
  */
 

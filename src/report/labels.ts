@@ -34,7 +34,7 @@ interface ValueWords {
 }
 const VALUES: Readonly<Record<Lang, ValueWords>> = valueWords;
 
-/** A value as people say it: what stands in a store, or in a bundle, is the program's own spelling of answers and consents. */
+/** A value as people say it: what is in a store, or in a bundle, is the program's own spelling of answers and consents. */
 export function valueLabel(kind: ValueKind, value: string, lang: Lang): string {
   const { answers, genders, consents, methods } = VALUES[lang];
   switch (kind) {

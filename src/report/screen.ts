@@ -13,11 +13,11 @@ export interface ScreenSetting {
 /** Items in a row, broken between items only. */
 export interface Listing {
   readonly items: readonly string[];
-  /** What stands between two items, such as `、` or ` · `. */
+  /** What is between two items, such as `、` or ` · `. */
   readonly between: string;
 }
 
-/** A label and what stands beside it; more than one text makes more than one line. */
+/** A label and what is beside it; more than one text makes more than one line. */
 export type Fact = readonly [label: string, ...texts: readonly (string | Listing)[]];
 
 export interface BarRow {

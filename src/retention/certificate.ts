@@ -41,7 +41,7 @@ import {
 
 export const CERTIFICATE_FORMAT = 'handover.certificate/1';
 
-/** The name under which a certificate stands in problems. */
+/** The name under which a certificate is in problems. */
 const DOCUMENT = 'certificate.json';
 
 export const CERTIFICATE_OUTCOMES = ['erased', 'erased-with-limits', 'failed'] as const;

@@ -20,7 +20,7 @@ import { fail } from '../messages/error.js';
 
 export const ERASED_FORMAT = 'handover.erased/1';
 
-/** The name under which a ledger stands in problems. */
+/** The name under which a ledger is in problems. */
 const DOCUMENT = 'erased.json';
 
 /** In bytes: about three million persons. */

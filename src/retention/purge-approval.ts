@@ -37,7 +37,7 @@ export const purgeApprovalSchema = z.strictObject({
 
 export type PurgeApproval = Readonly<z.infer<typeof purgeApprovalSchema>>;
 
-/** Approves a purge. `name` is the approver's as it is to stand in the certificate. */
+/** Approves a purge. `name` is the approver's as it is to be in the certificate. */
 export function signPurgeApproval(
   plan: PurgePlan,
   name: string,

@@ -31,7 +31,7 @@ export function isDistinctive(value: string): boolean {
 }
 
 /**
- * The ways in which a text may stand in bytes: UTF-8, UTF-16 in both orders, GB18030, base64 in its three alignments, hexadecimal in both
+ * The ways in which a text may be in bytes: UTF-8, UTF-16 in both orders, GB18030, base64 in its three alignments, hexadecimal in both
  * cases. Each once, and none that is too short to mean something.
  */
 export function spellingsOf(value: string): readonly Uint8Array[] {
@@ -40,7 +40,7 @@ export function spellingsOf(value: string): readonly Uint8Array[] {
   return distinct([utf8, utf16, Buffer.from(utf16).swap16(), encodeGb18030(value), ...textForms(utf8)]);
 }
 
-/** The ways in which a key may stand in bytes: as it is, in hexadecimal, in base64. */
+/** The ways in which a key may be in bytes: as it is, in hexadecimal, in base64. */
 export function spellingsOfKey(key: Uint8Array): readonly Uint8Array[] {
   return distinct([key, ...textForms(Buffer.from(key))]);
 }
@@ -51,7 +51,7 @@ function textForms(bytes: Buffer): Buffer[] {
   return forms.map((text) => Buffer.from(text, 'latin1'));
 }
 
-/** The characters of base64 that depend on these bytes alone, when they stand behind so many bytes of a group of three. */
+/** The characters of base64 that depend on these bytes alone, when they are behind so many bytes of a group of three. */
 function aligned(bytes: Buffer, alignment: number): string {
   const text = Buffer.concat([Buffer.alloc(alignment), bytes]).toString('base64');
   return text.slice(Math.ceil((alignment * 8) / 6), Math.floor(((alignment + bytes.length) * 8) / 6));

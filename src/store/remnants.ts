@@ -15,7 +15,7 @@ export interface Pattern {
 const LEAST = 8;
 const BLOCK = 1024 * 1024;
 
-/** A file with how many patterns of each kind stand in it. */
+/** A file with how many patterns of each kind are in it. */
 export interface Sighting {
   /** Relative to the folder. */
   readonly file: string;
@@ -61,7 +61,7 @@ export class Patterns {
     return this.#patterns[pattern]?.kind ?? 'values';
   }
 
-  /** Adds to `found` the numbers of the patterns that stand in the first `length` bytes. */
+  /** Adds to `found` the numbers of the patterns that are in the first `length` bytes. */
   search(block: Uint8Array, length: number, found: Set<number>): void {
     const begins = this.#begins;
     let three = 0;

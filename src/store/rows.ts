@@ -80,7 +80,7 @@ export interface Dataset {
   readonly state: 'kept' | 'purged';
   /** How an imported customer file stands to those before it; null for a ledger and for what came in a bundle. */
   readonly relation: Relation | null;
-  /** The dataset to which it stands so; null for a list without one before it. */
+  /** The dataset to which it relates; null for a list without one before it. */
   readonly relatesTo: string | null;
 }
 

@@ -56,7 +56,7 @@ export class Workspace {
   #writer: Writer | null = null;
   readonly #held: number[] = [];
   #signer: LogSigner | null = null;
-  /** The tree over the log as it stands, once something was signed. */
+  /** The tree over the log as it is, once something was signed. */
   #tree: CompactRange | null = null;
   #isTipOld = false;
 
@@ -142,7 +142,7 @@ export class Workspace {
     return readLogTip(this.dir);
   }
 
-  /** Signs the log as it stands, unless its last checkpoint already says so. @returns the note */
+  /** Signs the log as it is, unless its last checkpoint already says so. @returns the note */
   checkpoint(): string {
     if (this.#writer !== null) throw new Error('a recording is under way');
     const last = this.read.lastCheckpoint();

@@ -30,7 +30,7 @@ export const imported = z.strictObject({
   sha256: digest,
   encoding: z.strictObject({ name: encoding, bom: z.boolean(), evidence: z.array(evidence) }),
   delimiter: z.enum(DELIMITERS),
-  /** Of a workbook: the sheet that was read, and what stands in it that a table has not. */
+  /** Of a workbook: the sheet that was read, and what is in it that a table has not. */
   sheet: z
     .strictObject({
       name: text,
@@ -67,7 +67,7 @@ export const imported = z.strictObject({
     repeated: z.strictObject({ same: count, different: count }).optional(),
   }),
   relation: relation.nullable(),
-  /** The file to which it stands so. */
+  /** The file to which it relates. */
   relates_to: text.nullable(),
   /** How its persons differ from the list before it. */
   difference: z.strictObject({ added: count, changed: count, unchanged: count, gone: count }).nullable(),

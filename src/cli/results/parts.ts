@@ -207,7 +207,7 @@ export const purgePlan = {
   totals: z.strictObject({ purge: count, frozen: count, held: count, stays: count }),
   approvers: z.array(text),
   approvals_needed: count,
-  /** Records that were handed over and whose consent stands in their own columns alone. */
+  /** Records that were handed over and whose consent is in their own columns alone. */
   proofs: count,
   files: z.array(z.strictObject({ kind: clearKind, path: text, restrained: z.boolean() })),
   plan: purgePlanSchema,

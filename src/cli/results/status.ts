@@ -50,7 +50,7 @@ const deal = z.strictObject({
   list: coverage.nullable(),
   accounting: accountingSchema.nullable(),
   approvals,
-  /** What has to be so before a bundle is sealed: `code` says what stands in a gate that is shut. */
+  /** What has to be so before a bundle is sealed: `code` says why a gate is shut. */
   gates: z.array(z.strictObject({ gate: z.enum(GATES), open: z.boolean(), code: code.nullable() })),
   bundles: z.array(
     z.strictObject({

@@ -94,7 +94,7 @@ export function drawImport(screen: Screen, result: ImportResult, context: Comman
   else if (result.outcome === 'findings') screen.warn(words.manyRejected);
 }
 
-/** What stands in a workbook that a table has not, as far as there is any. */
+/** What is in a workbook that a table has not, as far as there is any. */
 function sheetFact(sheet: ImportedSheet | null, lang: Lang): readonly Fact[] {
   if (sheet === null) return [];
   const words = importWords[lang].workbook;
@@ -115,7 +115,7 @@ function sheetFact(sheet: ImportedSheet | null, lang: Lang): readonly Fact[] {
   return first === undefined ? [] : [[words.label, first, ...more]];
 }
 
-/** What the file does to the customer list, and who stands in it more than once. */
+/** What the file does to the customer list, and who is in it more than once. */
 function listFact({ relation, relatesTo, difference, counts }: ImportResult, lang: Lang): readonly Fact[] {
   if (relation === null) return [];
   const words = listWords[lang];

@@ -3,7 +3,7 @@ import { walkXml } from './xml.js';
 
 /** No more text of cells is held in memory. */
 const MAX_TEXT = 128 * 1024 * 1024;
-/** Excel allows as many characters in a cell; two of them may stand for one. */
+/** Excel allows as many characters in a cell; two of them may make up one. */
 const MAX_CELL = 4 * 32_767;
 
 /** The texts that cells name by number. They are held as UTF-8, because half a million strings take several times as much. */

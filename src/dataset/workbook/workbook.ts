@@ -8,7 +8,7 @@ import { walkXml } from './xml.js';
 
 /** A sheet of a workbook. */
 export interface Sheet {
-  /** As it stands on its tab. */
+  /** As it is on its tab. */
   readonly name: string;
   readonly hidden: boolean;
   readonly entry: ArchiveEntry;

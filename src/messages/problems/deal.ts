@@ -34,7 +34,7 @@ interface Place {
 }
 
 /**
- * What can be wrong with the terms of a deal. `path` is made of the names of the format; a key that somebody else invented stands in
+ * What can be wrong with the terms of a deal. `path` is made of the names of the format; a key that somebody else invented is in
  * it only if it looks like a name of a format (a customer file opened by mistake must not speak here).
  */
 export type DealProblem =

@@ -8,7 +8,7 @@ export type DatedPaper = 'confidentiality' | 'assessment' | 'notice' | 'opinion'
 export const REGION_SIGNS = ['phone', 'address', 'name'] as const;
 export type RegionSign = (typeof REGION_SIGNS)[number];
 
-/** What stands between a deal and the sealing of a bundle (law.md §5.2). */
+/** What is between a deal and the sealing of a bundle (law.md §5.2). */
 export type GateProblem =
   | { readonly code: 'GATE_CONFIDENTIALITY_LATER'; readonly date: string; readonly today: string }
   | { readonly code: 'GATE_ASSESSMENT_LATER'; readonly date: string; readonly today: string }

@@ -1,6 +1,6 @@
 import { screen } from './screen.js';
 
-/** What stands in a usage for a value. The keys are those of cli/shapes.ts, which cli/help.ts proves by type. */
+/** What is in a usage for a value. The keys are those of cli/shapes.ts, which cli/help.ts proves by type. */
 export const placeholders = screen(
   {
     FILE: '文件',

@@ -1,6 +1,6 @@
 import { plural, screen } from './screen.js';
 
-/** The end of the data: the plan, its approval, the run. What a certificate says stands in certificate.ts. */
+/** The end of the data: the plan, its approval, the run. What a certificate says is in certificate.ts. */
 export const purgeWords = screen(
   {
     purge: '销毁编号',

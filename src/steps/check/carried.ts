@@ -6,7 +6,7 @@ import { bundlesOfDeal } from '../session/handed-over.js';
 import { customerList } from '../session/list.js';
 
 /**
- * The check that says how customer files stand under a deal together: the newest of exactly these files; once one of them was handed over
+ * The check that says how customer files are under a deal together: the newest of exactly these files; once one of them was handed over
  * and purged, the one that was carried out, because a later one sees only what is left. After an amendment, what was carried out stands
  * until there is a check under the new version.
  *

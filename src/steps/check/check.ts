@@ -80,7 +80,7 @@ export interface Examined {
 }
 
 /**
- * Judges every record of the customer list under a deal, finds who stands in it more than once, and draws up the plan of what would leave.
+ * Judges every record of the customer list under a deal, finds who is in it more than once, and draws up the plan of what would leave.
  *
  * @throws HandoverError DEAL_ABORTED, DEAL_AMENDED, DATASET_NONE, DEAL_KIND_NO_BUNDLE, POLICY_…
  */
@@ -138,7 +138,7 @@ async function examine(
   return { dataset, pages, repeats: findRepeats(session.workspace.read, dataset.id, key, sieve) };
 }
 
-/** Settles who stands more than once and who is with the buyer already, accounts for every row, and keeps the verdicts and the plan. */
+/** Settles who appears more than once and who is with the buyer already, accounts for every row, and keeps the verdicts and the plan. */
 export async function conclude(
   session: Session,
   input: CheckInput,

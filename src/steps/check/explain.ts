@@ -28,7 +28,7 @@ export interface ExplainResult {
   readonly replaced: number;
   /** One for each row of the person, in the order of the file. */
   readonly explanations: readonly Explanation[];
-  /** Whether the person stands in several rows that differ, or only repeat each other. */
+  /** Whether the person is in several rows that differ, or only repeat each other. */
   readonly repeated: 'no' | 'same' | 'different';
   readonly deal: string;
   readonly kind: Terms['kind'];

@@ -58,7 +58,7 @@ class Gone {
     for (const bundle of bundles) for (const source of sourcesOf(read, bundle)) this.#add(source);
   }
 
-  /** The page from which the person whose tag stands at `offset` went last; undefined for somebody who did not go. */
+  /** The page from which the person whose tag is at `offset` went last; undefined for somebody who did not go. */
   of(tags: Uint8Array, offset: number): Source | undefined {
     const at = this.#last.of(tags, offset);
     return at === 0 ? undefined : this.sources[at - 1];

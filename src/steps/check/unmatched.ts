@@ -55,7 +55,7 @@ const NOTHING_UNMATCHED: Unmatched = {
 
 const LISTED = 50;
 
-/** The tags of everybody who stands in a customer file. */
+/** The tags of everybody who is in a customer file. */
 export function knownPersons(session: Session): TagReasons {
   const known = new TagReasons();
   const { read } = session.workspace;

@@ -44,7 +44,7 @@ export async function draftDeal(
   return { path: input.path, id, seller: seller.card.name, buyer: buyer.card.name };
 }
 
-/** The card that was trusted last of those that may stand in this role. @throws HandoverError DEAL_NO_PARTNER */
+/** The card that was trusted last of those that may be in this role. @throws HandoverError DEAL_NO_PARTNER */
 function partnerCard(session: Session, role: DealRole): ClaimedCard {
   const trusted = session.workspace.read.cards().filter(({ state }) => state === 'trusted');
   const cards = trusted.map(({ digest }) => pinnedCard(session, digest));

@@ -78,7 +78,7 @@ export interface Signing {
   readonly path: string;
   readonly terms: Terms;
   readonly digest: Sha256;
-  /** What it is to the deal as it stands here. */
+  /** What it is to the deal as it is here. */
   readonly kind: TextKind;
   /** Whether this party signed it before. */
   readonly own: boolean;

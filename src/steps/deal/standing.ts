@@ -42,7 +42,7 @@ export function kindOfText(session: Session, terms: Terms): TextKind {
   return textKind(wordingOf(terms), dealFacts(session, terms.id));
 }
 
-/** Where a deal stands here. */
+/** Where a deal is here. */
 export function stateOfDeal(session: Session, id: string): DealState {
   return dealState(dealFacts(session, id));
 }

@@ -12,7 +12,7 @@ export interface TagKeys {
   readonly keys: readonly string[];
   /** How many erased persons the ledger knows by tag: it will know them no more. */
   readonly erased: boolean;
-  /** Whether persons stand in the register of requests. */
+  /** Whether persons are in the register of requests. */
   readonly requests: number;
 }
 

@@ -152,7 +152,7 @@ function dealFact(read: Reader, index: EventIndex, stored: StoredDeal): DealFact
   };
 }
 
-/** The check that says how the customers stand under each deal. */
+/** The check that says how the customers are under each deal. */
 function sellersAccounts(
   read: Reader,
   index: EventIndex,

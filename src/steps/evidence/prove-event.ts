@@ -29,7 +29,7 @@ export interface ProveEventResult {
 
 /**
  * Writes the proof that an event is in the log: a file that anybody can check with this party's card. The last checkpoint is used if it
- * covers the event, and then no passphrase is needed; otherwise the log is signed as it stands.
+ * covers the event, and then no passphrase is needed; otherwise the log is signed as it is.
  *
  * @throws HandoverError PROOF_EVENT_UNKNOWN, PROOF_EVENT_PRUNED, FILE_EXISTS
  */

@@ -106,7 +106,7 @@ export async function draftSubjectProof(
     tags: [...leaves],
     row: isThere && input.withValues ? rowPlace(found, resource, keys, bundle.id) : null,
   };
-  // Imported persons stand in the store under the workspace's own tags, received ones under those of their deal.
+  // Imported persons are in the store under the workspace's own tags, received ones under those of their deal.
   const logTag = bundle.direction === 'in' ? tag : tagger(await session.keyFor('subject-tags'))([subject]);
   return { proof, manifest, terms, logTag: hex(logTag), dataset: found.dataset };
 }
@@ -257,7 +257,7 @@ function sortedTags(tags: Uint8Array, resource: ManifestResource, bundle: string
   }
 }
 
-/** Where the row stands, if the rows are those that the seller signed, value by value. */
+/** Where the row is, if the rows are those that the seller signed, value by value. */
 function rowPlace(
   { leaves, row }: Commitments,
   resource: ManifestResource,

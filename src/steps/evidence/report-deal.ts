@@ -392,7 +392,7 @@ function opinionsOf(versions: readonly StoredDeal[]): ReportDeal['overrides'] {
   }));
 }
 
-/** What was decided by a person against the strict way, and has to stand on page one. */
+/** What was decided by a person against the strict way, and has to be on page one. */
 function overridesOf(session: Session, versions: readonly StoredDeal[]): ReportDeal['overrides'] {
   const { read } = session.workspace;
   return [
@@ -515,7 +515,7 @@ function isApproval(
 interface StageFacts {
   readonly signed: ReportDeal['signed'];
   readonly handover: ReportDeal['handover'];
-  /** Whether any of those who were handed over stand here still. */
+  /** Whether any of those who were handed over are here still. */
   readonly remains: boolean;
   readonly aborted: boolean;
   /** The check that says how the list stands now. */

@@ -55,7 +55,7 @@ export function reportLog(session: Session): ReportData['log'] {
 }
 
 /**
- * A seller's checkpoint comes back in the buyer's signed receipt; the buyer's own stands in the receipt that the seller holds. Both parties
+ * A seller's checkpoint comes back in the buyer's signed receipt; the buyer's own is in the receipt that the seller holds. Both parties
  * keep the receipt.
  */
 function heldOf(

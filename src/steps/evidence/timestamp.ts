@@ -30,7 +30,7 @@ export interface TimestampRequested {
 }
 
 /**
- * Signs the log as it stands and writes the request for a time stamp of that checkpoint (RFC 3161). A person takes the file to an authority:
+ * Signs the log as it is and writes the request for a time stamp of that checkpoint (RFC 3161). A person takes the file to an authority:
  * nothing here reaches a network.
  *
  * @param path of the file, from the number of events that it covers

@@ -14,9 +14,9 @@ export interface Coverage {
   readonly files: readonly CoveredFile[];
   /** Rows of the files, blank ones included. */
   readonly rows: number;
-  /** Persons who stand in them, each once; not those whose row was rejected. */
+  /** Persons who is in them, each once; not those whose row was rejected. */
   readonly customers: number;
-  /** Rows in whose place a later one stands. */
+  /** Rows that a later one replaces. */
   readonly replaced: number;
   /** Persons of the list before that are not in it any more. */
   readonly gone: number;

@@ -105,7 +105,7 @@ export async function importAndJudge(
   }
 }
 
-/** Finds out how a customer file that was read stands to the list. @throws HandoverError DATASET_NONE, IMPORT_UNCLEAR */
+/** Finds out how a customer file that was read relates to the list. @throws HandoverError DATASET_NONE, IMPORT_UNCLEAR */
 async function place(
   session: Session,
   reading: Reading,

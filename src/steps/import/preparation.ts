@@ -44,7 +44,7 @@ export class Preparation {
   }
 
   /**
-   * Whether the page was prepared and still holds, or has to be made again: settling who stands in the file twice only ever adds reasons,
+   * Whether the page was prepared and still holds, or has to be made again: settling who is in the file twice only ever adds reasons,
    * so a page of which as many go as before is the same.
    */
   has(number: number, rows: number): boolean {

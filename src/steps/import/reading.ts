@@ -70,7 +70,7 @@ export interface ImportInput {
   readonly skipColumns?: readonly string[];
   /** How the file writes dates whose year stands last, where the person said so. */
   readonly dateOrder?: DateOrder;
-  /** How a customer file stands to the list, where the person said so; null where the file has to show it. */
+  /** How a customer file relates to the list, where the person said so; null where the file has to show it. */
   readonly relation: Relation | null;
   /** Asks how it stands where the file does not show it; null where nobody can be asked. */
   readonly ask: ((difference: Difference) => Promise<Relation | null>) | null;
@@ -95,9 +95,9 @@ export interface ImportResult {
   readonly samples: readonly (readonly string[])[];
   readonly sampleFields: readonly string[];
   readonly counts: ImportCounts;
-  /** How a customer file stands to the list; null for a ledger. */
+  /** How a customer file relates to the list; null for a ledger. */
   readonly relation: Relation | null;
-  /** The file to which it stands so; null where there was no list. */
+  /** The file to which it relates; null where there was no list. */
   readonly relatesTo: string | null;
   /** How its persons differ from those of the list before it; null where there was none. */
   readonly difference: Difference | null;
@@ -132,9 +132,9 @@ const MANY_REJECTED = 0.1;
 /** A row of a customer file has about as many bytes. */
 const BYTES_EACH = 200;
 
-/** What a reading knows once the file stands in its place. */
+/** What a reading knows once the file is in its place. */
 export interface Placed extends Standing {
-  /** The name of the file to which it stands so; null where there was no list. */
+  /** The name of the file to which it relates; null where there was no list. */
   readonly relatesToFile: string | null;
 }
 
@@ -294,7 +294,7 @@ export class Reading {
     return lineColumnOf(this.#mapping) === null ? null : this.#broughtBack;
   }
 
-  /** Says how the file stands to the list. */
+  /** Says how the file relates to the list. */
   place(placed: Placed): void {
     this.#placed = placed;
   }
@@ -412,7 +412,7 @@ export class Reading {
     return this.#input.kind === 'customers';
   }
 
-  /** Takes note of who stands in a page of a customer file, and of its rows that were rejected. */
+  /** Takes note of who is in a page of a customer file, and of its rows that were rejected. */
   #meet({ imported: { tags, rejectedRows, broughtBack }, prints }: SealedChunks, write: Writer | null): void {
     this.#sieve.add(tags);
     this.#broughtBack.push(...broughtBack);

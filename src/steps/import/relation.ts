@@ -3,7 +3,7 @@ import type { Relation } from '../../messages/relations.js';
 import type { Dataset } from '../../store/rows.js';
 import type { Difference } from './difference.js';
 
-/** What an import has to know to say how its file stands to the list. */
+/** What an import has to know to say how its file relates to the list. */
 export interface Evidence {
   /** The list as it was; empty where there is none. */
   readonly list: readonly Dataset[];
@@ -16,16 +16,16 @@ export interface Evidence {
   readonly ask: ((difference: Difference) => Promise<Relation | null>) | null;
 }
 
-/** How a customer file stands to the list, and to which dataset. */
+/** How a customer file relates to the list, and to which dataset. */
 export interface Standing {
   readonly relation: Relation;
   readonly relatesTo: string | null;
-  /** Whether its rows stand in the place of rejected rows of that dataset, by their lines. */
+  /** Whether its rows replace rejected rows of that dataset, by their lines. */
   readonly bringsBack: boolean;
 }
 
 /**
- * How a customer file stands to the list before it. What the file itself shows decides: it brings rejected rows back, or everybody of the
+ * How a customer file relates to the list before it. What the file itself shows decides: it brings rejected rows back, or everybody of the
  * list is in it. Otherwise the person is asked, and where nobody can be, nothing is imported: guessing wrong would hand over people who
  * are no customers any more, or leave customers out, without a word.
  *

@@ -6,7 +6,7 @@ import { repeatedSubjects, type SubjectSieve, sieveOf } from '../../policy/repea
 import type { Reader } from '../../store/reader.js';
 import { openPage } from '../../store/sealed-pages.js';
 
-/** A person who stands in several rows of one file. */
+/** A person who is in several rows of one file. */
 export interface RepeatedSubject {
   /** Positions of the records in the whole file, in order. */
   readonly positions: readonly number[];

@@ -47,7 +47,7 @@ export interface IncidentInput {
   readonly dryRun: boolean;
 }
 
-/** Everything about an incident, with its clocks as they stand now. */
+/** Everything about an incident, with its clocks as they are now. */
 export interface IncidentView extends Incident {
   readonly id: string;
   readonly opened: Instant;

@@ -215,7 +215,7 @@ function bundleFacts(
     bundle: { id: manifest.id, number: manifest.number, direction, deal: manifest.deal.digest, tagRoot },
     scope: {
       records: rows,
-      // A bundle holds each person once: whoever stands twice in a file is not transferred.
+      // A bundle holds each person once: whoever appears twice in a file is not transferred.
       persons: rows,
       exact: true,
       datasets: [],

@@ -39,7 +39,7 @@ export interface DuplicatesResult {
   readonly groups: readonly DuplicateGroup[];
 }
 
-/** A page of a file, and where its records stand among all that are looked through. */
+/** A page of a file, and where its records are among all that are looked through. */
 interface Look {
   readonly dataset: Dataset;
   readonly number: number;
@@ -51,7 +51,7 @@ interface Look {
 
 /**
  * Groups of records that may be one person: the same mobile or the same ID number under different customer numbers (PIPL-8), in the
- * customer list or one of its files. Records in whose place a later one stands are not looked at. Nothing is changed: only people can know.
+ * customer list or one of its files. Records that later ones replace are not looked at. Nothing is changed: only people can know.
  *
  * @throws HandoverError WRONG_ROLE, DATASET_NONE, DATASET_UNKNOWN
  */

@@ -16,7 +16,7 @@ import type { Session } from '../session/session.js';
 /** A purge of certain persons, or of everything received under a deal. */
 export interface Ending {
   readonly scope: Extract<PurgeScope, { readonly kind: 'subjects' | 'deal' }>;
-  /** The id of the request, or the name of the notice: it stands in the certificate. */
+  /** The id of the request, or the name of the notice: it is in the certificate. */
   readonly cause: string;
   /** Whether files in the clear that may hold the records are overwritten. */
   readonly shred: boolean;

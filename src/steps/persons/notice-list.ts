@@ -23,7 +23,7 @@ import { loggingRefusal } from '../session/refusal.js';
 import { noticeName } from './notice-send.js';
 import { closeRequest } from './requests.js';
 
-/** Where a notice stands. */
+/** How far a notice is. */
 export type NoticeState = 'open' | 'overdue' | 'completed';
 
 export interface NoticeView {

@@ -56,7 +56,7 @@ export interface Rewriting {
 }
 
 /**
- * Changes records where they stand. Every page of their datasets is sealed again under a fresh key and the former key is destroyed, so that
+ * Changes records in their place. Every page of their datasets is sealed again under a fresh key and the former key is destroyed, so that
  * what was replaced is gone as what a purge ends is: a copy of an old page opens no more, and no reader takes it for the present one. Tags
  * and verdicts stay. A former key whose run was killed is made up for by the next.
  */

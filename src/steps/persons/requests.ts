@@ -32,7 +32,7 @@ export interface RequestInput extends RequestOrigin {
   readonly isSame?: (request: StoredRequest) => boolean;
 }
 
-/** Where a request stands. */
+/** Where a request is. */
 export type RequestState = 'open' | 'passed-on' | 'overdue' | 'done' | 'refused';
 
 export interface RequestView {
@@ -165,7 +165,7 @@ function viewOf(session: Session, request: StoredRequest): RequestView {
   return { request, state: stateOf(request, dayOf(session.now)) };
 }
 
-/** Where a request stands on a day. */
+/** Where a request is on a day. */
 function stateOf(request: StoredRequest, today: CalendarDate): RequestState {
   if (request.closed !== null) return request.outcome === 'refused' ? 'refused' : 'done';
   if (request.due < today) return 'overdue';

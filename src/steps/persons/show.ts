@@ -28,7 +28,7 @@ import { covers, isMinor, knownSubject } from './withdraw.js';
 export interface ShowInput extends RequestOrigin {
   /** Customer number as in the file. */
   readonly subject: string;
-  /** Whether values stand in full; masked otherwise. */
+  /** Whether values are in full; masked otherwise. */
   readonly reveal: boolean;
   readonly dryRun: boolean;
 }

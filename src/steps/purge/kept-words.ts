@@ -16,7 +16,7 @@ import { openRecords } from '../session/stored-records.js';
 import { purgeSelectionOf } from './draw-up.js';
 
 /**
- * The no's that stand in records which a plan ends, of persons of whom something stays: what a person said must outlive the file that told
+ * The no's that are in records which a plan ends, of persons of whom something stays: what a person said must outlive the file that told
  * it (PIPL-15, law.md §1.3). Kept is the person's tag, the word, when it was said and the file; nothing of a cell. Whoever is gone
  * altogether is in the erasure ledger, which withholds more than a no does.
  */

@@ -20,7 +20,7 @@ export interface Marks {
   readonly patterns: readonly Pattern[];
   /** Records whose values are among the patterns. */
   readonly sample: number;
-  /** Values that were left out because they stand in texts that are kept. */
+  /** Values that were left out because they are in texts that are kept. */
   readonly inClear: number;
 }
 
@@ -87,8 +87,8 @@ export function patternsOf(marks: Marks, keys: readonly Uint8Array[]): Patterns 
 const PURGE = DISPOSITIONS.indexOf('purge');
 
 /**
- * The texts in which a customer's value may stand by design or by somebody's choice: file names, mappings, deals, cards, reasons. A value
- * that stands there would be found again, and would prove nothing about the records.
+ * The texts in which a customer's value may be by design or by somebody's choice: file names, mappings, deals, cards, reasons. A value
+ * that is there would be found again, and would prove nothing about the records.
  */
 function keptTexts(session: Session): readonly string[] {
   const { read, info } = session.workspace;

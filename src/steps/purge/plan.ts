@@ -52,7 +52,7 @@ export interface PurgeView {
   readonly datasets: readonly { readonly id: string; readonly file: string }[];
   readonly files: readonly PurgeViewFile[];
   readonly approvers: readonly string[];
-  /** Records that were handed over and whose consent stands in their own columns alone: the proof of it ends with them (CC-188, PIPL-69). */
+  /** Records that were handed over and whose consent is in their own columns alone: the proof of it ends with them (CC-188, PIPL-69). */
   readonly proofs: number;
 }
 

@@ -143,7 +143,7 @@ class Parts {
   /** Checks of bundles that were accepted: their records without a reason went. */
   readonly #sent: readonly StoredCheck[];
   readonly #latest: StoredCheck | null;
-  /** Of persons whose record stands in a later file of the list: the share of that record, from 1. */
+  /** Of persons whose record is in a later file of the list: the share of that record, from 1. */
   #later: TagReasons | null = null;
   /** Persons whom accepted bundles took along, by the id of the deal. */
   readonly #gone = new Map<string, TagReasons>();
@@ -207,7 +207,7 @@ class Parts {
   }
 
   /**
-   * A record in whose place a later one stands ends with that one: otherwise, once the later was purged, the older would stand in the list
+   * A record that a later one replaces ends with that one: otherwise, once the later was purged, the older would be in the list
    * again.
    */
   #follow(): TagReasons {

@@ -46,9 +46,9 @@ export interface RestraintView {
 }
 
 export interface RestraintPlaced extends RestraintView {
-  /** Records that stand under it now. */
+  /** Records under it now. */
   readonly records: number;
-  /** Which of the customer numbers, counted from 1, stand in no dataset. They are kept, for a file that is imported later. */
+  /** Which of the customer numbers, counted from 1, are in no dataset. They are kept, for a file that is imported later. */
   readonly notFound: readonly number[];
 }
 
@@ -187,7 +187,7 @@ async function place(
   return placed;
 }
 
-/** Words of a person that will stand in the log and in reports: neither what the scan knows nor one of the numbers at hand may be in them. */
+/** Words of a person that will be in the log and in reports: neither what the scan knows nor one of the numbers at hand may be in them. */
 function spoken(text: string, covered: Covered): string {
   const clean = cleanReason(text);
   const isNamed =
@@ -196,7 +196,7 @@ function spoken(text: string, covered: Covered): string {
   return isNamed ? fail({ code: 'REASON_PERSONAL_DATA', found: ['customer-number'] }) : clean;
 }
 
-/** Shorter numbers stand in many a sentence. */
+/** Shorter numbers are in many a sentence. */
 const SHORTEST_NUMBER = 4;
 
 /** A dataset of any kind, by id, by its beginning, or by its file. */

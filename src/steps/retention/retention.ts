@@ -31,7 +31,7 @@ export interface RetentionPart {
   readonly laws: readonly string[];
   /** Days until then, negative if it is past; null while no clock runs. */
   readonly daysLeft: number | null;
-  /** What follows for most of them, as things stand. */
+  /** What follows for most of them, at present. */
   readonly outcome: Ending;
   /** What follows, in records. */
   readonly follows: { readonly purge: number; readonly hold: number; readonly freeze: number };
@@ -55,7 +55,7 @@ export interface Retention {
   readonly parts: readonly RetentionPart[];
   readonly anonymised: readonly Anonymised[];
   readonly evidence: readonly KeptRecord[];
-  /** Holds and freezes that stand, oldest first. */
+  /** Holds and freezes in force, oldest first. */
   readonly restraints: readonly Restraint[];
 }
 

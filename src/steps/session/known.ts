@@ -37,7 +37,7 @@ export class KnownReasons {
     return this.#all === 0 && this.#reasonSets.size === 0;
   }
 
-  /** The reasons for the record whose tag stands in `tags` at `offset`. */
+  /** The reasons for the record whose tag is in `tags` at `offset`. */
   of(tags: Uint8Array, offset: number): ReasonSet {
     return (this.#all | this.#reasonSets.of(tags, offset)) >>> 0;
   }
@@ -59,7 +59,7 @@ export function knownOf(
 }
 
 /**
- * As what a no is kept that stands in no record: of a row that was rejected, or of a file that was purged. The recipient is not kept, and
+ * As what a no is kept that is in no record: of a row that was rejected, or of a file that was purged. The recipient is not kept, and
  * so it concerns every one: a no counts even if it is vague. Null for what is no no.
  */
 export function markKind(state: ConsentState): SubjectMark['kind'] | null {

@@ -66,7 +66,7 @@ export function* replacedRecords(
   }
 }
 
-/** How many persons stand in datasets, each once as far as their tags can be compared. */
+/** How many persons are in datasets, each once as far as their tags can be compared. */
 export function personsIn(read: Reader, datasets: readonly Pick<Dataset, 'id'>[]): number {
   return countPersons(function* () {
     for (const { id } of datasets) for (const { tags } of read.pageTags(id)) yield tags;

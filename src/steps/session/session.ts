@@ -28,7 +28,7 @@ import { originOf, requireSoundLog, UNSIGNED_ACTIONS } from './own-log.js';
 export interface Runtime {
   readonly now: () => Instant;
   readonly random: Random;
-  /** Who types, as given: the name that stands in the log. */
+  /** Who types, as given: the name that is in the log. */
   readonly operator: string;
   readonly lang: Lang;
   readonly progress: Progress;
@@ -120,7 +120,7 @@ export class Session {
     return this.workspace.recording(this.stamp, kind, run);
   }
 
-  /** The signed size and root of the log as it stands (C2SP tlog-checkpoint). */
+  /** The signed size and root of the log as it is (C2SP tlog-checkpoint). */
   async checkpoint(): Promise<string> {
     await this.keys();
     return this.workspace.checkpoint();

@@ -4,7 +4,7 @@ import { bundleOf } from './datasets.js';
 import type { Session } from './session.js';
 import { receivedTagKeys } from './tag-keys.js';
 
-/** Where a person stands: one record of one dataset. */
+/** Where a person is found: one record of one dataset. */
 export interface SubjectPlace {
   readonly dataset: Dataset;
   /** Number of the page, and position of the record in it, from 0. */
@@ -18,14 +18,14 @@ export interface SubjectPlace {
 export interface SubjectTags {
   /** Under the workspace's own key: the name of the person in the register and in the log. */
   readonly own: Uint8Array;
-  /** Under every key that any dataset's tags are made with, the own one first, whether or not the person stands there. */
+  /** Under every key that any dataset's tags are made with, the own one first, whether or not the person is there. */
   readonly tags: readonly Uint8Array[];
   /** In the order of the datasets and of their records. */
   readonly places: readonly SubjectPlace[];
 }
 
 /**
- * Every place where a person stands, imported or received, found without opening a record: imported datasets are tagged under the
+ * Every place where a person is found, imported or received, found without opening a record: imported datasets are tagged under the
  * workspace's own key, received ones under the tag key of their deal.
  *
  * @param customerNo as in the file; its form is normalised as import does it
@@ -54,7 +54,7 @@ export async function tagsOf(session: Session, customerNo: string): Promise<Subj
   return { own, tags, places };
 }
 
-/** The records of a dataset that stand under a tag. */
+/** The records of a dataset under a tag. */
 export function* placesOf(
   session: Session,
   dataset: Dataset,
@@ -64,7 +64,7 @@ export function* placesOf(
     for (const position of positionsOf(tags, tag)) yield { dataset, page: number, position, tag };
 }
 
-/** Positions of the records of a page that stand under a tag. */
+/** Positions of the records of a page under a tag. */
 export function positionsOf(tags: Uint8Array, wanted: Uint8Array): readonly number[] {
   const packed = Buffer.from(tags.buffer, tags.byteOffset, tags.byteLength);
   const positions: number[] = [];

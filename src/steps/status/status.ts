@@ -1,4 +1,4 @@
-// Status: where each deal stands, and what to do next. It looks at every chapter and changes nothing.
+// Status: the state of each deal, and what to do next. It looks at every chapter and changes nothing.
 
 import { basename } from 'node:path';
 import { type CalendarDate, dayOf, type Instant } from '../../base/time.js';
@@ -141,12 +141,12 @@ export interface RetentionStatus {
   readonly overdueSince: CalendarDate | null;
   /** The next last day, and how many records end with it. */
   readonly next: { readonly date: CalendarDate; readonly records: number } | null;
-  /** Holds and freezes that stand. */
+  /** Holds and freezes in force. */
   readonly holds: number;
   readonly freezes: number;
 }
 
-/** Where each deal stands and what comes next. Opens no records, so it needs no passphrase. */
+/** The state of each deal and what comes next. Opens no records, so it needs no passphrase. */
 export function status(session: Session): StatusResult {
   const { info, read } = session.workspace;
   const deals = read.deals().map((deal) => dealStatus(session, deal));

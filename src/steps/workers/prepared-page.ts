@@ -6,7 +6,7 @@ import { openBytes, sealBytes } from '../../store/sealed-pages.js';
 import { owned } from './stage.js';
 
 /*
- * Pages of a bundle that were made while import had the records at hand. They lie sealed in a spool until it is known who stands in the
+ * Pages of a bundle that were made while import had the records at hand. They lie sealed in a spool until it is known who is in the
  * file twice, and pages that this changes are made again (docs/decisions/0015).
  */
 

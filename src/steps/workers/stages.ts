@@ -1,7 +1,7 @@
 import type { Random } from '../../base/crypto.js';
 
 /**
- * The pure stages by name, so that a worker can be told which to run. Each stands in a file of its own below stages/, loaded where it is
+ * The pure stages by name, so that a worker can be told which to run. Each is in a file of its own below stages/, loaded where it is
  * run: a command needs one or two of them, and half of what starting a thread costs is loading.
  */
 const TASKS = {

@@ -76,7 +76,7 @@ export const run: Run<'check'> = async (context, { options }) => {
       ]);
       screen.gap();
       drawScope(screen, scope.rows, lang);
-      // Columns that are missing from the file stand beside the fields already.
+      // Columns that are missing from the file are beside the fields already.
       const advice = scope.advice.filter((problem) => problem.code !== 'POLICY_FIELD_NOT_IN_FILE');
       if (advice.length > 0) {
         screen.gap().heading(words.advice);

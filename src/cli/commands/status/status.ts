@@ -44,7 +44,7 @@ const stateWords: Readonly<Record<Lang, Readonly<Record<BundleState, string>>>> 
   (lang) => statusWords[lang].states,
 );
 
-/** `handover status`: where each deal stands, who waits for whom, what comes next. */
+/** `handover status`: the state of each deal, who waits for whom, what comes next. */
 export const run: Run<'status'> = async (context) => {
   const { lang } = context;
   const words = statusWords[lang];
