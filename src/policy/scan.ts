@@ -189,9 +189,26 @@ function numbersIn(
   return found;
 }
 
-/** Calls `found` for every match, in no particular order. */
-function search(text: string, found: (category: ScanCategory, at: number, length: number) => void): void {
+/** The categories that numbers alone tell. */
+const NUMBERS: readonly ScanCategory[] = ['mobile', 'id-number', 'landline', 'bank-card'];
+
+/** Calls `found` for every match of a category that is wanted, in no particular order. */
+function search(
+  text: string,
+  found: (category: ScanCategory, at: number, length: number) => void,
+  isWanted: (category: ScanCategory) => boolean = () => true,
+): void {
   if (!ANYTHING.test(text)) return;
+  if (NUMBERS.some(isWanted)) searchNumbers(text, found);
+  for (const [category, pattern] of WORDS)
+    if (isWanted(category))
+      for (const match of text.matchAll(pattern)) found(category, match.index, match[0].length);
+}
+
+function searchNumbers(
+  text: string,
+  found: (category: ScanCategory, at: number, length: number) => void,
+): void {
   for (const run of text.matchAll(DIGITS)) {
     const numbers = numbersIn(run[0]);
     const before = text.slice(Math.max(0, run.index - 10), run.index);
@@ -201,8 +218,6 @@ function search(text: string, found: (category: ScanCategory, at: number, length
     if (numbers.length === 0 && text[run.index - 1] === '+' && isAbroad(run[0]))
       found('mobile', run.index, run[0].length);
   }
-  for (const [category, pattern] of WORDS)
-    for (const match of text.matchAll(pattern)) found(category, match.index, match[0].length);
 }
 
 function isAbroad(run: string): boolean {
@@ -260,9 +275,13 @@ export function redactText(
     hit.fill(1, at, at + length);
   };
   const plain = narrow(text);
-  search(plain, (category, at, length) => {
-    if (strikes(category)) strike(at, length);
-  });
+  search(
+    plain,
+    (category, at, length) => {
+      if (strikes(category)) strike(at, length);
+    },
+    strikes,
+  );
   if (strikes('number'))
     for (const run of plain.matchAll(DIGITS)) if (!DATE.test(run[0])) strike(run.index, run[0].length);
   if (!any) return text;
