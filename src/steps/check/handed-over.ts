@@ -46,7 +46,7 @@ interface Source {
   readonly number: number;
   readonly reasonSets: Uint8Array;
   /** What stayed of each record; empty if nothing did of any. */
-  readonly stays: Uint8Array;
+  readonly stays: Uint32Array;
 }
 
 /** Who went in earlier bundles, and from which page last. */
@@ -80,7 +80,7 @@ function* sourcesOf(read: Reader, bundle: StoredBundle): Generator<Source & { re
       const page = read.checkPage(check.id, id, number);
       if (page === undefined) continue;
       const { reasonSets, stays } = page;
-      yield { bundle, dataset, number, reasonSets, stays, tags };
+      yield { bundle, dataset, number, reasonSets, stays: wordsOf(stays), tags };
     }
   }
 }
@@ -144,7 +144,7 @@ function compareByPlace(read: Reader, { terms, files, gone, isAnyEnded }: Compar
         const isSame =
           source.dataset.id === dataset.id && source.number === number && source.bundle.deal === digest;
         // The same record is another line where something of it stays now that went then, or the other way round.
-        const stayed = wordsOf(source.stays)[i] ?? 0;
+        const stayed = source.stays[i] ?? 0;
         if (isSame && stayed === (stays?.[i] ?? 0) && !isAnyEnded) reasonSets[i] = HANDED_OVER;
         else compared.add(nameOf(dataset, number)).add(nameOf(source.dataset, source.number, source.bundle));
       }
@@ -188,7 +188,7 @@ async function formerLines(
     const pages = sources.map(({ number, reasonSets, stays }) => ({
       number,
       reasonSets: new Uint8Array(reasonSets),
-      stays: new Uint8Array(stays),
+      stays: new Uint8Array(bytesOf(stays)),
     }));
     for await (const page of linesOf(session, { terms, dataset, pages }, pool))
       for (const [i, print] of page.prints.entries()) {
