@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DOCTOR_CHECKS } from '../../steps/setup/installation.js';
 import {
   card,
   digest,
@@ -51,23 +52,7 @@ export const SETUP = {
     workspace: text.nullable(),
     findings: z.array(
       z.strictObject({
-        check: z.enum([
-          'node',
-          'database',
-          'sealing',
-          'file-names',
-          'thread',
-          'log',
-          'identity',
-          'card',
-          'clock',
-          'clock-leap',
-          'sync-folder',
-          'unfinished',
-          'drafts',
-          'keys',
-          'laws',
-        ]),
+        check: z.enum(DOCTOR_CHECKS),
         state: z.enum(['good', 'warning', 'alarm']),
         detail: z.string(),
       }),

@@ -12,7 +12,7 @@ import { tryDatabase } from '../../store/try-database.js';
 import { tryThread } from '../workers/pool.js';
 
 /** What doctor looks at. */
-const DOCTOR_CHECKS = [
+export const DOCTOR_CHECKS = [
   'node',
   'database',
   'sealing',
