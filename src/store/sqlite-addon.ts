@@ -32,7 +32,7 @@ export function loadAddon(): SqliteEngine | NativeCause {
       nodeInterface() < WITH_BINARIES.interface
     )
       return 'newer-node';
-    const Database: typeof import('better-sqlite3') = require('better-sqlite3');
+    const Database: typeof import('better-sqlite3') = require(PACKAGE);
     // The machine code is loaded with the first database.
     new Database(':memory:').close();
     return {
