@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { accountingSchema } from '../../bundle/accounting.js';
 import { HELPS } from '../../messages/helps.js';
-import { SCAN_CATEGORIES } from '../../policy/scan.js';
+import { SCAN_CATEGORIES } from '../../policy/scan-patterns.js';
 import { UNMATCHED_DECISIONS } from '../../policy/near.js';
 import { LISTED_VERDICTS, VERDICTS } from '../../policy/reasons.js';
 import {
