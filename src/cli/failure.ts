@@ -5,7 +5,7 @@ import { exitOf, type Problem, sentenceOf } from '../messages/problem.js';
 import { Screen, type ScreenSetting } from '../report/screen.js';
 import { clean } from '../report/terminal.js';
 
-/** The problem that an error of any kind stands for. What a library says is never repeated: it may hold a customer's values. */
+/** The problem for an error of any kind. What a library says is never repeated: it may hold a customer's values. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof HandoverError) return error.problem;
   const code = systemCode(error);

@@ -200,7 +200,7 @@ export const restraint = {
   release_reason: text.nullable(),
 };
 
-/** A plan to purge, as it stands. */
+/** A plan to purge in its present state. */
 export const purgePlan = {
   purge: uuid,
   sha256: digest,

@@ -71,7 +71,7 @@ const deal = z.strictObject({
   next_step: nextStep,
 });
 
-/** Where everything stands. */
+/** The state of everything. */
 export const STATUS = {
   status: {
     party: text,
