@@ -12,6 +12,7 @@ const FILES: { readonly [N in CommandName]: () => Promise<{ readonly run: Run<N>
   'trust replace': () => import('./commands/setup/trust-replace.js'),
   'trust list': () => import('./commands/setup/trust-list.js'),
   'deal init': () => import('./commands/deal/init.js'),
+  'deal amend': () => import('./commands/deal/amend.js'),
   'deal check': () => import('./commands/deal/check.js'),
   'deal sign': () => import('./commands/deal/sign.js'),
   'deal show': () => import('./commands/deal/show.js'),

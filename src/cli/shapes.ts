@@ -141,6 +141,11 @@ export const SHAPES = {
       force: flag,
     },
   },
+  'deal amend': {
+    section: 'deal',
+    arguments: { deal: { value: 'DEAL', needed: false }, file: { value: 'FILE', needed: false } },
+    options: { force: flag },
+  },
   'deal check': { section: 'deal', arguments: { deal: { value: 'DEAL', needed: true } }, options: {} },
   'deal sign': {
     section: 'deal',

@@ -150,6 +150,15 @@ export const helpEn = {
         force: 'overwrite an existing file',
       },
     },
+    'deal amend': {
+      summary: 'write the version in force as a text to edit, for an amendment',
+      examples: ['handover deal amend', 'handover deal amend 2026-JX-014 amendment.yaml'],
+      arguments: {
+        deal: 'deal id; may be left out if there is only one',
+        file: 'where to write it; else amendment.yaml',
+      },
+      options: { force: 'overwrite an existing file' },
+    },
     'deal check': {
       summary: 'check a deal and list everything that is wrong',
       examples: ['handover deal check deal.yaml'],

@@ -144,6 +144,12 @@ export const helpZh = {
       arguments: { file: '写到哪里；不写则为 deal.yaml' },
       options: { id: '协议编号', force: '覆盖已有的文件' },
     },
+    'deal amend': {
+      summary: '把现行协议写成可修改的文本，用来签补充协议',
+      examples: ['handover deal amend', 'handover deal amend 2026-JX-014 补充协议.yaml'],
+      arguments: { deal: '协议编号；只有一份时可不写', file: '写到哪里；不写则为 amendment.yaml' },
+      options: { force: '覆盖已有的文件' },
+    },
     'deal check': {
       summary: '检查协议，一次列出全部问题',
       examples: ['handover deal check deal.yaml'],
