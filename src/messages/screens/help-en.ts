@@ -13,7 +13,7 @@ export const helpEn = {
   usage: { command: 'COMMAND', verb: 'VERB', options: 'OPTIONS' },
   more: 'More about one: handover COMMAND --help',
   exits:
-    '0 done · 1 fault · 2 usage · 3 data findings · 4 refused by policy · 5 authenticity · 6 integrity · 7 key or passphrase · 8 partly done, run again · 9 workspace in use · 10 version not supported · 75 temporary · 130/143 interrupted',
+    '0 done · 1 fault · 2 usage · 3 data findings · 4 refused by policy · 5 authenticity · 6 integrity · 7 key or passphrase · 8 partly done, run again · 9 workspace in use · 10 version not supported · 11 nobody may go · 75 temporary · 130/143 interrupted',
   example: [
     [
       'Seller: from the customer file to the bundle',
