@@ -17,7 +17,7 @@ import { kill, pid } from 'node:process';
 import { hex } from '../base/bytes.js';
 import { isSha256, type Sha256, systemRandom } from '../base/crypto.js';
 import { fail } from '../messages/error.js';
-import { errnoOf, translateErrno } from './errno.js';
+import { errnoOf, lacksLinks, translateErrno } from './errno.js';
 
 /** How a file is written. */
 export interface Writing {
@@ -216,8 +216,8 @@ async function placeNew(temporary: string, path: string): Promise<void> {
   try {
     await link(temporary, path);
   } catch (error) {
-    if (errnoOf(error) === 'EEXIST') throw error;
-    // FAT and exFAT sticks have no links. There a look before the rename must do; two programs that write one name at one moment may lose one.
+    if (!lacksLinks(error)) throw error;
+    // There a look before the rename must do; two programs that write one name at one moment may lose one.
     if (isTaken(path)) fail({ code: 'FILE_EXISTS', name: basename(path) });
     await rename(temporary, path);
     return;

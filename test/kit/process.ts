@@ -30,6 +30,8 @@ export interface Starting {
   readonly cwd: string;
   /** A signal at the n-th operation that writes, from 1, or at the first whose name begins so. */
   readonly stop?: { readonly signal: NodeJS.Signals; readonly at: number | string };
+  /** An error of the system at the n-th operation that writes, at the first whose name begins so, or at all of those (`link*`). */
+  readonly fail?: { readonly errno: string; readonly at: number | string };
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -52,7 +54,7 @@ function builtProgram(): string {
 }
 
 /** @param argv the words after `handover` */
-export function start(argv: readonly string[], { cwd, stop, env }: Starting): Started {
+export function start(argv: readonly string[], { cwd, stop, fail, env }: Starting): Started {
   count += 1;
   const report = join(tmpdir(), `handover-operations-${process.pid}-${count}.json`);
   const begun = performance.now();
@@ -65,6 +67,7 @@ export function start(argv: readonly string[], { cwd, stop, env }: Starting): St
       HANDOVER_OPERATOR: '李店长',
       HANDOVER_OPERATIONS: report,
       ...(stop === undefined ? {} : { HANDOVER_STOP: `${stop.signal}@${stop.at}` }),
+      ...(fail === undefined ? {} : { HANDOVER_FAIL: `${fail.errno}@${fail.at}` }),
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -3,6 +3,8 @@
  * power cut would, or only sends it a signal. A write that is stopped is half done. In the environment:
  *
  * HANDOVER_STOP=SIGKILL@12  the signal, and the number of the operation, from 1, or how the name of the first such one begins
+ * HANDOVER_FAIL=EIO@12      an error of the system in the place of that operation; `EPERM@link*` of every one whose name begins so
+ * HANDOVER_NO_MODES=1       whatever is made can be read by everybody, as on a stick with exFAT
  * HANDOVER_OPERATIONS=FILE  where to put what was counted, as JSON, when the process ends by itself
  */
 import fs from 'node:fs';
@@ -13,11 +15,32 @@ import { isMainThread } from 'node:worker_threads';
 /** @typedef {(...args: any[]) => any} Callable */
 
 const [signal = '', at = ''] = (process.env['HANDOVER_STOP'] ?? '').split('@');
+const [errno = '', where = ''] = (process.env['HANDOVER_FAIL'] ?? '').split('@');
+const hasNoModes = process.env['HANDOVER_NO_MODES'] !== undefined;
 const report = process.env['HANDOVER_OPERATIONS'];
 const { writeFileSync, writeSync } = fs;
 /** @type {string[]} */
 const operations = [];
 let isStopped = false;
+let hasFailed = false;
+
+/** @param {string} name */
+function isAtFault(name) {
+  if (errno === '' || (hasFailed && !where.endsWith('*'))) return false;
+  const begins = where.replace(/\*$/, '');
+  return /^\d+$/.test(begins) ? operations.length === Number(begins) : name.startsWith(begins);
+}
+
+/**
+ * The error that is to come in the place of the operation that was just counted; null for none.
+ *
+ * @param {string} name
+ */
+function fault(name) {
+  if (!isAtFault(name)) return null;
+  hasFailed = true;
+  return Object.assign(new Error(`${errno}: injected, ${name}`), { code: errno, errno: -5, syscall: name });
+}
 
 /**
  * @param {string} name
@@ -43,14 +66,22 @@ function count(name, halfWrite) {
  * @param {string} method
  * @param {(args: any[]) => string | null} nameOf  what the operation is called, or null if it writes nothing
  * @param {(self: any, args: any[]) => void} [halfWrite]
+ * @param {boolean} [isPromised]  whether it gives a promise, which an error then rejects
  */
-function watch(owner, method, nameOf, halfWrite) {
+function watch(owner, method, nameOf, halfWrite, isPromised = owner === fs.promises) {
   /** @type {Callable} */
   const real = owner[method];
   owner[method] = /** @this {any} @param {any[]} args */ function (...args) {
     const name = nameOf(args);
-    if (name !== null) count(name, () => halfWrite?.(this, args));
-    return real.apply(this, args);
+    if (name !== null) {
+      count(name, () => halfWrite?.(this, args));
+      const error = fault(name);
+      if (error !== null) {
+        if (isPromised) return Promise.reject(error);
+        throw error;
+      }
+    }
+    return real.apply(this, hasNoModes ? withoutModes(method, args) : args);
   };
 }
 
@@ -62,7 +93,16 @@ const kind = (path) =>
 /** @param {unknown} flags */
 const writes = (flags) => flags !== undefined && flags !== 'r';
 
-if (isMainThread && (signal !== '' || report !== undefined)) {
+/** @param {string} method @param {any[]} args */
+function withoutModes(method, args) {
+  if (/^open/.test(method)) return [args[0], args[1], 0o666];
+  if (/^mkdir(?!temp)/.test(method)) return [args[0], { ...args[1], mode: 0o777 }];
+  if (/^chmod/.test(method)) return [args[0], 0o777];
+  return args;
+}
+
+if (isMainThread && (signal !== '' || errno !== '' || hasNoModes || report !== undefined)) {
+  if (hasNoModes) process.umask(0);
   for (const owner of [fs, fs.promises]) {
     const sync = owner === fs ? 'Sync' : '';
     watch(owner, `open${sync}`, ([path, flags]) => (writes(flags) ? `open ${kind(path)}` : null));
@@ -89,20 +129,34 @@ if (isMainThread && (signal !== '' || report !== undefined)) {
     () => 'write',
     (self, [bytes, from = 0, length = bytes.length, position = null]) =>
       writeSync(self.fd, bytes, from, Math.floor(length / 2), position),
+    true,
   );
-  watch(handle, 'sync', () => 'fsync');
+  watch(handle, 'sync', () => 'fsync', undefined, true);
   syncBuiltinESMExports();
 
   const Sqlite = createRequire(import.meta.url)('better-sqlite3');
-  watch(Sqlite.prototype, 'exec', ([sql]) => `sql ${String(sql).slice(0, 40)}`);
-  watch(Sqlite.prototype, 'pragma', ([sql]) => (/checkpoint/.test(sql) ? `sql ${sql}` : null));
+  const ofSqlite = { ENOSPC: 'SQLITE_FULL', EIO: 'SQLITE_IOERR_WRITE', EROFS: 'SQLITE_READONLY' }[errno];
+  /** @param {string} sql */
+  const countSql = (sql) => {
+    const name = `sql ${sql.slice(0, 40)}`;
+    count(name);
+    if (fault(name) !== null) throw new Sqlite.SqliteError('injected', ofSqlite ?? 'SQLITE_CANTOPEN');
+  };
+  for (const method of ['exec', 'pragma']) {
+    /** @type {Callable} */
+    const real = Sqlite.prototype[method];
+    Sqlite.prototype[method] = /** @this {any} @param {any[]} args */ function (...args) {
+      if (method === 'exec' || /checkpoint/.test(args[0])) countSql(String(args[0]));
+      return real.apply(this, args);
+    };
+  }
   const memory = new Sqlite(':memory:');
   const statement = Object.getPrototypeOf(memory.prepare('SELECT 1'));
   memory.close();
   /** @type {Callable} */
   const run = statement.run;
   statement.run = /** @this {any} @param {any[]} args */ function (...args) {
-    count(`sql ${this.source.slice(0, 40)}`);
+    countSql(this.source);
     return run.apply(this, args);
   };
 

@@ -218,3 +218,11 @@ export const ended = z.union([
   z.strictObject({ state: z.literal('done'), certificate: digest, outcome: purgeOutcome }),
   z.strictObject({ state: z.literal('waits'), purge: uuid, given: count, needed: count }),
 ]);
+
+/** This computer's clock, against what is known. */
+export const clock = z.strictObject({
+  state: z.enum(['sound', 'behind', 'ahead']),
+  known: instant.nullable(),
+  by: z.enum(['log', 'document']),
+  days: count,
+});
