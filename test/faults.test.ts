@@ -83,28 +83,32 @@ async function expectWhole(ended: ProcessEnd, firms: Firms, firm: string, what: 
 }
 
 describe.each(Object.entries(CASES))('%s', (name, { argv, firm, from }) => {
-  test.each(ERRORS)('with %s at each operation', async (errno) => {
-    const counting = from().copy();
-    const { operations, exit, stderr } = await startAndEnd(argv, { cwd: counting.folder });
-    counting.remove();
-    expect(exit, stderr).toBe(0);
-    expect(operations.length).toBeGreaterThan(20);
-    // A different share for each error, so that together they meet most operations.
-    const step = isSlow ? 1 : Math.ceil(operations.length / 7);
-    const first = isSlow ? 1 : 1 + Math.floor((step * ERRORS.indexOf(errno)) / ERRORS.length);
-    for (let at = first; at <= operations.length; at += step) {
-      const firms = from().copy();
-      const ended = await startAndEnd(argv, { cwd: firms.folder, fail: { errno, at } });
-      const what = `${name}, ${errno} at ${at}: ${operations[at - 1]}`;
-      await expectWhole(ended, firms, firm, what);
-      if (ended.exit !== 0) {
-        const again = await firms.run(...argv);
-        // What was done before the error stays done.
-        expect([0, 4], `${what}, again: ${shown(again)}`).toContain(again.exit);
+  test.each(ERRORS)(
+    'with %s at each operation',
+    async (errno) => {
+      const counting = from().copy();
+      const { operations, exit, stderr } = await startAndEnd(argv, { cwd: counting.folder });
+      counting.remove();
+      expect(exit, stderr).toBe(0);
+      expect(operations.length).toBeGreaterThan(20);
+      // A different share for each error, so that together they meet most operations.
+      const step = isSlow ? 1 : Math.ceil(operations.length / 5);
+      const first = isSlow ? 1 : 1 + Math.floor((step * ERRORS.indexOf(errno)) / ERRORS.length);
+      for (let at = first; at <= operations.length; at += step) {
+        const firms = from().copy();
+        const ended = await startAndEnd(argv, { cwd: firms.folder, fail: { errno, at } });
+        const what = `${name}, ${errno} at ${at}: ${operations[at - 1]}`;
+        await expectWhole(ended, firms, firm, what);
+        if (ended.exit !== 0) {
+          const again = await firms.run(...argv);
+          // What was done before the error stays done.
+          expect([0, 4], `${what}, again: ${shown(again)}`).toContain(again.exit);
+        }
+        firms.remove();
       }
-      firms.remove();
-    }
-  }, 600_000);
+    },
+    600_000,
+  );
 });
 
 describe('a disk without hard links', () => {
@@ -113,7 +117,18 @@ describe('a disk without hard links', () => {
     const fail = { errno: 'EPERM', at: 'link*' };
     let links = 0;
     for (const argv of [
-      ['init', 'new', '--role', 'seller', '--name', '丙', '--phone', '021-5550100', '--unprotected', '--classic'],
+      [
+        'init',
+        'new',
+        '--role',
+        'seller',
+        '--name',
+        '丙',
+        '--phone',
+        '021-5550100',
+        '--unprotected',
+        '--classic',
+      ],
       CASES['export']?.argv ?? [],
       ['receive', 'jia/exchange/D-1-1.handover.zip', ...inYi],
       ['receipt', 'accept', 'yi/exchange/D-1-1.receipt.json', ...inJia],
@@ -136,7 +151,9 @@ describe('a disk without hard links', () => {
     const env = { HANDOVER_FAIL: 'EPERM@link*' };
     const { operations } = await startAndEnd(argv, { cwd: count.folder, env });
     count.remove();
-    const first = operations.findIndex((operation) => operation.startsWith('link vault') || operation.startsWith('link .vault'));
+    const first = operations.findIndex(
+      (operation) => operation.startsWith('link vault') || operation.startsWith('link .vault'),
+    );
     expect(first).toBeGreaterThan(0);
     for (let at = first; at < first + 9; at += 1) {
       const firms = start.copy();
@@ -154,7 +171,18 @@ describe('a disk without hard links', () => {
 test('a disk on which everybody can read everything is refused by init, which leaves nothing', async () => {
   const firms = await Firms.empty();
   const argv = (at: string) => [
-    ...['init', at, '--role', 'seller', '--name', '甲', '--phone', '021-5550100', '--unprotected', '--classic'],
+    ...[
+      'init',
+      at,
+      '--role',
+      'seller',
+      '--name',
+      '甲',
+      '--phone',
+      '021-5550100',
+      '--unprotected',
+      '--classic',
+    ],
   ];
   mkdirSync(firms.path('there'));
   for (const at of ['new', 'there']) {
@@ -164,4 +192,54 @@ test('a disk on which everybody can read everything is refused by init, which le
     expect(readdirSync(firms.path('there'))).toEqual([]);
   }
   rmSync(firms.folder, { recursive: true });
+});
+
+describe('a thread that is lost', () => {
+  let large: Firms;
+  beforeAll(async () => {
+    large = await Firms.withDeal();
+    await writeCustomers({ rows: 40_000, seed: 2, mess: false, out: large.post('c.csv') });
+  }, 120_000);
+  afterAll(() => large.remove());
+
+  /** One command after the other, each with threads lost at several moments, until it is let end well. */
+  test.each([
+    ['import', ['import', 'post/c.csv', ...inJia], 'jia'],
+    ['check', ['check', '--deal', 'D-1', ...inJia], 'jia'],
+    ['export', ['export', '--deal', 'D-1', ...inJia], 'jia'],
+    ['receive', ['receive', 'jia/exchange/D-1-1.handover.zip', ...inYi], 'yi'],
+    ['extract', ['extract', '--format', 'csv', '--out', 'post/all.csv', '--yes', ...inYi], 'yi'],
+    [
+      'subject erase',
+      ['subject', 'erase', '1', '--requester', 'self', '--verified', 'callback', '--yes', ...inYi],
+      'yi',
+    ],
+  ] as const)(
+    'in %s: a problem, nothing half-written, and the next run does the work',
+    async (name, argv, firm) => {
+      const words = argv.map((word) => (word === '1' ? customer : word));
+      const counting = large.copy();
+      const { messages, exit, stderr } = await startAndEnd(words, { cwd: counting.folder });
+      counting.remove();
+      expect([0, 3], stderr).toContain(exit);
+      if (messages === 0) return;
+      const moments = isSlow
+        ? Array.from({ length: messages }, (_, i) => i + 1)
+        : [2, Math.ceil(messages / 2)];
+      for (const at of moments) {
+        const ended = await startAndEnd(words, {
+          cwd: large.folder,
+          env: { HANDOVER_LOSE_THREAD: String(at) },
+        });
+        await expectWhole(ended, large, firm, `${name}, message ${at} of ${messages}`);
+        // Lost after its last answer, nobody misses it.
+        if (ended.exit === 0 || ended.exit === 3) return;
+        expect(ended.stderr).toContain('WORKER_LOST');
+      }
+      // In a process of its own: beside the sources there is no thread to start.
+      const again = await startAndEnd(words, { cwd: large.folder });
+      expect([0, 3], again.stderr).toContain(again.exit);
+    },
+    300_000,
+  );
 });

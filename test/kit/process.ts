@@ -21,6 +21,8 @@ export interface ProcessEnd extends Ended {
   readonly signal: NodeJS.Signals | null;
   /** The operations that write, in order; empty where the process did not end by itself. */
   readonly operations: readonly string[];
+  /** Messages that were sent to threads. */
+  readonly messages: number;
   /** Most memory that was resident, in bytes; 0 where the process did not end by itself. */
   readonly peak: number;
   readonly milliseconds: number;
@@ -82,9 +84,9 @@ export function start(argv: readonly string[], { cwd, stop, fail, env }: Startin
   const ended = new Promise<ProcessEnd>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code, signal) => {
-      const counted: { operations: string[]; peak: number } = existsSync(report)
+      const counted: { operations: string[]; messages: number; peak: number } = existsSync(report)
         ? JSON.parse(readFileSync(report, 'utf8'))
-        : { operations: [], peak: 0 };
+        : { operations: [], messages: 0, peak: 0 };
       rmSync(report, { force: true });
       resolve({
         argv,
@@ -92,6 +94,7 @@ export function start(argv: readonly string[], { cwd, stop, fail, env }: Startin
         signal,
         ...text,
         operations: counted.operations,
+        messages: counted.messages,
         peak: counted.peak * 1024,
         milliseconds: performance.now() - begun,
       });

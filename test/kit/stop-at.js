@@ -4,13 +4,15 @@
  *
  * HANDOVER_STOP=SIGKILL@12  the signal, and the number of the operation, from 1, or how the name of the first such one begins
  * HANDOVER_FAIL=EIO@12      an error of the system in the place of that operation; `EPERM@link*` of every one whose name begins so
+ * HANDOVER_LOSE_THREAD=4     the thread that gets the n-th message of all is lost before it does
+ * HANDOVER_CLOCK=INSTANT     what the clock shows as the process begins
  * HANDOVER_NO_MODES=1       whatever is made can be read by everybody, as on a stick with exFAT
  * HANDOVER_OPERATIONS=FILE  where to put what was counted, as JSON, when the process ends by itself
  */
 import fs from 'node:fs';
 import { createRequire, syncBuiltinESMExports } from 'node:module';
 import process from 'node:process';
-import { isMainThread } from 'node:worker_threads';
+import { isMainThread, Worker } from 'node:worker_threads';
 
 /** @typedef {(...args: any[]) => any} Callable */
 
@@ -93,12 +95,41 @@ const kind = (path) =>
 /** @param {unknown} flags */
 const writes = (flags) => flags !== undefined && flags !== 'r';
 
+const lost = Number(process.env['HANDOVER_LOSE_THREAD'] ?? 0);
+let messages = 0;
+if (isMainThread && (lost > 0 || report !== undefined)) {
+  const { postMessage } = Worker.prototype;
+  Worker.prototype.postMessage = /** @this {Worker} @param {any} message @param {any} [more] */ function (
+    message,
+    more,
+  ) {
+    messages += 1;
+    if (messages === lost) void this.terminate();
+    postMessage.call(this, message, more);
+  };
+}
+
 /** @param {string} method @param {any[]} args */
 function withoutModes(method, args) {
   if (/^open/.test(method)) return [args[0], args[1], 0o666];
   if (/^mkdir(?!temp)/.test(method)) return [args[0], { ...args[1], mode: 0o777 }];
   if (/^chmod/.test(method)) return [args[0], 0o777];
   return args;
+}
+
+const clock = process.env['HANDOVER_CLOCK'];
+if (clock !== undefined) {
+  const ahead = Date.parse(clock) - Date.now();
+  const Real = Date;
+  globalThis.Date = /** @type {any} */ (
+    class extends Real {
+      /** @param {any[]} args */
+      constructor(...args) {
+        if (args.length === 0) super(Real.now() + ahead);
+        else super(.../** @type {[any]} */ (args));
+      }
+    }
+  );
 }
 
 if (isMainThread && (signal !== '' || errno !== '' || hasNoModes || report !== undefined)) {
@@ -163,6 +194,6 @@ if (isMainThread && (signal !== '' || errno !== '' || hasNoModes || report !== u
   if (report !== undefined)
     process.on('exit', () => {
       const peak = process.resourceUsage().maxRSS;
-      writeFileSync(report, JSON.stringify({ operations, peak }));
+      writeFileSync(report, JSON.stringify({ operations, messages, peak }));
     });
 }

@@ -210,6 +210,7 @@ export const purgePlan = {
   /** Records that were handed over and whose consent is in their own columns alone. */
   proofs: count,
   files: z.array(z.strictObject({ kind: clearKind, path: text, restrained: z.boolean() })),
+  drafts: z.array(text),
   plan: purgePlanSchema,
 };
 

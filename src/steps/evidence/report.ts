@@ -3,7 +3,7 @@ import { EVENT_FORMAT, eventBytes } from '../../audit/event.js';
 import { base64, utf8 } from '../../base/bytes.js';
 import type { Sha256 } from '../../base/crypto.js';
 import type { Signer } from '../../base/signing.js';
-import { type CalendarDate} from '../../base/time.js';
+import type { CalendarDate } from '../../base/time.js';
 import { VERSION } from '../../base/version.js';
 import { APPROVAL_FORMAT } from '../../bundle/approval.js';
 import { MANIFEST_FORMAT } from '../../bundle/manifest.js';

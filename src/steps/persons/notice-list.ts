@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { Sha256 } from '../../base/crypto.js';
-import { type CalendarDate, type Instant } from '../../base/time.js';
+import type { CalendarDate, Instant } from '../../base/time.js';
 import {
   type Completion,
   completionDigest,
@@ -48,7 +48,11 @@ export function listNotices(session: Session): readonly NoticeView[] {
   return session.workspace.read.notices().map((stored) => viewOf(session, stored, today));
 }
 
-function viewOf(session: Session, stored: StoredBuyerNotice, today: CalendarDate = latestDay(session)): NoticeView {
+function viewOf(
+  session: Session,
+  stored: StoredBuyerNotice,
+  today: CalendarDate = latestDay(session),
+): NoticeView {
   const notice = readNotice(stored.bytes);
   return {
     id: stored.id,

@@ -160,9 +160,7 @@ export async function refuseRequest(
 /** The register, oldest first. Opens no record. */
 export function listRequests(session: Session): readonly RequestView[] {
   const today = latestDay(session);
-  return session.workspace.read
-    .requests()
-    .map((request) => ({ request, state: stateOf(request, today) }));
+  return session.workspace.read.requests().map((request) => ({ request, state: stateOf(request, today) }));
 }
 
 function viewOf(session: Session, request: StoredRequest): RequestView {
