@@ -115,8 +115,8 @@ function sqlite() {
     const { DatabaseSync, StatementSync } = require(['node', 'sqlite'].join(':'));
     const sourceOf = (/** @type {any} */ each) => each.sourceSQL;
     const numbers = { SQLITE_FULL: 13, SQLITE_IOERR_WRITE: 778, SQLITE_READONLY: 8, SQLITE_CANTOPEN: 14 };
-    const faultOf = (/** @type {keyof typeof numbers} */ code) =>
-      Object.assign(new Error('injected'), { code: 'ERR_SQLITE_ERROR', errcode: numbers[code] });
+    const faultOf = (/** @type {string} */ code) =>
+      Object.assign(new Error('injected'), { code: 'ERR_SQLITE_ERROR', errcode: Reflect.get(numbers, code) });
     return { connection: DatabaseSync.prototype, statement: StatementSync.prototype, sourceOf, faultOf };
   }
 }
