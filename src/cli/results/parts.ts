@@ -210,6 +210,7 @@ export const purgePlan = {
   /** Records that were handed over and whose consent is in their own columns alone. */
   proofs: count,
   files: z.array(z.strictObject({ kind: clearKind, path: text, restrained: z.boolean() })),
+  drafts: z.array(text),
   plan: purgePlanSchema,
 };
 
@@ -218,3 +219,11 @@ export const ended = z.union([
   z.strictObject({ state: z.literal('done'), certificate: digest, outcome: purgeOutcome }),
   z.strictObject({ state: z.literal('waits'), purge: uuid, given: count, needed: count }),
 ]);
+
+/** This computer's clock, against what is known. */
+export const clock = z.strictObject({
+  state: z.enum(['sound', 'behind', 'ahead']),
+  known: instant.nullable(),
+  by: z.enum(['log', 'document']),
+  days: count,
+});
