@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { accountingSchema } from '../../bundle/accounting.js';
-import { SCAN_CATEGORIES } from '../../policy/scan.js';
+import { SCAN_CATEGORIES } from '../../policy/scan-patterns.js';
 import { UNMATCHED_DECISIONS } from '../../policy/near.js';
 import { VERDICTS } from '../../policy/reasons.js';
 import {

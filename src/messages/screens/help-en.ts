@@ -419,7 +419,8 @@ export const helpEn = {
       ],
       arguments: {},
       options: {
-        against: 'a bundle or receipt in other hands, as an outside anchor (repeatable)',
+        against:
+          'a bundle, receipt, notice, completion or certificate in other hands, to compare with (repeatable)',
         pack: 'verify the log in this evidence pack instead of the workspace’s',
         report: 'verify the log in this page of a report instead of the workspace’s',
         archive: 'verify this archive that a pruning wrote; needs --card',

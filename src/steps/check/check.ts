@@ -15,7 +15,7 @@ import { policyDigest, policyOf } from '../../policy/pack.js';
 import { reasonSet, REPLACED } from '../../policy/reasons.js';
 import { SubjectSieve } from '../../policy/repeats.js';
 import { markTwins } from '../../policy/twins.js';
-import { addScans, type ScanCounts, scanFindings } from '../../policy/scan.js';
+import { addScans, type ScanCounts, scanFindings } from '../../policy/scan-counts.js';
 import { reviewScope, type ScopeReview } from '../../policy/scope.js';
 import type { Dataset } from '../../store/rows.js';
 import { requireDeal } from '../deal/standing.js';

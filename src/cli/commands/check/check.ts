@@ -7,7 +7,7 @@ import type { Lang } from '../../../messages/lang.js';
 import { scanWords } from '../../../messages/reasons.js';
 import { checkWords } from '../../../messages/screens/check.js';
 import { noticeWords } from '../../../messages/screens/notice.js';
-import { type ScanCounts, type ScanFinding, scanFindings } from '../../../policy/scan.js';
+import { type ScanCounts, type ScanFinding, scanFindings } from '../../../policy/scan-counts.js';
 import { fieldLabel } from '../../../report/labels.js';
 import { grouped } from '../../../report/numbers.js';
 import type { Fact } from '../../../report/screen.js';
