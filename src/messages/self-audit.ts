@@ -235,8 +235,7 @@ const en: Sentences = {
     `${plural(r.count, 'file')} in the clear (imported sources, reject files, extracts) without a record of shredding`,
   BELOW_OFFICER: (r) => `${plural(r.count, 'person', 'persons')} in this workspace, fewer than a million`,
   INCIDENTS: (r) => `${plural(r.total, 'incident')} on record, ${r.open} open`,
-  PAPER: (r) =>
-    `a signed paper was taken in (${paperName(r.kind, 'en').toLowerCase()}, ${r.paper}), dated ${r.date}`,
+  PAPER: (r) => `a signed paper was taken in (${paperName(r.kind, 'en')}, ${r.paper}), dated ${r.date}`,
   TRAINED: (r) => `of ${r.of} listed staff, ${r.count} trained within a year`,
   UNTRAINED: (r) =>
     `${plural(r.count, 'listed person has', 'listed persons have')} no training within a year`,

@@ -433,7 +433,7 @@ export const dealSentences: Bilingual<DealProblem> = {
       fix: `Use a listed purpose${choicesOf(p.known, ', ')}, or add it under purposes.`,
     }),
     DEAL_PAPER_UNKNOWN: (p) => ({
-      what: `${place('en', p)}: names no paper of this kind (${paperName(p.kind, 'en').toLowerCase()}) that was taken in.`,
+      what: `${place('en', p)}: names no paper of this kind (${paperName(p.kind, 'en')}) that was taken in.`,
       fix:
         p.known.length === 0
           ? `Take in the signed paper in the workspace first, with handover papers add FILE --as ${p.kind}, and name its id.`

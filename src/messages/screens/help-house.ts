@@ -1,3 +1,5 @@
+import type { Lang } from '../lang.js';
+
 /** The help of the commands about papers, people and what follows a handover. */
 export const helpHouse = {
   zh: {
@@ -141,4 +143,4 @@ export const helpHouse = {
       options: { all: 'those who left as well' },
     },
   },
-} as const;
+} as const satisfies Readonly<Record<Lang, unknown>>;
