@@ -3,7 +3,7 @@ import { ENCODING_NAMES, ENCODINGS } from '../dataset/encoding.js';
 import { BASES } from '../messages/bases.js';
 import { LANGS } from '../messages/lang.js';
 import { IDENTIFICATIONS, PEOPLE_ROLES } from '../messages/people.js';
-import { PAPER_KINDS } from '../messages/papers.js';
+import { DRAFT_KINDS, PAPER_KINDS } from '../messages/papers.js';
 import { PLACE_STATES, PLACES } from '../messages/places.js';
 import { RELATIONS } from '../messages/relations.js';
 import { UNMATCHED_DECISIONS } from '../policy/near.js';
@@ -578,6 +578,16 @@ export const SHAPES = {
     section: 'incident',
     arguments: { incident: { value: 'ID', needed: true } },
     options: {},
+  },
+  'papers draft': {
+    section: 'house',
+    arguments: {},
+    options: {
+      deal: { kind: 'text', value: 'DEAL' },
+      only: { kind: 'choice', of: DRAFT_KINDS },
+      out: { kind: 'text', value: 'FOLDER' },
+      force: flag,
+    },
   },
   'papers add': {
     section: 'house',

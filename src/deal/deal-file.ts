@@ -1,11 +1,11 @@
 import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml';
 import type { BaseProblem } from '../messages/problems/base.js';
 import type { DealProblem, YamlFeature, YamlMistake } from '../messages/problems/deal.js';
-import { type Locate, type Path, pathText } from './cross-checks.js';
+import { type Locate, type PartialTerms, type Path, pathText } from './cross-checks.js';
 import { isAboutPaper, type PaperReference, withPapers } from './paper-references.js';
 import { isForeignVersion } from './schema-problems.js';
 import { DEAL_FORMAT } from './terms.js';
-import { DEAL_FILE_LIMIT, type DealFile, lineNumberOf, termsFrom } from './terms-reading.js';
+import { DEAL_FILE_LIMIT, type DealFile, lineNumberOf, readableParts, termsFrom } from './terms-reading.js';
 
 /** A deal nests five levels. The reader is recursive, so the text's depth is bounded before it. */
 const MAX_DEPTH = 16;
@@ -38,6 +38,14 @@ export function readDealFile(bytes: Uint8Array, papers: readonly PaperReference[
   if (problems.length === 0) return read;
   const others = read.problems.filter((problem) => !isAboutPaper(problem, problems));
   return { terms: null, problems: [...problems, ...others] };
+}
+
+/** Those parts of a draft that can be read, whatever else is missing in it; null for what is no deal at all. */
+export function readDraftParts(bytes: Uint8Array): PartialTerms | null {
+  const text = bytes.length > DEAL_FILE_LIMIT ? null : decode(bytes);
+  if (text === null) return null;
+  const parsed = parse(text);
+  return 'problems' in parsed ? null : readableParts(parsed.plain);
 }
 
 function refused(problem: DealProblem | BaseProblem): DealFile {

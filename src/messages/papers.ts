@@ -1,7 +1,7 @@
 import type { Lang } from './lang.js';
 
 /** What `papers draft` writes, in the order in which a firm needs it. */
-const DRAFT_KINDS = [
+export const DRAFT_KINDS = [
   'nda',
   'pia',
   'undertaking',
@@ -17,6 +17,7 @@ const DRAFT_KINDS = [
   'gdpr-notice',
   'liability',
 ] as const;
+export type DraftKind = (typeof DRAFT_KINDS)[number];
 
 /** What `papers add` takes in: every draft once it is signed, and two that are written elsewhere. */
 export const PAPER_KINDS = [...DRAFT_KINDS, 'notice', 'opinion', 'other'] as const;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PAPER_KINDS } from '../../messages/papers.js';
+import { DRAFT_KINDS, PAPER_KINDS } from '../../messages/papers.js';
 import { IDENTIFICATIONS, PEOPLE_ROLES } from '../../messages/people.js';
 import { count, date, digest, instant, type ResultShape, text, uuid } from './parts.js';
 
@@ -31,6 +31,10 @@ const person = {
 
 /** Papers, people, and what follows a handover. */
 export const HOUSE = {
+  'papers draft': {
+    files: z.array(z.strictObject({ kind: z.enum(DRAFT_KINDS), path: text, blanks: count })),
+    blanks: count,
+  },
   'papers add': paper,
   'papers list': { papers: z.array(z.strictObject(paper)) },
   'papers copy': { ...paper, path: text },

@@ -3,6 +3,22 @@ import type { Lang } from '../lang.js';
 /** The help of the commands about papers, people and what follows a handover. */
 export const helpHouse = {
   zh: {
+    'papers draft': {
+      summary: '写出要签的文件（Word）：保密协议、影响评估、制度、预案等',
+      about:
+        '内容从交接协议、现有客户清单和登记的人员里填好，不知道的地方标黄留空。协议还没有填完也可以：写 deal.yaml 的文件名，已填的部分照用。文件里没有任何客户的资料。',
+      examples: [
+        'handover papers draft --deal deal.yaml --out 待签文件',
+        'handover papers draft --deal 2026-JX-014 --only pia',
+      ],
+      arguments: {},
+      options: {
+        deal: '协议编号，或者 deal.yaml 文件（可以还没有填完）',
+        only: '只写这一种',
+        out: '写到哪个文件夹；不写则用当前文件夹',
+        force: '覆盖已有的文件',
+      },
+    },
     'papers add': {
       summary: '登记签好的文件：保密协议、影响评估、承诺书等',
       about:
@@ -73,6 +89,22 @@ export const helpHouse = {
     },
   },
   en: {
+    'papers draft': {
+      summary: 'write the papers to be signed, as Word files: agreement, assessment, rules, plans',
+      about:
+        'Filled from the deal, the customer list and the registers; what nobody knows is a yellow blank. A deal.yaml that is not finished will do: what it says already is used. No customer is in any of them.',
+      examples: [
+        'handover papers draft --deal deal.yaml --out to-sign',
+        'handover papers draft --deal 2026-JX-014 --only pia',
+      ],
+      arguments: {},
+      options: {
+        deal: 'id of the deal, or a deal.yaml, finished or not',
+        only: 'this kind alone',
+        out: 'folder for them; the current one unless said',
+        force: 'overwrite files',
+      },
+    },
     'papers add': {
       summary: 'take in a signed paper: confidentiality agreement, assessment, promise …',
       about:
