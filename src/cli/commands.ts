@@ -71,6 +71,13 @@ const FILES: { readonly [N in CommandName]: () => Promise<{ readonly run: Run<N>
   'deal abort': () => import('./commands/deal/abort.js'),
   'audit timestamp': () => import('./commands/evidence/timestamp.js'),
   'audit prune': () => import('./commands/evidence/prune.js'),
+  'papers draft': () => import('./commands/house/papers-draft.js'),
+  'papers add': () => import('./commands/house/papers-add.js'),
+  'papers list': () => import('./commands/house/papers-list.js'),
+  'papers copy': () => import('./commands/house/papers-copy.js'),
+  'people add': () => import('./commands/house/people-add.js'),
+  'people update': () => import('./commands/house/people-update.js'),
+  'people list': () => import('./commands/house/people-list.js'),
   'audit forget-tags': () => import('./commands/evidence/forget-tags.js'),
 };
 

@@ -1,5 +1,6 @@
 import type { Exits } from '../exit.js';
 import type { Bilingual, Lang } from '../lang.js';
+import { type PaperKind, paperName } from '../papers.js';
 
 /** What a value of a deal must look like. Each has a sentence in both languages, below. */
 export const EXPECTATIONS = [
@@ -58,6 +59,12 @@ export type DealProblem =
       readonly field: string;
       readonly known: readonly string[];
     } & Place)
+  | ({
+      readonly code: 'DEAL_PAPER_UNKNOWN';
+      readonly kind: PaperKind;
+      /** Ids of the papers that would do. */
+      readonly known: readonly string[];
+    } & Place)
   | ({ readonly code: 'DEAL_PURPOSE_TWICE'; readonly purpose: string } & Place)
   | ({ readonly code: 'DEAL_FIELD_TWICE'; readonly field: string } & Place)
   | ({ readonly code: 'DEAL_SUBJECT_FIELD' } & Place)
@@ -103,6 +110,7 @@ export const dealExits: Exits<DealProblem> = {
   DEAL_FIELD_UNKNOWN: 'usage',
   DEAL_FIELD_INVALID: 'usage',
   DEAL_PURPOSE_UNKNOWN: 'usage',
+  DEAL_PAPER_UNKNOWN: 'usage',
   DEAL_PURPOSE_TWICE: 'usage',
   DEAL_FIELD_TWICE: 'usage',
   DEAL_SUBJECT_FIELD: 'usage',
@@ -131,7 +139,7 @@ const expected: Readonly<Record<Lang, Readonly<Record<Expectation, string>>>> = 
     text: '一行文字，最多 400 字',
     slug: '小写英文字母开头的短名，只含小写字母、数字、- 和 _，例如 service',
     'deal-id': '编号，只含英文字母、数字、点、- 和 _，最多 63 个字符',
-    sha256: '文件的 SHA-256,64 位小写十六进制数字',
+    sha256: '文件的 SHA-256（64 位小写十六进制数字），或登记过的文件编号，例如 nda-1',
     date: '日期，例如 2026-11-20',
     duration: '期限，例如 P30D（30 天）、P6M（6 个月）、P3Y（3 年）',
     format: 'handover.deal/1',
@@ -148,7 +156,7 @@ const expected: Readonly<Record<Lang, Readonly<Record<Expectation, string>>>> = 
     text: 'one line of text, at most 400 characters',
     slug: 'a short name in lower-case letters, digits, - and _, beginning with a letter, such as service',
     'deal-id': 'an id of letters, digits, dot, - and _, at most 63 characters',
-    sha256: "the file's SHA-256 as 64 lower-case hexadecimal digits",
+    sha256: "the file's SHA-256 as 64 lower-case hexadecimal digits, or the id of a paper such as nda-1",
     date: 'a date such as 2026-11-20',
     duration: 'a duration such as P30D (30 days), P6M (6 months) or P3Y (3 years)',
     format: 'handover.deal/1',
@@ -273,6 +281,13 @@ export const dealSentences: Bilingual<DealProblem> = {
     DEAL_PURPOSE_UNKNOWN: (p) => ({
       what: `${place('zh', p)}：字段 ${p.field} 的用途没有在 purposes 里列出。`,
       fix: `请改成已列出的用途${choicesOf(p.known, '、')}，或在 purposes 里补上。`,
+    }),
+    DEAL_PAPER_UNKNOWN: (p) => ({
+      what: `${place('zh', p)}：没有登记过这个编号的${paperName(p.kind, 'zh')}。`,
+      fix:
+        p.known.length === 0
+          ? `请先在工作区里登记签好的文件：handover papers add 文件 --as ${p.kind}，再写它的编号。`
+          : `请改成已登记的编号${choicesOf(p.known, '、')}。`,
     }),
     DEAL_PURPOSE_TWICE: (p) => ({
       what: `${place('zh', p)}：用途 ${p.purpose} 列出了两次。`,
@@ -416,6 +431,13 @@ export const dealSentences: Bilingual<DealProblem> = {
     DEAL_PURPOSE_UNKNOWN: (p) => ({
       what: `${place('en', p)}: the purpose of field ${p.field} is not listed under purposes.`,
       fix: `Use a listed purpose${choicesOf(p.known, ', ')}, or add it under purposes.`,
+    }),
+    DEAL_PAPER_UNKNOWN: (p) => ({
+      what: `${place('en', p)}: names no paper of this kind (${paperName(p.kind, 'en')}) that was taken in.`,
+      fix:
+        p.known.length === 0
+          ? `Take in the signed paper in the workspace first, with handover papers add FILE --as ${p.kind}, and name its id.`
+          : `Name one that was taken in${choicesOf(p.known, ', ')}.`,
     }),
     DEAL_PURPOSE_TWICE: (p) => ({
       what: `${place('en', p)}: purpose ${p.purpose} is listed twice.`,

@@ -1,3 +1,5 @@
+import { helpHouse } from './help-house.js';
+
 /** The help in English. Its keys are those of cli/shapes.ts, which cli/help.ts proves by type. */
 export const helpEn = {
   tagline: 'Hands customer data to the buyer lawfully, safely and provably. Entirely offline.',
@@ -33,6 +35,7 @@ export const helpEn = {
     end: 'The end of the data',
     officer: 'Officer and overview',
     incident: 'Incidents',
+    house: 'Papers, people, what follows',
     persons: 'Requests of customers',
   },
   groups: {
@@ -49,6 +52,8 @@ export const helpEn = {
     subject: 'One customer',
     request: 'The register of requests',
     notice: 'Notices to the buyer about persons',
+    papers: 'Agreements, assessments, rules and other papers',
+    people: 'Who has to do with customer data',
   },
   allowed: (values: string) => ` (one of ${values})`,
   default: 'needed',
@@ -812,5 +817,6 @@ export const helpEn = {
       arguments: {},
       options: {},
     },
+    ...helpHouse.en,
   },
 } as const;

@@ -1,3 +1,5 @@
+import { helpHouse } from './help-house.js';
+
 /** The help in Chinese. Its keys are those of cli/shapes.ts, which cli/help.ts proves by type. */
 export const helpZh = {
   tagline: '把客户资料合法、安全、可证明地交接给买方。全程离线。',
@@ -33,6 +35,7 @@ export const helpZh = {
     end: '资料的去留',
     officer: '合规与查看',
     incident: '安全事件',
+    house: '文件、人员和后续',
     persons: '客户本人的请求',
   },
   groups: {
@@ -49,6 +52,8 @@ export const helpZh = {
     subject: '单个客户',
     request: '客户请求登记簿',
     notice: '关于客户的通知函',
+    papers: '协议、评估、制度等文件',
+    people: '接触客户资料的人和单位',
   },
   allowed: (values: string) => `（可以是 ${values}）`,
   default: '必填',
@@ -787,5 +792,6 @@ export const helpZh = {
       arguments: {},
       options: {},
     },
+    ...helpHouse.zh,
   },
 } as const;

@@ -39,6 +39,7 @@ export async function draftDeal(
     seller: { name: seller.card.name, card: seller.digest },
     buyer: { name: buyer.card.name, card: buyer.digest },
     today: session.now,
+    papers: session.workspace.read.papers(),
   });
   await writeWhole(input.path, text, { force: input.force });
   return { path: input.path, id, seller: seller.card.name, buyer: buyer.card.name };
