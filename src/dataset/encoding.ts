@@ -50,7 +50,11 @@ export function detectEncoding(head: Uint8Array, isWholeFile: boolean, named?: E
   if (head.length === 0) fail({ code: 'CSV_EMPTY' });
   const kind = fileKindOf(head);
   if (kind !== null) fail({ code: 'CSV_NOT_TEXT', kind });
+  return guessEncoding(head, isWholeFile, named);
+}
 
+/** As {@link detectEncoding}, of text of any kind. */
+export function guessEncoding(head: Uint8Array, isWholeFile: boolean, named?: Encoding): EncodingGuess {
   const mark = byteOrderMark(head);
   if (mark !== null && head.length === mark.bom && isWholeFile) fail({ code: 'CSV_EMPTY' });
   if (named !== undefined) {

@@ -2,7 +2,17 @@ import { z } from 'zod';
 import { ENCODINGS } from '../../dataset/encoding.js';
 import { DELIMITERS } from '../../dataset/dialect.js';
 import { FINDING_SEVERITIES, FINDING_SEVERITY, type FindingCode } from '../../messages/findings.js';
-import { code, count, datasetKind, digest, relation, type ResultShape, text, uuid } from './parts.js';
+import {
+  code,
+  count,
+  datasetKind,
+  digest,
+  relation,
+  type ResultShape,
+  text,
+  unmatched,
+  uuid,
+} from './parts.js';
 
 const encoding = z.enum(ENCODINGS);
 const permille = z.int().min(0).max(1000);
@@ -33,6 +43,7 @@ export const imported = z.strictObject({
   /** Of a workbook: the sheet that was read, and what is in it that a table has not. */
   sheet: z
     .strictObject({
+      form: z.enum(['xlsx', 'html', 'xml']),
       name: text,
       others: z.array(text),
       links: z.boolean(),
@@ -56,7 +67,8 @@ export const imported = z.strictObject({
   ),
   /** Fields that are made of other columns. */
   derived: z.array(z.strictObject({ field: text, from: text })),
-  mapping: z.strictObject({ path: text, used: z.boolean() }),
+  /** `like`: the file of the same columns whose mapping was taken. */
+  mapping: z.strictObject({ path: text, used: z.boolean(), like: text.nullable() }),
   counts: z.strictObject({
     rows: count,
     records: count,
@@ -98,5 +110,9 @@ export const imported = z.strictObject({
 
 /** A file becomes records. */
 export const IMPORT = {
-  import: { imports: z.array(imported).min(1).max(2) },
+  import: {
+    imports: z.array(imported).min(1).max(2),
+    /** Whom the ledgers name and no customer file; absent where there is nothing to compare. */
+    unmatched: unmatched.optional(),
+  },
 } as const satisfies { readonly [name: string]: ResultShape };

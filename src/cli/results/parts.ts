@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { UNMATCHED_DECISIONS } from '../../policy/near.js';
 import { EVENT_ACTIONS } from '../../audit/event.js';
 import type { Json } from '../../base/json.js';
 import { DEAL_ROLES, FIELD_ACTIONS } from '../../deal/terms.js';
@@ -218,3 +219,15 @@ export const ended = z.union([
   z.strictObject({ state: z.literal('done'), certificate: digest, outcome: purgeOutcome }),
   z.strictObject({ state: z.literal('waits'), purge: uuid, given: count, needed: count }),
 ]);
+
+/** Events of ledgers that no customer's number names; `rows` has the first of them. */
+export const unmatched = z.strictObject({
+  events: count,
+  noes: count,
+  near: count,
+  by_contact: count,
+  decision: z.enum(UNMATCHED_DECISIONS).nullable(),
+  rows: z.array(
+    z.strictObject({ file: z.string(), row: z.int().min(1), no: z.boolean(), near: z.boolean() }),
+  ),
+});

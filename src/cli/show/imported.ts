@@ -39,7 +39,7 @@ export function drawImport(screen: Screen, result: ImportResult, context: Comman
       result.kind === 'consents' ? words.ledger : words.file,
       result.sheet === null
         ? words.fileText(result.file, opening.encoding, opening.bom > 0, why)
-        : words.sheetText(result.file, result.sheet.name),
+        : words.sheetText[result.sheet.form](result.file, result.sheet.name),
       result.sheet === null
         ? words.shape(words.delimiters[opening.delimiter], columns.length)
         : words.sheetShape(columns.length),
@@ -52,6 +52,7 @@ export function drawImport(screen: Screen, result: ImportResult, context: Comman
       dryRun && !mapping.used
         ? words.wouldMap(context.shown(mapping.path))
         : words.mapping(context.shown(mapping.path), mapping.used),
+      ...(mapping.like === null ? [] : [words.mappingLike(mapping.like)]),
     ],
     ...(unknown.length === 0
       ? []
@@ -246,8 +247,9 @@ function isFinding(code: string): code is FindingCode {
   return Object.hasOwn(FINDING_SEVERITY, code);
 }
 
-function sheetJson({ name, others, hasLinks, facts }: ImportedSheet): Json {
+function sheetJson({ form, name, others, hasLinks, facts }: ImportedSheet): Json {
   return {
+    form,
     name,
     others: [...others],
     links: hasLinks,
@@ -279,7 +281,7 @@ export function importJson(result: ImportResult, lang: Lang): Json {
       ...(also === undefined ? {} : { also }),
     })),
     derived: result.derived.map(({ field, from }) => ({ field, from })),
-    mapping: { path: mapping.path, used: mapping.used },
+    mapping: { path: mapping.path, used: mapping.used, like: mapping.like },
     counts: {
       rows: counts.rows,
       records: counts.records,

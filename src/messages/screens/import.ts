@@ -8,7 +8,11 @@ export const importWords = screen(
     fileText: (name: string, encoding: string, bom: boolean, why: string) =>
       `${name}   ${encoding.toUpperCase()}${bom ? '（有 BOM）' : ''}（依据：${why}）`,
     shape: (delimiter: string, columns: number) => `${delimiter}分隔，${columns} 列`,
-    sheetText: (name: string, sheet: string) => `${name}   Excel 工作簿，工作表“${sheet}”`,
+    sheetText: {
+      xlsx: (name: string, sheet: string) => `${name}   Excel 工作簿，工作表“${sheet}”`,
+      html: (name: string, sheet: string) => `${name}   网页（HTML）里的表格“${sheet}”`,
+      xml: (name: string, sheet: string) => `${name}   XML 表格（Excel 2003），工作表“${sheet}”`,
+    },
     sheetShape: (columns: number) => `${columns} 列`,
     workbook: {
       label: '工作簿',
@@ -31,6 +35,12 @@ export const importWords = screen(
     unknown: '未识别',
     mapping: (path: string, used: boolean) => (used ? `按 ${path}` : `可在 ${path} 里修改后重新导入`),
     wouldMap: (path: string) => `将会写出 ${path}`,
+    mappingLike: (file: string) => `列与 ${file} 相同，沿用它的对应`,
+    askColumn: (label: string) => `没有一列的名字是“${label}”。它是哪一列？`,
+    columnLine: (number: number, name: string, isLikely: boolean) =>
+      `${number}  ${name}${isLikely ? '  （可能是）' : ''}`,
+    columnNumber: '请输入列号：',
+    columnOrNone: '请输入列号；都不是就直接按回车（客户将按手机号或行号辨认）：',
     result: '结果',
     balance: (rows: string, usable: string, rejected: string, blank: string) =>
       `${rows} 行 = 可用 ${usable} + 退回 ${rejected} + 空行 ${blank}   ✓ 一行不少`,
@@ -66,7 +76,11 @@ export const importWords = screen(
     fileText: (name: string, encoding: string, bom: boolean, why: string) =>
       `${name}   ${encoding.toUpperCase()}${bom ? ' with BOM' : ''} (${why})`,
     shape: (delimiter: string, columns: number) => `${delimiter}, ${plural(columns, 'column')}`,
-    sheetText: (name: string, sheet: string) => `${name}   an Excel workbook, sheet “${sheet}”`,
+    sheetText: {
+      xlsx: (name: string, sheet: string) => `${name}   an Excel workbook, sheet “${sheet}”`,
+      html: (name: string, sheet: string) => `${name}   a web page (HTML), table “${sheet}”`,
+      xml: (name: string, sheet: string) => `${name}   an XML spreadsheet (Excel 2003), sheet “${sheet}”`,
+    },
     sheetShape: (columns: number) => plural(columns, 'column'),
     workbook: {
       label: 'Workbook',
@@ -93,6 +107,12 @@ export const importWords = screen(
     mapping: (path: string, used: boolean) =>
       used ? `by ${path}` : `to change this, edit ${path} and import again`,
     wouldMap: (path: string) => `would write ${path}`,
+    mappingLike: (file: string) => `the columns are those of ${file}; its mapping is used`,
+    askColumn: (label: string) => `No column is called “${label}”. Which one is it?`,
+    columnLine: (number: number, name: string, isLikely: boolean) =>
+      `${number}  ${name}${isLikely ? '  (likely)' : ''}`,
+    columnNumber: 'Number of the column: ',
+    columnOrNone: 'Number of the column, or Enter for none (customers go by mobile number or line): ',
     result: 'Result',
     balance: (rows: string, usable: string, rejected: string, blank: string) =>
       `${plural(rows, 'row')} = ${usable} usable + ${rejected} rejected + ${blank} blank   ✓ none missing`,

@@ -71,7 +71,7 @@ async function importAndExport(session: Session, input: ExportFileInput): Promis
         customers,
         isJudged ? { terms, preparation } : null,
         pool,
-        source,
+        source === null ? null : { source },
       );
       imports.push(run.imported);
       if (run.imported.outcome === 'findings') return { imports, exported: null };

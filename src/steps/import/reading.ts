@@ -44,6 +44,7 @@ import type { CheckedPage } from '../workers/stages/check.js';
 import type { Refused, SealedChunks } from '../workers/stages/import.js';
 import type { ImportCounts } from './counts.js';
 import type { Comparison, Difference } from './difference.js';
+import type { AskColumn, ChosenMapping } from './mapping-choice.js';
 import type { Preparation } from './preparation.js';
 import type { Standing } from './relation.js';
 import { countRepeats, findRepeats, type RepeatedSubject } from './repeats.js';
@@ -74,10 +75,12 @@ export interface ImportInput {
   readonly relation: Relation | null;
   /** Asks how it stands where the file does not show it; null where nobody can be asked. */
   readonly ask: ((difference: Difference) => Promise<Relation | null>) | null;
+  /** Asks which column a field is that no header names; absent where nobody can be asked. */
+  readonly askColumn?: AskColumn | null;
 }
 
 /** What was read of a workbook, and what it holds besides. */
-export type ImportedSheet = Pick<SheetSource, 'name' | 'others' | 'hasLinks' | 'facts'>;
+export type ImportedSheet = Pick<SheetSource, 'form' | 'name' | 'others' | 'hasLinks' | 'facts'>;
 
 export interface ImportResult {
   readonly dataset: string;
@@ -117,7 +120,7 @@ export interface ImportResult {
   /** Records of persons who were erased before (the erasure ledger knows their tags). */
   readonly erasedBefore: number;
   /** The mapping file that was used or written. */
-  readonly mapping: { readonly path: string; readonly used: boolean };
+  readonly mapping: Pick<ChosenMapping, 'path' | 'used' | 'like'>;
 }
 
 /** The deal under which records are judged while they are at hand, and where the rows of its bundle go, if they are made as well. */
@@ -478,7 +481,8 @@ export class Reading {
   }
 
   #countsJson(): Counts {
-    const counts: Counts = JSON.parse(JSON.stringify(this.#importCounts()));
+    const undated = this.#undated === 0 ? {} : { undated: this.#undated };
+    const counts: Counts = JSON.parse(JSON.stringify({ ...this.#importCounts(), ...undated }));
     return counts;
   }
 

@@ -3,13 +3,21 @@ import { EXIT } from '../../../messages/exit.js';
 import { noticeWords } from '../../../messages/screens/notice.js';
 import { importWords } from '../../../messages/screens/import.js';
 import { placeholders } from '../../../messages/screens/placeholders.js';
-import { type ImportInput, type ImportResult, importFile } from '../../../steps/import/import.js';
+import {
+  type ImportInput,
+  type ImportResult,
+  importFile,
+  prepareImport,
+} from '../../../steps/import/import.js';
+import { findUnmatched } from '../../../steps/check/consent-ledger.js';
 import { findLateWords, pendingNotices } from '../../../steps/persons/late.js';
 import { withSession } from '../../../steps/session/session.js';
 import type { CommandContext, Run } from '../../context.js';
 import type { CommandInput } from '../../shapes.js';
+import { columnAsker } from '../../show/column.js';
 import { drawImport, importJson } from '../../show/imported.js';
 import { relationAsker } from '../../show/relation.js';
+import { unmatchedFacts, unmatchedJson } from '../../show/unmatched.js';
 
 /** `handover import`: a customer file, a consent ledger, or both. */
 export const run: Run<'import'> = async (context, { arguments: args, options }) => {
@@ -22,51 +30,58 @@ export const run: Run<'import'> = async (context, { arguments: args, options }) 
   }
   const shared = { again, force, dryRun };
   const standing = { relation: options.as ?? null, ask: relationAsker(context) };
-  const done = await withSession(context.workspaceFolder(), context.runtime, async (session) => {
-    const results: ImportResult[] = [];
-    if (file !== undefined) {
-      const own = ownOptions(context, options);
-      results.push(
-        await importFile(session, {
+  const customers: ImportInput | null =
+    file === undefined
+      ? null
+      : {
           path: context.path(file),
           kind: 'customers',
-          ...own,
+          ...ownOptions(context, options),
           ...shared,
           ...standing,
-        }),
-      );
-    }
-    if (consents !== undefined) {
-      // Encoding, mapping and reject file are options of the customer file, unless the ledger is alone.
-      const own = file === undefined ? ownOptions(context, options) : { mapping: null, rejects: null };
-      results.push(
-        await importFile(session, {
+          askColumn: columnAsker(context, 'customers'),
+        };
+  const ledger: ImportInput | null =
+    consents === undefined
+      ? null
+      : {
           path: context.path(consents),
           kind: 'consents',
-          ...own,
+          // Encoding, mapping and reject file are options of the customer file, unless the ledger is alone.
+          ...(file === undefined ? ownOptions(context, options) : { mapping: null, rejects: null }),
           ...shared,
           relation: null,
           ask: null,
-        }),
-      );
-    }
+          askColumn: columnAsker(context, 'consents'),
+        };
+  const done = await withSession(context.workspaceFolder(), context.runtime, async (session) => {
+    const results: ImportResult[] = [];
+    // A ledger that is refused may hold the no's of these customers: then nothing is imported.
+    const prepared = ledger === null || customers === null ? null : await prepareImport(session, ledger);
+    if (customers !== null) results.push(await importFile(session, customers));
+    if (ledger !== null) results.push(await importFile(session, ledger, prepared));
     if (!dryRun) await findLateWords(session);
     return {
       results,
+      unmatched: dryRun ? null : await findUnmatched(session),
       deals: session.workspace.read.deals().map((deal) => deal.id),
       pending: pendingNotices(session).length,
     };
   });
-  const { results } = done;
+  const { results, unmatched } = done;
   const [deal] = done.deals;
   const isRejected = results.some((result) => result.rejects !== null);
   return {
-    json: { imports: results.map((result) => importJson(result, lang)) },
+    json: {
+      imports: results.map((result) => importJson(result, lang)),
+      ...(unmatched === null ? {} : { unmatched: unmatchedJson(unmatched) }),
+    },
     screen: (screen) => {
       for (const result of results) {
         screen.gap();
         drawImport(screen, result, context);
       }
+      if (unmatched !== null) screen.facts(unmatchedFacts(unmatched, unmatched.of, lang));
     },
     next: dryRun
       ? []
