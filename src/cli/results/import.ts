@@ -75,8 +75,8 @@ export const imported = z.strictObject({
     rejected: count,
     blank: count,
     rejected_by: z.record(code, z.int().min(1)),
-    /** Rows that repeat the customer number of an earlier one, in every cell or not. */
-    repeated: z.strictObject({ same: count, different: count }).optional(),
+    /** Rows that repeat the customer number of an earlier one: in every cell, not in every cell, or as further orders of the customer. */
+    repeated: z.strictObject({ same: count, different: count, orders: count }).optional(),
   }),
   relation: relation.nullable(),
   /** The file to which it relates. */

@@ -120,7 +120,7 @@ function sheetFact(sheet: ImportedSheet | null, lang: Lang): readonly Fact[] {
 function listFact({ relation, relatesTo, difference, counts }: ImportResult, lang: Lang): readonly Fact[] {
   if (relation === null) return [];
   const words = listWords[lang];
-  const { same, different } = counts.repeats ?? { same: 0, different: 0 };
+  const { same, different, orders } = counts.repeats ?? { same: 0, different: 0, orders: 0 };
   const stands =
     difference === null || relatesTo === null
       ? words.first
@@ -140,6 +140,7 @@ function listFact({ relation, relatesTo, difference, counts }: ImportResult, lan
             words.gone[relation](grouped(difference.gone)),
           ]),
     ],
+    ...(orders === 0 ? [] : [[words.orders, words.ordersText(grouped(orders))] as const]),
     ...(same + different === 0
       ? []
       : [[words.repeats, words.repeatsText(grouped(same), grouped(different))] as const]),

@@ -40,7 +40,7 @@ export const importWords = screen(
     columnLine: (number: number, name: string, isLikely: boolean) =>
       `${number}  ${name}${isLikely ? '  （可能是）' : ''}`,
     columnNumber: '请输入列号：',
-    columnOrNone: '请输入列号；都不是就直接按回车（客户将按手机号或行号辨认）：',
+    columnOrNone: '请输入列号；都不是就按回车（按手机号或行号认人）：',
     result: '结果',
     balance: (rows: string, usable: string, rejected: string, blank: string) =>
       `${rows} 行 = 可用 ${usable} + 退回 ${rejected} + 空行 ${blank}   ✓ 一行不少`,
@@ -112,7 +112,7 @@ export const importWords = screen(
     columnLine: (number: number, name: string, isLikely: boolean) =>
       `${number}  ${name}${isLikely ? '  (likely)' : ''}`,
     columnNumber: 'Number of the column: ',
-    columnOrNone: 'Number of the column, or Enter for none (customers go by mobile number or line): ',
+    columnOrNone: 'Number of the column, or Enter for none (then by mobile number or line): ',
     result: 'Result',
     balance: (rows: string, usable: string, rejected: string, blank: string) =>
       `${plural(rows, 'row')} = ${usable} usable + ${rejected} rejected + ${blank} blank   ✓ none missing`,

@@ -73,6 +73,8 @@ export interface ImportedAndJudged {
   readonly pages: readonly CheckedPage[];
   /** Whom a customer file names more than once. */
   readonly repeats: readonly RepeatedSubject[];
+  /** Whether rows were put together after they were judged, so that the verdicts no longer hold. */
+  readonly isJoined: boolean;
 }
 
 /**
@@ -123,7 +125,12 @@ export async function importAndJudge(
       ...reading.result(),
       mapping: { path: mapping.path, used: mapping.used, like: mapping.like },
     };
-    return { imported, pages: reading.examined, repeats: reading.repeats };
+    return {
+      imported,
+      pages: reading.examined,
+      repeats: reading.repeats,
+      isJoined: reading.isJoined,
+    };
   } finally {
     await reading?.close(isKept);
     if (!isKept) for (const file of written) await file.withdraw();

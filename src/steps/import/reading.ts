@@ -45,6 +45,7 @@ import type { Refused, SealedChunks } from '../workers/stages/import.js';
 import type { ImportCounts } from './counts.js';
 import type { Comparison, Difference } from './difference.js';
 import type { AskColumn, ChosenMapping } from './mapping-choice.js';
+import { joinOrders } from './orders.js';
 import type { Preparation } from './preparation.js';
 import type { Standing } from './relation.js';
 import { countRepeats, findRepeats, type RepeatedSubject } from './repeats.js';
@@ -161,7 +162,7 @@ export class Reading {
   /** The lines of another file that rows of this one bring back. */
   readonly #broughtBack: number[] = [];
   /** Tags and prints of a file that is read and not stored. */
-  readonly #unstored: { readonly tags: Uint8Array; readonly prints: Uint32Array }[] = [];
+  readonly #unstored: UnstoredPage[] = [];
   #placed: Placed | null = null;
   readonly #id: string;
   readonly #rejectPath: string;
@@ -234,6 +235,7 @@ export class Reading {
       },
       preparing: this.#preparation?.preparing ?? null,
       printing: this.#comparison !== null || (write === null && this.#isList),
+      printingPersons: write === null && this.#isList,
     };
     // How long the text of a sheet is shows at its end.
     progress.start('read', this.#source.sheet === null ? this.#source.bytes : undefined);
@@ -265,7 +267,19 @@ export class Reading {
     this.repeats =
       write === null
         ? repeatsIn(this.#sieve, this.#unstored)
-        : findRepeats(this.#session.workspace.read, this.#id, key, this.#sieve);
+        : this.#joined(findRepeats(this.#session.workspace.read, this.#id, key, this.#sieve), key, write);
+  }
+
+  /** Whether rows were changed after they were judged, because they are orders of one customer. */
+  get isJoined(): boolean {
+    return this.repeats.some(({ isOrders }) => isOrders === true);
+  }
+
+  #joined(repeats: readonly RepeatedSubject[], key: SecretKey, write: Writer): readonly RepeatedSubject[] {
+    if (repeats.every(({ same }) => same)) return repeats;
+    const { workspace, runtime } = this.#session;
+    const incoming = { dataset: this.#id, key, columns: mappedFields(this.#mapping) };
+    return joinOrders(workspace.read, write, incoming, repeats, runtime.random);
   }
 
   /** What a thread has to know to read the rows. */
@@ -416,13 +430,16 @@ export class Reading {
   }
 
   /** Takes note of who is in a page of a customer file, and of its rows that were rejected. */
-  #meet({ imported: { tags, rejectedRows, broughtBack }, prints }: SealedChunks, write: Writer | null): void {
+  #meet(
+    { imported: { tags, rejectedRows, broughtBack }, prints, persons }: SealedChunks,
+    write: Writer | null,
+  ): void {
     this.#sieve.add(tags);
     this.#broughtBack.push(...broughtBack);
     for (const row of rejectedRows) write?.addRejectedRow({ dataset: this.#id, ...row });
     if (prints === null) return;
     this.#comparison?.add(tags, prints);
-    if (write === null) this.#unstored.push({ tags: tags.slice(), prints });
+    if (write === null && persons !== null) this.#unstored.push({ tags: tags.slice(), prints, persons });
   }
 
   #count(imported: SealedChunks['imported']): void {
@@ -492,27 +509,36 @@ export class Reading {
   }
 }
 
+/** What is held of a page that is read and not stored. */
+interface UnstoredPage {
+  readonly tags: Uint8Array;
+  readonly prints: Uint32Array;
+  /** Prints of what is the customer's own in each row. */
+  readonly persons: Uint32Array;
+}
+
 /** Whom a file that is not stored names more than once. */
-function repeatsIn(
-  sieve: SubjectSieve,
-  pages: readonly { readonly tags: Uint8Array; readonly prints: Uint32Array }[],
-): readonly RepeatedSubject[] {
+function repeatsIn(sieve: SubjectSieve, pages: readonly UnstoredPage[]): readonly RepeatedSubject[] {
   const groups = repeatedSubjects(
     sieve,
     pages.map(({ tags }) => tags),
   );
-  const printAt = (at: number): number | undefined => {
+  const printAt = (kind: 'prints' | 'persons', at: number): number | undefined => {
     let from = 0;
-    for (const { prints } of pages) {
-      if (at < from + prints.length) return prints[at - from];
-      from += prints.length;
+    for (const page of pages) {
+      if (at < from + page.prints.length) return page[kind][at - from];
+      from += page.prints.length;
     }
     return undefined;
   };
-  return Array.from(groups, (positions) => ({
-    positions,
-    same: new Set(positions.map(printAt)).size === 1,
-  }));
+  const isOne = (kind: 'prints' | 'persons', positions: readonly number[]): boolean =>
+    new Set(positions.map((at) => printAt(kind, at))).size === 1;
+  return Array.from(groups, (positions) => {
+    if (isOne('prints', positions)) return { positions, same: true };
+    return isOne('persons', positions)
+      ? { positions, same: true, isOrders: true }
+      : { positions, same: false };
+  });
 }
 
 /** The canonical fields of a customer file's mapping. */
