@@ -155,6 +155,21 @@ export const SHAPES = {
     options: { reason: { kind: 'text', value: 'TEXT', needed: true } },
     dryRun: true,
   },
+  profile: {
+    section: 'seller',
+    arguments: { file: { value: 'FILE', needed: true } },
+    options: {
+      consents: flag,
+      html: { kind: 'text', value: 'FILE' },
+      deal: { kind: 'text', value: 'DEAL' },
+      mapping: { kind: 'text', value: 'FILE' },
+      encoding,
+      sheet: { kind: 'text', value: 'NAME' },
+      dateOrder: { kind: 'choice', of: DATE_ORDERS },
+      skipColumn: { kind: 'texts', value: 'NAME' },
+      force: flag,
+    },
+  },
   import: {
     section: 'seller',
     arguments: { file: { value: 'FILE', needed: false } },

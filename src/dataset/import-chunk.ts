@@ -67,6 +67,8 @@ export interface ImportedChunks {
   readonly counts: Readonly<Partial<Record<FindingCode, number>>>;
   /** Cells that were left out while their row stayed, by column and code. */
   readonly leftOut: readonly LeftOut[];
+  /** Cells about which anything was found, by column and code. */
+  readonly cellCounts: readonly CellCount[];
   /** Rejected rows by the code of their first error; the numbers add up to `rejected`. */
   readonly rejectedBy: Readonly<Partial<Record<FindingCode, number>>>;
   /** Where each rejected row began, with the code of its first error. */
@@ -88,6 +90,14 @@ export interface LeftOut {
   readonly cells: number;
 }
 
+/** Cells of one column about which one thing was found. */
+export interface CellCount {
+  /** 1-based. */
+  readonly column: number;
+  readonly code: FindingCode;
+  readonly cells: number;
+}
+
 /** A row that was rejected: where it began, and the code of its first error. */
 interface RejectedRow {
   readonly line: number;
@@ -100,6 +110,9 @@ const SAMPLES = 3;
 
 /** The last of `blocks` is that of the record's subject. */
 type RecordListener = (record: ImportedRecord, blocks: TagBlocks) => void;
+
+/** Sees each row of data as it stands in the file, before the record that it becomes, with the line on which it begins. */
+type RowListener = (cells: readonly string[], line: number) => void;
 
 /** Sees a rejected row whose cells and customer number could be read: what could not be read of it is ''. */
 type RejectListener = (cells: readonly string[], subject: string) => void;
@@ -128,7 +141,12 @@ interface Twin extends Column {
  */
 export function compileImport(
   setup: ImportSetup,
-): (chunks: readonly Chunk[], onRecord?: RecordListener, onReject?: RejectListener) => ImportedChunks {
+): (
+  chunks: readonly Chunk[],
+  onRecord?: RecordListener,
+  onReject?: RejectListener,
+  onRow?: RowListener,
+) => ImportedChunks {
   const { mapping, delimiter, isSheet, dataLine, width, lang } = setup;
   const decode = compileLineDecode(setup.encoding);
   const columns = importedColumns(setup);
@@ -149,10 +167,12 @@ export function compileImport(
   // The page at hand. The functions below are made once for all pages, because V8 optimises each function that is made anew once more.
   let listen: RecordListener | undefined;
   let listenToRejects: RejectListener | undefined;
+  let listenToRows: RowListener | undefined;
   let samples: string[][] = [];
   let findings: Finding[] = [];
   let counts: Partial<Record<FindingCode, number>> = {};
   let leftOut = new Map<string, LeftOut>();
+  let cellCounts = new Map<string, CellCount>();
   let rejectedBy: Partial<Record<FindingCode, number>> = {};
   let rejectedRows: RejectedRow[] = [];
   let broughtBack: number[] = [];
@@ -189,6 +209,7 @@ export function compileImport(
   };
   const note = (code: FindingCode) => {
     const severity = FINDING_SEVERITY[code];
+    if (column !== undefined) addCell(cellCounts, column.index + 1, code);
     if (severity === 'change') return count(code);
     if (code === 'VALUE_SECOND_PHONE') hasSecondPhone = true;
     const field = column?.field ?? '';
@@ -256,6 +277,7 @@ export function compileImport(
     }
     if (stray === 0 && isAside(cells)) return;
     rows++;
+    listenToRows?.(cells, line);
     const alien = foreign === null ? undefined : foreignIn(foreign, begin, cells);
     if (stray > 0) {
       const field = mapping.columns[stray - 1]?.field ?? '';
@@ -292,13 +314,15 @@ export function compileImport(
     if (index === 0 && samples.length < SAMPLES) samples.push(slots.masked(out));
   };
 
-  return (chunks, onRecord, onReject) => {
+  return (chunks, onRecord, onReject, onRow) => {
     listen = onRecord;
     listenToRejects = onReject;
+    listenToRows = onRow;
     samples = [];
     findings = [];
     counts = {};
     leftOut = new Map();
+    cellCounts = new Map();
     rejectedBy = {};
     rejectedRows = [];
     broughtBack = [];
@@ -329,6 +353,7 @@ export function compileImport(
       findings,
       counts,
       leftOut: [...leftOut.values()],
+      cellCounts: [...cellCounts.values()],
       rejectedBy,
       rejectedRows,
       broughtBack,
@@ -465,6 +490,11 @@ function joinName(first: string, last: string): string {
 function addLeftOut(found: Map<string, LeftOut>, { index, field }: Column, code: FindingCode): void {
   const key = `${code} ${index}`;
   found.set(key, { column: index + 1, field, code, cells: (found.get(key)?.cells ?? 0) + 1 });
+}
+
+function addCell(found: Map<string, CellCount>, column: number, code: FindingCode): void {
+  const key = `${code} ${column}`;
+  found.set(key, { column, code, cells: (found.get(key)?.cells ?? 0) + 1 });
 }
 
 /** Text that nobody can read any more. */

@@ -66,6 +66,7 @@ export const importWords = screen(
       `有 ${count} 位客户以前已经销毁，又随这个文件回来了：不会移交，请再次销毁。`,
     replay: '再次销毁已经销毁过的客户',
     fixRejects: '在退回文件里改正这些行后导入退回文件，其余不变；可用的行现在就可以判定',
+    alike: '看看可能是同一人或一家人的客户（不会自动合并）',
     check: '按协议判定',
     draft: '起草协议',
     checkAgain: '同意记录已收录，重新判定',
@@ -141,6 +142,7 @@ export const importWords = screen(
     replay: 'erase again who was erased before',
     fixRejects:
       'correct the rows in the reject file and import it, which changes only them; the usable ones can be checked now',
+    alike: 'look at customers who may be one person or household (nothing is joined)',
     check: 'decide under the deal',
     draft: 'draft the deal',
     checkAgain: 'the consents are in; decide again',

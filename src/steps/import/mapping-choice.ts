@@ -12,8 +12,10 @@ import {
   writeMapping,
 } from '../../dataset/mapping.js';
 import { CONSENTS, CUSTOMERS, type Profile } from '../../dataset/profile.js';
+import type { Lang } from '../../messages/lang.js';
 import { importFileWords } from '../../messages/import-files.js';
 import { openWhole, readLimited, type WholeFile } from '../../store/files.js';
+import type { Dataset } from '../../store/rows.js';
 import { sweepLeftoversOf } from '../../store/whole-file.js';
 import type { Session } from '../session/session.js';
 import type { ImportInput } from './reading.js';
@@ -61,20 +63,45 @@ export async function chooseMapping(
   source: SourceFile,
   input: ImportInput,
 ): Promise<ChosenMapping> {
-  const profile = profileOf(input);
-  const beside = besideSource(source.path, importFileWords[session.runtime.lang].mapping);
-  const path = input.mapping ?? beside;
+  const { lang } = session.runtime;
   // A killed import may have left a second name of the file that it made.
-  if (!input.dryRun) sweepLeftoversOf(beside);
-  const used = input.mapping !== null || existsSync(beside);
-  const basis = { ...source.opening, skip: input.skipColumns ?? [] };
-  const recalled = used ? null : recall(session, profile, basis);
-  const given = used ? readMapping(profile, textOf(path)) : recalled?.given;
-  let drafted = draftMapping(profile, basis, given);
+  if (!input.dryRun) sweepLeftoversOf(besideSource(source.path, importFileWords[lang].mapping));
+  const found = findMapping({ lang, known: session.workspace.read.datasets() }, source, input);
+  const { profile, basis, path, used, like } = found;
+  let { drafted } = found;
   if (drafted.missing.length > 0 && !used && input.askColumn)
     drafted = await asked(profile, basis, drafted, input.askColumn);
   if (drafted.missing.length > 0) return failWithDraft(session, input, drafted, used, path);
-  return { mapping: drafted.mapping, path, used, like: recalled?.file ?? null };
+  return { mapping: drafted.mapping, path, used, like };
+}
+
+/** What decides a mapping beside the file. */
+interface MappingAround {
+  readonly lang: Lang;
+  /** What was imported before. */
+  readonly known: readonly Dataset[];
+}
+
+interface FoundMapping extends Omit<ChosenMapping, 'mapping'> {
+  readonly drafted: DraftedMapping;
+  readonly profile: Profile;
+  readonly basis: MappingBasis;
+}
+
+/** The mapping of a file as far as it is known without asking anybody. @throws HandoverError MAPPING_…, CSV_HEADER_MISSING */
+export function findMapping(
+  { lang, known }: MappingAround,
+  source: SourceFile,
+  input: Pick<ImportInput, 'kind' | 'mapping' | 'skipColumns'>,
+): FoundMapping {
+  const profile = profileOf(input);
+  const path = input.mapping ?? besideSource(source.path, importFileWords[lang].mapping);
+  const used = input.mapping !== null || existsSync(path);
+  const basis = { ...source.opening, skip: input.skipColumns ?? [] };
+  const recalled = used ? null : recall(known, profile, basis);
+  const given = used ? readMapping(profile, textOf(path)) : recalled?.given;
+  const drafted = draftMapping(profile, basis, given);
+  return { drafted, profile, basis, path, used, like: recalled?.file ?? null };
 }
 
 const MAPPING_LIMIT = 1 << 20;
@@ -85,13 +112,13 @@ function textOf(path: string): string {
 
 /** The mapping of the last file with the same columns, where it says something else than the headers do. */
 function recall(
-  session: Session,
+  datasets: readonly Dataset[],
   profile: Profile,
   basis: MappingBasis,
 ): { readonly given: GivenMapping; readonly file: string } | null {
-  const known = session.workspace.read
-    .datasets()
-    .filter(({ kind, content, state }) => kind === profile.id && content === 'cells' && state === 'kept');
+  const known = datasets.filter(
+    ({ kind, content, state }) => kind === profile.id && content === 'cells' && state === 'kept',
+  );
   const proposed = writeMapping(draftMapping(profile, basis).mapping);
   for (const { mapping, file } of known.reverse()) {
     const given = readMapping(profile, mapping);

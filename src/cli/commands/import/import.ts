@@ -1,7 +1,12 @@
 import { fail } from '../../../messages/error.js';
 import { EXIT } from '../../../messages/exit.js';
+import { previewWords } from '../../../messages/screens/preview.js';
 import { noticeWords } from '../../../messages/screens/notice.js';
 import { importWords } from '../../../messages/screens/import.js';
+import { subjectWords } from '../../../messages/screens/subject.js';
+import { LIKENESSES } from '../../../policy/likeness.js';
+import { grouped } from '../../../report/numbers.js';
+import { findDuplicates } from '../../../steps/persons/duplicates.js';
 import { placeholders } from '../../../messages/screens/placeholders.js';
 import {
   type ImportInput,
@@ -64,22 +69,30 @@ export const run: Run<'import'> = async (context, { arguments: args, options }) 
     return {
       results,
       unmatched: dryRun ? null : await findUnmatched(session),
+      alike: dryRun || !results.some(isLookedThrough) ? null : await findDuplicates(session, null),
       deals: session.workspace.read.deals().map((deal) => deal.id),
       pending: pendingNotices(session).length,
     };
   });
-  const { results, unmatched } = done;
+  const { results, unmatched, alike } = done;
+  const isAlike = alike !== null && LIKENESSES.some((by) => alike.counts[by] > 0);
   const [deal] = done.deals;
   const isRejected = results.some((result) => result.rejects !== null);
   return {
     json: {
       imports: results.map((result) => importJson(result, lang)),
       ...(unmatched === null ? {} : { unmatched: unmatchedJson(unmatched) }),
+      ...(alike === null ? {} : { alike: { ...alike.counts } }),
     },
     screen: (screen) => {
       for (const result of results) {
         screen.gap();
         drawImport(screen, result, context);
+      }
+      if (isAlike) {
+        const kinds = LIKENESSES.filter((by) => alike.counts[by] > 0);
+        const said = kinds.map((by) => subjectWords[lang].duplicates[by](grouped(alike.counts[by])));
+        screen.facts([[previewWords[lang].alikeTitle, ...said]]);
       }
       if (unmatched !== null) screen.facts(unmatchedFacts(unmatched, unmatched.of, lang));
     },
@@ -87,6 +100,7 @@ export const run: Run<'import'> = async (context, { arguments: args, options }) 
       ? []
       : [
           ...(isRejected ? [{ say: words.fixRejects }] : []),
+          ...(isAlike ? [{ say: words.alike, command: 'handover subject duplicates' }] : []),
           ...(done.pending > 0
             ? [{ say: noticeWords[lang].pendingNext, command: 'handover notice send' }]
             : []),
@@ -103,6 +117,13 @@ export const run: Run<'import'> = async (context, { arguments: args, options }) 
     exit: results.some((result) => result.outcome === 'findings') ? EXIT.findings : 0,
   };
 };
+
+/** More customers are not looked through here for persons who look alike: `subject duplicates` does that. */
+const LOOKED_THROUGH = 50_000;
+
+function isLookedThrough({ kind, counts }: ImportResult): boolean {
+  return kind === 'customers' && counts.records <= LOOKED_THROUGH;
+}
 
 /** The options that say how one file is read. */
 function ownOptions(
