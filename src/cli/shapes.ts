@@ -1,5 +1,6 @@
 import { DATE_ORDERS } from '../dataset/dates.js';
 import { ENCODING_NAMES, ENCODINGS } from '../dataset/encoding.js';
+import { FIX_CLASSES } from '../dataset/repair.js';
 import { BASES } from '../messages/bases.js';
 import { LANGS } from '../messages/lang.js';
 import { PLACE_STATES, PLACES } from '../messages/places.js';
@@ -36,6 +37,8 @@ export type OptionShape =
   | { readonly kind: 'flag' }
   | { readonly kind: 'text'; readonly value: Placeholder; readonly needed?: true }
   | { readonly kind: 'texts'; readonly value: Placeholder }
+  /** Any of a list; may be repeated. */
+  | { readonly kind: 'choices'; readonly of: readonly string[] }
   | { readonly kind: 'count'; readonly value: 'NUMBER' }
   | {
       readonly kind: 'choice';
@@ -181,6 +184,7 @@ export const SHAPES = {
       dateOrder: { kind: 'choice', of: DATE_ORDERS },
       skipColumn: { kind: 'texts', value: 'NAME' },
       rejects: { kind: 'text', value: 'FILE' },
+      fix: { kind: 'choices', of: FIX_CLASSES },
       as: { kind: 'choice', of: RELATIONS },
       again: flag,
       force: flag,
@@ -612,15 +616,17 @@ type ValueOf<O> = O extends { readonly kind: 'flag' }
   ? boolean
   : O extends { readonly kind: 'texts' }
     ? readonly string[]
-    : O extends { readonly kind: 'count' }
-      ? number | undefined
-      : O extends { readonly kind: 'choice'; readonly of: readonly (infer C)[] }
-        ? O extends { readonly needed: true }
-          ? C
-          : C | undefined
-        : O extends { readonly needed: true }
-          ? string
-          : string | undefined;
+    : O extends { readonly kind: 'choices'; readonly of: readonly (infer C)[] }
+      ? readonly C[]
+      : O extends { readonly kind: 'count' }
+        ? number | undefined
+        : O extends { readonly kind: 'choice'; readonly of: readonly (infer C)[] }
+          ? O extends { readonly needed: true }
+            ? C
+            : C | undefined
+          : O extends { readonly needed: true }
+            ? string
+            : string | undefined;
 
 type ArgumentOf<A> = A extends { readonly needed: true } ? string : string | undefined;
 

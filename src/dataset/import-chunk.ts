@@ -18,6 +18,7 @@ import { REJECT_COLUMNS, rejectRow } from './rejects.js';
 import { noOf, switchedOff } from './no.js';
 import { otherPhones } from './phones.js';
 import { forEachRow, lineBreaks, type RowVisit } from './rows.js';
+import { fixOf, type FixClass, MENDED, mendCell } from './repair.js';
 import type { ColumnHints } from './survey.js';
 import { cleanCell, isOdd, normaliserOf } from './values.js';
 
@@ -36,6 +37,8 @@ export interface ImportSetup {
   /** The rows of the header, which may be further down once more. */
   readonly headerRows: readonly (readonly string[])[];
   readonly hints: ColumnHints;
+  /** Classes of damage that are mended. */
+  readonly fixes: readonly FixClass[];
   /** Fields whose text goes to the buyer: a row in which it is destroyed cannot be used. */
   readonly needed: readonly string[];
   /** Key of the subject tags of this workspace. */
@@ -69,6 +72,8 @@ export interface ImportedChunks {
   readonly leftOut: readonly LeftOut[];
   /** Cells about which anything was found, by column and code. */
   readonly cellCounts: readonly CellCount[];
+  /** Cells and rows that could be mended, by class. */
+  readonly mendable: Readonly<Partial<Record<FixClass, number>>>;
   /** Rejected rows by the code of their first error; the numbers add up to `rejected`. */
   readonly rejectedBy: Readonly<Partial<Record<FindingCode, number>>>;
   /** Where each rejected row began, with the code of its first error. */
@@ -147,7 +152,7 @@ export function compileImport(
   onReject?: RejectListener,
   onRow?: RowListener,
 ) => ImportedChunks {
-  const { mapping, delimiter, isSheet, dataLine, width, lang } = setup;
+  const { mapping, delimiter, isSheet, dataLine, width, fixes, lang } = setup;
   const decode = compileLineDecode(setup.encoding);
   const columns = importedColumns(setup);
   const twins = twinColumns(setup, columns);
@@ -173,6 +178,7 @@ export function compileImport(
   let counts: Partial<Record<FindingCode, number>> = {};
   let leftOut = new Map<string, LeftOut>();
   let cellCounts = new Map<string, CellCount>();
+  let mendable: Partial<Record<FixClass, number>> = {};
   let rejectedBy: Partial<Record<FindingCode, number>> = {};
   let rejectedRows: RejectedRow[] = [];
   let broughtBack: number[] = [];
@@ -194,12 +200,21 @@ export function compileImport(
   let rowFindings: Finding[] = [];
   /** The code that costs the row. */
   let bad: FindingCode | null = null;
+  /** The cell at hand as it stands in the file. */
+  let rawCell = '';
   /** Whether the cell at hand is left out. */
   let isBadCell = false;
   let hasSecondPhone = false;
   const badCode = (): FindingCode | null => bad;
   const count = (code: FindingCode) => {
     counts[code] = (counts[code] ?? 0) + 1;
+  };
+  const countMended = (fix: FixClass) => {
+    count(MENDED[fix]);
+    if (column !== undefined) addCell(cellCounts, column.index + 1, MENDED[fix]);
+  };
+  const countMendable = (fix: FixClass) => {
+    mendable[fix] = (mendable[fix] ?? 0) + 1;
   };
   const add = (finding: Finding) => {
     count(finding.code);
@@ -214,17 +229,22 @@ export function compileImport(
     if (code === 'VALUE_SECOND_PHONE') hasSecondPhone = true;
     const field = column?.field ?? '';
     add(findingOf(code, line, column === undefined ? 0 : column.index + 1, field));
-    if (severity !== 'cell' || column === undefined || isKept(field, code)) return;
+    if (severity !== 'cell' || column === undefined) return;
+    const fix = fixOf(rawCell, column.kind, code);
+    if (fix !== null) countMendable(fix);
+    if (isKept(field, code)) return;
     isBadCell = true;
     if (isNeeded(field, code)) bad ??= code;
     else addLeftOut(leftOut, column, code);
   };
 
   const readCell = (at: Column, cells: readonly string[]): string => {
-    const raw = cells[at.index] ?? '';
-    if (raw === '') return '';
+    const stands = cells[at.index] ?? '';
+    if (stands === '') return '';
     column = at;
     isBadCell = false;
+    rawCell = stands;
+    const raw = fixes.length === 0 ? stands : mendCell(stands, at.kind, fixes, countMended);
     const bare = at.before === '' && at.after === '' ? raw : unguarded(raw, at, note);
     const cell = cleanCell(bare, odd, note, at.kind);
     const value = cell === '' ? '' : at.normalise(cell, note);
@@ -261,7 +281,19 @@ export function compileImport(
     return true;
   };
 
-  const visit: RowVisit = (cells, begin, stray) => {
+  /** The cells of a line in another encoding, read in that; null where it is not one row by itself. */
+  const readForeign = ({ byte, text }: ForeignLine): readonly string[] | null => {
+    if (byte !== null || lineColumn !== null) return null;
+    const found: (readonly string[])[] = [];
+    forEachRow(text, { delimiter, kind: 'irregular', firstLine: line, isSheet }, (read, _line, stray) => {
+      if (stray === 0) found.push([...read]);
+    });
+    const [row, ...others] = found;
+    return row !== undefined && others.length === 0 && row.length === width ? row : null;
+  };
+
+  const visit: RowVisit = (standing, begin, stray) => {
+    let cells = standing;
     if (begin < dataLine || (cells.length === 1 && cells[0] === CTRL_Z)) return;
     line = begin;
     if (bad !== null || rowFindings.length > 0) {
@@ -278,7 +310,13 @@ export function compileImport(
     if (stray === 0 && isAside(cells)) return;
     rows++;
     listenToRows?.(cells, line);
-    const alien = foreign === null ? undefined : foreignIn(foreign, begin, cells);
+    let alien = foreign === null ? undefined : foreignIn(foreign, begin, cells);
+    const own = alien === undefined || stray > 0 ? null : readForeign(alien);
+    if (own !== null && fixes.includes('encoding')) {
+      cells = own;
+      alien = undefined;
+      count(MENDED.encoding);
+    } else if (own !== null) countMendable('encoding');
     if (stray > 0) {
       const field = mapping.columns[stray - 1]?.field ?? '';
       add(findingOf('CSV_QUOTE_STRAY', line, stray, field));
@@ -323,6 +361,7 @@ export function compileImport(
     counts = {};
     leftOut = new Map();
     cellCounts = new Map();
+    mendable = {};
     rejectedBy = {};
     rejectedRows = [];
     broughtBack = [];
@@ -354,6 +393,7 @@ export function compileImport(
       counts,
       leftOut: [...leftOut.values()],
       cellCounts: [...cellCounts.values()],
+      mendable,
       rejectedBy,
       rejectedRows,
       broughtBack,

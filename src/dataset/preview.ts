@@ -181,6 +181,9 @@ function printOf(text: string): number {
 const LONG = 40;
 const TEXT = '…';
 
+/** What is counted where it follows one another. */
+const RUNS: readonly string[] = ['A', 'a', '9', '字'];
+
 /**
  * How a cell is written: `9` for digits, `A` and `a` for letters, `字` for Hanzi, each with how many of them; what is between them stands.
  * `9×4-9×2-9×2` is a date.
@@ -191,11 +194,13 @@ export function shapeOf(cell: string): string {
   let last = '';
   let run = 0;
   const end = () => {
-    shape += run > 1 ? `${last}×${run}` : last;
+    // A number beside the count of what stands before it would be read as part of it.
+    const mark = /×\d+$/.test(shape) && RUNS.includes(last) ? '·' : '';
+    shape += mark + (run > 1 ? `${last}×${run}` : last);
   };
   for (const char of cell) {
     const kind = kindOf(char);
-    if (kind === last && kind.length === 1 && 'Aa9字'.includes(kind)) run++;
+    if (kind === last && RUNS.includes(kind)) run++;
     else {
       end();
       last = kind;

@@ -70,6 +70,13 @@ export function mendCell(
 
 /** The class by which a cell that could not be used can be mended; null where it cannot. */
 export function fixOf(cell: string, kind: ValueKind, code: FindingCode): FixClass | null {
-  const fix = code === 'VALUE_GUARD' ? 'marks' : code === 'VALUE_EXCEL_NUMBER' ? 'numbers' : code === 'VALUE_CONTROL' ? 'control' : null;
+  const fix =
+    code === 'VALUE_GUARD'
+      ? 'marks'
+      : code === 'VALUE_EXCEL_NUMBER'
+        ? 'numbers'
+        : code === 'VALUE_CONTROL'
+          ? 'control'
+          : null;
   return fix !== null && mended(cell, kind, fix) !== cell ? fix : null;
 }

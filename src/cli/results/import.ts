@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ENCODINGS } from '../../dataset/encoding.js';
+import { FIX_CLASSES } from '../../dataset/repair.js';
 import { DELIMITERS } from '../../dataset/dialect.js';
 import { FIELD_CLASSES } from '../../deal/classes.js';
 import { LIKENESSES } from '../../policy/likeness.js';
@@ -86,7 +87,8 @@ export const imported = z.strictObject({
   relates_to: text.nullable(),
   /** How its persons differ from the list before it. */
   difference: z.strictObject({ added: count, changed: count, unchanged: count, gone: count }).nullable(),
-  rejects: z.strictObject({ path: text, rows: z.int().min(1) }).nullable(),
+  /** `workbook`: the same rows as a workbook; null where they are too many for one. */
+  rejects: z.strictObject({ path: text, rows: z.int().min(1), workbook: text.nullable() }).nullable(),
   finding_counts: z.partialRecord(findingCode, z.int().min(1)),
   findings: z.array(
     z.strictObject({
@@ -105,6 +107,8 @@ export const imported = z.strictObject({
   left_out: z.array(
     z.strictObject({ column: z.int().min(1), field: text, code: findingCode, cells: z.int().min(1) }),
   ),
+  /** Cells and rows that `--fix` could mend, by class. */
+  mendable: z.partialRecord(z.enum(FIX_CLASSES), z.int().min(1)),
   /** Lines that are no rows of data: titles, totals, signatures, repeated headers. */
   aside: count,
   erased_before: count,
@@ -153,6 +157,7 @@ const profile = z.strictObject({
   /** Fields without which the file cannot be imported, and that no column has. */
   missing: z.array(text),
   mapping: z.strictObject({ used: z.boolean(), like: text.nullable() }),
+  mendable: z.partialRecord(z.enum(FIX_CLASSES), z.int().min(1)),
   notes: z.array(findingCode),
   columns: z.array(column),
   /** Records under different customer numbers that share something, with the lines of the first groups. */

@@ -1,7 +1,7 @@
 import type { TableKind } from '../../dataset/consent-columns.js';
 import { importWords } from '../../messages/screens/import.js';
 import { columnLabel } from '../../report/labels.js';
-import type { AskColumn } from '../../steps/import/mapping-choice.js';
+import type { AskColumn } from '../../steps/import/input.js';
 import type { CommandContext } from '../context.js';
 
 /**

@@ -2,6 +2,7 @@ import type { Json } from '../../base/json.js';
 import { FIELDS, fieldOf } from '../../dataset/fields.js';
 import { type Finding, findingSentence } from '../../dataset/finding.js';
 import { kindOfColumn, CONSENT_COLUMNS } from '../../dataset/consent-columns.js';
+import { FIX_CLASSES, type FixClass } from '../../dataset/repair.js';
 import { evidenceText } from '../../messages/evidence.js';
 import {
   FINDING_SEVERITY,
@@ -81,11 +82,13 @@ export function drawImport(screen: Screen, result: ImportResult, context: Comman
               grouped(rejects.rows),
               context.shown(rejects.path),
             ),
+            ...(rejects.workbook === null ? [] : [words.rejectBook(context.shown(rejects.workbook))]),
             reasonsList(counts.rejectedBy, lang),
           ] as const,
         ]),
     ...placesFact(result, lang),
     ...leftOutFact(result, lang),
+    ...mendableFact(result.mendable, lang),
     ...asideFact(result, lang),
     ...notesFact(result, lang),
     ...changesFact(result, lang),
@@ -180,6 +183,18 @@ function leftOutFact({ leftOut, kind }: ImportResult, lang: Lang): readonly Fact
     words.leftOutText(column, columnLabel(kind, field, lang), grouped(cells), findingGist(code, lang)),
   );
   return [[words.leftOut, ...lines.slice(0, LEFT_OUT), ...(lines.length > LEFT_OUT ? [words.more] : [])]];
+}
+
+/** What could be mended without guessing, and how to say so. */
+export function mendableFact(
+  mendable: Readonly<Partial<Record<FixClass, number>>>,
+  lang: Lang,
+): readonly Fact[] {
+  const words = importWords[lang];
+  const lines = FIX_CLASSES.flatMap((fix) =>
+    mendable[fix] === undefined ? [] : [words.fixes[fix](grouped(mendable[fix]))],
+  );
+  return lines.length === 0 ? [] : [[words.mendable, ...lines]];
 }
 
 /** Lines of the list of left-out cells. */
@@ -294,10 +309,11 @@ export function importJson(result: ImportResult, lang: Lang): Json {
     relation: result.relation,
     relates_to: result.relatesTo,
     difference: result.difference === null ? null : { ...result.difference },
-    rejects: rejects === null ? null : { path: rejects.path, rows: rejects.rows },
+    rejects: rejects === null ? null : { ...rejects },
     finding_counts: JSON.parse(JSON.stringify(result.findingCounts)),
     findings: result.findings.map((finding) => findingJson(finding, lang)),
     left_out: result.leftOut.map((found) => ({ ...found })),
+    mendable: { ...result.mendable },
     aside: result.aside,
     erased_before: result.erasedBefore,
     outcome: result.outcome,

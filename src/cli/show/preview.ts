@@ -15,9 +15,10 @@ import type { Fact, Screen } from '../../report/screen.js';
 import { kindOfColumn } from '../../dataset/consent-columns.js';
 import type { FilePreview } from '../../steps/import/preview.js';
 import { reasonsList } from './accounting.js';
+import { mendableFact } from './imported.js';
 
 /** What becomes of a column: under a deal if there is one, else what the catalogue of fields allows. */
-export type Fate = keyof (typeof previewWords)['zh']['fates'];
+type Fate = 'keep' | 'changed' | 'stays' | 'default' | 'justified' | 'never' | 'unknown';
 
 export function fateOf({ field }: ColumnPreview, scope: readonly ScopeRow[] | null): Fate {
   if (field === null) return 'unknown';
@@ -129,6 +130,7 @@ export function drawPreview(
     ...(preview.counts.rejected === 0
       ? []
       : [[importWords[lang].rejects, reasonsList(preview.rejectedBy, lang)] as const]),
+    ...mendableFact(preview.mendable, lang),
     ...(preview.kind === 'consents'
       ? []
       : [[words.alikeTitle, ...(alike.length === 0 ? [words.alikeNone] : alike)] as const]),
@@ -184,6 +186,7 @@ ${missing === null ? null : html`<p class="bad"><strong>${missing}</strong></p>`
 ${row(preview.kind === 'consents' ? importWords[lang].ledger : importWords[lang].file, texts.file())}
 ${row(words.width, [texts.widths()])}
 ${row(words.rows, [texts.balance()])}
+${mendableFact(preview.mendable, lang).map(([label, ...lines]) => row(label, lines.map(String)))}
 ${preview.kind === 'consents' ? null : row(words.alikeTitle, alike.length === 0 ? [words.alikeNone] : alike)}
 </table>
 <table><tr><th class="n">${titles.number}</th><th>${titles.header}</th><th>${titles.field}</th><th>${words.classOf}</th><th class="n">${titles.filled}</th><th class="n">${titles.distinct}</th><th>${titles.fate}</th><th>${words.samples}</th><th>${words.shapes}</th><th>${words.damage}</th></tr>
@@ -214,6 +217,7 @@ export function previewJson(preview: FilePreview, scope: readonly ScopeRow[] | n
     counts: { ...counts, rejected_by: { ...preview.rejectedBy } },
     missing: [...preview.missing],
     mapping: { ...preview.mapping },
+    mendable: { ...preview.mendable },
     notes: [...new Set(preview.notes)],
     columns: preview.columns.map((column) => ({
       column: column.column,

@@ -205,6 +205,7 @@ export const helpEn = {
         dateOrder: 'how dates are read whose year stands last; else the column shows it',
         skipColumn: 'a column to leave unread, by name or number; may be repeated',
         rejects: 'where to write the reject file',
+        fix: 'a class of damage to mend, where nothing is lost by it; may be repeated',
         as: 'how the file stands to the customer list, where it does not show: a new list, a correction, an addition, a newer export',
         again: 'import the same file once more',
         force: 'overwrite an existing reject file',

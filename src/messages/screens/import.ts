@@ -46,6 +46,22 @@ export const importWords = screen(
       `${rows} 行 = 可用 ${usable} + 退回 ${rejected} + 空行 ${blank}   ✓ 一行不少`,
     rejects: '退回',
     rejectsText: (rows: string, path: string) => `${rows} 行写入 ${path}（原样，加上行号、问题、建议）`,
+    rejectBook: (path: string) => `同样的内容也写成工作簿 ${path}，用 Excel、WPS 改起来不会走样`,
+    mendable: '可以修好',
+    fixes: {
+      encoding: (count: string) => `${count} 行的编码与文件不同：加 --fix encoding 就按它自己的编码读`,
+      marks: (count: string) => `${count} 个号码前后有多余的符号：加 --fix marks 就去掉`,
+      numbers: (count: string) => `${count} 个号码带逗号或“.0”：加 --fix numbers 就去掉`,
+      control: (count: string) => `${count} 格有看不见的控制字符：加 --fix control 就去掉`,
+    },
+    fixQuestion: {
+      encoding: (count: string) => `${count} 行的编码与文件不同。按它自己的编码读？`,
+      marks: (count: string) => `${count} 个号码前后有多余的符号。去掉？`,
+      numbers: (count: string) => `${count} 个号码带逗号或“.0”。去掉？`,
+      control: (count: string) => `${count} 格有看不见的控制字符。去掉？`,
+    },
+    yesOrNo: '（y 是，回车 否）',
+    fixAgain: '能修好的修好，再导入一次',
     wouldReject: (rows: string, path: string) => `${rows} 行将会写入 ${path}`,
     notes: '提示',
     places: '位置',
@@ -120,6 +136,30 @@ export const importWords = screen(
     rejects: 'Rejected',
     rejectsText: (rows: string, path: string) =>
       `${plural(rows, 'row')} in ${path} (as they were, with line, problem and advice)`,
+    rejectBook: (path: string) => `the same as a workbook in ${path}, which Excel and WPS do not spoil`,
+    mendable: 'Mendable',
+    fixes: {
+      encoding: (count: string) =>
+        `${plural(count, 'row')} in another encoding: --fix encoding reads each in its own`,
+      marks: (count: string) =>
+        `${plural(count, 'number')} with surplus marks around: --fix marks takes them off`,
+      numbers: (count: string) =>
+        `${plural(count, 'number')} with commas or “.0”: --fix numbers takes them off`,
+      control: (count: string) =>
+        `${plural(count, 'cell')} with control characters: --fix control takes them out`,
+    },
+    fixQuestion: {
+      encoding: (count: string) =>
+        `${plural(count, 'row is', 'rows are')} in another encoding. Read each in its own?`,
+      marks: (count: string) =>
+        `${plural(count, 'number has', 'numbers have')} surplus marks around. Take them off?`,
+      numbers: (count: string) =>
+        `${plural(count, 'number has', 'numbers have')} commas or “.0”. Take them off?`,
+      control: (count: string) =>
+        `${plural(count, 'cell has', 'cells have')} control characters. Take them out?`,
+    },
+    yesOrNo: ' (y for yes, Enter for no) ',
+    fixAgain: 'mend what can be mended, and import once more',
     wouldReject: (rows: string, path: string) => `${plural(rows, 'row')} would go to ${path}`,
     notes: 'Notes',
     places: 'Where',

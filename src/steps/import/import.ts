@@ -12,14 +12,16 @@ import { requireNoPurge } from '../session/unfinished-purge.js';
 import { openPool, type Pool } from '../workers/pool.js';
 import type { CheckedPage } from '../workers/stages/check.js';
 import { Comparison } from './difference.js';
-import { type ChosenMapping, chooseMapping, profileOf, writeMappingFile } from './mapping-choice.js';
-import { type ImportInput, type ImportResult, type Judging, Reading } from './reading.js';
+import { chooseMapping, profileOf, writeMappingFile } from './mapping-choice.js';
+import type { ChosenMapping, ImportInput } from './input.js';
+import { type ImportResult, type Judging, Reading } from './reading.js';
 import { standingOf } from './relation.js';
 import type { RepeatedSubject } from './repeats.js';
 import { openSource, type SourceFile } from './source-file.js';
 
 export type { Difference } from './difference.js';
-export type { ImportInput, ImportResult } from './reading.js';
+export type { ImportInput } from './input.js';
+export type { ImportResult } from './reading.js';
 
 /**
  * Reads a customer file or a consent ledger, checks every row, and stores what is usable, sealed. Every row is accounted for: it became a
@@ -125,12 +127,8 @@ export async function importAndJudge(
       ...reading.result(),
       mapping: { path: mapping.path, used: mapping.used, like: mapping.like },
     };
-    return {
-      imported,
-      pages: reading.examined,
-      repeats: reading.repeats,
-      isJoined: reading.isJoined,
-    };
+    const { examined: pages, repeats, isJoined } = reading;
+    return { imported, pages, repeats, isJoined };
   } finally {
     await reading?.close(isKept);
     if (!isKept) for (const file of written) await file.withdraw();

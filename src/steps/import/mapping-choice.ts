@@ -18,34 +18,8 @@ import { openWhole, readLimited, type WholeFile } from '../../store/files.js';
 import type { Dataset } from '../../store/rows.js';
 import { sweepLeftoversOf } from '../../store/whole-file.js';
 import type { Session } from '../session/session.js';
-import type { ImportInput } from './reading.js';
+import type { AskColumn, ChosenMapping, ImportInput } from './input.js';
 import { besideSource, type SourceFile } from './source-file.js';
-
-/** Which column a field is that no header names. */
-export interface ColumnQuestion {
-  readonly field: string;
-  /** Columns without a field: number from 1, and the header as it may be shown. */
-  readonly columns: readonly {
-    readonly number: number;
-    readonly shown: string;
-    readonly isLikely: boolean;
-  }[];
-  /** Whether the file can be used without it. */
-  readonly mayLack: boolean;
-}
-
-/** Gives the number of the column, null for none of them. */
-export type AskColumn = (question: ColumnQuestion) => Promise<number | null>;
-
-/** The mapping by which a file is read. */
-export interface ChosenMapping {
-  readonly mapping: Mapping;
-  readonly path: string;
-  /** Whether a file decided it, rather than synonyms. */
-  readonly used: boolean;
-  /** The file of the same columns whose mapping was taken; null for none. */
-  readonly like: string | null;
-}
 
 export function profileOf({ kind }: Pick<ImportInput, 'kind'>): Profile {
   return kind === 'customers' ? CUSTOMERS : CONSENTS;

@@ -22,7 +22,9 @@ import {
   writeMapping,
 } from '../../dataset/mapping.js';
 import type { ImportSetup, LeftOut } from '../../dataset/import-chunk.js';
-import { rejectHeader } from '../../dataset/rejects.js';
+import { rejectBook, rejectHeader } from '../../dataset/rejects.js';
+import { MOST_ROWS } from '../../dataset/workbook/writing.js';
+import { FIX_CLASSES, type FixClass, MENDED } from '../../dataset/repair.js';
 import { type ColumnHints, surveyColumns } from '../../dataset/survey.js';
 import { readDealJson } from '../../deal/signed-deal.js';
 import { leavingFields, type Terms } from '../../deal/terms.js';
@@ -44,41 +46,13 @@ import type { CheckedPage } from '../workers/stages/check.js';
 import type { Refused, SealedChunks } from '../workers/stages/import.js';
 import type { ImportCounts } from './counts.js';
 import type { Comparison, Difference } from './difference.js';
-import type { AskColumn, ChosenMapping } from './mapping-choice.js';
+import type { ChosenMapping, ImportInput } from './input.js';
 import { joinOrders } from './orders.js';
 import type { Preparation } from './preparation.js';
 import type { Standing } from './relation.js';
 import { countRepeats, findRepeats, type RepeatedSubject } from './repeats.js';
 import type { SheetSource } from './sheet-source.js';
 import { besideSource, type SourceFile, SourceReading } from './source-file.js';
-
-export interface ImportInput {
-  /** Absolute path of the CSV file. */
-  readonly path: string;
-  readonly kind: 'customers' | 'consents';
-  readonly encoding?: Encoding;
-  /** A mapping file; null uses the one beside the source if there is one, else synonyms. */
-  readonly mapping: string | null;
-  /** Where rejected rows go; null for beside the source. */
-  readonly rejects: string | null;
-  /** Whether a file that was imported before is imported once more. */
-  readonly again: boolean;
-  /** Whether an existing reject file is replaced. */
-  readonly force: boolean;
-  readonly dryRun: boolean;
-  /** The sheet of a workbook, where the person named it. */
-  readonly sheet?: string;
-  /** Headers, or their numbers, of columns that stay unread. */
-  readonly skipColumns?: readonly string[];
-  /** How the file writes dates whose year stands last, where the person said so. */
-  readonly dateOrder?: DateOrder;
-  /** How a customer file relates to the list, where the person said so; null where the file has to show it. */
-  readonly relation: Relation | null;
-  /** Asks how it stands where the file does not show it; null where nobody can be asked. */
-  readonly ask: ((difference: Difference) => Promise<Relation | null>) | null;
-  /** Asks which column a field is that no header names; absent where nobody can be asked. */
-  readonly askColumn?: AskColumn | null;
-}
 
 /** What was read of a workbook, and what it holds besides. */
 export type ImportedSheet = Pick<SheetSource, 'form' | 'name' | 'others' | 'hasLinks' | 'facts'>;
@@ -111,9 +85,12 @@ export interface ImportResult {
   readonly findings: readonly Finding[];
   /** Cells that were left out while their row stayed, by column and code. */
   readonly leftOut: readonly LeftOut[];
+  /** Cells and rows that could be mended, by class. */
+  readonly mendable: Readonly<Partial<Record<FixClass, number>>>;
   /** Lines that are no rows of data: titles, totals, signatures, repeated headers. */
   readonly aside: number;
-  readonly rejects: { readonly path: string; readonly rows: number } | null;
+  /** `workbook`: the same rows as a workbook; null where they are too many for one. */
+  readonly rejects: { readonly path: string; readonly rows: number; readonly workbook: string | null } | null;
   /** Events of a ledger whose time cannot be read: a no among them holds the person until it is cleared. */
   readonly undated: number;
   /** `findings` when so many rows were rejected that the file deserves a look first, or something is undated. */
@@ -171,6 +148,7 @@ export class Reading {
   readonly #rejectedBy: Record<string, number> = {};
   readonly #hints: ColumnHints;
   readonly #leftOut = new Map<string, LeftOut>();
+  readonly #mendable: Partial<Record<FixClass, number>> = {};
   #aside: number;
   #counts = { rows: 0, records: 0, rejected: 0, blank: 0 };
   #samples: readonly (readonly string[])[] = [];
@@ -180,6 +158,9 @@ export class Reading {
   /** No's in rejected rows. */
   #refusals = 0;
   #rejects: WholeFile | null = null;
+  /** The rejected rows as text while they are few enough for a workbook. */
+  #rejectRows: string | null = '';
+  #rejectBook: WholeFile | null = null;
   readonly #rejectsDigest = createHash('sha256');
   /** Digest of a reject file that was there before. */
   #standing: Sha256 | null = null;
@@ -294,6 +275,7 @@ export class Reading {
       width,
       headerRows,
       hints: this.#hints,
+      fixes: this.#input.fixes ?? [],
       needed: neededTexts(this.#session),
       tagKey,
       now: this.#session.now,
@@ -356,6 +338,21 @@ export class Reading {
     }
     const rejects = await this.#rejects.commit();
     write.rememberFile({ ...rejects, path: this.#rejectPath, kind: 'reject', time, dataset: this.#id });
+    const path = this.rejectBookPath;
+    if (path === null) return;
+    this.#rejectBook = await openWhole(path, { force: this.#input.force || this.#standing !== null });
+    const { lang } = this.#session.runtime;
+    const sheet = importFileWords[lang].rejects.replace(/\.csv$/, '');
+    await this.#rejectBook.write(rejectBook(this.#mapping, this.#rejectRows ?? '', sheet, lang));
+    const book = await this.#rejectBook.commit();
+    write.rememberFile({ ...book, path, kind: 'reject', time, dataset: this.#id });
+  }
+
+  /** Where the rejected rows are as a workbook; null where there are none, or more than anybody corrects by hand. */
+  get rejectBookPath(): string | null {
+    const { rejected } = this.#counts;
+    if (rejected === 0 || rejected > MOST_ROWS || this.#rejectRows === null) return null;
+    return `${this.#rejectPath.replace(/\.csv$/i, '')}.xlsx`;
   }
 
   event(): EventDraft {
@@ -375,9 +372,21 @@ export class Reading {
         ...(this.#placed === null ? {} : { relation: this.#placed.relation }),
         ...(this.#refusals === 0 ? {} : { refusals: this.#refusals }),
         ...(this.#aside === 0 ? {} : { aside: this.#aside }),
+        ...this.#mended(),
         ...(this.#leftOut.size === 0 ? {} : { leftOut: leftOutJson(this.#leftOut.values()) }),
       },
     };
+  }
+
+  /** What was mended, by class, for the log. */
+  #mended(): { readonly mended?: Json } {
+    const counts = Object.fromEntries(
+      FIX_CLASSES.flatMap((fix) => {
+        const cells = this.#findingCounts[MENDED[fix]];
+        return cells === undefined ? [] : [[fix, cells] as const];
+      }),
+    );
+    return Object.keys(counts).length === 0 ? {} : { mended: counts };
   }
 
   result(): Omit<ImportResult, 'mapping'> {
@@ -402,8 +411,10 @@ export class Reading {
       findingCounts: this.#findingCounts,
       findings: this.#findings,
       leftOut: [...this.#leftOut.values()],
+      mendable: this.#mendable,
       aside: this.#aside,
-      rejects: rejected === 0 ? null : { path: this.#rejectPath, rows: rejected },
+      rejects:
+        rejected === 0 ? null : { path: this.#rejectPath, rows: rejected, workbook: this.rejectBookPath },
       erasedBefore: this.#erasedBefore,
       outcome: rejected > rows * MANY_REJECTED || this.#undated > 0 ? 'findings' : 'ok',
       undated: this.#undated,
@@ -421,8 +432,10 @@ export class Reading {
 
   /** @param isKept whether the import counts; the reject file of one that does not would speak of nothing */
   async close(isKept: boolean): Promise<void> {
-    await this.#rejects?.abandon();
-    if (!isKept) await this.#rejects?.withdraw();
+    for (const file of [this.#rejects, this.#rejectBook]) {
+      await file?.abandon();
+      if (!isKept) await file?.withdraw();
+    }
   }
 
   get #isList(): boolean {
@@ -452,6 +465,7 @@ export class Reading {
     };
     addTo(this.#rejectedBy, imported.rejectedBy);
     addTo(this.#findingCounts, imported.counts);
+    addTo(this.#mendable, imported.mendable);
     this.#aside += imported.aside;
     for (const found of imported.leftOut) {
       const key = `${found.code} ${found.column}`;
@@ -482,6 +496,8 @@ export class Reading {
       await this.#writeRejects(`\ufeff${rejectHeader(this.#mapping, this.#session.runtime.lang)}`);
     }
     await this.#writeRejects(rows);
+    if (this.#counts.rejected > MOST_ROWS) this.#rejectRows = null;
+    else if (this.#rejectRows !== null) this.#rejectRows += rows;
   }
 
   async #writeRejects(text: string): Promise<void> {

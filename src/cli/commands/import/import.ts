@@ -1,3 +1,4 @@
+import { FIX_CLASSES, type FixClass } from '../../../dataset/repair.js';
 import { fail } from '../../../messages/error.js';
 import { EXIT } from '../../../messages/exit.js';
 import { previewWords } from '../../../messages/screens/preview.js';
@@ -16,7 +17,9 @@ import {
 } from '../../../steps/import/import.js';
 import { findUnmatched } from '../../../steps/check/consent-ledger.js';
 import { findLateWords, pendingNotices } from '../../../steps/persons/late.js';
-import { withSession } from '../../../steps/session/session.js';
+import { lengthOf } from '../../../steps/import/source-file.js';
+import { previewFile } from '../../../steps/import/preview.js';
+import { type Session, withSession } from '../../../steps/session/session.js';
 import type { CommandContext, Run } from '../../context.js';
 import type { CommandInput } from '../../shapes.js';
 import { columnAsker } from '../../show/column.js';
@@ -61,10 +64,14 @@ export const run: Run<'import'> = async (context, { arguments: args, options }) 
         };
   const done = await withSession(context.workspaceFolder(), context.runtime, async (session) => {
     const results: ImportResult[] = [];
+    const fixes = customers === null ? [] : await fixesFor(context, session, options, customers);
     // A ledger that is refused may hold the no's of these customers: then nothing is imported.
     const prepared = ledger === null || customers === null ? null : await prepareImport(session, ledger);
-    if (customers !== null) results.push(await importFile(session, customers));
-    if (ledger !== null) results.push(await importFile(session, ledger, prepared));
+    if (customers !== null) results.push(await importFile(session, { ...customers, fixes }));
+    if (ledger !== null)
+      results.push(
+        await importFile(session, { ...ledger, fixes: customers === null ? options.fix : [] }, prepared),
+      );
     if (!dryRun) await findLateWords(session);
     return {
       results,
@@ -76,6 +83,7 @@ export const run: Run<'import'> = async (context, { arguments: args, options }) 
   });
   const { results, unmatched, alike } = done;
   const isAlike = alike !== null && LIKENESSES.some((by) => alike.counts[by] > 0);
+  const mendable = FIX_CLASSES.filter((fix) => results.some((result) => result.mendable[fix] !== undefined));
   const [deal] = done.deals;
   const isRejected = results.some((result) => result.rejects !== null);
   return {
@@ -99,6 +107,14 @@ export const run: Run<'import'> = async (context, { arguments: args, options }) 
     next: dryRun
       ? []
       : [
+          ...(mendable.length > 0 && file !== undefined
+            ? [
+                {
+                  say: words.fixAgain,
+                  command: `handover import ${context.typed(file)} ${mendable.map((fix) => `--fix ${fix}`).join(' ')} --again --as list --force`,
+                },
+              ]
+            : []),
           ...(isRejected ? [{ say: words.fixRejects }] : []),
           ...(isAlike ? [{ say: words.alike, command: 'handover subject duplicates' }] : []),
           ...(done.pending > 0
@@ -123,6 +139,42 @@ const LOOKED_THROUGH = 50_000;
 
 function isLookedThrough({ kind, counts }: ImportResult): boolean {
   return kind === 'customers' && counts.records <= LOOKED_THROUGH;
+}
+
+/** A longer file is not looked through before it is imported; what can be mended is said behind it. */
+const ASKED_BYTES = 64 * 1024 * 1024;
+
+/** The classes of damage to mend: those named, and at a terminal those that the person says yes to. */
+async function fixesFor(
+  context: CommandContext,
+  session: Session,
+  { fix }: CommandInput<'import'>['options'],
+  input: ImportInput,
+): Promise<readonly FixClass[]> {
+  const { ask, lang, runtime } = context;
+  if (ask === null || fix.length > 0 || (await lengthOf(input.path)) > ASKED_BYTES) return fix;
+  const { mapping, encoding, sheet, dateOrder, skipColumns = [] } = input;
+  const { mendable } = await previewFile(
+    { ...runtime, known: session.workspace.read.datasets() },
+    {
+      path: input.path,
+      kind: 'customers',
+      mapping,
+      skipColumns,
+      ...(encoding === undefined ? {} : { encoding }),
+      ...(sheet === undefined ? {} : { sheet }),
+      ...(dateOrder === undefined ? {} : { dateOrder }),
+    },
+  );
+  const words = importWords[lang];
+  const chosen: FixClass[] = [];
+  for (const each of FIX_CLASSES) {
+    const cells = mendable[each];
+    if (cells === undefined) continue;
+    const answer = await ask(words.fixQuestion[each](grouped(cells)) + words.yesOrNo);
+    if (/^(?:y|yes|是|好)$/i.test(answer.trim())) chosen.push(each);
+  }
+  return chosen;
 }
 
 /** The options that say how one file is read. */
