@@ -16,6 +16,7 @@ const FILES: { readonly [N in CommandName]: () => Promise<{ readonly run: Run<N>
   'deal check': () => import('./commands/deal/check.js'),
   'deal sign': () => import('./commands/deal/sign.js'),
   'deal show': () => import('./commands/deal/show.js'),
+  profile: () => import('./commands/import/profile.js'),
   import: () => import('./commands/import/import.js'),
   check: () => import('./commands/check/check.js'),
   approve: () => import('./commands/check/approve.js'),

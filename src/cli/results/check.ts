@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { accountingSchema } from '../../bundle/accounting.js';
 import { HELPS } from '../../messages/helps.js';
 import { SCAN_CATEGORIES } from '../../policy/scan-patterns.js';
-import { UNMATCHED_DECISIONS } from '../../policy/near.js';
 import { LISTED_VERDICTS, VERDICTS } from '../../policy/reasons.js';
 import {
   code,
@@ -17,6 +16,7 @@ import {
   type ResultShape,
   scope,
   text,
+  unmatched,
   uuid,
 } from './parts.js';
 
@@ -88,16 +88,9 @@ export const CHECK = {
       free_text: z.record(field, z.partialRecord(z.enum(SCAN_CATEGORIES), z.int().min(1))),
       ledger_events: count,
       /** Events of ledgers that no customer's number names; `rows` has the first of them. */
-      unmatched: z.strictObject({
-        events: count,
-        noes: count,
-        near: count,
-        by_contact: count,
-        decision: z.enum(UNMATCHED_DECISIONS).nullable(),
-        rows: z.array(
-          z.strictObject({ file: z.string(), row: z.int().min(1), no: z.boolean(), near: z.boolean() }),
-        ),
-      }),
+      unmatched,
+      /** No's of ledgers whose time cannot be read. */
+      undated: z.array(z.strictObject({ file: z.string(), row: z.int().min(1) })),
       plan: digest,
       approvals_needed: count,
     },

@@ -182,6 +182,24 @@ export const helpEn = {
       arguments: { deal: 'deal file or id; may be left out if there is one' },
       options: {},
     },
+    profile: {
+      summary: 'look at what is in a customer file; nothing is imported',
+      about:
+        'Column by column: how many cells are filled, how they are written, what is wrong with them, which class they are and whether they would leave, with three masked samples; and rows that may be one person. Needs no workspace.',
+      examples: ['handover profile customers.xlsx', 'handover profile customers.csv --html profile.html'],
+      arguments: { file: 'the customer file (CSV, Excel workbook and others)' },
+      options: {
+        consents: 'the file is a consent ledger',
+        html: 'write it as a page',
+        deal: 'the deal that says what leaves; may be left out if there is one',
+        mapping: 'column mapping file',
+        encoding: 'text encoding; else recognised',
+        sheet: 'sheet of a workbook; else the one that looks like it',
+        dateOrder: 'how dates are read whose year stands last; else the column shows it',
+        skipColumn: 'a column to leave unread, by name or number; may be repeated',
+        force: 'overwrite an existing page',
+      },
+    },
     import: {
       summary: 'import a customer file (CSV); every row is accounted for',
       about:
@@ -201,6 +219,7 @@ export const helpEn = {
         dateOrder: 'how dates are read whose year stands last; else the column shows it',
         skipColumn: 'a column to leave unread, by name or number; may be repeated',
         rejects: 'where to write the reject file',
+        fix: 'a class of damage to mend, where nothing is lost by it; may be repeated',
         as: 'how the file stands to the customer list, where it does not show: a new list, a correction, an addition, a newer export',
         again: 'import the same file once more',
         force: 'overwrite an existing reject file',
