@@ -153,7 +153,7 @@ describe('a disk that fails as the command ends', () => {
     const count = own.copy();
     const { operations } = await startAndEnd(words, { cwd: count.folder });
     count.remove();
-    const at = operations.findLastIndex((operation) => operation.startsWith('sql wal_checkpoint')) + 1;
+    const at = operations.findLastIndex((operation) => operation.startsWith('sql PRAGMA wal_checkpoint')) + 1;
     const ended = await startAndEnd(words, { cwd: own.folder, fail: { errno: 'EIO', at } });
     expect([ended.exit, ended.stderr]).toEqual([75, expect.stringContaining('DISK_FAULT')]);
     // The clocks of the test and of the process differ: 3 says no more than that.

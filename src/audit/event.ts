@@ -30,6 +30,7 @@ export const EVENT_ACTIONS = [
   'imported', // objects: dataset, file (SHA-256); details: encoding and its evidence, mapping, counts of rows by outcome
   'consents-imported', // as imported
   'checked', // details: counts by verdict and reason
+  'persons-listed', // objects: deal, plan, file (SHA-256); details: verdict, persons, purpose: a copy in the clear
   'approved', // objects: plan (digest), card of the approver
   'export-began', // objects: bundle, plan (digest)
   'export-abandoned', // objects: bundle; a killed export that was never sent
@@ -45,6 +46,7 @@ export const EVENT_ACTIONS = [
   'subject-shown',
   'subject-exported', // objects: file (SHA-256): a copy in the clear
   'subject-corrected', // details: names of the fields
+  'former-ended', // objects as of the change before it; details: keys destroyed, files searched, what was found
   'subject-withdrawn',
   'subject-erased',
   'request-opened', // details: kind, requester, how the identity was verified, due

@@ -5,7 +5,6 @@ import { exitOf, type Problem, sentenceOf } from '../messages/problem.js';
 import { Screen, type ScreenSetting } from '../report/screen.js';
 import { clean } from '../report/terminal.js';
 import { errnoOf, translateErrno } from '../store/errno.js';
-import { nativeModuleProblem } from '../store/native-module.js';
 
 /** The problem that an error of any kind stands for. What a library says is never repeated: it may hold a customer's values. */
 export function problemOf(error: unknown): Problem {
@@ -13,8 +12,6 @@ export function problemOf(error: unknown): Problem {
   if (systemCode(error) === 'SQLITE_FULL') return { code: 'DISK_FULL', name: fileOf(error) };
   // Whatever the system refuses is a state of the machine, wherever it does.
   if (errnoOf(error) !== null) return translateErrno(error, fileOf(error)).problem;
-  const native = nativeModuleProblem(error);
-  if (native !== null) return native;
   return { code: 'CLI_FAULT', kind: kindOf(error) };
 }
 

@@ -95,6 +95,32 @@ const kind = (path) =>
 /** @param {unknown} flags */
 const writes = (flags) => flags !== undefined && flags !== 'r';
 
+/** What the program's SQLite is made of: the package, or Node's own where the package does not load. */
+function sqlite() {
+  const require = createRequire(import.meta.url);
+  try {
+    if (process.env['HANDOVER_SQLITE'] === 'builtin') throw new Error('not wanted');
+    const Sqlite = require('better-sqlite3');
+    const memory = new Sqlite(':memory:');
+    const statement = Object.getPrototypeOf(memory.prepare('SELECT 1'));
+    memory.close();
+    return {
+      connection: Sqlite.prototype,
+      statement,
+      sourceOf: (/** @type {any} */ each) => each.source,
+      faultOf: (/** @type {string} */ code) => new Sqlite.SqliteError('injected', code),
+    };
+  } catch {
+    /** @type {any} */
+    const { DatabaseSync, StatementSync } = require(['node', 'sqlite'].join(':'));
+    const sourceOf = (/** @type {any} */ each) => each.sourceSQL;
+    const numbers = { SQLITE_FULL: 13, SQLITE_IOERR_WRITE: 778, SQLITE_READONLY: 8, SQLITE_CANTOPEN: 14 };
+    const faultOf = (/** @type {string} */ code) =>
+      Object.assign(new Error('injected'), { code: 'ERR_SQLITE_ERROR', errcode: Reflect.get(numbers, code) });
+    return { connection: DatabaseSync.prototype, statement: StatementSync.prototype, sourceOf, faultOf };
+  }
+}
+
 const lost = Number(process.env['HANDOVER_LOSE_THREAD'] ?? 0);
 let messages = 0;
 if (isMainThread && (lost > 0 || report !== undefined)) {
@@ -165,29 +191,25 @@ if (isMainThread && (signal !== '' || errno !== '' || hasNoModes || report !== u
   watch(handle, 'sync', () => 'fsync', undefined, true);
   syncBuiltinESMExports();
 
-  const Sqlite = createRequire(import.meta.url)('better-sqlite3');
+  const { connection, statement, sourceOf, faultOf } = sqlite();
   const ofSqlite = { ENOSPC: 'SQLITE_FULL', EIO: 'SQLITE_IOERR_WRITE', EROFS: 'SQLITE_READONLY' }[errno];
   /** @param {string} sql */
   const countSql = (sql) => {
     const name = `sql ${sql.slice(0, 40)}`;
     count(name);
-    if (fault(name) !== null) throw new Sqlite.SqliteError('injected', ofSqlite ?? 'SQLITE_CANTOPEN');
+    if (fault(name) !== null) throw faultOf(ofSqlite ?? 'SQLITE_CANTOPEN');
   };
-  for (const method of ['exec', 'pragma']) {
-    /** @type {Callable} */
-    const real = Sqlite.prototype[method];
-    Sqlite.prototype[method] = /** @this {any} @param {any[]} args */ function (...args) {
-      if (method === 'exec' || /checkpoint/.test(args[0])) countSql(String(args[0]));
-      return real.apply(this, args);
-    };
-  }
-  const memory = new Sqlite(':memory:');
-  const statement = Object.getPrototypeOf(memory.prepare('SELECT 1'));
-  memory.close();
+  /** @type {Callable} */
+  const exec = connection.exec;
+  connection.exec = /** @this {any} @param {any[]} args */ function (...args) {
+    const sql = String(args[0]);
+    if (!sql.startsWith('PRAGMA') || sql.includes('checkpoint')) countSql(sql);
+    return exec.apply(this, args);
+  };
   /** @type {Callable} */
   const run = statement.run;
   statement.run = /** @this {any} @param {any[]} args */ function (...args) {
-    countSql(this.source);
+    countSql(sourceOf(this));
     return run.apply(this, args);
   };
 

@@ -202,6 +202,10 @@ export const helpEn = {
         explain: "the chain of reasons for one customer (the customer's number)",
         unmatched:
           'ledger rows that match nobody: near takes them for the nearest number, nobody for no customers',
+        list: 'list the customers, why, and what would help (masked)',
+        out: 'write the list in clear as a .csv or .xlsx file; needs a purpose',
+        purpose: 'what the list in clear is for; it is logged',
+        force: 'replace an existing file',
       },
     },
     approve: {

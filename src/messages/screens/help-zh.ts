@@ -195,6 +195,10 @@ export const helpZh = {
         dataset: '数据集编号；不写则为最近一次导入',
         explain: '说明某一位客户（客户编号）为什么这样判定',
         unmatched: '对不上客户的同意记录怎么办：near 按写法相近的客户算，nobody 都不是本店客户',
+        list: '逐位列出客户、原因和办法（打码）：ask 需要询问，withhold 不得移交，transfer 可以移交',
+        out: '把名单以明文写成 .csv 或 .xlsx 文件；须写明用途',
+        purpose: '明文名单作什么用，记入日志',
+        force: '替换已有的文件',
       },
     },
     approve: {
