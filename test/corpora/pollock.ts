@@ -12,7 +12,7 @@ export interface Polluted {
   readonly bytes: Uint8Array;
 }
 
-export const FIELDS = ['customer_no', 'name', 'mobile', 'address', 'prepaid_balance', 'notes'] as const;
+const FIELDS = ['customer_no', 'name', 'mobile', 'address', 'prepaid_balance', 'notes'] as const;
 const HEADER = ['客户编号', '姓名', '手机号', '服务地址', '余额', '备注'];
 const NAMES = ['张三', '李四', '王五', '赵六', '欧阳娜娜', '孙七', '周八', '吴九', '郑十', '冯一'];
 
