@@ -1,6 +1,8 @@
 import { DATE_ORDERS } from '../dataset/dates.js';
 import { ENCODING_NAMES, ENCODINGS } from '../dataset/encoding.js';
+import { TEACHABLE } from '../messages/answer-words.js';
 import { BASES } from '../messages/bases.js';
+import { ANSWER_CHANNELS, CHANNELS } from '../messages/channels.js';
 import { LANGS } from '../messages/lang.js';
 import { PLACE_STATES, PLACES } from '../messages/places.js';
 import { RELATIONS } from '../messages/relations.js';
@@ -189,6 +191,50 @@ export const SHAPES = {
     },
     dryRun: true,
     opensKeys: true,
+  },
+  'campaign draft': {
+    section: 'seller',
+    arguments: {},
+    options: { deal: { kind: 'text', value: 'DEAL' }, for: { kind: 'texts', value: 'TEXT' } },
+    dryRun: true,
+  },
+  'campaign batch': {
+    section: 'seller',
+    arguments: {},
+    options: {
+      deal: { kind: 'text', value: 'DEAL' },
+      channel: { kind: 'choice', of: CHANNELS, needed: true },
+      remind: flag,
+      out: { kind: 'text', value: 'FILE' },
+      force: flag,
+    },
+    dryRun: true,
+    opensKeys: true,
+  },
+  'campaign import': {
+    section: 'seller',
+    arguments: { file: { value: 'FILE', needed: true } },
+    options: {
+      deal: { kind: 'text', value: 'DEAL' },
+      channel: { kind: 'choice', of: ANSWER_CHANNELS },
+      received: { kind: 'text', value: 'DATE' },
+      encoding,
+      sheet: { kind: 'text', value: 'NAME' },
+    },
+    dryRun: true,
+    opensKeys: true,
+  },
+  'campaign status': {
+    section: 'seller',
+    arguments: {},
+    options: { deal: { kind: 'text', value: 'DEAL' } },
+    opensKeys: true,
+  },
+  'campaign words': {
+    section: 'seller',
+    arguments: {},
+    options: { add: { kind: 'text', value: 'TEXT' }, means: { kind: 'choice', of: TEACHABLE } },
+    dryRun: true,
   },
   approve: {
     section: 'seller',

@@ -1,4 +1,7 @@
+import { z } from 'zod';
 import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml';
+import { utf8 } from '../base/bytes.js';
+import { sha256 } from '../base/crypto.js';
 import type { BaseProblem } from '../messages/problems/base.js';
 import type { DealProblem, YamlFeature, YamlMistake } from '../messages/problems/deal.js';
 import { type Locate, type Path, pathText } from './cross-checks.js';
@@ -29,7 +32,22 @@ export function readDealFile(bytes: Uint8Array): DealFile {
   const { plain, lines } = parsed;
   if (isForeignVersion(plain))
     return refused({ code: 'FORMAT_UNKNOWN', document: 'deal.yaml', expected: DEAL_FORMAT });
-  return termsFrom(plain, locator(lines), 'draft');
+  const drafted = withDraftedText(plain);
+  const read = termsFrom(drafted ?? plain, locator(lines), 'draft');
+  return read.terms === null || drafted === null ? read : { ...read, isDrafted: true };
+}
+
+/** What is written in the place of a digest where the text to customers is to be drafted from the terms. */
+const DRAFTED = 'drafted';
+
+const draftedSchema = z.looseObject({ notice: z.looseObject({ sha256: z.literal(DRAFTED) }) });
+
+/** The deal with a digest in the place of that word; null if it names one itself. */
+function withDraftedText(plain: unknown): unknown {
+  const read = draftedSchema.safeParse(plain);
+  if (!read.success) return null;
+  const { notice, ...rest } = read.data;
+  return { ...rest, notice: { ...notice, sha256: sha256(utf8(DRAFTED)) } };
 }
 
 function refused(problem: DealProblem | BaseProblem): DealFile {

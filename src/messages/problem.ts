@@ -3,6 +3,7 @@ import type { Lang, Sentence, Sentences } from './lang.js';
 import { type AuditProblem, auditExits, auditSentences } from './problems/audit.js';
 import { type BaseProblem, baseExits, baseSentences } from './problems/base.js';
 import { type BundleProblem, bundleExits, bundleSentences } from './problems/bundle.js';
+import { type CampaignProblem, campaignExits, campaignSentences } from './problems/campaign.js';
 import { type CliProblem, cliExits, cliSentences } from './problems/cli.js';
 import { type DatasetProblem, datasetExits, datasetSentences } from './problems/dataset.js';
 import { type DealProblem, dealExits, dealSentences } from './problems/deal.js';
@@ -39,7 +40,8 @@ export type Problem =
   | SubjectProblem
   | IncidentProblem
   | ProofProblem
-  | WorkbookProblem;
+  | WorkbookProblem
+  | CampaignProblem;
 
 export type ProblemCode = Problem['code'];
 
@@ -61,6 +63,7 @@ const exits = {
   ...incidentExits,
   ...proofExits,
   ...workbookExits,
+  ...campaignExits,
 };
 
 const sentences: Readonly<Record<Lang, Sentences<Problem>>> = {
@@ -82,6 +85,7 @@ const sentences: Readonly<Record<Lang, Sentences<Problem>>> = {
     ...incidentSentences.zh,
     ...proofSentences.zh,
     ...workbookSentences.zh,
+    ...campaignSentences.zh,
   },
   en: {
     ...baseSentences.en,
@@ -101,6 +105,7 @@ const sentences: Readonly<Record<Lang, Sentences<Problem>>> = {
     ...incidentSentences.en,
     ...proofSentences.en,
     ...workbookSentences.en,
+    ...campaignSentences.en,
   },
 };
 

@@ -5,7 +5,7 @@ import { basename } from 'node:path';
 import { newSecretKey } from '../../base/crypto.js';
 import { dayOf } from '../../base/time.js';
 import { type Mapping, proposeMapping, readMapping, writeMapping } from '../../dataset/mapping.js';
-import { CONSENTS, CUSTOMERS, type Profile } from '../../dataset/profile.js';
+import { CONSENTS, CUSTOMERS, isHeaderOf, type Profile } from '../../dataset/profile.js';
 import { fail } from '../../messages/error.js';
 import { importFileWords } from '../../messages/import-files.js';
 import { fileDigest, openWhole, readLimited, type WholeFile } from '../../store/files.js';
@@ -63,7 +63,7 @@ export async function importAndJudge(
 ): Promise<ImportedAndJudged> {
   if (!input.dryRun) session.requireOperator();
   requireNoPurge(session);
-  const source = opened ?? (await openSource(input.path, input, profileOf(input)));
+  const source = opened ?? (await openSource(input.path, input, isHeaderOf(profileOf(input))));
   const known = input.again ? undefined : await knownDataset(session, source.path, source.bytes);
   if (known !== undefined)
     fail({ code: 'DATASET_KNOWN', file: source.name, imported: dayOf(known.imported) });

@@ -1,5 +1,4 @@
 import { readSheetOpening, safeHeader, type Opening } from '../../dataset/header.js';
-import { fieldOfHeader, type Profile } from '../../dataset/profile.js';
 import { noFacts, type SheetFacts } from '../../dataset/workbook/sheet.js';
 import { openWorkbook, type Sheet, SheetReader, type Workbook } from '../../dataset/workbook/workbook.js';
 import { fail, HandoverError } from '../../messages/error.js';
@@ -41,7 +40,7 @@ interface Candidate {
 export async function openSheet(
   file: OpenFile,
   wanted: string | undefined,
-  profile: Profile,
+  isKnown: (cell: string) => boolean,
 ): Promise<{ readonly opening: Opening; readonly sheet: SheetSource }> {
   const workbook = await openWorkbook(file);
   const reader = new SheetReader(workbook);
@@ -52,7 +51,7 @@ export async function openSheet(
     if (wanted !== undefined && !isNamed(sheet, wanted) && name !== wanted) continue;
     if (wanted === undefined && sheet.hidden) continue;
     try {
-      const opening = await openingOf(reader, sheet, profile);
+      const opening = await openingOf(reader, sheet, isKnown);
       if (opening !== null) found.push({ sheet, name, ...opening });
     } catch (error) {
       if (!(error instanceof HandoverError) || wanted !== undefined) throw error;
@@ -107,7 +106,7 @@ function isNamed(sheet: Sheet, wanted: string): boolean {
 async function openingOf(
   reader: SheetReader,
   sheet: Sheet,
-  profile: Profile,
+  isKnown: (cell: string) => boolean,
 ): Promise<{ readonly opening: Opening; readonly known: number } | null> {
   const blocks: Uint8Array[] = [];
   let length = 0;
@@ -119,7 +118,6 @@ async function openingOf(
   const head = Buffer.concat(blocks);
   const isWhole = length <= HEAD;
   if (head.toString().trim() === '') return null;
-  const isKnown = (cell: string): boolean => fieldOfHeader(profile, cell) !== undefined;
   const opening = readSheetOpening(head, isWhole, isKnown);
   return { opening, known: opening.header.filter(isKnown).length };
 }

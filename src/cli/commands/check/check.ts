@@ -116,9 +116,15 @@ export function nextAfterCheck(
 ): readonly Next[] {
   const words = checkWords[lang];
   const deal = `--deal ${terms.id}`;
+  const ask =
+    accounting.ask > 0
+      ? [
+          { say: words.askFirst(grouped(accounting.ask)), command: `handover campaign draft ${deal}` },
+          { say: words.askWhom, command: `handover check ${deal} --list ask` },
+        ]
+      : [];
   if (accounting.transfer === 0)
-    return [{ say: accounting.handed_over > 0 ? words.nobodyNew : words.nobody }];
-  const ask = accounting.ask > 0 ? [{ say: words.askFirst(grouped(accounting.ask)) }] : [];
+    return [{ say: accounting.handed_over > 0 ? words.nobodyNew : words.nobody }, ...ask];
   return [
     ...ask,
     ...(approvals > 0 ? [{ say: words.approve, command: `handover approve ${deal}` }] : []),
