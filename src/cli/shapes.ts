@@ -293,6 +293,7 @@ export const SHAPES = {
       format: { kind: 'choice', of: ['csv', 'ndjson', 'sqlite'], needed: true },
       out: { kind: 'text', value: 'FILE' },
       dataset: { kind: 'text', value: 'ID' },
+      for: { kind: 'texts', value: 'TEXT' },
       force: flag,
     },
     dryRun: true,

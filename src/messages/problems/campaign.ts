@@ -33,6 +33,7 @@ export type CampaignProblem =
   | { readonly code: 'ANSWERS_CHANNEL' }
   | { readonly code: 'ANSWER_WORD_SHAPE' }
   | { readonly code: 'ANSWER_WORD_NO'; readonly meaning: string }
+  | { readonly code: 'OWN_TEXT_MISSING'; readonly deal: string }
   | { readonly code: 'PURPOSE_DRIFT'; readonly deal: string; readonly agreed: readonly string[] };
 
 export const campaignExits: Exits<CampaignProblem> = {
@@ -56,6 +57,7 @@ export const campaignExits: Exits<CampaignProblem> = {
   ANSWERS_CHANNEL: 'usage',
   ANSWER_WORD_SHAPE: 'usage',
   ANSWER_WORD_NO: 'refused',
+  OWN_TEXT_MISSING: 'refused',
   PURPOSE_DRIFT: 'refused',
 };
 
@@ -125,6 +127,10 @@ export const campaignSentences: Bilingual<CampaignProblem> = {
       what: `这个词已经有了别的意思：${p.meaning}。表示不同意的词不能改成同意。`,
       fix: '运行 handover campaign words 看看现有的词汇。',
     }),
+    OWN_TEXT_MISSING: (p) => ({
+      what: `还没有以本公司的名义起草给客户的告知书（协议 ${p.deal}），不能开始使用。`,
+      fix: '请运行 handover campaign draft，把告知书发给客户，再写出资料（《个人信息保护法》第十七条）。',
+    }),
     PURPOSE_DRIFT: (p) => ({
       what: `要做的用途不在客户同意的范围内（协议 ${p.deal}）。`,
       fix: `客户同意的是：${p.agreed.join('、')}。要用于别的，先由本公司告知并重新取得同意（《个人信息保护法》第二十二条、第二十三条）。`,
@@ -177,6 +183,10 @@ export const campaignSentences: Bilingual<CampaignProblem> = {
     ANSWER_WORD_NO: (p) => ({
       what: `This word has another meaning already: ${p.meaning}. A word that says no cannot become a yes.`,
       fix: 'handover campaign words shows the vocabulary.',
+    }),
+    OWN_TEXT_MISSING: (p) => ({
+      what: `The notice to customers in your own name was not drafted yet (deal ${p.deal}); their data may not be used before.`,
+      fix: 'Run handover campaign draft, send the notice, then write the data out (PIPL Article 17).',
     }),
     PURPOSE_DRIFT: (p) => ({
       what: `The customers did not agree to this purpose (deal ${p.deal}).`,

@@ -24,6 +24,7 @@ export const checkWords = screen(
     plan: '计划摘要',
     advice: '提醒',
     rows: '核对',
+    since: '变化',
     why: '某一位客户为什么这样判定',
     askFirst: (count: string) => `${count} 位需要先告知或征得同意：起草文本、分批发出、导入答复，再判定`,
     askWhom: '看看是哪些客户、缺什么',
@@ -104,6 +105,7 @@ export const checkWords = screen(
     plan: 'Plan',
     advice: 'Advice',
     rows: 'Rows',
+    since: 'Since then',
     why: 'why one customer is judged so',
     askFirst: (count: string) =>
       `${count} need notice or consent first: draft the text, send it in batches, import the answers, check again`,

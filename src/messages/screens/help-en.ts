@@ -330,6 +330,7 @@ export const helpEn = {
         format: 'file format; csv opens in Excel',
         out: 'where to write it',
         dataset: 'id of a dataset or bundle alone; else everybody under the newest deal, each once',
+        for: 'what the copy is for (a purpose of the deal); others are refused; may be repeated',
         force: 'overwrite an existing file',
       },
     },

@@ -4,7 +4,7 @@ import { textFacts } from '../../campaign/facts.js';
 import { type LintFinding, lintText } from '../../campaign/lint.js';
 import { type CampaignText, TEXT_LANGS } from '../../campaign/text.js';
 import { dealDigest } from '../../deal/signed-deal.js';
-import { leavingPurposes, type Terms } from '../../deal/terms.js';
+import type { Terms } from '../../deal/terms.js';
 import { fail } from '../../messages/error.js';
 import type { Lang } from '../../messages/lang.js';
 import { formsText } from '../../report/campaign-text.js';
@@ -12,6 +12,7 @@ import { letterPage } from '../../report/campaign-page.js';
 import { writeWhole } from '../../store/files.js';
 import { requireSigned } from '../deal/signing.js';
 import { namedText, textOfDeal } from '../deal/text.js';
+import { requireAgreed } from '../deal/uses.js';
 import { pinnedCard } from '../session/cards.js';
 import type { Session } from '../session/session.js';
 
@@ -40,7 +41,7 @@ export interface Draft {
 export async function draftCampaign(session: Session, { terms, uses, dryRun }: DraftInput): Promise<Draft> {
   requireSigned(session, terms);
   const { role } = session.workspace.info;
-  requireAgreed(terms, uses, session.runtime.lang);
+  requireAgreed(session, terms, uses);
   const kind = role === 'buyer' ? 'own' : undefined;
   const text = textOfDeal(session, terms, kind);
   const findings = lintAll(session, terms, text);
@@ -57,15 +58,6 @@ export async function draftCampaign(session: Session, { terms, uses, dryRun }: D
       (write) => write.putText({ ...text, deal, time: session.now }),
     );
   return { text, isNamed, findings, files };
-}
-
-/** What customers agreed to is what the deal says, and nothing else (PIPL-14, PIPL-23). @throws HandoverError PURPOSE_DRIFT */
-function requireAgreed(terms: Terms, uses: readonly string[], lang: Lang): void {
-  const purposes = leavingPurposes(terms);
-  const plain = (text: string): string => text.normalize('NFKC').trim().toLowerCase();
-  const known = new Set(purposes.flatMap(({ id, zh, en }) => [id, zh, en].map(plain)));
-  if (uses.every((use) => known.has(plain(use)))) return;
-  fail({ code: 'PURPOSE_DRIFT', deal: terms.id, agreed: purposes.map((purpose) => purpose[lang]) });
 }
 
 function lintAll(session: Session, terms: Terms, text: CampaignText): Draft['findings'] {

@@ -31,6 +31,7 @@ import { openPool, type Pool } from '../workers/pool.js';
 import type { CheckedPage } from '../workers/stages/check.js';
 import { sentUnder, setApartHandedOver } from './handed-over.js';
 import { type LoadedConsentLedger, loadConsentLedger } from './consent-ledger.js';
+import { formerAccounting } from './carried.js';
 import type { JudgedFile } from './judged-records.js';
 import { accountFor, makePlan } from './plan.js';
 import type { Unmatched } from './unmatched.js';
@@ -61,6 +62,8 @@ export interface CheckResult {
   readonly unmatched: Unmatched;
   readonly planDigest: Sha256;
   readonly approvalsNeeded: number;
+  /** How the last check before this one counted; null for the first. */
+  readonly former: Accounting | null;
   /** The verdict on every record. */
   readonly files: readonly JudgedFile[];
 }
@@ -174,6 +177,7 @@ export async function conclude(
     unmatched: ledger.unmatched,
     planDigest: planDigest(plan),
     approvalsNeeded: terms.approvals,
+    former: formerAccounting(read, terms.id),
     files,
   };
   input.accept?.(accounting);

@@ -18,7 +18,7 @@ import { findDeal } from '../../../steps/deal/deal.js';
 import { findLateWords, pendingNotices } from '../../../steps/persons/late.js';
 import { withSession } from '../../../steps/session/session.js';
 import type { Next, Run } from '../../context.js';
-import { accountingJson, balanceFact, deltaFacts, drawVerdicts } from '../../show/accounting.js';
+import { accountingJson, balanceFact, changeFacts, deltaFacts, drawVerdicts } from '../../show/accounting.js';
 import { partlyFacts, refundTask } from '../../show/stays.js';
 import { coverageFact, coverageJson } from '../../show/coverage.js';
 import { drawProblems, drawScope, kindText, problemsJson, scopeJson } from '../../show/terms.js';
@@ -57,6 +57,7 @@ export const run: Run<'check'> = async (context, { options }) => {
       kind: terms.kind,
       coverage: coverageJson(result.coverage),
       accounting: accountingJson(accounting),
+      former: result.former === null ? null : accountingJson(result.former),
       fields: scopeJson(scope.rows),
       advice: problemsJson(scope.advice, lang),
       free_text: scanJson(scan),
@@ -77,6 +78,7 @@ export const run: Run<'check'> = async (context, { options }) => {
       ]);
       drawVerdicts(screen, accounting, lang);
       screen.facts([
+        ...changeFacts(accounting, result.former, lang),
         ...deltaFacts(accounting, lang),
         balanceFact(accounting, lang),
         ...partlyFacts(accounting, terms.purposes, lang),
