@@ -64,6 +64,8 @@ export interface CheckResult {
   readonly approvalsNeeded: number;
   /** How the last check before this one counted; null for the first. */
   readonly former: Accounting | null;
+  /** Whether customers were asked under the deal. */
+  readonly isAsked: boolean;
   /** The verdict on every record. */
   readonly files: readonly JudgedFile[];
 }
@@ -178,6 +180,7 @@ export async function conclude(
     planDigest: planDigest(plan),
     approvalsNeeded: terms.approvals,
     former: formerAccounting(read, terms.id),
+    isAsked: read.batches(terms.id).length > 0,
     files,
   };
   input.accept?.(accounting);

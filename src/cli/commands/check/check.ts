@@ -50,6 +50,8 @@ export const run: Run<'check'> = async (context, { options }) => {
     return { ...checked, pending: pendingNotices(session).length };
   });
   const { accounting, terms, scope, scan } = result;
+  // What customers answered stands in ledgers: columns for it are not missed.
+  const advised = scope.advice.filter(({ code }) => !(result.consentEvents > 0 && IN_LEDGERS.includes(code)));
   return {
     json: {
       check: context.dryRun ? null : result.check,
@@ -59,7 +61,7 @@ export const run: Run<'check'> = async (context, { options }) => {
       accounting: accountingJson(accounting),
       former: result.former === null ? null : accountingJson(result.former),
       fields: scopeJson(scope.rows),
-      advice: problemsJson(scope.advice, lang),
+      advice: problemsJson(advised, lang),
       free_text: scanJson(scan),
       ledger_events: result.consentEvents,
       unmatched: unmatchedJson(result.unmatched),
@@ -87,7 +89,7 @@ export const run: Run<'check'> = async (context, { options }) => {
       screen.gap();
       drawScope(screen, scope.rows, lang);
       // Columns that are missing from the file are beside the fields already.
-      const advice = scope.advice.filter((problem) => problem.code !== 'POLICY_FIELD_NOT_IN_FILE');
+      const advice = advised.filter((problem) => problem.code !== 'POLICY_FIELD_NOT_IN_FILE');
       if (advice.length > 0) {
         screen.gap().heading(words.advice);
         drawProblems(screen, advice, lang);
@@ -101,7 +103,7 @@ export const run: Run<'check'> = async (context, { options }) => {
         ? []
         : [{ say: noticeWords[lang].pendingNext, command: 'handover notice send' }]),
       ...refundTask(accounting, lang),
-      ...nextAfterCheck(terms, accounting, result.approvalsNeeded, lang),
+      ...nextAfterCheck(terms, accounting, result, lang),
     ],
     // Nobody may go: the check is kept, and whoever runs it in a script sees without reading that something is to be done first.
     // Whoever was handed over before may go as well.
@@ -109,11 +111,14 @@ export const run: Run<'check'> = async (context, { options }) => {
   };
 };
 
+/** Advice about columns in whose place a ledger stands. */
+const IN_LEDGERS: readonly string[] = ['POLICY_NO_CONSENT_COLUMNS', 'POLICY_NO_CONTRACT_CONSENT'];
+
 /** What comes after a check, for the seller. */
 export function nextAfterCheck(
   terms: Terms,
   accounting: Accounting,
-  approvals: number,
+  { approvalsNeeded, isAsked }: Pick<CheckResult, 'approvalsNeeded' | 'isAsked'>,
   lang: Lang,
 ): readonly Next[] {
   const words = checkWords[lang];
@@ -121,7 +126,10 @@ export function nextAfterCheck(
   const ask =
     accounting.ask > 0
       ? [
-          { say: words.askFirst(grouped(accounting.ask)), command: `handover campaign draft ${deal}` },
+          {
+            say: words.askFirst(grouped(accounting.ask)),
+            command: `handover campaign ${isAsked ? 'status' : 'draft'} ${deal}`,
+          },
           { say: words.askWhom, command: `handover check ${deal} --list ask` },
         ]
       : [];
@@ -129,7 +137,7 @@ export function nextAfterCheck(
     return [{ say: accounting.handed_over > 0 ? words.nobodyNew : words.nobody }, ...ask];
   return [
     ...ask,
-    ...(approvals > 0 ? [{ say: words.approve, command: `handover approve ${deal}` }] : []),
+    ...(approvalsNeeded > 0 ? [{ say: words.approve, command: `handover approve ${deal}` }] : []),
     { say: words.export, command: `handover export ${deal}` },
   ];
 }
