@@ -50,6 +50,7 @@ export const EVENT_ACTIONS = [
   'subject-shown',
   'subject-exported', // objects: file (SHA-256): a copy in the clear
   'subject-corrected', // details: names of the fields
+  'former-ended', // objects as of the change before it; details: keys destroyed, files searched, what was found
   'subject-withdrawn',
   'subject-erased',
   'request-opened', // details: kind, requester, how the identity was verified, due
@@ -62,6 +63,11 @@ export const EVENT_ACTIONS = [
   'incident-opened', // objects: incident; details: kind, counts, deadlines
   'incident-updated',
   'incident-closed',
+  // The house.
+  'paper-added', // objects: paper, file (SHA-256); details: kind, signed, bytes
+  'paper-copied', // objects: paper, file (SHA-256): a copy outside of the workspace
+  'people-added', // objects: people; details: role, since
+  'people-updated', // details: days of a promise, a training, of leaving
   // Evidence.
   'audit-reported', // objects: report (digest)
   'form-made', // objects: file (SHA-256)

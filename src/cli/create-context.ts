@@ -2,9 +2,11 @@ import { relative, resolve, sep } from 'node:path';
 import { type Instant, instantOf } from '../base/time.js';
 import { fail } from '../messages/error.js';
 import type { Lang } from '../messages/lang.js';
+import { SQLITE_ENGINES } from '../messages/engines.js';
 import { Screen, type ScreenSetting } from '../report/screen.js';
 import { noProgress } from '../report/progress.js';
 import { findWorkspace } from '../store/find-workspace.js';
+import { preferSqlite } from '../store/sqlite.js';
 import { confirm } from './confirm.js';
 import type { CommandContext } from './context.js';
 import type { System } from './system.js';
@@ -32,6 +34,7 @@ export function createContext(
   const { globals, dryRun } = invocation;
   const { lang, signal } = options;
   const { passphrase, derive } = options.unlocking;
+  heedSqlite(system.env);
   const path = (given: string): string => resolve(system.cwd, given);
   const optional = (given: string | undefined): string | undefined =>
     given === undefined ? undefined : path(given);
@@ -63,6 +66,7 @@ export function createContext(
     dryRun,
     workspace,
     workspaceFolder: () => workspace ?? findWorkspace(system.cwd) ?? fail({ code: 'CLI_NO_WORKSPACE' }),
+    workspaceAtHand: () => workspace ?? findWorkspace(system.cwd),
     path,
     shown,
     typed: (word) => quoted(shown(word)),
@@ -86,6 +90,15 @@ function shownPath(cwd: string, path: string): string {
 /** In double quotes, which sh and cmd.exe both know, where the shell would split it. */
 function quoted(word: string): string {
   return /^[^\s"'$`&|<>();*?\\]+$/.test(word) ? word : `"${word}"`;
+}
+
+/** Somebody may insist on one SQLite. @throws HandoverError CLI_OPTION_VALUE */
+function heedSqlite(env: System['env']): void {
+  const option = 'HANDOVER_SQLITE';
+  const given = env[option];
+  if (given === undefined || given === '') return;
+  const name = SQLITE_ENGINES.find((each) => each === given);
+  preferSqlite(name ?? fail({ code: 'CLI_OPTION_VALUE', option, allowed: SQLITE_ENGINES }));
 }
 
 function operatorOf(given: string | undefined, env: System['env']): string {

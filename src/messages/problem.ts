@@ -8,6 +8,7 @@ import { type CliProblem, cliExits, cliSentences } from './problems/cli.js';
 import { type DatasetProblem, datasetExits, datasetSentences } from './problems/dataset.js';
 import { type DealProblem, dealExits, dealSentences } from './problems/deal.js';
 import { type GateProblem, gateExits, gateSentences } from './problems/gates.js';
+import { type HouseProblem, houseExits, houseSentences } from './problems/house.js';
 import { type IdentityProblem, identityExits, identitySentences } from './problems/identity.js';
 import { type PolicyProblem, policyExits, policySentences } from './problems/policy.js';
 import { type IncidentProblem, incidentExits, incidentSentences } from './problems/incident.js';
@@ -41,7 +42,8 @@ export type Problem =
   | IncidentProblem
   | ProofProblem
   | WorkbookProblem
-  | CampaignProblem;
+  | CampaignProblem
+  | HouseProblem;
 
 export type ProblemCode = Problem['code'];
 
@@ -64,6 +66,7 @@ const exits = {
   ...proofExits,
   ...workbookExits,
   ...campaignExits,
+  ...houseExits,
 };
 
 const sentences: Readonly<Record<Lang, Sentences<Problem>>> = {
@@ -86,6 +89,7 @@ const sentences: Readonly<Record<Lang, Sentences<Problem>>> = {
     ...proofSentences.zh,
     ...workbookSentences.zh,
     ...campaignSentences.zh,
+    ...houseSentences.zh,
   },
   en: {
     ...baseSentences.en,
@@ -106,6 +110,7 @@ const sentences: Readonly<Record<Lang, Sentences<Problem>>> = {
     ...proofSentences.en,
     ...workbookSentences.en,
     ...campaignSentences.en,
+    ...houseSentences.en,
   },
 };
 

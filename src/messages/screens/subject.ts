@@ -82,7 +82,12 @@ export const subjectWords = screen(
     newValue: (field: string) => `${field}的新值：`,
     corrected: (field: string) => `已更正：${field}`,
     wouldCorrect: (field: string) => `将会更正：${field}`,
-    formerGone: '原来的值已在工作区里覆盖；导入前的原文件和写出过的明文文件请另行更正。',
+    former: '原来的值',
+    formerGone: (files: string) => `密钥已销毁；查了工作区的 ${files} 个文件，没有找到`,
+    formerFound: (found: string) => `密钥已销毁，但工作区里还找到 ${found} 处；请运行 handover doctor`,
+    formerInClear: '原来的值还写在文件名、合同或理由里，没有查',
+    formerFiles: '导入前的原文件和写出过的明文文件不会跟着改，请另行更正。',
+    formerProof: '要给客户或监管部门证明：',
     copied: (path: string) => `已写出副本  ${path}`,
     wouldCopy: (path: string) => `将会写出副本  ${path}`,
     values: (count: string) => `${count} 项`,
@@ -90,13 +95,15 @@ export const subjectWords = screen(
     duplicates: {
       mobile: (count: string) => `手机号相同 ${count} 组`,
       id_no: (count: string) => `身份证号相同 ${count} 组`,
+      name_address: (count: string) => `姓名和地址相同 ${count} 组`,
+      household: (count: string) => `同一地址的不同客户（可能是一家人）${count} 组`,
     },
-    noDuplicates: '没有发现客户编号不同、手机号或身份证号相同的记录。',
+    noDuplicates: '没有发现客户编号不同，而手机号、身份证号、姓名加地址或地址相同的记录。',
     more: (count: string) => `另有 ${count} 组没有列出。`,
     row: '第几条',
     customerNo: '客户编号',
     name: '姓名',
-    shared: { mobile: '手机号', id_no: '身份证号' },
+    shared: { mobile: '手机号', id_no: '身份证号', name_address: '地址', household: '地址' },
     decide: '是否同一人只能由您判断：更正客户表后重新导入。没有改动任何资料。',
     here: '本地结果',
     buyer: {
@@ -222,8 +229,14 @@ export const subjectWords = screen(
     newValue: (field: string) => `New value of ${field}: `,
     corrected: (field: string) => `Corrected: ${field}`,
     wouldCorrect: (field: string) => `Would be corrected: ${field}`,
-    formerGone:
-      'The former value is overwritten in this workspace; correct the source file and files written in clear yourself.',
+    former: 'Former value',
+    formerGone: (files: string) =>
+      `its key is destroyed; nothing of it was found in ${files} files of the workspace`,
+    formerFound: (found: string) =>
+      `its key is destroyed, yet ${found} traces were found: run handover doctor`,
+    formerInClear: 'it is also in a file name, a deal or a reason, where nobody looked for it',
+    formerFiles: 'The source file and files written in clear are not changed by this: correct them yourself.',
+    formerProof: 'To prove it to the customer or an authority:',
     copied: (path: string) => `Copy written  ${path}`,
     wouldCopy: (path: string) => `Copy would be written  ${path}`,
     values: (count: string) => plural(count, 'value'),
@@ -232,13 +245,17 @@ export const subjectWords = screen(
     duplicates: {
       mobile: (count: string) => `same mobile: ${plural(count, 'group')}`,
       id_no: (count: string) => `same ID number: ${plural(count, 'group')}`,
+      name_address: (count: string) => `same name and address: ${plural(count, 'group')}`,
+      household: (count: string) =>
+        `other customers at one address (a household?): ${plural(count, 'group')}`,
     },
-    noDuplicates: 'No records with the same mobile or ID number under different customer numbers.',
+    noDuplicates:
+      'No records with the same mobile, ID number, name and address, or address under different customer numbers.',
     more: (count: string) => `${plural(count, 'more group')} not listed.`,
     row: 'Record',
     customerNo: 'Customer no.',
     name: 'Name',
-    shared: { mobile: 'mobile', id_no: 'ID number' },
+    shared: { mobile: 'mobile', id_no: 'ID number', name_address: 'address', household: 'address' },
     decide:
       'Whether they are one person only you can say: correct the customer file and import it again. Nothing was changed.',
     here: 'Here',

@@ -8,7 +8,7 @@ import { readBlocks } from '../../store/files.js';
 import { fileKindOf } from '../../dataset/magic.js';
 import { openFile } from '../../store/random-access.js';
 import { digestOf } from '../../store/whole-file.js';
-import { openSheet, type SheetSource } from './sheet-source.js';
+import { openMarkup, openSheet, type SheetSource } from './sheet-source.js';
 import type { SourcePage } from '../workers/stages/import.js';
 
 /** Enough of a file to tell what all of it is. */
@@ -42,7 +42,10 @@ export async function openSource(
   try {
     const head = await file.read(0, Math.min(HEAD, file.size));
     const about = { path, name: basename(path), bytes: file.size };
-    if (fileKindOf(head) === 'xlsx') return { ...about, ...(await openSheet(file, sheet, isKnown)) };
+    const kind = fileKindOf(head);
+    if (kind === 'xlsx') return { ...about, ...(await openSheet(file, sheet, isKnown)) };
+    if (kind === 'html' || kind === 'xml')
+      return { ...about, ...(await openMarkup(file, head, kind, { sheet, encoding }, isKnown)) };
     const opening = readOpening(head, head.length === file.size, encoding, isKnown);
     return { ...about, opening, sheet: null };
   } finally {
