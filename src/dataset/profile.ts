@@ -57,3 +57,8 @@ export function fieldOfHeader(known: Profile, cell: string): ColumnDefinition | 
     ? fieldOfHeader(known, cell.slice(mark + 1))
     : undefined;
 }
+
+/** Whether a header cell stands for a field. */
+export function isHeaderOf(known: Profile): (cell: string) => boolean {
+  return (cell) => fieldOfHeader(known, cell) !== undefined;
+}
