@@ -74,7 +74,8 @@ const feedback = z.object({
 });
 
 /** What is to be done after a handover. */
-const FOLLOWUP_KINDS = ['balances', 'services', 'requests', 'day-30', 'day-90'] as const;
+export const FOLLOWUP_KINDS = ['balances', 'services', 'requests', 'day-30', 'day-90'] as const;
+export type FollowupKind = (typeof FOLLOWUP_KINDS)[number];
 
 const followup = z.object({
   id: z.string(),
@@ -89,7 +90,7 @@ const followup = z.object({
 
 const finding = z.object({
   id: z.string(),
-  source: z.enum(['form', 'report', 'person']),
+  source: z.enum(['form', 'person']),
   about: z.string(),
   owner: z.string().nullable(),
   due: date.nullable(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DRAFT_KINDS, PAPER_KINDS } from '../../messages/papers.js';
 import { IDENTIFICATIONS, PEOPLE_ROLES } from '../../messages/people.js';
+import { FOLLOWUP_KINDS } from '../../store/house-rows.js';
 import { count, date, digest, instant, type ResultShape, text, uuid } from './parts.js';
 
 const paper = {
@@ -29,6 +30,39 @@ const person = {
   trained: z.array(z.strictObject({ date, topic: z.string() })),
 };
 
+const task = {
+  id: text,
+  deal: text,
+  kind: z.enum(FOLLOWUP_KINDS),
+  counts: z.record(z.string(), z.number()),
+  owner: text.nullable(),
+  due: date,
+  done: instant.nullable(),
+  note: text.nullable(),
+};
+
+const finding = {
+  id: text,
+  source: z.enum(['form', 'person']),
+  about: text,
+  text,
+  owner: text.nullable(),
+  due: date.nullable(),
+  found: instant,
+  seen: instant,
+  closed: instant.nullable(),
+  how: text.nullable(),
+};
+const round = z.strictObject({ time: instant, counts: z.record(z.string(), count) });
+const trend = {
+  last: round.nullable(),
+  before: round.nullable(),
+  new: count,
+  standing: count,
+  gone: count,
+  findings: z.array(z.strictObject(finding)),
+};
+
 /** Papers, people, and what follows a handover. */
 export const HOUSE = {
   'papers draft': {
@@ -40,5 +74,20 @@ export const HOUSE = {
   'papers copy': { ...paper, path: text },
   'people add': person,
   'people update': person,
+  'followup set': {
+    deal: text,
+    since: date,
+    holders: count,
+    fen: z.int(),
+    sessions: z.number(),
+    running: count,
+    tasks: z.array(z.strictObject(task)),
+  },
+  'followup update': task,
+  'followup list': { overdue: count, tasks: z.array(z.strictObject(task)) },
+  'findings collect': trend,
+  'findings add': finding,
+  'findings update': finding,
+  'findings list': trend,
   'people list': { people: z.array(z.strictObject(person)), unpromised: count, untrained: count },
 } as const satisfies { readonly [name: string]: ResultShape };
