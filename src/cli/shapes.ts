@@ -1,5 +1,6 @@
 import { DATE_ORDERS } from '../dataset/dates.js';
 import { ENCODING_NAMES, ENCODINGS } from '../dataset/encoding.js';
+import { FIX_CLASSES } from '../dataset/repair.js';
 import { BASES } from '../messages/bases.js';
 import { LANGS } from '../messages/lang.js';
 import { IDENTIFICATIONS, PEOPLE_ROLES } from '../messages/people.js';
@@ -39,6 +40,8 @@ export type OptionShape =
   | { readonly kind: 'flag' }
   | { readonly kind: 'text'; readonly value: Placeholder; readonly needed?: true }
   | { readonly kind: 'texts'; readonly value: Placeholder }
+  /** Any of a list; may be repeated. */
+  | { readonly kind: 'choices'; readonly of: readonly string[] }
   | { readonly kind: 'count'; readonly value: 'NUMBER' }
   | {
       readonly kind: 'choice';
@@ -144,6 +147,11 @@ export const SHAPES = {
       force: flag,
     },
   },
+  'deal amend': {
+    section: 'deal',
+    arguments: { deal: { value: 'DEAL', needed: false }, file: { value: 'FILE', needed: false } },
+    options: { force: flag },
+  },
   'deal check': { section: 'deal', arguments: { deal: { value: 'DEAL', needed: true } }, options: {} },
   'deal sign': {
     section: 'deal',
@@ -159,6 +167,21 @@ export const SHAPES = {
     options: { reason: { kind: 'text', value: 'TEXT', needed: true } },
     dryRun: true,
   },
+  profile: {
+    section: 'seller',
+    arguments: { file: { value: 'FILE', needed: true } },
+    options: {
+      consents: flag,
+      html: { kind: 'text', value: 'FILE' },
+      deal: { kind: 'text', value: 'DEAL' },
+      mapping: { kind: 'text', value: 'FILE' },
+      encoding,
+      sheet: { kind: 'text', value: 'NAME' },
+      dateOrder: { kind: 'choice', of: DATE_ORDERS },
+      skipColumn: { kind: 'texts', value: 'NAME' },
+      force: flag,
+    },
+  },
   import: {
     section: 'seller',
     arguments: { file: { value: 'FILE', needed: false } },
@@ -170,6 +193,7 @@ export const SHAPES = {
       dateOrder: { kind: 'choice', of: DATE_ORDERS },
       skipColumn: { kind: 'texts', value: 'NAME' },
       rejects: { kind: 'text', value: 'FILE' },
+      fix: { kind: 'choices', of: FIX_CLASSES },
       as: { kind: 'choice', of: RELATIONS },
       again: flag,
       force: flag,
@@ -708,15 +732,17 @@ type ValueOf<O> = O extends { readonly kind: 'flag' }
   ? boolean
   : O extends { readonly kind: 'texts' }
     ? readonly string[]
-    : O extends { readonly kind: 'count' }
-      ? number | undefined
-      : O extends { readonly kind: 'choice'; readonly of: readonly (infer C)[] }
-        ? O extends { readonly needed: true }
-          ? C
-          : C | undefined
-        : O extends { readonly needed: true }
-          ? string
-          : string | undefined;
+    : O extends { readonly kind: 'choices'; readonly of: readonly (infer C)[] }
+      ? readonly C[]
+      : O extends { readonly kind: 'count' }
+        ? number | undefined
+        : O extends { readonly kind: 'choice'; readonly of: readonly (infer C)[] }
+          ? O extends { readonly needed: true }
+            ? C
+            : C | undefined
+          : O extends { readonly needed: true }
+            ? string
+            : string | undefined;
 
 type ArgumentOf<A> = A extends { readonly needed: true } ? string : string | undefined;
 

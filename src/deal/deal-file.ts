@@ -1,10 +1,21 @@
-import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  stringify,
+  visit,
+} from 'yaml';
 import type { BaseProblem } from '../messages/problems/base.js';
 import type { DealProblem, YamlFeature, YamlMistake } from '../messages/problems/deal.js';
 import { type Locate, type PartialTerms, type Path, pathText } from './cross-checks.js';
 import { isAboutPaper, type PaperReference, withPapers } from './paper-references.js';
 import { isForeignVersion } from './schema-problems.js';
-import { DEAL_FORMAT } from './terms.js';
+import { DEAL_FORMAT, type Terms } from './terms.js';
 import { DEAL_FILE_LIMIT, type DealFile, lineNumberOf, readableParts, termsFrom } from './terms-reading.js';
 
 /** A deal nests five levels. The reader is recursive, so the text's depth is bounded before it. */
@@ -46,6 +57,12 @@ export function readDraftParts(bytes: Uint8Array): PartialTerms | null {
   if (text === null) return null;
   const parsed = parse(text);
   return 'problems' in parsed ? null : readableParts(parsed.plain);
+}
+
+/** Terms as a text to edit, which {@link readDealFile} reads as the same terms. @param notes lines of the comment at the head */
+export function dealText(terms: Terms, notes: readonly string[]): string {
+  const head = notes.map((line) => `# ${line}\n`).join('');
+  return `${head}${stringify(terms, { lineWidth: 0, aliasDuplicateObjects: false })}`;
 }
 
 function refused(problem: DealProblem | BaseProblem): DealFile {

@@ -214,3 +214,15 @@ export const templateWords: Readonly<Record<Lang, TemplateWords>> = {
     },
   },
 };
+
+/** The head of an amendment that was drafted from the version in force. */
+export const amendmentNotes: Readonly<Record<Lang, (deal: string, version: string) => readonly string[]>> = {
+  zh: (deal, version) => [
+    `协议 ${deal} 的补充协议，签署后为第 ${version} 版。`,
+    '只改要改的条款；amends 指明修改的是哪一版，请勿改动。双方都签署后生效。',
+  ],
+  en: (deal, version) => [
+    `Amendment of deal ${deal}: version ${version} once both parties have signed.`,
+    'Change only what is to change. amends names the version that is amended: leave it as it is.',
+  ],
+};

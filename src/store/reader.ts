@@ -94,7 +94,7 @@ export class Reader {
     return this.#one(ROW.card, `${CARD} WHERE digest = ?`, digest);
   }
 
-  /** A deal by its id, in the wording that stands ({@link standingWording}), or by the digest of a wording. */
+  /** A deal by its id, in the wording that counts ({@link standingWording}), or by the digest of a wording. */
   deal(idOrDigest: string): StoredDeal | undefined {
     const found = this.#one(ROW.deal, `${DEAL} WHERE digest = ?`, idOrDigest);
     return found === undefined ? standingWording(this.wordings(idOrDigest)) : this.#withSignatures(found);
@@ -114,7 +114,7 @@ export class Reader {
     return versions.length > 0 ? [...versions] : wordings.slice(-1);
   }
 
-  /** Every deal in the wording that stands, oldest first. */
+  /** Every deal in the wording that counts, oldest first. */
   deals(): StoredDeal[] {
     const ids = this.#all(ROW.id, 'SELECT id FROM deal GROUP BY id ORDER BY min(ordinal)');
     return ids.flatMap(({ id }) => standingWording(this.wordings(id)) ?? []);
@@ -266,7 +266,7 @@ export class Reader {
   }
 
   /**
-   * What stands for the pruned beginning of the log in its tree; an empty range where nothing was pruned. Events, leaves and proofs go on
+   * What replaces the pruned beginning of the log in its tree; an empty range where nothing was pruned. Events, leaves and proofs go on
    * from its end.
    */
   pruned(): CompactRange {
@@ -473,7 +473,7 @@ export class Reader {
     return this.#all(ROW.timestamp, `${TIMESTAMP} ORDER BY ordinal`);
   }
 
-  /** Pruned beginnings of the log, oldest first; the last one is what stands now. */
+  /** Pruned beginnings of the log, oldest first; the last one is in force. */
   segments(): LogSegment[] {
     return this.#all(ROW.segment, 'SELECT upto, range, note, time FROM log_segment ORDER BY ordinal');
   }

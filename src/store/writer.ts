@@ -689,7 +689,7 @@ export class Writer {
     );
   }
 
-  /** Removes the events below `upto`; the compact range stands for them from now on. */
+  /** Removes the events below `upto`; the compact range replaces them from now on. */
   pruneLog({ upto, range, note, time }: LogSegment): void {
     this.#run(
       'INSERT INTO log_segment (upto, range, note, time) VALUES (?, ?, ?, ?)',

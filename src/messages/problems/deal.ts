@@ -351,7 +351,7 @@ export const dealSentences: Bilingual<DealProblem> = {
     }),
     DEAL_SIGNED: (p) => ({
       what: `协议 ${p.deal} 双方已经签署，不能用另一份内容替换；什么都没有改动。`,
-      fix: `要看已签的内容，请运行 handover deal show ${p.deal}；要改条款，请订立补充协议：在新的文本里写明它修改的版本（amends 下写 sha256: ${p.sha256}），由双方签署。`,
+      fix: `要看已签的内容，请运行 handover deal show ${p.deal}；要改条款，请用 handover deal amend ${p.deal} 写出补充协议的草稿（其中 amends 写明它修改的版本 ${p.sha256}），改好后由双方签署。`,
     }),
     DEAL_AMENDS: (p) => ({
       what:
@@ -501,7 +501,7 @@ export const dealSentences: Bilingual<DealProblem> = {
     }),
     DEAL_SIGNED: (p) => ({
       what: `Both parties have signed deal ${p.deal}; other terms cannot take its place. Nothing was changed.`,
-      fix: `To see what was signed, run handover deal show ${p.deal}. To change the terms, make an amendment: say in the new text which version it amends (amends, sha256: ${p.sha256}) and have both sign it.`,
+      fix: `To see what was signed, run handover deal show ${p.deal}. To change the terms, draft an amendment with handover deal amend ${p.deal} (its amends names the version it amends, ${p.sha256}), change it and have both sign it.`,
     }),
     DEAL_AMENDS: (p) => ({
       what:

@@ -52,7 +52,7 @@ function partnerCard(session: Session, role: DealRole): ClaimedCard {
   return cards.filter(({ card }) => (card.role ?? role) === role).at(-1) ?? fail({ code: 'DEAL_NO_PARTNER' });
 }
 
-/** Where a deal stands: which signatures are there. */
+/** The state of a deal: which signatures are there. */
 export interface DealView {
   readonly terms: Terms;
   readonly digest: Sha256;

@@ -36,12 +36,12 @@ import { personsIn } from '../session/list.js';
  */
 export function selfAuditFacts(session: Session, log: SelfAuditFacts['log']): SelfAuditFacts {
   const { info, read } = session.workspace;
-  const today = dayOf(session.now);
   const index = new EventIndex(read.events());
   const deals = read.deals();
   const datasets = read.datasets();
   const stored = datasets.filter((dataset) => dataset.state === 'kept');
   const kept = retention(session);
+  const { today } = kept;
   const bundles = read.bundles().filter((b) => b.state !== 'began' && b.state !== 'abandoned');
   const ledgers = datasets.filter((dataset) => dataset.kind === 'consents');
   return {
