@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isSha256, type Sha256 } from '../base/crypto.js';
 import type { Json } from '../base/json.js';
 import { type CalendarDate, type Instant, readDate, readInstant } from '../base/time.js';
+import { FOLLOWUP_KINDS } from '../messages/followup-kinds.js';
 import { IDENTIFICATIONS, PEOPLE_ROLES } from '../messages/people.js';
 import { PAPER_KINDS } from '../messages/papers.js';
 
@@ -72,10 +73,6 @@ const feedback = z.object({
   counts,
   time: instant,
 });
-
-/** What is to be done after a handover. */
-export const FOLLOWUP_KINDS = ['balances', 'services', 'requests', 'day-30', 'day-90'] as const;
-export type FollowupKind = (typeof FOLLOWUP_KINDS)[number];
 
 const followup = z.object({
   id: z.string(),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DRAFT_KINDS, PAPER_KINDS } from '../../messages/papers.js';
 import { IDENTIFICATIONS, PEOPLE_ROLES } from '../../messages/people.js';
-import { FOLLOWUP_KINDS } from '../../store/house-rows.js';
+import { FOLLOWUP_KINDS } from '../../messages/followup-kinds.js';
 import { count, date, digest, instant, type ResultShape, text, uuid } from './parts.js';
 
 const paper = {

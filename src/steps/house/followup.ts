@@ -2,7 +2,8 @@ import { addDuration, type CalendarDate, type Duration, dayOf } from '../../base
 import { fail } from '../../messages/error.js';
 import { cleanName, cleanReason } from '../../policy/reason.js';
 import { type OpenServices, openServices } from '../../policy/open-services.js';
-import type { FollowupKind, StoredFollowup } from '../../store/house-rows.js';
+import { FOLLOWUP_KINDS, type FollowupKind } from '../../messages/followup-kinds.js';
+import type { StoredFollowup } from '../../store/house-rows.js';
 import type { Dataset } from '../../store/rows.js';
 import { customerList, receivedList, replacedRecords } from '../session/list.js';
 import type { Session } from '../session/session.js';
@@ -62,7 +63,7 @@ export async function setFollowup(
     'day-30': {},
     'day-90': {},
   };
-  const wanted = KINDS.flatMap((kind) => {
+  const wanted = FOLLOWUP_KINDS.flatMap((kind) => {
     const count = counts[kind];
     return count === null ? [] : [{ kind, counts: count }];
   });
@@ -92,8 +93,6 @@ export async function setFollowup(
   }
   return { deal: terms.id, since: first, services, tasks };
 }
-
-const KINDS: readonly FollowupKind[] = ['balances', 'services', 'requests', 'day-30', 'day-90'];
 
 /** Opens every record that counts, once. */
 async function countServices(session: Session, files: readonly Dataset[]): Promise<OpenServices> {
