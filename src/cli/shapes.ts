@@ -663,6 +663,13 @@ export const SHAPES = {
     dryRun: true,
   },
   'people list': { section: 'house', arguments: {}, options: { all: flag } },
+  'feedback import': {
+    section: 'house',
+    arguments: { file: { value: 'FILE', needed: true } },
+    options: { ...asking },
+    dryRun: true,
+  },
+  'feedback list': { section: 'house', arguments: {}, options: {} },
   'followup set': {
     section: 'house',
     arguments: { deal: { value: 'DEAL', needed: false } },

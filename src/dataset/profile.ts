@@ -1,11 +1,12 @@
 import { LANGS } from '../messages/lang.js';
+import { FEEDBACK_COLUMNS } from './feedback-columns.js';
 import { type ColumnDefinition, FIELDS } from './fields.js';
 import { GROUP_MARK, normaliseHeader } from './header.js';
 import { CONSENT_COLUMNS } from './consent-columns.js';
 
 /** Which columns a kind of file may have. Customers and consent ledgers go through the same readers. */
 export interface Profile {
-  readonly id: 'customers' | 'consents';
+  readonly id: 'customers' | 'consents' | 'feedback';
   readonly fields: readonly ColumnDefinition[];
   /** The field that names the person; a row without it is rejected, and it is what the tag is made from. */
   readonly subject: string;
@@ -23,6 +24,9 @@ export const CONSENTS: Profile = profile('consents', CONSENT_COLUMNS, 'subject',
   'event',
   'time',
 ]);
+
+/** Complaints and answers to the survey: read, counted, never stored. */
+export const FEEDBACK: Profile = profile('feedback', FEEDBACK_COLUMNS, 'subject', []);
 
 function profile(
   id: Profile['id'],

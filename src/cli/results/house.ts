@@ -41,6 +41,14 @@ const task = {
   note: text.nullable(),
 };
 
+const feedbackKind = z.enum(['complaints', 'survey']);
+const yesNo = z.strictObject({ yes: count, no: count, none: count });
+const survey = z.strictObject({
+  served: yesNo,
+  satisfied: z.strictObject({ 1: count, 2: count, 3: count, 4: count, 5: count, none: count }),
+  stays: yesNo,
+});
+
 const finding = {
   id: text,
   source: z.enum(['form', 'person']),
@@ -74,6 +82,25 @@ export const HOUSE = {
   'papers copy': { ...paper, path: text },
   'people add': person,
   'people update': person,
+  'feedback import': {
+    kind: feedbackKind,
+    rows: count,
+    taken: count,
+    unknown: z.array(count),
+    survey: survey.nullable(),
+  },
+  'feedback list': {
+    feedback: z.array(
+      z.strictObject({
+        id: uuid,
+        kind: feedbackKind,
+        file: text,
+        sha256: digest,
+        counts: z.record(z.string(), z.unknown()),
+        time: instant,
+      }),
+    ),
+  },
   'followup set': {
     deal: text,
     since: date,

@@ -14,6 +14,8 @@ export type HouseProblem =
   | { readonly code: 'PAPER_EMPTY'; readonly name: string }
   | { readonly code: 'PAPER_KNOWN'; readonly name: string; readonly paper: string }
   | { readonly code: 'PAPER_UNKNOWN'; readonly paper: string }
+  | { readonly code: 'FEEDBACK_KNOWN'; readonly name: string }
+  | { readonly code: 'FEEDBACK_COLUMNS'; readonly name: string }
   | { readonly code: 'FOLLOWUP_TOO_EARLY'; readonly deal: string }
   | { readonly code: 'FOLLOWUP_UNKNOWN'; readonly task: string }
   | { readonly code: 'FOLLOWUP_DONE'; readonly task: string }
@@ -33,6 +35,8 @@ export const houseExits: Exits<HouseProblem> = {
   PAPER_EMPTY: 'usage',
   PAPER_KNOWN: 'usage',
   PAPER_UNKNOWN: 'usage',
+  FEEDBACK_KNOWN: 'usage',
+  FEEDBACK_COLUMNS: 'findings',
   FOLLOWUP_TOO_EARLY: 'refused',
   FOLLOWUP_UNKNOWN: 'usage',
   FOLLOWUP_DONE: 'refused',
@@ -83,6 +87,14 @@ export const houseSentences: Bilingual<HouseProblem> = {
     PAPER_UNKNOWN: (p) => ({
       what: `没有编号为 ${p.paper} 的文件。`,
       fix: '请用 handover papers list 查看编号。',
+    }),
+    FEEDBACK_KNOWN: (p) => ({
+      what: `${p.name} 已经导入过。`,
+      fix: '不用再导入。有新的反馈，请导入新的文件。',
+    }),
+    FEEDBACK_COLUMNS: (p) => ({
+      what: `${p.name} 里没有认得的列。`,
+      fix: '投诉要有“客户编号”一列（最好还有“投诉日期”）；问卷要有“服务是否照常”“满意度”“是否愿意继续”中的至少一列。',
     }),
     FOLLOWUP_TOO_EARLY: (p) => ({
       what: `协议 ${p.deal} 还没有移交过客户资料。`,
@@ -155,6 +167,14 @@ export const houseSentences: Bilingual<HouseProblem> = {
     PAPER_UNKNOWN: (p) => ({
       what: `There is no paper ${p.paper}.`,
       fix: 'Run handover papers list to see their ids.',
+    }),
+    FEEDBACK_KNOWN: (p) => ({
+      what: `The file ${p.name} was imported already.`,
+      fix: 'There is nothing to import. New feedback is a new file.',
+    }),
+    FEEDBACK_COLUMNS: (p) => ({
+      what: `No column of ${p.name} is known.`,
+      fix: 'Complaints have a column "customer no.", and best a "date"; a survey has one or more of "service as before", "satisfaction" and "would stay".',
     }),
     FOLLOWUP_TOO_EARLY: (p) => ({
       what: `Nothing was handed over under deal ${p.deal} yet.`,

@@ -54,6 +54,7 @@ export const helpEn = {
     notice: 'Notices to the buyer about persons',
     papers: 'Agreements, assessments, rules and other papers',
     people: 'Who has to do with customer data',
+    feedback: 'Complaints and the survey',
     followup: 'What is to be done after a handover',
     findings: 'What audits found, and what became of it',
   },

@@ -87,6 +87,23 @@ export const helpHouse = {
       arguments: {},
       options: { all: '包括已经离开的' },
     },
+    'feedback import': {
+      summary: '导入客户反馈：投诉逐件登记，问卷只留汇总数',
+      about:
+        '有“客户编号”一列的是投诉，每行登记成一件客户请求，开始计时；没有的是问卷，数“服务是否照常”“满意度”“是否愿意继续”三个问题的答案。文字意见不保存。',
+      examples: [
+        'handover feedback import 投诉.xlsx --verified callback',
+        'handover feedback import 问卷结果.csv',
+      ],
+      arguments: { file: '投诉表或问卷结果（csv、xlsx）' },
+      options: { requester: '投诉人是谁；不写就是客户本人', verified: '怎样核实了投诉人的身份' },
+    },
+    'feedback list': {
+      summary: '列出导入过的反馈',
+      examples: ['handover feedback list'],
+      arguments: {},
+      options: {},
+    },
     'followup set': {
       summary: '列出交接之后要办的事：余额、未完的服务、请求，以及第 30 天和第 90 天的回访',
       about:
@@ -224,6 +241,26 @@ export const helpHouse = {
       examples: ['handover people list', 'handover people list --all'],
       arguments: {},
       options: { all: 'those who left as well' },
+    },
+    'feedback import': {
+      summary: 'take in feedback: complaints one by one, the survey as counts',
+      about:
+        'A file with a column "customer no." is of complaints: each becomes a request with its clock. Any other is of the survey: the answers to its three questions are counted. Words are not stored.',
+      examples: [
+        'handover feedback import complaints.xlsx --verified callback',
+        'handover feedback import survey.csv',
+      ],
+      arguments: { file: 'complaints or answers (csv, xlsx)' },
+      options: {
+        requester: 'who complains; the customer unless said',
+        verified: 'how it was made sure who that is',
+      },
+    },
+    'feedback list': {
+      summary: 'list the feedback that was imported',
+      examples: ['handover feedback list'],
+      arguments: {},
+      options: {},
     },
     'followup set': {
       summary:

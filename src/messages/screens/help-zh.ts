@@ -54,6 +54,7 @@ export const helpZh = {
     notice: '关于客户的通知函',
     papers: '协议、评估、制度等文件',
     people: '接触客户资料的人和单位',
+    feedback: '投诉和问卷',
     followup: '交接之后要办的事',
     findings: '自查发现的问题和整改',
   },
