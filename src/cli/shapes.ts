@@ -1,7 +1,9 @@
 import { DATE_ORDERS } from '../dataset/dates.js';
 import { ENCODING_NAMES, ENCODINGS } from '../dataset/encoding.js';
+import { TEACHABLE } from '../messages/answer-words.js';
 import { FIX_CLASSES } from '../dataset/repair.js';
 import { BASES } from '../messages/bases.js';
+import { ANSWER_CHANNELS, CHANNELS } from '../messages/channels.js';
 import { LANGS } from '../messages/lang.js';
 import { IDENTIFICATIONS, PEOPLE_ROLES } from '../messages/people.js';
 import { DRAFT_KINDS, PAPER_KINDS } from '../messages/papers.js';
@@ -217,6 +219,50 @@ export const SHAPES = {
     dryRun: true,
     opensKeys: true,
   },
+  'campaign draft': {
+    section: 'seller',
+    arguments: {},
+    options: { deal: { kind: 'text', value: 'DEAL' }, for: { kind: 'texts', value: 'TEXT' } },
+    dryRun: true,
+  },
+  'campaign batch': {
+    section: 'seller',
+    arguments: {},
+    options: {
+      deal: { kind: 'text', value: 'DEAL' },
+      channel: { kind: 'choice', of: CHANNELS, needed: true },
+      remind: flag,
+      out: { kind: 'text', value: 'FILE' },
+      force: flag,
+    },
+    dryRun: true,
+    opensKeys: true,
+  },
+  'campaign import': {
+    section: 'seller',
+    arguments: { file: { value: 'FILE', needed: true } },
+    options: {
+      deal: { kind: 'text', value: 'DEAL' },
+      channel: { kind: 'choice', of: ANSWER_CHANNELS },
+      received: { kind: 'text', value: 'DATE' },
+      encoding,
+      sheet: { kind: 'text', value: 'NAME' },
+    },
+    dryRun: true,
+    opensKeys: true,
+  },
+  'campaign status': {
+    section: 'seller',
+    arguments: {},
+    options: { deal: { kind: 'text', value: 'DEAL' } },
+    opensKeys: true,
+  },
+  'campaign words': {
+    section: 'seller',
+    arguments: {},
+    options: { add: { kind: 'text', value: 'TEXT' }, means: { kind: 'choice', of: TEACHABLE } },
+    dryRun: true,
+  },
   approve: {
     section: 'seller',
     arguments: { purge: { value: 'ID', needed: false } },
@@ -274,6 +320,7 @@ export const SHAPES = {
       format: { kind: 'choice', of: ['csv', 'ndjson', 'sqlite'], needed: true },
       out: { kind: 'text', value: 'FILE' },
       dataset: { kind: 'text', value: 'ID' },
+      for: { kind: 'texts', value: 'TEXT' },
       force: flag,
     },
     dryRun: true,

@@ -1,6 +1,6 @@
 import type { Sha256 } from '../../base/crypto.js';
 import { compileDecode } from '../../dataset/encoding.js';
-import { fieldOfHeader, type Profile } from '../../dataset/profile.js';
+import { fieldOfHeader, type Headers, isHeaderOf } from '../../dataset/profile.js';
 import { forEachRow } from '../../dataset/rows.js';
 import { fail } from '../../messages/error.js';
 import { openSource, SourceReading } from './source-file.js';
@@ -22,12 +22,12 @@ const MOST_ROWS = 200_000;
  *
  * @throws HandoverError FILE_…, CSV_…, WORKBOOK_…, CSV_COLUMNS_UNKNOWN if it has none of the columns, FILE_TOO_LARGE
  */
-export async function readSmallTable(path: string, profile: Profile): Promise<SmallTable> {
-  const source = await openSource(path, {}, profile);
+export async function readSmallTable(path: string, known: Headers): Promise<SmallTable> {
+  const source = await openSource(path, {}, isHeaderOf(known));
   const { header, delimiter, dataLine, isSheet } = source.opening;
   const places = new Map<string, number>();
   for (const [i, cell] of header.entries()) {
-    const name = fieldOfHeader(profile, cell)?.name;
+    const name = fieldOfHeader(known, cell)?.name;
     if (name !== undefined && !places.has(name)) places.set(name, i);
   }
   const rows: SmallTable['rows'][number][] = [];
