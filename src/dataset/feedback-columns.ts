@@ -43,5 +43,3 @@ export const FEEDBACK_COLUMNS = [
     kind: 'text',
   },
 ] as const satisfies readonly ColumnDefinition[];
-
-export type FeedbackColumn = (typeof FEEDBACK_COLUMNS)[number]['name'];

@@ -54,7 +54,7 @@ export function drawFollowups(
 }
 
 /** A finding in words: a point of the form by its title, what a person wrote as it is. */
-export function findingText({ source, about }: StoredFinding, lang: Lang): string {
+function findingText({ source, about }: StoredFinding, lang: Lang): string {
   const number = Number(/^point-(\d+)$/.exec(about)?.[1]);
   const title = pointWords[lang][number - 1]?.title;
   return source === 'person' || title === undefined
