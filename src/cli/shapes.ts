@@ -390,6 +390,12 @@ export const SHAPES = {
     dryRun: true,
   },
   'request list': { section: 'persons', arguments: {}, options: { all: flag } },
+  'request close': {
+    section: 'persons',
+    arguments: { request: { value: 'ID', needed: true } },
+    options: { outcome: { kind: 'text', value: 'TEXT', needed: true } },
+    dryRun: true,
+  },
   'request refuse': {
     section: 'persons',
     arguments: person,
@@ -705,6 +711,56 @@ export const SHAPES = {
     dryRun: true,
   },
   'people list': { section: 'house', arguments: {}, options: { all: flag } },
+  'feedback import': {
+    section: 'house',
+    arguments: { file: { value: 'FILE', needed: true } },
+    options: { ...asking },
+    dryRun: true,
+  },
+  'feedback list': { section: 'house', arguments: {}, options: {} },
+  'followup set': {
+    section: 'house',
+    arguments: { deal: { value: 'DEAL', needed: false } },
+    options: { owner: { kind: 'text', value: 'NAME' } },
+    dryRun: true,
+  },
+  'followup update': {
+    section: 'house',
+    arguments: { task: { value: 'ID', needed: true } },
+    options: {
+      owner: { kind: 'text', value: 'NAME' },
+      due: { kind: 'text', value: 'DATE' },
+      done: { kind: 'text', value: 'TEXT' },
+    },
+    dryRun: true,
+  },
+  'followup list': {
+    section: 'house',
+    arguments: {},
+    options: { owner: { kind: 'text', value: 'NAME' }, all: flag },
+  },
+  'findings collect': { section: 'house', arguments: {}, options: {}, dryRun: true },
+  'findings add': {
+    section: 'house',
+    arguments: { text: { value: 'TEXT', needed: true } },
+    options: { owner: { kind: 'text', value: 'NAME' }, due: { kind: 'text', value: 'DATE' } },
+    dryRun: true,
+  },
+  'findings update': {
+    section: 'house',
+    arguments: { finding: { value: 'ID', needed: true } },
+    options: {
+      owner: { kind: 'text', value: 'NAME' },
+      due: { kind: 'text', value: 'DATE' },
+      closed: { kind: 'text', value: 'TEXT' },
+    },
+    dryRun: true,
+  },
+  'findings list': {
+    section: 'house',
+    arguments: {},
+    options: { owner: { kind: 'text', value: 'NAME' }, all: flag },
+  },
 } as const satisfies { readonly [name: string]: Shape };
 
 export type CommandName = keyof typeof SHAPES;

@@ -55,6 +55,9 @@ export const helpEn = {
     notice: 'Notices to the buyer about persons',
     papers: 'Agreements, assessments, rules and other papers',
     people: 'Who has to do with customer data',
+    feedback: 'Complaints and the survey',
+    followup: 'What is to be done after a handover',
+    findings: 'What audits found, and what became of it',
   },
   allowed: (values: string) => ` (one of ${values})`,
   default: 'needed',
@@ -805,6 +808,13 @@ export const helpEn = {
       examples: ['handover request list', 'handover request list --all'],
       arguments: {},
       options: { all: 'closed ones as well' },
+    },
+    'request close': {
+      summary: 'close a complaint with what came of it',
+      about: 'Other requests are closed by acting on them.',
+      examples: ['handover request close 3f9a0c1d2e4b --outcome "refunded, with an apology"'],
+      arguments: { request: 'id of the request, or its last digits' },
+      options: { outcome: 'what came of it, without personal data' },
     },
     'request refuse': {
       summary: 'refuse a request, with the reason that the customer is told',

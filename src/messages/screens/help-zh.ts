@@ -55,6 +55,9 @@ export const helpZh = {
     notice: '关于客户的通知函',
     papers: '协议、评估、制度等文件',
     people: '接触客户资料的人和单位',
+    feedback: '投诉和问卷',
+    followup: '交接之后要办的事',
+    findings: '自查发现的问题和整改',
   },
   allowed: (values: string) => `（可以是 ${values}）`,
   default: '必填',
@@ -781,6 +784,13 @@ export const helpZh = {
       examples: ['handover request list', 'handover request list --all'],
       arguments: {},
       options: { all: '已办结的也列出' },
+    },
+    'request close': {
+      summary: '办结一件投诉，写明处理结果',
+      about: '其他请求照客户的要求办理就自动办结，不用这个命令。',
+      examples: ['handover request close 3f9a0c1d2e4b --outcome "已退款并致歉"'],
+      arguments: { request: '请求编号，或它的最后几位' },
+      options: { outcome: '处理结果，不含个人信息' },
     },
     'request refuse': {
       summary: '拒绝一项请求，并写明告诉客户的理由',
