@@ -1,11 +1,12 @@
 import type { Json } from '../base/json.js';
 import type { Lang } from '../messages/lang.js';
-import type { Screen } from '../report/screen.js';
 import type { Progress } from '../report/progress.js';
+import type { Screen } from '../report/screen.js';
 import type { Runtime } from '../steps/session/session.js';
 import type { PassphraseOwner } from './passphrase.js';
+import type { Asking } from './questions.js';
+import type { CommandInput, CommandName } from './shapes.js';
 import type { System } from './system.js';
-import type { CommandName, CommandInput } from './shapes.js';
 
 /** What every command is given, made once from the global options and the {@link System}. */
 export interface CommandContext {
@@ -33,6 +34,8 @@ export interface CommandContext {
   say(draw: (screen: Screen) => void): void;
   /** Asks for a line of text; null where nobody can be asked. */
   readonly ask: ((question: string) => Promise<string>) | null;
+  /** What more than a line is asked with; null where nobody can be asked, or --yes takes the usual answers. */
+  readonly asking: Asking | null;
   /** Asks yes or no. --yes answers yes; without a person to ask it throws CLI_NEEDS_ANSWER; a no throws CLI_DECLINED. */
   confirm(question: string): Promise<void>;
 }

@@ -2,15 +2,15 @@ import { relative, resolve, sep } from 'node:path';
 import { type Instant, instantOf } from '../base/time.js';
 import { fail } from '../messages/error.js';
 import type { Lang } from '../messages/lang.js';
-import { Screen, type ScreenSetting } from '../report/screen.js';
 import { noProgress } from '../report/progress.js';
+import { Screen, type ScreenSetting } from '../report/screen.js';
 import { findWorkspace } from '../store/find-workspace.js';
 import { confirm } from './confirm.js';
 import type { CommandContext } from './context.js';
-import type { System } from './system.js';
 import type { Invocation } from './parse.js';
 import { progressOn } from './progress.js';
 import type { CommandName } from './shapes.js';
+import type { System } from './system.js';
 import type { Unlocking } from './unlocking.js';
 
 export interface ContextOptions {
@@ -41,6 +41,11 @@ export function createContext(
     ? noProgress
     : progressOn(system.stderr, lang, options.setting.ascii, options.elapsed);
   const shown = (absolute: string): string => shownPath(system.cwd, absolute);
+  const say = (draw: (screen: Screen) => void): void => {
+    const screen = new Screen(options.setting);
+    draw(screen);
+    system.stderr.write(screen.text());
+  };
   return {
     system,
     lang,
@@ -66,12 +71,12 @@ export function createContext(
     path,
     shown,
     typed: (word) => quoted(shown(word)),
-    say: (draw) => {
-      const screen = new Screen(options.setting);
-      draw(screen);
-      system.stderr.write(screen.text());
-    },
+    say,
     ask: prompts === null ? null : (question) => prompts.line(question),
+    asking:
+      prompts === null || globals.yes
+        ? null
+        : { system, prompts, lang, workspace: workspace ?? findWorkspace(system.cwd), shown, say },
     confirm: (question) => confirm(question, globals.yes, prompts),
   };
 }

@@ -2,6 +2,7 @@ import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseD
 import type { BaseProblem } from '../messages/problems/base.js';
 import type { DealProblem, YamlFeature, YamlMistake } from '../messages/problems/deal.js';
 import { type Locate, type Path, pathText } from './cross-checks.js';
+import { type FieldNamed, named } from './names.js';
 import { isForeignVersion } from './schema-problems.js';
 import { DEAL_FORMAT } from './terms.js';
 import { DEAL_FILE_LIMIT, type DealFile, lineNumberOf, termsFrom } from './terms-reading.js';
@@ -18,13 +19,15 @@ const MAX_ENTRIES = 4000;
  * unquoted phone number keeps its leading zero, a date stays as it is written.
  *
  * The bytes may be any file at all, also one with customers in it: problems hold names of the format and line numbers only.
+ *
+ * @param fieldNamed the field that a word of the users means, so that `姓名` is `name`
  */
-export function readDealFile(bytes: Uint8Array): DealFile {
+export function readDealFile(bytes: Uint8Array, fieldNamed: FieldNamed = () => undefined): DealFile {
   if (bytes.length > DEAL_FILE_LIMIT) return refused({ code: 'DEAL_TOO_LARGE', limit: DEAL_FILE_LIMIT });
   const text = decode(bytes);
   if (text === null) return refused({ code: 'DEAL_UTF8' });
   if (text.trim() === '') return refused({ code: 'DEAL_EMPTY' });
-  const parsed = parse(text);
+  const parsed = parse(text, fieldNamed);
   if ('problems' in parsed) return { terms: null, problems: parsed.problems };
   const { plain, lines } = parsed;
   if (isForeignVersion(plain))
@@ -50,7 +53,7 @@ type Parsed =
   | { readonly plain: unknown; readonly lines: Lines }
   | { readonly problems: readonly DealProblem[] };
 
-function parse(text: string): Parsed {
+function parse(text: string, fieldNamed: FieldNamed): Parsed {
   if ([':', ',', '\n', '\r'].some((mark) => count(text, mark) > MAX_ENTRIES))
     return { problems: [{ code: 'DEAL_NOT_A_DEAL' }] };
   const deep = tooDeep(text);
@@ -80,7 +83,7 @@ function parse(text: string): Parsed {
   if (problems.length > 0) return { problems: firstOfEachLine(problems) };
   if (!isMap(document.contents)) return { problems: [{ code: 'DEAL_NOT_A_DEAL' }] };
   const lines = new Map<string, number>();
-  return { plain: plainOf(document.contents, [], lines, lineAt), lines };
+  return { plain: plainOf(document.contents, [], lines, { lineAt, fieldNamed }), lines };
 }
 
 function count(text: string, mark: string): number {
@@ -163,8 +166,9 @@ function plainOf(
   node: unknown,
   path: Path,
   lines: Map<string, number>,
-  lineAt: (at: number) => number,
+  reading: { readonly lineAt: (at: number) => number; readonly fieldNamed: FieldNamed },
 ): unknown {
+  const { lineAt } = reading;
   const key = pathText(path);
   if (isNode(node) && node.range && !lines.has(key)) lines.set(key, lineAt(node.range[0]));
   if (isMap(node)) {
@@ -173,12 +177,12 @@ function plainOf(
     for (const pair of node.items) {
       const name = isScalar(pair.key) ? String(pair.key.source ?? pair.key.value) : '?';
       if (isNode(pair.key) && pair.key.range) lines.set(pathText([...path, name]), lineAt(pair.key.range[0]));
-      plain[name] = plainOf(pair.value, [...path, name], lines, lineAt);
+      plain[name] = plainOf(pair.value, [...path, name], lines, reading);
     }
     return plain;
   }
-  if (isSeq(node)) return node.items.map((item, i) => plainOf(item, [...path, i], lines, lineAt));
-  if (isScalar(node)) return scalarOf(node.value, node.source, key);
+  if (isSeq(node)) return node.items.map((item, i) => plainOf(item, [...path, i], lines, reading));
+  if (isScalar(node)) return named(key, scalarOf(node.value, node.source, key), reading.fieldNamed);
   return isAlias(node) ? undefined : null;
 }
 

@@ -20,7 +20,14 @@ function asking(...answers: string[]): Prompts & { asked: string[] } {
     asked.push(question);
     return answers.shift() ?? '';
   };
-  return { asked, hidden, line: hidden, yesNo: async () => false };
+  return {
+    asked,
+    hidden,
+    line: hidden,
+    yesNo: async () => false,
+    choose: hidden,
+    several: async () => [],
+  };
 }
 
 const warned: string[] = [];

@@ -9,6 +9,8 @@ export const dealWords = screen(
     buyer: '买方',
     fillIn: '逐项填写（文件里有说明），然后检查',
     clean: '协议没有问题。',
+    judged: (go: string, all: string) => `按这份协议，已导入的 ${all} 位客户中现在可以移交 ${go} 位：`,
+    nobodyGoes: '现在一位也不能移交。签署之前先看看上面的原因：条款可以改，客户可以先征求意见。',
     faults: (count: number) => `协议有 ${count} 处需要改正：`,
     advice: '提醒',
     checkedThenSign: '双方确认内容后签署',
@@ -92,6 +94,10 @@ export const dealWords = screen(
     buyer: 'Buyer',
     fillIn: 'fill in each part (the file explains them), then check it',
     clean: 'The deal is in order.',
+    judged: (go: string, all: string) =>
+      `Under these terms, of ${plural(all, 'imported customer')} could go now: ${go}`,
+    nobodyGoes:
+      'Nobody could go now. Look at the reasons before anybody signs: terms can be changed, and customers asked first.',
     faults: (count: number) => `The deal has ${plural(count, 'fault')}:`,
     advice: 'Advice',
     checkedThenSign: 'when both parties agree, sign it',

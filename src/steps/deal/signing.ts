@@ -1,7 +1,9 @@
-import { requireGates } from './gates.js';
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Sha256 } from '../../base/crypto.js';
+import { papersProblem } from '../../bundle/gates.js';
+import { fieldNamed } from '../../dataset/field-named.js';
+import { requireEqualEscrow } from '../../deal/escrow.js';
 import {
   dealBytes,
   dealComment,
@@ -12,12 +14,10 @@ import {
   type SignedDeal,
   signedDeal,
 } from '../../deal/signed-deal.js';
-import { requireEqualEscrow } from '../../deal/escrow.js';
+import { soundnessOf } from '../../deal/soundness.js';
 import type { TextKind } from '../../deal/states.js';
 import { DEAL_ROLES, type DealRole, type Terms } from '../../deal/terms.js';
 import type { DealFile } from '../../deal/terms-reading.js';
-import { soundnessOf } from '../../deal/soundness.js';
-import { papersProblem } from '../../bundle/gates.js';
 import { requireCurrent } from '../../identity/card.js';
 import { signMinisign, verifyMinisign } from '../../identity/minisign.js';
 import { fail, HandoverError } from '../../messages/error.js';
@@ -27,6 +27,7 @@ import { readLimited, writeWhole } from '../../store/files.js';
 import { pinnedCard } from '../session/cards.js';
 import type { Session } from '../session/session.js';
 import { type DealView, viewDeal } from './deal.js';
+import { requireGates } from './gates.js';
 import { kindOfText, partyCard, requireDeal, stateOfDeal } from './standing.js';
 
 const DEAL_LIMIT = 1 << 20;
@@ -58,7 +59,7 @@ export async function reviewDeal(path: string): Promise<DealReview> {
 
 /** The reader of YAML is loaded here, because most commands read deals that are signed, and those are JSON. */
 async function readYaml(bytes: Uint8Array): Promise<DealFile> {
-  return (await import('../../deal/deal-file.js')).readDealFile(bytes);
+  return (await import('../../deal/deal-file.js')).readDealFile(bytes, fieldNamed);
 }
 
 function isJson(path: string): boolean {
