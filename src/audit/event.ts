@@ -30,6 +30,7 @@ export const EVENT_ACTIONS = [
   'imported', // objects: dataset, file (SHA-256); details: encoding and its evidence, mapping, counts of rows by outcome
   'consents-imported', // as imported
   'checked', // details: counts by verdict and reason
+  'persons-listed', // objects: deal, plan, file (SHA-256); details: verdict, persons, purpose: a copy in the clear
   'approved', // objects: plan (digest), card of the approver
   'export-began', // objects: bundle, plan (digest)
   'export-abandoned', // objects: bundle; a killed export that was never sent

@@ -16,6 +16,11 @@ export interface Anchor {
   readonly checkpoint: Checkpoint;
   /** Base name of the file, or what the store calls it: named in findings. */
   readonly document: string;
+  /**
+   * Whether an event is the one that tells of the document in which the checkpoint stands. It was not written yet when the checkpoint was
+   * signed, so no checkpoint of the document's covers it: it has to follow.
+   */
+  readonly toldBy?: (event: LoggedEvent) => boolean;
 }
 
 /** What {@link verifyLog} found out. */
@@ -33,11 +38,13 @@ export interface LogResult {
   readonly within: readonly Anchor[];
   /** Of the anchors that hold, the largest: up to here the log is proved by somebody's signature. Null without one. */
   readonly anchored: number | null;
+  /** The event that tells of each document of which one has to. */
+  readonly told: readonly { readonly document: string; readonly seq: number }[];
 }
 
 /**
  * Verifies a whole log in one pass: recomputes the tree from the events themselves, finds gaps and altered events, and compares every
- * checkpoint with the root of its prefix. Memory does not grow with the log.
+ * checkpoint with the root of its prefix. A document whose checkpoint is compared has to have an event behind it. Memory does not grow with the log.
  *
  * The workspace's own checkpoints detect a change by somebody who lacks the key. Only an anchor that another party kept (in a bundle or
  * a receipt) shows that the owner himself has rewritten the log or cut its end, so pass those too.
@@ -61,6 +68,8 @@ export function verifyLog(
   let anchored: number | null = null;
   let gap = false;
   let last = '';
+  const told: { document: string; seq: number }[] = [];
+  const untold = new Set(waiting.filter(({ toldBy }) => toldBy !== undefined));
 
   const compare = (): void => {
     for (let anchor = waiting[next]; anchor?.checkpoint.size === tree.end; anchor = waiting[++next]) {
@@ -83,12 +92,19 @@ export function verifyLog(
     // Instants of one form compare as text.
     if (event.time < last) findings.push({ code: 'LOG_TIME', seq: event.seq });
     last = event.time;
+    for (const anchor of untold) {
+      if (anchor.checkpoint.size > tree.end || anchor.toldBy?.(event) !== true) continue;
+      told.push({ document: anchor.document, seq: event.seq });
+      untold.delete(anchor);
+    }
     tree.append(hash);
     compare();
   }
   for (const { checkpoint, document } of waiting.slice(next)) {
     findings.push({ code: 'LOG_CUT', document, size: checkpoint.size, events: tree.end });
   }
+  for (const { checkpoint, document } of untold)
+    if (checkpoint.size <= tree.end) findings.push({ code: 'LOG_LACKS', document, size: checkpoint.size });
   // Hashes that nobody signed could stand for anything.
   if (pruned.end > 0 && anchored === null) findings.push({ code: 'LOG_BEGINNING', first: pruned.end });
   return {
@@ -99,5 +115,6 @@ export function verifyLog(
     pruned: pruned.end,
     within,
     anchored,
+    told,
   };
 }

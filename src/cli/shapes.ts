@@ -6,6 +6,7 @@ import { LANGS } from '../messages/lang.js';
 import { PLACE_STATES, PLACES } from '../messages/places.js';
 import { RELATIONS } from '../messages/relations.js';
 import { UNMATCHED_DECISIONS } from '../policy/near.js';
+import { LISTED_VERDICTS } from '../policy/reasons.js';
 import { REQUEST_KINDS, REQUESTERS, VERIFICATIONS } from '../policy/request-lists.js';
 
 /**
@@ -204,6 +205,10 @@ export const SHAPES = {
       dataset: { kind: 'text', value: 'ID' },
       explain: { kind: 'text', value: 'ID' },
       unmatched: { kind: 'choice', of: UNMATCHED_DECISIONS },
+      list: { kind: 'choice', of: LISTED_VERDICTS },
+      out: { kind: 'text', value: 'FILE' },
+      purpose: { kind: 'text', value: 'TEXT' },
+      force: flag,
     },
     dryRun: true,
     opensKeys: true,

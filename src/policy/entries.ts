@@ -175,7 +175,7 @@ function badDate({ limits }: JudgeBasis): Fault {
   };
 }
 
-/** Compiles the reading of everything on record about a person's will. */
+/** Compiles the reading of everything on record about a person's will. What it gives holds until the next record is read. */
 export function compileEntries(
   basis: JudgeBasis,
 ): (record: ImportedRecord, ledger: readonly ConsentEvent[] | undefined) => Entries {
@@ -184,12 +184,16 @@ export function compileEntries(
   const noColumns = compileNoColumns(basis);
   const delivered = columnOf(basis, 'notice_delivered_at');
   const { required } = basis.matcher;
+  // One for all records: a list of its own for each is most of what a judgement would cost.
+  const entries: Mutable = { list: [], denied: 0, ended: 0 };
   return (record, ledger) => {
     const stated = fromColumns(record);
-    const hasNo = noColumns.some(({ column }) => cell(record, column) !== '');
+    const hasNo = hasAny(record, noColumns);
     if (stated === null && !hasNo && ledger === undefined) return NO_ENTRIES;
     const told = cell(record, delivered);
-    const entries: Mutable = { list: [], denied: 0, ended: 0 };
+    entries.list.length = 0;
+    entries.denied = 0;
+    entries.ended = 0;
     if (stated !== null) add(entries, weigh(stated, told, 'column', 'consent_status'));
     if (hasNo)
       for (const { column, ...no } of noColumns) add(entries, dated(cell(record, column), required, no));
@@ -236,6 +240,11 @@ function compileNoColumns(basis: JudgeBasis) {
   return NO_COLUMNS.map((no) => ({ ...no, column: columnOf(basis, no.origin) })).filter(
     ({ column }) => column >= 0,
   );
+}
+
+function hasAny(record: ImportedRecord, columns: readonly { readonly column: number }[]): boolean {
+  for (const { column } of columns) if (cell(record, column) !== '') return true;
+  return false;
 }
 
 /** The no that a time stands for; null for none. */
@@ -340,8 +349,11 @@ function compileWeighing(
  */
 function latestOf(at: string): string {
   if (at === '') return ALWAYS;
-  return at.endsWith(MIDNIGHT) ? instantOf(new Date(Date.parse(at) + DAY_MS - 1000)) : at;
+  return at.endsWith(MIDNIGHT) ? lastSecond(at) : at;
 }
+
+/** The last second of the day in Asia/Shanghai that begins with an instant. */
+const lastSecond = remembered((midnight) => instantOf(new Date(Date.parse(midnight) + DAY_MS - 1000)));
 
 const MIDNIGHT = 'T16:00:00Z';
 const DAY_MS = 86_400_000;

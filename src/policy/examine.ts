@@ -1,6 +1,6 @@
 import type { ImportedRecord } from '../dataset/page.js';
 import { compileJudge, type ConsentEvent, type Judgement, type JudgeSetup } from './judge.js';
-import { compileScan, type ScanCounts } from './scan.js';
+import { compileScan, type ScanCounts } from './scan-counts.js';
 import { compileFingerprints, FINGERPRINTS } from './twins.js';
 
 /** What was found out about the records of one page. */

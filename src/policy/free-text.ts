@@ -2,7 +2,10 @@ import { type FieldDefinition, fieldOf } from '../dataset/fields.js';
 import type { TermsField } from '../deal/terms.js';
 import type { ScanCategory } from '../messages/reasons.js';
 import type { SensitiveCategory } from '../messages/stays.js';
-import { redactText, SCAN_CATEGORIES, scanText } from './scan.js';
+import { redactText } from './scan.js';
+import { scanText } from './scan-counts.js';
+import { SCAN_CATEGORIES } from './scan-patterns.js';
+import { type Wanted, wantedOf } from './scan-signs.js';
 import { categoryBit, type StayMask } from './stays.js';
 
 /*
@@ -47,11 +50,28 @@ export type Strike = (value: string, stays: StayMask) => string;
 /** Compiles the striking for a field; null where its values hold no words. */
 export function strikeOf(definition: FieldDefinition): Strike | null {
   if (!WORDED.includes(definition.kind)) return null;
-  if (!isFree(definition))
-    return (value) => redactText(value, (category) => SECRETS.some((secret) => secret === category));
-  return (value, stays) =>
-    redactText(value, (category) => {
-      const consentable = category === 'number' ? undefined : CONSENTABLE[category];
-      return consentable === undefined || (stays & categoryBit(consentable)) !== 0;
-    });
+  if (!isFree(definition)) return (value) => redactText(value, SECRET);
+  return (value, stays) => redactText(value, unconsented(stays));
+}
+
+const SECRET = wantedOf((category) => SECRETS.some((secret) => secret === category));
+
+/** What may not leave in free text without the consents that a person did not give, by {@link StayMask}. */
+const UNCONSENTED = new Map<StayMask, Wanted>();
+
+const CONSENTABLE_BITS = Object.values(CONSENTABLE).reduce(
+  (bits, category) => bits | categoryBit(category),
+  0,
+);
+
+function unconsented(stays: StayMask): Wanted {
+  const key = (stays & CONSENTABLE_BITS) as StayMask;
+  const known = UNCONSENTED.get(key);
+  if (known !== undefined) return known;
+  const wanted = wantedOf((category) => {
+    const consentable = category === 'number' ? undefined : CONSENTABLE[category];
+    return consentable === undefined || (key & categoryBit(consentable)) !== 0;
+  });
+  UNCONSENTED.set(key, wanted);
+  return wanted;
 }

@@ -82,7 +82,7 @@ export function consentMatcher(terms: Terms): ConsentMatcher {
  * A comparison that is made once for each distinct cell. Most cells repeat the one before, in a string of their own: that is compared before
  * it is looked up.
  */
-export function remembered<T extends number | boolean | object>(
+export function remembered<T extends number | boolean | string | object>(
   compute: (cell: string) => T,
 ): (cell: string) => T {
   const cache = new Map<string, T>();

@@ -1,6 +1,7 @@
 import { fail } from '../messages/error.js';
 import type { ScanCategory } from '../messages/reasons.js';
-import { SCAN_CATEGORIES, scanText } from './scan.js';
+import { scanText } from './scan-counts.js';
+import { SCAN_CATEGORIES } from './scan-patterns.js';
 
 /** Lengths in characters: a reason may be in a signed document, whose lines are short; an account of an event stays in the firm. */
 const MAX_REASON = 200;

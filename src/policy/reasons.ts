@@ -4,6 +4,10 @@ import type { ReasonCode } from '../messages/reasons.js';
 export const VERDICTS = ['transfer', 'ask', 'withhold', 'reject'] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
+/** Verdicts whose customers can be listed one by one; what was rejected is in the reject file. */
+export const LISTED_VERDICTS = ['transfer', 'ask', 'withhold'] as const satisfies readonly Verdict[];
+export type ListedVerdict = (typeof LISTED_VERDICTS)[number];
+
 /** One reason why a record does not simply go. */
 export interface ReasonDefinition {
   readonly code: ReasonCode;

@@ -17,7 +17,7 @@ export const NO: ReasonSet = reasonSet(
 
 const SAME: ReasonSet = reasonSet('SAME_PERSON_REFUSED');
 
-/** Fingerprints a record has: of its mobile number and of its identity number. */
+/** Fingerprints a record has, two of them: of its mobile number and of its identity number. */
 export const FINGERPRINTS = 2;
 
 /** Compiles the fingerprints of records: writes them to `target` from `at`; 0 for what is not stated. */
@@ -63,31 +63,57 @@ export const MOST_SHARED = 10;
 
 /** Adds the reason to every record that shares a number with one that says no, and does not say so itself. */
 export function markTwins(pages: readonly FingerprintedPage[]): void {
-  const shared = new Map<number, number>();
-  for (const { reasonSets, fingerprints } of pages)
-    for (const [i, mask] of reasonSets.entries())
-      if (mask !== REPLACED && (mask & NO) !== 0)
-        for (let k = 0; k < FINGERPRINTS; k++) shared.set(fingerprints[i * FINGERPRINTS + k] ?? 0, 0);
-  shared.delete(0);
-  if (shared.size === 0) return;
-  eachShared(pages, shared, (_, __, print) => shared.set(print, (shared.get(print) ?? 0) + 1));
-  eachShared(pages, shared, (reasonSets, i, print) => {
-    const mask = reasonSets[i] ?? 0;
-    if ((mask & NO) === 0 && (shared.get(print) ?? 0) <= MOST_SHARED) reasonSets[i] = (mask | SAME) >>> 0;
-  });
-}
-
-/** Calls `found` for every number of a record that one who says no has as well. */
-function eachShared(
-  pages: readonly FingerprintedPage[],
-  shared: ReadonlyMap<number, number>,
-  found: (reasonSets: Uint32Array, record: number, print: number) => void,
-): void {
+  const shared = new Shared(pages);
+  if (shared.isEmpty) return;
   for (const { reasonSets, fingerprints } of pages)
     for (let at = 0; at < fingerprints.length; at++) {
       const print = fingerprints[at] ?? 0;
-      const record = Math.floor(at / FINGERPRINTS);
-      if (print !== 0 && shared.has(print) && reasonSets[record] !== REPLACED)
-        found(reasonSets, record, print);
+      if (shared.may(print) && reasonSets[Math.floor(at / FINGERPRINTS)] !== REPLACED) shared.count(print);
     }
+  for (const { reasonSets, fingerprints } of pages)
+    for (let at = 0; at < fingerprints.length; at++) {
+      const print = fingerprints[at] ?? 0;
+      if (!shared.may(print) || !shared.isPersons(print)) continue;
+      const mask = reasonSets[Math.floor(at / FINGERPRINTS)] ?? 0;
+      if (mask !== REPLACED && (mask & NO) === 0)
+        reasonSets[Math.floor(at / FINGERPRINTS)] = (mask | SAME) >>> 0;
+    }
+}
+
+/** The numbers of those who say no, with how many records have each. */
+class Shared {
+  readonly #counts = new Map<number, number>();
+  /** A bit for each by its low bits, so that nearly every other number is told by one look. */
+  readonly #bits = new Uint8Array(2 ** 17);
+
+  constructor(pages: readonly FingerprintedPage[]) {
+    for (const { reasonSets, fingerprints } of pages)
+      for (let at = 0; at < fingerprints.length; at++) {
+        const mask = reasonSets[Math.floor(at / FINGERPRINTS)] ?? 0;
+        const print = fingerprints[at] ?? 0;
+        if (mask === REPLACED || (mask & NO) === 0 || print === 0) continue;
+        this.#counts.set(print, 0);
+        this.#bits[(print >>> 3) & 0x1ffff] = (this.#bits[(print >>> 3) & 0x1ffff] ?? 0) | (1 << (print & 7));
+      }
+  }
+
+  get isEmpty(): boolean {
+    return this.#counts.size === 0;
+  }
+
+  /** Whether a number may be among them. */
+  may(print: number): boolean {
+    return ((this.#bits[(print >>> 3) & 0x1ffff] ?? 0) & (1 << (print & 7))) !== 0;
+  }
+
+  count(print: number): void {
+    const known = this.#counts.get(print);
+    if (known !== undefined) this.#counts.set(print, known + 1);
+  }
+
+  /** Whether it is one of them and a person's own. */
+  isPersons(print: number): boolean {
+    const count = this.#counts.get(print);
+    return count !== undefined && count <= MOST_SHARED;
+  }
 }

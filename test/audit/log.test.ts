@@ -176,7 +176,7 @@ describe('verifyLog', () => {
   it('finds nothing in a whole log, and says how far it is anchored', () => {
     const result = verifyLog(stored(events), [anchorAt(9), anchorAt(0), anchorAt(4), anchorAt(4, 'again')]);
     const whole = { size: 9, root: rootOf(leaves, 0, 9), findings: [], intact: true, anchored: 9 };
-    expect(result).toEqual({ ...whole, pruned: 0, within: [] });
+    expect(result).toEqual({ ...whole, pruned: 0, within: [], told: [] });
   });
 
   it('says that nothing anchors a log without checkpoints', () => {
@@ -232,6 +232,7 @@ describe('verifyLog', () => {
         pruned: 5,
         within: [anchorAt(3)],
         anchored: 9,
+        told: [],
       });
       expect(begin.end).toBe(5);
     });

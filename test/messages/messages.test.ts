@@ -14,7 +14,7 @@ import {
 } from '../../src/messages/problem.js';
 import type { FileKind } from '../../src/messages/problems/dataset.js';
 import { EXPECTATIONS, type YamlFeature, type YamlMistake } from '../../src/messages/problems/deal.js';
-import { SCAN_CATEGORIES } from '../../src/policy/scan.js';
+import { SCAN_CATEGORIES } from '../../src/policy/scan-patterns.js';
 
 const FINDINGS = Object.keys(FINDING_SEVERITY);
 const roles = [{ role: 'seller' }, { role: 'buyer' }];

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { FieldName } from '../../src/dataset/fields.js';
 import { compileExamination } from '../../src/policy/examine.js';
 import { reasonSet } from '../../src/policy/reasons.js';
-import { scanFindings } from '../../src/policy/scan.js';
+import { scanFindings } from '../../src/policy/scan-counts.js';
 import { sampleTerms } from '../deal/terms-sample.js';
 import { COLUMNS, event, GOOD, NOW, recordOf } from './setup.js';
 

@@ -1,13 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  addScans,
-  compileScan,
-  redactText,
-  SCAN_CATEGORIES,
-  scanFindings,
-  scanText,
-} from '../../src/policy/scan.js';
+import { redactText } from '../../src/policy/scan.js';
+import { addScans, compileScan, scanFindings, scanText } from '../../src/policy/scan-counts.js';
+import { SCAN_CATEGORIES } from '../../src/policy/scan-patterns.js';
 import { timed } from '../kit/timed.js';
 
 const found = (text: string) => {

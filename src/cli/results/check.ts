@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { accountingSchema } from '../../bundle/accounting.js';
-import { SCAN_CATEGORIES } from '../../policy/scan.js';
+import { HELPS } from '../../messages/helps.js';
+import { SCAN_CATEGORIES } from '../../policy/scan-patterns.js';
 import { UNMATCHED_DECISIONS } from '../../policy/near.js';
-import { VERDICTS } from '../../policy/reasons.js';
+import { LISTED_VERDICTS, VERDICTS } from '../../policy/reasons.js';
 import {
   code,
   count,
@@ -108,6 +109,25 @@ export const CHECK = {
       replaced: count,
       repeated: z.enum(['no', 'same', 'different']),
       explanations: z.array(explanation),
+    },
+    {
+      plan: digest,
+      deal: text,
+      kind: dealKind,
+      verdict: z.enum(LISTED_VERDICTS),
+      /** Everybody with this verdict, masked. */
+      persons: z.array(
+        z.strictObject({
+          customer_no: z.string(),
+          name: z.string(),
+          mobile: z.string(),
+          reasons: z.array(code),
+          stays: z.array(text),
+          helps: z.array(z.enum(HELPS)),
+        }),
+      ),
+      /** The list in the clear, if it was written. */
+      file: z.strictObject({ path: text, bytes: count, sha256: digest, purpose: text }).nullable(),
     },
   ],
   approve: [

@@ -31,7 +31,9 @@ const verified = {
   root: digest,
   checkpoints: count,
   anchored: count,
-  against: z.array(z.strictObject({ file: text, size: count, agrees: z.boolean().nullable() })),
+  against: z.array(
+    z.strictObject({ file: text, size: count, agrees: z.boolean().nullable(), event: count.nullable() }),
+  ),
   stamped: z.array(z.strictObject({ size: count, time: instant, authority: text })),
   findings: problems,
 };

@@ -14,6 +14,7 @@ export type AuditProblem =
   | { readonly code: 'LOG_TIME'; readonly seq: number }
   | { readonly code: 'LOG_REWRITTEN'; readonly document: string; readonly size: number }
   | { readonly code: 'LOG_CUT'; readonly document: string; readonly size: number; readonly events: number }
+  | { readonly code: 'LOG_LACKS'; readonly document: string; readonly size: number }
   | { readonly code: 'LOG_CHECKPOINT'; readonly number: number }
   | { readonly code: 'LOG_UNSIGNED'; readonly seq: number; readonly count: number }
   | { readonly code: 'LOG_TIP'; readonly document: string }
@@ -30,6 +31,7 @@ export const auditExits: Exits<AuditProblem> = {
   LOG_TIME: 'findings',
   LOG_REWRITTEN: 'integrity',
   LOG_CUT: 'integrity',
+  LOG_LACKS: 'integrity',
   LOG_CHECKPOINT: 'integrity',
   LOG_UNSIGNED: 'integrity',
   LOG_TIP: 'integrity',
@@ -71,6 +73,10 @@ export const auditSentences: Bilingual<AuditProblem> = {
     LOG_CUT: (p) => ({
       what: `日志只有 ${p.events} 条，而 ${p.document} 里的检查点证明曾有 ${p.size} 条，尾部被截掉了。`,
       fix: '可能用旧备份覆盖过工作区。请找回更新的备份，不要在这份日志上继续操作。',
+    }),
+    LOG_LACKS: (p) => ({
+      what: `日志里没有 ${p.document} 的记录：这份文件发出时，前 ${p.size} 条之后就该记下一条与它一致的。`,
+      fix: '如果上次导出中途被打断，请先再运行一次 handover export，然后重新核对。否则日志的末尾可能被换掉了：请保留现场，不要继续操作，用备份和对方手里的文件对照。',
     }),
     LOG_CHECKPOINT: (p) => ({
       what: `本工作区的第 ${p.number} 个检查点缺失、被改动或签名不对。`,
@@ -129,6 +135,10 @@ export const auditSentences: Bilingual<AuditProblem> = {
     LOG_CUT: (p) => ({
       what: `The log has ${p.events} events, but the checkpoint in ${p.document} proves that there were ${p.size}: its end was cut off.`,
       fix: 'An old backup may have replaced the workspace. Find the newer one, and do not go on with this log.',
+    }),
+    LOG_LACKS: (p) => ({
+      what: `The log has no event of ${p.document}: one that agrees with it was due after the first ${p.size} events.`,
+      fix: 'If an export was interrupted, run handover export once more and verify again. Otherwise the end of the log may have been replaced: change nothing, and compare with a backup and the documents in the other party’s hands.',
     }),
     LOG_CHECKPOINT: (p) => ({
       what: `Checkpoint ${p.number} of this workspace is missing, was changed, or is not signed by its party.`,

@@ -10,6 +10,10 @@ export const auditWords = screen(
     against: '对照',
     anchor: (file: string, size: string) =>
       `✓ ${file}：对方手里的检查点（前 ${size} 个事件）与现有日志一致，没有改写，没有截断`,
+    anchorLacks: (file: string, size: string) =>
+      `✗ ${file}：检查点（前 ${size} 个事件）一致，但日志里没有这份文件本身的记录`,
+    told: (seq: number) => `；第 ${seq} 个事件记着这份文件`,
+    unsignedDocument: '；文件旁边没有签名，只对照了其中的检查点',
     anchorBroken: (file: string, size: string) =>
       `✗ ${file}：对方手里的检查点（前 ${size} 个事件）与现有日志不符`,
     checkpoints: '检查点',
@@ -79,6 +83,7 @@ export const auditWords = screen(
       received: '接收入库',
       receipted: '签发回执',
       extracted: '写出明文文件',
+      'persons-listed': '写出客户名单（明文）',
       refused: '拒收',
       'subject-shown': '查看客户',
       'subject-erased': '删除客户',
@@ -126,6 +131,10 @@ export const auditWords = screen(
     against: 'Against',
     anchor: (file: string, size: string) =>
       `✓ ${file}: the checkpoint in other hands (first ${size} events) is a prefix of this log; nothing rewritten, nothing cut off`,
+    anchorLacks: (file: string, size: string) =>
+      `✗ ${file}: its checkpoint (first ${size} events) agrees, but the log has no event of the document itself`,
+    told: (seq: number) => `; event ${seq} tells of the document`,
+    unsignedDocument: '; no signature lies beside the document, so only its checkpoint was compared',
     anchorBroken: (file: string, size: string) =>
       `✗ ${file}: the checkpoint in other hands (first ${size} events) does not agree with this log`,
     checkpoints: 'Checkpoints',
@@ -206,6 +215,7 @@ export const auditWords = screen(
       received: 'received and stored',
       receipted: 'receipt signed',
       extracted: 'written in clear',
+      'persons-listed': 'list written in clear',
       refused: 'refused',
       'subject-shown': 'customer shown',
       'subject-erased': 'customer erased',

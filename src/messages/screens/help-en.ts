@@ -225,6 +225,10 @@ export const helpEn = {
         explain: "the chain of reasons for one customer (the customer's number)",
         unmatched:
           'ledger rows that match nobody: near takes them for the nearest number, nobody for no customers',
+        list: 'list the customers, why, and what would help (masked)',
+        out: 'write the list in clear as a .csv or .xlsx file; needs a purpose',
+        purpose: 'what the list in clear is for; it is logged',
+        force: 'replace an existing file',
       },
     },
     approve: {
@@ -437,7 +441,8 @@ export const helpEn = {
       ],
       arguments: {},
       options: {
-        against: 'a bundle or receipt in other hands, as an outside anchor (repeatable)',
+        against:
+          'a bundle, receipt, notice, completion or certificate in other hands, to compare with (repeatable)',
         pack: 'verify the log in this evidence pack instead of the workspace’s',
         report: 'verify the log in this page of a report instead of the workspace’s',
         archive: 'verify this archive that a pruning wrote; needs --card',

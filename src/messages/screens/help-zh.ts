@@ -221,6 +221,10 @@ export const helpZh = {
         dataset: '数据集编号；不写则为最近一次导入',
         explain: '说明某一位客户（客户编号）为什么这样判定',
         unmatched: '对不上客户的同意记录怎么办：near 按写法相近的客户算，nobody 都不是本店客户',
+        list: '逐位列出客户、原因和办法（打码）：ask 需要询问，withhold 不得移交，transfer 可以移交',
+        out: '把名单以明文写成 .csv 或 .xlsx 文件；须写明用途',
+        purpose: '明文名单作什么用，记入日志',
+        force: '替换已有的文件',
       },
     },
     approve: {
@@ -426,7 +430,7 @@ export const helpZh = {
       ],
       arguments: {},
       options: {
-        against: '对方手里的交接包或回执，作为外部对照（可多个）',
+        against: '对方手里的交接包、回执、通知、办结单或证明，用来对照（可多个）',
         pack: '核验这份证据包里的日志，而不是工作区的',
         report: '核验这份审计报告网页里的日志，而不是工作区的',
         archive: '核验这份清理时写出的存档，需要 --card',

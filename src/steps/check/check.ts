@@ -15,7 +15,7 @@ import { policyDigest, policyOf } from '../../policy/pack.js';
 import { reasonSet, REPLACED } from '../../policy/reasons.js';
 import { SubjectSieve } from '../../policy/repeats.js';
 import { markTwins } from '../../policy/twins.js';
-import { addScans, type ScanCounts, scanFindings } from '../../policy/scan.js';
+import { addScans, type ScanCounts, scanFindings } from '../../policy/scan-counts.js';
 import { reviewScope, type ScopeReview } from '../../policy/scope.js';
 import type { Dataset } from '../../store/rows.js';
 import { requireDeal } from '../deal/standing.js';
@@ -31,6 +31,7 @@ import { openPool, type Pool } from '../workers/pool.js';
 import type { CheckedPage } from '../workers/stages/check.js';
 import { sentUnder, setApartHandedOver } from './handed-over.js';
 import { type LoadedConsentLedger, loadConsentLedger } from './consent-ledger.js';
+import type { JudgedFile } from './judged-records.js';
 import { accountFor, makePlan } from './plan.js';
 import type { Unmatched } from './unmatched.js';
 
@@ -62,6 +63,8 @@ export interface CheckResult {
   readonly unmatched: Unmatched;
   readonly planDigest: Sha256;
   readonly approvalsNeeded: number;
+  /** The verdict on every record. */
+  readonly files: readonly JudgedFile[];
 }
 
 /** Every page of a dataset, judged. */
@@ -173,6 +176,7 @@ export async function conclude(
     unmatched: ledger.unmatched,
     planDigest: planDigest(plan),
     approvalsNeeded: terms.approvals,
+    files,
   };
   input.accept?.(accounting);
   if (!input.dryRun) keep(session, result, plan, { files, now, ledger }, input.again === true);

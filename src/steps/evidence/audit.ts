@@ -1,29 +1,25 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
-import { type Checkpoint, readCheckpoint } from '../../audit/checkpoint.js';
+import { readCheckpoint } from '../../audit/checkpoint.js';
 import { type EventAction, FIRST_SEQ, type LoggedEvent } from '../../audit/event.js';
 import { type LogText, linesOf, readPruned, verifyEvents } from '../../audit/events.js';
-import type { Anchor, LogResult } from '../../audit/log.js';
-import { textOf } from '../../base/bytes.js';
+import type { LogResult } from '../../audit/log.js';
 import type { PublicKey } from '../../base/crypto.js';
-import { readJson } from '../../base/json.js';
-import { openContainer } from '../../bundle/container.js';
-import { CHECKPOINT } from '../../bundle/entry-names.js';
-import { PACK_CHECKPOINT } from '../../bundle/pack.js';
-import { openPack, verifyEvidencePack } from '../../bundle/pack-reading.js';
-import type { ClaimedCard } from '../../identity/card.js';
-import { fail, HandoverError } from '../../messages/error.js';
+import { verifyEvidencePack } from '../../bundle/pack-reading.js';
+import type { Receipt } from '../../bundle/receipt.js';
+import { type ClaimedCard, readCard } from '../../identity/card.js';
+import { readPublicKeyText } from '../../identity/minisign.js';
+import { fail } from '../../messages/error.js';
 import { MAX_REPORT_BYTES, readReport } from '../../report/self-proof.js';
 import { readLimited } from '../../store/files.js';
 import { openFile } from '../../store/random-access.js';
 import { claimedCardAt, ownCard, cardViewOf } from '../session/cards.js';
 import type { Session } from '../session/session.js';
 import { checkOwnLog, originOf } from '../session/own-log.js';
+import { ANCHOR_LIMIT, anchorAt, type OutsideAnchor } from './anchors.js';
 import { ARCHIVE_CHECKPOINT, ARCHIVE_PRUNED } from './prune-log.js';
 import { type KeptTimestamp, keptTimestamps } from './timestamp.js';
 
-/** The longest document that carries a checkpoint is a certificate. */
-const ANCHOR_LIMIT = 16 * 1024 * 1024;
 const ARCHIVE_LIMIT = 512 * 1024 * 1024;
 
 export interface AuditVerifyResult extends LogResult {
@@ -34,7 +30,18 @@ export interface AuditVerifyResult extends LogResult {
   /** Checkpoints with the time that an authority stamped on them; they were compared as well. */
   readonly stamped: readonly Pick<KeptTimestamp, 'size' | 'time' | 'authority'>[];
   /** Files that were given as outside anchors, with the size of the log that each one proves. */
-  readonly anchors: readonly { readonly file: string; readonly size: number }[];
+  readonly anchors: readonly ComparedAnchor[];
+}
+
+/** A file in other hands, as it was compared. */
+export interface ComparedAnchor {
+  readonly file: string;
+  /** Size of the log that its checkpoint proves. */
+  readonly size: number;
+  /** Number of the event that tells of the document; null where none has to, or none does. */
+  readonly event: number | null;
+  /** Whether it is a document that should be signed, and no signature lies beside it: only its checkpoint counts. */
+  readonly isUnsigned: boolean;
 }
 
 /**
@@ -48,18 +55,32 @@ export async function auditVerify(session: Session, against: readonly string[]):
   const { info } = session.workspace;
   const { publicKey } = ownCard(info);
   const origin = originOf(info.id);
-  const outside: Anchor[] = [];
-  for (const path of against) outside.push(await anchorAt(path, publicKey, origin));
+  const owner = { card: ownCard(info), origin, keyOf: (party: Receipt['buyer']) => knownKey(session, party) };
+  const outside: OutsideAnchor[] = [];
+  for (const path of against) outside.push(await anchorAt(path, owner));
   const stamps = keptTimestamps(session);
   const stamped = stamps.map(({ note }) => ({
     checkpoint: readCheckpoint(note, { publicKey, origin, document: 'handover.db' }),
     document: 'handover.db',
   }));
+  const result = checkOwnLog(session.workspace, [...stamped, ...outside]);
   return {
-    ...checkOwnLog(session.workspace, [...stamped, ...outside]),
+    ...result,
     stamped: stamps.map(({ size, time, authority }) => ({ size, time, authority })),
-    anchors: outside.map(({ checkpoint, document }) => ({ file: document, size: checkpoint.size })),
+    anchors: outside.map((anchor) => comparedAnchor(anchor, result)),
   };
+}
+
+function knownKey({ workspace }: Session, { card }: Receipt['buyer']): PublicKey | null {
+  const stored = workspace.read.card(card);
+  return stored === undefined ? null : readCard(stored.bytes, stored.signature, 'card.json').publicKey;
+}
+
+function comparedAnchor(
+  { document: file, checkpoint: { size }, isUnsigned }: OutsideAnchor,
+  { told }: LogResult,
+): ComparedAnchor {
+  return { file, size, isUnsigned, event: told.find(({ document }) => document === file)?.seq ?? null };
 }
 
 /** A log that left its workspace, and whose it is. */
@@ -95,10 +116,12 @@ export async function auditVerifyFile(
         ? reportAt(path, given, document)
         : archiveAt(path, given, document);
   const { events, checkpoint: note, ...pruned } = found.log;
-  const { publicKey } = found.card;
+  const { card } = found;
+  const { publicKey } = card;
   const { origin } = readCheckpoint(note, { publicKey, document });
-  const anchors: Anchor[] = [];
-  for (const other of against) anchors.push(await anchorAt(other, publicKey, origin));
+  const keyOf = (party: Receipt['buyer']) => readPublicKeyText(party.signing_key);
+  const anchors: OutsideAnchor[] = [];
+  for (const other of against) anchors.push(await anchorAt(other, { card, origin, keyOf }));
   const result = verifyEvents(events, note, publicKey, { document, anchors, ...pruned });
   const view = cardViewOf(found.card);
   return {
@@ -109,7 +132,7 @@ export async function auditVerifyFile(
     files: found.files,
     checkpoints: 1,
     stamped: [],
-    anchors: anchors.map((anchor) => ({ file: anchor.document, size: anchor.checkpoint.size })),
+    anchors: anchors.map((anchor) => comparedAnchor(anchor, result)),
   };
 }
 
@@ -144,45 +167,6 @@ function archiveAt(path: string, given: ClaimedCard | null, document: string): F
   const name = `${document}${ARCHIVE_PRUNED}`;
   const pruned = readPruned(beside(ARCHIVE_PRUNED)) ?? fail({ code: 'PACK_FILE', document, path: name });
   return { card, log: { events, checkpoint, pruned }, files: null };
-}
-
-/**
- * The checkpoint of this log in whatever carries one: a bundle or an evidence pack, a receipt, notice, completion or certificate, or a file of
- * its own. A receipt holds two: the buyer's, and the one it answers.
- */
-async function anchorAt(path: string, publicKey: PublicKey, origin: string): Promise<Anchor> {
-  const document = basename(path);
-  const notes = path.endsWith('.zip') ? await checkpointsInArchive(path) : checkpointsInText(path, document);
-  const ours = notes.find((note) => note.startsWith(`${origin}\n`));
-  if (ours === undefined) return fail({ code: 'ANCHOR_OTHER_LOG', document });
-  const checkpoint: Checkpoint = readCheckpoint(ours, { publicKey, origin, document });
-  return { checkpoint, document };
-}
-
-async function checkpointsInArchive(path: string): Promise<readonly string[]> {
-  const file = await openFile(path);
-  try {
-    const pack = await openPack(file).catch((error: unknown) => {
-      if (error instanceof HandoverError) return null;
-      throw error;
-    });
-    if (pack?.names.includes(PACK_CHECKPOINT) === true) return [textOf(await pack.read(PACK_CHECKPOINT))];
-    return [textOf(await (await openContainer(file)).read(CHECKPOINT))];
-  } finally {
-    await file.close();
-  }
-}
-
-/** The members of signed documents that hold a checkpoint. Its own signature says what it is worth, whatever the document says. */
-const CARRIERS = ['bundle_checkpoint', 'checkpoint'];
-
-function checkpointsInText(path: string, document: string): readonly string[] {
-  const bytes = readLimited(path, ANCHOR_LIMIT, document);
-  if (!path.endsWith('.json')) return [Buffer.from(bytes).toString('utf8')];
-  const value = readJson(bytes, { document, limit: ANCHOR_LIMIT });
-  const members: readonly [string, unknown][] =
-    typeof value === 'object' && value !== null ? Object.entries(value) : [];
-  return members.flatMap(([key, note]) => (CARRIERS.includes(key) && typeof note === 'string' ? [note] : []));
 }
 
 export interface LogFilter {

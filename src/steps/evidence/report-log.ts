@@ -1,6 +1,7 @@
 import { type Checkpoint, readCheckpoint } from '../../audit/checkpoint.js';
 import { type Anchor, verifyLog } from '../../audit/log.js';
-import { readReceipt } from '../../bundle/receipt.js';
+import { readReceipt, receiptDigest } from '../../bundle/receipt.js';
+import { type Telling, tellsOf, tellsOfAnswered } from '../../bundle/telling.js';
 import { HandoverError } from '../../messages/error.js';
 import type { ReportData } from '../../report/audit-report.js';
 import { ownCard } from '../session/cards.js';
@@ -12,6 +13,8 @@ interface Held {
   readonly holder: 'seller' | 'buyer';
   readonly bundle: string;
   readonly checkpoint: Checkpoint;
+  /** What the log has to say of the bundle, or of the receipt, behind it. */
+  readonly toldBy: Telling;
 }
 
 /** Recomputes the log and compares it with the workspace's checkpoints and with those that the other party signed in its receipts. */
@@ -26,7 +29,7 @@ export function reportLog(session: Session): ReportData['log'] {
   }
   const last = own.at(-1)?.checkpoint;
   const held = heldOf(session, broken);
-  const anchors = held.map(({ checkpoint, bundle }) => ({ checkpoint, document: bundle }));
+  const anchors = held.map(({ checkpoint, bundle, toldBy }) => ({ checkpoint, document: bundle, toldBy }));
   const result = verifyLog(read.storedEvents(), [...own, ...anchors], read.pruned());
   const findings = [
     ...broken,
@@ -71,7 +74,12 @@ function heldOf(
     const note = info.role === 'seller' ? receipt.bundle_checkpoint : receipt.checkpoint;
     const checkpoint = attempt(session, note);
     if (typeof checkpoint === 'string') broken.push({ code: checkpoint, about: id });
-    else found.push({ holder: info.role === 'seller' ? 'buyer' : 'seller', bundle: id, checkpoint });
+    else if (info.role === 'seller')
+      found.push({ holder: 'buyer', bundle: id, checkpoint, toldBy: tellsOfAnswered(receipt) });
+    else {
+      const toldBy = tellsOf('receipted', 'receipt', receiptDigest(kept));
+      found.push({ holder: 'seller', bundle: id, checkpoint, toldBy });
+    }
   }
   return found;
 }

@@ -1,10 +1,10 @@
 import type { Sha256 } from '../../base/crypto.js';
 import { TAG_BYTES } from '../../base/tagger.js';
 import { inflateBundlePage } from '../../bundle/member.js';
-import { csvLine } from '../../dataset/csv-line.js';
 import { fieldOf } from '../../dataset/fields.js';
 import { fail } from '../../messages/error.js';
 import type { Lang } from '../../messages/lang.js';
+import { tableBytes } from '../../report/table-file.js';
 import { type Written, writeWhole } from '../../store/files.js';
 import type { Dataset } from '../../store/rows.js';
 import { openBytes } from '../../store/sealed-pages.js';
@@ -192,20 +192,11 @@ function writeAs(
   if (format === 'ndjson') return writeWhole(path, pages, writing);
   const rows = rowsOf(pages, columns);
   if (format === 'sqlite') return writeTable(path, { table: 'customers', columns }, rows, writing);
-  const headings = columns.map((name) => fieldOf(name)?.[lang] ?? name);
-  return writeWhole(path, csvOf(headings, rows), writing);
+  const headings = columns.map((name) => ({ heading: fieldOf(name)?.[lang] ?? name, width: 16 }));
+  return writeWhole(path, tableBytes(format, 'customers', headings, rows), writing);
 }
 
 async function* rowsOf(pages: AsyncIterable<Buffer>, columns: readonly string[]) {
   for await (const page of pages)
     yield receivedRows(page).map((row) => columns.map((name) => row[name] ?? null));
-}
-
-/** For Excel: byte order mark, CRLF, and no cell that it would take for a formula. */
-async function* csvOf(
-  headings: readonly string[],
-  batches: AsyncIterable<readonly (readonly (string | null)[])[]>,
-) {
-  yield Buffer.from(`\ufeff${csvLine(headings)}`, 'utf8');
-  for await (const rows of batches) yield Buffer.from(rows.map(csvLine).join(''), 'utf8');
 }

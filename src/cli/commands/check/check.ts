@@ -2,12 +2,13 @@ import type { Json } from '../../../base/json.js';
 import { type Accounting, customersOf } from '../../../bundle/accounting.js';
 import type { FieldName } from '../../../dataset/fields.js';
 import type { Terms } from '../../../deal/terms.js';
+import { fail } from '../../../messages/error.js';
 import { EXIT } from '../../../messages/exit.js';
 import type { Lang } from '../../../messages/lang.js';
 import { scanWords } from '../../../messages/reasons.js';
 import { checkWords } from '../../../messages/screens/check.js';
 import { noticeWords } from '../../../messages/screens/notice.js';
-import { type ScanCounts, type ScanFinding, scanFindings } from '../../../policy/scan.js';
+import { type ScanCounts, type ScanFinding, scanFindings } from '../../../policy/scan-counts.js';
 import { fieldLabel } from '../../../report/labels.js';
 import { grouped } from '../../../report/numbers.js';
 import type { Fact } from '../../../report/screen.js';
@@ -28,9 +29,16 @@ export const run: Run<'check'> = async (context, { options }) => {
   const words = checkWords[lang];
   const { explain } = options;
   if (explain !== undefined) {
+    if (options.list !== undefined)
+      fail({ code: 'CLI_OPTIONS_CONFLICT', option: '--list', other: '--explain' });
     const { explainOutcome } = await import('../../show/explanation.js');
     return explainOutcome(context, options.deal ?? null, options.dataset ?? null, explain);
   }
+  if (options.list !== undefined) {
+    const { listOutcome } = await import('../../show/listed.js');
+    return listOutcome(context, options, options.list);
+  }
+  if (options.out !== undefined) fail({ code: 'CLI_OPTION_MISSING', option: '--list', command: 'check' });
   const result = await withSession(context.workspaceFolder(), context.runtime, async (session) => {
     const checked = await check(session, {
       terms: findDeal(session, options.deal ?? null),

@@ -9,6 +9,7 @@ import { localTime } from '../../../report/times.js';
 import {
   type AuditFileResult,
   type AuditVerifyResult,
+  type ComparedAnchor,
   auditVerify,
   auditVerifyFile,
 } from '../../../steps/evidence/audit.js';
@@ -28,11 +29,15 @@ export const run: Run<'audit verify'> = async (context, { options }) => {
         'document' in finding && finding.document === anchor && 'size' in finding && finding.size === size,
     );
   const isWithin = (size: number): boolean => size < found.pruned;
-  const anchorText = (anchor: string, size: number): string =>
-    (isWithin(size) ? words.within : disagrees(anchor, size) ? words.anchorBroken : words.anchor)(
-      anchor,
-      grouped(size),
-    );
+  const lacks = (anchor: string): boolean =>
+    found.findings.some((finding) => finding.code === 'LOG_LACKS' && finding.document === anchor);
+  const anchorText = ({ file: anchor, size, event, isUnsigned }: ComparedAnchor): string => {
+    if (isWithin(size)) return words.within(anchor, grouped(size));
+    if (lacks(anchor)) return words.anchorLacks(anchor, grouped(size));
+    if (disagrees(anchor, size)) return words.anchorBroken(anchor, grouped(size));
+    const more = event !== null ? words.told(event) : isUnsigned ? words.unsignedDocument : '';
+    return words.anchor(anchor, grouped(size)) + more;
+  };
   const facts: readonly Fact[] = [
     ...(file === null ? [] : fileFacts(file, words)),
     [words.log, words.summary(grouped(found.size), shortDigest(found.root))],
@@ -50,9 +55,7 @@ export const run: Run<'audit verify'> = async (context, { options }) => {
             ),
           ] as const,
         ]),
-    ...(found.anchors.length === 0
-      ? []
-      : [[words.against, ...found.anchors.map((anchor) => anchorText(anchor.file, anchor.size))] as const]),
+    ...(found.anchors.length === 0 ? [] : [[words.against, ...found.anchors.map(anchorText)] as const]),
   ];
   const [first] = [...found.findings].sort((a, b) => exitOf(b.code) - exitOf(a.code));
   return {
@@ -65,10 +68,11 @@ export const run: Run<'audit verify'> = async (context, { options }) => {
       root: found.root,
       checkpoints: found.checkpoints,
       anchored: found.anchored,
-      against: found.anchors.map(({ file: anchor, size }) => ({
+      against: found.anchors.map(({ file: anchor, size, event }) => ({
         file: anchor,
         size,
         agrees: isWithin(size) ? null : !disagrees(anchor, size),
+        event,
       })),
       stamped: found.stamped.map((stamp) => ({ ...stamp })),
       findings: problemsJson(found.findings, lang),

@@ -1,0 +1,120 @@
+import { fail } from '../../messages/error.js';
+import { listedWords } from '../../messages/screens/listed.js';
+import { cleanReason } from '../../policy/reason.js';
+import type { ListedVerdict } from '../../policy/reasons.js';
+import { grouped } from '../../report/numbers.js';
+import { TABLE_FORMATS, tableFormatOf } from '../../report/table-file.js';
+import { check } from '../../steps/check/check.js';
+import {
+  countListed,
+  helpText,
+  type ListedPerson,
+  type ListFile,
+  maskedPersons,
+  whyOf,
+  writeList,
+} from '../../steps/check/list-persons.js';
+import { findDeal } from '../../steps/deal/deal.js';
+import { withSession } from '../../steps/session/session.js';
+import type { CommandContext, CommandResult } from '../context.js';
+import type { CommandInput } from '../shapes.js';
+
+/** Customers that fit on a screen. */
+const SHOWN = 20;
+
+type Options = CommandInput<'check'>['options'];
+
+/** `handover check --list`: the customers of a verdict, masked on the screen, in the clear in a file for a purpose. No check is kept. */
+export async function listOutcome(
+  context: CommandContext,
+  options: Options,
+  verdict: ListedVerdict,
+): Promise<CommandResult> {
+  const { lang, dryRun } = context;
+  const words = listedWords[lang];
+  const file = fileOf(context, options);
+  const done = await withSession(context.workspaceFolder(), context.runtime, async (session) => {
+    const { unmatched } = options;
+    const terms = findDeal(session, options.deal ?? null);
+    const checked = await check(session, {
+      terms,
+      dataset: options.dataset ?? null,
+      unmatched: unmatched ?? null,
+      dryRun: true,
+    });
+    const listed = { terms, plan: checked.planDigest, files: checked.files, verdict };
+    const count = countListed(listed);
+    const persons: ListedPerson[] = [];
+    for await (const page of maskedPersons(session, listed)) persons.push(...page);
+    if (file === null || dryRun) return { ...listed, count, persons, written: null };
+    await context.confirm(words.question(grouped(count), context.shown(file.path)));
+    return { ...listed, count, persons, written: await writeList(session, listed, file) };
+  });
+  const { terms, count, persons, written } = done;
+  return {
+    json: {
+      plan: done.plan,
+      deal: terms.id,
+      kind: terms.kind,
+      verdict,
+      persons: persons.map(({ customerNo, name, mobile, reasons, stays, helps }) => ({
+        customer_no: customerNo,
+        name,
+        mobile,
+        reasons: [...reasons],
+        stays: [...stays],
+        helps: [...helps],
+      })),
+      file:
+        file === null || written === null
+          ? null
+          : { path: file.path, bytes: written.bytes, sha256: written.sha256, purpose: file.purpose },
+    },
+    screen: (screen) => {
+      screen.heading(words.titles[verdict](grouped(count)));
+      if (count === 0) screen.say(words.none);
+      else
+        screen.table(
+          [
+            { title: words.customerNo },
+            { title: words.name },
+            { title: words.mobile },
+            { title: verdict === 'transfer' ? words.staying : words.reason },
+          ],
+          persons
+            .slice(0, SHOWN)
+            .map((person) => [person.customerNo, person.name, person.mobile, reasonText(person, lang)]),
+        );
+      if (count > SHOWN) screen.say(words.more(grouped(count - SHOWN)));
+      if (file === null) return;
+      const shown = context.shown(file.path);
+      screen.gap().good((written === null ? words.would : words.written)(grouped(count), shown));
+      screen.facts([[words.purpose, file.purpose]]);
+      if (written !== null) screen.warn(words.clear);
+    },
+    next: [
+      ...(count > SHOWN && file === null
+        ? [{ say: words.whole, command: words.wholeCommand(terms.id, verdict) }]
+        : []),
+    ],
+  };
+}
+
+function reasonText(person: ListedPerson, lang: CommandContext['lang']): string {
+  const why = whyOf(person, lang);
+  const help = helpText(person.helps, lang);
+  return help === '' ? why : `${why} → ${help}`;
+}
+
+/**
+ * Where the list goes; null for the screen alone.
+ *
+ * @throws HandoverError CLI_OPTION_MISSING, CLI_OPTION_VALUE; REASON_SHAPE, REASON_PERSONAL_DATA for the purpose
+ */
+function fileOf(context: CommandContext, { out, purpose, force }: Options): ListFile | null {
+  if (out === undefined) return null;
+  if (purpose === undefined) fail({ code: 'CLI_OPTION_MISSING', option: '--purpose', command: 'check' });
+  const allowed = TABLE_FORMATS.map((format) => `*.${format}`);
+  const format = tableFormatOf(out) ?? fail({ code: 'CLI_OPTION_VALUE', option: '--out', allowed });
+  return { path: context.path(out), format, purpose: cleanReason(purpose), force };
+}

@@ -1,0 +1,160 @@
+import type { ScanCategory } from '../messages/reasons.js';
+
+/** What is looked for in free text (law.md §5.1, "Free-text scan patterns"). */
+export const SCAN_CATEGORIES = [
+  'mobile',
+  'id-number',
+  'bank-card',
+  'access-code',
+  'key',
+  'health',
+  'child',
+  'absence',
+  'belief',
+  'insult',
+  'landline',
+  'email',
+  'messenger',
+  'payment',
+  'plate',
+  'document',
+  'address',
+] as const satisfies readonly ScanCategory[];
+
+/** Where a clause ends. */
+const CLAUSE = String.raw`[^，。,;；!！?？\n]`;
+/** Digits of a code, perhaps apart, and not a year, a time, an amount or a number of rooms. */
+const CODE_DIGITS = String.raw`\d(?:[ -]?\d){2,9}(?![\d.]|\s?(?:年|月|日|点|元|块|次|户|楼|层|栋|幢|单元|室|米|平|㎡|公里|人|小时|分|天|周|号楼|[:：]\d))[#*]?`;
+/** A code in letters and digits, or in Chinese numerals. */
+const CODE_MIXED = String.raw`(?=[a-z]*\d)[a-z\d]{4,16}[#*!]?|[零〇一二三四五六七八九幺]{3,8}`;
+const SECRET = `(?:密码锁?|密碼|口令|暗号|开门码|门码|验证码|pass ?code|password|passwd|pwd|pin(?: code)?|(?:door|gate|entry|lock|alarm) ?(?:code|pin))`;
+const DOOR = `(?:门禁|门锁|密码锁|指纹锁|电子锁|智能锁|锁|大门|门口|楼下|单元门|防盗门|院门|铁门|车库|入户门|电梯|保险柜|信箱|报警器|gate|door|lockbox)`;
+
+/**
+ * A pattern of a category. Every match of it holds one of its signs, so that a text without them need not be searched.
+ */
+export type ScanPattern = readonly [category: ScanCategory, signs: string, pattern: RegExp];
+
+/**
+ * The patterns of each category. Each repetition is bounded and each alternative begins with a fixed word or a digit, so that a text takes time
+ * in proportion to its length, whatever it holds: the text is attacker-controlled.
+ */
+export const SCAN_PATTERNS: readonly ScanPattern[] = [
+  // A secret beside its name, in either order of writing: 门禁密码:1234#, 密码是 88 66, 密码 Ab12cd, 8866是大门密码.
+  [
+    'access-code',
+    '密令暗码pPcC',
+    new RegExp(`${SECRET}${CLAUSE.replace(']', '\\d]')}{0,8}?(?:${CODE_DIGITS}|${CODE_MIXED})`, 'giu'),
+  ],
+  // Whatever is said to be the secret: 密码是生日, 密码：家里门牌号.
+  [
+    'access-code',
+    '密令暗码pPcC',
+    new RegExp(
+      String.raw`${SECRET}\s?(?:是|为|[:：=]|is)\s?(?!否|对的|错|不|什么|多少|没|谁|正确|旧|要)${CLAUSE}{2,16}`,
+      'giu',
+    ),
+  ],
+  // What opens, and a code: 门禁1234, 大门输入0912, 锁 0000, door 4711#.
+  [
+    'access-code',
+    '门锁下库梯柜箱警gGdDxX',
+    new RegExp(String.raw`${DOOR}[^，。,;；\n\d]{0,8}?${CODE_DIGITS}`, 'giu'),
+  ],
+  [
+    'access-code',
+    '输键按拨',
+    /(?:输入|键入|输|请按|先按|拨)\s?\d{3,8}(?!\d|\s?(?:元|年|月|号线|路))[#*]?/giu,
+  ],
+  ['access-code', '#*', /(?<![\d.-])\d{4,8}[#*](?!\s?(?:楼|栋|幢|室|房|单元|\d))/gu],
+  [
+    'access-code',
+    '码禁令',
+    /(?<![\d.])\d{3,8}[#*]?\s?(?:是|为|就是|[:：])?\s?(?:他家|她家|家里|我家)?(?:的)?(?:大门|楼下|单元门?|入户门?|电子|门)?(?:的)?(?:密码|门禁码|门禁|口令|开门码)/giu,
+  ],
+  // With the rest of its clause, which says where it is.
+  [
+    'key',
+    '匙钥卡yY',
+    new RegExp(
+      String.raw`(?:钥匙|备用匙|备用钥|门卡|门禁卡(?!\s?\d)|spare keys?|key under)${CLAUSE}{0,20}`,
+      'giu',
+    ),
+  ],
+  [
+    'health',
+    '病血梗风瘫癌瘤疗肝肺艾毒郁症神闭癫孕产月术敏透默痴森喘残失卧骨聋药素',
+    /糖尿病|高血压|高血脂|心脏病|冠心病|心梗|中风|脑梗|偏瘫|瘫痪|癌|肿瘤|化疗|放疗|乙肝|肝炎|肺结核|艾滋|梅毒|抑郁|焦虑症|精神病|精神分裂|躁郁|自闭|癫痫|怀孕|孕妇|孕期|流产|产后|坐月子|术后|手术|过敏|透析|尿毒症|阿尔茨海默|老年痴呆|痴呆|帕金森|哮喘|残疾|失能|卧床|失禁|骨折|失明|耳聋|吃药|服药|胰岛素/gu,
+  ],
+  [
+    'child',
+    '儿学托宝孩娃接',
+    /(?:[\u4e00-\u9fff]{2,6})?(?:幼儿园|小学|中学|托班|托儿所)|宝宝|孩子|小孩|娃|儿子|女儿|婴儿|接送|放学/gu,
+  ],
+  [
+    'absence',
+    '差家住空外国旅假',
+    /出差|不在家|没人在家|家里没人|空置|没人住|无人居住|长期在外|出国|旅游期间|度假|外地|回老家/gu,
+  ],
+  [
+    'belief',
+    '真民族维伊穆基教佛',
+    /清真|回民|回族|维吾尔|藏族|满族|少数民族|伊斯兰|穆斯林|基督|天主教|佛教|信佛|教徒|道教/gu,
+  ],
+  [
+    'insult',
+    '缠蛮葩抠气病圾傻蠢泼赖烦事黑',
+    /难缠|刁蛮|奇葩|抠门|小气鬼|太小气|神经病|有病吧|垃圾客户|垃圾人|傻[逼瓜子帽]|很傻|真傻|蠢|泼妇|老赖|烦人|事儿多|事多|黑名单/gu,
+  ],
+  // Eleven numerals, read out.
+  ['mobile', '一幺', /[一幺][三四五六七八九][零〇一二三四五六七八九幺]{9}(?![零〇一二三四五六七八九幺])/gu],
+  [
+    'landline',
+    '话机电lL',
+    /(?:电话|座机|固话|宅电|家电|tel\.?)\s?[:：是]?\s?[2-8]\d{3}[ -]?\d{3,4}(?!\d)/giu,
+  ],
+  ['email', '@', /[a-z0-9._%+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4}/giu],
+  ['messenger', '_', /wxid_[a-z0-9_]{4,30}/giu],
+  [
+    'messenger',
+    '信xXcC',
+    /(?:微信|wechat|weixin|(?<![a-z])(?:wx|vx|v信)|薇信|威信)\s?(?:号码?|id|账号)?\s?[:：是为]?\s?(?!同号)[a-z][a-z0-9_-]{4,19}(?![a-z0-9@])/giu,
+  ],
+  ['messenger', 'qQ扣', /(?:(?<![a-z])qq|扣扣)\s?(?:号码?|是)?\s?[:：是为]?\s?[1-9]\d{4,10}(?!\d)/giu],
+  [
+    'payment',
+    '支收yY',
+    /(?:支付宝|alipay|收款账号|收款码|paypal)\s?(?:账号|帐号|账户|号码?|id)?\s?[:：是为]?\s?[a-z0-9][a-z0-9._%+@-]{4,40}/giu,
+  ],
+  [
+    'plate',
+    '京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼',
+    /[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][a-hj-np-z][ ·•.-]?(?=[a-z]{0,5}\d)[a-hj-np-z0-9]{4,5}[a-hj-np-z0-9挂学警港澳领](?![a-z0-9])/giu,
+  ],
+  ['document', 'eEgG', /(?<![a-z0-9])(?:E[0-9A-HJ-NP-Z]\d{7}|G\d{8})(?![a-z0-9])/giu],
+  [
+    'document',
+    '护证照卡口pP',
+    /(?:护照|通行证|回乡证|台胞证|居留证|居住证|军官证|驾驶证|驾照|社保卡|户口本|passport|permit)[^，。,;；\n\d]{0,6}?[a-z]{0,3}\d{6,12}(?!\d)(?:\([\da]\))?/giu,
+  ],
+  ['document', '(', /(?<![a-z0-9])[a-z]{1,2}\d{6}\([\da]\)/giu],
+  [
+    'address',
+    '路街巷弄道胡',
+    /[\u4e00-\u9fff]{1,8}(?:路|街|巷|弄|大道|胡同)\s?\d{1,5}\s?(?:号|弄|巷)(?!线|口)(?:\s?-?\d{1,4}\s?(?:号楼|号|栋|幢|座|单元|楼|层|室|房)?){0,4}/gu,
+  ],
+  [
+    'address',
+    '楼栋幢座',
+    /\d{1,3}\s?(?:号楼|栋|幢|座)\s?(?:\d{1,2}\s?单元\s?)?(?:\d{1,2}\s?(?:楼|层)\s?)?\d{2,4}(?!\d|元|年|次|平|人)\s?(?:室|房|号)?/gu,
+  ],
+  ['address', '元', /\d{1,2}\s?单元\s?\d{2,4}(?!\d|元|年|次|平)\s?(?:室|房|号)?/gu],
+  [
+    'address',
+    '区园寓厦村苑庭府邸',
+    /[\u4e00-\u9fff]{2,8}(?:小区|花园|家园|公寓|大厦|新村|[苑庭府邸园])\s?\d{1,3}\s?(?:号楼|栋|幢|座|号)(?!线)/gu,
+  ],
+];
+
+/** A run of digits as people write numbers: groups of digits joined by single spaces, dots or hyphens, perhaps an X at the end. */
+export const DIGITS = /\d(?:[ .-]?\d){9,30}[Xx]?/gu;

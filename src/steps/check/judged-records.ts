@@ -1,0 +1,63 @@
+import { TAG_BYTES } from '../../base/tagger.js';
+import type { FieldName } from '../../dataset/fields.js';
+import { recordOf, splitRecords } from '../../dataset/page.js';
+import { fail } from '../../messages/error.js';
+import type { ReasonSet } from '../../policy/reasons.js';
+import type { StayMask } from '../../policy/stays.js';
+import type { Dataset } from '../../store/rows.js';
+import { openPage } from '../../store/sealed-pages.js';
+import { datasetFields } from '../session/datasets.js';
+import type { Session } from '../session/session.js';
+
+/** A customer file with the verdict on each of its records. */
+export interface JudgedFile {
+  readonly dataset: Dataset;
+  readonly pages: readonly {
+    readonly number: number;
+    readonly reasonSets: Uint32Array;
+    /** null if nothing stays of anybody. */
+    readonly stays: Uint32Array | null;
+  }[];
+}
+
+/** One record with its verdict. */
+export interface JudgedRecord {
+  readonly reasons: ReasonSet;
+  /** What stays of a person who goes. */
+  readonly stays: StayMask;
+  /** The person's tag under the workspace's key. */
+  readonly tag: Uint8Array;
+  /** A cell by its field; '' where the file has no such column. */
+  cell(name: FieldName): string;
+}
+
+/** The records of judged files whose verdict is wanted, page by page; a page without any stays sealed. */
+export async function* judgedRecords(
+  session: Session,
+  files: readonly JudgedFile[],
+  isWanted: (reasons: ReasonSet, stays: StayMask) => boolean,
+): AsyncGenerator<readonly JudgedRecord[], void, undefined> {
+  const { vault } = await session.keys();
+  const { read } = session.workspace;
+  for (const { dataset, pages } of files) {
+    const key = vault.get(dataset.keyId);
+    const columns = new Map(datasetFields(dataset).map((name, i) => [name, i] as const));
+    for (const { number, reasonSets, stays } of pages) {
+      session.runtime.signal.throwIfAborted();
+      const wanted = [...reasonSets.keys()].filter((i) => isWanted(reasonSets[i] ?? 0, stays?.[i] ?? 0));
+      if (wanted.length === 0) continue;
+      const { sealed, tags } =
+        read.page(dataset.id, number) ?? fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
+      const texts = splitRecords(openPage(sealed, { dataset: dataset.id, number, tags }, key));
+      yield wanted.map((i) => {
+        const record = recordOf(texts[i] ?? '');
+        return {
+          reasons: reasonSets[i] ?? 0,
+          stays: stays?.[i] ?? 0,
+          tag: tags.subarray(i * TAG_BYTES, (i + 1) * TAG_BYTES),
+          cell: (name) => record[columns.get(name) ?? -1] ?? '',
+        };
+      });
+    }
+  }
+}

@@ -1,0 +1,169 @@
+import type { Sha256 } from '../../base/crypto.js';
+import { fieldOf, type FieldName } from '../../dataset/fields.js';
+import { maskValue } from '../../dataset/mask.js';
+import { dealDigest } from '../../deal/signed-deal.js';
+import type { Terms } from '../../deal/terms.js';
+import { type Help, helpWords } from '../../messages/helps.js';
+import type { Lang } from '../../messages/lang.js';
+import { type ReasonCode, reasonWords } from '../../messages/reasons.js';
+import { listedWords } from '../../messages/screens/listed.js';
+import { type Staying, stayingWords } from '../../messages/stays.js';
+import { helpsFor } from '../../policy/help.js';
+import { type ListedVerdict, type ReasonSet, reasonsOf } from '../../policy/reasons.js';
+import { stayings } from '../../policy/stays.js';
+import { isHandedOver, isReplaced, verdictOf } from '../../policy/verdict.js';
+import { type TableFormat, tableBytes } from '../../report/table-file.js';
+import { writeWhole, type Written } from '../../store/files.js';
+import type { Session } from '../session/session.js';
+import { type JudgedFile, type JudgedRecord, judgedRecords } from './judged-records.js';
+
+/** One customer of a verdict: who, why, and what would help. */
+export interface ListedPerson {
+  /** Number, name and mobile number, masked where they are to be shown. */
+  readonly customerNo: string;
+  readonly name: string;
+  readonly mobile: string;
+  /** The reasons of the verdict, in the order of the law. */
+  readonly reasons: readonly ReasonCode[];
+  /** What stays of a customer who goes. */
+  readonly stays: readonly Staying[];
+  readonly helps: readonly Help[];
+}
+
+/** What is listed: the verdicts under a deal, which a plan stands for. */
+export interface Listed {
+  readonly terms: Terms;
+  readonly plan: Sha256;
+  readonly files: readonly JudgedFile[];
+  readonly verdict: ListedVerdict;
+}
+
+/** The customers of a verdict with masked values, page by page. */
+export async function* maskedPersons(
+  session: Session,
+  listed: Listed,
+): AsyncGenerator<readonly ListedPerson[], void, undefined> {
+  for await (const records of recordsOf(session, listed))
+    yield records.map((record) => personOf(record, listed, masked));
+}
+
+/** How many customers have a verdict. */
+export function countListed({ files, verdict }: Pick<Listed, 'files' | 'verdict'>): number {
+  let count = 0;
+  for (const { pages } of files)
+    for (const { reasonSets } of pages) for (const mask of reasonSets) if (isOf(verdict, mask)) count++;
+  return count;
+}
+
+/** Where a list goes in the clear, and what for. */
+export interface ListFile {
+  readonly path: string;
+  readonly format: TableFormat;
+  /** In a person's own words, which speak of no customer. */
+  readonly purpose: string;
+  readonly force: boolean;
+}
+
+/**
+ * Writes the customers of a verdict in the clear, for a purpose that somebody names. The log knows of the file before anybody can see it, and
+ * a purge names it.
+ *
+ * @throws HandoverError FILE_EXISTS
+ */
+export async function writeList(
+  session: Session,
+  listed: Listed,
+  { path, format, purpose, force }: ListFile,
+): Promise<Written> {
+  const { lang } = session.runtime;
+  const words = listedWords[lang];
+  const columns = [
+    { heading: words.customerNo, width: 16 },
+    { heading: words.name, width: 12 },
+    { heading: words.mobile, width: 14 },
+    { heading: words.reason, width: 40 },
+    { heading: words.help, width: 32 },
+  ];
+  const announce = (written: Written): void => remember(session, listed, { path, format, purpose, written });
+  const bytes = tableBytes(format, words.sheet, columns, rowsOf(session, listed, lang));
+  return writeWhole(path, bytes, { force, announce });
+}
+
+async function* rowsOf(
+  session: Session,
+  listed: Listed,
+  lang: Lang,
+): AsyncGenerator<readonly (readonly string[])[], void, undefined> {
+  for await (const records of recordsOf(session, listed))
+    yield records.map((record) => {
+      const person = personOf(record, listed, (_, value) => value);
+      const why = whyOf(person, lang);
+      return [person.customerNo, person.name, person.mobile, why, helpText(person.helps, lang)];
+    });
+}
+
+/** The reasons in a few words each; of a customer who goes, what stays. */
+export function whyOf({ reasons, stays }: ListedPerson, lang: Lang): string {
+  const names: Readonly<Record<string, string>> = stayingWords[lang];
+  const staying = stays.map((what) => listedWords[lang].stays(names[what] ?? what.replace('purpose:', '')));
+  return [...reasons.map((code) => reasonWords[lang][code].short), ...staying].join(listedWords[lang].and);
+}
+
+export function helpText(helps: readonly Help[], lang: Lang): string {
+  return helps.map((help) => helpWords[lang][help]).join(listedWords[lang].and);
+}
+
+function recordsOf(session: Session, { files, verdict }: Listed) {
+  return judgedRecords(session, files, (mask) => isOf(verdict, mask));
+}
+
+function isOf(verdict: ListedVerdict, mask: ReasonSet): boolean {
+  return !isReplaced(mask) && !isHandedOver(mask) && verdictOf(mask) === verdict;
+}
+
+function personOf(
+  { reasons, stays, cell }: JudgedRecord,
+  { terms, verdict }: Listed,
+  shown: (field: FieldName, value: string) => string,
+): ListedPerson {
+  const own = (field: FieldName): string => shown(field, cell(field));
+  return {
+    customerNo: own('customer_no'),
+    name: own('name'),
+    mobile: own('mobile'),
+    reasons: reasonsOf(reasons)
+      .filter((reason) => reason.verdict === verdict)
+      .map(({ code }) => code),
+    stays: reasons === 0 ? stayings(stays, terms) : [],
+    helps: helpsFor(reasons),
+  };
+}
+
+function masked(field: FieldName, value: string): string {
+  return maskValue(fieldOf(field)?.kind ?? 'text', value);
+}
+
+function remember(
+  session: Session,
+  { terms, plan, files, verdict }: Listed,
+  file: {
+    readonly path: string;
+    readonly format: TableFormat;
+    readonly purpose: string;
+    readonly written: Written;
+  },
+): void {
+  const { path, format, purpose, written } = file;
+  const persons = countListed({ files, verdict });
+  session.record(
+    {
+      action: 'persons-listed',
+      objects: { deal: dealDigest(terms), plan, file: written.sha256 },
+      details: { verdict, persons, format, purpose },
+    },
+    (write) => {
+      for (const { dataset } of files)
+        write.rememberFile({ ...written, path, kind: 'extract', time: session.now, dataset: dataset.id });
+    },
+  );
+}
