@@ -16,6 +16,8 @@ export interface CommandContext {
   readonly runtime: Runtime;
   /** Of the workspace, or of the second person who approves. Asked once a run each; `creating` asks twice. */
   passphrase(creating?: boolean, whose?: PassphraseOwner): Promise<string>;
+  /** Told that the passphrase was wrong; whether the person may give another. */
+  passphraseRefused(whose?: PassphraseOwner): boolean;
   readonly progress: Progress;
   /** Aborted at Ctrl-C or SIGTERM. A step checks it between chunks, cleans up and throws its reason. */
   readonly signal: AbortSignal;

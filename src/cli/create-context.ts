@@ -31,7 +31,7 @@ export function createContext(
 ): CommandContext {
   const { globals, dryRun } = invocation;
   const { lang, signal } = options;
-  const { passphrase, derive } = options.unlocking;
+  const { passphrase, refused, derive } = options.unlocking;
   const path = (given: string): string => resolve(system.cwd, given);
   const optional = (given: string | undefined): string | undefined =>
     given === undefined ? undefined : path(given);
@@ -56,6 +56,7 @@ export function createContext(
       progress,
       signal,
       passphrase,
+      passphraseRefused: () => refused(),
       derive,
       // Asked for when it is needed: looking at something is possible without saying who looks.
       get operator() {
@@ -63,6 +64,7 @@ export function createContext(
       },
     },
     passphrase,
+    passphraseRefused: refused,
     progress,
     signal,
     dryRun,
@@ -89,7 +91,7 @@ function shownPath(cwd: string, path: string): string {
 }
 
 /** In double quotes, which sh and cmd.exe both know, where the shell would split it. */
-function quoted(word: string): string {
+export function quoted(word: string): string {
   return /^[^\s"'$`&|<>();*?\\]+$/.test(word) ? word : `"${word}"`;
 }
 
