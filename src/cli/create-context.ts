@@ -5,11 +5,13 @@ import type { Lang } from '../messages/lang.js';
 import { noProgress } from '../report/progress.js';
 import { Screen, type ScreenSetting } from '../report/screen.js';
 import { findWorkspace } from '../store/find-workspace.js';
+import { quoted } from './command-line.js';
 import { confirm } from './confirm.js';
 import type { CommandContext } from './context.js';
 import type { Invocation } from './parse.js';
 import { progressOn } from './progress.js';
 import type { CommandName } from './shapes.js';
+import type { Asking } from './questions.js';
 import type { System } from './system.js';
 import type { Unlocking } from './unlocking.js';
 
@@ -41,11 +43,7 @@ export function createContext(
     ? noProgress
     : progressOn(system.stderr, lang, options.setting.ascii, options.elapsed);
   const shown = (absolute: string): string => shownPath(system.cwd, absolute);
-  const say = (draw: (screen: Screen) => void): void => {
-    const screen = new Screen(options.setting);
-    draw(screen);
-    system.stderr.write(screen.text());
-  };
+  const say = sayingOn(system, options.setting);
   return {
     system,
     lang,
@@ -83,16 +81,40 @@ export function createContext(
   };
 }
 
+function sayingOn(system: System, setting: ScreenSetting): CommandContext['say'] {
+  return (draw) => {
+    const screen = new Screen(setting);
+    draw(screen);
+    system.stderr.write(screen.text());
+  };
+}
+
+/** What questions are asked with before there is a command. @throws Error where nobody can be asked */
+export function askingIn(
+  argv: readonly string[],
+  system: System,
+  lang: Lang,
+  setting: ScreenSetting,
+): Asking {
+  const { prompts } = system;
+  if (prompts === null) throw new Error('nobody can be asked');
+  const at = argv.findIndex((word) => word === '--workspace');
+  const named = at < 0 ? undefined : argv[at + 1];
+  return {
+    system,
+    prompts,
+    lang,
+    workspace: named === undefined ? findWorkspace(system.cwd) : resolve(system.cwd, named),
+    shown: (path) => shownPath(system.cwd, path),
+    say: sayingOn(system, setting),
+  };
+}
+
 /** A path as the person would type it: relative, unless it lies far from the current folder. A word that is no path stays as it is. */
 function shownPath(cwd: string, path: string): string {
   const short = path.includes(sep) ? relative(cwd, path) : path;
   const up = `..${sep}`;
   return short === '' || short.startsWith(up + up + up) ? path : short;
-}
-
-/** In double quotes, which sh and cmd.exe both know, where the shell would split it. */
-export function quoted(word: string): string {
-  return /^[^\s"'$`&|<>();*?\\]+$/.test(word) ? word : `"${word}"`;
 }
 
 function operatorOf(given: string | undefined, env: System['env']): string {

@@ -12,6 +12,7 @@ export const helpEn = {
   },
   usage: { command: 'COMMAND', verb: 'VERB', options: 'OPTIONS' },
   more: 'More about one: handover COMMAND --help',
+  brief: 'On a terminal, handover alone asks step by step. All commands:',
   exits:
     '0 done · 1 fault · 2 usage · 3 data findings · 4 refused by policy · 5 authenticity · 6 integrity · 7 key or passphrase · 8 partly done, run again · 9 workspace in use · 10 version not supported · 75 temporary · 130/143 interrupted',
   example: [

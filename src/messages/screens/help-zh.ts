@@ -12,6 +12,7 @@ export const helpZh = {
   },
   usage: { command: '命令', verb: '动作', options: '选项' },
   more: '每个命令的用法：handover 命令 --help',
+  brief: '在终端里单独运行 handover 会一步一步地问您；全部命令：',
   exits:
     '0 完成 · 1 意外错误 · 2 用法不对 · 3 数据有问题 · 4 按规则拒绝 · 5 来源不可信 · 6 文件损坏 · 7 密钥或口令 · 8 部分完成，请再运行 · 9 工作区正被使用 · 10 版本不支持 · 75 暂时无法完成 · 130/143 被中断',
   example: [
