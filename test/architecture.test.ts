@@ -21,7 +21,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   '@scure/base': ['base/age-keys.ts'],
   yaml: ['deal/'],
   saxes: ['dataset/workbook/xml.ts'],
-  'better-sqlite3': ['store/'],
+  'better-sqlite3': ['store/sqlite-addon.ts'],
   chalk: ['report/terminal.ts'],
   'get-east-asian-width': ['report/terminal.ts'],
   commander: ['cli/'],

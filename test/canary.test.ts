@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { PURPOSE } from '../fixtures/customers/consents.js';
@@ -21,7 +21,7 @@ import {
   type Sighting,
 } from './kit/canary.js';
 import { type Circumstances, endOf, Firms, type Said, shown } from './kit/firms.js';
-import { contentsBelow } from './kit/folders.js';
+import { copyWhole, contentsBelow } from './kit/folders.js';
 
 /*
  * Marked customers go through every command and through its failures; then the marks are looked for in all that was printed and in every
@@ -625,7 +625,7 @@ describe.each(STYLES)('marked customers, $title', ({ flags }) => {
   });
 
   test('purge: plan, approve, run, show', async () => {
-    cpSync(firms.path('jia'), firms.path('ended'), { recursive: true });
+    copyWhole(firms.path('jia'), firms.path('ended'));
     const ended = ['--workspace', 'ended'];
     const approve = [
       'approve',
@@ -728,7 +728,7 @@ describe.each(STYLES)('marked customers, $title', ({ flags }) => {
 
   test('workspaces that are damaged, and a fault nobody thought of', async () => {
     const copy = firms.path('broken');
-    cpSync(firms.path('jia'), copy, { recursive: true });
+    copyWhole(firms.path('jia'), copy);
     const db = readFileSync(join(copy, 'handover.db'));
     // The middle of the file is sealed pages.
     for (let at = Math.floor(db.length * 0.3); at < db.length * 0.9; at += 997) db[at] = (db[at] ?? 0) ^ 0x5a;

@@ -1,11 +1,11 @@
 import { rmSync, writeFileSync, readFileSync } from 'node:fs';
-import Sqlite from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeCustomers } from '../fixtures/customers/generate.js';
 import { eventBytes } from '../src/audit/event.js';
 import { CompactRange, leafHash } from '../src/audit/merkle.js';
 import { openWorkspace } from '../src/store/workspace.js';
 import { endOf, Firms, shown } from './kit/firms.js';
+import { OpenDatabase } from './kit/sqlite.js';
 
 /*
  * Somebody who has the disk and no key. Whatever is done to the log, audit verify and doctor raise the alarm, and the next command does not
@@ -22,30 +22,29 @@ beforeAll(async () => {
 });
 afterAll(() => firms.remove());
 
-type Forge = (db: Sqlite.Database, at: Firms) => void;
+type Forge = (db: OpenDatabase, at: Firms) => void;
 
 /** The triggers stop accidents, and whoever can write the file can drop them. */
-function open(at: Firms): Sqlite.Database {
-  const db = new Sqlite(at.path('jia', 'handover.db'));
-  const triggers = db.prepare(`SELECT name FROM sqlite_master WHERE type = 'trigger'`).pluck().all();
+function open(at: Firms): OpenDatabase {
+  const db = new OpenDatabase(at.path('jia', 'handover.db'));
+  const triggers = db.column(`SELECT name FROM sqlite_master WHERE type = 'trigger'`);
   for (const name of triggers) db.exec(`DROP TRIGGER ${String(name)}`);
   return db;
 }
 
 /** Makes the stored leaves those of the events as they stand now: no key is needed for that. */
-function recomputeLeaves(db: Sqlite.Database, at: Firms): void {
-  db.pragma('wal_checkpoint(TRUNCATE)');
+function recomputeLeaves(db: OpenDatabase, at: Firms): void {
+  db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   db.close();
   const workspace = openWorkspace(at.path('jia'));
   const leaves = [...workspace.read.events()].map((event) => leafHash(eventBytes(event)));
   workspace.close();
-  const again = new Sqlite(at.path('jia', 'handover.db'));
-  for (const [seq, leaf] of leaves.entries())
-    again.prepare('UPDATE event SET leaf = ? WHERE seq = ?').run(leaf, seq);
+  const again = new OpenDatabase(at.path('jia', 'handover.db'));
+  for (const [seq, leaf] of leaves.entries()) again.run('UPDATE event SET leaf = ? WHERE seq = ?', leaf, seq);
   again.close();
 }
 
-const last = (db: Sqlite.Database): number => Number(db.prepare('SELECT max(seq) FROM event').pluck().get());
+const last = (db: OpenDatabase): number => Number(db.value('SELECT max(seq) FROM event'));
 const edited = `UPDATE event SET operator = '别人' WHERE seq = 2`;
 
 const FORGERIES: readonly (readonly [string, Forge])[] = [
@@ -85,9 +84,7 @@ const FORGERIES: readonly (readonly [string, Forge])[] = [
     (db, at) => {
       const end = last(db);
       db.exec(`DELETE FROM event WHERE seq > ${end - 2}; DELETE FROM checkpoint WHERE size > ${end - 1}`);
-      const note = String(
-        db.prepare('SELECT note FROM checkpoint ORDER BY ordinal DESC LIMIT 1').pluck().get(),
-      );
+      const note = String(db.value('SELECT note FROM checkpoint ORDER BY ordinal DESC LIMIT 1'));
       writeFileSync(at.path('jia', 'log.tip'), note);
     },
   ],
@@ -168,7 +165,7 @@ describe('a log forged without a key', () => {
     try {
       const db = open(at);
       forge(db, at);
-      if (db.open) db.close();
+      db.close();
       const verified = await at.run('audit', 'verify', '--workspace', 'jia');
       expect(verified.exit, shown(verified)).toBe(6);
       expect(verified.stdout).not.toMatch(/is intact/);

@@ -1,5 +1,4 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import Sqlite from 'better-sqlite3';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PURPOSE } from '../fixtures/customers/consents.js';
@@ -9,6 +8,7 @@ import { type Expectation, expectationOf, type Handed } from './kit/expected.js'
 import { type AgreedField, Answer, endOf, Firms } from './kit/firms.js';
 import { contentsBelow, digestsBelow, filesBelow, leftoversBelow } from './kit/folders.js';
 import { stockOf } from './kit/stock.js';
+import { OpenDatabase } from './kit/sqlite.js';
 
 /*
  * A whole handover, through the command line: what the buyer gets is compared with what kit/expected.ts works out from the invented rows
@@ -48,9 +48,9 @@ function expectAccount(answer: Answer, { counts }: Expectation): void {
 
 function extracted(firms: Firms, format: 'csv' | 'ndjson' | 'sqlite', path: string): Handed[] {
   if (format === 'sqlite') {
-    const db = new Sqlite(path, { readonly: true });
+    const db = new OpenDatabase(path);
     try {
-      return db.prepare<[], Handed>('SELECT * FROM customers').all();
+      return db.rows('SELECT * FROM customers') as unknown as Handed[];
     } finally {
       db.close();
     }
@@ -519,8 +519,8 @@ describe('what is refused on the way', () => {
       await within(mixed, async (firms) => {
         put(firms, 'c.csv', HEADER, customer('A1'));
         await firms.done('export', 'post/c.csv', '--deal', 'D-1', '--workspace', 'jia');
-        const db = new Sqlite(firms.path('yi', 'handover.db'));
-        db.prepare('UPDATE workspace SET environment = ?').run(other);
+        const db = new OpenDatabase(firms.path('yi', 'handover.db'));
+        db.run('UPDATE workspace SET environment = ?', other);
         db.close();
         expect(endOf(await firms.run('receive', bundle, '--workspace', 'yi'))).toBe('4 BUNDLE_ENVIRONMENT');
         expect(stockOf(firms.path('yi')).datasets).toEqual([]);

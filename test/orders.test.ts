@@ -294,7 +294,9 @@ class Journey {
     const out = firms.post(`came-${number}.csv`);
     await this.#run('yi', /^0/, 'extract', '--format', 'csv', '--out', out, '--yes');
     const came = PERSONS.filter((n) => readFileSync(out, 'utf8').includes(`王小${n}`));
-    expect(came).toEqual(this.#bundles.get(number));
+    // Whoever came earlier is there until a notice says otherwise.
+    const sent = Array.from({ length: number }, (_, i) => this.#bundles.get(i + 1) ?? []).flat();
+    expect(came).toEqual(PERSONS.filter((n) => sent.includes(n)));
     await this.#run(
       'jia',
       /^0/,

@@ -3,7 +3,6 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import {
   chmodSync,
   copyFileSync,
-  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -19,6 +18,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { daysBefore, todayInShanghai } from '../fixtures/customers/days.js';
 import * as library from '../src/index.js';
+import { copyWhole } from './kit/folders.js';
 
 /*
  * What `npm pack` makes, used as an installed package: the files in it, the library, and a small handover by its command. The archive is
@@ -178,7 +178,7 @@ describe('the installed command', () => {
       join(jia, 'exchange', 'P-1.deal.json.buyer.minisig'),
     );
     expect(handover(['deal', 'sign', 'deal.yaml'], jia)).toContain('双方都已签署');
-    cpSync(jia, signed, { recursive: true });
+    copyWhole(jia, signed);
   });
 
   it('twenty rows: some may go, and each is accounted for', () => {
@@ -227,7 +227,7 @@ describe('the installed command', () => {
     const place = inFolder('program');
     mkdirSync(place);
     // The workspace as it was when the deal was signed, and the customers beside it.
-    cpSync(signed, join(place, 'jia'), { recursive: true });
+    copyWhole(signed, join(place, 'jia'));
     copyFileSync(inFolder('客户.csv'), join(place, 'customers.csv'));
     writeFileSync(join(place, 'program.ts'), program);
     writeFileSync(join(place, 'package.json'), '{ "type": "module" }');

@@ -46,6 +46,7 @@ export const EVENT_ACTIONS = [
   'subject-shown',
   'subject-exported', // objects: file (SHA-256): a copy in the clear
   'subject-corrected', // details: names of the fields
+  'former-ended', // objects as of the change before it; details: keys destroyed, files searched, what was found
   'subject-withdrawn',
   'subject-erased',
   'request-opened', // details: kind, requester, how the identity was verified, due

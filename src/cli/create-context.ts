@@ -2,9 +2,11 @@ import { relative, resolve, sep } from 'node:path';
 import { type Instant, instantOf } from '../base/time.js';
 import { fail } from '../messages/error.js';
 import type { Lang } from '../messages/lang.js';
+import { SQLITE_ENGINES } from '../messages/engines.js';
 import { noProgress } from '../report/progress.js';
 import { Screen, type ScreenSetting } from '../report/screen.js';
 import { findWorkspace } from '../store/find-workspace.js';
+import { preferSqlite } from '../store/sqlite.js';
 import { quoted } from './command-line.js';
 import { confirm } from './confirm.js';
 import type { CommandContext } from './context.js';
@@ -34,6 +36,7 @@ export function createContext(
   const { globals, dryRun } = invocation;
   const { lang, signal } = options;
   const { passphrase, refused, derive } = options.unlocking;
+  heedSqlite(system.env);
   const path = (given: string): string => resolve(system.cwd, given);
   const optional = (given: string | undefined): string | undefined =>
     given === undefined ? undefined : path(given);
@@ -115,6 +118,15 @@ function shownPath(cwd: string, path: string): string {
   const short = path.includes(sep) ? relative(cwd, path) : path;
   const up = `..${sep}`;
   return short === '' || short.startsWith(up + up + up) ? path : short;
+}
+
+/** Somebody may insist on one SQLite. @throws HandoverError CLI_OPTION_VALUE */
+function heedSqlite(env: System['env']): void {
+  const option = 'HANDOVER_SQLITE';
+  const given = env[option];
+  if (given === undefined || given === '') return;
+  const name = SQLITE_ENGINES.find((each) => each === given);
+  preferSqlite(name ?? fail({ code: 'CLI_OPTION_VALUE', option, allowed: SQLITE_ENGINES }));
 }
 
 function operatorOf(given: string | undefined, env: System['env']): string {

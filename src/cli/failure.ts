@@ -4,7 +4,6 @@ import type { Lang } from '../messages/lang.js';
 import { exitOf, type Problem, sentenceOf } from '../messages/problem.js';
 import { Screen, type ScreenSetting } from '../report/screen.js';
 import { clean } from '../report/terminal.js';
-import { nativeModuleProblem } from '../store/native-module.js';
 
 /** The problem that an error of any kind stands for. What a library says is never repeated: it may hold a customer's values. */
 export function problemOf(error: unknown): Problem {
@@ -13,8 +12,6 @@ export function problemOf(error: unknown): Problem {
   if (code === 'ENOSPC' || code === 'EDQUOT') return { code: 'DISK_FULL', name: fileOf(error) };
   if (code === 'EACCES' || code === 'EPERM') return { code: 'FILE_PERMISSION', name: fileOf(error) };
   if (code === 'EROFS') return { code: 'DISK_READ_ONLY', name: fileOf(error) };
-  const native = nativeModuleProblem(error);
-  if (native !== null) return native;
   return { code: 'CLI_FAULT', kind: kindOf(error) };
 }
 

@@ -1,23 +1,28 @@
-import BetterSqlite, { type Database as Connection, type Statement } from 'better-sqlite3';
 import { fail, HandoverError } from '../messages/error.js';
 import { DATABASE_NAME } from './find-workspace.js';
 import { APPLICATION_ID, MIGRATIONS } from './schema.js';
+import {
+  openSqlite,
+  type SqliteConnection,
+  SqliteFault,
+  type SqliteStatement,
+  type Value,
+} from './sqlite.js';
 
-/** A value that SQLite stores. */
-export type Value = string | number | Uint8Array | null;
+export type { Value } from './sqlite.js';
 
 /** How long another process's lock is waited for: enough for the end of a command before this one in a script. */
 const LOCK_WAIT_MS = 400;
 
 /**
- * better-sqlite3 with the settings that were measured to keep what was acknowledged and to leave no deleted row behind, and with its
+ * SQLite with the settings that were measured to keep what was acknowledged and to leave no deleted row behind, and with its
  * errors translated at the border: SQLite's own may quote what they failed on.
  */
 export class Database {
-  readonly #connection: Connection;
-  readonly #statements = new Map<string, Statement<Value[]>>();
+  readonly #connection: SqliteConnection;
+  readonly #statements = new Map<string, SqliteStatement>();
 
-  private constructor(connection: Connection) {
+  private constructor(connection: SqliteConnection) {
     this.#connection = connection;
   }
 
@@ -36,9 +41,7 @@ export class Database {
   }
 
   static #open(path: string, exists: boolean): Database {
-    const connection = translated(
-      () => new BetterSqlite(path, { fileMustExist: exists, timeout: LOCK_WAIT_MS }),
-    );
+    const connection = translated(() => openSqlite(path, { exists, timeout: LOCK_WAIT_MS }));
     try {
       translated(() => {
         if (exists) settle(connection);
@@ -58,7 +61,7 @@ export class Database {
   }
 
   run(sql: string, ...values: Value[]): number {
-    return translated(() => this.#statement(sql).run(...values).changes);
+    return translated(() => this.#statement(sql).run(...values));
   }
 
   get(sql: string, ...values: Value[]): unknown {
@@ -84,7 +87,7 @@ export class Database {
   }
 
   #setJournal(mode: 'TRUNCATE' | 'WAL'): void {
-    translated(() => this.#connection.pragma(`journal_mode = ${mode}`));
+    translated(() => this.#connection.exec(`PRAGMA journal_mode = ${mode}`));
   }
 
   /**
@@ -96,24 +99,24 @@ export class Database {
   compact(): void {
     translated(() => {
       this.#statements.clear();
-      this.#connection.pragma('wal_checkpoint(TRUNCATE)');
-      this.#connection.pragma('temp_store = FILE');
+      this.#connection.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      this.#connection.exec('PRAGMA temp_store = FILE');
       try {
         this.#connection.exec('VACUUM');
       } finally {
-        this.#connection.pragma('temp_store = MEMORY');
+        this.#connection.exec('PRAGMA temp_store = MEMORY');
       }
-      this.#connection.pragma('wal_checkpoint(TRUNCATE)');
+      this.#connection.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     });
   }
 
   /** Empties the write-ahead log into the database, so that deleted rows are in neither, and gives up the lock. */
   close(): void {
-    if (!this.#connection.open) return;
+    if (!this.#connection.isOpen) return;
     try {
       if (this.inTransaction) this.run('ROLLBACK');
       this.writeByLog();
-      translated(() => this.#connection.pragma('wal_checkpoint(TRUNCATE)'));
+      translated(() => this.#connection.exec('PRAGMA wal_checkpoint(TRUNCATE)'));
     } catch (error) {
       // A full disk may forbid it: the log then stays beside the database, and the next run reads it. A disk that fails is told.
       if (!(error instanceof HandoverError) || error.problem.code !== 'DISK_FULL') throw error;
@@ -122,43 +125,43 @@ export class Database {
     }
   }
 
-  #statement(sql: string): Statement<Value[]> {
+  #statement(sql: string): SqliteStatement {
     let statement = this.#statements.get(sql);
     if (statement === undefined) {
-      statement = this.#connection.prepare<Value[]>(sql);
+      statement = this.#connection.prepare(sql);
       this.#statements.set(sql, statement);
     }
     return statement;
   }
 }
 
-function prepare(connection: Connection): void {
+function prepare(connection: SqliteConnection): void {
   // What is stored are blobs of hundreds of kilobytes: SQLite's usual 4 KiB double the CPU time of writing them.
-  connection.pragma('page_size = 16384');
-  connection.pragma(`application_id = ${APPLICATION_ID}`);
+  connection.exec('PRAGMA page_size = 16384');
+  connection.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
   settle(connection);
 }
 
-function settle(connection: Connection): void {
+function settle(connection: SqliteConnection): void {
   // First of all: asked for before the file is first read, it takes the lock with that reading, and needs no -shm file.
-  connection.pragma('locking_mode = EXCLUSIVE');
-  if (connection.pragma('application_id', { simple: true }) !== APPLICATION_ID)
+  connection.exec('PRAGMA locking_mode = EXCLUSIVE');
+  if (connection.pragmaOf('PRAGMA application_id') !== APPLICATION_ID)
     fail({ code: 'WORKSPACE_DAMAGED', name: DATABASE_NAME });
   // With a log as FULL is. With a journal, its removal is on disk as well before anything follows: a power cut could bring it back otherwise.
-  connection.pragma('synchronous = EXTRA');
-  connection.pragma('journal_mode = WAL');
-  connection.pragma('secure_delete = ON');
-  connection.pragma('foreign_keys = ON');
-  connection.pragma('recursive_triggers = ON');
+  connection.exec('PRAGMA synchronous = EXTRA');
+  connection.exec('PRAGMA journal_mode = WAL');
+  connection.exec('PRAGMA secure_delete = ON');
+  connection.exec('PRAGMA foreign_keys = ON');
+  connection.exec('PRAGMA recursive_triggers = ON');
   // The schema is text in a file that somebody may have changed: it may call no function with an effect.
-  connection.pragma('trusted_schema = OFF');
-  connection.pragma('cell_size_check = ON');
-  connection.pragma('temp_store = MEMORY');
-  connection.pragma('cache_size = -8192');
+  connection.exec('PRAGMA trusted_schema = OFF');
+  connection.exec('PRAGMA cell_size_check = ON');
+  connection.exec('PRAGMA temp_store = MEMORY');
+  connection.exec('PRAGMA cache_size = -8192');
 }
 
-function migrate(connection: Connection): void {
-  const found = Number(connection.pragma('user_version', { simple: true }));
+function migrate(connection: SqliteConnection): void {
+  const found = Number(connection.pragmaOf('PRAGMA user_version'));
   if (found > MIGRATIONS.length) fail({ code: 'WORKSPACE_VERSION', found, supported: MIGRATIONS.length });
   for (const [index, sql] of MIGRATIONS.entries()) {
     if (index < found) continue;
@@ -174,13 +177,13 @@ function translated<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {
-    if (error instanceof BetterSqlite.SqliteError) throw translateSqlite(error);
+    if (error instanceof SqliteFault) throw translateSqlite(error);
     throw error;
   }
 }
 
 /** @see https://www.sqlite.org/rescode.html */
-function translateSqlite(error: InstanceType<typeof BetterSqlite.SqliteError>): Error {
+function translateSqlite(error: SqliteFault): Error {
   const name = DATABASE_NAME;
   const [, primary = ''] = error.code.split('_');
   switch (primary) {

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import Sqlite from 'better-sqlite3';
 import { fail } from '../messages/error.js';
 import { errnoOf, translateErrno } from './errno.js';
 import { readBlocks, type Writing, type Written, writeWhole } from './files.js';
+import { openSqlite, type SqliteConnection, SqliteFault } from './sqlite.js';
 import { sweepLeftoversOf, temporaryBeside } from './whole-file.js';
 
 /** A table of text, for a program that reads SQLite. */
@@ -53,8 +53,8 @@ async function fill(
 ): Promise<void> {
   const db = open(path, name);
   try {
-    db.pragma('journal_mode = OFF');
-    db.pragma('synchronous = OFF');
+    db.exec('PRAGMA journal_mode = MEMORY');
+    db.exec('PRAGMA synchronous = OFF');
     const list = columns.map(quoted).join(', ');
     db.exec(
       `CREATE TABLE ${quoted(table)} (${columns.map((column) => `${quoted(column)} TEXT`).join(', ')})`,
@@ -66,17 +66,18 @@ async function fill(
     for await (const rows of batches) for (const row of rows) insert.run(...row);
     db.exec('COMMIT');
   } catch (error) {
-    if (error instanceof Sqlite.SqliteError) fail({ code: problemCode(error.code), name });
+    if (error instanceof SqliteFault) fail({ code: problemCode(error.code), name });
     throw error;
   } finally {
     db.close();
   }
 }
 
-function open(path: string, name: string): Sqlite.Database {
+function open(path: string, name: string): SqliteConnection {
   try {
-    return new Sqlite(path);
-  } catch {
+    return openSqlite(path, { exists: false, timeout: 0 });
+  } catch (error) {
+    if (!(error instanceof SqliteFault)) throw error;
     return fail({ code: 'FILE_PERMISSION', name });
   }
 }

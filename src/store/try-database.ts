@@ -1,26 +1,30 @@
-import BetterSqlite from 'better-sqlite3';
-import { HandoverError } from '../messages/error.js';
-import { nativeModuleProblem } from './native-module.js';
+import type { SqliteEngineName } from '../messages/engines.js';
+import { firstValueOf } from './sqlite-engine.js';
+import { openSqlite, sqliteInUse } from './sqlite.js';
+
+/** What showed when a database was tried. */
+export interface TriedDatabase {
+  readonly engine: SqliteEngineName;
+  /** Of SQLite itself. */
+  readonly version: string;
+  /** Whether a text came back as it was. */
+  readonly isGood: boolean;
+}
 
 /**
  * Opens a database in memory, writes a text and reads it back.
  *
- * @returns whether it came back as it was
- * @throws HandoverError CLI_NATIVE_MODULE if SQLite cannot be loaded
+ * @throws HandoverError CLI_NATIVE_MODULE if no SQLite can be loaded
  */
-export function tryDatabase(text: string): boolean {
+export function tryDatabase(text: string): TriedDatabase {
+  const db = openSqlite(':memory:', { exists: false, timeout: 0 });
   try {
-    const db = new BetterSqlite(':memory:');
-    try {
-      db.exec('CREATE TABLE t (name TEXT NOT NULL) STRICT');
-      db.prepare('INSERT INTO t VALUES (?)').run(text);
-      return db.prepare('SELECT name FROM t WHERE name = ?').pluck().get(text) === text;
-    } finally {
-      db.close();
-    }
-  } catch (error) {
-    const problem = nativeModuleProblem(error);
-    if (problem !== null) throw new HandoverError(problem);
-    throw error;
+    db.exec('CREATE TABLE t (name TEXT NOT NULL) STRICT');
+    db.prepare('INSERT INTO t VALUES (?)').run(text);
+    const read = firstValueOf(db.prepare('SELECT name FROM t WHERE name = ?').get(text));
+    const { name, version } = sqliteInUse(db);
+    return { engine: name, version, isGood: read === text };
+  } finally {
+    db.close();
   }
 }

@@ -8,8 +8,6 @@ function systemError(code: string, path?: string): Error {
   return Object.assign(new Error(`${code}: ${CUSTOMER}`), { code, path });
 }
 
-const coded = (code: string, message: string): Error => Object.assign(new Error(message), { code });
-
 describe('what a failure stands for', () => {
   test.each([
     ['a problem', new HandoverError({ code: 'CLI_DECLINED' }), { code: 'CLI_DECLINED' }],
@@ -18,29 +16,6 @@ describe('what a failure stands for', () => {
     ['a full database', systemError('SQLITE_FULL'), { code: 'DISK_FULL', name: 'handover.db' }],
     ['a bug', new TypeError(CUSTOMER), { code: 'CLI_FAULT', kind: 'TypeError' }],
     ['a library', systemError('SQLITE_CONSTRAINT'), { code: 'CLI_FAULT', kind: 'Error SQLITE_CONSTRAINT' }],
-    [
-      'a missing addon',
-      new Error('Could not locate the bindings file. Tried:'),
-      { code: 'CLI_NATIVE_MODULE', cause: 'missing' },
-    ],
-    [
-      'a missing package',
-      coded('ERR_MODULE_NOT_FOUND', "Cannot find package 'better-sqlite3' imported from /x"),
-      { code: 'CLI_NATIVE_MODULE', cause: 'missing' },
-    ],
-    [
-      'an addon for another Node',
-      coded(
-        'ERR_DLOPEN_FAILED',
-        'was compiled against a different Node.js version using\nNODE_MODULE_VERSION 108',
-      ),
-      { code: 'CLI_NATIVE_MODULE', cause: 'other-node' },
-    ],
-    [
-      'an addon for another system',
-      coded('ERR_DLOPEN_FAILED', 'better_sqlite3.node: invalid ELF header'),
-      { code: 'CLI_NATIVE_MODULE', cause: 'other-system' },
-    ],
     ['no error at all', CUSTOMER, { code: 'CLI_FAULT', kind: 'unknown' }],
   ])('%s', (_, error, problem) => expect(problemOf(error)).toEqual(problem));
 

@@ -1,10 +1,11 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { System } from '../../src/cli/system.js';
 import { displayWidth } from '../../src/report/terminal.js';
 import { workbook } from '../kit/workbook.js';
 import { changesBetween, keptIn, REFUSALS } from './unchanged.js';
 import { type Ended, repeatableRandom, runIn } from './world.js';
+import { copyWhole } from '../kit/folders.js';
 
 /** The language is described in fixtures/scripts/README.md. */
 
@@ -201,7 +202,7 @@ class Session {
         return;
       case 'copy': {
         const [from = '', to = ''] = words(rest);
-        cpSync(this.#path(from), this.#path(to), { recursive: true });
+        copyWhole(this.#path(from), this.#path(to));
         return;
       }
       case 'remove':

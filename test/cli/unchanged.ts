@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import Sqlite from 'better-sqlite3';
+import { OpenDatabase } from '../kit/sqlite.js';
 
 /** Exit numbers of a command that did nothing. The others end well, in part, or with findings that are kept. */
 export const REFUSALS: readonly number[] = [2, 4, 5, 6, 7, 9, 10, 75];
@@ -40,13 +40,11 @@ function tablesIn(path: string): readonly (readonly [string, string])[] {
   try {
     const copy = join(folder, 'copy.db');
     copyFileSync(path, copy);
-    const db = new Sqlite(copy, { readonly: true });
+    const db = new OpenDatabase(copy);
     try {
-      const names = db
-        .prepare<[], { name: string }>(`SELECT name FROM sqlite_schema WHERE type = 'table'`)
-        .all();
-      return names.map(({ name }) => {
-        const rows = db.prepare<[], readonly unknown[]>(`SELECT * FROM "${name}"`).raw().all();
+      const names = db.column(`SELECT name FROM sqlite_schema WHERE type = 'table'`).map(String);
+      return names.map((name) => {
+        const rows = db.rows(`SELECT * FROM "${name}"`);
         return [name, digestOf(JSON.stringify(rows))] as const;
       });
     } finally {

@@ -1,6 +1,9 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { brotliDecompressSync, constants, gunzipSync } from 'node:zlib';
-import Sqlite from 'better-sqlite3';
 import { encodeGb18030 } from '../../src/dataset/gb18030.js';
+import { OpenDatabase } from './sqlite.js';
 
 /** Shorter needles turn up in random bytes by chance. */
 const LEAST = 6;
@@ -100,31 +103,40 @@ function aligned(bytes: Buffer, alignment: number, form: 'base64' | 'base64url')
 /** Every text and blob of a database, with its table and column. */
 function* valuesIn(bytes: Uint8Array): Generator<readonly [place: string, value: Buffer]> {
   const copy = Buffer.from(bytes);
-  // As a database without a write-ahead log, which one in memory cannot have.
+  // As a database without a write-ahead log, of which there is no copy.
   copy[18] = 1;
   copy[19] = 1;
-  const db = openInMemory(copy);
-  if (db === null) return;
-  const tables = db
-    .prepare<[], { name: string }>(`SELECT name FROM sqlite_schema WHERE type = 'table'`)
-    .all();
-  for (const { name } of tables)
-    for (const row of db.prepare<[], Record<string, unknown>>(`SELECT * FROM "${name}"`).iterate())
-      for (const [column, value] of Object.entries(row)) {
-        if (typeof value === 'string') yield [`${name}.${column}`, Buffer.from(value)];
-        else if (value instanceof Uint8Array) yield [`${name}.${column}`, Buffer.from(value)];
-      }
-  db.close();
+  const folder = mkdtempSync(join(tmpdir(), 'handover-canary-'));
+  try {
+    const path = join(folder, 'copy.db');
+    writeFileSync(path, copy);
+    yield* valuesOf(new OpenDatabase(path));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
-/** Null for one that is damaged, as a test may have made it. */
-function openInMemory(bytes: Buffer): Sqlite.Database | null {
+function* valuesOf(db: OpenDatabase): Generator<readonly [place: string, value: Buffer]> {
   try {
-    const db = new Sqlite(bytes);
-    if (db.pragma('quick_check', { simple: true }) === 'ok') return db;
+    if (!isSound(db)) return;
+    for (const name of db.column(`SELECT name FROM sqlite_schema WHERE type = 'table'`))
+      for (const row of db.rows(`SELECT * FROM "${String(name)}"`))
+        for (const [column, value] of Object.entries(row)) {
+          if (typeof value === 'string') yield [`${name}.${column}`, Buffer.from(value)];
+          else if (value instanceof Uint8Array) yield [`${name}.${column}`, Buffer.from(value)];
+        }
+  } finally {
     db.close();
-  } catch {}
-  return null;
+  }
+}
+
+/** A test may have damaged it. */
+function isSound(db: OpenDatabase): boolean {
+  try {
+    return db.value('PRAGMA quick_check') === 'ok';
+  } catch {
+    return false;
+  }
 }
 
 /** Brotli has no mark by which it could be found, so it is looked for where a value begins, and behind where a nonce would stand. */

@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Sqlite from 'better-sqlite3';
 import { PURPOSE } from '../../fixtures/customers/consents.js';
 import { daysBefore } from '../../fixtures/customers/days.js';
 import { BUYER, TODAY } from '../../fixtures/customers/generate.js';
 import { type Ended, repeatableRandom, runIn, type WorldSetting } from '../cli/world.js';
+import { OpenDatabase } from './sqlite.js';
+import { copyWhole } from './folders.js';
 
 /** Noon in Shanghai on the day for which fixtures/customers/ invents its file. */
 export const NOON = `${TODAY}T04:00:00Z`;
@@ -91,7 +92,7 @@ export class Firms {
   /** The same firms at the same moment of their lives, in a folder of their own: what their stores remember by path lies there as well. */
   copy(): Firms {
     const folder = realpathSync(mkdtempSync(join(tmpdir(), 'handover-firms-')));
-    cpSync(this.folder, folder, { recursive: true });
+    copyWhole(this.folder, folder);
     for (const name of ['jia', 'yi']) moveRemembered(join(folder, name, 'handover.db'), this.folder, folder);
     return new Firms(folder, this.time);
   }
@@ -232,9 +233,9 @@ export class Firms {
 }
 
 function moveRemembered(path: string, from: string, to: string): void {
-  const db = new Sqlite(path);
-  db.prepare('UPDATE file SET path = replace(path, ?, ?)').run(from, to);
-  db.pragma('wal_checkpoint(TRUNCATE)');
+  const db = new OpenDatabase(path);
+  db.run('UPDATE file SET path = replace(path, ?, ?)', from, to);
+  db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   db.close();
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { chmodSync, cpSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
 /** All files below a folder, as paths relative to it, sorted. */
@@ -25,6 +25,19 @@ export function leftoversBelow(folder: string): string[] {
     )
     .filter((path) => lstatSync(join(folder, path), { throwIfNoEntry: false }) !== undefined)
     .sort();
+}
+
+/** Copies a file, or a folder with all that is in it, with the modes of the folders, which newer versions of Node leave to the umask. */
+export function copyWhole(from: string, to: string): void {
+  cpSync(from, to, { recursive: true });
+  const { mode } = lstatSync(from);
+  chmodSync(to, mode);
+  if (!lstatSync(from).isDirectory()) return;
+  for (const entry of readdirSync(from, { recursive: true, withFileTypes: true })) {
+    if (!entry.isDirectory()) continue;
+    const inside = join(relative(from, entry.parentPath), entry.name);
+    chmodSync(join(to, inside), lstatSync(join(from, inside)).mode);
+  }
 }
 
 /** SHA-256 of the files below a folder, by relative path: quick to compare, and brief where they differ. */

@@ -62,6 +62,24 @@ const kind = (path) =>
 /** @param {unknown} flags */
 const writes = (flags) => flags !== undefined && flags !== 'r';
 
+/** What the program's SQLite is made of: the package, or Node's own where the package does not load. */
+function sqlite() {
+  const require = createRequire(import.meta.url);
+  try {
+    if (process.env['HANDOVER_SQLITE'] === 'builtin') throw new Error('not wanted');
+    const Sqlite = require('better-sqlite3');
+    const memory = new Sqlite(':memory:');
+    const statement = Object.getPrototypeOf(memory.prepare('SELECT 1'));
+    memory.close();
+    return { connection: Sqlite.prototype, statement, sourceOf: (/** @type {any} */ each) => each.source };
+  } catch {
+    /** @type {any} */
+    const { DatabaseSync, StatementSync } = require(['node', 'sqlite'].join(':'));
+    const sourceOf = (/** @type {any} */ each) => each.sourceSQL;
+    return { connection: DatabaseSync.prototype, statement: StatementSync.prototype, sourceOf };
+  }
+}
+
 if (isMainThread && (signal !== '' || report !== undefined)) {
   for (const owner of [fs, fs.promises]) {
     const sync = owner === fs ? 'Sync' : '';
@@ -93,16 +111,15 @@ if (isMainThread && (signal !== '' || report !== undefined)) {
   watch(handle, 'sync', () => 'fsync');
   syncBuiltinESMExports();
 
-  const Sqlite = createRequire(import.meta.url)('better-sqlite3');
-  watch(Sqlite.prototype, 'exec', ([sql]) => `sql ${String(sql).slice(0, 40)}`);
-  watch(Sqlite.prototype, 'pragma', ([sql]) => (/checkpoint/.test(sql) ? `sql ${sql}` : null));
-  const memory = new Sqlite(':memory:');
-  const statement = Object.getPrototypeOf(memory.prepare('SELECT 1'));
-  memory.close();
+  const { connection, statement, sourceOf } = sqlite();
+  watch(connection, 'exec', ([sql]) => {
+    const text = String(sql);
+    return text.startsWith('PRAGMA') && !text.includes('checkpoint') ? null : `sql ${text.slice(0, 40)}`;
+  });
   /** @type {Callable} */
   const run = statement.run;
   statement.run = /** @this {any} @param {any[]} args */ function (...args) {
-    count(`sql ${this.source.slice(0, 40)}`);
+    count(`sql ${sourceOf(this).slice(0, 40)}`);
     return run.apply(this, args);
   };
 

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { NATIVE_CAUSES } from '../../src/messages/engines.js';
 import { REGION_SIGNS } from '../../src/messages/problems/gates.js';
 import { describe, expect, it } from 'vitest';
 import { EXIT } from '../../src/messages/exit.js';
@@ -48,6 +49,7 @@ const features: readonly YamlFeature[] = [
   'key',
 ];
 const SAMPLES: Partial<Record<ProblemCode, readonly Readonly<Record<string, unknown>>[]>> = {
+  CLI_NATIVE_MODULE: NATIVE_CAUSES.map((cause) => ({ cause })),
   CSV_NOT_TEXT: kinds.map((kind) => ({ kind })),
   DEAL_SIGNATURE: roles,
   DEAL_OTHER_PARTY: roles,

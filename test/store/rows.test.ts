@@ -1,7 +1,6 @@
 import type { Sha256 } from '../../src/base/crypto.js';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import BetterSqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openWorkspace, type Workspace, type Writer } from '../../src/store/workspace.js';
 import { codeOf, freshFolder } from './folders.js';
@@ -15,6 +14,7 @@ import {
   somePage,
   stamp,
 } from './session.js';
+import { OpenDatabase } from '../kit/sqlite.js';
 
 let workspace: Workspace;
 beforeEach(() => {
@@ -293,7 +293,7 @@ describe('what cannot be', () => {
   ])('is not read: %s', async (_, sql) => {
     change((write) => write.addDataset(someDataset('d1')));
     workspace.close();
-    const db = new BetterSqlite(join(workspace.dir, 'handover.db'));
+    const db = new OpenDatabase(join(workspace.dir, 'handover.db'));
     db.exec(sql);
     db.close();
     workspace = openWorkspace(workspace.dir);

@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import BetterSqlite from 'better-sqlite3';
 import { afterAll, describe, expect, it } from 'vitest';
 import { eventBytes } from '../../src/audit/event.js';
 import { leafHash } from '../../src/audit/merkle.js';
@@ -22,10 +21,11 @@ import {
   somePage,
   stamp,
 } from './session.js';
+import { OpenDatabase } from '../kit/sqlite.js';
 
 /** Opens the database as somebody with SQLite would. */
-function withSqlite<T>(dir: string, work: (db: BetterSqlite.Database) => T): T {
-  const db = new BetterSqlite(join(dir, 'handover.db'), { timeout: 100 });
+function withSqlite<T>(dir: string, work: (db: OpenDatabase) => T): T {
+  const db = new OpenDatabase(join(dir, 'handover.db'));
   try {
     return work(db);
   } finally {
@@ -134,12 +134,12 @@ describe('openWorkspace', () => {
     [
       'the database of another program',
       'WORKSPACE_DAMAGED',
-      (dir: string) => withSqlite(dir, (db) => db.pragma('application_id = 1')),
+      (dir: string) => withSqlite(dir, (db) => db.exec('PRAGMA application_id = 1')),
     ],
     [
       'a newer version',
       'WORKSPACE_VERSION',
-      (dir: string) => withSqlite(dir, (db) => db.pragma('user_version = 99')),
+      (dir: string) => withSqlite(dir, (db) => db.exec('PRAGMA user_version = 99')),
     ],
     [
       'a row that nobody here wrote',
@@ -163,12 +163,10 @@ describe('openWorkspace', () => {
   it('keeps out sqlite itself and a second opening', async () => {
     const workspace = openSession(freshFolder());
     expect(await codeOf(() => openWorkspace(workspace.dir))).toBe('WORKSPACE_LOCKED');
-    expect(() => withSqlite(workspace.dir, (db) => db.prepare('SELECT * FROM event').all())).toThrow(
-      /locked/,
-    );
+    expect(() => withSqlite(workspace.dir, (db) => db.rows('SELECT * FROM event'))).toThrow(/locked/);
     workspace.close();
     workspace.close();
-    expect(withSqlite(workspace.dir, (db) => db.prepare('SELECT * FROM event').all())).toHaveLength(1);
+    expect(withSqlite(workspace.dir, (db) => db.rows('SELECT * FROM event'))).toHaveLength(1);
   });
 
   it('sweeps what a killed command left', () => {
@@ -426,7 +424,7 @@ describe('the log', () => {
     workspace.close();
     for (const recursive of ['ON', 'OFF']) {
       withSqlite(workspace.dir, (db) => {
-        db.pragma(`recursive_triggers = ${recursive}`);
+        db.exec(`PRAGMA recursive_triggers = ${recursive}`);
         expect(() => db.exec(sql)).toThrow(/append-only|no gaps|covers the log/);
       });
     }

@@ -53,6 +53,8 @@ class Guide {
   #system: System;
   #person: Person = 'clerk';
   #name: string | null = null;
+  /** Whether it is known already who sits there. */
+  #isSeated = false;
 
   constructor(argv: readonly string[], system: System, lang: Lang, runLine: RunLine) {
     this.#argv = argv;
@@ -68,7 +70,7 @@ class Guide {
       const dir = await this.#workspace();
       if (dir !== null) {
         this.#system = { ...this.#system, cwd: dir };
-        await this.#sitDown();
+        if (!this.#isSeated) await this.#sitDown();
         await this.#stay(dir);
       }
     } catch (error) {
@@ -240,6 +242,7 @@ class Guide {
         ? await this.#askName(words.name, this.#system.env['USER'] ?? '')
         : null;
     this.#name = name;
+    this.#isSeated = true;
     await this.#line(['init', folder, '--role', role, '--name', firm, '--phone', phone], name);
     const dir = resolve(cwd, folder);
     if (!isWorkspace(dir)) return null;

@@ -127,6 +127,17 @@ export const PERSONS = {
     request: uuid.nullable(),
     field,
     records: count,
+    former: z
+      .strictObject({
+        event: count,
+        keys: count,
+        files: count,
+        bytes: count,
+        patterns: count,
+        found: count,
+        in_clear: count,
+      })
+      .nullable(),
     deals: z.array(text),
     notices: z.array(notice),
   },

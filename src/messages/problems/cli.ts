@@ -1,3 +1,4 @@
+import { type NativeCause, nativeWords } from '../engines.js';
 import type { Exits } from '../exit.js';
 import type { Bilingual } from '../lang.js';
 
@@ -35,7 +36,7 @@ export type CliProblem =
   | { readonly code: 'KEY_PASSPHRASE_SOURCE'; readonly option: string }
   | { readonly code: 'CLI_INTERRUPTED' }
   | { readonly code: 'CLI_TERMINATED' }
-  | { readonly code: 'CLI_NATIVE_MODULE'; readonly cause: 'missing' | 'other-node' | 'other-system' }
+  | { readonly code: 'CLI_NATIVE_MODULE'; readonly cause: NativeCause }
   | { readonly code: 'CLI_FAULT'; readonly kind: string };
 
 export const cliExits: Exits<CliProblem> = {
@@ -147,18 +148,8 @@ export const cliSentences: Bilingual<CliProblem> = {
     CLI_INTERRUPTED: () => ({ what: '已中断。', fix: AGAIN_ZH }),
     CLI_TERMINATED: () => ({ what: '收到结束信号，已停止。', fix: AGAIN_ZH }),
     CLI_NATIVE_MODULE: (p) => ({
-      what:
-        p.cause === 'other-node'
-          ? '数据库组件（better-sqlite3）是为另一个版本的 Node.js 编译的，handover 无法打开工作区。'
-          : p.cause === 'other-system'
-            ? '数据库组件（better-sqlite3）在这台电脑上无法载入：它是为另一种系统编译的，或者文件已损坏。'
-            : '数据库组件（better-sqlite3）没有安装好，handover 无法打开工作区。',
-      fix:
-        p.cause === 'other-node'
-          ? 'Node.js 升级或更换过。请用安装时的那个版本运行，或在安装 handover 的文件夹里运行 npm rebuild better-sqlite3。'
-          : p.cause === 'other-system'
-            ? '安装文件夹多半是从别的电脑复制来的。请在这台电脑上重新安装 handover，或运行 npm rebuild better-sqlite3。'
-            : '通常是 npm 没有运行安装脚本。请在安装 handover 的文件夹里运行 npm rebuild better-sqlite3，再试一次。',
+      what: `${nativeWords.zh[p.cause].what}handover 打不开任何工作区。`,
+      fix: nativeWords.zh[p.cause].fix,
     }),
     CLI_FAULT: (p) => ({
       what: `出现了意外的错误（${p.kind}）。`,
@@ -248,18 +239,8 @@ export const cliSentences: Bilingual<CliProblem> = {
     CLI_INTERRUPTED: () => ({ what: 'Interrupted.', fix: AGAIN_EN }),
     CLI_TERMINATED: () => ({ what: 'Stopped by a signal.', fix: AGAIN_EN }),
     CLI_NATIVE_MODULE: (p) => ({
-      what:
-        p.cause === 'other-node'
-          ? 'The database component (better-sqlite3) was compiled for another version of Node.js, so no workspace can be opened.'
-          : p.cause === 'other-system'
-            ? 'The database component (better-sqlite3) does not load on this computer: it was compiled for another system, or is damaged.'
-            : 'The database component (better-sqlite3) is not installed properly, so no workspace can be opened.',
-      fix:
-        p.cause === 'other-node'
-          ? 'Node.js was updated or exchanged. Run the version that handover was installed with, or npm rebuild better-sqlite3 where it is installed.'
-          : p.cause === 'other-system'
-            ? 'The installation was probably copied from another computer. Install handover anew on this one, or run npm rebuild better-sqlite3.'
-            : 'Usually npm did not run its install script. Run npm rebuild better-sqlite3 where handover is installed, and try again.',
+      what: `${nativeWords.en[p.cause].what}, so no workspace can be opened.`,
+      fix: nativeWords.en[p.cause].fix,
     }),
     CLI_FAULT: (p) => ({
       what: `Something unexpected happened (${p.kind}).`,

@@ -1,4 +1,20 @@
+import { NATIVE_CAUSES, type NativeCause, nativeWords } from '../engines.js';
 import { plural, screen } from './screen.js';
+
+function isCause(detail: string): detail is NativeCause {
+  return NATIVE_CAUSES.some((cause) => cause === detail);
+}
+
+/** `addon 3.53.2`: whose SQLite is used, and its version. */
+function usedZh(used: string): string {
+  const [engine = '', version = ''] = used.split(' ');
+  return engine === 'builtin' ? `Node.js 自带的 SQLite ${version}` : `better-sqlite3，SQLite ${version}`;
+}
+
+function usedEn(used: string): string {
+  const [engine = '', version = ''] = used.split(' ');
+  return engine === 'builtin' ? `SQLite ${version} of Node.js itself` : `better-sqlite3, SQLite ${version}`;
+}
 
 /** What doctor looks at, and what to do about it. The keys of `checks` are those of steps/setup/doctor.ts, which the command proves by type. */
 export const doctorWords = screen(
@@ -12,15 +28,11 @@ export const doctorWords = screen(
       node: { name: 'Node.js', good: (detail: string) => detail, warning: (detail: string) => detail },
       database: {
         name: '数据库',
-        good: () => '打开、写入、读回都正常',
+        good: (used: string) => `打开、写入、读回都正常（${usedZh(used)}）`,
         warning: (cause: string): string =>
-          cause === 'missing'
-            ? '没有安装好，无法打开任何工作区：请在安装 handover 的文件夹里运行 npm rebuild better-sqlite3'
-            : cause === 'other-node'
-              ? '是为另一个版本的 Node.js 编译的，无法打开任何工作区：请换回原来的版本，或运行 npm rebuild better-sqlite3'
-              : cause === 'other-system'
-                ? '在这台电脑上无法载入，无法打开任何工作区：请在这台电脑上重新安装 handover'
-                : '写入的内容读回来不一样：请重新安装 handover',
+          isCause(cause)
+            ? `${nativeWords.zh[cause].what}打不开任何工作区。${nativeWords.zh[cause].fix}`
+            : '写入的内容读回来不一样：请重新安装 handover',
       },
       sealing: {
         name: '加密签名',
@@ -104,15 +116,11 @@ export const doctorWords = screen(
       node: { name: 'Node.js', good: (detail: string) => detail, warning: (detail: string) => detail },
       database: {
         name: 'Database',
-        good: () => 'opened one, wrote and read back',
+        good: (used: string) => `opened one, wrote and read back (${usedEn(used)})`,
         warning: (cause: string): string =>
-          cause === 'missing'
-            ? 'not installed properly, so no workspace can be opened: run npm rebuild better-sqlite3 where handover is installed'
-            : cause === 'other-node'
-              ? 'compiled for another version of Node.js, so no workspace can be opened: run that version, or npm rebuild better-sqlite3'
-              : cause === 'other-system'
-                ? 'does not load on this computer, so no workspace can be opened: install handover anew on this one'
-                : 'what was written came back different: install handover anew',
+          isCause(cause)
+            ? `${nativeWords.en[cause].what}, so no workspace can be opened. ${nativeWords.en[cause].fix}`
+            : 'what was written came back different: install handover anew',
       },
       sealing: {
         name: 'Cryptography',

@@ -55,13 +55,19 @@ const NOTHING_UNMATCHED: Unmatched = {
 
 const LISTED = 50;
 
-/** The tags of everybody who is in a customer file. */
+/** The tags of everybody who is in a customer file, or was: whoever was erased, purged or handed over is somebody known all the same. */
 export function knownPersons(session: Session): TagReasons {
   const known = new TagReasons();
   const { read } = session.workspace;
-  for (const { id } of customerFiles(session)) for (const { tags } of read.pageTags(id)) known.add(tags, 1);
+  for (const { id } of customerFiles(session))
+    for (const { tags } of read.pageTags(id)) known.add(tags, KNOWN);
+  for (const { tag } of read.subjectMarks()) known.add(tag, KNOWN);
+  for (const { purge } of read.erasures()) for (const { tags } of read.erased(purge)) known.add(tags, KNOWN);
+  for (const { id } of read.bundles()) for (const { tags } of read.handedOver(id)) known.add(tags, KNOWN);
   return known;
 }
+
+const KNOWN = 1;
 
 /**
  * Finds whose events they may be that no number matches: by e-mail address or mobile number, which a list of unsubscribed people goes by; by a

@@ -17,6 +17,7 @@ import type { Session, Keys } from '../session/session.js';
 import type { SubjectPlace, SubjectTags } from '../session/subject-tags.js';
 import { dealKeys } from '../session/tag-keys.js';
 import { passOn, type SentNotice } from './notice-send.js';
+import type { FormerEnded } from './former.js';
 import { recordsAt, rewriteRecords } from './records.js';
 import {
   type RequestOrigin,
@@ -47,6 +48,8 @@ export interface CorrectResult {
   readonly records: number;
   readonly notices: readonly SentNotice[];
   readonly deals: readonly string[];
+  /** What became of the former value; null if nothing was changed now. */
+  readonly former: FormerEnded | null;
 }
 
 /**
@@ -83,10 +86,10 @@ export async function correctSubject(session: Session, input: CorrectInput): Pro
   const facts = { field, records: places.length, deals };
   if (input.dryRun || value === null) {
     requireTaking(session, subject, taking);
-    return { ...facts, request: null, notices: [] };
+    return { ...facts, request: null, notices: [], former: null };
   }
   const request = takeIn(session, subject, taking);
-  if (!isCurrent) change(session, keys, subject, request, places, { field, value });
+  const former = isCurrent ? null : change(session, keys, subject, request, places, { field, value });
   const corrected = (terms: Terms, tag: string) => leavingValue(session, places, field, terms, tag);
   const notices = await passOn(session, input.subject, {
     kind: 'correction',
@@ -96,7 +99,7 @@ export async function correctSubject(session: Session, input: CorrectInput): Pro
     corrected,
   });
   if (notices.length === 0) closeRequest(session, requestOf(session, request.id), 'done');
-  return { ...facts, request: request.id, notices };
+  return { ...facts, request: request.id, notices, former };
 }
 
 /** Puts the new value into the records, and marks the person, so that plans made before are stale. */
@@ -107,8 +110,8 @@ function change(
   request: StoredRequest,
   places: readonly SubjectPlace[],
   { field, value }: { readonly field: string; readonly value: string },
-): void {
-  rewriteRecords(session, keys, {
+): FormerEnded {
+  return rewriteRecords(session, keys, {
     places,
     change: (cells, { dataset }) => cells.with(dataset.columns.indexOf(field), value),
     event: {

@@ -7,7 +7,7 @@ import type { Writer } from '../../store/workspace.js';
 import type { Session, Keys } from '../session/session.js';
 import { openRecords, sealRecords } from '../session/stored-records.js';
 import type { SubjectPlace } from '../session/subject-tags.js';
-import { unusedDataKeys } from '../session/unused-keys.js';
+import { endFormer, Former, type FormerEnded } from './former.js';
 
 /** What a dataset holds about a person at one place. */
 export interface SubjectRecord {
@@ -60,7 +60,9 @@ export interface Rewriting {
  * what was replaced is gone as what a purge ends is: a copy of an old page opens no more, and no reader takes it for the present one. Tags
  * and verdicts stay. A former key whose run was killed is made up for by the next.
  */
-export function rewriteRecords(session: Session, { vault }: Keys, rewriting: Rewriting): void {
+export function rewriteRecords(session: Session, keys: Keys, rewriting: Rewriting): FormerEnded {
+  const { vault } = keys;
+  const former = new Former();
   const datasets = new Map(rewriting.places.map(({ dataset }) => [dataset.id, dataset]));
   // On disk before anything is sealed under them.
   const fresh = new Map([...datasets.keys()].map((id) => [id, vault.newKey('data')]));
@@ -68,16 +70,21 @@ export function rewriteRecords(session: Session, { vault }: Keys, rewriting: Rew
     rewriting.also?.(write);
     for (const dataset of datasets.values()) {
       const to = fresh.get(dataset.id) ?? damaged();
-      rewriteDataset(session, write, dataset, rewriting, { from: vault.get(dataset.keyId), to: to.key });
+      rewriteDataset(session, write, dataset, rewriting, {
+        from: vault.get(dataset.keyId),
+        to: to.key,
+        former,
+      });
       write.setDatasetKey(dataset.id, to.id, 'kept');
     }
   });
-  for (const id of unusedDataKeys(session, vault)) vault.destroyKey(id);
+  return endFormer(session, keys, former, rewriting.event.objects);
 }
 
 interface KeyChange {
   readonly from: SecretKey;
   readonly to: SecretKey;
+  readonly former: Former;
 }
 
 function rewriteDataset(
@@ -90,6 +97,7 @@ function rewriteDataset(
   const { random } = session.runtime;
   for (const { number } of [...session.workspace.read.pageTags(dataset.id)]) {
     const page = storedPage(session, dataset, number);
+    keys.former.addPage(page.sealed);
     const theirs = places.filter((place) => place.dataset.id === dataset.id && place.page === number);
     const sealed =
       theirs.length === 0
@@ -104,13 +112,15 @@ function changed(
   page: StoredPage,
   places: readonly SubjectPlace[],
   change: CellChange,
-  { from, to }: KeyChange,
+  { from, to, former }: KeyChange,
   random: Random,
 ): Uint8Array {
   const records = openRecords(dataset, page, from);
   for (const place of places) {
     const record = records[place.position] ?? damaged();
-    records[place.position] = { ...record, cells: change(record.cells, place) };
+    const cells = change(record.cells, place);
+    former.addCells(record.cells, cells);
+    records[place.position] = { ...record, cells };
   }
   return sealRecords(dataset, page, records, to, random);
 }

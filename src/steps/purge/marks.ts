@@ -56,7 +56,7 @@ export async function takeMarks(session: Session, plan: PurgePlan): Promise<Mark
       next += every;
       const stored = read.page(id, page.number);
       if (stored === undefined) continue;
-      patterns.push({ kind: 'ciphertext', bytes: stored.sealed.slice(0, BEGINNING) });
+      patterns.push(patternOfPage(stored.sealed));
       const records = openRecords(dataset, stored, key);
       const share = Math.max(PER_PAGE, Math.ceil((SAMPLE * doomed.length) / total));
       const step = Math.max(1, Math.floor(doomed.length / share));
@@ -69,11 +69,36 @@ export async function takeMarks(session: Session, plan: PurgePlan): Promise<Mark
       }
     }
   }
+  const searched = patternsOfValues(session, values);
+  return {
+    patterns: [...patterns, ...searched.patterns],
+    sample,
+    inClear: searched.inClear,
+  };
+}
+
+/** What is searched for of values that are gone: those that point at somebody, in every spelling, unless a text that is kept has them. */
+export function patternsOfValues(
+  session: Session,
+  values: ReadonlySet<string>,
+): Pick<Marks, 'patterns' | 'inClear'> {
   const kept = keptTexts(session);
   const searched = [...values].filter((value) => !kept.some((text) => text.includes(value)));
-  for (const value of searched)
-    for (const bytes of spellingsOf(value)) patterns.push({ kind: 'values', bytes });
-  return { patterns, sample, inClear: values.size - searched.length };
+  const patterns = searched.flatMap((value) =>
+    spellingsOf(value).map((bytes): Pattern => ({ kind: 'values', bytes })),
+  );
+  return { patterns, inClear: values.size - searched.length };
+}
+
+/** A sealed page as it is known again: its nonce and a little more. */
+export function patternOfPage(sealed: Uint8Array): Pattern {
+  return { kind: 'ciphertext', bytes: sealed.slice(0, BEGINNING) };
+}
+
+/** Files in clear that the workspace knows of and that are reported by themselves. */
+export function knownCopies(session: Session): ReadonlySet<string> {
+  const files = session.workspace.read.files().filter(({ gone }) => gone === null);
+  return new Set(files.map(({ path }) => path));
 }
 
 /** The patterns of marks and of keys that are about to be destroyed. */

@@ -18,7 +18,7 @@ import { requireSoundClock } from '../session/clock.js';
 import type { Session, Keys } from '../session/session.js';
 import { unusedDataKeys } from '../session/unused-keys.js';
 import { type CertificatePaths, certify, giveAgain, pathsOf } from './certificate.js';
-import { type Marks, NO_MARKS, patternsOf, takeMarks } from './marks.js';
+import { knownCopies, type Marks, NO_MARKS, patternsOf, takeMarks } from './marks.js';
 import { findPurge, isRestrained, type PurgeView, redrawPlan, viewPurge } from './plan.js';
 import { needsFreshKey, rewriteStore } from './rewrite.js';
 
@@ -78,9 +78,7 @@ export async function runPurge(session: Session, input: PurgeRunInput): Promise<
   const files = endFiles(session, view.plan, shred);
   const { progress } = session.runtime;
   progress.start('search', session.workspace.bytes);
-  const scan = session.workspace.scan(patterns, new Set(knownCopies(session)), (bytes) =>
-    progress.advance(bytes, 0),
-  );
+  const scan = session.workspace.scan(patterns, knownCopies(session), (bytes) => progress.advance(bytes, 0));
   progress.end();
   const { certificate, digest } = await certify(session, view.plan, keys, {
     marks,
@@ -191,12 +189,4 @@ function endFiles(session: Session, plan: PurgePlan, shred: boolean): readonly C
 function left(path: string, restrained: boolean): 'missing' | FileLeft {
   if (!isFileThere(path)) return 'missing';
   return restrained ? 'restrained' : 'kept';
-}
-
-/** Files in clear of which the store knows that they are there: the certificate names them, so they are no remnants. */
-function knownCopies(session: Session): readonly string[] {
-  return session.workspace.read
-    .files()
-    .filter(({ gone }) => gone === null)
-    .map(({ path }) => path);
 }

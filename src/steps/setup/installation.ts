@@ -59,7 +59,10 @@ export async function tryInstallation(random: Random): Promise<readonly DoctorFi
 /** Whether SQLite loads and gives back what it was given. */
 function databaseFinding(): DoctorFinding {
   try {
-    return { check: 'database', state: tryDatabase(NAME) ? 'good' : 'warning', detail: '' };
+    const { engine, version, isGood } = tryDatabase(NAME);
+    return isGood
+      ? { check: 'database', state: 'good', detail: `${engine} ${version}` }
+      : { check: 'database', state: 'warning', detail: '' };
   } catch (error) {
     if (!(error instanceof HandoverError) || error.problem.code !== 'CLI_NATIVE_MODULE') throw error;
     return { check: 'database', state: 'warning', detail: error.problem.cause };

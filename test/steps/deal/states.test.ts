@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -25,6 +25,7 @@ import type { Session } from '../../../src/steps/session/session.js';
 import type { Writer } from '../../../src/store/workspace.js';
 import { Firms } from '../../kit/firms.js';
 import { within } from '../../kit/session.js';
+import { copyWhole } from '../../kit/folders.js';
 
 // Every cell of the table, tried in a workspace of its own: what the steps do is what is written down.
 
@@ -170,7 +171,7 @@ describe.each(DEAL_ROLES)('the %s', (role) => {
       const cell = dealCell(role, act, state);
       if (cell === null) continue;
       const dir = join(work, `${role}-${act}-${state}`);
-      cpSync(firms.path(DIRS[role]), dir, { recursive: true });
+      copyWhole(firms.path(DIRS[role]), dir);
       await within(dir, firms.time, async (session) => {
         await session.keys();
         bringInto(session, role, state);

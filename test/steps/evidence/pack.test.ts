@@ -1,5 +1,4 @@
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import Sqlite from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeCustomers } from '../../../fixtures/customers/generate.js';
 import { utf8 } from '../../../src/base/bytes.js';
@@ -11,6 +10,7 @@ import { withSession, type Session } from '../../../src/steps/session/session.js
 import { eventLines, evidenceFiles } from '../../../src/steps/evidence/pack-files.js';
 import { instant } from '../../../fixtures/vectors/make/world.js';
 import { endOf, Firms, NOON, shown } from '../../kit/firms.js';
+import { OpenDatabase } from '../../kit/sqlite.js';
 
 /* What goes into an evidence pack, and what does not. */
 
@@ -139,9 +139,10 @@ describe('manifests of workspaces that did not keep the signature', () => {
     { title: 'without the file it is missing, and said so', keep: false },
   ])('$title', async ({ keep }) => {
     const copy = firms.copy();
-    const db = new Sqlite(copy.path('jia', 'handover.db'));
+    const db = new OpenDatabase(copy.path('jia', 'handover.db'));
     const at = copy.path('jia', 'exchange', 'D-1-1.handover.zip');
-    db.prepare('UPDATE bundle SET manifest_signature = NULL, path = ? WHERE number = 1 AND path LIKE ?').run(
+    db.run(
+      'UPDATE bundle SET manifest_signature = NULL, path = ? WHERE number = 1 AND path LIKE ?',
       at,
       '%D-1-1%',
     );
@@ -180,7 +181,7 @@ describe('what it does to the workspace and the disk', () => {
 
   it('a log that does not verify is packed as it is, and ends with 6', async () => {
     const copy = firms.copy();
-    const db = new Sqlite(copy.path('jia', 'handover.db'));
+    const db = new OpenDatabase(copy.path('jia', 'handover.db'));
     db.exec(`DROP TRIGGER event_kept; UPDATE event SET operator = '别人' WHERE seq = 2`);
     db.close();
     // Nobody signs a log that was tampered with.

@@ -1,5 +1,4 @@
 import { cpSync, writeFileSync } from 'node:fs';
-import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { PURPOSE } from '../../../fixtures/customers/consents.js';
 import { BUYER } from '../../../fixtures/customers/generate.js';
@@ -8,6 +7,7 @@ import { HandoverError } from '../../../src/messages/error.js';
 import { type IncidentInput, openIncident, viewIncident } from '../../../src/steps/incident/incident.js';
 import { endOf, Firms } from '../../kit/firms.js';
 import { within } from '../../kit/session.js';
+import { OpenDatabase } from '../../kit/sqlite.js';
 
 const HEADER =
   '客户编号,姓名,手机号,服务地址,年龄,健康状况,同意状态,同意的接收方,同意的用途,同意时间,同意方式,同意凭证';
@@ -116,8 +116,8 @@ describe('who was in it', () => {
 
   test('a row that somebody changed in the database is not believed', async () => {
     await open();
-    const db = new Sqlite(firms.path('jia', 'handover.db'));
-    db.prepare(`UPDATE incident SET facts = json_set(facts, '$.scope.persons', -1)`).run();
+    const db = new OpenDatabase(firms.path('jia', 'handover.db'));
+    db.exec(`UPDATE incident SET facts = json_set(facts, '$.scope.persons', -1)`);
     db.close();
     const read = within(firms.path('jia'), firms.time, async (session) => viewIncident(session, 'I-1'));
     await expect(read).rejects.toSatisfy(

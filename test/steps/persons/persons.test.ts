@@ -1,5 +1,4 @@
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
-import Sqlite from 'better-sqlite3';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { PURPOSE } from '../../../fixtures/customers/consents.js';
@@ -16,6 +15,7 @@ import { tagsOf } from '../../../src/steps/session/subject-tags.js';
 import { endOf, Firms } from '../../kit/firms.js';
 import { contentsBelow } from '../../kit/folders.js';
 import { within } from '../../kit/session.js';
+import { OpenDatabase } from '../../kit/sqlite.js';
 
 /*
  * Single persons after the handover, on both sides: two firms at the moment at which the receipt was accepted, copied for each test.
@@ -58,12 +58,12 @@ const valuesIn = (firm: string, no: string, field: string) =>
 interface StoredBytes {
   readonly dataset: string;
   readonly number: number;
-  readonly sealed: Buffer;
+  readonly sealed: Uint8Array;
 }
 
 /** What somebody does who has the disk. */
-function inDatabase<T>(firm: string, act: (db: Sqlite.Database) => T): T {
-  const db = new Sqlite(firms.path(firm, 'handover.db'));
+function inDatabase<T>(firm: string, act: (db: OpenDatabase) => T): T {
+  const db = new OpenDatabase(firms.path(firm, 'handover.db'));
   try {
     return act(db);
   } finally {
@@ -215,7 +215,10 @@ describe('erasing and correcting', () => {
   test('an old page put back, or other tags beside a page, are found by every reader, on either side', async () => {
     firms = start.copy();
     const pageOf = (firm: string) =>
-      inDatabase(firm, (db) => db.prepare('SELECT dataset, number, sealed FROM page').get() as StoredBytes);
+      inDatabase(
+        firm,
+        (db) => db.rows('SELECT dataset, number, sealed FROM page')[0] as unknown as StoredBytes,
+      );
     const before = { jia: pageOf('jia'), yi: pageOf('yi') };
     writeFileSync(firms.post('v.txt'), '13912345678\n');
     const argv = ['subject', 'correct', 'C4', '--field', 'mobile', '--value-file', 'post/v.txt', ...who];
@@ -233,20 +236,18 @@ describe('erasing and correcting', () => {
       ],
     };
     for (const firm of ['jia', 'yi'] as const) {
-      const whole = inDatabase(firm, (db) => db.serialize());
+      const whole = readFileSync(firms.path(firm, 'handover.db'));
       const { dataset, number, sealed } = before[firm];
       inDatabase(firm, (db) =>
-        db
-          .prepare('UPDATE page SET sealed = ? WHERE dataset = ? AND number = ?')
-          .run(sealed, dataset, number),
+        db.run('UPDATE page SET sealed = ? WHERE dataset = ? AND number = ?', sealed, dataset, number),
       );
       for (const reader of readers[firm]) expect(endOf(await firms.run(...reader))).toBe('6 PAGE_DAMAGED');
       writeFileSync(firms.path(firm, 'handover.db'), whole);
       // The first two persons of the page change places.
       inDatabase(firm, (db) => {
-        const { tags } = db.prepare('SELECT tags FROM page_columns').get() as { tags: Buffer };
+        const tags = db.value('SELECT tags FROM page_columns') as Uint8Array;
         const swapped = Buffer.concat([tags.subarray(16, 32), tags.subarray(0, 16), tags.subarray(32)]);
-        db.prepare('UPDATE page_columns SET tags = ?').run(swapped);
+        db.run('UPDATE page_columns SET tags = ?', swapped);
       });
       for (const reader of readers[firm]) expect(endOf(await firms.run(...reader))).toBe('6 PAGE_DAMAGED');
     }

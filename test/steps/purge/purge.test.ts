@@ -1,5 +1,4 @@
 import { appendFileSync, linkSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
-import Sqlite from 'better-sqlite3';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { TODAY, writeCustomers } from '../../../fixtures/customers/generate.js';
@@ -13,6 +12,7 @@ import { openWorkspace } from '../../../src/store/workspace.js';
 import { Canary } from '../../kit/canary.js';
 import { type Answer, endOf, Firms, shown } from '../../kit/firms.js';
 import { contentsBelow } from '../../kit/folders.js';
+import { OpenDatabase } from '../../kit/sqlite.js';
 
 /* A purge does exactly what its plan says: what is named is gone from every file, what stays can be opened and is as it was. */
 
@@ -95,14 +95,20 @@ function restrain(
   tags: readonly string[] | null,
   until: string | null = null,
 ): string {
-  const db = new Sqlite(`${dir}/handover.db`);
-  const count = Number(db.prepare('SELECT count(*) FROM restraint').pluck().get());
+  const db = new OpenDatabase(`${dir}/handover.db`);
+  const count = Number(db.value('SELECT count(*) FROM restraint'));
   const id = `0198c0de-0000-7000-8000-${String(count).padStart(12, '0')}`;
-  db.prepare(
+  db.run(
     `INSERT INTO restraint (id, kind, scope, basis, until, reason, opened, opened_by) VALUES (?, ?, ?, ?, ?, 'a case', ?, '李店长')`,
-  ).run(id, kind, tags === null ? 'all' : 'subjects', kind === 'freeze' ? 'TAX-29' : null, until, LATER);
-  const add = db.prepare('INSERT INTO restraint_subject (restraint, tag) VALUES (?, ?)');
-  for (const tag of tags ?? []) add.run(id, Buffer.from(tag, 'hex'));
+    id,
+    kind,
+    tags === null ? 'all' : 'subjects',
+    kind === 'freeze' ? 'TAX-29' : null,
+    until,
+    LATER,
+  );
+  for (const tag of tags ?? [])
+    db.run('INSERT INTO restraint_subject (restraint, tag) VALUES (?, ?)', id, Buffer.from(tag, 'hex'));
   db.close();
   return id;
 }
@@ -277,8 +283,8 @@ test('a purge that was cut short keeps every command out that would work with re
   const firms = accepted.copy();
   const dir = firms.path('jia');
   const setState = (state: string) => {
-    const db = new Sqlite(`${dir}/handover.db`);
-    db.prepare('UPDATE purge SET state = ?').run(state);
+    const db = new OpenDatabase(`${dir}/handover.db`);
+    db.run('UPDATE purge SET state = ?', state);
     db.close();
   };
   try {

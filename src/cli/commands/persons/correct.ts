@@ -1,8 +1,11 @@
 import { fail } from '../../../messages/error.js';
 import { subjectWords } from '../../../messages/screens/subject.js';
+import type { Lang } from '../../../messages/lang.js';
 import { fieldLabel } from '../../../report/labels.js';
 import { grouped } from '../../../report/numbers.js';
+import type { Fact } from '../../../report/screen.js';
 import { correctSubject } from '../../../steps/persons/correct.js';
+import type { FormerEnded } from '../../../steps/persons/former.js';
 import { withSession } from '../../../steps/session/session.js';
 import { readLimited } from '../../../store/files.js';
 import type { CommandContext, Run } from '../../context.js';
@@ -33,6 +36,7 @@ export const run: Run<'subject correct'> = async (context, { arguments: args, op
       request: done.request,
       field: done.field,
       records: done.records,
+      former: done.former === null ? null : formerJson(done.former),
       deals: [...done.deals],
       notices: done.notices.map(noticeJson),
     },
@@ -40,20 +44,36 @@ export const run: Run<'subject correct'> = async (context, { arguments: args, op
       screen.good(dryRun ? words.wouldCorrect(label) : words.corrected(label));
       screen.facts([
         [words.records, words.recordCount(grouped(done.records))],
+        ...(done.former === null ? [] : formerFacts(done.former, words)),
         noticesFact(context, done.notices, done.deals),
       ]);
-      if (!dryRun) screen.under(words.formerGone);
+      if (!dryRun) screen.under(words.formerFiles);
     },
     next: dryRun
       ? []
       : [
           ...afterNotices(context, done.notices),
+          ...(done.former === null
+            ? []
+            : [{ say: words.formerProof, command: `handover audit prove --event ${done.former.event}` }]),
           ...(deal === undefined
             ? []
             : [{ say: words.checkAgain, command: `handover check --deal ${deal.id}` }]),
         ],
   };
 };
+
+function formerJson({ event, keys, files, bytes, patterns, found, inClear }: FormerEnded) {
+  return { event, keys, files, bytes, patterns, found, in_clear: inClear };
+}
+
+function formerFacts(
+  { found, files, inClear }: FormerEnded,
+  words: (typeof subjectWords)[Lang],
+): readonly Fact[] {
+  const seen = found > 0 ? words.formerFound(grouped(found)) : words.formerGone(grouped(files));
+  return [[words.former, inClear > 0 ? `${seen}; ${words.formerInClear}` : seen]];
+}
 
 function fromFile(path: string): string {
   const bytes = readLimited(path, VALUE_LIMIT, 'value');
