@@ -41,11 +41,35 @@ describe('the guide', () => {
     guide.line('correct horse');
     await guide.sees('再输入一次');
     guide.line('correct horse');
-    await guide.sees('现在是谁在用');
+    await guide.sees('接下来做什么');
     guide.type(KEYS.escape);
     expect(await guide.ended()).toBe(0);
     const text = guide.lines.join('\n');
     expect(text).toContain('$ handover init 上海甲家政服务 --role seller');
-    console.log(text);
+    expect(guide.lines.join('')).toContain(
+      '--name 上海甲家政服务有限公司 --phone 021-64380000 --operator 王芳',
+    );
+    expect(text).toContain('口令太短');
+    expect(text).toContain('已离开');
   }, 120_000);
+
+  it('asks for an option that a command line lacks, and shows the line that it runs', async () => {
+    const cwd = join(folder, 'options');
+    mkdirSync(cwd);
+    const env = { HOME: cwd, LANG: 'en_US.UTF-8', USER: 'wang' };
+    const run = new Terminal([process.execPath, BIN, 'init', 'yi', '--unprotected', '--classic'], {
+      cwd,
+      env,
+    });
+    await run.sees('sell or buy');
+    run.type(KEYS.down).type(KEYS.enter);
+    await run.sees('full name');
+    run.line('Yi Home Services');
+    await run.sees('telephone');
+    run.line('021-5550200');
+    expect(await run.ended()).toBe(0);
+    expect(run.lines.join('')).toContain(
+      'handover init yi --unprotected --classic --role buyer --name "Yi Home Services" --phone 021-5550200',
+    );
+  }, 60_000);
 });

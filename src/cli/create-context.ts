@@ -101,7 +101,7 @@ export function askingIn(
 ): Asking {
   const { prompts } = system;
   if (prompts === null) throw new Error('nobody can be asked');
-  const at = argv.findIndex((word) => word === '--workspace');
+  const at = argv.indexOf('--workspace');
   const named = at < 0 ? undefined : argv[at + 1];
   return {
     system,

@@ -5,7 +5,7 @@ import type { ScreenSetting } from '../report/screen.js';
 import { noProgress } from '../report/progress.js';
 import type { System, Output, SignalName } from './system.js';
 import { languageOf, rawFlag } from './language.js';
-import { type Invocation, parseCommandLine } from './parse.js';
+import { type Invocation, type Parsed, parseCommandLine } from './parse.js';
 import type { Remembered } from './passphrase.js';
 import type { CommandName } from './shapes.js';
 
@@ -24,7 +24,8 @@ export async function run(
   const lang = languageOf(argv, system);
   const saying = new Saying(argv, system, lang);
   try {
-    const parsed = await completed(argv, system, lang, saying);
+    const typed = parseCommandLine(argv, lang);
+    const parsed = typed.kind === 'wrong' ? await completed(argv, typed, { system, lang, saying }) : typed;
     switch (parsed.kind) {
       case 'version': {
         const { VERSION } = await import('../base/version.js');
@@ -68,17 +69,12 @@ function canAsk(argv: readonly string[], system: System): boolean {
 /** The command line, with what it lacks asked for; the whole line is shown before it runs. */
 async function completed(
   argv: readonly string[],
-  system: System,
-  lang: Lang,
-  saying: Saying,
-): Promise<ReturnType<typeof parseCommandLine>> {
+  typed: Parsed,
+  { system, lang, saying }: Omit<Around, 'remembered'>,
+): Promise<Parsed> {
   let words = argv;
-  for (;;) {
-    const parsed = parseCommandLine(words, lang);
-    if (parsed.kind !== 'wrong' || !canAsk(words, system)) {
-      if (words !== argv) await saying.line(words);
-      return parsed;
-    }
+  let parsed = typed;
+  while (parsed.kind === 'wrong' && canAsk(words, system)) {
     const { askLacking, lackingIn } = await import('./asking.js');
     const lacking = lackingIn(parsed.problem);
     if (lacking === null) return parsed;
@@ -86,7 +82,10 @@ async function completed(
     const added = await askLacking(askingIn(words, system, lang, saying.stderrSetting), lacking);
     if (added.length === 0) return parsed;
     words = [...words, ...added];
+    parsed = parseCommandLine(words, lang);
   }
+  if (words !== argv && parsed.kind === 'command') await saying.line(words);
+  return parsed;
 }
 
 async function isLeft(error: unknown): Promise<boolean> {

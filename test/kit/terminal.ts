@@ -21,7 +21,7 @@ export interface TerminalSetting {
 }
 
 /** How long a program may take to draw what is waited for, in milliseconds. */
-const PATIENCE = 60_000;
+const PATIENCE = 40_000;
 
 /** The real program on a pseudo terminal, with somebody who reads and types. */
 export class Terminal {
