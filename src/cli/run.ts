@@ -25,7 +25,10 @@ export async function run(
   const saying = new Saying(argv, system, lang);
   try {
     const typed = parseCommandLine(argv, lang);
-    const parsed = typed.kind === 'wrong' ? await completed(argv, typed, { system, lang, saying }) : typed;
+    const parsed =
+      typed.kind === 'wrong' || (typed.kind === 'command' && typed.name === 'receive')
+        ? await completed(argv, typed, { system, lang, saying })
+        : typed;
     switch (parsed.kind) {
       case 'version': {
         const { VERSION } = await import('../base/version.js');
@@ -66,7 +69,9 @@ function canAsk(argv: readonly string[], system: System): boolean {
   return system.prompts !== null && !rawFlag(argv, '--no-input') && !rawFlag(argv, '--json');
 }
 
-/** The command line, with what it lacks asked for; the whole line is shown before it runs. */
+/**
+ * The command line, with what it lacks asked for, and with the command that takes in what was received; the line that runs is shown.
+ */
 async function completed(
   argv: readonly string[],
   typed: Parsed,
@@ -82,6 +87,11 @@ async function completed(
     const added = await askLacking(askingIn(words, system, lang, saying.stderrSetting), lacking);
     if (added.length === 0) return parsed;
     words = [...words, ...added];
+    parsed = parseCommandLine(words, lang);
+  }
+  if (parsed.kind === 'command' && parsed.name === 'receive') {
+    const { receivingAs } = await import('./receiving.js');
+    words = receivingAs(words, parsed, system.cwd) ?? words;
     parsed = parseCommandLine(words, lang);
   }
   if (words !== argv && parsed.kind === 'command') await saying.line(words);
@@ -186,6 +196,7 @@ class Saying {
 
   /** The command line that runs, as it would be typed. */
   async line(words: readonly string[]): Promise<void> {
+    if (this.#json) return;
     const { commandLine } = await import('./command-line.js');
     const { askWords } = await import('../messages/screens/ask.js');
     const { Screen } = await import('../report/screen.js');

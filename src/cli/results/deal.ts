@@ -12,7 +12,7 @@ export const DEAL = {
   'deal init': { path: text, deal: text, seller: text, buyer: text },
   'deal check': reviewed,
   // A rehearsal of a signature is a check where the terms are not ready.
-  'deal sign': [{ ...deal, path: text, signature: text }, { deal: text, scope }, reviewed],
+  'deal sign': [{ ...deal, path: text, signature: text, sending: text }, { deal: text, scope }, reviewed],
   'deal show': {
     ...deal,
     scope,

@@ -84,7 +84,7 @@ export const run: Run<'export'> = async (context, input) => {
     },
     next: dryRun
       ? []
-      : [{ say: words.sendIt, command: `handover receipt accept ${sent.deal}-${sent.number}.receipt.json` }],
+      : [{ say: words.sendIt, command: `handover receive ${sent.deal}-${sent.number}.receipt.html` }],
   };
 };
 
