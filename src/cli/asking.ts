@@ -93,7 +93,7 @@ async function askOption(
   option: Exclude<OptionShape, { readonly kind: 'flag' }>,
   about: string,
 ): Promise<string> {
-  if (option.kind === 'choice') {
+  if (option.kind === 'choice' || option.kind === 'choices') {
     const values = askWords[asking.lang].values;
     const choices = option.of.map((value) => ({ value, name: wordFor(values, value) }));
     return askOne(asking, question(about, asking.lang), choices);

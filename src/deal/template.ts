@@ -8,7 +8,9 @@ import {
   templateWords,
 } from '../messages/deal-template.js';
 import { LANGS, type Lang } from '../messages/lang.js';
+import type { PaperKind } from '../messages/papers.js';
 import type { FieldClass } from './classes.js';
+import type { PaperReference } from './paper-references.js';
 import { DEAL_FORMAT, type FieldAction, type Terms } from './terms.js';
 
 /** What is known when a deal is begun. */
@@ -20,6 +22,8 @@ export interface TemplateFilling {
   readonly seller: { readonly name: string; readonly card: string };
   readonly buyer: { readonly name: string; readonly card: string };
   readonly today: Instant;
+  /** Signed papers that were taken in, the newest of a kind last. */
+  readonly papers?: readonly PaperReference[];
 }
 
 /** One line of a list of fields that is drafted. */
@@ -113,8 +117,12 @@ export function dealTemplate(
   const blank = (name: string, kind: 'blank' | 'digest') => `${name}: # <- ${words.notes[kind].join(' ')}\n`;
   const chosen = settled.purposes ?? [templatePurposes[0].id];
   const fields = settled.fields ?? usualFields(lang, chosen[0] ?? templatePurposes[0].id);
-  const paper = (name: DraftPaperName, dated: string): string => {
+  // A paper that was looked at, or the one that was taken in last, by its id; or two blanks.
+  const paper = (name: DraftPaperName, dated: string, kind?: PaperKind): string => {
     const known = settled.papers?.[name];
+    const kept =
+      known === undefined ? filling.papers?.filter((each) => each.kind === kind).at(-1) : undefined;
+    if (kept !== undefined) return `  sha256: ${kept.id}\n  ${dated}: ${kept.signed}\n`;
     const when = known?.date ?? null;
     return (
       (known === undefined
@@ -182,11 +190,11 @@ export function dealTemplate(
     '\n',
     note('confidentiality'),
     `confidentiality:\n  title: ${quoted(words.confidentialityTitle)}\n`,
-    paper('confidentiality', 'signed'),
+    paper('confidentiality', 'signed', 'nda'),
     '\n',
     note('assessment'),
     `assessment:\n  title: ${quoted(words.assessmentTitle)}\n`,
-    paper('assessment', 'date'),
+    paper('assessment', 'date', 'pia'),
     '\n',
     note('notice'),
     'notice:\n',

@@ -123,7 +123,10 @@ export const templateWords: Readonly<Record<Lang, TemplateWords>> = {
         '（handover deal show 的“协议摘要”）。双方都签署后才生效；以前的交接包仍按当时的版本。',
       ],
       blank: ['请填写'],
-      digest: ['文件的摘要：handover deal init 加 --agreement、--assessment、--notice 由程序算好填入'],
+      digest: [
+        '请填写登记过的文件编号（例如 nda-1；handover papers add 登记，papers list 查看）；',
+        '或者在 handover deal init 后加 --agreement、--assessment、--notice，由程序算好填入',
+      ],
       paper: ['摘自文件'],
     },
     title: (seller, buyer) => `${seller}向${buyer}交接客户资料`,
@@ -204,7 +207,8 @@ export const templateWords: Readonly<Record<Lang, TemplateWords>> = {
       ],
       blank: ['to fill in'],
       digest: [
-        'digest of the paper: handover deal init fills it in with --agreement, --assessment, --notice',
+        'to fill in: the id of a paper such as nda-1 (handover papers add, papers list);',
+        'or give handover deal init --agreement, --assessment, --notice, and the program fills it in',
       ],
       paper: ['the digest of'],
     },
@@ -226,4 +230,16 @@ export const templateWords: Readonly<Record<Lang, TemplateWords>> = {
       access: 'door codes and keys never leave',
     },
   },
+};
+
+/** The head of an amendment that was drafted from the version in force. */
+export const amendmentNotes: Readonly<Record<Lang, (deal: string, version: string) => readonly string[]>> = {
+  zh: (deal, version) => [
+    `协议 ${deal} 的补充协议，签署后为第 ${version} 版。`,
+    '只改要改的条款；amends 指明修改的是哪一版，请勿改动。双方都签署后生效。',
+  ],
+  en: (deal, version) => [
+    `Amendment of deal ${deal}: version ${version} once both parties have signed.`,
+    'Change only what is to change. amends names the version that is amended: leave it as it is.',
+  ],
 };

@@ -3,6 +3,7 @@ import { dayMeant } from '../../deal/answers.js';
 import { DRAFT_PAPERS, type DraftPaperName, USUAL } from '../../deal/template.js';
 import { DEAL_KINDS, kindName, kindWithDemands } from '../../messages/deal-kinds.js';
 import { templatePurposes } from '../../messages/deal-template.js';
+import { durationWords } from '../../messages/durations.js';
 import { askWords } from '../../messages/screens/ask.js';
 import { dealWords } from '../../messages/screens/deal.js';
 import { draftWords } from '../../messages/screens/draft.js';
@@ -11,7 +12,6 @@ import { fieldLabel } from '../../report/labels.js';
 import { type DraftAnswers, type DraftBasis, dayOfFile } from '../../steps/deal/draft.js';
 import { type Asking, askFile, askOne, askText } from '../questions.js';
 import type { Answered } from './draft-options.js';
-import { durationText } from './terms.js';
 
 /** Asks what the options have not answered, the usual answer first; Enter takes it. */
 export async function askTerms(asking: Asking, basis: DraftBasis, given: Answered): Promise<DraftAnswers> {
@@ -107,8 +107,8 @@ async function askSettings(asking: Asking, basis: DraftBasis, given: Answered): 
       [effective, usual.effective],
       [
         retention,
-        words.keepsSeller(durationText(usual.sellerKeeps, lang)),
-        words.keepsBuyer(durationText(usual.buyerKeeps, lang)),
+        words.keepsSeller(durationWords(usual.sellerKeeps, lang)),
+        words.keepsBuyer(durationWords(usual.buyerKeeps, lang)),
       ],
       [approvals, approvalsNeeded(usual.approvals)],
     ]),
@@ -151,7 +151,7 @@ async function askPeriod(
   return askOne(
     asking,
     question,
-    periods.map((value) => ({ value, name: durationText(value, asking.lang) })),
+    periods.map((value) => ({ value, name: durationWords(value, asking.lang) })),
     usual,
   );
 }
@@ -163,7 +163,7 @@ async function askInactive(asking: Asking): Promise<Duration | null> {
     asking,
     words.inactive,
     [
-      ...periods.map((value) => ({ value: String(value), name: durationText(value, asking.lang) })),
+      ...periods.map((value) => ({ value: String(value), name: durationWords(value, asking.lang) })),
       { value: 'none', name: words.inactiveNone },
     ],
     USUAL.inactive,
@@ -194,6 +194,7 @@ async function askPapers(
   let papers = given;
   for (const name of DRAFT_PAPERS) {
     const known = papers[name];
+    if (known === undefined && basis.kept.has(name)) continue;
     const path =
       known?.path ??
       (await askFile(asking, { question: words.papers[name], ends: PAPER_ENDS, optional: true }));

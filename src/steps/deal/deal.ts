@@ -10,7 +10,7 @@ import { fail } from '../../messages/error.js';
 import type { StoredDeal } from '../../store/rows.js';
 import type { Session } from '../session/session.js';
 
-/** Where a deal stands: which signatures are there. */
+/** The state of a deal: which signatures are there. */
 export interface DealView {
   readonly terms: Terms;
   readonly digest: Sha256;

@@ -29,6 +29,8 @@ export interface DraftBasis {
   readonly buyer: ClaimedCard;
   /** The columns of the customer list, each with what is proposed; none where nothing was imported. */
   readonly fields: readonly ProposedField[];
+  /** Papers that were taken in before: the deal names them, and nobody is asked for them. */
+  readonly kept: ReadonlySet<DraftPaperName>;
   /** Whether the list says when a customer was last served. */
   readonly hasActivity: boolean;
   readonly today: CalendarDate;
@@ -50,9 +52,19 @@ export function draftBasis(session: Session, partner: string | null): DraftBasis
     seller,
     buyer,
     fields: columns.length === 0 ? [] : proposeFields(columns),
+    kept: keptPapers(session),
     hasActivity: columns.some((name) => name === ACTIVITY_FIELD),
     today: dayOf(session.now),
   };
+}
+
+/** Which papers of a deal are here already. */
+function keptPapers({ workspace }: Session): DraftBasis['kept'] {
+  const kinds = new Set(workspace.read.papers().map(({ kind }) => kind));
+  return new Set([
+    ...(kinds.has('nda') ? (['confidentiality'] as const) : []),
+    ...(kinds.has('pia') ? (['assessment'] as const) : []),
+  ]);
 }
 
 /** Trusted cards of those who may be the other party, oldest first. */
@@ -139,6 +151,7 @@ export async function draftDeal(
       seller: { name: seller.card.name, card: seller.digest },
       buyer: { name: buyer.card.name, card: buyer.digest },
       today: session.now,
+      papers: read.papers(),
     },
     {
       ...settled,

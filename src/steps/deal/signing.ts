@@ -14,6 +14,7 @@ import {
   type SignedDeal,
   signedDeal,
 } from '../../deal/signed-deal.js';
+import type { PaperReference } from '../../deal/paper-references.js';
 import { soundnessOf } from '../../deal/soundness.js';
 import type { TextKind } from '../../deal/states.js';
 import { DEAL_ROLES, type DealRole, type Terms } from '../../deal/terms.js';
@@ -43,26 +44,30 @@ export interface DealReview {
   readonly scope: readonly ScopeRow[];
 }
 
-/** Reads deal.yaml or deal.json and says everything that is wrong with it in one go. */
-export async function reviewDeal(path: string): Promise<DealReview> {
+/**
+ * Reads deal.yaml or deal.json and says everything that is wrong with it in one go.
+ *
+ * @param papers those of the workspace, to which a draft may refer
+ */
+export async function reviewDeal(path: string, papers: readonly PaperReference[] = []): Promise<DealReview> {
   const { bytes, name } = cameDocument(path, DEAL_LIMIT);
   const isSigned = isJson(name);
-  const read = isSigned ? { terms: readDealJson(bytes), problems: [] } : await readYaml(bytes);
+  const read = isSigned ? { terms: readDealJson(bytes), problems: [] } : await readYaml(bytes, papers);
   const { terms } = read;
   if (terms === null) return { path, terms, problems: read.problems, scope: [] };
   const scope = reviewScope(terms);
-  const papers = papersProblem(terms);
+  const missing = papersProblem(terms);
   const problems = [
     ...(isSigned ? soundnessOf(terms) : []),
-    ...(papers === null ? [] : [papers]),
+    ...(missing === null ? [] : [missing]),
     ...scope.problems,
   ];
   return { path, terms, problems, scope: scope.rows };
 }
 
 /** The reader of YAML is loaded here, because most commands read deals that are signed, and those are JSON. */
-async function readYaml(bytes: Uint8Array): Promise<DealFile> {
-  return (await import('../../deal/deal-file.js')).readDealFile(bytes, fieldNamed);
+async function readYaml(bytes: Uint8Array, papers: readonly PaperReference[]): Promise<DealFile> {
+  return (await import('../../deal/deal-file.js')).readDealFile(bytes, papers, fieldNamed);
 }
 
 function isJson(name: string): boolean {
@@ -102,7 +107,7 @@ export interface Signing {
  *   {@link requireDeal} and {@link partyCard}
  */
 export async function prepareSigning(session: Session, path: string): Promise<Signing> {
-  const review = await reviewDeal(path);
+  const review = await reviewDeal(path, session.workspace.read.papers());
   const [problem] = review.problems;
   if (review.terms === null || problem !== undefined) {
     return fail(problem ?? { code: 'FORMAT_SHAPE', document: basename(path), path: '.' });

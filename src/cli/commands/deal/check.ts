@@ -7,22 +7,21 @@ import { exitOf } from '../../../messages/problem.js';
 import { dealWords } from '../../../messages/screens/deal.js';
 import { grouped } from '../../../report/numbers.js';
 import { check } from '../../../steps/check/check.js';
-import { reviewDeal } from '../../../steps/deal/signing.js';
+import { type DealReview, reviewDeal } from '../../../steps/deal/signing.js';
 import { customerList } from '../../../steps/session/list.js';
 import { withSession } from '../../../steps/session/session.js';
-import { findWorkspace } from '../../../store/find-workspace.js';
 import type { CommandContext, Run } from '../../context.js';
 import { accountingJson, drawVerdicts } from '../../show/accounting.js';
 import { drawProblems, drawScope, problemsJson, scopeJson, termsFacts } from '../../show/terms.js';
 
 /**
  * `handover deal check`: everything that is wrong with a deal, in one run, and how many of the imported customers could go under it. Needs no
- * workspace.
+ * workspace; in one, a draft may name its papers.
  */
 export const run: Run<'deal check'> = async (context, { arguments: args }) => {
   const { lang } = context;
   const words = dealWords[lang];
-  const review = await reviewDeal(context.path(args.deal));
+  const review = await reviewAtHand(context, context.path(args.deal));
   const { terms, problems, scope } = review;
   const [first] = problems;
   const judged = terms === null || first !== undefined ? null : await judge(context, terms);
@@ -59,7 +58,7 @@ export const run: Run<'deal check'> = async (context, { arguments: args }) => {
 
 /** The imported list under terms that nobody has signed yet. Null where there is no list here, or nobody to give the passphrase. */
 async function judge(context: CommandContext, terms: Terms): Promise<Accounting | null> {
-  const dir = context.workspace ?? findWorkspace(context.system.cwd);
+  const dir = context.workspaceAtHand();
   if (dir === null) return null;
   try {
     return await withSession(dir, context.runtime, async (session) => {
@@ -72,4 +71,12 @@ async function judge(context: CommandContext, terms: Terms): Promise<Accounting 
     if (error instanceof HandoverError && exitOf(error.problem.code) === EXIT.key) return null;
     throw error;
   }
+}
+
+/** Reads a deal; the workspace is opened only if a draft names papers by their ids. */
+export async function reviewAtHand(context: CommandContext, path: string): Promise<DealReview> {
+  const review = await reviewDeal(path);
+  const folder = context.workspaceAtHand();
+  if (folder === null || !review.problems.some(({ code }) => code === 'DEAL_PAPER_UNKNOWN')) return review;
+  return withSession(folder, context.runtime, (session) => reviewDeal(path, session.workspace.read.papers()));
 }
