@@ -24,7 +24,7 @@ export interface ColumnPreview {
 }
 
 /** How many different cells there are; beyond some thousands it is estimated. */
-export interface Distinct {
+interface Distinct {
   readonly count: number;
   readonly isExact: boolean;
 }
@@ -188,7 +188,7 @@ const RUNS: readonly string[] = ['A', 'a', '9', '字'];
  * How a cell is written: `9` for digits, `A` and `a` for letters, `字` for Hanzi, each with how many of them; what is between them stands.
  * `9×4-9×2-9×2` is a date.
  */
-export function shapeOf(cell: string): string {
+function shapeOf(cell: string): string {
   if (cell.length > LONG) return TEXT;
   let shape = '';
   let last = '';

@@ -17,7 +17,14 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** A workspace of which nothing is known. */
 const nothing = (lang: 'zh' | 'en'): DraftFacts => ({
-  firm: { name: '甲 & <家政>', role: 'seller', uscc: null, phone: '021-5550100', address: null, isRehearsal: false },
+  firm: {
+    name: '甲 & <家政>',
+    role: 'seller',
+    uscc: null,
+    phone: '021-5550100',
+    address: null,
+    isRehearsal: false,
+  },
   today: '2026-11-20',
   deal: {
     id: null,
@@ -64,9 +71,23 @@ const known = (lang: 'zh' | 'en'): DraftFacts => ({
     approvals: 1,
     escrow: ['E-77'],
   },
-  data: { persons: '1,503', general: ['G-77'], sensitive: ['Z-77'], safety: ['L-77'], children: ['W-77'], care: ['O-77'] },
+  data: {
+    persons: '1,503',
+    general: ['G-77'],
+    sensitive: ['Z-77'],
+    safety: ['L-77'],
+    children: ['W-77'],
+    care: ['O-77'],
+  },
   people: [
-    { name: 'Wang-77', role: 'R-77', contact: null, is: 'lead', promised: '2026-01-02', trained: '2026-01-03' },
+    {
+      name: 'Wang-77',
+      role: 'R-77',
+      contact: null,
+      is: 'lead',
+      promised: '2026-01-02',
+      trained: '2026-01-03',
+    },
     { name: 'Ding-77', role: 'R-78', contact: '021-78', is: 'entrusted', promised: null, trained: null },
     { name: 'Zhao-77', role: 'R-79', contact: null, is: 'incident-lead', promised: null, trained: null },
   ],
@@ -124,9 +145,11 @@ describe('a paper as a Word file', () => {
     for (const value of ['B-77', 'P-77', 'F-77', 'S-77', 'N-77', '1,503', 'Y-77', 'E-77', 'T-77'])
       expect(pia).toContain(value);
     const undertaking = await said('undertaking');
-    for (const value of ['D-77', 'P-77', 'F-77', 'Y-77', 'C-77', '021-77']) expect(undertaking).toContain(value);
+    for (const value of ['D-77', 'P-77', 'F-77', 'Y-77', 'C-77', '021-77'])
+      expect(undertaking).toContain(value);
     const rules = await said('handling-rules');
-    for (const value of ['G-77', 'Z-77', 'L-77', 'W-77', 'O-77', 'Wang-77', 'X-77']) expect(rules).toContain(value);
+    for (const value of ['G-77', 'Z-77', 'L-77', 'W-77', 'O-77', 'Wang-77', 'X-77'])
+      expect(rules).toContain(value);
     expect(await said('emergency-plan')).toContain('Zhao-77');
     expect(await said('entrusted')).toContain('Ding-77');
     expect(await said('public-rules')).toContain('B-77');
@@ -138,7 +161,14 @@ describe('a paper as a Word file', () => {
 
   it.each(LANGS)('claims nothing that nobody knows, in %s', async (lang) => {
     const { open } = blankMarks[lang];
-    for (const kind of ['nda', 'pia', 'undertaking', 'public-rules', 'handling-rules', 'emergency-plan'] as const) {
+    for (const kind of [
+      'nda',
+      'pia',
+      'undertaking',
+      'public-rules',
+      'handling-rules',
+      'emergency-plan',
+    ] as const) {
       const draft = draftOf(kind, nothing(lang), lang);
       const { text } = await textOf(kind, nothing(lang), lang);
       expect(blanksIn(draft), kind).toBeGreaterThan(2);
@@ -174,7 +204,9 @@ function writer(): boolean {
 function convert(path: string, to: string): void {
   const profile = `-env:UserInstallation=file://${join(folder, 'profile')}`;
   const soffice = process.env['SOFFICE'] ?? 'soffice';
-  execFileSync(soffice, [profile, '--headless', '--convert-to', to, '--outdir', folder, path], { stdio: 'ignore' });
+  execFileSync(soffice, [profile, '--headless', '--convert-to', to, '--outdir', folder, path], {
+    stdio: 'ignore',
+  });
 }
 
 describe.skipIf(!writer())('LibreOffice Writer', () => {
@@ -185,9 +217,20 @@ describe.skipIf(!writer())('LibreOffice Writer', () => {
       writeFileSync(path, bytes);
       convert(path, 'txt:Text (encoded):UTF8');
       const text = readFileSync(join(folder, `${kind}.txt`), 'utf8');
-      expect(text.replace(/^\ufeff/, '').split('\n')[0]?.trim(), kind).toBe(draftOf(kind, known(lang), lang).title);
+      expect(
+        text
+          .replace(/^\ufeff/, '')
+          .split('\n')[0]
+          ?.trim(),
+        kind,
+      ).toBe(draftOf(kind, known(lang), lang).title);
       convert(path, 'pdf');
-      expect(readFileSync(join(folder, `${kind}.pdf`)).subarray(0, 5).toString(), kind).toBe('%PDF-');
+      expect(
+        readFileSync(join(folder, `${kind}.pdf`))
+          .subarray(0, 5)
+          .toString(),
+        kind,
+      ).toBe('%PDF-');
     }
     expect(readFileSync(join(folder, 'nda.txt'), 'utf8')).toContain('B-77');
     expect(readFileSync(join(folder, 'pia.txt'), 'utf8')).toContain('N-77');

@@ -20,7 +20,7 @@ import { mendableFact } from './imported.js';
 /** What becomes of a column: under a deal if there is one, else what the catalogue of fields allows. */
 type Fate = 'keep' | 'changed' | 'stays' | 'default' | 'justified' | 'never' | 'unknown';
 
-export function fateOf({ field }: ColumnPreview, scope: readonly ScopeRow[] | null): Fate {
+function fateOf({ field }: ColumnPreview, scope: readonly ScopeRow[] | null): Fate {
   if (field === null) return 'unknown';
   const row = scope?.find((each) => each.field === field);
   if (row !== undefined) return row.leaves ? (row.action === 'keep' ? 'keep' : 'changed') : 'stays';

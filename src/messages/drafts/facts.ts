@@ -41,7 +41,7 @@ export interface DraftDeal {
 }
 
 /** A field that leaves. */
-export interface DraftField {
+interface DraftField {
   readonly label: string;
   readonly action: string;
   readonly purpose: string;

@@ -37,7 +37,7 @@ export interface ImportInput {
 }
 
 /** Which column a field is that no header names. */
-export interface ColumnQuestion {
+interface ColumnQuestion {
   readonly field: string;
   /** Columns without a field: number from 1, and the header as it may be shown. */
   readonly columns: readonly {

@@ -6,7 +6,6 @@ import {
   failUnmapped,
   type GivenMapping,
   isMappingOf,
-  type Mapping,
   type MappingBasis,
   readMapping,
   writeMapping,

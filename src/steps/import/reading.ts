@@ -10,7 +10,6 @@ import { readInstant } from '../../base/time.js';
 import { RESOURCE } from '../../bundle/accounting.js';
 import type { Encoding } from '../../dataset/encoding.js';
 import { type FieldName, fieldOf } from '../../dataset/fields.js';
-import type { DateOrder } from '../../dataset/dates.js';
 import { type Finding, findingOf } from '../../dataset/finding.js';
 import type { Opening } from '../../dataset/header.js';
 import {

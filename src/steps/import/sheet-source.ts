@@ -8,7 +8,7 @@ import { fail, HandoverError } from '../../messages/error.js';
 import type { OpenFile } from '../../store/random-access.js';
 
 /** What holds the sheet: a workbook, or a web page or an XML spreadsheet, which are often named as one. */
-export type SheetForm = 'xlsx' | 'html' | 'xml';
+type SheetForm = 'xlsx' | 'html' | 'xml';
 
 /** A sheet of a workbook that is read as a file of its own. */
 export interface SheetSource {

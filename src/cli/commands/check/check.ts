@@ -109,7 +109,7 @@ export const run: Run<'check'> = async (context, { options }) => {
   };
 };
 
-function exitOf({ transfer, handed_over }: Accounting, undated: number): CommandResult['exit'] {
+function exitOf({ transfer, handed_over }: Accounting, undated: number): number {
   if (transfer + handed_over === 0) return EXIT.nobody;
   return undated > 0 ? EXIT.findings : EXIT.ok;
 }
