@@ -22,8 +22,9 @@ export function receivingAs(
   { input, name }: Invocation<CommandName>,
   cwd: string,
 ): readonly string[] | null {
-  if (name !== 'receive' || !('bundle' in input.arguments)) return null;
-  const kind = kindOfFile(resolve(cwd, input.arguments.bundle));
+  const given: object = input.arguments;
+  if (name !== 'receive' || !('bundle' in given) || typeof given.bundle !== 'string') return null;
+  const kind = kindOfFile(resolve(cwd, given.bundle));
   const at = argv.findIndex(
     (word) => word === 'receive' || SHAPES.receive.aliases.some((alias) => alias === word),
   );

@@ -65,8 +65,16 @@ describe('one file for a document and its signatures', () => {
     ['a hidden name', with_(link('.x.card.json')), 'FORMAT_SHAPE'],
     ['a name that turns around', with_(link('x\u202e.card.json')), 'FORMAT_SHAPE'],
     ['bytes in another spelling', with_(link('x.card.json', 'QR==')), 'FORMAT_SHAPE'],
-    ['a file twice', with_(link('x.card.json'), link('x.card.json.minisig'), link('x.card.json.minisig')), 'FORMAT_SHAPE'],
-    ['a signature of something else', with_(link('x.card.json'), link('y.card.json.minisig')), 'FORMAT_SHAPE'],
+    [
+      'a file twice',
+      with_(link('x.card.json'), link('x.card.json.minisig'), link('x.card.json.minisig')),
+      'FORMAT_SHAPE',
+    ],
+    [
+      'a signature of something else',
+      with_(link('x.card.json'), link('y.card.json.minisig')),
+      'FORMAT_SHAPE',
+    ],
     ['a second document', with_(link('x.card.json'), link('y.card.json')), 'FORMAT_SHAPE'],
     ['a script beside', with_(link('x.card.json'), link('x.card.json.exe')), 'FORMAT_SHAPE'],
     ['other bytes in a line', with_(link('x.card.json').replace('base64,', 'base64,<')), 'FORMAT_SHAPE'],
