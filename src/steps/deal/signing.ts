@@ -1,3 +1,4 @@
+import { textOf } from '../../base/bytes.js';
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Sha256 } from '../../base/crypto.js';
@@ -25,7 +26,7 @@ import { fail, HandoverError } from '../../messages/error.js';
 import type { Problem } from '../../messages/problem.js';
 import { reviewScope, type ScopeRow } from '../../policy/scope.js';
 import { readLimited, writeWhole } from '../../store/files.js';
-import { type CameDocument, cameDocument, isSending, sendingsIn, textOf } from '../session/came-document.js';
+import { type CameDocument, cameDocument, isSending, sendingsIn } from '../session/came-document.js';
 import { pinnedCard } from '../session/cards.js';
 import { putSending } from '../session/put-sending.js';
 import type { Session } from '../session/session.js';

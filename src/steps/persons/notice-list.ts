@@ -1,3 +1,4 @@
+import { textOf } from '../../base/bytes.js';
 import type { Sha256 } from '../../base/crypto.js';
 import type { CalendarDate, Instant } from '../../base/time.js';
 import {
@@ -16,7 +17,7 @@ import {
 import { fail } from '../../messages/error.js';
 import type { StoredBuyerNotice } from '../../store/rows.js';
 import { pinnedCard } from '../session/cards.js';
-import { cameDocument, textOf } from '../session/came-document.js';
+import { cameDocument } from '../session/came-document.js';
 import { latestDay } from '../session/clock.js';
 import type { Session } from '../session/session.js';
 import { loggingRefusal } from '../session/refusal.js';

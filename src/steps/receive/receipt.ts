@@ -1,3 +1,4 @@
+import { textOf } from '../../base/bytes.js';
 import { basename } from 'node:path';
 import type { Sha256 } from '../../base/crypto.js';
 import { type CalendarDate, dayOf } from '../../base/time.js';
@@ -12,7 +13,7 @@ import {
 import { readDealJson } from '../../deal/signed-deal.js';
 import { fail } from '../../messages/error.js';
 import { sellerEnd } from '../../retention/schedule.js';
-import { cameDocument, textOf } from '../session/came-document.js';
+import { cameDocument } from '../session/came-document.js';
 import type { Session } from '../session/session.js';
 import { loggingRefusal } from '../session/refusal.js';
 

@@ -70,11 +70,6 @@ function missing(name: string): never {
   throw new HandoverError({ code: 'FILE_NOT_FOUND', name });
 }
 
-/** The text of a signature file. */
-export function textOf(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('utf8');
-}
-
 /** Whether a file is a page that may carry a document. A file that cannot be read is none: whoever reads it next says why. */
 export function isSending(path: string): boolean {
   try {

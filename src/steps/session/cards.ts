@@ -1,9 +1,10 @@
+import { textOf } from '../../base/bytes.js';
 import type { Sha256 } from '../../base/crypto.js';
 import { type Card, type ClaimedCard, readCard } from '../../identity/card.js';
 import { fingerprint } from '../../identity/fingerprint.js';
 import { fail } from '../../messages/error.js';
 import type { WorkspaceInfo } from '../../store/workspace.js';
-import { cameDocument, textOf } from './came-document.js';
+import { cameDocument } from './came-document.js';
 import type { Session } from './session.js';
 
 /** A card is some kilobytes. In bytes. */

@@ -1,3 +1,4 @@
+import { textOf } from '../../base/bytes.js';
 import type { Sha256 } from '../../base/crypto.js';
 import type { Instant } from '../../base/time.js';
 import { checkDate } from '../../bundle/dates.js';
@@ -7,7 +8,7 @@ import { fail } from '../../messages/error.js';
 import type { CardState } from '../../store/rows.js';
 import { type CardView, claimedCardAt, pinnedCard, cardViewOf } from '../session/cards.js';
 import { CARD_LIMIT } from '../session/cards.js';
-import { cameDocument, textOf } from '../session/came-document.js';
+import { cameDocument } from '../session/came-document.js';
 import type { Session } from '../session/session.js';
 import { loggingRefusal } from '../session/refusal.js';
 import { dealsUnderWay } from '../session/under-way.js';
