@@ -18,7 +18,7 @@ const MOST_FOUND = 9;
 const PLACES = ['Downloads', '下载', 'Desktop', '桌面', 'Documents', '文档'];
 
 /**
- * Files whose names fit, the newest first, from where they may lie: the current folder, the workspace, beside it, and where downloads go.
+ * Files whose names fit, the newest first, plain texts last, from where they may lie: the current folder, the workspace, beside it, and where downloads go.
  *
  * @param ends how the name may end, in lower case: `.csv`
  */
@@ -35,15 +35,23 @@ export function filesNear(
   ]);
   return [...folders]
     .flatMap((folder) => filesIn(folder, ends))
-    .sort((a, b) => b.changed - a.changed)
+    .sort((a, b) => Number(isPlain(a)) - Number(isPlain(b)) || b.changed - a.changed)
     .slice(0, MOST_FOUND);
+}
+
+/** Hidden files, locks of an office program, and what this program wrote beside a customer file. */
+const OWN = /^\.|^~\$|\.(?:对应|退回|mapping|rejects)\.(?:txt|csv)$/;
+
+/** A text without more may be anything: it stands behind what says of itself what it is. */
+function isPlain({ path }: NearFile): boolean {
+  return path.toLowerCase().endsWith('.txt');
 }
 
 function filesIn(folder: string, ends: readonly string[]): readonly NearFile[] {
   try {
     return readdirSync(folder)
       .slice(0, MOST_ENTRIES)
-      .filter((name) => !name.startsWith('.') && !name.startsWith('~$'))
+      .filter((name) => !OWN.test(name))
       .filter((name) => ends.some((end) => name.toLowerCase().endsWith(end)))
       .flatMap((name) => {
         const path = join(folder, name);
