@@ -8,7 +8,7 @@ export const SENDING_KINDS = ['card', 'deal', 'receipt', 'notice', 'completion']
 export type SendingKind = (typeof SENDING_KINDS)[number];
 
 /** A file inside, byte for byte as it would lie on disk. */
-export interface SentFile {
+interface SentFile {
   readonly name: string;
   readonly bytes: Uint8Array;
 }
