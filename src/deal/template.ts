@@ -199,9 +199,9 @@ export function dealTemplate(
     note('notice'),
     'notice:\n',
     // Without a text of the firm's own it follows from the deal.
-    filling.papers?.some(({ kind }) => kind === 'notice')
-      ? paper('notice', 'sent')
-      : `  sha256: drafted\n  sent: ${today}\n`,
+    settled.papers?.notice !== undefined || filling.papers?.some(({ kind }) => kind === 'notice') === true
+      ? paper('notice', 'sent', 'notice')
+      : `  sha256: drafted\n  sent: ${dayOf(filling.today)}\n`,
     note('objection', 2),
     '  # objection: P15D\n',
     note('consentValid', 2),
