@@ -51,6 +51,6 @@ export const run: Run<'deal abort'> = async (context, { arguments: args, options
     next:
       notice === null
         ? []
-        : [{ say: words.sendAbort, command: `handover notice accept ${words.completionFile}` }],
+        : [{ say: words.sendAbort, command: `handover receive ${words.completionFile}` }],
   };
 };
