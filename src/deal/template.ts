@@ -198,7 +198,10 @@ export function dealTemplate(
     '\n',
     note('notice'),
     'notice:\n',
-    paper('notice', 'sent'),
+    // Without a text of the firm's own it follows from the deal.
+    settled.papers?.notice !== undefined || filling.papers?.some(({ kind }) => kind === 'notice')
+      ? paper('notice', 'sent', 'notice')
+      : `  sha256: drafted\n  sent: ${dayOf(filling.today)}\n`,
     note('objection', 2),
     '  # objection: P15D\n',
     note('consentValid', 2),

@@ -140,7 +140,10 @@ export function noticesFact(
   if (notices.length === 0) return [words.notices, words.noNotice];
   return [
     words.notices,
-    ...notices.flatMap(({ path, buyer, due }) => [context.shown(sendingName(path)), words.noticeTo(buyer, due)]),
+    ...notices.flatMap(({ path, buyer, due }) => [
+      context.shown(sendingName(path)),
+      words.noticeTo(buyer, due),
+    ]),
   ];
 }
 
