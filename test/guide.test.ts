@@ -1,6 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { KEYS, Terminal } from './kit/terminal.js';
 
@@ -72,4 +74,55 @@ describe('the guide', () => {
       'handover init yi --unprotected --classic --role buyer --name "Yi Home Services" --phone 021-5550200',
     );
   }, 60_000);
+
+  it('in English: a slip, a window that changes its size, Esc back to the menu, Ctrl-C to leave; nothing is half done', async () => {
+    const guide = open('buyer', 'en', { HANDOVER_OPERATOR: 'Chen' });
+    await guide.sees('What do you want to do?');
+    guide.type(KEYS.down).type(KEYS.enter);
+    await guide.sees('Full name of the firm');
+    guide.line('Yi Home Services Co., Ltd.');
+    await guide.sees('Telephone of the firm');
+    guide.type('021-555').type(KEYS.backspace).line('50200');
+    await guide.sees('Name of the new folder');
+    guide.resize(60, 20).line('');
+    await guide.sees('A passphrase for this workspace');
+    guide.line('correct horse');
+    await guide.sees('Once more');
+    guide.line('correct house');
+    await guide.sees('A passphrase for this workspace');
+    guide.line('correct horse');
+    await guide.sees('Once more');
+    guide.line('correct horse');
+    await guide.sees('? What next?');
+    // The first step asks for a card; leaving the question is back at the menu.
+    guide.type(KEYS.enter);
+    await guide.sees('card file');
+    guide.type(KEYS.escape);
+    await guide.sees('? What next?');
+    guide.type(KEYS.enter);
+    await guide.sees('card file');
+    guide.line('nowhere.html');
+    await guide.sees('There is no file');
+    guide.type(KEYS.interrupt);
+    await guide.sees('? What next?');
+    guide.type(KEYS.interrupt);
+    expect(await guide.ended()).toBe(0);
+    expect(guide.drawn).toContain('Left. Run handover again');
+    expect(guide.drawn).toContain('--phone 021-5550200');
+    expect(readdirSync(join(folder, 'buyer', 'YiHomeServices'))).toContain('handover.db');
+    // And it goes on where it was left.
+    const again = open('buyer', 'en', { HANDOVER_OPERATOR: 'Chen' });
+    await again.sees('Who is here?');
+    again.type(KEYS.escape);
+    expect(await again.ended()).toBe(0);
+  }, 240_000);
+
+  it('is one screen where nobody can be asked', async () => {
+    const { stdout } = await promisify(execFile)(process.execPath, [BIN], {
+      cwd: folder,
+      env: { ...process.env, LANG: 'en_US.UTF-8' },
+    });
+    expect(stdout.split('\n').length).toBeLessThan(24);
+    expect(stdout).toContain('handover --help');
+  });
 });

@@ -1,5 +1,5 @@
 import { readdirSync, statSync } from 'node:fs';
-import { dirname, join, sep } from 'node:path';
+import { basename, dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { System } from './system.js';
 
@@ -33,8 +33,14 @@ export function filesNear(
     ...(workspace === null ? [] : [join(workspace, 'exchange'), dirname(workspace)]),
     ...(home === undefined ? [] : PLACES.map((place) => join(home, place))),
   ]);
-  return [...folders]
+  // One's own card is never what is asked for, and a document that lies there as one file to send is meant once.
+  const own = workspace === null ? null : `${basename(workspace)}.card.`;
+  const found = [...folders]
     .flatMap((folder) => filesIn(folder, ends))
+    .filter(({ path }) => own === null || !basename(path).startsWith(own));
+  const paths = new Set(found.map(({ path }) => path));
+  return found
+    .filter(({ path }) => !paths.has(path.replace(/\.json$/, '.html')) || !path.endsWith('.json'))
     .sort((a, b) => Number(isPlain(a)) - Number(isPlain(b)) || b.changed - a.changed)
     .slice(0, MOST_FOUND);
 }

@@ -27,6 +27,8 @@ export interface FileQuestion {
   readonly ends: readonly string[];
   /** Whether there may be none. */
   readonly optional: boolean;
+  /** What happens where there is none. */
+  readonly without?: string;
 }
 
 const OTHER = '\u0000other';
@@ -35,7 +37,7 @@ const NONE = '\u0000none';
 /** Asks for a file: one that lies near, or any other by its path. Null if there is none yet. */
 export async function askFile(
   asking: Asking,
-  { question, ends, optional }: FileQuestion,
+  { question, ends, optional, without }: FileQuestion,
 ): Promise<string | null> {
   const { system, prompts, lang } = asking;
   const words = askWords[lang];
@@ -43,7 +45,7 @@ export async function askFile(
   const choices = [
     ...near.map(({ path }) => ({ value: path, name: clean(asking.shown(path)) })),
     { value: OTHER, name: words.otherFile },
-    ...(optional ? [{ value: NONE, name: words.noFile }] : []),
+    ...(optional ? [{ value: NONE, name: without ?? words.noFile }] : []),
   ];
   for (;;) {
     const chosen =

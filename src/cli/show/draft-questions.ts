@@ -197,7 +197,12 @@ async function askPapers(
     if (known === undefined && basis.kept.has(name)) continue;
     const path =
       known?.path ??
-      (await askFile(asking, { question: words.papers[name], ends: PAPER_ENDS, optional: true }));
+      (await askFile(asking, {
+        question: words.papers[name],
+        ends: PAPER_ENDS,
+        optional: true,
+        ...(name === 'notice' ? { without: words.noNotice } : {}),
+      }));
     if (path === null) continue;
     const date =
       known?.date ??

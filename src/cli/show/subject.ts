@@ -1,3 +1,4 @@
+import { sendingName } from '../../bundle/sending.js';
 import { hex } from '../../base/bytes.js';
 import type { Json } from '../../base/json.js';
 import { dayOf } from '../../base/time.js';
@@ -139,14 +140,17 @@ export function noticesFact(
   if (notices.length === 0) return [words.notices, words.noNotice];
   return [
     words.notices,
-    ...notices.flatMap(({ path, buyer, due }) => [context.shown(path), words.noticeTo(buyer, due)]),
+    ...notices.flatMap(({ path, buyer, due }) => [
+      context.shown(sendingName(path)),
+      words.noticeTo(buyer, due),
+    ]),
   ];
 }
 
 export function afterNotices(context: CommandContext, notices: readonly SentNotice[]): readonly Next[] {
   const words = subjectWords[context.lang];
   if (notices.length === 0) return [];
-  return [{ say: words.sendNotice, command: `handover notice accept ${words.completionFile}` }];
+  return [{ say: words.sendNotice, command: `handover receive ${words.completionFile}` }];
 }
 
 /** The certificate of a purge that was carried out for a person. */

@@ -67,7 +67,7 @@ export const noticeWords = screen(
     noticeTo: (buyer: string, due: string) => `发给 ${buyer}，请对方于 ${due} 前销毁并发回办结单`,
     noNotice: '资料未移交过，不用通知',
     sendAbort: '把通知函（.html 这一个文件）发给买方；收到办结单后',
-    completionFile: '办结单.completion.json',
+    completionFile: '办结单.completion.html',
     refuseLater: '以后收到这份协议的交接包一律拒收。',
   },
   {
@@ -133,7 +133,7 @@ export const noticeWords = screen(
     noticeTo: (buyer: string, due: string) => `to ${buyer}, to destroy and to answer by ${due}`,
     noNotice: 'none needed: nothing was handed over',
     sendAbort: 'send the notice (the one .html file) to the buyer; when its completion has come',
-    completionFile: 'FILE.completion.json',
+    completionFile: 'FILE.completion.html',
     refuseLater: 'Bundles of this deal will be refused.',
   },
 );

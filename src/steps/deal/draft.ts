@@ -64,6 +64,7 @@ function keptPapers({ workspace }: Session): DraftBasis['kept'] {
   return new Set([
     ...(kinds.has('nda') ? (['confidentiality'] as const) : []),
     ...(kinds.has('pia') ? (['assessment'] as const) : []),
+    ...(kinds.has('notice') ? (['notice'] as const) : []),
   ]);
 }
 

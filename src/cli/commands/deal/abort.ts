@@ -49,8 +49,6 @@ export const run: Run<'deal abort'> = async (context, { arguments: args, options
       if (role === 'buyer') screen.under(words.refuseLater);
     },
     next:
-      notice === null
-        ? []
-        : [{ say: words.sendAbort, command: `handover notice accept ${words.completionFile}` }],
+      notice === null ? [] : [{ say: words.sendAbort, command: `handover receive ${words.completionFile}` }],
   };
 };

@@ -47,6 +47,6 @@ export const run: Run<'notice send'> = async (context, { options }) => {
     next:
       sent.length === 0
         ? []
-        : [{ say: words.sendNotice, command: `handover notice accept ${words.completionFile}` }],
+        : [{ say: words.sendNotice, command: `handover receive ${words.completionFile}` }],
   };
 };
