@@ -6,6 +6,8 @@ import { noProgress } from '../report/progress.js';
 import type { System, Output, SignalName } from './system.js';
 import { languageOf, rawFlag } from './language.js';
 import { type Invocation, parseCommandLine } from './parse.js';
+import { withDefaults } from './defaults.js';
+import { readSettings } from './settings.js';
 import type { CommandName } from './shapes.js';
 
 /**
@@ -15,7 +17,8 @@ import type { CommandName } from './shapes.js';
  * @param argv the words after `handover`
  */
 export async function run(argv: readonly string[], system: System): Promise<number> {
-  const lang = languageOf(argv, system);
+  const { settings, problem } = readSettings(system);
+  const lang = languageOf(argv, system, settings);
   const saying = new Saying(argv, system, lang);
   try {
     const parsed = parseCommandLine(argv, lang);
@@ -26,14 +29,19 @@ export async function run(argv: readonly string[], system: System): Promise<numb
         return 0;
       }
       case 'help': {
-        const { helpText } = await import('./help.js');
+        const { helpJson, helpText } = await import('./help.js');
+        if (rawFlag(argv, '--json')) {
+          system.stdout.write(await helpJson(parsed.of, lang));
+          return 0;
+        }
         system.stdout.write(await helpText(parsed.of, lang, settingOf(system.stdout, argv, system.env)));
         return 0;
       }
       case 'wrong':
         return await saying.failure(parsed.problem);
       case 'command':
-        return await execute(parsed, system, lang, saying);
+        if (problem !== null) return await saying.failure(problem);
+        return await execute(withDefaults(parsed, system, settings), system, lang, saying);
     }
   } catch (error) {
     return await saying.error(error);
