@@ -2,11 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { TEXT_FORMAT } from '../src/campaign/text.js';
 import { EVENT_ACTIONS, EVENT_FORMAT } from '../src/audit/event.js';
 import { CERTIFICATE_FORMAT } from '../src/retention/certificate.js';
 import { ERASED_FORMAT } from '../src/retention/erased.js';
 import { APPROVAL_FORMAT } from '../src/bundle/approval.js';
 import { MAX_BUNDLE_BYTES } from '../src/bundle/container.js';
+import { SENDING_FORMAT } from '../src/bundle/sending.js';
 import { DEAL, limitOf, MANIFEST, partName, README } from '../src/bundle/entry-names.js';
 import { COMPLETION_FORMAT } from '../src/bundle/completion.js';
 import { MANIFEST_FORMAT } from '../src/bundle/manifest.js';
@@ -252,11 +254,13 @@ describe('codes and constants', () => {
       PURGE_APPROVAL_FORMAT,
       SECRETS_FORMAT,
       EVENT_FORMAT,
+      TEXT_FORMAT,
       ERASED_FORMAT,
       PACK_FORMAT,
       EVENT_PROOF_FORMAT,
       SUBJECT_PROOF_FORMAT,
       NOTICE_DATA_FORMAT,
+      SENDING_FORMAT,
       REPORT_DATA_FORMAT,
     ];
     expect([...named].sort()).toEqual(known.sort());

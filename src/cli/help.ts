@@ -26,6 +26,8 @@ export interface HelpWords {
   >;
   readonly usage: Readonly<Record<'command' | 'verb' | 'options', string>>;
   readonly more: string;
+  /** Leads to the whole list of commands. */
+  readonly brief: string;
   readonly exits: string;
   readonly example: readonly (readonly [string, string])[];
   readonly sections: Readonly<Record<Section, string>>;
@@ -56,7 +58,7 @@ interface CommandWords {
 
 const WORDS: Readonly<Record<Lang, () => Promise<HelpWords>>> = helpFiles;
 
-function helpWords(lang: Lang): Promise<HelpWords> {
+export function helpWords(lang: Lang): Promise<HelpWords> {
   return WORDS[lang]();
 }
 
@@ -127,6 +129,18 @@ function optionsJson(
     needed: 'needed' in shape,
     about: sentences[key] ?? '',
   }));
+}
+
+/** One screen for whoever typed no command and cannot be asked: how it begins, and where the rest is. */
+export async function briefText(lang: Lang, setting: ScreenSetting): Promise<string> {
+  const words = await helpWords(lang);
+  const screen = new Screen(setting);
+  screen.say(`handover  ${words.tagline}`).gap();
+  for (const [about, line] of words.example) {
+    if (about !== '') screen.under(about);
+    screen.command(line, 4);
+  }
+  return screen.gap().say(words.brief).command('handover --help').text();
 }
 
 function overview(screen: Screen, group: string, words: HelpWords, lang: Lang): void {
@@ -226,6 +240,8 @@ export function optionText(key: string, option: OptionShape, lang: Lang): string
       return key === 'help' ? `-h, ${flag}` : flag;
     case 'choice':
       return `${flag} ${option.of.length <= 2 ? option.of.join('|') : PLACEHOLDER_WORDS[lang].NAME}`;
+    case 'choices':
+      return `${flag} ${PLACEHOLDER_WORDS[lang].NAME}…`;
     case 'texts':
       return `${flag} ${PLACEHOLDER_WORDS[lang][option.value]}…`;
     default:
@@ -235,7 +251,8 @@ export function optionText(key: string, option: OptionShape, lang: Lang): string
 
 /** What is beside an option: its sentence and, for a choice among several, the values. */
 export function optionNote(option: OptionShape, sentence: string, words: HelpWords): string {
-  if (option.kind !== 'choice' || option.of.length <= 2) return sentence;
+  const isListed = option.kind === 'choices' || (option.kind === 'choice' && option.of.length > 2);
+  if (!isListed) return sentence;
   return `${sentence}${words.allowed(option.of.join(' '))}`;
 }
 

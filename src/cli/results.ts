@@ -2,9 +2,11 @@ import { z } from 'zod';
 import { EXIT } from '../messages/exit.js';
 import { LANGS } from '../messages/lang.js';
 import { BUNDLE } from './results/bundle.js';
+import { CAMPAIGN } from './results/campaign.js';
 import { CHECK } from './results/check.js';
 import { DEAL } from './results/deal.js';
 import { EVIDENCE } from './results/evidence.js';
+import { HOUSE } from './results/house.js';
 import { IMPORT } from './results/import.js';
 import { INCIDENT } from './results/incident.js';
 import { problem, problemCode, type ResultShape, text } from './results/parts.js';
@@ -26,6 +28,7 @@ const RESULTS: { readonly [N in CommandName]: ResultShape } = {
   ...DEAL,
   ...IMPORT,
   ...CHECK,
+  ...CAMPAIGN,
   ...BUNDLE,
   ...RETENTION,
   ...PURGE,
@@ -33,6 +36,7 @@ const RESULTS: { readonly [N in CommandName]: ResultShape } = {
   ...INCIDENT,
   ...EVIDENCE,
   ...STATUS,
+  ...HOUSE,
 };
 
 const exit = z.union(Object.values(EXIT).map((number) => z.literal(number)));

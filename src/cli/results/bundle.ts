@@ -44,6 +44,8 @@ export const BUNDLE = {
       approvers: count,
       coverage,
       accounting: accountingSchema,
+      /** No's of ledgers whose time cannot be read: those who said them are held. */
+      undated: count,
     },
     // So many rows of the file were rejected that nothing was sealed.
     { imports: z.array(imported).min(1), deal: text.nullable(), bundle: z.null() },
@@ -81,7 +83,7 @@ export const BUNDLE = {
     purposes: z.array(purpose),
     retention_until: date,
     dataset: uuid.nullable(),
-    receipt: z.strictObject({ path: text, sha256: digest }).nullable(),
+    receipt: z.strictObject({ path: text, sending: text, sha256: digest }).nullable(),
     steps,
   },
   'receipt accept': receipt,

@@ -3,7 +3,7 @@ import { EVENT_FORMAT, eventBytes } from '../../audit/event.js';
 import { base64, utf8 } from '../../base/bytes.js';
 import type { Sha256 } from '../../base/crypto.js';
 import type { Signer } from '../../base/signing.js';
-import { type CalendarDate, dayOf } from '../../base/time.js';
+import type { CalendarDate } from '../../base/time.js';
 import { VERSION } from '../../base/version.js';
 import { APPROVAL_FORMAT } from '../../bundle/approval.js';
 import { MANIFEST_FORMAT } from '../../bundle/manifest.js';
@@ -44,6 +44,7 @@ import { reportCalendar } from './report-calendar.js';
 import { reportDeal } from './report-deal.js';
 import { reportExposure } from './report-exposure.js';
 import { reportFindings } from './report-findings.js';
+import { reportHouse } from './report-house.js';
 import { reportLog } from './report-log.js';
 
 /** What a report is about. */
@@ -61,10 +62,10 @@ export interface ReportInput {
 export function auditReport(session: Session, { deal }: ReportInput): ReportData {
   const { info, read } = session.workspace;
   const { card } = ownCard(info);
-  const today = dayOf(session.now);
   const chosen = chosenDeals(session, deal);
   const only = deal === null ? null : (chosen[0]?.id ?? null);
   const kept = retention(session);
+  const { today } = kept;
   const deals = chosen.map((stored) => reportDeal(session, stored, kept));
   const purges = purgesOf(session, only);
   const calendar = reportCalendar(session, kept, { deals, purges }, only);
@@ -90,6 +91,7 @@ export function auditReport(session: Session, { deal }: ReportInput): ReportData
       closed,
       notes: read.incidentNotes(id).length,
     })),
+    house: reportHouse(session, only, today),
     calendar,
     purges,
     remaining: remainingOf(session),

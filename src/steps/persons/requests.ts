@@ -11,6 +11,7 @@ import {
 } from '../../policy/request-lists.js';
 import { answerDue, mayAsk } from '../../policy/rights.js';
 import type { StoredRequest, SubjectMark } from '../../store/rows.js';
+import { latestDay } from '../session/clock.js';
 import type { Session } from '../session/session.js';
 import type { SubjectTags } from '../session/subject-tags.js';
 
@@ -156,13 +157,33 @@ export async function refuseRequest(
   return viewOf(session, requestOf(session, request.id));
 }
 
+/**
+ * Closes a complaint with what came of it, which the person is told (NDSR-20). Other requests are closed by acting on them.
+ *
+ * @throws HandoverError REQUEST_UNKNOWN, REQUEST_CLOSED, REQUEST_NOT_COMPLAINT, REASON_SHAPE, REASON_PERSONAL_DATA
+ */
+export async function answerComplaint(
+  session: Session,
+  input: { readonly request: string; readonly outcome: string; readonly dryRun: boolean },
+): Promise<RequestView> {
+  const request = requestOf(session, input.request);
+  if (request.closed !== null) fail({ code: 'REQUEST_CLOSED' });
+  if (request.kind !== 'complaint') fail({ code: 'REQUEST_NOT_COMPLAINT' });
+  const outcome = cleanReason(input.outcome);
+  if (input.dryRun) return { request, state: 'done' };
+  await session.keys();
+  closeRequest(session, request, 'done', outcome);
+  return viewOf(session, requestOf(session, request.id));
+}
+
 /** The register, oldest first. Opens no record. */
 export function listRequests(session: Session): readonly RequestView[] {
-  return session.workspace.read.requests().map((request) => viewOf(session, request));
+  const today = latestDay(session);
+  return session.workspace.read.requests().map((request) => ({ request, state: stateOf(request, today) }));
 }
 
 function viewOf(session: Session, request: StoredRequest): RequestView {
-  return { request, state: stateOf(request, dayOf(session.now)) };
+  return { request, state: stateOf(request, latestDay(session)) };
 }
 
 /** Where a request is on a day. */
