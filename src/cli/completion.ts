@@ -36,7 +36,7 @@ function offered(shapes: Readonly<Record<string, OptionShape>>): readonly Offere
 
 function valuesOf(shape: OptionShape): Offered['values'] {
   if (shape.kind === 'flag') return null;
-  if (shape.kind === 'choice') return shape.of;
+  if ('of' in shape) return shape.of;
   return ON_DISK.includes(shape.value) ? 'files' : [];
 }
 

@@ -125,7 +125,7 @@ function optionsJson(
     option: flagOf(key),
     kind: shape.kind,
     value: 'value' in shape ? shape.value : null,
-    of: shape.kind === 'choice' ? [...shape.of] : null,
+    of: 'of' in shape ? [...shape.of] : null,
     needed: 'needed' in shape,
     about: sentences[key] ?? '',
   }));

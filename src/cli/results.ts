@@ -64,7 +64,7 @@ function isOneOfSeveral(result: ResultShape): result is readonly [z.ZodRawShape,
 
 const helpOption = z.strictObject({
   option: text,
-  kind: z.enum(['flag', 'text', 'texts', 'count', 'choice']),
+  kind: z.enum(['flag', 'text', 'texts', 'count', 'choice', 'choices']),
   value: text.nullable(),
   of: z.array(text).nullable(),
   needed: z.boolean(),
