@@ -31,13 +31,13 @@ export default {
 };
 
 /**
- * What stands beside the program: its types, and the licences of the packages of which something went in, which ask to be kept with them.
+ * What stands beside the program: its types, its manual pages, and the licences of the packages of which something went in, which ask to be kept with them.
  *
  * @this {import('rolldown').PluginContext}
  * @param {unknown} _options
  * @param {import('rolldown').OutputBundle} bundle
  */
-function beside(_options, bundle) {
+async function beside(_options, bundle) {
   const folders = new Set();
   for (const file of Object.values(bundle)) {
     if (file.type !== 'chunk') continue;
@@ -58,4 +58,8 @@ function beside(_options, bundle) {
     this.emitFile({ type: 'asset', fileName: `${name}.d.ts`, source });
   }
   this.emitFile({ type: 'asset', fileName: 'LICENCES.txt', source: texts.join(rule) });
+  // What the compiler has just made; a file of this configuration would be older.
+  const { manPage } = await import('./dist/cli/man.js');
+  this.emitFile({ type: 'asset', fileName: 'handover.1', source: manPage('en') });
+  this.emitFile({ type: 'asset', fileName: 'handover.zh.1', source: manPage('zh') });
 }

@@ -5,6 +5,8 @@
  * The flag above keeps the young generation small: a chunk of records is soon garbage, and garbage is most of the memory of a large file.
  */
 import { randomBytes } from 'node:crypto';
+import module from 'node:module';
+import { join } from 'node:path';
 
 /** Signals that end a command: asked for, terminated, the window closed, the terminal's other way to ask. Windows has SIGBREAK. */
 const ENDING =
@@ -64,6 +66,20 @@ for (const event of ['uncaughtException', 'unhandledRejection']) {
   });
 }
 
+/**
+ * From Node 22 on the program is compiled once and kept in a folder of this person's, not in one that everybody may write. A program of one file
+ * was compiled when it was made.
+ */
+const { LOCALAPPDATA, XDG_CACHE_HOME, HOME } = process.env;
+const caches = LOCALAPPDATA || XDG_CACHE_HOME || (HOME ? join(HOME, '.cache') : '');
+if (
+  'enableCompileCache' in module &&
+  typeof module.enableCompileCache === 'function' &&
+  caches !== '' &&
+  process.argv[1] !== process.execPath
+)
+  module.enableCompileCache(join(caches, 'handover'));
+
 // Loaded once signals are heard: it takes a moment.
 const [{ terminalPrompts }, { run }] = await Promise.all([
   import('../dist/program/prompts.js'),
@@ -89,7 +105,9 @@ process.exitCode = await run(process.argv.slice(2), {
   env: process.env,
   cwd: process.cwd(),
   get locale() {
-    return Intl.DateTimeFormat().resolvedOptions().locale;
+    // Elsewhere the environment alone says it, and Intl invents one.
+    const isSaid = process.platform === 'win32' || process.platform === 'darwin';
+    return isSaid ? Intl.DateTimeFormat().resolvedOptions().locale : '';
   },
   node: process.versions.node,
   now: () => new Date(),

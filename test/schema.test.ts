@@ -21,7 +21,7 @@ import { certificateSchema } from '../src/retention/certificate.js';
 import { reportSchema } from '../src/report/audit-report.js';
 import { purgeApprovalSchema } from '../src/retention/purge-approval.js';
 import { purgePlanSchema } from '../src/retention/purge-plan.js';
-import { errorSchema, resultSchema } from '../src/cli/results.js';
+import { errorSchema, helpSchema, resultSchema } from '../src/cli/results.js';
 import { COMMAND_NAMES } from '../src/cli/shapes.js';
 import { openFile } from '../src/store/random-access.js';
 import { requireSchema } from './kit/documents.js';
@@ -54,6 +54,7 @@ const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
 const RESULTS: Readonly<Record<string, z.ZodType>> = {
   ...Object.fromEntries(COMMAND_NAMES.map((name) => [`results/${slugOf(name)}`, resultSchema(name)])),
   'results/error': errorSchema,
+  'results/help': helpSchema,
 };
 
 const ALL = { ...SCHEMAS, ...RESULTS };

@@ -14,6 +14,7 @@ export interface OutcomeSetting {
 
 /** The page of an outcome, the next step last. */
 export function resultText(outcome: CommandResult, { lang, setting, dryRun, quiet }: OutcomeSetting): string {
+  if (outcome.raw !== undefined) return outcome.raw;
   const words = frameWords[lang];
   const screen = new Screen(setting);
   if (dryRun) screen.warn(words.dryRun);

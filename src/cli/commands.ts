@@ -52,6 +52,7 @@ const FILES: { readonly [N in CommandName]: () => Promise<{ readonly run: Run<N>
   'incident list': () => import('./commands/incident/list.js'),
   'incident show': () => import('./commands/incident/show.js'),
   'incident draft': () => import('./commands/incident/draft.js'),
+  completion: () => import('./commands/setup/completion.js'),
   laws: () => import('./commands/check/laws.js'),
   'audit form': () => import('./commands/evidence/form.js'),
   'audit pack': () => import('./commands/evidence/pack.js'),

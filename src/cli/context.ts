@@ -50,6 +50,8 @@ export interface CommandResult {
   readonly json: { readonly [key: string]: Json };
   /** Draws the page for people. */
   screen(screen: Screen): void;
+  /** In the place of the page: text for another program, which is printed as it is. */
+  readonly raw?: string;
   /** What the person may do next, with the sentence that leads to it. */
   readonly next?: readonly Next[];
   /** Exit number; 0 unless said otherwise. */

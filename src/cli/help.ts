@@ -1,3 +1,4 @@
+import type { Json } from '../base/json.js';
 import type { Lang } from '../messages/lang.js';
 import { helpFiles } from '../messages/screens/help.js';
 import { placeholders } from '../messages/screens/placeholders.js';
@@ -46,6 +47,15 @@ export interface HelpWords {
   };
 }
 
+/** The words of a command, whichever it is. */
+interface CommandWords {
+  readonly summary: string;
+  readonly about?: string;
+  readonly examples: readonly string[];
+  readonly arguments: Readonly<Record<string, string>>;
+  readonly options: Readonly<Record<string, string>>;
+}
+
 const WORDS: Readonly<Record<Lang, () => Promise<HelpWords>>> = helpFiles;
 
 export function helpWords(lang: Lang): Promise<HelpWords> {
@@ -68,6 +78,57 @@ export async function helpText(of: string, lang: Lang, setting: ScreenSetting): 
   if (name !== undefined) commandHelp(screen, name, words, lang);
   else overview(screen, of, words, lang);
   return screen.text();
+}
+
+/** The same as a document: every command that is meant, with its arguments and options. */
+export async function helpJson(of: string, lang: Lang): Promise<string> {
+  const words = await helpWords(lang);
+  const named = COMMAND_NAMES.filter((name) => of === '' || name === of || name.startsWith(`${of} `));
+  const document = {
+    format: 'handover.help/1',
+    lang,
+    commands: named.map((name) => commandJson(name, words, lang)),
+    everywhere: optionsJson(GLOBALS, words.globals),
+  };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+function commandJson(name: CommandName, words: HelpWords, lang: Lang): Json {
+  const shape: Shape = SHAPES[name];
+  const own: CommandWords = words.commands[name];
+  const { section, aliases = [], dryRun = false } = shape;
+  return {
+    command: name,
+    section,
+    summary: own.summary,
+    about: own.about ?? null,
+    usage: usageOf(name, words, lang),
+    aliases: [...aliases],
+    examples: [...own.examples],
+    arguments: Object.entries(shape.arguments).map(([key, { value, needed }]) => ({
+      name: value,
+      needed,
+      about: own.arguments[key] ?? '',
+    })),
+    options: optionsJson(
+      { ...shape.options, ...(dryRun ? { dryRun: { kind: 'flag' } as const } : {}) },
+      { ...own.options, dryRun: words.dryRun },
+    ),
+  };
+}
+
+function optionsJson(
+  shapes: Readonly<Record<string, OptionShape>>,
+  sentences: Readonly<Record<string, string>>,
+): { readonly [key: string]: Json }[] {
+  return Object.entries(shapes).map(([key, shape]) => ({
+    option: flagOf(key),
+    kind: shape.kind,
+    value: 'value' in shape ? shape.value : null,
+    of: 'of' in shape ? [...shape.of] : null,
+    needed: 'needed' in shape,
+    about: sentences[key] ?? '',
+  }));
 }
 
 /** One screen for whoever typed no command and cannot be asked: how it begins, and where the rest is. */
@@ -125,13 +186,7 @@ function overview(screen: Screen, group: string, words: HelpWords, lang: Lang): 
 
 function commandHelp(screen: Screen, name: CommandName, words: HelpWords, lang: Lang): void {
   const shape: Shape = SHAPES[name];
-  const own: {
-    readonly summary: string;
-    readonly about?: string;
-    readonly examples: readonly string[];
-    readonly arguments: Readonly<Record<string, string>>;
-    readonly options: Readonly<Record<string, string>>;
-  } = words.commands[name];
+  const own: CommandWords = words.commands[name];
   screen.say(`handover ${name}  ${own.summary}`);
   if (own.about !== undefined) screen.gap().paragraph(own.about);
   screen.gap().heading(words.headings.examples);

@@ -101,8 +101,15 @@ function globalsPart(): readonly string[] {
     '',
     ...optionItems(GLOBALS, HELP.en.globals, HELP.zh.globals),
     '',
-    'Without `--lang` the language is that of `LC_ALL`, `LC_MESSAGES` or `LANG` (Chinese for `zh…`, otherwise English); where none of them is',
-    'set, that of the system. `NO_COLOR` turns colour off. Secrets are never read from arguments or the environment.',
+    'Without `--lang` the language is that of the settings, then of `LC_ALL`, `LC_MESSAGES` or `LANG` (Chinese for `zh…`, otherwise English); where',
+    'none of them is set, that of the system; where the system has none (`C`, `POSIX`), the one in which the workspace was made. `NO_COLOR` turns',
+    'colour off. Secrets are never read from arguments or the environment.',
+    '',
+    'What is the same every time can stand in a file of settings, a line each, all of them optional: `operator: NAME`, `lang: zh`, `workspace: FOLDER`. It is',
+    '`handover/settings.txt` below `%APPDATA%` on Windows, else below `$XDG_CONFIG_HOME` or `~/.config`; `HANDOVER_SETTINGS` names another, or none when empty.',
+    'An option comes first, then the environment (`HANDOVER_OPERATOR`) or a workspace in the current folder or above it, then the settings.',
+    '',
+    '`--help --json` prints the help as a document, `handover.help/1`: commands, arguments, options.',
     '',
   ];
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { EXIT } from '../messages/exit.js';
+import { LANGS } from '../messages/lang.js';
 import { BUNDLE } from './results/bundle.js';
 import { CAMPAIGN } from './results/campaign.js';
 import { CHECK } from './results/check.js';
@@ -14,7 +15,7 @@ import { PURGE } from './results/purge.js';
 import { RETENTION } from './results/retention.js';
 import { SETUP } from './results/setup.js';
 import { STATUS } from './results/status.js';
-import { type CommandName, SHAPES } from './shapes.js';
+import { type CommandName, SECTIONS, SHAPES } from './shapes.js';
 
 /*
  * What `--json` prints, as schemas: docs/schema/results/ is made from them, and whatever the scripts print is held against those. No command
@@ -60,6 +61,35 @@ export function resultSchema(name: CommandName): z.ZodType {
 function isOneOfSeveral(result: ResultShape): result is readonly [z.ZodRawShape, ...z.ZodRawShape[]] {
   return Array.isArray(result);
 }
+
+const helpOption = z.strictObject({
+  option: text,
+  kind: z.enum(['flag', 'text', 'texts', 'count', 'choice', 'choices']),
+  value: text.nullable(),
+  of: z.array(text).nullable(),
+  needed: z.boolean(),
+  about: z.string(),
+});
+
+/** The schema of what `--help --json` prints. */
+export const helpSchema = z.strictObject({
+  format: z.literal('handover.help/1'),
+  lang: z.enum(LANGS),
+  commands: z.array(
+    z.strictObject({
+      command: text,
+      section: z.enum(SECTIONS),
+      summary: text,
+      about: text.nullable(),
+      usage: text,
+      aliases: z.array(text),
+      examples: z.array(text),
+      arguments: z.array(z.strictObject({ name: text, needed: z.boolean(), about: z.string() })),
+      options: z.array(helpOption),
+    }),
+  ),
+  everywhere: z.array(helpOption),
+});
 
 /** The schema of the document of every command that failed. */
 export const errorSchema = z.strictObject({

@@ -6,7 +6,9 @@ import { noProgress } from '../report/progress.js';
 import type { System, Output, SignalName } from './system.js';
 import { languageOf, rawFlag } from './language.js';
 import { type Invocation, type Parsed, parseCommandLine } from './parse.js';
+import { withDefaults } from './defaults.js';
 import type { Remembered } from './passphrase.js';
+import { readSettings } from './settings.js';
 import type { CommandName } from './shapes.js';
 
 /**
@@ -21,7 +23,8 @@ export async function run(
   system: System,
   remembered: Remembered = new Map(),
 ): Promise<number> {
-  const lang = languageOf(argv, system);
+  const { settings, problem } = readSettings(system);
+  const lang = languageOf(argv, system, settings);
   const saying = new Saying(argv, system, lang);
   try {
     const typed = parseCommandLine(argv, lang);
@@ -38,14 +41,19 @@ export async function run(
       case 'bare':
         return await bare(argv, system, lang);
       case 'help': {
-        const { helpText } = await import('./help.js');
+        const { helpJson, helpText } = await import('./help.js');
+        if (rawFlag(argv, '--json')) {
+          system.stdout.write(await helpJson(parsed.of, lang));
+          return 0;
+        }
         system.stdout.write(await helpText(parsed.of, lang, settingOf(system.stdout, argv, system.env)));
         return 0;
       }
       case 'wrong':
         return await saying.failure(parsed.problem);
       case 'command':
-        return await execute(parsed, { system, lang, saying, remembered });
+        if (problem !== null) return await saying.failure(problem);
+        return await execute(withDefaults(parsed, system, settings), { system, lang, saying, remembered });
     }
   } catch (error) {
     if (await isLeft(error)) return await saying.failure({ code: 'CLI_INTERRUPTED' });

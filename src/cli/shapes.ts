@@ -36,6 +36,7 @@ const PLACEHOLDERS = [
   'ACTION',
   'DATE',
   'TIME',
+  'SHELL',
 ] as const;
 export type Placeholder = (typeof PLACEHOLDERS)[number];
 
@@ -618,6 +619,11 @@ export const SHAPES = {
   },
   'audit forget-tags': { section: 'officer', arguments: {}, options: {}, dryRun: true },
   doctor: { section: 'officer', arguments: {}, options: { vault: flag } },
+  completion: {
+    section: 'start',
+    arguments: { shell: { value: 'SHELL', needed: true } },
+    options: {},
+  },
   laws: { section: 'officer', arguments: {}, options: { id: { kind: 'text', value: 'ID' } } },
   'incident open': {
     section: 'incident',

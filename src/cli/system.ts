@@ -50,7 +50,7 @@ export interface System {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Absolute; relative paths of the arguments start here. */
   readonly cwd: string;
-  /** The locale of the system, such as `zh-CN`, for where the environment names none (Windows). */
+  /** The locale of the system, such as `zh-CN`, for where the environment names none (Windows, macOS); empty where the system has none. */
   readonly locale: string;
   /** Version of Node.js. */
   readonly node: string;

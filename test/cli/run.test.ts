@@ -26,7 +26,7 @@ describe('language', () => {
     [[], {}, 'zh-CN', 'zh'],
     [[], {}, 'de-DE', 'en'],
   ])('%j in %j of a system in %s is %s', (argv, env, locale, wanted) => {
-    expect(languageOf(argv, { env, locale })).toBe(wanted);
+    expect(languageOf(argv, { env, locale, cwd: folder }, {})).toBe(wanted);
   });
 });
 

@@ -14,6 +14,7 @@ import {
   type ResultShape,
 } from './parts.js';
 import { CARD_STATES } from '../../store/rows.js';
+import { SHELLS } from '../completion.js';
 import { LAW_SOURCES } from '../../policy/laws.js';
 
 const lawShape = z.strictObject({
@@ -58,6 +59,7 @@ export const SETUP = {
       }),
     ),
   },
+  completion: { shell: z.enum(SHELLS), script: text },
   laws: [
     { ...catalogue, laws: z.array(lawShape), questions: z.array(question) },
     {

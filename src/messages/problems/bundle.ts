@@ -1,3 +1,4 @@
+import { clockTime } from '../clock-time.js';
 import type { Exits } from '../exit.js';
 import type { Bilingual } from '../lang.js';
 
@@ -254,11 +255,11 @@ export const bundleSentences: Bilingual<BundleProblem> = {
       fix: '请先问卖方为什么晚到。确认后加 --out-of-order 接收，日志会记下；后一号里的资料仍以后一号为准。',
     }),
     DATE_AHEAD: (p) => ({
-      what: `${p.document} 写明的时间是 ${p.time}，比这台电脑的时间晚一天以上。`,
+      what: `${p.document} 写明的时间是 ${clockTime(p.time)}，比这台电脑的时间晚一天以上。`,
       fix: '请先核对这台电脑的日期和时间。如果没有错，请对方校正时钟后重新制作。',
     }),
     DATE_BEFORE: (p) => ({
-      what: `${p.document} 写明的时间是 ${p.time}，早于它所依据的文件（${p.since}）。`,
+      what: `${p.document} 写明的时间是 ${clockTime(p.time)}，早于它所依据的文件（${clockTime(p.since)}）。`,
       fix: '请不要使用它。请对方核对时钟后重新制作；如果是这台电脑当时的时间不对，请向对方说明。',
     }),
     APPROVAL_OTHER_PLAN: (p) => ({
@@ -442,11 +443,11 @@ export const bundleSentences: Bilingual<BundleProblem> = {
       fix: 'Ask the seller why it is late. If all is well, --out-of-order takes it, and the log says so; what the later bundle says of a person still counts.',
     }),
     DATE_AHEAD: (p) => ({
-      what: `${p.document} is dated ${p.time}, more than a day ahead of this computer's clock.`,
+      what: `${p.document} is dated ${clockTime(p.time)}, more than a day ahead of this computer's clock.`,
       fix: 'Check date and time of this computer first. If they are right, ask the other party to set their clock and make it again.',
     }),
     DATE_BEFORE: (p) => ({
-      what: `${p.document} is dated ${p.time}, before what it rests on (${p.since}).`,
+      what: `${p.document} is dated ${clockTime(p.time)}, before what it rests on (${clockTime(p.since)}).`,
       fix: 'Do not use it. Ask the other party to check their clock and make it again; tell them if it was this computer whose clock was wrong.',
     }),
     APPROVAL_OTHER_PLAN: (p) => ({

@@ -27,6 +27,8 @@ export type CliProblem =
   | { readonly code: 'CLI_OPTION_NUMBER'; readonly option: string }
   | { readonly code: 'CLI_OPTIONS_CONFLICT'; readonly option: string; readonly other: string }
   | { readonly code: 'CLI_OPERATOR_UNKNOWN' }
+  | { readonly code: 'CLI_SETTINGS_UNREADABLE'; readonly path: string }
+  | { readonly code: 'CLI_SETTINGS_LINE'; readonly path: string; readonly line: number }
   | { readonly code: 'CLI_NO_WORKSPACE' }
   | { readonly code: 'CLI_NEEDS_ANSWER'; readonly option: string }
   | { readonly code: 'CLI_DECLINED' }
@@ -51,6 +53,8 @@ export const cliExits: Exits<CliProblem> = {
   CLI_OPTION_NUMBER: 'usage',
   CLI_OPTIONS_CONFLICT: 'usage',
   CLI_OPERATOR_UNKNOWN: 'usage',
+  CLI_SETTINGS_UNREADABLE: 'usage',
+  CLI_SETTINGS_LINE: 'usage',
   CLI_NO_WORKSPACE: 'usage',
   CLI_NEEDS_ANSWER: 'usage',
   CLI_DECLINED: 'refused',
@@ -116,6 +120,14 @@ export const cliSentences: Bilingual<CliProblem> = {
     CLI_OPERATOR_UNKNOWN: () => ({
       what: '不知道是谁在操作，而每一步都要记入日志。',
       fix: '请加上 --operator 您的姓名，或设置环境变量 HANDOVER_OPERATOR。',
+    }),
+    CLI_SETTINGS_UNREADABLE: (p) => ({
+      what: `设置文件 ${p.path} 读不出来。`,
+      fix: '它应当是 UTF-8 文本文件，只有几行。改好它，或者删掉它。',
+    }),
+    CLI_SETTINGS_LINE: (p) => ({
+      what: `设置文件 ${p.path} 的第 ${p.line} 行看不懂。`,
+      fix: '每行写一项：operator: 您的姓名、lang: zh 或 en、workspace: 工作区文件夹。',
     }),
     CLI_NO_WORKSPACE: () => ({
       what: '这里不是工作区，上级文件夹也不是。',
@@ -207,6 +219,14 @@ export const cliSentences: Bilingual<CliProblem> = {
     CLI_OPERATOR_UNKNOWN: () => ({
       what: 'Nobody said who is at the keyboard, and every step is logged.',
       fix: 'Add --operator YOUR-NAME or set the environment variable HANDOVER_OPERATOR.',
+    }),
+    CLI_SETTINGS_UNREADABLE: (p) => ({
+      what: `The settings file ${p.path} cannot be read.`,
+      fix: 'It is a text file in UTF-8 with a few lines. Mend it, or delete it.',
+    }),
+    CLI_SETTINGS_LINE: (p) => ({
+      what: `Line ${p.line} of the settings file ${p.path} says nothing that is known.`,
+      fix: 'One of these on each line: operator: YOUR-NAME, lang: zh or en, workspace: FOLDER.',
     }),
     CLI_NO_WORKSPACE: () => ({
       what: 'This folder is not a workspace, nor is any folder above it.',

@@ -1,3 +1,4 @@
+import { clockTime } from '../clock-time.js';
 import type { Exits } from '../exit.js';
 import type { Bilingual } from '../lang.js';
 
@@ -95,7 +96,7 @@ export const identitySentences: Bilingual<IdentityProblem> = {
       fix: '请不要信任这张名片，请对方重新导出并发送名片和 .minisig 文件。',
     }),
     CARD_EXPIRED: (p) => ({
-      what: `${p.party} 的名片已于 ${p.until} 过期。`,
+      what: `${p.party} 的名片已于 ${clockTime(p.until)} 过期。`,
       fix: '请对方导出新名片，核对指纹后再用 trust add 添加。',
     }),
     CARD_UNKNOWN: (p) => ({
@@ -184,7 +185,7 @@ export const identitySentences: Bilingual<IdentityProblem> = {
       fix: 'Do not trust this card; ask its owner to export the card and its .minisig file and send both again.',
     }),
     CARD_EXPIRED: (p) => ({
-      what: `The card of ${p.party} expired at ${p.until}.`,
+      what: `The card of ${p.party} expired at ${clockTime(p.until)}.`,
       fix: 'Ask them for a new card, compare its fingerprint, then add it with trust add.',
     }),
     CARD_UNKNOWN: (p) => ({

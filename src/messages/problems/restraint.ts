@@ -1,3 +1,4 @@
+import { clockTime } from '../clock-time.js';
 import type { Exits } from '../exit.js';
 import type { Bilingual } from '../lang.js';
 
@@ -26,14 +27,14 @@ export const restraintExits: Exits<RestraintProblem> = {
 export const restraintSentences: Bilingual<RestraintProblem> = {
   zh: {
     CLOCK_BACK: (p) => ({
-      what: `电脑的时间早于${p.by === 'log' ? '日志里最近的事件' : '对方文件上的时间'}（${p.known}）。`,
+      what: `电脑的时间早于${p.by === 'log' ? '日志里最近的事件' : '对方文件上的时间'}（${clockTime(p.known)}）。`,
       fix:
         p.by === 'log'
           ? '请先校准电脑的日期和时间，再运行一次。时间不对，就不能判断哪些资料到期。'
           : '请先核对电脑的日期和时间。确认没错、是对方的时间不对，就加上 --clock-is-right 再运行一次。',
     }),
     CLOCK_AHEAD: (p) => ({
-      what: `距离已知的最近时间（${p.known}）已经过去 ${p.days} 天，也可能是电脑的日期不对。`,
+      what: `距离已知的最近时间（${clockTime(p.known)}）已经过去 ${p.days} 天，也可能是电脑的日期不对。`,
       fix: '请核对电脑的日期。确认没错，就加上 --clock-is-right 再运行一次；--yes 不能代替。',
     }),
     RESTRAINT_UNKNOWN: (p) => ({
@@ -63,14 +64,14 @@ export const restraintSentences: Bilingual<RestraintProblem> = {
   },
   en: {
     CLOCK_BACK: (p) => ({
-      what: `This computer's clock is behind ${p.by === 'log' ? 'the latest event of the log' : "the time in the other party's document"} (${p.known}).`,
+      what: `This computer's clock is behind ${p.by === 'log' ? 'the latest event of the log' : "the time in the other party's document"} (${clockTime(p.known)}).`,
       fix:
         p.by === 'log'
           ? 'Set date and time right and run it again. Under a wrong clock nobody can tell what is due.'
           : 'Check date and time. If they are right and the document is wrong, run it again with --clock-is-right.',
     }),
     CLOCK_AHEAD: (p) => ({
-      what: `The latest known time (${p.known}) lies ${p.days} days back, or this computer's date is wrong.`,
+      what: `The latest known time (${clockTime(p.known)}) lies ${p.days} days back, or this computer's date is wrong.`,
       fix: 'Check the date. If it is right, run it again with --clock-is-right; --yes does not answer this.',
     }),
     RESTRAINT_UNKNOWN: (p) => ({

@@ -648,6 +648,14 @@ export const helpEn = {
       arguments: { incident: 'id of the incident' },
       options: {},
     },
+    completion: {
+      summary: 'let the shell complete commands and options with the Tab key',
+      about:
+        'Give what it prints to your shell: bash, zsh, fish or powershell. In the file that the shell reads when it starts, it lasts.',
+      examples: ['handover completion bash', 'handover completion powershell'],
+      arguments: { shell: 'bash, zsh, fish or powershell' },
+      options: {},
+    },
     laws: {
       summary: 'list the laws and standards that this program follows, and when they were last verified',
       examples: ['handover laws', 'handover laws --id PIPL-47'],

@@ -631,6 +631,13 @@ export const helpZh = {
       arguments: { incident: '安全事件的编号' },
       options: {},
     },
+    completion: {
+      summary: '让命令行按 Tab 键补全命令和选项',
+      about: '把输出交给命令行外壳：bash、zsh、fish 或 powershell。写进外壳的启动文件，以后就一直有效。',
+      examples: ['handover completion bash', 'handover completion powershell'],
+      arguments: { shell: 'bash、zsh、fish 或 powershell' },
+      options: {},
+    },
     laws: {
       summary: '列出本程序依据的法律法规和标准，及其核实日期',
       examples: ['handover laws', 'handover laws --id PIPL-47'],

@@ -17,6 +17,7 @@ export const placeholders = screen(
     ACTION: '动作',
     DATE: '日期',
     TIME: '时间',
+    SHELL: '外壳',
   },
   {
     FILE: 'FILE',
@@ -33,5 +34,6 @@ export const placeholders = screen(
     ACTION: 'ACTION',
     DATE: 'DATE',
     TIME: 'TIME',
+    SHELL: 'SHELL',
   },
 );
