@@ -12,6 +12,7 @@ const FILES: { readonly [N in CommandName]: () => Promise<{ readonly run: Run<N>
   'trust replace': () => import('./commands/setup/trust-replace.js'),
   'trust list': () => import('./commands/setup/trust-list.js'),
   'deal init': () => import('./commands/deal/init.js'),
+  'deal amend': () => import('./commands/deal/amend.js'),
   'deal check': () => import('./commands/deal/check.js'),
   'deal sign': () => import('./commands/deal/sign.js'),
   'deal show': () => import('./commands/deal/show.js'),
@@ -71,6 +72,13 @@ const FILES: { readonly [N in CommandName]: () => Promise<{ readonly run: Run<N>
   'deal abort': () => import('./commands/deal/abort.js'),
   'audit timestamp': () => import('./commands/evidence/timestamp.js'),
   'audit prune': () => import('./commands/evidence/prune.js'),
+  'papers draft': () => import('./commands/house/papers-draft.js'),
+  'papers add': () => import('./commands/house/papers-add.js'),
+  'papers list': () => import('./commands/house/papers-list.js'),
+  'papers copy': () => import('./commands/house/papers-copy.js'),
+  'people add': () => import('./commands/house/people-add.js'),
+  'people update': () => import('./commands/house/people-update.js'),
+  'people list': () => import('./commands/house/people-list.js'),
   'audit forget-tags': () => import('./commands/evidence/forget-tags.js'),
 };
 

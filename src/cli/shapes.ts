@@ -3,6 +3,8 @@ import { ENCODING_NAMES, ENCODINGS } from '../dataset/encoding.js';
 import { FIX_CLASSES } from '../dataset/repair.js';
 import { BASES } from '../messages/bases.js';
 import { LANGS } from '../messages/lang.js';
+import { IDENTIFICATIONS, PEOPLE_ROLES } from '../messages/people.js';
+import { DRAFT_KINDS, PAPER_KINDS } from '../messages/papers.js';
 import { PLACE_STATES, PLACES } from '../messages/places.js';
 import { RELATIONS } from '../messages/relations.js';
 import { UNMATCHED_DECISIONS } from '../policy/near.js';
@@ -64,6 +66,7 @@ export const SECTIONS = [
   'end',
   'officer',
   'incident',
+  'house',
 ] as const;
 export type Section = (typeof SECTIONS)[number];
 
@@ -143,6 +146,11 @@ export const SHAPES = {
       id: { kind: 'text', value: 'DEAL' },
       force: flag,
     },
+  },
+  'deal amend': {
+    section: 'deal',
+    arguments: { deal: { value: 'DEAL', needed: false }, file: { value: 'FILE', needed: false } },
+    options: { force: flag },
   },
   'deal check': { section: 'deal', arguments: { deal: { value: 'DEAL', needed: true } }, options: {} },
   'deal sign': {
@@ -596,6 +604,60 @@ export const SHAPES = {
     arguments: { incident: { value: 'ID', needed: true } },
     options: {},
   },
+  'papers draft': {
+    section: 'house',
+    arguments: {},
+    options: {
+      deal: { kind: 'text', value: 'DEAL' },
+      only: { kind: 'choice', of: DRAFT_KINDS },
+      out: { kind: 'text', value: 'FOLDER' },
+      force: flag,
+    },
+  },
+  'papers add': {
+    section: 'house',
+    arguments: { file: { value: 'FILE', needed: true } },
+    options: {
+      as: { kind: 'choice', of: PAPER_KINDS, needed: true },
+      signed: { kind: 'text', value: 'DATE' },
+      signer: { kind: 'text', value: 'NAME' },
+      deal: { kind: 'text', value: 'DEAL' },
+    },
+    dryRun: true,
+  },
+  'papers list': { section: 'house', arguments: {}, options: {} },
+  'papers copy': {
+    section: 'house',
+    arguments: { paper: { value: 'ID', needed: true }, file: { value: 'FILE', needed: false } },
+    options: { force: flag },
+  },
+  'people add': {
+    section: 'house',
+    arguments: { name: { value: 'NAME', needed: true } },
+    options: {
+      role: { kind: 'choice', of: PEOPLE_ROLES, needed: true },
+      since: { kind: 'text', value: 'DATE' },
+      contact: { kind: 'text', value: 'TEXT' },
+      uscc: { kind: 'text', value: 'CODE' },
+      identified: { kind: 'choice', of: IDENTIFICATIONS },
+    },
+    dryRun: true,
+  },
+  'people update': {
+    section: 'house',
+    arguments: { who: { value: 'NAME', needed: true } },
+    options: {
+      promised: { kind: 'text', value: 'DATE' },
+      paper: { kind: 'text', value: 'ID' },
+      trained: { kind: 'text', value: 'DATE' },
+      topic: { kind: 'text', value: 'TEXT' },
+      contact: { kind: 'text', value: 'TEXT' },
+      identified: { kind: 'choice', of: IDENTIFICATIONS },
+      gone: { kind: 'text', value: 'DATE' },
+    },
+    dryRun: true,
+  },
+  'people list': { section: 'house', arguments: {}, options: { all: flag } },
 } as const satisfies { readonly [name: string]: Shape };
 
 export type CommandName = keyof typeof SHAPES;

@@ -191,7 +191,7 @@ function utf8Failure(head: Uint8Array, isWholeFile: boolean): number | null {
 
 /** Where the bytes that are decoded stand, for the problem that names a bad one. */
 export interface TextPosition {
-  /** The line on which the first byte stands. */
+  /** The line of the first byte. */
   readonly firstLine: number;
   readonly delimiter: string;
 }

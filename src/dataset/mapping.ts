@@ -10,7 +10,7 @@ import { CUSTOMERS, fieldOfHeader, type Profile } from './profile.js';
 export interface MappedColumn {
   /** 0-based position in the row. */
   readonly index: number;
-  /** The header cell as it stands. */
+  /** The header cell as it is. */
   readonly header: string;
   /** What may be shown of it: the header, or `#7`. */
   readonly shown: string;
@@ -443,7 +443,7 @@ function skippedColumns({ header, skip = [] }: MappingBasis): ReadonlySet<number
 const OURS = new Set(LANGS.flatMap((lang) => rejectHeadings[lang].map(normaliseHeader)));
 
 /**
- * The column of a reject file in which the line of each row stands; null for any other file. One that was rejected again has the three
+ * The column of a reject file in which the line of each row is given; null for any other file. One that was rejected again has the three
  * columns twice, and the later ones speak of it.
  */
 export function lineColumnOf({ columns }: Mapping): number | null {

@@ -449,7 +449,7 @@ export const findingSentences: Readonly<Record<Lang, FindingSentences>> = {
   en: enSentences,
 };
 
-/** What a finding says without the place where it stands: for a value that was typed by itself. */
+/** What a finding says without its place: for a value that was typed by itself. */
 export function findingText(lang: Lang, code: FindingCode): string {
   const { what } = findingSentences[lang][code]({ line: 0, column: 0, label: '' });
   return what.slice(what.indexOf(':') + 1).trim();

@@ -22,7 +22,7 @@ import {
 
 const verdict = z.enum(VERDICTS);
 
-/** Where something stands that decided, and when; of a yes also what it was weighed by. */
+/** Where what decided is found, and when; of a yes also what it was weighed by. */
 const decisive = z.strictObject({
   source: z.enum(['column', 'ledger', 'store', 'file']),
   entry: text,
@@ -100,7 +100,7 @@ export const CHECK = {
       deal: text,
       kind: dealKind,
       dataset: uuid,
-      /** Rows of the person in whose place this one stands. */
+      /** Rows of the person that this one replaces. */
       replaced: count,
       repeated: z.enum(['no', 'same', 'different']),
       explanations: z.array(explanation),

@@ -201,7 +201,7 @@ export const restraint = {
   release_reason: text.nullable(),
 };
 
-/** A plan to purge, as it stands. */
+/** A plan to purge in its present state. */
 export const purgePlan = {
   purge: uuid,
   sha256: digest,
@@ -211,6 +211,7 @@ export const purgePlan = {
   /** Records that were handed over and whose consent is in their own columns alone. */
   proofs: count,
   files: z.array(z.strictObject({ kind: clearKind, path: text, restrained: z.boolean() })),
+  drafts: z.array(text),
   plan: purgePlanSchema,
 };
 
@@ -219,6 +220,14 @@ export const ended = z.union([
   z.strictObject({ state: z.literal('done'), certificate: digest, outcome: purgeOutcome }),
   z.strictObject({ state: z.literal('waits'), purge: uuid, given: count, needed: count }),
 ]);
+
+/** This computer's clock, against what is known. */
+export const clock = z.strictObject({
+  state: z.enum(['sound', 'behind', 'ahead']),
+  known: instant.nullable(),
+  by: z.enum(['log', 'document']),
+  days: count,
+});
 
 /** Events of ledgers that no customer's number names; `rows` has the first of them. */
 export const unmatched = z.strictObject({

@@ -73,7 +73,7 @@ const withdrawal = {
   ended: ended.nullable(),
 };
 
-/** A notice as it stands. */
+/** A notice in its present state. */
 const noticeView = z.strictObject({
   id: uuid,
   direction,

@@ -1,3 +1,5 @@
+import { helpHouse } from './help-house.js';
+
 /** The help in English. Its keys are those of cli/shapes.ts, which cli/help.ts proves by type. */
 export const helpEn = {
   tagline: 'Hands customer data to the buyer lawfully, safely and provably. Entirely offline.',
@@ -13,7 +15,7 @@ export const helpEn = {
   usage: { command: 'COMMAND', verb: 'VERB', options: 'OPTIONS' },
   more: 'More about one: handover COMMAND --help',
   exits:
-    '0 done · 1 fault · 2 usage · 3 data findings · 4 refused by policy · 5 authenticity · 6 integrity · 7 key or passphrase · 8 partly done, run again · 9 workspace in use · 10 version not supported · 75 temporary · 130/143 interrupted',
+    '0 done · 1 fault · 2 usage · 3 data findings · 4 refused by policy · 5 authenticity · 6 integrity · 7 key or passphrase · 8 partly done, run again · 9 workspace in use · 10 version not supported · 11 nobody may go · 75 temporary · 130/143 interrupted',
   example: [
     [
       'Seller: from the customer file to the bundle',
@@ -33,6 +35,7 @@ export const helpEn = {
     end: 'The end of the data',
     officer: 'Officer and overview',
     incident: 'Incidents',
+    house: 'Papers, people, what follows',
     persons: 'Requests of customers',
   },
   groups: {
@@ -49,6 +52,8 @@ export const helpEn = {
     subject: 'One customer',
     request: 'The register of requests',
     notice: 'Notices to the buyer about persons',
+    papers: 'Agreements, assessments, rules and other papers',
+    people: 'Who has to do with customer data',
   },
   allowed: (values: string) => ` (one of ${values})`,
   default: 'needed',
@@ -149,6 +154,15 @@ export const helpEn = {
         id: 'id of the deal',
         force: 'overwrite an existing file',
       },
+    },
+    'deal amend': {
+      summary: 'write the version in force as a text to edit, for an amendment',
+      examples: ['handover deal amend', 'handover deal amend 2026-JX-014 amendment.yaml'],
+      arguments: {
+        deal: 'deal id; may be left out if there is only one',
+        file: 'where to write it; else amendment.yaml',
+      },
+      options: { force: 'overwrite an existing file' },
     },
     'deal check': {
       summary: 'check a deal and list everything that is wrong',
@@ -823,5 +837,6 @@ export const helpEn = {
       arguments: {},
       options: {},
     },
+    ...helpHouse.en,
   },
 } as const;

@@ -1,3 +1,5 @@
+import { helpHouse } from './help-house.js';
+
 /** The help in Chinese. Its keys are those of cli/shapes.ts, which cli/help.ts proves by type. */
 export const helpZh = {
   tagline: '把客户资料合法、安全、可证明地交接给买方。全程离线。',
@@ -13,7 +15,7 @@ export const helpZh = {
   usage: { command: '命令', verb: '动作', options: '选项' },
   more: '每个命令的用法：handover 命令 --help',
   exits:
-    '0 完成 · 1 意外错误 · 2 用法不对 · 3 数据有问题 · 4 按规则拒绝 · 5 来源不可信 · 6 文件损坏 · 7 密钥或口令 · 8 部分完成，请再运行 · 9 工作区正被使用 · 10 版本不支持 · 75 暂时无法完成 · 130/143 被中断',
+    '0 完成 · 1 意外错误 · 2 用法不对 · 3 数据有问题 · 4 按规则拒绝 · 5 来源不可信 · 6 文件损坏 · 7 密钥或口令 · 8 部分完成，请再运行 · 9 工作区正被使用 · 10 版本不支持 · 11 没有可以移交的客户 · 75 暂时无法完成 · 130/143 被中断',
   example: [
     [
       '卖方：从客户表到交接包',
@@ -33,6 +35,7 @@ export const helpZh = {
     end: '资料的去留',
     officer: '合规与查看',
     incident: '安全事件',
+    house: '文件、人员和后续',
     persons: '客户本人的请求',
   },
   groups: {
@@ -49,6 +52,8 @@ export const helpZh = {
     subject: '单个客户',
     request: '客户请求登记簿',
     notice: '关于客户的通知函',
+    papers: '协议、评估、制度等文件',
+    people: '接触客户资料的人和单位',
   },
   allowed: (values: string) => `（可以是 ${values}）`,
   default: '必填',
@@ -143,6 +148,12 @@ export const helpZh = {
       examples: ['handover deal init', 'handover deal init 交接协议.yaml --id 2026-JX-014'],
       arguments: { file: '写到哪里；不写则为 deal.yaml' },
       options: { id: '协议编号', force: '覆盖已有的文件' },
+    },
+    'deal amend': {
+      summary: '把现行协议写成可修改的文本，用来签补充协议',
+      examples: ['handover deal amend', 'handover deal amend 2026-JX-014 补充协议.yaml'],
+      arguments: { deal: '协议编号；只有一份时可不写', file: '写到哪里；不写则为 amendment.yaml' },
+      options: { force: '覆盖已有的文件' },
     },
     'deal check': {
       summary: '检查协议，一次列出全部问题',
@@ -801,5 +812,6 @@ export const helpZh = {
       arguments: {},
       options: {},
     },
+    ...helpHouse.zh,
   },
 } as const;

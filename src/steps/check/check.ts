@@ -275,7 +275,7 @@ const REPEATED = reasonSet('SUBJECT_REPEATED');
 const DUPLICATE = reasonSet('SUBJECT_DUPLICATE');
 
 /**
- * Records of one subject that agree in every cell are one record: the first stands, the others are duplicates. Records that differ are
+ * Records of one subject that agree in every cell are one record: the first counts, the others are duplicates. Records that differ are
  * all kept back, because nobody here can know which is right (PIPL-8).
  */
 function refuseRepeats({ pages, repeats }: ExaminedDataset): void {
@@ -313,7 +313,7 @@ function hearStore(session: Session, { dataset, pages }: ExaminedDataset, now: I
   }
 }
 
-/** A record in whose place a later one of the same person stands has no verdict of its own. */
+/** A record that a later one of the same person replaced has no verdict of its own. */
 function replaceFormer(session: Session, files: readonly ExaminedDataset[]): void {
   if (files.length === 1) return;
   const masksOf = new Map(

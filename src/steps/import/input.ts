@@ -24,13 +24,13 @@ export interface ImportInput {
   readonly sheet?: string;
   /** Headers, or their numbers, of columns that stay unread. */
   readonly skipColumns?: readonly string[];
-  /** How the file writes dates whose year stands last, where the person said so. */
+  /** How the file writes dates whose year comes last, where the person said so. */
   readonly dateOrder?: DateOrder;
   /** Classes of damage that are mended. */
   readonly fixes?: readonly FixClass[];
   /** How a customer file relates to the list, where the person said so; null where the file has to show it. */
   readonly relation: Relation | null;
-  /** Asks how it stands where the file does not show it; null where nobody can be asked. */
+  /** Asks for it where the file does not show it; null where nobody can be asked. */
   readonly ask: ((difference: Difference) => Promise<Relation | null>) | null;
   /** Asks which column a field is that no header names; absent where nobody can be asked. */
   readonly askColumn?: AskColumn | null;

@@ -119,13 +119,15 @@ export const run: Run<'check'> = async (context, { options }) => {
       ...nextAfterCheck(terms, accounting, result.approvalsNeeded, lang),
     ],
     // Nobody may go: the check is kept, and whoever runs it in a script sees without reading that something is to be done first.
-    // Whoever was handed over before may go as well. So it is where somebody is held until a ledger is mended.
-    exit:
-      accounting.transfer + accounting.handed_over === 0 || result.undated.length > 0
-        ? EXIT.findings
-        : EXIT.ok,
+    // Whoever was handed over before may go as well. Somebody who is held until a ledger is mended is a finding.
+    exit: exitOf(accounting, result.undated.length),
   };
 };
+
+function exitOf({ transfer, handed_over }: Accounting, undated: number): number {
+  if (transfer + handed_over === 0) return EXIT.nobody;
+  return undated > 0 ? EXIT.findings : EXIT.ok;
+}
 
 /** What comes after a check, for the seller. */
 export function nextAfterCheck(
