@@ -41,9 +41,9 @@ interface Dialect {
 }
 const PLAIN: Dialect = { separator: ',', quote: '"', escape: '"', end: '\n' };
 
-function cellText(cell: string, { separator, quote, escape }: Dialect): string {
+function cellText(cell: string, { separator, quote, escape: mark }: Dialect): string {
   if (!cell.includes(separator) && !cell.includes(quote)) return cell;
-  return quote + cell.replaceAll(quote, escape + quote) + quote;
+  return quote + cell.replaceAll(quote, mark + quote) + quote;
 }
 
 function rowText(cells: readonly string[], dialect: Dialect): string {

@@ -7,7 +7,7 @@ import type { Session } from '../session/session.js';
 import { type JudgedFile, judgedRecords } from './judged-records.js';
 
 /** Something personal in a free text of the customer list, and what stands around it, masked. */
-export interface ScanPlace extends Pick<ScanContext, 'before' | 'after'> {
+interface ScanPlace extends Pick<ScanContext, 'before' | 'after'> {
   readonly field: FieldName;
 }
 
