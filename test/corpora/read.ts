@@ -6,7 +6,7 @@ import { readInstant } from '../../src/base/time.js';
 import { compileImport } from '../../src/dataset/import-chunk.js';
 import { mappedFields, proposeMapping } from '../../src/dataset/mapping.js';
 import { recordsOf } from '../../src/dataset/page.js';
-import { CUSTOMERS } from '../../src/dataset/profile.js';
+import { CUSTOMERS, isHeaderOf } from '../../src/dataset/profile.js';
 import { surveyColumns } from '../../src/dataset/survey.js';
 import { HandoverError } from '../../src/messages/error.js';
 import type { ProblemCode } from '../../src/messages/problem.js';
@@ -39,7 +39,7 @@ const now = must(readInstant('2026-11-20T08:00:00Z'));
 /** Reads a file of any kind as `import` does, without a workspace. */
 export async function readCustomers(path: string): Promise<Reading> {
   try {
-    const source = await openSource(path, {}, CUSTOMERS);
+    const source = await openSource(path, {}, isHeaderOf(CUSTOMERS));
     const { opening } = source;
     const mapping = proposeMapping(CUSTOMERS, opening);
     const reading = new SourceReading(source);

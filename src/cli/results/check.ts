@@ -82,6 +82,8 @@ export const CHECK = {
       kind: dealKind,
       coverage,
       accounting: accountingSchema,
+      /** The accounting of the check before this one. */
+      former: accountingSchema.nullable(),
       fields: scope,
       advice: problems,
       /** Records with something in their free text, by field and what it is. */

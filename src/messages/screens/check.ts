@@ -38,9 +38,10 @@ export const checkWords = screen(
     plan: '计划摘要',
     advice: '提醒',
     rows: '核对',
+    since: '变化',
     why: '某一位客户为什么这样判定',
-    askFirst: (count: string) =>
-      `${count} 位需要补齐通知或同意；补齐后重新导入并再判定。可以移交的现在就可以继续`,
+    askFirst: (count: string) => `${count} 位需要先告知或征得同意：起草文本、分批发出、导入答复，再判定`,
+    askWhom: '看看是哪些客户、缺什么',
     approve: '请第二个人查看并批准',
     export: '生成交接包',
     stays: '部分留下',
@@ -48,7 +49,7 @@ export const checkWords = screen(
     stayPurpose: (purpose: string) => `用途“${purpose}”的内容`,
     refundTask: (count: string) =>
       `${count} 位客户的预付余额或剩余次数留在卖方：请逐位继续履行、退款，或另行征得同意（《民法典》第五百五十一条、第五百五十五条）`,
-    nobody: '没有可以移交的客户。补齐通知、同意或记录后，重新导入并再判定。',
+    nobody: '现在还没有可以移交的客户。',
     nobodyNew: '可以移交的客户都已经移交，没有变动。有新客户、更正或补齐的同意时，导入后再判定。',
     subject: '客户',
     verdict: '判定',
@@ -133,9 +134,11 @@ export const checkWords = screen(
     plan: 'Plan',
     advice: 'Advice',
     rows: 'Rows',
+    since: 'Since then',
     why: 'why one customer is judged so',
     askFirst: (count: string) =>
-      `${count} need notice or consent first; complete the file, import and check again. The others can go on now`,
+      `${count} need notice or consent first: draft the text, send it in batches, import the answers, check again`,
+    askWhom: 'see who they are, and what is missing',
     approve: 'have a second person look and approve',
     export: 'write the bundle',
     stays: 'In part',
@@ -143,7 +146,7 @@ export const checkWords = screen(
     stayPurpose: (purpose: string) => `what serves “${purpose}”`,
     refundTask: (count: string) =>
       `prepaid balances or sessions of ${plural(count, 'customer')} stay: perform, refund, or ask each (Civil Code Articles 551 and 555)`,
-    nobody: 'Nobody may be transferred yet. Complete notice, consent or records, import and check again.',
+    nobody: 'Nobody may be transferred yet.',
     nobodyNew:
       'Whoever may go is with the buyer already, unchanged. Import new customers, corrections or consents, and check again.',
     subject: 'Customer',

@@ -51,9 +51,13 @@ export const helpEn = {
     incident: 'Incidents: register, clocks, notices, close',
     subject: 'One customer',
     request: 'The register of requests',
+    campaign: 'Asking the customers',
     notice: 'Notices to the buyer about persons',
     papers: 'Agreements, assessments, rules and other papers',
     people: 'Who has to do with customer data',
+    feedback: 'Complaints and the survey',
+    followup: 'What is to be done after a handover',
+    findings: 'What audits found, and what became of it',
   },
   allowed: (values: string) => ` (one of ${values})`,
   default: 'needed',
@@ -242,6 +246,58 @@ export const helpEn = {
         force: 'replace an existing file',
       },
     },
+    'campaign draft': {
+      summary: 'draft what customers are told and asked, from the deal; the buyer drafts its own notice',
+      examples: ['handover campaign draft --deal 2026-JX-014'],
+      arguments: {},
+      options: {
+        deal: 'id of the deal; not needed if there is only one',
+        for: 'what the buyer will use the data for (a purpose of the deal); may be repeated',
+      },
+    },
+    'campaign batch': {
+      summary: 'choose whom to ask now: a sheet for messages or calls, or letters (in clear, logged)',
+      examples: [
+        'handover campaign batch --deal 2026-JX-014 --channel sms',
+        'handover campaign batch --channel phone --remind',
+      ],
+      arguments: {},
+      options: {
+        deal: 'id of the deal; not needed if there is only one',
+        channel: 'how: sms, wechat, phone, or paper with an answer slip',
+        remind: 'remind those too who were asked once and have not answered',
+        out: 'file to write: .csv or .xlsx; .html for letters',
+        force: 'replace an existing file',
+      },
+    },
+    'campaign import': {
+      summary: 'import answers: short messages, delivery reports, questionnaires, call sheets, slips, WeChat',
+      examples: [
+        'handover campaign import replies.csv --deal 2026-JX-014',
+        'handover campaign import slips.xlsx --channel paper --received 2026-11-28',
+      ],
+      arguments: { file: 'the file of answers (CSV or Excel)' },
+      options: {
+        deal: 'id of the deal; not needed if there is only one',
+        channel:
+          'where the answers come from: sms, wechat, phone, paper, web; not needed where the headings show it',
+        received: 'the day on which answers without a time were received',
+        encoding: 'text encoding; found out if not given',
+        sheet: 'name of the sheet to read of a workbook; chosen if not given',
+      },
+    },
+    'campaign status': {
+      summary: 'who was asked, what came back, who may be reminded, until when they may object',
+      examples: ['handover campaign status --deal 2026-JX-014'],
+      arguments: {},
+      options: { deal: 'id of the deal; not needed if there is only one' },
+    },
+    'campaign words': {
+      summary: 'the vocabulary of answers: what counts as yes and as no; words can be added',
+      examples: ['handover campaign words', 'handover campaign words --add aye --means yes'],
+      arguments: {},
+      options: { add: 'the word to add', means: 'what it means' },
+    },
     approve: {
       summary: 'a second person looks at what would leave, and signs it',
       examples: [
@@ -311,6 +367,7 @@ export const helpEn = {
         format: 'file format; csv opens in Excel',
         out: 'where to write it',
         dataset: 'id of a dataset or bundle alone; else everybody under the newest deal, each once',
+        for: 'what the copy is for (a purpose of the deal); others are refused; may be repeated',
         force: 'overwrite an existing file',
       },
     },
@@ -751,6 +808,13 @@ export const helpEn = {
       examples: ['handover request list', 'handover request list --all'],
       arguments: {},
       options: { all: 'closed ones as well' },
+    },
+    'request close': {
+      summary: 'close a complaint with what came of it',
+      about: 'Other requests are closed by acting on them.',
+      examples: ['handover request close 3f9a0c1d2e4b --outcome "refunded, with an apology"'],
+      arguments: { request: 'id of the request, or its last digits' },
+      options: { outcome: 'what came of it, without personal data' },
     },
     'request refuse': {
       summary: 'refuse a request, with the reason that the customer is told',

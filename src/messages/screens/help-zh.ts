@@ -51,9 +51,13 @@ export const helpZh = {
     incident: '安全事件：登记、时限、告知、办结',
     subject: '单个客户',
     request: '客户请求登记簿',
+    campaign: '征求客户意见',
     notice: '关于客户的通知函',
     papers: '协议、评估、制度等文件',
     people: '接触客户资料的人和单位',
+    feedback: '投诉和问卷',
+    followup: '交接之后要办的事',
+    findings: '自查发现的问题和整改',
   },
   allowed: (values: string) => `（可以是 ${values}）`,
   default: '必填',
@@ -232,6 +236,57 @@ export const helpZh = {
         force: '替换已有的文件',
       },
     },
+    'campaign draft': {
+      summary: '按协议起草告知客户、征求同意的文本；买方起草自己的告知书',
+      examples: ['handover campaign draft --deal 2026-JX-014'],
+      arguments: {},
+      options: {
+        deal: '协议编号；只有一份时可不写',
+        for: '买方打算用来做什么（协议里的用途）；可以写几次',
+      },
+    },
+    'campaign batch': {
+      summary: '选出这次要问的客户，写成短信表、微信表、电话登记表或信件（明文，记入日志）',
+      examples: [
+        'handover campaign batch --deal 2026-JX-014 --channel sms',
+        'handover campaign batch --channel phone --remind',
+      ],
+      arguments: {},
+      options: {
+        deal: '协议编号；只有一份时可不写',
+        channel: '渠道：sms 短信，wechat 微信，phone 电话，paper 纸质信件和回执',
+        remind: '也提醒问过一次还没有答复的客户',
+        out: '写到哪个文件：.csv 或 .xlsx；信件为 .html',
+        force: '替换已有的文件',
+      },
+    },
+    'campaign import': {
+      summary: '导入客户的答复：短信上行、送达报告、问卷、电话登记、纸质回执、微信登记',
+      examples: [
+        'handover campaign import 上行记录.csv --deal 2026-JX-014',
+        'handover campaign import 回执.xlsx --channel paper --received 2026-11-28',
+      ],
+      arguments: { file: '答复文件（CSV 或 Excel）' },
+      options: {
+        deal: '协议编号；只有一份时可不写',
+        channel: '答复从哪里来：sms、wechat、phone、paper、web（问卷）；看得出时可不写',
+        received: '没有写时间的答复是哪一天收到的',
+        encoding: '文字编码；不写则自动识别',
+        sheet: '工作簿里要读的工作表的名字；不写则自动选',
+      },
+    },
+    'campaign status': {
+      summary: '问了谁、答复如何、还能提醒谁、异议期到哪一天',
+      examples: ['handover campaign status --deal 2026-JX-014'],
+      arguments: {},
+      options: { deal: '协议编号；只有一份时可不写' },
+    },
+    'campaign words': {
+      summary: '答复词汇：哪些话算同意、哪些算不同意；可以添加',
+      examples: ['handover campaign words', 'handover campaign words --add 中的 --means yes'],
+      arguments: {},
+      options: { add: '要添加的词', means: '这个词的意思' },
+    },
     approve: {
       summary: '第二个人查看将要移交的内容并签字批准',
       examples: [
@@ -300,6 +355,7 @@ export const helpZh = {
         format: '文件格式；csv 可直接用 Excel 打开',
         out: '写到哪里',
         dataset: '只写某个数据集或交接包，填编号；不写则为最近那份协议的全部客户，每人一次',
+        for: '拿去做什么（协议里的用途）；客户没有同意的用途会被拒绝；可以写几次',
         force: '覆盖已有的文件',
       },
     },
@@ -728,6 +784,13 @@ export const helpZh = {
       examples: ['handover request list', 'handover request list --all'],
       arguments: {},
       options: { all: '已办结的也列出' },
+    },
+    'request close': {
+      summary: '办结一件投诉，写明处理结果',
+      about: '其他请求照客户的要求办理就自动办结，不用这个命令。',
+      examples: ['handover request close 3f9a0c1d2e4b --outcome "已退款并致歉"'],
+      arguments: { request: '请求编号，或它的最后几位' },
+      options: { outcome: '处理结果，不含个人信息' },
     },
     'request refuse': {
       summary: '拒绝一项请求，并写明告诉客户的理由',
