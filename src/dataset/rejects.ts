@@ -33,7 +33,8 @@ export function rejectRow(
   lang: Lang,
 ): string {
   const sentences = findings.map((finding) => findingSentence(finding, label(finding.field), lang));
-  const joined = (parts: readonly string[]) => [...new Set(parts)].join(findingSeparator[lang]);
+  const joined = (parts: readonly string[]) =>
+    parts.length === 1 ? (parts[0] ?? '') : [...new Set(parts)].join(findingSeparator[lang]);
   const mark = rejectMark[lang];
   const row = Array.from({ length: width }, (_, i) => cells[i] ?? mark);
   row.push(`${line}`, joined(sentences.map((s) => s.what)), joined(sentences.map((s) => s.fix)));

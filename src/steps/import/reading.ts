@@ -451,7 +451,7 @@ export class Reading {
   ): void {
     this.#sieve.add(tags);
     this.#broughtBack.push(...broughtBack);
-    for (const row of rejectedRows) write?.addRejectedRow({ dataset: this.#id, ...row });
+    if (rejectedRows.length > 0) write?.addRejectedRows(this.#id, rejectedRows);
     if (prints === null) return;
     this.#comparison?.add(tags, prints);
     if (write === null && persons !== null) this.#unstored.push({ tags: tags.slice(), prints, persons });
