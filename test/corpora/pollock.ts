@@ -36,14 +36,14 @@ const ROWS: readonly (readonly string[])[] = TRUTH.map((customer) =>
 interface Dialect {
   readonly separator: string;
   readonly quote: string;
-  readonly escape: string;
+  readonly escapeBy: string;
   readonly end: string;
 }
-const PLAIN: Dialect = { separator: ',', quote: '"', escape: '"', end: '\n' };
+const PLAIN: Dialect = { separator: ',', quote: '"', escapeBy: '"', end: '\n' };
 
-function cellText(cell: string, { separator, quote, escape: mark }: Dialect): string {
+function cellText(cell: string, { separator, quote, escapeBy }: Dialect): string {
   if (!cell.includes(separator) && !cell.includes(quote)) return cell;
-  return quote + cell.replaceAll(quote, mark + quote) + quote;
+  return quote + cell.replaceAll(quote, escapeBy + quote) + quote;
 }
 
 function rowText(cells: readonly string[], dialect: Dialect): string {
@@ -120,8 +120,8 @@ function* dialects(): Generator<Polluted> {
     name: 'every cell quoted',
     bytes: fileOf([HEADER, ...ROWS].map((row) => row.map((cell) => `"${cell}"`).join(','))),
   };
-  yield { name: 'single quotes', bytes: fileOf(lines({ ...PLAIN, quote: "'", escape: "'" })) };
-  yield { name: 'escaped by backslash', bytes: fileOf(lines({ ...PLAIN, escape: '\\' })) };
+  yield { name: 'single quotes', bytes: fileOf(lines({ ...PLAIN, quote: "'", escapeBy: "'" })) };
+  yield { name: 'escaped by backslash', bytes: fileOf(lines({ ...PLAIN, escapeBy: '\\' })) };
   for (const end of ['\r\n', '\r'])
     yield { name: `lines ended by ${JSON.stringify(end)}`, bytes: fileOf(lines(), end) };
   yield {
