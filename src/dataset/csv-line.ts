@@ -33,11 +33,22 @@ const EXCEL_TEXT = /^="([^"]*)"$/;
  * or run it, which import takes off again. One that is marked already stays as it is.
  */
 export function textCell(cell: string): string {
+  if (isSafeStart(cell.charCodeAt(0))) return cell;
   const inner = EXCEL_TEXT.exec(cell.trim())?.[1];
   if (inner !== undefined) return textCell(inner);
   if (cell.trimStart().startsWith("'") || PLAIN_NUMBER.test(cell)) return cell;
   return FORMULA.test(cell) || CHANGEABLE.test(cell) ? `'${cell}` : cell;
 }
+
+/** A letter or Hanzi with which nothing begins that a spreadsheet takes for a number, a date or a formula: most cells begin so. */
+function isSafeStart(first: number): boolean {
+  if (first >= 0x3400 && first <= 0x9fff) return !UNIT_STARTS.has(first);
+  const letter = first | 0x20;
+  return letter >= 0x61 && letter <= 0x7a && !LETTER_STARTS.has(letter);
+}
+/** 年月日时分秒 may begin what looks like a date; e, t, z and f a number, a time, or true and false. */
+const UNIT_STARTS = new Set([...'年月日时分秒'].map((char) => char.charCodeAt(0)));
+const LETTER_STARTS = new Set([...'etzf'].map((char) => char.charCodeAt(0)));
 
 /** Whether a cell has the mark that {@link textCell} would give it. */
 export function isMarkedText(cell: string): boolean {

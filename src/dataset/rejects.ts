@@ -1,6 +1,5 @@
 import { isMarkedText, textCell } from './csv-line.js';
 import { forEachRow } from './rows.js';
-import { workbookBytes } from './workbook/writing.js';
 import { findingSeparator, rejectHeadings, rejectMark } from '../messages/findings.js';
 import type { Lang } from '../messages/lang.js';
 import { type Finding, findingSentence } from './finding.js';
@@ -34,25 +33,30 @@ export function rejectRow(
   lang: Lang,
 ): string {
   const sentences = findings.map((finding) => findingSentence(finding, label(finding.field), lang));
-  const joined = (parts: readonly string[]) => [...new Set(parts)].join(findingSeparator[lang]);
+  const joined = (parts: readonly string[]) =>
+    parts.length === 1 ? (parts[0] ?? '') : [...new Set(parts)].join(findingSeparator[lang]);
   const mark = rejectMark[lang];
   const row = Array.from({ length: width }, (_, i) => cells[i] ?? mark);
   row.push(`${line}`, joined(sentences.map((s) => s.what)), joined(sentences.map((s) => s.fix)));
   return csvRow([...row, ...cells.slice(width).map((cell) => (cell === '' ? mark : cell))]);
 }
 
+/** Rows that are written into a workbook as well; whoever has more corrects them where they came from. */
+export const MOST_IN_WORKBOOK = 20_000;
+
 /**
- * The reject file as a workbook: the same cells, without the marks that a CSV file needs, because here each says itself that it is text.
+ * The rows of a reject file, header first, for a workbook: the same cells, without the marks that a CSV file needs, because in a workbook
+ * each says itself that it is text.
  *
  * @param rows - what {@link rejectRow} gave, one after another
  */
-export function rejectBook(mapping: Mapping, rows: string, sheet: string, lang: Lang): Uint8Array {
+export function rejectCells(mapping: Mapping, rows: string, lang: Lang): readonly (readonly string[])[] {
   const table: (readonly string[])[] = [];
   const text = rejectHeader(mapping, lang) + rows;
   forEachRow(text, { delimiter: ',', kind: 'irregular', firstLine: 1 }, (cells) => {
     table.push(cells.map((cell) => (isMarkedText(cell) ? cell.slice(1) : cell)));
   });
-  return workbookBytes(sheet, table);
+  return table;
 }
 
 function csvRow(cells: readonly string[]): string {

@@ -97,10 +97,15 @@ function columnName(index: number): string {
   return index < 26 ? letter : columnName(Math.floor(index / 26) - 1) + letter;
 }
 
-/** Characters that XML cannot hold are left out: no cell of ours has them. */
+/** Characters that XML cannot hold, or would change, are written as Excel writes them: `_x001F_`. */
 function escaped(text: string): string {
-  return text.replace(/[\p{Cc}\ufffe\uffff]/gu, ' ').replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
+  return text
+    .replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
+    .replace(UNFIT, (char) => `_x${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`)
+    .replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
 }
+const UNFIT =
+  /[\x00-\x08\x0b\x0c\x0e-\x1f\r\x7f-\x9f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 /** An entry of the archive, compressed. */
 interface Packed {

@@ -64,6 +64,9 @@ export type NewRestraint = Omit<
 export type NewBundle = Omit<StoredBundle, 'check' | 'manifestSignature'> &
   Partial<Pick<StoredBundle, 'check' | 'manifestSignature'>>;
 
+const ROWS_AT_ONCE = 200;
+const INSERT_MANY = `INSERT INTO rejected_row (dataset, line, code) VALUES ${Array.from({ length: ROWS_AT_ONCE }, () => '(?, ?, ?)').join(', ')}`;
+
 /**
  * The half of the store that changes it. It exists only inside Workspace.record and Workspace.recording, where the change is named by an
  * event and is kept with that event or not at all. Kept for later it refuses.
@@ -167,13 +170,16 @@ export class Writer {
   }
 
   /** Keeps that a row of a customer file was rejected. @param code of its first error */
-  addRejectedRow(row: { readonly dataset: string; readonly line: number; readonly code: string }): void {
-    this.#run(
-      'INSERT INTO rejected_row (dataset, line, code) VALUES (?, ?, ?)',
-      row.dataset,
-      row.line,
-      row.code,
-    );
+  addRejectedRows(dataset: string, rows: readonly { readonly line: number; readonly code: string }[]): void {
+    // Many at once: a file whose every row is wrong would cost more here than anywhere else.
+    let at = 0;
+    for (; at + ROWS_AT_ONCE <= rows.length; at += ROWS_AT_ONCE)
+      this.#run(
+        INSERT_MANY,
+        ...rows.slice(at, at + ROWS_AT_ONCE).flatMap(({ line, code }) => [dataset, line, code]),
+      );
+    for (const { line, code } of rows.slice(at))
+      this.#run('INSERT INTO rejected_row (dataset, line, code) VALUES (?, ?, ?)', dataset, line, code);
   }
 
   /** Says that a dataset brought a rejected row back. A line that was not rejected, or came back before, changes nothing. */

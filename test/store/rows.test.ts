@@ -120,7 +120,7 @@ describe('what is written is read', () => {
         [7, 'ROW_CELLS'],
         [9, 'ROW_CELLS'],
       ] as const)
-        write.addRejectedRow({ dataset: 'd1', line, code });
+        write.addRejectedRows('d1', [{ line, code }]);
       write.setRowCorrected('d1', 7, 'd2');
       write.setRowCorrected('d1', 7, 'd3');
       write.setRowCorrected('d1', 8, 'd3');

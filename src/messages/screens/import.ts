@@ -46,7 +46,7 @@ export const importWords = screen(
       `${rows} 行 = 可用 ${usable} + 退回 ${rejected} + 空行 ${blank}   ✓ 一行不少`,
     rejects: '退回',
     rejectsText: (rows: string, path: string) => `${rows} 行写入 ${path}（原样，加上行号、问题、建议）`,
-    rejectBook: (path: string) => `同样的内容也写成工作簿 ${path}，用 Excel、WPS 改起来不会走样`,
+    rejectBook: (path: string) => `同样的内容另有工作簿 ${path}（用 Excel、WPS 改起来不会走样）`,
     mendable: '可以修好',
     fixes: {
       encoding: (count: string) => `${count} 行的编码与文件不同：加 --fix encoding 就按它自己的编码读`,

@@ -21,8 +21,7 @@ import {
   writeMapping,
 } from '../../dataset/mapping.js';
 import type { ImportSetup, LeftOut } from '../../dataset/import-chunk.js';
-import { rejectBook, rejectHeader } from '../../dataset/rejects.js';
-import { MOST_ROWS } from '../../dataset/workbook/writing.js';
+import { MOST_IN_WORKBOOK, rejectCells, rejectHeader } from '../../dataset/rejects.js';
 import { FIX_CLASSES, type FixClass, MENDED } from '../../dataset/repair.js';
 import { type ColumnHints, surveyColumns } from '../../dataset/survey.js';
 import { readDealJson } from '../../deal/signed-deal.js';
@@ -33,6 +32,7 @@ import { importFileWords } from '../../messages/import-files.js';
 import type { Relation } from '../../messages/relations.js';
 import { repeatedSubjects, SubjectSieve } from '../../policy/repeats.js';
 import type { TagReasons } from '../../policy/tag-reasons.js';
+import { writeWorkbook } from '../../report/workbook.js';
 import { fileDigest, openWhole, type WholeFile } from '../../store/files.js';
 import type { Counts } from '../../store/rows.js';
 import { digestOf } from '../../store/whole-file.js';
@@ -341,8 +341,11 @@ export class Reading {
     if (path === null) return;
     this.#rejectBook = await openWhole(path, { force: this.#input.force || this.#standing !== null });
     const { lang } = this.#session.runtime;
+    const [headings = [], ...rows] = rejectCells(this.#mapping, this.#rejectRows ?? '', lang);
+    const columns = headings.map((heading) => ({ heading, width: COLUMN_WIDTH }));
     const sheet = importFileWords[lang].rejects.replace(/\.csv$/, '');
-    await this.#rejectBook.write(rejectBook(this.#mapping, this.#rejectRows ?? '', sheet, lang));
+    for await (const block of writeWorkbook(sheet, columns, batchesOf(rows)))
+      await this.#rejectBook.write(block);
     const book = await this.#rejectBook.commit();
     write.rememberFile({ ...book, path, kind: 'reject', time, dataset: this.#id });
   }
@@ -350,7 +353,7 @@ export class Reading {
   /** Where the rejected rows are as a workbook; null where there are none, or more than anybody corrects by hand. */
   get rejectBookPath(): string | null {
     const { rejected } = this.#counts;
-    if (rejected === 0 || rejected > MOST_ROWS || this.#rejectRows === null) return null;
+    if (rejected === 0 || rejected > MOST_IN_WORKBOOK || this.#rejectRows === null) return null;
     return `${this.#rejectPath.replace(/\.csv$/i, '')}.xlsx`;
   }
 
@@ -448,7 +451,7 @@ export class Reading {
   ): void {
     this.#sieve.add(tags);
     this.#broughtBack.push(...broughtBack);
-    for (const row of rejectedRows) write?.addRejectedRow({ dataset: this.#id, ...row });
+    if (rejectedRows.length > 0) write?.addRejectedRows(this.#id, rejectedRows);
     if (prints === null) return;
     this.#comparison?.add(tags, prints);
     if (write === null && persons !== null) this.#unstored.push({ tags: tags.slice(), prints, persons });
@@ -495,7 +498,7 @@ export class Reading {
       await this.#writeRejects(`\ufeff${rejectHeader(this.#mapping, this.#session.runtime.lang)}`);
     }
     await this.#writeRejects(rows);
-    if (this.#counts.rejected > MOST_ROWS) this.#rejectRows = null;
+    if (this.#counts.rejected > MOST_IN_WORKBOOK) this.#rejectRows = null;
     else if (this.#rejectRows !== null) this.#rejectRows += rows;
   }
 
@@ -530,6 +533,15 @@ interface UnstoredPage {
   readonly prints: Uint32Array;
   /** Prints of what is the customer's own in each row. */
   readonly persons: Uint32Array;
+}
+
+/** Characters that a column of the workbook of rejected rows is wide. */
+const COLUMN_WIDTH = 16;
+/** Rows that are written at once. */
+const BATCH = 1000;
+
+async function* batchesOf<T>(rows: readonly T[]): AsyncGenerator<readonly T[], void, undefined> {
+  for (let at = 0; at < rows.length; at += BATCH) yield rows.slice(at, at + BATCH);
 }
 
 /** Whom a file that is not stored names more than once. */

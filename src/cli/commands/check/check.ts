@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { Json } from '../../../base/json.js';
 import { type Accounting, customersOf } from '../../../bundle/accounting.js';
 import type { FieldName } from '../../../dataset/fields.js';
@@ -15,6 +16,7 @@ import type { Fact } from '../../../report/screen.js';
 import { check, type CheckResult } from '../../../steps/check/check.js';
 import { findDeal } from '../../../steps/deal/deal.js';
 import { scanPlaces } from '../../../steps/check/scan-places.js';
+import { isThere } from '../../../store/find-workspace.js';
 import { writeWhole } from '../../../store/whole-file.js';
 import { findLateWords, pendingNotices } from '../../../steps/persons/late.js';
 import { withSession } from '../../../steps/session/session.js';
@@ -42,6 +44,9 @@ export const run: Run<'check'> = async (context, { options }) => {
     return listOutcome(context, options, options.list);
   }
   if (options.out !== undefined) fail({ code: 'CLI_OPTION_MISSING', option: '--list', command: 'check' });
+  // Before the check is kept: a refused command changes nothing.
+  if (options.html !== undefined && !options.force && isThere(context.path(options.html)))
+    fail({ code: 'FILE_EXISTS', name: basename(options.html) });
   const result = await withSession(context.workspaceFolder(), context.runtime, async (session) => {
     const checked = await check(session, {
       terms: findDeal(session, options.deal ?? null),

@@ -76,7 +76,10 @@ export const run: Run<'import'> = async (context, { arguments: args, options }) 
     return {
       results,
       unmatched: dryRun ? null : await findUnmatched(session),
-      alike: dryRun || !results.some(isLookedThrough) ? null : await findDuplicates(session, null),
+      alike:
+        dryRun || session.workspace.info.role !== 'seller' || !results.some(isLookedThrough)
+          ? null
+          : await findDuplicates(session, null),
       deals: session.workspace.read.deals().map((deal) => deal.id),
       pending: pendingNotices(session).length,
     };

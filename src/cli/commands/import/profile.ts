@@ -72,7 +72,9 @@ async function preview(
       skipColumns: skipColumn,
     },
   );
-  const isDeal = session !== null && (deal !== undefined || session.workspace.read.deals().length > 0);
+  // Of several deals none is guessed at: then the catalogue of fields says what may leave.
+  const deals = new Set(session?.workspace.read.deals().map(({ id }) => id));
+  const isDeal = session !== null && (deal !== undefined || deals.size === 1);
   if (!isDeal || consents) return { found, scope: null };
   const fields = found.columns.flatMap(({ field }) => (field === null ? [] : (fieldOf(field)?.name ?? [])));
   return { found, scope: reviewScope(findDeal(session, deal ?? null), fields).rows };
