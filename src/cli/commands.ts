@@ -78,6 +78,7 @@ const FILES: { readonly [N in CommandName]: () => Promise<{ readonly run: Run<N>
   'deal abort': () => import('./commands/deal/abort.js'),
   'audit timestamp': () => import('./commands/evidence/timestamp.js'),
   'audit prune': () => import('./commands/evidence/prune.js'),
+  'audit schedule': () => import('./commands/evidence/schedule.js'),
   'papers draft': () => import('./commands/house/papers-draft.js'),
   'papers add': () => import('./commands/house/papers-add.js'),
   'papers list': () => import('./commands/house/papers-list.js'),

@@ -656,6 +656,7 @@ export const SHAPES = {
     arguments: { incident: { value: 'ID', needed: true } },
     options: {},
   },
+  'audit schedule': { section: 'officer', arguments: {}, options: {} },
   'papers draft': {
     section: 'house',
     arguments: {},

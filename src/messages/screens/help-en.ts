@@ -629,6 +629,12 @@ export const helpEn = {
       arguments: {},
       options: { id: 'one requirement: its law, its article, and what the program does with it' },
     },
+    'audit schedule': {
+      summary: 'when self-audit, training and drill are due next',
+      examples: ['handover audit schedule'],
+      arguments: {},
+      options: {},
+    },
     'audit form': {
       summary: 'fill in the self-audit form for small handlers (24 points)',
       about:

@@ -609,6 +609,12 @@ export const helpZh = {
       arguments: {},
       options: { id: '只看一条：法律、条款，以及本程序据此做什么' },
     },
+    'audit schedule': {
+      summary: '自查、培训、演练什么时候该做了',
+      examples: ['handover audit schedule'],
+      arguments: {},
+      options: {},
+    },
     'audit form': {
       summary: '填写小型个人信息处理者的合规审计自查表（24 项）',
       about:
