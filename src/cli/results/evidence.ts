@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { statisticsSchema } from '../../policy/statistics.js';
 import { ROUTINES } from '../../audit/schedule.js';
 import { ASSESSMENTS } from '../../audit/self-audit.js';
 import { PACK_KINDS } from '../../bundle/pack.js';
@@ -170,6 +171,20 @@ export const EVIDENCE = {
     archive: written.nullable(),
   },
   'audit forget-tags': { keys: z.array(text), ledger: z.boolean(), requests: count },
+  'audit totals': { totals: statisticsSchema.nullable() },
+  'audit public': {
+    firm: text,
+    phone: text,
+    day: date,
+    judged: count,
+    transferred: count,
+    kept: count,
+    requests: count,
+    answered: count,
+    incidents: count,
+    purged: count,
+    path: text.nullable(),
+  },
   'audit schedule': {
     schedule: z.array(
       z.strictObject({
