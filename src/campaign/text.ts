@@ -11,7 +11,7 @@ import { eachLang, type Lang, LANGS } from '../messages/lang.js';
 import { textFacts, type TextCards } from './facts.js';
 
 /** The format of the texts of a campaign (docs/formats.md, "Text to customers"). */
-const TEXT_FORMAT = 'handover.text/1';
+export const TEXT_FORMAT = 'handover.text/1';
 
 /** What customers are shown, in every form and language, as one document whose digest the deal, each consent and each bundle name. */
 export interface CampaignText {

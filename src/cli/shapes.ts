@@ -214,6 +214,7 @@ export const SHAPES = {
       list: { kind: 'choice', of: LISTED_VERDICTS },
       out: { kind: 'text', value: 'FILE' },
       purpose: { kind: 'text', value: 'TEXT' },
+      html: { kind: 'text', value: 'FILE' },
       force: flag,
     },
     dryRun: true,

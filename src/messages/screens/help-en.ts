@@ -242,6 +242,7 @@ export const helpEn = {
         list: 'list the customers, why, and what would help (masked)',
         out: 'write the list in clear as a .csv or .xlsx file; needs a purpose',
         purpose: 'what the list in clear is for; it is logged',
+        html: 'write what was found in free text as a page, with masked context',
         force: 'replace an existing file',
       },
     },

@@ -232,6 +232,7 @@ export const helpZh = {
         list: '逐位列出客户、原因和办法（打码）：ask 需要询问，withhold 不得移交，transfer 可以移交',
         out: '把名单以明文写成 .csv 或 .xlsx 文件；须写明用途',
         purpose: '明文名单作什么用，记入日志',
+        html: '把文字里找到的个人信息写成网页，前后文已遮盖',
         force: '替换已有的文件',
       },
     },

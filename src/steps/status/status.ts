@@ -245,20 +245,8 @@ function dealStatus(session: Session, stored: StoredDeal): DealStatus {
   const hasNew = isChecked && !isCarriedOut && (accounting?.transfer ?? 0) > 0;
   const wordings = read.wordings(stored.id);
   const state = dealState({ role: info.role, wordings, delivered: false, aborted: false });
-  const toAsk = isChecked && !hasNew && (accounting?.ask ?? 0) > 0;
-  const hasAsked = read.batches(stored.id).length > 0;
-  const isTold = !bundles.some(({ deal }) => lacksOwnNotice(read, deal));
-  const facts = {
-    signed,
-    hasList: files.length > 0,
-    isStale,
-    isChecked,
-    hasNew,
-    toAsk,
-    hasAsked,
-    approvals,
-    handover,
-  };
+  const toAsk = isChecked && !hasNew ? askingOf(read, stored.id, accounting) : null;
+  const facts = { signed, hasList: files.length > 0, isStale, isChecked, hasNew, toAsk, approvals, handover };
   return {
     id: stored.id,
     kind: terms.kind,
@@ -279,7 +267,7 @@ function dealStatus(session: Session, stored: StoredDeal): DealStatus {
         ? 'aborted'
         : info.role === 'seller'
           ? nextOfSeller(facts)
-          : nextOfBuyer(facts, unwritten, isTold),
+          : nextOfBuyer(facts, unwritten, !bundles.some(({ deal }) => lacksOwnNotice(read, deal))),
     unwritten: came.at(-1) === unwritten ? null : unwritten,
   };
 }
@@ -291,6 +279,12 @@ function bundleStatus(bundle: StoredBundle, accounting: Accounting | null): Bund
   return { file: basename(path), number, direction, state, rows, time };
 }
 
+/** Whether customers are still to be asked, and whether that was begun; null where there is nobody to ask. */
+function askingOf(read: Reader, deal: string, accounting: Accounting | null): Facts['toAsk'] {
+  if ((accounting?.ask ?? 0) === 0) return null;
+  return read.batches(deal).length > 0 ? 'ask-on' : 'ask';
+}
+
 interface Facts {
   readonly signed: Readonly<Record<DealRole, boolean>>;
   readonly hasList: boolean;
@@ -299,9 +293,8 @@ interface Facts {
   /** Whether the customer list was checked as it is, and whether that check found somebody who is not with the buyer as yet. */
   readonly isChecked: boolean;
   readonly hasNew: boolean;
-  /** Whether nobody may go, and somebody has to be asked first; and whether that was begun. */
-  readonly toAsk: boolean;
-  readonly hasAsked: boolean;
+  /** Where nobody may go and somebody has to be asked first: whether that was begun. */
+  readonly toAsk: 'ask' | 'ask-on' | null;
   readonly approvals: { readonly given: number; readonly needed: number };
   readonly handover: HandedOver;
 }
@@ -315,7 +308,7 @@ function nextOfSeller({ signed, hasList, isStale, approvals, handover, ...list }
   if (!hasList) return signed.buyer ? 'import' : 'await-signature';
   if (isStale) return 'check';
   if (!signed.buyer) return 'await-signature';
-  if (list.toAsk) return list.hasAsked ? 'ask-on' : 'ask';
+  if (list.toAsk !== null) return list.toAsk;
   return approvals.given < approvals.needed ? 'approve' : 'export';
 }
 
