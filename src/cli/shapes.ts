@@ -654,6 +654,7 @@ export const SHAPES = {
       at: { kind: 'text', value: 'TIME' },
       measure: { kind: 'text', value: 'TEXT' },
       cause: { kind: 'text', value: 'TEXT' },
+      responsible: { kind: 'text', value: 'NAME' },
       notTellingPersons: { kind: 'text', value: 'TEXT' },
       minors: { kind: 'choice', of: ['yes', 'no'] },
       grade: { kind: 'choice', of: ['general', 'larger', 'major', 'extraordinary'] },
@@ -686,6 +687,13 @@ export const SHAPES = {
     arguments: { incident: { value: 'ID', needed: true } },
     options: {},
   },
+  'audit totals': { section: 'seller', arguments: {}, options: {}, opensKeys: true },
+  'audit public': {
+    section: 'officer',
+    arguments: {},
+    options: { html: { kind: 'text', value: 'FILE' }, force: flag },
+  },
+  'audit schedule': { section: 'officer', arguments: {}, options: {} },
   'papers draft': {
     section: 'house',
     arguments: {},

@@ -25,7 +25,9 @@ export const FEEDBACK_COLUMNS = [
     name: 'served',
     zh: '服务是否照常',
     en: 'service as before',
-    synonyms: words('服务照常|1、服务是否照常|1.服务是否照常|第1题|第一题|q1|question 1|service goes on'),
+    synonyms: words(
+      'service as before?|服务照常|1、服务是否照常|1.服务是否照常|第1题|第一题|q1|question 1|service goes on',
+    ),
     kind: 'text',
   },
   {

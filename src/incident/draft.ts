@@ -82,7 +82,7 @@ function forAuthority(incident: Incident, setting: Setting): Omit<Letter, 'draft
     [...toldLines(incident, words, at), [own.adviceLead], ...adviceLines(incident, words)],
     [[blank(words.blanks.nextSteps)]],
     [
-      [blank(words.blanks.inCharge)],
+      [lastSaid(incident, 'responsible') ?? blank(words.blanks.inCharge)],
       [own.phone(sender.phone)],
       ...(sender.uscc === null ? [] : [[own.code(sender.uscc)]]),
     ],

@@ -116,6 +116,8 @@ export const noteSchema = z.strictObject({
   told: z.strictObject({ whom: z.enum(TOLD), channel: z.enum(CHANNELS).optional(), at: instant }).optional(),
   measure: words.optional(),
   cause: words.optional(),
+  /** Who answers for it (PIPL-9): a name of the staff. */
+  responsible: words.optional(),
   /** Why persons are not told: the harm is effectively avoided (PIPL-57 ¶2). */
   notTellingPersons: words.optional(),
   minors: z.enum(['yes', 'no']).optional(),

@@ -14,6 +14,7 @@ export const DRAFT_KINDS = [
   'promise',
   'entrusted',
   'backups',
+  'survey',
   'gdpr-notice',
   'liability',
 ] as const;
@@ -38,6 +39,7 @@ const paperNames: Readonly<Record<Lang, Readonly<Record<PaperKind, string>>>> = 
     promise: '上门服务人员保密承诺书',
     entrusted: '委托处理个人信息记录',
     backups: '备份和存放地点清单',
+    survey: '交接后客户问卷',
     'gdpr-notice': 'GDPR 第14条告知书',
     liability: '法律责任附录',
     notice: '给客户的告知书',
@@ -57,6 +59,7 @@ const paperNames: Readonly<Record<Lang, Readonly<Record<PaperKind, string>>>> = 
     promise: 'Promise of home-visit staff',
     entrusted: 'Record of an entrusted party',
     backups: 'List of backups and places',
+    survey: 'Survey after the handover',
     'gdpr-notice': 'GDPR Article 14 notice',
     liability: 'Liability appendix',
     notice: 'Notice to customers',

@@ -1,4 +1,4 @@
-import { type CalendarDate, daysBetween } from '../base/time.js';
+import { type CalendarDate, daysBetween, type Duration } from '../base/time.js';
 import { citation } from '../messages/citation.js';
 import type { Lang } from '../messages/lang.js';
 
@@ -31,8 +31,9 @@ export interface Law {
 /** When the whole catalogue was last gone through. */
 export const CATALOGUE_DATE = '2026-11-23' as CalendarDate;
 
-/** A catalogue older than this many days has to be gone through again: laws change. */
+/** A catalogue older than this has to be gone through again: laws change. */
 const CATALOGUE_DAYS = 180;
+export const CATALOGUE_HOLDS = `P${CATALOGUE_DAYS}D` as Duration;
 
 function law(
   id: string,

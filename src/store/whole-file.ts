@@ -317,9 +317,13 @@ export function sweepDrafts(folder: string): readonly string[] {
   return left;
 }
 
+/** The name of a note, as {@link noteDraft} gives it. */
+const NOTE = /^[0-9a-f]{16}$/;
+
 function namesIn(folder: string): readonly string[] {
   try {
-    return readdirSync(folder);
+    // People may have a folder of that name here, with files of their own.
+    return readdirSync(folder).filter((name) => NOTE.test(name));
   } catch (error) {
     if (errnoOf(error) === 'ENOENT') return [];
     throw translateErrno(error, basename(folder));

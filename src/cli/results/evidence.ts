@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { statisticsSchema } from '../../policy/statistics.js';
+import { ROUTINES } from '../../audit/schedule.js';
 import { ASSESSMENTS } from '../../audit/self-audit.js';
 import { PACK_KINDS } from '../../bundle/pack.js';
 import { reportSchema } from '../../report/audit-report.js';
@@ -6,6 +8,7 @@ import { FORM_FILES } from '../../report/self-audit.js';
 import {
   code,
   count,
+  date,
   dealKind,
   digest,
   event,
@@ -168,4 +171,29 @@ export const EVIDENCE = {
     archive: written.nullable(),
   },
   'audit forget-tags': { keys: z.array(text), ledger: z.boolean(), requests: count },
+  'audit totals': { totals: statisticsSchema.nullable() },
+  'audit public': {
+    firm: text,
+    phone: text,
+    day: date,
+    judged: count,
+    transferred: count,
+    kept: count,
+    requests: count,
+    answered: count,
+    incidents: count,
+    purged: count,
+    path: text.nullable(),
+  },
+  'audit schedule': {
+    schedule: z.array(
+      z.strictObject({
+        what: z.enum(ROUTINES),
+        last: date.nullable(),
+        due: date,
+        overdue: z.boolean(),
+        laws: z.array(law),
+      }),
+    ),
+  },
 } as const satisfies { readonly [name: string]: ResultShape };

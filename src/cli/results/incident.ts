@@ -17,6 +17,7 @@ const note = z.strictObject({
   told: z.strictObject({ whom: z.enum(TOLD), channel: z.enum(CHANNELS).optional(), at: instant }).optional(),
   measure: text.optional(),
   cause: text.optional(),
+  responsible: text.optional(),
   notTellingPersons: text.optional(),
   minors: z.enum(['yes', 'no']).optional(),
   grade: grade.optional(),

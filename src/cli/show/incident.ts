@@ -185,6 +185,7 @@ function saidIn(note: NoteFacts, lang: Lang): readonly string[] {
     ...(told === undefined ? [] : [words.told(keyed.whom[told.whom], localTime(told.at), channel)]),
     ...(note.measure === undefined ? [] : [words.measureText(note.measure)]),
     ...(note.cause === undefined ? [] : [words.causeText(note.cause)]),
+    ...(note.responsible === undefined ? [] : [words.responsibleText(note.responsible)]),
     ...(note.notTellingPersons === undefined ? [] : [words.notTellingText(note.notTellingPersons)]),
     ...(note.minors === undefined ? [] : [words.minorsSaid[note.minors]]),
     ...(note.grade === undefined ? [] : [words.gradeSaid(keyed.grades[note.grade])]),

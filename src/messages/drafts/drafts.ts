@@ -13,6 +13,7 @@ import {
   posterEn,
   promiseEn,
   publicRulesEn,
+  surveyEn,
   trainingEn,
 } from './house-en.js';
 import {
@@ -24,6 +25,7 @@ import {
   posterZh,
   promiseZh,
   publicRulesZh,
+  surveyZh,
   trainingZh,
 } from './house-zh.js';
 import { LIABILITIES } from './liability.js';
@@ -44,6 +46,7 @@ const WRITERS: Readonly<Record<Lang, Readonly<Record<Exclude<DraftKind, 'liabili
     promise: promiseZh,
     entrusted: entrustedZh,
     backups: backupsZh,
+    survey: surveyZh,
     'gdpr-notice': gdprZh,
   },
   en: {
@@ -59,6 +62,7 @@ const WRITERS: Readonly<Record<Lang, Readonly<Record<Exclude<DraftKind, 'liabili
     promise: promiseEn,
     entrusted: entrustedEn,
     backups: backupsEn,
+    survey: surveyEn,
     'gdpr-notice': gdprEn,
   },
 };

@@ -471,6 +471,40 @@ export function entrustedEn(facts: DraftFacts): Draft {
   };
 }
 
+/** Three questions after the handover, without a name. */
+export function surveyEn({ firm, deal, today }: DraftFacts): Draft {
+  return {
+    title: 'Three questions',
+    blocks: [
+      {
+        text: [
+          'Dear customer, your service was taken over by ',
+          known(deal.buyer, 'the firm that took over'),
+          '. Please answer three questions; leave out name and telephone.',
+        ],
+      },
+      {
+        items: [
+          ['Service as before?　□ yes　□ no'],
+          ['Satisfaction (1 lowest, 5 highest):　□ 1　□ 2　□ 3　□ 4　□ 5'],
+          ['Would stay?　□ yes　□ no'],
+        ],
+      },
+      {
+        text: [
+          'With a complaint please turn to ',
+          known(deal.contact, 'contact'),
+          ', ',
+          known(deal.phone ?? firm.phone, 'telephone'),
+        ],
+      },
+      {
+        note: `Made on ${today}. Put the answers into a table under these questions; handover feedback import keeps totals alone.`,
+      },
+    ],
+  };
+}
+
 /** List of backups and places. */
 export function backupsEn({ firm, places, today, cite }: DraftFacts): Draft {
   return {

@@ -434,6 +434,40 @@ export function entrustedZh(facts: DraftFacts): Draft {
   };
 }
 
+/** 交接后的三个问题，不署名。 */
+export function surveyZh({ firm, deal, today }: DraftFacts): Draft {
+  return {
+    title: '三个问题',
+    blocks: [
+      {
+        text: [
+          '您好！您的服务已由 ',
+          known(deal.buyer, '接手的公司'),
+          ' 接手。请用一分钟回答三个问题，不用写姓名和电话。',
+        ],
+      },
+      {
+        items: [
+          ['服务是否照常？　□ 是　□ 否'],
+          ['满意度（1 最低，5 最高）：　□ 1　□ 2　□ 3　□ 4　□ 5'],
+          ['是否愿意继续？　□ 愿意　□ 不愿意'],
+        ],
+      },
+      {
+        text: [
+          '有投诉的，请直接找我们：',
+          known(deal.contact, '受理人'),
+          '　',
+          known(deal.phone ?? firm.phone, '电话'),
+        ],
+      },
+      {
+        note: `制作日期：${today}。收回后做成表格（列名照抄三个问题），handover feedback import 只留汇总数。`,
+      },
+    ],
+  };
+}
+
 /** 备份和存放地点清单。 */
 export function backupsZh({ firm, places, today, cite }: DraftFacts): Draft {
   const backups: Block = {

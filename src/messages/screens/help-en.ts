@@ -603,6 +603,7 @@ export const helpEn = {
         at: 'when they were told (China time); else now',
         measure: 'a remedial measure that was taken',
         cause: 'the cause that was found',
+        responsible: 'who answers for it (a name of the staff)',
         notTellingPersons: 'why persons are not told: the harm is effectively avoided',
         minors: 'whether persons under fourteen are among them',
         grade: 'another grade',
@@ -661,6 +662,27 @@ export const helpEn = {
       examples: ['handover laws', 'handover laws --id PIPL-47'],
       arguments: {},
       options: { id: 'one requirement: its law, its article, and what the program does with it' },
+    },
+    'audit totals': {
+      summary: 'the customer list as totals that point at nobody: all that a buyer may see before signing',
+      about:
+        'By district, service and month; groups of fewer than ten are not shown, and the total is rounded to tens.',
+      examples: ['handover audit totals'],
+      arguments: {},
+      options: {},
+    },
+    'audit public': {
+      summary:
+        'one page of whole counts for everybody: judged, handed over, kept, requests, incidents, purged',
+      examples: ['handover audit public', 'handover audit public --html public.html'],
+      arguments: {},
+      options: { html: 'write it as a page', force: 'overwrite a file' },
+    },
+    'audit schedule': {
+      summary: 'when self-audit, training and drill are due next',
+      examples: ['handover audit schedule'],
+      arguments: {},
+      options: {},
     },
     'audit form': {
       summary: 'fill in the self-audit form for small handlers (24 points)',

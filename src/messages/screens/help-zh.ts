@@ -587,6 +587,7 @@ export const helpZh = {
         at: '告知的时间（北京时间）；不写则为现在',
         measure: '采取的补救措施',
         cause: '查明的原因',
+        responsible: '责任人（员工姓名）',
         notTellingPersons: '不通知个人的理由：措施能够有效避免危害',
         minors: '是否涉及不满十四周岁的未成年人',
         grade: '改定事件等级',
@@ -643,6 +644,25 @@ export const helpZh = {
       examples: ['handover laws', 'handover laws --id PIPL-47'],
       arguments: {},
       options: { id: '只看一条：法律、条款，以及本程序据此做什么' },
+    },
+    'audit totals': {
+      summary: '把客户清单变成看不出个人的汇总数：签约之前只能给对方看这个',
+      about: '按地区、服务项目、最近往来月份计数，不足十位的不显示，总数取整到十。',
+      examples: ['handover audit totals'],
+      arguments: {},
+      options: {},
+    },
+    'audit public': {
+      summary: '一页对外公布的汇总数：核对、移交、留下、请求、事件、销毁',
+      examples: ['handover audit public', 'handover audit public --html 公示.html'],
+      arguments: {},
+      options: { html: '写成网页', force: '覆盖已有的文件' },
+    },
+    'audit schedule': {
+      summary: '自查、培训、演练什么时候该做了',
+      examples: ['handover audit schedule'],
+      arguments: {},
+      options: {},
     },
     'audit form': {
       summary: '填写小型个人信息处理者的合规审计自查表（24 项）',

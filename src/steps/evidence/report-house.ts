@@ -28,9 +28,11 @@ export function reportHouse(session: Session, only: string | null, today: Calend
       .papers()
       .filter(({ deal }) => isAbout(deal))
       .map(({ id, kind, signed, sha256, deal }) => ({ id, kind, signed, sha256, deal })),
-    feedback: read
-      .feedback()
-      .map(({ kind, time, counts }) => ({ kind, time, rows: Number(counts['rows'] ?? 0) })),
+    feedback: read.feedback().map(({ kind, time, counts }) => ({
+      kind,
+      time,
+      rows: Number(counts[kind === 'complaints' ? 'taken' : 'rows'] ?? 0),
+    })),
     followup: read
       .followups()
       .filter(({ deal }) => isAbout(deal))

@@ -4,7 +4,7 @@ import { cleanName, cleanReason } from '../../policy/reason.js';
 import { type OpenServices, openServices } from '../../policy/open-services.js';
 import { FOLLOWUP_KINDS, type FollowupKind } from '../../messages/followup-kinds.js';
 import type { StoredFollowup } from '../../store/house-rows.js';
-import type { Dataset } from '../../store/rows.js';
+import type { Dataset, StoredBundle } from '../../store/rows.js';
 import { customerList, receivedList, replacedRecords } from '../session/list.js';
 import type { Session } from '../session/session.js';
 import { openRecords } from '../session/stored-records.js';
@@ -38,21 +38,55 @@ export async function setFollowup(
   session: Session,
   input: { readonly deal: string | null; readonly owner: string | null; readonly dryRun: boolean },
 ): Promise<FollowupSet> {
-  const { read, info } = session.workspace;
-  const terms = findDeal(session, input.deal);
-  const wordings = new Set<string>(read.wordings(terms.id).map(({ digest }) => digest));
-  const bundles = read
-    .bundles()
-    .filter(({ deal, state }) => wordings.has(deal) && state !== 'began' && state !== 'abandoned');
-  const [first] = bundles.map(({ time }) => dayOf(time)).sort();
-  if (first === undefined) return fail({ code: 'FOLLOWUP_TOO_EARLY', deal: terms.id });
+  const { read } = session.workspace;
+  const { id: deal } = findDeal(session, input.deal);
+  const bundles = bundlesOf(session, deal);
+  const [since] = bundles.map(({ time }) => dayOf(time)).sort();
+  if (since === undefined) return fail({ code: 'FOLLOWUP_TOO_EARLY', deal });
   const owner = input.owner === null ? null : cleanName(input.owner);
-  const received = read.datasets().find(({ bundle }) => bundles.some(({ id }) => id === bundle));
-  const files =
-    info.role === 'seller' ? customerList(read) : received === undefined ? [] : receivedList(read, received);
-  const services = await countServices(session, files);
-  const open = read.requests().filter(({ closed }) => closed === null);
+  const services = await countServices(session, filesOf(session, bundles));
   const known = read.followups();
+  const tasks = wanted(session, services).map(({ kind, counts }, i): StoredFollowup => {
+    const old = known.find((task) => task.deal === deal && task.kind === kind);
+    if (old !== undefined) return { ...old, counts };
+    const due = addDuration(since, AFTER[kind]);
+    return { id: `T-${known.length + 1 + i}`, deal, kind, counts, owner, due, done: null, note: null };
+  });
+  if (!input.dryRun) {
+    await session.keys();
+    session.record(
+      { action: 'followup-set', objects: {}, details: { deal, tasks: tasks.length } },
+      (write) => {
+        for (const task of tasks) write.putFollowup(task);
+      },
+    );
+  }
+  return { deal, since, services, tasks };
+}
+
+/** The bundles of a deal that left or came, under whatever version. */
+function bundlesOf(session: Session, deal: string): readonly StoredBundle[] {
+  const { read } = session.workspace;
+  const wordings = new Set<string>(read.wordings(deal).map(({ digest }) => digest));
+  return read
+    .bundles()
+    .filter(({ deal: of, state }) => wordings.has(of) && state !== 'began' && state !== 'abandoned');
+}
+
+/** The files whose records say who is owed what: the seller's list, or what came under the deal. */
+function filesOf(session: Session, bundles: readonly StoredBundle[]): readonly Dataset[] {
+  const { read, info } = session.workspace;
+  if (info.role === 'seller') return customerList(read);
+  const received = read.datasets().find(({ bundle }) => bundles.some(({ id }) => id === bundle));
+  return received === undefined ? [] : receivedList(read, received);
+}
+
+/** The tasks that there is something to do about, with what they are about; the two days are always there. */
+function wanted(
+  session: Session,
+  services: OpenServices,
+): readonly { readonly kind: FollowupKind; readonly counts: StoredFollowup['counts'] }[] {
+  const open = session.workspace.read.requests().filter(({ closed }) => closed === null);
   const counts: Readonly<Record<FollowupKind, StoredFollowup['counts'] | null>> = {
     balances: services.holders === 0 ? null : { ...services },
     services: services.running === 0 ? null : { running: services.running },
@@ -63,35 +97,10 @@ export async function setFollowup(
     'day-30': {},
     'day-90': {},
   };
-  const wanted = FOLLOWUP_KINDS.flatMap((kind) => {
+  return FOLLOWUP_KINDS.flatMap((kind) => {
     const count = counts[kind];
     return count === null ? [] : [{ kind, counts: count }];
   });
-  const tasks = wanted.map(({ kind, counts: count }, i): StoredFollowup => {
-    const old = known.find((task) => task.deal === terms.id && task.kind === kind);
-    if (old !== undefined) return { ...old, counts: count };
-    const id = `T-${known.length + 1 + i}`;
-    return {
-      id,
-      deal: terms.id,
-      kind,
-      counts: count,
-      owner,
-      due: addDuration(first, AFTER[kind]),
-      done: null,
-      note: null,
-    };
-  });
-  if (!input.dryRun) {
-    await session.keys();
-    session.record(
-      { action: 'followup-set', objects: {}, details: { deal: terms.id, tasks: tasks.length } },
-      (write) => {
-        for (const task of tasks) write.putFollowup(task);
-      },
-    );
-  }
-  return { deal: terms.id, since: first, services, tasks };
 }
 
 /** Opens every record that counts, once. */

@@ -25,7 +25,7 @@ import { type GradeView, gradeOf } from '../../incident/grade.js';
 import { type Letter, letterMarkdown } from '../../incident/letter.js';
 import { fail } from '../../messages/error.js';
 import { letterWords } from '../../messages/screens/incident-letter.js';
-import { cleanAccount } from '../../policy/reason.js';
+import { cleanAccount, cleanName } from '../../policy/reason.js';
 import { letterHtml } from '../../report/letter.js';
 import { writeWhole } from '../../store/files.js';
 import type { Reader } from '../../store/reader.js';
@@ -115,6 +115,8 @@ export interface UpdateInput {
   readonly at: string | null;
   readonly measure: string | null;
   readonly cause: string | null;
+  /** Name of who answers for it. */
+  readonly responsible: string | null;
   readonly notTellingPersons: string | null;
   readonly minors: 'yes' | 'no' | null;
   readonly grade: Grade | null;
@@ -245,6 +247,7 @@ function noteOf(session: Session, input: UpdateInput, discovered: Instant): Note
     ...(told === null ? {} : { told: { whom: told, ...(channel === null ? {} : { channel }), at } }),
     ...said('measure', input.measure),
     ...said('cause', input.cause),
+    ...(input.responsible === null ? {} : { responsible: cleanName(input.responsible) }),
     ...said('notTellingPersons', input.notTellingPersons),
     ...(minors === null ? {} : { minors }),
     ...(grade === null ? {} : { grade }),

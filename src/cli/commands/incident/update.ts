@@ -17,6 +17,7 @@ export const run: Run<'incident update'> = async (context, { arguments: args, op
       at: options.at ?? null,
       measure: options.measure ?? null,
       cause: options.cause ?? null,
+      responsible: options.responsible ?? null,
       notTellingPersons: options.notTellingPersons ?? null,
       minors: options.minors ?? null,
       grade: options.grade ?? null,
