@@ -10,6 +10,8 @@ import { zipped } from './kit/workbook.js';
  * processor and 256 MB, whatever the shape. Each runs in a process of its own.
  */
 
+/** Every other shape where time is short, not the same ones for each reader. */
+const isSlow = process.env['SLOW'] === '1';
 const MIB = 1024 * 1024;
 /** A second of it is what the program needs to start, on a slow machine. */
 const SECONDS = 2;
@@ -234,18 +236,21 @@ describe.each(
       ] as const,
   ),
 )('%s', (_, { argv, file, bytes, shapes }) => {
-  test.each(shapes)('%s', async (shape, make) => {
-    const path = firms.post('hurt', file);
-    writeFileSync(path, make(bytes));
-    const card = firms.cardOf('jia');
-    writeFileSync(`${path}.minisig`, readFileSync(`${card}.minisig`));
-    writeFileSync(`${path}.checkpoint.txt`, 'x');
-    const words = argv.map((word) => (word === 'FILE' ? path : word === 'CARD' ? card : word));
-    const ended = await startAndEnd(words, { cwd: firms.folder });
-    expect(EXITS, `${argv.join(' ')}, ${shape}: ${ended.stderr}${ended.stdout}${ended.signal}`).toContain(
-      ended.exit,
-    );
-    expect(ended.peak / MIB, shape).toBeLessThan(256);
-    expect(ended.cpu / 1000, shape).toBeLessThan(SECONDS);
-  });
+  test.each(isSlow ? shapes : shapes.filter((_shape, i) => i % 2 === file.length % 2))(
+    '%s',
+    async (shape, make) => {
+      const path = firms.post('hurt', file);
+      writeFileSync(path, make(bytes));
+      const card = firms.cardOf('jia');
+      writeFileSync(`${path}.minisig`, readFileSync(`${card}.minisig`));
+      writeFileSync(`${path}.checkpoint.txt`, 'x');
+      const words = argv.map((word) => (word === 'FILE' ? path : word === 'CARD' ? card : word));
+      const ended = await startAndEnd(words, { cwd: firms.folder });
+      expect(EXITS, `${argv.join(' ')}, ${shape}: ${ended.stderr}${ended.stdout}${ended.signal}`).toContain(
+        ended.exit,
+      );
+      expect(ended.peak / MIB, shape).toBeLessThan(256);
+      expect(ended.cpu / 1000, shape).toBeLessThan(SECONDS);
+    },
+  );
 });
