@@ -6,7 +6,7 @@ import { Screen, type ScreenSetting } from '../report/screen.js';
 import { clean } from '../report/terminal.js';
 import { errnoOf, translateErrno } from '../store/errno.js';
 
-/** The problem that an error of any kind stands for. What a library says is never repeated: it may hold a customer's values. */
+/** The problem for an error of any kind. What a library says is never repeated: it may hold a customer's values. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof HandoverError) return error.problem;
   if (systemCode(error) === 'SQLITE_FULL') return { code: 'DISK_FULL', name: fileOf(error) };

@@ -1,7 +1,12 @@
 import { DATE_ORDERS } from '../dataset/dates.js';
 import { ENCODING_NAMES, ENCODINGS } from '../dataset/encoding.js';
+import { TEACHABLE } from '../messages/answer-words.js';
+import { FIX_CLASSES } from '../dataset/repair.js';
 import { BASES } from '../messages/bases.js';
+import { ANSWER_CHANNELS, CHANNELS } from '../messages/channels.js';
 import { LANGS } from '../messages/lang.js';
+import { IDENTIFICATIONS, PEOPLE_ROLES } from '../messages/people.js';
+import { DRAFT_KINDS, PAPER_KINDS } from '../messages/papers.js';
 import { PLACE_STATES, PLACES } from '../messages/places.js';
 import { RELATIONS } from '../messages/relations.js';
 import { UNMATCHED_DECISIONS } from '../policy/near.js';
@@ -37,6 +42,8 @@ export type OptionShape =
   | { readonly kind: 'flag' }
   | { readonly kind: 'text'; readonly value: Placeholder; readonly needed?: true }
   | { readonly kind: 'texts'; readonly value: Placeholder }
+  /** Any of a list; may be repeated. */
+  | { readonly kind: 'choices'; readonly of: readonly string[] }
   | { readonly kind: 'count'; readonly value: 'NUMBER' }
   | {
       readonly kind: 'choice';
@@ -61,6 +68,7 @@ export const SECTIONS = [
   'end',
   'officer',
   'incident',
+  'house',
 ] as const;
 export type Section = (typeof SECTIONS)[number];
 
@@ -141,6 +149,11 @@ export const SHAPES = {
       force: flag,
     },
   },
+  'deal amend': {
+    section: 'deal',
+    arguments: { deal: { value: 'DEAL', needed: false }, file: { value: 'FILE', needed: false } },
+    options: { force: flag },
+  },
   'deal check': { section: 'deal', arguments: { deal: { value: 'DEAL', needed: true } }, options: {} },
   'deal sign': {
     section: 'deal',
@@ -156,6 +169,21 @@ export const SHAPES = {
     options: { reason: { kind: 'text', value: 'TEXT', needed: true } },
     dryRun: true,
   },
+  profile: {
+    section: 'seller',
+    arguments: { file: { value: 'FILE', needed: true } },
+    options: {
+      consents: flag,
+      html: { kind: 'text', value: 'FILE' },
+      deal: { kind: 'text', value: 'DEAL' },
+      mapping: { kind: 'text', value: 'FILE' },
+      encoding,
+      sheet: { kind: 'text', value: 'NAME' },
+      dateOrder: { kind: 'choice', of: DATE_ORDERS },
+      skipColumn: { kind: 'texts', value: 'NAME' },
+      force: flag,
+    },
+  },
   import: {
     section: 'seller',
     arguments: { file: { value: 'FILE', needed: false } },
@@ -167,6 +195,7 @@ export const SHAPES = {
       dateOrder: { kind: 'choice', of: DATE_ORDERS },
       skipColumn: { kind: 'texts', value: 'NAME' },
       rejects: { kind: 'text', value: 'FILE' },
+      fix: { kind: 'choices', of: FIX_CLASSES },
       as: { kind: 'choice', of: RELATIONS },
       again: flag,
       force: flag,
@@ -185,10 +214,55 @@ export const SHAPES = {
       list: { kind: 'choice', of: LISTED_VERDICTS },
       out: { kind: 'text', value: 'FILE' },
       purpose: { kind: 'text', value: 'TEXT' },
+      html: { kind: 'text', value: 'FILE' },
       force: flag,
     },
     dryRun: true,
     opensKeys: true,
+  },
+  'campaign draft': {
+    section: 'seller',
+    arguments: {},
+    options: { deal: { kind: 'text', value: 'DEAL' }, for: { kind: 'texts', value: 'TEXT' } },
+    dryRun: true,
+  },
+  'campaign batch': {
+    section: 'seller',
+    arguments: {},
+    options: {
+      deal: { kind: 'text', value: 'DEAL' },
+      channel: { kind: 'choice', of: CHANNELS, needed: true },
+      remind: flag,
+      out: { kind: 'text', value: 'FILE' },
+      force: flag,
+    },
+    dryRun: true,
+    opensKeys: true,
+  },
+  'campaign import': {
+    section: 'seller',
+    arguments: { file: { value: 'FILE', needed: true } },
+    options: {
+      deal: { kind: 'text', value: 'DEAL' },
+      channel: { kind: 'choice', of: ANSWER_CHANNELS },
+      received: { kind: 'text', value: 'DATE' },
+      encoding,
+      sheet: { kind: 'text', value: 'NAME' },
+    },
+    dryRun: true,
+    opensKeys: true,
+  },
+  'campaign status': {
+    section: 'seller',
+    arguments: {},
+    options: { deal: { kind: 'text', value: 'DEAL' } },
+    opensKeys: true,
+  },
+  'campaign words': {
+    section: 'seller',
+    arguments: {},
+    options: { add: { kind: 'text', value: 'TEXT' }, means: { kind: 'choice', of: TEACHABLE } },
+    dryRun: true,
   },
   approve: {
     section: 'seller',
@@ -247,6 +321,7 @@ export const SHAPES = {
       format: { kind: 'choice', of: ['csv', 'ndjson', 'sqlite'], needed: true },
       out: { kind: 'text', value: 'FILE' },
       dataset: { kind: 'text', value: 'ID' },
+      for: { kind: 'texts', value: 'TEXT' },
       force: flag,
     },
     dryRun: true,
@@ -315,6 +390,12 @@ export const SHAPES = {
     dryRun: true,
   },
   'request list': { section: 'persons', arguments: {}, options: { all: flag } },
+  'request close': {
+    section: 'persons',
+    arguments: { request: { value: 'ID', needed: true } },
+    options: { outcome: { kind: 'text', value: 'TEXT', needed: true } },
+    dryRun: true,
+  },
   'request refuse': {
     section: 'persons',
     arguments: person,
@@ -576,6 +657,110 @@ export const SHAPES = {
     arguments: { incident: { value: 'ID', needed: true } },
     options: {},
   },
+  'papers draft': {
+    section: 'house',
+    arguments: {},
+    options: {
+      deal: { kind: 'text', value: 'DEAL' },
+      only: { kind: 'choice', of: DRAFT_KINDS },
+      out: { kind: 'text', value: 'FOLDER' },
+      force: flag,
+    },
+  },
+  'papers add': {
+    section: 'house',
+    arguments: { file: { value: 'FILE', needed: true } },
+    options: {
+      as: { kind: 'choice', of: PAPER_KINDS, needed: true },
+      signed: { kind: 'text', value: 'DATE' },
+      signer: { kind: 'text', value: 'NAME' },
+      deal: { kind: 'text', value: 'DEAL' },
+    },
+    dryRun: true,
+  },
+  'papers list': { section: 'house', arguments: {}, options: {} },
+  'papers copy': {
+    section: 'house',
+    arguments: { paper: { value: 'ID', needed: true }, file: { value: 'FILE', needed: false } },
+    options: { force: flag },
+  },
+  'people add': {
+    section: 'house',
+    arguments: { name: { value: 'NAME', needed: true } },
+    options: {
+      role: { kind: 'choice', of: PEOPLE_ROLES, needed: true },
+      since: { kind: 'text', value: 'DATE' },
+      contact: { kind: 'text', value: 'TEXT' },
+      uscc: { kind: 'text', value: 'CODE' },
+      identified: { kind: 'choice', of: IDENTIFICATIONS },
+    },
+    dryRun: true,
+  },
+  'people update': {
+    section: 'house',
+    arguments: { who: { value: 'NAME', needed: true } },
+    options: {
+      promised: { kind: 'text', value: 'DATE' },
+      paper: { kind: 'text', value: 'ID' },
+      trained: { kind: 'text', value: 'DATE' },
+      topic: { kind: 'text', value: 'TEXT' },
+      contact: { kind: 'text', value: 'TEXT' },
+      identified: { kind: 'choice', of: IDENTIFICATIONS },
+      gone: { kind: 'text', value: 'DATE' },
+    },
+    dryRun: true,
+  },
+  'people list': { section: 'house', arguments: {}, options: { all: flag } },
+  'feedback import': {
+    section: 'house',
+    arguments: { file: { value: 'FILE', needed: true } },
+    options: { ...asking },
+    dryRun: true,
+  },
+  'feedback list': { section: 'house', arguments: {}, options: {} },
+  'followup set': {
+    section: 'house',
+    arguments: { deal: { value: 'DEAL', needed: false } },
+    options: { owner: { kind: 'text', value: 'NAME' } },
+    dryRun: true,
+  },
+  'followup update': {
+    section: 'house',
+    arguments: { task: { value: 'ID', needed: true } },
+    options: {
+      owner: { kind: 'text', value: 'NAME' },
+      due: { kind: 'text', value: 'DATE' },
+      done: { kind: 'text', value: 'TEXT' },
+    },
+    dryRun: true,
+  },
+  'followup list': {
+    section: 'house',
+    arguments: {},
+    options: { owner: { kind: 'text', value: 'NAME' }, all: flag },
+  },
+  'findings collect': { section: 'house', arguments: {}, options: {}, dryRun: true },
+  'findings add': {
+    section: 'house',
+    arguments: { text: { value: 'TEXT', needed: true } },
+    options: { owner: { kind: 'text', value: 'NAME' }, due: { kind: 'text', value: 'DATE' } },
+    dryRun: true,
+  },
+  'findings update': {
+    section: 'house',
+    arguments: { finding: { value: 'ID', needed: true } },
+    options: {
+      owner: { kind: 'text', value: 'NAME' },
+      due: { kind: 'text', value: 'DATE' },
+      closed: { kind: 'text', value: 'TEXT' },
+    },
+    dryRun: true,
+  },
+  'findings list': {
+    section: 'house',
+    arguments: {},
+    options: { owner: { kind: 'text', value: 'NAME' }, all: flag },
+  },
 } as const satisfies { readonly [name: string]: Shape };
 
 export type CommandName = keyof typeof SHAPES;
@@ -602,15 +787,17 @@ type ValueOf<O> = O extends { readonly kind: 'flag' }
   ? boolean
   : O extends { readonly kind: 'texts' }
     ? readonly string[]
-    : O extends { readonly kind: 'count' }
-      ? number | undefined
-      : O extends { readonly kind: 'choice'; readonly of: readonly (infer C)[] }
-        ? O extends { readonly needed: true }
-          ? C
-          : C | undefined
-        : O extends { readonly needed: true }
-          ? string
-          : string | undefined;
+    : O extends { readonly kind: 'choices'; readonly of: readonly (infer C)[] }
+      ? readonly C[]
+      : O extends { readonly kind: 'count' }
+        ? number | undefined
+        : O extends { readonly kind: 'choice'; readonly of: readonly (infer C)[] }
+          ? O extends { readonly needed: true }
+            ? C
+            : C | undefined
+          : O extends { readonly needed: true }
+            ? string
+            : string | undefined;
 
 type ArgumentOf<A> = A extends { readonly needed: true } ? string : string | undefined;
 

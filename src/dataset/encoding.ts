@@ -50,7 +50,11 @@ export function detectEncoding(head: Uint8Array, isWholeFile: boolean, named?: E
   if (head.length === 0) fail({ code: 'CSV_EMPTY' });
   const kind = fileKindOf(head);
   if (kind !== null) fail({ code: 'CSV_NOT_TEXT', kind });
+  return guessEncoding(head, isWholeFile, named);
+}
 
+/** As {@link detectEncoding}, of text of any kind. */
+export function guessEncoding(head: Uint8Array, isWholeFile: boolean, named?: Encoding): EncodingGuess {
   const mark = byteOrderMark(head);
   if (mark !== null && head.length === mark.bom && isWholeFile) fail({ code: 'CSV_EMPTY' });
   if (named !== undefined) {
@@ -116,6 +120,9 @@ function chineseGuess(head: Uint8Array, failureLine: number): EncodingGuess {
     return { encoding, text, share: wide === 0 ? 0 : Math.max(0, common - 4 * broken) / wide };
   });
   scored.sort((a, b) => b.share - a.share);
+  // A few rows in another encoding do not make the file one of it.
+  const utf8 = isMostlyUtf8(head) ? scored.find(({ encoding }) => encoding === 'utf-8') : undefined;
+  if (utf8 !== undefined) return guessed(utf8, failureLine);
   const [best, second] = scored;
   if (
     best === undefined ||
@@ -125,16 +132,40 @@ function chineseGuess(head: Uint8Array, failureLine: number): EncodingGuess {
   )
     return fail({ code: 'CSV_ENCODING_UNKNOWN' });
   if (best.encoding === 'big5') return fail({ code: 'CSV_ENCODING_BIG5' });
-  const mobiles = mobileShare(best.text);
+  return guessed(best, failureLine);
+}
+
+function guessed(
+  { encoding, text, share }: { readonly encoding: Encoding; readonly text: string; readonly share: number },
+  failureLine: number,
+): EncodingGuess {
+  const mobiles = mobileShare(text);
   return {
-    encoding: best.encoding,
+    encoding,
     bom: 0,
     evidence: [
       { kind: 'utf8-fails', line: failureLine },
-      { kind: 'common-hanzi', encoding: best.encoding, permille: Math.round(best.share * 1000) },
+      { kind: 'common-hanzi', encoding, permille: Math.round(share * 1000) },
       ...(mobiles > 0 ? [{ kind: 'mobile-lines', permille: Math.round(mobiles * 1000) } as const] : []),
     ],
   };
+}
+
+/** Lines that are Chinese in UTF-8, for one that is not UTF-8: text of another encoding is that by chance in a word, not line after line. */
+const UTF8_LEAD = 3;
+
+function isMostlyUtf8(head: Uint8Array): boolean {
+  let chinese = 0;
+  let other = 0;
+  for (let at = 0; at < head.length; at++) {
+    const end = lineEnd(head, at);
+    const line = head.subarray(at, end);
+    at = end;
+    if (isAscii(line)) continue;
+    if (!isUtf8(line)) other++;
+    else if (isChinese(decodeValidUtf8(line))) chinese++;
+  }
+  return chinese > 0 && chinese >= UTF8_LEAD * other;
 }
 
 function mobileShare(text: string): number {
@@ -160,7 +191,7 @@ function utf8Failure(head: Uint8Array, isWholeFile: boolean): number | null {
 
 /** Where the bytes that are decoded stand, for the problem that names a bad one. */
 export interface TextPosition {
-  /** The line on which the first byte stands. */
+  /** The line of the first byte. */
   readonly firstLine: number;
   readonly delimiter: string;
 }
@@ -190,6 +221,8 @@ export function compileDecode(encoding: Encoding): (bytes: Uint8Array, place: Te
 export interface ForeignLine {
   /** The first byte that does not belong; null where the whole line is in another encoding. */
   readonly byte: number | null;
+  /** What the line says in its own encoding; '' where only some byte of it does not belong. */
+  readonly text: string;
 }
 
 /** The text of a chunk, with the lines that are not to be believed; null where there is none. */
@@ -245,10 +278,12 @@ function foreignLine(line: Uint8Array, encoding: Encoding): ForeignLine | null {
   if (isAscii(line)) return null;
   if (encoding === 'utf-8') {
     if (isUtf8(line)) return null;
-    return { byte: isChinese(lossy(line, 'gb18030')) ? null : firstBad(line, encoding) };
+    const text = lossy(line, 'gb18030');
+    return isChinese(text) ? { byte: null, text } : { byte: firstBad(line, encoding), text: '' };
   }
-  if (isUtf8(line) && isChinese(decodeValidUtf8(line))) return { byte: null };
-  return isStrict(line, encoding) ? null : { byte: firstBad(line, encoding) };
+  const text = isUtf8(line) ? decodeValidUtf8(line) : '';
+  if (isChinese(text)) return { byte: null, text };
+  return isStrict(line, encoding) ? null : { byte: firstBad(line, encoding), text: '' };
 }
 
 function isStrict(line: Uint8Array, encoding: Encoding): boolean {

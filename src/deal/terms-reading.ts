@@ -10,7 +10,12 @@ export const DEAL_FILE_LIMIT = 1024 * 1024;
 
 /** The terms that a deal.yaml or deal.json holds, or everything that is wrong with it, in the order of the file. */
 export type DealFile =
-  | { readonly terms: Terms; readonly problems: readonly [] }
+  | {
+      readonly terms: Terms;
+      readonly problems: readonly [];
+      /** Whether the notice is to be the text that follows from these terms: then its digest stands for nothing yet. */
+      readonly isDrafted?: boolean;
+    }
   | { readonly terms: null; readonly problems: readonly (DealProblem | BaseProblem)[] };
 
 /**
@@ -40,9 +45,10 @@ function wholeOf(terms: Terms): PartialTerms {
 }
 
 /** Those parts of a faulty document that can be read for themselves. */
-function readableParts(plain: unknown): PartialTerms {
-  const { seller, buyer, effective, kind, confidentiality, assessment, notice, opinion } = termsSchema.shape;
-  const { retention, complaints } = termsSchema.shape;
+export function readableParts(plain: unknown): PartialTerms {
+  const { id, title, seller, buyer, effective, kind, confidentiality, assessment, notice, opinion } =
+    termsSchema.shape;
+  const { retention, complaints, escrow, approvals } = termsSchema.shape;
   const part = <T>(name: string, schema: { safeParse(value: unknown): { data?: T | undefined } }) => {
     const value = schema.safeParse(at(plain, [name])).data;
     return value === undefined ? {} : { [name]: value };
@@ -56,6 +62,8 @@ function readableParts(plain: unknown): PartialTerms {
   const purposes = items(['purposes'], purposeSchema);
   const fields = items(['resources', 0, 'fields'], fieldSchema);
   return {
+    ...part('id', id),
+    ...part('title', title),
     ...part('seller', seller),
     ...part('buyer', buyer),
     ...part('effective', effective),
@@ -66,6 +74,8 @@ function readableParts(plain: unknown): PartialTerms {
     ...part('opinion', opinion),
     ...part('retention', retention),
     ...part('complaints', complaints),
+    ...part('escrow', escrow),
+    ...part('approvals', approvals),
     ...(purposes === undefined ? {} : { purposes }),
     ...(fields === undefined ? {} : { fields }),
   };

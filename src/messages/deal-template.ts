@@ -97,7 +97,10 @@ export const templateWords: Readonly<Record<Lang, TemplateWords>> = {
       activity: ['超过这个期限没有往来的客户留下不交。不需要的话，删去 activity 这三行。'],
       confidentiality: ['双方签署的保密协议。'],
       assessment: ['交接之前做的个人信息保护影响评估（个人信息保护法第五十五条）。'],
-      notice: ['发给客户的通知，以及发出的日期（个人信息保护法第二十二、二十三条）。'],
+      notice: [
+        '给客户的告知文本，以及从哪一天起发（个人信息保护法第二十二、二十三条）。drafted 表示由本协议自动起草，',
+        '签署之后用 handover campaign draft 查看；用自己的文本，就写它的 SHA-256。',
+      ],
       objection: ['合并、分立等只需通知的交易：客户收到通知后多久之内可以反对。需要时去掉前面的 #。'],
       consentValid: ['同意的有效期；不写的话，一直有效到撤回为止。需要时去掉前面的 #。'],
       complaints: ['客户有疑问或投诉时找谁。'],
@@ -111,7 +114,7 @@ export const templateWords: Readonly<Record<Lang, TemplateWords>> = {
       ],
       blank: ['请填写'],
       digest: [
-        '请填写文件的 SHA-256（64 位）：sha256sum 文件名（Windows 上：certutil -hashfile 文件名 SHA256）',
+        '请填写登记过的文件编号（例如 nda-1；handover papers add 登记，papers list 查看），或文件的 SHA-256（64 位）',
       ],
     },
     title: (seller, buyer) => `${seller}向${buyer}交接客户资料`,
@@ -174,7 +177,10 @@ export const templateWords: Readonly<Record<Lang, TemplateWords>> = {
       ],
       confidentiality: ['The confidentiality agreement that both parties signed.'],
       assessment: ['The impact assessment made before the handover (PIPL Article 55).'],
-      notice: ['The notice that customers were sent, and when (PIPL Articles 22 and 23).'],
+      notice: [
+        'What customers are told, and from which day on (PIPL Articles 22 and 23). "drafted": the text follows from this deal,',
+        'and handover campaign draft shows it once the deal is signed. For a text of your own, its SHA-256.',
+      ],
       objection: [
         'For kinds that need a notice only: how long a customer may object after delivery. Remove the # to use it.',
       ],
@@ -192,7 +198,7 @@ export const templateWords: Readonly<Record<Lang, TemplateWords>> = {
       ],
       blank: ['to fill in'],
       digest: [
-        'to fill in: SHA-256 of the file, 64 digits: sha256sum FILE (Windows: certutil -hashfile FILE SHA256)',
+        'to fill in: the id of a paper such as nda-1 (handover papers add, papers list), or the SHA-256 of the file',
       ],
     },
     title: (seller, buyer) => `Handover of customer data from ${seller} to ${buyer}`,
@@ -213,4 +219,16 @@ export const templateWords: Readonly<Record<Lang, TemplateWords>> = {
       access: 'door codes and keys never leave',
     },
   },
+};
+
+/** The head of an amendment that was drafted from the version in force. */
+export const amendmentNotes: Readonly<Record<Lang, (deal: string, version: string) => readonly string[]>> = {
+  zh: (deal, version) => [
+    `协议 ${deal} 的补充协议，签署后为第 ${version} 版。`,
+    '只改要改的条款；amends 指明修改的是哪一版，请勿改动。双方都签署后生效。',
+  ],
+  en: (deal, version) => [
+    `Amendment of deal ${deal}: version ${version} once both parties have signed.`,
+    'Change only what is to change. amends names the version that is amended: leave it as it is.',
+  ],
 };

@@ -11,6 +11,8 @@ export const EXIT = {
   partial: 8,
   locked: 9,
   unsupported: 10,
+  /** All went well, and nobody may leave: people have to do something first. */
+  nobody: 11,
   temporary: 75,
   interrupted: 130,
   terminated: 143,

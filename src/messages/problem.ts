@@ -3,10 +3,12 @@ import type { Lang, Sentence, Sentences } from './lang.js';
 import { type AuditProblem, auditExits, auditSentences } from './problems/audit.js';
 import { type BaseProblem, baseExits, baseSentences } from './problems/base.js';
 import { type BundleProblem, bundleExits, bundleSentences } from './problems/bundle.js';
+import { type CampaignProblem, campaignExits, campaignSentences } from './problems/campaign.js';
 import { type CliProblem, cliExits, cliSentences } from './problems/cli.js';
 import { type DatasetProblem, datasetExits, datasetSentences } from './problems/dataset.js';
 import { type DealProblem, dealExits, dealSentences } from './problems/deal.js';
 import { type GateProblem, gateExits, gateSentences } from './problems/gates.js';
+import { type HouseProblem, houseExits, houseSentences } from './problems/house.js';
 import { type IdentityProblem, identityExits, identitySentences } from './problems/identity.js';
 import { type PolicyProblem, policyExits, policySentences } from './problems/policy.js';
 import { type IncidentProblem, incidentExits, incidentSentences } from './problems/incident.js';
@@ -39,7 +41,9 @@ export type Problem =
   | SubjectProblem
   | IncidentProblem
   | ProofProblem
-  | WorkbookProblem;
+  | WorkbookProblem
+  | CampaignProblem
+  | HouseProblem;
 
 export type ProblemCode = Problem['code'];
 
@@ -61,6 +65,8 @@ const exits = {
   ...incidentExits,
   ...proofExits,
   ...workbookExits,
+  ...campaignExits,
+  ...houseExits,
 };
 
 const sentences: Readonly<Record<Lang, Sentences<Problem>>> = {
@@ -82,6 +88,8 @@ const sentences: Readonly<Record<Lang, Sentences<Problem>>> = {
     ...incidentSentences.zh,
     ...proofSentences.zh,
     ...workbookSentences.zh,
+    ...campaignSentences.zh,
+    ...houseSentences.zh,
   },
   en: {
     ...baseSentences.en,
@@ -101,6 +109,8 @@ const sentences: Readonly<Record<Lang, Sentences<Problem>>> = {
     ...incidentSentences.en,
     ...proofSentences.en,
     ...workbookSentences.en,
+    ...campaignSentences.en,
+    ...houseSentences.en,
   },
 };
 

@@ -27,7 +27,7 @@ export interface ExplainedStep {
   readonly stays: readonly ExplainedStay[];
   readonly reasons: readonly ReasonCode[];
   readonly laws: readonly string[];
-  /** What decided, without the person's values: where it stands and when. Times are no more than the evidence's own. */
+  /** What decided, without the person's values: where it is and when. Times are no more than the evidence's own. */
   readonly decidedBy: readonly Decisive[];
   /** What was said as well and was outweighed. */
   readonly lost: readonly Decisive[];
@@ -161,7 +161,9 @@ class Chain implements Sink {
     const { source, origin, at, meaning } = entry;
     const index = this.#purposes.indexOf(purpose);
     const facts = meaning === 'yes' ? { facts: factsOf(entry, index) } : {};
-    return { source, entry: String(origin), at, purpose, ...facts };
+    // What is said of the contract is for no purpose in particular.
+    const about = purpose === '' ? {} : { purpose };
+    return { source, entry: String(origin), at, ...about, ...facts };
   }
 
   get steps(): readonly ExplainedStep[] {

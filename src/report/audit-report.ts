@@ -3,6 +3,7 @@ import { utf8 } from '../base/bytes.js';
 import { isSha256, type Sha256, sha256 } from '../base/crypto.js';
 import { type CalendarDate, type Instant, readDate, readInstant } from '../base/time.js';
 import { accountingSchema, customersOf } from '../bundle/accounting.js';
+import { houseSchema } from './audit-report-house.js';
 import { DISPOSITIONS } from '../bundle/receipt.js';
 import { FIELD_CLASSES } from '../deal/classes.js';
 import { FIELD_ACTIONS } from '../deal/terms.js';
@@ -46,7 +47,7 @@ const DEAL_PROGRESS = [
 export type DealProgress = (typeof DEAL_PROGRESS)[number];
 
 /**
- * How a handover stands, by its bundles together.
+ * The state of a handover, by its bundles together.
  *
  * - `none`: nothing has left, or nothing has come.
  * - `sent`: no receipt yet. `partly-sent`: of some bundles there is one, of others not.
@@ -400,6 +401,8 @@ export const reportSchema = z.strictObject({
   incidents: z.array(
     z.strictObject({ id: z.string(), opened: instant, closed: instant.nullable(), notes: count }),
   ),
+  /** People, papers, feedback, follow-up, findings. */
+  house: houseSchema,
   calendar: z.array(calendarSchema),
   purges: z.array(purgeSchema),
   remaining: z.strictObject({
@@ -427,7 +430,7 @@ export const reportSchema = z.strictObject({
   }),
   exposure: z.strictObject({
     tiers: z.array(tierSchema),
-    /** Bundles whose verdicts are gone with their records, so that the plan's count stands for them. */
+    /** Bundles whose verdicts are gone with their records, so that the plan's count is taken for them. */
     by_plan: count,
   }),
   log: z.strictObject({

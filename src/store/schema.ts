@@ -291,6 +291,41 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (purge, dataset)
   ) STRICT, WITHOUT ROWID;
 
+  -- What customers were shown, by digest, and under which wording of a deal it was drafted.
+  CREATE TABLE text (
+    digest TEXT PRIMARY KEY,
+    deal TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('ask', 'tell', 'own')),
+    bytes BLOB NOT NULL,
+    time TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  -- Who was sent a text, when and how: by tag under the workspace's key. The sheet that went out is a remembered file.
+  CREATE TABLE batch (
+    ordinal INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    deal TEXT NOT NULL,
+    text TEXT NOT NULL REFERENCES text (digest) DEFERRABLE INITIALLY DEFERRED,
+    channel TEXT NOT NULL CHECK (channel IN ('sms', 'wechat', 'phone', 'paper')),
+    persons INTEGER NOT NULL CHECK (persons > 0),
+    time TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE asked (
+    batch TEXT NOT NULL REFERENCES batch (id) DEFERRABLE INITIALLY DEFERRED,
+    number INTEGER NOT NULL,
+    tags BLOB NOT NULL CHECK (length(tags) % 16 = 0),
+    PRIMARY KEY (batch, number)
+  ) STRICT, WITHOUT ROWID;
+
+  -- Words that this firm added to the vocabulary of answers. They speak of no customer.
+  CREATE TABLE answer_word (
+    ordinal INTEGER PRIMARY KEY,
+    word TEXT NOT NULL UNIQUE,
+    meaning TEXT NOT NULL,
+    person TEXT NOT NULL,
+    time TEXT NOT NULL
+  ) STRICT;
+
   -- What a person asked for or was decided about a person, known by tag: heard by the next check.
   CREATE TABLE subject_mark (
     ordinal INTEGER PRIMARY KEY,
@@ -387,6 +422,79 @@ export const MIGRATIONS: readonly string[] = [
     range BLOB NOT NULL,
     note TEXT NOT NULL,
     time TEXT NOT NULL
+  ) STRICT;
+
+  -- The house: papers that were signed, who has to do with customers' data, what customers said, what is to be done after a handover, and
+  -- what audits found.
+
+  -- A signed paper: its digest is what deals refer to, its bytes are sealed under a key of their own.
+  CREATE TABLE paper (
+    ordinal INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL,
+    file TEXT NOT NULL,
+    sha256 TEXT NOT NULL UNIQUE,
+    bytes INTEGER NOT NULL,
+    signed TEXT NOT NULL,
+    signer TEXT,
+    deal TEXT,
+    sealed BLOB NOT NULL,
+    time TEXT NOT NULL
+  ) STRICT;
+
+  -- Staff, home-visit workers, and firms that handle data for this one: never customers.
+  CREATE TABLE people (
+    ordinal INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    role TEXT NOT NULL,
+    facts TEXT NOT NULL,
+    since TEXT NOT NULL,
+    gone TEXT
+  ) STRICT;
+
+  -- One file of complaints or of answers to the survey, as counts. A complaint itself is a request.
+  CREATE TABLE feedback (
+    ordinal INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL CHECK (kind IN ('complaints', 'survey')),
+    file TEXT NOT NULL,
+    sha256 TEXT NOT NULL UNIQUE,
+    counts TEXT NOT NULL,
+    time TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE followup (
+    ordinal INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    deal TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    counts TEXT NOT NULL,
+    owner TEXT,
+    due TEXT NOT NULL,
+    done TEXT,
+    note TEXT,
+    UNIQUE (deal, kind)
+  ) STRICT;
+
+  -- A run of the self-audit that was kept, to be compared with the next; and what was found, by whatever run.
+  CREATE TABLE audit_round (
+    ordinal INTEGER PRIMARY KEY,
+    time TEXT NOT NULL,
+    counts TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE finding (
+    ordinal INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    -- A point of the self-audit form, or what a person wrote.
+    source TEXT NOT NULL CHECK (source IN ('form', 'person')),
+    about TEXT NOT NULL,
+    owner TEXT,
+    due TEXT,
+    found TEXT NOT NULL,
+    seen TEXT NOT NULL,
+    closed TEXT,
+    how TEXT
   ) STRICT;
 
   ALTER TABLE dataset ADD COLUMN state TEXT NOT NULL DEFAULT 'kept' CHECK (state IN ('kept', 'purged'));

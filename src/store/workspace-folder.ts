@@ -36,7 +36,7 @@ const BUILDING = '.handover-init';
 
 /**
  * Makes a workspace that is there whole or not at all. A folder that does not exist is built beside its place and renamed; an empty one is
- * filled so that its database, without which it is no workspace, comes last: it may be the folder in which somebody's shell stands.
+ * filled so that its database, without which it is no workspace, comes last: it may be the folder that somebody's shell is in.
  *
  * @throws HandoverError WORKSPACE_EXISTS for a folder that is not empty, WORKSPACE_NO_MODES, and the problems of writing
  */

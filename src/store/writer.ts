@@ -3,6 +3,16 @@ import { canonicalJson } from '../base/json.js';
 import type { Instant } from '../base/time.js';
 import type { Database, Value } from './database.js';
 import type {
+  AuditRound,
+  StoredFeedback,
+  StoredFinding,
+  StoredFollowup,
+  StoredPaper,
+  StoredPerson,
+} from './house-rows.js';
+import type {
+  AnswerWord,
+  AskedTags,
   Attestation,
   BundleState,
   CheckPage,
@@ -20,6 +30,7 @@ import type {
   Restraint,
   Statistic,
   StoredApproval,
+  StoredBatch,
   StoredBundle,
   StoredCheck,
   StoredDeal,
@@ -29,6 +40,7 @@ import type {
   StoredPurge,
   StoredReceipt,
   StoredRequest,
+  StoredText,
   StoredTimestamp,
   LateWord,
   SubjectMark,
@@ -467,6 +479,48 @@ export class Writer {
     this.#run("DELETE FROM subject_mark WHERE dataset IN (SELECT id FROM dataset WHERE state = 'purged')");
   }
 
+  /** Keeps a text to customers; drafted again under another wording it is that wording's. */
+  putText({ digest, deal, kind, bytes, time }: StoredText): void {
+    this.#run(
+      `INSERT INTO text (digest, deal, kind, bytes, time) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT (digest) DO UPDATE SET deal = excluded.deal`,
+      digest,
+      deal,
+      kind,
+      bytes,
+      time,
+    );
+  }
+
+  addBatch({ id, deal, text, channel, persons, time }: StoredBatch): void {
+    this.#run(
+      'INSERT INTO batch (id, deal, text, channel, persons, time) VALUES (?, ?, ?, ?, ?, ?)',
+      id,
+      deal,
+      text,
+      channel,
+      persons,
+      time,
+    );
+  }
+
+  /** Keeps who is sent a text. */
+  addAsked(batch: string, { number, tags }: AskedTags): void {
+    this.#run('INSERT INTO asked (batch, number, tags) VALUES (?, ?, ?)', batch, number, tags);
+  }
+
+  /** Adds a word to the vocabulary, or says what it means from now on. */
+  putAnswerWord({ word, meaning, person, time }: AnswerWord): void {
+    this.#run(
+      `INSERT INTO answer_word (word, meaning, person, time) VALUES (?, ?, ?, ?)
+       ON CONFLICT (word) DO UPDATE SET meaning = excluded.meaning, person = excluded.person, time = excluded.time`,
+      word,
+      meaning,
+      person,
+      time,
+    );
+  }
+
   addRequest(request: Omit<StoredRequest, 'closed' | 'outcome' | 'reason' | 'notice'>): void {
     const { id, tag, kind, requester, verified, received, due } = request;
     this.#run(
@@ -552,6 +606,113 @@ export class Writer {
     this.#changeOne('UPDATE incident SET closed = ? WHERE id = ? AND closed IS NULL', closed, id);
   }
 
+  addPaper(paper: StoredPaper, sealed: Uint8Array): void {
+    const { id, kind, file, sha256, bytes, signed, signer, deal, time } = paper;
+    this.#run(
+      `INSERT INTO paper (id, kind, file, sha256, bytes, signed, signer, deal, sealed, time)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      id,
+      kind,
+      file,
+      sha256,
+      bytes,
+      signed,
+      signer,
+      deal,
+      sealed,
+      time,
+    );
+  }
+
+  addPerson({ id, name, role, facts, since, gone }: StoredPerson): void {
+    this.#run(
+      'INSERT INTO people (id, name, role, facts, since, gone) VALUES (?, ?, ?, ?, ?, ?)',
+      id,
+      name,
+      role,
+      canonicalJson(facts),
+      since,
+      gone,
+    );
+  }
+
+  /** Says what is known of a person from now on. */
+  setPerson({ id, facts, gone }: Pick<StoredPerson, 'id' | 'facts' | 'gone'>): void {
+    const text = canonicalJson(facts);
+    this.#changeOne('UPDATE people SET facts = ?, gone = ? WHERE id = ?', text, gone, id);
+  }
+
+  addFeedback({ id, kind, file, sha256, counts, time }: StoredFeedback): void {
+    this.#run(
+      'INSERT INTO feedback (id, kind, file, sha256, counts, time) VALUES (?, ?, ?, ?, ?, ?)',
+      id,
+      kind,
+      file,
+      sha256,
+      canonicalJson(counts),
+      time,
+    );
+  }
+
+  /** Adds a task, or says anew what it is about; who does it and until when stays as it was set. */
+  putFollowup({ id, deal, kind, counts, owner, due }: Omit<StoredFollowup, 'done' | 'note'>): void {
+    this.#run(
+      `INSERT INTO followup (id, deal, kind, counts, owner, due) VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT (deal, kind) DO UPDATE SET counts = excluded.counts`,
+      id,
+      deal,
+      kind,
+      canonicalJson(counts),
+      owner,
+      due,
+    );
+  }
+
+  setFollowup({ id, owner, due, done, note }: Omit<StoredFollowup, 'deal' | 'kind' | 'counts'>): void {
+    this.#changeOne(
+      'UPDATE followup SET owner = ?, due = ?, done = ?, note = ? WHERE id = ?',
+      owner,
+      due,
+      done,
+      note,
+      id,
+    );
+  }
+
+  addAuditRound({ time, counts }: AuditRound): void {
+    this.#run('INSERT INTO audit_round (time, counts) VALUES (?, ?)', time, canonicalJson(counts));
+  }
+
+  addFinding(finding: StoredFinding): void {
+    const { id, source, about, owner, due, found, seen, closed, how } = finding;
+    this.#run(
+      `INSERT INTO finding (id, source, about, owner, due, found, seen, closed, how)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      id,
+      source,
+      about,
+      owner,
+      due,
+      found,
+      seen,
+      closed,
+      how,
+    );
+  }
+
+  setFinding(finding: Pick<StoredFinding, 'id' | 'owner' | 'due' | 'seen' | 'closed' | 'how'>): void {
+    const { id, owner, due, seen, closed, how } = finding;
+    this.#changeOne(
+      'UPDATE finding SET owner = ?, due = ?, seen = ?, closed = ?, how = ? WHERE id = ?',
+      owner,
+      due,
+      seen,
+      closed,
+      how,
+      id,
+    );
+  }
+
   addTimestamp(timestamp: Pick<StoredTimestamp, 'size' | 'note' | 'request' | 'time'>): void {
     const { size, note, request, time } = timestamp;
     this.#run(
@@ -574,7 +735,7 @@ export class Writer {
     );
   }
 
-  /** Removes the events below `upto`; the compact range stands for them from now on. */
+  /** Removes the events below `upto`; the compact range replaces them from now on. */
   pruneLog({ upto, range, note, time }: LogSegment): void {
     this.#run(
       'INSERT INTO log_segment (upto, range, note, time) VALUES (?, ?, ?, ?)',

@@ -12,7 +12,7 @@ import { openPack } from '../../src/bundle/pack-reading.js';
 import { signMinisign } from '../../src/identity/minisign.js';
 import { openWorkspace } from '../../src/store/workspace.js';
 import { Authority, hasOpenssl } from './authority.js';
-import { Firms } from './firms.js';
+import type { Firms } from './firms.js';
 import { within } from './session.js';
 import { workbook } from './workbook.js';
 

@@ -31,11 +31,14 @@ const nextStep = z.enum([
   'await-signature',
   'import',
   'check',
+  'ask',
+  'ask-on',
   'approve',
   'export',
   'await-receipt',
   'settle-refusal',
   'receive',
+  'own-notice',
   'extract',
   'done',
   'aborted',
@@ -72,7 +75,7 @@ const deal = z.strictObject({
   next_step: nextStep,
 });
 
-/** Where everything stands. */
+/** The state of everything. */
 export const STATUS = {
   status: {
     party: text,

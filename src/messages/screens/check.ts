@@ -19,14 +19,29 @@ export const checkWords = screen(
       `${near} 条的编号只差写法（大小写、全半角、前导零、横线等），可能是同一位客户`,
     unmatchedRow: (file: string, row: number, isNo: boolean, isNear: boolean) =>
       `${file} 第 ${row} 条${isNo ? '（拒绝或撤回）' : ''}${isNear ? '，有写法相近的客户' : ''}`,
+    unmatchedMore: (count: string) => `还有 ${count} 条`,
+    undated: '日期不清',
+    undatedText: (count: string) =>
+      `${count} 条拒绝或撤回的时间读不出来：这些客户先不移交。请补上时间，再导入一次同意记录`,
+    undatedRow: (file: string, row: number) => `${file} 第 ${row} 条`,
     decided: { near: '已决定：按写法相近的客户算', nobody: '已决定：不是本店客户' },
     decide: '核对后决定：写法相近的就是同一位客户，或都不是本店客户（nobody）',
+    scanPage: {
+      title: '备注等文字里找到的个人信息',
+      masked: '每处只给前后几个字，找到的内容、数字和字母都已遮盖。这只是提示：没有找到不等于没有。',
+      none: '没有找到。',
+      field: '字段',
+      context: '前后文',
+      more: (count: string) => `另有 ${count} 处没有列出。`,
+      written: (path: string) => `文字里找到的内容已写成网页 ${path}`,
+    },
     plan: '计划摘要',
     advice: '提醒',
     rows: '核对',
+    since: '变化',
     why: '某一位客户为什么这样判定',
-    askFirst: (count: string) =>
-      `${count} 位需要补齐通知或同意；补齐后重新导入并再判定。可以移交的现在就可以继续`,
+    askFirst: (count: string) => `${count} 位需要先告知或征得同意：起草文本、分批发出、导入答复，再判定`,
+    askWhom: '看看是哪些客户、缺什么',
     approve: '请第二个人查看并批准',
     export: '生成交接包',
     stays: '部分留下',
@@ -34,7 +49,7 @@ export const checkWords = screen(
     stayPurpose: (purpose: string) => `用途“${purpose}”的内容`,
     refundTask: (count: string) =>
       `${count} 位客户的预付余额或剩余次数留在卖方：请逐位继续履行、退款，或另行征得同意（《民法典》第五百五十一条、第五百五十五条）`,
-    nobody: '没有可以移交的客户。补齐通知、同意或记录后，重新导入并再判定。',
+    nobody: '现在还没有可以移交的客户。',
     nobodyNew: '可以移交的客户都已经移交，没有变动。有新客户、更正或补齐的同意时，导入后再判定。',
     subject: '客户',
     verdict: '判定',
@@ -99,14 +114,31 @@ export const checkWords = screen(
       `${near} differ from a customer number in spelling only (case, width, leading zeros, dashes)`,
     unmatchedRow: (file: string, row: number, isNo: boolean, isNear: boolean) =>
       `${file}, row ${row}${isNo ? ' (says no)' : ''}${isNear ? ': a customer number is nearly the same' : ''}`,
+    unmatchedMore: (count: string) => `${count} more`,
+    undated: 'No date',
+    undatedText: (count: string) =>
+      `the time of ${plural(count, 'refusal or withdrawal', 'refusals or withdrawals')} cannot be read: these customers are held. Add the time and import the ledger once more`,
+    undatedRow: (file: string, row: number) => `${file}, row ${row}`,
     decided: { near: 'decided: the nearest number', nobody: 'decided: no customers of ours' },
     decide: 'decide: the nearest number is the same customer, or they are no customers (nobody)',
+    scanPage: {
+      title: 'Personal data found in free text',
+      masked:
+        'Each place shows a few characters around it; what was found, digits and letters are masked. It is a help: what was not found may be there all the same.',
+      none: 'Nothing was found.',
+      field: 'Field',
+      context: 'Around it',
+      more: (count: string) => `${count} more not listed.`,
+      written: (path: string) => `What was found in free text is on the page ${path}`,
+    },
     plan: 'Plan',
     advice: 'Advice',
     rows: 'Rows',
+    since: 'Since then',
     why: 'why one customer is judged so',
     askFirst: (count: string) =>
-      `${count} need notice or consent first; complete the file, import and check again. The others can go on now`,
+      `${count} need notice or consent first: draft the text, send it in batches, import the answers, check again`,
+    askWhom: 'see who they are, and what is missing',
     approve: 'have a second person look and approve',
     export: 'write the bundle',
     stays: 'In part',
@@ -114,7 +146,7 @@ export const checkWords = screen(
     stayPurpose: (purpose: string) => `what serves “${purpose}”`,
     refundTask: (count: string) =>
       `prepaid balances or sessions of ${plural(count, 'customer')} stay: perform, refund, or ask each (Civil Code Articles 551 and 555)`,
-    nobody: 'Nobody may be transferred yet. Complete notice, consent or records, import and check again.',
+    nobody: 'Nobody may be transferred yet.',
     nobodyNew:
       'Whoever may go is with the buyer already, unchanged. Import new customers, corrections or consents, and check again.',
     subject: 'Customer',

@@ -1,3 +1,5 @@
+import { helpHouse } from './help-house.js';
+
 /** The help in English. Its keys are those of cli/shapes.ts, which cli/help.ts proves by type. */
 export const helpEn = {
   tagline: 'Hands customer data to the buyer lawfully, safely and provably. Entirely offline.',
@@ -13,7 +15,7 @@ export const helpEn = {
   usage: { command: 'COMMAND', verb: 'VERB', options: 'OPTIONS' },
   more: 'More about one: handover COMMAND --help',
   exits:
-    '0 done · 1 fault · 2 usage · 3 data findings · 4 refused by policy · 5 authenticity · 6 integrity · 7 key or passphrase · 8 partly done, run again · 9 workspace in use · 10 version not supported · 75 temporary · 130/143 interrupted',
+    '0 done · 1 fault · 2 usage · 3 data findings · 4 refused by policy · 5 authenticity · 6 integrity · 7 key or passphrase · 8 partly done, run again · 9 workspace in use · 10 version not supported · 11 nobody may go · 75 temporary · 130/143 interrupted',
   example: [
     [
       'Seller: from the customer file to the bundle',
@@ -33,6 +35,7 @@ export const helpEn = {
     end: 'The end of the data',
     officer: 'Officer and overview',
     incident: 'Incidents',
+    house: 'Papers, people, what follows',
     persons: 'Requests of customers',
   },
   groups: {
@@ -48,7 +51,13 @@ export const helpEn = {
     incident: 'Incidents: register, clocks, notices, close',
     subject: 'One customer',
     request: 'The register of requests',
+    campaign: 'Asking the customers',
     notice: 'Notices to the buyer about persons',
+    papers: 'Agreements, assessments, rules and other papers',
+    people: 'Who has to do with customer data',
+    feedback: 'Complaints and the survey',
+    followup: 'What is to be done after a handover',
+    findings: 'What audits found, and what became of it',
   },
   allowed: (values: string) => ` (one of ${values})`,
   default: 'needed',
@@ -150,6 +159,15 @@ export const helpEn = {
         force: 'overwrite an existing file',
       },
     },
+    'deal amend': {
+      summary: 'write the version in force as a text to edit, for an amendment',
+      examples: ['handover deal amend', 'handover deal amend 2026-JX-014 amendment.yaml'],
+      arguments: {
+        deal: 'deal id; may be left out if there is only one',
+        file: 'where to write it; else amendment.yaml',
+      },
+      options: { force: 'overwrite an existing file' },
+    },
     'deal check': {
       summary: 'check a deal and list everything that is wrong',
       examples: ['handover deal check deal.yaml'],
@@ -167,6 +185,24 @@ export const helpEn = {
       examples: ['handover deal show 2026-JX-014'],
       arguments: { deal: 'deal file or id; may be left out if there is one' },
       options: {},
+    },
+    profile: {
+      summary: 'look at what is in a customer file; nothing is imported',
+      about:
+        'Column by column: how many cells are filled, how they are written, what is wrong with them, which class they are and whether they would leave, with three masked samples; and rows that may be one person. Needs no workspace.',
+      examples: ['handover profile customers.xlsx', 'handover profile customers.csv --html profile.html'],
+      arguments: { file: 'the customer file (CSV, Excel workbook and others)' },
+      options: {
+        consents: 'the file is a consent ledger',
+        html: 'write it as a page',
+        deal: 'the deal that says what leaves; may be left out if there is one',
+        mapping: 'column mapping file',
+        encoding: 'text encoding; else recognised',
+        sheet: 'sheet of a workbook; else the one that looks like it',
+        dateOrder: 'how dates are read whose year stands last; else the column shows it',
+        skipColumn: 'a column to leave unread, by name or number; may be repeated',
+        force: 'overwrite an existing page',
+      },
     },
     import: {
       summary: 'import a customer file (CSV); every row is accounted for',
@@ -187,6 +223,7 @@ export const helpEn = {
         dateOrder: 'how dates are read whose year stands last; else the column shows it',
         skipColumn: 'a column to leave unread, by name or number; may be repeated',
         rejects: 'where to write the reject file',
+        fix: 'a class of damage to mend, where nothing is lost by it; may be repeated',
         as: 'how the file stands to the customer list, where it does not show: a new list, a correction, an addition, a newer export',
         again: 'import the same file once more',
         force: 'overwrite an existing reject file',
@@ -205,8 +242,61 @@ export const helpEn = {
         list: 'list the customers, why, and what would help (masked)',
         out: 'write the list in clear as a .csv or .xlsx file; needs a purpose',
         purpose: 'what the list in clear is for; it is logged',
+        html: 'write what was found in free text as a page, with masked context',
         force: 'replace an existing file',
       },
+    },
+    'campaign draft': {
+      summary: 'draft what customers are told and asked, from the deal; the buyer drafts its own notice',
+      examples: ['handover campaign draft --deal 2026-JX-014'],
+      arguments: {},
+      options: {
+        deal: 'id of the deal; not needed if there is only one',
+        for: 'what the buyer will use the data for (a purpose of the deal); may be repeated',
+      },
+    },
+    'campaign batch': {
+      summary: 'choose whom to ask now: a sheet for messages or calls, or letters (in clear, logged)',
+      examples: [
+        'handover campaign batch --deal 2026-JX-014 --channel sms',
+        'handover campaign batch --channel phone --remind',
+      ],
+      arguments: {},
+      options: {
+        deal: 'id of the deal; not needed if there is only one',
+        channel: 'how: sms, wechat, phone, or paper with an answer slip',
+        remind: 'remind those too who were asked once and have not answered',
+        out: 'file to write: .csv or .xlsx; .html for letters',
+        force: 'replace an existing file',
+      },
+    },
+    'campaign import': {
+      summary: 'import answers: short messages, delivery reports, questionnaires, call sheets, slips, WeChat',
+      examples: [
+        'handover campaign import replies.csv --deal 2026-JX-014',
+        'handover campaign import slips.xlsx --channel paper --received 2026-11-28',
+      ],
+      arguments: { file: 'the file of answers (CSV or Excel)' },
+      options: {
+        deal: 'id of the deal; not needed if there is only one',
+        channel:
+          'where the answers come from: sms, wechat, phone, paper, web; not needed where the headings show it',
+        received: 'the day on which answers without a time were received',
+        encoding: 'text encoding; found out if not given',
+        sheet: 'name of the sheet to read of a workbook; chosen if not given',
+      },
+    },
+    'campaign status': {
+      summary: 'who was asked, what came back, who may be reminded, until when they may object',
+      examples: ['handover campaign status --deal 2026-JX-014'],
+      arguments: {},
+      options: { deal: 'id of the deal; not needed if there is only one' },
+    },
+    'campaign words': {
+      summary: 'the vocabulary of answers: what counts as yes and as no; words can be added',
+      examples: ['handover campaign words', 'handover campaign words --add aye --means yes'],
+      arguments: {},
+      options: { add: 'the word to add', means: 'what it means' },
     },
     approve: {
       summary: 'a second person looks at what would leave, and signs it',
@@ -277,6 +367,7 @@ export const helpEn = {
         format: 'file format; csv opens in Excel',
         out: 'where to write it',
         dataset: 'id of a dataset or bundle alone; else everybody under the newest deal, each once',
+        for: 'what the copy is for (a purpose of the deal); others are refused; may be repeated',
         force: 'overwrite an existing file',
       },
     },
@@ -718,6 +809,13 @@ export const helpEn = {
       arguments: {},
       options: { all: 'closed ones as well' },
     },
+    'request close': {
+      summary: 'close a complaint with what came of it',
+      about: 'Other requests are closed by acting on them.',
+      examples: ['handover request close 3f9a0c1d2e4b --outcome "refunded, with an apology"'],
+      arguments: { request: 'id of the request, or its last digits' },
+      options: { outcome: 'what came of it, without personal data' },
+    },
     'request refuse': {
       summary: 'refuse a request, with the reason that the customer is told',
       examples: ['handover request refuse 3f9a0c1d2e4b --reason "The invoice has to be kept for ten years"'],
@@ -803,5 +901,6 @@ export const helpEn = {
       arguments: {},
       options: {},
     },
+    ...helpHouse.en,
   },
 } as const;

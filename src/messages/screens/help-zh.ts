@@ -1,3 +1,5 @@
+import { helpHouse } from './help-house.js';
+
 /** The help in Chinese. Its keys are those of cli/shapes.ts, which cli/help.ts proves by type. */
 export const helpZh = {
   tagline: '把客户资料合法、安全、可证明地交接给买方。全程离线。',
@@ -13,7 +15,7 @@ export const helpZh = {
   usage: { command: '命令', verb: '动作', options: '选项' },
   more: '每个命令的用法：handover 命令 --help',
   exits:
-    '0 完成 · 1 意外错误 · 2 用法不对 · 3 数据有问题 · 4 按规则拒绝 · 5 来源不可信 · 6 文件损坏 · 7 密钥或口令 · 8 部分完成，请再运行 · 9 工作区正被使用 · 10 版本不支持 · 75 暂时无法完成 · 130/143 被中断',
+    '0 完成 · 1 意外错误 · 2 用法不对 · 3 数据有问题 · 4 按规则拒绝 · 5 来源不可信 · 6 文件损坏 · 7 密钥或口令 · 8 部分完成，请再运行 · 9 工作区正被使用 · 10 版本不支持 · 11 没有可以移交的客户 · 75 暂时无法完成 · 130/143 被中断',
   example: [
     [
       '卖方：从客户表到交接包',
@@ -33,6 +35,7 @@ export const helpZh = {
     end: '资料的去留',
     officer: '合规与查看',
     incident: '安全事件',
+    house: '文件、人员和后续',
     persons: '客户本人的请求',
   },
   groups: {
@@ -48,7 +51,13 @@ export const helpZh = {
     incident: '安全事件：登记、时限、告知、办结',
     subject: '单个客户',
     request: '客户请求登记簿',
+    campaign: '征求客户意见',
     notice: '关于客户的通知函',
+    papers: '协议、评估、制度等文件',
+    people: '接触客户资料的人和单位',
+    feedback: '投诉和问卷',
+    followup: '交接之后要办的事',
+    findings: '自查发现的问题和整改',
   },
   allowed: (values: string) => `（可以是 ${values}）`,
   default: '必填',
@@ -144,6 +153,12 @@ export const helpZh = {
       arguments: { file: '写到哪里；不写则为 deal.yaml' },
       options: { id: '协议编号', force: '覆盖已有的文件' },
     },
+    'deal amend': {
+      summary: '把现行协议写成可修改的文本，用来签补充协议',
+      examples: ['handover deal amend', 'handover deal amend 2026-JX-014 补充协议.yaml'],
+      arguments: { deal: '协议编号；只有一份时可不写', file: '写到哪里；不写则为 amendment.yaml' },
+      options: { force: '覆盖已有的文件' },
+    },
     'deal check': {
       summary: '检查协议，一次列出全部问题',
       examples: ['handover deal check deal.yaml'],
@@ -161,6 +176,24 @@ export const helpZh = {
       examples: ['handover deal show 2026-JX-014'],
       arguments: { deal: '协议文件或编号；只有一份时可不写' },
       options: {},
+    },
+    profile: {
+      summary: '先看一看客户表里有什么，什么都不导入',
+      about:
+        '逐列说明有多少格有值、怎么写的、有什么问题、属于哪一类、会不会交出，附三个遮盖过的样例；还有可能是同一人的行。不需要工作区。',
+      examples: ['handover profile 客户资料.xlsx', 'handover profile 客户资料.csv --html 客户资料.概况.html'],
+      arguments: { file: '客户表（CSV、Excel 工作簿等）' },
+      options: {
+        consents: '这个文件是同意记录表',
+        html: '写成一个网页文件',
+        deal: '按哪一份协议说明去向；只有一份时可不写',
+        mapping: '列对应文件',
+        encoding: '文字编码；不写则自动识别',
+        sheet: '工作簿里的哪一张表；不写则自动认',
+        dateOrder: '年在最后的日期怎么读；不写则由这一列自己看出',
+        skipColumn: '不读的列，写列名或第几列；可以写几次',
+        force: '覆盖已有的网页文件',
+      },
     },
     import: {
       summary: '导入客户表（CSV），每一行都有去向',
@@ -181,6 +214,7 @@ export const helpZh = {
         dateOrder: '年份在最后的日期怎样读：ymd、dmy（日/月/年）、mdy（月/日/年）；不写则看整列',
         skipColumn: '不读的列：列名或第几列；可以写几次',
         rejects: '退回文件写到哪里',
+        fix: '修好哪一类不会丢内容的损坏；可以写几次',
         as: '文件和现有客户清单的关系（看不出时要写）：新清单、更正、增补、新的导出',
         again: '同一个文件再导入一次',
         force: '覆盖已有的退回文件',
@@ -198,8 +232,60 @@ export const helpZh = {
         list: '逐位列出客户、原因和办法（打码）：ask 需要询问，withhold 不得移交，transfer 可以移交',
         out: '把名单以明文写成 .csv 或 .xlsx 文件；须写明用途',
         purpose: '明文名单作什么用，记入日志',
+        html: '把文字里找到的个人信息写成网页，前后文已遮盖',
         force: '替换已有的文件',
       },
+    },
+    'campaign draft': {
+      summary: '按协议起草告知客户、征求同意的文本；买方起草自己的告知书',
+      examples: ['handover campaign draft --deal 2026-JX-014'],
+      arguments: {},
+      options: {
+        deal: '协议编号；只有一份时可不写',
+        for: '买方打算用来做什么（协议里的用途）；可以写几次',
+      },
+    },
+    'campaign batch': {
+      summary: '选出这次要问的客户，写成短信表、微信表、电话登记表或信件（明文，记入日志）',
+      examples: [
+        'handover campaign batch --deal 2026-JX-014 --channel sms',
+        'handover campaign batch --channel phone --remind',
+      ],
+      arguments: {},
+      options: {
+        deal: '协议编号；只有一份时可不写',
+        channel: '渠道：sms 短信，wechat 微信，phone 电话，paper 纸质信件和回执',
+        remind: '也提醒问过一次还没有答复的客户',
+        out: '写到哪个文件：.csv 或 .xlsx；信件为 .html',
+        force: '替换已有的文件',
+      },
+    },
+    'campaign import': {
+      summary: '导入客户的答复：短信上行、送达报告、问卷、电话登记、纸质回执、微信登记',
+      examples: [
+        'handover campaign import 上行记录.csv --deal 2026-JX-014',
+        'handover campaign import 回执.xlsx --channel paper --received 2026-11-28',
+      ],
+      arguments: { file: '答复文件（CSV 或 Excel）' },
+      options: {
+        deal: '协议编号；只有一份时可不写',
+        channel: '答复从哪里来：sms、wechat、phone、paper、web（问卷）；看得出时可不写',
+        received: '没有写时间的答复是哪一天收到的',
+        encoding: '文字编码；不写则自动识别',
+        sheet: '工作簿里要读的工作表的名字；不写则自动选',
+      },
+    },
+    'campaign status': {
+      summary: '问了谁、答复如何、还能提醒谁、异议期到哪一天',
+      examples: ['handover campaign status --deal 2026-JX-014'],
+      arguments: {},
+      options: { deal: '协议编号；只有一份时可不写' },
+    },
+    'campaign words': {
+      summary: '答复词汇：哪些话算同意、哪些算不同意；可以添加',
+      examples: ['handover campaign words', 'handover campaign words --add 中的 --means yes'],
+      arguments: {},
+      options: { add: '要添加的词', means: '这个词的意思' },
     },
     approve: {
       summary: '第二个人查看将要移交的内容并签字批准',
@@ -269,6 +355,7 @@ export const helpZh = {
         format: '文件格式；csv 可直接用 Excel 打开',
         out: '写到哪里',
         dataset: '只写某个数据集或交接包，填编号；不写则为最近那份协议的全部客户，每人一次',
+        for: '拿去做什么（协议里的用途）；客户没有同意的用途会被拒绝；可以写几次',
         force: '覆盖已有的文件',
       },
     },
@@ -667,7 +754,7 @@ export const helpZh = {
       },
     },
     'subject duplicates': {
-      summary: '列出可能是同一人的记录：客户编号不同而手机号或身份证号相同',
+      summary: '列出可能是同一人或一家人的记录：客户编号不同，而手机号、身份证号、姓名加地址或地址相同',
       examples: ['handover subject duplicates'],
       arguments: {},
       options: { dataset: '数据集编号；不写则为最近导入的' },
@@ -697,6 +784,13 @@ export const helpZh = {
       examples: ['handover request list', 'handover request list --all'],
       arguments: {},
       options: { all: '已办结的也列出' },
+    },
+    'request close': {
+      summary: '办结一件投诉，写明处理结果',
+      about: '其他请求照客户的要求办理就自动办结，不用这个命令。',
+      examples: ['handover request close 3f9a0c1d2e4b --outcome "已退款并致歉"'],
+      arguments: { request: '请求编号，或它的最后几位' },
+      options: { outcome: '处理结果，不含个人信息' },
     },
     'request refuse': {
       summary: '拒绝一项请求，并写明告诉客户的理由',
@@ -781,5 +875,6 @@ export const helpZh = {
       arguments: {},
       options: {},
     },
+    ...helpHouse.zh,
   },
 } as const;

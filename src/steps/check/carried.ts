@@ -1,4 +1,5 @@
 import type { Sha256 } from '../../base/crypto.js';
+import { type Accounting, accountingSchema } from '../../bundle/accounting.js';
 import type { Reader } from '../../store/reader.js';
 import type { Dataset, StoredCheck, StoredDeal } from '../../store/rows.js';
 import { purgedOf } from '../import/counts.js';
@@ -7,7 +8,7 @@ import { customerList } from '../session/list.js';
 
 /**
  * The check that says how customer files are under a deal together: the newest of exactly these files; once one of them was handed over
- * and purged, the one that was carried out, because a later one sees only what is left. After an amendment, what was carried out stands
+ * and purged, the one that was carried out, because a later one sees only what is left. After an amendment, what was carried out is
  * until there is a check under the new version.
  *
  * @param deal digest of the deal's wording
@@ -32,7 +33,7 @@ function carriedOut(read: Reader, deal: Sha256, ids: readonly string[]): StoredC
 
 /**
  * The checks that tell how a deal went: those that its bundles carried out, in the order in which they were made, and last the one that says
- * how the customer list stands now, if there is one. Its figures are those of every screen, page and form.
+ * the state of the customer list now, if there is one. Its figures are those of every screen, page and form.
  */
 export function checksOfDeal(read: Reader, { id, digest }: StoredDeal): readonly StoredCheck[] {
   const list = customerList(read);
@@ -40,6 +41,13 @@ export function checksOfDeal(read: Reader, { id, digest }: StoredDeal): readonly
   const carried = new Set(bundlesOfDeal(read, id).flatMap(({ check }) => check ?? []));
   const others = read.checks().filter((check) => carried.has(check.id) && check.id !== standing?.id);
   return standing === undefined ? others : [...others, standing];
+}
+
+/** How the last check under a deal counted, under whatever version; null before the first. @param deal id */
+export function formerAccounting(read: Reader, deal: string): Accounting | null {
+  const last = read.checks().findLast((check) => read.deal(check.deal)?.id === deal);
+  const counted = accountingSchema.safeParse(last?.counts['accounting']);
+  return counted.success ? counted.data : null;
 }
 
 /** Whether something came in since a check that it would have heard: a ledger, or a person's own word. */

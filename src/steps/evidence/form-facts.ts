@@ -72,6 +72,11 @@ export function selfAuditFacts(session: Session, log: SelfAuditFacts['log']): Se
     notices: read.notices().map(({ due, completed }) => ({ due, isOpen: completed === null })),
     noticeEvents: index.action(info.role === 'seller' ? 'notice-sent' : 'notice-received'),
     incidents: incidentsOf(read, index),
+    papers: read
+      .papers()
+      .map(({ id, kind, signed, sha256 }) => ({ id, kind, signed, sha256, events: index.of(id) })),
+    people: read.people(),
+    peopleEvents: index.action('people-updated'),
     datasets: stored.length,
     clearCopies: clearCopies(read),
     keyInClear: existsSync(session.path('keys', IDENTITY_CLEAR)),
