@@ -13,8 +13,21 @@ export type Duration = Brand<string, 'Duration'>;
 /** The zone in which the users' dates are meant: mainland China keeps one. */
 export const ZONE = 'Asia/Shanghai';
 
+/** Years have four digits here: what lies beyond is the first or the last moment that can be written. */
+const FIRST_DAY = '0000-01-01' as CalendarDate;
+const LAST_DAY = '9999-12-31' as CalendarDate;
+
 export function instantOf(date: Date): Instant {
-  return `${date.toISOString().slice(0, 19)}Z` as Instant;
+  const text = date.toISOString();
+  if (text.startsWith('+')) return `${LAST_DAY}T23:59:59Z` as Instant;
+  if (text.startsWith('-')) return `${FIRST_DAY}T00:00:00Z` as Instant;
+  return `${text.slice(0, 19)}Z` as Instant;
+}
+
+/** ISO 8601 writes years beyond four digits with a sign. */
+function written(iso: string): CalendarDate {
+  if (iso.startsWith('+')) return LAST_DAY;
+  return iso.startsWith('-') ? FIRST_DAY : (iso.slice(0, 10) as CalendarDate);
 }
 
 /** Reads an RFC 3339 UTC instant exactly as this product writes it, or returns null. */
@@ -40,24 +53,24 @@ export function readDuration(text: string): Duration | null {
 /** The calendar day in Asia/Shanghai at an instant. */
 export function dayOf(instant: Instant): CalendarDate {
   // The zone has been UTC+8 since its last summer time, of 1991. Asking for it costs the first asker a fiftieth of a second.
-  if (instant >= UTC8_SINCE)
-    return new Date(Date.parse(instant) + UTC8_MS).toISOString().slice(0, 10) as CalendarDate;
-  return Temporal.Instant.from(instant).toZonedDateTimeISO(ZONE).toPlainDate().toString() as CalendarDate;
+  if (instant >= UTC8_SINCE) return written(new Date(Date.parse(instant) + UTC8_MS).toISOString());
+  return written(Temporal.Instant.from(instant).toZonedDateTimeISO(ZONE).toPlainDate().toString());
 }
 
 const UTC8_SINCE = '1992';
 const UTC8_MS = 8 * 3_600_000;
 
 /**
- * A date plus a calendar duration; the end of a month is kept within the month (2024-02-29 + P1Y = 2025-02-28).
+ * A date plus a calendar duration; the end of a month is kept within the month (2024-02-29 + P1Y = 2025-02-28), and the last day that can be
+ * written is the latest.
  */
 export function addDuration(date: CalendarDate, duration: Duration): CalendarDate {
-  return Temporal.PlainDate.from(date).add(Temporal.Duration.from(duration)).toString() as CalendarDate;
+  return written(Temporal.PlainDate.from(date).add(Temporal.Duration.from(duration)).toString());
 }
 
 /** A date minus a calendar duration, with the same rule for the end of a month. */
 export function subtractDuration(date: CalendarDate, duration: Duration): CalendarDate {
-  return Temporal.PlainDate.from(date).subtract(Temporal.Duration.from(duration)).toString() as CalendarDate;
+  return written(Temporal.PlainDate.from(date).subtract(Temporal.Duration.from(duration)).toString());
 }
 
 /** The instant at which a day begins in Asia/Shanghai. */

@@ -21,9 +21,18 @@ function csvCell(cell: string | null): string {
 /** A number that stays what it is: at most eleven digits, no zero before them. Longer ones are shown, and then saved, as 1.38E+11. */
 const PLAIN_NUMBER = /^(?:0|[1-9]\d{0,10})$/;
 
-/** What a spreadsheet may take for a number, a date, a time, a share or a truth value, and write back in its own way. */
-const CHANGEABLE =
-  /^\s*[-+(]?[\d.,:/\\年月日时分秒％%¥￥$€\sEeTZ+)-]*\d[\d.,:/\\年月日时分秒％%¥￥$€\sEeTZ+)-]*$|^\s*(?:true|false)\s*$/i;
+/**
+ * What a spreadsheet may take for a number, a date, a time, a share or a truth value, and write back in its own way: digits of any script and
+ * width, with what stands between them. Two patterns, so that a long cell is read once.
+ */
+const CHANGEABLE = /^[\p{Nd}.,:/\\年月日时分秒上下午%¥$€\sEeTZAPM()+-]*$/iu;
+const DIGIT = /\p{Nd}/u;
+const TRUTH = /^\s*(?:true|false)\s*$/i;
+
+function isChangeable(cell: string): boolean {
+  const plain = cell.normalize('NFKC');
+  return TRUTH.test(plain) || (DIGIT.test(plain) && CHANGEABLE.test(plain));
+}
 
 /** `="138…"`: how Excel is told to leave a number alone. */
 const EXCEL_TEXT = /^="([^"]*)"$/;
@@ -37,7 +46,7 @@ export function textCell(cell: string): string {
   const inner = EXCEL_TEXT.exec(cell.trim())?.[1];
   if (inner !== undefined) return textCell(inner);
   if (cell.trimStart().startsWith("'") || PLAIN_NUMBER.test(cell)) return cell;
-  return FORMULA.test(cell) || CHANGEABLE.test(cell) ? `'${cell}` : cell;
+  return FORMULA.test(cell) || isChangeable(cell) ? `'${cell}` : cell;
 }
 
 /** A letter or Hanzi with which nothing begins that a spreadsheet takes for a number, a date or a formula: most cells begin so. */

@@ -25,8 +25,15 @@ import { DEAL_FILE_LIMIT, type DealFile, lineNumberOf, readableParts, termsFrom 
 /** A deal nests five levels. The reader is recursive, so the text's depth is bounded before it. */
 const MAX_DEPTH = 16;
 
-/** Two hundred fields of four lines each are 800. The reader compares each key with all others, so their number is bounded before it. */
-const MAX_ENTRIES = 4000;
+/**
+ * Two hundred fields of four lines each are 800. The reader compares each key, and whatever stands where a key or value could, with all
+ * others, so the number of each mark is bounded before it: 4,000 entries, each key and value in quotes, and few of what a deal has no use for.
+ */
+const AT_MOST: readonly (readonly [marks: readonly string[], most: number])[] = [
+  [[':', ',', '\n', '\r'], 4000],
+  [['"', "'"], 16_000],
+  [['!', '&', '*'], 1000],
+];
 
 /**
  * Reads deal.yaml as a person saved it: UTF-8 with or without byte order mark, any line ends. Strict YAML 1.2: unique keys; no anchors,
@@ -112,7 +119,7 @@ type Parsed =
   | { readonly problems: readonly DealProblem[] };
 
 function parse(text: string, fieldNamed: FieldNamed): Parsed {
-  if ([':', ',', '\n', '\r'].some((mark) => count(text, mark) > MAX_ENTRIES))
+  if (AT_MOST.some(([marks, most]) => marks.some((mark) => count(text, mark) > most)))
     return { problems: [{ code: 'DEAL_NOT_A_DEAL' }] };
   const deep = tooDeep(text);
   if (deep > 0) return { problems: [{ code: 'DEAL_YAML_FEATURE', line: deep, feature: 'depth' }] };

@@ -12,9 +12,13 @@ import {
   instantOf,
   minutesBetween,
   nextDay,
+  readDate,
+  readDuration,
+  readInstant,
   readMoment,
   secondsBetween,
   startOf,
+  subtractDuration,
 } from '../../src/base/time.js';
 
 const day = (text: string) => text as CalendarDate;
@@ -134,4 +138,32 @@ test('hours, minutes and days go across midnight, months and leap days', () => {
 test('the clock is that of Shanghai', () => {
   expect(timeOfDay(at('2026-11-20T15:59:59Z'))).toBe('23:59');
   expect(timeOfDay(at('2026-11-20T16:00:00Z'))).toBe('00:00');
+});
+
+describe('what lies beyond the years that can be written', () => {
+  const instant = (text: string) => readInstant(text) ?? never(text);
+  const date = (text: string) => readDate(text) ?? never(text);
+  const duration = (text: string) => readDuration(text) ?? never(text);
+  const never = (text: string): never => {
+    throw new Error(text);
+  };
+
+  it.each<[string, () => string, string]>([
+    ['the day of the last instant', () => dayOf(instant('9999-12-31T23:59:59Z')), '9999-12-31'],
+    ['the day of the first instant', () => dayOf(instant('0000-01-01T00:00:00Z')), '0000-01-01'],
+    ['three years later', () => addDuration(date('9999-12-31'), duration('P3Y')), '9999-12-31'],
+    [
+      'as long as can be said',
+      () => addDuration(date('9999-12-31'), duration('P999Y9999M9999W99999D')),
+      '9999-12-31',
+    ],
+    ['three years before', () => subtractDuration(date('0001-01-01'), duration('P3Y')), '0000-01-01'],
+    ['the day after', () => nextDay(date('9999-12-31')), '9999-12-31'],
+    ['the beginning of the first day', () => startOf(date('0000-01-01')), '0000-01-01T00:00:00Z'],
+    ['an hour later', () => addHours(instant('9999-12-31T23:59:59Z'), 1), '9999-12-31T23:59:59Z'],
+    ['a moment with an offset', () => readMoment('9999-12-31T23:59-10:00') ?? '', '9999-12-31T23:59:59Z'],
+  ])('%s: %#', (_, made, expected) => {
+    expect(made()).toBe(expected);
+    expect(readDate(made()) ?? readInstant(made())).toBe(expected);
+  });
 });

@@ -12,6 +12,9 @@ export interface XmlVisitor {
 /** Nothing of a workbook is nested deeper. */
 const MAX_DEPTH = 100;
 
+/** Nothing of a workbook has more attributes; the reader keeps all of a tag before it gives it. */
+const MAX_ATTRIBUTES = 1000;
+
 /**
  * Walks an XML document as it arrives. It has no document type of its own, so nothing of it names other entities or files.
  *
@@ -28,6 +31,13 @@ export async function* xmlPieces(
 ): AsyncGenerator<void, void, undefined> {
   const parser = new SaxesParser<{ xmlns: false; position: false }>({ xmlns: false, position: false });
   let depth = 0;
+  let attributesOfTag = 0;
+  parser.on('opentagstart', () => {
+    attributesOfTag = 0;
+  });
+  parser.on('attribute', () => {
+    if (++attributesOfTag > MAX_ATTRIBUTES) damaged();
+  });
   parser.on('doctype', damaged);
   parser.on('error', damaged);
   parser.on('opentag', ({ name, attributes }) => {

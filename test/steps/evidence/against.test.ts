@@ -1,5 +1,4 @@
 import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import Sqlite from 'better-sqlite3';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { PURPOSE } from '../../../fixtures/customers/consents.js';
 import { daysBefore } from '../../../fixtures/customers/days.js';
@@ -12,6 +11,7 @@ import { originOf } from '../../../src/steps/session/own-log.js';
 import { openWorkspace } from '../../../src/store/workspace.js';
 import { endOf, Firms, shown } from '../../kit/firms.js';
 import { within } from '../../kit/session.js';
+import { OpenDatabase } from '../../kit/sqlite.js';
 
 /*
  * An owner who has every key of its own, and rewrites the end of its log: what it signed away, and what the other party signed, speaks
@@ -56,38 +56,37 @@ const against = (firm: 'jia' | 'yi', ...files: readonly string[]) =>
   firms.run('audit', 'verify', '--workspace', firm, ...files.flatMap((file) => ['--against', file]));
 
 /** Changes events and signs the whole log anew, as its owner can. */
-async function rewrite(name: string, change: (db: Sqlite.Database) => void): Promise<void> {
+async function rewrite(name: string, change: (db: OpenDatabase) => void): Promise<void> {
   const dir = firms.path(name);
   const signer = await within(dir, firms.time, async (session): Promise<Signer> => {
     return (await session.keys()).identity.signer;
   });
-  const db = new Sqlite(firms.path(name, 'handover.db'));
-  const triggers = db.prepare(`SELECT name FROM sqlite_master WHERE type = 'trigger'`).pluck().all();
+  const db = new OpenDatabase(firms.path(name, 'handover.db'));
+  const triggers = db.column(`SELECT name FROM sqlite_master WHERE type = 'trigger'`);
   for (const trigger of triggers) db.exec(`DROP TRIGGER ${String(trigger)}`);
   change(db);
-  db.pragma('wal_checkpoint(TRUNCATE)');
+  db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   db.close();
   const workspace = openWorkspace(dir);
   const leaves = [...workspace.read.events()].map((event) => leafHash(eventBytes(event)));
   const signs = logSigner(originOf(workspace.info.id), signer);
   workspace.close();
-  const again = new Sqlite(firms.path(name, 'handover.db'));
+  const again = new OpenDatabase(firms.path(name, 'handover.db'));
   again.exec('DELETE FROM checkpoint');
   const tree = CompactRange.of(0);
   for (const [seq, leaf] of leaves.entries()) {
     tree.append(leaf);
-    again.prepare('UPDATE event SET leaf = ? WHERE seq = ?').run(leaf, seq);
-    again
-      .prepare('INSERT INTO checkpoint (ordinal, size, note) VALUES (?, ?, ?)')
-      .run(seq + 1, seq + 1, signs.checkpoint(tree.end, tree.root()));
+    again.run('UPDATE event SET leaf = ? WHERE seq = ?', leaf, seq);
+    const note = signs.checkpoint(tree.end, tree.root());
+    again.run('INSERT INTO checkpoint (ordinal, size, note) VALUES (?, ?, ?)', seq + 1, seq + 1, note);
   }
-  again.pragma('wal_checkpoint(TRUNCATE)');
+  again.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   again.close();
   writeFileSync(firms.path(name, LOG_TIP), signs.tip(tree.end, tree.root()));
 }
 
 /** Everything from the first event of an action on is gone. */
-const cutFrom = (action: string) => (db: Sqlite.Database) =>
+const cutFrom = (action: string) => (db: OpenDatabase) =>
   db.exec(`DELETE FROM event WHERE seq >= (SELECT min(seq) FROM event WHERE action = '${action}')`);
 
 test('a log that nobody touched has the event of each document, and says which', async () => {
@@ -120,7 +119,7 @@ describe('what follows the checkpoint of a document is covered by the document',
   const rows = `UPDATE event SET details = replace(details, '"rows":', '"rows":9') WHERE action = 'exported'`;
   const root = `UPDATE event SET details = replace(details, '"tag_root":"', '"tag_root":"0') WHERE action = 'exported'`;
   const other = `UPDATE event SET objects = replace(objects, '"manifest":"', '"manifest":"0') WHERE action = 'exported'`;
-  test.each<[string, 'jia' | 'yi', (db: Sqlite.Database) => void, () => string]>([
+  test.each<[string, 'jia' | 'yi', (db: OpenDatabase) => void, () => string]>([
     ['export cut off, against the bundle', 'jia', cutFrom('exported'), () => BUNDLE],
     ['export cut off, against the receipt', 'jia', cutFrom('exported'), () => RECEIPT],
     ['fewer rows than went, against the bundle', 'jia', (db) => db.exec(rows), () => BUNDLE],
