@@ -1,6 +1,7 @@
+import { ownText } from '../../base/bytes.js';
 import type { Sha256 } from '../../base/crypto.js';
 import { TAG_BYTES } from '../../base/tagger.js';
-import type { Instant } from '../../base/time.js';
+import { type Instant, readInstant } from '../../base/time.js';
 import { recordsOf } from '../../dataset/page.js';
 import type { AnswerChannel, Channel } from '../../messages/channels.js';
 import type { Matter } from '../../messages/campaign-text.js';
@@ -44,6 +45,7 @@ const SILENT: readonly Heard[] = [];
 /** Everybody who was asked under a deal or answered, by tag. Tags say nothing without their key, and no record is opened. */
 export class AskedBook {
   readonly #persons = new Map<string, Kept>();
+  readonly #said = new Map<string, Heard>();
 
   /** @param deal id */
   static async of(session: Session, deal: string): Promise<AskedBook> {
@@ -91,13 +93,25 @@ export class AskedBook {
     return person;
   }
 
+  /** One object for all who said the same at the same second; its texts are no pieces of a page. */
+  #shared(heard: Heard): Heard {
+    const name = `${heard.what} ${heard.matter} ${heard.at} ${heard.channel} ${heard.text}`;
+    const known = this.#said.get(name);
+    if (known !== undefined) return known;
+    const at: Heard['at'] = readInstant(ownText(heard.at)) ?? '';
+    const own: Heard = { ...heard, at, text: ownText(heard.text) };
+    this.#said.set(name, own);
+    return own;
+  }
+
   #hear(page: Uint8Array, tags: Uint8Array, columns: readonly string[]): void {
     const eventOf = compileEvents(columns);
     for (const [i, record] of recordsOf(page).entries()) {
       const { state, at, matter = 'data', notice = '', method } = eventOf(record);
       const what = WHAT[state] ?? (isNo(state) ? 'no' : 'yes');
       const person = this.#person(tags, i * TAG_BYTES);
-      person.heard = [...person.heard, { what, matter, at, text: notice, channel: channelOf(method) }];
+      const said: Heard = { what, matter, at, text: notice, channel: channelOf(method) };
+      person.heard = [...person.heard, this.#shared(said)];
     }
   }
 }

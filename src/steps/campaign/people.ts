@@ -1,3 +1,4 @@
+import { ownText } from '../../base/bytes.js';
 import { TAG_BYTES, tagger, subjectOf } from '../../base/tagger.js';
 import { codesFor, readCode } from '../../campaign/codes.js';
 import type { SecretKey, Sha256 } from '../../base/crypto.js';
@@ -98,7 +99,7 @@ async function customers(session: Session, wanted: ReadonlySet<string>): Promise
       for (const [i, text] of splitRecords(openPage(sealed, { dataset: id, number, tags }, key)).entries()) {
         const record = recordOf(text);
         for (const phone of contactKeys('', [record[mobile] ?? '', record[second] ?? '']))
-          byPhone.set(phone, withTag(byPhone.get(phone), keyOf(tags, i * TAG_BYTES)));
+          byPhone.set(ownText(phone), withTag(byPhone.get(phone), keyOf(tags, i * TAG_BYTES)));
       }
     }
   }
