@@ -68,6 +68,11 @@ export const EVENT_ACTIONS = [
   'paper-copied', // objects: paper, file (SHA-256): a copy outside of the workspace
   'people-added', // objects: people; details: role, since
   'people-updated', // details: days of a promise, a training, of leaving
+  'feedback-imported', // objects: feedback, file (SHA-256); details: kind, counts
+  'followup-set', // details: deal, tasks
+  'followup-updated', // objects: followup; details: due, done
+  'findings-collected', // details: counts of new, standing and gone findings
+  'finding-updated', // objects: finding; details: due, closed
   // Evidence.
   'audit-reported', // objects: report (digest)
   'form-made', // objects: file (SHA-256)

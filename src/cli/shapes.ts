@@ -4,6 +4,7 @@ import { TEACHABLE } from '../messages/answer-words.js';
 import { FIX_CLASSES } from '../dataset/repair.js';
 import { BASES } from '../messages/bases.js';
 import { ANSWER_CHANNELS, CHANNELS } from '../messages/channels.js';
+import { DEAL_KINDS, kindName } from '../messages/deal-kinds.js';
 import { LANGS } from '../messages/lang.js';
 import { IDENTIFICATIONS, PEOPLE_ROLES } from '../messages/people.js';
 import { DRAFT_KINDS, PAPER_KINDS } from '../messages/papers.js';
@@ -89,6 +90,11 @@ const flag = { kind: 'flag' } as const;
 /** Of a file; by whatever name people know it. */
 const encoding = { kind: 'choice', of: ENCODINGS, also: ENCODING_NAMES } as const;
 
+/** Kinds of deal by their names in either language. */
+const KIND_WORDS = new Map(
+  DEAL_KINDS.flatMap((kind) => LANGS.map((lang) => [kindName(kind, lang), kind] as const)),
+);
+
 /** Who asks, and how that was made sure: of every command about one person. */
 const asking = {
   requester: { kind: 'choice', of: REQUESTERS },
@@ -146,6 +152,23 @@ export const SHAPES = {
     arguments: { file: { value: 'FILE', needed: false } },
     options: {
       id: { kind: 'text', value: 'DEAL' },
+      partner: { kind: 'text', value: 'NAME' },
+      kind: { kind: 'choice', of: DEAL_KINDS, also: KIND_WORDS },
+      purpose: { kind: 'texts', value: 'CODE' },
+      field: { kind: 'texts', value: 'TEXT' },
+      effective: { kind: 'text', value: 'DATE' },
+      sellerKeeps: { kind: 'text', value: 'TIME' },
+      buyerKeeps: { kind: 'text', value: 'TIME' },
+      inactive: { kind: 'text', value: 'TIME' },
+      agreement: { kind: 'text', value: 'FILE' },
+      agreementSigned: { kind: 'text', value: 'DATE' },
+      assessment: { kind: 'text', value: 'FILE' },
+      assessmentDate: { kind: 'text', value: 'DATE' },
+      notice: { kind: 'text', value: 'FILE' },
+      noticeSent: { kind: 'text', value: 'DATE' },
+      contact: { kind: 'text', value: 'TEXT' },
+      phone: { kind: 'text', value: 'TEXT' },
+      approvals: { kind: 'count', value: 'NUMBER' },
       force: flag,
     },
   },
@@ -214,6 +237,7 @@ export const SHAPES = {
       list: { kind: 'choice', of: LISTED_VERDICTS },
       out: { kind: 'text', value: 'FILE' },
       purpose: { kind: 'text', value: 'TEXT' },
+      html: { kind: 'text', value: 'FILE' },
       force: flag,
     },
     dryRun: true,
@@ -389,6 +413,12 @@ export const SHAPES = {
     dryRun: true,
   },
   'request list': { section: 'persons', arguments: {}, options: { all: flag } },
+  'request close': {
+    section: 'persons',
+    arguments: { request: { value: 'ID', needed: true } },
+    options: { outcome: { kind: 'text', value: 'TEXT', needed: true } },
+    dryRun: true,
+  },
   'request refuse': {
     section: 'persons',
     arguments: person,
@@ -704,6 +734,56 @@ export const SHAPES = {
     dryRun: true,
   },
   'people list': { section: 'house', arguments: {}, options: { all: flag } },
+  'feedback import': {
+    section: 'house',
+    arguments: { file: { value: 'FILE', needed: true } },
+    options: { ...asking },
+    dryRun: true,
+  },
+  'feedback list': { section: 'house', arguments: {}, options: {} },
+  'followup set': {
+    section: 'house',
+    arguments: { deal: { value: 'DEAL', needed: false } },
+    options: { owner: { kind: 'text', value: 'NAME' } },
+    dryRun: true,
+  },
+  'followup update': {
+    section: 'house',
+    arguments: { task: { value: 'ID', needed: true } },
+    options: {
+      owner: { kind: 'text', value: 'NAME' },
+      due: { kind: 'text', value: 'DATE' },
+      done: { kind: 'text', value: 'TEXT' },
+    },
+    dryRun: true,
+  },
+  'followup list': {
+    section: 'house',
+    arguments: {},
+    options: { owner: { kind: 'text', value: 'NAME' }, all: flag },
+  },
+  'findings collect': { section: 'house', arguments: {}, options: {}, dryRun: true },
+  'findings add': {
+    section: 'house',
+    arguments: { text: { value: 'TEXT', needed: true } },
+    options: { owner: { kind: 'text', value: 'NAME' }, due: { kind: 'text', value: 'DATE' } },
+    dryRun: true,
+  },
+  'findings update': {
+    section: 'house',
+    arguments: { finding: { value: 'ID', needed: true } },
+    options: {
+      owner: { kind: 'text', value: 'NAME' },
+      due: { kind: 'text', value: 'DATE' },
+      closed: { kind: 'text', value: 'TEXT' },
+    },
+    dryRun: true,
+  },
+  'findings list': {
+    section: 'house',
+    arguments: {},
+    options: { owner: { kind: 'text', value: 'NAME' }, all: flag },
+  },
 } as const satisfies { readonly [name: string]: Shape };
 
 export type CommandName = keyof typeof SHAPES;

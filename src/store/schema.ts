@@ -486,8 +486,8 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TABLE finding (
     ordinal INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
-    -- A point of the self-audit form, a code of the audit report, or what a person wrote.
-    source TEXT NOT NULL CHECK (source IN ('form', 'report', 'person')),
+    -- A point of the self-audit form, or what a person wrote.
+    source TEXT NOT NULL CHECK (source IN ('form', 'person')),
     about TEXT NOT NULL,
     owner TEXT,
     due TEXT,

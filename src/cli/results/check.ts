@@ -95,6 +95,8 @@ export const CHECK = {
       undated: z.array(z.strictObject({ file: z.string(), row: z.int().min(1) })),
       plan: digest,
       approvals_needed: count,
+      /** What was found in free text, as a page. */
+      page: z.strictObject({ path: text, sha256: digest, bytes: count }).optional(),
     },
     {
       deal: text,

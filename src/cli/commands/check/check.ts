@@ -14,10 +14,13 @@ import { grouped } from '../../../report/numbers.js';
 import type { Fact } from '../../../report/screen.js';
 import { check, type CheckResult } from '../../../steps/check/check.js';
 import { findDeal } from '../../../steps/deal/deal.js';
+import { scanPlaces } from '../../../steps/check/scan-places.js';
+import { writeWhole } from '../../../store/whole-file.js';
 import { findLateWords, pendingNotices } from '../../../steps/persons/late.js';
 import { withSession } from '../../../steps/session/session.js';
 import type { Next, Run } from '../../context.js';
 import { accountingJson, balanceFact, changeFacts, deltaFacts, drawVerdicts } from '../../show/accounting.js';
+import { scanHtml } from '../../show/scan-page.js';
 import { partlyFacts, refundTask } from '../../show/stays.js';
 import { coverageFact, coverageJson } from '../../show/coverage.js';
 import { undatedFacts, unmatchedFacts, unmatchedJson } from '../../show/unmatched.js';
@@ -47,7 +50,14 @@ export const run: Run<'check'> = async (context, { options }) => {
       dryRun: context.dryRun,
     });
     if (!context.dryRun) await findLateWords(session);
-    return { ...checked, pending: pendingNotices(session).length };
+    const { html, force } = options;
+    const page =
+      html === undefined
+        ? null
+        : await writeWhole(context.path(html), scanHtml(await scanPlaces(session, checked.files), lang), {
+            force,
+          });
+    return { ...checked, page, pending: pendingNotices(session).length };
   });
   const { accounting, terms, scope, scan } = result;
   // What customers answered stands in ledgers: columns for it are not missed.
@@ -68,6 +78,9 @@ export const run: Run<'check'> = async (context, { options }) => {
       undated: result.undated.map((row) => ({ ...row })),
       plan: result.planDigest,
       approvals_needed: result.approvalsNeeded,
+      ...(result.page === null || options.html === undefined
+        ? {}
+        : { page: { path: context.path(options.html), ...result.page } }),
     },
     screen: (screen) => {
       screen.facts([
@@ -88,6 +101,8 @@ export const run: Run<'check'> = async (context, { options }) => {
         ...partlyFacts(accounting, terms.purposes, lang),
         ...scanFacts(scan, lang),
       ]);
+      if (options.html !== undefined)
+        screen.say(words.scanPage.written(context.shown(context.path(options.html))));
       screen.gap();
       drawScope(screen, scope.rows, lang);
       // Columns that are missing from the file are beside the fields already.
