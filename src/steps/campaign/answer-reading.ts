@@ -14,7 +14,8 @@ import type { People, Whose } from './people.js';
 
 /** What a row of answers amounts to: an event for each matter that was spoken of. */
 export interface AnswerEvent {
-  readonly tag: Uint8Array;
+  /** Of the person, as the book knows one. */
+  readonly tag: string;
   readonly state: ConsentState;
   readonly what: Heard['what'];
   readonly matter: Matter;
@@ -127,10 +128,10 @@ function isOwnText(text: string, seller: string): boolean {
 function eventsOf(
   reading: AnswerReading,
   { said, at: stated, line, evidence }: RowFacts,
-  { tag, byCode }: { readonly tag: Uint8Array; readonly byCode: Sha256 | null },
+  { tag, byCode }: { readonly tag: string; readonly byCode: Sha256 | null },
 ): { readonly events: readonly AnswerEvent[] } | { readonly problem: RowProblem } {
   const { channel, book, now, file, kind } = reading;
-  const person = book.of(tag);
+  const person = book.at(tag);
   const at = sameDay(stated, person);
   const isYes = said.words.some(([, word]) => word === 'yes');
   const text = byCode ?? textSeen(person, at === '' ? now : at);

@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
-import { type Sha256, uuidv7 } from '../../base/crypto.js';
+import type { Sha256 } from '../../base/crypto.js';
 import { utf8 } from '../../base/bytes.js';
 import type { Json } from '../../base/json.js';
 import type { CalendarDate, Instant } from '../../base/time.js';
@@ -15,21 +16,20 @@ import type { Encoding } from '../../dataset/encoding.js';
 import { compileDecode } from '../../dataset/encoding.js';
 import { csvLine } from '../../dataset/csv-line.js';
 import { safeHeader } from '../../dataset/header.js';
-import { recordText } from '../../dataset/page.js';
 import { forEachRow } from '../../dataset/rows.js';
 import { dealDigest } from '../../deal/signed-deal.js';
-import { leavingPurposes, type Terms } from '../../deal/terms.js';
+import type { Terms } from '../../deal/terms.js';
 import { rowProblemWords, type RowProblem } from '../../messages/answer-rows.js';
 import type { AnswerChannel } from '../../messages/channels.js';
 import { fail } from '../../messages/error.js';
 import { rejectHeadings } from '../../messages/findings.js';
 import { importFileWords } from '../../messages/import-files.js';
 import { fileDigest, writeWhole, type Written } from '../../store/files.js';
-import { sealPage } from '../../store/sealed-pages.js';
 import type { Writer } from '../../store/workspace.js';
 import { besideSource, openSource, type SourceFile, SourceReading } from '../import/source-file.js';
 import type { Session } from '../session/session.js';
 import { requireNoPurge } from '../session/unfinished-purge.js';
+import { AnswerPages } from './answer-pages.js';
 import { type AnswerEvent, compileAnswers, type ReadRow } from './answer-reading.js';
 import { ANSWERS } from './answer-record.js';
 import { AskedBook } from './book.js';
@@ -98,7 +98,6 @@ export async function importAnswers(session: Session, input: AnswersInput): Prom
   if (!isWho || !isWhat) fail({ code: 'ANSWERS_COLUMNS', found: columns.size });
   const channel = input.channel ?? channelShown(header) ?? fail({ code: 'ANSWERS_CHANNEL' });
   const written = await fileDigest(input.path);
-  await session.keys();
   const book = await AskedBook.of(session, input.terms.id);
   const read = compileAnswers({
     columns,
@@ -107,14 +106,42 @@ export async function importAnswers(session: Session, input: AnswersInput): Prom
     seller: input.terms.seller.name,
     vocabulary: new Vocabulary(session.workspace.read.answerWords()),
     book,
-    people: await People.of(session, book),
+    people: await People.of(session, book, new Set(columns.keys())),
     now: session.now,
     received: input.received,
     file: written.sha256,
   });
-  const taking = new Taking(session, book);
-  await taking.read(source, read);
-  const facts = {
+  const { vault } = await session.keys();
+  const pages = input.dryRun ? null : new AnswerPages(session, vault, input.terms);
+  let isKept = false;
+  try {
+    const taking = new Taking(session, book, pages);
+    await taking.read(source, read);
+    const result = resultOf(input, { written, channel, columns, header, taking });
+    if (pages === null || pages.count + taking.rejects.length === 0) return result;
+    const rejects = await keep(session, input, source, { written, channel, taking, pages });
+    isKept = true;
+    return { ...result, dataset: pages.id, rejects };
+  } finally {
+    if (!isKept) pages?.discard();
+  }
+}
+
+/** What was read of a file, before anything is kept. */
+function resultOf(
+  input: AnswersInput,
+  found: {
+    readonly written: Written;
+    readonly channel: AnswerChannel;
+    readonly columns: ReadonlyMap<AnswerColumnName, number>;
+    readonly header: readonly string[];
+    readonly taking: Taking;
+  },
+): AnswersResult {
+  const { written, channel, columns, header, taking } = found;
+  return {
+    dataset: null,
+    rejects: null,
     file: basename(input.path),
     sha256: written.sha256,
     channel,
@@ -122,9 +149,6 @@ export async function importAnswers(session: Session, input: AnswersInput): Prom
     counts: taking.counts,
     problems: taking.problems,
   };
-  const isNothing = taking.events.length + taking.rejects.length === 0;
-  if (input.dryRun || isNothing) return { ...facts, dataset: null, rejects: null };
-  return { ...facts, ...(await keep(session, input, source, { written, channel, taking })) };
 }
 
 /** Goes through the rows of a file, and keeps what is new. */
@@ -132,7 +156,7 @@ class Taking {
   readonly #session: Session;
   readonly #known = new Set<string>();
   readonly #book: AskedBook;
-  readonly events: AnswerEvent[] = [];
+  readonly #pages: AnswerPages | null;
   readonly rejects: string[] = [];
   readonly problems: Partial<Record<RowProblem, number>> = {};
   readonly counts: AnswerCounts = {
@@ -151,7 +175,9 @@ class Taking {
     notTaken: 0,
   };
 
-  constructor(session: Session, book: AskedBook) {
+  /** @param pages where what is new goes; null where it is only counted */
+  constructor(session: Session, book: AskedBook, pages: AnswerPages | null) {
+    this.#pages = pages;
     this.#session = session;
     this.#book = book;
   }
@@ -187,7 +213,7 @@ class Taking {
       counts.known++;
       return;
     }
-    this.events.push(...fresh);
+    this.#pages?.add(fresh);
     this.#count(fresh, problem);
   }
 
@@ -206,11 +232,11 @@ class Taking {
   }
 
   #isNew({ tag, what, matter, at }: AnswerEvent): boolean {
-    const key = `${Buffer.from(tag).toString('latin1')} ${what} ${matter} ${at}`;
+    const key = `${tag} ${what} ${matter} ${at}`;
     if (this.#known.has(key)) return false;
     this.#known.add(key);
     return !this.#book
-      .of(tag)
+      .at(tag)
       .heard.some((heard) => heard.what === what && heard.matter === matter && heard.at === at);
   }
 
@@ -221,80 +247,45 @@ class Taking {
   }
 }
 
-/** Stores the events, sealed, with the log's event, and writes the rows that were not taken beside the file. */
+/** Stores the events with the log's, and writes the rows that were not taken beside the file. @returns its path; null for none */
 async function keep(
   session: Session,
   input: AnswersInput,
   source: SourceFile,
-  {
-    written,
-    channel,
-    taking,
-  }: { readonly written: Written; readonly channel: AnswerChannel; readonly taking: Taking },
-): Promise<Pick<AnswersResult, 'dataset' | 'rejects'>> {
-  const { lang, random } = session.runtime;
+  found: {
+    readonly written: Written;
+    readonly channel: AnswerChannel;
+    readonly taking: Taking;
+    readonly pages: AnswerPages;
+  },
+): Promise<string | null> {
+  const { lang } = session.runtime;
+  const { written, channel, taking, pages } = found;
   const rejects =
     taking.rejects.length === 0 ? null : besideSource(input.path, importFileWords[lang].notTaken);
   const isOurs = rejects !== null && (await isUnchanged(session, rejects));
-  const { vault } = await session.keys();
-  const key = vault.newKey('data');
-  const id = uuidv7(Date.parse(session.now), random);
-  let isKept = false;
-  try {
-    await session.recording('adding', async (write) => {
-      const time = session.now;
-      addPages(session, write, { id, key: key.key, events: taking.events, terms: input.terms });
-      addDataset(write, { input, source, written, id, keyId: key.id, time, counts: taking });
-      if (rejects !== null) {
-        const head = `\ufeff${csvLine([...source.opening.header, ...rejectHeadings[lang]])}`;
-        const file = await writeWhole(rejects, utf8(head + taking.rejects.join('')), { force: isOurs });
-        write.rememberFile({ ...file, path: rejects, kind: 'reject', time, dataset: id });
-      }
-      const details: Json = { channel, counts: { ...taking.counts }, problems: { ...taking.problems } };
-      const objects = { deal: dealDigest(input.terms), dataset: id, file: written.sha256 };
-      return { event: { action: 'answers-imported', objects, details }, result: undefined };
-    });
-    isKept = true;
-  } finally {
-    if (!isKept) vault.destroyKey(key.id);
-  }
-  return { dataset: id, rejects };
+  await session.recording('adding', async (write) => {
+    const time = session.now;
+    const about = { id: pages.id, keyId: pages.write(write), time, events: pages.count };
+    addDataset(write, { input, source, written, ...about });
+    if (rejects !== null) {
+      const head = `\ufeff${csvLine([...source.opening.header, ...rejectHeadings[lang]])}`;
+      const file = await writeWhole(rejects, utf8(head + taking.rejects.join('')), { force: isOurs });
+      write.rememberFile({ ...file, path: rejects, kind: 'reject', time, dataset: pages.id });
+    }
+    const details: Json = { channel, counts: { ...taking.counts }, problems: { ...taking.problems } };
+    const objects = { deal: dealDigest(input.terms), dataset: pages.id, file: written.sha256 };
+    return { event: { action: 'answers-imported', objects, details }, result: undefined };
+  });
+  return rejects;
 }
 
 /** Whether a file is one that an import wrote here and nobody changed since: then it may be written anew. */
 async function isUnchanged(session: Session, path: string): Promise<boolean> {
   const known = session.workspace.read.files().filter((file) => file.kind === 'reject' && file.path === path);
-  if (known.length === 0) return false;
+  if (known.length === 0 || !existsSync(path)) return false;
   const { sha256 } = await fileDigest(path);
   return known.some((file) => file.sha256 === sha256);
-}
-
-/** Records that are sealed together. */
-const PAGE = 4096;
-
-function addPages(
-  session: Session,
-  write: Writer,
-  {
-    id,
-    key,
-    events,
-    terms,
-  }: { id: string; key: Parameters<typeof sealPage>[2]; events: readonly AnswerEvent[]; terms: Terms },
-): void {
-  const purposes = leavingPurposes(terms)
-    .map((purpose) => purpose.id)
-    .join('|');
-  for (let from = 0, number = 0; from < events.length; from += PAGE, number++) {
-    const some = events.slice(from, from + PAGE);
-    const tags = Buffer.concat(some.map(({ tag }) => tag));
-    const text = some.map(({ state, at, method, evidence, text: notice, matter }) =>
-      recordText(['', state, at, terms.buyer.name, purposes, method, evidence, notice, matter]),
-    );
-    const place = { dataset: id, number, tags };
-    const sealed = sealPage(utf8(text.join('')), place, key, session.runtime.random);
-    write.addPage({ dataset: id, number, records: some.length, sealed, tags });
-  }
 }
 
 function addDataset(
@@ -306,12 +297,11 @@ function addDataset(
     readonly id: string;
     readonly keyId: string;
     readonly time: Instant;
-    readonly counts: Taking;
+    readonly events: number;
   },
 ): void {
-  const { input, source, written, id, keyId, time, counts } = about;
+  const { input, source, written, id, keyId, time, events } = about;
   const { encoding, delimiter } = source.opening;
-  const events = counts.events.length;
   write.addDataset({
     id,
     kind: 'consents',

@@ -15,7 +15,7 @@ import { writeWhole, type Written } from '../../store/files.js';
 import { standingPlan } from '../check/approve.js';
 import { judgedFiles, type JudgedFile, type JudgedRecord, judgedRecords } from '../check/judged-records.js';
 import type { Session } from '../session/session.js';
-import { AskedBook, timesAsked } from './book.js';
+import { AskedBook, keyOf, timesAsked } from './book.js';
 import { requireText } from './campaign.js';
 import { leftOutReason, reachOn } from './choice.js';
 import { type Recipient, sheetOf } from './sheets.js';
@@ -87,7 +87,7 @@ class Choosing {
   readonly #book: AskedBook;
   readonly #holdings: readonly FieldName[];
   readonly leftOut: Partial<Record<LeftOutReason, number>> = {};
-  readonly tags: Uint8Array[] = [];
+  readonly tags: string[] = [];
   reminded = 0;
 
   constructor(input: BatchInput, text: CampaignText, book: AskedBook) {
@@ -128,7 +128,7 @@ class Choosing {
       return;
     }
     if (this.isReminder(record)) this.reminded++;
-    this.tags.push(record.tag.slice());
+    this.tags.push(keyOf(record.tag, 0));
   }
 }
 
@@ -206,7 +206,7 @@ function remember(
   }: {
     readonly wording: CampaignText;
     readonly files: readonly JudgedFile[];
-    readonly tags: readonly Uint8Array[];
+    readonly tags: readonly string[];
   },
 ): void {
   const deal = dealDigest(terms);
@@ -221,7 +221,7 @@ function remember(
       write.putText({ ...wording, deal, time });
       write.addBatch({ id, deal, text, channel, persons, time });
       for (let from = 0, number = 0; from < tags.length; from += PAGE, number++)
-        write.addAsked(id, { number, tags: Buffer.concat(tags.slice(from, from + PAGE)) });
+        write.addAsked(id, { number, tags: Buffer.from(tags.slice(from, from + PAGE).join(''), 'latin1') });
       for (const { dataset } of files)
         write.rememberFile({ ...written, path, kind: 'extract', time, dataset: dataset.id });
     },

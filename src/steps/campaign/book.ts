@@ -1,6 +1,7 @@
+import { ownText } from '../../base/bytes.js';
 import type { Sha256 } from '../../base/crypto.js';
 import { TAG_BYTES } from '../../base/tagger.js';
-import type { Instant } from '../../base/time.js';
+import { type Instant, readInstant } from '../../base/time.js';
 import { recordsOf } from '../../dataset/page.js';
 import type { AnswerChannel, Channel } from '../../messages/channels.js';
 import type { Matter } from '../../messages/campaign-text.js';
@@ -29,23 +30,38 @@ export interface Heard {
 
 /** What is known of one person: how often asked, and what came back. */
 export interface PersonBook {
-  readonly asked: Asked[];
-  readonly heard: Heard[];
+  readonly asked: readonly Asked[];
+  readonly heard: readonly Heard[];
 }
+
+/** Most persons share what they were sent, and have said nothing: a hundred thousand of them should cost little. */
+interface Kept {
+  asked: readonly Asked[];
+  heard: readonly Heard[];
+}
+
+const SILENT: readonly Heard[] = [];
 
 /** Everybody who was asked under a deal or answered, by tag. Tags say nothing without their key, and no record is opened. */
 export class AskedBook {
-  readonly #persons = new Map<string, PersonBook>();
+  readonly #persons = new Map<string, Kept>();
+  readonly #said = new Map<string, Heard>();
 
   /** @param deal id */
   static async of(session: Session, deal: string): Promise<AskedBook> {
     const book = new AskedBook();
     const { read } = session.workspace;
-    for (const { id, text, channel, time } of read.batches(deal))
-      for (const { tags } of read.asked(id)) {
-        const asked = { text, channel, at: time };
-        for (let at = 0; at < tags.length; at += TAG_BYTES) book.#person(tags, at).asked.push(asked);
-      }
+    for (const { id, text, channel, time } of read.batches(deal)) {
+      // What somebody was sent before, and that with this batch behind it.
+      const longer = new Map<readonly Asked[], readonly Asked[]>();
+      for (const { tags } of read.asked(id))
+        for (let at = 0; at < tags.length; at += TAG_BYTES) {
+          const person = book.#person(tags, at);
+          const known = longer.get(person.asked) ?? [...person.asked, { text, channel, at: time }];
+          longer.set(person.asked, known);
+          person.asked = known;
+        }
+    }
     const { vault } = await session.keys();
     for (const dataset of answerDatasets(session)) {
       const key = vault.get(dataset.keyId);
@@ -60,16 +76,32 @@ export class AskedBook {
   }
 
   of(tag: Uint8Array): PersonBook {
-    return this.#persons.get(keyOf(tag, 0)) ?? NOBODY;
+    return this.at(keyOf(tag, 0));
   }
 
-  #person(tags: Uint8Array, at: number): PersonBook {
+  /** @param key of {@link keyOf} */
+  at(key: string): PersonBook {
+    return this.#persons.get(key) ?? NOBODY;
+  }
+
+  #person(tags: Uint8Array, at: number): Kept {
     const key = keyOf(tags, at);
     const known = this.#persons.get(key);
     if (known !== undefined) return known;
-    const person: PersonBook = { asked: [], heard: [] };
+    const person: Kept = { asked: NOTHING, heard: SILENT };
     this.#persons.set(key, person);
     return person;
+  }
+
+  /** One object for all who said the same at the same second; its texts are no pieces of a page. */
+  #shared(heard: Heard): Heard {
+    const name = `${heard.what} ${heard.matter} ${heard.at} ${heard.channel} ${heard.text}`;
+    const known = this.#said.get(name);
+    if (known !== undefined) return known;
+    const at: Heard['at'] = readInstant(ownText(heard.at)) ?? '';
+    const own: Heard = { ...heard, at, text: ownText(heard.text) };
+    this.#said.set(name, own);
+    return own;
   }
 
   #hear(page: Uint8Array, tags: Uint8Array, columns: readonly string[]): void {
@@ -77,21 +109,19 @@ export class AskedBook {
     for (const [i, record] of recordsOf(page).entries()) {
       const { state, at, matter = 'data', notice = '', method } = eventOf(record);
       const what = WHAT[state] ?? (isNo(state) ? 'no' : 'yes');
-      this.#person(tags, i * TAG_BYTES).heard.push({
-        what,
-        matter,
-        at,
-        text: notice,
-        channel: channelOf(method),
-      });
+      const person = this.#person(tags, i * TAG_BYTES);
+      const said: Heard = { what, matter, at, text: notice, channel: channelOf(method) };
+      person.heard = [...person.heard, this.#shared(said)];
     }
   }
 }
 
 const WHAT: Readonly<Record<string, Heard['what']>> = { delivered: 'delivered', unreachable: 'unreached' };
-const NOBODY: PersonBook = { asked: [], heard: [] };
+const NOTHING: readonly Asked[] = [];
+const NOBODY: PersonBook = { asked: NOTHING, heard: SILENT };
 
-function keyOf(tags: Uint8Array, at: number): string {
+/** A tag of packed ones as a text of one byte a character, which costs less than bytes of its own. */
+export function keyOf(tags: Uint8Array, at: number): string {
   return Buffer.from(tags.buffer, tags.byteOffset + at, TAG_BYTES).toString('latin1');
 }
 

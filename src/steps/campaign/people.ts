@@ -1,17 +1,18 @@
+import { ownText } from '../../base/bytes.js';
 import { TAG_BYTES, tagger, subjectOf } from '../../base/tagger.js';
 import { codesFor, readCode } from '../../campaign/codes.js';
-import type { Sha256 } from '../../base/crypto.js';
+import type { SecretKey, Sha256 } from '../../base/crypto.js';
 import { contactKeys, contactSubject } from '../../dataset/contact.js';
 import { recordOf, splitRecords } from '../../dataset/page.js';
 import { openPage } from '../../store/sealed-pages.js';
 import { customerList } from '../session/list.js';
 import type { Session } from '../session/session.js';
-import type { AskedBook } from './book.js';
+import { type AskedBook, keyOf } from './book.js';
 
 /** Whom a row of answers is from: nobody who is known, or several who share a number; a code with a slip of the pen is its own matter. */
 export type Whose =
-  | { readonly kind: 'one'; readonly tag: Uint8Array; readonly byCode: Sha256 | null }
-  | { readonly kind: 'several'; readonly tags: readonly Uint8Array[] }
+  | { readonly kind: 'one'; readonly tag: string; readonly byCode: Sha256 | null }
+  | { readonly kind: 'several'; readonly tags: readonly string[] }
   | { readonly kind: 'none'; readonly why: 'nobody' | 'wrong-code' };
 
 /** How a row names its person. */
@@ -21,11 +22,11 @@ export interface Naming {
   readonly phone: string;
 }
 
-type Coded = ReadonlyMap<string, { readonly tag: Uint8Array; readonly text: Sha256 }>;
+type Coded = ReadonlyMap<string, { readonly tag: string; readonly text: Sha256 }>;
 
 /** Who has which number, and who is a customer at all, by tag. */
 interface Customers {
-  readonly byPhone: ReadonlyMap<string, readonly Uint8Array[]>;
+  readonly byPhone: ReadonlyMap<string, string | readonly string[]>;
   readonly known: ReadonlySet<string>;
 }
 
@@ -41,18 +42,11 @@ export class People {
     this.#tagOf = tagOf;
   }
 
-  static async of(session: Session, book: AskedBook): Promise<People> {
+  /** @param columns those that the file names its persons by: only these are looked for */
+  static async of(session: Session, book: AskedBook, columns: ReadonlySet<string>): Promise<People> {
     const key = await session.keyFor('subject-tags');
-    const byCode = new Map<string, { readonly tag: Uint8Array; readonly text: Sha256 }>();
-    const byText = new Map<Sha256, Uint8Array[]>();
-    for (const [own, { asked }] of book.persons)
-      for (const text of new Set(asked.map((each) => each.text)))
-        pushTo(byText, text, Buffer.from(own, 'latin1'));
-    for (const [text, tags] of byText) {
-      const codes = codesFor(key, text)(tags);
-      for (const [i, tag] of tags.entries()) byCode.set(codes[i] ?? '', { tag, text });
-    }
-    return new People(byCode, await customers(session), tagger(key));
+    const byCode = columns.has('code') ? codesIn(book, key) : new Map<string, never>();
+    return new People(byCode, await customers(session, columns), tagger(key));
   }
 
   find({ code, subject, phone }: Naming): Whose {
@@ -61,45 +55,60 @@ export class People {
     const coded = read === null ? undefined : this.#byCode.get(read.code);
     if (coded !== undefined) return { kind: 'one', tag: coded.tag, byCode: coded.text };
     if (subject !== '') {
-      const tag = this.#tagOf([subjectOf(subject)]);
-      if (this.#customers.known.has(Buffer.from(tag).toString('latin1')))
-        return { kind: 'one', tag: tag.slice(), byCode: null };
+      const tag = keyOf(this.#tagOf([subjectOf(subject)]), 0);
+      if (this.#customers.known.has(tag)) return { kind: 'one', tag, byCode: null };
     }
-    const tags = this.#customers.byPhone.get(contactSubject('', phone)) ?? [];
-    const [only] = tags;
-    if (only === undefined) return { kind: 'none', why: 'nobody' };
-    return tags.length === 1 ? { kind: 'one', tag: only, byCode: null } : { kind: 'several', tags };
+    const tags = this.#customers.byPhone.get(contactSubject('', phone));
+    if (tags === undefined) return { kind: 'none', why: 'nobody' };
+    return typeof tags === 'string' ? { kind: 'one', tag: tags, byCode: null } : { kind: 'several', tags };
   }
 }
 
+/** The code of everybody who was asked, for each text. */
+function codesIn(book: AskedBook, key: SecretKey): Coded {
+  const byCode = new Map<string, { readonly tag: string; readonly text: Sha256 }>();
+  const byText = new Map<Sha256, string[]>();
+  for (const [own, { asked }] of book.persons)
+    for (const text of new Set(asked.map((each) => each.text))) {
+      const list = byText.get(text);
+      if (list === undefined) byText.set(text, [own]);
+      else list.push(own);
+    }
+  for (const [text, tags] of byText) {
+    const codes = codesFor(key, text)(tags.map((tag) => Buffer.from(tag, 'latin1')));
+    for (const [i, tag] of tags.entries()) byCode.set(codes[i] ?? '', { tag, text });
+  }
+  return byCode;
+}
+
 /** Reads the customer list as it is today. */
-async function customers(session: Session): Promise<Customers> {
-  const byPhone = new Map<string, Uint8Array[]>();
+async function customers(session: Session, wanted: ReadonlySet<string>): Promise<Customers> {
+  const byPhone = new Map<string, string | readonly string[]>();
   const known = new Set<string>();
   const { vault } = await session.keys();
   const { read } = session.workspace;
   for (const { id, keyId, columns } of customerList(read)) {
     const [mobile = -1, second = -1] = ['mobile', 'mobile_2'].map((name) => columns.indexOf(name));
     const key = vault.get(keyId);
+    if (wanted.has('subject'))
+      for (const { tags } of read.pageTags(id))
+        for (let at = 0; at < tags.length; at += TAG_BYTES) known.add(keyOf(tags, at));
+    if (!wanted.has('phone')) continue;
     for (const { number, sealed, tags } of read.pages(id)) {
       session.runtime.signal.throwIfAborted();
       for (const [i, text] of splitRecords(openPage(sealed, { dataset: id, number, tags }, key)).entries()) {
-        const tag = tags.slice(i * TAG_BYTES, (i + 1) * TAG_BYTES);
-        known.add(Buffer.from(tag).toString('latin1'));
         const record = recordOf(text);
-        for (const phone of contactKeys('', [record[mobile] ?? '', record[second] ?? ''])) {
-          const same = byPhone.get(phone);
-          if (same === undefined) byPhone.set(phone, [tag]);
-          else if (!same.some((other) => Buffer.compare(other, tag) === 0)) same.push(tag);
-        }
+        for (const phone of contactKeys('', [record[mobile] ?? '', record[second] ?? '']))
+          byPhone.set(ownText(phone), withTag(byPhone.get(phone), keyOf(tags, i * TAG_BYTES)));
       }
     }
   }
   return { byPhone, known };
 }
 
-function pushTo<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [value]);
-  else list.push(value);
+/** One person for most numbers; several who share one. */
+function withTag(known: string | readonly string[] | undefined, tag: string): string | readonly string[] {
+  if (known === undefined || known === tag) return tag;
+  if (typeof known === 'string') return [known, tag];
+  return known.includes(tag) ? known : [...known, tag];
 }

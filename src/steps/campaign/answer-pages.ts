@@ -1,0 +1,76 @@
+import { utf8 } from '../../base/bytes.js';
+import { uuidv7 } from '../../base/crypto.js';
+import { recordText } from '../../dataset/page.js';
+import { leavingPurposes, type Terms } from '../../deal/terms.js';
+import { sealPage } from '../../store/sealed-pages.js';
+import type { Vault } from '../../store/vault.js';
+import type { Writer } from '../../store/workspace.js';
+import type { Session } from '../session/session.js';
+import type { AnswerEvent } from './answer-reading.js';
+
+/** Records that are sealed together. */
+const PAGE = 4096;
+
+/** The events of one file on their way into the store: sealed as they come, so that only a page of them is ever in the clear. */
+export class AnswerPages {
+  readonly id: string;
+  readonly #session: Session;
+  readonly #vault: Vault;
+  readonly #terms: Terms;
+  readonly #purposes: string;
+  #key: ReturnType<Vault['newKey']> | null = null;
+  #pending: AnswerEvent[] = [];
+  readonly #pages: { readonly sealed: Uint8Array; readonly tags: Uint8Array; readonly records: number }[] =
+    [];
+  #count = 0;
+
+  constructor(session: Session, vault: Vault, terms: Terms) {
+    this.id = uuidv7(Date.parse(session.now), session.runtime.random);
+    this.#session = session;
+    this.#vault = vault;
+    this.#terms = terms;
+    const purposes = leavingPurposes(terms).map((purpose) => purpose.id);
+    this.#purposes = purposes.join('|');
+  }
+
+  /** How many events there are. */
+  get count(): number {
+    return this.#count;
+  }
+
+  add(events: readonly AnswerEvent[]): void {
+    this.#count += events.length;
+    this.#pending.push(...events);
+    if (this.#pending.length >= PAGE) this.#seal();
+  }
+
+  /** Stores what was sealed. @returns the id of the key */
+  write(write: Writer): string {
+    if (this.#pending.length > 0) this.#seal();
+    for (const [number, page] of this.#pages.entries()) write.addPage({ dataset: this.id, number, ...page });
+    return this.#own().id;
+  }
+
+  /** A key without its dataset would only lie about. */
+  discard(): void {
+    if (this.#key !== null) this.#vault.destroyKey(this.#key.id);
+  }
+
+  #own(): ReturnType<Vault['newKey']> {
+    this.#key ??= this.#vault.newKey('data');
+    return this.#key;
+  }
+
+  #seal(): void {
+    const events = this.#pending;
+    this.#pending = [];
+    const { buyer } = this.#terms;
+    const tags = Buffer.from(events.map(({ tag }) => tag).join(''), 'latin1');
+    const text = events.map(({ state, at, method, evidence, text: notice, matter }) =>
+      recordText(['', state, at, buyer.name, this.#purposes, method, evidence, notice, matter]),
+    );
+    const place = { dataset: this.id, number: this.#pages.length, tags };
+    const sealed = sealPage(utf8(text.join('')), place, this.#own().key, this.#session.runtime.random);
+    this.#pages.push({ sealed, tags, records: events.length });
+  }
+}
