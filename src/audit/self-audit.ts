@@ -1,7 +1,7 @@
 import type { Sha256 } from '../base/crypto.js';
 import type { CalendarDate } from '../base/time.js';
 import type { Remark } from '../messages/self-audit.js';
-import type { KindRule } from '../policy/pack.js';
+import type { KindRule } from '../policy/rules.js';
 
 /** From so many persons on, a handler is no longer small (SPI-2). */
 export const SMALL_HANDLER_LIMIT = 100_000;

@@ -23,7 +23,7 @@ export function kindText(terms: Terms, lang: Lang): string {
 }
 
 /** `P1Y6M` in words. */
-function durationText(duration: Duration, lang: Lang): string {
+export function durationText(duration: Duration, lang: Lang): string {
   const words = dealWords[lang];
   const unit = { Y: words.years, M: words.months, W: words.weeks, D: words.days } as const;
   return [...duration.matchAll(/(\d+)([YMWD])/g)]

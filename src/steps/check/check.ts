@@ -44,6 +44,8 @@ export interface CheckInput {
   /** Sees the accounting before anything is kept; what it throws leaves the store as it was. */
   readonly accept?: (accounting: Accounting) => void;
   readonly dryRun: boolean;
+  /** Other rules than those that were signed, to see what they would change. Only in a rehearsal. */
+  readonly policy?: Terms['policy'];
   /** What becomes of events of ledgers that match nobody; else what was decided before. */
   readonly unmatched?: UnmatchedDecision | null;
 }
@@ -112,7 +114,12 @@ export async function check(
   const pool = shared ?? openPool(work, 'check');
   progress.start('check', listCounts(session.workspace.read, datasets).records);
   try {
-    for (const dataset of datasets) files.push(await examine(session, dataset, { terms, now, ledger }, pool));
+    const judged = {
+      terms: input.policy === undefined ? terms : { ...terms, policy: input.policy },
+      now,
+      ledger,
+    };
+    for (const dataset of datasets) files.push(await examine(session, dataset, judged, pool));
     return await conclude(session, input, { files, now, ledger }, pool);
   } finally {
     progress.end();

@@ -9,7 +9,7 @@ import type { DealRole, Terms } from '../../deal/terms.js';
 import { versionsOf, type Wording } from '../../deal/versions.js';
 import type { ClaimedCard } from '../../identity/card.js';
 import { fail } from '../../messages/error.js';
-import { CURRENT_POLICY } from '../../policy/pack.js';
+import { CURRENT_POLICY } from '../../policy/packs.js';
 import { writeWhole } from '../../store/files.js';
 import type { StoredDeal } from '../../store/rows.js';
 import { ownCard, pinnedCard } from '../session/cards.js';
