@@ -40,7 +40,7 @@ export interface Caller {
 export interface ImportOptions {
   /** Found out if left out. */
   readonly encoding?: Encoding;
-  /** How dates are read whose year stands last; the column shows it if left out. */
+  /** How dates are read whose year comes last; the column shows it if left out. */
   readonly dateOrder?: DateOrder;
   /** Headers, or their numbers from 1, of columns that stay unread. */
   readonly skipColumns?: readonly string[];

@@ -1,4 +1,15 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeCustomers } from '../fixtures/customers/generate.js';
 import { endOf, Firms, shown } from './kit/firms.js';
@@ -64,10 +75,141 @@ test('a draft that a kill left elsewhere is swept by the next command, and docto
   expect(readdirSync(firms.path('yi'))).not.toContain('drafts');
 });
 
+test('a draft in clear that cannot be removed is named by doctor, in the plan of a purge and in its certificate', async () => {
+  const own = firms.copy();
+  const customer = await someone(own);
+  const draft = own.path('desk', '.all.csv.9999999999-0123456789abcdef.part');
+  // A folder of the user's that nobody may change: what lies there stays.
+  writeFileSync(draft, '张三,13800000001');
+  mkdirSync(own.path('yi', 'drafts'), { mode: 0o700 });
+  writeFileSync(own.path('yi', 'drafts', '0123456789abcdef'), draft, { mode: 0o600 });
+  const fail = { errno: 'EPERM', at: 'rm .all.csv*' };
+  const erase = ['subject', 'erase', customer, '--requester', 'self', '--verified', 'callback'];
+  const looked = await startAndEnd(['doctor', ...inYi], { cwd: own.folder, fail });
+  expect(looked.stdout.replace(/\s+/g, '')).toContain('9999999999-0123456789abcdef.part');
+  const ended = await startAndEnd([...erase, '--yes', '--json', ...inYi], { cwd: own.folder, fail });
+  expect(ended.exit, ended.stderr).toBe(0);
+  const shown = await startAndEnd(['purge', 'show', '--json', ...inYi], { cwd: own.folder, fail });
+  expect(shown.stdout).toContain('"code": "DRAFTS_LEFT"');
+  expect(JSON.parse(shown.stdout).outcome).toBe('erased-with-limits');
+  expect(existsSync(draft)).toBe(true);
+  // Where it can be removed it is, by whatever command comes next, and nothing speaks of it.
+  const free = await startAndEnd(['purge', 'plan', '--dry-run', ...inYi], { cwd: own.folder });
+  expect(free.stdout).not.toContain('.part');
+  expect(existsSync(draft)).toBe(false);
+  own.remove();
+});
+
+/** The number of somebody whom the buyer has. */
+async function someone(at: Firms): Promise<string> {
+  await at.done('extract', '--format', 'csv', '--out', 'post/someone.csv', '--yes', ...inYi);
+  const [, line = ''] = readFileSync(at.post('someone.csv'), 'utf8').split('\n');
+  return line.split(',')[0] ?? '';
+}
+
+describe('a file that was overwritten and whose name stays', () => {
+  test.each(['EPERM', 'EIO'])(
+    '%s: the certificate says so, and nothing was called shredded',
+    async (errno) => {
+      const own = firms.copy();
+      await someone(own);
+      own.time = `${Number(own.time.slice(0, 4)) + 4}${own.time.slice(4)}`;
+      await own.done('purge', 'plan', '--clock-is-right', ...inYi);
+      const fail = { errno, at: 'unlink .handover-shred*' };
+      const env = { HANDOVER_CLOCK: own.time };
+      const ended = await startAndEnd(
+        ['purge', 'run', '--shred', '--clock-is-right', '--yes', '--json', ...inYi],
+        {
+          cwd: own.folder,
+          fail,
+          env,
+        },
+      );
+      expect(ended.exit, ended.stderr).toBe(0);
+      const { certificate, outcome } = JSON.parse(ended.stdout);
+      expect(outcome).toBe('erased-with-limits');
+      const results = certificate.files.map(({ result }: { result: string }) => result);
+      expect(results).toContain('not-removed');
+      expect(results).not.toContain('shredded');
+      expect(JSON.stringify(certificate.limits)).toContain('"why":"not-removed"');
+      const shown = await own.run('purge', 'show', '--lang', 'zh', ...inYi);
+      expect(shown.stdout.replace(/\s+/g, '')).toContain('内容已经覆盖，但文件名删不掉');
+      own.remove();
+    },
+  );
+});
+
+describe('a disk that fails as the command ends', () => {
+  test.each([
+    ['card export', ['card', 'export', ...inYi]],
+    [
+      'subject erase',
+      ['subject', 'erase', 'SOMEONE', '--requester', 'self', '--verified', 'callback', '--yes', ...inYi],
+    ],
+  ])('%s tells it, and the next command empties the log of the database', async (_, argv) => {
+    const own = firms.copy();
+    const customer = await someone(own);
+    const words = argv.map((word) => (word === 'SOMEONE' ? customer : word));
+    const count = own.copy();
+    const { operations } = await startAndEnd(words, { cwd: count.folder });
+    count.remove();
+    const at = operations.findLastIndex((operation) => operation.startsWith('sql PRAGMA wal_checkpoint')) + 1;
+    const ended = await startAndEnd(words, { cwd: own.folder, fail: { errno: 'EIO', at } });
+    expect([ended.exit, ended.stderr]).toEqual([75, expect.stringContaining('DISK_FAULT')]);
+    // The clocks of the test and of the process differ: 3 says no more than that.
+    expect([0, 3]).toContain((await own.run('audit', 'verify', ...inYi)).exit);
+    const wal = own.path('yi', 'handover.db-wal');
+    expect(existsSync(wal) ? statSync(wal).size : 0).toBe(0);
+    own.remove();
+  });
+
+  test('a database that no file can be added to says why: no room, and not a missing permission', async () => {
+    const own = firms.copy();
+    const wal = own.path('yi', 'handover.db-wal');
+    rmSync(wal, { force: true });
+    // SQLite cannot open its log, and says no more than that.
+    mkdirSync(wal, { mode: 0o700 });
+    for (const [errno, exit, code] of [
+      ['ENOSPC', 75, 'DISK_FULL'],
+      ['EROFS', 75, 'DISK_READ_ONLY'],
+      ['EACCES', 75, 'FILE_PERMISSION'],
+    ] as const) {
+      const fail = { errno, at: 'open .handover.db*' };
+      const ended = await startAndEnd(['status', ...inYi], { cwd: own.folder, fail });
+      expect([ended.exit, ended.stderr]).toEqual([exit, expect.stringContaining(code)]);
+    }
+    own.remove();
+  });
+});
+
+test('Ctrl-C in the first moment is heard: one line, and the number of an interruption', async () => {
+  const early =
+    'data:text/javascript,' +
+    encodeURIComponent(
+      `const on = process.on; process.on = function (name, heard) { const done = on.call(this, name, heard); ` +
+        `if (name === 'unhandledRejection') process.kill(process.pid, process.env.EARLY); return done; };`,
+    );
+  for (const [signal, exit, code] of [
+    ['SIGINT', 130, 'CLI_INTERRUPTED'],
+    ['SIGTERM', 143, 'CLI_TERMINATED'],
+    ['SIGHUP', 143, 'CLI_TERMINATED'],
+  ] as const) {
+    const ended = spawnSync(
+      process.execPath,
+      ['--import', early, 'bin/handover.js', 'status', '--workspace', firms.path('jia')],
+      {
+        cwd: new URL('..', import.meta.url).pathname,
+        encoding: 'utf8',
+        env: { PATH: process.env['PATH'], EARLY: signal },
+      },
+    );
+    expect([ended.status, ended.signal, ended.stdout]).toEqual([exit, null, '']);
+    expect(ended.stderr).toMatch(new RegExp(`^\\S.*${code}\\n$`));
+  }
+});
+
 test('a full disk for the output is told, with an exit of the table', async () => {
   writeFileSync(firms.path('x'), '');
-  const { spawnSync } = await import('node:child_process');
-  const { openSync, closeSync, existsSync } = await import('node:fs');
   if (!existsSync('/dev/full')) return;
   const full = openSync('/dev/full', 'w');
   const ended = spawnSync(process.execPath, ['bin/handover.js', 'status', '--workspace', firms.path('jia')], {

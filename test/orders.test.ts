@@ -379,12 +379,16 @@ function later(a: string, b: string): string {
 }
 
 const SLOW = process.env['SLOW'] === '1';
+/** How many orders, or for how long: see docs/testing.md. */
+const RUNS = Number(process.env['RUNS'] ?? (SLOW ? 2000 : 10));
+const MINUTES = Number(process.env['MINUTES'] ?? 0);
 
 describe('no order of steps', () => {
   let went = 0;
+  let orders = 0;
 
   test('lets a no go, leaves it untold, makes outputs disagree, or changes what was signed', {
-    timeout: SLOW ? 7_200_000 : 180_000,
+    timeout: RUNS > 10 || MINUTES > 0 ? 7_200_000 : 180_000,
   }, async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 8 }), async (steps) => {
@@ -399,17 +403,20 @@ describe('no order of steps', () => {
           await journey.buyerIsTold();
           await journey.outputsAgree();
           went += journey.went;
+          orders++;
         } finally {
           journey.firms.remove();
         }
       }),
       {
-        numRuns: Number(process.env['RUNS'] ?? (SLOW ? 2000 : 10)),
+        numRuns: MINUTES > 0 ? 100_000 : RUNS,
+        ...(MINUTES > 0 ? { interruptAfterTimeLimit: MINUTES * 60_000 } : {}),
         seed: Number(process.env['SEED'] ?? 20_261_128),
         ...(SLOW ? {} : { endOnFailure: true }),
       },
     );
     // Somebody went, or nothing was shown.
     expect(went).toBeGreaterThan(0);
+    if (MINUTES > 0) process.stdout.write(`${orders} orders of steps held\n`);
   });
 });

@@ -50,7 +50,7 @@ export interface CheckpointReading {
   readonly publicKey: PublicKey;
   /** The log that is meant, if it is known; otherwise any log of this key. */
   readonly origin?: string;
-  /** Where the checkpoint stands, for problems. */
+  /** Where the checkpoint was found, for problems. */
   readonly document: string;
 }
 

@@ -8,7 +8,7 @@ import { type LoggedEvent, readEvent } from './event.js';
 import { leafHash } from './merkle.js';
 import { verifyProof } from './proof.js';
 
-/** The format of a proof that stands alone (docs/formats.md, "Proofs"). */
+/** The format of a self-contained proof (docs/formats.md, "Proofs"). */
 export const EVENT_PROOF_FORMAT = 'handover.event-proof/1';
 
 /** Proof that an event is in a party's log, with the event: the party's card is all that is needed to check it. */

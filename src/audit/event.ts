@@ -59,6 +59,11 @@ export const EVENT_ACTIONS = [
   'incident-opened', // objects: incident; details: kind, counts, deadlines
   'incident-updated',
   'incident-closed',
+  // The house.
+  'paper-added', // objects: paper, file (SHA-256); details: kind, signed, bytes
+  'paper-copied', // objects: paper, file (SHA-256): a copy outside of the workspace
+  'people-added', // objects: people; details: role, since
+  'people-updated', // details: days of a promise, a training, of leaving
   // Evidence.
   'audit-reported', // objects: report (digest)
   'form-made', // objects: file (SHA-256)

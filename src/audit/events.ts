@@ -10,7 +10,7 @@ export interface LogText {
   readonly events: Iterable<Uint8Array>;
   /** The text of a signed note. */
   readonly checkpoint: string;
-  /** What stands for a pruned beginning. */
+  /** What replaces a pruned beginning. */
   readonly pruned?: CompactRange;
 }
 
@@ -18,7 +18,7 @@ export interface LogText {
 export interface EventsReading {
   /** Where the events stand, for problems. */
   readonly document: string;
-  /** What stands for a pruned beginning. */
+  /** What replaces a pruned beginning. */
   readonly pruned?: CompactRange;
   /** Further checkpoints of the same log, already verified. */
   readonly anchors?: readonly Anchor[];

@@ -17,7 +17,7 @@ export interface Anchor {
   /** Base name of the file, or what the store calls it: named in findings. */
   readonly document: string;
   /**
-   * Whether an event is the one that tells of the document in which the checkpoint stands. It was not written yet when the checkpoint was
+   * Whether an event is the one that tells of the document that holds the checkpoint. It was not written yet when the checkpoint was
    * signed, so no checkpoint of the document's covers it: it has to follow.
    */
   readonly toldBy?: (event: LoggedEvent) => boolean;
@@ -51,7 +51,7 @@ export interface LogResult {
  *
  * @param events in the order of the store; attacker-controlled, if the attacker can write the database
  * @param anchors checkpoints of this very log, already verified by `readCheckpoint`
- * @param pruned what stands for a beginning that was pruned. It is believed only because an anchor at or behind its end holds: its hashes
+ * @param pruned what replaces a beginning that was pruned. It is believed only because an anchor at or behind its end holds: its hashes
  *   are part of every root from there on
  */
 export function verifyLog(

@@ -18,7 +18,7 @@ const PIECE = 4096;
 /**
  * The root of the leaves [begin, end) taken as a tree of their own: MTH(D[begin:end]) of RFC 6962 section 2.1.
  *
- * @param known stands for the first leaves of the whole tree, which are then not asked for
+ * @param known replaces the first leaves of the whole tree, which are then not asked for
  */
 export function rootOf(leaves: Leaves, begin: number, end: number, known = CompactRange.of(0)): Sha256 {
   const range = CompactRange.of(0);
@@ -32,7 +32,7 @@ export function rootOf(leaves: Leaves, begin: number, end: number, known = Compa
  * The inclusion proof of leaf `index` in the tree of the first `size` leaves: PATH of RFC 6962 section 2.1.1, from the leaf's sibling
  * up to the root's child.
  *
- * @param known stands for the first leaves, which may be gone: a proof is possible for every leaf behind them
+ * @param known replaces the first leaves, which may be gone: a proof is possible for every leaf behind them
  */
 export function inclusionProof(
   leaves: Leaves,

@@ -25,7 +25,7 @@ function tipOrigin(origin: string): string {
   return `${origin}/tip`;
 }
 
-/** Signs how the log stands. */
+/** Signs the present state of the log. */
 export interface LogSigner {
   checkpoint(size: number, root: Checkpoint['root']): string;
   tip(size: number, root: Checkpoint['root']): string;
@@ -41,7 +41,7 @@ export function logSigner(origin: string, signer: Signer): LogSigner {
 /** A log as the store gives it. All of it is attacker-controlled. */
 export interface OwnLog {
   readonly events: Iterable<StoredEvent>;
-  /** What stands for a pruned beginning, and the notes under which it went. */
+  /** What replaces a pruned beginning, and the notes under which it went. */
   readonly pruned: CompactRange;
   readonly pruneNotes: readonly string[];
   /** In the order of the store. */

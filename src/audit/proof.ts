@@ -25,7 +25,7 @@ const MAX_HASHES = 64;
 /**
  * A proof as text, for the event at `index` under the checkpoint (its text and what it says).
  *
- * @param pruned stands for the events that are gone from the beginning of the log
+ * @param pruned replaces the events that are gone from the beginning of the log
  */
 export function writeProof(
   leaves: Leaves,

@@ -1,7 +1,10 @@
 import type { Sha256 } from '../base/crypto.js';
-import type { CalendarDate } from '../base/time.js';
+import { addDuration, type CalendarDate, type Duration } from '../base/time.js';
+import type { PaperKind } from '../messages/papers.js';
+import type { PeopleRole } from '../messages/people.js';
 import type { Remark } from '../messages/self-audit.js';
 import type { KindRule } from '../policy/rules.js';
+import { type PersonStanding, standingOf } from './people.js';
 
 /** From so many persons on, a handler is no longer small (SPI-2). */
 export const SMALL_HANDLER_LIMIT = 100_000;
@@ -71,6 +74,14 @@ export interface RequestFact {
   readonly hasReason: boolean;
 }
 
+interface PaperFact {
+  readonly id: string;
+  readonly kind: PaperKind;
+  readonly signed: CalendarDate;
+  readonly sha256: Sha256;
+  readonly events: readonly number[];
+}
+
 /** Persons who are counted as distinct: tags are comparable within a group only. */
 export interface PersonCount {
   /** `imported`: from files of this workspace. `received`: in the bundles of one deal. */
@@ -110,6 +121,10 @@ export interface SelfAuditFacts {
   readonly notices: readonly { readonly due: CalendarDate; readonly isOpen: boolean }[];
   readonly noticeEvents: readonly number[];
   readonly incidents: { readonly total: number; readonly open: number } & Pointers;
+  /** Signed papers that were taken in, and who has to do with the data. */
+  readonly papers: readonly PaperFact[];
+  readonly people: readonly PersonStanding[];
+  readonly peopleEvents: readonly number[];
   readonly datasets: number;
   readonly clearCopies: number;
   readonly keyInClear: boolean;
@@ -266,6 +281,83 @@ function noticeTexts(facts: SelfAuditFacts): readonly Evidence[] {
   );
 }
 
+/** Signed papers of some kinds: the newest of each. */
+function papersOf(facts: SelfAuditFacts, kinds: readonly PaperKind[]): readonly Evidence[] {
+  return kinds.flatMap((kind) => {
+    const paper = newestPaper(facts, kind);
+    if (paper === undefined) return [];
+    const { id, signed, sha256, events } = paper;
+    const remark = { code: 'PAPER', kind, paper: id, date: signed } as const;
+    return [evidence('for', remark, document(sha256, events), 'handover papers list')];
+  });
+}
+
+function newestPaper({ papers }: SelfAuditFacts, kind: PaperKind): PaperFact | undefined {
+  return papers
+    .filter((paper) => paper.kind === kind)
+    .reduce<PaperFact | undefined>(
+      (newest, paper) => (newest === undefined || paper.signed >= newest.signed ? paper : newest),
+      undefined,
+    );
+}
+
+/** A plan is tried out once a year, as the project reads "regularly". */
+function oldDrill(facts: SelfAuditFacts): readonly Evidence[] {
+  const drill = newestPaper(facts, 'drill');
+  return drill === undefined || addDuration(drill.signed, DRILLED_WITHIN) >= facts.today
+    ? []
+    : [evidence('against', { code: 'DRILL_OLD', date: drill.signed })];
+}
+
+const DRILLED_WITHIN = 'P1Y' as Duration;
+
+const PEOPLE_LIST = 'handover people list';
+
+function trainings(facts: SelfAuditFacts): readonly Evidence[] {
+  const { trainees, untrained } = standingOf(facts.people, facts.today);
+  const count = trainees.length - untrained.length;
+  return [
+    ...(count === 0 ? [] : [listed(facts, 'for', { code: 'TRAINED', count, of: trainees.length })]),
+    ...(untrained.length === 0
+      ? []
+      : [listed(facts, 'against', { code: 'UNTRAINED', count: untrained.length })]),
+  ];
+}
+
+function promises(facts: SelfAuditFacts): readonly Evidence[] {
+  const { present, unpromised } = standingOf(facts.people, facts.today);
+  const count = present.length - unpromised.length;
+  return [
+    ...(count === 0 ? [] : [listed(facts, 'for', { code: 'PROMISED', count, of: present.length })]),
+    ...(unpromised.length === 0
+      ? []
+      : [listed(facts, 'note', { code: 'UNPROMISED', count: unpromised.length })]),
+  ];
+}
+
+function entrustedParties(facts: SelfAuditFacts): readonly Evidence[] {
+  const parties = standingOf(facts.people, facts.today).present.filter(({ role }) => role === 'entrusted');
+  const bound = parties.filter((party) => party.facts.promised !== null).length;
+  const unbound = parties.length - bound;
+  return [
+    ...(bound === 0 ? [] : [listed(facts, 'for', { code: 'BOUND', count: bound, of: parties.length })]),
+    ...(unbound === 0 ? [] : [listed(facts, 'against', { code: 'UNBOUND', count: unbound })]),
+  ];
+}
+
+function listedAs(
+  facts: SelfAuditFacts,
+  role: PeopleRole,
+  code: 'RESPONSIBLE' | 'INCIDENT_LEAD',
+): readonly Evidence[] {
+  const count = standingOf(facts.people, facts.today).present.filter((person) => person.role === role).length;
+  return count === 0 ? [] : [listed(facts, 'for', { code, count })];
+}
+
+function listed({ peopleEvents }: SelfAuditFacts, weight: Evidence['weight'], remark: Remark): Evidence {
+  return evidence(weight, remark, { events: peopleEvents, documents: [] }, PEOPLE_LIST);
+}
+
 /** Points that no record of a handover says anything about. */
 const silent = (): readonly Evidence[] => [];
 
@@ -321,12 +413,15 @@ export const POINTS: readonly Point[] = [
     laws: ['PIPL-21', 'PIPL-59'],
     usually: 'applicable',
     proves: 'nothing',
-    rule: (facts) =>
-      signedDeals(facts)
+    rule: (facts) => [
+      ...entrustedParties(facts),
+      ...papersOf(facts, ['entrusted']),
+      ...signedDeals(facts)
         .filter((deal) => deal.escrow > 0)
         .map((deal) =>
           evidence('note', { code: 'ESCROW', deal: deal.id, count: deal.escrow }, deal, showDeal(deal)),
         ),
+    ],
   },
   {
     // 6. Transfer on merger, restructuring, division, dissolution, bankruptcy.
@@ -525,6 +620,8 @@ export const POINTS: readonly Point[] = [
         ),
       ]),
       ...noted({ code: 'APPROVED', count: facts.approvals.count }, facts.approvals),
+      ...papersOf(facts, ['handling-rules', 'public-rules', 'backups']),
+      ...promises(facts),
     ],
   },
   {
@@ -547,7 +644,12 @@ export const POINTS: readonly Point[] = [
     ],
   },
   // 20. Training.
-  { laws: ['PIPL-51'], usually: 'applicable', proves: 'nothing', rule: silent },
+  {
+    laws: ['PIPL-51'],
+    usually: 'applicable',
+    proves: 'nothing',
+    rule: (facts) => [...trainings(facts), ...papersOf(facts, ['training'])],
+  },
   {
     // 21. Protection officer.
     laws: ['PIPL-52'],
@@ -555,7 +657,10 @@ export const POINTS: readonly Point[] = [
     proves: 'nothing',
     rule: (facts) => {
       const count = personsOf(facts);
-      return count < OFFICER_LIMIT ? [evidence('note', { code: 'BELOW_OFFICER', count })] : [];
+      return [
+        ...listedAs(facts, 'lead', 'RESPONSIBLE'),
+        ...(count < OFFICER_LIMIT ? [evidence('note', { code: 'BELOW_OFFICER', count })] : []),
+      ];
     },
   },
   {
@@ -563,20 +668,33 @@ export const POINTS: readonly Point[] = [
     laws: ['PIPL-55', 'PIPL-56'],
     usually: 'applicable',
     proves: 'breach',
-    rule: (facts) => assessments(facts, signedDeals(facts)),
+    rule: (facts) => [...assessments(facts, signedDeals(facts)), ...papersOf(facts, ['pia'])],
   },
-  // 23. Emergency plan.
-  { laws: ['PIPL-51'], usually: 'applicable', proves: 'nothing', rule: silent },
+  {
+    // 23. Emergency plan.
+    laws: ['PIPL-51'],
+    usually: 'applicable',
+    proves: 'nothing',
+    rule: (facts) => [
+      ...papersOf(facts, ['emergency-plan', 'drill']),
+      ...oldDrill(facts),
+      ...listedAs(facts, 'incident-lead', 'INCIDENT_LEAD'),
+    ],
+  },
   {
     // 24. Handling of incidents.
     laws: ['PIPL-57'],
     usually: 'applicable',
     proves: 'nothing',
-    rule: ({ incidents }) => {
+    rule: (facts) => {
+      const { incidents } = facts;
       const { total, open } = incidents;
-      return total === 0
-        ? [evidence('note', { code: 'INCIDENTS_NONE' })]
-        : [evidence('for', { code: 'INCIDENTS', total, open }, incidents, logOf('incident-opened'))];
+      return [
+        total === 0
+          ? evidence('note', { code: 'INCIDENTS_NONE' })
+          : evidence('for', { code: 'INCIDENTS', total, open }, incidents, logOf('incident-opened')),
+        ...listedAs(facts, 'incident-lead', 'INCIDENT_LEAD'),
+      ];
     },
   },
 ];

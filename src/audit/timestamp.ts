@@ -412,7 +412,7 @@ function maySign({ extensions }: Certificate): boolean {
 
 /**
  * Follows the issuers until one is trusted (RFC 5280 section 6.1). All of them were valid at that time, none says critically what is not
- * understood, and no issuer stands further above than it may.
+ * understood, and no issuer is further up than it may be.
  */
 function checkChain(
   leaf: Certificate,

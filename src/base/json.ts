@@ -193,7 +193,7 @@ function textEnd(text: string, start: number): number {
   }
 }
 
-/** What a string stands for. Half a character has no bytes, so nobody could sign or digest it. */
+/** What a string means. Half a character has no bytes, so nobody could sign or digest it. */
 function textOf(spelled: string, document: string): string {
   const string: string = JSON.parse(spelled);
   if (/\p{Surrogate}/u.test(string)) throw new HandoverError({ code: 'JSON_SURROGATE', document });

@@ -16,7 +16,7 @@ export const accountingSchema = z.strictObject({
   withhold: count,
   reject: count,
   blank: count,
-  /** Rows in whose place a later row stands: of the same person, or the same row brought back corrected. */
+  /** Rows that a later row replaced: of the same person, or the same row brought back corrected. */
   replaced: count,
   /** Rows of persons whom an earlier bundle of the deal handed over, and of whom nothing else would go now. */
   handed_over: count,

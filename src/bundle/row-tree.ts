@@ -7,7 +7,7 @@ import type { BundlePageRows } from './rows.js';
 
 /*
  * The tree whose root commits to every row of a resource (docs/formats.md, "Row commitment"). A leaf holds the commitments of some rows of
- * one page, so a page's leaves do not depend on where it stands, and the nodes above them cost next to nothing.
+ * one page, so a page's leaves do not depend on where it is, and the nodes above them cost next to nothing.
  */
 
 /** Bytes of a row commitment and of a blind. */
@@ -23,7 +23,7 @@ function leafCountOf(rows: number): number {
 
 /**
  * The leaves of one page in the row tree: each is SHA-256(0x00 ‖ the commitments of {@link ROWS_PER_LEAF} rows) (docs/formats.md, "Row
- * commitment"). A page begins a leaf of its own, so its leaves do not depend on where it stands.
+ * commitment"). A page begins a leaf of its own, so its leaves do not depend on where it is.
  *
  * @param page lines, each ended by one newline; at most 8 MiB.
  */

@@ -38,7 +38,7 @@ export interface BundlePageRows {
   readonly ends: Uint32Array;
 }
 
-/** Where a page stands, for the one problem that can be found in it. */
+/** Where a page is, for the one problem that can be found in it. */
 export interface RowPosition {
   /** Entry name of the part. */
   readonly part: string;

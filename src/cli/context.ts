@@ -23,6 +23,8 @@ export interface CommandContext {
   readonly workspace: string | null;
   /** The workspace to work in: the one named, else the first from the current folder upwards. Throws CLI_NO_WORKSPACE. */
   workspaceFolder(): string;
+  /** The same, or null where there is none: for commands that need no workspace and know more in one. */
+  workspaceAtHand(): string | null;
   /** A path of the arguments as an absolute one. */
   path(given: string): string;
   /** An absolute path as the person would type it. */

@@ -66,6 +66,7 @@ export function createContext(
     dryRun,
     workspace,
     workspaceFolder: () => workspace ?? findWorkspace(system.cwd) ?? fail({ code: 'CLI_NO_WORKSPACE' }),
+    workspaceAtHand: () => workspace ?? findWorkspace(system.cwd),
     path,
     shown,
     typed: (word) => quoted(shown(word)),

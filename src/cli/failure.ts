@@ -4,20 +4,19 @@ import type { Lang } from '../messages/lang.js';
 import { exitOf, type Problem, sentenceOf } from '../messages/problem.js';
 import { Screen, type ScreenSetting } from '../report/screen.js';
 import { clean } from '../report/terminal.js';
+import { errnoOf, translateErrno } from '../store/errno.js';
 
-/** The problem that an error of any kind stands for. What a library says is never repeated: it may hold a customer's values. */
+/** The problem for an error of any kind. What a library says is never repeated: it may hold a customer's values. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof HandoverError) return error.problem;
-  const code = systemCode(error);
-  if (code === 'ENOSPC' || code === 'EDQUOT') return { code: 'DISK_FULL', name: fileOf(error) };
-  if (code === 'EACCES' || code === 'EPERM') return { code: 'FILE_PERMISSION', name: fileOf(error) };
-  if (code === 'EROFS') return { code: 'DISK_READ_ONLY', name: fileOf(error) };
+  if (systemCode(error) === 'SQLITE_FULL') return { code: 'DISK_FULL', name: fileOf(error) };
+  // Whatever the system refuses is a state of the machine, wherever it does.
+  if (errnoOf(error) !== null) return translateErrno(error, fileOf(error)).problem;
   return { code: 'CLI_FAULT', kind: kindOf(error) };
 }
 
 function systemCode(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : '';
-  if (code === 'SQLITE_FULL') return 'ENOSPC';
   return typeof code === 'string' ? code : '';
 }
 

@@ -171,6 +171,8 @@ export function optionText(key: string, option: OptionShape, lang: Lang): string
       return key === 'help' ? `-h, ${flag}` : flag;
     case 'choice':
       return `${flag} ${option.of.length <= 2 ? option.of.join('|') : PLACEHOLDER_WORDS[lang].NAME}`;
+    case 'choices':
+      return `${flag} ${PLACEHOLDER_WORDS[lang].NAME}…`;
     case 'texts':
       return `${flag} ${PLACEHOLDER_WORDS[lang][option.value]}…`;
     default:
@@ -180,7 +182,8 @@ export function optionText(key: string, option: OptionShape, lang: Lang): string
 
 /** What is beside an option: its sentence and, for a choice among several, the values. */
 export function optionNote(option: OptionShape, sentence: string, words: HelpWords): string {
-  if (option.kind !== 'choice' || option.of.length <= 2) return sentence;
+  const isListed = option.kind === 'choices' || (option.kind === 'choice' && option.of.length > 2);
+  if (!isListed) return sentence;
   return `${sentence}${words.allowed(option.of.join(' '))}`;
 }
 

@@ -156,6 +156,7 @@ function optionOf(key: string, shape: OptionShape): Option {
     case 'flag':
       return new Option(flag);
     case 'texts':
+    case 'choices':
       return new Option(`${flag} <value>`).argParser(
         (value: string, before: readonly string[] | undefined) => [...(before ?? []), value],
       );
@@ -218,6 +219,12 @@ function valueIn(
   }
   const value = given[key];
   if (shape.kind === 'texts') return Array.isArray(value) ? value : [];
+  if (shape.kind === 'choices') {
+    const values: readonly unknown[] = Array.isArray(value) ? value : [];
+    if (values.some((each) => !shape.of.includes(String(each))))
+      throw wrong({ code: 'CLI_OPTION_VALUE', option, allowed: shape.of });
+    return shape.of.filter((each) => values.includes(each));
+  }
   if (value === undefined) {
     if ('needed' in shape) throw wrong({ code: 'CLI_OPTION_MISSING', option, command });
     return undefined;

@@ -16,7 +16,7 @@ const stageWords: Readonly<Record<Lang, Readonly<Record<Phase, string>>>> = each
   (lang) => progressWords[lang].stages,
 );
 
-/** Where a stage stands. Times in milliseconds of the same clock. */
+/** How far a stage is. Times in milliseconds of the same clock. */
 interface Standing {
   readonly stage: Phase;
   readonly total: number | undefined;

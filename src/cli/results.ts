@@ -4,6 +4,7 @@ import { BUNDLE } from './results/bundle.js';
 import { CHECK } from './results/check.js';
 import { DEAL } from './results/deal.js';
 import { EVIDENCE } from './results/evidence.js';
+import { HOUSE } from './results/house.js';
 import { IMPORT } from './results/import.js';
 import { INCIDENT } from './results/incident.js';
 import { problem, problemCode, type ResultShape, text } from './results/parts.js';
@@ -32,6 +33,7 @@ const RESULTS: { readonly [N in CommandName]: ResultShape } = {
   ...INCIDENT,
   ...EVIDENCE,
   ...STATUS,
+  ...HOUSE,
 };
 
 const exit = z.union(Object.values(EXIT).map((number) => z.literal(number)));

@@ -1,7 +1,10 @@
 import { DATE_ORDERS } from '../dataset/dates.js';
 import { ENCODING_NAMES, ENCODINGS } from '../dataset/encoding.js';
+import { FIX_CLASSES } from '../dataset/repair.js';
 import { BASES } from '../messages/bases.js';
 import { LANGS } from '../messages/lang.js';
+import { IDENTIFICATIONS, PEOPLE_ROLES } from '../messages/people.js';
+import { DRAFT_KINDS, PAPER_KINDS } from '../messages/papers.js';
 import { PLACE_STATES, PLACES } from '../messages/places.js';
 import { RELATIONS } from '../messages/relations.js';
 import { UNMATCHED_DECISIONS } from '../policy/near.js';
@@ -37,6 +40,8 @@ export type OptionShape =
   | { readonly kind: 'flag' }
   | { readonly kind: 'text'; readonly value: Placeholder; readonly needed?: true }
   | { readonly kind: 'texts'; readonly value: Placeholder }
+  /** Any of a list; may be repeated. */
+  | { readonly kind: 'choices'; readonly of: readonly string[] }
   | { readonly kind: 'count'; readonly value: 'NUMBER' }
   | {
       readonly kind: 'choice';
@@ -61,6 +66,7 @@ export const SECTIONS = [
   'end',
   'officer',
   'incident',
+  'house',
 ] as const;
 export type Section = (typeof SECTIONS)[number];
 
@@ -141,6 +147,11 @@ export const SHAPES = {
       force: flag,
     },
   },
+  'deal amend': {
+    section: 'deal',
+    arguments: { deal: { value: 'DEAL', needed: false }, file: { value: 'FILE', needed: false } },
+    options: { force: flag },
+  },
   'deal check': { section: 'deal', arguments: { deal: { value: 'DEAL', needed: true } }, options: {} },
   'deal sign': {
     section: 'deal',
@@ -156,6 +167,21 @@ export const SHAPES = {
     options: { reason: { kind: 'text', value: 'TEXT', needed: true } },
     dryRun: true,
   },
+  profile: {
+    section: 'seller',
+    arguments: { file: { value: 'FILE', needed: true } },
+    options: {
+      consents: flag,
+      html: { kind: 'text', value: 'FILE' },
+      deal: { kind: 'text', value: 'DEAL' },
+      mapping: { kind: 'text', value: 'FILE' },
+      encoding,
+      sheet: { kind: 'text', value: 'NAME' },
+      dateOrder: { kind: 'choice', of: DATE_ORDERS },
+      skipColumn: { kind: 'texts', value: 'NAME' },
+      force: flag,
+    },
+  },
   import: {
     section: 'seller',
     arguments: { file: { value: 'FILE', needed: false } },
@@ -167,6 +193,7 @@ export const SHAPES = {
       dateOrder: { kind: 'choice', of: DATE_ORDERS },
       skipColumn: { kind: 'texts', value: 'NAME' },
       rejects: { kind: 'text', value: 'FILE' },
+      fix: { kind: 'choices', of: FIX_CLASSES },
       as: { kind: 'choice', of: RELATIONS },
       again: flag,
       force: flag,
@@ -589,6 +616,60 @@ export const SHAPES = {
     arguments: { incident: { value: 'ID', needed: true } },
     options: {},
   },
+  'papers draft': {
+    section: 'house',
+    arguments: {},
+    options: {
+      deal: { kind: 'text', value: 'DEAL' },
+      only: { kind: 'choice', of: DRAFT_KINDS },
+      out: { kind: 'text', value: 'FOLDER' },
+      force: flag,
+    },
+  },
+  'papers add': {
+    section: 'house',
+    arguments: { file: { value: 'FILE', needed: true } },
+    options: {
+      as: { kind: 'choice', of: PAPER_KINDS, needed: true },
+      signed: { kind: 'text', value: 'DATE' },
+      signer: { kind: 'text', value: 'NAME' },
+      deal: { kind: 'text', value: 'DEAL' },
+    },
+    dryRun: true,
+  },
+  'papers list': { section: 'house', arguments: {}, options: {} },
+  'papers copy': {
+    section: 'house',
+    arguments: { paper: { value: 'ID', needed: true }, file: { value: 'FILE', needed: false } },
+    options: { force: flag },
+  },
+  'people add': {
+    section: 'house',
+    arguments: { name: { value: 'NAME', needed: true } },
+    options: {
+      role: { kind: 'choice', of: PEOPLE_ROLES, needed: true },
+      since: { kind: 'text', value: 'DATE' },
+      contact: { kind: 'text', value: 'TEXT' },
+      uscc: { kind: 'text', value: 'CODE' },
+      identified: { kind: 'choice', of: IDENTIFICATIONS },
+    },
+    dryRun: true,
+  },
+  'people update': {
+    section: 'house',
+    arguments: { who: { value: 'NAME', needed: true } },
+    options: {
+      promised: { kind: 'text', value: 'DATE' },
+      paper: { kind: 'text', value: 'ID' },
+      trained: { kind: 'text', value: 'DATE' },
+      topic: { kind: 'text', value: 'TEXT' },
+      contact: { kind: 'text', value: 'TEXT' },
+      identified: { kind: 'choice', of: IDENTIFICATIONS },
+      gone: { kind: 'text', value: 'DATE' },
+    },
+    dryRun: true,
+  },
+  'people list': { section: 'house', arguments: {}, options: { all: flag } },
 } as const satisfies { readonly [name: string]: Shape };
 
 export type CommandName = keyof typeof SHAPES;
@@ -615,15 +696,17 @@ type ValueOf<O> = O extends { readonly kind: 'flag' }
   ? boolean
   : O extends { readonly kind: 'texts' }
     ? readonly string[]
-    : O extends { readonly kind: 'count' }
-      ? number | undefined
-      : O extends { readonly kind: 'choice'; readonly of: readonly (infer C)[] }
-        ? O extends { readonly needed: true }
-          ? C
-          : C | undefined
-        : O extends { readonly needed: true }
-          ? string
-          : string | undefined;
+    : O extends { readonly kind: 'choices'; readonly of: readonly (infer C)[] }
+      ? readonly C[]
+      : O extends { readonly kind: 'count' }
+        ? number | undefined
+        : O extends { readonly kind: 'choice'; readonly of: readonly (infer C)[] }
+          ? O extends { readonly needed: true }
+            ? C
+            : C | undefined
+          : O extends { readonly needed: true }
+            ? string
+            : string | undefined;
 
 type ArgumentOf<A> = A extends { readonly needed: true } ? string : string | undefined;
 

@@ -32,7 +32,7 @@ const PHONE = /(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)/;
  * Whether a row holds totals or a signature instead of a customer. Strict, because whoever is taken for one is not imported: the words must
  * begin the first filled cell, nothing else in the row may speak of a person, and the customer number must not be filled by anything else.
  *
- * @param subject - the cell of the customer number as it stands
+ * @param subject - the cell of the customer number as it is
  */
 export function asideOf(cells: readonly string[], subject: string): AsideCode | null {
   const filled = cells.map((cell) => cell.trim()).filter((cell) => cell !== '');

@@ -20,7 +20,7 @@ export interface ChunkSetup {
   /** Bytes of the byte order mark, which are left off. */
   readonly bom: number;
   readonly delimiter: string;
-  /** Whether the bytes are the rows of a sheet: a record is one line, and every quote stands where it may. */
+  /** Whether the bytes are the rows of a sheet: a record is one line, and every quote is in a place where it may be. */
   readonly isSheet?: boolean;
   /** The length that a chunk should have at most; a longer record makes a longer chunk. Default 48 KiB. */
   readonly target?: number;

@@ -11,7 +11,7 @@ export function isDay(year: number, month: number, day: number): boolean {
   return day <= (DAYS[month - 1] ?? 0) + (leap ? 1 : 0);
 }
 
-/** How a column writes dates whose year stands last, or is short: 3/5/2024. */
+/** How a column writes dates whose year comes last, or is short: 3/5/2024. */
 export const DATE_ORDERS = ['ymd', 'dmy', 'mdy'] as const;
 export type DateOrder = (typeof DATE_ORDERS)[number];
 
@@ -244,7 +244,7 @@ function yearLast(
 }
 
 /**
- * What a cell shows of the order of its column: a number above twelve that stands where a year cannot. Null for a date that fits both, or
+ * What a cell shows of the order of its column: a number above twelve in a place where no year can be. Null for a date that fits both, or
  * has its year in front.
  */
 export function orderShown(cell: string): 'dmy' | 'mdy' | null {

@@ -50,7 +50,11 @@ export function detectEncoding(head: Uint8Array, isWholeFile: boolean, named?: E
   if (head.length === 0) fail({ code: 'CSV_EMPTY' });
   const kind = fileKindOf(head);
   if (kind !== null) fail({ code: 'CSV_NOT_TEXT', kind });
+  return guessEncoding(head, isWholeFile, named);
+}
 
+/** As {@link detectEncoding}, of text of any kind. */
+export function guessEncoding(head: Uint8Array, isWholeFile: boolean, named?: Encoding): EncodingGuess {
   const mark = byteOrderMark(head);
   if (mark !== null && head.length === mark.bom && isWholeFile) fail({ code: 'CSV_EMPTY' });
   if (named !== undefined) {
@@ -160,7 +164,7 @@ function utf8Failure(head: Uint8Array, isWholeFile: boolean): number | null {
 
 /** Where the bytes that are decoded stand, for the problem that names a bad one. */
 export interface TextPosition {
-  /** The line on which the first byte stands. */
+  /** The line of the first byte. */
   readonly firstLine: number;
   readonly delimiter: string;
 }
@@ -190,6 +194,8 @@ export function compileDecode(encoding: Encoding): (bytes: Uint8Array, place: Te
 export interface ForeignLine {
   /** The first byte that does not belong; null where the whole line is in another encoding. */
   readonly byte: number | null;
+  /** What the line says in its own encoding; '' where only some byte of it does not belong. */
+  readonly text: string;
 }
 
 /** The text of a chunk, with the lines that are not to be believed; null where there is none. */
@@ -245,10 +251,12 @@ function foreignLine(line: Uint8Array, encoding: Encoding): ForeignLine | null {
   if (isAscii(line)) return null;
   if (encoding === 'utf-8') {
     if (isUtf8(line)) return null;
-    return { byte: isChinese(lossy(line, 'gb18030')) ? null : firstBad(line, encoding) };
+    const text = lossy(line, 'gb18030');
+    return isChinese(text) ? { byte: null, text } : { byte: firstBad(line, encoding), text: '' };
   }
-  if (isUtf8(line) && isChinese(decodeValidUtf8(line))) return { byte: null };
-  return isStrict(line, encoding) ? null : { byte: firstBad(line, encoding) };
+  const text = isUtf8(line) ? decodeValidUtf8(line) : '';
+  if (isChinese(text)) return { byte: null, text };
+  return isStrict(line, encoding) ? null : { byte: firstBad(line, encoding), text: '' };
 }
 
 function isStrict(line: Uint8Array, encoding: Encoding): boolean {

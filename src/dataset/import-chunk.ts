@@ -18,6 +18,7 @@ import { REJECT_COLUMNS, rejectRow } from './rejects.js';
 import { noOf, switchedOff } from './no.js';
 import { otherPhones } from './phones.js';
 import { forEachRow, lineBreaks, type RowVisit } from './rows.js';
+import { fixOf, type FixClass, MENDED, mendCell } from './repair.js';
 import type { ColumnHints } from './survey.js';
 import { cleanCell, isOdd, normaliserOf } from './values.js';
 
@@ -36,6 +37,8 @@ export interface ImportSetup {
   /** The rows of the header, which may be further down once more. */
   readonly headerRows: readonly (readonly string[])[];
   readonly hints: ColumnHints;
+  /** Classes of damage that are mended. */
+  readonly fixes: readonly FixClass[];
   /** Fields whose text goes to the buyer: a row in which it is destroyed cannot be used. */
   readonly needed: readonly string[];
   /** Key of the subject tags of this workspace. */
@@ -67,6 +70,10 @@ export interface ImportedChunks {
   readonly counts: Readonly<Partial<Record<FindingCode, number>>>;
   /** Cells that were left out while their row stayed, by column and code. */
   readonly leftOut: readonly LeftOut[];
+  /** Cells about which anything was found, by column and code. */
+  readonly cellCounts: readonly CellCount[];
+  /** Cells and rows that could be mended, by class. */
+  readonly mendable: Readonly<Partial<Record<FixClass, number>>>;
   /** Rejected rows by the code of their first error; the numbers add up to `rejected`. */
   readonly rejectedBy: Readonly<Partial<Record<FindingCode, number>>>;
   /** Where each rejected row began, with the code of its first error. */
@@ -88,6 +95,14 @@ export interface LeftOut {
   readonly cells: number;
 }
 
+/** Cells of one column about which one thing was found. */
+export interface CellCount {
+  /** 1-based. */
+  readonly column: number;
+  readonly code: FindingCode;
+  readonly cells: number;
+}
+
 /** A row that was rejected: where it began, and the code of its first error. */
 interface RejectedRow {
   readonly line: number;
@@ -100,6 +115,9 @@ const SAMPLES = 3;
 
 /** The last of `blocks` is that of the record's subject. */
 type RecordListener = (record: ImportedRecord, blocks: TagBlocks) => void;
+
+/** Sees each row of data as it stands in the file, before the record that it becomes, with the line on which it begins. */
+type RowListener = (cells: readonly string[], line: number) => void;
 
 /** Sees a rejected row whose cells and customer number could be read: what could not be read of it is ''. */
 type RejectListener = (cells: readonly string[], subject: string) => void;
@@ -128,8 +146,13 @@ interface Twin extends Column {
  */
 export function compileImport(
   setup: ImportSetup,
-): (chunks: readonly Chunk[], onRecord?: RecordListener, onReject?: RejectListener) => ImportedChunks {
-  const { mapping, delimiter, isSheet, dataLine, width, lang } = setup;
+): (
+  chunks: readonly Chunk[],
+  onRecord?: RecordListener,
+  onReject?: RejectListener,
+  onRow?: RowListener,
+) => ImportedChunks {
+  const { mapping, delimiter, isSheet, dataLine, width, fixes, lang } = setup;
   const decode = compileLineDecode(setup.encoding);
   const columns = importedColumns(setup);
   const twins = twinColumns(setup, columns);
@@ -149,10 +172,13 @@ export function compileImport(
   // The page at hand. The functions below are made once for all pages, because V8 optimises each function that is made anew once more.
   let listen: RecordListener | undefined;
   let listenToRejects: RejectListener | undefined;
+  let listenToRows: RowListener | undefined;
   let samples: string[][] = [];
   let findings: Finding[] = [];
   let counts: Partial<Record<FindingCode, number>> = {};
   let leftOut = new Map<string, LeftOut>();
+  let cellCounts = new Map<string, CellCount>();
+  let mendable: Partial<Record<FixClass, number>> = {};
   let rejectedBy: Partial<Record<FindingCode, number>> = {};
   let rejectedRows: RejectedRow[] = [];
   let broughtBack: number[] = [];
@@ -174,12 +200,21 @@ export function compileImport(
   let rowFindings: Finding[] = [];
   /** The code that costs the row. */
   let bad: FindingCode | null = null;
+  /** The cell at hand as it stands in the file. */
+  let rawCell = '';
   /** Whether the cell at hand is left out. */
   let isBadCell = false;
   let hasSecondPhone = false;
   const badCode = (): FindingCode | null => bad;
   const count = (code: FindingCode) => {
     counts[code] = (counts[code] ?? 0) + 1;
+  };
+  const countMended = (fix: FixClass) => {
+    count(MENDED[fix]);
+    if (column !== undefined) addCell(cellCounts, column.index + 1, MENDED[fix]);
+  };
+  const countMendable = (fix: FixClass) => {
+    mendable[fix] = (mendable[fix] ?? 0) + 1;
   };
   const add = (finding: Finding) => {
     count(finding.code);
@@ -189,21 +224,27 @@ export function compileImport(
   };
   const note = (code: FindingCode) => {
     const severity = FINDING_SEVERITY[code];
+    if (column !== undefined) addCell(cellCounts, column.index + 1, code);
     if (severity === 'change') return count(code);
     if (code === 'VALUE_SECOND_PHONE') hasSecondPhone = true;
     const field = column?.field ?? '';
     add(findingOf(code, line, column === undefined ? 0 : column.index + 1, field));
-    if (severity !== 'cell' || column === undefined || isKept(field, code)) return;
+    if (severity !== 'cell' || column === undefined) return;
+    const fix = fixOf(rawCell, column.kind, code);
+    if (fix !== null) countMendable(fix);
+    if (isKept(field, code)) return;
     isBadCell = true;
     if (isNeeded(field, code)) bad ??= code;
     else addLeftOut(leftOut, column, code);
   };
 
   const readCell = (at: Column, cells: readonly string[]): string => {
-    const raw = cells[at.index] ?? '';
-    if (raw === '') return '';
+    const stands = cells[at.index] ?? '';
+    if (stands === '') return '';
     column = at;
     isBadCell = false;
+    rawCell = stands;
+    const raw = fixes.length === 0 ? stands : mendCell(stands, at.kind, fixes, countMended);
     const bare = at.before === '' && at.after === '' ? raw : unguarded(raw, at, note);
     const cell = cleanCell(bare, odd, note, at.kind);
     const value = cell === '' ? '' : at.normalise(cell, note);
@@ -240,7 +281,19 @@ export function compileImport(
     return true;
   };
 
-  const visit: RowVisit = (cells, begin, stray) => {
+  /** The cells of a line in another encoding, read in that; null where it is not one row by itself. */
+  const readForeign = ({ byte, text }: ForeignLine): readonly string[] | null => {
+    if (byte !== null || lineColumn !== null) return null;
+    const found: (readonly string[])[] = [];
+    forEachRow(text, { delimiter, kind: 'irregular', firstLine: line, isSheet }, (read, _line, stray) => {
+      if (stray === 0) found.push([...read]);
+    });
+    const [row, ...others] = found;
+    return row !== undefined && others.length === 0 && row.length === width ? row : null;
+  };
+
+  const visit: RowVisit = (standing, begin, stray) => {
+    let cells = standing;
     if (begin < dataLine || (cells.length === 1 && cells[0] === CTRL_Z)) return;
     line = begin;
     if (bad !== null || rowFindings.length > 0) {
@@ -256,7 +309,14 @@ export function compileImport(
     }
     if (stray === 0 && isAside(cells)) return;
     rows++;
-    const alien = foreign === null ? undefined : foreignIn(foreign, begin, cells);
+    listenToRows?.(cells, line);
+    let alien = foreign === null ? undefined : foreignIn(foreign, begin, cells);
+    const own = alien === undefined || stray > 0 ? null : readForeign(alien);
+    if (own !== null && fixes.includes('encoding')) {
+      cells = own;
+      alien = undefined;
+      count(MENDED.encoding);
+    } else if (own !== null) countMendable('encoding');
     if (stray > 0) {
       const field = mapping.columns[stray - 1]?.field ?? '';
       add(findingOf('CSV_QUOTE_STRAY', line, stray, field));
@@ -292,13 +352,16 @@ export function compileImport(
     if (index === 0 && samples.length < SAMPLES) samples.push(slots.masked(out));
   };
 
-  return (chunks, onRecord, onReject) => {
+  return (chunks, onRecord, onReject, onRow) => {
     listen = onRecord;
     listenToRejects = onReject;
+    listenToRows = onRow;
     samples = [];
     findings = [];
     counts = {};
     leftOut = new Map();
+    cellCounts = new Map();
+    mendable = {};
     rejectedBy = {};
     rejectedRows = [];
     broughtBack = [];
@@ -329,6 +392,8 @@ export function compileImport(
       findings,
       counts,
       leftOut: [...leftOut.values()],
+      cellCounts: [...cellCounts.values()],
+      mendable,
       rejectedBy,
       rejectedRows,
       broughtBack,
@@ -465,6 +530,11 @@ function joinName(first: string, last: string): string {
 function addLeftOut(found: Map<string, LeftOut>, { index, field }: Column, code: FindingCode): void {
   const key = `${code} ${index}`;
   found.set(key, { column: index + 1, field, code, cells: (found.get(key)?.cells ?? 0) + 1 });
+}
+
+function addCell(found: Map<string, CellCount>, column: number, code: FindingCode): void {
+  const key = `${code} ${column}`;
+  found.set(key, { column, code, cells: (found.get(key)?.cells ?? 0) + 1 });
 }
 
 /** Text that nobody can read any more. */

@@ -10,7 +10,7 @@ import { CUSTOMERS, fieldOfHeader, type Profile } from './profile.js';
 export interface MappedColumn {
   /** 0-based position in the row. */
   readonly index: number;
-  /** The header cell as it stands. */
+  /** The header cell as it is. */
   readonly header: string;
   /** What may be shown of it: the header, or `#7`. */
   readonly shown: string;
@@ -73,6 +73,9 @@ const READ_TWICE: ReadonlySet<string> = new Set([
   'event',
 ]);
 
+/** Where a second phone column goes. */
+const SPARE_FIELDS: readonly string[] = ['mobile_2', 'landline'];
+
 /**
  * Maps the header of a file to fields, by synonyms or as a mapping file says. Where two columns mean one field, the one with the clearer
  * name wins, else the first; the second is read as well where it may hold a no or a second phone, and reported otherwise.
@@ -80,6 +83,25 @@ const READ_TWICE: ReadonlySet<string> = new Set([
  * @throws HandoverError CSV_HEADER_MISSING, MAPPING_REQUIRED, MAPPING_COLUMN, MAPPING_SKIP
  */
 export function proposeMapping(profile: Profile, basis: MappingBasis, given?: GivenMapping): Mapping {
+  const { mapping, missing } = draftMapping(profile, basis, given);
+  return missing.length === 0 ? mapping : failUnmapped(mapping, missing, '');
+}
+
+/** A mapping that may lack what the file cannot be used without. */
+export interface DraftedMapping {
+  readonly mapping: Mapping;
+  /** Fields that no column has. */
+  readonly missing: readonly string[];
+  /** Positions of the columns that may be meant by the first of them. */
+  readonly candidates: readonly number[];
+}
+
+/**
+ * As {@link proposeMapping}, for whoever can ask what is missing.
+ *
+ * @throws HandoverError CSV_HEADER_MISSING, MAPPING_COLUMN, MAPPING_SKIP
+ */
+export function draftMapping(profile: Profile, basis: MappingBasis, given?: GivenMapping): DraftedMapping {
   const { header, headerLine } = basis;
   const proposed = header.map((cell) => fieldOfHeader(profile, cell)?.name ?? null);
   const known = proposed.filter((field) => field !== null).length;
@@ -102,6 +124,7 @@ class Draft {
   readonly #taken = new Set<string>();
   /** What the mapping file says of each column; undefined where it says nothing. */
   readonly #told: readonly ({ readonly field: string | null } | undefined)[];
+  readonly #proposed: readonly (string | null)[];
   readonly #wanted: (string | null)[];
   readonly #skipped: ReadonlySet<number>;
 
@@ -113,6 +136,7 @@ class Draft {
   ) {
     this.#profile = profile;
     this.#basis = basis;
+    this.#proposed = proposed;
     const seen = new Map<string, number>();
     this.#told = basis.header.map((cell) => {
       const key = normaliseHeader(cell);
@@ -140,7 +164,7 @@ class Draft {
       const key = keys[index] ?? '';
       if (wanted !== null && chosen.get(wanted) === index) {
         this.#taken.add(wanted);
-        this.#columns.push({ ...column, field: wanted });
+        this.#columns.push({ ...column, field: wanted, ...this.#spareMark(index, wanted) });
       } else if (wanted !== null) {
         this.#columns.push(this.#second(column, wanted, keys.indexOf(key) < index && key !== ''));
       } else if (SWITCH.has(key) && chosen.has('consent_status') && this.#told[index] === undefined) {
@@ -168,15 +192,27 @@ class Draft {
     return chosen;
   }
 
+  /** A further phone column that a mapping names is what it was when nobody had named it: used where the first is empty. */
+  #spareMark(index: number, wanted: string): { readonly isSpare?: true } {
+    const isPhone = this.#proposed[index] === 'mobile' && SPARE_FIELDS.includes(wanted);
+    return isPhone && this.#told[index] !== undefined && this.#wanted.includes('mobile')
+      ? { isSpare: true }
+      : {};
+  }
+
   /** A column whose field another column has. */
   #second(column: MappedColumn, wanted: string, isRepeated: boolean): MappedColumn {
     const { index } = column;
+    if (wanted === 'consent_status' && SWITCH.has(normaliseHeader(column.header))) {
+      this.#note('HEADER_SWITCH', index, wanted);
+      return { ...column, also: wanted, isSwitch: true };
+    }
     if (READ_TWICE.has(wanted)) {
       this.#note('HEADER_SECOND_READ', index, wanted);
       return { ...column, also: wanted };
     }
     if (wanted === 'mobile') {
-      for (const field of ['mobile_2', 'landline']) {
+      for (const field of SPARE_FIELDS) {
         if (this.#taken.has(field) || this.#wanted.includes(field)) continue;
         this.#taken.add(field);
         this.#note('HEADER_SECOND_PHONE', index, field);
@@ -264,25 +300,17 @@ class Draft {
     if (!this.#taken.has('purpose')) this.#noteFile('LEDGER_NO_PURPOSE');
   }
 
-  done(): Mapping {
+  done(): DraftedMapping {
     const missing = this.#profile.required.filter((field) => !this.#taken.has(field));
-    if (missing.length > 0) {
-      const free = this.#columns.filter((column) => column.field === null && column.header.trim() !== '');
-      fail({
-        code: 'MAPPING_REQUIRED',
-        fields: missing.join(', '),
-        headers:
-          free
-            .slice(0, 40)
-            .map((column) => column.shown)
-            .join(', ') || '-',
-      });
-    }
     return {
-      profile: this.#profile,
-      columns: this.#columns,
-      derived: this.#derived,
-      findings: this.#findings,
+      mapping: {
+        profile: this.#profile,
+        columns: this.#columns,
+        derived: this.#derived,
+        findings: this.#findings,
+      },
+      missing,
+      candidates: missing.includes(this.#profile.subject) ? this.#candidates() : [],
     };
   }
 
@@ -318,6 +346,26 @@ class Draft {
   #noteFile(code: FindingCode): void {
     this.#findings.push(findingOf(code, this.#basis.headerLine));
   }
+}
+
+/**
+ * Says which fields no column has.
+ *
+ * @param draft - name of the mapping file to be filled in; '' for none
+ * @throws HandoverError MAPPING_REQUIRED
+ */
+export function failUnmapped({ columns }: Mapping, missing: readonly string[], draft: string): never {
+  const free = columns.filter((column) => column.field === null && column.header.trim() !== '');
+  return fail({
+    code: 'MAPPING_REQUIRED',
+    fields: missing.join(', '),
+    headers:
+      free
+        .slice(0, 40)
+        .map((column) => column.shown)
+        .join(', ') || '-',
+    draft,
+  });
 }
 
 /** Columns in which systems switch customers off. */
@@ -395,7 +443,7 @@ function skippedColumns({ header, skip = [] }: MappingBasis): ReadonlySet<number
 const OURS = new Set(LANGS.flatMap((lang) => rejectHeadings[lang].map(normaliseHeader)));
 
 /**
- * The column of a reject file in which the line of each row stands; null for any other file. One that was rejected again has the three
+ * The column of a reject file in which the line of each row is given; null for any other file. One that was rejected again has the three
  * columns twice, and the later ones speak of it.
  */
 export function lineColumnOf({ columns }: Mapping): number | null {
@@ -427,15 +475,24 @@ export function mappedFields(mapping: Mapping): readonly string[] {
  * characters are in JSON quotes.
  *
  * @param comments - lines to put at the top, without `#`
+ * @param open - columns of which somebody has to say what they are, by position: `?`
  */
-export function writeMapping(mapping: Mapping, comments: readonly string[] = []): string {
+export function writeMapping(
+  mapping: Mapping,
+  comments: readonly string[] = [],
+  open: readonly number[] = [],
+): string {
   const lines = comments.map((comment) => `# ${comment}`.trimEnd());
   for (const column of mapping.columns) {
     if (column.header.trim() === '') continue;
-    lines.push(`${quoteHeader(column.header.trim())} = ${column.field ?? column.also ?? '-'}`);
+    const field = column.field ?? column.also ?? (open.includes(column.index) ? OPEN : '-');
+    lines.push(`${quoteHeader(column.header.trim())} = ${field}`);
   }
   return `${lines.join('\n')}\n`;
 }
+
+/** Stands in a draft where somebody has to decide. */
+const OPEN = '?';
 
 function quoteHeader(header: string): string {
   return /^["#]|[=\p{Cc}]/u.test(header) ? JSON.stringify(header) : header;
@@ -444,7 +501,7 @@ function quoteHeader(header: string): string {
 /**
  * Reads a mapping file. It is edited by people, so each fault is named with its line.
  *
- * @throws HandoverError MAPPING_SYNTAX, MAPPING_FIELD, MAPPING_TWICE
+ * @throws HandoverError MAPPING_SYNTAX, MAPPING_OPEN, MAPPING_FIELD, MAPPING_TWICE
  */
 export function readMapping(profile: Profile, text: string): GivenMapping {
   const given = new Map<string, { field: string | null; line: number }[]>();
@@ -459,6 +516,7 @@ export function readMapping(profile: Profile, text: string): GivenMapping {
     const header = unquoteHeader(parts?.[1] ?? '');
     const value = parts?.[2]?.trim() ?? '';
     if (header === null || header === '' || value === '') return fail({ code: 'MAPPING_SYNTAX', line });
+    if (value === OPEN || value === '？') fail({ code: 'MAPPING_OPEN', line });
     const field = value === '-' ? null : value;
     if (field !== null && !names.has(field)) fail({ code: 'MAPPING_FIELD', line });
     if (field !== null && taken.has(field) && !READ_TWICE.has(field))
@@ -479,6 +537,16 @@ function unquoteHeader(text: string): string | null {
   } catch {
     return null;
   }
+}
+
+/** Whether a mapping is about a file with this header: the same columns, in whatever order. */
+export function isMappingOf(given: GivenMapping, header: readonly string[]): boolean {
+  const names = header.map((cell) => cell.trim()).filter((name) => name !== '');
+  const told = [...given].reduce((sum, [, entries]) => sum + entries.length, 0);
+  return (
+    told === names.length &&
+    [...given].every(([name, entries]) => names.filter((each) => each === name).length === entries.length)
+  );
 }
 
 /** How many fen one unit of a money column is, by the unit in its header: 元 by default, 万元, 分. */

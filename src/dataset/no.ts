@@ -15,7 +15,7 @@ const FROM_NO: readonly ImportedConsentState[] = [
 ];
 
 /**
- * What two columns about one will amount to: the no, wherever it stands (PIPL-15). Of two times at which somebody said no, the later; an
+ * What two columns about one will amount to: the no, wherever it is (PIPL-15). Of two times at which somebody said no, the later; an
  * empty cell says nothing.
  */
 export function noOf(kind: ValueKind, first: string, second: string): string {

@@ -47,7 +47,7 @@ const PREFIX = /^(客户|会员|用户|雇主|业主|顾客|本人|customer|clie
 const NEUTRAL_GROUP =
   /^(?:客户|会员|用户|雇主|业主|顾客|本人|个人|基本|基础|联系|地址|住址|房屋|服务|合同|卡|会员卡|账户|余额|储值|同意|授权|其他|其它|customer|client|contact|address|contract|consent|basic)?(?:信息|资料|情况|方式|档案|内容|info|information|details|data)?$/;
 
-/** The field that a header cell stands for, or undefined. */
+/** The field that a header cell means, or undefined. */
 export function fieldOfHeader(known: Profile, cell: string): ColumnDefinition | undefined {
   const key = normaliseHeader(cell);
   const whole = known.byHeader.get(key) ?? known.byHeader.get(key.replace(PREFIX, ''));

@@ -1,4 +1,6 @@
-import { textCell } from './csv-line.js';
+import { isMarkedText, textCell } from './csv-line.js';
+import { forEachRow } from './rows.js';
+import { workbookBytes } from './workbook/writing.js';
 import { findingSeparator, rejectHeadings, rejectMark } from '../messages/findings.js';
 import type { Lang } from '../messages/lang.js';
 import { type Finding, findingSentence } from './finding.js';
@@ -37,6 +39,20 @@ export function rejectRow(
   const row = Array.from({ length: width }, (_, i) => cells[i] ?? mark);
   row.push(`${line}`, joined(sentences.map((s) => s.what)), joined(sentences.map((s) => s.fix)));
   return csvRow([...row, ...cells.slice(width).map((cell) => (cell === '' ? mark : cell))]);
+}
+
+/**
+ * The reject file as a workbook: the same cells, without the marks that a CSV file needs, because here each says itself that it is text.
+ *
+ * @param rows - what {@link rejectRow} gave, one after another
+ */
+export function rejectBook(mapping: Mapping, rows: string, sheet: string, lang: Lang): Uint8Array {
+  const table: (readonly string[])[] = [];
+  const text = rejectHeader(mapping, lang) + rows;
+  forEachRow(text, { delimiter: ',', kind: 'irregular', firstLine: 1 }, (cells) => {
+    table.push(cells.map((cell) => (isMarkedText(cell) ? cell.slice(1) : cell)));
+  });
+  return workbookBytes(sheet, table);
 }
 
 function csvRow(cells: readonly string[]): string {

@@ -1,4 +1,4 @@
-/** `plain`: no double quote at all. `quoted`: each stands where it may. `irregular`: at least one does not. */
+/** `plain`: no double quote at all. `quoted`: each is in a place where it may be. `irregular`: at least one does not. */
 export type ChunkKind = 'plain' | 'quoted' | 'irregular';
 
 /** How the text of one chunk is to be read. */
@@ -16,7 +16,7 @@ export interface RowReading {
  *
  * @param cells - the cells as they stand, unquoted
  * @param line - the line on which the record begins, counting line breaks inside quotes
- * @param stray - 0, or the column in which a double quote stands where none may: then `cells` are only good for showing
+ * @param stray - 0, or the column in which a double quote is misplaced: then `cells` are only good for showing
  */
 export type RowVisit = (cells: readonly string[], line: number, stray: number) => void;
 
@@ -72,7 +72,7 @@ function readQuoted(
           pushSplit(cells, text.slice(at, end), delimiter);
           break;
         }
-        // The cells before a quoted one; the delimiter that ends them stands right before the quote.
+        // The cells before a quoted one; the delimiter that ends them is right before the quote.
         pushSplit(cells, text.slice(at, quote - 1), delimiter);
       }
       const close = closingQuote(text, quote);

@@ -5,7 +5,7 @@ import type { Mapping } from './mapping.js';
 
 /** What the first rows of a file tell about its columns, by 0-based position. Structured-cloneable. */
 export interface ColumnHints {
-  /** How dates are written whose year stands last. */
+  /** How dates are written whose year comes last. */
   readonly orders: Readonly<Record<number, DateOrder>>;
   /** Marks around each cell, which some systems write so that Excel leaves a number alone. */
   readonly guards: Readonly<Record<number, Guard>>;

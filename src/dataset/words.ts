@@ -88,7 +88,7 @@ export const yesNo: Normaliser = chooser(YES_NO_WORDS, '', 'VALUE_YES_NO');
 export const optOut: Normaliser = chooser(OPT_OUT_WORDS, 'yes', 'VALUE_OPT_OUT_UNCLEAR');
 export const gender: Normaliser = chooser(GENDER_WORDS, '', 'VALUE_GENDER');
 
-/** Looks a cell up in lists of words; `_` stands for a space inside one. */
+/** Looks a cell up in lists of words; `_` means a space inside one. */
 function chooser<T extends string>(
   words: Words<T>,
   otherwise: T | '',

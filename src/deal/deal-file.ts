@@ -1,10 +1,22 @@
-import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  stringify,
+  visit,
+} from 'yaml';
 import type { BaseProblem } from '../messages/problems/base.js';
 import type { DealProblem, YamlFeature, YamlMistake } from '../messages/problems/deal.js';
-import { type Locate, type Path, pathText } from './cross-checks.js';
+import { type Locate, type PartialTerms, type Path, pathText } from './cross-checks.js';
+import { isAboutPaper, type PaperReference, withPapers } from './paper-references.js';
 import { isForeignVersion } from './schema-problems.js';
-import { DEAL_FORMAT } from './terms.js';
-import { DEAL_FILE_LIMIT, type DealFile, lineNumberOf, termsFrom } from './terms-reading.js';
+import { DEAL_FORMAT, type Terms } from './terms.js';
+import { DEAL_FILE_LIMIT, type DealFile, lineNumberOf, readableParts, termsFrom } from './terms-reading.js';
 
 /** A deal nests five levels. The reader is recursive, so the text's depth is bounded before it. */
 const MAX_DEPTH = 16;
@@ -17,9 +29,11 @@ const MAX_ENTRIES = 4000;
  * aliases, merges, tags, directives or further documents, so that the text has one meaning for both parties. Values are text: an
  * unquoted phone number keeps its leading zero, a date stays as it is written.
  *
+ * @param papers those to which a draft may refer by their ids
+ *
  * The bytes may be any file at all, also one with customers in it: problems hold names of the format and line numbers only.
  */
-export function readDealFile(bytes: Uint8Array): DealFile {
+export function readDealFile(bytes: Uint8Array, papers: readonly PaperReference[] = []): DealFile {
   if (bytes.length > DEAL_FILE_LIMIT) return refused({ code: 'DEAL_TOO_LARGE', limit: DEAL_FILE_LIMIT });
   const text = decode(bytes);
   if (text === null) return refused({ code: 'DEAL_UTF8' });
@@ -29,7 +43,26 @@ export function readDealFile(bytes: Uint8Array): DealFile {
   const { plain, lines } = parsed;
   if (isForeignVersion(plain))
     return refused({ code: 'FORMAT_UNKNOWN', document: 'deal.yaml', expected: DEAL_FORMAT });
-  return termsFrom(plain, locator(lines), 'draft');
+  const locate = locator(lines);
+  const { draft, problems } = withPapers(plain, papers, locate);
+  const read = termsFrom(draft, locate, 'draft');
+  if (problems.length === 0) return read;
+  const others = read.problems.filter((problem) => !isAboutPaper(problem, problems));
+  return { terms: null, problems: [...problems, ...others] };
+}
+
+/** Those parts of a draft that can be read, whatever else is missing in it; null for what is no deal at all. */
+export function readDraftParts(bytes: Uint8Array): PartialTerms | null {
+  const text = bytes.length > DEAL_FILE_LIMIT ? null : decode(bytes);
+  if (text === null) return null;
+  const parsed = parse(text);
+  return 'problems' in parsed ? null : readableParts(parsed.plain);
+}
+
+/** Terms as a text to edit, which {@link readDealFile} reads as the same terms. @param notes lines of the comment at the head */
+export function dealText(terms: Terms, notes: readonly string[]): string {
+  const head = notes.map((line) => `# ${line}\n`).join('');
+  return `${head}${stringify(terms, { lineWidth: 0, aliasDuplicateObjects: false })}`;
 }
 
 function refused(problem: DealProblem | BaseProblem): DealFile {

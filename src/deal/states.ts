@@ -2,7 +2,7 @@ import type { Sha256 } from '../base/crypto.js';
 import type { DealRole } from './terms.js';
 import { versionsOf, type Wording } from './versions.js';
 
-/** Where a deal stands with one of its parties. */
+/** The state of a deal with one of its parties. */
 export const DEAL_STATES = [
   /** Nothing of this id was signed here. */
   'none',
@@ -28,7 +28,7 @@ export type TextKind = 'standing' | 'former' | 'offer' | 'first' | 'amendment' |
 
 /** `countersign` is `sign` with the other party's good signature beside the text. */
 type SignAct = `${'sign' | 'countersign'}-${TextKind}`;
-/** Under the version that stands, or under another wording that somebody named by its digest. */
+/** Under the version in force, or under another wording that somebody named by its digest. */
 type UseAct = 'check' | 'approve' | 'export' | `${'check' | 'approve' | 'export'}-${'former' | 'offer'}`;
 export type SellerAct = SignAct | UseAct | 'abort';
 export type BuyerAct = SignAct | `receive-${TextKind}` | 'abort';
@@ -133,7 +133,7 @@ export interface DealFacts {
   readonly aborted: boolean;
 }
 
-/** Where a deal stands. */
+/** The state of a deal. */
 export function dealState({ role, wordings, delivered, aborted }: DealFacts): DealState {
   if (aborted) return 'aborted';
   const standing = versionsOf(wordings).at(-1);

@@ -6,7 +6,9 @@ import {
   templateWords,
 } from '../messages/deal-template.js';
 import { type Lang, LANGS } from '../messages/lang.js';
+import type { PaperKind } from '../messages/papers.js';
 import type { FieldClass } from './classes.js';
+import type { PaperReference } from './paper-references.js';
 import { DEAL_FORMAT, type FieldAction, type Terms } from './terms.js';
 
 /** What is known when a deal is begun. */
@@ -18,6 +20,8 @@ export interface TemplateFilling {
   readonly seller: { readonly name: string; readonly card: string };
   readonly buyer: { readonly name: string; readonly card: string };
   readonly today: Instant;
+  /** Signed papers that were taken in, the newest of a kind last. */
+  readonly papers?: readonly PaperReference[];
 }
 
 interface DefaultField {
@@ -51,6 +55,13 @@ export function dealTemplate(lang: Lang, filling: TemplateFilling): string {
   const note = (name: TemplateNote, indent = 0): string =>
     words.notes[name].map((text) => `${' '.repeat(indent)}# ${text}\n`).join('');
   const blank = (name: string, kind: 'blank' | 'digest') => `${name}: # <- ${words.notes[kind].join(' ')}\n`;
+  // The paper that was taken in last, by its id; or two blanks.
+  const paper = (kind: PaperKind, day: string): string => {
+    const found = filling.papers?.filter((each) => each.kind === kind).at(-1);
+    return found === undefined
+      ? `  ${blank('sha256', 'digest')}  ${blank(day, 'blank')}`
+      : `  sha256: ${found.id}\n  ${day}: ${found.signed}\n`;
+  };
   const today: CalendarDate = dayOf(filling.today);
   const { seller, buyer } = filling;
   return [
@@ -102,18 +113,15 @@ export function dealTemplate(lang: Lang, filling: TemplateFilling): string {
     '\n',
     note('confidentiality'),
     `confidentiality:\n  title: ${quoted(words.confidentialityTitle)}\n`,
-    `  ${blank('sha256', 'digest')}`,
-    `  ${blank('signed', 'blank')}`,
+    paper('nda', 'signed'),
     '\n',
     note('assessment'),
     `assessment:\n  title: ${quoted(words.assessmentTitle)}\n`,
-    `  ${blank('sha256', 'digest')}`,
-    `  ${blank('date', 'blank')}`,
+    paper('pia', 'date'),
     '\n',
     note('notice'),
     'notice:\n',
-    `  ${blank('sha256', 'digest')}`,
-    `  ${blank('sent', 'blank')}`,
+    paper('notice', 'sent'),
     note('objection', 2),
     '  # objection: P15D\n',
     note('consentValid', 2),

@@ -40,9 +40,10 @@ function wholeOf(terms: Terms): PartialTerms {
 }
 
 /** Those parts of a faulty document that can be read for themselves. */
-function readableParts(plain: unknown): PartialTerms {
-  const { seller, buyer, effective, kind, confidentiality, assessment, notice, opinion } = termsSchema.shape;
-  const { retention, complaints } = termsSchema.shape;
+export function readableParts(plain: unknown): PartialTerms {
+  const { id, title, seller, buyer, effective, kind, confidentiality, assessment, notice, opinion } =
+    termsSchema.shape;
+  const { retention, complaints, escrow, approvals } = termsSchema.shape;
   const part = <T>(name: string, schema: { safeParse(value: unknown): { data?: T | undefined } }) => {
     const value = schema.safeParse(at(plain, [name])).data;
     return value === undefined ? {} : { [name]: value };
@@ -56,6 +57,8 @@ function readableParts(plain: unknown): PartialTerms {
   const purposes = items(['purposes'], purposeSchema);
   const fields = items(['resources', 0, 'fields'], fieldSchema);
   return {
+    ...part('id', id),
+    ...part('title', title),
     ...part('seller', seller),
     ...part('buyer', buyer),
     ...part('effective', effective),
@@ -66,6 +69,8 @@ function readableParts(plain: unknown): PartialTerms {
     ...part('opinion', opinion),
     ...part('retention', retention),
     ...part('complaints', complaints),
+    ...part('escrow', escrow),
+    ...part('approvals', approvals),
     ...(purposes === undefined ? {} : { purposes }),
     ...(fields === undefined ? {} : { fields }),
   };

@@ -32,7 +32,7 @@ export function versionsOf<W extends Wording>(wordings: readonly W[]): readonly 
   return versions;
 }
 
-/** The wording of a deal that stands: the version in force, or before there is one, the newest text. */
+/** The wording of a deal that counts: the version in force, or before there is one, the newest text. */
 export function standingWording<W extends Wording>(wordings: readonly W[]): W | undefined {
   return versionsOf(wordings).at(-1) ?? wordings.at(-1);
 }

@@ -44,7 +44,7 @@ function passphraseIdentity(passphrase: string, deriveKey: Derive): AgeIdentity 
   return {
     unwrap: async (stanzas) => {
       const [stanza, ...others] = stanzas;
-      // age: a passphrase stanza stands alone, so that nobody can add a second way in.
+      // age: a passphrase stanza is self-contained, so that nobody can add a second way in.
       if (stanza === undefined || others.length > 0) return 'damaged';
       const asked = readScryptStanza(stanza.args);
       if (asked === null || stanza.body.length !== SEALED_KEY_BYTES) return 'damaged';

@@ -111,7 +111,7 @@ export const templateWords: Readonly<Record<Lang, TemplateWords>> = {
       ],
       blank: ['请填写'],
       digest: [
-        '请填写文件的 SHA-256（64 位）：sha256sum 文件名（Windows 上：certutil -hashfile 文件名 SHA256）',
+        '请填写登记过的文件编号（例如 nda-1；handover papers add 登记，papers list 查看），或文件的 SHA-256（64 位）',
       ],
     },
     title: (seller, buyer) => `${seller}向${buyer}交接客户资料`,
@@ -192,7 +192,7 @@ export const templateWords: Readonly<Record<Lang, TemplateWords>> = {
       ],
       blank: ['to fill in'],
       digest: [
-        'to fill in: SHA-256 of the file, 64 digits: sha256sum FILE (Windows: certutil -hashfile FILE SHA256)',
+        'to fill in: the id of a paper such as nda-1 (handover papers add, papers list), or the SHA-256 of the file',
       ],
     },
     title: (seller, buyer) => `Handover of customer data from ${seller} to ${buyer}`,
@@ -213,4 +213,16 @@ export const templateWords: Readonly<Record<Lang, TemplateWords>> = {
       access: 'door codes and keys never leave',
     },
   },
+};
+
+/** The head of an amendment that was drafted from the version in force. */
+export const amendmentNotes: Readonly<Record<Lang, (deal: string, version: string) => readonly string[]>> = {
+  zh: (deal, version) => [
+    `协议 ${deal} 的补充协议，签署后为第 ${version} 版。`,
+    '只改要改的条款；amends 指明修改的是哪一版，请勿改动。双方都签署后生效。',
+  ],
+  en: (deal, version) => [
+    `Amendment of deal ${deal}: version ${version} once both parties have signed.`,
+    'Change only what is to change. amends names the version that is amended: leave it as it is.',
+  ],
 };

@@ -92,6 +92,10 @@ export const FINDING_SEVERITY = {
   CELL_GUARD: 'change',
   CELL_NFC: 'change',
   CELL_PRIVATE_USE: 'change',
+  MENDED_ENCODING: 'change',
+  MENDED_MARKS: 'change',
+  MENDED_NUMBERS: 'change',
+  MENDED_CONTROL: 'change',
 } as const satisfies Readonly<Record<string, FindingSeverity>>;
 
 export type FindingCode = keyof typeof FINDING_SEVERITY;
@@ -241,6 +245,10 @@ const zhSentences: FindingSentences = {
   CELL_GUARD: zh('去掉了 Excel 用的引号或符号', '不需要处理'),
   CELL_NFC: zh('同一个字的两种编码统一成一种', '不需要处理'),
   CELL_PRIVATE_USE: zh('旧编码的字换成了国家标准（GB 18030-2022）的字', '不需要处理'),
+  MENDED_ENCODING: zh('整行按它自己的编码读出', '不用处理'),
+  MENDED_MARKS: zh('号码前后多余的符号已去掉', '不用处理'),
+  MENDED_NUMBERS: zh('表格软件加的逗号或小数已去掉', '不用处理'),
+  MENDED_CONTROL: zh('看不见的控制字符已去掉', '不用处理'),
 };
 
 const enSentences: FindingSentences = {
@@ -429,6 +437,10 @@ const enSentences: FindingSentences = {
   CELL_GUARD: en('marks that Excel needs taken off', 'Nothing to do'),
   CELL_NFC: en('two ways of writing the same character made one (NFC)', 'Nothing to do'),
   CELL_PRIVATE_USE: en('characters of an old encoding replaced by those of GB 18030-2022', 'Nothing to do'),
+  MENDED_ENCODING: en('the row was read in its own encoding', 'Nothing to do'),
+  MENDED_MARKS: en('surplus marks around the number were taken off', 'Nothing to do'),
+  MENDED_NUMBERS: en('commas or decimals that a spreadsheet added were taken off', 'Nothing to do'),
+  MENDED_CONTROL: en('invisible control characters were taken out', 'Nothing to do'),
 };
 
 /** Both languages of every finding. The end of a sentence has no full stop: several are joined in one cell of the reject file. */
@@ -437,7 +449,7 @@ export const findingSentences: Readonly<Record<Lang, FindingSentences>> = {
   en: enSentences,
 };
 
-/** What a finding says without the place where it stands: for a value that was typed by itself. */
+/** What a finding says without its place: for a value that was typed by itself. */
 export function findingText(lang: Lang, code: FindingCode): string {
   const { what } = findingSentences[lang][code]({ line: 0, column: 0, label: '' });
   return what.slice(what.indexOf(':') + 1).trim();

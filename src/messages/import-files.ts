@@ -1,10 +1,25 @@
 import type { Lang } from './lang.js';
 
+/** A field with what it is called. */
+export interface FieldLabel {
+  readonly name: string;
+  readonly label: string;
+}
+
 /** Names and comments of the files that import writes beside the customer file. */
 export const importFileWords: Readonly<
   Record<
     Lang,
-    { readonly rejects: string; readonly mapping: string; readonly mappingComments: readonly string[] }
+    {
+      readonly rejects: string;
+      readonly mapping: string;
+      readonly mappingComments: readonly string[];
+      /** What a draft says above its columns. */
+      readonly draftComments: (fields: readonly FieldLabel[], hasNumber: boolean) => readonly string[];
+      /** Before the list of fields. */
+      readonly fields: string;
+      readonly fieldLabel: (field: FieldLabel) => string;
+    }
   >
 > = {
   zh: {
@@ -14,6 +29,15 @@ export const importFileWords: Readonly<
       '列名对应表：左边是文件里的列名，右边是 handover 的字段名；右边写 - 表示这一列不导入。',
       '可以直接修改，保存后重新导入同一个文件即可生效。字段名见 docs/cli.md。',
     ],
+    draftComments: (fields, hasNumber) => [
+      `这是草稿：文件还没有导入，因为找不到${fields.map(({ name, label }) => `“${label}”（${name}）`).join('、')}。`,
+      '左边是文件里的列名，右边写它是哪个字段；右边写 - 表示这一列不导入。改好后保存，再导入同一个文件。',
+      ...(hasNumber
+        ? ['右边是 ? 的列可能就是客户编号：是的写 customer_no，不是的写 -。都不是的话，客户将按手机号辨认。']
+        : []),
+    ],
+    fields: '可以写的字段：',
+    fieldLabel: ({ name, label }) => `  ${name}  ${label}`,
   },
   en: {
     rejects: 'rejected.csv',
@@ -22,5 +46,16 @@ export const importFileWords: Readonly<
       'Columns of the file on the left, fields of handover on the right; - on the right leaves a column out.',
       'Edit and save, then import the same file again. The fields are listed in docs/cli.md.',
     ],
+    draftComments: (fields, hasNumber) => [
+      `A draft: the file was not imported, because no column was found for ${fields.map(({ name, label }) => `${label} (${name})`).join(', ')}.`,
+      'Columns of the file on the left, fields on the right; - on the right leaves a column out. Save it and import the same file again.',
+      ...(hasNumber
+        ? [
+            'A column with ? may be the customer number: write customer_no if it is, - if not. If none is, customers are told apart by their mobile number.',
+          ]
+        : []),
+    ],
+    fields: 'Fields that may be written:',
+    fieldLabel: ({ name, label }) => `  ${name}  ${label}`,
   },
 };

@@ -54,6 +54,8 @@ export type PurgeLimit =
   /** Places outside the program of which nobody has said anything, or that something remains. */
   | { readonly code: 'PLACES_OPEN'; readonly places: readonly string[] }
   | { readonly code: 'PLACES_REMAIN'; readonly places: readonly string[] }
+  /** Drafts in clear that killed commands left outside the workspace, and that could not be removed. */
+  | { readonly code: 'DRAFTS_LEFT'; readonly count: number }
   /** What holds for every purge. */
   | { readonly code: 'SSD' }
   | { readonly code: 'BACKUPS' };
@@ -69,6 +71,7 @@ export const LIMIT_CODES = [
   'SCAN_PARTIAL',
   'PLACES_OPEN',
   'PLACES_REMAIN',
+  'DRAFTS_LEFT',
   'SSD',
   'BACKUPS',
 ] as const satisfies readonly PurgeLimit['code'][];
@@ -143,6 +146,7 @@ const zh: LimitSentences = {
   SCAN_PARTIAL: () => '销毁曾经中断，中断前已删除的记录无法再用它们的值查找残留。',
   PLACES_OPEN: (l) => `没有人说明以下地方的情况：${placeNames(l.places, 'zh')}。`,
   PLACES_REMAIN: (l) => `以下地方仍有客户资料：${placeNames(l.places, 'zh')}。`,
+  DRAFTS_LEFT: (l) => `工作区外还有 ${l.count} 个没写完的明文文件删不掉，是命令中断时留下的。`,
   SSD: () => '固态硬盘和闪存会保留旧的存储块，任何程序都覆盖不到；处理旧电脑时请用厂商的清除工具。',
   BACKUPS: () => '本机以外的备份、快照和拷贝不在检查范围内；从备份恢复后请运行 handover purge replay。',
 };
@@ -163,6 +167,8 @@ const en: LimitSentences = {
     'The purge was interrupted: values of records that were gone by then could no longer be searched for.',
   PLACES_OPEN: (l) => `Nobody has said anything of: ${placeNames(l.places, 'en')}.`,
   PLACES_REMAIN: (l) => `Customer data remain in: ${placeNames(l.places, 'en')}.`,
+  DRAFTS_LEFT: (l) =>
+    `Outside the workspace ${l.count} half-written files in clear, left by commands that were cut short, could not be removed.`,
   SSD: () =>
     'Solid-state disks and flash memory keep old blocks that no program reaches: dispose of the computer with its vendor’s sanitise tool.',
   BACKUPS: () =>

@@ -7,6 +7,7 @@ import { type CliProblem, cliExits, cliSentences } from './problems/cli.js';
 import { type DatasetProblem, datasetExits, datasetSentences } from './problems/dataset.js';
 import { type DealProblem, dealExits, dealSentences } from './problems/deal.js';
 import { type GateProblem, gateExits, gateSentences } from './problems/gates.js';
+import { type HouseProblem, houseExits, houseSentences } from './problems/house.js';
 import { type IdentityProblem, identityExits, identitySentences } from './problems/identity.js';
 import { type PolicyProblem, policyExits, policySentences } from './problems/policy.js';
 import { type IncidentProblem, incidentExits, incidentSentences } from './problems/incident.js';
@@ -39,7 +40,8 @@ export type Problem =
   | SubjectProblem
   | IncidentProblem
   | ProofProblem
-  | WorkbookProblem;
+  | WorkbookProblem
+  | HouseProblem;
 
 export type ProblemCode = Problem['code'];
 
@@ -61,6 +63,7 @@ const exits = {
   ...incidentExits,
   ...proofExits,
   ...workbookExits,
+  ...houseExits,
 };
 
 const sentences: Readonly<Record<Lang, Sentences<Problem>>> = {
@@ -82,6 +85,7 @@ const sentences: Readonly<Record<Lang, Sentences<Problem>>> = {
     ...incidentSentences.zh,
     ...proofSentences.zh,
     ...workbookSentences.zh,
+    ...houseSentences.zh,
   },
   en: {
     ...baseSentences.en,
@@ -101,6 +105,7 @@ const sentences: Readonly<Record<Lang, Sentences<Problem>>> = {
     ...incidentSentences.en,
     ...proofSentences.en,
     ...workbookSentences.en,
+    ...houseSentences.en,
   },
 };
 

@@ -1,4 +1,5 @@
 import type { Lang } from './lang.js';
+import { type PaperKind, paperName } from './papers.js';
 import { punctuation } from './punctuation.js';
 import { plural } from './screens/screen.js';
 
@@ -70,7 +71,12 @@ export type Remark =
   | { readonly code: 'LOG_BROKEN' | 'KEY_IN_CLEAR' }
   | { readonly code: 'CLEAR_COPIES'; readonly count: number }
   | { readonly code: 'BELOW_OFFICER'; readonly count: number }
-  | { readonly code: 'INCIDENTS'; readonly total: number; readonly open: number };
+  | { readonly code: 'INCIDENTS'; readonly total: number; readonly open: number }
+  | { readonly code: 'PAPER'; readonly kind: PaperKind; readonly paper: string; readonly date: string }
+  | { readonly code: 'TRAINED' | 'PROMISED' | 'BOUND'; readonly count: number; readonly of: number }
+  | { readonly code: 'UNTRAINED' | 'UNPROMISED' | 'UNBOUND'; readonly count: number }
+  | { readonly code: 'RESPONSIBLE' | 'INCIDENT_LEAD'; readonly count: number }
+  | { readonly code: 'DRILL_OLD'; readonly date: string };
 
 export type RemarkCode = Remark['code'];
 
@@ -143,6 +149,16 @@ const zh: Sentences = {
   CLEAR_COPIES: (r) => `有 ${r.count} 个明文文件（导入的原表、退回文件、导出的表等）没有粉碎记录`,
   BELOW_OFFICER: (r) => `本工作区有 ${r.count} 人，不到一百万人`,
   INCIDENTS: (r) => `登记了 ${r.total} 起安全事件，未办结 ${r.open} 起`,
+  PAPER: (r) => `登记了签好的${paperName(r.kind, 'zh')}（${r.paper}），日期 ${r.date}`,
+  TRAINED: (r) => `登记的 ${r.of} 位员工里，${r.count} 位最近一年参加过培训`,
+  UNTRAINED: (r) => `${r.count} 位登记的员工最近一年没有培训记录`,
+  PROMISED: (r) => `登记的 ${r.of} 位（家）里，${r.count} 位（家）签了保密承诺或合同`,
+  UNPROMISED: (r) => `${r.count} 位（家）登记的人员或单位没有签保密承诺或合同`,
+  BOUND: (r) => `登记的 ${r.of} 家受托方里，${r.count} 家签了委托合同`,
+  UNBOUND: (r) => `${r.count} 家受托方没有登记委托合同`,
+  RESPONSIBLE: (r) => `登记了 ${r.count} 位个人信息保护负责人`,
+  INCIDENT_LEAD: (r) => `登记了 ${r.count} 位应急负责人`,
+  DRILL_OLD: (r) => `最近一次演练是 ${r.date}，已经超过一年`,
 };
 
 const en: Sentences = {
@@ -219,6 +235,18 @@ const en: Sentences = {
     `${plural(r.count, 'file')} in the clear (imported sources, reject files, extracts) without a record of shredding`,
   BELOW_OFFICER: (r) => `${plural(r.count, 'person', 'persons')} in this workspace, fewer than a million`,
   INCIDENTS: (r) => `${plural(r.total, 'incident')} on record, ${r.open} open`,
+  PAPER: (r) => `a signed paper was taken in (${paperName(r.kind, 'en')}, ${r.paper}), dated ${r.date}`,
+  TRAINED: (r) => `of ${r.of} listed staff, ${r.count} trained within a year`,
+  UNTRAINED: (r) =>
+    `${plural(r.count, 'listed person has', 'listed persons have')} no training within a year`,
+  PROMISED: (r) => `of ${r.of} listed persons and firms, ${r.count} bound by a promise or contract`,
+  UNPROMISED: (r) =>
+    `${plural(r.count, 'listed person or firm is', 'listed persons and firms are')} bound by no promise or contract`,
+  BOUND: (r) => `of ${r.of} listed entrusted parties, ${r.count} bound by a contract`,
+  UNBOUND: (r) => `${plural(r.count, 'entrusted party has', 'entrusted parties have')} no contract on record`,
+  RESPONSIBLE: (r) => `${plural(r.count, 'person')} listed as responsible for personal data`,
+  INCIDENT_LEAD: (r) => `${plural(r.count, 'person')} listed as lead in an incident`,
+  DRILL_OLD: (r) => `the last drill was on ${r.date}, more than a year ago`,
 };
 
 const SENTENCES: Readonly<Record<Lang, Sentences>> = { zh, en };

@@ -171,7 +171,7 @@ function tell(sink: Sink, { decides, bit }: Purpose, reasons: ReasonSet): void {
   else if (reasons !== 0) sink.stay(bit, 'PURPOSE_NOT_AGREED', reasons);
 }
 
-/** Tells what was said as well and does not count: a yes beside a no that stands, or a no that a later yes undid. */
+/** Tells what was said as well and does not count: a yes beside a no that counts, or a no that a later yes undid. */
 function tellLost(test: Test, { list }: Entries, purpose: Purpose, sink: Sink): void {
   for (const entry of list) if (test(entry, purpose) && isAbout(entry, purpose)) sink.lost(entry, purpose.id);
 }

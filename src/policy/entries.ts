@@ -35,7 +35,7 @@ export interface Entry {
   readonly origin: string | number;
 }
 
-/** Where an entry stands: in the record, in a ledger, in no file's records at all, or in another customer file. */
+/** Where an entry is: in the record, in a ledger, in no file's records at all, or in another customer file. */
 export type EntrySource = 'column' | 'ledger' | 'store' | 'file';
 
 /** The entries about one person, in the order file, ledger. */
@@ -250,7 +250,7 @@ function hasAny(record: ImportedRecord, columns: readonly { readonly column: num
   return false;
 }
 
-/** The no that a time stands for; null for none. */
+/** The no that a time means; null for none. */
 function dated(at: string, purposes: number, no: Pick<Entry, 'origin' | 'reasons'>): Entry | null {
   if (at === '') return null;
   const time = latestOf(at);

@@ -27,7 +27,7 @@ export interface ExplainedStep {
   readonly stays: readonly ExplainedStay[];
   readonly reasons: readonly ReasonCode[];
   readonly laws: readonly string[];
-  /** What decided, without the person's values: where it stands and when. Times are no more than the evidence's own. */
+  /** What decided, without the person's values: where it is and when. Times are no more than the evidence's own. */
   readonly decidedBy: readonly Decisive[];
   /** What was said as well and was outweighed. */
   readonly lost: readonly Decisive[];

@@ -47,7 +47,7 @@ export function furtherConsent(
   return { of, at: (record) => cell(record, timeAt ?? -1) };
 }
 
-/** A guardian's consent says who agreed, and how that person stands to the child (PIPL-31). */
+/** A guardian's consent says who agreed, and how that person is related to the child (PIPL-31). */
 export function guardianConsent(basis: JudgeBasis): FurtherReading {
   return furtherConsent(basis, {
     status: 'guardian_consent',

@@ -37,3 +37,17 @@ export function cleanAccount(text: string): string {
     MAX_ACCOUNT,
   );
 }
+
+const MAX_NAME = 80;
+
+/**
+ * A name or a contact of staff or of a firm, as typed: one line in NFC.
+ *
+ * @throws HandoverError HOUSE_NAME if it is empty, too long or not one line
+ */
+export function cleanName(text: string): string {
+  const name = text.normalize('NFC').trim();
+  if (name === '' || [...name].length > MAX_NAME || /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(name))
+    fail({ code: 'HOUSE_NAME', limit: MAX_NAME });
+  return name;
+}

@@ -62,7 +62,7 @@ void everyReasonIsListed;
 export type ReasonSet = number;
 
 /**
- * Stands in the place of all reasons of a record in whose place a later one of the same person stands: nobody judges it any more. The
+ * Replaces all reasons of a record that a later one of the same person replaced: nobody judges it any more. The
  * highest bit, which no reason may take.
  */
 export const REPLACED: ReasonSet = 0x8000_0000;

@@ -11,7 +11,7 @@ export type Signs = number;
 const PATTERN_BITS = 30;
 /** The sign of a digit. */
 export const DIGIT: Signs = 1 << 30;
-/** The sign of a full-width form, which stands for another character. */
+/** The sign of a full-width form, which is another character in wide form. */
 export const WIDE: Signs = 1 << 31;
 
 /** The sign of a pattern by its place in the table. */

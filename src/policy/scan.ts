@@ -113,7 +113,7 @@ function searchable(text: string, wanted: Wanted): { readonly plain: string; rea
   return { plain, signs: signsOf(plain) };
 }
 
-/** Something personal in a text, and where it stands. */
+/** Something personal in a text, and where it is. */
 export interface ScanHit {
   readonly category: ScanCategory;
   readonly at: number;

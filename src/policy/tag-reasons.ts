@@ -50,7 +50,7 @@ export class TagReasons {
     if (this.#size === this.#reasonSets.length) this.#grow();
   }
 
-  /** Where the tag stands, or the free slot where it would. */
+  /** The slot of the tag, or the free one where it would be. */
   #slotOf(tags: Uint8Array, offset: number): number {
     const last = this.#slots.length - 1;
     const word =

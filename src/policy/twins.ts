@@ -33,11 +33,12 @@ export function compileFingerprints(
 }
 
 /** An identity number of 15 digits is one of 18 without its century and its check digit. */
-function sameLength(number: string): string {
+export function sameLength(number: string): string {
   return number.length === 15 ? `${number.slice(0, 6)}19${number.slice(6)}` : number.slice(0, 17);
 }
 
-function fingerprint(text: string): number {
+/** 52 bits that stand for a text while one command runs; 0 for none. */
+export function fingerprint(text: string): number {
   if (text === '') return 0;
   let high = 0xdeadbeef;
   let low = 0x41c6ce57;

@@ -42,7 +42,7 @@ export function calendarLabel(what: CalendarEntry['what'], lang: Lang): string {
 /** Puts a figure into a sentence: the name under which the log has it, or null, and the figure as it is shown. */
 export type Mark = (name: string | null, shown: string) => string;
 
-/** How a deal stands, in a sentence. */
+/** The state of a deal, in a sentence. */
 export function progressText(
   deal: ReportDeal,
   data: ReportData,
@@ -81,7 +81,7 @@ export function reportFindingText({ code, count, due, about }: ReportFinding, la
   });
 }
 
-/** How it stands, in one line. */
+/** The state, in one line. */
 export function standingText(data: ReportData, lang: Lang): string {
   const words = reportWords[lang].standing;
   if (data.standing !== 'open') return words[data.standing]();

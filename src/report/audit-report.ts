@@ -46,7 +46,7 @@ const DEAL_PROGRESS = [
 export type DealProgress = (typeof DEAL_PROGRESS)[number];
 
 /**
- * How a handover stands, by its bundles together.
+ * The state of a handover, by its bundles together.
  *
  * - `none`: nothing has left, or nothing has come.
  * - `sent`: no receipt yet. `partly-sent`: of some bundles there is one, of others not.
@@ -427,7 +427,7 @@ export const reportSchema = z.strictObject({
   }),
   exposure: z.strictObject({
     tiers: z.array(tierSchema),
-    /** Bundles whose verdicts are gone with their records, so that the plan's count stands for them. */
+    /** Bundles whose verdicts are gone with their records, so that the plan's count is taken for them. */
     by_plan: count,
   }),
   log: z.strictObject({

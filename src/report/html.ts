@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Lang, LANGUAGE_TAG } from '../messages/lang.js';
 
-/** A piece of a page that stands as it is. Only {@link html} and {@link HtmlPage} make one; a text that merely looks like one is escaped. */
+/** A piece of a page that is put in unchanged. Only {@link html} and {@link HtmlPage} make one; a text that merely looks like one is escaped. */
 export class Html {
   readonly #text: string;
 

@@ -68,6 +68,7 @@ export const limitSchema = z.discriminatedUnion('code', [
   z.strictObject({ code: z.literal('SCAN_PARTIAL') }),
   z.strictObject({ code: z.literal('PLACES_OPEN'), places: z.array(place).min(1).max(PLACES.length) }),
   z.strictObject({ code: z.literal('PLACES_REMAIN'), places: z.array(place).min(1).max(PLACES.length) }),
+  z.strictObject({ code: z.literal('DRAFTS_LEFT'), count: z.int().min(1) }),
   z.strictObject({ code: z.literal('SSD') }),
   z.strictObject({ code: z.literal('BACKUPS') }),
 ]);

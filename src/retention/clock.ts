@@ -41,7 +41,7 @@ const DAY = 86_400;
 /**
  * Compares the clock with what is known. A single wrong time in the log changes nothing for long: an event that leaps ahead of the one
  * before is not believed until a person confirms the clock, so one command under a clock of another decade neither hides that leap from
- * the next purge nor, once the clock is right again, stops it. What others signed is believed as it stands.
+ * the next purge nor, once the clock is right again, stops it. What others signed is believed.
  */
 export function checkClock({ now, events, documents }: ClockFacts): ClockCheck {
   const log = believed(events);

@@ -1,4 +1,6 @@
+import { accessSync, closeSync, constants, openSync } from 'node:fs';
 import { fail, HandoverError } from '../messages/error.js';
+import { translateErrno } from './errno.js';
 import { DATABASE_NAME } from './find-workspace.js';
 import { APPLICATION_ID, MIGRATIONS } from './schema.js';
 import {
@@ -8,6 +10,7 @@ import {
   type SqliteStatement,
   type Value,
 } from './sqlite.js';
+import { removeLeftover, temporaryBeside } from './whole-file.js';
 
 export type { Value } from './sqlite.js';
 
@@ -19,10 +22,12 @@ const LOCK_WAIT_MS = 400;
  * errors translated at the border: SQLite's own may quote what they failed on.
  */
 export class Database {
+  readonly #path: string;
   readonly #connection: SqliteConnection;
   readonly #statements = new Map<string, SqliteStatement>();
 
-  private constructor(connection: SqliteConnection) {
+  private constructor(path: string, connection: SqliteConnection) {
+    this.#path = path;
     this.#connection = connection;
   }
 
@@ -41,14 +46,14 @@ export class Database {
   }
 
   static #open(path: string, exists: boolean): Database {
-    const connection = translated(() => openSqlite(path, { exists, timeout: LOCK_WAIT_MS }));
+    const connection = translated(path, () => openSqlite(path, { exists, timeout: LOCK_WAIT_MS }));
     try {
-      translated(() => {
+      translated(path, () => {
         if (exists) settle(connection);
         else prepare(connection);
         migrate(connection);
       });
-      return new Database(connection);
+      return new Database(path, connection);
     } catch (error) {
       connection.close();
       throw error;
@@ -61,15 +66,15 @@ export class Database {
   }
 
   run(sql: string, ...values: Value[]): number {
-    return translated(() => this.#statement(sql).run(...values));
+    return this.#translated(() => this.#statement(sql).run(...values));
   }
 
   get(sql: string, ...values: Value[]): unknown {
-    return translated(() => this.#statement(sql).get(...values));
+    return this.#translated(() => this.#statement(sql).get(...values));
   }
 
   all(sql: string, ...values: Value[]): unknown[] {
-    return translated(() => this.#statement(sql).all(...values));
+    return this.#translated(() => this.#statement(sql).all(...values));
   }
 
   /**
@@ -87,7 +92,7 @@ export class Database {
   }
 
   #setJournal(mode: 'TRUNCATE' | 'WAL'): void {
-    translated(() => this.#connection.exec(`PRAGMA journal_mode = ${mode}`));
+    this.#translated(() => this.#connection.exec(`PRAGMA journal_mode = ${mode}`));
   }
 
   /**
@@ -97,7 +102,7 @@ export class Database {
    * @throws HandoverError DISK_FULL, and the other problems of disks
    */
   compact(): void {
-    translated(() => {
+    this.#translated(() => {
       this.#statements.clear();
       this.#connection.exec('PRAGMA wal_checkpoint(TRUNCATE)');
       this.#connection.exec('PRAGMA temp_store = FILE');
@@ -116,13 +121,17 @@ export class Database {
     try {
       if (this.inTransaction) this.run('ROLLBACK');
       this.writeByLog();
-      translated(() => this.#connection.exec('PRAGMA wal_checkpoint(TRUNCATE)'));
+      this.#translated(() => this.#connection.exec('PRAGMA wal_checkpoint(TRUNCATE)'));
     } catch (error) {
       // A full disk may forbid it: the log then stays beside the database, and the next run reads it. A disk that fails is told.
       if (!(error instanceof HandoverError) || error.problem.code !== 'DISK_FULL') throw error;
     } finally {
-      translated(() => this.#connection.close());
+      this.#translated(() => this.#connection.close());
     }
+  }
+
+  #translated<T>(work: () => T): T {
+    return translated(this.#path, work);
   }
 
   #statement(sql: string): SqliteStatement {
@@ -173,17 +182,17 @@ function migrate(connection: SqliteConnection): void {
  * Runs `work` and rewords what SQLite throws. A broken rule of the schema is a bug of this program, not a state of the workspace: it stays
  * a plain error, with the rule's name, which holds no value.
  */
-function translated<T>(work: () => T): T {
+function translated<T>(path: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    if (error instanceof SqliteFault) throw translateSqlite(error);
+    if (error instanceof SqliteFault) throw translateSqlite(path, error);
     throw error;
   }
 }
 
 /** @see https://www.sqlite.org/rescode.html */
-function translateSqlite(error: SqliteFault): Error {
+function translateSqlite(path: string, error: SqliteFault): Error {
   const name = DATABASE_NAME;
   const [, primary = ''] = error.code.split('_');
   switch (primary) {
@@ -200,6 +209,7 @@ function translateSqlite(error: SqliteFault): Error {
     case 'READONLY':
       return new HandoverError({ code: 'DISK_READ_ONLY', name });
     case 'CANTOPEN':
+      return whyUnopened(path);
     case 'PERM':
     case 'AUTH':
       return new HandoverError({ code: 'FILE_PERMISSION', name });
@@ -210,4 +220,25 @@ function translateSqlite(error: SqliteFault): Error {
     default:
       return new Error(`the database refused a statement: ${error.code}`);
   }
+}
+
+/**
+ * Why a file of the database could not be opened. SQLite says only that it could not: a disk that has no room for one more file (no free
+ * inodes) reads like a missing permission. So whether the file may be written is asked, and a new one is made beside it.
+ */
+function whyUnopened(path: string): HandoverError {
+  try {
+    // To open the file and close it again would give up its lock.
+    accessSync(path, constants.R_OK | constants.W_OK);
+    const beside = temporaryBeside(path);
+    try {
+      closeSync(openSync(beside.path, 'wx', 0o600));
+    } finally {
+      removeLeftover(beside.path);
+      beside.release();
+    }
+  } catch (error) {
+    return translateErrno(error, DATABASE_NAME);
+  }
+  return new HandoverError({ code: 'FILE_PERMISSION', name: DATABASE_NAME });
 }

@@ -14,6 +14,13 @@ export function translateErrno(error: unknown, name: string): HandoverError {
   return new HandoverError(problemOf(reason, name));
 }
 
+/** Whether a second name was refused because the file system knows none (exFAT, FAT, some network disks), or allows none. */
+export function lacksLinks(error: unknown): boolean {
+  return ['EPERM', 'EACCES', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EXDEV', 'EINVAL'].includes(
+    errnoOf(error) ?? '',
+  );
+}
+
 /** The operating system's code of an error (`ENOSPC`), or null for any other error. */
 export function errnoOf(error: unknown): string | null {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return null;

@@ -3,6 +3,7 @@ import {
   closeSync,
   fstatSync,
   fsyncSync,
+  mkdirSync,
   openSync,
   readdirSync,
   readSync,
@@ -120,6 +121,15 @@ export function sweepLeftovers(dir: string): string[] {
   } catch (error) {
     if (errnoOf(error) === 'ENOENT') return [];
     throw translateErrno(error, basename(dir));
+  }
+}
+
+/** Makes a folder, with those above it, if it is not there; what is there stays as it is. */
+export function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw translateErrno(error, basename(path));
   }
 }
 

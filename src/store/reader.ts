@@ -11,6 +11,15 @@ import { fail } from '../messages/error.js';
 import type { Database, Value } from './database.js';
 import { eventCount } from './log.js';
 import {
+  type AuditRound,
+  HOUSE_ROW,
+  type StoredFeedback,
+  type StoredFinding,
+  type StoredFollowup,
+  type StoredPaper,
+  type StoredPerson,
+} from './house-rows.js';
+import {
   type Attestation,
   type CheckPage,
   type CorrectedCount,
@@ -58,6 +67,7 @@ const PURGE = `SELECT id, state, plan_digest AS planDigest, plan, fresh_keys AS 
 const REQUEST = `SELECT id, tag, kind, requester, verified, received, due, closed, outcome, reason, notice FROM request`;
 const NOTICE = `SELECT id, direction, deal, kind, bytes, signature, due, time, completion,
   completion_signature AS completionSignature, completed FROM notice`;
+const PAPER = 'SELECT id, kind, file, sha256, bytes, signed, signer, deal, time FROM paper';
 const TIMESTAMP = 'SELECT ordinal, size, note, request, response, stamped, authority, time FROM timestamp';
 
 /** Events are fetched so many at a time. */
@@ -84,7 +94,7 @@ export class Reader {
     return this.#one(ROW.card, `${CARD} WHERE digest = ?`, digest);
   }
 
-  /** A deal by its id, in the wording that stands ({@link standingWording}), or by the digest of a wording. */
+  /** A deal by its id, in the wording that counts ({@link standingWording}), or by the digest of a wording. */
   deal(idOrDigest: string): StoredDeal | undefined {
     const found = this.#one(ROW.deal, `${DEAL} WHERE digest = ?`, idOrDigest);
     return found === undefined ? standingWording(this.wordings(idOrDigest)) : this.#withSignatures(found);
@@ -104,7 +114,7 @@ export class Reader {
     return versions.length > 0 ? [...versions] : wordings.slice(-1);
   }
 
-  /** Every deal in the wording that stands, oldest first. */
+  /** Every deal in the wording that counts, oldest first. */
   deals(): StoredDeal[] {
     const ids = this.#all(ROW.id, 'SELECT id FROM deal GROUP BY id ORDER BY min(ordinal)');
     return ids.flatMap(({ id }) => standingWording(this.wordings(id)) ?? []);
@@ -256,7 +266,7 @@ export class Reader {
   }
 
   /**
-   * What stands for the pruned beginning of the log in its tree; an empty range where nothing was pruned. Events, leaves and proofs go on
+   * What replaces the pruned beginning of the log in its tree; an empty range where nothing was pruned. Events, leaves and proofs go on
    * from its end.
    */
   pruned(): CompactRange {
@@ -411,12 +421,59 @@ export class Reader {
     return this.#all(ROW.incidentNote, sql, incident);
   }
 
+  /** Signed papers without their bytes, oldest first. */
+  papers(): StoredPaper[] {
+    return this.#all(HOUSE_ROW.paper, `${PAPER} ORDER BY ordinal`);
+  }
+
+  /** The sealed bytes of a paper. */
+  sealedPaper(id: string): Uint8Array | undefined {
+    return this.#one(HOUSE_ROW.sealed, 'SELECT sealed FROM paper WHERE id = ?', id)?.sealed;
+  }
+
+  /** Oldest first, those who left included. */
+  people(): StoredPerson[] {
+    return this.#all(
+      HOUSE_ROW.people,
+      'SELECT id, name, role, facts, since, gone FROM people ORDER BY ordinal',
+    );
+  }
+
+  /** Oldest first. */
+  feedback(): StoredFeedback[] {
+    return this.#all(
+      HOUSE_ROW.feedback,
+      'SELECT id, kind, file, sha256, counts, time FROM feedback ORDER BY ordinal',
+    );
+  }
+
+  /** By the day on which they are due. */
+  followups(): StoredFollowup[] {
+    return this.#all(
+      HOUSE_ROW.followup,
+      'SELECT id, deal, kind, counts, owner, due, done, note FROM followup ORDER BY due, ordinal',
+    );
+  }
+
+  /** Oldest first. */
+  auditRounds(): AuditRound[] {
+    return this.#all(HOUSE_ROW.round, 'SELECT time, counts FROM audit_round ORDER BY ordinal');
+  }
+
+  /** Oldest first, closed ones included. */
+  findings(): StoredFinding[] {
+    return this.#all(
+      HOUSE_ROW.finding,
+      'SELECT id, source, about, owner, due, found, seen, closed, how FROM finding ORDER BY ordinal',
+    );
+  }
+
   /** Oldest first. */
   timestamps(): StoredTimestamp[] {
     return this.#all(ROW.timestamp, `${TIMESTAMP} ORDER BY ordinal`);
   }
 
-  /** Pruned beginnings of the log, oldest first; the last one is what stands now. */
+  /** Pruned beginnings of the log, oldest first; the last one is in force. */
   segments(): LogSegment[] {
     return this.#all(ROW.segment, 'SELECT upto, range, note, time FROM log_segment ORDER BY ordinal');
   }

@@ -2,7 +2,7 @@ import { closeSync, fstatSync, lstatSync, openSync, readdirSync, readSync } from
 import { basename, join, sep } from 'node:path';
 import { translateErrno } from './errno.js';
 
-/** What a pattern stands for. */
+/** What a pattern is for. */
 const PATTERN_KINDS = ['values', 'keys', 'ciphertext'] as const;
 export type PatternKind = (typeof PATTERN_KINDS)[number];
 

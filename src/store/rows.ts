@@ -26,7 +26,7 @@ export interface PinnedCard {
   readonly signature: string;
   /** When the fingerprint was compared. */
   readonly compared: Instant;
-  /** `replaced` by its successor, or `removed`: it stands for nothing new, and what was signed with it can still be verified. */
+  /** `replaced` by its successor, or `removed`: it is good for nothing new, and what was signed with it can still be verified. */
   readonly state: CardState;
 }
 
@@ -78,7 +78,7 @@ export interface Dataset {
   readonly mapping: string;
   /** `purged`: its records are gone, this line stays. */
   readonly state: 'kept' | 'purged';
-  /** How an imported customer file stands to those before it; null for a ledger and for what came in a bundle. */
+  /** How an imported customer file relates to those before it; null for a ledger and for what came in a bundle. */
   readonly relation: Relation | null;
   /** The dataset to which it relates; null for a list without one before it. */
   readonly relatesTo: string | null;
@@ -138,7 +138,7 @@ export interface StoredApproval {
 }
 
 /**
- * Where a bundle stands. Out: `began` (being written), `abandoned` (a killed export that was never sent), `exported`, `accepted` (the
+ * The state of a bundle. Out: `began` (being written), `abandoned` (a killed export that was never sent), `exported`, `accepted` (the
  * receipt came), `refused` (a receipt of refusal came), `aborted` (the deal was ended afterwards).
  * In: `received`, `refused`.
  */
@@ -379,7 +379,7 @@ export interface StoredTimestamp {
   readonly time: Instant;
 }
 
-/** A pruned beginning of the log: its compact range stands for the events below `upto`. */
+/** A pruned beginning of the log: its compact range replaces the events below `upto`. */
 export interface LogSegment {
   readonly upto: number;
   readonly range: Uint8Array;

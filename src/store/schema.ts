@@ -389,6 +389,79 @@ export const MIGRATIONS: readonly string[] = [
     time TEXT NOT NULL
   ) STRICT;
 
+  -- The house: papers that were signed, who has to do with customers' data, what customers said, what is to be done after a handover, and
+  -- what audits found.
+
+  -- A signed paper: its digest is what deals refer to, its bytes are sealed under a key of their own.
+  CREATE TABLE paper (
+    ordinal INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL,
+    file TEXT NOT NULL,
+    sha256 TEXT NOT NULL UNIQUE,
+    bytes INTEGER NOT NULL,
+    signed TEXT NOT NULL,
+    signer TEXT,
+    deal TEXT,
+    sealed BLOB NOT NULL,
+    time TEXT NOT NULL
+  ) STRICT;
+
+  -- Staff, home-visit workers, and firms that handle data for this one: never customers.
+  CREATE TABLE people (
+    ordinal INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    role TEXT NOT NULL,
+    facts TEXT NOT NULL,
+    since TEXT NOT NULL,
+    gone TEXT
+  ) STRICT;
+
+  -- One file of complaints or of answers to the survey, as counts. A complaint itself is a request.
+  CREATE TABLE feedback (
+    ordinal INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL CHECK (kind IN ('complaints', 'survey')),
+    file TEXT NOT NULL,
+    sha256 TEXT NOT NULL UNIQUE,
+    counts TEXT NOT NULL,
+    time TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE followup (
+    ordinal INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    deal TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    counts TEXT NOT NULL,
+    owner TEXT,
+    due TEXT NOT NULL,
+    done TEXT,
+    note TEXT,
+    UNIQUE (deal, kind)
+  ) STRICT;
+
+  -- A run of the self-audit that was kept, to be compared with the next; and what was found, by whatever run.
+  CREATE TABLE audit_round (
+    ordinal INTEGER PRIMARY KEY,
+    time TEXT NOT NULL,
+    counts TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE finding (
+    ordinal INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    -- A point of the self-audit form, a code of the audit report, or what a person wrote.
+    source TEXT NOT NULL CHECK (source IN ('form', 'report', 'person')),
+    about TEXT NOT NULL,
+    owner TEXT,
+    due TEXT,
+    found TEXT NOT NULL,
+    seen TEXT NOT NULL,
+    closed TEXT,
+    how TEXT
+  ) STRICT;
+
   ALTER TABLE dataset ADD COLUMN state TEXT NOT NULL DEFAULT 'kept' CHECK (state IN ('kept', 'purged'));
   ALTER TABLE bundle ADD COLUMN check_run TEXT;
   ALTER TABLE bundle ADD COLUMN manifest_signature TEXT;

@@ -5,7 +5,7 @@ import { hex, utf8 } from '../base/bytes.js';
 import { newSecretKey, type Random, type SecretKey, seal, secretFromHex, unseal } from '../base/crypto.js';
 import { canonicalJson, readJson } from '../base/json.js';
 import { fail, HandoverError } from '../messages/error.js';
-import { translateErrno } from './errno.js';
+import { lacksLinks, translateErrno } from './errno.js';
 import { eraseFile, readLimited, syncFolder, writeNew } from './files.js';
 
 const FORMAT = 'handover.vault/1';
@@ -123,7 +123,7 @@ export class Vault {
   }
 
   /**
-   * The old file keeps a second name until its blocks are overwritten, so that a crash at any point leaves the vault whole and the old
+   * The old file keeps another name until its blocks are overwritten, so that a crash at any point leaves the vault whole and the old
    * blocks findable: {@link finishRewrite} ends what was begun.
    */
   #rewrite(keys: ReadonlyMap<string, SecretKey>): void {
@@ -133,7 +133,7 @@ export class Vault {
     finishRewrite(this.#dir);
     try {
       writeNew(next, sealed(keys, this.#workspaceKey, this.#random));
-      linkSync(current, former);
+      keepFormer(current, former);
       syncFolder(this.#dir);
       renameSync(next, current);
       syncFolder(this.#dir);
@@ -149,6 +149,19 @@ export class Vault {
 const NEXT = `.${NAME}.next`;
 const FORMER = `.${NAME}.former`;
 
+/**
+ * Gives the current file its second name. A file system without links (exFAT, some network disks) moves it there: until the next file has
+ * its name, {@link finishRewrite} moves it back.
+ */
+function keepFormer(current: string, former: string): void {
+  try {
+    linkSync(current, former);
+  } catch (error) {
+    if (!lacksLinks(error)) throw error;
+    renameSync(current, former);
+  }
+}
+
 /** Ends a rewrite that a crash cut short: a next file without its name never counted, a former one still has blocks to overwrite. */
 function finishRewrite(dir: string): void {
   try {
@@ -157,8 +170,9 @@ function finishRewrite(dir: string): void {
     if (inode(join(dir, NEXT)) !== null) eraseFile(join(dir, NEXT));
     if (former === null) return;
     if (former === current) unlinkSync(join(dir, FORMER));
-    // Without a current file the former is all there is: it is left for a person to look at.
-    else if (current !== null) eraseFile(join(dir, FORMER));
+    // Without a current file the former is the vault: it was moved aside where there are no links.
+    else if (current === null) renameSync(join(dir, FORMER), join(dir, NAME));
+    else eraseFile(join(dir, FORMER));
     syncFolder(dir);
   } catch (error) {
     throw translateErrno(error, NAME);

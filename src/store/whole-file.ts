@@ -17,7 +17,7 @@ import { kill, pid } from 'node:process';
 import { hex } from '../base/bytes.js';
 import { isSha256, type Sha256, systemRandom } from '../base/crypto.js';
 import { fail } from '../messages/error.js';
-import { errnoOf, translateErrno } from './errno.js';
+import { errnoOf, lacksLinks, translateErrno } from './errno.js';
 
 /** How a file is written. */
 export interface Writing {
@@ -127,7 +127,13 @@ export class WholeFile {
     }
     this.#temporary.release();
     this.#state = 'kept';
-    syncFolder(dirname(this.#path));
+    try {
+      syncFolder(dirname(this.#path));
+    } catch (error) {
+      // The command fails, so the file it would have made must not stay.
+      await this.withdraw();
+      throw error;
+    }
     return written;
   }
 
@@ -216,13 +222,14 @@ async function placeNew(temporary: string, path: string): Promise<void> {
   try {
     await link(temporary, path);
   } catch (error) {
-    if (errnoOf(error) === 'EEXIST') throw error;
-    // FAT and exFAT sticks have no links. There a look before the rename must do; two programs that write one name at one moment may lose one.
+    if (!lacksLinks(error)) throw error;
+    // There a look before the rename must do; two programs that write one name at one moment may lose one.
     if (isTaken(path)) fail({ code: 'FILE_EXISTS', name: basename(path) });
     await rename(temporary, path);
     return;
   }
-  await unlink(temporary);
+  // The file has its name. Should the other one stay, it is noted, and the next command takes it away.
+  await unlink(temporary).catch(() => undefined);
 }
 
 function isTaken(path: string): boolean {
@@ -280,11 +287,12 @@ function noteDraft(draft: string): string | null {
 /** A draft that is still there keeps its note, for the next command. */
 function endNote(note: string | null, draft: string): void {
   if (note === null || isTaken(draft)) return;
-  rmSync(note, { force: true });
   try {
+    rmSync(note, { force: true });
     rmdirSync(dirname(note));
-  } catch {
-    // Other notes are in it.
+  } catch (error) {
+    // Other notes are in the folder, or the disk fails: a note of a draft that is gone harms nobody.
+    if (errnoOf(error) === null) throw error;
   }
 }
 

@@ -5,7 +5,7 @@ import type { EventDraft } from '../audit/event.js';
 import { CompactRange } from '../audit/merkle.js';
 import { LOG_TIP, type LogSigner } from '../audit/own-log.js';
 import { utf8 } from '../base/bytes.js';
-import { fail } from '../messages/error.js';
+import { fail, HandoverError } from '../messages/error.js';
 import { Database } from './database.js';
 import { errnoOf, translateErrno } from './errno.js';
 import { DATABASE_NAME, isThere } from './find-workspace.js';
@@ -36,9 +36,9 @@ const BUILDING = '.handover-init';
 
 /**
  * Makes a workspace that is there whole or not at all. A folder that does not exist is built beside its place and renamed; an empty one is
- * filled so that its database, without which it is no workspace, comes last: it may be the folder in which somebody's shell stands.
+ * filled so that its database, without which it is no workspace, comes last: it may be the folder that somebody's shell is in.
  *
- * @throws HandoverError WORKSPACE_EXISTS for a folder that is not empty, and the problems of writing
+ * @throws HandoverError WORKSPACE_EXISTS for a folder that is not empty, WORKSPACE_NO_MODES, and the problems of writing
  */
 export function createWorkspace(dir: string, made: NewWorkspace): void {
   const folder = resolve(dir);
@@ -82,6 +82,7 @@ function fill(folder: string, made: NewWorkspace, name: string): void {
 function build(folder: string, made: NewWorkspace): void {
   try {
     buildParts(folder, made);
+    requireModes(folder);
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
     throw error;
@@ -115,6 +116,22 @@ function buildParts(folder: string, made: NewWorkspace): void {
     db.close();
   }
   syncFolder(folder);
+}
+
+/**
+ * Refuses a file system on which others could read what was just made for one person alone: exFAT, FAT, some network disks. There every
+ * later command would refuse the workspace.
+ *
+ * @throws HandoverError WORKSPACE_NO_MODES
+ */
+function requireModes(folder: string): void {
+  try {
+    inspectFolder(folder);
+  } catch (error) {
+    if (error instanceof HandoverError && error.problem.code === 'WORKSPACE_OPEN_TO_OTHERS')
+      fail({ code: 'WORKSPACE_NO_MODES' });
+    throw error;
+  }
 }
 
 function insertInfo(db: Database, info: WorkspaceInfo): void {

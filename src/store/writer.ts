@@ -3,6 +3,14 @@ import { canonicalJson } from '../base/json.js';
 import type { Instant } from '../base/time.js';
 import type { Database, Value } from './database.js';
 import type {
+  AuditRound,
+  StoredFeedback,
+  StoredFinding,
+  StoredFollowup,
+  StoredPaper,
+  StoredPerson,
+} from './house-rows.js';
+import type {
   Attestation,
   BundleState,
   CheckPage,
@@ -552,6 +560,113 @@ export class Writer {
     this.#changeOne('UPDATE incident SET closed = ? WHERE id = ? AND closed IS NULL', closed, id);
   }
 
+  addPaper(paper: StoredPaper, sealed: Uint8Array): void {
+    const { id, kind, file, sha256, bytes, signed, signer, deal, time } = paper;
+    this.#run(
+      `INSERT INTO paper (id, kind, file, sha256, bytes, signed, signer, deal, sealed, time)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      id,
+      kind,
+      file,
+      sha256,
+      bytes,
+      signed,
+      signer,
+      deal,
+      sealed,
+      time,
+    );
+  }
+
+  addPerson({ id, name, role, facts, since, gone }: StoredPerson): void {
+    this.#run(
+      'INSERT INTO people (id, name, role, facts, since, gone) VALUES (?, ?, ?, ?, ?, ?)',
+      id,
+      name,
+      role,
+      canonicalJson(facts),
+      since,
+      gone,
+    );
+  }
+
+  /** Says what is known of a person from now on. */
+  setPerson({ id, facts, gone }: Pick<StoredPerson, 'id' | 'facts' | 'gone'>): void {
+    const text = canonicalJson(facts);
+    this.#changeOne('UPDATE people SET facts = ?, gone = ? WHERE id = ?', text, gone, id);
+  }
+
+  addFeedback({ id, kind, file, sha256, counts, time }: StoredFeedback): void {
+    this.#run(
+      'INSERT INTO feedback (id, kind, file, sha256, counts, time) VALUES (?, ?, ?, ?, ?, ?)',
+      id,
+      kind,
+      file,
+      sha256,
+      canonicalJson(counts),
+      time,
+    );
+  }
+
+  /** Adds a task, or says anew what it is about; who does it and until when stays as it was set. */
+  putFollowup({ id, deal, kind, counts, owner, due }: Omit<StoredFollowup, 'done' | 'note'>): void {
+    this.#run(
+      `INSERT INTO followup (id, deal, kind, counts, owner, due) VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT (deal, kind) DO UPDATE SET counts = excluded.counts`,
+      id,
+      deal,
+      kind,
+      canonicalJson(counts),
+      owner,
+      due,
+    );
+  }
+
+  setFollowup({ id, owner, due, done, note }: Omit<StoredFollowup, 'deal' | 'kind' | 'counts'>): void {
+    this.#changeOne(
+      'UPDATE followup SET owner = ?, due = ?, done = ?, note = ? WHERE id = ?',
+      owner,
+      due,
+      done,
+      note,
+      id,
+    );
+  }
+
+  addAuditRound({ time, counts }: AuditRound): void {
+    this.#run('INSERT INTO audit_round (time, counts) VALUES (?, ?)', time, canonicalJson(counts));
+  }
+
+  addFinding(finding: StoredFinding): void {
+    const { id, source, about, owner, due, found, seen, closed, how } = finding;
+    this.#run(
+      `INSERT INTO finding (id, source, about, owner, due, found, seen, closed, how)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      id,
+      source,
+      about,
+      owner,
+      due,
+      found,
+      seen,
+      closed,
+      how,
+    );
+  }
+
+  setFinding(finding: Pick<StoredFinding, 'id' | 'owner' | 'due' | 'seen' | 'closed' | 'how'>): void {
+    const { id, owner, due, seen, closed, how } = finding;
+    this.#changeOne(
+      'UPDATE finding SET owner = ?, due = ?, seen = ?, closed = ?, how = ? WHERE id = ?',
+      owner,
+      due,
+      seen,
+      closed,
+      how,
+      id,
+    );
+  }
+
   addTimestamp(timestamp: Pick<StoredTimestamp, 'size' | 'note' | 'request' | 'time'>): void {
     const { size, note, request, time } = timestamp;
     this.#run(
@@ -574,7 +689,7 @@ export class Writer {
     );
   }
 
-  /** Removes the events below `upto`; the compact range stands for them from now on. */
+  /** Removes the events below `upto`; the compact range replaces them from now on. */
   pruneLog({ upto, range, note, time }: LogSegment): void {
     this.#run(
       'INSERT INTO log_segment (upto, range, note, time) VALUES (?, ?, ?, ?)',

@@ -49,6 +49,9 @@ const nothing: SelfAuditFacts = {
   notices: [],
   noticeEvents: [],
   incidents: { total: 0, open: 0, ...nowhere },
+  papers: [],
+  people: [],
+  peopleEvents: [],
   datasets: 0,
   clearCopies: 0,
   keyInClear: false,
@@ -91,6 +94,26 @@ const account = { deal: 'D-1', read: 300, transfer: 197, reasons: {}, events: [7
 const request = { due: day('2026-11-10'), closed: null, refused: false, hasReason: false };
 const purge = { state: 'done', outcome: 'erased', day: day('2026-11-02'), ...nowhere } as const;
 
+const person = (
+  role: 'clerk' | 'lead' | 'incident-lead' | 'entrusted',
+  facts: { readonly promised?: string; readonly trained?: string } = {},
+) => ({
+  name: '王芳',
+  role,
+  gone: null,
+  facts: {
+    promised: facts.promised === undefined ? null : day(facts.promised),
+    trained: facts.trained === undefined ? [] : [{ date: day(facts.trained), topic: '' }],
+  },
+});
+const paper = (kind: 'emergency-plan' | 'drill' | 'training' | 'entrusted', signed: string) => ({
+  id: `${kind}-1`,
+  kind,
+  signed: day(signed),
+  sha256: digest('5'),
+  events: [4],
+});
+
 interface Case {
   readonly point: number;
   readonly so: string;
@@ -101,6 +124,94 @@ interface Case {
 
 const signed = { deals: [deal] };
 const CASES: readonly Case[] = [
+  {
+    point: 5,
+    so: 'an entrusted party has a contract, another none',
+    facts: { people: [person('entrusted', { promised: '2026-01-05' }), person('entrusted')] },
+    finding: 'fault',
+    codes: ['BOUND', 'UNBOUND'],
+  },
+  {
+    point: 5,
+    so: 'a record of an entrusted party was signed',
+    facts: { papers: [paper('entrusted', '2026-01-05')] },
+    finding: 'evidence',
+    codes: ['PAPER'],
+  },
+  { point: 20, so: 'nobody is listed', facts: {}, finding: 'none', codes: [] },
+  {
+    point: 20,
+    so: 'everybody was trained within a year',
+    facts: { people: [person('clerk', { trained: '2025-11-20' })] },
+    finding: 'evidence',
+    codes: ['TRAINED'],
+  },
+  {
+    point: 20,
+    so: 'the last training was a year and a day ago',
+    facts: { people: [person('clerk', { trained: '2025-11-19' })] },
+    finding: 'fault',
+    codes: ['UNTRAINED'],
+  },
+  {
+    point: 20,
+    so: 'whoever was not trained has left',
+    facts: {
+      people: [{ ...person('clerk'), gone: day('2026-11-01') }, person('lead', { trained: '2026-11-01' })],
+    },
+    finding: 'evidence',
+    codes: ['TRAINED'],
+  },
+  {
+    point: 20,
+    so: 'an entrusted party is bound by contract and not trained here',
+    facts: { people: [person('entrusted')] },
+    finding: 'none',
+    codes: [],
+  },
+  {
+    point: 20,
+    so: 'a training sheet was signed',
+    facts: { papers: [paper('training', '2026-03-01')] },
+    finding: 'evidence',
+    codes: ['PAPER'],
+  },
+  { point: 23, so: 'there is no plan', facts: {}, finding: 'none', codes: [] },
+  {
+    point: 23,
+    so: 'a plan was signed and tried out within a year',
+    facts: { papers: [paper('emergency-plan', '2024-01-01'), paper('drill', '2025-11-20')] },
+    finding: 'evidence',
+    codes: ['PAPER', 'PAPER'],
+  },
+  {
+    point: 23,
+    so: 'the last drill was more than a year ago',
+    facts: { papers: [paper('emergency-plan', '2024-01-01'), paper('drill', '2025-11-19')] },
+    finding: 'fault',
+    codes: ['PAPER', 'PAPER', 'DRILL_OLD'],
+  },
+  {
+    point: 23,
+    so: 'a newer drill follows an old one',
+    facts: { papers: [paper('drill', '2026-02-01'), { ...paper('drill', '2024-02-01'), id: 'drill-2' }] },
+    finding: 'evidence',
+    codes: ['PAPER'],
+  },
+  {
+    point: 23,
+    so: 'somebody is to lead in an incident',
+    facts: { people: [person('incident-lead')] },
+    finding: 'evidence',
+    codes: ['INCIDENT_LEAD'],
+  },
+  {
+    point: 24,
+    so: 'there was no incident, and somebody would lead',
+    facts: { people: [person('incident-lead')] },
+    finding: 'evidence',
+    codes: ['INCIDENTS_NONE', 'INCIDENT_LEAD'],
+  },
   { point: 1, so: 'no file was checked', facts: {}, finding: 'none', codes: [] },
   {
     point: 1,

@@ -9,6 +9,7 @@ import { mappedFields, proposeMapping, readMapping } from '../../src/dataset/map
 import { recordsOf } from '../../src/dataset/page.js';
 import { CUSTOMERS, fieldOfHeader, type Profile } from '../../src/dataset/profile.js';
 import { rejectHeader } from '../../src/dataset/rejects.js';
+import type { FixClass } from '../../src/dataset/repair.js';
 import { surveyColumns } from '../../src/dataset/survey.js';
 import type { Finding } from '../../src/dataset/finding.js';
 import type { Lang } from '../../src/messages/lang.js';
@@ -40,6 +41,7 @@ export interface ImportAllOptions {
   readonly mapping?: string;
   readonly skip?: readonly string[];
   readonly needed?: readonly string[];
+  readonly fixes?: readonly FixClass[];
 }
 
 /** Imports a whole file as the steps do. */
@@ -54,6 +56,7 @@ export function importAll(bytes: Uint8Array, options: ImportAllOptions = {}): Wh
   const run = compileImport({
     ...opening,
     mapping,
+    fixes: options.fixes ?? [],
     hints: survey.hints,
     needed: options.needed ?? ['name', 'address'],
     encoding: chunker.encoding,

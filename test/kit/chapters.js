@@ -22,6 +22,7 @@ export const CHAPTERS = {
   persons: { story: 'erase.ts', calls: ['session', 'deal', 'check', 'export', 'retention', 'purge'] },
   incident: { story: 'incident.ts', calls: ['session'] },
   evidence: { story: 'pack.ts', calls: ['workers', 'session', 'check', 'export', 'retention', 'persons'] },
+  house: { story: 'papers.ts', calls: ['session', 'deal'] },
   status: {
     story: 'status.ts',
     calls: ['session', 'deal', 'import', 'check', 'retention', 'purge', 'persons', 'incident'],

@@ -21,6 +21,8 @@ export interface ProcessEnd extends Ended {
   readonly signal: NodeJS.Signals | null;
   /** The operations that write, in order; empty where the process did not end by itself. */
   readonly operations: readonly string[];
+  /** Messages that were sent to threads. */
+  readonly messages: number;
   /** Most memory that was resident, in bytes; 0 where the process did not end by itself. */
   readonly peak: number;
   readonly milliseconds: number;
@@ -30,6 +32,8 @@ export interface Starting {
   readonly cwd: string;
   /** A signal at the n-th operation that writes, from 1, or at the first whose name begins so. */
   readonly stop?: { readonly signal: NodeJS.Signals; readonly at: number | string };
+  /** An error of the system at the n-th operation that writes, at the first whose name begins so, or at all of those (`link*`). */
+  readonly fail?: { readonly errno: string; readonly at: number | string };
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -52,7 +56,7 @@ function builtProgram(): string {
 }
 
 /** @param argv the words after `handover` */
-export function start(argv: readonly string[], { cwd, stop, env }: Starting): Started {
+export function start(argv: readonly string[], { cwd, stop, fail, env }: Starting): Started {
   count += 1;
   const report = join(tmpdir(), `handover-operations-${process.pid}-${count}.json`);
   const begun = performance.now();
@@ -65,6 +69,7 @@ export function start(argv: readonly string[], { cwd, stop, env }: Starting): St
       HANDOVER_OPERATOR: '李店长',
       HANDOVER_OPERATIONS: report,
       ...(stop === undefined ? {} : { HANDOVER_STOP: `${stop.signal}@${stop.at}` }),
+      ...(fail === undefined ? {} : { HANDOVER_FAIL: `${fail.errno}@${fail.at}` }),
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -79,9 +84,9 @@ export function start(argv: readonly string[], { cwd, stop, env }: Starting): St
   const ended = new Promise<ProcessEnd>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code, signal) => {
-      const counted: { operations: string[]; peak: number } = existsSync(report)
+      const counted: { operations: string[]; messages: number; peak: number } = existsSync(report)
         ? JSON.parse(readFileSync(report, 'utf8'))
-        : { operations: [], peak: 0 };
+        : { operations: [], messages: 0, peak: 0 };
       rmSync(report, { force: true });
       resolve({
         argv,
@@ -89,6 +94,7 @@ export function start(argv: readonly string[], { cwd, stop, env }: Starting): St
         signal,
         ...text,
         operations: counted.operations,
+        messages: counted.messages,
         peak: counted.peak * 1024,
         milliseconds: performance.now() - begun,
       });

@@ -3,21 +3,46 @@
  * power cut would, or only sends it a signal. A write that is stopped is half done. In the environment:
  *
  * HANDOVER_STOP=SIGKILL@12  the signal, and the number of the operation, from 1, or how the name of the first such one begins
+ * HANDOVER_FAIL=EIO@12      an error of the system in the place of that operation; `EPERM@link*` of every one whose name begins so
+ * HANDOVER_LOSE_THREAD=4     the thread that gets the n-th message of all is lost before it does
+ * HANDOVER_CLOCK=INSTANT     what the clock shows as the process begins
+ * HANDOVER_NO_MODES=1       whatever is made can be read by everybody, as on a stick with exFAT
  * HANDOVER_OPERATIONS=FILE  where to put what was counted, as JSON, when the process ends by itself
  */
 import fs from 'node:fs';
 import { createRequire, syncBuiltinESMExports } from 'node:module';
 import process from 'node:process';
-import { isMainThread } from 'node:worker_threads';
+import { isMainThread, Worker } from 'node:worker_threads';
 
 /** @typedef {(...args: any[]) => any} Callable */
 
 const [signal = '', at = ''] = (process.env['HANDOVER_STOP'] ?? '').split('@');
+const [errno = '', where = ''] = (process.env['HANDOVER_FAIL'] ?? '').split('@');
+const hasNoModes = process.env['HANDOVER_NO_MODES'] !== undefined;
 const report = process.env['HANDOVER_OPERATIONS'];
 const { writeFileSync, writeSync } = fs;
 /** @type {string[]} */
 const operations = [];
 let isStopped = false;
+let hasFailed = false;
+
+/** @param {string} name */
+function isAtFault(name) {
+  if (errno === '' || (hasFailed && !where.endsWith('*'))) return false;
+  const begins = where.replace(/\*$/, '');
+  return /^\d+$/.test(begins) ? operations.length === Number(begins) : name.startsWith(begins);
+}
+
+/**
+ * The error that is to come in the place of the operation that was just counted; null for none.
+ *
+ * @param {string} name
+ */
+function fault(name) {
+  if (!isAtFault(name)) return null;
+  hasFailed = true;
+  return Object.assign(new Error(`${errno}: injected, ${name}`), { code: errno, errno: -5, syscall: name });
+}
 
 /**
  * @param {string} name
@@ -43,14 +68,22 @@ function count(name, halfWrite) {
  * @param {string} method
  * @param {(args: any[]) => string | null} nameOf  what the operation is called, or null if it writes nothing
  * @param {(self: any, args: any[]) => void} [halfWrite]
+ * @param {boolean} [isPromised]  whether it gives a promise, which an error then rejects
  */
-function watch(owner, method, nameOf, halfWrite) {
+function watch(owner, method, nameOf, halfWrite, isPromised = owner === fs.promises) {
   /** @type {Callable} */
   const real = owner[method];
   owner[method] = /** @this {any} @param {any[]} args */ function (...args) {
     const name = nameOf(args);
-    if (name !== null) count(name, () => halfWrite?.(this, args));
-    return real.apply(this, args);
+    if (name !== null) {
+      count(name, () => halfWrite?.(this, args));
+      const error = fault(name);
+      if (error !== null) {
+        if (isPromised) return Promise.reject(error);
+        throw error;
+      }
+    }
+    return real.apply(this, hasNoModes ? withoutModes(method, args) : args);
   };
 }
 
@@ -71,16 +104,62 @@ function sqlite() {
     const memory = new Sqlite(':memory:');
     const statement = Object.getPrototypeOf(memory.prepare('SELECT 1'));
     memory.close();
-    return { connection: Sqlite.prototype, statement, sourceOf: (/** @type {any} */ each) => each.source };
+    return {
+      connection: Sqlite.prototype,
+      statement,
+      sourceOf: (/** @type {any} */ each) => each.source,
+      faultOf: (/** @type {string} */ code) => new Sqlite.SqliteError('injected', code),
+    };
   } catch {
     /** @type {any} */
     const { DatabaseSync, StatementSync } = require(['node', 'sqlite'].join(':'));
     const sourceOf = (/** @type {any} */ each) => each.sourceSQL;
-    return { connection: DatabaseSync.prototype, statement: StatementSync.prototype, sourceOf };
+    const numbers = { SQLITE_FULL: 13, SQLITE_IOERR_WRITE: 778, SQLITE_READONLY: 8, SQLITE_CANTOPEN: 14 };
+    const faultOf = (/** @type {string} */ code) =>
+      Object.assign(new Error('injected'), { code: 'ERR_SQLITE_ERROR', errcode: Reflect.get(numbers, code) });
+    return { connection: DatabaseSync.prototype, statement: StatementSync.prototype, sourceOf, faultOf };
   }
 }
 
-if (isMainThread && (signal !== '' || report !== undefined)) {
+const lost = Number(process.env['HANDOVER_LOSE_THREAD'] ?? 0);
+let messages = 0;
+if (isMainThread && (lost > 0 || report !== undefined)) {
+  const { postMessage } = Worker.prototype;
+  Worker.prototype.postMessage = /** @this {Worker} @param {any} message @param {any} [more] */ function (
+    message,
+    more,
+  ) {
+    messages += 1;
+    if (messages === lost) void this.terminate();
+    postMessage.call(this, message, more);
+  };
+}
+
+/** @param {string} method @param {any[]} args */
+function withoutModes(method, args) {
+  if (/^open/.test(method)) return [args[0], args[1], 0o666];
+  if (/^mkdir(?!temp)/.test(method)) return [args[0], { ...args[1], mode: 0o777 }];
+  if (/^chmod/.test(method)) return [args[0], 0o777];
+  return args;
+}
+
+const clock = process.env['HANDOVER_CLOCK'];
+if (clock !== undefined) {
+  const ahead = Date.parse(clock) - Date.now();
+  const Real = Date;
+  globalThis.Date = /** @type {any} */ (
+    class extends Real {
+      /** @param {any[]} args */
+      constructor(...args) {
+        if (args.length === 0) super(Real.now() + ahead);
+        else super(.../** @type {[any]} */ (args));
+      }
+    }
+  );
+}
+
+if (isMainThread && (signal !== '' || errno !== '' || hasNoModes || report !== undefined)) {
+  if (hasNoModes) process.umask(0);
   for (const owner of [fs, fs.promises]) {
     const sync = owner === fs ? 'Sync' : '';
     watch(owner, `open${sync}`, ([path, flags]) => (writes(flags) ? `open ${kind(path)}` : null));
@@ -107,25 +186,36 @@ if (isMainThread && (signal !== '' || report !== undefined)) {
     () => 'write',
     (self, [bytes, from = 0, length = bytes.length, position = null]) =>
       writeSync(self.fd, bytes, from, Math.floor(length / 2), position),
+    true,
   );
-  watch(handle, 'sync', () => 'fsync');
+  watch(handle, 'sync', () => 'fsync', undefined, true);
   syncBuiltinESMExports();
 
-  const { connection, statement, sourceOf } = sqlite();
-  watch(connection, 'exec', ([sql]) => {
-    const text = String(sql);
-    return text.startsWith('PRAGMA') && !text.includes('checkpoint') ? null : `sql ${text.slice(0, 40)}`;
-  });
+  const { connection, statement, sourceOf, faultOf } = sqlite();
+  const ofSqlite = { ENOSPC: 'SQLITE_FULL', EIO: 'SQLITE_IOERR_WRITE', EROFS: 'SQLITE_READONLY' }[errno];
+  /** @param {string} sql */
+  const countSql = (sql) => {
+    const name = `sql ${sql.slice(0, 40)}`;
+    count(name);
+    if (fault(name) !== null) throw faultOf(ofSqlite ?? 'SQLITE_CANTOPEN');
+  };
+  /** @type {Callable} */
+  const exec = connection.exec;
+  connection.exec = /** @this {any} @param {any[]} args */ function (...args) {
+    const sql = String(args[0]);
+    if (!sql.startsWith('PRAGMA') || sql.includes('checkpoint')) countSql(sql);
+    return exec.apply(this, args);
+  };
   /** @type {Callable} */
   const run = statement.run;
   statement.run = /** @this {any} @param {any[]} args */ function (...args) {
-    count(`sql ${sourceOf(this).slice(0, 40)}`);
+    countSql(sourceOf(this));
     return run.apply(this, args);
   };
 
   if (report !== undefined)
     process.on('exit', () => {
       const peak = process.resourceUsage().maxRSS;
-      writeFileSync(report, JSON.stringify({ operations, peak }));
+      writeFileSync(report, JSON.stringify({ operations, messages, peak }));
     });
 }

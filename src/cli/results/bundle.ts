@@ -44,6 +44,8 @@ export const BUNDLE = {
       approvers: count,
       coverage,
       accounting: accountingSchema,
+      /** No's of ledgers whose time cannot be read: those who said them are held. */
+      undated: count,
     },
     // So many rows of the file were rejected that nothing was sealed.
     { imports: z.array(imported).min(1), deal: text.nullable(), bundle: z.null() },

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { accountingSchema } from '../../bundle/accounting.js';
 import { HELPS } from '../../messages/helps.js';
 import { SCAN_CATEGORIES } from '../../policy/scan-patterns.js';
-import { UNMATCHED_DECISIONS } from '../../policy/near.js';
 import { LISTED_VERDICTS, VERDICTS } from '../../policy/reasons.js';
 import {
   code,
@@ -17,12 +16,13 @@ import {
   type ResultShape,
   scope,
   text,
+  unmatched,
   uuid,
 } from './parts.js';
 
 const verdict = z.enum(VERDICTS);
 
-/** Where something stands that decided, and when; of a yes also what it was weighed by. */
+/** Where what decided is found, and when; of a yes also what it was weighed by. */
 const decisive = z.strictObject({
   source: z.enum(['column', 'ledger', 'store', 'file']),
   entry: text,
@@ -99,16 +99,9 @@ export const CHECK = {
       free_text: z.record(field, z.partialRecord(z.enum(SCAN_CATEGORIES), z.int().min(1))),
       ledger_events: count,
       /** Events of ledgers that no customer's number names; `rows` has the first of them. */
-      unmatched: z.strictObject({
-        events: count,
-        noes: count,
-        near: count,
-        by_contact: count,
-        decision: z.enum(UNMATCHED_DECISIONS).nullable(),
-        rows: z.array(
-          z.strictObject({ file: z.string(), row: z.int().min(1), no: z.boolean(), near: z.boolean() }),
-        ),
-      }),
+      unmatched,
+      /** No's of ledgers whose time cannot be read. */
+      undated: z.array(z.strictObject({ file: z.string(), row: z.int().min(1) })),
       plan: digest,
       approvals_needed: count,
     },
@@ -116,7 +109,7 @@ export const CHECK = {
       deal: text,
       kind: dealKind,
       dataset: uuid,
-      /** Rows of the person in whose place this one stands. */
+      /** Rows of the person that this one replaces. */
       replaced: count,
       repeated: z.enum(['no', 'same', 'different']),
       explanations: z.array(explanation),

@@ -8,6 +8,7 @@ const reviewed = { path: text, deal: text.nullable(), problems, scope };
 /** The terms, from the draft to both signatures, and their end. */
 export const DEAL = {
   'deal init': { path: text, deal: text, seller: text, buyer: text },
+  'deal amend': { path: text, deal: text, amends: digest },
   'deal check': reviewed,
   // A rehearsal of a signature is a check where the terms are not ready.
   'deal sign': [{ ...deal, path: text, signature: text }, { deal: text, scope }, reviewed],

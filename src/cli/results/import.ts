@@ -1,10 +1,24 @@
 import { z } from 'zod';
 import { ENCODINGS } from '../../dataset/encoding.js';
+import { FIX_CLASSES } from '../../dataset/repair.js';
 import { DELIMITERS } from '../../dataset/dialect.js';
+import { FIELD_CLASSES } from '../../deal/classes.js';
+import { LIKENESSES } from '../../policy/likeness.js';
 import { FINDING_SEVERITIES, FINDING_SEVERITY, type FindingCode } from '../../messages/findings.js';
-import { code, count, datasetKind, digest, relation, type ResultShape, text, uuid } from './parts.js';
+import {
+  code,
+  count,
+  datasetKind,
+  digest,
+  relation,
+  type ResultShape,
+  text,
+  unmatched,
+  uuid,
+} from './parts.js';
 
 const encoding = z.enum(ENCODINGS);
+const sheetForm = z.enum(['xlsx', 'html', 'xml']);
 const permille = z.int().min(0).max(1000);
 const findingCode = z.enum(Object.keys(FINDING_SEVERITY) as [FindingCode, ...FindingCode[]]);
 
@@ -33,6 +47,7 @@ export const imported = z.strictObject({
   /** Of a workbook: the sheet that was read, and what is in it that a table has not. */
   sheet: z
     .strictObject({
+      form: sheetForm,
       name: text,
       others: z.array(text),
       links: z.boolean(),
@@ -56,22 +71,24 @@ export const imported = z.strictObject({
   ),
   /** Fields that are made of other columns. */
   derived: z.array(z.strictObject({ field: text, from: text })),
-  mapping: z.strictObject({ path: text, used: z.boolean() }),
+  /** `like`: the file of the same columns whose mapping was taken. */
+  mapping: z.strictObject({ path: text, used: z.boolean(), like: text.nullable() }),
   counts: z.strictObject({
     rows: count,
     records: count,
     rejected: count,
     blank: count,
     rejected_by: z.record(code, z.int().min(1)),
-    /** Rows that repeat the customer number of an earlier one, in every cell or not. */
-    repeated: z.strictObject({ same: count, different: count }).optional(),
+    /** Rows that repeat the customer number of an earlier one: in every cell, not in every cell, or as further orders of the customer. */
+    repeated: z.strictObject({ same: count, different: count, orders: count }).optional(),
   }),
   relation: relation.nullable(),
   /** The file to which it relates. */
   relates_to: text.nullable(),
   /** How its persons differ from the list before it. */
   difference: z.strictObject({ added: count, changed: count, unchanged: count, gone: count }).nullable(),
-  rejects: z.strictObject({ path: text, rows: z.int().min(1) }).nullable(),
+  /** `workbook`: the same rows as a workbook; null where they are too many for one. */
+  rejects: z.strictObject({ path: text, rows: z.int().min(1), workbook: text.nullable() }).nullable(),
   finding_counts: z.partialRecord(findingCode, z.int().min(1)),
   findings: z.array(
     z.strictObject({
@@ -90,13 +107,81 @@ export const imported = z.strictObject({
   left_out: z.array(
     z.strictObject({ column: z.int().min(1), field: text, code: findingCode, cells: z.int().min(1) }),
   ),
+  /** Cells and rows that `--fix` could mend, by class. */
+  mendable: z.partialRecord(z.enum(FIX_CLASSES), z.int().min(1)),
   /** Lines that are no rows of data: titles, totals, signatures, repeated headers. */
   aside: count,
   erased_before: count,
   outcome: z.enum(['ok', 'findings']),
 });
 
+/** A column of a file, before anything of it is stored. */
+const column = z.strictObject({
+  column: z.int().min(1),
+  header: z.string(),
+  field: text.nullable(),
+  filled: count,
+  /** Beyond some thousands the number is estimated. */
+  distinct: z.strictObject({ count, exact: z.boolean() }),
+  /** Digits as 9, Hanzi as 字, letters as A and a, each with how many follow one another. */
+  shapes: z.array(z.strictObject({ shape: text, cells: z.int().min(1) })).max(3),
+  damage: z.array(z.strictObject({ code: findingCode, cells: z.int().min(1) })),
+  /** Masked. */
+  samples: z.array(text).max(3),
+  class: z.enum(FIELD_CLASSES).nullable(),
+  /** Under the deal: keep, changed, stays. Without one: what the catalogue allows. */
+  fate: z.enum(['keep', 'changed', 'stays', 'default', 'justified', 'never', 'unknown']),
+});
+
+const profile = z.strictObject({
+  kind: datasetKind,
+  file: text,
+  bytes: count,
+  encoding: z.strictObject({ name: encoding, bom: z.boolean(), evidence: z.array(evidence) }),
+  delimiter: z.enum(DELIMITERS),
+  sheet: z.strictObject({ form: sheetForm, name: text, others: z.array(text) }).nullable(),
+  /** Cells of the header, those that each row should have, and how many rows have how many. */
+  width: z.strictObject({
+    header: z.int().min(1),
+    expected: z.int().min(1),
+    rows: z.array(z.strictObject({ cells: z.int().min(1), rows: z.int().min(1) })),
+  }),
+  counts: z.strictObject({
+    rows: count,
+    records: count,
+    rejected: count,
+    blank: count,
+    aside: count,
+    rejected_by: z.record(code, z.int().min(1)),
+  }),
+  /** Fields without which the file cannot be imported, and that no column has. */
+  missing: z.array(text),
+  mapping: z.strictObject({ used: z.boolean(), like: text.nullable() }),
+  mendable: z.partialRecord(z.enum(FIX_CLASSES), z.int().min(1)),
+  notes: z.array(findingCode),
+  columns: z.array(column),
+  /** Records under different customer numbers that share something, with the lines of the first groups. */
+  alike: z.array(
+    z.strictObject({
+      by: z.enum(LIKENESSES),
+      groups: z.int().min(1),
+      records: z.int().min(2),
+      lines: z.array(z.array(z.int().min(1)).min(2)),
+    }),
+  ),
+});
+
 /** A file becomes records. */
 export const IMPORT = {
-  import: { imports: z.array(imported).min(1).max(2) },
+  profile: {
+    profile,
+    page: z.strictObject({ path: text, sha256: digest, bytes: count }).nullable(),
+  },
+  import: {
+    imports: z.array(imported).min(1).max(2),
+    /** Whom the ledgers name and no customer file; absent where there is nothing to compare. */
+    unmatched: unmatched.optional(),
+    /** Groups of customers who share something under different numbers; absent for a ledger, a rehearsal and a very long list. */
+    alike: z.partialRecord(z.enum(LIKENESSES), count).optional(),
+  },
 } as const satisfies { readonly [name: string]: ResultShape };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { UNMATCHED_DECISIONS } from '../../policy/near.js';
 import { EVENT_ACTIONS } from '../../audit/event.js';
 import type { Json } from '../../base/json.js';
 import { DEAL_ROLES, FIELD_ACTIONS } from '../../deal/terms.js';
@@ -200,7 +201,7 @@ export const restraint = {
   release_reason: text.nullable(),
 };
 
-/** A plan to purge, as it stands. */
+/** A plan to purge in its present state. */
 export const purgePlan = {
   purge: uuid,
   sha256: digest,
@@ -210,6 +211,7 @@ export const purgePlan = {
   /** Records that were handed over and whose consent is in their own columns alone. */
   proofs: count,
   files: z.array(z.strictObject({ kind: clearKind, path: text, restrained: z.boolean() })),
+  drafts: z.array(text),
   plan: purgePlanSchema,
 };
 
@@ -218,3 +220,23 @@ export const ended = z.union([
   z.strictObject({ state: z.literal('done'), certificate: digest, outcome: purgeOutcome }),
   z.strictObject({ state: z.literal('waits'), purge: uuid, given: count, needed: count }),
 ]);
+
+/** This computer's clock, against what is known. */
+export const clock = z.strictObject({
+  state: z.enum(['sound', 'behind', 'ahead']),
+  known: instant.nullable(),
+  by: z.enum(['log', 'document']),
+  days: count,
+});
+
+/** Events of ledgers that no customer's number names; `rows` has the first of them. */
+export const unmatched = z.strictObject({
+  events: count,
+  noes: count,
+  near: count,
+  by_contact: count,
+  decision: z.enum(UNMATCHED_DECISIONS).nullable(),
+  rows: z.array(
+    z.strictObject({ file: z.string(), row: z.int().min(1), no: z.boolean(), near: z.boolean() }),
+  ),
+});

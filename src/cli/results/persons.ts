@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LIKENESSES } from '../../policy/likeness.js';
 import { NOTICE_KINDS } from '../../bundle/notice.js';
 import { REQUEST_KINDS } from '../../policy/request-lists.js';
 import { VERDICTS } from '../../policy/reasons.js';
@@ -72,7 +73,7 @@ const withdrawal = {
   ended: ended.nullable(),
 };
 
-/** A notice as it stands. */
+/** A notice in its present state. */
 const noticeView = z.strictObject({
   id: uuid,
   direction,
@@ -150,10 +151,10 @@ export const PERSONS = {
   },
   'subject duplicates': {
     datasets: z.array(uuid).min(1),
-    counts: z.strictObject({ mobile: count, id_no: count }),
+    counts: z.strictObject({ mobile: count, id_no: count, name_address: count, household: count }),
     groups: z.array(
       z.strictObject({
-        by: z.enum(['mobile', 'id_no']),
+        by: z.enum(LIKENESSES),
         /** Masked. */
         records: z
           .array(

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { statisticsSchema } from '../../policy/statistics.js';
 import { SHARES } from '../../retention/disposition.js';
 import { KEPT_KINDS } from '../../retention/kept-records.js';
-import { count, date, law, restraint, type ResultShape, text, uuid } from './parts.js';
+import { clock, count, date, law, restraint, type ResultShape, text, uuid } from './parts.js';
 
 const placed = { ...restraint, records: count, not_found: z.array(z.int().min(1)) };
 const kept = z.strictObject({
@@ -18,6 +18,7 @@ const kept = z.strictObject({
 export const RETENTION = {
   'retention list': {
     today: date,
+    clock,
     parts: z.array(
       z.strictObject({
         dataset: uuid,

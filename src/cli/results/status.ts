@@ -4,6 +4,7 @@ import { accountingSchema } from '../../bundle/accounting.js';
 import { HANDOVER_STATES } from '../../report/audit-report.js';
 import { openIncident } from './incident.js';
 import {
+  clock,
   code,
   count,
   coverage,
@@ -71,7 +72,7 @@ const deal = z.strictObject({
   next_step: nextStep,
 });
 
-/** Where everything stands. */
+/** The state of everything. */
 export const STATUS = {
   status: {
     party: text,
@@ -100,12 +101,7 @@ export const STATUS = {
       holds: count,
       freezes: count,
     }),
-    clock: z.strictObject({
-      state: z.enum(['sound', 'behind', 'ahead']),
-      known: instant.nullable(),
-      by: z.enum(['log', 'document']),
-      days: count,
-    }),
+    clock,
     next_step: nextStep.nullable(),
     incidents: z.array(openIncident),
     laws: z.strictObject({ catalogue: date, old: z.boolean() }),

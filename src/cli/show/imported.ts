@@ -2,6 +2,7 @@ import type { Json } from '../../base/json.js';
 import { FIELDS, fieldOf } from '../../dataset/fields.js';
 import { type Finding, findingSentence } from '../../dataset/finding.js';
 import { kindOfColumn, CONSENT_COLUMNS } from '../../dataset/consent-columns.js';
+import { FIX_CLASSES, type FixClass } from '../../dataset/repair.js';
 import { evidenceText } from '../../messages/evidence.js';
 import {
   FINDING_SEVERITY,
@@ -39,7 +40,7 @@ export function drawImport(screen: Screen, result: ImportResult, context: Comman
       result.kind === 'consents' ? words.ledger : words.file,
       result.sheet === null
         ? words.fileText(result.file, opening.encoding, opening.bom > 0, why)
-        : words.sheetText(result.file, result.sheet.name),
+        : words.sheetText[result.sheet.form](result.file, result.sheet.name),
       result.sheet === null
         ? words.shape(words.delimiters[opening.delimiter], columns.length)
         : words.sheetShape(columns.length),
@@ -52,6 +53,7 @@ export function drawImport(screen: Screen, result: ImportResult, context: Comman
       dryRun && !mapping.used
         ? words.wouldMap(context.shown(mapping.path))
         : words.mapping(context.shown(mapping.path), mapping.used),
+      ...(mapping.like === null ? [] : [words.mappingLike(mapping.like)]),
     ],
     ...(unknown.length === 0
       ? []
@@ -80,11 +82,13 @@ export function drawImport(screen: Screen, result: ImportResult, context: Comman
               grouped(rejects.rows),
               context.shown(rejects.path),
             ),
+            ...(rejects.workbook === null ? [] : [words.rejectBook(context.shown(rejects.workbook))]),
             reasonsList(counts.rejectedBy, lang),
           ] as const,
         ]),
     ...placesFact(result, lang),
     ...leftOutFact(result, lang),
+    ...mendableFact(result.mendable, lang),
     ...asideFact(result, lang),
     ...notesFact(result, lang),
     ...changesFact(result, lang),
@@ -119,7 +123,7 @@ function sheetFact(sheet: ImportedSheet | null, lang: Lang): readonly Fact[] {
 function listFact({ relation, relatesTo, difference, counts }: ImportResult, lang: Lang): readonly Fact[] {
   if (relation === null) return [];
   const words = listWords[lang];
-  const { same, different } = counts.repeats ?? { same: 0, different: 0 };
+  const { same, different, orders } = counts.repeats ?? { same: 0, different: 0, orders: 0 };
   const stands =
     difference === null || relatesTo === null
       ? words.first
@@ -139,6 +143,7 @@ function listFact({ relation, relatesTo, difference, counts }: ImportResult, lan
             words.gone[relation](grouped(difference.gone)),
           ]),
     ],
+    ...(orders === 0 ? [] : [[words.orders, words.ordersText(grouped(orders))] as const]),
     ...(same + different === 0
       ? []
       : [[words.repeats, words.repeatsText(grouped(same), grouped(different))] as const]),
@@ -178,6 +183,18 @@ function leftOutFact({ leftOut, kind }: ImportResult, lang: Lang): readonly Fact
     words.leftOutText(column, columnLabel(kind, field, lang), grouped(cells), findingGist(code, lang)),
   );
   return [[words.leftOut, ...lines.slice(0, LEFT_OUT), ...(lines.length > LEFT_OUT ? [words.more] : [])]];
+}
+
+/** What could be mended without guessing, and how to say so. */
+export function mendableFact(
+  mendable: Readonly<Partial<Record<FixClass, number>>>,
+  lang: Lang,
+): readonly Fact[] {
+  const words = importWords[lang];
+  const lines = FIX_CLASSES.flatMap((fix) =>
+    mendable[fix] === undefined ? [] : [words.fixes[fix](grouped(mendable[fix]))],
+  );
+  return lines.length === 0 ? [] : [[words.mendable, ...lines]];
 }
 
 /** Lines of the list of left-out cells. */
@@ -246,8 +263,9 @@ function isFinding(code: string): code is FindingCode {
   return Object.hasOwn(FINDING_SEVERITY, code);
 }
 
-function sheetJson({ name, others, hasLinks, facts }: ImportedSheet): Json {
+function sheetJson({ form, name, others, hasLinks, facts }: ImportedSheet): Json {
   return {
+    form,
     name,
     others: [...others],
     links: hasLinks,
@@ -279,7 +297,7 @@ export function importJson(result: ImportResult, lang: Lang): Json {
       ...(also === undefined ? {} : { also }),
     })),
     derived: result.derived.map(({ field, from }) => ({ field, from })),
-    mapping: { path: mapping.path, used: mapping.used },
+    mapping: { path: mapping.path, used: mapping.used, like: mapping.like },
     counts: {
       rows: counts.rows,
       records: counts.records,
@@ -291,10 +309,11 @@ export function importJson(result: ImportResult, lang: Lang): Json {
     relation: result.relation,
     relates_to: result.relatesTo,
     difference: result.difference === null ? null : { ...result.difference },
-    rejects: rejects === null ? null : { path: rejects.path, rows: rejects.rows },
+    rejects: rejects === null ? null : { ...rejects },
     finding_counts: JSON.parse(JSON.stringify(result.findingCounts)),
     findings: result.findings.map((finding) => findingJson(finding, lang)),
     left_out: result.leftOut.map((found) => ({ ...found })),
+    mendable: { ...result.mendable },
     aside: result.aside,
     erased_before: result.erasedBefore,
     outcome: result.outcome,

@@ -145,7 +145,7 @@ function clockFact(clock: Deadline, incident: IncidentView, now: Instant, lang: 
   return [`  ${label}`, `${clockText(clock, incident, now, lang)}  ${clock.laws.join(' ')}`];
 }
 
-/** How a clock stands: done, at once, so long left, overdue by so long. A closed incident's clocks have stopped. */
+/** The state of a clock: done, at once, so long left, overdue by so long. A closed incident's clocks have stopped. */
 function clockText(clock: Deadline, incident: IncidentView, now: Instant, lang: Lang): string {
   const words = incidentWords[lang];
   const end = incident.closed ?? now;

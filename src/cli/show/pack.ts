@@ -1,10 +1,10 @@
 import { dutyAnchorWords, dutyWords } from '../../messages/duties.js';
+import { durationWords } from '../../messages/durations.js';
 import { kindName } from '../../messages/deal-kinds.js';
 import type { Lang } from '../../messages/lang.js';
 import { punctuation } from '../../messages/punctuation.js';
 import { policyWords } from '../../messages/screens/policy.js';
 import type { Duty, PolicyPack } from '../../policy/rules.js';
-import { durationText } from './terms.js';
 
 /** What a pack is for, in a word or two; its id where nobody wrote one. */
 export function packAbout({ id }: PolicyPack, lang: Lang): string {
@@ -16,7 +16,7 @@ export function packAbout({ id }: PolicyPack, lang: Lang): string {
 export function dutyTime({ anchor, side, within }: Duty, lang: Lang): string {
   const words = policyWords[lang];
   const from = dutyAnchorWords[lang][anchor];
-  const period = durationText(within, lang);
+  const period = durationWords(within, lang);
   return side === 'before' ? words.beforeBy(from, period) : words.when(from, words.sides[side], period);
 }
 

@@ -21,7 +21,7 @@ const shareWords: Readonly<Record<Lang, Readonly<Record<Share, string>>>> = each
 export function drawPlan(screen: Screen, view: PurgeView, lang: Lang, shown: (path: string) => string): void {
   const words = purgeWords[lang];
   const certificate = certificateWords[lang];
-  const { plan, digest, datasets, files, approvers } = view;
+  const { plan, digest, datasets, files, drafts, approvers } = view;
   const totals = planTotals(plan);
   const names = new Map(datasets.map(({ id, file }) => [id, file]));
   if (plan.override !== null) screen.bad(words.override(grouped(plan.override.records)));
@@ -82,6 +82,7 @@ export function drawPlan(screen: Screen, view: PurgeView, lang: Lang, shown: (pa
               ),
             ] as const,
           ]),
+      ...(drafts.length === 0 ? [] : [[words.drafts, ...drafts.map(shown), words.draftsText] as const]),
       ...(plan.deals.length === 0
         ? []
         : [[words.deals, plan.deals.map(({ id }) => id).join(certificate.and)] as const]),
@@ -106,7 +107,7 @@ export function shreddable({ files }: PurgeView): number {
 }
 
 /** A plan with what its own firm is shown. */
-export function planJson({ plan, digest, files, approvers, proofs }: PurgeView): {
+export function planJson({ plan, digest, files, drafts, approvers, proofs }: PurgeView): {
   readonly [key: string]: Json;
 } {
   const document: Json = JSON.parse(JSON.stringify(plan));
@@ -118,6 +119,7 @@ export function planJson({ plan, digest, files, approvers, proofs }: PurgeView):
     approvals_needed: plan.approvals,
     proofs,
     files: files.map(({ kind, path, restrained }) => ({ kind, path, restrained })),
+    drafts: [...drafts],
     plan: document,
   };
 }

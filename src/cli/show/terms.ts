@@ -3,6 +3,7 @@ import type { Duration } from '../../base/time.js';
 import { termsChanges } from '../../deal/changes.js';
 import { type FieldAction, leavingFields, type Terms } from '../../deal/terms.js';
 import { kindWithDemands } from '../../messages/deal-kinds.js';
+import { durationWords } from '../../messages/durations.js';
 import { eachLang, type Lang } from '../../messages/lang.js';
 import { type Problem, sentenceOf } from '../../messages/problem.js';
 import { punctuation } from '../../messages/punctuation.js';
@@ -22,17 +23,6 @@ export function kindText(terms: Terms, lang: Lang): string {
   return kindWithDemands(terms.kind, lang);
 }
 
-/** `P1Y6M` in words. */
-export function durationText(duration: Duration, lang: Lang): string {
-  const words = dealWords[lang];
-  const unit = { Y: words.years, M: words.months, W: words.weeks, D: words.days } as const;
-  return [...duration.matchAll(/(\d+)([YMWD])/g)]
-    .map(([, count = '', letter]) =>
-      letter === 'Y' || letter === 'M' || letter === 'W' || letter === 'D' ? unit[letter](count) : '',
-    )
-    .join(' ');
-}
-
 /** The terms, as facts beside their labels. */
 export function termsFacts(terms: Terms, lang: Lang): readonly Fact[] {
   const words = dealWords[lang];
@@ -46,14 +36,14 @@ export function termsFacts(terms: Terms, lang: Lang): readonly Fact[] {
     [words.purposes, ...terms.purposes.map((purpose) => purpose[lang])],
     [
       words.retention,
-      words.retentionSeller(durationText(retention.seller.after_receipt, lang)),
-      words.retentionBuyer(durationText(retention.buyer.after_effective, lang)),
+      words.retentionSeller(durationWords(retention.seller.after_receipt, lang)),
+      words.retentionBuyer(durationWords(retention.buyer.after_effective, lang)),
       ...(retention.activity === undefined
         ? []
         : [
             words.activity(
               fieldLabel(retention.activity.field, lang),
-              durationText(retention.activity.within, lang),
+              durationWords(retention.activity.within, lang),
             ),
           ]),
     ],
@@ -79,7 +69,7 @@ export function termsFacts(terms: Terms, lang: Lang): readonly Fact[] {
 }
 
 function limit(period: Duration | undefined, say: (period: string) => string, lang: Lang): readonly string[] {
-  return period === undefined ? [] : [say(durationText(period, lang))];
+  return period === undefined ? [] : [say(durationWords(period, lang))];
 }
 
 /** A digest or a key is told apart by its beginning. */

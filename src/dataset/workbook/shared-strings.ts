@@ -85,7 +85,7 @@ export class RichText {
   }
 }
 
-/** `_x000D_` stands for a character that XML cannot hold, `_x005F_` for an underscore before what would look like one (ECMA-376, ST_Xstring). */
+/** `_x000D_` means a character that XML cannot hold, `_x005F_` an underscore before what would look like one (ECMA-376, ST_Xstring). */
 export function unescaped(text: string): string {
   return text.includes('_x')
     ? text.replace(/_x([0-9A-Fa-f]{4})_/g, (_whole, hex: string) =>

@@ -1,5 +1,6 @@
 import { fail } from '../../messages/error.js';
 import { type NumberFormat, numberText } from './number-format.js';
+import { recordOf } from './record-text.js';
 import { RichText, type SharedStrings, unescaped } from './shared-strings.js';
 import { xmlPieces } from './xml.js';
 
@@ -190,18 +191,6 @@ class SheetWalk {
     for (const cells of this.#leading) this.#out += recordOf(cells, this.#width);
     this.#leading = null;
   }
-}
-
-/** One record of comma-separated text (RFC 4180). An empty row is a blank line. */
-function recordOf(cells: readonly string[], width: number): string {
-  if (cells.length === 0) return '\n';
-  let text = '';
-  for (let i = 0; i < width; i++) {
-    const cell = cells[i] ?? '';
-    if (i > 0) text += ',';
-    text += /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
-  }
-  return `${text}\n`;
 }
 
 function isTrue(value: string | undefined): boolean {

@@ -2,7 +2,7 @@ import type { Exits } from '../exit.js';
 import type { Bilingual } from '../lang.js';
 
 /**
- * Problems of the log and its checkpoints. `document` names where a checkpoint stands (a file's base name or a kind of document);
+ * Problems of the log and its checkpoints. `document` names where a checkpoint was found (a file's base name or a kind of document);
  * `seq` is an event's number, `size` a number of events.
  */
 export type AuditProblem =

@@ -38,7 +38,14 @@ export type DatasetProblem =
   | { readonly code: 'CSV_RECORD_TOO_LONG'; readonly line: number; readonly limit: number }
   | { readonly code: 'CSV_COLUMNS'; readonly count: number; readonly limit: number }
   | { readonly code: 'CSV_HEADER_MISSING'; readonly line: number }
-  | { readonly code: 'MAPPING_REQUIRED'; readonly fields: string; readonly headers: string }
+  | {
+      readonly code: 'MAPPING_REQUIRED';
+      readonly fields: string;
+      readonly headers: string;
+      /** Name of the mapping file that was drafted or that somebody edited; '' for none. */
+      readonly draft: string;
+    }
+  | { readonly code: 'MAPPING_OPEN'; readonly line: number }
   | { readonly code: 'MAPPING_SYNTAX'; readonly line: number }
   | { readonly code: 'MAPPING_FIELD'; readonly line: number }
   | { readonly code: 'MAPPING_COLUMN'; readonly line: number }
@@ -58,6 +65,7 @@ export const datasetExits: Exits<DatasetProblem> = {
   CSV_COLUMNS: 'findings',
   CSV_HEADER_MISSING: 'findings',
   MAPPING_REQUIRED: 'findings',
+  MAPPING_OPEN: 'findings',
   MAPPING_SYNTAX: 'usage',
   MAPPING_FIELD: 'usage',
   MAPPING_COLUMN: 'usage',
@@ -150,7 +158,14 @@ export const datasetSentences: Bilingual<DatasetProblem> = {
     }),
     MAPPING_REQUIRED: (p) => ({
       what: `找不到必需的列：${p.fields}。`,
-      fix: `还没有对应的列：${p.headers}。请在列对应文件里写上“列名 = 字段”；文件里没有这样的列时，请先补上一列（例如按顺序编号）。`,
+      fix:
+        p.draft === ''
+          ? `还没有对应的列：${p.headers}。请在列对应文件里写上“列名 = 字段”；文件里没有这样的列时，请先补上一列（例如按顺序编号）。`
+          : `还没有对应的列：${p.headers}。请打开旁边的“${p.draft}”，照里面的说明写上哪一列是什么，保存后再导入一次。`,
+    }),
+    MAPPING_OPEN: (p) => ({
+      what: `列对应文件第 ${p.line} 行的“?”还没有填。`,
+      fix: '请把“?”改成这一列的字段；不导入这一列，就改成“-”。',
     }),
     MAPPING_SYNTAX: (p) => ({
       what: `列对应文件第 ${p.line} 行无法识别。`,
@@ -222,7 +237,14 @@ export const datasetSentences: Bilingual<DatasetProblem> = {
     }),
     MAPPING_REQUIRED: (p) => ({
       what: `Required columns were not found: ${p.fields}.`,
-      fix: `Columns without a field: ${p.headers}. Write "column = field" in the mapping file; if the file has no such column, add one (for example, number the rows).`,
+      fix:
+        p.draft === ''
+          ? `Columns without a field: ${p.headers}. Write "column = field" in the mapping file; if the file has no such column, add one (for example, number the rows).`
+          : `Columns without a field: ${p.headers}. Open “${p.draft}” beside the file, write which column is what, as it says there, and import again.`,
+    }),
+    MAPPING_OPEN: (p) => ({
+      what: `Line ${p.line} of the mapping file still has its “?”.`,
+      fix: 'Write the field of this column in its place, or “-” to leave the column out.',
     }),
     MAPPING_SYNTAX: (p) => ({
       what: `Line ${p.line} of the mapping file cannot be read.`,

@@ -1,5 +1,6 @@
 import type { Exits } from '../exit.js';
 import type { Bilingual, Lang } from '../lang.js';
+import { type PaperKind, paperName } from '../papers.js';
 
 /** What a value of a deal must look like. Each has a sentence in both languages, below. */
 export const EXPECTATIONS = [
@@ -58,6 +59,12 @@ export type DealProblem =
       readonly field: string;
       readonly known: readonly string[];
     } & Place)
+  | ({
+      readonly code: 'DEAL_PAPER_UNKNOWN';
+      readonly kind: PaperKind;
+      /** Ids of the papers that would do. */
+      readonly known: readonly string[];
+    } & Place)
   | ({ readonly code: 'DEAL_PURPOSE_TWICE'; readonly purpose: string } & Place)
   | ({ readonly code: 'DEAL_FIELD_TWICE'; readonly field: string } & Place)
   | ({ readonly code: 'DEAL_SUBJECT_FIELD' } & Place)
@@ -103,6 +110,7 @@ export const dealExits: Exits<DealProblem> = {
   DEAL_FIELD_UNKNOWN: 'usage',
   DEAL_FIELD_INVALID: 'usage',
   DEAL_PURPOSE_UNKNOWN: 'usage',
+  DEAL_PAPER_UNKNOWN: 'usage',
   DEAL_PURPOSE_TWICE: 'usage',
   DEAL_FIELD_TWICE: 'usage',
   DEAL_SUBJECT_FIELD: 'usage',
@@ -131,7 +139,7 @@ const expected: Readonly<Record<Lang, Readonly<Record<Expectation, string>>>> = 
     text: '一行文字，最多 400 字',
     slug: '小写英文字母开头的短名，只含小写字母、数字、- 和 _，例如 service',
     'deal-id': '编号，只含英文字母、数字、点、- 和 _，最多 63 个字符',
-    sha256: '文件的 SHA-256,64 位小写十六进制数字',
+    sha256: '文件的 SHA-256（64 位小写十六进制数字），或登记过的文件编号，例如 nda-1',
     date: '日期，例如 2026-11-20',
     duration: '期限，例如 P30D（30 天）、P6M（6 个月）、P3Y（3 年）',
     format: 'handover.deal/1',
@@ -148,7 +156,7 @@ const expected: Readonly<Record<Lang, Readonly<Record<Expectation, string>>>> = 
     text: 'one line of text, at most 400 characters',
     slug: 'a short name in lower-case letters, digits, - and _, beginning with a letter, such as service',
     'deal-id': 'an id of letters, digits, dot, - and _, at most 63 characters',
-    sha256: "the file's SHA-256 as 64 lower-case hexadecimal digits",
+    sha256: "the file's SHA-256 as 64 lower-case hexadecimal digits, or the id of a paper such as nda-1",
     date: 'a date such as 2026-11-20',
     duration: 'a duration such as P30D (30 days), P6M (6 months) or P3Y (3 years)',
     format: 'handover.deal/1',
@@ -274,6 +282,13 @@ export const dealSentences: Bilingual<DealProblem> = {
       what: `${place('zh', p)}：字段 ${p.field} 的用途没有在 purposes 里列出。`,
       fix: `请改成已列出的用途${choicesOf(p.known, '、')}，或在 purposes 里补上。`,
     }),
+    DEAL_PAPER_UNKNOWN: (p) => ({
+      what: `${place('zh', p)}：没有登记过这个编号的${paperName(p.kind, 'zh')}。`,
+      fix:
+        p.known.length === 0
+          ? `请先在工作区里登记签好的文件：handover papers add 文件 --as ${p.kind}，再写它的编号。`
+          : `请改成已登记的编号${choicesOf(p.known, '、')}。`,
+    }),
     DEAL_PURPOSE_TWICE: (p) => ({
       what: `${place('zh', p)}：用途 ${p.purpose} 列出了两次。`,
       fix: '请删去其中一个。',
@@ -336,7 +351,7 @@ export const dealSentences: Bilingual<DealProblem> = {
     }),
     DEAL_SIGNED: (p) => ({
       what: `协议 ${p.deal} 双方已经签署，不能用另一份内容替换；什么都没有改动。`,
-      fix: `要看已签的内容，请运行 handover deal show ${p.deal}；要改条款，请订立补充协议：在新的文本里写明它修改的版本（amends 下写 sha256: ${p.sha256}），由双方签署。`,
+      fix: `要看已签的内容，请运行 handover deal show ${p.deal}；要改条款，请用 handover deal amend ${p.deal} 写出补充协议的草稿（其中 amends 写明它修改的版本 ${p.sha256}），改好后由双方签署。`,
     }),
     DEAL_AMENDS: (p) => ({
       what:
@@ -417,6 +432,13 @@ export const dealSentences: Bilingual<DealProblem> = {
       what: `${place('en', p)}: the purpose of field ${p.field} is not listed under purposes.`,
       fix: `Use a listed purpose${choicesOf(p.known, ', ')}, or add it under purposes.`,
     }),
+    DEAL_PAPER_UNKNOWN: (p) => ({
+      what: `${place('en', p)}: names no paper of this kind (${paperName(p.kind, 'en')}) that was taken in.`,
+      fix:
+        p.known.length === 0
+          ? `Take in the signed paper in the workspace first, with handover papers add FILE --as ${p.kind}, and name its id.`
+          : `Name one that was taken in${choicesOf(p.known, ', ')}.`,
+    }),
     DEAL_PURPOSE_TWICE: (p) => ({
       what: `${place('en', p)}: purpose ${p.purpose} is listed twice.`,
       fix: 'Remove one of them.',
@@ -479,7 +501,7 @@ export const dealSentences: Bilingual<DealProblem> = {
     }),
     DEAL_SIGNED: (p) => ({
       what: `Both parties have signed deal ${p.deal}; other terms cannot take its place. Nothing was changed.`,
-      fix: `To see what was signed, run handover deal show ${p.deal}. To change the terms, make an amendment: say in the new text which version it amends (amends, sha256: ${p.sha256}) and have both sign it.`,
+      fix: `To see what was signed, run handover deal show ${p.deal}. To change the terms, draft an amendment with handover deal amend ${p.deal} (its amends names the version it amends, ${p.sha256}), change it and have both sign it.`,
     }),
     DEAL_AMENDS: (p) => ({
       what:

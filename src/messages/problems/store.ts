@@ -23,6 +23,7 @@ export type StoreProblem =
   | { readonly code: 'WORKSPACE_EXISTS'; readonly folder: string }
   | { readonly code: 'WORKSPACE_NOT_FOUND'; readonly folder: string }
   | { readonly code: 'WORKSPACE_OPEN_TO_OTHERS'; readonly name: string }
+  | { readonly code: 'WORKSPACE_NO_MODES' }
   | { readonly code: 'WORKSPACE_VERSION'; readonly found: number; readonly supported: number }
   | { readonly code: 'WORKSPACE_LOCKED' }
   | { readonly code: 'WORKSPACE_DAMAGED'; readonly name: string }
@@ -48,6 +49,7 @@ export const storeExits: Exits<StoreProblem> = {
   WORKSPACE_EXISTS: 'usage',
   WORKSPACE_NOT_FOUND: 'usage',
   WORKSPACE_OPEN_TO_OTHERS: 'temporary',
+  WORKSPACE_NO_MODES: 'unsupported',
   WORKSPACE_VERSION: 'unsupported',
   WORKSPACE_LOCKED: 'locked',
   WORKSPACE_DAMAGED: 'integrity',
@@ -125,6 +127,10 @@ export const storeSentences: Bilingual<StoreProblem> = {
     WORKSPACE_OPEN_TO_OTHERS: (p) => ({
       what: `这台电脑上的其他用户可以读到工作区里的 ${p.name}。`,
       fix: '请进入工作区文件夹运行：chmod -R go-rwx .',
+    }),
+    WORKSPACE_NO_MODES: () => ({
+      what: '这里存不下只有您能读的文件：磁盘的格式（多半是 exFAT 或 FAT 的移动盘、网络盘）不认文件权限。',
+      fix: '请把工作区建在电脑自己的硬盘上。要带走的只是交接包、回执这些文件，它们可以放在移动盘上。',
     }),
     WORKSPACE_VERSION: (p) => ({
       what: `这个工作区是更新版本的 handover 建立的（工作区版本 ${p.found}，本程序最高支持 ${p.supported}）。`,
@@ -219,6 +225,10 @@ export const storeSentences: Bilingual<StoreProblem> = {
     WORKSPACE_OPEN_TO_OTHERS: (p) => ({
       what: `Other users of this computer can read ${p.name} of the workspace.`,
       fix: 'Go to the workspace folder and run: chmod -R go-rwx .',
+    }),
+    WORKSPACE_NO_MODES: () => ({
+      what: 'No file can be kept for you alone here: the format of this disk (most likely a stick with exFAT or FAT, or a network disk) knows no permissions.',
+      fix: 'Make the workspace on the computer’s own disk. What has to travel are bundles, receipts and the like, and a stick will do for those.',
     }),
     WORKSPACE_VERSION: (p) => ({
       what: `This workspace was made by a newer handover (workspace version ${p.found}; this program knows up to ${p.supported}).`,

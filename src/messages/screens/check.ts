@@ -19,6 +19,11 @@ export const checkWords = screen(
       `${near} 条的编号只差写法（大小写、全半角、前导零、横线等），可能是同一位客户`,
     unmatchedRow: (file: string, row: number, isNo: boolean, isNear: boolean) =>
       `${file} 第 ${row} 条${isNo ? '（拒绝或撤回）' : ''}${isNear ? '，有写法相近的客户' : ''}`,
+    unmatchedMore: (count: string) => `还有 ${count} 条`,
+    undated: '日期不清',
+    undatedText: (count: string) =>
+      `${count} 条拒绝或撤回的时间读不出来：这些客户先不移交。请补上时间，再导入一次同意记录`,
+    undatedRow: (file: string, row: number) => `${file} 第 ${row} 条`,
     decided: { near: '已决定：按写法相近的客户算', nobody: '已决定：不是本店客户' },
     decide: '核对后决定：写法相近的就是同一位客户，或都不是本店客户（nobody）',
     plan: '计划摘要',
@@ -99,6 +104,11 @@ export const checkWords = screen(
       `${near} differ from a customer number in spelling only (case, width, leading zeros, dashes)`,
     unmatchedRow: (file: string, row: number, isNo: boolean, isNear: boolean) =>
       `${file}, row ${row}${isNo ? ' (says no)' : ''}${isNear ? ': a customer number is nearly the same' : ''}`,
+    unmatchedMore: (count: string) => `${count} more`,
+    undated: 'No date',
+    undatedText: (count: string) =>
+      `the time of ${plural(count, 'refusal or withdrawal', 'refusals or withdrawals')} cannot be read: these customers are held. Add the time and import the ledger once more`,
+    undatedRow: (file: string, row: number) => `${file}, row ${row}`,
     decided: { near: 'decided: the nearest number', nobody: 'decided: no customers of ours' },
     decide: 'decide: the nearest number is the same customer, or they are no customers (nobody)',
     plan: 'Plan',

@@ -4,6 +4,8 @@ import { plural, screen } from './screen.js';
 export const dealWords = screen(
   {
     drafted: (path: string) => `已写出协议草稿  ${path}`,
+    amendmentDrafted: (path: string) => `已写出补充协议草稿  ${path}`,
+    changeAndCheck: '改动要改的条款，其余保持不变，然后检查',
     deal: '协议',
     seller: '卖方',
     buyer: '买方',
@@ -87,6 +89,8 @@ export const dealWords = screen(
   },
   {
     drafted: (path: string) => `Deal drafted  ${path}`,
+    amendmentDrafted: (path: string) => `Amendment drafted  ${path}`,
+    changeAndCheck: 'change what is to change, leave the rest, then check it',
     deal: 'Deal',
     seller: 'Seller',
     buyer: 'Buyer',

@@ -87,6 +87,10 @@ const gists: Readonly<Record<Lang, Readonly<Record<FindingCode, string>>>> = {
     CELL_GUARD: 'Excel 的引号',
     CELL_NFC: '同字异码',
     CELL_PRIVATE_USE: '旧编码的字',
+    MENDED_ENCODING: '修好：整行编码',
+    MENDED_MARKS: '修好：多余符号',
+    MENDED_NUMBERS: '修好：号码格式',
+    MENDED_CONTROL: '修好：控制字符',
   },
   en: {
     CSV_QUOTE_STRAY: 'misplaced quote',
@@ -172,6 +176,10 @@ const gists: Readonly<Record<Lang, Readonly<Record<FindingCode, string>>>> = {
     CELL_GUARD: 'Excel marks',
     CELL_NFC: 'Unicode form',
     CELL_PRIVATE_USE: 'old encoding',
+    MENDED_ENCODING: 'mended: encoding of the row',
+    MENDED_MARKS: 'mended: surplus marks',
+    MENDED_NUMBERS: 'mended: form of the number',
+    MENDED_CONTROL: 'mended: control characters',
   },
 };
 

@@ -1,3 +1,5 @@
+import { helpHouse } from './help-house.js';
+
 /** The help in English. Its keys are those of cli/shapes.ts, which cli/help.ts proves by type. */
 export const helpEn = {
   tagline: 'Hands customer data to the buyer lawfully, safely and provably. Entirely offline.',
@@ -33,6 +35,7 @@ export const helpEn = {
     end: 'The end of the data',
     officer: 'Officer and overview',
     incident: 'Incidents',
+    house: 'Papers, people, what follows',
     persons: 'Requests of customers',
   },
   groups: {
@@ -50,6 +53,8 @@ export const helpEn = {
     subject: 'One customer',
     request: 'The register of requests',
     notice: 'Notices to the buyer about persons',
+    papers: 'Agreements, assessments, rules and other papers',
+    people: 'Who has to do with customer data',
   },
   allowed: (values: string) => ` (one of ${values})`,
   default: 'needed',
@@ -151,6 +156,15 @@ export const helpEn = {
         force: 'overwrite an existing file',
       },
     },
+    'deal amend': {
+      summary: 'write the version in force as a text to edit, for an amendment',
+      examples: ['handover deal amend', 'handover deal amend 2026-JX-014 amendment.yaml'],
+      arguments: {
+        deal: 'deal id; may be left out if there is only one',
+        file: 'where to write it; else amendment.yaml',
+      },
+      options: { force: 'overwrite an existing file' },
+    },
     'deal check': {
       summary: 'check a deal and list everything that is wrong',
       examples: ['handover deal check deal.yaml'],
@@ -168,6 +182,24 @@ export const helpEn = {
       examples: ['handover deal show 2026-JX-014'],
       arguments: { deal: 'deal file or id; may be left out if there is one' },
       options: {},
+    },
+    profile: {
+      summary: 'look at what is in a customer file; nothing is imported',
+      about:
+        'Column by column: how many cells are filled, how they are written, what is wrong with them, which class they are and whether they would leave, with three masked samples; and rows that may be one person. Needs no workspace.',
+      examples: ['handover profile customers.xlsx', 'handover profile customers.csv --html profile.html'],
+      arguments: { file: 'the customer file (CSV, Excel workbook and others)' },
+      options: {
+        consents: 'the file is a consent ledger',
+        html: 'write it as a page',
+        deal: 'the deal that says what leaves; may be left out if there is one',
+        mapping: 'column mapping file',
+        encoding: 'text encoding; else recognised',
+        sheet: 'sheet of a workbook; else the one that looks like it',
+        dateOrder: 'how dates are read whose year stands last; else the column shows it',
+        skipColumn: 'a column to leave unread, by name or number; may be repeated',
+        force: 'overwrite an existing page',
+      },
     },
     import: {
       summary: 'import a customer file (CSV); every row is accounted for',
@@ -188,6 +220,7 @@ export const helpEn = {
         dateOrder: 'how dates are read whose year stands last; else the column shows it',
         skipColumn: 'a column to leave unread, by name or number; may be repeated',
         rejects: 'where to write the reject file',
+        fix: 'a class of damage to mend, where nothing is lost by it; may be repeated',
         as: 'how the file stands to the customer list, where it does not show: a new list, a correction, an addition, a newer export',
         again: 'import the same file once more',
         force: 'overwrite an existing reject file',
@@ -824,5 +857,6 @@ export const helpEn = {
       arguments: {},
       options: {},
     },
+    ...helpHouse.en,
   },
 } as const;

@@ -1,3 +1,5 @@
+import { helpHouse } from './help-house.js';
+
 /** The help in Chinese. Its keys are those of cli/shapes.ts, which cli/help.ts proves by type. */
 export const helpZh = {
   tagline: '把客户资料合法、安全、可证明地交接给买方。全程离线。',
@@ -33,6 +35,7 @@ export const helpZh = {
     end: '资料的去留',
     officer: '合规与查看',
     incident: '安全事件',
+    house: '文件、人员和后续',
     persons: '客户本人的请求',
   },
   groups: {
@@ -50,6 +53,8 @@ export const helpZh = {
     subject: '单个客户',
     request: '客户请求登记簿',
     notice: '关于客户的通知函',
+    papers: '协议、评估、制度等文件',
+    people: '接触客户资料的人和单位',
   },
   allowed: (values: string) => `（可以是 ${values}）`,
   default: '必填',
@@ -145,6 +150,12 @@ export const helpZh = {
       arguments: { file: '写到哪里；不写则为 deal.yaml' },
       options: { id: '协议编号', force: '覆盖已有的文件' },
     },
+    'deal amend': {
+      summary: '把现行协议写成可修改的文本，用来签补充协议',
+      examples: ['handover deal amend', 'handover deal amend 2026-JX-014 补充协议.yaml'],
+      arguments: { deal: '协议编号；只有一份时可不写', file: '写到哪里；不写则为 amendment.yaml' },
+      options: { force: '覆盖已有的文件' },
+    },
     'deal check': {
       summary: '检查协议，一次列出全部问题',
       examples: ['handover deal check deal.yaml'],
@@ -162,6 +173,24 @@ export const helpZh = {
       examples: ['handover deal show 2026-JX-014'],
       arguments: { deal: '协议文件或编号；只有一份时可不写' },
       options: {},
+    },
+    profile: {
+      summary: '先看一看客户表里有什么，什么都不导入',
+      about:
+        '逐列说明有多少格有值、怎么写的、有什么问题、属于哪一类、会不会交出，附三个遮盖过的样例；还有可能是同一人的行。不需要工作区。',
+      examples: ['handover profile 客户资料.xlsx', 'handover profile 客户资料.csv --html 客户资料.概况.html'],
+      arguments: { file: '客户表（CSV、Excel 工作簿等）' },
+      options: {
+        consents: '这个文件是同意记录表',
+        html: '写成一个网页文件',
+        deal: '按哪一份协议说明去向；只有一份时可不写',
+        mapping: '列对应文件',
+        encoding: '文字编码；不写则自动识别',
+        sheet: '工作簿里的哪一张表；不写则自动认',
+        dateOrder: '年在最后的日期怎么读；不写则由这一列自己看出',
+        skipColumn: '不读的列，写列名或第几列；可以写几次',
+        force: '覆盖已有的网页文件',
+      },
     },
     import: {
       summary: '导入客户表（CSV），每一行都有去向',
@@ -182,6 +211,7 @@ export const helpZh = {
         dateOrder: '年份在最后的日期怎样读：ymd、dmy（日/月/年）、mdy（月/日/年）；不写则看整列',
         skipColumn: '不读的列：列名或第几列；可以写几次',
         rejects: '退回文件写到哪里',
+        fix: '修好哪一类不会丢内容的损坏；可以写几次',
         as: '文件和现有客户清单的关系（看不出时要写）：新清单、更正、增补、新的导出',
         again: '同一个文件再导入一次',
         force: '覆盖已有的退回文件',
@@ -688,7 +718,7 @@ export const helpZh = {
       },
     },
     'subject duplicates': {
-      summary: '列出可能是同一人的记录：客户编号不同而手机号或身份证号相同',
+      summary: '列出可能是同一人或一家人的记录：客户编号不同，而手机号、身份证号、姓名加地址或地址相同',
       examples: ['handover subject duplicates'],
       arguments: {},
       options: { dataset: '数据集编号；不写则为最近导入的' },
@@ -802,5 +832,6 @@ export const helpZh = {
       arguments: {},
       options: {},
     },
+    ...helpHouse.zh,
   },
 } as const;

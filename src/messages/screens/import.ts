@@ -8,7 +8,11 @@ export const importWords = screen(
     fileText: (name: string, encoding: string, bom: boolean, why: string) =>
       `${name}   ${encoding.toUpperCase()}${bom ? '（有 BOM）' : ''}（依据：${why}）`,
     shape: (delimiter: string, columns: number) => `${delimiter}分隔，${columns} 列`,
-    sheetText: (name: string, sheet: string) => `${name}   Excel 工作簿，工作表“${sheet}”`,
+    sheetText: {
+      xlsx: (name: string, sheet: string) => `${name}   Excel 工作簿，工作表“${sheet}”`,
+      html: (name: string, sheet: string) => `${name}   网页（HTML）里的表格“${sheet}”`,
+      xml: (name: string, sheet: string) => `${name}   XML 表格（Excel 2003），工作表“${sheet}”`,
+    },
     sheetShape: (columns: number) => `${columns} 列`,
     workbook: {
       label: '工作簿',
@@ -31,11 +35,33 @@ export const importWords = screen(
     unknown: '未识别',
     mapping: (path: string, used: boolean) => (used ? `按 ${path}` : `可在 ${path} 里修改后重新导入`),
     wouldMap: (path: string) => `将会写出 ${path}`,
+    mappingLike: (file: string) => `列与 ${file} 相同，沿用它的对应`,
+    askColumn: (label: string) => `没有一列的名字是“${label}”。它是哪一列？`,
+    columnLine: (number: number, name: string, isLikely: boolean) =>
+      `${number}  ${name}${isLikely ? '  （可能是）' : ''}`,
+    columnNumber: '请输入列号：',
+    columnOrNone: '请输入列号；都不是就按回车（按手机号或行号认人）：',
     result: '结果',
     balance: (rows: string, usable: string, rejected: string, blank: string) =>
       `${rows} 行 = 可用 ${usable} + 退回 ${rejected} + 空行 ${blank}   ✓ 一行不少`,
     rejects: '退回',
     rejectsText: (rows: string, path: string) => `${rows} 行写入 ${path}（原样，加上行号、问题、建议）`,
+    rejectBook: (path: string) => `同样的内容也写成工作簿 ${path}，用 Excel、WPS 改起来不会走样`,
+    mendable: '可以修好',
+    fixes: {
+      encoding: (count: string) => `${count} 行的编码与文件不同：加 --fix encoding 就按它自己的编码读`,
+      marks: (count: string) => `${count} 个号码前后有多余的符号：加 --fix marks 就去掉`,
+      numbers: (count: string) => `${count} 个号码带逗号或“.0”：加 --fix numbers 就去掉`,
+      control: (count: string) => `${count} 格有看不见的控制字符：加 --fix control 就去掉`,
+    },
+    fixQuestion: {
+      encoding: (count: string) => `${count} 行的编码与文件不同。按它自己的编码读？`,
+      marks: (count: string) => `${count} 个号码前后有多余的符号。去掉？`,
+      numbers: (count: string) => `${count} 个号码带逗号或“.0”。去掉？`,
+      control: (count: string) => `${count} 格有看不见的控制字符。去掉？`,
+    },
+    yesOrNo: '（y 是，回车 否）',
+    fixAgain: '能修好的修好，再导入一次',
     wouldReject: (rows: string, path: string) => `${rows} 行将会写入 ${path}`,
     notes: '提示',
     places: '位置',
@@ -56,6 +82,7 @@ export const importWords = screen(
       `有 ${count} 位客户以前已经销毁，又随这个文件回来了：不会移交，请再次销毁。`,
     replay: '再次销毁已经销毁过的客户',
     fixRejects: '在退回文件里改正这些行后导入退回文件，其余不变；可用的行现在就可以判定',
+    alike: '看看可能是同一人或一家人的客户（不会自动合并）',
     check: '按协议判定',
     draft: '起草协议',
     checkAgain: '同意记录已收录，重新判定',
@@ -66,7 +93,11 @@ export const importWords = screen(
     fileText: (name: string, encoding: string, bom: boolean, why: string) =>
       `${name}   ${encoding.toUpperCase()}${bom ? ' with BOM' : ''} (${why})`,
     shape: (delimiter: string, columns: number) => `${delimiter}, ${plural(columns, 'column')}`,
-    sheetText: (name: string, sheet: string) => `${name}   an Excel workbook, sheet “${sheet}”`,
+    sheetText: {
+      xlsx: (name: string, sheet: string) => `${name}   an Excel workbook, sheet “${sheet}”`,
+      html: (name: string, sheet: string) => `${name}   a web page (HTML), table “${sheet}”`,
+      xml: (name: string, sheet: string) => `${name}   an XML spreadsheet (Excel 2003), sheet “${sheet}”`,
+    },
     sheetShape: (columns: number) => plural(columns, 'column'),
     workbook: {
       label: 'Workbook',
@@ -93,12 +124,42 @@ export const importWords = screen(
     mapping: (path: string, used: boolean) =>
       used ? `by ${path}` : `to change this, edit ${path} and import again`,
     wouldMap: (path: string) => `would write ${path}`,
+    mappingLike: (file: string) => `the columns are those of ${file}; its mapping is used`,
+    askColumn: (label: string) => `No column is called “${label}”. Which one is it?`,
+    columnLine: (number: number, name: string, isLikely: boolean) =>
+      `${number}  ${name}${isLikely ? '  (likely)' : ''}`,
+    columnNumber: 'Number of the column: ',
+    columnOrNone: 'Number of the column, or Enter for none (then by mobile number or line): ',
     result: 'Result',
     balance: (rows: string, usable: string, rejected: string, blank: string) =>
       `${plural(rows, 'row')} = ${usable} usable + ${rejected} rejected + ${blank} blank   ✓ none missing`,
     rejects: 'Rejected',
     rejectsText: (rows: string, path: string) =>
       `${plural(rows, 'row')} in ${path} (as they were, with line, problem and advice)`,
+    rejectBook: (path: string) => `the same as a workbook in ${path}, which Excel and WPS do not spoil`,
+    mendable: 'Mendable',
+    fixes: {
+      encoding: (count: string) =>
+        `${plural(count, 'row')} in another encoding: --fix encoding reads each in its own`,
+      marks: (count: string) =>
+        `${plural(count, 'number')} with surplus marks around: --fix marks takes them off`,
+      numbers: (count: string) =>
+        `${plural(count, 'number')} with commas or “.0”: --fix numbers takes them off`,
+      control: (count: string) =>
+        `${plural(count, 'cell')} with control characters: --fix control takes them out`,
+    },
+    fixQuestion: {
+      encoding: (count: string) =>
+        `${plural(count, 'row is', 'rows are')} in another encoding. Read each in its own?`,
+      marks: (count: string) =>
+        `${plural(count, 'number has', 'numbers have')} surplus marks around. Take them off?`,
+      numbers: (count: string) =>
+        `${plural(count, 'number has', 'numbers have')} commas or “.0”. Take them off?`,
+      control: (count: string) =>
+        `${plural(count, 'cell has', 'cells have')} control characters. Take them out?`,
+    },
+    yesOrNo: ' (y for yes, Enter for no) ',
+    fixAgain: 'mend what can be mended, and import once more',
     wouldReject: (rows: string, path: string) => `${plural(rows, 'row')} would go to ${path}`,
     notes: 'Notes',
     places: 'Where',
@@ -121,6 +182,7 @@ export const importWords = screen(
     replay: 'erase again who was erased before',
     fixRejects:
       'correct the rows in the reject file and import it, which changes only them; the usable ones can be checked now',
+    alike: 'look at customers who may be one person or household (nothing is joined)',
     check: 'decide under the deal',
     draft: 'draft the deal',
     checkAgain: 'the consents are in; decide again',

@@ -24,6 +24,9 @@ export const listWords = screen(
       correction: (gone: string) => `原清单里其余 ${gone} 位不变`,
       addition: (gone: string) => `原清单里其余 ${gone} 位不变`,
     },
+    orders: '一单一行',
+    ordersText: (rows: string) =>
+      `${rows} 行是同一位客户的另一张订单或合同：每位客户合成一行，服务项目、备注等几单都写上，金额相加，日期取最近的`,
     repeats: '重复',
     repeatsText: (same: string, different: string) =>
       `客户编号重复的行：内容相同 ${same} 行（只算一行），内容不同 ${different} 行（判定时相关的行全部退回）`,
@@ -70,6 +73,9 @@ export const listWords = screen(
       correction: (gone: string) => `the other ${gone} of the list stay as they are`,
       addition: (gone: string) => `the other ${gone} of the list stay as they are`,
     },
+    orders: 'Orders',
+    ordersText: (rows: string) =>
+      `${plural(rows, 'row is a further order or contract of a customer', 'rows are further orders or contracts of a customer')}: each customer is one row, with the services and notes of all orders, amounts added, the latest dates`,
     repeats: 'Repeated',
     repeatsText: (same: string, different: string) =>
       `rows that repeat a customer number: ${same} alike (count once), ${different} that differ (the check rejects all rows of these customers)`,

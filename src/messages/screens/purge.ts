@@ -18,6 +18,8 @@ export const purgeWords = screen(
     restraints: '不得销毁',
     restraint: (kind: string, id: string, records: string) => `${kind} ${id.slice(-12)}：${records} 条`,
     files: '明文文件',
+    drafts: '没写完的明文',
+    draftsText: '命令中断时留下的，删不掉；销毁证明会写明，请自行删除',
     fileStays: (why: string) => `（会留下：${why}）`,
     deals: '协议',
     approvals: '批准',
@@ -64,6 +66,9 @@ export const purgeWords = screen(
     restraint: (kind: string, id: string, records: string) =>
       `${kind} ${id.slice(-12)}: ${plural(records, 'record')}`,
     files: 'In clear',
+    drafts: 'Half-written',
+    draftsText:
+      'left in clear by commands that were cut short, and cannot be removed: the certificate will say so; remove them yourself',
     fileStays: (why: string) => `(stays: ${why})`,
     deals: 'Deals',
     approvals: 'Approval',

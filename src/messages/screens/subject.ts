@@ -95,13 +95,15 @@ export const subjectWords = screen(
     duplicates: {
       mobile: (count: string) => `手机号相同 ${count} 组`,
       id_no: (count: string) => `身份证号相同 ${count} 组`,
+      name_address: (count: string) => `姓名和地址相同 ${count} 组`,
+      household: (count: string) => `同一地址的不同客户（可能是一家人）${count} 组`,
     },
-    noDuplicates: '没有发现客户编号不同、手机号或身份证号相同的记录。',
+    noDuplicates: '没有发现客户编号不同，而手机号、身份证号、姓名加地址或地址相同的记录。',
     more: (count: string) => `另有 ${count} 组没有列出。`,
     row: '第几条',
     customerNo: '客户编号',
     name: '姓名',
-    shared: { mobile: '手机号', id_no: '身份证号' },
+    shared: { mobile: '手机号', id_no: '身份证号', name_address: '地址', household: '地址' },
     decide: '是否同一人只能由您判断：更正客户表后重新导入。没有改动任何资料。',
     here: '本地结果',
     buyer: {
@@ -243,13 +245,17 @@ export const subjectWords = screen(
     duplicates: {
       mobile: (count: string) => `same mobile: ${plural(count, 'group')}`,
       id_no: (count: string) => `same ID number: ${plural(count, 'group')}`,
+      name_address: (count: string) => `same name and address: ${plural(count, 'group')}`,
+      household: (count: string) =>
+        `other customers at one address (a household?): ${plural(count, 'group')}`,
     },
-    noDuplicates: 'No records with the same mobile or ID number under different customer numbers.',
+    noDuplicates:
+      'No records with the same mobile, ID number, name and address, or address under different customer numbers.',
     more: (count: string) => `${plural(count, 'more group')} not listed.`,
     row: 'Record',
     customerNo: 'Customer no.',
     name: 'Name',
-    shared: { mobile: 'mobile', id_no: 'ID number' },
+    shared: { mobile: 'mobile', id_no: 'ID number', name_address: 'address', household: 'address' },
     decide:
       'Whether they are one person only you can say: correct the customer file and import it again. Nothing was changed.',
     here: 'Here',

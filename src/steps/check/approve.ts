@@ -32,7 +32,7 @@ export interface StandingPlan {
 }
 
 /**
- * The plan as it stands. A plan is stale once another customer file or consent ledger came in, or a person withdrew, objected or was
+ * The plan in its present state. It is stale once another customer file or consent ledger came in, or a person withdrew, objected or was
  * corrected.
  *
  * @throws HandoverError DEAL_ABORTED, DEAL_AMENDED, PLAN_NONE, PLAN_STALE

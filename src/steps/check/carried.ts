@@ -7,7 +7,7 @@ import { customerList } from '../session/list.js';
 
 /**
  * The check that says how customer files are under a deal together: the newest of exactly these files; once one of them was handed over
- * and purged, the one that was carried out, because a later one sees only what is left. After an amendment, what was carried out stands
+ * and purged, the one that was carried out, because a later one sees only what is left. After an amendment, what was carried out is
  * until there is a check under the new version.
  *
  * @param deal digest of the deal's wording
@@ -32,7 +32,7 @@ function carriedOut(read: Reader, deal: Sha256, ids: readonly string[]): StoredC
 
 /**
  * The checks that tell how a deal went: those that its bundles carried out, in the order in which they were made, and last the one that says
- * how the customer list stands now, if there is one. Its figures are those of every screen, page and form.
+ * the state of the customer list now, if there is one. Its figures are those of every screen, page and form.
  */
 export function checksOfDeal(read: Reader, { id, digest }: StoredDeal): readonly StoredCheck[] {
   const list = customerList(read);

@@ -30,7 +30,7 @@ import { requireNoPurge } from '../session/unfinished-purge.js';
 import { openPool, type Pool } from '../workers/pool.js';
 import type { CheckedPage } from '../workers/stages/check.js';
 import { sentUnder, setApartHandedOver } from './handed-over.js';
-import { type LoadedConsentLedger, loadConsentLedger } from './consent-ledger.js';
+import { type LoadedConsentLedger, loadConsentLedger, type UndatedNo } from './consent-ledger.js';
 import type { JudgedFile } from './judged-records.js';
 import { accountFor, makePlan } from './plan.js';
 import type { Unmatched } from './unmatched.js';
@@ -61,6 +61,8 @@ export interface CheckResult {
   readonly consentEvents: number;
   /** Events of ledgers that no customer's number names. */
   readonly unmatched: Unmatched;
+  /** No's of ledgers whose time cannot be read. */
+  readonly undated: readonly UndatedNo[];
   readonly planDigest: Sha256;
   readonly approvalsNeeded: number;
   /** The verdict on every record. */
@@ -179,6 +181,7 @@ export async function conclude(
     scan,
     consentEvents: ledger.events,
     unmatched: ledger.unmatched,
+    undated: ledger.undated,
     planDigest: planDigest(plan),
     approvalsNeeded: terms.approvals,
     files,
@@ -227,6 +230,7 @@ function keep(
           ...(ledger.unmatched.events + ledger.unmatched.byContact === 0 && ledger.unmatched.decision === null
             ? {}
             : { unmatched: unmatchedJson(ledger.unmatched) }),
+          ...(ledger.undated.length === 0 ? {} : { undated: ledger.undated.length }),
           marks: session.workspace.read.subjectMarks().length,
           sent: again ? 0 : sentUnder(session.workspace.read, terms.id).length,
         },
@@ -278,7 +282,7 @@ const REPEATED = reasonSet('SUBJECT_REPEATED');
 const DUPLICATE = reasonSet('SUBJECT_DUPLICATE');
 
 /**
- * Records of one subject that agree in every cell are one record: the first stands, the others are duplicates. Records that differ are
+ * Records of one subject that agree in every cell are one record: the first counts, the others are duplicates. Records that differ are
  * all kept back, because nobody here can know which is right (PIPL-8).
  */
 function refuseRepeats({ pages, repeats }: ExaminedDataset): void {
@@ -316,7 +320,7 @@ function hearStore(session: Session, { dataset, pages }: ExaminedDataset, now: I
   }
 }
 
-/** A record in whose place a later one of the same person stands has no verdict of its own. */
+/** A record that a later one of the same person replaced has no verdict of its own. */
 function replaceFormer(session: Session, files: readonly ExaminedDataset[]): void {
   if (files.length === 1) return;
   const masksOf = new Map(

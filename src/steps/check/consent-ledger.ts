@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { hex } from '../../base/bytes.js';
 import type { Sha256 } from '../../base/crypto.js';
 import { TAG_BYTES } from '../../base/tagger.js';
 import { dealDigest } from '../../deal/signed-deal.js';
@@ -7,7 +8,7 @@ import type { Terms } from '../../deal/terms.js';
 import type { ConsentEvent } from '../../policy/consent.js';
 import { compileEvents, ConsentLedger } from '../../policy/consent-ledger.js';
 import { compileRefusals, mayRefuse } from '../../policy/refusals.js';
-import { UNMATCHED_DECISIONS, type UnmatchedDecision } from '../../policy/near.js';
+import { isNo, UNMATCHED_DECISIONS, type UnmatchedDecision } from '../../policy/near.js';
 import type { Counts, Dataset, SubjectMark } from '../../store/rows.js';
 import { openPage } from '../../store/sealed-pages.js';
 import type { Session } from '../session/session.js';
@@ -24,6 +25,15 @@ export interface LoadedConsentLedger {
   readonly files: readonly Sha256[];
   /** Events that no customer's number names. */
   readonly unmatched: Unmatched;
+  /** No's whose time cannot be read: whoever said them is held until the ledger is mended. */
+  readonly undated: readonly UndatedNo[];
+}
+
+/** A no of a ledger whose time cannot be read. */
+export interface UndatedNo {
+  /** Name of the ledger's file, and which of its usable rows it is, from 1. */
+  readonly file: string;
+  readonly row: number;
 }
 
 /**
@@ -44,27 +54,7 @@ export async function loadConsentLedger(
   const sources = session.workspace.read
     .datasets()
     .filter((dataset) => dataset.kind === 'consents' && dataset.state === 'kept');
-  const { vault } = await session.keys();
-  const known = sources.length === 0 ? null : knownPersons(session);
-  const others: UnmatchedEvent[] = [];
-  let events = 0;
-  for (const { id, keyId, columns, file } of sources) {
-    const key = vault.get(keyId);
-    const eventOf = compileEvents(columns);
-    const subject = columns.indexOf('subject');
-    let row = 0;
-    for (const { number, sealed, tags } of session.workspace.read.pages(id)) {
-      const records = recordsOf(openPage(sealed, { dataset: id, number, tags }, key));
-      for (const [i, record] of records.entries()) {
-        row++;
-        events++;
-        const event = eventOf(record);
-        index.add(event, tags, i * TAG_BYTES);
-        if (known !== null && known.of(tags, i * TAG_BYTES) === 0)
-          others.push({ event, subject: record[subject] ?? '', file, row });
-      }
-    }
-  }
+  const { others, events, undated } = await gatherEvents(session, sources, index);
   const decision = said ?? decidedBefore(session, terms, sources);
   const unmatched = await matchOthers(session, others, index, decision);
   await addRefusals(session, index, judged);
@@ -76,7 +66,103 @@ export async function loadConsentLedger(
     if (told !== null) index.add(told, mark.tag, 0);
   }
   const [datasets, files] = [sources.map(({ id }) => id), sources.map(({ sha256 }) => sha256)];
-  return { index, events, datasets, files, unmatched };
+  return { index, events, datasets, files, unmatched, undated };
+}
+
+/** What the ledgers say. */
+interface GatheredEvents {
+  /** Events that no customer's number names. */
+  readonly others: readonly UnmatchedEvent[];
+  readonly events: number;
+  readonly undated: readonly UndatedNo[];
+}
+
+/** Reads the ledgers, and adds their events to the index. A no without a time that can be read comes last: a later ledger may have dated it. */
+async function gatherEvents(
+  session: Session,
+  sources: readonly Dataset[],
+  index: ConsentLedger,
+): Promise<GatheredEvents> {
+  const { vault } = await session.keys();
+  const known = sources.length === 0 ? null : knownPersons(session);
+  const others: UnmatchedEvent[] = [];
+  const dated = new DatedNoes();
+  const open: OpenNo[] = [];
+  const mayBeOpen = sources.some(({ counts }) => undatedIn(counts) > 0);
+  let events = 0;
+  for (const [source, { id, keyId, columns, file, counts }] of sources.entries()) {
+    const key = vault.get(keyId);
+    const eventOf = compileEvents(columns);
+    const subject = columns.indexOf('subject');
+    let row = 0;
+    for (const { number, sealed, tags } of session.workspace.read.pages(id)) {
+      const records = recordsOf(openPage(sealed, { dataset: id, number, tags }, key));
+      for (const [i, record] of records.entries()) {
+        row++;
+        events++;
+        const event = eventOf(record);
+        const tag = tags.subarray(i * TAG_BYTES, (i + 1) * TAG_BYTES);
+        if (isNo(event.state) && event.at === '' && undatedIn(counts) > 0)
+          open.push({ event, tag: tag.slice(), source, file, row });
+        else {
+          index.add(event, tags, i * TAG_BYTES);
+          if (mayBeOpen && isNo(event.state)) dated.add(tag, source);
+        }
+        if (known !== null && known.of(tags, i * TAG_BYTES) === 0)
+          others.push({ event, subject: record[subject] ?? '', file, row });
+      }
+    }
+  }
+  const undated = open.filter(({ tag, source }) => !dated.isAfter(tag, source));
+  for (const { event, tag } of undated) index.add(event, tag, 0);
+  return { others, events, undated: undated.map(({ file, row }) => ({ file, row })) };
+}
+
+interface OpenNo extends UndatedNo {
+  readonly event: ConsentEvent;
+  readonly tag: Uint8Array;
+  /** Place of its ledger among those that were imported. */
+  readonly source: number;
+}
+
+/** Who said no at a time that is known, and in which ledger last. */
+class DatedNoes {
+  readonly #last = new Map<string, number>();
+
+  add(tag: Uint8Array, source: number): void {
+    this.#last.set(hex(tag), source);
+  }
+
+  /** Whether a ledger that was imported later has it. */
+  isAfter(tag: Uint8Array, source: number): boolean {
+    return (this.#last.get(hex(tag)) ?? -1) > source;
+  }
+}
+
+const undatedCounts = z.object({ undated: z.int().min(0) });
+
+/** How many no's without a time that can be read a check heard. */
+export function undatedOf(counts: Counts): number {
+  return undatedIn(counts);
+}
+
+/** Rows of a ledger whose time could not be read. */
+function undatedIn(counts: Counts): number {
+  const read = undatedCounts.safeParse(counts);
+  return read.success ? read.data.undated : 0;
+}
+
+/**
+ * Whom the ledgers name and no customer file, before anything is decided about them; null where there is no ledger, or no customer file to
+ * compare it with.
+ */
+export async function findUnmatched(session: Session): Promise<(Unmatched & { readonly of: number }) | null> {
+  const kept = session.workspace.read.datasets().filter(({ state }) => state === 'kept');
+  const sources = kept.filter(({ kind }) => kind === 'consents');
+  if (sources.length === 0 || !kept.some(({ kind, content }) => kind === 'customers' && content === 'cells'))
+    return null;
+  const { others, events } = await gatherEvents(session, sources, new ConsentLedger());
+  return { ...(await matchOthers(session, others, new ConsentLedger(), null)), of: events };
 }
 
 /** What was decided at the last check under the deal, if it heard these ledgers and no others: a new one has to be decided anew. */

@@ -24,7 +24,7 @@ export interface ExplainInput {
 export interface ExplainResult {
   /** The file whose record of the person counts: the last of the list that holds the person. */
   readonly dataset: Dataset;
-  /** Rows of the person in earlier files, in whose place that one stands. */
+  /** Rows of the person in earlier files that this one replaces. */
   readonly replaced: number;
   /** One for each row of the person, in the order of the file. */
   readonly explanations: readonly Explanation[];
@@ -36,7 +36,7 @@ export interface ExplainResult {
 }
 
 /**
- * Why one person may or may not be handed over: the chain of reasons of law.md §4.1. Opens only the pages in which the person stands.
+ * Why one person may or may not be handed over: the chain of reasons of law.md §4.1. Opens only the pages that hold the person.
  *
  * @throws HandoverError SUBJECT_UNKNOWN
  */

@@ -30,7 +30,7 @@ export interface ListedPerson {
   readonly helps: readonly Help[];
 }
 
-/** What is listed: the verdicts under a deal, which a plan stands for. */
+/** What is listed: the verdicts under a deal, that a plan is made of. */
 export interface Listed {
   readonly terms: Terms;
   readonly plan: Sha256;

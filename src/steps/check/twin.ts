@@ -12,7 +12,7 @@ import { KnownReasons } from '../session/known.js';
 import { replacedRecords } from '../session/list.js';
 import type { LoadedConsentLedger } from './consent-ledger.js';
 
-/** One record of a person, and where it stands. */
+/** One record of a person, and where it is. */
 interface Known {
   readonly dataset: Dataset;
   readonly record: ImportedRecord;

@@ -19,7 +19,7 @@ export interface UnmatchedEvent {
   readonly row: number;
 }
 
-/** Where an event of a ledger stands whose number is nobody's. */
+/** Where an event of a ledger is found whose number is nobody's. */
 interface UnmatchedRow {
   readonly file: string;
   readonly row: number;
@@ -111,7 +111,7 @@ function add(index: ConsentLedger, event: ConsentEvent, tags: readonly Uint8Arra
   return true;
 }
 
-/** `email:…` and `tel:…` as import made them; a number that is a mobile number stands for its owner as well. */
+/** `email:…` and `tel:…` as import made them; a number that is a mobile number means its owner as well. */
 function contactOf(subject: string): string {
   return /^(?:email|tel):/.test(subject) ? subject : contactSubject('', subject) || `none:${subject}`;
 }

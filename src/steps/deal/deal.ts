@@ -39,6 +39,7 @@ export async function draftDeal(
     seller: { name: seller.card.name, card: seller.digest },
     buyer: { name: buyer.card.name, card: buyer.digest },
     today: session.now,
+    papers: session.workspace.read.papers(),
   });
   await writeWhole(input.path, text, { force: input.force });
   return { path: input.path, id, seller: seller.card.name, buyer: buyer.card.name };
@@ -51,7 +52,7 @@ function partnerCard(session: Session, role: DealRole): ClaimedCard {
   return cards.filter(({ card }) => (card.role ?? role) === role).at(-1) ?? fail({ code: 'DEAL_NO_PARTNER' });
 }
 
-/** Where a deal stands: which signatures are there. */
+/** The state of a deal: which signatures are there. */
 export interface DealView {
   readonly terms: Terms;
   readonly digest: Sha256;

@@ -13,6 +13,7 @@ import {
   signedDeal,
 } from '../../deal/signed-deal.js';
 import { requireEqualEscrow } from '../../deal/escrow.js';
+import type { PaperReference } from '../../deal/paper-references.js';
 import type { TextKind } from '../../deal/states.js';
 import { DEAL_ROLES, type DealRole, type Terms } from '../../deal/terms.js';
 import type { DealFile } from '../../deal/terms-reading.js';
@@ -40,25 +41,29 @@ export interface DealReview {
   readonly scope: readonly ScopeRow[];
 }
 
-/** Reads deal.yaml or deal.json and says everything that is wrong with it in one go. */
-export async function reviewDeal(path: string): Promise<DealReview> {
+/**
+ * Reads deal.yaml or deal.json and says everything that is wrong with it in one go.
+ *
+ * @param papers those of the workspace, to which a draft may refer
+ */
+export async function reviewDeal(path: string, papers: readonly PaperReference[] = []): Promise<DealReview> {
   const bytes = readLimited(path, DEAL_LIMIT, basename(path));
-  const read = isJson(path) ? { terms: readDealJson(bytes), problems: [] } : await readYaml(bytes);
+  const read = isJson(path) ? { terms: readDealJson(bytes), problems: [] } : await readYaml(bytes, papers);
   const { terms } = read;
   if (terms === null) return { path, terms, problems: read.problems, scope: [] };
   const scope = reviewScope(terms);
-  const papers = papersProblem(terms);
+  const missing = papersProblem(terms);
   const problems = [
     ...(isJson(path) ? soundnessOf(terms) : []),
-    ...(papers === null ? [] : [papers]),
+    ...(missing === null ? [] : [missing]),
     ...scope.problems,
   ];
   return { path, terms, problems, scope: scope.rows };
 }
 
 /** The reader of YAML is loaded here, because most commands read deals that are signed, and those are JSON. */
-async function readYaml(bytes: Uint8Array): Promise<DealFile> {
-  return (await import('../../deal/deal-file.js')).readDealFile(bytes);
+async function readYaml(bytes: Uint8Array, papers: readonly PaperReference[]): Promise<DealFile> {
+  return (await import('../../deal/deal-file.js')).readDealFile(bytes, papers);
 }
 
 function isJson(path: string): boolean {
@@ -96,7 +101,7 @@ export interface Signing {
  *   {@link requireDeal} and {@link partyCard}
  */
 export async function prepareSigning(session: Session, path: string): Promise<Signing> {
-  const review = await reviewDeal(path);
+  const review = await reviewDeal(path, session.workspace.read.papers());
   const [problem] = review.problems;
   if (review.terms === null || problem !== undefined) {
     return fail(problem ?? { code: 'FORMAT_SHAPE', document: basename(path), path: '.' });

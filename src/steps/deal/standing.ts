@@ -64,7 +64,7 @@ export function requireDeal(session: Session, terms: Terms, act: DealAct | 'rece
   if (isStop(cell)) fail(stopProblem(cell, terms, facts));
 }
 
-/** `export` of a text that is not the one that stands is `export-former` or `export-offer`. */
+/** `export` of a text that is not the one that counts is `export-former` or `export-offer`. */
 function actOn(act: DealAct | 'receive', kind: TextKind, state: DealState): DealAct {
   if (act === 'receive') return `receive-${kind}`;
   if (act !== 'check' && act !== 'approve' && act !== 'export') return act;

@@ -37,7 +37,7 @@ export interface LogOwner {
 
 /** A checkpoint in other hands. */
 export interface OutsideAnchor extends Anchor {
-  /** Whether it stands in a document that should be signed, and no signature lies beside it. */
+  /** Whether it is part of a document that should be signed, and no signature lies beside it. */
   readonly isUnsigned: boolean;
 }
 

@@ -37,12 +37,12 @@ import { personsIn } from '../session/list.js';
  */
 export function selfAuditFacts(session: Session, log: SelfAuditFacts['log']): SelfAuditFacts {
   const { info, read } = session.workspace;
-  const today = dayOf(session.now);
   const index = new EventIndex(read.events());
   const deals = read.deals();
   const datasets = read.datasets();
   const stored = datasets.filter((dataset) => dataset.state === 'kept');
   const kept = retention(session);
+  const { today } = kept;
   const bundles = read.bundles().filter((b) => b.state !== 'began' && b.state !== 'abandoned');
   const ledgers = datasets.filter((dataset) => dataset.kind === 'consents');
   return {
@@ -73,6 +73,11 @@ export function selfAuditFacts(session: Session, log: SelfAuditFacts['log']): Se
     notices: read.notices().map(({ due, completed }) => ({ due, isOpen: completed === null })),
     noticeEvents: index.action(info.role === 'seller' ? 'notice-sent' : 'notice-received'),
     incidents: incidentsOf(read, index),
+    papers: read
+      .papers()
+      .map(({ id, kind, signed, sha256 }) => ({ id, kind, signed, sha256, events: index.of(id) })),
+    people: read.people(),
+    peopleEvents: index.action('people-updated'),
     datasets: stored.length,
     clearCopies: clearCopies(read),
     keyInClear: existsSync(session.path('keys', IDENTITY_CLEAR)),

@@ -41,7 +41,7 @@ export interface EvidenceFiles {
  * Every document of the store that proves something, but for the events: none holds a customer's data.
  *
  * @param deal id of the only deal of which documents are wanted, or null for all; what belongs to no deal is there in any case
- * @param checkpoint the note that stands for the log
+ * @param checkpoint the note that covers the log
  */
 export async function evidenceFiles(
   session: Session,

@@ -83,7 +83,7 @@ function stillNeeded(read: Reader): ReadonlySet<string> {
 }
 
 /**
- * Removes the beginning of the log. A compact range of its tree stands for it, under a checkpoint of exactly that size, so what is left still
+ * Removes the beginning of the log. A compact range of its tree replaces it, under a checkpoint of exactly that size, so what is left still
  * verifies against every later checkpoint. The events are written to an archive first, with that checkpoint beside them.
  *
  * @throws HandoverError as {@link planPruning}; FILE_EXISTS
@@ -92,7 +92,7 @@ export async function pruneLog(session: Session, input: PruneInput): Promise<Pru
   const plan = planPruning(session, input.before);
   const { read, info } = session.workspace;
   const { identity } = await session.keys();
-  // All that stands is signed before any of it goes.
+  // All there is, is signed before any of it goes.
   await session.checkpoint();
   const range = rangeUpto(read, plan.upto);
   const size = range.end;

@@ -107,7 +107,7 @@ function sourcesOf(
 }
 
 /**
- * The check that says how the customer list stands now; null where there is none. What was checked and approved under a former version
+ * The check that covers the customer list of now; null where there is none. What was checked and approved under a former version
  * approves nothing under this one.
  */
 function standingOf(read: Reader, { digest }: StoredDeal, checks: readonly Checked[]): StoredCheck | null {
@@ -518,12 +518,12 @@ interface StageFacts {
   /** Whether any of those who were handed over are here still. */
   readonly remains: boolean;
   readonly aborted: boolean;
-  /** The check that says how the list stands now. */
+  /** The check that covers the list of now. */
   readonly standing: StoredCheck | null;
   readonly approvalsMissing: boolean;
 }
 
-/** The step before the first bundle, or the one at which the handover stands. */
+/** The step before the first bundle, or the one that the handover has reached. */
 function stageOf(session: Session, facts: StageFacts): DealProgress {
   const { aborted, handover, remains, signed } = facts;
   const { role } = session.workspace.info;

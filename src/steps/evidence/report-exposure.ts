@@ -60,7 +60,7 @@ interface Exposure {
   readonly tier: 1 | 2 | 3;
   readonly rows: number;
   readonly covered: number;
-  /** Whether the plan's count stands for verdicts that are gone. */
+  /** Whether the plan's count is taken for verdicts that are gone. */
   readonly byPlan: boolean;
 }
 

@@ -3,7 +3,7 @@ import { EVENT_FORMAT, eventBytes } from '../../audit/event.js';
 import { base64, utf8 } from '../../base/bytes.js';
 import type { Sha256 } from '../../base/crypto.js';
 import type { Signer } from '../../base/signing.js';
-import { type CalendarDate, dayOf } from '../../base/time.js';
+import type { CalendarDate } from '../../base/time.js';
 import { VERSION } from '../../base/version.js';
 import { APPROVAL_FORMAT } from '../../bundle/approval.js';
 import { MANIFEST_FORMAT } from '../../bundle/manifest.js';
@@ -62,10 +62,10 @@ export interface ReportInput {
 export function auditReport(session: Session, { deal }: ReportInput): ReportData {
   const { info, read } = session.workspace;
   const { card } = ownCard(info);
-  const today = dayOf(session.now);
   const chosen = chosenDeals(session, deal);
   const only = deal === null ? null : (chosen[0]?.id ?? null);
   const kept = retention(session);
+  const { today } = kept;
   const deals = chosen.map((stored) => reportDeal(session, stored, kept));
   const purges = purgesOf(session, only);
   const calendar = reportCalendar(session, kept, { deals, purges }, only);

@@ -30,6 +30,7 @@ import {
   standingPlan,
 } from '../check/approve.js';
 import { check } from '../check/check.js';
+import { undatedOf } from '../check/consent-ledger.js';
 import { recipientsOf } from '../../deal/escrow.js';
 import { sentUnder } from '../check/handed-over.js';
 import { dealSignatures } from '../deal/deal.js';
@@ -76,6 +77,8 @@ export interface ExportResult {
   readonly deal: string;
   /** File name of the seller's card, which whoever verifies needs. */
   readonly card: string;
+  /** No's of ledgers whose time cannot be read: those who said them are held. */
+  readonly undated: number;
 }
 
 /** What has to hold before anything is sealed; all of it is checked before anything is written. */
@@ -240,6 +243,7 @@ function outlineOf(session: Session, { terms, out }: ExportInput, cleared: Clear
     buyer: cleared.buyer.card.name,
     deal: terms.id,
     card: `${basename(session.workspace.dir)}.card.json`,
+    undated: undatedOf(cleared.standing.check.counts),
   };
 }
 

@@ -71,11 +71,11 @@ async function importAndExport(session: Session, input: ExportFileInput): Promis
         customers,
         isJudged ? { terms, preparation } : null,
         pool,
-        source,
+        source === null ? null : { source },
       );
       imports.push(run.imported);
       if (run.imported.outcome === 'findings') return { imports, exported: null };
-      if (isJudged) examined = run;
+      if (isJudged && !run.isJoined) examined = run;
     }
     if (input.consents !== null && !(await isKnown(session, input.consents))) {
       imports.push(await importFile(session, input.consents));

@@ -13,7 +13,7 @@ const schema = z.object({
   blank: count,
   rejectedBy: z.record(z.string(), z.int().min(1)),
   /** Rows that repeat the customer number of an earlier one. */
-  repeats: z.object({ same: count, different: count }).optional(),
+  repeats: z.object({ same: count, different: count, orders: count.default(0) }).optional(),
   /** How the file's persons differed from the list before it. */
   difference: z.object({ added: count, changed: count, unchanged: count, gone: count }).nullable().optional(),
   /** Records that were purged since. */

@@ -61,6 +61,6 @@ function customersIn(read: Reader, files: readonly Dataset[]): number {
   const { records, repeats } = importCountsOf(only);
   // As import counted them; purged since, they have to be counted again.
   return files.length === 1 && repeats !== undefined && purgedOf(only) === 0
-    ? records - repeats.same - repeats.different
+    ? records - repeats.same - repeats.different - repeats.orders
     : personsIn(read, files);
 }

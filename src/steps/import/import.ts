@@ -1,16 +1,10 @@
 // Import: a file becomes a dataset of sealed pages. reading.ts has a page’s way, source-file.ts the bytes, preparation.ts what export will want.
 
-import { existsSync } from 'node:fs';
-import { basename } from 'node:path';
 import { newSecretKey } from '../../base/crypto.js';
 import { dayOf } from '../../base/time.js';
-import { type Mapping, proposeMapping, readMapping, writeMapping } from '../../dataset/mapping.js';
-import { CONSENTS, CUSTOMERS, type Profile } from '../../dataset/profile.js';
 import { fail } from '../../messages/error.js';
-import { importFileWords } from '../../messages/import-files.js';
-import { fileDigest, openWhole, readLimited, type WholeFile } from '../../store/files.js';
+import { fileDigest, type WholeFile } from '../../store/files.js';
 import type { Dataset } from '../../store/rows.js';
-import { sweepLeftoversOf } from '../../store/whole-file.js';
 import type { Session } from '../session/session.js';
 import { customerList } from '../session/list.js';
 import { loggingRefusal } from '../session/refusal.js';
@@ -18,13 +12,16 @@ import { requireNoPurge } from '../session/unfinished-purge.js';
 import { openPool, type Pool } from '../workers/pool.js';
 import type { CheckedPage } from '../workers/stages/check.js';
 import { Comparison } from './difference.js';
-import { type ImportInput, type ImportResult, type Judging, Reading } from './reading.js';
+import { chooseMapping, profileOf, writeMappingFile } from './mapping-choice.js';
+import type { ChosenMapping, ImportInput } from './input.js';
+import { type ImportResult, type Judging, Reading } from './reading.js';
 import { standingOf } from './relation.js';
 import type { RepeatedSubject } from './repeats.js';
-import { besideSource, openSource, type SourceFile } from './source-file.js';
+import { openSource, type SourceFile } from './source-file.js';
 
 export type { Difference } from './difference.js';
-export type { ImportInput, ImportResult } from './reading.js';
+export type { ImportInput } from './input.js';
+export type { ImportResult } from './reading.js';
 
 /**
  * Reads a customer file or a consent ledger, checks every row, and stores what is usable, sealed. Every row is accounted for: it became a
@@ -32,12 +29,44 @@ export type { ImportInput, ImportResult } from './reading.js';
  *
  * @throws HandoverError FILE_…, CSV_…, MAPPING_…, DATASET_KNOWN
  */
-export function importFile(session: Session, input: ImportInput): Promise<ImportResult> {
+export function importFile(
+  session: Session,
+  input: ImportInput,
+  prepared: PreparedImport | null = null,
+): Promise<ImportResult> {
   return loggingRefusal(
     session,
     input,
-    async () => (await importAndJudge(session, input, null, null)).imported,
+    async () => (await importAndJudge(session, input, null, null, prepared)).imported,
   );
+}
+
+/** A file that can be read, and how; nothing of it is stored. */
+export interface PreparedImport {
+  readonly source: SourceFile;
+  readonly mapping?: ChosenMapping;
+}
+
+/**
+ * Opens a file as {@link importFile} would, so that of two files neither is imported where one is refused.
+ *
+ * @throws HandoverError FILE_…, CSV_…, MAPPING_…, DATASET_KNOWN
+ */
+export function prepareImport(session: Session, input: ImportInput): Promise<PreparedImport> {
+  return loggingRefusal(session, input, async () => {
+    if (!input.dryRun) session.requireOperator();
+    requireNoPurge(session);
+    const source = await openSource(input.path, input, profileOf(input));
+    await requireNew(session, input, source);
+    return { source, mapping: await chooseMapping(session, source, input) };
+  });
+}
+
+/** @throws HandoverError DATASET_KNOWN for a file that was imported before, unless that was asked for */
+async function requireNew(session: Session, input: ImportInput, source: SourceFile): Promise<void> {
+  const known = input.again ? undefined : await knownDataset(session, source.path, source.bytes);
+  if (known !== undefined)
+    fail({ code: 'DATASET_KNOWN', file: source.name, imported: dayOf(known.imported) });
 }
 
 export interface ImportedAndJudged {
@@ -46,28 +75,28 @@ export interface ImportedAndJudged {
   readonly pages: readonly CheckedPage[];
   /** Whom a customer file names more than once. */
   readonly repeats: readonly RepeatedSubject[];
+  /** Whether rows were put together after they were judged, so that the verdicts no longer hold. */
+  readonly isJoined: boolean;
 }
 
 /**
  * As {@link importFile}; records are judged under a deal while they are at hand, if there is one. Without a consent ledger nothing that
  * comes later could change such a verdict.
  *
- * @param opened the file, where it was opened before
+ * @param prepared the file, where it was opened before
  */
 export async function importAndJudge(
   session: Session,
   input: ImportInput,
   judging: Judging | null,
   shared: Pool | null,
-  opened: SourceFile | null = null,
+  prepared: PreparedImport | null = null,
 ): Promise<ImportedAndJudged> {
   if (!input.dryRun) session.requireOperator();
   requireNoPurge(session);
-  const source = opened ?? (await openSource(input.path, input, profileOf(input)));
-  const known = input.again ? undefined : await knownDataset(session, source.path, source.bytes);
-  if (known !== undefined)
-    fail({ code: 'DATASET_KNOWN', file: source.name, imported: dayOf(known.imported) });
-  const mapping = mappingFor(session, source, input);
+  const source = prepared?.source ?? (await openSource(input.path, input, profileOf(input)));
+  await requireNew(session, input, source);
+  const mapping = prepared?.mapping ?? (await chooseMapping(session, source, input));
   const { vault } = await session.keys();
   const tagKey = await session.keyFor('subject-tags');
   const dataKey = input.dryRun ? { id: '', key: newSecretKey(session.runtime.random) } : vault.newKey('data');
@@ -94,8 +123,12 @@ export async function importAndJudge(
       });
       isKept = true;
     }
-    const imported = { ...reading.result(), mapping: { path: mapping.path, used: mapping.used } };
-    return { imported, pages: reading.examined, repeats: reading.repeats };
+    const imported = {
+      ...reading.result(),
+      mapping: { path: mapping.path, used: mapping.used, like: mapping.like },
+    };
+    const { examined: pages, repeats, isJoined } = reading;
+    return { imported, pages, repeats, isJoined };
   } finally {
     await reading?.close(isKept);
     if (!isKept) for (const file of written) await file.withdraw();
@@ -157,43 +190,4 @@ export async function knownDataset(
   const { read } = session.workspace;
   if (!read.datasets().some((dataset) => dataset.bytes === bytes)) return undefined;
   return read.datasetByDigest((await fileDigest(path)).sha256);
-}
-
-interface ChosenMapping {
-  readonly mapping: Mapping;
-  readonly path: string;
-  /** Whether a file decided it, rather than synonyms. */
-  readonly used: boolean;
-}
-
-/** The mapping that a file gives: the one named, or the one that an earlier import left beside the source; else synonyms. */
-function mappingFor(session: Session, source: SourceFile, input: ImportInput): ChosenMapping {
-  const profile = profileOf(input);
-  const beside = besideSource(source.path, importFileWords[session.runtime.lang].mapping);
-  const path = input.mapping ?? beside;
-  // A killed import may have left a second name of the file that it made.
-  if (!input.dryRun) sweepLeftoversOf(beside);
-  const used = input.mapping !== null || existsSync(beside);
-  const basis = { ...source.opening, skip: input.skipColumns ?? [] };
-  if (!used) return { mapping: proposeMapping(profile, basis), path, used };
-  const text = Buffer.from(readLimited(path, MAPPING_LIMIT, basename(path))).toString('utf8');
-  return { mapping: proposeMapping(profile, basis, readMapping(profile, text)), path, used };
-}
-
-function profileOf({ kind }: Pick<ImportInput, 'kind'>): Profile {
-  return kind === 'customers' ? CUSTOMERS : CONSENTS;
-}
-
-const MAPPING_LIMIT = 1 << 20;
-
-async function writeMappingFile({ mapping, path }: ChosenMapping, session: Session): Promise<WholeFile> {
-  const { mappingComments } = importFileWords[session.runtime.lang];
-  const file = await openWhole(path);
-  try {
-    await file.write(Buffer.from(writeMapping(mapping, mappingComments), 'utf8'));
-    await file.commit();
-    return file;
-  } finally {
-    await file.abandon();
-  }
 }

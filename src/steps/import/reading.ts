@@ -10,7 +10,6 @@ import { readInstant } from '../../base/time.js';
 import { RESOURCE } from '../../bundle/accounting.js';
 import type { Encoding } from '../../dataset/encoding.js';
 import { type FieldName, fieldOf } from '../../dataset/fields.js';
-import type { DateOrder } from '../../dataset/dates.js';
 import { type Finding, findingOf } from '../../dataset/finding.js';
 import type { Opening } from '../../dataset/header.js';
 import {
@@ -22,7 +21,9 @@ import {
   writeMapping,
 } from '../../dataset/mapping.js';
 import type { ImportSetup, LeftOut } from '../../dataset/import-chunk.js';
-import { rejectHeader } from '../../dataset/rejects.js';
+import { rejectBook, rejectHeader } from '../../dataset/rejects.js';
+import { MOST_ROWS } from '../../dataset/workbook/writing.js';
+import { FIX_CLASSES, type FixClass, MENDED } from '../../dataset/repair.js';
 import { type ColumnHints, surveyColumns } from '../../dataset/survey.js';
 import { readDealJson } from '../../deal/signed-deal.js';
 import { leavingFields, type Terms } from '../../deal/terms.js';
@@ -44,40 +45,16 @@ import type { CheckedPage } from '../workers/stages/check.js';
 import type { Refused, SealedChunks } from '../workers/stages/import.js';
 import type { ImportCounts } from './counts.js';
 import type { Comparison, Difference } from './difference.js';
+import type { ChosenMapping, ImportInput } from './input.js';
+import { joinOrders } from './orders.js';
 import type { Preparation } from './preparation.js';
 import type { Standing } from './relation.js';
 import { countRepeats, findRepeats, type RepeatedSubject } from './repeats.js';
 import type { SheetSource } from './sheet-source.js';
 import { besideSource, type SourceFile, SourceReading } from './source-file.js';
 
-export interface ImportInput {
-  /** Absolute path of the CSV file. */
-  readonly path: string;
-  readonly kind: 'customers' | 'consents';
-  readonly encoding?: Encoding;
-  /** A mapping file; null uses the one beside the source if there is one, else synonyms. */
-  readonly mapping: string | null;
-  /** Where rejected rows go; null for beside the source. */
-  readonly rejects: string | null;
-  /** Whether a file that was imported before is imported once more. */
-  readonly again: boolean;
-  /** Whether an existing reject file is replaced. */
-  readonly force: boolean;
-  readonly dryRun: boolean;
-  /** The sheet of a workbook, where the person named it. */
-  readonly sheet?: string;
-  /** Headers, or their numbers, of columns that stay unread. */
-  readonly skipColumns?: readonly string[];
-  /** How the file writes dates whose year stands last, where the person said so. */
-  readonly dateOrder?: DateOrder;
-  /** How a customer file relates to the list, where the person said so; null where the file has to show it. */
-  readonly relation: Relation | null;
-  /** Asks how it stands where the file does not show it; null where nobody can be asked. */
-  readonly ask: ((difference: Difference) => Promise<Relation | null>) | null;
-}
-
 /** What was read of a workbook, and what it holds besides. */
-export type ImportedSheet = Pick<SheetSource, 'name' | 'others' | 'hasLinks' | 'facts'>;
+export type ImportedSheet = Pick<SheetSource, 'form' | 'name' | 'others' | 'hasLinks' | 'facts'>;
 
 export interface ImportResult {
   readonly dataset: string;
@@ -107,9 +84,12 @@ export interface ImportResult {
   readonly findings: readonly Finding[];
   /** Cells that were left out while their row stayed, by column and code. */
   readonly leftOut: readonly LeftOut[];
+  /** Cells and rows that could be mended, by class. */
+  readonly mendable: Readonly<Partial<Record<FixClass, number>>>;
   /** Lines that are no rows of data: titles, totals, signatures, repeated headers. */
   readonly aside: number;
-  readonly rejects: { readonly path: string; readonly rows: number } | null;
+  /** `workbook`: the same rows as a workbook; null where they are too many for one. */
+  readonly rejects: { readonly path: string; readonly rows: number; readonly workbook: string | null } | null;
   /** Events of a ledger whose time cannot be read: a no among them holds the person until it is cleared. */
   readonly undated: number;
   /** `findings` when so many rows were rejected that the file deserves a look first, or something is undated. */
@@ -117,7 +97,7 @@ export interface ImportResult {
   /** Records of persons who were erased before (the erasure ledger knows their tags). */
   readonly erasedBefore: number;
   /** The mapping file that was used or written. */
-  readonly mapping: { readonly path: string; readonly used: boolean };
+  readonly mapping: Pick<ChosenMapping, 'path' | 'used' | 'like'>;
 }
 
 /** The deal under which records are judged while they are at hand, and where the rows of its bundle go, if they are made as well. */
@@ -158,7 +138,7 @@ export class Reading {
   /** The lines of another file that rows of this one bring back. */
   readonly #broughtBack: number[] = [];
   /** Tags and prints of a file that is read and not stored. */
-  readonly #unstored: { readonly tags: Uint8Array; readonly prints: Uint32Array }[] = [];
+  readonly #unstored: UnstoredPage[] = [];
   #placed: Placed | null = null;
   readonly #id: string;
   readonly #rejectPath: string;
@@ -167,6 +147,7 @@ export class Reading {
   readonly #rejectedBy: Record<string, number> = {};
   readonly #hints: ColumnHints;
   readonly #leftOut = new Map<string, LeftOut>();
+  readonly #mendable: Partial<Record<FixClass, number>> = {};
   #aside: number;
   #counts = { rows: 0, records: 0, rejected: 0, blank: 0 };
   #samples: readonly (readonly string[])[] = [];
@@ -176,6 +157,9 @@ export class Reading {
   /** No's in rejected rows. */
   #refusals = 0;
   #rejects: WholeFile | null = null;
+  /** The rejected rows as text while they are few enough for a workbook. */
+  #rejectRows: string | null = '';
+  #rejectBook: WholeFile | null = null;
   readonly #rejectsDigest = createHash('sha256');
   /** Digest of a reject file that was there before. */
   #standing: Sha256 | null = null;
@@ -231,6 +215,7 @@ export class Reading {
       },
       preparing: this.#preparation?.preparing ?? null,
       printing: this.#comparison !== null || (write === null && this.#isList),
+      printingPersons: write === null && this.#isList,
     };
     // How long the text of a sheet is shows at its end.
     progress.start('read', this.#source.sheet === null ? this.#source.bytes : undefined);
@@ -262,7 +247,19 @@ export class Reading {
     this.repeats =
       write === null
         ? repeatsIn(this.#sieve, this.#unstored)
-        : findRepeats(this.#session.workspace.read, this.#id, key, this.#sieve);
+        : this.#joined(findRepeats(this.#session.workspace.read, this.#id, key, this.#sieve), key, write);
+  }
+
+  /** Whether rows were changed after they were judged, because they are orders of one customer. */
+  get isJoined(): boolean {
+    return this.repeats.some(({ isOrders }) => isOrders === true);
+  }
+
+  #joined(repeats: readonly RepeatedSubject[], key: SecretKey, write: Writer): readonly RepeatedSubject[] {
+    if (repeats.every(({ same }) => same)) return repeats;
+    const { workspace, runtime } = this.#session;
+    const incoming = { dataset: this.#id, key, columns: mappedFields(this.#mapping) };
+    return joinOrders(workspace.read, write, incoming, repeats, runtime.random);
   }
 
   /** What a thread has to know to read the rows. */
@@ -277,6 +274,7 @@ export class Reading {
       width,
       headerRows,
       hints: this.#hints,
+      fixes: this.#input.fixes ?? [],
       needed: neededTexts(this.#session),
       tagKey,
       now: this.#session.now,
@@ -339,6 +337,21 @@ export class Reading {
     }
     const rejects = await this.#rejects.commit();
     write.rememberFile({ ...rejects, path: this.#rejectPath, kind: 'reject', time, dataset: this.#id });
+    const path = this.rejectBookPath;
+    if (path === null) return;
+    this.#rejectBook = await openWhole(path, { force: this.#input.force || this.#standing !== null });
+    const { lang } = this.#session.runtime;
+    const sheet = importFileWords[lang].rejects.replace(/\.csv$/, '');
+    await this.#rejectBook.write(rejectBook(this.#mapping, this.#rejectRows ?? '', sheet, lang));
+    const book = await this.#rejectBook.commit();
+    write.rememberFile({ ...book, path, kind: 'reject', time, dataset: this.#id });
+  }
+
+  /** Where the rejected rows are as a workbook; null where there are none, or more than anybody corrects by hand. */
+  get rejectBookPath(): string | null {
+    const { rejected } = this.#counts;
+    if (rejected === 0 || rejected > MOST_ROWS || this.#rejectRows === null) return null;
+    return `${this.#rejectPath.replace(/\.csv$/i, '')}.xlsx`;
   }
 
   event(): EventDraft {
@@ -358,9 +371,21 @@ export class Reading {
         ...(this.#placed === null ? {} : { relation: this.#placed.relation }),
         ...(this.#refusals === 0 ? {} : { refusals: this.#refusals }),
         ...(this.#aside === 0 ? {} : { aside: this.#aside }),
+        ...this.#mended(),
         ...(this.#leftOut.size === 0 ? {} : { leftOut: leftOutJson(this.#leftOut.values()) }),
       },
     };
+  }
+
+  /** What was mended, by class, for the log. */
+  #mended(): { readonly mended?: Json } {
+    const counts = Object.fromEntries(
+      FIX_CLASSES.flatMap((fix) => {
+        const cells = this.#findingCounts[MENDED[fix]];
+        return cells === undefined ? [] : [[fix, cells] as const];
+      }),
+    );
+    return Object.keys(counts).length === 0 ? {} : { mended: counts };
   }
 
   result(): Omit<ImportResult, 'mapping'> {
@@ -385,8 +410,10 @@ export class Reading {
       findingCounts: this.#findingCounts,
       findings: this.#findings,
       leftOut: [...this.#leftOut.values()],
+      mendable: this.#mendable,
       aside: this.#aside,
-      rejects: rejected === 0 ? null : { path: this.#rejectPath, rows: rejected },
+      rejects:
+        rejected === 0 ? null : { path: this.#rejectPath, rows: rejected, workbook: this.rejectBookPath },
       erasedBefore: this.#erasedBefore,
       outcome: rejected > rows * MANY_REJECTED || this.#undated > 0 ? 'findings' : 'ok',
       undated: this.#undated,
@@ -404,8 +431,10 @@ export class Reading {
 
   /** @param isKept whether the import counts; the reject file of one that does not would speak of nothing */
   async close(isKept: boolean): Promise<void> {
-    await this.#rejects?.abandon();
-    if (!isKept) await this.#rejects?.withdraw();
+    for (const file of [this.#rejects, this.#rejectBook]) {
+      await file?.abandon();
+      if (!isKept) await file?.withdraw();
+    }
   }
 
   get #isList(): boolean {
@@ -413,13 +442,16 @@ export class Reading {
   }
 
   /** Takes note of who is in a page of a customer file, and of its rows that were rejected. */
-  #meet({ imported: { tags, rejectedRows, broughtBack }, prints }: SealedChunks, write: Writer | null): void {
+  #meet(
+    { imported: { tags, rejectedRows, broughtBack }, prints, persons }: SealedChunks,
+    write: Writer | null,
+  ): void {
     this.#sieve.add(tags);
     this.#broughtBack.push(...broughtBack);
     for (const row of rejectedRows) write?.addRejectedRow({ dataset: this.#id, ...row });
     if (prints === null) return;
     this.#comparison?.add(tags, prints);
-    if (write === null) this.#unstored.push({ tags: tags.slice(), prints });
+    if (write === null && persons !== null) this.#unstored.push({ tags: tags.slice(), prints, persons });
   }
 
   #count(imported: SealedChunks['imported']): void {
@@ -432,6 +464,7 @@ export class Reading {
     };
     addTo(this.#rejectedBy, imported.rejectedBy);
     addTo(this.#findingCounts, imported.counts);
+    addTo(this.#mendable, imported.mendable);
     this.#aside += imported.aside;
     for (const found of imported.leftOut) {
       const key = `${found.code} ${found.column}`;
@@ -462,6 +495,8 @@ export class Reading {
       await this.#writeRejects(`\ufeff${rejectHeader(this.#mapping, this.#session.runtime.lang)}`);
     }
     await this.#writeRejects(rows);
+    if (this.#counts.rejected > MOST_ROWS) this.#rejectRows = null;
+    else if (this.#rejectRows !== null) this.#rejectRows += rows;
   }
 
   async #writeRejects(text: string): Promise<void> {
@@ -478,7 +513,8 @@ export class Reading {
   }
 
   #countsJson(): Counts {
-    const counts: Counts = JSON.parse(JSON.stringify(this.#importCounts()));
+    const undated = this.#undated === 0 ? {} : { undated: this.#undated };
+    const counts: Counts = JSON.parse(JSON.stringify({ ...this.#importCounts(), ...undated }));
     return counts;
   }
 
@@ -488,27 +524,36 @@ export class Reading {
   }
 }
 
+/** What is held of a page that is read and not stored. */
+interface UnstoredPage {
+  readonly tags: Uint8Array;
+  readonly prints: Uint32Array;
+  /** Prints of what is the customer's own in each row. */
+  readonly persons: Uint32Array;
+}
+
 /** Whom a file that is not stored names more than once. */
-function repeatsIn(
-  sieve: SubjectSieve,
-  pages: readonly { readonly tags: Uint8Array; readonly prints: Uint32Array }[],
-): readonly RepeatedSubject[] {
+function repeatsIn(sieve: SubjectSieve, pages: readonly UnstoredPage[]): readonly RepeatedSubject[] {
   const groups = repeatedSubjects(
     sieve,
     pages.map(({ tags }) => tags),
   );
-  const printAt = (at: number): number | undefined => {
+  const printAt = (kind: 'prints' | 'persons', at: number): number | undefined => {
     let from = 0;
-    for (const { prints } of pages) {
-      if (at < from + prints.length) return prints[at - from];
-      from += prints.length;
+    for (const page of pages) {
+      if (at < from + page.prints.length) return page[kind][at - from];
+      from += page.prints.length;
     }
     return undefined;
   };
-  return Array.from(groups, (positions) => ({
-    positions,
-    same: new Set(positions.map(printAt)).size === 1,
-  }));
+  const isOne = (kind: 'prints' | 'persons', positions: readonly number[]): boolean =>
+    new Set(positions.map((at) => printAt(kind, at))).size === 1;
+  return Array.from(groups, (positions) => {
+    if (isOne('prints', positions)) return { positions, same: true };
+    return isOne('persons', positions)
+      ? { positions, same: true, isOrders: true }
+      : { positions, same: false };
+  });
 }
 
 /** The canonical fields of a customer file's mapping. */

@@ -1,6 +1,6 @@
 import { utf8 } from '../../base/bytes.js';
 import { type SecretKey, type Sha256, sha256 } from '../../base/crypto.js';
-import { CELL_END, recordsOf } from '../../dataset/page.js';
+import { CELL_END, type ImportedRecord, recordsOf } from '../../dataset/page.js';
 import { fail } from '../../messages/error.js';
 import { repeatedSubjects, type SubjectSieve, sieveOf } from '../../policy/repeats.js';
 import type { Reader } from '../../store/reader.js';
@@ -12,12 +12,71 @@ export interface RepeatedSubject {
   readonly positions: readonly number[];
   /** Whether they agree in every cell. */
   readonly same: boolean;
+  /** Whether they were the orders of one customer, and agree since they were put together. */
+  readonly isOrders?: true;
 }
 
-/** Rows that repeat the customer number of an earlier one of their file: those that say the same, and those of persons of whom rows differ. */
+/** Rows that repeat the customer number of an earlier one of their file. */
 export interface RepeatCounts {
+  /** They say the same. */
   readonly same: number;
+  /** They are of persons of whom rows differ. */
   readonly different: number;
+  /** They are further orders of a customer. */
+  readonly orders: number;
+}
+
+/** Where a page begins among the records of its file. */
+interface PageStart {
+  readonly number: number;
+  readonly from: number;
+  readonly records: number;
+}
+
+/** The records of a stored file that are not yet sealed for ever, or only read. */
+export class StoredRecords {
+  readonly #read: Reader;
+  readonly #dataset: string;
+  readonly #key: SecretKey;
+  readonly #starts: readonly PageStart[];
+  readonly size: number;
+
+  constructor(read: Reader, dataset: string, key: SecretKey) {
+    this.#read = read;
+    this.#dataset = dataset;
+    this.#key = key;
+    const starts: PageStart[] = [];
+    let size = 0;
+    for (const { number, records } of read.pageTags(dataset)) {
+      starts.push({ number, from: size, records });
+      size += records;
+    }
+    this.#starts = starts;
+    this.size = size;
+  }
+
+  *tags(): Generator<Uint8Array> {
+    for (const { tags } of this.#read.pageTags(this.#dataset)) yield tags;
+  }
+
+  /** The pages that hold any of these positions, with their records and which of them are meant. */
+  *pagesWith(wanted: ReadonlySet<number>): Generator<{
+    readonly number: number;
+    readonly from: number;
+    readonly tags: Uint8Array;
+    readonly records: ImportedRecord[];
+    readonly positions: readonly number[];
+  }> {
+    for (const { number, from, records } of this.#starts) {
+      const positions = Array.from({ length: records }, (_, i) => from + i).filter((at) => wanted.has(at));
+      if (positions.length === 0) continue;
+      const page =
+        this.#read.page(this.#dataset, number) ?? fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
+      const place = { dataset: this.#dataset, number, tags: page.tags };
+      const opened = recordsOf(openPage(page.sealed, place, this.#key));
+      yield { number, from, tags: page.tags, records: opened, positions };
+    }
+  }
 }
 
 /** @param sieve fed with the tags of all pages, if there is one */
@@ -27,24 +86,12 @@ export function findRepeats(
   key: SecretKey,
   sieve: SubjectSieve | null = null,
 ): readonly RepeatedSubject[] {
-  const starts: { readonly number: number; readonly from: number; readonly records: number }[] = [];
-  let size = 0;
-  for (const { number, records } of read.pageTags(dataset)) {
-    starts.push({ number, from: size, records });
-    size += records;
-  }
-  const fed = sieve ?? sieveOf(size, tagPages(read, dataset));
-  const groups = [...repeatedSubjects(fed, tagPages(read, dataset))];
+  const stored = new StoredRecords(read, dataset, key);
+  const groups = [...repeatedSubjects(sieve ?? sieveOf(stored.size, stored.tags()), stored.tags())];
   if (groups.length === 0) return [];
-  const wanted = new Set(groups.flat());
   const contents = new Map<number, Sha256>();
-  for (const { number, from, records } of starts) {
-    const positions = Array.from({ length: records }, (_, i) => from + i).filter((at) => wanted.has(at));
-    if (positions.length === 0) continue;
-    const page = read.page(dataset, number) ?? fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
-    const opened = recordsOf(openPage(page.sealed, { dataset, number, tags: page.tags }, key));
-    for (const at of positions) contents.set(at, sha256(utf8((opened[at - from] ?? []).join(CELL_END))));
-  }
+  for (const { from, records, positions } of stored.pagesWith(new Set(groups.flat())))
+    for (const at of positions) contents.set(at, sha256(utf8((records[at - from] ?? []).join(CELL_END))));
   return groups.map((positions) => ({
     positions,
     same: new Set(positions.map((at) => contents.get(at))).size === 1,
@@ -52,11 +99,11 @@ export function findRepeats(
 }
 
 export function countRepeats(repeats: readonly RepeatedSubject[]): RepeatCounts {
-  const rows = (wanted: boolean): number =>
-    repeats.reduce((sum, { positions, same }) => sum + (same === wanted ? positions.length - 1 : 0), 0);
-  return { same: rows(true), different: rows(false) };
-}
-
-function* tagPages(read: Reader, dataset: string): Generator<Uint8Array> {
-  for (const { tags } of read.pageTags(dataset)) yield tags;
+  const rows = (wanted: (repeated: RepeatedSubject) => boolean): number =>
+    repeats.reduce((sum, repeated) => sum + (wanted(repeated) ? repeated.positions.length - 1 : 0), 0);
+  return {
+    same: rows(({ same, isOrders }) => same && isOrders === undefined),
+    different: rows(({ same }) => !same),
+    orders: rows(({ isOrders }) => isOrders === true),
+  };
 }

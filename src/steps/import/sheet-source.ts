@@ -1,12 +1,18 @@
 import { readSheetOpening, safeHeader, type Opening } from '../../dataset/header.js';
 import { fieldOfHeader, type Profile } from '../../dataset/profile.js';
 import { noFacts, type SheetFacts } from '../../dataset/workbook/sheet.js';
-import { openWorkbook, type Sheet, SheetReader, type Workbook } from '../../dataset/workbook/workbook.js';
+import { guessEncoding, type Encoding } from '../../dataset/encoding.js';
+import { type MarkupFile, type MarkupTable, tablesIn, tableText } from '../../dataset/workbook/markup.js';
+import { openWorkbook, type Sheet, SheetReader } from '../../dataset/workbook/workbook.js';
 import { fail, HandoverError } from '../../messages/error.js';
 import type { OpenFile } from '../../store/random-access.js';
 
+/** What holds the sheet: a workbook, or a web page or an XML spreadsheet, which are often named as one. */
+type SheetForm = 'xlsx' | 'html' | 'xml';
+
 /** A sheet of a workbook that is read as a file of its own. */
 export interface SheetSource {
+  readonly form: SheetForm;
   /** As it may be shown. */
   readonly name: string;
   /** The other sheets that hold something, as they may be shown. */
@@ -26,11 +32,22 @@ const HEAD = 256 * 1024;
 const TELLING = 2;
 
 interface Candidate {
-  readonly sheet: Sheet;
+  /** Its place among the sheets. */
+  readonly index: number;
   readonly name: string;
   readonly opening: Opening;
   /** How many columns are known by their header. */
   readonly known: number;
+}
+
+/** A sheet that may be the one. */
+interface Offered {
+  /** As the file has it. */
+  readonly name: string;
+  /** Whether it is passed over unless it is named. */
+  readonly hidden: boolean;
+  /** The header; null where the sheet is empty. */
+  open(): Promise<Pick<Candidate, 'opening' | 'known'> | null>;
 }
 
 /**
@@ -45,28 +62,99 @@ export async function openSheet(
 ): Promise<{ readonly opening: Opening; readonly sheet: SheetSource }> {
   const workbook = await openWorkbook(file);
   const reader = new SheetReader(workbook);
+  const offered = workbook.sheets.map((sheet) => ({
+    name: sheet.name,
+    hidden: sheet.hidden,
+    open: () => openingOf(reader, sheet, profile),
+  }));
+  const { chosen, others } = await chosenFrom(offered, wanted);
+  const [sheet, facts] = [workbook.sheets[chosen.index], noFacts()];
+  if (sheet === undefined) return fail({ code: 'WORKBOOK_DAMAGED' });
+  return {
+    opening: chosen.opening,
+    sheet: {
+      form: 'xlsx',
+      name: chosen.name,
+      others,
+      hasLinks: workbook.hasLinks,
+      facts,
+      text: (again) =>
+        new SheetReader({ ...workbook, file: again }).text(sheet, Object.assign(facts, noFacts())),
+    },
+  };
+}
+
+/** As {@link openSheet}, for the tables of a web page or an XML spreadsheet. */
+export async function openMarkup(
+  file: OpenFile,
+  head: Uint8Array,
+  kind: 'html' | 'xml',
+  {
+    sheet: wanted,
+    encoding,
+  }: { readonly sheet?: string | undefined; readonly encoding?: Encoding | undefined },
+  profile: Profile,
+): Promise<{ readonly opening: Opening; readonly sheet: SheetSource }> {
+  const guess = guessEncoding(head, head.length === file.size, encoding);
+  const from = { file, kind, encoding: guess.encoding, bom: guess.bom };
+  const tables = await tablesIn(from, HEAD);
+  if (tables.length === 0) fail({ code: 'CSV_NOT_TEXT', kind });
+  const offered = tables.map((table) => ({
+    name: table.name,
+    hidden: false,
+    open: () => Promise.resolve(openingOfTable(table, profile)),
+  }));
+  const { chosen, others } = await chosenFrom(offered, wanted);
+  const facts = noFacts();
+  const textOf = (again: MarkupFile): AsyncGenerator<Uint8Array, void, undefined> => {
+    facts.mergedCells = 0;
+    return tableText(again, chosen.index, facts);
+  };
+  return {
+    opening: chosen.opening,
+    sheet: {
+      form: kind,
+      name: chosen.name,
+      others,
+      hasLinks: false,
+      facts,
+      text: (again) => textOf({ ...from, file: again }),
+    },
+  };
+}
+
+/** Looks through the sheets for the one that is meant. */
+async function chosenFrom(
+  sheets: readonly Offered[],
+  wanted: string | undefined,
+): Promise<{ readonly chosen: Candidate; readonly others: readonly string[] }> {
   const found: Candidate[] = [];
   let problem: unknown;
-  for (const [index, sheet] of workbook.sheets.entries()) {
+  for (const [index, sheet] of sheets.entries()) {
     const name = safeHeader(sheet.name, index + 1);
-    if (wanted !== undefined && !isNamed(sheet, wanted) && name !== wanted) continue;
+    if (wanted !== undefined && !isNamed(sheet.name, wanted) && name !== wanted) continue;
     if (wanted === undefined && sheet.hidden) continue;
     try {
-      const opening = await openingOf(reader, sheet, profile);
-      if (opening !== null) found.push({ sheet, name, ...opening });
+      const opened = await sheet.open();
+      if (opened !== null) found.push({ index, name, ...opened });
     } catch (error) {
       if (!(error instanceof HandoverError) || wanted !== undefined) throw error;
       problem ??= error;
     }
   }
-  const chosen = choose(found, workbook, wanted, problem);
-  const others = found.filter(({ sheet }) => sheet !== chosen.sheet).map(({ name }) => name);
-  return { opening: chosen.opening, sheet: sourceOf(workbook, chosen, others) };
+  const chosen = choose(
+    found,
+    sheets.map(({ name }) => name),
+    wanted,
+    problem,
+  );
+  const others = found.filter(({ index }) => index !== chosen.index).map(({ name }) => name);
+  return { chosen, others };
 }
 
 function choose(
   found: readonly Candidate[],
-  { sheets }: Workbook,
+  sheets: readonly string[],
   wanted: string | undefined,
   problem: unknown,
 ): Candidate {
@@ -76,7 +164,7 @@ function choose(
   if (wanted !== undefined && !sheets.some((sheet) => isNamed(sheet, wanted)))
     return fail({
       code: 'WORKBOOK_SHEET_UNKNOWN',
-      sheets: names(sheets.map(({ name }, index) => safeHeader(name, index + 1))),
+      sheets: names(sheets.map((name, index) => safeHeader(name, index + 1))),
     });
   if (only === undefined) {
     if (problem !== undefined) throw problem;
@@ -88,27 +176,15 @@ function choose(
   return fail({ code: 'WORKBOOK_SHEET_WHICH', sheets: names(found.map(({ name }) => name)) });
 }
 
-function sourceOf(workbook: Workbook, { sheet, name }: Candidate, others: readonly string[]): SheetSource {
-  const facts = noFacts();
-  return {
-    name,
-    others,
-    hasLinks: workbook.hasLinks,
-    facts,
-    text: (file) => new SheetReader({ ...workbook, file }).text(sheet, Object.assign(facts, noFacts())),
-  };
+function isNamed(sheet: string, wanted: string): boolean {
+  return sheet.normalize('NFC').trim() === wanted.normalize('NFC').trim();
 }
 
-function isNamed(sheet: Sheet, wanted: string): boolean {
-  return sheet.name.normalize('NFC').trim() === wanted.normalize('NFC').trim();
-}
-
-/** The header of a sheet; null where the sheet is empty. */
 async function openingOf(
   reader: SheetReader,
   sheet: Sheet,
   profile: Profile,
-): Promise<{ readonly opening: Opening; readonly known: number } | null> {
+): Promise<Pick<Candidate, 'opening' | 'known'> | null> {
   const blocks: Uint8Array[] = [];
   let length = 0;
   for await (const block of reader.text(sheet)) {
@@ -116,8 +192,21 @@ async function openingOf(
     length += block.length;
     if (length > HEAD) break;
   }
-  const head = Buffer.concat(blocks);
-  const isWhole = length <= HEAD;
+  return openingOfText(Buffer.concat(blocks), length <= HEAD, profile);
+}
+
+function openingOfTable(
+  { head, isWhole }: MarkupTable,
+  profile: Profile,
+): Pick<Candidate, 'opening' | 'known'> | null {
+  return openingOfText(Buffer.from(head), isWhole, profile);
+}
+
+function openingOfText(
+  head: Buffer,
+  isWhole: boolean,
+  profile: Profile,
+): Pick<Candidate, 'opening' | 'known'> | null {
   if (head.toString().trim() === '') return null;
   const isKnown = (cell: string): boolean => fieldOfHeader(profile, cell) !== undefined;
   const opening = readSheetOpening(head, isWhole, isKnown);

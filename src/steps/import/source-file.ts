@@ -9,7 +9,7 @@ import { fieldOfHeader, type Profile } from '../../dataset/profile.js';
 import { fileKindOf } from '../../dataset/magic.js';
 import { openFile } from '../../store/random-access.js';
 import { digestOf } from '../../store/whole-file.js';
-import { openSheet, type SheetSource } from './sheet-source.js';
+import { openMarkup, openSheet, type SheetSource } from './sheet-source.js';
 import type { SourcePage } from '../workers/stages/import.js';
 
 /** Enough of a file to tell what all of it is. */
@@ -43,7 +43,10 @@ export async function openSource(
   try {
     const head = await file.read(0, Math.min(HEAD, file.size));
     const about = { path, name: basename(path), bytes: file.size };
-    if (fileKindOf(head) === 'xlsx') return { ...about, ...(await openSheet(file, sheet, profile)) };
+    const kind = fileKindOf(head);
+    if (kind === 'xlsx') return { ...about, ...(await openSheet(file, sheet, profile)) };
+    if (kind === 'html' || kind === 'xml')
+      return { ...about, ...(await openMarkup(file, head, kind, { sheet, encoding }, profile)) };
     const isKnown = (cell: string) => fieldOfHeader(profile, cell) !== undefined;
     const opening = readOpening(head, head.length === file.size, encoding, isKnown);
     return { ...about, opening, sheet: null };

@@ -1,25 +1,33 @@
 import { newSecretKey } from '../../base/crypto.js';
 import { TAG_BYTES, tagger } from '../../base/tagger.js';
+import type { FieldName } from '../../dataset/fields.js';
+import type { ValueKind } from '../../dataset/kinds.js';
 import { maskValue } from '../../dataset/mask.js';
 import { recordsOf } from '../../dataset/page.js';
 import { fail } from '../../messages/error.js';
+import { compileComparable, LIKENESSES, type LikenessKind } from '../../policy/likeness.js';
 import { repeatedSubjects, sieveOf } from '../../policy/repeats.js';
+import { MOST_SHARED } from '../../policy/twins.js';
 import type { Dataset } from '../../store/rows.js';
 import { openPage } from '../../store/sealed-pages.js';
-import { findDatasets } from '../session/datasets.js';
+import { datasetFields, findDatasets } from '../session/datasets.js';
 import type { Session, Keys } from '../session/session.js';
 import { replacedRecords } from '../session/list.js';
 
-/** What makes two records look like one person's. */
-export const DUPLICATE_FIELDS = ['mobile', 'id_no'] as const;
-type DuplicateField = (typeof DUPLICATE_FIELDS)[number];
+/** What is shown, masked, of what records share. */
+const SHOWN: Readonly<Record<LikenessKind, { readonly field: FieldName; readonly kind: ValueKind }>> = {
+  mobile: { field: 'mobile', kind: 'mobile' },
+  id_no: { field: 'id_no', kind: 'id-number' },
+  name_address: { field: 'address', kind: 'address' },
+  household: { field: 'address', kind: 'address' },
+};
 
 /** Groups that are shown; all are counted. */
 const MAX_GROUPS = 100;
 
-/** Records with one phone or one ID number under different customer numbers. Masked. */
+/** Records that share something under different customer numbers. Masked. */
 interface DuplicateGroup {
-  readonly by: DuplicateField;
+  readonly by: LikenessKind;
   readonly records: readonly {
     /** Position in its file, from 1. */
     readonly record: number;
@@ -34,7 +42,7 @@ export interface DuplicatesResult {
   /** The files that were looked through together. */
   readonly datasets: readonly Dataset[];
   /** All groups, by what they share. */
-  readonly counts: Readonly<Record<DuplicateField, number>>;
+  readonly counts: Readonly<Record<LikenessKind, number>>;
   /** The first {@link MAX_GROUPS}. */
   readonly groups: readonly DuplicateGroup[];
 }
@@ -50,8 +58,8 @@ interface Look {
 }
 
 /**
- * Groups of records that may be one person: the same mobile or the same ID number under different customer numbers (PIPL-8), in the
- * customer list or one of its files. Records that later ones replace are not looked at. Nothing is changed: only people can know.
+ * Groups of records that may be one person or one household: what policy/likeness.ts compares, under different customer numbers (PIPL-8), in
+ * the customer list or one of its files. Records that later ones replace are not looked at. Nothing is changed: only people can know.
  *
  * @throws HandoverError WRONG_ROLE, DATASET_NONE, DATASET_UNKNOWN
  */
@@ -61,54 +69,53 @@ export async function findDuplicates(session: Session, named: string | null): Pr
   const datasets = findDatasets(session, named);
   const { vault } = await session.keys();
   const { read } = session.workspace;
-  const fields = DUPLICATE_FIELDS.filter((field) => datasets.some(({ columns }) => columns.includes(field)));
   const replaced = new Map(
     [...replacedRecords(read, datasets)].map((page) => [`${page.dataset.id} ${page.number}`, page.replaced]),
   );
   // Values are compared by tags under a key of this moment, 16 bytes a record, so that a million records fit.
   const tag = tagger(newSecretKey(session.runtime.random));
   const subjects: Uint8Array[] = [];
-  const valueTags = new Map(fields.map((field) => [field, [] as Uint8Array[]]));
+  const names: Uint8Array[] = [];
+  const valueTags = new Map(LIKENESSES.map((by) => [by, [] as Uint8Array[]]));
   const looks: Look[] = [];
   let count = 0;
   for (const dataset of datasets) {
     const fileFrom = count;
+    const comparable = compileComparable(datasetFields(dataset));
+    const name = dataset.columns.indexOf('name');
     for (const { number, sealed, tags } of read.pages(dataset.id)) {
       session.runtime.signal.throwIfAborted();
       const key = vault.get(dataset.keyId);
       const records = recordsOf(openPage(sealed, { dataset: dataset.id, number, tags }, key));
       const former = replaced.get(`${dataset.id} ${number}`) ?? [];
-      for (const field of fields) {
-        const column = dataset.columns.indexOf(field);
+      for (const by of LIKENESSES) {
         const texts = records.map((record, i) => {
-          const value = former.includes(i) ? null : comparable(field, record[column] ?? '');
-          return value ?? `\u0000${count + i}`;
+          const value = former.includes(i) ? '' : comparable(record, by);
+          return value === '' ? `\u0000${count + i}` : value;
         });
-        valueTags.get(field)?.push(tag(texts));
+        valueTags.get(by)?.push(tag(texts));
       }
+      names.push(tag(records.map((record) => record[name] ?? '')));
       subjects.push(tags);
       looks.push({ dataset, number, records: records.length, from: count, fileFrom });
       count += records.length;
     }
   }
   const subjectOf = packedLookup(subjects);
-  const counts: Record<DuplicateField, number> = { mobile: 0, id_no: 0 };
-  const found: { readonly by: DuplicateField; readonly positions: readonly number[] }[] = [];
-  for (const [field, pages] of valueTags) {
+  const nameOf = packedLookup(names);
+  const counts: Record<LikenessKind, number> = { mobile: 0, id_no: 0, name_address: 0, household: 0 };
+  const found: { readonly by: LikenessKind; readonly positions: readonly number[] }[] = [];
+  for (const [by, pages] of valueTags) {
     for (const positions of repeatedSubjects(sieveOf(count, pages), pages)) {
       if (new Set(positions.map(subjectOf)).size < 2) continue;
-      counts[field]++;
-      if (found.length < MAX_GROUPS) found.push({ by: field, positions });
+      // Of one name they are the same person once more, and an address that many share is an office.
+      const isCrowd = positions.length > MOST_SHARED;
+      if (by === 'household' && (isCrowd || new Set(positions.map(nameOf)).size < 2)) continue;
+      counts[by]++;
+      if (found.length < MAX_GROUPS) found.push({ by, positions });
     }
   }
   return { datasets, counts, groups: masked(session, vault, looks, found) };
-}
-
-/** The form in which values of a field are compared, or null where there is nothing to compare: an ID number of 15 digits is one of 18. */
-function comparable(field: DuplicateField, value: string): string | null {
-  if (value === '') return null;
-  if (field === 'mobile') return value;
-  return value.length === 15 ? `${value.slice(0, 6)}19${value.slice(6)}` : value.slice(0, 17);
 }
 
 /** The subject tag at a position of the dataset, as text. */
@@ -121,7 +128,7 @@ function masked(
   session: Session,
   vault: Keys['vault'],
   looks: readonly Look[],
-  groups: readonly { readonly by: DuplicateField; readonly positions: readonly number[] }[],
+  groups: readonly { readonly by: LikenessKind; readonly positions: readonly number[] }[],
 ): readonly DuplicateGroup[] {
   const wanted = new Set(groups.flatMap(({ positions }) => positions));
   const seen = new Map<number, { readonly look: Look; readonly cells: readonly string[] }>();
@@ -148,7 +155,7 @@ function masked(
       file: seen.get(at)?.look.dataset.file ?? '',
       customerNo: maskValue('customer-no', of(at, 'customer_no')),
       name: maskValue('name', of(at, 'name')),
-      value: maskValue(by === 'mobile' ? 'mobile' : 'id-number', of(at, by)),
+      value: maskValue(SHOWN[by].kind, of(at, SHOWN[by].field)),
     })),
   }));
 }

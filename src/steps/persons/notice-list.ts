@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { Sha256 } from '../../base/crypto.js';
-import { type CalendarDate, dayOf, type Instant } from '../../base/time.js';
+import type { CalendarDate, Instant } from '../../base/time.js';
 import {
   type Completion,
   completionDigest,
@@ -18,6 +18,7 @@ import { fail } from '../../messages/error.js';
 import { readLimited } from '../../store/files.js';
 import type { StoredBuyerNotice } from '../../store/rows.js';
 import { pinnedCard } from '../session/cards.js';
+import { latestDay } from '../session/clock.js';
 import type { Session } from '../session/session.js';
 import { loggingRefusal } from '../session/refusal.js';
 import { noticeName } from './notice-send.js';
@@ -43,12 +44,16 @@ export interface NoticeView {
 
 /** Notices that were sent or received, oldest first. Opens no record. */
 export function listNotices(session: Session): readonly NoticeView[] {
-  return session.workspace.read.notices().map((stored) => viewOf(session, stored));
+  const today = latestDay(session);
+  return session.workspace.read.notices().map((stored) => viewOf(session, stored, today));
 }
 
-function viewOf(session: Session, stored: StoredBuyerNotice): NoticeView {
+function viewOf(
+  session: Session,
+  stored: StoredBuyerNotice,
+  today: CalendarDate = latestDay(session),
+): NoticeView {
   const notice = readNotice(stored.bytes);
-  const today = dayOf(session.now);
   return {
     id: stored.id,
     direction: stored.direction,

@@ -11,6 +11,7 @@ import {
 } from '../../policy/request-lists.js';
 import { answerDue, mayAsk } from '../../policy/rights.js';
 import type { StoredRequest, SubjectMark } from '../../store/rows.js';
+import { latestDay } from '../session/clock.js';
 import type { Session } from '../session/session.js';
 import type { SubjectTags } from '../session/subject-tags.js';
 
@@ -158,11 +159,12 @@ export async function refuseRequest(
 
 /** The register, oldest first. Opens no record. */
 export function listRequests(session: Session): readonly RequestView[] {
-  return session.workspace.read.requests().map((request) => viewOf(session, request));
+  const today = latestDay(session);
+  return session.workspace.read.requests().map((request) => ({ request, state: stateOf(request, today) }));
 }
 
 function viewOf(session: Session, request: StoredRequest): RequestView {
-  return { request, state: stateOf(request, dayOf(session.now)) };
+  return { request, state: stateOf(request, latestDay(session)) };
 }
 
 /** Where a request is on a day. */

@@ -158,6 +158,8 @@ function limitsOf(
   const remain = PLACES.filter((place) => said.get(place) === 'remains');
   if (open.length > 0) limits.push({ code: 'PLACES_OPEN', places: open });
   if (remain.length > 0) limits.push({ code: 'PLACES_REMAIN', places: remain });
+  const drafts = session.workspace.draftsLeft.length;
+  if (drafts > 0) limits.push({ code: 'DRAFTS_LEFT', count: drafts });
   return [...limits, { code: 'SSD' }, { code: 'BACKUPS' }];
 }
 

@@ -51,6 +51,8 @@ export interface PurgeView {
   /** Names for the screen: datasets by file name, files by path. */
   readonly datasets: readonly { readonly id: string; readonly file: string }[];
   readonly files: readonly PurgeViewFile[];
+  /** Drafts in clear that killed commands left outside the workspace and that cannot be removed. */
+  readonly drafts: readonly string[];
   readonly approvers: readonly string[];
   /** Records that were handed over and whose consent is in their own columns alone: the proof of it ends with them (CC-188, PIPL-69). */
   readonly proofs: number;
@@ -220,6 +222,7 @@ function viewOf(session: Session, plan: PurgePlan): PurgeView {
         ]),
       ).values(),
     ],
+    drafts: session.workspace.draftsLeft,
     approvers: read.approvals(digest).map(({ approver }) => approver),
     proofs: plan.datasets
       .filter(({ dataset }) => read.dataset(dataset)?.columns.includes('consent_status') === true)

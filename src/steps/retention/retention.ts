@@ -1,11 +1,13 @@
 // Retention: when what is kept ends, and why. Beside: the holds and freezes that keep it longer, and what that makes of each record.
 
-import { type CalendarDate, dayOf, daysBetween, nextDay } from '../../base/time.js';
+import { type CalendarDate, daysBetween, nextDay } from '../../base/time.js';
 import { fail } from '../../messages/error.js';
 import { type Statistics, statisticsSchema } from '../../policy/statistics.js';
+import type { ClockCheck } from '../../retention/clock.js';
 import { DISPOSITIONS, SHARES, type Share } from '../../retention/disposition.js';
 import type { Reader } from '../../store/reader.js';
 import type { Counts, Dataset, Restraint } from '../../store/rows.js';
+import { latestDay, viewClock } from '../session/clock.js';
 import type { Session } from '../session/session.js';
 import { dispositions, DUE_ONLY, shareEnds, tagText } from './dispositions.js';
 import { type KeptRecord, keptRecords } from './kept-records.js';
@@ -51,6 +53,8 @@ export interface Anonymised {
 }
 
 export interface Retention {
+  /** This computer's clock: what ends is told by the latest day that has been already. */
+  readonly clock: ClockCheck;
   readonly today: CalendarDate;
   readonly parts: readonly RetentionPart[];
   readonly anonymised: readonly Anonymised[];
@@ -62,10 +66,12 @@ export interface Retention {
 /** Until when what is kept, by which law, what keeps it longer and what comes then. Opens no keys. */
 export function retention(session: Session): Retention {
   const { read } = session.workspace;
-  const today = dayOf(session.now);
+  const clock = viewClock(session);
+  const today = latestDay(session, clock);
   const standing = read.restraints().filter((restraint) => stands(restraint, today));
   const datasets = read.datasets();
   return {
+    clock,
     today,
     parts: datasets
       .filter((dataset) => dataset.state === 'kept')

@@ -43,7 +43,7 @@ export function pinnedCard(session: Session, digest: Sha256): ClaimedCard {
 }
 
 /**
- * A pinned card for something that is new: a deal, a bundle. One that was removed stands for nothing new.
+ * A pinned card for something that is new: a deal, a bundle. One that was removed is good for nothing new.
  *
  * @throws HandoverError CARD_UNKNOWN, CARD_DISTRUSTED
  */

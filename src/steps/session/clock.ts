@@ -1,4 +1,4 @@
-import type { Instant } from '../../base/time.js';
+import { type CalendarDate, dayOf, type Instant } from '../../base/time.js';
 import { readManifest } from '../../bundle/manifest.js';
 import { readReceipt } from '../../bundle/receipt.js';
 import { fail } from '../../messages/error.js';
@@ -10,6 +10,14 @@ import type { Session } from './session.js';
 export function viewClock(session: Session): ClockCheck {
   const { read } = session.workspace;
   return checkClock({ now: session.now, events: eventsOf(read), documents: documentTimes(read) });
+}
+
+/**
+ * The day by which what ends, or is due, is told: today, or a later one that has been already. A clock that was set back must not make
+ * anything look as if it had time.
+ */
+export function latestDay(session: Session, { state, known }: ClockCheck = viewClock(session)): CalendarDate {
+  return dayOf(state === 'behind' && known !== null ? known : session.now);
 }
 
 export interface ClockRequirement {

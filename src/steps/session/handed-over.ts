@@ -36,7 +36,7 @@ export function rowsOf({ manifest }: Pick<StoredBundle, 'manifest'>): number {
   return readManifest(manifest).resources.reduce((sum, { rows }) => sum + rows, 0);
 }
 
-/** How the handover of a deal stands, or of some of its bundles: the one source of that figure for every screen, page and document. */
+/** The state of the handover of a deal, or of some of its bundles: the one source of that figure for every screen, page and document. */
 export function handedOver(read: Reader, bundles: readonly StoredBundle[]): HandedOver {
   const left = bundles.filter(hasLeft);
   const persons = personsOf(read, left);

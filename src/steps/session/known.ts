@@ -108,7 +108,7 @@ export function countErased(erased: TagReasons, tags: Uint8Array): number {
 const ERASED = reasonSet('ERASED_BEFORE');
 
 /**
- * A request to be erased stands until it is done. Who was erased may not come back with a file that is imported afterwards. What a person
+ * A request to be erased counts until it is done. Who was erased may not come back with a file that is imported afterwards. What a person
  * said of consent is heard with the consent ledger (consent-ledger.ts), because only there is it known what was said later.
  */
 function* knownAbout(read: Reader, dataset: Dataset, now: Instant): Generator<Known, void, undefined> {

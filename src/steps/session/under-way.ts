@@ -1,7 +1,7 @@
 import type { Sha256 } from '../../base/crypto.js';
-import { dayOf } from '../../base/time.js';
 import { readDealJson } from '../../deal/signed-deal.js';
 import { buyerEnd } from '../../retention/schedule.js';
+import { latestDay } from './clock.js';
 import type { Session } from './session.js';
 
 /**
@@ -10,7 +10,7 @@ import type { Session } from './session.js';
  */
 export function dealsUnderWay(session: Session, card: Sha256): readonly string[] {
   const { read } = session.workspace;
-  const today = dayOf(session.now);
+  const today = latestDay(session);
   return read
     .deals()
     .filter(

@@ -277,7 +277,7 @@ function bundleStatus(bundle: StoredBundle, accounting: Accounting | null): Bund
 interface Facts {
   readonly signed: Readonly<Record<DealRole, boolean>>;
   readonly hasList: boolean;
-  /** Whether there is no check that says how the list stands now. */
+  /** Whether there is no check that covers the list of now. */
   readonly isStale: boolean;
   /** Whether the customer list was checked as it is, and whether that check found somebody who is not with the buyer as yet. */
   readonly isChecked: boolean;

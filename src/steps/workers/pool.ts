@@ -143,7 +143,8 @@ class ThreadPool implements Pool {
   }
 
   #start(): Thread {
-    const worker = new Worker(workerFile(), {
+    const worker = new Worker(threads.program, {
+      eval: threads.isText,
       resourceLimits: { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 192 },
     });
     worker.unref();
@@ -200,7 +201,7 @@ class ThreadPool implements Pool {
 /** Whether a thread can be started here and answers, for whoever looks the installation over. */
 export function tryThread(): Promise<boolean> {
   return new Promise((resolve) => {
-    const worker = new Worker(workerFile());
+    const worker = new Worker(threads.program, { eval: threads.isText });
     const end = (isGood: boolean): void => {
       resolve(isGood);
       void worker.terminate();
@@ -213,8 +214,15 @@ export function tryThread(): Promise<boolean> {
   });
 }
 
-function workerFile(): URL {
-  return new URL('./worker.js', import.meta.url);
+/** What a thread runs: a file beside this one, unless the program has no files. */
+let threads: { readonly program: URL | string; readonly isText: boolean } = {
+  program: new URL('./worker.js', import.meta.url),
+  isText: false,
+};
+
+/** Says what a thread runs where the whole program is one file: its text, as a CommonJS script. */
+export function runThreadsOn(text: string): void {
+  threads = { program: text, isText: true };
 }
 
 async function runHere(stage: (input: unknown) => unknown, input: unknown): Promise<unknown> {

@@ -12,8 +12,7 @@ import { type ScanCounts, type ScanFinding, scanFindings } from '../../../policy
 import { fieldLabel } from '../../../report/labels.js';
 import { grouped } from '../../../report/numbers.js';
 import type { Fact } from '../../../report/screen.js';
-import { check, type CheckResult } from '../../../steps/check/check.js';
-import type { Unmatched } from '../../../steps/check/unmatched.js';
+import { check } from '../../../steps/check/check.js';
 import { findDeal } from '../../../steps/deal/deal.js';
 import { findLateWords, pendingNotices } from '../../../steps/persons/late.js';
 import { withSession } from '../../../steps/session/session.js';
@@ -21,6 +20,7 @@ import type { Next, Run } from '../../context.js';
 import { accountingJson, balanceFact, deltaFacts, drawVerdicts } from '../../show/accounting.js';
 import { partlyFacts, refundTask } from '../../show/stays.js';
 import { coverageFact, coverageJson } from '../../show/coverage.js';
+import { undatedFacts, unmatchedFacts, unmatchedJson } from '../../show/unmatched.js';
 import { drawProblems, drawScope, kindText, problemsJson, scopeJson } from '../../show/terms.js';
 
 /** `handover check`: a verdict for every record, and what would leave; or one person's chain of reasons. */
@@ -69,6 +69,7 @@ export const run: Run<'check'> = async (context, { options }) => {
       free_text: scanJson(scan),
       ledger_events: result.consentEvents,
       unmatched: unmatchedJson(result.unmatched),
+      undated: result.undated.map((row) => ({ ...row })),
       plan: result.planDigest,
       approvals_needed: result.approvalsNeeded,
     },
@@ -78,7 +79,8 @@ export const run: Run<'check'> = async (context, { options }) => {
         ...(result.consentEvents > 0
           ? [[words.ledger, words.consentEvents(grouped(result.consentEvents))] as const]
           : []),
-        ...unmatchedFacts(result, lang),
+        ...unmatchedFacts(result.unmatched, result.consentEvents, lang),
+        ...undatedFacts(result.undated, lang),
         coverageFact(result.coverage, lang),
         [words.verdicts, words.records(grouped(customersOf(accounting)))],
       ]);
@@ -109,10 +111,15 @@ export const run: Run<'check'> = async (context, { options }) => {
       ...nextAfterCheck(terms, accounting, result.approvalsNeeded, lang),
     ],
     // Nobody may go: the check is kept, and whoever runs it in a script sees without reading that something is to be done first.
-    // Whoever was handed over before may go as well.
-    exit: accounting.transfer + accounting.handed_over === 0 ? EXIT.nobody : EXIT.ok,
+    // Whoever was handed over before may go as well. Somebody who is held until a ledger is mended is a finding.
+    exit: exitOf(accounting, result.undated.length),
   };
 };
+
+function exitOf({ transfer, handed_over }: Accounting, undated: number): number {
+  if (transfer + handed_over === 0) return EXIT.nobody;
+  return undated > 0 ? EXIT.findings : EXIT.ok;
+}
 
 /** What comes after a check, for the seller. */
 export function nextAfterCheck(
@@ -157,38 +164,4 @@ function scanJson(scan: ScanCounts): Json {
       Object.fromEntries(found.map(({ category, records }) => [category, records])),
     ]),
   );
-}
-
-/** Ledger rows that match nobody, and what was matched by other means than the number. */
-function unmatchedFacts({ unmatched, consentEvents }: CheckResult, lang: Lang): readonly Fact[] {
-  const words = checkWords[lang];
-  const { events, noes, near, byContact, decision, rows } = unmatched;
-  return [
-    ...(byContact === 0 ? [] : [[words.ledger, words.byContact(grouped(byContact))] as const]),
-    ...(events === 0
-      ? []
-      : [
-          [
-            words.unmatched,
-            words.unmatchedText(grouped(events), grouped(consentEvents), grouped(noes)),
-            ...(near === 0 ? [] : [words.nearText(grouped(near))]),
-            ...rows.slice(0, ROWS).map((row) => words.unmatchedRow(row.file, row.row, row.isNo, row.isNear)),
-            ...(decision === null ? [] : [words.decided[decision]]),
-          ] as const,
-        ]),
-  ];
-}
-
-/** Unmatched rows that are shown one by one. */
-const ROWS = 5;
-
-function unmatchedJson({ events, noes, near, byContact, decision, rows }: Unmatched): Json {
-  return {
-    events,
-    noes,
-    near,
-    by_contact: byContact,
-    decision,
-    rows: rows.map(({ file, row, isNo, isNear }) => ({ file, row, no: isNo, near: isNear })),
-  };
 }

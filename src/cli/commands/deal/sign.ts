@@ -1,6 +1,6 @@
 import { dealWords } from '../../../messages/screens/deal.js';
 import { reviewScope } from '../../../policy/scope.js';
-import { prepareSigning, reviewDeal, sign, type Signing } from '../../../steps/deal/signing.js';
+import { prepareSigning, sign, type Signing } from '../../../steps/deal/signing.js';
 import { withSession } from '../../../steps/session/session.js';
 import type { Screen } from '../../../report/screen.js';
 import type { Next, CommandResult, Run } from '../../context.js';
@@ -13,7 +13,7 @@ import {
   signaturesFact,
   termsFacts,
 } from '../../show/terms.js';
-import { run as checkDeal } from './check.js';
+import { reviewAtHand, run as checkDeal } from './check.js';
 
 /** `handover deal sign`: shows the terms, asks, signs, and takes in the other party's signature. */
 export const run: Run<'deal sign'> = async (context, input) => {
@@ -63,7 +63,7 @@ export const run: Run<'deal sign'> = async (context, input) => {
   }
 
   async function rehearse(): Promise<CommandResult> {
-    const { terms, problems, scope } = await reviewDeal(path);
+    const { terms, problems, scope } = await reviewAtHand(context, path);
     if (terms === null || problems.length > 0) return checkDeal(context, input);
     const signing = await withSession(context.workspaceFolder(), context.runtime, (session) =>
       prepareSigning(session, path),

@@ -12,7 +12,7 @@ import { fieldList } from '../../show/accounting.js';
 import { eventJson, eventText } from '../../show/events.js';
 import { kindText } from '../../show/terms.js';
 
-/** `handover audit prove`: a proof that stands alone, of an event or about a customer. */
+/** `handover audit prove`: a self-contained proof, of an event or about a customer. */
 export const run: Run<'audit prove'> = async (context, { options }) => {
   const { event, subject } = options;
   if (event !== undefined && subject !== undefined)

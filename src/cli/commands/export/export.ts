@@ -1,5 +1,6 @@
 import { fail } from '../../../messages/error.js';
 import { EXIT } from '../../../messages/exit.js';
+import { checkWords } from '../../../messages/screens/check.js';
 import { bundleWords } from '../../../messages/screens/bundle.js';
 import { importWords } from '../../../messages/screens/import.js';
 import { placeholders } from '../../../messages/screens/placeholders.js';
@@ -54,6 +55,7 @@ export const run: Run<'export'> = async (context, input) => {
       approvers: sent.approvers,
       coverage: coverageJson(sent.coverage),
       accounting: accountingJson(accounting),
+      undated: sent.undated,
     },
     screen: (screen) => {
       for (const result of imports) {
@@ -81,10 +83,13 @@ export const run: Run<'export'> = async (context, input) => {
           `handover verify ${sent.path.split(/[\\/]/).at(-1) ?? ''} --card ${sent.card}`,
         ],
       ]);
+      if (sent.undated > 0) screen.warn(checkWords[lang].undatedText(grouped(sent.undated)));
     },
     next: dryRun
       ? []
       : [{ say: words.sendIt, command: `handover receipt accept ${sent.deal}-${sent.number}.receipt.json` }],
+    // The bundle is good; somebody who said no at a time that nobody can read waits to be cleared.
+    ...(sent.undated > 0 ? { exit: EXIT.findings } : {}),
   };
 };
 

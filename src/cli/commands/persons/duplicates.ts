@@ -1,6 +1,7 @@
 import { subjectWords } from '../../../messages/screens/subject.js';
 import { grouped } from '../../../report/numbers.js';
-import { DUPLICATE_FIELDS, findDuplicates } from '../../../steps/persons/duplicates.js';
+import { LIKENESSES } from '../../../policy/likeness.js';
+import { findDuplicates } from '../../../steps/persons/duplicates.js';
 import { withSession } from '../../../steps/session/session.js';
 import type { Run } from '../../context.js';
 
@@ -11,7 +12,7 @@ export const run: Run<'subject duplicates'> = async (context, { options }) => {
   const found = await withSession(context.workspaceFolder(), context.runtime, (session) =>
     findDuplicates(session, options.dataset ?? null),
   );
-  const all = DUPLICATE_FIELDS.reduce((sum, field) => sum + found.counts[field], 0);
+  const all = LIKENESSES.reduce((sum, field) => sum + found.counts[field], 0);
   return {
     json: {
       datasets: found.datasets.map(({ id }) => id),
@@ -32,7 +33,7 @@ export const run: Run<'subject duplicates'> = async (context, { options }) => {
         screen.good(words.noDuplicates);
         return;
       }
-      for (const field of DUPLICATE_FIELDS)
+      for (const field of LIKENESSES)
         if (found.counts[field] > 0) screen.warn(words.duplicates[field](grouped(found.counts[field])));
       for (const { by, records } of found.groups) {
         screen.gap().table(

@@ -1,7 +1,7 @@
-import { dayOf } from '../../../base/time.js';
 import { restraintWords } from '../../../messages/screens/restraint.js';
 import { listRestraints } from '../../../steps/retention/restraints.js';
 import { stands } from '../../../steps/retention/retention.js';
+import { latestDay } from '../../../steps/session/clock.js';
 import { withSession } from '../../../steps/session/session.js';
 import type { Run } from '../../context.js';
 import { drawList, restraintJson, shortRestraint } from '../../show/restraint.js';
@@ -12,7 +12,7 @@ export const run: Run<'hold list'> = async (context) => {
   const words = restraintWords[lang];
   const { views, today } = await withSession(context.workspaceFolder(), context.runtime, async (session) => ({
     views: listRestraints(session, 'hold'),
-    today: dayOf(session.now),
+    today: latestDay(session),
   }));
   const standing = views.filter(({ restraint }) => stands(restraint, today)).at(-1);
   return {

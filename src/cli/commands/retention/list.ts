@@ -20,6 +20,7 @@ import {
 } from '../../../steps/retention/retention.js';
 import { withSession } from '../../../steps/session/session.js';
 import type { Run } from '../../context.js';
+import { drawClock } from '../../show/clock.js';
 import { basisText, shortRestraint } from '../../show/restraint.js';
 
 interface Words {
@@ -43,12 +44,14 @@ export const run: Run<'retention list'> = async (context, { options }) => {
   return {
     json: {
       today: found.today,
+      clock: { ...found.clock },
       parts: parts.map((part) => partJson(part, lang)),
       anonymised: options.due ? [] : found.anonymised.map(anonymisedJson),
       evidence: options.due ? [] : found.evidence.map(evidenceJson),
       calendar: calendar.map((entry) => ({ ...entry })),
     },
     screen: (screen) => {
+      drawClock(screen, found.clock, lang);
       if (options.due && parts.length === 0) screen.say(words.nothingDue);
       if (!options.due && parts.length + found.anonymised.length === 0) screen.say(words.nothing);
       drawParts(screen, parts, lang);

@@ -4,7 +4,7 @@ import { removableCard, removeCard } from '../../../steps/setup/trust.js';
 import type { Run } from '../../context.js';
 import { cardFacts, cardJson } from '../../show/card.js';
 
-/** `handover trust remove`: a card stands for nothing new any more. */
+/** `handover trust remove`: a card is good for nothing new any more. */
 export const run: Run<'trust remove'> = async (context, { arguments: args }) => {
   const { lang, dryRun } = context;
   const words = partyWords[lang];

@@ -4,7 +4,6 @@ import { kindName } from '../../../messages/deal-kinds.js';
 import { EXIT } from '../../../messages/exit.js';
 import { eachLang, type Lang } from '../../../messages/lang.js';
 import { verdictWords } from '../../../messages/reasons.js';
-import { doctorWords } from '../../../messages/screens/doctor.js';
 import { incidentWords } from '../../../messages/screens/incident.js';
 import { lawsWords } from '../../../messages/screens/laws.js';
 import { noticeWords } from '../../../messages/screens/notice.js';
@@ -15,7 +14,6 @@ import { VERDICTS } from '../../../policy/reasons.js';
 import { coverageText } from '../../../report/coverage.js';
 import { grouped } from '../../../report/numbers.js';
 import type { Fact, Screen } from '../../../report/screen.js';
-import type { ClockCheck } from '../../../retention/clock.js';
 import { coverageCounts } from '../../../steps/import/coverage.js';
 import type { IncidentView } from '../../../steps/incident/incident.js';
 import { withSession } from '../../../steps/session/session.js';
@@ -32,6 +30,7 @@ import type { Gate } from '../../../bundle/gates.js';
 import type { BundleState } from '../../../store/rows.js';
 import type { Next, Run } from '../../context.js';
 import { accountingJson } from '../../show/accounting.js';
+import { drawClock } from '../../show/clock.js';
 import { coverageJson } from '../../show/coverage.js';
 import { partlyFacts } from '../../show/stays.js';
 import { kindOf, nearestText } from '../../show/incident.js';
@@ -126,12 +125,6 @@ function drawRetention(screen: Screen, retention: RetentionStatus, lang: Lang): 
   ];
   if (facts.length > 0) screen.facts(facts);
   if (facts.length > 0 || overdueSince !== null) screen.gap();
-}
-
-function drawClock(screen: Screen, { state, known, days }: ClockCheck, lang: Lang): void {
-  const words = doctorWords[lang].checks;
-  if (state === 'behind') screen.warn(words.clock.warning(known ?? ''));
-  if (state === 'ahead') screen.warn(words['clock-leap'].warning(String(days)));
 }
 
 function isUnfinished(purge: PurgeStatus | null): boolean {

@@ -4,6 +4,7 @@ import { compileBundlePageWriter, type BundlePageWriter } from '../../../bundle/
 import type { Chunk } from '../../../dataset/chunks.js';
 import { compileImport, type ImportedChunks, type ImportSetup } from '../../../dataset/import-chunk.js';
 import { mappedFields } from '../../../dataset/mapping.js';
+import { isPersonField } from '../../../dataset/orders.js';
 import type { ImportedRecord } from '../../../dataset/page.js';
 import type { ConsentState } from '../../../policy/consent.js';
 import { compilePrint, type Print } from '../../../dataset/print.js';
@@ -23,6 +24,8 @@ export interface ImportStageSetup {
   readonly judging: JudgeSetup | null;
   /** Whether the records are to be compared with others. */
   readonly printing: boolean;
+  /** Whether what is the customer's own in them is to be compared as well. */
+  readonly printingPersons: boolean;
   /** What it takes to make the rows of the bundle as well; null where that comes later. Only with `judging`. */
   readonly preparing: Preparing | null;
 }
@@ -48,6 +51,8 @@ export interface SealedChunks {
   readonly examined: ExaminedPage | null;
   /** What tells the records apart, if that was asked for. */
   readonly prints: Uint32Array | null;
+  /** The same of what is the customer's own, if that was asked for. */
+  readonly persons: Uint32Array | null;
   /** The rows of the bundle, if any go. */
   readonly prepared: PreparedPage | null;
   readonly refused: Refused | null;
@@ -70,13 +75,22 @@ export const importStage: Task<ImportStageSetup, SourcePage, SealedChunks> = (se
       ? null
       : compileBundlePageWriter({ ...judging, ...preparing.keys });
   const print = setup.printing ? compilePrint(mappedFields(setup.reading.mapping)) : null;
+  const printPerson = setup.printingPersons
+    ? compilePrint(mappedFields(setup.reading.mapping), isPersonField)
+    : null;
   let prints: Print[] = [];
-  const onRecord = listener(examination, writing, print && ((record) => prints.push(print(record))));
+  let persons: Print[] = [];
+  const compared = (record: ImportedRecord) => {
+    if (print !== null) prints.push(print(record));
+    if (printPerson !== null) persons.push(printPerson(record));
+  };
+  const onRecord = listener(examination, writing, setup.printing || setup.printingPersons ? compared : null);
   const refusals = new RejectedRefusals(setup.reading);
   return ({ number, room, chunks }) => {
     examination?.clear();
     writing?.clear();
     prints = [];
+    persons = [];
     const { page, ...imported } = importChunks(chunks, onRecord, refusals.listen);
     const sealed = sealPage(page, { dataset, number, tags: imported.tags }, key, random);
     const examined = examination?.end() ?? null;
@@ -89,6 +103,7 @@ export const importStage: Task<ImportStageSetup, SourcePage, SealedChunks> = (se
       bytes: chunks.reduce((sum, chunk) => sum + chunk.bytes.length, 0),
       examined,
       prints: print === null ? null : Uint32Array.from(prints),
+      persons: printPerson === null ? null : Uint32Array.from(persons),
       prepared:
         writing === null || preparing === null || !goes
           ? null

@@ -1,0 +1,56 @@
+import type { Json } from '../../base/json.js';
+import type { Lang } from '../../messages/lang.js';
+import { checkWords } from '../../messages/screens/check.js';
+import { grouped } from '../../report/numbers.js';
+import type { Fact } from '../../report/screen.js';
+import type { UndatedNo } from '../../steps/check/consent-ledger.js';
+import type { Unmatched } from '../../steps/check/unmatched.js';
+
+/** Rows that are shown one by one. */
+const ROWS = 10;
+
+/** Ledger rows that match nobody, and what was matched by other means than the number. @param of - how many events there are */
+export function unmatchedFacts(unmatched: Unmatched, of: number, lang: Lang): readonly Fact[] {
+  const words = checkWords[lang];
+  const { events, noes, near, byContact, decision, rows } = unmatched;
+  return [
+    ...(byContact === 0 ? [] : [[words.ledger, words.byContact(grouped(byContact))] as const]),
+    ...(events === 0
+      ? []
+      : [
+          [
+            words.unmatched,
+            words.unmatchedText(grouped(events), grouped(of), grouped(noes)),
+            ...(near === 0 ? [] : [words.nearText(grouped(near))]),
+            ...rows.slice(0, ROWS).map((row) => words.unmatchedRow(row.file, row.row, row.isNo, row.isNear)),
+            ...(events > ROWS ? [words.unmatchedMore(grouped(events - ROWS))] : []),
+            ...(decision === null ? [] : [words.decided[decision]]),
+          ] as const,
+        ]),
+  ];
+}
+
+export function unmatchedJson({ events, noes, near, byContact, decision, rows }: Unmatched): Json {
+  return {
+    events,
+    noes,
+    near,
+    by_contact: byContact,
+    decision,
+    rows: rows.map(({ file, row, isNo, isNear }) => ({ file, row, no: isNo, near: isNear })),
+  };
+}
+
+/** Whoever said no at a time that nobody can read is held: where that stands. */
+export function undatedFacts(undated: readonly UndatedNo[], lang: Lang): readonly Fact[] {
+  if (undated.length === 0) return [];
+  const words = checkWords[lang];
+  return [
+    [
+      words.undated,
+      words.undatedText(grouped(undated.length)),
+      ...undated.slice(0, ROWS).map(({ file, row }) => words.undatedRow(file, row)),
+      ...(undated.length > ROWS ? [words.unmatchedMore(grouped(undated.length - ROWS))] : []),
+    ],
+  ];
+}

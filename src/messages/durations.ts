@@ -1,0 +1,13 @@
+import type { Lang } from './lang.js';
+import { dealWords } from './screens/deal.js';
+
+/** `P1Y6M` in words. */
+export function durationWords(duration: string, lang: Lang): string {
+  const words = dealWords[lang];
+  const unit = { Y: words.years, M: words.months, W: words.weeks, D: words.days } as const;
+  return [...duration.matchAll(/(\d+)([YMWD])/g)]
+    .map(([, count = '', letter]) =>
+      letter === 'Y' || letter === 'M' || letter === 'W' || letter === 'D' ? unit[letter](count) : '',
+    )
+    .join(' ');
+}

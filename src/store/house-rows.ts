@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import { isSha256, type Sha256 } from '../base/crypto.js';
+import type { Json } from '../base/json.js';
+import { type CalendarDate, type Instant, readDate, readInstant } from '../base/time.js';
+import { IDENTIFICATIONS, PEOPLE_ROLES } from '../messages/people.js';
+import { PAPER_KINDS } from '../messages/papers.js';
+
+/* The rows of the house: papers, people, feedback, follow-up, findings. None holds anything of a customer but counts. */
+
+const digest = z.custom<Sha256>((v) => typeof v === 'string' && isSha256(v));
+const instant = z.custom<Instant>((v) => typeof v === 'string' && readInstant(v) !== null);
+const date = z.custom<CalendarDate>((v) => typeof v === 'string' && readDate(v) !== null);
+const blob = z.instanceof(Uint8Array);
+const count = z.int().min(0);
+
+/** JSON text of a column as what `inner` describes. */
+function json<T>(inner: z.ZodType<T>) {
+  return z
+    .string()
+    .transform((text): unknown => JSON.parse(text))
+    .pipe(inner);
+}
+
+const counts = json(
+  z.record(
+    z.string(),
+    z.custom<Json>((v) => v !== undefined),
+  ),
+);
+
+const facts = json(
+  z.strictObject({
+    contact: z.string().nullable(),
+    uscc: z.string().nullable(),
+    identified: z.enum(IDENTIFICATIONS).nullable(),
+    /** The day on which confidentiality was promised, and the paper. */
+    promised: date.nullable(),
+    paper: z.string().nullable(),
+    trained: z.array(z.strictObject({ date, topic: z.string() })),
+  }),
+);
+
+const paper = z.object({
+  id: z.string(),
+  kind: z.enum(PAPER_KINDS),
+  /** Base name of the file. */
+  file: z.string(),
+  sha256: digest,
+  bytes: count,
+  /** The day on which it was signed, or on which it took effect. */
+  signed: date,
+  signer: z.string().nullable(),
+  /** Id of the deal that it belongs to, or null for the firm's own. */
+  deal: z.string().nullable(),
+  time: instant,
+});
+
+const people = z.object({
+  id: z.string(),
+  name: z.string(),
+  role: z.enum(PEOPLE_ROLES),
+  facts,
+  since: date,
+  gone: date.nullable(),
+});
+
+const feedback = z.object({
+  id: z.string(),
+  kind: z.enum(['complaints', 'survey']),
+  file: z.string(),
+  sha256: digest,
+  counts,
+  time: instant,
+});
+
+/** What is to be done after a handover. */
+const FOLLOWUP_KINDS = ['balances', 'services', 'requests', 'day-30', 'day-90'] as const;
+
+const followup = z.object({
+  id: z.string(),
+  deal: z.string(),
+  kind: z.enum(FOLLOWUP_KINDS),
+  counts,
+  owner: z.string().nullable(),
+  due: date,
+  done: instant.nullable(),
+  note: z.string().nullable(),
+});
+
+const finding = z.object({
+  id: z.string(),
+  source: z.enum(['form', 'report', 'person']),
+  about: z.string(),
+  owner: z.string().nullable(),
+  due: date.nullable(),
+  /** The first and the last round that found it. */
+  found: instant,
+  seen: instant,
+  closed: instant.nullable(),
+  how: z.string().nullable(),
+});
+
+export const HOUSE_ROW = {
+  paper,
+  sealed: z.object({ sealed: blob }),
+  people,
+  feedback,
+  followup,
+  round: z.object({ time: instant, counts }),
+  finding,
+} as const;
+
+/** A signed paper that was taken in, without its bytes. */
+export type StoredPaper = Readonly<z.infer<typeof paper>>;
+/** Somebody who has to do with customers' data, or a firm that has. */
+export type StoredPerson = Readonly<z.infer<typeof people>>;
+export type PersonFacts = StoredPerson['facts'];
+/** One file of complaints or answers, as counts. */
+export type StoredFeedback = Readonly<z.infer<typeof feedback>>;
+export type StoredFollowup = Readonly<z.infer<typeof followup>>;
+/** A run of the self-audit that was kept. */
+export interface AuditRound {
+  readonly time: Instant;
+  readonly counts: Readonly<Record<string, Json>>;
+}
+export type StoredFinding = Readonly<z.infer<typeof finding>>;

@@ -1,0 +1,245 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { writeCustomers } from '../fixtures/customers/generate.js';
+import { EXIT } from '../src/messages/exit.js';
+import { endOf, Firms, shown } from './kit/firms.js';
+import { type ProcessEnd, startAndEnd } from './kit/process.js';
+
+/*
+ * A machine that fails: an error of the system in the place of each operation that writes, one at a time. Every end is a problem with an exit
+ * of the table, the workspace is whole afterwards, nothing half-written lies about, and the same command does its work when it is run again.
+ */
+
+const ERRORS = ['EIO', 'ENOSPC', 'EROFS', 'EACCES'];
+const isSlow = process.env['SLOW'] === '1';
+const inJia = ['--workspace', 'jia'];
+const inYi = ['--workspace', 'yi'];
+
+let start: Firms;
+let sent = '';
+let customer = '';
+let received: Firms;
+beforeAll(async () => {
+  start = await Firms.withDeal();
+  await writeCustomers({ rows: 60, seed: 1, mess: false, out: start.post('c.csv') });
+  received = start.copy();
+  customer = await someoneHandedOver(start);
+  const bundle = await received.done('export', 'post/c.csv', '--deal', 'D-1', ...inJia);
+  sent = bundle.text('bundle.path').slice(received.folder.length + 1);
+  await received.done('receive', sent, ...inYi);
+  await received.done('receipt', 'accept', 'yi/exchange/D-1-1.receipt.json', ...inJia);
+  received.time = `${Number(received.time.slice(0, 4)) + 4}${received.time.slice(4)}`;
+});
+afterAll(() => {
+  start.remove();
+  received.remove();
+});
+
+/** The number of a customer who goes to the buyer. */
+async function someoneHandedOver(firms: Firms): Promise<string> {
+  const trial = firms.copy();
+  await trial.done('export', 'post/c.csv', '--deal', 'D-1', ...inJia);
+  await trial.done('receive', 'jia/exchange/D-1-1.handover.zip', ...inYi);
+  await trial.done('extract', '--format', 'csv', '--out', 'post/all.csv', '--yes', ...inYi);
+  const [, line = ''] = readFileSync(trial.post('all.csv'), 'utf8').split('\n');
+  trial.remove();
+  return line.split(',')[0] ?? '';
+}
+
+interface Case {
+  readonly argv: readonly string[];
+  readonly firm: 'jia' | 'yi';
+  readonly from: () => Firms;
+}
+
+const CASES: Readonly<Record<string, Case>> = {
+  import: { argv: ['import', 'post/c.csv', ...inJia], firm: 'jia', from: () => start },
+  export: { argv: ['export', 'post/c.csv', '--deal', 'D-1', ...inJia], firm: 'jia', from: () => start },
+  extract: {
+    argv: ['extract', '--format', 'csv', '--out', 'post/all.csv', '--yes', ...inYi],
+    firm: 'yi',
+    from: () => received,
+  },
+};
+
+/** Names that are temporary: of whole files, of shredded ones, of a workspace that is being made, of the vault. */
+const isDraft = (name: string): boolean => /\.part$|^\.handover|\.handover-init$|^\.vault\.keys\./.test(name);
+
+function draftsIn(firms: Firms): readonly string[] {
+  return readdirSync(firms.folder, { recursive: true, encoding: 'utf8' }).filter((path) =>
+    isDraft(path.split('/').at(-1) ?? ''),
+  );
+}
+
+/** What has to hold after a command that ended, however it did. */
+async function expectWhole(ended: ProcessEnd, firms: Firms, firm: string, what: string): Promise<void> {
+  const exits: readonly number[] = Object.values(EXIT).filter((exit) => exit !== EXIT.fault);
+  expect(exits, `${what}: ${ended.stderr}${ended.signal}`).toContain(ended.exit);
+  if (ended.exit !== 0) expect(ended.stderr, what).toMatch(/[A-Z]+_[A-Z_]+/);
+  expect(ended.stdout + ended.stderr, what).not.toMatch(/injected|\bat .*\.js:/);
+  const verified = await firms.run('audit', 'verify', '--workspace', firm);
+  expect(verified.exit, `${what}\n${shown(verified)}`).toBe(0);
+  expect(draftsIn(firms), what).toEqual([]);
+}
+
+describe.each(Object.entries(CASES))('%s', (name, { argv, firm, from }) => {
+  test.each(ERRORS)(
+    'with %s at each operation',
+    async (errno) => {
+      const counting = from().copy();
+      const { operations, exit, stderr } = await startAndEnd(argv, { cwd: counting.folder });
+      counting.remove();
+      expect(exit, stderr).toBe(0);
+      expect(operations.length).toBeGreaterThan(20);
+      // A different share for each error, so that together they meet most operations.
+      const step = isSlow ? 1 : Math.ceil(operations.length / 5);
+      const first = isSlow ? 1 : 1 + Math.floor((step * ERRORS.indexOf(errno)) / ERRORS.length);
+      for (let at = first; at <= operations.length; at += step) {
+        const firms = from().copy();
+        const ended = await startAndEnd(argv, { cwd: firms.folder, fail: { errno, at } });
+        const what = `${name}, ${errno} at ${at}: ${operations[at - 1]}`;
+        await expectWhole(ended, firms, firm, what);
+        if (ended.exit !== 0) {
+          const again = await firms.run(...argv);
+          // What was done before the error stays done.
+          expect([0, 4], `${what}, again: ${shown(again)}`).toContain(again.exit);
+        }
+        firms.remove();
+      }
+    },
+    600_000,
+  );
+});
+
+describe('a disk without hard links', () => {
+  test('works from init to purge', async () => {
+    const firms = start.copy();
+    const fail = { errno: 'EPERM', at: 'link*' };
+    let links = 0;
+    for (const argv of [
+      [
+        'init',
+        'new',
+        '--role',
+        'seller',
+        '--name',
+        '丙',
+        '--phone',
+        '021-5550100',
+        '--unprotected',
+        '--classic',
+      ],
+      CASES['export']?.argv ?? [],
+      ['receive', 'jia/exchange/D-1-1.handover.zip', ...inYi],
+      ['receipt', 'accept', 'yi/exchange/D-1-1.receipt.json', ...inJia],
+      ['extract', '--format', 'csv', '--out', 'post/all.csv', '--yes', ...inYi],
+      ['subject', 'erase', customer, '--requester', 'self', '--verified', 'callback', '--yes', ...inYi],
+    ]) {
+      const ended = await startAndEnd(argv, { cwd: firms.folder, fail });
+      expect(ended.exit, `${argv.join(' ')}: ${ended.stderr}`).toBe(0);
+      links += ended.operations.filter((operation) => operation.startsWith('link')).length;
+    }
+    expect(links).toBeGreaterThan(5);
+    expect(endOf(await firms.run('audit', 'verify', ...inJia))).toBe('0');
+    expect(draftsIn(firms)).toEqual([]);
+    firms.remove();
+  }, 120_000);
+
+  test('and the vault is whole wherever it is killed while it is written anew', async () => {
+    const argv = CASES['import']?.argv ?? [];
+    const count = start.copy();
+    const env = { HANDOVER_FAIL: 'EPERM@link*' };
+    const { operations } = await startAndEnd(argv, { cwd: count.folder, env });
+    count.remove();
+    const first = operations.findIndex(
+      (operation) => operation.startsWith('link vault') || operation.startsWith('link .vault'),
+    );
+    expect(first).toBeGreaterThan(0);
+    for (let at = first; at < first + 9; at += 1) {
+      const firms = start.copy();
+      const ended = await startAndEnd(argv, { cwd: firms.folder, env, stop: { signal: 'SIGKILL', at } });
+      expect(ended.signal).toBe('SIGKILL');
+      const again = await startAndEnd(argv, { cwd: firms.folder, env });
+      expect(again.exit, `killed at ${operations[at - 1]}: ${again.stderr}`).toBe(0);
+      expect(draftsIn(firms)).toEqual([]);
+      expect(existsSync(firms.path('jia', 'keys', 'vault.keys'))).toBe(true);
+      firms.remove();
+    }
+  }, 120_000);
+});
+
+test('a disk on which everybody can read everything is refused by init, which leaves nothing', async () => {
+  const firms = await Firms.empty();
+  const argv = (at: string) => [
+    ...[
+      'init',
+      at,
+      '--role',
+      'seller',
+      '--name',
+      '甲',
+      '--phone',
+      '021-5550100',
+      '--unprotected',
+      '--classic',
+    ],
+  ];
+  mkdirSync(firms.path('there'));
+  for (const at of ['new', 'there']) {
+    const ended = await startAndEnd(argv(at), { cwd: firms.folder, env: { HANDOVER_NO_MODES: '1' } });
+    expect([ended.exit, ended.stderr]).toEqual([10, expect.stringContaining('WORKSPACE_NO_MODES')]);
+    expect(readdirSync(firms.folder).sort()).toEqual(['post', 'there']);
+    expect(readdirSync(firms.path('there'))).toEqual([]);
+  }
+  rmSync(firms.folder, { recursive: true });
+});
+
+describe('a thread that is lost', () => {
+  let large: Firms;
+  beforeAll(async () => {
+    large = await Firms.withDeal();
+    await writeCustomers({ rows: 40_000, seed: 2, mess: false, out: large.post('c.csv') });
+  }, 120_000);
+  afterAll(() => large.remove());
+
+  /** One command after the other, each with threads lost at several moments, until it is let end well. */
+  test.each([
+    ['import', ['import', 'post/c.csv', ...inJia], 'jia'],
+    ['check', ['check', '--deal', 'D-1', ...inJia], 'jia'],
+    ['export', ['export', '--deal', 'D-1', ...inJia], 'jia'],
+    ['receive', ['receive', 'jia/exchange/D-1-1.handover.zip', ...inYi], 'yi'],
+    ['extract', ['extract', '--format', 'csv', '--out', 'post/all.csv', '--yes', ...inYi], 'yi'],
+    [
+      'subject erase',
+      ['subject', 'erase', '1', '--requester', 'self', '--verified', 'callback', '--yes', ...inYi],
+      'yi',
+    ],
+  ] as const)(
+    'in %s: a problem, nothing half-written, and the next run does the work',
+    async (name, argv, firm) => {
+      const words = argv.map((word) => (word === '1' ? customer : word));
+      const counting = large.copy();
+      const { messages, exit, stderr } = await startAndEnd(words, { cwd: counting.folder });
+      counting.remove();
+      expect([0, 3], stderr).toContain(exit);
+      if (messages === 0) return;
+      const moments = isSlow
+        ? Array.from({ length: messages }, (_, i) => i + 1)
+        : [2, Math.ceil(messages / 2)];
+      for (const at of moments) {
+        const ended = await startAndEnd(words, {
+          cwd: large.folder,
+          env: { HANDOVER_LOSE_THREAD: String(at) },
+        });
+        await expectWhole(ended, large, firm, `${name}, message ${at} of ${messages}`);
+        // Lost after its last answer, nobody misses it.
+        if (ended.exit === 0 || ended.exit === 3) return;
+        expect(ended.stderr).toContain('WORKER_LOST');
+      }
+      // In a process of its own: beside the sources there is no thread to start.
+      const again = await startAndEnd(words, { cwd: large.folder });
+      expect([0, 3], again.stderr).toContain(again.exit);
+    },
+    300_000,
+  );
+});
