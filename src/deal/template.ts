@@ -122,6 +122,8 @@ export function dealTemplate(lang: Lang, filling: TemplateFilling): string {
     note('notice'),
     'notice:\n',
     paper('notice', 'sent'),
+    note('takenAsDelivered', 2),
+    `  # taken_as_delivered: ${words.takenAsDelivered}\n`,
     note('objection', 2),
     '  # objection: P15D\n',
     note('consentValid', 2),

@@ -171,8 +171,9 @@ function fileAdvice(
   const rule = pack && ruleOf(pack, terms);
   if (rule?.consent === 'separate' && !has('consent_status'))
     advice.push({ code: 'POLICY_NO_CONSENT_COLUMNS' });
-  if (rule?.notice === 'delivered' && !has('notice_delivered_at'))
-    advice.push({ code: 'POLICY_NO_NOTICE_COLUMN' });
+  const isAsked = rule?.consent === 'separate' && pack?.delivery === 'each';
+  const isUntold = rule?.notice === 'delivered' || (isAsked && terms.notice.taken_as_delivered === undefined);
+  if (isUntold && !has('notice_delivered_at')) advice.push({ code: 'POLICY_NO_NOTICE_COLUMN' });
   const moving = movingHoldings(terms).find(has);
   if (rule?.contract === true && moving !== undefined && !has('contract_consent'))
     advice.push({ code: 'POLICY_NO_CONTRACT_CONSENT', field: moving });
