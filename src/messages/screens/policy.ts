@@ -3,8 +3,8 @@ import { plural, screen } from './screen.js';
 /** Packs of rules: which there are, what one says, and what changes between two. */
 export const policyWords = screen(
   {
-    columns: { pack: '规则包', about: '适用', state: '', digest: '摘要' },
-    current: '新协议用它',
+    columns: { pack: '规则包', about: '适用', digest: '摘要' },
+    current: (pack: string) => `新协议采用 ${pack}。`,
     about: {
       'cn-pipl': '全国',
       'cn-pipl-45574': '全国，敏感信息按 GB/T 45574',
@@ -23,7 +23,6 @@ export const policyWords = screen(
       consent: '同意',
       notice: '通知',
       contract: '预付余额',
-      laws: '依据',
     },
     consent: { separate: '逐人单独同意', none: '不需要' },
     notice: { delivered: '逐人送达', 'before-consent': '同意之前', none: '不需要' },
@@ -48,9 +47,8 @@ export const policyWords = screen(
     sides: { before: '前', after: '后' },
     beforeBy: (anchor: string, within: string) => `${anchor}前至少 ${within}`,
     who: { seller: '卖方', buyer: '买方', both: '双方' },
-    rule: '规则',
     same: '两个规则包没有不同。',
-    differences: (count: number) => `共 ${count} 处不同。`,
+    differences: (count: number, before: string, after: string) => `${before} → ${after}：共 ${count} 处不同`,
     changed: (count: string, pack: string) => `按 ${pack}，判定会变的客户：${count} 位`,
     unchanged: (pack: string) => `按 ${pack}，没有客户的判定会变。`,
     kept: '这里只是比较：仍以双方签署的规则为准，什么都没有保存。要改用别的规则包，请双方签署补充协议。',
@@ -66,8 +64,8 @@ export const policyWords = screen(
     more: (count: string) => `还有 ${count} 位没有列出，--json 全部列出。`,
   },
   {
-    columns: { pack: 'Pack', about: 'For', state: '', digest: 'Digest' },
-    current: 'new deals use it',
+    columns: { pack: 'Pack', about: 'For', digest: 'Digest' },
+    current: (pack: string) => `New deals use ${pack}.`,
     about: {
       'cn-pipl': 'mainland China',
       'cn-pipl-45574': 'mainland China, sensitive by GB/T 45574',
@@ -87,7 +85,6 @@ export const policyWords = screen(
       consent: 'Consent',
       notice: 'Notice',
       contract: 'Prepaid',
-      laws: 'By',
     },
     consent: { separate: 'separate, of each', none: 'not needed' },
     notice: { delivered: 'delivered to each', 'before-consent': 'before the consent', none: 'not needed' },
@@ -117,9 +114,9 @@ export const policyWords = screen(
     sides: { before: 'before', after: 'after' },
     beforeBy: (anchor: string, within: string) => `at least ${within} before ${anchor}`,
     who: { seller: 'seller', buyer: 'buyer', both: 'both' },
-    rule: 'Rule',
     same: 'The two packs say the same.',
-    differences: (count: number) => `${plural(count, 'difference')}.`,
+    differences: (count: number, before: string, after: string) =>
+      `${before} → ${after}: ${plural(count, 'difference')}`,
     changed: (count: string, pack: string) =>
       `By ${pack} the verdict of ${plural(count, 'customer')} would change`,
     unchanged: (pack: string) => `By ${pack} nobody's verdict would change.`,

@@ -1,3 +1,4 @@
+import { punctuation } from '../../../messages/punctuation.js';
 import { policyWords } from '../../../messages/screens/policy.js';
 import { packDifferences, packName, packNamed } from '../../../policy/pack.js';
 import type { Run } from '../../context.js';
@@ -18,11 +19,9 @@ export const run: Run<'policy diff'> = async ({ lang }, { arguments: args }) => 
         screen.say(words.same);
         return;
       }
-      screen.table(
-        [{ title: words.rule }, { title: packName(before) }, { title: packName(after) }],
-        differences.map((each) => [each.rule, each.before ?? '—', each.after ?? '—']),
-      );
-      screen.gap().say(words.differences(differences.length));
+      screen.heading(words.differences(differences.length, packName(before), packName(after)));
+      for (const { rule, before: now, after: then } of differences)
+        screen.item(`${rule}${punctuation[lang].colon}${now ?? '—'} → ${then ?? '—'}`);
     },
   };
 };

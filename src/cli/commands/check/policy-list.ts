@@ -17,17 +17,15 @@ export const run: Run<'policy list'> = async ({ lang }) => {
       })),
     },
     screen: (screen) => {
-      const { pack, about, digest, state } = words.columns;
+      const { pack, about, digest } = words.columns;
       screen.table(
-        [{ title: pack }, { title: about }, { title: digest }, { title: state }],
-        POLICY_PACKS.map((each) => [
-          packName(each),
-          packAbout(each, lang),
-          policyDigest(each).slice(0, 16),
-          each === CURRENT_POLICY ? words.current : '',
-        ]),
+        [{ title: pack }, { title: about }, { title: digest }],
+        POLICY_PACKS.map((each) => [packName(each), packAbout(each, lang), policyDigest(each).slice(0, 12)]),
       );
-      screen.gap().say(words.summary);
+      screen
+        .gap()
+        .say(words.current(packName(CURRENT_POLICY)))
+        .say(words.summary);
     },
     next: [
       { say: words.showNext, command: `handover policy show ${packName(CURRENT_POLICY)}` },
