@@ -1,25 +1,22 @@
 import { eachLang, type Lang } from './lang.js';
 
 /** What the law sets going around a closing. */
-export const DUTIES = [
-  'premises',
-  'creditors',
-  'liquidation-group',
-  'refund',
-  'cooling-off',
-  'cooling-off-refund',
-  'supervision',
-  'registration',
-  'holders',
-  'platform',
-  'buyer-notice',
-  'answer',
-] as const;
-export type DutyName = (typeof DUTIES)[number];
+export type DutyName =
+  | 'premises'
+  | 'creditors'
+  | 'liquidation-group'
+  | 'refund'
+  | 'cooling-off'
+  | 'cooling-off-refund'
+  | 'supervision'
+  | 'registration'
+  | 'holders'
+  | 'platform'
+  | 'buyer-notice'
+  | 'answer';
 
 /** From which day a duty is counted: the effective date of the deal, or a day that only people know. */
-export const DUTY_ANCHORS = ['effective', 'resolution', 'demand', 'registration', 'payment'] as const;
-export type DutyAnchor = (typeof DUTY_ANCHORS)[number];
+export type DutyAnchor = 'effective' | 'resolution' | 'demand' | 'registration' | 'payment';
 
 const zh: Readonly<Record<DutyName, string>> = {
   premises: '停业或者搬迁前，在经营场所、网站首页公告，并留下有效联系方式',

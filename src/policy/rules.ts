@@ -42,8 +42,7 @@ export interface PolicyPack {
 }
 
 /** GB/T 35273 lists an identity number by itself among what is sensitive; GB/T 45574 does not, and lists pictures of the document. */
-export const SENSITIVE_PROFILES = ['gbt35273', 'gbt45574'] as const;
-export type SensitiveProfile = (typeof SENSITIVE_PROFILES)[number];
+export type SensitiveProfile = 'gbt35273' | 'gbt45574';
 
 /** Something to be done by a day. Its words are in messages/duties.ts. */
 export interface Duty {
