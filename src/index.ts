@@ -38,6 +38,22 @@ export type { CardView } from './steps/session/cards.js';
 export { exportCard, viewCard } from './steps/setup/card.js';
 export { type CheckInput, type CheckResult, check } from './steps/check/check.js';
 export {
+  type Draft as TextDraft,
+  type DraftInput as TextDraftInput,
+  draftCampaign,
+} from './steps/campaign/campaign.js';
+export { type Batch, type BatchInput, drawBatch } from './steps/campaign/batch.js';
+export { type AnswersInput, type AnswersResult, importAnswers } from './steps/campaign/answers.js';
+export { type CampaignState, campaignState } from './steps/campaign/status.js';
+export { addWord, type KnownWords, knownWords } from './steps/campaign/words.js';
+export {
+  type Listed,
+  type ListedPerson,
+  type ListFile,
+  maskedPersons,
+  writeList,
+} from './steps/check/list-persons.js';
+export {
   type CheckedEventProof,
   type CheckedProof,
   type CheckedSubjectProof,

@@ -6,7 +6,7 @@ import { readSources, type Source } from './kit/sources.js';
 
 // The ordered list of docs/architecture.md, read from the source text: a file imports from its own folder or from earlier ones.
 const ORDER =
-  'messages base deal dataset policy identity audit bundle retention incident report store steps cli'.split(
+  'messages base deal dataset policy identity campaign audit bundle retention incident report store steps cli'.split(
     ' ',
   );
 

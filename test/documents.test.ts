@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { TEXT_FORMAT } from '../src/campaign/text.js';
 import { EVENT_ACTIONS, EVENT_FORMAT } from '../src/audit/event.js';
 import { CERTIFICATE_FORMAT } from '../src/retention/certificate.js';
 import { ERASED_FORMAT } from '../src/retention/erased.js';
@@ -252,6 +253,7 @@ describe('codes and constants', () => {
       PURGE_APPROVAL_FORMAT,
       SECRETS_FORMAT,
       EVENT_FORMAT,
+      TEXT_FORMAT,
       ERASED_FORMAT,
       PACK_FORMAT,
       EVENT_PROOF_FORMAT,

@@ -31,6 +31,10 @@ export const EVENT_ACTIONS = [
   'consents-imported', // as imported
   'checked', // details: counts by verdict and reason
   'persons-listed', // objects: deal, plan, file (SHA-256); details: verdict, persons, purpose: a copy in the clear
+  'text-drafted', // objects: deal, text (digest); details: kind
+  'customers-asked', // objects: deal, text, batch, file (SHA-256); details: channel, persons, reminded: a copy in the clear
+  'answers-imported', // objects: deal, dataset, file (SHA-256); details: channel, counts
+  'answer-word-added', // details: meaning, length
   'approved', // objects: plan (digest), card of the approver
   'export-began', // objects: bundle, plan (digest)
   'export-abandoned', // objects: bundle; a killed export that was never sent
@@ -64,6 +68,11 @@ export const EVENT_ACTIONS = [
   'paper-copied', // objects: paper, file (SHA-256): a copy outside of the workspace
   'people-added', // objects: people; details: role, since
   'people-updated', // details: days of a promise, a training, of leaving
+  'feedback-imported', // objects: feedback, file (SHA-256); details: kind, counts
+  'followup-set', // details: deal, tasks
+  'followup-updated', // objects: followup; details: due, done
+  'findings-collected', // details: counts of new, standing and gone findings
+  'finding-updated', // objects: finding; details: due, closed
   // Evidence.
   'audit-reported', // objects: report (digest)
   'form-made', // objects: file (SHA-256)

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { EXIT } from '../messages/exit.js';
 import { BUNDLE } from './results/bundle.js';
+import { CAMPAIGN } from './results/campaign.js';
 import { CHECK } from './results/check.js';
 import { DEAL } from './results/deal.js';
 import { EVIDENCE } from './results/evidence.js';
@@ -26,6 +27,7 @@ const RESULTS: { readonly [N in CommandName]: ResultShape } = {
   ...DEAL,
   ...IMPORT,
   ...CHECK,
+  ...CAMPAIGN,
   ...BUNDLE,
   ...RETENTION,
   ...PURGE,

@@ -1,7 +1,9 @@
 import { DATE_ORDERS } from '../dataset/dates.js';
 import { ENCODING_NAMES, ENCODINGS } from '../dataset/encoding.js';
+import { TEACHABLE } from '../messages/answer-words.js';
 import { FIX_CLASSES } from '../dataset/repair.js';
 import { BASES } from '../messages/bases.js';
+import { ANSWER_CHANNELS, CHANNELS } from '../messages/channels.js';
 import { LANGS } from '../messages/lang.js';
 import { IDENTIFICATIONS, PEOPLE_ROLES } from '../messages/people.js';
 import { DRAFT_KINDS, PAPER_KINDS } from '../messages/papers.js';
@@ -214,10 +216,55 @@ export const SHAPES = {
       list: { kind: 'choice', of: LISTED_VERDICTS },
       out: { kind: 'text', value: 'FILE' },
       purpose: { kind: 'text', value: 'TEXT' },
+      html: { kind: 'text', value: 'FILE' },
       force: flag,
     },
     dryRun: true,
     opensKeys: true,
+  },
+  'campaign draft': {
+    section: 'seller',
+    arguments: {},
+    options: { deal: { kind: 'text', value: 'DEAL' }, for: { kind: 'texts', value: 'TEXT' } },
+    dryRun: true,
+  },
+  'campaign batch': {
+    section: 'seller',
+    arguments: {},
+    options: {
+      deal: { kind: 'text', value: 'DEAL' },
+      channel: { kind: 'choice', of: CHANNELS, needed: true },
+      remind: flag,
+      out: { kind: 'text', value: 'FILE' },
+      force: flag,
+    },
+    dryRun: true,
+    opensKeys: true,
+  },
+  'campaign import': {
+    section: 'seller',
+    arguments: { file: { value: 'FILE', needed: true } },
+    options: {
+      deal: { kind: 'text', value: 'DEAL' },
+      channel: { kind: 'choice', of: ANSWER_CHANNELS },
+      received: { kind: 'text', value: 'DATE' },
+      encoding,
+      sheet: { kind: 'text', value: 'NAME' },
+    },
+    dryRun: true,
+    opensKeys: true,
+  },
+  'campaign status': {
+    section: 'seller',
+    arguments: {},
+    options: { deal: { kind: 'text', value: 'DEAL' } },
+    opensKeys: true,
+  },
+  'campaign words': {
+    section: 'seller',
+    arguments: {},
+    options: { add: { kind: 'text', value: 'TEXT' }, means: { kind: 'choice', of: TEACHABLE } },
+    dryRun: true,
   },
   approve: {
     section: 'seller',
@@ -276,6 +323,7 @@ export const SHAPES = {
       format: { kind: 'choice', of: ['csv', 'ndjson', 'sqlite'], needed: true },
       out: { kind: 'text', value: 'FILE' },
       dataset: { kind: 'text', value: 'ID' },
+      for: { kind: 'texts', value: 'TEXT' },
       force: flag,
     },
     dryRun: true,
@@ -344,6 +392,12 @@ export const SHAPES = {
     dryRun: true,
   },
   'request list': { section: 'persons', arguments: {}, options: { all: flag } },
+  'request close': {
+    section: 'persons',
+    arguments: { request: { value: 'ID', needed: true } },
+    options: { outcome: { kind: 'text', value: 'TEXT', needed: true } },
+    dryRun: true,
+  },
   'request refuse': {
     section: 'persons',
     arguments: person,
@@ -670,6 +724,56 @@ export const SHAPES = {
     dryRun: true,
   },
   'people list': { section: 'house', arguments: {}, options: { all: flag } },
+  'feedback import': {
+    section: 'house',
+    arguments: { file: { value: 'FILE', needed: true } },
+    options: { ...asking },
+    dryRun: true,
+  },
+  'feedback list': { section: 'house', arguments: {}, options: {} },
+  'followup set': {
+    section: 'house',
+    arguments: { deal: { value: 'DEAL', needed: false } },
+    options: { owner: { kind: 'text', value: 'NAME' } },
+    dryRun: true,
+  },
+  'followup update': {
+    section: 'house',
+    arguments: { task: { value: 'ID', needed: true } },
+    options: {
+      owner: { kind: 'text', value: 'NAME' },
+      due: { kind: 'text', value: 'DATE' },
+      done: { kind: 'text', value: 'TEXT' },
+    },
+    dryRun: true,
+  },
+  'followup list': {
+    section: 'house',
+    arguments: {},
+    options: { owner: { kind: 'text', value: 'NAME' }, all: flag },
+  },
+  'findings collect': { section: 'house', arguments: {}, options: {}, dryRun: true },
+  'findings add': {
+    section: 'house',
+    arguments: { text: { value: 'TEXT', needed: true } },
+    options: { owner: { kind: 'text', value: 'NAME' }, due: { kind: 'text', value: 'DATE' } },
+    dryRun: true,
+  },
+  'findings update': {
+    section: 'house',
+    arguments: { finding: { value: 'ID', needed: true } },
+    options: {
+      owner: { kind: 'text', value: 'NAME' },
+      due: { kind: 'text', value: 'DATE' },
+      closed: { kind: 'text', value: 'TEXT' },
+    },
+    dryRun: true,
+  },
+  'findings list': {
+    section: 'house',
+    arguments: {},
+    options: { owner: { kind: 'text', value: 'NAME' }, all: flag },
+  },
 } as const satisfies { readonly [name: string]: Shape };
 
 export type CommandName = keyof typeof SHAPES;

@@ -69,13 +69,23 @@ const CATALOGUE = [
     ),
     kind: 'reference',
   },
+  {
+    name: 'matter',
+    zh: '事项',
+    en: 'matter',
+    synonyms: words('同意事项|征求事项|同意的事项|consent matter|about|subject matter'),
+    kind: 'reference',
+  },
 ] as const satisfies readonly ColumnDefinition[];
 
 /** The canonical name of a column of the consent ledger. */
 export type ConsentColumnName = (typeof CATALOGUE)[number]['name'];
 
-/** What each column is in a customer file that holds the consents itself: the same facts about a person. */
-const AS_FIELDS: Readonly<Record<ConsentColumnName, FieldName>> = {
+/**
+ * What each column is in a customer file that holds the consents itself: the same facts about a person. There the matter has columns of its
+ * own.
+ */
+const AS_FIELDS: Readonly<Record<Exclude<ConsentColumnName, 'matter'>, FieldName>> = {
   subject: 'customer_no',
   purpose: 'consent_purpose',
   recipient: 'consent_recipient',
@@ -92,7 +102,7 @@ const AS_FIELDS: Readonly<Record<ConsentColumnName, FieldName>> = {
  */
 export const CONSENT_COLUMNS: readonly ColumnDefinition<ConsentColumnName>[] = CATALOGUE.map((column) => {
   const owned = new Set(CATALOGUE.filter(({ name }) => name !== column.name).flatMap(namesOf));
-  const field = fieldOf(AS_FIELDS[column.name]);
+  const field = column.name === 'matter' ? undefined : fieldOf(AS_FIELDS[column.name]);
   const more = field === undefined ? [] : namesOf(field).filter((name) => !owned.has(normaliseHeader(name)));
   return { ...column, synonyms: [...column.synonyms, ...more] };
 });
@@ -104,7 +114,7 @@ function namesOf({ name, zh, en, synonyms }: ColumnDefinition): readonly string[
 /** The field of a customer file that says what a column of a stored dataset says; the column itself where it is one. */
 export function fieldBehind(table: TableKind, column: string): string {
   const known = table === 'consents' ? CONSENT_COLUMNS.find(({ name }) => name === column) : undefined;
-  return known === undefined ? column : AS_FIELDS[known.name];
+  return known === undefined || known.name === 'matter' ? column : AS_FIELDS[known.name];
 }
 
 /** What a stored table is: a customer file, or a consent ledger. */

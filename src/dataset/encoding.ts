@@ -120,6 +120,9 @@ function chineseGuess(head: Uint8Array, failureLine: number): EncodingGuess {
     return { encoding, text, share: wide === 0 ? 0 : Math.max(0, common - 4 * broken) / wide };
   });
   scored.sort((a, b) => b.share - a.share);
+  // A few rows in another encoding do not make the file one of it.
+  const utf8 = isMostlyUtf8(head) ? scored.find(({ encoding }) => encoding === 'utf-8') : undefined;
+  if (utf8 !== undefined) return guessed(utf8, failureLine);
   const [best, second] = scored;
   if (
     best === undefined ||
@@ -129,16 +132,40 @@ function chineseGuess(head: Uint8Array, failureLine: number): EncodingGuess {
   )
     return fail({ code: 'CSV_ENCODING_UNKNOWN' });
   if (best.encoding === 'big5') return fail({ code: 'CSV_ENCODING_BIG5' });
-  const mobiles = mobileShare(best.text);
+  return guessed(best, failureLine);
+}
+
+function guessed(
+  { encoding, text, share }: { readonly encoding: Encoding; readonly text: string; readonly share: number },
+  failureLine: number,
+): EncodingGuess {
+  const mobiles = mobileShare(text);
   return {
-    encoding: best.encoding,
+    encoding,
     bom: 0,
     evidence: [
       { kind: 'utf8-fails', line: failureLine },
-      { kind: 'common-hanzi', encoding: best.encoding, permille: Math.round(best.share * 1000) },
+      { kind: 'common-hanzi', encoding, permille: Math.round(share * 1000) },
       ...(mobiles > 0 ? [{ kind: 'mobile-lines', permille: Math.round(mobiles * 1000) } as const] : []),
     ],
   };
+}
+
+/** Lines that are Chinese in UTF-8, for one that is not UTF-8: text of another encoding is that by chance in a word, not line after line. */
+const UTF8_LEAD = 3;
+
+function isMostlyUtf8(head: Uint8Array): boolean {
+  let chinese = 0;
+  let other = 0;
+  for (let at = 0; at < head.length; at++) {
+    const end = lineEnd(head, at);
+    const line = head.subarray(at, end);
+    at = end;
+    if (isAscii(line)) continue;
+    if (!isUtf8(line)) other++;
+    else if (isChinese(decodeValidUtf8(line))) chinese++;
+  }
+  return chinese > 0 && chinese >= UTF8_LEAD * other;
 }
 
 function mobileShare(text: string): number {

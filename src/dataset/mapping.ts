@@ -512,10 +512,10 @@ export function readMapping(profile: Profile, text: string): GivenMapping {
     const line = index + 1;
     const trimmed = raw.trim();
     if (trimmed === '' || trimmed.startsWith('#')) continue;
-    const parts = /^("(?:[^"\\]|\\.)*"|[^=]*?)\s*[=＝]\s*([^=]*)$/.exec(trimmed);
-    const header = unquoteHeader(parts?.[1] ?? '');
-    const value = parts?.[2]?.trim() ?? '';
-    if (header === null || header === '' || value === '') return fail({ code: 'MAPPING_SYNTAX', line });
+    const [left, value] = sidesOf(trimmed);
+    const header = unquoteHeader(left);
+    if (header === null || header === '' || value === '' || value.includes('='))
+      return fail({ code: 'MAPPING_SYNTAX', line });
     if (value === OPEN || value === '？') fail({ code: 'MAPPING_OPEN', line });
     const field = value === '-' ? null : value;
     if (field !== null && !names.has(field)) fail({ code: 'MAPPING_FIELD', line });
@@ -527,6 +527,17 @@ export function readMapping(profile: Profile, text: string): GivenMapping {
     given.set(header, entries);
   }
   return given;
+}
+
+/** What stands on the two sides of the sign in a line, trimmed. A header in quotes may hold the sign. */
+function sidesOf(line: string): readonly [header: string, value: string] {
+  const quoted = /^"(?:[^"\\]|\\.)*"/.exec(line)?.[0];
+  if (quoted !== undefined) {
+    const rest = line.slice(quoted.length).trimStart();
+    if (/^[=＝]/.test(rest)) return [quoted, rest.slice(1).trim()];
+  }
+  const at = line.search(/[=＝]/);
+  return at === -1 ? ['', ''] : [line.slice(0, at).trimEnd(), line.slice(at + 1).trim()];
 }
 
 function unquoteHeader(text: string): string | null {

@@ -23,9 +23,12 @@ export interface Survey {
 
 const DATED: ReadonlySet<ValueKind> = new Set(['date', 'past-date', 'birth-date', 'datetime', 'no-time']);
 
-/** Guards that are before a number, and behind one. A letter or digit is never one. */
-const BEFORE = /^[\t`'\x1f;=]/;
-const AFTER = /[\t`'\x1f;]$/;
+/**
+ * Guards that are before a number, and behind one. A letter or digit is never one. A blank before every cell of a column belongs to the
+ * separator, whatever is in the column.
+ */
+const BEFORE = /^[\t`'\x1f;= ]/;
+const AFTER = /[\t`'\x1f; ]$/;
 
 /**
  * Judges the columns of a file by its first rows. A column whose unambiguous dates all have the day first is read so throughout; where they

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import {
   isAlias,
   isMap,
@@ -10,6 +11,8 @@ import {
   stringify,
   visit,
 } from 'yaml';
+import { utf8 } from '../base/bytes.js';
+import { sha256 } from '../base/crypto.js';
 import type { BaseProblem } from '../messages/problems/base.js';
 import type { DealProblem, YamlFeature, YamlMistake } from '../messages/problems/deal.js';
 import { type Locate, type PartialTerms, type Path, pathText } from './cross-checks.js';
@@ -45,10 +48,25 @@ export function readDealFile(bytes: Uint8Array, papers: readonly PaperReference[
     return refused({ code: 'FORMAT_UNKNOWN', document: 'deal.yaml', expected: DEAL_FORMAT });
   const locate = locator(lines);
   const { draft, problems } = withPapers(plain, papers, locate);
-  const read = termsFrom(draft, locate, 'draft');
-  if (problems.length === 0) return read;
+  const drafted = withDraftedText(draft);
+  const read = termsFrom(drafted ?? draft, locate, 'draft');
+  if (problems.length === 0)
+    return read.terms === null || drafted === null ? read : { ...read, isDrafted: true };
   const others = read.problems.filter((problem) => !isAboutPaper(problem, problems));
   return { terms: null, problems: [...problems, ...others] };
+}
+
+/** What is written in the place of a digest where the text to customers is to be drafted from the terms. */
+const DRAFTED = 'drafted';
+
+const draftedSchema = z.looseObject({ notice: z.looseObject({ sha256: z.literal(DRAFTED) }) });
+
+/** The deal with a digest in the place of that word; null if it names one itself. */
+function withDraftedText(plain: unknown): unknown {
+  const read = draftedSchema.safeParse(plain);
+  if (!read.success) return null;
+  const { notice, ...rest } = read.data;
+  return { ...rest, notice: { ...notice, sha256: sha256(utf8(DRAFTED)) } };
 }
 
 /** Those parts of a draft that can be read, whatever else is missing in it; null for what is no deal at all. */

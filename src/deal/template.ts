@@ -121,7 +121,10 @@ export function dealTemplate(lang: Lang, filling: TemplateFilling): string {
     '\n',
     note('notice'),
     'notice:\n',
-    paper('notice', 'sent'),
+    // Without a text of the firm's own it follows from the deal.
+    filling.papers?.some(({ kind }) => kind === 'notice')
+      ? paper('notice', 'sent')
+      : `  sha256: drafted\n  sent: ${today}\n`,
     note('takenAsDelivered', 2),
     `  # taken_as_delivered: ${words.takenAsDelivered}\n`,
     note('objection', 2),

@@ -10,7 +10,12 @@ export const DEAL_FILE_LIMIT = 1024 * 1024;
 
 /** The terms that a deal.yaml or deal.json holds, or everything that is wrong with it, in the order of the file. */
 export type DealFile =
-  | { readonly terms: Terms; readonly problems: readonly [] }
+  | {
+      readonly terms: Terms;
+      readonly problems: readonly [];
+      /** Whether the notice is to be the text that follows from these terms: then its digest stands for nothing yet. */
+      readonly isDrafted?: boolean;
+    }
   | { readonly terms: null; readonly problems: readonly (DealProblem | BaseProblem)[] };
 
 /**

@@ -99,7 +99,10 @@ export const templateWords: Readonly<Record<Lang, TemplateWords>> = {
       activity: ['超过这个期限没有往来的客户留下不交。不需要的话，删去 activity 这三行。'],
       confidentiality: ['双方签署的保密协议。'],
       assessment: ['交接之前做的个人信息保护影响评估（个人信息保护法第五十五条）。'],
-      notice: ['发给客户的通知，以及发出的日期（个人信息保护法第二十二、二十三条）。'],
+      notice: [
+        '给客户的告知文本，以及从哪一天起发（个人信息保护法第二十二、二十三条）。drafted 表示由本协议自动起草，',
+        '签署之后用 handover campaign draft 查看；用自己的文本，就写它的 SHA-256。',
+      ],
       takenAsDelivered: [
         '客户表里没有「通知送达时间」一列时，每位客户都要询问。双方有别的凭证、约定视为已送达的，',
         '写明理由；每份报告的首页都会写出这个例外。需要时去掉前面的 #。',
@@ -181,7 +184,10 @@ export const templateWords: Readonly<Record<Lang, TemplateWords>> = {
       ],
       confidentiality: ['The confidentiality agreement that both parties signed.'],
       assessment: ['The impact assessment made before the handover (PIPL Article 55).'],
-      notice: ['The notice that customers were sent, and when (PIPL Articles 22 and 23).'],
+      notice: [
+        'What customers are told, and from which day on (PIPL Articles 22 and 23). "drafted": the text follows from this deal,',
+        'and handover campaign draft shows it once the deal is signed. For a text of your own, its SHA-256.',
+      ],
       takenAsDelivered: [
         'Without a column of delivery in the customer file everybody is asked. If both parties have other proof and take',
         'the notice as delivered, say why; the first page of every report says so. Remove the # to use it.',

@@ -11,3 +11,13 @@ export function durationWords(duration: string, lang: Lang): string {
     )
     .join(' ');
 }
+
+const close: Readonly<Record<Lang, (text: string) => string>> = {
+  zh: (text) => text.replaceAll(' ', ''),
+  en: (text) => text,
+};
+
+/** The same within a sentence: Chinese has no spaces there. */
+export function durationInText(duration: string, lang: Lang): string {
+  return close[lang](durationWords(duration, lang));
+}

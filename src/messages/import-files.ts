@@ -12,6 +12,8 @@ export const importFileWords: Readonly<
     Lang,
     {
       readonly rejects: string;
+      /** Of answers: rows that were not taken. */
+      readonly notTaken: string;
       readonly mapping: string;
       readonly mappingComments: readonly string[];
       /** What a draft says above its columns. */
@@ -24,6 +26,7 @@ export const importFileWords: Readonly<
 > = {
   zh: {
     rejects: '退回.csv',
+    notTaken: '未采用.csv',
     mapping: '对应.txt',
     mappingComments: [
       '列名对应表：左边是文件里的列名，右边是 handover 的字段名；右边写 - 表示这一列不导入。',
@@ -41,6 +44,7 @@ export const importFileWords: Readonly<
   },
   en: {
     rejects: 'rejected.csv',
+    notTaken: 'not-taken.csv',
     mapping: 'mapping.txt',
     mappingComments: [
       'Columns of the file on the left, fields of handover on the right; - on the right leaves a column out.',

@@ -59,6 +59,11 @@ export const identifications: Readonly<Record<Lang, Readonly<Record<Identificati
   },
 };
 
+/** How an identity was made sure, in words; nothing where it was not. */
+export function identificationName(how: Identification | null, lang: Lang): string {
+  return how === null ? '' : identifications[lang][how];
+}
+
 /** A role as it is stored, in words. */
 export function roleName(role: string, lang: Lang): string {
   const known = PEOPLE_ROLES.find((each) => each === role);

@@ -3,6 +3,7 @@ import type { Lang, Sentence, Sentences } from './lang.js';
 import { type AuditProblem, auditExits, auditSentences } from './problems/audit.js';
 import { type BaseProblem, baseExits, baseSentences } from './problems/base.js';
 import { type BundleProblem, bundleExits, bundleSentences } from './problems/bundle.js';
+import { type CampaignProblem, campaignExits, campaignSentences } from './problems/campaign.js';
 import { type CliProblem, cliExits, cliSentences } from './problems/cli.js';
 import { type DatasetProblem, datasetExits, datasetSentences } from './problems/dataset.js';
 import { type DealProblem, dealExits, dealSentences } from './problems/deal.js';
@@ -41,6 +42,7 @@ export type Problem =
   | IncidentProblem
   | ProofProblem
   | WorkbookProblem
+  | CampaignProblem
   | HouseProblem;
 
 export type ProblemCode = Problem['code'];
@@ -63,6 +65,7 @@ const exits = {
   ...incidentExits,
   ...proofExits,
   ...workbookExits,
+  ...campaignExits,
   ...houseExits,
 };
 
@@ -85,6 +88,7 @@ const sentences: Readonly<Record<Lang, Sentences<Problem>>> = {
     ...incidentSentences.zh,
     ...proofSentences.zh,
     ...workbookSentences.zh,
+    ...campaignSentences.zh,
     ...houseSentences.zh,
   },
   en: {
@@ -105,6 +109,7 @@ const sentences: Readonly<Record<Lang, Sentences<Problem>>> = {
     ...incidentSentences.en,
     ...proofSentences.en,
     ...workbookSentences.en,
+    ...campaignSentences.en,
     ...houseSentences.en,
   },
 };

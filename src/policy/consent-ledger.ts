@@ -15,7 +15,7 @@ export class ConsentLedger {
   #tags = Buffer.alloc(1024 * TAG_BYTES);
   #texts: string[] = [];
   readonly #textIds = new Map<string, number>();
-  /** Eight text numbers an event: state, at, recipient, purpose, method, told, dataset, notice; then whether there is evidence. */
+  /** Nine text numbers an event: state, at, recipient, purpose, method, told, dataset, notice, matter; then whether there is evidence. */
   #facts = new Int32Array(1024 * FACTS);
   /** The event before this one of the same slot, or NONE. */
   #before = new Int32Array(1024);
@@ -41,6 +41,7 @@ export class ConsentLedger {
         this.#textId(event.told ?? ''),
         this.#textId(event.dataset ?? ''),
         this.#textId(event.notice ?? ''),
+        this.#textId(event.matter ?? ''),
         isEvidence(event.evidence) ? 1 : 0,
       ],
       at * FACTS,
@@ -86,10 +87,11 @@ export class ConsentLedger {
       recipient: text(2),
       purpose: text(3),
       method: text(4),
-      evidence: this.#facts[at * FACTS + 8] === 1 ? ON_FILE : '',
+      evidence: this.#facts[at * FACTS + 9] === 1 ? ON_FILE : '',
       ...(told === undefined ? {} : { told }),
       ...(dataset === '' ? {} : { dataset }),
       ...(notice === '' ? {} : { notice }),
+      ...(text(8) === 'contract' ? { matter: 'contract' as const } : {}),
     };
   }
 
@@ -121,14 +123,17 @@ export class ConsentLedger {
   }
 }
 
-const FACTS = 9;
+const FACTS = 10;
 
 /** Stands for evidence that was looked at when the event was added. */
 const ON_FILE = 'on file';
 
+/** Words for the contract, with what was prepaid. Whatever else is written is about the data. */
+const CONTRACT = /合同|余额|次数|次卡|储值|contract|balance|session/iu;
+
 /** Reads records of a consent ledger file with these columns as events. */
 export function compileEvents(columns: readonly string[]): (record: ImportedRecord) => ConsentEvent {
-  const [state, at, recipient, purpose, method, evidence, notice] = [
+  const [state, at, recipient, purpose, method, evidence, notice, matter] = [
     'event',
     'time',
     'recipient',
@@ -136,6 +141,7 @@ export function compileEvents(columns: readonly string[]): (record: ImportedReco
     'method',
     'evidence',
     'notice',
+    'matter',
   ].map((name) => columns.indexOf(name));
   const cell = (record: ImportedRecord, index: number | undefined): string => record[index ?? -1] ?? '';
   return (record) => ({
@@ -146,6 +152,7 @@ export function compileEvents(columns: readonly string[]): (record: ImportedReco
     method: cell(record, method),
     evidence: cell(record, evidence),
     ...(cell(record, notice) === '' ? {} : { notice: cell(record, notice) }),
+    ...(CONTRACT.test(cell(record, matter)) ? { matter: 'contract' as const } : {}),
   });
 }
 

@@ -9,6 +9,8 @@ export const CONSENT_STATES = [
   ...IMPORTED_STATES,
   'expired',
   'requested',
+  'delivered',
+  'unreachable',
   'deferred',
   'objected',
   'erasure-asked',
@@ -29,6 +31,8 @@ export interface ConsentEvent {
   readonly evidence: string;
   /** The notice that the person had been shown, where the ledger records it: its digest, the beginning of it, or the day it was sent. */
   readonly notice?: string;
+  /** What it is about, where that is not the data: the contract, with what was prepaid (law.md §1.2). */
+  readonly matter?: 'contract';
   /** Of an event that is in no file's records: what it was. */
   readonly told?: ToldEntry;
   /** Of a no that is in another customer file than the one judged: the id of its dataset. */

@@ -44,6 +44,10 @@ export interface Entries {
   /** The purposes about which there is a no, and an end, as bits: most persons never said either. */
   readonly denied: number;
   readonly ended: number;
+  /** When the notice of the deal had reached the person, by the file or by a report of its delivery; ''. */
+  readonly told: string;
+  /** What was said last of the contract, with what was prepaid, apart from the data; null for nothing. */
+  readonly contract: Entry | null;
 }
 
 /** What each state amounts to, and the reason that a no gives. */
@@ -59,6 +63,8 @@ const WEIGHTS: Readonly<Record<ConsentState, { readonly meaning: Meaning; readon
   expired: { meaning: 'end', reason: 0 },
   'no-reply': { meaning: 'pending', reason: 0 },
   requested: { meaning: 'pending', reason: 0 },
+  delivered: { meaning: 'pending', reason: 0 },
+  unreachable: { meaning: 'pending', reason: 0 },
   deferred: { meaning: 'pending', reason: 0 },
   unknown: { meaning: 'unclear', reason: 0 },
 };
@@ -186,17 +192,20 @@ export function compileEntries(
   const weigh = compileWeighing(basis);
   const noColumns = compileNoColumns(basis);
   const delivered = columnOf(basis, 'notice_delivered_at');
+  const deliveryIn = compileDelivery(basis);
   const { required } = basis.matcher;
   // One for all records: a list of its own for each is most of what a judgement would cost.
-  const entries: Mutable = { list: [], denied: 0, ended: 0 };
+  const entries: Mutable = { list: [], denied: 0, ended: 0, told: '', contract: null };
   return (record, ledger) => {
     const stated = fromColumns(record);
     const hasNo = hasAny(record, noColumns);
-    if (stated === null && !hasNo && ledger === undefined) return NO_ENTRIES;
-    const told = cell(record, delivered);
+    const told = cell(record, delivered) || deliveryIn(ledger);
+    if (stated === null && !hasNo && ledger === undefined && told === '') return NO_ENTRIES;
     entries.list.length = 0;
     entries.denied = 0;
     entries.ended = 0;
+    entries.told = told;
+    entries.contract = null;
     if (stated !== null) add(entries, weigh(stated, told, 'column', 'consent_status'));
     if (hasNo)
       for (const { column, ...no } of noColumns) add(entries, dated(cell(record, column), required, no));
@@ -204,10 +213,23 @@ export function compileEntries(
     let number = 0;
     for (const event of ledger) {
       number++;
-      const source = sourceOf(event);
-      add(entries, weigh(statementOf(event), told, source, event.told ?? event.dataset ?? number));
+      const entry = weigh(statementOf(event), told, sourceOf(event), event.told ?? event.dataset ?? number);
+      if (event.matter === undefined) add(entries, entry);
+      else entries.contract = laterOf(entries.contract, entry);
     }
     return entries;
+  };
+}
+
+/** When the text of the deal first reached a person, as reports of its delivery say; ''. */
+function compileDelivery({ terms }: JudgeBasis): (ledger: readonly ConsentEvent[] | undefined) => string {
+  const { sha256 } = terms.notice;
+  return (ledger) => {
+    let first = '';
+    if (ledger === undefined) return first;
+    for (const { state, at, notice } of ledger)
+      if (state === 'delivered' && notice === sha256 && (first === '' || at < first)) first = at;
+    return first;
   };
 }
 
@@ -216,12 +238,22 @@ function sourceOf({ told, dataset }: ConsentEvent): EntrySource {
   return dataset === undefined ? 'ledger' : 'file';
 }
 
-const NO_ENTRIES: Entries = { list: [], denied: 0, ended: 0 };
+const NO_ENTRIES: Entries = { list: [], denied: 0, ended: 0, told: '', contract: null };
 
 interface Mutable extends Entries {
   readonly list: Entry[];
   denied: number;
   ended: number;
+  told: string;
+  contract: Entry | null;
+}
+
+/** Of two words about the contract the later one; at the same time the no. */
+function laterOf(one: Entry | null, other: Entry | null): Entry | null {
+  if (one === null || other === null) return one ?? other;
+  if (one.meaning === 'pending') return other;
+  if (other.meaning === 'pending' || other.time < one.time) return one;
+  return other.time > one.time || other.meaning === 'no' ? other : one;
 }
 
 function add(entries: Mutable, entry: Entry | null): void {

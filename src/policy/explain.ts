@@ -161,7 +161,9 @@ class Chain implements Sink {
     const { source, origin, at, meaning } = entry;
     const index = this.#purposes.indexOf(purpose);
     const facts = meaning === 'yes' ? { facts: factsOf(entry, index) } : {};
-    return { source, entry: String(origin), at, purpose, ...facts };
+    // What is said of the contract is for no purpose in particular.
+    const about = purpose === '' ? {} : { purpose };
+    return { source, entry: String(origin), at, ...about, ...facts };
   }
 
   get steps(): readonly ExplainedStep[] {

@@ -3,11 +3,12 @@ import type { ImportedRecord } from '../dataset/page.js';
 import { leavingFields } from '../deal/terms.js';
 import { CARE, SENSITIVE_CATEGORIES, type SensitiveCategory, type StayCode } from '../messages/stays.js';
 import { cell, columnOf, type JudgeBasis } from './basis.js';
+import type { Entries, Entry } from './entries.js';
 import { categoriesInWords, saysOf } from './free-text.js';
 import { compileYounger, type FurtherConsent, furtherConsent, guardianConsent } from './further-consent.js';
 import { isHolding, movingHoldings } from './limits.js';
 import { remembered } from './match.js';
-import { type Ask, notAsked } from './question.js';
+import { type Ask, notAsked, type Sink } from './question.js';
 import { categoryBit, categoryOf, HOLDINGS } from './stays.js';
 
 /* The questions of law.md §5.1 whose no keeps a part of a person at the seller's and lets the person go. */
@@ -127,9 +128,12 @@ const CONTRACT_CODES: Readonly<Record<Exclude<FurtherConsent, 'good'>, StayCode>
  * Does something prepaid move: did the customer agree that the contract changes hands? Who did not, goes without the balance, which the
  * seller performs or refunds; silence is refusal (CC-551, CC-555). Who is under eighteen does not agree alone (CC-19).
  */
-export function contract(basis: JudgeBasis): Ask<ImportedRecord> {
+export function contract(basis: JudgeBasis): (record: ImportedRecord, entries: Entries, sink: Sink) => void {
   const laws = ['CC-551', 'CC-555'];
-  if (!basis.rule.contract) return notAsked('contract', laws);
+  if (!basis.rule.contract) {
+    const skip = notAsked('contract', laws);
+    return (record, _, sink) => skip(record, sink);
+  }
   const holdings = movingHoldings(basis.terms).map((name) => columnOf(basis, name));
   const hasOwn = (name: FieldName) => columnOf(basis, name) >= 0;
   const consent = furtherConsent(basis, {
@@ -140,12 +144,27 @@ export function contract(basis: JudgeBasis): Ask<ImportedRecord> {
   });
   const isMinor = compileYounger(basis, basis.limits.contractAge);
   const ofGuardian = guardianConsent(basis);
-  return (record, sink) => {
+  return (record, { contract: said }, sink) => {
     sink.turnTo('contract', laws);
     if (!holdings.some((holding) => isHolding(cell(record, holding)))) return sink.skip();
-    sink.column('contract_consent', consent.at(record));
-    const found = consent.of(record);
+    const at = consent.at(record);
+    const stated = consent.of(record);
+    const found = settled(stated, at, said);
+    if (said === null || found === stated) sink.column('contract_consent', at);
+    else sink.entry(said, '');
     if (found !== 'good') sink.stay(HOLDINGS, CONTRACT_CODES[found], 0);
     else if (isMinor(record) && ofGuardian.of(record) !== 'good') sink.stay(HOLDINGS, 'CONTRACT_GUARDIAN', 0);
   };
+}
+
+/** What the file's column and an answer of the person amount to together: the later of them, and the no where that is not known. */
+function settled(stated: FurtherConsent, at: string, said: Entry | null): FurtherConsent {
+  if (said === null || said.meaning === 'pending' || said.meaning === 'unclear') return stated;
+  const answered: FurtherConsent =
+    said.meaning !== 'yes' ? 'refused' : said.reasons === 0 ? 'good' : 'unproven';
+  if (stated === 'silent') return answered;
+  if (answered === 'refused') return stated === 'good' && at > said.time ? stated : answered;
+  if (stated === 'refused' || stated === 'withdrawn')
+    return answered === 'good' && at !== '' && said.time > at ? answered : stated;
+  return stated === 'good' ? stated : answered;
 }

@@ -1,6 +1,6 @@
 import { type Help, HELPS } from '../messages/helps.js';
 import type { ReasonCode } from '../messages/reasons.js';
-import { type ReasonSet, reasonsOf } from './reasons.js';
+import { REASONS, type ReasonSet, reasonSet, reasonsOf } from './reasons.js';
 
 /** What would do away with each reason. */
 const HELP_FOR: Readonly<Record<ReasonCode, Help>> = {
@@ -42,3 +42,7 @@ export function helpsFor(reasons: ReasonSet): readonly Help[] {
   if (found.has('nothing')) return ['nothing'];
   return HELPS.filter((help) => found.has(help));
 }
+/** The reasons that a message to the customer, and the answer to it, can do away with. */
+export const ANSWERABLE: ReasonSet = reasonSet(
+  ...REASONS.map(({ code }) => code).filter((code) => ['ask', 'tell', 'prove'].includes(HELP_FOR[code])),
+);

@@ -41,12 +41,12 @@ export function compileWalk(basis: JudgeBasis): Walk {
     askErasure(record, sink);
     askRefusal(entries, sink);
     askKind(record, sink);
-    askNotice(record, sink);
+    askNotice(entries, sink);
     askConsent(entries, sink);
     askGuardian(record, sink);
     askSensitive(record, sink);
     askCare(record, sink);
-    askContract(record, sink);
+    askContract(record, entries, sink);
   };
 }
 

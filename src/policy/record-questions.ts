@@ -1,5 +1,6 @@
 import type { ImportedRecord } from '../dataset/page.js';
 import { cell, columnOf, type JudgeBasis } from './basis.js';
+import type { Entries } from './entries.js';
 import { compileYounger, guardianConsent } from './further-consent.js';
 import { isWithin } from './limits.js';
 import { type Ask, notAsked } from './question.js';
@@ -72,14 +73,11 @@ export function kindOfDeal({ rule }: JudgeBasis): Ask<ImportedRecord> {
 }
 
 /** If it is a notice: delivered, and the time to object over? */
-export function notice(basis: JudgeBasis): Ask<ImportedRecord> {
-  const { limits, rule } = basis;
+export function notice({ limits, rule }: JudgeBasis): Ask<Entries> {
   if (rule.notice !== 'delivered') return notAsked('notice', ['PIPL-17']);
   const laws = ['PIPL-22', 'NDSR-14'];
-  const delivered = columnOf(basis, 'notice_delivered_at');
-  return (record, sink) => {
+  return ({ told: at }, sink) => {
     sink.turnTo('notice', laws);
-    const at = cell(record, delivered);
     sink.column('notice_delivered_at', at);
     if (at === '') sink.against(R.noticeMissing);
     else if (at > limits.now) sink.against(R.noticeFuture);

@@ -1,7 +1,15 @@
 /* The closed lists of the register, apart from the rules about them, so that the command line can offer them without loading a calendar. */
 
-/** What a person may ask for (PIPL-15, 44 to 47), as the register names it. */
-export const REQUEST_KINDS = ['access', 'copy', 'correction', 'withdrawal', 'objection', 'erasure'] as const;
+/** What a person may ask for (PIPL-15, 44 to 47), as the register names it, or complain of (NDSR-20). */
+export const REQUEST_KINDS = [
+  'access',
+  'copy',
+  'correction',
+  'withdrawal',
+  'objection',
+  'erasure',
+  'complaint',
+] as const;
 export type RequestKind = (typeof REQUEST_KINDS)[number];
 
 /** Who asks: the person, a guardian (PIPL-31), a close relative of one who died (PIPL-49), somebody with a written authority. */

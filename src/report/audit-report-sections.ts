@@ -6,6 +6,7 @@ import { clearKind } from '../messages/limits.js';
 import { reportWords } from '../messages/screens/report.js';
 import { KEPT_KINDS } from '../retention/kept-records.js';
 import type { CalendarEntry, ReportData, ReportDeal, ReportField, ReportFormer } from './audit-report.js';
+import { houseSection, liabilitySection } from './audit-report-house.js';
 import { axisChart, barChart, spanChart, spanOf } from './audit-report-chart.js';
 import {
   approvalTexts,
@@ -29,9 +30,11 @@ export function sectionsOf(deal: ReportDeal | null, data: ReportData, lang: Lang
   if (deal === null)
     return [
       personsSection(data, lang),
+      houseSection(data.house, data.today, lang),
       calendarSection(data, lang),
       purgesSection(data, lang),
       exposureSection(data, lang),
+      liabilitySection(lang),
     ];
   return [
     fieldsSection(deal, data, lang),

@@ -40,6 +40,8 @@ import {
   whoText,
   standingText,
 } from './audit-report-words.js';
+import { reportHouseWords } from '../messages/screens/report-house.js';
+import { houseFacts } from './audit-report-house.js';
 import { coverageText } from './coverage.js';
 import { fieldLabel, reasonLabel, wordFor } from './labels.js';
 import { fileSize, grouped, percent } from './numbers.js';
@@ -51,6 +53,10 @@ export function drawReport(screen: Screen, data: ReportData, lang: Lang): void {
   drawVerdict(screen, data, lang);
   for (const deal of data.deals) drawDeal(screen, deal, data, lang);
   drawPersons(screen, data, lang);
+  screen
+    .gap()
+    .heading(reportHouseWords[lang].title)
+    .facts(houseFacts(data.house, data.today, lang));
   drawCalendar(screen, data, lang);
   drawPurges(screen, data, lang);
   drawExposure(screen, data, lang);

@@ -3,6 +3,7 @@ import { utf8 } from '../base/bytes.js';
 import { isSha256, type Sha256, sha256 } from '../base/crypto.js';
 import { type CalendarDate, type Instant, readDate, readInstant } from '../base/time.js';
 import { accountingSchema, customersOf } from '../bundle/accounting.js';
+import { houseSchema } from './audit-report-house.js';
 import { DISPOSITIONS } from '../bundle/receipt.js';
 import { FIELD_CLASSES } from '../deal/classes.js';
 import { FIELD_ACTIONS } from '../deal/terms.js';
@@ -401,6 +402,8 @@ export const reportSchema = z.strictObject({
   incidents: z.array(
     z.strictObject({ id: z.string(), opened: instant, closed: instant.nullable(), notes: count }),
   ),
+  /** People, papers, feedback, follow-up, findings. */
+  house: houseSchema,
   calendar: z.array(calendarSchema),
   purges: z.array(purgeSchema),
   remaining: z.strictObject({

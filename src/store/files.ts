@@ -30,6 +30,39 @@ export {
 const BLOCK = 1024 * 1024;
 
 /**
+ * The lines of a file of any length, without their newlines, one at a time.
+ *
+ * @param limit of each line, in bytes
+ * @throws HandoverError FILE_TOO_LARGE for a longer line, and the problems of reading
+ */
+export function* linesAt(path: string, limit: number, name: string): Generator<Uint8Array, void, undefined> {
+  let file: number | null = null;
+  try {
+    file = openSync(path, 'r');
+    if (fstatSync(file).isDirectory()) fail({ code: 'FILE_IS_FOLDER', name });
+    let rest = Buffer.alloc(0);
+    for (;;) {
+      const block = Buffer.allocUnsafe(BLOCK);
+      const length = readSync(file, block);
+      if (length === 0) break;
+      let from = 0;
+      for (let end = block.indexOf(0x0a); end !== -1 && end < length; end = block.indexOf(0x0a, from)) {
+        yield Buffer.concat([rest, block.subarray(from, end)]);
+        rest = Buffer.alloc(0);
+        from = end + 1;
+      }
+      rest = Buffer.concat([rest, block.subarray(from, length)]);
+      if (rest.length > limit) fail({ code: 'FILE_TOO_LARGE', name, limit });
+    }
+    if (rest.length > 0) yield rest;
+  } catch (error) {
+    throw translateErrno(error, name);
+  } finally {
+    if (file !== null) closeSync(file);
+  }
+}
+
+/**
  * Reads a small document at once. Whoever sent the file decides its size, so no more than `limit` bytes are ever held.
  *
  * @param document the kind of document, for the problem: 'seller card'

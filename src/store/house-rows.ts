@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isSha256, type Sha256 } from '../base/crypto.js';
 import type { Json } from '../base/json.js';
 import { type CalendarDate, type Instant, readDate, readInstant } from '../base/time.js';
+import { FOLLOWUP_KINDS } from '../messages/followup-kinds.js';
 import { IDENTIFICATIONS, PEOPLE_ROLES } from '../messages/people.js';
 import { PAPER_KINDS } from '../messages/papers.js';
 
@@ -73,9 +74,6 @@ const feedback = z.object({
   time: instant,
 });
 
-/** What is to be done after a handover. */
-const FOLLOWUP_KINDS = ['balances', 'services', 'requests', 'day-30', 'day-90'] as const;
-
 const followup = z.object({
   id: z.string(),
   deal: z.string(),
@@ -89,7 +87,7 @@ const followup = z.object({
 
 const finding = z.object({
   id: z.string(),
-  source: z.enum(['form', 'report', 'person']),
+  source: z.enum(['form', 'person']),
   about: z.string(),
   owner: z.string().nullable(),
   due: date.nullable(),

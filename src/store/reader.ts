@@ -20,6 +20,8 @@ import {
   type StoredPerson,
 } from './house-rows.js';
 import {
+  type AnswerWord,
+  type AskedTags,
   type Attestation,
   type CheckPage,
   type CorrectedCount,
@@ -37,6 +39,7 @@ import {
   readRow,
   type Statistic,
   type StoredApproval,
+  type StoredBatch,
   type StoredBundle,
   type StoredCheck,
   type StoredCheckpoint,
@@ -47,6 +50,7 @@ import {
   type StoredPurge,
   type StoredReceipt,
   type StoredRequest,
+  type StoredText,
   type StoredTimestamp,
   type LateWord,
   type SubjectMark,
@@ -383,6 +387,40 @@ export class Reader {
       ROW.subjectMark,
       'SELECT tag, kind, purpose, request, dataset, time FROM subject_mark ORDER BY ordinal',
     );
+  }
+
+  /** A text to customers by its digest. */
+  text(digest: string): StoredText | undefined {
+    return this.#one(ROW.text, 'SELECT digest, deal, kind, bytes, time FROM text WHERE digest = ?', digest);
+  }
+
+  /** Every text to customers, oldest first. */
+  texts(): StoredText[] {
+    return this.#all(ROW.text, 'SELECT digest, deal, kind, bytes, time FROM text ORDER BY time, digest');
+  }
+
+  /** What was sent to customers under whatever version of a deal, oldest first. @param deal id */
+  batches(deal: string): StoredBatch[] {
+    return this.#all(
+      ROW.batch,
+      `SELECT id, deal, text, channel, persons, time FROM batch
+       WHERE deal IN (SELECT digest FROM deal WHERE id = ?) ORDER BY ordinal`,
+      deal,
+    );
+  }
+
+  /** Who was sent a text in a batch. */
+  *asked(batch: string): Generator<AskedTags, void, undefined> {
+    yield* this.#following(
+      ROW.asked,
+      'SELECT number, tags FROM asked WHERE batch = ? AND number > ? ORDER BY number LIMIT 1',
+      batch,
+    );
+  }
+
+  /** Words that were added to the vocabulary of answers, oldest first. */
+  answerWords(): AnswerWord[] {
+    return this.#all(ROW.answerWord, 'SELECT word, meaning, person, time FROM answer_word ORDER BY ordinal');
   }
 
   /** Oldest first. */

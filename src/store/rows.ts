@@ -1,3 +1,6 @@
+import { TEACHABLE, type TeachableMeaning } from '../messages/answer-words.js';
+import { TEXT_KINDS, type TextKind } from '../messages/campaign-text.js';
+import { type Channel, CHANNELS } from '../messages/channels.js';
 import { z } from 'zod';
 import { isSha256, type Sha256 } from '../base/crypto.js';
 import type { Json } from '../base/json.js';
@@ -298,6 +301,41 @@ export interface SubjectMark {
   readonly time: Instant;
 }
 
+/** What customers were shown, and the wording of the deal under which it was drafted. */
+export interface StoredText {
+  readonly digest: Sha256;
+  readonly deal: Sha256;
+  readonly kind: TextKind;
+  readonly bytes: Uint8Array;
+  readonly time: Instant;
+}
+
+/** A text that was sent to persons by a channel. */
+export interface StoredBatch {
+  readonly id: string;
+  /** Digest of the deal. */
+  readonly deal: Sha256;
+  /** Digest of the text. */
+  readonly text: Sha256;
+  readonly channel: Channel;
+  readonly persons: number;
+  readonly time: Instant;
+}
+
+/** Tags of persons who were sent a text, 16 bytes each. */
+export interface AskedTags {
+  readonly number: number;
+  readonly tags: Uint8Array;
+}
+
+/** A word that this firm added to the vocabulary of answers. */
+export interface AnswerWord {
+  readonly word: string;
+  readonly meaning: TeachableMeaning;
+  readonly person: string;
+  readonly time: Instant;
+}
+
 /** One request of a person, in the register (PIPL-50). Nothing of it names the person. */
 export interface StoredRequest {
   readonly id: string;
@@ -546,6 +584,17 @@ export const ROW = {
     dataset: z.string().nullable(),
     time: instant,
   }),
+  text: z.object({ digest, deal: digest, kind: z.enum(TEXT_KINDS), bytes: blob, time: instant }),
+  batch: z.object({
+    id: z.string(),
+    deal: digest,
+    text: digest,
+    channel: z.enum(CHANNELS),
+    persons: count,
+    time: instant,
+  }),
+  asked: z.object({ number: count, tags: blob }),
+  answerWord: z.object({ word: z.string(), meaning: z.enum(TEACHABLE), person: z.string(), time: instant }),
   request: z.object({
     id: z.string(),
     tag: blob,

@@ -291,6 +291,41 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (purge, dataset)
   ) STRICT, WITHOUT ROWID;
 
+  -- What customers were shown, by digest, and under which wording of a deal it was drafted.
+  CREATE TABLE text (
+    digest TEXT PRIMARY KEY,
+    deal TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('ask', 'tell', 'own')),
+    bytes BLOB NOT NULL,
+    time TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  -- Who was sent a text, when and how: by tag under the workspace's key. The sheet that went out is a remembered file.
+  CREATE TABLE batch (
+    ordinal INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    deal TEXT NOT NULL,
+    text TEXT NOT NULL REFERENCES text (digest) DEFERRABLE INITIALLY DEFERRED,
+    channel TEXT NOT NULL CHECK (channel IN ('sms', 'wechat', 'phone', 'paper')),
+    persons INTEGER NOT NULL CHECK (persons > 0),
+    time TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE asked (
+    batch TEXT NOT NULL REFERENCES batch (id) DEFERRABLE INITIALLY DEFERRED,
+    number INTEGER NOT NULL,
+    tags BLOB NOT NULL CHECK (length(tags) % 16 = 0),
+    PRIMARY KEY (batch, number)
+  ) STRICT, WITHOUT ROWID;
+
+  -- Words that this firm added to the vocabulary of answers. They speak of no customer.
+  CREATE TABLE answer_word (
+    ordinal INTEGER PRIMARY KEY,
+    word TEXT NOT NULL UNIQUE,
+    meaning TEXT NOT NULL,
+    person TEXT NOT NULL,
+    time TEXT NOT NULL
+  ) STRICT;
+
   -- What a person asked for or was decided about a person, known by tag: heard by the next check.
   CREATE TABLE subject_mark (
     ordinal INTEGER PRIMARY KEY,
@@ -451,8 +486,8 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TABLE finding (
     ordinal INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
-    -- A point of the self-audit form, a code of the audit report, or what a person wrote.
-    source TEXT NOT NULL CHECK (source IN ('form', 'report', 'person')),
+    -- A point of the self-audit form, or what a person wrote.
+    source TEXT NOT NULL CHECK (source IN ('form', 'person')),
     about TEXT NOT NULL,
     owner TEXT,
     due TEXT,

@@ -11,6 +11,8 @@ import type {
   StoredPerson,
 } from './house-rows.js';
 import type {
+  AnswerWord,
+  AskedTags,
   Attestation,
   BundleState,
   CheckPage,
@@ -28,6 +30,7 @@ import type {
   Restraint,
   Statistic,
   StoredApproval,
+  StoredBatch,
   StoredBundle,
   StoredCheck,
   StoredDeal,
@@ -37,6 +40,7 @@ import type {
   StoredPurge,
   StoredReceipt,
   StoredRequest,
+  StoredText,
   StoredTimestamp,
   LateWord,
   SubjectMark,
@@ -473,6 +477,48 @@ export class Writer {
   /** Forgets what files said that are purged. */
   removeMarksOfPurged(): void {
     this.#run("DELETE FROM subject_mark WHERE dataset IN (SELECT id FROM dataset WHERE state = 'purged')");
+  }
+
+  /** Keeps a text to customers; drafted again under another wording it is that wording's. */
+  putText({ digest, deal, kind, bytes, time }: StoredText): void {
+    this.#run(
+      `INSERT INTO text (digest, deal, kind, bytes, time) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT (digest) DO UPDATE SET deal = excluded.deal`,
+      digest,
+      deal,
+      kind,
+      bytes,
+      time,
+    );
+  }
+
+  addBatch({ id, deal, text, channel, persons, time }: StoredBatch): void {
+    this.#run(
+      'INSERT INTO batch (id, deal, text, channel, persons, time) VALUES (?, ?, ?, ?, ?, ?)',
+      id,
+      deal,
+      text,
+      channel,
+      persons,
+      time,
+    );
+  }
+
+  /** Keeps who is sent a text. */
+  addAsked(batch: string, { number, tags }: AskedTags): void {
+    this.#run('INSERT INTO asked (batch, number, tags) VALUES (?, ?, ?)', batch, number, tags);
+  }
+
+  /** Adds a word to the vocabulary, or says what it means from now on. */
+  putAnswerWord({ word, meaning, person, time }: AnswerWord): void {
+    this.#run(
+      `INSERT INTO answer_word (word, meaning, person, time) VALUES (?, ?, ?, ?)
+       ON CONFLICT (word) DO UPDATE SET meaning = excluded.meaning, person = excluded.person, time = excluded.time`,
+      word,
+      meaning,
+      person,
+      time,
+    );
   }
 
   addRequest(request: Omit<StoredRequest, 'closed' | 'outcome' | 'reason' | 'notice'>): void {

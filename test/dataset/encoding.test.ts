@@ -91,7 +91,9 @@ describe('detectEncoding', () => {
       line: 32,
       column: 2,
     });
-    expect([...(compileLineDecode('utf-8')(bytes, 1).foreign ?? [])]).toEqual([[32, { byte: 0xe6 }]]);
+    expect([...(compileLineDecode('utf-8')(bytes, 1).foreign ?? [])]).toEqual([
+      [32, { byte: 0xe6, text: '' }],
+    ]);
     const cut = Buffer.concat([GB18030, Buffer.from('43332cd6', 'hex')]);
     expect(problemOf(() => decode(cut, 'gb18030')).code).toBe('CSV_BAD_BYTES');
   });
@@ -99,7 +101,7 @@ describe('detectEncoding', () => {
   it('takes a character cut by the end of the head for no error', () => {
     const cut = Buffer.concat([Buffer.from(text.repeat(5)), Buffer.from('e5ae', 'hex')]);
     expect(detectEncoding(cut, false).evidence).toEqual([{ kind: 'utf8-strict' }]);
-    expect([...(compileLineDecode('utf-8')(cut, 1).foreign ?? [])]).toEqual([[11, { byte: 0xe5 }]]);
+    expect([...(compileLineDecode('utf-8')(cut, 1).foreign ?? [])]).toEqual([[11, { byte: 0xe5, text: '' }]]);
   });
 });
 

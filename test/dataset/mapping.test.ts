@@ -139,7 +139,7 @@ describe('proposeMapping', () => {
     const hidden = problemOf(() =>
       proposeMapping(CUSTOMERS, { header: ['朱小磊', '莲花路'], headerLine: 1 }),
     );
-    expect(hidden).toEqual({ code: 'MAPPING_REQUIRED', fields: 'customer_no', headers: '#1, #2' });
+    expect(hidden).toEqual({ code: 'MAPPING_REQUIRED', fields: 'customer_no', headers: '#1, #2', draft: '' });
   });
 
   it('lists what could be the missing column', () => {
@@ -151,6 +151,7 @@ describe('proposeMapping', () => {
       code: 'MAPPING_REQUIRED',
       fields: 'customer_no',
       headers: '本店代号, #3, #4',
+      draft: '',
     });
     expect(
       problemOf(() => proposeMapping(CONSENTS, { header: ['编号', '用途'], headerLine: 1 })),

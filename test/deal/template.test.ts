@@ -34,8 +34,6 @@ describe.each(LANGS)('dealTemplate in %s', (lang) => {
       ['DEAL_FIELD_EMPTY', 'confidentiality.signed'],
       ['DEAL_FIELD_EMPTY', 'assessment.sha256'],
       ['DEAL_FIELD_EMPTY', 'assessment.date'],
-      ['DEAL_FIELD_EMPTY', 'notice.sha256'],
-      ['DEAL_FIELD_EMPTY', 'notice.sent'],
       ['DEAL_FIELD_EMPTY', 'complaints.contact'],
       ['DEAL_FIELD_EMPTY', 'complaints.phone'],
     ]);

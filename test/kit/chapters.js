@@ -15,6 +15,7 @@ export const CHAPTERS = {
   deal: { story: 'deal.ts', calls: ['session'] },
   import: { story: 'import.ts', calls: ['workers', 'session'] },
   check: { story: 'check.ts', calls: ['workers', 'session', 'deal', 'import'] },
+  campaign: { story: 'campaign.ts', calls: ['session', 'deal', 'import', 'check'] },
   export: { story: 'export.ts', calls: ['workers', 'session', 'deal', 'import', 'check'] },
   receive: { story: 'receive.ts', calls: ['workers', 'session', 'deal'] },
   retention: { story: 'retention.ts', calls: ['session'] },
@@ -22,7 +23,7 @@ export const CHAPTERS = {
   persons: { story: 'erase.ts', calls: ['session', 'deal', 'check', 'export', 'retention', 'purge'] },
   incident: { story: 'incident.ts', calls: ['session'] },
   evidence: { story: 'pack.ts', calls: ['workers', 'session', 'check', 'export', 'retention', 'persons'] },
-  house: { story: 'papers.ts', calls: ['session', 'deal'] },
+  house: { story: 'papers.ts', calls: ['session', 'deal', 'import', 'persons', 'evidence'] },
   status: {
     story: 'status.ts',
     calls: ['session', 'deal', 'import', 'check', 'retention', 'purge', 'persons', 'incident'],

@@ -26,6 +26,8 @@ export interface ProcessEnd extends Ended {
   /** Most memory that was resident, in bytes; 0 where the process did not end by itself. */
   readonly peak: number;
   readonly milliseconds: number;
+  /** How long processors worked for it, in milliseconds: other programs do not change that much. */
+  readonly cpu: number;
 }
 
 export interface Starting {
@@ -84,9 +86,11 @@ export function start(argv: readonly string[], { cwd, stop, fail, env }: Startin
   const ended = new Promise<ProcessEnd>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code, signal) => {
-      const counted: { operations: string[]; messages: number; peak: number } = existsSync(report)
+      const counted: { operations: string[]; messages: number; peak: number; cpu: number } = existsSync(
+        report,
+      )
         ? JSON.parse(readFileSync(report, 'utf8'))
-        : { operations: [], messages: 0, peak: 0 };
+        : { operations: [], messages: 0, peak: 0, cpu: 0 };
       rmSync(report, { force: true });
       resolve({
         argv,
@@ -96,6 +100,7 @@ export function start(argv: readonly string[], { cwd, stop, fail, env }: Startin
         operations: counted.operations,
         messages: counted.messages,
         peak: counted.peak * 1024,
+        cpu: counted.cpu,
         milliseconds: performance.now() - begun,
       });
     });

@@ -215,7 +215,8 @@ if (isMainThread && (signal !== '' || errno !== '' || hasNoModes || report !== u
 
   if (report !== undefined)
     process.on('exit', () => {
-      const peak = process.resourceUsage().maxRSS;
-      writeFileSync(report, JSON.stringify({ operations, messages, peak }));
+      const { maxRSS: peak, userCPUTime, systemCPUTime } = process.resourceUsage();
+      const cpu = (userCPUTime + systemCPUTime) / 1000;
+      writeFileSync(report, JSON.stringify({ operations, messages, peak, cpu }));
     });
 }

@@ -93,6 +93,8 @@ export const CHECK = {
       kind: dealKind,
       coverage,
       accounting: accountingSchema,
+      /** The accounting of the check before this one. */
+      former: accountingSchema.nullable(),
       fields: scope,
       advice: problems,
       /** Records with something in their free text, by field and what it is. */
@@ -104,6 +106,8 @@ export const CHECK = {
       undated: z.array(z.strictObject({ file: z.string(), row: z.int().min(1) })),
       plan: digest,
       approvals_needed: count,
+      /** What was found in free text, as a page. */
+      page: z.strictObject({ path: text, sha256: digest, bytes: count }).optional(),
     },
     {
       deal: text,

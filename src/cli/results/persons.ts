@@ -172,6 +172,7 @@ export const PERSONS = {
   },
   'request open': { request: uuid.nullable(), kind: z.enum(REQUEST_KINDS), due: date },
   'request list': { overdue: count, requests: z.array(request) },
+  'request close': { request },
   'request refuse': { request },
   'notice list': { overdue: count, pending: z.array(pendingNotice), notices: z.array(noticeView) },
   'notice send': {

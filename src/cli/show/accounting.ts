@@ -33,6 +33,18 @@ export function drawVerdicts(screen: Screen, accounting: Accounting, lang: Lang)
   screen.bars([...rows, ...gone], customersOf(accounting));
 }
 
+/** What the last check counted otherwise: `需要询问 612 → 240`. Nothing where nothing changed. */
+export function changeFacts(now: Accounting, former: Accounting | null, lang: Lang): readonly Fact[] {
+  if (former === null) return [];
+  const items = (['transfer', 'ask', 'withhold', 'reject', 'handed_over'] as const)
+    .filter((what) => now[what] !== former[what])
+    .map((what) => {
+      const label = what === 'handed_over' ? listWords[lang].before : verdictWords[lang][what].short;
+      return `${label} ${grouped(former[what])} → ${grouped(now[what])}`;
+    });
+  return items.length === 0 ? [] : [[checkWords[lang].since, { items, between: ' · ' }]];
+}
+
 /** `2,317 = 1,503 + 612 + 126 + 64 + 12`: every row has its place. */
 export function balanceFact(accounting: Accounting, lang: Lang): Fact {
   const words = checkWords[lang];

@@ -13,7 +13,15 @@ export type HouseProblem =
   | { readonly code: 'PEOPLE_TOPIC_UNDATED' }
   | { readonly code: 'PAPER_EMPTY'; readonly name: string }
   | { readonly code: 'PAPER_KNOWN'; readonly name: string; readonly paper: string }
-  | { readonly code: 'PAPER_UNKNOWN'; readonly paper: string };
+  | { readonly code: 'PAPER_UNKNOWN'; readonly paper: string }
+  | { readonly code: 'FEEDBACK_KNOWN'; readonly name: string }
+  | { readonly code: 'FEEDBACK_COLUMNS'; readonly name: string }
+  | { readonly code: 'FOLLOWUP_TOO_EARLY'; readonly deal: string }
+  | { readonly code: 'FOLLOWUP_UNKNOWN'; readonly task: string }
+  | { readonly code: 'FOLLOWUP_DONE'; readonly task: string }
+  | { readonly code: 'FINDING_UNKNOWN'; readonly finding: string }
+  | { readonly code: 'FINDING_CLOSED'; readonly finding: string }
+  | { readonly code: 'HOUSE_NOTHING' };
 
 export const houseExits: Exits<HouseProblem> = {
   HOUSE_DATE: 'usage',
@@ -27,6 +35,14 @@ export const houseExits: Exits<HouseProblem> = {
   PAPER_EMPTY: 'usage',
   PAPER_KNOWN: 'usage',
   PAPER_UNKNOWN: 'usage',
+  FEEDBACK_KNOWN: 'usage',
+  FEEDBACK_COLUMNS: 'findings',
+  FOLLOWUP_TOO_EARLY: 'refused',
+  FOLLOWUP_UNKNOWN: 'usage',
+  FOLLOWUP_DONE: 'refused',
+  FINDING_UNKNOWN: 'usage',
+  FINDING_CLOSED: 'refused',
+  HOUSE_NOTHING: 'usage',
 };
 
 export const houseSentences: Bilingual<HouseProblem> = {
@@ -71,6 +87,38 @@ export const houseSentences: Bilingual<HouseProblem> = {
     PAPER_UNKNOWN: (p) => ({
       what: `没有编号为 ${p.paper} 的文件。`,
       fix: '请用 handover papers list 查看编号。',
+    }),
+    FEEDBACK_KNOWN: (p) => ({
+      what: `${p.name} 已经导入过。`,
+      fix: '不用再导入。有新的反馈，请导入新的文件。',
+    }),
+    FEEDBACK_COLUMNS: (p) => ({
+      what: `${p.name} 里没有认得的列。`,
+      fix: '投诉要有“客户编号”一列（最好还有“投诉日期”）；问卷要有“服务是否照常”“满意度”“是否愿意继续”中的至少一列。',
+    }),
+    FOLLOWUP_TOO_EARLY: (p) => ({
+      what: `协议 ${p.deal} 还没有移交过客户资料。`,
+      fix: '后续事项从第一次移交算起，请在移交之后再运行。',
+    }),
+    FOLLOWUP_UNKNOWN: (p) => ({
+      what: `没有编号为 ${p.task} 的后续事项。`,
+      fix: '请用 handover followup list 查看编号。',
+    }),
+    FOLLOWUP_DONE: (p) => ({
+      what: `${p.task} 已经办完了。`,
+      fix: '不用再改。还有事要办的，请登记为问题：handover findings add。',
+    }),
+    FINDING_UNKNOWN: (p) => ({
+      what: `没有编号为 ${p.finding} 的问题。`,
+      fix: '请用 handover findings list 查看编号。',
+    }),
+    FINDING_CLOSED: (p) => ({
+      what: `${p.finding} 已经解决了。`,
+      fix: '不用再改。又出现的，请另外登记。',
+    }),
+    HOUSE_NOTHING: () => ({
+      what: '没有写要改什么。',
+      fix: '请至少写一项：--owner 负责人、--due 期限，或者办得怎样。',
     }),
   },
   en: {
@@ -119,6 +167,38 @@ export const houseSentences: Bilingual<HouseProblem> = {
     PAPER_UNKNOWN: (p) => ({
       what: `There is no paper ${p.paper}.`,
       fix: 'Run handover papers list to see their ids.',
+    }),
+    FEEDBACK_KNOWN: (p) => ({
+      what: `The file ${p.name} was imported already.`,
+      fix: 'There is nothing to import. New feedback is a new file.',
+    }),
+    FEEDBACK_COLUMNS: (p) => ({
+      what: `No column of ${p.name} is known.`,
+      fix: 'Complaints have a column "customer no.", and best a "date"; a survey has one or more of "service as before", "satisfaction" and "would stay".',
+    }),
+    FOLLOWUP_TOO_EARLY: (p) => ({
+      what: `Nothing was handed over under deal ${p.deal} yet.`,
+      fix: 'What follows is counted from the first handover. Run it again after that.',
+    }),
+    FOLLOWUP_UNKNOWN: (p) => ({
+      what: `There is no task ${p.task}.`,
+      fix: 'Run handover followup list to see their ids.',
+    }),
+    FOLLOWUP_DONE: (p) => ({
+      what: `Task ${p.task} is done already.`,
+      fix: 'There is nothing to change. For what is left, use handover findings add.',
+    }),
+    FINDING_UNKNOWN: (p) => ({
+      what: `There is no finding ${p.finding}.`,
+      fix: 'Run handover findings list to see their ids.',
+    }),
+    FINDING_CLOSED: (p) => ({
+      what: `Finding ${p.finding} is closed already.`,
+      fix: 'There is nothing to change. If it is back, add another.',
+    }),
+    HOUSE_NOTHING: () => ({
+      what: 'It is not said what changes.',
+      fix: 'Say at least one thing: --owner, --due, or how it was done.',
     }),
   },
 };

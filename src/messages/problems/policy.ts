@@ -87,15 +87,15 @@ export const policySentences: Bilingual<PolicyProblem> = {
     }),
     POLICY_NO_CONSENT_COLUMNS: () => ({
       what: '文件里没有同意情况的列。',
-      fix: '请补上同意列，或用 handover import 的 --consents 选项一并导入同意台账；否则每位客户都会是“需要询问”。',
+      fix: '还没有问过客户的，用 handover campaign draft 起草征求意见的文本；已经有同意的，补上同意列，或用 handover import 的 --consents 选项导入同意台账。',
     }),
     POLICY_NO_NOTICE_COLUMN: () => ({
       what: '文件里没有通知送达时间的列。',
-      fix: '请补上 notice_delivered_at（通知送达时间）一列；否则每位客户都会是“需要询问”。',
+      fix: '还没有通知客户的，用 handover campaign draft 起草通知，发出后用 handover campaign import 导入送达报告；已经通知的，补上 notice_delivered_at（通知送达时间）一列。',
     }),
     POLICY_NO_CONTRACT_CONSENT: (p) => ({
       what: `协议要交出 ${p.field}，文件里没有合同转让同意的列。`,
-      fix: '预付服务转给买方履行，要由客户另行同意（民法典第五百五十五条）。请补上 contract_consent 一列，或另行保存凭证。',
+      fix: '预付服务转给买方履行，要由客户另行同意（民法典第五百五十五条）。用 handover campaign 征求意见时会单独问；已经问过的，补上 contract_consent 一列。',
     }),
     POLICY_NO_SENSITIVE_CONSENT: (p) => ({
       what: `字段 ${p.field} 属于敏感个人信息，文件里没有敏感信息单独同意的列。`,
@@ -157,15 +157,15 @@ export const policySentences: Bilingual<PolicyProblem> = {
     }),
     POLICY_NO_CONSENT_COLUMNS: () => ({
       what: 'The file has no columns about consent.',
-      fix: 'Add them, or import a consent ledger with the option --consents of "handover import"; otherwise every customer is "ask".',
+      fix: 'If nobody was asked yet, "handover campaign draft" writes what to send. If there are consents, add their columns, or import a ledger with the option --consents of "handover import".',
     }),
     POLICY_NO_NOTICE_COLUMN: () => ({
       what: 'The file has no column for the delivery of the notice.',
-      fix: 'Add the column notice_delivered_at; otherwise every customer is "ask".',
+      fix: 'If customers were not told yet, "handover campaign draft" writes the notice, and "handover campaign import" takes in reports of its delivery. If they were, add the column notice_delivered_at.',
     }),
     POLICY_NO_CONTRACT_CONSENT: (p) => ({
       what: `The deal hands over ${p.field}, but the file has no column for consent to move the contract.`,
-      fix: 'Moving prepaid services to the buyer needs a separate yes (Civil Code Article 555). Add the column contract_consent, or keep the evidence elsewhere.',
+      fix: 'Moving prepaid services to the buyer needs a separate yes (Civil Code Article 555). "handover campaign" asks for it apart; if it was asked for already, add the column contract_consent.',
     }),
     POLICY_NO_SENSITIVE_CONSENT: (p) => ({
       what: `Field ${p.field} is sensitive, but the file has no column for separate consent to it.`,

@@ -22,6 +22,7 @@ export type SubjectProblem =
   | { readonly code: 'REQUEST_DATES' }
   | { readonly code: 'REQUEST_UNKNOWN' }
   | { readonly code: 'REQUEST_CLOSED' }
+  | { readonly code: 'REQUEST_NOT_COMPLAINT' }
   | { readonly code: 'NOTICE_ROLE'; readonly role: 'seller' | 'buyer' }
   | { readonly code: 'NOTICE_SENDER_UNKNOWN' }
   | { readonly code: 'NOTICE_NOT_FOR_US' }
@@ -56,6 +57,7 @@ export const subjectExits: Exits<SubjectProblem> = {
   REQUEST_DATES: 'usage',
   REQUEST_UNKNOWN: 'usage',
   REQUEST_CLOSED: 'usage',
+  REQUEST_NOT_COMPLAINT: 'usage',
   NOTICE_ROLE: 'usage',
   NOTICE_SENDER_UNKNOWN: 'authenticity',
   NOTICE_NOT_FOR_US: 'authenticity',
@@ -153,6 +155,10 @@ export const subjectSentences: Bilingual<SubjectProblem> = {
     REQUEST_CLOSED: () => ({
       what: '这个请求已经办结。',
       fix: '用 handover request list 查看结果；客户再次提出的，另行登记。',
+    }),
+    REQUEST_NOT_COMPLAINT: () => ({
+      what: '这不是投诉，不能只写结果就办结。',
+      fix: '请照客户的要求办理（handover subject …），办完自动办结；不能办的，用 handover request refuse 写明理由。',
     }),
     NOTICE_ROLE: (p) => ({
       what:
@@ -283,6 +289,10 @@ export const subjectSentences: Bilingual<SubjectProblem> = {
     REQUEST_CLOSED: () => ({
       what: 'This request is closed.',
       fix: 'Run handover request list to see its outcome; if the customer asks again, take it in anew.',
+    }),
+    REQUEST_NOT_COMPLAINT: () => ({
+      what: 'This is no complaint, which alone is closed by saying what came of it.',
+      fix: 'Act on it (handover subject …), which closes it; what cannot be done is refused with handover request refuse.',
     }),
     NOTICE_ROLE: (p) => ({
       what:

@@ -12,7 +12,7 @@ export const extractWords = screen(
     digest: 'SHA-256',
     frozen: (count: string) => `有 ${count} 位客户已封存，没有写出。`,
     ownNotice:
-      '使用之前，请先以本公司的名义告知这些客户：名称和联系方式、用途、方式、保存期限和行使权利的办法（《个人信息保护法》第十七条）。',
+      '使用之前，请先把本公司的告知书（handover campaign draft）发给这些客户（《个人信息保护法》第十七条）。',
     clear: '这是明文文件：导入业务系统后请立即删除。路径和摘要已记入日志。',
   },
   {
@@ -25,7 +25,7 @@ export const extractWords = screen(
     digest: 'SHA-256',
     frozen: (count: string) => `${plural(count, 'frozen customer')} left out.`,
     ownNotice:
-      'Before these are used, tell the customers in your own name: who you are and how to reach you, purpose, method, period, and how to exercise their rights (PIPL Article 17).',
+      'Before these are used, send the customers your own notice (handover campaign draft; PIPL Article 17).',
     clear:
       'This file is in clear: delete it once it is in your business system. Its path and digest are in the log.',
   },

@@ -87,6 +87,74 @@ export const helpHouse = {
       arguments: {},
       options: { all: '包括已经离开的' },
     },
+    'feedback import': {
+      summary: '导入客户反馈：投诉逐件登记，问卷只留汇总数',
+      about:
+        '有“客户编号”一列的是投诉，每行登记成一件客户请求，开始计时；没有的是问卷，数“服务是否照常”“满意度”“是否愿意继续”三个问题的答案。文字意见不保存。',
+      examples: [
+        'handover feedback import 投诉.xlsx --verified callback',
+        'handover feedback import 问卷结果.csv',
+      ],
+      arguments: { file: '投诉表或问卷结果（csv、xlsx）' },
+      options: { requester: '投诉人是谁；不写就是客户本人', verified: '怎样核实了投诉人的身份' },
+    },
+    'feedback list': {
+      summary: '列出导入过的反馈',
+      examples: ['handover feedback list'],
+      arguments: {},
+      options: {},
+    },
+    'followup set': {
+      summary: '列出交接之后要办的事：余额、未完的服务、请求，以及第 30 天和第 90 天的回访',
+      about:
+        '从第一次移交算起。逐条看现有资料，数出还有余额或次数的客户、合同未到期的客户。再运行一次会重新计数，已定的负责人和期限不变。',
+      examples: ['handover followup set', 'handover followup set 2026-JX-014 --owner 王芳'],
+      arguments: { deal: '协议编号；只有一份协议时不用写' },
+      options: { owner: '由谁负责（新列出的各项）' },
+    },
+    'followup update': {
+      summary: '改一件后续事项的负责人、期限，或者记下已经办完',
+      examples: [
+        'handover followup update T-1 --owner 李梅 --due 2026-12-20',
+        'handover followup update T-1 --done "余额已全部退清"',
+      ],
+      arguments: { task: '事项编号（例如 T-1）' },
+      options: { owner: '负责人', due: '期限', done: '办得怎样（不要写个人信息）' },
+    },
+    'followup list': {
+      summary: '列出没有办完的后续事项，可以只看一个人的',
+      examples: ['handover followup list', 'handover followup list --owner 王芳'],
+      arguments: {},
+      options: { owner: '只看这位负责人的', all: '包括已经办完的' },
+    },
+    'findings collect': {
+      summary: '做一次自查，把发现的问题登记下来，和上一次比较',
+      about: '按自查表的 24 点。有不利证据、或者没有记录的，登记为问题；下次自查不再发现的，自动了结。',
+      examples: ['handover findings collect'],
+      arguments: {},
+      options: {},
+    },
+    'findings add': {
+      summary: '登记别人发现的问题，例如外部审计、主管部门',
+      examples: ['handover findings add "前台电脑没有锁屏" --owner 王芳 --due 2026-12-15'],
+      arguments: { text: '问题（不要写个人信息）' },
+      options: { owner: '负责人', due: '期限' },
+    },
+    'findings update': {
+      summary: '定负责人和期限，或者记下怎样解决的',
+      examples: [
+        'handover findings update F-3 --owner 王芳 --due 2026-12-15',
+        'handover findings update F-3 --closed "已装锁屏，设两分钟"',
+      ],
+      arguments: { finding: '问题编号（例如 F-3）' },
+      options: { owner: '负责人', due: '期限', closed: '怎样解决的（不要写个人信息）' },
+    },
+    'findings list': {
+      summary: '列出没有解决的问题，以及与上次自查相比的变化',
+      examples: ['handover findings list', 'handover findings list --owner 王芳'],
+      arguments: {},
+      options: { owner: '只看这位负责人的', all: '包括已经解决的' },
+    },
   },
   en: {
     'papers draft': {
@@ -173,6 +241,83 @@ export const helpHouse = {
       examples: ['handover people list', 'handover people list --all'],
       arguments: {},
       options: { all: 'those who left as well' },
+    },
+    'feedback import': {
+      summary: 'take in feedback: complaints one by one, the survey as counts',
+      about:
+        'A file with a column "customer no." is of complaints: each becomes a request with its clock. Any other is of the survey: the answers to its three questions are counted. Words are not stored.',
+      examples: [
+        'handover feedback import complaints.xlsx --verified callback',
+        'handover feedback import survey.csv',
+      ],
+      arguments: { file: 'complaints or answers (csv, xlsx)' },
+      options: {
+        requester: 'who complains; the customer unless said',
+        verified: 'how it was made sure who that is',
+      },
+    },
+    'feedback list': {
+      summary: 'list the feedback that was imported',
+      examples: ['handover feedback list'],
+      arguments: {},
+      options: {},
+    },
+    'followup set': {
+      summary:
+        'draw up what follows a handover: balances, open services, requests, and the 30th and 90th day',
+      about:
+        'Counted from the first handover. Looks at every present record for customers with a balance, sessions left or a running contract. Run again it counts anew; owners and days stay.',
+      examples: ['handover followup set', 'handover followup set 2026-JX-014 --owner "Wang Fang"'],
+      arguments: { deal: 'id of the deal; the only one unless said' },
+      options: { owner: 'who does the tasks that are new' },
+    },
+    'followup update': {
+      summary: 'say who does a task and until when, or that it is done',
+      examples: [
+        'handover followup update T-1 --owner "Li Mei" --due 2026-12-20',
+        'handover followup update T-1 --done "all balances are paid back"',
+      ],
+      arguments: { task: 'id of the task, such as T-1' },
+      options: { owner: 'who does it', due: 'until when', done: 'what came of it (no personal data)' },
+    },
+    'followup list': {
+      summary: 'list what is still to be done, of one person if you like',
+      examples: ['handover followup list', 'handover followup list --owner "Wang Fang"'],
+      arguments: {},
+      options: { owner: 'the tasks of this person alone', all: 'done ones as well' },
+    },
+    'findings collect': {
+      summary: 'run the self-audit, keep what it found, compare it with the last one',
+      about:
+        'The 24 points of the form. A point with evidence against it, or with nothing on record, is a finding until a later run no longer finds it.',
+      examples: ['handover findings collect'],
+      arguments: {},
+      options: {},
+    },
+    'findings add': {
+      summary: 'add what somebody else found, such as an auditor or an authority',
+      examples: ['handover findings add "the front desk does not lock" --owner "Wang Fang" --due 2026-12-15'],
+      arguments: { text: 'what was found (no personal data)' },
+      options: { owner: 'who puts it right', due: 'until when' },
+    },
+    'findings update': {
+      summary: 'say who puts a finding right and until when, or how it was put right',
+      examples: [
+        'handover findings update F-3 --owner "Wang Fang" --due 2026-12-15',
+        'handover findings update F-3 --closed "locks after two minutes"',
+      ],
+      arguments: { finding: 'id of the finding, such as F-3' },
+      options: {
+        owner: 'who puts it right',
+        due: 'until when',
+        closed: 'how it was put right (no personal data)',
+      },
+    },
+    'findings list': {
+      summary: 'list open findings, and what changed since the audit before',
+      examples: ['handover findings list', 'handover findings list --owner "Wang Fang"'],
+      arguments: {},
+      options: { owner: 'the findings of this person alone', all: 'closed ones as well' },
     },
   },
 } as const satisfies Readonly<Record<Lang, unknown>>;

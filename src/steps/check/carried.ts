@@ -1,4 +1,5 @@
 import type { Sha256 } from '../../base/crypto.js';
+import { type Accounting, accountingSchema } from '../../bundle/accounting.js';
 import type { Reader } from '../../store/reader.js';
 import type { Dataset, StoredCheck, StoredDeal } from '../../store/rows.js';
 import { purgedOf } from '../import/counts.js';
@@ -40,6 +41,13 @@ export function checksOfDeal(read: Reader, { id, digest }: StoredDeal): readonly
   const carried = new Set(bundlesOfDeal(read, id).flatMap(({ check }) => check ?? []));
   const others = read.checks().filter((check) => carried.has(check.id) && check.id !== standing?.id);
   return standing === undefined ? others : [...others, standing];
+}
+
+/** How the last check under a deal counted, under whatever version; null before the first. @param deal id */
+export function formerAccounting(read: Reader, deal: string): Accounting | null {
+  const last = read.checks().findLast((check) => read.deal(check.deal)?.id === deal);
+  const counted = accountingSchema.safeParse(last?.counts['accounting']);
+  return counted.success ? counted.data : null;
 }
 
 /** Whether something came in since a check that it would have heard: a ledger, or a person's own word. */

@@ -30,6 +30,7 @@ import { requireNoPurge } from '../session/unfinished-purge.js';
 import { openPool, type Pool } from '../workers/pool.js';
 import type { CheckedPage } from '../workers/stages/check.js';
 import { sentUnder, setApartHandedOver } from './handed-over.js';
+import { formerAccounting } from './carried.js';
 import { type LoadedConsentLedger, loadConsentLedger, type UndatedNo } from './consent-ledger.js';
 import type { JudgedFile } from './judged-records.js';
 import { accountFor, makePlan } from './plan.js';
@@ -65,6 +66,10 @@ export interface CheckResult {
   readonly undated: readonly UndatedNo[];
   readonly planDigest: Sha256;
   readonly approvalsNeeded: number;
+  /** How the last check before this one counted; null for the first. */
+  readonly former: Accounting | null;
+  /** Whether customers were asked under the deal. */
+  readonly isAsked: boolean;
   /** The verdict on every record. */
   readonly files: readonly JudgedFile[];
 }
@@ -184,6 +189,8 @@ export async function conclude(
     undated: ledger.undated,
     planDigest: planDigest(plan),
     approvalsNeeded: terms.approvals,
+    former: formerAccounting(read, terms.id),
+    isAsked: read.batches(terms.id).length > 0,
     files,
   };
   input.accept?.(accounting);

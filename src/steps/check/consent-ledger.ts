@@ -57,6 +57,7 @@ export async function loadConsentLedger(
   const { others, events, undated } = await gatherEvents(session, sources, index);
   const decision = said ?? decidedBefore(session, terms, sources);
   const unmatched = await matchOthers(session, others, index, decision);
+  addAsked(session, index, terms);
   await addRefusals(session, index, judged);
   const purposes = terms.purposes.map(({ id }) => id);
   for (const mark of session.workspace.read.subjectMarks()) {
@@ -163,6 +164,17 @@ export async function findUnmatched(session: Session): Promise<(Unmatched & { re
     return null;
   const { others, events } = await gatherEvents(session, sources, new ConsentLedger());
   return { ...(await matchOthers(session, others, new ConsentLedger(), null)), of: events };
+}
+
+/** Who was asked under the deal waits for an answer: that is no word of the person's, and makes no ledger. */
+function addAsked(session: Session, index: ConsentLedger, { id, buyer }: Terms): void {
+  const { read } = session.workspace;
+  for (const batch of read.batches(id)) {
+    const asked = { state: 'requested', at: batch.time, recipient: buyer.name, notice: batch.text } as const;
+    const event: ConsentEvent = { ...asked, purpose: '', method: '', evidence: '' };
+    for (const { tags } of read.asked(batch.id))
+      for (let at = 0; at < tags.length; at += TAG_BYTES) index.add(event, tags, at);
+  }
 }
 
 /** What was decided at the last check under the deal, if it heard these ledgers and no others: a new one has to be decided anew. */

@@ -4,7 +4,8 @@ import { recordOf, splitRecords } from '../../dataset/page.js';
 import { fail } from '../../messages/error.js';
 import type { ReasonSet } from '../../policy/reasons.js';
 import type { StayMask } from '../../policy/stays.js';
-import type { Dataset } from '../../store/rows.js';
+import type { Reader } from '../../store/reader.js';
+import type { Dataset, StoredCheck } from '../../store/rows.js';
 import { openPage } from '../../store/sealed-pages.js';
 import { datasetFields } from '../session/datasets.js';
 import type { Session } from '../session/session.js';
@@ -33,6 +34,20 @@ export interface JudgedRecord {
   readonly tag: Uint8Array;
   /** A cell by its field; '' where the file has no such column. */
   cell(name: FieldName): string;
+}
+
+/** The verdicts of a check that was kept, file by file. @throws HandoverError DATASET_UNKNOWN */
+export function judgedFiles(read: Reader, check: StoredCheck): readonly JudgedFile[] {
+  return check.datasets.map((id) => {
+    const dataset = read.dataset(id) ?? fail({ code: 'DATASET_UNKNOWN' });
+    const pages = [...read.pageTags(id)].flatMap(({ number }) => {
+      const page = read.checkPage(check.id, id, number);
+      if (page === undefined) return [];
+      const stays = page.stays.length === 0 ? null : wordsOf(page.stays);
+      return [{ number, reasonSets: wordsOf(page.reasonSets), stays }];
+    });
+    return { dataset, pages };
+  });
 }
 
 /** The records of judged files whose verdict is wanted, page by page; a page without any stays sealed. */
@@ -68,4 +83,8 @@ export async function* judgedRecords(
       });
     }
   }
+}
+
+function wordsOf(bytes: Uint8Array): Uint32Array {
+  return new Uint32Array(new Uint8Array(bytes).buffer);
 }

@@ -29,6 +29,7 @@ import { pinnedCard } from '../session/cards.js';
 import type { Session } from '../session/session.js';
 import { type DealView, viewDeal } from './deal.js';
 import { kindOfText, partyCard, requireDeal, stateOfDeal } from './standing.js';
+import { namedText, withDraftedText } from './text.js';
 
 const DEAL_LIMIT = 1 << 20;
 const SIGNATURE_LIMIT = 1 << 16;
@@ -39,6 +40,8 @@ export interface DealReview {
   readonly terms: Terms | null;
   readonly problems: readonly Problem[];
   readonly scope: readonly ScopeRow[];
+  /** Whether the notice is the text that follows from the terms; its digest is known once the cards are. */
+  readonly isDrafted: boolean;
 }
 
 /**
@@ -50,7 +53,8 @@ export async function reviewDeal(path: string, papers: readonly PaperReference[]
   const bytes = readLimited(path, DEAL_LIMIT, basename(path));
   const read = isJson(path) ? { terms: readDealJson(bytes), problems: [] } : await readYaml(bytes, papers);
   const { terms } = read;
-  if (terms === null) return { path, terms, problems: read.problems, scope: [] };
+  const isDrafted = 'isDrafted' in read && read.isDrafted === true;
+  if (terms === null) return { path, terms, problems: read.problems, scope: [], isDrafted };
   const scope = reviewScope(terms);
   const missing = papersProblem(terms);
   const problems = [
@@ -58,7 +62,7 @@ export async function reviewDeal(path: string, papers: readonly PaperReference[]
     ...(missing === null ? [] : [missing]),
     ...scope.problems,
   ];
-  return { path, terms, problems, scope: scope.rows };
+  return { path, terms, problems, scope: scope.rows, isDrafted };
 }
 
 /** The reader of YAML is loaded here, because most commands read deals that are signed, and those are JSON. */
@@ -106,8 +110,8 @@ export async function prepareSigning(session: Session, path: string): Promise<Si
   if (review.terms === null || problem !== undefined) {
     return fail(problem ?? { code: 'FORMAT_SHAPE', document: basename(path), path: '.' });
   }
-  const { terms } = review;
   const { info } = session.workspace;
+  const terms = review.isDrafted ? withDraftedText(session, review.terms) : review.terms;
   if (terms[info.role].card !== info.cardDigest) fail({ code: 'DEAL_NOT_PARTY', deal: terms.id });
   if (terms.environment !== info.environment) {
     fail({
@@ -166,8 +170,10 @@ export async function sign(session: Session, { terms, digest, others }: Signing)
 function keepOwn(session: Session, terms: Terms, signature: string): void {
   const { role, cardDigest } = session.workspace.info;
   const deal = dealDigest(terms);
+  const text = namedText(session, terms);
   session.record({ action: 'deal-signed', objects: { deal }, details: { by: role } }, (write) => {
     write.putDeal(dealRow(terms));
+    if (text !== null) write.putText({ ...text, deal, time: session.now });
     write.addDealSignature(deal, role, signature, cardDigest);
   });
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { readCheckpoint } from '../../audit/checkpoint.js';
 import { type EventAction, FIRST_SEQ, type LoggedEvent } from '../../audit/event.js';
-import { type LogText, linesOf, readPruned, verifyEvents } from '../../audit/events.js';
+import { type LogText, readPruned, verifyEvents } from '../../audit/events.js';
 import type { LogResult } from '../../audit/log.js';
 import type { PublicKey } from '../../base/crypto.js';
 import { verifyEvidencePack } from '../../bundle/pack-reading.js';
@@ -11,7 +11,7 @@ import { type ClaimedCard, readCard } from '../../identity/card.js';
 import { readPublicKeyText } from '../../identity/minisign.js';
 import { fail } from '../../messages/error.js';
 import { MAX_REPORT_BYTES, readReport } from '../../report/self-proof.js';
-import { readLimited } from '../../store/files.js';
+import { linesAt, readLimited } from '../../store/files.js';
 import { openFile } from '../../store/random-access.js';
 import { claimedCardAt, ownCard, cardViewOf } from '../session/cards.js';
 import type { Session } from '../session/session.js';
@@ -20,7 +20,8 @@ import { ANCHOR_LIMIT, anchorAt, type OutsideAnchor } from './anchors.js';
 import { ARCHIVE_CHECKPOINT, ARCHIVE_PRUNED } from './prune-log.js';
 import { type KeptTimestamp, keptTimestamps } from './timestamp.js';
 
-const ARCHIVE_LIMIT = 512 * 1024 * 1024;
+/** An event is counts and ids; no line of an archive is longer. */
+const EVENT_LIMIT = 1024 * 1024;
 
 export interface AuditVerifyResult extends LogResult {
   /** The log's own checkpoints that were compared: the workspace's, or the one beside the events in a file. */
@@ -159,7 +160,7 @@ function reportAt(path: string, given: ClaimedCard | null, document: string): Fo
 /** An archive holds no card: whose log it is has to be said. */
 function archiveAt(path: string, given: ClaimedCard | null, document: string): FoundLog {
   const card = given ?? fail({ code: 'CLI_OPTION_MISSING', option: '--card', command: 'audit verify' });
-  const events = linesOf(readLimited(path, ARCHIVE_LIMIT, document));
+  const events = linesAt(path, EVENT_LIMIT, document);
   const beside = (suffix: string): Uint8Array =>
     readLimited(`${path}${suffix}`, ANCHOR_LIMIT, `${document}${suffix}`);
   const checkpoint = Buffer.from(beside(ARCHIVE_CHECKPOINT)).toString('utf8');

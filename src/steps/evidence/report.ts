@@ -45,6 +45,7 @@ import { reportCalendar } from './report-calendar.js';
 import { reportDeal } from './report-deal.js';
 import { reportExposure } from './report-exposure.js';
 import { reportFindings } from './report-findings.js';
+import { reportHouse } from './report-house.js';
 import { reportLog } from './report-log.js';
 
 /** What a report is about. */
@@ -91,6 +92,7 @@ export function auditReport(session: Session, { deal }: ReportInput): ReportData
       closed,
       notes: read.incidentNotes(id).length,
     })),
+    house: reportHouse(session, only, today),
     calendar,
     purges,
     remaining: remainingOf(session),

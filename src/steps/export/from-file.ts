@@ -1,5 +1,5 @@
 import { dayOf } from '../../base/time.js';
-import { CUSTOMERS } from '../../dataset/profile.js';
+import { CUSTOMERS, isHeaderOf } from '../../dataset/profile.js';
 import { fail } from '../../messages/error.js';
 import type { Dataset } from '../../store/rows.js';
 import { check, conclude, type ExaminedDataset } from '../check/check.js';
@@ -59,7 +59,8 @@ async function importAndExport(session: Session, input: ExportFileInput): Promis
     if (known !== undefined) requireListed(session, known);
     const isJudged = known === undefined && (await mayBeJudgedAtOnce(session, input));
     // While the keys are derived.
-    const source = known === undefined ? await openSource(customers.path, customers, CUSTOMERS) : null;
+    const source =
+      known === undefined ? await openSource(customers.path, customers, isHeaderOf(CUSTOMERS)) : null;
     // Whose approval is needed has not seen these verdicts yet: the bundle is made another time.
     if (isJudged && terms.approvals === 0) preparation = await Preparation.begin(session, terms);
     const imports: ImportResult[] = [];

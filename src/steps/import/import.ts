@@ -2,6 +2,7 @@
 
 import { newSecretKey } from '../../base/crypto.js';
 import { dayOf } from '../../base/time.js';
+import { isHeaderOf } from '../../dataset/profile.js';
 import { fail } from '../../messages/error.js';
 import { fileDigest, type WholeFile } from '../../store/files.js';
 import type { Dataset } from '../../store/rows.js';
@@ -56,7 +57,7 @@ export function prepareImport(session: Session, input: ImportInput): Promise<Pre
   return loggingRefusal(session, input, async () => {
     if (!input.dryRun) session.requireOperator();
     requireNoPurge(session);
-    const source = await openSource(input.path, input, profileOf(input));
+    const source = await openSource(input.path, input, isHeaderOf(profileOf(input)));
     await requireNew(session, input, source);
     return { source, mapping: await chooseMapping(session, source, input) };
   });
@@ -94,7 +95,7 @@ export async function importAndJudge(
 ): Promise<ImportedAndJudged> {
   if (!input.dryRun) session.requireOperator();
   requireNoPurge(session);
-  const source = prepared?.source ?? (await openSource(input.path, input, profileOf(input)));
+  const source = prepared?.source ?? (await openSource(input.path, input, isHeaderOf(profileOf(input))));
   await requireNew(session, input, source);
   const mapping = prepared?.mapping ?? (await chooseMapping(session, source, input));
   const { vault } = await session.keys();

@@ -1,3 +1,4 @@
+import { isHeaderOf } from '../../dataset/profile.js';
 import { basename } from 'node:path';
 import { newSecretKey, type Random } from '../../base/crypto.js';
 import type { Instant } from '../../base/time.js';
@@ -74,7 +75,7 @@ export interface FilePreview {
  * @throws HandoverError FILE_…, CSV_…, MAPPING_…, WORKBOOK_…
  */
 export async function previewFile(runtime: PreviewRuntime, input: PreviewInput): Promise<FilePreview> {
-  const source = await openSource(input.path, input, profileOf(input));
+  const source = await openSource(input.path, input, isHeaderOf(profileOf(input)));
   const { drafted, used, like } = findMapping(runtime, source, input);
   const { mapping, missing } = drafted;
   const { opening } = source;

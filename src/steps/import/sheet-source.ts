@@ -1,5 +1,4 @@
 import { readSheetOpening, safeHeader, type Opening } from '../../dataset/header.js';
-import { fieldOfHeader, type Profile } from '../../dataset/profile.js';
 import { noFacts, type SheetFacts } from '../../dataset/workbook/sheet.js';
 import { guessEncoding, type Encoding } from '../../dataset/encoding.js';
 import { type MarkupFile, type MarkupTable, tablesIn, tableText } from '../../dataset/workbook/markup.js';
@@ -24,6 +23,9 @@ export interface SheetSource {
   /** The rows as text, from the first to the last. */
   text(file: OpenFile): AsyncGenerator<Uint8Array, void, undefined>;
 }
+
+/** Whether a cell is the heading of a column that is looked for. */
+type IsKnown = (cell: string) => boolean;
 
 /** Enough of a sheet to see its header and what kind of table it is. */
 const HEAD = 256 * 1024;
@@ -58,14 +60,14 @@ interface Offered {
 export async function openSheet(
   file: OpenFile,
   wanted: string | undefined,
-  profile: Profile,
+  isKnown: (cell: string) => boolean,
 ): Promise<{ readonly opening: Opening; readonly sheet: SheetSource }> {
   const workbook = await openWorkbook(file);
   const reader = new SheetReader(workbook);
   const offered = workbook.sheets.map((sheet) => ({
     name: sheet.name,
     hidden: sheet.hidden,
-    open: () => openingOf(reader, sheet, profile),
+    open: () => openingOf(reader, sheet, isKnown),
   }));
   const { chosen, others } = await chosenFrom(offered, wanted);
   const [sheet, facts] = [workbook.sheets[chosen.index], noFacts()];
@@ -93,7 +95,7 @@ export async function openMarkup(
     sheet: wanted,
     encoding,
   }: { readonly sheet?: string | undefined; readonly encoding?: Encoding | undefined },
-  profile: Profile,
+  isKnown: IsKnown,
 ): Promise<{ readonly opening: Opening; readonly sheet: SheetSource }> {
   const guess = guessEncoding(head, head.length === file.size, encoding);
   const from = { file, kind, encoding: guess.encoding, bom: guess.bom };
@@ -102,7 +104,7 @@ export async function openMarkup(
   const offered = tables.map((table) => ({
     name: table.name,
     hidden: false,
-    open: () => Promise.resolve(openingOfTable(table, profile)),
+    open: () => Promise.resolve(openingOfTable(table, isKnown)),
   }));
   const { chosen, others } = await chosenFrom(offered, wanted);
   const facts = noFacts();
@@ -183,7 +185,7 @@ function isNamed(sheet: string, wanted: string): boolean {
 async function openingOf(
   reader: SheetReader,
   sheet: Sheet,
-  profile: Profile,
+  isKnown: IsKnown,
 ): Promise<Pick<Candidate, 'opening' | 'known'> | null> {
   const blocks: Uint8Array[] = [];
   let length = 0;
@@ -192,23 +194,22 @@ async function openingOf(
     length += block.length;
     if (length > HEAD) break;
   }
-  return openingOfText(Buffer.concat(blocks), length <= HEAD, profile);
+  return openingOfText(Buffer.concat(blocks), length <= HEAD, isKnown);
 }
 
 function openingOfTable(
   { head, isWhole }: MarkupTable,
-  profile: Profile,
+  isKnown: IsKnown,
 ): Pick<Candidate, 'opening' | 'known'> | null {
-  return openingOfText(Buffer.from(head), isWhole, profile);
+  return openingOfText(Buffer.from(head), isWhole, isKnown);
 }
 
 function openingOfText(
   head: Buffer,
   isWhole: boolean,
-  profile: Profile,
+  isKnown: IsKnown,
 ): Pick<Candidate, 'opening' | 'known'> | null {
   if (head.toString().trim() === '') return null;
-  const isKnown = (cell: string): boolean => fieldOfHeader(profile, cell) !== undefined;
   const opening = readSheetOpening(head, isWhole, isKnown);
   return { opening, known: opening.header.filter(isKnown).length };
 }

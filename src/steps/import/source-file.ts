@@ -5,7 +5,6 @@ import { type Chunk, Chunker } from '../../dataset/chunks.js';
 import type { Encoding } from '../../dataset/encoding.js';
 import { type Opening, readOpening } from '../../dataset/header.js';
 import { readBlocks } from '../../store/files.js';
-import { fieldOfHeader, type Profile } from '../../dataset/profile.js';
 import { fileKindOf } from '../../dataset/magic.js';
 import { openFile } from '../../store/random-access.js';
 import { digestOf } from '../../store/whole-file.js';
@@ -33,21 +32,20 @@ export interface SourceOptions {
   readonly sheet?: string | undefined;
 }
 
-/** @throws HandoverError FILE_…, CSV_…, WORKBOOK_… */
+/** @param isKnown whether a cell is the heading of a column that is looked for. @throws HandoverError FILE_…, CSV_…, WORKBOOK_… */
 export async function openSource(
   path: string,
   { encoding, sheet }: SourceOptions,
-  profile: Profile,
+  isKnown: (cell: string) => boolean,
 ): Promise<SourceFile> {
   const file = await openFile(path);
   try {
     const head = await file.read(0, Math.min(HEAD, file.size));
     const about = { path, name: basename(path), bytes: file.size };
     const kind = fileKindOf(head);
-    if (kind === 'xlsx') return { ...about, ...(await openSheet(file, sheet, profile)) };
+    if (kind === 'xlsx') return { ...about, ...(await openSheet(file, sheet, isKnown)) };
     if (kind === 'html' || kind === 'xml')
-      return { ...about, ...(await openMarkup(file, head, kind, { sheet, encoding }, profile)) };
-    const isKnown = (cell: string) => fieldOfHeader(profile, cell) !== undefined;
+      return { ...about, ...(await openMarkup(file, head, kind, { sheet, encoding }, isKnown)) };
     const opening = readOpening(head, head.length === file.size, encoding, isKnown);
     return { ...about, opening, sheet: null };
   } finally {

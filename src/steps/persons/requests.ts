@@ -157,6 +157,25 @@ export async function refuseRequest(
   return viewOf(session, requestOf(session, request.id));
 }
 
+/**
+ * Closes a complaint with what came of it, which the person is told (NDSR-20). Other requests are closed by acting on them.
+ *
+ * @throws HandoverError REQUEST_UNKNOWN, REQUEST_CLOSED, REQUEST_NOT_COMPLAINT, REASON_SHAPE, REASON_PERSONAL_DATA
+ */
+export async function answerComplaint(
+  session: Session,
+  input: { readonly request: string; readonly outcome: string; readonly dryRun: boolean },
+): Promise<RequestView> {
+  const request = requestOf(session, input.request);
+  if (request.closed !== null) fail({ code: 'REQUEST_CLOSED' });
+  if (request.kind !== 'complaint') fail({ code: 'REQUEST_NOT_COMPLAINT' });
+  const outcome = cleanReason(input.outcome);
+  if (input.dryRun) return { request, state: 'done' };
+  await session.keys();
+  closeRequest(session, request, 'done', outcome);
+  return viewOf(session, requestOf(session, request.id));
+}
+
 /** The register, oldest first. Opens no record. */
 export function listRequests(session: Session): readonly RequestView[] {
   const today = latestDay(session);

@@ -2,6 +2,7 @@ import type { Sha256 } from '../../base/crypto.js';
 import { TAG_BYTES } from '../../base/tagger.js';
 import { inflateBundlePage } from '../../bundle/member.js';
 import { fieldOf } from '../../dataset/fields.js';
+import { readDealJson } from '../../deal/signed-deal.js';
 import { fail } from '../../messages/error.js';
 import type { Lang } from '../../messages/lang.js';
 import { tableBytes } from '../../report/table-file.js';
@@ -9,6 +10,8 @@ import { type Written, writeWhole } from '../../store/files.js';
 import type { Dataset } from '../../store/rows.js';
 import { openBytes } from '../../store/sealed-pages.js';
 import { writeTable } from '../../store/table-file.js';
+import { lacksOwnNotice, requireAgreed } from '../deal/uses.js';
+import { bundleOf } from '../session/datasets.js';
 import type { Session } from '../session/session.js';
 import { KnownReasons } from '../session/known.js';
 import { receivedList, replacedRecords } from '../session/list.js';
@@ -25,6 +28,11 @@ export interface ExtractInput {
   readonly dataset: string | null;
   readonly force: boolean;
   readonly dryRun: boolean;
+  /**
+   * What the copy is for: ids or words of purposes of the deal, or none in particular. Where it is said, the buyer's own notice must have
+   * been drafted; a program that leaves it out answers for both itself.
+   */
+  readonly uses?: readonly string[];
 }
 
 export interface ExtractResult {
@@ -45,11 +53,12 @@ export interface ExtractResult {
  * holds the person. The file is one that the person asked for by name; the store remembers its path and digest, so that a purge can name
  * it. Frozen records may be stored and secured, and nothing else (PIPL-47 ¶2): they are left out.
  *
- * @throws HandoverError EXTRACT_NONE, FILE_EXISTS
+ * @throws HandoverError EXTRACT_NONE, FILE_EXISTS, OWN_TEXT_MISSING, PURPOSE_DRIFT
  */
 export async function extract(session: Session, input: ExtractInput): Promise<ExtractResult> {
   requireNoPurge(session);
   const datasets = receivedDatasets(session, input.dataset);
+  if (input.uses !== undefined) requireTold(session, datasets, input.uses);
   const leaving = datasets.map((dataset) => new Leaving(session, dataset, datasets));
   const facts = {
     path: input.path,
@@ -102,6 +111,19 @@ function remember(
         write.rememberFile({ ...written, path, kind: 'extract', time: session.now, dataset: id });
     },
   );
+}
+
+/** Customers are told in the buyer's own name before anything is used, and used is what they agreed to (PIPL-17, PIPL-22, PIPL-23). */
+function requireTold(session: Session, datasets: readonly Dataset[], uses: readonly string[]): void {
+  const { read } = session.workspace;
+  const deals = datasets.map((dataset) => bundleOf(session, dataset).deal);
+  for (const deal of new Set(deals)) {
+    const stored = read.deal(deal) ?? fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
+    requireAgreed(session, readDealJson(stored.bytes), uses);
+  }
+  const last = read.deal(deals.at(-1) ?? '');
+  if (last !== undefined && lacksOwnNotice(read, last.digest))
+    fail({ code: 'OWN_TEXT_MISSING', deal: last.id });
 }
 
 /** The dataset that is named, or all that came under the deal of the newest. @throws HandoverError EXTRACT_NONE, DATASET_UNKNOWN */

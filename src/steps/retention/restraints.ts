@@ -136,7 +136,8 @@ export function readSubjects(path: string): readonly string[] {
   return numbers.length === 0 ? fail({ code: 'SUBJECTS_EMPTY', name }) : numbers;
 }
 
-const SUBJECTS_LIMIT = 1 << 26;
+/** Some six hundred thousand numbers. */
+const SUBJECTS_LIMIT = 8 * 1024 * 1024;
 
 /** Digits at the end of an id that tell it from others. */
 const SHORTEST_ID = 6;

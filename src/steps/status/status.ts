@@ -17,6 +17,7 @@ import type { Reader } from '../../store/reader.js';
 import type { BundleState, Dataset, StoredBundle, StoredDeal } from '../../store/rows.js';
 import { checkThatCounts, isOutdated } from '../check/carried.js';
 import { dealLights } from '../deal/gates.js';
+import { lacksOwnNotice } from '../deal/uses.js';
 import { type Coverage, coverageOf } from '../import/coverage.js';
 import { type IncidentView, incidents } from '../incident/incident.js';
 import { type PendingNotice, pendingNotices } from '../persons/late.js';
@@ -39,11 +40,14 @@ export type NextStep =
   | 'await-signature'
   | 'import'
   | 'check'
+  | 'ask'
+  | 'ask-on'
   | 'approve'
   | 'export'
   | 'await-receipt'
   | 'settle-refusal'
   | 'receive'
+  | 'own-notice'
   | 'extract'
   | 'done'
   | 'aborted';
@@ -241,7 +245,8 @@ function dealStatus(session: Session, stored: StoredDeal): DealStatus {
   const hasNew = isChecked && !isCarriedOut && (accounting?.transfer ?? 0) > 0;
   const wordings = read.wordings(stored.id);
   const state = dealState({ role: info.role, wordings, delivered: false, aborted: false });
-  const facts = { signed, hasList: files.length > 0, isStale, isChecked, hasNew, approvals, handover };
+  const toAsk = isChecked && !hasNew ? askingOf(read, stored.id, accounting) : null;
+  const facts = { signed, hasList: files.length > 0, isStale, isChecked, hasNew, toAsk, approvals, handover };
   return {
     id: stored.id,
     kind: terms.kind,
@@ -262,7 +267,7 @@ function dealStatus(session: Session, stored: StoredDeal): DealStatus {
         ? 'aborted'
         : info.role === 'seller'
           ? nextOfSeller(facts)
-          : nextOfBuyer(facts, unwritten),
+          : nextOfBuyer(facts, unwritten, !bundles.some(({ deal }) => lacksOwnNotice(read, deal))),
     unwritten: came.at(-1) === unwritten ? null : unwritten,
   };
 }
@@ -274,6 +279,12 @@ function bundleStatus(bundle: StoredBundle, accounting: Accounting | null): Bund
   return { file: basename(path), number, direction, state, rows, time };
 }
 
+/** Whether customers are still to be asked, and whether that was begun; null where there is nobody to ask. */
+function askingOf(read: Reader, deal: string, accounting: Accounting | null): Facts['toAsk'] {
+  if ((accounting?.ask ?? 0) === 0) return null;
+  return read.batches(deal).length > 0 ? 'ask-on' : 'ask';
+}
+
 interface Facts {
   readonly signed: Readonly<Record<DealRole, boolean>>;
   readonly hasList: boolean;
@@ -282,6 +293,8 @@ interface Facts {
   /** Whether the customer list was checked as it is, and whether that check found somebody who is not with the buyer as yet. */
   readonly isChecked: boolean;
   readonly hasNew: boolean;
+  /** Where nobody may go and somebody has to be asked first: whether that was begun. */
+  readonly toAsk: 'ask' | 'ask-on' | null;
   readonly approvals: { readonly given: number; readonly needed: number };
   readonly handover: HandedOver;
 }
@@ -295,13 +308,15 @@ function nextOfSeller({ signed, hasList, isStale, approvals, handover, ...list }
   if (!hasList) return signed.buyer ? 'import' : 'await-signature';
   if (isStale) return 'check';
   if (!signed.buyer) return 'await-signature';
+  if (list.toAsk !== null) return list.toAsk;
   return approvals.given < approvals.needed ? 'approve' : 'export';
 }
 
-function nextOfBuyer({ signed, handover }: Facts, unwritten: string | null): NextStep {
+function nextOfBuyer({ signed, handover }: Facts, unwritten: string | null, isTold: boolean): NextStep {
   if (!signed.buyer) return 'sign-deal';
   if (handover.bundles.length === 0) return signed.seller ? 'receive' : 'await-signature';
-  return unwritten === null ? 'done' : 'extract';
+  if (unwritten === null) return 'done';
+  return isTold ? 'extract' : 'own-notice';
 }
 
 /**

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { CUSTOMERS } from '../../../src/dataset/profile.js';
+import { CUSTOMERS, isHeaderOf } from '../../../src/dataset/profile.js';
 import { openSource, SourceReading } from '../../../src/steps/import/source-file.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'handover-source-'));
@@ -13,7 +13,7 @@ const HEADER = '客户编号,备注\n';
 async function readingOf(text: string): Promise<SourceReading> {
   const path = join(folder, 'c.csv');
   writeFileSync(path, text);
-  return new SourceReading(await openSource(path, {}, CUSTOMERS));
+  return new SourceReading(await openSource(path, {}, isHeaderOf(CUSTOMERS)));
 }
 
 describe('the pages of a file', () => {

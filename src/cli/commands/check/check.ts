@@ -12,12 +12,15 @@ import { type ScanCounts, type ScanFinding, scanFindings } from '../../../policy
 import { fieldLabel } from '../../../report/labels.js';
 import { grouped } from '../../../report/numbers.js';
 import type { Fact } from '../../../report/screen.js';
-import { check } from '../../../steps/check/check.js';
+import { check, type CheckResult } from '../../../steps/check/check.js';
 import { findDeal } from '../../../steps/deal/deal.js';
+import { scanPlaces } from '../../../steps/check/scan-places.js';
+import { writeWhole } from '../../../store/whole-file.js';
 import { findLateWords, pendingNotices } from '../../../steps/persons/late.js';
 import { withSession } from '../../../steps/session/session.js';
 import type { Next, Run } from '../../context.js';
-import { accountingJson, balanceFact, deltaFacts, drawVerdicts } from '../../show/accounting.js';
+import { accountingJson, balanceFact, changeFacts, deltaFacts, drawVerdicts } from '../../show/accounting.js';
+import { scanHtml } from '../../show/scan-page.js';
 import { partlyFacts, refundTask } from '../../show/stays.js';
 import { coverageFact, coverageJson } from '../../show/coverage.js';
 import { undatedFacts, unmatchedFacts, unmatchedJson } from '../../show/unmatched.js';
@@ -54,9 +57,18 @@ export const run: Run<'check'> = async (context, { options }) => {
       dryRun: context.dryRun,
     });
     if (!context.dryRun) await findLateWords(session);
-    return { ...checked, pending: pendingNotices(session).length };
+    const { html, force } = options;
+    const page =
+      html === undefined
+        ? null
+        : await writeWhole(context.path(html), scanHtml(await scanPlaces(session, checked.files), lang), {
+            force,
+          });
+    return { ...checked, page, pending: pendingNotices(session).length };
   });
   const { accounting, terms, scope, scan } = result;
+  // What customers answered stands in ledgers: columns for it are not missed.
+  const advised = scope.advice.filter(({ code }) => !(result.consentEvents > 0 && IN_LEDGERS.includes(code)));
   return {
     json: {
       check: context.dryRun ? null : result.check,
@@ -64,14 +76,18 @@ export const run: Run<'check'> = async (context, { options }) => {
       kind: terms.kind,
       coverage: coverageJson(result.coverage),
       accounting: accountingJson(accounting),
+      former: result.former === null ? null : accountingJson(result.former),
       fields: scopeJson(scope.rows),
-      advice: problemsJson(scope.advice, lang),
+      advice: problemsJson(advised, lang),
       free_text: scanJson(scan),
       ledger_events: result.consentEvents,
       unmatched: unmatchedJson(result.unmatched),
       undated: result.undated.map((row) => ({ ...row })),
       plan: result.planDigest,
       approvals_needed: result.approvalsNeeded,
+      ...(result.page === null || options.html === undefined
+        ? {}
+        : { page: { path: context.path(options.html), ...result.page } }),
     },
     screen: (screen) => {
       screen.facts([
@@ -86,15 +102,18 @@ export const run: Run<'check'> = async (context, { options }) => {
       ]);
       drawVerdicts(screen, accounting, lang);
       screen.facts([
+        ...changeFacts(accounting, result.former, lang),
         ...deltaFacts(accounting, lang),
         balanceFact(accounting, lang),
         ...partlyFacts(accounting, terms.purposes, lang),
         ...scanFacts(scan, lang),
       ]);
+      if (options.html !== undefined)
+        screen.say(words.scanPage.written(context.shown(context.path(options.html))));
       screen.gap();
       drawScope(screen, scope.rows, lang);
       // Columns that are missing from the file are beside the fields already.
-      const advice = scope.advice.filter((problem) => problem.code !== 'POLICY_FIELD_NOT_IN_FILE');
+      const advice = advised.filter((problem) => problem.code !== 'POLICY_FIELD_NOT_IN_FILE');
       if (advice.length > 0) {
         screen.gap().heading(words.advice);
         drawProblems(screen, advice, lang);
@@ -108,13 +127,16 @@ export const run: Run<'check'> = async (context, { options }) => {
         ? []
         : [{ say: noticeWords[lang].pendingNext, command: 'handover notice send' }]),
       ...refundTask(accounting, lang),
-      ...nextAfterCheck(terms, accounting, result.approvalsNeeded, lang),
+      ...nextAfterCheck(terms, accounting, result, lang),
     ],
     // Nobody may go: the check is kept, and whoever runs it in a script sees without reading that something is to be done first.
     // Whoever was handed over before may go as well. Somebody who is held until a ledger is mended is a finding.
     exit: exitOf(accounting, result.undated.length),
   };
 };
+
+/** Advice about columns in whose place a ledger stands. */
+const IN_LEDGERS: readonly string[] = ['POLICY_NO_CONSENT_COLUMNS', 'POLICY_NO_CONTRACT_CONSENT'];
 
 function exitOf({ transfer, handed_over }: Accounting, undated: number): number {
   if (transfer + handed_over === 0) return EXIT.nobody;
@@ -125,17 +147,26 @@ function exitOf({ transfer, handed_over }: Accounting, undated: number): number 
 export function nextAfterCheck(
   terms: Terms,
   accounting: Accounting,
-  approvals: number,
+  { approvalsNeeded, isAsked }: Pick<CheckResult, 'approvalsNeeded' | 'isAsked'>,
   lang: Lang,
 ): readonly Next[] {
   const words = checkWords[lang];
   const deal = `--deal ${terms.id}`;
+  const ask =
+    accounting.ask > 0
+      ? [
+          {
+            say: words.askFirst(grouped(accounting.ask)),
+            command: `handover campaign ${isAsked ? 'status' : 'draft'} ${deal}`,
+          },
+          { say: words.askWhom, command: `handover check ${deal} --list ask` },
+        ]
+      : [];
   if (accounting.transfer === 0)
-    return [{ say: accounting.handed_over > 0 ? words.nobodyNew : words.nobody }];
-  const ask = accounting.ask > 0 ? [{ say: words.askFirst(grouped(accounting.ask)) }] : [];
+    return [{ say: accounting.handed_over > 0 ? words.nobodyNew : words.nobody }, ...ask];
   return [
     ...ask,
-    ...(approvals > 0 ? [{ say: words.approve, command: `handover approve ${deal}` }] : []),
+    ...(approvalsNeeded > 0 ? [{ say: words.approve, command: `handover approve ${deal}` }] : []),
     { say: words.export, command: `handover export ${deal}` },
   ];
 }

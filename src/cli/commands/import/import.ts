@@ -111,7 +111,7 @@ export const run: Run<'import'> = async (context, { arguments: args, options }) 
             ? [
                 {
                   say: words.fixAgain,
-                  command: `handover import ${context.typed(file)} ${mendable.map((fix) => `--fix ${fix}`).join(' ')} --again --as list --force`,
+                  command: `handover import ${context.typed(context.path(file))} ${mendable.map((fix) => `--fix ${fix}`).join(' ')} --again --as list --force`,
                 },
               ]
             : []),

@@ -32,14 +32,19 @@ export const run: Run<'profile'> = async (context, { arguments: args, options })
     },
     next: [
       ...(path === null
-        ? [{ say: words.lookAt, command: `handover profile ${context.typed(args.file)} --html profile.html` }]
+        ? [
+            {
+              say: words.lookAt,
+              command: `handover profile ${context.typed(context.path(args.file))} --html profile.html`,
+            },
+          ]
         : []),
       ...(found.missing.length > 0
         ? []
         : [
             {
               say: words.importIt,
-              command: `handover import ${options.consents ? '--consents ' : ''}${context.typed(args.file)}`,
+              command: `handover import ${options.consents ? '--consents ' : ''}${context.typed(context.path(args.file))}`,
             },
           ]),
     ],

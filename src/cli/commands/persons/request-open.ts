@@ -7,7 +7,8 @@ import { withSession } from '../../../steps/session/session.js';
 import type { Run } from '../../context.js';
 import { requestOriginOf, kindWords, shortId } from '../../show/subject.js';
 
-const COMMANDS: Readonly<Record<RequestKind, string>> = {
+/** What answers a request. A complaint is answered by a person, and closed with what came of it. */
+const COMMANDS: Readonly<Record<Exclude<RequestKind, 'complaint'>, string>> = {
   access: 'show',
   copy: 'export',
   correction: 'correct',
@@ -47,18 +48,25 @@ export const run: Run<'request open'> = async (context, { arguments: args, optio
     },
     next: dryRun
       ? []
-      : [
-          {
-            say: words.act,
-            command: [
-              'handover subject',
-              COMMANDS[kind],
-              words.number,
-              ...given('requester'),
-              ...given('verified'),
-            ].join(' '),
-          },
-        ],
+      : kind === 'complaint'
+        ? [
+            {
+              say: words.answerComplaint,
+              command: `handover request close ${shortId(opened.request ?? '')} --outcome …`,
+            },
+          ]
+        : [
+            {
+              say: words.act,
+              command: [
+                'handover subject',
+                COMMANDS[kind],
+                words.number,
+                ...given('requester'),
+                ...given('verified'),
+              ].join(' '),
+            },
+          ],
   };
 };
 

@@ -13,7 +13,7 @@ export const run: Run<'extract'> = async (context, { options }) => {
   const words = extractWords[lang];
   const { format, force } = options;
   const path = context.path(options.out ?? `${words.name}.${EXTENSIONS[format]}`);
-  const input = { path, format, dataset: options.dataset ?? null, force };
+  const input = { path, format, dataset: options.dataset ?? null, force, uses: options.for };
   const done = await withSession(context.workspaceFolder(), context.runtime, async (session) => {
     const plan = await extract(session, { ...input, dryRun: true });
     if (dryRun) return plan;

@@ -65,6 +65,9 @@ export const run: Run<'receive'> = async (context, { arguments: args, options })
     },
     next: dryRun
       ? []
-      : [{ say: words.sendReceipt }, { say: words.extract, command: 'handover extract --format csv' }],
+      : [
+          { say: words.sendReceipt },
+          { say: words.extract, command: `handover campaign draft --deal ${got.deal}` },
+        ],
   };
 };

@@ -1,0 +1,149 @@
+import { ANSWER_MEANINGS, ANSWER_WORDS, type AnswerMeaning } from '../messages/answer-words.js';
+import type { Matter } from '../messages/campaign-text.js';
+
+/** A word that a person added, and what it means. */
+export interface AddedWord {
+  readonly word: string;
+  readonly meaning: AnswerMeaning;
+}
+
+/** What one answer says: about each matter yes or no, or why there is no answer. */
+export interface Answer {
+  readonly said: Readonly<Partial<Record<Matter, 'yes' | 'no'>>>;
+  /** `unclear` counts as no answer and is looked at by a person; `conditional` is an unclear one that agrees with a but. */
+  readonly kind:
+    | 'answer'
+    | 'doubtful-no'
+    | 'conditional'
+    | 'unclear'
+    | 'later'
+    | 'unreached'
+    | 'delivered'
+    | 'blank';
+  /** Whether the person wants to hear nothing more. */
+  readonly stop: boolean;
+}
+
+const SAID: Readonly<Record<AnswerMeaning, Answer['said']>> = {
+  yes: { data: 'yes' },
+  no: { data: 'no' },
+  'contract-yes': { contract: 'yes' },
+  'contract-no': { contract: 'no' },
+  'both-yes': { data: 'yes', contract: 'yes' },
+  'both-no': { data: 'no', contract: 'no' },
+  stop: { data: 'no', contract: 'no' },
+  later: {},
+  unreached: {},
+  delivered: {},
+};
+
+/** A yes with a but: `可以但是…`. It agrees to something else than was asked. */
+const CONDITION =
+  /但|不过|只要|除非|如果|要是|前提|条件|先.{0,12}再|得.{0,8}才|才(?:同意|行|可以)|\b(?:but|only if|unless|provided|if you|as long as|on condition)\b/iu;
+
+/** What makes a text that nobody knows a no, when in doubt (PIPL-15): asking again would be worse than leaving it. */
+const DOUBTFUL_NO =
+  /不|别|勿|拒|反对|退订|算了|免谈|滚|投诉|举报|骚扰|删|\b(?:no|not|never|don'?t|stop|refuse|delete|unsubscribe)\b/iu;
+
+/** Negations that are no no: asked back, or yes in other words. */
+const NO_NEGATION =
+  /没(?:什么)?(?:问题|意见)|不(?:介意|反对|要紧|好意思|客气|错|知道|清楚|明白|懂|太懂|是很(?:懂|明白|清楚))|要不要|是不是|能不能|可不可以|行不行|会不会|什么|怎么|为什么|哪|谁|吗|[?？]/u;
+
+const YES = /同意|可以|好的|愿意|没问题|没意见|\b(?:yes|ok|agree)\b/iu;
+
+/** Longer than any answer. */
+const MAX_ANSWER = 500;
+
+/** Reads answers: the words that are built in, and those that people added. */
+export class Vocabulary {
+  readonly #meanings = new Map<string, AnswerMeaning>();
+
+  constructor(added: readonly AddedWord[]) {
+    for (const meaning of ANSWER_MEANINGS)
+      for (const word of ANSWER_WORDS[meaning].split(' '))
+        this.#meanings.set(answerKey(word.replaceAll('_', ' ')), meaning);
+    for (const { word, meaning } of added) this.#meanings.set(answerKey(word), meaning);
+  }
+
+  /** What a word is known to mean. */
+  meaningOf(word: string): AnswerMeaning | undefined {
+    return this.#meanings.get(answerKey(word));
+  }
+
+  /** Every word with its meaning, as it is looked up. */
+  words(): readonly (readonly [string, AnswerMeaning])[] {
+    return [...this.#meanings];
+  }
+
+  /** Reads what a person wrote. @param matter what a bare yes or no is about: a question of its own in a questionnaire or on a slip */
+  read(text: string, matter: Matter | null = null): Answer {
+    const cut = text.slice(0, MAX_ANSWER).normalize('NFKC').trim();
+    if (cut === '') return NOTHING;
+    const whole = this.meaningOf(withoutOption(cut));
+    if (whole !== undefined) return answerOf([whole], matter);
+    const parts = withoutOption(cut)
+      .split(/[\s,，、;；/+。.!！和与及]+/u)
+      .filter((part) => part !== '');
+    const meanings = parts.map((part) => this.meaningOf(part));
+    if (parts.length > 1 && parts.length <= 4 && !CONDITION.test(cut)) {
+      const known = meanings.flatMap((meaning) => meaning ?? []);
+      if (known.length === parts.length) return answerOf(known, matter);
+    }
+    if (/^[1-4]{2}$/.test(cut))
+      return answerOf(
+        [...cut].flatMap((digit) => this.meaningOf(digit) ?? []),
+        matter,
+      );
+    return this.#unknown(cut);
+  }
+
+  /** What is in no vocabulary: a no where there is any doubt, else no answer. */
+  #unknown(text: string): Answer {
+    if (YES.test(text.replace(/不(?:同意|可以|愿意)/gu, '')) && CONDITION.test(text))
+      return { said: {}, kind: 'conditional', stop: false };
+    const bare = text.replace(new RegExp(NO_NEGATION, 'gu'), '');
+    const isNo = DOUBTFUL_NO.test(bare) && !/[?？吗]$/u.test(text);
+    if (!isNo) return { said: {}, kind: 'unclear', stop: false };
+    return { said: { data: 'no' }, kind: 'doubtful-no', stop: false };
+  }
+}
+
+const NOTHING: Answer = { said: {}, kind: 'blank', stop: false };
+
+/** `A.同意`, `1、同意`, `(1) 同意`: an option of a questionnaire before what it says. */
+function withoutOption(text: string): string {
+  const bare = text.replace(/^[(（]?(?:[A-Da-d]|\d)[)）.、．:：]\s*(?=\p{L})/u, '');
+  return bare.replace(/[(（][^()（）]*[)）]$/u, '').trim() || text;
+}
+
+/** One answer of one or more words; where they contradict each other, the no counts. */
+function answerOf(meanings: readonly AnswerMeaning[], matter: Matter | null): Answer {
+  const said: Partial<Record<Matter, 'yes' | 'no'>> = {};
+  const add = (of: Matter, word: 'yes' | 'no'): void => {
+    if (said[of] !== 'no') said[of] = word;
+  };
+  for (const meaning of meanings) {
+    const { data, contract } = SAID[meaning];
+    // Under a question of its own a word is about that question; what speaks of both is about both.
+    const only = data === undefined ? contract : contract === undefined ? data : undefined;
+    if (matter !== null && only !== undefined) add(matter, only);
+    else {
+      if (data !== undefined) add('data', data);
+      if (contract !== undefined) add('contract', contract);
+    }
+  }
+  const stop = meanings.includes('stop');
+  if (said.data !== undefined || said.contract !== undefined) return { said, kind: 'answer', stop };
+  const report = meanings.find((meaning) => meaning === 'unreached' || meaning === 'delivered');
+  return { said, kind: report === 'unreached' || report === 'delivered' ? report : 'later', stop };
+}
+
+/** A word as it is compared: width, case, spaces and final marks aside. */
+export function answerKey(word: string): string {
+  return word
+    .normalize('NFKC')
+    .trim()
+    .toLowerCase()
+    .replace(/[\s\p{Cf}]+/gu, '')
+    .replace(/[。.!！,，~～…]+$/u, '');
+}

@@ -1,0 +1,69 @@
+import { exitOf, type Problem } from '../../../messages/problem.js';
+import { campaignWords } from '../../../messages/screens/campaign.js';
+import { findDeal } from '../../../steps/deal/deal.js';
+import { draftCampaign } from '../../../steps/campaign/campaign.js';
+import { withSession } from '../../../steps/session/session.js';
+import type { Run } from '../../context.js';
+import { drawProblems, problemsJson } from '../../show/terms.js';
+
+/** `handover campaign draft`: what customers are shown, as it follows from the deal. */
+export const run: Run<'campaign draft'> = async (context, { options }) => {
+  const { lang, dryRun } = context;
+  const words = campaignWords[lang];
+  const { draft, role, terms } = await withSession(
+    context.workspaceFolder(),
+    context.runtime,
+    async (session) => {
+      const terms = findDeal(session, options.deal ?? null);
+      const draft = await draftCampaign(session, { terms, uses: options.for, dryRun });
+      return { draft, role: session.workspace.info.role, terms };
+    },
+  );
+  const { text, isNamed, files } = draft;
+  const problems: readonly Problem[] = draft.findings.map(({ code, form, lang: of }) => ({
+    code,
+    form,
+    lang: of,
+  }));
+  const [faulty] = problems.filter(({ code }) => code !== 'TEXT_SMS_LONG');
+  const deal = `--deal ${terms.id}`;
+  return {
+    json: {
+      deal: terms.id,
+      text: text.digest,
+      kind: text.kind,
+      in_deal: isNamed,
+      problems: problemsJson(problems, lang),
+      files: [...files],
+      sms: text.forms[lang].sms.whole,
+    },
+    screen: (screen) => {
+      screen.facts([
+        [words.deal, `${terms.id}  ${terms.title}`],
+        [words.kind, words.kinds[text.kind]],
+        [words.digest, text.digest, ...(isNamed && text.kind !== 'own' ? [words.inDeal] : [])],
+        ...(files.length === 0 ? [] : [[words.files, ...files.map((file) => context.shown(file))] as const]),
+      ]);
+      screen.gap().heading(words.forms.sms).say(text.forms[lang].sms.whole);
+      screen.heading(words.forms.reminder).say(text.forms[lang].sms.short).gap();
+      if (problems.length > 0) {
+        if (faulty !== undefined) screen.bad(words.faults);
+        drawProblems(screen, problems, lang);
+      }
+      if (!isNamed) screen.warn(words.otherText);
+      if (faulty === undefined && !dryRun) screen.good(words.drafted);
+    },
+    next:
+      faulty !== undefined
+        ? []
+        : role === 'buyer'
+          ? [{ say: words.sendOwn, command: 'handover extract --format csv' }]
+          : isNamed
+            ? [
+                { say: words.checkFirst, command: `handover check ${deal}` },
+                { say: words.batchNext, command: `handover campaign batch ${deal} --channel sms` },
+              ]
+            : [],
+    exit: faulty === undefined ? 0 : exitOf(faulty.code),
+  };
+};

@@ -1,0 +1,91 @@
+import { CHANNELS, channelWords } from '../../../messages/channels.js';
+import type { Lang } from '../../../messages/lang.js';
+import { campaignWords } from '../../../messages/screens/campaign.js';
+import { grouped } from '../../../report/numbers.js';
+import { type CampaignCounts, campaignState } from '../../../steps/campaign/status.js';
+import { findDeal } from '../../../steps/deal/deal.js';
+import { withSession } from '../../../steps/session/session.js';
+import type { Next, Run } from '../../context.js';
+
+/** `handover campaign status`: who was asked, what came back, and what may be done next. */
+export const run: Run<'campaign status'> = async (context, { options }) => {
+  const { lang } = context;
+  const words = campaignWords[lang];
+  const state = await withSession(context.workspaceFolder(), context.runtime, (session) =>
+    campaignState(session, findDeal(session, options.deal ?? null)),
+  );
+  const { terms, all, byChannel, byDay, mayRemind, silentTwice, nextChannel, objection } = state;
+  const used = CHANNELS.filter((channel) => byChannel[channel] !== undefined);
+  const tried = CHANNELS.filter((channel) => (nextChannel[channel] ?? 0) > 0);
+  const batch = `handover campaign batch --deal ${terms.id} --channel`;
+  const next: readonly Next[] = [
+    ...(all.asked === 0 ? [{ say: words.batchNext, command: `${batch} sms` }] : []),
+    ...tried.map((channel) => ({ say: words.phoneNext, command: `${batch} ${channel}` })),
+    ...(mayRemind > 0 ? [{ say: words.remindNext, command: `${batch} ${used[0] ?? 'sms'} --remind` }] : []),
+    ...(all.agreed + all.refused > 0
+      ? [{ say: words.recheck, command: `handover check --deal ${terms.id}` }]
+      : []),
+  ];
+  return {
+    json: {
+      deal: terms.id,
+      text: state.text,
+      all: { ...all },
+      by_channel: Object.fromEntries(used.map((channel) => [channel, { ...(byChannel[channel] ?? all) }])),
+      by_day: byDay.map((day) => ({ ...day })),
+      may_remind: mayRemind,
+      silent_twice: silentTwice,
+      next_channel: { ...nextChannel },
+      objection: objection === null ? null : { ...objection },
+    },
+    screen: (screen) => {
+      if (all.asked === 0) return void screen.say(words.nobodyAsked);
+      const row = (label: string, counts: CampaignCounts) => [
+        label,
+        ...COLUMNS.map((column) => grouped(counts[column])),
+      ];
+      screen.table(
+        [
+          { title: words.byChannel },
+          ...COLUMNS.map((column) => ({ title: titles(words)[column], right: true })),
+        ],
+        [
+          ...used.map((channel) => row(channelWords[lang][channel], byChannel[channel] ?? all)),
+          row(words.person, all),
+        ],
+      );
+      screen.gap().table(
+        [{ title: words.byDay }, { title: words.asked, right: true }, { title: words.answers, right: true }],
+        byDay.map(({ day, asked, answers }) => [day, grouped(asked), grouped(answers)]),
+      );
+      screen
+        .gap()
+        .facts([
+          ...(mayRemind > 0 ? [[words.mayRemind, grouped(mayRemind)] as const] : []),
+          ...(silentTwice > 0 ? [[words.silentTwice, grouped(silentTwice)] as const] : []),
+          ...tried.map(
+            (channel) =>
+              [words.next, `${channelWords[lang][channel]}  ${grouped(nextChannel[channel] ?? 0)}`] as const,
+          ),
+          ...(objection === null
+            ? []
+            : [
+                [
+                  words.objection,
+                  objection.last === null
+                    ? words.objectionOver
+                    : words.objectionText(grouped(objection.open), objection.last),
+                ] as const,
+              ]),
+        ]);
+    },
+    next,
+  };
+};
+
+const COLUMNS = ['asked', 'delivered', 'agreed', 'refused', 'silent', 'unreached'] as const;
+
+function titles(words: (typeof campaignWords)[Lang]): Readonly<Record<(typeof COLUMNS)[number], string>> {
+  const { asked, delivered, agreed, refused, silent, unreachable } = words;
+  return { asked, delivered, agreed, refused, silent, unreached: unreachable };
+}

@@ -1,0 +1,164 @@
+import { z } from 'zod';
+import { isSha256, type Sha256 } from '../base/crypto.js';
+import { type CalendarDate, dayOf, type Instant, readDate, readInstant } from '../base/time.js';
+import { LIABILITIES } from '../messages/drafts/liability.js';
+import type { Lang } from '../messages/lang.js';
+import { PAPER_KINDS, paperName } from '../messages/papers.js';
+import { IDENTIFICATIONS, identificationName, PEOPLE_ROLES, roleName } from '../messages/people.js';
+import { FOLLOWUP_KINDS } from '../messages/followup-kinds.js';
+import { followupWords } from '../messages/screens/followup.js';
+import { reportHouseWords } from '../messages/screens/report-house.js';
+import { fullCitationOf } from '../policy/laws.js';
+import { type Html, html } from './html.js';
+import { fileSize, grouped } from './numbers.js';
+import type { Fact } from './screen.js';
+
+/* The house in the report: people, papers, feedback, follow-up and findings, told by the page and on the terminal alike. */
+
+const digest = z.custom<Sha256>((v) => typeof v === 'string' && isSha256(v));
+const instant = z.custom<Instant>((v) => typeof v === 'string' && readInstant(v) !== null);
+const date = z.custom<CalendarDate>((v) => typeof v === 'string' && readDate(v) !== null);
+const count = z.int().min(0);
+
+export const houseSchema = z.strictObject({
+  people: z.strictObject({
+    present: count,
+    unpromised: count,
+    untrained: count,
+    /** Brokers and entrusted parties, with how it was made sure who they are. */
+    outsiders: z.array(
+      z.strictObject({
+        name: z.string(),
+        role: z.enum(PEOPLE_ROLES),
+        identified: z.enum(IDENTIFICATIONS).nullable(),
+        promised: date.nullable(),
+      }),
+    ),
+  }),
+  papers: z.array(
+    z.strictObject({
+      id: z.string(),
+      kind: z.enum(PAPER_KINDS),
+      signed: date,
+      sha256: digest,
+      deal: z.string().nullable(),
+    }),
+  ),
+  feedback: z.array(z.strictObject({ kind: z.enum(['complaints', 'survey']), time: instant, rows: count })),
+  followup: z.array(
+    z.strictObject({
+      id: z.string(),
+      deal: z.string(),
+      kind: z.enum(FOLLOWUP_KINDS),
+      owner: z.string().nullable(),
+      due: date,
+      done: instant.nullable(),
+    }),
+  ),
+  /** What went as signed files and not on paper, and what room was given back: files in the clear that are gone. */
+  paperless: z.strictObject({
+    documents: count,
+    purged_records: count,
+    shredded_files: count,
+    freed_bytes: count,
+  }),
+  findings: z.strictObject({
+    open: count,
+    overdue: count,
+    closed: count,
+    /** Since the self-audit before the last one that was kept; null before there are two. */
+    trend: z.strictObject({ new: count, standing: count, gone: count }).nullable(),
+  }),
+});
+export type ReportHouse = z.infer<typeof houseSchema>;
+
+/** Each register in a line or some, in the order of the section. */
+export function houseFacts(house: ReportHouse, today: CalendarDate, lang: Lang): readonly Fact[] {
+  const words = reportHouseWords[lang];
+  const { people, papers, feedback, followup, findings, paperless } = house;
+  const open = followup.filter(({ done }) => done === null);
+  const overdue = open.filter(({ due }) => due < today).length;
+  const { trend } = findings;
+  return [
+    [
+      words.people,
+      people.present === 0
+        ? words.peopleNone
+        : words.peopleText(grouped(people.present), grouped(people.unpromised), grouped(people.untrained)),
+    ],
+    ...(people.outsiders.length === 0
+      ? []
+      : [
+          [
+            words.outsiders,
+            ...people.outsiders.map(({ name, role, identified }) =>
+              words.identified(name, roleName(role, lang), identificationName(identified, lang)),
+            ),
+          ] as const,
+        ]),
+    [
+      words.papers,
+      ...(papers.length === 0
+        ? [words.papersNone]
+        : papers.map(({ id, kind, signed }) => words.paperText(id, paperName(kind, lang), signed))),
+    ],
+    [
+      words.feedback,
+      ...(feedback.length === 0
+        ? [words.feedbackNone]
+        : feedback.map(({ kind, time, rows }) => words[kind](dayOf(time), grouped(rows)))),
+    ],
+    [
+      words.followup,
+      ...(followup.length === 0
+        ? [words.followupNone]
+        : [
+            words.followupText(
+              grouped(open.length),
+              grouped(overdue),
+              grouped(followup.length - open.length),
+            ),
+            ...open.map(({ due, kind, owner }) =>
+              words.task(due, followupWords[lang].kinds[kind], owner ?? words.nobody),
+            ),
+          ]),
+    ],
+    [
+      words.findings,
+      ...(findings.open + findings.closed === 0
+        ? [words.findingsNone]
+        : [words.findingsText(grouped(findings.open), grouped(findings.overdue), grouped(findings.closed))]),
+      ...(trend === null
+        ? []
+        : [words.trend(grouped(trend.new), grouped(trend.standing), grouped(trend.gone))]),
+    ],
+    [
+      words.paperless,
+      words.paperlessText(
+        grouped(paperless.documents),
+        grouped(paperless.purged_records),
+        grouped(paperless.shredded_files),
+        fileSize(paperless.freed_bytes),
+      ),
+    ],
+  ];
+}
+
+/** The section on the page. */
+export function houseSection(house: ReportHouse, today: CalendarDate, lang: Lang): Html {
+  const facts = houseFacts(house, today, lang);
+  return html`<section><h2>${reportHouseWords[lang].title}</h2><dl class="facts">${facts.map(
+    ([label, ...texts]) =>
+      html`<dt>${label}</dt><dd>${texts.map((text) => html`<div>${typeof text === 'string' ? text : text.items.join(text.between)}</div>`)}</dd>`,
+  )}</dl></section>`;
+}
+
+/** What may follow from a wrong handover, each with the wording that is meant. */
+export function liabilitySection(lang: Lang): Html {
+  const words = reportHouseWords[lang];
+  return html`<section><h2>${words.liability}</h2><p class="soft">${words.liabilityLead}</p>
+<table class="plain"><thead><tr><th>${words.kind}</th><th>${words.text}</th><th>${words.law}</th></tr></thead><tbody>${LIABILITIES.map(
+    ({ kind, text, laws }) =>
+      html`<tr><td>${kind[lang]}</td><td>${text[lang]}</td><td class="soft">${laws.map((id) => html`<div>${fullCitationOf(id, lang)}</div>`)}</td></tr>`,
+  )}</tbody></table></section>`;
+}
