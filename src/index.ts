@@ -277,7 +277,9 @@ export { STATUTORY, type StatutoryBasis, statutoryUntil } from './retention/stat
 // What is decided about a record, and the catalogue of fields.
 export { type FieldDefinition, type FieldName, FIELDS, fieldOf } from './dataset/fields.js';
 export { citationOf, fullCitationOf, LAWS, type Law, lawOf } from './policy/laws.js';
-export { CURRENT_POLICY, POLICY_PACKS, type PolicyPack, policyDigest } from './policy/pack.js';
+export { policyDigest } from './policy/pack.js';
+export { CURRENT_POLICY, POLICY_PACKS } from './policy/packs.js';
+export type { PolicyPack } from './policy/rules.js';
 export { REASONS, type ReasonDefinition, VERDICTS, type Verdict } from './policy/reasons.js';
 
 // Problems, as data and in words.

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BUYER } from '../fixtures/customers/generate.js';
 import { daysBefore } from '../fixtures/customers/days.js';
+import { CURRENT_POLICY } from '../src/policy/packs.js';
 import { Answer, endOf, Firms } from './kit/firms.js';
 import { DATED, dayIn, PARTIES, UNSIGNED } from './law/gates.js';
 import {
@@ -157,6 +158,8 @@ afterAll(() => base.remove());
 async function drafted(firms: Firms, change: Change): Promise<string> {
   const path = await firms.draft();
   const deal: Deal = JSON.parse(readFileSync(path, 'utf8'));
+  const { id: pack, version } = CURRENT_POLICY;
+  deal['policy'] = { pack, version };
   change(deal);
   writeFileSync(path, JSON.stringify(deal, null, 1));
   return path;

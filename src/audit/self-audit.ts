@@ -3,7 +3,7 @@ import { addDuration, type CalendarDate, type Duration } from '../base/time.js';
 import type { PaperKind } from '../messages/papers.js';
 import type { PeopleRole } from '../messages/people.js';
 import type { Remark } from '../messages/self-audit.js';
-import type { KindRule } from '../policy/pack.js';
+import type { KindRule } from '../policy/rules.js';
 import { type PersonStanding, standingOf } from './people.js';
 
 /** From so many persons on, a handler is no longer small (SPI-2). */

@@ -23,7 +23,8 @@ export function textKindOf(terms: Terms): TextKind {
 export function textFacts(terms: Terms, cards: TextCards, kind: TextKind, lang: Lang): TextFacts {
   const leaving = leavingFields(terms);
   const label = (name: string): string => fieldOf(name)?.[lang] ?? name;
-  const rule = ruleOf(policyOf(terms), terms);
+  const pack = policyOf(terms);
+  const rule = ruleOf(pack, terms);
   const period = (duration: string): string => durationInText(duration, lang);
   return {
     kind,
@@ -34,7 +35,7 @@ export function textFacts(terms: Terms, cards: TextCards, kind: TextKind, lang: 
     purposes: leavingPurposes(terms).map((purpose) => purpose[lang]),
     fields: leaving.map(({ name }) => label(name)),
     sensitive: leaving
-      .filter((field) => categoryOf(field) !== null)
+      .filter((field) => categoryOf(field, pack.profile) !== null)
       .map(({ name, necessity = '' }) => ({ field: label(name), necessity })),
     asksContract: rule.contract && movingHoldings(terms).length > 0 && kind !== 'own',
     sellerKeeps: period(terms.retention.seller.after_receipt),

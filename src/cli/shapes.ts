@@ -235,6 +235,8 @@ export const SHAPES = {
       dataset: { kind: 'text', value: 'ID' },
       explain: { kind: 'text', value: 'ID' },
       unmatched: { kind: 'choice', of: UNMATCHED_DECISIONS },
+      policy: { kind: 'text', value: 'NAME' },
+      diff: flag,
       list: { kind: 'choice', of: LISTED_VERDICTS },
       out: { kind: 'text', value: 'FILE' },
       purpose: { kind: 'text', value: 'TEXT' },
@@ -622,6 +624,17 @@ export const SHAPES = {
   completion: {
     section: 'start',
     arguments: { shell: { value: 'SHELL', needed: true } },
+    options: {},
+  },
+  'policy list': { section: 'officer', arguments: {}, options: {} },
+  'policy show': {
+    section: 'officer',
+    arguments: { pack: { value: 'NAME', needed: false } },
+    options: {},
+  },
+  'policy diff': {
+    section: 'officer',
+    arguments: { before: { value: 'NAME', needed: true }, after: { value: 'NAME', needed: true } },
     options: {},
   },
   laws: { section: 'officer', arguments: {}, options: { id: { kind: 'text', value: 'ID' } } },

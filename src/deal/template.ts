@@ -202,6 +202,8 @@ export function dealTemplate(
     settled.papers?.notice !== undefined || filling.papers?.some(({ kind }) => kind === 'notice') === true
       ? paper('notice', 'sent', 'notice')
       : `  sha256: drafted\n  sent: ${dayOf(filling.today)}\n`,
+    note('takenAsDelivered', 2),
+    `  # taken_as_delivered: ${words.takenAsDelivered}\n`,
     note('objection', 2),
     '  # objection: P15D\n',
     note('consentValid', 2),

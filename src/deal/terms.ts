@@ -107,6 +107,8 @@ export const termsSchema = z.strictObject(
         /** The text that customers were sent (PIPL-22, PIPL-23). */
         sha256,
         sent: date,
+        /** Why both parties take it that everybody was told on that day, where the file says nothing of it. On page one of every report. */
+        taken_as_delivered: line.optional(),
         /** For notice-only kinds: how long a customer may object after delivery. */
         objection: duration.optional(),
         /** How long a given consent stays good; without it, until withdrawn. */

@@ -21,6 +21,7 @@ export type TemplateNote =
   | 'confidentiality'
   | 'assessment'
   | 'notice'
+  | 'takenAsDelivered'
   | 'objection'
   | 'consentValid'
   | 'complaints'
@@ -39,6 +40,7 @@ export interface TemplateWords {
   readonly title: (seller: string, buyer: string) => string;
   readonly confidentialityTitle: string;
   readonly assessmentTitle: string;
+  readonly takenAsDelivered: string;
   /** Short explanation behind each field of the default list. */
   readonly fields: Readonly<Record<TemplateField, string>>;
 }
@@ -114,6 +116,10 @@ export const templateWords: Readonly<Record<Lang, TemplateWords>> = {
         '给客户的告知文本，以及从哪一天起发（个人信息保护法第二十二、二十三条）。drafted 表示由本协议自动起草，',
         '签署之后用 handover campaign draft 查看；用自己的文本，就写它的 SHA-256。',
       ],
+      takenAsDelivered: [
+        '客户表里没有「通知送达时间」一列时，每位客户都要询问。双方有别的凭证、约定视为已送达的，',
+        '写明理由；每份报告的首页都会写出这个例外。需要时去掉前面的 #。',
+      ],
       objection: ['合并、分立等只需通知的交易：客户收到通知后多久之内可以反对。需要时去掉前面的 #。'],
       consentValid: ['同意的有效期；不写的话，一直有效到撤回为止。需要时去掉前面的 #。'],
       complaints: ['客户有疑问或投诉时找谁。'],
@@ -135,6 +141,7 @@ export const templateWords: Readonly<Record<Lang, TemplateWords>> = {
     title: (seller, buyer) => `${seller}向${buyer}交接客户资料`,
     confidentialityTitle: '保密协议',
     assessmentTitle: '个人信息保护影响评估',
+    takenAsDelivered: '挂号信逐户寄出，有存根',
     fields: {
       customer_no: '客户编号，双方用它对应同一位客户',
       name: '姓名',
@@ -196,6 +203,10 @@ export const templateWords: Readonly<Record<Lang, TemplateWords>> = {
         'What customers are told, and from which day on (PIPL Articles 22 and 23). "drafted": the text follows from this deal,',
         'and handover campaign draft shows it once the deal is signed. For a text of your own, its SHA-256.',
       ],
+      takenAsDelivered: [
+        'Without a column of delivery in the customer file everybody is asked. If both parties have other proof and take',
+        'the notice as delivered, say why; the first page of every report says so. Remove the # to use it.',
+      ],
       objection: [
         'For kinds that need a notice only: how long a customer may object after delivery. Remove the # to use it.',
       ],
@@ -221,6 +232,7 @@ export const templateWords: Readonly<Record<Lang, TemplateWords>> = {
     title: (seller, buyer) => `Handover of customer data from ${seller} to ${buyer}`,
     confidentialityTitle: 'Confidentiality agreement',
     assessmentTitle: 'Impact assessment',
+    takenAsDelivered: 'sent to each by registered letter, with slips',
     fields: {
       customer_no: 'links the same customer between the parties',
       name: 'name',

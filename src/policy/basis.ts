@@ -4,7 +4,8 @@ import type { Terms } from '../deal/terms.js';
 import { fail } from '../messages/error.js';
 import { type Limits, limitsOf } from './limits.js';
 import { type ConsentMatcher, consentMatcher } from './match.js';
-import { type KindRule, type PolicyPack, policyOf, ruleOf } from './pack.js';
+import { policyOf, ruleOf } from './pack.js';
+import type { KindRule, PolicyPack } from './rules.js';
 
 /** What a judgement rests on: the signed terms, the order of the record's cells, the moment. */
 export interface JudgeSetup {

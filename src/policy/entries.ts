@@ -118,11 +118,14 @@ function compileFaults(basis: JudgeBasis): Fault {
 }
 
 /**
- * Where the file says when each customer was told, a blank says that nobody knows it of this one, unless the consent itself names the text.
- * A file without such a column rests on the notice that both parties signed, with the day on which it was sent (law.md §1.3).
+ * A blank says that nobody knows when this customer was told, unless the consent itself names the text. Where the file has no such column at
+ * all, the pack says whether it rests on the notice that both parties signed, with the day on which it was sent; or both parties signed, with
+ * a reason, that everybody was told on that day (law.md §1.2).
  */
 function notDelivered(basis: JudgeBasis): Fault {
-  if (columnOf(basis, 'notice_delivered_at') < 0) return () => 0;
+  const { pack, terms } = basis;
+  const isAssumed = pack.delivery !== 'each' || terms.notice.taken_as_delivered !== undefined;
+  if (isAssumed && columnOf(basis, 'notice_delivered_at') < 0) return () => 0;
   const missing = reasonSet('NOTICE_MISSING');
   return ({ notice }, told) => (told === '' && notice === '' ? missing : 0);
 }

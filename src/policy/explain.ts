@@ -7,7 +7,7 @@ import { basisOf, type JudgeSetup } from './basis.js';
 import type { ConsentEvent, ToldEntry } from './consent.js';
 import { type Entry, type EntrySource, FAULT_CODES } from './entries.js';
 import { compileWalk } from './judge.js';
-import type { PolicyPack } from './pack.js';
+import type { PolicyPack } from './rules.js';
 import type { Sink } from './question.js';
 import { reasonSet, type ReasonDefinition, type ReasonSet, reasonsOf, type Verdict } from './reasons.js';
 import { purposeBit, type StayMask } from './stays.js';

@@ -45,7 +45,7 @@ function heldCategories(basis: JudgeBasis): readonly Held[] {
   });
   return SENSITIVE_CATEGORIES.flatMap((category) => {
     const found = columns.flatMap(({ field, name, at }) => {
-      if (categoryOf(field) === category) return [{ name, at, isText: false }];
+      if (categoryOf(field, basis.pack.profile) === category) return [{ name, at, isText: false }];
       const isText = categoriesInWords(field).includes(category);
       return isText ? [{ name, at, isText }] : [];
     });

@@ -3,7 +3,7 @@ import { basisOf, type JudgeBasis, type JudgeSetup } from './basis.js';
 import type { ConsentEvent } from './consent.js';
 import { willQuestions } from './consent-questions.js';
 import { compileEntries } from './entries.js';
-import type { PolicyPack } from './pack.js';
+import type { PolicyPack } from './rules.js';
 import type { Sink } from './question.js';
 import type { ReasonSet } from './reasons.js';
 import { care, contract, sensitive } from './further-questions.js';

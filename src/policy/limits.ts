@@ -8,7 +8,7 @@ import {
   subtractDuration,
 } from '../base/time.js';
 import { fieldsOf, type Terms } from '../deal/terms.js';
-import type { PolicyPack } from './pack.js';
+import type { PolicyPack } from './rules.js';
 
 const ONE_DAY = 'P1D' as Duration;
 

@@ -8,6 +8,8 @@ import { leavingFields, type Terms, type TermsField } from '../deal/terms.js';
 import { fail } from '../messages/error.js';
 import { generaliserOf } from './generalise.js';
 import { strikeOf } from './free-text.js';
+import { leastClass, profileOf } from './profile.js';
+import type { SensitiveProfile } from './rules.js';
 import { redactText } from './scan.js';
 import { type StayMask, staysWith } from './stays.js';
 import type { CheckedRecord } from './verdict.js';
@@ -50,7 +52,7 @@ export function compileMinimise(setup: MinimiseSetup): Minimise {
   const token = tokeniser(tokenKey);
   const names: readonly string[] = columns;
   const plan = leavingFields(terms).map((field): Cell => {
-    const definition = permitted(field);
+    const definition = permitted(field, profileOf(terms));
     const key = `,${JSON.stringify(field.name)}:`;
     return {
       empty: `${key}null`,
@@ -92,10 +94,10 @@ interface Cell {
 }
 
 /** The catalogue's definition of a field that the deal lets leave, if it may. */
-function permitted(field: TermsField): FieldDefinition {
+function permitted(field: TermsField, profile: SensitiveProfile | undefined): FieldDefinition {
   const { name } = field;
   const definition = fieldOf(name) ?? fail({ code: 'POLICY_FIELD_UNKNOWN', field: name });
-  const fieldClass = stricter(field.class, definition.class);
+  const fieldClass = stricter(field.class, leastClass(definition, profile));
   if (fieldClass === 'safety' || definition.leaves === 'never')
     fail({ code: 'POLICY_FIELD_NEVER', field: name });
   if ((fieldClass === 'sensitive' || definition.leaves === 'justified') && field.necessity === undefined)

@@ -1,93 +1,10 @@
 import { utf8 } from '../base/bytes.js';
 import { type Sha256, sha256 } from '../base/crypto.js';
 import { canonicalJson, type Json } from '../base/json.js';
-import type { Duration } from '../base/time.js';
 import type { Terms } from '../deal/terms.js';
-import type { DealKind } from '../messages/deal-kinds.js';
 import { fail } from '../messages/error.js';
-import type { ConsentMethod } from './consent.js';
-
-/** What one kind of deal demands for each record (law.md §1.1). */
-export interface KindRule {
-  /** Whether records may go to the buyer in a bundle at all. */
-  readonly bundle: boolean;
-  /** `separate`: a yes of this person to this recipient for these purposes. */
-  readonly consent: 'separate' | 'none';
-  /** `delivered`: proof for every record. `before-consent`: the consent must not be earlier than the notice. */
-  readonly notice: 'delivered' | 'before-consent' | 'none';
-  /** Whether moving prepaid services needs the customer's further consent, because the contract changes hands by agreement. */
-  readonly contract: boolean;
-  /** The kind whose rule holds instead once counsel's opinion is part of the signed deal. */
-  readonly withOpinion?: DealKind;
-  readonly laws: readonly string[];
-}
-
-/** A policy pack: the rules as data. One judge reads them all. */
-export interface PolicyPack {
-  readonly id: string;
-  readonly version: string;
-  /** By deal kind. Under a kind that is not named here each customer must be asked, as for an asset sale. */
-  readonly kinds: Readonly<Record<string, KindRule>>;
-  /** Below this age a guardian must agree. */
-  readonly guardianUnder: Duration;
-  readonly guardianLaws: readonly string[];
-  /** Below this age a guardian must agree that a contract moves. */
-  readonly contractUnder: Duration;
-  /** Ways of expressing consent that are no separate consent, whatever evidence there is. */
-  readonly silentMethods: readonly ConsentMethod[];
-  /** Ways that count only with evidence of what was said. */
-  readonly recordedMethods: readonly ConsentMethod[];
-}
-
-const CONSENT: KindRule = {
-  bundle: true,
-  consent: 'separate',
-  notice: 'before-consent',
-  contract: true,
-  laws: ['PIPL-23', 'PIPL-14', 'NDSR-62-7', 'CC-551', 'CC-555'],
-};
-
-/** Rights and duties pass by law (CC-67): what was prepaid goes along. */
-const SUCCESSION: KindRule = {
-  bundle: true,
-  consent: 'none',
-  notice: 'delivered',
-  contract: false,
-  laws: ['PIPL-22', 'NDSR-14', 'CC-67'],
-};
-
-/** Data may follow on notice, but a contract changes hands only by agreement of the customer. */
-const TAKING_OVER: KindRule = {
-  ...SUCCESSION,
-  contract: true,
-  laws: ['PIPL-22', 'NDSR-14', 'CC-551', 'CC-555'],
-};
-
-/** The national rules of mainland China, as catalogued in law.md in September 2026. */
-const CN_PIPL: PolicyPack = {
-  id: 'cn-pipl',
-  version: '2026-09',
-  kinds: {
-    'asset-sale': CONSENT,
-    merger: { ...SUCCESSION, laws: [...SUCCESSION.laws, 'CL-220'] },
-    division: { ...SUCCESSION, laws: [...SUCCESSION.laws, 'CL-222'] },
-    dissolution: TAKING_OVER,
-    bankruptcy: TAKING_OVER,
-    'operator-change': { ...CONSENT, withOpinion: 'dissolution', laws: ['SOHO-13', ...CONSENT.laws] },
-    equity: { bundle: false, consent: 'none', notice: 'none', contract: false, laws: ['PIPL-17'] },
-  } satisfies Partial<Record<DealKind, KindRule>>,
-  guardianUnder: 'P14Y' as Duration,
-  guardianLaws: ['PIPL-28', 'PIPL-31'],
-  contractUnder: 'P18Y' as Duration,
-  silentMethods: ['default', 'pre-ticked', 'no-response'],
-  recordedMethods: ['verbal'],
-};
-
-/** Every pack that this program knows. A version is never changed once published: deals are signed over it. */
-export const POLICY_PACKS: readonly PolicyPack[] = [CN_PIPL];
-
-/** The pack that a new deal refers to. */
-export const CURRENT_POLICY: PolicyPack = CN_PIPL;
+import { ASKED, POLICY_PACKS } from './packs.js';
+import type { Duty, KindRule, PolicyPack } from './rules.js';
 
 /** The pack that a deal refers to, or undefined if it was signed over rules that this version does not know. */
 export function findEvidencePack({
@@ -106,6 +23,21 @@ export function policyOf(terms: Terms): PolicyPack {
   return findEvidencePack(terms) ?? fail({ code: 'POLICY_PACK_UNKNOWN', pack, version });
 }
 
+/** How a pack is called on the command line: `cn-pipl@2026-11`. */
+export function packName({ id, version }: PolicyPack): string {
+  return `${id}@${version}`;
+}
+
+/**
+ * A pack by its name, or the newest of that id.
+ *
+ * @throws HandoverError POLICY_NAME_UNKNOWN
+ */
+export function packNamed(name: string): PolicyPack {
+  const found = POLICY_PACKS.findLast((pack) => pack.id === name || packName(pack) === name);
+  return found ?? fail({ code: 'POLICY_NAME_UNKNOWN', known: POLICY_PACKS.map(packName) });
+}
+
 /** What of a deal decides which rule holds. */
 export interface RuledDeal {
   readonly kind: string;
@@ -119,30 +51,78 @@ export function ruleOf(pack: PolicyPack, { kind, opinion }: RuledDeal): KindRule
 }
 
 function kindRule({ kinds }: PolicyPack, kind: string): KindRule {
-  return (Object.hasOwn(kinds, kind) ? kinds[kind] : undefined) ?? CONSENT;
+  return (Object.hasOwn(kinds, kind) ? kinds[kind] : undefined) ?? ASKED;
 }
 
 /** SHA-256 of the pack's canonical JSON, for manifests: which rules exactly were applied. */
 export function policyDigest(pack: PolicyPack): Sha256 {
+  return sha256(utf8(canonicalJson(packJson(pack))));
+}
+
+/** The pack as the document over which its digest is taken. */
+export function packJson(pack: PolicyPack): Readonly<Record<string, Json>> {
   const { id, version, kinds, guardianUnder, guardianLaws, contractUnder, silentMethods, recordedMethods } =
     pack;
+  const { delivery, profile, duties } = pack;
   const rules: Record<string, Json> = {};
   for (const [kind, rule] of Object.entries(kinds)) {
     const { withOpinion, ...rest } = rule;
     rules[kind] = withOpinion === undefined ? { ...rest } : { ...rest, withOpinion };
   }
-  return sha256(
-    utf8(
-      canonicalJson({
-        id,
-        version,
-        kinds: rules,
-        guardianUnder,
-        guardianLaws,
-        contractUnder,
-        silentMethods,
-        recordedMethods,
-      }),
-    ),
-  );
+  return {
+    id,
+    version,
+    kinds: rules,
+    guardianUnder,
+    guardianLaws,
+    contractUnder,
+    silentMethods,
+    recordedMethods,
+    // What an older version does not know is not in its digest either.
+    ...(delivery === undefined ? {} : { delivery }),
+    ...(profile === undefined ? {} : { profile }),
+    ...(duties === undefined ? {} : { duties: duties.map(dutyJson) }),
+  };
+}
+
+function dutyJson({ kinds, ...duty }: Duty): Json {
+  return kinds === undefined ? { ...duty } : { ...duty, kinds: [...kinds] };
+}
+
+/** One rule of which two packs say different things: where it stands (`kinds.merger.contract`), and what either says; null for nothing. */
+export interface PackDifference {
+  readonly rule: string;
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/** What two packs say differently, rule by rule. */
+export function packDifferences(before: PolicyPack, after: PolicyPack): readonly PackDifference[] {
+  const [a, b] = [rulesIn(packJson(before)), rulesIn(packJson(after))];
+  return [...new Set([...a.keys(), ...b.keys()])].flatMap((rule) => {
+    const [one, other] = [a.get(rule) ?? null, b.get(rule) ?? null];
+    return one === other ? [] : [{ rule, before: one, after: other }];
+  });
+}
+
+/** Every rule of a pack by its place. A duty is one rule, whatever stands before it. */
+function rulesIn({
+  id: _,
+  version: __,
+  duties,
+  ...pack
+}: Readonly<Record<string, Json>>): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  const add = (place: string, value: Json): void => {
+    if (typeof value !== 'object' || value === null) found.set(place, String(value));
+    else if (Array.isArray(value)) found.set(place, value.join(' '));
+    else for (const [name, inner] of Object.entries(value)) add(`${place}.${name}`, inner);
+  };
+  for (const [name, value] of Object.entries(pack)) add(name, value);
+  for (const duty of Array.isArray(duties) ? duties : []) {
+    if (typeof duty !== 'object' || duty === null || Array.isArray(duty)) continue;
+    const { what, law, who, anchor, side, within } = duty;
+    found.set(`duties.${what} ${law} ${side} ${anchor} ${within}`, String(who));
+  }
+  return found;
 }

@@ -7,6 +7,8 @@ import type { ScopeReason } from '../messages/reasons.js';
 import { generaliserOf } from './generalise.js';
 import { movingHoldings } from './limits.js';
 import { findEvidencePack, ruleOf } from './pack.js';
+import { leastClass, profileOf } from './profile.js';
+import type { SensitiveProfile } from './rules.js';
 
 /** One field on the page that shows side by side what leaves and what stays. */
 export interface ScopeRow {
@@ -38,12 +40,17 @@ export interface ScopeReview {
  */
 export function reviewScope(terms: Terms, columns?: readonly FieldName[]): ScopeReview {
   const fields = fieldsOf(terms);
+  const profile = profileOf(terms);
   const named = new Set(fields.map((field) => field.name));
   const rows = [
-    ...fields.map((field) => agreedRow(field, columns)),
+    ...fields.map((field) => agreedRow(field, profile, columns)),
     ...(columns ?? []).filter((name) => !named.has(name)).map(unnamedRow),
   ];
-  const found = [...packProblems(terms), ...fields.flatMap(fieldProblems), ...activityProblems(terms)];
+  const found = [
+    ...packProblems(terms),
+    ...fields.flatMap((field) => fieldProblems(field, profile)),
+    ...activityProblems(terms),
+  ];
   const advice = columns === undefined ? [] : fileAdvice(terms, columns, named);
   const blocks = (problem: PolicyProblem) => EXIT[policyExits[problem.code]] !== EXIT.findings;
   return {
@@ -53,13 +60,13 @@ export function reviewScope(terms: Terms, columns?: readonly FieldName[]): Scope
   };
 }
 
-function agreedRow(field: TermsField, columns: readonly FieldName[] | undefined): ScopeRow {
+function agreedRow(field: TermsField, profile: Profile, columns: readonly FieldName[] | undefined): ScopeRow {
   const definition = fieldOf(field.name);
-  const why = reasonOf(field, definition, columns);
+  const why = reasonOf(field, profile, columns);
   const leaves = why === 'agreed' || why === 'agreed-changed' || why === 'agreed-with-consent';
   return {
     field: field.name,
-    class: definition === undefined ? field.class : stricter(field.class, definition.class),
+    class: classOf(field, profile),
     tier: definition?.tier ?? 3,
     leaves,
     action: leaves ? field.action : 'drop',
@@ -70,14 +77,15 @@ function agreedRow(field: TermsField, columns: readonly FieldName[] | undefined)
 
 function reasonOf(
   field: TermsField,
-  definition: FieldDefinition | undefined,
+  profile: Profile,
   columns: readonly FieldName[] | undefined,
 ): ScopeReason {
-  const fieldClass = definition === undefined ? field.class : stricter(field.class, definition.class);
+  const definition = fieldOf(field.name);
+  const fieldClass = classOf(field, profile);
   if (fieldClass === 'safety' || definition?.leaves === 'never') return 'never-leaves';
   if (field.action === 'drop') return 'dropped-by-deal';
   if (definition === undefined) return 'not-in-file';
-  if (needsNecessity(field, definition) && field.necessity === undefined) return 'no-necessity';
+  if (needsNecessity(field, definition, profile) && field.necessity === undefined) return 'no-necessity';
   if (field.action === 'generalise' && generaliserOf(definition) === null) return 'no-rule';
   if (columns !== undefined && !columns.some((c) => c === field.name)) return 'not-in-file';
   if (fieldClass === 'sensitive') {
@@ -101,8 +109,16 @@ function unnamedRow(name: FieldName): ScopeRow {
   };
 }
 
-function needsNecessity(field: TermsField, definition: FieldDefinition): boolean {
-  return stricter(field.class, definition.class) === 'sensitive' || definition.leaves === 'justified';
+type Profile = SensitiveProfile | undefined;
+
+/** The class of a field: what the deal says, or what the pack's standard says if that is stricter. */
+function classOf(field: TermsField, profile: Profile): FieldClass {
+  const definition = fieldOf(field.name);
+  return definition === undefined ? field.class : stricter(field.class, leastClass(definition, profile));
+}
+
+function needsNecessity(field: TermsField, definition: FieldDefinition, profile: Profile): boolean {
+  return classOf(field, profile) === 'sensitive' || definition.leaves === 'justified';
 }
 
 function packProblems(terms: Terms): readonly PolicyProblem[] {
@@ -110,17 +126,18 @@ function packProblems(terms: Terms): readonly PolicyProblem[] {
   return findEvidencePack(terms) === undefined ? [{ code: 'POLICY_PACK_UNKNOWN', pack, version }] : [];
 }
 
-function fieldProblems(field: TermsField): readonly PolicyProblem[] {
+function fieldProblems(field: TermsField, profile: Profile): readonly PolicyProblem[] {
   const { name, action } = field;
   const definition = fieldOf(name);
   if (definition === undefined) return [{ code: 'POLICY_FIELD_UNKNOWN', field: name }];
   const problems: PolicyProblem[] = [];
-  if (isLaxer(field.class, definition.class))
-    problems.push({ code: 'POLICY_CLASS_LAXER', field: name, given: field.class, least: definition.class });
+  const least = leastClass(definition, profile);
+  if (isLaxer(field.class, least))
+    problems.push({ code: 'POLICY_CLASS_LAXER', field: name, given: field.class, least });
   if (action === 'drop') return problems;
-  if (stricter(field.class, definition.class) === 'safety' || definition.leaves === 'never')
+  if (classOf(field, profile) === 'safety' || definition.leaves === 'never')
     problems.push({ code: 'POLICY_FIELD_NEVER', field: name });
-  else if (needsNecessity(field, definition) && field.necessity === undefined)
+  else if (needsNecessity(field, definition, profile) && field.necessity === undefined)
     problems.push({ code: 'POLICY_NECESSITY_MISSING', field: name });
   if (action === 'generalise' && generaliserOf(definition) === null)
     problems.push({ code: 'POLICY_ACTION_NO_RULE', field: name, action });
@@ -147,15 +164,16 @@ function fileAdvice(
     const definition = fieldOf(field.name);
     if (field.action === 'drop' || definition === undefined) continue;
     if (!has(field.name)) advice.push({ code: 'POLICY_FIELD_NOT_IN_FILE', field: field.name });
-    else if (stricter(field.class, definition.class) === 'sensitive' && !has('sensitive_consent'))
+    else if (classOf(field, profileOf(terms)) === 'sensitive' && !has('sensitive_consent'))
       advice.push({ code: 'POLICY_NO_SENSITIVE_CONSENT', field: field.name });
   }
   const pack = findEvidencePack(terms);
   const rule = pack && ruleOf(pack, terms);
   if (rule?.consent === 'separate' && !has('consent_status'))
     advice.push({ code: 'POLICY_NO_CONSENT_COLUMNS' });
-  if (rule?.notice === 'delivered' && !has('notice_delivered_at'))
-    advice.push({ code: 'POLICY_NO_NOTICE_COLUMN' });
+  const isAsked = rule?.consent === 'separate' && pack?.delivery === 'each';
+  const isUntold = rule?.notice === 'delivered' || (isAsked && terms.notice.taken_as_delivered === undefined);
+  if (isUntold && !has('notice_delivered_at')) advice.push({ code: 'POLICY_NO_NOTICE_COLUMN' });
   const moving = movingHoldings(terms).find(has);
   if (rule?.contract === true && moving !== undefined && !has('contract_consent'))
     advice.push({ code: 'POLICY_NO_CONTRACT_CONSENT', field: moving });

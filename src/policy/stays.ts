@@ -4,6 +4,8 @@ import { stricter } from '../deal/classes.js';
 import { leavingPurposes, type Terms, type TermsField } from '../deal/terms.js';
 import { CARE, SENSITIVE_CATEGORIES, type SensitiveCategory, type Staying } from '../messages/stays.js';
 import { movingHoldings } from './limits.js';
+import { leastClass, profileOf } from './profile.js';
+import type { SensitiveProfile } from './rules.js';
 
 /**
  * What of a person stays with the seller although the person goes, as bits: the fields of a purpose to which the person did not agree,
@@ -45,16 +47,19 @@ const CATEGORIES: Readonly<Partial<Record<FieldName, SensitiveCategory>>> = {
 };
 
 /** The category of a leaving field that the deal or the catalogue calls sensitive; null for any other field. */
-export function categoryOf({ name, class: agreed }: TermsField): SensitiveCategory | null {
+export function categoryOf(
+  { name, class: agreed }: TermsField,
+  profile: SensitiveProfile | undefined,
+): SensitiveCategory | null {
   const definition = fieldOf(name);
-  const fieldClass = definition === undefined ? agreed : stricter(agreed, definition.class);
+  const fieldClass = definition === undefined ? agreed : stricter(agreed, leastClass(definition, profile));
   if (fieldClass !== 'sensitive') return null;
   return (definition === undefined ? undefined : CATEGORIES[definition.name]) ?? 'other';
 }
 
 /** The bits of which any keeps a leaving field at home. */
 export function staysWith(field: TermsField, terms: Terms): StayMask {
-  const category = categoryOf(field);
+  const category = categoryOf(field, profileOf(terms));
   let bits = purposeBit(leavingPurposes(terms).findIndex(({ id }) => id === field.purpose));
   if (movingHoldings(terms).includes(field.name)) bits |= HOLDINGS;
   if (category !== null) bits |= categoryBit(category);

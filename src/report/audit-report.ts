@@ -79,6 +79,7 @@ export const REPORT_FINDINGS = {
   NOTICE_PENDING: 'alert',
   INCIDENT_OPEN: 'alert',
   OPINION_RELIED_ON: 'alert',
+  TAKEN_AS_DELIVERED: 'alert',
   DEAL_UNSIGNED: 'open',
   DATA_MISSING: 'open',
   CHECK_MISSING: 'open',
@@ -245,11 +246,11 @@ const dealSchema = z.strictObject({
   }),
   overrides: z.array(
     z.strictObject({
-      kind: z.enum(['opinion', 'purge-without-receipt']),
+      kind: z.enum(['opinion', 'taken-as-delivered', 'purge-without-receipt']),
       date,
-      /** Of the opinion, or of the plan. */
+      /** Of the opinion, of the notice, or of the plan. */
       sha256: digest,
-      /** Who wrote the opinion, or who planned the purge. */
+      /** Who wrote the opinion, why the notice is taken as delivered, or who planned the purge. */
       person: z.string(),
       /** Records that were purged without a receipt. */
       records: count.nullable(),

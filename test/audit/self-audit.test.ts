@@ -12,7 +12,8 @@ import {
 import type { Sha256 } from '../../src/base/crypto.js';
 import { type CalendarDate, readDate } from '../../src/base/time.js';
 import { pointWords, type RemarkCode, remarkText } from '../../src/messages/self-audit.js';
-import { CURRENT_POLICY, ruleOf } from '../../src/policy/pack.js';
+import { ruleOf } from '../../src/policy/pack.js';
+import { CURRENT_POLICY } from '../../src/policy/packs.js';
 
 /* Each point's rule as a table of cases: a workspace in which something is so, and what the program then proposes. */
 

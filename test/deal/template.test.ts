@@ -5,7 +5,7 @@ import { readDealFile } from '../../src/deal/deal-file.js';
 import { dealTemplate } from '../../src/deal/template.js';
 import { fieldOf } from '../../src/dataset/fields.js';
 import { LANGS } from '../../src/messages/lang.js';
-import { CURRENT_POLICY } from '../../src/policy/pack.js';
+import { CURRENT_POLICY } from '../../src/policy/packs.js';
 import { reviewScope } from '../../src/policy/scope.js';
 
 const filling = {

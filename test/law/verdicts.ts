@@ -63,6 +63,9 @@ const told = (row: Row): Row => ({
   凭证: '',
 });
 
+/** Of a file without a column for the delivery of the notice. */
+const untold = ({ 通知送达时间: _, ...row }: Row): Row => row;
+
 const kind =
   (name: string, opinion = false): Change =>
   (deal) => {
@@ -160,6 +163,26 @@ export const SCENARIOS: readonly Scenario[] = [
     rows: [{ ...GOOD, 通知送达时间: '' }],
     verdict: 'ask',
     reasons: ['NOTICE_MISSING'],
+  },
+  {
+    name: '5 a file that says of nobody when the notice arrived',
+    laws: 'PIPL-23 PIPL-17',
+    rows: [untold(GOOD)],
+    verdict: 'ask',
+    reasons: ['NOTICE_MISSING'],
+  },
+  {
+    name: '5 such a file, and both parties signed why it is taken as delivered',
+    laws: 'PIPL-23 PIPL-17',
+    rows: [untold(GOOD)],
+    deal: (deal) => Object.assign(deal.notice, { taken_as_delivered: '挂号信逐户寄出，有存根' }),
+    verdict: 'transfer',
+  },
+  {
+    name: '5 such a file, and the consent names the text',
+    laws: 'PIPL-23 PIPL-14',
+    rows: [{ ...untold(GOOD), 告知书版本: daysBefore(TODAY, 100) }],
+    verdict: 'transfer',
   },
   {
     name: '6 blank method',

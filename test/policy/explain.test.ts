@@ -9,7 +9,7 @@ import { compileJudge } from '../../src/policy/judge.js';
 import { policyOf, ruleOf } from '../../src/policy/pack.js';
 import { reasonSet } from '../../src/policy/reasons.js';
 import { staysWith } from '../../src/policy/stays.js';
-import { verdictCode, verdictOf } from '../../src/policy/verdict.js';
+import { checkedRecord, verdictCode, verdictOf } from '../../src/policy/verdict.js';
 import { sampleTerms } from '../deal/terms-sample.js';
 import { BUYER, type Cells, COLUMNS, event, CONTRACT, GOOD, GUARDIAN, NOW, recordOf } from './setup.js';
 
@@ -311,6 +311,35 @@ describe('the judgement, for any record', () => {
         },
       ),
       { numRuns: 500 },
+    );
+  });
+
+  test('a cell of consent less, a freeze or a sensitive class more never widens what leaves', () => {
+    fc.assert(
+      fc.property(deals, records, fc.array(events, { maxLength: 2 }), (terms, cells, ledger) => {
+        const leaves = (under: Terms, changed: Cells) => {
+          const { mask, stays } = compileJudge({ terms: under, columns: COLUMNS, now: NOW })(
+            recordOf(changed),
+            ledger,
+          );
+          // A freeze and a hold are further reasons beside those of the record.
+          expect(checkedRecord(recordOf(changed), (mask | reasonSet('FROZEN')) >>> 0)).toBeNull();
+          return mask === 0
+            ? leavingFields(under).flatMap((field) => (staysWith(field, under) & stays ? [] : [field.name]))
+            : [];
+        };
+        const before = leaves(terms, cells);
+        const isYes = ['given', 'renewed', 'verbal', 'implied'].includes(cells.consent_status ?? '');
+        const said = isYes ? ['', 'refused', 'withdrawn'] : ['refused'];
+        for (const consent_status of said)
+          expect(before).toEqual(expect.arrayContaining([...leaves(terms, { ...cells, consent_status })]));
+        for (const [i] of leavingFields(terms).entries()) {
+          const stricter = structuredClone(terms);
+          Object.assign(leavingFields(stricter)[i] ?? {}, { class: 'sensitive', necessity: '上门服务要用' });
+          expect(before).toEqual(expect.arrayContaining([...leaves(stricter, cells)]));
+        }
+      }),
+      { numRuns: 200 },
     );
   });
 

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { CalendarDate, Duration, Instant } from '../../src/base/time.js';
+import type { FieldName } from '../../src/dataset/fields.js';
+import type { Terms } from '../../src/deal/terms.js';
 import { HandoverError } from '../../src/messages/error.js';
 import type { ReasonCode } from '../../src/messages/reasons.js';
 import type { ConsentEvent } from '../../src/policy/consent.js';
@@ -12,6 +14,61 @@ import { BUYER, type Cells, COLUMNS, event, GOOD, GUARDIAN, judged, NOW, recordO
 
 const at = (text: string) => text as Instant;
 const date = (text: string) => text as CalendarDate;
+
+describe('packs', () => {
+  const under = (
+    pack: string,
+    columns: readonly FieldName[],
+    change: (terms: Terms) => void = () => undefined,
+  ) => {
+    const terms = sampleTerms((t) => {
+      Object.assign(t.policy, { pack, version: '2026-11' });
+      t.resources[0]?.fields.push({
+        name: 'id_no',
+        class: 'sensitive',
+        purpose: 'service',
+        action: 'keep',
+        necessity: '劳务合同备案要登记身份证号',
+      });
+      change(t);
+    });
+    const judge = compileJudge({ terms, columns, now: NOW });
+    const { mask, stays } = judge(recordOf({ ...GOOD, id_no: '11010519491231002X' }, columns), undefined);
+    return { reasons: reasonsOf(mask).map(({ code }) => code), stays: stayings(stays, terms) };
+  };
+  const untold = COLUMNS.filter((name) => name !== 'notice_delivered_at');
+
+  test('a file that says of nobody when the notice arrived asks, unless both parties signed why not', () => {
+    expect(under('cn-pipl', untold).reasons).toEqual(['NOTICE_MISSING']);
+    const signed = (terms: Terms) =>
+      Object.assign(terms.notice, { taken_as_delivered: '挂号信逐户寄出，有存根' });
+    expect(under('cn-pipl', untold, signed).reasons).toEqual([]);
+    // Where the file has the column, a blank in it stays a blank.
+    expect(under('cn-pipl', COLUMNS, signed).reasons).toEqual([]);
+    const judge = compileJudge({ terms: sampleTerms(), columns: untold, now: NOW });
+    expect(judge(recordOf(GOOD, untold), undefined).mask).toBe(0);
+  });
+
+  test('an identity number is sensitive by one standard and not by the other, unless the deal says so', () => {
+    expect(under('cn-pipl', COLUMNS).stays).toEqual(['identity']);
+    expect(under('cn-pipl-45574', COLUMNS).stays).toEqual(['identity']);
+    const asPrivate = (terms: Terms) => {
+      for (const field of terms.resources[0]?.fields ?? [])
+        if (field.name === 'id_no') field.class = 'private';
+    };
+    expect(under('cn-pipl', COLUMNS, asPrivate).stays).toEqual(['identity']);
+    expect(under('cn-pipl-45574', COLUMNS, asPrivate).stays).toEqual([]);
+  });
+
+  test('with customers in the European Union a guardian agrees up to sixteen', () => {
+    const terms = (pack: string) => sampleTerms((t) => Object.assign(t.policy, { pack, version: '2026-11' }));
+    const fifteen = recordOf({ ...GOOD, age: '15' });
+    const masks = ['cn-pipl', 'eu-gdpr'].map(
+      (pack) => compileJudge({ terms: terms(pack), columns: COLUMNS, now: NOW })(fifteen, undefined).mask,
+    );
+    expect(masks).toEqual([0, reasonSet('GUARDIAN_MISSING')]);
+  });
+});
 
 describe('an asset sale, from the columns of the file', () => {
   test.each<[string, Cells, readonly ReasonCode[]]>([

@@ -3,13 +3,9 @@ import { HandoverError } from '../../src/messages/error.js';
 import type { ReasonCode } from '../../src/messages/reasons.js';
 import { explain } from '../../src/policy/explain.js';
 import { compileJudge } from '../../src/policy/judge.js';
-import {
-  CURRENT_POLICY,
-  type KindRule,
-  policyDigest,
-  type PolicyPack,
-  ruleOf,
-} from '../../src/policy/pack.js';
+import { policyDigest, ruleOf } from '../../src/policy/pack.js';
+import { CURRENT_POLICY } from '../../src/policy/packs.js';
+import type { KindRule, PolicyPack } from '../../src/policy/rules.js';
 import { reasonsOf } from '../../src/policy/reasons.js';
 import { sampleTerms } from '../deal/terms-sample.js';
 import { type Cells, COLUMNS, GOOD, NOW, recordOf } from './setup.js';

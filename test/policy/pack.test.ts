@@ -2,10 +2,21 @@ import { describe, expect, test } from 'vitest';
 import type { CalendarDate, Duration } from '../../src/base/time.js';
 import { addDuration } from '../../src/base/time.js';
 import { DEAL_KINDS, OPINION_KINDS } from '../../src/messages/deal-kinds.js';
+import { LANGS } from '../../src/messages/lang.js';
+import { policyWords } from '../../src/messages/screens/policy.js';
 import { HandoverError } from '../../src/messages/error.js';
+import { lawOf } from '../../src/policy/laws.js';
 import { lastDayBefore } from '../../src/policy/limits.js';
 import { comparable, consentMatcher } from '../../src/policy/match.js';
-import { CURRENT_POLICY, POLICY_PACKS, policyDigest, policyOf, ruleOf } from '../../src/policy/pack.js';
+import {
+  packDifferences,
+  packName,
+  packNamed,
+  policyDigest,
+  policyOf,
+  ruleOf,
+} from '../../src/policy/pack.js';
+import { CURRENT_POLICY, POLICY_PACKS } from '../../src/policy/packs.js';
 import { sampleTerms } from '../deal/terms-sample.js';
 
 describe('policy packs', () => {
@@ -43,13 +54,62 @@ describe('policy packs', () => {
   /** What deals were signed over. A new version is added here once it is published. */
   const PUBLISHED = {
     'cn-pipl 2026-09': 'ff1feb8bebe924b653f26c701dc619ecaa4ea5fef106d92e88930a6d003c2b63',
+    'cn-pipl 2026-11': 'a50fc9185af8565384006d293f74f695d5f2b677032042961636da79f220b1a1',
+    'cn-pipl-45574 2026-11': '76fd2d763e5c09c63079c33d121c04656974c906fad43496ada8932636609496',
+    'cn-sh 2026-11': '67bccb6ea52297844be17179b94d3b6d4725245f57e83efe01b45286a94626f7',
+    'cn-bj 2026-11': '9b1b783787c4d36b7638f188289f0f43f55050e1443b2a54dec65ffbf4abf751',
+    'cn-zj 2026-11': 'fb8cbe3e94f72872fc68b9d6252dc0a4c6623e7d4d5e02795e4ceecaf28a77df',
+    'cn-sd 2026-11': '48e9c31aed5ff77bdf932c070221f73f15cb7cb6df29e9413af9bece50c846b0',
+    'eu-gdpr 2026-11': '99c1ace04acb95472ef0c9bddd380d1595068715123f87c02ec931afb3155150',
   };
 
   test('a published version never changes', () => {
     const digests = Object.fromEntries(
       POLICY_PACKS.map((pack) => [`${pack.id} ${pack.version}`, policyDigest(pack)]),
     );
-    expect(digests).toMatchObject(PUBLISHED);
+    expect(digests).toEqual(PUBLISHED);
+  });
+
+  test('every pack is at least as strict as the national rules', () => {
+    for (const pack of POLICY_PACKS)
+      for (const kind of DEAL_KINDS) {
+        const [rule, least] = [ruleOf(pack, { kind }), ruleOf(CURRENT_POLICY, { kind })];
+        expect([rule.bundle, rule.consent, rule.notice, rule.contract]).toEqual([
+          least.bundle,
+          least.consent,
+          least.notice,
+          least.contract,
+        ]);
+        expect(rule.laws).toEqual(expect.arrayContaining([...least.laws]));
+      }
+  });
+
+  test('every law of a pack is in the catalogue, and every pack is called something', () => {
+    for (const pack of POLICY_PACKS) {
+      const laws = [
+        ...Object.values(pack.kinds).flatMap((rule) => rule.laws),
+        ...pack.guardianLaws,
+        ...(pack.duties ?? []).map(({ law }) => law),
+      ];
+      expect(laws.filter((id) => lawOf(id) === undefined)).toEqual([]);
+      for (const lang of LANGS) expect(policyWords[lang].about).toHaveProperty([pack.id]);
+      expect(packNamed(packName(pack))).toBe(pack);
+    }
+  });
+
+  test('an id alone means its newest version', () => {
+    expect(packNamed('cn-pipl')).toBe(CURRENT_POLICY);
+    expect(() => packNamed('cn-pipl@2031-01')).toThrow(HandoverError);
+  });
+
+  test('what two packs say differently is told rule by rule', () => {
+    expect(packDifferences(packNamed('cn-pipl'), packNamed('cn-pipl-45574'))).toEqual([
+      { rule: 'profile', before: 'gbt35273', after: 'gbt45574' },
+    ]);
+    expect(packDifferences(packNamed('cn-pipl'), packNamed('cn-sd'))).toEqual([
+      { rule: 'duties.holders SD-CON-30 before effective P30D', before: null, after: 'seller' },
+    ]);
+    expect(packDifferences(CURRENT_POLICY, CURRENT_POLICY)).toEqual([]);
   });
 
   test('an unknown version is refused', () => {

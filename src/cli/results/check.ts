@@ -75,6 +75,17 @@ const explanation = z.strictObject({
 
 /** A verdict for every record, and the second person's look at what would leave. */
 export const CHECK = {
+  'policy list': {
+    packs: z.array(z.strictObject({ pack: text, version: text, digest, current: z.boolean() })),
+  },
+  'policy show': { digest, current: z.boolean(), pack: z.record(z.string(), z.json()) },
+  'policy diff': {
+    before: text,
+    after: text,
+    differences: z.array(
+      z.strictObject({ rule: text, before: z.string().nullable(), after: z.string().nullable() }),
+    ),
+  },
   check: [
     {
       check: uuid.nullable(),
@@ -106,6 +117,23 @@ export const CHECK = {
       replaced: count,
       repeated: z.enum(['no', 'same', 'different']),
       explanations: z.array(explanation),
+    },
+    {
+      deal: text,
+      policy: text,
+      other: text,
+      /** Whoever would have another verdict, or another part of whom would stay, masked. */
+      changed: z.array(
+        z.strictObject({
+          customer_no: z.string(),
+          name: z.string(),
+          mobile: z.string(),
+          before: verdict,
+          after: verdict,
+          reasons_before: z.array(code),
+          reasons_after: z.array(code),
+        }),
+      ),
     },
     {
       plan: digest,

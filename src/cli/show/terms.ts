@@ -50,6 +50,9 @@ export function termsFacts(terms: Terms, lang: Lang): readonly Fact[] {
     [
       words.notice,
       words.noticeSent(terms.notice.sent),
+      ...(terms.notice.taken_as_delivered === undefined
+        ? []
+        : [words.takenAsDelivered(terms.notice.taken_as_delivered)]),
       ...limit(terms.notice.objection, words.objection, lang),
       ...limit(terms.notice.consent_valid, words.consentValid, lang),
     ],

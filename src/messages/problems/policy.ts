@@ -5,6 +5,7 @@ import { type PersonalCategory, scanWords } from '../reasons.js';
 /** What the rules refuse about a deal or a file as a whole. Reasons about one record are in messages/reasons.ts. */
 export type PolicyProblem =
   | { readonly code: 'POLICY_PACK_UNKNOWN'; readonly pack: string; readonly version: string }
+  | { readonly code: 'POLICY_NAME_UNKNOWN'; readonly known: readonly string[] }
   | { readonly code: 'POLICY_FIELD_UNKNOWN'; readonly field: string }
   | { readonly code: 'POLICY_FIELD_NEVER'; readonly field: string }
   | {
@@ -28,6 +29,7 @@ export type PolicyProblem =
 
 export const policyExits: Exits<PolicyProblem> = {
   POLICY_PACK_UNKNOWN: 'unsupported',
+  POLICY_NAME_UNKNOWN: 'usage',
   POLICY_FIELD_UNKNOWN: 'refused',
   POLICY_FIELD_NEVER: 'refused',
   POLICY_CLASS_LAXER: 'refused',
@@ -50,6 +52,10 @@ export const policySentences: Bilingual<PolicyProblem> = {
     POLICY_PACK_UNKNOWN: (p) => ({
       what: `协议引用的规则包 ${p.pack} ${p.version} 本程序没有。`,
       fix: '请升级 handover，或在协议的 policy 里改成 handover deal init 给出的版本后重新签署。',
+    }),
+    POLICY_NAME_UNKNOWN: (p) => ({
+      what: '没有这个规则包。',
+      fix: `可用的规则包：${p.known.join('、')}。`,
     }),
     POLICY_FIELD_UNKNOWN: (p) => ({
       what: `协议里的字段 ${p.field} 不在字段目录里。`,
@@ -116,6 +122,10 @@ export const policySentences: Bilingual<PolicyProblem> = {
     POLICY_PACK_UNKNOWN: (p) => ({
       what: `The deal refers to the rules ${p.pack} ${p.version}, which this program does not have.`,
       fix: 'Update handover, or change the policy to the version that "handover deal init" gives and sign again.',
+    }),
+    POLICY_NAME_UNKNOWN: (p) => ({
+      what: 'There is no pack of rules of that name.',
+      fix: `There are ${p.known.join(', ')}.`,
     }),
     POLICY_FIELD_UNKNOWN: (p) => ({
       what: `Field ${p.field} of the deal is not in the catalogue of fields.`,

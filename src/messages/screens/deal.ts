@@ -58,6 +58,7 @@ export const dealWords = screen(
     dated: (title: string, day: string) => `${title}（${day}）`,
     notice: '通知',
     noticeSent: (day: string) => `${day} 发出`,
+    takenAsDelivered: (reason: string) => `例外：视为发出当天已逐人送达，因为${reason}`,
     objection: (period: string) => `客户收到后 ${period} 内可以反对`,
     consentValid: (period: string) => `同意在 ${period} 内有效`,
     activity: (field: string, period: string) => `${field}超过 ${period} 没有往来的客户留下`,
@@ -150,6 +151,8 @@ export const dealWords = screen(
     dated: (title: string, day: string) => `${title} (${day})`,
     notice: 'Notice',
     noticeSent: (day: string) => `sent on ${day}`,
+    takenAsDelivered: (reason: string) =>
+      `exception: taken as delivered to everybody on that day, because ${reason}`,
     objection: (period: string) => `customers may object for ${period} after they have it`,
     consentValid: (period: string) => `a consent is good for ${period}`,
     activity: (field: string, period: string) => `without activity (${field}) for ${period}: stays behind`,

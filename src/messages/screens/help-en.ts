@@ -40,6 +40,7 @@ export const helpEn = {
     persons: 'Requests of customers',
   },
   groups: {
+    policy: 'Packs of rules: by what each customer is judged',
     card: 'Cards: the public identity of a party',
     trust: 'The parties you trust',
     deal: 'The deal',
@@ -263,6 +264,8 @@ export const helpEn = {
         explain: "the chain of reasons for one customer (the customer's number)",
         unmatched:
           'ledger rows that match nobody: near takes them for the nearest number, nobody for no customers',
+        policy: 'with --diff: another pack of rules than the signed one',
+        diff: 'whose verdict the other rules would change (masked); nothing is kept',
         list: 'list the customers, why, and what would help (masked)',
         out: 'write the list in clear as a .csv or .xlsx file; needs a purpose',
         purpose: 'what the list in clear is for; it is logged',
@@ -655,6 +658,24 @@ export const helpEn = {
         'Give what it prints to your shell: bash, zsh, fish or powershell. In the file that the shell reads when it starts, it lasts.',
       examples: ['handover completion bash', 'handover completion powershell'],
       arguments: { shell: 'bash, zsh, fish or powershell' },
+      options: {},
+    },
+    'policy list': {
+      summary: 'list the packs of rules that a deal can name',
+      examples: ['handover policy list'],
+      arguments: {},
+      options: {},
+    },
+    'policy show': {
+      summary: 'show what a pack of rules says, and which periods it knows',
+      examples: ['handover policy show', 'handover policy show cn-sh@2026-11'],
+      arguments: { pack: 'name of the pack; else the one that new deals use' },
+      options: {},
+    },
+    'policy diff': {
+      summary: 'show what two packs of rules say differently',
+      examples: ['handover policy diff cn-pipl@2026-09 cn-pipl@2026-11'],
+      arguments: { before: 'name of a pack', after: 'name of the other' },
       options: {},
     },
     laws: {

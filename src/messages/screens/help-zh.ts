@@ -40,6 +40,7 @@ export const helpZh = {
     persons: '客户本人的请求',
   },
   groups: {
+    policy: '规则包：逐位客户按什么判定',
     card: '名片：对外公开的身份',
     trust: '信任的对方',
     deal: '交接协议',
@@ -256,6 +257,8 @@ export const helpZh = {
         dataset: '数据集编号；不写则为最近一次导入',
         explain: '说明某一位客户（客户编号）为什么这样判定',
         unmatched: '对不上客户的同意记录怎么办：near 按写法相近的客户算，nobody 都不是本店客户',
+        policy: '与 --diff 一起用：另一个规则包的名称',
+        diff: '换成另一个规则包，哪些客户的判定会变（打码）；什么都不保存',
         list: '逐位列出客户、原因和办法（打码）：ask 需要询问，withhold 不得移交，transfer 可以移交',
         out: '把名单以明文写成 .csv 或 .xlsx 文件；须写明用途',
         purpose: '明文名单作什么用，记入日志',
@@ -637,6 +640,24 @@ export const helpZh = {
       about: '把输出交给命令行外壳：bash、zsh、fish 或 powershell。写进外壳的启动文件，以后就一直有效。',
       examples: ['handover completion bash', 'handover completion powershell'],
       arguments: { shell: 'bash、zsh、fish 或 powershell' },
+      options: {},
+    },
+    'policy list': {
+      summary: '列出协议可以采用的规则包',
+      examples: ['handover policy list'],
+      arguments: {},
+      options: {},
+    },
+    'policy show': {
+      summary: '显示一个规则包的内容和它规定的期限',
+      examples: ['handover policy show', 'handover policy show cn-sh@2026-11'],
+      arguments: { pack: '规则包名称；不写则是新协议采用的那个' },
+      options: {},
+    },
+    'policy diff': {
+      summary: '比较两个规则包',
+      examples: ['handover policy diff cn-pipl@2026-09 cn-pipl@2026-11'],
+      arguments: { before: '一个规则包', after: '另一个规则包' },
       options: {},
     },
     laws: {

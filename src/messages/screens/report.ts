@@ -92,6 +92,8 @@ export const reportWords = screen(
     override: {
       opinion: (day: string, _records: string) =>
         `例外：依据 ${day} 的律师意见，按告知处理，没有逐一取得单独同意。`,
+      'taken-as-delivered': (day: string, _records: string) =>
+        `例外：双方约定把 ${day} 发出的通知视为已经逐人送达，客户表里没有送达时间。`,
       'purge-without-receipt': (day: string, records: string) =>
         `例外：${day} 决定在没有买方回执的情况下销毁 ${records} 条记录。`,
     },
@@ -118,6 +120,8 @@ export const reportWords = screen(
       NOTICE_PENDING: (s: FindingSaid) =>
         `移交后得知 ${s.count} 位客户不同意，还没有告知买方。写出并发出通知函。`,
       INCIDENT_OPEN: (s: FindingSaid) => `安全事件 ${s.about} 还没有办结。`,
+      TAKEN_AS_DELIVERED: (s: FindingSaid) =>
+        `双方约定 ${s.about} 的通知视为已经送达。请保存寄送、发送的凭证。`,
       OPINION_RELIED_ON: (s: FindingSaid) => `依据 ${s.about} 的律师意见放宽了同意要求。核对意见原件。`,
       DEAL_UNSIGNED: () => '签署交接协议。',
       DATA_MISSING: () => '导入客户资料。',
@@ -529,6 +533,8 @@ export const reportWords = screen(
     override: {
       opinion: (day: string, _records: string) =>
         `Exception: by counsel’s opinion of ${day} customers were told and not each asked for separate consent.`,
+      'taken-as-delivered': (day: string, _records: string) =>
+        `Exception: both parties took the notice of ${day} as delivered to everybody, although the file does not say so.`,
       'purge-without-receipt': (day: string, records: string) =>
         `Exception: on ${day} it was decided to purge ${plural(records, 'record')} without the buyer's receipt.`,
     },
@@ -561,6 +567,8 @@ export const reportWords = screen(
       NOTICE_PENDING: (s: FindingSaid) =>
         `After the handover ${plural(s.count, 'customer')} said no, and the buyer has not been told. Write and send the notice.`,
       INCIDENT_OPEN: (s: FindingSaid) => `Incident ${s.about} is open.`,
+      TAKEN_AS_DELIVERED: (s: FindingSaid) =>
+        `Both parties took the notice of ${s.about} as delivered. Keep the proof of its sending.`,
       OPINION_RELIED_ON: (s: FindingSaid) =>
         `Consent was eased by counsel’s opinion of ${s.about}. Compare the original.`,
       DEAL_UNSIGNED: () => 'Sign the deal.',

@@ -47,6 +47,8 @@ export interface CheckInput {
   readonly dryRun: boolean;
   /** Whether these are terms in the making, judged for the sake of knowing before anybody signs. A rehearsal only. */
   readonly draft?: boolean;
+  /** Other rules than those that were signed, to see what they would change. Only in a rehearsal. */
+  readonly policy?: Terms['policy'];
   /** What becomes of events of ledgers that match nobody; else what was decided before. */
   readonly unmatched?: UnmatchedDecision | null;
 }
@@ -121,7 +123,12 @@ export async function check(
   const pool = shared ?? openPool(work, 'check');
   progress.start('check', listCounts(session.workspace.read, datasets).records);
   try {
-    for (const dataset of datasets) files.push(await examine(session, dataset, { terms, now, ledger }, pool));
+    const judged = {
+      terms: input.policy === undefined ? terms : { ...terms, policy: input.policy },
+      now,
+      ledger,
+    };
+    for (const dataset of datasets) files.push(await examine(session, dataset, judged, pool));
     return await conclude(session, input, { files, now, ledger }, pool);
   } finally {
     progress.end();

@@ -10,15 +10,18 @@ import { openPage } from '../../store/sealed-pages.js';
 import { datasetFields } from '../session/datasets.js';
 import type { Session } from '../session/session.js';
 
+/** The verdicts on the records of a page, in their order. */
+export interface JudgedPage {
+  readonly number: number;
+  readonly reasonSets: Uint32Array;
+  /** null if nothing stays of anybody. */
+  readonly stays: Uint32Array | null;
+}
+
 /** A customer file with the verdict on each of its records. */
 export interface JudgedFile {
   readonly dataset: Dataset;
-  readonly pages: readonly {
-    readonly number: number;
-    readonly reasonSets: Uint32Array;
-    /** null if nothing stays of anybody. */
-    readonly stays: Uint32Array | null;
-  }[];
+  readonly pages: readonly JudgedPage[];
 }
 
 /** One record with its verdict. */
@@ -26,6 +29,7 @@ export interface JudgedRecord {
   readonly reasons: ReasonSet;
   /** What stays of a person who goes. */
   readonly stays: StayMask;
+  readonly place: { readonly page: JudgedPage; readonly index: number };
   /** The person's tag under the workspace's key. */
   readonly tag: Uint8Array;
   /** A cell by its field; '' where the file has no such column. */
@@ -50,16 +54,19 @@ export function judgedFiles(read: Reader, check: StoredCheck): readonly JudgedFi
 export async function* judgedRecords(
   session: Session,
   files: readonly JudgedFile[],
-  isWanted: (reasons: ReasonSet, stays: StayMask) => boolean,
+  isWanted: (reasons: ReasonSet, stays: StayMask, page: JudgedPage, index: number) => boolean,
 ): AsyncGenerator<readonly JudgedRecord[], void, undefined> {
   const { vault } = await session.keys();
   const { read } = session.workspace;
   for (const { dataset, pages } of files) {
     const key = vault.get(dataset.keyId);
     const columns = new Map(datasetFields(dataset).map((name, i) => [name, i] as const));
-    for (const { number, reasonSets, stays } of pages) {
+    for (const page of pages) {
+      const { number, reasonSets, stays } = page;
       session.runtime.signal.throwIfAborted();
-      const wanted = [...reasonSets.keys()].filter((i) => isWanted(reasonSets[i] ?? 0, stays?.[i] ?? 0));
+      const wanted = [...reasonSets.keys()].filter((i) =>
+        isWanted(reasonSets[i] ?? 0, stays?.[i] ?? 0, page, i),
+      );
       if (wanted.length === 0) continue;
       const { sealed, tags } =
         read.page(dataset.id, number) ?? fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
@@ -69,6 +76,7 @@ export async function* judgedRecords(
         return {
           reasons: reasonSets[i] ?? 0,
           stays: stays?.[i] ?? 0,
+          place: { page, index: i },
           tag: tags.subarray(i * TAG_BYTES, (i + 1) * TAG_BYTES),
           cell: (name) => record[columns.get(name) ?? -1] ?? '',
         };

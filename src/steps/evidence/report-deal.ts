@@ -392,11 +392,29 @@ function opinionsOf(versions: readonly StoredDeal[]): ReportDeal['overrides'] {
   }));
 }
 
+/** Notices that both parties took as delivered, each once. */
+function takenAsDelivered(versions: readonly StoredDeal[]): ReportDeal['overrides'] {
+  const notices = new Map(
+    versions.flatMap(({ bytes }) => {
+      const { sha256, sent, taken_as_delivered: reason } = readDealJson(bytes).notice;
+      return reason === undefined ? [] : [[sha256, { sent, reason }] as const];
+    }),
+  );
+  return [...notices].map(([sha256, { sent, reason }]) => ({
+    kind: 'taken-as-delivered' as const,
+    date: sent,
+    sha256,
+    person: reason,
+    records: null,
+  }));
+}
+
 /** What was decided by a person against the strict way, and has to be on page one. */
 function overridesOf(session: Session, versions: readonly StoredDeal[]): ReportDeal['overrides'] {
   const { read } = session.workspace;
   return [
     ...opinionsOf(versions),
+    ...takenAsDelivered(versions),
     ...read
       .purges()
       .filter(({ state }) => state !== 'void')

@@ -68,11 +68,17 @@ function logFindings({ log, party }: Facts): readonly ReportFinding[] {
   ];
 }
 
+const OVERRIDE_FINDINGS = {
+  opinion: 'OPINION_RELIED_ON',
+  'taken-as-delivered': 'TAKEN_AS_DELIVERED',
+  'purge-without-receipt': 'PURGE_WITHOUT_RECEIPT',
+} as const;
+
 function dealFindings(facts: Facts, deal: ReportDeal): readonly ReportFinding[] {
   const unbalanced = deal.sources.filter(({ balanced }) => !balanced);
   return [
     ...deal.overrides.map(({ kind, date }) =>
-      about(deal, kind === 'opinion' ? 'OPINION_RELIED_ON' : 'PURGE_WITHOUT_RECEIPT', 'officer', {
+      about(deal, OVERRIDE_FINDINGS[kind], 'officer', {
         about: date,
       }),
     ),

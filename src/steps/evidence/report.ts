@@ -17,7 +17,8 @@ import { fail, HandoverError } from '../../messages/error.js';
 import { CLEAR_KINDS, isOfKind } from '../../messages/limits.js';
 import { PLACES } from '../../messages/places.js';
 import { CATALOGUE_DATE, lawOf } from '../../policy/laws.js';
-import { CURRENT_POLICY, POLICY_PACKS, policyDigest } from '../../policy/pack.js';
+import { policyDigest } from '../../policy/pack.js';
+import { CURRENT_POLICY, POLICY_PACKS } from '../../policy/packs.js';
 import {
   type PageSigner,
   REPORT_DATA_FORMAT,

@@ -43,6 +43,13 @@ export const run: Run<'check'> = async (context, { options }) => {
     const { listOutcome } = await import('../../show/listed.js');
     return listOutcome(context, options, options.list);
   }
+  const { policy } = options;
+  if (policy !== undefined || options.diff) {
+    if (policy === undefined) fail({ code: 'CLI_OPTION_MISSING', option: '--policy', command: 'check' });
+    if (!options.diff) fail({ code: 'CLI_OPTION_MISSING', option: '--diff', command: 'check' });
+    const { policyDiffOutcome } = await import('../../show/policy-diff.js');
+    return policyDiffOutcome(context, options, policy);
+  }
   if (options.out !== undefined) fail({ code: 'CLI_OPTION_MISSING', option: '--list', command: 'check' });
   // Before the check is kept: a refused command changes nothing.
   if (options.html !== undefined && !options.force && isThere(context.path(options.html)))
