@@ -15,7 +15,7 @@ import type { ClaimedCard } from '../../identity/card.js';
 import { templatePurposes } from '../../messages/deal-template.js';
 import { fail } from '../../messages/error.js';
 import { type ProposedField, proposeFields } from '../../policy/draft-fields.js';
-import { CURRENT_POLICY } from '../../policy/pack.js';
+import { CURRENT_POLICY } from '../../policy/packs.js';
 import { fileDigest, modifiedAt, writeWhole } from '../../store/files.js';
 import { ownCard, pinnedCard } from '../session/cards.js';
 import { columnsOfAll } from '../session/datasets.js';
