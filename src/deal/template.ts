@@ -199,7 +199,7 @@ export function dealTemplate(
     note('notice'),
     'notice:\n',
     // Without a text of the firm's own it follows from the deal.
-    settled.papers?.notice !== undefined || filling.papers?.some(({ kind }) => kind === 'notice')
+    settled.papers?.notice !== undefined || filling.papers?.some(({ kind }) => kind === 'notice') === true
       ? paper('notice', 'sent', 'notice')
       : `  sha256: drafted\n  sent: ${dayOf(filling.today)}\n`,
     note('objection', 2),
