@@ -245,8 +245,7 @@ function pageOf(seller: Side, buyer: Side): string {
 }
 
 function screenOf(side: Side): readonly string[] {
-  const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
-  const year = Number(today.slice(0, 4));
+  const year = ago(0).slice(0, 4);
   return (
     side.terminal.lines
       .map((line) =>
@@ -255,14 +254,24 @@ function screenOf(side: Side): readonly string[] {
           .replaceAll(/\b\d{5}(?: \d{5}){5}\b/g, '48213 90577 16402 88135 27946 50318')
           .replaceAll(/\b[0-9a-f]{64}\b/g, '7f3a…c21e')
           .replaceAll(/\b[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f-]+/g, '019ac2…')
-          .replaceAll(today, '2026-11-28')
-          .replaceAll(ago(PAPERS_AGO), '2026-10-14')
           .replaceAll(`${year}-001`, '2026-001')
-          .replaceAll(new RegExp(`${year + 3}${today.slice(4)}`, 'g'), '2029-11-28')
+          .replaceAll(/\b20\d\d-\d\d-\d\d\b/g, asOn)
           .replaceAll(/\d+(?:\.\d+)? (?:KB|MB)/g, '9.9 KB'),
       )
       // A slow machine draws a bar.
       .filter((line) => !/\/秒/.test(line))
       .filter((line, i, all) => line !== '' || all[i - 1] !== '')
   );
+}
+
+/** The day on which the page was recorded. */
+const RECORDED = '2026-11-28';
+
+/** A day as it would have been on the day of the record: as many years, or as many days, from it. */
+function asOn(day: string): string {
+  const today = ago(0);
+  const years = Number(day.slice(0, 4)) - Number(today.slice(0, 4));
+  if (day.slice(4) === today.slice(4)) return `${Number(RECORDED.slice(0, 4)) + years}${RECORDED.slice(4)}`;
+  const away = Date.parse(day) - Date.parse(today);
+  return new Date(Date.parse(RECORDED) + away).toISOString().slice(0, 10);
 }
