@@ -116,9 +116,9 @@ export function piaEn(facts: DraftFacts): Draft {
     [
       'To ',
       buyer(deal),
-      ', for ',
+      '. Purposes: ',
       listed(deal.purposes, 'purposes'),
-      ', ',
+      '; ',
       known(deal.fields.length === 0 ? null : `${deal.fields.length} fields`, 'number of fields'),
       '. Each customer is checked for a separate consent; without it nothing goes. Lawful, legitimate, necessary? ',
       { blank: 'conclusion' },
@@ -198,7 +198,7 @@ export function piaEn(facts: DraftFacts): Draft {
         table: {
           head: ['No.', 'Situation', 'Question', 'Conclusion', 'Remarks'],
           merged: 2,
-          widths: [7, 18, 24, 39, 12],
+          widths: [7, 18, 24, 36, 15],
           rows: situations.flatMap(([name, answers], i) =>
             heads.map((head, j) => [
               [j === 0 ? String(i + 1) : ''],
@@ -253,9 +253,9 @@ export function undertakingEn({ deal, today, cite }: DraftFacts): Draft {
       {
         items: [
           [
-            'to use them for ',
+            'to use them for these purposes only: ',
             listed(deal.purposes, 'purposes'),
-            ' only, and to ask the customers anew before that changes;',
+            '; to ask the customers anew before that changes;',
           ],
           ['to use only the fields below; if anything else comes, to tell you at once and delete it;'],
           [
