@@ -45,6 +45,8 @@ export interface CheckInput {
   /** Sees the accounting before anything is kept; what it throws leaves the store as it was. */
   readonly accept?: (accounting: Accounting) => void;
   readonly dryRun: boolean;
+  /** Whether these are terms in the making, judged for the sake of knowing before anybody signs. A rehearsal only. */
+  readonly draft?: boolean;
   /** What becomes of events of ledgers that match nobody; else what was decided before. */
   readonly unmatched?: UnmatchedDecision | null;
 }
@@ -100,7 +102,7 @@ export async function check(
   shared: Pool | null = null,
 ): Promise<CheckResult> {
   const { terms } = input;
-  requireDeal(session, terms, 'check');
+  if (input.draft !== true || !input.dryRun) requireDeal(session, terms, 'check');
   if (!input.dryRun) session.requireOperator();
   requireNoPurge(session);
   const datasets = findDatasets(session, input.dataset);
