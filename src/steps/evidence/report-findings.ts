@@ -137,7 +137,7 @@ function provisionFindings(deal: ReportDeal): readonly ReportFinding[] {
         about(deal, 'RECEIPT_AWAITED', 'buyer', {
           about: bundle,
           count: rows,
-          command: `handover receipt accept ${id}-${number}.receipt.json`,
+          command: `handover receipt accept ${id}-${number}.receipt.html`,
         }),
       ),
     ...provisions
