@@ -143,7 +143,11 @@ function provisionFindings(deal: ReportDeal): readonly ReportFinding[] {
         about(deal, 'RECEIPT_AWAITED', 'buyer', {
           about: bundle,
           count: rows,
+<<<<<<< HEAD
           command: `handover receive ${id}-${number}.receipt.html`,
+=======
+          command: `handover receipt accept ${id}-${number}.receipt.html`,
+>>>>>>> w-ask
         }),
       ),
     ...provisions
