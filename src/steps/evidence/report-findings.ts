@@ -143,11 +143,7 @@ function provisionFindings(deal: ReportDeal): readonly ReportFinding[] {
         about(deal, 'RECEIPT_AWAITED', 'buyer', {
           about: bundle,
           count: rows,
-<<<<<<< HEAD
           command: `handover receive ${id}-${number}.receipt.html`,
-=======
-          command: `handover receipt accept ${id}-${number}.receipt.html`,
->>>>>>> w-ask
         }),
       ),
     ...provisions
