@@ -95,6 +95,9 @@ process.exitCode = await run(process.argv.slice(2), {
   now: () => new Date(),
   random: (length) => new Uint8Array(randomBytes(length)),
   onSignal(listener) {
+    // In a guide one command follows another.
+    signals = 0;
+    hasEnded = false;
     handler = listener;
     return () => {
       handler = null;

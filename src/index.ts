@@ -61,14 +61,19 @@ export {
 } from './steps/evidence/check-proof.js';
 export { requireSoundClock, viewClock } from './steps/session/clock.js';
 export {
-  type DealDraft,
   type DealVersions,
   type DealView,
-  draftDeal,
   findDeal,
   viewDeal,
   viewVersions,
 } from './steps/deal/deal.js';
+export {
+  type DealDraft,
+  type DraftAnswers,
+  type DraftBasis,
+  draftBasis,
+  draftDeal,
+} from './steps/deal/draft.js';
 export { type DealReview, type DealSigned, reviewDeal, signDeal } from './steps/deal/signing.js';
 export { type AbortInput, type AbortResult, abortDeal } from './steps/persons/abort.js';
 export { type DoctorFinding, doctor } from './steps/setup/doctor.js';

@@ -25,6 +25,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   chalk: ['report/terminal.ts'],
   'get-east-asian-width': ['report/terminal.ts'],
   commander: ['cli/'],
+  '@inquirer/core': ['cli/line-prompt.ts'],
   '@inquirer/prompts': ['cli/'],
   'cli-progress': ['cli/'],
 };

@@ -8,6 +8,7 @@ import { CERTIFICATE_FORMAT } from '../src/retention/certificate.js';
 import { ERASED_FORMAT } from '../src/retention/erased.js';
 import { APPROVAL_FORMAT } from '../src/bundle/approval.js';
 import { MAX_BUNDLE_BYTES } from '../src/bundle/container.js';
+import { SENDING_FORMAT } from '../src/bundle/sending.js';
 import { DEAL, limitOf, MANIFEST, partName, README } from '../src/bundle/entry-names.js';
 import { COMPLETION_FORMAT } from '../src/bundle/completion.js';
 import { MANIFEST_FORMAT } from '../src/bundle/manifest.js';
@@ -259,6 +260,7 @@ describe('codes and constants', () => {
       EVENT_PROOF_FORMAT,
       SUBJECT_PROOF_FORMAT,
       NOTICE_DATA_FORMAT,
+      SENDING_FORMAT,
       REPORT_DATA_FORMAT,
     ];
     expect([...named].sort()).toEqual(known.sort());

@@ -196,7 +196,11 @@ describe.each(FILES)('$title', ({ rows: written, seed, encoding, ledger }) => {
     const receipts = () =>
       [...contentsBelow(firms.path('yi', 'exchange'))].filter(([name]) => name.includes('receipt'));
     const before = receipts();
-    expect(before.map(([name]) => name)).toEqual(['D-1-1.receipt.json', 'D-1-1.receipt.json.minisig']);
+    expect(before.map(([name]) => name)).toEqual([
+      'D-1-1.receipt.html',
+      'D-1-1.receipt.json',
+      'D-1-1.receipt.json.minisig',
+    ]);
     const stock = stockOf(firms.path('yi'));
     expect(stock.datasets).toEqual([{ kind: 'customers', promised: transfer, held: transfer }]);
 

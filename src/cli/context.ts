@@ -1,11 +1,12 @@
 import type { Json } from '../base/json.js';
 import type { Lang } from '../messages/lang.js';
-import type { Screen } from '../report/screen.js';
 import type { Progress } from '../report/progress.js';
+import type { Screen } from '../report/screen.js';
 import type { Runtime } from '../steps/session/session.js';
 import type { PassphraseOwner } from './passphrase.js';
+import type { Asking } from './questions.js';
+import type { CommandInput, CommandName } from './shapes.js';
 import type { System } from './system.js';
-import type { CommandName, CommandInput } from './shapes.js';
 
 /** What every command is given, made once from the global options and the {@link System}. */
 export interface CommandContext {
@@ -15,6 +16,8 @@ export interface CommandContext {
   readonly runtime: Runtime;
   /** Of the workspace, or of the second person who approves. Asked once a run each; `creating` asks twice. */
   passphrase(creating?: boolean, whose?: PassphraseOwner): Promise<string>;
+  /** Told that the passphrase was wrong; whether the person may give another. */
+  passphraseRefused(whose?: PassphraseOwner): boolean;
   readonly progress: Progress;
   /** Aborted at Ctrl-C or SIGTERM. A step checks it between chunks, cleans up and throws its reason. */
   readonly signal: AbortSignal;
@@ -35,6 +38,8 @@ export interface CommandContext {
   say(draw: (screen: Screen) => void): void;
   /** Asks for a line of text; null where nobody can be asked. */
   readonly ask: ((question: string) => Promise<string>) | null;
+  /** What more than a line is asked with; null where nobody can be asked, or --yes takes the usual answers. */
+  readonly asking: Asking | null;
   /** Asks yes or no. --yes answers yes; without a person to ask it throws CLI_NEEDS_ANSWER; a no throws CLI_DECLINED. */
   confirm(question: string): Promise<void>;
 }

@@ -3,16 +3,18 @@ import { type Instant, instantOf } from '../base/time.js';
 import { fail } from '../messages/error.js';
 import type { Lang } from '../messages/lang.js';
 import { SQLITE_ENGINES } from '../messages/engines.js';
-import { Screen, type ScreenSetting } from '../report/screen.js';
 import { noProgress } from '../report/progress.js';
+import { Screen, type ScreenSetting } from '../report/screen.js';
 import { findWorkspace } from '../store/find-workspace.js';
 import { preferSqlite } from '../store/sqlite.js';
+import { quoted } from './command-line.js';
 import { confirm } from './confirm.js';
 import type { CommandContext } from './context.js';
-import type { System } from './system.js';
 import type { Invocation } from './parse.js';
 import { progressOn } from './progress.js';
 import type { CommandName } from './shapes.js';
+import type { Asking } from './questions.js';
+import type { System } from './system.js';
 import type { Unlocking } from './unlocking.js';
 
 export interface ContextOptions {
@@ -33,7 +35,7 @@ export function createContext(
 ): CommandContext {
   const { globals, dryRun } = invocation;
   const { lang, signal } = options;
-  const { passphrase, derive } = options.unlocking;
+  const { passphrase, refused, derive } = options.unlocking;
   heedSqlite(system.env);
   const path = (given: string): string => resolve(system.cwd, given);
   const optional = (given: string | undefined): string | undefined =>
@@ -44,6 +46,7 @@ export function createContext(
     ? noProgress
     : progressOn(system.stderr, lang, options.setting.ascii, options.elapsed);
   const shown = (absolute: string): string => shownPath(system.cwd, absolute);
+  const say = sayingOn(system, options.setting);
   return {
     system,
     lang,
@@ -54,6 +57,7 @@ export function createContext(
       progress,
       signal,
       passphrase,
+      passphraseRefused: () => refused(),
       derive,
       // Asked for when it is needed: looking at something is possible without saying who looks.
       get operator() {
@@ -61,6 +65,7 @@ export function createContext(
       },
     },
     passphrase,
+    passphraseRefused: refused,
     progress,
     signal,
     dryRun,
@@ -70,13 +75,42 @@ export function createContext(
     path,
     shown,
     typed: (word) => quoted(shown(word)),
-    say: (draw) => {
-      const screen = new Screen(options.setting);
-      draw(screen);
-      system.stderr.write(screen.text());
-    },
+    say,
     ask: prompts === null ? null : (question) => prompts.line(question),
+    asking:
+      prompts === null || globals.yes
+        ? null
+        : { system, prompts, lang, workspace: workspace ?? findWorkspace(system.cwd), shown, say },
     confirm: (question) => confirm(question, globals.yes, prompts),
+  };
+}
+
+function sayingOn(system: System, setting: ScreenSetting): CommandContext['say'] {
+  return (draw) => {
+    const screen = new Screen(setting);
+    draw(screen);
+    system.stderr.write(screen.text());
+  };
+}
+
+/** What questions are asked with before there is a command. @throws Error where nobody can be asked */
+export function askingIn(
+  argv: readonly string[],
+  system: System,
+  lang: Lang,
+  setting: ScreenSetting,
+): Asking {
+  const { prompts } = system;
+  if (prompts === null) throw new Error('nobody can be asked');
+  const at = argv.indexOf('--workspace');
+  const named = at < 0 ? undefined : argv[at + 1];
+  return {
+    system,
+    prompts,
+    lang,
+    workspace: named === undefined ? findWorkspace(system.cwd) : resolve(system.cwd, named),
+    shown: (path) => shownPath(system.cwd, path),
+    say: sayingOn(system, setting),
   };
 }
 
@@ -85,11 +119,6 @@ function shownPath(cwd: string, path: string): string {
   const short = path.includes(sep) ? relative(cwd, path) : path;
   const up = `..${sep}`;
   return short === '' || short.startsWith(up + up + up) ? path : short;
-}
-
-/** In double quotes, which sh and cmd.exe both know, where the shell would split it. */
-function quoted(word: string): string {
-  return /^[^\s"'$`&|<>();*?\\]+$/.test(word) ? word : `"${word}"`;
 }
 
 /** Somebody may insist on one SQLite. @throws HandoverError CLI_OPTION_VALUE */

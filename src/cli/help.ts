@@ -25,6 +25,8 @@ export interface HelpWords {
   >;
   readonly usage: Readonly<Record<'command' | 'verb' | 'options', string>>;
   readonly more: string;
+  /** Leads to the whole list of commands. */
+  readonly brief: string;
   readonly exits: string;
   readonly example: readonly (readonly [string, string])[];
   readonly sections: Readonly<Record<Section, string>>;
@@ -46,7 +48,7 @@ export interface HelpWords {
 
 const WORDS: Readonly<Record<Lang, () => Promise<HelpWords>>> = helpFiles;
 
-function helpWords(lang: Lang): Promise<HelpWords> {
+export function helpWords(lang: Lang): Promise<HelpWords> {
   return WORDS[lang]();
 }
 
@@ -66,6 +68,18 @@ export async function helpText(of: string, lang: Lang, setting: ScreenSetting): 
   if (name !== undefined) commandHelp(screen, name, words, lang);
   else overview(screen, of, words, lang);
   return screen.text();
+}
+
+/** One screen for whoever typed no command and cannot be asked: how it begins, and where the rest is. */
+export async function briefText(lang: Lang, setting: ScreenSetting): Promise<string> {
+  const words = await helpWords(lang);
+  const screen = new Screen(setting);
+  screen.say(`handover  ${words.tagline}`).gap();
+  for (const [about, line] of words.example) {
+    if (about !== '') screen.under(about);
+    screen.command(line, 4);
+  }
+  return screen.gap().say(words.brief).command('handover --help').text();
 }
 
 function overview(screen: Screen, group: string, words: HelpWords, lang: Lang): void {

@@ -17,6 +17,8 @@ import { nearestOf } from './suggestion.js';
 
 /** What a command line means. */
 export type Parsed =
+  /** No command at all: a guide where somebody can be asked. */
+  | { readonly kind: 'bare' }
   | { readonly kind: 'help'; readonly of: string }
   | { readonly kind: 'version' }
   | { readonly kind: 'wrong'; readonly problem: Problem }
@@ -56,7 +58,7 @@ class Parser extends Command {
   }
 
   override help(): never {
-    if (this.path === '') throw new Found({ kind: 'help', of: '' });
+    if (this.path === '') throw new Found({ kind: 'bare' });
     const verbs = this.commands.map((command) => command.name());
     throw wrong({ code: 'CLI_COMMAND_MISSING', group: this.path, verbs });
   }
@@ -109,7 +111,7 @@ export function parseCommandLine(argv: readonly string[], lang: Lang): Parsed {
   });
   try {
     program.parse(words, { from: 'user' });
-    if (invoked === undefined) return { kind: 'help', of: '' };
+    if (invoked === undefined) return { kind: 'bare' };
     return understood(invoked.name, invoked.command, program, lang);
   } catch (error) {
     if (error instanceof Found) return error.parsed;

@@ -2,6 +2,7 @@ import { createReadStream, statSync } from 'node:fs';
 import { sep } from 'node:path';
 import { fail } from '../messages/error.js';
 import type { Lang } from '../messages/lang.js';
+import { type Problem, sentenceOf } from '../messages/problem.js';
 import { frameWords } from '../messages/screens/frame.js';
 import type { Prompts } from './system.js';
 
@@ -28,20 +29,45 @@ export interface PassphraseSetting {
   readonly warn: (text: string) => void;
 }
 
+/** Passphrases that were typed before, for as long as a guide runs. */
+export type Remembered = Map<PassphraseOwner, string>;
+
+/** How often a person may type it. */
+const ATTEMPTS = 3;
+
+/** Gives passphrases, asking at most once a run for each owner, unless one turned out to be wrong. */
+export interface Passphrases {
+  passphrase(creating?: boolean, whose?: PassphraseOwner): Promise<string>;
+  /** Told that the one that was given is wrong. Whether a person was asked, and may be asked again. */
+  refused(whose?: PassphraseOwner): boolean;
+}
+
 /**
- * A function that gives a passphrase, from a file, a descriptor or the person, asking at most once a run for each owner. Arguments and
- * environment are no source: other programs can read them.
+ * Gives a passphrase from a file, a descriptor or the person. Arguments and environment are no source: other programs can read them.
  *
+ * @param remembered what was typed in the same guided session
  * @throws HandoverError KEY_NO_PASSPHRASE, KEY_PASSPHRASE_SOURCE, KEY_PASSPHRASE_DIFFERS, KEY_PASSPHRASE_SHORT
  */
-export function passphrasesFrom(
-  setting: PassphraseSetting,
-): (creating?: boolean, whose?: PassphraseOwner) => Promise<string> {
+export function passphrasesFrom(setting: PassphraseSetting, remembered: Remembered = new Map()): Passphrases {
   const known = new Map<PassphraseOwner, Promise<string>>();
-  return (creating = false, whose = 'workspace') => {
-    const asked = known.get(whose) ?? obtain(setting, whose, creating);
-    known.set(whose, asked);
-    return asked;
+  const refusals = new Map<PassphraseOwner, number>();
+  return {
+    passphrase: (creating = false, whose = 'workspace') => {
+      const asked = known.get(whose) ?? obtain(setting, whose, creating, remembered);
+      known.set(whose, asked);
+      return asked;
+    },
+    refused: (whose = 'workspace') => {
+      const { file, fd } = setting.sources[whose];
+      const times = (refusals.get(whose) ?? 0) + 1;
+      refusals.set(whose, times);
+      known.delete(whose);
+      remembered.delete(whose);
+      if (file !== undefined || fd !== undefined || setting.prompts === null || times >= ATTEMPTS)
+        return false;
+      setting.warn(sentenceOf({ code: 'KEY_PASSPHRASE' }, setting.lang).what);
+      return true;
+    },
   };
 }
 
@@ -49,20 +75,44 @@ async function obtain(
   setting: PassphraseSetting,
   whose: PassphraseOwner,
   creating: boolean,
+  remembered: Remembered,
 ): Promise<string> {
   const { file, fileOption, fd } = setting.sources[whose];
   const { prompts } = setting;
-  const words = frameWords[setting.lang].passphrase[whose];
   // Loaded late: it brings age with it.
   const least = creating ? (await import('../identity/sealed-identity.js')).MIN_PASSPHRASE : 0;
   if (file !== undefined && isOpenToOthers(file)) setting.warn(frameWords[setting.lang].openFile(fileOption));
   if (file !== undefined) return longEnough(await firstLine(file, undefined, fileOption), least);
   if (fd !== undefined) return longEnough(await firstLine('', fd, '--passphrase-fd'), least);
   if (prompts === null) return fail({ code: 'KEY_NO_PASSPHRASE', option: fileOption });
-  if (!creating) return normalised(await prompts.hidden(words.known));
-  const first = longEnough(normalised(await prompts.hidden(words.fresh(least))), least);
-  const second = normalised(await prompts.hidden(words.again));
-  return first === second ? first : fail({ code: 'KEY_PASSPHRASE_DIFFERS' });
+  const before = remembered.get(whose);
+  if (!creating && before !== undefined) return before;
+  const given = creating
+    ? await newPassphrase(setting, prompts, whose, least)
+    : normalised(await prompts.hidden(frameWords[setting.lang].passphrase[whose].known));
+  // What is the second person's own is not for whoever sits there next.
+  if (whose === 'workspace') remembered.set(whose, given);
+  return given;
+}
+
+/** A new passphrase, typed twice. What is too short, or not the same again, is said, and asked for once more. */
+async function newPassphrase(
+  { lang, warn }: PassphraseSetting,
+  prompts: Prompts,
+  whose: PassphraseOwner,
+  least: number,
+): Promise<string> {
+  const words = frameWords[lang].passphrase[whose];
+  for (let attempt = 1; ; attempt++) {
+    const first = normalised(await prompts.hidden(words.fresh(least)));
+    const isShort = [...first].length < least;
+    if (!isShort && normalised(await prompts.hidden(words.again)) === first) return first;
+    const problem: Problem = isShort
+      ? { code: 'KEY_PASSPHRASE_SHORT', least }
+      : { code: 'KEY_PASSPHRASE_DIFFERS' };
+    if (attempt >= ATTEMPTS) fail(problem);
+    warn(sentenceOf(problem, lang).what);
+  }
 }
 
 function longEnough(passphrase: string, least: number): string {

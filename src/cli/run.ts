@@ -5,7 +5,8 @@ import type { ScreenSetting } from '../report/screen.js';
 import { noProgress } from '../report/progress.js';
 import type { System, Output, SignalName } from './system.js';
 import { languageOf, rawFlag } from './language.js';
-import { type Invocation, parseCommandLine } from './parse.js';
+import { type Invocation, type Parsed, parseCommandLine } from './parse.js';
+import type { Remembered } from './passphrase.js';
 import type { CommandName } from './shapes.js';
 
 /**
@@ -13,18 +14,29 @@ import type { CommandName } from './shapes.js';
  * process, and prints customers' values only where a command exists to do so.
  *
  * @param argv the words after `handover`
+ * @param remembered passphrases that were typed in the same guided session
  */
-export async function run(argv: readonly string[], system: System): Promise<number> {
+export async function run(
+  argv: readonly string[],
+  system: System,
+  remembered: Remembered = new Map(),
+): Promise<number> {
   const lang = languageOf(argv, system);
   const saying = new Saying(argv, system, lang);
   try {
-    const parsed = parseCommandLine(argv, lang);
+    const typed = parseCommandLine(argv, lang);
+    const parsed =
+      typed.kind === 'wrong' || (typed.kind === 'command' && typed.name === 'receive')
+        ? await completed(argv, typed, { system, lang, saying })
+        : typed;
     switch (parsed.kind) {
       case 'version': {
         const { VERSION } = await import('../base/version.js');
         system.stdout.write(`handover ${VERSION}\n`);
         return 0;
       }
+      case 'bare':
+        return await bare(argv, system, lang);
       case 'help': {
         const { helpText } = await import('./help.js');
         system.stdout.write(await helpText(parsed.of, lang, settingOf(system.stdout, argv, system.env)));
@@ -33,18 +45,74 @@ export async function run(argv: readonly string[], system: System): Promise<numb
       case 'wrong':
         return await saying.failure(parsed.problem);
       case 'command':
-        return await execute(parsed, system, lang, saying);
+        return await execute(parsed, { system, lang, saying, remembered });
     }
   } catch (error) {
+    if (await isLeft(error)) return await saying.failure({ code: 'CLI_INTERRUPTED' });
     return await saying.error(error);
   }
 }
 
+/** No command: a guide for whoever sits at a terminal, one screen for everybody else. */
+async function bare(argv: readonly string[], system: System, lang: Lang): Promise<number> {
+  if (canAsk(argv, system) && system.stdout.isTTY) {
+    const { guide } = await import('./guide/guide.js');
+    return guide(argv, system, lang, run);
+  }
+  const { briefText } = await import('./help.js');
+  system.stdout.write(await briefText(lang, settingOf(system.stdout, argv, system.env)));
+  return 0;
+}
+
+/** Whether a person may be asked for what a command line lacks. */
+function canAsk(argv: readonly string[], system: System): boolean {
+  return system.prompts !== null && !rawFlag(argv, '--no-input') && !rawFlag(argv, '--json');
+}
+
+/**
+ * The command line, with what it lacks asked for, and with the command that takes in what was received; the line that runs is shown.
+ */
+async function completed(
+  argv: readonly string[],
+  typed: Parsed,
+  { system, lang, saying }: Omit<Around, 'remembered'>,
+): Promise<Parsed> {
+  let words = argv;
+  let parsed = typed;
+  while (parsed.kind === 'wrong' && canAsk(words, system)) {
+    const { askLacking, lackingIn } = await import('./asking.js');
+    const lacking = lackingIn(parsed.problem);
+    if (lacking === null) return parsed;
+    const { askingIn } = await import('./create-context.js');
+    const added = await askLacking(askingIn(words, system, lang, saying.stderrSetting), lacking);
+    if (added.length === 0) return parsed;
+    words = [...words, ...added];
+    parsed = parseCommandLine(words, lang);
+  }
+  if (parsed.kind === 'command' && parsed.name === 'receive') {
+    const { receivingAs } = await import('./receiving.js');
+    words = receivingAs(words, parsed, system.cwd) ?? words;
+    parsed = parseCommandLine(words, lang);
+  }
+  if (words !== argv && parsed.kind === 'command') await saying.line(words);
+  return parsed;
+}
+
+async function isLeft(error: unknown): Promise<boolean> {
+  const { isPromptAborted } = await import('./prompts.js');
+  return isPromptAborted(error);
+}
+
+interface Around {
+  readonly system: System;
+  readonly lang: Lang;
+  readonly saying: Saying;
+  readonly remembered: Remembered;
+}
+
 async function execute(
   invocation: Invocation<CommandName>,
-  system: System,
-  lang: Lang,
-  saying: Saying,
+  { system, lang, saying, remembered }: Around,
 ): Promise<number> {
   const interrupted = new AbortController();
   let received: SignalName | undefined;
@@ -55,7 +123,7 @@ async function execute(
   let progress = noProgress;
   try {
     const { beginUnlocking, unlockingOf } = await import('./unlocking.js');
-    const unlocking = unlockingOf(invocation, system, lang);
+    const unlocking = unlockingOf(invocation, system, lang, remembered);
     await beginUnlocking(invocation, system, unlocking);
     const { createContext } = await import('./create-context.js');
     const context = createContext(invocation, system, {
@@ -73,9 +141,8 @@ async function execute(
     return await saying.outcome(invocation, outcome);
   } catch (error) {
     progress.end();
-    const { isPromptAborted } = await import('./prompts.js');
     if (received === 'SIGTERM') return await saying.failure({ code: 'CLI_TERMINATED' });
-    if (received === 'SIGINT' || isPromptAborted(error))
+    if (received === 'SIGINT' || (await isLeft(error)))
       return await saying.failure({ code: 'CLI_INTERRUPTED' });
     return await saying.error(error);
   } finally {
@@ -125,6 +192,16 @@ class Saying {
       system.stdout.write(resultText(outcome, { lang: this.#lang, setting, dryRun, quiet: globals.quiet }));
     }
     return outcome.exit ?? 0;
+  }
+
+  /** The command line that runs, as it would be typed. */
+  async line(words: readonly string[]): Promise<void> {
+    if (this.#json) return;
+    const { commandLine } = await import('./command-line.js');
+    const { askWords } = await import('../messages/screens/ask.js');
+    const { Screen } = await import('../report/screen.js');
+    const screen = new Screen(this.stderrSetting);
+    this.#io.stderr.write(screen.say(askWords[this.#lang].willRun).command(commandLine(words)).text());
   }
 
   async failure(problem: Problem): Promise<number> {

@@ -4,6 +4,7 @@ import { TEACHABLE } from '../messages/answer-words.js';
 import { FIX_CLASSES } from '../dataset/repair.js';
 import { BASES } from '../messages/bases.js';
 import { ANSWER_CHANNELS, CHANNELS } from '../messages/channels.js';
+import { DEAL_KINDS, kindName } from '../messages/deal-kinds.js';
 import { LANGS } from '../messages/lang.js';
 import { IDENTIFICATIONS, PEOPLE_ROLES } from '../messages/people.js';
 import { DRAFT_KINDS, PAPER_KINDS } from '../messages/papers.js';
@@ -89,6 +90,11 @@ const flag = { kind: 'flag' } as const;
 /** Of a file; by whatever name people know it. */
 const encoding = { kind: 'choice', of: ENCODINGS, also: ENCODING_NAMES } as const;
 
+/** Kinds of deal by their names in either language. */
+const KIND_WORDS = new Map(
+  DEAL_KINDS.flatMap((kind) => LANGS.map((lang) => [kindName(kind, lang), kind] as const)),
+);
+
 /** Who asks, and how that was made sure: of every command about one person. */
 const asking = {
   requester: { kind: 'choice', of: REQUESTERS },
@@ -146,6 +152,23 @@ export const SHAPES = {
     arguments: { file: { value: 'FILE', needed: false } },
     options: {
       id: { kind: 'text', value: 'DEAL' },
+      partner: { kind: 'text', value: 'NAME' },
+      kind: { kind: 'choice', of: DEAL_KINDS, also: KIND_WORDS },
+      purpose: { kind: 'texts', value: 'CODE' },
+      field: { kind: 'texts', value: 'TEXT' },
+      effective: { kind: 'text', value: 'DATE' },
+      sellerKeeps: { kind: 'text', value: 'TIME' },
+      buyerKeeps: { kind: 'text', value: 'TIME' },
+      inactive: { kind: 'text', value: 'TIME' },
+      agreement: { kind: 'text', value: 'FILE' },
+      agreementSigned: { kind: 'text', value: 'DATE' },
+      assessment: { kind: 'text', value: 'FILE' },
+      assessmentDate: { kind: 'text', value: 'DATE' },
+      notice: { kind: 'text', value: 'FILE' },
+      noticeSent: { kind: 'text', value: 'DATE' },
+      contact: { kind: 'text', value: 'TEXT' },
+      phone: { kind: 'text', value: 'TEXT' },
+      approvals: { kind: 'count', value: 'NUMBER' },
       force: flag,
     },
   },

@@ -8,12 +8,29 @@ export interface Output {
   readonly columns?: number | undefined;
 }
 
-/** Questions to the person at the terminal. A question that is interrupted (Ctrl-C) rejects. */
+/** One of several answers. */
+export interface Choice {
+  readonly value: string;
+  /** One line of text. */
+  readonly name: string;
+  /** What it means, shown while it is pointed at. */
+  readonly note?: string;
+  /** Why it cannot be chosen. */
+  readonly barred?: string;
+  /** Of several: whether it is taken unless the person says otherwise. Of one: where the pointer begins. */
+  readonly chosen?: boolean;
+}
+
+/** Questions to the person at the terminal. A question that is left (Ctrl-C, Esc) rejects. */
 export interface Prompts {
   /** Asks for a secret, which is not echoed. */
   hidden(question: string): Promise<string>;
-  /** Asks for a line of text that may be seen. */
-  line(question: string): Promise<string>;
+  /** Asks for a line of text that may be seen. @param usual the answer of Enter alone */
+  line(question: string, usual?: string): Promise<string>;
+  /** Asks for one of several; gives its value. @param hint which keys do what */
+  choose(question: string, choices: readonly Choice[], hint: string): Promise<string>;
+  /** Asks for any number of several; gives their values in the order of the choices. */
+  several(question: string, choices: readonly Choice[], hint: string): Promise<readonly string[]>;
   /** Asks yes or no; Enter alone means no. */
   yesNo(question: string): Promise<boolean>;
 }

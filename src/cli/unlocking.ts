@@ -6,13 +6,19 @@ import { findWorkspace } from '../store/find-workspace.js';
 import { readIdentityFile } from '../store/identity-file.js';
 import type { System } from './system.js';
 import type { Invocation } from './parse.js';
-import { passphrasesFrom, type PassphraseOwner } from './passphrase.js';
+import {
+  passphrasesFrom,
+  type PassphraseOwner,
+  type PassphraseSetting,
+  type Remembered,
+} from './passphrase.js';
 import { type CommandName, SHAPES, type Shape } from './shapes.js';
 
 /** How a command comes by its keys. */
 export interface Unlocking {
   /** Gives a passphrase, asking for it at most once. */
   passphrase(creating?: boolean, whose?: PassphraseOwner): Promise<string>;
+  refused(whose?: PassphraseOwner): boolean;
   readonly derive: Derive;
 }
 
@@ -21,14 +27,19 @@ export interface Unlocking {
  *
  * @throws HandoverError CLI_OPTIONS_CONFLICT
  */
-export function unlockingOf(invocation: Invocation<CommandName>, system: System, lang: Lang): Unlocking {
+export function unlockingOf(
+  invocation: Invocation<CommandName>,
+  system: System,
+  lang: Lang,
+  remembered?: Remembered,
+): Unlocking {
   const { globals } = invocation;
   const optional = (given: string | undefined): string | undefined =>
     given === undefined ? undefined : resolve(system.cwd, given);
   if (globals.passphraseFile !== undefined && globals.passphraseFd !== undefined) {
     fail({ code: 'CLI_OPTIONS_CONFLICT', option: '--passphrase-file', other: '--passphrase-fd' });
   }
-  const passphrase = passphrasesFrom({
+  const setting: PassphraseSetting = {
     sources: {
       workspace: {
         file: optional(globals.passphraseFile),
@@ -44,8 +55,8 @@ export function unlockingOf(invocation: Invocation<CommandName>, system: System,
     prompts: globals.noInput ? null : system.prompts,
     lang,
     warn: (text) => system.stderr.write(`${text}\n`),
-  });
-  return { passphrase, derive: derivingAhead() };
+  };
+  return { ...passphrasesFrom(setting, remembered), derive: derivingAhead() };
 }
 
 /**

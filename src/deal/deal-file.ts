@@ -16,6 +16,7 @@ import { sha256 } from '../base/crypto.js';
 import type { BaseProblem } from '../messages/problems/base.js';
 import type { DealProblem, YamlFeature, YamlMistake } from '../messages/problems/deal.js';
 import { type Locate, type PartialTerms, type Path, pathText } from './cross-checks.js';
+import { type FieldNamed, named } from './names.js';
 import { isAboutPaper, type PaperReference, withPapers } from './paper-references.js';
 import { isForeignVersion } from './schema-problems.js';
 import { DEAL_FORMAT, type Terms } from './terms.js';
@@ -35,13 +36,19 @@ const MAX_ENTRIES = 4000;
  * @param papers those to which a draft may refer by their ids
  *
  * The bytes may be any file at all, also one with customers in it: problems hold names of the format and line numbers only.
+ *
+ * @param fieldNamed the field that a word of the users means, so that `姓名` is `name`
  */
-export function readDealFile(bytes: Uint8Array, papers: readonly PaperReference[] = []): DealFile {
+export function readDealFile(
+  bytes: Uint8Array,
+  papers: readonly PaperReference[] = [],
+  fieldNamed: FieldNamed = () => undefined,
+): DealFile {
   if (bytes.length > DEAL_FILE_LIMIT) return refused({ code: 'DEAL_TOO_LARGE', limit: DEAL_FILE_LIMIT });
   const text = decode(bytes);
   if (text === null) return refused({ code: 'DEAL_UTF8' });
   if (text.trim() === '') return refused({ code: 'DEAL_EMPTY' });
-  const parsed = parse(text);
+  const parsed = parse(text, fieldNamed);
   if ('problems' in parsed) return { terms: null, problems: parsed.problems };
   const { plain, lines } = parsed;
   if (isForeignVersion(plain))
@@ -70,10 +77,13 @@ function withDraftedText(plain: unknown): unknown {
 }
 
 /** Those parts of a draft that can be read, whatever else is missing in it; null for what is no deal at all. */
-export function readDraftParts(bytes: Uint8Array): PartialTerms | null {
+export function readDraftParts(
+  bytes: Uint8Array,
+  fieldNamed: FieldNamed = () => undefined,
+): PartialTerms | null {
   const text = bytes.length > DEAL_FILE_LIMIT ? null : decode(bytes);
   if (text === null) return null;
-  const parsed = parse(text);
+  const parsed = parse(text, fieldNamed);
   return 'problems' in parsed ? null : readableParts(parsed.plain);
 }
 
@@ -101,7 +111,7 @@ type Parsed =
   | { readonly plain: unknown; readonly lines: Lines }
   | { readonly problems: readonly DealProblem[] };
 
-function parse(text: string): Parsed {
+function parse(text: string, fieldNamed: FieldNamed): Parsed {
   if ([':', ',', '\n', '\r'].some((mark) => count(text, mark) > MAX_ENTRIES))
     return { problems: [{ code: 'DEAL_NOT_A_DEAL' }] };
   const deep = tooDeep(text);
@@ -131,7 +141,7 @@ function parse(text: string): Parsed {
   if (problems.length > 0) return { problems: firstOfEachLine(problems) };
   if (!isMap(document.contents)) return { problems: [{ code: 'DEAL_NOT_A_DEAL' }] };
   const lines = new Map<string, number>();
-  return { plain: plainOf(document.contents, [], lines, lineAt), lines };
+  return { plain: plainOf(document.contents, [], lines, { lineAt, fieldNamed }), lines };
 }
 
 function count(text: string, mark: string): number {
@@ -214,8 +224,9 @@ function plainOf(
   node: unknown,
   path: Path,
   lines: Map<string, number>,
-  lineAt: (at: number) => number,
+  reading: { readonly lineAt: (at: number) => number; readonly fieldNamed: FieldNamed },
 ): unknown {
+  const { lineAt } = reading;
   const key = pathText(path);
   if (isNode(node) && node.range && !lines.has(key)) lines.set(key, lineAt(node.range[0]));
   if (isMap(node)) {
@@ -224,12 +235,12 @@ function plainOf(
     for (const pair of node.items) {
       const name = isScalar(pair.key) ? String(pair.key.source ?? pair.key.value) : '?';
       if (isNode(pair.key) && pair.key.range) lines.set(pathText([...path, name]), lineAt(pair.key.range[0]));
-      plain[name] = plainOf(pair.value, [...path, name], lines, lineAt);
+      plain[name] = plainOf(pair.value, [...path, name], lines, reading);
     }
     return plain;
   }
-  if (isSeq(node)) return node.items.map((item, i) => plainOf(item, [...path, i], lines, lineAt));
-  if (isScalar(node)) return scalarOf(node.value, node.source, key);
+  if (isSeq(node)) return node.items.map((item, i) => plainOf(item, [...path, i], lines, reading));
+  if (isScalar(node)) return named(key, scalarOf(node.value, node.source, key), reading.fieldNamed);
   return isAlias(node) ? undefined : null;
 }
 

@@ -1,11 +1,13 @@
-import { type CalendarDate, dayOf, type Instant } from '../base/time.js';
+import type { Sha256 } from '../base/crypto.js';
+import { type CalendarDate, type Duration, dayOf, type Instant } from '../base/time.js';
+import type { DealKind } from '../messages/deal-kinds.js';
 import {
   type TemplateField,
   type TemplateNote,
   templatePurposes,
   templateWords,
 } from '../messages/deal-template.js';
-import { type Lang, LANGS } from '../messages/lang.js';
+import { LANGS, type Lang } from '../messages/lang.js';
 import type { PaperKind } from '../messages/papers.js';
 import type { FieldClass } from './classes.js';
 import type { PaperReference } from './paper-references.js';
@@ -24,45 +26,116 @@ export interface TemplateFilling {
   readonly papers?: readonly PaperReference[];
 }
 
-interface DefaultField {
-  readonly name: TemplateField;
+/** One line of a list of fields that is drafted. */
+export interface DraftField {
+  readonly name: string;
   readonly class: FieldClass;
   readonly action: FieldAction;
+  /** The purpose for which it leaves, or would. */
+  readonly purpose: string;
+  /** What stands above it, for people. */
+  readonly note: string;
 }
 
+/** A paper that was looked at. */
+export interface DraftPaper {
+  /** Base name, for people. */
+  readonly file: string;
+  readonly sha256: Sha256;
+  /** Null where only people know it. */
+  readonly date: CalendarDate | null;
+}
+
+/** The papers that every deal names. */
+export const DRAFT_PAPERS = ['confidentiality', 'assessment', 'notice'] as const;
+export type DraftPaperName = (typeof DRAFT_PAPERS)[number];
+
+/** What two firms have settled when a deal is begun. What they have not is drafted in the usual way, or left blank. */
+export interface DraftTerms {
+  readonly kind: DealKind;
+  readonly effective: CalendarDate;
+  /** Ids of {@link templatePurposes}. */
+  readonly purposes: readonly string[];
+  readonly fields: readonly DraftField[];
+  readonly sellerKeeps: Duration;
+  readonly buyerKeeps: Duration;
+  /** After so long without a service a customer stays behind; null where the file does not say when that was. */
+  readonly inactive: Duration | null;
+  readonly papers: Readonly<Partial<Record<DraftPaperName, DraftPaper>>>;
+  readonly contact: string | null;
+  readonly phone: string | null;
+  readonly approvals: number;
+}
+
+/** What a deal usually says, where nothing else is known. */
+export const USUAL = {
+  kind: 'asset-sale',
+  sellerKeeps: 'P30D' as Duration,
+  buyerKeeps: 'P3Y' as Duration,
+  inactive: 'P3Y' as Duration,
+  approvals: 1,
+} as const;
+
 /** What a buyer needs to go on serving: nothing more leaves by default (PIPL-6, law.md §1.4). */
-const DEFAULT_FIELDS: readonly DefaultField[] = [
-  { name: 'customer_no', class: 'identifier', action: 'keep' },
-  { name: 'name', class: 'general', action: 'keep' },
-  { name: 'mobile', class: 'contact', action: 'keep' },
-  { name: 'address', class: 'address', action: 'generalise' },
-  { name: 'service', class: 'transaction', action: 'keep' },
-  { name: 'frequency', class: 'transaction', action: 'keep' },
-  { name: 'contract_no', class: 'transaction', action: 'keep' },
-  { name: 'contract_ends', class: 'transaction', action: 'keep' },
-  { name: 'remaining_sessions', class: 'transaction', action: 'keep' },
-  { name: 'marketing_opt_out', class: 'preference', action: 'keep' },
-  { name: 'notes', class: 'free-text', action: 'drop' },
-  { name: 'access', class: 'safety', action: 'drop' },
+const DEFAULT_FIELDS: readonly (readonly [TemplateField, FieldClass, FieldAction])[] = [
+  ['customer_no', 'identifier', 'keep'],
+  ['name', 'general', 'keep'],
+  ['mobile', 'contact', 'keep'],
+  ['address', 'address', 'generalise'],
+  ['service', 'transaction', 'keep'],
+  ['frequency', 'transaction', 'keep'],
+  ['contract_no', 'transaction', 'keep'],
+  ['contract_ends', 'transaction', 'keep'],
+  ['remaining_sessions', 'transaction', 'keep'],
+  ['marketing_opt_out', 'preference', 'keep'],
+  ['notes', 'free-text', 'drop'],
+  ['access', 'safety', 'drop'],
 ];
+
+function usualFields(lang: Lang, purpose: string): readonly DraftField[] {
+  return DEFAULT_FIELDS.map(([name, fieldClass, action]) => ({
+    name,
+    class: fieldClass,
+    action,
+    purpose,
+    note: templateWords[lang].fields[name],
+  }));
+}
 
 /**
  * The text of a new deal.yaml with an explanation above each part. What only people know (digests and dates of three documents, the
  * contact for complaints) is left empty, and reading the file names each blank. A party's name comes from its card and is quoted.
  */
-export function dealTemplate(lang: Lang, filling: TemplateFilling): string {
+export function dealTemplate(
+  lang: Lang,
+  filling: TemplateFilling,
+  settled: Partial<DraftTerms> = {},
+): string {
   const words = templateWords[lang];
   const note = (name: TemplateNote, indent = 0): string =>
     words.notes[name].map((text) => `${' '.repeat(indent)}# ${text}\n`).join('');
   const blank = (name: string, kind: 'blank' | 'digest') => `${name}: # <- ${words.notes[kind].join(' ')}\n`;
-  // The paper that was taken in last, by its id; or two blanks.
-  const paper = (kind: PaperKind, day: string): string => {
-    const found = filling.papers?.filter((each) => each.kind === kind).at(-1);
-    return found === undefined
-      ? `  ${blank('sha256', 'digest')}  ${blank(day, 'blank')}`
-      : `  sha256: ${found.id}\n  ${day}: ${found.signed}\n`;
+  const chosen = settled.purposes ?? [templatePurposes[0].id];
+  const fields = settled.fields ?? usualFields(lang, chosen[0] ?? templatePurposes[0].id);
+  // A paper that was looked at, or the one that was taken in last, by its id; or two blanks.
+  const paper = (name: DraftPaperName, dated: string, kind?: PaperKind): string => {
+    const known = settled.papers?.[name];
+    const kept =
+      known === undefined ? filling.papers?.filter((each) => each.kind === kind).at(-1) : undefined;
+    if (kept !== undefined) return `  sha256: ${kept.id}\n  ${dated}: ${kept.signed}\n`;
+    const when = known?.date ?? null;
+    return (
+      (known === undefined
+        ? `  ${blank('sha256', 'digest')}`
+        : `  sha256: ${known.sha256} # ${words.notes.paper.join(' ')} ${onLine(known.file)}\n`) +
+      (when === null ? `  ${blank(dated, 'blank')}` : `  ${dated}: ${when}\n`)
+    );
   };
-  const today: CalendarDate = dayOf(filling.today);
+  const told = (name: 'contact' | 'phone'): string => {
+    const text = settled[name] ?? null;
+    return text === null ? `  ${blank(name, 'blank')}` : `  ${name}: ${quoted(text)}\n`;
+  };
+  const inactive = settled.inactive ?? null;
   const { seller, buyer } = filling;
   return [
     note('head'),
@@ -76,7 +149,7 @@ export function dealTemplate(lang: Lang, filling: TemplateFilling): string {
     `environment: ${filling.environment}\n`,
     '\n',
     note('kind'),
-    'kind: asset-sale\n',
+    `kind: ${settled.kind ?? USUAL.kind}\n`,
     '\n',
     note('parties'),
     `seller:\n  name: ${quoted(seller.name)}\n  card: ${quoted(seller.card)}\n`,
@@ -86,45 +159,49 @@ export function dealTemplate(lang: Lang, filling: TemplateFilling): string {
     `policy:\n  pack: ${filling.policy.pack}\n  version: ${filling.policy.version}\n`,
     '\n',
     note('effective'),
-    `effective: ${today}\n`,
+    `effective: ${settled.effective ?? dayOf(filling.today)}\n`,
     '\n',
     note('purposes'),
     'purposes:\n',
-    ...templatePurposes.flatMap((purpose) => [
-      `  - id: ${purpose.id}\n`,
-      ...LANGS.map((lang) => `    ${lang}: ${quoted(purpose[lang])}\n`),
-    ]),
+    ...templatePurposes.flatMap((purpose) =>
+      chosen.includes(purpose.id)
+        ? [`  - id: ${purpose.id}\n`, ...LANGS.map((lang) => `    ${lang}: ${quoted(purpose[lang])}\n`)]
+        : [],
+    ),
     '\n',
     note('fields'),
     note('actions'),
     note('classes'),
     note('sensitive'),
     'resources:\n  - name: customers\n    fields:\n',
-    ...DEFAULT_FIELDS.map(
+    ...fields.map(
       (field) =>
-        `      # ${words.fields[field.name]}\n` +
-        `      - { name: ${field.name}, class: ${field.class}, purpose: ${templatePurposes[0].id}, action: ${field.action} }\n`,
+        `      # ${onLine(field.note)}\n` +
+        `      - { name: ${field.name}, class: ${field.class}, purpose: ${field.purpose}, action: ${field.action} }\n`,
     ),
     '\n',
     note('retention'),
-    'retention:\n  seller:\n    after_receipt: P30D\n  buyer:\n    after_effective: P3Y\n',
+    `retention:\n  seller:\n    after_receipt: ${settled.sellerKeeps ?? USUAL.sellerKeeps}\n`,
+    `  buyer:\n    after_effective: ${settled.buyerKeeps ?? USUAL.buyerKeeps}\n`,
     note('activity', 2),
-    '  activity:\n    field: last_service_at\n    within: P3Y\n',
+    inactive === null
+      ? `  # activity:\n  #   field: ${ACTIVITY_FIELD}\n  #   within: ${USUAL.inactive}\n`
+      : `  activity:\n    field: ${ACTIVITY_FIELD}\n    within: ${inactive}\n`,
     '\n',
     note('confidentiality'),
     `confidentiality:\n  title: ${quoted(words.confidentialityTitle)}\n`,
-    paper('nda', 'signed'),
+    paper('confidentiality', 'signed', 'nda'),
     '\n',
     note('assessment'),
     `assessment:\n  title: ${quoted(words.assessmentTitle)}\n`,
-    paper('pia', 'date'),
+    paper('assessment', 'date', 'pia'),
     '\n',
     note('notice'),
     'notice:\n',
     // Without a text of the firm's own it follows from the deal.
-    filling.papers?.some(({ kind }) => kind === 'notice')
-      ? paper('notice', 'sent')
-      : `  sha256: drafted\n  sent: ${today}\n`,
+    settled.papers?.notice !== undefined || filling.papers?.some(({ kind }) => kind === 'notice') === true
+      ? paper('notice', 'sent', 'notice')
+      : `  sha256: drafted\n  sent: ${dayOf(filling.today)}\n`,
     note('takenAsDelivered', 2),
     `  # taken_as_delivered: ${words.takenAsDelivered}\n`,
     note('objection', 2),
@@ -134,13 +211,13 @@ export function dealTemplate(lang: Lang, filling: TemplateFilling): string {
     '\n',
     note('complaints'),
     'complaints:\n',
-    `  ${blank('contact', 'blank')}`,
-    `  ${blank('phone', 'blank')}`,
+    told('contact'),
+    told('phone'),
     '\n',
     note('crossBorder'),
     'cross_border: none\n',
     note('approvals'),
-    'approvals: 1\n',
+    `approvals: ${settled.approvals ?? USUAL.approvals}\n`,
     note('escrow'),
     'escrow: []\n',
     '\n',
@@ -150,6 +227,14 @@ export function dealTemplate(lang: Lang, filling: TemplateFilling): string {
     note('amends'),
     '# amends:\n#   sha256:\n',
   ].join('');
+}
+
+/** The column that says when a customer was last served. */
+export const ACTIVITY_FIELD = 'last_service_at';
+
+/** Text behind a `#`: nothing in it may end the line. */
+function onLine(text: string): string {
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ');
 }
 
 /** A JSON string is a YAML 1.2 double-quoted scalar; the separators that YAML may fold are escaped as well. */

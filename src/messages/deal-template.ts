@@ -31,7 +31,8 @@ export type TemplateNote =
   | 'opinion'
   | 'amends'
   | 'blank'
-  | 'digest';
+  | 'digest'
+  | 'paper';
 
 /** The words of the template: explanations as lines of text, and the titles that a deal begins with. */
 export interface TemplateWords {
@@ -59,9 +60,21 @@ export type TemplateField =
   | 'notes'
   | 'access';
 
-/** The purposes that a new deal begins with; both languages are in the deal itself. */
+/**
+ * Purposes that a new deal may begin with, the usual one first; both languages are in the deal itself. Customers agree to these very words.
+ */
 export const templatePurposes = [
   { id: 'service', zh: '继续提供家政服务', en: 'to go on providing home services' },
+  {
+    id: 'contract',
+    zh: '履行尚未完成的服务合同、剩余次数和预付余额',
+    en: 'to perform open service contracts, sessions left and prepaid balances',
+  },
+  {
+    id: 'aftercare',
+    zh: '处理以往服务的售后和投诉',
+    en: 'to handle after-care and complaints about earlier services',
+  },
 ] as const;
 
 export const templateWords: Readonly<Record<Lang, TemplateWords>> = {
@@ -82,7 +95,7 @@ export const templateWords: Readonly<Record<Lang, TemplateWords>> = {
       purposes: ['用途。客户同意的就是这些用途，请写成客户看得懂的话，中英文各一句。'],
       fields: [
         '交出的字段。没有列出的一律留下。每一项：',
-        '  name 字段名   class 类别   purpose 用途（上面的 id）   action 处理方式',
+        '  name 字段名（可以写中文：姓名）  class 类别  purpose 用途（上面的 id）  action 处理方式（可以写中文：保留）',
       ],
       actions: [
         'action：keep 原样  mask 打码  generalise 概括（地址只到小区或道路）  tokenise 换成代号',
@@ -96,7 +109,7 @@ export const templateWords: Readonly<Record<Lang, TemplateWords>> = {
       retention: [
         '保存期限：P30D 是 30 天，P6M 是 6 个月，P3Y 是 3 年。seller 从回执确认起算，buyer 从生效日起算。',
       ],
-      activity: ['超过这个期限没有往来的客户留下不交。不需要的话，删去 activity 这三行。'],
+      activity: ['客户表里有“最近服务日期”的，可以写明：超过这个期限没有往来的客户留下不交。'],
       confidentiality: ['双方签署的保密协议。'],
       assessment: ['交接之前做的个人信息保护影响评估（个人信息保护法第五十五条）。'],
       notice: [
@@ -120,8 +133,10 @@ export const templateWords: Readonly<Record<Lang, TemplateWords>> = {
       ],
       blank: ['请填写'],
       digest: [
-        '请填写登记过的文件编号（例如 nda-1；handover papers add 登记，papers list 查看），或文件的 SHA-256（64 位）',
+        '请填写登记过的文件编号（例如 nda-1；handover papers add 登记，papers list 查看）；',
+        '或者在 handover deal init 后加 --agreement、--assessment、--notice，由程序算好填入',
       ],
+      paper: ['摘自文件'],
     },
     title: (seller, buyer) => `${seller}向${buyer}交接客户资料`,
     confidentialityTitle: '保密协议',
@@ -180,7 +195,7 @@ export const templateWords: Readonly<Record<Lang, TemplateWords>> = {
         'How long data is kept: P30D is 30 days, P6M 6 months, P3Y 3 years; seller from the accepted receipt, buyer from the effective date.',
       ],
       activity: [
-        'Customers without activity for longer than this stay behind. Remove the three lines if you do not want it.',
+        'Where the customer file says when somebody was last served: whoever was not served for longer than this stays behind.',
       ],
       confidentiality: ['The confidentiality agreement that both parties signed.'],
       assessment: ['The impact assessment made before the handover (PIPL Article 55).'],
@@ -209,8 +224,10 @@ export const templateWords: Readonly<Record<Lang, TemplateWords>> = {
       ],
       blank: ['to fill in'],
       digest: [
-        'to fill in: the id of a paper such as nda-1 (handover papers add, papers list), or the SHA-256 of the file',
+        'to fill in: the id of a paper such as nda-1 (handover papers add, papers list);',
+        'or give handover deal init --agreement, --assessment, --notice, and the program fills it in',
       ],
+      paper: ['the digest of'],
     },
     title: (seller, buyer) => `Handover of customer data from ${seller} to ${buyer}`,
     confidentialityTitle: 'Confidentiality agreement',

@@ -7,6 +7,7 @@ import {
   openSync,
   readdirSync,
   readSync,
+  statSync,
   unlinkSync,
   writeSync,
 } from 'node:fs';
@@ -139,6 +140,15 @@ export async function fileDigest(path: string): Promise<Written> {
     bytes += block.length;
   }
   return { sha256: digestOf(digest), bytes };
+}
+
+/** When a file was last changed. @throws HandoverError FILE_NOT_FOUND, FILE_PERMISSION and the other problems of reading */
+export function modifiedAt(path: string): Date {
+  try {
+    return statSync(path).mtime;
+  } catch (error) {
+    throw translateErrno(error, basename(path));
+  }
 }
 
 /**

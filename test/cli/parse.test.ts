@@ -45,7 +45,7 @@ describe('a command line', () => {
   });
 
   test.each([
-    ['', { kind: 'help', of: '' }],
+    ['', { kind: 'bare' }],
     ['--help', { kind: 'help', of: '' }],
     ['help', { kind: 'help', of: '' }],
     ['help card show', { kind: 'help', of: 'card show' }],

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Prompts } from '../../src/cli/system.js';
-import { type PassphraseSource, passphrasesFrom } from '../../src/cli/passphrase.js';
+import { type PassphraseSource, passphrasesFrom, type Remembered } from '../../src/cli/passphrase.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'handover-pass-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -20,22 +20,37 @@ function asking(...answers: string[]): Prompts & { asked: string[] } {
     asked.push(question);
     return answers.shift() ?? '';
   };
-  return { asked, hidden, line: hidden, yesNo: async () => false };
+  return {
+    asked,
+    hidden,
+    line: hidden,
+    yesNo: async () => false,
+    choose: hidden,
+    several: async () => [],
+  };
 }
 
 const warned: string[] = [];
 
-function from(source: Partial<PassphraseSource>, prompts: Prompts | null = null) {
+function passphrases(source: Partial<PassphraseSource>, prompts: Prompts | null, remembered?: Remembered) {
   const none = { file: undefined, fileOption: '--passphrase-file', fd: undefined } as const;
-  return passphrasesFrom({
-    sources: {
-      workspace: { ...none, ...source },
-      approver: { ...none, fileOption: '--approver-passphrase-file' },
+  return passphrasesFrom(
+    {
+      sources: {
+        workspace: { ...none, ...source },
+        approver: { ...none, fileOption: '--approver-passphrase-file' },
+      },
+      prompts,
+      lang: 'en',
+      warn: (text) => warned.push(text),
     },
-    prompts,
-    lang: 'en',
-    warn: (text) => warned.push(text),
-  });
+    remembered,
+  );
+}
+
+/** The way in which commands ask. */
+function from(source: Partial<PassphraseSource>, prompts: Prompts | null = null) {
+  return passphrases(source, prompts).passphrase;
 }
 
 describe('a passphrase', () => {
@@ -92,9 +107,45 @@ describe('a passphrase', () => {
     expect(await passphrase(false, 'approver')).toBe('of the person');
   });
 
+  test('that is new is asked for again until it will do', async () => {
+    warned.length = 0;
+    const prompts = asking('short', 'correct horse', 'correct hose', 'correct horse', 'correct horse');
+    expect(await from({}, prompts)(true)).toBe('correct horse');
+    expect(warned).toHaveLength(2);
+  });
+
+  test('that was wrong is asked for twice more, where a person types it', async () => {
+    warned.length = 0;
+    const { passphrase, refused } = passphrases({}, asking('one', 'two', 'three'));
+    expect(await passphrase()).toBe('one');
+    expect(refused()).toBe(true);
+    expect(await passphrase()).toBe('two');
+    expect(refused()).toBe(true);
+    expect(await passphrase()).toBe('three');
+    expect(refused()).toBe(false);
+    expect(warned).toHaveLength(2);
+    expect(passphrases({ file: file('wrong', 'x\n') }, asking('y')).refused()).toBe(false);
+  });
+
+  test('of the workspace is remembered by a guide, and no other, and not if it was wrong', async () => {
+    const remembered = new Map();
+    const first = passphrases({}, asking('of the house', 'of the person'), remembered);
+    await first.passphrase();
+    await first.passphrase(false, 'approver');
+    expect([...remembered]).toEqual([['workspace', 'of the house']]);
+    const second = passphrases({}, asking('another'), remembered);
+    expect(await second.passphrase()).toBe('of the house');
+    expect(second.refused()).toBe(true);
+    expect(await second.passphrase()).toBe('another');
+  });
+
   test.each([
-    ['differs', asking('correct horse', 'correct hose'), { code: 'KEY_PASSPHRASE_DIFFERS' }],
-    ['is too short', asking('short'), { code: 'KEY_PASSPHRASE_SHORT', least: 8 }],
+    [
+      'differs',
+      asking(...['correct horse', 'correct hose', 'a1234567', 'b1234567', 'c1234567', 'd1234567']),
+      { code: 'KEY_PASSPHRASE_DIFFERS' },
+    ],
+    ['is too short', asking('short', 'short', 'short'), { code: 'KEY_PASSPHRASE_SHORT', least: 8 }],
     ['has nobody to give it', null, { code: 'KEY_NO_PASSPHRASE', option: '--passphrase-file' }],
   ])('that %s', async (_, prompts, problem) => {
     await expect(from({}, prompts)(true)).rejects.toMatchObject({ problem });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { System, Output, SignalName } from '../../src/cli/system.js';
+import type { Choice, System, Output, SignalName } from '../../src/cli/system.js';
 import { run } from '../../src/cli/run.js';
 import { requireSchema } from '../kit/documents.js';
 
@@ -52,7 +52,13 @@ export async function runIn(setting: WorldSetting, ...argv: readonly string[]): 
     prompts:
       answers === null
         ? null
-        : { hidden: answer, line: answer, yesNo: async (question) => (await answer(question)) === 'y' },
+        : {
+            hidden: answer,
+            line: async (question, usual) => (await answer(question)) || (usual ?? ''),
+            yesNo: async (question) => (await answer(question)) === 'y',
+            choose: (question, choices) => picked(answer, question, choices),
+            several: async (question) => (await answer(question)).split(' ').filter(Boolean),
+          },
     env: { LANG: 'en_US.UTF-8', ...setting.env },
     cwd: setting.cwd,
     locale: setting.locale ?? 'en-US',
@@ -64,6 +70,21 @@ export async function runIn(setting: WorldSetting, ...argv: readonly string[]): 
   const exit = await run(argv, system);
   if (argv.includes('--json')) requireSchema(JSON.parse(out()));
   return { exit, stdout: out(), stderr: err() };
+}
+
+/** Enter alone takes what the pointer begins at. */
+async function picked(
+  answer: (question: string) => Promise<string>,
+  question: string,
+  choices: readonly Choice[],
+): Promise<string> {
+  const given = await answer(question);
+  const taken =
+    given === ''
+      ? (choices.find(({ chosen }) => chosen === true) ?? choices[0])
+      : choices.find(({ value }) => value === given);
+  if (taken === undefined) throw new Error(`${question} has no ${given}`);
+  return taken.value;
 }
 
 function collector(columns: number | undefined): [() => string, Output] {

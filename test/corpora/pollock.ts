@@ -120,7 +120,7 @@ function* dialects(): Generator<Polluted> {
     name: 'every cell quoted',
     bytes: fileOf([HEADER, ...ROWS].map((row) => row.map((cell) => `"${cell}"`).join(','))),
   };
-  yield { name: 'single quotes', bytes: fileOf(lines({ ...PLAIN, quote: "'", escape: "'" })) };
+  yield { name: 'single quotes', bytes: fileOf(lines({ ...PLAIN, quote: "'", escapeBy: "'" })) };
   yield { name: 'escaped by backslash', bytes: fileOf(lines({ ...PLAIN, escapeBy: '\\' })) };
   for (const end of ['\r\n', '\r'])
     yield { name: `lines ended by ${JSON.stringify(end)}`, bytes: fileOf(lines(), end) };

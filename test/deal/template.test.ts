@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Instant } from '../../src/base/time.js';
+import type { Sha256 } from '../../src/base/crypto.js';
+import type { CalendarDate, Duration, Instant } from '../../src/base/time.js';
 import { readDealFile } from '../../src/deal/deal-file.js';
 import { dealTemplate } from '../../src/deal/template.js';
 import { fieldOf } from '../../src/dataset/fields.js';
@@ -58,6 +59,35 @@ describe.each(LANGS)('dealTemplate in %s', (lang) => {
     expect(reviewScope(terms).problems).toEqual([]);
     for (const { name, class: given } of terms.resources[0]?.fields ?? [])
       expect([name, given]).toEqual([name, fieldOf(name)?.class]);
+  });
+
+  test('holds what was settled, and nothing that ends its line', () => {
+    const settled = dealTemplate(lang, filling, {
+      kind: 'merger',
+      purposes: ['contract', 'aftercare'],
+      fields: [
+        { name: 'customer_no', class: 'identifier', action: 'keep', purpose: 'contract', note: 'a\nb: c' },
+      ],
+      inactive: 'P2Y' as Duration,
+      papers: {
+        notice: {
+          file: 'x\nkind: equity',
+          sha256: 'f'.repeat(64) as Sha256,
+          date: '2026-10-01' as CalendarDate,
+        },
+      },
+      contact: '客服 "甲" # 一',
+      approvals: 2,
+    });
+    const { terms, problems } = readDealFile(Buffer.from(filled(settled)));
+    expect(problems).toEqual([]);
+    expect(terms).toMatchObject({
+      kind: 'merger',
+      approvals: 2,
+      retention: { activity: { field: 'last_service_at', within: 'P2Y' } },
+    });
+    expect(terms?.purposes.map(({ id }) => id)).toEqual(['contract', 'aftercare']);
+    expect(settled).toContain(`sha256: ${'f'.repeat(64)} # `);
   });
 
   test('the optional lines work once their # is removed', () => {

@@ -307,7 +307,7 @@ function compareScreens({ status, report, texts }: Outputs, found: Differences):
     if (deal.text('next_step') === 'await-receipt') {
       found.holds('status says complete', !texts.status.includes('The handover is complete.'));
       const awaited = listOf(deal, 'bundles').find((bundle) => bundle.text('state') === 'exported');
-      const file = `${deal.text('deal')}-${awaited?.number('number')}.receipt.json`;
+      const file = `${deal.text('deal')}-${awaited?.number('number')}.receipt.html`;
       shows('status', 'the receipt', file);
       shows('report', 'the receipt', file);
     }

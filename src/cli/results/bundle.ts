@@ -83,7 +83,7 @@ export const BUNDLE = {
     purposes: z.array(purpose),
     retention_until: date,
     dataset: uuid.nullable(),
-    receipt: z.strictObject({ path: text, sha256: digest }).nullable(),
+    receipt: z.strictObject({ path: text, sending: text, sha256: digest }).nullable(),
     steps,
   },
   'receipt accept': receipt,

@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { accountingSchema } from '../../bundle/accounting.js';
 import { termsSchema } from '../../deal/terms.js';
 import { count, digest, notice, problems, type ResultShape, scope, signedBy, text } from './parts.js';
 
 const deal = { deal: text, sha256: digest, signed: signedBy, terms: termsSchema };
-const reviewed = { path: text, deal: text.nullable(), problems, scope };
+/** The list as these terms would judge it; null where there is none, or no passphrase for it. */
+const reviewed = { path: text, deal: text.nullable(), problems, scope, judged: accountingSchema.nullable() };
 
 /** The terms, from the draft to both signatures, and their end. */
 export const DEAL = {
@@ -11,7 +13,7 @@ export const DEAL = {
   'deal amend': { path: text, deal: text, amends: digest },
   'deal check': reviewed,
   // A rehearsal of a signature is a check where the terms are not ready.
-  'deal sign': [{ ...deal, path: text, signature: text }, { deal: text, scope }, reviewed],
+  'deal sign': [{ ...deal, path: text, signature: text, sending: text }, { deal: text, scope }, reviewed],
   'deal show': {
     ...deal,
     scope,

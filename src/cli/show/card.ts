@@ -2,6 +2,7 @@ import type { Json } from '../../base/json.js';
 import { dayOf } from '../../base/time.js';
 import { fail } from '../../messages/error.js';
 import type { Lang } from '../../messages/lang.js';
+import { askWords } from '../../messages/screens/ask.js';
 import { partyWords } from '../../messages/screens/party.js';
 import type { Fact } from '../../report/screen.js';
 import type { CardView } from '../../steps/session/cards.js';
@@ -35,7 +36,34 @@ export async function askFingerprint(context: CommandContext, view: CardView): P
   if (context.ask === null) return fail({ code: 'CLI_NEEDS_ANSWER', option: '--fingerprint' });
   const facts = cardFacts(view, context.lang).filter(([label]) => label !== words.fingerprint);
   context.say((screen) => screen.facts(facts).say(words.compare));
-  return context.ask(words.typed);
+  return withWrongGroup(context.ask, await context.ask(words.typed), view.fingerprint, context.lang);
+}
+
+/** One group that was misheard is asked for again, by itself. More than one is another card, and what is right is never shown. */
+async function withWrongGroup(
+  ask: (question: string) => Promise<string>,
+  typed: string,
+  fingerprint: string,
+  lang: Lang,
+): Promise<string> {
+  const given = groupsOf(typed);
+  const right = groupsOf(fingerprint);
+  if (given.length !== right.length) return typed;
+  const wrong = right.flatMap((group, i) => (group === given[i] ? [] : [i]));
+  const [only = 0] = wrong;
+  if (wrong.length !== 1) return typed;
+  const again = await ask(askWords[lang].wrongGroups(String(only + 1)));
+  return given.map((group, i) => (i === only ? again.trim() : group)).join(' ');
+}
+
+/** Groups of five digits, however they were set apart. */
+function groupsOf(text: string): readonly string[] {
+  return (
+    text
+      .normalize('NFKC')
+      .replace(/[^0-9]/g, '')
+      .match(/.{1,5}/g) ?? []
+  );
 }
 
 /** A card in a document of --json. */

@@ -20,6 +20,7 @@ export async function approvePurgePlan(
   const runtime = {
     ...context.runtime,
     passphrase: (creating?: boolean) => context.passphrase(creating, whose),
+    passphraseRefused: () => context.passphraseRefused(whose),
   };
   const view = await withSession(context.workspaceFolder(), runtime, async (session) => {
     const before = viewPurge(session, waitingPurge(session, named));

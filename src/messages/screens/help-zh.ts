@@ -14,6 +14,7 @@ export const helpZh = {
   },
   usage: { command: '命令', verb: '动作', options: '选项' },
   more: '每个命令的用法：handover 命令 --help',
+  brief: '在终端里单独运行 handover 会一步一步地问您；全部命令：',
   exits:
     '0 完成 · 1 意外错误 · 2 用法不对 · 3 数据有问题 · 4 按规则拒绝 · 5 来源不可信 · 6 文件损坏 · 7 密钥或口令 · 8 部分完成，请再运行 · 9 工作区正被使用 · 10 版本不支持 · 11 没有可以移交的客户 · 75 暂时无法完成 · 130/143 被中断',
   example: [
@@ -149,10 +150,36 @@ export const helpZh = {
       options: {},
     },
     'deal init': {
-      summary: '写出带说明的协议模板 deal.yaml',
-      examples: ['handover deal init', 'handover deal init 交接协议.yaml --id 2026-JX-014'],
+      summary: '起草协议：在终端上逐项询问，写成带说明的 deal.yaml',
+      about:
+        '字段清单取自已导入的客户表。没有回答、也没有用选项写明的，按常用的写，或者留空。文件的摘要由程序计算，不必自己算。',
+      examples: [
+        'handover deal init',
+        'handover deal init 交接协议.yaml --id 2026-JX-014 --agreement 保密协议.pdf --agreement-signed 2026-10-08',
+        'handover deal init --field 姓名=保留 --field 备注=留下 --buyer-keeps 3年',
+      ],
       arguments: { file: '写到哪里；不写则为 deal.yaml' },
-      options: { id: '协议编号', force: '覆盖已有的文件' },
+      options: {
+        id: '协议编号',
+        partner: '和哪一方：对方名片上的名称；不写则为最后信任的那一方',
+        kind: '交易类型，也可以写中文，如 资产转让',
+        purpose: '用途，可以写几次：service 继续服务，contract 未完成的合同，aftercare 售后和投诉',
+        field: '某一栏怎么处理，可以写几次，如 姓名=保留、备注=留下',
+        effective: '生效日期',
+        sellerKeeps: '卖方收到回执后再保存多久，如 30天',
+        buyerKeeps: '买方保存多久，如 3年',
+        inactive: '超过多久没有服务过的客户留下，如 3年；不限 则都不因此留下',
+        agreement: '双方签的保密协议（文件）',
+        agreementSigned: '保密协议的签署日期',
+        assessment: '个人信息保护影响评估（文件）',
+        assessmentDate: '影响评估的日期',
+        notice: '发给客户的通知（文件）',
+        noticeSent: '通知发出的日期',
+        contact: '客户有疑问时找谁',
+        phone: '客户有疑问时打哪个电话',
+        approvals: '经办人以外还要几个人批准，0 到 5',
+        force: '覆盖已有的文件',
+      },
     },
     'deal amend': {
       summary: '把现行协议写成可修改的文本，用来签补充协议',

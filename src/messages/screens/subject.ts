@@ -72,7 +72,7 @@ export const subjectWords = screen(
     noticeTo: (buyer: string, due: string) => `发给 ${buyer}，请对方于 ${due} 前办结`,
     noNotice: '没有人收到过，不用发通知函',
     wouldNotify: (deals: string) => `将会按协议 ${deals} 写出通知函`,
-    sendNotice: '把通知函（.json、.minisig 以及 .data.age，如有）发给买方；收到办结单后',
+    sendNotice: '把通知函（.html 这一个文件）发给买方；收到办结单后',
     completionFile: '办结单.completion.json',
     checkAgain: '之前的计划已经失效，请重新判定',
     history: '经过',
@@ -223,8 +223,7 @@ export const subjectWords = screen(
     noticeTo: (buyer: string, due: string) => `to ${buyer}, to be completed by ${due}`,
     noNotice: 'none needed: nobody has received it',
     wouldNotify: (deals: string) => `would be written under ${deals}`,
-    sendNotice:
-      'send the notice (.json, .minisig, and .data.age if there is one) to the buyer; when its completion has come',
+    sendNotice: 'send the notice (the one .html file) to the buyer; when its completion has come',
     completionFile: 'FILE.completion.json',
     checkAgain: 'plans made before are stale; check again',
     history: 'History',

@@ -4,53 +4,11 @@ import { basename } from 'node:path';
 import type { Sha256 } from '../../base/crypto.js';
 import { readDealJson } from '../../deal/signed-deal.js';
 import { textKind } from '../../deal/states.js';
-import { dealTemplate } from '../../deal/template.js';
 import type { DealRole, Terms } from '../../deal/terms.js';
 import { versionsOf, type Wording } from '../../deal/versions.js';
-import type { ClaimedCard } from '../../identity/card.js';
 import { fail } from '../../messages/error.js';
-import { CURRENT_POLICY } from '../../policy/packs.js';
-import { writeWhole } from '../../store/files.js';
 import type { StoredDeal } from '../../store/rows.js';
-import { ownCard, pinnedCard } from '../session/cards.js';
 import type { Session } from '../session/session.js';
-
-export interface DealDraft {
-  readonly path: string;
-  readonly id: string;
-  readonly seller: string;
-  readonly buyer: string;
-}
-
-/** Writes a commented deal.yaml that both parties fill in. */
-export async function draftDeal(
-  session: Session,
-  input: { readonly path: string; readonly id: string | null; readonly force: boolean },
-): Promise<DealDraft> {
-  const own = ownCard(session.workspace.info);
-  const isSeller = session.workspace.info.role === 'seller';
-  const partner = partnerCard(session, isSeller ? 'buyer' : 'seller');
-  const [seller, buyer] = isSeller ? [own, partner] : [partner, own];
-  const id = input.id ?? `${session.now.slice(0, 4)}-001`;
-  const text = dealTemplate(session.runtime.lang, {
-    id,
-    environment: session.workspace.info.environment,
-    policy: { pack: CURRENT_POLICY.id, version: CURRENT_POLICY.version },
-    seller: { name: seller.card.name, card: seller.digest },
-    buyer: { name: buyer.card.name, card: buyer.digest },
-    today: session.now,
-    papers: session.workspace.read.papers(),
-  });
-  await writeWhole(input.path, text, { force: input.force });
-  return { path: input.path, id, seller: seller.card.name, buyer: buyer.card.name };
-}
-
-/** The card that was trusted last of those that may be in this role. @throws HandoverError DEAL_NO_PARTNER */
-function partnerCard(session: Session, role: DealRole): ClaimedCard {
-  const trusted = session.workspace.read.cards().filter(({ state }) => state === 'trusted');
-  const cards = trusted.map(({ digest }) => pinnedCard(session, digest));
-  return cards.filter(({ card }) => (card.role ?? role) === role).at(-1) ?? fail({ code: 'DEAL_NO_PARTNER' });
-}
 
 /** The state of a deal: which signatures are there. */
 export interface DealView {

@@ -1,7 +1,10 @@
-import { requireGates } from './gates.js';
+import { textOf } from '../../base/bytes.js';
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Sha256 } from '../../base/crypto.js';
+import { papersProblem } from '../../bundle/gates.js';
+import { fieldNamed } from '../../dataset/field-named.js';
+import { requireEqualEscrow } from '../../deal/escrow.js';
 import {
   dealBytes,
   dealComment,
@@ -12,22 +15,23 @@ import {
   type SignedDeal,
   signedDeal,
 } from '../../deal/signed-deal.js';
-import { requireEqualEscrow } from '../../deal/escrow.js';
 import type { PaperReference } from '../../deal/paper-references.js';
+import { soundnessOf } from '../../deal/soundness.js';
 import type { TextKind } from '../../deal/states.js';
 import { DEAL_ROLES, type DealRole, type Terms } from '../../deal/terms.js';
 import type { DealFile } from '../../deal/terms-reading.js';
-import { soundnessOf } from '../../deal/soundness.js';
-import { papersProblem } from '../../bundle/gates.js';
 import { requireCurrent } from '../../identity/card.js';
 import { signMinisign, verifyMinisign } from '../../identity/minisign.js';
 import { fail, HandoverError } from '../../messages/error.js';
 import type { Problem } from '../../messages/problem.js';
 import { reviewScope, type ScopeRow } from '../../policy/scope.js';
 import { readLimited, writeWhole } from '../../store/files.js';
+import { type CameDocument, cameDocument, isSending, sendingsIn } from '../session/came-document.js';
 import { pinnedCard } from '../session/cards.js';
+import { putSending } from '../session/put-sending.js';
 import type { Session } from '../session/session.js';
 import { type DealView, viewDeal } from './deal.js';
+import { requireGates } from './gates.js';
 import { kindOfText, partyCard, requireDeal, stateOfDeal } from './standing.js';
 import { namedText, withDraftedText } from './text.js';
 
@@ -50,15 +54,16 @@ export interface DealReview {
  * @param papers those of the workspace, to which a draft may refer
  */
 export async function reviewDeal(path: string, papers: readonly PaperReference[] = []): Promise<DealReview> {
-  const bytes = readLimited(path, DEAL_LIMIT, basename(path));
-  const read = isJson(path) ? { terms: readDealJson(bytes), problems: [] } : await readYaml(bytes, papers);
+  const { bytes, name } = cameDocument(path, DEAL_LIMIT);
+  const isSigned = isJson(name);
+  const read = isSigned ? { terms: readDealJson(bytes), problems: [] } : await readYaml(bytes, papers);
   const { terms } = read;
   const isDrafted = 'isDrafted' in read && read.isDrafted === true;
   if (terms === null) return { path, terms, problems: read.problems, scope: [], isDrafted };
   const scope = reviewScope(terms);
   const missing = papersProblem(terms);
   const problems = [
-    ...(isJson(path) ? soundnessOf(terms) : []),
+    ...(isSigned ? soundnessOf(terms) : []),
     ...(missing === null ? [] : [missing]),
     ...scope.problems,
   ];
@@ -67,17 +72,19 @@ export async function reviewDeal(path: string, papers: readonly PaperReference[]
 
 /** The reader of YAML is loaded here, because most commands read deals that are signed, and those are JSON. */
 async function readYaml(bytes: Uint8Array, papers: readonly PaperReference[]): Promise<DealFile> {
-  return (await import('../../deal/deal-file.js')).readDealFile(bytes, papers);
+  return (await import('../../deal/deal-file.js')).readDealFile(bytes, papers, fieldNamed);
 }
 
-function isJson(path: string): boolean {
-  return path.endsWith('.json');
+function isJson(name: string): boolean {
+  return name.endsWith('.json');
 }
 
 export interface DealSigned extends DealView {
   /** The canonical deal and the signatures, to be sent to the other party. */
   readonly path: string;
   readonly signaturePath: string;
+  /** The same in one file. */
+  readonly sendingPath: string;
   /** Whether the other party's signature was found beside the file and is good. */
   readonly heard: boolean;
 }
@@ -130,7 +137,12 @@ export async function prepareSigning(session: Session, path: string): Promise<Si
   const name = dealFileName(terms);
   const copies = [...(isJson(path) ? [path] : [join(dirname(path), name)]), session.path('exchange', name)];
   // Looked at first: beside a signature that is not good, ours is not given.
-  const others = signatureBeside(session, terms, copies);
+  const others = signatureBeside(
+    session,
+    terms,
+    copies,
+    isSending(path) ? [cameDocument(path, DEAL_LIMIT)] : [],
+  );
   const digest = dealDigest(terms);
   const amended = session.workspace.read.deal(terms.amends?.sha256 ?? '');
   const former = amended === undefined ? null : readDealJson(amended.bytes);
@@ -164,7 +176,15 @@ export async function sign(session: Session, { terms, digest, others }: Signing)
   };
   await writeWhole(ownPath, signature, { force: true, announce });
   const heard = hasSigned(session, digest, otherRole(session));
-  return { ...viewDeal(session, digest), path: out, signaturePath: ownPath, heard };
+  const sendingPath = await putDeal(session, terms, out);
+  return { ...viewDeal(session, digest), path: out, signaturePath: ownPath, sendingPath, heard };
+}
+
+/** The deal with every signature there is, in one file. */
+function putDeal(session: Session, terms: Terms, path: string): Promise<string> {
+  const signatures = session.workspace.read.deal(dealDigest(terms))?.signatures ?? [];
+  const beside = Object.fromEntries(signatures.map(({ role, signature }) => [`.${role}.minisig`, signature]));
+  return putSending(session, { kind: 'deal', path, document: dealBytes(terms), beside });
 }
 
 function keepOwn(session: Session, terms: Terms, signature: string): void {
@@ -213,14 +233,40 @@ function waitingSignature(session: Session, terms: Terms): string | null {
  *
  * @throws HandoverError DEAL_SIGNATURE
  */
-function signatureBeside(session: Session, terms: Terms, copies: readonly string[]): string | null {
+function signatureBeside(
+  session: Session,
+  terms: Terms,
+  copies: readonly string[],
+  came: readonly CameDocument[] = [],
+): string | null {
   const other = otherRole(session);
   if (hasSigned(session, dealDigest(terms), other)) return null;
-  const path = copies.map((copy) => `${copy}.${other}.minisig`).find((candidate) => existsSync(candidate));
-  if (path === undefined) return null;
-  const text = Buffer.from(readLimited(path, SIGNATURE_LIMIT, basename(path))).toString('utf8');
+  const end = `.${other}.minisig`;
+  const path = copies.map((copy) => `${copy}${end}`).find((candidate) => existsSync(candidate));
+  const bytes =
+    path === undefined
+      ? signatureSent(session, terms, end, came)
+      : readLimited(path, SIGNATURE_LIMIT, basename(path));
+  if (bytes === null) return null;
+  const text = textOf(bytes);
   if (!isSignedBy(session, terms, other, text)) fail({ code: 'DEAL_SIGNATURE', deal: terms.id, role: other });
   return text;
+}
+
+/** The signature in what was sent: the file that was named, or one that lies in the exchange folder under whatever name. */
+function signatureSent(
+  session: Session,
+  terms: Terms,
+  end: string,
+  came: readonly CameDocument[],
+): Uint8Array | null {
+  const text = dealBytes(terms);
+  const waiting = came.length > 0 ? came : sendingsIn(session.path('exchange'), 'deal', DEAL_LIMIT);
+  for (const { bytes, beside } of waiting) {
+    const found = Buffer.from(bytes).equals(text) ? beside(end, SIGNATURE_LIMIT) : null;
+    if (found !== null) return found;
+  }
+  return null;
 }
 
 /** Keeps the other party's signature, if there is a new one. */

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { readCheckpoint } from '../../audit/checkpoint.js';
 import type { Anchor } from '../../audit/log.js';
@@ -18,8 +17,8 @@ import type { ClaimedCard } from '../../identity/card.js';
 import { verifyMinisign } from '../../identity/minisign.js';
 import { fail, HandoverError } from '../../messages/error.js';
 import { CERTIFICATE_FORMAT } from '../../retention/certificate.js';
-import { readLimited } from '../../store/files.js';
 import { openFile } from '../../store/random-access.js';
+import { cameDocument } from '../session/came-document.js';
 
 /** The longest document that carries a checkpoint is a certificate. */
 export const ANCHOR_LIMIT = 16 * 1024 * 1024;
@@ -96,8 +95,8 @@ async function carriedInArchive(path: string, { card, origin }: LogOwner): Promi
 const CARRIERS = ['bundle_checkpoint', 'checkpoint'];
 
 function carriedInText(path: string, document: string, owner: LogOwner): Carried {
-  const bytes = readLimited(path, ANCHOR_LIMIT, document);
-  if (!path.endsWith('.json')) return { notes: [Buffer.from(bytes).toString('utf8')] };
+  const { bytes, name, beside } = cameDocument(path, ANCHOR_LIMIT);
+  if (!name.endsWith('.json')) return { notes: [textOf(bytes)] };
   const value = readJson(bytes, { document, limit: ANCHOR_LIMIT });
   const members: readonly [string, Json][] =
     typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
@@ -108,10 +107,9 @@ function carriedInText(path: string, document: string, owner: LogOwner): Carried
   const isOurs = notes.some((note) => note.startsWith(`${owner.origin}\n`));
   const signed = isOurs && typeof format === 'string' ? signedBy(format, bytes, owner) : null;
   if (signed === null) return { notes };
-  const beside = `${path}.minisig`;
-  if (!existsSync(beside)) return { notes, isUnsigned: true };
-  const signature = textOf(readLimited(beside, SIGNATURE_LIMIT, `${document}.minisig`));
-  verifyMinisign(bytes, signature, signed.key, document);
+  const signature = beside('.minisig', SIGNATURE_LIMIT);
+  if (signature === null) return { notes, isUnsigned: true };
+  verifyMinisign(bytes, textOf(signature), signed.key, document);
   return { notes, telling: signed.telling };
 }
 

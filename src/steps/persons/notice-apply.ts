@@ -23,10 +23,12 @@ import { requireCurrent } from '../../identity/card.js';
 import { recognise } from '../../identity/trust.js';
 import { fail } from '../../messages/error.js';
 import { planTotals, readPurgePlan } from '../../retention/purge-plan.js';
-import { readLimited, writeWhole } from '../../store/files.js';
+import { writeWhole } from '../../store/files.js';
 import type { Reader } from '../../store/reader.js';
 import type { Dataset, StoredBuyerNotice, SubjectMark } from '../../store/rows.js';
 import { ownCard, pinnedCard } from '../session/cards.js';
+import { cameDocument } from '../session/came-document.js';
+import { putSending } from '../session/put-sending.js';
 import { ownSignatureTime } from '../session/own-signature.js';
 import { loggingRefusal } from '../session/refusal.js';
 import type { Session } from '../session/session.js';
@@ -41,7 +43,6 @@ import {
   tagTexts,
 } from './ending.js';
 import { signedAt } from './notice-list.js';
-import { dataBeside } from './notice-send.js';
 import { rewriteRecords } from './records.js';
 
 export interface ApplyInput {
@@ -76,6 +77,7 @@ export interface ApplyResult {
   readonly again: boolean;
 }
 
+const NOTICE_LIMIT = 1 << 20;
 const DATA_LIMIT = 32 * 1024 * 1024;
 
 /**
@@ -181,7 +183,7 @@ async function verified(session: Session, path: string): Promise<Facts> {
       ? null
       : await openCorrections(
           notice,
-          readLimited(dataBeside(path), DATA_LIMIT, 'notice.data.age'),
+          cameDocument(path, NOTICE_LIMIT).required('.data.age', DATA_LIMIT),
           identity.ageIdentity,
         );
   return { notice, signed, digest: noticeDigest(signed), terms, seller: seller.card.name, corrections };
@@ -406,7 +408,14 @@ async function putCompletion(
   const { deal, number } = readNotice(stored.bytes);
   const path = join(out ?? session.path('exchange'), `${deal.id}-notice-${number}.completion.json`);
   await writeWhole(`${path}.minisig`, stored.completionSignature ?? '', { force: true });
-  await writeWhole(path, stored.completion ?? new Uint8Array(), { force: true });
+  const document = stored.completion ?? new Uint8Array();
+  await writeWhole(path, document, { force: true });
+  await putSending(session, {
+    kind: 'completion',
+    path,
+    document,
+    beside: { '.minisig': stored.completionSignature ?? '' },
+  });
   return path;
 }
 

@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { textOf } from '../../base/bytes.js';
 import type { Sha256 } from '../../base/crypto.js';
 import type { CalendarDate, Instant } from '../../base/time.js';
 import {
@@ -15,9 +15,9 @@ import {
   type SignedBuyerNotice,
 } from '../../bundle/notice.js';
 import { fail } from '../../messages/error.js';
-import { readLimited } from '../../store/files.js';
 import type { StoredBuyerNotice } from '../../store/rows.js';
 import { pinnedCard } from '../session/cards.js';
+import { cameDocument } from '../session/came-document.js';
 import { latestDay } from '../session/clock.js';
 import type { Session } from '../session/session.js';
 import { loggingRefusal } from '../session/refusal.js';
@@ -73,10 +73,8 @@ const LIMIT = 1 << 20;
 
 /** A signed document with the signature beside it. */
 export function signedAt(path: string): SignedBuyerNotice {
-  const name = basename(path);
-  const bytes = readLimited(path, LIMIT, name);
-  const signature = Buffer.from(readLimited(`${path}.minisig`, LIMIT, `${name}.minisig`)).toString('utf8');
-  return { bytes, signature };
+  const { bytes, required } = cameDocument(path, LIMIT);
+  return { bytes, signature: textOf(required('.minisig', LIMIT)) };
 }
 
 export interface AcceptNoticeResult {

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { hex } from '../../base/bytes.js';
 import { type Sha256, sha256, uuidv7 } from '../../base/crypto.js';
 import { tagger } from '../../base/tagger.js';
@@ -13,10 +14,11 @@ import {
 import { dealDigest } from '../../deal/signed-deal.js';
 import { leavingPurposes, type Terms } from '../../deal/terms.js';
 import { answerDue } from '../../policy/rights.js';
-import { writeWhole } from '../../store/files.js';
+import { readLimited, writeWhole } from '../../store/files.js';
 import type { StoredBuyerNotice, StoredRequest } from '../../store/rows.js';
 import type { Writer } from '../../store/workspace.js';
 import { ownCard, pinnedCard } from '../session/cards.js';
+import { putSending } from '../session/put-sending.js';
 import type { Session } from '../session/session.js';
 import { dealKeys } from '../session/tag-keys.js';
 import type { Transfer } from './transfers.js';
@@ -181,6 +183,9 @@ function keepNotice(
   );
 }
 
+/** Values of a correction, encrypted. In bytes. */
+const DATA_LIMIT = 32 * 1024 * 1024;
+
 function later(due: CalendarDate, today: CalendarDate): CalendarDate {
   return due > today ? due : today;
 }
@@ -192,6 +197,15 @@ export async function putNotice(session: Session, stored: StoredBuyerNotice): Pr
   await writeWhole(`${path}.minisig`, stored.signature, { force: true });
   await writeWhole(path, stored.bytes, { force: true });
   const dataPath = notice.data === null ? null : dataPathOf(session, notice.deal.id, notice.number);
+  await putSending(session, {
+    kind: 'notice',
+    path,
+    document: stored.bytes,
+    beside: {
+      '.minisig': stored.signature,
+      ...(dataPath === null ? {} : { '.data.age': readLimited(dataPath, DATA_LIMIT, basename(dataPath)) }),
+    },
+  });
   return {
     id: notice.id,
     number: notice.number,
@@ -216,9 +230,4 @@ function dataPathOf(session: Session, deal: string, number: number): string {
 /** `2026-JX-014-notice-1.notice` */
 export function noticeName(deal: string, number: number): string {
   return `${deal}-notice-${number}.notice`;
-}
-
-/** The file with a correction's values that lies beside a notice. */
-export function dataBeside(noticePath: string): string {
-  return noticePath.replace(/\.json$/, '.data.age');
 }

@@ -1,3 +1,4 @@
+import { textOf } from '../../base/bytes.js';
 import { basename } from 'node:path';
 import type { Sha256 } from '../../base/crypto.js';
 import { type CalendarDate, dayOf } from '../../base/time.js';
@@ -12,7 +13,7 @@ import {
 import { readDealJson } from '../../deal/signed-deal.js';
 import { fail } from '../../messages/error.js';
 import { sellerEnd } from '../../retention/schedule.js';
-import { readLimited } from '../../store/files.js';
+import { cameDocument } from '../session/came-document.js';
 import type { Session } from '../session/session.js';
 import { loggingRefusal } from '../session/refusal.js';
 
@@ -30,12 +31,8 @@ export interface ReceiptView {
 }
 
 function receiptAt(path: string): SignedReceipt {
-  const name = basename(path);
-  const bytes = readLimited(path, RECEIPT_LIMIT, name);
-  const signature = Buffer.from(readLimited(`${path}.minisig`, RECEIPT_LIMIT, `${name}.minisig`)).toString(
-    'utf8',
-  );
-  return { bytes, signature };
+  const { bytes, required } = cameDocument(path, RECEIPT_LIMIT);
+  return { bytes, signature: textOf(required('.minisig', RECEIPT_LIMIT)) };
 }
 
 /** Reads and verifies a receipt against the bundle that this workspace sent, and changes nothing. */

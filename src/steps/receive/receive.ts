@@ -23,6 +23,7 @@ import { fileDigest, writeWhole } from '../../store/files.js';
 import { openFile } from '../../store/random-access.js';
 import { partyCard, requireDeal } from '../deal/standing.js';
 import { ownCard, pinnedCard, trustedCard } from '../session/cards.js';
+import { putSending } from '../session/put-sending.js';
 import type { Session } from '../session/session.js';
 import { loggingRefusal } from '../session/refusal.js';
 import { requireNoPurge } from '../session/unfinished-purge.js';
@@ -161,6 +162,12 @@ async function giveReceipt(
   const path = receiptPath(input.out ?? session.path('exchange'), manifest, kept.bytes);
   await writeWhole(path, kept.bytes, { force: true });
   await writeWhole(`${path}.minisig`, kept.signature, { force: true });
+  await putSending(session, {
+    kind: 'receipt',
+    path,
+    document: kept.bytes,
+    beside: { '.minisig': kept.signature },
+  });
   return {
     ...viewOf(facts),
     ...counts,

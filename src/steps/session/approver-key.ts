@@ -2,15 +2,17 @@ import { existsSync } from 'node:fs';
 import { utf8 } from '../../base/bytes.js';
 import { sha256 } from '../../base/crypto.js';
 import { type Identity, newIdentity } from '../../identity/identity.js';
-import { openIdentity, sealIdentity } from '../../identity/sealed-identity.js';
+import { sealIdentity } from '../../identity/sealed-identity.js';
 import { readLimited, writeWhole } from '../../store/files.js';
 import type { Session } from './session.js';
+import { unlockIdentity } from './unlock-identity.js';
 
 /** A person's own signing key, under that person's passphrase: the second pair of eyes must not be a second look through the same key. */
 export async function personalIdentity(session: Session, person: string): Promise<Identity> {
   const path = session.path('keys', `approver-${sha256(utf8(person)).slice(0, 16)}.age`);
   if (existsSync(path)) {
-    return openIdentity(readLimited(path, 1 << 20, 'approver.age'), await session.runtime.passphrase());
+    const sealed = readLimited(path, 1 << 20, 'approver.age');
+    return unlockIdentity(sealed, session.runtime, await session.runtime.passphrase());
   }
   const { random } = session.runtime;
   const identity = await newIdentity(random, { classic: true });

@@ -1,13 +1,14 @@
-import { basename } from 'node:path';
+import { textOf } from '../../base/bytes.js';
 import type { Sha256 } from '../../base/crypto.js';
 import { type Card, type ClaimedCard, readCard } from '../../identity/card.js';
 import { fingerprint } from '../../identity/fingerprint.js';
 import { fail } from '../../messages/error.js';
-import { readLimited } from '../../store/files.js';
 import type { WorkspaceInfo } from '../../store/workspace.js';
+import { cameDocument } from './came-document.js';
 import type { Session } from './session.js';
 
-const CARD_LIMIT = 1 << 20;
+/** A card is some kilobytes. In bytes. */
+export const CARD_LIMIT = 1 << 20;
 
 export interface CardView {
   readonly card: Card;
@@ -17,12 +18,8 @@ export interface CardView {
 
 /** Reads a card file and the signature beside it. What it says about its owner is a claim until the fingerprint was compared. */
 export function claimedCardAt(path: string): ClaimedCard {
-  const name = basename(path);
-  const bytes = readLimited(path, CARD_LIMIT, name);
-  const signature = Buffer.from(readLimited(`${path}.minisig`, CARD_LIMIT, `${name}.minisig`)).toString(
-    'utf8',
-  );
-  return readCard(bytes, signature, name);
+  const came = cameDocument(path, CARD_LIMIT);
+  return readCard(came.bytes, textOf(came.required('.minisig', CARD_LIMIT)), came.name);
 }
 
 export function cardViewOf(claimed: ClaimedCard): CardView {

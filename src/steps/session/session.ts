@@ -23,6 +23,7 @@ import {
   type Writer,
 } from '../../store/workspace.js';
 import { originOf, requireSoundLog, UNSIGNED_ACTIONS } from './own-log.js';
+import { unlockIdentity } from './unlock-identity.js';
 
 /** What a step is handed from outside: time, randomness, the person, and a way to ask for the passphrase. */
 export interface Runtime {
@@ -35,6 +36,8 @@ export interface Runtime {
   readonly signal: AbortSignal;
   /** Asks for the passphrase; `creating` asks for a new one, twice. */
   readonly passphrase: (creating?: boolean) => Promise<string>;
+  /** Told that the passphrase was wrong; whether the person may give another. */
+  readonly passphraseRefused?: () => boolean;
   /** Derives keys from it, where that may have begun already. */
   readonly derive?: Derive;
 }
@@ -147,7 +150,10 @@ export class Session {
   }
 
   async #openKeys(sealed: Uint8Array, passphrase: string | null): Promise<Keys> {
-    const identity = await openIdentity(sealed, passphrase, this.runtime.derive);
+    const identity =
+      passphrase === null
+        ? await openIdentity(sealed, null)
+        : await unlockIdentity(sealed, this.runtime, passphrase, this.runtime.derive);
     if (!this.workspace.isSigning) {
       requireSoundLog(this.workspace);
       this.workspace.signWith(logSigner(originOf(this.workspace.info.id), identity.signer));

@@ -1,5 +1,6 @@
 import { writeWhole } from '../../store/files.js';
 import { type CardView, claimedCardAt, ownCard, cardViewOf } from '../session/cards.js';
+import { putSending } from '../session/put-sending.js';
 import type { Session } from '../session/session.js';
 
 /** What a card file shows, for a person who is about to compare its fingerprint. */
@@ -25,4 +26,11 @@ async function cardFiles(session: Session, path: string, force: boolean): Promis
   const { card, cardSignature } = session.workspace.info;
   await writeWhole(path, card, { force });
   await writeWhole(`${path}.minisig`, cardSignature, { force });
+  await putOwnCard(session, path);
+}
+
+/** The card as one file to send, beside the card. @returns its path */
+export function putOwnCard(session: Session, path: string): Promise<string> {
+  const { card, cardSignature } = session.workspace.info;
+  return putSending(session, { kind: 'card', path, document: card, beside: { '.minisig': cardSignature } });
 }

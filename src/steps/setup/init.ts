@@ -12,6 +12,7 @@ import { emptyVault } from '../../store/vault.js';
 import { createWorkspace } from '../../store/workspace.js';
 import { originOf } from '../session/own-log.js';
 import { withSession, type Runtime } from '../session/session.js';
+import { putOwnCard } from './card.js';
 
 export interface InitInput {
   /** Absolute path of the folder to make. */
@@ -76,6 +77,7 @@ export async function init(input: InitInput, runtime: Runtime): Promise<InitResu
   return withSession(dir, known, async (session) => {
     const cardPath = join(dir, 'exchange', `${basename(dir)}.card.json`);
     await session.keys();
+    await putOwnCard(session, cardPath);
     return {
       dir,
       role,

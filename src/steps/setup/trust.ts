@@ -1,13 +1,14 @@
-import { existsSync } from 'node:fs';
+import { textOf } from '../../base/bytes.js';
 import type { Sha256 } from '../../base/crypto.js';
 import type { Instant } from '../../base/time.js';
 import { checkDate } from '../../bundle/dates.js';
 import { type ClaimedCard, readCard, requireCurrent } from '../../identity/card.js';
 import { recognise, type TrustedCard, trustAsSuccessor, trustByFingerprint } from '../../identity/trust.js';
 import { fail } from '../../messages/error.js';
-import { readLimited } from '../../store/files.js';
 import type { CardState } from '../../store/rows.js';
 import { type CardView, claimedCardAt, pinnedCard, cardViewOf } from '../session/cards.js';
+import { CARD_LIMIT } from '../session/cards.js';
+import { cameDocument } from '../session/came-document.js';
 import type { Session } from '../session/session.js';
 import { loggingRefusal } from '../session/refusal.js';
 import { dealsUnderWay } from '../session/under-way.js';
@@ -25,7 +26,7 @@ export function trustCard(session: Session, path: string, typed: string): Promis
 async function pin(session: Session, path: string, typed: string): Promise<CardView> {
   const claimed = claimedPartner(session, path);
   const trusted = trustByFingerprint(claimed, typed);
-  const signature = signatureAt(`${path}.minisig`);
+  const signature = signatureOf(path);
   const view = cardViewOf(trusted);
   await session.keys();
   session.record(
@@ -48,8 +49,10 @@ function claimedPartner(session: Session, path: string): ClaimedCard {
   return claimed;
 }
 
-function signatureAt(path: string): string {
-  return Buffer.from(readLimited(path, 1 << 20, 'minisig')).toString('utf8');
+const SIGNATURE_LIMIT = 1 << 16;
+
+function signatureOf(path: string): string {
+  return textOf(cameDocument(path, CARD_LIMIT).required('.minisig', SIGNATURE_LIMIT));
 }
 
 /** A pinned card as it is listed. */
@@ -129,8 +132,8 @@ export function prepareReplacing(
   if (former.digest === claimed.digest || (replaces ?? former.digest) !== former.digest)
     return fail({ code: 'CARD_REPLACES', party });
   if ((former.card.role ?? role) !== role) return fail({ code: 'CARD_ROLE_CHANGED', party });
-  const by = `${path}.former.minisig`;
-  const formerSignature = replaces === null || !existsSync(by) ? null : signatureAt(by);
+  const by = cameDocument(path, CARD_LIMIT).beside('.former.minisig', SIGNATURE_LIMIT);
+  const formerSignature = replaces === null || by === null ? null : textOf(by);
   const deals = dealsUnderWay(session, former.digest);
   if (deals.length > 0 && !input.dealsStay) fail({ code: 'CARD_UNDER_WAY', party: former.card.name, deals });
   return { path, claimed, card: cardViewOf(claimed), former, formerSignature, deals };
@@ -163,7 +166,7 @@ export async function replaceCard(
 ): Promise<CardView> {
   const { path, former, deals } = succession;
   const trusted = trustSuccessor(session, succession, typed);
-  const signature = signatureAt(`${path}.minisig`);
+  const signature = signatureOf(path);
   await session.keys();
   session.record(
     {

@@ -96,6 +96,8 @@ export interface StatusResult {
   /** When the keys of the tags were destroyed; null while there are any, or before there were. */
   readonly tagsForgotten: Instant | null;
   readonly deals: readonly DealStatus[];
+  /** Customer files of the list as it is, whatever deal it is for. */
+  readonly lists: number;
   /** A purge that is planned or was interrupted; null without one. */
   readonly purge: PurgeStatus | null;
   /** Purges that are done, oldest first. */
@@ -161,6 +163,7 @@ export function status(session: Session): StatusResult {
     events: read.eventCount(),
     tagsForgotten: tagsForgotten(read),
     deals,
+    lists: customerList(read).length,
     requests: waiting(listRequests(session).filter(({ request }) => request.closed === null)),
     notices: waiting(listNotices(session).filter(({ state }) => state !== 'completed')),
     pending: pendingNotices(session),

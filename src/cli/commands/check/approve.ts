@@ -26,6 +26,7 @@ export const run: Run<'approve'> = async (context, { arguments: args, options })
   const runtime = {
     ...context.runtime,
     passphrase: (creating?: boolean) => context.passphrase(creating, whose),
+    passphraseRefused: () => context.passphraseRefused(whose),
   };
   const view = await withSession(dir, runtime, async (session) => {
     const terms = findDeal(session, options.deal ?? null);

@@ -1,3 +1,4 @@
+import { sendingName } from '../../../bundle/sending.js';
 import { noticeWords } from '../../../messages/screens/notice.js';
 import { grouped } from '../../../report/numbers.js';
 import { findDeal } from '../../../steps/deal/deal.js';
@@ -39,7 +40,7 @@ export const run: Run<'deal abort'> = async (context, { arguments: args, options
                 ? ([words.notice, words.noNotice] as const)
                 : ([
                     words.notice,
-                    context.shown(notice.path),
+                    context.shown(sendingName(notice.path)),
                     words.noticeTo(notice.buyer, notice.due),
                   ] as const),
             ]

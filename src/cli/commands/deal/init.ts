@@ -1,19 +1,26 @@
+import { USUAL } from '../../../deal/template.js';
 import { dealWords } from '../../../messages/screens/deal.js';
-import { draftDeal } from '../../../steps/deal/deal.js';
-import { withSession } from '../../../steps/session/session.js';
-import type { Run } from '../../context.js';
+import { draftWords } from '../../../messages/screens/draft.js';
+import { type DraftAnswers, draftBasis, draftDeal, possiblePartners } from '../../../steps/deal/draft.js';
+import { type Session, withSession } from '../../../steps/session/session.js';
+import type { CommandContext, Run } from '../../context.js';
+import { askOne } from '../../questions.js';
+import { answersIn } from '../../show/draft-options.js';
+import { askTerms } from '../../show/draft-questions.js';
 
-/** `handover deal init`: a commented deal.yaml. */
+/** `handover deal init`: a commented deal.yaml, from what was imported and answered. */
 export const run: Run<'deal init'> = async (context, { arguments: args, options }) => {
   const words = dealWords[context.lang];
-  const input = {
-    path: context.path(args.file ?? 'deal.yaml'),
-    id: options.id ?? null,
-    force: options.force,
-  };
-  const draft = await withSession(context.workspaceFolder(), context.runtime, (session) =>
-    draftDeal(session, input),
-  );
+  const given = answersIn(context, options);
+  const input = { path: context.path(args.file ?? 'deal.yaml'), force: options.force };
+  const draft = await withSession(context.workspaceFolder(), context.runtime, async (session) => {
+    const partner = options.partner ?? (await askPartner(context, session));
+    const basis = draftBasis(session, partner);
+    const usual = { id: basis.id, ...(basis.hasActivity ? { inactive: USUAL.inactive } : {}) };
+    const answers: DraftAnswers =
+      context.asking === null ? { ...usual, ...given } : await askTerms(context.asking, basis, given);
+    return draftDeal(session, basis, answers, input);
+  });
   return {
     json: { path: draft.path, deal: draft.id, seller: draft.seller, buyer: draft.buyer },
     screen: (screen) => {
@@ -23,7 +30,20 @@ export const run: Run<'deal init'> = async (context, { arguments: args, options 
         [`  ${words.seller}`, draft.seller],
         [`  ${words.buyer}`, draft.buyer],
       ]);
+      const { fromColumns, noColumns } = draftWords[context.lang];
+      screen.under(draft.fromColumns ? fromColumns : noColumns);
     },
     next: [{ say: words.fillIn, command: `handover deal check ${context.typed(draft.path)}` }],
   };
 };
+
+/** With whom, where there are several who may be meant. */
+async function askPartner(context: CommandContext, session: Session): Promise<string | null> {
+  const partners = possiblePartners(session);
+  if (context.asking === null || partners.length < 2) return null;
+  return askOne(
+    context.asking,
+    draftWords[context.lang].partner,
+    partners.map(({ card, digest }) => ({ value: String(digest), name: card.name })),
+  );
+}

@@ -1,4 +1,4 @@
-import { dealDigest, dealFileName } from '../../../deal/signed-deal.js';
+import { dealDigest } from '../../../deal/signed-deal.js';
 import { dealWords } from '../../../messages/screens/deal.js';
 import { reviewScope } from '../../../policy/scope.js';
 import { type DealView, findDeal, viewDeal, viewVersions } from '../../../steps/deal/deal.js';
@@ -61,6 +61,6 @@ export const run: Run<'deal show'> = async (context, { arguments: args }) => {
       ? role === 'seller'
         ? [{ say: words.checkNext, command: `handover check --deal ${view.terms.id}` }]
         : []
-      : [{ say: words.takeBack, command: `handover deal sign ${dealFileName(view.terms)}` }],
+      : [{ say: words.takeBack, command: `handover receive ${words.returned}` }],
   };
 };

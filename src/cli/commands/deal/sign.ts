@@ -33,21 +33,21 @@ export const run: Run<'deal sign'> = async (context, input) => {
   const other = role === 'seller' ? deal.terms.buyer.name : deal.terms.seller.name;
   const both = deal.signed.seller && deal.signed.buyer;
   const isAmendment = deal.terms.amends !== undefined;
-  const again = `handover deal sign ${context.typed(deal.path)}`;
   const next: readonly Next[] = !both
-    ? [{ say: words.sendToOther(other), command: again }]
+    ? [{ say: words.sendToOther(other), command: `handover receive ${words.returned}` }]
     : isAmendment
       ? [{ say: words.versionsNext, command: `handover deal show ${deal.terms.id}` }]
       : role === 'seller'
         ? [{ say: words.sellerNext, command: `handover import ${words.customerFile}` }]
         : [{ say: words.buyerNext, command: `handover receive ${deal.terms.id}-1.handover.zip` }];
   return {
-    json: { ...dealJson(deal), path: deal.path, signature: deal.signaturePath },
+    json: { ...dealJson(deal), path: deal.path, signature: deal.signaturePath, sending: deal.sendingPath },
     screen: (screen) => {
       screen.facts([
         [words.deal, `${deal.terms.id}  ${deal.terms.title}`],
         ...amendsFact(deal.terms, lang),
         signaturesFact(deal, lang),
+        [words.send, context.shown(deal.sendingPath)],
         [words.files, context.shown(deal.path), context.shown(deal.signaturePath)],
       ]);
       if (both) screen.good(isAmendment ? words.amendedBoth : words.signedBoth);

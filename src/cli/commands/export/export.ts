@@ -87,7 +87,7 @@ export const run: Run<'export'> = async (context, input) => {
     },
     next: dryRun
       ? []
-      : [{ say: words.sendIt, command: `handover receipt accept ${sent.deal}-${sent.number}.receipt.json` }],
+      : [{ say: words.sendIt, command: `handover receive ${sent.deal}-${sent.number}.receipt.html` }],
     // The bundle is good; somebody who said no at a time that nobody can read waits to be cleared.
     ...(sent.undated > 0 ? { exit: EXIT.findings } : {}),
   };

@@ -1,3 +1,4 @@
+import { sendingName } from '../../../bundle/sending.js';
 import type { Lang } from '../../../messages/lang.js';
 import { noticeWords } from '../../../messages/screens/notice.js';
 import { grouped } from '../../../report/numbers.js';
@@ -47,7 +48,9 @@ export const run: Run<'notice apply'> = async (context, { arguments: args, optio
       screen.facts([
         [words.notice, `${notice.deal.id}-${notice.number}  ${noticeKindWords[lang][notice.kind]}`],
         ...(completion === null ? countFacts(counts, lang) : completionFacts(completion, lang)),
-        ...(completionPath === null ? [] : [[words.completion, context.shown(completionPath)] as const]),
+        ...(completionPath === null
+          ? []
+          : [[words.completion, context.shown(sendingName(completionPath))] as const]),
       ]);
     },
     next: nextOf(context, done),

@@ -1,3 +1,4 @@
+import { sendingName } from '../../../bundle/sending.js';
 import { noticeWords } from '../../../messages/screens/notice.js';
 import { sendLateNotices } from '../../../steps/persons/late.js';
 import { withSession } from '../../../steps/session/session.js';
@@ -37,7 +38,9 @@ export const run: Run<'notice send'> = async (context, { options }) => {
         screen.facts([
           [
             words.file,
-            ...sent.map(({ path, buyer, due }) => `${context.shown(path)}  ${words.noticeTo(buyer, due)}`),
+            ...sent.map(
+              ({ path, buyer, due }) => `${context.shown(sendingName(path))}  ${words.noticeTo(buyer, due)}`,
+            ),
           ],
         ]);
     },

@@ -1,3 +1,4 @@
+import { sendingName } from '../../../bundle/sending.js';
 import { bundleWords } from '../../../messages/screens/bundle.js';
 import { grouped } from '../../../report/numbers.js';
 import { receive } from '../../../steps/receive/receive.js';
@@ -35,7 +36,9 @@ export const run: Run<'receive'> = async (context, { arguments: args, options })
       purposes: got.purposes.map((purpose) => ({ ...purpose })),
       retention_until: got.retentionUntil,
       dataset: got.dataset,
-      receipt: dryRun ? null : { path: got.receiptPath, sha256: got.receiptDigest },
+      receipt: dryRun
+        ? null
+        : { path: got.receiptPath, sending: sendingName(got.receiptPath), sha256: got.receiptDigest },
       steps: [...got.steps],
     },
     screen: (screen) => {
@@ -52,7 +55,9 @@ export const run: Run<'receive'> = async (context, { arguments: args, options })
         ],
         [words.fields, fieldList(got.fields, lang)],
         [words.stored, dryRun ? words.wouldStore(...counts) : words.storedText(...counts)],
-        ...(dryRun ? [] : [[words.receipt, context.shown(got.receiptPath), words.sendBack] as const]),
+        ...(dryRun
+          ? []
+          : [[words.receipt, context.shown(sendingName(got.receiptPath)), words.sendBack] as const]),
         [
           words.duty,
           (dryRun ? words.wouldHandle : words.handler)(

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { sendingName } from '../../../bundle/sending.js';
 import { partyWords } from '../../../messages/screens/party.js';
 import { withSession } from '../../../steps/session/session.js';
 import { exportCard } from '../../../steps/setup/card.js';
@@ -12,9 +13,14 @@ export const run: Run<'card export'> = async (context, { options }) => {
   const out = context.path(options.out ?? `${basename(dir)}.card.json`);
   const view = await withSession(dir, context.runtime, (session) => exportCard(session, out, options.force));
   return {
-    json: { path: view.path, signature: `${view.path}.minisig`, card: cardJson(view) },
+    json: {
+      path: view.path,
+      signature: `${view.path}.minisig`,
+      sending: sendingName(view.path),
+      card: cardJson(view),
+    },
     screen: (screen) => {
-      screen.good(words.written(context.shown(view.path)));
+      screen.good(words.written(context.shown(sendingName(view.path))));
       screen.facts(cardFacts(view, context.lang));
     },
     next: [{ say: words.sendCard, command: `handover trust add ${words.theirCard}` }],

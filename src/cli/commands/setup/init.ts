@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { sendingName } from '../../../bundle/sending.js';
 import { partyWords } from '../../../messages/screens/party.js';
 import { init } from '../../../steps/setup/init.js';
 import type { Run } from '../../context.js';
@@ -30,7 +31,12 @@ export const run: Run<'init'> = async (context, { arguments: args, options }) =>
       role: made.role,
       name: made.name,
       environment: made.environment,
-      card: { path: made.cardPath, sha256: made.cardDigest, fingerprint: made.fingerprint },
+      card: {
+        path: made.cardPath,
+        sending: sendingName(made.cardPath),
+        sha256: made.cardDigest,
+        fingerprint: made.fingerprint,
+      },
       identity_protected: made.isProtected,
     },
     screen: (screen) => {
@@ -39,7 +45,7 @@ export const run: Run<'init'> = async (context, { arguments: args, options }) =>
         [`  ${words.party}`, made.name],
         [`  ${words.role}`, words[made.role] + (made.environment === 'test' ? ` · ${words.test}` : '')],
         [`  ${words.key}`, made.isProtected ? words.sealed : words.unsealed],
-        [`  ${words.card}`, context.shown(made.cardPath)],
+        [`  ${words.card}`, context.shown(sendingName(made.cardPath))],
         [`  ${words.fingerprint}`, made.fingerprint],
       ]);
     },

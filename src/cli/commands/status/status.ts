@@ -280,20 +280,20 @@ function nextOf(next: NextStep, deal: DealStatus | null, lang: Lang): Next {
   const say = nextWords[lang][next];
   const id = deal?.id ?? '';
   const answered = deal?.handover.awaited ?? deal?.handover.bundles.at(-1);
-  const receipt = `${id}-${answered?.number ?? 1}.receipt.json`;
+  const receipt = `${id}-${answered?.number ?? 1}.receipt.html`;
   const dataset = deal?.unwritten == null ? '' : ` --dataset ${deal.unwritten}`;
   const commands: Readonly<Record<NextStep, string | null>> = {
     'trust-partner': `handover trust add ${files.card}`,
     'draft-deal': 'handover deal init',
     'sign-deal': `handover deal sign ${id}.deal.json`,
-    'await-signature': `handover deal sign ${id}.deal.json`,
+    'await-signature': `handover receive ${files.signed}`,
     import: `handover import ${files.customers}`,
     check: `handover check --deal ${id}`,
     ask: `handover campaign draft --deal ${id}`,
     'ask-on': `handover campaign status --deal ${id}`,
     approve: `handover approve --deal ${id}`,
     export: `handover export --deal ${id}`,
-    'await-receipt': `handover receipt accept ${receipt}`,
+    'await-receipt': `handover receive ${receipt}`,
     'settle-refusal': `handover receipt show ${receipt}`,
     receive: `handover receive ${id}-1.handover.zip`,
     'own-notice': `handover campaign draft --deal ${id}`,
