@@ -166,6 +166,7 @@ describe('the installed command', () => {
         (_, key, at) => `${key} ${createHash('sha256').update(`${at}`).digest('hex')}`,
       )
       .replace(/^( *(?:signed|date|sent):) #.*$/gm, `$1 ${daysBefore(today, 30)}`)
+      .replace(/^( *sent:) .*$/m, `$1 ${daysBefore(today, 30)}`)
       .replace(/^( *(?:contact|phone):) #.*$/gm, '$1 "021-5550300"')
       .replace('approvals: 1', 'approvals: 0');
     writeFileSync(join(jia, 'deal.yaml'), filled);
@@ -191,10 +192,10 @@ describe('the installed command', () => {
           : i % 4 === 2
             ? `拒绝,乙家政,,${daysBefore(today, 2)},书面,同意书第3页`
             : consent;
-      return `${number},王${'一二三四五六七八九十'[i % 10]},138000000${String(i).padStart(2, '0')},上海市静安区和平小区${i + 1}号,保洁,${daysBefore(today, 40)},${decided}`;
+      return `${number},王${'一二三四五六七八九十'[i % 10]},138000000${String(i).padStart(2, '0')},上海市静安区和平小区${i + 1}号,保洁,${daysBefore(today, 40)},${decided},${daysBefore(today, 25)}`;
     });
     const header =
-      '客户编号,姓名,手机号,服务地址,服务项目,最近服务,同意状态,同意的接收方,同意的用途,同意时间,同意方式,同意凭证';
+      '客户编号,姓名,手机号,服务地址,服务项目,最近服务,同意状态,同意的接收方,同意的用途,同意时间,同意方式,同意凭证,通知送达时间';
     writeFileSync(inFolder('客户.csv'), `${header}\n${rows.join('\n')}\n`);
     expect(documentOf(['import', '../客户.csv'], jia)).toMatchObject({ exit: 0 });
     expect(documentOf(['check'], jia)['accounting']).toMatchObject({
@@ -215,6 +216,7 @@ describe('the installed command', () => {
     carry(yi, 'P-1-1.receipt.json', 'P-1-1.receipt.json.minisig');
     handover(['receipt', 'accept', '../P-1-1.receipt.json'], jia);
     handover(['audit', 'verify', '--against', '../P-1-1.receipt.json'], jia);
+    handover(['campaign', 'draft'], yi);
     handover(['extract', '--format', 'ndjson', '--out', '../out.ndjson', '--yes'], yi);
     expect(readFileSync(inFolder('out.ndjson'), 'utf8').trim().split('\n')).toHaveLength(9);
     expect(existsSync(join(folder, '客户.退回.csv'))).toBe(true);

@@ -31,10 +31,12 @@ const ago = (days: number): string =>
 
 /** Papers are older than the consents that were given after them. */
 const PAPERS_AGO = 45;
+/** When the notice arrived. */
+const TOLD_AGO = 40;
 const CONSENTS_AGO = 34;
 
 const CUSTOMERS = [
-  '客户编号,姓名,手机号,服务地址,服务项目,剩余次数,门锁密码,备注,同意状态,同意的接收方,同意的用途,同意时间,同意方式,同意凭证,合同变更同意',
+  '客户编号,姓名,手机号,服务地址,服务项目,剩余次数,门锁密码,备注,同意状态,同意的接收方,同意的用途,同意时间,同意方式,同意凭证,合同变更同意,通知送达时间',
   ...['张三', '李四', '王五', '赵六'].map((name, i) =>
     [
       `C00${i + 1}`,
@@ -46,8 +48,17 @@ const CUSTOMERS = [
       '1234',
       '周二来',
       ...(i < 3
-        ? ['同意', '上海乙家政服务有限公司', '继续提供家政服务', ago(CONSENTS_AGO), '微信', `W-${i}`, '同意']
-        : ['', '', '', '', '', '', '']),
+        ? [
+            '同意',
+            '上海乙家政服务有限公司',
+            '继续提供家政服务',
+            ago(CONSENTS_AGO),
+            '微信',
+            `W-${i}`,
+            '同意',
+            ago(TOLD_AGO),
+          ]
+        : ['', '', '', '', '', '', '', '']),
     ].join(','),
   ),
 ].join('\n');

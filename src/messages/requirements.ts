@@ -329,4 +329,68 @@ export const requirementWords: Readonly<Record<string, Readonly<Record<Lang, str
     zh: '三十天之内答复。',
     en: 'Answered within thirty days.',
   },
+  'DSL-33': {
+    zh: '接触客户资料的中介和受托方登记在人员名单里，并且核实过身份。',
+    en: 'Brokers and entrusted parties who see the data are listed, once somebody made sure who they are.',
+  },
+  'MIN-37': {
+    zh: '未成年人资料的合规审计和其他自查一起列入日程。',
+    en: 'The audit of how children’s data are handled is in the schedule beside the others.',
+  },
+  'AUD-4': {
+    zh: '自查的日期和下一次的期限列在 audit schedule 里。',
+    en: 'The day of the last self-audit and when the next one is due are in audit schedule.',
+  },
+  'CC-509': {
+    zh: '保密协议写明合同结束后仍要保密。',
+    en: 'The confidentiality agreement goes on after the contract has ended.',
+  },
+  'CC-1032': {
+    zh: '上门人员的承诺书写明不得打探、泄露客户的私生活。',
+    en: 'The promise of staff who visit homes covers the private life of customers.',
+  },
+  'CC-1038': {
+    zh: '处理规则和承诺书写明不得泄露、篡改客户资料。',
+    en: 'Rules and promises forbid to disclose or to alter customer data.',
+  },
+  'CC-1182': {
+    zh: '责任附录写明侵害客户资料的赔偿责任。',
+    en: 'The appendix on liability names the damages for harm to personal data.',
+  },
+  'NDSR-9': {
+    zh: '处理规则写明加密、备份和访问控制。',
+    en: 'The handling rules name encryption, backups and access control.',
+  },
+  'NDSR-21': {
+    zh: '公开的处理规则逐项列明目的、方式、种类和保存期限。',
+    en: 'The public rules list purposes, methods, categories and periods.',
+  },
+  'NDSR-55': {
+    zh: '责任附录列出网络数据安全的处罚。',
+    en: 'The appendix on liability lists the penalties for network data security.',
+  },
+  'PIPL-48': {
+    zh: '公开的处理规则写明向谁询问、怎么答复。',
+    en: 'The public rules say whom to ask, and how one is answered.',
+  },
+  'PIPL-66': {
+    zh: '责任附录列出违反个人信息保护法的处罚。',
+    en: 'The appendix on liability lists the penalties of the Personal Information Protection Law.',
+  },
+  'PSA-56': {
+    zh: '责任附录列出出售、提供个人信息的治安处罚。',
+    en: 'The appendix on liability lists the public security penalties for selling or passing on personal data.',
+  },
+  'CON-56': {
+    zh: '责任附录列出侵害消费者个人信息的处罚。',
+    en: 'The appendix on liability lists the penalties for harm to the personal data of consumers.',
+  },
+  'SPI-A2': {
+    zh: '影响评估表按官方的五种情形、三项内容列出。',
+    en: 'The impact assessment has the official form: five situations, three contents each.',
+  },
+  'GDPR-14': {
+    zh: '给买方的新客户准备了间接取得资料的告知书。',
+    en: 'A notice for data that were not collected from the person herself can be drafted.',
+  },
 };

@@ -358,7 +358,7 @@ describe('recording', () => {
 
 describe('a full disk', () => {
   const mounted = freshFolder();
-  const canMount = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', mounted]).status === 0;
+  const canMount = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', mounted]).status === 0;
   if (!canMount) process.stderr.write('skipped: a full disk (no permission to mount a small tmpfs)\n');
   afterAll(() => {
     if (canMount) spawnSync('umount', [mounted]);
@@ -368,7 +368,7 @@ describe('a full disk', () => {
     const workspace = openSession(mounted);
     const filling = (write: Writer) => {
       write.addDataset(someDataset('d1'));
-      for (let number = 0; number < 20; number++) write.addPage(somePage('d1', number, 1, 300_000));
+      for (let number = 0; number < 40; number++) write.addPage(somePage('d1', number, 1, 300_000));
     };
     expect(await codeOf(() => workspace.record(stamp, imported, filling))).toBe('DISK_FULL');
     expect(workspace.read.datasets()).toEqual([]);
