@@ -60,7 +60,11 @@ describe('a command line', () => {
     ['deal sgin x', { code: 'CLI_UNKNOWN_COMMAND', given: 'deal sgin', nearest: 'deal sign' }],
     [
       'deal',
-      { code: 'CLI_COMMAND_MISSING', group: 'deal', verbs: ['init', 'check', 'sign', 'show', 'abort'] },
+      {
+        code: 'CLI_COMMAND_MISSING',
+        group: 'deal',
+        verbs: ['init', 'amend', 'check', 'sign', 'show', 'abort'],
+      },
     ],
     ['status --jsn', { code: 'CLI_UNKNOWN_OPTION', given: '--jsn', nearest: '--json', command: 'status' }],
     ['status --dry-run', { code: 'CLI_UNKNOWN_OPTION', given: '--dry-run', nearest: '', command: 'status' }],
