@@ -59,7 +59,7 @@ const DEEDS: readonly Deed[] = [
     actor: 'jia',
     share: 6,
     refusals: ['4 DATASET_KNOWN'],
-    stock: { rejects: ['c.rejected.csv'] },
+    stock: { rejects: ['c.rejected.csv', 'c.rejected.xlsx'] },
   },
   {
     title: 'check',

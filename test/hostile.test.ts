@@ -610,7 +610,7 @@ describe('a disk that is full', () => {
     '%s: 75, nothing half-written, and done once there is room',
     async (title, moment, actor, argv) => {
       const ends: string[] = [];
-      for (const free of [0, 8, 24, 48, 80, 120, 180, 260, 400, 600, 2000].map((kib) => kib * 1024)) {
+      for (const free of [0, 8, 24, 48, 80, 120, 180, 260, 400, 600, 2000, 4000].map((kib) => kib * 1024)) {
         const from = moments[moment];
         if (from === undefined) throw new Error(`no ${moment}`);
         const firms = from.copy();

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, readdirSync, readSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import {
   looksLikeSending,
@@ -72,6 +72,7 @@ function missing(name: string): never {
 
 /** Whether a file is a page that may carry a document. A file that cannot be read is none: whoever reads it next says why. */
 export function isSending(path: string): boolean {
+  if (!isPlainFile(path)) return false;
   try {
     const file = openSync(path, 'r');
     try {
@@ -80,6 +81,15 @@ export function isSending(path: string): boolean {
     } finally {
       closeSync(file);
     }
+  } catch {
+    return false;
+  }
+}
+
+/** A pipe would be waited for, perhaps for ever, only to know what is in it. */
+function isPlainFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
   } catch {
     return false;
   }
@@ -99,6 +109,7 @@ const DOCUMENT_LIMIT = 1 << 20;
 
 /** Which kind of document a file holds, by what is in it; null for a bundle, for everything else, and where it cannot be read. */
 export function kindOfFile(path: string): SendingKind | null {
+  if (!isPlainFile(path)) return null;
   try {
     if (isSending(path)) return inSending(path, SENDING_LIMIT).kind;
     const bytes = readLimited(path, DOCUMENT_LIMIT, basename(path));
