@@ -247,7 +247,7 @@ class Journey {
   }
 
   async #export(): Promise<void> {
-    const checked = await this.#run('jia', /^[03]|DATASET_NONE/, 'check');
+    const checked = await this.#run('jia', /^[03]|^11|DATASET_NONE/, 'check');
     if (checked.exit === 2) return;
     const sent = await this.#run('jia', /^0|EXPORT_NOBODY|EXPORT_SAME/, 'export');
     if (sent.exit !== 0) return;
