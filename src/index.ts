@@ -38,8 +38,8 @@ export type { CardView } from './steps/session/cards.js';
 export { exportCard, viewCard } from './steps/setup/card.js';
 export { type CheckInput, type CheckResult, check } from './steps/check/check.js';
 export {
-  type Draft as TextDraft,
-  type DraftInput as TextDraftInput,
+  type TextDraft,
+  type TextDraftInput,
   draftCampaign,
 } from './steps/campaign/campaign.js';
 export { type Batch, type BatchInput, drawBatch } from './steps/campaign/batch.js';
@@ -79,8 +79,11 @@ export { type AbortInput, type AbortResult, abortDeal } from './steps/persons/ab
 export { type DoctorFinding, doctor } from './steps/setup/doctor.js';
 export { erasureLedgerAt, writeErasureLedger } from './steps/purge/erasure-ledger.js';
 export { type ExplainInput, type ExplainResult, explainSubject } from './steps/check/explain.js';
+export { type AssembledBundle, type AssembleInput, assembleBundle } from './steps/export/assemble.js';
 export { type ExportInput, type ExportResult, exportBundle } from './steps/export/export.js';
 export { type ExportFileInput, type ExportFileResult, exportFile } from './steps/export/from-file.js';
+export { type PlanLotsInput, type PlannedLots, planLots } from './steps/export/plan-lots.js';
+export { type SealedLotResult, type SealLotInput, sealLot } from './steps/export/seal-lot.js';
 export {
   EXTRACT_FORMATS,
   type ExtractFormat,
@@ -88,7 +91,7 @@ export {
   type ExtractResult,
   extract,
 } from './steps/receive/extract.js';
-export { tagText } from './steps/retention/dispositions.js';
+export { tagText } from './base/tagger.js';
 export { forgetTags, type TagKeys, tagKeys } from './steps/evidence/forget-tags.js';
 export { type FormInput, type FormResult, makeForm, selfAuditForm } from './steps/evidence/form.js';
 export { Session, withSession, type Keys, type Runtime } from './steps/session/session.js';
@@ -131,7 +134,9 @@ export { type PurgeResult, type PurgeRunInput, runPurge } from './steps/purge/ru
 export type { PurgeScope } from './steps/purge/scope.js';
 export { type CertificateView, viewCertificate } from './steps/purge/show.js';
 export { acceptReceipt, type ReceiptView, viewReceipt } from './steps/receive/receipt.js';
+export { type OpenPartInput, type OpenPartResult, openPartFor } from './steps/receive/open-part.js';
 export { type ReceiveInput, type ReceiveResult, receive } from './steps/receive/receive.js';
+export { type SplitInput, type SplitResult, splitBundle } from './steps/receive/split.js';
 export {
   type RequestOrigin,
   listRequests,
@@ -154,6 +159,7 @@ export { type Retention, type RetentionPart, retention } from './steps/retention
 export { type DealStatus, type StatusResult, status } from './steps/status/status.js';
 export { type SubjectPlace, type SubjectTags, tagsOf } from './steps/session/subject-tags.js';
 export { type CorrectInput, type CorrectResult, correctSubject } from './steps/persons/correct.js';
+export { type DecideInput, decidePair } from './steps/persons/decide.js';
 export { type DuplicatesResult, findDuplicates } from './steps/persons/duplicates.js';
 export { type EraseInput, type EraseResult, eraseSubject } from './steps/persons/erase.js';
 export { type CopyInput, type CopyResult, exportSubject } from './steps/persons/export.js';

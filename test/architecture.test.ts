@@ -28,6 +28,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   '@inquirer/core': ['cli/line-prompt.ts'],
   '@inquirer/prompts': ['cli/'],
   'cli-progress': ['cli/'],
+  uqr: ['report/qr.ts'],
 };
 
 /** What a pure folder may use of Node: calculation on bytes, nothing that reaches outside the process. */
@@ -49,6 +50,13 @@ const NETWORK = /^node:(?:net|http|https|http2|tls|dgram|dns|inspector)\b/;
 
 /** A page that shows both languages beside each other, and a migration, which is never edited. */
 const BILINGUAL = ['cli/reference.ts', 'store/schema.ts'];
+
+/** What a file exports under a name of its own. */
+const EXPORTED =
+  /^export (?:abstract |async |declare )*(?:class|const|enum|function\*?|interface|let|type) (\w+)/gm;
+
+/** Every command is a function `run`, and run() of the program does what they do. */
+const isCommand = (file: string): boolean => /^src\/cli\/(?:commands\/|run\.ts$)/.test(file);
 
 const sources = readSources();
 
@@ -131,6 +139,27 @@ describe('architecture', () => {
     expect(found).toEqual([]);
   });
 
+  it.each(['steps/export/seal-lot.ts', 'steps/receive/open-part.ts'])(
+    'has no store, vault, session or keys of a party for a worker: %s',
+    (story) => {
+      const byFile = new Map(sources.map((source) => [source.file, source]));
+      const reached = new Set<string>();
+      const visit = (file: string): void => {
+        if (reached.has(file)) return;
+        reached.add(file);
+        for (const next of byFile.get(file)?.files ?? []) visit(next);
+      };
+      visit(story);
+      expect(reached).toContain('store/sealed-pages.ts');
+      const barred =
+        /^(?:store\/(?:database|sqlite|door|reader|writer|vault|workspace|identity-file|log)|steps\/session|identity\/(?:identity|sealed-identity|scrypt))/;
+      expect(
+        [...reached].filter((file) => barred.test(file)),
+        'Whoever seals a lot has none of these. Hand in what is needed with the job.',
+      ).toEqual([]);
+    },
+  );
+
   it('takes randomness from one place, and hands it on', () => {
     const found = breaches(({ file, code }) => [
       ...(file === 'base/crypto.ts' ? [] : (code.match(OWN_CHANCE) ?? [])).map(
@@ -177,6 +206,18 @@ describe('architecture', () => {
               `names ${name}. Take the language as an argument, or use LANGS or eachLang() of messages/lang.ts.`,
           )),
     ]);
+    expect(found).toEqual([]);
+  });
+
+  it('exports each name from one file', () => {
+    const homes = new Map<string, string[]>();
+    for (const { file, code } of inner)
+      for (const [, name = ''] of code.matchAll(EXPORTED))
+        homes.set(name, [...(homes.get(name) ?? []), `src/${file}`]);
+    const found = [...homes]
+      .filter(([name, files]) => files.length > 1 && !(name === 'run' && files.every(isCommand)))
+      .map(([name, files]) => `${name} is exported by ${files.join(' and ')}. One name is one thing.`);
+    expect(homes.size).toBeGreaterThan(1000);
     expect(found).toEqual([]);
   });
 

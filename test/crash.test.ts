@@ -7,6 +7,7 @@ import { mobile } from '../fixtures/customers/numbers.js';
 import { Canary } from './kit/canary.js';
 import { Answer, endOf, Firms, shown } from './kit/firms.js';
 import { contentsBelow, filesBelow, leftoversBelow } from './kit/folders.js';
+import { runInside } from './kit/inside.js';
 import { type ProcessEnd, type Starting, start, startAndEnd } from './kit/process.js';
 import { keysOf, type Stock, stockOf } from './kit/stock.js';
 
@@ -216,12 +217,17 @@ async function wordsOf(firms: Firms, argv: readonly string[]): Promise<readonly 
   return argv.map((word) => (word === SOMEBODY ? (somebody ?? '') : word));
 }
 
-/** Runs a command as a process from a moment on, in a copy. */
+/** The firms before a command, in a copy of a moment, and the words of the command. */
+async function beforeDeed({ from, first, argv }: Deed): Promise<{ firms: Firms; words: readonly string[] }> {
+  const firms = moments[from].copy();
+  if (first !== undefined) await firms.done(...(await wordsOf(firms, first)));
+  return { firms, words: await wordsOf(firms, argv) };
+}
+
+/** Runs a command as a process that is killed before an operation. */
 async function dying(deed: Deed, at: number): Promise<{ firms: Firms; end: ProcessEnd }> {
-  const firms = moments[deed.from].copy();
-  if (deed.first !== undefined) await firms.done(...(await wordsOf(firms, deed.first)));
-  const stop = at === 0 ? {} : { stop: { signal: 'SIGKILL', at } as const };
-  const end = await startAndEnd(await wordsOf(firms, deed.argv), { cwd: firms.folder, ...stop });
+  const { firms, words } = await beforeDeed(deed);
+  const end = await startAndEnd(words, { cwd: firms.folder, stop: { signal: 'SIGKILL', at } });
   firms.time = new Date().toISOString();
   return { firms, end };
 }
@@ -319,7 +325,9 @@ describe.each(DEEDS)('kill -9 during $title', (deed) => {
 
   beforeAll(async () => {
     before = contentsBelow(moments[deed.from].folder);
-    const { firms, end } = await dying(deed, 0);
+    const { firms, words } = await beforeDeed(deed);
+    const end = await runInside(words, firms.folder, '');
+    firms.time = new Date().toISOString();
     expect(endOf(end), end.stderr).toBe('0');
     operations = end.operations;
     whole = contentsBelow(firms.folder);

@@ -9,11 +9,20 @@ import { ERASED_FORMAT } from '../src/retention/erased.js';
 import { APPROVAL_FORMAT } from '../src/bundle/approval.js';
 import { MAX_BUNDLE_BYTES } from '../src/bundle/container.js';
 import { SENDING_FORMAT } from '../src/bundle/sending.js';
-import { DEAL, limitOf, MANIFEST, partName, README } from '../src/bundle/entry-names.js';
+import {
+  DEAL,
+  limitOf,
+  MANIFEST,
+  partName,
+  README,
+  MAX_PACKED_PAGE_BYTES,
+} from '../src/bundle/entry-names.js';
 import { COMPLETION_FORMAT } from '../src/bundle/completion.js';
+import { LOT_FORMAT, LOT_JOB_FORMAT, LOTS_FORMAT } from '../src/bundle/lots.js';
 import { MANIFEST_FORMAT } from '../src/bundle/manifest.js';
 import { PACK_FORMAT } from '../src/bundle/pack.js';
 import { NOTICE_DATA_FORMAT, NOTICE_FORMAT } from '../src/bundle/notice.js';
+import { OPENED_PART_FORMAT, OPENING_JOB_FORMAT } from '../src/bundle/opening.js';
 import { PLAN_FORMAT } from '../src/bundle/plan.js';
 import { RECEIPT_FORMAT } from '../src/bundle/receipt.js';
 import { MAX_PAGE_BYTES } from '../src/bundle/rows.js';
@@ -262,6 +271,11 @@ describe('codes and constants', () => {
       NOTICE_DATA_FORMAT,
       SENDING_FORMAT,
       REPORT_DATA_FORMAT,
+      LOTS_FORMAT,
+      LOT_FORMAT,
+      LOT_JOB_FORMAT,
+      OPENING_JOB_FORMAT,
+      OPENED_PART_FORMAT,
     ];
     expect([...named].sort()).toEqual(known.sort());
   });
@@ -280,6 +294,7 @@ describe('codes and constants', () => {
       `at most ${MAX_BUNDLE_BYTES.toLocaleString('en').replaceAll(',', ' ')} bytes long`,
     );
     expect(text).toContain(`at most ${size(MAX_PAGE_BYTES)} of them`);
+    expect(text).toContain(`The gzip member of a page is at most ${size(MAX_PACKED_PAGE_BYTES)} long.`);
   });
 
   it('docs/law.md has every kind of deal, docs/words.md every field action', () => {

@@ -99,9 +99,10 @@ describe.skipIf(cannot)('one executable file in a bare root folder', () => {
     const today = todayInShanghai();
     await writeCustomers({
       out: join(root, 'tmp', 'customers.csv'),
-      rows: 60_000,
+      rows: 120_000,
       seed: 1,
       today: daysBefore(today, 3),
+      mess: false,
     });
     expect(handover(['init', 'jia', ...workspace, '--unprotected', '--classic']).status).toBe(0);
     const child = spawn('unshare', within('/tmp/jia', ['import', '../customers.csv', '--lang', 'en']), {
@@ -112,8 +113,13 @@ describe.skipIf(cannot)('one executable file in a bare root folder', () => {
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       said += text;
     });
-    setTimeout(() => child.kill('SIGINT'), 900);
+    const begun = setInterval(() => {
+      if (leftoversBelow(join(root, 'tmp', 'jia')).length === 0) return;
+      clearInterval(begun);
+      child.kill('SIGINT');
+    }, 5);
     const exit = await new Promise((done) => child.on('close', done));
+    clearInterval(begun);
     expect([exit, said]).toEqual([130, expect.stringContaining('CLI_INTERRUPTED')]);
     expect(leftoversBelow(join(root, 'tmp', 'jia'))).toEqual([]);
     const again = handover(['import', '../customers.csv', '--json'], '/tmp/jia');

@@ -33,7 +33,7 @@ describe('a log forged without a key', () => {
       expect(verified.stdout).not.toMatch(/is intact/);
       const looked = await at.run('doctor', '--workspace', 'jia', '--lang', 'zh');
       expect(looked.exit, shown(looked)).toBe(6);
-      expect(looked.stdout).toContain('日志有问题');
+      expect(looked.stdout).toContain('有内容被改动过');
       const before = readFileSync(at.path('jia', 'handover.db'));
       for (const argv of [['check'], ['card', 'export'], ['audit', 'report', '--html', 'r.html']]) {
         const next = await at.run(...argv, '--workspace', 'jia');

@@ -96,11 +96,11 @@ describe('the guide', () => {
     await guide.sees('? What next?');
     // The first step asks for a card; leaving the question is back at the menu.
     guide.type(KEYS.enter);
-    await guide.sees('card file');
+    await guide.sees("the other party's card");
     guide.type(KEYS.escape);
     await guide.sees('? What next?');
     guide.type(KEYS.enter);
-    await guide.sees('card file');
+    await guide.sees("the other party's card");
     guide.line('nowhere.html');
     await guide.sees('There is no file');
     guide.type(KEYS.interrupt);
@@ -110,9 +110,11 @@ describe('the guide', () => {
     expect(guide.drawn).toContain('Left. Run handover again');
     expect(guide.drawn).toContain('--phone 021-5550200');
     expect(readdirSync(join(folder, 'buyer', 'YiHomeServices'))).toContain('handover.db');
-    // And it goes on where it was left.
-    const again = open('buyer', 'en', { HANDOVER_OPERATOR: 'Chen' });
+    // And it goes on where it was left, and knows who sat there.
+    const again = open('buyer', 'en');
     await again.sees('Who is here?');
+    again.type(KEYS.enter);
+    await again.sees('(Chen)');
     again.type(KEYS.escape);
     expect(await again.ended()).toBe(0);
   }, 240_000);

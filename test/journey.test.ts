@@ -80,12 +80,21 @@ const FILES = [
     seed: 7,
     encoding: 'gb18030',
     ledger: true,
+    unread: 0,
   },
-  { title: 'a messy UTF-8 file', rows: 300, seed: 12, encoding: 'utf-8', ledger: false },
-  { title: 'a clean UTF-16 file with tabs', rows: 60, seed: 3, encoding: 'utf-16le', ledger: false },
+  // One row says no and has no number.
+  { title: 'a messy UTF-8 file', rows: 300, seed: 12, encoding: 'utf-8', ledger: false, unread: 1 },
+  {
+    title: 'a clean UTF-16 file with tabs',
+    rows: 60,
+    seed: 3,
+    encoding: 'utf-16le',
+    ledger: false,
+    unread: 0,
+  },
 ] as const;
 
-describe.each(FILES)('$title', ({ rows: written, seed, encoding, ledger }) => {
+describe.each(FILES)('$title', ({ rows: written, seed, encoding, ledger, unread }) => {
   let firms: Firms;
   let expected: Expectation;
   const mess = encoding !== 'utf-16le';
@@ -118,7 +127,9 @@ describe.each(FILES)('$title', ({ rows: written, seed, encoding, ledger }) => {
 
   test('import accounts for every row', async () => {
     const consents = ledger ? ['--consents', 'post/ledger.csv'] : [];
-    const answer = await firms.done('import', 'post/customers.csv', ...consents, '--workspace', 'jia');
+    const said = await firms.run('import', 'post/customers.csv', ...consents, '--workspace', 'jia', '--json');
+    expect(said.exit).toBe(unread > 0 ? 3 : 0);
+    const answer = new Answer(JSON.parse(said.stdout));
     expect(answer.text('imports.0.encoding.name')).toBe(encoding);
     const counts = answer.at('imports.0.counts');
     expect(counts).toMatchObject({ rows: expected.rows, blank: expected.counts.blank });
@@ -156,6 +167,19 @@ describe.each(FILES)('$title', ({ rows: written, seed, encoding, ledger }) => {
 
   test('check gives every record its verdict', async () => {
     expectAccount(await firms.done('check', '--workspace', 'jia'), expected);
+  });
+
+  test('a row that may say no, of nobody knows whom, holds everybody until somebody looked', async () => {
+    const held = unread > 0 ? '3 NOES_UNREAD' : '0';
+    const copy = firms.copy();
+    try {
+      expect(endOf(await copy.run('export', '--workspace', 'jia'))).toBe(held);
+    } finally {
+      copy.remove();
+    }
+    if (unread === 0) return;
+    const looked = await firms.done('check', '--unmatched', 'nobody', '--workspace', 'jia');
+    expectAccount(looked, expected);
   });
 
   test('export signs the same account', async () => {
@@ -364,6 +388,23 @@ function customer(no: string, cells: Readonly<Record<string, string>> = {}): str
   };
   return Object.values(row).join(',');
 }
+
+test('ten thousand customers under one telephone number are looked through in no time', async () => {
+  const firms = await Firms.meet();
+  try {
+    // The firm's own number, say: fifty million pairs of customers who may be one.
+    const rows = Array.from({ length: 10_000 }, (_, i) => customer(`C${i}`, { 姓名: `赵${i}` }));
+    put(firms, 'c.csv', HEADER, ...rows);
+    await firms.done('import', 'post/c.csv', '--workspace', 'jia');
+    const before = process.cpuUsage();
+    const found = await firms.done('subject', 'duplicates', '--workspace', 'jia');
+    const { user, system } = process.cpuUsage(before);
+    expect(found.number('counts.mobile')).toBe(1);
+    expect((user + system) / 1e6).toBeLessThan(5);
+  } finally {
+    firms.remove();
+  }
+});
 
 const HEADER =
   '客户编号,姓名,手机号,服务地址,最近服务,是否同意转让,接收方,同意用途,同意时间,同意方式,同意凭证';

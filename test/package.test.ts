@@ -14,7 +14,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { daysBefore, todayInShanghai } from '../fixtures/customers/days.js';
 import * as library from '../src/index.js';
@@ -89,6 +89,40 @@ describe('the package', () => {
         new RegExp(`^${name} \\d[\\d.]* \\((?:MIT|BSD-3-Clause|ISC)\\)\n\n.*[Cc]opyright`, 'ms'),
       );
     expect(licences).not.toContain('(undefined)');
+  });
+
+  it('shows its help without what commands share, which takes twice as long to load', () => {
+    const program = join(root, 'dist', 'program');
+    const names = readdirSync(program).filter((name) => name.endsWith('.js'));
+    const loads = (name: string): readonly string[] =>
+      [
+        ...readFileSync(join(program, name), 'utf8').matchAll(
+          /^(?:import|export)\b[^'"\n]*?["']\.\/([^"']+\.js)["'];$/gm,
+        ),
+      ].map(([, found = '']) => found);
+    const loaded = new Set(names.filter((name) => /^(?:run|prompts)\.js$|^help-/.test(name)));
+    for (const name of loaded) for (const next of loads(name)) loaded.add(next);
+    expect([...loaded].filter((name) => name.startsWith('start-'))).toHaveLength(1);
+    expect(names.filter((name) => name.startsWith('common-'))).toHaveLength(1);
+    expect([...loaded].filter((name) => name.startsWith('common-'))).toEqual([]);
+  });
+
+  it('has threads that wait for nothing while they load: in one executable a thread is started from a script', () => {
+    const dist = join(root, 'dist');
+    const stages = join('steps', 'workers', 'stages');
+    const loaded = new Set(
+      readdirSync(join(dist, stages))
+        .filter((name) => name.endsWith('.js'))
+        .map((name) => join(stages, name)),
+    );
+    for (const file of loaded) {
+      const code = readFileSync(join(dist, file), 'utf8');
+      for (const [, name = ''] of code.matchAll(/^(?:import|export)\b[^'"]*?from '(\.[^']+)';$/gm))
+        loaded.add(join(dirname(file), name));
+    }
+    expect(loaded.size).toBeGreaterThan(50);
+    const waiting = [...loaded].filter((file) => /^await /m.test(readFileSync(join(dist, file), 'utf8')));
+    expect(waiting).toEqual([]);
   });
 
   it('is imported by its name and exports what src/index.ts does', () => {

@@ -12,6 +12,7 @@ import { verifyCompletion } from '../src/bundle/completion.js';
 import { checkDate } from '../src/bundle/dates.js';
 import { openCorrections, verifyBuyerNotice } from '../src/bundle/notice.js';
 import { verifyEventProof } from '../src/audit/event-proof.js';
+import { TableChecks } from '../src/bundle/table-check.js';
 import { openBundle, verifyBundle } from '../src/bundle/open.js';
 import { verifyReceipt } from '../src/bundle/receipt.js';
 import { verifySubjectProof } from '../src/bundle/subject-proof.js';
@@ -144,8 +145,9 @@ async function receive(file: Uint8Array, receiving: Receiving): Promise<void> {
   const ours = addressedTo(bundle, { card: card.digest, recipient: identity.recipient });
   inOrder(ours, receiving);
   const secrets = await openBundleSecrets(ours, identity.ageIdentity);
+  const tables = new TableChecks(ours.manifest);
   for (const resource of ours.manifest.resources) {
-    await openResource(ours, resource, secrets, identity.ageIdentity);
+    await openResource(ours, resource, secrets, identity.ageIdentity, undefined, tables);
   }
 }
 
@@ -169,6 +171,8 @@ async function outcome(run: Promise<unknown>): Promise<Problem | null> {
 
 /** Problems that only the recipient finds, with its key. */
 const OPENING: readonly Problem['code'][] = [
+  'BUNDLE_ORPHAN',
+  'BUNDLE_SUMS',
   'BUNDLE_NOT_FOR_US',
   'BUNDLE_NUMBER',
   'BUNDLE_PREVIOUS',
@@ -184,6 +188,8 @@ const OPENING: readonly Problem['code'][] = [
   'BUNDLE_ROOT',
   'BUNDLE_TAG_ROOT',
   'BUNDLE_TAG_REPEATED',
+  'BUNDLE_ORPHAN',
+  'BUNDLE_SUMS',
 ];
 
 describe('vectors', () => {

@@ -102,7 +102,7 @@ class Side {
 }
 
 const MENU = '? 接下来做什么';
-const { down } = KEYS;
+const { down, up } = KEYS;
 
 async function begin(
   side: Side,
@@ -167,12 +167,12 @@ it('goes from empty folders to the accepted receipt', async () => {
   await seller.answer('哪天签的');
   await seller.answer('影响评估是哪个文件', down);
   await seller.answer('哪天做的');
-  await seller.answer('通知是哪个文件', down, down);
+  await seller.answer('通知是哪个文件', up, up);
   await seller.answer('哪天发出的');
   await seller.answer('客户有疑问找谁');
   await seller.answer('客户打哪个电话');
   await seller.answer(MENU);
-  await seller.answer(MENU, down);
+  await seller.answer(MENU);
   await seller.answer('签署这份协议', 'y');
   await seller.terminal.sees(MENU);
 

@@ -42,7 +42,7 @@ export function readDer(bytes: Uint8Array): Der {
   return value;
 }
 
-/** Reads values that stand one after another, such as the members of a sequence. Attacker-controlled. */
+/** Reads a run of values, such as the members of a sequence. Attacker-controlled. */
 export class DerReader {
   readonly #bytes: Uint8Array;
   #at = 0;

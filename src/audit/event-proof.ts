@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { utf8 } from '../base/bytes.js';
 import { isSha256, type PublicKey, type Sha256 } from '../base/crypto.js';
 import { canonicalJson, readJson } from '../base/json.js';
+import { shaped } from '../base/shape.js';
 import { fail } from '../messages/error.js';
 import type { Checkpoint } from './checkpoint.js';
 import { type LoggedEvent, readEvent } from './event.js';
@@ -69,7 +70,7 @@ export function verifyEventProof(bytes: Uint8Array, issuer: Issuer, document: st
 
 function readEventProof(bytes: Uint8Array, document: string): EventProof {
   const value = readJson(bytes, { document, limit: MAX_BYTES });
-  const parsed = eventProofSchema.safeParse(value);
+  const parsed = shaped(eventProofSchema, value);
   if (parsed.success) return parsed.data;
   const known =
     typeof value === 'object' &&

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { utf8 } from '../base/bytes.js';
 import { isSha256 } from '../base/crypto.js';
 import { canonicalJson, type Json, readJson } from '../base/json.js';
+import { shaped } from '../base/shape.js';
 import { type Instant, readInstant } from '../base/time.js';
 import { fail } from '../messages/error.js';
 
@@ -35,6 +36,7 @@ export const EVENT_ACTIONS = [
   'customers-asked', // objects: deal, text, batch, file (SHA-256); details: channel, persons, reminded: a copy in the clear
   'answers-imported', // objects: deal, dataset, file (SHA-256); details: channel, counts
   'answer-word-added', // details: meaning, length
+  'consents-written', // objects: deal, file (SHA-256); details: persons
   'approved', // objects: plan (digest), card of the approver
   'export-began', // objects: bundle, plan (digest)
   'export-abandoned', // objects: bundle; a killed export that was never sent
@@ -71,10 +73,13 @@ export const EVENT_ACTIONS = [
   'feedback-imported', // objects: feedback, file (SHA-256); details: kind, counts
   'followup-set', // details: deal, tasks
   'followup-updated', // objects: followup; details: due, done
-  'findings-collected', // details: counts of new, standing and gone findings
+  'closing-noted', // details: deal, and a day that is said, or what is done and when
+  'findings-collected', // details: counts of new, still open and gone findings
   'finding-updated', // objects: finding; details: due, closed
   // Evidence.
   'audit-reported', // objects: report (digest)
+  'totals-shown', // objects: totals (digest), and sample (SHA-256) where there is one; details: to, total, dimensions
+  'persons-counted', // details: persons, abroad, abroadSensitive: how many there are besides those of this workspace
   'form-made', // objects: file (SHA-256)
   'proof-made', // objects: file (SHA-256), and event or bundle
   'evidence-packed', // objects: file (SHA-256)
@@ -95,7 +100,11 @@ export const EVENT_ACTIONS = [
   'purged', // objects: certificate (digest); details: outcome, counts, limits
   'purge-voided',
   'erasure-replayed', // details: count
+  'pair-decided', // objects: subject, other (keyed tags); details: decision (one person, two)
   'clock-confirmed', // a person said that the clock is right; details: known (the time in doubt), days
+  'unmatched-listed', // objects: dataset of a ledger, file (SHA-256); details: rows that match nobody: a copy in the clear
+  'parts-handed-out', // objects: bundle, manifest (digest); details: parts: their keys, sealed for workers that open them
+  'lots-planned', // objects: deal, plan, lots (SHA-256 of lots.json); details: lots: records left the store, sealed for workers
 ] as const;
 
 export type EventAction = (typeof EVENT_ACTIONS)[number];
@@ -160,7 +169,7 @@ const MAX_EVENT_BYTES = 1024 * 1024;
  */
 export function readEvent(bytes: Uint8Array, document: string): LoggedEvent {
   const value = readJson(bytes, { document, limit: MAX_EVENT_BYTES });
-  const parsed = eventSchema.safeParse(value);
+  const parsed = shaped(eventSchema, value);
   if (parsed.success) {
     const { format: _, ...event } = parsed.data;
     return event;

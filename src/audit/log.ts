@@ -1,5 +1,6 @@
+import { z } from 'zod';
 import { sameBytes } from '../base/bytes.js';
-import type { Sha256 } from '../base/crypto.js';
+import { isSha256, type Sha256 } from '../base/crypto.js';
 import type { AuditProblem } from '../messages/problems/audit.js';
 import type { Checkpoint } from './checkpoint.js';
 import { eventBytes, FIRST_SEQ, type LoggedEvent } from './event.js';
@@ -9,6 +10,8 @@ import { CompactRange, leafHash } from './merkle.js';
 export interface StoredEvent {
   readonly event: LoggedEvent;
   readonly leaf?: Uint8Array;
+  /** Its canonical bytes, where it was read from them. */
+  readonly bytes?: Uint8Array;
 }
 
 /** A checkpoint whose signature is good, and where it was found. */
@@ -41,6 +44,30 @@ export interface LogResult {
   /** The event that tells of each document of which one has to. */
   readonly told: readonly { readonly document: string; readonly seq: number }[];
 }
+
+/** What a pruning says of itself in the log, as far as its event can be read: which events went, and the root of the tree over all that are gone. */
+export interface ToldPruning {
+  readonly first: number;
+  readonly upto: number;
+  readonly root: Sha256;
+}
+
+/**
+ * The pruning that an event tells of. A compact range without one is only what somebody wrote who could delete rows: each checkpoint of
+ * the log vouches for its hashes, and none says that the events were meant to go.
+ *
+ * @returns null for an event that tells of none
+ */
+export function toldPruning({ action, details }: LoggedEvent): ToldPruning | null {
+  const told = action === 'log-pruned' ? prunedDetails.safeParse(details) : null;
+  return told?.data ?? null;
+}
+
+const prunedDetails = z.object({
+  first: z.int().min(FIRST_SEQ),
+  upto: z.int().min(FIRST_SEQ),
+  root: z.custom<Sha256>((v) => typeof v === 'string' && isSha256(v)),
+});
 
 /**
  * Verifies a whole log in one pass: recomputes the tree from the events themselves, finds gaps and altered events, and compares every
@@ -80,14 +107,14 @@ export function verifyLog(
   };
 
   compare();
-  for (const { event, leaf } of events) {
+  for (const { event, leaf, bytes } of events) {
     const expected = FIRST_SEQ + tree.end;
     // Said once: after a missing event every number differs.
     if (event.seq !== expected && !gap) {
       findings.push({ code: 'LOG_GAP', seq: event.seq, expected });
       gap = true;
     }
-    const hash = leafHash(eventBytes(event));
+    const hash = leafHash(bytes ?? eventBytes(event));
     if (leaf !== undefined && !sameBytes(leaf, hash)) findings.push({ code: 'LOG_LEAF', seq: event.seq });
     // Instants of one form compare as text.
     if (event.time < last) findings.push({ code: 'LOG_TIME', seq: event.seq });
@@ -105,7 +132,7 @@ export function verifyLog(
   }
   for (const { checkpoint, document } of untold)
     if (checkpoint.size <= tree.end) findings.push({ code: 'LOG_LACKS', document, size: checkpoint.size });
-  // Hashes that nobody signed could stand for anything.
+  // Hashes that nobody signed prove nothing.
   if (pruned.end > 0 && anchored === null) findings.push({ code: 'LOG_BEGINNING', first: pruned.end });
   return {
     size: tree.end,

@@ -77,7 +77,7 @@ function perfectRoot(leaves: Buffer, at: number, level: number, target: Buffer, 
 }
 
 /**
- * The hashes that stand for the leaves [begin, end) of a tree: the roots of the fewest perfect subtrees that cover them, in order.
+ * The hashes that replace the leaves [begin, end) of a tree: the roots of the fewest perfect subtrees that cover them, in order.
  * As bytes a range can be kept, and more leaves appended another time.
  */
 export class CompactRange {
@@ -115,7 +115,7 @@ export class CompactRange {
     this.#push(0, bufferOf(source), offset);
   }
 
-  /** Appends leaf hashes that stand one after another, 32 bytes each. */
+  /** Appends concatenated leaf hashes, 32 bytes each. */
   appendMany(source: Uint8Array): void {
     if (source.length % HASH_BYTES !== 0) throw new RangeError('not a whole number of leaf hashes');
     const leaves = bufferOf(source);
@@ -244,4 +244,18 @@ function isSize(value: number): boolean {
 
 function bufferOf(bytes: Uint8Array): Buffer {
   return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+/**
+ * Reads a compact range from outside that must begin at leaf 0.
+ *
+ * @returns null for bytes that are none
+ */
+export function readPruned(bytes: Uint8Array): CompactRange | null {
+  try {
+    const range = CompactRange.fromBytes(bytes);
+    return range.begin === 0 ? range : null;
+  } catch {
+    return null;
+  }
 }

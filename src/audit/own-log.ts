@@ -1,26 +1,33 @@
 import type { PublicKey } from '../base/crypto.js';
 import type { Signer } from '../base/signing.js';
+import type { Instant } from '../base/time.js';
 import { HandoverError } from '../messages/error.js';
 import type { AuditProblem } from '../messages/problems/audit.js';
 import { type Checkpoint, claimedCheckpoint, readCheckpoint, writeCheckpoint } from './checkpoint.js';
 import { type EventAction, FIRST_SEQ, type LoggedEvent } from './event.js';
-import { type Anchor, type LogResult, type StoredEvent, verifyLog } from './log.js';
-import type { CompactRange } from './merkle.js';
+import {
+  type Anchor,
+  type LogResult,
+  type StoredEvent,
+  type ToldPruning,
+  toldPruning,
+  verifyLog,
+} from './log.js';
+import { type CompactRange, readPruned } from './merkle.js';
 
 /*
  * The log as it lies in its own workspace, where whoever can write the disk can write all of it but has no key. Three things hold it:
  * every event is under a signed checkpoint from the moment it is there; the checkpoints are numbered and none is missing; and the
- * last of them is signed a second time as the tip, in a file that each new one replaces, so that nothing that lies about says how the log
- * stood before.
+ * last of them is signed a second time as the tip, in a file that each new one replaces, so that no older tip is left to put back.
  */
 
-/** Where the log's own checkpoints stand, for findings. */
+/** Where the log's own checkpoints are, for findings. */
 const DATABASE = 'handover.db';
 
 /** Name of the file with the tip, below the workspace. */
 export const LOG_TIP = 'log.tip';
 
-/** The origin line of the tip: another than that of checkpoints, none of which can stand for it. */
+/** The origin line of the tip: differs from that of checkpoints, so that none of them passes for it. */
 function tipOrigin(origin: string): string {
   return `${origin}/tip`;
 }
@@ -41,9 +48,10 @@ export function logSigner(origin: string, signer: Signer): LogSigner {
 /** A log as the store gives it. All of it is attacker-controlled. */
 export interface OwnLog {
   readonly events: Iterable<StoredEvent>;
-  /** What replaces a pruned beginning, and the notes under which it went. */
+  /** What replaces a pruned beginning. */
   readonly pruned: CompactRange;
-  readonly pruneNotes: readonly string[];
+  /** Every pruning, in the order of the store: the number of the first event that stayed, the hashes that replace the others, the note that covered them. */
+  readonly prunings: readonly Pruning[];
   /** In the order of the store. */
   readonly checkpoints: readonly { readonly ordinal: number; readonly size: number; readonly note: string }[];
   /** Text of {@link LOG_TIP}, or null if there is none. */
@@ -55,6 +63,14 @@ export interface OwnLog {
   readonly isVouched: (event: LoggedEvent) => boolean;
   /** Actions of which an event may have no checkpoint of its own: the next one covers it. */
   readonly unsigned: readonly EventAction[];
+}
+
+/** A pruning as it is kept beside the log. */
+interface Pruning {
+  readonly upto: number;
+  readonly range: Uint8Array;
+  readonly note: string;
+  readonly time: Instant;
 }
 
 export interface OwnLogResult extends LogResult {
@@ -93,8 +109,8 @@ export function verifyOwnLog(
     if (!fits) findings.push({ code: 'LOG_CHECKPOINT', number: i + 1 });
     covered = Math.max(covered, checkpoint?.size ?? 0);
   }
-  for (const note of log.pruneNotes)
-    if (read(note, own.origin, DATABASE) === null)
+  for (const { upto, note } of log.prunings)
+    if (read(note, own.origin, DATABASE)?.size !== upto - FIRST_SEQ)
       findings.push({ code: 'LOG_BEGINNING', first: log.pruned.end });
   const compared = anchors.filter(({ checkpoint }) => checkpoint.size >= log.pruned.end).length;
   const tip = log.tip === null ? null : read(log.tip, tipOrigin(own.origin), LOG_TIP);
@@ -102,13 +118,17 @@ export function verifyOwnLog(
 
   const behind: LoggedEvent[] = [];
   const uncovered: LoggedEvent[] = [];
+  const told: TimedPruning[] = [];
   const sizes = new Set(log.checkpoints.map(({ size }) => size));
   const watched = watching(log.events, (event) => {
     const size = event.seq - FIRST_SEQ + 1;
+    const pruning = toldPruning(event);
+    if (pruning !== null) told.push({ ...pruning, time: event.time });
     if (size > covered) behind.push(event);
     else if (!sizes.has(size) && !log.unsigned.includes(event.action)) uncovered.push(event);
   });
   const result = verifyLog(watched, [...anchors, ...others], log.pruned);
+  if (!areTold(log.prunings, told)) findings.push({ code: 'LOG_BEGINNING', first: log.pruned.end });
   const stray = behind.find((event) => !log.isVouched(event));
   if (stray !== undefined) findings.push({ code: 'LOG_UNSIGNED', seq: stray.seq, count: behind.length });
   for (const { seq } of uncovered) {
@@ -123,6 +143,28 @@ export function verifyOwnLog(
     checkpoints: compared,
     unsigned: behind.length,
   };
+}
+
+/** A pruning as its event tells of it. */
+interface TimedPruning extends ToldPruning {
+  readonly time: Instant;
+}
+
+/**
+ * Whether the hashes that replace a pruned beginning are those of what signed events say was pruned. The event of the last pruning is
+ * always there, because it follows what it took; those before it may have gone with a later one, so each names where the one before ended.
+ */
+function areTold(prunings: readonly Pruning[], told: readonly TimedPruning[]): boolean {
+  const gone = prunings.length - told.length;
+  if (gone < 0 || (prunings.length > 0 && told.length === 0)) return false;
+  return prunings.every(({ upto, range, time }, i) => {
+    const before = prunings[i - 1]?.upto ?? FIRST_SEQ;
+    const kept = readPruned(range);
+    if (kept === null || upto <= before || kept.end !== upto - FIRST_SEQ) return false;
+    const event = told[i - gone];
+    if (event === undefined) return true;
+    return event.first === before && event.upto === upto && event.root === kept.root() && event.time === time;
+  });
 }
 
 function* watching(

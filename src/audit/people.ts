@@ -19,7 +19,7 @@ const TRAINED_WITHIN = 'P1Y' as Duration;
 const NOT_TRAINED: readonly PeopleRole[] = ['broker', 'entrusted', 'custodian'];
 
 /** Of those who are there, who has not promised confidentiality and who was not trained within a year. */
-export function standingOf<P extends PersonStanding>(
+export function peopleGaps<P extends PersonStanding>(
   people: readonly P[],
   today: CalendarDate,
 ): {

@@ -1,5 +1,5 @@
 import { addDuration, type CalendarDate, type Duration } from '../base/time.js';
-import { type PersonStanding, standingOf } from './people.js';
+import { type PersonStanding, peopleGaps } from './people.js';
 
 /** What comes round, and how often at least. The law says "regularly"; a number of its own has only the audit of minors' data. */
 export const ROUTINES = ['self-audit', 'training', 'drill', 'catalogue'] as const;
@@ -34,7 +34,7 @@ const TWO_YEARS = 'P2Y' as Duration;
 /** What is to be done next, the nearest first. */
 export function scheduleOf(facts: ScheduleFacts): readonly Scheduled[] {
   const { today, audited, hasMinors, people, drilled, catalogue } = facts;
-  const { trainees } = standingOf(people, today);
+  const { trainees } = peopleGaps(people, today);
   const trained = trainees.map((person) => person.facts.trained.at(-1)?.date ?? null);
   // Whoever was trained longest ago says when all are due.
   const oldest = trained.length === 0 || trained.includes(null) ? null : (trained.sort()[0] ?? null);

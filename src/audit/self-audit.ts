@@ -1,136 +1,22 @@
 import type { Sha256 } from '../base/crypto.js';
-import { addDuration, type CalendarDate, type Duration } from '../base/time.js';
+import { addDuration, type Duration } from '../base/time.js';
 import type { PaperKind } from '../messages/papers.js';
 import type { PeopleRole } from '../messages/people.js';
 import type { Remark } from '../messages/self-audit.js';
-import type { KindRule } from '../policy/rules.js';
-import { type PersonStanding, standingOf } from './people.js';
+import { peopleGaps } from './people.js';
+import {
+  type DealFact,
+  type PaperFact,
+  personsOf,
+  type Pointers,
+  type PurgeFact,
+  type SelfAuditFacts,
+} from './self-audit-facts.js';
 
 /** From so many persons on, a handler is no longer small (SPI-2). */
 export const SMALL_HANDLER_LIMIT = 100_000;
 /** From so many persons on, a protection officer has to be appointed (PIPL-52). */
 const OFFICER_LIMIT = 1_000_000;
-
-/** Where something can be looked up: numbers of events, digests of documents. */
-export interface Pointers {
-  readonly events: readonly number[];
-  readonly documents: readonly Sha256[];
-}
-
-/** How many there are, and where to find them. The log may have been pruned, so events are not what is counted. */
-export interface Counted extends Pointers {
-  readonly count: number;
-}
-
-export interface DealFact extends Pointers {
-  readonly id: string;
-  /** What its kind demands, counsel's opinion taken into account. */
-  readonly rule: Pick<KindRule, 'bundle' | 'consent'>;
-  readonly isSigned: boolean;
-  readonly isAborted: boolean;
-  readonly purposes: number;
-  /** Fields that leave, by canonical name, as far as their class matters here. */
-  readonly fields: number;
-  readonly sensitive: readonly string[];
-  readonly judgement: readonly string[];
-  readonly notice: { readonly sha256: Sha256; readonly sent: CalendarDate };
-  /** `keep` is the last day on which the report has to be there (PIPL-56). */
-  readonly assessment: { readonly sha256: Sha256; readonly date: CalendarDate; readonly keep: CalendarDate };
-  readonly confidentiality: { readonly sha256: Sha256; readonly signed: CalendarDate };
-  readonly opinion: { readonly sha256: Sha256; readonly date: CalendarDate } | null;
-  readonly escrow: number;
-}
-
-/** Where the rows of a dataset went under a deal: the seller's latest check, or what the manifest says to the buyer. */
-export interface AccountFact extends Pointers {
-  readonly deal: string;
-  readonly read: number;
-  readonly transfer: number;
-  /** Records by reason code, of whatever verdict. */
-  readonly reasons: Readonly<Record<string, number>>;
-}
-
-export interface BundleFact extends Pointers {
-  readonly deal: string;
-  readonly number: number;
-  readonly direction: 'out' | 'in';
-  readonly rows: number;
-  /** The day on which it was made. */
-  readonly day: CalendarDate;
-  readonly receipt: Pointers | null;
-}
-
-export interface PurgeFact extends Pointers {
-  readonly state: 'planned' | 'began' | 'erased' | 'done' | 'void';
-  readonly outcome: 'erased' | 'erased-with-limits' | 'failed' | null;
-  readonly day: CalendarDate;
-}
-
-export interface RequestFact {
-  readonly due: CalendarDate;
-  /** The day on which it was closed, or null. */
-  readonly closed: CalendarDate | null;
-  readonly refused: boolean;
-  readonly hasReason: boolean;
-}
-
-interface PaperFact {
-  readonly id: string;
-  readonly kind: PaperKind;
-  readonly signed: CalendarDate;
-  readonly sha256: Sha256;
-  readonly events: readonly number[];
-}
-
-/** Persons who are counted as distinct: tags are comparable within a group only. */
-export interface PersonCount {
-  /** `imported`: from files of this workspace. `received`: in the bundles of one deal. */
-  readonly source: 'imported' | 'received';
-  readonly deal: string | null;
-  readonly datasets: number;
-  readonly records: number;
-  readonly persons: number;
-}
-
-/** Everything that the rules look at; no rule sees the store. */
-export interface SelfAuditFacts {
-  readonly today: CalendarDate;
-  readonly role: 'seller' | 'buyer';
-  readonly environment: 'production' | 'test';
-  readonly deals: readonly DealFact[];
-  readonly accounts: readonly AccountFact[];
-  readonly bundles: readonly BundleFact[];
-  /** Consent ledgers that were imported. */
-  readonly ledgers: Counted;
-  /** Withdrawals, objections and erasures on record. */
-  readonly marks: number;
-  /** Whether any imported file has a column that tells an age; null if nothing was imported. */
-  readonly tellsAge: boolean | null;
-  readonly approvals: Counted;
-  readonly purges: readonly PurgeFact[];
-  /** Records past their retention that nothing forbids to purge, since the first of their dates. */
-  readonly overdue: { readonly records: number; readonly ended: CalendarDate | null };
-  /** The next day on which a retention ends; null if no clock runs. */
-  readonly nextEnd: CalendarDate | null;
-  /** In force. */
-  readonly holds: Counted;
-  readonly freezes: Counted;
-  readonly places: { readonly cleared: number; readonly never: number; readonly remains: number };
-  readonly requests: readonly RequestFact[];
-  readonly requestEvents: readonly number[];
-  readonly notices: readonly { readonly due: CalendarDate; readonly isOpen: boolean }[];
-  readonly noticeEvents: readonly number[];
-  readonly incidents: { readonly total: number; readonly open: number } & Pointers;
-  /** Signed papers that were taken in, and who has to do with the data. */
-  readonly papers: readonly PaperFact[];
-  readonly people: readonly PersonStanding[];
-  readonly peopleEvents: readonly number[];
-  readonly datasets: number;
-  readonly clearCopies: number;
-  readonly keyInClear: boolean;
-  readonly log: { readonly events: number; readonly isIntact: boolean };
-  readonly persons: readonly PersonCount[];
-}
 
 /** What one remark does to its point. */
 export interface Evidence extends Pointers {
@@ -145,7 +31,7 @@ export interface Evidence extends Pointers {
 export const ASSESSMENTS = ['evidence', 'fault', 'none', 'not-applicable'] as const;
 export type Assessment = (typeof ASSESSMENTS)[number];
 
-export interface Answer {
+export interface PointAnswer {
   readonly number: number;
   readonly laws: readonly string[];
   readonly finding: Assessment;
@@ -314,7 +200,7 @@ const DRILLED_WITHIN = 'P1Y' as Duration;
 const PEOPLE_LIST = 'handover people list';
 
 function trainings(facts: SelfAuditFacts): readonly Evidence[] {
-  const { trainees, untrained } = standingOf(facts.people, facts.today);
+  const { trainees, untrained } = peopleGaps(facts.people, facts.today);
   const count = trainees.length - untrained.length;
   return [
     ...(count === 0 ? [] : [listed(facts, 'for', { code: 'TRAINED', count, of: trainees.length })]),
@@ -325,7 +211,7 @@ function trainings(facts: SelfAuditFacts): readonly Evidence[] {
 }
 
 function promises(facts: SelfAuditFacts): readonly Evidence[] {
-  const { present, unpromised } = standingOf(facts.people, facts.today);
+  const { present, unpromised } = peopleGaps(facts.people, facts.today);
   const count = present.length - unpromised.length;
   return [
     ...(count === 0 ? [] : [listed(facts, 'for', { code: 'PROMISED', count, of: present.length })]),
@@ -336,7 +222,7 @@ function promises(facts: SelfAuditFacts): readonly Evidence[] {
 }
 
 function entrustedParties(facts: SelfAuditFacts): readonly Evidence[] {
-  const parties = standingOf(facts.people, facts.today).present.filter(({ role }) => role === 'entrusted');
+  const parties = peopleGaps(facts.people, facts.today).present.filter(({ role }) => role === 'entrusted');
   const bound = parties.filter((party) => party.facts.promised !== null).length;
   const unbound = parties.length - bound;
   return [
@@ -350,7 +236,7 @@ function listedAs(
   role: PeopleRole,
   code: 'RESPONSIBLE' | 'INCIDENT_LEAD',
 ): readonly Evidence[] {
-  const count = standingOf(facts.people, facts.today).present.filter((person) => person.role === role).length;
+  const count = peopleGaps(facts.people, facts.today).present.filter((person) => person.role === role).length;
   return count === 0 ? [] : [listed(facts, 'for', { code, count })];
 }
 
@@ -709,13 +595,8 @@ function purged(purge: PurgeFact): readonly Evidence[] {
   return [evidence('for', { code, date: day }, purge, logOf('purged'))];
 }
 
-/** The persons of this workspace. Tags of different groups cannot be compared, so somebody may be counted twice: an upper bound. */
-export function personsOf({ persons }: Pick<SelfAuditFacts, 'persons'>): number {
-  return persons.reduce((sum, group) => sum + group.persons, 0);
-}
-
 /** The answers to all points, in order. */
-export function answers(facts: SelfAuditFacts): readonly Answer[] {
+export function answers(facts: SelfAuditFacts): readonly PointAnswer[] {
   return POINTS.map((point, i) => {
     const found = point.rule(facts);
     const finding = assess(point, found);

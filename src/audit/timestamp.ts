@@ -136,7 +136,7 @@ interface Certificate {
   readonly x509: X509Certificate;
   readonly key: KeyObject;
   readonly der: Uint8Array;
-  /** Issuer and serial number as they stand, one after the other. */
+  /** Issuer and serial number as encoded, one after the other. */
   readonly issuerAndSerial: Uint8Array;
   readonly from: string;
   readonly until: string;

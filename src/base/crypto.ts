@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, hash, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hash, hkdfSync, randomBytes } from 'node:crypto';
 import type { Brand } from './brand.js';
 import { hex, unhex, utf8 } from './bytes.js';
 
@@ -40,6 +40,25 @@ export function sha256Into(bytes: Uint8Array, target: Latin1Target, offset: numb
 
 export function isSha256(text: string): text is Sha256 {
   return /^[0-9a-f]{64}$/.test(text);
+}
+
+/** A further secret that follows from one (HKDF-SHA256, RFC 5869). @param purpose what it is for; another purpose gives another key */
+export function derivedKey(key: SecretKey, purpose: string): SecretKey {
+  return new Uint8Array(hkdfSync('sha256', key, new Uint8Array(), utf8(purpose), 32)) as SecretKey;
+}
+
+/**
+ * Bytes that nobody without the key can foretell, and that are the same for the same context: AES-256 in counter mode (NIST SP 800-38A)
+ * under a key that follows from both. For what has to come out the same twice; the context has to name all that is made with them.
+ */
+export function derivedRandom(key: SecretKey, context: string): Random {
+  const stream = createCipheriv('aes-256-ctr', derivedKey(key, context), new Uint8Array(16));
+  return (length) => stream.update(new Uint8Array(length));
+}
+
+/** HMAC-SHA256 (RFC 2104), 64 lower-case hexadecimal digits. */
+export function hmacSha256(key: SecretKey, bytes: Uint8Array): string {
+  return createHmac('sha256', key).update(bytes).digest('hex');
 }
 
 const NONCE = 24;

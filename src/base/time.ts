@@ -11,7 +11,7 @@ export type CalendarDate = Brand<string, 'CalendarDate'>;
 export type Duration = Brand<string, 'Duration'>;
 
 /** The zone in which the users' dates are meant: mainland China keeps one. */
-export const ZONE = 'Asia/Shanghai';
+const ZONE = 'Asia/Shanghai';
 
 /** Years have four digits here: what lies beyond is the first or the last moment that can be written. */
 const FIRST_DAY = '0000-01-01' as CalendarDate;
@@ -52,9 +52,19 @@ export function readDuration(text: string): Duration | null {
 
 /** The calendar day in Asia/Shanghai at an instant. */
 export function dayOf(instant: Instant): CalendarDate {
+  return written(localIso(instant));
+}
+
+/** The clock of Asia/Shanghai at an instant, to the minute: `16:05`. */
+export function timeOfDay(instant: Instant): string {
+  return localIso(instant).split('T')[1]?.slice(0, 5) ?? '';
+}
+
+/** Date and clock without an offset. */
+function localIso(instant: Instant): string {
   // The zone has been UTC+8 since its last summer time, of 1991. Asking for it costs the first asker a fiftieth of a second.
-  if (instant >= UTC8_SINCE) return written(new Date(Date.parse(instant) + UTC8_MS).toISOString());
-  return written(Temporal.Instant.from(instant).toZonedDateTimeISO(ZONE).toPlainDate().toString());
+  if (instant >= UTC8_SINCE) return new Date(Date.parse(instant) + UTC8_MS).toISOString();
+  return Temporal.Instant.from(instant).toZonedDateTimeISO(ZONE).toPlainDateTime().toString();
 }
 
 const UTC8_SINCE = '1992';
@@ -75,6 +85,7 @@ export function subtractDuration(date: CalendarDate, duration: Duration): Calend
 
 /** The instant at which a day begins in Asia/Shanghai. */
 export function startOf(date: CalendarDate): Instant {
+  if (date >= UTC8_SINCE) return instantOf(new Date(Date.parse(`${date}T00:00:00Z`) - UTC8_MS));
   const begin = Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: ZONE }).toInstant();
   return instantOf(new Date(begin.epochMilliseconds));
 }
@@ -110,11 +121,6 @@ export function readMoment(text: string): Instant | null {
     if (error instanceof RangeError) return null;
     throw error;
   }
-}
-
-/** The clock of Asia/Shanghai at an instant, to the minute: `16:05`. */
-export function timeOfDay(instant: Instant): string {
-  return Temporal.Instant.from(instant).toZonedDateTimeISO(ZONE).toPlainTime().toString().slice(0, 5);
 }
 
 /** So much may two honest clocks differ, and one clock be put right, in seconds. */

@@ -9,15 +9,15 @@ import { fail } from '../messages/error.js';
 import { type Accounting, accountingSchema } from './accounting.js';
 import {
   checkSignature,
-  dealReference,
-  digest,
-  instant,
+  dealReferenceSchema,
+  digestSchema,
+  instantSchema,
   jsonOf,
-  line,
+  lineSchema,
   readDocument,
   signDocument,
   type SignedDocument,
-  signingKey,
+  signingKeySchema,
 } from './document.js';
 import { type Plan, planDigest } from './plan.js';
 
@@ -28,12 +28,12 @@ const countsSchema = accountingSchema.omit({ reasons: true });
 export const approvalSchema = z.strictObject({
   format: z.literal(APPROVAL_FORMAT),
   /** Digest of the plan that is approved. */
-  plan: digest,
-  deal: dealReference,
+  plan: digestSchema,
+  deal: dealReferenceSchema,
   /** What the approver was shown, so that the approval can be read without the plan. */
   counts: z.array(countsSchema).min(1).max(20),
-  approver: z.strictObject({ name: line, signing_key: signingKey }),
-  approved: instant,
+  approver: z.strictObject({ name: lineSchema, signing_key: signingKeySchema }),
+  approved: instantSchema,
 });
 
 export type Approval = Readonly<z.infer<typeof approvalSchema>>;

@@ -10,15 +10,15 @@ import { fail } from '../messages/error.js';
 import { checkDate } from './dates.js';
 import {
   checkSignature,
-  count,
-  dealReference,
-  digest,
-  environment,
-  instant,
+  countSchema,
+  dealReferenceSchema,
+  digestSchema,
+  environmentSchema,
+  instantSchema,
   readDocument,
   signDocument,
-  signingKey,
-  uuid,
+  signingKeySchema,
+  uuidSchema,
 } from './document.js';
 import { NOTICE_KINDS, type BuyerNotice, type SignedBuyerNotice } from './notice.js';
 
@@ -33,25 +33,27 @@ export type KeptReason = (typeof KEPT_REASONS)[number];
 
 export const completionSchema = z.strictObject({
   format: z.literal(COMPLETION_FORMAT),
-  notice: uuid,
+  notice: uuidSchema,
   /** SHA-256 of the notice. */
-  notice_digest: digest,
-  deal: dealReference,
-  environment,
+  notice_digest: digestSchema,
+  deal: dealReferenceSchema,
+  environment: environmentSchema,
   kind: z.enum(NOTICE_KINDS),
-  seller: z.strictObject({ card: digest }),
-  buyer: z.strictObject({ card: digest, signing_key: signingKey }),
+  seller: z.strictObject({ card: digestSchema }),
+  buyer: z.strictObject({ card: digestSchema, signing_key: signingKeySchema }),
   /** The received bundles in which the persons were looked for. */
-  bundles: z.array(uuid).max(1000),
+  bundles: z.array(uuidSchema).max(1000),
   /** Persons, or records for an abort: for whom it was done, who were not there, who were kept. */
-  done: count,
-  not_found: count,
-  kept: count,
+  done: countSchema,
+  not_found: countSchema,
+  kept: countSchema,
   /** How many were kept for each reason. */
   reasons: z.strictObject({ HOLD: z.int().min(1).optional(), FREEZE: z.int().min(1).optional() }),
   /** The certificate of the purge, where records ended. */
-  certificate: z.strictObject({ digest, outcome: z.enum(['erased', 'erased-with-limits']) }).nullable(),
-  issued: instant,
+  certificate: z
+    .strictObject({ digest: digestSchema, outcome: z.enum(['erased', 'erased-with-limits']) })
+    .nullable(),
+  issued: instantSchema,
   /** The buyer's log at that time (C2SP tlog-checkpoint). */
   checkpoint: z.string().min(1).max(4096),
 });

@@ -40,7 +40,7 @@ export interface ContainerKind {
   readonly isName: (name: string) => boolean;
   /** Whether checksum and lengths follow an entry's data: by its name, or null where either is right. */
   readonly hasDescriptor: (name: string) => boolean | null;
-  /** Sorts names into the order in which their entries stand. */
+  /** Compares two names by the order of their entries. */
   readonly order: (a: string, b: string) => number;
   /** The most bytes that an entry may have. */
   readonly limitOf: (name: string) => number;
@@ -68,7 +68,7 @@ export class Container {
     this.#limitOf = limit;
   }
 
-  /** In the order in which they stand. */
+  /** In the order of the entries. */
   get names(): readonly string[] {
     return [...this.#entries.keys()];
   }

@@ -2,7 +2,8 @@ import type { SecretKey } from '../base/crypto.js';
 import { subjectOf, TAG_BYTES, TagBlocks } from '../base/tagger.js';
 import { fail } from '../messages/error.js';
 import type { FieldEntry } from './manifest.js';
-import { type BundlePageRows, type RowPosition, TAG_AT } from './rows.js';
+import { RESOURCE } from './resource.js';
+import { type BundlePageRows, type RowPosition, SUBJECT_AT, TAG_AT } from './rows.js';
 
 /** The field whose value a subject tag is made of. */
 export const CUSTOMER_NO = 'customer_no';
@@ -16,16 +17,20 @@ export type NumberCheck = (page: Uint8Array, rows: BundlePageRows, place: RowPos
  *
  * @throws HandoverError BUNDLE_ROW_NUMBER, BUNDLE_ROW_TAG with part and row number (from 1), from the function returned
  */
-export function compileNumberCheck(fields: readonly FieldEntry[], tagKey: SecretKey): NumberCheck {
+export function compileNumberCheck(
+  fields: readonly FieldEntry[],
+  tagKey: SecretKey,
+  resource: string = RESOURCE,
+): NumberCheck {
   const at = fields.findIndex(({ name, action }) => name === CUSTOMER_NO && action === 'keep');
   if (at === -1) return () => {};
   // No value holds the key, because a quote in a value is escaped. As the first field it has its place.
   const key = Buffer.from(`,${JSON.stringify(CUSTOMER_NO)}:`);
-  const first = TAG_AT + 2 * TAG_BYTES + '"'.length;
+  const first = (resource === RESOURCE ? TAG_AT : SUBJECT_AT) + 2 * TAG_BYTES + '"'.length;
   // A field called sensitive stays empty for whoever did not separately agree to it (PIPL-29).
   const mayBeMissing = fields[at]?.class === 'sensitive';
   const blocks = new TagBlocks();
-  return (page, { rows, tags, ends }, { part, start }) => {
+  return (page, { rows, subjects: tags, ends }, { part, start }) => {
     const bytes = Buffer.from(page.buffer, page.byteOffset, page.length);
     const missing = new Set<number>();
     blocks.clear();

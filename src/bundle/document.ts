@@ -5,35 +5,40 @@ import { isSha256, type PublicKey, type Sha256 } from '../base/crypto.js';
 import { canonicalJson, type Json, readJson } from '../base/json.js';
 import type { Signer } from '../base/signing.js';
 import { type CalendarDate, type Instant, readDate, readInstant } from '../base/time.js';
+import { shaped } from '../base/shape.js';
 import { readPublicKeyText, signMinisign, verifyMinisign } from '../identity/minisign.js';
 import { fail } from '../messages/error.js';
 
 /** What every signed document is made of: pieces of schemas, strict reading, signing, checking a signature. */
 
-export const digest = z.custom<Sha256>((v) => typeof v === 'string' && isSha256(v));
-export const instant = z.custom<Instant>((v) => typeof v === 'string' && readInstant(v) !== null);
-export const calendarDate = z.custom<CalendarDate>((v) => typeof v === 'string' && readDate(v) !== null);
-export const uuid = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
-export const count = z.int().min(0);
-export const slug = z.string().regex(/^[a-z][a-z0-9_-]{0,62}$/);
+export const digestSchema = z.custom<Sha256>((v) => typeof v === 'string' && isSha256(v));
+export const instantSchema = z.custom<Instant>((v) => typeof v === 'string' && readInstant(v) !== null);
+export const calendarDateSchema = z.custom<CalendarDate>(
+  (v) => typeof v === 'string' && readDate(v) !== null,
+);
+export const uuidSchema = z
+  .string()
+  .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+export const countSchema = z.int().min(0);
+export const slugSchema = z.string().regex(/^[a-z][a-z0-9_-]{0,62}$/);
 const dealId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/);
 /** A problem or reason code. */
-export const code = z.string().regex(/^[A-Z][A-Z0-9_]{0,62}$/);
+export const codeSchema = z.string().regex(/^[A-Z][A-Z0-9_]{0,62}$/);
 /** minisign public key text. */
-export const signingKey = z.string().refine((text) => readPublicKeyText(text) !== null);
+export const signingKeySchema = z.string().refine((text) => readPublicKeyText(text) !== null);
 /** age recipient. */
-export const recipient = z.string().refine(isRecipient);
+export const ageRecipientSchema = z.string().refine(isRecipient);
 /** One line of text in NFC, without anything that a terminal or a reader's eye would be misled by. */
-export const line = z
+export const lineSchema = z
   .string()
   .min(1)
   .max(200)
   .refine((text) => text === text.normalize('NFC') && !/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(text));
 
 /** The deal that a document belongs to. */
-export const dealReference = z.strictObject({ id: dealId, digest });
+export const dealReferenceSchema = z.strictObject({ id: dealId, digest: digestSchema });
 
-export const environment = z.enum(['production', 'test']);
+export const environmentSchema = z.enum(['production', 'test']);
 
 /** How {@link readDocument} reads one kind of document. */
 export interface DocumentKind<T> {
@@ -57,7 +62,7 @@ export function readDocument<T>(bytes: Uint8Array, kind: DocumentKind<T>): T {
   if (!isObject(value) || value['format'] !== format) {
     return fail({ code: 'FORMAT_UNKNOWN', document, expected: format });
   }
-  const parsed = schema.safeParse(value);
+  const parsed = shaped(schema, value);
   if (parsed.success) return parsed.data;
   return fail({ code: 'FORMAT_SHAPE', document, path: pathOf(parsed.error.issues[0]?.path ?? []) });
 }

@@ -72,6 +72,8 @@ export function sayable(name: string): string {
 
 /** No part is larger, in bytes as it is in the bundle: it is held in memory whole while it is sealed or opened. */
 export const MAX_PART_BYTES = 32 * 1024 * 1024;
+/** Of the gzip member of one page: half a MiB of a file, and at most one long row more. Empty blocks could fill a part with nothing. */
+export const MAX_PACKED_PAGE_BYTES = 12 * 1024 * 1024;
 
 /** The most bytes that an entry may have. Who sends a bundle decides its lengths; who reads it decides what it is willing to hold. */
 export function limitOf(name: string): number {

@@ -1,3 +1,4 @@
+import { isFurtherTable } from '../messages/tables.js';
 import { z } from 'zod';
 import { utf8 } from '../base/bytes.js';
 import { canonicalJson, type Json } from '../base/json.js';
@@ -6,17 +7,17 @@ import { FIELD_ACTIONS } from '../deal/terms.js';
 import { fail } from '../messages/error.js';
 import { accountingSchema, isBalanced } from './accounting.js';
 import {
-  count,
-  dealReference,
-  digest,
-  environment,
-  instant,
+  countSchema,
+  dealReferenceSchema,
+  digestSchema,
+  environmentSchema,
+  instantSchema,
   jsonOf,
   readDocument,
-  recipient,
-  signingKey,
-  slug,
-  uuid,
+  ageRecipientSchema,
+  signingKeySchema,
+  slugSchema,
+  uuidSchema,
 } from './document.js';
 import {
   isEntryName,
@@ -24,6 +25,7 @@ import {
   limitOf,
   MANIFEST,
   MANIFEST_SIGNATURE,
+  MAX_PACKED_PAGE_BYTES,
   MAX_PART_BYTES,
   partName,
 } from './entry-names.js';
@@ -33,64 +35,67 @@ export const MANIFEST_FORMAT = 'handover.manifest/1';
 
 /** A field as it is in the rows: the lines of the deal that are not dropped, without their necessity. */
 export const fieldEntrySchema = z.strictObject({
-  name: slug,
+  name: slugSchema,
   class: z.enum(FIELD_CLASSES),
-  purpose: slug,
+  purpose: slugSchema,
   action: z.enum(FIELD_ACTIONS),
 });
 
-const partSchema = z.strictObject({
+/** A part as the manifest lists it. */
+export const partSchema = z.strictObject({
   path: z.string().refine(isPart),
   /** Of the entry as it is in the bundle. */
   bytes: z.int().min(1).max(MAX_PART_BYTES),
-  sha256: digest,
+  sha256: digestSchema,
   rows: z.int().min(1),
   /** The gzip members inside, so that a reader can take them apart and inflate one at a time. */
-  pages: z.array(z.strictObject({ bytes: z.int().min(1), rows: z.int().min(1) })).min(1),
+  pages: z
+    .array(z.strictObject({ bytes: z.int().min(1).max(MAX_PACKED_PAGE_BYTES), rows: z.int().min(1) }))
+    .min(1),
 });
 
 const resourceSchema = z.strictObject({
-  name: slug,
+  name: slugSchema,
   fields: z.array(fieldEntrySchema).min(1).max(200),
   /** JSON Schema of one row. */
   row_schema: z.custom<Json>((v) => typeof v === 'object' && v !== null),
-  rows: count,
+  rows: countSchema,
   /** RFC 6962 root over the row commitments, in the order of the rows. */
-  root: digest,
+  root: digestSchema,
   /** RFC 6962 root over the subject tags, in ascending order. */
-  tag_root: digest,
+  tag_root: digestSchema,
   parts: z.array(partSchema).max(9999),
 });
 
 const fileSchema = z.strictObject({
   path: z.string().refine((name) => isEntryName(name) && !isPart(name)),
-  bytes: count,
-  sha256: digest,
+  bytes: countSchema,
+  sha256: digestSchema,
 });
 
 export const policySchema = z.strictObject({
-  pack: slug,
+  pack: slugSchema,
   version: z.string().regex(/^\d{4}-\d\d$/),
   /** SHA-256 of the canonical policy pack that judged the records. */
-  digest,
+  digest: digestSchema,
 });
 
 export const manifestSchema = z.strictObject({
   format: z.literal(MANIFEST_FORMAT),
-  id: uuid,
+  id: uuidSchema,
   /** Counts the bundles of a deal from 1. */
   number: z.int().min(1).max(9999),
-  environment,
-  created: instant,
-  deal: dealReference,
-  seller: z.strictObject({ card: digest, signing_key: signingKey }),
-  buyer: z.strictObject({ card: digest, signing_key: signingKey, recipient }),
+  environment: environmentSchema,
+  created: instantSchema,
+  deal: dealReferenceSchema,
+  seller: z.strictObject({ card: digestSchema, signing_key: signingKeySchema }),
+  buyer: z.strictObject({ card: digestSchema, signing_key: signingKeySchema, recipient: ageRecipientSchema }),
   policy: policySchema,
   /** SHA-256 of each file that was imported, in ascending order. */
-  datasets: z.array(digest).min(1).max(1000),
-  plan: digest,
+  datasets: z.array(digestSchema).min(1).max(1000),
+  plan: digestSchema,
   /** Digest of the manifest of the bundle with the number before, or null for the first. */
-  previous: digest.nullable(),
+  previous: digestSchema.nullable(),
   accounting: z.array(accountingSchema).min(1).max(20),
   resources: z.array(resourceSchema).min(1).max(20),
   /** Every other entry than the manifest, its signature and the parts. */
@@ -144,7 +149,7 @@ function checkShape(manifest: Manifest): void {
     if (resource.parts.some((part, n) => part.path !== partName(resource.name, n + 1))) {
       wrong(`resources.${i}.parts`);
     }
-    if (canonicalJson(resource.row_schema) !== canonicalJson(rowSchema(fields))) {
+    if (canonicalJson(resource.row_schema) !== canonicalJson(rowSchema(fields, resource.name))) {
       fail({ code: 'BUNDLE_SCHEMA', resource: resource.name });
     }
   }
@@ -169,6 +174,7 @@ export function checkAccounting(manifest: Manifest): void {
       // Before the first bundle of a deal nobody was handed over.
       (manifest.previous !== null || (accounting.handed_over === 0 && accounting.corrected === 0)) &&
       accounting.transfer === resource.rows &&
+      (accounting.sums !== undefined) === isFurtherTable(resource.name) &&
       sum(resource.parts) === resource.rows &&
       resource.parts.every((part) => sum(part.pages) === part.rows);
     if (!adds) fail({ code: 'BUNDLE_ACCOUNTING', resource: resource.name });

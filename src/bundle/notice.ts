@@ -6,24 +6,25 @@ import { type Random, type Sha256, sha256 } from '../base/crypto.js';
 import type { Signer } from '../base/signing.js';
 import { canonicalJson } from '../base/json.js';
 import type { Instant } from '../base/time.js';
+import { hasUnseen } from '../base/unseen.js';
 import type { ClaimedCard } from '../identity/card.js';
 import type { TrustedCard } from '../identity/trust.js';
 import { fail } from '../messages/error.js';
 import { checkDate } from './dates.js';
 import { openAge, sealAge } from '../base/age.js';
 import {
-  calendarDate,
+  calendarDateSchema,
   checkSignature,
-  dealReference,
-  digest,
-  environment,
-  instant,
+  dealReferenceSchema,
+  digestSchema,
+  environmentSchema,
+  instantSchema,
   jsonOf,
   readDocument,
   signDocument,
   type SignedDocument,
-  slug,
-  uuid,
+  slugSchema,
+  uuidSchema,
 } from './document.js';
 
 export const NOTICE_FORMAT = 'handover.notice/1';
@@ -48,29 +49,29 @@ const reason = z
 
 export const noticeSchema = z.strictObject({
   format: z.literal(NOTICE_FORMAT),
-  id: uuid,
+  id: uuidSchema,
   /** Counts the notices of a deal. */
   number: z.int().min(1),
-  deal: dealReference,
-  environment,
+  deal: dealReferenceSchema,
+  environment: environmentSchema,
   kind: z.enum(NOTICE_KINDS),
   /** The request in the seller's register that is passed on. Null for an abort. */
-  request: uuid.nullable(),
+  request: uuidSchema.nullable(),
   /** The purpose to which a withdrawal is limited; null for all of them. */
-  purpose: slug.nullable(),
-  seller: z.strictObject({ card: digest }),
-  buyer: z.strictObject({ card: digest }),
+  purpose: slugSchema.nullable(),
+  seller: z.strictObject({ card: digestSchema }),
+  buyer: z.strictObject({ card: digestSchema }),
   /** Under the deal's tag key, in ascending order, each once. Empty for an abort. */
   subjects: z.array(tag).max(10_000),
   /** The fields that a correction changes, in the deal's order. */
-  fields: z.array(slug).max(200),
+  fields: z.array(slugSchema).max(200),
   /** SHA-256 of the file beside it with a correction's new values, encrypted to the buyer. */
-  data: digest.nullable(),
+  data: digestSchema.nullable(),
   /** Why a deal is off. */
   reason: reason.nullable(),
-  issued: instant,
+  issued: instantSchema,
   /** The last day for the completion. */
-  due: calendarDate,
+  due: calendarDateSchema,
   /** The seller's log at that time (C2SP tlog-checkpoint). */
   checkpoint: z.string().min(1).max(4096),
 });
@@ -186,9 +187,9 @@ export type Corrections = ReadonlyMap<string, ReadonlyMap<string, string | null>
 
 const dataSchema = z.strictObject({
   format: z.literal(NOTICE_DATA_FORMAT),
-  notice: uuid,
+  notice: uuidSchema,
   rows: z
-    .array(z.strictObject({ tag, values: z.record(slug, z.string().min(1).max(32_767).nullable()) }))
+    .array(z.strictObject({ tag, values: z.record(slugSchema, z.string().min(1).max(32_767).nullable()) }))
     .max(10_000),
 });
 
@@ -240,7 +241,7 @@ export async function openCorrections(
     });
   // What a value may hold is what a received row may hold.
   const isClean = data.rows.every(({ values }) =>
-    Object.values(values).every((value) => value === null || !/[\x00-\x08\x0b\x0c\x0e-\x1f]/.test(value)),
+    Object.values(values).every((value) => value === null || !hasUnseen(value)),
   );
   if (!isComplete || !isClean) fail({ code: 'NOTICE_DATA' });
   return corrections;

@@ -1,3 +1,5 @@
+import { RESOURCE } from './resource.js';
+import { tablesOf } from '../deal/tables.js';
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { type Checkpoint, readCheckpoint } from '../audit/checkpoint.js';
@@ -296,12 +298,15 @@ export function checkDealStep(
     fail({ code: 'BUNDLE_PARTY', role: 'buyer' });
   }
   requireEqualEscrow(manifest.buyer.recipient, terms);
-  const agreed = canonicalJson(jsonOf(fieldEntries(terms)));
-  const [resource, ...others] = manifest.resources;
-  const isAgreed = resource !== undefined && canonicalJson(jsonOf(resource.fields)) === agreed;
-  if (!isAgreed || others.length > 0 || resource.name !== terms.resources[0]?.name) {
-    fail({ code: 'BUNDLE_FIELDS' });
-  }
+  const agreed = [RESOURCE, ...tablesOf(terms)];
+  const isAgreed =
+    manifest.resources[0]?.name === RESOURCE &&
+    manifest.resources.every(
+      ({ name, fields }) =>
+        agreed.includes(name) &&
+        canonicalJson(jsonOf(fields)) === canonicalJson(jsonOf(fieldEntries(terms, name))),
+    );
+  if (!isAgreed) fail({ code: 'BUNDLE_FIELDS' });
   return terms;
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { linesOf, type LogText, readPruned } from '../audit/events.js';
+import { linesOf, type LogText } from '../audit/events.js';
+import { readPruned } from '../audit/merkle.js';
 import { textOf } from '../base/bytes.js';
 import { type ClaimedCard, readCard } from '../identity/card.js';
 import { fail } from '../messages/error.js';

@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { utf8 } from '../base/bytes.js';
 import { canonicalJson } from '../base/json.js';
 import {
-  count,
-  dealReference,
-  digest,
-  environment,
-  instant,
+  countSchema,
+  dealReferenceSchema,
+  digestSchema,
+  environmentSchema,
+  instantSchema,
   jsonOf,
-  line,
+  lineSchema,
   readDocument,
 } from './document.js';
 
@@ -16,6 +16,8 @@ export const PACK_FORMAT = 'handover.pack/1';
 
 /** Names of an evidence pack that do not depend on what is in it (docs/formats.md, "Evidence pack"). */
 export const PACK_README = 'README.txt';
+/** A page about the others, for people. */
+export const PACK_PAGE = 'index.html';
 export const PACK_INDEX = 'index.json';
 export const PACK_EVENTS = 'log/events.ndjson';
 export const PACK_CHECKPOINT = 'log/checkpoint.txt';
@@ -33,6 +35,7 @@ export const PACK_KINDS = [
   'own-card',
   'card',
   'deal',
+  'paper',
   'manifest',
   'plan',
   'approval',
@@ -55,27 +58,27 @@ const path = z.string().regex(/^(?:[a-z]+\/){0,2}[A-Za-z0-9][A-Za-z0-9._-]{0,140
 const packFileSchema = z.strictObject({
   path,
   kind: z.enum(PACK_KINDS),
-  bytes: count,
-  sha256: digest,
+  bytes: countSchema,
+  sha256: digestSchema,
   /** The first event that names it, or null. */
-  event: count.nullable(),
+  event: countSchema.nullable(),
 });
 
 export const evidenceIndexSchema = z.strictObject({
   format: z.literal(PACK_FORMAT),
-  made: instant,
-  environment,
+  made: instantSchema,
+  environment: environmentSchema,
   /** Whose evidence it is; the card is the one at {@link PACK_OWN_CARD}. */
-  party: z.strictObject({ name: line, role: z.enum(['seller', 'buyer']), card: digest }),
+  party: z.strictObject({ name: lineSchema, role: z.enum(['seller', 'buyer']), card: digestSchema }),
   /** The only deal of which there are documents, or null for all. The log is always whole. */
-  deal: dealReference.nullable(),
+  deal: dealReferenceSchema.nullable(),
   log: z.strictObject({
     /** Number of the first event in {@link PACK_EVENTS}: 0, or where the log was pruned. */
-    first: count,
+    first: countSchema,
     /** Number of events that were ever logged, which is the size of the log's tree. */
-    size: count,
+    size: countSchema,
     /** How many of them {@link PACK_CHECKPOINT} covers; 0 if there is none. */
-    covered: count,
+    covered: countSchema,
   }),
   /** Every other file than the index and its signature, by path in ascending order. */
   files: z.array(packFileSchema).min(1).max(20_000),

@@ -1,6 +1,9 @@
+import { SUMS } from '../deal/tables.js';
+import type { FurtherTable } from '../messages/tables.js';
+import { SUBJECT_KEY } from './row-schema.js';
 import { fail } from '../messages/error.js';
 import { compileNumberCheck } from './customer-numbers.js';
-import type { FieldEntry } from './manifest.js';
+import type { ManifestResource } from './manifest.js';
 import { inflateBundlePage } from './member.js';
 import { leavesOfPage } from './row-tree.js';
 import { compileRowReader } from './rows.js';
@@ -22,8 +25,25 @@ export interface OpenedBundlePage {
   /** NDJSON, each line ended by a newline. */
   readonly page: Uint8Array;
   readonly tags: Uint8Array;
+  /** Of the customers whose rows they are. */
+  readonly subjects: Uint8Array;
   /** The page's leaves in the row tree. */
   readonly leaves: Uint8Array;
+}
+
+/** What the rows of a page of a table add up to, by the tags of the customers. */
+export type AddRow = (subject: string, fen: string, sessions: string) => void;
+
+/**
+ * Gives the amounts of each row of a table to `add`. The rows were read strictly before.
+ */
+export function addRows(table: FurtherTable, page: Uint8Array, add: AddRow): void {
+  const { fen, sessions } = SUMS[table];
+  for (const line of Buffer.from(page.buffer, page.byteOffset, page.length).toString('utf8').split('\n')) {
+    if (line === '') continue;
+    const row: Readonly<Record<string, string | null>> = JSON.parse(line);
+    add(row[SUBJECT_KEY] ?? '', row[fen ?? ''] ?? '', row[sessions ?? ''] ?? '');
+  }
 }
 
 /**
@@ -33,16 +53,19 @@ export interface OpenedBundlePage {
  * @throws HandoverError BUNDLE_PAGES, BUNDLE_ROW, BUNDLE_ROW_NUMBER, BUNDLE_ROW_TAG, from the function returned
  */
 export function compileOpenBundlePage(
-  fields: readonly FieldEntry[],
+  { name, fields }: Pick<ManifestResource, 'name' | 'fields'>,
   { leafKey, tagKey }: BundleSecrets,
 ): (packed: CompressedPage) => OpenedBundlePage {
-  const readRows = compileRowReader(fields.map(({ name }) => name));
-  const checkNumbers = compileNumberCheck(fields, tagKey);
+  const readRows = compileRowReader(
+    fields.map((field) => field.name),
+    name,
+  );
+  const checkNumbers = compileNumberCheck(fields, tagKey, name);
   return ({ part, member, rows, inPart }) => {
     const page = inflateBundlePage(member, part);
     const found = readRows(page, { part, start: inPart });
     if (found.rows !== rows) fail({ code: 'BUNDLE_PAGES', part });
     checkNumbers(page, found, { part, start: inPart });
-    return { page, tags: found.tags, leaves: leavesOfPage(page, found, leafKey) };
+    return { page, tags: found.tags, subjects: found.subjects, leaves: leavesOfPage(page, found, leafKey) };
   };
 }

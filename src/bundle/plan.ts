@@ -1,10 +1,19 @@
+import { termsOfTable } from '../deal/tables.js';
 import { z } from 'zod';
 import { utf8 } from '../base/bytes.js';
 import { type Sha256, sha256 } from '../base/crypto.js';
 import { canonicalJson } from '../base/json.js';
 import { leavingFields, type Terms, type TermsField } from '../deal/terms.js';
 import { accountingSchema } from './accounting.js';
-import { dealReference, digest, environment, jsonOf, readDocument, slug } from './document.js';
+import { RESOURCE } from './resource.js';
+import {
+  dealReferenceSchema,
+  digestSchema,
+  environmentSchema,
+  jsonOf,
+  readDocument,
+  slugSchema,
+} from './document.js';
 import { type FieldEntry, fieldEntrySchema, type Manifest, policySchema } from './manifest.js';
 
 export const PLAN_FORMAT = 'handover.plan/1';
@@ -15,13 +24,13 @@ export const PLAN_FORMAT = 'handover.plan/1';
  */
 export const planSchema = z.strictObject({
   format: z.literal(PLAN_FORMAT),
-  deal: dealReference,
-  environment,
+  deal: dealReferenceSchema,
+  environment: environmentSchema,
   policy: policySchema,
-  datasets: z.array(digest).min(1).max(1000),
+  datasets: z.array(digestSchema).min(1).max(1000),
   accounting: z.array(accountingSchema).min(1).max(20),
   resources: z
-    .array(z.strictObject({ name: slug, fields: z.array(fieldEntrySchema).min(1).max(200) }))
+    .array(z.strictObject({ name: slugSchema, fields: z.array(fieldEntrySchema).min(1).max(200) }))
     .min(1)
     .max(20),
 });
@@ -53,8 +62,8 @@ export function planOf(manifest: Omit<Manifest, 'plan'>): Plan {
 }
 
 /** The fields of a resource as plan and manifest list them: what leaves under the deal, in the order of a row. */
-export function fieldEntries(terms: Terms): readonly FieldEntry[] {
-  return leavingFields(terms).map(fieldEntry);
+export function fieldEntries(terms: Terms, resource: string = RESOURCE): readonly FieldEntry[] {
+  return leavingFields(termsOfTable(terms, resource)).map(fieldEntry);
 }
 
 function fieldEntry({ name, class: fieldClass, purpose, action }: TermsField): FieldEntry {

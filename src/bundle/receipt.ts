@@ -1,3 +1,5 @@
+import { type Sums, sumsSchema } from './accounting.js';
+import { canonicalJson } from '../base/json.js';
 import { z } from 'zod';
 import { readCheckpoint } from '../audit/checkpoint.js';
 import type { Brand } from '../base/brand.js';
@@ -9,20 +11,20 @@ import { readPublicKeyText } from '../identity/minisign.js';
 import { fail } from '../messages/error.js';
 import { checkDate } from './dates.js';
 import {
-  calendarDate,
+  calendarDateSchema,
   checkSignature,
-  code,
-  count,
-  dealReference,
-  digest,
-  environment,
-  instant,
+  codeSchema,
+  countSchema,
+  dealReferenceSchema,
+  digestSchema,
+  environmentSchema,
+  instantSchema,
   readDocument,
   signDocument,
   type SignedDocument,
-  signingKey,
-  slug,
-  uuid,
+  signingKeySchema,
+  slugSchema,
+  uuidSchema,
 } from './document.js';
 import { CHECKPOINT } from './entry-names.js';
 import type { Manifest } from './manifest.js';
@@ -32,41 +34,43 @@ export const RECEIPT_FORMAT = 'handover.receipt/1';
 /** The name under which a receipt is in problems. */
 const DOCUMENT = 'receipt.json';
 
-export const DISPOSITIONS = ['accepted', 'accepted-with-exceptions', 'refused'] as const;
-export type ReceiptDecision = (typeof DISPOSITIONS)[number];
+export const RECEIPT_DECISIONS = ['accepted', 'accepted-with-exceptions', 'refused'] as const;
+export type ReceiptDecision = (typeof RECEIPT_DECISIONS)[number];
 
 const resourceSchema = z.strictObject({
-  resource: slug,
+  resource: slugSchema,
   /** As the buyer computed them from the rows that it opened. */
-  root: digest,
-  tag_root: digest,
+  root: digestSchema,
+  tag_root: digestSchema,
   /** Rows in the bundle; each was stored, was present already, or was refused. */
-  received: count,
-  stored: count,
-  present: count,
-  refused: count,
+  received: countSchema,
+  stored: countSchema,
+  present: countSchema,
+  refused: countSchema,
   /** How many of the refused rows have each reason. */
-  reasons: z.record(code, z.int().min(1)),
+  reasons: z.record(codeSchema, z.int().min(1)),
+  /** Of a table beside the customer list: what its rows add up to, as the buyer computed it. */
+  sums: sumsSchema.optional(),
 });
 
 export const receiptSchema = z.strictObject({
   format: z.literal(RECEIPT_FORMAT),
-  bundle: uuid,
-  manifest: digest,
-  deal: dealReference,
-  environment,
-  seller: z.strictObject({ card: digest }),
-  buyer: z.strictObject({ card: digest, signing_key: signingKey }),
-  disposition: z.enum(DISPOSITIONS),
+  bundle: uuidSchema,
+  manifest: digestSchema,
+  deal: dealReferenceSchema,
+  environment: environmentSchema,
+  seller: z.strictObject({ card: digestSchema }),
+  buyer: z.strictObject({ card: digestSchema, signing_key: signingKeySchema }),
+  disposition: z.enum(RECEIPT_DECISIONS),
   /** Problem code of a refusal. */
-  reason: code.nullable(),
+  reason: codeSchema.nullable(),
   resources: z.array(resourceSchema).max(20),
   /** The day on which the buyer's right to keep the records ends. Null for a refusal. */
-  retention_until: calendarDate.nullable(),
-  issued: instant,
+  retention_until: calendarDateSchema.nullable(),
+  issued: instantSchema,
   /** The buyer's log at that time (C2SP tlog-checkpoint), so that the seller holds an anchor of it. */
   checkpoint: z.string().min(1).max(4096),
-  /** The seller's checkpoint as it stood in the bundle, repeated under the buyer's signature: an anchor of the seller's own log. */
+  /** The seller's checkpoint as the bundle had it, repeated under the buyer's signature: an anchor of the seller's own log. */
   bundle_checkpoint: z.string().min(1).max(4096),
 });
 
@@ -180,8 +184,17 @@ function checkRoots(receipt: Receipt, manifest: Manifest): void {
     });
   if (!same) fail({ code: 'RECEIPT_OTHER_ROOT', bundle: manifest.id });
   for (const [i, sent] of manifest.resources.entries()) {
-    if (receipt.resources[i]?.received !== sent.rows) fail({ code: 'RECEIPT_COUNTS', resource: sent.name });
+    const answer = receipt.resources[i];
+    const sums = manifest.accounting[i]?.sums?.transfer ?? null;
+    if (answer?.received !== sent.rows || !isSame(answer.sums ?? null, sums))
+      fail({ code: 'RECEIPT_COUNTS', resource: sent.name });
   }
+}
+
+function isSame(one: Sums | null, other: Sums | null): boolean {
+  return (
+    canonicalJson(one === null ? null : { ...one }) === canonicalJson(other === null ? null : { ...other })
+  );
 }
 
 function checkCounts(receipt: Receipt): void {

@@ -5,6 +5,9 @@ import { TAG_BYTES } from '../base/tagger.js';
 import type { ManifestResource } from './manifest.js';
 import type { BundlePageRows } from './rows.js';
 
+/** Where the rows of a page are, and their tags. */
+type Rows = Omit<BundlePageRows, 'subjects'>;
+
 /*
  * The tree whose root commits to every row of a resource (docs/formats.md, "Row commitment"). A leaf holds the commitments of some rows of
  * one page, so a page's leaves do not depend on where it is, and the nodes above them cost next to nothing.
@@ -27,7 +30,7 @@ function leafCountOf(rows: number): number {
  *
  * @param page lines, each ended by one newline; at most 8 MiB.
  */
-export function leavesOfPage(page: Uint8Array, rows: BundlePageRows, leafKey: SecretKey): Buffer {
+export function leavesOfPage(page: Uint8Array, rows: Rows, leafKey: SecretKey): Buffer {
   const preimages = preimagesOf(page, rows, leafKey);
   const leaves = Buffer.allocUnsafeSlow(leafCountOf(rows.rows) * HASH_BYTES);
   for (let leaf = 0, at = 0; at < preimages.length; leaf++, at += LEAF_BYTES) {
@@ -41,12 +44,7 @@ export function leavesOfPage(page: Uint8Array, rows: BundlePageRows, leafKey: Se
  *
  * @param row in the page, from 0
  */
-export function commitmentsBeside(
-  row: number,
-  page: Uint8Array,
-  rows: BundlePageRows,
-  leafKey: SecretKey,
-): Uint8Array {
+export function commitmentsBeside(row: number, page: Uint8Array, rows: Rows, leafKey: SecretKey): Uint8Array {
   const at = Math.floor(row / ROWS_PER_LEAF) * LEAF_BYTES;
   return Buffer.from(preimagesOf(page, rows, leafKey).subarray(at + 1, at + LEAF_BYTES));
 }
@@ -61,12 +59,12 @@ const COMMITMENT = 2;
  * What the leaves of a page are the hashes of, one after another: 0x00, then the commitments of the leaf's rows, each
  * SHA-256(0x02 ‖ blind ‖ line without its newline). They hold until the next page's are made.
  */
-function preimagesOf(page: Uint8Array, { rows, tags, ends }: BundlePageRows, leafKey: SecretKey): Buffer {
+function preimagesOf(page: Uint8Array, { rows, tags, ends }: Rows, leafKey: SecretKey): Buffer {
   const blinds = blindsOf(leafKey, tags);
   const length = leafCountOf(rows) + rows * COMMITMENT_BYTES;
   if (length > preimagesAtHand.length) preimagesAtHand = Buffer.allocUnsafeSlow(2 * length);
   const preimages = preimagesAtHand.subarray(0, length);
-  // What is hashed must stand together, so 0x02 ‖ blind is written over the end of the line before, which is hashed already.
+  // Hashed in one call, so 0x02 ‖ blind is written before the line, over the end of the one that is hashed already.
   const head = 1 + COMMITMENT_BYTES;
   if (head + page.length > work.length) work = Buffer.allocUnsafeSlow(head + 2 * page.length);
   work.set(page, head);

@@ -1,7 +1,10 @@
 import { isUtf8 } from 'node:buffer';
+import { concat } from '../base/bytes.js';
 import { TAG_BYTES } from '../base/tagger.js';
+import { unseenAt } from '../base/unseen.js';
 import { fail } from '../messages/error.js';
-import { TAG_KEY } from './row-schema.js';
+import { RESOURCE } from './resource.js';
+import { SUBJECT_KEY, TAG_KEY } from './row-schema.js';
 
 /** No page may inflate to more than this; a page that does is refused before it can fill the memory. */
 export const MAX_PAGE_BYTES = 8 * 1024 * 1024;
@@ -11,6 +14,9 @@ const NEWLINE = 0x0a;
 
 /** Where the tag is in a line. */
 export const TAG_AT = `{"${TAG_KEY}":"`.length;
+
+/** Where the tag of the customer is in a line of a table beside the list. */
+export const SUBJECT_AT = TAG_AT + 2 * TAG_BYTES + `","${SUBJECT_KEY}":"`.length;
 
 /** The number of lines of a page. */
 export function countLines(page: Uint8Array): number {
@@ -34,6 +40,8 @@ export interface BundlePageRows {
   readonly rows: number;
   /** The subject tags in the order of the rows, {@link TAG_BYTES} bytes each. */
   readonly tags: Uint8Array;
+  /** Of a table beside the customer list, the tags of the customers whose rows they are; else the same as `tags`. */
+  readonly subjects: Uint8Array;
   /** Where the line of each row ends in the page, behind its newline. */
   readonly ends: Uint32Array;
 }
@@ -58,18 +66,21 @@ export interface RowPosition {
  */
 export function compileRowReader(
   fields: readonly string[],
+  resource: string = RESOURCE,
 ): (page: Uint8Array, place: RowPosition) => BundlePageRows {
   const plain = String.raw`[^"\\\x00-\x1f\x7f]*`;
   const value = String.raw`(?:"(?!")${plain}(?:\\["\\nrt]${plain})*"|null)`;
   const keys = fields.map((field) => `,${JSON.stringify(field)}:${value}`).join('');
-  const line = new RegExp(String.raw`\{"${TAG_KEY}":"[0-9a-f]{32}"${keys}\}\n`, 'y');
+  const isTable = resource !== RESOURCE;
+  const subject = isTable ? `,"${SUBJECT_KEY}":"[0-9a-f]{32}"` : '';
+  const line = new RegExp(String.raw`\{"${TAG_KEY}":"[0-9a-f]{32}"${subject}${keys}\}\n`, 'y');
   const shortest = TAG_AT + 2 * TAG_BYTES + '"}\n'.length;
 
   return (page, place) => {
     const bytes = Buffer.from(page.buffer, page.byteOffset, page.length);
     // Bytes that are not UTF-8 leave no line to be trusted, so the first is named.
     if (!isUtf8(bytes)) fail({ code: 'BUNDLE_ROW', part: place.part, row: place.start + 1 });
-    const hidden = hiddenAt(bytes);
+    const hidden = unseenAt(bytes);
     if (hidden !== -1) {
       const before = countLines(bytes.subarray(0, hidden));
       fail({ code: 'BUNDLE_ROW', part: place.part, row: place.start + before + 1 });
@@ -82,6 +93,7 @@ export function compileRowReader(
     const ends = endsAtHand;
     const tags = tagsAtHand;
     let rows = 0;
+    const subjects: Uint8Array[] = [];
     for (let from = 0, end = 0; from < bytes.length; from = end) {
       end = bytes.indexOf(NEWLINE, from + PIECE) + 1 || bytes.length;
       // One character a byte: all that the expression tells apart is ASCII, which is no part of a longer UTF-8 sequence.
@@ -90,33 +102,18 @@ export function compileRowReader(
         line.lastIndex = at;
         if (!line.test(text)) fail({ code: 'BUNDLE_ROW', part: place.part, row: place.start + rows + 1 });
         unhexInto(bytes, from + at + TAG_AT, tags, rows * TAG_BYTES);
+        if (isTable) {
+          const tag = new Uint8Array(TAG_BYTES);
+          unhexInto(bytes, from + at + SUBJECT_AT, tag, 0);
+          subjects.push(tag);
+        }
         ends[rows++] = from + line.lastIndex;
       }
     }
-    return { rows, tags: tags.slice(0, rows * TAG_BYTES), ends: ends.slice(0, rows) };
+    const own = tags.slice(0, rows * TAG_BYTES);
+    return { rows, tags: own, subjects: isTable ? concat(...subjects) : own, ends: ends.slice(0, rows) };
   };
 }
-
-/**
- * Where UTF-8 holds a character that nobody sees and that changes what is seen: C1 controls and marks of direction. Import takes them
- * off, so that no honest row has one. Only their first bytes are looked for, which are rare.
- */
-function hiddenAt(bytes: Buffer): number {
-  for (const { lead, isHidden } of HIDDEN)
-    for (let at = bytes.indexOf(lead); at !== -1; at = bytes.indexOf(lead, at + 1))
-      if (isHidden(bytes[at + lead.length] ?? 0)) return at;
-  return -1;
-}
-
-const HIDDEN: readonly { readonly lead: Uint8Array; readonly isHidden: (next: number) => boolean }[] = [
-  { lead: Uint8Array.of(0xc2), isHidden: (next) => next <= 0x9f },
-  { lead: Uint8Array.of(0xd8), isHidden: (next) => next === 0x9c },
-  {
-    lead: Uint8Array.of(0xe2, 0x80),
-    isHidden: (next) => (next >= 0x8e && next <= 0x8f) || (next >= 0xaa && next <= 0xae),
-  },
-  { lead: Uint8Array.of(0xe2, 0x81), isHidden: (next) => next >= 0xa6 && next <= 0xa9 },
-];
 
 /** Memory for the rows of a page, used again and again. */
 let endsAtHand = new Uint32Array(0);

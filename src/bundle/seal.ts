@@ -162,7 +162,6 @@ function documentsOf(contents: BundleContents): ReadonlyMap<string, Uint8Array> 
 
 function manifestOf(contents: BundleContents, documents: ReadonlyMap<string, Uint8Array>): Manifest {
   const { terms, seller, buyer } = contents;
-  const fields = [...fieldEntries(terms)];
   const deal = documents.get(DEAL) ?? new Uint8Array();
   const draft: Omit<Manifest, 'plan'> = {
     format: MANIFEST_FORMAT,
@@ -181,15 +180,20 @@ function manifestOf(contents: BundleContents, documents: ReadonlyMap<string, Uin
     datasets: [...contents.datasets].sort(),
     previous: contents.previous,
     accounting: contents.accounting.map((accounting) => ({ ...accounting })),
-    resources: contents.resources.map((resource) => ({
-      name: resource.name,
-      fields,
-      row_schema: rowSchema(fields.map((field) => field.name)),
-      rows: resource.rows,
-      root: resource.root,
-      tag_root: resource.tagRoot,
-      parts: resource.parts.map((part) => part.entry),
-    })),
+    resources: contents.resources
+      .map((resource) => ({ ...resource, fields: [...fieldEntries(terms, resource.name)] }))
+      .map(({ fields, ...resource }) => ({
+        name: resource.name,
+        fields,
+        row_schema: rowSchema(
+          fields.map((field) => field.name),
+          resource.name,
+        ),
+        rows: resource.rows,
+        root: resource.root,
+        tag_root: resource.tagRoot,
+        parts: resource.parts.map((part) => part.entry),
+      })),
     files: [...documents]
       .map(([path, bytes]) => ({ path, bytes: bytes.length, sha256: sha256(bytes) }))
       .sort((a, b) => (a.path < b.path ? -1 : 1)),

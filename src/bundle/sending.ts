@@ -21,7 +21,7 @@ export interface Sending {
   readonly beside: readonly SentFile[];
 }
 
-/** The values of a correction; it stands in the place of `.json`. */
+/** The values of a correction; it replaces `.json` in the name. */
 const DATA = '.data.age';
 
 /** How the name of a document ends, and what may lie beside it, by what is put behind its name. */

@@ -13,13 +13,13 @@ import { fail } from '../messages/error.js';
 import { CUSTOMER_NO } from './customer-numbers.js';
 import {
   checkSignature,
-  count,
-  digest,
-  instant,
+  countSchema,
+  digestSchema,
+  instantSchema,
   readDocument,
   type SignedDocument,
   signDocument,
-  slug,
+  slugSchema,
 } from './document.js';
 import { MANIFEST } from './entry-names.js';
 import { type Manifest, type ManifestResource, manifestComment, readManifest } from './manifest.js';
@@ -45,7 +45,7 @@ const pathSchema = z.array(hashText).max(53);
 /** A leaf of the tag tree. */
 const tagLeafSchema = z.strictObject({
   /** Among the leaves, from 0. */
-  index: count,
+  index: countSchema,
   /** What it holds, in ascending order. */
   tags: z.array(tagText).min(1).max(TAGS_PER_LEAF),
   path: pathSchema,
@@ -53,7 +53,7 @@ const tagLeafSchema = z.strictObject({
 
 const rowPlaceSchema = z.strictObject({
   /** Among the rows of the resource, from 0. */
-  index: count,
+  index: countSchema,
   /** What the row's commitment was blinded with. */
   blind: z.string().regex(/^[0-9a-f]{64}$/),
   /** The row as it left, one line of NDJSON without its newline. */
@@ -67,8 +67,8 @@ export const subjectProofSchema = z.strictObject({
   format: z.literal(SUBJECT_PROOF_FORMAT),
   kind: z.enum(['presence', 'absence']),
   /** Digest of the card of whoever signs this: the seller or the buyer of the bundle. */
-  issuer: digest,
-  issued: instant,
+  issuer: digestSchema,
+  issued: instantSchema,
   /** The issuer states that this customer number has this tag: the key by which to compute it stays with the two parties. */
   customer_no: z
     .string()
@@ -84,8 +84,8 @@ export const subjectProofSchema = z.strictObject({
   /** The buyer's receipt, where there is one. */
   receipt: z.string().min(2).nullable(),
   receipt_signature: z.string().min(1).nullable(),
-  resource: slug,
-  /** Presence: the leaf with the person's tag. Absence: the leaf, or the two neighbours, between whose tags it would stand; none of an empty bundle. */
+  resource: slugSchema,
+  /** Presence: the leaf with the person's tag. Absence: the leaf, or the two neighbours, between whose tags it would be; none of an empty bundle. */
   tags: z.array(tagLeafSchema).max(2),
   /** The row itself, if it was asked for. */
   row: rowPlaceSchema.nullable(),
@@ -322,7 +322,10 @@ function checkRow(proof: SubjectProof, row: RowPlace, resource: ManifestResource
     );
   if (!isCommitted) fail({ code: 'PROOF_ROW', document });
   const page = concat(line, utf8('\n'));
-  const { rows, tags } = compileRowReader(resource.fields.map(({ name }) => name))(page, {
+  const { rows, tags } = compileRowReader(
+    resource.fields.map(({ name }) => name),
+    resource.name,
+  )(page, {
     part: document,
     start: 0,
   });

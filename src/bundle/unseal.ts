@@ -1,3 +1,4 @@
+import { TableChecks } from './table-check.js';
 import { CompactRange } from '../audit/merkle.js';
 import type { Brand } from '../base/brand.js';
 import type { Sha256 } from '../base/crypto.js';
@@ -102,16 +103,21 @@ export async function openResource(
   secrets: BundleSecrets,
   ageIdentity: string,
   onPage: (page: OpenedBundlePage) => void = () => {},
+  tables: TableChecks = new TableChecks(bundle.manifest),
 ): Promise<ComputedResource> {
+  const table = tables.begin(resource);
   const tree = CompactRange.of(0);
   const tags: Uint8Array[] = [];
-  const open = compileOpenBundlePage(resource.fields, secrets);
+  const open = compileOpenBundlePage(resource, secrets);
   for await (const packed of compressedPages(bundle, resource, ageIdentity)) {
     const page = open(packed);
     tree.appendMany(page.leaves);
     tags.push(page.tags);
+    if (table === null) tables.addCustomers(page.tags);
+    else table.add(page);
     onPage(page);
   }
+  table?.end();
   const all = Buffer.concat(tags);
   const computed = {
     rows: all.length / TAG_BYTES,

@@ -5,7 +5,7 @@ import {
   type OptionShape,
   type Placeholder,
   SHAPES,
-  type Shape,
+  type CommandShape,
 } from './shapes.js';
 
 /** Shells that are served. */
@@ -45,7 +45,7 @@ function places(): readonly Place[] {
   const first = [...new Set(COMMAND_NAMES.map((name) => name.split(' ')[0] ?? ''))];
   const groups = first.filter((word) => !COMMAND_NAMES.some((name) => name === word));
   const whole = COMMAND_NAMES.map((at): Place => {
-    const shape: Shape = SHAPES[at];
+    const shape: CommandShape = SHAPES[at];
     const own = offered({
       ...shape.options,
       ...(shape.dryRun === true ? { dryRun: { kind: 'flag' } as const } : {}),
@@ -97,7 +97,7 @@ function choices(all: readonly Place[]): readonly (readonly [at: string, flag: s
   );
 }
 
-/** bash and zsh find out in the same words where the cursor stands; the arrays of their words differ. */
+/** bash and zsh find the place of the cursor by the same code; the arrays of their words differ. */
 function whereabouts(all: readonly Place[], from: string, word: string, until: string): readonly string[] {
   return [
     `  for ((i = ${from}; i < ${until}; i++)); do`,

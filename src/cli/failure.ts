@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
 import { HandoverError } from '../messages/error.js';
 import type { Lang } from '../messages/lang.js';
-import { exitOf, type Problem, sentenceOf } from '../messages/problem.js';
+import { exitOf, type Problem } from '../messages/problem.js';
+import { problemSentence } from '../report/problem-sentence.js';
 import { Screen, type ScreenSetting } from '../report/screen.js';
 import { clean } from '../report/terminal.js';
 import { errnoOf, translateErrno } from '../store/errno.js';
@@ -37,12 +38,12 @@ function kindOf(error: unknown): string {
 
 /** A problem as people read it: the sentence with its code at the right edge, then what to do, indented. */
 export function failureText(problem: Problem, lang: Lang, setting: ScreenSetting): string {
-  return new Screen(setting).problem({ ...sentenceOf(problem, lang), code: problem.code }).text();
+  return new Screen(setting).problem({ ...problemSentence(problem, lang), code: problem.code }).text();
 }
 
 /** A problem as the document of --json. */
 export function failureJson(problem: Problem, lang: Lang): string {
-  const { what, fix } = sentenceOf(problem, lang);
+  const { what, fix } = problemSentence(problem, lang);
   const document = {
     format: 'handover.error/1',
     code: problem.code,

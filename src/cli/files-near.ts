@@ -48,7 +48,7 @@ export function filesNear(
 /** Hidden files, locks of an office program, and what this program wrote beside a customer file. */
 const OWN = /^\.|^~\$|\.(?:对应|退回|mapping|rejects)\.(?:txt|csv)$/;
 
-/** A text without more may be anything: it stands behind what says of itself what it is. */
+/** A plain text may be anything: it is listed after files whose name says what they are. */
 function isPlain({ path }: NearFile): boolean {
   return path.toLowerCase().endsWith('.txt');
 }

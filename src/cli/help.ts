@@ -13,7 +13,7 @@ import {
   SECTIONS,
   type Section,
   SHAPES,
-  type Shape,
+  type CommandShape,
 } from './shapes.js';
 
 type Groups = { [N in CommandName]: N extends `${infer G} ${string}` ? G : never }[CommandName];
@@ -94,7 +94,7 @@ export async function helpJson(of: string, lang: Lang): Promise<string> {
 }
 
 function commandJson(name: CommandName, words: HelpWords, lang: Lang): Json {
-  const shape: Shape = SHAPES[name];
+  const shape: CommandShape = SHAPES[name];
   const own: CommandWords = words.commands[name];
   const { section, aliases = [], dryRun = false } = shape;
   return {
@@ -185,7 +185,7 @@ function overview(screen: Screen, group: string, words: HelpWords, lang: Lang): 
 }
 
 function commandHelp(screen: Screen, name: CommandName, words: HelpWords, lang: Lang): void {
-  const shape: Shape = SHAPES[name];
+  const shape: CommandShape = SHAPES[name];
   const own: CommandWords = words.commands[name];
   screen.say(`handover ${name}  ${own.summary}`);
   if (own.about !== undefined) screen.gap().paragraph(own.about);
@@ -221,7 +221,7 @@ function commandHelp(screen: Screen, name: CommandName, words: HelpWords, lang: 
 
 /** The line that shows how a command is put together. */
 export function usageOf(name: CommandName, words: HelpWords, lang: Lang): string {
-  const shape: Shape = SHAPES[name];
+  const shape: CommandShape = SHAPES[name];
   const placed = Object.values(shape.arguments).map((argument) => {
     const word = PLACEHOLDER_WORDS[lang][argument.value];
     return argument.needed ? word : `[${word}]`;

@@ -82,8 +82,8 @@ function commandOf({ name = '', ctrl, meta, sequence = '' }: Key): Command {
   return meta !== true && printable(sequence) !== '' ? 'type' : 'none';
 }
 
-/** Without control characters: an arrow key is a sequence that begins with one. */
-function printable(sequence: string): string {
+/** What a key types, without control characters: an arrow key is a sequence that begins with one. */
+export function printable(sequence: string): string {
   return /^\u001b/.test(sequence) ? '' : sequence.replace(/[\p{Cc}]/gu, '');
 }
 
@@ -93,7 +93,7 @@ function charactersOf(text: string): readonly string[] {
   return Array.from(SEGMENTS.segment(text), ({ segment }) => segment);
 }
 
-/** What stands before and behind the cursor. */
+/** The text before and after the cursor. */
 export function halvesOf({ text, at }: EditedLine): readonly [string, string] {
   const characters = charactersOf(text);
   return [characters.slice(0, at).join(''), characters.slice(at).join('')];

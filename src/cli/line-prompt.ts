@@ -5,13 +5,15 @@ interface LineQuestion {
   readonly message: string;
   /** The answer of Enter alone. */
   readonly usual?: string;
+  /** What was typed before the question was there. */
+  readonly begun?: string;
 }
 
-/** A question for a line of text. It edits the line itself (line-edit.ts), and lets the terminal's own cursor stand where one types. */
-export const linePrompt = createPrompt<string, LineQuestion>(({ message, usual = '' }, done) => {
+/** A question for a line of text. It edits the line itself (line-edit.ts), and puts the terminal's own cursor where one types. */
+export const linePrompt = createPrompt<string, LineQuestion>(({ message, usual = '', begun = '' }, done) => {
   const theme = makeTheme({});
   const [status, setStatus] = useState<'idle' | 'done'>('idle');
-  const [line, setLine] = useState<EditedLine>(EMPTY_LINE);
+  const [line, setLine] = useState<EditedLine>(edited(EMPTY_LINE, { sequence: begun }));
   const prefix = usePrefix({ status, theme });
   const answer = line.text.trim() === '' ? usual : line.text.trim();
   useKeypress((key, readline) => {

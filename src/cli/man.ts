@@ -4,7 +4,7 @@ import type { Lang } from '../messages/lang.js';
 import { helpEn } from '../messages/screens/help-en.js';
 import { helpZh } from '../messages/screens/help-zh.js';
 import { type HelpWords, optionNote, optionText, OVERVIEW, usageOf } from './help.js';
-import { GLOBALS, type OptionShape, SHAPES, type Shape } from './shapes.js';
+import { GLOBALS, type OptionShape, SHAPES, type CommandShape } from './shapes.js';
 
 const HELP: Readonly<Record<Lang, HelpWords>> = { zh: helpZh, en: helpEn };
 
@@ -38,7 +38,7 @@ export function manPage(lang: Lang): string {
 }
 
 function commandLines(name: keyof typeof SHAPES, words: HelpWords, lang: Lang): readonly string[] {
-  const shape: Shape = SHAPES[name];
+  const shape: CommandShape = SHAPES[name];
   const own: {
     readonly summary: string;
     readonly about?: string;
@@ -76,7 +76,7 @@ function code(line: string): readonly string[] {
   return ['.PP', '.EX', escaped(line), '.EE'];
 }
 
-/** A text that roff takes as it stands: no line of it is a request, no backslash begins an escape, a hyphen is one that can be searched for. */
+/** A text that roff prints unchanged: no line of it is a request, no backslash begins an escape, a hyphen is one that can be searched for. */
 function escaped(text: string): string {
   return text
     .replaceAll('\\', '\\e')

@@ -11,7 +11,7 @@ import {
   type CommandInput,
   type OptionShape,
   SHAPES,
-  type Shape,
+  type CommandShape,
 } from './shapes.js';
 import { nearestOf } from './suggestion.js';
 
@@ -68,7 +68,10 @@ class Parser extends Command {
   }
 
   unknownCommand(): never {
-    const names = this.commands.flatMap((command) => [command.name(), ...command.aliases()]);
+    const names =
+      this.path === ''
+        ? COMMAND_NAMES.flatMap(firstWordsOf)
+        : this.commands.flatMap((command) => [command.name(), ...command.aliases()]);
     const given = this.args[0] ?? '';
     // A verb without its group ("handover accept") is answered with the whole command.
     const verb = COMMAND_NAMES.find((name) => name.split(' ')[1] === given);
@@ -120,8 +123,16 @@ export function parseCommandLine(argv: readonly string[], lang: Lang): Parsed {
   }
 }
 
+/** With which words the name of a command may begin. */
+function firstWordsOf(name: CommandName): readonly string[] {
+  const { aliases = [] }: CommandShape = SHAPES[name];
+  const [first = '', verb] = name.split(' ');
+  return verb === undefined ? [first, ...aliases] : [first];
+}
+
 /**
- * All commands, with the options of those only whose words were typed, the others cannot be meant: sixty commands have hundreds of options.
+ * The commands of which the first word was typed, the others cannot be meant, with the options of those of which the second was as well:
+ * ninety commands have hundreds of options. All commands where no word is one.
  */
 function tree(words: ReadonlySet<string>, invoke: (name: CommandName, command: Command) => void): Parser {
   const program = quietly(new Parser('handover')).version('-', '-V, --version');
@@ -129,14 +140,15 @@ function tree(words: ReadonlySet<string>, invoke: (name: CommandName, command: C
     if (key !== 'help') program.addOption(optionOf(key, shape));
   }
   const groups = new Map<string, Command>();
-  for (const name of COMMAND_NAMES) {
+  const typed = COMMAND_NAMES.filter((name) => firstWordsOf(name).some((word) => words.has(word)));
+  for (const name of typed.length > 0 ? typed : COMMAND_NAMES) {
     const [first = '', verb] = name.split(' ');
     let parent: Command = program;
     if (verb !== undefined) {
       parent = groups.get(first) ?? quietly(program.command(first)).helpCommand(false);
       groups.set(first, parent);
     }
-    const shape: Shape = SHAPES[name];
+    const shape: CommandShape = SHAPES[name];
     const command = quietly(parent.command(verb ?? first)).aliases([...(shape.aliases ?? [])]);
     command.allowExcessArguments().action(() => invoke(name, command));
     if (![verb ?? first, ...(shape.aliases ?? [])].some((word) => words.has(word))) continue;
@@ -169,7 +181,7 @@ function optionOf(key: string, shape: OptionShape): Option {
 
 /** Checks what commander collected against the shape, and types it. */
 function understood(name: CommandName, command: Command, program: Command, lang: Lang): Parsed {
-  const shape: Shape = SHAPES[name];
+  const shape: CommandShape = SHAPES[name];
   const placed = Object.entries(shape.arguments);
   if (command.args.length > placed.length) {
     throw wrong({ code: 'CLI_EXCESS_ARGUMENTS', allowed: placed.length, command: name });
@@ -177,7 +189,7 @@ function understood(name: CommandName, command: Command, program: Command, lang:
   for (const [i, [, argument]] of placed.entries()) {
     if (argument.needed && (command.args[i] ?? '') === '') {
       const word = placeholders[lang][argument.value];
-      throw wrong({ code: 'CLI_MISSING_ARGUMENT', argument: word, command: name });
+      throw wrong({ code: 'CLI_MISSING_ARGUMENT', argument: word, place: i, command: name });
     }
   }
   const args = Object.fromEntries(placed.map(([key], i) => [key, command.args[i]]));

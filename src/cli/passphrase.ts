@@ -1,5 +1,7 @@
-import { createReadStream, statSync } from 'node:fs';
+import { read, statSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { sep } from 'node:path';
+import { promisify } from 'node:util';
 import { fail } from '../messages/error.js';
 import type { Lang } from '../messages/lang.js';
 import { type Problem, sentenceOf } from '../messages/problem.js';
@@ -8,6 +10,10 @@ import type { Prompts } from './system.js';
 
 /** Longer is not a passphrase but a wrong file. */
 const SOURCE_LIMIT = 4096;
+
+const BLOCK = 1024;
+
+const readFrom = promisify(read);
 
 /** Whose passphrase: the workspace's, or that of the second person's own key. */
 export type PassphraseOwner = 'workspace' | 'approver';
@@ -82,8 +88,8 @@ async function obtain(
   // Loaded late: it brings age with it.
   const least = creating ? (await import('../identity/sealed-identity.js')).MIN_PASSPHRASE : 0;
   if (file !== undefined && isOpenToOthers(file)) setting.warn(frameWords[setting.lang].openFile(fileOption));
-  if (file !== undefined) return longEnough(await firstLine(file, undefined, fileOption), least);
-  if (fd !== undefined) return longEnough(await firstLine('', fd, '--passphrase-fd'), least);
+  if (file !== undefined) return longEnough(await firstLine(file, fileOption), least);
+  if (fd !== undefined) return longEnough(await firstLine(fd, '--passphrase-fd'), least);
   if (prompts === null) return fail({ code: 'KEY_NO_PASSPHRASE', option: fileOption });
   const before = remembered.get(whose);
   if (!creating && before !== undefined) return before;
@@ -131,10 +137,10 @@ function isOpenToOthers(file: string): boolean {
   return stat?.isFile() === true && (stat.mode & 0o077) !== 0;
 }
 
-async function firstLine(path: string, fd: number | undefined, option: string): Promise<string> {
+async function firstLine(source: string | number, option: string): Promise<string> {
   let text: string;
   try {
-    text = await readStart(path, fd);
+    text = typeof source === 'number' ? await readStart(source) : await readFileStart(source);
   } catch {
     return fail({ code: 'KEY_PASSPHRASE_SOURCE', option });
   }
@@ -142,19 +148,33 @@ async function firstLine(path: string, fd: number | undefined, option: string): 
   return line === '' ? fail({ code: 'KEY_PASSPHRASE_SOURCE', option }) : line;
 }
 
-/** The first bytes of a file or descriptor as fatal UTF-8. A descriptor may be a pipe that is still being written. */
-async function readStart(path: string, fd: number | undefined): Promise<string> {
-  const stream = createReadStream(path, fd === undefined ? {} : { fd, autoClose: false });
-  const blocks: Buffer[] = [];
-  let size = 0;
-  for await (const block of stream) {
-    if (!Buffer.isBuffer(block)) continue;
-    blocks.push(block);
-    size += block.length;
-    if (block.includes(10)) break;
-    if (size > SOURCE_LIMIT) throw new Error('too long');
+async function readFileStart(path: string): Promise<string> {
+  const file = await open(path, 'r');
+  try {
+    return await readStart(file.fd);
+  } finally {
+    await file.close();
   }
-  const bytes = Buffer.concat(blocks);
+}
+
+/**
+ * The first line of a descriptor, as fatal UTF-8. It may be a pipe that is still being written.
+ * A descriptor that was handed to the program is not closed (a read stream would, whatever it is told): its number would go to the next file
+ * that is opened, and whoever then speaks to standard input reads that file.
+ */
+async function readStart(fd: number): Promise<string> {
+  const blocks: Buffer[] = [];
+  for (let size = 0; size <= SOURCE_LIMIT; ) {
+    const { bytesRead, buffer } = await readFrom(fd, Buffer.alloc(BLOCK), 0, BLOCK, null);
+    const block = buffer.subarray(0, bytesRead);
+    blocks.push(block);
+    size += bytesRead;
+    if (bytesRead === 0 || block.includes(10)) return decoded(Buffer.concat(blocks));
+  }
+  throw new Error('too long');
+}
+
+function decoded(bytes: Buffer): string {
   const end = bytes.indexOf(10);
   return new TextDecoder('utf-8', { fatal: true }).decode(end < 0 ? bytes : bytes.subarray(0, end + 1));
 }

@@ -1,7 +1,7 @@
 import cliProgress from 'cli-progress';
 import { eachLang, type Lang } from '../messages/lang.js';
 import { progressWords } from '../messages/screens/progress.js';
-import { bar, clock, grouped } from '../report/numbers.js';
+import { bar, minutesAndSeconds, grouped } from '../report/numbers.js';
 import type { Progress, Phase } from '../report/progress.js';
 import { padEnd } from '../report/terminal.js';
 import type { Output } from './system.js';
@@ -96,7 +96,7 @@ export function progressLine(standing: Readonly<Standing>, now: number, lang: La
     if (seconds > 0) parts.push(words.rate(grouped(standing.rows / seconds)));
   }
   if (standing.total !== undefined && standing.done > 0 && standing.done < standing.total) {
-    parts.push(words.left(clock((seconds / standing.done) * (standing.total - standing.done))));
+    parts.push(words.left(minutesAndSeconds((seconds / standing.done) * (standing.total - standing.done))));
   }
   return parts.join('  ');
 }

@@ -45,18 +45,27 @@ export async function askFile(
   const choices = [
     ...near.map(({ path }) => ({ value: path, name: clean(asking.shown(path)) })),
     { value: OTHER, name: words.otherFile },
-    ...(optional ? [{ value: NONE, name: without ?? words.noFile }] : []),
+    // Where the program does it if there is none, that is the usual answer.
+    ...(optional ? [{ value: NONE, name: without ?? words.noFile, chosen: without !== undefined }] : []),
   ];
   for (;;) {
-    const chosen =
-      near.length === 0 && !optional ? OTHER : await prompts.choose(question, choices, words.chooseKeys);
-    if (chosen === NONE) return null;
-    if (chosen !== OTHER) return chosen;
+    const answer =
+      near.length === 0 && !optional
+        ? { chosen: OTHER }
+        : await prompts.chooseOrType(question, choices, words.chooseKeys);
+    if ('chosen' in answer && answer.chosen === NONE) return null;
+    if ('chosen' in answer && answer.chosen !== OTHER) return answer.chosen;
     const typed = droppedPath(
-      await prompts.line(near.length === 0 ? `${question} ${words.typePath}` : words.typePath),
+      await prompts.line(
+        near.length === 0 ? `${question} ${words.typePath}` : words.typePath,
+        '',
+        'typed' in answer ? answer.typed : '',
+      ),
     );
+    // Nothing typed: back to the choice.
+    if (typed === '') continue;
     const path = resolve(system.cwd, typed);
-    if (typed !== '' && existsSync(path)) return path;
+    if (existsSync(path)) return path;
     system.stderr.write(`  ${words.notThere(clean(basename(typed)))}\n`);
   }
 }
@@ -93,6 +102,6 @@ export async function askText<T>(
   for (;;) {
     const value = read(await prompts.line(question, usual));
     if (value !== null) return value;
-    system.stderr.write(`  ${askWords[lang].again}${how === undefined ? '' : ` ${how}`}\n`);
+    system.stderr.write(`  ${askWords[lang].again(how ?? '')}\n`);
   }
 }

@@ -5,7 +5,7 @@ import type { Lang } from '../messages/lang.js';
 import { helpEn } from '../messages/screens/help-en.js';
 import { helpZh } from '../messages/screens/help-zh.js';
 import { type HelpWords, optionNote, optionText, OVERVIEW, usageOf } from './help.js';
-import { type CommandName, GLOBALS, type OptionShape, SHAPES, type Shape } from './shapes.js';
+import { type CommandName, GLOBALS, type OptionShape, SHAPES, type CommandShape } from './shapes.js';
 
 const HELP: Readonly<Record<Lang, HelpWords>> = { zh: helpZh, en: helpEn };
 
@@ -42,7 +42,7 @@ function head(): readonly string[] {
 }
 
 function commandPart(name: CommandName): readonly string[] {
-  const shape: Shape = SHAPES[name];
+  const shape: CommandShape = SHAPES[name];
   const en: Words = HELP.en.commands[name];
   const zh: Words = HELP.zh.commands[name];
   const aliases = (shape.aliases ?? []).map((alias) => `\`handover ${alias}\``);

@@ -1,20 +1,20 @@
 import { z } from 'zod';
 import { EXIT } from '../messages/exit.js';
 import { LANGS } from '../messages/lang.js';
-import { BUNDLE } from './results/bundle.js';
-import { CAMPAIGN } from './results/campaign.js';
-import { CHECK } from './results/check.js';
-import { DEAL } from './results/deal.js';
-import { EVIDENCE } from './results/evidence.js';
-import { HOUSE } from './results/house.js';
-import { IMPORT } from './results/import.js';
-import { INCIDENT } from './results/incident.js';
+import { BUNDLE_RESULTS } from './results/bundle.js';
+import { CAMPAIGN_RESULTS } from './results/campaign.js';
+import { CHECK_RESULTS } from './results/check.js';
+import { DEAL_RESULTS } from './results/deal.js';
+import { EVIDENCE_RESULTS } from './results/evidence.js';
+import { HOUSE_RESULTS } from './results/house.js';
+import { IMPORT_RESULTS } from './results/import.js';
+import { INCIDENT_RESULTS } from './results/incident.js';
 import { problem, problemCode, type ResultShape, text } from './results/parts.js';
-import { PERSONS } from './results/persons.js';
-import { PURGE } from './results/purge.js';
-import { RETENTION } from './results/retention.js';
-import { SETUP } from './results/setup.js';
-import { STATUS } from './results/status.js';
+import { PERSONS_RESULTS } from './results/persons.js';
+import { PURGE_RESULTS } from './results/purge.js';
+import { RETENTION_RESULTS } from './results/retention.js';
+import { SETUP_RESULTS } from './results/setup.js';
+import { STATUS_RESULTS } from './results/status.js';
 import { type CommandName, SECTIONS, SHAPES } from './shapes.js';
 
 /*
@@ -24,19 +24,19 @@ import { type CommandName, SECTIONS, SHAPES } from './shapes.js';
 
 /** The result of each command. One without its shape does not compile. */
 const RESULTS: { readonly [N in CommandName]: ResultShape } = {
-  ...SETUP,
-  ...DEAL,
-  ...IMPORT,
-  ...CHECK,
-  ...CAMPAIGN,
-  ...BUNDLE,
-  ...RETENTION,
-  ...PURGE,
-  ...PERSONS,
-  ...INCIDENT,
-  ...EVIDENCE,
-  ...STATUS,
-  ...HOUSE,
+  ...SETUP_RESULTS,
+  ...DEAL_RESULTS,
+  ...IMPORT_RESULTS,
+  ...CHECK_RESULTS,
+  ...CAMPAIGN_RESULTS,
+  ...BUNDLE_RESULTS,
+  ...RETENTION_RESULTS,
+  ...PURGE_RESULTS,
+  ...PERSONS_RESULTS,
+  ...INCIDENT_RESULTS,
+  ...EVIDENCE_RESULTS,
+  ...STATUS_RESULTS,
+  ...HOUSE_RESULTS,
 };
 
 const exit = z.union(Object.values(EXIT).map((number) => z.literal(number)));

@@ -1,14 +1,17 @@
 import { performance } from 'node:perf_hooks';
+import { HandoverError } from '../messages/error.js';
 import type { Lang } from '../messages/lang.js';
 import type { Problem } from '../messages/problem.js';
 import type { ScreenSetting } from '../report/screen.js';
 import { noProgress } from '../report/progress.js';
 import type { System, Output, SignalName } from './system.js';
+import { isOldConsole, onOldConsole } from './old-console.js';
 import { languageOf, rawFlag } from './language.js';
 import { type Invocation, type Parsed, parseCommandLine } from './parse.js';
+import { isPromptAborted } from './prompts.js';
 import { withDefaults } from './defaults.js';
 import type { Remembered } from './passphrase.js';
-import { readSettings } from './settings.js';
+import { readSettings, type Settings } from './settings.js';
 import type { CommandName } from './shapes.js';
 
 /**
@@ -20,18 +23,19 @@ import type { CommandName } from './shapes.js';
  */
 export async function run(
   argv: readonly string[],
-  system: System,
+  given: System,
   remembered: Remembered = new Map(),
 ): Promise<number> {
+  const system = isOldConsole(given) ? onOldConsole(given) : given;
   const { settings, problem } = readSettings(system);
   const lang = languageOf(argv, system, settings);
   const saying = new Saying(argv, system, lang);
   try {
     const typed = parseCommandLine(argv, lang);
-    const parsed =
+    const { words, parsed } =
       typed.kind === 'wrong' || (typed.kind === 'command' && typed.name === 'receive')
         ? await completed(argv, typed, { system, lang, saying })
-        : typed;
+        : { words: argv, parsed: typed };
     switch (parsed.kind) {
       case 'version': {
         const { VERSION } = await import('../base/version.js');
@@ -53,10 +57,10 @@ export async function run(
         return await saying.failure(parsed.problem);
       case 'command':
         if (problem !== null) return await saying.failure(problem);
-        return await execute(withDefaults(parsed, system, settings), { system, lang, saying, remembered });
+        return await executeWhole(words, parsed, settings, { system, lang, saying, remembered });
     }
   } catch (error) {
-    if (await isLeft(error)) return await saying.failure({ code: 'CLI_INTERRUPTED' });
+    if (isPromptAborted(error)) return await saying.failure({ code: 'CLI_INTERRUPTED' });
     return await saying.error(error);
   }
 }
@@ -84,16 +88,17 @@ async function completed(
   argv: readonly string[],
   typed: Parsed,
   { system, lang, saying }: Omit<Around, 'remembered'>,
-): Promise<Parsed> {
+  running?: CommandName,
+): Promise<{ readonly words: readonly string[]; readonly parsed: Parsed }> {
   let words = argv;
   let parsed = typed;
   while (parsed.kind === 'wrong' && canAsk(words, system)) {
     const { askLacking, lackingIn } = await import('./asking.js');
-    const lacking = lackingIn(parsed.problem);
-    if (lacking === null) return parsed;
+    const lacking = lackingIn(parsed.problem, running);
+    if (lacking === null) return { words, parsed };
     const { askingIn } = await import('./create-context.js');
     const added = await askLacking(askingIn(words, system, lang, saying.stderrSetting), lacking);
-    if (added.length === 0) return parsed;
+    if (added.length === 0) return { words, parsed };
     words = [...words, ...added];
     parsed = parseCommandLine(words, lang);
   }
@@ -103,12 +108,42 @@ async function completed(
     parsed = parseCommandLine(words, lang);
   }
   if (words !== argv && parsed.kind === 'command') await saying.line(words);
-  return parsed;
+  return { words, parsed };
 }
 
-async function isLeft(error: unknown): Promise<boolean> {
-  const { isPromptAborted } = await import('./prompts.js');
-  return isPromptAborted(error);
+/**
+ * Performs a command; where it finds only then that it lacks something, because something else was said or not said, that is asked for and it
+ * is begun anew. A command refuses so before it has done anything.
+ */
+async function executeWhole(
+  argv: readonly string[],
+  invocation: Invocation<CommandName>,
+  settings: Settings,
+  around: Around,
+): Promise<number> {
+  let words = argv;
+  let command = invocation;
+  for (;;) {
+    const ended = await execute(withDefaults(command, around.system, settings), words, around);
+    if (typeof ended === 'number') return ended;
+    const whole = await completed(words, { kind: 'wrong', problem: ended }, around, command.name);
+    if (whole.parsed.kind !== 'command')
+      return around.saying.failure(whole.parsed.kind === 'wrong' ? whole.parsed.problem : ended);
+    words = whole.words;
+    command = whole.parsed;
+  }
+}
+
+/** What a command says that it lacks, if a person can be asked for it. */
+async function lackOf(
+  error: unknown,
+  words: readonly string[],
+  system: System,
+  running: CommandName,
+): Promise<Problem | null> {
+  if (!canAsk(words, system)) return null;
+  const { lackingIn } = await import('./asking.js');
+  return error instanceof HandoverError && lackingIn(error.problem, running) !== null ? error.problem : null;
 }
 
 interface Around {
@@ -118,10 +153,12 @@ interface Around {
   readonly remembered: Remembered;
 }
 
+/** @returns the number to end with, or what the command lacks */
 async function execute(
   invocation: Invocation<CommandName>,
+  words: readonly string[],
   { system, lang, saying, remembered }: Around,
-): Promise<number> {
+): Promise<number | Problem> {
   const interrupted = new AbortController();
   let received: SignalName | undefined;
   const unsubscribe = system.onSignal((signal) => {
@@ -150,9 +187,9 @@ async function execute(
   } catch (error) {
     progress.end();
     if (received === 'SIGTERM') return await saying.failure({ code: 'CLI_TERMINATED' });
-    if (received === 'SIGINT' || (await isLeft(error)))
+    if (received === 'SIGINT' || isPromptAborted(error))
       return await saying.failure({ code: 'CLI_INTERRUPTED' });
-    return await saying.error(error);
+    return (await lackOf(error, words, system, invocation.name)) ?? (await saying.error(error));
   } finally {
     unsubscribe();
   }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { type Lang, LANGS } from '../messages/lang.js';
 import type { Problem } from '../messages/problem.js';
+import { settingsFolder } from '../store/platform.js';
 import type { System } from './system.js';
 
 /** What a person wants whenever nothing else is said. */
@@ -30,10 +31,8 @@ const LIMIT = 64 * 1024;
 export function settingsPath({ env, cwd }: Pick<System, 'env' | 'cwd'>): string | null {
   const named = env['HANDOVER_SETTINGS'];
   if (named !== undefined) return named === '' ? null : resolve(cwd, named);
-  const { APPDATA, XDG_CONFIG_HOME, HOME } = env;
-  if (APPDATA) return join(APPDATA, 'handover', 'settings.txt');
-  if (XDG_CONFIG_HOME) return join(XDG_CONFIG_HOME, 'handover', 'settings.txt');
-  return HOME ? join(HOME, '.config', 'handover', 'settings.txt') : null;
+  const place = settingsFolder(env);
+  return place === null ? null : join(place.folder, ...place.under, 'settings.txt');
 }
 
 /** Reads the file, which need not be there. */

@@ -1,15 +1,17 @@
 import { DATE_ORDERS } from '../dataset/dates.js';
 import { ENCODING_NAMES, ENCODINGS } from '../dataset/encoding.js';
-import { TEACHABLE } from '../messages/answer-words.js';
 import { FIX_CLASSES } from '../dataset/repair.js';
+import { TEACHABLE } from '../messages/answer-words.js';
 import { BASES } from '../messages/bases.js';
 import { ANSWER_CHANNELS, CHANNELS } from '../messages/channels.js';
 import { DEAL_KINDS, kindName } from '../messages/deal-kinds.js';
 import { LANGS } from '../messages/lang.js';
-import { IDENTIFICATIONS, PEOPLE_ROLES } from '../messages/people.js';
 import { DRAFT_KINDS, PAPER_KINDS } from '../messages/papers.js';
+import { IDENTIFICATIONS, PEOPLE_ROLES } from '../messages/people.js';
 import { PLACE_STATES, PLACES } from '../messages/places.js';
 import { RELATIONS } from '../messages/relations.js';
+import { FURTHER_TABLES } from '../messages/tables.js';
+import { PAIR_DECISIONS } from '../policy/decided-pairs.js';
 import { UNMATCHED_DECISIONS } from '../policy/near.js';
 import { LISTED_VERDICTS } from '../policy/reasons.js';
 import { REQUEST_KINDS, REQUESTERS, VERIFICATIONS } from '../policy/request-lists.js';
@@ -74,7 +76,7 @@ export const SECTIONS = [
 ] as const;
 export type Section = (typeof SECTIONS)[number];
 
-export interface Shape {
+export interface CommandShape {
   /** Where the overview lists it, in the order of {@link SHAPES}. */
   readonly section: Section;
   readonly aliases?: readonly string[];
@@ -119,7 +121,11 @@ export const SHAPES = {
       unprotected: flag,
     },
   },
-  'card show': { section: 'start', arguments: { card: { value: 'CARD', needed: false } }, options: {} },
+  'card show': {
+    section: 'start',
+    arguments: { card: { value: 'CARD', needed: false } },
+    options: { sheet: { kind: 'text', value: 'FILE' }, force: flag },
+  },
   'card export': {
     section: 'start',
     arguments: {},
@@ -186,7 +192,11 @@ export const SHAPES = {
     dryRun: true,
     opensKeys: true,
   },
-  'deal show': { section: 'deal', arguments: { deal: { value: 'DEAL', needed: false } }, options: {} },
+  'deal show': {
+    section: 'deal',
+    arguments: { deal: { value: 'DEAL', needed: false } },
+    options: { html: { kind: 'text', value: 'FILE' }, force: flag },
+  },
   'deal abort': {
     section: 'deal',
     arguments: { deal: { value: 'DEAL', needed: true } },
@@ -213,6 +223,10 @@ export const SHAPES = {
     arguments: { file: { value: 'FILE', needed: false } },
     options: {
       consents: { kind: 'text', value: 'FILE' },
+      table: { kind: 'choice', of: FURTHER_TABLES },
+      archive: { kind: 'choice', of: BASES },
+      from: { kind: 'text', value: 'DATE' },
+      returned: flag,
       mapping: { kind: 'text', value: 'FILE' },
       encoding,
       sheet: { kind: 'text', value: 'NAME' },
@@ -281,7 +295,11 @@ export const SHAPES = {
   'campaign status': {
     section: 'seller',
     arguments: {},
-    options: { deal: { kind: 'text', value: 'DEAL' } },
+    options: {
+      deal: { kind: 'text', value: 'DEAL' },
+      jsonld: { kind: 'text', value: 'FILE' },
+      force: flag,
+    },
     opensKeys: true,
   },
   'campaign words': {
@@ -319,6 +337,30 @@ export const SHAPES = {
     dryRun: true,
     opensKeys: true,
   },
+  'bundle plan': {
+    section: 'seller',
+    arguments: { folder: { value: 'FOLDER', needed: true } },
+    options: {
+      key: { kind: 'text', value: 'FILE', needed: true },
+      deal: { kind: 'text', value: 'DEAL' },
+      parts: { kind: 'count', value: 'NUMBER' },
+      again: flag,
+    },
+    dryRun: true,
+    opensKeys: true,
+  },
+  'bundle seal-part': {
+    section: 'seller',
+    arguments: { folder: { value: 'FOLDER', needed: true }, part: { value: 'NUMBER', needed: true } },
+    options: { key: { kind: 'text', value: 'FILE', needed: true } },
+  },
+  'bundle assemble': {
+    section: 'seller',
+    arguments: { folder: { value: 'FOLDER', needed: true } },
+    options: { out: { kind: 'text', value: 'FOLDER' } },
+    dryRun: true,
+    opensKeys: true,
+  },
   'receipt accept': {
     section: 'seller',
     arguments: { receipt: { value: 'FILE', needed: true } },
@@ -336,9 +378,28 @@ export const SHAPES = {
     section: 'buyer',
     aliases: ['verify-and-import'],
     arguments: { bundle: { value: 'BUNDLE', needed: true } },
-    options: { out: { kind: 'text', value: 'FOLDER' }, outOfOrder: flag },
+    options: {
+      out: { kind: 'text', value: 'FOLDER' },
+      outOfOrder: flag,
+      opened: { kind: 'text', value: 'FOLDER' },
+    },
     dryRun: true,
     opensKeys: true,
+  },
+  'bundle split': {
+    section: 'buyer',
+    arguments: { bundle: { value: 'BUNDLE', needed: true }, folder: { value: 'FOLDER', needed: true } },
+    options: { key: { kind: 'text', value: 'FILE', needed: true }, outOfOrder: flag },
+    dryRun: true,
+    opensKeys: true,
+  },
+  'bundle open-part': {
+    section: 'buyer',
+    arguments: { folder: { value: 'FOLDER', needed: true }, part: { value: 'NUMBER', needed: true } },
+    options: {
+      bundle: { kind: 'text', value: 'BUNDLE', needed: true },
+      key: { kind: 'text', value: 'FILE', needed: true },
+    },
   },
   extract: {
     section: 'buyer',
@@ -403,6 +464,12 @@ export const SHAPES = {
     arguments: {},
     options: { dataset: { kind: 'text', value: 'ID' } },
   },
+  'subject decide': {
+    section: 'persons',
+    arguments: { first: { value: 'ID', needed: true }, second: { value: 'ID', needed: true } },
+    options: { as: { kind: 'choice', of: PAIR_DECISIONS, needed: true } },
+    dryRun: true,
+  },
   'subject history': { section: 'persons', arguments: person, options: {} },
   'request open': {
     section: 'persons',
@@ -447,7 +514,11 @@ export const SHAPES = {
     options: {},
     dryRun: true,
   },
-  'retention list': { section: 'end', arguments: {}, options: { due: flag } },
+  'retention list': {
+    section: 'end',
+    arguments: {},
+    options: { due: flag, ics: { kind: 'text', value: 'FILE' }, force: flag },
+  },
   'hold add': {
     section: 'end',
     arguments: {},
@@ -700,11 +771,30 @@ export const SHAPES = {
     arguments: { incident: { value: 'ID', needed: true } },
     options: {},
   },
-  'audit totals': { section: 'seller', arguments: {}, options: {}, opensKeys: true },
+  'audit totals': {
+    section: 'seller',
+    arguments: {},
+    options: {
+      forBuyer: { kind: 'text', value: 'NAME' },
+      sample: { kind: 'text', value: 'FILE' },
+      force: flag,
+    },
+    opensKeys: true,
+  },
   'audit public': {
     section: 'officer',
     arguments: {},
     options: { html: { kind: 'text', value: 'FILE' }, force: flag },
+  },
+  'audit persons': {
+    section: 'officer',
+    arguments: {},
+    options: {
+      others: { kind: 'count', value: 'NUMBER' },
+      abroad: { kind: 'count', value: 'NUMBER' },
+      abroadSensitive: { kind: 'count', value: 'NUMBER' },
+    },
+    dryRun: true,
   },
   'audit schedule': { section: 'officer', arguments: {}, options: {} },
   'papers draft': {
@@ -784,6 +874,12 @@ export const SHAPES = {
     },
     dryRun: true,
   },
+  'followup note': {
+    section: 'house',
+    arguments: { clock: { value: 'NAME', needed: true }, deal: { value: 'DEAL', needed: false } },
+    options: { on: { kind: 'text', value: 'DATE' }, done: { kind: 'text', value: 'TEXT' } },
+    dryRun: true,
+  },
   'followup list': {
     section: 'house',
     arguments: {},
@@ -811,7 +907,7 @@ export const SHAPES = {
     arguments: {},
     options: { owner: { kind: 'text', value: 'NAME' }, all: flag },
   },
-} as const satisfies { readonly [name: string]: Shape };
+} as const satisfies { readonly [name: string]: CommandShape };
 
 export type CommandName = keyof typeof SHAPES;
 

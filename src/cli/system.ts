@@ -22,15 +22,25 @@ export interface Choice {
 }
 
 /** Questions to the person at the terminal. A question that is left (Ctrl-C, Esc) rejects. */
+/** The answer to a list over which one may type. */
+export type ChosenOrTyped = { readonly chosen: string } | { readonly typed: string };
+
 export interface Prompts {
   /** Asks for a secret, which is not echoed. */
   hidden(question: string): Promise<string>;
-  /** Asks for a line of text that may be seen. @param usual the answer of Enter alone */
-  line(question: string, usual?: string): Promise<string>;
+  /** Asks for a line of text that may be seen. @param usual the answer of Enter alone @param begun what is typed already */
+  line(question: string, usual?: string, begun?: string): Promise<string>;
   /** Asks for one of several; gives its value. @param hint which keys do what */
   choose(question: string, choices: readonly Choice[], hint: string): Promise<string>;
-  /** Asks for any number of several; gives their values in the order of the choices. */
-  several(question: string, choices: readonly Choice[], hint: string): Promise<readonly string[]>;
+  /** The same, or what was typed, or dropped onto the window, instead of choosing. */
+  chooseOrType(question: string, choices: readonly Choice[], hint: string): Promise<ChosenOrTyped>;
+  /** Asks for any number of several; gives their values in the order of the choices. @param between what is between two in the answer */
+  several(
+    question: string,
+    choices: readonly Choice[],
+    hint: string,
+    between: string,
+  ): Promise<readonly string[]>;
   /** Asks yes or no; Enter alone means no. */
   yesNo(question: string): Promise<boolean>;
 }
@@ -52,6 +62,8 @@ export interface System {
   readonly cwd: string;
   /** The locale of the system, such as `zh-CN`, for where the environment names none (Windows, macOS); empty where the system has none. */
   readonly locale: string;
+  /** The platform by the name that Node.js gives it, such as `win32`. */
+  readonly platform: string;
   /** Version of Node.js. */
   readonly node: string;
   now(): Date;

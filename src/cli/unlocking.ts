@@ -12,7 +12,7 @@ import {
   type PassphraseSetting,
   type Remembered,
 } from './passphrase.js';
-import { type CommandName, SHAPES, type Shape } from './shapes.js';
+import { type CommandName, SHAPES, type CommandShape } from './shapes.js';
 
 /** How a command comes by its keys. */
 export interface Unlocking {
@@ -69,7 +69,7 @@ export async function beginUnlocking(
   system: System,
   { passphrase, derive }: Unlocking,
 ): Promise<void> {
-  const shape: Shape = SHAPES[name];
+  const shape: CommandShape = SHAPES[name];
   if (
     shape.opensKeys !== true ||
     (globals.passphraseFile === undefined && globals.passphraseFd === undefined)

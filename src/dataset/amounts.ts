@@ -68,6 +68,15 @@ function plainYuan(cell: string): string {
   return point === length ? `${cell}00` : cell.slice(0, point) + cell.slice(point + 1);
 }
 
+/** Stored fen as people write money, in yuan with two decimals: `28000` is `280.00`. Anything but digits, such as a token, stays as it is. */
+export function yuanOf(fen: string): string {
+  const parts = /^(-?)(\d+)$/.exec(fen);
+  if (parts === null) return fen;
+  const [, sign = '', digits = ''] = parts;
+  const padded = digits.padStart(3, '0');
+  return `${sign}${padded.slice(0, -2)}.${padded.slice(-2)}`;
+}
+
 /** A count, such as sessions or years: digits, and at most two decimals for hours. Units behind it are left off. */
 export const countNormaliser: Normaliser = (cell, note) => {
   let plain = cell.length < 10 && cell.charCodeAt(0) !== 0x30;

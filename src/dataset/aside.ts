@@ -18,14 +18,15 @@ const FOOTER = new RegExp(
     String.raw`^(?:日期|时间|单位|公司|门店)\s*[:：]`,
     String.raw`^第\s*\d+\s*页`,
     String.raw`^(?:备注|说明|注|附注|注意|提示|声明)\s*\d*\s*[:：]`,
-    String.raw`^(?:以下空白|以下无正文|完|结束|-+\s*(?:完|以下空白|end)\s*-+)$`,
+    String.raw`^[-—–*=#~·…\s（(【[<《]*(?:以下空白|以下无正文|此处空白|以下无内容|完|完毕|结束|全文完|表尾|end|end of (?:file|report|list)|blank below)[-—–*=#~·…\s）)】\]>》]*$`,
     String.raw`^(?:printed|exported|prepared|generated|approved|signed)\s+(?:by|on|at)\b`,
     String.raw`^page\s+\d+`,
     String.raw`^\d[\d,]*\s+(?:rows?|records?|customers?|contacts?)$`,
-    String.raw`^(?:end of (?:file|report|list)|-*\s*end\s*-*)$`,
   ].join('|'),
   'i',
 );
+/** A sentence in the place of a customer number: nothing else in the row, and nothing that tells anybody apart. */
+const REMARK = /^[^\d#a-z]*(?:\p{Script=Han}[^\d#a-z]*){8,120}$/iu;
 const PHONE = /(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)/;
 
 /**
@@ -40,12 +41,13 @@ export function asideOf(cells: readonly string[], subject: string): AsideCode | 
   if (at !== -1 && filled.every((cell, i) => i === at || FIGURE.test(cell) || TOTAL.test(cell)))
     return filled.some((cell) => PHONE.test(cell)) ? null : 'ROW_SUMMARY';
   const first = filled[0] ?? '';
+  if (filled.length === 1 && cells.length > 2 && REMARK.test(first)) return 'ROW_FOOTER';
   if (filled.length > 6 || first.length > 120 || !FOOTER.test(first)) return null;
   if (subject.trim() !== '' && subject.trim() !== first) return null;
   return filled.slice(1).some((cell) => PHONE.test(cell)) ? null : 'ROW_FOOTER';
 }
 
-/** Whether a row may be one at all, by the cells in which the words would stand: most rows are ruled out by two characters. */
+/** Whether a row may be one at all, by the cells that would hold the words: two characters rule out most rows. */
 export function mayBeAside(cells: readonly string[], subject: string): boolean {
   return (
     subject === '' ||

@@ -1,3 +1,4 @@
+import type { DatasetKind } from '../messages/tables.js';
 import { type ColumnDefinition, type FieldName, fieldOf, words } from './fields.js';
 import { normaliseHeader } from './header.js';
 import type { ValueKind } from './kinds.js';
@@ -31,7 +32,7 @@ const CATALOGUE = [
     zh: '事件',
     en: 'event',
     synonyms: words(
-      '同意事件|状态|同意状态|结果|是否同意|客户意见|回复|操作|status|consent|consent_status|state|action',
+      '同意事件|状态|同意状态|结果|是否同意|客户意见|客户答复|答复|答复结果|客户回复|回复内容|回访结果|征询结果|回复|操作|status|consent|consent_status|state|action',
     ),
     kind: 'consent-status',
   },
@@ -117,8 +118,8 @@ export function fieldBehind(table: TableKind, column: string): string {
   return known === undefined || known.name === 'matter' ? column : AS_FIELDS[known.name];
 }
 
-/** What a stored table is: a customer file, or a consent ledger. */
-export type TableKind = 'customers' | 'consents';
+/** What a stored table is: a customer file, a consent ledger, or a table beside the customer list. */
+export type TableKind = DatasetKind;
 
 /** The kind of a column's values. */
 export function kindOfColumn(table: TableKind, name: string): ValueKind {

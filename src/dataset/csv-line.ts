@@ -23,7 +23,7 @@ const PLAIN_NUMBER = /^(?:0|[1-9]\d{0,10})$/;
 
 /**
  * What a spreadsheet may take for a number, a date, a time, a share or a truth value, and write back in its own way: digits of any script and
- * width, with what stands between them. Two patterns, so that a long cell is read once.
+ * width, and the signs between them. Two patterns, so that a long cell is read once.
  */
 const CHANGEABLE = /^[\p{Nd}.,:/\\年月日时分秒上下午%¥$€\sEeTZAPM()+-]*$/iu;
 const DIGIT = /\p{Nd}/u;

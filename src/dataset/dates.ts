@@ -51,7 +51,12 @@ function mayBeChild(cell: string, today: CalendarDate): boolean {
 }
 
 /** What people write in a column of such times where nothing was said. */
-const NOT_SAID = new Set(['否', '没有', '未', '无', 'no', 'n', '0', 'false', 'f', '×', '✗', '正常']);
+const NOT_SAID = new Set(
+  (
+    '否 没有 未 无 no n 0 0.0 false f off × x ✗ ✘ 正常 active normal 未申请 未提出 未要求 未撤回 未撤销 未删除 未注销 未反对 ' +
+    '没有异议 无异议 不反对 不撤回 不删除 not_requested none'
+  ).split(' '),
+);
 
 /**
  * When somebody said no. That it was said counts however it is dated (PIPL-15): what is no date, and no word for nothing, is dated by when

@@ -189,7 +189,7 @@ function utf8Failure(head: Uint8Array, isWholeFile: boolean): number | null {
   }
 }
 
-/** Where the bytes that are decoded stand, for the problem that names a bad one. */
+/** The place of the decoded bytes in the file, for the problem that names a bad one. */
 export interface TextPosition {
   /** The line of the first byte. */
   readonly firstLine: number;

@@ -34,7 +34,7 @@ const CATALOGUE = [
     zh: '客户编号',
     en: 'customer no.',
     synonyms: words(
-      '编号|客户编码|会员编码|客户代号|external id|record id|record id - contact|contact id|账号|会员号|会员编号|会员卡号|卡号|档案号|档案编号|客户号|客户代码|客户id|用户编号|用户id|会员id|序列号|id|customer id|customer number|client id|client no|member id|member no|account no',
+      '编码|代码|户号|户编号|客户序号|建档编号|建档号|客户档案号|编号|客户编码|会员编码|客户代号|external id|record id|record id - contact|contact id|账号|会员号|会员编号|会员卡号|卡号|档案号|档案编号|客户号|客户代码|客户id|用户编号|用户id|会员id|序列号|id|customer id|customer number|client id|client no|member id|member no|account no',
     ),
     class: 'identifier',
     tier: 3,
@@ -47,7 +47,7 @@ const CATALOGUE = [
     zh: '姓名',
     en: 'name',
     synonyms: words(
-      '客户姓名|客户名称|客户全称|display name|客户名|联系人|联系人姓名|雇主|雇主姓名|业主|业主姓名|用户名|用户姓名|会员姓名|称呼|名字|顾客|顾客姓名|customer name|client name|full name|contact name|contact',
+      '名称|住户姓名|住户|主家姓名|户主|户主姓名|联系人称呼|客户名字|客户姓名|客户名称|客户全称|display name|客户名|顾客名|联系人|联系人姓名|雇主|雇主姓名|业主|业主姓名|用户名|用户姓名|会员姓名|称呼|名字|顾客|顾客姓名|customer name|client name|full name|contact name|contact',
     ),
     class: 'general',
     tier: 3,
@@ -71,7 +71,7 @@ const CATALOGUE = [
     zh: '手机号',
     en: 'mobile',
     synonyms: words(
-      '手机|手机号码|手机电话|移动电话|电话|电话号码|联系电话|联系方式|联系手机|电话1|手机1|手机号1|联系电话1|本人电话|雇主电话|业主电话|mobile phone|mobile number|mobile no|phone|phone number|telephone|tel|cell|cell phone|contact number',
+      '联系人电话|联系人手机|手机微信|手机微信同号|手机|手机号码|手机电话|移动电话|电话|电话号码|联系电话|联系方式|联系手机|电话1|手机1|手机号1|联系电话1|本人电话|雇主电话|业主电话|mobile phone|mobile number|mobile no|phone|phone number|telephone|tel|cell|cell phone|contact number',
     ),
     class: 'contact',
     tier: 3,
@@ -96,7 +96,9 @@ const CATALOGUE = [
     name: 'landline',
     zh: '固定电话',
     en: 'landline',
-    synonyms: words('固话|座机|座机号|家庭电话|住宅电话|宅电|home phone|landline phone|fixed line'),
+    synonyms: words(
+      '办公电话|公司电话|单位电话|固话|座机|座机号|家里电话|家庭座机|家庭电话|住宅电话|宅电|home phone|landline phone|fixed line',
+    ),
     class: 'contact',
     tier: 3,
     kind: 'landline',
@@ -173,7 +175,7 @@ const CATALOGUE = [
     name: 'subject_role',
     zh: '客户身份',
     en: 'role',
-    synonyms: words('当事人角色|客户角色|人员角色|subject role'),
+    synonyms: words('当事人角色|客户角色|人员类别|人员类型|与客户关系|身份|人员角色|subject role'),
     class: 'general',
     tier: 3,
     kind: 'reference',
@@ -196,7 +198,7 @@ const CATALOGUE = [
     zh: '身份证号',
     en: 'id number',
     synonyms: words(
-      '身份证|身份证号码|证件号|证件号码|公民身份号码|身份证件号码|身份证明号码|id card|id number|identity number|national id|id no',
+      '护照号|护照号码|护照|港澳台证件号|身份证|身份证号码|证件号|证件号码|公民身份号码|身份证件号码|身份证明号码|id card|id number|identity number|national id|id no',
     ),
     class: 'sensitive',
     tier: 2,
@@ -224,7 +226,7 @@ const CATALOGUE = [
     zh: '服务地址',
     en: 'address',
     synonyms: words(
-      'street|地址|家庭住址|家庭地址|详细地址|上门地址|住址|居住地址|联系地址|客户地址|通讯地址|收货地址|常用地址|住宅地址|service address|home address|street address|full address',
+      '现住址|现住地址|家庭详细地址|服务地点|上门服务地址|门牌地址|保洁地址|做工地址|干活地址|服务住址|具体地址|完整地址|street|地址|家庭住址|家庭地址|详细地址|上门地址|住址|居住地址|联系地址|客户地址|通讯地址|收货地址|常用地址|住宅地址|service address|home address|street address|full address',
     ),
     class: 'address',
     tier: 2,
@@ -281,7 +283,7 @@ const CATALOGUE = [
     zh: '门牌号',
     en: 'building and room',
     synonyms: words(
-      '门牌|楼栋|栋|单元|单元号|房号|房间号|室号|楼号|楼栋号|门牌房号|room no|room number|unit|building',
+      '门牌|楼栋|栋|单元|单元号|房号|房间号|室号|楼号|楼栋号|门牌房号|楼栋门牌|room no|room number|unit|building',
     ),
     class: 'address',
     tier: 2,
@@ -340,7 +342,7 @@ const CATALOGUE = [
     zh: '门禁与钥匙',
     en: 'door codes and keys',
     synonyms: words(
-      '门禁|门禁码|门禁密码|门禁卡|门锁密码|指纹锁密码|大门密码|入户密码|密码锁|锁密码|开门密码|开门方式|钥匙|钥匙存放|钥匙位置|钥匙编号|密码|备用钥匙|备用钥匙编号|进门方式|报警密码|安防密码|door code|gate code|access code|key location|lock code|alarm code|entry method|password|keys',
+      '单元门密码|楼门密码|门口密码|电子锁密码|门禁|门禁码|门禁密码|门禁卡|门锁密码|指纹锁密码|大门密码|入户密码|密码锁|锁密码|开门密码|开门方式|钥匙|钥匙存放|钥匙存放位置|钥匙在哪|钥匙备注|钥匙位置|钥匙编号|密码|备用钥匙|备用钥匙编号|进门方式|报警密码|安防密码|door code|gate code|access code|key location|lock code|alarm code|entry method|password|keys',
     ),
     class: 'safety',
     tier: 2,
@@ -379,7 +381,7 @@ const CATALOGUE = [
     zh: '家庭成员',
     en: 'household members',
     synonyms: words(
-      '家庭人口|家庭情况|家庭成员情况|常住人口|人口数|老人|老人情况|家人|family members|family|household',
+      '家中人口|有无老人|是否有老人|家庭人口|家庭情况|家庭成员情况|常住人口|人口数|老人|老人情况|家人|family members|family|household',
     ),
     class: 'third-party',
     tier: 2,
@@ -392,7 +394,7 @@ const CATALOGUE = [
     zh: '小孩情况',
     en: 'children',
     synonyms: words(
-      '小孩|孩子|孩子姓名|孩子年龄|宝宝|宝宝姓名|宝宝生日|宝宝年龄|子女|学校|幼儿园|接送地点|child|child name|child age|school',
+      '小孩年龄|孩子生日|小孩生日|小孩姓名|小孩情况说明|小孩|孩子|孩子姓名|孩子年龄|宝宝|宝宝姓名|宝宝生日|宝宝年龄|子女|学校|幼儿园|接送地点|child|child name|child age|school',
     ),
     class: 'sensitive',
     tier: 2,
@@ -415,7 +417,9 @@ const CATALOGUE = [
     name: 'care_recipient',
     zh: '服务对象',
     en: 'care recipient',
-    synonyms: words('被照护人|被服务人|护理对象|照护对象|服务对象姓名|care receiver|patient'),
+    synonyms: words(
+      '被照护人|老人姓名|被照护者|照护人姓名|被服务人|护理对象|照护对象|服务对象姓名|care receiver|patient',
+    ),
     class: 'third-party',
     tier: 2,
     kind: 'text',
@@ -495,7 +499,7 @@ const CATALOGUE = [
     zh: '服务人员',
     en: 'worker',
     synonyms: words(
-      '阿姨|阿姨姓名|保洁员|服务员|派单员|指定阿姨|家政员|家政人员|服务师傅|师傅|员工姓名|staff|assigned worker|cleaner',
+      '常用阿姨|固定阿姨|上门阿姨|常做阿姨|阿姨|阿姨姓名|保洁员|服务员|派单员|指定阿姨|家政员|家政人员|服务师傅|师傅|员工姓名|staff|assigned worker|cleaner',
     ),
     class: 'third-party',
     tier: 3,
@@ -592,7 +596,9 @@ const CATALOGUE = [
     name: 'contract_signed',
     zh: '签约日期',
     en: 'contract signed',
-    synonyms: words('合同签订日期|合同日期|签订日期|合同开始日期|起始日期|开始日期|contract date|start date'),
+    synonyms: words(
+      '签约时间|合同开始|合同开始时间|签单日期|合同签订日期|合同日期|签订日期|合同开始日期|起始日期|开始日期|contract date|start date',
+    ),
     class: 'transaction',
     tier: 3,
     kind: 'date',
@@ -604,7 +610,7 @@ const CATALOGUE = [
     zh: '到期日期',
     en: 'contract ends',
     synonyms: words(
-      '合同到期日期|合同到期日|到期日|到期时间|合同结束日期|结束日期|有效期|有效期至|会员到期日|expiry date|end date|valid to',
+      '合同到期|合同到期日期|合同到期时间|合同截止|合同截止日期|合同结束|合同终止日期|合同有效期|卡到期|卡到期日|服务到期|服务到期日|服务到期时间|合同到期日|到期日|到期时间|合同结束日期|结束日期|有效期|有效期至|会员到期日|expiry date|end date|valid to',
     ),
     class: 'transaction',
     tier: 3,
@@ -675,7 +681,9 @@ const CATALOGUE = [
     name: 'prepaid_paid',
     zh: '充值金额',
     en: 'prepaid amount',
-    synonyms: words('预付金额|预存金额|储值金额|办卡金额|累计充值|top up|amount prepaid|prepaid'),
+    synonyms: words(
+      '预存款|充值总额|已充值金额|储值总额|预存总额|预付金额|预存金额|储值金额|办卡金额|累计充值|top up|amount prepaid|prepaid',
+    ),
     class: 'transaction',
     tier: 2,
     kind: 'money',
@@ -698,7 +706,7 @@ const CATALOGUE = [
     zh: '余额',
     en: 'prepaid balance',
     synonyms: words(
-      '账户余额|卡内余额|卡余额|储值余额|会员余额|剩余金额|预付余额|当前余额|balance|account balance',
+      '预存余额|预存款余额|储值卡剩余金额|卡里余额|卡里还剩|卡上余额|剩余余额|剩余预存|剩余预存款|预存剩余|结余|账上余额|账户余额|卡内余额|会员卡余额|储值卡余额|充值余额|会员卡内余额|卡余额|储值余额|会员余额|剩余金额|预付余额|当前余额|balance|account balance',
     ),
     class: 'transaction',
     tier: 2,
@@ -711,7 +719,7 @@ const CATALOGUE = [
     zh: '剩余次数',
     en: 'remaining sessions',
     synonyms: words(
-      '剩余次|余次|剩余课时|剩余小时|剩余时长|未使用次数|可用次数|sessions left|remaining visits|remaining hours',
+      '剩余保洁次数|还剩几次|还剩次数|剩几次|未做次数|剩余次|余次|次卡剩余|剩余服务次数|次卡余次|卡内次数|剩余卡次|剩余课时|剩余小时|剩余时长|未使用次数|可用次数|sessions left|remaining visits|remaining hours',
     ),
     class: 'transaction',
     tier: 2,
@@ -906,7 +914,7 @@ const CATALOGUE = [
     zh: '备注',
     en: 'notes',
     synonyms: words(
-      '备注信息|客户备注|特殊要求|特殊需求|客户要求|说明|留言|其他|其它|备注1|描述|note|remark|remarks|comment|comments|memo|description',
+      '特殊说明|特别说明|注意事项|其它备注|其他备注|服务备注|备注信息|客户备注|特殊要求|特殊需求|客户要求|说明|留言|其他|其它|备注1|描述|note|remark|remarks|comment|comments|memo|description',
     ),
     class: 'free-text',
     tier: 2,
@@ -1008,7 +1016,7 @@ const CATALOGUE = [
     zh: '同意凭证',
     en: 'consent evidence',
     synonyms: words(
-      '凭证|凭证编号|同意证据|授权书|授权书编号|证据|证据编号|录音编号|截图编号|evidence|evidence ref|proof',
+      '同意书编号|同意书号|签字编号|签收编号|凭证|凭证编号|同意证据|授权书|授权书编号|证据|证据编号|录音编号|截图编号|evidence|evidence ref|proof',
     ),
     class: 'evidence',
     tier: 3,
@@ -1259,7 +1267,7 @@ const CATALOGUE = [
     zh: '最近服务日期',
     en: 'last service',
     synonyms: words(
-      '最近消费时间|最近服务|最近服务时间|最后服务|最后服务日期|最后服务时间|上次服务|上次服务时间|上次服务日期|最后消费时间|最后消费日期|最近消费时间|最近消费日期|最近消费|末次服务日期|last service date|last visit|last order|last purchase',
+      '上次上门|上次上门时间|上次上门日期|最近上门|最近上门时间|最近上门日期|最后一次上门|最后一次上门时间|最后一次服务|最后一次服务时间|上次保洁|上次保洁时间|上次保洁日期|末次上门日期|最近消费时间|最近一次服务|最近一次服务日期|最近一次服务时间|最近服务|最近服务时间|最后服务|最后服务日期|最后服务时间|上次服务|上次服务时间|上次服务日期|最后消费时间|最后消费日期|最近消费时间|最近消费日期|最近消费|末次服务日期|last service date|last visit|last order|last purchase',
     ),
     class: 'general',
     tier: 3,

@@ -3,7 +3,7 @@
  * then every four-byte code of the basic plane, is decoded once and remembered backwards.
  */
 
-/** Two-byte codes stand as they are, four-byte codes as their linear number plus this. */
+/** Two-byte codes are stored unchanged, four-byte codes as their linear number plus this. */
 const FOUR_BYTE = 0x10000;
 /** How many four-byte codes GB18030 gives to the basic plane: 81 30 81 30 to 84 31 A4 39. */
 const BASIC_PLANE_CODES = 39_420;

@@ -2,6 +2,7 @@ import { fail, HandoverError } from '../messages/error.js';
 import { asideOf } from './aside.js';
 import { type Dialect, detectDialect } from './dialect.js';
 import { compileDecode, detectEncoding, type Encoding, type EncodingGuess } from './encoding.js';
+import { mojibakeFile } from './mojibake.js';
 import { forEachRow, lineBreaks, scanRecord } from './rows.js';
 
 /** More columns than this are refused: no customer list has them, and each costs work per row. */
@@ -10,9 +11,9 @@ export const MAX_COLUMNS = 2000;
 /** What the first bytes of a file say about all of it. */
 export interface Opening extends EncodingGuess {
   readonly delimiter: Dialect['delimiter'];
-  /** The cells of the header as they stand; of two rows, joined. May hold a customer where the file has no header. */
+  /** The cells of the header as written; of two rows, joined. May hold a customer where the file has no header. */
   readonly header: readonly string[];
-  /** The rows that the header was made of, as they would stand if they were repeated further down. */
+  /** The rows that the header was made of, as a repetition further down would have them. */
   readonly headerRows: readonly (readonly string[])[];
   /** The line on which the header begins. */
   readonly headerLine: number;
@@ -41,6 +42,9 @@ interface HeadRecord {
   readonly filled: number;
 }
 
+/** Characters that show whether a file is garbled. */
+const GARBLED_WITHIN = 65_536;
+
 /** Records in which a header is looked for. */
 const HEADER_WITHIN = 25;
 
@@ -52,7 +56,7 @@ const HEADER_WITHIN = 25;
  * @param named - the encoding that the user named
  * @param isKnown - whether a cell is the header of a known column
  * @throws HandoverError CSV_EMPTY, CSV_NO_ROWS, CSV_NOT_TEXT, CSV_ENCODING_BIG5, CSV_ENCODING_UNKNOWN, CSV_BAD_BYTES,
- *   CSV_FULLWIDTH_COMMA, CSV_COLUMNS, CSV_QUOTE_OPEN
+ *   CSV_MOJIBAKE, CSV_FULLWIDTH_COMMA, CSV_COLUMNS, CSV_QUOTE_OPEN
  */
 export function readOpening(
   head: Uint8Array,
@@ -83,6 +87,8 @@ function openingOf(
   const bytes = head.subarray(guess.bom);
   const text = headText(bytes, guess.encoding, isWholeFile);
   if (text.trim() === '') fail({ code: 'CSV_EMPTY' });
+  const garbled = mojibakeFile(text.slice(0, GARBLED_WITHIN));
+  if (garbled !== null) fail({ code: 'CSV_MOJIBAKE', kind: garbled });
   const dialect = sheet ?? detectDialect(text);
   const { delimiter } = dialect;
   const records = headRecords(text, dialect, sheet !== null);
@@ -216,7 +222,7 @@ function isGroupRow(above: HeadRecord, header: HeadRecord, isKnown: (cell: strin
   );
 }
 
-/** Whether a row names columns of groups that stand above it: nothing but known headers, some of them where the row above is empty. */
+/** Whether a row names the columns of groups in the row above: nothing but known headers, some of them where the row above is empty. */
 function isSubRow(header: HeadRecord, below: HeadRecord, isKnown: (cell: string) => boolean): boolean {
   if (below.filled === 0 || below.cells.length !== header.cells.length) return false;
   const isUnder = (i: number) => (header.cells[i] ?? '').trim() === '';
@@ -246,7 +252,8 @@ function sampleRows(text: string, delimiter: string, isWholeFile: boolean): read
   const rows: (readonly string[])[] = [];
   const kind = text.includes('"') ? 'irregular' : 'plain';
   forEachRow(text, { delimiter, kind, firstLine: 1 }, (cells, _line, stray) => {
-    if (stray === 0 && cells[0] !== '\x1a') rows.push(cells);
+    // A copy: where rows of the reader live on, V8 makes all later ones among what is old, and with them the text of each chunk.
+    if (stray === 0 && cells[0] !== '\x1a') rows.push([...cells]);
   });
   if (!isWholeFile) rows.pop();
   return rows;

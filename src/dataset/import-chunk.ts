@@ -1,3 +1,6 @@
+import { KnownPersons } from './known-persons.js';
+import { SUMS } from '../deal/tables.js';
+import { isFurtherTable } from '../messages/tables.js';
 import type { SecretKey } from '../base/crypto.js';
 import { TagBlocks } from '../base/tagger.js';
 import { TextBlock } from '../base/text-block.js';
@@ -6,21 +9,20 @@ import { FINDING_SEVERITY, type FindingCode, rejectMark } from '../messages/find
 import { type Lang, LANGS } from '../messages/lang.js';
 import type { Chunk } from './chunks.js';
 import { asideOf, mayBeAside } from './aside.js';
-import { contactSubject } from './contact.js';
+import { SlotsOf } from './derived-cells.js';
 import { compileLineDecode, type Encoding, type ForeignLine } from './encoding.js';
 import { type Finding, findingOf } from './finding.js';
 import type { ValueKind } from './kinds.js';
-import { type DerivedColumn, fenPerUnit, lineColumnOf, type Mapping } from './mapping.js';
-import { maskValue } from './mask.js';
+import { fenPerUnit, lineColumnOf, type Mapping } from './mapping.js';
 import type { Normaliser } from './normaliser.js';
 import { type ImportedRecord, recordText } from './page.js';
-import { REJECT_COLUMNS, rejectRow } from './rejects.js';
+import { compileRejectRow, REJECT_COLUMNS } from './rejects.js';
 import { noOf, switchedOff } from './no.js';
-import { otherPhones } from './phones.js';
 import { forEachRow, lineBreaks, type RowVisit } from './rows.js';
 import { fixOf, type FixClass, MENDED, mendCell } from './repair.js';
+import { compileShortRows, LIMITS } from './short-rows.js';
 import type { ColumnHints } from './survey.js';
-import { cleanCell, isOdd, normaliserOf } from './values.js';
+import { type Cleaner, cleanerOf, isOdd, normaliserOf } from './values.js';
 
 /** Everything that an import of one file depends on. Structured-cloneable, so that a worker can be sent it. */
 export interface ImportSetup {
@@ -43,6 +45,8 @@ export interface ImportSetup {
   readonly needed: readonly string[];
   /** Key of the subject tags of this workspace. */
   readonly tagKey: SecretKey;
+  /** Of a table beside the customer list: the tags of the customers of the list; a row of anybody else is rejected. */
+  readonly customers?: Uint8Array;
   readonly now: Instant;
   /** Language of the reject rows. */
   readonly lang: Lang;
@@ -107,6 +111,8 @@ export interface CellCount {
 interface RejectedRow {
   readonly line: number;
   readonly code: FindingCode;
+  /** Whether it may hold a no of somebody whom it does not name. */
+  readonly isUnreadNo: boolean;
 }
 
 /** Findings kept per page; all are counted. */
@@ -116,16 +122,29 @@ const SAMPLES = 3;
 /** The last of `blocks` is that of the record's subject. */
 type RecordListener = (record: ImportedRecord, blocks: TagBlocks) => void;
 
-/** Sees each row of data as it stands in the file, before the record that it becomes, with the line on which it begins. */
+/** Sees each row of data as written in the file, before it becomes a record, with its first line. */
 type RowListener = (cells: readonly string[], line: number) => void;
 
-/** Sees a rejected row whose cells and customer number could be read: what could not be read of it is ''. */
-type RejectListener = (cells: readonly string[], subject: string) => void;
+/** Sees each rejected row, and says whether it may hold a no of somebody whom it does not name. */
+type RejectListener = (row: RejectedCells) => boolean;
+
+/** What can be read of a rejected row. */
+export interface RejectedCells {
+  /** The cells of a record, '' for what could not be read; null where nobody knows which column a cell belongs to. */
+  readonly cells: readonly string[] | null;
+  /** The customer number, '' where there is none. */
+  readonly subject: string;
+  /** Of a row of which nobody knows which column a cell belongs to: what it would say if the missing cells were at its end, and if they were at its beginning. */
+  readings(fields: readonly string[]): readonly (readonly string[])[];
+  /** How many cells are not empty. */
+  filled(): number;
+}
 
 interface Column {
   readonly index: number;
   readonly field: string;
   readonly kind: ValueKind;
+  readonly clean: Cleaner;
   readonly normalise: Normaliser;
   /** Marks that every cell of the column has around it. */
   readonly before: string;
@@ -159,15 +178,17 @@ export function compileImport(
   const slots = new SlotsOf(columns, mapping);
   const { subject } = slots;
   const labels = new Map(mapping.profile.fields.map((field) => [field.name, field[lang]]));
-  const label = (field: string) => labels.get(field) ?? '';
+  const rejectRow = compileRejectRow(mapping.columns.length, (field) => labels.get(field) ?? '', lang);
   const lineColumn = lineColumnOf(mapping);
   const subjectIndex = columns[subject]?.index ?? -1;
   const isHeader = compileHeaderTest(setup, subjectIndex);
   const isNeeded = compileNeeded(setup);
   const isKept = (field: string, code: FindingCode) =>
     mapping.profile.id === 'consents' && field === 'subject' && SPOILT.has(code);
+  const lacksOnlyEmpty = compileShortRows(columns, width);
   const page = new TextBlock();
   const blocks = new TagBlocks();
+  const known = setup.customers === undefined ? null : new KnownPersons(setup.customers, setup.tagKey);
 
   // The page at hand. The functions below are made once for all pages, because V8 optimises each function that is made anew once more.
   let listen: RecordListener | undefined;
@@ -200,7 +221,7 @@ export function compileImport(
   let rowFindings: Finding[] = [];
   /** The code that costs the row. */
   let bad: FindingCode | null = null;
-  /** The cell at hand as it stands in the file. */
+  /** The cell at hand as written in the file. */
   let rawCell = '';
   /** Whether the cell at hand is left out. */
   let isBadCell = false;
@@ -246,9 +267,32 @@ export function compileImport(
     rawCell = stands;
     const raw = fixes.length === 0 ? stands : mendCell(stands, at.kind, fixes, countMended);
     const bare = at.before === '' && at.after === '' ? raw : unguarded(raw, at, note);
-    const cell = cleanCell(bare, odd, note, at.kind);
+    const cell = at.clean(bare, odd, note);
     const value = cell === '' ? '' : at.normalise(cell, note);
     return isBadCell ? '' : value;
+  };
+
+  /** The cells of some fields, of a row that has not as many cells as the header: counted from its beginning, and from its end. */
+  const readingsOf = (cells: readonly string[], fields: readonly string[]): string[][] => {
+    const shifts = cells.length === width ? [0] : [0, cells.length - width];
+    return shifts.map((shift) =>
+      columns.map(({ index: at, field, clean, normalise }) => {
+        const cell = fields.includes(field) ? clean(cells[at + shift] ?? '', true, IN_SILENCE) : '';
+        return cell === '' ? '' : normalise(cell, IN_SILENCE);
+      }),
+    );
+  };
+
+  // One for all rows: a file whose every row is wrong is read as well.
+  let rejectedAt: readonly string[] = [];
+  const seen: { cells: readonly string[] | null; subject: string } & Pick<
+    RejectedCells,
+    'readings' | 'filled'
+  > = {
+    cells: null,
+    subject: '',
+    readings: (fields) => readingsOf(rejectedAt, fields),
+    filled: () => rejectedAt.reduce((sum, cell) => sum + (cell.trim() === '' ? 0 : 1), 0),
   };
 
   const normaliseRow = (cells: readonly string[]) => {
@@ -265,6 +309,7 @@ export function compileImport(
     if (slots.hasMore || hasSecondPhone) slots.fill(out, cells, line, hasSecondPhone);
     column = columns[subject];
     if (out[subject] === '' && bad === null) note('ID_MISSING');
+    else if (known?.has(out[subject] ?? '') === false) note('ROW_ORPHAN');
   };
 
   /** Whether the row is no row of data. */
@@ -326,6 +371,10 @@ export function compileImport(
           ? findingOf('ROW_OTHER_ENCODING', line)
           : { ...findingOf('ROW_BYTES', line), got: alien.byte },
       );
+    } else if (lineColumn === null && lacksOnlyEmpty(cells)) {
+      add({ ...findingOf('ROW_SHORT', line), expected: width, got: cells.length });
+      normaliseRow([...cells, ...Array.from({ length: width - cells.length }, () => '')]);
+      isRead = true;
     } else if (lineColumn === null ? cells.length !== width : isUnmended(cells, width, lineColumn)) {
       add({ ...findingOf('ROW_CELLS', line), expected: width, got: cells.length });
     } else {
@@ -340,10 +389,11 @@ export function compileImport(
     if (code !== null) {
       rejected++;
       rejectedBy[code] = (rejectedBy[code] ?? 0) + 1;
-      rejectedRows.push({ line, code });
-      rejects += rejectRow(cells, mapping.columns.length, line, rowFindings, label, lang);
-      const person = out[subject] ?? '';
-      if (isRead && person !== '') listenToRejects?.(out, person);
+      rejects += rejectRow(cells, line, rowFindings);
+      rejectedAt = cells;
+      seen.cells = isRead ? out : null;
+      seen.subject = isRead ? (out[subject] ?? '') : '';
+      rejectedRows.push({ line, code, isUnreadNo: listenToRejects?.(seen) ?? false });
       return;
     }
     blocks.add(out[subject] ?? '');
@@ -405,6 +455,9 @@ export function compileImport(
 
 const CTRL_Z = '\x1a';
 
+/** For a second look at cells of which everything was said. */
+const IN_SILENCE = (): void => undefined;
+
 /** A number of a line as a reject file has it. */
 const LINE = /^[1-9]\d{0,9}$/;
 
@@ -423,7 +476,8 @@ function columnOf(
   const kind = mapping.profile.fields.find(({ name }) => name === field)?.kind ?? 'text';
   const order = hints.orders[index] ?? null;
   const normalise = normaliserOf(kind, { today: dayOf(now), fen: fenPerUnit(header), order, now });
-  return { index, field, kind, normalise, ...(hints.guards[index] ?? { before: '', after: '' }) };
+  const clean = cleanerOf(kind);
+  return { index, field, kind, clean, normalise, ...(hints.guards[index] ?? { before: '', after: '' }) };
 }
 
 /** The columns that say what another says as well. */
@@ -442,89 +496,6 @@ function unguarded(cell: string, { before, after }: Column, note: (code: Finding
   if (after !== '' && bare.endsWith(after)) bare = bare.slice(0, bare.length - after.length);
   if (bare !== cell) note('CELL_GUARD');
   return bare;
-}
-
-/** The places in a record of what is made of more than one column. */
-class SlotsOf {
-  /** Of the customer number. */
-  readonly subject: number;
-  /** Whether anything is to be filled beside the columns themselves. */
-  readonly hasMore: boolean;
-  readonly #derived: readonly (DerivedColumn & { readonly slot: number })[];
-  readonly #kinds: readonly ValueKind[];
-  readonly #mobile: number;
-  readonly #mobileIndex: number;
-  readonly #second: number;
-  /** Of a phone column that is used where the first is empty. */
-  readonly #spare: number;
-
-  constructor(columns: readonly Column[], { derived, profile, columns: mapped }: Mapping) {
-    this.#derived = derived.map((column, i) => ({ ...column, slot: columns.length + i }));
-    const at = (field: string): number => {
-      const own = columns.findIndex((column) => column.field === field);
-      return own !== -1 ? own : (this.#derived.find((column) => column.field === field)?.slot ?? -1);
-    };
-    this.subject = at(profile.subject);
-    this.#mobile = at('mobile');
-    this.#second = at('mobile_2');
-    this.#spare = columns.findIndex(({ index }) => mapped[index]?.isSpare === true);
-    const kinds = new Map(profile.fields.map(({ name, kind }) => [name, kind]));
-    this.#kinds = [
-      ...columns.map(({ kind }) => kind),
-      ...derived.map(({ field }) => kinds.get(field) ?? 'text'),
-    ];
-    this.#mobileIndex = columns[this.#mobile]?.index ?? -1;
-    this.hasMore = this.#spare !== -1 || this.#derived.length > 0;
-  }
-
-  /** Fills what is derived of a row that was read. */
-  fill(out: string[], cells: readonly string[], line: number, hasSecondPhone: boolean): void {
-    if (this.#spare !== -1 && out[this.#mobile] === '') {
-      out[this.#mobile] = out[this.#spare] ?? '';
-      out[this.#spare] = '';
-    }
-    for (const { slot, from, columns } of this.#derived) out[slot] = derivedCell(from, columns, cells, line);
-    for (const { slot, from } of this.#derived)
-      if (from === 'phone') out[slot] = out[this.#mobile] || `#${line}`;
-    if (!hasSecondPhone) return;
-    const more = otherPhones(cells[this.#mobileIndex] ?? '');
-    const before = out[this.#second] ?? '';
-    if (this.#second !== -1 && more !== '') out[this.#second] = before === '' ? more : `${before} / ${more}`;
-    // No column for it: the cell keeps all its numbers.
-    else if (more !== '') out[this.#mobile] = `${out[this.#mobile] ?? ''} / ${more}`;
-  }
-
-  masked(out: readonly string[]): string[] {
-    return out.map((value, i) => maskValue(this.#kinds[i] ?? 'text', value));
-  }
-}
-
-function derivedCell(
-  from: DerivedColumn['from'],
-  columns: readonly number[],
-  cells: readonly string[],
-  line: number,
-): string {
-  const [first = '', last = ''] = columns.map((index) => (cells[index] ?? '').trim());
-  switch (from) {
-    case 'line':
-      return `#${line}`;
-    case 'withdrawal':
-      return 'withdrawn';
-    case 'name':
-      return joinName(first, last);
-    case 'contact':
-      return contactSubject(first, last);
-    case 'phone':
-    case 'second-phone':
-      return '';
-  }
-}
-
-/** Chinese names have the family name first and no space. */
-function joinName(first: string, last: string): string {
-  const isHan = /^\p{Script=Han}*$/u.test(first + last);
-  return (isHan ? last + first : `${first} ${last}`).trim().normalize('NFC');
 }
 
 function addLeftOut(found: Map<string, LeftOut>, { index, field }: Column, code: FindingCode): void {
@@ -549,14 +520,15 @@ const DESTROYED: ReadonlySet<FindingCode> = new Set([
  * somebody can still tell who it was.
  */
 const SPOILT: ReadonlySet<FindingCode> = new Set(['VALUE_EXCEL_NUMBER', 'VALUE_GUARD']);
-/** Columns that limit what may be done: without them nobody knows whether the record may leave. */
-const LIMITS: ReadonlySet<string> = new Set(['retain_until', 'consent_valid_until']);
 
 /** Whether a row cannot be used without a cell: it says who it is, until when it may be kept, or is a text that the buyer is to get. */
 function compileNeeded({ mapping, needed }: ImportSetup): (field: string, code: FindingCode) => boolean {
   const texts = new Set(needed);
-  const { subject } = mapping.profile;
-  return (field, code) => field === subject || LIMITS.has(field) || (DESTROYED.has(code) && texts.has(field));
+  const { subject, id } = mapping.profile;
+  // What customers are owed is never left out of a row.
+  const sums = new Set(isFurtherTable(id) ? Object.values(SUMS[id]) : []);
+  return (field, code) =>
+    field === subject || LIMITS.has(field) || sums.has(field) || (DESTROYED.has(code) && texts.has(field));
 }
 
 /** Whether a row is the header once more; most rows are ruled out by one cell. */

@@ -60,7 +60,7 @@ export interface MappingBasis {
 }
 
 /** Fields about a person's no: where two columns hold one of them, both are read. */
-const READ_TWICE: ReadonlySet<string> = new Set([
+export const READ_TWICE: ReadonlySet<string> = new Set([
   'consent_status',
   'contract_consent',
   'guardian_consent',
@@ -227,10 +227,15 @@ class Draft {
     const index = this.#basis.header.findIndex(
       (cell, i) => SERIAL.has(normaliseHeader(cell)) && !this.#skipped.has(i),
     );
-    if (index === -1 || !this.#namesPersons() || this.#profile.id !== 'customers') return;
+    if (index === -1 || !this.#namesPersons() || !this.#isOfPersons) return;
     if (this.#candidates().length > 0) return;
     this.#wanted[index] = this.#profile.subject;
     this.#note('HEADER_SERIAL', index, this.#profile.subject);
+  }
+
+  /** Whether the file is about persons and not about what they own or said. */
+  get #isOfPersons(): boolean {
+    return this.#profile.id === 'customers' || this.#profile.id === 'archive';
   }
 
   /** Whether the columns show that the rows are customers. */
@@ -358,7 +363,7 @@ export function failUnmapped({ columns }: Mapping, missing: readonly string[], d
   const free = columns.filter((column) => column.field === null && column.header.trim() !== '');
   return fail({
     code: 'MAPPING_REQUIRED',
-    fields: missing.join(', '),
+    fields: missing,
     headers:
       free
         .slice(0, 40)
@@ -420,7 +425,11 @@ function isTwoPhones(cell: string): boolean {
 }
 
 /** @throws HandoverError MAPPING_SKIP for a column that the file does not have */
-function skippedColumns({ header, skip = [] }: MappingBasis): ReadonlySet<number> {
+/** The columns that the person leaves out, by 0-based position. @throws HandoverError MAPPING_SKIP */
+export function skippedColumns({
+  header,
+  skip = [],
+}: Pick<MappingBasis, 'header' | 'skip'>): ReadonlySet<number> {
   const skipped = new Set<number>();
   for (const name of skip) {
     const key = normaliseHeader(name);
@@ -468,96 +477,6 @@ export function mappedFields(mapping: Mapping): readonly string[] {
     ...mapping.columns.flatMap((column) => (column.field === null ? [] : [column.field])),
     ...mapping.derived.map(({ field }) => field),
   ];
-}
-
-/**
- * A mapping as text that people edit: one `header = field` a line, `-` for a column that is not imported. Headers with unusual
- * characters are in JSON quotes.
- *
- * @param comments - lines to put at the top, without `#`
- * @param open - columns of which somebody has to say what they are, by position: `?`
- */
-export function writeMapping(
-  mapping: Mapping,
-  comments: readonly string[] = [],
-  open: readonly number[] = [],
-): string {
-  const lines = comments.map((comment) => `# ${comment}`.trimEnd());
-  for (const column of mapping.columns) {
-    if (column.header.trim() === '') continue;
-    const field = column.field ?? column.also ?? (open.includes(column.index) ? OPEN : '-');
-    lines.push(`${quoteHeader(column.header.trim())} = ${field}`);
-  }
-  return `${lines.join('\n')}\n`;
-}
-
-/** Stands in a draft where somebody has to decide. */
-const OPEN = '?';
-
-function quoteHeader(header: string): string {
-  return /^["#]|[=\p{Cc}]/u.test(header) ? JSON.stringify(header) : header;
-}
-
-/**
- * Reads a mapping file. It is edited by people, so each fault is named with its line.
- *
- * @throws HandoverError MAPPING_SYNTAX, MAPPING_OPEN, MAPPING_FIELD, MAPPING_TWICE
- */
-export function readMapping(profile: Profile, text: string): GivenMapping {
-  const given = new Map<string, { field: string | null; line: number }[]>();
-  const taken = new Set<string>();
-  const names = new Set(profile.fields.map((field) => field.name));
-  const lines = text.replace(/^\ufeff/, '').split(/\r\n?|\n/);
-  for (const [index, raw] of lines.entries()) {
-    const line = index + 1;
-    const trimmed = raw.trim();
-    if (trimmed === '' || trimmed.startsWith('#')) continue;
-    const [left, value] = sidesOf(trimmed);
-    const header = unquoteHeader(left);
-    if (header === null || header === '' || value === '' || value.includes('='))
-      return fail({ code: 'MAPPING_SYNTAX', line });
-    if (value === OPEN || value === '？') fail({ code: 'MAPPING_OPEN', line });
-    const field = value === '-' ? null : value;
-    if (field !== null && !names.has(field)) fail({ code: 'MAPPING_FIELD', line });
-    if (field !== null && taken.has(field) && !READ_TWICE.has(field))
-      fail({ code: 'MAPPING_TWICE', line, field });
-    if (field !== null) taken.add(field);
-    const entries = given.get(header) ?? [];
-    entries.push({ field, line });
-    given.set(header, entries);
-  }
-  return given;
-}
-
-/** What stands on the two sides of the sign in a line, trimmed. A header in quotes may hold the sign. */
-function sidesOf(line: string): readonly [header: string, value: string] {
-  const quoted = /^"(?:[^"\\]|\\.)*"/.exec(line)?.[0];
-  if (quoted !== undefined) {
-    const rest = line.slice(quoted.length).trimStart();
-    if (/^[=＝]/.test(rest)) return [quoted, rest.slice(1).trim()];
-  }
-  const at = line.search(/[=＝]/);
-  return at === -1 ? ['', ''] : [line.slice(0, at).trimEnd(), line.slice(at + 1).trim()];
-}
-
-function unquoteHeader(text: string): string | null {
-  if (!text.startsWith('"')) return text;
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'string' ? value : null;
-  } catch {
-    return null;
-  }
-}
-
-/** Whether a mapping is about a file with this header: the same columns, in whatever order. */
-export function isMappingOf(given: GivenMapping, header: readonly string[]): boolean {
-  const names = header.map((cell) => cell.trim()).filter((name) => name !== '');
-  const told = [...given].reduce((sum, [, entries]) => sum + entries.length, 0);
-  return (
-    told === names.length &&
-    [...given].every(([name, entries]) => names.filter((each) => each === name).length === entries.length)
-  );
 }
 
 /** How many fen one unit of a money column is, by the unit in its header: 元 by default, 万元, 分. */

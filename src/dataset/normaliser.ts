@@ -20,14 +20,18 @@ const SHORT = 32;
  */
 export function remembering(normalise: Normaliser): Normaliser {
   const known = new Map<string, string>();
+  let silent = true;
+  let told: Note = () => undefined;
+  const heard: Note = (code) => {
+    silent = false;
+    told(code);
+  };
   return (cell, note) => {
     const before = known.get(cell);
     if (before !== undefined) return before;
-    let silent = true;
-    const value = normalise(cell, (code) => {
-      silent = false;
-      note(code);
-    });
+    silent = true;
+    told = note;
+    const value = normalise(cell, heard);
     if (silent && cell.length <= SHORT) {
       if (known.size >= REMEMBERED) known.clear();
       // A short part of a text holds on to all of the text; the part of a longer copy, only to the copy.

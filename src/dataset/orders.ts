@@ -1,7 +1,7 @@
 import type { ImportedRecord } from './page.js';
 
 /*
- * Shops export one row for each order or contract, in which the customer stands again and again. Such rows are one customer: what is the
+ * Shops export one row for each order or contract, and repeat the customer in each. Such rows are one customer: what is the
  * customer's own has to agree in all of them, and what belongs to the orders is put together without losing a word of it.
  */
 

@@ -51,7 +51,7 @@ export class FilePreviewer {
     );
   }
 
-  /** A row as it stands in the file, whatever becomes of it. */
+  /** A row as written in the file, whatever becomes of it. */
   addRow(cells: readonly string[]): void {
     this.#widths.set(cells.length, (this.#widths.get(cells.length) ?? 0) + 1);
     for (const [i, column] of this.#columns.entries()) column.addCell(cells[i] ?? '');
@@ -185,7 +185,7 @@ const TEXT = '…';
 const RUNS: readonly string[] = ['A', 'a', '9', '字'];
 
 /**
- * How a cell is written: `9` for digits, `A` and `a` for letters, `字` for Hanzi, each with how many of them; what is between them stands.
+ * How a cell is written: `9` for digits, `A` and `a` for letters, `字` for Hanzi, each with how many of them; other characters are kept.
  * `9×4-9×2-9×2` is a date.
  */
 function shapeOf(cell: string): string {
@@ -194,7 +194,7 @@ function shapeOf(cell: string): string {
   let last = '';
   let run = 0;
   const end = () => {
-    // A number beside the count of what stands before it would be read as part of it.
+    // A digit right after a count would be read as part of it.
     const mark = /×\d+$/.test(shape) && RUNS.includes(last) ? '·' : '';
     shape += mark + (run > 1 ? `${last}×${run}` : last);
   };

@@ -19,27 +19,42 @@ export function rejectHeader(mapping: Mapping, lang: Lang): string {
 }
 
 /**
- * One rejected row. Cells beyond the header's width go behind the three columns, and missing ones are marked, so that the three always
+ * Compiles one rejected row. Cells beyond the header's width go behind the three columns, and missing ones are marked, so that the three always
  * are under their headings, and a row whose cells may have shifted is not taken back as it was.
  *
+ * @param width - columns of the header
  * @param label - what a field is called in `lang`
  */
-export function rejectRow(
-  cells: readonly string[],
+export function compileRejectRow(
   width: number,
-  line: number,
-  findings: readonly Finding[],
   label: (field: string) => string,
   lang: Lang,
-): string {
-  const sentences = findings.map((finding) => findingSentence(finding, label(finding.field), lang));
-  const joined = (parts: readonly string[]) =>
-    parts.length === 1 ? (parts[0] ?? '') : [...new Set(parts)].join(findingSeparator[lang]);
+): (cells: readonly string[], line: number, findings: readonly Finding[]) => string {
   const mark = rejectMark[lang];
-  const row = Array.from({ length: width }, (_, i) => cells[i] ?? mark);
-  row.push(`${line}`, joined(sentences.map((s) => s.what)), joined(sentences.map((s) => s.fix)));
-  return csvRow([...row, ...cells.slice(width).map((cell) => (cell === '' ? mark : cell))]);
+  const said = new Map<string, string>();
+  /** What is wrong and what to do, as two cells; most rows of a bad file say the same. */
+  const adviceOf = (findings: readonly Finding[]): string => {
+    const key = findings.map((f) => `${f.code} ${f.column} ${f.field} ${f.expected} ${f.got}`).join('\n');
+    const known = said.get(key);
+    if (known !== undefined) return known;
+    const sentences = findings.map((finding) => findingSentence(finding, label(finding.field), lang));
+    const joined = (parts: readonly string[]): string => [...new Set(parts)].join(findingSeparator[lang]);
+    const cells = [joined(sentences.map((s) => s.what)), joined(sentences.map((s) => s.fix))];
+    const advice = cells.map(csvCell).join(',');
+    if (said.size < MOST_SAID) said.set(key, advice);
+    return advice;
+  };
+  return (cells, line, findings) => {
+    let row = '';
+    for (let i = 0; i < width; i++) row += `${csvCell(cells[i] ?? mark)},`;
+    row += `${line},${adviceOf(findings)}`;
+    for (let i = width; i < cells.length; i++) row += `,${csvCell(cells[i] || mark)}`;
+    return `${row}\n`;
+  };
 }
+
+/** Sentences that are kept at hand. */
+const MOST_SAID = 1000;
 
 /** Rows that are written into a workbook as well; whoever has more corrects them where they came from. */
 export const MOST_IN_WORKBOOK = 20_000;
@@ -48,7 +63,7 @@ export const MOST_IN_WORKBOOK = 20_000;
  * The rows of a reject file, header first, for a workbook: the same cells, without the marks that a CSV file needs, because in a workbook
  * each says itself that it is text.
  *
- * @param rows - what {@link rejectRow} gave, one after another
+ * @param rows - what {@link compileRejectRow} gave, one after another
  */
 export function rejectCells(mapping: Mapping, rows: string, lang: Lang): readonly (readonly string[])[] {
   const table: (readonly string[])[] = [];
@@ -59,7 +74,8 @@ export function rejectCells(mapping: Mapping, rows: string, lang: Lang): readonl
   return table;
 }
 
-function csvRow(cells: readonly string[]): string {
+/** One line of such a file, with its line end. */
+export function csvRow(cells: readonly string[]): string {
   return `${cells.map(csvCell).join(',')}\n`;
 }
 

@@ -14,7 +14,7 @@ export interface RowReading {
 /**
  * Receives one record.
  *
- * @param cells - the cells as they stand, unquoted
+ * @param cells - the cells as written, unquoted
  * @param line - the line on which the record begins, counting line breaks inside quotes
  * @param stray - 0, or the column in which a double quote is misplaced: then `cells` are only good for showing
  */

@@ -35,12 +35,14 @@ const AFTER = /[\t`'\x1f; ]$/;
  * contradict each other, nothing is settled.
  *
  * @param said - the order that the person named
+ * @param skipped - columns that the person leaves out, by 0-based position
  */
 export function surveyColumns(
   mapping: Mapping,
   headerLine: number,
   sample: readonly (readonly string[])[],
   said: DateOrder | null,
+  skipped: ReadonlySet<number> = new Set(),
 ): Survey {
   const kinds = new Map(mapping.profile.fields.map((field) => [field.name, field.kind]));
   const orders: Record<number, DateOrder> = {};
@@ -48,7 +50,11 @@ export function surveyColumns(
   const findings: Finding[] = [];
   for (const { index, field, also } of mapping.columns) {
     const read = field ?? also;
-    if (read === undefined) continue;
+    if (read === undefined) {
+      const noes = skipped.has(index) ? 0 : noesIn(sample, index);
+      if (noes > 0) findings.push({ ...findingOf('HEADER_NO_WORDS', headerLine, index + 1), got: noes });
+      continue;
+    }
     const guard = guardOf(sample, index);
     if (guard !== null) guards[index] = guard;
     if (!DATED.has(kinds.get(read) ?? 'text')) continue;
@@ -61,6 +67,20 @@ export function surveyColumns(
       );
   }
   return { hints: { orders, guards }, findings };
+}
+
+/** Words of somebody who says no, in a short cell that is about nothing else. */
+const NO_WORDS =
+  /^(?:客户|本人|对方|已|明确|电话|短信|表示|要求|坚持|\s)*(?:不同意|拒绝|不愿意?|不授权|反对|撤回|撤销同意|退订|要求删除|(?:不要|不|勿|别)再?联系|拉黑|黑名单|refused|declined|opted[- ]?out|unsubscribed|withdrawn|do not contact)(?:同意|授权|转移|转让|移交|了|[。！!.\s])*$/iu;
+
+/** In how many of the first rows a column that is not read says no. */
+function noesIn(sample: readonly (readonly string[])[], index: number): number {
+  let noes = 0;
+  for (const cells of sample) {
+    const cell = cells[index] ?? '';
+    if (cell.length > 1 && cell.length <= 24 && NO_WORDS.test(cell)) noes++;
+  }
+  return noes;
 }
 
 function orderOf(sample: readonly (readonly string[])[], index: number): DateOrder | null {

@@ -1,5 +1,6 @@
 import { isMarkedText } from './csv-line.js';
 import { type CalendarDate, type Instant, instantOf } from '../base/time.js';
+import { withoutUnseen } from '../base/unseen.js';
 import { countNormaliser, moneyNormaliser } from './amounts.js';
 import {
   birthDateNormaliser,
@@ -12,6 +13,7 @@ import { bankCard, idNumberNormaliser, taxNumber } from './id-numbers.js';
 import type { ValueKind } from './kinds.js';
 import { isScientific, type Normaliser, type Note, remembering } from './normaliser.js';
 import { landline, mobile } from './phones.js';
+import { MOJIBAKE_UNITS, mojibakeOf } from './mojibake.js';
 import { standardised } from './private-use.js';
 import { consentMethod, consentStatus, gender, optOut, yesNo } from './words.js';
 
@@ -82,7 +84,7 @@ export function normaliserOf(kind: ValueKind, setup: ValueSetup): Normaliser {
   }
 }
 
-/** Characters that make the slow way of {@link cleanCell} necessary, or that no cell may hold: ranges of UTF-16 code units. */
+/** Characters that make the slow way of {@link cleanerOf} necessary, or that no cell may hold: ranges of UTF-16 code units. */
 const ODD: readonly (readonly [first: number, last: number])[] = [
   // Control characters but tab and newline.
   [0x00, 0x08],
@@ -90,36 +92,55 @@ const ODD: readonly (readonly [first: number, last: number])[] = [
   [0x7f, 0x9f],
   // What one cannot see, and what changes the direction of a line.
   [0xad, 0xad],
-  [0x061c, 0x061c],
-  [0x180e, 0x180e],
   [0x200b, 0x200f],
-  [0x202a, 0x202e],
+  [0x2028, 0x202e],
   [0x2060, 0x206f],
   [0x3164, 0x3164],
   [0xfe00, 0xfe0f],
   [0xfeff, 0xfeff],
-  // What has another normal form.
+  [0xfff9, 0xfffb],
+  [0xfffe, 0xffff],
+  // What may have another normal form, alone or behind another character; whole blocks where these lie close together.
   [0x0300, 0x036f],
-  [0x1100, 0x11ff],
+  [0x0374, 0x0387],
+  [0x0483, 0x0489],
+  [0x0591, 0x2001],
+  [0x20d0, 0x20f0],
+  [0x2126, 0x212b],
+  [0x2329, 0x232a],
+  [0x2adc, 0x2adc],
+  [0x2cef, 0x2cf1],
+  [0x2d7f, 0x2d7f],
+  [0x2de0, 0x2dff],
+  [0x302a, 0x302f],
   [0x3099, 0x309a],
-  [0xf900, 0xfaff],
+  [0xa66f, 0xa6f1],
+  [0xa802, 0xabed],
+  [0xd7b0, 0xdfff],
+  [0xf900, 0xfb4e],
+  [0xfe20, 0xfe2f],
   // The private use area, and what wrong encodings leave: �, 锟, 烫, 屯, ï.
   [0xe000, 0xf8ff],
   [0xfffd, 0xfffd],
   [0x951f, 0x951f],
   [0x70eb, 0x70eb],
   [0x5c6f, 0x5c6f],
-  [0xef, 0xef],
+  // What Chinese becomes that was read as Latin-1, less what names and lists have: small letters, a cross, degrees, a dot.
+  [0xa1, 0xaf],
+  [0xb2, 0xb6],
+  [0xb8, 0xd6],
+  [0xd8, 0xde],
 ];
 
 /** One for each code unit that is {@link ODD}: a look into a table takes a quarter of the time of a pattern. */
 const ODD_UNITS = new Uint8Array(0x10000);
 for (const [first, last] of ODD) ODD_UNITS.fill(1, first, last + 1);
+for (const unit of MOJIBAKE_UNITS) ODD_UNITS[unit] = 1;
 
 const INVISIBLE = /[\ufe00-\ufe0f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\u3164]/;
 const CONTROL = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/;
 /** What UTF-8 becomes where it was read as GBK, memory that was never written, and UTF-8 read as Latin-1. */
-const MOJIBAKE = /锟斤拷|烫烫烫|屯屯屯|ï¿½/;
+const LOST = /锟斤拷|烫烫烫|屯屯屯|ï¿½/;
 
 /** The longest cell that Excel writes. */
 const MAX_CELL = 32_767;
@@ -130,36 +151,53 @@ export function isOdd(text: string): boolean {
   return false;
 }
 
-/** Values of these kinds are words as somebody wrote them, not numbers in one of many spellings. */
-function isText(kind: ValueKind): boolean {
-  return kind === 'name' || kind === 'address' || kind === 'text';
-}
+/**
+ * Makes of a cell what its {@link Normaliser} may see.
+ *
+ * @param odd whether the chunk that holds the cell {@link isOdd}
+ */
+export type Cleaner = (cell: string, odd: boolean, note: Note) => string;
 
 /**
- * What every cell goes through first. Of a text nothing is changed but its normal form (NFC); of other kinds outer white space, invisible
+ * What every cell of a kind goes through first. Of a text nothing is changed but its normal form (NFC); of other kinds outer white space, invisible
  * characters, marks for Excel and words for nothing go, each counted. Control characters are refused, so that U+001E and U+001F never
- * occur in a record (they separate records and cells at rest). The cell is attacker-controlled.
- *
- * @param odd - whether the chunk that holds the cell {@link isOdd}
+ * occur in a record (they separate records and cells at rest). The cell is attacker-controlled. Called once per column.
  */
-export function cleanCell(cell: string, odd: boolean, note: Note, kind: ValueKind): string {
-  if (cell.length > MAX_CELL) {
-    note('VALUE_TOO_LONG');
-    return '';
-  }
-  const whole = odd && isOdd(cell) ? readable(cell, note) : cell;
-  if (whole === '') return '';
-  return isText(kind) ? cleanText(whole, kind, note) : cleanValue(whole, odd, note);
+export function cleanerOf(kind: ValueKind): Cleaner {
+  const clean = CLEANERS[kind] ?? cleanValue;
+  return (cell, odd, note) => {
+    if (cell.length > MAX_CELL) {
+      note('VALUE_TOO_LONG');
+      return '';
+    }
+    const isOddCell = odd && isOdd(cell);
+    const whole = isOddCell ? readable(cell, note) : cell;
+    return whole === '' ? '' : clean(whole, isOddCell, note);
+  };
 }
 
-const DIRECTION = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+/** Kinds whose cells are not simply numbers or words in one of many spellings. */
+const CLEANERS: Readonly<Partial<Record<ValueKind, Cleaner>>> = {
+  name: cleanName,
+  address: cleanText,
+  text: cleanText,
+  'no-time': cleanNo,
+};
+
+/** Words for a time that nobody knows, of somebody who said no; elsewhere they mean an empty cell. */
+const SOME_DAY: ReadonlySet<string> = new Set(['不详', '不明', '未知']);
+
+function cleanNo(cell: string, odd: boolean, note: Note): string {
+  const word = cell.trim();
+  return SOME_DAY.has(word) ? word : cleanValue(cell, odd, note);
+}
 
 /** The cell without what an old encoding left in it; '' if it cannot be used. */
 function readable(cell: string, note: Note): string {
   if (cell.includes('\ufffd')) note('VALUE_REPLACEMENT');
-  else if (MOJIBAKE.test(cell)) note('VALUE_MOJIBAKE');
-  // Marks of direction make a text look like another: no cell keeps them.
-  const straight = cell.replace(DIRECTION, '');
+  else if (LOST.test(cell) || mojibakeOf(cell) !== null) note('VALUE_MOJIBAKE');
+  // What makes a text look like another no cell keeps.
+  const straight = withoutUnseen(cell);
   if (straight !== cell) note('CELL_INVISIBLE');
   const text = standardised(straight, note);
   if (text !== straight) note('CELL_PRIVATE_USE');
@@ -174,7 +212,14 @@ function readable(cell: string, note: Note): string {
   return '';
 }
 
-function cleanText(cell: string, kind: ValueKind, note: Note): string {
+function cleanName(cell: string, odd: boolean, note: Note): string {
+  const name = cleanText(cell, odd, note);
+  if (name.length <= 8 && mayBeEmpty(name.charCodeAt(0)) && NOTHING.has(name.trim().toLowerCase()))
+    note('VALUE_LOOKS_EMPTY');
+  return name;
+}
+
+function cleanText(cell: string, odd: boolean, note: Note): string {
   const first = cell.charCodeAt(0);
   if (first <= 0x20 || first === 0xa0 || first === 0x3000) if (cell.trim() === '') return '';
   let text = cell;
@@ -187,15 +232,12 @@ function cleanText(cell: string, kind: ValueKind, note: Note): string {
     note('CELL_GUARD');
     text = text.slice(1);
   }
-  const composed = text.normalize('NFC');
+  const composed = odd ? text.normalize('NFC') : text;
   if (composed !== text) note('CELL_NFC');
-  if (composed.length > 8) return composed;
-  const word = composed.trim().toLowerCase();
-  if (first === 0x23 && EXCEL_ERRORS.has(word)) {
+  if (first === 0x23 && composed.length <= 8 && EXCEL_ERRORS.has(composed.trim().toLowerCase())) {
     note('VALUE_EXCEL_ERROR');
     return '';
   }
-  if (kind === 'name' && mayBeEmpty(first) && NOTHING.has(word)) note('VALUE_LOOKS_EMPTY');
   return composed;
 }
 
@@ -292,12 +334,15 @@ function customerNumber(cell: string, note: Note): string {
   const isPlainStart =
     (first >= 0x30 && first <= 0x39) || (first >= 0x41 && first <= 0x5a) || (first >= 0x61 && first <= 0x7a);
   if (!isPlainStart) return unusualNumber(cell, note);
+  // Of what begins with a digit: what is long, or has a point or a letter, may be what Excel made of it.
+  let maySpoil = first <= 0x39 && cell.length > 15;
   for (let i = 1; i < cell.length; i++) {
     const unit = cell.charCodeAt(i);
     if (unit <= 0x20 || unit > 0x7e || unit === 0x2c || unit === 0x3b) return unusualNumber(cell, note);
+    if (first <= 0x39 && (unit > 0x39 || unit === 0x2e)) maySpoil = true;
   }
   if (cell.length > 64) note('ID_TOO_LONG');
-  else if (cell.length >= 3 && isSpoilt(cell)) note('VALUE_EXCEL_NUMBER');
+  else if (maySpoil && isSpoilt(cell)) note('VALUE_EXCEL_NUMBER');
   return cell;
 }
 

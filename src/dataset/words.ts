@@ -81,29 +81,117 @@ const GENDER_WORDS: Words<'male' | 'female'> = {
   female: '女 女性 女士 小姐 太太 2 f female woman ms ms. mrs mrs. ♀',
 };
 
-export const consentStatus: Normaliser = chooser(STATUS_WORDS, 'unknown', 'VALUE_CONSENT_STATUS');
-export const consentMethod: Normaliser = chooser(METHOD_WORDS, 'other', 'VALUE_CONSENT_METHOD');
-export const yesNo: Normaliser = chooser(YES_NO_WORDS, '', 'VALUE_YES_NO');
+export const consentStatus: Normaliser = chooser(STATUS_WORDS, 'VALUE_CONSENT_STATUS', {
+  otherwise: statusWithin,
+  behind: statusBehind,
+});
+export const consentMethod: Normaliser = chooser(METHOD_WORDS, 'VALUE_CONSENT_METHOD', {
+  otherwise: methodWithin,
+  behind: methodBehind,
+});
+export const yesNo: Normaliser = chooser(YES_NO_WORDS, 'VALUE_YES_NO', {
+  otherwise: () => '',
+  behind: (said, also) => (also === undefined || also === said ? said : undefined),
+});
 /** What nobody can read is taken for the more careful answer: do not disturb. */
-export const optOut: Normaliser = chooser(OPT_OUT_WORDS, 'yes', 'VALUE_OPT_OUT_UNCLEAR');
-export const gender: Normaliser = chooser(GENDER_WORDS, '', 'VALUE_GENDER');
+export const optOut: Normaliser = chooser(OPT_OUT_WORDS, 'VALUE_OPT_OUT_UNCLEAR', {
+  otherwise: () => 'yes',
+  behind: (said, also) => (also === 'yes' ? also : said),
+});
+export const gender: Normaliser = chooser(GENDER_WORDS, 'VALUE_GENDER', {
+  otherwise: () => '',
+  behind: (said) => said,
+});
+
+/** Silence, or somebody else, in words that nobody configured. */
+const SILENT_WITHIN =
+  /沉默|默认|默示|视为|推定|自动|预勾|未(?:拒绝|回复|反对)|没(?:拒绝|回复|反对)|不回|代(?:填|签|勾|点|办|为)|silen|default|implied|assum|pre-?tick|no (?:reply|answer)|on behalf/;
+
+/** How a yes was said, of words in no list: silence and another person's hand are no way of saying it (PIPL-14). */
+function methodWithin(words: string): ImportedConsentMethod {
+  return SILENT_WITHIN.test(words) ? 'default' : 'other';
+}
+
+/** Words that hold a no, and those that only speak of one: `未撤回`, `不反对`, `可随时撤回`. */
+const REFUSED_WITHIN =
+  /不同意|不愿|拒|反对|^(?:不要(?!紧)|不想|别(?!的)|算了|不用|不需要|不行|不可以|停止)|refus|declin|disagre|^(?:stop|don't)/;
+const WITHDRAWN_WITHIN = /撤回|撤销|退订|取消|注销|删除|勿|拉黑|unsubscri|opt(?:ed)?[- ]?out|withdr|revok/;
+const NO_NO =
+  /(?:未|没|无|不曾|可|可以|随时|不|not )(?:有)?(?:撤|退订|拒|反对|取消|注销|删除|withdr|revok|refus|declin)/;
+
+/** Of words that nobody configured: a no counts however it is put (law.md §1.3), all else is to be asked about. */
+function statusWithin(words: string): ImportedConsentState {
+  if (words.length > 16 || NO_NO.test(words)) return 'unknown';
+  if (REFUSED_WITHIN.test(words)) return 'refused';
+  return WITHDRAWN_WITHIN.test(words) ? 'withdrawn' : 'unknown';
+}
+
+/** What may be behind an answer in brackets and leaves it what it is: a date, a number, a way of answering, a name for the paper. */
+const HARMLESS =
+  /^[\d\s年月日号时分:./-]*$|^(?:已?(?:短信|微信|书面|纸质|签字|签名|录音|电话录音|app|小程序|邮件|面签|本人)(?:回复|确认|签署)?)$/;
+
+/**
+ * `同意（已撤回）`: the words in brackets are part of the answer. A no in them is one; whatever is neither a no nor harmless behind a yes makes it one to
+ * be asked about.
+ *
+ * @returns undefined for an answer that is in no list
+ */
+function statusBehind(
+  said: ImportedConsentState,
+  also: ImportedConsentState | undefined,
+  words: string,
+): ImportedConsentState | undefined {
+  const within = also ?? statusWithin(words);
+  if (within === 'refused' || within === 'withdrawn') return said === 'refused' ? said : within;
+  if (said !== 'given' && said !== 'renewed') return said;
+  if (also === 'given' || also === 'renewed' || HARMLESS.test(words)) return said;
+  return also;
+}
+
+/** `短信(默认)`, `微信（口头）`: the weaker way of the two. */
+function methodBehind(
+  said: ImportedConsentMethod,
+  also: ImportedConsentMethod | undefined,
+  words: string,
+): ImportedConsentMethod {
+  const within = also ?? methodWithin(words);
+  return within === 'default' || within === 'verbal' ? within : said;
+}
+
+/** What a list of words does not say by itself. */
+interface Unlisted<T extends string> {
+  /** What a cell means that is in no list. */
+  readonly otherwise: (key: string) => T | '';
+  /**
+   * What an answer means with other words behind it in brackets.
+   *
+   * @param also what those words mean by themselves, if they are in a list
+   * @returns undefined where nobody can tell
+   */
+  readonly behind: (said: T, also: T | undefined, words: string) => T | undefined;
+}
 
 /** Looks a cell up in lists of words; `_` means a space inside one. */
 function chooser<T extends string>(
   words: Words<T>,
-  otherwise: T | '',
   code:
     | 'VALUE_CONSENT_STATUS'
     | 'VALUE_CONSENT_METHOD'
     | 'VALUE_YES_NO'
     | 'VALUE_GENDER'
     | 'VALUE_OPT_OUT_UNCLEAR',
+  { otherwise, behind }: Unlisted<T>,
 ): Normaliser {
-  const meaning = new Map<string, string>();
-  for (const [value, list] of Object.entries<string>(words)) {
+  const meaning = new Map<string, T>();
+  for (const value of valuesOf(words)) {
     meaning.set(value, value);
-    for (const word of list.split(' ')) meaning.set(word.replaceAll('_', ' '), value);
+    for (const word of words[value].split(' ')) meaning.set(word.replaceAll('_', ' '), value);
   }
+  const withBrackets = (key: string): T | undefined => {
+    const [, answer = '', more = ''] = BRACKETS.exec(key) ?? [];
+    const said = meaning.get(answer.trim());
+    return said === undefined ? undefined : behind(said, meaning.get(more.trim()), more.trim());
+  };
   return (cell: string, note: Note) => {
     const exact = meaning.get(cell);
     if (exact !== undefined) return exact;
@@ -112,9 +200,16 @@ function chooser<T extends string>(
       .normalize('NFKC')
       .toLowerCase()
       .replace(/[。.!,;\s]+$/, '');
-    const found = meaning.get(key) ?? meaning.get(key.replace(/\([^()]*\)$/, '').trim());
+    const found = meaning.get(key) ?? withBrackets(key);
     if (found !== undefined) return found;
     note(code);
-    return otherwise;
+    return otherwise(key);
   };
+}
+
+/** An answer, and what is behind it in brackets. */
+const BRACKETS = /^([^()]*)\(([^()]*)\)$/;
+
+function valuesOf<T extends string>(words: Words<T>): readonly T[] {
+  return Object.keys(words).filter((value): value is T => value in words);
 }

@@ -1,3 +1,5 @@
+import { isFurtherTable } from '../messages/tables.js';
+import { TABLE_FIELDS } from './tables.js';
 import type { CalendarDate } from '../base/time.js';
 import { OPINION_KINDS } from '../messages/deal-kinds.js';
 import type { DealProblem } from '../messages/problems/deal.js';
@@ -26,6 +28,8 @@ export function pathText(path: Path): string {
 export interface PartialTerms extends Partial<Omit<Terms, 'purposes' | 'resources'>> {
   readonly purposes?: readonly (TermsPurpose | undefined)[];
   readonly fields?: readonly (TermsField | undefined)[];
+  /** All resources, where the whole could be read. */
+  readonly all?: Terms['resources'];
 }
 
 /** What the schema cannot say about the terms: what one part demands of another. In the order of the document. */
@@ -33,7 +37,8 @@ export function crossCheck(terms: PartialTerms, locate: Locate): readonly DealPr
   return [
     ...checkParties(terms, locate),
     ...checkPurposes(terms, locate),
-    ...checkFields(terms, locate),
+    ...checkFields(terms, locate, 0),
+    ...checkTables(terms, locate),
     ...checkDates(terms, locate),
     ...checkOpinion(terms, locate),
   ];
@@ -57,10 +62,31 @@ function checkPurposes(terms: PartialTerms, locate: Locate): DealProblem[] {
   return problems;
 }
 
-function checkFields(terms: PartialTerms, locate: Locate): DealProblem[] {
+/** The tables beside the customer list: the same of each, and that their rows speak of nothing but the table's matter. */
+function checkTables(terms: PartialTerms, locate: Locate): DealProblem[] {
+  return (terms.all ?? []).flatMap(({ name: table, fields }, i) => {
+    if (!isFurtherTable(table)) return [];
+    const foreign = fields.flatMap(({ name, class: fieldClass }, n) =>
+      TABLE_FIELDS[table].includes(name) && fieldClass !== 'sensitive' && fieldClass !== 'safety'
+        ? []
+        : [
+            {
+              code: 'DEAL_TABLE_FIELD' as const,
+              ...locate(['resources', i, 'fields', n, 'name']),
+              field: name,
+              table,
+              known: [...TABLE_FIELDS[table]],
+            },
+          ],
+    );
+    return [...foreign, ...checkFields({ ...terms, fields }, locate, i)];
+  });
+}
+
+function checkFields(terms: PartialTerms, locate: Locate, resource: number): DealProblem[] {
   const { fields, purposes } = terms;
   if (fields === undefined) return [];
-  const at: Path = ['resources', 0, 'fields'];
+  const at: Path = ['resources', resource, 'fields'];
   const problems: DealProblem[] = [];
   const known = purposes?.every((p) => p !== undefined) ? purposes.map((p) => p.id) : undefined;
   const seen = new Set<string>();

@@ -26,7 +26,7 @@ import { DEAL_FILE_LIMIT, type DealFile, lineNumberOf, readableParts, termsFrom 
 const MAX_DEPTH = 16;
 
 /**
- * Two hundred fields of four lines each are 800. The reader compares each key, and whatever stands where a key or value could, with all
+ * Two hundred fields of four lines each are 800. The reader compares each key, and anything in the place of a key or value, with all
  * others, so the number of each mark is bounded before it: 4,000 entries, each key and value in quotes, and few of what a deal has no use for.
  */
 const AT_MOST: readonly (readonly [marks: readonly string[], most: number])[] = [

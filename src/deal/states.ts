@@ -24,14 +24,14 @@ export type DealState = (typeof DEAL_STATES)[number];
  * What a text is to the wordings that are kept of its deal: the version in force; a former one; one that waits for the other party's
  * signature; a new text that amends nothing, the version in force, or something else.
  */
-export type TextKind = 'standing' | 'former' | 'offer' | 'first' | 'amendment' | 'stray';
+export type WordingKind = 'standing' | 'former' | 'offer' | 'first' | 'amendment' | 'stray';
 
 /** `countersign` is `sign` with the other party's good signature beside the text. */
-type SignAct = `${'sign' | 'countersign'}-${TextKind}`;
+type SignAct = `${'sign' | 'countersign'}-${WordingKind}`;
 /** Under the version in force, or under another wording that somebody named by its digest. */
 type UseAct = 'check' | 'approve' | 'export' | `${'check' | 'approve' | 'export'}-${'former' | 'offer'}`;
 export type SellerAct = SignAct | UseAct | 'abort';
-export type BuyerAct = SignAct | `receive-${TextKind}` | 'abort';
+export type BuyerAct = SignAct | `receive-${WordingKind}` | 'abort';
 export type DealAct = SellerAct | BuyerAct;
 
 /** The problems with which an act is refused. */
@@ -147,7 +147,7 @@ export function dealState({ role, wordings, delivered, aborted }: DealFacts): De
 export function textKind(
   text: Pick<Wording, 'digest' | 'amends'>,
   { role, wordings }: Pick<DealFacts, 'role' | 'wordings'>,
-): TextKind {
+): WordingKind {
   const versions = versionsOf(wordings);
   const standing: Sha256 | null = versions.at(-1)?.digest ?? null;
   if (text.digest === standing) return 'standing';

@@ -1,3 +1,4 @@
+import { type FurtherTable, tableWords } from '../messages/tables.js';
 import type { Sha256 } from '../base/crypto.js';
 import { type CalendarDate, type Duration, dayOf, type Instant } from '../base/time.js';
 import type { DealKind } from '../messages/deal-kinds.js';
@@ -9,7 +10,7 @@ import {
 } from '../messages/deal-template.js';
 import { LANGS, type Lang } from '../messages/lang.js';
 import type { PaperKind } from '../messages/papers.js';
-import type { FieldClass } from './classes.js';
+import { FIELD_CLASSES, type FieldClass } from './classes.js';
 import type { PaperReference } from './paper-references.js';
 import { DEAL_FORMAT, type FieldAction, type Terms } from './terms.js';
 
@@ -33,7 +34,7 @@ export interface DraftField {
   readonly action: FieldAction;
   /** The purpose for which it leaves, or would. */
   readonly purpose: string;
-  /** What stands above it, for people. */
+  /** The comment above it, for people. */
   readonly note: string;
 }
 
@@ -57,6 +58,8 @@ export interface DraftTerms {
   /** Ids of {@link templatePurposes}. */
   readonly purposes: readonly string[];
   readonly fields: readonly DraftField[];
+  /** The tables beside the customer list, in the order of a bundle. */
+  readonly tables: readonly DraftTable[];
   readonly sellerKeeps: Duration;
   readonly buyerKeeps: Duration;
   /** After so long without a service a customer stays behind; null where the file does not say when that was. */
@@ -65,6 +68,12 @@ export interface DraftTerms {
   readonly contact: string | null;
   readonly phone: string | null;
   readonly approvals: number;
+}
+
+/** A table beside the customer list of which a deal is drafted. */
+export interface DraftTable {
+  readonly name: FurtherTable;
+  readonly fields: readonly DraftField[];
 }
 
 /** What a deal usually says, where nothing else is known. */
@@ -136,6 +145,10 @@ export function dealTemplate(
     return text === null ? `  ${blank(name, 'blank')}` : `  ${name}: ${quoted(text)}\n`;
   };
   const inactive = settled.inactive ?? null;
+  // What is to leave is what has to be assessed (PIPL-55); a class that is added later is missing here, and signing says so.
+  const assessed = FIELD_CLASSES.filter((one) =>
+    fields.some((field) => field.class === one && field.action !== 'drop'),
+  );
   const { seller, buyer } = filling;
   return [
     note('head'),
@@ -174,11 +187,12 @@ export function dealTemplate(
     note('classes'),
     note('sensitive'),
     'resources:\n  - name: customers\n    fields:\n',
-    ...fields.map(
-      (field) =>
-        `      # ${onLine(field.note)}\n` +
-        `      - { name: ${field.name}, class: ${field.class}, purpose: ${field.purpose}, action: ${field.action} }\n`,
-    ),
+    ...fields.map(fieldLines),
+    ...(settled.tables ?? []).flatMap((table) => [
+      `  # ${onLine(tableWords[lang][table.name].name)}\n`,
+      `  - name: ${table.name}\n    fields:\n`,
+      ...table.fields.map(fieldLines),
+    ]),
     '\n',
     note('retention'),
     `retention:\n  seller:\n    after_receipt: ${settled.sellerKeeps ?? USUAL.sellerKeeps}\n`,
@@ -195,6 +209,8 @@ export function dealTemplate(
     note('assessment'),
     `assessment:\n  title: ${quoted(words.assessmentTitle)}\n`,
     paper('assessment', 'date', 'pia'),
+    note('assessed', 2),
+    `  buyer: ${quoted(buyer.name)}\n  classes: [${assessed.join(', ')}]\n`,
     '\n',
     note('notice'),
     'notice:\n',
@@ -224,9 +240,19 @@ export function dealTemplate(
     note('opinion'),
     '# opinion:\n#   sha256:\n#   author:\n#   date:\n',
     '\n',
+    note('routes'),
+    '# routes:\n#   - { basis: contract, reason: }\n',
+    '\n',
     note('amends'),
     '# amends:\n#   sha256:\n',
   ].join('');
+}
+
+function fieldLines({ name, class: fieldClass, purpose, action, note }: DraftField): string {
+  return (
+    `      # ${onLine(note)}\n` +
+    `      - { name: ${name}, class: ${fieldClass}, purpose: ${purpose}, action: ${action} }\n`
+  );
 }
 
 /** The column that says when a customer was last served. */

@@ -13,7 +13,7 @@ export type DealFile =
   | {
       readonly terms: Terms;
       readonly problems: readonly [];
-      /** Whether the notice is to be the text that follows from these terms: then its digest stands for nothing yet. */
+      /** Whether the notice is to be the text that follows from these terms: then the digest in the file means nothing yet. */
       readonly isDrafted?: boolean;
     }
   | { readonly terms: null; readonly problems: readonly (DealProblem | BaseProblem)[] };
@@ -41,7 +41,7 @@ export function lineNumberOf(problem: DealProblem): number {
 
 function wholeOf(terms: Terms): PartialTerms {
   const { resources, ...rest } = terms;
-  return { ...rest, fields: resources[0]?.fields ?? [] };
+  return { ...rest, fields: resources[0]?.fields ?? [], all: resources };
 }
 
 /** Those parts of a faulty document that can be read for themselves. */

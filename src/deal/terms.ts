@@ -3,6 +3,7 @@ import { isSha256, type Sha256 } from '../base/crypto.js';
 import { type CalendarDate, type Duration, readDate, readDuration } from '../base/time.js';
 import { DEAL_KINDS } from '../messages/deal-kinds.js';
 import type { Expectation } from '../messages/problems/deal.js';
+import { FURTHER_TABLES } from '../messages/tables.js';
 import { FIELD_CLASSES } from './classes.js';
 
 /** The format of a deal (docs/formats.md, "Deal"). */
@@ -11,6 +12,10 @@ export const DEAL_FORMAT = 'handover.deal/1';
 /** What happens to a field on its way out. Absent from the deal means dropped: the list is an allow-list. */
 export const FIELD_ACTIONS = ['keep', 'drop', 'mask', 'generalise', 'tokenise', 'redact'] as const;
 export type FieldAction = (typeof FIELD_ACTIONS)[number];
+
+/** Bases other than consent and notice on which a record may go (PIPL-13). */
+const ROUTE_BASES = ['contract'] as const;
+export type RouteBasis = (typeof ROUTE_BASES)[number];
 
 /** zod's own messages repeat values; ours is the name of what was expected, and the sentence is made from it. */
 function expect(expected: Expectation): { readonly error: Expectation } {
@@ -63,12 +68,18 @@ export const fieldSchema = z.strictObject(
 
 const resource = z.strictObject(
   {
-    name: z.literal('customers', expect('customers')),
+    name: z.enum(['customers', ...FURTHER_TABLES], expect('customers')),
     /** Fields in the order in which they are in a row of the bundle. */
     fields: z.array(fieldSchema, list).min(1, list).max(200, list),
   },
   map,
 );
+
+/** Whether the customer list comes first, and each table beside it at most once, in ascending order. */
+function isInOrder(resources: readonly { readonly name: string }[]): boolean {
+  const names = resources.map(({ name }) => name);
+  return names[0] === 'customers' && names.every((name, i) => i === 0 || (names[i - 1] ?? '') < name);
+}
 
 export const purposeSchema = z.strictObject({ id: slug, zh: line, en: line }, map);
 
@@ -87,7 +98,12 @@ export const termsSchema = z.strictObject(
     ),
     effective: date,
     purposes: z.array(purposeSchema, list).min(1, list).max(20, list),
-    resources: z.array(resource, list).length(1, list),
+    /** The customer list, and perhaps the tables beside it, each once and in the order of a bundle. */
+    resources: z
+      .array(resource, list)
+      .min(1, list)
+      .max(1 + FURTHER_TABLES.length, list)
+      .refine(isInOrder, expect('customers')),
     retention: z.strictObject(
       {
         /** The seller keeps the transferred records this long after the accepted receipt. */
@@ -101,7 +117,21 @@ export const termsSchema = z.strictObject(
     ),
     confidentiality: z.strictObject({ title: line, sha256, signed: date }, map),
     /** The impact assessment done before the handover (PIPL-55, PIPL-56). */
-    assessment: z.strictObject({ title: line, sha256, date }, map),
+    assessment: z.strictObject(
+      {
+        title: line,
+        sha256,
+        date,
+        /** Whom it is about, and which classes of fields: an assessment of another handover is none of this one. */
+        buyer: line.optional(),
+        classes: z
+          .array(z.enum(FIELD_CLASSES, expect('one-of')), list)
+          .min(1, list)
+          .max(20, list)
+          .optional(),
+      },
+      map,
+    ),
     notice: z.strictObject(
       {
         /** The text that customers were sent (PIPL-22, PIPL-23). */
@@ -138,6 +168,12 @@ export const termsSchema = z.strictObject(
       .max(3, list),
     /** Counsel's opinion that lets an operator change be handled as notice instead of consent (law.md §1.1). */
     opinion: z.strictObject({ sha256, author: line, date }, map).optional(),
+    /** Routes besides consent that both parties want open, each with its reason (PIPL-13). Absent, which is the rule: none. */
+    routes: z
+      .array(z.strictObject({ basis: z.enum(ROUTE_BASES, expect('one-of')), reason: line }, map), list)
+      .min(1, list)
+      .max(ROUTE_BASES.length, list)
+      .optional(),
     /** An amendment names the digest of the version that it follows. Absent from the first version of a deal. */
     amends: z.strictObject({ sha256 }, map).optional(),
   },
@@ -164,6 +200,7 @@ export function leavingFields(terms: Terms): readonly TermsField[] {
 
 /** The ids of the purposes for which something leaves, in the deal's order: what a consent must cover. */
 export function leavingPurposes(terms: Terms): readonly TermsPurpose[] {
-  const used = new Set(leavingFields(terms).map((field) => field.purpose));
+  const leaving = terms.resources.flatMap(({ fields }) => fields.filter(({ action }) => action !== 'drop'));
+  const used = new Set(leaving.map((field) => field.purpose));
   return terms.purposes.filter((purpose) => used.has(purpose.id));
 }

@@ -4,6 +4,7 @@ import { isRecipient } from '../base/age-keys.js';
 import { isSha256, type PublicKey, type Sha256, sha256 } from '../base/crypto.js';
 import { canonicalJson, type Json, readJson } from '../base/json.js';
 import { type Instant, readInstant } from '../base/time.js';
+import { shaped } from '../base/shape.js';
 import { fail, HandoverError } from '../messages/error.js';
 import type { Identity } from './identity.js';
 import { publicKeyText, readPublicKeyText, signMinisign, verifyMinisign } from './minisign.js';
@@ -168,7 +169,7 @@ export function requireCurrent(claimed: ClaimedCard, now: Instant): void {
 }
 
 function parse(value: unknown, document: string): Card {
-  const parsed = cardSchema.safeParse(value);
+  const parsed = shaped(cardSchema, value);
   if (parsed.success) return parsed.data;
   if (!isCardFormat(value)) return fail({ code: 'FORMAT_UNKNOWN', document, expected: CARD_FORMAT });
   // Only the place: zod's own message may repeat what an attacker wrote.

@@ -13,10 +13,10 @@ export const DUTIES = [
   'partner',
   'police',
 ] as const;
-export type Duty = (typeof DUTIES)[number];
+export type IncidentDuty = (typeof DUTIES)[number];
 
 export interface Deadline {
-  readonly duty: Duty;
+  readonly duty: IncidentDuty;
   /** Requirement ids of law.md. */
   readonly laws: readonly string[];
   /** By when. For what has to be done at once, the moment of discovery. */
@@ -31,7 +31,7 @@ export interface Deadline {
 }
 
 interface Rule {
-  readonly duty: Duty;
+  readonly duty: IncidentDuty;
   readonly laws: readonly string[];
   readonly whom: Told;
   /** Hours after discovery; null for at once. */
@@ -137,7 +137,7 @@ export function deadlinesOf(incident: Incident): readonly Deadline[] {
 }
 
 /** Duties that prevent closing. */
-export function openDuties(incident: Incident): readonly Duty[] {
+export function openDuties(incident: Incident): readonly IncidentDuty[] {
   return deadlinesOf(incident)
     .filter(({ binding, state }) => binding && state === 'open')
     .map(({ duty }) => duty);

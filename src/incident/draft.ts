@@ -6,7 +6,7 @@ import { letterWords } from '../messages/screens/incident-letter.js';
 import { isSensitive, type Readable, readableOf } from './exposure.js';
 import {
   type AffectedField,
-  type Channel,
+  type TellingWay,
   type Grade,
   type Incident,
   type IncidentFacts,
@@ -135,8 +135,8 @@ function gradeWord(grade: Grade, words: Words): string {
   return grades[grade];
 }
 
-function channelWord(channel: Channel | undefined, words: Words): string {
-  const channels: Readonly<Record<Channel, string>> = words.channels;
+function channelWord(channel: TellingWay | undefined, words: Words): string {
+  const channels: Readonly<Record<TellingWay, string>> = words.channels;
   return channel === undefined ? '' : channels[channel];
 }
 

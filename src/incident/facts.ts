@@ -24,8 +24,8 @@ export const TOLD = ['authority', 'persons', 'partner', 'police'] as const;
 export type Told = (typeof TOLD)[number];
 
 /** The ways of telling persons that NDSR-11 lists. */
-export const CHANNELS = ['phone', 'sms', 'im', 'mail', 'announcement'] as const;
-export type Channel = (typeof CHANNELS)[number];
+export const TELLING_WAYS = ['phone', 'sms', 'im', 'mail', 'announcement'] as const;
+export type TellingWay = (typeof TELLING_WAYS)[number];
 
 const instant = z.custom<Instant>((v) => typeof v === 'string' && readInstant(v) !== null);
 const digest = z.custom<Sha256>((v) => typeof v === 'string' && isSha256(v));
@@ -113,7 +113,9 @@ export type IncidentFacts = Readonly<z.infer<typeof incidentFactsSchema>>;
 /** One entry of the timeline. Several things may be said at once. */
 export const noteSchema = z.strictObject({
   note: words.optional(),
-  told: z.strictObject({ whom: z.enum(TOLD), channel: z.enum(CHANNELS).optional(), at: instant }).optional(),
+  told: z
+    .strictObject({ whom: z.enum(TOLD), channel: z.enum(TELLING_WAYS).optional(), at: instant })
+    .optional(),
   measure: words.optional(),
   cause: words.optional(),
   /** Who answers for it (PIPL-9): a name of the staff. */

@@ -1,7 +1,4 @@
-/** A place that a human has to fill in. */
-interface Blank {
-  readonly blank: string;
-}
+import type { Blank, BlankMarks } from '../messages/drafts/blocks.js';
 
 /** A line of a letter: texts and blanks, one after another. */
 export type LetterLine = readonly (string | Blank)[];
@@ -19,19 +16,13 @@ export interface Letter {
   readonly signature: readonly LetterLine[];
 }
 
-/** Brackets around a blank, in the manner of the language. */
-export interface BlankMarks {
-  readonly open: string;
-  readonly close: string;
-}
-
 /** A line as text, its blanks in brackets. */
 export function lineText(line: LetterLine, { open, close }: BlankMarks): string {
   return line.map((piece) => (typeof piece === 'string' ? piece : `${open}${piece.blank}${close}`)).join('');
 }
 
 /** How many blanks a letter has. */
-export function blanksIn(letter: Letter): number {
+export function letterBlanks(letter: Letter): number {
   return linesOf(letter)
     .flat()
     .filter((piece) => typeof piece !== 'string').length;

@@ -1,6 +1,6 @@
 import type { Lang } from './lang.js';
 
-/** Why a row of answers is not taken as it stands. */
+/** Why a row of answers is not taken without a look. */
 export const ROW_PROBLEMS = [
   'nobody',
   'several',

@@ -30,7 +30,7 @@ export const TEACHABLE = [
 ] as const;
 export type TeachableMeaning = (typeof TEACHABLE)[number];
 
-/** The vocabulary as it is built in; `_` stands for a space inside one. Whatever is not in it is no answer. */
+/** The built-in vocabulary; `_` is a space inside a word. Whatever is not in it is no answer. */
 export const ANSWER_WORDS: Readonly<Record<AnswerMeaning, string>> = {
   yes: '1 一 同意 我同意 已同意 好 好的 好的同意 好吧 行 可以 可以的 嗯好 没问题 没有问题 没意见 没有意见 没有异议 无异议 愿意 接受 是 是的 对 确认 确认同意 同意移交 同意交接 同意转移 同意资料移交 yes y ok okay agree agreed i_agree no_objection accept accepted consent sure fine √ ✓ 👌 👍',
   no: '2 二 不 不同意 我不同意 拒绝 不可以 不行 不要 不愿意 不接受 不用了 不用 不需要 否 反对 有异议 我有异议 不同意移交 不同意转移 别转 不转 不行的 no n refuse refused disagree i_do_not_agree do_not_agree i_disagree i_object object reject × ✗',

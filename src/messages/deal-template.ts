@@ -20,6 +20,7 @@ export type TemplateNote =
   | 'activity'
   | 'confidentiality'
   | 'assessment'
+  | 'assessed'
   | 'notice'
   | 'takenAsDelivered'
   | 'objection'
@@ -29,6 +30,7 @@ export type TemplateNote =
   | 'approvals'
   | 'escrow'
   | 'opinion'
+  | 'routes'
   | 'amends'
   | 'blank'
   | 'digest'
@@ -112,6 +114,7 @@ export const templateWords: Readonly<Record<Lang, TemplateWords>> = {
       activity: ['客户表里有“最近服务日期”的，可以写明：超过这个期限没有往来的客户留下不交。'],
       confidentiality: ['双方签署的保密协议。'],
       assessment: ['交接之前做的个人信息保护影响评估（个人信息保护法第五十五条）。'],
+      assessed: ['评估针对的接收方和种类。请对照评估报告核对：报告没有评估到的种类，补充评估，或者不交出。'],
       notice: [
         '给客户的告知文本，以及从哪一天起发（个人信息保护法第二十二、二十三条）。drafted 表示由本协议自动起草，',
         '签署之后用 handover campaign draft 查看；用自己的文本，就写它的 SHA-256。',
@@ -127,6 +130,10 @@ export const templateWords: Readonly<Record<Lang, TemplateWords>> = {
       approvals: ['导出之前，除经办人以外还要几个人签字同意（0 到 5）。'],
       escrow: ['除买方以外还能打开交接包的收件人。一般没有，写成 []。'],
       opinion: ['个体工商户变更经营者、按通知办理时，附上法律意见。需要时去掉前面的 #。'],
+      routes: [
+        '没有就资料单独同意、但同意合同转给买方的客户：写明理由后，可以只带走履行合同必需的内容。是否可行没有定论，',
+        '会印在报告第一页。一般不用。需要时去掉前面的 #。',
+      ],
       amends: [
         '补充协议：修改双方已经签署的协议时，编号和双方名片不变，在这里写明所修改版本的摘要',
         '（handover deal show 的“协议摘要”）。双方都签署后才生效；以前的交接包仍按当时的版本。',
@@ -199,6 +206,9 @@ export const templateWords: Readonly<Record<Lang, TemplateWords>> = {
       ],
       confidentiality: ['The confidentiality agreement that both parties signed.'],
       assessment: ['The impact assessment made before the handover (PIPL Article 55).'],
+      assessed: [
+        'Whom and which classes it is about. Compare with the assessment: what it does not cover is assessed as well, or stays.',
+      ],
       notice: [
         'What customers are told, and from which day on (PIPL Articles 22 and 23). "drafted": the text follows from this deal,',
         'and handover campaign draft shows it once the deal is signed. For a text of your own, its SHA-256.',
@@ -217,6 +227,10 @@ export const templateWords: Readonly<Record<Lang, TemplateWords>> = {
       escrow: ['Recipients besides the buyer who can open the bundle. Usually none: [].'],
       opinion: [
         "For an operator-change that is handled as a notice: counsel's opinion. Remove the # to use it.",
+      ],
+      routes: [
+        'Who gave no separate consent to the data and agreed that the contract moves may, for a stated reason, go with what the contract',
+        'needs. Whether the law allows it is not settled, and page one of the report says it. Usually not. Remove the # to use it.',
       ],
       amends: [
         'An amendment of a deal that both have signed keeps its id and both cards, and names here the digest of the version',

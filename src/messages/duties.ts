@@ -1,22 +1,38 @@
 import { eachLang, type Lang } from './lang.js';
 
 /** What the law sets going around a closing. */
-export type DutyName =
-  | 'premises'
-  | 'creditors'
-  | 'liquidation-group'
-  | 'refund'
-  | 'cooling-off'
-  | 'cooling-off-refund'
-  | 'supervision'
-  | 'registration'
-  | 'holders'
-  | 'platform'
-  | 'buyer-notice'
-  | 'answer';
+export const DUTY_NAMES = [
+  'premises',
+  'creditors',
+  'liquidation-group',
+  'refund',
+  'cooling-off',
+  'cooling-off-refund',
+  'supervision',
+  'registration',
+  'holders',
+  'platform',
+  'buyer-notice',
+  'answer',
+  'identity',
+  'recipient-needs',
+  'worker-file',
+  'worker-filing',
+  'platform-reports',
+  'complaint-phone',
+] as const;
+export type DutyName = (typeof DUTY_NAMES)[number];
 
 /** From which day a duty is counted: the effective date of the deal, or a day that only people know. */
-export type DutyAnchor = 'effective' | 'resolution' | 'demand' | 'registration' | 'payment';
+export const DUTY_ANCHORS = [
+  'effective',
+  'resolution',
+  'demand',
+  'registration',
+  'payment',
+  'service',
+] as const;
+export type DutyAnchor = (typeof DUTY_ANCHORS)[number];
 
 const zh: Readonly<Record<DutyName, string>> = {
   premises: '停业或者搬迁前，在经营场所、网站首页公告，并留下有效联系方式',
@@ -31,6 +47,12 @@ const zh: Readonly<Record<DutyName, string>> = {
   platform: '向家政服务平台更新备案信息',
   'buyer-notice': '买方告知客户：谁在处理、为什么、资料从哪里来',
   answer: '答复客户的请求',
+  identity: '核实消费者和家政服务人员的身份；卖方核实过的，不能代替',
+  'recipient-needs': '向客户问清服务对象与服务有关的健康情况和需要，并告知家政服务人员；不从卖方取得',
+  'worker-file': '为接手的家政服务人员建立服务档案，记载服务和评价',
+  'worker-filing': '把接手的家政服务人员登记到家政服务平台',
+  'platform-reports': '定期向家政服务平台报送合同和服务评价',
+  'complaint-phone': '公布投诉电话，让老客户知道今后找谁',
 };
 const en: Readonly<Record<DutyName, string>> = {
   premises:
@@ -46,6 +68,13 @@ const en: Readonly<Record<DutyName, string>> = {
   platform: 'bring the filing on the city’s platform up to date',
   'buyer-notice': 'the buyer tells the customers who handles their data, why, and where they came from',
   answer: 'answer what a person asks for',
+  identity: 'verify who consumers and workers are; that the seller did so is not enough',
+  'recipient-needs':
+    'ask the customer what health and needs of whoever is served matter for the service, and tell the worker; not from the seller',
+  'worker-file': 'keep a file on each worker who is taken over, with services and evaluations',
+  'worker-filing': 'file the workers who are taken over on the city’s platform',
+  'platform-reports': 'send contracts and evaluations to the city’s platform from time to time',
+  'complaint-phone': 'publish the telephone for complaints, so that old customers know whom to turn to',
 };
 export const dutyWords: Readonly<Record<Lang, Readonly<Record<DutyName, string>>>> = { zh, en };
 
@@ -56,6 +85,7 @@ const anchors: Readonly<Record<Lang, Readonly<Record<DutyAnchor, string>>>> = {
     demand: '客户提出要求',
     registration: '事项变更',
     payment: '客户付款',
+    service: '首次服务',
   },
   en: {
     effective: 'the effective date',
@@ -63,6 +93,7 @@ const anchors: Readonly<Record<Lang, Readonly<Record<DutyAnchor, string>>>> = {
     demand: 'the demand',
     registration: 'the change',
     payment: 'the payment',
+    service: 'the first service',
   },
 };
 export const dutyAnchorWords = eachLang((lang) => anchors[lang]);

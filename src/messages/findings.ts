@@ -18,8 +18,10 @@ export const FINDING_SEVERITY = {
   ROW_BYTES: 'error',
   ROW_OTHER_ENCODING: 'error',
   ROW_WIDTH: 'warning',
+  ROW_SHORT: 'warning',
   ID_MISSING: 'error',
   ID_TOO_LONG: 'error',
+  ROW_ORPHAN: 'error',
   VALUE_CONTROL: 'cell',
   VALUE_REPLACEMENT: 'cell',
   VALUE_MOJIBAKE: 'cell',
@@ -75,6 +77,7 @@ export const FINDING_SEVERITY = {
   HEADER_SECOND_PHONE: 'warning',
   HEADER_SERIAL: 'warning',
   HEADER_SWITCH: 'warning',
+  HEADER_NO_WORDS: 'warning',
   VALUE_SWITCHED_OFF: 'warning',
   HEADER_BY_PHONE: 'warning',
   HEADER_BY_LINE: 'warning',
@@ -146,15 +149,26 @@ const zhSentences: FindingSentences = {
     what: '这一行的编码与整个文件不同，读出来是乱码',
     fix: '请在退回文件里改正这一行的文字',
   }),
+  ROW_SHORT: (f) => ({
+    what: `这一行只有 ${f.got ?? 0} 格，表头有 ${f.expected ?? 0} 列；从各格的内容看只少了末尾的空格，按空读取`,
+    fix: '不需要处理；如果末尾本来有内容，请补上后重新导入',
+  }),
   ROW_WIDTH: (f) => ({
     what: `每一行都比表头多出空白的格，按 ${f.got ?? 0} 列读取`,
     fix: '不需要处理',
   }),
   ID_MISSING: zh('没有客户编号', '请补上编号；合并过的单元格请先取消合并并填满'),
   ID_TOO_LONG: zh('客户编号超过 64 个字', '请检查是否错列'),
+  ROW_ORPHAN: zh(
+    '客户清单里没有这个客户编号',
+    '请核对编号；如果确有这位客户，请先把他补进客户清单，再导入这个表',
+  ),
   VALUE_CONTROL: zh('含有看不见的控制字符', '请在原系统里重新输入这一格'),
   VALUE_REPLACEMENT: zh('含有乱码符号（�），原来的字已经丢失', '请从原系统重新导出，不要用已经乱码的文件'),
-  VALUE_MOJIBAKE: zh('是乱码（如“锟斤拷”），原来的字在导出以前已经丢失', '请从原系统重新导出'),
+  VALUE_MOJIBAKE: zh(
+    '是乱码（如“锟斤拷”“烫烫烫”，或一串带音符的西文字母），导出以前就用错了编码',
+    '请从原系统重新导出',
+  ),
   VALUE_PRIVATE_USE: zh('含有造字区的字，别的电脑上显示不出来', '请换成通用的写法'),
   VALUE_LOOKS_EMPTY: zh('看起来像“没有”，已按原样保留', '如果本来没有，请清空这一格'),
   VALUE_GUARD: zh('号码前后有多余的符号', '请删去多余的符号'),
@@ -208,6 +222,10 @@ const zhSentences: FindingSentences = {
   HEADER_TWO_ROWS: () => ({ what: '表头有两行，已合成一行', fix: '请核对列的对应' }),
   HEADER_SECOND_READ: zh('与前面的列说的是同一件事，两列都读，以“不”为准', '不需要处理'),
   HEADER_SECOND_PHONE: zh('是第二列电话，作为备用电话导入', '请核对'),
+  HEADER_NO_WORDS: (f) => ({
+    what: `这一列没有对应到字段，里面有 ${f.got ?? 0} 格像是客户的拒绝或撤回，没有读`,
+    fix: '如果是客户的答复，请在列对应文件里把这一列写成 consent_status 再导入；不是的话用 --skip-column 说明',
+  }),
   HEADER_SWITCH: zh('说的是客户是否已停用，写“是”的需要询问', '请核对'),
   VALUE_SWITCHED_OFF: zh('客户在原系统里已停用，需要询问', '请先问客户'),
   HEADER_SERIAL: zh(
@@ -275,11 +293,19 @@ const enSentences: FindingSentences = {
     what: 'this row is in another encoding than the file, and comes out garbled',
     fix: 'Correct its text in the reject file',
   }),
+  ROW_SHORT: (f) => ({
+    what: `this row has only ${f.got ?? 0} cells, the header has ${f.expected ?? 0} columns; as its cells show, only empty ones at its end are left out`,
+    fix: 'Nothing to do; if anything stood there, fill it in and import again',
+  }),
   ROW_WIDTH: (f) => ({
     what: `every row has empty cells beyond the header; read as ${f.got ?? 0} columns`,
     fix: 'Nothing to do',
   }),
   ID_MISSING: en('the customer number is missing', 'Fill it in; unmerge merged cells first'),
+  ROW_ORPHAN: en(
+    'no customer of the list has this number',
+    'Check the number; if there is such a customer, add it to the customer list first and import this table again',
+  ),
   ID_TOO_LONG: en(
     'the customer number is longer than 64 characters',
     'Check that the columns have not shifted',
@@ -388,6 +414,10 @@ const enSentences: FindingSentences = {
     'Nothing to do',
   ),
   HEADER_SECOND_PHONE: en('a second phone column, imported as the second phone', 'Check it'),
+  HEADER_NO_WORDS: (f) => ({
+    what: `no field was found for this column, in which ${f.got ?? 0} cells look like a refusal or a withdrawal; they were not read`,
+    fix: 'If customers say so, write this column as consent_status in the mapping file and import again; if not, say so with --skip-column',
+  }),
   HEADER_SWITCH: en('says whether a customer is switched off; those who are have to be asked', 'Check it'),
   VALUE_SWITCHED_OFF: en(
     'the customer is switched off in the original system, and has to be asked',

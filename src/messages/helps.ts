@@ -4,7 +4,7 @@ import type { Lang } from './lang.js';
 export const HELPS = ['ask', 'tell', 'prove', 'correct', 'guardian', 'wait', 'settle', 'nothing'] as const;
 export type Help = (typeof HELPS)[number];
 
-export const helpWords: Readonly<Record<Lang, Readonly<Record<Help, string>>>> = {
+export const helpNames: Readonly<Record<Lang, Readonly<Record<Help, string>>>> = {
   zh: {
     ask: '征求客户同意',
     tell: '把通知送到客户',

@@ -1,4 +1,5 @@
 import type { Lang } from './lang.js';
+import type { FurtherTable } from './tables.js';
 
 /** A field with what it is called. */
 export interface FieldLabel {
@@ -14,7 +15,20 @@ export const importFileWords: Readonly<
       readonly rejects: string;
       /** Of answers: rows that were not taken. */
       readonly notTaken: string;
+      /** Of a consent ledger: its rows that match no customer. */
+      readonly unmatched: string;
+      /** What that file says of each row before and behind the row's own columns. */
+      readonly unmatchedRow: string;
+      readonly unmatchedNear: string;
+      /** What a row is about, where that is the contract. */
+      readonly contract: string;
       readonly mapping: string;
+      /** The prefix of the file names of a table beside the customer list. */
+      readonly tables: Readonly<Record<FurtherTable, string>>;
+      /** The same of a ledger in a workbook. */
+      readonly ledger: string;
+      /** The same of an archive; also what its freeze is called. */
+      readonly archive: string;
       readonly mappingComments: readonly string[];
       /** What a draft says above its columns. */
       readonly draftComments: (fields: readonly FieldLabel[], hasNumber: boolean) => readonly string[];
@@ -27,7 +41,14 @@ export const importFileWords: Readonly<
   zh: {
     rejects: '退回.csv',
     notTaken: '未采用.csv',
+    unmatched: '对不上.csv',
+    unmatchedRow: '第几条',
+    unmatchedNear: '写法相近的客户编号',
+    contract: '合同',
     mapping: '对应.txt',
+    tables: { orders: '订单', prepaid: '预付', services: '待服务' },
+    ledger: '同意记录',
+    archive: '法定档案',
     mappingComments: [
       '列名对应表：左边是文件里的列名，右边是 handover 的字段名；右边写 - 表示这一列不导入。',
       '可以直接修改，保存后重新导入同一个文件即可生效。字段名见 docs/cli.md。',
@@ -45,7 +66,14 @@ export const importFileWords: Readonly<
   en: {
     rejects: 'rejected.csv',
     notTaken: 'not-taken.csv',
+    unmatched: 'unmatched.csv',
+    unmatchedRow: 'row',
+    unmatchedNear: 'nearly the same customer numbers',
+    contract: 'contract',
     mapping: 'mapping.txt',
+    tables: { orders: 'orders', prepaid: 'prepaid', services: 'services' },
+    ledger: 'ledger',
+    archive: 'archive',
     mappingComments: [
       'Columns of the file on the left, fields of handover on the right; - on the right leaves a column out.',
       'Edit and save, then import the same file again. The fields are listed in docs/cli.md.',

@@ -45,7 +45,7 @@ export type PurgeLimit =
   | { readonly code: 'FILESYSTEM'; readonly type: string }
   /** A folder that some service copies elsewhere. */
   | { readonly code: 'SYNC_FOLDER'; readonly service: string }
-  /** Values of purged records that stand besides in texts that are kept, such as a file's name; they were not searched for. */
+  /** Values of purged records that may also be in texts that are kept, such as a file's name; they were not searched for. */
   | { readonly code: 'VALUES_IN_CLEAR'; readonly count: number }
   /** Beginnings of old sealed pages that are still in a file: unreadable, since their keys are gone. */
   | { readonly code: 'CIPHERTEXT_LEFT'; readonly count: number }
@@ -56,6 +56,8 @@ export type PurgeLimit =
   | { readonly code: 'PLACES_REMAIN'; readonly places: readonly string[] }
   /** Drafts in clear that killed commands left outside the workspace, and that could not be removed. */
   | { readonly code: 'DRAFTS_LEFT'; readonly count: number }
+  /** Proof of the consents of records that were handed over, kept sealed apart until its own day. */
+  | { readonly code: 'PROOF_KEPT'; readonly records: number; readonly until: string }
   /** What holds for every purge. */
   | { readonly code: 'SSD' }
   | { readonly code: 'BACKUPS' };
@@ -72,6 +74,7 @@ export const LIMIT_CODES = [
   'PLACES_OPEN',
   'PLACES_REMAIN',
   'DRAFTS_LEFT',
+  'PROOF_KEPT',
   'SSD',
   'BACKUPS',
 ] as const satisfies readonly PurgeLimit['code'][];
@@ -147,6 +150,8 @@ const zh: LimitSentences = {
   PLACES_OPEN: (l) => `没有人说明以下地方的情况：${placeNames(l.places, 'zh')}。`,
   PLACES_REMAIN: (l) => `以下地方仍有客户资料：${placeNames(l.places, 'zh')}。`,
   DRAFTS_LEFT: (l) => `工作区外还有 ${l.count} 个没写完的明文文件删不掉，是命令中断时留下的。`,
+  PROOF_KEPT: (l) =>
+    `${l.records} 位已移交客户的同意凭证（客户编号，以及同意、监护人、通知送达各栏；其他各栏不留）另行加密保存到 ${l.until}，用来证明移交合法（《民法典》第一百八十八条、《个人信息保护法》第六十九条）；到期再销毁。`,
   SSD: () => '固态硬盘和闪存会保留旧的存储块，任何程序都覆盖不到；处理旧电脑时请用厂商的清除工具。',
   BACKUPS: () => '本机以外的备份、快照和拷贝不在检查范围内；从备份恢复后请运行 handover purge replay。',
 };
@@ -169,6 +174,8 @@ const en: LimitSentences = {
   PLACES_REMAIN: (l) => `Customer data remain in: ${placeNames(l.places, 'en')}.`,
   DRAFTS_LEFT: (l) =>
     `Outside the workspace ${l.count} half-written files in clear, left by commands that were cut short, could not be removed.`,
+  PROOF_KEPT: (l) =>
+    `The proof of consent of ${l.records} customers who went (the customer number and the columns of consent, guardian and delivery; no other column) is kept sealed apart until ${l.until} (Civil Code Article 188, PIPL Article 69), and is purged then.`,
   SSD: () =>
     'Solid-state disks and flash memory keep old blocks that no program reaches: dispose of the computer with its vendor’s sanitise tool.',
   BACKUPS: () =>

@@ -2,7 +2,7 @@ import { type Lang, LANGS } from './lang.js';
 
 /**
  * README.txt of an evidence pack, in every language. It is the same in every pack of this format, so it can name nobody: above all no key,
- * because a key that comes with the evidence proves nothing. The interop test runs the commands between the marks as they stand.
+ * because a key that comes with the evidence proves nothing. The interop test runs the commands between the marks unchanged.
  */
 export function evidenceReadme(): string {
   return LANGS.map((lang) => TEXTS[lang]).join(`\n${'='.repeat(78)}\n\n`);

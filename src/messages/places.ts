@@ -1,7 +1,7 @@
 import type { Lang } from './lang.js';
 
 /**
- * Where customers stand that no program reaches (law.md §5.5). Of each somebody says that it is cleared, was never used, or that something
+ * Places with customers that no program reaches (law.md §5.5). Of each somebody says that it is cleared, was never used, or that something
  * remains; a certificate lists what was said as attested, not verified.
  */
 export const PLACES = [

@@ -10,8 +10,9 @@ import { type DealProblem, dealExits, dealSentences } from './problems/deal.js';
 import { type GateProblem, gateExits, gateSentences } from './problems/gates.js';
 import { type HouseProblem, houseExits, houseSentences } from './problems/house.js';
 import { type IdentityProblem, identityExits, identitySentences } from './problems/identity.js';
-import { type PolicyProblem, policyExits, policySentences } from './problems/policy.js';
 import { type IncidentProblem, incidentExits, incidentSentences } from './problems/incident.js';
+import { type LotsProblem, lotsExits, lotsSentences } from './problems/lots.js';
+import { type PolicyProblem, policyExits, policySentences } from './problems/policy.js';
 import { type ProofProblem, proofExits, proofSentences } from './problems/proof.js';
 import { type RestraintProblem, restraintExits, restraintSentences } from './problems/restraint.js';
 import { type RetentionProblem, retentionExits, retentionSentences } from './problems/retention.js';
@@ -43,7 +44,8 @@ export type Problem =
   | ProofProblem
   | WorkbookProblem
   | CampaignProblem
-  | HouseProblem;
+  | HouseProblem
+  | LotsProblem;
 
 export type ProblemCode = Problem['code'];
 
@@ -67,6 +69,7 @@ const exits = {
   ...workbookExits,
   ...campaignExits,
   ...houseExits,
+  ...lotsExits,
 };
 
 const sentences: Readonly<Record<Lang, Sentences<Problem>>> = {
@@ -90,6 +93,7 @@ const sentences: Readonly<Record<Lang, Sentences<Problem>>> = {
     ...workbookSentences.zh,
     ...campaignSentences.zh,
     ...houseSentences.zh,
+    ...lotsSentences.zh,
   },
   en: {
     ...baseSentences.en,
@@ -111,6 +115,7 @@ const sentences: Readonly<Record<Lang, Sentences<Problem>>> = {
     ...workbookSentences.en,
     ...campaignSentences.en,
     ...houseSentences.en,
+    ...lotsSentences.en,
   },
 };
 

@@ -67,6 +67,13 @@ export type ExplainStep =
   | 'contract'
   | 'verdict';
 
+/**
+ * Why a question was not asked: deals of this kind need no answer; nothing that it is about leaves under this deal; the file has no column that
+ * could answer it; it does not concern this customer.
+ */
+export const NOT_ASKED = ['kind', 'deal', 'file', 'person'] as const;
+export type NotAsked = (typeof NOT_ASKED)[number];
+
 /** What a free text may hold that should not travel unseen (law.md §5.1, scan patterns). */
 export type ScanCategory =
   | 'mobile'
@@ -100,7 +107,10 @@ export const reasonWords: Readonly<Record<Lang, Readonly<Record<ReasonCode, Reas
       short: '编号重复且内容不同',
       full: '同一个客户编号出现多次，内容不一致，不知道以哪一行为准。请在原文件里合并成一行。',
     },
-    SUBJECT_DUPLICATE: { short: '完全重复的行', full: '这一行与前面的一行完全相同，只按一次计。' },
+    SUBJECT_DUPLICATE: {
+      short: '同一客户的另一行',
+      full: '前面已有这位客户的一行，内容相同（一单一行的，各单已合到一起），只按一次计。',
+    },
     RETENTION_OVER: {
       short: '超过保存期限',
       full: '这位客户的资料已经超过保存期限，应当删除，不应再交出（《个人信息保护法》第十九条、第四十七条）。',
@@ -139,7 +149,10 @@ export const reasonWords: Readonly<Record<Lang, Readonly<Record<ReasonCode, Reas
       short: '没有同意记录',
       full: '没有这位客户同意把资料交给买方的记录。请单独征得同意；没有答复不等于同意（《个人信息保护法》第二十三条）。',
     },
-    CONSENT_UNKNOWN: { short: '同意情况不明', full: '记录里的同意情况写得不清楚。请查明，或向客户确认。' },
+    CONSENT_UNKNOWN: {
+      short: '同意情况不明',
+      full: '记录里的同意情况写得不清楚，或者备注、客户状态里的话可能是“不”。请查明，或向客户确认。',
+    },
     CONSENT_PENDING: {
       short: '客户还没答复',
       full: '已经征求过客户的意见，还没有答复。没有答复不等于同意。',
@@ -188,8 +201,8 @@ export const reasonWords: Readonly<Record<Lang, Readonly<Record<ReasonCode, Reas
       full: '同意记录没有写明接收方。请补上客户同意的是哪一家；没有写明的，就这个买方单独征得同意（《个人信息保护法》第二十三条）。',
     },
     SAME_PERSON_REFUSED: {
-      short: '同一个人在另一编号下说了不',
-      full: '同一个手机号或证件号码在另一个客户编号下拒绝、撤回或要求删除。请用 handover duplicates 找到两条记录，向客户问清楚；是同一个人的，以拒绝为准（《个人信息保护法》第十五条）。',
+      short: '可能是说过不的同一个人',
+      full: '同一个手机号或证件号码在另一个客户编号下拒绝、撤回或要求删除，或者客户编号只差写法（大小写、全半角、空格、横线、前导零）。请用 handover subject duplicates 找到两条记录；编号只差写法的，对照原来的编号。向客户问清楚，再用 handover subject decide 记下；是同一个人的，以拒绝为准（《个人信息保护法》第十五条）。',
     },
   },
   en: {
@@ -202,8 +215,8 @@ export const reasonWords: Readonly<Record<Lang, Readonly<Record<ReasonCode, Reas
       full: 'The same customer number stands in several rows that differ, so it is unclear which holds. Merge them in the source file.',
     },
     SUBJECT_DUPLICATE: {
-      short: 'exact repetition',
-      full: 'This row is identical to an earlier one and is counted once.',
+      short: 'another row of a customer',
+      full: 'An earlier row says the same of this customer (orders on rows of their own were joined); counted once.',
     },
     RETENTION_OVER: {
       short: 'retention is over',
@@ -251,7 +264,7 @@ export const reasonWords: Readonly<Record<Lang, Readonly<Record<ReasonCode, Reas
     },
     CONSENT_UNKNOWN: {
       short: 'consent unclear',
-      full: 'The recorded state of consent is unclear. Find out, or ask the customer.',
+      full: 'The recorded state of consent is unclear, or words among the remarks or in the state of the customer may be a no. Find out, or ask the customer.',
     },
     CONSENT_PENDING: {
       short: 'no answer yet',
@@ -307,8 +320,8 @@ export const reasonWords: Readonly<Record<Lang, Readonly<Record<ReasonCode, Reas
       full: 'The consent does not say for which recipient it is. Add it if it is known; otherwise ask for consent that names this buyer (PIPL Article 23).',
     },
     SAME_PERSON_REFUSED: {
-      short: 'said no under another number',
-      full: 'The same mobile or ID number stands under another customer number with a refusal, a withdrawal or a request for erasure. Find both records with handover duplicates and ask the customer; if it is one person, the no counts (PIPL Article 15).',
+      short: 'may be somebody who said no',
+      full: 'The same mobile or ID number stands under another customer number with a refusal, a withdrawal or a request for erasure, or the customer number differs from such a one only in spelling (case, width, spaces, hyphens, leading zeros). Find both records with handover subject duplicates; for a number that is spelled otherwise, compare it with the former one. Ask the customer, and note the answer with handover subject decide; if it is one person, the no counts (PIPL Article 15).',
     },
   },
 };
@@ -362,31 +375,31 @@ export const scopeWords: Readonly<Record<Lang, Readonly<Record<ScopeReason, stri
 
 export const explainWords: Readonly<Record<Lang, Readonly<Record<ExplainStep, string>>>> = {
   zh: {
-    subject: '能否对应到一位客户',
-    retention: '是否还在保存期限内',
-    erasure: '客户是否要求删除',
-    refusal: '客户是否拒绝、撤回或反对',
-    rule: '本次交易类型要求什么',
-    notice: '通知是否送达',
-    consent: '是否有针对本买方的单独同意',
-    guardian: '未满十四周岁的，监护人是否同意',
-    sensitive: '敏感信息是否逐类单独同意',
-    care: '服务对象本人是否同意',
-    contract: '预付服务的转让是否另行同意',
+    subject: '能对应到一位客户',
+    retention: '还在保存期限内',
+    erasure: '客户没有要求删除',
+    refusal: '客户没有拒绝、撤回或反对',
+    rule: '本次交易类型的要求',
+    notice: '通知已送达',
+    consent: '有针对本买方的单独同意',
+    guardian: '未满十四周岁的，监护人已同意',
+    sensitive: '敏感信息逐类单独同意',
+    care: '服务对象本人同意',
+    contract: '预付服务的转让另行同意',
     verdict: '结论',
   },
   en: {
-    subject: 'Can the row be tied to a customer?',
-    retention: 'Is it still within its retention?',
-    erasure: 'Has the customer asked for erasure?',
-    refusal: 'Has the customer refused, withdrawn or objected?',
-    rule: 'What does this kind of deal demand?',
-    notice: 'Was the notice delivered?',
-    consent: 'Is there separate consent for this buyer?',
-    guardian: 'If under fourteen, has a guardian agreed?',
-    sensitive: 'Is there separate consent to each kind of sensitive data?',
-    care: 'Has the person cared for agreed?',
-    contract: 'Is there consent to move prepaid services?',
+    subject: 'The row is tied to a customer',
+    retention: 'Still within its retention',
+    erasure: 'No erasure was asked for',
+    refusal: 'No refusal, withdrawal or objection',
+    rule: 'What this kind of deal demands',
+    notice: 'The notice was delivered',
+    consent: 'Separate consent for this buyer',
+    guardian: 'If under fourteen, a guardian has agreed',
+    sensitive: 'Separate consent to each kind of sensitive data',
+    care: 'The person cared for has agreed',
+    contract: 'Consent to move prepaid services',
     verdict: 'Verdict',
   },
 };

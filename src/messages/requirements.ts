@@ -298,8 +298,8 @@ export const requirementWords: Readonly<Record<string, Readonly<Record<Lang, str
     en: 'Each party signs with a key that it alone holds; a change of signature or content shows.',
   },
   'GD-11': {
-    zh: '广东要求核实消费者身份：身份证件种类和号码的字段载明这一依据。',
-    en: 'Guangdong has the identity of consumers verified: the fields of identity documents name it as their basis.',
+    zh: '广东要求核实消费者身份，身份证件种类和号码的字段载明这一依据；服务对象、家属、家政人员各算一个人，付款人的同意不算他们的。',
+    en: 'Guangdong has the identity of consumers verified: the fields of identity documents name it as their basis. Whoever is cared for, relatives and workers are persons of their own, for whom the payer does not agree.',
   },
   'GDPR-33': {
     zh: '登记时写明 --gdpr 的，自发现起七十二小时计时。',

@@ -15,8 +15,16 @@ export type SensitiveCategory = (typeof SENSITIVE_CATEGORIES)[number];
 /** Whoever is cared for is another person than the customer. */
 export const CARE = 'care';
 
+/** What the performance of a contract does not need, where that is the route by which somebody goes. */
+export const BEYOND_CONTRACT = 'beyond-contract';
+
 /** What of a person may stay although the person goes: the fields of a purpose, what was prepaid, a kind of sensitive data. */
-export type Staying = `purpose:${string}` | 'prepaid' | typeof CARE | SensitiveCategory;
+export type Staying =
+  | `purpose:${string}`
+  | 'prepaid'
+  | typeof CARE
+  | SensitiveCategory
+  | typeof BEYOND_CONTRACT;
 
 /** Why something of a person stays although the person goes. */
 export type StayCode =
@@ -30,7 +38,8 @@ export type StayCode =
   | 'SENSITIVE_UNPROVEN'
   | 'SENSITIVE_OTHER'
   | 'CHILD_GUARDIAN'
-  | 'CARE_SILENT';
+  | 'CARE_SILENT'
+  | 'BY_CONTRACT';
 
 export const stayCodeWords: Readonly<Record<Lang, Readonly<Record<StayCode, string>>>> = {
   zh: {
@@ -53,6 +62,8 @@ export const stayCodeWords: Readonly<Record<Lang, Readonly<Record<StayCode, stri
       '孩子的信息要由监护人同意，并写明姓名、关系、日期和凭证。没有的，留在卖方（《个人信息保护法》第三十一条）。',
     CARE_SILENT:
       '服务对象是另一个人，客户的同意不能代替其本人。没有本人（或其监护人）同意的日期和凭证，留在卖方（《个人信息保护法》第十三条）。',
+    BY_CONTRACT:
+      '客户没有就资料单独同意，但同意由买方接手还在履行的合同：按双方签署的例外，只移交履行合同必需的内容，其余留在卖方（《个人信息保护法》第十三条第一款第二项，《民法典》第五百五十一条、第五百五十五条）。',
   },
   en: {
     PURPOSE_NOT_AGREED:
@@ -76,12 +87,14 @@ export const stayCodeWords: Readonly<Record<Lang, Readonly<Record<StayCode, stri
       "A child's data need a guardian's consent with name, relation, date and evidence; without it they stay (PIPL Article 31).",
     CARE_SILENT:
       "The person cared for is somebody else, for whom the customer cannot agree. Without that person's (or a guardian's) consent, dated and evidenced, it stays (PIPL Article 13).",
+    BY_CONTRACT:
+      'The customer gave no separate consent to the data, and agreed that the buyer takes over the contract that still runs: by the exception that both parties signed, only what performing it needs goes, and the rest stays (PIPL Article 13(1)(2), Civil Code Articles 551 and 555).',
   },
 };
 
 /** Names of what stays; purposes have names of their own in the deal. */
 export const stayingWords: Readonly<
-  Record<Lang, Readonly<Record<'prepaid' | typeof CARE | SensitiveCategory, string>>>
+  Record<Lang, Readonly<Record<'prepaid' | typeof CARE | SensitiveCategory | typeof BEYOND_CONTRACT, string>>>
 > = {
   zh: {
     prepaid: '预付余额和剩余次数',
@@ -93,6 +106,7 @@ export const stayingWords: Readonly<
     belief: '民族、宗教信息',
     children: '孩子的信息',
     other: '协议定为敏感的其他内容',
+    'beyond-contract': '履行合同用不到的内容（没有单独同意，按合同移交）',
   },
   en: {
     prepaid: 'prepaid balances and sessions',
@@ -104,5 +118,6 @@ export const stayingWords: Readonly<
     belief: 'ethnicity and religion',
     children: 'data of children',
     other: 'other data that the deal calls sensitive',
+    'beyond-contract': 'what the contract does not need (no separate consent; they go by the contract)',
   },
 };

@@ -125,7 +125,7 @@ export class ConsentLedger {
 
 const FACTS = 10;
 
-/** Stands for evidence that was looked at when the event was added. */
+/** Replaces evidence that was looked at when the event was added. */
 const ON_FILE = 'on file';
 
 /** Words for the contract, with what was prepaid. Whatever else is written is about the data. */

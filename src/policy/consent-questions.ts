@@ -11,7 +11,9 @@ import { purposeBit } from './stays.js';
  * 1. a no (refusal, withdrawal, objection) counts even if its recipient or purpose is vague, and is undone only by a later yes that is good
  *    by itself; at the same time the no wins (PIPL-15, NDSR-22);
  * 2. a yes is good if it is explicit, evidenced, dated, not before the notice, and names this buyer and this purpose (law.md §1.3);
- * 3. silence and reminders never undo anything; words that nobody knows, said after a yes, are no longer a yes: the person is asked.
+ * 3. silence and reminders never undo anything; words that nobody knows, said after a yes, are no longer a yes: the person is asked;
+ * 4. words elsewhere in the record that may be a no make doubtful whatever the same file says; an answer that came another way is known to be
+ *    the person's own, and settles it.
  *
  * So an added yes never makes a verdict worse and an added no never makes it better. Cells are attacker-controlled text.
  *
@@ -119,16 +121,26 @@ function refusal(purposes: readonly Purpose[]): Ask<Entries> {
     for (const purpose of purposes) {
       const isDenied = (entries.denied & purpose.bit) !== 0;
       if (isDenied) tellLost(purpose.isRefused ? isYes : isNo, entries, purpose, sink);
-      if (!purpose.isRefused) continue;
-      purpose.decides = !isOpen;
-      isAnswered(REFUSED, entries, purpose, sink);
+      if (purpose.isRefused) {
+        purpose.decides = !isOpen;
+        isAnswered(REFUSED, entries, purpose, sink);
+      } else if (!purpose.isAsked && entries.doubt !== null && !isSettled(entries, purpose)) {
+        purpose.decides = purpose.carries;
+        sink.entry(entries.doubt, purpose.id);
+        tell(sink, purpose, UNKNOWN);
+      }
     }
   };
 }
 
+/** Whether a good yes came another way than with the file. */
+function isSettled({ list }: Entries, purpose: Purpose): boolean {
+  return list.some((entry) => entry.source !== 'column' && isGood(entry, purpose));
+}
+
 /** If it is consent: does it count? Of a purpose that was refused, the refusal has been told. */
 function consent(purposes: readonly Purpose[], { rule }: JudgeBasis): Ask<Entries> {
-  if (!purposes.some(({ isAsked }) => isAsked)) return notAsked('consent', rule.laws);
+  if (!purposes.some(({ isAsked }) => isAsked)) return notAsked('consent', rule.laws, 'kind');
   const laws = ['PIPL-14', 'PIPL-23', 'NDSR-62-7'];
   const trial = new Trial();
   const lacks = (entries: Entries, purpose: Purpose): boolean => {
@@ -202,10 +214,15 @@ function answerConsent(entries: Entries, purpose: Purpose, sink: Sink): void {
 
 /** Whether something that nobody understands was said after the latest good yes; of a ledger, also what has no time. */
 function isDoubted(entries: Entries, purpose: Purpose, sink: Sink): boolean {
-  if (entries.list.length < 2) return false;
+  if (entries.list.length < 2 && entries.doubt === null) return false;
   const agreed = latest(entries, isCurrent, purpose);
   if (agreed === '') return false;
   let doubted = false;
+  if (entries.doubt !== null && !isSettled(entries, purpose)) {
+    doubted = true;
+    sink.entry(entries.doubt, purpose.id);
+    tell(sink, purpose, UNKNOWN);
+  }
   for (const entry of entries.list) {
     if (entry.meaning !== 'unclear') continue;
     if (entry.time === '' ? entry.source !== 'ledger' : entry.time < agreed) continue;

@@ -3,6 +3,7 @@ import type { ImportedRecord } from '../dataset/page.js';
 import type { ReasonCode } from '../messages/reasons.js';
 import { cell, columnOf, type JudgeBasis } from './basis.js';
 import { type ConsentEvent, type ConsentState, consentState } from './consent.js';
+import { compileDoubt } from './doubts.js';
 import { isEvidence } from './evidence.js';
 import { isWithin, type Limits } from './limits.js';
 import { comparable, remembered } from './match.js';
@@ -48,6 +49,8 @@ export interface Entries {
   readonly told: string;
   /** What was said last of the contract, with what was prepaid, apart from the data; null for nothing. */
   readonly contract: Entry | null;
+  /** Words elsewhere in the record that may be a no, without time and of unclear meaning; null for none. */
+  readonly doubt: Entry | null;
 }
 
 /** What each state amounts to, and the reason that a no gives. */
@@ -191,38 +194,56 @@ export function compileEntries(
   const fromColumns = compileColumns(basis);
   const weigh = compileWeighing(basis);
   const noColumns = compileNoColumns(basis);
+  const doubtIn = compileDoubt(basis);
   const delivered = columnOf(basis, 'notice_delivered_at');
   const deliveryIn = compileDelivery(basis);
   const { required } = basis.matcher;
   // One for all records: a list of its own for each is most of what a judgement would cost.
-  const entries: Mutable = { list: [], denied: 0, ended: 0, told: '', contract: null };
+  const entries: Mutable = { list: [], denied: 0, ended: 0, told: '', contract: null, doubt: null };
+  let size = 0;
+  const add = (entry: Entry | null): void => {
+    if (entry === null) return;
+    // In the place of the record before: a list that is emptied gives up its memory, and takes it anew.
+    if (size < entries.list.length) entries.list[size] = entry;
+    else entries.list.push(entry);
+    size++;
+    if (entry.meaning === 'no') entries.denied |= entry.purposes;
+    else if (entry.meaning === 'end') entries.ended |= entry.purposes;
+  };
+  const finished = (): Entries => {
+    if (entries.list.length > size) entries.list.length = size;
+    return entries;
+  };
   return (record, ledger) => {
     const stated = fromColumns(record);
     const hasNo = hasAny(record, noColumns);
     const told = cell(record, delivered) || deliveryIn(ledger);
-    if (stated === null && !hasNo && ledger === undefined && told === '') return NO_ENTRIES;
-    entries.list.length = 0;
+    const doubt = doubtIn(record);
+    if (stated === null && !hasNo && ledger === undefined && told === '' && doubt === null) return NO_ENTRIES;
+    entries.doubt = doubt === null ? null : unclear(doubt, required);
+    size = 0;
     entries.denied = 0;
     entries.ended = 0;
     entries.told = told;
     entries.contract = null;
-    if (stated !== null) add(entries, weigh(stated, told, 'column', 'consent_status'));
-    if (hasNo)
-      for (const { column, ...no } of noColumns) add(entries, dated(cell(record, column), required, no));
-    if (ledger === undefined) return entries;
+    if (stated !== null) add(weigh(stated, told, 'column', 'consent_status'));
+    if (hasNo) for (const { column, ...no } of noColumns) add(dated(cell(record, column), required, no));
+    if (ledger === undefined) return finished();
     let number = 0;
     for (const event of ledger) {
       number++;
       const entry = weigh(statementOf(event), told, sourceOf(event), event.told ?? event.dataset ?? number);
-      if (event.matter === undefined) add(entries, entry);
+      if (event.matter === undefined) add(entry);
       else entries.contract = laterOf(entries.contract, entry);
     }
-    return entries;
+    return finished();
   };
 }
 
 /** When the text of the deal first reached a person, as reports of its delivery say; ''. */
-function compileDelivery({ terms }: JudgeBasis): (ledger: readonly ConsentEvent[] | undefined) => string {
+export function compileDelivery({
+  terms,
+}: Pick<JudgeBasis, 'terms'>): (ledger: readonly ConsentEvent[] | undefined) => string {
   const { sha256 } = terms.notice;
   return (ledger) => {
     let first = '';
@@ -238,7 +259,7 @@ function sourceOf({ told, dataset }: ConsentEvent): EntrySource {
   return dataset === undefined ? 'ledger' : 'file';
 }
 
-const NO_ENTRIES: Entries = { list: [], denied: 0, ended: 0, told: '', contract: null };
+const NO_ENTRIES: Entries = { list: [], denied: 0, ended: 0, told: '', contract: null, doubt: null };
 
 interface Mutable extends Entries {
   readonly list: Entry[];
@@ -246,6 +267,7 @@ interface Mutable extends Entries {
   ended: number;
   told: string;
   contract: Entry | null;
+  doubt: Entry | null;
 }
 
 /** Of two words about the contract the later one; at the same time the no. */
@@ -254,13 +276,6 @@ function laterOf(one: Entry | null, other: Entry | null): Entry | null {
   if (one.meaning === 'pending') return other;
   if (other.meaning === 'pending' || other.time < one.time) return one;
   return other.time > one.time || other.meaning === 'no' ? other : one;
-}
-
-function add(entries: Mutable, entry: Entry | null): void {
-  if (entry === null) return;
-  entries.list.push(entry);
-  if (entry.meaning === 'no') entries.denied |= entry.purposes;
-  else if (entry.meaning === 'end') entries.ended |= entry.purposes;
 }
 
 /** Columns that hold nothing but the time of a no, which is to everything that the deal is about. */
@@ -287,6 +302,22 @@ function dated(at: string, purposes: number, no: Pick<Entry, 'origin' | 'reasons
   if (at === '') return null;
   const time = latestOf(at);
   return { meaning: 'no', at, time, purposes, lapsed: false, method: '', told: '', source: 'column', ...no };
+}
+
+/** Words of a column that may be a no. */
+function unclear(origin: string, purposes: number): Entry {
+  return {
+    meaning: 'unclear',
+    at: '',
+    time: '',
+    purposes,
+    reasons: 0,
+    lapsed: false,
+    method: '',
+    told: '',
+    source: 'column',
+    origin,
+  };
 }
 
 /** Compiles the reading of the file's columns about consent: null if they say nothing at all. */

@@ -9,8 +9,11 @@ const NONE =
 /** A plain reference, as most are: DX-000123. */
 const REFERENCE = /^[A-Za-z]{1,8}[-_ #.]?\d[\w.-]*$/;
 
+/** A mark that there is something, and not what. */
+const MARK = /^\s*\d\s*$/;
+
 /** Whether a cell names evidence of a consent. A number after a word like 口头 is no evidence of what was said; a recording is. */
 export function isEvidence(cell: string): boolean {
   if (cell === '') return false;
-  return REFERENCE.test(cell) || (PIECE.test(cell) && !NONE.test(cell));
+  return REFERENCE.test(cell) || (!MARK.test(cell) && PIECE.test(cell) && !NONE.test(cell));
 }

@@ -1,7 +1,8 @@
 import type { ImportedRecord } from '../dataset/page.js';
 import { compileJudge, type ConsentEvent, type Judgement, type JudgeSetup } from './judge.js';
 import { compileScan, type ScanCounts } from './scan-counts.js';
-import { compileFingerprints, FINGERPRINTS } from './twins.js';
+import { looseFingerprint } from './near.js';
+import { compileFingerprints, fingerprintsIn } from './twins.js';
 
 /** What was found out about the records of one page. */
 export interface ExaminedPage {
@@ -11,8 +12,23 @@ export interface ExaminedPage {
   readonly stays: Uint32Array<ArrayBuffer> | null;
   /** Personal data in free text. */
   readonly scan: ScanCounts;
-  /** By which records of one person are known, {@link FINGERPRINTS} for each. */
-  readonly fingerprints: Float64Array<ArrayBuffer>;
+  /** By which records of one person are known, the same number for each; empty once they were compared. */
+  fingerprints: Float64Array<ArrayBuffer>;
+  /** The fingerprint of each record's number, however it is spelled; likewise. */
+  spellings: Float64Array<ArrayBuffer>;
+}
+
+/** The page without the spellings of its numbers, where there is nobody to compare them with. */
+export function withoutSpellings<Page extends ExaminedPage>(page: Page): Page {
+  return { ...page, spellings: new Float64Array() };
+}
+
+/** Gives up what records are compared by: 24 bytes each, which nobody needs while the bundle is written. */
+export function forgetPrints(pages: readonly ExaminedPage[]): void {
+  for (const page of pages) {
+    page.fingerprints = new Float64Array();
+    page.spellings = new Float64Array();
+  }
 }
 
 /** Takes the records of one page after another. */
@@ -32,7 +48,10 @@ export function compileExamination(setup: JudgeSetup): Examination {
   let reasonSets = new Uint32Array(4096);
   const fingerprint = compileFingerprints(setup.columns);
   let stays = new Uint32Array(4096);
-  let fingerprints = new Float64Array(4096 * FINGERPRINTS);
+  const each = fingerprintsIn(setup.columns);
+  let fingerprints = new Float64Array(4096 * each);
+  const number = setup.columns.indexOf('customer_no');
+  let spellings = new Float64Array(4096);
   let size = 0;
   let stay = false;
   const clear = () => {
@@ -45,12 +64,12 @@ export function compileExamination(setup: JudgeSetup): Examination {
       if (size === reasonSets.length) {
         reasonSets = doubled(reasonSets);
         stays = doubled(stays);
-        const larger = new Float64Array(fingerprints.length * 2);
-        larger.set(fingerprints);
-        fingerprints = larger;
+        fingerprints = longer(fingerprints);
+        spellings = longer(spellings);
       }
       const judgement = judge(record, ledger);
-      fingerprint(record, fingerprints, size * FINGERPRINTS);
+      fingerprint(record, fingerprints, size * each);
+      spellings[size] = looseFingerprint(record[number] ?? '');
       reasonSets[size] = judgement.mask;
       stays[size++] = judgement.stays;
       if (judgement.stays !== 0) stay = true;
@@ -63,7 +82,8 @@ export function compileExamination(setup: JudgeSetup): Examination {
         reasonSets: reasonSets.slice(0, size),
         stays: kept,
         scan: scan.end(),
-        fingerprints: fingerprints.slice(0, size * FINGERPRINTS),
+        fingerprints: fingerprints.slice(0, size * each),
+        spellings: spellings.slice(0, size),
       };
       clear();
       return examined;
@@ -75,5 +95,11 @@ export function compileExamination(setup: JudgeSetup): Examination {
 function doubled(words: Uint32Array): Uint32Array<ArrayBuffer> {
   const larger = new Uint32Array(words.length * 2);
   larger.set(words);
+  return larger;
+}
+
+function longer(prints: Float64Array): Float64Array<ArrayBuffer> {
+  const larger = new Float64Array(prints.length * 2);
+  larger.set(prints);
   return larger;
 }

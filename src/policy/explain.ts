@@ -1,12 +1,13 @@
 import type { CalendarDate, Instant } from '../base/time.js';
 import type { ImportedRecord } from '../dataset/page.js';
-import { leavingPurposes } from '../deal/terms.js';
-import type { ExplainStep, ReasonCode } from '../messages/reasons.js';
+import { leavingPurposes, type Terms } from '../deal/terms.js';
+import type { ExplainStep, NotAsked, ReasonCode } from '../messages/reasons.js';
 import type { StayCode } from '../messages/stays.js';
 import { basisOf, type JudgeSetup } from './basis.js';
 import type { ConsentEvent, ToldEntry } from './consent.js';
 import { type Entry, type EntrySource, FAULT_CODES } from './entries.js';
 import { compileWalk } from './judge.js';
+import { objectionUntil } from './limits.js';
 import type { PolicyPack } from './rules.js';
 import type { Sink } from './question.js';
 import { reasonSet, type ReasonDefinition, type ReasonSet, reasonsOf, type Verdict } from './reasons.js';
@@ -24,6 +25,8 @@ interface ExplainedStay {
 export interface ExplainedStep {
   readonly step: ExplainStep;
   readonly outcome: 'passed' | 'partly' | 'failed' | 'not-asked';
+  /** Of a question that was not asked: why. */
+  readonly notAsked: NotAsked | null;
   readonly stays: readonly ExplainedStay[];
   readonly reasons: readonly ReasonCode[];
   readonly laws: readonly string[];
@@ -67,13 +70,15 @@ export interface Explanation {
   readonly stays: StayMask;
   readonly reasons: readonly ReasonDefinition[];
   readonly steps: readonly ExplainedStep[];
+  /** Of a person who was told, where nobody has to be asked: the last day on which this one may object; else null. */
+  readonly objectionUntil: CalendarDate | null;
 }
 
 /**
  * What the store knows about a person besides the record and what the person said: a request to be erased, a freeze, an erasure, a no under
  * another customer number.
  */
-export type KnownEntry = 'erasure' | 'freeze' | 'erased' | 'twin';
+export type KnownEntry = 'erasure' | 'freeze' | 'erased' | 'twin' | 'spelling';
 
 /** A reason that comes from the store and not from the record. */
 export interface KnownReason {
@@ -89,6 +94,7 @@ const KNOWN_STEPS: Readonly<Record<KnownEntry, ExplainStep>> = {
   erased: 'erasure',
   freeze: 'retention',
   twin: 'refusal',
+  spelling: 'refusal',
 };
 
 /**
@@ -106,7 +112,16 @@ export function explain(
   const basis = basisOf(setup, pack);
   const chain = new Chain(leavingPurposes(setup.terms).map(({ id }) => id));
   compileWalk(basis)(record, ledger, chain);
-  return concluded(chain.steps, basis.rule.laws);
+  const { steps } = chain;
+  return { ...concluded(steps, basis.rule.laws), objectionUntil: objectionIn(steps, setup.terms) };
+}
+
+/** The end of the time to object, counted from what answered whether the notice had arrived. */
+function objectionIn(steps: readonly ExplainedStep[], terms: Terms): CalendarDate | null {
+  const notice = steps.find(({ step }) => step === 'notice');
+  if (notice === undefined || notice.outcome === 'not-asked') return null;
+  if (notice.reasons.some((code) => code !== 'OBJECTION_PERIOD_OPEN')) return null;
+  return objectionUntil(terms, notice.decidedBy[0]?.at ?? '');
 }
 
 /** Keeps every question with its answer. */
@@ -121,7 +136,7 @@ class Chain implements Sink {
   readonly #answers: {
     readonly name: ExplainStep;
     readonly laws: readonly string[];
-    isAsked: boolean;
+    notAsked: NotAsked | null;
     readonly reasons: ReasonCode[];
     readonly stays: ExplainedStay[];
     readonly decidedBy: Decisive[];
@@ -129,12 +144,12 @@ class Chain implements Sink {
   }[] = [];
 
   turnTo(name: ExplainStep, laws: readonly string[]): void {
-    this.#answers.push({ name, laws, isAsked: true, reasons: [], stays: [], decidedBy: [], lost: [] });
+    this.#answers.push({ name, laws, notAsked: null, reasons: [], stays: [], decidedBy: [], lost: [] });
   }
 
-  skip(): void {
+  skip(why: NotAsked): void {
     const answer = this.#answers.at(-1);
-    if (answer !== undefined) answer.isAsked = false;
+    if (answer !== undefined) answer.notAsked = why;
   }
 
   against(reasons: ReasonSet): void {
@@ -167,10 +182,10 @@ class Chain implements Sink {
   }
 
   get steps(): readonly ExplainedStep[] {
-    return this.#answers.map(({ name, laws, isAsked, reasons, stays, decidedBy, lost }) =>
-      isAsked
+    return this.#answers.map(({ name, laws, notAsked, reasons, stays, decidedBy, lost }) =>
+      notAsked === null
         ? { ...step(name, reasons, laws, decidedBy, stays), lost }
-        : { step: name, outcome: 'not-asked', reasons: [], stays: [], laws, decidedBy: [], lost: [] },
+        : { ...step(name, [], laws, [], []), outcome: 'not-asked', notAsked },
     );
   }
 }
@@ -211,10 +226,14 @@ export function withKnown(explanation: Explanation, known: readonly KnownReason[
     return { ...step(given.step, codes, given.laws, decidedBy, given.stays), lost: given.lost };
   });
   const verdict = steps.at(-1);
-  return concluded(steps.slice(0, -1), verdict?.laws ?? []);
+  const { objectionUntil } = explanation;
+  return { ...concluded(steps.slice(0, -1), verdict?.laws ?? []), objectionUntil };
 }
 
-function concluded(steps: readonly ExplainedStep[], laws: readonly string[]): Explanation {
+function concluded(
+  steps: readonly ExplainedStep[],
+  laws: readonly string[],
+): Omit<Explanation, 'objectionUntil'> {
   const mask = reasonSet(...steps.flatMap((s) => s.reasons));
   const reasons = reasonsOf(mask);
   return {
@@ -246,6 +265,7 @@ function step(
   return {
     step: name,
     outcome: distinct.length > 0 ? 'failed' : stays.length > 0 ? 'partly' : 'passed',
+    notAsked: null,
     reasons: distinct,
     stays,
     laws,

@@ -1,15 +1,25 @@
+import { OWED_TABLES, tablesOf } from '../deal/tables.js';
 import { type FieldName, fieldOf } from '../dataset/fields.js';
 import type { ImportedRecord } from '../dataset/page.js';
 import { leavingFields } from '../deal/terms.js';
 import { CARE, SENSITIVE_CATEGORIES, type SensitiveCategory, type StayCode } from '../messages/stays.js';
+import type { NotAsked } from '../messages/reasons.js';
 import { cell, columnOf, type JudgeBasis } from './basis.js';
 import type { Entries, Entry } from './entries.js';
 import { categoriesInWords, saysOf } from './free-text.js';
-import { compileYounger, type FurtherConsent, furtherConsent, guardianConsent } from './further-consent.js';
+import {
+  compileYounger,
+  type FurtherConsent,
+  type FurtherReading,
+  furtherConsent,
+  guardianConsent,
+} from './further-consent.js';
 import { isHolding, movingHoldings } from './limits.js';
 import { remembered } from './match.js';
 import { type Ask, notAsked, type Sink } from './question.js';
-import { categoryBit, categoryOf, HOLDINGS } from './stays.js';
+import { reasonSet } from './reasons.js';
+import { roleOf } from './roles.js';
+import { categoryBit, categoryOf, HOLDINGS, OWED_ROWS } from './stays.js';
 
 /* The questions of law.md §5.1 whose no keeps a part of a person at the seller's and lets the person go. */
 
@@ -53,6 +63,13 @@ function heldCategories(basis: JudgeBasis): readonly Held[] {
   });
 }
 
+/** Whether the deal lets anything sensitive leave, in a field of its own or in words. */
+function leavesSensitive({ terms, pack }: JudgeBasis): boolean {
+  return leavingFields(terms).some(
+    (field) => categoryOf(field, pack.profile) !== null || categoriesInWords(field).length > 0,
+  );
+}
+
 const SENSITIVE_CODES: Readonly<Record<Exclude<FurtherConsent, 'good'>, StayCode>> = {
   refused: 'SENSITIVE_REFUSED',
   withdrawn: 'SENSITIVE_REFUSED',
@@ -64,7 +81,7 @@ const SENSITIVE_CODES: Readonly<Record<Exclude<FurtherConsent, 'good'>, StayCode
 export function sensitive(basis: JudgeBasis): Ask<ImportedRecord> {
   const laws = ['PIPL-28', 'PIPL-29', 'PIPL-31'];
   const held = heldCategories(basis);
-  if (held.length === 0) return notAsked('sensitive', laws);
+  if (held.length === 0) return notAsked('sensitive', laws, leavesSensitive(basis) ? 'file' : 'deal');
   const consent = furtherConsent(basis, {
     status: 'sensitive_consent',
     at: 'sensitive_consent_at',
@@ -89,7 +106,7 @@ export function sensitive(basis: JudgeBasis): Ask<ImportedRecord> {
       if (isChild) sink.stay(categoryBit(category), 'CHILD_GUARDIAN', 0);
       else sink.stay(categoryBit(category), found === 'good' ? 'SENSITIVE_OTHER' : SENSITIVE_CODES[found], 0);
     }
-    if (!isHeld) sink.skip();
+    if (!isHeld) sink.skip('person');
   };
 }
 
@@ -98,12 +115,17 @@ function holds(value: string, category: SensitiveCategory, isText: boolean): boo
   return !isText || saysOf(value, category);
 }
 
-/** Whoever is cared for is another person: did that person agree? */
+/**
+ * Whoever is cared for is another person: did that person agree? So is whoever has a row of its own and is not the one who pays: the yes in
+ * it may be the payer's, which covers no other adult (GD-11), so that person's own is wanted.
+ */
 export function care(basis: JudgeBasis): Ask<ImportedRecord> {
-  const laws = ['PIPL-13', 'PIPL-28'];
+  const laws = ['PIPL-13', 'PIPL-28', 'GD-11'];
   const leaves = leavingFields(basis.terms).some(({ name }) => name === 'care_recipient');
-  const column = columnOf(basis, 'care_recipient');
-  if (!leaves || column < 0) return notAsked('care', laws);
+  const column = leaves ? columnOf(basis, 'care_recipient') : -1;
+  const role = basis.rule.consent === 'none' ? -1 : columnOf(basis, 'subject_role');
+  if (column < 0 && role < 0) return notAsked('care', laws, leaves ? 'file' : 'deal');
+  const isMinor = compileYounger(basis, basis.limits.consentAge);
   const consent = furtherConsent(basis, {
     status: 'care_consent',
     at: 'care_consent_at',
@@ -111,11 +133,23 @@ export function care(basis: JudgeBasis): Ask<ImportedRecord> {
   });
   return (record, sink) => {
     sink.turnTo('care', laws);
-    if (cell(record, column) === '') return sink.skip();
+    const isOther = role >= 0 && roleOf(cell(record, role)) !== 'payer' && !isMinor(record);
+    if (cell(record, column) === '' && !isOther) return sink.skip('person');
+    if (isOther) sink.column('subject_role', cell(record, role));
     sink.column('care_consent', consent.at(record));
-    if (consent.of(record) !== 'good') sink.stay(categoryBit(CARE), 'CARE_SILENT', 0);
+    const found = consent.of(record);
+    if (found === 'good') return;
+    if (isOther)
+      sink.against(found === 'refused' ? R.refused : found === 'withdrawn' ? R.withdrawn : R.missing);
+    else sink.stay(categoryBit(CARE), 'CARE_SILENT', 0);
   };
 }
+
+const R = {
+  missing: reasonSet('CONSENT_MISSING'),
+  refused: reasonSet('CONSENT_REFUSED'),
+  withdrawn: reasonSet('CONSENT_WITHDRAWN'),
+} as const;
 
 const CONTRACT_CODES: Readonly<Record<Exclude<FurtherConsent, 'good'>, StayCode>> = {
   refused: 'CONTRACT_REFUSED',
@@ -131,29 +165,57 @@ const CONTRACT_CODES: Readonly<Record<Exclude<FurtherConsent, 'good'>, StayCode>
 export function contract(basis: JudgeBasis): (record: ImportedRecord, entries: Entries, sink: Sink) => void {
   const laws = ['CC-551', 'CC-555'];
   if (!basis.rule.contract) {
-    const skip = notAsked('contract', laws);
+    const skip = notAsked('contract', laws, 'kind');
     return (record, _, sink) => skip(record, sink);
   }
   const holdings = movingHoldings(basis.terms).map((name) => columnOf(basis, name));
-  const hasOwn = (name: FieldName) => columnOf(basis, name) >= 0;
-  const consent = furtherConsent(basis, {
-    status: 'contract_consent',
-    // One paper may ask both questions: then its date and its reference stand with the first answer.
-    at: hasOwn('contract_consent_at') ? 'contract_consent_at' : 'consent_at',
-    evidence: hasOwn('contract_consent_evidence') ? 'contract_consent_evidence' : 'consent_evidence',
-  });
-  const isMinor = compileYounger(basis, basis.limits.contractAge);
-  const ofGuardian = guardianConsent(basis);
+  const none: NotAsked =
+    holdings.length === 0 ? 'deal' : holdings.every((column) => column < 0) ? 'file' : 'person';
+  const owed = tablesOf(basis.terms).some((table) => OWED_TABLES.includes(table)) ? OWED_ROWS : 0;
+  const consent = contractConsent(basis);
+  const isTooYoung = tooYoungFor(basis);
   return (record, { contract: said }, sink) => {
     sink.turnTo('contract', laws);
-    if (!holdings.some((holding) => isHolding(cell(record, holding)))) return sink.skip();
+    let holds = false;
+    for (const holding of holdings) if (isHolding(cell(record, holding))) holds = true;
+    if (!holds && owed === 0) return sink.skip(none);
+    const bits = holds ? HOLDINGS | owed : owed;
     const at = consent.at(record);
     const stated = consent.of(record);
     const found = settled(stated, at, said);
     if (said === null || found === stated) sink.column('contract_consent', at);
     else sink.entry(said, '');
-    if (found !== 'good') sink.stay(HOLDINGS, CONTRACT_CODES[found], 0);
-    else if (isMinor(record) && ofGuardian.of(record) !== 'good') sink.stay(HOLDINGS, 'CONTRACT_GUARDIAN', 0);
+    if (found !== 'good') sink.stay(bits, CONTRACT_CODES[found], 0);
+    else if (isTooYoung(record)) sink.stay(bits, 'CONTRACT_GUARDIAN', 0);
+  };
+}
+
+function contractConsent(basis: JudgeBasis): FurtherReading {
+  const hasOwn = (name: FieldName) => columnOf(basis, name) >= 0;
+  return furtherConsent(basis, {
+    status: 'contract_consent',
+    // One paper may ask both questions: then its date and reference are in the columns of the first answer.
+    at: hasOwn('contract_consent_at') ? 'contract_consent_at' : 'consent_at',
+    evidence: hasOwn('contract_consent_evidence') ? 'contract_consent_evidence' : 'consent_evidence',
+  });
+}
+
+/** Whether somebody may not move a contract alone, and no guardian agreed (CC-19). */
+function tooYoungFor(basis: JudgeBasis): (record: ImportedRecord) => boolean {
+  const isMinor = compileYounger(basis, basis.limits.contractAge);
+  const ofGuardian = guardianConsent(basis);
+  return (record) => isMinor(record) && ofGuardian.of(record) !== 'good';
+}
+
+/** What customers answered about their contract, by the file and by what they said, whether or not anything prepaid moves. */
+export function contractAnswer(basis: JudgeBasis): {
+  of(record: ImportedRecord, said: Entry | null): FurtherConsent;
+} {
+  const consent = contractConsent(basis);
+  const isTooYoung = tooYoungFor(basis);
+  return {
+    of: (record, said) =>
+      isTooYoung(record) ? 'unproven' : settled(consent.of(record), consent.at(record), said),
   };
 }
 

@@ -7,7 +7,15 @@ import type { PolicyPack } from './rules.js';
 import type { Sink } from './question.js';
 import type { ReasonSet } from './reasons.js';
 import { care, contract, sensitive } from './further-questions.js';
-import { erasure, guardian, kindOfDeal, notice, retention, subject } from './record-questions.js';
+import {
+  erasure,
+  guardian,
+  kindOfDeal,
+  noticeDelivered,
+  withinRetention,
+  subject,
+} from './record-questions.js';
+import { routed } from './routes.js';
 import type { StayMask } from './stays.js';
 
 export type { JudgeSetup } from './basis.js';
@@ -23,13 +31,13 @@ export type Walk = (record: ImportedRecord, ledger: readonly ConsentEvent[] | un
 export function compileWalk(basis: JudgeBasis): Walk {
   const entriesOf = compileEntries(basis);
   const askSubject = subject(basis);
-  const askRetention = retention(basis);
+  const askRetention = withinRetention(basis);
   const askErasure = erasure(basis);
   const will = willQuestions(basis);
   const askRefusal = will.refusal;
   const askKind = kindOfDeal(basis);
-  const askNotice = notice(basis);
-  const askConsent = will.consent;
+  const askNotice = noticeDelivered(basis);
+  const askConsent = routed(basis, will.consent);
   const askGuardian = guardian(basis);
   const askSensitive = sensitive(basis);
   const askCare = care(basis);
@@ -42,7 +50,7 @@ export function compileWalk(basis: JudgeBasis): Walk {
     askRefusal(entries, sink);
     askKind(record, sink);
     askNotice(entries, sink);
-    askConsent(entries, sink);
+    askConsent(record, entries, sink);
     askGuardian(record, sink);
     askSensitive(record, sink);
     askCare(record, sink);

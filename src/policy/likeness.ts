@@ -1,5 +1,5 @@
 import type { FieldName } from '../dataset/fields.js';
-import { fingerprint, MOST_SHARED, sameLength } from './twins.js';
+import { shortHash, MOST_SHARED, sameLength } from './twins.js';
 
 /*
  * Records under different customer numbers that may be one person, or one household: they share a mobile number, an identity number, a name
@@ -59,9 +59,9 @@ export function compileLikeness(
   const number = columns.indexOf('customer_no');
   const name = columns.indexOf('name');
   return (record) => [
-    fingerprint(record[number] ?? ''),
-    fingerprint(record[name] ?? ''),
-    ...LIKENESSES.map((by) => fingerprint(comparable(record, by))),
+    shortHash(record[number] ?? ''),
+    shortHash(record[name] ?? ''),
+    ...LIKENESSES.map((by) => shortHash(comparable(record, by))),
   ];
 }
 

@@ -4,6 +4,8 @@ import {
   type Duration,
   dayOf,
   type Instant,
+  readDate,
+  readInstant,
   startOf,
   subtractDuration,
 } from '../base/time.js';
@@ -39,6 +41,19 @@ const NEVER: DayLimit = { day: '', end: '' };
 export function isWithin(cell: string, limit: DayLimit): boolean {
   if (cell === '' || limit === NEVER) return false;
   return cell.length === 10 ? cell <= limit.day : cell < limit.end;
+}
+
+/**
+ * The last day on which somebody may still object who was told at a time; null where there is no such period, or nobody knows when
+ * (PIPL-22, PIPL-24). The deal is the one source of the period.
+ *
+ * @param told RFC 3339 instant or date; '' if unknown
+ */
+export function objectionUntil({ notice }: Terms, told: string): CalendarDate | null {
+  if (notice.objection === undefined) return null;
+  const instant = readInstant(told);
+  const day = instant === null ? readDate(told) : dayOf(instant);
+  return day === null ? null : addDuration(day, notice.objection);
 }
 
 /** The dates of a judgement, computed once so that a row costs comparisons of text only. */
@@ -108,5 +123,9 @@ export function movingHoldings(terms: Terms): readonly string[] {
 
 /** Whether a normalised number is something: not empty and not zero. */
 export function isHolding(cell: string): boolean {
-  return cell !== '' && cell !== '0' && /[1-9]/.test(cell);
+  for (let i = 0; i < cell.length; i++) {
+    const unit = cell.charCodeAt(i);
+    if (unit > 0x30 && unit <= 0x39) return true;
+  }
+  return false;
 }

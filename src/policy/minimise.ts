@@ -8,7 +8,7 @@ import { leavingFields, type Terms, type TermsField } from '../deal/terms.js';
 import { fail } from '../messages/error.js';
 import { generaliserOf } from './generalise.js';
 import { strikeOf } from './free-text.js';
-import { leastClass, profileOf } from './profile.js';
+import { leastClass, sensitiveProfile } from './profile.js';
 import type { SensitiveProfile } from './rules.js';
 import { redactText } from './scan.js';
 import { type StayMask, staysWith } from './stays.js';
@@ -52,7 +52,7 @@ export function compileMinimise(setup: MinimiseSetup): Minimise {
   const token = tokeniser(tokenKey);
   const names: readonly string[] = columns;
   const plan = leavingFields(terms).map((field): Cell => {
-    const definition = permitted(field, profileOf(terms));
+    const definition = permitted(field, sensitiveProfile(terms));
     const key = `,${JSON.stringify(field.name)}:`;
     return {
       empty: `${key}null`,

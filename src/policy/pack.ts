@@ -4,12 +4,10 @@ import { canonicalJson, type Json } from '../base/json.js';
 import type { Terms } from '../deal/terms.js';
 import { fail } from '../messages/error.js';
 import { ASKED, POLICY_PACKS } from './packs.js';
-import type { Duty, KindRule, PolicyPack } from './rules.js';
+import type { Duty, KindRule, PolicyPack, Route } from './rules.js';
 
 /** The pack that a deal refers to, or undefined if it was signed over rules that this version does not know. */
-export function findEvidencePack({
-  policy: { pack, version },
-}: Pick<Terms, 'policy'>): PolicyPack | undefined {
+export function findPolicy({ policy: { pack, version } }: Pick<Terms, 'policy'>): PolicyPack | undefined {
   return POLICY_PACKS.find((p) => p.id === pack && p.version === version);
 }
 
@@ -20,10 +18,10 @@ export function findEvidencePack({
  */
 export function policyOf(terms: Terms): PolicyPack {
   const { pack, version } = terms.policy;
-  return findEvidencePack(terms) ?? fail({ code: 'POLICY_PACK_UNKNOWN', pack, version });
+  return findPolicy(terms) ?? fail({ code: 'POLICY_PACK_UNKNOWN', pack, version });
 }
 
-/** How a pack is called on the command line: `cn-pipl@2026-11`. */
+/** How a pack is called on the command line: `cn-pipl@2026-12`. */
 export function packName({ id, version }: PolicyPack): string {
   return `${id}@${version}`;
 }
@@ -36,6 +34,11 @@ export function packName({ id, version }: PolicyPack): string {
 export function packNamed(name: string): PolicyPack {
   const found = POLICY_PACKS.findLast((pack) => pack.id === name || packName(pack) === name);
   return found ?? fail({ code: 'POLICY_NAME_UNKNOWN', known: POLICY_PACKS.map(packName) });
+}
+
+/** The newest version of a pack, or undefined if this program knows none of that id. */
+export function newestOf(id: string): PolicyPack | undefined {
+  return POLICY_PACKS.findLast((pack) => pack.id === id);
 }
 
 /** What of a deal decides which rule holds. */
@@ -63,7 +66,7 @@ export function policyDigest(pack: PolicyPack): Sha256 {
 export function packJson(pack: PolicyPack): Readonly<Record<string, Json>> {
   const { id, version, kinds, guardianUnder, guardianLaws, contractUnder, silentMethods, recordedMethods } =
     pack;
-  const { delivery, profile, duties } = pack;
+  const { delivery, profile, duties, routes } = pack;
   const rules: Record<string, Json> = {};
   for (const [kind, rule] of Object.entries(kinds)) {
     const { withOpinion, ...rest } = rule;
@@ -82,6 +85,7 @@ export function packJson(pack: PolicyPack): Readonly<Record<string, Json>> {
     ...(delivery === undefined ? {} : { delivery }),
     ...(profile === undefined ? {} : { profile }),
     ...(duties === undefined ? {} : { duties: duties.map(dutyJson) }),
+    ...(routes === undefined ? {} : { routes: Object.fromEntries(routes.map(routeJson)) }),
   };
 }
 
@@ -89,7 +93,11 @@ function dutyJson({ kinds, ...duty }: Duty): Json {
   return kinds === undefined ? { ...duty } : { ...duty, kinds: [...kinds] };
 }
 
-/** One rule of which two packs say different things: where it stands (`kinds.merger.contract`), and what either says; null for nothing. */
+function routeJson({ basis, kinds, fields, laws }: Route): readonly [string, Json] {
+  return [basis, { kinds: [...kinds], fields: [...fields], laws: [...laws] }];
+}
+
+/** A rule on which two packs differ: its path (`kinds.merger.contract`), and what each says; null for nothing. */
 export interface PackDifference {
   readonly rule: string;
   readonly before: string | null;
@@ -105,7 +113,7 @@ export function packDifferences(before: PolicyPack, after: PolicyPack): readonly
   });
 }
 
-/** Every rule of a pack by its place. A duty is one rule, whatever stands before it. */
+/** Every rule of a pack by its path. A duty is one rule, wherever it is in the list. */
 function rulesIn({
   id: _,
   version: __,

@@ -1,6 +1,6 @@
 import type { Duration } from '../base/time.js';
 import type { DealKind } from '../messages/deal-kinds.js';
-import type { Duty, KindRule, PolicyPack } from './rules.js';
+import type { Duty, KindRule, PolicyPack, Route } from './rules.js';
 
 /*
  * The rules as data, one pack for each place whose rules differ. A version is never changed once it is published: deals are signed over it.
@@ -172,6 +172,16 @@ const SHANDONG = province('cn-sd', {
   within: days(30),
 });
 
+/** An agency may serve nobody whose identity it has not verified: each party for itself, so it eases no consent to the handover. */
+const GUANGDONG = province('cn-gd', {
+  what: 'identity',
+  law: 'GD-11',
+  who: 'buyer',
+  anchor: 'service',
+  side: 'before',
+  within: days(0),
+});
+
 /**
  * Customers in the European Union beside those at home: never less than the national rules, and besides them sixteen as the age of consent
  * (GDPR-8), the buyer's notice within a month (GDPR-14) and an answer within a month (GDPR-12). Its clauses are from memory.
@@ -208,17 +218,110 @@ const EU_GDPR: PolicyPack = {
   ],
 };
 
-/** Every pack that this program knows, of each the older version first. */
-export const POLICY_PACKS: readonly PolicyPack[] = [
-  CN_PIPL_09,
+/** What the buyer needs to perform a contract that runs: whom to serve, where, what was agreed, what is owed. Nothing of it is sensitive. */
+const CONTRACT_FIELDS: readonly string[] = [
+  'customer_no',
+  'name',
+  'mobile',
+  'landline',
+  'address',
+  'service',
+  'frequency',
+  'schedule',
+  'contract_no',
+  'contract_signed',
+  'contract_ends',
+  'contract_status',
+  'card_type',
+  'prepaid_balance',
+  'prepaid_bonus',
+  'remaining_sessions',
+  'marketing_opt_out',
+];
+
+/** A deal may name it where each customer has to be asked; by itself it opens nothing. */
+const ROUTES: readonly Route[] = [
+  {
+    basis: 'contract',
+    kinds: ['asset-sale', 'operator-change'],
+    fields: CONTRACT_FIELDS,
+    laws: ['PIPL-13', 'CC-551', 'CC-555'],
+  },
+];
+
+/** What a home-service agency has to do besides, by the regulations of its province: for its workers, and for whoever is served. */
+const HOME_SERVICE: Readonly<Record<string, readonly Duty[]>> = {
+  'cn-sh': [
+    {
+      what: 'worker-filing',
+      law: 'SH-HS-20',
+      who: 'buyer',
+      anchor: 'service',
+      side: 'before',
+      within: days(0),
+    },
+    {
+      what: 'platform-reports',
+      law: 'SH-HS-21',
+      who: 'buyer',
+      anchor: 'service',
+      side: 'after',
+      within: days(0),
+    },
+    {
+      what: 'complaint-phone',
+      law: 'SH-HS-23',
+      who: 'buyer',
+      anchor: 'effective',
+      side: 'before',
+      within: days(0),
+    },
+  ],
+  'cn-gd': [
+    {
+      what: 'recipient-needs',
+      law: 'GD-11',
+      who: 'buyer',
+      anchor: 'service',
+      side: 'before',
+      within: days(0),
+    },
+    { what: 'worker-file', law: 'GD-9', who: 'buyer', anchor: 'service', side: 'before', within: days(0) },
+    {
+      what: 'complaint-phone',
+      law: 'GD-21',
+      who: 'buyer',
+      anchor: 'effective',
+      side: 'before',
+      within: days(0),
+    },
+  ],
+};
+
+/** The next version of each: routes that a deal may name, and what the home-service regulations of a province ask for. */
+function inDecember(pack: PolicyPack): PolicyPack {
+  const more = HOME_SERVICE[pack.id] ?? [];
+  return { ...pack, version: '2026-12', duties: [...(pack.duties ?? []), ...more], routes: ROUTES };
+}
+
+const IN_NOVEMBER: readonly PolicyPack[] = [
   CN_PIPL,
   CN_PIPL_45574,
   SHANGHAI,
   BEIJING,
   ZHEJIANG,
   SHANDONG,
+  GUANGDONG,
   EU_GDPR,
 ];
 
 /** The pack that a new deal refers to. */
-export const CURRENT_POLICY: PolicyPack = CN_PIPL;
+export const CURRENT_POLICY: PolicyPack = inDecember(CN_PIPL);
+
+/** Every pack that this program knows, of each the older version first. */
+export const POLICY_PACKS: readonly PolicyPack[] = [
+  CN_PIPL_09,
+  ...IN_NOVEMBER,
+  CURRENT_POLICY,
+  ...IN_NOVEMBER.slice(1).map(inDecember),
+];

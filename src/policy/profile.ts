@@ -1,12 +1,12 @@
 import type { FieldDefinition } from '../dataset/fields.js';
 import type { FieldClass } from '../deal/classes.js';
 import type { Terms } from '../deal/terms.js';
-import { findEvidencePack } from './pack.js';
+import { findPolicy } from './pack.js';
 import type { SensitiveProfile } from './rules.js';
 
 /** The standard that the deal's pack follows on what is sensitive; undefined for the stricter. */
-export function profileOf(terms: Terms): SensitiveProfile | undefined {
-  return findEvidencePack(terms)?.profile;
+export function sensitiveProfile(terms: Terms): SensitiveProfile | undefined {
+  return findPolicy(terms)?.profile;
 }
 
 /**

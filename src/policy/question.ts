@@ -1,4 +1,4 @@
-import type { ExplainStep } from '../messages/reasons.js';
+import type { ExplainStep, NotAsked } from '../messages/reasons.js';
 import type { Entry } from './entries.js';
 import type { StayCode } from '../messages/stays.js';
 import type { ReasonSet } from './reasons.js';
@@ -12,7 +12,7 @@ export interface Sink {
   /** What follows is about this question. It counts as asked, unless skipped. */
   turnTo(step: ExplainStep, laws: readonly string[]): void;
   /** There is no occasion to ask it. */
-  skip(): void;
+  skip(why: NotAsked): void;
   /** Reasons against the record. */
   against(reasons: ReasonSet): void;
   /** Something stays, although this is no reason against the record. @param reasons what is wrong with a consent, where it is one */
@@ -26,9 +26,9 @@ export interface Sink {
 }
 
 /** A question for which this deal or file gives no occasion. */
-export function notAsked(step: ExplainStep, laws: readonly string[]): Ask<unknown> {
+export function notAsked(step: ExplainStep, laws: readonly string[], why: NotAsked): Ask<unknown> {
   return (_, sink) => {
     sink.turnTo(step, laws);
-    sink.skip();
+    sink.skip(why);
   };
 }

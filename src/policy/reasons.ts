@@ -68,10 +68,16 @@ export type ReasonSet = number;
 export const REPLACED: ReasonSet = 0x8000_0000;
 
 /**
- * Stands in the place of all reasons of a record whose person an earlier bundle of the deal handed over with the very line that would go now:
+ * Replaces all reasons of a record whose person an earlier bundle of the deal handed over with the very line that would go now:
  * it may go, and has gone. Nor may a reason take this bit.
  */
 export const HANDED_OVER: ReasonSet = 0x4000_0000;
+
+/**
+ * Replaces all reasons of a row about what is owed, in a table beside the customer list, whose customer goes and did not agree
+ * that the contract changes hands (CC-551, CC-555): the row stays. Both of the bits that no reason takes.
+ */
+export const CONTRACT_OPEN: ReasonSet = 0xc000_0000;
 
 const BITS: ReadonlyMap<ReasonCode, ReasonSet> = new Map(
   REASONS.map(({ code }, i) => [code, (1 << i) >>> 0]),

@@ -1,4 +1,5 @@
 import type { ImportedRecord } from '../dataset/page.js';
+import type { NotAsked } from '../messages/reasons.js';
 import { cell, columnOf, type JudgeBasis } from './basis.js';
 import type { Entries } from './entries.js';
 import { compileYounger, guardianConsent } from './further-consent.js';
@@ -34,7 +35,7 @@ export function subject(basis: JudgeBasis): Ask<ImportedRecord> {
 }
 
 /** Is it within its retention? */
-export function retention(basis: JudgeBasis): Ask<ImportedRecord> {
+export function withinRetention(basis: JudgeBasis): Ask<ImportedRecord> {
   const laws = ['PIPL-19', 'PIPL-47'];
   const { limits, terms } = basis;
   const retainUntil = columnOf(basis, 'retain_until');
@@ -49,7 +50,7 @@ export function retention(basis: JudgeBasis): Ask<ImportedRecord> {
     }
     if (activity === undefined) return;
     const last = cell(record, lastActive);
-    sink.column(activity, last);
+    if (lastActive >= 0) sink.column(activity, last);
     if (last === '') sink.against(R.activity);
     else if (isWithin(last, limits.inactive)) sink.against(R.retention);
   };
@@ -62,7 +63,7 @@ export function erasure(basis: JudgeBasis): Ask<ImportedRecord> {
   return (record, sink) => {
     sink.turnTo('erasure', laws);
     const at = cell(record, requested);
-    sink.column('erasure_requested_at', at);
+    if (requested >= 0) sink.column('erasure_requested_at', at);
     if (at !== '') sink.against(R.erasure);
   };
 }
@@ -73,8 +74,8 @@ export function kindOfDeal({ rule }: JudgeBasis): Ask<ImportedRecord> {
 }
 
 /** If it is a notice: delivered, and the time to object over? */
-export function notice({ limits, rule }: JudgeBasis): Ask<Entries> {
-  if (rule.notice !== 'delivered') return notAsked('notice', ['PIPL-17']);
+export function noticeDelivered({ limits, rule }: JudgeBasis): Ask<Entries> {
+  if (rule.notice !== 'delivered') return notAsked('notice', ['PIPL-17'], 'kind');
   const laws = ['PIPL-22', 'NDSR-14'];
   return ({ told: at }, sink) => {
     sink.turnTo('notice', laws);
@@ -87,14 +88,18 @@ export function notice({ limits, rule }: JudgeBasis): Ask<Entries> {
   };
 }
 
+/** Columns that tell an age; words for a child are looked for in others. */
+const AGES = ['birth_date', 'id_no', 'age'];
+
 /** Too young to agree alone: has a guardian agreed, and is it known who, when and by what? */
 export function guardian(basis: JudgeBasis): Ask<ImportedRecord> {
   const laws = basis.pack.guardianLaws;
   const isMinor = compileYounger(basis, basis.limits.consentAge);
   const consent = guardianConsent(basis);
+  const adult: NotAsked = AGES.some((name) => columnOf(basis, name) >= 0) ? 'person' : 'file';
   return (record, sink) => {
     sink.turnTo('guardian', laws);
-    if (!isMinor(record)) return sink.skip();
+    if (!isMinor(record)) return sink.skip(adult);
     sink.column('guardian_consent', consent.at(record));
     const found = consent.of(record);
     if (found === 'refused') sink.against(R.refused);

@@ -1,6 +1,6 @@
 import { type Instant, readInstant } from '../base/time.js';
 import type { TableKind } from '../dataset/consent-columns.js';
-import { type ConsentEvent, consentState } from './consent.js';
+import { type ConsentEvent, type ConsentState, consentState } from './consent.js';
 
 /** The columns in which a person may have said no: of a customer file, or of a consent ledger. */
 const COLUMNS: Readonly<Record<TableKind, readonly string[]>> = {
@@ -15,6 +15,12 @@ const COLUMNS: Readonly<Record<TableKind, readonly string[]>> = {
     'cancelled_at',
   ],
   consents: ['event', 'time', 'recipient', 'purpose'],
+  // The tables beside the list hold no words of the customer.
+  orders: [],
+  prepaid: [],
+  services: [],
+  // What only a statute keeps is kept without them.
+  archive: [],
 };
 
 /** Whether a customer file with these columns can hold a no. */
@@ -72,3 +78,35 @@ export function compileRefusals(
     return found;
   };
 }
+
+/** What can be read of a rejected row: the cells of a record, or its readings, where nobody knows which column a cell belongs to. */
+export interface RejectedWords {
+  readonly cells: readonly string[] | null;
+  readings(fields: readonly string[]): readonly (readonly string[])[];
+  filled(): number;
+}
+
+/**
+ * Compiles whether a rejected row that names nobody may hold a no, so that somebody has to look at it before anybody leaves (PIPL-15): a row of
+ * a customer file that says one, however its cells are counted, and a row of a ledger unless it plainly says something else.
+ */
+export function compileUnreadNo(
+  kind: TableKind,
+  columns: readonly string[],
+  learned: Instant,
+): (row: RejectedWords) => boolean {
+  const fields = COLUMNS[kind];
+  if (fields.every((field) => !columns.includes(field))) return () => false;
+  const refusalsOf = compileRefusals(kind, columns, learned);
+  const event = columns.indexOf('event');
+  return (row) => {
+    const readings = row.cells === null ? row.readings(fields) : [row.cells];
+    if (readings.some((cells) => refusalsOf(cells).length > 0)) return true;
+    // A ledger is words of customers and nothing else; one cell alone is a remark below it.
+    if (kind !== 'consents' || row.filled() < 2) return false;
+    return !readings.some((cells) => NO_NOES.has(consentState(cells[event] ?? '')));
+  };
+}
+
+/** What is said in an event that is not a no. */
+const NO_NOES: ReadonlySet<ConsentState> = new Set(['given', 'renewed', 'verbal', 'implied', 'no-reply']);

@@ -1,4 +1,5 @@
 import type { Duration } from '../base/time.js';
+import type { RouteBasis } from '../deal/terms.js';
 import type { DealKind } from '../messages/deal-kinds.js';
 import type { DutyAnchor, DutyName } from '../messages/duties.js';
 import type { ConsentMethod } from './consent.js';
@@ -39,6 +40,22 @@ export interface PolicyPack {
   readonly profile?: SensitiveProfile;
   /** What a closing sets going besides, in the order of the calendar. */
   readonly duties?: readonly Duty[];
+  /** Routes besides consent and notice that a deal may name. Without it none. */
+  readonly routes?: readonly Route[];
+}
+
+/**
+ * A route other than consent and notice by which a record may go, if the deal names it and both parties sign it (PIPL-13). The statutory
+ * duty (PIPL-13(3)) is none: no law of the catalogue wants a seller to give customers to a buyer (docs/decisions/0075).
+ */
+export interface Route {
+  /** `contract`: the buyer performs the contract that the customer has, and agreed to be taken over (PIPL-13(2)). */
+  readonly basis: RouteBasis;
+  /** The kinds of deal under which it may be named: those that ask each customer. */
+  readonly kinds: readonly DealKind[];
+  /** What performance needs: nothing else leaves by this route, and nothing sensitive without its own consent. */
+  readonly fields: readonly string[];
+  readonly laws: readonly string[];
 }
 
 /** GB/T 35273 lists an identity number by itself among what is sensitive; GB/T 45574 does not, and lists pictures of the document. */

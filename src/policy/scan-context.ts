@@ -1,7 +1,7 @@
 import type { ScanCategory } from '../messages/reasons.js';
 import { scanHits } from './scan.js';
 
-/** Where something personal stands in a text: a few characters around it, so that a person can judge the hit, and not what it says. */
+/** The surroundings of a hit in a text: a few characters around it, so that a person can judge the hit, and not what it says. */
 export interface ScanContext {
   readonly category: ScanCategory;
   readonly before: string;

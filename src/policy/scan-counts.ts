@@ -38,8 +38,12 @@ export function compileScan(columns: readonly FieldName[]): Scan {
       for (let row = 0; row < positions.length; row++) {
         const text = record[positions[row] ?? -1] ?? '';
         if (text.length < 2) continue;
-        for (const [i, count] of scanText(text).entries())
-          if (count > 0) counts[row * width + i] = (counts[row * width + i] ?? 0) + 1;
+        const hits = scanHits(text);
+        if (hits.length === 0) continue;
+        for (const category of new Set(hits.map((hit) => hit.category))) {
+          const at = row * width + SCAN_CATEGORIES.indexOf(category);
+          counts[at] = (counts[at] ?? 0) + 1;
+        }
       }
     },
     end: () => {

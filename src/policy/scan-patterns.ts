@@ -28,7 +28,7 @@ const CODE_DIGITS = String.raw`\d(?:[ -]?\d){2,9}(?![\d.]|\s?(?:年|月|日|点|
 /** A code in letters and digits, or in Chinese numerals. */
 const CODE_MIXED = String.raw`(?=[a-z]*\d)[a-z\d]{4,16}[#*!]?|[零〇一二三四五六七八九幺]{3,8}`;
 const SECRET = `(?:密码锁?|密碼|口令|暗号|开门码|门码|验证码|pass ?code|password|passwd|pwd|pin(?: code)?|(?:door|gate|entry|lock|alarm) ?(?:code|pin))`;
-const DOOR = `(?:门禁|门锁|密码锁|指纹锁|电子锁|智能锁|锁|大门|门口|楼下|单元门|防盗门|院门|铁门|车库|入户门|电梯|保险柜|信箱|报警器|gate|door|lockbox)`;
+const DOOR = `(?:门禁|门锁|密码锁|指纹锁|电子锁|智能锁|锁|大门|门口|楼下|单元门|防盗门|院门|铁门|车库|入户门|电梯|保险柜|信箱|报警器|(?:钥匙|密钥|秘钥|备钥)盒|gate|door|lockbox)`;
 
 /**
  * A pattern of a category. Every match of it holds one of its signs, so that a text without them need not be searched.
@@ -58,8 +58,17 @@ export const SCAN_PATTERNS: readonly ScanPattern[] = [
   // What opens, and a code: 门禁1234, 大门输入0912, 锁 0000, door 4711#.
   [
     'access-code',
-    '门锁下库梯柜箱警gGdDxX',
+    '门锁下库梯柜箱警盒gGdDxX',
     new RegExp(String.raw`${DOOR}[^，。,;；\n\d]{0,8}?${CODE_DIGITS}`, 'giu'),
+  ],
+  // The same with a comma between: 密码锁，号码790704.
+  [
+    'access-code',
+    '锁禁盒',
+    new RegExp(
+      String.raw`(?:锁|门禁|钥匙盒|密钥盒|秘钥盒)[，,]\s?(?:号码|数字|号)\s?[:：是为]?\s?${CODE_DIGITS}`,
+      'giu',
+    ),
   ],
   [
     'access-code',
@@ -77,7 +86,7 @@ export const SCAN_PATTERNS: readonly ScanPattern[] = [
     'key',
     '匙钥卡yY',
     new RegExp(
-      String.raw`(?:钥匙|备用匙|备用钥|门卡|门禁卡(?!\s?\d)|spare keys?|key under)${CLAUSE}{0,20}`,
+      String.raw`(?:钥匙(?!坏|断了|生锈|归还|已还|还了)|备用匙|备用钥|门卡|门禁卡(?!\s?\d)|spare keys?|key under)${CLAUSE}{0,20}`,
       'giu',
     ),
   ],

@@ -78,7 +78,9 @@ function search(
   for (let i = 0; i < SCAN_PATTERNS.length; i++) {
     const pattern = SCAN_PATTERNS[i];
     if (pattern === undefined || (signs & signOf(i)) === 0 || !wanted.includes(pattern[0])) continue;
-    for (const match of text.matchAll(pattern[2])) found(pattern[0], match.index, match[0].length);
+    eachMatch(pattern[2], text, (match, at) => {
+      found(pattern[0], at, match.length);
+    });
   }
 }
 
@@ -86,15 +88,24 @@ function searchNumbers(
   text: string,
   found: (category: ScanCategory, at: number, length: number) => void,
 ): void {
-  for (const run of text.matchAll(DIGITS)) {
-    const numbers = numbersIn(run[0]);
-    const before = text.slice(Math.max(0, run.index - 10), run.index);
+  eachMatch(DIGITS, text, (run, begin) => {
+    const numbers = numbersIn(run);
+    const before = text.slice(Math.max(0, begin - 10), begin);
     for (const [category, offset, length] of numbers)
       if (category === 'mobile' || category === 'landline' || offset > 0 || !THING.test(before))
-        found(category, run.index + offset, length);
-    if (numbers.length === 0 && text[run.index - 1] === '+' && isAbroad(run[0]))
-      found('mobile', run.index, run[0].length);
-  }
+        found(category, begin + offset, length);
+    if (numbers.length === 0 && text[begin - 1] === '+' && isAbroad(run)) found('mobile', begin, run.length);
+  });
+}
+
+/**
+ * Every match of a global pattern, in order. `matchAll` makes a pattern of its own for each text, which costs more than the search. No match of
+ * these patterns is empty.
+ */
+function eachMatch(pattern: RegExp, text: string, visit: (match: string, at: number) => void): void {
+  pattern.lastIndex = 0;
+  for (let found = pattern.exec(text); found !== null; found = pattern.exec(text))
+    visit(found[0], found.index);
 }
 
 function isAbroad(run: string): boolean {
@@ -122,9 +133,9 @@ export interface ScanHit {
 
 /** What is found in a text, in order; where two patterns of one category find the same, once. */
 export function scanHits(text: string): readonly ScanHit[] {
-  const hits: ScanHit[] = [];
   const looked = searchable(text, EVERYTHING);
-  if (looked === null) return hits;
+  if (looked === null) return [];
+  const hits: ScanHit[] = [];
   search(looked.plain, looked.signs, EVERYTHING, (category, at, length) => {
     const same = hits.findIndex(
       (hit) => hit.category === category && at < hit.at + hit.length && hit.at < at + length,
@@ -151,8 +162,9 @@ export function redactText(text: string, wanted: Wanted = EVERYTHING): string {
   const struck: { at: number; length: number }[] = [];
   search(plain, signs, wanted, (_, at, length) => struck.push({ at, length }));
   if ((signs & DIGIT) !== 0 && wanted.includes('number'))
-    for (const run of plain.matchAll(DIGITS))
-      if (!DATE.test(run[0])) struck.push({ at: run.index, length: run[0].length });
+    eachMatch(DIGITS, plain, (run, at) => {
+      if (!DATE.test(run)) struck.push({ at, length: run.length });
+    });
   return struck.length === 0 ? text : without(text, struck);
 }
 

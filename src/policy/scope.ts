@@ -6,8 +6,9 @@ import { type PolicyProblem, policyExits } from '../messages/problems/policy.js'
 import type { ScopeReason } from '../messages/reasons.js';
 import { generaliserOf } from './generalise.js';
 import { movingHoldings } from './limits.js';
-import { findEvidencePack, ruleOf } from './pack.js';
-import { leastClass, profileOf } from './profile.js';
+import { findPolicy, ruleOf } from './pack.js';
+import { leastClass, sensitiveProfile } from './profile.js';
+import { unknownRoutes } from './routes.js';
 import type { SensitiveProfile } from './rules.js';
 
 /** One field on the page that shows side by side what leaves and what stays. */
@@ -40,7 +41,7 @@ export interface ScopeReview {
  */
 export function reviewScope(terms: Terms, columns?: readonly FieldName[]): ScopeReview {
   const fields = fieldsOf(terms);
-  const profile = profileOf(terms);
+  const profile = sensitiveProfile(terms);
   const named = new Set(fields.map((field) => field.name));
   const rows = [
     ...fields.map((field) => agreedRow(field, profile, columns)),
@@ -48,6 +49,7 @@ export function reviewScope(terms: Terms, columns?: readonly FieldName[]): Scope
   ];
   const found = [
     ...packProblems(terms),
+    ...unknownRoutes(terms).map((basis) => ({ code: 'POLICY_ROUTE_NONE' as const, basis, kind: terms.kind })),
     ...fields.flatMap((field) => fieldProblems(field, profile)),
     ...activityProblems(terms),
   ];
@@ -123,7 +125,7 @@ function needsNecessity(field: TermsField, definition: FieldDefinition, profile:
 
 function packProblems(terms: Terms): readonly PolicyProblem[] {
   const { pack, version } = terms.policy;
-  return findEvidencePack(terms) === undefined ? [{ code: 'POLICY_PACK_UNKNOWN', pack, version }] : [];
+  return findPolicy(terms) === undefined ? [{ code: 'POLICY_PACK_UNKNOWN', pack, version }] : [];
 }
 
 function fieldProblems(field: TermsField, profile: Profile): readonly PolicyProblem[] {
@@ -164,10 +166,10 @@ function fileAdvice(
     const definition = fieldOf(field.name);
     if (field.action === 'drop' || definition === undefined) continue;
     if (!has(field.name)) advice.push({ code: 'POLICY_FIELD_NOT_IN_FILE', field: field.name });
-    else if (classOf(field, profileOf(terms)) === 'sensitive' && !has('sensitive_consent'))
+    else if (classOf(field, sensitiveProfile(terms)) === 'sensitive' && !has('sensitive_consent'))
       advice.push({ code: 'POLICY_NO_SENSITIVE_CONSENT', field: field.name });
   }
-  const pack = findEvidencePack(terms);
+  const pack = findPolicy(terms);
   const rule = pack && ruleOf(pack, terms);
   if (rule?.consent === 'separate' && !has('consent_status'))
     advice.push({ code: 'POLICY_NO_CONSENT_COLUMNS' });

@@ -2,9 +2,16 @@ import type { FieldName } from '../dataset/fields.js';
 import { fieldOf } from '../dataset/fields.js';
 import { stricter } from '../deal/classes.js';
 import { leavingPurposes, type Terms, type TermsField } from '../deal/terms.js';
-import { CARE, SENSITIVE_CATEGORIES, type SensitiveCategory, type Staying } from '../messages/stays.js';
+import {
+  BEYOND_CONTRACT,
+  CARE,
+  SENSITIVE_CATEGORIES,
+  type SensitiveCategory,
+  type Staying,
+} from '../messages/stays.js';
 import { movingHoldings } from './limits.js';
-import { leastClass, profileOf } from './profile.js';
+import { findPolicy } from './pack.js';
+import { leastClass, sensitiveProfile } from './profile.js';
 import type { SensitiveProfile } from './rules.js';
 
 /**
@@ -23,6 +30,12 @@ export function purposeBit(index: number): StayMask {
 
 /** What was paid for and not yet received. */
 export const HOLDINGS: StayMask = 1 << PURPOSES;
+
+/** The rows of the tables that are owed to the customer (docs/decisions/0060): counted there and not among what stays of a record. */
+export const OWED_ROWS: StayMask = 1 << 29;
+
+/** Whatever the performance of the contract does not need, where that is the route by which a person goes (PIPL-13(2)). */
+export const BY_CONTRACT: StayMask = 1 << 30;
 
 /** The bit of a category of sensitive data, or of whoever is cared for. */
 export function categoryBit(category: SensitiveCategory | typeof CARE): StayMask {
@@ -59,11 +72,12 @@ export function categoryOf(
 
 /** The bits of which any keeps a leaving field at home. */
 export function staysWith(field: TermsField, terms: Terms): StayMask {
-  const category = categoryOf(field, profileOf(terms));
+  const category = categoryOf(field, sensitiveProfile(terms));
   let bits = purposeBit(leavingPurposes(terms).findIndex(({ id }) => id === field.purpose));
   if (movingHoldings(terms).includes(field.name)) bits |= HOLDINGS;
   if (category !== null) bits |= categoryBit(category);
   if (field.name === 'care_recipient') bits |= categoryBit(CARE);
+  if (!fieldsOfRoute(terms).includes(field.name)) bits |= BY_CONTRACT;
   return bits;
 }
 
@@ -76,5 +90,13 @@ export function stayings(mask: StayMask, terms: Terms): readonly Staying[] {
   const categories = ([CARE, ...SENSITIVE_CATEGORIES] as const).filter(
     (category) => (mask & categoryBit(category)) !== 0,
   );
-  return [...purposes, ...holdings, ...categories];
+  const beyond: readonly Staying[] = (mask & BY_CONTRACT) === 0 ? [] : [BEYOND_CONTRACT];
+  return [...purposes, ...holdings, ...categories, ...beyond];
+}
+
+/** The fields that leave by the route which a deal names and its pack has; none without one. */
+function fieldsOfRoute(terms: Terms): readonly string[] {
+  const named = terms.routes?.map(({ basis }) => basis) ?? [];
+  const routes = findPolicy(terms)?.routes ?? [];
+  return routes.find(({ basis }) => named.includes(basis))?.fields ?? [];
 }

@@ -2,9 +2,9 @@ import type { FieldName } from '../dataset/fields.js';
 import { reasonSet, REPLACED, type ReasonSet } from './reasons.js';
 
 /*
- * One person under two customer numbers, of whom one said no (PIPL-15): the records share a mobile number or an identity number. Values are
- * compared by fingerprints of 52 bits that live as long as one check; two of a million persons share one by accident in thousands of checks,
- * and then a person is asked.
+ * One person under two customer numbers, of whom one said no (PIPL-15): the records share a mobile number, be it the second one, or an identity
+ * number. Values are compared by fingerprints of 52 bits that live as long as one check; two of a million persons share one by accident in
+ * thousands of checks, and then a person is asked.
  */
 
 /** Reasons by which a person said no. */
@@ -17,19 +17,42 @@ export const NO: ReasonSet = reasonSet(
 
 const SAME: ReasonSet = reasonSet('SAME_PERSON_REFUSED');
 
-/** Fingerprints a record has, two of them: of its mobile number and of its identity number. */
-export const FINGERPRINTS = 2;
+/** Fingerprints a record has at most: of its two mobile numbers and of its identity number. */
+export const FINGERPRINTS = 3;
 
-/** Compiles the fingerprints of records: writes them to `target` from `at`; 0 for what is not stated. */
+/** Fingerprints that each record of a file has: as many as it has columns that tell persons. */
+export function fingerprintsIn(columns: readonly FieldName[]): number {
+  return PRINTED.filter(({ field }) => columns.includes(field)).length;
+}
+
+const PRINTED = [
+  { field: 'mobile', same: firstNumber },
+  { field: 'mobile_2', same: firstNumber },
+  { field: 'id_no', same: sameLength },
+] as const;
+
+/** Compiles the fingerprints of records: writes as many as the file has ({@link fingerprintsIn}) to `target` from `at`; 0 for what is not stated. */
 export function compileFingerprints(
   columns: readonly FieldName[],
 ): (record: readonly string[], target: Float64Array, at: number) => void {
-  const mobile = columns.indexOf('mobile');
-  const id = columns.indexOf('id_no');
+  const printed = PRINTED.flatMap(({ field, same }) => {
+    const column = columns.indexOf(field);
+    return column === -1 ? [] : [{ column, same }];
+  });
   return (record, target, at) => {
-    target[at] = fingerprint(record[mobile] ?? '');
-    target[at + 1] = fingerprint(sameLength(record[id] ?? ''));
+    for (let i = 0; i < printed.length; i++) {
+      const one = printed[i];
+      const print = one === undefined ? 0 : shortHash(one.same(record[one.column] ?? ''));
+      // One number twice in a record is one record's still.
+      target[at + i] = i > 0 && print === target[at] ? 0 : print;
+    }
   };
+}
+
+/** Of several numbers in a cell, the first. */
+function firstNumber(numbers: string): string {
+  const end = numbers.indexOf(' ');
+  return end === -1 ? numbers : numbers.slice(0, end);
 }
 
 /** An identity number of 15 digits is one of 18 without its century and its check digit. */
@@ -37,16 +60,28 @@ export function sameLength(number: string): string {
   return number.length === 15 ? `${number.slice(0, 6)}19${number.slice(6)}` : number.slice(0, 17);
 }
 
-/** 52 bits that stand for a text while one command runs; 0 for none. */
-export function fingerprint(text: string): number {
+/** A hash of 52 bits of a text, to compare within one command; 0 for none. */
+export function shortHash(text: string): number {
   if (text === '') return 0;
-  let high = 0xdeadbeef;
-  let low = 0x41c6ce57;
+  let high = SEED_HIGH;
+  let low = SEED_LOW;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
-    high = Math.imul(high ^ code, 2654435761);
-    low = Math.imul(low ^ code, 1597334677);
+    high = Math.imul(high ^ code, TIMES_HIGH);
+    low = Math.imul(low ^ code, TIMES_LOW);
   }
+  return mixed(high, low);
+}
+
+/** Where both lanes of a fingerprint begin. */
+export const SEED_HIGH = 0xdeadbeef;
+export const SEED_LOW = 0x41c6ce57;
+/** By what each lane is multiplied with every code. */
+export const TIMES_HIGH = 2654435761;
+export const TIMES_LOW = 1597334677;
+
+/** The fingerprint that both lanes make. */
+export function mixed(high: number, low: number): number {
   high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
   low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
   return 4294967296 * (1048575 & low) + (high >>> 0) + 1;
@@ -55,66 +90,139 @@ export function fingerprint(text: string): number {
 /** A page of records that were judged, with their fingerprints. */
 export interface FingerprintedPage {
   readonly reasonSets: Uint32Array;
-  /** {@link FINGERPRINTS} for each record, in order. */
+  /** The same number of them for each record, in order. */
   readonly fingerprints: Float64Array;
+}
+
+/** How many fingerprints of a page one record has. */
+export function printsEach({ reasonSets, fingerprints }: FingerprintedPage): number {
+  return reasonSets.length === 0 ? 0 : fingerprints.length / reasonSets.length;
 }
 
 /** A number that more records share is a shop's or a placeholder, and nobody's own. */
 export const MOST_SHARED = 10;
 
-/** Adds the reason to every record that shares a number with one that says no, and does not say so itself. */
-export function markTwins(pages: readonly FingerprintedPage[]): void {
-  const shared = new Shared(pages);
+/**
+ * Adds the reason to every record that shares a number with one that says no, and does not say so itself.
+ *
+ * @param beside persons who say no and are in none of these records
+ */
+export function markTwins(
+  pages: readonly FingerprintedPage[],
+  beside: readonly FingerprintedPage[] = [],
+): void {
+  const shared = new Shared([...pages, ...beside]);
   if (shared.isEmpty) return;
+  for (const page of pages)
+    eachMet(page, shared, (print, record) => {
+      if (page.reasonSets[record] !== REPLACED) shared.count(print);
+    });
   for (const { reasonSets, fingerprints } of pages)
-    for (let at = 0; at < fingerprints.length; at++) {
-      const print = fingerprints[at] ?? 0;
-      if (shared.may(print) && reasonSets[Math.floor(at / FINGERPRINTS)] !== REPLACED) shared.count(print);
-    }
-  for (const { reasonSets, fingerprints } of pages)
-    for (let at = 0; at < fingerprints.length; at++) {
-      const print = fingerprints[at] ?? 0;
-      if (!shared.may(print) || !shared.isPersons(print)) continue;
-      const mask = reasonSets[Math.floor(at / FINGERPRINTS)] ?? 0;
-      if (mask !== REPLACED && (mask & NO) === 0)
-        reasonSets[Math.floor(at / FINGERPRINTS)] = (mask | SAME) >>> 0;
-    }
+    eachMet({ reasonSets, fingerprints }, shared, (print, record) => {
+      const mask = reasonSets[record] ?? 0;
+      if (mask !== REPLACED && (mask & NO) === 0 && shared.isPersons(print))
+        reasonSets[record] = (mask | SAME) >>> 0;
+    });
+}
+
+/** Calls `visit` for whatever may be among the shared. */
+function eachMet(
+  page: FingerprintedPage,
+  shared: Shared,
+  visit: (print: number, record: number) => void,
+): void {
+  const { fingerprints } = page;
+  const each = printsEach(page);
+  for (let at = 0; at < fingerprints.length; at++) {
+    const print = fingerprints[at] ?? 0;
+    if (shared.may(print)) visit(print, Math.floor(at / each));
+  }
 }
 
 /** The numbers of those who say no, with how many records have each. */
 class Shared {
-  readonly #counts = new Map<number, number>();
-  /** A bit for each by its low bits, so that nearly every other number is told by one look. */
-  readonly #bits = new Uint8Array(2 ** 17);
+  readonly #prints: PrintSet;
+  /** Up to one more than {@link MOST_SHARED}. */
+  readonly #counts: Uint8Array;
 
   constructor(pages: readonly FingerprintedPage[]) {
-    for (const { reasonSets, fingerprints } of pages)
-      for (let at = 0; at < fingerprints.length; at++) {
-        const mask = reasonSets[Math.floor(at / FINGERPRINTS)] ?? 0;
-        const print = fingerprints[at] ?? 0;
-        if (mask === REPLACED || (mask & NO) === 0 || print === 0) continue;
-        this.#counts.set(print, 0);
-        this.#bits[(print >>> 3) & 0x1ffff] = (this.#bits[(print >>> 3) & 0x1ffff] ?? 0) | (1 << (print & 7));
-      }
+    let size = 0;
+    for (const page of pages) eachNo(page, () => size++);
+    const prints = new Float64Array(size);
+    let filled = 0;
+    for (const page of pages)
+      eachNo(page, (print) => {
+        prints[filled++] = print;
+      });
+    this.#prints = new PrintSet(prints);
+    this.#counts = new Uint8Array(size);
   }
 
   get isEmpty(): boolean {
-    return this.#counts.size === 0;
+    return this.#prints.isEmpty;
   }
 
   /** Whether a number may be among them. */
   may(print: number): boolean {
-    return ((this.#bits[(print >>> 3) & 0x1ffff] ?? 0) & (1 << (print & 7))) !== 0;
+    return this.#prints.may(print);
   }
 
   count(print: number): void {
-    const known = this.#counts.get(print);
-    if (known !== undefined) this.#counts.set(print, known + 1);
+    const at = this.#prints.find(print);
+    if (at !== -1 && (this.#counts[at] ?? 0) <= MOST_SHARED) this.#counts[at] = (this.#counts[at] ?? 0) + 1;
   }
 
   /** Whether it is one of them and a person's own. */
   isPersons(print: number): boolean {
-    const count = this.#counts.get(print);
-    return count !== undefined && count <= MOST_SHARED;
+    const at = this.#prints.find(print);
+    return at !== -1 && (this.#counts[at] ?? 0) <= MOST_SHARED;
+  }
+}
+
+function eachNo(page: FingerprintedPage, visit: (print: number) => void): void {
+  const { reasonSets, fingerprints } = page;
+  const each = printsEach(page);
+  for (let at = 0; at < fingerprints.length; at++) {
+    const mask = reasonSets[Math.floor(at / each)] ?? 0;
+    const print = fingerprints[at] ?? 0;
+    if (mask !== REPLACED && (mask & NO) !== 0 && print !== 0) visit(print);
+  }
+}
+
+/** Fingerprints that are looked for: eight bytes each, and two by which nearly all others are told at one look. */
+export class PrintSet {
+  readonly #prints: Float64Array;
+  readonly #bits: Uint8Array;
+  readonly #last: number;
+
+  /** @param prints none of them 0; they are sorted where they are */
+  constructor(prints: Float64Array) {
+    this.#prints = prints.sort();
+    this.#bits = new Uint8Array(2 ** Math.max(10, Math.ceil(Math.log2(2 * prints.length + 1))));
+    this.#last = this.#bits.length - 1;
+    for (const print of prints) {
+      const at = (print >>> 3) & this.#last;
+      this.#bits[at] = (this.#bits[at] ?? 0) | (1 << (print & 7));
+    }
+  }
+
+  get isEmpty(): boolean {
+    return this.#prints.length === 0;
+  }
+
+  /** Whether one may be among them. */
+  may(print: number): boolean {
+    return print !== 0 && ((this.#bits[(print >>> 3) & this.#last] ?? 0) & (1 << (print & 7))) !== 0;
+  }
+
+  /** The first place of one among them, or -1. */
+  find(print: number): number {
+    let [low, high] = [0, this.#prints.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#prints[middle] ?? 0) < print) low = middle + 1;
+      else high = middle;
+    }
+    return this.#prints[low] === print ? low : -1;
   }
 }

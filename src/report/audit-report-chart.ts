@@ -8,6 +8,33 @@ import { type Html, html } from './html.js';
  * not said beside it in words and figures.
  */
 
+/**
+ * What tells parts of a chart apart on paper without colour: kinds that may be next to each other have patterns of their own. The style names
+ * them by their ids; the element takes no room.
+ */
+export function chartPatterns(): Html {
+  return html`<svg class="defs" width="0" height="0" aria-hidden="true"><defs>${PATTERNS.map(
+    ({ kind, size, ground, lines }) =>
+      html`<pattern id="pattern-${kind}" width="${size}" height="${size}" patternUnits="userSpaceOnUse"><rect class="${ground}" width="${size}" height="${size}"/><path class="hatch" d="${lines}"/></pattern>`,
+  )}</defs></svg>`;
+}
+
+/** The ground has the colour, and the lines over it the pattern. */
+const PATTERNS = [
+  { kind: 'ask', size: 6, ground: 'ground-ask', lines: 'M-1 1L1 -1M0 6L6 0M5 7L7 5' },
+  { kind: 'withhold', size: 6, ground: 'ground-withhold', lines: 'M0 0L6 6M0 6L6 0' },
+  { kind: 'reject', size: 5, ground: 'ground-reject', lines: 'M0 2.5H5' },
+  { kind: 'blank', size: 6, ground: 'ground-blank', lines: 'M3 2.4V3.6' },
+  { kind: 'replaced', size: 5, ground: 'ground-blank', lines: 'M2.5 0V5' },
+  { kind: 'handed-over', size: 6, ground: 'ground-handed-over', lines: 'M-1 5L1 7M0 0L6 6M5 -1L7 1' },
+  { kind: 'here', size: 6, ground: 'ground-here', lines: 'M3 0V6' },
+] as const;
+
+/** The sign of a part beside its words. */
+export function chartKey(kind: string): Html {
+  return html`<svg class="key" width="16" height="12" aria-hidden="true"><rect class="${kind}" width="16" height="12"/></svg>`;
+}
+
 /** Share of a whole in percent, for attributes. What is more than nothing shows. */
 function share(part: number, whole: number): number {
   if (whole <= 0 || part <= 0) return 0;

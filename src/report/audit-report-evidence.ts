@@ -63,7 +63,7 @@ ${facts([
 }
 
 function facts(rows: readonly (readonly [string, HtmlContent])[]): Html {
-  return html`<table class="plain"><tbody>${rows.map(([label, text]) => html`<tr><td>${label}</td><td>${text}</td></tr>`)}</tbody></table>`;
+  return html`<table class="plain"><tbody>${rows.map(([label, text]) => html`<tr><th scope="row">${label}</th><td>${text}</td></tr>`)}</tbody></table>`;
 }
 
 function lines(texts: readonly string[]): Html {

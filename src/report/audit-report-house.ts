@@ -157,7 +157,7 @@ export function houseSection(house: ReportHouse, today: CalendarDate, lang: Lang
 export function liabilitySection(lang: Lang): Html {
   const words = reportHouseWords[lang];
   return html`<section><h2>${words.liability}</h2><p class="soft">${words.liabilityLead}</p>
-<table class="plain"><thead><tr><th>${words.kind}</th><th>${words.text}</th><th>${words.law}</th></tr></thead><tbody>${LIABILITIES.map(
+<table class="plain"><thead><tr><th scope="col">${words.kind}</th><th scope="col">${words.text}</th><th scope="col">${words.law}</th></tr></thead><tbody>${LIABILITIES.map(
     ({ kind, text, laws }) =>
       html`<tr><td>${kind[lang]}</td><td>${text[lang]}</td><td class="soft">${laws.map((id) => html`<div>${fullCitationOf(id, lang)}</div>`)}</td></tr>`,
   )}</tbody></table></section>`;

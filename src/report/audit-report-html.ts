@@ -8,7 +8,7 @@ import { listWords } from '../messages/screens/list.js';
 import { reportWords, type reportWords as Words } from '../messages/screens/report.js';
 import { VERDICTS } from '../policy/reasons.js';
 import {
-  coverageOf,
+  dealCoverage,
   type PageSigner,
   type ReportData,
   type ReportDeal,
@@ -17,7 +17,8 @@ import {
   type ReportSource,
   signedPageBytes,
 } from './audit-report.js';
-import { funnelChart } from './audit-report-chart.js';
+import { chartKey, chartPatterns, funnelChart } from './audit-report-chart.js';
+import { firstFacts } from './audit-report-first.js';
 import { evidencePart } from './audit-report-evidence.js';
 import { sectionsOf } from './audit-report-sections.js';
 import { REPORT_STYLE } from './audit-report-style.js';
@@ -36,7 +37,7 @@ import { coverageText } from './coverage.js';
 import { type Html, html, htmlPage, type HtmlContent, withData } from './html.js';
 import { reasonLabel } from './labels.js';
 import { grouped, percent } from './numbers.js';
-import { figuresOf, type ProofWords, selfProof, wholePage } from './page-proof.js';
+import { figuresOf, type ProofEvent, type ProofWords, selfProof, wholePage } from './page-proof.js';
 import { localTime } from './times.js';
 
 /**
@@ -46,20 +47,22 @@ import { localTime } from './times.js';
 export function reportHtml(data: ReportData, proof: ReportProof, lang: Lang, sign: PageSigner): string {
   const words = reportWords[lang];
   // The whole page without its data is signed, and is in the data: so whoever reads it can compare every word.
-  const page = htmlPage({
+  const drawn = htmlPage({
     lang,
     title: words.page(data.party.name),
     style: REPORT_STYLE,
     script: scriptOf(lang),
     data: '',
-    body: html`<main id="report" data-deal="${data.deal ?? ''}">
+    body: html`<article id="report" data-deal="${data.deal ?? ''}">
+${chartPatterns()}
 ${pageOne(data, lang)}
 ${data.deals.flatMap((deal) => deal.sources.slice(0, -1)).map((source) => html`<section><h2>${words.sections.funnel}</h2>${funnel(source, lang)}</section>`)}
 ${data.deals.map((deal) => sectionsOf(deal, data, lang))}
 ${sectionsOf(null, data, lang)}
 ${evidencePart(data, lang)}
-</main>`,
+</article>`,
   });
+  const page = proof.pruned === null ? drawn : onlyTied(drawn, proof.events);
   const pageSignature = sign?.(signedPageBytes(page)) ?? '';
   return withData(page, JSON.stringify({ ...proof, page, page_signature: pageSignature }));
 }
@@ -71,7 +74,7 @@ function pageOne(data: ReportData, lang: Lang): Html {
   const role = [words[party.role], ...(party.environment === 'test' ? [words.rehearsal] : [])].join(' · ');
   return html`<section class="first">
 <header class="top"><div><h1>${words.title}</h1><p>${party.name} · ${role}</p><p>${words.made(localTime(data.made))}</p></div>
-<p class="badge" id="proof" data-state="waiting">${words.proof.noScript}</p></header>
+<p class="badge" role="status" id="proof" data-state="waiting">${words.proof.noScript}</p></header>
 <div class="verdict ${data.standing}"><p class="state">${standingText(data, lang)}</p>
 ${data.deals.length === 0 ? html`<p class="say">${words.noDeal}</p>` : data.deals.map((deal) => sentence(deal, data, lang))}
 ${overrides.map((override) => html`<p class="override">${overrideText(override, lang)}</p>`)}</div>
@@ -130,7 +133,7 @@ function logNote({ log }: ReportData, lang: Lang): Html {
 
 function coverageTile(deal: ReportDeal, lang: Lang): Html {
   const words = reportWords[lang].glance;
-  const coverage = coverageOf(deal);
+  const coverage = dealCoverage(deal);
   if (coverage === null)
     return html`<div class="tile"><span>${words.coverage}</span><b>–</b><span>${words.noCheck}</span></div>`;
   const share = percent(coverage.covered, coverage.records);
@@ -147,7 +150,14 @@ function dealFacts(deal: ReportDeal, data: ReportData, lang: Lang): Html {
   return html`${of}<dl class="facts"><dt>${words.glance.deal}</dt><dd>${[deal.id, deal.title, ...versionText(deal, lang)].join(' · ')}</dd>
 <dt>${words.glance.parties}</dt><dd>${deal.seller}${words.glance.arrow}${deal.buyer}</dd>
 <dt>${words.glance.kind}</dt><dd>${kindName(deal.kind, lang)}</dd>
-<dt>${words.glance.basis}</dt><dd>${words.consent[deal.basis.consent]} <span class="soft">${lawsText(deal.basis.laws.slice(0, 2), lang)}</span></dd></dl>`;
+<dt>${words.glance.basis}</dt><dd>${words.consent[deal.basis.consent]} <span class="soft">${lawsText(deal.basis.laws.slice(0, 2), lang)}</span></dd>${firstFacts(
+    deal,
+    data,
+    lang,
+  ).map(
+    ([label, ...texts]) =>
+      html`<dt>${label}</dt><dd>${texts.map((text) => html`<div>${typeof text === 'string' ? text : text.items.join(text.between)}</div>`)}</dd>`,
+  )}</dl>`;
 }
 
 function dealFunnel(deal: ReportDeal, data: ReportData, lang: Lang): Html {
@@ -187,8 +197,8 @@ ${purged + here === 0 ? null : html`${step(restLabel(purged, lang), purged > 0 ?
 <table class="plain"><tbody>${VERDICTS.map((verdict) => {
     const count = accounting[verdict];
     const top = verdict === 'transfer' ? {} : accounting.reasons[verdict];
-    return html`<tr><td><span class="key ${verdict}"></span>${verdictWords[lang][verdict].short}</td><td class="n">${of(verdict, grouped(count))}</td><td class="n soft">${percent(count, customersOf(accounting))}</td><td class="soft">${topReasons(top, lang)}</td></tr>`;
-  })}<tr><td><span class="key blank"></span>${words.funnel.blank}</td><td class="n">${of('blank', grouped(accounting.blank))}</td><td></td><td></td></tr>${(['replaced', 'handed_over'] as const).map((place) => (accounting[place] === 0 ? null : html`<tr><td><span class="key ${place}"></span>${words.funnel[place]}</td><td class="n">${of(place, grouped(accounting[place]))}</td><td></td><td></td></tr>`))}</tbody></table>
+    return html`<tr><th scope="row">${chartKey(verdict)}${verdictWords[lang][verdict].short}</th><td class="n">${of(verdict, grouped(count))}</td><td class="n soft">${percent(count, customersOf(accounting))}</td><td class="soft">${topReasons(top, lang)}</td></tr>`;
+  })}<tr><th scope="row">${chartKey('blank')}${words.funnel.blank}</th><td class="n">${of('blank', grouped(accounting.blank))}</td><td></td><td></td></tr>${(['replaced', 'handed_over'] as const).map((place) => (accounting[place] === 0 ? null : html`<tr><th scope="row">${chartKey(place)}${words.funnel[place]}</th><td class="n">${of(place, grouped(accounting[place]))}</td><td></td><td></td></tr>`))}</tbody></table>
 ${source.coverage === null ? null : html`<p class="soft">${listWords[lang].list}${punctuation[lang].colon}${coverageText(source.coverage, lang)}</p>`}
 <p class="balance">${words.funnel.balance}${punctuation[lang].colon}${balanceItems(source, lang).join(words.funnel.plus)} <b class="${source.balanced ? 'good' : 'bad'}">${source.balanced ? words.funnel.balanced : words.funnel.unbalanced}</b> · ${(isOurs ? words.funnel.file : words.funnel.bundle)(dayOf(source.time))}</p></div>`;
 }
@@ -196,6 +206,15 @@ ${source.coverage === null ? null : html`<p class="soft">${listWords[lang].list}
 function restLabel(purged: number, lang: Lang): string {
   const words = reportWords[lang].funnel;
   return purged > 0 ? `${words.purged} / ${words.here}` : words.here;
+}
+
+/** Figures whose event was pruned follow from nothing that the page carries: they stay as they are and are not compared. */
+function onlyTied(page: string, lines: readonly string[]): string {
+  const events = lines.map((line): ProofEvent => JSON.parse(line));
+  const names = new Set([...figuresOf(events).keys(), 'log/signed', 'log/root']);
+  return page.replace(/ data-(figure|share)="([^"]*)"/g, (mark, kind: string, name: string) =>
+    names.has(kind === 'share' ? `${name}/read` : name) ? mark : '',
+  );
 }
 
 function topReasons(counts: Readonly<Record<string, number>>, lang: Lang): string {
@@ -209,7 +228,7 @@ function topReasons(counts: Readonly<Record<string, number>>, lang: Lang): strin
 function tasks(data: ReportData, lang: Lang): Html {
   const words = reportWords[lang].open;
   if (data.findings.length === 0) return html`<p>${words.none}</p>`;
-  return html`<table class="plain tasks"><thead><tr><th></th><th>${words.what}</th><th>${words.who}</th><th>${words.due}</th></tr></thead><tbody>${data.findings.map((finding) => task(finding, data, lang))}</tbody></table>`;
+  return html`<table class="plain tasks"><thead><tr><td></td><th scope="col">${words.what}</th><th scope="col">${words.who}</th><th scope="col">${words.due}</th></tr></thead><tbody>${data.findings.map((finding) => task(finding, data, lang))}</tbody></table>`;
 }
 
 function task(finding: ReportFinding, data: ReportData, lang: Lang): Html {
@@ -227,12 +246,14 @@ var figuresOf=${figuresOf};
 var selfProof=${selfProof};
 var wholePage=${wholePage};
 var words=${words};
-document.addEventListener("DOMContentLoaded",function(){
-var whole=wholePage(document,function(text){return new DOMParser().parseFromString(text,"text/html");});
-function run(){selfProof(document,globalThis.crypto&&globalThis.crypto.subtle,words,figuresOf,whole);}
-document.getElementById("proof-again").addEventListener("click",run);
-document.getElementById("proof").textContent=words.waiting;
+EventTarget.prototype.addEventListener.call(window,"DOMContentLoaded",function(){
+var whole=wholePage(window);
+var again=whole.page.getElementById("proof-again");
+var title=whole.page.getElementById("proof");
+function run(){return selfProof(window.crypto&&window.crypto.subtle,words,figuresOf,whole);}
+if(title)title.textContent=words.waiting;
 run();
+if(again)EventTarget.prototype.addEventListener.call(again,"click",run);
 });
 })();`;
 }

@@ -1,3 +1,6 @@
+import { tableScreen } from '../messages/screens/tables.js';
+import { tableWords } from '../messages/tables.js';
+import { sumsText } from './table-sums.js';
 import { dayOf } from '../base/time.js';
 import type { Lang } from '../messages/lang.js';
 import { punctuation } from '../messages/punctuation.js';
@@ -65,7 +68,7 @@ function fieldsSection(deal: ReportDeal, data: ReportData, lang: Lang): Html {
 ${
   strict.length === 0
     ? html`<p>${words.sensitiveNone}</p>`
-    : html`<table class="plain"><thead><tr><th>${words.field}</th><th>${words.class}</th><th>${words.tier}</th><th>${words.action}</th><th>${words.necessity}</th></tr></thead><tbody>${strict.map((field) => strictRow(field, lang))}</tbody></table>`
+    : html`<table class="plain"><thead><tr><th scope="col">${words.field}</th><th scope="col">${words.class}</th><th scope="col">${words.tier}</th><th scope="col">${words.action}</th><th scope="col">${words.necessity}</th></tr></thead><tbody>${strict.map((field) => strictRow(field, lang))}</tbody></table>`
 }
 ${scanned.map((field) => html`<p>${words.found}${punctuation[lang].colon}<b>${fieldLabel(field.field, lang)}</b> <span class="soft">${foundList(field, lang).items.join(' · ')}</span></p>`)}
 <p>${words.guardian(grouped(deal.guardian_missing))}</p>
@@ -116,7 +119,7 @@ function evidenceSection(deal: ReportDeal, data: ReportData, lang: Lang): Html {
 ${
   deal.evidence.length === 0
     ? html`<p>${words.none}</p>`
-    : html`<p class="soft">${words.lead}</p><table class="plain"><thead><tr><th>${words.reason}</th><th class="n">${words.records}</th><th></th><th class="law">${words.law}</th></tr></thead><tbody>${deal.evidence.map(
+    : html`<p class="soft">${words.lead}</p><table class="plain"><thead><tr><th scope="col">${words.reason}</th><th scope="col" class="n">${words.records}</th><td></td><th scope="col" class="law">${words.law}</th></tr></thead><tbody>${deal.evidence.map(
         ({ code, records, laws, verdict }) =>
           html`<tr><td>${reasonLabel(code, lang)}</td><td class="n">${grouped(records)}</td><td class="chart">${barChart(records, most, verdict)}</td><td class="soft law">${lawsText(laws, lang)}</td></tr>`,
       )}</tbody></table>`
@@ -146,9 +149,12 @@ function provisionsSection(deal: ReportDeal, data: ReportData, lang: Lang): Html
     reportWords[lang].sections.provisions,
     deal.provisions.length === 0
       ? html`<p>${words.none}</p>`
-      : html`<table class="plain"><thead><tr><th>${words.bundle}</th><th>${words.when}</th><th>${words.recipient}</th><th>${words.scale}</th><th>${words.receipt}</th><th>${words.keep}</th></tr></thead><tbody>${deal.provisions.map(
-          ({ number, state, time, recipient, rows, fields, receipt, keep_until }) =>
-            html`<tr><td>${words.number(number)} <span class="soft">${words.states[state]}</span></td><td>${localTime(time)}</td><td>${recipient}</td><td>${words.people(grouped(rows))}<br><span class="soft">${words.fieldsOf(fields.length)}</span></td><td>${receipt === null ? words.awaiting : html`${words.dispositions[receipt.disposition]}<br><span class="soft">${localTime(receipt.issued)}</span>`}</td><td>${keep_until}</td></tr>`,
+      : html`<table class="plain"><thead><tr><th scope="col">${words.bundle}</th><th scope="col">${words.when}</th><th scope="col">${words.recipient}</th><th scope="col">${words.scale}</th><th scope="col">${words.receipt}</th><th scope="col">${words.keep}</th></tr></thead><tbody>${deal.provisions.map(
+          ({ number, state, time, recipient, rows, fields, tables = [], receipt, keep_until }) =>
+            html`<tr><td>${words.number(number)} <span class="soft">${words.states[state]}</span></td><td>${localTime(time)}</td><td>${recipient}</td><td>${words.people(grouped(rows))}<br><span class="soft">${words.fieldsOf(fields.length)}</span>${tables.map(
+              (each) =>
+                html`<br>${tableWords[lang][each.table].name} <span class="soft">${sumsText(each.table, each, lang)} · ${tableScreen[lang].confirmed[each.confirmed ? 'yes' : 'no']}</span>`,
+            )}</td><td>${receipt === null ? words.awaiting : html`${words.dispositions[receipt.disposition]}<br><span class="soft">${localTime(receipt.issued)}</span>`}</td><td>${keep_until}</td></tr>`,
         )}</tbody></table>`,
     deal,
     data,
@@ -165,7 +171,7 @@ function personsSection(data: ReportData, lang: Lang): Html {
 ${
   notices.length === 0
     ? html`<p>${words.noticesNone}</p>`
-    : html`<table class="plain"><thead><tr><th>${words.kind}</th><th></th><th>${words.due}</th><th>${words.closed}</th></tr></thead><tbody>${notices.map(
+    : html`<table class="plain"><thead><tr><th scope="col">${words.kind}</th><td></td><th scope="col">${words.due}</th><th scope="col">${words.closed}</th></tr></thead><tbody>${notices.map(
         ({ kind, direction, due, completed }) =>
           html`<tr><td>${wordFor(words.noticeKinds, kind)}</td><td>${words[direction]}</td><td>${due}</td><td>${end(completed === null ? null : dayOf(completed))}</td></tr>`,
       )}</tbody></table>`
@@ -175,7 +181,7 @@ ${
   requests.total === 0
     ? html`<p>${words.requestsNone}</p>`
     : html`<p>${words.requestsText(grouped(requests.total), grouped(requests.open), grouped(requests.overdue), grouped(requests.done), grouped(requests.refused))}</p>
-<table class="plain"><thead><tr><th>${words.kind}</th><th>${words.received}</th><th>${words.due}</th><th>${words.closed}</th><th>${words.outcome}</th></tr></thead><tbody>${requests.list.map(
+<table class="plain"><thead><tr><th scope="col">${words.kind}</th><th scope="col">${words.received}</th><th scope="col">${words.due}</th><th scope="col">${words.closed}</th><th scope="col">${words.outcome}</th></tr></thead><tbody>${requests.list.map(
         ({ kind, received, due, closed, outcome, reason }) =>
           html`<tr><td>${wordFor(words.requestKinds, kind)}</td><td>${dayOf(received)}</td><td>${due}</td><td>${end(closed === null ? null : dayOf(closed))}</td><td>${outcome === null ? '' : words.outcomes[outcome]}${reason === null ? null : html` <span class="soft">${reason}</span>`}</td></tr>`,
       )}</tbody></table>`
@@ -184,7 +190,7 @@ ${
 ${
   incidents.length === 0
     ? html`<p>${words.incidentsNone}</p>`
-    : html`<table class="plain"><thead><tr><th>${words.number}</th><th>${words.opened}</th><th>${words.closed}</th><th></th></tr></thead><tbody>${incidents.map(
+    : html`<table class="plain"><thead><tr><th scope="col">${words.number}</th><th scope="col">${words.opened}</th><th scope="col">${words.closed}</th><td></td></tr></thead><tbody>${incidents.map(
         ({ id, opened, closed, notes }) =>
           html`<tr><td>${id}</td><td>${localTime(opened)}</td><td>${end(closed === null ? null : localTime(closed))}</td><td class="soft">${words.notes(notes)}</td></tr>`,
       )}</tbody></table>`
@@ -203,7 +209,7 @@ function calendarSection(data: ReportData, lang: Lang): Html {
   ]);
   return section(
     title,
-    html`<p class="soft">${words.lead}</p><table class="plain timeline"><thead><tr><th>${words.what}</th><th class="chart">${axisChart(span, data.today, words.today)}</th><th>${words.until}</th><th class="law">${words.why}</th></tr></thead><tbody>${entries.map(
+    html`<p class="soft">${words.lead}</p><table class="plain timeline"><thead><tr><th scope="col">${words.what}</th><th scope="col" class="chart">${axisChart(span, data.today, words.today)}</th><th scope="col">${words.until}</th><th scope="col" class="law">${words.why}</th></tr></thead><tbody>${entries.map(
       (entry) =>
         html`<tr><td>${calendarLabel(entry.what, lang)}<br><span class="soft">${calendarCounts(entry, lang).join(' · ')}</span></td><td class="chart">${spanChart(entry.from, entry.until, data.today, span, kindOf(entry))}</td><td class="n">${entry.until ?? html`<span class="soft">${words.noEnd}</span>`}</td><td class="soft law">${lawsText(entry.laws, lang)}</td></tr>`,
     )}</tbody></table>`,
@@ -227,7 +233,7 @@ function purgesSection(data: ReportData, lang: Lang): Html {
 ${
   files.length === 0
     ? html`<p>${words.filesNone}</p>`
-    : html`<table class="plain"><tbody>${files.map(({ kind, bytes, time }) => html`<tr><td>${clearKind(kind, lang)}</td><td class="n">${fileSize(bytes)}</td><td>${dayOf(time)}</td></tr>`)}</tbody></table>`
+    : html`<table class="plain"><tbody>${files.map(({ kind, bytes, time }) => html`<tr><th scope="row">${clearKind(kind, lang)}</th><td class="n">${fileSize(bytes)}</td><td>${dayOf(time)}</td></tr>`)}</tbody></table>`
 }
 ${shredded === 0 ? null : html`<p>${words.shredded(shredded)}</p>`}
 <h3>${words.places}</h3>
@@ -255,7 +261,7 @@ function exposureSection(data: ReportData, lang: Lang): Html {
   const words = reportWords[lang].exposure;
   return section(
     reportWords[lang].sections.exposure,
-    html`<p>${words.lead}</p><table class="plain"><thead><tr><th>${words.tier}</th><th class="n">${words.counted}</th><th class="n">${words.transferred}</th><th class="n">${words.without}</th></tr></thead><tbody>${data.exposure.tiers.map(
+    html`<p>${words.lead}</p><table class="plain"><thead><tr><th scope="col">${words.tier}</th><th scope="col" class="n">${words.counted}</th><th scope="col" class="n">${words.transferred}</th><th scope="col" class="n">${words.without}</th></tr></thead><tbody>${data.exposure.tiers.map(
       ({ tier, counted_from, transferred, without_basis }) =>
         html`<tr><td>${tier} <span class="soft">${words.tiers[tier]}</span></td><td class="n">${grouped(counted_from)}</td><td class="n">${grouped(transferred)}</td><td class="n"><b class="${without_basis > 0 ? 'bad' : 'good'}">${grouped(without_basis)}</b></td></tr>`,
     )}</tbody></table><p class="soft">${words.method}</p>

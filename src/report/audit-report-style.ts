@@ -30,18 +30,20 @@ section.first h2{border:0;padding:0;margin:1.2rem 0 .4rem}
 h3{font-size:.96rem;color:var(--soft);font-weight:600}
 svg{display:block;width:100%;overflow:visible}svg.bar{width:100%;min-width:4rem}
 .track{fill:var(--shade)}
-.transfer{fill:var(--go)}.ask{fill:var(--ask)}.withhold{fill:var(--hold)}.reject{fill:var(--rej)}.blank,.replaced,.handed_over{fill:var(--blank)}
-.here{fill:var(--here)}.purged{fill:var(--ink)}.band{fill:var(--go-pale)}.sent{fill:var(--go-pale);stroke:var(--go)}
+.transfer{fill:var(--go)}.ask{fill:url(#pattern-ask)}.withhold{fill:url(#pattern-withhold)}.reject{fill:url(#pattern-reject)}.blank{fill:url(#pattern-blank)}.replaced{fill:url(#pattern-replaced)}.handed_over{fill:url(#pattern-handed-over)}
+.ground-ask{fill:#f6dda8}.ground-withhold{fill:#e9a797}.ground-reject{fill:#c3cad2}.ground-blank{fill:#fff}.ground-handed-over{fill:#bfe0d3}.ground-here{fill:#b5d0e6}.hatch{stroke:var(--ink);stroke-width:1.1;fill:none}
+svg.defs{position:absolute;width:0;height:0}
+.flow rect,.key rect,.bar rect,.span rect{stroke:var(--ink);stroke-width:.7}.flow rect.track,.bar rect.track{stroke:none}
+.here{fill:url(#pattern-here)}.purged{fill:var(--ink)}.band{fill:var(--go-pale)}.sent{fill:var(--go-pale);stroke:var(--go)}
 .tick{stroke:#c6ccd3;stroke-width:1}.now{stroke:var(--bad);stroke-width:1.5}text.now{stroke:none;fill:var(--bad)}
 text.small{font-size:11px;fill:var(--soft)}text.small.now{fill:var(--bad)}
-.record{fill:#b9c2cd}.restraint{fill:var(--ask)}.data{fill:var(--here)}.due{fill:var(--bad)}
+.record{fill:#b9c2cd}.restraint{fill:url(#pattern-ask)}.data{fill:url(#pattern-here)}.due{fill:var(--bad)}
 .step{display:flex;justify-content:space-between;gap:1rem;margin:.55rem 0 .15rem;font-size:.93rem}
 .step b{font-variant-numeric:tabular-nums;font-size:1.02rem}
 .step+svg.flow{margin-top:-.1rem}
-table.plain th{background:none;color:var(--soft);font-weight:500;font-size:.86rem;border-bottom:1px solid var(--ink)}
-table.plain th{white-space:nowrap}td.chart{width:32%;vertical-align:middle}td.n{white-space:nowrap}.funnel td:first-child{white-space:nowrap}
-.key{display:inline-block;width:.8em;height:.8em;border-radius:2px;margin-right:.5em;vertical-align:-.05em}
-.key.transfer{background:var(--go)}.key.ask{background:var(--ask)}.key.withhold{background:var(--hold)}.key.reject{background:var(--rej)}.key.blank,.key.replaced,.key.handed_over{background:var(--blank)}
+table.plain thead th{background:none;color:var(--soft);font-weight:500;font-size:.86rem;border-bottom:1px solid var(--ink)}
+table.plain thead th,.funnel tbody th{white-space:nowrap}td.chart{width:32%;vertical-align:middle}td.n{white-space:nowrap}
+svg.key{display:inline-block;width:16px;margin-right:.5em;vertical-align:-1px;overflow:hidden}
 .balance{font-variant-numeric:tabular-nums;color:var(--soft);font-size:.92rem}
 .tasks td:first-child{width:4.6rem;white-space:nowrap}.tasks td.date,.tasks td.who{white-space:nowrap}
 .tag{display:inline-block;border-radius:4px;padding:.02rem .45rem;font-size:.82rem;font-weight:600;border:1px solid currentColor}
@@ -55,7 +57,7 @@ table.plain th{white-space:nowrap}td.chart{width:32%;vertical-align:middle}td.n{
 button{font:inherit;padding:.25rem .9rem;border:1px solid var(--ink);border-radius:6px;background:#fff;cursor:pointer}
 .balance b{color:var(--good);font-weight:600}.balance b.bad{color:var(--bad)}
 .evidence{font-size:.92rem}.evidence h3{color:var(--ink)}
-.evidence td:first-child{white-space:nowrap;color:var(--soft)}
+.evidence tbody th{white-space:nowrap;color:var(--soft)}.evidence td{overflow-wrap:anywhere}
 @page{@bottom-right{content:counter(page) " / " counter(pages);font:9pt system-ui,"Noto Sans CJK SC",sans-serif;color:#5b6470}}
 @media(max-width:700px){body{padding:1rem}header.top{flex-direction:column;gap:.6rem}.tiles{grid-template-columns:1fr 1fr}.facts{grid-template-columns:1fr;gap:0}.facts dd{margin-bottom:.5rem}
 .columns{grid-template-columns:1fr}.tasks thead,.tasks .cmd{display:none}.tasks tr{display:block;border-bottom:1px solid var(--line);padding:.45rem 0}.tasks td{display:inline-block;border:0;padding:.1rem .6rem .1rem 0}.tasks td.what{display:block}

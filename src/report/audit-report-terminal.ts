@@ -1,3 +1,6 @@
+import { tableScreen } from '../messages/screens/tables.js';
+import { tableWords } from '../messages/tables.js';
+import { sumsText } from './table-sums.js';
 import { dayOf } from '../base/time.js';
 import { customersOf } from '../bundle/accounting.js';
 import { kindName } from '../messages/deal-kinds.js';
@@ -9,8 +12,9 @@ import { dealWords } from '../messages/screens/deal.js';
 import { listWords } from '../messages/screens/list.js';
 import { reportWords } from '../messages/screens/report.js';
 import { VERDICTS } from '../policy/reasons.js';
+import { firstFacts } from './audit-report-first.js';
 import {
-  coverageOf,
+  dealCoverage,
   type ReportData,
   type ReportDeal,
   type ReportFormer,
@@ -85,7 +89,7 @@ function drawVerdict(screen: Screen, data: ReportData, lang: Lang): void {
     for (const override of deal.overrides) screen.bad(overrideText(override, lang));
   screen.gap();
   screen.facts([
-    ...data.deals.flatMap((deal) => dealFacts(deal, lang)),
+    ...data.deals.flatMap((deal) => [...dealFacts(deal, lang), ...firstFacts(deal, data, lang)]),
     [words.glance.exposure, withoutBasis(data)],
     [
       words.glance.log,
@@ -98,7 +102,7 @@ function drawVerdict(screen: Screen, data: ReportData, lang: Lang): void {
 
 function dealFacts(deal: ReportDeal, lang: Lang): readonly Fact[] {
   const words = reportWords[lang].glance;
-  const coverage = coverageOf(deal);
+  const coverage = dealCoverage(deal);
   return [
     [words.deal, `${deal.id}  ${deal.title}`, ...versionText(deal, lang)],
     [words.parties, `${deal.seller}${words.arrow}${deal.buyer}`],
@@ -304,6 +308,13 @@ function drawProvisions(screen: Screen, deal: ReportDeal, lang: Lang): void {
       ],
       [words.recipient, provision.recipient],
       [words.scale, `${words.people(grouped(provision.rows))} · ${words.fieldsOf(provision.fields.length)}`],
+      ...(provision.tables ?? []).map(
+        (each): Fact => [
+          tableWords[lang][each.table].name,
+          sumsText(each.table, each, lang),
+          tableScreen[lang].confirmed[each.confirmed ? 'yes' : 'no'],
+        ],
+      ),
       [words.manifest, shortDigest(provision.manifest, lang)],
       [words.file, shortDigest(provision.file_sha256, lang)],
       [

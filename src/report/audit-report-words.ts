@@ -1,9 +1,11 @@
 import { dayOf } from '../base/time.js';
+import { DUTY_NAMES, type DutyName, dutyWords } from '../messages/duties.js';
 import { eachLang, type Lang } from '../messages/lang.js';
 import { GENERAL_LIMITS, limitText } from '../messages/limits.js';
 import { placeName } from '../messages/places.js';
 import { punctuation } from '../messages/punctuation.js';
 import { scanWords, verdictWords } from '../messages/reasons.js';
+import { closingWords } from '../messages/screens/closing.js';
 import { dealWords } from '../messages/screens/deal.js';
 import { type DealSaid, type FindingSaid, reportWords } from '../messages/screens/report.js';
 import { citation } from '../messages/citation.js';
@@ -31,12 +33,19 @@ const stageWords: Readonly<Record<Lang, Readonly<Record<DealProgress, (said: Dea
 const findingWords: Readonly<
   Record<Lang, Readonly<Record<ReportFindingCode, (said: FindingSaid) => string>>>
 > = eachLang((lang) => reportWords[lang].findings);
-const calendarWords: Readonly<Record<Lang, Readonly<Record<CalendarEntry['what'], string>>>> = eachLang(
-  (lang) => reportWords[lang].calendar.kinds,
-);
+type DutyEntry = `duty-${DutyName}`;
+const calendarWords: Readonly<
+  Record<Lang, Readonly<Record<Exclude<CalendarEntry['what'], DutyEntry>, string>>>
+> = eachLang((lang) => reportWords[lang].calendar.kinds);
 
 export function calendarLabel(what: CalendarEntry['what'], lang: Lang): string {
-  return calendarWords[lang][what];
+  if (!isDuty(what)) return calendarWords[lang][what];
+  const duty = DUTY_NAMES.find((name) => what === `duty-${name}`);
+  return closingWords[lang].entry(duty === undefined ? what : dutyWords[lang][duty]);
+}
+
+function isDuty(what: CalendarEntry['what']): what is DutyEntry {
+  return what.startsWith('duty-');
 }
 
 /** Puts a figure into a sentence: the name under which the log has it, or null, and the figure as it is shown. */
@@ -65,6 +74,7 @@ export function progressText(
       last?.counted_by === 'check' ? `check/${last.id}/transfer` : null,
       grouped(last?.accounting.transfer ?? 0),
     ),
+    ask: grouped(last?.accounting.ask ?? 0),
     exported: mark(sent, grouped(exported)),
     // A receipt that accepts has as many rows as the bundle that was logged.
     received: mark(received === exported ? (sent ?? came) : null, grouped(received)),
@@ -214,8 +224,11 @@ export function balanceItems({ accounting }: ReportSource, lang: Lang): readonly
 }
 
 /** What was decided against the strict way, for page one. */
-export function overrideText({ kind, date, records }: ReportDeal['overrides'][number], lang: Lang): string {
-  return reportWords[lang].override[kind](date, grouped(records ?? 0));
+export function overrideText(
+  { kind, date, records, person }: ReportDeal['overrides'][number],
+  lang: Lang,
+): string {
+  return reportWords[lang].override[kind](date, grouped(records ?? 0), person);
 }
 
 /** How a purge ended, or how far it is. */

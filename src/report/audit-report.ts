@@ -2,12 +2,15 @@ import { z } from 'zod';
 import { utf8 } from '../base/bytes.js';
 import { isSha256, type Sha256, sha256 } from '../base/crypto.js';
 import { type CalendarDate, type Instant, readDate, readInstant } from '../base/time.js';
-import { accountingSchema, customersOf } from '../bundle/accounting.js';
+import { FURTHER_TABLES } from '../messages/tables.js';
+import { accountingSchema, customersOf, sumsSchema } from '../bundle/accounting.js';
 import { houseSchema } from './audit-report-house.js';
-import { DISPOSITIONS } from '../bundle/receipt.js';
+import { RECEIPT_DECISIONS } from '../bundle/receipt.js';
 import { FIELD_CLASSES } from '../deal/classes.js';
 import { FIELD_ACTIONS } from '../deal/terms.js';
+import { eachLang } from '../messages/lang.js';
 import { DEAL_KINDS } from '../messages/deal-kinds.js';
+import { DUTY_NAMES } from '../messages/duties.js';
 import { CLEAR_KINDS } from '../messages/limits.js';
 import { PLACES } from '../messages/places.js';
 import { LAW_SOURCES } from '../policy/laws.js';
@@ -32,6 +35,8 @@ const DEAL_PROGRESS = [
   'unsigned',
   'no-data',
   'unchecked',
+  'to-ask',
+  'nobody',
   'unapproved',
   'ready',
   'sent',
@@ -77,9 +82,13 @@ export const REPORT_FINDINGS = {
   REQUEST_OVERDUE: 'alert',
   NOTICE_OVERDUE: 'alert',
   NOTICE_PENDING: 'alert',
+  WORDS_UNCLEAR: 'alert',
+  NOES_UNMATCHED: 'alert',
+  LEDGER_UNHEARD: 'alert',
   INCIDENT_OPEN: 'alert',
   OPINION_RELIED_ON: 'alert',
   TAKEN_AS_DELIVERED: 'alert',
+  CONTRACT_ROUTE: 'alert',
   DEAL_UNSIGNED: 'open',
   DATA_MISSING: 'open',
   CHECK_MISSING: 'open',
@@ -87,6 +96,7 @@ export const REPORT_FINDINGS = {
   EXPORT_OPEN: 'open',
   EXPORT_UNFINISHED: 'open',
   CUSTOMERS_TO_ASK: 'open',
+  NOBODY_MAY_GO: 'open',
   RECEIPT_AWAITED: 'open',
   BUNDLE_AWAITED: 'open',
   BUNDLE_REFUSED: 'open',
@@ -179,12 +189,16 @@ const provisionSchema = z.strictObject({
   file_sha256: digest.nullable(),
   rows: count,
   fields: z.array(z.string()),
+  /** The tables beside the customers, as the bundle signs them; `confirmed` once the buyer's receipt says the same. Absent for none. */
+  tables: z
+    .array(z.strictObject({ table: z.enum(FURTHER_TABLES), ...sumsSchema.shape, confirmed: z.boolean() }))
+    .optional(),
   purposes: z.array(z.string()),
   recipient: z.string(),
   receipt: z
     .strictObject({
       sha256: digest,
-      disposition: z.enum(DISPOSITIONS),
+      disposition: z.enum(RECEIPT_DECISIONS),
       reason: z.string().nullable(),
       issued: instant,
       received: count,
@@ -239,6 +253,10 @@ const dealSchema = z.strictObject({
   buyer: z.string(),
   effective: date,
   signed: z.strictObject({ seller: z.boolean(), buyer: z.boolean() }),
+  /** When this party signed, and when it took in the other's signature, by its own log; null where the log does not say so, or no longer. */
+  signed_at: z.strictObject({ seller: instant.nullable(), buyer: instant.nullable() }),
+  /** For what the buyer may use the data, as customers read it. */
+  purposes: z.array(z.strictObject({ id: z.string(), ...eachLang(() => z.string()) })),
   basis: z.strictObject({
     consent: z.enum(['separate', 'none']),
     notice: z.enum(['delivered', 'before-consent', 'none']),
@@ -246,13 +264,13 @@ const dealSchema = z.strictObject({
   }),
   overrides: z.array(
     z.strictObject({
-      kind: z.enum(['opinion', 'taken-as-delivered', 'purge-without-receipt']),
+      kind: z.enum(['opinion', 'taken-as-delivered', 'contract-route', 'purge-without-receipt']),
       date,
-      /** Of the opinion, of the notice, or of the plan. */
+      /** Of the opinion, of the notice, of the deal that names the route, or of the plan. */
       sha256: digest,
-      /** Who wrote the opinion, why the notice is taken as delivered, or who planned the purge. */
+      /** Who wrote the opinion, why the notice is taken as delivered, why the route is open, or who planned the purge. */
       person: z.string(),
-      /** Records that were purged without a receipt. */
+      /** Records that were purged without a receipt, or that went by the route. */
       records: count.nullable(),
     }),
   ),
@@ -293,12 +311,22 @@ const dealSchema = z.strictObject({
   }),
   /** The last day on which this firm may keep what was handed over; null before that. */
   keep_until: date.nullable(),
+  /** Of the seller, by the last check: persons who had been handed over before and would not go today; what is heard of them and settled by no notice. */
+  since_handover: z
+    .strictObject({ gone: count, unclear: count, unmatched: count, unheard: z.boolean() })
+    .nullable(),
   aborted: z.strictObject({ reason: z.string(), time: instant }).nullable(),
 });
 export type ReportDeal = z.infer<typeof dealSchema>;
 
 /** What ends when. */
-const CALENDAR_KINDS = [...SHARES, 'hold', 'freeze', ...KEPT_KINDS] as const;
+const CALENDAR_KINDS = [
+  ...SHARES,
+  'hold',
+  'freeze',
+  ...KEPT_KINDS,
+  ...DUTY_NAMES.map((duty) => `duty-${duty}` as const),
+] as const;
 const calendarSchema = z.strictObject({
   what: z.enum(CALENDAR_KINDS),
   /** The deal, dataset, bundle or case. */
@@ -490,7 +518,9 @@ export function signedPageBytes(page: string): Uint8Array {
 }
 
 /** The records that a deal lets go or has let go, of those that are customers: the coverage of page one. Null before a check. */
-export function coverageOf(deal: ReportDeal): { readonly covered: number; readonly records: number } | null {
+export function dealCoverage(
+  deal: ReportDeal,
+): { readonly covered: number; readonly records: number } | null {
   const source = deal.sources.at(-1);
   if (source === undefined) return null;
   const { transfer, handed_over: before } = source.accounting;

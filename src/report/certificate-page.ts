@@ -9,12 +9,29 @@ import { type Html, html, htmlPage } from './html.js';
 import { fileSize, grouped } from './numbers.js';
 import { localTime } from './times.js';
 
-/** A certificate as one page for people, in one language. It says nothing that the signed document does not. */
-export function certificateHtml(certificate: VerifiedCertificate, digest: Sha256, lang: Lang): string {
+/** Who sold and who bought under a deal that a certificate names. */
+export interface CertificateDeal {
+  readonly id: string;
+  readonly seller: string;
+  readonly buyer: string;
+}
+
+/**
+ * A certificate as one page for people, in one language. It says nothing that the signed document does not, but for the names of the parties,
+ * which are in the deals that the document names by digest.
+ *
+ * @param deals those of the certificate, as this party holds them
+ */
+export function certificateHtml(
+  certificate: VerifiedCertificate,
+  digest: Sha256,
+  lang: Lang,
+  deals: readonly CertificateDeal[],
+): string {
   const words = certificateWords[lang];
   const { issuer, totals, outcome, override, scan, reclaimed } = certificate;
   const rows = (pairs: readonly (readonly [string, string])[]): Html =>
-    html`<table>${pairs.map(([label, text]) => html`<tr><th>${label}</th><td>${text}</td></tr>`)}</table>`;
+    html`<table>${pairs.map(([label, text]) => html`<tr><th scope="row">${label}</th><td>${text}</td></tr>`)}</table>`;
   const list = (items: readonly string[]): Html =>
     html`<ul>${items.map((item) => html`<li>${item}</li>`)}</ul>`;
   const body = html`
@@ -27,9 +44,15 @@ ${rows([
   [words.plan, certificate.plan],
   [words.when, `${localTime(certificate.began)} – ${localTime(certificate.finished)}`],
   [words.performedBy, certificate.sanitisation.performed_by],
-  ...(certificate.deals.length === 0
-    ? []
-    : [[words.deals, certificate.deals.map(({ id }) => id).join(words.and)] as const]),
+  ...certificate.deals.flatMap(({ id }) => {
+    const parties = deals.find((deal) => deal.id === id);
+    return [
+      [words.deals, id] as const,
+      ...(parties === undefined
+        ? []
+        : [[words.buyer, parties.buyer] as const, [words.seller, parties.seller] as const]),
+    ];
+  }),
   [
     words.scope,
     words.scopes[certificate.scope] + (certificate.reason === null ? '' : ` · ${certificate.reason}`),
@@ -37,14 +60,14 @@ ${rows([
   ...(certificate.environment === 'test' ? [[words.environment, words.rehearsal] as const] : []),
 ])}
 <h2>${words.records}</h2>
-<table><tr><th>${words.part}</th><th>${words.until}</th><th class="n">${words.purged}</th><th class="n">${words.held}</th><th class="n">${words.frozen}</th><th class="n">${words.stays}</th></tr>
+<table><thead><tr><th scope="col">${words.part}</th><th scope="col">${words.until}</th><th scope="col" class="n">${words.purged}</th><th scope="col" class="n">${words.held}</th><th scope="col" class="n">${words.frozen}</th><th scope="col" class="n">${words.stays}</th></tr></thead><tbody>
 ${certificate.datasets.flatMap(({ file, shares }) =>
   shares.map(
     (share) =>
       html`<tr><td>${words.shares[share.share]} <span class="soft code">${file.slice(0, 12)}…</span></td><td>${share.end ?? '–'} <span class="soft">${share.laws.join(' ')}</span></td><td class="n">${grouped(share.purge)}</td><td class="n">${grouped(share.held)}</td><td class="n">${grouped(share.frozen)}</td><td class="n">${grouped(share.stays)}</td></tr>`,
   ),
 )}
-<tr><th>${words.total}</th><th></th><th class="n">${grouped(totals.purge)}</th><th class="n">${grouped(totals.held)}</th><th class="n">${grouped(totals.frozen)}</th><th class="n">${grouped(totals.stays)}</th></tr></table>
+</tbody><tfoot><tr><th scope="row">${words.total}</th><td></td><td class="n">${grouped(totals.purge)}</td><td class="n">${grouped(totals.held)}</td><td class="n">${grouped(totals.frozen)}</td><td class="n">${grouped(totals.stays)}</td></tr></tfoot></table>
 <p>${words.persons(grouped(certificate.persons))}</p>
 ${
   certificate.restraints.length === 0
@@ -80,16 +103,16 @@ ${rows([
 ${
   certificate.files.length === 0
     ? null
-    : html`<h3>${words.files}</h3><table>${certificate.files.map(
+    : html`<h3>${words.files}</h3><table><thead><tr><th scope="col">${words.fileColumns.kind}</th><th scope="col">${words.fileColumns.digest}</th><th scope="col">${words.fileColumns.result}</th></tr></thead><tbody>${certificate.files.map(
         ({ kind, sha256, result }) =>
-          html`<tr><td>${clearKind(kind, lang)}</td><td class="code">${sha256}</td><td>${
+          html`<tr><th scope="row">${clearKind(kind, lang)}</th><td class="code">${sha256}</td><td>${
             result === 'shredded'
               ? words.shredded
               : result === 'missing'
                 ? words.missing
                 : fileLeft(result, lang)
           }</td></tr>`,
-      )}</table>`
+      )}</tbody></table>`
 }
 <h2>${words.limits}</h2>
 ${list(certificate.limits.map((limit) => limitText(limit, lang)))}

@@ -1,3 +1,5 @@
+import { readInstant } from '../base/time.js';
+import { yuanOf } from '../dataset/amounts.js';
 import { fieldOf } from '../dataset/fields.js';
 import type { ValueKind } from '../dataset/kinds.js';
 import { CONSENT_COLUMNS, type TableKind } from '../dataset/consent-columns.js';
@@ -7,6 +9,7 @@ import type { Lang } from '../messages/lang.js';
 import { type ReasonCode, reasonWords } from '../messages/reasons.js';
 import { findingGist } from '../messages/screens/findings.js';
 import { valueWords } from '../messages/values.js';
+import { localTime } from './times.js';
 
 /** A reason of the check or a finding of the import, in a few words. A code that is not known here is shown as it is. */
 export function reasonLabel(code: string, lang: Lang): string {
@@ -47,6 +50,13 @@ export function valueLabel(kind: ValueKind, value: string, lang: Lang): string {
       return wordFor(consents, value);
     case 'consent-method':
       return wordFor(methods, value);
+    case 'money':
+      return yuanOf(value);
+    case 'datetime':
+    case 'no-time': {
+      const instant = readInstant(value);
+      return instant === null ? value : localTime(instant);
+    }
     default:
       return value;
   }

@@ -1,4 +1,5 @@
-import type { BlankMarks, Letter, LetterLine } from '../incident/letter.js';
+import type { Letter, LetterLine } from '../incident/letter.js';
+import type { BlankMarks } from '../messages/drafts/blocks.js';
 import type { Lang } from '../messages/lang.js';
 import { type Html, html, htmlPage } from './html.js';
 

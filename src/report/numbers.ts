@@ -5,6 +5,12 @@ export function grouped(count: number): string {
   return String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
+/** Fen as yuan with both decimals: `123456` as `1,234.56`. */
+export function yuan(fen: number): string {
+  const [sign, all] = [fen < 0 ? '-' : '', Math.abs(fen)];
+  return `${sign}${grouped(Math.floor(all / 100))}.${String(all % 100).padStart(2, '0')}`;
+}
+
 /** A share with one decimal: `67.1%`. Never rounds a part up to 100% or down to 0%. */
 export function percent(part: number, whole: number): string {
   if (whole <= 0) return '–';
@@ -28,7 +34,7 @@ export function fileSize(bytes: number): string {
 }
 
 /** Minutes and seconds: `0:07`, `12:30`, `1:02:03`. */
-export function clock(seconds: number): string {
+export function minutesAndSeconds(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));
   const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
   const two = (n: number): string => String(n).padStart(2, '0');

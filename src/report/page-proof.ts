@@ -46,30 +46,59 @@ export interface ProofWords {
 
 /** The whole page, for the proof. */
 export interface WholePage {
-  /** Whether the page, as it was opened, is the one of this text. */
+  /** Whether the page, as it was opened, is the one of this text, and shows nothing that the text has not. */
   readonly is: (signed: string) => boolean;
-  /** Makes the whole page red, on the screen and in print; null takes it back. */
-  readonly alarm: (text: string | null) => void;
+  /** Whether its head, and with it every rule of how it looks, is the one of this text. */
+  readonly looksAs: (signed: string) => boolean;
+  /**
+   * Makes the whole page red, on the screen and in print; null takes it back.
+   *
+   * @param isDressed whether the rules of how it looks are the signed ones; others are taken away, because they could hide the alarm
+   */
+  readonly alarm: (text: string | null, isDressed: boolean) => void;
+  /** What the proof looks at. */
+  readonly page: ProofPage;
 }
 
-/** An element of a living page. */
-interface LiveElement {
+/** A node of a living page. */
+interface LiveNode {
   textContent: string | null;
-  id: string;
-  readonly style: { setProperty(name: string, value: string, priority: string): void };
+  readonly childNodes: { readonly length: number };
   cloneNode(deep: boolean): LiveElement;
-  isEqualNode(other: LiveElement): boolean;
+  isEqualNode(other: LiveNode | null): boolean;
+}
+
+interface LiveElement extends LiveNode, ProofElement {
+  id: string;
+  readonly localName: string;
+  readonly outerHTML: string;
+  readonly shadowRoot: object | null;
+  readonly style: { setProperty(name: string, value: string, priority: string): void };
+  attachShadow(init: { readonly mode: 'open' }): unknown;
+  getAttributeNames(): readonly string[];
   querySelector(selector: string): LiveElement | null;
+  querySelectorAll(selector: string): Iterable<LiveElement>;
   prepend(child: LiveElement): void;
+  replaceWith(other: LiveElement): void;
   remove(): void;
 }
 
-/** A page that a browser has opened or read. */
-export interface LivePage {
+interface LiveDocument extends LiveNode {
   readonly documentElement: LiveElement;
   readonly body: LiveElement;
+  readonly compatMode: string;
   createElement(name: string): LiveElement;
   getElementById(id: string): LiveElement | null;
+  querySelectorAll(selector: string): Iterable<LiveElement>;
+}
+
+/** What of a browser's window the proof uses. */
+export interface Realm {
+  readonly document: LiveDocument;
+  readonly Document: { readonly prototype: LiveDocument };
+  readonly Element: { readonly prototype: LiveElement };
+  readonly Node: { readonly prototype: LiveNode };
+  readonly DOMParser: new () => { parseFromString(text: string, type: 'text/html'): LiveDocument };
 }
 
 export type ProofState = 'good' | 'partly' | 'bad';
@@ -104,7 +133,9 @@ export function figuresOf(events: readonly ProofEvent[]): Map<string, string> {
       const resources = member(details, 'resources');
       let rows = 0;
       if (Array.isArray(resources))
-        for (const resource of resources) rows += Number(member(resource, 'rows'));
+        // Rows of the tables beside the customers are no persons.
+        for (const resource of resources)
+          if (member(resource, 'name') === 'customers') rows += Number(member(resource, 'rows'));
       put(`${bundle}/rows`, rows);
       put(`${bundle}/manifest`, objects['manifest']);
       put(`${bundle}/file`, objects['file']);
@@ -129,12 +160,13 @@ export function figuresOf(events: readonly ProofEvent[]): Map<string, string> {
  * @param whole the page as it was opened
  */
 export async function selfProof(
-  page: ProofPage,
   subtle: webcrypto.SubtleCrypto | undefined,
   words: ProofWords,
   derive: typeof figuresOf,
   whole: WholePage,
 ): Promise<ProofState> {
+  const { page } = whole;
+  let isDressed = false;
   const lines: string[] = [];
   let state: ProofState = 'good';
   const say = (line: string, ...values: readonly (string | number)[]): void => {
@@ -150,10 +182,11 @@ export async function selfProof(
     say(`– ${line}`, ...values);
   };
   const show = (): ProofState => {
+    // First of all: nothing in the page can keep it from that.
+    whole.alarm(state === 'bad' ? words.bad : null, isDressed);
     const title = page.getElementById('proof');
     title?.setAttribute('data-state', state);
     if (title) title.textContent = words[state];
-    whole.alarm(state === 'bad' ? words.bad : null);
     const list = page.getElementById('proof-lines');
     if (list) list.textContent = lines.join('\n');
     return state;
@@ -264,13 +297,17 @@ export async function selfProof(
 
     // Every word, number and mark of the page: it is compared with its own signed text, data left out.
     const pageText = String(data.page);
-    if (!whole.is(pageText)) bad(words.pageBad);
-    else if (data.page_signature === '') doubt(words.pageUnsigned);
+    const isPage = whole.is(pageText);
+    if (!isPage) bad(words.pageBad);
+    // Whoever changed the words can take the signature away with them: without one, nothing here is verified.
+    if (data.page_signature === '') bad(words.pageUnsigned);
     else if (verifier !== null) {
       const signed = utf8(`handover.report-page/1\n${hex(await sha256(utf8(pageText)))}\n`);
       const signature = bytesOf(String(data.page_signature));
-      if (await subtle.verify({ name: 'Ed25519' }, verifier, signature, signed)) good(words.pageGood);
-      else bad(words.pageBad);
+      const isSigned = await subtle.verify({ name: 'Ed25519' }, verifier, signature, signed);
+      isDressed = isSigned && whole.looksAs(pageText);
+      if (isPage && isSigned) good(words.pageGood);
+      else if (isPage) bad(words.pageBad);
     }
 
     // The figures on the page, from the events alone.
@@ -345,27 +382,73 @@ export async function selfProof(
 
 /**
  * Keeps the page as it was opened, to compare it with its signed text, and can make all of it red. Runs in the page, before anything else
- * does.
+ * does. What is a member of `document` may be an image of that name in the page, so members are taken from the prototypes.
  *
- * @param parse reads a page without running it
+ * A shadow tree is shown in the place of an element's content and is no part of what is compared, so there may be none. One that is closed
+ * shows only in that its element takes no other; so every element is offered one, and those that took it are then replaced by the page as a
+ * parser makes it that knows no shadow trees.
  */
-export function wholePage(page: LivePage, parse: (text: string) => LivePage): WholePage {
-  const opened = page.documentElement.cloneNode(true);
+export function wholePage(realm: Realm): WholePage {
+  const { document, Document, Element, Node } = realm;
+  const parse = (text: string): LiveDocument => new realm.DOMParser().parseFromString(text, 'text/html');
+  const rootOf = (page: LiveDocument): LiveElement =>
+    Reflect.get(Document.prototype, 'documentElement', page);
+  const bodyOf = (page: LiveDocument): LiveElement => Reflect.get(Document.prototype, 'body', page);
+  const found = (id: string): LiveElement | null => Document.prototype.getElementById.call(document, id);
+  const within = (element: LiveElement, selector: string): readonly LiveElement[] =>
+    Array.from(Element.prototype.querySelectorAll.call(element, selector));
+  const outside = (page: LiveDocument): string =>
+    `${Reflect.get(Document.prototype, 'compatMode', page)} ${Reflect.get(Node.prototype, 'childNodes', page).length}`;
   const withoutData = (root: LiveElement): LiveElement => {
     const data = root.querySelector('#data');
     if (data) data.textContent = '';
     return root;
   };
+
+  const hosts =
+    'article,aside,blockquote,body,div,footer,h1,h2,h3,h4,h5,h6,header,main,nav,p,section,span'.split(',');
+  const hasShadow = (element: LiveElement): boolean => {
+    if (Reflect.get(Element.prototype, 'shadowRoot', element) !== null) return true;
+    if (!hosts.includes(Reflect.get(Element.prototype, 'localName', element))) return false;
+    try {
+      Element.prototype.attachShadow.call(element, { mode: 'open' });
+      return false;
+    } catch {
+      return true;
+    }
+  };
+  const root = rootOf(document);
+  const opened = Node.prototype.cloneNode.call(root, true);
+  const around = outside(document);
+  const isPlain = within(root, '*').filter(hasShadow).length === 0;
+  bodyOf(document).replaceWith(bodyOf(parse(opened.outerHTML)));
+
   return {
-    is: (signed) => withoutData(opened).isEqualNode(withoutData(parse(signed).documentElement)),
-    alarm: (text) => {
-      page.getElementById('proof-alarm')?.remove();
+    page: {
+      getElementById: found,
+      querySelectorAll: (selector) => within(rootOf(document), selector),
+    },
+    is: (signed) => {
+      const other = parse(signed);
+      const isSame = withoutData(opened).isEqualNode(withoutData(rootOf(other)));
+      return isPlain && isSame && around === outside(other);
+    },
+    looksAs: (signed) => {
+      const head = opened.querySelector('head');
+      return head?.isEqualNode(rootOf(parse(signed)).querySelector('head')) === true;
+    },
+    alarm: (text, isDressed) => {
+      found('proof-alarm')?.remove();
       if (text === null) return;
       const dress = (element: LiveElement, rules: Readonly<Record<string, string>>): void => {
         for (const [name, value] of Object.entries(rules))
           element.style.setProperty(name, value, 'important');
       };
-      const banner = page.createElement('div');
+      const body = bodyOf(document);
+      for (const element of [rootOf(document), body])
+        for (const name of element.getAttributeNames()) if (name !== 'lang') element.removeAttribute(name);
+      if (!isDressed) for (const element of within(rootOf(document), 'style,link')) element.remove();
+      const banner = Document.prototype.createElement.call(document, 'div');
       banner.id = 'proof-alarm';
       banner.textContent = `✗ ${text}`;
       // Fixed, so that a printer repeats it on every page.
@@ -384,14 +467,14 @@ export function wholePage(page: LivePage, parse: (text: string) => LivePage): Wh
         visibility: 'visible',
         opacity: '1',
       });
-      dress(page.body, {
+      dress(body, {
         'padding-top': '64px',
         'box-shadow': 'inset 0 0 0 12px #b3261e',
         background: '#fde7e5',
         'print-color-adjust': 'exact',
         '-webkit-print-color-adjust': 'exact',
       });
-      page.body.prepend(banner);
+      body.prepend(banner);
     },
   };
 }

@@ -1,11 +1,10 @@
 import {
-  type Answer,
+  type PointAnswer,
   type Evidence,
   type Assessment,
-  personsOf,
-  type SelfAuditFacts,
   SMALL_HANDLER_LIMIT,
 } from '../audit/self-audit.js';
+import { personsOf, type SelfAuditFacts } from '../audit/self-audit-facts.js';
 import type { Sha256 } from '../base/crypto.js';
 import type { CalendarDate, Instant } from '../base/time.js';
 import { csvLine } from '../dataset/csv-line.js';
@@ -22,7 +21,7 @@ import { localTime } from './times.js';
 export interface SelfAuditForm {
   readonly handler: { readonly name: string; readonly uscc: string | null; readonly phone: string };
   readonly facts: SelfAuditFacts;
-  readonly answers: readonly Answer[];
+  readonly answers: readonly PointAnswer[];
   readonly made: Instant;
   /** Days of the first and the last event. */
   readonly from: CalendarDate;
@@ -40,7 +39,7 @@ export function formText(form: SelfAuditForm, file: FormFile, lang: Lang): strin
 }
 
 /** How many points have each finding. */
-export function findingCounts(answers: readonly Answer[]): Readonly<Record<Assessment, number>> {
+export function findingCounts(answers: readonly PointAnswer[]): Readonly<Record<Assessment, number>> {
   const counts = { evidence: 0, fault: 0, none: 0, 'not-applicable': 0 };
   for (const { finding } of answers) counts[finding] += 1;
   return counts;
@@ -121,7 +120,10 @@ function headOf(form: SelfAuditForm, lang: Lang): readonly (readonly [string, ..
   const words = formWords[lang];
   const { handler, facts } = form;
   const persons = personsOf(facts);
-  const isLarge = persons >= SMALL_HANDLER_LIMIT;
+  const { others } = facts;
+  const isLarge = persons + (others?.persons ?? 0) >= SMALL_HANDLER_LIMIT;
+  const elsewhere = others === null ? words.blank : words.saidOn(grouped(others.persons), others.on);
+  const total = others === null ? words.blank : grouped(persons + others.persons);
   const { colon, open, close } = punctuation[lang];
   return [
     [words.handler, handler.name],
@@ -143,9 +145,8 @@ function headOf(form: SelfAuditForm, lang: Lang): readonly (readonly [string, ..
       }),
       words.sum(grouped(persons)),
       words.method,
-      ...(facts.role === 'buyer' ? [words.before + colon + words.blank] : []),
-      words.elsewhere + colon + words.blank,
-      `${words.total}${colon}${words.blank}　${words.isSmall}${colon}${EMPTY} ${words.yes}　${isLarge ? TICKED : EMPTY} ${words.no}`,
+      (facts.role === 'buyer' ? words.beforeAndElsewhere : words.elsewhere) + colon + elsewhere,
+      `${words.total}${colon}${total}　${words.isSmall}${colon}${EMPTY} ${words.yes}　${isLarge ? TICKED : EMPTY} ${words.no}`,
       ...(isLarge ? [words.notSmall] : []),
     ],
   ];
@@ -163,10 +164,10 @@ ${form.facts.environment === 'test' ? html`<p class="bad"><strong>${words.drill}
 <p class="soft small">${words.source}</p>
 <table class="head">${headOf(form, lang).map(
     ([label, ...lines]) =>
-      html`<tr><th>${label}</th><td>${lines.map((line) => html`<div>${line}</div>`)}</td></tr>`,
+      html`<tr><th scope="row">${label}</th><td>${lines.map((line) => html`<div>${line}</div>`)}</td></tr>`,
   )}</table>
 <p class="small">${words.how}</p>
-<table class="points"><thead><tr><th>${columns.number}</th><th>${columns.point}</th><th>${columns.tick}</th><th>${columns.remedy}</th><th>${columns.evidence}</th></tr></thead>
+<table class="points"><thead><tr><th scope="col">${columns.number}</th><th scope="col">${columns.point}</th><th scope="col">${columns.tick}</th><th scope="col">${columns.remedy}</th><th scope="col">${columns.evidence}</th></tr></thead>
 <tbody>${rowsOf(form, lang).map((row) => pointHtml(row, lang))}</tbody></table>
 <section class="end"><h2>${words.remarks}</h2><div class="blank"></div>
 <p>${words.declaration}</p>

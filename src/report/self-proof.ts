@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type LogText, readPruned } from '../audit/events.js';
+import type { LogText } from '../audit/events.js';
+import { readPruned } from '../audit/merkle.js';
 import { sameBytes, textOf, unbase64, utf8 } from '../base/bytes.js';
 import type { PublicKey } from '../base/crypto.js';
 import { readJson } from '../base/json.js';
@@ -21,7 +22,7 @@ const dataSchema = z.strictObject({
 });
 
 /** In bytes: the page of a log of fifty thousand events is as long. */
-export const MAX_REPORT_BYTES = 32 * 1024 * 1024;
+export const MAX_REPORT_BYTES = 12 * 1024 * 1024;
 
 /** The page itself, which its data repeats. */
 const MAX_PAGE_TEXT = 8 * 1024 * 1024;

@@ -6,8 +6,9 @@ import { eastAsianWidth } from 'get-east-asian-width';
  * from the other side: an escape sequence in one could rewrite the screen, a bidirectional override could reverse a sentence.
  */
 
-/** C0 and C1 controls, bidirectional controls, line and paragraph separators, the byte order mark. */
-const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu;
+/** C0 and C1 controls, bidirectional controls, line and paragraph separators, the byte order mark, tags, and what is no character. */
+const UNSAFE =
+  /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\u{e0000}-\u{e007f}]/gu;
 
 /** `text` with everything that moves the cursor or the order of reading replaced by U+FFFD. */
 export function clean(text: string): string {

@@ -1,13 +1,6 @@
-import { dayOf, type Instant, ZONE } from '../base/time.js';
-
-const CLOCK = new Intl.DateTimeFormat('en-GB', {
-  timeZone: ZONE,
-  hour: '2-digit',
-  minute: '2-digit',
-  hourCycle: 'h23',
-});
+import { dayOf, type Instant, timeOfDay } from '../base/time.js';
 
 /** An instant as the users' clock showed it, to the minute: `2026-11-20 16:00`. */
 export function localTime(instant: Instant): string {
-  return `${dayOf(instant)} ${CLOCK.format(new Date(instant))}`;
+  return `${dayOf(instant)} ${timeOfDay(instant)}`;
 }

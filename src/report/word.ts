@@ -2,7 +2,7 @@ import { utf8 } from '../base/bytes.js';
 import type { Instant } from '../base/time.js';
 import type { NewEntry } from '../bundle/zip-writing.js';
 import { writeZip } from '../bundle/zip-writing.js';
-import type { Block, Draft, DraftLine, DraftTable } from '../messages/drafts/blocks.js';
+import type { BlankMarks, Block, BlockTable, Draft, DraftLine } from '../messages/drafts/blocks.js';
 import { LANGUAGE_TAG, type Lang } from '../messages/lang.js';
 
 /*
@@ -27,12 +27,6 @@ export async function wordFile(
   const pieces: Uint8Array[] = [];
   for await (const piece of writeZip(parts, created)) pieces.push(piece);
   return Buffer.concat(pieces);
-}
-
-/** Brackets around a blank. */
-export interface BlankMarks {
-  readonly open: string;
-  readonly close: string;
 }
 
 function part(name: string, body: string): NewEntry {
@@ -106,7 +100,7 @@ function run(text: string, properties: string): string {
   return `<w:r>${properties}${lines}</w:r>`;
 }
 
-function tableXml({ head, rows, widths, merged = 0 }: DraftTable, marks: BlankMarks): string {
+function tableXml({ head, rows, widths, merged = 0 }: BlockTable, marks: BlankMarks): string {
   const whole = widths.reduce((sum, width) => sum + width, 0);
   const cells = widths.map((width) => Math.round((TEXT_WIDTH * width) / whole));
   const join = (line: DraftLine, column: number): string => {

@@ -1,3 +1,4 @@
+import { DATASET_KINDS } from '../messages/tables.js';
 import { z } from 'zod';
 import { readCheckpoint } from '../audit/checkpoint.js';
 import type { Brand } from '../base/brand.js';
@@ -8,20 +9,20 @@ import { type CalendarDate, dayOf, type Instant } from '../base/time.js';
 import type { Signer } from '../base/signing.js';
 import { checkApprovals, type SignedApproval } from '../bundle/approval.js';
 import {
-  calendarDate,
+  calendarDateSchema,
   checkSignature,
-  count,
-  dealReference,
-  digest,
-  environment,
-  instant,
+  countSchema,
+  dealReferenceSchema,
+  digestSchema,
+  environmentSchema,
+  instantSchema,
   jsonOf,
-  line,
+  lineSchema,
   readDocument,
   signDocument,
   type SignedDocument,
-  signingKey,
-  uuid,
+  signingKeySchema,
+  uuidSchema,
 } from '../bundle/document.js';
 import { readPublicKeyText } from '../identity/minisign.js';
 import { fail } from '../messages/error.js';
@@ -33,7 +34,7 @@ import { type PurgeApproval, readPurgeApproval } from './purge-approval.js';
 import {
   type DispositionCounts,
   dispositionCountsSchema,
-  law,
+  lawId,
   planRestraintSchema,
   planShareSchema,
   sumFates,
@@ -57,10 +58,10 @@ export const limitSchema = z.discriminatedUnion('code', [
   z.strictObject({
     code: z.literal('FILE_NOT_SHREDDED'),
     kind: z.enum(CLEAR_KINDS),
-    sha256: digest,
+    sha256: digestSchema,
     why: z.enum(FILE_LEFT),
   }),
-  z.strictObject({ code: z.literal('COPY_KNOWN'), kind: z.enum(CLEAR_KINDS), sha256: digest }),
+  z.strictObject({ code: z.literal('COPY_KNOWN'), kind: z.enum(CLEAR_KINDS), sha256: digestSchema }),
   z.strictObject({ code: z.literal('FILESYSTEM'), type: z.string().regex(/^[a-z0-9-]{1,40}$/) }),
   z.strictObject({ code: z.literal('SYNC_FOLDER'), service: z.string().regex(/^[a-z0-9-]{1,40}$/) }),
   z.strictObject({ code: z.literal('VALUES_IN_CLEAR'), count: z.int().min(1) }),
@@ -69,51 +70,52 @@ export const limitSchema = z.discriminatedUnion('code', [
   z.strictObject({ code: z.literal('PLACES_OPEN'), places: z.array(place).min(1).max(PLACES.length) }),
   z.strictObject({ code: z.literal('PLACES_REMAIN'), places: z.array(place).min(1).max(PLACES.length) }),
   z.strictObject({ code: z.literal('DRAFTS_LEFT'), count: z.int().min(1) }),
+  z.strictObject({ code: z.literal('PROOF_KEPT'), records: z.int().min(1), until: calendarDateSchema }),
   z.strictObject({ code: z.literal('SSD') }),
   z.strictObject({ code: z.literal('BACKUPS') }),
 ]);
 
 const datasetSchema = z.strictObject({
-  dataset: uuid,
-  kind: z.enum(['customers', 'consents']),
+  dataset: uuidSchema,
+  kind: z.enum(DATASET_KINDS),
   /** Digest of the file that was imported, or of the bundle that was received. */
-  file: digest,
-  bundle: uuid.nullable(),
+  file: digestSchema,
+  bundle: uuidSchema.nullable(),
   shares: z.array(planShareSchema).min(1).max(SHARES.length),
 });
 
 const fileSchema = z.strictObject({
   kind: z.enum(CLEAR_KINDS),
-  sha256: digest,
-  bytes: count,
+  sha256: digestSchema,
+  bytes: countSchema,
   /** `shredded`, `missing`, or why it is still there. */
   result: z.enum(['shredded', 'missing', ...FILE_LEFT]),
 });
 
 export const certificateSchema = z.strictObject({
   format: z.literal(CERTIFICATE_FORMAT),
-  purge: uuid,
+  purge: uuidSchema,
   /** Digest of the plan that was carried out. */
-  plan: digest,
-  environment,
+  plan: digestSchema,
+  environment: environmentSchema,
   issuer: z.strictObject({
-    card: digest,
-    name: line,
+    card: digestSchema,
+    name: lineSchema,
     role: z.enum(['seller', 'buyer']),
-    signing_key: signingKey,
+    signing_key: signingKeySchema,
   }),
   scope: z.enum(['due', 'handed-over', 'kept-back', 'dataset', 'subjects', 'deal', 'replay']),
   /** Words of the planner. */
-  reason: line.nullable(),
+  reason: lineSchema.nullable(),
   /** Records whose receipt had not come, purged all the same. */
   override: z
-    .strictObject({ kind: z.literal('no-receipt'), reason: line, records: z.int().min(1) })
+    .strictObject({ kind: z.literal('no-receipt'), reason: lineSchema, records: z.int().min(1) })
     .nullable(),
-  deals: z.array(dealReference).max(100),
+  deals: z.array(dealReferenceSchema).max(100),
   datasets: z.array(datasetSchema).min(1).max(10_000),
   totals: dispositionCountsSchema,
   /** Persons of whom nothing is left in the workspace: the length of the erasure ledger's entry. */
-  persons: count,
+  persons: countSchema,
   /** What kept records back that would else have been purged. */
   restraints: z.array(planRestraintSchema).max(10_000),
   /** The approvals as they were signed: canonical JSON as text, and its minisign signature. */
@@ -131,32 +133,32 @@ export const certificateSchema = z.strictObject({
     }),
     keys: z.strictObject({
       method: z.literal('overwrite-in-place'),
-      destroyed: count,
+      destroyed: countSchema,
       verified: z.literal('key-file-read-back-and-scanned'),
     }),
     files: z.strictObject({
       method: z.literal('overwrite-in-place-and-remove'),
-      shredded: count,
+      shredded: countSchema,
       verified: z.literal('digest-before-and-absence-after'),
     }),
   }),
   files: z.array(fileSchema).max(10_000),
   /** The search of every file of the workspace for what was purged. */
   scan: z.strictObject({
-    files: count,
-    bytes: count,
+    files: countSchema,
+    bytes: countSchema,
     /** Records of which values were searched for. */
-    sample: count,
+    sample: countSchema,
     /** Byte patterns: each value in each encoding, each destroyed key, beginnings of sealed pages. */
-    patterns: count,
-    hits: z.strictObject({ values: count, keys: count, ciphertext: count }),
+    patterns: countSchema,
+    hits: z.strictObject({ values: countSchema, keys: countSchema, ciphertext: countSchema }),
   }),
-  reclaimed: z.strictObject({ rows: count, bytes_before: count, bytes_after: count }),
+  reclaimed: z.strictObject({ rows: countSchema, bytes_before: countSchema, bytes_after: countSchema }),
   /** Whether anonymous counts of what was purged stay (PIPL-73): none below ten persons. */
   statistics: z.boolean(),
   /** What somebody said of places that no program reaches. Attested, not verified. */
   attestations: z
-    .array(z.strictObject({ place, state: z.enum(PLACE_STATES), person: line, time: instant }))
+    .array(z.strictObject({ place, state: z.enum(PLACE_STATES), person: lineSchema, time: instantSchema }))
     .max(PLACES.length),
   limits: z.array(limitSchema).max(10_100),
   outcome: z.enum(CERTIFICATE_OUTCOMES),
@@ -171,15 +173,15 @@ export const certificateSchema = z.strictObject({
       version: z.string().regex(/^[0-9A-Za-z.+-]{1,40}$/),
     }),
     verification: z.literal('full-scan-of-workspace'),
-    performed_by: line,
+    performed_by: lineSchema,
   }),
-  laws: z.array(law).max(100),
-  began: instant,
-  finished: instant,
+  laws: z.array(lawId).max(100),
+  began: instantSchema,
+  finished: instantSchema,
   /** The issuer's log when it signed (C2SP tlog-checkpoint). */
   checkpoint: z.string().min(1).max(4096),
   /** To be kept at least until then. */
-  retain_until: calendarDate,
+  retain_until: calendarDateSchema,
 });
 
 export type Certificate = Readonly<z.infer<typeof certificateSchema>>;

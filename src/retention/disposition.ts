@@ -38,6 +38,8 @@ export function dispositionOf(facts: DispositionFacts, today: CalendarDate): Dis
  * - `erasure-asked`: of those, the ones who asked to be erased.
  * - `received`: the buyer's.
  * - `evidence`: consents, which prove that the handover was lawful.
+ * - `archive`: what only a statute keeps.
+ * - `refused`: of what is the buyer's, the persons who say no.
  */
 export const SHARES = [
   'handed-over',
@@ -46,5 +48,7 @@ export const SHARES = [
   'erasure-asked',
   'received',
   'evidence',
+  'archive',
+  'refused',
 ] as const;
 export type Share = (typeof SHARES)[number];

@@ -8,12 +8,12 @@ import type { Instant } from '../base/time.js';
 import type { Signer } from '../base/signing.js';
 import {
   checkComment,
-  count,
-  instant,
+  countSchema,
+  instantSchema,
   readDocument,
   signedComment,
   type SignedDocument,
-  uuid,
+  uuidSchema,
 } from '../bundle/document.js';
 import { keyIdOf, signingKeyId, signMinisign } from '../identity/minisign.js';
 import { fail } from '../messages/error.js';
@@ -30,12 +30,12 @@ export const ERASED_LIMIT = 64 * 1024 * 1024;
 export const erasedSchema = z.strictObject({
   format: z.literal(ERASED_FORMAT),
   /** The workspace whose key made the tags. */
-  workspace: uuid,
+  workspace: uuidSchema,
   /** The purge that ended the records. */
-  purge: uuid,
+  purge: uuidSchema,
   /** When the purge was planned. */
-  planned: instant,
-  persons: count,
+  planned: instantSchema,
+  persons: countSchema,
   /** The tags in ascending order, 16 bytes each, in base64: in pieces of {@link PIECE_TAGS}, of which only the last may be shorter. */
   tags: z.array(z.string()),
 });

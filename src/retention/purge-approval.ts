@@ -7,14 +7,14 @@ import type { Signer } from '../base/signing.js';
 import type { SignedApproval } from '../bundle/approval.js';
 import {
   checkSignature,
-  digest,
-  instant,
+  digestSchema,
+  instantSchema,
   jsonOf,
-  line,
+  lineSchema,
   readDocument,
   signDocument,
-  signingKey,
-  uuid,
+  signingKeySchema,
+  uuidSchema,
 } from '../bundle/document.js';
 import { publicKeyText, readPublicKeyText } from '../identity/minisign.js';
 import { fail } from '../messages/error.js';
@@ -24,15 +24,15 @@ export const PURGE_APPROVAL_FORMAT = 'handover.purge-approval/1';
 
 export const purgeApprovalSchema = z.strictObject({
   format: z.literal(PURGE_APPROVAL_FORMAT),
-  purge: uuid,
+  purge: uuidSchema,
   /** Digest of the plan that is approved. */
-  plan: digest,
+  plan: digestSchema,
   /** What the approver was shown, so that the approval can be read without the plan. */
   counts: dispositionCountsSchema,
   /** Whether records are purged whose receipt has not come. */
   override: z.boolean(),
-  approver: z.strictObject({ name: line, signing_key: signingKey }),
-  approved: instant,
+  approver: z.strictObject({ name: lineSchema, signing_key: signingKeySchema }),
+  approved: instantSchema,
 });
 
 export type PurgeApproval = Readonly<z.infer<typeof purgeApprovalSchema>>;

@@ -1,18 +1,19 @@
+import { DATASET_KINDS } from '../messages/tables.js';
 import { z } from 'zod';
 import { utf8 } from '../base/bytes.js';
 import { type Sha256, sha256 } from '../base/crypto.js';
 import { canonicalJson } from '../base/json.js';
 import {
-  calendarDate,
-  count,
-  dealReference,
-  digest,
-  environment,
-  instant,
+  calendarDateSchema,
+  countSchema,
+  dealReferenceSchema,
+  digestSchema,
+  environmentSchema,
+  instantSchema,
   jsonOf,
-  line,
+  lineSchema,
   readDocument,
-  uuid,
+  uuidSchema,
 } from '../bundle/document.js';
 import { CLEAR_KINDS } from '../messages/limits.js';
 import { DISPOSITIONS, SHARES } from './disposition.js';
@@ -20,7 +21,7 @@ import { DISPOSITIONS, SHARES } from './disposition.js';
 export const PURGE_PLAN_FORMAT = 'handover.purge-plan/1';
 
 /** An id of a requirement (law.md). */
-export const law = z.string().regex(/^[A-Z][A-Z0-9-]{1,30}$/);
+export const lawId = z.string().regex(/^[A-Z][A-Z0-9-]{1,30}$/);
 
 /**
  * What is to be purged. `subjects` and `replay` name persons by tag: how many, and the SHA-256 over their sorted tags; the tags themselves
@@ -30,83 +31,83 @@ const planScopeSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('due') }),
   z.strictObject({ kind: z.literal('handed-over') }),
   z.strictObject({ kind: z.literal('kept-back') }),
-  z.strictObject({ kind: z.literal('dataset'), dataset: uuid }),
-  z.strictObject({ kind: z.literal('subjects'), persons: count, tags: digest }),
-  z.strictObject({ kind: z.literal('deal'), deal: digest }),
-  z.strictObject({ kind: z.literal('replay'), persons: count, tags: digest }),
+  z.strictObject({ kind: z.literal('dataset'), dataset: uuidSchema }),
+  z.strictObject({ kind: z.literal('subjects'), persons: countSchema, tags: digestSchema }),
+  z.strictObject({ kind: z.literal('deal'), deal: digestSchema }),
+  z.strictObject({ kind: z.literal('replay'), persons: countSchema, tags: digestSchema }),
 ]);
 export type PlanScope = Readonly<z.infer<typeof planScopeSchema>>;
 
 /** Records by disposition. */
 export const dispositionCountsSchema = z.strictObject({
-  purge: count,
-  frozen: count,
-  held: count,
-  stays: count,
+  purge: countSchema,
+  frozen: countSchema,
+  held: countSchema,
+  stays: countSchema,
 });
 export type DispositionCounts = Readonly<z.infer<typeof dispositionCountsSchema>>;
 
 /** One part of a dataset: when its period ends, by which requirements, and how many of its records have which disposition. */
 export const planShareSchema = z.strictObject({
   share: z.enum(SHARES),
-  end: calendarDate.nullable(),
-  laws: z.array(law).max(20),
+  end: calendarDateSchema.nullable(),
+  laws: z.array(lawId).max(20),
   ...dispositionCountsSchema.shape,
 });
 export type PlanShare = Readonly<z.infer<typeof planShareSchema>>;
 
 const planDatasetSchema = z.strictObject({
-  dataset: uuid,
-  kind: z.enum(['customers', 'consents']),
+  dataset: uuidSchema,
+  kind: z.enum(DATASET_KINDS),
   /** Digest of the file that was imported, or of the bundle that was received. */
-  file: digest,
+  file: digestSchema,
   /** The bundle that it came in, or null for an import. */
-  bundle: uuid.nullable(),
+  bundle: uuidSchema.nullable(),
   shares: z.array(planShareSchema).min(1).max(SHARES.length),
   /** SHA-256 over every page: number, count, dispositions, shares and tags. It binds which records exactly. */
-  records: digest,
+  records: digestSchema,
 });
 export type PlanDataset = Readonly<z.infer<typeof planDatasetSchema>>;
 
 /** A hold or a freeze that keeps records which would else be purged. */
 export const planRestraintSchema = z.strictObject({
-  id: uuid,
+  id: uuidSchema,
   kind: z.enum(['hold', 'freeze']),
-  basis: line.nullable(),
-  until: calendarDate.nullable(),
+  basis: lineSchema.nullable(),
+  until: calendarDateSchema.nullable(),
   records: z.int().min(1),
 });
 
 /** A file in clear outside the database: named by digest, and by that of its path, because a path may hold a name. */
 const planFileSchema = z.strictObject({
   kind: z.enum(CLEAR_KINDS),
-  sha256: digest,
-  path: digest,
+  sha256: digestSchema,
+  path: digestSchema,
 });
 export type PlanFile = Readonly<z.infer<typeof planFileSchema>>;
 
 export const purgePlanSchema = z.strictObject({
   format: z.literal(PURGE_PLAN_FORMAT),
-  purge: uuid,
-  environment,
+  purge: uuidSchema,
+  environment: environmentSchema,
   /** Digest of the card of whoever purges. */
-  party: digest,
+  party: digestSchema,
   /** Who planned it. */
-  planner: line,
-  created: instant,
+  planner: lineSchema,
+  created: instantSchema,
   /** The day, in Asia/Shanghai, for which the dispositions hold. */
-  day: calendarDate,
+  day: calendarDateSchema,
   scope: planScopeSchema,
   /** Words of the planner, without personal data. */
-  reason: line.nullable(),
+  reason: lineSchema.nullable(),
   /** Present where anonymous counts of what is purged are kept (PIPL-73-4). */
   statistics: z.literal(true).optional(),
   /** Records that went out in a bundle whose receipt has not come, if they are purged all the same. */
   override: z
-    .strictObject({ kind: z.literal('no-receipt'), reason: line, records: z.int().min(1) })
+    .strictObject({ kind: z.literal('no-receipt'), reason: lineSchema, records: z.int().min(1) })
     .nullable(),
   /** The deals whose records it touches. */
-  deals: z.array(dealReference).max(100),
+  deals: z.array(dealReferenceSchema).max(100),
   /** Persons, other than the one who runs it, who must sign it. */
   approvals: z.int().min(0).max(5),
   datasets: z.array(planDatasetSchema).min(1).max(10_000),

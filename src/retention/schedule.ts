@@ -1,5 +1,7 @@
 import { addDuration, type CalendarDate, type Duration } from '../base/time.js';
 import type { Terms } from '../deal/terms.js';
+import { BASES } from '../messages/bases.js';
+import { statutoryBasis } from './statutory.js';
 
 /** The last day on which a party may keep the records of a deal, and the requirements that it follows from. */
 export interface RetentionEnd {
@@ -38,6 +40,12 @@ export function sellerEnd(terms: Terms, receiptAccepted: CalendarDate): Retentio
  */
 export function evidenceEnd(handedOver: CalendarDate): RetentionEnd {
   return { date: addDuration(handedOver, EVIDENCE_PERIOD), laws: ['CC-188', 'NDSR-12', 'PIPL-56'] };
+}
+
+/** What only a statute keeps ends with the period of that statute (PIPL-47 ¶2). @param until its last day */
+export function archiveEnd(basis: string, until: CalendarDate): RetentionEnd {
+  const known = BASES.find((id) => id === basis);
+  return { date: until, laws: ['PIPL-47', ...(known === undefined ? [] : statutoryBasis(known).laws)] };
 }
 
 const EVIDENCE_PERIOD = 'P3Y' as Duration;

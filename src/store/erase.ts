@@ -6,8 +6,6 @@ import {
   lstatSync,
   openSync,
   readSync,
-  renameSync,
-  unlinkSync,
   writeSync,
 } from 'node:fs';
 import { createHash } from 'node:crypto';
@@ -16,6 +14,7 @@ import { type Sha256, systemRandom } from '../base/crypto.js';
 import { HandoverError } from '../messages/error.js';
 import type { FileLeft } from '../messages/limits.js';
 import { errnoOf } from './errno.js';
+import { renameHeld, unlinkHeld } from './platform.js';
 import { digestOf, syncFolder } from './whole-file.js';
 
 const BLOCK = 1024 * 1024;
@@ -52,7 +51,7 @@ export function overwriteFile(
       const found = fstatSync(file);
       if (found.nlink > 1) return 'linked';
       if (found.ino !== about.ino || digestAt(file) !== sha256) return 'changed';
-      renameSync(path, doomed);
+      renameHeld(path, doomed);
       syncFolder(dirname(path));
       overwrite(file, advance);
     } finally {
@@ -72,7 +71,7 @@ export function overwriteFile(
 export function removeOverwritten(file: DoomedFile): boolean {
   const doomed = doomedName(file);
   try {
-    unlinkSync(doomed);
+    unlinkHeld(doomed);
     syncFolder(dirname(file.path));
   } catch (error) {
     if (errnoOf(error) === null && !(error instanceof HandoverError)) throw error;
@@ -135,6 +134,8 @@ function digestAt(file: number): Sha256 {
 }
 
 function whyLeft(error: unknown): 'missing' | FileLeft {
+  // Another program has it open, on Windows, and did not let go.
+  if (error instanceof HandoverError && error.problem.code === 'FILE_BUSY') return 'permission';
   switch (errnoOf(error)) {
     case null:
       throw error;

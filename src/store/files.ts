@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import {
   closeSync,
+  constants,
   fstatSync,
   fsyncSync,
   mkdirSync,
@@ -8,13 +9,13 @@ import {
   readdirSync,
   readSync,
   statSync,
-  unlinkSync,
   writeSync,
 } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fail } from '../messages/error.js';
 import { errnoOf, translateErrno } from './errno.js';
+import { unlinkHeld } from './platform.js';
 import { digestOf, isLeftover, removeLeftover, type Written } from './whole-file.js';
 
 export { translateErrno } from './errno.js';
@@ -34,7 +35,7 @@ const BLOCK = 1024 * 1024;
  * The lines of a file of any length, without their newlines, one at a time.
  *
  * @param limit of each line, in bytes
- * @throws HandoverError FILE_TOO_LARGE for a longer line, and the problems of reading
+ * @throws HandoverError DOCUMENT_TOO_LARGE for a longer line, and the problems of reading
  */
 export function* linesAt(path: string, limit: number, name: string): Generator<Uint8Array, void, undefined> {
   let file: number | null = null;
@@ -53,7 +54,7 @@ export function* linesAt(path: string, limit: number, name: string): Generator<U
         from = end + 1;
       }
       rest = Buffer.concat([rest, block.subarray(from, length)]);
-      if (rest.length > limit) fail({ code: 'FILE_TOO_LARGE', name, limit });
+      if (rest.length > limit) fail({ code: 'DOCUMENT_TOO_LARGE', name, limit });
     }
     if (rest.length > 0) yield rest;
   } catch (error) {
@@ -64,19 +65,51 @@ export function* linesAt(path: string, limit: number, name: string): Generator<U
 }
 
 /**
- * Reads a small document at once. Whoever sent the file decides its size, so no more than `limit` bytes are ever held.
+ * Reads a small file at once that a person chose, such as a list or a value. No more than `limit` bytes are ever held.
  *
  * @param document the kind of document, for the problem: 'seller card'
  * @throws HandoverError FILE_NOT_FOUND, FILE_IS_FOLDER, FILE_PERMISSION, FILE_TOO_LARGE and the other problems of reading
  */
 export function readLimited(path: string, limit: number, document: string): Uint8Array {
+  return read(path, limit, document, 'FILE_TOO_LARGE');
+}
+
+/**
+ * As {@link readLimited}, for what somebody sent: whoever did decides the size, and one over the limit is no such document.
+ *
+ * @throws HandoverError DOCUMENT_TOO_LARGE instead
+ */
+export function readSent(path: string, limit: number, document: string): Uint8Array {
+  return read(path, limit, document, 'DOCUMENT_TOO_LARGE');
+}
+
+/**
+ * As {@link readLimited}, for a file that this program wrote into its workspace: anything but a plain file there is damage. A pipe in its
+ * place is not waited for.
+ *
+ * @throws HandoverError WORKSPACE_DAMAGED besides
+ */
+export function readOwn(path: string, limit: number, document: string): Uint8Array {
+  return read(path, limit, document, 'WORKSPACE_DAMAGED');
+}
+
+/** What a file over its limit is. */
+type TooLarge = 'FILE_TOO_LARGE' | 'DOCUMENT_TOO_LARGE' | 'WORKSPACE_DAMAGED';
+
+function read(path: string, limit: number, document: string, tooLarge: TooLarge): Uint8Array {
+  const isOwn = tooLarge === 'WORKSPACE_DAMAGED';
+  const refuse = (): never => {
+    if (isOwn) return fail({ code: tooLarge, name: document });
+    return fail({ code: tooLarge, name, limit });
+  };
   const name = basename(path) === document ? document : `${basename(path)} (${document})`;
   try {
-    const file = openSync(path, 'r');
+    const file = openSync(path, isOwn ? constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) : 'r');
     try {
       const about = fstatSync(file);
+      if (isOwn && !about.isFile()) fail({ code: 'WORKSPACE_DAMAGED', name: document });
       if (about.isDirectory()) fail({ code: 'FILE_IS_FOLDER', name });
-      if (about.size > limit) fail({ code: 'FILE_TOO_LARGE', name, limit });
+      if (about.size > limit) refuse();
       // The size may be wrong (a pipe, a file that grows): what counts is what is read.
       const parts: Buffer[] = [];
       for (let total = 0; ; ) {
@@ -84,7 +117,7 @@ export function readLimited(path: string, limit: number, document: string): Uint
         const length = readSync(file, part);
         if (length === 0) return Buffer.concat(parts);
         total += length;
-        if (total > limit) fail({ code: 'FILE_TOO_LARGE', name, limit });
+        if (total > limit) refuse();
         parts.push(part.subarray(0, length));
       }
     } finally {
@@ -205,7 +238,7 @@ export function eraseFile(path: string): void {
     } finally {
       closeSync(file);
     }
-    unlinkSync(path);
+    unlinkHeld(path);
   } catch (error) {
     throw translateErrno(error, basename(path));
   }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { readLimited } from './files.js';
+import { readOwn } from './files.js';
 
 export const IDENTITY_SEALED = 'identity.age';
 export const IDENTITY_CLEAR = 'identity.txt';
@@ -15,6 +15,6 @@ const LIMIT = 1 << 20;
 export function readIdentityFile(dir: string): Uint8Array {
   const clear = join(dir, 'keys', IDENTITY_CLEAR);
   return existsSync(clear)
-    ? readLimited(clear, LIMIT, IDENTITY_CLEAR)
-    : readLimited(join(dir, 'keys', IDENTITY_SEALED), LIMIT, IDENTITY_SEALED);
+    ? readOwn(clear, LIMIT, IDENTITY_CLEAR)
+    : readOwn(join(dir, 'keys', IDENTITY_SEALED), LIMIT, IDENTITY_SEALED);
 }

@@ -1,10 +1,11 @@
-import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { LOG_TIP } from '../audit/own-log.js';
 import { utf8 } from '../base/bytes.js';
 import { HandoverError } from '../messages/error.js';
 import { errnoOf } from './errno.js';
-import { readLimited, syncFolder } from './files.js';
+import { renameHeld } from './platform.js';
+import { readOwn, syncFolder } from './files.js';
 import { removeLeftover, temporaryBeside } from './whole-file.js';
 
 /** A checkpoint is some hundred bytes. */
@@ -13,7 +14,7 @@ const LIMIT = 4096;
 /** The tip of the log in a workspace's folder, or null if there is none that could be read. */
 export function readLogTip(dir: string): string | null {
   try {
-    return Buffer.from(readLimited(join(dir, LOG_TIP), LIMIT, LOG_TIP)).toString('utf8');
+    return Buffer.from(readOwn(join(dir, LOG_TIP), LIMIT, LOG_TIP)).toString('utf8');
   } catch (error) {
     if (error instanceof HandoverError) return null;
     throw error;
@@ -36,7 +37,7 @@ export function replaceLogTip(dir: string, note: string): void {
     } finally {
       closeSync(file);
     }
-    renameSync(temporary.path, path);
+    renameHeld(temporary.path, path);
     syncFolder(dir);
   } catch (error) {
     removeLeftover(temporary.path);

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, realpathSync, statfsSync } from 'node:fs';
-import { platform } from 'node:os';
 import { dirname, join, sep } from 'node:path';
+import { isWindows, usualFileSystem } from './platform.js';
 
 /** What is known of the place where a folder lies, as far as it matters for overwriting. */
 export interface Medium {
@@ -41,8 +41,8 @@ const TYPES: ReadonlyMap<number, string> = new Map([
 const IN_PLACE = new Set(['ext4', 'xfs', 'vfat', 'exfat', 'ntfs3', 'ntfs', 'tmpfs', 'ramfs']);
 
 function fileSystemOf(dir: string): string {
-  if (platform() === 'darwin') return 'apfs';
-  if (platform() === 'win32') return 'ntfs';
+  const usual = usualFileSystem();
+  if (usual !== null) return usual;
   try {
     return TYPES.get(statfsSync(dir).type >>> 0) ?? 'unknown';
   } catch {
@@ -81,15 +81,20 @@ const SERVICES: readonly { readonly service: string; readonly name: RegExp; read
   { service: 'aliyun-drive', name: /^(阿里云盘|adrive)/i },
   { service: 'weiyun', name: /^(微云|weiyun)/i },
   { service: 'wps', name: /^(wps云盘|wpsdrive|wps cloud files)/i },
+  { service: 'pcloud', name: /^pcloud/i },
   { service: 'syncthing', name: /^syncthing$/i, marker: '.stfolder' },
   { service: 'nextcloud', name: /^(nextcloud|owncloud)$/i, marker: '.owncloudsync.log' },
 ];
 
+/** Services whose folders have such names, by a path alone. */
+export function servicesNamed(path: string): readonly string[] {
+  const parts = path.split(isWindows() ? /[\\/]/ : sep);
+  return SERVICES.flatMap(({ service, name }) => (parts.some((part) => name.test(part)) ? [service] : []));
+}
+
 function servicesOf(dir: string): readonly string[] {
-  const found = new Set<string>();
-  const parts = dir.split(sep);
-  for (const { service, name, marker } of SERVICES) {
-    if (parts.some((part) => name.test(part))) found.add(service);
+  const found = new Set(servicesNamed(dir));
+  for (const { service, marker } of SERVICES) {
     if (marker === undefined) continue;
     for (let folder = dir; ; folder = dirname(folder)) {
       if (existsSync(join(folder, marker))) found.add(service);

@@ -1,15 +1,14 @@
 import { z } from 'zod';
 import { EVENT_ACTIONS, FIRST_SEQ, type LoggedEvent } from '../audit/event.js';
-import { readPruned } from '../audit/events.js';
 import type { StoredEvent } from '../audit/log.js';
-import { CompactRange } from '../audit/merkle.js';
-import type { Sha256 } from '../base/crypto.js';
+import { CompactRange, readPruned } from '../audit/merkle.js';
+import { type Sha256, sha256 } from '../base/crypto.js';
 import { canonicalJson, type Json } from '../base/json.js';
 import { type Instant, readInstant } from '../base/time.js';
 import { standingWording, versionsOf } from '../deal/versions.js';
 import { fail } from '../messages/error.js';
+import type { Witness } from '../messages/problems/audit.js';
 import type { Database, Value } from './database.js';
-import { eventCount } from './log.js';
 import {
   type AuditRound,
   HOUSE_ROW,
@@ -19,6 +18,7 @@ import {
   type StoredPaper,
   type StoredPerson,
 } from './house-rows.js';
+import { eventCount } from './log.js';
 import {
   type AnswerWord,
   type AskedTags,
@@ -28,37 +28,43 @@ import {
   type Dataset,
   type DealEnd,
   type ErasedTags,
-  type HandedOverTags,
+  type HeldWitness,
   type Erasure,
+  type HandedOverTags,
   type IncidentNote,
+  type LateWord,
   type LogSegment,
   type PageTags,
+  type PinnedCard,
   type RememberedFile,
   type Restraint,
   ROW,
   readRow,
+  takenIn,
   type Statistic,
   type StoredApproval,
   type StoredBatch,
   type StoredBundle,
+  type StoredBuyerNotice,
   type StoredCheck,
   type StoredCheckpoint,
   type StoredDeal,
   type StoredIncident,
-  type StoredBuyerNotice,
   type StoredPage,
+  type Spelling,
+  type StoredPair,
   type StoredPurge,
   type StoredReceipt,
   type StoredRequest,
   type StoredText,
   type StoredTimestamp,
-  type LateWord,
+  type StoredTotals,
   type SubjectMark,
-  type PinnedCard,
 } from './rows.js';
 
-const DATASET = `SELECT id, kind, content, resource, bundle, file, sha256, bytes, encoding, delimiter, columns, key AS keyId, counts,
-  imported, mapping, state, relation, relates_to AS relatesTo FROM dataset`;
+const DATASET = `SELECT id, iif(archive_basis IS NULL, coalesce(further, kind), 'archive') AS kind, content, resource, bundle, file, sha256, bytes, encoding, delimiter, columns, key AS keyId, counts,
+  imported, mapping, state, relation, relates_to AS relatesTo, archive_basis AS archiveBasis, archive_since AS archiveSince,
+  archive_until AS archiveUntil FROM dataset`;
 const CHECK = `SELECT id, datasets, deal, time, pack, ledgers, counts, plan_digest AS planDigest, plan FROM check_run`;
 const BUNDLE = `SELECT id, direction, deal, number, manifest_digest AS manifestDigest, manifest, path, sha256, state, time,
   check_run AS 'check', manifest_signature AS manifestSignature FROM bundle`;
@@ -81,8 +87,45 @@ const BATCH = 1000;
  * The half of the store that only looks. Inside a recording it sees what has been written so far. What is iterated is fetched by position,
  * a little at a time, so the store may be changed between two steps. Rows that are not what the writer wrote give WORKSPACE_DAMAGED.
  */
+/** Of rejected rows: those that may hold a no and that nobody brought back. */
+const UNREAD_NO = 'unread_no = 1 AND corrected_by IS NULL';
+
+/** Everything that has both a row and an event, but for what the event names by a digest of its bytes. */
+const WITNESS_ROWS = [
+  `SELECT 'card' AS what, digest AS id, compared AS time, 1 AS told, NULL AS ended FROM card`,
+  `SELECT 'signature', deal || ' ' || role, NULL, 1, NULL FROM deal_signature`,
+  // What came in a bundle is told with it, and proofs of consent with the purge.
+  `SELECT 'dataset', id, imported, bundle IS NULL AND resource <> 'proofs', NULL FROM dataset`,
+  `SELECT 'check', id, time, 1, NULL FROM check_run`,
+  `SELECT 'bundle', id, time, 1, CASE direction WHEN 'out' THEN state NOT IN ('began', 'abandoned') END FROM bundle`,
+  `SELECT 'receipt', bundle, time, 1, NULL FROM receipt`,
+  `SELECT 'purge', id, time, 1, state = 'done' FROM purge`,
+  // That an archive is frozen is told with its import.
+  `SELECT 'restraint', id, opened, kind = 'hold' OR dataset IS NULL OR dataset NOT IN
+   (SELECT id FROM dataset WHERE archive_basis IS NOT NULL), released IS NOT NULL FROM restraint`,
+  `SELECT 'request', id, received, 1, closed IS NOT NULL FROM request`,
+  // Whose it is, is told with it.
+  `SELECT 'request', id || ' ' || lower(hex(tag)), NULL, 0, NULL FROM request`,
+  // A request is told; a word about a person without one came from a file or a notice.
+  `SELECT DISTINCT 'mark', request || ' ' || lower(hex(tag)), NULL, 0, NULL FROM subject_mark WHERE request IS NOT NULL`,
+  // With the other party it is told with its notice.
+  `SELECT 'abort', deal, time, notice IS NULL, NULL FROM deal_end`,
+  `SELECT 'incident', id, opened, 1, closed IS NOT NULL FROM incident`,
+  `SELECT 'erased', purge || ' ' || (sum(length(tags)) / 16), NULL, 1, NULL FROM erased GROUP BY purge`,
+  `SELECT 'pair', lower(hex(first)) || ' ' || lower(hex(second)), time, 1, NULL FROM decided_pair`,
+  `SELECT 'batch', id, time, 1, NULL FROM batch`,
+  `SELECT 'paper', id, NULL, 1, NULL FROM paper`,
+  `SELECT 'people', id, NULL, 1, NULL FROM people`,
+].join(' UNION ALL ');
+
+function witness(what: Witness, id: string, time: string | null): HeldWitness {
+  return { what, id, time, told: true, ended: null };
+}
+
 export class Reader {
   readonly #db: Database;
+  /** Datasets of which no row was missing when they were first read. */
+  readonly #whole = new Set<string>();
 
   /** Only Workspace makes one. */
   constructor(db: Database) {
@@ -138,8 +181,64 @@ export class Reader {
     return this.#one(ROW.dataset, `${DATASET} WHERE sha256 = ? ORDER BY ordinal DESC LIMIT 1`, sha256);
   }
 
+  /**
+   * Whether as many records lie in the pages of every dataset as its counts say, and every page has what lies beside it.
+   *
+   * @returns the first dataset where it is otherwise
+   */
+  datasetWithoutRows(): Dataset | null {
+    return this.datasets().find((dataset) => !this.#hasRows(dataset)) ?? null;
+  }
+
+  /** As {@link requireRows} for all of them, where counts are told without reading any row. @throws HandoverError ROWS_MISSING */
+  requireAllRows(): void {
+    const dataset = this.datasetWithoutRows();
+    if (dataset !== null) fail({ code: 'ROWS_MISSING', dataset: dataset.id });
+  }
+
+  /** Pages that are gone are no empty dataset: nothing is read of one that lacks some. @throws HandoverError ROWS_MISSING */
+  requireRows(id: string): void {
+    if (this.#whole.has(id)) return;
+    const dataset = this.dataset(id);
+    // While it is imported its counts are not known yet.
+    if (dataset === undefined) return;
+    if (!this.#hasRows(dataset)) fail({ code: 'ROWS_MISSING', dataset: id });
+    this.#whole.add(id);
+  }
+
+  #hasRows({ id, counts }: Dataset): boolean {
+    const sql = `SELECT (SELECT count(*) FROM page WHERE dataset = ?) AS pages, count(*) AS columns,
+       coalesce(sum(records), 0) AS records FROM page_columns WHERE dataset = ?`;
+    const { pages, columns, records } = readRow(ROW.pageCount, this.#db.get(sql, id, id));
+    return pages === columns && records === takenIn(counts) - Number(counts['purged'] ?? 0);
+  }
+
+  /** Everything that has both a row and an event. */
+  witnesses(): HeldWitness[] {
+    const approvals = this.#all(ROW.approved, 'SELECT bytes FROM approval');
+    const notices = this.#all(ROW.told, 'SELECT bytes, time FROM notice');
+    return [
+      ...this.#all(ROW.witness, WITNESS_ROWS),
+      ...approvals.map(({ bytes }) => witness('approval', sha256(bytes), null)),
+      ...notices.map(({ bytes, time }) => witness('notice', sha256(bytes), time)),
+    ];
+  }
+
+  /** How many words about persons were learned from notices. */
+  noticedMarks(): number {
+    const sql = 'SELECT count(*) AS number FROM subject_mark WHERE request IS NULL AND dataset IS NULL';
+    return readRow(ROW.number, this.#db.get(sql)).number;
+  }
+
+  /** How many words about persons were learned from files: from rows that were rejected, and from what was purged since. */
+  fileMarks(): number {
+    const sql = 'SELECT count(*) AS number FROM subject_mark WHERE dataset IS NOT NULL';
+    return readRow(ROW.number, this.#db.get(sql)).number;
+  }
+
   /** The pages of a dataset in order, one in memory at a time. */
   *pages(dataset: string): Generator<StoredPage, void, undefined> {
+    this.requireRows(dataset);
     yield* this.#following(
       ROW.page,
       `SELECT number, records, sealed, tags FROM page JOIN page_columns USING (dataset, number)
@@ -150,6 +249,7 @@ export class Reader {
 
   /** One page, for looking at one record. */
   page(dataset: string, number: number): StoredPage | undefined {
+    this.requireRows(dataset);
     return this.#one(
       ROW.page,
       'SELECT number, records, sealed, tags FROM page JOIN page_columns USING (dataset, number) WHERE dataset = ? AND number = ?',
@@ -160,6 +260,7 @@ export class Reader {
 
   /** The packed tags of a dataset in order. Does not touch the sealed pages. */
   *pageTags(dataset: string): Generator<PageTags, void, undefined> {
+    this.requireRows(dataset);
     yield* this.#following(
       ROW.pageTags,
       'SELECT number, records, tags FROM page_columns WHERE dataset = ? AND number > ? ORDER BY number LIMIT 1',
@@ -169,6 +270,7 @@ export class Reader {
 
   /** The packed tags of one page. */
   pageTagsAt(dataset: string, number: number): Uint8Array {
+    this.requireRows(dataset);
     const sql = 'SELECT tags FROM page_columns WHERE dataset = ? AND number = ?';
     return this.#one(ROW.tags, sql, dataset, number)?.tags ?? new Uint8Array(0);
   }
@@ -207,6 +309,18 @@ export class Reader {
     const sql =
       'SELECT count(*) AS rows FROM rejected_row WHERE dataset = ? AND line IN (SELECT value FROM json_each(?))';
     return this.#one(ROW.rows, sql, dataset, canonicalJson(lines))?.rows ?? 0;
+  }
+
+  /** In how many rejected rows of a file somebody may say no whom they do not name, as far as no other file brought them back. */
+  countUnreadNoes(dataset: string): number {
+    const sql = `SELECT count(*) AS rows FROM rejected_row WHERE dataset = ? AND ${UNREAD_NO}`;
+    return this.#one(ROW.rows, sql, dataset)?.rows ?? 0;
+  }
+
+  /** The lines of the first of them, in order. */
+  unreadNoes(dataset: string, limit: number): readonly number[] {
+    const sql = `SELECT line AS number FROM rejected_row WHERE dataset = ? AND ${UNREAD_NO} ORDER BY line LIMIT ?`;
+    return this.#all(ROW.number, sql, dataset, limit).map(({ number }) => number);
   }
 
   /** How many rejected rows of a customer file others brought back, by the code of the first error. */
@@ -257,7 +371,7 @@ export class Reader {
   }
 
   /** The log with the leaf hashes that were stored when it was written, for verifyLog() to compute again. */
-  *storedEvents(from: number = FIRST_SEQ): Generator<Required<StoredEvent>, void, undefined> {
+  *storedEvents(from: number = FIRST_SEQ): Generator<Required<Omit<StoredEvent, 'bytes'>>, void, undefined> {
     for (const row of this.#log('seq, time, card, operator, action, objects, details, leaf', from)) {
       const { card, operator, leaf, ...rest } = readRow(eventRow, row);
       yield { event: { ...rest, actor: { card, operator } }, leaf };
@@ -301,7 +415,10 @@ export class Reader {
 
   /** Every run of the check over a dataset, alone or with others, oldest first. */
   checksOf(dataset: string): StoredCheck[] {
-    return this.checks().filter(({ datasets }) => datasets.includes(dataset));
+    return this.checks().filter(({ datasets, counts }) => {
+      const { tables } = counts;
+      return datasets.includes(dataset) || (Array.isArray(tables) && tables.includes(dataset));
+    });
   }
 
   /** The reasons of one page of a dataset in a check. */
@@ -373,6 +490,14 @@ export class Reader {
     return this.#all(ROW.attestation, 'SELECT place, state, person, time FROM attestation ORDER BY ordinal');
   }
 
+  /** What firms were shown of the list, oldest first. */
+  shownTotals(): StoredTotals[] {
+    return this.#all(
+      ROW.shownTotals,
+      'SELECT digest, shown_to AS shownTo, totals, time FROM shown_totals ORDER BY ordinal',
+    );
+  }
+
   statistics(): Statistic[] {
     return this.#all(ROW.statistic, 'SELECT purge, dataset, counts FROM statistic ORDER BY purge, dataset');
   }
@@ -386,6 +511,19 @@ export class Reader {
     return this.#all(
       ROW.subjectMark,
       'SELECT tag, kind, purpose, request, dataset, time FROM subject_mark ORDER BY ordinal',
+    );
+  }
+
+  /** How the numbers are spelled of those who said no or asked to be erased. */
+  spellings(): Spelling[] {
+    return this.#all(ROW.spelling, 'SELECT tag, sealed FROM spelling ORDER BY tag');
+  }
+
+  /** Every decision on two persons who look like one, oldest first. */
+  decidedPairs(): StoredPair[] {
+    return this.#all(
+      ROW.decidedPair,
+      'SELECT first, second, decision, person, time FROM decided_pair ORDER BY ordinal',
     );
   }
 

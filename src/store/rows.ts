@@ -1,13 +1,16 @@
-import { TEACHABLE, type TeachableMeaning } from '../messages/answer-words.js';
-import { TEXT_KINDS, type TextKind } from '../messages/campaign-text.js';
-import { type Channel, CHANNELS } from '../messages/channels.js';
 import { z } from 'zod';
+import { WITNESSES, type Witness } from '../messages/problems/audit.js';
 import { isSha256, type Sha256 } from '../base/crypto.js';
 import type { Json } from '../base/json.js';
 import { type CalendarDate, type Instant, readDate, readInstant } from '../base/time.js';
+import { TEACHABLE, type TeachableMeaning } from '../messages/answer-words.js';
+import { TEXT_KINDS, type TextKind } from '../messages/campaign-text.js';
+import { CHANNELS, type Channel } from '../messages/channels.js';
 import { fail } from '../messages/error.js';
-import { type Lang, LANGS } from '../messages/lang.js';
+import { LANGS, type Lang } from '../messages/lang.js';
 import { RELATIONS, type Relation } from '../messages/relations.js';
+import { DATASET_KINDS, type DatasetKind } from '../messages/tables.js';
+import { type DecidedPair, PAIR_DECISIONS } from '../policy/decided-pairs.js';
 
 /** What a workspace is: written once, when it is made. */
 export interface WorkspaceInfo {
@@ -59,7 +62,7 @@ export type Counts = { readonly [key: string]: Json };
 /** One import of one file, or one resource of a received bundle. Its records are in pages. */
 export interface Dataset {
   readonly id: string;
-  readonly kind: 'customers' | 'consents';
+  readonly kind: DatasetKind;
   /** What a page holds once opened: cells joined by U+001F and U+001E (sealed-pages.ts), or gzip of NDJSON as it came in a bundle. */
   readonly content: 'cells' | 'ndjson-gz';
   readonly resource: string;
@@ -85,6 +88,23 @@ export interface Dataset {
   readonly relation: Relation | null;
   /** The dataset to which it relates; null for a list without one before it. */
   readonly relatesTo: string | null;
+  /** The statute that keeps an archive, the day on which its period begins, and the last day of it; null for any other dataset. */
+  readonly archiveBasis: string | null;
+  readonly archiveSince: CalendarDate | null;
+  readonly archiveUntil: CalendarDate | null;
+}
+
+/** The resource of what proves the consents of purged records. */
+export const PROOFS = 'proofs';
+
+/** Whether a dataset speaks of people of whom nothing else may be left: proof of a consent, or what only a statute keeps. */
+export function isKeptApart({ kind, resource }: Pick<Dataset, 'kind' | 'resource'>): boolean {
+  return resource === PROOFS || kind === 'archive';
+}
+
+/** Whether a dataset is a ledger that is heard when verdicts are given; proofs of what is over let nobody go again. */
+export function isLedger({ kind, resource }: Pick<Dataset, 'kind' | 'resource'>): boolean {
+  return kind === 'consents' && resource !== PROOFS;
 }
 
 /** How many rejected rows of a customer file with the same first error came back corrected. */
@@ -301,6 +321,26 @@ export interface SubjectMark {
   readonly time: Instant;
 }
 
+/** What somebody found out about two persons who look like one. */
+/** How a person's number is spelled, sealed under the key of the tags. */
+export interface Spelling {
+  readonly tag: Uint8Array;
+  readonly sealed: Uint8Array;
+}
+
+export interface StoredPair extends DecidedPair {
+  readonly person: string;
+  readonly time: Instant;
+}
+
+/** Totals of the customer list that a firm was shown. */
+export interface StoredTotals {
+  readonly digest: Sha256;
+  readonly shownTo: string;
+  readonly totals: Counts;
+  readonly time: Instant;
+}
+
 /** What customers were shown, and the wording of the deal under which it was drafted. */
 export interface StoredText {
   readonly digest: Sha256;
@@ -417,6 +457,24 @@ export interface StoredTimestamp {
   readonly time: Instant;
 }
 
+/** Something that has both a row and an event. */
+export interface HeldWitness {
+  readonly what: Witness;
+  /** By which its event names it. */
+  readonly id: string;
+  /** Since when it is there, null where the row does not say. */
+  readonly time: string | null;
+  /** Whether an event of its own tells of it. */
+  readonly told: boolean;
+  /** Whether it is over, of which another event tells; null where nothing of that kind is logged. */
+  readonly ended: boolean | null;
+}
+
+/** How many records a dataset had when it was taken in. */
+export function takenIn(counts: Counts): number {
+  return Number(counts['records'] ?? counts['received'] ?? 0);
+}
+
 /** A pruned beginning of the log: its compact range replaces the events below `upto`. */
 export interface LogSegment {
   readonly upto: number;
@@ -431,6 +489,7 @@ const instant = z.custom<Instant>((v) => typeof v === 'string' && readInstant(v)
 const date = z.custom<CalendarDate>((v) => typeof v === 'string' && readDate(v) !== null);
 const blob = z.instanceof(Uint8Array);
 const count = z.int().nonnegative();
+const flag = z.union([z.literal(0), z.literal(1)]).transform((v) => v === 1);
 const role = z.enum(['seller', 'buyer']);
 const direction = z.enum(['out', 'in']);
 const columnName = z.string().regex(/^[a-z][a-z0-9_]{0,62}$/);
@@ -475,7 +534,7 @@ export const ROW = {
   dealSignature: z.object({ role, signature: z.string(), card: digest }),
   dataset: z.object({
     id: z.string(),
-    kind: z.enum(['customers', 'consents']),
+    kind: z.enum(DATASET_KINDS),
     content: z.enum(['cells', 'ndjson-gz']),
     resource: z.string(),
     bundle: z.string().nullable(),
@@ -492,10 +551,24 @@ export const ROW = {
     state: z.enum(['kept', 'purged']),
     relation: z.enum(RELATIONS).nullable(),
     relatesTo: z.string().nullable(),
+    archiveBasis: z.string().nullable(),
+    archiveSince: date.nullable(),
+    archiveUntil: date.nullable(),
   }),
   rows: z.object({ rows: count }),
   correctedCount: z.object({ code: z.string(), corrected: count }),
   page: z.object({ number: count, records: count, sealed: blob, tags: blob }),
+  pageCount: z.object({ pages: count, columns: count, records: count }),
+  number: z.object({ number: count }),
+  approved: z.object({ bytes: blob }),
+  told: z.object({ bytes: blob, time: instant }),
+  witness: z.object({
+    what: z.enum(WITNESSES),
+    id: z.string(),
+    time: z.string().nullable(),
+    told: flag,
+    ended: flag.nullable(),
+  }),
   pageTags: z.object({ number: count, records: count, tags: blob }),
   check: z.object({
     id: z.string(),
@@ -576,12 +649,21 @@ export const ROW = {
     time: instant,
   }),
   statistic: z.object({ purge: z.string(), dataset: z.string(), counts }),
+  shownTotals: z.object({ digest, shownTo: z.string(), totals: counts, time: instant }),
   subjectMark: z.object({
     tag: blob,
     kind: z.enum(MARK_KINDS),
     purpose: z.string().nullable(),
     request: z.string().nullable(),
     dataset: z.string().nullable(),
+    time: instant,
+  }),
+  spelling: z.object({ tag: blob, sealed: blob }),
+  decidedPair: z.object({
+    first: blob,
+    second: blob,
+    decision: z.enum(PAIR_DECISIONS),
+    person: z.string(),
     time: instant,
   }),
   text: z.object({ digest, deal: digest, kind: z.enum(TEXT_KINDS), bytes: blob, time: instant }),

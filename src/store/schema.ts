@@ -517,4 +517,52 @@ export const MIGRATIONS: readonly string[] = [
     OR new.size > (SELECT coalesce(max(seq) + 1, ${FIRST_SEQ}) FROM event)
   BEGIN SELECT RAISE(ABORT, 'a checkpoint covers the log as it stands'); END;
   `,
+  `
+  -- The tables beside the customer list: where this is not null it is the kind of the dataset.
+  ALTER TABLE dataset ADD COLUMN further TEXT CHECK (further IN ('orders', 'prepaid', 'services'));
+  `,
+  `
+  -- What somebody found out about two customer numbers that look like one person's, by tag under the workspace's key. The last word counts.
+  CREATE TABLE decided_pair (
+    ordinal INTEGER PRIMARY KEY,
+    first BLOB NOT NULL CHECK (length(first) = 16),
+    second BLOB NOT NULL CHECK (length(second) = 16),
+    decision TEXT NOT NULL CHECK (decision IN ('one', 'two')),
+    person TEXT NOT NULL,
+    time TEXT NOT NULL
+  ) STRICT;
+  CREATE TRIGGER decided_pair_kept BEFORE UPDATE ON decided_pair BEGIN SELECT RAISE(ABORT, 'decisions are append-only'); END;
+  CREATE TRIGGER decided_pair_not_deleted BEFORE DELETE ON decided_pair BEGIN SELECT RAISE(ABORT, 'decisions are append-only'); END;
+  `,
+  `
+  -- The cabinet of what only a statute keeps: where basis is not null the dataset is one of its drawers, and no part of the customer list.
+  ALTER TABLE dataset ADD COLUMN archive_basis TEXT;
+  ALTER TABLE dataset ADD COLUMN archive_since TEXT CHECK ((archive_basis IS NULL) = (archive_since IS NULL));
+  ALTER TABLE dataset ADD COLUMN archive_until TEXT CHECK ((archive_basis IS NULL) = (archive_until IS NULL));
+  `,
+  `
+  -- How the numbers of those are spelled who said no or asked to be erased, without what two systems spell differently: beside the tag a
+  -- fingerprint as a block of AES under the key of the tags. It outlives the records, so that nobody comes back under c001 for C001.
+  CREATE TABLE spelling (
+    tag BLOB PRIMARY KEY CHECK (length(tag) = 16),
+    sealed BLOB NOT NULL CHECK (length(sealed) = 16)
+  ) STRICT, WITHOUT ROWID;
+  `,
+  `
+  -- Totals of the customer list that somebody was shown before anything was signed: no cell below ten. Later ones are held against them.
+  CREATE TABLE shown_totals (
+    ordinal INTEGER PRIMARY KEY,
+    digest TEXT NOT NULL,
+    shown_to TEXT NOT NULL,
+    totals TEXT NOT NULL,
+    time TEXT NOT NULL
+  ) STRICT;
+  CREATE TRIGGER shown_totals_kept BEFORE UPDATE ON shown_totals BEGIN SELECT RAISE(ABORT, 'what was shown stays'); END;
+  CREATE TRIGGER shown_totals_not_deleted BEFORE DELETE ON shown_totals BEGIN SELECT RAISE(ABORT, 'what was shown stays'); END;
+  `,
+  `
+  -- Rejected rows that may hold a no of somebody whom they do not name: until they come back corrected, somebody has to look at them.
+  ALTER TABLE rejected_row ADD COLUMN unread_no INTEGER NOT NULL DEFAULT 0 CHECK (unread_no IN (0, 1));
+  CREATE INDEX rejected_row_unread_no ON rejected_row (dataset, line) WHERE unread_no = 1 AND corrected_by IS NULL;
+  `,
 ];

@@ -37,7 +37,11 @@ export function sealPage(text: Uint8Array, place: PageId, key: SecretKey, random
 
 /** Opens what {@link sealPage} made. @throws HandoverError PAGE_DAMAGED */
 export function openPage(sealed: Uint8Array, place: PageId, key: SecretKey): Uint8Array {
-  const packed = openBytes(sealed, place, key);
+  return unpackPage(openBytes(sealed, place, key), place);
+}
+
+/** The text of a page that {@link openBytes} opened. @throws HandoverError PAGE_DAMAGED */
+export function unpackPage(packed: Uint8Array, place: Pick<PageId, 'dataset' | 'number'>): Uint8Array {
   try {
     return brotliDecompressSync(packed, UNPACKING);
   } catch {
@@ -59,6 +63,6 @@ function contextOf(place: PageId): string {
   return `handover page ${place.dataset} ${place.number} ${sha256(place.tags)}`;
 }
 
-function damaged(place: PageId): never {
+function damaged(place: Pick<PageId, 'dataset' | 'number'>): never {
   return fail({ code: 'PAGE_DAMAGED', dataset: place.dataset, page: place.number });
 }

@@ -99,8 +99,8 @@ class BuiltinConnection implements SqliteConnection {
     const statement = refused(() => this.#database.prepare(sql));
     return {
       run: (...values) => refused(() => Number(statement.run(...values.map(bound)).changes)),
-      get: (...values) => refused(() => statement.get(...values.map(bound))),
-      all: (...values) => refused(() => statement.all(...values.map(bound))),
+      get: (...values) => withBuffers(refused(() => statement.get(...values.map(bound)))),
+      all: (...values) => refused(() => statement.all(...values.map(bound))).map(withBuffers),
     };
   }
 
@@ -116,6 +116,16 @@ class BuiltinConnection implements SqliteConnection {
     this.#isOpen = false;
     refused(() => this.#database.close());
   }
+}
+
+/** Blobs as the addon gives them, and the row as an object like any other: it comes as one that has no prototype. */
+function withBuffers(row: unknown): unknown {
+  if (typeof row !== 'object' || row === null) return row;
+  const columns = Object.entries(row).map(([name, value]): readonly [string, unknown] => [
+    name,
+    value instanceof Uint8Array ? Buffer.from(value.buffer, value.byteOffset, value.byteLength) : value,
+  ]);
+  return Object.fromEntries(columns);
 }
 
 function refused<T>(work: () => T): T {

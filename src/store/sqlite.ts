@@ -1,5 +1,6 @@
 import { HandoverError } from '../messages/error.js';
 import type { NativeCause, SqliteEngineName } from '../messages/engines.js';
+import { longPath } from './platform.js';
 import { loadAddon } from './sqlite-addon.js';
 import { loadBuiltin } from './sqlite-builtin.js';
 import { firstValueOf, type SqliteConnection, type SqliteEngine } from './sqlite-engine.js';
@@ -36,7 +37,7 @@ export function openSqlite(
   path: string,
   options: { readonly exists: boolean; readonly timeout: number },
 ): SqliteConnection {
-  return engine().open(path, options);
+  return engine().open(longPath(path), options);
 }
 
 function engine(): SqliteEngine {

@@ -1,4 +1,4 @@
-import { linkSync, lstatSync, renameSync, unlinkSync } from 'node:fs';
+import { linkSync, lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { hex, utf8 } from '../base/bytes.js';
@@ -6,7 +6,8 @@ import { newSecretKey, type Random, type SecretKey, seal, secretFromHex, unseal 
 import { canonicalJson, readJson } from '../base/json.js';
 import { fail, HandoverError } from '../messages/error.js';
 import { lacksLinks, translateErrno } from './errno.js';
-import { eraseFile, readLimited, syncFolder, writeNew } from './files.js';
+import { renameHeld, unlinkHeld } from './platform.js';
+import { eraseFile, readOwn, syncFolder, writeNew } from './files.js';
 
 const FORMAT = 'handover.vault/1';
 const CONTEXT = 'handover vault';
@@ -135,7 +136,7 @@ export class Vault {
       writeNew(next, sealed(keys, this.#workspaceKey, this.#random));
       keepFormer(current, former);
       syncFolder(this.#dir);
-      renameSync(next, current);
+      renameHeld(next, current);
       syncFolder(this.#dir);
       eraseFile(former);
       syncFolder(this.#dir);
@@ -158,7 +159,7 @@ function keepFormer(current: string, former: string): void {
     linkSync(current, former);
   } catch (error) {
     if (!lacksLinks(error)) throw error;
-    renameSync(current, former);
+    renameHeld(current, former);
   }
 }
 
@@ -169,9 +170,9 @@ function finishRewrite(dir: string): void {
     const former = inode(join(dir, FORMER));
     if (inode(join(dir, NEXT)) !== null) eraseFile(join(dir, NEXT));
     if (former === null) return;
-    if (former === current) unlinkSync(join(dir, FORMER));
+    if (former === current) unlinkHeld(join(dir, FORMER));
     // Without a current file the former is the vault: it was moved aside where there are no links.
-    else if (current === null) renameSync(join(dir, FORMER), join(dir, NAME));
+    else if (current === null) renameHeld(join(dir, FORMER), join(dir, NAME));
     else eraseFile(join(dir, FORMER));
     syncFolder(dir);
   } catch (error) {
@@ -209,7 +210,7 @@ function opened(path: string, workspaceKey: SecretKey): Map<string, SecretKey> {
 
 function readVault(path: string): Uint8Array {
   try {
-    return readLimited(path, LIMIT, NAME);
+    return readOwn(path, LIMIT, NAME);
   } catch (error) {
     if (error instanceof HandoverError && error.problem.code === 'FILE_NOT_FOUND')
       fail({ code: 'VAULT_DAMAGED' });

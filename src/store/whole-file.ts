@@ -11,13 +11,14 @@ import {
   rmSync,
   writeSync,
 } from 'node:fs';
-import { link, lstat, open, rename, unlink } from 'node:fs/promises';
+import { link, lstat, open } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
 import { kill, pid } from 'node:process';
 import { hex } from '../base/bytes.js';
 import { isSha256, type Sha256, systemRandom } from '../base/crypto.js';
 import { fail } from '../messages/error.js';
 import { errnoOf, lacksLinks, translateErrno } from './errno.js';
+import { isReservedName, isWindows, renameHeldLater, unlinkHeldLater } from './platform.js';
 
 /** How a file is written. */
 export interface Writing {
@@ -119,7 +120,7 @@ export class WholeFile {
       written = { bytes: this.#bytes, sha256: digestOf(this.#digest) };
       this.#announce?.(written);
       await (this.#force
-        ? rename(this.#temporary.path, this.#path)
+        ? renameHeldLater(this.#temporary.path, this.#path)
         : placeNew(this.#temporary.path, this.#path));
     } catch (error) {
       await this.abandon();
@@ -139,7 +140,7 @@ export class WholeFile {
 
   /** Takes a file back that was committed for something that then failed; one that replaced another stays. Never throws. */
   async withdraw(): Promise<void> {
-    if (this.#state === 'kept' && !this.#force) await unlink(this.#path).catch(() => undefined);
+    if (this.#state === 'kept' && !this.#force) await unlinkHeldLater(this.#path).catch(() => undefined);
   }
 
   /** Gives up: nothing of the file stays. Does nothing after a successful commit; never throws. */
@@ -147,7 +148,7 @@ export class WholeFile {
     if (!underWay.has(this.#temporary.path)) return;
     if (this.#state !== 'closed') await this.#handle.close().catch(() => undefined);
     this.#state = 'closed';
-    await unlink(this.#temporary.path).catch(() => undefined);
+    await unlinkHeldLater(this.#temporary.path).catch(() => undefined);
     this.#temporary.release();
   }
 }
@@ -164,6 +165,8 @@ export async function openWhole(path: string, options: Writing = {}): Promise<Wh
   const { force = false, mode = 0o600 } = options;
   const name = basename(path);
   const folder = dirname(path);
+  // A device would take the bytes and keep nothing.
+  if (isWindows() && isReservedName(name)) fail({ code: 'FILE_NAME_RESERVED', name });
   try {
     sweepLeftoversOf(path);
     await refuseTaken(path, name, force);
@@ -225,11 +228,11 @@ async function placeNew(temporary: string, path: string): Promise<void> {
     if (!lacksLinks(error)) throw error;
     // There a look before the rename must do; two programs that write one name at one moment may lose one.
     if (isTaken(path)) fail({ code: 'FILE_EXISTS', name: basename(path) });
-    await rename(temporary, path);
+    await renameHeldLater(temporary, path);
     return;
   }
   // The file has its name. Should the other one stay, it is noted, and the next command takes it away.
-  await unlink(temporary).catch(() => undefined);
+  await unlinkHeldLater(temporary).catch(() => undefined);
 }
 
 function isTaken(path: string): boolean {
@@ -238,6 +241,7 @@ function isTaken(path: string): boolean {
 
 /** Makes names in a folder durable. Where folders cannot be synced (Windows, some network disks) the system does it in its own time. */
 export function syncFolder(folder: string): void {
+  if (isWindows()) return;
   try {
     const handle = openSync(folder, 'r');
     try {
@@ -378,7 +382,7 @@ export function sweepLeftoversOf(path: string): void {
 
 /** A leftover is a file, or a folder with one. */
 export function removeLeftover(path: string): void {
-  rmSync(path, { recursive: true, force: true });
+  rmSync(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
 }
 
 const TEMPORARY = /^(\..+\.)(\d{1,10})-[0-9a-f]{16}\.part$/su;

@@ -1,5 +1,4 @@
-import { chmodSync, mkdirSync, readdirSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
-import { platform } from 'node:os';
+import { chmodSync, mkdirSync, readdirSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { EventDraft } from '../audit/event.js';
 import { CompactRange } from '../audit/merkle.js';
@@ -8,6 +7,7 @@ import { utf8 } from '../base/bytes.js';
 import { fail, HandoverError } from '../messages/error.js';
 import { Database } from './database.js';
 import { errnoOf, translateErrno } from './errno.js';
+import { isWindows, renameHeld } from './platform.js';
 import { DATABASE_NAME, isThere } from './find-workspace.js';
 import { sweepLeftovers, syncFolder, writeNew } from './files.js';
 import { appendCheckpoint, appendEvent, type Stamp } from './log.js';
@@ -49,7 +49,7 @@ export function createWorkspace(dir: string, made: NewWorkspace): void {
       const building = join(dirname(folder), `.${name}.handover-init`);
       rmSync(building, { recursive: true, force: true });
       build(building, made);
-      renameSync(building, folder);
+      renameHeld(building, folder);
       syncFolder(dirname(folder));
     } else {
       fill(realpathSync(folder), made, name);
@@ -73,7 +73,7 @@ function fill(folder: string, made: NewWorkspace, name: string): void {
   chmodSync(folder, 0o700);
   build(building, made);
   for (const part of ['keys', 'exchange', LOG_TIP, DATABASE_NAME])
-    renameSync(join(building, part), join(folder, part));
+    renameHeld(join(building, part), join(folder, part));
   syncFolder(folder);
   rmSync(building, { recursive: true });
 }
@@ -160,7 +160,7 @@ export function inspectFolder(dir: string): void {
     if (!isThere(join(dir, DATABASE_NAME)))
       fail({ code: 'WORKSPACE_NOT_FOUND', folder: basename(resolve(dir)) });
     // Windows has no such bits; there a user's folder is the user's by default.
-    if (platform() === 'win32') return;
+    if (isWindows()) return;
     const keys = readdirSync(join(dir, 'keys')).map((name) => join('keys', name));
     for (const name of [
       '.',

@@ -1,54 +1,55 @@
 import type { Sha256 } from '../base/crypto.js';
 import { canonicalJson } from '../base/json.js';
+import { TAG_BYTES } from '../base/tagger.js';
 import type { Instant } from '../base/time.js';
+import { isFurtherTable } from '../messages/tables.js';
+import { CampaignWriter } from './campaign-writer.js';
 import type { Database, Value } from './database.js';
+import { HouseWriter } from './house-writer.js';
 import type {
-  AuditRound,
-  StoredFeedback,
-  StoredFinding,
-  StoredFollowup,
-  StoredPaper,
-  StoredPerson,
-} from './house-rows.js';
-import type {
-  AnswerWord,
-  AskedTags,
   Attestation,
   BundleState,
-  CheckPage,
   CardState,
+  CheckPage,
   Counts,
   Dataset,
   DealEnd,
   ErasedTags,
-  HandedOverTags,
   Erasure,
+  HandedOverTags,
   IncidentNote,
+  LateWord,
   LogSegment,
   PurgeState,
   RememberedFile,
   Restraint,
   Statistic,
   StoredApproval,
-  StoredBatch,
   StoredBundle,
+  StoredBuyerNotice,
   StoredCheck,
   StoredDeal,
   StoredIncident,
-  StoredBuyerNotice,
   StoredPage,
+  StoredPair,
   StoredPurge,
   StoredReceipt,
   StoredRequest,
-  StoredText,
   StoredTimestamp,
-  LateWord,
+  StoredTotals,
   SubjectMark,
 } from './rows.js';
 
 /** What {@link Writer.addDataset} is given: an import names no bundle, and only a customer file relates to others. */
-export type NewDataset = Omit<Dataset, 'bundle' | 'state' | 'relation' | 'relatesTo'> &
-  Partial<Pick<Dataset, 'bundle' | 'relation' | 'relatesTo'>>;
+export type NewDataset = Omit<Dataset, 'state' | OptionalOfDataset> &
+  Partial<Pick<Dataset, OptionalOfDataset>>;
+type OptionalOfDataset =
+  | 'bundle'
+  | 'relation'
+  | 'relatesTo'
+  | 'archiveBasis'
+  | 'archiveSince'
+  | 'archiveUntil';
 
 /** What {@link Writer.rememberFile} is given. */
 export type NewFile = Omit<RememberedFile, 'dataset' | 'gone'> & { readonly dataset?: string | null };
@@ -64,8 +65,18 @@ export type NewRestraint = Omit<
 export type NewBundle = Omit<StoredBundle, 'check' | 'manifestSignature'> &
   Partial<Pick<StoredBundle, 'check' | 'manifestSignature'>>;
 
+/** A row of a file that was rejected. */
+interface RejectedLine {
+  /** On which it begins. */
+  readonly line: number;
+  /** Of its first error. */
+  readonly code: string;
+  /** Whether it may hold a no of somebody whom it does not name. */
+  readonly isUnreadNo: boolean;
+}
+
 const ROWS_AT_ONCE = 200;
-const INSERT_MANY = `INSERT INTO rejected_row (dataset, line, code) VALUES ${Array.from({ length: ROWS_AT_ONCE }, () => '(?, ?, ?)').join(', ')}`;
+const INSERT_MANY = `INSERT INTO rejected_row (dataset, line, code, unread_no) VALUES ${Array.from({ length: ROWS_AT_ONCE }, () => '(?, ?, ?, ?)').join(', ')}`;
 
 /**
  * The half of the store that changes it. It exists only inside Workspace.record and Workspace.recording, where the change is named by an
@@ -74,10 +85,18 @@ const INSERT_MANY = `INSERT INTO rejected_row (dataset, line, code) VALUES ${Arr
 export class Writer {
   readonly #db: Database;
   #state: 'open' | 'failed' | 'closed' = 'open';
+  readonly campaign: CampaignWriter;
+  readonly house: HouseWriter;
 
   /** Only Workspace makes one. */
   constructor(db: Database) {
     this.#db = db;
+    const door = {
+      run: (sql: string, ...values: Value[]) => this.#run(sql, ...values),
+      changeOne: (sql: string, ...values: Value[]) => this.#changeOne(sql, ...values),
+    };
+    this.campaign = new CampaignWriter(door);
+    this.house = new HouseWriter(door);
   }
 
   /** Whether everything that was asked for was written. */
@@ -135,9 +154,11 @@ export class Writer {
   addDataset(dataset: NewDataset): void {
     this.#run(
       `INSERT INTO dataset (id, kind, content, resource, bundle, file, sha256, bytes, encoding, delimiter, columns, key, counts, imported,
-       mapping, relation, relates_to) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       mapping, relation, relates_to, further, archive_basis, archive_since, archive_until)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       dataset.id,
-      dataset.kind,
+      // The column knows the two kinds of the first schema; what came later has a column of its own.
+      dataset.kind === 'consents' ? 'consents' : 'customers',
       dataset.content,
       dataset.resource,
       dataset.bundle ?? null,
@@ -153,6 +174,10 @@ export class Writer {
       dataset.mapping,
       dataset.relation ?? null,
       dataset.relatesTo ?? null,
+      isFurtherTable(dataset.kind) ? dataset.kind : null,
+      dataset.archiveBasis ?? null,
+      dataset.archiveSince ?? null,
+      dataset.archiveUntil ?? null,
     );
   }
 
@@ -169,17 +194,23 @@ export class Writer {
     );
   }
 
-  /** Keeps that a row of a customer file was rejected. @param code of its first error */
-  addRejectedRows(dataset: string, rows: readonly { readonly line: number; readonly code: string }[]): void {
+  /** Keeps that rows of a file were rejected. */
+  addRejectedRows(dataset: string, rows: readonly RejectedLine[]): void {
+    const valuesOf = ({ line, code, isUnreadNo }: RejectedLine): Value[] => [
+      dataset,
+      line,
+      code,
+      isUnreadNo ? 1 : 0,
+    ];
     // Many at once: a file whose every row is wrong would cost more here than anywhere else.
     let at = 0;
     for (; at + ROWS_AT_ONCE <= rows.length; at += ROWS_AT_ONCE)
+      this.#run(INSERT_MANY, ...rows.slice(at, at + ROWS_AT_ONCE).flatMap(valuesOf));
+    for (const row of rows.slice(at))
       this.#run(
-        INSERT_MANY,
-        ...rows.slice(at, at + ROWS_AT_ONCE).flatMap(({ line, code }) => [dataset, line, code]),
+        'INSERT INTO rejected_row (dataset, line, code, unread_no) VALUES (?, ?, ?, ?)',
+        ...valuesOf(row),
       );
-    for (const { line, code } of rows.slice(at))
-      this.#run('INSERT INTO rejected_row (dataset, line, code) VALUES (?, ?, ?)', dataset, line, code);
   }
 
   /** Says that a dataset brought a rejected row back. A line that was not rejected, or came back before, changes nothing. */
@@ -449,6 +480,16 @@ export class Writer {
     );
   }
 
+  addShownTotals({ digest, shownTo, totals, time }: StoredTotals): void {
+    this.#run(
+      'INSERT INTO shown_totals (digest, shown_to, totals, time) VALUES (?, ?, ?, ?)',
+      digest,
+      shownTo,
+      canonicalJson(totals),
+      time,
+    );
+  }
+
   addStatistic({ purge, dataset, counts }: Statistic): void {
     this.#run(
       'INSERT INTO statistic (purge, dataset, counts) VALUES (?, ?, ?)',
@@ -480,50 +521,31 @@ export class Writer {
     );
   }
 
-  /** Forgets what files said that are purged. */
-  removeMarksOfPurged(): void {
-    this.#run("DELETE FROM subject_mark WHERE dataset IN (SELECT id FROM dataset WHERE state = 'purged')");
+  /** Keeps how the numbers of persons are spelled. @param tags packed, as `sealed` */
+  addSpellings(tags: Uint8Array, sealed: Uint8Array): void {
+    for (let at = 0; at < tags.length; at += TAG_BYTES)
+      this.#run(
+        'INSERT OR IGNORE INTO spelling (tag, sealed) VALUES (?, ?)',
+        tags.subarray(at, at + TAG_BYTES),
+        sealed.subarray(at, at + TAG_BYTES),
+      );
   }
 
-  /** Keeps a text to customers; drafted again under another wording it is that wording's. */
-  putText({ digest, deal, kind, bytes, time }: StoredText): void {
+  addDecidedPair({ first, second, decision, person, time }: StoredPair): void {
     this.#run(
-      `INSERT INTO text (digest, deal, kind, bytes, time) VALUES (?, ?, ?, ?, ?)
-       ON CONFLICT (digest) DO UPDATE SET deal = excluded.deal`,
-      digest,
-      deal,
-      kind,
-      bytes,
-      time,
-    );
-  }
-
-  addBatch({ id, deal, text, channel, persons, time }: StoredBatch): void {
-    this.#run(
-      'INSERT INTO batch (id, deal, text, channel, persons, time) VALUES (?, ?, ?, ?, ?, ?)',
-      id,
-      deal,
-      text,
-      channel,
-      persons,
-      time,
-    );
-  }
-
-  /** Keeps who is sent a text. */
-  addAsked(batch: string, { number, tags }: AskedTags): void {
-    this.#run('INSERT INTO asked (batch, number, tags) VALUES (?, ?, ?)', batch, number, tags);
-  }
-
-  /** Adds a word to the vocabulary, or says what it means from now on. */
-  putAnswerWord({ word, meaning, person, time }: AnswerWord): void {
-    this.#run(
-      `INSERT INTO answer_word (word, meaning, person, time) VALUES (?, ?, ?, ?)
-       ON CONFLICT (word) DO UPDATE SET meaning = excluded.meaning, person = excluded.person, time = excluded.time`,
-      word,
-      meaning,
+      'INSERT INTO decided_pair (first, second, decision, person, time) VALUES (?, ?, ?, ?, ?)',
+      first,
+      second,
+      decision,
       person,
       time,
+    );
+  }
+
+  /** Forgets what files said that are purged. @returns how many words */
+  removeMarksOfPurged(): number {
+    return this.#run(
+      "DELETE FROM subject_mark WHERE dataset IN (SELECT id FROM dataset WHERE state = 'purged')",
     );
   }
 
@@ -610,113 +632,6 @@ export class Writer {
 
   closeIncident(id: string, closed: Instant): void {
     this.#changeOne('UPDATE incident SET closed = ? WHERE id = ? AND closed IS NULL', closed, id);
-  }
-
-  addPaper(paper: StoredPaper, sealed: Uint8Array): void {
-    const { id, kind, file, sha256, bytes, signed, signer, deal, time } = paper;
-    this.#run(
-      `INSERT INTO paper (id, kind, file, sha256, bytes, signed, signer, deal, sealed, time)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      id,
-      kind,
-      file,
-      sha256,
-      bytes,
-      signed,
-      signer,
-      deal,
-      sealed,
-      time,
-    );
-  }
-
-  addPerson({ id, name, role, facts, since, gone }: StoredPerson): void {
-    this.#run(
-      'INSERT INTO people (id, name, role, facts, since, gone) VALUES (?, ?, ?, ?, ?, ?)',
-      id,
-      name,
-      role,
-      canonicalJson(facts),
-      since,
-      gone,
-    );
-  }
-
-  /** Says what is known of a person from now on. */
-  setPerson({ id, facts, gone }: Pick<StoredPerson, 'id' | 'facts' | 'gone'>): void {
-    const text = canonicalJson(facts);
-    this.#changeOne('UPDATE people SET facts = ?, gone = ? WHERE id = ?', text, gone, id);
-  }
-
-  addFeedback({ id, kind, file, sha256, counts, time }: StoredFeedback): void {
-    this.#run(
-      'INSERT INTO feedback (id, kind, file, sha256, counts, time) VALUES (?, ?, ?, ?, ?, ?)',
-      id,
-      kind,
-      file,
-      sha256,
-      canonicalJson(counts),
-      time,
-    );
-  }
-
-  /** Adds a task, or says anew what it is about; who does it and until when stays as it was set. */
-  putFollowup({ id, deal, kind, counts, owner, due }: Omit<StoredFollowup, 'done' | 'note'>): void {
-    this.#run(
-      `INSERT INTO followup (id, deal, kind, counts, owner, due) VALUES (?, ?, ?, ?, ?, ?)
-       ON CONFLICT (deal, kind) DO UPDATE SET counts = excluded.counts`,
-      id,
-      deal,
-      kind,
-      canonicalJson(counts),
-      owner,
-      due,
-    );
-  }
-
-  setFollowup({ id, owner, due, done, note }: Omit<StoredFollowup, 'deal' | 'kind' | 'counts'>): void {
-    this.#changeOne(
-      'UPDATE followup SET owner = ?, due = ?, done = ?, note = ? WHERE id = ?',
-      owner,
-      due,
-      done,
-      note,
-      id,
-    );
-  }
-
-  addAuditRound({ time, counts }: AuditRound): void {
-    this.#run('INSERT INTO audit_round (time, counts) VALUES (?, ?)', time, canonicalJson(counts));
-  }
-
-  addFinding(finding: StoredFinding): void {
-    const { id, source, about, owner, due, found, seen, closed, how } = finding;
-    this.#run(
-      `INSERT INTO finding (id, source, about, owner, due, found, seen, closed, how)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      id,
-      source,
-      about,
-      owner,
-      due,
-      found,
-      seen,
-      closed,
-      how,
-    );
-  }
-
-  setFinding(finding: Pick<StoredFinding, 'id' | 'owner' | 'due' | 'seen' | 'closed' | 'how'>): void {
-    const { id, owner, due, seen, closed, how } = finding;
-    this.#changeOne(
-      'UPDATE finding SET owner = ?, due = ?, seen = ?, closed = ?, how = ? WHERE id = ?',
-      owner,
-      due,
-      seen,
-      closed,
-      how,
-      id,
-    );
   }
 
   addTimestamp(timestamp: Pick<StoredTimestamp, 'size' | 'note' | 'request' | 'time'>): void {

@@ -1,14 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { answers, type Assessment, POINTS } from '../../src/audit/self-audit.js';
 import {
-  answers,
   type BundleFact,
   type DealFact,
-  type Assessment,
-  POINTS,
   personsOf,
   type SelfAuditFacts,
-} from '../../src/audit/self-audit.js';
+} from '../../src/audit/self-audit-facts.js';
 import type { Sha256 } from '../../src/base/crypto.js';
 import { type CalendarDate, readDate } from '../../src/base/time.js';
 import { pointWords, type RemarkCode, remarkText } from '../../src/messages/self-audit.js';
@@ -57,6 +55,7 @@ const nothing: SelfAuditFacts = {
   keyInClear: false,
   log: { events: 1, isIntact: true },
   persons: [],
+  others: null,
 };
 
 const opinion = { sha256: digest('4'), date: day('2026-07-01') };

@@ -3,6 +3,8 @@ import sodium from 'libsodium-wrappers';
 import { describe, expect, it } from 'vitest';
 import { type SecretKey, seal, unseal } from '../../src/base/crypto.js';
 
+await sodium.ready;
+
 const bytes = (length: number) => fc.uint8Array({ minLength: length, maxLength: length });
 const keys = bytes(32).map((key) => key as SecretKey);
 

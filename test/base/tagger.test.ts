@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hex } from '../../src/base/bytes.js';
 import type { SecretKey } from '../../src/base/crypto.js';
-import { TAG_BYTES, tagger } from '../../src/base/tagger.js';
+import { openNumbers, sealNumbers, TAG_BYTES, tagger } from '../../src/base/tagger.js';
 
 const key = Uint8Array.from({ length: 32 }, (_, i) => i) as SecretKey;
 const tag = tagger(key);
@@ -50,5 +50,18 @@ describe('tagger', () => {
   it('depends on the key', () => {
     const other = Uint8Array.from(key, (byte) => byte ^ 1) as SecretKey;
     expect(hex(tagger(other)(['C1']))).not.toBe(hexTag('C1'));
+  });
+});
+
+describe('sealed numbers', () => {
+  it('come back under their key, are the same for the same number, and tell nothing under another', () => {
+    const numbers = [1, 0, 4_503_599_627_370_496, 81.5];
+    const sealed = sealNumbers(key, numbers);
+    expect(sealed).toHaveLength(numbers.length * TAG_BYTES);
+    expect([...(openNumbers(key, sealed) ?? [])]).toEqual(numbers);
+    expect(hex(sealNumbers(key, [81.5]))).toBe(hex(sealed.subarray(3 * TAG_BYTES)));
+    const other = Uint8Array.from({ length: 32 }, (_, i) => i + 1) as SecretKey;
+    expect(openNumbers(other, sealed)).toBeNull();
+    expect(openNumbers(key, sealed.subarray(1))).toBeNull();
   });
 });

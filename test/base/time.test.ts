@@ -60,6 +60,11 @@ describe('the calendar of Asia/Shanghai', () => {
   it('a day begins at its midnight there', () => {
     expect(startOf(day('2026-12-26'))).toBe('2026-12-25T16:00:00Z');
     expect(dayOf(startOf(day('2028-02-29')))).toBe('2028-02-29');
+    // Both ways of asking, and the summer time of 1991.
+    expect(startOf(day('1992-01-01'))).toBe('1991-12-31T16:00:00Z');
+    expect(startOf(day('1991-12-31'))).toBe('1991-12-30T16:00:00Z');
+    expect(startOf(day('1991-07-01'))).toBe('1991-06-30T15:00:00Z');
+    expect(startOf(day('9999-12-31'))).toBe('9999-12-30T16:00:00Z');
   });
 
   it.each([

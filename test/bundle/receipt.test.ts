@@ -29,6 +29,8 @@ const accepted: ReceiptFacts = {
   bundle_checkpoint: checkpointBy(seller.identity.signer),
 };
 
+const SUMS = { rows: 4, persons: 3, fen: 130_050, sessions: 450 };
+
 const signed = (facts: Partial<ReceiptFacts> = {}) =>
   signReceipt(sent, { ...accepted, ...facts }, buyer.identity.signer);
 
@@ -51,6 +53,17 @@ describe('a receipt', () => {
     expect(verifyReceipt(refusal, sent).reason).toBe('BUNDLE_ROOT');
   });
 
+  it('says the very sums that the seller signed', () => {
+    const { manifest } = sent;
+    const accounting = manifest.accounting.map((each) => ({ ...each, sums: { read: SUMS, transfer: SUMS } }));
+    const owed = { ...sent, manifest: { ...manifest, accounting } };
+    const answer = (sums: Partial<typeof SUMS>) =>
+      signed({ resources: [{ ...stored, sums: { ...SUMS, ...sums } }] });
+    expect(verifyReceipt(answer({}), owed).disposition).toBe('accepted');
+    for (const other of [{ fen: 130_049 }, { sessions: 449 }, { persons: 4 }])
+      expect(() => verifyReceipt(answer(other), owed)).toThrow('RECEIPT_COUNTS');
+  });
+
   it('may name exceptions', () => {
     const resources = [{ ...stored, stored: 2, present: 1, refused: 1, reasons: { OBJECTION: 1 } }];
     expect(
@@ -63,6 +76,7 @@ describe('a receipt', () => {
     ['another tag root', { resources: [{ ...stored, tag_root: resource.root }] }, 'RECEIPT_OTHER_ROOT'],
     ['no resource', { resources: [] }, 'RECEIPT_OTHER_ROOT'],
     ['fewer rows', { resources: [{ ...stored, received: 3, stored: 3 }] }, 'RECEIPT_COUNTS'],
+    ['sums of which the seller signed none', { resources: [{ ...stored, sums: SUMS }] }, 'RECEIPT_COUNTS'],
     ['rows that went nowhere', { resources: [{ ...stored, stored: 3 }] }, 'RECEIPT_COUNTS'],
     ['refused rows without reason', { resources: [{ ...stored, stored: 3, refused: 1 }] }, 'RECEIPT_COUNTS'],
     [

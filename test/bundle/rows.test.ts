@@ -43,7 +43,10 @@ describe('the row reader', () => {
     ['a raw control character', `${good.replace('王', '\u001f')}\n`],
     ['half a surrogate pair', `${good.replace('王', '\\ud800')}\n`],
     ['bytes that are not UTF-8', Buffer.from(`${good}\n`, 'latin1').fill(0xff, 60, 61)],
-    ...['\u007f', '\u0080', '\u009b', '\u061c', '\u200f', '\u202a', '\u202e', '\u2069'].map(
+    ...[
+      ...'\u007f\u0080\u009b\u061c\u200f\u2028\u2029\u202a\u202e\u2069\u206a\u206f',
+      ...'\ufff9\ufffb\ufffe\uffff\u{e0000}\u{e007f}',
+    ].map(
       (hidden) => [`U+${hidden.codePointAt(0)?.toString(16)}`, `${good.replace('王', hidden)}\n`] as const,
     ),
     ['a byte-order mark', `\ufeff${good}\n`],
@@ -108,7 +111,7 @@ function isSpelling(bytes: Buffer): boolean {
           v === null ||
           (typeof v === 'string' &&
             v !== '' &&
-            !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\p{Surrogate}]/u.test(
+            !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufff9-\ufffb\ufffe\uffff\u{e0000}-\u{e007f}\p{Surrogate}]/u.test(
               v,
             )),
       )

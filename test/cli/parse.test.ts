@@ -69,7 +69,7 @@ describe('a command line', () => {
     ['status --jsn', { code: 'CLI_UNKNOWN_OPTION', given: '--jsn', nearest: '--json', command: 'status' }],
     ['status --dry-run', { code: 'CLI_UNKNOWN_OPTION', given: '--dry-run', nearest: '', command: 'status' }],
     ['--bogus', { code: 'CLI_UNKNOWN_OPTION', given: '--bogus', nearest: '', command: '' }],
-    ['verify', { code: 'CLI_MISSING_ARGUMENT', argument: 'BUNDLE', command: 'verify' }],
+    ['verify', { code: 'CLI_MISSING_ARGUMENT', argument: 'BUNDLE', place: 0, command: 'verify' }],
     ['verify a b', { code: 'CLI_EXCESS_ARGUMENTS', allowed: 1, command: 'verify' }],
     ['extract', { code: 'CLI_OPTION_MISSING', option: '--format', command: 'extract' }],
     ['check --deal', { code: 'CLI_OPTION_VALUE_MISSING', option: '--deal' }],

@@ -1,12 +1,15 @@
-import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, fstatSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Prompts } from '../../src/cli/system.js';
 import { type PassphraseSource, passphrasesFrom, type Remembered } from '../../src/cli/passphrase.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'handover-pass-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
 
 function file(name: string, content: string | Uint8Array, mode = 0o600): string {
   const path = join(folder, name);
@@ -26,6 +29,7 @@ function asking(...answers: string[]): Prompts & { asked: string[] } {
     line: hidden,
     yesNo: async () => false,
     choose: hidden,
+    chooseOrType: async (question) => ({ chosen: await hidden(question) }),
     several: async () => [],
   };
 }
@@ -84,9 +88,12 @@ describe('a passphrase', () => {
     expect(warned).toHaveLength(1);
   });
 
-  test('from a descriptor', async () => {
-    const fd = openSync(file('fd', 'correct horse\n'), 'r');
+  test('from a descriptor, which stays open', async () => {
+    const fd = openSync(file('fd', 'correct horse\nnext line\n'), 'r');
     expect(await from({ fd })()).toBe('correct horse');
+    // A close under way would come before this read and the next one.
+    await setImmediate();
+    expect(fstatSync(fd).isFile()).toBe(true);
     closeSync(fd);
   });
 

@@ -20,7 +20,11 @@ try {
   const given = await {
     line: () => ask.line('名称', '平常的'),
     choose: () => ask.choose('选一个', list, '回车确定'),
-    several: () => ask.several('选几个', list, '空格改变'),
+    several: () => ask.several('选几个', list, '空格改变', '、'),
+    drop: async () => {
+      const answer = await ask.chooseOrType('哪个文件', list, '回车确定');
+      return 'chosen' in answer ? answer : { typed: await ask.line('路径', '', answer.typed) };
+    },
   }[process.argv[2]]();
   console.log('=' + JSON.stringify(given) + '=');
 } catch (error) {
@@ -35,11 +39,15 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+/** Not a key: the next question is waited for. */
+const WAIT = 'wait';
+
 async function asked(kind: string, sees: string, ...keys: readonly string[]): Promise<string> {
   const terminal = new Terminal(['node', 'ask.mjs', kind], { cwd: folder });
   await terminal.sees(sees);
   for (const key of keys) {
-    terminal.type(key);
+    if (key === WAIT) await terminal.sees('路径');
+    else terminal.type(key);
     await new Promise((resolve) => setTimeout(resolve, 60));
   }
   await terminal.ended();
@@ -56,6 +64,10 @@ describe('questions on a terminal', () => {
     ['choose', '选一个', [KEYS.down, KEYS.enter], '"b"'],
     ['choose', '选一个', [KEYS.down, KEYS.down, KEYS.enter], '"b"'],
     ['choose', '选一个', [KEYS.escape], 'AbortPromptError'],
+    ['drop', '哪个文件', [KEYS.down, KEYS.enter], '{"chosen":"b"}'],
+    // A file dropped onto the list is that file, and never the one at which the pointer stands; so with Enter in the same piece.
+    ['drop', '哪个文件', ["'/下载/客户 表.xlsx' ", WAIT, KEYS.enter], `{"typed":"'/下载/客户 表.xlsx'"}`],
+    ['drop', '哪个文件', ['/下载/乙.csv\r', WAIT, KEYS.enter], '{"typed":"/下载/乙.csv"}'],
     ['several', '选几个', [KEYS.down, KEYS.space, KEYS.enter], '["a","b"]'],
     ['several', '选几个', [KEYS.space, KEYS.enter], '[]'],
   ])(

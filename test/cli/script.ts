@@ -1,11 +1,16 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
+import { vi } from 'vitest';
+import { EXIT } from '../../src/messages/exit.js';
 import type { System } from '../../src/cli/system.js';
 import { displayWidth } from '../../src/report/terminal.js';
 import { workbook } from '../kit/workbook.js';
 import { changesBetween, keptIn, REFUSALS } from './unchanged.js';
-import { type Ended, repeatableRandom, runIn } from './world.js';
+import type { Beginnings } from './beginnings.js';
+import { type Draws, type Ended, repeatableRandom, runIn } from './world.js';
+import { Authority } from '../kit/authority.js';
 import { copyWhole } from '../kit/folders.js';
+import { OpenDatabase } from '../kit/sqlite.js';
 
 /** The language is described in fixtures/scripts/README.md. */
 
@@ -14,16 +19,26 @@ interface Line {
   readonly text: string;
 }
 
+/** A file that is written before the first command. */
+export interface ScriptFile {
+  readonly name: string;
+  readonly encoding: string;
+  readonly text: string;
+}
+
 export interface Script {
   readonly lines: readonly Line[];
-  readonly files: readonly { readonly name: string; readonly encoding: string; readonly text: string }[];
+  readonly files: readonly ScriptFile[];
+  /** After how many lines an included part ends, ascending. */
+  readonly partEnds: readonly number[];
 }
 
 /** @param load gives the text of another script, for `include` */
 export function readScript(text: string, load: (name: string) => string): Script {
   const lines: Line[] = [];
   const files: { name: string; encoding: string; text: string }[] = [];
-  const included: Script['files'][number][] = [];
+  const included: ScriptFile[] = [];
+  const partEnds: number[] = [];
   for (const [i, line] of text.replace(/\n$/, '').split('\n').entries()) {
     const section = /^-- (.+?)(?: \(([a-z0-9-]+)\))? --$/.exec(line);
     const file = files.at(-1);
@@ -31,33 +46,39 @@ export function readScript(text: string, load: (name: string) => string): Script
     else if (file !== undefined) file.text += `${line}\n`;
     else if (line.startsWith('include ')) {
       const part = readScript(load(line.slice('include '.length)), load);
+      partEnds.push(...part.partEnds.map((end) => lines.length + end), lines.length + part.lines.length);
       lines.push(...part.lines.map((each) => ({ number: i + 1, text: each.text })));
       files.push(...part.files.map((each) => ({ ...each })));
       included.push(...files.splice(0));
     } else lines.push({ number: i + 1, text: line });
   }
-  return { lines, files: [...included, ...files] };
+  return { lines, files: [...included, ...files], partEnds };
 }
 
 /**
  * Runs a script in `folder`, which is empty. Throws, naming the line, at the first thing that is not as written.
  *
+ * @param beginnings of scripts that ran in this very folder
  * @returns the time at its end
  */
-export async function runScript(script: Script, folder: string): Promise<string> {
-  for (const file of script.files) {
+export async function runScript(script: Script, folder: string, beginnings: Beginnings): Promise<string> {
+  const begun = beginnings.longestOf(script);
+  for (const file of begun === null ? script.files : script.files.filter((each) => !begun.files.has(each))) {
     const path = join(folder, file.name);
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, encoded(file.text, file.encoding), { mode: 0o600 });
   }
-  const session = new Session(folder, markersIn(script));
+  if (begun !== null) beginnings.restore(begun, folder);
+  const session = new Session(folder, markersIn(script), begun?.state);
   for (const [i, line] of script.lines.entries()) {
+    if (i < (begun?.lines ?? 0)) continue;
     try {
       await session.take(line.text, script.lines.slice(i + 1));
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       throw new Error(`line ${line.number}: ${line.text}\n${reason}\n${session.shown}`);
     }
+    if (script.partEnds.includes(i + 1)) beginnings.keep(script, i + 1, folder, session.state);
   }
   session.settle();
   return session.time;
@@ -72,11 +93,15 @@ function markersIn({ files }: Script): readonly string[] {
 /** Commands that exist to show a customer's values, when they are asked to. */
 const SHOWS_VALUES = ['--reveal', '--with-values', 'check-proof'];
 
-/** A command stays on its line, because it is copied; so does a word that is longer than a line, such as a path. */
-function isTooWide(line: string, columns: number): boolean {
+/**
+ * A command stays on its line, because it is copied; so does a word that is longer than half a line, such as a path. Between Chinese
+ * characters a line may break anywhere: a sentence of them is no such word.
+ */
+export function isTooWide(line: string, columns: number): boolean {
   if (displayWidth(line) <= columns || /^\s*(?:\$ )?handover /.test(line)) return false;
-  return !line.split(/\s+/).some((word) => displayWidth(word) > columns / 2);
+  return !line.split(WORD_ENDS).some((word) => displayWidth(word) > columns / 2);
 }
+const WORD_ENDS = /[\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+/u;
 
 /** Whether the command before these lines is expected to do nothing. */
 function isRefused([next]: readonly Line[]): boolean {
@@ -88,17 +113,22 @@ function isRefused([next]: readonly Line[]): boolean {
  * That something came which is not what it says is put down in the log; `export FILE` keeps what it imported and checked; an erasure that a
  * hold forbids is an answered request, and the buyer is to be told.
  */
-function mayChange([verb = '', noun = '']: readonly string[], name: string): boolean {
+function mayChange([verb = '', noun = '']: readonly string[], name: string, exit: number): boolean {
   const isLog = / (?:event|checkpoint)$|log\.tip$/.test(name);
   if (LOGS_REFUSALS.includes(verb) && isLog) return true;
+  // A certificate that says "failed" ends so; what was purged is gone all the same.
+  if (`${verb} ${noun}` === 'purge run' && exit === EXIT.integrity) return true;
   if (`${verb} ${noun}` === 'subject erase')
-    return isLog || / (?:request|subject_mark|late_word)$/.test(name);
+    return isLog || / (?:request|subject_mark|spelling|late_word)$/.test(name);
   if (LOGS_REFUSALS.includes(`${verb} ${noun}`)) return isLog;
   return verb === 'export' && noun.endsWith('.csv') && / (?:check_run|check_page|dataset|page)$/.test(name);
 }
 
 /** Commands that leave one event when they refuse something, with a code and no data. */
 const LOGS_REFUSALS = [
+  'bundle plan',
+  'bundle assemble',
+  'bundle split',
   'import',
   'export',
   'receive',
@@ -108,25 +138,82 @@ const LOGS_REFUSALS = [
   'trust add',
 ];
 
+/** Where a script is, apart from the files. */
+export interface SessionState {
+  /** How often chance was asked for 32 bytes. */
+  readonly drawn: number;
+  readonly saved: ReadonlyMap<string, string>;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Relative to the script's folder. */
+  readonly cwd: string;
+  readonly time: string;
+  readonly columns: number;
+  readonly answers: readonly string[] | undefined;
+  readonly last: Ended | undefined;
+  /** Whether the exit number of the last command was looked at. */
+  readonly settled: boolean;
+  /** Whether in the next command every look at the clock is seconds later. */
+  readonly isSlow: boolean;
+}
+
+const BEGINNING: SessionState = {
+  drawn: 0,
+  saved: new Map(),
+  env: { HANDOVER_OPERATOR: 'tester' },
+  cwd: '',
+  time: '2026-11-20T08:00:00Z',
+  columns: 80,
+  answers: undefined,
+  last: undefined,
+  settled: true,
+  isSlow: false,
+};
+
 class Session {
   readonly #folder: string;
   /** Must not appear in what a command prints. */
   readonly #markers: readonly string[];
-  readonly #random: System['random'] = repeatableRandom('script');
-  readonly #saved = new Map<string, string>();
-  readonly #env: Record<string, string | undefined> = { HANDOVER_OPERATOR: 'tester' };
+  readonly #draws: Draws;
+  readonly #random: System['random'];
+  readonly #saved: Map<string, string>;
+  readonly #env: Record<string, string | undefined>;
   #cwd: string;
-  #time = '2026-11-20T08:00:00Z';
-  #columns = 80;
+  #time: string;
+  #columns: number;
   #answers: string[] | undefined;
   #last: Ended | undefined;
-  /** Whether the exit number of the last command was looked at. */
-  #settled = true;
+  #settled: boolean;
+  #isSlow: boolean;
 
-  constructor(folder: string, markers: readonly string[]) {
+  constructor(folder: string, markers: readonly string[], from: SessionState = BEGINNING) {
     this.#folder = folder;
     this.#markers = markers;
-    this.#cwd = folder;
+    this.#draws = { count: from.drawn };
+    this.#random = repeatableRandom('script', this.#draws);
+    this.#saved = new Map(from.saved);
+    this.#env = { ...from.env };
+    this.#cwd = join(folder, from.cwd);
+    this.#time = from.time;
+    this.#columns = from.columns;
+    this.#answers = from.answers === undefined ? undefined : [...from.answers];
+    this.#last = from.last;
+    this.#settled = from.settled;
+    this.#isSlow = from.isSlow;
+  }
+
+  get state(): SessionState {
+    return {
+      drawn: this.#draws.count,
+      saved: new Map(this.#saved),
+      env: { ...this.#env },
+      cwd: relative(this.#folder, this.#cwd),
+      time: this.#time,
+      columns: this.#columns,
+      answers: this.#answers,
+      last: this.#last,
+      settled: this.#settled,
+      isSlow: this.#isSlow,
+    };
   }
 
   get time(): string {
@@ -167,8 +254,9 @@ class Session {
       case 'json':
         return this.#json(rest);
       case 'save': {
-        const [, name = '', , pattern = ''] = /^(\w+) (stdout) \/(.*)\/$/.exec(rest) ?? [];
-        const found = new RegExp(pattern, 'u').exec(this.#last?.stdout ?? '');
+        const [, name = '', path, pattern = ''] = /^(\w+) (?:stdout|file (\S+)) \/(.*)\/$/.exec(rest) ?? [];
+        const text = path === undefined ? (this.#last?.stdout ?? '') : readFileSync(this.#path(path), 'utf8');
+        const found = new RegExp(pattern, 'u').exec(text);
         this.#expect(found !== null, 'nothing found to save');
         this.#saved.set(name, found?.[1] ?? found?.[0] ?? '');
         return;
@@ -220,6 +308,26 @@ class Session {
         writeFileSync(path, this.#filled(readFileSync(path, 'utf8')));
         return;
       }
+      case 'slow':
+        this.#isSlow = true;
+        return;
+      case 'sql': {
+        const [, name = '', statement = ''] = /^(\S+) (.*)$/.exec(rest) ?? [];
+        const db = new OpenDatabase(join(this.#folder, name, 'handover.db'));
+        for (const trigger of db.column(`SELECT name FROM sqlite_master WHERE type = 'trigger'`))
+          db.exec(`DROP TRIGGER ${String(trigger)}`);
+        db.exec(statement);
+        db.close();
+        return;
+      }
+      case 'stamp': {
+        const [request = '', answer = '', root = ''] = words(rest);
+        const authority = new Authority(`${this.#path(root)}.authority`, 'ec');
+        authority.issue('stamp');
+        writeFileSync(this.#path(answer), authority.reply(readFileSync(this.#path(request)), 'stamp'));
+        writeFileSync(this.#path(root), readFileSync(authority.root));
+        return;
+      }
       case 'flip': {
         const [path = '', offset = '0'] = words(rest);
         const bytes = readFileSync(this.#path(path));
@@ -239,6 +347,10 @@ class Session {
     const answers = this.#answers;
     this.#answers = undefined;
     const before = refused ? keptIn(this.#folder) : null;
+    const clock = this.#isSlow ? vi.spyOn(performance, 'now') : null;
+    this.#isSlow = false;
+    let shown = 0;
+    clock?.mockImplementation(() => (shown += 6000));
     this.#last = await runIn(
       {
         cwd: this.#cwd,
@@ -249,10 +361,13 @@ class Session {
         answers,
       },
       ...argv,
-    );
+    ).finally(() => clock?.mockRestore());
     this.#settled = false;
     if (before !== null) {
-      const changed = changesBetween(before, keptIn(this.#folder)).filter((name) => !mayChange(argv, name));
+      const { exit } = this.#last;
+      const changed = changesBetween(before, keptIn(this.#folder)).filter(
+        (name) => !mayChange(argv, name, exit),
+      );
       this.#expect(changed.length === 0, `it fails and changes ${changed.join(', ')}`);
     }
     const { stdout, stderr } = this.#last;
@@ -336,12 +451,37 @@ function encoded(text: string, encoding: string): Uint8Array {
   if (encoding === 'utf-8') return Buffer.from(text, 'utf8');
   if (encoding === 'utf-16le') return Buffer.from(`\ufeff${text}`, 'utf16le');
   if (encoding === 'gb18030') return gb18030(text);
+  if (encoding === 'escaped') return escaped(text);
+  if (encoding === 'counted') return Buffer.from(counted(text), 'utf8');
   if (encoding === 'workbook')
     return workbook({
-      sheets: sheetsIn(text),
+      sheets: sheetsIn(counted(text)),
+      styles: '<fonts><font/><font><strike/></font></fonts><cellXfs><xf/><xf fontId="1"/></cellXfs>',
       more: { 'xl/externalLinks/externalLink1.xml': '<externalLink/>' },
     });
   throw new Error(`no such encoding in scripts: ${encoding}`);
+}
+
+/** `\xNN` is the byte NN, whatever the encoding of the rest. */
+function escaped(text: string): Uint8Array {
+  return Buffer.concat(
+    text
+      .split(/(\\x[0-9a-f]{2})/)
+      .map((part) =>
+        /^\\x/.test(part) ? Buffer.of(Number.parseInt(part.slice(2), 16)) : Buffer.from(part, 'utf8'),
+      ),
+  );
+}
+
+/** `N × LINE` is so many lines, in each of which `#` is its number. */
+function counted(text: string): string {
+  const lines = text.split('\n').flatMap((line) => {
+    const [, times, each = ''] = /^(\d+) × (.*)$/.exec(line) ?? [];
+    return times === undefined
+      ? [line]
+      : Array.from({ length: Number(times) }, (_, i) => each.replaceAll('#', String(i + 1)));
+  });
+  return lines.join('\n');
 }
 
 /** `[NAME]` begins a sheet; what follows is the inside of its worksheet. */

@@ -1,13 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { FIELDS, fieldOf } from '../../src/dataset/fields.js';
 import { MAX_COLUMNS, normaliseHeader, readOpening, safeHeader } from '../../src/dataset/header.js';
-import {
-  mappedFields,
-  fenPerUnit,
-  proposeMapping,
-  readMapping,
-  writeMapping,
-} from '../../src/dataset/mapping.js';
+import { mappedFields, fenPerUnit, proposeMapping } from '../../src/dataset/mapping.js';
+import { readMapping, writeMapping } from '../../src/dataset/mapping-file.js';
 import { CONSENTS, CUSTOMERS, fieldOfHeader, type Profile } from '../../src/dataset/profile.js';
 import { problemOf } from './problem-of.js';
 import { timed } from '../kit/timed.js';
@@ -139,7 +134,12 @@ describe('proposeMapping', () => {
     const hidden = problemOf(() =>
       proposeMapping(CUSTOMERS, { header: ['朱小磊', '莲花路'], headerLine: 1 }),
     );
-    expect(hidden).toEqual({ code: 'MAPPING_REQUIRED', fields: 'customer_no', headers: '#1, #2', draft: '' });
+    expect(hidden).toEqual({
+      code: 'MAPPING_REQUIRED',
+      fields: ['customer_no'],
+      headers: '#1, #2',
+      draft: '',
+    });
   });
 
   it('lists what could be the missing column', () => {
@@ -149,14 +149,14 @@ describe('proposeMapping', () => {
       ),
     ).toEqual({
       code: 'MAPPING_REQUIRED',
-      fields: 'customer_no',
+      fields: ['customer_no'],
       headers: '本店代号, #3, #4',
       draft: '',
     });
     expect(
       problemOf(() => proposeMapping(CONSENTS, { header: ['编号', '用途'], headerLine: 1 })),
     ).toMatchObject({
-      fields: 'event, time',
+      fields: ['event', 'time'],
     });
     expect(safeHeader('１３９１２３', 4)).toBe('#4');
   });

@@ -60,6 +60,35 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       records: [['K01', '甲一', '13900000001']],
     },
     {
+      name: 'only empty cells at the end are left out, as the last cell shows',
+      lines: [
+        '客户编号,姓名,手机号,服务地址,门禁密码,备注',
+        'K01,甲一,13900000001',
+        'K02,乙二,13900000002,和平路3号,,',
+      ],
+      records: [
+        ['K01', '甲一', '13900000001', '', '', ''],
+        ['K02', '乙二', '13900000002', '和平路3号', '', ''],
+      ],
+      findings: ['ROW_SHORT 2'],
+    },
+    {
+      name: 'a separator may be lost ahead, or the row cut off before a no: nothing is filled up',
+      lines: [
+        '客户编号,姓名,手机号,服务地址,门禁密码,备用电话,同意状态,最近服务',
+        'K01,甲一,13900000001,9876#,13900000002,同意,2026-05-01',
+        'K02,乙二,13900000002,和平路3号,9876#,13900000003',
+        'K03,丙三,13900000003,和平路3号',
+        'K04,丁四,13900000004,和平路3号,,,同意',
+        'K05,戊五,13900000005,和平路3号,,,同意,2026-05-01',
+      ],
+      records: [
+        ['K04', '丁四', '13900000004', '和平路3号', '', '', 'given', ''],
+        ['K05', '戊五', '13900000005', '和平路3号', '', '', 'given', '2026-05-01'],
+      ],
+      findings: ['ROW_CELLS 2', 'ROW_CELLS 3', 'ROW_CELLS 4', 'ROW_SHORT 5'],
+    },
+    {
       name: 'a row of the wrong width among rows that all end with a comma',
       lines: [HEADER, 'K01,甲一,13900000001,', 'K02,乙二,13900000002', 'K03,丙三,13900000003,'],
       records: [['K02', '乙二', '13900000002']],
@@ -100,6 +129,21 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       records: [['K01', '甲一', '13900000001']],
     },
   ],
+  'columns without a field': [
+    {
+      name: 'in which customers say no are named, and only those',
+      lines: [
+        `${HEADER},回访结果,订单情况`,
+        'K01,甲一,13900000001,客户拒绝,已取消',
+        'K02,乙二,13900000002,不同意转移,拒绝加班',
+      ],
+      records: [
+        ['K01', '甲一', '13900000001'],
+        ['K02', '乙二', '13900000002'],
+      ],
+      header: ['HEADER_UNMAPPED 4', 'HEADER_UNMAPPED 5', 'HEADER_NO_WORDS 4'],
+    },
+  ],
   'lines that are no customers': [
     {
       name: 'totals, signatures and remarks below',
@@ -112,6 +156,8 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
         '制表人：丁四,,,',
         '第1页 共1页',
         '打印日期:2026-11-01,,,',
+        '（以下空白）,,,',
+        '以上数据仅供内部使用,,,',
       ],
       records: [['K01', '甲一', '13900000001', '和平路2号']],
       findings: [
@@ -121,13 +167,24 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
         'ROW_FOOTER 6',
         'ROW_FOOTER 7',
         'ROW_FOOTER 8',
+        'ROW_FOOTER 9',
+        'ROW_FOOTER 10',
       ],
-      aside: 6,
+      aside: 8,
     },
     {
       name: 'customers whose names look like it stay',
-      lines: [HEADER, 'K01,合计,13900000001', '完,乙二,13900000002', 'K03,负责人,13900000003'],
+      lines: [
+        HEADER,
+        '浦东新区张江路的甲一,,13900000004',
+        '浦东老客户甲一,,',
+        'K01,合计,13900000001',
+        '完,乙二,13900000002',
+        'K03,负责人,13900000003',
+      ],
       records: [
+        ['浦东新区张江路的甲一', '', '13900000004'],
+        ['浦东老客户甲一', '', ''],
         ['K01', '合计', '13900000001'],
         ['完', '乙二', '13900000002'],
         ['K03', '负责人', '13900000003'],

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterAll, describe, expect, it } from 'vitest';
 import { isMarkedText } from '../../src/dataset/csv-line.js';
-import { rejectRow } from '../../src/dataset/rejects.js';
+import { compileRejectRow } from '../../src/dataset/rejects.js';
 
 /*
  * The reject file is opened, looked at and saved in an office program before it comes back. Whatever stands in a cell, it comes back as it
@@ -155,7 +155,8 @@ describe.skipIf(!hasOffice)('a reject file in an office program', () => {
   ])(
     'comes back with every cell as it was: %s',
     (_, infilter) => {
-      const rows = CELLS.map((cell, i) => rejectRow([`C${i}`, cell, 'x'], 3, i + 2, [], String, 'zh'));
+      const rejectRow = compileRejectRow(3, String, 'zh');
+      const rows = CELLS.map((cell, i) => rejectRow([`C${i}`, cell, 'x'], i + 2, []));
       const file = join(dir, 'rejects.csv');
       writeFileSync(file, `\ufeff客户编号,值,末\n${rows.join('')}`);
       // Opened and saved as a workbook, opened and saved as a file of commas again.

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readDate } from '../../src/base/time.js';
 import type { ValueKind } from '../../src/dataset/kinds.js';
-import { cleanCell, isOdd, normaliserOf } from '../../src/dataset/values.js';
+import { cleanerOf, isOdd, normaliserOf } from '../../src/dataset/values.js';
 import type { FindingCode } from '../../src/messages/findings.js';
 
 const today =
@@ -17,7 +17,7 @@ function normalise(
 ): [string, ...FindingCode[]] {
   const codes: FindingCode[] = [];
   const note = (code: FindingCode) => codes.push(code);
-  const clean = cleanCell(cell, isOdd(cell), note, kind);
+  const clean = cleanerOf(kind)(cell, isOdd(cell), note);
   return [clean === '' ? '' : normaliserOf(kind, { today, fen })(clean, note), ...codes];
 }
 
@@ -65,6 +65,9 @@ const TABLES: Readonly<Partial<Record<ValueKind, readonly Case[]>>> = {
     ['Ｚｈｕ', 'Ｚｈｕ'],
     ['朱\u200b磊', '朱\u200b磊'],
     ['\u202e磊朱', '磊朱', 'CELL_INVISIBLE'],
+    ['朱\u{e0041}\ufffe磊\uffff', '朱磊', 'CELL_INVISIBLE'],
+    ['朱\u2028磊', '朱\n磊', 'CELL_INVISIBLE'],
+    ['葛\u{e0100}城', '葛\u{e0100}城'],
   ],
   gender: [
     ['男', 'male'],
@@ -388,6 +391,31 @@ const TABLES: Readonly<Partial<Record<ValueKind, readonly Case[]>>> = {
     ['?', 'yes', 'VALUE_OPT_OUT_UNCLEAR'],
   ],
   'consent-status': [
+    ['同意（已撤回）', 'withdrawn'],
+    ['同意(已退订)', 'withdrawn'],
+    ['是(否)', 'refused'],
+    ['yes (withdrawn)', 'withdrawn'],
+    ['√(已取消)', 'withdrawn'],
+    ['Y(unsubscribed)', 'withdrawn'],
+    ['1(0)', 'refused'],
+    ['同意（后来又反对）', 'refused'],
+    ['已同意(作废)', 'unknown', 'VALUE_CONSENT_STATUS'],
+    ['同意(?)', 'unknown', 'VALUE_CONSENT_STATUS'],
+    ['同意（见备注）', 'unknown', 'VALUE_CONSENT_STATUS'],
+    ['同意（口头）', 'verbal'],
+    ['同意(默认)', 'implied'],
+    ['同意（短信回复）', 'given'],
+    ['同意 (2026-10-01)', 'given'],
+    ['拒绝（同意）', 'refused'],
+    ['同意后撤回', 'withdrawn', 'VALUE_CONSENT_STATUS'],
+    ['电话里拒绝了', 'refused', 'VALUE_CONSENT_STATUS'],
+    ['客户已经退订短信', 'withdrawn', 'VALUE_CONSENT_STATUS'],
+    ['别打了', 'refused', 'VALUE_CONSENT_STATUS'],
+    ['不要', 'refused', 'VALUE_CONSENT_STATUS'],
+    ['不要紧', 'unknown', 'VALUE_CONSENT_STATUS'],
+    ['未撤回', 'unknown', 'VALUE_CONSENT_STATUS'],
+    ['同意，可随时撤回', 'unknown', 'VALUE_CONSENT_STATUS'],
+    ['不反对', 'unknown', 'VALUE_CONSENT_STATUS'],
     ['同意', 'given'],
     ['已同意。', 'given'],
     ['是', 'given'],
@@ -418,6 +446,10 @@ const TABLES: Readonly<Partial<Record<ValueKind, readonly Case[]>>> = {
     ['电话', 'verbal'],
     ['APP', 'app'],
     ['默认勾选', 'default'],
+    ['未拒绝视为同意', 'default', 'VALUE_CONSENT_METHOD'],
+    ['沉默', 'default', 'VALUE_CONSENT_METHOD'],
+    ['店员代填', 'default', 'VALUE_CONSENT_METHOD'],
+    ['勾选', 'other', 'VALUE_CONSENT_METHOD'],
     ['飞鸽传书', 'other', 'VALUE_CONSENT_METHOD'],
   ],
   'no-time': [
@@ -425,7 +457,14 @@ const TABLES: Readonly<Partial<Record<ValueKind, readonly Case[]>>> = {
     ['是', '2026-11-19T16:00:00Z', 'VALUE_NO_UNDATED'],
     ['电话里反对', '2026-11-19T16:00:00Z', 'VALUE_NO_UNDATED'],
     ['10月1日', '2026-11-19T16:00:00Z', 'VALUE_NO_UNDATED'],
+    ['不详', '2026-11-19T16:00:00Z', 'VALUE_NO_UNDATED'],
     ['否', ''],
+    ['无异议', ''],
+    ['未申请', ''],
+    // Of a request to be erased this is a yes to it.
+    ['同意', '2026-11-19T16:00:00Z', 'VALUE_NO_UNDATED'],
+    ['有效', '2026-11-19T16:00:00Z', 'VALUE_NO_UNDATED'],
+    ['嫌新公司远', '2026-11-19T16:00:00Z', 'VALUE_NO_UNDATED'],
     ['-', '', 'CELL_NOTHING'],
   ],
   age: [
@@ -501,4 +540,20 @@ it('normalises what it has normalised to the same', () => {
       expect(normalise(kind, value)).toEqual([value]);
     }
   }
+});
+
+describe('a cell that is not odd', () => {
+  it('has no other normal form, alone or joined to another: so no text of theirs is normalised for nothing', () => {
+    const missed: string[] = [];
+    for (let code = 0; code <= 0x10ffff; code++) {
+      if (code >= 0xd800 && code <= 0xdfff) continue;
+      const char = String.fromCodePoint(code);
+      const [, ...joined] = char.normalize('NFD');
+      if (joined.some((mark) => !isOdd(mark))) missed.push(`what U+${code.toString(16)} is made of`);
+      if (!isOdd(char) && (char.normalize('NFC') !== char || /\p{M}/u.test(char)))
+        missed.push(`U+${code.toString(16)}`);
+    }
+    expect(missed).toEqual([]);
+    expect(isOdd('上海市建国路 2 号 café Straße 家政')).toBe(false);
+  });
 });

@@ -9,10 +9,13 @@ export function exampleText(name: (typeof EXAMPLES)[number]): string {
   return readFileSync(new URL(`../../fixtures/deals/${name}.deal.yaml`, import.meta.url), 'utf8');
 }
 
+let sample: Terms | null = null;
+
 /** Valid terms to start a case from; `change` edits a copy. */
 export function sampleTerms(change: (terms: Terms) => void = () => undefined): Terms {
-  const { terms } = readDealFile(Buffer.from(exampleText('asset-sale.zh')));
-  if (terms === null) throw new Error('the example deal is not valid');
+  sample ??= readDealFile(Buffer.from(exampleText('asset-sale.zh'))).terms;
+  if (sample === null) throw new Error('the example deal is not valid');
+  const terms = structuredClone(sample);
   change(terms);
   return terms;
 }

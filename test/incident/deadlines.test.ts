@@ -1,12 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addHours, instantOf } from '../../src/base/time.js';
-import { deadlinesOf, type Duty, isLate, nextDeadline, openDuties } from '../../src/incident/deadlines.js';
+import {
+  deadlinesOf,
+  type IncidentDuty,
+  isLate,
+  nextDeadline,
+  openDuties,
+} from '../../src/incident/deadlines.js';
 import { GRADES, type IncidentFacts } from '../../src/incident/facts.js';
 import { gradeByHeads, gradeOf } from '../../src/incident/grade.js';
 import { at, BUNDLE, incident, SCOPE, told } from './sample.js';
 
-const clock = (of: ReturnType<typeof incident>, duty: Duty) =>
+const clock = (of: ReturnType<typeof incident>, duty: IncidentDuty) =>
   deadlinesOf(of).find((each) => each.duty === duty);
 const persons = (count: number): Partial<IncidentFacts> => ({ scope: { ...SCOPE, persons: count } });
 
@@ -38,7 +44,7 @@ describe('grades by head count', () => {
 });
 
 describe('clocks', () => {
-  test.each<[string, Partial<IncidentFacts>, readonly Duty[]]>([
+  test.each<[string, Partial<IncidentFacts>, readonly IncidentDuty[]]>([
     ['a lost device', {}, ['authority', 'persons']],
     ['graded larger', { grade: 'larger' }, ['authority', 'cac', 'persons']],
     ['a million persons', persons(1_000_000), ['authority', 'cac', 'persons']],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { draftLetter, ADDRESSEES, type Addressee, type Sender } from '../../src/incident/draft.js';
-import { blanksIn, letterMarkdown } from '../../src/incident/letter.js';
+import { letterBlanks, letterMarkdown } from '../../src/incident/letter.js';
 import { type Lang, LANGS } from '../../src/messages/lang.js';
 import { letterWords } from '../../src/messages/screens/incident-letter.js';
 import { letterHtml } from '../../src/report/letter.js';
@@ -43,12 +43,12 @@ const full = incident(
 describe.each(LANGS)('drafts in %s', (lang) => {
   test.each(ADDRESSEES)('what nobody said is a blank, for %s', (reader) => {
     const setting = { sender: SENDER, opened: at('2026-11-20T16:05:00Z'), lang };
-    const few = blanksIn(draftLetter(full, reader, setting));
-    expect(blanksIn(draftLetter(bare, reader, setting))).toBeGreaterThan(few);
+    const few = letterBlanks(draftLetter(full, reader, setting));
+    expect(letterBlanks(draftLetter(bare, reader, setting))).toBeGreaterThan(few);
     expect(few).toBeGreaterThan(2);
     const { open, close } = letterWords[lang].marks;
     const text = markdown(bare, reader, lang);
-    expect(text.split(open).length - 1).toBe(blanksIn(draftLetter(bare, reader, setting)));
+    expect(text.split(open).length - 1).toBe(letterBlanks(draftLetter(bare, reader, setting)));
     expect(
       text
         .split(open)
@@ -77,7 +77,7 @@ describe.each(LANGS)('drafts in %s', (lang) => {
     const sender = { ...SENDER, name: 'A <b> & Co' };
     const letter = draftLetter(full, 'authority', { sender, opened: at('2026-11-20T16:05:00Z'), lang });
     const page = letterHtml(letter, lang, letterWords[lang].marks);
-    expect(page.split('<mark>').length - 1).toBe(blanksIn(letter));
+    expect(page.split('<mark>').length - 1).toBe(letterBlanks(letter));
     expect(page).toContain('A &#60;b&#62; &#38; Co');
     for (const { heading } of letter.parts) expect(page).toContain(`<h2>${heading}</h2>`);
   });

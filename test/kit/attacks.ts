@@ -82,7 +82,8 @@ function attacks(): readonly Attack[] {
     },
     {
       who: 'anybody who sends a file',
-      tried: 'readers that get real documents changed a little, for a second each, a minute with SLOW=1',
+      tried:
+        'readers that get real documents changed a little, four hundred times each, a minute with SLOW=1',
       count: TARGET_NAMES.length,
       held: 'a value or a problem of the closed union, each in two seconds',
       test: 'test/fuzz.test.ts',

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,6 +29,8 @@ export class Canary {
   readonly #needles = new Map<number, Needle[]>();
   /** Which first two bytes any needle has: nearly every place is passed over by a look into this. */
   readonly #begins = new Uint8Array(0x10000);
+  /** Digests of what was searched without finding anything. */
+  readonly #clean = new Set<string>();
 
   constructor(marks: Iterable<string>) {
     for (const mark of new Set(marks))
@@ -41,13 +44,29 @@ export class Canary {
 
   /** Each mark once for each way in which it is there. A database is also searched value by value, because its file cuts long ones up. */
   search(where: string, bytes: Uint8Array): Sighting[] {
-    const found = this.#direct(where, bytes);
-    for (const packed of unpacked(bytes)) found.push(...this.#direct(`${where} (unpacked)`, packed));
-    if (Buffer.from(bytes.subarray(0, 15)).toString('latin1') === 'SQLite format 3')
-      for (const [place, value] of valuesIn(bytes)) {
-        found.push(...this.#direct(`${where} ${place}`, value));
-        for (const packed of brotli(value)) found.push(...this.#direct(`${where} ${place} (brotli)`, packed));
-      }
+    return this.#unlessClean(bytes, '', () => {
+      const found = this.#direct(where, bytes);
+      for (const packed of unpacked(bytes)) found.push(...this.#direct(`${where} (unpacked)`, packed));
+      if (Buffer.from(bytes.subarray(0, 15)).toString('latin1') === 'SQLite format 3')
+        for (const [place, value] of valuesIn(bytes)) found.push(...this.#value(`${where} ${place}`, value));
+      return found;
+    });
+  }
+
+  #value(where: string, value: Buffer): Sighting[] {
+    return this.#unlessClean(value, 'value', () => {
+      const found = this.#direct(where, value);
+      for (const packed of brotli(value)) found.push(...this.#direct(`${where} (brotli)`, packed));
+      return found;
+    });
+  }
+
+  /** Looks into bytes, unless the very same were looked into in this way and nothing was found: files are searched after every command. */
+  #unlessClean(bytes: Uint8Array, how: string, look: () => Sighting[]): Sighting[] {
+    const key = `${how} ${createHash('sha256').update(bytes).digest('base64')}`;
+    if (this.#clean.has(key)) return [];
+    const found = look();
+    if (found.length === 0) this.#clean.add(key);
     return found;
   }
 

@@ -23,7 +23,10 @@ export const CHAPTERS = {
   persons: { story: 'erase.ts', calls: ['session', 'deal', 'check', 'export', 'retention', 'purge'] },
   incident: { story: 'incident.ts', calls: ['session'] },
   evidence: { story: 'pack.ts', calls: ['workers', 'session', 'check', 'export', 'retention', 'persons'] },
-  house: { story: 'papers.ts', calls: ['session', 'deal', 'import', 'persons', 'evidence'] },
+  house: {
+    story: 'papers.ts',
+    calls: ['session', 'deal', 'import', 'retention', 'persons', 'evidence'],
+  },
   status: {
     story: 'status.ts',
     calls: ['session', 'deal', 'import', 'check', 'retention', 'purge', 'persons', 'incident'],

@@ -5,7 +5,7 @@ import { reportHtml } from '../../src/report/audit-report-html.js';
 import { grouped, percent } from '../../src/report/numbers.js';
 import { figuresOf, type ProofWords, selfProof } from '../../src/report/page-proof.js';
 import { reportProof } from '../../src/steps/evidence/report.js';
-import { type Ended, runIn } from '../cli/world.js';
+import { type Printed, printedIn } from '../cli/world.js';
 import { Answer } from './firms.js';
 import { within } from './session.js';
 import { pageOf } from './proof-page.js';
@@ -45,31 +45,33 @@ export async function disagreements(workspace: string, time: string): Promise<re
 
 /** Null for a folder that is no workspace, or one that is damaged or locked on purpose. */
 async function outputsOf(workspace: string, time: string): Promise<Outputs | null> {
-  const run = (...argv: readonly string[]): Promise<Ended> =>
-    runIn(
+  const look = (...argv: readonly string[]): Promise<Printed | null> =>
+    printedIn(
       { cwd: workspace, time, env: { HANDOVER_OPERATOR: '李店长' }, columns: 200 },
       ...argv,
       '--workspace',
       workspace,
     );
-  const json = async (...argv: readonly string[]): Promise<Answer> =>
-    new Answer(JSON.parse((await run(...argv, '--json')).stdout));
-  const look = await run('status', '--json');
-  if (look.exit !== 0 && look.exit !== 8) return null;
-  const report = await json('audit', 'report');
+  const status = await look('status');
+  if (status === null || (status.exit !== 0 && status.exit !== 8)) return null;
+  const [report, retention, form] = [
+    await look('audit', 'report'),
+    await look('retention', 'list'),
+    await look('audit', 'form'),
+  ];
+  if (report === null || retention === null || form === null)
+    throw new Error(`status tells of ${workspace}, and another command cannot`);
+  const answer = ({ json }: Printed): Answer => new Answer(JSON.parse(json));
+  const data = answer(report).at('report') as ReportData;
   const page = await within(workspace, time, async (session) =>
-    reportHtml(report.at('report') as ReportData, reportProof(session), 'zh', null),
+    reportHtml(data, reportProof(session), 'zh', null),
   );
   return {
-    status: new Answer(JSON.parse(look.stdout)),
-    retention: await json('retention', 'list'),
-    form: await json('audit', 'form'),
-    report: report.at('report') as ReportData,
-    texts: {
-      status: (await run('status')).stdout,
-      report: (await run('audit', 'report')).stdout,
-      retention: (await run('retention', 'list')).stdout,
-    },
+    status: answer(status),
+    retention: answer(retention),
+    form: answer(form),
+    report: data,
+    texts: { status: status.text, report: report.text, retention: retention.text },
     page,
   };
 }
@@ -110,6 +112,11 @@ function comparePersons({ status, report }: Outputs, found: Differences): void {
   for (const deal of listOf(status, 'deals')) {
     const told = report.deals.find(({ id }) => id === deal.text('deal'));
     found.same(`handover of ${deal.text('deal')}`, { status: deal.at('handover'), report: told?.handover });
+    const { gone: _, ...since } = told?.since_handover ?? { gone: 0 };
+    found.same(`heard since of ${deal.text('deal')}`, {
+      status: deal.at('since_handover') ?? {},
+      report: since,
+    });
     found.same(`end of ${deal.text('deal')}`, { status: deal.at('keep_until'), report: told?.keep_until });
     found.holds(
       `${deal.text('deal')}: next step ${deal.text('next_step')} at ${told?.stage}`,
@@ -131,7 +138,7 @@ function comparePersons({ status, report }: Outputs, found: Differences): void {
 }
 
 /** What comes next once all was handed over: nothing, or what hands over who is new since. */
-const COMPLETE = ['done', 'check', 'approve', 'export'];
+const COMPLETE = ['done', 'settle-late', 'check', 'approve', 'export'];
 
 /** What may come next at each stage of the report. */
 const STEPS: Readonly<Partial<Record<ReportData['deals'][number]['stage'], readonly string[]>>> = {
@@ -139,15 +146,17 @@ const STEPS: Readonly<Partial<Record<ReportData['deals'][number]['stage'], reado
   'no-data': ['import'],
   unchecked: ['check'],
   unapproved: ['approve'],
+  'to-ask': ['ask', 'ask-on'],
+  nobody: ['nobody'],
   ready: ['export'],
   sent: ['await-receipt'],
   'partly-sent': ['await-receipt'],
-  'partly-refused': ['settle-refusal'],
+  'partly-refused': ['settle-refusal', 'check'],
   'awaiting-bundle': ['receive'],
   'handed-over': COMPLETE,
   holding: ['extract', 'done'],
   purged: [...COMPLETE],
-  refused: ['import', 'check', 'approve', 'export'],
+  refused: ['import', 'check', 'ask', 'ask-on', 'nobody', 'approve', 'export'],
   aborted: ['aborted'],
 };
 
@@ -305,7 +314,8 @@ function compareScreens({ status, report, texts }: Outputs, found: Differences):
     const keep = deal.at('keep_until');
     if (typeof keep === 'string') shows('status', 'until when', keep);
     if (deal.text('next_step') === 'await-receipt') {
-      found.holds('status says complete', !texts.status.includes('The handover is complete.'));
+      if (listOf(status, 'deals').length === 1)
+        found.holds('status says complete', !texts.status.includes('The handover is complete.'));
       const awaited = listOf(deal, 'bundles').find((bundle) => bundle.text('state') === 'exported');
       const file = `${deal.text('deal')}-${awaited?.number('number')}.receipt.html`;
       shows('status', 'the receipt', file);
@@ -334,9 +344,12 @@ function coverageText({ transfer, read, blank, replaced }: Accounting): string {
 async function comparePage({ report, page }: Outputs, found: Differences): Promise<void> {
   if (!report.log.intact) return;
   const proof = pageOf(page);
-  await selfProof(proof, webcrypto.subtle, WORDS, figuresOf, { is: () => true, alarm: () => undefined });
+  const whole = { page: proof, is: () => true, looksAs: () => true, alarm: () => undefined };
+  await selfProof(webcrypto.subtle, WORDS, figuresOf, whole);
   const lines = proof.getElementById('proof-lines')?.textContent ?? '';
-  for (const line of lines.split('\n')) found.holds(`page: ${line}`, !line.startsWith('✗'));
+  // Made without the keys, because some of these workspaces are locked.
+  for (const line of lines.split('\n'))
+    found.holds(`page: ${line}`, !line.startsWith('✗') || line === '✗ pageUnsigned');
   if (report.deals.length !== 1) return;
   const [deal] = report.deals;
   const source = deal?.sources.at(-1);
@@ -344,7 +357,7 @@ async function comparePage({ report, page }: Outputs, found: Differences): Promi
   const share = coverageText(source.accounting);
   const shares = [
     ...page.matchAll(
-      /<td><span class="key transfer"><\/span>[^<]*<\/td><td class="n">(?:<span[^>]*>)?[\d,]+(?:<\/span>)?<\/td><td class="n soft">([^<]*)</g,
+      /<rect class="transfer" width="16" height="12"\/><\/svg>[^<]*<\/th><td class="n">(?:<span[^>]*>)?[\d,]+(?:<\/span>)?<\/td><td class="n soft">([^<]*)</g,
     ),
   ];
   found.same('share on page one', { tile: share, table: unescaped(shares[0]?.[1] ?? '') });

@@ -34,6 +34,15 @@ const FIELDS: readonly AgreedField[] = [
   ['marketing_opt_out', 'preference', 'keep'],
 ];
 
+function agreedFields(fields: readonly AgreedField[]) {
+  return fields.map(([name, fieldClass, action]) => ({
+    name,
+    class: fieldClass,
+    purpose: 'service',
+    action,
+  }));
+}
+
 export interface DealSetting {
   readonly id?: string;
   readonly approvals?: number;
@@ -41,6 +50,8 @@ export interface DealSetting {
   readonly fields?: readonly AgreedField[];
   /** Whether customers who were last served more than three years ago stay behind. */
   readonly activity?: boolean;
+  /** The tables beside the customer list that leave. */
+  readonly tables?: Readonly<Record<string, readonly AgreedField[]>>;
 }
 
 /**
@@ -185,15 +196,11 @@ export class Firms {
       effective: today,
       purposes: [{ id: 'service', zh: PURPOSE, en: 'to go on providing home services' }],
       resources: [
-        {
-          name: 'customers',
-          fields: (setting.fields ?? FIELDS).map(([name, fieldClass, action]) => ({
-            name,
-            class: fieldClass,
-            purpose: 'service',
-            action,
-          })),
-        },
+        { name: 'customers', fields: agreedFields(setting.fields ?? FIELDS) },
+        ...Object.entries(setting.tables ?? {}).map(([name, fields]) => ({
+          name,
+          fields: agreedFields(fields),
+        })),
       ],
       retention: {
         seller: { after_receipt: 'P30D' },

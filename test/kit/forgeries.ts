@@ -1,6 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { eventBytes } from '../../src/audit/event.js';
-import { leafHash } from '../../src/audit/merkle.js';
+import { CompactRange, leafHash } from '../../src/audit/merkle.js';
 import { openWorkspace } from '../../src/store/workspace.js';
 import type { Firms } from './firms.js';
 import { OpenDatabase } from './sqlite.js';
@@ -29,6 +29,24 @@ function recomputeLeaves(db: OpenDatabase, at: Firms): void {
 
 const last = (db: OpenDatabase): number => Number(db.value('SELECT max(seq) FROM event'));
 const edited = `UPDATE event SET operator = '别人' WHERE seq = 2`;
+
+/** Puts a compact range and an old note in the place of the first events. Its hashes are those of the log: only that it was pruned is made up. */
+function pruneBehind(db: OpenDatabase, upto: number, withCheckpoints: boolean): void {
+  const range = CompactRange.of(0);
+  for (const leaf of db.column('SELECT leaf FROM event WHERE seq < ? ORDER BY seq', upto))
+    if (leaf instanceof Uint8Array) range.append(leaf);
+  const note = String(db.value('SELECT note FROM checkpoint WHERE size >= ? ORDER BY size', upto));
+  const time = String(db.value('SELECT max(time) FROM event'));
+  db.run(
+    'INSERT INTO log_segment (upto, range, note, time) VALUES (?, ?, ?, ?)',
+    upto,
+    range.toBytes(),
+    note,
+    time,
+  );
+  db.exec(`DELETE FROM event WHERE seq < ${upto}`);
+  if (withCheckpoints) db.exec(`DELETE FROM checkpoint WHERE size < ${upto}`);
+}
 
 /** What somebody with the disk and no key may do to a log. */
 export const FORGERIES: readonly (readonly [string, Forge])[] = [
@@ -140,5 +158,11 @@ export const FORGERIES: readonly (readonly [string, Forge])[] = [
       recomputeLeaves(db, at);
     },
   ]),
+  ...[0, 1, 2, 4, 5, 'all'].flatMap((count): (readonly [string, Forge])[] =>
+    [false, true].map((withCheckpoints) => [
+      `the first ${count} events pruned without a word${withCheckpoints ? ', with their checkpoints' : ''}`,
+      (db) => pruneBehind(db, count === 'all' ? last(db) + 1 : Number(count), withCheckpoints),
+    ]),
+  ),
   ['all events gone', (db) => db.exec('DELETE FROM event; DELETE FROM checkpoint')],
 ];

@@ -14,15 +14,19 @@ export class SomeLog {
   readonly leaves: Leaves;
   readonly #signer: Signer;
 
-  constructor(size: number, card: Sha256, signer: Signer) {
-    this.events = Array.from({ length: size }, (_, seq) => ({
+  /** @param pruned how many of the first events the last one says to have been pruned; none by default */
+  constructor(size: number, card: Sha256, signer: Signer, pruned = 0) {
+    const events: LoggedEvent[] = Array.from({ length: size }, (_, seq) => ({
       seq,
-      time: instant(`2026-11-20T08:${String(seq % 60).padStart(2, '0')}:00Z`),
+      time: instant(`${new Date(Date.UTC(2026, 10, 20, 8, seq)).toISOString().slice(0, 19)}Z`),
       actor: { card, operator: '李店长' },
       action: 'checked' as const,
       objects: { dataset: `d${seq}` },
       details: { transfer: seq },
     }));
+    const last = events.pop();
+    if (last !== undefined) events.push(pruned === 0 ? last : toldOf(last, events.slice(0, pruned)));
+    this.events = events;
     this.leaves = leavesOf(Buffer.concat(this.events.map((event) => leafHash(eventBytes(event)))));
     this.#signer = signer;
   }
@@ -43,4 +47,12 @@ export class SomeLog {
   texts(from = 0): readonly string[] {
     return this.events.slice(from).map((event) => Buffer.from(eventBytes(event)).toString('utf8'));
   }
+}
+
+/** The event that tells of a pruning of these, in the place of another. */
+function toldOf({ seq, time, actor }: LoggedEvent, gone: readonly LoggedEvent[]): LoggedEvent {
+  const tree = CompactRange.of(0);
+  for (const event of gone) tree.append(leafHash(eventBytes(event)));
+  const details = { first: 0, upto: gone.length, root: tree.root(), before: '2026-11-20' };
+  return { seq, time, actor, action: 'log-pruned', objects: {}, details };
 }

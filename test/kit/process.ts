@@ -47,7 +47,7 @@ afterAll(() => {
 });
 
 /** The built program, copied once: somebody may build it again while a long test goes on. */
-function builtProgram(): string {
+export function builtProgram(): string {
   if (program !== '') return program;
   const folder = mkdtempSync(join(tmpdir(), 'handover-program-'));
   for (const part of ['bin', 'dist', 'package.json'])

@@ -6,7 +6,8 @@ import { type Party, party } from '../../fixtures/vectors/make/world.js';
 import { readCheckpoint } from '../../src/audit/checkpoint.js';
 import { readEvent } from '../../src/audit/event.js';
 import { verifyEventProof } from '../../src/audit/event-proof.js';
-import { linesOf, readPruned, verifyEvents } from '../../src/audit/events.js';
+import { linesOf, verifyEvents } from '../../src/audit/events.js';
+import { readPruned } from '../../src/audit/merkle.js';
 import { verifyProof } from '../../src/audit/proof.js';
 import { leafHash } from '../../src/audit/merkle.js';
 import { verifyTimestamp } from '../../src/audit/timestamp.js';
@@ -25,7 +26,7 @@ import { verifyEvidencePack } from '../../src/bundle/pack-reading.js';
 import { readReceipt } from '../../src/bundle/receipt.js';
 import { verifySubjectProof } from '../../src/bundle/subject-proof.js';
 import { CUSTOMERS } from '../../src/dataset/profile.js';
-import { readMapping } from '../../src/dataset/mapping.js';
+import { readMapping } from '../../src/dataset/mapping-file.js';
 import { readOpening } from '../../src/dataset/header.js';
 import { noFacts } from '../../src/dataset/workbook/sheet.js';
 import { openWorkbook, SheetReader } from '../../src/dataset/workbook/workbook.js';
@@ -187,7 +188,7 @@ export async function targets(papers: Papers): Promise<readonly Target[]> {
     ),
     bytes(
       'log in a file',
-      (b) => verifyEvents(linesOf(b), textOf(note), publicKey, { document: DOCUMENT }),
+      (b) => verifyEvents(linesOf(b), textOf(note), publicKey, { document: DOCUMENT, isToTheEnd: true }),
       papers.log,
     ),
     bytes('range of a pruned log', (b) => readPruned(b), papers.range),

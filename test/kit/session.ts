@@ -1,3 +1,4 @@
+import './once.js';
 import { systemRandom } from '../../src/base/crypto.js';
 import type { Instant } from '../../src/base/time.js';
 import { noProgress } from '../../src/report/progress.js';

@@ -1,5 +1,5 @@
 /**
- * Loaded before the program (`node --import`): counts the operations that write, and stops the process before the one it is told, as a
+ * Loaded before the program (`node --import`), or by a test that runs the program in its own process ({@link failing}): counts the operations that write, and stops the process before the one it is told, as a
  * power cut would, or only sends it a signal. A write that is stopped is half done. In the environment:
  *
  * HANDOVER_STOP=SIGKILL@12  the signal, and the number of the operation, from 1, or how the name of the first such one begins
@@ -17,14 +17,16 @@ import { isMainThread, Worker } from 'node:worker_threads';
 /** @typedef {(...args: any[]) => any} Callable */
 
 const [signal = '', at = ''] = (process.env['HANDOVER_STOP'] ?? '').split('@');
-const [errno = '', where = ''] = (process.env['HANDOVER_FAIL'] ?? '').split('@');
+let [errno = '', where = ''] = (process.env['HANDOVER_FAIL'] ?? '').split('@');
 const hasNoModes = process.env['HANDOVER_NO_MODES'] !== undefined;
 const report = process.env['HANDOVER_OPERATIONS'];
 const { writeFileSync, writeSync } = fs;
 /** @type {string[]} */
-const operations = [];
+let operations = [];
 let isStopped = false;
 let hasFailed = false;
+/** Nothing is counted between the commands of a test's own process. */
+let isCounting = report !== undefined || signal !== '' || errno !== '' || hasNoModes;
 
 /** @param {string} name */
 function isAtFault(name) {
@@ -74,7 +76,7 @@ function watch(owner, method, nameOf, halfWrite, isPromised = owner === fs.promi
   /** @type {Callable} */
   const real = owner[method];
   owner[method] = /** @this {any} @param {any[]} args */ function (...args) {
-    const name = nameOf(args);
+    const name = isCounting ? nameOf(args) : null;
     if (name !== null) {
       count(name, () => halfWrite?.(this, args));
       const error = fault(name);
@@ -167,7 +169,8 @@ if (clock !== undefined) {
   );
 }
 
-if (isMainThread && (signal !== '' || errno !== '' || hasNoModes || report !== undefined)) {
+/** Counts from now on whatever writes. */
+async function watchAll() {
   if (hasNoModes) process.umask(0);
   for (const owner of [fs, fs.promises]) {
     const sync = owner === fs ? 'Sync' : '';
@@ -201,12 +204,13 @@ if (isMainThread && (signal !== '' || errno !== '' || hasNoModes || report !== u
   syncBuiltinESMExports();
 
   const { connection, statement, sourceOf, faultOf } = sqlite();
-  const ofSqlite = { ENOSPC: 'SQLITE_FULL', EIO: 'SQLITE_IOERR_WRITE', EROFS: 'SQLITE_READONLY' }[errno];
   /** @param {string} sql */
   const countSql = (sql) => {
+    if (!isCounting) return;
     const name = `sql ${sql.slice(0, 40)}`;
     count(name);
-    if (fault(name) !== null) throw faultOf(ofSqlite ?? 'SQLITE_CANTOPEN');
+    const codes = { ENOSPC: 'SQLITE_FULL', EIO: 'SQLITE_IOERR_WRITE', EROFS: 'SQLITE_READONLY' };
+    if (fault(name) !== null) throw faultOf(Reflect.get(codes, errno) ?? 'SQLITE_CANTOPEN');
   };
   /** @type {Callable} */
   const exec = connection.exec;
@@ -221,7 +225,10 @@ if (isMainThread && (signal !== '' || errno !== '' || hasNoModes || report !== u
     countSql(sourceOf(this));
     return run.apply(this, args);
   };
+}
 
+if (isMainThread && isCounting) {
+  await watchAll();
   if (report !== undefined)
     process.on('exit', () => {
       const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
@@ -229,4 +236,30 @@ if (isMainThread && (signal !== '' || errno !== '' || hasNoModes || report !== u
       const cpu = (userCPUTime + systemCPUTime) / 1000;
       writeFileSync(report, JSON.stringify({ operations, messages, peak, cpu }));
     });
+}
+
+let isWatched = false;
+
+/**
+ * Runs a command in this process with an error of the system at one of its operations, as HANDOVER_FAIL says it; '' for none.
+ *
+ * @template T
+ * @param {string} fail
+ * @param {() => Promise<T>} command
+ * @returns {Promise<{ ended: T, operations: readonly string[] }>}
+ */
+export async function failing(fail, command) {
+  if (!isWatched) await watchAll();
+  isWatched = true;
+  [errno = '', where = ''] = fail.split('@');
+  operations = [];
+  hasFailed = false;
+  isCounting = true;
+  try {
+    const ended = await command();
+    return { ended, operations };
+  } finally {
+    isCounting = false;
+    errno = '';
+  }
 }

@@ -65,7 +65,7 @@ export const WORST_READERS: readonly Reader[] = [
   {
     argv: ['audit', 'verify', '--report', 'FILE'],
     file: 'x.html',
-    bytes: 32 * MIB,
+    bytes: 16 * MIB,
     shapes: [
       ...JSON_SHAPES.map(([name, make]): Shape => [name, (bytes) => PAGE(String(make(bytes - 100)))]),
       ...TEXT_SHAPES,

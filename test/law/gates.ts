@@ -1,4 +1,5 @@
 import { daysBefore } from '../../fixtures/customers/days.js';
+import { BUYER } from '../../fixtures/customers/generate.js';
 import { type Change, let_, TODAY } from './verdicts.js';
 
 /*
@@ -38,6 +39,9 @@ export const DATED: readonly Gate[] = [
   },
 ];
 
+/** Every class that the deal lets leave. */
+const LEAVING = ['identifier', 'general', 'contact', 'address', 'transaction', 'preference', 'free-text'];
+
 const purpose =
   (zh: string, en: string): Change =>
   (deal) =>
@@ -56,6 +60,15 @@ export const UNSIGNED: readonly Gate[] = [
     laws: 'PIPL-28',
     change: let_('notes', 'free-text', '交代上门时要注意的事情'),
     end: '0',
+  },
+  {
+    name: 'the route of the contract in a merger, where nobody is asked',
+    laws: 'PIPL-13',
+    change: (deal) => {
+      deal.kind = 'merger';
+      deal['routes'] = [{ basis: 'contract', reason: '买方接着上门服务，要知道去哪里、做什么' }];
+    },
+    end: '4 POLICY_ROUTE_NONE',
   },
   {
     name: '19 necessity 要',
@@ -92,6 +105,24 @@ export const UNSIGNED: readonly Gate[] = [
     laws: 'PIPL-55',
     change: (deal) => Object.assign(deal.assessment, { sha256: deal.notice.sha256 }),
     end: '4 GATE_PAPERS_SAME',
+  },
+  {
+    name: 'an assessment of this buyer and of what leaves',
+    laws: 'PIPL-55 SPI-A2 STD-35273-9.2',
+    change: (deal) => Object.assign(deal.assessment, { buyer: BUYER, classes: LEAVING }),
+    end: '0',
+  },
+  {
+    name: 'an assessment of another buyer',
+    laws: 'PIPL-55 SPI-A2',
+    change: (deal) => Object.assign(deal.assessment, { buyer: '别家家政服务有限公司' }),
+    end: '4 GATE_ASSESSMENT_RECIPIENT',
+  },
+  {
+    name: 'an assessment that leaves out a class',
+    laws: 'PIPL-55 SPI-A2',
+    change: (deal) => Object.assign(deal.assessment, { classes: ['identifier'] }),
+    end: '4 GATE_ASSESSMENT_CLASSES',
   },
   {
     name: '5 a deal without the digest of a notice',

@@ -72,7 +72,6 @@ export const LAW_ROWS: readonly LawRow[] = [
   {
     id: 'SPI-A2',
     asks: 'the assessment of the small handler',
-    because: 'its form is filled in by people; the deal names it by digest and day',
   },
   {
     id: 'NDSR-12',
@@ -100,6 +99,7 @@ export const LAW_ROWS: readonly LawRow[] = [
     id: 'SOHO-13',
     asks: 'another operator of an individual business: as a sale, unless counsel says otherwise',
   },
+  { id: 'GD-11', asks: 'payer, person cared for and worker are persons of their own' },
   { id: 'SPC-CR-3', asks: 'to provide without consent is an offence' },
   {
     id: 'SPC-CR-4',

@@ -98,6 +98,15 @@ const ads: Change = (deal) => {
   for (const field of deal.resources[0]?.fields ?? [])
     if (field['name'] === 'service') field['purpose'] = 'ads';
 };
+/** Both parties open the route of the contract. */
+const byContract: Change = (deal) => {
+  deal['routes'] = [{ basis: 'contract', reason: '买方接着上门服务，要知道去哪里、做什么' }];
+};
+const AGREED_CONTRACT: Row = {
+  合同转让同意: '同意',
+  合同转让同意时间: daysBefore(TODAY, 40),
+  合同转让同意凭证: 'HT-1',
+};
 /** An identity number with this day of birth. */
 function childNumber(birth: string): string {
   const body = `110105${birth}002`;
@@ -660,6 +669,68 @@ export const SCENARIOS: readonly Scenario[] = [
     deal: let_('care_recipient', 'third-party', NEED),
     verdict: 'transfer',
     has: { care_recipient: '母亲83岁阿尔茨海默' },
+  },
+  {
+    name: '11 nothing said of the data, the contract runs and was agreed, and the deal names that route',
+    laws: 'PIPL-13 CC-551 CC-555',
+    rows: [{ ...told(BALANCE), ...AGREED_CONTRACT, 邮箱: 'zhang@example.cn' }],
+    deal: both(byContract, let_('email', 'contact')),
+    verdict: 'transfer',
+    stays: ['beyond-contract'],
+    has: { name: '张三', remaining_sessions: '8' },
+    lacks: ['zhang@example.cn'],
+  },
+  {
+    name: '11 the same, and the deal names no route',
+    laws: 'PIPL-13 PIPL-23',
+    rows: [{ ...told(BALANCE), ...AGREED_CONTRACT }],
+    verdict: 'ask',
+    reasons: ['CONSENT_MISSING'],
+  },
+  {
+    name: '11 that route, and silence about the contract',
+    laws: 'PIPL-13 CC-551',
+    rows: [told(BALANCE)],
+    deal: byContract,
+    verdict: 'ask',
+    reasons: ['CONSENT_MISSING'],
+  },
+  {
+    name: '11 that route, and a no to the data',
+    laws: 'PIPL-13 PIPL-15 NDSR-22',
+    rows: [{ ...BALANCE, ...AGREED_CONTRACT, 是否同意: '不同意' }],
+    deal: byContract,
+    verdict: 'withhold',
+    reasons: ['CONSENT_REFUSED'],
+  },
+  {
+    name: '12 a row of whoever is cared for, with the yes of the one who pays',
+    laws: 'GD-11 PIPL-13',
+    rows: [{ ...GOOD, 客户角色: '服务对象' }],
+    verdict: 'ask',
+    reasons: ['CONSENT_MISSING'],
+  },
+  {
+    name: '12 a row of whoever is cared for, who agreed as well',
+    laws: 'GD-11 PIPL-13',
+    rows: [
+      {
+        ...GOOD,
+        客户角色: '服务对象',
+        服务对象同意: '同意',
+        服务对象同意时间: daysBefore(TODAY, 40),
+        服务对象同意凭证: 'FW-2',
+      },
+    ],
+    verdict: 'transfer',
+    has: { name: '张三' },
+  },
+  {
+    name: '14 nine years old by the name',
+    laws: 'PIPL-31',
+    rows: [{ ...GOOD, 姓名: '李乐乐（9岁）' }],
+    verdict: 'ask',
+    reasons: ['GUARDIAN_MISSING'],
   },
   {
     name: '12 one person under two numbers, both agree',

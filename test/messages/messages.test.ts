@@ -1,6 +1,8 @@
+import { DEAL_KINDS } from '../../src/messages/deal-kinds.js';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NATIVE_CAUSES } from '../../src/messages/engines.js';
+import { WITNESSES } from '../../src/messages/problems/audit.js';
 import { REGION_SIGNS } from '../../src/messages/problems/gates.js';
 import { describe, expect, it } from 'vitest';
 import { EXIT } from '../../src/messages/exit.js';
@@ -13,8 +15,9 @@ import {
   type ProblemCode,
   sentenceOf,
 } from '../../src/messages/problem.js';
-import type { FileKind } from '../../src/messages/problems/dataset.js';
+import type { FileKind, MojibakeKind } from '../../src/messages/problems/dataset.js';
 import { EXPECTATIONS, type YamlFeature, type YamlMistake } from '../../src/messages/problems/deal.js';
+import { FURTHER_TABLES } from '../../src/messages/tables.js';
 import { SCAN_CATEGORIES } from '../../src/policy/scan-patterns.js';
 
 const FINDINGS = Object.keys(FINDING_SEVERITY);
@@ -37,6 +40,7 @@ const kinds: readonly FileKind[] = [
   'age',
   'binary',
 ];
+const garbled: readonly MojibakeKind[] = ['utf8-as-latin1', 'utf8-as-gbk', 'gbk-as-latin1'];
 const mistakes: readonly YamlMistake[] = ['tab', 'full-width-colon', 'no-space', 'quote', 'other'];
 const features: readonly YamlFeature[] = [
   'anchor',
@@ -51,7 +55,12 @@ const features: readonly YamlFeature[] = [
 const SAMPLES: Partial<Record<ProblemCode, readonly Readonly<Record<string, unknown>>[]>> = {
   CLI_NATIVE_MODULE: NATIVE_CAUSES.map((cause) => ({ cause })),
   CSV_NOT_TEXT: kinds.map((kind) => ({ kind })),
+  CSV_MOJIBAKE: garbled.map((kind) => ({ kind })),
   DEAL_SIGNATURE: roles,
+  LOG_FORGOTTEN: WITNESSES.map((what) => ({ what })),
+  LOG_UNTOLD: WITNESSES.map((what) => ({ what })),
+  DEAL_TABLE_FIELD: FURTHER_TABLES.map((table) => ({ table, known: ['customer_no'] })),
+  TABLE_UNCLEAR: FURTHER_TABLES.map((table) => ({ table })),
   DEAL_OTHER_PARTY: roles,
   DEAL_CARD_ROLE: roles,
   DEAL_PARTY_NAME: roles,
@@ -66,6 +75,8 @@ const SAMPLES: Partial<Record<ProblemCode, readonly Readonly<Record<string, unkn
   GATE_BUYER_ABROAD: REGION_SIGNS.map((sign) => ({ sign })),
   GATE_BUYER_UNCLEAR: REGION_SIGNS.map((sign) => ({ sign })),
   GATE_ONE_ENTERPRISE: [{ by: 'uscc' }, { by: 'name' }],
+  CABINET_OTHER: [{ isArchive: true }, { isArchive: false }],
+  POLICY_ROUTE_NONE: DEAL_KINDS.map((kind) => ({ kind })),
   DEAL_YAML_SYNTAX: mistakes.map((mistake) => ({ mistake })),
 };
 

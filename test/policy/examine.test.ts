@@ -6,7 +6,7 @@ import { scanFindings } from '../../src/policy/scan-counts.js';
 import { sampleTerms } from '../deal/terms-sample.js';
 import { COLUMNS, event, GOOD, NOW, recordOf } from './setup.js';
 
-const columns: readonly FieldName[] = [...COLUMNS, 'notes'];
+const columns: readonly FieldName[] = COLUMNS;
 const good = recordOf(GOOD, columns);
 const refused = recordOf({ ...GOOD, consent_status: 'refused' }, columns);
 const talkative = recordOf({ ...GOOD, notes: '打13800138000' }, columns);

@@ -196,18 +196,18 @@ describe('explain', () => {
       recordOf(GOOD),
       undefined,
     );
-    expect(steps.map((s) => [s.step, s.outcome])).toEqual([
+    expect(steps.map((s) => [s.step, s.notAsked ?? s.outcome])).toEqual([
       ['subject', 'passed'],
       ['retention', 'passed'],
       ['erasure', 'passed'],
       ['refusal', 'passed'],
       ['rule', 'passed'],
-      ['notice', 'not-asked'],
+      ['notice', 'kind'],
       ['consent', 'passed'],
-      ['guardian', 'not-asked'],
-      ['sensitive', 'not-asked'],
-      ['care', 'not-asked'],
-      ['contract', 'not-asked'],
+      ['guardian', 'person'],
+      ['sensitive', 'deal'],
+      ['care', 'person'],
+      ['contract', 'person'],
       ['verdict', 'passed'],
     ]);
     expect(verdict).toBe('transfer');

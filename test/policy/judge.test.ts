@@ -190,7 +190,7 @@ describe('an asset sale, from the columns of the file', () => {
       ['GUARDIAN_MISSING'],
     ]),
     ['a blank method is not explicit', { consent_method: '' }, ['CONSENT_NOT_EXPLICIT']],
-    ...['口头', '聊天记录已删除', '老板代签', '客户妻子说可以', '有', '√', '待补'].map(
+    ...['口头', '聊天记录已删除', '老板代签', '客户妻子说可以', '有', '√', '1', '待补'].map(
       (evidence): [string, Cells, readonly ReasonCode[]] => [
         `${evidence} is no evidence`,
         { consent_evidence: evidence },
@@ -223,6 +223,30 @@ describe('an asset sale, from the columns of the file', () => {
     ['an adult by ID number', { id_no: '310101199001010017' }, []],
     ['an old ID number, last issued in 1999', { id_no: '310101991231001' }, []],
     ['a child by age', { age: '13' }, ['GUARDIAN_MISSING']],
+    ['a child by the name', { name: '王小朋友' }, ['GUARDIAN_MISSING']],
+    ['a child by years beside the name', { name: '李乐乐（9岁）' }, ['GUARDIAN_MISSING']],
+    ['a child by years in words', { name: '李乐乐十二岁' }, ['GUARDIAN_MISSING']],
+    ['a child by months', { name: '果果 8个月大' }, ['GUARDIAN_MISSING']],
+    ['a child by the role', { subject_role: '幼儿' }, ['GUARDIAN_MISSING']],
+    ['a child in English', { name: 'Tom (toddler)' }, ['GUARDIAN_MISSING']],
+    ['fourteen by years beside the name', { name: '李乐乐（14岁）' }, []],
+    ['a parent who is called by the child', { name: '乐乐妈妈（3岁）' }, []],
+    ['a name like a word, of an adult by date', { name: '王宝宝', birth_date: '1980-01-01' }, []],
+    ['the one who pays, by role', { subject_role: '雇主' }, []],
+    ['somebody cared for, with the yes of another', { subject_role: '服务对象' }, ['CONSENT_MISSING']],
+    ['a relative, with the yes of another', { subject_role: '家庭成员' }, ['CONSENT_MISSING']],
+    ['somebody who works for the firm', { subject_role: '家政服务人员' }, ['CONSENT_MISSING']],
+    [
+      'somebody cared for who agreed',
+      {
+        subject_role: '老人',
+        care_consent: 'given',
+        care_consent_at: '2026-11-02T00:00:00Z',
+        care_consent_evidence: 'CARE-1',
+      },
+      [],
+    ],
+    ['somebody small', { name: '小王' }, []],
     ['fourteen by age', { age: '14' }, []],
     ['sessions left, contract not asked: they stay, and the person goes', { remaining_sessions: '3' }, []],
     ['sessions left, contract refused', { remaining_sessions: '3', contract_consent: 'refused' }, []],
@@ -362,6 +386,31 @@ describe('the ledger beside the columns: the later event wins', () => {
   });
 });
 
+describe('words elsewhere in the record', () => {
+  const note = { ...GOOD, notes: '客户说不要把资料给别人' };
+  test.each<[string, Cells, readonly ConsentEvent[] | undefined, readonly ReasonCode[]]>([
+    ['beside the yes of the same file', note, undefined, ['CONSENT_UNKNOWN']],
+    ['a state of somebody who left', { ...GOOD, contract_status: '已注销' }, undefined, ['CONSENT_UNKNOWN']],
+    ['a state of somebody who is there', { ...GOOD, contract_status: '正常' }, undefined, []],
+    ['an answer that came by itself', note, [event({})], []],
+    ['an answer that is not good', note, [event({ evidence: '' })], ['CONSENT_UNKNOWN']],
+    [
+      'a clear no beside them',
+      { ...note, withdrawn_at: '2026-11-02T00:00:00Z' },
+      undefined,
+      ['CONSENT_WITHDRAWN'],
+    ],
+    [
+      'nobody who agreed',
+      { customer_no: 'C1', last_service_at: '2026-09-01', notes: note.notes },
+      undefined,
+      ['CONSENT_MISSING'],
+    ],
+  ])('%s', (_, cells, ledger, expected) => {
+    expect(judged(cells, ledger)).toEqual(expected);
+  });
+});
+
 describe('kinds that need a notice', () => {
   const told: Cells = {
     customer_no: 'C1',
@@ -382,6 +431,7 @@ describe('kinds that need a notice', () => {
     ['objected', { objection_at: '2026-10-22T00:00:00Z' }, ['OBJECTION']],
     ['refused', { consent_status: 'refused', consent_at: '2026-10-22T00:00:00Z' }, ['CONSENT_REFUSED']],
     ['silent', { consent_status: 'requested' }, []],
+    ['words that may be an objection', { notes: '反对把她的资料转给别家' }, ['CONSENT_UNKNOWN']],
     ['a child', { birth_date: '2018-01-01' }, ['GUARDIAN_MISSING']],
     ['sessions move with the contract', { remaining_sessions: '3' }, []],
   ])('%s', (_, change, expected) => {

@@ -33,6 +33,7 @@ export const GOOD: Cells = {
 export const COLUMNS: readonly FieldName[] = [
   'customer_no',
   'name',
+  'subject_role',
   'birth_date',
   'id_no',
   'age',
@@ -68,6 +69,8 @@ export const COLUMNS: readonly FieldName[] = [
   'care_consent_at',
   'care_consent_evidence',
   'consent_notice',
+  'contract_status',
+  'notes',
 ];
 
 /** A guardian's consent with everything that it has to say. */

@@ -19,6 +19,25 @@ function marked(rows: readonly (readonly [mobile: string, id: string, mask: numb
 }
 
 describe('one person under two customer numbers', () => {
+  test('a second mobile number tells as well as the first, and a number twice in one record counts once', () => {
+    const print = compileFingerprints(['customer_no', 'mobile', 'mobile_2', 'id_no']);
+    const rows = [
+      ['C0', '13900000001', '13900000002 / 13900000003', REFUSED],
+      ['C1', '13900000002', '13900000002', 0],
+      ['C2', '13900000009', '13900000001', 0],
+      ['C3', '13900000003', '', 0],
+    ] as const;
+    const page = {
+      reasonSets: Uint32Array.from(rows, ([, , , mask]) => mask),
+      fingerprints: new Float64Array(rows.length * FINGERPRINTS),
+    };
+    for (const [i, [number, mobile, second]] of rows.entries())
+      print([number, mobile, second, ''], page.fingerprints, i * FINGERPRINTS);
+    expect(page.fingerprints[FINGERPRINTS + 1]).toBe(0);
+    markTwins([page]);
+    expect([...page.reasonSets]).toEqual([REFUSED, SAME, SAME, 0]);
+  });
+
   test('who shares a mobile or an identity number with a no is asked', () => {
     expect(
       marked([

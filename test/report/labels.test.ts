@@ -11,11 +11,17 @@ describe('labels', () => {
   });
 
   it.each([
+    ['datetime', '2026-08-31T16:00:00Z', '2026-09-01 00:00'],
+    ['no-time', '2026-09-30T04:30:00Z', '2026-09-30 12:30'],
     ['opt-out', 'yes', '是'],
     ['yes-no', 'no', '否'],
     ['gender', 'female', '女'],
     ['consent-status', 'no-reply', '未回复'],
     ['consent-method', 'phone-recording', '电话录音'],
+    ['money', '28000', '280.00'],
+    ['money', '-5', '-0.05'],
+    ['money', '0', '0.00'],
+    ['money', '***', '***'],
     // A text may say anything.
     ['text', 'yes', 'yes'],
     ['name', 'constructor', 'constructor'],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { bar, clock, fileSize, grouped, percent } from '../../src/report/numbers.js';
+import { bar, minutesAndSeconds, fileSize, grouped, percent } from '../../src/report/numbers.js';
 
 describe('numbers', () => {
   test.each([
@@ -34,7 +34,7 @@ describe('numbers', () => {
     [750, '12:30'],
     [3723, '1:02:03'],
     [-1, '0:00'],
-  ])('%d s are %s', (seconds, text) => expect(clock(seconds)).toBe(text));
+  ])('%d s are %s', (seconds, text) => expect(minutesAndSeconds(seconds)).toBe(text));
 
   test.each([
     [0, ''],

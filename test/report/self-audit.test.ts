@@ -1,7 +1,8 @@
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { instant } from '../../fixtures/vectors/make/world.js';
-import { answers, type SelfAuditFacts } from '../../src/audit/self-audit.js';
+import { answers } from '../../src/audit/self-audit.js';
+import type { SelfAuditFacts } from '../../src/audit/self-audit-facts.js';
 import type { Sha256 } from '../../src/base/crypto.js';
 import { type CalendarDate, readDate } from '../../src/base/time.js';
 import { LANGS } from '../../src/messages/lang.js';
@@ -56,6 +57,7 @@ function formOf(facts: Partial<SelfAuditFacts> = {}, handler: Partial<SelfAuditF
     clearCopies: 0,
     keyInClear: false,
     log: { events: 13, isIntact: true },
+    others: null,
     persons: [{ source: 'imported', deal: null, datasets: 2, records: 300, persons: 291 }],
     ...facts,
   };
@@ -111,9 +113,9 @@ describe.each(LANGS)('the form in %s', (lang) => {
     const form = formOf({ role: 'buyer', environment: 'test' }, { uscc: null });
     const text = formText(form, 'md', lang);
     expect(text).toContain(`**${words.uscc}** ${words.blank}`);
-    expect(text).toContain(words.before);
+    expect(text).toContain(words.beforeAndElsewhere);
     expect(text).toContain(words.drill);
-    expect(formText(formOf(), 'md', lang)).not.toContain(words.before);
+    expect(formText(formOf(), 'md', lang)).not.toContain(words.beforeAndElsewhere);
     expect(formText(formOf(), 'html', lang)).not.toContain(words.drill);
   });
 
@@ -122,6 +124,11 @@ describe.each(LANGS)('the form in %s', (lang) => {
     const large = formText(formOf({ persons: [{ ...group, persons: 100_000 }] }), 'html', lang);
     expect(large).toContain(words.notSmall);
     expect(ticked(large)).toBe(2);
+    const few = { persons: [{ ...group, persons: 60_000 }] };
+    const besides = (persons: number): string =>
+      formText(formOf({ ...few, others: { persons, on: day('2026-11-20') } }), 'html', lang);
+    expect(besides(40_000)).toContain(words.notSmall);
+    expect(besides(39_999)).not.toContain(words.notSmall);
     const small = formText(formOf({ persons: [{ ...group, persons: 99_999 }] }), 'html', lang);
     expect(small).not.toContain(words.notSmall);
     expect(ticked(small)).toBe(1);

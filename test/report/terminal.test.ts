@@ -9,6 +9,8 @@ describe('clean', () => {
     ['bidirectional override', 'fdp.\u202egpj', 'fdp.\ufffdgpj'],
     ['isolate', 'a\u2066b', 'a\ufffdb'],
     ['line separator', 'a\u2028b', 'a\ufffdb'],
+    ['tag', 'a\u{e0041}b', 'a\ufffdb'],
+    ['no character', 'a\uffffb', 'a\ufffdb'],
     ['newline', 'a\nb', 'a\ufffdb'],
     ['Chinese stays', '上海甲家政', '上海甲家政'],
   ])('%s', (_, given, wanted) => expect(clean(given)).toBe(wanted));

@@ -210,6 +210,16 @@ function convert(to: string, ...paths: readonly string[]): void {
   });
 }
 
+/** What stands on each page, as poppler reads it: a page ends with a form feed. */
+function textOfPages(path: string): readonly string[] {
+  const text = execFileSync('pdftotext', ['-enc', 'UTF-8', path, '-'], { encoding: 'utf8' });
+  return text.split('\f').slice(0, -1);
+}
+
+function withoutSpace(text: string): string {
+  return text.normalize('NFKC').replace(/\s/g, '');
+}
+
 describe.skipIf(!writer())('LibreOffice Writer', () => {
   it.each(LANGS)('opens every paper in %s and reads what is in it', { timeout: 300_000 }, async (lang) => {
     const at = (kind: string, ending: string): string => join(folder, `${kind}.${ending}`);
@@ -223,7 +233,10 @@ describe.skipIf(!writer())('LibreOffice Writer', () => {
         .replace(/^\ufeff/, '')
         .split('\n');
       expect(title.trim(), kind).toBe(draftOf(kind, known(lang), lang).title);
-      expect(readFileSync(at(kind, 'pdf')).subarray(0, 5).toString(), kind).toBe('%PDF-');
+      const pages = textOfPages(at(kind, 'pdf'));
+      expect(pages.length, kind).toBeGreaterThanOrEqual(1);
+      // Lines of a page are broken where it ends.
+      expect(withoutSpace(pages[0] ?? ''), kind).toContain(withoutSpace(title));
     }
     expect(readFileSync(at('nda', 'txt'), 'utf8')).toContain('B-77');
     expect(readFileSync(at('pia', 'txt'), 'utf8')).toContain('N-77');

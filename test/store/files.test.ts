@@ -20,6 +20,8 @@ import {
   openWhole,
   readBlocks,
   readLimited,
+  readOwn,
+  readSent,
   sweepLeftovers,
   translateErrno,
   writeNew,
@@ -192,6 +194,16 @@ describe('reading', () => {
     mkdirSync(join(folder, 'folder'));
     writeFileSync(join(folder, 'large'), Buffer.alloc(1001));
     expect(await codeOf(() => readLimited(join(folder, name), 1000, 'deal'))).toBe(code);
+  });
+
+  it.each([
+    ['what a person chose', 'FILE_TOO_LARGE', readLimited],
+    ['what somebody sent', 'DOCUMENT_TOO_LARGE', readSent],
+    ['what lies in the workspace', 'WORKSPACE_DAMAGED', readOwn],
+  ])('says of a file over the limit what it is: %s', async (_, code, read) => {
+    const path = join(freshFolder(), 'large');
+    writeFileSync(path, Buffer.alloc(1001));
+    expect(await codeOf(() => read(path, 1000, 'receipt'))).toBe(code);
   });
 
   it('holds no more than the limit of a file that never ends', async () => {

@@ -1,4 +1,5 @@
 import type { Sha256 } from '../../src/base/crypto.js';
+import type { CalendarDate } from '../../src/base/time.js';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -92,7 +93,14 @@ describe('what is written is read', () => {
 
   it('datasets', () => {
     const again = someDataset('d2', { sha256: digestOf('d1'), kind: 'consents' });
-    const none = { bundle: null, relation: null, relatesTo: null, state: 'kept' };
+    const unarchived = { archiveBasis: null, archiveSince: null, archiveUntil: null };
+    const none = { bundle: null, relation: null, relatesTo: null, state: 'kept', ...unarchived };
+    const archive = someDataset('d5', {
+      kind: 'archive',
+      archiveBasis: 'tax-documents',
+      archiveSince: '2024-12-31' as CalendarDate,
+      archiveUntil: '2034-12-31' as CalendarDate,
+    });
     const more = someDataset('d4', { relation: 'correction', relatesTo: 'd1' });
     const inbound = someDataset('d3', { content: 'ndjson-gz', bundle: 'b1' });
     change((write) => {
@@ -100,6 +108,7 @@ describe('what is written is read', () => {
       write.addDataset(again);
       write.addDataset(inbound);
       write.addDataset(more);
+      write.addDataset(archive);
       write.addBundle(someBundle('b1', { direction: 'in', state: 'received' }));
     });
     expect(workspace.read.dataset('d1')).toEqual({ ...someDataset('d1'), ...none });
@@ -109,6 +118,7 @@ describe('what is written is read', () => {
     });
     expect(workspace.read.datasets()[2]).toEqual({ ...none, ...inbound });
     expect(workspace.read.datasets()[3]).toEqual({ ...none, ...more });
+    expect(workspace.read.datasets()[4]).toEqual({ ...none, ...archive });
     expect(workspace.read.datasetByDigest(digestOf('none'))).toBeUndefined();
   });
 
@@ -120,12 +130,15 @@ describe('what is written is read', () => {
         [7, 'ROW_CELLS'],
         [9, 'ROW_CELLS'],
       ] as const)
-        write.addRejectedRows('d1', [{ line, code }]);
+        write.addRejectedRows('d1', [{ line, code, isUnreadNo: line !== 2 }]);
+      expect(workspace.read.countUnreadNoes('d1')).toBe(2);
+      expect(workspace.read.unreadNoes('d1', 1)).toEqual([7]);
       write.setRowCorrected('d1', 7, 'd2');
       write.setRowCorrected('d1', 7, 'd3');
       write.setRowCorrected('d1', 8, 'd3');
       write.setRowCorrected('d1', 9, 'd3');
     });
+    expect(workspace.read.unreadNoes('d1', 9)).toEqual([]);
     expect(workspace.read.correctedRows('d1', ['d1', 'd2', 'd3'])).toEqual([
       { code: 'ROW_CELLS', corrected: 2 },
     ]);
@@ -138,8 +151,8 @@ describe('what is written is read', () => {
     change((write) => {
       for (const number of [2, 0, 10]) write.addPage(somePage('d1', number, 3));
       write.addPage(somePage('d2', 1, 1));
-      write.addDataset(someDataset('d1'));
-      write.addDataset(someDataset('d2'));
+      write.addDataset(someDataset('d1', { counts: { records: 9 } }));
+      write.addDataset(someDataset('d2', { counts: { records: 1 } }));
     });
     const seen: number[] = [];
     for (const page of workspace.read.pages('d1')) {

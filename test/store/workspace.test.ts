@@ -252,7 +252,7 @@ describe('recording', () => {
         write.addPage(somePage('d1', number, 2));
       }
       expect([...workspace.read.pageTags('d1')]).toHaveLength(3);
-      write.addDataset(someDataset('d1'));
+      write.addDataset(someDataset('d1', { counts: { records: 6 } }));
       return { event: imported, result: 3 };
     });
     expect(pages).toBe(3);
@@ -335,7 +335,7 @@ describe('recording', () => {
     const sum = () => sizes().reduce((all, size) => all + size, 0);
     let most = 0;
     await workspace.recording(stamp, 'adding', async (write) => {
-      write.addDataset(someDataset('d1'));
+      write.addDataset(someDataset('d1', { counts: { records: 120 } }));
       for (let number = 0; number < 60; number++) {
         write.addPage(somePage('d1', number, 2, 300_000));
         most = Math.max(most, sum());

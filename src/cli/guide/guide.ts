@@ -7,8 +7,9 @@ import { exitOf } from '../../messages/problem.js';
 import { guideWords } from '../../messages/screens/guide.js';
 import { noProgress } from '../../report/progress.js';
 import { Screen, type ScreenSetting } from '../../report/screen.js';
-import { withSession } from '../../steps/session/session.js';
+import { type Session, withSession } from '../../steps/session/session.js';
 import { type DealStatus, status, type StatusResult } from '../../steps/status/status.js';
+import { lastClerk } from '../../steps/status/last-clerk.js';
 import { findWorkspace, isWorkspace } from '../../store/find-workspace.js';
 import { askLacking, lackingIn } from '../asking.js';
 import { commandLine } from '../command-line.js';
@@ -21,7 +22,8 @@ import { isPromptAborted } from '../prompts.js';
 import { type Asking, askOne, askText } from '../questions.js';
 import type { System } from '../system.js';
 import { askCommand } from './all-commands.js';
-import { marksOf, type Person, PERSONS, type Step, stepsFor, VERIFYING } from './steps.js';
+import { askTable } from './which-table.js';
+import { marksOf, type Person, PERSONS, type Step, type StepId, stepsFor, VERIFYING } from './steps.js';
 
 /** Runs a command line; handed in, because what runs commands also starts the guide. */
 export type RunLine = (argv: readonly string[], system: System, remembered: Remembered) => Promise<number>;
@@ -53,6 +55,8 @@ class Guide {
   #system: System;
   #person: Person = 'clerk';
   #name: string | null = null;
+  /** The step that was taken last, if it went well. */
+  #after: StepId | null = null;
   /** Whether it is known already who sits there. */
   #isSeated = false;
 
@@ -93,7 +97,7 @@ class Guide {
       const chosen = now.deals.find(({ id }) => id === deal) ?? now.deals.at(-1) ?? null;
       this.#show(now, chosen);
       const draft = existsSync(join(dir, 'deal.yaml')) ? 'deal.yaml' : null;
-      const steps = stepsFor(this.#person, now, { draft, deal: chosen });
+      const steps = stepsFor(this.#person, now, { draft, after: this.#after, deal: chosen });
       const others = [
         ...(now.deals.length > 1 ? [{ value: 'deal', name: words.whichDeal }] : []),
         { value: MORE, name: words.steps.more },
@@ -108,7 +112,7 @@ class Guide {
       const step = steps.find(({ id }) => answer === `step ${id}`);
       await this.#unlessLeft(async () => {
         if (answer === 'deal') deal = await this.#askDeal(now.deals);
-        else if (answer === SWITCH) await this.#sitDown();
+        else if (answer === SWITCH) await this.#sitDown(PERSONS.find((person) => person !== this.#person));
         else if (answer === MORE) await this.#any();
         else if (step !== undefined) await this.#take(step);
       });
@@ -131,41 +135,48 @@ class Guide {
   }
 
   /** Asks what a step needs, and runs it. */
-  async #take({ command, words, ask, bySecond }: Step): Promise<void> {
+  async #take({ id, command, words, ask, bySecond, asksTable }: Step): Promise<void> {
     const name = bySecond === true ? await this.#askName(guideWords[this.#lang].whoApproves, '') : this.#name;
     let line: readonly string[] = [...command.split(' '), ...words];
+    if (asksTable === true) line = [...line, ...(await askTable(this.#asking))];
     for (const key of ask) line = [...line, ...(await askLacking(this.#asking, { command, key }))];
-    await this.#line(line, name);
+    const exit = await this.#line(line, name);
+    this.#after = exit === 0 ? id : null;
   }
 
   /** Shows a command line and runs it. What it still lacks is asked for by the command itself, which shows the line then. */
-  async #line(words: readonly string[], name: string | null): Promise<void> {
+  async #line(words: readonly string[], name: string | null): Promise<number> {
     const line = [...words, ...(name === null ? [] : ['--operator', name]), ...this.#argv];
     const parsed = parseCommandLine(line, this.#lang);
     const isWhole = parsed.kind !== 'wrong' || lackingIn(parsed.problem) === null;
     if (isWhole) this.#say((screen) => screen.gap().command(`$ ${commandLine(line)}`));
-    await this.#runLine(line, this.#system, this.#remembered);
+    const exit = await this.#runLine(line, this.#system, this.#remembered);
     this.#say((screen) => screen.gap());
+    return exit;
   }
 
   /** Who sits there, and the name that goes into the log. */
-  async #sitDown(): Promise<void> {
+  async #sitDown(usual: Person = this.#person): Promise<void> {
     const words = guideWords[this.#lang];
     const before = this.#person;
     this.#person = await askOne(
       this.#asking,
       words.who,
       PERSONS.map((value) => ({ value, name: words.persons[value] })),
-      before,
+      usual,
     );
     if (this.#person !== before) this.#remembered.clear();
     const { env } = this.#system;
     if (this.#person === 'clerk' && env['HANDOVER_OPERATOR'] !== undefined) this.#name = null;
     else
-      this.#name = await this.#askName(
-        words.name,
-        this.#person === 'clerk' ? (env['USER'] ?? env['USERNAME'] ?? '') : '',
-      );
+      this.#name = await this.#askName(words.name, this.#person === 'clerk' ? await this.#usualName() : '');
+  }
+
+  /** The name of the clerk who worked here last, else that of the account. */
+  async #usualName(): Promise<string> {
+    const { cwd, env } = this.#system;
+    const last = await this.#within(cwd, lastClerk);
+    return last ?? env['USER'] ?? env['USERNAME'] ?? '';
   }
 
   #askName(question: string, usual: string): Promise<string> {
@@ -266,6 +277,11 @@ class Guide {
 
   /** What `status` looks at. */
   #look(dir: string): Promise<StatusResult> {
+    return this.#within(dir, status);
+  }
+
+  /** Reads in a workspace what needs no passphrase. */
+  #within<T>(dir: string, read: (session: Session) => T): Promise<T> {
     const { now, random } = this.#system;
     return withSession(
       dir,
@@ -276,13 +292,13 @@ class Guide {
         lang: this.#lang,
         progress: noProgress,
         signal: new AbortController().signal,
-        passphrase: () => Promise.reject(new Error('status asks for no passphrase')),
+        passphrase: () => Promise.reject(new Error('the guide reads without a passphrase')),
       },
-      async (session) => status(session),
+      async (session) => read(session),
     );
   }
 
-  /** Where the handover stands, in three lines. */
+  /** How far the handover is, in three lines. */
   #show(now: StatusResult, deal: DealStatus | null): void {
     const words = guideWords[this.#lang];
     const marks = marksOf(now, deal);

@@ -1,13 +1,13 @@
 import type { guideWords } from '../../messages/screens/guide.js';
 import type { Lang } from '../../messages/lang.js';
-import type { DealStatus, StatusResult } from '../../steps/status/status.js';
+import type { DealStatus, NextStep, StatusResult } from '../../steps/status/status.js';
 import type { CommandName } from '../shapes.js';
 
 /** Who sits there. */
 export const PERSONS = ['clerk', 'second', 'officer'] as const;
 export type Person = (typeof PERSONS)[number];
 
-type StepId = keyof (typeof guideWords)[Lang]['steps'];
+export type StepId = keyof (typeof guideWords)[Lang]['steps'];
 
 /** Something that can be done next: a command line, and what has to be asked before it is whole. */
 export interface Step {
@@ -19,6 +19,8 @@ export interface Step {
   readonly ask: readonly string[];
   /** Whether another person than the clerk signs. */
   readonly bySecond?: true;
+  /** Whether it is asked first what the file holds. */
+  readonly asksTable?: true;
 }
 
 function step(
@@ -34,9 +36,12 @@ function step(
 export interface Around {
   /** A deal.yaml that lies in the workspace, as it would be typed, or null. */
   readonly draft: string | null;
+  /** The step that was just taken and went well, or null. */
+  readonly after: StepId | null;
   readonly deal: DealStatus | null;
 }
 
+const IMPORT_MORE: Step = { ...step('import-more', 'import'), asksTable: true };
 const TAKE_IN = step('take-in', 'receive', [], ['bundle']);
 
 /** What can be done next, the likely thing first. */
@@ -51,8 +56,20 @@ export function stepsFor(person: Person, now: StatusResult, around: Around): rea
     second: () => [...approvals(now, around), step('status', 'status')],
     officer: () => OFFICER,
   }[person]();
-  return steps.filter((each, i) => steps.findIndex(({ id }) => id === each.id) === i);
+  const once = steps.filter((each, i) => steps.findIndex(({ id }) => id === each.id) === i);
+  const next = around.after === null ? undefined : FOLLOWS[around.after];
+  return once.toSorted((a, b) => Number(b.id === next) - Number(a.id === next));
 }
+
+/** What comes after a step where the state alone does not tell: a draft is drawn from what was taken in before it. */
+const FOLLOWS: Readonly<Partial<Record<StepId, StepId>>> = {
+  'check-draft': 'sign-draft',
+  import: 'draft-again',
+  'import-more': 'draft-again',
+  'papers-add': 'draft-again',
+  'ask-draft': 'ask-batch',
+  'ask-import': 'check',
+};
 
 const OFFICER: readonly Step[] = [
   step('report', 'audit report'),
@@ -104,40 +121,91 @@ function clerkSteps(now: StatusResult, { draft, deal }: Around): readonly Step[]
         : [
             step('check-draft', 'deal check', [draft]),
             step('sign-draft', 'deal sign', [draft]),
+            // Papers that are in by then are named in the deal when it is drafted again.
+            ...papersFor(draft),
             step('draft-again', 'deal init', [draft, '--force']),
           ];
     return now.lists > 0
-      ? [...drafting, step('import-more', 'import', [], ['file']), TAKE_IN, ...cards]
+      ? [...drafting, IMPORT_MORE, TAKE_IN, ...cards]
       : [step('import', 'import', [], ['file']), ...drafting, TAKE_IN, ...cards];
   }
-  return [
-    ...dealSteps(deal),
-    ...(now.role === 'seller' ? [step('import-more', 'import', [], ['file'])] : []),
-    TAKE_IN,
-  ];
+  return [...dealSteps(deal), ...paperSteps(deal), ...(now.role === 'seller' ? [IMPORT_MORE] : []), TAKE_IN];
 }
 
-function dealSteps({ next, id, unwritten }: DealStatus): readonly Step[] {
+function dealSteps(deal: DealStatus): readonly Step[] {
+  const { next, id, unwritten } = deal;
   const named = ['--deal', id];
+  const asking = askingSteps(deal);
+  // Whoever agrees later goes in a later bundle.
+  const later = asking.length === 0 ? [] : [...asking, step('check', 'check', named)];
   switch (next) {
     case 'import':
       return [step('import', 'import', [], ['file'])];
     case 'check':
+      return [step('check', 'check', named), ...asking];
+    case 'ask':
+      return [
+        step('ask-draft', 'campaign draft', named),
+        // Nobody was asked yet, so that nobody has answered.
+        ...asking.toSorted((a, b) => Number(b.id === 'ask-batch') - Number(a.id === 'ask-batch')),
+        step('check', 'check', named),
+      ];
+    case 'ask-on':
+      return [...asking, step('check', 'check', named)];
+    case 'own-notice':
+      return [step('own-notice', 'campaign draft', named)];
+    case 'nobody':
       return [step('check', 'check', named)];
     case 'approve':
-      return [{ ...step('approve', 'approve', named), bySecond: true }, step('check', 'check', named)];
+      return [
+        { ...step('approve', 'approve', named), bySecond: true },
+        step('check', 'check', named),
+        ...asking,
+      ];
     case 'export':
-      return [step('export', 'export', named), step('check', 'check', named)];
+      return [step('export', 'export', named), step('check', 'check', named), ...asking];
     case 'settle-refusal':
       return [step('show-receipt', 'receipt show', [], ['receipt']), step('export', 'export', named)];
     case 'extract':
       return [step('extract', 'extract', unwritten === null ? [] : ['--dataset', unwritten])];
+    case 'settle-late':
+      return [step('check', 'check', named), step('report', 'audit report')];
     case 'done':
-      return [step('report', 'audit report')];
+      return [step('report', 'audit report'), ...later];
     default:
-      return [TAKE_IN];
+      return [TAKE_IN, ...later];
   }
 }
+
+/** Customers who have to be asked, or were: their answers, the next of them, and how far the campaign is. */
+function askingSteps({ id, accounting }: DealStatus): readonly Step[] {
+  if (accounting === null || accounting.ask === 0) return [];
+  const named = ['--deal', id];
+  return [
+    step('ask-import', 'campaign import', named, ['file']),
+    step('ask-batch', 'campaign batch', named, ['channel']),
+    step('ask-status', 'campaign status', named),
+  ];
+}
+
+/** Papers that a gate still waits for: drafted here, signed on paper, taken in. */
+function paperSteps({ id, lights }: DealStatus): readonly Step[] {
+  const isOpen = lights.some(({ gate, problem }) => problem !== null && PAPER_GATES.has(gate));
+  return isOpen ? papersFor(id) : [];
+}
+
+/** Writing what has to be signed, and taking it in. @param deal its id, or the file of its draft */
+function papersFor(deal: string): readonly Step[] {
+  return [
+    step('papers-draft', 'papers draft', ['--deal', deal, '--out', PAPERS_FOLDER]),
+    step('papers-add', 'papers add', [], ['file', 'as']),
+  ];
+}
+/** Where the guide has papers written: there are some fifteen of them. */
+const PAPERS_FOLDER = 'papers';
+
+/** Gates that a signed paper opens. */
+const PAPER_GATES: ReadonlySet<string> = new Set(['confidentiality', 'assessment', 'opinion', 'papers']);
 
 /** What becomes possible once something was handed over. */
 function followingSteps({ role, deals, requests, purge }: StatusResult): readonly Step[] {
@@ -153,7 +221,7 @@ function followingSteps({ role, deals, requests, purge }: StatusResult): readonl
 function approvals(now: StatusResult, { deal }: Around): readonly Step[] {
   return [
     ...(deal !== null && deal.accounting !== null && deal.approvals.given < deal.approvals.needed
-      ? [step('approve', 'approve', ['--deal', deal.id])]
+      ? [step('approve-now', 'approve', ['--deal', deal.id])]
       : []),
     ...(now.purge !== null && now.purge.approvals.given < now.purge.approvals.needed
       ? [step('approve-purge', 'approve', ['--purge'])]
@@ -174,6 +242,7 @@ export function marksOf(now: StatusResult, deal: DealStatus | null): readonly (r
       ['received', (deal?.bundles.length ?? 0) > 0],
       ['extract', deal?.next === 'done'],
     ];
+  const isNext = (...steps: readonly NextStep[]): boolean => steps.some((each) => each === deal?.next);
   const isApproved =
     deal !== null && deal.accounting !== null && deal.approvals.given >= deal.approvals.needed;
   return [
@@ -182,7 +251,8 @@ export function marksOf(now: StatusResult, deal: DealStatus | null): readonly (r
     ['deal', isSigned],
     ['check', deal !== null && deal.accounting !== null],
     ['approval', isApproved],
-    ['bundle', (deal?.bundles.length ?? 0) > 0],
-    ['receipt', (deal?.handover.confirmed ?? 0) > 0],
+    // A later bundle is a way of its own to the receipt.
+    ['bundle', (deal?.bundles.length ?? 0) > 0 && !isNext('approve', 'export')],
+    ['receipt', (deal?.handover.confirmed ?? 0) > 0 && !isNext('approve', 'export', 'await-receipt')],
   ];
 }

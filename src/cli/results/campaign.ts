@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EVIDENCE_GRADES } from '../../campaign/grades.js';
 import { ANSWER_COLUMNS } from '../../dataset/answer-columns.js';
 import { ROW_PROBLEMS } from '../../messages/answer-rows.js';
 import { ANSWER_MEANINGS, TEACHABLE } from '../../messages/answer-words.js';
@@ -16,7 +17,7 @@ const persons = z.strictObject({
 });
 
 /** Asking the customers. */
-export const CAMPAIGN = {
+export const CAMPAIGN_RESULTS = {
   'campaign draft': {
     deal: text,
     text: digest,
@@ -74,7 +75,20 @@ export const CAMPAIGN = {
     may_remind: count,
     silent_twice: count,
     next_channel: z.partialRecord(z.enum([...CHANNELS, 'none']), z.int().min(1)),
-    objection: z.strictObject({ open: count, last: date.nullable() }).nullable(),
+    objection: z
+      .strictObject({
+        open: count,
+        last: date.nullable(),
+        by_day: z.array(z.strictObject({ until: date, persons: count })),
+      })
+      .nullable(),
+    records: z
+      .strictObject({
+        path: text,
+        persons: count,
+        grades: z.partialRecord(z.enum(EVIDENCE_GRADES), z.int().min(1)),
+      })
+      .nullable(),
   },
   'campaign words': {
     words: z.array(z.strictObject({ word: text, meaning: z.enum(ANSWER_MEANINGS) })),

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { accountingSchema } from '../../bundle/accounting.js';
 import { HELPS } from '../../messages/helps.js';
+import { NOT_ASKED } from '../../messages/reasons.js';
 import { SCAN_CATEGORIES } from '../../policy/scan-patterns.js';
 import { LISTED_VERDICTS, VERDICTS } from '../../policy/reasons.js';
 import {
   code,
   count,
   coverage,
+  date,
   dealKind,
   digest,
   field,
@@ -42,6 +44,8 @@ const decisive = z.strictObject({
 /** Each question of the law about one record, and what answered it. */
 const explanation = z.strictObject({
   verdict,
+  /** The last day on which this person may object, where customers are told and not asked. */
+  objection_until: date.nullable(),
   /** What stays of a person who goes. */
   stays: z.array(text),
   reasons: z.array(z.strictObject({ code, verdict, laws: z.array(law) })),
@@ -62,6 +66,8 @@ const explanation = z.strictObject({
         'verdict',
       ]),
       outcome: z.enum(['passed', 'partly', 'failed', 'not-asked']),
+      /** Of a question that was not asked: why. */
+      not_asked: z.enum(NOT_ASKED).nullable(),
       reasons: z.array(code),
       /** What stays although the person goes: `purpose:ID`, `prepaid`, or a kind of sensitive data. */
       stays: z.array(z.strictObject({ what: z.array(text), code, reasons: z.array(code) })),
@@ -74,7 +80,7 @@ const explanation = z.strictObject({
 });
 
 /** A verdict for every record, and the second person's look at what would leave. */
-export const CHECK = {
+export const CHECK_RESULTS = {
   'policy list': {
     packs: z.array(z.strictObject({ pack: text, version: text, digest, current: z.boolean() })),
   },
@@ -93,6 +99,8 @@ export const CHECK = {
       kind: dealKind,
       coverage,
       accounting: accountingSchema,
+      /** Of the tables beside the customer list; absent where none leaves. */
+      tables: z.array(accountingSchema).optional(),
       /** The accounting of the check before this one. */
       former: accountingSchema.nullable(),
       fields: scope,
@@ -149,6 +157,8 @@ export const CHECK = {
           reasons: z.array(code),
           stays: z.array(text),
           helps: z.array(z.enum(HELPS)),
+          /** The last day on which this person may object, where customers are told and not asked. */
+          objection_until: date.nullable(),
         }),
       ),
       /** The list in the clear, if it was written. */
@@ -161,6 +171,8 @@ export const CHECK = {
       plan: digest,
       coverage,
       accounting: accountingSchema.nullable(),
+      /** Of the tables beside the customer list, with the sums that are signed; absent where none leaves. */
+      tables: z.array(accountingSchema).optional(),
       fields: scope,
       approvers: z.array(text),
       approvals_needed: count,

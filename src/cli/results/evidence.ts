@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ABROAD_STATES } from '../../messages/screens/persons-count.js';
 import { statisticsSchema } from '../../policy/statistics.js';
 import { ROUTINES } from '../../audit/schedule.js';
 import { ASSESSMENTS } from '../../audit/self-audit.js';
@@ -33,7 +34,7 @@ const verified = {
   unsigned: count,
   root: digest,
   checkpoints: count,
-  anchored: count,
+  anchored: count.nullable(),
   against: z.array(
     z.strictObject({ file: text, size: count, agrees: z.boolean().nullable(), event: count.nullable() }),
   ),
@@ -63,7 +64,7 @@ const point = z.strictObject({
 const aboutSubject = z.enum(['presence', 'absence']);
 
 /** The log, and what shows it to somebody else. */
-export const EVIDENCE = {
+export const EVIDENCE_RESULTS = {
   'audit verify': [
     verified,
     // From a file alone.
@@ -107,6 +108,8 @@ export const EVIDENCE = {
       findings: problems,
     }),
     unsigned_manifests: z.array(z.strictObject({ deal: text, number: z.int().min(1) })),
+    /** Signed papers that are not in it, because nobody gave the passphrase. */
+    papers_left: count,
     files: z.array(
       z.strictObject({
         path: text,
@@ -171,7 +174,13 @@ export const EVIDENCE = {
     archive: written.nullable(),
   },
   'audit forget-tags': { keys: z.array(text), ledger: z.boolean(), requests: count },
-  'audit totals': { totals: statisticsSchema.nullable() },
+  'audit totals': {
+    totals: statisticsSchema.nullable(),
+    shown_to: text.nullable(),
+    /** Figures repeated as they were shown before, because they changed by fewer than ten persons. */
+    held: count,
+    sample: z.strictObject({ path: text, rows: count }).nullable(),
+  },
   'audit public': {
     firm: text,
     phone: text,
@@ -184,6 +193,14 @@ export const EVIDENCE = {
     incidents: count,
     purged: count,
     path: text.nullable(),
+  },
+  'audit persons': {
+    here: count,
+    others: count.nullable(),
+    said: date.nullable(),
+    total: count.nullable(),
+    small: z.boolean().nullable(),
+    abroad: z.enum(ABROAD_STATES).nullable(),
   },
   'audit schedule': {
     schedule: z.array(

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { DRAFT_KINDS, PAPER_KINDS } from '../../messages/papers.js';
 import { IDENTIFICATIONS, PEOPLE_ROLES } from '../../messages/people.js';
 import { FOLLOWUP_KINDS } from '../../messages/followup-kinds.js';
-import { count, date, digest, instant, type ResultShape, text, uuid } from './parts.js';
+import { closingClock, count, date, digest, instant, type ResultShape, text, uuid } from './parts.js';
 
 const paper = {
   id: text,
@@ -72,7 +72,7 @@ const trend = {
 };
 
 /** Papers, people, and what follows a handover. */
-export const HOUSE = {
+export const HOUSE_RESULTS = {
   'papers draft': {
     files: z.array(z.strictObject({ kind: z.enum(DRAFT_KINDS), path: text, blanks: count })),
     blanks: count,
@@ -111,7 +111,12 @@ export const HOUSE = {
     tasks: z.array(z.strictObject(task)),
   },
   'followup update': task,
-  'followup list': { overdue: count, tasks: z.array(z.strictObject(task)) },
+  'followup note': { deal: text, clocks: z.array(closingClock) },
+  'followup list': {
+    overdue: count,
+    tasks: z.array(z.strictObject(task)),
+    clocks: z.array(closingClock.extend({ deal: text })),
+  },
   'findings collect': trend,
   'findings add': finding,
   'findings update': finding,

@@ -1,4 +1,7 @@
+import { sumsSchema } from '../../bundle/accounting.js';
 import { z } from 'zod';
+import { BASES } from '../../messages/bases.js';
+import { FURTHER_TABLES } from '../../messages/tables.js';
 import { ENCODINGS } from '../../dataset/encoding.js';
 import { FIX_CLASSES } from '../../dataset/repair.js';
 import { DELIMITERS } from '../../dataset/dialect.js';
@@ -9,11 +12,13 @@ import {
   code,
   count,
   datasetKind,
+  date,
   digest,
   relation,
   type ResultShape,
   text,
   unmatched,
+  written,
   uuid,
 } from './parts.js';
 
@@ -50,9 +55,13 @@ export const imported = z.strictObject({
       form: sheetForm,
       name: text,
       others: z.array(text),
+      hidden_sheets: z.array(text),
+      /** Those of both that look like tables beside the customer list. */
+      tables: z.array(z.strictObject({ sheet: text, table: z.enum([...FURTHER_TABLES, 'consents']) })),
       links: z.boolean(),
       hidden_rows: count,
       hidden_columns: count,
+      struck_rows: count,
       merged_cells: count,
       formulas: count,
       formulas_without_value: count,
@@ -82,6 +91,12 @@ export const imported = z.strictObject({
     /** Rows that repeat the customer number of an earlier one: in every cell, not in every cell, or as further orders of the customer. */
     repeated: z.strictObject({ same: count, different: count, orders: count }).optional(),
   }),
+  /** Of a table beside the customer list: what its rows add up to, and those that were rejected as far as they could be read. */
+  sums: z.strictObject({ records: sumsSchema, same: z.int().min(0), rejected: sumsSchema }).optional(),
+  /** Of a statutory archive: the statute that keeps it, its period, and the freeze that covers it. */
+  archive: z.strictObject({ basis: z.enum(BASES), from: date, until: date, freeze: uuid }).optional(),
+  /** Persons who are in the other cabinet too: of an archive in the customer list, of customers in the archive. */
+  in_other_cabinet: count,
   relation: relation.nullable(),
   /** The file to which it relates. */
   relates_to: text.nullable(),
@@ -103,6 +118,8 @@ export const imported = z.strictObject({
       fix: z.string(),
     }),
   ),
+  /** Rejected rows that may say no of somebody whom they do not name; absent where there are none. */
+  unread_noes: z.int().min(1).optional(),
   /** Cells that were left out while their row stayed. */
   left_out: z.array(
     z.strictObject({ column: z.int().min(1), field: text, code: findingCode, cells: z.int().min(1) }),
@@ -112,6 +129,8 @@ export const imported = z.strictObject({
   /** Lines that are no rows of data: titles, totals, signatures, repeated headers. */
   aside: count,
   erased_before: count,
+  /** Customers whose numbers differ only in spelling from those of persons who said no. */
+  spelled_alike: count,
   outcome: z.enum(['ok', 'findings']),
 });
 
@@ -172,15 +191,15 @@ const profile = z.strictObject({
 });
 
 /** A file becomes records. */
-export const IMPORT = {
+export const IMPORT_RESULTS = {
   profile: {
     profile,
     page: z.strictObject({ path: text, sha256: digest, bytes: count }).nullable(),
   },
   import: {
     imports: z.array(imported).min(1).max(2),
-    /** Whom the ledgers name and no customer file; absent where there is nothing to compare. */
-    unmatched: unmatched.optional(),
+    /** Whom the ledgers name and no customer file; absent where there is nothing to compare. `file` has all rows of the imported ledger, in the clear. */
+    unmatched: unmatched.extend({ file: written.extend({ rows: z.int().min(1) }).nullable() }).optional(),
     /** Groups of customers who share something under different numbers; absent for a ledger, a rehearsal and a very long list. */
     alike: z.partialRecord(z.enum(LIKENESSES), count).optional(),
   },

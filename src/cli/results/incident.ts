@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { FIELD_CLASSES } from '../../deal/classes.js';
 import { DUTIES } from '../../incident/deadlines.js';
 import { ADDRESSEES } from '../../incident/draft.js';
-import { CHANNELS, GRADES, INCIDENT_KINDS, TOLD } from '../../incident/facts.js';
+import { TELLING_WAYS, GRADES, INCIDENT_KINDS, TOLD } from '../../incident/facts.js';
 import { OPEN_KINDS } from '../../messages/limits.js';
 import { count, digest, field, instant, law, type ResultShape, text, tier, uuid } from './parts.js';
 
@@ -14,7 +14,9 @@ const note = z.strictObject({
   person: text,
   time: instant,
   note: text.optional(),
-  told: z.strictObject({ whom: z.enum(TOLD), channel: z.enum(CHANNELS).optional(), at: instant }).optional(),
+  told: z
+    .strictObject({ whom: z.enum(TOLD), channel: z.enum(TELLING_WAYS).optional(), at: instant })
+    .optional(),
   measure: text.optional(),
   cause: text.optional(),
   responsible: text.optional(),
@@ -78,7 +80,7 @@ const incident = {
 };
 
 /** A lost bundle or laptop, and what follows from it. */
-export const INCIDENT = {
+export const INCIDENT_RESULTS = {
   'incident open': incident,
   'incident update': incident,
   'incident close': incident,
@@ -94,7 +96,7 @@ export const INCIDENT = {
 } as const satisfies { readonly [name: string]: ResultShape };
 
 /** An open incident as `status` has it. */
-export const openIncident = z.strictObject({
+export const openIncidentShape = z.strictObject({
   incident: id,
   what: z.enum(INCIDENT_KINDS),
   nearest: z.strictObject({ duty: z.enum(DUTIES), due: instant, at_once: z.boolean() }).nullable(),

@@ -1,3 +1,4 @@
+import { DATASET_KINDS } from '../../messages/tables.js';
 import { z } from 'zod';
 import { UNMATCHED_DECISIONS } from '../../policy/near.js';
 import { EVENT_ACTIONS } from '../../audit/event.js';
@@ -10,6 +11,8 @@ import type { KEPT_REASONS } from '../../bundle/completion.js';
 import { NOTICE_KINDS } from '../../bundle/notice.js';
 import type { Lang } from '../../messages/lang.js';
 import { CLEAR_KINDS } from '../../messages/limits.js';
+import { DUTY_ANCHORS, DUTY_NAMES } from '../../messages/duties.js';
+import { CLOCK_STATES } from '../../retention/duty-clocks.js';
 import { RELATIONS } from '../../messages/relations.js';
 import { PROBLEM_CODES } from '../../messages/problem.js';
 import { REQUEST_KINDS, REQUESTERS, VERIFICATIONS } from '../../policy/request-lists.js';
@@ -31,7 +34,7 @@ export const tag = z.string().regex(/^[0-9a-f]{32}$/);
 export const uuid = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
 export const instant = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
 export const date = z.string().regex(/^\d{4}-\d\d-\d\d$/);
-export const fingerprint = z.string().regex(/^\d{5}(?: \d{5}){5}$/);
+export const cardFingerprint = z.string().regex(/^\d{5}(?: \d{5}){5}$/);
 export const law = z.string().regex(/^[A-Z][A-Z0-9-]{1,30}$/);
 export const code = z.string().regex(/^[A-Z][A-Z0-9_]{1,60}$/);
 export const field = z.string().regex(/^[a-z][a-z0-9_]{0,62}$/);
@@ -40,7 +43,7 @@ export const role = z.enum(DEAL_ROLES);
 export const environment = z.enum(['production', 'test']);
 export const dealKind = z.enum(DEAL_KINDS);
 export const direction = z.enum(['out', 'in']);
-export const datasetKind = z.enum(['customers', 'consents']);
+export const datasetKind = z.enum(DATASET_KINDS);
 const clearKind = z.enum(CLEAR_KINDS);
 export const purgeOutcome = z.enum(CERTIFICATE_OUTCOMES);
 export const tier = z.union([z.literal(1), z.literal(2), z.literal(3)]);
@@ -48,7 +51,7 @@ export const tier = z.union([z.literal(1), z.literal(2), z.literal(3)]);
 export const spoken = z.strictObject({ zh: text, en: text }) satisfies z.ZodType<Record<Lang, string>>;
 export const signedBy = z.strictObject({ seller: z.boolean(), buyer: z.boolean() });
 export const purpose = z.strictObject({ id: text, zh: text, en: text });
-export const issuer = z.strictObject({ name: text, fingerprint });
+export const issuer = z.strictObject({ name: text, fingerprint: cardFingerprint });
 
 export const relation = z.enum(RELATIONS);
 
@@ -92,7 +95,7 @@ export const card = z.strictObject({
   created: instant,
   valid_until: instant.nullable(),
   sha256: digest,
-  fingerprint,
+  fingerprint: cardFingerprint,
 });
 
 /** What leaves under a deal and what stays, field by field. */
@@ -237,6 +240,34 @@ export const unmatched = z.strictObject({
   by_contact: count,
   decision: z.enum(UNMATCHED_DECISIONS).nullable(),
   rows: z.array(
-    z.strictObject({ file: z.string(), row: z.int().min(1), no: z.boolean(), near: z.boolean() }),
+    z.strictObject({
+      file: z.string(),
+      row: z.int().min(1),
+      /** Masked, as the numbers of `customers` are. */
+      number: z.string(),
+      no: z.boolean(),
+      near: z.boolean(),
+      /** Some of those customers whose numbers are nearly the same. */
+      customers: z.array(z.string()),
+    }),
   ),
+  /** Rejected rows that may say no of somebody whom they do not name; `places` has the first of them. */
+  unread: z.strictObject({
+    rows: count,
+    places: z.array(z.strictObject({ file: z.string(), line: z.int().min(1) })),
+  }),
+});
+
+/** A deadline that a closing set going. */
+export const closingClock = z.strictObject({
+  id: text,
+  duty: z.enum(DUTY_NAMES),
+  law: text,
+  who: z.enum(['seller', 'buyer', 'both']),
+  counts_from: z.enum(DUTY_ANCHORS),
+  from: date.nullable(),
+  due: date.nullable(),
+  state: z.enum(CLOCK_STATES),
+  done: date.nullable(),
+  note: text.nullable(),
 });

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { LIKENESSES } from '../../policy/likeness.js';
 import { NOTICE_KINDS } from '../../bundle/notice.js';
-import { REQUEST_KINDS } from '../../policy/request-lists.js';
+import { PAIR_DECISIONS } from '../../policy/decided-pairs.js';
+import { LIKENESSES } from '../../policy/likeness.js';
 import { VERDICTS } from '../../policy/reasons.js';
+import { REQUEST_KINDS } from '../../policy/request-lists.js';
 import { SHARES } from '../../retention/disposition.js';
 import {
   code,
@@ -19,10 +20,10 @@ import {
   law,
   notice,
   pendingNotice,
+  type ResultShape,
   rehearsedFile,
   request,
   restraint,
-  type ResultShape,
   tag,
   text,
   uuid,
@@ -67,6 +68,8 @@ const withdrawal = {
   kind: z.enum(['withdrawal', 'objection']),
   purpose: text.nullable(),
   records: count,
+  /** Other numbers of the same person, for which it counts as well. */
+  others: count,
   deals: z.array(text),
   notices: z.array(notice),
   buyer: z.enum(['ends', 'emptied', 'held', 'frozen']).nullable(),
@@ -89,7 +92,7 @@ const noticeView = z.strictObject({
 });
 
 /** What a person asks for, and what is passed on to the buyer. */
-export const PERSONS = {
+export const PERSONS_RESULTS = {
   'subject show': {
     ...facts,
     revealed: z.boolean(),
@@ -101,7 +104,9 @@ export const PERSONS = {
         counts_today: z.boolean().nullable(),
         /** Masked, unless they were revealed. */
         values: z.record(field, z.string()),
-        verdict: z.strictObject({ verdict: z.enum(VERDICTS), reasons: z.array(code), deal: text }).nullable(),
+        verdict: z
+          .strictObject({ verdict: z.enum(VERDICTS), reasons: z.array(code), deal: text, stale: z.boolean() })
+          .nullable(),
         share: z.enum(SHARES),
         keep_until: date.nullable(),
         laws: z.array(law),
@@ -120,6 +125,7 @@ export const PERSONS = {
   'subject erase': {
     request: uuid.nullable(),
     records: count,
+    others: count,
     ended: ended.nullable(),
     deals: z.array(text),
     notices: z.array(notice),
@@ -151,10 +157,14 @@ export const PERSONS = {
   },
   'subject duplicates': {
     datasets: z.array(uuid).min(1),
+    /** Groups about which nothing was decided. */
     counts: z.strictObject({ mobile: count, id_no: count, name_address: count, household: count }),
+    decided: count,
     groups: z.array(
       z.strictObject({
         by: z.enum(LIKENESSES),
+        /** What somebody decided of all of them; null where that is open. */
+        decided: z.enum(PAIR_DECISIONS).nullable(),
         /** Masked. */
         records: z
           .array(
@@ -170,6 +180,7 @@ export const PERSONS = {
       }),
     ),
   },
+  'subject decide': { decision: z.enum(PAIR_DECISIONS) },
   'request open': { request: uuid.nullable(), kind: z.enum(REQUEST_KINDS), due: date },
   'request list': { overdue: count, requests: z.array(request) },
   'request close': { request },

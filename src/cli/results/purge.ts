@@ -7,7 +7,7 @@ const certified = { purge: uuid, sha256: digest, outcome: purgeOutcome, certific
 const ledger = { ledger_persons: count, taken: z.boolean() };
 
 /** The end of records. */
-export const PURGE = {
+export const PURGE_RESULTS = {
   'purge plan': purgePlan,
   'purge run': [
     {

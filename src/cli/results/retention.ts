@@ -15,7 +15,7 @@ const kept = z.strictObject({
 });
 
 /** Until when what is kept, and what keeps it longer. */
-export const RETENTION = {
+export const RETENTION_RESULTS = {
   'retention list': {
     today: date,
     clock,
@@ -47,6 +47,8 @@ export const RETENTION = {
       }),
     ),
     calendar: z.array(z.strictObject({ date, days: z.int(), what: text })),
+    /** The calendar file that was written. */
+    ics: text.nullable(),
   },
   'hold add': placed,
   'hold release': restraint,

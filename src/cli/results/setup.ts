@@ -4,7 +4,7 @@ import {
   card,
   digest,
   environment,
-  fingerprint,
+  cardFingerprint,
   instant,
   law,
   role,
@@ -34,16 +34,18 @@ const question = z.strictObject({ number: z.int().min(1), laws: z.array(law), te
 const catalogue = { catalogue: date, old: z.boolean() };
 
 /** A workspace, the cards of both parties, and the house in order. */
-export const SETUP = {
+export const SETUP_RESULTS = {
   init: {
     workspace: text,
     role,
     name: text,
     environment,
-    card: z.strictObject({ path: text, sending: text, sha256: digest, fingerprint }),
+    card: z.strictObject({ path: text, sending: text, sha256: digest, fingerprint: cardFingerprint }),
     identity_protected: z.boolean(),
+    /** Services that copy the folder elsewhere. */
+    synchronised_by: z.array(text),
   },
-  'card show': { own: z.boolean(), card },
+  'card show': { own: z.boolean(), card, sheet: z.string().nullable() },
   'card export': { path: text, signature: text, sending: text, card },
   'trust add': { card },
   'trust remove': { card, state: cardState },
@@ -54,7 +56,7 @@ export const SETUP = {
     findings: z.array(
       z.strictObject({
         check: z.enum(DOCTOR_CHECKS),
-        state: z.enum(['good', 'warning', 'alarm']),
+        state: z.enum(['good', 'warning', 'alarm', 'note']),
         detail: z.string(),
       }),
     ),

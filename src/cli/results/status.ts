@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { GATES } from '../../bundle/gates.js';
+import { GATES, REMINDERS } from '../../bundle/gates.js';
 import { accountingSchema } from '../../bundle/accounting.js';
 import { HANDOVER_STATES } from '../../report/audit-report.js';
-import { openIncident } from './incident.js';
+import { openIncidentShape } from './incident.js';
 import {
+  closingClock,
   clock,
   code,
   count,
@@ -33,10 +34,12 @@ const nextStep = z.enum([
   'check',
   'ask',
   'ask-on',
+  'nobody',
   'approve',
   'export',
   'await-receipt',
   'settle-refusal',
+  'settle-late',
   'receive',
   'own-notice',
   'extract',
@@ -56,6 +59,8 @@ const deal = z.strictObject({
   approvals,
   /** What has to be so before a bundle is sealed: `code` says why a gate is shut. */
   gates: z.array(z.strictObject({ gate: z.enum(GATES), open: z.boolean(), code: code.nullable() })),
+  /** What a person has to see to besides; nothing is stopped by it. */
+  reminders: z.array(z.strictObject({ gate: z.enum(REMINDERS), open: z.boolean(), code: code.nullable() })),
   bundles: z.array(
     z.strictObject({
       file: text,
@@ -71,12 +76,16 @@ const deal = z.strictObject({
     persons: count,
     confirmed: count.nullable(),
   }),
+  /** What the closing set going for this party, by its last day. */
+  clocks: z.array(closingClock),
   keep_until: date.nullable(),
+  /** Of the seller: what is heard of whoever was handed over and no notice names. */
+  since_handover: z.strictObject({ unclear: count, unmatched: count, unheard: z.boolean() }).nullable(),
   next_step: nextStep,
 });
 
 /** The state of everything. */
-export const STATUS = {
+export const STATUS_RESULTS = {
   status: {
     party: text,
     role,
@@ -103,10 +112,12 @@ export const STATUS = {
       next: z.strictObject({ date, records: count }).nullable(),
       holds: count,
       freezes: count,
+      /** The cabinet of what only a statute keeps: its drawers, their records, the first last day. */
+      archive: z.strictObject({ files: count, records: count, until: date }).nullable(),
     }),
     clock,
     next_step: nextStep.nullable(),
-    incidents: z.array(openIncident),
+    incidents: z.array(openIncidentShape),
     laws: z.strictObject({ catalogue: date, old: z.boolean() }),
   },
 } as const satisfies { readonly [name: string]: ResultShape };

@@ -1,5 +1,5 @@
 import type { Json } from '../../base/json.js';
-import { type Accounting, customersOf } from '../../bundle/accounting.js';
+import { type Accounting, customersOf, isBalanced } from '../../bundle/accounting.js';
 import { fieldOf } from '../../dataset/fields.js';
 import type { Lang } from '../../messages/lang.js';
 import { verdictWords } from '../../messages/reasons.js';
@@ -57,7 +57,12 @@ export function balanceFact(accounting: Accounting, lang: Lang): Fact {
     ...(replaced === 0 ? [] : [listWords[lang].replaced(grouped(replaced))]),
     ...(before === 0 ? [] : [listWords[lang].handedOver(grouped(before))]),
   ];
-  const items = [`${grouped(read)} = ${first}`, ...others, ...rest.slice(0, -1), `${rest.at(-1)} ✓`];
+  const items = [
+    `${grouped(read)} = ${first}`,
+    ...others,
+    ...rest.slice(0, -1),
+    `${rest.at(-1)} ${isBalanced(accounting) ? '✓' : '✗'}`,
+  ];
   return [words.rows, { items, between: ' + ' }];
 }
 

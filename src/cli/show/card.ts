@@ -1,9 +1,11 @@
 import type { Json } from '../../base/json.js';
 import { dayOf } from '../../base/time.js';
+import { compareFingerprint } from '../../identity/fingerprint.js';
 import { fail } from '../../messages/error.js';
 import type { Lang } from '../../messages/lang.js';
 import { askWords } from '../../messages/screens/ask.js';
 import { partyWords } from '../../messages/screens/party.js';
+import { problemSentence } from '../../report/problem-sentence.js';
 import type { Fact } from '../../report/screen.js';
 import type { CardView } from '../../steps/session/cards.js';
 import type { CommandContext } from '../context.js';
@@ -36,8 +38,19 @@ export async function askFingerprint(context: CommandContext, view: CardView): P
   if (context.ask === null) return fail({ code: 'CLI_NEEDS_ANSWER', option: '--fingerprint' });
   const facts = cardFacts(view, context.lang).filter(([label]) => label !== words.fingerprint);
   context.say((screen) => screen.facts(facts).say(words.compare));
-  return withWrongGroup(context.ask, await context.ask(words.typed), view.fingerprint, context.lang);
+  for (let left = SLIPS; ; left -= 1) {
+    const typed = await context.ask(words.typed);
+    const compared = compareFingerprint(typed, view.digest);
+    if (compared.result !== 'malformed' || left === 0)
+      return withWrongGroup(context.ask, typed, view.fingerprint, context.lang);
+    const { digits } = compared;
+    const said = problemSentence({ code: 'CARD_FINGERPRINT_TYPED', digits }, context.lang);
+    context.say((screen) => screen.warn(said.what).under(said.fix));
+  }
 }
+
+/** How often a person may type what can be no fingerprint and is asked again: a slip says nothing of the card. */
+const SLIPS = 2;
 
 /** One group that was misheard is asked for again, by itself. More than one is another card, and what is right is never shown. */
 async function withWrongGroup(

@@ -19,7 +19,11 @@ export function columnAsker(context: CommandContext, kind: TableKind): AskColumn
         screen.under(words.columnLine(number, shown, isLikely));
     });
     for (;;) {
-      const answer = (await ask(mayLack ? words.columnOrNone : words.columnNumber)).trim();
+      const answer = (
+        await ask(
+          mayLack ? (field === 'customer_no' ? words.columnOrNone : words.columnOrSkip) : words.columnNumber,
+        )
+      ).trim();
       if (answer === '') return null;
       const chosen = columns.find(({ number }) => `${number}` === answer);
       if (chosen !== undefined) return chosen.number;

@@ -22,7 +22,7 @@ const PERIODS = ['30天', '6个月', '3年', 'P30D', 'P6M', 'P3Y'];
 const NO_LIMIT = ['none', '不限'];
 
 /**
- * The answers that stand on the command line.
+ * The answers that the command line gives.
  *
  * @throws HandoverError CLI_OPTION_VALUE, TIME_INVALID
  */

@@ -4,6 +4,7 @@ import { DRAFT_PAPERS, type DraftPaperName, USUAL } from '../../deal/template.js
 import { DEAL_KINDS, kindName, kindWithDemands } from '../../messages/deal-kinds.js';
 import { templatePurposes } from '../../messages/deal-template.js';
 import { durationWords } from '../../messages/durations.js';
+import { punctuation } from '../../messages/punctuation.js';
 import { askWords } from '../../messages/screens/ask.js';
 import { dealWords } from '../../messages/screens/deal.js';
 import { draftWords } from '../../messages/screens/draft.js';
@@ -53,6 +54,7 @@ async function askPurposes({ prompts, lang }: Asking): Promise<readonly string[]
       chosen: purpose === usual,
     })),
     askWords[lang].severalKeys,
+    punctuation[lang].list,
   );
   return chosen.length === 0 ? [usual.id] : chosen;
 }
@@ -74,6 +76,7 @@ async function askFields(
       return { value: name, name: fate, note: words.goes(actions[leaving]), chosen: action !== 'drop' };
     }),
     askWords[lang].severalKeys,
+    punctuation[lang].list,
   );
   return new Map(
     fields.map(({ name, leaving }) => [

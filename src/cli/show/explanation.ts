@@ -82,6 +82,7 @@ export async function explainOutcome(
   };
   const stepTexts = ({
     outcome,
+    notAsked,
     reasons,
     stays,
     laws,
@@ -94,7 +95,7 @@ export async function explainOutcome(
       failed: words.failed,
       'not-asked': words.notAsked,
     }[outcome];
-    if (outcome === 'not-asked') return [`${mark} ${words.skipped}`];
+    if (notAsked !== null) return [`${mark} ${words.skipped[notAsked]}`];
     const by = decidedBy.map(decided).join(words.and);
     const basis = [
       by === '' ? '' : `${words.decidedBy} ${by}`,
@@ -120,23 +121,27 @@ export async function explainOutcome(
       replaced: found.replaced,
       repeated: found.repeated,
       explanations: found.explanations.map(
-        ({ verdict, reasons, stays, steps }): Json => ({
+        ({ verdict, reasons, stays, steps, objectionUntil }): Json => ({
           verdict,
+          objection_until: objectionUntil,
           stays: [...stayings(stays, terms)],
           reasons: reasons.map(({ code, verdict: of, laws }) => ({ code, verdict: of, laws: [...laws] })),
-          steps: steps.map(({ step, outcome, reasons: codes, stays: kept, laws, decidedBy, lost }) => ({
-            step,
-            outcome,
-            reasons: [...codes],
-            stays: kept.map(({ bits, code, reasons: lacks }) => ({
-              what: [...stayings(bits, terms)],
-              code,
-              reasons: [...lacks],
-            })),
-            laws: [...laws],
-            decided_by: decidedBy.map(decisiveJson),
-            lost: lost.map(decisiveJson),
-          })),
+          steps: steps.map(
+            ({ step, outcome, notAsked, reasons: codes, stays: kept, laws, decidedBy, lost }) => ({
+              step,
+              outcome,
+              not_asked: notAsked,
+              reasons: [...codes],
+              stays: kept.map(({ bits, code, reasons: lacks }) => ({
+                what: [...stayings(bits, terms)],
+                code,
+                reasons: [...lacks],
+              })),
+              laws: [...laws],
+              decided_by: decidedBy.map(decisiveJson),
+              lost: lost.map(decisiveJson),
+            }),
+          ),
         }),
       ),
     },
@@ -144,7 +149,7 @@ export async function explainOutcome(
       screen.facts([[words.kind, kindText(terms, lang)]]);
       if (found.replaced > 0) screen.say(listWords[lang].replacedRows(`${found.replaced}`));
       if (found.repeated !== 'no') screen.warn(words.repeated[found.repeated]);
-      for (const { verdict, steps } of found.explanations) {
+      for (const { verdict, steps, objectionUntil } of found.explanations) {
         screen.gap();
         for (const step of steps.filter(({ step: name }) => name !== 'verdict')) {
           const [first = '', ...more] = stepTexts(step);
@@ -152,6 +157,8 @@ export async function explainOutcome(
           const basis = first.slice(2);
           if (basis !== '') screen.under(basis);
           for (const text of more) screen.under(text);
+          if (step.step === 'notice' && objectionUntil !== null)
+            screen.under(words.objection(objectionUntil));
         }
         const { short, full } = verdictWords[lang][verdict];
         const text = `${words.verdict}  ${short}  ${full}`;

@@ -1,3 +1,6 @@
+import { type FurtherTable, isFurtherTable, tableWords } from '../../messages/tables.js';
+import { tableScreen } from '../../messages/screens/tables.js';
+import { sumsText } from '../../report/table-sums.js';
 import type { Json } from '../../base/json.js';
 import { FIELDS, fieldOf } from '../../dataset/fields.js';
 import { type Finding, findingSentence } from '../../dataset/finding.js';
@@ -12,6 +15,7 @@ import {
 } from '../../messages/findings.js';
 import type { Lang } from '../../messages/lang.js';
 import { punctuation } from '../../messages/punctuation.js';
+import { archiveWords } from '../../messages/screens/archive.js';
 import { findingGist } from '../../messages/screens/findings.js';
 import { importWords } from '../../messages/screens/import.js';
 import { listWords } from '../../messages/screens/list.js';
@@ -22,6 +26,7 @@ import type { ImportResult } from '../../steps/import/import.js';
 import type { ImportedSheet } from '../../steps/import/reading.js';
 import type { CommandContext } from '../context.js';
 import { reasonsList } from './accounting.js';
+import { basisText } from './restraint.js';
 
 /** Findings that are shown with their place; the rest is in the reject file. */
 const PLACES = 5;
@@ -31,13 +36,21 @@ export function drawImport(screen: Screen, result: ImportResult, context: Comman
   const { lang, dryRun } = context;
   const words = importWords[lang];
   const { opening, columns, counts, rejects, mapping } = result;
-  const known =
-    columns.length - columns.filter(({ field, also }) => field === null && also === undefined).length;
-  const unknown = columns.filter(({ field, also }) => field === null && also === undefined);
+  const joined = new Set(result.derived.flatMap((derived) => derived.columns));
+  const unknown = columns.filter(
+    ({ index, field, also }) => field === null && also === undefined && !joined.has(index),
+  );
+  const known = columns.length - unknown.length;
   const why = opening.evidence.map((evidence) => evidenceText(evidence, lang)).join(words.comma);
   screen.facts([
     [
-      result.kind === 'consents' ? words.ledger : words.file,
+      isFurtherTable(result.kind)
+        ? tableWords[lang][result.kind].name
+        : result.archive !== null
+          ? archiveWords[lang].label
+          : result.kind === 'consents'
+            ? words.ledger
+            : words.file,
       result.sheet === null
         ? words.fileText(result.file, opening.encoding, opening.bom > 0, why)
         : words.sheetText[result.sheet.form](result.file, result.sheet.name),
@@ -70,9 +83,11 @@ export function drawImport(screen: Screen, result: ImportResult, context: Comman
         grouped(counts.records),
         grouped(counts.rejected),
         grouped(counts.blank),
+        counts.rows === counts.records + counts.rejected + counts.blank,
       ),
     ],
-    ...listFact(result, lang),
+    ...cabinetFacts(result, lang),
+    ...(isFurtherTable(result.kind) ? sumsFacts(result.kind, result.sums, lang) : listFact(result, lang)),
     ...(rejects === null
       ? []
       : [
@@ -94,21 +109,66 @@ export function drawImport(screen: Screen, result: ImportResult, context: Comman
     ...changesFact(result, lang),
   ]);
   if (result.erasedBefore > 0) screen.warn(words.erasedBefore(grouped(result.erasedBefore)));
+  if (result.spelledAlike > 0) screen.warn(words.spelledAlike(result.spelledAlike));
+  for (const { code, column, got } of result.findings)
+    if (code === 'HEADER_NO_WORDS')
+      screen.warn(words.noWords(result.columns[column - 1]?.shown ?? '', grouped(got ?? 0)));
+  if (result.unreadNoes > 0) screen.warn(words.unreadNoes(grouped(result.unreadNoes)));
   if (result.undated > 0) screen.warn(words.undated(grouped(result.undated)));
-  else if (result.outcome === 'findings') screen.warn(words.manyRejected);
+  else if (result.isManyRejected) screen.warn(words.manyRejected);
+}
+
+/** Why an archive is kept and until when, and who is in the other cabinet as well. */
+function cabinetFacts({ archive, otherCabinet }: ImportResult, lang: Lang): readonly Fact[] {
+  const words = archiveWords[lang];
+  const persons = grouped(otherCabinet);
+  if (archive === null)
+    return otherCabinet === 0 ? [] : [[words.returned, words.returnedText(persons)] as const];
+  const { basis, since, until } = archive;
+  return [
+    [
+      words.why,
+      words.kept(basisText(basis, lang), since, until),
+      words.apart,
+      ...(otherCabinet === 0 ? [] : [words.customers(persons)]),
+    ],
+  ];
+}
+
+/** What the rows of a table add up to, and the amounts in those that were rejected. */
+function sumsFacts(table: FurtherTable, sums: ImportResult['sums'], lang: Lang): readonly Fact[] {
+  if (sums === null) return [];
+  const words = tableScreen[lang];
+  const { records, same, rejected } = sums;
+  return [
+    [
+      words.sums,
+      sumsText(table, records, lang),
+      ...(same === 0 ? [] : [words.once(grouped(same))]),
+      ...(rejected.rows === 0 ? [] : [words.rejected(sumsText(table, rejected, lang))]),
+    ],
+  ];
+}
+
+/** What a sheet looks like that was not read. */
+export function sheetTableName(table: FurtherTable | 'consents', lang: Lang): string {
+  return table === 'consents' ? importWords[lang].workbook.ledger : tableWords[lang][table].name;
 }
 
 /** What is in a workbook that a table has not, as far as there is any. */
 function sheetFact(sheet: ImportedSheet | null, lang: Lang): readonly Fact[] {
   if (sheet === null) return [];
   const words = importWords[lang].workbook;
-  const { facts, others, hasLinks } = sheet;
+  const { facts, others, hidden, tables, hasLinks } = sheet;
   const said = (count: number, text: (count: string) => string): readonly string[] =>
     count === 0 ? [] : [text(grouped(count))];
   const lines = [
     ...(others.length === 0 ? [] : [words.others(others.join(punctuation[lang].list))]),
+    ...(hidden.length === 0 ? [] : [words.hiddenSheets(hidden.join(punctuation[lang].list))]),
+    ...tables.map(({ name, table }) => words.alike(name, sheetTableName(table, lang))),
     ...said(facts.hiddenRows, words.hiddenRows),
     ...said(facts.hiddenColumns, words.hiddenColumns),
+    ...said(facts.struckRows, (count) => words.struckRows(count, grouped(facts.firstStruck))),
     ...said(facts.mergedCells, words.mergedCells),
     ...said(facts.formulas, words.formulas),
     ...said(facts.unvalued, words.unvalued),
@@ -263,14 +323,17 @@ function isFinding(code: string): code is FindingCode {
   return Object.hasOwn(FINDING_SEVERITY, code);
 }
 
-function sheetJson({ form, name, others, hasLinks, facts }: ImportedSheet): Json {
+function sheetJson({ form, name, others, hidden, tables, hasLinks, facts }: ImportedSheet): Json {
   return {
     form,
     name,
     others: [...others],
+    hidden_sheets: [...hidden],
+    tables: tables.map((each) => ({ sheet: each.name, table: each.table })),
     links: hasLinks,
     hidden_rows: facts.hiddenRows,
     hidden_columns: facts.hiddenColumns,
+    struck_rows: facts.struckRows,
     merged_cells: facts.mergedCells,
     formulas: facts.formulas,
     formulas_without_value: facts.unvalued,
@@ -306,16 +369,38 @@ export function importJson(result: ImportResult, lang: Lang): Json {
       rejected_by: { ...counts.rejectedBy },
       ...(counts.repeats === undefined ? {} : { repeated: { ...counts.repeats } }),
     },
+    ...(result.sums === null
+      ? {}
+      : {
+          sums: {
+            records: { ...result.sums.records },
+            same: result.sums.same,
+            rejected: { ...result.sums.rejected },
+          },
+        }),
+    ...(result.archive === null
+      ? {}
+      : {
+          archive: {
+            basis: result.archive.basis,
+            from: result.archive.since,
+            until: result.archive.until,
+            freeze: result.archive.freeze,
+          },
+        }),
+    in_other_cabinet: result.otherCabinet,
     relation: result.relation,
     relates_to: result.relatesTo,
     difference: result.difference === null ? null : { ...result.difference },
     rejects: rejects === null ? null : { ...rejects },
     finding_counts: JSON.parse(JSON.stringify(result.findingCounts)),
     findings: result.findings.map((finding) => findingJson(finding, lang)),
+    ...(result.unreadNoes === 0 ? {} : { unread_noes: result.unreadNoes }),
     left_out: result.leftOut.map((found) => ({ ...found })),
     mendable: { ...result.mendable },
     aside: result.aside,
     erased_before: result.erasedBefore,
+    spelled_alike: result.spelledAlike,
     outcome: result.outcome,
   };
 }

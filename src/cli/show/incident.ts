@@ -1,10 +1,10 @@
 import type { Json } from '../../base/json.js';
 import { dayOf, type Instant, minutesBetween } from '../../base/time.js';
 import { jsonOf } from '../../bundle/document.js';
-import { type Deadline, type Duty, isLate } from '../../incident/deadlines.js';
+import { type Deadline, type IncidentDuty, isLate } from '../../incident/deadlines.js';
 import { isSensitive, type Readable } from '../../incident/exposure.js';
 import type {
-  Channel,
+  TellingWay,
   ClearFile,
   Grade,
   IncidentKind,
@@ -26,10 +26,10 @@ import { fieldList } from './accounting.js';
 /** The keyed words of a language, held to the keys that the program has. */
 interface KeyedWords {
   readonly kinds: Readonly<Record<IncidentKind, string>>;
-  readonly duties: Readonly<Record<Duty, string>>;
+  readonly duties: Readonly<Record<IncidentDuty, string>>;
   readonly grades: Readonly<Record<Grade, string>>;
   readonly whom: Readonly<Record<Told, string>>;
-  readonly channels: Readonly<Record<Channel, string>>;
+  readonly channels: Readonly<Record<TellingWay, string>>;
   readonly readables: Readonly<Record<Readable, string>>;
   readonly minorsTexts: Readonly<Record<IncidentScope['minors'] | 'yes' | 'no', string>>;
   readonly who: Readonly<Record<Sealing['recipients'][number]['who'], string>>;

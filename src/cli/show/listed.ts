@@ -7,7 +7,7 @@ import { TABLE_FORMATS, tableFormatOf } from '../../report/table-file.js';
 import { check } from '../../steps/check/check.js';
 import {
   countListed,
-  helpText,
+  listedHelp,
   type ListedPerson,
   type ListFile,
   maskedPersons,
@@ -57,13 +57,14 @@ export async function listOutcome(
       deal: terms.id,
       kind: terms.kind,
       verdict,
-      persons: persons.map(({ customerNo, name, mobile, reasons, stays, helps }) => ({
+      persons: persons.map(({ customerNo, name, mobile, reasons, stays, helps, objectionUntil }) => ({
         customer_no: customerNo,
         name,
         mobile,
         reasons: [...reasons],
         stays: [...stays],
         helps: [...helps],
+        objection_until: objectionUntil,
       })),
       file:
         file === null || written === null
@@ -102,7 +103,10 @@ export async function listOutcome(
 
 function reasonText(person: ListedPerson, lang: CommandContext['lang']): string {
   const why = whyOf(person, lang);
-  const help = helpText(person.helps, lang);
+  // The day itself says more than that one has to wait.
+  const { helps, objectionUntil } = person;
+  const isTimed = objectionUntil !== null && helps.includes('wait');
+  const help = isTimed ? listedWords[lang].waitUntil(objectionUntil) : listedHelp(helps, lang);
   return help === '' ? why : `${why} → ${help}`;
 }
 

@@ -13,9 +13,14 @@ export function packAbout({ id }: PolicyPack, lang: Lang): string {
 }
 
 /** By when a duty is to be done. */
-export function dutyTime({ anchor, side, within }: Duty, lang: Lang): string {
+export function dutyTime(
+  { anchor, side, within }: Pick<Duty, 'anchor' | 'side' | 'within'>,
+  lang: Lang,
+): string {
   const words = policyWords[lang];
   const from = dutyAnchorWords[lang][anchor];
+  // What the law sets no days for has to be so by then.
+  if (within === 'P0D') return words.by(from, words.sides[side]);
   const period = durationWords(within, lang);
   return side === 'before' ? words.beforeBy(from, period) : words.when(from, words.sides[side], period);
 }

@@ -60,7 +60,8 @@ class PreviewTexts {
   balance(): string {
     const { rows, records, rejected, blank } = this.#preview.counts;
     const of = [rows, records, rejected, blank].map((count) => grouped(count));
-    return importWords[this.#lang].balance(of[0] ?? '', of[1] ?? '', of[2] ?? '', of[3] ?? '');
+    const holds = rows === records + rejected + blank;
+    return importWords[this.#lang].balance(of[0] ?? '', of[1] ?? '', of[2] ?? '', of[3] ?? '', holds);
   }
 
   field({ field }: ColumnPreview): string {
@@ -175,7 +176,7 @@ export function previewHtml(preview: FilePreview, scope: readonly ScopeRow[] | n
   const texts = new PreviewTexts(preview, lang);
   const titles = words.columnTitles;
   const row = (label: string, lines: readonly string[]): Html =>
-    html`<tr><th>${label}</th><td>${lines.map((line) => html`<div>${line}</div>`)}</td></tr>`;
+    html`<tr><th scope="row">${label}</th><td>${lines.map((line) => html`<div>${line}</div>`)}</td></tr>`;
   const missing = texts.missing();
   const alike = texts.alike();
   const body = html`
@@ -189,12 +190,12 @@ ${row(words.rows, [texts.balance()])}
 ${mendableFact(preview.mendable, lang).map(([label, ...lines]) => row(label, lines.map(String)))}
 ${preview.kind === 'consents' ? null : row(words.alikeTitle, alike.length === 0 ? [words.alikeNone] : alike)}
 </table>
-<table><tr><th class="n">${titles.number}</th><th>${titles.header}</th><th>${titles.field}</th><th>${words.classOf}</th><th class="n">${titles.filled}</th><th class="n">${titles.distinct}</th><th>${titles.fate}</th><th>${words.samples}</th><th>${words.shapes}</th><th>${words.damage}</th></tr>
+<table><thead><tr><th scope="col" class="n">${titles.number}</th><th scope="col">${titles.header}</th><th scope="col">${titles.field}</th><th scope="col">${words.classOf}</th><th scope="col" class="n">${titles.filled}</th><th scope="col" class="n">${titles.distinct}</th><th scope="col">${titles.fate}</th><th scope="col">${words.samples}</th><th scope="col">${words.shapes}</th><th scope="col">${words.damage}</th></tr></thead><tbody>
 ${preview.columns.map(
   (column) =>
     html`<tr><td class="n">${column.column}</td><td>${column.shown}</td><td>${texts.field(column)}</td><td>${texts.class(column)}</td><td class="n">${grouped(column.filled)}</td><td class="n">${texts.distinct(column)}</td><td>${words.fates[fateOf(column, scope)]}</td><td>${column.samples.map((_, i) => html`<div>${texts.samples({ ...column, samples: column.samples.slice(i, i + 1) })}</div>`)}</td><td>${texts.shapes(column)}</td><td>${texts.damage(column)}</td></tr>`,
 )}
-</table>
+</tbody></table>
 <p class="soft">${words.shapeKey}</p>`;
   return htmlPage({ lang, title: words.title(preview.file), body });
 }

@@ -1,7 +1,7 @@
 import { purgeWords } from '../../messages/screens/purge.js';
 import { grouped } from '../../report/numbers.js';
 import { planTotals } from '../../retention/purge-plan.js';
-import { approvePurge, waitingPurge } from '../../steps/purge/approve.js';
+import { approvePurge, requireSecondForPurge, waitingPurge } from '../../steps/purge/approve.js';
 import { viewPurge } from '../../steps/purge/plan.js';
 import { withSession } from '../../steps/session/session.js';
 import type { CommandContext, CommandResult } from '../context.js';
@@ -25,6 +25,7 @@ export async function approvePurgePlan(
   const view = await withSession(context.workspaceFolder(), runtime, async (session) => {
     const before = viewPurge(session, waitingPurge(session, named));
     if (dryRun) return before;
+    requireSecondForPurge(session, before);
     context.say((screen) => drawPlan(screen, before, lang, context.shown));
     await context.confirm(words.approveQuestion(grouped(planTotals(before.plan).purge)));
     await session.keys();

@@ -25,7 +25,7 @@ export function drawPlan(screen: Screen, view: PurgeView, lang: Lang, shown: (pa
   const totals = planTotals(plan);
   const names = new Map(datasets.map(({ id, file }) => [id, file]));
   if (plan.override !== null) screen.bad(words.override(grouped(plan.override.records)));
-  if (view.proofs > 0) screen.warn(words.proofs(grouped(view.proofs)));
+  if (view.proofs > 0) screen.say(words.proofs(grouped(view.proofs)));
   screen.facts([
     [words.gone, words.goneText(grouped(totals.purge))],
     [words.stays, words.staysText(grouped(totals.stays), grouped(totals.held), grouped(totals.frozen))],

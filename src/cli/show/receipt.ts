@@ -4,7 +4,9 @@ import type { ReceiptDecision } from '../../bundle/receipt.js';
 import { eachLang, type Lang } from '../../messages/lang.js';
 import { bundleWords } from '../../messages/screens/bundle.js';
 import { grouped } from '../../report/numbers.js';
-import type { Screen } from '../../report/screen.js';
+import type { Fact, Screen } from '../../report/screen.js';
+import { sumsText } from '../../report/table-sums.js';
+import { isFurtherTable, tableWords } from '../../messages/tables.js';
 import type { ReceiptView } from '../../steps/receive/receipt.js';
 
 const dispositionWords: Readonly<Record<Lang, Readonly<Record<ReceiptDecision, string>>>> = eachLang(
@@ -20,10 +22,17 @@ export function drawReceipt(screen: Screen, view: ReceiptView, lang: Lang): void
     [words.disposition, dispositionWords[lang][receipt.disposition]],
     [
       words.counts,
-      ...receipt.resources.map(({ received, stored, present, refused }) =>
-        words.countsText(grouped(received), grouped(stored), grouped(present), grouped(refused)),
-      ),
+      ...receipt.resources
+        .slice(0, 1)
+        .map(({ received, stored, present, refused }) =>
+          words.countsText(grouped(received), grouped(stored), grouped(present), grouped(refused)),
+        ),
     ],
+    ...receipt.resources.flatMap(({ resource, sums }): readonly Fact[] =>
+      sums === undefined || !isFurtherTable(resource)
+        ? []
+        : [[tableWords[lang][resource].name, sumsText(resource, sums, lang)]],
+    ),
     [words.issued, dayOf(receipt.issued)],
     ...(receipt.retention_until === null ? [] : [[words.buyerKeeps, receipt.retention_until] as const]),
     ...(view.purgeBy === null ? [] : [[words.purgeBy, view.purgeBy] as const]),

@@ -122,7 +122,7 @@ export function drawEnded(screen: Screen, view: RestraintView, context: CommandC
   ]);
 }
 
-/** All holds or freezes, the standing ones with how to end them. */
+/** All holds or freezes, those in force with how to end them. */
 export function drawList(screen: Screen, views: readonly RestraintView[], today: string, lang: Lang): void {
   const words = restraintWords[lang];
   for (const [i, view] of views.entries()) {

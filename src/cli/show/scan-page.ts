@@ -6,7 +6,7 @@ import { fieldLabel } from '../../report/labels.js';
 import { grouped } from '../../report/numbers.js';
 import type { ScanKind } from '../../steps/check/scan-places.js';
 
-/** What stands in free text, by kind, with a few masked characters around each hit. */
+/** The hits in free text, by kind, each with a few masked characters around it. */
 export function scanHtml(kinds: readonly ScanKind[], lang: Lang): string {
   const words = checkWords[lang].scanPage;
   const body = html`
@@ -15,12 +15,12 @@ export function scanHtml(kinds: readonly ScanKind[], lang: Lang): string {
 ${kinds.length === 0 ? html`<p class="good">${words.none}</p>` : null}
 ${kinds.map(
   ({ category, hits, places }) => html`<h2>${scanWords[lang][category]} · ${grouped(hits)}</h2>
-<table><tr><th>${words.field}</th><th>${words.context}</th></tr>
+<table><thead><tr><th scope="col">${words.field}</th><th scope="col">${words.context}</th></tr></thead><tbody>
 ${places.map(
   ({ field, before, after }) =>
-    html`<tr><td>${fieldLabel(field, lang)}</td><td>${before}<strong>【${scanWords[lang][category]}】</strong>${after}</td></tr>`,
+    html`<tr><th scope="row">${fieldLabel(field, lang)}</th><td>${before}<strong>【${scanWords[lang][category]}】</strong>${after}</td></tr>`,
 )}
-</table>
+</tbody></table>
 ${hits > places.length ? html`<p class="soft">${words.more(grouped(hits - places.length))}</p>` : null}`,
 )}`;
   return htmlPage({ lang, title: words.title, body });

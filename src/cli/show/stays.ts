@@ -2,9 +2,9 @@ import type { Accounting } from '../../bundle/accounting.js';
 import type { TermsPurpose } from '../../deal/terms.js';
 import type { Lang } from '../../messages/lang.js';
 import { checkWords } from '../../messages/screens/check.js';
-import { stayingWords } from '../../messages/stays.js';
 import { grouped } from '../../report/numbers.js';
 import type { Fact } from '../../report/screen.js';
+import { stayingName } from '../../report/staying.js';
 import type { Next } from '../context.js';
 
 /** What stays of customers who go, for a page; nothing where nothing does. */
@@ -18,13 +18,6 @@ export function partlyFacts(
     words.staysOf(stayingName(what, purposes, lang), grouped(count)),
   );
   return lines.length === 0 ? [] : [[words.stays, ...lines]];
-}
-
-function stayingName(what: string, purposes: readonly TermsPurpose[], lang: Lang): string {
-  const purpose = purposes.find(({ id }) => what === `purpose:${id}`);
-  if (purpose !== undefined) return checkWords[lang].stayPurpose(purpose[lang]);
-  const names: Readonly<Record<string, string>> = stayingWords[lang];
-  return names[what] ?? what;
 }
 
 /** What the seller has to do about balances that stay. */

@@ -1,11 +1,12 @@
-import { sendingName } from '../../bundle/sending.js';
 import { hex } from '../../base/bytes.js';
 import type { Json } from '../../base/json.js';
 import { dayOf } from '../../base/time.js';
+import { sendingName } from '../../bundle/sending.js';
 import { eachLang, type Lang } from '../../messages/lang.js';
 import { certificateWords } from '../../messages/screens/certificate.js';
 import { subjectWords } from '../../messages/screens/subject.js';
 import type { Requester, RequestKind, Verification } from '../../policy/request-lists.js';
+import { grouped } from '../../report/numbers.js';
 import type { Fact } from '../../report/screen.js';
 import type { Share } from '../../retention/disposition.js';
 import type { Ended } from '../../steps/persons/ending.js';
@@ -164,6 +165,12 @@ export function endedJson(ended: Ended | null): Json {
   if (ended === null) return null;
   if (ended.state === 'waits') return { ...ended };
   return { state: ended.state, certificate: ended.digest, outcome: ended.certificate.outcome };
+}
+
+/** For how many other numbers of the same person it counts as well. */
+export function otherNumbersFact({ lang }: CommandContext, others: number): readonly Fact[] {
+  const words = subjectWords[lang];
+  return others === 0 ? [] : [[words.otherNumbers, words.otherNumbersText(grouped(others))]];
 }
 
 /** A purge that waits for a second person. */

@@ -5,8 +5,10 @@ import { type FieldAction, leavingFields, type Terms } from '../../deal/terms.js
 import { kindWithDemands } from '../../messages/deal-kinds.js';
 import { durationWords } from '../../messages/durations.js';
 import { eachLang, type Lang } from '../../messages/lang.js';
-import { type Problem, sentenceOf } from '../../messages/problem.js';
+import type { Problem } from '../../messages/problem.js';
+import { problemSentence } from '../../report/problem-sentence.js';
 import { punctuation } from '../../messages/punctuation.js';
+import { isFurtherTable, tableWords } from '../../messages/tables.js';
 import { scopeWords } from '../../messages/reasons.js';
 import { dealWords } from '../../messages/screens/deal.js';
 import type { ScopeRow } from '../../policy/scope.js';
@@ -19,6 +21,15 @@ const actionWords: Readonly<Record<Lang, Readonly<Record<FieldAction, string>>>>
 );
 
 /** What a deal's kind means, with its law. */
+/** Routes other than consent that a deal opens, where it does: whoever signs or approves has to see them. */
+export function routeFacts(terms: Terms, lang: Lang): readonly Fact[] {
+  const words = dealWords[lang];
+  const routes = terms.routes ?? [];
+  return routes.length === 0
+    ? []
+    : [[words.routes, ...routes.map(({ basis, reason }) => words.route[basis](reason))] as const];
+}
+
 export function kindText(terms: Terms, lang: Lang): string {
   return kindWithDemands(terms.kind, lang);
 }
@@ -61,6 +72,7 @@ export function termsFacts(terms: Terms, lang: Lang): readonly Fact[] {
     [words.complaints, `${terms.complaints.contact} · ${terms.complaints.phone}`],
     [words.approvals, words.approvalsNeeded(terms.approvals)],
     [words.policy, `${terms.policy.pack} ${terms.policy.version}`],
+    ...routeFacts(terms, lang),
     ...(terms.opinion === undefined
       ? []
       : [[words.opinion, words.dated(terms.opinion.author, terms.opinion.date)] as const]),
@@ -68,7 +80,23 @@ export function termsFacts(terms: Terms, lang: Lang): readonly Fact[] {
     ...(terms.escrow.length === 0
       ? []
       : [[words.escrow, ...terms.escrow.map(({ name, reason }) => words.dated(name, reason))] as const]),
+    ...tableTerms(terms, lang),
   ];
+}
+
+/** What leaves of each table beside the customer list, in the groups of the list's own fields. */
+function tableTerms(terms: Terms, lang: Lang): readonly Fact[] {
+  const words = dealWords[lang];
+  return terms.resources.flatMap(({ name, fields }): readonly Fact[] => {
+    if (!isFurtherTable(name)) return [];
+    const groups = Object.entries(actionWords[lang]).flatMap(([action, title]) => {
+      const labels = fields
+        .filter((field) => field.action === action)
+        .map((field) => fieldLabel(field.name, lang));
+      return labels.length === 0 ? [] : [words.group(title, labels.join(punctuation[lang].list))];
+    });
+    return [[tableWords[lang][name].name, ...groups]];
+  });
 }
 
 function limit(period: Duration | undefined, say: (period: string) => string, lang: Lang): readonly string[] {
@@ -129,7 +157,7 @@ export function drawNecessities(screen: Screen, terms: Terms, lang: Lang): void 
   if (stated.length > 0) screen.facts([[dealWords[lang].necessity, ...stated]]);
 }
 
-/** `as it is: name, mobile`: fields that share their disposition stand together. */
+/** `as it is: name, mobile`: fields of one disposition share a line. */
 function groupedFields(
   rows: readonly ScopeRow[],
   fate: (row: ScopeRow) => string,
@@ -159,13 +187,14 @@ export function scopeJson(rows: readonly ScopeRow[]): Json {
 
 /** Problems that were found and are not the end: each with its code, as `failure.ts` draws the one that is. */
 export function drawProblems(screen: Screen, problems: readonly Problem[], lang: Lang): void {
-  for (const problem of problems) screen.problem({ ...sentenceOf(problem, lang), code: problem.code }, 2);
+  for (const problem of problems)
+    screen.problem({ ...problemSentence(problem, lang), code: problem.code }, 2);
 }
 
 export function problemsJson(problems: readonly Problem[], lang: Lang): Json {
   return problems.map((problem) => {
     const parameters: Json = JSON.parse(JSON.stringify(problem));
-    return { code: problem.code, problem: parameters, ...sentenceOf(problem, lang) };
+    return { code: problem.code, problem: parameters, ...problemSentence(problem, lang) };
   });
 }
 

@@ -1,4 +1,3 @@
-import type { Json } from '../../base/json.js';
 import type { Lang } from '../../messages/lang.js';
 import { checkWords } from '../../messages/screens/check.js';
 import { grouped } from '../../report/numbers.js';
@@ -9,10 +8,20 @@ import type { Unmatched } from '../../steps/check/unmatched.js';
 /** Rows that are shown one by one. */
 const ROWS = 10;
 
-/** Ledger rows that match nobody, and what was matched by other means than the number. @param of - how many events there are */
-export function unmatchedFacts(unmatched: Unmatched, of: number, lang: Lang): readonly Fact[] {
+/**
+ * Ledger rows that match nobody, and what was matched by other means than the number.
+ *
+ * @param of - how many events there are
+ * @param file - what is said of the file that has them all
+ */
+export function unmatchedFacts(
+  unmatched: Unmatched,
+  of: number,
+  lang: Lang,
+  file: string | null = null,
+): readonly Fact[] {
   const words = checkWords[lang];
-  const { events, noes, near, byContact, decision, rows } = unmatched;
+  const { events, noes, near, byContact, decision, rows, unread } = unmatched;
   return [
     ...(byContact === 0 ? [] : [[words.ledger, words.byContact(grouped(byContact))] as const]),
     ...(events === 0
@@ -22,26 +31,48 @@ export function unmatchedFacts(unmatched: Unmatched, of: number, lang: Lang): re
             words.unmatched,
             words.unmatchedText(grouped(events), grouped(of), grouped(noes)),
             ...(near === 0 ? [] : [words.nearText(grouped(near))]),
-            ...rows.slice(0, ROWS).map((row) => words.unmatchedRow(row.file, row.row, row.isNo, row.isNear)),
+            ...rows
+              .slice(0, ROWS)
+              .map((row) => words.unmatchedRow(row.file, row.row, row.number, row.isNo, row.near)),
             ...(events > ROWS ? [words.unmatchedMore(grouped(events - ROWS))] : []),
+            ...(file === null ? [] : [file]),
             ...(decision === null ? [] : [words.decided[decision]]),
+          ] as const,
+        ]),
+    ...(unread.rows === 0
+      ? []
+      : [
+          [
+            words.unread,
+            words.unreadText(grouped(unread.rows)),
+            ...unread.places.slice(0, ROWS).map(({ file: name, line }) => words.unreadRow(name, line)),
+            ...(unread.rows > ROWS ? [words.unmatchedMore(grouped(unread.rows - ROWS))] : []),
+            ...(decision === null ? [] : [words.unreadDecided]),
           ] as const,
         ]),
   ];
 }
 
-export function unmatchedJson({ events, noes, near, byContact, decision, rows }: Unmatched): Json {
+export function unmatchedJson({ events, noes, near, byContact, decision, rows, unread }: Unmatched) {
   return {
     events,
     noes,
     near,
     by_contact: byContact,
     decision,
-    rows: rows.map(({ file, row, isNo, isNear }) => ({ file, row, no: isNo, near: isNear })),
+    rows: rows.map(({ file, row, number, isNo, near: customers }) => ({
+      file,
+      row,
+      number,
+      no: isNo,
+      near: customers.length > 0,
+      customers,
+    })),
+    unread: { rows: unread.rows, places: unread.places.map((place) => ({ ...place })) },
   };
 }
 
-/** Whoever said no at a time that nobody can read is held: where that stands. */
+/** Who said no at a time that nobody can read is held back: the lines that say so. */
 export function undatedFacts(undated: readonly UndatedNo[], lang: Lang): readonly Fact[] {
   if (undated.length === 0) return [];
   const words = checkWords[lang];

@@ -2,7 +2,7 @@ import { fail } from '../../messages/error.js';
 import { RowGrid, type TableVisitor } from './table-rows.js';
 
 /*
- * The tables of a web page, which many systems write and call a workbook. Only what stands in their cells is read: nothing is run, drawn or
+ * The tables of a web page, which many systems write and call a workbook. Only the text of their cells is read: nothing is run, drawn or
  * fetched, and what is in styles, scripts and comments is passed over.
  */
 
@@ -62,7 +62,7 @@ export class HtmlTables {
     if (this.#rest.length > MAX_TAG) fail({ code: 'WORKBOOK_DAMAGED' });
   }
 
-  /** What stands behind the last whole tag is no table. */
+  /** Anything after the last whole tag belongs to no table. */
   end(): void {
     while (this.#open.length > 0) this.#closeTable();
   }

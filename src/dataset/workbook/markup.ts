@@ -2,7 +2,7 @@ import { TextDecoder } from 'node:util';
 import type { RandomAccess } from '../../base/random-access.js';
 import { fail } from '../../messages/error.js';
 import { HtmlTables } from './html.js';
-import { recordOf } from './record-text.js';
+import { recordLine } from './record-text.js';
 import { xmlPieces } from './xml.js';
 import { XmlSpreadsheet } from './xml-spreadsheet.js';
 
@@ -30,7 +30,7 @@ const BLOCK = 256 * 1024;
 const MAX_TABLES = 255;
 
 /** The tables of a file with their first rows, in one walk. @throws HandoverError WORKBOOK_DAMAGED */
-export async function tablesIn(from: MarkupFile, headLength: number): Promise<readonly MarkupTable[]> {
+export async function markupTables(from: MarkupFile, headLength: number): Promise<readonly MarkupTable[]> {
   const tables: { name: string; head: string; isWhole: boolean }[] = [];
   const visitor = {
     table: (name: string) => {
@@ -41,7 +41,7 @@ export async function tablesIn(from: MarkupFile, headLength: number): Promise<re
       const table = tables[at];
       if (table === undefined) return;
       if (table.head.length > headLength) table.isWhole = false;
-      else table.head += recordOf(cells);
+      else table.head += recordLine(cells);
     },
     merged: () => {},
   };
@@ -68,7 +68,7 @@ export async function* tableText(
       current++;
     },
     row: (at: number, cells: readonly string[]) => {
-      if (at === wanted) text += recordOf(cells);
+      if (at === wanted) text += recordLine(cells);
     },
     merged: () => {
       if (current === wanted) facts.mergedCells++;

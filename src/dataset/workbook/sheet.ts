@@ -1,6 +1,6 @@
 import { fail } from '../../messages/error.js';
 import { type NumberFormat, numberText } from './number-format.js';
-import { recordOf } from './record-text.js';
+import { recordLine } from './record-text.js';
 import { RichText, type SharedStrings, unescaped } from './shared-strings.js';
 import { xmlPieces } from './xml.js';
 
@@ -8,6 +8,9 @@ import { xmlPieces } from './xml.js';
 export interface SheetFacts {
   hiddenRows: number;
   hiddenColumns: number;
+  /** Rows with text that is struck through, and the first of them; 0 for none. */
+  struckRows: number;
+  firstStruck: number;
   mergedCells: number;
   /** Cells whose value was calculated; what is read is the value that the office program stored. */
   formulas: number;
@@ -23,6 +26,8 @@ export interface SheetSetup {
   readonly strings: SharedStrings;
   /** By the style number of a cell. */
   readonly formats: readonly NumberFormat[];
+  /** The same of whether its text is struck through. */
+  readonly struck: readonly boolean[];
   readonly from1904: boolean;
 }
 
@@ -58,6 +63,8 @@ export function noFacts(): SheetFacts {
   return {
     hiddenRows: 0,
     hiddenColumns: 0,
+    struckRows: 0,
+    firstStruck: 0,
     mergedCells: 0,
     formulas: 0,
     unvalued: 0,
@@ -82,6 +89,7 @@ class SheetWalk {
   #value = '';
   #inValue = false;
   #formula = false;
+  #isStruck = false;
   readonly #inline = new RichText();
 
   constructor(setup: SheetSetup, facts: SheetFacts) {
@@ -131,6 +139,7 @@ class SheetWalk {
     this.#row = number;
     this.#column = 0;
     this.#cells = [];
+    this.#isStruck = false;
     if (isTrue(at['hidden'])) this.#facts.hiddenRows++;
   }
 
@@ -151,6 +160,7 @@ class SheetWalk {
       if (text === '') this.#facts.unvalued++;
     }
     if (text === '') return;
+    if (!this.#isStruck && this.#setup.struck[this.#style] === true) this.#strike();
     if (this.#leading === null && this.#column > this.#width) {
       this.#facts.outside++;
       this.#facts.firstOutside ??= `${columnName(this.#column)}${this.#row}`;
@@ -158,6 +168,12 @@ class SheetWalk {
     }
     while (this.#cells.length < this.#column - 1) this.#cells.push('');
     this.#cells.push(text);
+  }
+
+  #strike(): void {
+    this.#isStruck = true;
+    this.#facts.struckRows++;
+    if (this.#facts.firstStruck === 0) this.#facts.firstStruck = this.#row;
   }
 
   #cellText(): string {
@@ -178,7 +194,7 @@ class SheetWalk {
 
   #write(cells: readonly string[]): void {
     if (this.#leading === null) {
-      this.#out += recordOf(cells, this.#width);
+      this.#out += recordLine(cells, this.#width);
       return;
     }
     this.#leading.push(cells);
@@ -188,7 +204,7 @@ class SheetWalk {
 
   #settleWidth(): void {
     if (this.#leading === null) return;
-    for (const cells of this.#leading) this.#out += recordOf(cells, this.#width);
+    for (const cells of this.#leading) this.#out += recordLine(cells, this.#width);
     this.#leading = null;
   }
 }

@@ -24,6 +24,8 @@ export interface Workbook {
   readonly from1904: boolean;
   readonly strings: ArchiveEntry | null;
   readonly formats: readonly NumberFormat[];
+  /** By the style number of a cell: whether its text is struck through. */
+  readonly struck: readonly boolean[];
 }
 
 /** More sheets than this are no list of customers. */
@@ -61,7 +63,7 @@ export async function openWorkbook(file: RandomAccess): Promise<Workbook> {
     hasLinks: [...entries.keys()].some((name) => name.includes('externalLinks/')),
     from1904,
     strings: target('sharedStrings'),
-    formats: styles === null ? [] : await readFormats(entryBlocks(file, styles)),
+    ...(styles === null ? { formats: [], struck: [] } : await readStyles(entryBlocks(file, styles))),
   };
 }
 
@@ -81,10 +83,10 @@ export class SheetReader {
    * @throws HandoverError WORKBOOK_DAMAGED, WORKBOOK_TOO_LARGE
    */
   async *text(sheet: Sheet, facts: SheetFacts = noFacts()): AsyncGenerator<Uint8Array, void, undefined> {
-    const { file, strings, formats, from1904 } = this.#workbook;
+    const { file, strings, formats, struck, from1904 } = this.#workbook;
     this.#strings ??=
       strings === null ? Promise.resolve(new SharedStrings()) : readSharedStrings(entryBlocks(file, strings));
-    const setup = { strings: await this.#strings, formats, from1904 };
+    const setup = { strings: await this.#strings, formats, struck, from1904 };
     yield* sheetText(entryBlocks(file, sheet.entry), setup, facts);
   }
 }
@@ -135,23 +137,31 @@ function entryAt(entries: ReadonlyMap<string, ArchiveEntry>, path: string): Arch
   return entries.get(path) ?? fail({ code: 'WORKBOOK_DAMAGED' });
 }
 
-/** The number format of each style that a cell may name. */
-async function readFormats(blocks: AsyncIterable<Uint8Array>): Promise<readonly NumberFormat[]> {
+/** Of each style that a cell may name its number format, and whether its font is struck through. */
+async function readStyles(blocks: AsyncIterable<Uint8Array>): Promise<Pick<Workbook, 'formats' | 'struck'>> {
   const codes = new Map<number, string>();
   const formats: NumberFormat[] = [];
-  let inCells = false;
+  const struck: boolean[] = [];
+  const fonts: boolean[] = [];
+  let [inCells, inFonts] = [false, false];
   await walkXml(blocks, {
     open: (name, at) => {
       if (name === 'numFmt') codes.set(Number(at['numFmtId']), at['formatCode'] ?? '');
       else if (name === 'cellXfs') inCells = true;
+      else if (name === 'fonts') inFonts = true;
+      else if (name === 'font' && inFonts) fonts.push(false);
+      else if (name === 'strike' && inFonts)
+        fonts[fonts.length - 1] = at['val'] !== '0' && at['val'] !== 'false';
       else if (name === 'xf' && inCells) {
         const id = Number(at['numFmtId'] ?? 0);
         formats.push(numberFormat(id, codes.get(id)));
+        struck.push(fonts[Number(at['fontId'] ?? 0)] ?? false);
       }
     },
     close: (name) => {
       if (name === 'cellXfs') inCells = false;
+      if (name === 'fonts') inFonts = false;
     },
   });
-  return formats;
+  return { formats, struck };
 }

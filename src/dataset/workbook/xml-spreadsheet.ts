@@ -5,7 +5,7 @@ import type { XmlVisitor } from './xml.js';
 /** Rows that are left out before the next one; a sheet has no more (Excel's limit). */
 const MAX_ROW = 1_048_576;
 
-/** The sheets of an XML spreadsheet, as Excel 2003 defined it and web systems still write it. A formula stands with its stored value. */
+/** The sheets of an XML spreadsheet, as Excel 2003 defined it and web systems still write it. A formula counts as its stored value. */
 export class XmlSpreadsheet implements XmlVisitor {
   readonly #visitor: TableVisitor;
   #sheet = -1;

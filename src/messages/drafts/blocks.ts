@@ -3,6 +3,12 @@ export interface Blank {
   readonly blank: string;
 }
 
+/** Brackets around a blank, in the manner of the language. */
+export interface BlankMarks {
+  readonly open: string;
+  readonly close: string;
+}
+
 /** A line of a paper: texts and blanks, one after another. */
 export type DraftLine = readonly (string | Blank)[];
 
@@ -11,13 +17,13 @@ export type Block =
   | { readonly heading: string }
   | { readonly text: DraftLine }
   | { readonly items: readonly DraftLine[] }
-  | { readonly table: DraftTable }
+  | { readonly table: BlockTable }
   /** Lines to sign on, each with a name before it. */
   | { readonly sign: readonly string[] }
   /** Small print. */
   | { readonly note: string };
 
-export interface DraftTable {
+export interface BlockTable {
   readonly head: readonly string[];
   readonly rows: readonly (readonly DraftLine[])[];
   /** So many columns, from the left, in which an empty cell belongs to the one above. */

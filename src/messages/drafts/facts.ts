@@ -12,7 +12,7 @@ export interface DraftFacts {
   readonly deal: DraftDeal;
   readonly data: DraftData | null;
   readonly people: readonly DraftPerson[];
-  /** Places where customers may stand that no program reaches, with what somebody said of them. */
+  /** Places that may hold customers and that no program reaches, with what somebody said of them. */
   readonly places: readonly { readonly name: string; readonly said: string | null }[];
   /** Laws in words: `《个人信息保护法》第五十五条`. */
   readonly cite: (...ids: readonly string[]) => string;

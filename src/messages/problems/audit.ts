@@ -18,7 +18,15 @@ export type AuditProblem =
   | { readonly code: 'LOG_CHECKPOINT'; readonly number: number }
   | { readonly code: 'LOG_UNSIGNED'; readonly seq: number; readonly count: number }
   | { readonly code: 'LOG_TIP'; readonly document: string }
+  /** More events than a file may hold. */
+  | { readonly code: 'LOG_LONG'; readonly events: number; readonly limit: number }
   | { readonly code: 'LOG_BEGINNING'; readonly first: number }
+  /** Records that are in no page, or in more than there were. */
+  | { readonly code: 'ROWS_MISSING'; readonly dataset: string }
+  /** Something that the workspace holds and that no event tells of. */
+  | { readonly code: 'LOG_UNTOLD'; readonly what: Witness; readonly count: number }
+  /** An event whose thing the workspace no longer holds. */
+  | { readonly code: 'LOG_FORGOTTEN'; readonly what: Witness; readonly seq: number }
   | { readonly code: 'PROOF_FORMAT'; readonly document: string }
   | { readonly code: 'PROOF_INVALID'; readonly document: string };
 
@@ -35,9 +43,82 @@ export const auditExits: Exits<AuditProblem> = {
   LOG_CHECKPOINT: 'integrity',
   LOG_UNSIGNED: 'integrity',
   LOG_TIP: 'integrity',
+  LOG_LONG: 'refused',
   LOG_BEGINNING: 'integrity',
+  ROWS_MISSING: 'integrity',
+  LOG_UNTOLD: 'integrity',
+  LOG_FORGOTTEN: 'integrity',
   PROOF_FORMAT: 'integrity',
   PROOF_INVALID: 'integrity',
+};
+
+/** What has both a row in the workspace and an event in the log. */
+export const WITNESSES = [
+  'card',
+  'signature',
+  'dataset',
+  'check',
+  'approval',
+  'bundle',
+  'receipt',
+  'purge',
+  'restraint',
+  'request',
+  'mark',
+  'notice',
+  'abort',
+  'incident',
+  'erased',
+  'pair',
+  'batch',
+  'paper',
+  'people',
+] as const;
+export type Witness = (typeof WITNESSES)[number];
+
+const witnessWords: Readonly<Record<'zh' | 'en', Readonly<Record<Witness, string>>>> = {
+  zh: {
+    card: '对方的名片',
+    signature: '协议的签名',
+    dataset: '导入或收到的数据',
+    check: '检查的结果',
+    approval: '第二人的批准',
+    bundle: '移交包',
+    receipt: '回执',
+    purge: '销毁',
+    restraint: '保全或冻结',
+    request: '客户的请求',
+    mark: '某位客户的拒绝、撤回、反对、删除或更正',
+    notice: '通知',
+    abort: '协议的终止',
+    incident: '事件',
+    erased: '已删除客户的名录',
+    pair: '关于两个客户编号的决定',
+    batch: '发给客户的一批询问',
+    paper: '签过名的文件',
+    people: '经手人',
+  },
+  en: {
+    card: 'a card',
+    signature: 'a signature of a deal',
+    dataset: 'data that were imported or received',
+    check: 'a check',
+    approval: 'an approval',
+    bundle: 'a bundle',
+    receipt: 'a receipt',
+    purge: 'a purge',
+    restraint: 'a hold or a freeze',
+    request: 'a request of a customer',
+    mark: 'a word about a customer (a refusal, withdrawal, objection, erasure or correction)',
+    notice: 'a notice',
+    abort: 'the end of a deal',
+    incident: 'an incident',
+    erased: 'the ledger of the erased',
+    pair: 'a decision about two customer numbers',
+    batch: 'a batch of customers who were asked',
+    paper: 'a signed paper',
+    people: 'a person who works with the data',
+  },
 };
 
 export const auditSentences: Bilingual<AuditProblem> = {
@@ -86,13 +167,29 @@ export const auditSentences: Bilingual<AuditProblem> = {
       what: `从第 ${p.seq} 条起，日志末尾有没有签名的记录（最后 ${p.count} 条没有检查点）。`,
       fix: '本程序写下的每一条都当场签名，这些记录不是它写的，或者检查点被删了。请保留现场，不要继续操作，用备份对照。',
     }),
+    LOG_LONG: (p) => ({
+      what: `日志有 ${p.events} 条，一个证据包最多放 ${p.limit} 条，更长的没有人读得了。没有写出文件。`,
+      fix: '请先用 handover audit prune 把较早的一段存成档案，再打包；档案和证据包一起交给对方。',
+    }),
     LOG_TIP: (p) => ({
       what: `工作区里的 ${p.document} 缺失或签名不对，日志末尾是否被截掉无法确定。`,
       fix: '请保留现场，不要继续操作。从备份恢复时，请恢复整个工作区文件夹。',
     }),
     LOG_BEGINNING: (p) => ({
-      what: `日志从第 ${p.first} 条开始，前面已清理，但没有一个检查点能证明清理掉的部分。`,
-      fix: '请用清理日志时写出的存档，或对方手里较新的检查点对照。',
+      what: `日志从第 ${p.first} 条开始，更早的不见了，却没有签过名、与之相符的清理记录或检查点。`,
+      fix: '请保留现场，不要继续操作，用清理时写出的存档、备份或对方手里较新的检查点对照。',
+    }),
+    ROWS_MISSING: (p) => ({
+      what: `数据集 ${p.dataset} 里的客户行数与当初存下的对不上：有的页不见了，或者多了。`,
+      fix: '请保留现场，不要继续操作，从备份恢复整个工作区文件夹。',
+    }),
+    LOG_UNTOLD: (p) => ({
+      what: `工作区里存着${witnessWords.zh[p.what]}，其中 ${p.count} 项日志里没有记录：日志末尾被截掉了，或者有人直接改过数据库。`,
+      fix: '请保留现场，不要继续操作，从备份恢复整个工作区文件夹，并用对方手里的文件对照：handover audit verify --against 文件。',
+    }),
+    LOG_FORGOTTEN: (p) => ({
+      what: `日志第 ${p.seq} 条记下了${witnessWords.zh[p.what]}，工作区里却已经没有：有人直接改过数据库。`,
+      fix: '请保留现场，不要继续操作，从备份恢复整个工作区文件夹。',
     }),
     PROOF_FORMAT: (p) => ({
       what: `${p.document} 不是有效的日志证明文件。`,
@@ -148,13 +245,29 @@ export const auditSentences: Bilingual<AuditProblem> = {
       what: `From event ${p.seq} on, the log ends in events that nobody signed (no checkpoint covers the last ${p.count}).`,
       fix: 'This program signs each event as it writes it: these are not its own, or checkpoints were removed. Change nothing, and compare with a backup.',
     }),
+    LOG_LONG: (p) => ({
+      what: `The log has ${p.events} events; a pack holds ${p.limit} at most, and no reader takes more. Nothing was written.`,
+      fix: 'Put an early part of it into an archive with handover audit prune, then pack the rest; hand over both.',
+    }),
     LOG_TIP: (p) => ({
       what: `${p.document} in the workspace is missing or not signed by its party, so nothing shows that the end of the log was not cut off.`,
       fix: 'Change nothing. When restoring a backup, restore the whole folder of the workspace.',
     }),
     LOG_BEGINNING: (p) => ({
-      what: `The log begins with event ${p.first}, what came before was pruned, and no checkpoint vouches for the pruned part.`,
-      fix: 'Compare with the archive that the pruning wrote, or with a newer checkpoint in the other party’s hands.',
+      what: `The log begins with event ${p.first}, and no signed event or checkpoint says that just this much of its beginning was pruned.`,
+      fix: 'Change nothing, and compare with the archive that the pruning wrote, a backup, or a newer checkpoint in the other party’s hands.',
+    }),
+    ROWS_MISSING: (p) => ({
+      what: `Dataset ${p.dataset} does not hold as many rows as were stored: pages are gone, or there are too many.`,
+      fix: 'Change nothing, and restore the whole folder of the workspace from a backup.',
+    }),
+    LOG_UNTOLD: (p) => ({
+      what: `The workspace holds ${witnessWords.en[p.what]} of which the log does not tell (${p.count}): the end of the log was cut off, or somebody changed the database.`,
+      fix: 'Change nothing, restore the whole folder of the workspace from a backup, and compare with a file in the other party’s hands: handover audit verify --against FILE.',
+    }),
+    LOG_FORGOTTEN: (p) => ({
+      what: `Event ${p.seq} of the log tells of ${witnessWords.en[p.what]} that the workspace no longer holds: somebody changed the database.`,
+      fix: 'Change nothing, and restore the whole folder of the workspace from a backup.',
     }),
     PROOF_FORMAT: (p) => ({
       what: `${p.document} is not a valid log proof.`,

@@ -44,6 +44,8 @@ export type BundleProblem =
   | { readonly code: 'BUNDLE_ROOT'; readonly resource: string }
   | { readonly code: 'BUNDLE_TAG_ROOT'; readonly resource: string }
   | { readonly code: 'BUNDLE_TAG_REPEATED'; readonly resource: string }
+  | { readonly code: 'BUNDLE_ORPHAN'; readonly resource: string }
+  | { readonly code: 'BUNDLE_SUMS'; readonly resource: string }
   | { readonly code: 'BUNDLE_TAG_KEY'; readonly deal: string }
   | { readonly code: 'BUNDLE_NUMBER'; readonly number: number }
   | { readonly code: 'BUNDLE_PREVIOUS'; readonly number: number }
@@ -105,6 +107,8 @@ export const bundleExits: Exits<BundleProblem> = {
   BUNDLE_ROOT: 'integrity',
   BUNDLE_TAG_ROOT: 'integrity',
   BUNDLE_TAG_REPEATED: 'integrity',
+  BUNDLE_ORPHAN: 'integrity',
+  BUNDLE_SUMS: 'integrity',
   BUNDLE_TAG_KEY: 'integrity',
   BUNDLE_NUMBER: 'authenticity',
   BUNDLE_PREVIOUS: 'authenticity',
@@ -136,7 +140,7 @@ export const bundleSentences: Bilingual<BundleProblem> = {
   zh: {
     BUNDLE_NOT_ZIP: () => ({
       what: '这个文件不是交接包。',
-      fix: '请确认选对了文件，交接包的文件名以 .handover.zip 结尾。',
+      fix: '请确认选对了文件：交接包是 .handover.zip，对方发来的名片、协议、回执和通知函是 .html。',
     }),
     BUNDLE_TRUNCATED: () => ({
       what: '交接包不完整，后面一部分缺失。',
@@ -234,6 +238,14 @@ export const bundleSentences: Bilingual<BundleProblem> = {
     BUNDLE_ROOT: (p) => ({ what: `${p.resource} 的内容与清单里的数据根不符。`, fix: REMAKE_ZH }),
     BUNDLE_TAG_ROOT: (p) => ({ what: `${p.resource} 的当事人标签与清单里的标签根不符。`, fix: REMAKE_ZH }),
     BUNDLE_TAG_REPEATED: (p) => ({ what: `${p.resource} 里同一个当事人出现了两次。`, fix: REMAKE_ZH }),
+    BUNDLE_ORPHAN: (p) => ({
+      what: `${p.resource} 里有一行属于不在这个交接包里的客户。`,
+      fix: REMAKE_ZH,
+    }),
+    BUNDLE_SUMS: (p) => ({
+      what: `${p.resource} 各行的金额、次数或人数加起来，与卖方签署的合计不符。`,
+      fix: REMAKE_ZH,
+    }),
     BUNDLE_TAG_KEY: (p) => ({
       what: `这个交接包用的标签密钥与协议 ${p.deal} 以前的交接包不同，同一位客户会被当成两个人。`,
       fix: REMAKE_ZH,
@@ -288,7 +300,7 @@ export const bundleSentences: Bilingual<BundleProblem> = {
   en: {
     BUNDLE_NOT_ZIP: () => ({
       what: 'This file is not a bundle.',
-      fix: 'Check that it is the right file; the name of a bundle ends in .handover.zip.',
+      fix: 'Check that it is the right file: a bundle is a .handover.zip, and cards, deals, receipts and notices come as .html.',
     }),
     BUNDLE_TRUNCATED: () => ({
       what: 'The bundle is cut short.',
@@ -416,6 +428,14 @@ export const bundleSentences: Bilingual<BundleProblem> = {
     }),
     BUNDLE_TAG_ROOT: (p) => ({
       what: `The subject tags of ${p.resource} do not give the tag root in the manifest.`,
+      fix: REMAKE_EN,
+    }),
+    BUNDLE_ORPHAN: (p) => ({
+      what: `A row of ${p.resource} belongs to a customer who is not in this bundle.`,
+      fix: REMAKE_EN,
+    }),
+    BUNDLE_SUMS: (p) => ({
+      what: `The amounts, sessions or persons in the rows of ${p.resource} do not add up to what the seller signed.`,
       fix: REMAKE_EN,
     }),
     BUNDLE_TAG_REPEATED: (p) => ({

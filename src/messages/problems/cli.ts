@@ -18,6 +18,8 @@ export type CliProblem =
   | {
       readonly code: 'CLI_MISSING_ARGUMENT';
       readonly argument: string;
+      /** Which of the arguments, from 0. */
+      readonly place: number;
       readonly command: string;
     }
   | { readonly code: 'CLI_EXCESS_ARGUMENTS'; readonly allowed: number; readonly command: string }

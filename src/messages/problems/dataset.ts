@@ -1,6 +1,16 @@
 import type { Exits } from '../exit.js';
 import type { Bilingual } from '../lang.js';
 
+/** In which way a file is garbled that was read in a wrong encoding and saved again. */
+export type MojibakeKind = 'utf8-as-latin1' | 'utf8-as-gbk' | 'gbk-as-latin1';
+
+/** What the text was, what it was taken for, and what to choose in Excel. */
+const GARBLED: Readonly<Record<MojibakeKind, readonly [was: string, taken: string, choose: string]>> = {
+  'utf8-as-latin1': ['UTF-8', 'Latin-1', '65001: Unicode (UTF-8)'],
+  'utf8-as-gbk': ['UTF-8', 'GBK', '65001: Unicode (UTF-8)'],
+  'gbk-as-latin1': ['GBK', 'Latin-1', '936: GB2312'],
+};
+
 /** What a file turned out to be, when it is not delimited text. */
 export type FileKind =
   | 'xlsx'
@@ -27,6 +37,7 @@ export type DatasetProblem =
   | { readonly code: 'CSV_NOT_TEXT'; readonly kind: FileKind }
   | { readonly code: 'CSV_ENCODING_BIG5' }
   | { readonly code: 'CSV_ENCODING_UNKNOWN' }
+  | { readonly code: 'CSV_MOJIBAKE'; readonly kind: MojibakeKind }
   | {
       readonly code: 'CSV_BAD_BYTES';
       readonly encoding: string;
@@ -40,7 +51,7 @@ export type DatasetProblem =
   | { readonly code: 'CSV_HEADER_MISSING'; readonly line: number }
   | {
       readonly code: 'MAPPING_REQUIRED';
-      readonly fields: string;
+      readonly fields: readonly string[];
       readonly headers: string;
       /** Name of the mapping file that was drafted or that somebody edited; '' for none. */
       readonly draft: string;
@@ -58,6 +69,7 @@ export const datasetExits: Exits<DatasetProblem> = {
   CSV_NOT_TEXT: 'unsupported',
   CSV_ENCODING_BIG5: 'unsupported',
   CSV_ENCODING_UNKNOWN: 'unsupported',
+  CSV_MOJIBAKE: 'findings',
   CSV_BAD_BYTES: 'findings',
   CSV_FULLWIDTH_COMMA: 'findings',
   CSV_QUOTE_OPEN: 'findings',
@@ -132,6 +144,10 @@ export const datasetSentences: Bilingual<DatasetProblem> = {
       what: '无法确定文件的编码：按 UTF-8、GB18030、Big5 读出来都不像正常文字。',
       fix: '请用 Excel 另存为“CSV UTF-8”后再导入；知道编码时，可用 --encoding 指定。',
     }),
+    CSV_MOJIBAKE: (p) => ({
+      what: `整个文件是乱码：原来是 ${GARBLED[p.kind][0]}，被当作 ${GARBLED[p.kind][1]} 打开，又存了一次。没有读取。`,
+      fix: `请从原系统重新导出，不要用这个文件。用 Excel 打开 CSV 时，请走“数据”→“自文本/CSV”，编码选“${GARBLED[p.kind][2]}”。`,
+    }),
     CSV_BAD_BYTES: (p) => ({
       what: `第 ${p.line} 行第 ${p.column} 列有不符合 ${p.encoding} 编码的字节，无法读成文字。`,
       fix: '请在原系统里查看这一格并重新导出；如果整份文件都是乱码，请用 --encoding 指定正确的编码。',
@@ -157,7 +173,7 @@ export const datasetSentences: Bilingual<DatasetProblem> = {
       fix: '请在最上面加一行列名（例如：客户编号，姓名，手机号，服务地址），再重新导入。',
     }),
     MAPPING_REQUIRED: (p) => ({
-      what: `找不到必需的列：${p.fields}。`,
+      what: `找不到必需的列：${p.fields.join('、')}。`,
       fix:
         p.draft === ''
           ? `还没有对应的列：${p.headers}。请在列对应文件里写上“列名 = 字段”；文件里没有这样的列时，请先补上一列（例如按顺序编号）。`
@@ -211,6 +227,10 @@ export const datasetSentences: Bilingual<DatasetProblem> = {
       what: 'The encoding cannot be told: neither UTF-8 nor GB18030 nor Big5 gives plausible text.',
       fix: 'Save it in Excel as "CSV UTF-8" and import that; if you know the encoding, name it with --encoding.',
     }),
+    CSV_MOJIBAKE: (p) => ({
+      what: `The whole file is garbled: it was ${GARBLED[p.kind][0]}, was opened as ${GARBLED[p.kind][1]} and saved again. Nothing was read.`,
+      fix: `Export it from the system once more and leave this file alone. To open a CSV file in Excel, use Data, From Text/CSV, with "${GARBLED[p.kind][2]}" as its origin.`,
+    }),
     CSV_BAD_BYTES: (p) => ({
       what: `Line ${p.line}, column ${p.column} holds bytes that are not ${p.encoding}.`,
       fix: 'Look at this cell in the original system and export again; if the whole file is garbled, name the right encoding with --encoding.',
@@ -236,7 +256,7 @@ export const datasetSentences: Bilingual<DatasetProblem> = {
       fix: 'Add a first line with the column names (for example: customer no., name, mobile, address) and import again.',
     }),
     MAPPING_REQUIRED: (p) => ({
-      what: `Required columns were not found: ${p.fields}.`,
+      what: `Required columns were not found: ${p.fields.join(', ')}.`,
       fix:
         p.draft === ''
           ? `Columns without a field: ${p.headers}. Write "column = field" in the mapping file; if the file has no such column, add one (for example, number the rows).`

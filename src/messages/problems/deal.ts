@@ -1,3 +1,4 @@
+import { type FurtherTable, tableWords } from '../tables.js';
 import type { Exits } from '../exit.js';
 import type { Bilingual, Lang } from '../lang.js';
 import { type PaperKind, paperName } from '../papers.js';
@@ -69,6 +70,14 @@ export type DealProblem =
   | ({ readonly code: 'DEAL_FIELD_TWICE'; readonly field: string } & Place)
   | ({ readonly code: 'DEAL_SUBJECT_FIELD' } & Place)
   | ({ readonly code: 'DEAL_NOTHING_LEAVES' } & Place)
+  | {
+      readonly code: 'DEAL_TABLE_FIELD';
+      readonly path: string;
+      readonly line: number;
+      readonly field: string;
+      readonly table: FurtherTable;
+      readonly known: readonly string[];
+    }
   | ({ readonly code: 'DEAL_SAFETY_LEAVES'; readonly field: string } & Place)
   | ({ readonly code: 'DEAL_NECESSITY_MISSING'; readonly field: string } & Place)
   | ({ readonly code: 'DEAL_NECESSITY_THIN'; readonly field: string } & Place)
@@ -115,6 +124,7 @@ export const dealExits: Exits<DealProblem> = {
   DEAL_FIELD_TWICE: 'usage',
   DEAL_SUBJECT_FIELD: 'usage',
   DEAL_NOTHING_LEAVES: 'usage',
+  DEAL_TABLE_FIELD: 'refused',
   DEAL_SAFETY_LEAVES: 'refused',
   DEAL_NECESSITY_MISSING: 'refused',
   DEAL_NECESSITY_THIN: 'refused',
@@ -174,8 +184,8 @@ const expected: Readonly<Record<Lang, Readonly<Record<Expectation, string>>>> = 
 const mistakes: Readonly<Record<Lang, Readonly<Record<YamlMistake, string>>>> = {
   zh: {
     tab: '这一行用了制表符（Tab）缩进，请改用空格。',
-    'full-width-colon': '这一行用了中文冒号「：」，请改成英文冒号加一个空格「: 」。',
-    'no-space': '英文冒号后面要有一个空格，例如「kind: merger」。',
+    'full-width-colon': '这一行用了中文冒号「：」，请改成「: 」，半角。',
+    'no-space': '冒号后面要有一个空格，例如「kind: merger」。',
     quote: '引号没有成对，请检查这一行及其上方。',
     other: '请检查这一行及其上一行的缩进、冒号和引号。',
   },
@@ -304,6 +314,10 @@ export const dealSentences: Bilingual<DealProblem> = {
     DEAL_NOTHING_LEAVES: (p) => ({
       what: `${place('zh', p)}：所有字段都是 drop，没有任何内容可以交接。`,
       fix: '请至少让一个字段的 action 不是 drop。',
+    }),
+    DEAL_TABLE_FIELD: (p) => ({
+      what: `${place('zh', p)}：${tableWords.zh[p.table].name}（${p.table}）里不能写字段 ${p.field}。`,
+      fix: `客户清单旁边的表不写个人的和敏感的内容，可以写的字段有：${p.known.join('、')}。`,
     }),
     DEAL_SAFETY_LEAVES: (p) => ({
       what: `${place('zh', p)}：字段 ${p.field} 关系到住户的人身安全（门禁、钥匙等），任何情况下都不随名单交出。`,
@@ -454,6 +468,10 @@ export const dealSentences: Bilingual<DealProblem> = {
     DEAL_NOTHING_LEAVES: (p) => ({
       what: `${place('en', p)}: every field is dropped, so there is nothing to hand over.`,
       fix: 'Give at least one field an action other than drop.',
+    }),
+    DEAL_TABLE_FIELD: (p) => ({
+      what: `${place('en', p)}: field ${p.field} may not be in ${p.table}.`,
+      fix: `A table beside the customers says nothing personal or sensitive; its fields are: ${p.known.join(', ')}.`,
     }),
     DEAL_SAFETY_LEAVES: (p) => ({
       what: `${place('en', p)}: field ${p.field} bears on the safety of a home (door codes, keys) and never leaves with a list.`,

@@ -1,3 +1,4 @@
+import { fieldClassName } from '../field-classes.js';
 import type { Exits } from '../exit.js';
 import type { Bilingual } from '../lang.js';
 
@@ -14,6 +15,16 @@ export type GateProblem =
   | { readonly code: 'GATE_ASSESSMENT_LATER'; readonly date: string; readonly today: string }
   | { readonly code: 'GATE_NOTICE_LATER'; readonly date: string; readonly today: string }
   | { readonly code: 'GATE_OPINION_LATER'; readonly date: string; readonly today: string }
+  | { readonly code: 'GATE_ASSESSMENT_RECIPIENT'; readonly recipient: string; readonly party: string }
+  | { readonly code: 'GATE_ASSESSMENT_UNSAID' }
+  | { readonly code: 'GATE_ASSESSMENT_CLASSES'; readonly classes: readonly string[] }
+  | { readonly code: 'GATE_RECIPIENT_INCOMPLETE'; readonly party: string }
+  | { readonly code: 'GATE_RESPONSIBLE_NONE' }
+  | { readonly code: 'GATE_SCOPE_STALE' }
+  | { readonly code: 'GATE_FINDINGS_OPEN'; readonly rows: number }
+  | { readonly code: 'GATE_SIZE_UNSAID'; readonly here: number }
+  | { readonly code: 'GATE_SIZE_LARGE'; readonly persons: number }
+  | { readonly code: 'GATE_FINGERPRINT_UNCOMPARED' }
   | { readonly code: 'GATE_PAPERS_SAME' }
   | { readonly code: 'GATE_PAPER_EMPTY' }
   | { readonly code: 'GATE_ONE_ENTERPRISE'; readonly by: 'uscc' | 'name' }
@@ -25,6 +36,16 @@ export const gateExits: Exits<GateProblem> = {
   GATE_ASSESSMENT_LATER: 'refused',
   GATE_NOTICE_LATER: 'refused',
   GATE_OPINION_LATER: 'refused',
+  GATE_ASSESSMENT_RECIPIENT: 'refused',
+  GATE_ASSESSMENT_UNSAID: 'refused',
+  GATE_ASSESSMENT_CLASSES: 'refused',
+  GATE_RECIPIENT_INCOMPLETE: 'refused',
+  GATE_RESPONSIBLE_NONE: 'refused',
+  GATE_SCOPE_STALE: 'refused',
+  GATE_FINDINGS_OPEN: 'refused',
+  GATE_SIZE_UNSAID: 'refused',
+  GATE_SIZE_LARGE: 'refused',
+  GATE_FINGERPRINT_UNCOMPARED: 'refused',
   GATE_PAPERS_SAME: 'refused',
   GATE_PAPER_EMPTY: 'refused',
   GATE_ONE_ENTERPRISE: 'refused',
@@ -54,6 +75,46 @@ export const gateSentences: Bilingual<GateProblem> = {
     GATE_OPINION_LATER: (p) => ({
       what: `法律意见的日期是 ${p.date}，今天是 ${p.today}：意见还没有出具。`,
       fix: '没有法律意见的，按单独同意办理（《个人信息保护法》第二十三条）。',
+    }),
+    GATE_ASSESSMENT_RECIPIENT: (p) => ({
+      what: `影响评估写的接收方是 ${p.recipient}，不是协议的买方 ${p.party}。`,
+      fix: '评估要针对这一次交接、这一个接收方（《个人信息保护法》第五十五条）。请重新评估；写错的，请双方签署补充协议改正。',
+    }),
+    GATE_ASSESSMENT_UNSAID: () => ({
+      what: '协议没有写明影响评估针对哪个接收方、哪些种类。',
+      fix: '请在 deal.yaml 的 assessment 下写上 buyer（接收方名称）和 classes（评估过的种类），双方签署（《个人信息保护法》第五十五条）。',
+    }),
+    GATE_ASSESSMENT_CLASSES: (p) => ({
+      what: `影响评估没有写到协议要移交的种类：${p.classes.map((name) => fieldClassName(name, 'zh')).join('、')}。`,
+      fix: '请补充评估这些种类，或者在协议里不移交它们（《个人信息保护法》第五十五条、第五十六条）。',
+    }),
+    GATE_RECIPIENT_INCOMPLETE: (p) => ({
+      what: `${p.party} 的名片上缺统一社会信用代码或者地址。`,
+      fix: '告知客户要写清接收方的名称和联系方式（《个人信息保护法》第二十三条）。请对方用 handover card 补齐，再重新核对指纹。',
+    }),
+    GATE_RESPONSIBLE_NONE: () => ({
+      what: '没有登记由谁对这次交接负责。',
+      fix: '请登记个人信息保护负责人：handover people add --role lead（《个人信息保护法》第九条、第五十一条）。',
+    }),
+    GATE_SCOPE_STALE: () => ({
+      what: '判定之后资料又变了，移交的范围和人数还没有重新数过。',
+      fix: '请重新运行 handover check。',
+    }),
+    GATE_FINDINGS_OPEN: (p) => ({
+      what: `客户表里还有 ${p.rows} 行被退回，没有改好。`,
+      fix: '请在退回文件里改好后再导入；留在卖方的，不会移交（《个人信息保护法》第八条）。',
+    }),
+    GATE_SIZE_UNSAID: (p) => ({
+      what: `本工作区有 ${p.here} 人；原有客户、其他系统、纸质档案中还有多少人，没有填写。`,
+      fix: '请填写：handover audit persons --others 人数。不满 100,000 人的才是小型个人信息处理者。',
+    }),
+    GATE_SIZE_LARGE: (p) => ({
+      what: `一共处理 ${p.persons} 人的个人信息，不是小型个人信息处理者。`,
+      fix: '简化的自查表和评估表不能用，请按一般要求做合规审计和影响评估（《个人信息保护法》第五十四条、第五十五条）。',
+    }),
+    GATE_FINGERPRINT_UNCOMPARED: () => ({
+      what: '签署协议所用的对方名片，现在不再是核对过指纹、仍受信任的名片。',
+      fix: '请打电话核对对方现在的名片：handover trust add。已签的协议仍按原来的名片办完；要用新名片的，请另签协议（《民法典》第五百零一条）。',
     }),
     GATE_PAPERS_SAME: () => ({
       what: '协议里几份文件的摘要相同：保密协议、影响评估、客户通知应是三份不同的文件。',
@@ -92,6 +153,46 @@ export const gateSentences: Bilingual<GateProblem> = {
     GATE_OPINION_LATER: (p) => ({
       what: `The legal opinion is dated ${p.date} and today is ${p.today}: it has not been given.`,
       fix: 'Without it every customer has to agree separately (PIPL Article 23).',
+    }),
+    GATE_ASSESSMENT_RECIPIENT: (p) => ({
+      what: `The impact assessment is about ${p.recipient}, and the buyer of the deal is ${p.party}.`,
+      fix: 'It has to be about this handover and this recipient (PIPL Article 55). Make it anew; if the name is wrong, both parties sign an amendment.',
+    }),
+    GATE_ASSESSMENT_UNSAID: () => ({
+      what: 'The deal does not say which recipient and which classes the impact assessment is about.',
+      fix: 'Write buyer (its name) and classes (those assessed) below assessment in deal.yaml, and have both parties sign (PIPL Article 55).',
+    }),
+    GATE_ASSESSMENT_CLASSES: (p) => ({
+      what: `The impact assessment does not name what is to leave: ${p.classes.map((name) => fieldClassName(name, 'en')).join(', ')}.`,
+      fix: 'Assess these as well, or let them stay (PIPL Articles 55 and 56).',
+    }),
+    GATE_RECIPIENT_INCOMPLETE: (p) => ({
+      what: `The card of ${p.party} lacks the unified social credit code or an address.`,
+      fix: 'Customers are told who the recipient is and how to reach it (PIPL Article 23). Have it add them with handover card, and compare fingerprints again.',
+    }),
+    GATE_RESPONSIBLE_NONE: () => ({
+      what: 'Nobody is registered who answers for this handover.',
+      fix: 'Register the person: handover people add --role lead (PIPL Articles 9 and 51).',
+    }),
+    GATE_SCOPE_STALE: () => ({
+      what: 'Something came in since the verdicts were given: scope and numbers are not counted anew.',
+      fix: 'Run handover check again.',
+    }),
+    GATE_FINDINGS_OPEN: (p) => ({
+      what: `${p.rows} rows of the customer list were rejected and have not come back.`,
+      fix: 'Correct them in the reject file and import it; until then they stay with the seller (PIPL Article 8).',
+    }),
+    GATE_SIZE_UNSAID: (p) => ({
+      what: `There are ${p.here} persons here; nobody has said how many there are besides, from before, in other systems and on paper.`,
+      fix: 'Say it: handover audit persons --others NUMBER. Only with fewer than 100,000 is a firm a small handler.',
+    }),
+    GATE_SIZE_LARGE: (p) => ({
+      what: `${p.persons} persons are handled in all: this is no small handler.`,
+      fix: 'Its short forms do not do; audit and assess as others have to (PIPL Articles 54 and 55).',
+    }),
+    GATE_FINGERPRINT_UNCOMPARED: () => ({
+      what: "The other party's card in the deal is no longer one whose fingerprint was compared and that is trusted.",
+      fix: 'Compare the fingerprint of its present card over the phone: handover trust add. The signed deal goes on with its old card; for the new one, sign another deal (Civil Code Article 501).',
     }),
     GATE_PAPERS_SAME: () => ({
       what: 'Papers of the deal have the same digest: agreement, assessment and notice are three different papers.',

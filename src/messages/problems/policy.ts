@@ -1,3 +1,4 @@
+import { type DealKind, kindName } from '../deal-kinds.js';
 import type { Exits } from '../exit.js';
 import type { Bilingual } from '../lang.js';
 import { type PersonalCategory, scanWords } from '../reasons.js';
@@ -17,6 +18,7 @@ export type PolicyProblem =
   | { readonly code: 'POLICY_NECESSITY_MISSING'; readonly field: string }
   | { readonly code: 'POLICY_ACTION_NO_RULE'; readonly field: string; readonly action: string }
   | { readonly code: 'POLICY_ACTIVITY_FIELD'; readonly field: string }
+  | { readonly code: 'POLICY_ROUTE_NONE'; readonly basis: string; readonly kind: DealKind }
   | { readonly code: 'POLICY_FIELD_NOT_IN_FILE'; readonly field: string }
   | { readonly code: 'POLICY_NO_CONSENT_COLUMNS' }
   | { readonly code: 'POLICY_NO_NOTICE_COLUMN' }
@@ -36,6 +38,7 @@ export const policyExits: Exits<PolicyProblem> = {
   POLICY_NECESSITY_MISSING: 'refused',
   POLICY_ACTION_NO_RULE: 'refused',
   POLICY_ACTIVITY_FIELD: 'refused',
+  POLICY_ROUTE_NONE: 'refused',
   POLICY_FIELD_NOT_IN_FILE: 'findings',
   POLICY_NO_CONSENT_COLUMNS: 'findings',
   POLICY_NO_NOTICE_COLUMN: 'findings',
@@ -80,6 +83,10 @@ export const policySentences: Bilingual<PolicyProblem> = {
     POLICY_ACTIVITY_FIELD: (p) => ({
       what: `协议用 ${p.field} 判断最近往来，但它不是日期字段。`,
       fix: '请改成 last_service_at、updated_at 或 created_at。',
+    }),
+    POLICY_ROUTE_NONE: (p) => ({
+      what: `协议写了同意以外的依据 ${p.basis}，规则包里没有：${kindName(p.kind, 'zh')}不能按它移交。`,
+      fix: '请从协议里删去 routes，或换用有这一依据的规则包（handover policy show）后重新签署。',
     }),
     POLICY_FIELD_NOT_IN_FILE: (p) => ({
       what: `协议要交出字段 ${p.field}，文件里没有这一列。`,
@@ -150,6 +157,10 @@ export const policySentences: Bilingual<PolicyProblem> = {
     POLICY_ACTIVITY_FIELD: (p) => ({
       what: `The deal judges last activity by ${p.field}, which is not a date.`,
       fix: 'Use last_service_at, updated_at or created_at.',
+    }),
+    POLICY_ROUTE_NONE: (p) => ({
+      what: `The deal names ${p.basis} as a basis beside consent, and its pack of rules has none for this kind (${kindName(p.kind, 'en')}).`,
+      fix: 'Leave routes out of the deal, or use a pack that has it (handover policy show), and sign it again.',
     }),
     POLICY_FIELD_NOT_IN_FILE: (p) => ({
       what: `The deal hands over field ${p.field}, but the file has no such column.`,

@@ -1,3 +1,4 @@
+import { type FurtherTable, tableWords } from '../tables.js';
 import type { Exits } from '../exit.js';
 import type { Bilingual } from '../lang.js';
 
@@ -19,9 +20,13 @@ export type StepsProblem =
   | { readonly code: 'DEAL_NONE' }
   | { readonly code: 'DEAL_WHICH'; readonly deals: readonly string[] }
   | { readonly code: 'DEAL_UNKNOWN'; readonly deal: string }
+  | { readonly code: 'TABLE_UNCLEAR'; readonly table: FurtherTable; readonly file: string }
   | { readonly code: 'DATASET_NONE' }
   | { readonly code: 'DATASET_UNKNOWN' }
   | { readonly code: 'DATASET_KNOWN'; readonly file: string; readonly imported: string }
+  | { readonly code: 'CABINET_OTHER'; readonly file: string; readonly isArchive: boolean }
+  | { readonly code: 'IMPORT_ARCHIVED'; readonly persons: number }
+  | { readonly code: 'ARCHIVE_OVER'; readonly until: string }
   | {
       readonly code: 'IMPORT_UNCLEAR';
       readonly added: number;
@@ -34,6 +39,7 @@ export type StepsProblem =
   | { readonly code: 'APPROVAL_TWICE'; readonly person: string }
   | { readonly code: 'EXPORT_NOBODY'; readonly deal: string }
   | { readonly code: 'LEDGER_UNMATCHED'; readonly noes: number; readonly deal: string }
+  | { readonly code: 'NOES_UNREAD'; readonly noes: number; readonly deal: string }
   | { readonly code: 'EXPORT_SAME'; readonly bundle: string }
   | { readonly code: 'BUNDLE_SENDER_UNKNOWN' }
   | { readonly code: 'BUNDLE_REPLAY'; readonly bundle: string }
@@ -56,9 +62,13 @@ export const stepsExits: Exits<StepsProblem> = {
   DEAL_NONE: 'usage',
   DEAL_WHICH: 'usage',
   DEAL_UNKNOWN: 'usage',
+  TABLE_UNCLEAR: 'usage',
   DATASET_NONE: 'usage',
   DATASET_UNKNOWN: 'usage',
   DATASET_KNOWN: 'refused',
+  CABINET_OTHER: 'refused',
+  IMPORT_ARCHIVED: 'refused',
+  ARCHIVE_OVER: 'refused',
   IMPORT_UNCLEAR: 'usage',
   PLAN_NONE: 'refused',
   PLAN_STALE: 'refused',
@@ -66,6 +76,7 @@ export const stepsExits: Exits<StepsProblem> = {
   APPROVAL_TWICE: 'refused',
   EXPORT_NOBODY: 'refused',
   LEDGER_UNMATCHED: 'findings',
+  NOES_UNREAD: 'findings',
   EXPORT_SAME: 'refused',
   BUNDLE_SENDER_UNKNOWN: 'authenticity',
   BUNDLE_REPLAY: 'authenticity',
@@ -114,16 +125,39 @@ export const stepsSentences: Bilingual<StepsProblem> = {
       what: '本工作区还没有协议。',
       fix: '卖方运行 handover deal init 起草；买方对收到的 deal.json 运行 handover deal sign。',
     }),
-    DEAL_WHICH: (p) => ({ what: `有多份协议：${p.deals.join('、')}。`, fix: '请用 --deal 指定其中一份。' }),
+    DEAL_WHICH: (p) => ({
+      what: `有多份协议：${p.deals.join('、')}。`,
+      fix: '请写明其中一份：用 --deal 加编号；deal show、deal amend 直接写编号。',
+    }),
     DEAL_UNKNOWN: (p) => ({
       what: `没有签过名为 ${p.deal} 的协议。`,
       fix: '运行 handover deal show 查看现有协议；新协议要先运行 handover deal sign。',
+    }),
+    TABLE_UNCLEAR: (p) => ({
+      what: `已经导入过${tableWords.zh[p.table].name}（${p.file}），看不出这个文件和它的关系。什么都没有导入。`,
+      fix: '请用 --as 说明：newer 新的导出（代替以前的），addition 增补（加在以前的上面），correction 更正。',
     }),
     DATASET_NONE: () => ({ what: '还没有导入客户资料。', fix: '请先运行 handover import 客户资料.csv。' }),
     DATASET_UNKNOWN: () => ({ what: '没有这个数据集。', fix: '运行 handover status 查看已导入的文件。' }),
     DATASET_KNOWN: (p) => ({
       what: `${p.file} 已经导入过（${p.imported}），没有重复导入。`,
       fix: '如果确实要再导入一次，请加 --again。',
+    }),
+    CABINET_OTHER: (p) => ({
+      what: p.isArchive
+        ? `${p.file} 已经作为法定档案收录：里面的人只因法律要求才保存，不是客户，不能并入客户清单。什么都没有导入。`
+        : `${p.file} 已经作为客户资料导入，不能再收作法定档案：两者各有用途、密钥和期限，不能合成一份。什么都没有导入。`,
+      fix: p.isArchive
+        ? '请从业务系统只导出现在的客户，再导入。'
+        : '请把只因法律要求保存的人另外导出一份，再用 --archive 收录。',
+    }),
+    IMPORT_ARCHIVED: (p) => ({
+      what: `这个文件里有 ${p.persons} 位不在客户清单，却在法定档案里：只因法律要求才保存的人不是客户，不能和客户一起征求意见、移交。什么都没有导入。`,
+      fix: '请从文件里去掉他们；如果确实又成了客户，请加 --returned（会记入日志）。',
+    }),
+    ARCHIVE_OVER: (p) => ({
+      what: `这份档案的法定期限 ${p.until} 已满：没有理由再收录。什么都没有导入。`,
+      fix: '请核对 --from；期限确实已满的，应当销毁原件。',
     }),
     IMPORT_UNCLEAR: (p) => ({
       what: `看不出这个文件和现有客户清单的关系：文件里有清单没有的 ${p.added} 位，内容有变动的 ${p.changed} 位；清单里有而文件里没有的 ${p.gone} 位。什么都没有导入。`,
@@ -152,6 +186,10 @@ export const stepsSentences: Bilingual<StepsProblem> = {
     LEDGER_UNMATCHED: (p) => ({
       what: `同意记录里有 ${p.noes} 条拒绝或撤回对不上任何客户，不能移交。`,
       fix: `请核对编号；确认编号只差写法的就是同一位客户，运行 handover check --deal ${p.deal} --unmatched near；确认都不是本店客户，用 --unmatched nobody。`,
+    }),
+    NOES_UNREAD: (p) => ({
+      what: `退回的行里有 ${p.noes} 行可能是拒绝或撤回，又看不出是哪一位客户，不能移交。`,
+      fix: `请在退回文件里补上编号、改正后导入；逐行看过、都不涉及要移交的客户的，运行 handover check --deal ${p.deal} --unmatched nobody。`,
     }),
     EXPORT_SAME: (p) => ({
       what: `同样的资料已经导出过：${p.bundle}。`,
@@ -229,11 +267,15 @@ export const stepsSentences: Bilingual<StepsProblem> = {
     }),
     DEAL_WHICH: (p) => ({
       what: `There are several deals: ${p.deals.join(', ')}.`,
-      fix: 'Name one with --deal.',
+      fix: 'Name one of them: --deal with its id; deal show and deal amend take the id by itself.',
     }),
     DEAL_UNKNOWN: (p) => ({
       what: `No deal called ${p.deal} has been signed here.`,
       fix: 'See handover deal show; a new deal is taken in with handover deal sign.',
+    }),
+    TABLE_UNCLEAR: (p) => ({
+      what: `${tableWords.en[p.table].name} were imported before (${p.file}); it does not show how this file stands to them. Nothing was imported.`,
+      fix: 'Say it with --as: newer (a newer export, in the place of the former), addition (joins the former), or correction.',
     }),
     DATASET_NONE: () => ({
       what: 'No customers have been imported yet.',
@@ -246,6 +288,22 @@ export const stepsSentences: Bilingual<StepsProblem> = {
     DATASET_KNOWN: (p) => ({
       what: `${p.file} was imported before (${p.imported}); it was not imported twice.`,
       fix: 'Add --again if it really must be.',
+    }),
+    CABINET_OTHER: (p) => ({
+      what: p.isArchive
+        ? `${p.file} was taken into the statutory archive: who is in it is kept by a statute alone and is no customer. The two are never merged. Nothing was imported.`
+        : `${p.file} was imported as customers and cannot be an archive as well: the two have purposes, keys and dates of their own. Nothing was imported.`,
+      fix: p.isArchive
+        ? 'Export only those who are customers today, and import that.'
+        : 'Export those whom only a statute keeps into a file of their own, and import it with --archive.',
+    }),
+    IMPORT_ARCHIVED: (p) => ({
+      what: `${p.persons} of this file are not in the customer list but in the statutory archive: whoever is kept by a statute alone is no customer, to be asked and handed over with them. Nothing was imported.`,
+      fix: 'Take them out of the file; or, if they are customers again, add --returned (it is logged).',
+    }),
+    ARCHIVE_OVER: (p) => ({
+      what: `The period of this archive ended on ${p.until}: there is no reason to take it in. Nothing was imported.`,
+      fix: 'Check --from; if the period really is over, destroy the originals.',
     }),
     IMPORT_UNCLEAR: (p) => ({
       what: `It does not show how this file stands to the customer list: ${p.added} only in the file, ${p.changed} changed, ${p.gone} only in the list. Nothing was imported.`,
@@ -274,6 +332,10 @@ export const stepsSentences: Bilingual<StepsProblem> = {
     LEDGER_UNMATCHED: (p) => ({
       what: `${p.noes} refusals or withdrawals in the ledgers match no customer, so nothing is handed over.`,
       fix: `Check the numbers. If numbers that differ only in spelling are the same customers, run handover check --deal ${p.deal} --unmatched near; if none is a customer of yours, --unmatched nobody.`,
+    }),
+    NOES_UNREAD: (p) => ({
+      what: `Rejected rows that may say no: ${p.noes}. Nobody can tell for whom, so nothing is handed over.`,
+      fix: `Put the customer number right in the reject file and import that. If somebody looked at each row and none concerns a customer who leaves, run handover check --deal ${p.deal} --unmatched nobody.`,
     }),
     EXPORT_SAME: (p) => ({
       what: `The same records were exported already: ${p.bundle}.`,

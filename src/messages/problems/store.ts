@@ -12,7 +12,9 @@ export type StoreProblem =
   | { readonly code: 'FILE_NOT_PLAIN'; readonly name: string }
   | { readonly code: 'FILE_EXISTS'; readonly name: string }
   | { readonly code: 'FILE_TOO_LARGE'; readonly name: string; readonly limit: number }
+  | { readonly code: 'DOCUMENT_TOO_LARGE'; readonly name: string; readonly limit: number }
   | { readonly code: 'FILE_NAME_TOO_LONG'; readonly name: string }
+  | { readonly code: 'FILE_NAME_RESERVED'; readonly name: string }
   | { readonly code: 'FILE_PERMISSION'; readonly name: string }
   | { readonly code: 'FILE_BUSY'; readonly name: string }
   | { readonly code: 'FILE_FAULT'; readonly name: string; readonly reason: string }
@@ -38,7 +40,9 @@ export const storeExits: Exits<StoreProblem> = {
   FILE_NOT_PLAIN: 'usage',
   FILE_EXISTS: 'usage',
   FILE_TOO_LARGE: 'usage',
+  DOCUMENT_TOO_LARGE: 'integrity',
   FILE_NAME_TOO_LONG: 'usage',
+  FILE_NAME_RESERVED: 'usage',
   FILE_PERMISSION: 'temporary',
   FILE_BUSY: 'temporary',
   FILE_FAULT: 'temporary',
@@ -84,9 +88,17 @@ export const storeSentences: Bilingual<StoreProblem> = {
       what: `${p.name} 超过 ${p.limit} 字节的上限，没有读取。`,
       fix: '请确认选对了文件。',
     }),
+    DOCUMENT_TOO_LARGE: (p) => ({
+      what: `${p.name} 超过这类文件 ${p.limit} 字节的上限，不是完好的文件，没有读取。`,
+      fix: '请确认选对了文件；如果没有选错，请让对方重新发一份。',
+    }),
     FILE_NAME_TOO_LONG: (p) => ({
       what: `文件名 ${p.name} 太长，系统不接受。`,
       fix: '请换一个短一些的文件名。',
+    }),
+    FILE_NAME_RESERVED: (p) => ({
+      what: `Windows 不允许文件名 ${p.name}。`,
+      fix: '请换一个名称：不要用 CON、NUL、COM1 这类设备名，不要有 < > : " | ? *，不要以点或空格结尾。',
     }),
     FILE_PERMISSION: (p) => ({
       what: `没有权限读写 ${p.name}。`,
@@ -182,9 +194,17 @@ export const storeSentences: Bilingual<StoreProblem> = {
       what: `${p.name} is larger than ${p.limit} bytes and was not read.`,
       fix: 'Check that this is the right file.',
     }),
+    DOCUMENT_TOO_LARGE: (p) => ({
+      what: `${p.name} is over the limit of ${p.limit} bytes for documents of its kind, so it is none, and it was not read.`,
+      fix: 'Check that it is the right file; if it is, ask for it once more.',
+    }),
     FILE_NAME_TOO_LONG: (p) => ({
       what: `The file name ${p.name} is too long for this system.`,
       fix: 'Choose a shorter name.',
+    }),
+    FILE_NAME_RESERVED: (p) => ({
+      what: `Windows allows no file of the name ${p.name}.`,
+      fix: 'Choose another name: none of a device (CON, NUL, COM1), none of < > : " | ? *, no dot or space at its end.',
     }),
     FILE_PERMISSION: (p) => ({
       what: `There is no permission to read or write ${p.name}.`,

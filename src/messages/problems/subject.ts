@@ -13,6 +13,7 @@ export type SubjectProblem =
   | { readonly code: 'SUBJECT_VALUE_SOURCE' }
   | { readonly code: 'SUBJECT_VALUE_SAME' }
   | { readonly code: 'SUBJECT_ERASED' }
+  | { readonly code: 'SUBJECT_PAIR' }
   | { readonly code: 'SUBJECT_HELD' }
   | { readonly code: 'SUBJECT_FROZEN'; readonly until: string }
   | { readonly code: 'SUBJECT_PURGE_FAILED' }
@@ -48,6 +49,7 @@ export const subjectExits: Exits<SubjectProblem> = {
   SUBJECT_VALUE_SOURCE: 'usage',
   SUBJECT_VALUE_SAME: 'usage',
   SUBJECT_ERASED: 'usage',
+  SUBJECT_PAIR: 'usage',
   SUBJECT_HELD: 'refused',
   SUBJECT_FROZEN: 'refused',
   SUBJECT_PURGE_FAILED: 'integrity',
@@ -119,6 +121,10 @@ export const subjectSentences: Bilingual<SubjectProblem> = {
     SUBJECT_ERASED: () => ({
       what: '这位客户的资料已经销毁。',
       fix: '用 handover subject history 查看何时销毁、依据什么。',
+    }),
+    SUBJECT_PAIR: () => ({
+      what: '两个客户编号是同一个。',
+      fix: '请写两个不同的编号，如 handover subject decide C001 C002 --as one。',
     }),
     SUBJECT_HELD: () => ({
       what: '这位客户的资料正在保全，现在不能销毁。',
@@ -253,6 +259,10 @@ export const subjectSentences: Bilingual<SubjectProblem> = {
     SUBJECT_ERASED: () => ({
       what: "This customer's records were purged.",
       fix: 'Run handover subject history to see when, and why.',
+    }),
+    SUBJECT_PAIR: () => ({
+      what: 'Both customer numbers are the same one.',
+      fix: 'Give two different numbers, as in handover subject decide C001 C002 --as one.',
     }),
     SUBJECT_HELD: () => ({
       what: "This customer's records are on hold and cannot be purged now.",

@@ -9,7 +9,7 @@ export type WorkbookProblem =
   | { readonly code: 'WORKBOOK_TOO_LARGE'; readonly limit: number }
   | { readonly code: 'WORKBOOK_EMPTY' }
   | { readonly code: 'WORKBOOK_SHEET_UNKNOWN'; readonly sheets: string }
-  | { readonly code: 'WORKBOOK_SHEET_WHICH'; readonly sheets: string };
+  | { readonly code: 'WORKBOOK_SHEET_WHICH'; readonly sheets: string; readonly names: readonly string[] };
 
 export const workbookExits: Exits<WorkbookProblem> = {
   WORKBOOK_DAMAGED: 'unsupported',

@@ -1,6 +1,6 @@
 import { plural, screen } from './screen.js';
 
-/** Asking the customers: the texts, the batches, the answers, and how it stands. */
+/** Asking the customers: the texts, the batches, the answers, and how far it is. */
 export const campaignWords = screen(
   {
     sheet: '征求意见',
@@ -84,6 +84,8 @@ export const campaignWords = screen(
     objection: '异议期',
     objectionText: (open: string, last: string) => `还有 ${open} 位在异议期内，最后一位到 ${last}`,
     objectionOver: '异议期都已届满',
+    objectionDay: (until: string, persons: string) => `到 ${until}：${persons} 位`,
+    objectionNext: '逐位查看异议期到哪一天',
     batchNext: '问还没有问过的客户',
     remindNext: '提醒问过一次的客户',
     phoneNext: '给联系不上的客户换一个渠道',
@@ -91,6 +93,8 @@ export const campaignWords = screen(
     added: '添加的',
     wordAdded: (word: string, meaning: string) => `已添加：${word} → ${meaning}`,
     wouldAdd: (word: string, meaning: string) => `将会添加：${word} → ${meaning}`,
+    records: (persons: string, path: string) =>
+      `${persons} 位客户的同意记录已写到 ${path}（客户只以标签出现）`,
     grades: '凭证',
     gradeNames: {
       signed: '签字的纸面',
@@ -98,7 +102,6 @@ export const campaignWords = screen(
       recorded: '有录音',
       spoken: '只有口头，不算数',
     },
-    recordsWritten: (count: string, path: string) => `已写出 ${count} 条同意记录  ${path}`,
   },
   {
     sheet: 'request for consent',
@@ -178,6 +181,8 @@ export const campaignWords = screen(
     objection: 'Objection',
     objectionText: (open: string, last: string) => `${open} may still object, the last of them until ${last}`,
     objectionOver: 'nobody may object any more',
+    objectionDay: (until: string, persons: string) => `until ${until}: ${persons}`,
+    objectionNext: 'see until which day each of them may object',
     batchNext: 'ask those who were not asked yet',
     remindNext: 'remind those who were asked once',
     phoneNext: 'reach the others by another channel',
@@ -185,6 +190,8 @@ export const campaignWords = screen(
     added: 'added',
     wordAdded: (word: string, meaning: string) => `Added: ${word} → ${meaning}`,
     wouldAdd: (word: string, meaning: string) => `Would add: ${word} → ${meaning}`,
+    records: (persons: string, path: string) =>
+      `Consent records of ${plural(persons, 'customer')} are written to ${path} (persons by tag alone)`,
     grades: 'Evidence',
     gradeNames: {
       signed: 'signed on paper',
@@ -192,6 +199,5 @@ export const campaignWords = screen(
       recorded: 'recorded',
       spoken: 'only spoken, does not count',
     },
-    recordsWritten: (count: string, path: string) => `Written: ${plural(count, 'consent record')}  ${path}`,
   },
 );

@@ -17,9 +17,17 @@ export const checkWords = screen(
       `${of} 条里有 ${events} 条对不上任何客户，其中 ${noes} 条是拒绝或撤回`,
     nearText: (near: string) =>
       `${near} 条的编号只差写法（大小写、全半角、前导零、横线等），可能是同一位客户`,
-    unmatchedRow: (file: string, row: number, isNo: boolean, isNear: boolean) =>
-      `${file} 第 ${row} 条${isNo ? '（拒绝或撤回）' : ''}${isNear ? '，有写法相近的客户' : ''}`,
+    unmatchedRow: (file: string, row: number, number: string, isNo: boolean, near: readonly string[]) =>
+      `${file} 第 ${row} 条：${number}${isNo ? '（拒绝或撤回）' : ''}${near.length > 0 ? `，写法相近的客户 ${near.join('、')}` : ''}`,
+    unmatchedFile: (rows: string, path: string) =>
+      `${rows} 条已逐条写到 ${path}（明文：用完请立即删除），可以逐条核对`,
     unmatchedMore: (count: string) => `还有 ${count} 条`,
+    unread: '不知是谁',
+    unreadText: (rows: string) =>
+      `退回的行里有 ${rows} 行可能是拒绝或撤回，看不出是哪一位客户：改正后导入退回文件，或者逐行看过再决定；在那之前不能移交`,
+    unreadRow: (file: string, line: number) => `${file} 第 ${line} 行`,
+    unreadDecided: '已决定：逐行看过，都不涉及要移交的客户',
+    unreadNext: '都逐行看过，不涉及要移交的客户',
     undated: '日期不清',
     undatedText: (count: string) =>
       `${count} 条拒绝或撤回的时间读不出来：这些客户先不移交。请补上时间，再导入一次同意记录`,
@@ -59,6 +67,7 @@ export const checkWords = screen(
     notAsked: '–',
     law: '依据',
     decidedBy: '根据',
+    objection: (day: string) => `这位客户可以反对到 ${day}（含当天）`,
     column: (name: string) => `表中“${name}”`,
     event: (number: string) => `同意记录第 ${number} 条`,
     otherFile: (file: string, day: string) => `另一份客户表 ${file}（${day} 导入）`,
@@ -70,6 +79,7 @@ export const checkWords = screen(
       freeze: '封存至',
       erased: '销毁台账',
       twin: '同一个人的另一个编号',
+      spelling: '编号只差写法的另一位客户',
     },
     lost: (entry: string) => `没有算数：${entry}`,
     facts: {
@@ -84,10 +94,15 @@ export const checkWords = screen(
       notTold: '没有送达记录',
     },
     at: (time: string) => `(${time})`,
-    skipped: '没有检查：这类交易或这位客户不需要，或者文件里没有这一列',
+    skipped: {
+      kind: '没有检查：这类交易不需要',
+      deal: '没有检查：按协议，没有这类内容离开',
+      file: '没有检查：客户表里没有能回答的列',
+      person: '没有检查：与这位客户无关',
+    },
     and: '、',
     repeated: {
-      same: '这位客户在文件里有多行，内容完全相同，只按一行计。',
+      same: '这位客户在文件里有多行，内容相同（一单一行的，各单已合到一起），只按一次计。',
       different: '这位客户在文件里有多行，内容不一致：不知道以哪一行为准，全部退回。',
     },
     approved: (count: number, needed: number) => `已批准 ${count} 人，需要 ${needed} 人`,
@@ -112,9 +127,17 @@ export const checkWords = screen(
       `${events} of ${plural(of, 'event')} match nobody; ${noes} of them say no`,
     nearText: (near: string) =>
       `${near} differ from a customer number in spelling only (case, width, leading zeros, dashes)`,
-    unmatchedRow: (file: string, row: number, isNo: boolean, isNear: boolean) =>
-      `${file}, row ${row}${isNo ? ' (says no)' : ''}${isNear ? ': a customer number is nearly the same' : ''}`,
+    unmatchedRow: (file: string, row: number, number: string, isNo: boolean, near: readonly string[]) =>
+      `${file}, row ${row}: ${number}${isNo ? ' (says no)' : ''}${near.length > 0 ? `, nearly the same as customer ${near.join(', ')}` : ''}`,
+    unmatchedFile: (rows: string, path: string) =>
+      `${plural(rows, 'row')} written to ${path}, to work through one by one (in the clear: delete the file after use)`,
     unmatchedMore: (count: string) => `${count} more`,
+    unread: 'Nobody’s no',
+    unreadText: (rows: string) =>
+      `${plural(rows, 'rejected row')} may say no, and nobody can tell for whom: correct them and import the reject file, or look at each and decide; until then nothing leaves`,
+    unreadRow: (file: string, line: number) => `${file}, line ${line}`,
+    unreadDecided: 'decided: each row was looked at, and none concerns a customer who leaves',
+    unreadNext: 'each row was looked at, and none concerns a customer who leaves',
     undated: 'No date',
     undatedText: (count: string) =>
       `the time of ${plural(count, 'refusal or withdrawal', 'refusals or withdrawals')} cannot be read: these customers are held. Add the time and import the ledger once more`,
@@ -157,6 +180,7 @@ export const checkWords = screen(
     notAsked: '–',
     law: 'law',
     decidedBy: 'by',
+    objection: (day: string) => `this customer may object until the end of ${day}`,
     column: (name: string) => `column “${name}”`,
     event: (number: string) => `event ${number} of the ledger`,
     otherFile: (file: string, day: string) => `another customer file, ${file}, imported ${day}`,
@@ -168,6 +192,7 @@ export const checkWords = screen(
       freeze: 'the freeze until',
       erased: 'the erasure ledger',
       twin: 'the same person under another number',
+      spelling: 'another customer whose number differs only in spelling',
     },
     lost: (entry: string) => `does not count: ${entry}`,
     facts: {
@@ -182,10 +207,15 @@ export const checkWords = screen(
       notTold: 'no delivery on record',
     },
     at: (time: string) => ` (${time})`,
-    skipped: 'not checked: this deal or person does not need it, or the file has no such column',
+    skipped: {
+      kind: 'not checked: deals of this kind do not need it',
+      deal: 'not checked: nothing of the kind leaves under this deal',
+      file: 'not checked: the customer file has no column that could answer',
+      person: 'not checked: it does not concern this customer',
+    },
     and: ', ',
     repeated: {
-      same: 'This customer stands in several rows that are all alike; they count as one.',
+      same: 'This customer stands in several rows that say the same (orders on rows of their own were joined); they count as one.',
       different:
         'This customer stands in several rows that differ: nobody can know which is right, so all are rejected.',
     },

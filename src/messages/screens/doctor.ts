@@ -23,7 +23,7 @@ export const doctorWords = screen(
     attention: (count: number) => `有 ${count} 项需要注意。`,
     noWorkspace: '这里不是工作区：只检查了运行环境。',
     notOpened: '数据库打不开，工作区没有检查。',
-    tampered: '日志有问题，请不要继续操作。',
+    tampered: '有内容被改动过，请不要继续操作。',
     checks: {
       node: { name: 'Node.js', good: (detail: string) => detail, warning: (detail: string) => detail },
       database: {
@@ -56,6 +56,13 @@ export const doctorWords = screen(
         alarm: (code: string) =>
           `被改动或截断（${code}）：请不要继续操作，运行 handover audit verify 查看详情`,
       },
+      records: {
+        name: '客户资料',
+        good: (pages: string) => `${pages} 页逐页打开核对，都是原样、都在原处`,
+        warning: () => '',
+        alarm: (pages: string) => `${pages} 页打不开：被改动过，或换成了别处、从前的内容`,
+        note: () => '没有打开核对：要逐页核对，请运行 handover doctor --vault',
+      },
       identity: {
         name: '身份密钥',
         good: () => '有口令保护',
@@ -81,6 +88,12 @@ export const doctorWords = screen(
         good: () => '不在同步盘里',
         warning: (detail: string) =>
           `在同步盘 ${detail} 里，密钥和客户资料会被复制到别处；请移到本机的普通文件夹`,
+      },
+      access: {
+        name: '访问权限',
+        good: () => '只有本人能读',
+        warning: () => '别人也能读',
+        note: () => 'Windows 按访问列表决定谁能读，程序没有核实；请运行 icacls . 查看，应当只有本人和管理员',
       },
       unfinished: {
         name: '未完成',
@@ -111,7 +124,7 @@ export const doctorWords = screen(
     attention: (count: number) => `${plural(count, 'thing needs', 'things need')} attention.`,
     noWorkspace: 'This is not a workspace: only the installation was checked.',
     notOpened: 'No database can be opened: the workspace was not looked at.',
-    tampered: 'Something is wrong with the log: do not go on.',
+    tampered: 'Something was tampered with: do not go on.',
     checks: {
       node: { name: 'Node.js', good: (detail: string) => detail, warning: (detail: string) => detail },
       database: {
@@ -148,6 +161,15 @@ export const doctorWords = screen(
         alarm: (code: string) =>
           `changed or cut (${code}): do not go on, and run handover audit verify to see what it is`,
       },
+      records: {
+        name: 'Records',
+        good: (pages: string) =>
+          `${plural(pages, 'page')} opened one by one: as they were written, and where they belong`,
+        warning: () => '',
+        alarm: (pages: string) =>
+          `${plural(pages, 'page')} cannot be opened: changed, or put there from elsewhere or from before`,
+        note: () => 'not opened; handover doctor --vault opens them one by one',
+      },
       identity: {
         name: 'Identity',
         good: () => 'protected by a passphrase',
@@ -176,6 +198,13 @@ export const doctorWords = screen(
         good: () => 'not in a synchronised folder',
         warning: (detail: string) =>
           `inside ${detail}, which copies keys and customers elsewhere; move it to an ordinary folder of this computer`,
+      },
+      access: {
+        name: 'Access',
+        good: () => 'nobody else can read it',
+        warning: () => 'others can read it',
+        note: () =>
+          'Windows decides by access lists, which were not verified: run icacls . and see that only you and administrators are named',
       },
       unfinished: {
         name: 'Unfinished',

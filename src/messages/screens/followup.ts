@@ -94,7 +94,7 @@ export const followupWords = screen(
     law: 'Where a customer has not agreed that the contract moves, the seller performs or refunds (Civil Code Articles 551 and 558).',
     updated: 'Noted',
     wouldUpdate: 'Would note',
-    none: 'Nothing is left to do.',
+    none: 'No task is open.',
     id: 'Id',
     task: 'Task',
     owner: 'Owner',

@@ -26,13 +26,14 @@ export const formWords = screen(
     sum: (persons: string) => `本工作区合计 ${persons} 人`,
     method:
       '按客户编号的密钥标签去重计数，只计现在库里的记录；不同来源之间不能比对，同一人可能重复计算，所以是上限。',
-    before: '交接之前已有的人数（不在本工作区）',
+    beforeAndElsewhere: '交接之前已有的、其他系统和纸质档案中的人数（handover audit persons 填写）',
+    saidOn: (persons: string, day: string) => `${persons} 人（${day} 由本单位填写）`,
     elsewhere: '其他系统、纸质档案中的人数',
     total: '合计',
     isSmall: '少于 100,000 人',
     yes: '是',
     no: '否',
-    notSmall: '本工作区的人数已达 100,000：不属于小型个人信息处理者，本表不能代替合规审计。',
+    notSmall: '人数已达 100,000：不属于小型个人信息处理者，本表不能代替合规审计。',
     how: '填写办法：勾选由审计人员完成。程序只提出看法（见“证据”一列），不替人判断合规。只有签名文件和日志里的日期本身证明了违反的，才预先勾选“不合规”。“通常不适用”也须由人确认。',
     columns: {
       number: '序号',
@@ -99,14 +100,16 @@ export const formWords = screen(
     sum: (persons: string) => `this workspace in all: ${plural(persons, 'person', 'persons')}`,
     method:
       'Distinct keyed tags of customer numbers among the records that are here now. Different sources cannot be compared, so one person may be counted twice: an upper bound.',
-    before: 'Persons before the handover (not in this workspace)',
+    beforeAndElsewhere:
+      'Persons before the handover, in other systems and on paper (say it with handover audit persons)',
+    saidOn: (persons: string, day: string) => `${persons} (said by the firm on ${day})`,
     elsewhere: 'Persons in other systems and on paper',
     total: 'Total',
     isSmall: 'Fewer than 100,000 persons',
     yes: 'yes',
     no: 'no',
     notSmall:
-      'This workspace alone has 100,000 persons or more: no small handler, and this form cannot stand for the audit.',
+      'There are 100,000 persons or more: no small handler, and this form cannot stand for the audit.',
     how: 'How to fill it in: a person ticks. The program proposes (see “Evidence”) and judges nobody compliant. It ticks “not compliant” only where dates in signed documents and the log prove it. What is “usually not applicable” has to be confirmed as well.',
     columns: {
       number: 'No.',

@@ -44,6 +44,7 @@ export const helpEn = {
     card: 'Cards: the public identity of a party',
     trust: 'The parties you trust',
     deal: 'The deal',
+    bundle: 'One bundle, sealed or opened by many machines',
     receipt: "The buyer's receipt",
     purge: 'The end of the data: plan, run, certificate',
     audit: 'The tamper-evident log',
@@ -102,9 +103,15 @@ export const helpEn = {
     },
     'card show': {
       summary: 'show a card and its fingerprint (your own or a file)',
-      examples: ['handover card show', 'handover card show yi.card.json'],
+      about:
+        'The sheet has the fingerprint as digits, words and a QR code, to be printed, signed, stamped and put into the annex of a contract.',
+      examples: [
+        'handover card show',
+        'handover card show yi.card.json',
+        'handover card show --sheet fingerprint.html',
+      ],
       arguments: { card: 'card file; else your own' },
-      options: {},
+      options: { sheet: 'write the fingerprint as a sheet to print', force: 'overwrite an existing file' },
     },
     'card export': {
       summary: 'write your card and its signature to files for the other party',
@@ -207,9 +214,9 @@ export const helpEn = {
     },
     'deal show': {
       summary: 'show the terms and who has signed',
-      examples: ['handover deal show 2026-JX-014'],
+      examples: ['handover deal show 2026-JX-014', 'handover deal show --html deal.html'],
       arguments: { deal: 'deal file or id; may be left out if there is one' },
-      options: {},
+      options: { html: 'write it as a page, to read and to print', force: 'overwrite an existing file' },
     },
     profile: {
       summary: 'look at what is in a customer file; nothing is imported',
@@ -238,6 +245,7 @@ export const helpEn = {
         'handover import customers.csv --consents consents.csv',
         'handover import --consents consents.csv',
         'handover import customers.csv --encoding gb18030 --mapping customers.mapping.txt',
+        'handover import invoices-2024.csv --archive tax-documents --from 2024-12-31',
       ],
       arguments: { file: 'the customer file; may be left out to import consents only' },
       options: {
@@ -249,6 +257,12 @@ export const helpEn = {
         skipColumn: 'a column to leave unread, by name or number; may be repeated',
         rejects: 'where to write the reject file',
         fix: 'a class of damage to mend, where nothing is lost by it; may be repeated',
+        table:
+          'which table beside the customer list the file is: orders, prepaid balances, open services; each row belongs to a customer by number',
+        archive:
+          'the file is a statutory archive, and this is the statute that alone keeps it; stored apart from the customer list, never judged, asked or handed over',
+        from: 'with --archive: the day on which its period begins, of several the latest',
+        returned: 'persons of the archive who are in the file are customers again',
         as: 'how the file stands to the customer list, where it does not show: a new list, a correction, an addition, a newer export',
         again: 'import the same file once more',
         force: 'overwrite an existing reject file',
@@ -315,9 +329,17 @@ export const helpEn = {
     },
     'campaign status': {
       summary: 'who was asked, what came back, who may be reminded, until when they may object',
-      examples: ['handover campaign status --deal 2026-JX-014'],
+      examples: [
+        'handover campaign status --deal 2026-JX-014',
+        'handover campaign status --jsonld consents.jsonld',
+      ],
       arguments: {},
-      options: { deal: 'id of the deal; not needed if there is only one' },
+      options: {
+        deal: 'id of the deal; not needed if there is only one',
+        jsonld:
+          'write the consents as records for other programs (ISO/IEC TS 27560, DPV); persons by tag alone',
+        force: 'overwrite files',
+      },
     },
     'campaign words': {
       summary: 'the vocabulary of answers: what counts as yes and as no; words can be added',
@@ -356,6 +378,34 @@ export const helpEn = {
         force: 'overwrite an existing reject file',
       },
     },
+    'bundle plan': {
+      summary: 'cut what may go into parts that many machines can seal',
+      about:
+        'Needs what export needs: the signed deal, the check, the approvals. The folder holds encrypted records; the key goes another way. Nothing is sent yet.',
+      examples: ['handover bundle plan parts --key /run/user/1000/parts.key --deal 2026-JX-014'],
+      arguments: { folder: 'a new folder for the parts' },
+      options: {
+        key: 'a new file for the key with which they are opened; not in the folder',
+        deal: 'id of the deal; may be left out if there is one',
+        parts: 'about how many; else such that each is some seconds of work',
+        again: 'everybody who may go, whoever went before',
+      },
+    },
+    'bundle seal-part': {
+      summary: 'seal one part: needs the folder and its key, no workspace and no network',
+      about: 'May be done again, here or elsewhere: the same part gives the same bytes.',
+      examples: ['handover bundle seal-part parts 7 --key /dev/shm/parts.key'],
+      arguments: { folder: 'the folder of the parts', part: 'number of the part, from 1' },
+      options: { key: 'the key file, or an open descriptor such as /dev/fd/3' },
+    },
+    'bundle assemble': {
+      summary: 'put the sealed parts together into one signed bundle',
+      about:
+        'Signs nothing unless every part is there once, of this plan and unchanged, and nobody stands in two of them. Removes the parts afterwards.',
+      examples: ['handover bundle assemble parts'],
+      arguments: { folder: 'the folder of the parts' },
+      options: { out: "folder for the bundle; else the workspace's exchange" },
+    },
     verify: {
       summary: 'verify a bundle: needs no key, no network and no workspace',
       examples: ['handover verify 2026-JX-014-1.handover.zip --card jia.card.json'],
@@ -371,7 +421,29 @@ export const helpEn = {
       options: {
         out: "folder for the receipt; else the workspace's exchange",
         outOfOrder: 'take in a bundle that does not follow the last one of its deal; the log says so',
+        opened: 'folder of the parts that other machines opened (bundle split)',
       },
+    },
+    'bundle split': {
+      summary: 'verify a bundle and let many machines open its parts',
+      about:
+        'Hands out the keys of the parts of the customers, sealed, and no key of yours. Nothing is stored before receive --opened.',
+      examples: ['handover bundle split 2026-JX-014-1.handover.zip opening --key /run/user/1000/opening.key'],
+      arguments: { bundle: 'the bundle', folder: 'a new folder for the job and what is opened' },
+      options: {
+        key: 'a new file for the key with which the job is opened; not in the folder',
+        outOfOrder: 'a bundle that does not follow the last one of its deal',
+      },
+    },
+    'bundle open-part': {
+      summary:
+        'open one part and check every row: needs the bundle, the folder and its key, no workspace and no network',
+      about: 'May be done again, here or elsewhere: the same part gives the same bytes.',
+      examples: [
+        'handover bundle open-part opening 7 --bundle 2026-JX-014-1.handover.zip --key /dev/shm/opening.key',
+      ],
+      arguments: { folder: 'the folder of the job', part: 'number of the part, from 1' },
+      options: { bundle: 'the bundle', key: 'the key file, or an open descriptor such as /dev/fd/3' },
     },
     'receipt accept': {
       summary: "the seller takes the buyer's receipt",
@@ -391,7 +463,7 @@ export const helpEn = {
       examples: ['handover extract --format csv', 'handover extract --format sqlite --out customers.db'],
       arguments: {},
       options: {
-        format: 'file format; csv opens in Excel',
+        format: 'file format; csv opens in Excel and has money in yuan, ndjson and sqlite have it in fen',
         out: 'where to write it',
         dataset: 'id of a dataset or bundle alone; else everybody under the newest deal, each once',
         for: 'what the copy is for (a purpose of the deal); others are refused; may be repeated',
@@ -401,10 +473,18 @@ export const helpEn = {
     'retention list': {
       summary: 'until when what is kept, by which law, and what comes then',
       about:
-        'Needs no passphrase. A date is the last day; from the day after, the records are due to be purged.',
-      examples: ['handover retention list', 'handover retention list --due'],
+        'Needs no passphrase. A date is the last day; from the day after, the records are due to be purged. A calendar file goes into the calendar of a telephone or computer; no customer and no file name is in it.',
+      examples: [
+        'handover retention list',
+        'handover retention list --due',
+        'handover retention list --ics due.ics',
+      ],
       arguments: {},
-      options: { due: 'only what is due' },
+      options: {
+        due: 'only what is due',
+        ics: 'write the dates as a calendar file',
+        force: 'overwrite an existing file',
+      },
     },
     'hold add': {
       summary: 'forbid purging as long as a case is open',
@@ -668,13 +748,13 @@ export const helpEn = {
     },
     'policy show': {
       summary: 'show what a pack of rules says, and which periods it knows',
-      examples: ['handover policy show', 'handover policy show cn-sh@2026-11'],
+      examples: ['handover policy show', 'handover policy show cn-sh@2026-12'],
       arguments: { pack: 'name of the pack; else the one that new deals use' },
       options: {},
     },
     'policy diff': {
       summary: 'show what two packs of rules say differently',
-      examples: ['handover policy diff cn-pipl@2026-09 cn-pipl@2026-11'],
+      examples: ['handover policy diff cn-pipl@2026-11 cn-pipl@2026-12'],
       arguments: { before: 'name of a pack', after: 'name of the other' },
       options: {},
     },
@@ -687,10 +767,17 @@ export const helpEn = {
     'audit totals': {
       summary: 'the customer list as totals that point at nobody: all that a buyer may see before signing',
       about:
-        'By district, service and month; groups of fewer than ten are not shown, and the total is rounded to tens.',
-      examples: ['handover audit totals'],
+        'By district, service, month and what was paid, one at a time; groups of fewer than ten are not shown, nor what would give one away, and the total is rounded to tens. With --for-buyer the log says who was shown what.',
+      examples: [
+        'handover audit totals',
+        'handover audit totals --for-buyer "Yi Home Services" --sample sample.csv',
+      ],
       arguments: {},
-      options: {},
+      options: {
+        forBuyer: 'name of the firm that is shown the totals, for the log',
+        sample: 'write twenty made-up rows with the same shares (csv)',
+        force: 'overwrite files',
+      },
     },
     'audit public': {
       summary:
@@ -698,6 +785,18 @@ export const helpEn = {
       examples: ['handover audit public', 'handover audit public --html public.html'],
       arguments: {},
       options: { html: 'write it as a page', force: 'overwrite a file' },
+    },
+    'audit persons': {
+      summary: 'how many persons the firm handles: here, and by its own word elsewhere',
+      about:
+        'A small handler has fewer than 100,000, with those whom the buyer had before. What went abroad this year decides whether a contract or an assessment is needed; this tool carries nothing abroad.',
+      examples: ['handover audit persons', 'handover audit persons --others 3200'],
+      arguments: {},
+      options: {
+        others: 'persons besides those of this workspace: earlier customers, other systems, paper',
+        abroad: 'persons whose data went abroad since 1 January (0 unless given)',
+        abroadSensitive: 'of these, persons of whom something sensitive went (0 unless given)',
+      },
     },
     'audit schedule': {
       summary: 'when self-audit, training and drill are due next',
@@ -773,7 +872,9 @@ export const helpEn = {
       summary: 'check the installation and the workspace',
       examples: ['handover doctor', 'handover doctor --vault'],
       arguments: {},
-      options: { vault: 'also look at the data keys; asks for the passphrase' },
+      options: {
+        vault: 'also open every page of records and look at the data keys; asks for the passphrase',
+      },
     },
     'subject show': {
       summary: "show one customer's record (masked), where it went and until when it is kept",
@@ -857,6 +958,14 @@ export const helpEn = {
       examples: ['handover subject duplicates'],
       arguments: {},
       options: { dataset: 'id of the dataset; else the latest import' },
+    },
+    'subject decide': {
+      summary: 'note whether two customer numbers that look like one person are one or two',
+      about:
+        'Ask first. one: they are one person, and a no under either number counts for both. two: they are two, and a number that both have asks nobody any more. Nothing is overwritten: the last word counts, also after the list is imported again.',
+      examples: ['handover subject decide C00000217 C00000431 --as one'],
+      arguments: { first: 'customer number as in the file', second: 'the other customer number' },
+      options: { as: 'one person, or two' },
     },
     'subject history': {
       summary: 'what happened with one customer: consents, handovers, requests, events',

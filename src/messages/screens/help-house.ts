@@ -121,8 +121,25 @@ export const helpHouse = {
       arguments: { task: '事项编号（例如 T-1）' },
       options: { owner: '负责人', due: '期限', done: '办得怎样（不要写个人信息）' },
     },
+    'followup note': {
+      summary: '交接引起的法定时限：记下从哪一天起算，或者已经办完',
+      about:
+        '时限的名称见 handover followup list。从作出决议（resolution）、事项变更（registration）起算的，先记下那一天。不适用的，用 --done 说明为什么。',
+      examples: [
+        'handover followup note premises --done "已在门店张贴公告"',
+        'handover followup note registration --on 2026-12-01',
+      ],
+      arguments: {
+        clock: '时限的名称，或者起算的日子：resolution、registration',
+        deal: '协议编号；只有一份协议时不用写',
+      },
+      options: {
+        on: '起算的日子是哪一天，或者哪一天办完的（不写就是今天）',
+        done: '办得怎样，或者为什么不适用（不要写个人信息）',
+      },
+    },
     'followup list': {
-      summary: '列出没有办完的后续事项，可以只看一个人的',
+      summary: '列出没有办完的后续事项和法定时限，可以只看一个人的',
       examples: ['handover followup list', 'handover followup list --owner 王芳'],
       arguments: {},
       options: { owner: '只看这位负责人的', all: '包括已经办完的' },
@@ -280,8 +297,25 @@ export const helpHouse = {
       arguments: { task: 'id of the task, such as T-1' },
       options: { owner: 'who does it', due: 'until when', done: 'what came of it (no personal data)' },
     },
+    'followup note': {
+      summary: 'deadlines that the law sets around a closing: from which day one counts, or that it is met',
+      about:
+        'Their names are in handover followup list. For those that count from a resolution or from a change of particulars (registration), say that day first. For one that does not apply, say why behind --done.',
+      examples: [
+        'handover followup note premises --done "the notice is on the door"',
+        'handover followup note registration --on 2026-12-01',
+      ],
+      arguments: {
+        clock: 'name of the deadline, or the day from which it counts: resolution, registration',
+        deal: 'id of the deal; not needed if there is only one',
+      },
+      options: {
+        on: 'which day it counts from, or on which day it was met (today unless given)',
+        done: 'what came of it, or why it does not apply (no personal data)',
+      },
+    },
     'followup list': {
-      summary: 'list what is still to be done, of one person if you like',
+      summary: 'list tasks and deadlines that are still open, of one person if you like',
       examples: ['handover followup list', 'handover followup list --owner "Wang Fang"'],
       arguments: {},
       options: { owner: 'the tasks of this person alone', all: 'done ones as well' },

@@ -44,6 +44,7 @@ export const helpZh = {
     card: '名片：对外公开的身份',
     trust: '信任的对方',
     deal: '交接协议',
+    bundle: '一个交接包，多台机器分份封装或打开',
     receipt: '买方的回执',
     retention: '每份资料保存到哪一天',
     hold: '禁止销毁的案件',
@@ -101,9 +102,14 @@ export const helpZh = {
     },
     'card show': {
       summary: '显示名片和指纹（自己的，或一份文件的）',
-      examples: ['handover card show', 'handover card show 乙家政.card.json'],
+      about: '核对单是一页纸：指纹的数字、大写和二维码，可以打印、签名、盖章，作合同附件。',
+      examples: [
+        'handover card show',
+        'handover card show 乙家政.card.json',
+        'handover card show --sheet 指纹核对单.html',
+      ],
       arguments: { card: '名片文件；不写则显示自己的' },
-      options: {},
+      options: { sheet: '把指纹写成一页核对单', force: '覆盖已有的文件' },
     },
     'card export': {
       summary: '把自己的名片和签名写成文件，发给对方',
@@ -201,9 +207,9 @@ export const helpZh = {
     },
     'deal show': {
       summary: '显示协议内容和签署情况',
-      examples: ['handover deal show 2026-JX-014'],
+      examples: ['handover deal show 2026-JX-014', 'handover deal show --html 协议.html'],
       arguments: { deal: '协议文件或编号；只有一份时可不写' },
-      options: {},
+      options: { html: '写成一页网页，供阅读和打印', force: '覆盖已有的文件' },
     },
     profile: {
       summary: '先看一看客户表里有什么，什么都不导入',
@@ -232,6 +238,7 @@ export const helpZh = {
         'handover import 客户资料.csv --consents 同意记录.csv',
         'handover import --consents 同意记录.csv',
         'handover import 客户资料.csv --encoding gb18030 --mapping 客户资料.对应.txt',
+        'handover import 2024年发票.csv --archive tax-documents --from 2024-12-31',
       ],
       arguments: { file: '客户表；只导入同意记录时可不写' },
       options: {
@@ -243,6 +250,11 @@ export const helpZh = {
         skipColumn: '不读的列：列名或第几列；可以写几次',
         rejects: '退回文件写到哪里',
         fix: '修好哪一类不会丢内容的损坏；可以写几次',
+        table: '这个文件是客户清单旁边的哪个表：订单、预付余额、待完成服务；每一行按客户编号归到客户',
+        archive:
+          '这个文件是法定档案，只因哪一项法律要求才保存；和客户清单分开存放，不判定、不征求意见、不移交',
+        from: '同 --archive：保存期限从哪一天算起；各条不同的，写最晚的一天',
+        returned: '文件里有法定档案里的人：他们又成了客户',
         as: '文件和现有客户清单的关系（看不出时要写）：新清单、更正、增补、新的导出',
         again: '同一个文件再导入一次',
         force: '覆盖已有的退回文件',
@@ -307,9 +319,16 @@ export const helpZh = {
     },
     'campaign status': {
       summary: '问了谁、答复如何、还能提醒谁、异议期到哪一天',
-      examples: ['handover campaign status --deal 2026-JX-014'],
+      examples: [
+        'handover campaign status --deal 2026-JX-014',
+        'handover campaign status --jsonld 同意记录.jsonld',
+      ],
       arguments: {},
-      options: { deal: '协议编号；只有一份时可不写' },
+      options: {
+        deal: '协议编号；只有一份时可不写',
+        jsonld: '把同意写成其他程序能读的记录（ISO/IEC TS 27560、DPV 用语），客户只以标签出现',
+        force: '覆盖已有文件',
+      },
     },
     'campaign words': {
       summary: '答复词汇：哪些话算同意、哪些算不同意；可以添加',
@@ -348,6 +367,34 @@ export const helpZh = {
         force: '覆盖已有的退回文件',
       },
     },
+    'bundle plan': {
+      summary: '把可以移交的内容划分成若干份，供多台机器封装',
+      about:
+        '条件与导出相同：签好的协议、判定、批准。文件夹里是加密的资料，钥匙要走另外的途径。这时还没有发出任何东西。',
+      examples: ['handover bundle plan 分份 --key /run/user/1000/分份.key --deal 2026-JX-014'],
+      arguments: { folder: '存放各份的新文件夹' },
+      options: {
+        key: '打开各份的钥匙，写成新文件；不能放在这个文件夹里',
+        deal: '协议编号；只有一份时可不写',
+        parts: '大约分多少份；不写则每份几秒钟做完',
+        again: '包括以前已经移交的，全部再来一次',
+      },
+    },
+    'bundle seal-part': {
+      summary: '封装其中一份：只要文件夹和钥匙，不需要工作区和网络',
+      about: '可以在这里或别的机器上重做：同一份得到同样的字节。',
+      examples: ['handover bundle seal-part 分份 7 --key /dev/shm/分份.key'],
+      arguments: { folder: '存放各份的文件夹', part: '第几份，从 1 数起' },
+      options: { key: '钥匙文件，或打开的描述符，例如 /dev/fd/3' },
+    },
+    'bundle assemble': {
+      summary: '把封装好的各份合成一个签名的交接包',
+      about:
+        '每一份都在、只有一个、属于这次划分、没有改动，并且没有人出现在两份里，才会签名。完成后删除各份。',
+      examples: ['handover bundle assemble 分份'],
+      arguments: { folder: '存放各份的文件夹' },
+      options: { out: '交接包写到哪个文件夹；不写则为工作区的 exchange' },
+    },
     verify: {
       summary: '核验交接包：不需要密钥、网络和工作区',
       examples: ['handover verify 2026-JX-014-1.handover.zip --card 甲家政.card.json'],
@@ -362,7 +409,27 @@ export const helpZh = {
       options: {
         out: '回执写到哪个文件夹；不写则为工作区的 exchange',
         outOfOrder: '编号与上一个不相接也接收；日志会记下',
+        opened: '多台机器打开的各份所在的文件夹（bundle split）',
       },
+    },
+    'bundle split': {
+      summary: '核验交接包，把各份交给多台机器打开',
+      about: '只交出客户资料各份的钥匙（加密），不交出自己的任何密钥。用 receive --opened 之前什么都不入库。',
+      examples: ['handover bundle split 2026-JX-014-1.handover.zip 打开 --key /run/user/1000/打开.key'],
+      arguments: { bundle: '交接包', folder: '存放任务和打开结果的新文件夹' },
+      options: {
+        key: '打开任务的钥匙，写成新文件；不能放在这个文件夹里',
+        outOfOrder: '编号与上一个不相接也打开',
+      },
+    },
+    'bundle open-part': {
+      summary: '打开其中一份并逐行核对：只要交接包、文件夹和钥匙，不需要工作区和网络',
+      about: '可以在这里或别的机器上重做：同一份得到同样的字节。',
+      examples: [
+        'handover bundle open-part 打开 7 --bundle 2026-JX-014-1.handover.zip --key /dev/shm/打开.key',
+      ],
+      arguments: { folder: '任务所在的文件夹', part: '第几份，从 1 数起' },
+      options: { bundle: '交接包', key: '钥匙文件，或打开的描述符，例如 /dev/fd/3' },
     },
     'receipt accept': {
       summary: '卖方收下买方的回执',
@@ -382,7 +449,7 @@ export const helpZh = {
       examples: ['handover extract --format csv', 'handover extract --format sqlite --out 客户.db'],
       arguments: {},
       options: {
-        format: '文件格式；csv 可直接用 Excel 打开',
+        format: '文件格式；csv 可直接用 Excel 打开，金额以元计；ndjson 和 sqlite 以分计',
         out: '写到哪里',
         dataset: '只写某个数据集或交接包，填编号；不写则为最近那份协议的全部客户，每人一次',
         for: '拿去做什么（协议里的用途）；客户没有同意的用途会被拒绝；可以写几次',
@@ -391,10 +458,15 @@ export const helpZh = {
     },
     'retention list': {
       summary: '每份资料保存到哪一天、依据什么、到期怎么办',
-      about: '不需要口令。日期是最后一天，从第二天起就应当销毁。',
-      examples: ['handover retention list', 'handover retention list --due'],
+      about:
+        '不需要口令。日期是最后一天，从第二天起就应当销毁。日历文件可以导入手机和电脑的日历，里面没有客户和文件名。',
+      examples: [
+        'handover retention list',
+        'handover retention list --due',
+        'handover retention list --ics 到期日.ics',
+      ],
       arguments: {},
-      options: { due: '只看到期的' },
+      options: { due: '只看到期的', ics: '把日期写成日历文件', force: '覆盖已有的文件' },
     },
     'hold add': {
       summary: '设置保全：案件没有了结，就不销毁',
@@ -650,13 +722,13 @@ export const helpZh = {
     },
     'policy show': {
       summary: '显示一个规则包的内容和它规定的期限',
-      examples: ['handover policy show', 'handover policy show cn-sh@2026-11'],
+      examples: ['handover policy show', 'handover policy show cn-sh@2026-12'],
       arguments: { pack: '规则包名称；不写则是新协议采用的那个' },
       options: {},
     },
     'policy diff': {
       summary: '比较两个规则包',
-      examples: ['handover policy diff cn-pipl@2026-09 cn-pipl@2026-11'],
+      examples: ['handover policy diff cn-pipl@2026-11 cn-pipl@2026-12'],
       arguments: { before: '一个规则包', after: '另一个规则包' },
       options: {},
     },
@@ -668,16 +740,36 @@ export const helpZh = {
     },
     'audit totals': {
       summary: '把客户清单变成看不出个人的汇总数：签约之前只能给对方看这个',
-      about: '按地区、服务项目、最近往来月份计数，不足十位的不显示，总数取整到十。',
-      examples: ['handover audit totals'],
+      about:
+        '按地区、服务项目、最近往来月份、消费金额分别计数，不足十位的、会泄露不足十位的都不显示，总数取整到十。写明 --for-buyer 的，日志里记下给谁看过什么。',
+      examples: [
+        'handover audit totals',
+        'handover audit totals --for-buyer 乙家政服务有限公司 --sample 样本.csv',
+      ],
       arguments: {},
-      options: {},
+      options: {
+        forBuyer: '给哪家公司看（记入日志）',
+        sample: '写出二十行虚构的样本，各列的比例与汇总数相同（csv）',
+        force: '覆盖已有文件',
+      },
     },
     'audit public': {
       summary: '一页对外公布的汇总数：核对、移交、留下、请求、事件、销毁',
       examples: ['handover audit public', 'handover audit public --html 公示.html'],
       arguments: {},
       options: { html: '写成网页', force: '覆盖已有的文件' },
+    },
+    'audit persons': {
+      summary: '本单位一共处理多少人的个人信息：本工作区的，和自己填写的其他处的',
+      about:
+        '不满 100,000 人的是小型个人信息处理者，买方要连同原有的客户一起算。今年向境外提供的人数决定要不要标准合同或者安全评估；本工具不向境外提供。',
+      examples: ['handover audit persons', 'handover audit persons --others 3200'],
+      arguments: {},
+      options: {
+        others: '本工作区以外的人数：原有客户、其他系统、纸质档案',
+        abroad: '今年 1 月 1 日以来向境外提供的人数（不写就是 0）',
+        abroadSensitive: '其中提供了敏感个人信息的人数（不写就是 0）',
+      },
     },
     'audit schedule': {
       summary: '自查、培训、演练什么时候该做了',
@@ -752,7 +844,7 @@ export const helpZh = {
       summary: '检查运行环境和工作区',
       examples: ['handover doctor', 'handover doctor --vault'],
       arguments: {},
-      options: { vault: '同时检查数据密钥，需要口令' },
+      options: { vault: '同时逐页打开客户资料核对、检查数据密钥，需要口令' },
     },
     'subject show': {
       summary: '查看一位客户的记录（遮盖显示）、交给了谁、保存到哪一天',
@@ -833,6 +925,14 @@ export const helpZh = {
       examples: ['handover subject duplicates'],
       arguments: {},
       options: { dataset: '数据集编号；不写则为最近导入的' },
+    },
+    'subject decide': {
+      summary: '记下两个看上去像同一人的客户编号到底是一个人还是两个人',
+      about:
+        '请先问清楚。one：是同一个人，用任何一个编号说过的“不”对两个编号都算数；two：是两个人，不再因为号码相同而要求询问。只追加，不覆盖；再次运行则以最后一次为准，重新导入客户表后仍然有效。',
+      examples: ['handover subject decide C00000217 C00000431 --as one'],
+      arguments: { first: '客户编号，与客户表里的一样', second: '另一个客户编号' },
+      options: { as: '同一个人 one，两个人 two' },
     },
     'subject history': {
       summary: '一位客户的经过：同意、交接、请求、日志',

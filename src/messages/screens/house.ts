@@ -19,7 +19,8 @@ export const houseWords = screen(
       signer: '签字人',
       deal: '协议',
       digest: '摘要',
-      refer: (paper: string) => `在 deal.yaml 里写 sha256: ${paper} 就行，日期留空则用登记的日期`,
+      refer: (paper: string) =>
+        `重新起草协议，程序会填上；也可以自己在 deal.yaml 里写 sha256: ${paper}，日期留空则用登记的日期`,
       look: '查看登记过的文件',
     },
     people: {
@@ -64,7 +65,7 @@ export const houseWords = screen(
       deal: 'Deal',
       digest: 'Digest',
       refer: (paper: string) =>
-        `in deal.yaml write sha256: ${paper}; where its day is left empty, this paper's is taken`,
+        `draft the deal anew, and it is filled in; or in deal.yaml write sha256: ${paper}, where an empty day is this paper's`,
       look: 'see the papers that were taken in',
     },
     people: {

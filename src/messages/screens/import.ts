@@ -17,8 +17,14 @@ export const importWords = screen(
     workbook: {
       label: '工作簿',
       others: (sheets: string) => `另有工作表没有读：${sheets}（要读用 --sheet）`,
+      hiddenSheets: (sheets: string) => `另有隐藏的工作表没有读：${sheets}（要读用 --sheet）`,
+      ledger: '同意、撤回的记录',
+      alike: (sheet: string, table: string) => `其中“${sheet}”看起来是${table}`,
+      next: (sheet: string, table: string) => `工作表“${sheet}”还没有读，看起来是${table}；要一起移交就导入`,
       hiddenRows: (count: string) => `${count} 行是隐藏或被筛选掉的，照样读入`,
       hiddenColumns: (count: string) => `${count} 列是隐藏的，照样读入`,
+      struckRows: (count: string, first: string) =>
+        `${count} 行里有划掉的字（第一处在第 ${first} 行），照样读入：划掉的客户、划掉的同意请先在表里改正，再导入`,
       mergedCells: (count: string) => `${count} 处合并单元格，只有第一格有内容`,
       formulas: (count: string) => `${count} 格是公式，读的是保存时的结果`,
       unvalued: (count: string) => `${count} 格公式没有保存结果，按空格处理；请在 Excel 里打开并保存一次`,
@@ -40,10 +46,11 @@ export const importWords = screen(
     columnLine: (number: number, name: string, isLikely: boolean) =>
       `${number}  ${name}${isLikely ? '  （可能是）' : ''}`,
     columnNumber: '请输入列号：',
+    columnOrSkip: '请输入列号；没有这一列就按回车：',
     columnOrNone: '请输入列号；都不是就按回车（按手机号或行号认人）：',
     result: '结果',
-    balance: (rows: string, usable: string, rejected: string, blank: string) =>
-      `${rows} 行 = 可用 ${usable} + 退回 ${rejected} + 空行 ${blank}   ✓ 一行不少`,
+    balance: (rows: string, usable: string, rejected: string, blank: string, holds: boolean) =>
+      `${rows} 行 = 可用 ${usable} + 退回 ${rejected} + 空行 ${blank}   ${holds ? '✓ 一行不少' : '✗ 对不上'}`,
     rejects: '退回',
     rejectsText: (rows: string, path: string) => `${rows} 行写入 ${path}（原样，加上行号、问题、建议）`,
     rejectBook: (path: string) => `同样的内容另有工作簿 ${path}（用 Excel、WPS 改起来不会走样）`,
@@ -75,11 +82,17 @@ export const importWords = screen(
     asideText: (lines: string) => `${lines} 行没有导入：`,
     more: '……',
     changes: '改写',
+    noWords: (column: string, cells: string) =>
+      `“${column}”一列没有对应到字段，里面有 ${cells} 格像是客户的拒绝或撤回，没有读。如果是客户的答复，请在列对应文件里写成 consent_status 再导入；不是的话用 --skip-column 说明`,
+    unreadNoes: (rows: string) =>
+      `退回的行里有 ${rows} 行可能是拒绝或撤回，看不出是哪一位客户：改正之前，谁的资料都不能移交。请在退回文件里补上编号、改正后导入`,
     undated: (events: string) =>
       `有 ${events} 条同意记录的时间读不出来：同意不算，拒绝和撤回照算，客户先不移交。请补上时间，再导入一次。`,
     manyRejected: '退回的行太多：很可能是编码、列对应或文件本身有问题，请先看退回文件。',
     erasedBefore: (count: string) =>
       `有 ${count} 位客户以前已经销毁，又随这个文件回来了：不会移交，请再次销毁。`,
+    spelledAlike: (count: number) =>
+      `有 ${count} 位客户的编号与说过不的客户只差写法（大小写、全半角、空格、横线、前导零），可能是同一个人：先不移交，请问清楚，用 handover subject decide 记下。`,
     replay: '再次销毁已经销毁过的客户',
     fixRejects: '在退回文件里改正这些行后导入退回文件，其余不变；可用的行现在就可以判定',
     alike: '看看可能是同一人或一家人的客户（不会自动合并）',
@@ -102,8 +115,15 @@ export const importWords = screen(
     workbook: {
       label: 'Workbook',
       others: (sheets: string) => `sheets that were not read: ${sheets} (--sheet reads one)`,
+      hiddenSheets: (sheets: string) => `hidden sheets that were not read: ${sheets} (--sheet reads one)`,
+      ledger: 'a ledger of consents and withdrawals',
+      alike: (sheet: string, table: string) => `of them, “${sheet}” looks like ${table}`,
+      next: (sheet: string, table: string) =>
+        `sheet “${sheet}” was not read and looks like ${table}: import it if it is to go as well`,
       hiddenRows: (count: string) => `${plural(count, 'row')} hidden or filtered out; read all the same`,
       hiddenColumns: (count: string) => `${plural(count, 'column')} hidden; read all the same`,
+      struckRows: (count: string, first: string) =>
+        `${plural(count, 'row')} with text struck through (the first is row ${first}), read all the same: put right in the sheet who was struck off or whose yes was, and import again`,
       mergedCells: (count: string) =>
         `${plural(count, 'merged area')}: only the first cell of each has a value`,
       formulas: (count: string) => `${plural(count, 'formula')}: what was read is the result that was saved`,
@@ -129,10 +149,11 @@ export const importWords = screen(
     columnLine: (number: number, name: string, isLikely: boolean) =>
       `${number}  ${name}${isLikely ? '  (likely)' : ''}`,
     columnNumber: 'Number of the column: ',
+    columnOrSkip: 'Number of the column, or Enter if there is none: ',
     columnOrNone: 'Number of the column, or Enter for none (then by mobile number or line): ',
     result: 'Result',
-    balance: (rows: string, usable: string, rejected: string, blank: string) =>
-      `${plural(rows, 'row')} = ${usable} usable + ${rejected} rejected + ${blank} blank   ✓ none missing`,
+    balance: (rows: string, usable: string, rejected: string, blank: string, holds: boolean) =>
+      `${plural(rows, 'row')} = ${usable} usable + ${rejected} rejected + ${blank} blank   ${holds ? '✓ none missing' : '✗ does not add up'}`,
     rejects: 'Rejected',
     rejectsText: (rows: string, path: string) =>
       `${plural(rows, 'row')} in ${path} (as they were, with line, problem and advice)`,
@@ -173,12 +194,18 @@ export const importWords = screen(
     asideText: (lines: string) => `${plural(lines, 'line')} not imported:`,
     more: '…',
     changes: 'Changed',
+    noWords: (column: string, cells: string) =>
+      `${plural(cells, 'cell')} of column “${column}”, for which no field was found, look like a refusal or a withdrawal and were not read. If customers say so, write the column as consent_status in the mapping file and import again; if not, say so with --skip-column`,
+    unreadNoes: (rows: string) =>
+      `${plural(rows, 'rejected row')} may say no, and nobody can tell for whom: until they are corrected nothing is handed over. Put the number right in the reject file and import that`,
     undated: (events: string) =>
       `The time of ${plural(events, 'event')} cannot be read: a yes does not count, a no does, and the customer is held back. Add the time and import once more.`,
     manyRejected:
       'Many rows were rejected: probably the encoding, the columns or the file itself is wrong. Look at the reject file first.',
     erasedBefore: (count: string) =>
       `${plural(count, 'customer')} who had been erased came back with this file: none of them may leave; erase again.`,
+    spelledAlike: (count: number) =>
+      `${count === 1 ? '1 customer has a number that differs' : `${count} customers have numbers that differ`} only in spelling from that of somebody who said no (case, width, spaces, hyphens, leading zeros), and may be the same person: held back; find out, and note it with handover subject decide.`,
     replay: 'erase again who was erased before',
     fixRejects:
       'correct the rows in the reject file and import it, which changes only them; the usable ones can be checked now',

@@ -212,7 +212,8 @@ export const letterWords = screen(
       contact:
         'Beware of calls and messages about home services, refunds or compensation: open no links, tell no verification codes, transfer no money.',
       address: 'If somebody comes to your door in our name, check who it is first, and call us if in doubt.',
-      safety: 'Change the codes of your door and gate soon, and take back or replace spare keys.',
+      safety:
+        'Change the codes of your door and gate as soon as possible, and take back or replace spare keys.',
       identity: 'Watch out for anybody using your identity.',
       account:
         'Watch your bank and payment accounts, and have the bank or payment service change password or account if needed.',

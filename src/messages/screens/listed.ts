@@ -9,6 +9,8 @@ export const listedWords = screen(
     mobile: '手机号',
     reason: '原因',
     help: '怎样才能移交',
+    objection: '可以反对到',
+    waitUntil: (day: string) => `等到 ${day} 之后`,
     staying: '留下的部分',
     and: '；',
     titles: {
@@ -36,6 +38,8 @@ export const listedWords = screen(
     mobile: 'mobile',
     reason: 'why',
     help: 'what would help',
+    objection: 'may object until',
+    waitUntil: (day: string) => `wait until ${day} is over`,
     staying: 'what stays',
     and: '; ',
     titles: {

@@ -22,6 +22,8 @@ export const packWords = screen(
     missing: (deal: string, number: number) =>
       `协议 ${deal} 第 ${number} 个交接包的清单没有签名：当时没有保存，交接包文件也不在了`,
     clean: '包里没有客户资料；里面有公司名称、联系方式和操作人姓名。',
+    papers: '里面有签署文件的副本；文件里写了什么，程序看不到，交出去之前请先看一遍。',
+    papersLeft: (count: string) => `没有放入 ${count} 份签署的文件：副本是加密的，不加 --unsigned 才能放入`,
     verify: '交出去之前核对一遍',
     kinds: {
       readme: '说明',
@@ -32,6 +34,7 @@ export const packWords = screen(
       'own-card': '自己的名片',
       card: '对方的名片',
       deal: '协议',
+      paper: '签署的文件',
       manifest: '清单',
       plan: '计划',
       approval: '批准',
@@ -68,6 +71,10 @@ export const packWords = screen(
     missing: (deal: string, number: number) =>
       `the manifest of bundle ${number} of deal ${deal} has no signature: it was not kept then, and the bundle file is gone`,
     clean: 'No customer is in it; names of firms, contacts and operators are.',
+    papers:
+      'Copies of signed papers are in it; the program does not see what they say: look through them before you hand it over.',
+    papersLeft: (count: string) =>
+      `${plural(count, 'signed paper')} left out: copies are encrypted, and are put in without --unsigned`,
     verify: 'check it before it leaves the house',
     kinds: {
       readme: 'read-me',
@@ -78,6 +85,7 @@ export const packWords = screen(
       'own-card': 'own card',
       card: "other parties' cards",
       deal: 'deals',
+      paper: 'signed papers',
       manifest: 'manifests',
       plan: 'plans',
       approval: 'approvals',

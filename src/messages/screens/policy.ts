@@ -12,6 +12,7 @@ export const policyWords = screen(
       'cn-bj': '北京',
       'cn-zj': '浙江',
       'cn-sd': '山东',
+      'cn-gd': '广东',
       'eu-gdpr': '客户里有欧盟居民',
     },
     summary: '规则包一经发布就不再改动；协议写明用哪一个，双方都签了字。省规则包只加期限，不放宽同意。',
@@ -42,8 +43,15 @@ export const policyWords = screen(
       gbt45574: 'GB/T 45574（仅有身份证号不算，证件照片算）',
       strict: '较严的标准（身份证号算敏感信息）',
     },
+    routes: '同意以外，协议可以写明',
+    routesNone: '没有',
+    route: {
+      contract: (kinds: string, fields: string) =>
+        `履行合同（${kinds}）：客户同意合同转让、合同还在履行的，只移交 ${fields} 个履行必需的字段；敏感信息仍要单独同意`,
+    },
     duties: '交接前后的期限',
     when: (anchor: string, side: string, within: string) => `${anchor}${side} ${within}内`,
+    by: (anchor: string, side: string) => `${anchor}之${side}`,
     sides: { before: '前', after: '后' },
     beforeBy: (anchor: string, within: string) => `${anchor}前至少 ${within}`,
     who: { seller: '卖方', buyer: '买方', both: '双方' },
@@ -73,6 +81,7 @@ export const policyWords = screen(
       'cn-bj': 'Beijing',
       'cn-zj': 'Zhejiang',
       'cn-sd': 'Shandong',
+      'cn-gd': 'Guangdong',
       'eu-gdpr': 'customers in the European Union among them',
     },
     summary:
@@ -109,7 +118,14 @@ export const policyWords = screen(
       gbt45574: 'GB/T 45574 (a number alone is not, a picture is)',
       strict: 'the stricter standard (an identity number is)',
     },
+    routes: 'Besides consent, if named',
+    routesNone: 'none',
+    route: {
+      contract: (kinds: string, fields: string) =>
+        `performance of a contract (${kinds}): where it runs and the customer agreed that it moves, the ${fields} fields that it needs; sensitive data by their own consent only`,
+    },
     duties: 'Periods around the handover',
+    by: (anchor: string, side: string) => `${side} ${anchor}`,
     when: (anchor: string, side: string, within: string) => `within ${within} ${side} ${anchor}`,
     sides: { before: 'before', after: 'after' },
     beforeBy: (anchor: string, within: string) => `at least ${within} before ${anchor}`,

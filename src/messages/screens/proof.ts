@@ -1,6 +1,6 @@
 import { plural, screen } from './screen.js';
 
-/** Proofs that stand alone: made, and checked. */
+/** Proofs in files of their own: made, and checked. */
 export const proofWords = screen(
   {
     eventFile: (event: number) => `事件-${event}`,

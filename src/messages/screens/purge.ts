@@ -33,7 +33,7 @@ export const purgeWords = screen(
     approve: '请第二个人查看并批准',
     run: '执行销毁（无法恢复）',
     proofs: (count: string) =>
-      `其中 ${count} 位已移交客户的同意只写在客户表里，销毁之后就拿不出证明。同意的凭证要另存三年（《民法典》第一百八十八条、《个人信息保护法》第六十九条）：请先把同意台账另行导入（handover import --consents），或确认原件另有保存。`,
+      `其中 ${count} 位已移交客户的同意写在客户表里：同意的凭证（客户编号，以及同意、监护人、通知送达各栏；其他各栏不留）会另行加密保存，到最后一次移交满三年为止（《民法典》第一百八十八条、《个人信息保护法》第六十九条）。`,
     runFiles: '执行销毁（无法恢复）；明文文件要保留的，改用 --keep-files',
     approveQuestion: (count: string) => `批准销毁以上 ${count} 条记录？`,
     signedPlan: '已签字批准销毁',
@@ -83,7 +83,7 @@ export const purgeWords = screen(
     approve: 'have a second person look at it and approve',
     run: 'carry it out (it cannot be undone)',
     proofs: (count: string) =>
-      `The consents of ${plural(count, 'customer')} who went stand in the customer file alone, and nothing proves them once they are purged. Proof is kept for three years (Civil Code Article 188, PIPL Article 69): import a consent ledger first (handover import --consents), or make sure that the originals are kept.`,
+      `The consents of ${plural(count, 'customer')} who went stand in the customer file: what proves them (the customer number and the columns of consent, guardian and delivery; no other column) is kept sealed apart until three years after the last handover (Civil Code Article 188, PIPL Article 69).`,
     runFiles: 'carry it out (it cannot be undone); with --keep-files instead, the files in clear stay',
     approveQuestion: (count: string) => `Approve that these ${plural(count, 'record')} are purged?`,
     signedPlan: 'Approved the purge',

@@ -20,9 +20,11 @@ export const retentionWords = screen(
     hold: (title: string, id: string) => `保全：${title}（${id}）`,
     freeze: (basis: string, until: string) => `封存：${basis}，至 ${until}`,
     statistics: (total: string) => `已匿名化：约 ${total} 条，只留下统计`,
-    dimensions: { district: '区县', service: '服务', month: '月份' },
+    dimensions: { district: '区县', service: '服务', month: '月份', band: '消费（元）' },
     suppressed: (count: string) => `另有 ${count} 格人数太少，没有保留`,
     calendar: '日历',
+    icsWritten: (path: string) => `日历文件已写入 ${path}`,
+    icsMore: '最后一天，从第二天起应当办理。先运行 handover retention list 看明细。',
     date: '日期',
     days: '天数',
     what: '事项',
@@ -49,6 +51,14 @@ export const retentionWords = screen(
       evidence: {
         name: '同意记录',
         law: '证明交接合法：保存三年（民法典第一百八十八条，网络数据安全管理条例第十二条，个人信息保护法第五十六条）',
+      },
+      archive: {
+        name: '法定档案',
+        law: '只因法律要求保存，除存储和安全措施外不作他用；期限届满后销毁（个人信息保护法第四十七条）',
+      },
+      refused: {
+        name: '本人不同意',
+        law: '客户撤回同意、提出异议或要求删除，不再使用，应当销毁（个人信息保护法第十五、四十七条）',
       },
     },
     outcomes: {
@@ -94,9 +104,11 @@ export const retentionWords = screen(
     freeze: (basis: string, until: string) => `frozen until ${until}: ${basis}`,
     statistics: (total: string) =>
       `anonymised: about ${plural(total, 'record')}, of which only counts are left`,
-    dimensions: { district: 'District', service: 'Service', month: 'Month' },
+    dimensions: { district: 'District', service: 'Service', month: 'Month', band: 'Paid (RMB)' },
     suppressed: (count: string) => `${plural(count, 'cell')} too small to keep`,
     calendar: 'Calendar',
+    icsWritten: (path: string) => `Calendar file written to ${path}`,
+    icsMore: 'The last day; from the day after, it is due. See the details with handover retention list.',
     date: 'Date',
     days: 'Days',
     what: 'What',
@@ -126,6 +138,14 @@ export const retentionWords = screen(
       evidence: {
         name: 'consents',
         law: 'They prove that the handover was lawful: three years (Civil Code Article 188, NDSR Article 12, PIPL Article 56)',
+      },
+      archive: {
+        name: 'statutory archive',
+        law: 'kept only because a statute says so: stored and secured, nothing else, and purged when its period is over (PIPL art. 47)',
+      },
+      refused: {
+        name: 'said no',
+        law: 'The customers withdrew, objected or asked to be erased: not used any more, and to be purged (PIPL Articles 15 and 47)',
       },
     },
     outcomes: {

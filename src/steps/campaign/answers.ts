@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Sha256 } from '../../base/crypto.js';
-import { utf8 } from '../../base/bytes.js';
+import { concat, utf8 } from '../../base/bytes.js';
 import type { Json } from '../../base/json.js';
 import type { CalendarDate, Instant } from '../../base/time.js';
 import { textKindOf } from '../../campaign/facts.js';
@@ -27,6 +26,7 @@ import { importFileWords } from '../../messages/import-files.js';
 import { fileDigest, writeWhole, type Written } from '../../store/files.js';
 import type { Writer } from '../../store/workspace.js';
 import { besideSource, openSource, type SourceFile, SourceReading } from '../import/source-file.js';
+import { isOwnUnchanged } from '../session/own-file.js';
 import type { Session } from '../session/session.js';
 import { requireNoPurge } from '../session/unfinished-purge.js';
 import { AnswerPages } from './answer-pages.js';
@@ -98,6 +98,8 @@ export async function importAnswers(session: Session, input: AnswersInput): Prom
   if (!isWho || !isWhat) fail({ code: 'ANSWERS_COLUMNS', found: columns.size });
   const channel = input.channel ?? channelShown(header) ?? fail({ code: 'ANSWERS_CHANNEL' });
   const written = await fileDigest(input.path);
+  // Before anything is held: what the derivation takes is free again by then.
+  await session.keys();
   const book = await AskedBook.of(session, input.terms.id);
   const read = compileAnswers({
     columns,
@@ -118,7 +120,7 @@ export async function importAnswers(session: Session, input: AnswersInput): Prom
     const taking = new Taking(session, book, pages);
     await taking.read(source, read);
     const result = resultOf(input, { written, channel, columns, header, taking });
-    if (pages === null || pages.count + taking.rejects.length === 0) return result;
+    if (pages === null || pages.count + taking.rejected === 0) return result;
     const rejects = await keep(session, input, source, { written, channel, taking, pages });
     isKept = true;
     return { ...result, dataset: pages.id, rejects };
@@ -151,13 +153,20 @@ function resultOf(
   };
 }
 
+/** Characters of rejected rows that are held as text. */
+const BLOCK = 1 << 16;
+
 /** Goes through the rows of a file, and keeps what is new. */
 class Taking {
   readonly #session: Session;
-  readonly #known = new Set<string>();
+  /** What each person says in this file, as numbers of {@link #sayings}. */
+  readonly #known = new Map<string, readonly number[]>();
+  readonly #sayings = new Map<string, number>();
   readonly #book: AskedBook;
   readonly #pages: AnswerPages | null;
-  readonly rejects: string[] = [];
+  #rejectLines = '';
+  readonly #rejects: Uint8Array[] = [];
+  rejected = 0;
   readonly problems: Partial<Record<RowProblem, number>> = {};
   readonly counts: AnswerCounts = {
     rows: 0,
@@ -232,9 +241,12 @@ class Taking {
   }
 
   #isNew({ tag, what, matter, at }: AnswerEvent): boolean {
-    const key = `${tag} ${what} ${matter} ${at}`;
-    if (this.#known.has(key)) return false;
-    this.#known.add(key);
+    const name = `${what} ${matter} ${at}`;
+    const saying = this.#sayings.get(name) ?? this.#sayings.size;
+    this.#sayings.set(name, saying);
+    const known = this.#known.get(tag) ?? [];
+    if (known.includes(saying)) return false;
+    this.#known.set(tag, [...known, saying]);
     return !this.#book
       .at(tag)
       .heard.some((heard) => heard.what === what && heard.matter === matter && heard.at === at);
@@ -243,7 +255,21 @@ class Taking {
   #reject(problem: RowProblem, cells: readonly string[], line: number): void {
     this.problems[problem] = (this.problems[problem] ?? 0) + 1;
     const [what, fix] = rowProblemWords[this.#session.runtime.lang][problem];
-    this.rejects.push(csvLine([...cells, `${line}`, what, fix]));
+    this.rejected++;
+    this.#rejectLines += csvLine([...cells, `${line}`, what, fix]);
+    // In memory of its own: as pieces of the file's text they would keep all of it.
+    if (this.#rejectLines.length > BLOCK) this.#flush();
+  }
+
+  #flush(): void {
+    this.#rejects.push(utf8(this.#rejectLines));
+    this.#rejectLines = '';
+  }
+
+  /** The rows that were not taken, as lines of a file. */
+  rejects(): readonly Uint8Array[] {
+    this.#flush();
+    return this.#rejects;
   }
 }
 
@@ -261,16 +287,15 @@ async function keep(
 ): Promise<string | null> {
   const { lang } = session.runtime;
   const { written, channel, taking, pages } = found;
-  const rejects =
-    taking.rejects.length === 0 ? null : besideSource(input.path, importFileWords[lang].notTaken);
-  const isOurs = rejects !== null && (await isUnchanged(session, rejects));
+  const rejects = taking.rejected === 0 ? null : besideSource(input.path, importFileWords[lang].notTaken);
+  const isOurs = rejects !== null && (await isOwnUnchanged(session, rejects));
   await session.recording('adding', async (write) => {
     const time = session.now;
     const about = { id: pages.id, keyId: pages.write(write), time, events: pages.count };
     addDataset(write, { input, source, written, ...about });
     if (rejects !== null) {
-      const head = `\ufeff${csvLine([...source.opening.header, ...rejectHeadings[lang]])}`;
-      const file = await writeWhole(rejects, utf8(head + taking.rejects.join('')), { force: isOurs });
+      const head = utf8(`\ufeff${csvLine([...source.opening.header, ...rejectHeadings[lang]])}`);
+      const file = await writeWhole(rejects, concat(head, ...taking.rejects()), { force: isOurs });
       write.rememberFile({ ...file, path: rejects, kind: 'reject', time, dataset: pages.id });
     }
     const details: Json = { channel, counts: { ...taking.counts }, problems: { ...taking.problems } };
@@ -278,14 +303,6 @@ async function keep(
     return { event: { action: 'answers-imported', objects, details }, result: undefined };
   });
   return rejects;
-}
-
-/** Whether a file is one that an import wrote here and nobody changed since: then it may be written anew. */
-async function isUnchanged(session: Session, path: string): Promise<boolean> {
-  const known = session.workspace.read.files().filter((file) => file.kind === 'reject' && file.path === path);
-  if (known.length === 0 || !existsSync(path)) return false;
-  const { sha256 } = await fileDigest(path);
-  return known.some((file) => file.sha256 === sha256);
 }
 
 function addDataset(

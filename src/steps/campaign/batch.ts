@@ -1,7 +1,7 @@
 import { type Sha256, uuidv7 } from '../../base/crypto.js';
 import { codesFor } from '../../campaign/codes.js';
 import type { CampaignText } from '../../campaign/text.js';
-import { TAG_BYTES } from '../../base/tagger.js';
+import { TAG_BYTES, tagText } from '../../base/tagger.js';
 import { dayOf, type Instant } from '../../base/time.js';
 import { type FieldName, fieldOf } from '../../dataset/fields.js';
 import { dealDigest } from '../../deal/signed-deal.js';
@@ -9,16 +9,16 @@ import type { Terms } from '../../deal/terms.js';
 import type { Channel, LeftOutReason } from '../../messages/channels.js';
 import { fail } from '../../messages/error.js';
 import { isHolding, movingHoldings } from '../../policy/limits.js';
-import { type Addressee, letterPages } from '../../report/campaign-page.js';
+import { type LetterRecipient, letterPages } from '../../report/campaign-page.js';
 import { type TableFormat, tableBytes } from '../../report/table-file.js';
 import { writeWhole, type Written } from '../../store/files.js';
 import { standingPlan } from '../check/approve.js';
 import { judgedFiles, type JudgedFile, type JudgedRecord, judgedRecords } from '../check/judged-records.js';
 import type { Session } from '../session/session.js';
-import { AskedBook, keyOf, timesAsked } from './book.js';
+import { AskedBook, timesAsked } from './book.js';
 import { requireText } from './campaign.js';
 import { leftOutReason, reachOn } from './choice.js';
-import { type Recipient, sheetOf } from './sheets.js';
+import { type AskedPerson, sheetOf } from './sheets.js';
 
 export interface BatchInput {
   readonly terms: Terms;
@@ -128,7 +128,7 @@ class Choosing {
       return;
     }
     if (this.isReminder(record)) this.reminded++;
-    this.tags.push(keyOf(record.tag, 0));
+    this.tags.push(tagText(record.tag));
   }
 }
 
@@ -149,7 +149,7 @@ async function* recipientsOf(
   files: readonly JudgedFile[],
   choosing: Choosing,
   codes: (tags: readonly Uint8Array[]) => readonly string[],
-): AsyncGenerator<readonly Recipient[], void, undefined> {
+): AsyncGenerator<readonly AskedPerson[], void, undefined> {
   for await (const records of judgedRecords(session, files, isOfInterest)) {
     const asked = records.filter((record) => choosing.reasonFor(record) === null);
     if (asked.length === 0) continue;
@@ -168,7 +168,7 @@ function bytesOf(
   { runtime: { lang } }: Session,
   { channel, format }: BatchInput,
   { forms }: CampaignText,
-  recipients: AsyncIterable<readonly Recipient[]>,
+  recipients: AsyncIterable<readonly AskedPerson[]>,
 ): AsyncIterable<Uint8Array> {
   if (format === 'html') return letterPages(forms[lang], lang, addressees(recipients));
   const sheet = sheetOf(channel, forms[lang], lang);
@@ -176,15 +176,15 @@ function bytesOf(
 }
 
 async function* rowsOf(
-  recipients: AsyncIterable<readonly Recipient[]>,
-  row: (recipient: Recipient) => readonly string[],
+  recipients: AsyncIterable<readonly AskedPerson[]>,
+  row: (recipient: AskedPerson) => readonly string[],
 ): AsyncGenerator<readonly (readonly string[])[], void, undefined> {
   for await (const some of recipients) yield some.map(row);
 }
 
 async function* addressees(
-  recipients: AsyncIterable<readonly Recipient[]>,
-): AsyncGenerator<readonly Addressee[], void, undefined> {
+  recipients: AsyncIterable<readonly AskedPerson[]>,
+): AsyncGenerator<readonly LetterRecipient[], void, undefined> {
   for await (const some of recipients)
     yield some.map(({ record, reach, code, hasContract }) => ({
       name: record.cell('name'),
@@ -218,10 +218,13 @@ function remember(
       details: { channel, persons, reminded },
     },
     (write) => {
-      write.putText({ ...wording, deal, time });
-      write.addBatch({ id, deal, text, channel, persons, time });
+      write.campaign.putText({ ...wording, deal, time });
+      write.campaign.addBatch({ id, deal, text, channel, persons, time });
       for (let from = 0, number = 0; from < tags.length; from += PAGE, number++)
-        write.addAsked(id, { number, tags: Buffer.from(tags.slice(from, from + PAGE).join(''), 'latin1') });
+        write.campaign.addAsked(id, {
+          number,
+          tags: Buffer.from(tags.slice(from, from + PAGE).join(''), 'latin1'),
+        });
       for (const { dataset } of files)
         write.rememberFile({ ...written, path, kind: 'extract', time, dataset: dataset.id });
     },

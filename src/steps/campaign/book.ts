@@ -1,6 +1,6 @@
 import { ownText } from '../../base/bytes.js';
 import type { Sha256 } from '../../base/crypto.js';
-import { TAG_BYTES } from '../../base/tagger.js';
+import { TAG_BYTES, tagText } from '../../base/tagger.js';
 import { type Instant, readInstant } from '../../base/time.js';
 import { recordsOf } from '../../dataset/page.js';
 import type { AnswerChannel, Channel } from '../../messages/channels.js';
@@ -55,8 +55,8 @@ export class AskedBook {
       // What somebody was sent before, and that with this batch behind it.
       const longer = new Map<readonly Asked[], readonly Asked[]>();
       for (const { tags } of read.asked(id))
-        for (let at = 0; at < tags.length; at += TAG_BYTES) {
-          const person = book.#person(tags, at);
+        for (let i = 0; i < tags.length / TAG_BYTES; i++) {
+          const person = book.#person(tags, i);
           const known = longer.get(person.asked) ?? [...person.asked, { text, channel, at: time }];
           longer.set(person.asked, known);
           person.asked = known;
@@ -76,16 +76,16 @@ export class AskedBook {
   }
 
   of(tag: Uint8Array): PersonBook {
-    return this.at(keyOf(tag, 0));
+    return this.at(tagText(tag));
   }
 
-  /** @param key of {@link keyOf} */
+  /** @param key of {@link tagText} */
   at(key: string): PersonBook {
     return this.#persons.get(key) ?? NOBODY;
   }
 
-  #person(tags: Uint8Array, at: number): Kept {
-    const key = keyOf(tags, at);
+  #person(tags: Uint8Array, record: number): Kept {
+    const key = tagText(tags, record);
     const known = this.#persons.get(key);
     if (known !== undefined) return known;
     const person: Kept = { asked: NOTHING, heard: SILENT };
@@ -109,7 +109,7 @@ export class AskedBook {
     for (const [i, record] of recordsOf(page).entries()) {
       const { state, at, matter = 'data', notice = '', method } = eventOf(record);
       const what = WHAT[state] ?? (isNo(state) ? 'no' : 'yes');
-      const person = this.#person(tags, i * TAG_BYTES);
+      const person = this.#person(tags, i);
       const said: Heard = { what, matter, at, text: notice, channel: channelOf(method) };
       person.heard = [...person.heard, this.#shared(said)];
     }
@@ -119,11 +119,6 @@ export class AskedBook {
 const WHAT: Readonly<Record<string, Heard['what']>> = { delivered: 'delivered', unreachable: 'unreached' };
 const NOTHING: readonly Asked[] = [];
 const NOBODY: PersonBook = { asked: NOTHING, heard: SILENT };
-
-/** A tag of packed ones as a text of one byte a character, which costs less than bytes of its own. */
-export function keyOf(tags: Uint8Array, at: number): string {
-  return Buffer.from(tags.buffer, tags.byteOffset + at, TAG_BYTES).toString('latin1');
-}
 
 /** The datasets of answers that a campaign brought. */
 function answerDatasets(session: Session): readonly Dataset[] {

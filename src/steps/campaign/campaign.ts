@@ -1,5 +1,6 @@
 // The campaign: customers are told and asked under one text, each once; their answers come in, and who is still silent is known.
 
+import type { Sha256 } from '../../base/crypto.js';
 import { textFacts } from '../../campaign/facts.js';
 import { type LintFinding, lintText } from '../../campaign/lint.js';
 import { type CampaignText, TEXT_LANGS } from '../../campaign/text.js';
@@ -16,14 +17,14 @@ import { requireAgreed } from '../deal/uses.js';
 import { pinnedCard } from '../session/cards.js';
 import type { Session } from '../session/session.js';
 
-export interface DraftInput {
+export interface TextDraftInput {
   readonly terms: Terms;
   /** What the buyer says that it will use the data for: ids or words of the deal's purposes; empty for all of them. */
   readonly uses: readonly string[];
   readonly dryRun: boolean;
 }
 
-export interface Draft {
+export interface TextDraft {
   readonly text: CampaignText;
   /** Whether it is the text that the deal names: only answers to that one count. */
   readonly isNamed: boolean;
@@ -38,7 +39,10 @@ export interface Draft {
  *
  * @throws HandoverError those of requireSigned; PURPOSE_DRIFT
  */
-export async function draftCampaign(session: Session, { terms, uses, dryRun }: DraftInput): Promise<Draft> {
+export async function draftCampaign(
+  session: Session,
+  { terms, uses, dryRun }: TextDraftInput,
+): Promise<TextDraft> {
   requireSigned(session, terms);
   const { role } = session.workspace.info;
   requireAgreed(session, terms, uses);
@@ -55,12 +59,12 @@ export async function draftCampaign(session: Session, { terms, uses, dryRun }: D
   if (known === undefined || known.deal !== deal)
     session.record(
       { action: 'text-drafted', objects: { deal, text: text.digest }, details: { kind: text.kind } },
-      (write) => write.putText({ ...text, deal, time: session.now }),
+      (write) => write.campaign.putText({ ...text, deal, time: session.now }),
     );
   return { text, isNamed, findings, files };
 }
 
-function lintAll(session: Session, terms: Terms, text: CampaignText): Draft['findings'] {
+function lintAll(session: Session, terms: Terms, text: CampaignText): TextDraft['findings'] {
   const seller = pinnedCard(session, terms.seller.card).card;
   const buyer = pinnedCard(session, terms.buyer.card).card;
   return TEXT_LANGS.flatMap((lang) =>
@@ -73,9 +77,16 @@ function lintAll(session: Session, terms: Terms, text: CampaignText): Draft['fin
 
 async function writeForms(
   session: Session,
-  { deal, kind, forms, bytes }: CampaignText,
+  { deal, kind, forms, bytes, digest }: CampaignText,
 ): Promise<readonly string[]> {
-  const name = kind === 'own' ? `${deal}.own` : deal;
+  // What customers were sent stays as it was: a text that changed has files of its own.
+  const { read } = session.workspace;
+  const sent =
+    kind === 'own'
+      ? hasOwnText(session, deal, digest)
+      : read.batches(deal).some(({ text }) => text !== digest);
+  const plain = kind === 'own' ? `${deal}.own` : deal;
+  const name = sent ? `${plain}.${digest.slice(0, 8)}` : plain;
   const written: string[] = [];
   const put = async (ending: string, content: string | Uint8Array): Promise<void> => {
     const path = session.path('exchange', `${name}.${ending}`);
@@ -88,6 +99,14 @@ async function writeForms(
   }
   await put('text.json', bytes);
   return written;
+}
+
+/** Whether the buyer drafted another notice of its own before: it asks nobody here, so each that was written may have been sent. */
+function hasOwnText(session: Session, deal: string, digest: Sha256): boolean {
+  const { read } = session.workspace;
+  return read
+    .texts()
+    .some((text) => text.kind === 'own' && text.digest !== digest && read.deal(text.deal)?.id === deal);
 }
 
 /** The text that a deal names, under which its customers are asked. @throws HandoverError CAMPAIGN_ROLE, CAMPAIGN_TEXT_OTHER */

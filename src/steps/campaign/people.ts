@@ -1,5 +1,5 @@
 import { ownText } from '../../base/bytes.js';
-import { TAG_BYTES, tagger, subjectOf } from '../../base/tagger.js';
+import { subjectOf, TAG_BYTES, tagger, tagText } from '../../base/tagger.js';
 import { codesFor, readCode } from '../../campaign/codes.js';
 import type { SecretKey, Sha256 } from '../../base/crypto.js';
 import { contactKeys, contactSubject } from '../../dataset/contact.js';
@@ -7,7 +7,7 @@ import { recordOf, splitRecords } from '../../dataset/page.js';
 import { openPage } from '../../store/sealed-pages.js';
 import { customerList } from '../session/list.js';
 import type { Session } from '../session/session.js';
-import { type AskedBook, keyOf } from './book.js';
+import type { AskedBook } from './book.js';
 
 /** Whom a row of answers is from: nobody who is known, or several who share a number; a code with a slip of the pen is its own matter. */
 export type Whose =
@@ -55,7 +55,7 @@ export class People {
     const coded = read === null ? undefined : this.#byCode.get(read.code);
     if (coded !== undefined) return { kind: 'one', tag: coded.tag, byCode: coded.text };
     if (subject !== '') {
-      const tag = keyOf(this.#tagOf([subjectOf(subject)]), 0);
+      const tag = tagText(this.#tagOf([subjectOf(subject)]));
       if (this.#customers.known.has(tag)) return { kind: 'one', tag, byCode: null };
     }
     const tags = this.#customers.byPhone.get(contactSubject('', phone));
@@ -92,14 +92,14 @@ async function customers(session: Session, wanted: ReadonlySet<string>): Promise
     const key = vault.get(keyId);
     if (wanted.has('subject'))
       for (const { tags } of read.pageTags(id))
-        for (let at = 0; at < tags.length; at += TAG_BYTES) known.add(keyOf(tags, at));
+        for (let i = 0; i < tags.length / TAG_BYTES; i++) known.add(tagText(tags, i));
     if (!wanted.has('phone')) continue;
     for (const { number, sealed, tags } of read.pages(id)) {
       session.runtime.signal.throwIfAborted();
       for (const [i, text] of splitRecords(openPage(sealed, { dataset: id, number, tags }, key)).entries()) {
         const record = recordOf(text);
         for (const phone of contactKeys('', [record[mobile] ?? '', record[second] ?? '']))
-          byPhone.set(ownText(phone), withTag(byPhone.get(phone), keyOf(tags, i * TAG_BYTES)));
+          byPhone.set(ownText(phone), withTag(byPhone.get(phone), tagText(tags, i)));
       }
     }
   }

@@ -6,7 +6,7 @@ import type { SheetColumn } from '../../report/workbook.js';
 import type { JudgedRecord } from '../check/judged-records.js';
 
 /** One person who is asked now. */
-export interface Recipient {
+export interface AskedPerson {
   readonly record: JudgedRecord;
   readonly reach: string;
   readonly code: string;
@@ -15,14 +15,14 @@ export interface Recipient {
 }
 
 /** A sheet for a channel: what is sent, or what is filled in and given back. */
-export interface Sheet {
+export interface ChannelSheet {
   readonly name: string;
   readonly columns: readonly SheetColumn[];
-  readonly row: (recipient: Recipient) => readonly string[];
+  readonly row: (recipient: AskedPerson) => readonly string[];
 }
 
 /** The sheet of a channel. A platform for short messages gets number and text; a call sheet has columns for what was said. */
-export function sheetOf(channel: Channel, forms: TextForms, lang: Lang): Sheet {
+export function sheetOf(channel: Channel, forms: TextForms, lang: Lang): ChannelSheet {
   const { headings } = campaignWords[lang];
   const name = campaignWords[lang].sheet;
   const column = (heading: string, width: number): SheetColumn => ({ heading, width });
@@ -76,7 +76,7 @@ export function sheetOf(channel: Channel, forms: TextForms, lang: Lang): Sheet {
 }
 
 /** The whole text the first time, the short one as a reminder. */
-function messageFor({ sms }: TextForms, { isReminder, hasContract }: Recipient): string {
+function messageFor({ sms }: TextForms, { isReminder, hasContract }: AskedPerson): string {
   if (isReminder) return sms.short;
   return hasContract ? (sms.withContract ?? sms.whole) : sms.whole;
 }

@@ -1,12 +1,13 @@
 import type { Sha256 } from '../../base/crypto.js';
-import { addDuration, type CalendarDate, dayOf, type Instant } from '../../base/time.js';
+import { type CalendarDate, dayOf, type Instant } from '../../base/time.js';
 import { textKindOf } from '../../campaign/facts.js';
 import type { Terms } from '../../deal/terms.js';
 import { type Channel, CHANNELS } from '../../messages/channels.js';
+import { objectionUntil } from '../../policy/limits.js';
 import type { Session } from '../session/session.js';
 import { AskedBook, isUnreached, lastWord, type PersonBook, timesAsked } from './book.js';
 
-/** Persons as they stand, each counted once in each line. */
+/** Persons by their state, each counted once in each line. */
 export interface CampaignCounts {
   asked: number;
   delivered: number;
@@ -29,10 +30,18 @@ export interface CampaignState {
   /** Whoever was not reached, by the channel that was not tried yet. */
   readonly nextChannel: Readonly<Partial<Record<Channel | 'none', number>>>;
   /** For a deal of which customers are told: who may still object, and until when; null where nobody may. */
-  readonly objection: { readonly open: number; readonly last: CalendarDate | null } | null;
+  readonly objection: ObjectionClocks | null;
 }
 
-/** How the campaign of a deal stands: the one source of its figures. */
+/** The time to object runs for each person from that person's own day. Whose it is, the list of a check says. */
+interface ObjectionClocks {
+  readonly open: number;
+  readonly last: CalendarDate | null;
+  /** By the last day on which they may object: how many persons. */
+  readonly byDay: readonly { readonly until: CalendarDate; readonly persons: number }[];
+}
+
+/** The state of the campaign of a deal: the one source of its figures. */
 export async function campaignState(session: Session, terms: Terms): Promise<CampaignState> {
   const book = await AskedBook.of(session, terms.id);
   const text = terms.notice.sha256;
@@ -56,15 +65,22 @@ export async function campaignState(session: Session, terms: Terms): Promise<Cam
       const next = untried(person);
       nextChannel[next] = (nextChannel[next] ?? 0) + 1;
     }
-    const until = objectionUntil(terms, person);
+    const until = objectionUntil(terms, deliveredAt(terms, person));
     if (until !== null && until >= dayOf(session.now) && standing !== 'refused') objecting.push(until);
   }
   const byDay = [...days]
     .map(([day, counts]) => ({ day, ...counts }))
     .sort((a, b) => (a.day < b.day ? -1 : 1));
   const isTold = textKindOf(terms) === 'tell' && terms.notice.objection !== undefined;
-  const objection = isTold ? { open: objecting.length, last: objecting.sort().at(-1) ?? null } : null;
+  const objection = isTold ? clocksOf(objecting) : null;
   return { terms, text, all, byChannel, byDay, mayRemind, silentTwice, nextChannel, objection };
+}
+
+function clocksOf(ends: readonly CalendarDate[]): ObjectionClocks {
+  const counts = new Map<CalendarDate, number>();
+  for (const until of [...ends].sort()) counts.set(until, (counts.get(until) ?? 0) + 1);
+  const byDay = [...counts].map(([until, persons]) => ({ until, persons }));
+  return { open: ends.length, last: byDay.at(-1)?.until ?? null, byDay };
 }
 
 function nobody(): CampaignCounts {
@@ -116,9 +132,7 @@ function untried({ asked }: PersonBook): Channel | 'none' {
   return CHANNELS.find((channel) => !asked.some((each) => each.channel === channel)) ?? 'none';
 }
 
-/** The last day on which a person may object: counted from the delivery, which is not known to be later than what the report says. */
-function objectionUntil({ notice }: Terms, { heard }: PersonBook): CalendarDate | null {
-  if (notice.objection === undefined) return null;
-  const delivered = heard.find(({ what, text }) => what === 'delivered' && text === notice.sha256)?.at ?? '';
-  return delivered === '' ? null : addDuration(dayOf(delivered), notice.objection);
+/** When the text of the deal reached a person, as the first report of its delivery says; ''. */
+function deliveredAt({ notice }: Terms, { heard }: PersonBook): Instant | '' {
+  return heard.find(({ what, text }) => what === 'delivered' && text === notice.sha256)?.at ?? '';
 }

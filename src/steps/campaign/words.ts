@@ -47,6 +47,6 @@ export async function addWord(
   await session.keys();
   session.record(
     { action: 'answer-word-added', objects: {}, details: { meaning, length: [...key].length } },
-    (write) => write.putAnswerWord({ word: key, meaning, person, time: session.now }),
+    (write) => write.campaign.putAnswerWord({ word: key, meaning, person, time: session.now }),
   );
 }

@@ -12,6 +12,8 @@ import type { Terms } from '../../deal/terms.js';
 import type { Identity } from '../../identity/identity.js';
 import { publicKeyText } from '../../identity/minisign.js';
 import { fail } from '../../messages/error.js';
+import { tablesOf } from '../../deal/tables.js';
+import { currentTable, judgedTables } from '../session/tables.js';
 import { reviewScope, type ScopeReview } from '../../policy/scope.js';
 import type { Dataset, StoredCheck } from '../../store/rows.js';
 import { requireDeal } from '../deal/standing.js';
@@ -46,7 +48,9 @@ export function standingPlan(session: Session, terms: Terms): StandingPlan {
     const isOld = read.checks().some(({ deal }) => deal === dealDigest(terms));
     return fail({ code: isOld ? 'PLAN_STALE' : 'PLAN_NONE', deal: terms.id });
   }
-  if (isOutdated(read, check)) fail({ code: 'PLAN_STALE', deal: terms.id });
+  const tables = tablesOf(terms).flatMap((table) => currentTable(read, table).map(({ id }) => id));
+  const isOther = tables.join() !== judgedTables(check).join();
+  if (isOther || isOutdated(read, check)) fail({ code: 'PLAN_STALE', deal: terms.id });
   const { operator } = check.counts;
   return {
     check,
@@ -56,9 +60,10 @@ export function standingPlan(session: Session, terms: Terms): StandingPlan {
   };
 }
 
-/** A no that nobody knows whose it is stops the handover until somebody decides. @throws HandoverError LEDGER_UNMATCHED */
+/** A no that nobody knows whose it is stops the handover until somebody decides. @throws HandoverError NOES_UNREAD, LEDGER_UNMATCHED */
 export function requireMatched({ check }: StandingPlan, terms: Terms): void {
-  const { noes, decision } = unmatchedOf(check.counts);
+  const { noes, decision, unread } = unmatchedOf(check.counts);
+  if (unread.rows > 0 && decision === null) fail({ code: 'NOES_UNREAD', noes: unread.rows, deal: terms.id });
   if (noes > 0 && decision === null) fail({ code: 'LEDGER_UNMATCHED', noes, deal: terms.id });
 }
 
@@ -92,18 +97,25 @@ export function viewApproval(session: Session, terms: Terms): ApprovalView {
   };
 }
 
+/** That whoever sits there may approve: to be known before anything is read and asked. @throws HandoverError APPROVAL_SAME_PERSON, APPROVAL_TWICE */
+export function requireSecondPerson(session: Session, terms: Terms): StandingPlan {
+  const standing = standingPlan(session, terms);
+  const approver = session.runtime.operator;
+  if (approver === standing.checker) fail({ code: 'APPROVAL_SAME_PERSON', person: approver });
+  if (session.workspace.read.approvals(standing.digest).some((a) => a.approver === approver)) {
+    fail({ code: 'APPROVAL_TWICE', person: approver });
+  }
+  return standing;
+}
+
 /**
  * Signs the plan as a second person, with a key and a passphrase of that person's own, made at the first approval.
  *
  * @throws HandoverError APPROVAL_SAME_PERSON, APPROVAL_TWICE, KEY_PASSPHRASE
  */
 export async function approve(session: Session, terms: Terms): Promise<ApprovalView> {
-  const { plan, digest, checker } = standingPlan(session, terms);
+  const { plan, digest } = requireSecondPerson(session, terms);
   const approver = session.runtime.operator;
-  if (approver === checker) fail({ code: 'APPROVAL_SAME_PERSON', person: approver });
-  if (session.workspace.read.approvals(digest).some((a) => a.approver === approver)) {
-    fail({ code: 'APPROVAL_TWICE', person: approver });
-  }
   const identity = await personalIdentity(session, approver);
   const signed = sign(plan, approver, identity.signer, session.now);
   session.record(

@@ -1,7 +1,7 @@
 import type { Sha256 } from '../../base/crypto.js';
 import { type Accounting, accountingSchema } from '../../bundle/accounting.js';
 import type { Reader } from '../../store/reader.js';
-import type { Dataset, StoredCheck, StoredDeal } from '../../store/rows.js';
+import { type Dataset, isLedger, type StoredCheck, type StoredDeal } from '../../store/rows.js';
 import { purgedOf } from '../import/counts.js';
 import { bundlesOfDeal } from '../session/handed-over.js';
 import { customerList } from '../session/list.js';
@@ -53,8 +53,11 @@ export function formerAccounting(read: Reader, deal: string): Accounting | null 
 /** Whether something came in since a check that it would have heard: a ledger, or a person's own word. */
 export function isOutdated(read: Reader, { ledgers, counts }: StoredCheck): boolean {
   const heard = new Set(ledgers);
-  const isHeard = read
-    .datasets()
-    .every((d) => d.kind !== 'consents' || d.state !== 'kept' || heard.has(d.id));
-  return !isHeard || read.subjectMarks().length !== (counts['marks'] ?? 0);
+  const isHeard = read.datasets().every((d) => !isLedger(d) || d.state !== 'kept' || heard.has(d.id));
+  return !isHeard || wordsOf(read) !== (counts['marks'] ?? 0);
+}
+
+/** How many words of persons, and of somebody about two of them, a check hears beside the files. */
+export function wordsOf(read: Reader): number {
+  return read.subjectMarks().length + read.decidedPairs().length;
 }

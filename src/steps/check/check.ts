@@ -4,17 +4,18 @@ import { type Sha256, uuidv7 } from '../../base/crypto.js';
 import type { Json } from '../../base/json.js';
 import { TAG_BYTES } from '../../base/tagger.js';
 import type { Instant } from '../../base/time.js';
-import type { Accounting } from '../../bundle/accounting.js';
+import { type Accounting, isBalanced } from '../../bundle/accounting.js';
 import { type Plan, planBytes, planDigest } from '../../bundle/plan.js';
 import { dealDigest } from '../../deal/signed-deal.js';
+import { tablesOf, termsOfTable } from '../../deal/tables.js';
 import type { Terms } from '../../deal/terms.js';
 import { fail } from '../../messages/error.js';
 import type { ConsentLedger } from '../../policy/consent-ledger.js';
 import type { UnmatchedDecision } from '../../policy/near.js';
 import { policyDigest, policyOf } from '../../policy/pack.js';
-import { reasonSet, REPLACED } from '../../policy/reasons.js';
+import { REPLACED, reasonSet } from '../../policy/reasons.js';
 import { SubjectSieve } from '../../policy/repeats.js';
-import { markTwins } from '../../policy/twins.js';
+import { withoutSpellings } from '../../policy/examine.js';
 import { addScans, type ScanCounts, scanFindings } from '../../policy/scan-counts.js';
 import { reviewScope, type ScopeReview } from '../../policy/scope.js';
 import type { Dataset } from '../../store/rows.js';
@@ -22,18 +23,21 @@ import { requireDeal } from '../deal/standing.js';
 import { importCountsOf, listCounts } from '../import/counts.js';
 import { type Coverage, coverageCounts, coverageOf } from '../import/coverage.js';
 import { findRepeats, type RepeatedSubject } from '../import/repeats.js';
-import { datasetFields, columnsOfAll, findDatasets } from '../session/datasets.js';
-import type { Session } from '../session/session.js';
+import { columnsOfAll, datasetFields, findDatasets } from '../session/datasets.js';
 import { KnownReasons } from '../session/known.js';
 import { replacedRecords } from '../session/list.js';
+import type { Session } from '../session/session.js';
+import { mayBeSpelledAlike } from '../session/spelled.js';
 import { requireNoPurge } from '../session/unfinished-purge.js';
 import { openPool, type Pool } from '../workers/pool.js';
 import type { CheckedPage } from '../workers/stages/check.js';
-import { sentUnder, setApartHandedOver } from './handed-over.js';
-import { formerAccounting } from './carried.js';
+import { formerAccounting, wordsOf } from './carried.js';
 import { type LoadedConsentLedger, loadConsentLedger, type UndatedNo } from './consent-ledger.js';
+import { sentUnder, setApartHandedOver } from './handed-over.js';
 import type { JudgedFile } from './judged-records.js';
 import { accountFor, makePlan } from './plan.js';
+import { type JudgedTables, judgeTables } from './tables.js';
+import { markSamePersons } from './twin.js';
 import type { Unmatched } from './unmatched.js';
 
 export interface CheckInput {
@@ -58,6 +62,8 @@ export interface CheckResult {
   readonly coverage: Coverage;
   readonly terms: Terms;
   readonly accounting: Accounting;
+  /** The tables beside the customer list that leave under the deal. */
+  readonly tables: JudgedTables;
   readonly scope: ScopeReview;
   /** Personal data found in free text, per field and category. */
   readonly scan: ScanCounts;
@@ -127,6 +133,7 @@ export async function check(
       terms: input.policy === undefined ? terms : { ...terms, policy: input.policy },
       now,
       ledger,
+      judged: datasets.map(({ id }) => id),
     };
     for (const dataset of datasets) files.push(await examine(session, dataset, judged, pool));
     return await conclude(session, input, { files, now, ledger }, pool);
@@ -136,11 +143,17 @@ export async function check(
   }
 }
 
+interface Judging extends Pick<Examined, 'now' | 'ledger'> {
+  readonly terms: Terms;
+  /** Ids of all files that are judged together. */
+  readonly judged: readonly string[];
+}
+
 /** Judges every record of one dataset. */
 async function examine(
   session: Session,
   dataset: Dataset,
-  { terms, now, ledger }: { readonly terms: Terms } & Pick<Examined, 'now' | 'ledger'>,
+  { terms, now, ledger, judged }: Judging,
   pool: Pool,
 ): Promise<ExaminedDataset> {
   const { vault } = await session.keys();
@@ -148,10 +161,11 @@ async function examine(
   const key = vault.get(dataset.keyId);
   const setup = { dataset: dataset.id, key, columns: datasetFields(dataset), terms, now };
   const pages: CheckedPage[] = [];
+  const isCompared = mayBeSpelledAlike(session.workspace.read, judged);
   const sieve = new SubjectSieve(importCountsOf(dataset).records);
   for await (const page of pool.map('check', setup, pagesToCheck(session, dataset.id, ledger.index, sieve))) {
     signal.throwIfAborted();
-    pages.push(page);
+    pages.push(isCompared ? page : withoutSpellings(page));
     progress.advance(page.reasonSets.length);
   }
   return { dataset, pages, repeats: findRepeats(session.workspace.read, dataset.id, key, sieve) };
@@ -173,17 +187,26 @@ export async function conclude(
     hearStore(session, file, now);
   }
   replaceFormer(session, files);
-  const corrected = input.again === true ? 0 : await setApartHandedOver(session, terms, files, pool);
+  const changed = input.again === true ? 0 : await setApartHandedOver(session, terms, files, pool);
   const pages = files.flatMap((file) => file.pages);
-  markTwins(pages);
+  await markSamePersons(session, files, ledger);
+  const tables = await judgeTables(session, terms, files);
+  const corrected = changed + tables.again;
   const scan = addScans(pages.map((page) => page.scan));
   const accounting = accountFor(terms, listCounts(read, datasets), pages, corrected);
-  const plan = makePlan(terms, [...datasets.map(({ sha256 }) => sha256), ...ledger.files], accounting);
+  // A plan that does not add up is none.
+  if (!isBalanced(accounting)) damaged();
+  const plan = makePlan(
+    terms,
+    [...[...files, ...tables.files].map(({ dataset }) => dataset.sha256), ...ledger.files],
+    [accounting, ...tables.accounting],
+  );
   const result = {
     check: uuidv7(Date.parse(now), session.runtime.random),
     coverage: coverageOf(read, datasets),
     terms,
     accounting,
+    tables,
     scope,
     scan,
     consentEvents: ledger.events,
@@ -203,7 +226,7 @@ export async function conclude(
 /** Keeps the verdicts and the plan, with the event. */
 function keep(
   session: Session,
-  { check, coverage, terms, accounting, scan, planDigest: digest }: CheckResult,
+  { check, coverage, terms, accounting, tables, scan, planDigest: digest }: CheckResult,
   plan: Plan,
   { files, now, ledger }: Examined,
   again: boolean,
@@ -216,11 +239,10 @@ function keep(
       objects: { ...datasetObjects(datasets), deal, check, plan: digest },
       details: {
         accounting: jsonOf(accounting),
+        ...(tables.files.length === 0 ? {} : { tables: jsonOf(tables.accounting) }),
         ledgers: ledger.datasets.length,
         ...(datasets.length > 1 ? { datasets: datasets.length } : {}),
-        ...(ledger.unmatched.events === 0 && ledger.unmatched.decision === null
-          ? {}
-          : { unmatched: unmatchedJson(ledger.unmatched) }),
+        ...(isNothing(ledger.unmatched) ? {} : { unmatched: unmatchedJson(ledger.unmatched) }),
       },
     },
     (write) => {
@@ -236,26 +258,32 @@ function keep(
           coverage: jsonOf(coverageCounts(coverage)),
           scan: jsonOf(scanFindings(scan)),
           operator: session.runtime.operator,
-          ...(ledger.unmatched.events + ledger.unmatched.byContact === 0 && ledger.unmatched.decision === null
+          ...(isNothing(ledger.unmatched) && ledger.unmatched.byContact === 0
             ? {}
             : { unmatched: unmatchedJson(ledger.unmatched) }),
           ...(ledger.undated.length === 0 ? {} : { undated: ledger.undated.length }),
-          marks: session.workspace.read.subjectMarks().length,
+          ...(tables.files.length === 0 ? {} : { tables: tables.files.map(({ dataset }) => dataset.id) }),
+          marks: wordsOf(session.workspace.read),
           sent: again ? 0 : sentUnder(session.workspace.read, terms.id).length,
         },
         planDigest: digest,
         plan: planBytes(plan),
       });
-      for (const { dataset, pages } of files)
+      for (const { dataset, pages } of [...files, ...tables.files])
         for (const { number, reasonSets, stays } of pages)
           write.addCheckPage({ check, dataset: dataset.id, number, ...bytes(reasonSets, stays) });
     },
   );
 }
 
+/** Whether there is nothing to be decided, and was not. */
+function isNothing({ events, decision, unread }: Unmatched): boolean {
+  return events + unread.rows === 0 && decision === null;
+}
+
 /** Without the rows: those are for the screen. */
-function unmatchedJson({ rows: _, ...counts }: Unmatched): Json {
-  return jsonOf(counts);
+function unmatchedJson({ rows: _, unread: { rows, datasets }, ...counts }: Unmatched): Json {
+  return jsonOf({ ...counts, ...(rows === 0 ? {} : { unread: { rows, datasets } }) });
 }
 
 /** The words of a judged page as they are stored. */
@@ -276,7 +304,8 @@ function datasetObjects(datasets: readonly Dataset[]): { readonly dataset?: stri
 /** What leaves and what stays. @throws HandoverError POLICY_… if the deal lets out what may not leave */
 function requireScope(terms: Terms, datasets: readonly Dataset[]): ScopeReview {
   const scope = reviewScope(terms, columnsOfAll(datasets));
-  const [wrong] = scope.problems;
+  const tables = tablesOf(terms).flatMap((table) => reviewScope(termsOfTable(terms, table)).problems);
+  const [wrong] = [...scope.problems, ...tables];
   return wrong === undefined ? scope : fail(wrong);
 }
 

@@ -10,7 +10,7 @@ import { check } from './check.js';
 import { type JudgedPage, judgedRecords } from './judged-records.js';
 
 /** What is compared: the rules of the signed deal with others. */
-export interface Comparison {
+export interface PolicyComparison {
   readonly terms: Terms;
   readonly policy: Terms['policy'];
   readonly dataset: string | null;
@@ -32,7 +32,7 @@ export interface ChangedPerson {
 /** Judges every record by the signed rules and by others, and keeps neither check: whose verdict would change. */
 export async function comparePolicies(
   session: Session,
-  { terms, policy, dataset, unmatched }: Comparison,
+  { terms, policy, dataset, unmatched }: PolicyComparison,
 ): Promise<readonly ChangedPerson[]> {
   const input = { terms, dataset, unmatched, dryRun: true };
   const signed = await check(session, input);

@@ -8,11 +8,19 @@ import type { Terms } from '../../deal/terms.js';
 import type { ConsentEvent } from '../../policy/consent.js';
 import { compileEvents, ConsentLedger } from '../../policy/consent-ledger.js';
 import { compileRefusals, mayRefuse } from '../../policy/refusals.js';
-import { isNo, UNMATCHED_DECISIONS, type UnmatchedDecision } from '../../policy/near.js';
-import type { Counts, Dataset, SubjectMark } from '../../store/rows.js';
+import { isNo, looseFingerprint, UNMATCHED_DECISIONS, type UnmatchedDecision } from '../../policy/near.js';
+import { RefuserList } from '../../policy/spelled.js';
+import { type Counts, type Dataset, isLedger, type SubjectMark } from '../../store/rows.js';
 import { openPage } from '../../store/sealed-pages.js';
 import type { Session } from '../session/session.js';
-import { knownPersons, matchOthers, type Unmatched, type UnmatchedEvent } from './unmatched.js';
+import {
+  knownPersons,
+  matchOthers,
+  type Unmatched,
+  type UnmatchedEvent,
+  type UnmatchedListener,
+} from './unmatched.js';
+import { unreadNoes } from './unread-noes.js';
 
 export interface LoadedConsentLedger {
   /** What the ledgers and the persons themselves said. */
@@ -27,6 +35,8 @@ export interface LoadedConsentLedger {
   readonly unmatched: Unmatched;
   /** No's whose time cannot be read: whoever said them is held until the ledger is mended. */
   readonly undated: readonly UndatedNo[];
+  /** How the numbers of those are spelled who say no in a ledger or in another customer file. */
+  readonly refusers: RefuserList;
 }
 
 /** A no of a ledger whose time cannot be read. */
@@ -53,12 +63,13 @@ export async function loadConsentLedger(
   const index = new ConsentLedger();
   const sources = session.workspace.read
     .datasets()
-    .filter((dataset) => dataset.kind === 'consents' && dataset.state === 'kept');
-  const { others, events, undated } = await gatherEvents(session, sources, index);
+    .filter((dataset) => isLedger(dataset) && dataset.state === 'kept');
+  const refusers = new RefuserList();
+  const { others, events, undated } = await gatherEvents(session, sources, index, refusers);
   const decision = said ?? decidedBefore(session, terms, sources);
   const unmatched = await matchOthers(session, others, index, decision);
   addAsked(session, index, terms);
-  await addRefusals(session, index, judged);
+  await addRefusals(session, index, judged, refusers);
   const purposes = terms.purposes.map(({ id }) => id);
   for (const mark of session.workspace.read.subjectMarks()) {
     // Withdrawing one purpose concerns only a deal that has it.
@@ -67,7 +78,7 @@ export async function loadConsentLedger(
     if (told !== null) index.add(told, mark.tag, 0);
   }
   const [datasets, files] = [sources.map(({ id }) => id), sources.map(({ sha256 }) => sha256)];
-  return { index, events, datasets, files, unmatched, undated };
+  return { index, events, datasets, files, unmatched, undated, refusers };
 }
 
 /** What the ledgers say. */
@@ -83,6 +94,7 @@ async function gatherEvents(
   session: Session,
   sources: readonly Dataset[],
   index: ConsentLedger,
+  refusers: RefuserList | null = null,
 ): Promise<GatheredEvents> {
   const { vault } = await session.keys();
   const known = sources.length === 0 ? null : knownPersons(session);
@@ -109,8 +121,9 @@ async function gatherEvents(
           index.add(event, tags, i * TAG_BYTES);
           if (mayBeOpen && isNo(event.state)) dated.add(tag, source);
         }
+        if (isNo(event.state)) refusers?.add(looseFingerprint(record[subject] ?? ''), tag);
         if (known !== null && known.of(tags, i * TAG_BYTES) === 0)
-          others.push({ event, subject: record[subject] ?? '', file, row });
+          others.push({ event, subject: record[subject] ?? '', file, row, dataset: id });
       }
     }
   }
@@ -156,14 +169,19 @@ function undatedIn(counts: Counts): number {
 /**
  * Whom the ledgers name and no customer file, before anything is decided about them; null where there is no ledger, or no customer file to
  * compare it with.
+ *
+ * @param listener told of each of their events
  */
-export async function findUnmatched(session: Session): Promise<(Unmatched & { readonly of: number }) | null> {
+export async function findUnmatched(
+  session: Session,
+  listener: UnmatchedListener | null = null,
+): Promise<(Unmatched & { readonly of: number }) | null> {
   const kept = session.workspace.read.datasets().filter(({ state }) => state === 'kept');
-  const sources = kept.filter(({ kind }) => kind === 'consents');
+  const sources = kept.filter(isLedger);
   if (sources.length === 0 || !kept.some(({ kind, content }) => kind === 'customers' && content === 'cells'))
     return null;
   const { others, events } = await gatherEvents(session, sources, new ConsentLedger());
-  return { ...(await matchOthers(session, others, new ConsentLedger(), null)), of: events };
+  return { ...(await matchOthers(session, others, new ConsentLedger(), null, listener)), of: events };
 }
 
 /** Who was asked under the deal waits for an answer: that is no word of the person's, and makes no ledger. */
@@ -186,23 +204,33 @@ function decidedBefore(
   const last = session.workspace.read.checks().findLast(({ deal }) => deal === dealDigest(terms));
   if (last === undefined || last.ledgers.length !== sources.length) return null;
   if (!sources.every(({ id }) => last.ledgers.includes(id))) return null;
-  return unmatchedOf(last.counts).decision;
+  const { decision, unread } = unmatchedOf(last.counts);
+  const isNews = unreadNoes(session.workspace.read).datasets.some((id) => !unread.datasets.includes(id));
+  return isNews ? null : decision;
 }
 
 const schema = z.object({
   events: z.int().min(0),
   noes: z.int().min(0),
   decision: z.enum(UNMATCHED_DECISIONS).nullable(),
+  unread: z
+    .object({ rows: z.int().min(0), datasets: z.array(z.string()) })
+    .default({ rows: 0, datasets: [] }),
 });
 
 /** What a check kept of the events that match nobody. */
 export function unmatchedOf(counts: Counts): z.infer<typeof schema> {
   const read = schema.safeParse(counts['unmatched']);
-  return read.success ? read.data : { events: 0, noes: 0, decision: null };
+  return read.success ? read.data : { events: 0, noes: 0, decision: null, unread: { rows: 0, datasets: [] } };
 }
 
 /** Adds the no's of the other customer files. */
-async function addRefusals(session: Session, index: ConsentLedger, judged: readonly string[]): Promise<void> {
+async function addRefusals(
+  session: Session,
+  index: ConsentLedger,
+  judged: readonly string[],
+  refusers: RefuserList,
+): Promise<void> {
   const files = session.workspace.read
     .datasets()
     .filter(
@@ -217,10 +245,16 @@ async function addRefusals(session: Session, index: ConsentLedger, judged: reado
     if (!mayRefuse(columns)) continue;
     const key = vault.get(keyId);
     const refusalsOf = compileRefusals('customers', columns, imported);
+    const subject = columns.indexOf('customer_no');
     for (const { number, sealed, tags } of session.workspace.read.pages(id)) {
       const records = recordsOf(openPage(sealed, { dataset: id, number, tags }, key));
-      for (const [i, record] of records.entries())
-        for (const event of refusalsOf(record)) index.add({ ...event, dataset: id }, tags, i * TAG_BYTES);
+      for (const [i, record] of records.entries()) {
+        const tag = tags.subarray(i * TAG_BYTES, (i + 1) * TAG_BYTES);
+        for (const event of refusalsOf(record)) {
+          index.add({ ...event, dataset: id }, tags, i * TAG_BYTES);
+          refusers.add(looseFingerprint(record[subject] ?? ''), tag);
+        }
+      }
     }
   }
 }

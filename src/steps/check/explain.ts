@@ -8,8 +8,8 @@ import { NO } from '../../policy/twins.js';
 import type { Dataset } from '../../store/rows.js';
 import { openPage } from '../../store/sealed-pages.js';
 import { datasetFields, findDatasets } from '../session/datasets.js';
-import type { Session } from '../session/session.js';
 import { knownOf } from '../session/known.js';
+import type { Session } from '../session/session.js';
 import { placesOf, positionsOf } from '../session/subject-tags.js';
 import { loadConsentLedger } from './consent-ledger.js';
 import { refusedElsewhere } from './twin.js';
@@ -72,7 +72,7 @@ export async function explainSubject(session: Session, input: ExplainInput): Pro
       const heard = withKnown(own, known);
       const twin =
         (heard.mask & NO) === 0
-          ? await refusedElsewhere(session, terms, datasets, { dataset, record }, ledger)
+          ? await refusedElsewhere(session, terms, datasets, { dataset, record, tag: wanted }, ledger)
           : [];
       explanations.push(withKnown(heard, twin));
     }

@@ -66,8 +66,9 @@ class Gone {
 
   #add({ tags, ...source }: Source & { readonly tags: Uint8Array }): void {
     this.sources.push(source);
-    for (const [i, reasons] of wordsOf(source.reasonSets).entries())
-      if (reasons === 0) this.#last.set(tags, i * TAG_BYTES, this.sources.length);
+    const reasonSets = wordsOf(source.reasonSets);
+    for (let i = 0; i < reasonSets.length; i++)
+      if (reasonSets[i] === 0) this.#last.set(tags, i * TAG_BYTES, this.sources.length);
   }
 }
 
@@ -138,8 +139,8 @@ function compareByPlace(read: Reader, { terms, files, gone, isAnyEnded }: Compar
     const judged = new Map(pages.map((page) => [page.number, page]));
     for (const { number, tags } of read.pageTags(dataset.id)) {
       const { reasonSets, stays } = judged.get(number) ?? damaged();
-      for (const [i, reasons] of reasonSets.entries()) {
-        const source = reasons === 0 ? gone.of(tags, i * TAG_BYTES) : undefined;
+      for (let i = 0; i < reasonSets.length; i++) {
+        const source = reasonSets[i] === 0 ? gone.of(tags, i * TAG_BYTES) : undefined;
         if (source === undefined) continue;
         const isSame =
           source.dataset.id === dataset.id && source.number === number && source.bundle.deal === digest;

@@ -1,20 +1,25 @@
 import type { Sha256 } from '../../base/crypto.js';
+import { type CalendarDate, startOf } from '../../base/time.js';
 import { fieldOf, type FieldName } from '../../dataset/fields.js';
 import { maskValue } from '../../dataset/mask.js';
 import { dealDigest } from '../../deal/signed-deal.js';
 import type { Terms } from '../../deal/terms.js';
-import { type Help, helpWords } from '../../messages/helps.js';
+import { type Help, helpNames } from '../../messages/helps.js';
 import type { Lang } from '../../messages/lang.js';
 import { type ReasonCode, reasonWords } from '../../messages/reasons.js';
 import { listedWords } from '../../messages/screens/listed.js';
 import { type Staying, stayingWords } from '../../messages/stays.js';
+import { compileDelivery } from '../../policy/entries.js';
 import { helpsFor } from '../../policy/help.js';
+import { objectionUntil } from '../../policy/limits.js';
+import { policyOf, ruleOf } from '../../policy/pack.js';
 import { type ListedVerdict, type ReasonSet, reasonsOf } from '../../policy/reasons.js';
 import { stayings } from '../../policy/stays.js';
 import { isHandedOver, isReplaced, verdictOf } from '../../policy/verdict.js';
 import { type TableFormat, tableBytes } from '../../report/table-file.js';
 import { writeWhole, type Written } from '../../store/files.js';
 import type { Session } from '../session/session.js';
+import { loadConsentLedger } from './consent-ledger.js';
 import { type JudgedFile, type JudgedRecord, judgedRecords } from './judged-records.js';
 
 /** One customer of a verdict: who, why, and what would help. */
@@ -28,6 +33,8 @@ export interface ListedPerson {
   /** What stays of a customer who goes. */
   readonly stays: readonly Staying[];
   readonly helps: readonly Help[];
+  /** Where customers are told and not asked: the last day on which this one may object; else null. */
+  readonly objectionUntil: CalendarDate | null;
 }
 
 /** What is listed: the verdicts under a deal, that a plan is made of. */
@@ -43,8 +50,9 @@ export async function* maskedPersons(
   session: Session,
   listed: Listed,
 ): AsyncGenerator<readonly ListedPerson[], void, undefined> {
+  const clock = await clockOf(session, listed);
   for await (const records of recordsOf(session, listed))
-    yield records.map((record) => personOf(record, listed, masked));
+    yield records.map((record) => personOf(record, listed, masked, clock));
 }
 
 /** How many customers have a verdict. */
@@ -83,6 +91,7 @@ export async function writeList(
     { heading: words.mobile, width: 14 },
     { heading: words.reason, width: 40 },
     { heading: words.help, width: 32 },
+    ...(isTimed(listed.terms) ? [{ heading: words.objection, width: 14 }] : []),
   ];
   const announce = (written: Written): void => remember(session, listed, { path, format, purpose, written });
   const bytes = tableBytes(format, words.sheet, columns, rowsOf(session, listed, lang));
@@ -94,11 +103,13 @@ async function* rowsOf(
   listed: Listed,
   lang: Lang,
 ): AsyncGenerator<readonly (readonly string[])[], void, undefined> {
+  const clock = await clockOf(session, listed);
   for await (const records of recordsOf(session, listed))
     yield records.map((record) => {
-      const person = personOf(record, listed, (_, value) => value);
+      const person = personOf(record, listed, (_, value) => value, clock);
       const why = whyOf(person, lang);
-      return [person.customerNo, person.name, person.mobile, why, helpText(person.helps, lang)];
+      const until = isTimed(listed.terms) ? [person.objectionUntil ?? ''] : [];
+      return [person.customerNo, person.name, person.mobile, why, listedHelp(person.helps, lang), ...until];
     });
 }
 
@@ -109,8 +120,8 @@ export function whyOf({ reasons, stays }: ListedPerson, lang: Lang): string {
   return [...reasons.map((code) => reasonWords[lang][code].short), ...staying].join(listedWords[lang].and);
 }
 
-export function helpText(helps: readonly Help[], lang: Lang): string {
-  return helps.map((help) => helpWords[lang][help]).join(listedWords[lang].and);
+export function listedHelp(helps: readonly Help[], lang: Lang): string {
+  return helps.map((help) => helpNames[lang][help]).join(listedWords[lang].and);
 }
 
 function recordsOf(session: Session, { files, verdict }: Listed) {
@@ -121,11 +132,33 @@ function isOf(verdict: ListedVerdict, mask: ReasonSet): boolean {
   return !isReplaced(mask) && !isHandedOver(mask) && verdictOf(mask) === verdict;
 }
 
+/** Says of a record until when its person may object. */
+type ObjectionClock = (record: JudgedRecord) => CalendarDate | null;
+
+/** Whether each person has days to object, counted from when that person was told (PIPL-22). */
+function isTimed(terms: Terms): boolean {
+  return terms.notice.objection !== undefined && ruleOf(policyOf(terms), terms).notice === 'delivered';
+}
+
+/** The clock runs from what the file says of the delivery, or from the first report of it, as the verdict itself is given. */
+async function clockOf(session: Session, { terms, files }: Listed): Promise<ObjectionClock> {
+  if (!isTimed(terms)) return () => null;
+  const judged = files.map(({ dataset }) => dataset.id);
+  const { index } = await loadConsentLedger(session, terms, judged);
+  const deliveryIn = compileDelivery({ terms });
+  return ({ cell, tag }) => {
+    const told = cell('notice_delivered_at') || deliveryIn(index.of(tag, 0));
+    return told === '' || told < startOf(terms.notice.sent) ? null : objectionUntil(terms, told);
+  };
+}
+
 function personOf(
-  { reasons, stays, cell }: JudgedRecord,
+  record: JudgedRecord,
   { terms, verdict }: Listed,
   shown: (field: FieldName, value: string) => string,
+  clock: ObjectionClock,
 ): ListedPerson {
+  const { reasons, stays, cell } = record;
   const own = (field: FieldName): string => shown(field, cell(field));
   return {
     customerNo: own('customer_no'),
@@ -136,6 +169,7 @@ function personOf(
       .map(({ code }) => code),
     stays: reasons === 0 ? stayings(stays, terms) : [],
     helps: helpsFor(reasons),
+    objectionUntil: clock(record),
   };
 }
 

@@ -1,12 +1,14 @@
 import type { Sha256 } from '../../base/crypto.js';
 import type { Accounting } from '../../bundle/accounting.js';
-import { RESOURCE } from '../../bundle/accounting.js';
+import { RESOURCE } from '../../bundle/resource.js';
 import { fieldEntries, PLAN_FORMAT, type Plan } from '../../bundle/plan.js';
 import { dealDigest } from '../../deal/signed-deal.js';
 import type { Terms } from '../../deal/terms.js';
 import { policyDigest, policyOf } from '../../policy/pack.js';
-import { type ReasonSet, reasonsOf } from '../../policy/reasons.js';
+import { CONTRACT_OPEN, type ReasonSet, reasonsOf } from '../../policy/reasons.js';
 import type { ExaminedPage } from '../../policy/examine.js';
+import { ROW_REASONS } from '../../policy/table-rows.js';
+import type { FurtherTable } from '../../messages/tables.js';
 import { type StayMask, stayings } from '../../policy/stays.js';
 import { isHandedOver, isReplaced, verdictOf } from '../../policy/verdict.js';
 import type { ListCounts } from '../import/counts.js';
@@ -63,11 +65,47 @@ export function accountFor(
   };
 }
 
+/** Where every row of a table went: the reasons that speak of the row have names of their own. */
+export function accountForTable(
+  table: FurtherTable,
+  counts: ListCounts,
+  pages: readonly Pick<ExaminedPage, 'reasonSets'>[],
+  sums: NonNullable<Accounting['sums']>,
+): Accounting {
+  const totals = { transfer: 0, ask: 0, withhold: 0, reject: counts.rejected, handed_over: 0 };
+  const reasons = {
+    ask: {} as Record<string, number>,
+    withhold: {} as Record<string, number>,
+    reject: { ...counts.rejectedBy },
+  };
+  for (const [mask, rows] of tally(pages.map(({ reasonSets }) => reasonSets))) {
+    if (mask === CONTRACT_OPEN) {
+      totals.ask += rows;
+      reasons.ask['CONTRACT_OPEN'] = rows;
+    } else if (isHandedOver(mask)) totals.handed_over += rows;
+    else {
+      const verdict = verdictOf(mask);
+      totals[verdict] += rows;
+      if (verdict === 'transfer') continue;
+      for (const { code, verdict: of } of reasonsOf(mask)) {
+        if (of !== verdict) continue;
+        const name = ROW_REASONS[code] ?? code;
+        reasons[verdict][name] = (reasons[verdict][name] ?? 0) + rows;
+      }
+    }
+  }
+  const { rows: read, blank, replaced } = counts;
+  return { resource: table, read, ...totals, blank, replaced, corrected: 0, reasons, sums };
+}
+
 /** How many records have each mask: a million records have a few dozen different ones. */
 function tally(reasonSets: Iterable<Uint32Array>): ReadonlyMap<ReasonSet, number> {
   const found = new Map<ReasonSet, number>();
   for (const page of reasonSets) {
-    for (const mask of page) found.set(mask, (found.get(mask) ?? 0) + 1);
+    for (let i = 0; i < page.length; i++) {
+      const mask: ReasonSet = page[i] ?? 0;
+      found.set(mask, (found.get(mask) ?? 0) + 1);
+    }
   }
   return found;
 }
@@ -79,8 +117,10 @@ function countStays(
 ): Record<string, number> {
   const byMask = new Map<StayMask, number>();
   for (const { reasonSets, stays } of pages)
-    for (const [i, stay] of (stays ?? []).entries())
+    for (let i = 0; stays !== null && i < stays.length; i++) {
+      const stay = stays[i] ?? 0;
       if (stay !== 0 && reasonSets[i] === 0) byMask.set(stay, (byMask.get(stay) ?? 0) + 1);
+    }
   const counts: Record<string, number> = {};
   for (const [mask, records] of byMask)
     for (const what of stayings(mask, terms)) counts[what] = (counts[what] ?? 0) + records;
@@ -88,14 +128,17 @@ function countStays(
 }
 
 /** The plan that approvers sign: these files, these verdicts, these fields, under this deal and these rules. */
-export function makePlan(terms: Terms, files: readonly Sha256[], accounting: Accounting): Plan {
+export function makePlan(terms: Terms, files: readonly Sha256[], accounting: readonly Accounting[]): Plan {
   return {
     format: PLAN_FORMAT,
     deal: { id: terms.id, digest: dealDigest(terms) },
     environment: terms.environment,
     policy: { ...terms.policy, digest: policyDigest(policyOf(terms)) },
     datasets: [...new Set(files)].sort(),
-    accounting: [accounting],
-    resources: [{ name: RESOURCE, fields: [...fieldEntries(terms)] }],
+    accounting: [...accounting],
+    resources: accounting.map(({ resource }) => ({
+      name: resource,
+      fields: [...fieldEntries(terms, resource)],
+    })),
   };
 }

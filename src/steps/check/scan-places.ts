@@ -6,7 +6,7 @@ import { SCAN_CATEGORIES } from '../../policy/scan-patterns.js';
 import type { Session } from '../session/session.js';
 import { type JudgedFile, judgedRecords } from './judged-records.js';
 
-/** Something personal in a free text of the customer list, and what stands around it, masked. */
+/** Something personal in a free text of the customer list, and the text around it, masked. */
 interface ScanPlace extends Pick<ScanContext, 'before' | 'after'> {
   readonly field: FieldName;
 }

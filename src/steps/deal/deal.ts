@@ -2,6 +2,7 @@
 
 import { basename } from 'node:path';
 import type { Sha256 } from '../../base/crypto.js';
+import type { Instant } from '../../base/time.js';
 import { readDealJson } from '../../deal/signed-deal.js';
 import { textKind } from '../../deal/states.js';
 import type { DealRole, Terms } from '../../deal/terms.js';
@@ -56,16 +57,20 @@ export function viewDeal(session: Session, digest: Sha256): DealView {
 export interface DealVersions {
   readonly versions: readonly DealView[];
   readonly offers: readonly DealView[];
+  /** When the deal was aborted, whatever its version was then; null for one that was not. */
+  readonly aborted: Instant | null;
 }
 
 export function viewVersions(session: Session, id: string): DealVersions {
   const { read, info } = session.workspace;
   const wordings = read.wordings(id);
+  const [first] = wordings;
   const facts = { role: info.role, wordings };
   const view = ({ digest }: Wording): DealView => viewDeal(session, digest);
   return {
     versions: versionsOf(wordings).map(view),
     offers: wordings.filter((wording) => textKind(wording, facts) === 'offer').map(view),
+    aborted: first === undefined ? null : (read.dealEnd(first.digest)?.time ?? null),
   };
 }
 

@@ -5,7 +5,7 @@ import { readDealJson } from '../../deal/signed-deal.js';
 import { fieldsOf } from '../../deal/terms.js';
 import { DEAL_FILE_LIMIT } from '../../deal/terms-reading.js';
 import { fail } from '../../messages/error.js';
-import { readLimited } from '../../store/files.js';
+import { readLimited, readSent } from '../../store/files.js';
 import type { Session } from '../session/session.js';
 import { findDeal } from './deal.js';
 
@@ -27,6 +27,6 @@ export function draftTerms(
   }
   if (id === null && session.workspace.read.deals().length === 0) return null;
   const terms =
-    path === null ? findDeal(session, id) : readDealJson(readLimited(path, DEAL_FILE_LIMIT, basename(path)));
+    path === null ? findDeal(session, id) : readDealJson(readSent(path, DEAL_FILE_LIMIT, basename(path)));
   return { ...terms, fields: fieldsOf(terms) };
 }

@@ -5,6 +5,7 @@ import { fieldOf } from '../../dataset/fields.js';
 import {
   ACTIVITY_FIELD,
   type DraftField,
+  type DraftTable,
   type DraftPaper,
   type DraftPaperName,
   type DraftTerms,
@@ -12,6 +13,10 @@ import {
 } from '../../deal/template.js';
 import type { DealRole, FieldAction } from '../../deal/terms.js';
 import type { ClaimedCard } from '../../identity/card.js';
+import type { Lang } from '../../messages/lang.js';
+import { TABLE_FIELDS } from '../../deal/tables.js';
+import { FURTHER_TABLES } from '../../messages/tables.js';
+import { currentTable } from '../session/tables.js';
 import { templatePurposes } from '../../messages/deal-template.js';
 import { fail } from '../../messages/error.js';
 import { type ProposedField, proposeFields } from '../../policy/draft-fields.js';
@@ -143,6 +148,7 @@ export async function draftDeal(
   const { seller, buyer } = basis;
   const { info, read } = session.workspace;
   const fields = draftFields(session, basis, answers.purposes ?? [], actions);
+  const tables = draftTables(session, answers.purposes ?? []);
   const text = dealTemplate(
     session.runtime.lang,
     {
@@ -157,6 +163,7 @@ export async function draftDeal(
     {
       ...settled,
       ...(fields.length === 0 ? {} : { fields }),
+      tables,
       papers: await lookAt(papers),
     },
   );
@@ -186,14 +193,34 @@ function draftFields(
     fields.length + named.length === 0
       ? []
       : [...fields, ...proposeFields(named).filter(({ name }) => !listed.has(name))];
-  const first = purposes[0] ?? templatePurposes[0].id;
-  return proposed.map(({ name, class: fieldClass, action, serves }) => ({
+  return proposed.map((field) => draftField(field, purposes, runtime.lang, actions.get(field.name)));
+}
+
+/** A field as it is drafted: what is proposed, unless a person said otherwise. */
+function draftField(
+  { name, class: fieldClass, action, serves }: ProposedField,
+  purposes: readonly string[],
+  lang: Lang,
+  said?: FieldAction,
+): DraftField {
+  return {
     name,
     class: fieldClass,
-    action: actions.get(name) ?? action,
-    purpose: purposes.includes(serves) ? serves : first,
-    note: fieldOf(name)?.[runtime.lang] ?? name,
-  }));
+    action: said ?? action,
+    purpose: purposes.includes(serves) ? serves : (purposes[0] ?? templatePurposes[0].id),
+    note: fieldOf(name)?.[lang] ?? name,
+  };
+}
+
+/** The tables beside the customer list that were imported, each with those of its columns that may leave in one. */
+function draftTables({ workspace, runtime }: Session, purposes: readonly string[]): readonly DraftTable[] {
+  return FURTHER_TABLES.flatMap((table): readonly DraftTable[] => {
+    const files = currentTable(workspace.read, table);
+    if (files.length === 0) return [];
+    const columns = columnsOfAll(files).filter((name) => TABLE_FIELDS[table].includes(name));
+    const fields = proposeFields(columns).map((field) => draftField(field, purposes, runtime.lang));
+    return [{ name: table, fields }];
+  });
 }
 
 /** The papers as they are on disk. */

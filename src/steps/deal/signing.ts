@@ -2,7 +2,7 @@ import { textOf } from '../../base/bytes.js';
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Sha256 } from '../../base/crypto.js';
-import { papersProblem } from '../../bundle/gates.js';
+import { assessmentScope, papersProblem } from '../../bundle/gates.js';
 import { fieldNamed } from '../../dataset/field-named.js';
 import { requireEqualEscrow } from '../../deal/escrow.js';
 import {
@@ -17,7 +17,7 @@ import {
 } from '../../deal/signed-deal.js';
 import type { PaperReference } from '../../deal/paper-references.js';
 import { soundnessOf } from '../../deal/soundness.js';
-import type { TextKind } from '../../deal/states.js';
+import type { WordingKind } from '../../deal/states.js';
 import { DEAL_ROLES, type DealRole, type Terms } from '../../deal/terms.js';
 import type { DealFile } from '../../deal/terms-reading.js';
 import { requireCurrent } from '../../identity/card.js';
@@ -25,7 +25,7 @@ import { signMinisign, verifyMinisign } from '../../identity/minisign.js';
 import { fail, HandoverError } from '../../messages/error.js';
 import type { Problem } from '../../messages/problem.js';
 import { reviewScope, type ScopeRow } from '../../policy/scope.js';
-import { readLimited, writeWhole } from '../../store/files.js';
+import { readSent, writeWhole } from '../../store/files.js';
 import { type CameDocument, cameDocument, isSending, sendingsIn } from '../session/came-document.js';
 import { pinnedCard } from '../session/cards.js';
 import { putSending } from '../session/put-sending.js';
@@ -61,7 +61,7 @@ export async function reviewDeal(path: string, papers: readonly PaperReference[]
   const isDrafted = 'isDrafted' in read && read.isDrafted === true;
   if (terms === null) return { path, terms, problems: read.problems, scope: [], isDrafted };
   const scope = reviewScope(terms);
-  const missing = papersProblem(terms);
+  const missing = papersProblem(terms) ?? assessmentScope(terms);
   const problems = [
     ...(isSigned ? soundnessOf(terms) : []),
     ...(missing === null ? [] : [missing]),
@@ -95,7 +95,7 @@ export interface Signing {
   readonly terms: Terms;
   readonly digest: Sha256;
   /** What it is to the deal as it is here. */
-  readonly kind: TextKind;
+  readonly kind: WordingKind;
   /** Whether this party signed it before. */
   readonly own: boolean;
   /** The other party's good signature that lies beside the text, or null. */
@@ -193,7 +193,7 @@ function keepOwn(session: Session, terms: Terms, signature: string): void {
   const text = namedText(session, terms);
   session.record({ action: 'deal-signed', objects: { deal }, details: { by: role } }, (write) => {
     write.putDeal(dealRow(terms));
-    if (text !== null) write.putText({ ...text, deal, time: session.now });
+    if (text !== null) write.campaign.putText({ ...text, deal, time: session.now });
     write.addDealSignature(deal, role, signature, cardDigest);
   });
 }
@@ -246,7 +246,7 @@ function signatureBeside(
   const bytes =
     path === undefined
       ? signatureSent(session, terms, end, came)
-      : readLimited(path, SIGNATURE_LIMIT, basename(path));
+      : readSent(path, SIGNATURE_LIMIT, basename(path));
   if (bytes === null) return null;
   const text = textOf(bytes);
   if (!isSignedBy(session, terms, other, text)) fail({ code: 'DEAL_SIGNATURE', deal: terms.id, role: other });

@@ -7,7 +7,7 @@ import {
   dealCell,
   dealState,
   isStop,
-  type TextKind,
+  type WordingKind,
   textKind,
 } from '../../deal/states.js';
 import { DEAL_ROLES, type DealRole, type Terms } from '../../deal/terms.js';
@@ -38,7 +38,7 @@ function dealFacts(session: Session, id: string): DealFacts {
 }
 
 /** What a text is to the deal as it is kept here. */
-export function kindOfText(session: Session, terms: Terms): TextKind {
+export function kindOfText(session: Session, terms: Terms): WordingKind {
   return textKind(wordingOf(terms), dealFacts(session, terms.id));
 }
 
@@ -65,7 +65,7 @@ export function requireDeal(session: Session, terms: Terms, act: DealAct | 'rece
 }
 
 /** `export` of a text that is not the one that counts is `export-former` or `export-offer`. */
-function actOn(act: DealAct | 'receive', kind: TextKind, state: DealState): DealAct {
+function actOn(act: DealAct | 'receive', kind: WordingKind, state: DealState): DealAct {
   if (act === 'receive') return `receive-${kind}`;
   if (act !== 'check' && act !== 'approve' && act !== 'export') return act;
   if (kind === 'former') return `${act}-former`;

@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { readCheckpoint } from '../../audit/checkpoint.js';
 import { type EventAction, FIRST_SEQ, type LoggedEvent } from '../../audit/event.js';
-import { type LogText, readPruned, verifyEvents } from '../../audit/events.js';
+import { type LogText, verifyEvents } from '../../audit/events.js';
 import type { LogResult } from '../../audit/log.js';
+import { readPruned } from '../../audit/merkle.js';
 import type { PublicKey } from '../../base/crypto.js';
 import { verifyEvidencePack } from '../../bundle/pack-reading.js';
 import type { Receipt } from '../../bundle/receipt.js';
@@ -11,7 +12,7 @@ import { type ClaimedCard, readCard } from '../../identity/card.js';
 import { readPublicKeyText } from '../../identity/minisign.js';
 import { fail } from '../../messages/error.js';
 import { MAX_REPORT_BYTES, readReport } from '../../report/self-proof.js';
-import { linesAt, readLimited } from '../../store/files.js';
+import { linesAt, readSent } from '../../store/files.js';
 import { openFile } from '../../store/random-access.js';
 import { claimedCardAt, ownCard, cardViewOf } from '../session/cards.js';
 import type { Session } from '../session/session.js';
@@ -123,7 +124,12 @@ export async function auditVerifyFile(
   const keyOf = (party: Receipt['buyer']) => readPublicKeyText(party.signing_key);
   const anchors: OutsideAnchor[] = [];
   for (const other of against) anchors.push(await anchorAt(other, { card, origin, keyOf }));
-  const result = verifyEvents(events, note, publicKey, { document, anchors, ...pruned });
+  const result = verifyEvents(events, note, publicKey, {
+    document,
+    anchors,
+    isToTheEnd: kind !== 'archive',
+    ...pruned,
+  });
   const view = cardViewOf(found.card);
   return {
     ...result,
@@ -154,7 +160,7 @@ async function packAt(path: string, given: ClaimedCard | null, document: string)
 }
 
 function reportAt(path: string, given: ClaimedCard | null, document: string): FoundLog {
-  return { ...readReport(readLimited(path, MAX_REPORT_BYTES, document), given, document), files: null };
+  return { ...readReport(readSent(path, MAX_REPORT_BYTES, document), given, document), files: null };
 }
 
 /** An archive holds no card: whose log it is has to be said. */
@@ -162,7 +168,7 @@ function archiveAt(path: string, given: ClaimedCard | null, document: string): F
   const card = given ?? fail({ code: 'CLI_OPTION_MISSING', option: '--card', command: 'audit verify' });
   const events = linesAt(path, EVENT_LIMIT, document);
   const beside = (suffix: string): Uint8Array =>
-    readLimited(`${path}${suffix}`, ANCHOR_LIMIT, `${document}${suffix}`);
+    readSent(`${path}${suffix}`, ANCHOR_LIMIT, `${document}${suffix}`);
   const checkpoint = Buffer.from(beside(ARCHIVE_CHECKPOINT)).toString('utf8');
   if (!existsSync(`${path}${ARCHIVE_PRUNED}`)) return { card, log: { events, checkpoint }, files: null };
   const name = `${document}${ARCHIVE_PRUNED}`;

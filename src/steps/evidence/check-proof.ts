@@ -7,7 +7,7 @@ import { MANIFEST } from '../../bundle/entry-names.js';
 import { type ProvedSubject, SUBJECT_PROOF_FORMAT, verifySubjectProof } from '../../bundle/subject-proof.js';
 import type { ClaimedCard } from '../../identity/card.js';
 import { fail } from '../../messages/error.js';
-import { readLimited } from '../../store/files.js';
+import { readSent } from '../../store/files.js';
 import { openFile } from '../../store/random-access.js';
 import { cardViewOf } from '../session/cards.js';
 
@@ -51,7 +51,7 @@ export async function checkProof(
   bundlePath: string | null = null,
 ): Promise<CheckedProof> {
   const file = basename(path);
-  const bytes = readLimited(path, PROOF_LIMIT, file);
+  const bytes = readSent(path, PROOF_LIMIT, file);
   const view = cardViewOf(card);
   const issuer = { name: view.card.name, fingerprint: view.fingerprint };
   const format = formatOf(bytes, file);
@@ -62,7 +62,7 @@ export async function checkProof(
   }
   if (format !== SUBJECT_PROOF_FORMAT)
     return fail({ code: 'FORMAT_UNKNOWN', document: file, expected: EVENT_PROOF_FORMAT });
-  const signature = readLimited(`${path}.minisig`, SIGNATURE_LIMIT, `${file}.minisig`);
+  const signature = readSent(`${path}.minisig`, SIGNATURE_LIMIT, `${file}.minisig`);
   const proved = verifySubjectProof(
     { bytes, signature: Buffer.from(signature).toString('utf8') },
     card,

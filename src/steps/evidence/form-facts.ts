@@ -10,7 +10,7 @@ import type {
   PurgeFact,
   RequestFact,
   SelfAuditFacts,
-} from '../../audit/self-audit.js';
+} from '../../audit/self-audit-facts.js';
 import { type Sha256, sha256 } from '../../base/crypto.js';
 import { dayOf } from '../../base/time.js';
 import type { Accounting } from '../../bundle/accounting.js';
@@ -19,15 +19,23 @@ import { readPlan } from '../../bundle/plan.js';
 import { readDealJson } from '../../deal/signed-deal.js';
 import { leavingFields } from '../../deal/terms.js';
 import { isOfKind, OPEN_KINDS } from '../../messages/limits.js';
-import { findEvidencePack, ruleOf } from '../../policy/pack.js';
+import { findPolicy, ruleOf } from '../../policy/pack.js';
 import { CURRENT_POLICY } from '../../policy/packs.js';
 import { IDENTITY_CLEAR } from '../../store/identity-file.js';
-import type { Dataset, StoredBundle, StoredDeal, StoredPurge, StoredRequest } from '../../store/rows.js';
+import {
+  type Dataset,
+  isLedger,
+  type StoredBundle,
+  type StoredDeal,
+  type StoredPurge,
+  type StoredRequest,
+} from '../../store/rows.js';
 import type { Reader } from '../../store/workspace.js';
 import { checksOfDeal } from '../check/carried.js';
 import { assessmentUntil } from '../retention/kept-records.js';
 import { nextEnd, overdueOf, type Retention, retention } from '../retention/retention.js';
 import type { Session } from '../session/session.js';
+import { saidPersons } from '../session/person-counts.js';
 import { personsIn } from '../session/list.js';
 
 /**
@@ -44,7 +52,7 @@ export function selfAuditFacts(session: Session, log: SelfAuditFacts['log']): Se
   const kept = retention(session);
   const { today } = kept;
   const bundles = read.bundles().filter((b) => b.state !== 'began' && b.state !== 'abandoned');
-  const ledgers = datasets.filter((dataset) => dataset.kind === 'consents');
+  const ledgers = datasets.filter(isLedger);
   return {
     today,
     role: info.role,
@@ -83,6 +91,7 @@ export function selfAuditFacts(session: Session, log: SelfAuditFacts['log']): Se
     keyInClear: existsSync(session.path('keys', IDENTITY_CLEAR)),
     log,
     persons: personCounts(read, stored),
+    others: saidPersons(read),
   };
 }
 
@@ -137,7 +146,7 @@ function dealFact(read: Reader, index: EventIndex, stored: StoredDeal): DealFact
     leaving.filter((field) => field.class === fieldClass).map((field) => field.name);
   return {
     id: terms.id,
-    rule: ruleOf(findEvidencePack(terms) ?? CURRENT_POLICY, terms),
+    rule: ruleOf(findPolicy(terms) ?? CURRENT_POLICY, terms),
     isSigned: new Set(stored.signatures.map((signature) => signature.role)).size === 2,
     isAborted: read.dealEnd(stored.digest) !== undefined,
     purposes: terms.purposes.length,
@@ -168,7 +177,7 @@ function sellersAccounts(
     const check = checksOfDeal(read, deal).at(-1);
     if (check === undefined) return [];
     const at = { events: index.of(check.id), documents: [check.planDigest] };
-    return readPlan(check.plan).accounting.map((accounting) => accountFact(deal.id, accounting, at));
+    return customersOnly(readPlan(check.plan)).map((accounting) => accountFact(deal.id, accounting, at));
   });
 }
 
@@ -179,10 +188,22 @@ function buyersAccounts(
   bundles: readonly StoredBundle[],
 ): readonly AccountFact[] {
   return bundles.flatMap((bundle) => {
-    const { accounting, deal } = readManifest(bundle.manifest);
+    const manifest = readManifest(bundle.manifest);
+    const { deal } = manifest;
     const at = { events: index.of(bundle.id), documents: [bundle.manifestDigest] };
-    return accounting.map((each) => accountFact(read.deal(bundle.deal)?.id ?? deal.id, each, at));
+    return customersOnly(manifest).map((each) =>
+      accountFact(read.deal(bundle.deal)?.id ?? deal.id, each, at),
+    );
   });
+}
+
+/** The form asks about persons: rows of the tables beside the customers are none. */
+function customersOnly({
+  accounting,
+}: {
+  readonly accounting: readonly Accounting[];
+}): readonly Accounting[] {
+  return accounting.slice(0, 1);
 }
 
 function accountFact(deal: string, accounting: Accounting, at: Pointers): AccountFact {
@@ -202,7 +223,7 @@ function bundleFact(read: Reader, index: EventIndex, bundle: StoredBundle): Bund
     deal: manifest.deal.id,
     number: manifest.number,
     direction: bundle.direction,
-    rows: manifest.resources.reduce((sum, resource) => sum + resource.rows, 0),
+    rows: manifest.resources[0]?.rows ?? 0,
     day: dayOf(manifest.created),
     receipt: digest === null ? null : { events: index.of(digest), documents: [digest] },
     events: index.of(bundle.manifestDigest),

@@ -16,14 +16,22 @@ import { evidenceReadme } from '../../messages/pack-readme.js';
 import type { StoredBundle, StoredDeal } from '../../store/rows.js';
 import type { Reader } from '../../store/workspace.js';
 import { manifestAt } from '../export/end.js';
+import { openPaper } from '../session/papers.js';
 import type { Session } from '../session/session.js';
 
 /** A file that goes into an evidence pack, with the ids under which events may name it. */
 export interface NewEvidenceFile {
   readonly path: string;
   readonly kind: EvidenceFileKind;
-  readonly content: Uint8Array;
+  readonly content: Uint8Array | LateContent;
   readonly named: readonly string[];
+}
+
+/** What is opened only when it is written: scans are large, and a rehearsal needs no key. */
+export interface LateContent {
+  readonly bytes: number;
+  readonly sha256: Sha256;
+  readonly open: () => Promise<Uint8Array>;
 }
 
 /** A manifest whose signature is nowhere any more. */
@@ -74,6 +82,7 @@ export async function evidenceFiles(
       gathered.signed('completion', `notices/${id}.completion.json`, completion, completionSignature, [id]);
   }
   purgeFiles(gathered, read);
+  paperFiles(gathered, session, deal);
   return { files: gathered.files, unsigned };
 }
 
@@ -106,6 +115,12 @@ class Gathered {
     this.#paths.add(path);
     this.files.push({ path, kind, content, named: [sha256(content), ...named] });
     return true;
+  }
+
+  late(kind: EvidenceFileKind, path: string, content: LateContent, named: readonly string[]): void {
+    if (this.#paths.has(path)) return;
+    this.#paths.add(path);
+    this.files.push({ path, kind, content, named: [content.sha256, ...named] });
   }
 
   /** A document with the signature beside it, if there is one. */
@@ -210,6 +225,17 @@ function planFiles(gathered: Gathered, read: Reader, deals: ReadonlySet<string>)
 function approvalFiles(gathered: Gathered, read: Reader, plan: Sha256): void {
   for (const [i, { bytes, signature }] of read.approvals(plan).entries())
     gathered.signed('approval', `approvals/${short(plan)}-${i + 1}.approval.json`, bytes, signature);
+}
+
+/** The copies of signed papers, by which the deal's digests can be compared; those of another deal belong to its own pack. */
+function paperFiles(gathered: Gathered, session: Session, deal: string | null): void {
+  for (const paper of session.workspace.read.papers()) {
+    if (deal !== null && paper.deal !== null && paper.deal !== deal) continue;
+    const { id, file, bytes, sha256: digest } = paper;
+    const ending = /\.([A-Za-z0-9]{1,8})$/.exec(file)?.[1]?.toLowerCase() ?? 'bin';
+    const open = (): Promise<Uint8Array> => openPaper(session, paper);
+    gathered.late('paper', `papers/${id}.${ending}`, { bytes, sha256: digest, open }, []);
+  }
 }
 
 /** Purges end records of several deals at once, so they are in every pack. */

@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { readCheckpoint } from '../../audit/checkpoint.js';
+import { MAX_FILE_EVENTS } from '../../audit/events.js';
 import type { LogResult } from '../../audit/log.js';
 import { utf8 } from '../../base/bytes.js';
 import { isSha256, type Sha256, sha256 } from '../../base/crypto.js';
@@ -10,6 +11,7 @@ import {
   PACK_EVENTS,
   PACK_FORMAT,
   PACK_INDEX,
+  PACK_PAGE,
   type EvidenceFile,
   type EvidenceIndex,
   packComment,
@@ -20,9 +22,12 @@ import { type NewEntry, writeZip } from '../../bundle/zip-writing.js';
 import { dealDigest } from '../../deal/signed-deal.js';
 import type { Terms } from '../../deal/terms.js';
 import { signMinisign } from '../../identity/minisign.js';
+import { fail } from '../../messages/error.js';
 import type { Lang } from '../../messages/lang.js';
+import type { Signer } from '../../base/signing.js';
 import type { PageSigner } from '../../report/audit-report.js';
 import { reportHtml } from '../../report/audit-report-html.js';
+import { packPage } from '../../report/pack-page.js';
 import { FORM_FILES, formText } from '../../report/self-audit.js';
 import { type Written, writeWhole } from '../../store/files.js';
 import type { Reader } from '../../store/workspace.js';
@@ -31,8 +36,23 @@ import type { Session } from '../session/session.js';
 import { originOf } from '../session/own-log.js';
 import { auditVerify } from './audit.js';
 import { selfAuditForm } from './form.js';
-import { eventLines, type NewEvidenceFile, evidenceFiles, type UnsignedManifest } from './pack-files.js';
+import {
+  eventLines,
+  type LateContent,
+  type NewEvidenceFile,
+  evidenceFiles,
+  type UnsignedManifest,
+} from './pack-files.js';
 import { auditReport, pageSigner, reportProof } from './report.js';
+
+/** A pack that nobody can read proves nothing. @throws HandoverError LOG_LONG */
+export function requirePackable(
+  read: Pick<Reader, 'eventCount' | 'pruned'>,
+  limit: number = MAX_FILE_EVENTS,
+): void {
+  const events = read.eventCount() - read.pruned().size;
+  if (events > limit) fail({ code: 'LOG_LONG', events, limit });
+}
 
 export interface EvidencePackInput {
   /** Absolute. */
@@ -54,6 +74,8 @@ export interface EvidencePackResult {
   readonly log: LogResult;
   /** Manifests whose signature is nowhere any more. */
   readonly unsigned: readonly UnsignedManifest[];
+  /** Signed papers that are not in it, because nobody gave the passphrase under which their copies are. */
+  readonly papersLeft: number;
   /** What was written; null in a rehearsal. */
   readonly written: Written | null;
 }
@@ -62,22 +84,30 @@ export interface EvidencePackResult {
  * Packs the evidence of this workspace for somebody who trusts neither it nor this program (PIPL-63): the whole log, every document that
  * proves something, and how to check both with stock tools. A log that does not verify is packed as it is, and said so.
  *
- * @throws HandoverError FILE_EXISTS and the other problems of writing; those of the passphrase, unless `unsigned`
+ * @throws HandoverError LOG_LONG, FILE_EXISTS and the other problems of writing; those of the passphrase, unless `unsigned`
  */
 export async function packEvidence(session: Session, input: EvidencePackInput): Promise<EvidencePackResult> {
   const { read } = session.workspace;
+  requirePackable(read);
   const isSigned = !input.unsigned;
   const keys = isSigned && !input.dryRun ? await session.keys() : null;
   const log = await auditVerify(session, []);
   const checkpoint = keys === null ? (read.lastCheckpoint()?.note ?? null) : await session.checkpoint();
-  const { files, unsigned } = await evidenceFiles(session, input.terms?.id ?? null, checkpoint);
-  const all = [
+  const found = await evidenceFiles(session, input.terms?.id ?? null, checkpoint);
+  const { unsigned } = found;
+  // Copies of papers are sealed: a pack that is made without a key has none.
+  const files = found.files.filter(({ content }) => isSigned || content instanceof Uint8Array);
+  const papersLeft = found.files.length - files.length;
+  const documents = [
     ...files,
     ...reportFiles(session, input, keys === null ? null : pageSigner(keys.identity.signer)),
     ...(input.withForm ? await formFiles(session, input.lang) : []),
   ];
+  const standing = { intact: log.intact, isSigned, unsigned };
+  const page = packPage(indexOf(session, input.terms, documents, checkpoint), standing, input.lang);
+  const all = [...documents, { path: PACK_PAGE, kind: 'readme' as const, content: utf8(page), named: [] }];
   const index = indexOf(session, input.terms, all, checkpoint);
-  const result = { path: input.path, index, isSigned, log, unsigned };
+  const result = { path: input.path, index, isSigned, log, unsigned, papersLeft };
   if (input.dryRun) return { ...result, written: null };
 
   const bytes = evidenceIndexBytes(index);
@@ -86,15 +116,8 @@ export async function packEvidence(session: Session, input: EvidencePackInput): 
   const events = index.files.find((file) => file.path === PACK_EVENTS);
   const entries: NewEntry[] = [
     { name: PACK_INDEX, content: bytes },
-    ...(keys === null
-      ? []
-      : [
-          {
-            name: signatureName(PACK_INDEX),
-            content: utf8(signMinisign(bytes, keys.identity.signer, packComment(index))),
-          },
-        ]),
-    ...all.map(({ path, content }) => ({ name: path, content })),
+    ...(keys === null ? [] : [signatureOf(bytes, index, keys.identity.signer)]),
+    ...all.map(entryOf),
     { name: PACK_EVENTS, size: events?.bytes ?? 0, content: () => streamed(read) },
   ];
   const announce = ({ sha256: file }: Written): void =>
@@ -111,6 +134,20 @@ export async function packEvidence(session: Session, input: EvidencePackInput): 
     announce,
   });
   return { ...result, written };
+}
+
+function signatureOf(bytes: Uint8Array, index: EvidenceIndex, signer: Signer): NewEntry {
+  return { name: signatureName(PACK_INDEX), content: utf8(signMinisign(bytes, signer, packComment(index))) };
+}
+
+function entryOf({ path, content }: NewEvidenceFile): NewEntry {
+  return content instanceof Uint8Array
+    ? { name: path, content }
+    : { name: path, size: content.bytes, content: () => opened(content) };
+}
+
+async function* opened(content: LateContent): AsyncGenerator<Uint8Array> {
+  yield await content.open();
 }
 
 async function* streamed(read: Reader): AsyncGenerator<Uint8Array> {
@@ -173,8 +210,9 @@ function indexOf(
     ({ path, kind, content, named }): EvidenceFile => ({
       path,
       kind,
-      bytes: content.length,
-      sha256: sha256(content),
+      ...(content instanceof Uint8Array
+        ? { bytes: content.length, sha256: sha256(content) }
+        : { bytes: content.bytes, sha256: content.sha256 }),
       event: earliest(named.map((id) => first.get(id))),
     }),
   );

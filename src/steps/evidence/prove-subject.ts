@@ -126,6 +126,7 @@ function sourceOf(session: Session, named: string | null): Source {
   const isPart = (id: string): boolean => check?.datasets.includes(id) === true;
   const datasets = read
     .datasets()
+    .filter((d) => d.kind === 'customers')
     .filter((d) => (bundle.direction === 'in' ? d.bundle === bundle.id : isPart(d.id)));
   const isHere = datasets.length > 0 && datasets.every(({ state }) => state === 'kept');
   if (deal === undefined || resource === undefined || !isHere)

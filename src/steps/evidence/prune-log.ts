@@ -118,7 +118,7 @@ function rangeUpto(read: Reader, upto: number): CompactRange {
   return range;
 }
 
-/** The file beside an archive that holds the checkpoint of its last event, and, where the log had been pruned before, what stood for that. */
+/** The file beside an archive that holds the checkpoint of its last event, and, where the log had been pruned before, the hashes that replaced that part. */
 export const ARCHIVE_CHECKPOINT = '.checkpoint.txt';
 export const ARCHIVE_PRUNED = '.pruned.bin';
 

@@ -1,5 +1,8 @@
+import { tagText } from '../../base/tagger.js';
 import { dayOf } from '../../base/time.js';
 import type { CalendarEntry, ReportData } from '../../report/audit-report.js';
+import type { DutyClock } from '../../retention/duty-clocks.js';
+import { closingClocks, type DealClocks } from '../retention/duty-clocks.js';
 import type { KeptRecord } from '../retention/kept-records.js';
 import type { Retention, RetentionPart } from '../retention/retention.js';
 import type { Session } from '../session/session.js';
@@ -16,7 +19,6 @@ export function reportCalendar(
   { deals, purges }: Pick<ReportData, 'deals' | 'purges'>,
   only: string | null,
 ): CalendarEntry[] {
-  const { read } = session.workspace;
   const named = new Set(
     deals.flatMap(({ sources }) => sources.flatMap(({ files }) => files.map(({ dataset }) => dataset))),
   );
@@ -34,15 +36,28 @@ export function reportCalendar(
         about: id,
         from: dayOf(opened),
         until,
-        records: scope === 'subjects' ? read.restraintTags(id).length : null,
+        records: scope === 'subjects' ? recordsUnder(session, id) : null,
         due: 0,
         held: 0,
         frozen: 0,
         laws: kind === 'freeze' ? ['PIPL-47'] : [],
       }),
     ),
+    ...closingClocks(session)
+      .filter(({ deal }) => only === null || only === deal)
+      .flatMap((closing) => closing.clocks.flatMap((clock) => clockEntry(closing, clock))),
     ...evidence.filter((record) => only === null || about.has(record.about)).map(recordEntry),
   ];
+}
+
+/** Records that a hold or a freeze of persons covers now: a person has a tag for every key, and a record has one. */
+function recordsUnder({ workspace: { read } }: Session, restraint: string): number {
+  const covered = new Set(read.restraintTags(restraint).map((tag) => tagText(tag)));
+  let count = 0;
+  for (const { id } of read.datasets())
+    for (const { tags, records } of read.pageTags(id))
+      for (let i = 0; i < records; i++) if (covered.has(tagText(tags, i))) count++;
+  return count;
 }
 
 function entryOf(
@@ -51,6 +66,27 @@ function entryOf(
 ): CalendarEntry {
   const imported = session.workspace.read.dataset(dataset)?.imported ?? session.now;
   return { what: share, about: dataset, from: dayOf(imported), until, records, ...over, laws: [...laws] };
+}
+
+/** A deadline of the closing that is not met; one that each customer sets going has no day of its own. */
+function clockEntry(
+  { deal, effective }: DealClocks,
+  { what, law, from, due, state }: DutyClock,
+): CalendarEntry[] {
+  if (state === 'done' || state === 'each') return [];
+  return [
+    {
+      what: `duty-${what}`,
+      about: deal,
+      from: from ?? effective,
+      until: due,
+      records: null,
+      due: 0,
+      held: 0,
+      frozen: 0,
+      laws: [law],
+    },
+  ];
 }
 
 function recordEntry({ kind, about, since, until, laws }: KeptRecord): CalendarEntry {

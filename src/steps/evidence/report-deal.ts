@@ -1,16 +1,17 @@
+import { tablesIn } from '../../bundle/sums.js';
 import { sha256 } from '../../base/crypto.js';
-import { dayOf } from '../../base/time.js';
+import { dayOf, type Instant } from '../../base/time.js';
 import { isBalanced } from '../../bundle/accounting.js';
-import { approvalSchema, readApproval } from '../../bundle/approval.js';
-import { type Manifest, readManifest } from '../../bundle/manifest.js';
+import { approvalSchema } from '../../bundle/approval.js';
+import type { Manifest } from '../../bundle/manifest.js';
 import { readPlan } from '../../bundle/plan.js';
 import type { Receipt } from '../../bundle/receipt.js';
 import { FIELDS, type FieldName } from '../../dataset/fields.js';
 import { readDealJson } from '../../deal/signed-deal.js';
-import { fieldsOf, leavingPurposes, type Terms } from '../../deal/terms.js';
-import { OPINION_KINDS } from '../../messages/deal-kinds.js';
-import { fail, HandoverError } from '../../messages/error.js';
-import { findEvidencePack, ruleOf } from '../../policy/pack.js';
+import { DEAL_ROLES, fieldsOf, leavingPurposes, type Terms } from '../../deal/terms.js';
+import { eachLang } from '../../messages/lang.js';
+import { fail } from '../../messages/error.js';
+import { findPolicy, ruleOf } from '../../policy/pack.js';
 import { REASONS } from '../../policy/reasons.js';
 import { reviewScope } from '../../policy/scope.js';
 import {
@@ -22,17 +23,18 @@ import {
   type DealProgress,
   sourceSchema,
 } from '../../report/audit-report.js';
-import { readPurgePlan } from '../../retention/purge-plan.js';
 import { keptUntil } from '../../retention/kept-records.js';
 import type { Reader } from '../../store/reader.js';
 import type { Dataset, StoredBundle, StoredCheck, StoredDeal } from '../../store/rows.js';
-import { checksOfDeal, isOutdated } from '../check/carried.js';
+import { checksOfDeal } from '../check/carried.js';
+import { isValid, type ListProgress, listState } from '../check/progress.js';
+import { sinceHandover } from '../check/since-handover.js';
 import { handoverEnd } from '../retention/dispositions.js';
 import { assessmentUntil } from '../retention/kept-records.js';
 import type { Retention } from '../retention/retention.js';
+import { manifestOf, overridesOf } from './report-overrides.js';
 import { bundlesOfDeal, handedOver, receiptOf, rowsOf } from '../session/handed-over.js';
 import type { Session } from '../session/session.js';
-import { customerList } from '../session/list.js';
 
 /**
  * One deal as the report shows it: terms, the way of the rows, fields, evidence, approvals, what was provided.
@@ -48,9 +50,7 @@ export function reportDeal(session: Session, stored: StoredDeal, kept: Retention
   const checks = checkedIn(session, stored);
   const sources = sourcesOf(session, checks, bundles);
   const signed = signedBy(stored);
-  const standing = standingOf(read, stored, checks);
   const approvals = approvalsOf(session, checks);
-  const given = approvals.filter((a) => a.plan === standing?.planDigest && a.valid).length;
   const accounting = sources.at(-1)?.accounting;
   const { state, persons, confirmed } = handedOver(read, bundles);
   const handover = { state, persons, confirmed };
@@ -68,13 +68,14 @@ export function reportDeal(session: Session, stored: StoredDeal, kept: Retention
       handover,
       remains: anyLeft(session, bundles, kept),
       aborted: aborted !== null,
-      standing,
-      approvalsMissing: given < terms.approvals,
+      list: listState(read, stored, terms.approvals).progress,
     }),
     seller: terms.seller.name,
     buyer: terms.buyer.name,
     effective: terms.effective,
     signed,
+    signed_at: signedAt(read, stored),
+    purposes: terms.purposes.map((purpose) => ({ id: purpose.id, ...eachLang((lang) => purpose[lang]) })),
     basis: basisOf(terms),
     overrides: overridesOf(session, [...versions.filter((v) => isUsed(v, provisions)), stored]),
     sources,
@@ -89,8 +90,15 @@ export function reportDeal(session: Session, stored: StoredDeal, kept: Retention
     provisions,
     handover,
     keep_until: handoverEnd(read, bundles)?.date ?? null,
+    since_handover: sinceOf(session, stored),
     aborted,
   };
+}
+
+function sinceOf({ workspace: { info, read } }: Session, stored: StoredDeal): ReportDeal['since_handover'] {
+  if (info.role !== 'seller') return null;
+  const { gone, unclear, unmatched, isUnheard } = sinceHandover(read, stored);
+  return { gone, unclear, unmatched, unheard: isUnheard };
 }
 
 function sourcesOf(
@@ -106,16 +114,6 @@ function sourcesOf(
   );
 }
 
-/**
- * The check that covers the customer list of now; null where there is none. What was checked and approved under a former version
- * approves nothing under this one.
- */
-function standingOf(read: Reader, { digest }: StoredDeal, checks: readonly Checked[]): StoredCheck | null {
-  const newest = checks.at(-1)?.check;
-  const list = customerList(read).map(({ id }) => id);
-  return newest?.deal === digest && newest.datasets.join() === list.join() ? newest : null;
-}
-
 function abortedOf(read: Reader, { digest }: StoredDeal): ReportDeal['aborted'] {
   const end = read.dealEnd(digest);
   return end === undefined ? null : { reason: end.reason, time: end.time };
@@ -126,6 +124,17 @@ function signedBy({ signatures }: StoredDeal): ReportDeal['signed'] {
     seller: signatures.some((s) => s.role === 'seller'),
     buyer: signatures.some((s) => s.role === 'buyer'),
   };
+}
+
+/** By the log of this workspace: the word of the other party on when it signed is not signed. */
+function signedAt(read: Reader, { digest }: StoredDeal): ReportDeal['signed_at'] {
+  const at: { seller: Instant | null; buyer: Instant | null } = { seller: null, buyer: null };
+  for (const { action, objects, details, time } of read.events()) {
+    if ((action !== 'deal-signed' && action !== 'deal-received') || objects['deal'] !== digest) continue;
+    const by = typeof details === 'object' && details !== null ? Reflect.get(details, 'by') : undefined;
+    for (const role of DEAL_ROLES) if (by === role) at[role] ??= time;
+  }
+  return at;
 }
 
 function under({ digest }: StoredDeal, provisions: readonly ReportProvision[]): readonly ReportProvision[] {
@@ -224,15 +233,10 @@ function remainderOfAll(
   return total;
 }
 
-/** Null while the bundle is being written. */
-export function manifestOf(bundle: StoredBundle): Manifest | null {
-  return bundle.manifest.length === 0 ? null : readManifest(bundle.manifest);
-}
-
 type Answered = Pick<Receipt['resources'][number], 'received' | 'stored' | 'present' | 'refused'>;
 
 function answered({ resources }: Receipt): Answered {
-  const sum = (key: keyof Answered) => resources.reduce((n, resource) => n + resource[key], 0);
+  const sum = (key: keyof Answered) => resources[0]?.[key] ?? 0;
   return {
     received: sum('received'),
     stored: sum('stored'),
@@ -281,7 +285,8 @@ function coverageAt({ counts }: StoredCheck): ReportSource['coverage'] {
 function receivedSource(session: Session, bundle: StoredBundle): readonly ReportSource[] {
   const manifest = manifestOf(bundle);
   if (manifest === null) return [];
-  const dataset = session.workspace.read.datasets().find((d) => d.bundle === bundle.id) ?? null;
+  const dataset =
+    session.workspace.read.datasets().find((d) => d.kind === 'customers' && d.bundle === bundle.id) ?? null;
   const came = handedOver(session.workspace.read, [bundle]);
   const accounting = manifest.accounting[0] ?? EMPTY;
   const file = bundle.sha256 === '' ? null : bundle.sha256;
@@ -325,6 +330,19 @@ function remainderOf(session: Session, dataset: Dataset): { readonly purged: num
   return { purged: Math.max(0, (typeof stored === 'number' ? stored : here) - here), here };
 }
 
+/** What the tables beside the customers add up to, by the signed manifest, and whether the buyer's receipt confirms it. */
+function reportedTables(
+  manifest: Manifest | null,
+  answered: Receipt['resources'],
+): Pick<ReportProvision, 'tables'> {
+  const tables = manifest === null ? [] : tablesIn(manifest);
+  if (tables.length === 0) return {};
+  // A receipt is kept only if its sums are those of the manifest.
+  const confirmed = (table: string): boolean =>
+    answered.some(({ resource, sums }) => resource === table && sums !== undefined);
+  return { tables: tables.map((each) => ({ ...each, confirmed: confirmed(each.table) })) };
+}
+
 function provisionOf(session: Session, bundle: StoredBundle): ReportProvision {
   const terms = termsOf(session, bundle);
   const manifest = manifestOf(bundle);
@@ -341,7 +359,8 @@ function provisionOf(session: Session, bundle: StoredBundle): ReportProvision {
     manifest: manifest === null ? null : bundle.manifestDigest,
     file_sha256: bundle.sha256 === '' ? null : bundle.sha256,
     rows: rowsOf(bundle),
-    fields: (manifest?.resources ?? []).flatMap((resource) => resource.fields.map((field) => field.name)),
+    fields: [...new Set((manifest?.resources ?? []).flatMap(({ fields }) => fields.map(({ name }) => name)))],
+    ...reportedTables(manifest, receipt?.resources ?? []),
     purposes: leavingPurposes(terms).map((purpose) => purpose.id),
     recipient: terms.buyer.name,
     receipt:
@@ -367,71 +386,10 @@ function termsOf(session: Session, { deal }: StoredBundle): Terms {
 }
 
 function basisOf(terms: Terms): ReportDeal['basis'] {
-  const pack = findEvidencePack(terms);
+  const pack = findPolicy(terms);
   if (pack === undefined) return { consent: 'separate', notice: 'before-consent', laws: [] };
   const { consent, notice, laws } = ruleOf(pack, terms);
   return { consent, notice, laws: [...laws] };
-}
-
-/** Counsel's opinions by which consent was not asked for, each once. */
-function opinionsOf(versions: readonly StoredDeal[]): ReportDeal['overrides'] {
-  const opinions = new Map(
-    versions.flatMap(({ bytes }) => {
-      const { opinion, kind } = readDealJson(bytes);
-      return opinion === undefined || !OPINION_KINDS.includes(kind)
-        ? []
-        : [[opinion.sha256, opinion] as const];
-    }),
-  );
-  return [...opinions.values()].map(({ date, sha256, author }) => ({
-    kind: 'opinion' as const,
-    date,
-    sha256,
-    person: author,
-    records: null,
-  }));
-}
-
-/** Notices that both parties took as delivered, each once. */
-function takenAsDelivered(versions: readonly StoredDeal[]): ReportDeal['overrides'] {
-  const notices = new Map(
-    versions.flatMap(({ bytes }) => {
-      const { sha256, sent, taken_as_delivered: reason } = readDealJson(bytes).notice;
-      return reason === undefined ? [] : [[sha256, { sent, reason }] as const];
-    }),
-  );
-  return [...notices].map(([sha256, { sent, reason }]) => ({
-    kind: 'taken-as-delivered' as const,
-    date: sent,
-    sha256,
-    person: reason,
-    records: null,
-  }));
-}
-
-/** What was decided by a person against the strict way, and has to be on page one. */
-function overridesOf(session: Session, versions: readonly StoredDeal[]): ReportDeal['overrides'] {
-  const { read } = session.workspace;
-  return [
-    ...opinionsOf(versions),
-    ...takenAsDelivered(versions),
-    ...read
-      .purges()
-      .filter(({ state }) => state !== 'void')
-      .flatMap(({ plan: bytes, planDigest }) => {
-        const { override, deals, created, planner } = readPurgePlan(bytes);
-        if (override === null || !deals.some(({ id }) => id === versions[0]?.id)) return [];
-        return [
-          {
-            kind: 'purge-without-receipt' as const,
-            date: dayOf(created),
-            sha256: planDigest,
-            person: planner,
-            records: override.records,
-          },
-        ];
-      }),
-  ];
 }
 
 function fieldsIn(terms: Terms, checked: Checked | null): ReportField[] {
@@ -510,24 +468,11 @@ function approvalsOf(session: Session, checks: readonly Checked[]): ReportDeal['
           name: approver.name,
           signing_key: approver.signing_key,
           approved,
-          valid: isApproval(signed, check.plan),
+          valid: isValid(signed, check),
         },
       ];
     }),
   );
-}
-
-function isApproval(
-  signed: { readonly bytes: Uint8Array; readonly signature: string },
-  plan: Uint8Array,
-): boolean {
-  try {
-    readApproval(signed, readPlan(plan), 'approval.json');
-    return true;
-  } catch (error) {
-    if (error instanceof HandoverError) return false;
-    throw error;
-  }
 }
 
 interface StageFacts {
@@ -536,28 +481,19 @@ interface StageFacts {
   /** Whether any of those who were handed over are here still. */
   readonly remains: boolean;
   readonly aborted: boolean;
-  /** The check that covers the list of now. */
-  readonly standing: StoredCheck | null;
-  readonly approvalsMissing: boolean;
+  readonly list: ListProgress;
 }
 
 /** The step before the first bundle, or the one that the handover has reached. */
 function stageOf(session: Session, facts: StageFacts): DealProgress {
-  const { aborted, handover, remains, signed } = facts;
+  const { aborted, handover, remains, signed, list } = facts;
   const { role } = session.workspace.info;
   if (aborted) return 'aborted';
   if (handover.state === 'handed-over')
     return remains ? (role === 'buyer' ? 'holding' : 'handed-over') : 'purged';
   if (handover.state !== 'none') return handover.state;
   if (!signed.seller || !signed.buyer) return 'unsigned';
-  return role === 'buyer' ? 'awaiting-bundle' : beforeBundle(session, facts);
-}
-
-function beforeBundle(session: Session, { standing, approvalsMissing }: StageFacts): DealProgress {
-  const { read } = session.workspace;
-  if (customerList(read).length === 0) return 'no-data';
-  if (standing === null || isOutdated(read, standing)) return 'unchecked';
-  return approvalsMissing ? 'unapproved' : 'ready';
+  return role === 'buyer' ? 'awaiting-bundle' : list;
 }
 
 /** Whether any record of those who were handed over is left, by the calendar. */
@@ -569,7 +505,7 @@ function anyLeft(session: Session, bundles: readonly StoredBundle[], { parts }: 
   );
   return parts.some(
     ({ dataset, share }) =>
-      (share === 'received' && ids.has(read.dataset(dataset)?.bundle ?? '')) ||
+      ((share === 'received' || share === 'refused') && ids.has(read.dataset(dataset)?.bundle ?? '')) ||
       (share === 'handed-over' && judged.has(dataset)),
   );
 }

@@ -3,9 +3,9 @@ import { fieldOf } from '../../dataset/fields.js';
 import { isReplaced } from '../../policy/verdict.js';
 import type { ReportData } from '../../report/audit-report.js';
 import type { StoredBundle } from '../../store/rows.js';
-import { bundlesOfDeal, hasLeft, personsOf } from '../session/handed-over.js';
+import { bundlesOfDeal, hasLeft, personsInBundles } from '../session/handed-over.js';
 import type { Session } from '../session/session.js';
-import { manifestOf } from './report-deal.js';
+import { manifestOf } from './report-overrides.js';
 
 /** From how many records SPC-CR-5 looks at a tier, halved for a party that obtained the data by providing services (law.md §1.3). */
 const COUNTED_FROM = { 1: 25, 2: 250, 3: 2500 } as const;
@@ -34,11 +34,11 @@ export function reportExposure(session: Session, only: string | null): ReportDat
           sent.flatMap((each) => (each.deal === id && isMeant(each.tier) ? [each.bundle] : []));
         return (
           sum +
-          personsOf(
+          personsInBundles(
             read,
             under((each) => each <= tier),
           ) -
-          personsOf(
+          personsInBundles(
             read,
             under((each) => each < tier),
           )
@@ -68,8 +68,9 @@ function exposureOf(session: Session, bundle: StoredBundle): Exposure {
   const manifest = manifestOf(bundle);
   const fields = (manifest?.resources ?? []).flatMap((resource) => resource.fields);
   const tiers = fields.map((field) => fieldOf(field.name)?.tier ?? 3);
-  const rows = (manifest?.resources ?? []).reduce((sum, resource) => sum + resource.rows, 0);
-  const told = (manifest?.accounting ?? []).reduce((sum, { transfer }) => sum + transfer, 0);
+  // Persons are counted; what tables beside the customers say of them is no further person, and makes the tier stricter all the same.
+  const rows = manifest?.resources[0]?.rows ?? 0;
+  const told = manifest?.accounting[0]?.transfer ?? 0;
   return { tier: strictest(tiers), rows, ...coveredBy(session, bundle, told, manifest?.plan ?? null) };
 }
 
@@ -91,11 +92,9 @@ function coveredBy(
       ? read.checks().findLast((made) => made.planDigest === plan)
       : read.check(bundle.check);
   if (check === undefined) return { covered: 0, byPlan: false };
-  const planned = readPlan(check.plan).accounting.reduce((sum, { transfer }) => sum + transfer, 0);
-  const records = readPlan(check.plan).accounting.reduce(
-    (sum, { transfer, ask, withhold }) => sum + transfer + ask + withhold,
-    0,
-  );
+  const [customers] = readPlan(check.plan).accounting;
+  const planned = customers?.transfer ?? 0;
+  const records = planned + (customers?.ask ?? 0) + (customers?.withhold ?? 0);
   let judged = 0;
   let free = 0;
   for (const dataset of check.datasets)

@@ -71,6 +71,7 @@ function logFindings({ log, party }: Facts): readonly ReportFinding[] {
 const OVERRIDE_FINDINGS = {
   opinion: 'OPINION_RELIED_ON',
   'taken-as-delivered': 'TAKEN_AS_DELIVERED',
+  'contract-route': 'CONTRACT_ROUTE',
   'purge-without-receipt': 'PURGE_WITHOUT_RECEIPT',
 } as const;
 
@@ -86,6 +87,23 @@ function dealFindings(facts: Facts, deal: ReportDeal): readonly ReportFinding[] 
     ...stageFindings(deal),
     ...provisionFindings(deal),
     ...askFindings(facts, deal),
+    ...sinceFindings(deal),
+  ];
+}
+
+/** What is heard of persons after they were handed over, and is settled by no notice. */
+function sinceFindings(deal: ReportDeal): readonly ReportFinding[] {
+  if (deal.since_handover === null) return [];
+  const { unclear, unmatched, unheard } = deal.since_handover;
+  const check = `handover check --deal ${deal.id}`;
+  return [
+    ...(unclear > 0
+      ? [about(deal, 'WORDS_UNCLEAR', 'seller', { count: unclear, command: `${check} --list ask` })]
+      : []),
+    ...(unmatched > 0
+      ? [about(deal, 'NOES_UNMATCHED', 'seller', { count: unmatched, command: `${check} --unmatched near` })]
+      : []),
+    ...(unheard ? [about(deal, 'LEDGER_UNHEARD', 'seller', { command: check })] : []),
   ];
 }
 
@@ -112,6 +130,8 @@ function stageFindings(deal: ReportDeal): readonly ReportFinding[] {
   if (stage === 'no-data') return [about(deal, 'DATA_MISSING', 'seller', { command: 'handover import' })];
   if (stage === 'unchecked')
     return [about(deal, 'CHECK_MISSING', 'seller', { command: `handover check ${forDeal}` })];
+  if (stage === 'nobody')
+    return [about(deal, 'NOBODY_MAY_GO', 'seller', { command: `handover check ${forDeal} --list withhold` })];
   if (stage === 'unapproved')
     return [
       about(deal, 'APPROVAL_MISSING', 'seller', {
@@ -120,7 +140,7 @@ function stageFindings(deal: ReportDeal): readonly ReportFinding[] {
       }),
     ];
   const count = deal.sources.at(-1)?.accounting.transfer ?? 0;
-  if (stage === 'ready' && count > 0)
+  if (stage === 'ready')
     return [about(deal, 'EXPORT_OPEN', 'seller', { count, command: `handover export ${forDeal}` })];
   return [];
 }
@@ -222,7 +242,13 @@ function endFindings({ calendar, today, party, purges, exposure, deals }: Facts)
 }
 
 function isData(what: CalendarEntry['what']): boolean {
-  return what === 'handed-over' || what === 'received' || what === 'outlived' || what === 'erasure-asked';
+  return (
+    what === 'handed-over' ||
+    what === 'received' ||
+    what === 'outlived' ||
+    what === 'erasure-asked' ||
+    what === 'refused'
+  );
 }
 
 function byDate(a: CalendarDate | null, b: CalendarDate | null): number {
@@ -258,7 +284,7 @@ function other(role: 'seller' | 'buyer'): 'seller' | 'buyer' {
   return role === 'seller' ? 'buyer' : 'seller';
 }
 
-/** Stages in which somebody has to say where else the customers stand. */
+/** Stages in which somebody has to say where else customers are kept. */
 const HAD_DATA: readonly DealProgress[] = ['handed-over', 'purged', 'holding'];
 
 function remainingFindings({ remaining, party, deals }: Facts): readonly ReportFinding[] {

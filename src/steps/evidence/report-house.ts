@@ -1,4 +1,4 @@
-import { standingOf } from '../../audit/people.js';
+import { peopleGaps } from '../../audit/people.js';
 import type { CalendarDate } from '../../base/time.js';
 import type { ReportHouse } from '../../report/audit-report-house.js';
 import { planTotals, readPurgePlan } from '../../retention/purge-plan.js';
@@ -8,7 +8,7 @@ import type { Session } from '../session/session.js';
 /** The registers of the house as the report tells them. Those of one deal where one was asked for; people and findings are the firm's. */
 export function reportHouse(session: Session, only: string | null, today: CalendarDate): ReportHouse {
   const { read } = session.workspace;
-  const { present, unpromised, untrained } = standingOf(read.people(), today);
+  const { present, unpromised, untrained } = peopleGaps(read.people(), today);
   const isAbout = (deal: string | null): boolean => only === null || deal === null || deal === only;
   return {
     people: {

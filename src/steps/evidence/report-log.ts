@@ -1,12 +1,12 @@
 import { type Checkpoint, readCheckpoint } from '../../audit/checkpoint.js';
-import { type Anchor, verifyLog } from '../../audit/log.js';
+import type { OwnLogResult } from '../../audit/own-log.js';
 import { readReceipt, receiptDigest } from '../../bundle/receipt.js';
 import { type Telling, tellsOf, tellsOfAnswered } from '../../bundle/telling.js';
 import { HandoverError } from '../../messages/error.js';
 import type { ReportData } from '../../report/audit-report.js';
 import { ownCard } from '../session/cards.js';
 import type { Session } from '../session/session.js';
-import { originOf } from '../session/own-log.js';
+import { checkOwnLog, originOf } from '../session/own-log.js';
 
 /** Where a checkpoint of this log was found under the other party's signature. */
 interface Held {
@@ -17,25 +17,25 @@ interface Held {
   readonly toldBy: Telling;
 }
 
-/** Recomputes the log and compares it with the workspace's checkpoints and with those that the other party signed in its receipts. */
+/** Recomputes the log, as `audit verify` does, and compares it with the workspace's checkpoints, with its tip, and with those that the other party signed in its receipts. */
 export function reportLog(session: Session): ReportData['log'] {
   const { read } = session.workspace;
-  const own: Anchor[] = [];
+  const own: Checkpoint[] = [];
   const broken: { readonly code: string; readonly about: string }[] = [];
   for (const { note, size } of read.checkpoints()) {
     const checkpoint = attempt(session, note);
     if (typeof checkpoint === 'string') broken.push({ code: checkpoint, about: String(size) });
-    else own.push({ checkpoint, document: 'handover.db' });
+    else own.push(checkpoint);
   }
-  const last = own.at(-1)?.checkpoint;
+  const last = own.at(-1);
   const held = heldOf(session, broken);
   const anchors = held.map(({ checkpoint, bundle, toldBy }) => ({ checkpoint, document: bundle, toldBy }));
-  const result = verifyLog(read.storedEvents(), [...own, ...anchors], read.pruned());
+  const result = checkOwnLog(session.workspace, anchors);
   const findings = [
     ...broken,
     ...result.findings.map((finding) => ({
       code: finding.code,
-      about: 'seq' in finding ? String(finding.seq) : 'size' in finding ? String(finding.size) : '',
+      about: placeOf(finding),
     })),
   ];
   return {
@@ -55,6 +55,13 @@ export function reportLog(session: Session): ReportData['log'] {
     timestamps: read.timestamps().map(({ size, stamped, authority }) => ({ size, stamped, authority })),
     pruned: result.pruned,
   };
+}
+
+/** Which event, size or checkpoint a finding is about; '' where it is about the whole log. */
+function placeOf(finding: OwnLogResult['findings'][number]): string {
+  if ('seq' in finding) return String(finding.seq);
+  if ('size' in finding) return String(finding.size);
+  return 'number' in finding ? String(finding.number) : '';
 }
 
 /**

@@ -13,7 +13,7 @@ import { sameBytes, utf8 } from '../../base/bytes.js';
 import { type Sha256, sha256 } from '../../base/crypto.js';
 import type { Instant } from '../../base/time.js';
 import { fail } from '../../messages/error.js';
-import { readLimited, type Written, writeWhole } from '../../store/files.js';
+import { readLimited, readSent, type Written, writeWhole } from '../../store/files.js';
 import type { StoredTimestamp } from '../../store/rows.js';
 import { ownCard } from '../session/cards.js';
 import type { Session } from '../session/session.js';
@@ -76,7 +76,7 @@ export async function acceptTimestamp(
   { path, ca, dryRun }: { readonly path: string; readonly ca: string; readonly dryRun: boolean },
 ): Promise<TimestampAccepted> {
   const document = basename(path);
-  const response = readLimited(path, MAX_RESPONSE_BYTES, document);
+  const response = readSent(path, MAX_RESPONSE_BYTES, document);
   const authorities = Buffer.from(readLimited(ca, CA_LIMIT, basename(ca))).toString('latin1');
   const stamp = verifyTimestamp(response, { authorities, document });
   const asked = answered(session.workspace.read.timestamps(), stamp, document);

@@ -6,18 +6,21 @@ import { CompactRange } from '../../audit/merkle.js';
 import { type SecretKey, type Sha256, uuidv7 } from '../../base/crypto.js';
 import { TAG_BYTES } from '../../base/tagger.js';
 import { dayOf, type Instant } from '../../base/time.js';
-import { type Accounting, RESOURCE } from '../../bundle/accounting.js';
+import type { Accounting } from '../../bundle/accounting.js';
 import type { SignedApproval } from '../../bundle/approval.js';
-import type { SignedDocument } from '../../bundle/document.js';
 import { writeContainer } from '../../bundle/container-writing.js';
+import type { SignedDocument } from '../../bundle/document.js';
 import { readManifest } from '../../bundle/manifest.js';
+import { RESOURCE } from '../../bundle/resource.js';
 import { bundleFileName, type SealedBundle, type SealedResource, sealBundle } from '../../bundle/seal.js';
 import { sealSecrets } from '../../bundle/secrets.js';
+import { recipientsOf } from '../../deal/escrow.js';
 import { dealDigest } from '../../deal/signed-deal.js';
 import type { Terms } from '../../deal/terms.js';
 import { type ClaimedCard, requireCurrent } from '../../identity/card.js';
 import type { Identity } from '../../identity/identity.js';
 import { fail } from '../../messages/error.js';
+import { type FurtherTable, isFurtherTable } from '../../messages/tables.js';
 import { writeWhole } from '../../store/files.js';
 import type { Reader } from '../../store/reader.js';
 import type { Dataset, StoredBundle, StoredCheck } from '../../store/rows.js';
@@ -31,19 +34,19 @@ import {
 } from '../check/approve.js';
 import { check } from '../check/check.js';
 import { undatedOf } from '../check/consent-ledger.js';
-import { recipientsOf } from '../../deal/escrow.js';
 import { sentUnder } from '../check/handed-over.js';
 import { dealSignatures } from '../deal/deal.js';
-import { requireSigned, takeWaiting } from '../deal/signing.js';
 import { requireGates } from '../deal/gates.js';
+import { requireSigned, takeWaiting } from '../deal/signing.js';
 import { type Coverage, coverageOf } from '../import/coverage.js';
 import type { Preparation } from '../import/preparation.js';
 import { ownCard, pinnedCard } from '../session/cards.js';
 import { datasetFields } from '../session/datasets.js';
-import type { Session } from '../session/session.js';
 import { lastKnownChange } from '../session/known.js';
-import { dealKeys, leafPurpose } from '../session/tag-keys.js';
 import { loggingRefusal } from '../session/refusal.js';
+import type { Session } from '../session/session.js';
+import { judgedTables } from '../session/tables.js';
+import { dealKeys, leafPurpose } from '../session/tag-keys.js';
 import { requireNoPurge } from '../session/unfinished-purge.js';
 import { openPool, type Pool } from '../workers/pool.js';
 import { release } from '../workers/stage.js';
@@ -70,6 +73,8 @@ export interface ExportResult {
   readonly manifestDigest: Sha256;
   readonly coverage: Coverage;
   readonly accounting: Accounting;
+  /** The tables beside the customer list. */
+  readonly tables: readonly Accounting[];
   readonly fields: readonly string[];
   readonly approvers: number;
   readonly seller: string;
@@ -82,7 +87,7 @@ export interface ExportResult {
 }
 
 /** What has to hold before anything is sealed; all of it is checked before anything is written. */
-interface Cleared {
+export interface Cleared {
   readonly standing: StandingPlan;
   /** The customer list, in order. */
   readonly datasets: readonly Dataset[];
@@ -94,10 +99,10 @@ interface Cleared {
 }
 
 /** What is known of a bundle before it is made. */
-type Outline = Omit<ExportResult, 'bundle' | 'bytes' | 'sha256' | 'manifestDigest'>;
+export type Outline = Omit<ExportResult, 'bundle' | 'bytes' | 'sha256' | 'manifestDigest'>;
 
 /** A bundle that the log knows of, and that nobody has yet. */
-interface Begun {
+export interface Begun {
   readonly id: string;
   readonly number: number;
   readonly created: Instant;
@@ -113,7 +118,7 @@ interface BundleKeys {
 /**
  * Seals what may go into a signed bundle for the buyer.
  *
- * @throws HandoverError DEAL_UNSIGNED, the GATE_ problems, PLAN_NONE, PLAN_STALE, LEDGER_UNMATCHED, APPROVAL_TOO_FEW, EXPORT_NOBODY,
+ * @throws HandoverError DEAL_UNSIGNED, the GATE_ problems, PLAN_NONE, PLAN_STALE, NOES_UNREAD, LEDGER_UNMATCHED, APPROVAL_TOO_FEW, EXPORT_NOBODY,
  *   EXPORT_SAME
  */
 export function exportBundle(session: Session, input: ExportInput): Promise<ExportResult> {
@@ -134,20 +139,14 @@ export async function exportWith(
   preparation: Preparation | null,
 ): Promise<ExportResult> {
   const { terms } = input;
-  requireNoPurge(session);
-  requireSigned(session, terms);
-  requireCurrent(pinnedCard(session, terms.buyer.card), session.now);
-  requireGates(session, terms);
-  await settleExports(session);
-  const cleared = await clear(session, input, shared);
-  const outline = outlineOf(session, input, cleared);
+  const { cleared, outline } = await readyToExport(session, input, shared);
   if (input.dryRun)
     return { ...outline, bundle: '', bytes: 0, sha256: '' as Sha256, manifestDigest: '' as Sha256 };
-  if (existsSync(outline.path)) fail({ code: 'FILE_EXISTS', name: basename(outline.path) });
 
   await session.keys();
   takeWaiting(session, terms);
-  const begun = begin(session, terms, outline, cleared);
+  const id = uuidv7(Date.parse(session.now), session.runtime.random);
+  const begun = begin(session, terms, outline, cleared, id);
   const prepared = preparation?.check === cleared.standing.check.id ? preparation : null;
   const leafKey = await session.keyFor(leafPurpose(begun.id), prepared?.preparing.keys.leafKey);
   const keys = { ...(await dealKeys(session, terms)), leafKey };
@@ -155,18 +154,58 @@ export async function exportWith(
   const work = cleared.datasets.reduce((sum, { bytes }) => sum + bytes, 0);
   const pool = shared ?? openPool(work, 'seal');
   try {
-    const resource = await sealRows(session, pool, spool, cleared, { terms, keys, prepared });
-    const sealed = await sealAround(session, begun, cleared, keys, resource);
+    const resources = await sealResources(session, pool, spool, cleared, { terms, keys, prepared });
     // Nothing is left to do for the threads, and the file takes their memory's place.
-    await pool.close();
-    const written = await writeWhole(outline.path, writeContainer(sealed.entries, begun.created));
-    const signed = { bytes: sealed.manifestBytes, signature: sealed.manifestSignature };
-    logExported(session, begun.id, signed, written.sha256, outline.path);
-    return { ...outline, bundle: begun.id, ...written, manifestDigest: sealed.manifestDigest };
+    return await finishBundle(session, begun, { cleared, outline, keys, resources }, () => pool.close());
   } finally {
     await spool.close();
     if (shared === null) await pool.close();
   }
+}
+
+/**
+ * What may go and how the bundle will look, before anything of it is made.
+ *
+ * @throws HandoverError as exportBundle, and FILE_EXISTS
+ */
+export async function readyToExport(
+  session: Session,
+  input: ExportInput,
+  shared: Pool | null,
+): Promise<{ readonly cleared: Cleared; readonly outline: Outline }> {
+  const { terms } = input;
+  requireNoPurge(session);
+  requireSigned(session, terms);
+  requireCurrent(pinnedCard(session, terms.buyer.card), session.now);
+  requireGates(session, terms);
+  await settleExports(session);
+  const cleared = await clear(session, input, shared);
+  const outline = outlineOf(session, input, cleared);
+  if (!input.dryRun && existsSync(outline.path)) fail({ code: 'FILE_EXISTS', name: basename(outline.path) });
+  return { cleared, outline };
+}
+
+/** What a bundle is made of once its rows are sealed. */
+interface Rows {
+  readonly cleared: Cleared;
+  readonly outline: Outline;
+  readonly keys: Pick<BundleKeys, 'leafKey' | 'tagKey'>;
+  readonly resources: readonly SealedResource[];
+}
+
+/** Signs the manifest, writes the file and logs it. @param signed called once the manifest is signed */
+export async function finishBundle(
+  session: Session,
+  begun: Begun,
+  { cleared, outline, keys, resources }: Rows,
+  signed: () => Promise<void> = async () => undefined,
+): Promise<ExportResult> {
+  const sealed = await sealAround(session, begun, cleared, keys, resources);
+  await signed();
+  const written = await writeWhole(outline.path, writeContainer(sealed.entries, begun.created));
+  const manifest = { bytes: sealed.manifestBytes, signature: sealed.manifestSignature };
+  logExported(session, begun.id, manifest, written.sha256, outline.path);
+  return { ...outline, bundle: begun.id, ...written, manifestDigest: sealed.manifestDigest };
 }
 
 /**
@@ -237,6 +276,7 @@ function outlineOf(session: Session, { terms, out }: ExportInput, cleared: Clear
     path: join(out ?? session.path('exchange'), bundleFileName(terms.id, number)),
     coverage: coverageOf(session.workspace.read, cleared.datasets),
     accounting: cleared.accounting,
+    tables: cleared.standing.plan.accounting.slice(1),
     fields: cleared.standing.plan.resources[0]?.fields.map((field) => field.name) ?? [],
     approvers: cleared.approvals.length,
     seller: cleared.seller.card.name,
@@ -248,9 +288,14 @@ function outlineOf(session: Session, { terms, out }: ExportInput, cleared: Clear
 }
 
 /** Says that a bundle begins and who goes in it, before anything of it is on disk. */
-function begin(session: Session, terms: Terms, { number, path }: Outline, { standing }: Cleared): Begun {
+export function begin(
+  session: Session,
+  terms: Terms,
+  { number, path }: Outline,
+  { standing }: Cleared,
+  id: string,
+): Begun {
   const created = session.now;
-  const id = uuidv7(Date.parse(created), session.runtime.random);
   const { check, digest } = standing;
   session.record({ action: 'export-began', objects: { bundle: id, plan: digest }, details: {} }, (write) => {
     write.addBundle({
@@ -282,8 +327,8 @@ function* leaving(read: Reader, check: StoredCheck): Generator<Uint8Array> {
       const tags = read.pageTagsAt(dataset, number);
       const going = new Uint8Array(tags.length);
       let filled = 0;
-      for (const [i, word] of words.entries()) {
-        if (word !== 0) continue;
+      for (let i = 0; i < words.length; i++) {
+        if (words[i] !== 0) continue;
         going.set(tags.subarray(i * TAG_BYTES, (i + 1) * TAG_BYTES), filled);
         filled += TAG_BYTES;
       }
@@ -321,8 +366,8 @@ async function sealAround(
   session: Session,
   { id, number, created, terms }: Begun,
   { standing, identity, approvals, seller, buyer }: Cleared,
-  { leafKey, tagKey }: BundleKeys,
-  resource: SealedResource,
+  { leafKey, tagKey }: Rows['keys'],
+  resources: readonly SealedResource[],
 ): Promise<SealedBundle> {
   const { plan, digest } = standing;
   const sealed = sealBundle(
@@ -341,7 +386,7 @@ async function sealAround(
       approvals,
       checkpoint: await session.checkpoint(),
       secrets: await sealSecrets({ leafKey, tagKey }, buyer.card.recipient, session.runtime.random),
-      resources: [resource],
+      resources,
     },
     identity.signer,
   );
@@ -363,6 +408,63 @@ interface Sealing {
   readonly terms: Terms;
   readonly keys: BundleKeys;
   readonly prepared: Preparation | null;
+}
+
+/** The customers, and the tables that the plan names, in its order. */
+async function sealResources(
+  session: Session,
+  pool: Pool,
+  spool: Spool,
+  cleared: Cleared,
+  sealing: Sealing,
+): Promise<readonly SealedResource[]> {
+  const { read } = session.workspace;
+  const resources = [await sealRows(session, pool, spool, cleared, sealing)];
+  const files = judgedTables(cleared.standing.check).flatMap((id) => read.dataset(id) ?? []);
+  for (const table of cleared.standing.plan.accounting
+    .map(({ resource }) => resource)
+    .filter(isFurtherTable)) {
+    const datasets = files.filter(({ kind }) => kind === table);
+    resources.push(await sealTable(session, pool, spool, { ...cleared, datasets }, { ...sealing, table }));
+  }
+  return resources;
+}
+
+/** The rows of one table that go. */
+async function sealTable(
+  session: Session,
+  pool: Pool,
+  spool: Spool,
+  { datasets, standing, buyer }: Cleared,
+  { terms, keys, table }: Sealing & { readonly table: FurtherTable },
+): Promise<SealedResource> {
+  const { vault } = await session.keys();
+  const { random, signal } = session.runtime;
+  const ids = datasets.map(({ id }) => id);
+  const sources = { read: session.workspace.read, check: standing.check.id, datasets: ids, prepared: null };
+  const pages = new BundlePages(sources);
+  const tree = CompactRange.of(0);
+  const tags = new TagTree(table);
+  const parts = new Parts(table, spool, recipientsOf(buyer.card.recipient, terms), random);
+  let rows = 0;
+  for (const dataset of datasets) {
+    const own = { dataset: dataset.id, key: vault.get(dataset.keyId), columns: datasetFields(dataset) };
+    for await (const page of pages.open(pool, { ...own, terms, ...keys, table })) {
+      signal.throwIfAborted();
+      await parts.add(page.member, page.rows);
+      tree.appendMany(page.leaves);
+      tags.add(page.tags);
+      rows += page.rows;
+    }
+  }
+  await parts.close();
+  return {
+    name: table,
+    rows,
+    root: tree.root(),
+    tagRoot: await tags.root(pool),
+    parts: parts.sealed.map(({ entry, piece }) => ({ entry, content: () => spool.read(piece) })),
+  };
 }
 
 /** Minimises, hashes and packs the rows that may go, and encrypts them part by part onto the spool. */
@@ -389,7 +491,7 @@ async function sealRows(
   const tagRoot = pages.tags?.root(pool, 'elsewhere') ?? null;
   tagRoot?.catch(() => undefined);
   const recipients = recipientsOf(buyer.card.recipient, terms);
-  const parts = new Parts(spool, recipients, random);
+  const parts = new Parts(RESOURCE, spool, recipients, random);
   let rows = 0;
   progress.start('seal', accounting.transfer);
   try {

@@ -76,7 +76,7 @@ async function importAndExport(session: Session, input: ExportFileInput): Promis
       );
       imports.push(run.imported);
       if (run.imported.outcome === 'findings') return { imports, exported: null };
-      if (isJudged && !run.isJoined) examined = run;
+      if (isJudged && !run.isJoined && !run.lacksSpellings) examined = run;
     }
     if (input.consents !== null && !(await isKnown(session, input.consents))) {
       imports.push(await importFile(session, input.consents));

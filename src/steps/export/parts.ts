@@ -1,5 +1,4 @@
 import { type Random, sha256 } from '../../base/crypto.js';
-import { RESOURCE } from '../../bundle/accounting.js';
 import { partName } from '../../bundle/entry-names.js';
 import type { ManifestPart } from '../../bundle/manifest.js';
 import { PART_TARGET_BYTES, PartSealing } from '../../bundle/part.js';
@@ -8,11 +7,13 @@ import type { SpoolSlice, Spool } from '../../store/spool.js';
 /** Gathers pages to parts of some megabytes; each part is encrypted in memory and only then written. */
 export class Parts {
   readonly sealed: { readonly entry: ManifestPart; readonly piece: SpoolSlice }[] = [];
+  readonly #resource: string;
   readonly #spool: Spool;
   readonly #sealing: PartSealing;
   #pages: { bytes: number; rows: number }[] = [];
 
-  constructor(spool: Spool, recipients: readonly string[], random: Random) {
+  constructor(resource: string, spool: Spool, recipients: readonly string[], random: Random) {
+    this.#resource = resource;
     this.#spool = spool;
     this.#sealing = new PartSealing(recipients, random);
   }
@@ -29,7 +30,7 @@ export class Parts {
     const part = await this.#sealing.seal();
     const piece = await this.#spool.append(part);
     const entry = {
-      path: partName(RESOURCE, this.sealed.length + 1),
+      path: partName(this.#resource, this.sealed.length + 1),
       bytes: piece.bytes,
       sha256: sha256(part),
       rows: this.#pages.reduce((sum, page) => sum + page.rows, 0),

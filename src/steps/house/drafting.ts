@@ -23,7 +23,7 @@ import { ownCard, pinnedCard } from '../session/cards.js';
 import { personsIn } from '../session/list.js';
 import type { Session } from '../session/session.js';
 
-export interface DraftInput {
+export interface PapersInput {
   /** One kind, or null for what a firm usually needs. */
   readonly kind: DraftKind | null;
   /** The terms as far as they are written; null where there are none yet. */
@@ -47,7 +47,7 @@ export interface DraftFile {
  *
  * @throws HandoverError FILE_EXISTS and the other problems of writing
  */
-export async function writeDrafts(session: Session, input: DraftInput): Promise<readonly DraftFile[]> {
+export async function writeDrafts(session: Session, input: PapersInput): Promise<readonly DraftFile[]> {
   const { lang, folder, force } = input;
   const facts = draftFacts(session, input.terms, lang);
   makeFolder(folder);

@@ -52,7 +52,14 @@ export async function importFeedback(session: Session, input: FeedbackInput): Pr
   session.record(
     { action: 'feedback-imported', objects: { feedback: id, file: table.sha256 }, details: { kind, counts } },
     (write) =>
-      write.addFeedback({ id, kind, file: table.name, sha256: table.sha256, counts, time: session.now }),
+      write.house.addFeedback({
+        id,
+        kind,
+        file: table.name,
+        sha256: table.sha256,
+        counts,
+        time: session.now,
+      }),
   );
   return found;
 }

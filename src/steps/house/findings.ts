@@ -57,9 +57,9 @@ export async function collectFindings(session: Session, input: { readonly dryRun
     await session.keys();
     const details = { new: fresh.length, standing: standing.length, gone: gone.length };
     session.record({ action: 'findings-collected', objects: {}, details }, (write) => {
-      write.addAuditRound(last);
-      for (const each of fresh) write.addFinding(each);
-      for (const each of [...standing, ...gone]) write.setFinding(each);
+      write.house.addAuditRound(last);
+      for (const each of fresh) write.house.addFinding(each);
+      for (const each of [...standing, ...gone]) write.house.setFinding(each);
     });
   }
   return { last, before: read.auditRounds().at(input.dryRun ? -1 : -2) ?? null, fresh, standing, gone };
@@ -115,7 +115,7 @@ export async function addFinding(
   if (dryRun) return finding;
   await session.keys();
   session.record({ action: 'finding-updated', objects: { finding: id }, details: { due } }, (write) =>
-    write.addFinding(finding),
+    write.house.addFinding(finding),
   );
   return finding;
 }
@@ -155,7 +155,7 @@ export async function updateFinding(
   await session.keys();
   const details = { due: changed.due, closed: how === null ? null : dayOf(session.now) };
   session.record({ action: 'finding-updated', objects: { finding: named }, details }, (write) =>
-    write.setFinding(changed),
+    write.house.setFinding(changed),
   );
   return changed;
 }

@@ -57,7 +57,7 @@ export async function setFollowup(
     session.record(
       { action: 'followup-set', objects: {}, details: { deal, tasks: tasks.length } },
       (write) => {
-        for (const task of tasks) write.putFollowup(task);
+        for (const task of tasks) write.house.putFollowup(task);
       },
     );
   }
@@ -77,7 +77,9 @@ function bundlesOf(session: Session, deal: string): readonly StoredBundle[] {
 function filesOf(session: Session, bundles: readonly StoredBundle[]): readonly Dataset[] {
   const { read, info } = session.workspace;
   if (info.role === 'seller') return customerList(read);
-  const received = read.datasets().find(({ bundle }) => bundles.some(({ id }) => id === bundle));
+  const received = read
+    .datasets()
+    .find(({ kind, bundle }) => kind === 'customers' && bundles.some(({ id }) => id === bundle));
   return received === undefined ? [] : receivedList(read, received);
 }
 
@@ -158,7 +160,7 @@ export async function updateFollowup(
       objects: { followup: named },
       details: { due: changed.due, done: note === null ? null : dayOf(session.now) },
     },
-    (write) => write.setFollowup(changed),
+    (write) => write.house.setFollowup(changed),
   );
   return changed;
 }

@@ -1,13 +1,14 @@
 // The house: the papers that a firm signs, the people who handle the data, what customers said of it, what is left to do, what audits found.
 
 import { basename } from 'node:path';
-import { seal, type Sha256, sha256, unseal } from '../../base/crypto.js';
+import { sha256 } from '../../base/crypto.js';
 import { type CalendarDate, dayOf } from '../../base/time.js';
 import { fail } from '../../messages/error.js';
 import type { PaperKind } from '../../messages/papers.js';
 import { cleanName } from '../../policy/reason.js';
 import { readLimited, type Written, writeWhole } from '../../store/files.js';
 import type { StoredPaper } from '../../store/house-rows.js';
+import { openPaper, sealedPaper } from '../session/papers.js';
 import type { Session } from '../session/session.js';
 
 export interface PaperInput {
@@ -54,24 +55,16 @@ export async function addPaper(session: Session, input: PaperInput): Promise<Sto
     time: session.now,
   };
   if (input.dryRun) return paper;
-  const key = await session.keyFor(KEY);
-  const sealed = seal(bytes, contextOf(paper.sha256), key, session.runtime.random);
+  const sealed = await sealedPaper(session, bytes, paper.sha256);
   session.record(
     {
       action: 'paper-added',
       objects: { paper: paper.id, file: digest },
       details: { kind, signed, bytes: bytes.length, ...(paper.deal === null ? {} : { deal: paper.deal }) },
     },
-    (write) => write.addPaper(paper, sealed),
+    (write) => write.house.addPaper(paper, sealed),
   );
   return paper;
-}
-
-/** All papers share one key: they are the firm's own, and no purge of customers ends them. */
-const KEY = 'papers';
-
-function contextOf(digest: Sha256): string {
-  return `handover paper ${digest}`;
 }
 
 /** @throws HandoverError PAPER_UNKNOWN */
@@ -89,15 +82,13 @@ export function paperOf(session: Session, id: string): StoredPaper {
  */
 export async function writePaper(
   session: Session,
-  { id, sha256: digest }: StoredPaper,
+  paper: StoredPaper,
   { path, force }: { readonly path: string; readonly force: boolean },
 ): Promise<Written> {
-  const sealed = session.workspace.read.sealedPaper(id) ?? new Uint8Array();
-  const bytes = unseal(sealed, contextOf(digest), await session.keyFor(KEY));
-  if (bytes === null) return fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
+  const bytes = await openPaper(session, paper);
   const announce = (): void =>
     session.record(
-      { action: 'paper-copied', objects: { paper: id, file: digest }, details: {} },
+      { action: 'paper-copied', objects: { paper: paper.id, file: paper.sha256 }, details: {} },
       () => undefined,
     );
   return writeWhole(path, bytes, { force, announce });

@@ -58,7 +58,7 @@ export async function addPerson(session: Session, input: PersonInput): Promise<S
   if (dryRun) return person;
   await session.keys();
   session.record({ action: 'people-added', objects: { people: id }, details: { role, since } }, (write) =>
-    write.addPerson(person),
+    write.house.addPerson(person),
   );
   return person;
 }
@@ -104,7 +104,7 @@ export async function updatePerson(session: Session, update: PersonUpdate): Prom
     ...(gone === null ? {} : { gone }),
   };
   session.record({ action: 'people-updated', objects: { people: person.id }, details }, (write) =>
-    write.setPerson(changed),
+    write.house.setPerson(changed),
   );
   return changed;
 }

@@ -17,9 +17,11 @@ export interface Difference {
   readonly gone: number;
 }
 
-/** Two bits of what is kept of a person; the others are of the print of the record. */
+/** Three bits of what is kept of a person; the others are of the print of the record. */
 const SEEN = 1;
 const LISTED = 2;
+/** Whether the last row of the person that the file had so far says what the list says. */
+const SAME = 4;
 
 /**
  * Compares a file with the list while it is read: of each person of the list the tag and the print of the latest record are held, some
@@ -51,17 +53,29 @@ export class Comparison {
     return new Comparison(persons);
   }
 
-  /** Takes a page of the file. @param tags packed @param prints of the same records */
+  /**
+   * Takes a page of the file, or records that were put together from rows that came before. Of a person in several rows the last counts, as of
+   * the list.
+   *
+   * @param tags packed @param prints of the same records
+   */
   add(tags: Uint8Array, prints: Uint32Array): void {
     for (const [i, print] of prints.entries()) {
       const offset = i * TAG_BYTES;
       const known = this.#persons.of(tags, offset);
-      if ((known & SEEN) !== 0) continue;
-      if ((known & LISTED) === 0) this.#added++;
-      else if (known === kept(print)) this.#unchanged++;
-      else this.#changed++;
-      this.#persons.set(tags, offset, (known | SEEN) >>> 0);
+      const isSame = (known & ~(SEEN | SAME)) >>> 0 === kept(print);
+      if ((known & LISTED) === 0) this.#added += (known & SEEN) === 0 ? 1 : 0;
+      else {
+        if ((known & SEEN) !== 0) this.#count((known & SAME) !== 0, -1);
+        this.#count(isSame, 1);
+      }
+      this.#persons.set(tags, offset, ((known & ~SAME) | SEEN | (isSame ? SAME : 0)) >>> 0);
     }
+  }
+
+  #count(isSame: boolean, change: 1 | -1): void {
+    if (isSame) this.#unchanged += change;
+    else this.#changed += change;
   }
 
   end(): Difference {
@@ -71,7 +85,7 @@ export class Comparison {
 }
 
 function kept(print: number): number {
-  return ((print & ~(SEEN | LISTED)) | LISTED) >>> 0;
+  return ((print & ~(SEEN | LISTED | SAME)) | LISTED) >>> 0;
 }
 
 function* pagesOf(session: Session, { id }: Dataset): Generator<PrintInput, void, undefined> {

@@ -1,11 +1,14 @@
 // Import: a file becomes a dataset of sealed pages. reading.ts has a page’s way, source-file.ts the bytes, preparation.ts what export will want.
 
+import { concat } from '../../base/bytes.js';
+import { isFurtherTable } from '../../messages/tables.js';
+import { currentTable } from '../session/tables.js';
 import { newSecretKey } from '../../base/crypto.js';
 import { dayOf } from '../../base/time.js';
 import { isHeaderOf } from '../../dataset/profile.js';
 import { fail } from '../../messages/error.js';
 import { fileDigest, type WholeFile } from '../../store/files.js';
-import type { Dataset } from '../../store/rows.js';
+import { type Dataset, isLedger } from '../../store/rows.js';
 import type { Session } from '../session/session.js';
 import { customerList } from '../session/list.js';
 import { loggingRefusal } from '../session/refusal.js';
@@ -16,7 +19,7 @@ import { Comparison } from './difference.js';
 import { chooseMapping, profileOf, writeMappingFile } from './mapping-choice.js';
 import type { ChosenMapping, ImportInput } from './input.js';
 import { type ImportResult, type Judging, Reading } from './reading.js';
-import { standingOf } from './relation.js';
+import { standingOf, standingOfTable } from './relation.js';
 import type { RepeatedSubject } from './repeats.js';
 import { openSource, type SourceFile } from './source-file.js';
 
@@ -66,7 +69,8 @@ export function prepareImport(session: Session, input: ImportInput): Promise<Pre
 /** @throws HandoverError DATASET_KNOWN for a file that was imported before, unless that was asked for */
 async function requireNew(session: Session, input: ImportInput, source: SourceFile): Promise<void> {
   const known = input.again ? undefined : await knownDataset(session, source.path, source.bytes);
-  if (known !== undefined)
+  // Another sheet of a workbook may be another table.
+  if (known !== undefined && known.kind === input.kind)
     fail({ code: 'DATASET_KNOWN', file: source.name, imported: dayOf(known.imported) });
 }
 
@@ -78,6 +82,8 @@ export interface ImportedAndJudged {
   readonly repeats: readonly RepeatedSubject[];
   /** Whether rows were put together after they were judged, so that the verdicts no longer hold. */
   readonly isJoined: boolean;
+  /** Whether the pages have to be judged anew, because a rejected row may be another spelling of one of theirs. */
+  readonly lacksSpellings: boolean;
 }
 
 /**
@@ -102,13 +108,15 @@ export async function importAndJudge(
   const tagKey = await session.keyFor('subject-tags');
   const dataKey = input.dryRun ? { id: '', key: newSecretKey(session.runtime.random) } : vault.newKey('data');
   const pool = shared ?? openPool(source.bytes, 'import');
-  const list = input.kind === 'customers' ? customerList(session.workspace.read) : [];
+  const list = filesBefore(session, input);
+  const customers = customersFor(session, input);
   const written: WholeFile[] = [];
   let reading: Reading | null = null;
   let isKept = false;
   try {
-    const comparison = list.length === 0 ? null : await Comparison.with(session, list, pool);
-    reading = new Reading(session, input, source, mapping.mapping, judging, comparison);
+    const comparison =
+      input.kind !== 'customers' || list.length === 0 ? null : await Comparison.with(session, list, pool);
+    reading = new Reading(session, input, source, mapping.mapping, judging, comparison, customers);
     if (input.dryRun) {
       await reading.run(pool, tagKey, dataKey.key, null);
       await place(session, reading, input, list);
@@ -128,8 +136,8 @@ export async function importAndJudge(
       ...reading.result(),
       mapping: { path: mapping.path, used: mapping.used, like: mapping.like },
     };
-    const { examined: pages, repeats, isJoined } = reading;
-    return { imported, pages, repeats, isJoined };
+    const { examined: pages, repeats, isJoined, lacksSpellings } = reading;
+    return { imported, pages, repeats, isJoined, lacksSpellings };
   } finally {
     await reading?.close(isKept);
     if (!isKept) for (const file of written) await file.withdraw();
@@ -139,6 +147,27 @@ export async function importAndJudge(
   }
 }
 
+/** The files that a new one of its kind comes beside or in the place of. */
+function filesBefore(session: Session, { kind }: ImportInput): readonly Dataset[] {
+  const { read } = session.workspace;
+  if (isFurtherTable(kind)) return currentTable(read, kind);
+  return kind === 'customers' ? customerList(read) : [];
+}
+
+/**
+ * The tags of the customers to whom the rows of a table may belong; null for another file.
+ *
+ * @throws HandoverError DATASET_NONE where there is no list yet
+ */
+function customersFor(session: Session, { kind }: ImportInput): Uint8Array | null {
+  if (!isFurtherTable(kind)) return null;
+  const { read } = session.workspace;
+  const list = customerList(read);
+  if (list.length === 0) fail({ code: 'DATASET_NONE' });
+  const pages = list.flatMap(({ id }) => [...read.pageTags(id)].map(({ tags }) => tags));
+  return new Uint8Array(concat(...pages));
+}
+
 /** Finds out how a customer file that was read relates to the list. @throws HandoverError DATASET_NONE, IMPORT_UNCLEAR */
 async function place(
   session: Session,
@@ -146,11 +175,21 @@ async function place(
   input: ImportInput,
   list: readonly Dataset[],
 ): Promise<void> {
-  if (input.kind !== 'customers') return;
+  if (input.kind === 'archive') return;
+  if (input.kind === 'consents') {
+    const ledgers = session.workspace.read.datasets().filter(isLedger);
+    return reading.bringBack(rejectsOf(session, input.path, ledgers, reading.broughtBack)?.id ?? null);
+  }
+  const back = rejectsOf(session, input.path, list, reading.broughtBack);
+  if (isFurtherTable(input.kind)) {
+    const standing = standingOfTable(input.kind, list, input.relation, back);
+    const related = list.find(({ id }) => id === standing.relatesTo);
+    return reading.place({ ...standing, relatesToFile: related?.file ?? null });
+  }
   const standing = await standingOf({
     list,
     said: input.relation,
-    rejectsOf: rejectsOf(session, input.path, list, reading.broughtBack),
+    rejectsOf: back,
     difference: reading.difference,
     ask: input.ask,
   });

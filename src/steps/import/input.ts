@@ -1,3 +1,6 @@
+import type { CalendarDate } from '../../base/time.js';
+import type { Basis } from '../../messages/bases.js';
+import type { DatasetKind } from '../../messages/tables.js';
 import type { DateOrder } from '../../dataset/dates.js';
 import type { Encoding } from '../../dataset/encoding.js';
 import type { Mapping } from '../../dataset/mapping.js';
@@ -5,12 +8,22 @@ import type { FixClass } from '../../dataset/repair.js';
 import type { Relation } from '../../messages/relations.js';
 import type { Difference } from './difference.js';
 
+/** The statute that keeps an archive, and the latest day on which a period of its records begins. */
+export interface ArchiveOrder {
+  readonly basis: Basis;
+  readonly since: CalendarDate;
+}
+
 /** A file that is to be imported, and how. */
 export interface ImportInput {
   /** Absolute path of the CSV file. */
   readonly path: string;
-  readonly kind: 'customers' | 'consents';
+  readonly kind: DatasetKind;
   readonly encoding?: Encoding;
+  /** Of an archive: the statute that keeps it, and the day on which its period begins. */
+  readonly archive?: ArchiveOrder;
+  /** Whether persons of the archive may come into the customer list, because they are customers again. */
+  readonly returned?: boolean;
   /** A mapping file; null uses the one beside the source if there is one, else synonyms. */
   readonly mapping: string | null;
   /** Where rejected rows go; null for beside the source. */

@@ -5,12 +5,10 @@ import {
   type DraftedMapping,
   failUnmapped,
   type GivenMapping,
-  isMappingOf,
   type MappingBasis,
-  readMapping,
-  writeMapping,
 } from '../../dataset/mapping.js';
-import { CONSENTS, CUSTOMERS, type Profile } from '../../dataset/profile.js';
+import { isMappingOf, readMapping, writeMapping } from '../../dataset/mapping-file.js';
+import { type Profile, profileOfKind } from '../../dataset/profile.js';
 import type { Lang } from '../../messages/lang.js';
 import { importFileWords } from '../../messages/import-files.js';
 import { openWhole, readLimited, type WholeFile } from '../../store/files.js';
@@ -18,10 +16,10 @@ import type { Dataset } from '../../store/rows.js';
 import { sweepLeftoversOf } from '../../store/whole-file.js';
 import type { Session } from '../session/session.js';
 import type { AskColumn, ChosenMapping, ImportInput } from './input.js';
-import { besideSource, type SourceFile } from './source-file.js';
+import { besideAs, type SourceFile } from './source-file.js';
 
 export function profileOf({ kind }: Pick<ImportInput, 'kind'>): Profile {
-  return kind === 'customers' ? CUSTOMERS : CONSENTS;
+  return profileOfKind(kind);
 }
 
 /**
@@ -38,7 +36,7 @@ export async function chooseMapping(
 ): Promise<ChosenMapping> {
   const { lang } = session.runtime;
   // A killed import may have left a second name of the file that it made.
-  if (!input.dryRun) sweepLeftoversOf(besideSource(source.path, importFileWords[lang].mapping));
+  if (!input.dryRun) sweepLeftoversOf(besideAs(source.path, input.kind, lang, 'mapping'));
   const found = findMapping({ lang, known: session.workspace.read.datasets() }, source, input);
   const { profile, basis, path, used, like } = found;
   let { drafted } = found;
@@ -68,7 +66,7 @@ export function findMapping(
   input: Pick<ImportInput, 'kind' | 'mapping' | 'skipColumns'>,
 ): FoundMapping {
   const profile = profileOf(input);
-  const path = input.mapping ?? besideSource(source.path, importFileWords[lang].mapping);
+  const path = input.mapping ?? besideAs(source.path, input.kind, lang, 'mapping');
   const used = input.mapping !== null || existsSync(path);
   const basis = { ...source.opening, skip: input.skipColumns ?? [] };
   const recalled = used ? null : recall(known, profile, basis);
@@ -101,6 +99,9 @@ function recall(
   return null;
 }
 
+/** What is asked for besides, where no heading of a customer list is known. */
+const OF_A_LIST: readonly string[] = ['name', 'mobile', 'address', 'consent_status'];
+
 /** Asks which columns the missing fields are. */
 async function asked(
   profile: Profile,
@@ -109,23 +110,26 @@ async function asked(
   ask: AskColumn,
 ): Promise<DraftedMapping> {
   let { mapping } = first;
-  for (const field of first.missing) {
+  const isNothingKnown = mapping.columns.every(({ field }) => field === null);
+  // Of a header of which nothing is known, a number alone makes no list: what else there is has to be said as well.
+  const further = profile.id === 'customers' && isNothingKnown ? OF_A_LIST : [];
+  for (const field of [...first.missing, ...further]) {
+    const columns = mapping.columns.filter((column) => column.field === null && column.header.trim() !== '');
+    if (columns.length === 0) break;
     const number = await ask({
       field,
-      columns: mapping.columns
-        .filter((column) => column.field === null && column.header.trim() !== '')
-        .map(({ index, shown }) => ({
-          number: index + 1,
-          shown,
-          isLikely: first.candidates.includes(index),
-        })),
+      columns: columns.map(({ index, shown }) => ({
+        number: index + 1,
+        shown,
+        isLikely: first.missing.includes(field) && first.candidates.includes(index),
+      })),
       mayLack: profile.id === 'customers',
     });
     if (number === null && profile.id !== 'customers') return first;
-    const columns = mapping.columns.map((column) =>
-      column.index + 1 === number ? { ...column, field } : column,
-    );
-    mapping = { ...mapping, columns };
+    mapping = {
+      ...mapping,
+      columns: mapping.columns.map((column) => (column.index + 1 === number ? { ...column, field } : column)),
+    };
   }
   return draftMapping(profile, basis, readMapping(profile, writeMapping(mapping)));
 }

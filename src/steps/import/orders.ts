@@ -1,10 +1,13 @@
 import { utf8 } from '../../base/bytes.js';
 import type { Random, SecretKey } from '../../base/crypto.js';
+import { TAG_BYTES } from '../../base/tagger.js';
 import { compileOrders } from '../../dataset/orders.js';
 import { type ImportedRecord, recordText } from '../../dataset/page.js';
+import { compilePrint } from '../../dataset/print.js';
 import { sealPage } from '../../store/sealed-pages.js';
 import type { Reader } from '../../store/reader.js';
 import type { Writer } from '../../store/workspace.js';
+import type { Comparison } from './difference.js';
 import { type RepeatedSubject, StoredRecords } from './repeats.js';
 
 /** A file on its way into the store. */
@@ -13,24 +16,27 @@ interface Incoming {
   readonly key: SecretKey;
   /** Fields of its records. */
   readonly columns: readonly string[];
+  /** To which the customers of the file were told as their rows came; null where there was no list. */
+  readonly comparison: Comparison | null;
 }
 
 /** Records that are held at once: a file of orders may be all repeats. */
 const HELD = 50_000;
 
 /**
- * Puts the orders of each customer together: every row of the customer then says what all of them say, and one of them stands. Persons whose
+ * Puts the orders of each customer together: every row of the customer then says what all of them say, and one of them is kept. Persons whose
  * rows contradict each other stay as they are.
  */
 export function joinOrders(
   read: Reader,
   write: Writer,
-  { dataset, key, columns }: Incoming,
+  { dataset, key, columns, comparison }: Incoming,
   repeats: readonly RepeatedSubject[],
   random: Random,
 ): readonly RepeatedSubject[] {
   const stored = new StoredRecords(read, dataset, key);
   const join = compileOrders(columns);
+  const print = compilePrint(columns);
   const joined = new Set<RepeatedSubject>();
   for (const groups of portions(repeats.filter(({ same }) => !same))) {
     const records = new Map<number, ImportedRecord>();
@@ -46,6 +52,11 @@ export function joinOrders(
     }
     for (const page of stored.pagesWith(new Set(changed.keys()))) {
       const { number, tags, from } = page;
+      for (const at of page.positions) {
+        const offset = (at - from) * TAG_BYTES;
+        const tag = tags.subarray(offset, offset + TAG_BYTES);
+        comparison?.add(tag, Uint32Array.of(print(changed.get(at) ?? fail())));
+      }
       const text = page.records.map((record, i) => recordText(changed.get(from + i) ?? record)).join('');
       const sealed = sealPage(utf8(text), { dataset, number, tags }, key, random);
       write.replacePage({ dataset, number, records: page.records.length, sealed, tags }, []);

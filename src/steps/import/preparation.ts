@@ -1,5 +1,5 @@
 import { newSecretKey } from '../../base/crypto.js';
-import { RESOURCE } from '../../bundle/accounting.js';
+import { RESOURCE } from '../../bundle/resource.js';
 import type { BundlePage } from '../../bundle/page-writing.js';
 import type { Terms } from '../../deal/terms.js';
 import { type SpoolSlice, Spool } from '../../store/spool.js';

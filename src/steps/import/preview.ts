@@ -1,3 +1,4 @@
+import type { DatasetKind } from '../../messages/tables.js';
 import { isHeaderOf } from '../../dataset/profile.js';
 import { basename } from 'node:path';
 import { newSecretKey, type Random } from '../../base/crypto.js';
@@ -7,7 +8,7 @@ import type { Encoding } from '../../dataset/encoding.js';
 import { fieldOf } from '../../dataset/fields.js';
 import type { Opening } from '../../dataset/header.js';
 import { type CellCount, compileImport, type ImportedChunks } from '../../dataset/import-chunk.js';
-import { type DerivedColumn, mappedFields, type Mapping } from '../../dataset/mapping.js';
+import { type DerivedColumn, mappedFields, skippedColumns, type Mapping } from '../../dataset/mapping.js';
 import type { ImportedRecord } from '../../dataset/page.js';
 import { type ColumnPreview, FilePreviewer } from '../../dataset/preview.js';
 import { FIX_CLASSES, type FixClass } from '../../dataset/repair.js';
@@ -18,13 +19,13 @@ import type { Progress } from '../../report/progress.js';
 import { compileLikeness, LIKENESSES, type Likeness, LikenessGroups } from '../../policy/likeness.js';
 import type { Dataset } from '../../store/rows.js';
 import { findMapping, profileOf } from './mapping-choice.js';
-import type { ImportedSheet } from './reading.js';
+import { type ImportedSheet, NEEDED_TEXTS } from './reading.js';
 import { openSource, type SourceFile, SourceReading } from './source-file.js';
 
 export interface PreviewInput {
   /** Absolute path. */
   readonly path: string;
-  readonly kind: 'customers' | 'consents';
+  readonly kind: DatasetKind;
   readonly encoding?: Encoding;
   readonly mapping: string | null;
   readonly sheet?: string;
@@ -45,7 +46,7 @@ export interface PreviewRuntime {
 
 /** A file as import would read it; nothing of it is stored. */
 export interface FilePreview {
-  readonly kind: 'customers' | 'consents';
+  readonly kind: DatasetKind;
   readonly file: string;
   readonly bytes: number;
   readonly opening: Pick<Opening, 'encoding' | 'bom' | 'evidence' | 'delimiter' | 'headerLine' | 'width'>;
@@ -79,7 +80,13 @@ export async function previewFile(runtime: PreviewRuntime, input: PreviewInput):
   const { drafted, used, like } = findMapping(runtime, source, input);
   const { mapping, missing } = drafted;
   const { opening } = source;
-  const survey = surveyColumns(mapping, opening.headerLine, opening.sample, input.dateOrder ?? null);
+  const survey = surveyColumns(
+    mapping,
+    opening.headerLine,
+    opening.sample,
+    input.dateOrder ?? null,
+    skippedColumns({ header: opening.header, skip: input.skipColumns }),
+  );
   const previewer = new FilePreviewer(mapping);
   const groups = new LikenessGroups();
   const total = new Totals(opening.titles.length);
@@ -130,7 +137,7 @@ async function readThrough(
     headerRows,
     hints: survey.hints,
     fixes: [],
-    needed: [],
+    needed: NEEDED_TEXTS,
     tagKey: newSecretKey(random),
     now: now(),
     lang,

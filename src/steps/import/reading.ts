@@ -7,7 +7,7 @@ import { uuidv7 } from '../../base/crypto.js';
 import type { Json } from '../../base/json.js';
 import { TAG_BYTES } from '../../base/tagger.js';
 import { readInstant } from '../../base/time.js';
-import { RESOURCE } from '../../bundle/accounting.js';
+import { isFurtherTable } from '../../messages/tables.js';
 import type { Encoding } from '../../dataset/encoding.js';
 import { type FieldName, fieldOf } from '../../dataset/fields.js';
 import { type Finding, findingOf } from '../../dataset/finding.js';
@@ -15,11 +15,12 @@ import type { Opening } from '../../dataset/header.js';
 import {
   mappedFields,
   type DerivedColumn,
+  skippedColumns,
   lineColumnOf,
   type MappedColumn,
   type Mapping,
-  writeMapping,
 } from '../../dataset/mapping.js';
+import { writeMapping } from '../../dataset/mapping-file.js';
 import type { ImportSetup, LeftOut } from '../../dataset/import-chunk.js';
 import { MOST_IN_WORKBOOK, rejectCells, rejectHeader } from '../../dataset/rejects.js';
 import { FIX_CLASSES, type FixClass, MENDED } from '../../dataset/repair.js';
@@ -30,6 +31,8 @@ import { fail } from '../../messages/error.js';
 import type { FindingCode } from '../../messages/findings.js';
 import { importFileWords } from '../../messages/import-files.js';
 import type { Relation } from '../../messages/relations.js';
+import type { DatasetKind } from '../../messages/tables.js';
+import { withoutSpellings } from '../../policy/examine.js';
 import { repeatedSubjects, SubjectSieve } from '../../policy/repeats.js';
 import type { TagReasons } from '../../policy/tag-reasons.js';
 import { writeWorkbook } from '../../report/workbook.js';
@@ -39,26 +42,33 @@ import { digestOf } from '../../store/whole-file.js';
 import type { Writer } from '../../store/workspace.js';
 import type { Session } from '../session/session.js';
 import { countErased, everErased, markKind } from '../session/known.js';
+import { mayBeSpelledAlike } from '../session/spelled.js';
 import type { Pool } from '../workers/pool.js';
 import { release } from '../workers/stage.js';
 import type { CheckedPage } from '../workers/stages/check.js';
 import type { Refused, SealedChunks } from '../workers/stages/import.js';
+import { type Archive, archiveOf, freezeOf, OtherCabinet, requireOwnCabinet } from './cabinets.js';
 import type { ImportCounts } from './counts.js';
 import type { Comparison, Difference } from './difference.js';
+import { type Newcomers, newcomers } from './newcomers.js';
 import type { ChosenMapping, ImportInput } from './input.js';
 import { joinOrders } from './orders.js';
 import type { Preparation } from './preparation.js';
 import type { Standing } from './relation.js';
 import { countRepeats, findRepeats, type RepeatedSubject } from './repeats.js';
 import type { SheetSource } from './sheet-source.js';
-import { besideSource, type SourceFile, SourceReading } from './source-file.js';
+import { TableCount, type TableCounted } from './table-count.js';
+import { besideAs, type SourceFile, SourceReading } from './source-file.js';
 
 /** What was read of a workbook, and what it holds besides. */
-export type ImportedSheet = Pick<SheetSource, 'form' | 'name' | 'others' | 'hasLinks' | 'facts'>;
+export type ImportedSheet = Pick<
+  SheetSource,
+  'form' | 'name' | 'others' | 'hidden' | 'tables' | 'hasLinks' | 'facts'
+>;
 
 export interface ImportResult {
   readonly dataset: string;
-  readonly kind: 'customers' | 'consents';
+  readonly kind: DatasetKind;
   readonly file: string;
   readonly bytes: number;
   readonly sha256: Sha256;
@@ -72,6 +82,12 @@ export interface ImportResult {
   readonly samples: readonly (readonly string[])[];
   readonly sampleFields: readonly string[];
   readonly counts: ImportCounts;
+  /** Of a table beside the customer list: what its rows add up to. */
+  readonly sums: TableCounted | null;
+  /** Of an archive, the statute that keeps it and until when; null for another file. */
+  readonly archive: Archive | null;
+  /** Persons who are in the other cabinet as well: of an archive in the customer list, of customers in the archive. */
+  readonly otherCabinet: number;
   /** How a customer file relates to the list; null for a ledger. */
   readonly relation: Relation | null;
   /** The file to which it relates; null where there was no list. */
@@ -92,10 +108,16 @@ export interface ImportResult {
   readonly rejects: { readonly path: string; readonly rows: number; readonly workbook: string | null } | null;
   /** Events of a ledger whose time cannot be read: a no among them holds the person until it is cleared. */
   readonly undated: number;
-  /** `findings` when so many rows were rejected that the file deserves a look first, or something is undated. */
+  /** Rejected rows that may hold a no of somebody whom they do not name: nobody leaves until somebody looked at them. */
+  readonly unreadNoes: number;
+  /** Whether so many rows were rejected that the file deserves a look first. */
+  readonly isManyRejected: boolean;
+  /** `findings` when so many rows were rejected that the file deserves a look first, or a no in it is undated or nobody's. */
   readonly outcome: 'ok' | 'findings';
   /** Records of persons who were erased before (the erasure ledger knows their tags). */
   readonly erasedBefore: number;
+  /** Customers whose numbers differ only in spelling from those of persons who said no. */
+  readonly spelledAlike: number;
   /** The mapping file that was used or written. */
   readonly mapping: Pick<ChosenMapping, 'path' | 'used' | 'like'>;
 }
@@ -130,6 +152,8 @@ export class Reading {
   readonly #terms: Terms | null;
   readonly #preparation: Preparation | null;
   readonly examined: CheckedPage[] = [];
+  /** Whether the spellings of the numbers are kept with them; null before the first page. */
+  #isCompared: boolean | null = null;
   /** Fed with the tags of all pages. */
   readonly #sieve: SubjectSieve;
   /** Whom the file names more than once; once it was read. */
@@ -139,6 +163,13 @@ export class Reading {
   readonly #broughtBack: number[] = [];
   /** Tags and prints of a file that is read and not stored. */
   readonly #unstored: UnstoredPage[] = [];
+  /** Of a table beside the customer list. */
+  readonly #table: TableCount | null;
+  /** What its rows add up to, once it was read. */
+  #sums: TableCounted | null = null;
+  readonly #customers: Uint8Array | null;
+  readonly #archive: Archive | null;
+  readonly #other: OtherCabinet | null;
   #placed: Placed | null = null;
   readonly #id: string;
   readonly #rejectPath: string;
@@ -154,8 +185,15 @@ export class Reading {
   /** Whom purges ended. */
   readonly #erased: TagReasons;
   #erasedBefore = 0;
+  /** Compares the numbers of a customer file with those of persons who said no; null where nobody did. */
+  #newcomers: Newcomers | null = null;
+  #spelledAlike = 0;
   /** No's in rejected rows. */
   #refusals = 0;
+  /** Rejected rows that may hold a no of somebody whom they do not name. */
+  #unreadNoes = 0;
+  /** The ledger whose rejected rows this one brings back. */
+  #ledger: string | null = null;
   #rejects: WholeFile | null = null;
   /** The rejected rows as text while they are few enough for a workbook. */
   #rejectRows: string | null = '';
@@ -172,7 +210,12 @@ export class Reading {
     mapping: Mapping,
     judging: Judging | null,
     comparison: Comparison | null,
+    customers: Uint8Array | null = null,
   ) {
+    this.#customers = customers;
+    this.#table = isFurtherTable(input.kind) ? new TableCount(input.kind, mappedFields(mapping)) : null;
+    this.#archive = archiveOf(session, input);
+    this.#other = OtherCabinet.beside(session.workspace.read, input);
     this.#comparison = comparison;
     this.#terms = judging?.terms ?? null;
     this.#preparation = judging?.preparation ?? null;
@@ -183,10 +226,15 @@ export class Reading {
     this.#source = source;
     this.#mapping = mapping;
     this.#id = uuidv7(Date.parse(session.now), session.runtime.random);
-    this.#rejectPath =
-      input.rejects ?? besideSource(input.path, importFileWords[session.runtime.lang].rejects);
+    this.#rejectPath = input.rejects ?? besideAs(input.path, input.kind, session.runtime.lang, 'rejects');
     const { headerLine, headerRows, header, titles, width, sample } = source.opening;
-    const survey = surveyColumns(mapping, headerLine, sample, input.dateOrder ?? null);
+    const survey = surveyColumns(
+      mapping,
+      headerLine,
+      sample,
+      input.dateOrder ?? null,
+      skippedColumns({ header, skip: input.skipColumns ?? [] }),
+    );
     this.#hints = survey.hints;
     this.#aside = titles.length;
     const found = [
@@ -204,6 +252,7 @@ export class Reading {
   async run(pool: Pool, tagKey: SecretKey, key: SecretKey, write: Writer | null): Promise<void> {
     const { progress, signal } = this.#session.runtime;
     const reading = new SourceReading(this.#source);
+    if (this.#isList && this.#archive === null) this.#newcomers = await newcomers(this.#session);
     const setup = {
       reading: this.#setup(reading.encoding, tagKey),
       dataset: this.#id,
@@ -216,6 +265,7 @@ export class Reading {
       preparing: this.#preparation?.preparing ?? null,
       printing: this.#comparison !== null || (write === null && this.#isList),
       printingPersons: write === null && this.#isList,
+      spelling: this.#newcomers !== null,
     };
     // How long the text of a sheet is shows at its end.
     progress.start('read', this.#source.sheet === null ? this.#source.bytes : undefined);
@@ -226,14 +276,16 @@ export class Reading {
         reading.giveBack(room);
         this.#count(imported);
         if (imported.rejects !== '' && write !== null) await this.#reject(imported.rejects);
+        this.#noteRejected(page, write);
         if (this.#isList) this.#meet(page, write);
-        this.#erasedBefore += countErased(this.#erased, imported.tags);
+        if (page.table !== null) this.#table?.add(imported.tags, page.table);
+        this.#recognise(page);
         if (imported.records > 0) {
           const { records, tags } = imported;
           write?.addPage({ dataset: this.#id, number, records, sealed, tags });
         }
         if (refused !== null && write !== null) this.#mark(refused, write);
-        if (examined !== null) this.examined.push({ number, ...examined });
+        if (examined !== null) this.examined.push(this.#keptOf({ number, ...examined }));
         if (prepared !== null) await this.#preparation?.add(number, prepared);
         release(sealed, imported.tags);
         progress.advance(bytes, imported.rows);
@@ -242,12 +294,46 @@ export class Reading {
       progress.end();
     }
     this.#sha256 = reading.sha256();
+    this.#spelledAlike = this.#newcomers?.count() ?? 0;
     if (this.#counts.rows === this.#counts.blank) fail({ code: 'CSV_NO_ROWS' });
+    this.#requireOwnCabinet();
+    this.#sums = this.#table?.end() ?? null;
     if (!this.#isList) return;
     this.repeats =
       write === null
         ? repeatsIn(this.#sieve, this.#unstored)
         : this.#joined(findRepeats(this.#session.workspace.read, this.#id, key, this.#sieve), key, write);
+  }
+
+  /** @throws HandoverError CABINET_OTHER, IMPORT_ARCHIVED */
+  #requireOwnCabinet(): void {
+    const { workspace } = this.#session;
+    requireOwnCabinet(workspace.read, this.#input.kind, this.#source, this.#digest());
+    const persons = this.#other?.persons ?? 0;
+    if (this.#isList && persons > 0 && this.#input.returned !== true)
+      fail({ code: 'IMPORT_ARCHIVED', persons });
+  }
+
+  #keptOf(page: CheckedPage): CheckedPage {
+    this.#isCompared ??= this.#mayBeCompared();
+    return this.#isCompared ? page : withoutSpellings(page);
+  }
+
+  #mayBeCompared(): boolean {
+    return mayBeSpelledAlike(this.#session.workspace.read, [this.#id]);
+  }
+
+  /** Whether the pages lack what a rejected row of this very file would have to be compared with. */
+  get lacksSpellings(): boolean {
+    return this.#isCompared === false && this.#mayBeCompared();
+  }
+
+  /** Compares the persons of a page with those whom the store knows. */
+  #recognise({ imported: { tags }, spellings }: SealedChunks): void {
+    // Of whom only a statute keeps records, the customer's may well be gone.
+    if (this.#archive === null) this.#erasedBefore += countErased(this.#erased, tags);
+    this.#other?.add(tags);
+    if (spellings !== null) this.#newcomers?.add(spellings, tags);
   }
 
   /** Whether rows were changed after they were judged, because they are orders of one customer. */
@@ -258,7 +344,8 @@ export class Reading {
   #joined(repeats: readonly RepeatedSubject[], key: SecretKey, write: Writer): readonly RepeatedSubject[] {
     if (repeats.every(({ same }) => same)) return repeats;
     const { workspace, runtime } = this.#session;
-    const incoming = { dataset: this.#id, key, columns: mappedFields(this.#mapping) };
+    const comparison = this.#comparison;
+    const incoming = { dataset: this.#id, key, columns: mappedFields(this.#mapping), comparison };
     return joinOrders(workspace.read, write, incoming, repeats, runtime.random);
   }
 
@@ -277,6 +364,7 @@ export class Reading {
       fixes: this.#input.fixes ?? [],
       needed: neededTexts(this.#session),
       tagKey,
+      ...(this.#customers === null ? {} : { customers: this.#customers }),
       now: this.#session.now,
       lang: this.#session.runtime.lang,
     };
@@ -290,6 +378,11 @@ export class Reading {
   /** The lines of another file that rows of this one bring back; null where it is no reject file, by its columns. */
   get broughtBack(): readonly number[] | null {
     return lineColumnOf(this.#mapping) === null ? null : this.#broughtBack;
+  }
+
+  /** Says whose rejected rows a ledger brings back; null for nobody's. */
+  bringBack(ledger: string | null): void {
+    this.#ledger = ledger;
   }
 
   /** Says how the file relates to the list. */
@@ -306,7 +399,7 @@ export class Reading {
       id: this.#id,
       kind,
       content: 'cells',
-      resource: kind === 'customers' ? RESOURCE : 'consents',
+      resource: kind,
       file: name,
       sha256: this.#digest(),
       bytes,
@@ -319,9 +412,12 @@ export class Reading {
       mapping: writeMapping(this.#mapping),
       relation: this.#placed?.relation ?? null,
       relatesTo: this.#placed?.relatesTo ?? null,
+      archiveBasis: this.#archive?.basis ?? null,
+      archiveSince: this.#archive?.since ?? null,
+      archiveUntil: this.#archive?.until ?? null,
     });
-    if (this.#placed?.bringsBack === true && this.#placed.relatesTo !== null)
-      for (const line of this.#broughtBack) write.setRowCorrected(this.#placed.relatesTo, line, this.#id);
+    if (this.#archive !== null) write.addRestraint(freezeOf(this.#session, this.#id, this.#archive), []);
+    this.#keepCorrected(write);
     write.rememberFile({
       path: this.#input.path,
       sha256: this.#digest(),
@@ -350,6 +446,12 @@ export class Reading {
     write.rememberFile({ ...book, path, kind: 'reject', time, dataset: this.#id });
   }
 
+  #keepCorrected(write: Writer): void {
+    const corrected = this.#placed?.bringsBack === true ? this.#placed.relatesTo : this.#ledger;
+    if (corrected === null) return;
+    for (const line of this.#broughtBack) write.setRowCorrected(corrected, line, this.#id);
+  }
+
   /** Where the rejected rows are as a workbook; null where there are none, or more than anybody corrects by hand. */
   get rejectBookPath(): string | null {
     const { rejected } = this.#counts;
@@ -362,22 +464,37 @@ export class Reading {
     const { sheet } = this.#source;
     const evidenceJson: Json = JSON.parse(JSON.stringify(evidence));
     return {
-      action: this.#input.kind === 'customers' ? 'imported' : 'consents-imported',
-      objects: { dataset: this.#id, file: this.#digest() },
+      action: this.#input.kind === 'consents' ? 'consents-imported' : 'imported',
+      objects: {
+        dataset: this.#id,
+        file: this.#digest(),
+        ...(this.#archive === null ? {} : { freeze: this.#archive.freeze }),
+      },
       details: {
         encoding,
         evidence: evidenceJson,
         delimiter,
+        ...(isFurtherTable(this.#input.kind) ? { table: this.#input.kind } : {}),
+        ...this.#cabinetJson(),
         ...(sheet === null ? {} : { sheet: { ...sheet.facts } }),
         fields: [...mappedFields(this.#mapping)],
         counts: this.#countsJson(),
         ...(this.#placed === null ? {} : { relation: this.#placed.relation }),
         ...(this.#refusals === 0 ? {} : { refusals: this.#refusals }),
+        ...(this.#unreadNoes === 0 ? {} : { unread: this.#unreadNoes }),
         ...(this.#aside === 0 ? {} : { aside: this.#aside }),
         ...this.#mended(),
         ...(this.#leftOut.size === 0 ? {} : { leftOut: leftOutJson(this.#leftOut.values()) }),
       },
     };
+  }
+
+  /** For the log: by which statute an archive is kept, and how many persons are in the other cabinet too. */
+  #cabinetJson(): Readonly<Record<string, Json>> {
+    const persons = this.#other?.persons ?? 0;
+    if (this.#archive === null) return persons === 0 ? {} : { returned: persons };
+    const { basis, since, until } = this.#archive;
+    return { archive: { basis, since, until, customers: persons } };
   }
 
   /** What was mended, by class, for the log. */
@@ -407,6 +524,9 @@ export class Reading {
       samples: this.#samples,
       sampleFields: mappedFields(this.#mapping),
       counts: this.#importCounts(),
+      sums: this.#sums,
+      archive: this.#archive,
+      otherCabinet: this.#other?.persons ?? 0,
       relation: this.#placed?.relation ?? null,
       relatesTo: this.#placed?.relatesToFile ?? null,
       difference: this.difference,
@@ -418,14 +538,25 @@ export class Reading {
       rejects:
         rejected === 0 ? null : { path: this.#rejectPath, rows: rejected, workbook: this.rejectBookPath },
       erasedBefore: this.#erasedBefore,
-      outcome: rejected > rows * MANY_REJECTED || this.#undated > 0 ? 'findings' : 'ok',
+      spelledAlike: this.#spelledAlike,
+      unreadNoes: this.#unreadNoes,
+      isManyRejected: rejected > rows * MANY_REJECTED,
+      outcome:
+        rejected > rows * MANY_REJECTED || this.#undated + this.#unreadNoes + this.#noWords > 0
+          ? 'findings'
+          : 'ok',
       undated: this.#undated,
     };
   }
 
+  /** Columns without a field in which customers seem to say no. */
+  get #noWords(): number {
+    return this.#findingCounts.HEADER_NO_WORDS ?? 0;
+  }
+
   /** Events of a ledger whose time cannot be read. */
   get #undated(): number {
-    if (this.#isList) return 0;
+    if (this.#input.kind !== 'consents') return 0;
     return [...this.#leftOut.values()].reduce(
       (sum, { field, cells }) => sum + (field === 'time' ? cells : 0),
       0,
@@ -444,17 +575,19 @@ export class Reading {
     return this.#input.kind === 'customers';
   }
 
-  /** Takes note of who is in a page of a customer file, and of its rows that were rejected. */
-  #meet(
-    { imported: { tags, rejectedRows, broughtBack }, prints, persons }: SealedChunks,
-    write: Writer | null,
-  ): void {
+  /** Takes note of who is in a page of a customer file. */
+  #meet({ imported: { tags }, prints, persons }: SealedChunks, write: Writer | null): void {
     this.#sieve.add(tags);
-    this.#broughtBack.push(...broughtBack);
-    if (rejectedRows.length > 0) write?.addRejectedRows(this.#id, rejectedRows);
     if (prints === null) return;
     this.#comparison?.add(tags, prints);
     if (write === null && persons !== null) this.#unstored.push({ tags: tags.slice(), prints, persons });
+  }
+
+  /** Takes note of the rows of a page that were rejected, and of those that it brings back. */
+  #noteRejected({ imported: { rejectedRows, broughtBack } }: SealedChunks, write: Writer | null): void {
+    this.#broughtBack.push(...broughtBack);
+    if (rejectedRows.length > 0) write?.addRejectedRows(this.#id, rejectedRows);
+    for (const { isUnreadNo } of rejectedRows) if (isUnreadNo) this.#unreadNoes++;
   }
 
   #count(imported: SealedChunks['imported']): void {
@@ -478,7 +611,8 @@ export class Reading {
   }
 
   /** A rejected row is no record, but what the person said in it is not to be forgotten with it. */
-  #mark({ tags, events }: Refused, write: Writer): void {
+  #mark({ tags, spellings, events }: Refused, write: Writer): void {
+    write.addSpellings(tags, spellings);
     for (const [i, { state, at }] of events.entries()) {
       const kind = markKind(state);
       if (kind === null) continue;
@@ -517,7 +651,9 @@ export class Reading {
 
   #countsJson(): Counts {
     const undated = this.#undated === 0 ? {} : { undated: this.#undated };
-    const counts: Counts = JSON.parse(JSON.stringify({ ...this.#importCounts(), ...undated }));
+    const sums = this.#sums;
+    const added = sums === null ? {} : { sums: sums.records, rejectedSums: sums.rejected };
+    const counts: Counts = JSON.parse(JSON.stringify({ ...this.#importCounts(), ...undated, ...added }));
     return counts;
   }
 
@@ -580,11 +716,14 @@ function leftOutJson(found: Iterable<LeftOut>): Json {
   return cells;
 }
 
+/** Fields whose text every deal is about. */
+export const NEEDED_TEXTS: readonly string[] = ['name', 'address'];
+
 /** Fields whose text a deal lets go; before there is one, those that every deal is about. */
 function neededTexts(session: Session): readonly string[] {
   const terms = session.workspace.read.deals().map(({ bytes }) => readDealJson(bytes));
   return terms.length === 0
-    ? ['name', 'address']
+    ? NEEDED_TEXTS
     : [...new Set(terms.flatMap((each) => leavingFields(each).map(({ name }) => name)))];
 }
 

@@ -1,10 +1,11 @@
 import { fail } from '../../messages/error.js';
+import type { FurtherTable } from '../../messages/tables.js';
 import type { Relation } from '../../messages/relations.js';
 import type { Dataset } from '../../store/rows.js';
 import type { Difference } from './difference.js';
 
 /** What an import has to know to say how its file relates to the list. */
-export interface Evidence {
+export interface RelationFacts {
   /** The list as it was; empty where there is none. */
   readonly list: readonly Dataset[];
   /** What the person said it is, if anything. */
@@ -31,7 +32,7 @@ export interface Standing {
  *
  * @throws HandoverError DATASET_NONE, IMPORT_UNCLEAR
  */
-export async function standingOf(evidence: Evidence): Promise<Standing> {
+export async function standingOf(evidence: RelationFacts): Promise<Standing> {
   const { list, said, rejectsOf, difference, ask } = evidence;
   const last = list.at(-1);
   if (last === undefined || difference === null) {
@@ -40,6 +41,29 @@ export async function standingOf(evidence: Evidence): Promise<Standing> {
   }
   const shown: Relation | null = rejectsOf !== null ? 'correction' : difference.gone === 0 ? 'newer' : null;
   const relation = said ?? shown ?? (await ask?.(difference)) ?? unclear(difference);
+  return relation === 'correction' && rejectsOf !== null
+    ? { relation, relatesTo: rejectsOf.id, bringsBack: true }
+    : { relation, relatesTo: last.id, bringsBack: false };
+}
+
+/**
+ * The relation of a file of a table to those before it. The first begins it, and rejected rows that come back correct it. Any other
+ * is called what it is by a person: taken for an addition, a newer export would double what customers are owed.
+ *
+ * @throws HandoverError TABLE_UNCLEAR
+ */
+export function standingOfTable(
+  table: FurtherTable,
+  before: readonly Dataset[],
+  said: Relation | null,
+  rejectsOf: Dataset | null,
+): Standing {
+  const last = before.at(-1);
+  if (last === undefined) return { relation: 'list', relatesTo: null, bringsBack: false };
+  const relation =
+    said ??
+    (rejectsOf === null ? null : 'correction') ??
+    fail({ code: 'TABLE_UNCLEAR', table, file: last.file });
   return relation === 'correction' && rejectsOf !== null
     ? { relation, relatesTo: rejectsOf.id, bringsBack: true }
     : { relation, relatesTo: last.id, bringsBack: false };

@@ -1,7 +1,9 @@
+import { tableLike } from '../../dataset/profile.js';
+import type { DatasetKind, FurtherTable } from '../../messages/tables.js';
 import { readSheetOpening, safeHeader, type Opening } from '../../dataset/header.js';
 import { noFacts, type SheetFacts } from '../../dataset/workbook/sheet.js';
 import { guessEncoding, type Encoding } from '../../dataset/encoding.js';
-import { type MarkupFile, type MarkupTable, tablesIn, tableText } from '../../dataset/workbook/markup.js';
+import { type MarkupFile, type MarkupTable, markupTables, tableText } from '../../dataset/workbook/markup.js';
 import { openWorkbook, type Sheet, SheetReader } from '../../dataset/workbook/workbook.js';
 import { fail, HandoverError } from '../../messages/error.js';
 import type { OpenFile } from '../../store/random-access.js';
@@ -16,12 +18,30 @@ export interface SheetSource {
   readonly name: string;
   /** The other sheets that hold something, as they may be shown. */
   readonly others: readonly string[];
+  /** The hidden ones of them that hold something and are passed over unless they are named. */
+  readonly hidden: readonly string[];
+  /** Those of both that look like a table beside the customer list, or a ledger. */
+  readonly tables: readonly SheetTable[];
   /** Whether the workbook names other workbooks, of which nothing is read. */
   readonly hasLinks: boolean;
   /** Complete once the sheet was read. */
   readonly facts: SheetFacts;
   /** The rows as text, from the first to the last. */
   text(file: OpenFile): AsyncGenerator<Uint8Array, void, undefined>;
+}
+
+/** A sheet with the table that its columns look like. */
+interface SheetTable {
+  /** As it may be shown. */
+  readonly name: string;
+  readonly table: FurtherTable | 'consents';
+}
+
+/** Which sheet is meant. */
+interface Meant {
+  /** Its name. */
+  readonly sheet?: string | undefined;
+  readonly kind?: DatasetKind | undefined;
 }
 
 /** Whether a cell is the heading of a column that is looked for. */
@@ -59,7 +79,7 @@ interface Offered {
  */
 export async function openSheet(
   file: OpenFile,
-  wanted: string | undefined,
+  meant: Meant,
   isKnown: (cell: string) => boolean,
 ): Promise<{ readonly opening: Opening; readonly sheet: SheetSource }> {
   const workbook = await openWorkbook(file);
@@ -69,7 +89,7 @@ export async function openSheet(
     hidden: sheet.hidden,
     open: () => openingOf(reader, sheet, isKnown),
   }));
-  const { chosen, others } = await chosenFrom(offered, wanted);
+  const { chosen, ...beside } = await chosenFrom(offered, meant);
   const [sheet, facts] = [workbook.sheets[chosen.index], noFacts()];
   if (sheet === undefined) return fail({ code: 'WORKBOOK_DAMAGED' });
   return {
@@ -77,7 +97,7 @@ export async function openSheet(
     sheet: {
       form: 'xlsx',
       name: chosen.name,
-      others,
+      ...beside,
       hasLinks: workbook.hasLinks,
       facts,
       text: (again) =>
@@ -91,22 +111,19 @@ export async function openMarkup(
   file: OpenFile,
   head: Uint8Array,
   kind: 'html' | 'xml',
-  {
-    sheet: wanted,
-    encoding,
-  }: { readonly sheet?: string | undefined; readonly encoding?: Encoding | undefined },
+  { encoding, ...meant }: Meant & { readonly encoding?: Encoding | undefined },
   isKnown: IsKnown,
 ): Promise<{ readonly opening: Opening; readonly sheet: SheetSource }> {
   const guess = guessEncoding(head, head.length === file.size, encoding);
   const from = { file, kind, encoding: guess.encoding, bom: guess.bom };
-  const tables = await tablesIn(from, HEAD);
+  const tables = await markupTables(from, HEAD);
   if (tables.length === 0) fail({ code: 'CSV_NOT_TEXT', kind });
   const offered = tables.map((table) => ({
     name: table.name,
     hidden: false,
     open: () => Promise.resolve(openingOfTable(table, isKnown)),
   }));
-  const { chosen, others } = await chosenFrom(offered, wanted);
+  const { chosen, ...beside } = await chosenFrom(offered, meant);
   const facts = noFacts();
   const textOf = (again: MarkupFile): AsyncGenerator<Uint8Array, void, undefined> => {
     facts.mergedCells = 0;
@@ -117,7 +134,7 @@ export async function openMarkup(
     sheet: {
       form: kind,
       name: chosen.name,
-      others,
+      ...beside,
       hasLinks: false,
       facts,
       text: (again) => textOf({ ...from, file: again }),
@@ -128,18 +145,20 @@ export async function openMarkup(
 /** Looks through the sheets for the one that is meant. */
 async function chosenFrom(
   sheets: readonly Offered[],
-  wanted: string | undefined,
-): Promise<{ readonly chosen: Candidate; readonly others: readonly string[] }> {
+  { sheet: wanted, kind }: Meant,
+): Promise<{ readonly chosen: Candidate } & Pick<SheetSource, 'others' | 'hidden' | 'tables'>> {
   const found: Candidate[] = [];
+  const hidden: Candidate[] = [];
   let problem: unknown;
   for (const [index, sheet] of sheets.entries()) {
     const name = safeHeader(sheet.name, index + 1);
     if (wanted !== undefined && !isNamed(sheet.name, wanted) && name !== wanted) continue;
-    if (wanted === undefined && sheet.hidden) continue;
+    const isPassedOver = wanted === undefined && sheet.hidden;
     try {
       const opened = await sheet.open();
-      if (opened !== null) found.push({ index, name, ...opened });
+      if (opened !== null) (isPassedOver ? hidden : found).push({ index, name, ...opened });
     } catch (error) {
+      if (isPassedOver) continue;
       if (!(error instanceof HandoverError) || wanted !== undefined) throw error;
       problem ??= error;
     }
@@ -147,17 +166,21 @@ async function chosenFrom(
   const chosen = choose(
     found,
     sheets.map(({ name }) => name),
-    wanted,
+    { sheet: wanted, kind },
     problem,
   );
-  const others = found.filter(({ index }) => index !== chosen.index).map(({ name }) => name);
-  return { chosen, others };
+  const others = found.filter(({ index }) => index !== chosen.index);
+  const tables = [...others, ...hidden].flatMap(({ name, opening }): readonly SheetTable[] => {
+    const table = tableLike(opening.header);
+    return table === null ? [] : [{ name, table }];
+  });
+  return { chosen, others: others.map(({ name }) => name), hidden: hidden.map(({ name }) => name), tables };
 }
 
 function choose(
   found: readonly Candidate[],
   sheets: readonly string[],
-  wanted: string | undefined,
+  { sheet: wanted, kind }: Meant,
   problem: unknown,
 ): Candidate {
   const [only] = found;
@@ -175,7 +198,17 @@ function choose(
   const telling = found.filter(({ known }) => known >= TELLING);
   const [chosen] = telling;
   if (chosen !== undefined && telling.length === 1) return chosen;
-  return fail({ code: 'WORKBOOK_SHEET_WHICH', sheets: names(found.map(({ name }) => name)) });
+  // In a book of several tables each says by its columns what it is.
+  if (kind !== undefined) {
+    const wantedTable = kind === 'customers' || kind === 'archive' ? null : kind;
+    const [alike, ...more] = telling.filter(({ opening }) => tableLike(opening.header) === wantedTable);
+    if (alike !== undefined && more.length === 0) return alike;
+  }
+  return fail({
+    code: 'WORKBOOK_SHEET_WHICH',
+    sheets: names(found.map(({ name }) => name)),
+    names: found.map(({ name }) => name),
+  });
 }
 
 function isNamed(sheet: string, wanted: string): boolean {

@@ -1,3 +1,6 @@
+import { importFileWords } from '../../messages/import-files.js';
+import type { Lang } from '../../messages/lang.js';
+import { type DatasetKind, isFurtherTable } from '../../messages/tables.js';
 import { createHash } from 'node:crypto';
 import { basename, dirname, join, parse } from 'node:path';
 import type { Sha256 } from '../../base/crypto.js';
@@ -30,12 +33,14 @@ export interface SourceOptions {
   readonly encoding?: Encoding | undefined;
   /** Name of the sheet of a workbook. */
   readonly sheet?: string | undefined;
+  /** What the file is taken for: it tells which of several sheets is meant. */
+  readonly kind?: DatasetKind | undefined;
 }
 
 /** @param isKnown whether a cell is the heading of a column that is looked for. @throws HandoverError FILE_…, CSV_…, WORKBOOK_… */
 export async function openSource(
   path: string,
-  { encoding, sheet }: SourceOptions,
+  { encoding, sheet, kind: meant }: SourceOptions,
   isKnown: (cell: string) => boolean,
 ): Promise<SourceFile> {
   const file = await openFile(path);
@@ -43,9 +48,9 @@ export async function openSource(
     const head = await file.read(0, Math.min(HEAD, file.size));
     const about = { path, name: basename(path), bytes: file.size };
     const kind = fileKindOf(head);
-    if (kind === 'xlsx') return { ...about, ...(await openSheet(file, sheet, isKnown)) };
+    if (kind === 'xlsx') return { ...about, ...(await openSheet(file, { sheet, kind: meant }, isKnown)) };
     if (kind === 'html' || kind === 'xml')
-      return { ...about, ...(await openMarkup(file, head, kind, { sheet, encoding }, isKnown)) };
+      return { ...about, ...(await openMarkup(file, head, kind, { sheet, encoding, kind: meant }, isKnown)) };
     const opening = readOpening(head, head.length === file.size, encoding, isKnown);
     return { ...about, opening, sheet: null };
   } finally {
@@ -139,6 +144,20 @@ export class SourceReading {
   sha256(): Sha256 {
     return digestOf(this.#digest);
   }
+}
+
+/** Whether a file may hold customers as well as a ledger, each in a sheet of its own. */
+const BOOK = /\.(?:xlsx|xlsm|xls|et|xml|html?)$/i;
+
+/**
+ * The path of a file that import writes beside its source; those of a table beside the customer list have its name in theirs, and so have
+ * those of a ledger in a workbook.
+ */
+export function besideAs(path: string, kind: DatasetKind, lang: Lang, what: 'rejects' | 'mapping'): string {
+  const words = importFileWords[lang];
+  if (kind === 'consents' && BOOK.test(path)) return besideSource(path, `${words.ledger}.${words[what]}`);
+  if (kind === 'archive') return besideSource(path, `${words.archive}.${words[what]}`);
+  return besideSource(path, isFurtherTable(kind) ? `${words.tables[kind]}.${words[what]}` : words[what]);
 }
 
 /** `客户资料.csv` and `退回.csv` give the path of `客户资料.退回.csv` in the same folder. */

@@ -9,7 +9,7 @@ import { type Deadline, deadlinesOf, nextDeadline, openDuties } from '../../inci
 import { draftLetter, type Addressee as LetterReader, type Sender } from '../../incident/draft.js';
 import { type Readable, readableOf, type TierView, tierOf } from '../../incident/exposure.js';
 import {
-  type Channel,
+  type TellingWay,
   type ClearFile,
   type Grade,
   type Incident,
@@ -110,7 +110,7 @@ export interface UpdateInput {
   readonly id: string;
   readonly note: string | null;
   readonly told: Told | null;
-  readonly channel: Channel | null;
+  readonly channel: TellingWay | null;
   /** When somebody was told, as typed; null for now. */
   readonly at: string | null;
   readonly measure: string | null;

@@ -96,7 +96,7 @@ function scopeOf(read: Reader, datasets: readonly Dataset[]): IncidentScope {
     }
   return {
     records: datasets
-      .filter((dataset) => dataset.kind === 'customers')
+      .filter((dataset) => dataset.kind === 'customers' || dataset.kind === 'archive')
       .reduce((sum, dataset) => sum + recordsIn(read, dataset), 0),
     persons: personsIn(read, datasets),
     exact: new Set(datasets.map((dataset) => tagSpace(read, dataset))).size <= 1,
@@ -207,7 +207,7 @@ function bundleFacts(
   const fields = manifest.resources.flatMap((resource) =>
     resource.fields.map((field) => fieldFact(field.name, field.class)),
   );
-  const rows = manifest.resources.reduce((sum, resource) => sum + resource.rows, 0);
+  const rows = manifest.resources[0]?.rows ?? 0;
   const tagRoot: Sha256 = manifest.resources[0]?.tag_root ?? manifest.deal.digest;
   const { recipient } = manifest.buyer;
   const isOurs = manifest.buyer.card === info.cardDigest;

@@ -3,7 +3,7 @@ import { dayOf } from '../../base/time.js';
 import { readNotice } from '../../bundle/notice.js';
 import { type FieldName, fieldOf } from '../../dataset/fields.js';
 import { CELL_END, recordOf } from '../../dataset/page.js';
-import { cleanCell, isOdd, normaliserOf } from '../../dataset/values.js';
+import { cleanerOf, isOdd, normaliserOf } from '../../dataset/values.js';
 import { dealDigest } from '../../deal/signed-deal.js';
 import { leavingFields, type Terms } from '../../deal/terms.js';
 import { fail } from '../../messages/error.js';
@@ -13,6 +13,8 @@ import type { StayMask } from '../../policy/stays.js';
 import { checkedRecord } from '../../policy/verdict.js';
 import type { StoredRequest } from '../../store/rows.js';
 import { datasetFields } from '../session/datasets.js';
+import { explainSubject } from '../check/explain.js';
+import { customerList } from '../session/list.js';
 import type { Session, Keys } from '../session/session.js';
 import type { SubjectPlace, SubjectTags } from '../session/subject-tags.js';
 import { dealKeys } from '../session/tag-keys.js';
@@ -90,7 +92,8 @@ export async function correctSubject(session: Session, input: CorrectInput): Pro
   }
   const request = takeIn(session, subject, taking);
   const former = isCurrent ? null : change(session, keys, subject, request, places, { field, value });
-  const corrected = (terms: Terms, tag: string) => leavingValue(session, places, field, terms, tag);
+  const corrected = (terms: Terms, tag: string) =>
+    leavingValue(session, places, { subject: input.subject, field, terms, tag });
   const notices = await passOn(session, input.subject, {
     kind: 'correction',
     request,
@@ -155,7 +158,7 @@ function normalised(session: Session, field: string, given: string): string {
     if (['error', 'cell'].includes(FINDING_SEVERITY[code])) wrong ??= code;
   };
   const kind = fieldOf(field)?.kind ?? 'text';
-  const cell = cleanCell(given, isOdd(given), note, kind);
+  const cell = cleanerOf(kind)(given, isOdd(given), note);
   const value = cell === '' ? '' : normaliserOf(kind, { today: dayOf(session.now) })(cell, note);
   if (wrong !== null) fail({ code: 'SUBJECT_VALUE', field, finding: wrong });
   return value === '' ? fail({ code: 'SUBJECT_VALUE_SOURCE' }) : value;
@@ -170,15 +173,31 @@ function staysAt(session: Session, { dataset, page, position }: SubjectPlace, te
   return Buffer.from(stays.buffer, stays.byteOffset, stays.byteLength).readUInt32LE(4 * position);
 }
 
+/**
+ * What stays of the person by the record as it is now: a correction may bring what needs a consent of its own, such as an illness in a note.
+ * Whoever is in no file of the list any more has what stayed at the last check, and nothing else.
+ */
+async function staysNow(session: Session, subject: string, terms: Terms): Promise<StayMask> {
+  const { read } = session.workspace;
+  const inList = new Set(customerList(read).map(({ id }) => id));
+  const { places } = await knownSubject(session, subject);
+  if (!places.some(({ dataset }) => inList.has(dataset.id))) return 0;
+  const { explanations } = await explainSubject(session, { terms, dataset: null, subject });
+  return explanations.reduce((all, { stays }) => all | stays, 0);
+}
+
 /** What the deal lets leave of the corrected field, as an export would make it. */
 async function leavingValue(
   session: Session,
   places: readonly SubjectPlace[],
-  field: string,
-  terms: Terms,
-  tag: string,
+  {
+    subject,
+    field,
+    terms,
+    tag,
+  }: { readonly subject: string; readonly field: string; readonly terms: Terms; readonly tag: string },
 ): Promise<ReadonlyMap<string, string | null>> {
-  const place = places.find(({ dataset }) => dataset.content === 'cells');
+  const place = places.find(({ dataset }) => dataset.kind === 'customers' && dataset.content === 'cells');
   if (place === undefined) return new Map();
   const [record] = await recordsAt(session, [place]);
   const columns: readonly FieldName[] = datasetFields(place.dataset);
@@ -187,8 +206,9 @@ async function leavingValue(
   // The record went under this deal: what is asked here is only how its field leaves.
   const checked = checkedRecord(recordOf(cells.join(CELL_END)), 0);
   if (checked === null) return new Map();
+  const stays = staysAt(session, place, terms) | (await staysNow(session, subject, terms));
   const row: unknown = JSON.parse(
-    ndjsonLine(tag, compileMinimise({ terms, columns, tokenKey })(checked, staysAt(session, place, terms))),
+    ndjsonLine(tag, compileMinimise({ terms, columns, tokenKey })(checked, stays)),
   );
   const value: unknown = typeof row === 'object' && row !== null ? Reflect.get(row, field) : undefined;
   return new Map([[field, typeof value === 'string' ? value : null]]);

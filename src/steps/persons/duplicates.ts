@@ -1,3 +1,4 @@
+import { hex } from '../../base/bytes.js';
 import { newSecretKey } from '../../base/crypto.js';
 import { TAG_BYTES, tagger } from '../../base/tagger.js';
 import type { FieldName } from '../../dataset/fields.js';
@@ -5,14 +6,16 @@ import type { ValueKind } from '../../dataset/kinds.js';
 import { maskValue } from '../../dataset/mask.js';
 import { recordsOf } from '../../dataset/page.js';
 import { fail } from '../../messages/error.js';
+import type { DecidedPairs, PairDecision } from '../../policy/decided-pairs.js';
 import { compileComparable, LIKENESSES, type LikenessKind } from '../../policy/likeness.js';
 import { repeatedSubjects, sieveOf } from '../../policy/repeats.js';
 import { MOST_SHARED } from '../../policy/twins.js';
 import type { Dataset } from '../../store/rows.js';
 import { openPage } from '../../store/sealed-pages.js';
 import { datasetFields, findDatasets } from '../session/datasets.js';
-import type { Session, Keys } from '../session/session.js';
+import { decidedPairs } from '../session/decided.js';
 import { replacedRecords } from '../session/list.js';
+import type { Keys, Session } from '../session/session.js';
 
 /** What is shown, masked, of what records share. */
 const SHOWN: Readonly<Record<LikenessKind, { readonly field: FieldName; readonly kind: ValueKind }>> = {
@@ -28,6 +31,8 @@ const MAX_GROUPS = 100;
 /** Records that share something under different customer numbers. Masked. */
 interface DuplicateGroup {
   readonly by: LikenessKind;
+  /** What somebody decided of all of them; null where that is open. */
+  readonly decided: PairDecision | null;
   readonly records: readonly {
     /** Position in its file, from 1. */
     readonly record: number;
@@ -41,10 +46,19 @@ interface DuplicateGroup {
 export interface DuplicatesResult {
   /** The files that were looked through together. */
   readonly datasets: readonly Dataset[];
-  /** All groups, by what they share. */
+  /** Groups about which nothing was decided, by what they share. */
   readonly counts: Readonly<Record<LikenessKind, number>>;
+  /** Groups about which all was decided. */
+  readonly decided: number;
   /** The first {@link MAX_GROUPS}. */
   readonly groups: readonly DuplicateGroup[];
+}
+
+/** A group, and where its records are. */
+interface FoundGroup {
+  readonly by: LikenessKind;
+  readonly decided: PairDecision | null;
+  readonly positions: readonly number[];
 }
 
 /** A page of a file, and where its records are among all that are looked through. */
@@ -101,21 +115,50 @@ export async function findDuplicates(session: Session, named: string | null): Pr
       count += records.length;
     }
   }
-  const subjectOf = packedLookup(subjects);
-  const nameOf = packedLookup(names);
+  const grouped = groupsOf(session, count, valueTags, packedLookup(subjects), packedLookup(names));
+  return { datasets, ...grouped, groups: masked(session, vault, looks, grouped.groups) };
+}
+
+/** The groups of records that share something, each with what was decided about it. */
+function groupsOf(
+  session: Session,
+  count: number,
+  valueTags: ReadonlyMap<LikenessKind, readonly Uint8Array[]>,
+  subjectOf: (position: number) => string,
+  nameOf: (position: number) => string,
+): Pick<DuplicatesResult, 'counts' | 'decided'> & { readonly groups: readonly FoundGroup[] } {
   const counts: Record<LikenessKind, number> = { mobile: 0, id_no: 0, name_address: 0, household: 0 };
-  const found: { readonly by: LikenessKind; readonly positions: readonly number[] }[] = [];
+  const found: FoundGroup[] = [];
+  const pairs = decidedPairs(session.workspace.read);
+  let settled = 0;
   for (const [by, pages] of valueTags) {
     for (const positions of repeatedSubjects(sieveOf(count, pages), pages)) {
       if (new Set(positions.map(subjectOf)).size < 2) continue;
       // Of one name they are the same person once more, and an address that many share is an office.
       const isCrowd = positions.length > MOST_SHARED;
       if (by === 'household' && (isCrowd || new Set(positions.map(nameOf)).size < 2)) continue;
-      counts[by]++;
-      if (found.length < MAX_GROUPS) found.push({ by, positions });
+      const decided = decisionOn([...new Set(positions.map(subjectOf))], pairs);
+      if (decided === null) counts[by]++;
+      else settled++;
+      if (found.length < MAX_GROUPS) found.push({ by, decided, positions });
     }
   }
-  return { datasets, counts, groups: masked(session, vault, looks, found) };
+  return { counts, decided: settled, groups: found };
+}
+
+/** What was decided of each two of these persons; null where any pair is open. Of one and two together everything is known: they are not one. */
+function decisionOn(subjects: readonly string[], pairs: DecidedPairs): PairDecision | null {
+  const tags = subjects.map((subject) => hex(Buffer.from(subject, 'latin1')));
+  // A number that thousands share, such as the firm's own, has millions of pairs.
+  if (!tags.every((tag) => pairs.has(tag))) return null;
+  let decision: PairDecision = 'one';
+  for (const [i, tag] of tags.entries())
+    for (const other of tags.slice(i + 1)) {
+      const said = pairs.of(tag, other);
+      if (said === null) return null;
+      if (said === 'two') decision = 'two';
+    }
+  return decision;
 }
 
 /** The subject tag at a position of the dataset, as text. */
@@ -128,7 +171,7 @@ function masked(
   session: Session,
   vault: Keys['vault'],
   looks: readonly Look[],
-  groups: readonly { readonly by: LikenessKind; readonly positions: readonly number[] }[],
+  groups: readonly FoundGroup[],
 ): readonly DuplicateGroup[] {
   const wanted = new Set(groups.flatMap(({ positions }) => positions));
   const seen = new Map<number, { readonly look: Look; readonly cells: readonly string[] }>();
@@ -148,8 +191,9 @@ function masked(
     const record = seen.get(at);
     return record?.cells[record.look.dataset.columns.indexOf(field)] ?? '';
   };
-  return groups.map(({ by, positions }) => ({
+  return groups.map(({ by, decided, positions }) => ({
     by,
+    decided,
     records: positions.map((at) => ({
       record: at - (seen.get(at)?.look.fileFrom ?? 0) + 1,
       file: seen.get(at)?.look.dataset.file ?? '',

@@ -1,5 +1,5 @@
 import { type Sha256, sha256 } from '../../base/crypto.js';
-import { TAG_BYTES } from '../../base/tagger.js';
+import { TAG_BYTES, tagText } from '../../base/tagger.js';
 import { type CalendarDate, dayOf, type Instant } from '../../base/time.js';
 import { fail, HandoverError } from '../../messages/error.js';
 import type { VerifiedCertificate } from '../../retention/certificate.js';
@@ -10,11 +10,11 @@ import { storedCertificate } from '../purge/certificate.js';
 import { type PurgeView, planPurge, viewPurge } from '../purge/plan.js';
 import { runPurge } from '../purge/run.js';
 import type { PurgeScope } from '../purge/scope.js';
-import { DUE_ONLY, dispositions, type PurgeSelection, tagBytes, tagText } from '../retention/dispositions.js';
+import { DUE_ONLY, dispositions, type PurgeSelection, tagBytes } from '../retention/dispositions.js';
 import type { Session } from '../session/session.js';
 
 /** A purge of certain persons, or of everything received under a deal. */
-export interface Ending {
+export interface CausedPurge {
   readonly scope: Extract<PurgeScope, { readonly kind: 'subjects' | 'deal' }>;
   /** The id of the request, or the name of the notice: it is in the certificate. */
   readonly cause: string;
@@ -34,7 +34,7 @@ export type Ended =
  *
  * @throws HandoverError PURGE_NOTHING if there is nothing to end, PURGE_UNFINISHED, SUBJECT_PURGE_FAILED
  */
-export async function endRecords(session: Session, ending: Ending): Promise<Ended> {
+export async function endRecords(session: Session, ending: CausedPurge): Promise<Ended> {
   const begun = purgesOf(session, ending).at(-1);
   if (begun?.state === 'done') {
     const { certificate, digest } = storedCertificate(session, begun);
@@ -51,7 +51,7 @@ export async function endRecords(session: Session, ending: Ending): Promise<Ende
   }
 }
 
-function plan(session: Session, { scope, cause }: Ending): Promise<PurgeView> {
+function plan(session: Session, { scope, cause }: CausedPurge): Promise<PurgeView> {
   return planPurge(session, { scope, reason: null, cause, dryRun: false });
 }
 
@@ -68,7 +68,7 @@ async function carryOut(session: Session, view: PurgeView, shred: boolean): Prom
 /** Purges of one scope since a moment, oldest first, void ones left out. */
 export function purgesOf(
   session: Session,
-  { scope, since }: Pick<Ending, 'scope' | 'since'>,
+  { scope, since }: Pick<CausedPurge, 'scope' | 'since'>,
 ): readonly StoredPurge[] {
   const tags = scope.kind === 'subjects' ? sha256(tagBytes(scope.tags)) : null;
   return session.workspace.read.purges().filter(({ time, state, plan: bytes }) => {

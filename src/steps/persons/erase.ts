@@ -6,6 +6,7 @@ import type { CalendarDate } from '../../base/time.js';
 import { fail } from '../../messages/error.js';
 import type { VerifiedCertificate } from '../../retention/certificate.js';
 import type { StoredRequest } from '../../store/rows.js';
+import { otherNumbersOf } from '../session/decided.js';
 import type { Session } from '../session/session.js';
 import type { SubjectTags } from '../session/subject-tags.js';
 import { type Ended, endRecords, purgesOf, tagTexts } from './ending.js';
@@ -33,6 +34,8 @@ export interface EraseInput extends RequestOrigin {
 export interface EraseResult {
   /** Null in a rehearsal. */
   readonly request: string | null;
+  /** Other numbers of the same person, for which it counts as well; their records are still there. */
+  readonly others: number;
   /** Records of the person in this workspace that end. */
   readonly records: number;
   readonly certificate: VerifiedCertificate | null;
@@ -58,7 +61,8 @@ export async function eraseSubject(session: Session, input: EraseInput): Promise
   const isGone = subject.places.length === 0 && transfers.length === 0;
   if (isGone && openRequest(session, subject, taking) === undefined) fail({ code: 'SUBJECT_ERASED' });
   const deals = [...new Set(transfers.map(({ terms }) => terms.id))];
-  const facts = { records: subject.places.length, deals };
+  const others = otherNumbersOf(session.workspace.read, subject.own).length;
+  const facts = { records: subject.places.length, deals, others };
   const keeping = keptBy(session, subject);
   if (input.dryRun) {
     requireTaking(session, subject, taking);
@@ -98,6 +102,7 @@ export async function eraseSubject(session: Session, input: EraseInput): Promise
       for (const mark of marksOf(session, subject, request)) write.addSubjectMark(mark);
     },
   );
+  if (others > 0) await findLateWords(session);
   if (notices.length === 0) closeRequest(session, requestOf(session, request.id), 'done');
   return { ...facts, request: request.id, certificate, digest, waits: null, notices };
 }
@@ -126,7 +131,7 @@ function refuse(keeping: 'held' | CalendarDate): never {
 }
 
 function marksOf(session: Session, subject: SubjectTags, request: StoredRequest) {
-  return subject.tags.map(
+  return [...subject.tags, ...otherNumbersOf(session.workspace.read, subject.own)].map(
     (tag) => ({ tag, kind: 'erasure', purpose: null, request: request.id, time: session.now }) as const,
   );
 }

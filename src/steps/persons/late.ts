@@ -1,6 +1,6 @@
 import { hex } from '../../base/bytes.js';
 import type { Sha256 } from '../../base/crypto.js';
-import { TAG_BYTES, tagger } from '../../base/tagger.js';
+import { TAG_BYTES, tagger, tagText } from '../../base/tagger.js';
 import type { Instant } from '../../base/time.js';
 import type { BuyerNoticeKind } from '../../bundle/notice.js';
 import { readNotice } from '../../bundle/notice.js';
@@ -14,13 +14,21 @@ import { compileEvents, type ConsentLedger } from '../../policy/consent-ledger.j
 import { reasonSet, type ReasonSet } from '../../policy/reasons.js';
 import { compileRefusals } from '../../policy/refusals.js';
 import { TagReasons } from '../../policy/tag-reasons.js';
-import type { Dataset, LateWord, StoredBundle, StoredDeal } from '../../store/rows.js';
+import {
+  type Dataset,
+  isKeptApart,
+  type LateWord,
+  type StoredBundle,
+  type StoredDeal,
+} from '../../store/rows.js';
 import { openPage } from '../../store/sealed-pages.js';
 
 import { loadConsentLedger } from '../check/consent-ledger.js';
-import { checkOfBundle, tagText } from '../retention/dispositions.js';
+import { checkOfBundle } from '../retention/dispositions.js';
 import { datasetFields } from '../session/datasets.js';
+import { decidedPairs } from '../session/decided.js';
 import type { Session } from '../session/session.js';
+import { OutsideNoes } from '../session/spelled.js';
 import { dealKeys } from '../session/tag-keys.js';
 import { makeBuyerNotice, putNotice, type SentNotice } from './notice-send.js';
 
@@ -90,8 +98,8 @@ async function lateWordsOf(
 ): Promise<readonly LateWord[]> {
   const terms = readDealJson(deal.bytes);
   const { index } = await loadConsentLedger(session, terms, []);
-  const asked = askedToBeErased(session);
-  if (index.size === 0 && asked.size === 0) return [];
+  const beside = saidBeside(session, index);
+  if (index.size === 0 && beside.size === 0) return [];
   const tagsOf = tagger((await dealKeys(session, terms)).tagKey);
   // Whom a notice named, or whose word waits for one already.
   const named = new Map(namedUnder(session, deal.id));
@@ -99,7 +107,7 @@ async function lateWordsOf(
     if (isOf(session, deal.id, of)) noteLatest(named, subject, found);
   const words = new Map<string, LateWord>();
   for (const bundle of bundles) {
-    for (const { number, mask } of await refusing(session, bundle, terms, { index, asked })) {
+    for (const { number, mask } of await refusing(session, bundle, terms, { index, beside })) {
       const subject = hex(tagsOf([number]));
       if (words.has(subject) || (named.get(subject) ?? '') >= bundle.time) continue;
       words.set(subject, { deal: deal.digest, subject, kind: kindOf(mask), found: session.now });
@@ -116,10 +124,28 @@ function askedToBeErased(session: Session): TagReasons {
   return asked;
 }
 
+/**
+ * What is said of persons in no record of theirs: that they asked to be erased, and the no under another customer number that somebody
+ * decided is the same person's (PIPL-15).
+ */
+function saidBeside(session: Session, index: ConsentLedger): TagReasons {
+  const { read } = session.workspace;
+  const said = askedToBeErased(session);
+  const pairs = decidedPairs(read);
+  if (pairs.isEmpty) return said;
+  const outside = new OutsideNoes(session, index);
+  for (const { first, second } of read.decidedPairs())
+    for (const tag of [first, second]) {
+      const theirs = pairs.othersOf(hex(tag)).reduce((mask, other) => mask | outside.of(other), 0) & NO;
+      if (theirs !== 0) said.add(tag, theirs);
+    }
+  return said;
+}
+
 /** What is known of persons. */
 interface Known {
   readonly index: ConsentLedger;
-  readonly asked: TagReasons;
+  readonly beside: TagReasons;
 }
 
 interface Refusing {
@@ -133,13 +159,13 @@ async function refusing(
   session: Session,
   bundle: StoredBundle,
   terms: Terms,
-  { index, asked }: Known,
+  { index, beside }: Known,
 ): Promise<readonly Refusing[]> {
   const { read } = session.workspace;
   const went = new TagReasons();
   for (const { tags } of read.handedOver(bundle.id))
     for (let offset = 0; offset < tags.length; offset += TAG_BYTES)
-      if (index.of(tags, offset) !== undefined || asked.of(tags, offset) !== 0)
+      if (index.of(tags, offset) !== undefined || beside.of(tags, offset) !== 0)
         went.set(tags, offset, UNSEEN);
   if (went.size === 0) return [];
   const found: Refusing[] = [];
@@ -155,7 +181,7 @@ async function refusing(
       const mask = read.checkPage(check.id, dataset.id, number)?.reasonSets;
       if (!isFree(mask, offset / TAG_BYTES)) continue;
       went.set(tags, offset, SEEN);
-      const no = (judge(record.cells, index.of(tags, offset)).mask & NO) | asked.of(tags, offset);
+      const no = (judge(record.cells, index.of(tags, offset)).mask & NO) | beside.of(tags, offset);
       if (no !== 0) found.push({ number: record.number, mask: no });
     }
   }
@@ -176,6 +202,7 @@ async function refusingAfterPurge(
   const said = new Map<string, { readonly number: string; readonly events: ConsentEvent[] }>();
   for (const dataset of session.workspace.read.datasets()) {
     const { content, state, imported, kind, columns } = dataset;
+    if (isKeptApart(dataset)) continue;
     if (content !== 'cells' || state !== 'kept' || imported < bundle.time) continue;
     const refusalsOf = compileRefusals(kind, columns, imported);
     const eventOf = compileEvents(columns);

@@ -1,3 +1,5 @@
+import { RESOURCE } from '../../bundle/resource.js';
+import { termsOfTable } from '../../deal/tables.js';
 import { join } from 'node:path';
 import { hex, unhex } from '../../base/bytes.js';
 import type { Sha256 } from '../../base/crypto.js';
@@ -247,10 +249,10 @@ function bundlesUnder(session: Session, deal: Sha256): readonly string[] {
 }
 
 /** Fields that are emptied where consent ends for one purpose of several; null where the whole record ends. */
-function emptiedFields({ notice, terms }: Facts): readonly string[] | null {
+function emptiedFields({ notice, terms }: Facts, table = RESOURCE): readonly string[] | null {
   const { purpose } = notice;
   if (purpose === null || leavingPurposes(terms).length < 2) return null;
-  return leavingFields(terms)
+  return leavingFields(termsOfTable(terms, table))
     .filter((field) => field.purpose === purpose)
     .map(({ name }) => name);
 }
@@ -313,7 +315,7 @@ async function act(
   const { notice, corrections } = facts;
   const emptied = emptiedFields(facts);
   if (corrections !== null || emptied !== null) {
-    await change(session, facts, emptied ?? [], corrections);
+    await change(session, facts, corrections);
     return null;
   }
   if (counts.done === 0) return null;
@@ -322,23 +324,24 @@ async function act(
 }
 
 /** Changes the fields of a correction, or empties those of a purpose. Done twice, it is the same. */
-async function change(
-  session: Session,
-  { notice, digest }: Facts,
-  emptied: readonly string[],
-  corrections: Corrections | null,
-): Promise<void> {
+async function change(session: Session, facts: Facts, corrections: Corrections | null): Promise<void> {
+  const { notice, digest } = facts;
   const keys = await session.keys();
-  const places = placesUnder(session, notice);
+  // A correction is of the customer's own record; what a table says of it comes in a later bundle.
+  const places = placesUnder(session, notice).filter(
+    ({ dataset }) => corrections === null || dataset.kind === 'customers',
+  );
   if (places.length === 0) return;
-  const fields = corrections === null ? emptied : notice.fields;
+  const fieldsOfTable = (table: string) =>
+    corrections === null ? (emptiedFields(facts, table) ?? []) : notice.fields;
+  const fields = fieldsOfTable(RESOURCE);
   rewriteRecords(session, keys, {
     places,
     change: (cells, { dataset, tag }) => {
       const values = corrections?.get(hex(tag));
       return cells.map((cell, i) => {
         const field = dataset.columns[i] ?? '';
-        return fields.includes(field) ? (values?.get(field) ?? '') : cell;
+        return fieldsOfTable(dataset.resource).includes(field) ? (values?.get(field) ?? '') : cell;
       });
     },
     event: {

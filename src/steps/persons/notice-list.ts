@@ -136,7 +136,7 @@ async function accept(session: Session, input: AcceptInput): Promise<AcceptNotic
       (write) => write.completeNotice(stored.id, signed.bytes, signed.signature, session.now),
     );
   }
-  const closed = input.dryRun ? [] : settleRequest(session, notice.request);
+  const closed = input.dryRun ? [] : await settleRequest(session, notice.request);
   return { notice: viewOf(session, read.notice(stored.id) ?? stored), completion, digest, closed, again };
 }
 
@@ -144,7 +144,7 @@ async function accept(session: Session, input: AcceptInput): Promise<AcceptNotic
 export const KEPT_BY_BUYER = 'KEPT_BY_BUYER';
 
 /** Closes a request whose notices are all completed. Killed in between, the same completion accepted again does it. */
-function settleRequest(session: Session, id: string | null): readonly string[] {
+async function settleRequest(session: Session, id: string | null): Promise<readonly string[]> {
   const { read } = session.workspace;
   const request = id === null ? undefined : read.request(id);
   if (request === undefined || request.closed !== null) return [];
@@ -155,6 +155,7 @@ function settleRequest(session: Session, id: string | null): readonly string[] {
     completions.push(readCompletion(stored.completion));
   }
   const isKept = completions.some(({ kept }) => kept > 0);
+  await session.keys();
   closeRequest(session, request, isKept ? 'refused' : 'done', isKept ? KEPT_BY_BUYER : null);
   return [request.id];
 }

@@ -14,7 +14,7 @@ import {
 import { dealDigest } from '../../deal/signed-deal.js';
 import { leavingPurposes, type Terms } from '../../deal/terms.js';
 import { answerDue } from '../../policy/rights.js';
-import { readLimited, writeWhole } from '../../store/files.js';
+import { readSent, writeWhole } from '../../store/files.js';
 import type { StoredBuyerNotice, StoredRequest } from '../../store/rows.js';
 import type { Writer } from '../../store/workspace.js';
 import { ownCard, pinnedCard } from '../session/cards.js';
@@ -203,7 +203,7 @@ export async function putNotice(session: Session, stored: StoredBuyerNotice): Pr
     document: stored.bytes,
     beside: {
       '.minisig': stored.signature,
-      ...(dataPath === null ? {} : { '.data.age': readLimited(dataPath, DATA_LIMIT, basename(dataPath)) }),
+      ...(dataPath === null ? {} : { '.data.age': readSent(dataPath, DATA_LIMIT, basename(dataPath)) }),
     },
   });
   return {

@@ -1,6 +1,6 @@
 import { hex } from '../../base/bytes.js';
 import { uuidv7 } from '../../base/crypto.js';
-import { type CalendarDate, dayOf, startOf } from '../../base/time.js';
+import { type CalendarDate, dayOf, type Instant, nextDay, startOf } from '../../base/time.js';
 import { fail } from '../../messages/error.js';
 import { cleanReason } from '../../policy/reason.js';
 import {
@@ -29,6 +29,8 @@ export interface RequestInput extends RequestOrigin {
   /** The day on which it came, if that is not today; the last day for the answer, if that is not thirty days later. */
   readonly received?: CalendarDate | null;
   readonly due?: CalendarDate | null;
+  /** Of a no that is not acted on yet: other numbers of the same person, by tag. It counts from now on. */
+  readonly others?: readonly Uint8Array[];
   /** Whether a request that was passed on to the buyers already is this one, asked once more. */
   readonly isSame?: (request: StoredRequest) => boolean;
 }
@@ -61,15 +63,53 @@ export function takeIn(session: Session, subject: SubjectTags, taking: RequestIn
   if (day > today || due < day) fail({ code: 'REQUEST_DATES' });
   const id = uuidv7(Date.parse(session.now), session.runtime.random);
   const received = day === today ? session.now : startOf(day);
+  const time = day === today ? session.now : endOf(day);
+  const heard = waitingMarks(subject, taking, { id, time });
   session.record(
     {
       action: 'request-opened',
       objects: { request: id, subject: hex(subject.own) },
-      details: { kind, requester, verified, received: day, due },
+      details: {
+        kind,
+        requester,
+        verified,
+        received: day,
+        due,
+        ...(heard.length === 0 ? {} : { heard: heard.length }),
+      },
     },
-    (write) => write.addRequest({ id, tag: subject.own, kind, requester, verified, received, due }),
+    (write) => {
+      for (const mark of heard) write.addSubjectMark(mark);
+      write.addRequest({ id, tag: subject.own, kind, requester, verified, received, due });
+      // The number is at hand now and never again: once the records are gone, only this tells who comes back under another spelling.
+      if (isRefusal(kind)) write.addSpellings(subject.own, subject.spelling);
+    },
   );
   return requestOf(session, id);
+}
+
+/**
+ * The words of a request that waits. To be erased is to object until somebody acts on it: nothing leaves, and what a statute keeps is not ended by
+ * the way.
+ */
+function waitingMarks(
+  { tags }: SubjectTags,
+  { kind, others }: RequestInput,
+  { id, time }: { readonly id: string; readonly time: Instant },
+): readonly SubjectMark[] {
+  if (others === undefined || !isRefusal(kind)) return [];
+  const word = kind === 'withdrawal' ? 'withdrawn' : 'objection';
+  return [...tags, ...others].map((tag) => ({ tag, kind: word, purpose: null, request: id, time }));
+}
+
+/** What is dated by a day alone may have been said at its end. */
+function endOf(day: CalendarDate): Instant {
+  return startOf(nextDay(day));
+}
+
+/** Requests by which a person says no. */
+function isRefusal(kind: RequestKind): boolean {
+  return kind === 'withdrawal' || kind === 'objection' || kind === 'erasure';
 }
 
 /** Whether {@link takeIn} would take it in, without doing so. Throws as it does. */

@@ -8,8 +8,9 @@ import { reasonsOf, type Verdict } from '../../policy/reasons.js';
 import { isReplaced, verdictOf } from '../../policy/verdict.js';
 import { SHARES, type Share } from '../../retention/disposition.js';
 import type { RetentionEnd } from '../../retention/schedule.js';
-import type { Dataset, Restraint, SubjectMark } from '../../store/rows.js';
+import { type Dataset, isLedger, type Restraint, type SubjectMark } from '../../store/rows.js';
 import { dispositions, DUE_ONLY, shareEnds } from '../retention/dispositions.js';
+import { isOutdated } from '../check/carried.js';
 import type { Session } from '../session/session.js';
 import { customerList, receivedList } from '../session/list.js';
 import type { SubjectPlace, SubjectTags } from '../session/subject-tags.js';
@@ -54,6 +55,8 @@ export interface PlaceView {
     readonly verdict: Verdict;
     readonly reasons: readonly ReasonCode[];
     readonly deal: string;
+    /** Whether something was heard since that the check did not hear: a ledger, or a person's word. */
+    readonly stale: boolean;
   } | null;
   readonly share: Share;
   /** Until when it may be kept; null while no clock runs. */
@@ -174,6 +177,7 @@ function verdictAt(session: Session, { dataset, page, position }: SubjectPlace):
     verdict: verdictOf(mask),
     reasons: reasonsOf(mask).map(({ code }) => code),
     deal: read.deal(check.deal)?.id ?? '',
+    stale: isOutdated(read, check),
   };
 }
 
@@ -215,7 +219,7 @@ export async function subjectHistory(session: Session, customerNo: string): Prom
     const { subject: about, request } = event.objects;
     if (about === own || (request !== undefined && requests.has(request))) events.push(event);
   }
-  const ledgers = subject.places.filter(({ dataset }) => dataset.kind === 'consents');
+  const ledgers = subject.places.filter(({ dataset }) => isLedger(dataset));
   const consents = (await recordsAt(session, ledgers)).map(({ place, values }): ConsentEntry => {
     const of = (name: string): string => values.find(({ field }) => field === name)?.value ?? '';
     return { file: place.dataset.file, event: of('event'), time: of('time'), method: of('method') };

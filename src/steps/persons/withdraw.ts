@@ -1,14 +1,17 @@
 import { hex } from '../../base/bytes.js';
 import { type CalendarDate, dayOf } from '../../base/time.js';
 import { readDealJson } from '../../deal/signed-deal.js';
+import { termsOfTable } from '../../deal/tables.js';
 import { leavingFields, leavingPurposes, type Terms } from '../../deal/terms.js';
 import { fail } from '../../messages/error.js';
 import { isChild } from '../../policy/rights.js';
 import type { Dataset, Restraint, StoredRequest } from '../../store/rows.js';
 import { bundleOf } from '../session/datasets.js';
+import { otherNumbersOf } from '../session/decided.js';
 import type { Session } from '../session/session.js';
 import { type SubjectPlace, type SubjectTags, tagsOf } from '../session/subject-tags.js';
 import { type Ended, endRecords, fatesOfSubjects, tagTexts } from './ending.js';
+import { findLateWords } from './late.js';
 import { passOn, type SentNotice } from './notice-send.js';
 import { recordsAt, rewriteRecords } from './records.js';
 import { closeRequest, type RequestOrigin, requestOf, requireTaking, takeIn } from './requests.js';
@@ -30,6 +33,8 @@ export interface WithdrawResult {
   readonly request: string | null;
   readonly kind: 'withdrawal' | 'objection';
   readonly purpose: string | null;
+  /** Other numbers of the same person, for which it counts as well. */
+  readonly others: number;
   /** Records of the person in this workspace. */
   readonly records: number;
   /** Notices to those who have the person's record by now; in a rehearsal, deals under which one would be written. */
@@ -58,9 +63,10 @@ export async function withdraw(session: Session, input: WithdrawInput): Promise<
     read.subjectMarks().some((mark) => mark.request === id && mark.purpose === purpose);
   const taking = { ...input, isMinor: await isMinor(session, subject), isSame };
   const transfers = transfersOf(session, subject);
+  const others = otherNumbersOf(read, subject.own);
   const deals = [...new Set(transfers.map(({ terms }) => terms.id))];
   const buyer = session.workspace.info.role === 'buyer' ? fateHere(session, subject, purpose) : null;
-  const facts = { kind, purpose, records: subject.places.length, deals, buyer };
+  const facts = { kind, purpose, records: subject.places.length, deals, buyer, others: others.length };
   if (input.dryRun) {
     requireTaking(session, subject, taking);
     return { ...facts, request: null, notices: [], ended: null };
@@ -73,7 +79,7 @@ export async function withdraw(session: Session, input: WithdrawInput): Promise<
       details: { kind, purpose, records: facts.records },
     },
     (write) => {
-      for (const tag of subject.tags)
+      for (const tag of [...subject.tags, ...others])
         write.addSubjectMark({
           tag,
           kind: kind === 'withdrawal' ? 'withdrawn' : 'objection',
@@ -84,6 +90,8 @@ export async function withdraw(session: Session, input: WithdrawInput): Promise<
     },
   );
   const notices = await passOn(session, input.subject, { kind, request, purpose, transfers });
+  // Whoever went under another number of the same person is found here, for a notice of its own.
+  if (others.length > 0) await findLateWords(session);
   const ended = await endHere(session, subject, request, { ...input, buyer });
   const closing = requestOf(session, request.id);
   if (buyer === 'held') closeRequest(session, closing, 'refused', REFUSED_BY_HOLD);
@@ -131,7 +139,9 @@ async function endHere(
   rewriteRecords(session, keys, {
     places,
     change: (cells, { dataset }) => {
-      const gone = leavingFields(termsOf(session, dataset)).filter((field) => field.purpose === purpose);
+      const gone = leavingFields(termsOfTable(termsOf(session, dataset), dataset.resource)).filter(
+        (field) => field.purpose === purpose,
+      );
       return cells.map((cell, i) => (gone.some(({ name }) => name === dataset.columns[i]) ? '' : cell));
     },
     event: {

@@ -15,6 +15,13 @@ export function waitingPurge(session: Session, named: string | null): StoredPurg
     : fail({ code: 'PURGE_STATE', purge: stored.id });
 }
 
+/** That whoever sits there may approve a purge: to be known before anything is read and asked. @throws HandoverError APPROVAL_SAME_PERSON, APPROVAL_TWICE */
+export function requireSecondForPurge(session: Session, { plan, approvers }: PurgeView): void {
+  const approver = session.runtime.operator;
+  if (approver === plan.planner) fail({ code: 'APPROVAL_SAME_PERSON', person: approver });
+  if (approvers.includes(approver)) fail({ code: 'APPROVAL_TWICE', person: approver });
+}
+
 /**
  * Signs the plan of a purge as a second person, with a key and a passphrase of that person's own.
  *
@@ -22,10 +29,10 @@ export function waitingPurge(session: Session, named: string | null): StoredPurg
  */
 export async function approvePurge(session: Session, named: string | null): Promise<PurgeView> {
   const stored = waitingPurge(session, named);
-  const { plan, digest, approvers } = viewPurge(session, stored);
+  const view = viewPurge(session, stored);
+  const { plan, digest } = view;
+  requireSecondForPurge(session, view);
   const approver = session.runtime.operator;
-  if (approver === plan.planner) fail({ code: 'APPROVAL_SAME_PERSON', person: approver });
-  if (approvers.includes(approver)) fail({ code: 'APPROVAL_TWICE', person: approver });
   const identity = await personalIdentity(session, approver);
   const signed = sign(plan, approver, identity.signer, session.now);
   session.record(

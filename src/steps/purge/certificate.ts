@@ -1,10 +1,11 @@
 import { TAG_BYTES } from '../../base/tagger.js';
 import type { Instant } from '../../base/time.js';
 import { VERSION } from '../../base/version.js';
+import { readDealJson } from '../../deal/signed-deal.js';
 import { publicKeyText } from '../../identity/minisign.js';
 import { fail } from '../../messages/error.js';
 import { PLACES } from '../../messages/places.js';
-import { certificateHtml } from '../../report/certificate-page.js';
+import { type CertificateDeal, certificateHtml } from '../../report/certificate-page.js';
 import {
   type Certificate,
   type CertificateFacts,
@@ -20,7 +21,8 @@ import { type PlanDataset, type PurgePlan, planTotals, purgePlanDigest } from '.
 import { writeWhole } from '../../store/files.js';
 import { mediumOf } from '../../store/medium.js';
 import type { ScanResult } from '../../store/remnants.js';
-import type { StoredPurge } from '../../store/rows.js';
+import { PROOFS, type StoredPurge } from '../../store/rows.js';
+import { lastEvidence } from '../retention/dispositions.js';
 import { ownCard } from '../session/cards.js';
 import type { Session, Keys } from '../session/session.js';
 import { writeErasureLedger } from './erasure-ledger.js';
@@ -78,6 +80,7 @@ async function statement(
 ): Promise<CertificateFacts> {
   const { read, info } = session.workspace;
   const { scan, marks, files } = found;
+  const began = beganAt(session, plan.purge);
   return {
     purge: plan.purge,
     plan: purgePlanDigest(plan),
@@ -113,9 +116,10 @@ async function statement(
     },
     statistics: plan.statistics === true,
     attestations: latestAttestations(session),
-    limits: [...limitsOf(session, found)],
-    began: beganAt(session, plan.purge),
-    finished: session.now,
+    limits: [...limitsOf(session, plan, found)],
+    began,
+    // The clock may have been set back since a run that was ended.
+    finished: session.now < began ? began : session.now,
     checkpoint: await session.checkpoint(),
     keysDestroyed: plan.datasets.filter(isTouched).length,
     version: VERSION,
@@ -134,9 +138,18 @@ function statedDataset({
   return { dataset, kind, file, bundle, shares };
 }
 
+/** How many proofs of consent the purge left sealed apart. */
+function proofsOf({ workspace: { read } }: Session, { purge }: PurgePlan): number {
+  const kept = read
+    .datasets()
+    .filter(({ resource, counts }) => resource === PROOFS && counts['proofs'] === purge);
+  return kept.reduce((sum, { counts }) => sum + Number(counts['records'] ?? 0), 0);
+}
+
 /** What keeps the certificate from saying more. */
 function limitsOf(
   session: Session,
+  plan: PurgePlan,
   { marks, files, folders, scan, resumed }: Found,
 ): readonly CertificateLimit[] {
   const limits: CertificateLimit[] = [];
@@ -153,6 +166,9 @@ function limitsOf(
   if (marks.inClear > 0) limits.push({ code: 'VALUES_IN_CLEAR', count: marks.inClear });
   if (scan.hits.ciphertext > 0) limits.push({ code: 'CIPHERTEXT_LEFT', count: scan.hits.ciphertext });
   if (resumed) limits.push({ code: 'SCAN_PARTIAL' });
+  const until = lastEvidence(session.workspace.read)?.date;
+  const proofs = proofsOf(session, plan);
+  if (proofs > 0 && until !== undefined) limits.push({ code: 'PROOF_KEPT', records: proofs, until });
   const said = new Map(latestAttestations(session).map(({ place, state }) => [place, state]));
   const open = PLACES.filter((place) => !said.has(place));
   const remain = PLACES.filter((place) => said.get(place) === 'remains');
@@ -207,6 +223,16 @@ export async function giveAgain(session: Session, stored: StoredPurge) {
   return { certificate, digest, sightings: [] };
 }
 
+/** Who the parties of its deals are. */
+function dealsOf({ workspace }: Session, { deals }: VerifiedCertificate): readonly CertificateDeal[] {
+  return deals.flatMap(({ id, digest }) => {
+    const stored = workspace.read.deal(digest);
+    if (stored === undefined) return [];
+    const { seller, buyer } = readDealJson(stored.bytes);
+    return [{ id, seller: seller.name, buyer: buyer.name }];
+  });
+}
+
 /** The files of a certificate: the document, its signature, and a page for people. */
 export interface CertificatePaths {
   readonly document: string;
@@ -236,7 +262,12 @@ async function writeFiles(
   await writeWhole(document, signed.bytes, { force: true });
   await writeWhole(signature, signed.signature, { force: true });
   await writeErasureLedger(session, certificate.purge, session.path('exchange'));
-  await writeWhole(page, certificateHtml(certificate, certificateDigest(signed), session.runtime.lang), {
-    force: true,
-  });
+  const deals = dealsOf(session, certificate);
+  await writeWhole(
+    page,
+    certificateHtml(certificate, certificateDigest(signed), session.runtime.lang, deals),
+    {
+      force: true,
+    },
+  );
 }

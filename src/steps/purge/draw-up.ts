@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
-import { utf8 } from '../../base/bytes.js';
+import { concat, utf8 } from '../../base/bytes.js';
 import { type Sha256, sha256 } from '../../base/crypto.js';
-import { TAG_BYTES } from '../../base/tagger.js';
+import { TAG_BYTES, tagText } from '../../base/tagger.js';
 import type { CalendarDate, Instant } from '../../base/time.js';
 import { readDealJson } from '../../deal/signed-deal.js';
+import { sortedOnce } from '../../bundle/tags.js';
 import { fail } from '../../messages/error.js';
 import { CLEAR_KINDS, type ClearKind, isOfKind } from '../../messages/limits.js';
 import { DISPOSITIONS, SHARES, type Share } from '../../retention/disposition.js';
+import { TagList } from '../../retention/tag-list.js';
+import { isFurtherTable } from '../../messages/tables.js';
 import {
   type PlanDataset,
   type PlanFile,
@@ -16,7 +19,13 @@ import {
   PURGE_PLAN_FORMAT,
   type PurgePlan,
 } from '../../retention/purge-plan.js';
-import type { Dataset, RememberedFile, Restraint, StoredBundle } from '../../store/rows.js';
+import {
+  isKeptApart,
+  type Dataset,
+  type RememberedFile,
+  type Restraint,
+  type StoredBundle,
+} from '../../store/rows.js';
 import { digestOf } from '../../store/whole-file.js';
 import {
   type PurgeSelection,
@@ -24,7 +33,6 @@ import {
   DUE_ONLY,
   type PageDispositions,
   shareEnds,
-  tagText,
 } from '../retention/dispositions.js';
 import type { Session } from '../session/session.js';
 
@@ -36,23 +44,79 @@ export function purgeSelectionOf(session: Session, scope: PlanScope, tags: Uint8
     case 'handed-over':
     case 'kept-back':
       return { ...DUE_ONLY, shares: new Set<Share>([scope.kind]) };
-    case 'dataset':
-      return { ...DUE_ONLY, datasets: new Set([scope.dataset]) };
+    case 'dataset': {
+      const datasets = cameWith(session, scope.dataset);
+      return tags.length === 0
+        ? { ...DUE_ONLY, datasets }
+        : { ...DUE_ONLY, datasets, tags: tagTexts(tags), alsoDue: false };
+    }
     case 'deal':
       return { ...DUE_ONLY, datasets: new Set(receivedUnder(session, scope.deal)) };
     case 'subjects':
-    case 'replay': {
-      const wanted = new Set<string>();
-      for (let i = 0; i < tags.length / TAG_BYTES; i++) wanted.add(tagText(tags, i));
-      return { ...DUE_ONLY, tags: wanted, alsoDue: false };
-    }
+    case 'replay':
+      return { ...DUE_ONLY, tags: tagTexts(tags), alsoDue: false };
   }
 }
 
+function tagTexts(tags: Uint8Array): ReadonlySet<string> {
+  const texts = new Set<string>();
+  for (let i = 0; i < tags.length / TAG_BYTES; i++) texts.add(tagText(tags, i));
+  return texts;
+}
+
+/**
+ * Whose rows in the tables beside the customer list end with a customer file that this firm imported: its customers who are in no other, and
+ * of whom nothing keeps a record there. Packed and sorted; nobody where there are no such tables.
+ */
+export function endingWith(session: Session, id: string, day: CalendarDate): Uint8Array {
+  const { read } = session.workspace;
+  const asked = read.dataset(id);
+  const isFile = asked !== undefined && asked.kind === 'customers' && asked.content === 'cells';
+  if (!isFile || tablesBeside(read.datasets()).length === 0) return new Uint8Array(0);
+  const pages = [...dispositions(read, asked, { ...DUE_ONLY, datasets: new Set([id]) }, day)];
+  const list = new TagList(sortedOnce(concat(...pages.map((page) => tagsThat(page, true)))));
+  for (const page of pages) list.strike(tagsThat(page, false));
+  for (const other of read.datasets())
+    if (other.id !== id && other.kind === 'customers' && other.content === 'cells' && other.state === 'kept')
+      for (const { tags } of read.pageTags(other.id)) list.strike(tags);
+  return list.left();
+}
+
+function tagsThat({ records, tags, dispositions: page }: PageDispositions, end: boolean): Uint8Array {
+  const chosen: Uint8Array[] = [];
+  for (let i = 0; i < records; i++)
+    if ((page[i] === PURGE) === end) chosen.push(tags.subarray(i * TAG_BYTES, (i + 1) * TAG_BYTES));
+  return concat(...chosen);
+}
+
+/** The tables beside the customer list that this firm imported. */
+function tablesBeside(datasets: readonly Dataset[]): readonly Dataset[] {
+  return datasets.filter(
+    ({ kind, content, state }) => isFurtherTable(kind) && content === 'cells' && state === 'kept',
+  );
+}
+
+/** A dataset, and where it is the customers of a bundle the tables that came beside them. */
+function cameWith(session: Session, id: string): ReadonlySet<string> {
+  const all = session.workspace.read.datasets();
+  const asked = all.find((dataset) => dataset.id === id);
+  const beside =
+    asked === undefined || asked.bundle === null || asked.kind !== 'customers'
+      ? []
+      : all.filter(({ bundle }) => bundle === asked.bundle);
+  return new Set([id, ...beside.map((dataset) => dataset.id)]);
+}
+
 /** Datasets that are looked at: for some scopes only what was asked for, so that nothing else is purged on the way. */
-function datasetsOf(session: Session, scope: PlanScope): readonly Dataset[] {
+function datasetsOf(session: Session, scope: PlanScope, tags: Uint8Array): readonly Dataset[] {
   const kept = session.workspace.read.datasets().filter(({ state }) => state === 'kept');
-  if (scope.kind === 'dataset') return kept.filter(({ id }) => id === scope.dataset);
+  if (scope.kind === 'dataset') {
+    const asked = cameWith(session, scope.dataset);
+    const beside = new Set(tags.length === 0 ? [] : tablesBeside(kept));
+    return kept.filter((dataset) => asked.has(dataset.id) || beside.has(dataset));
+  }
+  // Whoever a ledger calls gone is gone but for the proof of a consent, which ends on a day of its own.
+  if (scope.kind === 'replay') return kept.filter((dataset) => !isKeptApart(dataset));
   if (scope.kind === 'deal') {
     const ids = new Set(receivedUnder(session, scope.deal));
     return kept.filter(({ id }) => ids.has(id));
@@ -97,7 +161,7 @@ export function drawUpPlan(session: Session, drawing: Drawing): PurgePlan {
   const datasets: PlanDataset[] = [];
   const deals = new Set<Sha256>();
   const files: PlanFile[] = [];
-  for (const dataset of datasetsOf(session, scope)) {
+  for (const dataset of datasetsOf(session, scope, drawing.tags)) {
     const counted = new Counting(session, dataset);
     for (const page of dispositions(read, dataset, asking, day)) {
       counted.add(page);

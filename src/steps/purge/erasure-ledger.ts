@@ -10,7 +10,7 @@ import {
   type VerifiedErased,
   verifyErased,
 } from '../../retention/erased.js';
-import { readLimited, writeWhole } from '../../store/files.js';
+import { readSent, writeWhole } from '../../store/files.js';
 import type { Reader } from '../../store/reader.js';
 import { ownCard } from '../session/cards.js';
 import type { Session } from '../session/session.js';
@@ -62,10 +62,8 @@ export function erasureLedgerAt(session: Session, path: string): VerifiedErased 
   const { info } = session.workspace;
   const name = basename(path);
   const signed: SignedErased = {
-    bytes: readLimited(path, ERASED_LIMIT, name),
-    signature: Buffer.from(readLimited(`${path}.minisig`, SIGNATURE_LIMIT, `${name}.minisig`)).toString(
-      'utf8',
-    ),
+    bytes: readSent(path, ERASED_LIMIT, name),
+    signature: Buffer.from(readSent(`${path}.minisig`, SIGNATURE_LIMIT, `${name}.minisig`)).toString('utf8'),
   };
   return verifyErased(signed, { workspace: info.id, publicKey: ownCard(info).publicKey });
 }

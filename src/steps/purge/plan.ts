@@ -14,11 +14,12 @@ import {
   readPurgePlan,
   sumFates,
 } from '../../retention/purge-plan.js';
+import { proofsIn } from './kept-proofs.js';
 import type { RememberedFile, StoredPurge } from '../../store/rows.js';
 import { isAnyRestrained, tagBytes } from '../retention/dispositions.js';
 import { requireSoundClock } from '../session/clock.js';
 import type { Session } from '../session/session.js';
-import { clearFiles, drawUpPlan } from './draw-up.js';
+import { clearFiles, drawUpPlan, endingWith } from './draw-up.js';
 import type { PurgeScope } from './scope.js';
 
 export interface PurgeInput {
@@ -54,7 +55,7 @@ export interface PurgeView {
   /** Drafts in clear that killed commands left outside the workspace and that cannot be removed. */
   readonly drafts: readonly string[];
   readonly approvers: readonly string[];
-  /** Records that were handed over and whose consent is in their own columns alone: the proof of it ends with them (CC-188, PIPL-69). */
+  /** Records that were handed over and whose consent is in their own columns: the proof of it stays, sealed apart (CC-188, PIPL-69). */
   readonly proofs: number;
 }
 
@@ -75,13 +76,15 @@ export async function planPurge(session: Session, input: PurgeInput): Promise<Pu
   // Before the records are counted: deriving the keys takes 128 MB for a moment, and counting leaves its own behind.
   if (!dryRun) await session.keys();
   const created = session.now;
-  const tags = 'tags' in scope ? tagBytes(scope.tags) : new Uint8Array(0);
+  const asked = 'tags' in scope ? tagBytes(scope.tags) : new Uint8Array(0);
+  const planScope = scopeOf(session, scope, asked);
+  const tags = planScope.kind === 'dataset' ? endingWith(session, planScope.dataset, dayOf(created)) : asked;
   const plan = drawUpPlan(session, {
     purge: uuidv7(Date.parse(created), session.runtime.random),
     planner: session.runtime.operator,
     created,
     day: dayOf(created),
-    scope: scopeOf(session, scope, tags),
+    scope: planScope,
     tags,
     reason,
     statistics: input.keepStatistics === true,
@@ -150,7 +153,10 @@ export function viewPurge(session: Session, stored: StoredPurge): PurgeView {
  */
 export function redrawPlan(session: Session, { id, plan: bytes }: StoredPurge): PurgePlan {
   const { purge, planner, created, day, scope, reason, override, statistics } = readPurgePlan(bytes);
-  const tags = session.workspace.read.purgeSubjects(id);
+  const tags =
+    scope.kind === 'dataset'
+      ? endingWith(session, scope.dataset, day)
+      : session.workspace.read.purgeSubjects(id);
   return drawUpPlan(session, {
     purge,
     planner,
@@ -167,10 +173,11 @@ export function redrawPlan(session: Session, { id, plan: bytes }: StoredPurge): 
 function scopeOf(session: Session, scope: PurgeScope, tags: Uint8Array): PlanScope {
   switch (scope.kind) {
     case 'dataset': {
-      const found = session.workspace.read
+      const matches = session.workspace.read
         .datasets()
-        .filter((d) => d.id === scope.dataset || d.id.startsWith(scope.dataset) || d.file === scope.dataset)
-        .at(-1);
+        .filter((d) => d.id === scope.dataset || d.id.startsWith(scope.dataset) || d.file === scope.dataset);
+      // A bundle is named by its customers; the tables that came with them end with them.
+      const found = matches.findLast(({ kind }) => kind === 'customers') ?? matches.at(-1);
       return { kind: 'dataset', dataset: found?.id ?? fail({ code: 'DATASET_UNKNOWN' }) };
     }
     case 'subjects':
@@ -224,9 +231,6 @@ function viewOf(session: Session, plan: PurgePlan): PurgeView {
     ],
     drafts: session.workspace.draftsLeft,
     approvers: read.approvals(digest).map(({ approver }) => approver),
-    proofs: plan.datasets
-      .filter(({ dataset }) => read.dataset(dataset)?.columns.includes('consent_status') === true)
-      .flatMap(({ shares }) => shares)
-      .reduce((sum, { share, purge }) => (share === 'handed-over' ? sum + purge : sum), 0),
+    proofs: proofsIn(plan, (dataset) => read.dataset(dataset)),
   };
 }

@@ -1,13 +1,13 @@
-import { TAG_BYTES } from '../../base/tagger.js';
+import { TAG_BYTES, tagText } from '../../base/tagger.js';
 import { fail } from '../../messages/error.js';
 import { reasonSet } from '../../policy/reasons.js';
 import type { VerifiedErased } from '../../retention/erased.js';
-import { tagText } from '../retention/dispositions.js';
 import { requireSoundClock } from '../session/clock.js';
 import type { Session } from '../session/session.js';
 import { everErased } from '../session/known.js';
 import { erasureLedgerAt } from './erasure-ledger.js';
 import { type PurgeView, planPurge } from './plan.js';
+import { isKeptApart } from '../../store/rows.js';
 
 export interface ReplayInput {
   /** An erasure ledger's file, absolute; null for what the workspace remembers. */
@@ -46,7 +46,7 @@ export async function replayErasures(session: Session, input: ReplayInput): Prom
     if (!dryRun) takeIn(session, ledger);
   }
   const back = new Set<string>();
-  for (const dataset of read.datasets())
+  for (const dataset of read.datasets().filter((each) => !isKeptApart(each)))
     for (const { tags, records } of read.pageTags(dataset.id))
       for (let i = 0; i < records; i++) if (erased.of(tags, i * TAG_BYTES) !== 0) back.add(tagText(tags, i));
   const persons = erased.size;

@@ -11,13 +11,14 @@ import {
   sumFates,
 } from '../../retention/purge-plan.js';
 import { TagList } from '../../retention/tag-list.js';
-import type { Dataset, SubjectMark } from '../../store/rows.js';
+import { type Dataset, isKeptApart, type SubjectMark } from '../../store/rows.js';
 import type { Writer } from '../../store/workspace.js';
 import { dispositions, lastEvidence } from '../retention/dispositions.js';
 import type { Session } from '../session/session.js';
 import { openPool, type Pool } from '../workers/pool.js';
 import type { ResealInput } from '../workers/stages/reseal.js';
 import { purgeSelectionOf } from './draw-up.js';
+import { keepProofs } from './kept-proofs.js';
 import { wordsToKeep } from './kept-words.js';
 import { takeStatistics } from './statistics.js';
 
@@ -50,18 +51,13 @@ export async function rewriteStore(
   const touched = touchedBy(session, plan);
   const words = await wordsToKeep(session, plan);
   const statistics = plan.statistics === true ? await takeStatistics(session, plan) : [];
-  const pool = openPool(
-    touched.reduce((sum, { dataset }) => sum + dataset.bytes, 0),
-    'reseal',
-  );
+  const pool = resealPool(touched);
   const gone = new Gone(totals.purge);
   const { progress } = session.runtime;
-  progress.start(
-    'purge',
-    touched.reduce((sum, { drawn }) => sum + recordsOf(drawn), 0),
-  );
+  progress.start('purge', recordsIn(touched));
   try {
     await session.recording('replacing', async (write) => {
+      const proofs = await proofsKept(session, write, plan, freshKeys);
       for (const { drawn, dataset } of touched) {
         const fresh = freshKeys[dataset.id];
         if (fresh === undefined) emptyDataset(session, write, plan, dataset, gone);
@@ -76,7 +72,7 @@ export async function rewriteStore(
       await pool.close();
       const persons = goneForGood(session, gone);
       keepErased(write, plan, persons);
-      keepWords(session, write, plan, words);
+      const forgotten = keepWords(session, write, plan, words);
       for (const { dataset, counts } of statistics)
         write.addStatistic({ purge: plan.purge, dataset, counts });
       write.setPurgeState(plan.purge, 'erased');
@@ -84,7 +80,13 @@ export async function rewriteStore(
         event: {
           action: 'purge-rewritten',
           objects: { purge: plan.purge, plan: purgePlanDigest(plan) },
-          details: { ...totals, persons: persons.length / TAG_BYTES, ...countOf(plan, statistics, words) },
+          details: {
+            ...totals,
+            persons: persons.length / TAG_BYTES,
+            ...countOf(plan, statistics, words),
+            ...(proofs === 0 ? {} : { proofs }),
+            ...(forgotten === 0 ? {} : { forgotten }),
+          },
         },
         result: undefined,
       };
@@ -95,6 +97,30 @@ export async function rewriteStore(
   }
 }
 
+function recordsIn(touched: ReturnType<typeof touchedBy>): number {
+  return touched.reduce((sum, { drawn }) => sum + recordsOf(drawn), 0);
+}
+
+/** Threads enough for what is sealed again. */
+function resealPool(touched: ReturnType<typeof touchedBy>): Pool {
+  return openPool(
+    touched.reduce((sum, { dataset }) => sum + dataset.bytes, 0),
+    'reseal',
+  );
+}
+
+/** Proofs of the datasets of a {@link PurgePlan} are under a key that is none of those datasets'. */
+async function proofsKept(
+  session: Session,
+  write: Writer,
+  plan: PurgePlan,
+  freshKeys: Readonly<Record<string, string>>,
+): Promise<number> {
+  const [id] = Object.keys(freshKeys).filter((key) => !plan.datasets.some(({ dataset }) => dataset === key));
+  const keyId = id === undefined ? undefined : freshKeys[id];
+  return id === undefined || keyId === undefined ? 0 : keepProofs(session, write, plan, id, keyId);
+}
+
 /** How many datasets were counted before, where that was asked for, and how many no's were kept, if there were any. */
 function countOf({ statistics }: PurgePlan, taken: readonly unknown[], words: readonly unknown[]) {
   return {
@@ -103,11 +129,20 @@ function countOf({ statistics }: PurgePlan, taken: readonly unknown[], words: re
   };
 }
 
-/** What purged files said of persons outlives them, until the time is over in which the last handover can be disputed. */
-function keepWords(session: Session, write: Writer, { day }: PurgePlan, words: readonly SubjectMark[]): void {
+/**
+ * What purged files said of persons outlives them, until the time is over in which the last handover can be disputed.
+ *
+ * @returns how many words are forgotten
+ */
+function keepWords(
+  session: Session,
+  write: Writer,
+  { day }: PurgePlan,
+  words: readonly SubjectMark[],
+): number {
   for (const word of words) write.addSubjectMark(word);
   const end = lastEvidence(session.workspace.read);
-  if (end !== null && end.date < day) write.removeMarksOfPurged();
+  return end !== null && end.date < day ? write.removeMarksOfPurged() : 0;
 }
 
 /** The datasets of which records are purged, as drawn and as they are. */
@@ -259,11 +294,11 @@ function wordsKept(reasonSets: Uint8Array, keep: Uint8Array): Uint8Array {
   return kept.slice(0, filled);
 }
 
-/** The tags of everybody of whom nothing stays in the workspace, sorted. */
+/** The tags of everybody of whom nothing stays in the workspace, or only what is kept apart, sorted. */
 function goneForGood(session: Session, gone: Gone): Uint8Array {
   const { read } = session.workspace;
   const list = new TagList(sortedOnce(gone.tags()));
-  for (const { id } of read.datasets().filter(({ state }) => state === 'kept'))
+  for (const { id } of read.datasets().filter((dataset) => dataset.state === 'kept' && !isKeptApart(dataset)))
     for (const { tags } of read.pageTags(id)) list.strike(tags);
   return list.left();
 }

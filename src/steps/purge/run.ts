@@ -2,7 +2,7 @@
 
 import { dirname } from 'node:path';
 import { utf8 } from '../../base/bytes.js';
-import { type Sha256, sha256 } from '../../base/crypto.js';
+import { type Sha256, sha256, uuidv7 } from '../../base/crypto.js';
 import { dayOf } from '../../base/time.js';
 import { checkApprovals } from '../../bundle/approval.js';
 import { publicKeyText } from '../../identity/minisign.js';
@@ -20,6 +20,7 @@ import { unusedDataKeys } from '../session/unused-keys.js';
 import { type CertificatePaths, certify, giveAgain, pathsOf } from './certificate.js';
 import { knownCopies, type Marks, NO_MARKS, patternsOf, takeMarks } from './marks.js';
 import { findPurge, isRestrained, type PurgeView, redrawPlan, viewPurge } from './plan.js';
+import { proofsIn } from './kept-proofs.js';
 import { needsFreshKey, rewriteStore } from './rewrite.js';
 
 export interface PurgeRunInput {
@@ -126,9 +127,12 @@ async function rewrite(
   let { freshKeys } = stored;
   if (stored.state === 'planned') {
     // On disk before anything is sealed under them, and named before the first destructive act.
-    freshKeys = Object.fromEntries(
-      plan.datasets.filter(needsFreshKey).map(({ dataset }) => [dataset, vault.newKey('data').id]),
-    );
+    const proofs = proofsIn(plan, (dataset) => session.workspace.read.dataset(dataset));
+    const fresh = [
+      ...plan.datasets.filter(needsFreshKey).map(({ dataset }) => dataset),
+      ...(proofs === 0 ? [] : [uuidv7(Date.parse(session.now), session.runtime.random)]),
+    ];
+    freshKeys = Object.fromEntries(fresh.map((dataset) => [dataset, vault.newKey('data').id]));
     session.record(
       { action: 'purge-began', objects: { purge: id, plan: planDigest }, details: { ...planTotals(plan) } },
       (write) => write.setPurgeState(id, 'began', { freshKeys }),

@@ -8,7 +8,7 @@ import type { Sha256 } from '../../base/crypto.js';
  *   achieved (PIPL-47), so the period is a limit and no duty to wait.
  * - `kept-back`: besides, whoever did not go to the buyer: a person's decision.
  * - `dataset`: every record of one dataset, by id.
- * - `subjects`: every record of these persons, whatever its date. Tags as tagText() of dispositions.ts gives them.
+ * - `subjects`: every record of these persons, whatever its date. Tags as tagText() gives them.
  * - `deal`: what was received under a deal (digest of a wording), because it was ended.
  * - `replay`: persons who were erased before and came back, as with a backup.
  */

@@ -9,7 +9,7 @@ import {
   type VerifiedCertificate,
   verifyCertificate,
 } from '../../retention/certificate.js';
-import { readLimited } from '../../store/files.js';
+import { readSent } from '../../store/files.js';
 import { ownCard } from '../session/cards.js';
 import type { Session } from '../session/session.js';
 import { storedCertificate } from './certificate.js';
@@ -38,9 +38,9 @@ export function viewCertificate(
     return { certificate, digest };
   }
   const name = basename(which.path);
-  const bytes = readLimited(which.path, CERTIFICATE_LIMIT, name);
+  const bytes = readSent(which.path, CERTIFICATE_LIMIT, name);
   const signature = Buffer.from(
-    readLimited(`${which.path}.minisig`, SIGNATURE_LIMIT, `${name}.minisig`),
+    readSent(`${which.path}.minisig`, SIGNATURE_LIMIT, `${name}.minisig`),
   ).toString('utf8');
   const { issuer } = readCertificate(bytes);
   const expected =

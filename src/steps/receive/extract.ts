@@ -1,6 +1,15 @@
+import { existsSync } from 'node:fs';
+import { basename, join, parse } from 'node:path';
 import type { Sha256 } from '../../base/crypto.js';
+import type { Sums } from '../../bundle/accounting.js';
+import { addRows } from '../../bundle/page-reading.js';
+import { TableSums } from '../../bundle/sums.js';
+import { importFileWords } from '../../messages/import-files.js';
+import { FURTHER_TABLES, type FurtherTable, tableWords } from '../../messages/tables.js';
+import { TagReasons } from '../../policy/tag-reasons.js';
 import { TAG_BYTES } from '../../base/tagger.js';
 import { inflateBundlePage } from '../../bundle/member.js';
+import { yuanOf } from '../../dataset/amounts.js';
 import { fieldOf } from '../../dataset/fields.js';
 import { readDealJson } from '../../deal/signed-deal.js';
 import { fail } from '../../messages/error.js';
@@ -14,6 +23,7 @@ import { lacksOwnNotice, requireAgreed } from '../deal/uses.js';
 import { bundleOf } from '../session/datasets.js';
 import type { Session } from '../session/session.js';
 import { KnownReasons } from '../session/known.js';
+import { SaidNo } from '../session/said-no.js';
 import { receivedList, replacedRecords } from '../session/list.js';
 import { receivedRows } from '../session/stored-records.js';
 import { requireNoPurge } from '../session/unfinished-purge.js';
@@ -46,12 +56,27 @@ export interface ExtractResult {
   readonly bundles: readonly string[];
   /** Records that are frozen, and so are not written. */
   readonly frozen: number;
+  /** Records of persons who say no, and so are not written. */
+  readonly refused: number;
+  /** A file for each table beside the customers. */
+  readonly tables: readonly ExtractedTable[];
+}
+
+/** The rows of one table as they were written, with what they add up to. */
+interface ExtractedTable extends Sums {
+  readonly table: FurtherTable;
+  readonly path: string;
+  readonly frozen: number;
+  readonly refused: number;
+  readonly bytes: number;
+  readonly sha256: Sha256 | null;
 }
 
 /**
  * Writes received customers in the clear, for the buyer's own systems: each person once, with the record of the last bundle of the deal that
  * holds the person. The file is one that the person asked for by name; the store remembers its path and digest, so that a purge can name
- * it. Frozen records may be stored and secured, and nothing else (PIPL-47 ¶2): they are left out.
+ * it. Frozen records may be stored and secured, and nothing else (PIPL-47 ¶2): they are left out. So is whoever says no, also where a hold keeps
+ * the record, or a later bundle brought it again.
  *
  * @throws HandoverError EXTRACT_NONE, FILE_EXISTS, OWN_TEXT_MISSING, PURPOSE_DRIFT
  */
@@ -67,8 +92,11 @@ export async function extract(session: Session, input: ExtractInput): Promise<Ex
     fields: [...new Set([...datasets].reverse().flatMap(({ columns }) => columns))],
     bundles: datasets.flatMap(({ bundle }) => bundle ?? []),
   };
-  if (input.dryRun) return { ...facts, bytes: 0, sha256: null };
+  const further = tablesBeside(session, input, datasets);
+  if (input.dryRun) return { ...facts, bytes: 0, sha256: null, tables: further.map(plannedTable) };
   await session.keys();
+  for (const { path } of further)
+    if (existsSync(path) && !input.force) fail({ code: 'FILE_EXISTS', name: basename(path) });
   const { progress } = session.runtime;
   progress.start('extract', facts.rows);
   try {
@@ -80,7 +108,9 @@ export async function extract(session: Session, input: ExtractInput): Promise<Ex
       session.runtime.lang,
       announce,
     );
-    return { ...facts, ...written };
+    const tables: ExtractedTable[] = [];
+    for (const table of further) tables.push(await extractTable(session, input, table));
+    return { ...facts, ...written, tables };
   } finally {
     progress.end();
   }
@@ -89,7 +119,7 @@ export async function extract(session: Session, input: ExtractInput): Promise<Ex
 /** Logged before the file can be seen: a copy in clear that nobody knows of would be worse than one that is named and never came. */
 function remember(
   session: Session,
-  { path, format, rows, frozen, fields }: Omit<ExtractResult, 'bytes' | 'sha256'>,
+  { path, format, rows, frozen, refused, fields }: Omit<ExtractResult, 'bytes' | 'sha256' | 'tables'>,
   datasets: readonly Dataset[],
   written: Written,
 ): void {
@@ -102,6 +132,7 @@ function remember(
         format,
         rows,
         frozen,
+        ...(refused === 0 ? {} : { refused }),
         fields: [...fields],
         ...(datasets.length > 1 ? { datasets: datasets.length } : {}),
       },
@@ -131,22 +162,144 @@ function receivedDatasets(session: Session, named: string | null): readonly Data
   const { read } = session.workspace;
   const received = read
     .datasets()
-    .filter(({ content, state }) => content === 'ndjson-gz' && state === 'kept');
+    .filter(
+      ({ kind, content, state }) => kind === 'customers' && content === 'ndjson-gz' && state === 'kept',
+    );
   if (named === null) return receivedList(read, received.at(-1) ?? fail({ code: 'EXTRACT_NONE' }));
   return [received.find((d) => d.id === named || d.bundle === named) ?? fail({ code: 'DATASET_UNKNOWN' })];
 }
 
-/** Which records of a dataset are written. */
-class Leaving {
+/** What becomes of a received row in a copy. */
+type Fate = 'rows' | 'frozen' | 'refused' | 'replaced';
+
+/** Which rows of a dataset are written. */
+interface LeavingRows {
   readonly dataset: Dataset;
+  isWhole(page: number): boolean;
+  dispositionOf(page: number, tags: Uint8Array, record: number): Fate;
+}
+
+/** Records that are kept and may not be used. */
+class Unused {
   readonly #frozen: KnownReasons;
+  readonly #saidNo: SaidNo;
+
+  constructor({ workspace: { read }, now }: Session, dataset: Dataset) {
+    this.#frozen = new KnownReasons(read, dataset, now, ['freeze']);
+    this.#saidNo = new SaidNo(read, dataset);
+  }
+
+  get isEmpty(): boolean {
+    return this.#frozen.isEmpty && this.#saidNo.isEmpty;
+  }
+
+  of(tags: Uint8Array, record: number): Exclude<Fate, 'replaced'> {
+    if (this.#frozen.of(tags, record * TAG_BYTES) !== 0) return 'frozen';
+    return this.#saidNo.has(tags, record) ? 'refused' : 'rows';
+  }
+}
+
+/** Which rows of a table are written: not those of a customer whom a later bundle brought once more. */
+class LeavingTable implements LeavingRows {
+  readonly dataset: Dataset;
+  readonly #unused: Unused;
+  readonly #later = new TagReasons();
+
+  constructor(session: Session, dataset: Dataset, later: readonly Dataset[]) {
+    const { read } = session.workspace;
+    this.dataset = dataset;
+    this.#unused = new Unused(session, dataset);
+    for (const { id } of later) for (const { tags } of read.pageTags(id)) this.#later.add(tags, 1);
+  }
+
+  isWhole(): boolean {
+    return this.#unused.isEmpty && this.#later.size === 0;
+  }
+
+  dispositionOf(_: number, tags: Uint8Array, record: number): Fate {
+    if (this.#later.of(tags, record * TAG_BYTES) !== 0) return 'replaced';
+    return this.#unused.of(tags, record);
+  }
+}
+
+interface TableBeside {
+  readonly table: FurtherTable;
+  readonly path: string;
+  readonly leaving: readonly LeavingTable[];
+  readonly rows: number;
+  readonly frozen: number;
+  readonly refused: number;
+}
+
+/** The tables that came with customers, each with the file that it is written to. */
+function tablesBeside(
+  session: Session,
+  { path }: ExtractInput,
+  customers: readonly Dataset[],
+): readonly TableBeside[] {
+  const came = session.workspace.read.datasets().filter(({ state }) => state === 'kept');
+  const { dir, name, ext } = parse(path);
+  return FURTHER_TABLES.flatMap((table) => {
+    const leaving = customers.flatMap(({ bundle }, i) =>
+      came
+        .filter((each) => each.kind === table && each.bundle !== null && each.bundle === bundle)
+        .map((dataset) => new LeavingTable(session, dataset, customers.slice(i + 1))),
+    );
+    if (leaving.length === 0) return [];
+    const word = importFileWords[session.runtime.lang].tables[table];
+    return [{ table, path: join(dir, `${name}.${word}${ext}`), leaving, ...countRows(session, leaving) }];
+  });
+}
+
+function plannedTable({ table, path, rows, frozen, refused }: TableBeside): ExtractedTable {
+  return {
+    table,
+    path,
+    rows,
+    frozen,
+    refused,
+    persons: 0,
+    fen: null,
+    sessions: null,
+    bytes: 0,
+    sha256: null,
+  };
+}
+
+/** Writes one table, and adds up what is written. */
+async function extractTable(
+  session: Session,
+  input: ExtractInput,
+  { table, path, leaving, rows, frozen, refused }: TableBeside,
+): Promise<ExtractedTable> {
+  const datasets = leaving.map(({ dataset }) => dataset);
+  const fields = [...new Set([...datasets].reverse().flatMap(({ columns }) => columns))];
+  const sums = new TableSums(table, fields);
+  async function* added(): AsyncGenerator<Buffer> {
+    for await (const page of pagesOf(session, leaving)) {
+      addRows(table, page, (person, fen, sessions) => sums.add(person, fen, sessions));
+      yield page;
+    }
+  }
+  const facts = { path, format: input.format, rows, frozen, refused, fields, bundles: [] };
+  const announce = (written: Written): void => remember(session, facts, datasets, written);
+  const { lang } = session.runtime;
+  const sheet = tableWords[lang][table].file;
+  const written = await writeAs({ ...input, path }, fields, added(), lang, announce, { table, sheet });
+  return { table, path, frozen, refused, ...sums.end(), ...written };
+}
+
+/** Which records of a dataset are written. */
+class Leaving implements LeavingRows {
+  readonly dataset: Dataset;
+  readonly #unused: Unused;
   /** By page, the records in whose place a later bundle put others. */
   readonly #replaced = new Map<number, ReadonlySet<number>>();
 
   constructor(session: Session, dataset: Dataset, list: readonly Dataset[]) {
     const { read } = session.workspace;
     this.dataset = dataset;
-    this.#frozen = new KnownReasons(read, dataset, session.now, ['freeze']);
+    this.#unused = new Unused(session, dataset);
     const later = list.slice(list.indexOf(dataset));
     if (later.length === 1) return;
     for (const { dataset: of, number, replaced } of replacedRecords(read, later))
@@ -155,25 +308,28 @@ class Leaving {
 
   /** Whether all records of a page are written. */
   isWhole(page: number): boolean {
-    return this.#frozen.isEmpty && !this.#replaced.has(page);
+    return this.#unused.isEmpty && !this.#replaced.has(page);
   }
 
-  dispositionOf(page: number, tags: Uint8Array, record: number): 'rows' | 'frozen' | 'replaced' {
+  dispositionOf(page: number, tags: Uint8Array, record: number): Fate {
     if (this.#replaced.get(page)?.has(record) === true) return 'replaced';
-    return this.#frozen.of(tags, record * TAG_BYTES) === 0 ? 'rows' : 'frozen';
+    return this.#unused.of(tags, record);
   }
 }
 
-function countRows(session: Session, leaving: readonly Leaving[]): Pick<ExtractResult, 'rows' | 'frozen'> {
-  const count = { rows: 0, frozen: 0, replaced: 0 };
+function countRows(
+  session: Session,
+  leaving: readonly LeavingRows[],
+): Pick<ExtractResult, 'rows' | 'frozen' | 'refused'> {
+  const count = { rows: 0, frozen: 0, refused: 0, replaced: 0 };
   for (const each of leaving)
     for (const { number, records, tags } of session.workspace.read.pageTags(each.dataset.id))
       for (let i = 0; i < records; i++) count[each.dispositionOf(number, tags, i)]++;
-  return { rows: count.rows, frozen: count.frozen };
+  return { rows: count.rows, frozen: count.frozen, refused: count.refused };
 }
 
 /** The NDJSON of each page without what is left out, opened one at a time. */
-async function* pagesOf(session: Session, leaving: readonly Leaving[]): AsyncGenerator<Buffer> {
+async function* pagesOf(session: Session, leaving: readonly LeavingRows[]): AsyncGenerator<Buffer> {
   const { vault } = await session.keys();
   for (const each of leaving) {
     const { id, keyId, file } = each.dataset;
@@ -208,17 +364,32 @@ function writeAs(
   pages: AsyncIterable<Buffer>,
   lang: Lang,
   announce: (written: Written) => void,
+  names = { table: 'customers', sheet: 'customers' },
 ): Promise<Written> {
   const { path, format, force } = input;
   const writing = { force, announce };
   if (format === 'ndjson') return writeWhole(path, pages, writing);
   const rows = rowsOf(pages, columns);
-  if (format === 'sqlite') return writeTable(path, { table: 'customers', columns }, rows, writing);
+  if (format === 'sqlite') return writeTable(path, { table: names.table, columns }, rows, writing);
+  const written = inYuan(rows, columns);
   const headings = columns.map((name) => ({ heading: fieldOf(name)?.[lang] ?? name, width: 16 }));
-  return writeWhole(path, tableBytes(format, 'customers', headings, rows), writing);
+  return writeWhole(path, tableBytes(format, names.sheet, headings, written), writing);
 }
 
 async function* rowsOf(pages: AsyncIterable<Buffer>, columns: readonly string[]) {
   for await (const page of pages)
     yield receivedRows(page).map((row) => columns.map((name) => row[name] ?? null));
+}
+
+/** Money in the unit in which a person who opens the file, and whatever it is imported into, reads a column of that name. */
+async function* inYuan(batches: ReturnType<typeof rowsOf>, columns: readonly string[]) {
+  const money = columns.flatMap((name, i) => (fieldOf(name)?.kind === 'money' ? [i] : []));
+  for await (const rows of batches) {
+    for (const row of rows)
+      for (const i of money) {
+        const value = row[i];
+        if (typeof value === 'string') row[i] = yuanOf(value);
+      }
+    yield rows;
+  }
 }

@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import type { Sha256 } from '../../base/crypto.js';
 import type { CalendarDate } from '../../base/time.js';
 import type { Manifest } from '../../bundle/manifest.js';
+import { type TableInBundle, tablesIn } from '../../bundle/sums.js';
+import type { Dataset } from '../../store/rows.js';
+import { storedSums } from '../session/tables.js';
 import {
   openBundle,
   signedManifest,
@@ -19,8 +22,8 @@ import { requireCurrent } from '../../identity/card.js';
 import { recognise } from '../../identity/trust.js';
 import { fail } from '../../messages/error.js';
 import { buyerEnd } from '../../retention/schedule.js';
-import { fileDigest, writeWhole } from '../../store/files.js';
-import { openFile } from '../../store/random-access.js';
+import { fileDigest, type Written, writeWhole } from '../../store/files.js';
+import { type OpenFile, openFile } from '../../store/random-access.js';
 import { partyCard, requireDeal } from '../deal/standing.js';
 import { ownCard, pinnedCard, trustedCard } from '../session/cards.js';
 import { putSending } from '../session/put-sending.js';
@@ -28,6 +31,7 @@ import type { Session } from '../session/session.js';
 import { loggingRefusal } from '../session/refusal.js';
 import { requireNoPurge } from '../session/unfinished-purge.js';
 import { openPool, type Pool } from '../workers/pool.js';
+import { openedHome } from './opened-parts.js';
 import { requireOrder } from './order.js';
 import { keepKeys, store } from './storing.js';
 
@@ -40,6 +44,8 @@ export interface ReceiveInput {
   readonly out: string | null;
   /** Whether a bundle is taken in that does not follow the last one of its deal: one before it is missing, or came later. */
   readonly outOfOrder: boolean;
+  /** Folder of the parts that other machines opened, absolute; null where they are opened here. */
+  readonly opened: string | null;
   readonly dryRun: boolean;
 }
 
@@ -56,6 +62,8 @@ export interface ReceiveResult {
   readonly stored: number;
   readonly present: number;
   readonly fields: readonly string[];
+  /** The tables beside the customers, with what their rows add up to. */
+  readonly tables: readonly TableInBundle[];
   readonly retentionUntil: CalendarDate | null;
   readonly receiptPath: string;
   readonly receiptDigest: Sha256;
@@ -75,55 +83,93 @@ export function receive(session: Session, input: ReceiveInput): Promise<ReceiveR
 }
 
 async function verifyAndStore(session: Session, input: ReceiveInput): Promise<ReceiveResult> {
-  const { info, read } = session.workspace;
-  const { progress } = session.runtime;
-  const us = ownCard(info);
-  if (!input.dryRun) session.requireOperator();
-  requireNoPurge(session);
-  // The keys are derived while the bundle is verified.
-  await session.unlock();
+  await beginReceiving(session, input);
   const file = await openFile(input.path);
-  let pool: Pool | null = null;
+  const threads: { pool: Pool | null } = { pool: null };
   try {
-    const unverified = await openBundle(file);
-    const { claimed, seller } = await senderOf(session, unverified);
-
-    const steps: VerificationStep[] = [];
-    progress.start('verify');
-    // Our own card says which key signs for us: otherwise the seller could name a key of its own, and terms that we never signed. A bundle
-    // for somebody else is told apart in step 11.
-    const trust = { seller, environment: info.environment, now: session.now };
-    const parties = claimed.buyer.card === us.digest ? { ...trust, buyer: us } : trust;
-    const verified = await verifyBundle(unverified, parties, (step) => steps.push(step));
-    progress.end();
-    // What was verified lies about no longer, and the derivation goes on for a moment: the threads start meanwhile.
-    if (!input.dryRun) pool = openPool(file.size * PACKING, 'open');
-    const { manifest, manifestDigest, terms } = verified;
-    requireDeal(session, terms, 'receive');
-    partyCard(session, terms, 'seller');
-    const written = await fileDigest(input.path);
-    const { identity } = await session.keys();
-    const bundle = addressedTo(verified, { card: us.digest, recipient: identity.recipient });
-
-    const known = read.bundle(manifest.id);
-    if (known !== undefined && known.manifestDigest !== manifestDigest)
-      fail({ code: 'BUNDLE_REPLAY', bundle: manifest.id });
-    const again = known !== undefined;
-    const outOfOrder = again ? false : requireOrder(session, bundle, input.outOfOrder);
-    const facts = { bundle, terms, seller: seller.card.name, steps, outOfOrder, manifest, manifestDigest };
+    const { facts, again, written } = await arrive(session, file, input, () => {
+      // What was verified lies about no longer, and the derivation goes on for a moment: the threads start meanwhile.
+      if (!input.dryRun && input.opened === null) threads.pool = openPool(file.size * PACKING, 'open');
+    });
     if (input.dryRun) return dryResult(facts, again);
+    const { bundle, terms, outOfOrder } = facts;
     if (again) await keepKeys(session, bundle, terms);
-    else if (pool !== null)
-      await store(session, { bundle, terms, outOfOrder, file: { ...written, path: input.path } }, pool);
+    else {
+      const home = input.opened === null ? null : await openedHome(session, bundle, input.opened);
+      const incoming = { bundle, terms, outOfOrder, home, file: { ...written, path: input.path } };
+      await store(session, incoming, threads.pool ?? openPool(0, 'tags'));
+      await home?.remove();
+    }
     return await giveReceipt(session, input, facts, again);
   } finally {
-    progress.end();
+    session.runtime.progress.end();
     await file.close();
-    await pool?.close();
+    await threads.pool?.close();
   }
 }
 
-/** Who sent a bundle, among those whose cards are pinned and stand. @throws HandoverError BUNDLE_SENDER_UNKNOWN, CARD_DISTRUSTED, CARD_EXPIRED */
+/** A bundle that was verified and is ours. */
+interface Arrived {
+  readonly facts: Facts;
+  /** Whether it was received before. */
+  readonly again: boolean;
+  readonly written: Written;
+}
+
+/** Says what is in the way before a file is opened, and begins with what takes longest: the keys are derived while the bundle is verified. */
+export async function beginReceiving(
+  session: Session,
+  { dryRun }: Pick<ReceiveInput, 'dryRun'>,
+): Promise<void> {
+  if (!dryRun) session.requireOperator();
+  requireNoPurge(session);
+  await session.unlock();
+}
+
+/**
+ * Verifies a bundle, and finds that it is for us and the next of its deal.
+ *
+ * @param isVerified called once it is, while keys may still be derived
+ * @throws HandoverError the problem of the first step that fails; DEAL_ABORTED, DEAL_SIGNED, DEAL_AMENDS, BUNDLE_REPLAY
+ */
+export async function arrive(
+  session: Session,
+  file: OpenFile,
+  input: Pick<ReceiveInput, 'path' | 'outOfOrder' | 'dryRun'>,
+  isVerified: () => void = () => undefined,
+): Promise<Arrived> {
+  const { info, read } = session.workspace;
+  const { progress } = session.runtime;
+  const us = ownCard(info);
+  const unverified = await openBundle(file);
+  const { claimed, seller } = await senderOf(session, unverified);
+
+  const steps: VerificationStep[] = [];
+  progress.start('verify');
+  // Our own card says which key signs for us: otherwise the seller could name a key of its own, and terms that we never signed. A bundle
+  // for somebody else is told apart in step 11.
+  const trust = { seller, environment: info.environment, now: session.now };
+  const parties = claimed.buyer.card === us.digest ? { ...trust, buyer: us } : trust;
+  const verified = await verifyBundle(unverified, parties, (step) => steps.push(step));
+  progress.end();
+  isVerified();
+  const { manifest, manifestDigest, terms } = verified;
+  requireDeal(session, terms, 'receive');
+  partyCard(session, terms, 'seller');
+  const written = await fileDigest(input.path);
+  const { identity } = await session.keys();
+  const bundle = addressedTo(verified, { card: us.digest, recipient: identity.recipient });
+
+  const known = read.bundle(manifest.id);
+  if (known !== undefined && known.manifestDigest !== manifestDigest)
+    fail({ code: 'BUNDLE_REPLAY', bundle: manifest.id });
+  const again = known !== undefined;
+  const outOfOrder = again ? false : requireOrder(session, bundle, input.outOfOrder);
+  const facts = { bundle, terms, seller: seller.card.name, steps, outOfOrder, manifest, manifestDigest };
+  return { facts, again, written };
+}
+
+/** Who sent a bundle, among those whose cards are pinned and valid. @throws HandoverError BUNDLE_SENDER_UNKNOWN, CARD_DISTRUSTED, CARD_EXPIRED */
 async function senderOf(session: Session, unverified: UnverifiedBundle) {
   const pinned = session.workspace.read.cards().map((card) => card.digest);
   const cards = pinned.map((digest) => pinnedCard(session, digest));
@@ -154,9 +200,10 @@ async function giveReceipt(
 ): Promise<ReceiveResult> {
   const { manifest } = facts;
   const { read } = session.workspace;
-  const dataset = read.datasets().find((d) => d.bundle === manifest.id);
+  const came = read.datasets().filter(({ bundle }) => bundle === manifest.id);
+  const dataset = came.find(({ kind }) => kind === 'customers');
   const counts = storedCounts(dataset?.counts);
-  if (read.receipt(manifest.id) === undefined) await sign(session, facts, counts);
+  if (read.receipt(manifest.id) === undefined) await sign(session, facts, came);
   const kept = read.receipt(manifest.id) ?? fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
   const receipt: Receipt = readReceipt(kept.bytes);
   const path = receiptPath(input.out ?? session.path('exchange'), manifest, kept.bytes);
@@ -187,27 +234,28 @@ function receiptPath(folder: string, { deal, number, id }: Manifest, bytes: Uint
 }
 
 /** Signs that everything was accepted, and keeps it with its event. */
-async function sign(session: Session, facts: Facts, counts: StoredCounts): Promise<void> {
+async function sign(session: Session, facts: Facts, came: readonly Dataset[]): Promise<void> {
   const { manifest, manifestDigest, terms } = facts;
-  const [resource] = manifest.resources;
-  if (resource === undefined) return;
   const { identity } = await session.keys();
   const signed = signReceipt(
     { manifest, manifestDigest },
     {
       disposition: 'accepted',
       reason: null,
-      resources: [
-        {
+      resources: manifest.resources.map((resource) => {
+        const dataset = came.find(({ resource: name }) => name === resource.name);
+        const sums = dataset === undefined ? null : storedSums(dataset);
+        return {
           resource: resource.name,
           root: resource.root,
           tag_root: resource.tag_root,
           received: resource.rows,
-          ...counts,
+          ...storedCounts(dataset?.counts),
           refused: 0,
           reasons: {},
-        },
-      ],
+          ...(sums === null ? {} : { sums }),
+        };
+      }),
       retention_until: buyerEnd(terms).date,
       issued: session.now,
       checkpoint: await session.checkpoint(),
@@ -237,6 +285,7 @@ function viewOf({ manifest, terms, seller, steps, outOfOrder }: Facts) {
     outOfOrder,
     received: resource?.rows ?? 0,
     fields: resource?.fields.map((field) => field.name) ?? [],
+    tables: tablesIn(manifest),
   };
 }
 

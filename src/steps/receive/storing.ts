@@ -1,6 +1,15 @@
 import { basename } from 'node:path';
+import type { EventDraft } from '../../audit/event.js';
 import { CompactRange } from '../../audit/merkle.js';
+import { concat } from '../../base/bytes.js';
 import { uuidv7 } from '../../base/crypto.js';
+import type { Json } from '../../base/json.js';
+import { TAG_BYTES } from '../../base/tagger.js';
+import { compileOpenBundlePage } from '../../bundle/page-reading.js';
+import { TableChecks } from '../../bundle/table-check.js';
+import { tagRoot } from '../../bundle/tags.js';
+import { isFurtherTable } from '../../messages/tables.js';
+import { sealBytes } from '../../store/sealed-pages.js';
 import type { Manifest } from '../../bundle/manifest.js';
 import type { CompressedPage } from '../../bundle/page-reading.js';
 import type { BundleSecrets } from '../../bundle/secrets.js';
@@ -13,11 +22,13 @@ import type { Vault } from '../../store/vault.js';
 import type { NewDataset, Writer } from '../../store/writer.js';
 import type { Session } from '../session/session.js';
 import { personsIn } from '../session/list.js';
+import { noteHeardBefore } from './heard-before.js';
 import { leafPurpose, receivedTagsPurpose } from '../session/tag-keys.js';
 import type { Pool } from '../workers/pool.js';
 import { release } from '../workers/stage.js';
-import type { OpenInput, OpenSetup } from '../workers/stages/open.js';
+import type { OpenedRows, OpenInput, OpenSetup } from '../workers/stages/open.js';
 import { TagTree } from '../workers/tag-tree.js';
+import type { OpenedHome } from './opened-parts.js';
 
 /** A bundle that is ours, with the file in which it came. */
 export interface Incoming {
@@ -26,6 +37,8 @@ export interface Incoming {
   /** Whether it does not follow the last bundle of its deal. */
   readonly outOfOrder: boolean;
   readonly file: Written & { readonly path: string };
+  /** The customers where other machines opened them; null where they are opened here. */
+  readonly home: OpenedHome | null;
 }
 
 /**
@@ -36,48 +49,85 @@ export interface Incoming {
 export async function store(session: Session, incoming: Incoming, pool: Pool): Promise<void> {
   const { bundle, terms } = incoming;
   const { identity, vault } = await session.keys();
-  const { manifest, manifestDigest } = bundle;
+  const { manifest } = bundle;
   const secrets = await openBundleSecrets(bundle, identity.ageIdentity);
   const [resource] = manifest.resources;
   if (resource === undefined) return;
   const dataset = uuidv7(Date.parse(session.now), session.runtime.random);
   const dataKey = vault.newKey('data');
+  const tables = newTables(session, vault, manifest);
   const tagKey = vault.keep(requireTagKey(vault, terms, secrets), secrets.tagKey);
   // For a proof about a person, long after the bundle's file is gone.
   const leafKey = vault.keep(leafPurpose(manifest.id), secrets.leafKey);
   try {
     await session.recording('adding', async (write) => {
-      await storePages(session, write, bundle, resource, pool, {
-        fields: resource.fields,
-        ...secrets,
-        dataset,
-        key: dataKey.key,
-      });
+      const checks = new TableChecks(manifest);
+      const setup = { resource, ...secrets, dataset, key: dataKey.key };
+      const opening = incoming.home?.pages(setup) ?? null;
+      await storePages(session, write, bundle, checks, pool, { ...setup, opening });
       const present = countPresent(session, terms, dataset);
       const counts = { received: resource.rows, stored: resource.rows - present, present };
       keepBundle(session, write, incoming, dataset);
-      write.addDataset(datasetOf(session, incoming, resource, { id: dataset, keyId: dataKey.id, counts }));
-      return {
-        event: {
-          action: 'received',
-          objects: { bundle: manifest.id, manifest: manifestDigest, dataset },
-          details: {
-            ...counts,
-            number: manifest.number,
-            ...(incoming.outOfOrder ? { out_of_order: true } : {}),
-            root: resource.root,
-            tag_root: resource.tag_root,
-          },
-        },
-        result: undefined,
-      };
+      const row = datasetOf(session, incoming, resource, { id: dataset, keyId: dataKey.id, counts });
+      write.addDataset(row);
+      const heard = await noteHeardBefore(session, write, row, dataKey.key);
+      const further: Record<string, Json> = {};
+      for (const table of tables)
+        further[table.resource.name] = await storeTable(session, write, incoming, checks, table, secrets);
+      const event = receivedEvent(incoming, resource, { dataset, counts, heard, tables: further });
+      return { event, result: undefined };
     });
   } catch (error) {
     // Nothing was stored under the keys: they must not lie about for ever.
-    vault.destroyKey(dataKey.id);
+    for (const { id } of [dataKey, ...tables.map((each) => each.dataKey)]) vault.destroyKey(id);
     for (const { id, isNew } of [tagKey, leafKey]) if (isNew) vault.destroyKey(id);
     throw error;
   }
+}
+
+interface Stored {
+  readonly dataset: string;
+  readonly counts: { readonly received: number; readonly stored: number; readonly present: number };
+  /** Of how many persons a no was heard before. */
+  readonly heard: number;
+  readonly tables: Readonly<Record<string, Json>>;
+}
+
+function receivedEvent(
+  { bundle: { manifest, manifestDigest }, outOfOrder }: Incoming,
+  resource: Resource,
+  { dataset, counts, heard, tables }: Stored,
+): EventDraft {
+  return {
+    action: 'received',
+    objects: { bundle: manifest.id, manifest: manifestDigest, dataset },
+    details: {
+      ...counts,
+      number: manifest.number,
+      ...(outOfOrder ? { out_of_order: true } : {}),
+      ...(heard === 0 ? {} : { heard }),
+      root: resource.root,
+      tag_root: resource.tag_root,
+      ...(Object.keys(tables).length === 0 ? {} : { tables }),
+    },
+  };
+}
+
+/** A table beside the customers on its way into the store. */
+interface NewTable {
+  readonly resource: Resource;
+  readonly dataset: string;
+  readonly dataKey: ReturnType<Vault['newKey']>;
+}
+
+function newTables(session: Session, vault: Vault, manifest: Manifest): readonly NewTable[] {
+  return manifest.resources
+    .filter(({ name }) => isFurtherTable(name))
+    .map((resource) => ({
+      resource,
+      dataset: uuidv7(Date.parse(session.now), session.runtime.random),
+      dataKey: vault.newKey('data'),
+    }));
 }
 
 /**
@@ -101,29 +151,78 @@ async function storePages(
   session: Session,
   write: Writer,
   bundle: OurBundle,
-  resource: Resource,
+  checks: TableChecks,
   pool: Pool,
-  setup: OpenSetup,
+  {
+    opening,
+    ...setup
+  }: OpenSetup & {
+    readonly resource: Resource;
+    /** Pages that were opened already. */
+    readonly opening: AsyncIterable<OpenedRows> | null;
+  },
 ): Promise<void> {
+  const { resource } = setup;
   const { identity } = await session.keys();
   const { progress, signal } = session.runtime;
   const tree = CompactRange.of(0);
   let rows = 0;
   const tags = new TagTree(resource.name);
   progress.start('store', resource.rows);
-  const pages = numbered(compressedPages(bundle, resource, identity.ageIdentity));
-  for await (const { leaves, ...page } of pool.map('open', setup, pages)) {
+  const pages = () => numbered(compressedPages(bundle, resource, identity.ageIdentity));
+  for await (const { leaves, ...page } of opening ?? pool.map('open', setup, pages())) {
     signal.throwIfAborted();
     tree.appendMany(leaves);
     write.addPage({ dataset: setup.dataset, ...page });
     write.addHandedOver(bundle.manifest.id, { number: page.number, tags: page.tags });
     tags.add(page.tags);
+    checks.addCustomers(page.tags);
     release(page.sealed, page.tags, leaves);
     rows += page.records;
     progress.advance(page.records);
   }
   progress.end();
   checkResource(resource, { rows, root: tree.root(), tagRoot: await tags.root(pool) });
+}
+
+/**
+ * Checks every row of a table beside the customer list and stores its pages, each row under the tag of its customer. In this thread: tables are
+ * short beside the customers, and their rows are looked at one by one.
+ *
+ * @throws HandoverError if the rows are not the signed ones, BUNDLE_ORPHAN, BUNDLE_SUMS
+ */
+async function storeTable(
+  session: Session,
+  write: Writer,
+  incoming: Incoming,
+  checks: TableChecks,
+  { resource, dataset, dataKey }: NewTable,
+  secrets: BundleSecrets,
+): Promise<Json> {
+  const { bundle } = incoming;
+  const { identity } = await session.keys();
+  const { random, signal } = session.runtime;
+  const table = checks.begin(resource);
+  const tree = CompactRange.of(0);
+  const rowTags: Uint8Array[] = [];
+  const open = compileOpenBundlePage(resource, secrets);
+  for await (const packed of numbered(compressedPages(bundle, resource, identity.ageIdentity))) {
+    signal.throwIfAborted();
+    const { page, tags, subjects, leaves } = open(packed);
+    const { number, rows: records, member } = packed;
+    table?.add({ page, subjects });
+    tree.appendMany(leaves);
+    rowTags.push(tags);
+    const sealed = sealBytes(member, { dataset, number, tags: subjects }, dataKey.key, random);
+    write.addPage({ dataset, number, records, sealed, tags: subjects });
+  }
+  const all = concat(...rowTags);
+  const computed = { rows: all.length / TAG_BYTES, root: tree.root(), tagRoot: tagRoot(all, resource.name) };
+  checkResource(resource, computed);
+  const sums = { ...(table?.end() ?? fail({ code: 'BUNDLE_SUMS', resource: resource.name })) };
+  const counts = { received: resource.rows, stored: resource.rows, present: 0, sums };
+  write.addDataset(datasetOf(session, incoming, resource, { id: dataset, keyId: dataKey.id, counts }));
+  return sums;
 }
 
 async function* numbered(pages: AsyncIterable<CompressedPage>): AsyncGenerator<OpenInput> {
@@ -168,7 +267,7 @@ function datasetOf(
 ): NewDataset {
   return {
     ...own,
-    kind: 'customers',
+    kind: isFurtherTable(resource.name) ? resource.name : 'customers',
     content: 'ndjson-gz',
     resource: resource.name,
     bundle: bundle.manifest.id,
@@ -192,7 +291,9 @@ function countPresent(session: Session, { id }: Terms, dataset: string): number 
       .filter((bundle) => bundle.direction === 'in' && read.deal(bundle.deal)?.id === id)
       .map((bundle) => bundle.id),
   );
-  const before = read.datasets().filter((d) => d.bundle !== null && earlier.has(d.bundle));
+  const before = read
+    .datasets()
+    .filter(({ kind, bundle }) => kind === 'customers' && bundle !== null && earlier.has(bundle));
   if (before.length === 0) return 0;
   const added = { id: dataset };
   return personsIn(read, before) + personsIn(read, [added]) - personsIn(read, [...before, added]);

@@ -1,4 +1,6 @@
-import { TAG_BYTES } from '../../base/tagger.js';
+import { SaidNo } from '../session/said-no.js';
+import { isTable } from '../session/tables.js';
+import { TAG_BYTES, tagText } from '../../base/tagger.js';
 import { type CalendarDate, dayOf } from '../../base/time.js';
 import { readManifest } from '../../bundle/manifest.js';
 import { sortedOnce } from '../../bundle/tags.js';
@@ -7,7 +9,14 @@ import { reasonSet, type ReasonSet } from '../../policy/reasons.js';
 import { TagReasons } from '../../policy/tag-reasons.js';
 import { isHandedOver, isReplaced } from '../../policy/verdict.js';
 import { DISPOSITIONS, dispositionOf, SHARES, type Share } from '../../retention/disposition.js';
-import { buyerEnd, endedAt, evidenceEnd, type RetentionEnd, sellerEnd } from '../../retention/schedule.js';
+import {
+  archiveEnd,
+  buyerEnd,
+  endedAt,
+  evidenceEnd,
+  type RetentionEnd,
+  sellerEnd,
+} from '../../retention/schedule.js';
 import type { Reader } from '../../store/reader.js';
 import type { Dataset, Restraint, StoredBundle, StoredCheck } from '../../store/rows.js';
 
@@ -36,11 +45,6 @@ export interface PageDispositions {
 
 /** The end of each part of a dataset; null while no clock runs for it, undefined where the dataset has no such part. */
 export type ShareEnds = { readonly [S in Share]?: RetentionEnd | null };
-
-/** A tag as a text of 16 Latin-1 characters, for sets and maps. */
-export function tagText(tags: Uint8Array, record = 0): string {
-  return Buffer.from(tags.buffer, tags.byteOffset + record * TAG_BYTES, TAG_BYTES).toString('latin1');
-}
 
 /** The tag that {@link tagText} gave a text. */
 export function tagOf(text: string): Uint8Array {
@@ -134,15 +138,25 @@ function acceptedBundles(read: Reader): readonly StoredBundle[] {
   return read.bundles().filter((bundle) => bundle.state === 'accepted');
 }
 
+/** Bundles that left, and of which the buyer has not said yet that they came. */
+function awaitedBundles(read: Reader): readonly StoredBundle[] {
+  return read.bundles().filter(({ state, deal }) => state === 'exported' && read.dealEnd(deal) === undefined);
+}
+
 /** Which part each record of a dataset belongs to. */
 class Parts {
   readonly ends: ShareEnds;
   readonly #read: Reader;
   readonly #dataset: string;
+  readonly #isTable: boolean;
   readonly #only: Share | null;
+  /** Of a received dataset, whoever says no. */
+  readonly #saidNo: SaidNo | null;
   /** Checks of bundles that were accepted: their records without a reason went. */
   readonly #sent: readonly StoredCheck[];
   readonly #latest: StoredCheck | null;
+  /** Checks of bundles whose receipt has not come: what they took along may have to be sent once more. */
+  readonly #awaited: readonly StoredCheck[];
   /** Of persons whose record is in a later file of the list: the share of that record, from 1. */
   #later: TagReasons | null = null;
   /** Persons whom accepted bundles took along, by the id of the deal. */
@@ -151,16 +165,30 @@ class Parts {
   constructor(read: Reader, dataset: Dataset) {
     this.#read = read;
     this.#dataset = dataset.id;
+    this.#isTable = isTable(dataset);
+    this.#saidNo = dataset.content === 'ndjson-gz' ? new SaidNo(read, dataset) : null;
     if (dataset.content === 'ndjson-gz') {
       const bundle = dataset.bundle === null ? undefined : read.bundle(dataset.bundle);
       this.#only = 'received';
       this.#sent = [];
       this.#latest = null;
-      this.ends = { received: bundle === undefined ? null : endOfReceived(read, bundle) };
+      this.#awaited = [];
+      const since = this.#saidNo?.since ?? null;
+      this.ends = {
+        received: bundle === undefined ? null : endOfReceived(read, bundle),
+        ...(since === null ? {} : { refused: endedAt(since) }),
+      };
+    } else if (dataset.archiveBasis !== null && dataset.archiveUntil !== null) {
+      this.#only = 'archive';
+      this.#sent = [];
+      this.#latest = null;
+      this.#awaited = [];
+      this.ends = { archive: archiveEnd(dataset.archiveBasis, dataset.archiveUntil) };
     } else if (dataset.kind === 'consents') {
       this.#only = 'evidence';
       this.#sent = [];
       this.#latest = null;
+      this.#awaited = [];
       this.ends = { evidence: lastEvidence(read) };
     } else {
       const checks = read.checksOf(dataset.id);
@@ -169,6 +197,7 @@ class Parts {
         .filter(({ check }) => check !== undefined);
       this.#only = null;
       this.#sent = sent.flatMap(({ check }) => (check === undefined ? [] : [check]));
+      this.#awaited = awaitedBundles(read).flatMap((bundle) => checkOfBundle(bundle, checks) ?? []);
       this.#latest = checks.at(-1) ?? null;
       const checked = this.#latest === null ? null : endedAt(dayOf(this.#latest.time));
       this.ends = {
@@ -183,6 +212,9 @@ class Parts {
 
   of(number: number, records: number, tags: Uint8Array): Uint8Array {
     const shares = new Uint8Array(records).fill(SHARES.indexOf(this.#only ?? 'kept-back'));
+    const saidNo = this.#saidNo;
+    if (saidNo !== null && !saidNo.isEmpty)
+      for (let i = 0; i < records; i++) if (saidNo.has(tags, i)) shares[i] = REFUSED;
     if (this.#only !== null) return shares;
     if (this.#latest !== null) {
       const reasonSets = this.#reasonSets(this.#latest, this.#dataset, number);
@@ -196,6 +228,11 @@ class Parts {
       const reasonSets = this.#reasonSets(check, this.#dataset, number);
       for (let i = 0; i < records; i++)
         if (isHandedOver(reasonSets[i] ?? 0) && this.#hasGone(check, tags, i)) shares[i] = HANDED_OVER;
+    }
+    for (const check of this.#awaited) {
+      const reasonSets = this.#reasonSets(check, this.#dataset, number);
+      for (let i = 0; i < records; i++)
+        if (reasonSets[i] === 0 && shares[i] === HANDED_OVER) shares[i] = KEPT_BACK;
     }
     this.#later ??= this.#follow();
     if (this.#later.size > 0)
@@ -212,6 +249,8 @@ class Parts {
    */
   #follow(): TagReasons {
     const followed = new TagReasons();
+    // The rows of a table have verdicts of their own: what is owed may stay where its customer goes.
+    if (this.#isTable) return followed;
     for (const check of new Set([...(this.#latest === null ? [] : [this.#latest]), ...this.#sent])) {
       const later = check.datasets.slice(check.datasets.indexOf(this.#dataset) + 1);
       const isSent = this.#sent.includes(check);
@@ -264,6 +303,8 @@ function goneUnder(read: Reader, deal: string): TagReasons {
 }
 
 const HANDED_OVER = SHARES.indexOf('handed-over');
+const KEPT_BACK = SHARES.indexOf('kept-back');
+const REFUSED = SHARES.indexOf('refused');
 
 /** The share of a record that did not go, where its reasons give it one of its own. */
 function undecided(mask: ReasonSet): number | null {

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { uuidv7 } from '../../base/crypto.js';
-import { tagger } from '../../base/tagger.js';
+import { tagger, tagText } from '../../base/tagger.js';
 import { type CalendarDate, dayOf } from '../../base/time.js';
 import type { Basis } from '../../messages/bases.js';
 import { fail } from '../../messages/error.js';
@@ -9,9 +9,10 @@ import { statutoryUntil } from '../../retention/statutory.js';
 import { readLimited } from '../../store/files.js';
 import type { Dataset, Restraint } from '../../store/rows.js';
 import { bundleOf } from '../session/datasets.js';
+import { digestOfTags } from '../session/beside-log.js';
 import type { Session } from '../session/session.js';
 import { receivedTagKeys } from '../session/tag-keys.js';
-import { tagOf, tagText } from './dispositions.js';
+import { tagOf } from './dispositions.js';
 
 /** What a hold or a freeze covers. */
 export type Covered =
@@ -178,7 +179,8 @@ async function place(
   const { kind, basis, until, since, title, reason } = facts;
   const { persons } = restraint;
   const about = dataset === null ? {} : { dataset: dataset.id };
-  const count = { scope: covered.kind, records, ...(persons === null ? {} : { persons }), reason };
+  const whom = found === null ? {} : { subjects: digestOfTags(found.tags) };
+  const count = { scope: covered.kind, records, ...(persons === null ? {} : { persons }), ...whom, reason };
   session.record(
     kind === 'hold'
       ? { action: 'hold-placed', objects: { hold: id, ...about }, details: { title, ...count } }

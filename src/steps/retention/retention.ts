@@ -1,5 +1,6 @@
 // Retention: when what is kept ends, and why. Beside: the holds and freezes that keep it longer, and what that makes of each record.
 
+import { tagText } from '../../base/tagger.js';
 import { type CalendarDate, daysBetween, nextDay } from '../../base/time.js';
 import { fail } from '../../messages/error.js';
 import { type Statistics, statisticsSchema } from '../../policy/statistics.js';
@@ -9,7 +10,7 @@ import type { Reader } from '../../store/reader.js';
 import type { Counts, Dataset, Restraint } from '../../store/rows.js';
 import { latestDay, viewClock } from '../session/clock.js';
 import type { Session } from '../session/session.js';
-import { dispositions, DUE_ONLY, shareEnds, tagText } from './dispositions.js';
+import { dispositions, DUE_ONLY, shareEnds } from './dispositions.js';
 import { type KeptRecord, keptRecords } from './kept-records.js';
 
 /** What follows when the time of a part is over; `decide`: no clock runs for it, a person has to. */
@@ -66,6 +67,7 @@ export interface Retention {
 /** Until when what is kept, by which law, what keeps it longer and what comes then. Opens no keys. */
 export function retention(session: Session): Retention {
   const { read } = session.workspace;
+  read.requireAllRows();
   const clock = viewClock(session);
   const today = latestDay(session, clock);
   const standing = read.restraints().filter((restraint) => stands(restraint, today));
@@ -218,7 +220,7 @@ function mostOf({ purge, hold, freeze }: RetentionPart['follows']): Ending {
   return hold >= freeze ? 'hold' : 'freeze';
 }
 
-/** Which standing holds and freezes cover a record of a dataset. */
+/** Which holds and freezes in force cover a record of a dataset. */
 class Keepings {
   readonly #whole: readonly Restraint[];
   readonly #personal = new Map<string, Restraint[]>();

@@ -3,7 +3,7 @@ import { utf8 } from '../../base/bytes.js';
 import { sha256 } from '../../base/crypto.js';
 import { type Identity, newIdentity } from '../../identity/identity.js';
 import { sealIdentity } from '../../identity/sealed-identity.js';
-import { readLimited, writeWhole } from '../../store/files.js';
+import { readOwn, writeWhole } from '../../store/files.js';
 import type { Session } from './session.js';
 import { unlockIdentity } from './unlock-identity.js';
 
@@ -11,7 +11,7 @@ import { unlockIdentity } from './unlock-identity.js';
 export async function personalIdentity(session: Session, person: string): Promise<Identity> {
   const path = session.path('keys', `approver-${sha256(utf8(person)).slice(0, 16)}.age`);
   if (existsSync(path)) {
-    const sealed = readLimited(path, 1 << 20, 'approver.age');
+    const sealed = readOwn(path, 1 << 20, 'approver.age');
     return unlockIdentity(sealed, session.runtime, await session.runtime.passphrase());
   }
   const { random } = session.runtime;

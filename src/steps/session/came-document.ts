@@ -8,7 +8,7 @@ import {
   type SendingKind,
 } from '../../bundle/sending.js';
 import { HandoverError } from '../../messages/error.js';
-import { readLimited, translateErrno } from '../../store/files.js';
+import { readSent, translateErrno } from '../../store/files.js';
 
 /** A document as it came: alone on disk with its signatures beside it, or with them in one sending. */
 export interface CameDocument {
@@ -19,7 +19,7 @@ export interface CameDocument {
   readonly kind: SendingKind | null;
   /** What belongs to it: `.minisig`, `.seller.minisig`, `.data.age`; null if it did not come. */
   beside(end: string, limit: number): Uint8Array | null;
-  /** The same of what has to be there. @throws HandoverError FILE_NOT_FOUND, FILE_TOO_LARGE */
+  /** The same of what has to be there. @throws HandoverError FILE_NOT_FOUND, DOCUMENT_TOO_LARGE */
   required(end: string, limit: number): Uint8Array;
 }
 
@@ -27,7 +27,7 @@ export interface CameDocument {
  * Opens what somebody sent, under whatever name it arrived.
  *
  * @param limit of the document in bytes
- * @throws HandoverError FILE_NOT_FOUND, FILE_TOO_LARGE, FORMAT_UNKNOWN, FORMAT_SHAPE and the other problems of reading
+ * @throws HandoverError FILE_NOT_FOUND, DOCUMENT_TOO_LARGE, FORMAT_UNKNOWN, FORMAT_SHAPE and the other problems of reading
  */
 export function cameDocument(path: string, limit: number): CameDocument {
   return isSending(path) ? inSending(path, limit) : onDisk(path, limit);
@@ -35,15 +35,15 @@ export function cameDocument(path: string, limit: number): CameDocument {
 
 function inSending(path: string, limit: number): CameDocument {
   const name = basename(path);
-  const { kind, document, beside } = readSending(readLimited(path, SENDING_LIMIT, name), name);
+  const { kind, document, beside } = readSending(readSent(path, SENDING_LIMIT, name), name);
   const find = (end: string, most: number): Uint8Array | null => {
     const found = beside.find((file) => file.name === nameBeside(document.name, end));
     if (found !== undefined && found.bytes.length > most)
-      throw new HandoverError({ code: 'FILE_TOO_LARGE', name: found.name, limit: most });
+      throw new HandoverError({ code: 'DOCUMENT_TOO_LARGE', name: found.name, limit: most });
     return found?.bytes ?? null;
   };
   if (document.bytes.length > limit)
-    throw new HandoverError({ code: 'FILE_TOO_LARGE', name: document.name, limit });
+    throw new HandoverError({ code: 'DOCUMENT_TOO_LARGE', name: document.name, limit });
   return {
     name: document.name,
     bytes: document.bytes,
@@ -56,10 +56,10 @@ function inSending(path: string, limit: number): CameDocument {
 function onDisk(path: string, limit: number): CameDocument {
   const name = basename(path);
   const read = (end: string, most: number): Uint8Array =>
-    readLimited(nameBeside(path, end), most, nameBeside(name, end));
+    readSent(nameBeside(path, end), most, nameBeside(name, end));
   return {
     name,
-    bytes: readLimited(path, limit, name),
+    bytes: readSent(path, limit, name),
     kind: null,
     beside: (end, most) => (existsSync(nameBeside(path, end)) ? read(end, most) : null),
     required: read,
@@ -112,7 +112,7 @@ export function kindOfFile(path: string): SendingKind | null {
   if (!isPlainFile(path)) return null;
   try {
     if (isSending(path)) return inSending(path, SENDING_LIMIT).kind;
-    const bytes = readLimited(path, DOCUMENT_LIMIT, basename(path));
+    const bytes = readSent(path, DOCUMENT_LIMIT, basename(path));
     const [, format = ''] =
       /"format":\s*"(handover\.[a-z-]+)\/\d+"/.exec(Buffer.from(bytes).toString('utf8')) ?? [];
     return bytes[0] === 0x7b && Object.hasOwn(FORMATS, format) ? (FORMATS[format] ?? null) : null;

@@ -33,13 +33,14 @@ export function hasLeft({ state }: Pick<StoredBundle, 'state'>): boolean {
 /** Rows of a bundle: each is one person. None while it is being written. */
 export function rowsOf({ manifest }: Pick<StoredBundle, 'manifest'>): number {
   if (manifest.length === 0) return 0;
-  return readManifest(manifest).resources.reduce((sum, { rows }) => sum + rows, 0);
+  // The customers come first; the tables beside them hold no further person.
+  return readManifest(manifest).resources[0]?.rows ?? 0;
 }
 
 /** The state of the handover of a deal, or of some of its bundles: the one source of that figure for every screen, page and document. */
 export function handedOver(read: Reader, bundles: readonly StoredBundle[]): HandedOver {
   const left = bundles.filter(hasLeft);
-  const persons = personsOf(read, left);
+  const persons = personsInBundles(read, left);
   const confirmed = confirmedOf(read, left);
   const awaited = left.find(({ state }) => state === 'exported') ?? null;
   return { state: stateOf(left, persons, confirmed), bundles: left, persons, confirmed, awaited };
@@ -53,7 +54,7 @@ function stateOf(left: readonly StoredBundle[], persons: number, confirmed: numb
 }
 
 /** Persons in bundles, each once. One bundle holds nobody twice: its rows were counted when it was signed. */
-export function personsOf(read: Reader, bundles: readonly StoredBundle[]): number {
+export function personsInBundles(read: Reader, bundles: readonly StoredBundle[]): number {
   const [only, ...others] = bundles;
   if (only === undefined) return 0;
   if (others.length === 0) return rowsOf(only);
@@ -73,14 +74,14 @@ function confirmedOf(read: Reader, left: readonly StoredBundle[]): number | null
     if (bundle.direction === 'in') return [{ bundle, refused: 0 }];
     return receipt === null || receipt.disposition === 'refused' || bundle.state === 'aborted'
       ? []
-      : [{ bundle, refused: receipt.resources.reduce((sum, { refused }) => sum + refused, 0) }];
+      : [{ bundle, refused: receipt.resources[0]?.refused ?? 0 }];
   });
   if (answered.length === 0) return null;
   const whole = answered.filter(({ refused }) => refused === 0).map(({ bundle }) => bundle);
-  const taken = personsOf(read, whole);
+  const taken = personsInBundles(read, whole);
   return answered.reduce((sum, { bundle, refused }) => {
     if (refused === 0) return sum;
-    return sum + Math.max(0, personsOf(read, [...whole, bundle]) - taken - refused);
+    return sum + Math.max(0, personsInBundles(read, [...whole, bundle]) - taken - refused);
   }, taken);
 }
 

@@ -2,7 +2,7 @@ import { TAG_BYTES } from '../../base/tagger.js';
 import { dayOf, type Instant } from '../../base/time.js';
 import type { ConsentState } from '../../policy/consent.js';
 import type { KnownEntry, KnownReason } from '../../policy/explain.js';
-import { reasonSet, type ReasonSet } from '../../policy/reasons.js';
+import { type ReasonSet, reasonSet } from '../../policy/reasons.js';
 import { TagReasons } from '../../policy/tag-reasons.js';
 import type { Reader } from '../../store/reader.js';
 import type { Dataset, SubjectMark } from '../../store/rows.js';
@@ -80,6 +80,7 @@ export function markKind(state: ConsentState): SubjectMark['kind'] | null {
 export function lastKnownChange(read: Reader): Instant | null {
   const times = [
     ...read.subjectMarks().map((mark) => mark.time),
+    ...read.decidedPairs().map((pair) => pair.time),
     ...read
       .restraints()
       .filter((restraint) => restraint.kind === 'freeze')

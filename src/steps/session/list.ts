@@ -33,6 +33,7 @@ export function receivedList(read: Reader, { bundle: id }: Dataset): readonly Da
   }
   return read
     .datasets()
+    .filter(({ kind }) => kind === 'customers')
     .filter(({ bundle, state }) => bundle !== null && state === 'kept' && numbers.has(bundle))
     .sort((a, b) => (numbers.get(a.bundle) ?? 0) - (numbers.get(b.bundle) ?? 0));
 }

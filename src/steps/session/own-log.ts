@@ -7,6 +7,7 @@ import { readCard } from '../../identity/card.js';
 import { readPublicKeyText, verifyMinisign } from '../../identity/minisign.js';
 import { fail, HandoverError } from '../../messages/error.js';
 import type { Reader, Workspace } from '../../store/workspace.js';
+import { BesideLog } from './beside-log.js';
 
 /** The origin line of a workspace's checkpoints. */
 export function originOf(workspaceId: string): string {
@@ -26,11 +27,12 @@ export function checkOwnLog(
 ): OwnLogResult {
   const { info, read, tip } = workspace;
   const { publicKey } = readCard(info.card, info.cardSignature, 'card.json');
-  return verifyOwnLog(
+  const beside = new BesideLog(read);
+  const result = verifyOwnLog(
     {
-      events: read.storedEvents(),
+      events: watched(read.storedEvents(), beside),
       pruned: read.pruned(),
-      pruneNotes: read.segments().map(({ note }) => note),
+      prunings: read.segments(),
       checkpoints: read.checkpoints(),
       tip,
       isVouched: (event) => isVouched(event, read),
@@ -40,6 +42,18 @@ export function checkOwnLog(
     others,
     recent,
   );
+  const found = beside.findings(result.pruned === 0 ? null : beside.since);
+  return found.length === 0 ? result : { ...result, findings: [...result.findings, ...found], intact: false };
+}
+
+function* watched<T extends { readonly event: LoggedEvent }>(
+  events: Iterable<T>,
+  beside: BesideLog,
+): Generator<T, void, undefined> {
+  for (const stored of events) {
+    beside.add(stored.event);
+    yield stored;
+  }
 }
 
 /** Checkpoints that each command verifies before it signs another. */

@@ -1,7 +1,7 @@
 import { utf8 } from '../../base/bytes.js';
 import type { Random, SecretKey } from '../../base/crypto.js';
 import { gzipBundlePage, inflateBundlePage } from '../../bundle/member.js';
-import { TAG_KEY } from '../../bundle/row-schema.js';
+import { SUBJECT_KEY, TAG_KEY } from '../../bundle/row-schema.js';
 import { recordsOf, recordText } from '../../dataset/page.js';
 import type { Dataset, StoredPage } from '../../store/rows.js';
 import { openBytes, openPage, sealBytes, sealPage } from '../../store/sealed-pages.js';
@@ -10,6 +10,8 @@ import { openBytes, openPage, sealBytes, sealPage } from '../../store/sealed-pag
 export interface StoredRecord {
   /** The tag under which a received record came; '' for an imported one. */
   readonly tag: string;
+  /** Of a received row of a table beside the customer list: the tag of the customer. */
+  readonly subject?: string;
   /** In the order of the dataset's columns, '' where there is no value. */
   readonly cells: readonly string[];
 }
@@ -22,6 +24,7 @@ export function openRecords(dataset: Dataset, page: StoredPage, key: SecretKey):
   const lines = inflateBundlePage(openBytes(page.sealed, place, key), dataset.file, page.records);
   return receivedRows(lines).map((row) => ({
     tag: row[TAG_KEY] ?? '',
+    ...(typeof row[SUBJECT_KEY] === 'string' ? { subject: row[SUBJECT_KEY] } : {}),
     cells: dataset.columns.map((name) => row[name] ?? ''),
   }));
 }
@@ -37,9 +40,10 @@ export function sealRecords(
   const place = { dataset: dataset.id, number, tags };
   if (dataset.content === 'cells')
     return sealPage(utf8(records.map(({ cells }) => recordText(cells)).join('')), place, key, random);
-  const lines = records.map(({ tag, cells }) => {
+  const lines = records.map(({ tag, subject, cells }) => {
     const named = dataset.columns.map((name, i) => [name, cells[i] === '' ? null : cells[i]]);
-    return `${JSON.stringify({ [TAG_KEY]: tag, ...Object.fromEntries(named) })}\n`;
+    const tags = { [TAG_KEY]: tag, ...(subject === undefined ? {} : { [SUBJECT_KEY]: subject }) };
+    return `${JSON.stringify({ ...tags, ...Object.fromEntries(named) })}\n`;
   });
   return sealBytes(gzipBundlePage(utf8(lines.join(''))), place, key, random);
 }

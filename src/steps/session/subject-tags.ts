@@ -1,4 +1,5 @@
-import { TAG_BYTES, tagger } from '../../base/tagger.js';
+import { sealNumbers, subjectOf, TAG_BYTES, tagger } from '../../base/tagger.js';
+import { looseFingerprint } from '../../policy/near.js';
 import type { Dataset } from '../../store/rows.js';
 import { bundleOf } from './datasets.js';
 import type { Session } from './session.js';
@@ -18,6 +19,8 @@ export interface SubjectPlace {
 export interface SubjectTags {
   /** Under the workspace's own key: the name of the person in the register and in the log. */
   readonly own: Uint8Array;
+  /** How the number is spelled, sealed under the same key. */
+  readonly spelling: Uint8Array;
   /** Under every key that any dataset's tags are made with, the own one first, whether or not the person is there. */
   readonly tags: readonly Uint8Array[];
   /** In the order of the datasets and of their records. */
@@ -32,8 +35,10 @@ export interface SubjectTags {
  * @throws HandoverError SUBJECT_TAGS_GONE where the tag key of a received bundle was not kept and cannot be had any more
  */
 export async function tagsOf(session: Session, customerNo: string): Promise<SubjectTags> {
-  const subject = customerNo.normalize('NFKC').trim();
-  const own = tagger(await session.keyFor('subject-tags'))([subject]);
+  const subject = subjectOf(customerNo);
+  const tagKey = await session.keyFor('subject-tags');
+  const own = tagger(tagKey)([subject]);
+  const spelling = sealNumbers(tagKey, [looseFingerprint(subject)]);
   const tags: Uint8Array[] = [own];
   const places: SubjectPlace[] = [];
   const received = new Map<string, readonly Uint8Array[]>();
@@ -51,7 +56,7 @@ export async function tagsOf(session: Session, customerNo: string): Promise<Subj
     }
     for (const tag of wanted) places.push(...placesOf(session, dataset, tag));
   }
-  return { own, tags, places };
+  return { own, spelling, tags, places };
 }
 
 /** The records of a dataset under a tag. */

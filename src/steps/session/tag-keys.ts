@@ -34,6 +34,16 @@ export function leafPurpose(bundle: string): string {
   return `leaf-${bundle}`;
 }
 
+/** The name of the secret from which all keys of an opening on other machines follow, until the bundle is received. */
+export function openingPurpose(bundle: string): string {
+  return `opening-${bundle}`;
+}
+
+/** The name of the secret from which all keys of a folder of lots follow, until its bundle is put together. */
+export function lotsPurpose(bundle: string): string {
+  return `lots-${bundle}`;
+}
+
 /**
  * The name of the key under which the bundles of a received deal tag their persons. The seller made it; it came with the secrets of the
  * bundle and is kept, so that persons can be found, and notices about them understood, when the bundle is gone.

@@ -3,7 +3,8 @@ import type { Session } from './session.js';
 
 /**
  * Data keys under which nothing is sealed any more: of what was purged, and of imports that were killed before their dataset was kept. They
- * open nothing that is in the database; a purge destroys them, so that they open nothing in an old copy of it either.
+ * open nothing that is in the database; a purge destroys them, so that they open nothing in an old copy of it either. The secrets of lots go
+ * with them: what was cut before a purge is no longer what may go.
  */
 export function unusedDataKeys(session: Session, vault: Vault): readonly string[] {
   const used = new Set(
@@ -15,5 +16,7 @@ export function unusedDataKeys(session: Session, vault: Vault): readonly string[
   // A purge that began has made the keys of what stays before it seals anything under them.
   for (const { state, freshKeys } of session.workspace.read.purges())
     if (state === 'began') for (const id of Object.values(freshKeys)) used.add(id);
-  return vault.ids().filter((id) => id.startsWith('data-') && !used.has(id));
+  return vault
+    .ids()
+    .filter((id) => (id.startsWith('data-') && !used.has(id)) || /^(?:lots|opening)-/.test(id));
 }

@@ -8,6 +8,7 @@ import { fingerprint } from '../../identity/fingerprint.js';
 import { newIdentity } from '../../identity/identity.js';
 import { plainIdentity, sealIdentity } from '../../identity/sealed-identity.js';
 import { IDENTITY_CLEAR, IDENTITY_SEALED } from '../../store/identity-file.js';
+import { mediumOf } from '../../store/medium.js';
 import { emptyVault } from '../../store/vault.js';
 import { createWorkspace } from '../../store/workspace.js';
 import { originOf } from '../session/own-log.js';
@@ -37,6 +38,8 @@ export interface InitResult {
   readonly cardDigest: Sha256;
   readonly fingerprint: string;
   readonly isProtected: boolean;
+  /** Services that copy the folder elsewhere, by the names of store/medium.ts. */
+  readonly services: readonly string[];
 }
 
 /** Makes a party's workspace: secret identity, signed card, empty store, first event and checkpoint. */
@@ -87,6 +90,7 @@ export async function init(input: InitInput, runtime: Runtime): Promise<InitResu
       cardDigest: card.digest,
       fingerprint: fingerprint(card.digest),
       isProtected: passphrase !== null,
+      services: mediumOf(dir).services,
     };
   });
 }

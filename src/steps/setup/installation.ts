@@ -19,11 +19,13 @@ export const DOCTOR_CHECKS = [
   'file-names',
   'thread',
   'log',
+  'records',
   'identity',
   'card',
   'clock',
   'clock-leap',
   'sync-folder',
+  'access',
   'unfinished',
   'drafts',
   'keys',
@@ -33,8 +35,8 @@ export type DoctorCheck = (typeof DOCTOR_CHECKS)[number];
 
 export interface DoctorFinding {
   readonly check: DoctorCheck;
-  /** `alarm`: somebody tampered with it. */
-  readonly state: 'good' | 'warning' | 'alarm';
+  /** `alarm`: somebody tampered with it. `note`: the program cannot say, and how a person can. */
+  readonly state: 'good' | 'warning' | 'alarm' | 'note';
   /** Version, folder name or count that belongs to the finding; '' without one. */
   readonly detail: string;
 }

@@ -1,34 +1,38 @@
 // Status: the state of each deal, and what to do next. It looks at every chapter and changes nothing.
 
 import { basename } from 'node:path';
+import { TAG_BYTES } from '../../base/tagger.js';
 import { type CalendarDate, dayOf, type Instant } from '../../base/time.js';
 import type { Accounting } from '../../bundle/accounting.js';
 import type { Light } from '../../bundle/gates.js';
-import { readPlan } from '../../bundle/plan.js';
 import { readDealJson } from '../../deal/signed-deal.js';
 import { dealState } from '../../deal/states.js';
 import type { DealRole, Terms } from '../../deal/terms.js';
 import { versionsOf } from '../../deal/versions.js';
 import { isCatalogueOld } from '../../policy/laws.js';
 import { type CertificateOutcome, readCertificate } from '../../retention/certificate.js';
+import type { DutyClock } from '../../retention/duty-clocks.js';
 import type { ClockCheck } from '../../retention/clock.js';
 import { planTotals } from '../../retention/purge-plan.js';
 import type { Reader } from '../../store/reader.js';
 import type { BundleState, Dataset, StoredBundle, StoredDeal } from '../../store/rows.js';
-import { checkThatCounts, isOutdated } from '../check/carried.js';
-import { dealLights } from '../deal/gates.js';
+import { type ListState, listState } from '../check/progress.js';
+import { dealLights, dealReminders } from '../deal/gates.js';
 import { lacksOwnNotice } from '../deal/uses.js';
 import { type Coverage, coverageOf } from '../import/coverage.js';
 import { type IncidentView, incidents } from '../incident/incident.js';
+import { type SinceHandover, sinceHandover } from '../check/since-handover.js';
 import { type PendingNotice, pendingNotices } from '../persons/late.js';
 import { listNotices } from '../persons/notice-list.js';
 import { listRequests } from '../persons/requests.js';
 import { viewPurge } from '../purge/plan.js';
 import { handoverEnd } from '../retention/dispositions.js';
-import { nextEnd, overdueOf, retention } from '../retention/retention.js';
+import { closingClocks } from '../retention/duty-clocks.js';
+import { nextEnd, overdueOf, type Retention, retention } from '../retention/retention.js';
 import { ownCard } from '../session/cards.js';
 import { viewClock } from '../session/clock.js';
 import { bundlesOfDeal, type HandedOver, handedOver, hasLeft, rowsOf } from '../session/handed-over.js';
+import { SaidNo } from '../session/said-no.js';
 import type { Session } from '../session/session.js';
 import { customerList, personsIn } from '../session/list.js';
 
@@ -42,10 +46,12 @@ export type NextStep =
   | 'check'
   | 'ask'
   | 'ask-on'
+  | 'nobody'
   | 'approve'
   | 'export'
   | 'await-receipt'
   | 'settle-refusal'
+  | 'settle-late'
   | 'receive'
   | 'own-notice'
   | 'extract'
@@ -76,14 +82,22 @@ export interface DealStatus {
   readonly approvals: { readonly given: number; readonly needed: number };
   /** What has to be so before a bundle is sealed; none at the buyer's. */
   readonly lights: readonly Light[];
+  /** What a person has to see to besides (law.md §5.2); of the buyer's own, who answers for it and how many persons it has. */
+  readonly reminders: readonly Light[];
   /** The deal's purposes. */
   readonly purposes: Terms['purposes'];
   readonly bundles: readonly BundleStatus[];
   /** The bundles together, each person once. */
   readonly handover: HandedOver;
+  /** What the closing set going, by its last day; none before both signed. */
+  readonly clocks: readonly DutyClock[];
   /** Until when this party may keep the records; null while the clock has not begun. */
   readonly keepUntil: CalendarDate | null;
   readonly next: NextStep;
+  /** Of the seller: what is heard of whoever was handed over, beside {@link StatusResult.pending}. */
+  readonly since: SinceHandover | null;
+  /** Whether customers were asked who have not answered yet, or may be asked still. */
+  readonly isAsking: boolean;
   /** On the buyer's side, the dataset to be written out, where it is not the newest; null otherwise. */
   readonly unwritten: string | null;
 }
@@ -150,12 +164,19 @@ export interface RetentionStatus {
   /** Holds and freezes in force. */
   readonly holds: number;
   readonly freezes: number;
+  /** The cabinet of what only a statute keeps, and the first day on which something of it ends; null where there is none. */
+  readonly archive: { readonly files: number; readonly records: number; readonly until: CalendarDate } | null;
 }
 
 /** The state of each deal and what comes next. Opens no records, so it needs no passphrase. */
 export function status(session: Session): StatusResult {
   const { info, read } = session.workspace;
-  const deals = read.deals().map((deal) => dealStatus(session, deal));
+  read.requireAllRows();
+  const closings = closingClocks(session);
+  const deals = read.deals().map((deal) => ({
+    ...dealStatus(session, deal),
+    clocks: closings.find((closing) => closing.deal === deal.id)?.clocks ?? [],
+  }));
   return {
     party: ownCard(info).card.name,
     role: info.role,
@@ -196,7 +217,15 @@ function retentionStatus(session: Session): RetentionStatus {
     next: nextEnd(kept),
     holds: restraints.filter(({ kind }) => kind === 'hold').length,
     freezes: restraints.filter(({ kind }) => kind === 'freeze').length,
+    archive: archiveStatus(kept),
   };
+}
+
+function archiveStatus({ parts }: Pick<Retention, 'parts'>): RetentionStatus['archive'] {
+  const drawers = parts.filter(({ share }) => share === 'archive');
+  const [until] = drawers.flatMap((drawer) => drawer.until ?? []).sort();
+  if (until === undefined) return null;
+  return { files: drawers.length, records: drawers.reduce((sum, { records }) => sum + records, 0), until };
 }
 
 function waiting(all: readonly { readonly state: string }[]): Waiting {
@@ -226,30 +255,25 @@ function tagsForgotten(read: Reader): Instant | null {
   return forgotten;
 }
 
-function dealStatus(session: Session, stored: StoredDeal): DealStatus {
+function dealStatus(session: Session, stored: StoredDeal): Omit<DealStatus, 'clocks'> {
   const { info, read } = session.workspace;
   const terms = readDealJson(stored.bytes);
   const has = (role: DealRole): boolean => stored.signatures.some((signature) => signature.role === role);
   const signed = { seller: has('seller'), buyer: has('buyer') };
   const files = customerList(read);
-  const check = files.length === 0 ? undefined : checkThatCounts(read, stored.digest, files);
-  const accounting = check === undefined ? null : (readPlan(check.plan).accounting[0] ?? null);
-  const approvals = {
-    given: check === undefined ? 0 : read.approvals(check.planDigest).length,
-    needed: terms.approvals,
-  };
+  const list = listState(read, stored, terms.approvals);
+  const { accounting, approvals, check } = list;
   const bundles = bundlesOfDeal(read, stored.id);
   const handover = handedOver(read, bundles);
-  const isStale = check === undefined || isOutdated(read, check);
   const unwritten = info.role === 'buyer' ? unwrittenOf(read, bundles) : null;
-  const came = read.datasets().flatMap(({ id, bundle }) => (bundle === null ? [] : [id]));
-  const isChecked = check !== undefined;
+  const came = read
+    .datasets()
+    .flatMap(({ id, kind, bundle }) => (bundle === null || kind !== 'customers' ? [] : [id]));
   const isCarriedOut = bundles.some((bundle) => bundle.check !== null && bundle.check === check?.id);
-  const hasNew = isChecked && !isCarriedOut && (accounting?.transfer ?? 0) > 0;
   const wordings = read.wordings(stored.id);
   const state = dealState({ role: info.role, wordings, delivered: false, aborted: false });
-  const toAsk = isChecked && !hasNew ? askingOf(read, stored.id, accounting) : null;
-  const facts = { signed, hasList: files.length > 0, isStale, isChecked, hasNew, toAsk, approvals, handover };
+  const since = info.role === 'seller' ? sinceHandover(read, stored) : null;
+  const facts = { signed, list, isCarriedOut, isAsked: read.batches(stored.id).length > 0, handover, since };
   return {
     id: stored.id,
     kind: terms.kind,
@@ -261,10 +285,16 @@ function dealStatus(session: Session, stored: StoredDeal): DealStatus {
     accounting,
     approvals,
     lights: info.role === 'seller' ? dealLights(session, terms) : [],
+    reminders: dealReminders(session, terms, {
+      isPlanFresh: check === null ? null : list.progress !== 'unchecked',
+      rejected: accounting?.reject ?? null,
+    }).filter(({ gate }) => info.role === 'seller' || gate === 'responsible' || gate === 'size'),
     purposes: terms.purposes,
     bundles: bundles.map((bundle) => bundleStatus(bundle, accounting)),
     handover,
     keepUntil: handoverEnd(read, bundles)?.date ?? null,
+    since,
+    isAsking: facts.isAsked && (accounting?.ask ?? 0) > 0,
     next:
       read.dealEnd(stored.digest) !== undefined
         ? 'aborted'
@@ -282,37 +312,36 @@ function bundleStatus(bundle: StoredBundle, accounting: Accounting | null): Bund
   return { file: basename(path), number, direction, state, rows, time };
 }
 
-/** Whether customers are still to be asked, and whether that was begun; null where there is nobody to ask. */
-function askingOf(read: Reader, deal: string, accounting: Accounting | null): Facts['toAsk'] {
-  if ((accounting?.ask ?? 0) === 0) return null;
-  return read.batches(deal).length > 0 ? 'ask-on' : 'ask';
-}
-
 interface Facts {
   readonly signed: Readonly<Record<DealRole, boolean>>;
-  readonly hasList: boolean;
-  /** Whether there is no check that covers the list of now. */
-  readonly isStale: boolean;
-  /** Whether the customer list was checked as it is, and whether that check found somebody who is not with the buyer as yet. */
-  readonly isChecked: boolean;
-  readonly hasNew: boolean;
-  /** Where nobody may go and somebody has to be asked first: whether that was begun. */
-  readonly toAsk: 'ask' | 'ask-on' | null;
-  readonly approvals: { readonly given: number; readonly needed: number };
+  readonly list: ListState;
+  /** Whether a bundle has carried the check of the list out. */
+  readonly isCarriedOut: boolean;
+  /** Whether a batch of customers was asked. */
+  readonly isAsked: boolean;
   readonly handover: HandedOver;
+  readonly since: SinceHandover | null;
 }
 
-function nextOfSeller({ signed, hasList, isStale, approvals, handover, ...list }: Facts): NextStep {
+function nextOfSeller({ signed, list, isCarriedOut, isAsked, handover, since }: Facts): NextStep {
   if (!signed.seller) return 'sign-deal';
   if (handover.awaited !== null) return 'await-receipt';
-  const isComplete = !hasList || (list.isChecked && !list.hasNew);
-  if (handover.state === 'handed-over' && isComplete) return 'done';
+  if (since?.isUnheard === true) return 'check';
+  const hasNew = !isCarriedOut && (list.accounting?.transfer ?? 0) > 0;
+  const isComplete = list.progress === 'no-data' || (list.check !== null && !hasNew);
+  const isOpen = since !== null && since.unclear + since.unmatched > 0;
+  if (handover.state === 'handed-over' && isComplete) return isOpen ? 'settle-late' : 'done';
   if (handover.state === 'partly-refused') return 'settle-refusal';
-  if (!hasList) return signed.buyer ? 'import' : 'await-signature';
-  if (isStale) return 'check';
+  if (list.progress === 'unchecked') return 'check';
+  if (list.progress === 'no-data') return signed.buyer ? 'import' : 'await-signature';
   if (!signed.buyer) return 'await-signature';
-  if (list.toAsk !== null) return list.toAsk;
-  return approvals.given < approvals.needed ? 'approve' : 'export';
+  const steps = {
+    'to-ask': isAsked ? 'ask-on' : 'ask',
+    nobody: 'nobody',
+    unapproved: 'approve',
+    ready: 'export',
+  } as const;
+  return steps[list.progress];
 }
 
 function nextOfBuyer({ signed, handover }: Facts, unwritten: string | null, isTold: boolean): NextStep {
@@ -322,16 +351,29 @@ function nextOfBuyer({ signed, handover }: Facts, unwritten: string | null, isTo
   return isTold ? 'extract' : 'own-notice';
 }
 
+/** Whether anybody in a received dataset does not say no: nobody else is written out. */
+function anyUsable(read: Reader, dataset: Dataset): boolean {
+  const saidNo = new SaidNo(read, dataset);
+  if (saidNo.isEmpty) return true;
+  for (const { tags } of read.pageTags(dataset.id))
+    for (let record = 0; record * TAG_BYTES < tags.length; record++)
+      if (!saidNo.has(tags, record)) return true;
+  return false;
+}
+
 /**
  * The dataset with customers who are not yet where the buyer works: in no file that was written out, of this bundle or of a later one. The
  * newest of several; null if there is none.
  */
 function unwrittenOf(read: Reader, bundles: readonly StoredBundle[]): string | null {
   const ids = new Set(bundles.map(({ id }) => id));
-  const came = read.datasets().filter(({ bundle }) => bundle !== null && ids.has(bundle));
+  const came = read
+    .datasets()
+    .filter(({ kind, bundle }) => kind === 'customers' && bundle !== null && ids.has(bundle));
   const files = new Set(read.files().flatMap(({ kind, dataset }) => (kind === 'extract' ? [dataset] : [])));
   const isWritten = (dataset: Dataset, i: number): boolean => {
     if (dataset.state === 'purged' || files.has(dataset.id)) return true;
+    if (!anyUsable(read, dataset)) return true;
     const later = came.slice(i + 1).filter(({ id }) => files.has(id));
     return later.length > 0 && personsIn(read, [dataset, ...later]) === personsIn(read, later);
   };

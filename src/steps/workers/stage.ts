@@ -33,9 +33,9 @@ export function release(...arrays: readonly Uint8Array[]): void {
   structuredClone(null, { transfer: [...buffersOf(arrays)] });
 }
 
-/** The buffers of all byte arrays in `value`, found shallowly and one array or object deep, for handing over. */
+/** The buffers of all arrays of bytes or numbers in `value`, for handing over; a list is looked through only if it holds objects. */
 export function buffersOf(value: unknown, found: Set<ArrayBuffer> = new Set()): Set<ArrayBuffer> {
-  if (value instanceof Uint8Array) {
+  if (ArrayBuffer.isView(value)) {
     if (
       value.buffer instanceof ArrayBuffer &&
       value.byteLength === value.buffer.byteLength &&

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tablesIn, tableText } from '../../../src/dataset/workbook/markup.js';
+import { markupTables, tableText } from '../../../src/dataset/workbook/markup.js';
 
 /** A file in memory. */
 function fileOf(bytes: Uint8Array) {
@@ -17,7 +17,7 @@ const from = (text: string, kind: 'html' | 'xml') => ({
 });
 
 async function tablesOf(text: string, kind: 'html' | 'xml'): Promise<readonly string[]> {
-  return (await tablesIn(from(text, kind), 1 << 20)).map(({ head }) => head);
+  return (await markupTables(from(text, kind), 1 << 20)).map(({ head }) => head);
 }
 
 describe('the tables of a web page', () => {
@@ -68,7 +68,7 @@ describe('the tables of a web page', () => {
       const pieces = [bytes.subarray(0, cut), bytes.subarray(cut)];
       let at = 0;
       const file = { size: 512 * 1024, read: () => Promise.resolve(pieces[at++] ?? new Uint8Array()) };
-      const found = await tablesIn({ file, kind: 'html', encoding: 'utf-8', bom: 0 }, 1 << 20);
+      const found = await markupTables({ file, kind: 'html', encoding: 'utf-8', bom: 0 }, 1 << 20);
       expect(found.map(({ head }) => head)).toEqual(whole);
     }
   });
@@ -115,7 +115,7 @@ describe('an XML spreadsheet', () => {
 
   it('names its sheets, and gives each alone', async () => {
     const file = from(workbook(`<Row>${cell('a')}</Row>`, `<Row>${cell('b')}</Row>`), 'xml');
-    expect((await tablesIn(file, 100)).map(({ name }) => name)).toEqual(['表1', '表2']);
+    expect((await markupTables(file, 100)).map(({ name }) => name)).toEqual(['表1', '表2']);
     const pieces: Uint8Array[] = [];
     for await (const piece of tableText(file, 1, { mergedCells: 0 })) pieces.push(piece);
     expect(Buffer.concat(pieces).toString()).toBe('b\n');

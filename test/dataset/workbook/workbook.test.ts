@@ -128,6 +128,8 @@ describe('a sheet as text', () => {
     expect(facts).toEqual({
       hiddenRows: 1,
       hiddenColumns: 2,
+      struckRows: 0,
+      firstStruck: 0,
       mergedCells: 1,
       formulas: 2,
       unvalued: 1,

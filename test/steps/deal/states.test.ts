@@ -13,7 +13,7 @@ import {
   type DealState,
   dealCell,
   isStop,
-  type TextKind,
+  type WordingKind,
 } from '../../../src/deal/states.js';
 import { DEAL_ROLES, type DealRole, type Terms } from '../../../src/deal/terms.js';
 import { signMinisign } from '../../../src/identity/minisign.js';
@@ -54,7 +54,7 @@ afterAll(() => {
 const amending = (title: string, sha: Sha256): Terms => ({ ...first, title, amends: { sha256: sha } });
 
 /** The texts of a deal whose second version is in force, and those that come up besides. */
-function textOf(kind: TextKind, state: DealState): Terms {
+function textOf(kind: WordingKind, state: DealState): Terms {
   const standing = amending('第二版', dealDigest(first));
   switch (kind) {
     case 'former':
@@ -120,7 +120,7 @@ function bringInto(session: Session, role: DealRole, state: DealState): void {
 /** Does what an act is about. */
 async function doIt(session: Session, role: DealRole, act: DealAct, state: DealState): Promise<void> {
   const [verb, ...rest] = act.split('-');
-  const kinds: readonly TextKind[] = ['standing', 'former', 'offer', 'first', 'amendment', 'stray'];
+  const kinds: readonly WordingKind[] = ['standing', 'former', 'offer', 'first', 'amendment', 'stray'];
   const unnamed = state === 'none' ? 'first' : state === 'offered' ? 'offer' : 'standing';
   const terms = textOf(kinds.find((kind) => kind === rest.join('-')) ?? unnamed, state);
   if (verb === 'sign' || verb === 'countersign') {

@@ -29,6 +29,8 @@ import { SomeLog } from '../../kit/log.js';
 
 const { signer } = seller.identity;
 const log = new SomeLog(13, seller.card.digest, signer);
+/** The same, and its last event says that the first six were pruned. */
+const pruned = new SomeLog(13, seller.card.digest, signer, 6);
 const jia = TEST_PARTIES.find(({ file }) => file === 'jia');
 if (jia === undefined) throw new Error('no jia');
 const cardSignature = makeCard(testFacts(jia), seller.identity).signature;
@@ -123,7 +125,7 @@ const said = ({ stdout }: Ended): string => stdout.replace(/\s+/g, ' ');
 const codeIn = ({ stdout, stderr }: Ended): string => /[A-Z]+(?:_[A-Z]+)+/.exec(stderr + stdout)?.[0] ?? '';
 const altered = log.texts().with(4, log.texts()[4]?.replace('"transfer":4', '"transfer":5') ?? '');
 const prunedAt = (upto: number) => ({ upto, range: log.range(upto).toBytes() });
-const cut = { events: log.texts(6), pruned: prunedAt(6) };
+const cut = { events: pruned.texts(6), note: pruned.note(), pruned: prunedAt(6) };
 
 beforeAll(() => {
   for (const [name, party] of [

@@ -1,4 +1,5 @@
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { crc32 } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeCustomers } from '../../../fixtures/customers/generate.js';
 import { utf8 } from '../../../src/base/bytes.js';
@@ -195,6 +196,59 @@ describe('what it does to the workspace and the disk', () => {
     copy.remove();
   });
 });
+
+describe('a signed paper', () => {
+  const text = 'The parties keep secret what they see.';
+
+  it('is in it as it was taken in, and of another deal it is not', async () => {
+    const copy = firms.copy();
+    writeFileSync(copy.path('nda.pdf'), text);
+    await copy.done(
+      'papers',
+      'add',
+      'nda.pdf',
+      '--as',
+      'nda',
+      '--signed',
+      '2026-09-01',
+      '--deal',
+      'D-1',
+      ...jia,
+    );
+    const files = await packed(copy, '--out', 'papers.zip');
+    const [paper] = files.filter(({ kind }) => kind === 'paper');
+    expect(paper).toMatchObject({ path: 'papers/nda-1.pdf', bytes: text.length, sha256: sha256(utf8(text)) });
+    const log = await copy.done('audit', 'log', ...jia);
+    expect(log.at(`events.${paper?.event}.action`)).toBe('paper-added');
+    expect(paths(await packed(copy, '--deal', 'D-2', '--out', 'of-two.zip'), 'paper')).toEqual([]);
+    expect(paths(await packed(copy, '--dry-run'), 'paper')).toEqual(['papers/nda-1.pdf']);
+
+    expect(endOf(await copy.run('audit', 'verify', '--pack', 'papers.zip'))).toBe('0');
+    // Somebody changes it and mends the checksums of the archive: the signed index knows better.
+    const other = text.replace('keep secret', 'tell anyone');
+    const forged = replaced(
+      replaced(readFileSync(copy.path('papers.zip')), utf8(text), utf8(other)),
+      crc(text),
+      crc(other),
+    );
+    writeFileSync(copy.path('forged.zip'), forged);
+    expect(endOf(await copy.run('audit', 'verify', '--pack', 'forged.zip'))).toBe('6 PACK_FILE');
+    copy.remove();
+  });
+});
+
+function crc(content: string): Uint8Array {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32LE(crc32(content));
+  return bytes;
+}
+
+/** Every occurrence of some bytes replaced by as many others. */
+function replaced(file: Buffer, from: Uint8Array, to: Uint8Array): Buffer {
+  const copy = Buffer.from(file);
+  for (let at = copy.indexOf(from); at >= 0; at = copy.indexOf(from, at + 1)) copy.set(to, at);
+  return copy;
+}
 
 function inJia<T>(from: Firms, run: (session: Session) => Promise<T>): Promise<T> {
   return withSession(

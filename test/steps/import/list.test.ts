@@ -73,7 +73,7 @@ class Model {
   difference(rows: readonly Row[]) {
     const before = this.persons();
     const now = new Map<number, number>();
-    for (const { person, form, isBad } of rows) if (!isBad && !now.has(person)) now.set(person, form);
+    for (const { person, form, isBad } of rows) if (!isBad) now.set(person, form);
     const both = [...now].filter(([person]) => before.has(person));
     const unchanged = both.filter(([person, form]) => before.get(person)?.at(-1)?.form === form).length;
     return {

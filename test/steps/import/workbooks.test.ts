@@ -48,12 +48,38 @@ describe('the sheet of a workbook that is imported', () => {
     expect(found).toMatchObject({ sheet: { name: '客户', others: ['价目'] }, counts: { records: 2 } });
   });
 
+  it('is not the ledger beside it; a hidden sheet and rows that are struck through are said', async () => {
+    const struck =
+      '<row><c s="1" t="inlineStr"><is><t>C3</t></is></c><c t="inlineStr"><is><t>王五</t></is></c></row>';
+    const bytes = workbook({
+      sheets: {
+        客户: CUSTOMERS.replace('</sheetData>', `${struck}</sheetData>`),
+        回复: table(['客户编号', '是否同意', '日期'], ['C1', '撤回', '2026-10-01']),
+        旧名单: table(['手机号', '退订时间'], ['13800138000', '2026-10-01']),
+      },
+      hidden: ['旧名单'],
+      styles: '<fonts><font/><font><strike/></font></fonts><cellXfs><xf/><xf fontId="1"/></cellXfs>',
+    });
+    expect(await sheetOf('s.xlsx', bytes)).toMatchObject({
+      sheet: {
+        name: '客户',
+        others: ['回复'],
+        hidden_sheets: ['旧名单'],
+        tables: [
+          { sheet: '回复', table: 'consents' },
+          { sheet: '旧名单', table: 'consents' },
+        ],
+        struck_rows: 1,
+      },
+    });
+  });
+
   it('is none where two could be meant, and both are named', async () => {
     const bytes = workbook({ sheets: { 老客户: CUSTOMERS, 新客户: CUSTOMERS } });
     const { exit, stdout } = await tried('c.xlsx', bytes);
     expect(exit).toBe(2);
     expect(JSON.parse(stdout)).toMatchObject({
-      problem: { code: 'WORKBOOK_SHEET_WHICH', sheets: '“老客户” “新客户”' },
+      problem: { code: 'WORKBOOK_SHEET_WHICH', sheets: '“老客户” “新客户”', names: ['老客户', '新客户'] },
     });
     const chosen = await sheetOf('c.xlsx', bytes, '--sheet', '新客户');
     expect(chosen).toMatchObject({ sheet: { name: '新客户' }, counts: { records: 2 } });

@@ -11,9 +11,11 @@ import { readCompletion } from '../../../src/bundle/completion.js';
 import { signBuyerNotice } from '../../../src/bundle/notice.js';
 import { openIdentity } from '../../../src/identity/sealed-identity.js';
 import { recordsAt } from '../../../src/steps/persons/records.js';
+import { digestOfTags } from '../../../src/steps/session/beside-log.js';
 import { tagsOf } from '../../../src/steps/session/subject-tags.js';
 import { endOf, Firms } from '../../kit/firms.js';
 import { contentsBelow } from '../../kit/folders.js';
+import { startAndEnd } from '../../kit/process.js';
 import { within } from '../../kit/session.js';
 import { OpenDatabase } from '../../kit/sqlite.js';
 
@@ -86,7 +88,12 @@ const restrain = (firm: string, no: string, until: string | null) =>
       until === null
         ? ({ kind: 'hold', basis: null, until: null } as const)
         : ({ kind: 'freeze', basis: 'TAX-29', until: readDate(until) } as const);
-    session.record({ action: 'hold-placed', objects: { hold: common.id }, details: {} }, (write) =>
+    const details = {
+      scope: common.scope,
+      ...(until === null ? {} : { until }),
+      subjects: digestOfTags(tags),
+    };
+    session.record({ action: 'hold-placed', objects: { hold: common.id }, details }, (write) =>
       write.addRestraint({ ...common, ...kind, openedBy: '李店长' }, tags),
     );
   });
@@ -145,6 +152,19 @@ describe('a notice and its completion', () => {
     );
     const log = await firms.done('audit', 'log', '--action', 'refused', ...inYi);
     expect(log.at('events.0.details.code')).toBe('NOTICE_REPLAY');
+  });
+
+  test('a completion that was taken in before the disk failed is taken in again, and closes the request', async () => {
+    firms = start.copy();
+    await firms.done('subject', 'withdraw', 'C1', ...who, '--yes', ...inJia);
+    await firms.done('notice', 'apply', noticeOf(1), '--yes', ...inYi);
+    const accept = ['notice', 'accept', completionOf(1), ...inJia];
+    const fail = { errno: 'EIO', at: 'sql UPDATE request SET closed' };
+    const env = { HANDOVER_CLOCK: firms.time };
+    const ended = await startAndEnd(accept, { cwd: firms.folder, fail, env });
+    expect([ended.exit, ended.stderr]).toEqual([75, expect.stringContaining('DISK_FAULT')]);
+    const again = await firms.done(...accept);
+    expect([again.at('again'), again.at('closed')]).toEqual([true, [expect.any(String)]]);
   });
 
   test('a second, different completion is an alarm', async () => {
@@ -235,6 +255,16 @@ describe('erasing and correcting', () => {
         ['subject', 'show', 'C1', ...who, ...inYi],
       ],
     };
+    const recordsAt = async (firm: 'jia' | 'yi') => {
+      const { exit, stdout } = await firms.run(
+        'doctor',
+        '--vault',
+        '--json',
+        ...(firm === 'jia' ? inJia : inYi),
+      );
+      const { findings } = JSON.parse(stdout) as { findings: { check: string; state: string }[] };
+      return [exit, findings.find(({ check }) => check === 'records')?.state];
+    };
     for (const firm of ['jia', 'yi'] as const) {
       const whole = readFileSync(firms.path(firm, 'handover.db'));
       const { dataset, number, sealed } = before[firm];
@@ -242,7 +272,9 @@ describe('erasing and correcting', () => {
         db.run('UPDATE page SET sealed = ? WHERE dataset = ? AND number = ?', sealed, dataset, number),
       );
       for (const reader of readers[firm]) expect(endOf(await firms.run(...reader))).toBe('6 PAGE_DAMAGED');
+      expect(await recordsAt(firm)).toEqual([6, 'alarm']);
       writeFileSync(firms.path(firm, 'handover.db'), whole);
+      expect((await recordsAt(firm))[1]).toBe('good');
       // The first two persons of the page change places.
       inDatabase(firm, (db) => {
         const tags = db.value('SELECT tags FROM page_columns') as Uint8Array;

@@ -5,13 +5,18 @@ import { TODAY, writeCustomers } from '../../../fixtures/customers/generate.js';
 import { type SecretKey, systemRandom } from '../../../src/base/crypto.js';
 import { inflateBundlePage } from '../../../src/bundle/member.js';
 import { recordsOf as importedOf } from '../../../src/dataset/page.js';
+import { readDate } from '../../../src/base/time.js';
 import { openIdentity } from '../../../src/identity/sealed-identity.js';
+import { PROOFS } from '../../../src/store/rows.js';
 import { openBytes, openPage, type PageId } from '../../../src/store/sealed-pages.js';
 import { Vault } from '../../../src/store/vault.js';
 import { openWorkspace } from '../../../src/store/workspace.js';
+import { digestOfTags } from '../../../src/steps/session/beside-log.js';
 import { Canary } from '../../kit/canary.js';
 import { type Answer, endOf, Firms, shown } from '../../kit/firms.js';
 import { contentsBelow } from '../../kit/folders.js';
+import { startAndEnd } from '../../kit/process.js';
+import { within } from '../../kit/session.js';
 import { OpenDatabase } from '../../kit/sqlite.js';
 
 /* A purge does exactly what its plan says: what is named is gone from every file, what stays can be opened and is as it was. */
@@ -52,8 +57,9 @@ async function recordsOf(dir: string): Promise<readonly Held[]> {
   const workspace = openWorkspace(dir);
   try {
     const { read } = workspace;
-    return read.datasets().flatMap(({ id, content, keyId, state }) => {
-      if (state === 'purged') return [];
+    return read.datasets().flatMap(({ id, resource, content, keyId, state }) => {
+      // What proves consents is kept apart, until a day of its own.
+      if (state === 'purged' || resource === PROOFS) return [];
       const checks = read.checksOf(id);
       return [...read.pages(id)].flatMap(({ number, records, sealed, tags }) => {
         const texts = openTexts(sealed, { dataset: id, number, tags }, vault.get(keyId), content, records);
@@ -89,28 +95,40 @@ function openTexts(
 }
 
 /** Places a restraint straight into the database, on everybody if `tags` is null: holds and freezes have commands of their own. */
-function restrain(
+async function restrain(
   dir: string,
   kind: 'hold' | 'freeze',
   tags: readonly string[] | null,
   until: string | null = null,
-): string {
-  const db = new OpenDatabase(`${dir}/handover.db`);
-  const count = Number(db.value('SELECT count(*) FROM restraint'));
-  const id = `0198c0de-0000-7000-8000-${String(count).padStart(12, '0')}`;
-  db.run(
-    `INSERT INTO restraint (id, kind, scope, basis, until, reason, opened, opened_by) VALUES (?, ?, ?, ?, ?, 'a case', ?, '李店长')`,
-    id,
-    kind,
-    tags === null ? 'all' : 'subjects',
-    kind === 'freeze' ? 'TAX-29' : null,
-    until,
-    LATER,
-  );
-  for (const tag of tags ?? [])
-    db.run('INSERT INTO restraint_subject (restraint, tag) VALUES (?, ?)', id, Buffer.from(tag, 'hex'));
-  db.close();
-  return id;
+): Promise<void> {
+  await within(dir, LATER, async (session) => {
+    await session.keys();
+    const id = `0198c0de-0000-7000-8000-${String(session.workspace.read.restraints().length).padStart(12, '0')}`;
+    const objects: Record<string, string> = kind === 'hold' ? { hold: id } : { freeze: id };
+    const action = kind === 'hold' ? 'hold-placed' : 'frozen';
+    const covered = (tags ?? []).map((tag) => Buffer.from(tag, 'hex'));
+    const details = {
+      scope: tags === null ? 'all' : 'subjects',
+      ...(until === null ? {} : { until }),
+      ...(tags === null ? {} : { subjects: digestOfTags(covered) }),
+    };
+    session.record({ action, objects, details }, (write) =>
+      write.addRestraint(
+        {
+          id,
+          kind,
+          scope: tags === null ? 'all' : 'subjects',
+          dataset: null,
+          basis: kind === 'freeze' ? 'TAX-29' : null,
+          until: until === null ? null : readDate(until),
+          reason: 'a case',
+          opened: session.now,
+          openedBy: '李店长',
+        },
+        covered,
+      ),
+    );
+  });
 }
 
 interface Share {
@@ -137,8 +155,9 @@ test('plan = execute: counts as planned, the restrained kept, everybody else byt
       const dir = firms.path('jia');
       try {
         const tagsOf = (of: readonly number[]) => of.flatMap((i) => persons[i] ?? []);
-        if (held.length > 0) restrain(dir, 'hold', tagsOf(held));
-        if (frozen.length > 0) restrain(dir, 'freeze', tagsOf(frozen), over ? '2026-12-31' : '2030-01-01');
+        if (held.length > 0) await restrain(dir, 'hold', tagsOf(held));
+        if (frozen.length > 0)
+          await restrain(dir, 'freeze', tagsOf(frozen), over ? '2026-12-31' : '2030-01-01');
         const planned = await firms.done('purge', 'plan', ...(keptBack ? ['--kept-back'] : []), ...inJia);
         const done = await firms.done('purge', 'run', '--keep-files', '--yes', ...inJia);
         expect(done.at('certificate.datasets.0.shares')).toEqual(planned.at('plan.datasets.0.shares'));
@@ -184,7 +203,7 @@ describe('freezes', () => {
         .map(({ tag }) => tag);
       const cases = [[today], [yesterday], [yesterday, later], [later, yesterday], [yesterday, yesterday]];
       for (const [i, freezes] of cases.entries())
-        for (const until of freezes) restrain(dir, 'freeze', [due[i] ?? ''], until);
+        for (const until of freezes) await restrain(dir, 'freeze', [due[i] ?? ''], until);
       const planned = await firms.done('purge', 'plan', ...inJia);
       expect(planned.number('totals.frozen')).toBe(3);
       await firms.done('purge', 'run', '--keep-files', '--yes', ...inJia);
@@ -237,7 +256,7 @@ describe('freezes', () => {
         .filter(({ reasonSets }) => reasonSets === '00000000')
         .map(({ tag }) => tag);
       for (const [whom, until] of freezes)
-        restrain(dir, 'freeze', whom === 'all' ? null : due.slice(0, 1), until);
+        await restrain(dir, 'freeze', whom === 'all' ? null : due.slice(0, 1), until);
       if (kept === 'all') {
         expect(endOf(await firms.run('purge', 'plan', ...inJia))).toBe('4 PURGE_NOTHING');
         return;
@@ -259,7 +278,7 @@ describe('a plan is not carried out once something has changed', () => {
     try {
       const planned = await firms.done('purge', 'plan', ...inJia);
       const gone = (await recordsOf(firms.path('jia'))).find(({ reasonSets }) => reasonSets === '00000000');
-      change(firms.path('jia'), gone?.tag ?? '');
+      await change(firms.path('jia'), gone?.tag ?? '');
       expect(endOf(await firms.run('purge', 'run', '--shred', '--yes', ...inJia))).toBe('4 PURGE_STALE');
       expect((await recordsOf(firms.path('jia'))).length).toBeGreaterThan(planned.number('totals.purge'));
     } finally {
@@ -309,6 +328,22 @@ test('a purge that was cut short keeps every command out that would work with re
     await firms.done('purge', 'plan', ...inJia);
     await firms.done('purge', 'run', '--keep-files', '--yes', ...inJia);
     expect((await firms.run('status', ...inJia)).exit).toBe(0);
+  } finally {
+    firms.remove();
+  }
+});
+
+test('a run that was cut short ends well although the clock was set back since', async () => {
+  const firms = accepted.copy();
+  try {
+    await firms.done('purge', 'plan', '--kept-back', '--reason', '不再需要', ...inJia);
+    const run = ['purge', 'run', '--keep-files', '--yes', ...inJia];
+    const ahead = `${new Date(Date.parse(firms.time) + 60_000).toISOString().slice(0, 19)}Z`;
+    const fail = { errno: 'EIO', at: 'link .vault' };
+    const ended = await startAndEnd(run, { cwd: firms.folder, fail, env: { HANDOVER_CLOCK: ahead } });
+    expect([ended.exit, ended.stderr]).toEqual([75, expect.stringContaining('DISK_FAULT')]);
+    expect(endOf(await firms.run(...run))).toBe('0');
+    expect(endOf(await firms.run('purge', 'show', ...inJia))).toBe('0');
   } finally {
     firms.remove();
   }

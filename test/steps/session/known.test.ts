@@ -310,10 +310,16 @@ describe('what the store knows of a person', () => {
     const id = uuidv7(Date.parse(minutes(1)), (length) => new Uint8Array(length).fill(7));
     const plan = Buffer.from('{}');
     let erased: Uint8Array = new Uint8Array();
-    await note(minutes(1), (write, tag) => {
-      write.addPurge({ id, planDigest: sha256(plan), plan, time: minutes(1) });
-      erased = Buffer.concat([tag('C1'), tag('C4')].sort(Buffer.compare));
-      write.addErased(id, { number: 0, tags: erased });
+    await within(firms.path('jia'), minutes(1), async (session) => {
+      const tag = tagger(await session.keyFor('subject-tags'));
+      erased = Buffer.concat([tag(['C1']), tag(['C4'])].sort(Buffer.compare));
+      const objects = { purge: id, plan: sha256(plan) };
+      session.record({ action: 'purge-planned', objects, details: {} }, (write) =>
+        write.addPurge({ id, planDigest: sha256(plan), plan, time: minutes(1) }),
+      );
+      session.record({ action: 'purge-rewritten', objects, details: { purge: 0, persons: 2 } }, (write) =>
+        write.addErased(id, { number: 0, tags: erased }),
+      );
     });
     // What stood there before was not the erased one's: a purge keeps what a hold covers.
     expect(await reasons()).toEqual({});

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openPool } from '../../../dist/steps/workers/pool.js';
 import { TAG_BYTES } from '../../../src/base/tagger.js';
@@ -41,6 +41,23 @@ describe('a pool of threads', () => {
   beforeAll(() => {
     // Threads run what was built: `npm test` builds first.
     expect(existsSync(new URL('../../../dist/steps/workers/worker.js', import.meta.url))).toBe(true);
+  });
+
+  it('loads no more than its stages need', () => {
+    const folder = new URL('../../../dist/program/', import.meta.url);
+    const seen = new Set<string>();
+    const left = ['worker.js'];
+    for (let name = left.pop(); name !== undefined; name = left.pop()) {
+      if (seen.has(name)) continue;
+      seen.add(name);
+      const source = readFileSync(new URL(name, folder), 'utf8');
+      left.push(...[...source.matchAll(/(?:from |import\()"\.\/([^"]+)"/g)].map(([, file = '']) => file));
+    }
+    // All stages together; the file that the commands share is larger than that alone.
+    const size = [...seen].reduce((sum, name) => sum + statSync(new URL(name, folder)).size, 0);
+    expect(seen.size).toBeGreaterThan(5);
+    expect(size).toBeLessThan(1_000_000);
+    expect([...seen].every((name) => name.startsWith('worker'))).toBe(true);
   });
 
   it('whose threads do not load says so, whether it is asked before or after', async () => {

@@ -2,6 +2,7 @@ import { exitOf, type Problem } from '../../../messages/problem.js';
 import { campaignWords } from '../../../messages/screens/campaign.js';
 import { findDeal } from '../../../steps/deal/deal.js';
 import { draftCampaign } from '../../../steps/campaign/campaign.js';
+import { status } from '../../../steps/status/status.js';
 import { withSession } from '../../../steps/session/session.js';
 import type { Run } from '../../context.js';
 import { drawProblems, problemsJson } from '../../show/terms.js';
@@ -10,13 +11,16 @@ import { drawProblems, problemsJson } from '../../show/terms.js';
 export const run: Run<'campaign draft'> = async (context, { options }) => {
   const { lang, dryRun } = context;
   const words = campaignWords[lang];
-  const { draft, role, terms } = await withSession(
+  const { draft, role, terms, unwritten } = await withSession(
     context.workspaceFolder(),
     context.runtime,
     async (session) => {
       const terms = findDeal(session, options.deal ?? null);
       const draft = await draftCampaign(session, { terms, uses: options.for, dryRun });
-      return { draft, role: session.workspace.info.role, terms };
+      const { role } = session.workspace.info;
+      // With several deals the newest data need not be those of this one.
+      const standing = role === 'buyer' ? status(session).deals.find(({ id }) => id === terms.id) : undefined;
+      return { draft, role, terms, unwritten: standing?.unwritten ?? null };
     },
   );
   const { text, isNamed, files } = draft;
@@ -57,7 +61,12 @@ export const run: Run<'campaign draft'> = async (context, { options }) => {
       faulty !== undefined
         ? []
         : role === 'buyer'
-          ? [{ say: words.sendOwn, command: 'handover extract --format csv' }]
+          ? [
+              {
+                say: words.sendOwn,
+                command: `handover extract --format csv${unwritten === null ? '' : ` --dataset ${unwritten}`}`,
+              },
+            ]
           : isNamed
             ? [
                 { say: words.checkFirst, command: `handover check ${deal}` },

@@ -3,6 +3,9 @@ import type { Lang } from '../../../messages/lang.js';
 import { campaignWords } from '../../../messages/screens/campaign.js';
 import { grouped } from '../../../report/numbers.js';
 import { type CampaignCounts, campaignState } from '../../../steps/campaign/status.js';
+import { type ConsentRecordsFile, writeConsentRecords } from '../../../steps/campaign/receipts.js';
+import { EVIDENCE_GRADES, type EvidenceGrade } from '../../../campaign/grades.js';
+import type { Listing } from '../../../report/screen.js';
 import { findDeal } from '../../../steps/deal/deal.js';
 import { withSession } from '../../../steps/session/session.js';
 import type { Next, Run } from '../../context.js';
@@ -11,8 +14,18 @@ import type { Next, Run } from '../../context.js';
 export const run: Run<'campaign status'> = async (context, { options }) => {
   const { lang } = context;
   const words = campaignWords[lang];
-  const state = await withSession(context.workspaceFolder(), context.runtime, (session) =>
-    campaignState(session, findDeal(session, options.deal ?? null)),
+  const path = options.jsonld === undefined ? null : context.path(options.jsonld);
+  const { state, records } = await withSession(
+    context.workspaceFolder(),
+    context.runtime,
+    async (session) => {
+      const deal = findDeal(session, options.deal ?? null);
+      const { force } = options;
+      return {
+        state: await campaignState(session, deal),
+        records: path === null ? null : await writeConsentRecords(session, deal, { path, force }),
+      };
+    },
   );
   const { terms, all, byChannel, byDay, mayRemind, silentTwice, nextChannel, objection } = state;
   const used = CHANNELS.filter((channel) => byChannel[channel] !== undefined);
@@ -22,6 +35,9 @@ export const run: Run<'campaign status'> = async (context, { options }) => {
     ...(all.asked === 0 ? [{ say: words.batchNext, command: `${batch} sms` }] : []),
     ...tried.map((channel) => ({ say: words.phoneNext, command: `${batch} ${channel}` })),
     ...(mayRemind > 0 ? [{ say: words.remindNext, command: `${batch} ${used[0] ?? 'sms'} --remind` }] : []),
+    ...((objection?.open ?? 0) > 0
+      ? [{ say: words.objectionNext, command: `handover check --deal ${terms.id} --list ask` }]
+      : []),
     ...(all.agreed + all.refused > 0
       ? [{ say: words.recheck, command: `handover check --deal ${terms.id}` }]
       : []),
@@ -36,9 +52,20 @@ export const run: Run<'campaign status'> = async (context, { options }) => {
       may_remind: mayRemind,
       silent_twice: silentTwice,
       next_channel: { ...nextChannel },
-      objection: objection === null ? null : { ...objection },
+      objection:
+        objection === null
+          ? null
+          : {
+              open: objection.open,
+              last: objection.last,
+              by_day: objection.byDay.map((day) => ({ ...day })),
+            },
+      records: records === null ? null : { ...records, grades: { ...records.grades } },
     },
     screen: (screen) => {
+      if (records !== null) screen.good(words.records(grouped(records.persons), context.shown(records.path)));
+      if (records !== null && Object.keys(records.grades).length > 0)
+        screen.facts([[words.grades, gradesText(records.grades, lang)]]).gap();
       if (all.asked === 0) return void screen.say(words.nobodyAsked);
       const row = (label: string, counts: CampaignCounts) => [
         label,
@@ -76,12 +103,25 @@ export const run: Run<'campaign status'> = async (context, { options }) => {
                     ? words.objectionOver
                     : words.objectionText(grouped(objection.open), objection.last),
                 ] as const,
+                ...objection.byDay.map(
+                  ({ until, persons }) => ['', words.objectionDay(until, grouped(persons))] as const,
+                ),
               ]),
         ]);
     },
     next,
   };
 };
+
+/** How good the evidence is of those who agreed, the best first. */
+function gradesText(grades: ConsentRecordsFile['grades'], lang: Lang): Listing {
+  const names: Readonly<Record<EvidenceGrade, string>> = campaignWords[lang].gradeNames;
+  const items = EVIDENCE_GRADES.flatMap((grade) => {
+    const count = grades[grade];
+    return count === undefined ? [] : [`${names[grade]} ${grouped(count)}`];
+  });
+  return { items, between: ' · ' };
+}
 
 const COLUMNS = ['asked', 'delivered', 'agreed', 'refused', 'silent', 'unreached'] as const;
 

@@ -3,7 +3,12 @@ import { fail } from '../../../messages/error.js';
 import { checkWords } from '../../../messages/screens/check.js';
 import { grouped } from '../../../report/numbers.js';
 import type { Screen } from '../../../report/screen.js';
-import { type ApprovalView, approve, viewApproval } from '../../../steps/check/approve.js';
+import {
+  type ApprovalView,
+  approve,
+  requireSecondPerson,
+  viewApproval,
+} from '../../../steps/check/approve.js';
 import { findDeal } from '../../../steps/deal/deal.js';
 import { withSession } from '../../../steps/session/session.js';
 import type { Run } from '../../context.js';
@@ -12,7 +17,8 @@ import { accountingJson, balanceFact, deltaFacts, drawVerdicts } from '../../sho
 import { coverageFact, coverageJson } from '../../show/coverage.js';
 import { approvePurgePlan } from '../../show/purge-approval.js';
 import { partlyFacts } from '../../show/stays.js';
-import { drawNecessities, drawScope, kindText, scopeJson } from '../../show/terms.js';
+import { tableFacts, tablesJson } from '../../show/tables.js';
+import { drawNecessities, drawScope, kindText, routeFacts, scopeJson } from '../../show/terms.js';
 
 /** `handover approve`: the second person sees on one screen what would leave the house, and signs it. */
 export const run: Run<'approve'> = async (context, { arguments: args, options }) => {
@@ -32,6 +38,7 @@ export const run: Run<'approve'> = async (context, { arguments: args, options })
     const terms = findDeal(session, options.deal ?? null);
     const before = viewApproval(session, terms);
     if (context.dryRun) return before;
+    requireSecondPerson(session, terms);
     context.say((screen) => draw(screen, before));
     await context.confirm(
       words.question(grouped(before.plan.accounting[0]?.transfer ?? 0), terms.buyer.name),
@@ -40,18 +47,24 @@ export const run: Run<'approve'> = async (context, { arguments: args, options })
     whose = 'approver';
     return approve(session, terms);
   });
-  const [accounting] = view.plan.accounting;
+  const [accounting, ...tables] = view.plan.accounting;
 
   function draw(screen: Screen, view: ApprovalView): void {
     const { terms, plan, scope, digest, approvers, needed } = view;
-    screen.facts([[words.kind, kindText(terms, lang)], coverageFact(view.coverage, lang)]);
-    for (const account of plan.accounting) {
-      screen.facts([[words.verdicts, words.records(grouped(customersOf(account)))]]);
-      drawVerdicts(screen, account, lang);
+    screen.facts([
+      [words.kind, kindText(terms, lang)],
+      ...routeFacts(terms, lang),
+      coverageFact(view.coverage, lang),
+    ]);
+    const [customers, ...tables] = plan.accounting;
+    if (customers !== undefined) {
+      screen.facts([[words.verdicts, words.records(grouped(customersOf(customers)))]]);
+      drawVerdicts(screen, customers, lang);
       screen.facts([
-        ...deltaFacts(account, lang),
-        balanceFact(account, lang),
-        ...partlyFacts(account, terms.purposes, lang),
+        ...deltaFacts(customers, lang),
+        balanceFact(customers, lang),
+        ...tableFacts(tables, lang),
+        ...partlyFacts(customers, terms.purposes, lang),
       ]);
     }
     screen.gap();
@@ -69,6 +82,7 @@ export const run: Run<'approve'> = async (context, { arguments: args, options })
       plan: view.digest,
       coverage: coverageJson(view.coverage),
       accounting: accounting === undefined ? null : accountingJson(accounting),
+      ...tablesJson(tables),
       fields: scopeJson(view.scope.rows),
       approvers: [...view.approvers],
       approvals_needed: view.needed,

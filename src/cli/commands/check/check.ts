@@ -1,3 +1,4 @@
+import { tableFacts, tablesJson } from '../../show/tables.js';
 import { basename } from 'node:path';
 import type { Json } from '../../../base/json.js';
 import { type Accounting, customersOf } from '../../../bundle/accounting.js';
@@ -72,7 +73,7 @@ export const run: Run<'check'> = async (context, { options }) => {
     return { ...checked, page, pending: pendingNotices(session).length };
   });
   const { accounting, terms, scope, scan } = result;
-  // What customers answered stands in ledgers: columns for it are not missed.
+  // The answers of customers are in ledgers: columns for them are not missed.
   const advised = scope.advice.filter(({ code }) => !(result.consentEvents > 0 && IN_LEDGERS.includes(code)));
   return {
     json: {
@@ -81,6 +82,7 @@ export const run: Run<'check'> = async (context, { options }) => {
       kind: terms.kind,
       coverage: coverageJson(result.coverage),
       accounting: accountingJson(accounting),
+      ...tablesJson(result.tables.accounting),
       former: result.former === null ? null : accountingJson(result.former),
       fields: scopeJson(scope.rows),
       advice: problemsJson(advised, lang),
@@ -110,6 +112,7 @@ export const run: Run<'check'> = async (context, { options }) => {
         ...changeFacts(accounting, result.former, lang),
         ...deltaFacts(accounting, lang),
         balanceFact(accounting, lang),
+        ...tableFacts(result.tables.accounting, lang),
         ...partlyFacts(accounting, terms.purposes, lang),
         ...scanFacts(scan, lang),
       ]);
@@ -128,6 +131,9 @@ export const run: Run<'check'> = async (context, { options }) => {
       ...(result.unmatched.noes > 0 && result.unmatched.decision === null
         ? [{ say: words.decide, command: `handover check --deal ${terms.id} --unmatched near` }]
         : []),
+      ...(result.unmatched.unread.rows > 0 && result.unmatched.decision === null
+        ? [{ say: words.unreadNext, command: `handover check --deal ${terms.id} --unmatched nobody` }]
+        : []),
       ...(result.pending === 0
         ? []
         : [{ say: noticeWords[lang].pendingNext, command: 'handover notice send' }]),
@@ -140,7 +146,7 @@ export const run: Run<'check'> = async (context, { options }) => {
   };
 };
 
-/** Advice about columns in whose place a ledger stands. */
+/** Advice about columns that a ledger replaces. */
 const IN_LEDGERS: readonly string[] = ['POLICY_NO_CONSENT_COLUMNS', 'POLICY_NO_CONTRACT_CONSENT'];
 
 function exitOf({ transfer, handed_over }: Accounting, undated: number): number {

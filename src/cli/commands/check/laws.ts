@@ -55,7 +55,7 @@ function everyLaw(lang: Lang): CommandResult {
         LAWS.map((law) => [law.id, law.inForce, sourceWords[lang][law.source], law.title[lang]]),
       );
       screen.gap().say(words.summary(LAWS.length, CATALOGUE_DATE));
-      // Those of one law stand with it.
+      // Questions of one law are listed with it.
       const general = QUESTIONS.filter(({ laws }) => laws.length === 0);
       for (const { text } of general) screen.item(text[lang]);
     },

@@ -29,7 +29,7 @@ export const run: Run<'policy list'> = async ({ lang }) => {
     },
     next: [
       { say: words.showNext, command: `handover policy show ${packName(CURRENT_POLICY)}` },
-      { say: words.diffNext, command: 'handover policy diff cn-pipl@2026-09 cn-pipl@2026-11' },
+      { say: words.diffNext, command: 'handover policy diff cn-pipl@2026-11 cn-pipl@2026-12' },
     ],
   };
 };

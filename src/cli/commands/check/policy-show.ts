@@ -61,5 +61,13 @@ function ruleFacts(pack: PolicyPack, lang: Lang): readonly Fact[] {
     [words.recorded, methods(pack.recordedMethods)],
     [words.delivery, words.deliveryText[pack.delivery ?? 'signed']],
     [words.profile, words.profileText[pack.profile ?? 'strict']],
+    [
+      words.routes,
+      ...((pack.routes ?? []).length === 0 ? [words.routesNone] : []),
+      ...(pack.routes ?? []).map(({ basis, kinds, fields, laws }) => {
+        const names = kinds.map((kind) => kindName(kind, lang)).join(list);
+        return `${words.route[basis](names, String(fields.length))}  ${laws.join(' ')}`;
+      }),
+    ],
   ];
 }

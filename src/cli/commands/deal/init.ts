@@ -19,8 +19,14 @@ export const run: Run<'deal init'> = async (context, { arguments: args, options 
     const usual = { id: basis.id, ...(basis.hasActivity ? { inactive: USUAL.inactive } : {}) };
     const answers: DraftAnswers =
       context.asking === null ? { ...usual, ...given } : await askTerms(context.asking, basis, given);
-    return draftDeal(session, basis, answers, input);
+    const drafted = await draftDeal(session, basis, answers, input);
+    // The notice is drafted by the program where there is none; the others are signed on paper.
+    const lacks = (['confidentiality', 'assessment'] as const).some(
+      (name) => answers.papers?.[name] === undefined && !basis.kept.has(name),
+    );
+    return { ...drafted, lacks };
   });
+  const file = context.typed(draft.path);
   return {
     json: { path: draft.path, deal: draft.id, seller: draft.seller, buyer: draft.buyer },
     screen: (screen) => {
@@ -33,7 +39,12 @@ export const run: Run<'deal init'> = async (context, { arguments: args, options 
       const { fromColumns, noColumns } = draftWords[context.lang];
       screen.under(draft.fromColumns ? fromColumns : noColumns);
     },
-    next: [{ say: words.fillIn, command: `handover deal check ${context.typed(draft.path)}` }],
+    next: [
+      ...(draft.lacks
+        ? [{ say: words.papersFirst, command: `handover papers draft --deal ${file} --out papers` }]
+        : []),
+      { say: draft.lacks ? words.fillIn : words.lookOver, command: `handover deal check ${file}` },
+    ],
   };
 };
 

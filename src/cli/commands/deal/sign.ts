@@ -1,6 +1,7 @@
 import { dealWords } from '../../../messages/screens/deal.js';
 import { reviewScope } from '../../../policy/scope.js';
 import { prepareSigning, sign, type Signing } from '../../../steps/deal/signing.js';
+import { customerList } from '../../../steps/session/list.js';
 import { withSession } from '../../../steps/session/session.js';
 import type { Screen } from '../../../report/screen.js';
 import type { Next, CommandResult, Run } from '../../context.js';
@@ -21,15 +22,20 @@ export const run: Run<'deal sign'> = async (context, input) => {
   const words = dealWords[lang];
   const path = context.path(input.arguments.deal);
   if (context.dryRun) return rehearse();
-  const { deal, role } = await withSession(context.workspaceFolder(), context.runtime, async (session) => {
-    const signing = await prepareSigning(session, path);
-    // Whoever signed these very words before was asked then.
-    if (!signing.own) {
-      context.say((screen) => drawSigning(screen.say(words.toSign), signing));
-      await context.confirm(signing.terms.amends === undefined ? words.signQuestion : words.amendQuestion);
-    }
-    return { deal: await sign(session, signing), role: session.workspace.info.role };
-  });
+  const { deal, role, hasList } = await withSession(
+    context.workspaceFolder(),
+    context.runtime,
+    async (session) => {
+      const signing = await prepareSigning(session, path);
+      // Whoever signed these very words before was asked then.
+      if (!signing.own) {
+        context.say((screen) => drawSigning(screen.say(words.toSign), signing));
+        await context.confirm(signing.terms.amends === undefined ? words.signQuestion : words.amendQuestion);
+      }
+      const { info, read } = session.workspace;
+      return { deal: await sign(session, signing), role: info.role, hasList: customerList(read).length > 0 };
+    },
+  );
   const other = role === 'seller' ? deal.terms.buyer.name : deal.terms.seller.name;
   const both = deal.signed.seller && deal.signed.buyer;
   const isAmendment = deal.terms.amends !== undefined;
@@ -38,7 +44,11 @@ export const run: Run<'deal sign'> = async (context, input) => {
     : isAmendment
       ? [{ say: words.versionsNext, command: `handover deal show ${deal.terms.id}` }]
       : role === 'seller'
-        ? [{ say: words.sellerNext, command: `handover import ${words.customerFile}` }]
+        ? [
+            hasList
+              ? { say: words.sellerChecks, command: `handover check --deal ${deal.terms.id}` }
+              : { say: words.sellerNext, command: `handover import ${words.customerFile}` },
+          ]
         : [{ say: words.buyerNext, command: `handover receive ${deal.terms.id}-1.handover.zip` }];
   return {
     json: { ...dealJson(deal), path: deal.path, signature: deal.signaturePath, sending: deal.sendingPath },

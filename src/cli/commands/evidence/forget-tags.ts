@@ -4,7 +4,7 @@ import { forgetTags, tagKeys } from '../../../steps/evidence/forget-tags.js';
 import { withSession } from '../../../steps/session/session.js';
 import type { Run } from '../../context.js';
 
-/** `handover audit forget-tags`: destroys the keys by which tags stand for persons, after saying what that ends. */
+/** `handover audit forget-tags`: destroys the keys that tie tags to persons, after saying what that ends. */
 export const run: Run<'audit forget-tags'> = async (context) => {
   const { lang, dryRun } = context;
   const words = auditWords[lang];

@@ -1,5 +1,5 @@
-import type { Answer } from '../../../audit/self-audit.js';
-import { personsOf } from '../../../audit/self-audit.js';
+import type { PointAnswer } from '../../../audit/self-audit.js';
+import { personsOf } from '../../../audit/self-audit-facts.js';
 import type { Json } from '../../../base/json.js';
 import { fieldOf } from '../../../dataset/fields.js';
 import type { Lang } from '../../../messages/lang.js';
@@ -69,7 +69,7 @@ function nameIn(lang: Lang): (field: string) => string {
   return (field) => fieldOf(field)?.[lang] ?? field;
 }
 
-function pointJson({ number, laws, finding, tick, evidence }: Answer, lang: Lang): Json {
+function pointJson({ number, laws, finding, tick, evidence }: PointAnswer, lang: Lang): Json {
   return {
     number,
     title: pointWords[lang][number - 1]?.title ?? '',

@@ -37,6 +37,7 @@ export const run: Run<'audit pack'> = async (context, { options }) => {
       deal: index.deal,
       log: { ...index.log, intact: log.intact, findings: problemsJson(log.findings, lang) },
       unsigned_manifests: done.unsigned.map((manifest) => ({ ...manifest })),
+      papers_left: done.papersLeft,
       files: index.files.map((file) => ({ ...file })),
     },
     screen: (screen) => {
@@ -58,7 +59,9 @@ export const run: Run<'audit pack'> = async (context, { options }) => {
       ]);
       for (const { deal, number } of done.unsigned) screen.warn(words.missing(deal, number));
       drawProblems(screen, log.findings, lang);
+      if (done.papersLeft > 0) screen.warn(words.papersLeft(grouped(done.papersLeft)));
       screen.say(words.clean);
+      if (index.files.some(({ kind }) => kind === 'paper')) screen.say(words.papers);
     },
     next:
       written === null || !done.isSigned

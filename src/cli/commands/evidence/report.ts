@@ -1,6 +1,8 @@
 import type { Json } from '../../../base/json.js';
+import { EXIT } from '../../../messages/exit.js';
 import type { Lang } from '../../../messages/lang.js';
 import { reportWords } from '../../../messages/screens/report.js';
+import type { ReportData } from '../../../report/audit-report.js';
 import { reportHtml } from '../../../report/audit-report-html.js';
 import { drawReport } from '../../../report/audit-report-terminal.js';
 import {
@@ -39,8 +41,15 @@ export const run: Run<'audit report'> = async (context, { options }) => {
       }
     },
     next: nextAfter(file, context.typed, deal, words),
+    exit: exitFor(data.log),
   };
 };
+
+/** A report about a log that does not verify says so and ends as the pack does. */
+function exitFor({ intact, findings }: ReportData['log']): number {
+  if (intact) return 0;
+  return findings.every(({ code }) => code === 'LOG_TIME') ? EXIT.findings : EXIT.integrity;
+}
 
 function nextAfter(
   file: ReportFile | null,

@@ -1,17 +1,38 @@
 import type { Json } from '../../../base/json.js';
 import { publicWords } from '../../../messages/screens/public-page.js';
-import { DIMENSIONS, type Statistics } from '../../../policy/statistics.js';
+import { csvLine } from '../../../dataset/csv-line.js';
+import { DIMENSIONS, type Statistics, syntheticRows } from '../../../policy/statistics.js';
 import { grouped } from '../../../report/numbers.js';
-import { listTotals } from '../../../steps/evidence/totals.js';
+import { listTotals, mayBeShown, noteShown, SAMPLE_ROWS } from '../../../steps/evidence/totals.js';
 import { withSession } from '../../../steps/session/session.js';
-import type { Run } from '../../context.js';
+import { writeWhole } from '../../../store/whole-file.js';
+import type { CommandContext, Run } from '../../context.js';
 
 /** `handover audit totals`: the customer list as totals that point at nobody. */
-export const run: Run<'audit totals'> = async (context) => {
+export const run: Run<'audit totals'> = async (context, { options }) => {
   const words = publicWords[context.lang].totals;
-  const totals = await withSession(context.workspaceFolder(), context.runtime, listTotals);
+  const { forBuyer, sample, force } = options;
+  const path = sample === undefined ? null : context.path(sample);
+  const { totals, to, held } = await withSession(
+    context.workspaceFolder(),
+    context.runtime,
+    async (session) => {
+      const found = await listTotals(session);
+      if (found === null) return { totals: found, to: null, held: 0 };
+      const shown = forBuyer === undefined ? { totals: found, held: 0 } : mayBeShown(session, found);
+      const written =
+        path === null ? null : await writeWhole(path, sampleCsv(context, shown.totals), { force });
+      const input = { to: forBuyer ?? '', sample: written?.sha256 ?? null };
+      return { ...shown, to: forBuyer === undefined ? null : await noteShown(session, shown, input) };
+    },
+  );
   return {
-    json: { totals: totals === null ? null : totalsJson(totals) },
+    json: {
+      totals: totals === null ? null : totalsJson(totals),
+      shown_to: to,
+      held,
+      sample: path === null || totals === null ? null : { path, rows: SAMPLE_ROWS },
+    },
     screen: (screen) => {
       if (totals === null) {
         screen.say(words.none);
@@ -28,10 +49,23 @@ export const run: Run<'audit totals'> = async (context) => {
         );
         if (counts.suppressed > 0) screen.under(words.suppressed(grouped(counts.suppressed)));
       }
+      if (held > 0) screen.gap().say(words.held(grouped(held)));
       screen.gap().warn(words.note);
+      if (to === null) screen.say(words.forBuyer);
+      if (path !== null) screen.say(words.sample(context.shown(path)));
+      if (to !== null) screen.good(words.shown(to));
     },
   };
 };
+
+function sampleCsv({ lang, runtime }: CommandContext, totals: Statistics): string {
+  const { number, dimensions } = publicWords[lang].totals;
+  const rows = [
+    [number, ...DIMENSIONS.map((dimension) => dimensions[dimension])],
+    ...syntheticRows(totals, SAMPLE_ROWS, runtime.random),
+  ];
+  return `\ufeff${rows.map((row) => csvLine(row)).join('')}`;
+}
 
 function totalsJson({ total, dimensions }: Statistics): Json {
   return {

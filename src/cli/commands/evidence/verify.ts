@@ -26,15 +26,19 @@ export const run: Run<'audit verify'> = async (context, { options }) => {
   const disagrees = (anchor: string, size: number): boolean =>
     found.findings.some(
       (finding) =>
-        'document' in finding && finding.document === anchor && 'size' in finding && finding.size === size,
+        finding.code !== 'LOG_LACKS' &&
+        'document' in finding &&
+        finding.document === anchor &&
+        'size' in finding &&
+        finding.size === size,
     );
   const isWithin = (size: number): boolean => size < found.pruned;
   const lacks = (anchor: string): boolean =>
     found.findings.some((finding) => finding.code === 'LOG_LACKS' && finding.document === anchor);
   const anchorText = ({ file: anchor, size, event, isUnsigned }: ComparedAnchor): string => {
     if (isWithin(size)) return words.within(anchor, grouped(size));
-    if (lacks(anchor)) return words.anchorLacks(anchor, grouped(size));
     if (disagrees(anchor, size)) return words.anchorBroken(anchor, grouped(size));
+    if (lacks(anchor)) return words.anchorLacks(anchor, grouped(size));
     const more = event !== null ? words.told(event) : isUnsigned ? words.unsignedDocument : '';
     return words.anchor(anchor, grouped(size)) + more;
   };

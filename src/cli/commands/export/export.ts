@@ -1,10 +1,8 @@
 import { fail } from '../../../messages/error.js';
 import { EXIT } from '../../../messages/exit.js';
-import { checkWords } from '../../../messages/screens/check.js';
 import { bundleWords } from '../../../messages/screens/bundle.js';
 import { importWords } from '../../../messages/screens/import.js';
 import { placeholders } from '../../../messages/screens/placeholders.js';
-import { fileSize, grouped } from '../../../report/numbers.js';
 import { findDeal } from '../../../steps/deal/deal.js';
 import { exportBundle } from '../../../steps/export/export.js';
 import { exportFile } from '../../../steps/export/from-file.js';
@@ -12,8 +10,7 @@ import type { ImportInput, ImportResult } from '../../../steps/import/import.js'
 import { withSession } from '../../../steps/session/session.js';
 import type { CommandContext, CommandResult, Run } from '../../context.js';
 import type { CommandInput } from '../../shapes.js';
-import { accountingJson, balanceFact, deltaFacts, drawVerdicts, fieldList } from '../../show/accounting.js';
-import { coverageFact, coverageJson } from '../../show/coverage.js';
+import { drawExported, exportedJson } from '../../show/exported.js';
 import { drawImport, importJson } from '../../show/imported.js';
 import { relationAsker } from '../../show/relation.js';
 
@@ -39,51 +36,17 @@ export const run: Run<'export'> = async (context, input) => {
     },
   );
   if (sent === null) return tooManyRejected(context, imports, options.deal);
-  const { accounting } = sent;
-  const path = context.shown(sent.path);
   return {
     json: {
       imports: imports.map((result) => importJson(result, lang)),
-      deal: sent.deal,
-      bundle: dryRun
-        ? null
-        : { id: sent.bundle, number: sent.number, path: sent.path, bytes: sent.bytes, sha256: sent.sha256 },
-      manifest: dryRun ? null : sent.manifestDigest,
-      seller: sent.seller,
-      buyer: sent.buyer,
-      fields: [...sent.fields],
-      approvers: sent.approvers,
-      coverage: coverageJson(sent.coverage),
-      accounting: accountingJson(accounting),
-      undated: sent.undated,
+      ...exportedJson(sent, dryRun),
     },
     screen: (screen) => {
       for (const result of imports) {
         drawImport(screen, result, context);
         screen.gap();
       }
-      drawVerdicts(screen, accounting, lang);
-      screen.facts([
-        coverageFact(sent.coverage, lang),
-        ...deltaFacts(accounting, lang),
-        balanceFact(accounting, lang),
-        [
-          words.cleared,
-          [
-            words.signedDeal,
-            sent.approvers > 0 ? words.approved(sent.approvers) : words.noApproval,
-            words.fingerprint,
-          ].join('   '),
-        ],
-        [words.fields, fieldList(sent.fields, lang)],
-        [
-          words.bundle,
-          `${dryRun ? words.would(path) : path}   ${words.people(grouped(accounting.transfer))}${dryRun ? '' : `   ${fileSize(sent.bytes)}`}`,
-          words.onlyOpens(sent.buyer),
-          `handover verify ${sent.path.split(/[\\/]/).at(-1) ?? ''} --card ${sent.card}`,
-        ],
-      ]);
-      if (sent.undated > 0) screen.warn(checkWords[lang].undatedText(grouped(sent.undated)));
+      drawExported(screen, sent, context);
     },
     next: dryRun
       ? []

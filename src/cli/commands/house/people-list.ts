@@ -2,7 +2,7 @@ import { roleName } from '../../../messages/people.js';
 import { houseWords } from '../../../messages/screens/house.js';
 import { grouped } from '../../../report/numbers.js';
 import { dayOf } from '../../../base/time.js';
-import { standingOf } from '../../../audit/people.js';
+import { peopleGaps } from '../../../audit/people.js';
 import { withSession } from '../../../steps/session/session.js';
 import type { Run } from '../../context.js';
 import { personJson } from '../../show/house.js';
@@ -20,7 +20,7 @@ export const run: Run<'people list'> = async (context, { options }) => {
     }),
   );
   const shown = options.all ? people : people.filter(({ gone }) => gone === null);
-  const { unpromised, untrained } = standingOf(people, today);
+  const { unpromised, untrained } = peopleGaps(people, today);
   const [first] = untrained;
   return {
     json: {

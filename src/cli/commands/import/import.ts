@@ -1,29 +1,39 @@
+import { readDate } from '../../../base/time.js';
 import { FIX_CLASSES, type FixClass } from '../../../dataset/repair.js';
+import { BASES } from '../../../messages/bases.js';
 import { fail } from '../../../messages/error.js';
 import { EXIT } from '../../../messages/exit.js';
-import { previewWords } from '../../../messages/screens/preview.js';
-import { noticeWords } from '../../../messages/screens/notice.js';
+import type { Json } from '../../../base/json.js';
+import { checkWords } from '../../../messages/screens/check.js';
+import { archiveWords } from '../../../messages/screens/archive.js';
 import { importWords } from '../../../messages/screens/import.js';
+import { noticeWords } from '../../../messages/screens/notice.js';
+import { placeholders } from '../../../messages/screens/placeholders.js';
+import { previewWords } from '../../../messages/screens/preview.js';
 import { subjectWords } from '../../../messages/screens/subject.js';
 import { LIKENESSES } from '../../../policy/likeness.js';
 import { grouped } from '../../../report/numbers.js';
-import { findDuplicates } from '../../../steps/persons/duplicates.js';
-import { placeholders } from '../../../messages/screens/placeholders.js';
+import {
+  type ImportedLedger,
+  listUnmatched,
+  type UnmatchedFile,
+} from '../../../steps/check/unmatched-file.js';
 import {
   type ImportInput,
   type ImportResult,
   importFile,
   prepareImport,
 } from '../../../steps/import/import.js';
-import { findUnmatched } from '../../../steps/check/consent-ledger.js';
-import { findLateWords, pendingNotices } from '../../../steps/persons/late.js';
-import { lengthOf } from '../../../steps/import/source-file.js';
+import type { ArchiveOrder } from '../../../steps/import/input.js';
 import { previewFile } from '../../../steps/import/preview.js';
+import { lengthOf } from '../../../steps/import/source-file.js';
+import { findDuplicates } from '../../../steps/persons/duplicates.js';
+import { findLateWords, pendingNotices } from '../../../steps/persons/late.js';
 import { type Session, withSession } from '../../../steps/session/session.js';
 import type { CommandContext, Run } from '../../context.js';
 import type { CommandInput } from '../../shapes.js';
 import { columnAsker } from '../../show/column.js';
-import { drawImport, importJson } from '../../show/imported.js';
+import { drawImport, importJson, sheetTableName } from '../../show/imported.js';
 import { relationAsker } from '../../show/relation.js';
 import { unmatchedFacts, unmatchedJson } from '../../show/unmatched.js';
 
@@ -34,20 +44,29 @@ export const run: Run<'import'> = async (context, { arguments: args, options }) 
   const { file } = args;
   const { consents, again, force } = options;
   if (file === undefined && consents === undefined) {
-    fail({ code: 'CLI_MISSING_ARGUMENT', argument: placeholders[lang].FILE, command: 'import' });
+    fail({
+      code: 'CLI_MISSING_ARGUMENT',
+      argument: placeholders[lang].FILE,
+      place: 0,
+      command: 'import',
+    });
   }
   const shared = { again, force, dryRun };
   const standing = { relation: options.as ?? null, ask: relationAsker(context) };
+  const archive = archiveOrder(options);
+  const kind = archive === null ? (options.table ?? 'customers') : 'archive';
   const customers: ImportInput | null =
     file === undefined
       ? null
       : {
           path: context.path(file),
-          kind: 'customers',
+          kind,
+          returned: options.returned,
+          ...(archive === null ? {} : { archive }),
           ...ownOptions(context, options),
           ...shared,
           ...standing,
-          askColumn: columnAsker(context, 'customers'),
+          askColumn: columnAsker(context, kind),
         };
   const ledger: ImportInput | null =
     consents === undefined
@@ -75,7 +94,7 @@ export const run: Run<'import'> = async (context, { arguments: args, options }) 
     if (!dryRun) await findLateWords(session);
     return {
       results,
-      unmatched: dryRun ? null : await findUnmatched(session),
+      unmatched: dryRun ? null : await listUnmatched(session, ledgerOf(results, ledger)),
       alike:
         dryRun || session.workspace.info.role !== 'seller' || !results.some(isLookedThrough)
           ? null
@@ -92,7 +111,9 @@ export const run: Run<'import'> = async (context, { arguments: args, options }) 
   return {
     json: {
       imports: results.map((result) => importJson(result, lang)),
-      ...(unmatched === null ? {} : { unmatched: unmatchedJson(unmatched) }),
+      ...(unmatched === null
+        ? {}
+        : { unmatched: { ...unmatchedJson(unmatched), file: fileJson(unmatched.written) } }),
       ...(alike === null ? {} : { alike: { ...alike.counts } }),
     },
     screen: (screen) => {
@@ -105,7 +126,14 @@ export const run: Run<'import'> = async (context, { arguments: args, options }) 
         const said = kinds.map((by) => subjectWords[lang].duplicates[by](grouped(alike.counts[by])));
         screen.facts([[previewWords[lang].alikeTitle, ...said]]);
       }
-      if (unmatched !== null) screen.facts(unmatchedFacts(unmatched, unmatched.of, lang));
+      if (unmatched !== null) {
+        const { of, written } = unmatched;
+        const said =
+          written === null
+            ? null
+            : checkWords[lang].unmatchedFile(grouped(written.rows), context.shown(written.path));
+        screen.facts(unmatchedFacts(unmatched, of, lang, said));
+      }
     },
     next: dryRun
       ? []
@@ -119,6 +147,7 @@ export const run: Run<'import'> = async (context, { arguments: args, options }) 
               ]
             : []),
           ...(isRejected ? [{ say: words.fixRejects }] : []),
+          ...sheetSteps(context, file, results),
           ...(isAlike ? [{ say: words.alike, command: 'handover subject duplicates' }] : []),
           ...(done.pending > 0
             ? [{ say: noticeWords[lang].pendingNext, command: 'handover notice send' }]
@@ -126,16 +155,79 @@ export const run: Run<'import'> = async (context, { arguments: args, options }) 
           ...(results.some((result) => result.erasedBefore > 0)
             ? [{ say: words.replay, command: 'handover purge replay' }]
             : []),
-          deal === undefined
-            ? { say: words.draft, command: 'handover deal init' }
-            : {
-                say: file === undefined ? words.checkAgain : words.check,
-                command: `handover check --deal ${deal}`,
-              },
+          ...(archive === null ? [] : [{ say: archiveWords[lang].next, command: 'handover retention list' }]),
+          ...(archive !== null
+            ? []
+            : [
+                deal === undefined
+                  ? { say: words.draft, command: 'handover deal init' }
+                  : {
+                      say: file === undefined ? words.checkAgain : words.check,
+                      command: `handover check --deal ${deal}`,
+                    },
+              ]),
         ],
     exit: results.some((result) => result.outcome === 'findings') ? EXIT.findings : 0,
   };
 };
+
+/** The ledger among what was imported. */
+function ledgerOf(results: readonly ImportResult[], input: ImportInput | null): ImportedLedger | null {
+  const imported = results.find(({ kind }) => kind === 'consents');
+  return imported === undefined || input === null ? null : { dataset: imported.dataset, path: input.path };
+}
+
+function fileJson(file: UnmatchedFile | null): Json {
+  return file === null ? null : { path: file.path, bytes: file.bytes, sha256: file.sha256, rows: file.rows };
+}
+
+/**
+ * The statute of an archive and its first day; null for what is none.
+ *
+ * @throws HandoverError CLI_OPTION_MISSING, CLI_OPTIONS_CONFLICT, TIME_INVALID
+ */
+function archiveOrder({
+  archive,
+  from,
+  table,
+  as: relation,
+  consents,
+  returned,
+}: CommandInput<'import'>['options']): ArchiveOrder | null {
+  if (archive === undefined) {
+    if (from !== undefined) fail({ code: 'CLI_OPTION_MISSING', option: '--archive', command: 'import' });
+    return null;
+  }
+  // An archive is no table of the list, has no relation to it, and holds no consents.
+  const others = { '--table': table, '--as': relation, '--consents': consents };
+  for (const [other, given] of Object.entries(others))
+    if (given !== undefined) fail({ code: 'CLI_OPTIONS_CONFLICT', option: '--archive', other });
+  if (returned) fail({ code: 'CLI_OPTIONS_CONFLICT', option: '--archive', other: '--returned' });
+  if (from === undefined) return fail({ code: 'CLI_OPTION_MISSING', option: '--from', command: 'import' });
+  const since = readDate(from) ?? fail({ code: 'TIME_INVALID', document: '--from' });
+  const basis = BASES.find((id) => id === archive);
+  return basis === undefined ? null : { basis, since };
+}
+
+/** The name of a sheet is another person's text, and a command is copied into a shell: without a plain name the table finds its sheet by its columns. */
+const PLAIN = /^[\p{L}\p{N}][\p{L}\p{N} ._-]*$/u;
+
+/** How the sheets of the same workbook that look like tables beside the customer list are imported. */
+function sheetSteps(
+  context: CommandContext,
+  file: string | undefined,
+  results: readonly ImportResult[],
+): readonly { readonly say: string; readonly command: string }[] {
+  const words = importWords[context.lang].workbook;
+  return results.flatMap(({ kind, sheet }) =>
+    kind !== 'customers' || file === undefined
+      ? []
+      : (sheet?.tables ?? []).map(({ name, table }) => ({
+          say: words.next(name, sheetTableName(table, context.lang)),
+          command: `handover import ${table === 'consents' ? '--consents ' : ''}${context.typed(context.path(file))}${PLAIN.test(name) ? ` --sheet ${context.typed(name)}` : ''}${table === 'consents' ? '' : ` --table ${table}`}`,
+        })),
+  );
+}
 
 /** More customers are not looked through here for persons who look alike: `subject duplicates` does that. */
 const LOOKED_THROUGH = 50_000;
@@ -161,7 +253,7 @@ async function fixesFor(
     { ...runtime, known: session.workspace.read.datasets() },
     {
       path: input.path,
-      kind: 'customers',
+      kind: input.kind,
       mapping,
       skipColumns,
       ...(encoding === undefined ? {} : { encoding }),

@@ -1,4 +1,4 @@
-import { blanksIn, type Letter, lineText } from '../../../incident/letter.js';
+import { letterBlanks, type Letter, lineText } from '../../../incident/letter.js';
 import type { Lang } from '../../../messages/lang.js';
 import { incidentWords } from '../../../messages/screens/incident.js';
 import { letterWords } from '../../../messages/screens/incident-letter.js';
@@ -26,7 +26,7 @@ export const run: Run<'incident draft'> = async (context, { arguments: args, opt
     }),
   );
   const { marks } = letterWords[lang];
-  const blanks = blanksIn(letter);
+  const blanks = letterBlanks(letter);
   return {
     json: {
       for: options.for,

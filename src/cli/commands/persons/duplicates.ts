@@ -1,6 +1,6 @@
 import { subjectWords } from '../../../messages/screens/subject.js';
-import { grouped } from '../../../report/numbers.js';
 import { LIKENESSES } from '../../../policy/likeness.js';
+import { grouped } from '../../../report/numbers.js';
 import { findDuplicates } from '../../../steps/persons/duplicates.js';
 import { withSession } from '../../../steps/session/session.js';
 import type { Run } from '../../context.js';
@@ -12,13 +12,16 @@ export const run: Run<'subject duplicates'> = async (context, { options }) => {
   const found = await withSession(context.workspaceFolder(), context.runtime, (session) =>
     findDuplicates(session, options.dataset ?? null),
   );
-  const all = LIKENESSES.reduce((sum, field) => sum + found.counts[field], 0);
+  const open = LIKENESSES.reduce((sum, field) => sum + found.counts[field], 0);
+  const all = open + found.decided;
   return {
     json: {
       datasets: found.datasets.map(({ id }) => id),
       counts: { ...found.counts },
-      groups: found.groups.map(({ by, records }) => ({
+      decided: found.decided,
+      groups: found.groups.map(({ by, decided, records }) => ({
         by,
+        decided,
         records: records.map(({ record, file, customerNo, name, value }) => ({
           file,
           record,
@@ -35,7 +38,8 @@ export const run: Run<'subject duplicates'> = async (context, { options }) => {
       }
       for (const field of LIKENESSES)
         if (found.counts[field] > 0) screen.warn(words.duplicates[field](grouped(found.counts[field])));
-      for (const { by, records } of found.groups) {
+      if (found.decided > 0) screen.good(words.decidedGroups(grouped(found.decided)));
+      for (const { by, decided, records } of found.groups) {
         screen.gap().table(
           [
             { title: words.row, right: true },
@@ -50,9 +54,10 @@ export const run: Run<'subject duplicates'> = async (context, { options }) => {
             value,
           ]),
         );
+        if (decided !== null) screen.under(words.decided[decided]);
       }
       if (all > found.groups.length) screen.say(words.more(grouped(all - found.groups.length)));
-      screen.gap().under(words.decide);
+      if (open > 0) screen.gap().under(words.decide);
     },
   };
 };

@@ -7,11 +7,12 @@ import type { Run } from '../../context.js';
 import {
   afterEnding,
   afterNotices,
-  requestOriginOf,
   certificateTexts,
   endedJson,
   noticeJson,
   noticesFact,
+  otherNumbersFact,
+  requestOriginOf,
 } from '../../show/subject.js';
 
 /** `handover subject erase`: a person's records end, with a certificate, after a question. */
@@ -34,6 +35,7 @@ export const run: Run<'subject erase'> = async (context, { arguments: args, opti
     json: {
       request: done.request,
       records: done.records,
+      others: done.others,
       ended: endedJson(ended),
       deals: [...done.deals],
       notices: done.notices.map(noticeJson),
@@ -43,11 +45,18 @@ export const run: Run<'subject erase'> = async (context, { arguments: args, opti
       else screen.good(dryRun ? words.wouldErase : words.erasedNow);
       screen.facts([
         [words.records, words.recordCount(grouped(done.records))],
+        ...otherNumbersFact(context, done.others),
         ...(ended?.state === 'done' ? [[words.certificate, ...certificateTexts(ended, lang)] as const] : []),
         noticesFact(context, done.notices, done.deals),
       ]);
     },
-    next: dryRun ? [] : [...afterEnding(context, ended), ...afterNotices(context, done.notices)],
+    next: dryRun
+      ? []
+      : [
+          ...afterEnding(context, ended),
+          ...afterNotices(context, done.notices),
+          ...(done.others === 0 ? [] : [{ say: words.endOthers, command: 'handover subject duplicates' }]),
+        ],
   };
 };
 

@@ -70,6 +70,7 @@ export const run: Run<'subject show'> = async (context, { arguments: args, optio
                   words.verdict,
                   words.verdictUnder(verdictWords[lang][verdict.verdict].short, verdict.deal),
                   ...verdict.reasons.map((code) => reasonWords[lang][code].full),
+                  ...(verdict.stale ? [words.verdictStale] : []),
                 ] as const,
               ]),
           [words.share, shareWords[lang][share]],

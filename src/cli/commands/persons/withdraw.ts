@@ -6,11 +6,12 @@ import type { CommandContext, CommandResult, Run } from '../../context.js';
 import {
   afterEnding,
   afterNotices,
-  requestOriginOf,
   certificateTexts,
   endedJson,
   noticeJson,
   noticesFact,
+  otherNumbersFact,
+  requestOriginOf,
 } from '../../show/subject.js';
 
 /** `handover subject withdraw`: consent ends as easily as it was given. */
@@ -45,6 +46,7 @@ export async function withdrawal(context: CommandContext, input: WithdrawInput):
       screen.facts([
         [words.purpose, done.purpose ?? words.allPurposes],
         [words.records, words.recordCount(grouped(done.records))],
+        ...otherNumbersFact(context, done.others),
         ...(done.buyer === null
           ? [noticesFact(context, done.notices, done.deals)]
           : [[words.here, ...hereTexts(done, context)] as const]),
@@ -70,12 +72,23 @@ function hereTexts({ buyer, ended }: WithdrawResult, { lang, dryRun }: CommandCo
   return [(dryRun ? words.wouldBuyer : words.buyer)[buyer], ...certificateTexts(ended, lang)];
 }
 
-function withdrawJson({ request, kind, purpose, records, notices, deals, buyer, ended }: WithdrawResult) {
+function withdrawJson({
+  request,
+  kind,
+  purpose,
+  records,
+  others,
+  notices,
+  deals,
+  buyer,
+  ended,
+}: WithdrawResult) {
   return {
     request,
     kind,
     purpose,
     records,
+    others,
     deals: [...deals],
     notices: notices.map(noticeJson),
     buyer,

@@ -1,3 +1,5 @@
+import { tableWords } from '../../../messages/tables.js';
+import { sumsText } from '../../../report/table-sums.js';
 import { extractWords } from '../../../messages/screens/extract.js';
 import { fileSize, grouped } from '../../../report/numbers.js';
 import { extract } from '../../../steps/receive/extract.js';
@@ -31,17 +33,28 @@ export const run: Run<'extract'> = async (context, { options }) => {
       sha256: done.sha256,
       bundles: [...done.bundles],
       frozen: done.frozen,
+      refused: done.refused,
+      ...(done.tables.length === 0 ? {} : { tables: done.tables.map((table) => ({ ...table })) }),
     },
     screen: (screen) => {
       const [count, shown] = [grouped(done.rows), context.shown(path)];
       screen.good(dryRun ? words.would(count, shown) : words.written(count, shown));
       screen.facts([
         [words.fields, fieldList(done.fields, lang)],
+        ...done.tables.map(
+          (table) =>
+            [
+              tableWords[lang][table.table].name,
+              sumsText(table.table, table, lang),
+              context.shown(table.path),
+            ] as const,
+        ),
         ...(done.sha256 === null
           ? []
           : [[words.size, fileSize(done.bytes)] as const, [words.digest, done.sha256] as const]),
       ]);
       if (done.frozen > 0) screen.warn(words.frozen(grouped(done.frozen)));
+      if (done.refused > 0) screen.warn(words.refused(grouped(done.refused)));
       if (!dryRun) screen.warn(words.clear);
     },
   };

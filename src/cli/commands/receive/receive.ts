@@ -1,3 +1,4 @@
+import { bundleTableFacts } from '../../show/tables.js';
 import { sendingName } from '../../../bundle/sending.js';
 import { bundleWords } from '../../../messages/screens/bundle.js';
 import { grouped } from '../../../report/numbers.js';
@@ -11,11 +12,12 @@ import { stepsList } from '../../show/verification.js';
 export const run: Run<'receive'> = async (context, { arguments: args, options }) => {
   const { lang, dryRun } = context;
   const words = bundleWords[lang];
-  const { out } = options;
+  const { out, opened } = options;
   const input = {
     path: context.path(args.bundle),
     out: out === undefined ? null : context.path(out),
     outOfOrder: options.outOfOrder,
+    opened: opened === undefined ? null : context.path(opened),
     dryRun,
   };
   const got = await withSession(context.workspaceFolder(), context.runtime, (session) =>
@@ -33,6 +35,7 @@ export const run: Run<'receive'> = async (context, { arguments: args, options })
       stored: got.stored,
       present: got.present,
       fields: [...got.fields],
+      ...(got.tables.length === 0 ? {} : { tables: got.tables.map((table) => ({ ...table })) }),
       purposes: got.purposes.map((purpose) => ({ ...purpose })),
       retention_until: got.retentionUntil,
       dataset: got.dataset,
@@ -54,6 +57,7 @@ export const run: Run<'receive'> = async (context, { arguments: args, options })
           ]),
         ],
         [words.fields, fieldList(got.fields, lang)],
+        ...bundleTableFacts(got.tables, lang),
         [words.stored, dryRun ? words.wouldStore(...counts) : words.storedText(...counts)],
         ...(dryRun
           ? []

@@ -1,10 +1,14 @@
 import type { Json } from '../../../base/json.js';
 import type { CalendarDate } from '../../../base/time.js';
+import { utf8 } from '../../../base/bytes.js';
+import { sha256 } from '../../../base/crypto.js';
 import { daysBetween } from '../../../base/time.js';
 import type { Lang } from '../../../messages/lang.js';
 import { punctuation } from '../../../messages/punctuation.js';
+import { closingWords } from '../../../messages/screens/closing.js';
 import { retentionWords } from '../../../messages/screens/retention.js';
 import { DIMENSIONS, type Dimension } from '../../../policy/statistics.js';
+import { calendarFile, type DayEvent } from '../../../report/ics.js';
 import { grouped } from '../../../report/numbers.js';
 import type { Fact, Screen } from '../../../report/screen.js';
 import type { Share } from '../../../retention/disposition.js';
@@ -18,8 +22,11 @@ import {
   type RetentionPart,
   retention,
 } from '../../../steps/retention/retention.js';
+import { closingClocks, type DealClocks } from '../../../steps/retention/duty-clocks.js';
 import { withSession } from '../../../steps/session/session.js';
+import { writeWhole } from '../../../store/whole-file.js';
 import type { Run } from '../../context.js';
+import { clockText } from '../../show/closing.js';
 import { drawClock } from '../../show/clock.js';
 import { basisText, shortRestraint } from '../../show/restraint.js';
 
@@ -36,11 +43,18 @@ const tables: Readonly<Record<Lang, Words>> = retentionWords;
 export const run: Run<'retention list'> = async (context, { options }) => {
   const { lang } = context;
   const words = retentionWords[lang];
-  const found = await withSession(context.workspaceFolder(), context.runtime, async (session) =>
-    retention(session),
+  const { found, closings } = await withSession(
+    context.workspaceFolder(),
+    context.runtime,
+    async (session) => ({ found: retention(session), closings: closingClocks(session) }),
   );
   const parts = options.due ? found.parts.filter(isDue) : found.parts;
-  const calendar = calendarOf({ ...found, parts }, options.due, lang);
+  const calendar = calendarOf({ ...found, parts }, closings, options.due, lang);
+  const ics = options.ics === undefined ? null : context.path(options.ics);
+  if (ics !== null)
+    await writeWhole(ics, calendarFile(calendar.map(dayEvent(lang)), context.runtime.now()), {
+      force: options.force,
+    });
   return {
     json: {
       today: found.today,
@@ -48,7 +62,8 @@ export const run: Run<'retention list'> = async (context, { options }) => {
       parts: parts.map((part) => partJson(part, lang)),
       anonymised: options.due ? [] : found.anonymised.map(anonymisedJson),
       evidence: options.due ? [] : found.evidence.map(evidenceJson),
-      calendar: calendar.map((entry) => ({ ...entry })),
+      calendar: calendar.map(({ date, days, what }) => ({ date, days, what })),
+      ics,
     },
     screen: (screen) => {
       drawClock(screen, found.clock, lang);
@@ -56,6 +71,7 @@ export const run: Run<'retention list'> = async (context, { options }) => {
       if (!options.due && parts.length + found.anonymised.length === 0) screen.say(words.nothing);
       drawParts(screen, parts, lang);
       if (!options.due) for (const entry of found.anonymised) drawAnonymised(screen, entry, lang);
+      if (ics !== null) screen.good(words.icsWritten(context.shown(ics)));
       if (calendar.length === 0) return;
       screen.gap().heading(words.calendar);
       screen.table(
@@ -135,41 +151,81 @@ interface CalendarEntry {
   /** Days from today; negative if it is past. */
   readonly days: number;
   readonly what: string;
+  /** The same without names of files, which a firm may have made of anything: a calendar goes to telephones and their clouds. */
+  readonly nameless: string;
+  /** What it is about, by an id that stays. */
+  readonly about: string;
+}
+
+function dayEvent(lang: Lang): (entry: CalendarEntry) => DayEvent {
+  return ({ date, nameless, about }) => ({
+    uid: `${sha256(utf8(about)).slice(0, 32)}@handover.invalid`,
+    date,
+    summary: nameless,
+    description: retentionWords[lang].icsMore,
+  });
 }
 
 /** Every date that is known, sorted: ends of parts, ends of freezes, and until when evidence has to be kept. */
-function calendarOf(found: Retention, onlyDue: boolean, lang: Lang): readonly CalendarEntry[] {
+function calendarOf(
+  found: Retention,
+  closings: readonly DealClocks[],
+  onlyDue: boolean,
+  lang: Lang,
+): readonly CalendarEntry[] {
   const words = retentionWords[lang];
   const { shares, outcomes, documents } = tables[lang];
-  const entry = (date: CalendarDate, what: string): CalendarEntry => ({
+  const entry = (
+    date: CalendarDate,
+    about: string,
+    nameless: string,
+    name: string | null,
+  ): CalendarEntry => ({
     date,
     days: daysBetween(found.today, date),
-    what,
+    what: name === null ? nameless : words.entry(nameless, name),
+    nameless,
+    about,
   });
-  const parts = found.parts.flatMap(({ until, share, records, outcome, file }) =>
+  const parts = found.parts.flatMap(({ until, share, records, outcome, file, dataset }) =>
     until === null
       ? []
       : [
           entry(
             until,
-            words.entry(
-              words.part(outcomes[outcome], shares[share].name, words.records(grouped(records))),
-              file,
-            ),
+            `part ${dataset} ${share}`,
+            words.part(outcomes[outcome], shares[share].name, words.records(grouped(records))),
+            file,
           ),
         ],
   );
   const others = onlyDue
     ? []
     : [
-        ...found.restraints.flatMap(({ until, basis }) =>
-          until === null ? [] : [entry(until, words.freezeEnds(basisText(basis, lang)))],
+        ...found.restraints.flatMap(({ id, until, basis }) =>
+          until === null
+            ? []
+            : [entry(until, `freeze ${id}`, words.freezeEnds(basisText(basis, lang)), null)],
         ),
-        ...found.evidence.map(({ kind, name, until }) =>
-          entry(until, words.entry(words.evidence(documents[kind]), name)),
+        ...found.evidence.map(({ kind, name, about, since, until }) =>
+          entry(until, `evidence ${kind} ${about} ${since}`, words.evidence(documents[kind]), name),
         ),
       ];
-  return [...parts, ...others].sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
+  const clocks = closings.flatMap(({ deal, clocks: each }) =>
+    each.flatMap((clock) =>
+      clock.due === null || clock.state === 'done' || (onlyDue && clock.state !== 'overdue')
+        ? []
+        : [
+            entry(
+              clock.due,
+              `duty ${deal} ${clock.id}`,
+              closingWords[lang].entry(clockText(clock, lang)),
+              deal,
+            ),
+          ],
+    ),
+  );
+  return [...parts, ...others, ...clocks].sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
 }
 
 function partJson(part: RetentionPart, lang: Lang): Json {

@@ -12,13 +12,19 @@ interface CheckWords {
   readonly good: (detail: string) => string;
   readonly warning: (detail: string) => string;
   readonly alarm?: (detail: string) => string;
+  readonly note?: (detail: string) => string;
 }
 
 const checkWords: Readonly<Record<Lang, Readonly<Record<DoctorCheck, CheckWords>>>> = eachLang(
   (lang) => doctorWords[lang].checks,
 );
 
-const MARKS: Readonly<Record<DoctorFinding['state'], string>> = { good: '✓', warning: '!', alarm: '✗' };
+const MARKS: Readonly<Record<DoctorFinding['state'], string>> = {
+  good: '✓',
+  warning: '!',
+  alarm: '✗',
+  note: '·',
+};
 
 /** `handover doctor`: what makes an installation or a workspace less safe than it should be. */
 export const run: Run<'doctor'> = async (context, { options }) => {
@@ -31,15 +37,15 @@ export const run: Run<'doctor'> = async (context, { options }) => {
     dir === null || !isUsable
       ? [...installation, lawsFinding(context.runtime.now())]
       : await withSession(dir, context.runtime, (session) => doctor(session, options.vault));
-  const warnings = found.filter(({ state }) => state !== 'good').length;
+  const warnings = found.filter(({ state }) => state === 'warning' || state === 'alarm').length;
   const isAlarm = found.some(({ state }) => state === 'alarm');
   return {
     json: { workspace: dir, findings: found.map((finding) => ({ ...finding })) },
     screen: (screen) => {
       screen.facts(
         found.map(({ check, state, detail }) => {
-          const { name, good, warning, alarm = warning } = checkWords[lang][check];
-          const say = { good, warning, alarm }[state];
+          const { name, good, warning, alarm = warning, note = warning } = checkWords[lang][check];
+          const say = { good, warning, alarm, note }[state];
           return [name, `${MARKS[state]} ${say(detail)}`];
         }),
       );

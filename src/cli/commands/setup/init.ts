@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { sendingName } from '../../../bundle/sending.js';
+import { doctorWords } from '../../../messages/screens/doctor.js';
 import { partyWords } from '../../../messages/screens/party.js';
 import { init } from '../../../steps/setup/init.js';
 import type { Run } from '../../context.js';
@@ -38,6 +39,7 @@ export const run: Run<'init'> = async (context, { arguments: args, options }) =>
         fingerprint: made.fingerprint,
       },
       identity_protected: made.isProtected,
+      synchronised_by: [...made.services],
     },
     screen: (screen) => {
       screen.good(words.made(join(context.shown(made.dir), '/')));
@@ -48,6 +50,8 @@ export const run: Run<'init'> = async (context, { arguments: args, options }) =>
         [`  ${words.card}`, context.shown(sendingName(made.cardPath))],
         [`  ${words.fingerprint}`, made.fingerprint],
       ]);
+      if (made.services.length > 0)
+        screen.warn(doctorWords[context.lang].checks['sync-folder'].warning(made.services.join(' ')));
     },
     next: [
       { say: words.sendCard },

@@ -5,6 +5,7 @@ import { EXIT } from '../../../messages/exit.js';
 import { eachLang, type Lang } from '../../../messages/lang.js';
 import { verdictWords } from '../../../messages/reasons.js';
 import { incidentWords } from '../../../messages/screens/incident.js';
+import { archiveWords } from '../../../messages/screens/archive.js';
 import { lawsWords } from '../../../messages/screens/laws.js';
 import { noticeWords } from '../../../messages/screens/notice.js';
 import { purgeWords } from '../../../messages/screens/purge.js';
@@ -13,7 +14,7 @@ import { CATALOGUE_DATE, catalogueAge } from '../../../policy/laws.js';
 import { VERDICTS } from '../../../policy/reasons.js';
 import { coverageText } from '../../../report/coverage.js';
 import { grouped } from '../../../report/numbers.js';
-import type { Fact, Screen } from '../../../report/screen.js';
+import type { Fact, Listing, Screen } from '../../../report/screen.js';
 import { coverageCounts } from '../../../steps/import/coverage.js';
 import type { IncidentView } from '../../../steps/incident/incident.js';
 import { withSession } from '../../../steps/session/session.js';
@@ -26,10 +27,11 @@ import {
   type StatusResult,
   status,
 } from '../../../steps/status/status.js';
-import type { Gate } from '../../../bundle/gates.js';
+import type { Light } from '../../../bundle/gates.js';
 import type { BundleState } from '../../../store/rows.js';
 import type { Next, Run } from '../../context.js';
 import { accountingJson } from '../../show/accounting.js';
+import { closingFacts, closingJson } from '../../show/closing.js';
 import { drawClock } from '../../show/clock.js';
 import { coverageJson } from '../../show/coverage.js';
 import { partlyFacts } from '../../show/stays.js';
@@ -70,6 +72,7 @@ export const run: Run<'status'> = async (context) => {
         next: now.retention.next === null ? null : { ...now.retention.next },
         holds: now.retention.holds,
         freezes: now.retention.freezes,
+        archive: now.retention.archive === null ? null : { ...now.retention.archive },
       },
       clock: { ...now.clock },
       next_step: now.next,
@@ -80,7 +83,10 @@ export const run: Run<'status'> = async (context) => {
       screen.heading(partyLine(now, lang));
       if (now.tagsForgotten !== null) screen.say(words.tagsForgotten(dayOf(now.tagsForgotten)));
       if (now.deals.length === 0) screen.say(words.noDeals);
-      for (const deal of now.deals) screen.gap().facts(dealFacts(deal, lang));
+      for (const deal of now.deals) {
+        const isTold = now.pending.every((pending) => pending.deal !== deal.id);
+        screen.gap().facts(dealFacts(deal, isTold, lang));
+      }
       const waiting = waitingFacts(now, lang);
       if (waiting.length > 0) screen.gap().facts(waiting);
       if (now.deals.length > 0) screen.gap();
@@ -107,8 +113,10 @@ export const run: Run<'status'> = async (context) => {
       })),
       ...(now.next === null
         ? now.deals
-            .filter((deal) => deal.next !== 'done' && deal.next !== 'aborted')
-            .map((deal) => nextOf(deal.next, deal, lang))
+            // Whoever answers later goes with a bundle of its own.
+            .map((deal) => ({ deal, next: deal.next === 'done' && deal.isAsking ? 'ask-on' : deal.next }))
+            .filter(({ next }) => next !== 'done' && next !== 'aborted')
+            .map(({ deal, next }) => nextOf(next, deal, lang))
         : [nextOf(now.next, null, lang)]),
     ],
     exit: isUnfinished(now.purge) ? EXIT.partial : EXIT.ok,
@@ -117,10 +125,18 @@ export const run: Run<'status'> = async (context) => {
 
 function drawRetention(screen: Screen, retention: RetentionStatus, lang: Lang): void {
   const words = statusWords[lang];
-  const { due, overdueSince, next, holds, freezes } = retention;
+  const { due, overdueSince, next, holds, freezes, archive } = retention;
   if (overdueSince !== null) screen.warn(words.due(grouped(due), overdueSince));
   const facts: readonly Fact[] = [
     ...(next === null ? [] : [[words.retention, words.nextEnd(next.date, grouped(next.records))] as const]),
+    ...(archive === null
+      ? []
+      : [
+          [
+            archiveWords[lang].label,
+            archiveWords[lang].status(grouped(archive.records), grouped(archive.files), archive.until),
+          ] as const,
+        ]),
     ...(holds + freezes === 0 ? [] : [[words.restraints, words.restraintsText(holds, freezes)] as const]),
   ];
   if (facts.length > 0) screen.facts(facts);
@@ -216,7 +232,20 @@ function versionFacts({ version, amending }: DealStatus, lang: Lang): readonly F
   return texts.length === 0 ? [] : [[words.version, ...texts]];
 }
 
-function dealFacts(deal: DealStatus, lang: Lang): readonly Fact[] {
+/** What is heard of persons since they were handed over, and is settled by no notice. */
+function lateFacts({ since }: DealStatus, lang: Lang): readonly Fact[] {
+  if (since === null) return [];
+  const words = statusWords[lang];
+  const texts = [
+    ...(since.isUnheard ? [words.lateUnheard] : []),
+    ...(since.unclear > 0 ? [words.lateUnclear(grouped(since.unclear))] : []),
+    ...(since.unmatched > 0 ? [words.lateUnmatched(grouped(since.unmatched))] : []),
+  ];
+  return texts.length === 0 ? [] : [[words.late, ...texts]];
+}
+
+/** @param isTold whether no notice of the deal has to be sent */
+function dealFacts(deal: DealStatus, isTold: boolean, lang: Lang): readonly Fact[] {
   const words = statusWords[lang];
   const { list, accounting, approvals } = deal;
   const mark = (is: boolean): string => (is ? '✓' : '–');
@@ -250,8 +279,9 @@ function dealFacts(deal: DealStatus, lang: Lang): readonly Fact[] {
           ] as const,
         ]),
     ...(accounting === null ? [] : partlyFacts(accounting, deal.purposes, lang)),
-    ...(deal.lights.some(({ problem }) => problem !== null)
-      ? [[words.gates, gatesText(deal, lang)] as const]
+    ...(deal.lights.length === 0 ? [] : [[words.gates, gatesText(deal.lights, '✗', lang)] as const]),
+    ...(deal.reminders.some(({ problem }) => problem !== null)
+      ? [[words.reminders, gatesText(deal.reminders, '?', lang)] as const]
       : []),
     ...(approvals.needed === 0 || accounting === null
       ? []
@@ -267,9 +297,11 @@ function dealFacts(deal: DealStatus, lang: Lang): readonly Fact[] {
             ...(deal.bundles.length > 1 ? [words.together(grouped(deal.handover.persons))] : []),
           ] as const,
         ]),
+    ...lateFacts(deal, lang),
     ...(deal.next === 'done' || deal.next === 'aborted'
-      ? [[words.stands, nextWords[lang][deal.next]] as const]
+      ? [[words.stands, isTold ? nextWords[lang][deal.next] : words.donePending] as const]
       : []),
+    ...closingFacts(deal.clocks, lang),
     ...(deal.keepUntil === null ? [] : [[words.keep, deal.keepUntil] as const]),
   ];
 }
@@ -291,10 +323,12 @@ function nextOf(next: NextStep, deal: DealStatus | null, lang: Lang): Next {
     check: `handover check --deal ${id}`,
     ask: `handover campaign draft --deal ${id}`,
     'ask-on': `handover campaign status --deal ${id}`,
+    nobody: `handover check --deal ${id} --list withhold`,
     approve: `handover approve --deal ${id}`,
     export: `handover export --deal ${id}`,
     'await-receipt': `handover receive ${receipt}`,
     'settle-refusal': `handover receipt show ${receipt}`,
+    'settle-late': `handover check --deal ${id} --list ask`,
     receive: `handover receive ${id}-1.handover.zip`,
     'own-notice': `handover campaign draft --deal ${id}`,
     extract: `handover extract --format csv${dataset}`,
@@ -306,9 +340,16 @@ function nextOf(next: NextStep, deal: DealStatus | null, lang: Lang): Next {
 }
 
 /** Every gate with its light: ✓ 保密协议 · ✗ 影响评估. */
-function gatesText({ lights }: DealStatus, lang: Lang): string {
-  const names: Readonly<Record<Gate, string>> = statusWords[lang].gateNames;
-  return lights.map(({ gate, problem }) => `${problem === null ? '✓' : '✗'} ${names[gate]}`).join(' · ');
+function gatesText(lights: readonly Light[], shut: string, lang: Lang): Listing {
+  const names: Readonly<Record<Light['gate'], string>> = statusWords[lang].gateNames;
+  return {
+    items: lights.map(({ gate, problem }) => `${problem === null ? '✓' : shut} ${names[gate]}`),
+    between: ' · ',
+  };
+}
+
+function lightJson({ gate, problem }: Light): Json {
+  return { gate, open: problem === null, code: problem?.code ?? null };
 }
 
 function dealJson(deal: DealStatus): Json {
@@ -323,11 +364,8 @@ function dealJson(deal: DealStatus): Json {
     list: list === null ? null : coverageJson(list),
     accounting: accounting === null ? null : accountingJson(accounting),
     approvals: { ...deal.approvals },
-    gates: deal.lights.map(({ gate, problem }) => ({
-      gate,
-      open: problem === null,
-      code: problem?.code ?? null,
-    })),
+    gates: deal.lights.map(lightJson),
+    reminders: deal.reminders.map(lightJson),
     bundles: deal.bundles.map(({ file, number, direction, state, rows, time }) => ({
       file,
       number,
@@ -341,7 +379,13 @@ function dealJson(deal: DealStatus): Json {
       persons: deal.handover.persons,
       confirmed: deal.handover.confirmed,
     },
+    clocks: deal.clocks.map(closingJson),
     keep_until: deal.keepUntil,
+    since_handover: deal.since && {
+      unclear: deal.since.unclear,
+      unmatched: deal.since.unmatched,
+      unheard: deal.since.isUnheard,
+    },
     next_step: deal.next,
   };
 }

@@ -1,7 +1,7 @@
 import type { SecretKey } from '../../../base/crypto.js';
 import type { Instant } from '../../../base/time.js';
 import type { FieldName } from '../../../dataset/fields.js';
-import { recordsOf } from '../../../dataset/page.js';
+import { recordOf, splitRecords } from '../../../dataset/page.js';
 import type { Terms } from '../../../deal/terms.js';
 import { compileExamination, type ExaminedPage } from '../../../policy/examine.js';
 import type { ConsentEvent } from '../../../policy/judge.js';
@@ -16,7 +16,7 @@ export interface CheckSetup {
   readonly now: Instant;
 }
 
-export interface CheckInput {
+export interface CheckPageInput {
   readonly number: number;
   readonly sealed: Uint8Array;
   readonly tags: Uint8Array;
@@ -30,14 +30,14 @@ export interface CheckedPage extends ExaminedPage {
 }
 
 /** A sealed page → the reasons for and against each of its records. */
-export const checkStage: Task<CheckSetup, CheckInput, CheckedPage> = (setup) => {
+export const checkStage: Task<CheckSetup, CheckPageInput, CheckedPage> = (setup) => {
   const { dataset, key } = setup;
   const examination = compileExamination(setup);
   return ({ number, sealed, tags, ledger }) => {
     examination.clear();
-    for (const [i, record] of recordsOf(openPage(sealed, { dataset, number, tags }, key)).entries()) {
-      examination.add(record, ledger?.get(i));
-    }
+    const texts = splitRecords(openPage(sealed, { dataset, number, tags }, key));
+    // One record at a time: a page of them would outlive the young generation, and be copied first.
+    for (let i = 0; i < texts.length; i++) examination.add(recordOf(texts[i] ?? ''), ledger?.get(i));
     return { number, ...examination.end() };
   };
 };

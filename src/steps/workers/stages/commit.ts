@@ -72,7 +72,12 @@ export const recommitStage: Task<RecommitSetup, RecommitInput, CommittedRows> = 
   };
 };
 
-function rowIn(page: Buffer, rows: BundlePageRows, wanted: Uint8Array, leafKey: SecretKey): FoundRow | null {
+function rowIn(
+  page: Buffer,
+  rows: Omit<BundlePageRows, 'subjects'>,
+  wanted: Uint8Array,
+  leafKey: SecretKey,
+): FoundRow | null {
   const { tags, ends } = rows;
   const packed = Buffer.from(tags.buffer, tags.byteOffset, tags.byteLength);
   for (let position = 0; position < rows.rows; position++) {

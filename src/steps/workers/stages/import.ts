@@ -1,16 +1,28 @@
+import type { Sums } from '../../../bundle/accounting.js';
+import { fenOf, hundredthsOf, TableSums } from '../../../bundle/sums.js';
+import { SUMS } from '../../../deal/tables.js';
+import { isFurtherTable } from '../../../messages/tables.js';
 import type { SecretKey } from '../../../base/crypto.js';
-import { TagBlocks } from '../../../base/tagger.js';
+import { sealNumbers, TagBlocks } from '../../../base/tagger.js';
 import { compileBundlePageWriter, type BundlePageWriter } from '../../../bundle/page-writing.js';
 import type { Chunk } from '../../../dataset/chunks.js';
-import { compileImport, type ImportedChunks, type ImportSetup } from '../../../dataset/import-chunk.js';
+import {
+  compileImport,
+  type ImportedChunks,
+  type ImportSetup,
+  type RejectedCells,
+} from '../../../dataset/import-chunk.js';
 import { mappedFields } from '../../../dataset/mapping.js';
 import { isPersonField } from '../../../dataset/orders.js';
-import type { ImportedRecord } from '../../../dataset/page.js';
+import { type ImportedRecord, recordText } from '../../../dataset/page.js';
+import { compileRowName } from '../../../dataset/row-names.js';
 import type { ConsentState } from '../../../policy/consent.js';
 import { compilePrint, type Print } from '../../../dataset/print.js';
+import { looseFingerprint } from '../../../policy/near.js';
 import { compileExamination, type Examination, type ExaminedPage } from '../../../policy/examine.js';
 import type { JudgeSetup } from '../../../policy/judge.js';
-import { compileRefusals } from '../../../policy/refusals.js';
+import { compileRefusals, compileUnreadNo } from '../../../policy/refusals.js';
+import { shortHash } from '../../../policy/twins.js';
 import { checkedRecord } from '../../../policy/verdict.js';
 import { sealPage } from '../../../store/sealed-pages.js';
 import { type PreparedPage, type Preparing, sealPrepared } from '../prepared-page.js';
@@ -26,6 +38,8 @@ export interface ImportStageSetup {
   readonly printing: boolean;
   /** Whether what is the customer's own in them is to be compared as well. */
   readonly printingPersons: boolean;
+  /** Whether it is to be known how the records' numbers are spelled. */
+  readonly spelling: boolean;
   /** What it takes to make the rows of the bundle as well; null where that comes later. Only with `judging`. */
   readonly preparing: Preparing | null;
 }
@@ -53,15 +67,32 @@ export interface SealedChunks {
   readonly prints: Uint32Array | null;
   /** The same of what is the customer's own, if that was asked for. */
   readonly persons: Uint32Array | null;
+  /** The fingerprints of the numbers however they are spelled, if that was asked for. */
+  readonly spellings: Float64Array | null;
   /** The rows of the bundle, if any go. */
   readonly prepared: PreparedPage | null;
   readonly refused: Refused | null;
+  /** What rows of a table beside the customer list say is owed. */
+  readonly table: TablePage | null;
 }
+
+/** What rows of a table beside the customer list say is owed. */
+export interface TablePage {
+  /** {@link ROW_FIGURES} for each record: fingerprints of its name and of all that it says, fen, hundredths of a session. */
+  readonly rows: Float64Array;
+  /** What the rejected rows add up to, as far as they could be read. */
+  readonly rejected: Sums;
+}
+
+/** How many numbers describe a row of a table. */
+export const ROW_FIGURES = 4;
 
 /** Who said no in a row that was rejected: it counts all the same. */
 export interface Refused {
   /** One tag for each of `events`. */
   readonly tags: Uint8Array;
+  /** How the numbers are spelled, sealed under the key of the tags. */
+  readonly spellings: Uint8Array;
   readonly events: readonly { readonly state: ConsentState; readonly at: string }[];
 }
 
@@ -80,18 +111,34 @@ export const importStage: Task<ImportStageSetup, SourcePage, SealedChunks> = (se
     : null;
   let prints: Print[] = [];
   let persons: Print[] = [];
+  let spellings: number[] = [];
+  const number = mappedFields(setup.reading.mapping).indexOf('customer_no');
   const compared = (record: ImportedRecord) => {
     if (print !== null) prints.push(print(record));
     if (printPerson !== null) persons.push(printPerson(record));
+    if (setup.spelling) spellings.push(looseFingerprint(record[number] ?? ''));
   };
-  const onRecord = listener(examination, writing, setup.printing || setup.printingPersons ? compared : null);
+  const isCompared = setup.printing || setup.printingPersons || setup.spelling;
+  const adding = adderOf(setup.reading);
+  const onRecord =
+    adding === null
+      ? listener(examination, writing, isCompared ? compared : null)
+      : (record: ImportedRecord) => adding.add(record);
   const refusals = new RejectedRefusals(setup.reading);
+  const onReject =
+    adding === null
+      ? refusals.listen
+      : ({ cells, subject }: RejectedCells) => {
+          if (cells !== null && subject !== '') adding.addRejected(cells);
+          return false;
+        };
   return ({ number, room, chunks }) => {
     examination?.clear();
     writing?.clear();
     prints = [];
     persons = [];
-    const { page, ...imported } = importChunks(chunks, onRecord, refusals.listen);
+    spellings = [];
+    const { page, ...imported } = importChunks(chunks, onRecord, onReject);
     const sealed = sealPage(page, { dataset, number, tags: imported.tags }, key, random);
     const examined = examination?.end() ?? null;
     const goes = examined?.reasonSets.includes(0) ?? false;
@@ -104,39 +151,86 @@ export const importStage: Task<ImportStageSetup, SourcePage, SealedChunks> = (se
       examined,
       prints: print === null ? null : Uint32Array.from(prints),
       persons: printPerson === null ? null : Uint32Array.from(persons),
+      spellings: setup.spelling ? Float64Array.from(spellings) : null,
       prepared:
         writing === null || preparing === null || !goes
           ? null
           : sealPrepared(writing.end(), number, preparing.key, random),
       refused: refusals.take(),
+      table: adding?.take() ?? null,
     };
   };
 };
+
+/** Takes down what the rows of a table say is owed, page by page. */
+interface Adder {
+  add(record: readonly string[]): void;
+  addRejected(record: readonly string[]): void;
+  /** What was taken down since the last time. */
+  take(): TablePage;
+}
+
+/** Null for what is no table beside the customer list. */
+function adderOf({ mapping }: ImportSetup): Adder | null {
+  const table = mapping.profile.id;
+  if (!isFurtherTable(table)) return null;
+  const columns = mappedFields(mapping);
+  const nameOf = compileRowName(table, columns);
+  const at = (field: string | null): number => (field === null ? -1 : columns.indexOf(field));
+  const [subject, fen, sessions] = [at('customer_no'), at(SUMS[table].fen), at(SUMS[table].sessions)];
+  let rows: number[] = [];
+  let rejected = new TableSums(table, columns);
+  return {
+    add: (record) => {
+      rows.push(shortHash(nameOf(record)), shortHash(recordText(record)));
+      rows.push(fenOf(record[fen] ?? ''), hundredthsOf(record[sessions] ?? ''));
+    },
+    addRejected: (record) => rejected.add(record[subject] ?? '', record[fen] ?? '', record[sessions] ?? ''),
+    take: () => {
+      const taken = { rows: Float64Array.from(rows), rejected: rejected.end() };
+      rows = [];
+      rejected = new TableSums(table, columns);
+      return taken;
+    },
+  };
+}
 
 /** Gathers the no's of the rejected rows of a page. */
 class RejectedRefusals {
   readonly #tagKey: SecretKey;
   readonly #refusalsOf: ReturnType<typeof compileRefusals>;
+  readonly #isUnreadNo: ReturnType<typeof compileUnreadNo>;
   readonly #blocks = new TagBlocks();
+  #spellings: number[] = [];
   #events: { readonly state: ConsentState; readonly at: string }[] = [];
 
   constructor({ mapping, tagKey, now }: ImportSetup) {
     this.#tagKey = tagKey;
     this.#refusalsOf = compileRefusals(mapping.profile.id, mappedFields(mapping), now);
+    this.#isUnreadNo = compileUnreadNo(mapping.profile.id, mappedFields(mapping), now);
   }
 
-  readonly listen = (cells: readonly string[], subject: string): void => {
+  readonly listen = (row: RejectedCells): boolean => {
+    const { cells, subject } = row;
+    if (cells === null || subject === '') return this.#isUnreadNo(row);
     for (const { state, at } of this.#refusalsOf(cells)) {
       this.#blocks.add(subject);
+      this.#spellings.push(looseFingerprint(subject));
       this.#events.push({ state, at });
     }
+    return false;
   };
 
   /** What was gathered since the last time, or null for nothing. */
   take(): Refused | null {
     if (this.#events.length === 0) return null;
-    const refused = { tags: owned(this.#blocks.tags(this.#tagKey)), events: this.#events };
+    const refused = {
+      tags: owned(this.#blocks.tags(this.#tagKey)),
+      spellings: owned(sealNumbers(this.#tagKey, this.#spellings)),
+      events: this.#events,
+    };
     this.#blocks.clear();
+    this.#spellings = [];
     this.#events = [];
     return refused;
   }

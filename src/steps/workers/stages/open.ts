@@ -1,11 +1,11 @@
 import type { SecretKey } from '../../../base/crypto.js';
-import type { FieldEntry } from '../../../bundle/manifest.js';
+import type { ManifestResource } from '../../../bundle/manifest.js';
 import { compileOpenBundlePage, type CompressedPage } from '../../../bundle/page-reading.js';
 import { sealBytes } from '../../../store/sealed-pages.js';
 import { owned, release, type Task } from '../stage.js';
 
 export interface OpenSetup {
-  readonly fields: readonly FieldEntry[];
+  readonly resource: Pick<ManifestResource, 'name' | 'fields'>;
   readonly leafKey: SecretKey;
   readonly tagKey: SecretKey;
   readonly dataset: string;
@@ -28,10 +28,10 @@ export interface OpenedRows {
 
 /** A page of a bundle → a page of the store, sealed again under the buyer's own key, with every row checked and committed. */
 export const openStage: Task<OpenSetup, OpenInput, OpenedRows> = (
-  { fields, dataset, key, ...secrets },
+  { resource, dataset, key, ...secrets },
   random,
 ) => {
-  const open = compileOpenBundlePage(fields, secrets);
+  const open = compileOpenBundlePage(resource, secrets);
   return (input) => {
     const { member, rows, number } = input;
     const { page, tags, leaves } = open(input);

@@ -1,8 +1,8 @@
 import type { SecretKey } from '../../../base/crypto.js';
 import {
   type BundlePage,
-  compileBundlePageWriter,
   type BundlePageSetup,
+  compileBundlePageWriter,
 } from '../../../bundle/page-writing.js';
 import { recordOf, splitRecords } from '../../../dataset/page.js';
 import { fail } from '../../../messages/error.js';
@@ -32,11 +32,32 @@ export interface SealInput {
  */
 export const sealStage: Task<SealSetup, SealInput, BundlePage> = (setup) => {
   const { dataset, key } = setup;
+  const rowsOf = compileSealing(setup);
+  return (input) => {
+    const { number, sealed, tags: persons } = input;
+    const { member, rows, tags, leaves } = rowsOf({
+      ...input,
+      page: openPage(sealed, { dataset, number, tags: persons }, key),
+    });
+    return { member: owned(member), rows, tags: owned(tags), leaves: owned(leaves) };
+  };
+};
+
+/** An opened page of records with its verdicts. */
+export interface PageToSeal extends Pick<SealInput, 'number' | 'reasonSets' | 'stays'> {
+  readonly page: Uint8Array;
+}
+
+/** Compiles what {@link sealStage} makes of a page that is open already. */
+export function compileSealing(
+  setup: BundlePageSetup & { readonly dataset: string },
+): (input: PageToSeal) => BundlePage {
+  const { dataset } = setup;
   const writing = compileBundlePageWriter(setup);
-  return ({ number, sealed, tags: persons, reasonSets, stays }) => {
+  return ({ number, page, reasonSets, stays }) => {
     const reasons = new Uint32Array(reasonSets.buffer, reasonSets.byteOffset, reasonSets.byteLength / 4);
     const staying = new Uint32Array(stays.buffer, stays.byteOffset, stays.byteLength / 4);
-    const texts = splitRecords(openPage(sealed, { dataset, number, tags: persons }, key));
+    const texts = splitRecords(page);
     if (texts.length !== reasons.length) fail({ code: 'PAGE_DAMAGED', dataset, page: number });
     writing.clear();
     for (const [i, text] of texts.entries()) {
@@ -44,7 +65,6 @@ export const sealStage: Task<SealSetup, SealInput, BundlePage> = (setup) => {
       const record = mask === 0 ? checkedRecord(recordOf(text), mask) : null;
       if (record !== null) writing.add(record, staying[i] ?? 0);
     }
-    const { member, rows, tags, leaves } = writing.end();
-    return { member: owned(member), rows, tags: owned(tags), leaves: owned(leaves) };
+    return writing.end();
   };
-};
+}

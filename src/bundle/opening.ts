@@ -1,0 +1,182 @@
+import { timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
+import { hex, unhex, utf8 } from '../base/bytes.js';
+import { FILE_KEY_BYTES } from '../base/age-header.js';
+import { derivedKey, hmacSha256, type SecretKey, secretFromHex, type Sha256 } from '../base/crypto.js';
+import { canonicalJson } from '../base/json.js';
+import { fail } from '../messages/error.js';
+import {
+  ageRecipientSchema,
+  digestSchema,
+  jsonOf,
+  readDocument,
+  slugSchema,
+  uuidSchema,
+} from './document.js';
+import { fieldEntrySchema, type ManifestResource, partSchema } from './manifest.js';
+
+/*
+ * A received bundle whose parts are opened on many machines (docs/formats.md, "Opening in parts"): what a worker is told, and what it answers.
+ */
+
+export const OPENING_JOB_FORMAT = 'handover.opening-job/1';
+export const OPENED_PART_FORMAT = 'handover.opened-part/1';
+
+const secret = z.string().regex(/^[0-9a-f]{64}$/);
+const PARTS_AT_MOST = 9999;
+
+const jobSchema = z.strictObject({
+  format: z.literal(OPENING_JOB_FORMAT),
+  bundle: uuidSchema,
+  /** Digest of the manifest that was verified. */
+  manifest: digestSchema,
+  resource: slugSchema,
+  fields: z.array(fieldEntrySchema).min(1).max(200),
+  recipients: z.array(ageRecipientSchema).min(1).max(20),
+  parts: z.array(partSchema).min(1).max(PARTS_AT_MOST),
+  /** Of each part, in the same order. */
+  file_keys: z
+    .array(z.string().regex(/^[0-9a-f]{32}$/))
+    .min(1)
+    .max(PARTS_AT_MOST),
+  tag_key: secret,
+  leaf_key: secret,
+  page_key: secret,
+  seal_key: secret,
+  mac_key: secret,
+});
+
+const openedSchema = z.strictObject({
+  format: z.literal(OPENED_PART_FORMAT),
+  /** Digest of the manifest. */
+  manifest: digestSchema,
+  /** From 1. */
+  part: z.int().min(1).max(PARTS_AT_MOST),
+  rows: z.int().min(1),
+  /** Of the file with the pages, and of that with their leaves and tags. */
+  pages: digestSchema,
+  index: digestSchema,
+  mac: z.string().regex(/^[0-9a-f]{64}$/),
+});
+
+/** What a worker says of the part that it opened. */
+export type OpenedPart = Readonly<Omit<z.infer<typeof openedSchema>, 'mac'>>;
+
+/** Keys that belong to one opening and follow from one secret. */
+export interface OpeningKeys {
+  /** Seals the opened pages on their way home. */
+  readonly pageKey: SecretKey;
+  /** Decides what would be chance in them. */
+  readonly sealKey: SecretKey;
+  /** Authenticates what workers say. */
+  readonly macKey: SecretKey;
+}
+
+/** Everything that a worker is told: it opens these parts, and nothing else of ours. */
+export interface OpeningJob extends OpeningKeys {
+  readonly bundle: string;
+  readonly manifest: Sha256;
+  readonly resource: Pick<ManifestResource, 'name' | 'fields' | 'parts'>;
+  readonly recipients: readonly string[];
+  readonly fileKeys: readonly Uint8Array[];
+  readonly tagKey: SecretKey;
+  readonly leafKey: SecretKey;
+}
+
+/** The keys of an opening. @param seed the one secret that is kept */
+export function openingKeys(seed: SecretKey): OpeningKeys {
+  return {
+    pageKey: derivedKey(seed, 'handover opening pages'),
+    sealKey: derivedKey(seed, 'handover opening seal'),
+    macKey: derivedKey(seed, 'handover opening mac'),
+  };
+}
+
+/** The place of an opened page on its way home. */
+export function openingPlace(bundle: string): string {
+  return `opening ${bundle}`;
+}
+
+/** The bytes of the job, to be sealed. */
+export function openingJobBytes(job: OpeningJob): Uint8Array {
+  const { resource } = job;
+  return utf8(
+    canonicalJson(
+      jsonOf({
+        format: OPENING_JOB_FORMAT,
+        bundle: job.bundle,
+        manifest: job.manifest,
+        resource: resource.name,
+        fields: resource.fields,
+        recipients: job.recipients,
+        parts: resource.parts,
+        file_keys: job.fileKeys.map(hex),
+        tag_key: hex(job.tagKey),
+        leaf_key: hex(job.leafKey),
+        page_key: hex(job.pageKey),
+        seal_key: hex(job.sealKey),
+        mac_key: hex(job.macKey),
+      }),
+    ),
+  );
+}
+
+/** The most bytes of a job: the parts of a manifest and their keys. */
+export const OPENING_JOB_LIMIT = 24 * 1024 * 1024;
+
+/** Reads the job that was opened. @throws HandoverError the JSON_ codes, FORMAT_UNKNOWN, FORMAT_SHAPE */
+export function readOpeningJob(bytes: Uint8Array): OpeningJob {
+  const document = 'job.json';
+  const job = readDocument(bytes, {
+    document,
+    format: OPENING_JOB_FORMAT,
+    schema: jobSchema,
+    limit: OPENING_JOB_LIMIT,
+  });
+  const wrong = (path: string) => fail({ code: 'FORMAT_SHAPE', document, path });
+  if (job.file_keys.length !== job.parts.length) wrong('file_keys');
+  const key = (text: string): SecretKey => secretFromHex(text) ?? wrong('.');
+  const fileKeys = job.file_keys.map((text) => unhex(text));
+  if (fileKeys.some(({ length }) => length !== FILE_KEY_BYTES)) wrong('file_keys');
+  return {
+    bundle: job.bundle,
+    manifest: job.manifest,
+    resource: { name: job.resource, fields: job.fields, parts: job.parts },
+    recipients: job.recipients,
+    fileKeys,
+    tagKey: key(job.tag_key),
+    leafKey: key(job.leaf_key),
+    pageKey: key(job.page_key),
+    sealKey: key(job.seal_key),
+    macKey: key(job.mac_key),
+  };
+}
+
+/** The bytes of what a worker says of a part. */
+export function openedPartBytes(opened: OpenedPart, macKey: SecretKey): Uint8Array {
+  return utf8(canonicalJson(jsonOf({ ...opened, mac: macOf(opened, macKey) })));
+}
+
+/** The most bytes of what a worker says. */
+export const OPENED_PART_LIMIT = 4096;
+
+/**
+ * Reads what a worker said of a part.
+ *
+ * @param name of its file, for problems
+ * @throws HandoverError the JSON_ codes, FORMAT_UNKNOWN, FORMAT_SHAPE, OPENED_CHANGED
+ */
+export function readOpenedPart(bytes: Uint8Array, macKey: SecretKey, name: string): OpenedPart {
+  const { mac, ...opened } = readDocument(bytes, {
+    document: name,
+    format: OPENED_PART_FORMAT,
+    schema: openedSchema,
+    limit: OPENED_PART_LIMIT,
+  });
+  if (!timingSafeEqual(utf8(macOf(opened, macKey)), utf8(mac))) fail({ code: 'OPENED_CHANGED', name });
+  return opened;
+}
+
+function macOf(opened: OpenedPart, macKey: SecretKey): string {
+  return hmacSha256(macKey, utf8(canonicalJson(jsonOf(opened))));
+}

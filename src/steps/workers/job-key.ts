@@ -1,0 +1,46 @@
+import { openAge, sealAge } from '../../base/age.js';
+import { ageIdentity, newAgeIdentity, recipientOf } from '../../base/age-keys.js';
+import { textOf } from '../../base/bytes.js';
+import { derivedRandom, type Random, type SecretKey } from '../../base/crypto.js';
+import { fail } from '../../messages/error.js';
+import { readLimited } from '../../store/files.js';
+
+/*
+ * The key with which a worker on another machine opens what it is told. It is an age identity in a file of its own, and goes another way than
+ * what it opens.
+ */
+
+/** What seals for the workers of one job. */
+export interface JobKey {
+  /** `AGE-SECRET-KEY-…`, for the key file. */
+  readonly identity: string;
+  readonly recipient: string;
+}
+
+/** The key of a job. @param seed the secret from which everything of the job follows */
+export function jobKey(seed: SecretKey, what: 'lots' | 'opening'): JobKey {
+  const identity = newAgeIdentity(false, derivedRandom(seed, `handover ${what} identity`));
+  return { identity, recipient: recipientOf(identity) ?? fail({ code: 'LOTS_KEY' }) };
+}
+
+/** Seals something for whoever has the key of a job. */
+export function sealForJob(plain: Uint8Array, { recipient }: JobKey, random: Random): Promise<Uint8Array> {
+  return sealAge(plain, [recipient], random);
+}
+
+const KEY_LIMIT = 1024;
+
+/** Reads the key of a job, the first line of its file, which may be a descriptor. @throws HandoverError LOTS_KEY and the problems of files */
+export function readJobKey(path: string): string {
+  const [first = ''] = textOf(readLimited(path, KEY_LIMIT, 'key')).split('\n');
+  const text = first.trim();
+  return ageIdentity(text) === null ? fail({ code: 'LOTS_KEY' }) : text;
+}
+
+/** Opens what was sealed for a job. @param name of its file @throws HandoverError LOTS_KEY, LOTS_CHANGED */
+export async function openJob(sealed: Uint8Array, identity: string, name: string): Promise<Uint8Array> {
+  const plain = await openAge(sealed, identity);
+  if (plain === 'no-match') return fail({ code: 'LOTS_KEY' });
+  if (plain === 'damaged') return fail({ code: 'LOTS_CHANGED', name });
+  return plain;
+}
