@@ -23,10 +23,10 @@ const POLL = 10;
  * memory of this process, which a direct child would inherit before it starts the command.
  *
  * @param {readonly string[]} command  program and arguments
- * @param {{ cwd: string, env?: Record<string, string> }} place
+ * @param {{ cwd: string, env?: Record<string, string>, exit?: number }} place  where it runs, and how it is to end (0)
  * @returns {Promise<Cost>}
  */
-export async function measure(command, { cwd, env }) {
+export async function measure(command, { cwd, env, exit = 0 }) {
   const timed = existsSync(TIME);
   const folder = mkdtempSync(join(tmpdir(), 'handover-bench-'));
   const report = join(folder, 'time');
@@ -53,10 +53,12 @@ export async function measure(command, { cwd, env }) {
     const [code] = await once(child, 'close');
     const wall = Number(process.hrtime.bigint() - began) / 1e9;
     clearInterval(timer);
-    if (code !== 0)
+    if (code !== exit)
       throw new Error(`${command.join(' ')}\nended with ${code}\n${stdout.slice(-2000)}${stderr}`);
     if (!timed) return { wall, cpu: Number.NaN, peak: polled, stdout };
-    const [user = 0, system = 0, kib = 0] = readFileSync(report, 'utf8').trim().split(/\s+/).map(Number);
+    // Of a command that ended in another way a line before it says so.
+    const line = readFileSync(report, 'utf8').trim().split('\n').at(-1) ?? '';
+    const [user = 0, system = 0, kib = 0] = line.split(/\s+/).map(Number);
     return { wall, cpu: user + system, peak: kib / 1024, stdout };
   } finally {
     rmSync(folder, { recursive: true, force: true });

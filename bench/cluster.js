@@ -1,0 +1,150 @@
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { BIN, Handover, sealUnderParallel } from '../test/cluster/handover.js';
+import { missingPackages, startHosts, workerScript } from '../test/cluster/hosts.js';
+import { measure } from './measure.js';
+import { printTable } from './table.js';
+
+/** @import { Cost } from './measure.js' */
+
+const HELP = `Measures a handover whose parts are sealed and opened one by one, and how many parts a minute workers seal under GNU parallel.
+
+  npm run bench:cluster [-- OPTIONS]
+
+  --rows N      customers                                    (1000000)
+  --workers L   how many workers at once, one after another  (1,2,3)
+`;
+
+const OUT = fileURLToPath(new URL('./out/cluster/', import.meta.url));
+const ENV = { HANDOVER_OPERATOR: 'bench' };
+
+/**
+ * @param {readonly string[]} args
+ * @param {string} cwd
+ */
+function run(args, cwd) {
+  return measure([process.execPath, BIN, ...args, '--yes', '--no-input', '--quiet'], { cwd, env: ENV });
+}
+
+/** @param {string} folder of parts */
+function countIn(folder) {
+  return readdirSync(folder).length;
+}
+
+/**
+ * The sum of what commands cost one after another.
+ *
+ * @param {number} count
+ * @param {(n: number) => readonly string[]} args
+ * @param {string} cwd
+ * @returns {Promise<Cost>}
+ */
+async function each(count, args, cwd) {
+  const sum = { wall: 0, cpu: 0, peak: 0, stdout: '' };
+  for (let n = 1; n <= count; n++) {
+    const cost = await run(args(n), cwd);
+    sum.wall += cost.wall;
+    sum.cpu += cost.cpu;
+    sum.peak = Math.max(sum.peak, cost.peak);
+  }
+  return sum;
+}
+
+/** @param {number} rows */
+async function alone(rows) {
+  const firms = await Handover.prepare(OUT, rows);
+  const [lots, key] = [join(OUT, 'lots'), join(OUT, 'lots.key')];
+  const [opening, other] = [join(OUT, 'opening'), join(OUT, 'opening.key')];
+  /** @type {[string, Cost, number][]} */
+  const costs = [];
+  costs.push(['bundle plan', await run(['bundle', 'plan', lots, '--key', key], firms.seller), 1]);
+  const parts = countIn(join(lots, 'lots'));
+  const seal = (/** @type {number} */ n) => ['bundle', 'seal-part', lots, String(n), '--key', key];
+  costs.push(['bundle seal-part, all', await each(parts, seal, OUT), parts]);
+  costs.push(['bundle assemble', await run(['bundle', 'assemble', lots], firms.seller), 1]);
+  const bundle = firms.bundle(1);
+  const split = await run(['bundle', 'split', bundle, opening, '--key', other, '--json'], firms.buyer);
+  costs.push(['bundle split', split, 1]);
+  const entries = Number(JSON.parse(split.stdout).parts);
+  const open = (/** @type {number} */ n) => [
+    'bundle',
+    'open-part',
+    opening,
+    String(n),
+    '--bundle',
+    bundle,
+    '--key',
+    other,
+  ];
+  costs.push(['bundle open-part, all', await each(entries, open, OUT), entries]);
+  costs.push(['receive --opened', await run(['receive', bundle, '--opened', opening], firms.buyer), 1]);
+  return { firms, costs, sealed: Number(JSON.parse(split.stdout).rows) };
+}
+
+/**
+ * Parts a minute, by how many are sealed at once.
+ *
+ * @param {Handover} firms
+ * @param {readonly number[]} workers
+ */
+async function curve(firms, workers) {
+  const cluster = await startHosts(join(OUT, 'hosts'), ['one']);
+  const rows = [];
+  try {
+    for (const jobs of workers) {
+      const { folder, key, parts } = firms.plan(`lots-${jobs}`, 48);
+      const command = [process.execPath, BIN, 'bundle', 'seal-part', folder, '{}', '--key', key, '--quiet'];
+      const worker = workerScript(join(OUT, 'hosts'), command);
+      const log = join(OUT, `joblog-${jobs}`);
+      const { seconds } = await sealUnderParallel({
+        worker,
+        ssh: cluster.ssh,
+        hosts: cluster.hosts,
+        jobs,
+        parts,
+        log,
+      });
+      rows.push([String(jobs), String(parts), seconds.toFixed(1), ((60 * parts) / seconds).toFixed(0)]);
+      rmSync(folder, { recursive: true });
+    }
+  } finally {
+    await cluster.stop();
+  }
+  return rows;
+}
+
+const { values } = parseArgs({
+  options: {
+    rows: { type: 'string', default: '1000000' },
+    workers: { type: 'string', default: '1,2,3' },
+    help: { type: 'boolean', default: false },
+  },
+});
+const missing = missingPackages();
+if (values.help || missing.length > 0) {
+  process.stdout.write(values.help ? HELP : `missing: ${missing.join(', ')}\n`);
+  process.exit(values.help ? 0 : 2);
+}
+rmSync(OUT, { recursive: true, force: true });
+mkdirSync(OUT, { recursive: true });
+try {
+  const { firms, costs, sealed } = await alone(Number(values.rows));
+  printTable(
+    ['command', 'parts', 'CPU', 'peak memory'],
+    costs.map(([name, { cpu, peak }, parts]) => [
+      name,
+      String(parts),
+      `${cpu.toFixed(1)} s`,
+      `${peak.toFixed(0)} MiB`,
+    ]),
+  );
+  process.stdout.write(`${sealed} customers went\n\n`);
+  printTable(
+    ['workers', 'parts', 'wall', 'parts a minute'],
+    await curve(firms, values.workers.split(',').map(Number)),
+  );
+} finally {
+  rmSync(OUT, { recursive: true, force: true });
+}
