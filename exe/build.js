@@ -129,7 +129,7 @@ async function build(platform) {
       assets: { 'worker.cjs': worker },
       disableExperimentalSEAWarning: true,
       // As in the first line of bin/handover.js. Nobody's NODE_OPTIONS reach into the program.
-      execArgv: ['--max-semi-space-size=4'],
+      execArgv: ['--max-semi-space-size=4', '--min-semi-space-size=4'],
       execArgvExtension: 'none',
     }),
   );
