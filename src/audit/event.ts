@@ -102,7 +102,7 @@ export const EVENT_ACTIONS = [
   'erasure-replayed', // details: count
   'pair-decided', // objects: subject, other (keyed tags); details: decision (one person, two)
   'clock-confirmed', // a person said that the clock is right; details: known (the time in doubt), days
-  'unmatched-listed', // objects: dataset of a ledger, file (SHA-256); details: rows that match nobody: a copy in the clear
+  'unmatched-listed', // objects: dataset of a ledger, or deal where all ledgers are meant, file (SHA-256); details: rows that match nobody, purpose where one was asked for: a copy in the clear
   'parts-handed-out', // objects: bundle, manifest (digest); details: parts: their keys, sealed for workers that open them
   'lots-planned', // objects: deal, plan, lots (SHA-256 of lots.json); details: lots: records left the store, sealed for workers
 ] as const;

@@ -13,7 +13,7 @@ import { RELATIONS } from '../messages/relations.js';
 import { FURTHER_TABLES } from '../messages/tables.js';
 import { PAIR_DECISIONS } from '../policy/decided-pairs.js';
 import { UNMATCHED_DECISIONS } from '../policy/near.js';
-import { LISTED_VERDICTS } from '../policy/reasons.js';
+import { CHECK_LISTS } from '../policy/reasons.js';
 import { REQUEST_KINDS, REQUESTERS, VERIFICATIONS } from '../policy/request-lists.js';
 
 /**
@@ -251,7 +251,7 @@ export const SHAPES = {
       unmatched: { kind: 'choice', of: UNMATCHED_DECISIONS },
       policy: { kind: 'text', value: 'NAME' },
       diff: flag,
-      list: { kind: 'choice', of: LISTED_VERDICTS },
+      list: { kind: 'choice', of: CHECK_LISTS },
       out: { kind: 'text', value: 'FILE' },
       purpose: { kind: 'text', value: 'TEXT' },
       html: { kind: 'text', value: 'FILE' },

@@ -8,6 +8,9 @@ export type Verdict = (typeof VERDICTS)[number];
 export const LISTED_VERDICTS = ['transfer', 'ask', 'withhold'] as const satisfies readonly Verdict[];
 export type ListedVerdict = (typeof LISTED_VERDICTS)[number];
 
+/** What a check lists one by one: the customers of a verdict, or the ledger rows that match nobody. */
+export const CHECK_LISTS = [...LISTED_VERDICTS, 'unmatched'] as const;
+
 /** One reason why a record does not simply go. */
 export interface ReasonDefinition {
   readonly code: ReasonCode;

@@ -79,6 +79,9 @@ const explanation = z.strictObject({
   ),
 });
 
+/** A list in the clear. */
+const listFile = z.strictObject({ path: text, bytes: count, sha256: digest, purpose: text });
+
 /** A verdict for every record, and the second person's look at what would leave. */
 export const CHECK_RESULTS = {
   'policy list': {
@@ -162,7 +165,16 @@ export const CHECK_RESULTS = {
         }),
       ),
       /** The list in the clear, if it was written. */
-      file: z.strictObject({ path: text, bytes: count, sha256: digest, purpose: text }).nullable(),
+      file: listFile.nullable(),
+    },
+    {
+      deal: text,
+      kind: dealKind,
+      ledger_events: count,
+      /** Events of ledgers that no customer's number names. */
+      unmatched,
+      /** Their rows in the clear, if they were written. */
+      file: listFile.nullable(),
     },
   ],
   approve: [

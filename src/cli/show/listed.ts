@@ -115,7 +115,7 @@ function reasonText(person: ListedPerson, lang: CommandContext['lang']): string 
  *
  * @throws HandoverError CLI_OPTION_MISSING, CLI_OPTION_VALUE; REASON_SHAPE, REASON_PERSONAL_DATA for the purpose
  */
-function fileOf(context: CommandContext, { out, purpose, force }: Options): ListFile | null {
+export function fileOf(context: CommandContext, { out, purpose, force }: Options): ListFile | null {
   if (out === undefined) return null;
   if (purpose === undefined) fail({ code: 'CLI_OPTION_MISSING', option: '--purpose', command: 'check' });
   const allowed = TABLE_FORMATS.map((format) => `*.${format}`);

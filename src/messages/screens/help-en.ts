@@ -280,7 +280,7 @@ export const helpEn = {
           'ledger rows that match nobody: near takes them for the nearest number, nobody for no customers',
         policy: 'with --diff: another pack of rules than the signed one',
         diff: 'whose verdict the other rules would change (masked); nothing is kept',
-        list: 'list the customers, why, and what would help (masked)',
+        list: 'list the customers, why, and what would help (masked); unmatched lists the ledger rows that match nobody',
         out: 'write the list in clear as a .csv or .xlsx file; needs a purpose',
         purpose: 'what the list in clear is for; it is logged',
         html: 'write what was found in free text as a page, with masked context',

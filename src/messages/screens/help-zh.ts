@@ -271,7 +271,7 @@ export const helpZh = {
         unmatched: '对不上客户的同意记录怎么办：near 按写法相近的客户算，nobody 都不是本店客户',
         policy: '与 --diff 一起用：另一个规则包的名称',
         diff: '换成另一个规则包，哪些客户的判定会变（打码）；什么都不保存',
-        list: '逐位列出客户、原因和办法（打码）：ask 需要询问，withhold 不得移交，transfer 可以移交',
+        list: '逐位列出客户、原因和办法（打码）：ask 需要询问，withhold 不得移交，transfer 可以移交；unmatched 列出对不上客户的同意记录',
         out: '把名单以明文写成 .csv 或 .xlsx 文件；须写明用途',
         purpose: '明文名单作什么用，记入日志',
         html: '把文字里找到的个人信息写成网页，前后文已遮盖',

@@ -30,6 +30,23 @@ export const listedWords = screen(
     wholeCommand: (deal: string, verdict: string) =>
       `handover check --deal ${deal} --list ${verdict} --out 名单.xlsx --purpose "逐位联系"`,
     ask: '征求他们的意见',
+    unmatchedSheet: '对不上的记录',
+    ledgerFile: '同意记录文件',
+    unmatchedRow: '第几条',
+    unmatchedSays: '内容',
+    unmatchedNear: '写法相近的客户',
+    saysNo: '拒绝或撤回',
+    saysElse: '不是拒绝',
+    unmatchedTitle: (count: string, of: string) => `对不上客户的同意记录：${of} 条里有 ${count} 条`,
+    unmatchedNone: '没有对不上的记录。',
+    unmatchedMore: (count: string) => `还有 ${count} 条没有列出。`,
+    unmatchedQuestion: (count: string, path: string) => `把 ${count} 条对不上的同意记录以明文写到 ${path}？`,
+    unmatchedWritten: (count: string, path: string) => `已写出 ${count} 条对不上的记录  ${path}`,
+    unmatchedWould: (count: string, path: string) => `将会把 ${count} 条对不上的记录写到 ${path}`,
+    unmatchedWhole: '把对不上的记录逐条写出来核对（明文，记入日志）',
+    unmatchedCommand: (deal: string) =>
+      `handover check --deal ${deal} --list unmatched --out 对不上.xlsx --purpose "逐条核对编号"`,
+    unmatchedImport: '在文件里改正客户编号，删掉不用的行，再导入',
   },
   {
     sheet: 'customers',
@@ -60,5 +77,25 @@ export const listedWords = screen(
     wholeCommand: (deal: string, verdict: string) =>
       `handover check --deal ${deal} --list ${verdict} --out list.xlsx --purpose "to call each of them"`,
     ask: 'ask them',
+    unmatchedSheet: 'unmatched rows',
+    ledgerFile: 'ledger file',
+    unmatchedRow: 'row',
+    unmatchedSays: 'says',
+    unmatchedNear: 'nearly the same customers',
+    saysNo: 'no',
+    saysElse: 'no refusal',
+    unmatchedTitle: (count: string, of: string) =>
+      `Ledger rows that match nobody: ${count} of ${plural(of, 'event')}`,
+    unmatchedNone: 'Every row matches a customer.',
+    unmatchedMore: (count: string) => `${count} more are not shown.`,
+    unmatchedQuestion: (count: string, path: string) =>
+      `Write ${plural(count, 'unmatched ledger row')} in clear to ${path}?`,
+    unmatchedWritten: (count: string, path: string) => `Written: ${plural(count, 'unmatched row')}  ${path}`,
+    unmatchedWould: (count: string, path: string) =>
+      `Would write ${plural(count, 'unmatched row')} to ${path}`,
+    unmatchedWhole: 'write the unmatched rows out, to work through one by one (in clear, logged)',
+    unmatchedCommand: (deal: string) =>
+      `handover check --deal ${deal} --list unmatched --out unmatched.xlsx --purpose "to check each number"`,
+    unmatchedImport: 'correct the customer numbers in the file, delete what is not needed, and import it',
   },
 );

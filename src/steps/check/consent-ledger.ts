@@ -167,21 +167,23 @@ function undatedIn(counts: Counts): number {
 }
 
 /**
- * Whom the ledgers name and no customer file, before anything is decided about them; null where there is no ledger, or no customer file to
- * compare it with.
+ * Whom the ledgers name and no customer file; null where there is no ledger, or no customer file to compare it with.
  *
  * @param listener told of each of their events
+ * @param decided under which deal, and what somebody says about them; else nothing is decided
  */
 export async function findUnmatched(
   session: Session,
   listener: UnmatchedListener | null = null,
+  decided: { readonly terms: Terms; readonly said: UnmatchedDecision | null } | null = null,
 ): Promise<(Unmatched & { readonly of: number }) | null> {
   const kept = session.workspace.read.datasets().filter(({ state }) => state === 'kept');
   const sources = kept.filter(isLedger);
   if (sources.length === 0 || !kept.some(({ kind, content }) => kind === 'customers' && content === 'cells'))
     return null;
   const { others, events } = await gatherEvents(session, sources, new ConsentLedger());
-  return { ...(await matchOthers(session, others, new ConsentLedger(), null, listener)), of: events };
+  const decision = decided === null ? null : (decided.said ?? decidedBefore(session, decided.terms, sources));
+  return { ...(await matchOthers(session, others, new ConsentLedger(), decision, listener)), of: events };
 }
 
 /** Who was asked under the deal waits for an answer: that is no word of the person's, and makes no ledger. */

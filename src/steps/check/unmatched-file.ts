@@ -38,7 +38,7 @@ export async function listUnmatched(
   const { lang } = session.runtime;
   const rows: string[] = [];
   const found = await findUnmatched(session, (unmatched, near) => {
-    if (unmatched.dataset === ledger?.dataset) rows.push(rowOf(unmatched, near, lang));
+    if (unmatched.dataset === ledger?.dataset) rows.push(csvRow(unmatchedCells(unmatched, near, lang)));
   });
   if (found === null) return null;
   return {
@@ -56,7 +56,7 @@ async function write(
   const { path, force } = await freePath(session, ledger.path);
   const announce = (written: Written): void =>
     remember(session, ledger, { path, rows: rows.length, written });
-  const text = `\ufeff${headerOf(lang)}${rows.join('')}`;
+  const text = `\ufeff${csvRow(unmatchedHeadings(lang))}${rows.join('')}`;
   return { ...(await writeWhole(path, text, { force, announce })), path, rows: rows.length };
 }
 
@@ -98,13 +98,18 @@ function remember(
 
 const COLUMNS = CONSENT_COLUMNS.map(({ name }) => name);
 
-function headerOf(lang: Lang): string {
+/** What is above the cells of {@link unmatchedCells}. */
+export function unmatchedHeadings(lang: Lang): readonly string[] {
   const { unmatchedRow, unmatchedNear } = importFileWords[lang];
-  const own = COLUMNS.map((name) => columnLabel('consents', name, lang));
-  return csvRow([unmatchedRow, ...own, unmatchedNear]);
+  return [unmatchedRow, ...COLUMNS.map((name) => columnLabel('consents', name, lang)), unmatchedNear];
 }
 
-function rowOf({ event, subject, row }: UnmatchedEvent, near: readonly string[], lang: Lang): string {
+/** A ledger row that matches nobody, in the clear: which row, what it says in the words of the ledger's columns, and the numbers that are near. */
+export function unmatchedCells(
+  { event, subject, row }: UnmatchedEvent,
+  near: readonly string[],
+  lang: Lang,
+): readonly string[] {
   const cells: Readonly<Record<ConsentColumnName, string>> = {
     subject: bareSubject(subject),
     event: event.state,
@@ -117,5 +122,5 @@ function rowOf({ event, subject, row }: UnmatchedEvent, near: readonly string[],
     matter: event.matter === undefined ? '' : importFileWords[lang].contract,
   };
   const own = COLUMNS.map((name) => valueLabel(kindOfColumn('consents', name), cells[name], lang));
-  return csvRow([String(row), ...own, near.join(punctuation[lang].list)]);
+  return [String(row), ...own, near.join(punctuation[lang].list)];
 }

@@ -9,6 +9,7 @@ import { EXIT } from '../../../messages/exit.js';
 import type { Lang } from '../../../messages/lang.js';
 import { scanWords } from '../../../messages/reasons.js';
 import { checkWords } from '../../../messages/screens/check.js';
+import { listedWords } from '../../../messages/screens/listed.js';
 import { noticeWords } from '../../../messages/screens/notice.js';
 import { type ScanCounts, type ScanFinding, scanFindings } from '../../../policy/scan-counts.js';
 import { fieldLabel } from '../../../report/labels.js';
@@ -39,6 +40,10 @@ export const run: Run<'check'> = async (context, { options }) => {
       fail({ code: 'CLI_OPTIONS_CONFLICT', option: '--list', other: '--explain' });
     const { explainOutcome } = await import('../../show/explanation.js');
     return explainOutcome(context, options.deal ?? null, options.dataset ?? null, explain);
+  }
+  if (options.list === 'unmatched') {
+    const { unmatchedOutcome } = await import('../../show/listed-unmatched.js');
+    return unmatchedOutcome(context, options);
   }
   if (options.list !== undefined) {
     const { listOutcome } = await import('../../show/listed.js');
@@ -128,6 +133,14 @@ export const run: Run<'check'> = async (context, { options }) => {
       }
     },
     next: [
+      ...(result.unmatched.events === 0
+        ? []
+        : [
+            {
+              say: listedWords[lang].unmatchedWhole,
+              command: listedWords[lang].unmatchedCommand(terms.id),
+            },
+          ]),
       ...(result.unmatched.noes > 0 && result.unmatched.decision === null
         ? [{ say: words.decide, command: `handover check --deal ${terms.id} --unmatched near` }]
         : []),
