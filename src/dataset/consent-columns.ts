@@ -32,7 +32,7 @@ const CATALOGUE = [
     zh: '事件',
     en: 'event',
     synonyms: words(
-      '同意事件|状态|同意状态|结果|是否同意|客户意见|客户答复|答复|答复结果|客户回复|回复内容|回访结果|征询结果|回复|操作|status|consent|consent_status|state|action',
+      '同意事件|状态|同意状态|结果|是否同意|客户意见|客户答复|答复|答复结果|客户回复|回复内容|回访结果|征询结果|回复|操作|客户意愿|是否愿意|客户态度|同意与否|确认结果|沟通结果|授权结果|签署状态|签署情况|status|consent|consent_status|state|action',
     ),
     kind: 'consent-status',
   },

@@ -14,6 +14,7 @@ import { compileLineDecode, type Encoding, type ForeignLine } from './encoding.j
 import { type Finding, findingOf } from './finding.js';
 import type { ValueKind } from './kinds.js';
 import { fenPerUnit, lineColumnOf, type Mapping } from './mapping.js';
+import { isContactable } from './profile.js';
 import type { Normaliser } from './normaliser.js';
 import { type ImportedRecord, recordText } from './page.js';
 import { compileRejectRow, REJECT_COLUMNS } from './rejects.js';
@@ -475,7 +476,14 @@ function columnOf(
 ): Column {
   const kind = mapping.profile.fields.find(({ name }) => name === field)?.kind ?? 'text';
   const order = hints.orders[index] ?? null;
-  const normalise = normaliserOf(kind, { today: dayOf(now), fen: fenPerUnit(header), order, now });
+  const asksContact = isContactable(header);
+  const normalise = normaliserOf(kind, {
+    today: dayOf(now),
+    fen: fenPerUnit(header),
+    order,
+    asksContact,
+    now,
+  });
   const clean = cleanerOf(kind);
   return { index, field, kind, clean, normalise, ...(hints.guards[index] ?? { before: '', after: '' }) };
 }

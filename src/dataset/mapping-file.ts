@@ -1,4 +1,5 @@
 import { fail } from '../messages/error.js';
+import { normaliseHeader } from './header.js';
 import { type GivenMapping, type Mapping, READ_TWICE } from './mapping.js';
 import type { Profile } from './profile.js';
 
@@ -38,7 +39,6 @@ function quoteHeader(header: string): string {
 export function readMapping(profile: Profile, text: string): GivenMapping {
   const given = new Map<string, { field: string | null; line: number }[]>();
   const taken = new Set<string>();
-  const names = new Set(profile.fields.map((field) => field.name));
   const lines = text.replace(/^\ufeff/, '').split(/\r\n?|\n/);
   for (const [index, raw] of lines.entries()) {
     const line = index + 1;
@@ -49,8 +49,8 @@ export function readMapping(profile: Profile, text: string): GivenMapping {
     if (header === null || header === '' || value === '' || value.includes('='))
       return fail({ code: 'MAPPING_SYNTAX', line });
     if (value === OPEN || value === '？') fail({ code: 'MAPPING_OPEN', line });
-    const field = value === '-' ? null : value;
-    if (field !== null && !names.has(field)) fail({ code: 'MAPPING_FIELD', line });
+    const field =
+      value === '-' ? null : (fieldCalled(profile, value) ?? fail({ code: 'MAPPING_FIELD', line }));
     if (field !== null && taken.has(field) && !READ_TWICE.has(field))
       fail({ code: 'MAPPING_TWICE', line, field });
     if (field !== null) taken.add(field);
@@ -59,6 +59,12 @@ export function readMapping(profile: Profile, text: string): GivenMapping {
     given.set(header, entries);
   }
   return given;
+}
+
+/** The field of a profile by its own name, or by one that people call it: `姓名` is `name`. */
+function fieldCalled({ fields, byHeader }: Profile, text: string): string | undefined {
+  const exact = fields.find(({ name }) => name === text);
+  return (exact ?? byHeader.get(normaliseHeader(text)))?.name;
 }
 
 /** The two sides of the sign in a line, trimmed. A header in quotes may hold the sign. */

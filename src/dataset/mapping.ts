@@ -4,7 +4,7 @@ import { LANGS } from '../messages/lang.js';
 import { type Finding, findingOf } from './finding.js';
 import { looksLikeData, normaliseHeader, safeHeader } from './header.js';
 import { otherPhones } from './phones.js';
-import { CUSTOMERS, fieldOfHeader, type Profile } from './profile.js';
+import { CUSTOMERS, fieldOfHeader, isContactable, type Profile } from './profile.js';
 
 /** One column of a file and the field that it becomes. */
 export interface MappedColumn {
@@ -162,6 +162,8 @@ class Draft {
       const column = { index, header: cell, shown, field: null };
       const wanted = this.#wanted[index] ?? null;
       const key = keys[index] ?? '';
+      if (wanted === 'marketing_opt_out' && isContactable(cell))
+        this.#note('HEADER_CONTACTABLE', index, wanted);
       if (wanted !== null && chosen.get(wanted) === index) {
         this.#taken.add(wanted);
         this.#columns.push({ ...column, field: wanted, ...this.#spareMark(index, wanted) });

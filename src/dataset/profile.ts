@@ -248,9 +248,30 @@ const NOES: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
+const MAY = '(?:可以?|能够?|允许|愿意|接受|同意|方便)';
+const REACH = '(?:电话|短信|微信|再次?)?(?:联系|触达|打扰|回访|去电|致电)';
+const OF_STATE = '(?:标记|标识|标志|状态|情况|与否)?';
+/** Columns of who may be contacted: 可联系, 是否可触达, 能否联系. What was done, when and where is another matter: 是否已联系, 可联系时间. */
+const CONTACTABLE = new RegExp(
+  `^(?:(?:是否|客户|会员|用户|本人)*${MAY}(?:被|再)?${REACH}|(?:客户|会员|用户|本人)?[可能]否(?:被|再)?${REACH})${OF_STATE}$|^(?:is)?(?:contactable|reachable)$|^(?:can|may|oktob?e?)(?:be)?contact(?:ed)?$`,
+  'u',
+);
+/** Columns of who wants to be left alone. */
+const LEFT_ALONE = new RegExp(
+  `^${WHETHER}(?:请|要求|设置|加入|标记)?(?:(?:勿|免|不要?|禁止|拒绝|停止)(?:再)?(?:打扰|扰|${REACH})|退订营销|营销退订|短信退订|退订短信)${OF_STATE}(?:名单)?$`,
+  'u',
+);
+
+/** Whether a column says who may be contacted, so that its no asks to be left alone. */
+export function isContactable(cell: string): boolean {
+  const mark = cell.lastIndexOf(GROUP_MARK);
+  return CONTACTABLE.test(normaliseHeader(cell.slice(mark + 1)));
+}
+
 /** The column of a no, however its heading is put. */
 function noOfPerson(known: Headers, key: string): ColumnDefinition | undefined {
-  const name = NOES.find(([heading]) => heading.test(key))?.[1];
+  const isPreference = CONTACTABLE.test(key) || LEFT_ALONE.test(key);
+  const name = isPreference ? 'marketing_opt_out' : NOES.find(([heading]) => heading.test(key))?.[1];
   return name === undefined ? undefined : known.byHeader.get(normaliseHeader(name));
 }
 

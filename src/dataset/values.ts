@@ -15,7 +15,7 @@ import { isScientific, type Normaliser, type Note, remembering } from './normali
 import { landline, mobile } from './phones.js';
 import { MOJIBAKE_UNITS, mojibakeOf } from './mojibake.js';
 import { standardised } from './private-use.js';
-import { consentMethod, consentStatus, gender, optOut, yesNo } from './words.js';
+import { consentMethod, consentStatus, contactable, gender, optOut, yesNo } from './words.js';
 
 /** What the normalisers of one import depend on. */
 export interface ValueSetup {
@@ -25,6 +25,8 @@ export interface ValueSetup {
   readonly fen?: 1 | 100 | 1_000_000;
   /** How the column writes dates, where that is known. */
   readonly order?: DateOrder | null;
+  /** Whether the column asks who may be contacted, so that a no is what asks not to be disturbed. */
+  readonly asksContact?: boolean;
   /** When what the cell says was learned. Default: the begin of today. */
   readonly now?: Instant;
 }
@@ -72,7 +74,7 @@ export function normaliserOf(kind: ValueKind, setup: ValueSetup): Normaliser {
     case 'yes-no':
       return yesNo;
     case 'opt-out':
-      return optOut;
+      return setup.asksContact === true ? contactable : optOut;
     case 'consent-status':
       return consentStatus;
     case 'consent-method':

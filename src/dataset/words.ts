@@ -76,6 +76,12 @@ const OPT_OUT_WORDS: Words<'yes' | 'no'> = {
   no: '否 n no false f 0 0.0 × ✗ ✘ 无 没有 未 不 未退订 未设置 正常 可以 可联系 接受 同意 愿意 关闭 关 subscribed off',
 };
 
+/** For "may be contacted": what it says of "do not disturb", which is the other way round. */
+const CONTACTABLE_WORDS: Words<'yes' | 'no'> = {
+  yes: '否 n no false f 0 0.0 × x ✗ ✘ 不 不能 不可 不可以 不允许 不愿意 不接受 不同意 不方便 拒绝 拒接 拒收 不可联系 不可触达 不能联系 勿联系 勿扰 请勿打扰 免打扰 退订 已退订 td 黑名单 关闭 关 禁止 unsubscribed opted_out opted-out opt-out off',
+  no: '是 y yes true t 1 1.0 -1 √ ✓ ✔ 对 能 可 可以 允许 愿意 接受 同意 可联系 可触达 能联系 可以联系 正常 开启 开 subscribed on',
+};
+
 const GENDER_WORDS: Words<'male' | 'female'> = {
   male: '男 男性 男士 先生 1 m male man mr mr. ♂',
   female: '女 女性 女士 小姐 太太 2 f female woman ms ms. mrs mrs. ♀',
@@ -95,6 +101,11 @@ export const yesNo: Normaliser = chooser(YES_NO_WORDS, 'VALUE_YES_NO', {
 });
 /** What nobody can read is taken for the more careful answer: do not disturb. */
 export const optOut: Normaliser = chooser(OPT_OUT_WORDS, 'VALUE_OPT_OUT_UNCLEAR', {
+  otherwise: () => 'yes',
+  behind: (said, also) => (also === 'yes' ? also : said),
+});
+/** The same careful answer for columns such as 是否可联系, where a no is what asks not to be disturbed. */
+export const contactable: Normaliser = chooser(CONTACTABLE_WORDS, 'VALUE_OPT_OUT_UNCLEAR', {
   otherwise: () => 'yes',
   behind: (said, also) => (also === 'yes' ? also : said),
 });

@@ -77,6 +77,7 @@ export const FINDING_SEVERITY = {
   HEADER_SECOND_PHONE: 'warning',
   HEADER_SERIAL: 'warning',
   HEADER_SWITCH: 'warning',
+  HEADER_CONTACTABLE: 'warning',
   HEADER_NO_WORDS: 'warning',
   VALUE_SWITCHED_OFF: 'warning',
   HEADER_BY_PHONE: 'warning',
@@ -224,8 +225,9 @@ const zhSentences: FindingSentences = {
   HEADER_SECOND_PHONE: zh('是第二列电话，作为备用电话导入', '请核对'),
   HEADER_NO_WORDS: (f) => ({
     what: `这一列没有对应到字段，里面有 ${f.got ?? 0} 格像是客户的拒绝或撤回，没有读`,
-    fix: '如果是客户的答复，请在列对应文件里把这一列写成 consent_status 再导入；不是的话用 --skip-column 说明',
+    fix: '如果是客户的答复，请在列对应文件里把这一列写成“同意状态”再导入；不是的话用 --skip-column 说明',
   }),
+  HEADER_CONTACTABLE: zh('说的是能不能联系客户，写“否”的记作免打扰', '请核对'),
   HEADER_SWITCH: zh('说的是客户是否已停用，写“是”的需要询问', '请核对'),
   VALUE_SWITCHED_OFF: zh('客户在原系统里已停用，需要询问', '请先问客户'),
   HEADER_SERIAL: zh(
@@ -418,6 +420,7 @@ const enSentences: FindingSentences = {
     what: `no field was found for this column, in which ${f.got ?? 0} cells look like a refusal or a withdrawal; they were not read`,
     fix: 'If customers say so, write this column as consent_status in the mapping file and import again; if not, say so with --skip-column',
   }),
+  HEADER_CONTACTABLE: en('says who may be contacted; a no there is kept as a marketing opt-out', 'Check it'),
   HEADER_SWITCH: en('says whether a customer is switched off; those who are have to be asked', 'Check it'),
   VALUE_SWITCHED_OFF: en(
     'the customer is switched off in the original system, and has to be asked',

@@ -182,12 +182,20 @@ describe('the mapping file', () => {
     expect(mapping.columns.map((c) => c.field)).toEqual([null, null, 'name', null, null, 'customer_no']);
   });
 
+  it('takes the names that people call a field by', () => {
+    const given = readMapping(CUSTOMERS, '星座 = 客户编号\n姓名 = 姓名\n姓名 = -\n编号 = Notes\n');
+    const mapping = proposeMapping(CUSTOMERS, { header, headerLine: 1 }, given);
+    expect(mapping.columns.map((c) => c.field)).toEqual(['notes', 'name', null, null, null, 'customer_no']);
+    const ledger = readMapping(CONSENTS, '甲 = 客户编号\n乙 = 事件\n丙 = 时间\n');
+    expect([...ledger.values()].flat().map(({ field }) => field)).toEqual(['subject', 'event', 'time']);
+  });
+
   it.each([
     ['编号 customer_no', { code: 'MAPPING_SYNTAX', line: 1 }],
     ['# x\n编号 =', { code: 'MAPPING_SYNTAX', line: 2 }],
     ['= name', { code: 'MAPPING_SYNTAX', line: 1 }],
     ['"编号 = name', { code: 'MAPPING_SYNTAX', line: 1 }],
-    ['编号 = customer', { code: 'MAPPING_FIELD', line: 1 }],
+    ['编号 = 号数', { code: 'MAPPING_FIELD', line: 1 }],
     ['编号 = __proto__', { code: 'MAPPING_FIELD', line: 1 }],
     ['a = name\nb = name', { code: 'MAPPING_TWICE', line: 2, field: 'name' }],
   ])('refuses %j', (text, problem) => {

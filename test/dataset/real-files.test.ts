@@ -129,7 +129,49 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       records: [['K01', '甲一', '13900000001']],
     },
   ],
+  'columns that say who may be contacted': [
+    {
+      name: 'are an opt-out the other way round, careful where a cell is not understood',
+      lines: [
+        `${HEADER},是否可触达`,
+        'K01,甲一,13900000001,是',
+        'K02,乙二,13900000002,否',
+        'K03,丙三,13900000003,看情况',
+        'K04,丁四,13900000004,',
+        'K05,戊五,13900000005,可联系',
+        'K06,己六,13900000006,勿扰',
+      ],
+      records: [
+        ['K01', '甲一', '13900000001', 'no'],
+        ['K02', '乙二', '13900000002', 'yes'],
+        ['K03', '丙三', '13900000003', 'yes'],
+        ['K04', '丁四', '13900000004', ''],
+        ['K05', '戊五', '13900000005', 'no'],
+        ['K06', '己六', '13900000006', 'yes'],
+      ],
+      header: ['HEADER_CONTACTABLE 4'],
+      findings: ['VALUE_OPT_OUT_UNCLEAR 4'],
+    },
+    {
+      name: 'do not undo the column of those who want to be left alone',
+      lines: [`${HEADER},勿扰,可联系`, 'K01,甲一,13900000001,是,是', 'K02,乙二,13900000002,否,否'],
+      records: [
+        ['K01', '甲一', '13900000001', 'yes'],
+        ['K02', '乙二', '13900000002', 'yes'],
+      ],
+      header: ['HEADER_CONTACTABLE 5', 'HEADER_SECOND_READ 5'],
+    },
+  ],
   'columns without a field': [
+    {
+      name: 'in which customers ask to be left alone are named',
+      lines: [`${HEADER},情况`, 'K01,甲一,13900000001,请勿打扰', 'K02,乙二,13900000002,拒接'],
+      records: [
+        ['K01', '甲一', '13900000001'],
+        ['K02', '乙二', '13900000002'],
+      ],
+      header: ['HEADER_UNMAPPED 4', 'HEADER_NO_WORDS 4'],
+    },
     {
       name: 'in which customers say no are named, and only those',
       lines: [

@@ -17,6 +17,9 @@ import {
 } from '../../src/messages/problem.js';
 import type { FileKind, MojibakeKind } from '../../src/messages/problems/dataset.js';
 import { EXPECTATIONS, type YamlFeature, type YamlMistake } from '../../src/messages/problems/deal.js';
+import { CONSENT_COLUMNS } from '../../src/dataset/consent-columns.js';
+import { FIELDS } from '../../src/dataset/fields.js';
+import { problemSentence } from '../../src/report/problem-sentence.js';
 import { FURTHER_TABLES } from '../../src/messages/tables.js';
 import { SCAN_CATEGORIES } from '../../src/policy/scan-patterns.js';
 
@@ -134,6 +137,59 @@ describe('problems', () => {
 
   it('has no placeholder left', () => {
     expect(PROBLEM_CODES.filter((code) => code.includes('PLACEHOLDER'))).toEqual([]);
+  });
+});
+
+describe('names of fields', () => {
+  const columns = [...FIELDS, ...CONSENT_COLUMNS];
+
+  /** Names of several words, which no Chinese sentence holds by chance, that stand without their Chinese name before them. */
+  function bareNames(text: string): readonly string[] {
+    return columns
+      .filter(({ name }) => name.includes('_'))
+      .filter(({ name, zh }) => {
+        const whole = new RegExp(`(?<![\\w.-])${name}(?![\\w-])`, 'u');
+        return whole.test(text.replaceAll(`${zh}（${name}）`, zh));
+      })
+      .map(({ name }) => name);
+  }
+
+  it.each(PROBLEM_CODES)('%s says a field in Chinese to who reads Chinese', (code) => {
+    const named = new Map<string, unknown>([
+      ['field', 'contract_consent'],
+      ['fields', ['id_no', 'customer_no']],
+    ]);
+    for (const given of SAMPLES[code] ?? [{}]) {
+      const asked: Record<string, unknown> = { ...given, code };
+      const heard = new Proxy(asked, {
+        get: (target, key) => {
+          if (typeof key === 'string' && !(key in target)) target[key] = named.get(key) ?? ['3'];
+          return typeof key === 'string' ? target[key] : undefined;
+        },
+      });
+      sentenceOf(heard as unknown as Problem, 'zh');
+      const { what, fix } = problemSentence(asked as unknown as Problem, 'zh');
+      expect(bareNames(`${what} ${fix}`)).toEqual([]);
+    }
+  });
+
+  it('calls the columns of a ledger by their Chinese names', () => {
+    for (const { name, zh } of columns) {
+      const problem = { code: 'MAPPING_REQUIRED', fields: [name], headers: '-', draft: '' } as const;
+      expect(problemSentence(problem, 'zh').what).toBe(`找不到必需的列：${zh}（${name}）。`);
+    }
+  });
+
+  it('has no name of a field alone in a Chinese text of its own', () => {
+    const folder = join(import.meta.dirname, '..', '..', 'src', 'messages');
+    const found = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      // A list of words that people type, not of sentences.
+      .filter((path) => path.endsWith('.ts') && path !== 'answer-words.ts')
+      .flatMap((path) => readFileSync(join(folder, path), 'utf8').split('\n'))
+      .filter((line) => CHINESE.test(line))
+      .map((line) => line.replace(/\$\{[^}]*\}|\w+:(?= ['"(`])/g, ''))
+      .filter((line) => bareNames(line).length > 0);
+    expect(found).toEqual([]);
   });
 });
 

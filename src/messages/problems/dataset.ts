@@ -189,7 +189,7 @@ export const datasetSentences: Bilingual<DatasetProblem> = {
     }),
     MAPPING_FIELD: (p) => ({
       what: `列对应文件第 ${p.line} 行等号右边不是已知的字段。`,
-      fix: '请照 docs/cli.md 里的字段表填写（例如 customer_no、name、mobile、address），不导入的列写“-”。',
+      fix: '请写字段的名称，例如 客户编号、姓名、手机号、服务地址（全部字段见 docs/cli.md）；不导入的列写“-”。',
     }),
     MAPPING_COLUMN: (p) => ({
       what: `列对应文件第 ${p.line} 行等号左边的列名，在数据文件的表头里没有。`,

@@ -308,7 +308,7 @@ export const dealSentences: Bilingual<DealProblem> = {
       fix: '请删去其中一个。',
     }),
     DEAL_SUBJECT_FIELD: (p) => ({
-      what: `${place('zh', p)}：字段清单里没有 customer_no（客户编号）。`,
+      what: `${place('zh', p)}：字段清单里没有客户编号（customer_no）。`,
       fix: '请加上这一行；不想交出编号的，写 action: drop，它仍用来在双方之间对应同一位客户。',
     }),
     DEAL_NOTHING_LEAVES: (p) => ({

@@ -82,7 +82,7 @@ export const policySentences: Bilingual<PolicyProblem> = {
     }),
     POLICY_ACTIVITY_FIELD: (p) => ({
       what: `协议用 ${p.field} 判断最近往来，但它不是日期字段。`,
-      fix: '请改成 last_service_at、updated_at 或 created_at。',
+      fix: '请改成最近服务日期（last_service_at）、更新日期（updated_at）或登记日期（created_at）。',
     }),
     POLICY_ROUTE_NONE: (p) => ({
       what: `协议写了同意以外的依据 ${p.basis}，规则包里没有：${kindName(p.kind, 'zh')}不能按它移交。`,
@@ -98,15 +98,15 @@ export const policySentences: Bilingual<PolicyProblem> = {
     }),
     POLICY_NO_NOTICE_COLUMN: () => ({
       what: '文件里没有通知送达时间的列。',
-      fix: '还没有通知客户的，用 handover campaign draft 起草通知，发出后用 handover campaign import 导入送达报告；已经通知的，补上 notice_delivered_at（通知送达时间）一列。',
+      fix: '还没有通知客户的，用 handover campaign draft 起草通知，发出后用 handover campaign import 导入送达报告；已经通知的，补上通知送达时间（notice_delivered_at）一列。',
     }),
     POLICY_NO_CONTRACT_CONSENT: (p) => ({
       what: `协议要交出 ${p.field}，文件里没有合同转让同意的列。`,
-      fix: '预付服务转给买方履行，要由客户另行同意（民法典第五百五十五条）。用 handover campaign 征求意见时会单独问；已经问过的，补上 contract_consent 一列。',
+      fix: '预付服务转给买方履行，要由客户另行同意（民法典第五百五十五条）。用 handover campaign 征求意见时会单独问；已经问过的，补上合同转让同意（contract_consent）一列。',
     }),
     POLICY_NO_SENSITIVE_CONSENT: (p) => ({
       what: `字段 ${p.field} 属于敏感个人信息，文件里没有敏感信息单独同意的列。`,
-      fix: '没有单独同意的，这一项会留空（个人信息保护法第二十九条）。请补上 sensitive_consent 一列。',
+      fix: '没有单独同意的，这一项会留空（个人信息保护法第二十九条）。请补上敏感信息单独同意（sensitive_consent）一列。',
     }),
     POLICY_PREFERENCE_LEFT: (p) => ({
       what: `文件里有 ${p.field}，协议没有列出。`,
