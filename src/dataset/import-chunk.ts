@@ -256,6 +256,7 @@ export function compileImport(
     if (fix !== null) countMendable(fix);
     if (isKept(field, code)) return;
     isBadCell = true;
+    if (HEARD.has(column.kind) && !isNeeded(field, code)) return;
     if (isNeeded(field, code)) bad ??= code;
     else addLeftOut(leftOut, column, code);
   };
@@ -269,6 +270,7 @@ export function compileImport(
     const raw = fixes.length === 0 ? stands : mendCell(stands, at.kind, fixes, countMended);
     const bare = at.before === '' && at.after === '' ? raw : unguarded(raw, at, note);
     const cell = at.clean(bare, odd, note);
+    if (isBadCell && HEARD.has(at.kind)) return at.normalise(cell === '' ? UNREAD : cell, note);
     const value = cell === '' ? '' : at.normalise(cell, note);
     return isBadCell ? '' : value;
   };
@@ -515,6 +517,11 @@ function addCell(found: Map<string, CellCount>, column: number, code: FindingCod
   const key = `${code} ${column}`;
   found.set(key, { column, code, cells: (found.get(key)?.cells ?? 0) + 1 });
 }
+
+/** What a person decided: destroyed, it may have been a no, and is whatever the careful answer to words is that nobody knows. */
+const HEARD: ReadonlySet<ValueKind> = new Set(['consent-status', 'opt-out', 'no-time']);
+/** Words that nobody knows. */
+const UNREAD = '?';
 
 /** Text that nobody can read any more. */
 const DESTROYED: ReadonlySet<FindingCode> = new Set([

@@ -1,5 +1,6 @@
 import type { FindingCode } from '../messages/findings.js';
 import type { ValueKind } from './kinds.js';
+import { ungarbled } from './mojibake.js';
 
 /*
  * Damage that can be mended without guessing: what was there shows from what is left. Nothing is mended unless somebody says so for the
@@ -7,15 +8,17 @@ import type { ValueKind } from './kinds.js';
  */
 
 /**
- * `encoding`: a row in the other encoding of Chinese files. `marks`: quotes, commas and semicolons around a number. `numbers`: `1,234,567`
+ * `encoding`: a row in the other encoding of Chinese files. `garbled`: a cell that was read in a wrong encoding and saved again (寮犱笁 for 张三),
+ * of which nothing was lost. `marks`: quotes, commas and semicolons around a number. `numbers`: `1,234,567`
  * and `1001.0`, which a spreadsheet made of a number without losing a digit. `control`: invisible control characters.
  */
-export const FIX_CLASSES = ['encoding', 'marks', 'numbers', 'control'] as const;
+export const FIX_CLASSES = ['encoding', 'garbled', 'marks', 'numbers', 'control'] as const;
 export type FixClass = (typeof FIX_CLASSES)[number];
 
 /** What an import says of a cell or row that was mended. */
 export const MENDED: Readonly<Record<FixClass, Extract<FindingCode, `MENDED_${string}`>>> = {
   encoding: 'MENDED_ENCODING',
+  garbled: 'MENDED_GARBLED',
   marks: 'MENDED_MARKS',
   numbers: 'MENDED_NUMBERS',
   control: 'MENDED_CONTROL',
@@ -38,6 +41,7 @@ const MOST_DIGITS = 15;
 
 /** A cell without the damage of one class; the same text where it has none. */
 function mended(cell: string, kind: ValueKind, fix: FixClass): string {
+  if (fix === 'garbled') return ungarbled(cell) ?? cell;
   if (fix === 'control') return cell.replace(CONTROL, '');
   if (!NUMBERS.has(kind)) return cell;
   const text = cell.normalize('NFKC').trim();
@@ -68,15 +72,15 @@ export function mendCell(
   return text;
 }
 
+const MENDS: Readonly<Partial<Record<FindingCode, FixClass>>> = {
+  VALUE_MOJIBAKE: 'garbled',
+  VALUE_GUARD: 'marks',
+  VALUE_EXCEL_NUMBER: 'numbers',
+  VALUE_CONTROL: 'control',
+};
+
 /** The class by which a cell that could not be used can be mended; null where it cannot. */
 export function fixOf(cell: string, kind: ValueKind, code: FindingCode): FixClass | null {
-  const fix =
-    code === 'VALUE_GUARD'
-      ? 'marks'
-      : code === 'VALUE_EXCEL_NUMBER'
-        ? 'numbers'
-        : code === 'VALUE_CONTROL'
-          ? 'control'
-          : null;
-  return fix !== null && mended(cell, kind, fix) !== cell ? fix : null;
+  const fix = MENDS[code];
+  return fix !== undefined && mended(cell, kind, fix) !== cell ? fix : null;
 }

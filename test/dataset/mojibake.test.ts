@@ -1,6 +1,9 @@
-import { expect, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
+import { name, unusualName } from '../../fixtures/customers/names.js';
+import { address, hint, shortAddress } from '../../fixtures/customers/places.js';
+import { dice as makeDice } from '../../fixtures/customers/random.js';
 import { encodeGb18030 } from '../../src/dataset/gb18030.js';
-import { mojibakeFile, mojibakeOf } from '../../src/dataset/mojibake.js';
+import { mojibakeFile, mojibakeOf, ungarbled } from '../../src/dataset/mojibake.js';
 import type { MojibakeKind } from '../../src/messages/problems/dataset.js';
 
 const GARBLE: Readonly<Record<MojibakeKind, (text: string) => string>> = {
@@ -98,3 +101,69 @@ test.each(KINDS)('a file of %s', (kind) => {
   // Most of it is what it should be: its cells are found one by one.
   expect(mojibakeFile(`${CHINESE.join(',')},${CHINESE.join(',')},${garbled}`)).toBeNull();
 });
+
+describe('turning a cell back', () => {
+  const dice = makeDice(7);
+  const real = Array.from({ length: 4000 }, () => [
+    name(dice),
+    unusualName(dice),
+    address(dice),
+    shortAddress(dice),
+    hint(dice),
+  ]).flat();
+
+  it('leaves names, addresses and notes as they are', () => {
+    expect(
+      [...real, ...REAL].filter((text) => mojibakeOf(text) !== null || ungarbled(text) !== null),
+    ).toEqual([]);
+  });
+
+  it('leaves names with characters of every row of GB 2312 as they are', () => {
+    const hanzi = gb2312();
+    const families = [...'王李张刘陈杨赵黄周吴濮璩宓甯臧滕逯晏郗闫阚缪瞿谌鄢栾邬亓佴郏郜'];
+    const names = hanzi.flatMap((one, i) =>
+      families.map((family, j) => family + one + (hanzi[(i * 31 + j * 977) % hanzi.length] ?? '')),
+    );
+    expect(names.length).toBeGreaterThan(200_000);
+    expect(names.filter((text) => ungarbled(text) !== null)).toEqual([]);
+  });
+
+  it.each(KINDS)('gives what was there or nothing, of %s', (kind) => {
+    const found = real.map((text) => ({ text, back: ungarbled(GARBLE[kind](text)) }));
+    expect(found.filter(({ text, back }) => back !== null && back !== text)).toEqual([]);
+  });
+
+  it.each([
+    ['寮犱笁', '张三'],
+    ['寮犲枂', '张喆'],
+    ['鎷掔粷', '拒绝'],
+    ['瑙ｆ斁瑗胯矾', '解放西路'],
+    ['涓婃捣', '上海'],
+    [GARBLE['utf8-as-latin1']('王小明'), '王小明'],
+    [GARBLE['gbk-as-latin1']('王小明'), '王小明'],
+  ])('%s', (cell, text) => {
+    expect(ungarbled(cell)).toBe(text);
+  });
+
+  it.each(['鐜嬪皬鏄?', '鐜嬪皬鏄\ufffd', '和平路', '濮阳', ''])(
+    'not %j, of which something is lost or which is none',
+    (cell) => {
+      expect(ungarbled(cell)).toBeNull();
+    },
+  );
+
+  it('is found where half a character was lost in the middle', () => {
+    expect(mojibakeOf(GARBLE['utf8-as-gbk']('上海市建国路15号'))).toBe('utf8-as-gbk');
+    expect(mojibakeOf('涓婃捣甯傚缓鍥借矾?15鍙?')).toBe('utf8-as-gbk');
+  });
+});
+
+/** Its characters, row by row. */
+function gb2312(): readonly string[] {
+  const decoder = new TextDecoder('gb18030');
+  return Array.from({ length: 0x48 }, (_, row) =>
+    Array.from({ length: 94 }, (_, cell) => decoder.decode(Uint8Array.of(0xb0 + row, 0xa1 + cell))),
+  )
+    .flat()
+    .filter((one) => /^[\u4e00-\u9fff]$/.test(one));
+}

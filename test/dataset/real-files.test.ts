@@ -123,6 +123,30 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       findings: ['VALUE_MOJIBAKE 2', 'VALUE_MOJIBAKE 3'],
     },
     {
+      name: 'are no silence where a person decided: it may have been a no',
+      lines: [
+        `${HEADER},同意状态,免打扰,撤回时间`,
+        'K01,甲一,13900000001,鎷掔粷,,',
+        'K02,乙二,13900000002,拒\ufffd,\u0002,',
+        'K03,丙三,13900000003,同意,,锟斤拷',
+      ],
+      records: [
+        ['K01', '甲一', '13900000001', 'unknown', '', ''],
+        ['K02', '乙二', '13900000002', 'refused', 'yes', ''],
+        ['K03', '丙三', '13900000003', 'given', '', '2026-11-20T08:00:00Z'],
+      ],
+      findings: [
+        'VALUE_MOJIBAKE 2',
+        'VALUE_CONSENT_STATUS 2',
+        'VALUE_REPLACEMENT 3',
+        'VALUE_CONSENT_STATUS 3',
+        'VALUE_CONTROL 3',
+        'VALUE_OPT_OUT_UNCLEAR 3',
+        'VALUE_MOJIBAKE 4',
+        'VALUE_NO_UNDATED 4',
+      ],
+    },
+    {
       name: 'stay unread where the person says so',
       lines: [`${HEADER},余额`, 'K01,甲一,13900000001,已用完'],
       options: { skip: ['余额'] },

@@ -57,12 +57,14 @@ export const importWords = screen(
     mendable: '可以修好',
     fixes: {
       encoding: (count: string) => `${count} 行的编码与文件不同：加 --fix encoding 就按它自己的编码读`,
+      garbled: (count: string) => `${count} 格乱码可以原样还原：加 --fix garbled 就还原`,
       marks: (count: string) => `${count} 个号码前后有多余的符号：加 --fix marks 就去掉`,
       numbers: (count: string) => `${count} 个号码带逗号或“.0”：加 --fix numbers 就去掉`,
       control: (count: string) => `${count} 格有看不见的控制字符：加 --fix control 就去掉`,
     },
     fixQuestion: {
       encoding: (count: string) => `${count} 行的编码与文件不同。按它自己的编码读？`,
+      garbled: (count: string) => `${count} 格乱码可以原样还原。还原？`,
       marks: (count: string) => `${count} 个号码前后有多余的符号。去掉？`,
       numbers: (count: string) => `${count} 个号码带逗号或“.0”。去掉？`,
       control: (count: string) => `${count} 格有看不见的控制字符。去掉？`,
@@ -162,6 +164,8 @@ export const importWords = screen(
     fixes: {
       encoding: (count: string) =>
         `${plural(count, 'row')} in another encoding: --fix encoding reads each in its own`,
+      garbled: (count: string) =>
+        `${plural(count, 'cell')} of garbled text that nothing was lost of: --fix garbled turns them back`,
       marks: (count: string) =>
         `${plural(count, 'number')} with surplus marks around: --fix marks takes them off`,
       numbers: (count: string) =>
@@ -172,6 +176,8 @@ export const importWords = screen(
     fixQuestion: {
       encoding: (count: string) =>
         `${plural(count, 'row is', 'rows are')} in another encoding. Read each in its own?`,
+      garbled: (count: string) =>
+        `${plural(count, 'cell is', 'cells are')} garbled and nothing of them was lost. Turn them back?`,
       marks: (count: string) =>
         `${plural(count, 'number has', 'numbers have')} surplus marks around. Take them off?`,
       numbers: (count: string) =>
