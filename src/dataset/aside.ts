@@ -36,15 +36,35 @@ const PHONE = /(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)/;
  * @param subject - the cell of the customer number as it is
  */
 export function asideOf(cells: readonly string[], subject: string): AsideCode | null {
+  if (isPlainRow(cells)) return null;
   const filled = cells.map((cell) => cell.trim()).filter((cell) => cell !== '');
   const at = filled.slice(0, 4).findIndex((cell) => cell.length <= 40 && TOTAL.test(cell));
   if (at !== -1 && filled.every((cell, i) => i === at || FIGURE.test(cell) || TOTAL.test(cell)))
     return filled.some((cell) => PHONE.test(cell)) ? null : 'ROW_SUMMARY';
   const first = filled[0] ?? '';
   if (filled.length === 1 && cells.length > 2 && REMARK.test(first)) return 'ROW_FOOTER';
-  if (filled.length > 6 || first.length > 120 || !FOOTER.test(first)) return null;
+  if (filled.length > MOST_SIGNED || first.length > 120 || !FOOTER.test(first)) return null;
   if (subject.trim() !== '' && subject.trim() !== first) return null;
   return filled.slice(1).some((cell) => PHONE.test(cell)) ? null : 'ROW_FOOTER';
+}
+
+/** More filled cells than a signature has. */
+const MOST_SIGNED = 6;
+/** With what a word for a total begins. */
+const TOTAL_STARTS = new Set([...'合总小共累本平sgtaSGTA'].map((letter) => letter.charCodeAt(0)));
+
+/** Whether a row has so many cells, none of the first a total, that nothing has to be looked at more closely: nearly all rows. */
+function isPlainRow(cells: readonly string[]): boolean {
+  let filled = 0;
+  for (const cell of cells) {
+    if (cell === '') continue;
+    const first = cell.charCodeAt(0);
+    // What begins with white space is looked at without it.
+    if (first <= 0x20 || (first >= 0x80 && first < 0x3400)) return false;
+    if (filled < 4 && TOTAL_STARTS.has(first)) return false;
+    filled++;
+  }
+  return filled > MOST_SIGNED;
 }
 
 /** Whether a row may be one at all, by the cells that would hold the words: two characters rule out most rows. */

@@ -42,12 +42,40 @@ const EXCEL_TEXT = /^="([^"]*)"$/;
  * or run it, which import takes off again. One that is marked already stays as it is.
  */
 export function textCell(cell: string): string {
-  if (isSafeStart(cell.charCodeAt(0))) return cell;
+  const first = cell.charCodeAt(0);
+  if (isSafeStart(first)) return cell;
+  if (first >= 0x30 && first <= 0x39) {
+    const isMarked = isNumberLike(cell);
+    if (isMarked !== null) return isMarked ? `'${cell}` : cell;
+  }
   const inner = EXCEL_TEXT.exec(cell.trim())?.[1];
   if (inner !== undefined) return textCell(inner);
   if (cell.trimStart().startsWith("'") || PLAIN_NUMBER.test(cell)) return cell;
   return FORMULA.test(cell) || isChangeable(cell) ? `'${cell}` : cell;
 }
+
+/**
+ * Of a cell that begins with a digit: whether a spreadsheet would change it. One look at each character does what four patterns do, for a file
+ * whose every row is written out.
+ *
+ * @returns null where there is more than ASCII in it
+ */
+function isNumberLike(cell: string): boolean | null {
+  let onlyDigits = true;
+  let isChanged = true;
+  for (let i = 0; i < cell.length; i++) {
+    const unit = cell.charCodeAt(i);
+    if (unit >= 0x80) return null;
+    if (unit >= 0x30 && unit <= 0x39) continue;
+    onlyDigits = false;
+    if (NUMBER_SIGNS[unit] !== 1) isChanged = false;
+  }
+  return onlyDigits ? !PLAIN_NUMBER.test(cell) : isChanged;
+}
+/** The characters of {@link CHANGEABLE} in ASCII. */
+const NUMBER_SIGNS = Uint8Array.from({ length: 0x80 }, (_, unit) =>
+  CHANGEABLE.test(String.fromCharCode(unit)) ? 1 : 0,
+);
 
 /** A letter or Hanzi with which nothing begins that a spreadsheet takes for a number, a date or a formula: most cells begin so. */
 function isSafeStart(first: number): boolean {

@@ -204,7 +204,7 @@ export function compileImport(
   let rejectedBy: Partial<Record<FindingCode, number>> = {};
   let rejectedRows: RejectedRow[] = [];
   let broughtBack: number[] = [];
-  let rejects = '';
+  let rejects: string[] = [];
   let rows = 0;
   let aside = 0;
   let blank = 0;
@@ -277,14 +277,25 @@ export function compileImport(
 
   /** The cells of some fields, of a row that has not as many cells as the header: counted from its beginning, and from its end. */
   const readingsOf = (cells: readonly string[], fields: readonly string[]): string[][] => {
+    if (fields !== readFields) {
+      readFields = fields;
+      readSlots = [...columns.keys()].filter((slot) => fields.includes(columns[slot]?.field ?? ''));
+    }
     const shifts = cells.length === width ? [0] : [0, cells.length - width];
-    return shifts.map((shift) =>
-      columns.map(({ index: at, field, clean, normalise }) => {
-        const cell = fields.includes(field) ? clean(cells[at + shift] ?? '', true, IN_SILENCE) : '';
-        return cell === '' ? '' : normalise(cell, IN_SILENCE);
-      }),
-    );
+    return shifts.map((shift) => {
+      const reading = columns.map(() => '');
+      for (const slot of readSlots) {
+        const at = columns[slot];
+        const stands = at === undefined ? '' : (cells[at.index + shift] ?? '');
+        if (at === undefined || stands === '') continue;
+        const cell = at.clean(stands, true, IN_SILENCE);
+        if (cell !== '') reading[slot] = at.normalise(cell, IN_SILENCE);
+      }
+      return reading;
+    });
   };
+  let readFields: readonly string[] = [];
+  let readSlots: readonly number[] = [];
 
   // One for all rows: a file whose every row is wrong is read as well.
   let rejectedAt: readonly string[] = [];
@@ -392,7 +403,7 @@ export function compileImport(
     if (code !== null) {
       rejected++;
       rejectedBy[code] = (rejectedBy[code] ?? 0) + 1;
-      rejects += rejectRow(cells, line, rowFindings);
+      rejects.push(rejectRow(cells, line, rowFindings));
       rejectedAt = cells;
       seen.cells = isRead ? out : null;
       seen.subject = isRead ? (out[subject] ?? '') : '';
@@ -418,7 +429,7 @@ export function compileImport(
     rejectedBy = {};
     rejectedRows = [];
     broughtBack = [];
-    rejects = '';
+    rejects = [];
     rows = 0;
     aside = 0;
     blank = 0;
@@ -450,7 +461,7 @@ export function compileImport(
       rejectedBy,
       rejectedRows,
       broughtBack,
-      rejects,
+      rejects: rejects.length === 0 ? '' : `${rejects.join('\n')}\n`,
       samples,
     };
   };

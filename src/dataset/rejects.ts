@@ -20,7 +20,7 @@ export function rejectHeader(mapping: Mapping, lang: Lang): string {
 
 /**
  * Compiles one rejected row. Cells beyond the header's width go behind the three columns, and missing ones are marked, so that the three always
- * are under their headings, and a row whose cells may have shifted is not taken back as it was.
+ * are under their headings, and a row whose cells may have shifted is not taken back as it was. What it gives has no line end.
  *
  * @param width - columns of the header
  * @param label - what a field is called in `lang`
@@ -33,7 +33,15 @@ export function compileRejectRow(
   const mark = rejectMark[lang];
   const said = new Map<string, string>();
   /** What is wrong and what to do, as two cells; most rows of a bad file say the same. */
+  let last: { readonly finding: Finding; readonly advice: string } | null = null;
   const adviceOf = (findings: readonly Finding[]): string => {
+    const [only, ...others] = findings;
+    if (only === undefined || others.length > 0) return adviceOfAll(findings);
+    if (last === null || !saysTheSame(last.finding, only))
+      last = { finding: only, advice: adviceOfAll(findings) };
+    return last.advice;
+  };
+  const adviceOfAll = (findings: readonly Finding[]): string => {
     const key = findings.map((f) => `${f.code} ${f.column} ${f.field} ${f.expected} ${f.got}`).join('\n');
     const known = said.get(key);
     if (known !== undefined) return known;
@@ -44,13 +52,25 @@ export function compileRejectRow(
     if (said.size < MOST_SAID) said.set(key, advice);
     return advice;
   };
+  // Joined at once: a text that is put together bit by bit keeps every bit alive, and with it the text that the cells were cut from.
+  const parts: string[] = [];
   return (cells, line, findings) => {
-    let row = '';
-    for (let i = 0; i < width; i++) row += `${csvCell(cells[i] ?? mark)},`;
-    row += `${line},${adviceOf(findings)}`;
-    for (let i = width; i < cells.length; i++) row += `,${csvCell(cells[i] || mark)}`;
-    return `${row}\n`;
+    parts.length = 0;
+    for (let i = 0; i < width; i++) parts.push(csvCell(cells[i] ?? mark));
+    parts.push(String(line), adviceOf(findings));
+    for (let i = width; i < cells.length; i++) parts.push(csvCell(cells[i] || mark));
+    return parts.join(',');
   };
+}
+
+function saysTheSame(a: Finding, b: Finding): boolean {
+  return (
+    a.code === b.code &&
+    a.column === b.column &&
+    a.field === b.field &&
+    a.expected === b.expected &&
+    a.got === b.got
+  );
 }
 
 /** Sentences that are kept at hand. */
@@ -82,5 +102,19 @@ export function csvRow(cells: readonly string[]): string {
 /** Quoted where RFC 4180 wants it, and where outer white space would otherwise be lost in other readers. */
 function csvCell(raw: string): string {
   const cell = textCell(raw);
-  return /[",\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+  return isQuoted(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}
+
+function isQuoted(cell: string): boolean {
+  for (let i = 0; i < cell.length; i++) {
+    const unit = cell.charCodeAt(i);
+    if (unit === 0x22 || unit === 0x2c || unit === 0x0a || unit === 0x0d) return true;
+  }
+  return isOuterSpace(cell.charCodeAt(0)) || isOuterSpace(cell.charCodeAt(cell.length - 1));
+}
+
+/** White space as \\s has it. */
+function isOuterSpace(unit: number): boolean {
+  if (unit <= 0x20) return unit === 0x20 || (unit >= 0x09 && unit <= 0x0d);
+  return unit >= 0xa0 && /\s/.test(String.fromCharCode(unit));
 }

@@ -95,7 +95,8 @@ export function compileUnreadNo(
   columns: readonly string[],
   learned: Instant,
 ): (row: RejectedWords) => boolean {
-  const fields = COLUMNS[kind];
+  // When, to whom and for what is no matter here.
+  const fields = COLUMNS[kind].filter((name) => !CIRCUMSTANCES.has(name));
   if (fields.every((field) => !columns.includes(field))) return () => false;
   const refusalsOf = compileRefusals(kind, columns, learned);
   const event = columns.indexOf('event');
@@ -107,6 +108,16 @@ export function compileUnreadNo(
     return !readings.some((cells) => NO_NOES.has(consentState(cells[event] ?? '')));
   };
 }
+
+/** What is said beside a no, and makes none by itself. */
+const CIRCUMSTANCES: ReadonlySet<string> = new Set([
+  'consent_at',
+  'consent_recipient',
+  'consent_purpose',
+  'time',
+  'recipient',
+  'purpose',
+]);
 
 /** What is said in an event that is not a no. */
 const NO_NOES: ReadonlySet<ConsentState> = new Set(['given', 'renewed', 'verbal', 'implied', 'no-reply']);

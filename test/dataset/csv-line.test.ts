@@ -86,3 +86,37 @@ describe('a cell that goes through a spreadsheet and back', () => {
     );
   });
 });
+
+describe('a cell that begins with a digit', () => {
+  /** What {@link textCell} says of a cell that goes the slow way: a full-width digit is one that a spreadsheet reads alike. */
+  const slowly = (cell: string): boolean => textCell(`\uff10${cell}`).startsWith("'");
+
+  it.each([
+    ['13800138000', '13800138000'],
+    ['138001380001', "'138001380001"],
+    ['0138', "'0138"],
+    ['2026-10-05', "'2026-10-05"],
+    ['1.00', "'1.00"],
+    ['5E3', "'5E3"],
+    ['12:30', "'12:30"],
+    ['1/2', "'1/2"],
+    ['50%', "'50%"],
+    ['3#', '3#'],
+    ['3 rooms', '3 rooms'],
+    ['9:30 am', "'9:30 am"],
+    ['2026年', "'2026年"],
+    ['5号楼', '5号楼'],
+    ['', ''],
+  ])('%s is written as %s', (cell, text) => {
+    expect(textCell(cell)).toBe(text);
+  });
+
+  it('is marked as it would be by a look at each of its kinds', () => {
+    const signs = Array.from({ length: 0x5f }, (_, i) => String.fromCharCode(0x20 + i));
+    for (const sign of signs) {
+      const cell = `1${sign}2`;
+      if (/^\d+$/.test(cell)) continue;
+      expect(textCell(cell).startsWith("'"), cell).toBe(slowly(cell));
+    }
+  });
+});

@@ -158,7 +158,7 @@ describe.skipIf(!hasOffice)('a reject file in an office program', () => {
       const rejectRow = compileRejectRow(3, String, 'zh');
       const rows = CELLS.map((cell, i) => rejectRow([`C${i}`, cell, 'x'], i + 2, []));
       const file = join(dir, 'rejects.csv');
-      writeFileSync(file, `\ufeff客户编号,值,末\n${rows.join('')}`);
+      writeFileSync(file, `\ufeff客户编号,值,末\n${rows.join('\n')}\n`);
       // Opened and saved as a workbook, opened and saved as a file of commas again.
       office(file, 'xlsx', infilter);
       const back = office(
