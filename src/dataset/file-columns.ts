@@ -4,7 +4,7 @@ import type { ImportSetup } from './import-setup.js';
 import type { ValueKind } from './kinds.js';
 import { fenPerUnit, type Mapping } from './mapping.js';
 import { isContactable } from './profile.js';
-import { switchedOff } from './no.js';
+import { refusedBeside, switchedOff } from './no.js';
 import type { Normaliser } from './normaliser.js';
 import type { ColumnHints } from './survey.js';
 import { type Cleaner, cleanerOf, normaliserOf } from './values.js';
@@ -58,11 +58,21 @@ export function twinColumns(
   { mapping, hints, now }: ImportSetup,
   columns: readonly FileColumn[],
 ): readonly TwinColumn[] {
-  return mapping.columns.flatMap(({ index, header, also, isSwitch }) => {
+  return mapping.columns.flatMap(({ index, header, also, isSwitch, isBeside }) => {
     const slot = columns.findIndex(({ field }) => field === also);
     if (also === undefined || slot === -1) return [];
     const column = columnOf(mapping, hints, now, { index, field: also, header });
-    return [{ ...column, slot, ...(isSwitch === true ? { normalise: switchedOff } : {}) }];
+    return [
+      {
+        ...column,
+        slot,
+        ...(isSwitch === true
+          ? { normalise: switchedOff }
+          : isBeside === true
+            ? { normalise: refusedBeside }
+            : {}),
+      },
+    ];
   });
 }
 

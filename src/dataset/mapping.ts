@@ -18,6 +18,8 @@ export interface MappedColumn {
   readonly field: string | null;
   /** The field of another column that this one says as well. */
   readonly also?: string;
+  /** Whether it is about disturbing, so that only a plain no to the handover in it says something of `also`. */
+  readonly isBeside?: true;
   /** Whether it says that the customer is switched off, which makes a yes doubtful. */
   readonly isSwitch?: true;
   /** Whether it is a phone column that is used where the first is empty. */
@@ -166,7 +168,11 @@ class Draft {
         this.#note('HEADER_CONTACTABLE', index, wanted);
       if (wanted !== null && chosen.get(wanted) === index) {
         this.#taken.add(wanted);
-        this.#columns.push({ ...column, field: wanted, ...this.#spareMark(index, wanted) });
+        const beside =
+          wanted === 'marketing_opt_out' && chosen.has('consent_status')
+            ? ({ also: 'consent_status', isBeside: true } as const)
+            : {};
+        this.#columns.push({ ...column, field: wanted, ...this.#spareMark(index, wanted), ...beside });
       } else if (wanted !== null) {
         this.#columns.push(this.#second(column, wanted, keys.indexOf(key) < index && key !== ''));
       } else if (SWITCH.has(key) && chosen.has('consent_status') && this.#told[index] === undefined) {

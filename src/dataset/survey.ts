@@ -1,6 +1,7 @@
 import { type DateOrder, orderShown } from './dates.js';
 import { type Finding, findingOf } from './finding.js';
 import type { ValueKind } from './kinds.js';
+import { isRefusal } from './no.js';
 import type { Mapping } from './mapping.js';
 
 /** What the first rows of a file tell about its columns, by 0-based position. Structured-cloneable. */
@@ -50,6 +51,11 @@ export function surveyColumns(
   const findings: Finding[] = [];
   for (const { index, field, also } of mapping.columns) {
     const read = field ?? also;
+    if (field === 'marketing_opt_out' && also === undefined) {
+      const refusals = sample.filter((cells) => isRefusal(cells[index] ?? '')).length;
+      if (refusals > 0)
+        findings.push({ ...findingOf('HEADER_NO_WORDS', headerLine, index + 1), got: refusals });
+    }
     if (read === undefined) {
       const noes = skipped.has(index) ? 0 : noesIn(sample, index);
       if (noes > 0) findings.push({ ...findingOf('HEADER_NO_WORDS', headerLine, index + 1), got: noes });
