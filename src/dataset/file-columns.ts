@@ -24,6 +24,8 @@ export interface FileColumn {
 
 /** A column that says the same as another, and that column's place in the record. */
 export interface TwinColumn extends FileColumn {
+  /** Whether the record has the column under a field of its own, which told what is wrong with the cell. */
+  readonly isBeside: boolean;
   readonly slot: number;
 }
 
@@ -65,6 +67,7 @@ export function twinColumns(
     return [
       {
         ...column,
+        isBeside: isBeside === true,
         slot,
         ...(isSwitch === true
           ? { normalise: switchedOff }

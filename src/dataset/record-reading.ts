@@ -110,7 +110,7 @@ export class RecordReading {
       if (column !== undefined) record[i] = this.#cell(column, cells);
     }
     for (const twin of this.#twins) {
-      const [first = '', second] = [record[twin.slot], this.#cell(twin, cells)];
+      const [first = '', second] = [record[twin.slot], this.#twin(twin, cells)];
       if (first !== '' && second !== '' && first !== second) this.#note('CONSENT_DISAGREES');
       record[twin.slot] = noOf(twin.kind, first, second);
     }
@@ -138,6 +138,13 @@ export class RecordReading {
       }
       return reading;
     });
+  }
+
+  #twin(twin: TwinColumn, cells: readonly string[]): string {
+    if (!twin.isBeside) return this.#cell(twin, cells);
+    this.#column = twin;
+    const raw = cells[twin.index] ?? '';
+    return raw === '' ? '' : twin.normalise(twin.clean(raw, this.odd, IN_SILENCE), IN_SILENCE);
   }
 
   #cell(column: FileColumn, cells: readonly string[]): string {
