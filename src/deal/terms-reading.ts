@@ -50,11 +50,17 @@ export function readableParts(plain: unknown): PartialTerms {
   const { id, title, seller, buyer, effective, kind, confidentiality, assessment, notice, opinion } =
     termsSchema.shape;
   const { retention, complaints, escrow, approvals } = termsSchema.shape;
-  const part = <T>(name: string, schema: { safeParse(value: unknown, how: HowToRead): { data?: T | undefined } }) => {
+  const part = <T>(
+    name: string,
+    schema: { safeParse(value: unknown, how: HowToRead): { data?: T | undefined } },
+  ) => {
     const value = schema.safeParse(at(plain, [name]), howToRead()).data;
     return value === undefined ? {} : { [name]: value };
   };
-  const items = <T>(path: Path, schema: { safeParse(value: unknown, how: HowToRead): { data?: T | undefined } }) => {
+  const items = <T>(
+    path: Path,
+    schema: { safeParse(value: unknown, how: HowToRead): { data?: T | undefined } },
+  ) => {
     const list = at(plain, path);
     return Array.isArray(list) && list.length <= 200
       ? list.map((item) => schema.safeParse(item, howToRead()).data)
