@@ -94,7 +94,7 @@ export function isUnfinished(purge: PurgeStatus | null): boolean {
 }
 
 /** How far a purge is. */
-export function purgeText({ state, records }: PurgeStatus, lang: Lang): string {
+export function purgeStateText({ state, records }: PurgeStatus, lang: Lang): string {
   return statusWords[lang].purgeStates[state](grouped(records));
 }
 
@@ -103,7 +103,7 @@ export function purgeFact(purge: PurgeStatus, lang: Lang): Fact {
   const words = statusWords[lang];
   const { given, needed } = purge.approvals;
   const approvals = needed === 0 ? [] : [`${words.approvals} ${words.approvalsText(given, needed)}`];
-  return [words.purge, purgeText(purge, lang), ...approvals];
+  return [words.purge, purgeStateText(purge, lang), ...approvals];
 }
 
 /** What was purged; nothing where nothing was. */

@@ -39,7 +39,7 @@ import {
   partyLine,
   purgedFacts,
   purgeFact,
-  purgeText,
+  purgeStateText,
   retentionFacts,
   waitingFacts,
 } from '../../show/status.js';
@@ -147,7 +147,7 @@ function pageOf(now: StatusResult, next: readonly Next[], at: Instant, lang: Lan
     title: partyLine(now, lang),
     at,
     warnings: [
-      ...(purge !== null && isUnfinished(purge) ? [purgeText(purge, lang)] : []),
+      ...(purge !== null && isUnfinished(purge) ? [purgeStateText(purge, lang)] : []),
       ...(overdue === null ? [] : [overdue]),
       ...clockWarnings(now.clock, lang),
       ...incidents.map((incident) => incidentLine(incident, at, lang)),
@@ -183,7 +183,7 @@ function drawRetention(screen: Screen, retention: RetentionStatus, lang: Lang): 
 }
 
 function drawPurge(screen: Screen, purge: PurgeStatus, lang: Lang): void {
-  if (isUnfinished(purge)) screen.bad(purgeText(purge, lang));
+  if (isUnfinished(purge)) screen.bad(purgeStateText(purge, lang));
   else screen.facts([purgeFact(purge, lang)]);
   screen.gap();
 }
