@@ -237,7 +237,7 @@ test('Ctrl-C while Node still starts leaves nothing behind and shows no stack, w
     expect([130, 0, null], said).toContain(code);
     if (code === null) expect([signal, said]).toEqual(['SIGINT', '']);
     // A command that began may have said something already.
-    if (code === 130) expect(said).toMatch(/CLI_INTERRUPTED\s*$/);
+    if (code === 130) expect(said).toContain('CLI_INTERRUPTED');
     expect(said).not.toMatch(/^\s+at /m);
     expect(readdirSync(firms.path('early'))).toEqual(code === 0 ? ['all.csv'] : []);
     firms.clear('early');
