@@ -87,6 +87,9 @@ const [{ terminalPrompts }, { run }] = await Promise.all([
   import('../dist/program/run.js'),
 ]);
 
+// Where everything was at hand at once, a signal that came meanwhile is heard only now: nothing begins for somebody who wants to stop.
+await new Promise((heard) => setImmediate(heard));
+
 /** @param {NodeJS.WriteStream} stream */
 const output = (stream) => ({
   /** @param {string} text */

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import {
   closeSync,
   existsSync,
@@ -30,6 +30,10 @@ beforeAll(async () => {
   mkdirSync(firms.path('desk'));
 });
 afterAll(() => firms.remove());
+
+/** Every file below a folder. */
+const filesIn = (folder: string): readonly string[] =>
+  readdirSync(folder, { recursive: true }).map(String).sort();
 
 const extract = (format: string) => [
   'extract',
@@ -207,6 +211,39 @@ test('Ctrl-C in the first moment is heard: one line, and the number of an interr
     expect(ended.stderr).toMatch(new RegExp(`^\\S.*${code}\\n$`));
   }
 });
+
+test('Ctrl-C while Node still starts leaves nothing behind and shows no stack, whenever it comes', async () => {
+  mkdirSync(firms.path('early'));
+  const before = filesIn(firms.path('yi'));
+  for (let wait = 0; wait <= 60; wait += 5) {
+    const argv = ['extract', '--format', 'csv', '--out', firms.path('early', 'all.csv'), '--yes', ...inYi];
+    const program = spawn(
+      process.execPath,
+      [new URL('../bin/handover.js', import.meta.url).pathname, ...argv],
+      {
+        cwd: firms.folder,
+        env: { PATH: process.env['PATH'], HANDOVER_OPERATOR: 'x' },
+      },
+    );
+    let said = '';
+    for (const stream of [program.stdout, program.stderr]) stream.on('data', (bytes) => (said += bytes));
+    const ended = new Promise<readonly [number | null, NodeJS.Signals | null]>((resolve) =>
+      program.once('close', (code, signal) => resolve([code, signal])),
+    );
+    await new Promise((resolve) => setTimeout(resolve, wait));
+    program.kill('SIGINT');
+    const [code, signal] = await ended;
+    // Before the program listens, the system ends it; on a quick machine it may be done already.
+    expect([130, 0, null], said).toContain(code);
+    if (code === null) expect([signal, said]).toEqual(['SIGINT', '']);
+    // A command that began may have said something already.
+    if (code === 130) expect(said).toContain('CLI_INTERRUPTED');
+    expect(said).not.toMatch(/^\s+at /m);
+    expect(readdirSync(firms.path('early'))).toEqual(code === 0 ? ['all.csv'] : []);
+    firms.clear('early');
+  }
+  expect(filesIn(firms.path('yi'))).toEqual(before);
+}, 60_000);
 
 test('a full disk for the output is told, with an exit of the table', async () => {
   writeFileSync(firms.path('x'), '');

@@ -107,6 +107,15 @@ describe('the package', () => {
     expect([...loaded].filter((name) => name.startsWith('common-'))).toEqual([]);
   });
 
+  it('begins to derive keys with what every start loads, which stays small', () => {
+    const program = join(root, 'dist', 'program');
+    const [start = ''] = readdirSync(program).filter((name) => name.startsWith('start-'));
+    const code = readFileSync(join(program, start), 'utf8');
+    expect(code).toContain('function beginUnlocking(');
+    expect(code).toContain('function derivingAhead(');
+    expect(code.length).toBeLessThan(250_000);
+  });
+
   it('has threads that wait for nothing while they load: in one executable a thread is started from a script', () => {
     const dist = join(root, 'dist');
     const stages = join('steps', 'workers', 'stages');

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { EventAction, LoggedEvent } from '../audit/event.js';
 import type { Sha256 } from '../base/crypto.js';
+import { howToRead } from '../base/shape.js';
 import type { Manifest } from './manifest.js';
 import type { Receipt } from './receipt.js';
 
@@ -56,7 +57,7 @@ function tellsOfExport(manifest: Sha256, resources: readonly Exported[]): Tellin
   const named = tellsOf('exported', 'manifest', manifest);
   return (event) => {
     if (!named(event)) return false;
-    const said = exportedDetails.safeParse(event.details);
+    const said = exportedDetails.safeParse(event.details, howToRead());
     return (
       said.success &&
       said.data.resources.length === resources.length &&

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { utf8 } from '../base/bytes.js';
 import { type Sha256, sha256 } from '../base/crypto.js';
 import { canonicalJson, type Json, readJson } from '../base/json.js';
+import { howToRead } from '../base/shape.js';
 import type { Terms } from '../deal/terms.js';
 import { MATTERS, TEXT_KINDS, type TextForms, type TextKind } from '../messages/campaign-text.js';
 import { textsEn } from '../messages/campaign-text-en.js';
@@ -66,7 +67,7 @@ const TEXT_LIMIT = 1024 * 1024;
 
 /** Reads a text as it was kept, or as a person changed it: a changed text has another digest. @throws HandoverError FORMAT_SHAPE, JSON_… */
 export function readText(bytes: Uint8Array, document: string): CampaignText {
-  const read = textSchema.safeParse(readJson(bytes, { document, limit: TEXT_LIMIT }));
+  const read = textSchema.safeParse(readJson(bytes, { document, limit: TEXT_LIMIT }), howToRead());
   if (!read.success) {
     const path = read.error.issues[0]?.path.join('.') ?? '.';
     return fail({ code: 'FORMAT_SHAPE', document, path });

@@ -87,10 +87,12 @@ export function printable(sequence: string): string {
   return /^\u001b/.test(sequence) ? '' : sequence.replace(/[\p{Cc}]/gu, '');
 }
 
-const SEGMENTS = new Intl.Segmenter();
+/** Made for the first key: it takes 8 ms, which a command that asks nothing would wait as well. */
+let segments: Intl.Segmenter | undefined;
 
 function charactersOf(text: string): readonly string[] {
-  return Array.from(SEGMENTS.segment(text), ({ segment }) => segment);
+  segments ??= new Intl.Segmenter();
+  return Array.from(segments.segment(text), ({ segment }) => segment);
 }
 
 /** The text before and after the cursor. */

@@ -4,7 +4,8 @@ import { sep } from 'node:path';
 import { promisify } from 'node:util';
 import { fail } from '../messages/error.js';
 import type { Lang } from '../messages/lang.js';
-import { type Problem, sentenceOf } from '../messages/problem.js';
+import type { Problem } from '../messages/problem.js';
+import { identitySentences } from '../messages/problems/identity.js';
 import { frameWords } from '../messages/screens/frame.js';
 import type { Prompts } from './system.js';
 
@@ -71,7 +72,7 @@ export function passphrasesFrom(setting: PassphraseSetting, remembered: Remember
       remembered.delete(whose);
       if (file !== undefined || fd !== undefined || setting.prompts === null || times >= ATTEMPTS)
         return false;
-      setting.warn(sentenceOf({ code: 'KEY_PASSPHRASE' }, setting.lang).what);
+      setting.warn(identitySentences[setting.lang].KEY_PASSPHRASE({ code: 'KEY_PASSPHRASE' }).what);
       return true;
     },
   };
@@ -117,6 +118,8 @@ async function newPassphrase(
       ? { code: 'KEY_PASSPHRASE_SHORT', least }
       : { code: 'KEY_PASSPHRASE_DIFFERS' };
     if (attempt >= ATTEMPTS) fail(problem);
+    // Loaded late: all that can be wrong is a great deal of text.
+    const { sentenceOf } = await import('../messages/problem.js');
     warn(sentenceOf(problem, lang).what);
   }
 }

@@ -382,6 +382,8 @@ export const SHAPES = {
       out: { kind: 'text', value: 'FOLDER' },
       outOfOrder: flag,
       opened: { kind: 'text', value: 'FOLDER' },
+      html: { kind: 'text', value: 'FILE' },
+      force: flag,
     },
     dryRun: true,
     opensKeys: true,
@@ -597,7 +599,11 @@ export const SHAPES = {
     },
     dryRun: true,
   },
-  status: { section: 'officer', arguments: {}, options: {} },
+  status: {
+    section: 'officer',
+    arguments: {},
+    options: { html: { kind: 'text', value: 'FILE' }, force: flag },
+  },
   'audit report': {
     section: 'officer',
     arguments: {},

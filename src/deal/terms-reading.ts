@@ -1,3 +1,4 @@
+import { type HowToRead, howToRead } from '../base/shape.js';
 import type { BaseProblem } from '../messages/problems/base.js';
 import type { DealProblem } from '../messages/problems/deal.js';
 import { crossCheck, type Locate, type PartialTerms, type Path } from './cross-checks.js';
@@ -24,7 +25,7 @@ export type DealFile =
  * @param stage of a draft it is also asked whether it says anything; what was signed stays readable
  */
 export function termsFrom(plain: unknown, locate: Locate, stage: 'draft' | 'signed' = 'signed'): DealFile {
-  const read = termsSchema.safeParse(plain);
+  const read = termsSchema.safeParse(plain, howToRead());
   const shape = read.success ? [] : schemaProblems(read.error.issues, plain, locate);
   const parts = read.success ? wholeOf(read.data) : readableParts(plain);
   const across = [...crossCheck(parts, locate), ...(stage === 'draft' ? checkSoundness(parts, locate) : [])];
@@ -49,14 +50,20 @@ export function readableParts(plain: unknown): PartialTerms {
   const { id, title, seller, buyer, effective, kind, confidentiality, assessment, notice, opinion } =
     termsSchema.shape;
   const { retention, complaints, escrow, approvals } = termsSchema.shape;
-  const part = <T>(name: string, schema: { safeParse(value: unknown): { data?: T | undefined } }) => {
-    const value = schema.safeParse(at(plain, [name])).data;
+  const part = <T>(
+    name: string,
+    schema: { safeParse(value: unknown, how: HowToRead): { data?: T | undefined } },
+  ) => {
+    const value = schema.safeParse(at(plain, [name]), howToRead()).data;
     return value === undefined ? {} : { [name]: value };
   };
-  const items = <T>(path: Path, schema: { safeParse(value: unknown): { data?: T | undefined } }) => {
+  const items = <T>(
+    path: Path,
+    schema: { safeParse(value: unknown, how: HowToRead): { data?: T | undefined } },
+  ) => {
     const list = at(plain, path);
     return Array.isArray(list) && list.length <= 200
-      ? list.map((item) => schema.safeParse(item).data)
+      ? list.map((item) => schema.safeParse(item, howToRead()).data)
       : undefined;
   };
   const purposes = items(['purposes'], purposeSchema);

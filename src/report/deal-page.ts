@@ -5,6 +5,7 @@ import type { Lang } from '../messages/lang.js';
 import { scopeWords } from '../messages/reasons.js';
 import { dealWords } from '../messages/screens/deal.js';
 import type { ScopeRow } from '../policy/scope.js';
+import { FACTS_STYLE, factsTable } from './facts-table.js';
 import { type Html, html, htmlPage } from './html.js';
 import { fieldLabel } from './labels.js';
 import type { Fact } from './screen.js';
@@ -52,7 +53,7 @@ ${terms.environment === 'test' ? html`<p class="warn"><strong>${words.rehearsal}
   )}</tbody></table>
 <p>${words.digest} <span class="code">${digest}</span></p></div>
 <h2>${words.page.terms}</h2>
-<table><tbody>${facts.map(([label, ...texts]) => html`<tr><th scope="row">${label}</th><td>${texts.map(lineOf)}</td></tr>`)}</tbody></table>
+${factsTable(facts)}
 ${fieldsTable(
   words.leaves(scope.filter(({ leaves }) => leaves).length),
   scope.filter(({ leaves }) => leaves),
@@ -65,14 +66,11 @@ ${stayingTable(
 )}
 ${versionsTable(versions, lang)}
 <p class="soft">${words.page.copy}</p>`;
-  return htmlPage({ lang, title: words.page.title(terms.id), style: 'td>p{margin:0}', body });
+  return htmlPage({ lang, title: words.page.title(terms.id), style: FACTS_STYLE, body });
 }
 
-function lineOf(text: Fact[number]): Html {
-  return html`<p>${typeof text === 'string' ? text : text.items.join(text.between)}</p>`;
-}
-
-function fieldsTable(title: string, rows: readonly ScopeRow[], terms: Terms, lang: Lang): Html {
+/** Which columns leave, for what. */
+export function fieldsTable(title: string, rows: readonly ScopeRow[], terms: Terms, lang: Lang): Html {
   const words = dealWords[lang];
   const purposeOf = (id: string | null): string =>
     terms.purposes.find((each) => each.id === id)?.[lang] ?? '';

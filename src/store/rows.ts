@@ -3,6 +3,7 @@ import { WITNESSES, type Witness } from '../messages/problems/audit.js';
 import { isSha256, type Sha256 } from '../base/crypto.js';
 import type { Json } from '../base/json.js';
 import { type CalendarDate, type Instant, readDate, readInstant } from '../base/time.js';
+import { howToRead } from '../base/shape.js';
 import { TEACHABLE, type TeachableMeaning } from '../messages/answer-words.js';
 import { TEXT_KINDS, type TextKind } from '../messages/campaign-text.js';
 import { CHANNELS, type Channel } from '../messages/channels.js';
@@ -732,7 +733,7 @@ export const ROW = {
  */
 export function readRow<T>(schema: z.ZodType<T>, row: unknown): T {
   try {
-    return schema.parse(row);
+    return schema.parse(row, howToRead());
   } catch {
     return fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
   }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { hex, utf8 } from '../base/bytes.js';
 import { newSecretKey, type Random, type SecretKey, seal, secretFromHex, unseal } from '../base/crypto.js';
 import { canonicalJson, readJson } from '../base/json.js';
+import { howToRead } from '../base/shape.js';
 import { fail, HandoverError } from '../messages/error.js';
 import { lacksLinks, translateErrno } from './errno.js';
 import { renameHeld, unlinkHeld } from './platform.js';
@@ -199,7 +200,7 @@ function sealed(keys: ReadonlyMap<string, SecretKey>, workspaceKey: SecretKey, r
 function opened(path: string, workspaceKey: SecretKey): Map<string, SecretKey> {
   const plain = unseal(readVault(path), CONTEXT, workspaceKey);
   if (plain === null) fail({ code: 'VAULT_DAMAGED' });
-  const content = vaultSchema.safeParse(readJson(plain, { document: NAME }));
+  const content = vaultSchema.safeParse(readJson(plain, { document: NAME }), howToRead());
   if (!content.success) fail({ code: 'VAULT_DAMAGED' });
   const keys = new Map<string, SecretKey>();
   for (const [id, text] of Object.entries(content.data.keys)) {

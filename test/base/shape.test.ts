@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { shaped } from '../../src/base/shape.js';
+import { howToRead, shaped } from '../../src/base/shape.js';
 import { MANIFEST_FORMAT, readManifest } from '../../src/bundle/manifest.js';
 import { problemOf } from '../dataset/problem-of.js';
 
@@ -14,6 +14,15 @@ test('a value is held against a schema', () => {
     success: false,
     error: { issues: [{ path: ['list', 0, 'b'] }] },
   });
+});
+
+test('the five hundredth value is read as the first was', () => {
+  const wrong = { list: [{ a: 1 }] };
+  const right = { list: [{ a: 1, b: 2 }] };
+  const [first, said] = [shaped(schema, right), shaped(schema, wrong)];
+  while (howToRead().jitless) shaped(schema, right);
+  expect(shaped(schema, right)).toEqual(first);
+  expect(JSON.stringify(shaped(schema, wrong))).toBe(JSON.stringify(said));
 });
 
 test.each([

@@ -50,6 +50,10 @@ async function write(lang: Lang): Promise<void> {
   await jia('audit', 'public', '--html', out('public'));
   await jia('card', 'show', '--sheet', out('sheet'));
   await jia('deal', 'show', '--html', out('deal'));
+  await jia('status', '--html', out('status'));
+  await firms.done('status', '--html', out('status-buyer'), '--workspace', 'yi', '--lang', lang);
+  const bundle = firms.post('D-1-1.handover.zip');
+  await firms.done('receive', bundle, '--html', out('received'), '--workspace', 'yi', '--lang', lang);
   await jia('profile', firms.post('customers.csv'), '--html', out('profile'));
   await jia('incident', 'draft', 'I-1', '--for', 'persons', '--html', out('incident'));
   const pack = firms.path('pages', lang, 'pack.zip');

@@ -23,7 +23,16 @@ import { type Asking, askOne, askText } from '../questions.js';
 import type { System } from '../system.js';
 import { askCommand } from './all-commands.js';
 import { askTable } from './which-table.js';
-import { marksOf, type Person, PERSONS, type Step, type StepId, stepsFor, VERIFYING } from './steps.js';
+import {
+  marksOf,
+  type Person,
+  PERSONS,
+  type Step,
+  type StepId,
+  stepsFor,
+  usualDeal,
+  VERIFYING,
+} from './steps.js';
 
 /** Runs a command line; handed in, because what runs commands also starts the guide. */
 export type RunLine = (argv: readonly string[], system: System, remembered: Remembered) => Promise<number>;
@@ -94,7 +103,7 @@ class Guide {
     const words = guideWords[this.#lang];
     for (let deal: string | null = null; ; ) {
       const now = await this.#look(dir);
-      const chosen = now.deals.find(({ id }) => id === deal) ?? now.deals.at(-1) ?? null;
+      const chosen = now.deals.find(({ id }) => id === deal) ?? usualDeal(now.deals);
       this.#show(now, chosen);
       const draft = existsSync(join(dir, 'deal.yaml')) ? 'deal.yaml' : null;
       const steps = stepsFor(this.#person, now, { draft, after: this.#after, deal: chosen });

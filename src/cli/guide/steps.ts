@@ -229,6 +229,20 @@ function approvals(now: StatusResult, { deal }: Around): readonly Step[] {
   ];
 }
 
+/** Steps at which this party waits for the other one, or for nobody. */
+const WAITING: ReadonlySet<NextStep> = new Set([
+  'await-signature',
+  'await-receipt',
+  'receive',
+  'done',
+  'aborted',
+]);
+
+/** The deal that the menu speaks of until another is chosen: the latest in which there is something to do here, else the latest. */
+export function usualDeal(deals: readonly DealStatus[]): DealStatus | null {
+  return deals.findLast(({ next }) => !WAITING.has(next)) ?? deals.at(-1) ?? null;
+}
+
 type Mark = keyof (typeof guideWords)[Lang]['marks'];
 
 /** How far a handover is: each station, and whether it is behind. */

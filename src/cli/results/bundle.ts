@@ -123,6 +123,7 @@ export const BUNDLE_RESULTS = {
     dataset: uuid.nullable(),
     receipt: z.strictObject({ path: text, sending: text, sha256: digest }).nullable(),
     steps,
+    page: text.nullable(),
   },
   'bundle split': {
     bundle: uuid,

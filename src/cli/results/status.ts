@@ -119,5 +119,6 @@ export const STATUS_RESULTS = {
     next_step: nextStep.nullable(),
     incidents: z.array(openIncidentShape),
     laws: z.strictObject({ catalogue: date, old: z.boolean() }),
+    page: text.nullable(),
   },
 } as const satisfies { readonly [name: string]: ResultShape };

@@ -416,12 +416,17 @@ export const helpEn = {
       summary: 'verify a bundle, decrypt and store it, sign the receipt',
       about:
         'Stops at the first thing that is wrong and stores nothing. Receiving the same bundle again gives the same receipt.',
-      examples: ['handover receive 2026-JX-014-1.handover.zip'],
+      examples: [
+        'handover receive 2026-JX-014-1.handover.zip',
+        'handover receive 2026-JX-014-1.handover.zip --html came.html',
+      ],
       arguments: { bundle: 'the bundle' },
       options: {
         out: "folder for the receipt; else the workspace's exchange",
         outOfOrder: 'take in a bundle that does not follow the last one of its deal; the log says so',
         opened: 'folder of the parts that other machines opened (bundle split)',
+        html: 'write what came, what it is for and what comes next as one page',
+        force: 'overwrite an existing page',
       },
     },
     'bundle split': {
@@ -864,9 +869,9 @@ export const helpEn = {
     },
     status: {
       summary: 'one screen: where each deal stands and what comes next',
-      examples: ['handover status'],
+      examples: ['handover status', 'handover status --html standing.html'],
       arguments: {},
-      options: {},
+      options: { html: 'write it as one page to look at and to print', force: 'overwrite an existing file' },
     },
     doctor: {
       summary: 'check the installation and the workspace',

@@ -404,12 +404,17 @@ export const helpZh = {
     receive: {
       summary: '核验交接包，解密入库，签出回执',
       about: '任何一步不符就停止，什么都不存。重复接收同一个交接包，回执不变。',
-      examples: ['handover receive 2026-JX-014-1.handover.zip'],
+      examples: [
+        'handover receive 2026-JX-014-1.handover.zip',
+        'handover receive 2026-JX-014-1.handover.zip --html 收到的资料.html',
+      ],
       arguments: { bundle: '交接包' },
       options: {
         out: '回执写到哪个文件夹；不写则为工作区的 exchange',
         outOfOrder: '编号与上一个不相接也接收；日志会记下',
         opened: '多台机器打开的各份所在的文件夹（bundle split）',
+        html: '把收到了什么、能作什么用、接下来做什么写成一页网页',
+        force: '覆盖已有的网页',
       },
     },
     'bundle split': {
@@ -836,9 +841,9 @@ export const helpZh = {
     },
     status: {
       summary: '一屏看清：每份协议到了哪一步，下一步做什么',
-      examples: ['handover status'],
+      examples: ['handover status', 'handover status --html 现在的情况.html'],
       arguments: {},
-      options: {},
+      options: { html: '写成一页网页，供查看和打印', force: '覆盖已有的文件' },
     },
     doctor: {
       summary: '检查运行环境和工作区',

@@ -113,6 +113,18 @@ export const statusWords = screen(
     purgeApprove: '请第二个人批准销毁计划',
     purgeRun: '执行销毁计划',
     files: { card: '对方名片.card.html', signed: '签好的协议.deal.html', customers: '客户资料.csv' },
+    page: {
+      title: (party: string) => `现在的情况 · ${party}`,
+      asOf: (time: string) => `截至 ${time}`,
+      next: '接下来做什么',
+      nothing: '现在没有要做的事。',
+      others: '其他',
+      done: '（已完成）',
+      here: '（进行中）',
+      ahead: '（未开始）',
+      about: '这一页是当时的情况，不含客户资料。要看最新的，请再运行一次。',
+      written: (path: string) => `现在的情况已写成网页  ${path}`,
+    },
   },
   {
     events: (count: string) => `log of ${plural(count, 'event')}`,
@@ -234,5 +246,18 @@ export const statusWords = screen(
     purgeApprove: 'have a second person approve the purge',
     purgeRun: 'carry out the purge',
     files: { card: 'their.card.html', signed: 'signed.deal.html', customers: 'customers.csv' },
+    page: {
+      title: (party: string) => `How it stands: ${party}`,
+      asOf: (time: string) => `As of ${time}`,
+      next: 'What comes next',
+      nothing: 'There is nothing to do at the moment.',
+      others: 'Besides',
+      done: ' (done)',
+      here: ' (in hand)',
+      ahead: ' (to come)',
+      about:
+        'The page says how it stood then, and holds nothing of any customer. For how it stands now, run the command again.',
+      written: (path: string) => `How it stands, as a page  ${path}`,
+    },
   },
 );

@@ -1,4 +1,5 @@
 import type { Sha256 } from '../../base/crypto.js';
+import { howToRead } from '../../base/shape.js';
 import { type Accounting, accountingSchema } from '../../bundle/accounting.js';
 import type { Reader } from '../../store/reader.js';
 import { type Dataset, isLedger, type StoredCheck, type StoredDeal } from '../../store/rows.js';
@@ -46,7 +47,7 @@ export function checksOfDeal(read: Reader, { id, digest }: StoredDeal): readonly
 /** How the last check under a deal counted, under whatever version; null before the first. @param deal id */
 export function formerAccounting(read: Reader, deal: string): Accounting | null {
   const last = read.checks().findLast((check) => read.deal(check.deal)?.id === deal);
-  const counted = accountingSchema.safeParse(last?.counts['accounting']);
+  const counted = accountingSchema.safeParse(last?.counts['accounting'], howToRead());
   return counted.success ? counted.data : null;
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { hex } from '../../base/bytes.js';
 import type { Sha256 } from '../../base/crypto.js';
 import { TAG_BYTES } from '../../base/tagger.js';
+import { howToRead } from '../../base/shape.js';
 import { dealDigest } from '../../deal/signed-deal.js';
 import { recordsOf } from '../../dataset/page.js';
 import type { Terms } from '../../deal/terms.js';
@@ -162,7 +163,7 @@ export function undatedOf(counts: Counts): number {
 
 /** Rows of a ledger whose time could not be read. */
 function undatedIn(counts: Counts): number {
-  const read = undatedCounts.safeParse(counts);
+  const read = undatedCounts.safeParse(counts, howToRead());
   return read.success ? read.data.undated : 0;
 }
 
@@ -222,7 +223,7 @@ const schema = z.object({
 
 /** What a check kept of the events that match nobody. */
 export function unmatchedOf(counts: Counts): z.infer<typeof schema> {
-  const read = schema.safeParse(counts['unmatched']);
+  const read = schema.safeParse(counts['unmatched'], howToRead());
   return read.success ? read.data : { events: 0, noes: 0, decision: null, unread: { rows: 0, datasets: [] } };
 }
 

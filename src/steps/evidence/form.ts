@@ -5,7 +5,8 @@ import { dayOf } from '../../base/time.js';
 import { signMinisign } from '../../identity/minisign.js';
 import type { Lang } from '../../messages/lang.js';
 import { type FormFile, formText, type SelfAuditForm } from '../../report/self-audit.js';
-import { type Written, writeWhole } from '../../store/files.js';
+import type { Written } from '../../store/files.js';
+import { writeSigned } from '../../store/signed-file.js';
 import { ownCard } from '../session/cards.js';
 import type { Session } from '../session/session.js';
 import { auditVerify } from './audit.js';
@@ -76,12 +77,9 @@ export async function makeForm(session: Session, input: FormInput): Promise<Form
       );
     const text = formText(form, file, input.lang);
     const { identity } = await session.keys();
-    const { sha256 } = await writeWhole(path, text, {
-      force: input.force,
-      announce,
-    });
     const comment = `handover.self-audit/1 ${session.workspace.info.cardDigest}`;
-    await writeWhole(`${path}.minisig`, signMinisign(utf8(text), identity.signer, comment), { force: true });
+    const signature = signMinisign(utf8(text), identity.signer, comment);
+    const { sha256 } = await writeSigned(path, text, signature, { force: input.force, announce });
     files.push({ file, path, sha256 });
   }
   return { form, files };

@@ -23,7 +23,8 @@ import { readDealJson } from '../../deal/signed-deal.js';
 import type { Terms } from '../../deal/terms.js';
 import { signMinisign } from '../../identity/minisign.js';
 import { fail, HandoverError } from '../../messages/error.js';
-import { type Written, writeWhole } from '../../store/files.js';
+import type { Written } from '../../store/files.js';
+import { writeSigned } from '../../store/signed-file.js';
 import type { Dataset, StoredBundle } from '../../store/rows.js';
 import { datasetFields } from '../session/datasets.js';
 import type { Session } from '../session/session.js';
@@ -319,7 +320,6 @@ export async function writeSubjectProof(
       },
       (write) => write.rememberFile({ ...written, path, kind: 'extract', time: session.now, dataset }),
     );
-  await writeWhole(path, bytes, { force, announce });
-  await writeWhole(`${path}.minisig`, signature, { force: true });
+  await writeSigned(path, bytes, signature, { force, announce });
   return { path, sha256: sha256(bytes) };
 }

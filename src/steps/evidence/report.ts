@@ -35,7 +35,7 @@ import {
   verifyCertificate,
 } from '../../retention/certificate.js';
 import { PURGE_PLAN_FORMAT, planTotals, readPurgePlan } from '../../retention/purge-plan.js';
-import { writeWhole } from '../../store/files.js';
+import { writeSigned } from '../../store/signed-file.js';
 import type { StoredDeal, StoredPurge } from '../../store/rows.js';
 import { pendingNotices } from '../persons/late.js';
 import { retention } from '../retention/retention.js';
@@ -299,7 +299,9 @@ export async function writeReport(
 ): Promise<ReportFile> {
   const digest = deal === null ? undefined : session.workspace.read.deal(deal)?.digest;
   const { identity } = await session.keys();
-  const written = await writeWhole(path, page, {
+  const comment = `handover.report/1 ${session.workspace.info.cardDigest}`;
+  const signature = signMinisign(utf8(page), identity.signer, comment);
+  const written = await writeSigned(path, page, signature, {
     force,
     announce: ({ sha256, bytes }) =>
       session.record(
@@ -311,7 +313,5 @@ export async function writeReport(
         () => undefined,
       ),
   });
-  const comment = `handover.report/1 ${session.workspace.info.cardDigest}`;
-  await writeWhole(`${path}.minisig`, signMinisign(utf8(page), identity.signer, comment), { force: true });
   return { path, ...written };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { howToRead } from '../../base/shape.js';
 import { fail } from '../../messages/error.js';
 import type { Reader } from '../../store/reader.js';
 import type { Dataset } from '../../store/rows.js';
@@ -41,7 +42,7 @@ export function purgedOf(dataset: Dataset): number {
 }
 
 function storedCounts(dataset: Dataset): z.infer<typeof schema> {
-  const read = schema.safeParse(dataset.counts);
+  const read = schema.safeParse(dataset.counts, howToRead());
   return read.success ? read.data : fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
 }
 

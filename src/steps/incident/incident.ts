@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import type { z } from 'zod';
 import type { Json } from '../../base/json.js';
 import { type Instant, readMoment } from '../../base/time.js';
+import { howToRead } from '../../base/shape.js';
 import { jsonOf } from '../../bundle/document.js';
 import { type Deadline, deadlinesOf, nextDeadline, openDuties } from '../../incident/deadlines.js';
 import { draftLetter, type Addressee as LetterReader, type Sender } from '../../incident/draft.js';
@@ -317,7 +318,7 @@ function factsOf({ facts }: StoredIncident): IncidentFacts {
 
 /** The database is a file that somebody may have changed. */
 function parsed<T>(schema: z.ZodType<T>, facts: Counts): T {
-  const read = schema.safeParse(facts);
+  const read = schema.safeParse(facts, howToRead());
   return read.success ? read.data : fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
 }
 

@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Sha256 } from '../../base/crypto.js';
-import type { CalendarDate } from '../../base/time.js';
+import type { CalendarDate, Instant } from '../../base/time.js';
 import type { Manifest } from '../../bundle/manifest.js';
 import { type TableInBundle, tablesIn } from '../../bundle/sums.js';
 import type { Dataset } from '../../store/rows.js';
@@ -53,6 +53,7 @@ export interface ReceiveResult {
   readonly bundle: string;
   readonly deal: string;
   readonly seller: string;
+  readonly terms: Terms;
   readonly purposes: Terms['purposes'];
   readonly steps: readonly VerificationStep[];
   readonly number: number;
@@ -62,9 +63,13 @@ export interface ReceiveResult {
   readonly stored: number;
   readonly present: number;
   readonly fields: readonly string[];
+  /** Of how many customers who came something stayed with the seller, by what it is. */
+  readonly stayed: Readonly<Record<string, number>>;
   /** The tables beside the customers, with what their rows add up to. */
   readonly tables: readonly TableInBundle[];
   readonly retentionUntil: CalendarDate | null;
+  /** When the receipt was signed; null in a rehearsal. */
+  readonly issued: Instant | null;
   readonly receiptPath: string;
   readonly receiptDigest: Sha256;
   readonly dataset: string | null;
@@ -219,6 +224,7 @@ async function giveReceipt(
     ...viewOf(facts),
     ...counts,
     retentionUntil: receipt.retention_until,
+    issued: receipt.issued,
     receiptPath: path,
     receiptDigest: receiptDigest(kept),
     dataset: dataset?.id ?? null,
@@ -275,16 +281,19 @@ async function sign(session: Session, facts: Facts, came: readonly Dataset[]): P
 
 function viewOf({ manifest, terms, seller, steps, outOfOrder }: Facts) {
   const [resource] = manifest.resources;
+  const accounting = manifest.accounting.find((each) => each.resource === resource?.name);
   return {
     bundle: manifest.id,
     deal: manifest.deal.id,
     seller,
+    terms,
     purposes: terms.purposes,
     steps,
     number: manifest.number,
     outOfOrder,
     received: resource?.rows ?? 0,
     fields: resource?.fields.map((field) => field.name) ?? [],
+    stayed: accounting?.partly ?? {},
     tables: tablesIn(manifest),
   };
 }
@@ -296,6 +305,7 @@ function dryResult(facts: Facts, again: boolean): ReceiveResult {
     stored: again ? 0 : view.received,
     present: again ? view.received : 0,
     retentionUntil: buyerEnd(facts.terms).date,
+    issued: null,
     receiptPath: '',
     receiptDigest: facts.manifestDigest,
     dataset: null,

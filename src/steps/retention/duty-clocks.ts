@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type CalendarDate, dayOf, readDate } from '../../base/time.js';
+import { howToRead } from '../../base/shape.js';
 import { readDealJson } from '../../deal/signed-deal.js';
 import type { Terms } from '../../deal/terms.js';
 import { versionsOf } from '../../deal/versions.js';
@@ -61,7 +62,7 @@ function closingFacts(read: Reader, deal: string): ClosingFacts {
   }
   for (const { action, details } of read.events()) {
     if (action !== 'closing-noted') continue;
-    const said = noted.safeParse(details);
+    const said = noted.safeParse(details, howToRead());
     if (!said.success || said.data.deal !== deal) continue;
     const { data } = said;
     if ('day' in data) days[data.day] = data.on;

@@ -2,6 +2,7 @@
 
 import { tagText } from '../../base/tagger.js';
 import { type CalendarDate, daysBetween, nextDay } from '../../base/time.js';
+import { howToRead } from '../../base/shape.js';
 import { fail } from '../../messages/error.js';
 import { type Statistics, statisticsSchema } from '../../policy/statistics.js';
 import type { ClockCheck } from '../../retention/clock.js';
@@ -258,6 +259,6 @@ function anonymised(read: Reader, datasets: readonly Dataset[]): readonly Anonym
 
 /** @throws HandoverError WORKSPACE_DAMAGED */
 function statisticsOf(counts: Counts): Statistics {
-  const read = statisticsSchema.safeParse(counts);
+  const read = statisticsSchema.safeParse(counts, howToRead());
   return read.success ? read.data : fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type CalendarDate, dayOf } from '../../base/time.js';
+import { howToRead } from '../../base/shape.js';
 import type { Reader } from '../../store/reader.js';
 
 /** How many persons a firm says that it handles besides those of this workspace, and of how many data went abroad. */
@@ -19,7 +20,7 @@ export function saidPersons(read: Reader): SaidPersons | null {
   let last: SaidPersons | null = null;
   for (const { action, details, time } of read.events()) {
     if (action !== 'persons-counted') continue;
-    const counted = said.safeParse(details);
+    const counted = said.safeParse(details, howToRead());
     if (counted.success) last = { ...counted.data, on: dayOf(time) };
   }
   return last;

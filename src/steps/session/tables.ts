@@ -1,3 +1,4 @@
+import { howToRead } from '../../base/shape.js';
 import { type Sums, sumsSchema } from '../../bundle/accounting.js';
 import { type FurtherTable, isFurtherTable } from '../../messages/tables.js';
 import type { Reader } from '../../store/reader.js';
@@ -5,7 +6,7 @@ import type { Dataset, StoredCheck } from '../../store/rows.js';
 
 /** What the rows of a stored table add up to, as they were counted when they came; null for another dataset. */
 export function storedSums({ counts }: Pick<Dataset, 'counts'>): Sums | null {
-  const read = sumsSchema.safeParse(counts['sums']);
+  const read = sumsSchema.safeParse(counts['sums'], howToRead());
   return read.success ? read.data : null;
 }
 

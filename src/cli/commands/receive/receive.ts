@@ -1,8 +1,14 @@
+import { basename } from 'node:path';
+import { type CalendarDate, dayOf } from '../../../base/time.js';
+import type { Lang } from '../../../messages/lang.js';
+import { reviewScope } from '../../../policy/scope.js';
+import type { ReceivedPage } from '../../../report/received-page.js';
+import { writeWhole } from '../../../store/whole-file.js';
 import { bundleTableFacts } from '../../show/tables.js';
 import { sendingName } from '../../../bundle/sending.js';
 import { bundleWords } from '../../../messages/screens/bundle.js';
 import { grouped } from '../../../report/numbers.js';
-import { receive } from '../../../steps/receive/receive.js';
+import { receive, type ReceiveResult } from '../../../steps/receive/receive.js';
 import { withSession } from '../../../steps/session/session.js';
 import type { Run } from '../../context.js';
 import { fieldList } from '../../show/accounting.js';
@@ -23,6 +29,12 @@ export const run: Run<'receive'> = async (context, { arguments: args, options })
   const got = await withSession(context.workspaceFolder(), context.runtime, (session) =>
     receive(session, input),
   );
+  const page = options.html === undefined || dryRun ? null : context.path(options.html);
+  if (page !== null && got.issued !== null) {
+    const { receivedPage } = await import('../../../report/received-page.js');
+    const text = receivedPage(pageOf(got, dayOf(got.issued), lang), lang);
+    await writeWhole(page, text, { force: options.force });
+  }
   return {
     json: {
       bundle: got.bundle,
@@ -43,6 +55,7 @@ export const run: Run<'receive'> = async (context, { arguments: args, options })
         ? null
         : { path: got.receiptPath, sending: sendingName(got.receiptPath), sha256: got.receiptDigest },
       steps: [...got.steps],
+      page,
     },
     screen: (screen) => {
       const counts = [grouped(got.stored), grouped(got.present)] as const;
@@ -71,6 +84,7 @@ export const run: Run<'receive'> = async (context, { arguments: args, options })
         ],
       ]);
       if (got.again) screen.warn(words.again);
+      if (page !== null) screen.good(words.page.written(context.shown(page)));
     },
     next: dryRun
       ? []
@@ -80,3 +94,28 @@ export const run: Run<'receive'> = async (context, { arguments: args, options })
         ],
   };
 };
+
+/** What the page shows of a bundle that was stored. */
+function pageOf(got: ReceiveResult, day: CalendarDate, lang: Lang): ReceivedPage {
+  const words = bundleWords[lang].page;
+  const { terms, deal, seller, number, stored, present, stayed, retentionUntil } = got;
+  return {
+    terms,
+    seller,
+    number,
+    day,
+    stored,
+    present,
+    stayed,
+    scope: reviewScope(terms).rows.filter(({ field }) => got.fields.includes(field)),
+    tables: bundleTableFacts(got.tables, lang),
+    until: retentionUntil,
+    next: [
+      { say: words.send(basename(sendingName(got.receiptPath))) },
+      { say: words.tell, command: `handover campaign draft --deal ${deal}` },
+      { say: words.write, command: 'handover extract --format csv' },
+      { say: words.requests, command: 'handover request open' },
+      { say: words.purge, command: 'handover purge plan' },
+    ],
+  };
+}
