@@ -57,14 +57,15 @@ export function assembleBundle(session: Session, input: AssembleInput): Promise<
 async function assembled(session: Session, input: AssembleInput): Promise<AssembledBundle> {
   const folder = new LotFolder(input.folder);
   const text = readLimited(folder.lots, LOTS_LIMIT, LOTS_NAME);
-  const seed = await seedOf(session, claimedBundle(text));
+  const seed = await seedOf(session, folder, claimedBundle(text));
   const { leafKey, macKey } = lotKeys(seed.key);
   const lots = readLots(text, macKey);
   const terms = termsOf(session, lots);
   const { dryRun, out } = input;
-  const { cleared, outline } = await readyToExport(session, { terms, out, again: lots.again, dryRun }, null);
-  // A run that was killed may have made it after all.
-  if (isThere(session, lots.bundle)) fail({ code: 'LOTS_UNKNOWN' });
+  const { cleared, outline } = await ready(session, { terms, out, again: lots.again, dryRun }, async () => {
+    // A run that was killed may have made it after all.
+    if (isThere(session, lots.bundle)) await seedOf(session, folder, lots.bundle);
+  });
   requireSame(session, cleared, lots, terms);
   const sealed = sealedLots(folder, lots, macKey, sha256(text));
   await requireParts(folder, lots, sealed, session.runtime.signal);
@@ -78,12 +79,29 @@ async function assembled(session: Session, input: AssembleInput): Promise<Assemb
     leafKey: await session.keyFor(leafPurpose(begun.id), leafKey),
   };
   const result = await finishBundle(session, begun, { cleared, outline, keys, resources });
-  const { vault } = await session.keys();
-  vault.destroyKey(seed.id);
-  // What was sealed is in the bundle; what it was made of are copies that nobody needs any more.
+  await endLots(session, seed.id, folder);
+  return { ...result, ...counts };
+}
+
+/** Removes what is in the bundle, copies that nobody needs, and then ends the secret: a run that was killed on the way is ended by the next. */
+async function endLots(session: Session, secret: string, folder: LotFolder): Promise<void> {
   for (const path of [folder.inputs, folder.outputs, folder.job, folder.lots])
     rmSync(path, { recursive: true, force: true });
-  return { ...result, ...counts };
+  const { vault } = await session.keys();
+  vault.destroyKey(secret);
+}
+
+/** What is cleared to go, and what has to be looked at whether it is or not: what a killed run left is looked through on the way. */
+async function ready(
+  session: Session,
+  going: Parameters<typeof readyToExport>[1],
+  look: () => Promise<void>,
+): ReturnType<typeof readyToExport> {
+  try {
+    return await readyToExport(session, going, null);
+  } finally {
+    await look();
+  }
 }
 
 /** Where there is nothing yet. */
@@ -92,12 +110,16 @@ const NONE = '' as Sha256;
 /** The secret of the lots. @throws HandoverError LOTS_UNKNOWN for lots that were planned elsewhere, or put together already */
 async function seedOf(
   session: Session,
+  folder: LotFolder,
   bundle: string,
 ): Promise<{ readonly id: string; readonly key: SecretKey }> {
   const { vault } = await session.keys();
   const id = vault.ids().find((known) => known.startsWith(`${lotsPurpose(bundle)}-`));
   if (id === undefined) return fail({ code: 'LOTS_UNKNOWN' });
-  if (isThere(session, bundle)) return fail({ code: 'LOTS_UNKNOWN' });
+  if (isThere(session, bundle)) {
+    await endLots(session, id, folder);
+    return fail({ code: 'LOTS_UNKNOWN' });
+  }
   return { id, key: vault.get(id) };
 }
 

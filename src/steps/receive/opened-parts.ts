@@ -56,11 +56,24 @@ export async function openedHome(session: Session, bundle: OurBundle, path: stri
   const opened = said.filter((each) => each !== null);
   return {
     pages: (to) => homePages(session, { folder, opened, resource, bundle }, to),
-    remove: async () => {
-      vault.destroyKey(id);
-      for (const each of [folder.outputs, folder.job]) rmSync(each, { recursive: true, force: true });
-    },
+    remove: () => endOpening(session, manifest.id, path),
   };
+}
+
+/**
+ * Ends the key of an opening, and removes what was made with it; nothing where it has ended.
+ *
+ * @param bundle its id
+ * @param path folder of the opening, absolute
+ */
+export async function endOpening(session: Session, bundle: string, path: string): Promise<void> {
+  const { vault } = await session.keys();
+  const ids = vault.ids().filter((known) => known.startsWith(`${openingPurpose(bundle)}-`));
+  if (ids.length === 0) return;
+  const folder = new OpeningFolder(path);
+  for (const each of [folder.outputs, folder.job]) rmSync(each, { recursive: true, force: true });
+  // Last: as long as it is there, a run that was killed is ended by the next.
+  vault.destroyKeys(ids);
 }
 
 interface Opened {
