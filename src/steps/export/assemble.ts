@@ -57,15 +57,17 @@ export function assembleBundle(session: Session, input: AssembleInput): Promise<
 async function assembled(session: Session, input: AssembleInput): Promise<AssembledBundle> {
   const folder = new LotFolder(input.folder);
   const text = readLimited(folder.lots, LOTS_LIMIT, LOTS_NAME);
-  const seed = await seedOf(session, folder, claimedBundle(text));
+  const seed = await seedOf(session, claimedBundle(text));
+  const { dryRun, out } = input;
+  const requireOpen = () =>
+    requireNotThere(session, { folder, secret: seed.id, bundle: claimedBundle(text), dryRun });
+  await requireOpen();
   const { leafKey, macKey } = lotKeys(seed.key);
   const lots = readLots(text, macKey);
   const terms = termsOf(session, lots);
-  const { dryRun, out } = input;
-  const { cleared, outline } = await ready(session, { terms, out, again: lots.again, dryRun }, async () => {
-    // A run that was killed may have made it after all.
-    if (isThere(session, lots.bundle)) await seedOf(session, folder, lots.bundle);
-  });
+  const going = { terms, out, again: lots.again, dryRun };
+  // Looks through what a killed run left: the bundle may be there after all, whether anything else may go or not.
+  const { cleared, outline } = await readyToExport(session, going, null).finally(requireOpen);
   requireSame(session, cleared, lots, terms);
   const sealed = sealedLots(folder, lots, macKey, sha256(text));
   await requireParts(folder, lots, sealed, session.runtime.signal);
@@ -91,36 +93,33 @@ async function endLots(session: Session, secret: string, folder: LotFolder): Pro
   vault.destroyKey(secret);
 }
 
-/** What is cleared to go, and what has to be looked at whether it is or not: what a killed run left is looked through on the way. */
-async function ready(
-  session: Session,
-  going: Parameters<typeof readyToExport>[1],
-  look: () => Promise<void>,
-): ReturnType<typeof readyToExport> {
-  try {
-    return await readyToExport(session, going, null);
-  } finally {
-    await look();
-  }
-}
-
 /** Where there is nothing yet. */
 const NONE = '' as Sha256;
 
-/** The secret of the lots. @throws HandoverError LOTS_UNKNOWN for lots that were planned elsewhere, or put together already */
+/** The secret of the lots. @throws HandoverError LOTS_UNKNOWN for lots that were planned elsewhere, or whose secret has ended */
 async function seedOf(
   session: Session,
-  folder: LotFolder,
   bundle: string,
 ): Promise<{ readonly id: string; readonly key: SecretKey }> {
   const { vault } = await session.keys();
   const id = vault.ids().find((known) => known.startsWith(`${lotsPurpose(bundle)}-`));
   if (id === undefined) return fail({ code: 'LOTS_UNKNOWN' });
-  if (isThere(session, bundle)) {
-    await endLots(session, id, folder);
-    return fail({ code: 'LOTS_UNKNOWN' });
-  }
   return { id, key: vault.get(id) };
+}
+
+/** Refuses lots that were put together, and removes what a run that was killed at its end has left of them. @throws HandoverError LOTS_UNKNOWN */
+async function requireNotThere(
+  session: Session,
+  lots: {
+    readonly folder: LotFolder;
+    readonly secret: string;
+    readonly bundle: string;
+    readonly dryRun: boolean;
+  },
+): Promise<void> {
+  if (!isThere(session, lots.bundle)) return;
+  if (!lots.dryRun) await endLots(session, lots.secret, lots.folder);
+  fail({ code: 'LOTS_UNKNOWN' });
 }
 
 /** Whether the bundle of these lots has left, or may have: one that began and was given up has not. */
