@@ -150,7 +150,7 @@ describe('architecture', () => {
         for (const next of byFile.get(file)?.files ?? []) visit(next);
       };
       visit(story);
-      expect(reached).toContain('store/sealed-pages.ts');
+      expect(reached).toContain('steps/workers/job-key.ts');
       const barred =
         /^(?:store\/(?:database|sqlite|door|reader|writer|vault|workspace|identity-file|log)|steps\/session|identity\/(?:identity|sealed-identity|scrypt))/;
       expect(

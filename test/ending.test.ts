@@ -13,6 +13,7 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeCustomers } from '../fixtures/customers/generate.js';
 import { endOf, Firms, shown } from './kit/firms.js';
+import { filesBelow, leftoversBelow } from './kit/folders.js';
 import { startAndEnd } from './kit/process.js';
 
 /*
@@ -22,14 +23,20 @@ import { startAndEnd } from './kit/process.js';
 
 const inYi = ['--workspace', 'yi'];
 let firms: Firms;
+/** Before anything was received. */
+let sent: Firms;
 beforeAll(async () => {
   firms = await Firms.withDeal();
   await writeCustomers({ rows: 400, seed: 1, mess: false, out: firms.post('c.csv') });
-  const sent = await firms.done('export', 'post/c.csv', '--deal', 'D-1', '--workspace', 'jia');
-  await firms.done('receive', sent.text('bundle.path'), ...inYi);
   mkdirSync(firms.path('desk'));
+  const exported = await firms.done('export', 'post/c.csv', '--deal', 'D-1', '--workspace', 'jia');
+  sent = firms.copy();
+  await firms.done('receive', exported.text('bundle.path'), ...inYi);
 });
-afterAll(() => firms.remove());
+afterAll(() => {
+  firms.remove();
+  sent.remove();
+});
 
 /** Every file below a folder. */
 const filesIn = (folder: string): readonly string[] =>
@@ -63,6 +70,71 @@ describe.each(['csv', 'ndjson', 'sqlite'])('extract to %s', (format) => {
     else for (const name of readdirSync(firms.path('desk'))) expect(name).toBe(`all.${format}`);
     firms.clear('desk');
   });
+});
+
+describe('commands for many machines', () => {
+  const BUNDLE = 'jia/exchange/D-1-1.handover.zip';
+  const inJia = ['--workspace', 'jia'];
+  const plan = ['bundle', 'plan', 'desk/lots', '--key', 'desk/lots.key', '--again', ...inJia];
+  const split = ['bundle', 'split', BUNDLE, 'desk/opening', '--key', 'desk/opening.key', ...inYi];
+  const COMMANDS: readonly (readonly [
+    name: string,
+    before: readonly (readonly string[])[],
+    argv: readonly string[],
+    at: string,
+  ])[] = [
+    ['plan', [], plan, 'open .00001.age'],
+    ['plan, at its key', [], plan, 'open .lots.key'],
+    [
+      'seal-part',
+      [plan],
+      ['bundle', 'seal-part', 'desk/lots', '1', '--key', 'desk/lots.key'],
+      'open .00001.parts',
+    ],
+    [
+      'assemble',
+      [plan, ['bundle', 'seal-part', 'desk/lots', '1', '--key', 'desk/lots.key']],
+      ['bundle', 'assemble', 'desk/lots', ...inJia],
+      'open .D-1-2',
+    ],
+    ['split', [], split, 'open .job.age'],
+    ['split, at its key', [], split, 'open .opening.key'],
+    [
+      'open-part',
+      [split],
+      ['bundle', 'open-part', 'desk/opening', '1', '--bundle', BUNDLE, '--key', 'desk/opening.key'],
+      'open .00001.index',
+    ],
+    [
+      'receive of opened parts',
+      [split, ['bundle', 'open-part', 'desk/opening', '1', '--bundle', BUNDLE, '--key', 'desk/opening.key']],
+      ['receive', BUNDLE, '--opened', 'desk/opening', ...inYi],
+      'sql BEGIN',
+    ],
+  ];
+
+  test.each(COMMANDS)(
+    '%s: Ctrl-C leaves what was there, and it can be begun again',
+    async (_, before, argv, at) => {
+      const own = sent.copy();
+      for (const each of before) await own.done(...each);
+      const files = filesBelow(own.folder);
+      const ended = await startAndEnd(argv, { cwd: own.folder, stop: { signal: 'SIGINT', at } });
+      expect(
+        ended.operations.some((name) => name.startsWith(at)),
+        ended.operations.join(),
+      ).toBe(true);
+      expect(leftoversBelow(own.folder)).toEqual([]);
+      // A signal that comes when all is written changes nothing any more.
+      expect([130, 0], ended.stderr).toContain(ended.exit);
+      if (ended.exit === 130) {
+        expect(ended.stderr).toContain('CLI_INTERRUPTED');
+        expect(filesBelow(own.folder)).toEqual(files);
+        await own.done(...argv);
+      }
+      own.remove();
+    },
+  );
 });
 
 test('a draft that a kill left elsewhere is swept by the next command, and doctor finds nothing', async () => {

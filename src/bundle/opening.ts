@@ -41,8 +41,6 @@ const jobSchema = z.strictObject({
     .max(PARTS_AT_MOST),
   tag_key: secret,
   leaf_key: secret,
-  page_key: secret,
-  seal_key: secret,
   mac_key: secret,
 });
 
@@ -53,8 +51,7 @@ const openedSchema = z.strictObject({
   /** From 1. */
   part: z.int().min(1).max(PARTS_AT_MOST),
   rows: z.int().min(1),
-  /** Of the file with the pages, and of that with their leaves and tags. */
-  pages: digestSchema,
+  /** Of the file with the leaves and tags of the part's pages. */
   index: digestSchema,
   mac: z.string().regex(/^[0-9a-f]{64}$/),
 });
@@ -64,10 +61,6 @@ export type OpenedPart = Readonly<Omit<z.infer<typeof openedSchema>, 'mac'>>;
 
 /** Keys that belong to one opening and follow from one secret. */
 export interface OpeningKeys {
-  /** Seals the opened pages on their way home. */
-  readonly pageKey: SecretKey;
-  /** Decides what would be chance in them. */
-  readonly sealKey: SecretKey;
   /** Authenticates what workers say. */
   readonly macKey: SecretKey;
 }
@@ -85,16 +78,7 @@ export interface OpeningJob extends OpeningKeys {
 
 /** The keys of an opening. @param seed the one secret that is kept */
 export function openingKeys(seed: SecretKey): OpeningKeys {
-  return {
-    pageKey: derivedKey(seed, 'handover opening pages'),
-    sealKey: derivedKey(seed, 'handover opening seal'),
-    macKey: derivedKey(seed, 'handover opening mac'),
-  };
-}
-
-/** The place of an opened page on its way home. */
-export function openingPlace(bundle: string): string {
-  return `opening ${bundle}`;
+  return { macKey: derivedKey(seed, 'handover opening mac') };
 }
 
 /** The bytes of the job, to be sealed. */
@@ -113,8 +97,6 @@ export function openingJobBytes(job: OpeningJob): Uint8Array {
         file_keys: job.fileKeys.map(hex),
         tag_key: hex(job.tagKey),
         leaf_key: hex(job.leafKey),
-        page_key: hex(job.pageKey),
-        seal_key: hex(job.sealKey),
         mac_key: hex(job.macKey),
       }),
     ),
@@ -146,8 +128,6 @@ export function readOpeningJob(bytes: Uint8Array): OpeningJob {
     fileKeys,
     tagKey: key(job.tag_key),
     leafKey: key(job.leaf_key),
-    pageKey: key(job.page_key),
-    sealKey: key(job.seal_key),
     macKey: key(job.mac_key),
   };
 }

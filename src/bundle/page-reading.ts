@@ -5,8 +5,9 @@ import { fail } from '../messages/error.js';
 import { compileNumberCheck } from './customer-numbers.js';
 import type { ManifestResource } from './manifest.js';
 import { inflateBundlePage } from './member.js';
+import { TAG_BYTES } from '../base/tagger.js';
 import { leavesOfPage } from './row-tree.js';
-import { compileRowReader } from './rows.js';
+import { compileRowReader, TAG_AT } from './rows.js';
 import type { BundleSecrets } from './secrets.js';
 
 /** A page of a part as it comes out of the cipher, still packed. */
@@ -68,4 +69,22 @@ export function compileOpenBundlePage(
     checkNumbers(page, found, { part, start: inPart });
     return { page, tags: found.tags, subjects: found.subjects, leaves: leavesOfPage(page, found, leafKey) };
   };
+}
+
+/**
+ * Whether the lines of a packed page are under these tags, in this order. What else a line says is not looked at.
+ *
+ * @throws HandoverError BUNDLE_PAGES for what is no page of so many lines
+ */
+export function isUnder({ part, member, rows }: CompressedPage, tags: Uint8Array): boolean {
+  const page = inflateBundlePage(member, part, rows);
+  const said = Buffer.from(Buffer.from(tags.buffer, tags.byteOffset, tags.length).toString('hex'), 'latin1');
+  const digits = 2 * TAG_BYTES;
+  if (said.length !== rows * digits) return false;
+  for (let row = 0, from = 0; row < rows; row++) {
+    const tag = page.subarray(from + TAG_AT, from + TAG_AT + digits);
+    if (!tag.equals(said.subarray(row * digits, (row + 1) * digits))) return false;
+    from = page.indexOf(0x0a, from) + 1;
+  }
+  return true;
 }

@@ -10,20 +10,32 @@ const SSHD = ['/usr/sbin/sshd', '/usr/local/sbin/sshd'].find((path) => existsSyn
 
 /** What a cluster on this machine alone needs and is not there, as Debian calls it. */
 export function missingPackages() {
-  const missing = [];
-  if (SSHD === null) missing.push('openssh-server');
-  for (const [program, name] of /** @type {const} */ ([
-    ['parallel', 'parallel'],
-    ['ssh', 'openssh-client'],
-    ['setsid', 'util-linux'],
-  ])) {
+  const missing = SSHD === null ? ['openssh-server'] : [];
+  return [
+    ...missing,
+    ...lacking([
+      ['parallel', 'parallel'],
+      ['ssh', 'openssh-client'],
+      ['setsid', 'util-linux'],
+    ]),
+  ];
+}
+
+/**
+ * The packages of programs that are not there, each once.
+ *
+ * @param {readonly (readonly [program: string, name: string])[]} programs
+ */
+export function lacking(programs, path = process.env['PATH']) {
+  const missing = new Set();
+  for (const [program, name] of programs) {
     try {
-      execFileSync('sh', ['-c', `command -v ${program}`], { stdio: 'ignore' });
+      execFileSync('sh', ['-c', `command -v ${program}`], { stdio: 'ignore', env: { PATH: path } });
     } catch {
-      missing.push(name);
+      missing.add(name);
     }
   }
-  return missing;
+  return [...missing];
 }
 
 /**
@@ -105,7 +117,7 @@ async function startHost(folder, name, authorized) {
 }
 
 /** A port that nobody listens on at the moment. */
-async function freePort() {
+export async function freePort() {
   const server = createServer();
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -58,13 +58,16 @@ async function assembled(session: Session, input: AssembleInput): Promise<Assemb
   const folder = new LotFolder(input.folder);
   const text = readLimited(folder.lots, LOTS_LIMIT, LOTS_NAME);
   const seed = await seedOf(session, claimedBundle(text));
+  const { dryRun, out } = input;
+  const requireOpen = () =>
+    requireNotThere(session, { folder, secret: seed.id, bundle: claimedBundle(text), dryRun });
+  await requireOpen();
   const { leafKey, macKey } = lotKeys(seed.key);
   const lots = readLots(text, macKey);
   const terms = termsOf(session, lots);
-  const { dryRun, out } = input;
-  const { cleared, outline } = await readyToExport(session, { terms, out, again: lots.again, dryRun }, null);
-  // A run that was killed may have made it after all.
-  if (isThere(session, lots.bundle)) fail({ code: 'LOTS_UNKNOWN' });
+  const going = { terms, out, again: lots.again, dryRun };
+  // Looks through what a killed run left: the bundle may be there after all, whether anything else may go or not.
+  const { cleared, outline } = await readyToExport(session, going, null).finally(requireOpen);
   requireSame(session, cleared, lots, terms);
   const sealed = sealedLots(folder, lots, macKey, sha256(text));
   await requireParts(folder, lots, sealed, session.runtime.signal);
@@ -78,18 +81,22 @@ async function assembled(session: Session, input: AssembleInput): Promise<Assemb
     leafKey: await session.keyFor(leafPurpose(begun.id), leafKey),
   };
   const result = await finishBundle(session, begun, { cleared, outline, keys, resources });
-  const { vault } = await session.keys();
-  vault.destroyKey(seed.id);
-  // What was sealed is in the bundle; what it was made of are copies that nobody needs any more.
+  await endLots(session, seed.id, folder);
+  return { ...result, ...counts };
+}
+
+/** Removes what is in the bundle, copies that nobody needs, and then ends the secret: a run that was killed on the way is ended by the next. */
+async function endLots(session: Session, secret: string, folder: LotFolder): Promise<void> {
   for (const path of [folder.inputs, folder.outputs, folder.job, folder.lots])
     rmSync(path, { recursive: true, force: true });
-  return { ...result, ...counts };
+  const { vault } = await session.keys();
+  vault.destroyKey(secret);
 }
 
 /** Where there is nothing yet. */
 const NONE = '' as Sha256;
 
-/** The secret of the lots. @throws HandoverError LOTS_UNKNOWN for lots that were planned elsewhere, or put together already */
+/** The secret of the lots. @throws HandoverError LOTS_UNKNOWN for lots that were planned elsewhere, or whose secret has ended */
 async function seedOf(
   session: Session,
   bundle: string,
@@ -97,8 +104,22 @@ async function seedOf(
   const { vault } = await session.keys();
   const id = vault.ids().find((known) => known.startsWith(`${lotsPurpose(bundle)}-`));
   if (id === undefined) return fail({ code: 'LOTS_UNKNOWN' });
-  if (isThere(session, bundle)) return fail({ code: 'LOTS_UNKNOWN' });
   return { id, key: vault.get(id) };
+}
+
+/** Refuses lots that were put together, and removes what a run that was killed at its end has left of them. @throws HandoverError LOTS_UNKNOWN */
+async function requireNotThere(
+  session: Session,
+  lots: {
+    readonly folder: LotFolder;
+    readonly secret: string;
+    readonly bundle: string;
+    readonly dryRun: boolean;
+  },
+): Promise<void> {
+  if (!isThere(session, lots.bundle)) return;
+  if (!lots.dryRun) await endLots(session, lots.secret, lots.folder);
+  fail({ code: 'LOTS_UNKNOWN' });
 }
 
 /** Whether the bundle of these lots has left, or may have: one that began and was given up has not. */

@@ -160,6 +160,7 @@ async function write(session: Session, input: PlanLotsInput, writing: Writing): 
   });
   await writeWhole(folder.job, await sealForJob(told, job, random));
   await writeWhole(input.key, utf8(`${job.identity}\n`));
+  session.runtime.signal.throwIfAborted();
   await writeWhole(folder.lots, text);
   return lots;
 }

@@ -1,16 +1,14 @@
-// Opening one part on another machine: no workspace, no key of the party and no network here. What comes out goes home sealed.
+// Opening one part on another machine: no workspace, no key of the party and no network here. What goes home is the word on its rows, and no row.
 
-import { createHash } from 'node:crypto';
 import { isSealedFor, openAge } from '../../base/age.js';
 import { concat } from '../../base/bytes.js';
-import { derivedRandom, type Random, sha256 } from '../../base/crypto.js';
+import { sha256 } from '../../base/crypto.js';
 import { openContainer } from '../../bundle/container.js';
 import {
   OPENED_PART_FORMAT,
   openedPartBytes,
   type OpeningJob,
   OPENING_JOB_LIMIT,
-  openingPlace,
   readOpeningJob,
 } from '../../bundle/opening.js';
 import { compileOpenBundlePage } from '../../bundle/page-reading.js';
@@ -18,7 +16,6 @@ import { splitPages } from '../../bundle/part.js';
 import { fail } from '../../messages/error.js';
 import { makeFolder, readLimited, writeWhole } from '../../store/files.js';
 import { openFile } from '../../store/random-access.js';
-import { sealBytes } from '../../store/sealed-pages.js';
 import { openJob, readJobKey } from '../workers/job-key.js';
 import { OPENING_JOB_NAME, OpeningFolder } from './opening-folder.js';
 
@@ -44,8 +41,8 @@ export interface OpenPartResult {
 }
 
 /**
- * Opens one part of a bundle, checks every row as the recipient does (docs/formats.md, step 14), and leaves the pages sealed for the workspace. It
- * may be done again, here or elsewhere, and gives the same bytes.
+ * Opens one part of a bundle, checks every row as the recipient does (docs/formats.md, step 14), and leaves the leaves and tags of its pages for the
+ * workspace. It may be done again, here or elsewhere, and gives the same bytes.
  *
  * @throws HandoverError LOTS_KEY, LOTS_NUMBER, LOTS_CHANGED, BUNDLE_…, and the problems of files
  */
@@ -58,16 +55,14 @@ export async function openPartFor(input: OpenPartInput): Promise<OpenPartResult>
   if (parts[input.part - 1] === undefined) fail({ code: 'LOTS_NUMBER', lot: input.part, lots: parts.length });
   const made = await openedPages(job, input);
   makeFolder(folder.outputs);
-  const written = await writeWhole(folder.pages(input.part), made.pages, { force: true });
-  await writeWhole(folder.index(input.part), made.index, { force: true });
+  const written = await writeWhole(folder.index(input.part), made.index, { force: true });
   const said = openedPartBytes(
     {
       format: OPENED_PART_FORMAT,
       manifest: job.manifest,
       part: input.part,
       rows: made.rows,
-      pages: written.sha256,
-      index: sha256(made.index),
+      index: written.sha256,
     },
     job.macKey,
   );
@@ -100,18 +95,15 @@ async function membersOf(job: OpeningJob, { bundle, part }: OpenPartInput): Prom
   }
 }
 
-/** The pages of a part, every row checked, sealed one by one; and their leaves and tags. */
+/** Every row of a part checked: its leaves, then its tags. */
 async function openedPages(
   job: OpeningJob,
   input: OpenPartInput,
-): Promise<{ readonly pages: Uint8Array; readonly index: Uint8Array; readonly rows: number }> {
+): Promise<{ readonly index: Uint8Array; readonly rows: number }> {
   const members = await membersOf(job, input);
-  const { resource, pageKey } = job;
+  const { resource } = job;
   const open = compileOpenBundlePage(resource, job);
-  const before = resource.parts.slice(0, input.part - 1).reduce((sum, { pages }) => sum + pages.length, 0);
   const entry = resource.parts[input.part - 1];
-  const random = chanceOf(job, members);
-  const sealed: Uint8Array[] = [];
   const leaves: Uint8Array[] = [];
   const tags: Uint8Array[] = [];
   let inPart = 0;
@@ -119,21 +111,9 @@ async function openedPages(
     input.signal.throwIfAborted();
     const rows = entry?.pages[i]?.rows ?? 0;
     const page = open({ part: entry?.path ?? '', member: new Uint8Array(member), rows, inPart });
-    const place = { dataset: openingPlace(job.bundle), number: before + i, tags: page.tags };
-    const bytes = sealBytes(member, place, pageKey, random);
-    const length = new DataView(new ArrayBuffer(4));
-    length.setUint32(0, bytes.length, true);
-    sealed.push(new Uint8Array(length.buffer), bytes);
     leaves.push(page.leaves);
     tags.push(page.tags);
     inPart += rows;
   }
-  return { pages: concat(...sealed), index: concat(...leaves, ...tags), rows: inPart };
-}
-
-/** What would be chance follows from all that is sealed with it. */
-function chanceOf({ sealKey }: OpeningJob, members: readonly Uint8Array[]): Random {
-  const digest = createHash('sha256');
-  for (const member of members) digest.update(member);
-  return derivedRandom(sealKey, `handover opening part ${digest.digest('hex')}`);
+  return { index: concat(...leaves, ...tags), rows: inPart };
 }

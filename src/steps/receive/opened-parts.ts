@@ -4,27 +4,21 @@ import { HASH_BYTES } from '../../audit/merkle.js';
 import { type SecretKey, sha256 } from '../../base/crypto.js';
 import { TAG_BYTES } from '../../base/tagger.js';
 import type { ManifestPart, ManifestResource } from '../../bundle/manifest.js';
-import {
-  OPENED_PART_LIMIT,
-  type OpenedPart,
-  type OpeningKeys,
-  openingKeys,
-  openingPlace,
-  readOpenedPart,
-} from '../../bundle/opening.js';
+import { OPENED_PART_LIMIT, type OpenedPart, openingKeys, readOpenedPart } from '../../bundle/opening.js';
+import { isUnder } from '../../bundle/page-reading.js';
 import { rowLeafCount } from '../../bundle/row-tree.js';
-import type { OurBundle } from '../../bundle/unseal.js';
+import { compressedPages, type OurBundle } from '../../bundle/unseal.js';
 import { fail } from '../../messages/error.js';
 import { readLimited } from '../../store/files.js';
-import { openBytes, sealBytes } from '../../store/sealed-pages.js';
+import { sealBytes } from '../../store/sealed-pages.js';
 import { openingPurpose } from '../session/tag-keys.js';
 import type { Session } from '../session/session.js';
 import type { OpenedRows } from '../workers/stages/open.js';
 import { OpeningFolder } from './opening-folder.js';
 
-/** Customers that other machines opened, on their way into the store. */
+/** Customers whose rows other machines checked, on their way into the store. */
 export interface OpenedHome {
-  /** Their pages in order, sealed anew under the key of their dataset. @throws HandoverError OPENED_CHANGED, PAGE_DAMAGED */
+  /** Their pages as they are in the bundle, in order, sealed under the key of their dataset. @throws HandoverError OPENED_CHANGED, BUNDLE_… */
   pages(to: { readonly dataset: string; readonly key: SecretKey }): AsyncIterable<OpenedRows>;
   /** Ends the key of the job, and removes what was made with it. */
   remove(): Promise<void>;
@@ -61,79 +55,93 @@ export async function openedHome(session: Session, bundle: OurBundle, path: stri
   if (missing.length > 0) fail({ code: 'OPENED_MISSING', parts: missing });
   const opened = said.filter((each) => each !== null);
   return {
-    pages: (to) => homePages(session, { folder, keys, opened, resource, bundle: manifest.id }, to),
-    remove: async () => {
-      vault.destroyKey(id);
-      for (const each of [folder.outputs, folder.job]) rmSync(each, { recursive: true, force: true });
-    },
+    pages: (to) => homePages(session, { folder, opened, resource, bundle }, to),
+    remove: () => endOpening(session, manifest.id, path),
   };
+}
+
+/**
+ * Ends the key of an opening, and removes what was made with it; nothing where it has ended.
+ *
+ * @param bundle its id
+ * @param path folder of the opening, absolute
+ */
+export async function endOpening(session: Session, bundle: string, path: string): Promise<void> {
+  const { vault } = await session.keys();
+  const ids = vault.ids().filter((known) => known.startsWith(`${openingPurpose(bundle)}-`));
+  if (ids.length === 0) return;
+  const folder = new OpeningFolder(path);
+  for (const each of [folder.outputs, folder.job]) rmSync(each, { recursive: true, force: true });
+  // Last: as long as it is there, a run that was killed is ended by the next.
+  vault.destroyKeys(ids);
 }
 
 interface Opened {
   readonly folder: OpeningFolder;
-  readonly keys: OpeningKeys;
   readonly opened: readonly OpenedPart[];
   readonly resource: ManifestResource;
-  readonly bundle: string;
+  readonly bundle: OurBundle;
 }
 
+/** The signed pages, each under the tags that its worker read in it: no worker decides what is stored (docs/decisions/0091). */
 async function* homePages(
   session: Session,
-  { folder, keys, opened, resource, bundle }: Opened,
+  { folder, opened, resource, bundle }: Opened,
   { dataset, key }: { readonly dataset: string; readonly key: SecretKey },
 ): AsyncGenerator<OpenedRows, void, undefined> {
+  const { identity } = await session.keys();
   const { random } = session.runtime;
+  const words = wordsOf(folder, opened, resource);
   let number = 0;
-  for (const [i, part] of resource.parts.entries()) {
-    const said = opened[i] ?? fail({ code: 'OPENED_MISSING', parts: [i + 1] });
-    for (const page of pagesIn(folder, said, { ...resource, parts: [part] }, part)) {
-      const { records, sealed, tags, leaves } = page;
-      const member = openBytes(sealed, { dataset: openingPlace(bundle), number, tags }, keys.pageKey);
-      yield {
-        number,
-        records,
-        sealed: sealBytes(member, { dataset, number, tags }, key, random),
-        tags: new Uint8Array(tags),
-        leaves: new Uint8Array(leaves),
-      };
-      number++;
-    }
+  for await (const page of compressedPages(bundle, resource, identity.ageIdentity)) {
+    const { name, tags, leaves } = words.next().value ?? fail({ code: 'OPENED_CHANGED', name: page.part });
+    if (!isUnder(page, tags)) fail({ code: 'OPENED_CHANGED', name });
+    yield {
+      number,
+      records: page.rows,
+      sealed: sealBytes(page.member, { dataset, number, tags }, key, random),
+      tags: new Uint8Array(tags),
+      leaves: new Uint8Array(leaves),
+    };
+    number++;
   }
 }
 
-/** No page grows by being sealed by more than this. */
-const SEAL_BYTES = 64;
+interface WordOnPage extends Pick<OpenedRows, 'leaves' | 'tags'> {
+  /** Of the file that says it. */
+  readonly name: string;
+}
 
-/** The pages of one part as they came home. @throws HandoverError OPENED_CHANGED */
-function* pagesIn(
+/** What workers said of each page, in order. @throws HandoverError OPENED_CHANGED */
+function* wordsOf(
+  folder: OpeningFolder,
+  opened: readonly OpenedPart[],
+  resource: ManifestResource,
+): Generator<WordOnPage, undefined> {
+  for (const [i, part] of resource.parts.entries()) {
+    const said = opened[i] ?? fail({ code: 'OPENED_MISSING', parts: [i + 1] });
+    yield* wordsOn(folder, said, resource, part);
+  }
+}
+
+function* wordsOn(
   folder: OpeningFolder,
   said: OpenedPart,
   resource: ManifestResource,
   part: ManifestPart,
-): Generator<Omit<OpenedRows, 'number'>> {
-  const [pagesPath, indexPath] = [folder.pages(said.part), folder.index(said.part)];
-  const limit = part.pages.reduce((sum, { bytes }) => sum + bytes + SEAL_BYTES, 0);
-  const wrong = (path: string) => fail({ code: 'OPENED_CHANGED', name: basename(path) });
-  const sealed = readLimited(pagesPath, limit, basename(pagesPath));
-  const leafBytes = rowLeafCount(resource) * HASH_BYTES;
-  const index = readLimited(indexPath, leafBytes + part.rows * TAG_BYTES, basename(indexPath));
-  if (sha256(sealed) !== said.pages) wrong(pagesPath);
-  if (sha256(index) !== said.index || index.length !== leafBytes + part.rows * TAG_BYTES) wrong(indexPath);
-  const view = new DataView(sealed.buffer, sealed.byteOffset, sealed.byteLength);
-  let [at, leaf, tag] = [0, 0, leafBytes];
-  for (const { rows } of part.pages) {
-    if (at + 4 > sealed.length) wrong(pagesPath);
-    const end = at + 4 + view.getUint32(at, true);
-    if (end > sealed.length) wrong(pagesPath);
-    const leaves =
-      rowLeafCount({ ...resource, parts: [{ ...part, pages: [{ bytes: 1, rows }] }] }) * HASH_BYTES;
-    yield {
-      records: rows,
-      sealed: sealed.subarray(at + 4, end),
-      leaves: index.subarray(leaf, leaf + leaves),
-      tags: index.subarray(tag, tag + rows * TAG_BYTES),
-    };
-    [at, leaf, tag] = [end, leaf + leaves, tag + rows * TAG_BYTES];
+): Generator<WordOnPage> {
+  const path = folder.index(said.part);
+  const name = basename(path);
+  const leavesOf = (pages: ManifestPart['pages']) =>
+    rowLeafCount({ ...resource, parts: [{ ...part, pages }] }) * HASH_BYTES;
+  const leafBytes = leavesOf(part.pages);
+  const length = leafBytes + part.rows * TAG_BYTES;
+  const index = readLimited(path, length, name);
+  if (sha256(index) !== said.index || index.length !== length) fail({ code: 'OPENED_CHANGED', name });
+  let [leaf, tag] = [0, leafBytes];
+  for (const page of part.pages) {
+    const [leafEnd, tagEnd] = [leaf + leavesOf([page]), tag + page.rows * TAG_BYTES];
+    yield { name, leaves: index.subarray(leaf, leafEnd), tags: index.subarray(tag, tagEnd) };
+    [leaf, tag] = [leafEnd, tagEnd];
   }
-  if (at !== sealed.length) wrong(pagesPath);
 }

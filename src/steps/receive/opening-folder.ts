@@ -19,12 +19,7 @@ export class OpeningFolder {
     return join(this.path, 'opened');
   }
 
-  /** The pages of an opened part, sealed one by one. @param part its number from 1 */
-  pages(part: number): string {
-    return join(this.outputs, `${digits(part)}.pages`);
-  }
-
-  /** The leaves and the tags of these pages. */
+  /** The leaves and the tags of an opened part's pages. @param part its number from 1 */
   index(part: number): string {
     return join(this.outputs, `${digits(part)}.index`);
   }

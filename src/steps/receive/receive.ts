@@ -31,7 +31,7 @@ import type { Session } from '../session/session.js';
 import { loggingRefusal } from '../session/refusal.js';
 import { requireNoPurge } from '../session/unfinished-purge.js';
 import { openPool, type Pool } from '../workers/pool.js';
-import { openedHome } from './opened-parts.js';
+import { endOpening, openedHome } from './opened-parts.js';
 import { requireOrder } from './order.js';
 import { keepKeys, store } from './storing.js';
 
@@ -98,8 +98,11 @@ async function verifyAndStore(session: Session, input: ReceiveInput): Promise<Re
     });
     if (input.dryRun) return dryResult(facts, again);
     const { bundle, terms, outOfOrder } = facts;
-    if (again) await keepKeys(session, bundle, terms);
-    else {
+    if (again) {
+      await keepKeys(session, bundle, terms);
+      // A run that was killed when all was stored has left them.
+      if (input.opened !== null) await endOpening(session, bundle.manifest.id, input.opened);
+    } else {
       const home = input.opened === null ? null : await openedHome(session, bundle, input.opened);
       const incoming = { bundle, terms, outOfOrder, home, file: { ...written, path: input.path } };
       await store(session, incoming, threads.pool ?? openPool(0, 'tags'));
