@@ -1,5 +1,5 @@
 import type { FindingCode } from '../messages/findings.js';
-import type { CellCount } from './import-chunk.js';
+import type { CellCount } from './imported.js';
 import type { ValueKind } from './kinds.js';
 import { mappedFields, type Mapping } from './mapping.js';
 import { maskValue } from './mask.js';

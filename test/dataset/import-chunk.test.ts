@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { tagger } from '../../src/base/tagger.js';
-import { MAX_FINDINGS } from '../../src/dataset/import-chunk.js';
+import { MAX_FINDINGS } from '../../src/dataset/imported.js';
 import { maskValue } from '../../src/dataset/mask.js';
 import { CONSENTS } from '../../src/dataset/profile.js';
 import { FINDING_SEVERITY, type FindingCode, findingSentences } from '../../src/messages/findings.js';

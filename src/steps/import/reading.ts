@@ -21,7 +21,8 @@ import {
   type Mapping,
 } from '../../dataset/mapping.js';
 import { writeMapping } from '../../dataset/mapping-file.js';
-import type { ImportSetup, LeftOut } from '../../dataset/import-chunk.js';
+import type { ImportSetup } from '../../dataset/import-setup.js';
+import type { LeftOut } from '../../dataset/imported.js';
 import { MOST_IN_WORKBOOK, rejectCells, rejectHeader } from '../../dataset/rejects.js';
 import { FIX_CLASSES, type FixClass, MENDED } from '../../dataset/repair.js';
 import { type ColumnHints, surveyColumns } from '../../dataset/survey.js';

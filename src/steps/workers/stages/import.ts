@@ -6,12 +6,9 @@ import type { SecretKey } from '../../../base/crypto.js';
 import { sealNumbers, TagBlocks } from '../../../base/tagger.js';
 import { compileBundlePageWriter, type BundlePageWriter } from '../../../bundle/page-writing.js';
 import type { Chunk } from '../../../dataset/chunks.js';
-import {
-  compileImport,
-  type ImportedChunks,
-  type ImportSetup,
-  type RejectedCells,
-} from '../../../dataset/import-chunk.js';
+import { compileImport } from '../../../dataset/import-chunk.js';
+import type { ImportSetup } from '../../../dataset/import-setup.js';
+import type { ImportedChunks, RejectedCells } from '../../../dataset/imported.js';
 import { mappedFields } from '../../../dataset/mapping.js';
 import { isPersonField } from '../../../dataset/orders.js';
 import { type ImportedRecord, recordText } from '../../../dataset/page.js';
