@@ -47,7 +47,7 @@ const DOUBTFUL_NO =
 
 /** Negations that are no no: asked back, or yes in other words. */
 const NO_NEGATION =
-  /没(?:什么)?(?:问题|意见)|不(?:介意|反对|要紧|好意思|客气|错|知道|清楚|明白|懂|太懂|是很(?:懂|明白|清楚))|要不要|是不是|能不能|可不可以|行不行|会不会|什么|怎么|为什么|哪|谁|吗|[?？]/u;
+  /(?:没有?|不是|不会)不同意|我不是|没(?:什么)?(?:问题|意见)|\bno (?:problem|objections?)\b|不(?:介意|反对|要紧|好意思|客气|错|知道|清楚|明白|懂|太懂|是很(?:懂|明白|清楚))|要不要|是不是|能不能|可不可以|行不行|会不会|什么|怎么|为什么|哪|谁|吗|[?？]/iu;
 
 const YES = /同意|可以|好的|愿意|没问题|没意见|\b(?:yes|ok|agree)\b/iu;
 
@@ -62,12 +62,13 @@ export class Vocabulary {
     for (const meaning of ANSWER_MEANINGS)
       for (const word of ANSWER_WORDS[meaning].split(' '))
         this.#meanings.set(answerKey(word.replaceAll('_', ' ')), meaning);
-    for (const { word, meaning } of added) this.#meanings.set(answerKey(word), meaning);
+    for (const { word, meaning } of added) this.#meanings.set(answerKey(simplified(word)), meaning);
   }
 
   /** What a word is known to mean. */
   meaningOf(word: string): AnswerMeaning | undefined {
-    return this.#meanings.get(answerKey(word));
+    const key = answerKey(simplified(word));
+    return this.#meanings.get(key) ?? this.#meanings.get(key.replace(/^我们?(?=不|同意|愿意|拒绝|要)/u, ''));
   }
 
   /** Every word with its meaning, as it is looked up. */
@@ -77,18 +78,19 @@ export class Vocabulary {
 
   /** Reads what a person wrote. @param matter what a bare yes or no is about: a question of its own in a questionnaire or on a slip */
   read(text: string, matter: Matter | null = null): Answer {
-    const cut = text.slice(0, MAX_ANSWER).normalize('NFKC').trim();
-    if (cut === '') return NOTHING;
+    const cut = withoutManner(simplified(text.slice(0, MAX_ANSWER).normalize('NFKC'))).trim();
+    if (cut === '') return text.trim() === '' ? NOTHING : { said: {}, kind: 'unclear', stop: false };
     const whole = this.meaningOf(withoutOption(cut));
     if (whole !== undefined) return answerOf([whole], matter);
-    const parts = withoutOption(cut)
-      .split(/[\s,，、;；/+。.!！和与及]+/u)
-      .filter((part) => part !== '');
-    const meanings = parts.map((part) => this.meaningOf(part));
-    if (parts.length > 1 && parts.length <= 4 && !CONDITION.test(cut)) {
-      const known = meanings.flatMap((meaning) => meaning ?? []);
-      if (known.length === parts.length) return answerOf(known, matter);
-    }
+    const known = CONDITION.test(cut)
+      ? null
+      : (this.#allKnown(cut.split(/[,，、;；。.!！]+/u)) ??
+        this.#allKnown(
+          withoutOption(cut).split(
+            /(?<=^[1-4])(?=\p{Script=Han})|[\s,，、;；/+。.!！和与及]+|(?<=[👍👌👎❌✓✗])|(?=[👍👌👎❌✓✗])/u,
+          ),
+        ));
+    if (known !== null) return answerOf(known, matter);
     if (/^[1-4]{2}$/.test(cut))
       return answerOf(
         [...cut].flatMap((digit) => this.meaningOf(digit) ?? []),
@@ -97,15 +99,47 @@ export class Vocabulary {
     return this.#unknown(cut);
   }
 
+  /** What each of a few parts means, words of politeness aside; null where one is in no vocabulary. */
+  #allKnown(parts: readonly string[]): readonly AnswerMeaning[] | null {
+    const said = parts.map((part) => part.trim()).filter((part) => part !== '' && !POLITE.test(part));
+    const known = said.flatMap((part) => this.meaningOf(part) ?? []);
+    return known.length > 0 && known.length === said.length && said.length <= 4 ? known : null;
+  }
+
   /** What is in no vocabulary: a no where there is any doubt, else no answer. */
   #unknown(text: string): Answer {
     if (YES.test(text.replace(/不(?:同意|可以|愿意)/gu, '')) && CONDITION.test(text))
       return { said: {}, kind: 'conditional', stop: false };
-    const bare = text.replace(new RegExp(NO_NEGATION, 'gu'), '');
+    const bare = text.replace(new RegExp(NO_NEGATION, 'giu'), '');
     const isNo = DOUBTFUL_NO.test(bare) && !/[?？吗]$/u.test(text);
     if (!isNo) return { said: {}, kind: 'unclear', stop: false };
     return { said: { data: 'no' }, kind: 'doubtful-no', stop: false };
   }
+}
+
+/** Words of politeness beside an answer. */
+const POLITE = /^(?:谢谢你?您?|多谢|感谢|辛苦了?|麻烦了?|你好|您好|hi|hello|please|thanks?|thank you)$/iu;
+
+/** What is around an answer and says nothing: quotation marks, `回复：`, pictures that are no answer. */
+function withoutManner(text: string): string {
+  return text
+    .replace(/[【】[\]「」『』“”"]|^['‘’]|['‘’]$/gu, ' ')
+    .replace(/(?![👍👌👎❌✓✗×√✘✔])\p{Extended_Pictographic}|[\u{1f3fb}-\u{1f3ff}\ufe0f]/gu, ' ')
+    .trim()
+    .replace(/^(?:我?(?:回复?|选择?|答复?|填))\s*[:：]?\s*(?=[\d]|同意|不|是|好|可以|拒|td)/iu, '');
+}
+
+/** The characters of traditional script in which people answer, and the simplified ones of the vocabulary. */
+const TRADITIONAL =
+  '訂請刪資轉讓問題沒見願絕號碼錯煩擾騷訴舉報還錢餘額電話謝對約項兩個與們這為麼誰開會數發過嗎聯繫關機實';
+const SIMPLIFIED =
+  '订请删资转让问题没见愿绝号码错烦扰骚诉举报还钱余额电话谢对约项两个与们这为么谁开会数发过吗联系关机实';
+
+function simplified(text: string): string {
+  return text.replace(/[\u4e00-\u9fff]/gu, (sign) => {
+    const at = TRADITIONAL.indexOf(sign);
+    return at < 0 ? sign : (SIMPLIFIED[at] ?? sign);
+  });
 }
 
 const NOTHING: Answer = { said: {}, kind: 'blank', stop: false };

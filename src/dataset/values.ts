@@ -1,7 +1,7 @@
-import { isMarkedText } from './csv-line.js';
 import { type CalendarDate, type Instant, instantOf } from '../base/time.js';
 import { withoutUnseen } from '../base/unseen.js';
 import { countNormaliser, moneyNormaliser } from './amounts.js';
+import { isMarkedText } from './csv-line.js';
 import {
   birthDateNormaliser,
   type DateOrder,
@@ -11,9 +11,9 @@ import {
 } from './dates.js';
 import { bankCard, idNumberNormaliser, taxNumber } from './id-numbers.js';
 import type { ValueKind } from './kinds.js';
+import { MOJIBAKE_UNITS, mojibakeOf } from './mojibake.js';
 import { isScientific, type Normaliser, type Note, remembering } from './normaliser.js';
 import { landline, mobile } from './phones.js';
-import { MOJIBAKE_UNITS, mojibakeOf } from './mojibake.js';
 import { standardised } from './private-use.js';
 import { consentMethod, consentStatus, contactable, gender, optOut, yesNo } from './words.js';
 
@@ -364,16 +364,37 @@ function unusualNumber(cell: string, note: Note): string {
 
 /** An age in years. One that cannot be read is none, unless it may be a child's. */
 function age(cell: string, note: Note): string {
+  const text = cell.normalize('NFKC').trim();
+  const [, digits, numerals] = AGE.exec(text) ?? [];
+  if (digits !== undefined) return digits;
+  if (numerals !== undefined) return `${numeralsOf(numerals)}`;
+  const [, months, days] = INFANT.exec(text) ?? [];
+  if (months !== undefined || days !== undefined) return `${Math.floor(Number(months ?? 0) / 12)}`;
   let isBad = false;
   const value = countNormaliser(cell, (code) => {
     isBad = true;
     note(code);
   });
-  const text = cell.normalize('NFKC');
   const years = Number(/\d+/.exec(text)?.[0] ?? Number.NaN);
-  if (isBad && (years < 18 || /[婴幼童宝]|小学|月|[一二三四五六七八九十]岁/.test(text)))
+  if (isBad && (years < 18 || /[婴幼童宝]|小学|月|[一二三四五六七八九十]/.test(text)))
     note('VALUE_CHILD_UNCLEAR');
   return value;
+}
+
+/** `13周岁`, `9 years`, `十三`, `六十五岁`. */
+const AGE =
+  /^(?:(\d{1,3})\s*(?:周岁|岁|years?(?: old)?|yrs?|y\/?o)|(?=[一二两三四五六七八九十])([一二两三四五六七八九]?十?[一二两三四五六七八九]?)\s*(?:周?岁)?)$/iu;
+
+/** `18个月`, `40天`: of a small child, and no years. */
+const INFANT =
+  /^(?:(\d{1,3})\s*(?:个月|月龄|月|months?|mos?)|(\d{1,3})\s*(?:天|日龄|周龄|weeks?|days?))\s*(?:大|龄|old)?$/iu;
+
+/** A number below a hundred in Chinese numerals; 0 for none. */
+function numeralsOf(text: string): number {
+  const value = (sign: string | undefined): number =>
+    sign === undefined || sign === '' ? 0 : '一二三四五六七八九'.indexOf(sign.replace('两', '二')) + 1;
+  const [tens, ones] = text.split('十');
+  return ones === undefined ? value(tens) : (tens === '' ? 1 : value(tens)) * 10 + value(ones);
 }
 
 /** Names are kept as they are: NFKC would change rare forms. Forms of address are reported. */

@@ -118,15 +118,24 @@ export const gender: Normaliser = chooser(GENDER_WORDS, 'VALUE_GENDER', {
 const SILENT_WITHIN =
   /沉默|默认|默示|视为|推定|自动|预勾|未(?:拒绝|回复|反对)|没(?:拒绝|回复|反对)|不回|代(?:填|签|勾|点|办|为)|silen|default|implied|assum|pre-?tick|no (?:reply|answer)|on behalf/;
 
-/** How a yes was said, of words in no list: silence and another person's hand are no way of saying it (PIPL-14). */
+/** A yes that came with something else: a clause of the contract, a box beside ten others (CPR-23, CC-497). */
+const BUNDLED_WITHIN =
+  /一并|一揽子|概括|打包|捆绑|附带|(?:协议|合同|章程|须知|条款|条例|规则)的?(?:条款|自带|里|内|中|约定|包含|规定|载明|$)|随(?:同)?(?:合同|协议|办卡|下单)|(?:签|办|买|下单|注册|开|充).{0,8}时.{0,6}(?:勾|同意|授权|确认)|bundled|blanket|terms of (?:service|use)|terms and conditions|with the contract/;
+/** A yes in the words of somebody else. */
+const BY_ANOTHER_WITHIN =
+  /(?:妻子|老婆|爱人|丈夫|老公|儿子|女儿|儿媳|女婿|家人|家属|母亲|父亲|妈妈|爸爸|婆婆|公公|岳母|岳父|姐姐|哥哥|弟弟|妹妹|孙子|孙女|邻居|保姆|亲戚|朋友|同事)|转告|转达|(?:店长|老板|员工|店员|业务员|经理)(?:确认|同意|答应|说|填|勾|点)|\b(?:wife|husband|spouse|son|daughter|mother|father|relative|neighbou?r|by (?:the )?(?:staff|manager|boss))\b/;
+
+/** How a yes was said, of words in no list: silence, a clause among others and another person's hand are no way of saying it (PIPL-14). */
 function methodWithin(words: string): ImportedConsentMethod {
-  return SILENT_WITHIN.test(words) ? 'default' : 'other';
+  if (SILENT_WITHIN.test(words) || BY_ANOTHER_WITHIN.test(words)) return 'default';
+  return BUNDLED_WITHIN.test(words) && !/单独|separate/.test(words) ? 'default' : 'other';
 }
 
 /** Words that hold a no, and those that only speak of one: `未撤回`, `不反对`, `可随时撤回`. */
 const REFUSED_WITHIN =
-  /不同意|不愿|拒|反对|^(?:不要(?!紧)|不想|别(?!的)|算了|不用|不需要|不行|不可以|停止)|refus|declin|disagre|^(?:stop|don't)/;
-const WITHDRAWN_WITHIN = /撤回|撤销|退订|取消|注销|删除|勿|拉黑|unsubscri|opt(?:ed)?[- ]?out|withdr|revok/;
+  /不同意|不愿|拒|反对|不给(?!力)|不让|不许|不准|不转|免谈|^(?:先不|暂不|不要(?!紧)|不想|别(?!的)|算了|不用|不需要|不行|不可以|停止)|refus|declin|disagre|^(?:stop|don't)/;
+const WITHDRAWN_WITHIN =
+  /撤回|撤销|撤消|^撤|反悔|收回|退订|取消|注销|删除|勿|拉黑|unsubscri|opt(?:ed)?[- ]?out|withdr|revok/;
 const NO_NO =
   /(?:未|没|无|不曾|可|可以|随时|不|not )(?:有)?(?:撤|退订|拒|反对|取消|注销|删除|withdr|revok|refus|declin)/;
 

@@ -92,7 +92,9 @@ export type ScanCategory =
   | 'payment'
   | 'plate'
   | 'document'
-  | 'address';
+  | 'address'
+  | 'relative'
+  | 'private';
 
 /** What a person's own words must not hold where they go into the log: what the scan finds, and the number of a customer at hand. */
 export type PersonalCategory = ScanCategory | 'customer-number';
@@ -151,7 +153,7 @@ export const reasonWords: Readonly<Record<Lang, Readonly<Record<ReasonCode, Reas
     },
     CONSENT_UNKNOWN: {
       short: '同意情况不明',
-      full: '记录里的同意情况写得不清楚，或者备注、客户状态里的话可能是“不”。请查明，或向客户确认。',
+      full: '记录里的同意情况写得不清楚，或者备注、客户状态、姓名里的话让同意变得可疑：可能是“不”，也可能是客户已经去世。请查明，或向客户确认。',
     },
     CONSENT_PENDING: {
       short: '客户还没答复',
@@ -159,7 +161,7 @@ export const reasonWords: Readonly<Record<Lang, Readonly<Record<ReasonCode, Reas
     },
     CONSENT_NOT_EXPLICIT: {
       short: '不是明确同意',
-      full: '默认同意、预先勾选、口头无记录、没有答复，或没有写明怎样同意的，都不算单独同意（《个人信息保护法》第十四条）。请请客户明确表示。',
+      full: '默认同意、预先勾选、随合同一并同意、别人代答、口头无记录、没有答复，或没有写明怎样同意的，都不算单独同意（《个人信息保护法》第十四条）。请客户本人明确表示。',
     },
     CONSENT_OTHER_RECIPIENT: {
       short: '同意的不是这个买方',
@@ -186,7 +188,7 @@ export const reasonWords: Readonly<Record<Lang, Readonly<Record<ReasonCode, Reas
     },
     GUARDIAN_MISSING: {
       short: '缺监护人同意',
-      full: '客户不满十四周岁，需要父母或其他监护人同意，并写明监护人姓名、关系、同意日期和凭证（《个人信息保护法》第三十一条）。',
+      full: '客户（现在，或者表示同意的那天）还没到可以自己同意的年龄，或者由监护人代为决定：需要父母或其他监护人同意，并写明监护人姓名、关系、同意日期和凭证。年龄是十四周岁（《个人信息保护法》第三十一条），协议按欧盟规则的是十六周岁。',
     },
     FROZEN: {
       short: '已封存',
@@ -264,7 +266,7 @@ export const reasonWords: Readonly<Record<Lang, Readonly<Record<ReasonCode, Reas
     },
     CONSENT_UNKNOWN: {
       short: 'consent unclear',
-      full: 'The recorded state of consent is unclear, or words among the remarks or in the state of the customer may be a no. Find out, or ask the customer.',
+      full: 'The recorded state of consent is unclear, or words among the remarks, in the state or beside the name of the customer make it doubtful: they may be a no, or say that the customer has died. Find out, or ask the customer.',
     },
     CONSENT_PENDING: {
       short: 'no answer yet',
@@ -272,7 +274,7 @@ export const reasonWords: Readonly<Record<Lang, Readonly<Record<ReasonCode, Reas
     },
     CONSENT_NOT_EXPLICIT: {
       short: 'consent not explicit',
-      full: 'Default, pre-ticked, unrecorded verbal or silent consent, or one of which nobody wrote how it was given, is not separate consent (PIPL Article 14). Ask for an explicit answer.',
+      full: 'Consent by default, by a pre-ticked box, by a clause of a contract, by somebody else, by unrecorded words or by silence, or of which nobody wrote how it was given, is not separate consent (PIPL Article 14). Ask the customer for an explicit answer.',
     },
     CONSENT_OTHER_RECIPIENT: {
       short: 'consent names another recipient',
@@ -305,7 +307,7 @@ export const reasonWords: Readonly<Record<Lang, Readonly<Record<ReasonCode, Reas
     },
     GUARDIAN_MISSING: {
       short: 'no guardian consent',
-      full: "The customer is under fourteen: a parent or guardian must agree, with the guardian's name and relation, the date and the evidence (PIPL Article 31).",
+      full: "The customer is, or was on the day of agreeing, too young to agree alone, or is represented by a guardian: a parent or guardian must agree, with the guardian's name and relation, the date and the evidence. The age is fourteen (PIPL Article 31), and sixteen in a deal under the rules of the European Union.",
     },
     FROZEN: {
       short: 'frozen',
@@ -423,6 +425,8 @@ export const scanWords: Readonly<Record<Lang, Readonly<Record<PersonalCategory, 
     plate: '车牌',
     document: '护照等证件号',
     address: '住址',
+    relative: '家人等旁人的姓名',
+    private: '婚姻、债务、犯罪等私事',
     'customer-number': '客户编号',
   },
   en: {
@@ -443,6 +447,8 @@ export const scanWords: Readonly<Record<Lang, Readonly<Record<PersonalCategory, 
     plate: 'number plate',
     document: 'passport or permit',
     address: 'address',
+    relative: 'name of a relative or neighbour',
+    private: 'private life, debts, crime',
     'customer-number': 'customer number',
   },
 };

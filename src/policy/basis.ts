@@ -32,7 +32,7 @@ export function basisOf(setup: JudgeSetup, pack: PolicyPack = policyOf(setup.ter
   const { terms, now } = setup;
   const rule = ruleOf(pack, terms);
   if (!rule.bundle) fail({ code: 'DEAL_KIND_NO_BUNDLE', deal: terms.id });
-  return { ...setup, pack, rule, limits: limitsOf(terms, pack, now), matcher: consentMatcher(terms) };
+  return { ...setup, pack, rule, limits: limitsOf(terms, now), matcher: consentMatcher(terms) };
 }
 
 /** Where a field is in the record, or -1. */

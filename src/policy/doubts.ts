@@ -42,7 +42,7 @@ const DOUBTS: readonly RegExp[] = [
 ];
 /** Every match of {@link DOUBTS} holds one of these or a Latin letter; most texts hold none, and a look into a table tells. */
 const SIGNS = new Uint8Array(0x10000);
-for (const sign of '不别勿拒禁反删销清撤取收停') SIGNS[sign.charCodeAt(0)] = 1;
+for (const sign of '不别勿拒禁反删销清撤取收停世故') SIGNS[sign.charCodeAt(0)] = 1;
 for (const [first, last] of [
   [0x41, 0x5a],
   [0x61, 0x7a],
@@ -54,13 +54,25 @@ function hasSign(text: string): boolean {
   return false;
 }
 
+/** That somebody has died: nobody agrees any more, and relatives have rights of their own (PIPL-49). */
+const DIED = '(?:去世|过世|病故|亡故|身故|已故|离世|逝世|辞世|故去)';
+/** Whoever of the household may have died without ending what the customer said. */
+const KIN = '[妈爸父母爷奶公婆姨姑叔伯舅婶嫂姐妹兄弟哥夫妻儿女媳婿孙伴]|爱人|老人|亲|[猫狗]';
+/** Of a clause about the customer, and of nobody else in the household. */
+const CUSTOMER_DIED = new RegExp(
+  `(?:^|[，。；,;!！?？\\s])(?:(?!${KIN})[^，。；,;!！?？\\n]){0,8}?${DIED}|\\b(?:customer|client|he|she) (?:has )?(?:died|passed away|is deceased)\\b`,
+  'iu',
+);
+/** The same beside a name: \`张三（已故）\`. */
+const LATE = new RegExp(`[（(【\\[]\\s?(?:故|亡|已?${DIED})|\\b(?:deceased|late)\\)`, 'iu');
+
 /** What a state of a customer says who has left. */
 const GONE =
-  /注销|销户|退订|撤回|删除|勿[再联]|停止联系|拉黑|黑名单|禁用|停用|^(?:deleted|unsubscribed|blocked|disabled|blacklisted)$/iu;
+  /去世|过世|病故|亡故|身故|已故|离世|逝世|注销|销户|退订|撤回|删除|勿[再联]|停止联系|拉黑|黑名单|禁用|停用|^(?:deleted|unsubscribed|blocked|disabled|blacklisted|deceased|dead)$/iu;
 
-/** Whether words in a remark may mean that their customer wants no handover, or to be forgotten. */
+/** Whether words in a remark may mean that their customer wants no handover, or to be forgotten, or is dead. */
 export function mayBeNo(text: string): boolean {
-  return hasSign(text) && DOUBTS.some((pattern) => pattern.test(text));
+  return hasSign(text) && (DOUBTS.some((pattern) => pattern.test(text)) || CUSTOMER_DIED.test(text));
 }
 
 /** The column of a record whose words make a yes doubtful; null for none, as of nearly all. */
@@ -82,6 +94,7 @@ export function compileDoubt({ columns }: JudgeBasis): Doubt {
 }
 
 function saysOf(name: FieldName): ((text: string) => boolean) | null {
+  if (name === 'name') return (text) => LATE.test(text);
   if (name === 'contract_status') return (text) => GONE.test(text);
   return fieldOf(name)?.class === 'free-text' ? mayBeNo : null;
 }

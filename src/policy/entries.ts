@@ -5,9 +5,10 @@ import { cell, columnOf, type JudgeBasis } from './basis.js';
 import { type ConsentEvent, type ConsentState, consentState } from './consent.js';
 import { compileDoubt } from './doubts.js';
 import { isEvidence } from './evidence.js';
+import { compileDependence, guardianConsent } from './further-consent.js';
 import { isWithin, type Limits } from './limits.js';
 import { comparable, remembered } from './match.js';
-import { reasonSet, type ReasonSet } from './reasons.js';
+import { type ReasonSet, reasonSet } from './reasons.js';
 
 /** Later than every instant: when a no has no time, nothing shows that a yes came after it. */
 const ALWAYS = '\uffff';
@@ -101,6 +102,7 @@ export const FAULT_CODES: readonly ReasonCode[] = [
   'CONSENT_UNDATED',
   'CONSENT_IN_FUTURE',
   'CONSENT_BEFORE_NOTICE',
+  'GUARDIAN_MISSING',
 ];
 
 /** Compiles the question which consent counts (law.md §1.3), its purposes aside: those differ from purpose to purpose. */
@@ -193,6 +195,7 @@ export function compileEntries(
 ): (record: ImportedRecord, ledger: readonly ConsentEvent[] | undefined) => Entries {
   const fromColumns = compileColumns(basis);
   const weigh = compileWeighing(basis);
+  const youngAt = compileTooYoung(basis);
   const noColumns = compileNoColumns(basis);
   const doubtIn = compileDoubt(basis);
   const delivered = columnOf(basis, 'notice_delivered_at');
@@ -226,17 +229,30 @@ export function compileEntries(
     entries.ended = 0;
     entries.told = told;
     entries.contract = null;
-    if (stated !== null) add(weigh(stated, told, 'column', 'consent_status'));
+    if (stated !== null) add(weigh(stated, told, youngAt(record, stated.at), 'column', 'consent_status'));
     if (hasNo) for (const { column, ...no } of noColumns) add(dated(cell(record, column), required, no));
     if (ledger === undefined) return finished();
     let number = 0;
     for (const event of ledger) {
       number++;
-      const entry = weigh(statementOf(event), told, sourceOf(event), event.told ?? event.dataset ?? number);
+      const origin = event.told ?? event.dataset ?? number;
+      const entry = weigh(statementOf(event), told, youngAt(record, event.at), sourceOf(event), origin);
       if (event.matter === undefined) add(entry);
       else entries.contract = laterOf(entries.contract, entry);
     }
     return finished();
+  };
+}
+
+/** Compiles what is wrong with an answer of somebody who was too young when giving it, and for whom no guardian agreed (PIPL-31). */
+function compileTooYoung(basis: JudgeBasis): (record: ImportedRecord, at: string) => ReasonSet {
+  const dependence = compileDependence(basis, basis.pack.guardianUnder);
+  const ofGuardian = guardianConsent(basis);
+  const missing = reasonSet('GUARDIAN_MISSING');
+  return (record, at) => {
+    if (!dependence.whenAnswering(record, at)) return 0;
+    // Of whoever still is, the guardian's question tells.
+    return dependence.today(record) || ofGuardian.of(record) === 'good' ? 0 : missing;
   };
 }
 
@@ -365,16 +381,22 @@ function statementOf({
 /** Compiles the weighing of what is said: null for a no that is not meant for the buyer. */
 function compileWeighing(
   basis: JudgeBasis,
-): (said: Statement, told: string, source: EntrySource, origin: Entry['origin']) => Entry | null {
+): (
+  said: Statement,
+  told: string,
+  young: ReasonSet,
+  source: EntrySource,
+  origin: Entry['origin'],
+) => Entry | null {
   const { matcher, limits } = basis;
   const faultsOf = compileFaults(basis);
   const weightOf = remembered((state) => WEIGHTS[consentState(state)]);
-  return (said, told, source, origin) => {
+  return (said, told, young, source, origin) => {
     const { meaning, reason } = weightOf(said.state);
     const { at, purpose } = said;
     if (meaning === 'yes') {
       const purposes = matcher.granted(purpose);
-      const reasons = faultsOf(said, told);
+      const reasons = faultsOf(said, told) | young;
       const lapsed = isLapsed(said, limits);
       return { meaning, at, time: at, purposes, reasons, lapsed, method: said.method, told, source, origin };
     }

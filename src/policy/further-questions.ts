@@ -1,14 +1,14 @@
-import { OWED_TABLES, tablesOf } from '../deal/tables.js';
 import { type FieldName, fieldOf } from '../dataset/fields.js';
 import type { ImportedRecord } from '../dataset/page.js';
+import { OWED_TABLES, tablesOf } from '../deal/tables.js';
 import { leavingFields } from '../deal/terms.js';
-import { CARE, SENSITIVE_CATEGORIES, type SensitiveCategory, type StayCode } from '../messages/stays.js';
 import type { NotAsked } from '../messages/reasons.js';
+import { CARE, SENSITIVE_CATEGORIES, type SensitiveCategory, type StayCode } from '../messages/stays.js';
 import { cell, columnOf, type JudgeBasis } from './basis.js';
 import type { Entries, Entry } from './entries.js';
 import { categoriesInWords, saysOf } from './free-text.js';
 import {
-  compileYounger,
+  compileDependence,
   type FurtherConsent,
   type FurtherReading,
   furtherConsent,
@@ -34,11 +34,22 @@ const NAMES: Readonly<Record<SensitiveCategory, RegExp>> = {
   other: /其他|other/iu,
 };
 
+/** Words by which a consent leaves out what it names. A clause that holds one gives nothing. */
+const LEFT_OUT =
+  /不|除|没|勿|别(?!名)|拒|未(?!成年)|\b(?:no(?!\.)|not|except|exclud\w*|without|other than|but)\b/iu;
+
 /** What a consent to sensitive data is for; a text that names no category is for none of them in particular. */
-const namedIn = remembered(
-  (text: string): ReadonlySet<SensitiveCategory> =>
-    new Set(SENSITIVE_CATEGORIES.filter((category) => NAMES[category].test(text))),
-);
+const namedIn = remembered((text: string): ReadonlySet<SensitiveCategory> => {
+  const clauses = text
+    .normalize('NFKC')
+    .split(/[,、;；，。.()[\]【】\n]+|(?=\b(?:except|exclud|without|but|not)\w*\b)/iu);
+  const named = (given: boolean) =>
+    SENSITIVE_CATEGORIES.filter((category) =>
+      clauses.some((clause) => LEFT_OUT.test(clause) !== given && NAMES[category].test(clause)),
+    );
+  const out = named(false);
+  return new Set(named(true).filter((category) => !out.includes(category)));
+});
 
 /** Where a record holds data of one category: in fields of its own, and in texts that leave as they are. */
 interface Held {
@@ -125,7 +136,7 @@ export function care(basis: JudgeBasis): Ask<ImportedRecord> {
   const column = leaves ? columnOf(basis, 'care_recipient') : -1;
   const role = basis.rule.consent === 'none' ? -1 : columnOf(basis, 'subject_role');
   if (column < 0 && role < 0) return notAsked('care', laws, leaves ? 'file' : 'deal');
-  const isMinor = compileYounger(basis, basis.limits.consentAge);
+  const dependence = compileDependence(basis, basis.pack.guardianUnder);
   const consent = furtherConsent(basis, {
     status: 'care_consent',
     at: 'care_consent_at',
@@ -133,7 +144,7 @@ export function care(basis: JudgeBasis): Ask<ImportedRecord> {
   });
   return (record, sink) => {
     sink.turnTo('care', laws);
-    const isOther = role >= 0 && roleOf(cell(record, role)) !== 'payer' && !isMinor(record);
+    const isOther = role >= 0 && roleOf(cell(record, role)) !== 'payer' && !dependence.today(record);
     if (cell(record, column) === '' && !isOther) return sink.skip('person');
     if (isOther) sink.column('subject_role', cell(record, role));
     sink.column('care_consent', consent.at(record));
@@ -160,7 +171,8 @@ const CONTRACT_CODES: Readonly<Record<Exclude<FurtherConsent, 'good'>, StayCode>
 
 /**
  * Does something prepaid move: did the customer agree that the contract changes hands? Who did not, goes without the balance, which the
- * seller performs or refunds; silence is refusal (CC-551, CC-555). Who is under eighteen does not agree alone (CC-19).
+ * seller performs or refunds; silence is refusal (CC-551, CC-555). Who is under eighteen, or has a guardian, does not agree alone (CC-19,
+ * CC-22).
  */
 export function contract(basis: JudgeBasis): (record: ImportedRecord, entries: Entries, sink: Sink) => void {
   const laws = ['CC-551', 'CC-555'];
@@ -186,7 +198,8 @@ export function contract(basis: JudgeBasis): (record: ImportedRecord, entries: E
     if (said === null || found === stated) sink.column('contract_consent', at);
     else sink.entry(said, '');
     if (found !== 'good') sink.stay(bits, CONTRACT_CODES[found], 0);
-    else if (isTooYoung(record)) sink.stay(bits, 'CONTRACT_GUARDIAN', 0);
+    else if (isTooYoung(record, found === stated ? at : (said?.time ?? '')))
+      sink.stay(bits, 'CONTRACT_GUARDIAN', 0);
   };
 }
 
@@ -201,10 +214,11 @@ function contractConsent(basis: JudgeBasis): FurtherReading {
 }
 
 /** Whether somebody may not move a contract alone, and no guardian agreed (CC-19). */
-function tooYoungFor(basis: JudgeBasis): (record: ImportedRecord) => boolean {
-  const isMinor = compileYounger(basis, basis.limits.contractAge);
+function tooYoungFor(basis: JudgeBasis): (record: ImportedRecord, answered: string) => boolean {
+  const { today, whenAnswering } = compileDependence(basis, basis.pack.contractUnder);
   const ofGuardian = guardianConsent(basis);
-  return (record) => isMinor(record) && ofGuardian.of(record) !== 'good';
+  return (record, answered) =>
+    (today(record) || whenAnswering(record, answered)) && ofGuardian.of(record) !== 'good';
 }
 
 /** What customers answered about their contract, by the file and by what they said, whether or not anything prepaid moves. */
@@ -215,7 +229,9 @@ export function contractAnswer(basis: JudgeBasis): {
   const isTooYoung = tooYoungFor(basis);
   return {
     of: (record, said) =>
-      isTooYoung(record) ? 'unproven' : settled(consent.of(record), consent.at(record), said),
+      isTooYoung(record, said?.time ?? consent.at(record))
+        ? 'unproven'
+        : settled(consent.of(record), consent.at(record), said),
   };
 }
 

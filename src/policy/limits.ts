@@ -10,7 +10,6 @@ import {
   subtractDuration,
 } from '../base/time.js';
 import { fieldsOf, type Terms } from '../deal/terms.js';
-import type { PolicyPack } from './rules.js';
 
 const ONE_DAY = 'P1D' as Duration;
 
@@ -68,10 +67,6 @@ export interface Limits {
   readonly lapsed: DayLimit;
   /** A notice delivered on this day or before can no longer be objected to. Undefined: there is no such period. */
   readonly objectionOver: DayLimit | undefined;
-  /** Who is too young, at the effective date, to agree alone (PIPL-31). */
-  readonly consentAge: AgeLimit;
-  /** The same of who may not move a contract alone (CC-19). */
-  readonly contractAge: AgeLimit;
 }
 
 /** Who is younger than an age at a day: born after `bornBy`, as a date and as eight digits, or of fewer full years. */
@@ -81,7 +76,8 @@ export interface AgeLimit {
   readonly ownYears: number;
 }
 
-function ageLimit(day: CalendarDate, age: Duration): AgeLimit {
+/** The limit of an age at a day. */
+export function ageLimit(day: CalendarDate, age: Duration): AgeLimit {
   const bornBy = lastDayBefore(day, age, 'closed');
   return {
     bornBy,
@@ -91,7 +87,7 @@ function ageLimit(day: CalendarDate, age: Duration): AgeLimit {
 }
 
 /** The limits of a deal at a moment. */
-export function limitsOf(terms: Terms, pack: PolicyPack, now: Instant): Limits {
+export function limitsOf(terms: Terms, now: Instant): Limits {
   const today = dayOf(now);
   const ended = (duration: Duration | undefined): DayLimit => {
     if (duration === undefined) return NEVER;
@@ -106,8 +102,6 @@ export function limitsOf(terms: Terms, pack: PolicyPack, now: Instant): Limits {
     inactive: ended(terms.retention.activity?.within),
     lapsed: ended(consent_valid),
     objectionOver: objection === undefined ? undefined : ended(objection),
-    consentAge: ageLimit(terms.effective, pack.guardianUnder),
-    contractAge: ageLimit(terms.effective, pack.contractUnder),
   };
 }
 

@@ -2,7 +2,7 @@ import type { ImportedRecord } from '../dataset/page.js';
 import type { NotAsked } from '../messages/reasons.js';
 import { cell, columnOf, type JudgeBasis } from './basis.js';
 import type { Entries } from './entries.js';
-import { compileYounger, guardianConsent } from './further-consent.js';
+import { compileDependence, guardianConsent } from './further-consent.js';
 import { isWithin } from './limits.js';
 import { type Ask, notAsked } from './question.js';
 import { reasonSet } from './reasons.js';
@@ -91,17 +91,26 @@ export function noticeDelivered({ limits, rule }: JudgeBasis): Ask<Entries> {
 /** Columns that tell an age; words for a child are looked for in others. */
 const AGES = ['birth_date', 'id_no', 'age'];
 
-/** Too young to agree alone: has a guardian agreed, and is it known who, when and by what? */
+/**
+ * Too young to agree alone, or represented by somebody: has a guardian agreed, and is it known who, when and by what? Whoever was too young
+ * when agreeing, and is not today, has a yes that is not good by itself.
+ */
 export function guardian(basis: JudgeBasis): Ask<ImportedRecord> {
   const laws = basis.pack.guardianLaws;
-  const isMinor = compileYounger(basis, basis.limits.consentAge);
+  const ofData = compileDependence(basis, basis.pack.guardianUnder);
+  const ofContract = compileDependence(basis, basis.pack.contractUnder);
   const consent = guardianConsent(basis);
+  const who = columnOf(basis, 'guardian_name');
   const adult: NotAsked = AGES.some((name) => columnOf(basis, name) >= 0) ? 'person' : 'file';
   return (record, sink) => {
     sink.turnTo('guardian', laws);
-    if (!isMinor(record)) return sink.skip(adult);
-    sink.column('guardian_consent', consent.at(record));
     const found = consent.of(record);
+    if (!ofData.today(record)) {
+      // A guardian who is named and says no is there for a reason; between fourteen and eighteen that reason is the contract.
+      const isNo = found === 'refused' || found === 'withdrawn';
+      if (!isNo || cell(record, who) === '' || ofContract.today(record)) return sink.skip(adult);
+    }
+    sink.column('guardian_consent', consent.at(record));
     if (found === 'refused') sink.against(R.refused);
     else if (found === 'withdrawn') sink.against(R.withdrawn);
     else if (found !== 'good') sink.against(R.guardian);

@@ -19,6 +19,8 @@ export const SCAN_CATEGORIES = [
   'plate',
   'document',
   'address',
+  'relative',
+  'private',
 ] as const satisfies readonly ScanCategory[];
 
 /** Where a clause ends. */
@@ -26,9 +28,15 @@ const CLAUSE = String.raw`[^，。,;；!！?？\n]`;
 /** Digits of a code, perhaps apart, and not a year, a time, an amount or a number of rooms. */
 const CODE_DIGITS = String.raw`\d(?:[ -]?\d){2,9}(?![\d.]|\s?(?:年|月|日|点|元|块|次|户|楼|层|栋|幢|单元|室|米|平|㎡|公里|人|小时|分|天|周|号楼|[:：]\d))[#*]?`;
 /** A code in letters and digits, or in Chinese numerals. */
-const CODE_MIXED = String.raw`(?=[a-z]*\d)[a-z\d]{4,16}[#*!]?|[零〇一二三四五六七八九幺]{3,8}`;
+const CODE_MIXED = String.raw`(?=[a-z]*\d)[a-z\d]{4,16}[#*!]?|[零〇一二三四五六七八九幺]{3,8}|[一二两三四五六七八九\d]个[零〇一二三四五六七八九\d]`;
 const SECRET = `(?:密码锁?|密碼|口令|暗号|开门码|门码|验证码|pass ?code|password|passwd|pwd|pin(?: code)?|(?:door|gate|entry|lock|alarm) ?(?:code|pin))`;
 const DOOR = `(?:门禁|门锁|密码锁|指纹锁|电子锁|智能锁|锁|大门|门口|楼下|单元门|防盗门|院门|铁门|车库|入户门|电梯|保险柜|信箱|报警器|(?:钥匙|密钥|秘钥|备钥)盒|gate|door|lockbox)`;
+
+/** Family names of most people, and what begins with such a character and is no name. */
+const SURNAME =
+  '欧阳|司马|上官|诸葛|[王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范姚谭廖邹熊陆郝孔崔毛邱秦江史顾侯邵孟龙段钱汤尹黎武乔贺赖龚]';
+const NO_SURNAME =
+  '周[一二三四五六日末围到]|马上|高[中考龄血兴大]|孙[子女]|何[时处]|任[职何]|许[多可]|胡[子同]|夏[天季]|江[苏西]|苏州|杜绝|范围|余[额下]|段时|钟[点头]|毛病|顾[家客]|钱|龙头|陆续|孔|史|黄[色昏]|程|曾经|林';
 
 /**
  * A pattern of a category. Every match of it holds one of its signs, so that a text without them need not be searched.
@@ -86,19 +94,35 @@ export const SCAN_PATTERNS: readonly ScanPattern[] = [
     'key',
     '匙钥卡yY',
     new RegExp(
-      String.raw`(?:钥匙(?!坏|断了|生锈|归还|已还|还了)|备用匙|备用钥|门卡|门禁卡(?!\s?\d)|spare keys?|key under)${CLAUSE}{0,20}`,
+      String.raw`(?:钥匙(?!坏|断了|生锈|归还|已还|还了)|鎖匙|鑰匙|锁匙|备用匙|备用钥|门卡|门禁卡(?!\s?\d)|spare keys?|keys? (?:under|is|are|at|with|in|behind|left|kept)\b)${CLAUSE}{0,20}`,
       'giu',
     ),
   ],
   [
     'health',
-    '病血梗风瘫癌瘤疗肝肺艾毒郁症神闭癫孕产月术敏透默痴森喘残失卧骨聋药素',
-    /糖尿病|高血压|高血脂|心脏病|冠心病|心梗|中风|脑梗|偏瘫|瘫痪|癌|肿瘤|化疗|放疗|乙肝|肝炎|肺结核|艾滋|梅毒|抑郁|焦虑症|精神病|精神分裂|躁郁|自闭|癫痫|怀孕|孕妇|孕期|流产|产后|坐月子|术后|手术|过敏|透析|尿毒症|阿尔茨海默|老年痴呆|痴呆|帕金森|哮喘|残疾|失能|卧床|失禁|骨折|失明|耳聋|吃药|服药|胰岛素/gu,
+    '病血梗风瘫癌瘤疗肝肺艾毒郁症神闭癫孕产月术敏透默痴森喘残失卧骨聋药素院炎肾胃亢减腺椎疮椅听杖尿饲胎剖障術殘癡懷搏針针液',
+    /糖尿病|高血压|高血脂|心脏病|冠心病|心梗|中风|脑梗|偏瘫|瘫痪|癌|肿瘤|化疗|放疗|乙肝|肝炎|肺结核|艾滋|梅毒|抑郁|焦虑症|精神病|精神分裂|躁郁|自闭|癫痫|怀孕|孕妇|孕期|流产|产后|坐月子|术后|手术|过敏|透析|尿毒症|阿尔茨海默|老年痴呆|痴呆|帕金森|哮喘|残疾|失能|卧床|失禁|骨折|失明|耳聋|吃药|服药|胰岛素|住院|出院|脑出血|脑溢血|后遗症|白血病|痛风|肾(?:病|炎|衰|结石|透)|胃(?:病|炎|溃疡|出血)|肺(?:炎|气肿|病)|甲亢|甲减|甲状腺|腰椎间盘|腰椎病|颈椎病|关节炎|类风湿|红斑狼疮|起搏器|轮椅|輪椅|助听器|拐杖|导尿|鼻饲|褥疮|备孕|二胎|三胎|保胎|剖腹产|剖宫产|顺产|性病|皮肤病|传染病|智障|聋哑|打针|打針|输液|過敏|懷孕|手術|殘疾|癡呆/gu,
+  ],
+  [
+    'health',
+    'aeiouAEIOU',
+    /\b(?:diabet\w{1,4}|allerg\w{1,3}|asthma\w{0,3}|cancer|tumou?r|stroke|dementia|alzheimer\w{0,2}|parkinson\w{0,2}|epilep\w{1,3}|depress(?:ion|ed|ive)|bipolar|schizophren\w{1,3}|autis\w{1,3}|pregnan\w{1,2}|miscarriage|wheelchair|hearing aids?|insulin|medication|chemo\w{0,7}|dialysis|hiv|aids|hepatitis|disab(?:led|ilit\w{1,3})|(?:high )?blood pressure|heart (?:disease|attack|failure|condition)|surgery|hospitali[sz]ed|in hospital|blind|deaf)\b/giu,
   ],
   [
     'child',
-    '儿学托宝孩娃接',
-    /(?:[\u4e00-\u9fff]{2,6})?(?:幼儿园|小学|中学|托班|托儿所)|宝宝|孩子|小孩|娃|儿子|女儿|婴儿|接送|放学/gu,
+    '儿兒学托宝孩娃接',
+    /(?:[\u4e00-\u9fff]{2,6})?(?:幼儿园|小学|中学|托班|托儿所)|宝宝|孩子|小孩|娃|儿子|女儿|兒子|女兒|婴儿|接送|放学/gu,
+  ],
+  // With the name behind it, which a capital shows.
+  [
+    'child',
+    'aeioAEIO',
+    /\b(?:[Dd]aughter|[Ss]on|[Cc]hild(?:ren)?|[Kk]ids?|[Bb]aby|[Tt]oddler|[Gg]rand(?:son|daughter|child(?:ren)?))\b(?:,? (?:is |named |called )?[A-Z][a-z]{1,15})?|\b(?:[Kk]indergarten|[Nn]ursery|(?:[Pp]rimary |[Mm]iddle )?[Ss]chool)\b/gu,
+  ],
+  [
+    'absence',
+    'aeoAEO',
+    /\baway (?:in|on|from|until|till|every|all|for|during)\b|\bon (?:vacation|holiday|leave)\b|\bout of town\b|\b(?:house|home|flat|apartment|place) is (?:often |usually )?(?:empty|vacant)\b|\bno(?:body|t| one)(?: is)? (?:at )?home\b|\btravel(?:s|l?ing)? (?:abroad|often|a lot)\b/giu,
   ],
   [
     'absence',
@@ -107,8 +131,13 @@ export const SCAN_PATTERNS: readonly ScanPattern[] = [
   ],
   [
     'belief',
-    '真民族维伊穆基教佛',
-    /清真|回民|回族|维吾尔|藏族|满族|少数民族|伊斯兰|穆斯林|基督|天主教|佛教|信佛|教徒|道教/gu,
+    '真民族维伊穆基教佛拜斋堂经',
+    /清真|回民|回族|维吾尔|藏族|满族|少数民族|伊斯兰|穆斯林|基督|天主教|佛教|信佛|教徒|道教|做礼拜|教堂|念佛|念经|吃斋|斋月/gu,
+  ],
+  [
+    'belief',
+    'aeioAEIO',
+    /\b(?:muslims?|halal|kosher|christians?|catholics?|buddhis[mt]s?|hindus?|jewish|islam(?:ic)?|ramadan|mosque|prayers?|praying)\b/giu,
   ],
   [
     'insult',
@@ -162,6 +191,21 @@ export const SCAN_PATTERNS: readonly ScanPattern[] = [
     'address',
     '区园寓厦村苑庭府邸',
     /[\u4e00-\u9fff]{2,8}(?:小区|花园|家园|公寓|大厦|新村|[苑庭府邸园])\s?\d{1,3}\s?(?:号楼|栋|幢|座|号)(?!线)/gu,
+  ],
+  // The name of somebody beside the customer, behind the word for who that is: 女儿李梅周末来, 婆婆叫王秀英.
+  [
+    'relative',
+    '儿孩公婆夫妻爱妈爸母父奶爷姥哥姐弟妹媳婿孙嫂邻属助秘',
+    new RegExp(
+      `(?:女儿|儿子|孩子|老公|老婆|丈夫|妻子|爱人|婆婆|公公|妈妈?|爸爸?|母亲|父亲|岳母|岳父|奶奶|爷爷|外婆|外公|姥姥|姥爷|哥哥|姐姐|弟弟|妹妹|儿媳|女婿|孙子|孙女|嫂子|邻居|家属|助理|秘书)(?:名?叫|是|的?名字[是叫]?|[:：])?\\s?(?!${NO_SURNAME})(?:${SURNAME})[\\u4e00-\\u9fff]{1,2}?(?=$|[^\\u4e00-\\u9fff]|电话|手机|微信|周[一二三四五六日末]|每[天周月]|[的在住来同和常会有也])`,
+      'gu',
+    ),
+  ],
+  // What is nobody's business: crime, sex, debts, discord (CC-1032, PIPL-28).
+  [
+    'private',
+    '刑牢案毒恋轨婚异暴信债贷产嫖淫性打吵夜',
+    /刑满|坐过?牢|服过?刑|案底|判过刑|吸过?毒|同性恋|出轨|婚外情|离过?婚|离异|家暴|打老婆|吵架|失信|征信|信用(?:很|太|不|较)?(?:差|好|坏)|欠(?:债|贷|高利贷)|高利贷|网贷|破产|嫖|卖淫|性取向|一夜情/gu,
   ],
 ];
 

@@ -32,6 +32,29 @@ describe('what an answer says', () => {
     ['同意 不同意', 'no', undefined],
     ['no', 'no', undefined],
     ['I agree', 'yes', undefined],
+    ['同意👍', 'yes', undefined],
+    ['🙏同意', 'yes', undefined],
+    ['【同意】', 'yes', undefined],
+    ['[OK]', 'yes', undefined],
+    ['我同意，谢谢', 'yes', undefined],
+    ['回复1', 'yes', undefined],
+    ['回复：1', 'yes', undefined],
+    ['答：同意', 'yes', undefined],
+    ['1同意', 'yes', undefined],
+    ['Yes, I agree', 'yes', undefined],
+    ['no problem', 'yes', undefined],
+    ['沒問題', 'yes', undefined],
+    ['我同意轉移', 'yes', undefined],
+    ['退訂', 'no', 'no'],
+    ['請刪除我的資料', 'no', 'no'],
+    ['👎', 'no', undefined],
+    ['❌', 'no', undefined],
+    ['不同意👍', 'no', undefined],
+    ['ＴＤ', 'no', 'no'],
+    ['同意移交资料，不同意转合同', 'yes', 'no'],
+    ['不同意移交资料，同意转合同', 'no', 'yes'],
+    ['资料可以转，余额退给我', 'yes', 'no'],
+    ['我要退卡', undefined, 'no'],
   ])('%s', (text, data, contract) => {
     expect(words.read(text)).toMatchObject({
       kind: 'answer',
@@ -45,6 +68,16 @@ describe('what an answer says', () => {
     ['同意，不过先把卡退了', 'conditional'],
     ['yes but only by mail', 'conditional'],
     ['如果价格不变就同意', 'conditional'],
+    ['同意但别给我打电话', 'conditional'],
+    ['嗯', 'unclear'],
+    ['知道了', 'unclear'],
+    ['谁啊', 'unclear'],
+    ['🙏', 'unclear'],
+    ['没有不同意', 'unclear'],
+    ['我不是张三', 'unclear'],
+    ['我老公同意', 'unclear'],
+    ['不是本人', 'unreached'],
+    ['not now', 'later'],
     ['你们是谁', 'unclear'],
     ['您好', 'unclear'],
     ['什么意思？', 'unclear'],
@@ -67,6 +100,8 @@ describe('what an answer says', () => {
     '算了吧',
     '坚决反对这样做',
     'please do not share',
+    "don't share my data",
+    'No, thanks a lot for nothing',
     '你们再发我就投诉',
   ])('%s is a no in doubt', (text) => {
     expect(words.read(text)).toMatchObject({ kind: 'doubtful-no', said: { data: 'no' } });
@@ -83,6 +118,7 @@ describe('what an answer says', () => {
     const more = new Vocabulary([{ word: '中', meaning: 'yes' }]);
     expect(words.read('中').kind).toBe('unclear');
     expect(more.read('中！').said).toEqual({ data: 'yes' });
+    expect(new Vocabulary([{ word: '冇問題', meaning: 'yes' }]).read('冇問題').said).toEqual({ data: 'yes' });
   });
 
   it('has no word of two meanings', () => {

@@ -763,4 +763,213 @@ export const SCENARIOS: readonly Scenario[] = [
     stays: ['prepaid'],
     has: { prepaid_balance: '' },
   },
+  ...['办卡时一揽子授权', '服务协议条款', '随合同一并签署'].map(
+    (method): Scenario => ({
+      name: `6 ${method} is no separate consent`,
+      laws: 'CPR-23 NDSR-62-7 PIPL-14',
+      rows: [{ ...GOOD, 同意方式: method }],
+      verdict: 'ask',
+      reasons: ['CONSENT_NOT_EXPLICIT'],
+    }),
+  ),
+  ...['丈夫微信回复', '家属短信', '店长确认'].map(
+    (method): Scenario => ({
+      name: `12 ${method} is the word of somebody else`,
+      laws: 'PIPL-14 PIPL-69',
+      rows: [{ ...GOOD, 同意方式: method }],
+      verdict: 'ask',
+      reasons: ['CONSENT_NOT_EXPLICIT'],
+    }),
+  ),
+  ...['丈夫微信截图', '女儿短信DX-9', '口头同意，没有录音'].map(
+    (evidence): Scenario => ({
+      name: `12 ${evidence} does not prove it`,
+      laws: 'PIPL-14 PIPL-69',
+      rows: [{ ...GOOD, 凭证: evidence }],
+      verdict: 'ask',
+      reasons: ['CONSENT_NO_EVIDENCE'],
+    }),
+  ),
+  {
+    name: '12 spoken, and recorded',
+    laws: 'PIPL-14 PIPL-69',
+    rows: [{ ...GOOD, 凭证: '口头同意，有通话录音' }],
+    verdict: 'transfer',
+  },
+  ...['不给', '先不要', '不让转', '撤', '撤消同意', '反悔了'].map(
+    (word): Scenario => ({
+      name: `2 ${word} is a no`,
+      laws: 'PIPL-15 NDSR-22',
+      rows: [{ ...GOOD, 是否同意: word }],
+      verdict: 'withhold',
+    }),
+  ),
+  {
+    name: '11 two purposes, one of them withdrawn',
+    laws: 'PIPL-15 PIPL-23',
+    rows: [{ ...GOOD, ...SERVICE, 同意用途: `${PURPOSE}、推荐贷款和保险` }],
+    ledger: [['C001', '推荐贷款和保险', BUYER, '撤回', daysBefore(TODAY, 5), '短信', 'DX-2']],
+    deal: ads,
+    verdict: 'transfer',
+    stays: ['purpose:ads'],
+    has: { name: '张三', service: '' },
+  },
+  {
+    name: '2 a consent in universal time is of the next day in Shanghai',
+    laws: 'PIPL-15',
+    rows: [told(GOOD)],
+    ledger: [
+      ['C001', PURPOSE, BUYER, '撤回', daysBefore(TODAY, 10), '短信', 'DX-2'],
+      ['C001', PURPOSE, BUYER, '同意', `${daysBefore(TODAY, 10)}T16:30:00Z`, '短信', 'DX-1'],
+    ],
+    verdict: 'transfer',
+  },
+  ...(
+    [
+      ['in the state of the customer', { 合同状态: '客户已去世' }],
+      ['beside the name', { 姓名: '张三（已故）' }],
+      ['in a remark', { 备注: '客户本人去年已去世，女儿联系' }],
+    ] as const
+  ).map(
+    ([where, cells]): Scenario => ({
+      name: `12 the customer has died, ${where}`,
+      laws: 'PIPL-13 PIPL-14',
+      rows: [{ ...GOOD, ...cells }],
+      verdict: 'ask',
+      reasons: ['CONSENT_UNKNOWN'],
+    }),
+  ),
+  {
+    name: '12 a husband has died, in a remark',
+    laws: 'PIPL-13',
+    rows: [{ ...GOOD, 备注: '老伴去年去世，一个人住' }],
+    verdict: 'transfer',
+  },
+  {
+    name: '14 fourteen today, thirteen when agreeing',
+    laws: 'PIPL-31',
+    rows: [{ ...GOOD, 出生日期: '2012-11-01' }],
+    verdict: 'ask',
+    reasons: ['GUARDIAN_MISSING'],
+  },
+  {
+    name: '14 fourteen today, a guardian agreed before',
+    laws: 'PIPL-31',
+    rows: [{ ...GOOD, ...GUARDIAN, 出生日期: '2012-11-01' }],
+    verdict: 'transfer',
+  },
+  {
+    name: '14 fourteen today, agreeing today',
+    laws: 'PIPL-31',
+    rows: [{ ...GOOD, 出生日期: TODAY.replace('2026', '2012'), 同意时间: TODAY }],
+    verdict: 'transfer',
+  },
+  {
+    name: '14 thirteen today, fourteen when the deal takes effect',
+    laws: 'PIPL-31',
+    rows: [{ ...GOOD, 出生日期: '2012-11-25' }],
+    deal: (deal) => Object.assign(deal, { effective: daysBefore(TODAY, -20) }),
+    verdict: 'ask',
+    reasons: ['GUARDIAN_MISSING'],
+  },
+  ...['十三', '13周岁', '18个月'].map(
+    (age): Scenario => ({
+      name: `14 the age is ${age}`,
+      laws: 'PIPL-31',
+      rows: [{ ...GOOD, 年龄: age }],
+      verdict: 'ask',
+      reasons: ['GUARDIAN_MISSING'],
+    }),
+  ),
+  ...['被监护人', '限制民事行为能力人', '未成年人'].map(
+    (role): Scenario => ({
+      name: `14 ${role}, of unknown age`,
+      laws: 'PIPL-31 CC-20',
+      rows: [{ ...GOOD, 客户身份: role }],
+      verdict: 'ask',
+      reasons: ['GUARDIAN_MISSING'],
+    }),
+  ),
+  {
+    name: '14 an adult who has a guardian, and the guardian says no',
+    laws: 'PIPL-31 CC-20',
+    rows: [{ ...GOOD, ...GUARDIAN, 年龄: '45', 监护人同意: '不同意' }],
+    verdict: 'withhold',
+    reasons: ['CONSENT_REFUSED'],
+  },
+  {
+    name: "14 nine years old, the guardian has the child's name",
+    laws: 'PIPL-31',
+    rows: [{ ...GOOD, ...GUARDIAN, 年龄: '9', 监护人姓名: '张三' }],
+    verdict: 'ask',
+    reasons: ['GUARDIAN_MISSING'],
+  },
+  {
+    name: "14 nine years old, a mother's signature",
+    laws: 'PIPL-31',
+    rows: [{ ...GOOD, ...GUARDIAN, 年龄: '9', 监护人关系: '母亲', 监护人同意凭证: '母亲签字的同意书' }],
+    verdict: 'transfer',
+  },
+  {
+    name: '15 eighteen today, seventeen when agreeing to the contract',
+    laws: 'CC-19',
+    rows: [{ ...BALANCE, ...AGREED_CONTRACT, 出生日期: '2008-11-10' }],
+    verdict: 'transfer',
+    stays: ['prepaid'],
+    has: { name: '张三', remaining_sessions: '' },
+  },
+  {
+    name: '14 fifteen years old, under the rules of the European Union',
+    laws: 'PIPL-31',
+    rows: [{ ...GOOD, 年龄: '15' }],
+    deal: (deal) => Object.assign(deal, { policy: { pack: 'eu-gdpr', version: '2026-12' } }),
+    verdict: 'ask',
+    reasons: ['GUARDIAN_MISSING'],
+  },
+  ...['健康（不含身份证）', '健康，身份证除外', '仅健康，不同意身份证', 'health, excluding ID number'].map(
+    (scope): Scenario => ({
+      name: `17 a sensitive yes to ${scope.replaceAll(',', '')}`,
+      laws: 'PIPL-29',
+      rows: [
+        {
+          ...GOOD,
+          ...SENSITIVE,
+          敏感信息同意范围: scope.replaceAll(',', ''),
+          身份证号: '11010519491231002X',
+        },
+      ],
+      deal: let_('id_no', 'sensitive', '劳务合同备案要登记身份证号'),
+      verdict: 'transfer',
+      stays: ['identity'],
+      has: { id_no: '' },
+    }),
+  ),
+  ...(
+    [
+      ['女儿李梅周末来，婆婆叫王秀英', 'a daughter and a mother-in-law by name', ['李梅', '王秀英']],
+      ['夫妻经常吵架，欠高利贷', 'discord and debts', ['高利贷']],
+      ['密碼鎖1234，鎖匙喺鞋櫃', 'traditional characters', ['鞋櫃']],
+      ['daughter Lily; key is with the doorman', 'English', ['Lily', 'doorman']],
+    ] as const
+  ).map(
+    ([notes, what, lacks]): Scenario => ({
+      name: `18 others and their affairs in notes: ${what}`,
+      laws: 'PIPL-28 PIPL-31',
+      rows: [{ ...GOOD, 备注: notes }],
+      deal: let_('notes', 'free-text', '交代上门时要注意的事情'),
+      verdict: 'transfer',
+      lacks,
+      struck: true,
+    }),
+  ),
+  ...['脑出血后遗症，坐轮椅', '白血病，每周去医院', 'diabetic; in hospital'].map(
+    (notes): Scenario => ({
+      name: `18 health in notes in other words: ${notes}`,
+      laws: 'PIPL-28 PIPL-29',
+      rows: [{ ...GOOD, 备注: notes }],
+      deal: let_('notes', 'free-text', '交代上门时要注意的事情'),
+      verdict: 'transfer',
+      stays: ['health'],
+    }),
+  ),
 ];

@@ -6,7 +6,7 @@ import { HandoverError } from '../../src/messages/error.js';
 import type { ReasonCode } from '../../src/messages/reasons.js';
 import type { ConsentEvent } from '../../src/policy/consent.js';
 import { compileJudge } from '../../src/policy/judge.js';
-import { reasonSet, REASONS, reasonsOf } from '../../src/policy/reasons.js';
+import { REASONS, reasonSet, reasonsOf } from '../../src/policy/reasons.js';
 import { stayings } from '../../src/policy/stays.js';
 import { checkedRecord, verdictCode, verdictOf } from '../../src/policy/verdict.js';
 import { sampleTerms } from '../deal/terms-sample.js';
@@ -174,8 +174,42 @@ describe('an asset sale, from the columns of the file', () => {
     ['not seen for three years', { last_service_at: '2023-11-23' }, []],
     ['nobody knows when last seen', { last_service_at: '' }, ['ACTIVITY_UNKNOWN']],
     ['asked to be erased', { erasure_requested_at: '2026-01-01T00:00:00Z' }, ['ERASURE_REQUESTED']],
-    ['fourteen on the effective date', { birth_date: '2012-11-20' }, []],
-    ['fourteen the day after', { birth_date: '2012-11-21' }, ['GUARDIAN_MISSING']],
+    ['fourteen on the day of the consent', { birth_date: '2012-11-01' }, []],
+    ['fourteen the day after', { birth_date: '2012-11-02' }, ['GUARDIAN_MISSING']],
+    ['thirteen when agreeing, fourteen now', { birth_date: '2012-11-23' }, ['GUARDIAN_MISSING']],
+    ['thirteen when agreeing, with a guardian', { ...GUARDIAN, birth_date: '2012-11-23' }, []],
+    ['fourteen tomorrow', { birth_date: '2012-11-24' }, ['GUARDIAN_MISSING']],
+    ['an adult who has a guardian, by the role', { subject_role: '被监护人' }, ['GUARDIAN_MISSING']],
+    ['an adult who has a guardian, who agreed', { ...GUARDIAN, subject_role: '无民事行为能力人' }, []],
+    [
+      'nobody is the own guardian',
+      { ...GUARDIAN, birth_date: '2018-01-01', guardian_name: '张三' },
+      ['GUARDIAN_MISSING'],
+    ],
+    [
+      'a guardian who is named says no, of whatever age',
+      { ...GUARDIAN, guardian_consent: 'refused' },
+      ['CONSENT_REFUSED'],
+    ],
+    ['a no for a guardian whom nobody names', { guardian_consent: 'refused' }, []],
+    [
+      'a guardian says no, for the contract of one of fifteen',
+      { ...GUARDIAN, guardian_consent: 'refused', birth_date: '2011-01-01' },
+      [],
+    ],
+    [
+      "a mother's signature proves a guardian's consent",
+      { ...GUARDIAN, birth_date: '2018-01-01', guardian_consent_evidence: '母亲签字的同意书' },
+      [],
+    ],
+    ["and nobody else's", { consent_evidence: '母亲签字的同意书' }, ['CONSENT_NO_EVIDENCE']],
+    ['a message of the husband', { consent_evidence: '丈夫微信截图' }, ['CONSENT_NO_EVIDENCE']],
+    ['spoken, and recorded', { consent_evidence: '口头同意，有通话录音' }, []],
+    ['spoken, and not recorded', { consent_evidence: '口头同意，没有录音' }, ['CONSENT_NO_EVIDENCE']],
+    ['a customer who has died, by the state', { contract_status: '客户已去世' }, ['CONSENT_UNKNOWN']],
+    ['beside the name', { name: '张三（已故）' }, ['CONSENT_UNKNOWN']],
+    ['in a remark', { notes: '客户去年病故，女儿来退卡' }, ['CONSENT_UNKNOWN']],
+    ['somebody of the household has died', { notes: '老伴去年去世，一个人住' }, []],
     ['a child with a guardian', { ...GUARDIAN, birth_date: '2018-01-01' }, []],
     [
       'a cell that says yes for a guardian',
@@ -218,8 +252,8 @@ describe('an asset sale, from the columns of the file', () => {
       ['CONSENT_REFUSED'],
     ],
     ['a child by ID number', { id_no: '310101201801010017' }, ['GUARDIAN_MISSING']],
-    ['fourteen on the effective date, by ID number', { id_no: '310101201211200017' }, []],
-    ['fourteen the day after, by ID number', { id_no: '310101201211210017' }, ['GUARDIAN_MISSING']],
+    ['fourteen on the day of the consent, by ID number', { id_no: '310101201211010017' }, []],
+    ['fourteen the day after, by ID number', { id_no: '310101201211020017' }, ['GUARDIAN_MISSING']],
     ['an adult by ID number', { id_no: '310101199001010017' }, []],
     ['an old ID number, last issued in 1999', { id_no: '310101991231001' }, []],
     ['a child by age', { age: '13' }, ['GUARDIAN_MISSING']],

@@ -108,6 +108,14 @@ export function ndaEn({ deal, today, cite }: DraftFacts): Draft {
   };
 }
 
+/** What each customer is checked for before anything goes. */
+const CHECKED: Readonly<Record<DraftFacts['deal']['demands'], string>> = {
+  consent: 'Each customer is checked for a separate consent; without it nothing goes.',
+  notice:
+    'Each customer is checked for a delivered notice; nobody goes without it, nor after a refusal or objection.',
+  nothing: 'The company stays the same: no bundle is made, and no data pass to another company.',
+};
+
 /** Impact assessment: five situations, three questions each. */
 export function piaEn(facts: DraftFacts): Draft {
   const { deal, firm, data, today, cite } = facts;
@@ -120,7 +128,7 @@ export function piaEn(facts: DraftFacts): Draft {
       listed(deal.purposes, 'purposes'),
       '; ',
       known(deal.fields.length === 0 ? null : `${deal.fields.length} fields`, 'number of fields'),
-      '. Each customer is checked for a separate consent; without it nothing goes. Lawful, legitimate, necessary? ',
+      `. ${CHECKED[deal.demands]} Lawful, legitimate, necessary? `,
       { blank: 'conclusion' },
     ],
     ['Use beyond the purpose, unwanted contact, a further leak. Effect and risk: ', { blank: 'assessment' }],
@@ -266,9 +274,11 @@ export function undertakingEn({ deal, today, cite }: DraftFacts): Draft {
           [
             'to act on withdrawals, corrections, erasures and objections that you pass on, within the time they name, and to answer;',
           ],
-          ['to perform the contracts and prepayments that customers agreed to move, on no worse terms;'],
           [
-            'to respect who wants no advertising; not to seek or contact customers who refused or were silent;',
+            `to perform the contracts and prepayments that ${deal.contractsPass ? 'pass to us by law' : 'customers agreed to move'}, on no worse terms;`,
+          ],
+          [
+            `to respect who wants no advertising; not to seek or contact customers who ${deal.demands === 'consent' ? 'refused or were silent' : 'refused or objected'};`,
           ],
           [
             'to keep the data encrypted, for those who need them; not to sell or pass them on, and not abroad;',

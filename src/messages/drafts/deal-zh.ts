@@ -91,6 +91,13 @@ export function ndaZh({ deal, today, cite }: DraftFacts): Draft {
   };
 }
 
+/** 移交之前逐位核对什么。 */
+const CHECKED: Readonly<Record<DraftFacts['deal']['demands'], string>> = {
+  consent: '逐位核对客户是否单独同意，没有同意的不移交。',
+  notice: '逐位核对通知是否送达，没有送达的和已经拒绝、提出异议的不移交。',
+  nothing: '公司不变，不制作交接包，客户资料不移交给其他公司。',
+};
+
 /** 影响评估表：五种情形，每种三问。 */
 export function piaZh(facts: DraftFacts): Draft {
   const { deal, firm, data, today, cite } = facts;
@@ -106,7 +113,7 @@ export function piaZh(facts: DraftFacts): Draft {
       listed(deal.purposes, '用途'),
       '；移交',
       known(deal.fields.length === 0 ? null : `${deal.fields.length} 个字段`, '字段数'),
-      '。逐位核对客户是否单独同意，没有同意的不移交。目的、方式是否合法、正当、必要：',
+      `。${CHECKED[deal.demands]}目的、方式是否合法、正当、必要：`,
       { blank: '结论' },
     ],
     ['接收方用于约定以外的目的、重复联系、再次泄露。对客户的影响和风险高低：', { blank: '评估' }],
@@ -235,8 +242,12 @@ export function undertakingZh({ deal, today, cite }: DraftFacts): Draft {
           ['只使用协议列出的字段，见下表；收到以外的内容，立即通知贵方并删除。'],
           ['自移交生效之日起保存 ', known(deal.buyerKeeps, '期限'), '。到期删除或者匿名化，并留下证明。'],
           ['收到贵方转来的撤回同意、更正、删除、反对，按通知函上的期限办结并回复。'],
-          ['继续履行客户已同意转让的合同和预付款项，条件不低于原来。'],
-          ['尊重客户的免打扰选择；拒绝或者没有答复的客户，不以其他途径取得其资料，也不联系。'],
+          [
+            `继续履行${deal.contractsPass ? '依法一并转来的' : '客户已同意转让的'}合同和预付款项，条件不低于原来。`,
+          ],
+          [
+            `尊重客户的免打扰选择；${deal.demands === 'consent' ? '拒绝或者没有答复的' : '拒绝或者提出异议的'}客户，不以其他途径取得其资料，也不联系。`,
+          ],
           ['加密存放，只让必须知道的人接触；不转卖、不再提供给他人，不提供到境外。'],
           ['发生安全事件，立即补救，并同时告诉贵方。'],
           ['使用之前，以自己的名义告诉客户：名称、联系方式、目的、方式、种类、保存期限和行使权利的办法。'],

@@ -25,6 +25,13 @@ export interface DraftDeal {
   readonly id: string | null;
   readonly title: string | null;
   readonly kind: string | null;
+  /**
+   * What the kind demands for each customer: a consent, a notice, or nothing because the company stays what it is. A consent where the kind is
+   * not known.
+   */
+  readonly demands: 'consent' | 'notice' | 'nothing';
+  /** Whether contracts, with what was prepaid, pass without the customer's agreement (CC-67). */
+  readonly contractsPass: boolean;
   readonly seller: string | null;
   readonly buyer: string | null;
   readonly effective: string | null;

@@ -40,6 +40,15 @@ const columns = ({ data }: DraftFacts): readonly DraftLine[] => {
   ];
 };
 
+/** What a sale of the business means for customers, by kind of deal: each is asked, each is told, or the company stays the same. */
+function comingEn(demands: DraftFacts['deal']['demands'], buyer: string): string {
+  if (demands === 'nothing')
+    return `The shares of our company are to pass to ${buyer}. The company stays the same and goes on holding your data, which pass to nobody else.`;
+  if (demands === 'notice')
+    return `Our business is to pass to ${buyer}. Before your data go, you are told its name and how to reach it; it takes over the duties under these rules. You may object or ask for erasure. If it changes purpose or method, it asks for your consent anew.`;
+  return `We intend to pass the business on to ${buyer}. Your data go nowhere before you agree to it separately; if you do not, you may still ask for the service or your money back.`;
+}
+
 /** Public rules. */
 export function publicRulesEn(facts: DraftFacts): Draft {
   const { firm, deal, today, cite } = facts;
@@ -85,9 +94,7 @@ export function publicRulesEn(facts: DraftFacts): Draft {
         ? []
         : [
             {
-              text: [
-                `We intend to pass the business on to ${deal.buyer}. Your data go nowhere before you agree to it separately; if you do not, you may still ask for the service or your money back.`,
-              ],
+              text: [comingEn(deal.demands, deal.buyer)],
             },
           ]),
       { heading: '5. Your rights' },
@@ -99,14 +106,15 @@ export function publicRulesEn(facts: DraftFacts): Draft {
       { heading: '6. How to reach us' },
       { text: [known(deal.contact, 'contact'), ', ', known(deal.phone ?? firm.phone, 'telephone')] },
       { text: ['You may also complain to the cyberspace, public security and market authorities.'] },
-      { note: `Law: ${cite('PIPL-7', 'PIPL-17', 'PIPL-48', 'NDSR-21')}. Published on ${today}.` },
+      { note: `Law: ${cite('PIPL-7', 'PIPL-17', 'PIPL-48', 'NDSR-21')}. Drafted on ${today}.` },
+      { text: ['Published on ', { blank: 'date' }] },
     ],
   };
 }
 
 /** Poster. */
 export function posterEn(facts: DraftFacts): Draft {
-  const { firm, deal, today, data } = facts;
+  const { firm, deal, data } = facts;
   return {
     title: 'Your personal data',
     isPoster: true,
@@ -117,7 +125,7 @@ export function posterEn(facts: DraftFacts): Draft {
         text: [
           data === null
             ? { blank: 'name, telephone, address, service records' }
-            : data.general.slice(0, 8).join(', '),
+            : `${data.general.slice(0, 8).join(', ')}${data.general.length > 8 || data.sensitive.length > 0 ? ' and more' : ''}`,
         ],
       },
       { heading: 'What for' },
@@ -128,7 +136,8 @@ export function posterEn(facts: DraftFacts): Draft {
       { text: ['see, correct, delete, withdraw, complain. We answer within thirty days.'] },
       { heading: 'Ask' },
       { text: [known(deal.contact, 'contact'), ', ', known(deal.phone ?? firm.phone, 'telephone')] },
-      { note: `The full rules are at the front desk. Put up on ${today}` },
+      { note: 'The full rules are at the front desk.' },
+      { text: ['Put up on ', { blank: 'date' }] },
     ],
   };
 }

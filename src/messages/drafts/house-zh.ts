@@ -27,9 +27,22 @@ const columns = (facts: DraftFacts): readonly DraftLine[] => {
     ...(data.children.length === 0 ? [] : [[`${data.children.join('、')}：不满十四周岁的，由监护人同意。`]]),
     ...(data.care.length === 0
       ? []
-      : [[`${data.care.join('、')}：老人、病人等服务对象是另一个人，由本人或者监护人同意，客户代替不了。`]]),
+      : [
+          [
+            `${data.care.join('、')}：涉及老人、病人等服务对象的，由服务对象本人或者监护人同意，客户代替不了。`,
+          ],
+        ]),
   ];
 };
+
+/** 业务转让时客户会怎样，按交易类型说：要逐位同意的、只须告知的、公司不变的。 */
+function comingZh(demands: DraftFacts['deal']['demands'], buyer: string): string {
+  if (demands === 'nothing')
+    return `本公司的股权将转让给 ${buyer}，公司不变，仍由本公司处理您的资料，不因此移交给他人。`;
+  if (demands === 'notice')
+    return `本公司的业务将由 ${buyer} 承接。移交之前，会逐位告知承接方的名称和联系方式，由承接方继续履行本规则的义务；您可以提出异议或者要求删除。改变原来的目的、方式的，承接方须重新取得您的同意。`;
+  return `本公司拟把业务转给 ${buyer}。您单独同意之前，您的资料不会移交；不同意不影响您要求继续服务或者退款。`;
+}
 
 /** 对外公示的处理规则。 */
 export function publicRulesZh(facts: DraftFacts): Draft {
@@ -72,9 +85,7 @@ export function publicRulesZh(facts: DraftFacts): Draft {
         ? []
         : [
             {
-              text: [
-                `本公司拟把业务转给 ${deal.buyer}。您单独同意之前，您的资料不会移交；不同意不影响您要求继续服务或者退款。`,
-              ],
+              text: [comingZh(deal.demands, deal.buyer)],
             },
           ]),
       { heading: '五、您的权利' },
@@ -93,14 +104,15 @@ export function publicRulesZh(facts: DraftFacts): Draft {
         ],
       },
       { text: ['对答复不满意的，可以向网信、公安、市场监管部门投诉举报。'] },
-      { note: `依据：${cite('PIPL-7', 'PIPL-17', 'PIPL-48', 'NDSR-21')}。公布日期：${today}。` },
+      { note: `依据：${cite('PIPL-7', 'PIPL-17', 'PIPL-48', 'NDSR-21')}。草稿制作日期：${today}。` },
+      { text: ['公布日期：', { blank: '日期' }] },
     ],
   };
 }
 
 /** 张贴版。 */
 export function posterZh(facts: DraftFacts): Draft {
-  const { firm, deal, today } = facts;
+  const { firm, deal, data } = facts;
   return {
     title: '您的个人信息',
     isPoster: true,
@@ -109,9 +121,9 @@ export function posterZh(facts: DraftFacts): Draft {
       { heading: '我们记什么' },
       {
         text: [
-          facts.data === null
+          data === null
             ? { blank: '姓名、电话、地址、服务记录' }
-            : facts.data.general.slice(0, 8).join('、'),
+            : `${data.general.slice(0, 8).join('、')}${data.general.length > 8 || data.sensitive.length > 0 ? '等' : ''}`,
         ],
       },
       { heading: '用来做什么' },
@@ -122,7 +134,8 @@ export function posterZh(facts: DraftFacts): Draft {
       { text: ['查看、更正、删除、撤回同意、投诉。三十天内答复。'] },
       { heading: '找谁' },
       { text: [known(deal.contact, '受理人'), '　', known(deal.phone ?? firm.phone, '电话')] },
-      { note: `《个人信息处理规则》全文可向前台索取。张贴日期：${today}` },
+      { note: '《个人信息处理规则》全文可向前台索取。' },
+      { text: ['张贴日期：', { blank: '日期' }] },
     ],
   };
 }

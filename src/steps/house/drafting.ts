@@ -14,6 +14,8 @@ import { punctuation } from '../../messages/punctuation.js';
 import { dealWords } from '../../messages/screens/deal.js';
 import { retentionWords } from '../../messages/screens/retention.js';
 import { citationOf, fullCitationOf } from '../../policy/laws.js';
+import { findPolicy, ruleOf } from '../../policy/pack.js';
+import { CURRENT_POLICY } from '../../policy/packs.js';
 import { fieldLabel } from '../../report/labels.js';
 import { grouped } from '../../report/numbers.js';
 import { blanksIn, wordFile } from '../../report/word.js';
@@ -119,6 +121,7 @@ function dealFacts(session: Session, terms: PartialTerms | null, lang: Lang): Dr
     id: terms?.id ?? null,
     title: terms?.title ?? null,
     kind: terms?.kind === undefined ? null : kindName(terms.kind, lang),
+    ...demandsOf(terms),
     seller: terms?.seller?.name ?? seller,
     buyer: terms?.buyer?.name ?? buyer,
     effective: terms?.effective ?? null,
@@ -139,6 +142,16 @@ function dealFacts(session: Session, terms: PartialTerms | null, lang: Lang): Dr
     approvals: terms?.approvals ?? null,
     escrow: (terms?.escrow ?? []).map(({ name, reason }) => dealWords[lang].dated(name, reason)),
   };
+}
+
+/** What the rules demand for the kind of deal, by those of a new deal where none are named; the strictest where the kind is not known. */
+function demandsOf(terms: PartialTerms | null): Pick<DraftDeal, 'demands' | 'contractsPass'> {
+  const { policy, kind, opinion } = terms ?? {};
+  const pack = (policy === undefined ? undefined : findPolicy({ policy })) ?? CURRENT_POLICY;
+  if (kind === undefined) return { demands: 'consent', contractsPass: false };
+  const rule = ruleOf(pack, { kind, ...(opinion === undefined ? {} : { opinion }) });
+  const demands = !rule.bundle ? 'nothing' : rule.consent === 'separate' ? 'consent' : 'notice';
+  return { demands, contractsPass: rule.bundle && !rule.contract };
 }
 
 /** Columns that tell of children, and of whoever is cared for. */
