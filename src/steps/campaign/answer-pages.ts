@@ -66,8 +66,8 @@ export class AnswerPages {
     this.#pending = [];
     const { buyer } = this.#terms;
     const tags = Buffer.from(events.map(({ tag }) => tag).join(''), 'latin1');
-    const text = events.map(({ state, at, method, evidence, text: notice, matter }) =>
-      recordText(['', state, at, buyer.name, this.#purposes, method, evidence, notice, matter]),
+    const text = events.map(({ number, state, at, method, evidence, text: notice, matter }) =>
+      recordText([number, state, at, buyer.name, this.#purposes, method, evidence, notice, matter]),
     );
     const place = { dataset: this.id, number: this.#pages.length, tags };
     const sealed = sealPage(utf8(text.join('')), place, this.#own().key, this.#session.runtime.random);
