@@ -8,6 +8,7 @@ import { importFileWords } from '../../messages/import-files.js';
 import { FURTHER_TABLES, type FurtherTable, tableWords } from '../../messages/tables.js';
 import { TagReasons } from '../../policy/tag-reasons.js';
 import { TAG_BYTES } from '../../base/tagger.js';
+import { utf8 } from '../../base/bytes.js';
 import { inflateBundlePage } from '../../bundle/member.js';
 import { yuanOf } from '../../dataset/amounts.js';
 import { fieldOf } from '../../dataset/fields.js';
@@ -177,20 +178,28 @@ interface LeavingRows {
   readonly dataset: Dataset;
   isWhole(page: number): boolean;
   dispositionOf(page: number, tags: Uint8Array, record: number): Fate;
+  /** Fields of a row that is written that are left empty: they serve only purposes to which the person says no. */
+  emptied(tags: Uint8Array, record: number): readonly string[];
 }
 
 /** Records that are kept and may not be used. */
 class Unused {
   readonly #frozen: KnownReasons;
   readonly #saidNo: SaidNo;
+  readonly #table: string;
 
   constructor({ workspace: { read }, now }: Session, dataset: Dataset) {
     this.#frozen = new KnownReasons(read, dataset, now, ['freeze']);
     this.#saidNo = new SaidNo(read, dataset);
+    this.#table = dataset.resource;
   }
 
   get isEmpty(): boolean {
-    return this.#frozen.isEmpty && this.#saidNo.isEmpty;
+    return this.#frozen.isEmpty && this.#saidNo.isEmpty && !this.#saidNo.isPartly;
+  }
+
+  emptied(tags: Uint8Array, record: number): readonly string[] {
+    return this.#saidNo.emptied(tags, record, this.#table);
   }
 
   of(tags: Uint8Array, record: number): Exclude<Fate, 'replaced'> {
@@ -219,6 +228,10 @@ class LeavingTable implements LeavingRows {
   dispositionOf(_: number, tags: Uint8Array, record: number): Fate {
     if (this.#later.of(tags, record * TAG_BYTES) !== 0) return 'replaced';
     return this.#unused.of(tags, record);
+  }
+
+  emptied(tags: Uint8Array, record: number): readonly string[] {
+    return this.#unused.emptied(tags, record);
   }
 }
 
@@ -315,6 +328,10 @@ class Leaving implements LeavingRows {
     if (this.#replaced.get(page)?.has(record) === true) return 'replaced';
     return this.#unused.of(tags, record);
   }
+
+  emptied(tags: Uint8Array, record: number): readonly string[] {
+    return this.#unused.emptied(tags, record);
+  }
 }
 
 function countRows(
@@ -338,22 +355,33 @@ async function* pagesOf(session: Session, leaving: readonly LeavingRows[]): Asyn
       session.runtime.signal.throwIfAborted();
       const page = inflateBundlePage(openBytes(sealed, { dataset: id, number, tags }, key), file, records);
       const isWanted = (i: number): boolean => each.dispositionOf(number, tags, i) === 'rows';
-      yield each.isWhole(number) ? page : linesLeft(page, isWanted);
+      yield each.isWhole(number) ? page : linesLeft(page, isWanted, (i) => each.emptied(tags, i));
       session.runtime.progress.advance(records);
     }
   }
 }
 
-/** The lines of a page that are wanted. */
-function linesLeft(page: Buffer, isWanted: (line: number) => boolean): Buffer {
-  const wanted: Buffer[] = [];
+/** The lines of a page that are wanted, with the fields of each that are to be empty emptied. */
+function linesLeft(
+  page: Buffer,
+  isWanted: (line: number) => boolean,
+  emptied: (line: number) => readonly string[],
+): Buffer {
+  const wanted: Uint8Array[] = [];
   let from = 0;
   for (let line = 0; from < page.length; line++) {
     const end = page.indexOf(NEWLINE, from) + 1;
-    if (isWanted(line)) wanted.push(page.subarray(from, end));
+    if (isWanted(line)) wanted.push(withoutFields(page.subarray(from, end), emptied(line)));
     from = end;
   }
   return Buffer.concat(wanted);
+}
+
+function withoutFields(line: Buffer, fields: readonly string[]): Uint8Array {
+  if (fields.length === 0) return line;
+  const [row = {}] = receivedRows(line);
+  const left = Object.entries(row).map(([name, value]) => [name, fields.includes(name) ? null : value]);
+  return utf8(`${JSON.stringify(Object.fromEntries(left))}\n`);
 }
 
 const NEWLINE = 0x0a;
