@@ -79,7 +79,7 @@ interface ExtractedTable extends Sums {
  * it. Frozen records may be stored and secured, and nothing else (PIPL-47 ¶2): they are left out. So is whoever says no, also where a hold keeps
  * the record, or a later bundle brought it again.
  *
- * @throws HandoverError EXTRACT_NONE, FILE_EXISTS, OWN_TEXT_MISSING, PURPOSE_DRIFT
+ * @throws HandoverError EXTRACT_NONE, DEAL_ABORTED, FILE_EXISTS, OWN_TEXT_MISSING, PURPOSE_DRIFT
  */
 export async function extract(session: Session, input: ExtractInput): Promise<ExtractResult> {
   requireNoPurge(session);
@@ -158,16 +158,27 @@ function requireTold(session: Session, datasets: readonly Dataset[], uses: reado
     fail({ code: 'OWN_TEXT_MISSING', deal: last.id });
 }
 
-/** The dataset that is named, or all that came under the deal of the newest. @throws HandoverError EXTRACT_NONE, DATASET_UNKNOWN */
+/**
+ * The dataset that is named, or all that came under the deal of the newest. What a hold or a freeze keeps of an aborted deal is not used.
+ *
+ * @throws HandoverError EXTRACT_NONE, DATASET_UNKNOWN, DEAL_ABORTED
+ */
 function receivedDatasets(session: Session, named: string | null): readonly Dataset[] {
   const { read } = session.workspace;
-  const received = read
+  const came = read
     .datasets()
     .filter(
       ({ kind, content, state }) => kind === 'customers' && content === 'ndjson-gz' && state === 'kept',
     );
-  if (named === null) return receivedList(read, received.at(-1) ?? fail({ code: 'EXTRACT_NONE' }));
-  return [received.find((d) => d.id === named || d.bundle === named) ?? fail({ code: 'DATASET_UNKNOWN' })];
+  const dealOf = (dataset: Dataset) => bundleOf(session, dataset).deal;
+  const isAborted = (dataset: Dataset) => read.dealEnd(dealOf(dataset)) !== undefined;
+  const wanted =
+    named === null
+      ? (came.findLast((dataset) => !isAborted(dataset)) ?? came.at(-1))
+      : came.find(({ id, bundle }) => id === named || bundle === named);
+  if (wanted === undefined) return fail({ code: named === null ? 'EXTRACT_NONE' : 'DATASET_UNKNOWN' });
+  if (isAborted(wanted)) fail({ code: 'DEAL_ABORTED', deal: read.deal(dealOf(wanted))?.id ?? '' });
+  return named === null ? receivedList(read, wanted) : [wanted];
 }
 
 /** What becomes of a received row in a copy. */
