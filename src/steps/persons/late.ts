@@ -32,7 +32,6 @@ import { dealKeys } from '../session/tag-keys.js';
 import { numbersLeft } from '../session/numbers-left.js';
 import { makeBuyerNotice, putNotice, type SentNotice } from './notice-send.js';
 
-
 /** Persons of one deal of whom a no was learned after they had been handed over, and whom no notice names yet. */
 export interface PendingNotice {
   /** Id of the deal, and the buyer who has to be told. */
