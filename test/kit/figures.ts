@@ -154,7 +154,7 @@ const STEPS: Readonly<Partial<Record<ReportData['deals'][number]['stage'], reado
   'partly-refused': ['settle-refusal', 'check'],
   'awaiting-bundle': ['receive'],
   'handed-over': COMPLETE,
-  holding: ['extract', 'done'],
+  holding: ['own-notice', 'extract', 'done'],
   purged: [...COMPLETE],
   refused: ['import', 'check', 'ask', 'ask-on', 'nobody', 'approve', 'export'],
   aborted: ['aborted'],

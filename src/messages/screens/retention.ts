@@ -46,7 +46,7 @@ export const retentionWords = screen(
       'erasure-asked': { name: '客户要求删除', law: '客户要求删除（个人信息保护法第四十七条）' },
       received: {
         name: '收到的资料',
-        law: '不超过用途所需的最短时间：协议约定生效后保存到这一天（个人信息保护法第十九、四十七条）',
+        law: '不超过用途所需的最短时间：协议约定生效后保存到这一天；协议终止的，不再保存（个人信息保护法第十九、四十七条）',
       },
       evidence: {
         name: '同意记录',
@@ -133,7 +133,7 @@ export const retentionWords = screen(
       'erasure-asked': { name: 'asked to be erased', law: 'The customers asked for it (PIPL Article 47)' },
       received: {
         name: 'received',
-        law: 'No longer than the purpose needs: the deal allows this long after it took effect (PIPL Articles 19 and 47)',
+        law: 'No longer than the purpose needs: the deal allows this long after it took effect, and nothing once it was aborted (PIPL Articles 19 and 47)',
       },
       evidence: {
         name: 'consents',

@@ -6,7 +6,9 @@ import { sealPage } from '../../store/sealed-pages.js';
 import type { Vault } from '../../store/vault.js';
 import type { Writer } from '../../store/workspace.js';
 import type { Session } from '../session/session.js';
+import { numbersLeft } from '../session/numbers-left.js';
 import type { AnswerEvent } from './answer-reading.js';
+import { TagReasons } from '../../policy/tag-reasons.js';
 
 /** Records that are sealed together. */
 const PAGE = 4096;
@@ -44,6 +46,21 @@ export class AnswerPages {
     if (this.#pending.length >= PAGE) this.#seal();
   }
 
+  /**
+   * Puts the customer number beside answers that came by code or telephone, as far as they are not sealed yet: the answers of a file of one page,
+   * which are all of a shop's. A long file would have the customer list opened again for each of its pages.
+   */
+  async nameUnnamed(): Promise<void> {
+    if (this.#pages.length > 0) return;
+    const wanted = new TagReasons();
+    for (const { tag, number } of this.#pending) if (number === '') wanted.add(Buffer.from(tag, 'latin1'), 1);
+    if (wanted.size === 0) return;
+    const numbers = await numbersLeft(this.#session, wanted);
+    this.#pending = this.#pending.map((event) =>
+      event.number === '' ? { ...event, number: numbers.get(event.tag) ?? '' } : event,
+    );
+  }
+
   /** Stores what was sealed. @returns the id of the key */
   write(write: Writer): string {
     if (this.#pending.length > 0) this.#seal();
@@ -66,8 +83,8 @@ export class AnswerPages {
     this.#pending = [];
     const { buyer } = this.#terms;
     const tags = Buffer.from(events.map(({ tag }) => tag).join(''), 'latin1');
-    const text = events.map(({ state, at, method, evidence, text: notice, matter }) =>
-      recordText(['', state, at, buyer.name, this.#purposes, method, evidence, notice, matter]),
+    const text = events.map(({ number, state, at, method, evidence, text: notice, matter }) =>
+      recordText([number, state, at, buyer.name, this.#purposes, method, evidence, notice, matter]),
     );
     const place = { dataset: this.id, number: this.#pages.length, tags };
     const sealed = sealPage(utf8(text.join('')), place, this.#own().key, this.#session.runtime.random);

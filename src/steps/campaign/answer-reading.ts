@@ -16,6 +16,8 @@ import type { People, Whose } from './people.js';
 export interface AnswerEvent {
   /** Of the person, as the book knows one. */
   readonly tag: string;
+  /** Customer number, where the row names it or nothing else would; '' where the customer list does. */
+  readonly number: string;
   readonly state: ConsentState;
   readonly what: Heard['what'];
   readonly matter: Matter;
@@ -88,7 +90,8 @@ function placed(reading: AnswerReading, row: RowFacts & { readonly whose: Whose 
   if (said.problem !== null && said.problem !== 'doubtful-no') return bad(said.problem);
   // Nobody knows who of them agreed; a no is everybody's.
   if (whose.kind === 'several' && said.words.some(([, word]) => word === 'yes')) return bad('several');
-  const persons = whose.kind === 'several' ? whose.tags.map((tag) => ({ tag, byCode: null })) : [whose];
+  const persons =
+    whose.kind === 'several' ? whose.tags.map((tag) => ({ tag, byCode: null, number: '' })) : [whose];
   const events: AnswerEvent[] = [];
   for (const person of persons) {
     const own = eventsOf(reading, row, person);
@@ -128,7 +131,7 @@ function isOwnText(text: string, seller: string): boolean {
 function eventsOf(
   reading: AnswerReading,
   { said, at: stated, line, evidence }: RowFacts,
-  { tag, byCode }: { readonly tag: string; readonly byCode: Sha256 | null },
+  { tag, byCode, number }: { readonly tag: string; readonly byCode: Sha256 | null; readonly number: string },
 ): { readonly events: readonly AnswerEvent[] } | { readonly problem: RowProblem } {
   const { channel, book, now, file, kind } = reading;
   const person = book.at(tag);
@@ -141,6 +144,7 @@ function eventsOf(
   const recorded = channel !== 'phone' || isEvidence(evidence);
   const base = {
     tag,
+    number,
     at: at !== '' && at > now ? now : at,
     method: recorded ? METHOD_OF[channel] : 'verbal',
     evidence: !recorded ? '' : evidence === '' ? `${channel}-${file.slice(0, 12)}-${line}` : evidence,

@@ -121,6 +121,7 @@ export async function importAnswers(session: Session, input: AnswersInput): Prom
     await taking.read(source, read);
     const result = resultOf(input, { written, channel, columns, header, taking });
     if (pages === null || pages.count + taking.rejected === 0) return result;
+    await pages.nameUnnamed();
     const rejects = await keep(session, input, source, { written, channel, taking, pages });
     isKept = true;
     return { ...result, dataset: pages.id, rejects };

@@ -22,7 +22,6 @@ import {
   type StoredDeal,
 } from '../../store/rows.js';
 import { openPage } from '../../store/sealed-pages.js';
-
 import { loadConsentLedger } from '../check/consent-ledger.js';
 import { checkOfBundle } from '../retention/dispositions.js';
 import { datasetFields } from '../session/datasets.js';
@@ -30,6 +29,7 @@ import { decidedPairs } from '../session/decided.js';
 import type { Session } from '../session/session.js';
 import { OutsideNoes } from '../session/spelled.js';
 import { dealKeys } from '../session/tag-keys.js';
+import { numbersLeft } from '../session/numbers-left.js';
 import { makeBuyerNotice, putNotice, type SentNotice } from './notice-send.js';
 
 /** Persons of one deal of whom a no was learned after they had been handed over, and whom no notice names yet. */
@@ -185,22 +185,62 @@ async function refusing(
       if (no !== 0) found.push({ number: record.number, mask: no });
     }
   }
-  found.push(...(await refusingAfterPurge(session, bundle, terms, went)));
+  found.push(...(await refusingAfterPurge(session, bundle, terms, went, { index, beside })));
   return found;
 }
 
 /**
- * Those of them whose record was purged here since, by what files said that came in after the bundle had left: the record told who agreed
- * at the time, and what was known by then was weighed by the check.
+ * Those of them whose record was purged here since, by what was said after the bundle had left, in files or to the firm itself: the record told
+ * who agreed at the time, and what was known by then was weighed by the check. Whom nothing that is kept names any more, no notice can name:
+ * what such a person says is not taken in without a number (steps/campaign/people.ts).
  */
 async function refusingAfterPurge(
   session: Session,
   bundle: StoredBundle,
   terms: Terms,
   went: TagReasons,
+  { index, beside }: Known,
 ): Promise<readonly Refusing[]> {
-  const said = new Map<string, { readonly number: string; readonly events: ConsentEvent[] }>();
-  for (const dataset of session.workspace.read.datasets()) {
+  const judge = compileJudge({ terms, columns: [], now: session.now });
+  const refusing = new Map<string, ReasonSet>();
+  const wanted = new TagReasons();
+  for (const [tag, events] of await saidSince(session, bundle, terms, went, index)) {
+    const bytes = Buffer.from(tag, 'latin1');
+    const mask = (judge(NO_CELLS, events).mask & NO) | beside.of(bytes, 0);
+    if (mask === 0) continue;
+    refusing.set(tag, mask);
+    wanted.add(bytes, mask);
+  }
+  if (refusing.size === 0) return [];
+  const numbers = await numbersLeft(session, wanted);
+  return [...refusing].flatMap(([tag, mask]) => {
+    const number = numbers.get(tag);
+    return number === undefined ? [] : [{ number, mask }];
+  });
+}
+
+/** What was said after a bundle had left by those who were in it and whose record is gone, by {@link tagText}. */
+async function saidSince(
+  session: Session,
+  bundle: StoredBundle,
+  terms: Terms,
+  went: TagReasons,
+  index: ConsentLedger,
+): Promise<ReadonlyMap<string, readonly ConsentEvent[]>> {
+  const { read } = session.workspace;
+  const said = new Map<string, ConsentEvent[]>();
+  const hear = (tag: string, events: readonly ConsentEvent[]): void => {
+    said.set(tag, [...(said.get(tag) ?? []), ...events]);
+  };
+  for (const { tag, kind, time } of read.subjectMarks()) {
+    if (went.of(tag, 0) !== UNSEEN || kind === 'corrected' || time < bundle.time) continue;
+    const told = index.of(tag, 0) ?? [];
+    hear(
+      tagText(tag),
+      told.filter((event) => event.told !== undefined && event.at >= bundle.time),
+    );
+  }
+  for (const dataset of read.datasets()) {
     const { content, state, imported, kind, columns } = dataset;
     if (isKeptApart(dataset)) continue;
     if (content !== 'cells' || state !== 'kept' || imported < bundle.time) continue;
@@ -208,18 +248,11 @@ async function refusingAfterPurge(
     const eventOf = compileEvents(columns);
     for await (const { tags, offset, record } of recordsOfPersons(session, terms, dataset, went)) {
       if (went.of(tags, offset) !== UNSEEN) continue;
-      const tag = tagText(tags, offset / TAG_BYTES);
       const events = kind === 'consents' ? [eventOf(record.cells)] : refusalsOf(record.cells);
-      const known = said.get(tag) ?? { number: record.number, events: [] };
-      known.events.push(...events);
-      said.set(tag, known);
+      hear(tagText(tags, offset / TAG_BYTES), events);
     }
   }
-  const judge = compileJudge({ terms, columns: [], now: session.now });
-  return [...said.values()].flatMap(({ number, events }) => {
-    const mask = judge(NO_CELLS, events).mask & NO;
-    return mask === 0 ? [] : [{ number, mask }];
-  });
+  return said;
 }
 
 const UNSEEN = reasonSet('CONSENT_PENDING');

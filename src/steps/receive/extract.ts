@@ -8,6 +8,7 @@ import { importFileWords } from '../../messages/import-files.js';
 import { FURTHER_TABLES, type FurtherTable, tableWords } from '../../messages/tables.js';
 import { TagReasons } from '../../policy/tag-reasons.js';
 import { TAG_BYTES } from '../../base/tagger.js';
+import { utf8 } from '../../base/bytes.js';
 import { inflateBundlePage } from '../../bundle/member.js';
 import { yuanOf } from '../../dataset/amounts.js';
 import { fieldOf } from '../../dataset/fields.js';
@@ -78,7 +79,7 @@ interface ExtractedTable extends Sums {
  * it. Frozen records may be stored and secured, and nothing else (PIPL-47 ¶2): they are left out. So is whoever says no, also where a hold keeps
  * the record, or a later bundle brought it again.
  *
- * @throws HandoverError EXTRACT_NONE, FILE_EXISTS, OWN_TEXT_MISSING, PURPOSE_DRIFT
+ * @throws HandoverError EXTRACT_NONE, DEAL_ABORTED, FILE_EXISTS, OWN_TEXT_MISSING, PURPOSE_DRIFT
  */
 export async function extract(session: Session, input: ExtractInput): Promise<ExtractResult> {
   requireNoPurge(session);
@@ -157,16 +158,27 @@ function requireTold(session: Session, datasets: readonly Dataset[], uses: reado
     fail({ code: 'OWN_TEXT_MISSING', deal: last.id });
 }
 
-/** The dataset that is named, or all that came under the deal of the newest. @throws HandoverError EXTRACT_NONE, DATASET_UNKNOWN */
+/**
+ * The dataset that is named, or all that came under the deal of the newest. What a hold or a freeze keeps of an aborted deal is not used.
+ *
+ * @throws HandoverError EXTRACT_NONE, DATASET_UNKNOWN, DEAL_ABORTED
+ */
 function receivedDatasets(session: Session, named: string | null): readonly Dataset[] {
   const { read } = session.workspace;
-  const received = read
+  const came = read
     .datasets()
     .filter(
       ({ kind, content, state }) => kind === 'customers' && content === 'ndjson-gz' && state === 'kept',
     );
-  if (named === null) return receivedList(read, received.at(-1) ?? fail({ code: 'EXTRACT_NONE' }));
-  return [received.find((d) => d.id === named || d.bundle === named) ?? fail({ code: 'DATASET_UNKNOWN' })];
+  const dealOf = (dataset: Dataset) => bundleOf(session, dataset).deal;
+  const isAborted = (dataset: Dataset) => read.dealEnd(dealOf(dataset)) !== undefined;
+  const wanted =
+    named === null
+      ? (came.findLast((dataset) => !isAborted(dataset)) ?? came.at(-1))
+      : came.find(({ id, bundle }) => id === named || bundle === named);
+  if (wanted === undefined) return fail({ code: named === null ? 'EXTRACT_NONE' : 'DATASET_UNKNOWN' });
+  if (isAborted(wanted)) fail({ code: 'DEAL_ABORTED', deal: read.deal(dealOf(wanted))?.id ?? '' });
+  return named === null ? receivedList(read, wanted) : [wanted];
 }
 
 /** What becomes of a received row in a copy. */
@@ -177,20 +189,28 @@ interface LeavingRows {
   readonly dataset: Dataset;
   isWhole(page: number): boolean;
   dispositionOf(page: number, tags: Uint8Array, record: number): Fate;
+  /** Fields of a row that is written that are left empty: they serve only purposes to which the person says no. */
+  emptied(tags: Uint8Array, record: number): readonly string[];
 }
 
 /** Records that are kept and may not be used. */
 class Unused {
   readonly #frozen: KnownReasons;
   readonly #saidNo: SaidNo;
+  readonly #table: string;
 
   constructor({ workspace: { read }, now }: Session, dataset: Dataset) {
     this.#frozen = new KnownReasons(read, dataset, now, ['freeze']);
     this.#saidNo = new SaidNo(read, dataset);
+    this.#table = dataset.resource;
   }
 
   get isEmpty(): boolean {
-    return this.#frozen.isEmpty && this.#saidNo.isEmpty;
+    return this.#frozen.isEmpty && this.#saidNo.isEmpty && !this.#saidNo.isPartly;
+  }
+
+  emptied(tags: Uint8Array, record: number): readonly string[] {
+    return this.#saidNo.emptied(tags, record, this.#table);
   }
 
   of(tags: Uint8Array, record: number): Exclude<Fate, 'replaced'> {
@@ -219,6 +239,10 @@ class LeavingTable implements LeavingRows {
   dispositionOf(_: number, tags: Uint8Array, record: number): Fate {
     if (this.#later.of(tags, record * TAG_BYTES) !== 0) return 'replaced';
     return this.#unused.of(tags, record);
+  }
+
+  emptied(tags: Uint8Array, record: number): readonly string[] {
+    return this.#unused.emptied(tags, record);
   }
 }
 
@@ -315,6 +339,10 @@ class Leaving implements LeavingRows {
     if (this.#replaced.get(page)?.has(record) === true) return 'replaced';
     return this.#unused.of(tags, record);
   }
+
+  emptied(tags: Uint8Array, record: number): readonly string[] {
+    return this.#unused.emptied(tags, record);
+  }
 }
 
 function countRows(
@@ -338,22 +366,33 @@ async function* pagesOf(session: Session, leaving: readonly LeavingRows[]): Asyn
       session.runtime.signal.throwIfAborted();
       const page = inflateBundlePage(openBytes(sealed, { dataset: id, number, tags }, key), file, records);
       const isWanted = (i: number): boolean => each.dispositionOf(number, tags, i) === 'rows';
-      yield each.isWhole(number) ? page : linesLeft(page, isWanted);
+      yield each.isWhole(number) ? page : linesLeft(page, isWanted, (i) => each.emptied(tags, i));
       session.runtime.progress.advance(records);
     }
   }
 }
 
-/** The lines of a page that are wanted. */
-function linesLeft(page: Buffer, isWanted: (line: number) => boolean): Buffer {
-  const wanted: Buffer[] = [];
+/** The lines of a page that are wanted, with the fields of each that are to be empty emptied. */
+function linesLeft(
+  page: Buffer,
+  isWanted: (line: number) => boolean,
+  emptied: (line: number) => readonly string[],
+): Buffer {
+  const wanted: Uint8Array[] = [];
   let from = 0;
   for (let line = 0; from < page.length; line++) {
     const end = page.indexOf(NEWLINE, from) + 1;
-    if (isWanted(line)) wanted.push(page.subarray(from, end));
+    if (isWanted(line)) wanted.push(withoutFields(page.subarray(from, end), emptied(line)));
     from = end;
   }
   return Buffer.concat(wanted);
+}
+
+function withoutFields(line: Buffer, fields: readonly string[]): Uint8Array {
+  if (fields.length === 0) return line;
+  const [row = {}] = receivedRows(line);
+  const left = Object.entries(row).map(([name, value]) => [name, fields.includes(name) ? null : value]);
+  return utf8(`${JSON.stringify(Object.fromEntries(left))}\n`);
 }
 
 const NEWLINE = 0x0a;

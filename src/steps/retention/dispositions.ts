@@ -114,18 +114,22 @@ export function lastEvidence(read: Reader): RetentionEnd | null {
 
 /**
  * The last day on which this party may keep what was handed over in some bundles: of several the latest, each under the version of the deal
- * that it was made under. Null before anything was received, or a receipt accepted.
+ * that it was made under. Null before anything was received, or a receipt accepted, and when the deal was aborted.
  */
 export function handoverEnd(read: Reader, bundles: readonly StoredBundle[]): RetentionEnd | null {
   const ends = bundles.flatMap((bundle) => {
+    // What came is to be destroyed, at once.
+    if (read.dealEnd(bundle.deal) !== undefined) return [];
     const end = bundle.direction === 'in' ? endOfReceived(read, bundle) : endOfAccepted(read, bundle);
     return end === null ? [] : [end];
   });
   return ends.sort((a, b) => (a.date < b.date ? -1 : 1)).at(-1) ?? null;
 }
 
-/** When the buyer's right to keep what came in a bundle ends. */
+/** When the buyer's right to keep what came in a bundle ends; with the deal, if that was aborted: what a hold keeps then is due as well. */
 function endOfReceived(read: Reader, bundle: StoredBundle): RetentionEnd | null {
+  const aborted = read.dealEnd(bundle.deal);
+  if (aborted !== undefined) return endedAt(dayOf(aborted.time));
   const deal = read.deal(bundle.deal);
   return deal === undefined ? null : buyerEnd(readDealJson(deal.bytes));
 }

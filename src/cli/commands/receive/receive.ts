@@ -13,6 +13,7 @@ import { withSession } from '../../../steps/session/session.js';
 import type { Run } from '../../context.js';
 import { fieldList } from '../../show/accounting.js';
 import { stepsList } from '../../show/verification.js';
+import { emptyWithdrawn } from '../../../steps/persons/withdrawn-purposes.js';
 
 /** `handover receive`: verifies, opens and stores a bundle, and signs the receipt. */
 export const run: Run<'receive'> = async (context, { arguments: args, options }) => {
@@ -26,9 +27,11 @@ export const run: Run<'receive'> = async (context, { arguments: args, options })
     opened: opened === undefined ? null : context.path(opened),
     dryRun,
   };
-  const got = await withSession(context.workspaceFolder(), context.runtime, (session) =>
-    receive(session, input),
-  );
+  const got = await withSession(context.workspaceFolder(), context.runtime, async (session) => {
+    const received = await receive(session, input);
+    if (!dryRun) await emptyWithdrawn(session, received.bundle);
+    return received;
+  });
   const page = options.html === undefined || dryRun ? null : context.path(options.html);
   if (page !== null && got.issued !== null) {
     const { receivedPage } = await import('../../../report/received-page.js');
