@@ -47,8 +47,7 @@ async function asked(kind: string, sees: string, ...keys: readonly string[]): Pr
   await terminal.sees(sees);
   for (const key of keys) {
     if (key === WAIT) await terminal.sees('路径');
-    else terminal.type(key);
-    await new Promise((resolve) => setTimeout(resolve, 60));
+    else await terminal.press(key);
   }
   await terminal.ended();
   return /=(.*)=/.exec(terminal.drawn)?.[1] ?? '';
