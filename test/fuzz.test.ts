@@ -22,7 +22,7 @@ let all: readonly Target[];
 beforeAll(async () => {
   firms = await Firms.withDeal();
   all = await targets(await papersIn(firms));
-}, 120_000);
+}, 240_000);
 afterAll(() => firms.remove());
 
 test('there is a target for every reader', () => {

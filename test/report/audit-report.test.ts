@@ -88,7 +88,7 @@ beforeAll(async () => {
   await look('purge planned', 'jia');
   await firms.done('purge', 'run', '--workspace', 'jia', '--yes', '--keep-files');
   await look('purged', 'jia');
-}, 120_000);
+}, 240_000);
 
 afterAll(() => firms.remove());
 
