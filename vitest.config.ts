@@ -66,8 +66,9 @@ const ALONE = [
 export default defineConfig({
   test: {
     setupFiles: ['test/kit/engine.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // When something is taken for stuck, however busy the machine is. No test waits for it.
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
     projects: [

@@ -116,6 +116,7 @@ process.exitCode = await run(process.argv.slice(2), {
   platform: process.platform,
   node: process.versions.node,
   now: () => new Date(),
+  elapsed: () => performance.now(),
   random: (length) => new Uint8Array(randomBytes(length)),
   onSignal(listener) {
     // In a guide one command follows another.

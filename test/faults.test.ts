@@ -158,7 +158,7 @@ describe('a disk without hard links', () => {
     expect(endOf(await firms.run('audit', 'verify', ...inJia))).toBe('0');
     expect(draftsIn(firms)).toEqual([]);
     firms.remove();
-  }, 120_000);
+  }, 240_000);
 
   test('and the vault is whole wherever it is killed while it is written anew', async () => {
     const argv = CASES['import']?.argv ?? [];
@@ -180,7 +180,7 @@ describe('a disk without hard links', () => {
       expect(existsSync(firms.path('jia', 'keys', 'vault.keys'))).toBe(true);
       firms.remove();
     }
-  }, 120_000);
+  }, 240_000);
 });
 
 test('a disk on which everybody can read everything is refused by init, which leaves nothing', async () => {
@@ -214,7 +214,7 @@ describe('a thread that is lost', () => {
   beforeAll(async () => {
     large = await Firms.withDeal();
     await writeCustomers({ rows: 24_000, seed: 2, mess: false, out: large.post('c.csv') });
-  }, 120_000);
+  }, 240_000);
   afterAll(() => large.remove());
 
   /** One command after the other, each with threads lost at several moments, until it is let end well; 0 where none has work for threads. */

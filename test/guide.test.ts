@@ -53,7 +53,7 @@ describe('the guide', () => {
     );
     expect(text).toContain('口令太短');
     expect(text).toContain('已离开');
-  }, 120_000);
+  });
 
   it('asks for an option that a command line lacks, and shows the line that it runs', async () => {
     const cwd = join(folder, 'options');
@@ -73,7 +73,7 @@ describe('the guide', () => {
     expect(run.lines.join('')).toContain(
       'handover init yi --unprotected --classic --role buyer --name "Yi Home Services" --phone 021-5550200',
     );
-  }, 60_000);
+  });
 
   it('in English: a slip, a window that changes its size, Esc back to the menu, Ctrl-C to leave; nothing is half done', async () => {
     const guide = open('buyer', 'en', { HANDOVER_OPERATOR: 'Chen' });
@@ -117,7 +117,7 @@ describe('the guide', () => {
     await again.sees('(Chen)');
     again.type(KEYS.escape);
     expect(await again.ended()).toBe(0);
-  }, 240_000);
+  });
 
   it('is one screen where nobody can be asked', async () => {
     const { stdout } = await promisify(execFile)(process.execPath, [BIN], {

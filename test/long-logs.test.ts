@@ -51,7 +51,7 @@ beforeAll(async () => {
     .slice(0, -1)
     .map((event) => `${event}\n`)
     .join('');
-}, 120_000);
+}, 240_000);
 
 function cardSignature(): string {
   const jia = TEST_PARTIES.find(({ file }) => file === 'jia');
@@ -127,7 +127,7 @@ test.each<[string, string, number, () => Promise<string | Uint8Array> | string]>
     expect(ended.peak / MIB).toBeLessThan(256);
     expect(ended.cpu / 1000).toBeLessThan(SECONDS * slow);
   },
-  120_000,
+  240_000,
 );
 
 test('one event more is not read', async () => {

@@ -94,7 +94,7 @@ describe.skipIf(reason !== null)(
       expect(searchImage(customers)).toEqual([]);
       // The key file as it was, with the key that sealed the records, is overwritten as well.
       expect(searchImage((block) => (block.includes(keyFile) ? ['the key file'] : []))).toEqual([]);
-    }, 120_000);
+    }, 240_000);
   },
 );
 

@@ -20,8 +20,6 @@ import type { Unlocking } from './unlocking.js';
 export interface ContextOptions {
   readonly lang: Lang;
   readonly signal: AbortSignal;
-  /** A monotonic clock in milliseconds. */
-  readonly elapsed: () => number;
   /** How pages are drawn on standard error. */
   readonly setting: ScreenSetting;
   readonly unlocking: Unlocking;
@@ -44,7 +42,7 @@ export function createContext(
   const workspace = optional(globals.workspace) ?? null;
   const progress = globals.quiet
     ? noProgress
-    : progressOn(system.stderr, lang, options.setting.ascii, options.elapsed);
+    : progressOn(system.stderr, lang, options.setting.ascii, () => system.elapsed());
   const shown = (absolute: string): string => shownPath(system.cwd, absolute);
   const say = sayingOn(system, options.setting);
   return {

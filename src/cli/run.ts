@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import { HandoverError } from '../messages/error.js';
 import type { Lang } from '../messages/lang.js';
 import type { Problem } from '../messages/problem.js';
@@ -174,7 +173,6 @@ async function execute(
     const context = createContext(invocation, system, {
       lang,
       signal: interrupted.signal,
-      elapsed: () => performance.now(),
       setting: saying.stderrSetting,
       unlocking,
     });

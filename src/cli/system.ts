@@ -21,10 +21,10 @@ export interface Choice {
   readonly chosen?: boolean;
 }
 
-/** Questions to the person at the terminal. A question that is left (Ctrl-C, Esc) rejects. */
 /** The answer to a list over which one may type. */
 export type ChosenOrTyped = { readonly chosen: string } | { readonly typed: string };
 
+/** Questions to the person at the terminal. A question that is left (Ctrl-C, Esc) rejects. */
 export interface Prompts {
   /** Asks for a secret, which is not echoed. */
   hidden(question: string): Promise<string>;
@@ -67,6 +67,8 @@ export interface System {
   /** Version of Node.js. */
   readonly node: string;
   now(): Date;
+  /** Milliseconds of a clock that nobody sets, by which progress is told: it never goes back. */
+  elapsed(): number;
   readonly random: Random;
   /** Calls `handler` at each signal until the returned function is called. */
   onSignal(handler: (signal: SignalName) => void): () => void;

@@ -57,7 +57,7 @@ describe('a good bundle', () => {
     expect(await receive(await fileOf(await goodBundle({ pages: [] })))).toBe('');
   });
 
-  it('open(seal(x)) = x', { timeout: 120_000 }, async () => {
+  it('open(seal(x)) = x', { timeout: 240_000 }, async () => {
     const cell = fc.stringMatching(/^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\ud800-\udfff]{1,12}$/u);
     const number = cell.map(subjectOf).filter((text) => text !== '');
     const customer = fc.tuple(number, cell, fc.option(cell), fc.option(cell));

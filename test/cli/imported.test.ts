@@ -17,4 +17,4 @@ test('the samples of an import speak the language of the screen', async () => {
   } finally {
     firms.remove();
   }
-}, 60_000);
+}, 240_000);

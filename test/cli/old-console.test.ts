@@ -75,6 +75,7 @@ const WORLD: Omit<System, 'stdout' | 'stderr'> = {
   platform: 'win32',
   node: '',
   now: () => new Date(0),
+  elapsed: () => 0,
   random: (length) => new Uint8Array(length),
   onSignal: () => () => undefined,
 };

@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { vi } from 'vitest';
 import { EXIT } from '../../src/messages/exit.js';
 import type { System } from '../../src/cli/system.js';
 import { displayWidth } from '../../src/report/terminal.js';
@@ -347,10 +346,9 @@ class Session {
     const answers = this.#answers;
     this.#answers = undefined;
     const before = refused ? keptIn(this.#folder) : null;
-    const clock = this.#isSlow ? vi.spyOn(performance, 'now') : null;
-    this.#isSlow = false;
     let shown = 0;
-    clock?.mockImplementation(() => (shown += 6000));
+    const elapsed = this.#isSlow ? () => (shown += 6000) : () => 0;
+    this.#isSlow = false;
     this.#last = await runIn(
       {
         cwd: this.#cwd,
@@ -359,9 +357,10 @@ class Session {
         columns: this.#columns,
         random: this.#random,
         answers,
+        elapsed,
       },
       ...argv,
-    ).finally(() => clock?.mockRestore());
+    );
     this.#settled = false;
     if (before !== null) {
       const { exit } = this.#last;

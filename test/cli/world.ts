@@ -21,6 +21,8 @@ export interface WorldSetting {
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly time?: string;
+  /** Milliseconds by which progress is told; if none are given, no time passes, however slow the machine is. */
+  readonly elapsed?: () => number;
   readonly columns?: number;
   /** Answers of the person, in order; undefined: nobody can be asked. */
   readonly answers?: readonly string[] | undefined;
@@ -75,7 +77,6 @@ export async function printedIn(setting: WorldSetting, ...argv: readonly string[
       createContext(invocation, system, {
         lang,
         signal: new AbortController().signal,
-        elapsed: () => 0,
         setting: screens,
         unlocking: unlockingOf(invocation, system, lang),
       }),
@@ -126,6 +127,7 @@ function worldOf(setting: WorldSetting): World {
     platform: setting.platform ?? 'linux',
     node: '20.20.2',
     now: () => new Date(setting.time ?? '2026-11-20T08:00:00Z'),
+    elapsed: setting.elapsed ?? (() => 0),
     random: setting.random ?? repeatableRandom('handover'),
     onSignal: setting.onSignal ?? (() => () => undefined),
   };

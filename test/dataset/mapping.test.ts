@@ -5,6 +5,7 @@ import { mappedFields, fenPerUnit, proposeMapping } from '../../src/dataset/mapp
 import { readMapping, writeMapping } from '../../src/dataset/mapping-file.js';
 import { CONSENTS, CUSTOMERS, fieldOfHeader, type Profile } from '../../src/dataset/profile.js';
 import { problemOf } from './problem-of.js';
+import { processorSeconds } from '../kit/effort.js';
 import { timed } from '../kit/timed.js';
 
 const open = (text: string, isWhole = true) => readOpening(Buffer.from(text), isWhole);
@@ -88,13 +89,14 @@ describe('readOpening', () => {
     expect(problemOf(() => open('客户编号,"姓名\n1,a\n')).code).toBe('CSV_QUOTE_OPEN');
   });
 
-  timed('refuses 100,000 columns quickly', () => {
+  timed('refuses 100,000 columns quickly', async () => {
     const header = Array.from({ length: 100_000 }, (_, i) => `c${i}`).join(',');
-    const begin = performance.now();
     const problem = { code: 'CSV_COLUMNS', count: 100_000, limit: MAX_COLUMNS };
-    expect(problemOf(() => open(`${header}\n${header}\n`))).toEqual(problem);
-    expect(problemOf(() => open(header.slice(0, 300_000), false)).code).toBe('CSV_COLUMNS');
-    expect(performance.now() - begin).toBeLessThan(3000);
+    const seconds = await processorSeconds(() => {
+      expect(problemOf(() => open(`${header}\n${header}\n`))).toEqual(problem);
+      expect(problemOf(() => open(header.slice(0, 300_000), false)).code).toBe('CSV_COLUMNS');
+    });
+    expect(seconds).toBeLessThan(3);
   });
 });
 

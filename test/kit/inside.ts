@@ -45,6 +45,7 @@ export async function runInside(argv: readonly string[], cwd: string, fail: stri
     platform: process.platform,
     node: process.versions.node,
     now: () => new Date(),
+    elapsed: () => 0,
     random: (length) => new Uint8Array(randomBytes(length)),
     onSignal: () => () => undefined,
   };

@@ -42,8 +42,10 @@ export interface Starting {
 let count = 0;
 let program = '';
 
+// Files that share a process share this module, and only the first of them ends here: the others copy again.
 afterAll(() => {
   if (program !== '') rmSync(join(program, '..', '..'), { recursive: true, force: true });
+  program = '';
 });
 
 /** The built program, copied once: somebody may build it again while a long test goes on. */

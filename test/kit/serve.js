@@ -41,6 +41,7 @@ async function answer({ argv, cwd, env }) {
     platform: process.platform,
     node: process.versions.node,
     now: () => new Date(),
+    elapsed: () => 0,
     /** @param {number} length */
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),
     onSignal: () => () => undefined,

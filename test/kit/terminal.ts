@@ -1,4 +1,5 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ScreenLines } from './screen-lines.js';
 
@@ -20,10 +21,10 @@ export interface TerminalSetting {
   readonly rows?: number;
 }
 
-/** How long a program may take to draw what is waited for, in milliseconds. */
-const PATIENCE = 40_000;
+/** When a program that draws nothing of what is waited for is taken for stuck, in milliseconds. No test waits for it. */
+const PATIENCE = 120_000;
 
-/** The real program on a pseudo terminal, with somebody who reads and types. */
+/** The real program on a pseudo terminal, with somebody who reads and types. Linux only. */
 export class Terminal {
   readonly #process: ChildProcessWithoutNullStreams;
   readonly #columns: number;
@@ -52,7 +53,7 @@ export class Terminal {
     });
   }
 
-  /** Waits until something new is drawn that holds the text. */
+  /** Waits until something new is drawn that holds the text, and the program waits for keys. */
   async sees(text: string): Promise<this> {
     const until = Date.now() + PATIENCE;
     for (;;) {
@@ -63,7 +64,7 @@ export class Terminal {
       await this.#change();
     }
     // Questions are drawn in several pieces.
-    await pause(120);
+    await this.#rests();
     this.#seen = this.drawn.length;
     return this;
   }
@@ -72,6 +73,16 @@ export class Terminal {
     this.keys += Object.values<string>(KEYS).includes(text) ? 1 : [...text].length;
     this.#process.stdin.write(text);
     return this;
+  }
+
+  /** Presses one key, and waits until the program has answered it and waits for the next, or has ended. */
+  async press(key: string): Promise<void> {
+    const before = this.#bytesRead();
+    this.type(key);
+    const until = Date.now() + PATIENCE;
+    while (this.#bytesRead() < before + Buffer.byteLength(key) && this.#exit === null && Date.now() < until)
+      await pause(4);
+    await this.#rests();
   }
 
   /** Types a line and sends it. */
@@ -102,6 +113,44 @@ export class Terminal {
     return new ScreenLines(this.#columns).draw(this.drawn).lines;
   }
 
+  /** Waits until all that was drawn is here, and nothing of the program is at work: each of its threads sleeps. */
+  async #rests(): Promise<void> {
+    const until = Date.now() + PATIENCE;
+    let { length } = this.drawn;
+    for (let looks = 0; looks < 2 && this.#exit === null && Date.now() < until; ) {
+      await pause(4);
+      looks = this.#isAtRest() && this.drawn.length === length ? looks + 1 : 0;
+      length = this.drawn.length;
+    }
+  }
+
+  #isAtRest(): boolean {
+    try {
+      return [String(this.#process.pid), ...this.#programs()].every(sleeps);
+    } catch {
+      // It ends at this moment.
+      return false;
+    }
+  }
+
+  /** Everything that the program has read, keys among it; endless once it is over. */
+  #bytesRead(): number {
+    try {
+      return this.#programs().reduce(
+        (sum, pid) => sum + Number(/^rchar: (\d+)/.exec(readFileSync(`/proc/${pid}/io`, 'utf8'))?.[1]),
+        0,
+      );
+    } catch {
+      return Number.POSITIVE_INFINITY;
+    }
+  }
+
+  /** The program, which the window has started. */
+  #programs(): readonly string[] {
+    const window = this.#process.pid;
+    return readFileSync(`/proc/${window}/task/${window}/children`, 'utf8').split(' ').filter(Boolean);
+  }
+
   #change(): Promise<void> {
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, 200);
@@ -111,6 +160,13 @@ export class Terminal {
       };
     });
   }
+}
+
+/** Whether no thread of a process is at work or could be (state S of proc(5)). */
+function sleeps(pid: string): boolean {
+  return readdirSync(`/proc/${pid}/task`).every((thread) =>
+    /\) S [^)]*$/.test(readFileSync(`/proc/${pid}/task/${thread}/stat`, 'utf8')),
+  );
 }
 
 function plain(text: string): string {

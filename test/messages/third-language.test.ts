@@ -54,7 +54,7 @@ beforeAll(async () => {
     /^src\/(\S+)\(\d+,\d+\): error (.*(?:\n .*)*)$/gm,
   ))
     errors.set(path, [...(errors.get(path) ?? []), error]);
-}, 120_000);
+}, 240_000);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -171,7 +171,7 @@ describe.skipIf(NO_BROWSER !== null || !HAS_UNZIP)('the pages in a browser', () 
       }
       expect(wrong).toEqual([]);
     },
-    120_000,
+    240_000,
   );
 
   it.each(LANGS)(
@@ -184,7 +184,7 @@ describe.skipIf(NO_BROWSER !== null || !HAS_UNZIP)('the pages in a browser', () 
       }
       expect(wrong).toEqual([]);
     },
-    120_000,
+    240_000,
   );
 
   // To be looked at by a person: KEEP_PICTURES=FOLDER.
@@ -199,7 +199,7 @@ describe.skipIf(NO_BROWSER !== null || !HAS_UNZIP)('the pages in a browser', () 
           writeFileSync(join(KEEP ?? '', `${lang}-${name}-grey.png`), await browser.picture(760, 1300));
         }
     },
-    120_000,
+    240_000,
   );
 
   it('tell parts of a chart apart without colour: each has a pattern of its own or is solid', async () => {
@@ -210,5 +210,5 @@ describe.skipIf(NO_BROWSER !== null || !HAS_UNZIP)('the pages in a browser', () 
     const known = [...new Set(fills as string[])];
     expect(known.length).toBeGreaterThan(4);
     expect(new Set(known.map((fill) => fill.replace(/^\S+ /, ''))).size).toBe(known.length);
-  }, 120_000);
+  }, 240_000);
 });

@@ -66,5 +66,5 @@ describe('a workbook that is written here', () => {
     } finally {
       rmSync(folder, { recursive: true });
     }
-  }, 60_000);
+  }, 240_000);
 });

@@ -90,7 +90,7 @@ const rounds = process.env['SLOW'] === '1' ? 60 : 5;
 describe('the customer list', () => {
   test.each(Array.from({ length: rounds }, (_, round) => round))(
     'holds each person once, and each row at one place, whatever comes in: %i',
-    { timeout: 60_000 },
+    { timeout: 240_000 },
     async (round) => {
       const firms = base.copy();
       const next = numbers(round + 1);

@@ -115,7 +115,7 @@ describe('bundles after the first', () => {
     );
   });
 
-  test('are refused out of their order, and applied in it', { timeout: 60_000 }, async () => {
+  test('are refused out of their order, and applied in it', { timeout: 240_000 }, async () => {
     const firms = start.copy();
     try {
       const streets = [1, 2, 1];
