@@ -15,7 +15,7 @@ import {
 import { rowLeafCount } from '../../bundle/row-tree.js';
 import type { OurBundle } from '../../bundle/unseal.js';
 import { fail } from '../../messages/error.js';
-import { readLimited } from '../../store/files.js';
+import { readPlain } from '../../store/files.js';
 import { openBytes, sealBytes } from '../../store/sealed-pages.js';
 import { openingPurpose } from '../session/tag-keys.js';
 import type { Session } from '../session/session.js';
@@ -49,7 +49,7 @@ export async function openedHome(session: Session, bundle: OurBundle, path: stri
     const name = folder.said(i + 1);
     if (!existsSync(name)) return null;
     const opened = readOpenedPart(
-      readLimited(name, OPENED_PART_LIMIT, basename(name)),
+      readPlain(name, OPENED_PART_LIMIT, basename(name)),
       keys.macKey,
       basename(name),
     );
@@ -114,9 +114,9 @@ function* pagesIn(
   const [pagesPath, indexPath] = [folder.pages(said.part), folder.index(said.part)];
   const limit = part.pages.reduce((sum, { bytes }) => sum + bytes + SEAL_BYTES, 0);
   const wrong = (path: string) => fail({ code: 'OPENED_CHANGED', name: basename(path) });
-  const sealed = readLimited(pagesPath, limit, basename(pagesPath));
+  const sealed = readPlain(pagesPath, limit, basename(pagesPath));
   const leafBytes = rowLeafCount(resource) * HASH_BYTES;
-  const index = readLimited(indexPath, leafBytes + part.rows * TAG_BYTES, basename(indexPath));
+  const index = readPlain(indexPath, leafBytes + part.rows * TAG_BYTES, basename(indexPath));
   if (sha256(sealed) !== said.pages) wrong(pagesPath);
   if (sha256(index) !== said.index || index.length !== leafBytes + part.rows * TAG_BYTES) wrong(indexPath);
   const view = new DataView(sealed.buffer, sealed.byteOffset, sealed.byteLength);

@@ -1,4 +1,14 @@
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { PURPOSE } from '../../../fixtures/customers/consents.js';
 import { daysBefore } from '../../../fixtures/customers/days.js';
@@ -333,6 +343,47 @@ describe('names what is wrong, and signs nothing', () => {
         })),
       '6 LOTS_CHANGED',
     ],
+    [
+      'a worker says other rows of the lot than of its pages',
+      async (firms) => {
+        const index = Buffer.concat([readFileSync(sealed(firms, '00004.index')), Buffer.alloc(16, 0xff)]);
+        writeFileSync(sealed(firms, '00004.index'), index);
+        await forge(firms, 4, (lot) => ({ ...lot, rows: lot.rows + 1, index: sha256(index) }));
+      },
+      '6 LOTS_CHANGED',
+    ],
+    [
+      'a worker says other rows of a part than of its pages',
+      (firms) =>
+        forge(firms, 4, (lot) => ({
+          ...lot,
+          parts: lot.parts.map((part) => ({ ...part, rows: part.rows + 1 })),
+        })),
+      '6 LOTS_CHANGED',
+    ],
+    [
+      'an index without an end',
+      (firms) => {
+        rmSync(sealed(firms, '00001.index'));
+        symlinkSync('/dev/zero', sealed(firms, '00001.index'));
+      },
+      '2 FILE_NOT_PLAIN',
+    ],
+    [
+      'an index that is much too long',
+      (firms) => truncateSync(sealed(firms, '00001.index'), 20_000_000_000),
+      '6 LOTS_CHANGED',
+    ],
+    ...['lots.json', 'sealed/00001.json', 'sealed/00001.parts', 'sealed/00001.index'].map(
+      (name): Wrong => [
+        `a pipe in the place of ${name}`,
+        (firms) => {
+          rmSync(firms.path('lots', ...name.split('/')));
+          execFileSync('mkfifo', [firms.path('lots', ...name.split('/'))]);
+        },
+        '2 FILE_NOT_PLAIN',
+      ],
+    ),
     [
       'a worker seals for one more',
       (firms) =>
