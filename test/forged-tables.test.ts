@@ -1,4 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeCustomers } from '../fixtures/customers/generate.js';
 import { endOf, Firms, shown } from './kit/firms.js';
@@ -175,6 +176,18 @@ test('what a second person and whoever lost the passphrase wrote is no forgery',
   );
   expect(endOf(await at.run('audit', 'verify', ...jia))).toBe('0');
   await signTables(at.path('jia'));
+  expect(endOf(await at.run('audit', 'verify', ...jia))).toBe('0');
+  at.remove();
+});
+
+test.each([
+  ['a folder', (note: string) => mkdirSync(note)],
+  ['a pipe', (note: string) => execFileSync('mkfifo', [note])],
+  ['a name that is none', (note: string) => writeFileSync(note, 'a\0b')],
+])('a note of a draft that is %s stops no command', async (_, put) => {
+  const at = firms.copy();
+  mkdirSync(at.path('jia', 'drafts'), { recursive: true });
+  put(at.path('jia', 'drafts', '0123456789abcdef'));
   expect(endOf(await at.run('audit', 'verify', ...jia))).toBe('0');
   at.remove();
 });

@@ -1,6 +1,6 @@
 // Splitting: a received bundle is verified here, and the keys of its parts alone go to the machines that open them.
 
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { basename, sep } from 'node:path';
 import { readHeader } from '../../base/age-header.js';
 import { ageIdentity } from '../../base/age-keys.js';
@@ -105,9 +105,16 @@ async function handOut(
     ...{ recipients: recipientsOf(manifest.buyer.recipient, terms), ...secrets, ...openingKeys(seed) },
   });
   const folder = new OpeningFolder(path);
-  makeFolder(folder.path);
-  await writeWhole(folder.job, await sealForJob(told, job, session.runtime.random));
-  await writeWhole(key, utf8(`${job.identity}\n`));
+  let isKept = false;
+  try {
+    makeFolder(folder.path);
+    await writeWhole(folder.job, await sealForJob(told, job, session.runtime.random));
+    await writeWhole(key, utf8(`${job.identity}\n`));
+    isKept = true;
+  } finally {
+    // Half of it would be in the way of the next attempt. Neither was there before.
+    if (!isKept) for (const each of [path, key]) rmSync(each, { recursive: true, force: true });
+  }
 }
 
 /** The key of one part. @throws HandoverError BUNDLE_KEY, BUNDLE_DECRYPT */

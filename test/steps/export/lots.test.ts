@@ -28,6 +28,7 @@ import type { Identity } from '../../../src/identity/identity.js';
 import { openIdentity } from '../../../src/identity/sealed-identity.js';
 import { rowsOfBundle } from '../../kit/bundle-rows.js';
 import { endOf, Firms } from '../../kit/firms.js';
+import { runInside } from '../../kit/inside.js';
 
 /*
  * One bundle out of lots that are sealed one by one: what it holds is what one machine's would, and whatever is wrong with a lot is named
@@ -223,6 +224,21 @@ test('the buyer has the parts opened elsewhere, and stores and receipts what it 
       );
       expect(readFileSync(others.path('r'), 'utf8')).toBe(here);
     });
+  });
+});
+
+test('what could not be handed out leaves nothing in the way of the next attempt', async () => {
+  await again(async (firms) => {
+    await firms.done('bundle', 'assemble', 'lots', '--workspace', 'jia');
+    cpSync(firms.path('jia', 'exchange', 'D-1-1.handover.zip'), firms.path('b.zip'));
+    const argv = ['bundle', 'split', 'b.zip', 'opening', '--key', 'opening.key', '--workspace', 'yi'];
+    for (const at of ['link job.age', 'link opening.key']) {
+      const ended = await runInside(argv, firms.folder, `EIO@${at}`);
+      expect([ended.exit, ended.stderr]).toEqual([75, expect.stringContaining('DISK_FAULT')]);
+      expect(existsSync(firms.path('opening'))).toBe(false);
+      expect(existsSync(firms.path('opening.key'))).toBe(false);
+    }
+    await firms.done(...argv);
   });
 });
 
