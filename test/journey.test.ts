@@ -9,6 +9,7 @@ import { type AgreedField, Answer, endOf, Firms } from './kit/firms.js';
 import { processorSeconds } from './kit/effort.js';
 import { contentsBelow, digestsBelow, filesBelow, leftoversBelow } from './kit/folders.js';
 import { stockOf } from './kit/stock.js';
+import { signTables } from './kit/signed-tables.js';
 import { OpenDatabase } from './kit/sqlite.js';
 
 /*
@@ -568,6 +569,7 @@ describe('what is refused on the way', () => {
         const db = new OpenDatabase(firms.path('yi', 'handover.db'));
         db.run('UPDATE workspace SET environment = ?', other);
         db.close();
+        await signTables(firms.path('yi'));
         expect(endOf(await firms.run('receive', bundle, '--workspace', 'yi'))).toBe('4 BUNDLE_ENVIRONMENT');
         expect(stockOf(firms.path('yi')).datasets).toEqual([]);
       });

@@ -29,19 +29,37 @@ export const LOG_TIP = 'log.tip';
 
 /** The origin line of the tip: differs from that of checkpoints, so that none of them passes for it. */
 function tipOrigin(origin: string): string {
+  return `${origin}/tables/tip`;
+}
+
+/** As a tip began while nothing was signed of the tables: one is good for a workspace in which nothing was signed since. */
+function bareTipOrigin(origin: string): string {
   return `${origin}/tip`;
+}
+
+/** The origin line of what is signed of the tables. */
+export function tablesOrigin(origin: string): string {
+  return `${origin}/tables`;
+}
+
+/** Whether a tip that was verified says that something is signed of the tables as well. */
+export function tellsOfTables(tip: string, origin: string): boolean {
+  return claimedCheckpoint(tip)?.origin === tipOrigin(origin);
 }
 
 /** Signs the present state of the log. */
 export interface LogSigner {
   checkpoint(size: number, root: Checkpoint['root']): string;
   tip(size: number, root: Checkpoint['root']): string;
+  /** @param root of the tables, after so many events */
+  tables(size: number, root: Checkpoint['root']): string;
 }
 
 export function logSigner(origin: string, signer: Signer): LogSigner {
   return {
     checkpoint: (size, root) => writeCheckpoint({ origin, size, root }, signer),
     tip: (size, root) => writeCheckpoint({ origin: tipOrigin(origin), size, root }, signer),
+    tables: (size, root) => writeCheckpoint({ origin: tablesOrigin(origin), size, root }, signer),
   };
 }
 
@@ -113,7 +131,10 @@ export function verifyOwnLog(
     if (read(note, own.origin, DATABASE)?.size !== upto - FIRST_SEQ)
       findings.push({ code: 'LOG_BEGINNING', first: log.pruned.end });
   const compared = anchors.filter(({ checkpoint }) => checkpoint.size >= log.pruned.end).length;
-  const tip = log.tip === null ? null : read(log.tip, tipOrigin(own.origin), LOG_TIP);
+  const tip =
+    log.tip === null
+      ? null
+      : (read(log.tip, tipOrigin(own.origin), LOG_TIP) ?? read(log.tip, bareTipOrigin(own.origin), LOG_TIP));
   if (tip === null) findings.push({ code: 'LOG_TIP', document: LOG_TIP });
 
   const behind: LoggedEvent[] = [];

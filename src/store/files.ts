@@ -93,10 +93,25 @@ export function readOwn(path: string, limit: number, document: string): Uint8Arr
   return read(path, limit, document, 'WORKSPACE_DAMAGED');
 }
 
+/**
+ * As {@link readLimited}, for a file of a folder that came from elsewhere: anything but a plain file is refused, and a pipe is not waited for.
+ *
+ * @throws HandoverError FILE_NOT_PLAIN besides
+ */
+export function readPlain(path: string, limit: number, document: string): Uint8Array {
+  return read(path, limit, document, 'FILE_TOO_LARGE', true);
+}
+
 /** What a file over its limit is. */
 type TooLarge = 'FILE_TOO_LARGE' | 'DOCUMENT_TOO_LARGE' | 'WORKSPACE_DAMAGED';
 
-function read(path: string, limit: number, document: string, tooLarge: TooLarge): Uint8Array {
+function read(
+  path: string,
+  limit: number,
+  document: string,
+  tooLarge: TooLarge,
+  isPlain = false,
+): Uint8Array {
   const isOwn = tooLarge === 'WORKSPACE_DAMAGED';
   const refuse = (): never => {
     if (isOwn) return fail({ code: tooLarge, name: document });
@@ -104,11 +119,13 @@ function read(path: string, limit: number, document: string, tooLarge: TooLarge)
   };
   const name = basename(path) === document ? document : `${basename(path)} (${document})`;
   try {
-    const file = openSync(path, isOwn ? constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) : 'r');
+    const isAwaited = !isOwn && !isPlain;
+    const file = openSync(path, isAwaited ? 'r' : constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     try {
       const about = fstatSync(file);
       if (isOwn && !about.isFile()) fail({ code: 'WORKSPACE_DAMAGED', name: document });
       if (about.isDirectory()) fail({ code: 'FILE_IS_FOLDER', name });
+      if (isPlain && !about.isFile()) fail({ code: 'FILE_NOT_PLAIN', name });
       if (about.size > limit) refuse();
       // The size may be wrong (a pipe, a file that grows): what counts is what is read.
       const parts: Buffer[] = [];

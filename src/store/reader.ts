@@ -20,6 +20,14 @@ import {
 } from './house-rows.js';
 import { eventCount } from './log.js';
 import {
+  changedTables,
+  type LargeTables,
+  readSeal,
+  strangeSchema,
+  type TableDigests,
+  type TablesSeal,
+} from './sealed-tables.js';
+import {
   type AnswerWord,
   type AskedTags,
   type Attestation,
@@ -126,10 +134,12 @@ export class Reader {
   readonly #db: Database;
   /** Datasets of which no row was missing when they were first read. */
   readonly #whole = new Set<string>();
+  readonly #large: LargeTables;
 
   /** Only Workspace makes one. */
-  constructor(db: Database) {
+  constructor(db: Database, large: LargeTables) {
     this.#db = db;
+    this.#large = large;
   }
 
   /** Pinned cards, oldest first, those that are trusted no longer included. */
@@ -224,6 +234,21 @@ export class Reader {
     ];
   }
 
+  /** What was signed last of the tables. */
+  tablesSeal(): TablesSeal | null {
+    return readSeal(this.#db);
+  }
+
+  /** The tables that are not as these digests say, but for some of them. */
+  changedTables(digests: TableDigests, except: readonly string[]): readonly string[] {
+    return changedTables(this.#db, digests, except);
+  }
+
+  /** Triggers and views that this program did not write. */
+  strangeSchema(): readonly string[] {
+    return strangeSchema(this.#db);
+  }
+
   /** How many words about persons were learned from notices. */
   noticedMarks(): number {
     const sql = 'SELECT count(*) AS number FROM subject_mark WHERE request IS NULL AND dataset IS NULL';
@@ -296,6 +321,7 @@ export class Reader {
 
   /** The reasons of one dataset's pages, in order. */
   *checkPages(check: string, dataset: string): Generator<CheckPage, void, undefined> {
+    this.#large.require('check_page');
     yield* this.#following(
       ROW.checkPage,
       `SELECT dataset, number, reason_sets AS reasonSets, stays FROM check_page WHERE check_run = ? AND dataset = ? AND number > ? ORDER BY number LIMIT 1`,
@@ -306,6 +332,7 @@ export class Reader {
 
   /** In how many of these lines of a customer file a row was rejected. */
   countRejected(dataset: string, lines: readonly number[]): number {
+    this.#large.require('rejected_row');
     const sql =
       'SELECT count(*) AS rows FROM rejected_row WHERE dataset = ? AND line IN (SELECT value FROM json_each(?))';
     return this.#one(ROW.rows, sql, dataset, canonicalJson(lines))?.rows ?? 0;
@@ -313,18 +340,21 @@ export class Reader {
 
   /** In how many rejected rows of a file somebody may say no whom they do not name, as far as no other file brought them back. */
   countUnreadNoes(dataset: string): number {
+    this.#large.require('rejected_row');
     const sql = `SELECT count(*) AS rows FROM rejected_row WHERE dataset = ? AND ${UNREAD_NO}`;
     return this.#one(ROW.rows, sql, dataset)?.rows ?? 0;
   }
 
   /** The lines of the first of them, in order. */
   unreadNoes(dataset: string, limit: number): readonly number[] {
+    this.#large.require('rejected_row');
     const sql = `SELECT line AS number FROM rejected_row WHERE dataset = ? AND ${UNREAD_NO} ORDER BY line LIMIT ?`;
     return this.#all(ROW.number, sql, dataset, limit).map(({ number }) => number);
   }
 
   /** How many rejected rows of a customer file others brought back, by the code of the first error. */
   correctedRows(dataset: string, others: readonly string[]): CorrectedCount[] {
+    this.#large.require('rejected_row');
     return this.#all(
       ROW.correctedCount,
       `SELECT code, count(*) AS corrected FROM rejected_row
@@ -423,6 +453,7 @@ export class Reader {
 
   /** The reasons of one page of a dataset in a check. */
   checkPage(check: string, dataset: string, number: number): CheckPage | undefined {
+    this.#large.require('check_page');
     const sql =
       'SELECT dataset, number, reason_sets AS reasonSets, stays FROM check_page WHERE check_run = ? AND dataset = ? AND number = ?';
     return this.#one(ROW.checkPage, sql, check, dataset, number);
@@ -469,6 +500,7 @@ export class Reader {
 
   /** The erasure ledger of one purge, a page of sorted tags at a time. */
   *erased(purge: string): Generator<ErasedTags, void, undefined> {
+    this.#large.require('erased');
     yield* this.#following(
       ROW.erased,
       'SELECT number, tags FROM erased WHERE purge = ? AND number > ? ORDER BY number LIMIT 1',
@@ -478,6 +510,7 @@ export class Reader {
 
   /** Who went in a bundle, a piece of the tags at a time. */
   *handedOver(bundle: string): Generator<HandedOverTags, void, undefined> {
+    this.#large.require('handed_over');
     yield* this.#following(
       ROW.handedOver,
       'SELECT number, tags FROM handed_over WHERE bundle = ? AND number > ? ORDER BY number LIMIT 1',
@@ -549,6 +582,7 @@ export class Reader {
 
   /** Who was sent a text in a batch. */
   *asked(batch: string): Generator<AskedTags, void, undefined> {
+    this.#large.require('asked');
     yield* this.#following(
       ROW.asked,
       'SELECT number, tags FROM asked WHERE batch = ? AND number > ? ORDER BY number LIMIT 1',

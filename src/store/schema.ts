@@ -565,4 +565,12 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE rejected_row ADD COLUMN unread_no INTEGER NOT NULL DEFAULT 0 CHECK (unread_no IN (0, 1));
   CREATE INDEX rejected_row_unread_no ON rejected_row (dataset, line) WHERE unread_no = 1 AND corrected_by IS NULL;
   `,
+  `
+  -- Digests of the tables as they were when something was signed last, and a note over all of them.
+  CREATE TABLE tables_seal (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    note TEXT NOT NULL,
+    digests TEXT NOT NULL
+  ) STRICT;
+  `,
 ];

@@ -309,7 +309,8 @@ export function sweepDrafts(folder: string): readonly string[] {
   const left: string[] = [];
   for (const name of namesIn(folder)) {
     const note = join(folder, name);
-    const draft = readFileSync(note, 'utf8');
+    const draft = noted(note);
+    if (draft === null) continue;
     try {
       if (isTaken(draft) && isLeftover(dirname(draft), basename(draft))) removeLeftover(draft);
     } catch (error) {
@@ -319,6 +320,17 @@ export function sweepDrafts(folder: string): readonly string[] {
     else endNote(note, draft);
   }
   return left;
+}
+
+/** The draft of a note; null for what is none, which somebody else put there. A pipe is not waited for. */
+function noted(note: string): string | null {
+  try {
+    if (!lstatSync(note).isFile()) return null;
+    const draft = readFileSync(note, 'utf8');
+    return draft.includes('\0') ? null : draft;
+  } catch (error) {
+    throw translateErrno(error, basename(note));
+  }
 }
 
 /** The name of a note, as {@link noteDraft} gives it. */

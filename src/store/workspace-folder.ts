@@ -4,6 +4,7 @@ import type { EventDraft } from '../audit/event.js';
 import { CompactRange } from '../audit/merkle.js';
 import { LOG_TIP, type LogSigner } from '../audit/own-log.js';
 import { utf8 } from '../base/bytes.js';
+import type { Sha256 } from '../base/crypto.js';
 import { fail, HandoverError } from '../messages/error.js';
 import { Database } from './database.js';
 import { errnoOf, translateErrno } from './errno.js';
@@ -13,6 +14,7 @@ import { sweepLeftovers, syncFolder, writeNew } from './files.js';
 import { appendCheckpoint, appendEvent, type Stamp } from './log.js';
 import { sweepDrafts } from './whole-file.js';
 import type { WorkspaceInfo } from './rows.js';
+import { sealTables } from './sealed-tables.js';
 
 /** Everything a new workspace begins with, its first event included. */
 export interface NewWorkspace {
@@ -110,6 +112,8 @@ function buildParts(folder: string, made: NewWorkspace): void {
     const tree = CompactRange.of(0);
     tree.append(appendEvent(db, made.stamp, made.event));
     appendCheckpoint(db, tree.end, made.signer.checkpoint(tree.end, tree.root()));
+    const sign = (root: Sha256): string => made.signer.tables(tree.end, root);
+    sealTables(db, { known: null, changed: new Set(), sign });
     db.run('COMMIT');
     writeNew(join(folder, LOG_TIP), utf8(made.signer.tip(tree.end, tree.root())));
   } finally {

@@ -1,16 +1,19 @@
 import { closeSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { claimedCheckpoint } from '../audit/checkpoint.js';
 import type { EventDraft } from '../audit/event.js';
 import type { CompactRange } from '../audit/merkle.js';
 import type { LogSigner } from '../audit/own-log.js';
+import type { Sha256 } from '../base/crypto.js';
 import { fail } from '../messages/error.js';
 import { Database } from './database.js';
 import { DATABASE_NAME } from './find-workspace.js';
-import { appendCheckpoint, appendEvent, type Stamp } from './log.js';
+import { appendCheckpoint, appendEvent, eventCount, type Stamp } from './log.js';
 import { readLogTip, replaceLogTip } from './log-tip.js';
 import { Reader } from './reader.js';
 import { type Patterns, type ScanResult, scanFolder } from './remnants.js';
 import { ROW, readRow, type WorkspaceInfo } from './rows.js';
+import { LargeTables, readSeal, sealTables, type TableDigests } from './sealed-tables.js';
 import { noteDraftsIn, sweepDrafts } from './whole-file.js';
 import { DRAFTS, inspectFolder, tidyFolder } from './workspace-folder.js';
 import { Writer } from './writer.js';
@@ -59,12 +62,17 @@ export class Workspace {
   /** The tree over the log as it is, once something was signed. */
   #tree: CompactRange | null = null;
   #isTipOld = false;
+  /** Digests of the tables as they are, but for those in `#changed`; null where all have to be read. */
+  #digests: TableDigests | null = null;
+  readonly #changed = new Set<string>();
+  readonly #large: LargeTables;
 
   /** Use openWorkspace(). */
   constructor(dir: string, info: WorkspaceInfo, db: Database) {
     this.dir = dir;
     this.info = info;
-    this.read = new Reader(db);
+    this.#large = new LargeTables(db);
+    this.read = new Reader(db, this.#large);
     this.#db = db;
   }
 
@@ -125,6 +133,7 @@ export class Workspace {
   /** From now on each event is signed in the transaction that writes it. */
   signWith(signer: LogSigner): void {
     this.#signer = signer;
+    this.#digests = this.#signedDigests();
   }
 
   /** Whether events are signed. */
@@ -187,7 +196,10 @@ export class Workspace {
   #begin(): Writer {
     if (this.#writer !== null) throw new Error('a recording is under way');
     this.#db.run('BEGIN IMMEDIATE');
-    this.#writer = new Writer(this.#db);
+    this.#writer = new Writer(this.#db, (table) => {
+      this.#large.require(table);
+      this.#changed.add(table);
+    });
     return this.#writer;
   }
 
@@ -220,8 +232,17 @@ export class Workspace {
     const tree = this.#treeNow();
     const note = signer.checkpoint(tree.end, tree.root());
     appendCheckpoint(this.#db, tree.end, note);
+    const sign = (root: Sha256): string => signer.tables(tree.end, root);
+    this.#digests = sealTables(this.#db, { known: this.#digests, changed: this.#changed, sign });
+    this.#changed.clear();
     this.#isTipOld = true;
     return note;
+  }
+
+  /** What was signed of the tables, unless somebody without the keys changed some of them since. */
+  #signedDigests(): TableDigests | null {
+    const seal = readSeal(this.#db);
+    return seal !== null && claimedCheckpoint(seal.note)?.size === eventCount(this.#db) ? seal.digests : null;
   }
 
   #treeNow(): CompactRange {
@@ -246,6 +267,8 @@ export class Workspace {
     this.#writer = null;
     this.#tree = null;
     if (this.#db.inTransaction) this.#db.run('ROLLBACK');
+    this.#changed.clear();
+    this.#digests = this.#signer === null ? null : this.#signedDigests();
   }
 }
 

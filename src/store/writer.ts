@@ -6,6 +6,7 @@ import { isFurtherTable } from '../messages/tables.js';
 import { CampaignWriter } from './campaign-writer.js';
 import type { Database, Value } from './database.js';
 import { HouseWriter } from './house-writer.js';
+import { tableChangedBy } from './sealed-tables.js';
 import type {
   Attestation,
   BundleState,
@@ -84,13 +85,18 @@ const INSERT_MANY = `INSERT INTO rejected_row (dataset, line, code, unread_no) V
  */
 export class Writer {
   readonly #db: Database;
+  /** Told of each table before it is changed. */
+  readonly #changes: (table: string) => void;
+  /** The table of each statement. */
+  readonly #tables = new Map<string, string | null>();
   #state: 'open' | 'failed' | 'closed' = 'open';
   readonly campaign: CampaignWriter;
   readonly house: HouseWriter;
 
   /** Only Workspace makes one. */
-  constructor(db: Database) {
+  constructor(db: Database, changes: (table: string) => void) {
     this.#db = db;
+    this.#changes = changes;
     const door = {
       run: (sql: string, ...values: Value[]) => this.#run(sql, ...values),
       changeOne: (sql: string, ...values: Value[]) => this.#changeOne(sql, ...values),
@@ -669,18 +675,26 @@ export class Writer {
   }
 
   #changeOne(sql: string, ...values: Value[]): void {
-    this.#guarded(() => {
+    this.#guarded(sql, () => {
       if (this.#db.run(sql, ...values) !== 1) throw new Error('there is no such row');
     });
   }
 
   #run(sql: string, ...values: Value[]): number {
-    return this.#guarded(() => this.#db.run(sql, ...values));
+    return this.#guarded(sql, () => this.#db.run(sql, ...values));
+  }
+
+  #note(sql: string): void {
+    const known = this.#tables.get(sql);
+    const table = known === undefined ? tableChangedBy(sql) : known;
+    this.#tables.set(sql, table);
+    if (table !== null) this.#changes(table);
   }
 
   /** After a failure nothing more is written: a change of which a part failed is not kept, even if its maker looks away. */
-  #guarded<T>(write: () => T): T {
+  #guarded<T>(sql: string, write: () => T): T {
     if (!this.isSound) throw new Error('the store is written only inside record or recording');
+    this.#note(sql);
     try {
       return write();
     } catch (error) {

@@ -9,6 +9,7 @@ import type { Beginnings } from './beginnings.js';
 import { type Draws, type Ended, repeatableRandom, runIn } from './world.js';
 import { Authority } from '../kit/authority.js';
 import { copyWhole } from '../kit/folders.js';
+import { signTables } from '../kit/signed-tables.js';
 import { OpenDatabase } from '../kit/sqlite.js';
 
 /** The language is described in fixtures/scripts/README.md. */
@@ -113,7 +114,7 @@ function isRefused([next]: readonly Line[]): boolean {
  * hold forbids is an answered request, and the buyer is to be told.
  */
 function mayChange([verb = '', noun = '']: readonly string[], name: string, exit: number): boolean {
-  const isLog = / (?:event|checkpoint)$|log\.tip$/.test(name);
+  const isLog = / (?:event|checkpoint|tables_seal)$|log\.tip$/.test(name);
   if (LOGS_REFUSALS.includes(verb) && isLog) return true;
   // A certificate that says "failed" ends so; what was purged is gone all the same.
   if (`${verb} ${noun}` === 'purge run' && exit === EXIT.integrity) return true;
@@ -310,6 +311,7 @@ class Session {
       case 'slow':
         this.#isSlow = true;
         return;
+      case 'made':
       case 'sql': {
         const [, name = '', statement = ''] = /^(\S+) (.*)$/.exec(rest) ?? [];
         const db = new OpenDatabase(join(this.#folder, name, 'handover.db'));
@@ -317,6 +319,7 @@ class Session {
           db.exec(`DROP TRIGGER ${String(trigger)}`);
         db.exec(statement);
         db.close();
+        if (word === 'made') await signTables(join(this.#folder, name));
         return;
       }
       case 'stamp': {

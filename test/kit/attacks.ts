@@ -4,6 +4,7 @@ import * as age from 'cctv-age';
 import { FORGERIES } from './forgeries.js';
 import { HOSTILE_JSON, JSON_READERS } from './hostile-json.js';
 import { TARGET_NAMES } from './readers.js';
+import { EDITS, FORGED_TABLES } from './table-edits.js';
 import { WORST_READERS } from './worst-files.js';
 
 /** One kind of attack that the tests carry out, counted from what they carry out. */
@@ -64,6 +65,22 @@ function attacks(): readonly Attack[] {
       count: FORGERIES.length,
       held: '`audit verify` and `doctor` raise the alarm, and no command signs over it',
       test: 'test/forged-log.test.ts',
+    },
+    {
+      who: 'whoever has the disk and no key',
+      tried:
+        'edits of the tables: each value of a row of each table that holds something, and the row gone (at least)',
+      count: EDITS,
+      held: '`audit verify` raises the alarm',
+      test: 'test/forged-tables.test.ts',
+    },
+    {
+      who: 'whoever has the disk and no key',
+      tried:
+        'edits of the tables that would profit somebody: withdrawals, words, decisions, cards, places, deadlines, verdicts',
+      count: FORGED_TABLES.length,
+      held: '`doctor` raises the alarm, and the command that would make it true refuses',
+      test: 'test/forged-tables.test.ts',
     },
     {
       who: 'anybody who sends a file',

@@ -27,6 +27,8 @@ export type AuditProblem =
   | { readonly code: 'LOG_UNTOLD'; readonly what: Witness; readonly count: number }
   /** An event whose thing the workspace no longer holds. */
   | { readonly code: 'LOG_FORGOTTEN'; readonly what: Witness; readonly seq: number }
+  /** A table that is not as it was when something was signed last. */
+  | { readonly code: 'TABLES_CHANGED'; readonly table: string }
   | { readonly code: 'PROOF_FORMAT'; readonly document: string }
   | { readonly code: 'PROOF_INVALID'; readonly document: string };
 
@@ -48,6 +50,7 @@ export const auditExits: Exits<AuditProblem> = {
   ROWS_MISSING: 'integrity',
   LOG_UNTOLD: 'integrity',
   LOG_FORGOTTEN: 'integrity',
+  TABLES_CHANGED: 'integrity',
   PROOF_FORMAT: 'integrity',
   PROOF_INVALID: 'integrity',
 };
@@ -191,6 +194,10 @@ export const auditSentences: Bilingual<AuditProblem> = {
       what: `日志第 ${p.seq} 条记下了${witnessWords.zh[p.what]}，工作区里却已经没有：有人直接改过数据库。`,
       fix: '请保留现场，不要继续操作，从备份恢复整个工作区文件夹。',
     }),
+    TABLES_CHANGED: (p) => ({
+      what: `工作区数据库里的 ${p.table} 与最后一次签名时不同：有人绕过本程序，直接改过数据库。`,
+      fix: '请保留现场，不要继续操作，从备份恢复整个工作区文件夹。',
+    }),
     PROOF_FORMAT: (p) => ({
       what: `${p.document} 不是有效的日志证明文件。`,
       fix: '请确认文件完整，必要时请对方重新出具。',
@@ -267,6 +274,10 @@ export const auditSentences: Bilingual<AuditProblem> = {
     }),
     LOG_FORGOTTEN: (p) => ({
       what: `Event ${p.seq} of the log tells of ${witnessWords.en[p.what]} that the workspace no longer holds: somebody changed the database.`,
+      fix: 'Change nothing, and restore the whole folder of the workspace from a backup.',
+    }),
+    TABLES_CHANGED: (p) => ({
+      what: `${p.table} in the database of the workspace is not as it was when something was signed last: somebody changed the database without this program.`,
       fix: 'Change nothing, and restore the whole folder of the workspace from a backup.',
     }),
     PROOF_FORMAT: (p) => ({

@@ -61,6 +61,7 @@ export function reportLog(session: Session): ReportData['log'] {
 function placeOf(finding: OwnLogResult['findings'][number]): string {
   if ('seq' in finding) return String(finding.seq);
   if ('size' in finding) return String(finding.size);
+  if ('table' in finding) return finding.table;
   return 'number' in finding ? String(finding.number) : '';
 }
 

@@ -21,7 +21,7 @@ import { dealDigest, readDealJson } from '../../deal/signed-deal.js';
 import type { Terms } from '../../deal/terms.js';
 import { fail } from '../../messages/error.js';
 import { translateErrno } from '../../store/errno.js';
-import { readLimited } from '../../store/files.js';
+import { readPlain } from '../../store/files.js';
 import { takeWaiting } from '../deal/signing.js';
 import { loggingRefusal } from '../session/refusal.js';
 import type { Session } from '../session/session.js';
@@ -56,7 +56,7 @@ export function assembleBundle(session: Session, input: AssembleInput): Promise<
 
 async function assembled(session: Session, input: AssembleInput): Promise<AssembledBundle> {
   const folder = new LotFolder(input.folder);
-  const text = readLimited(folder.lots, LOTS_LIMIT, LOTS_NAME);
+  const text = readPlain(folder.lots, LOTS_LIMIT, LOTS_NAME);
   const seed = await seedOf(session, claimedBundle(text));
   const { dryRun, out } = input;
   const requireOpen = () =>
@@ -164,7 +164,7 @@ function sealedLots(
   const found = new Map<number, SealedLot>();
   const names = namesIn(folder.outputs);
   for (const name of names) {
-    const bytes = readLimited(join(folder.outputs, name), SEALED_LOT_LIMIT, name);
+    const bytes = readPlain(join(folder.outputs, name), SEALED_LOT_LIMIT, name);
     const sealed = readSealedLot(bytes, macKey, digest, name);
     if (found.has(sealed.lot)) fail({ code: 'LOTS_TWICE', lot: sealed.lot });
     found.set(sealed.lot, sealed);
@@ -179,10 +179,16 @@ function sealedLots(
     const name = basename(folder.sealed(number));
     const sealed = found.get(number) ?? fail({ code: 'LOTS_MISSING', lots: [number] });
     const pages = sealed.parts.flatMap((part) => part.pages.map(({ rows }) => rows));
-    if (sealed.resource !== lot.resource || pages.join() !== lot.pages.join())
+    if (sealed.resource !== lot.resource || pages.join() !== lot.pages.join() || !addsUp(sealed))
       fail({ code: 'LOTS_CHANGED', name });
     return { number, lot, sealed };
   });
+}
+
+/** Whether the rows of a lot are those of its parts, and theirs those of their pages. */
+function addsUp({ rows, parts }: SealedLot): boolean {
+  const sum = (each: readonly { readonly rows: number }[]) => each.reduce((all, one) => all + one.rows, 0);
+  return rows === sum(parts) && parts.every((part) => part.rows === sum(part.pages));
 }
 
 /** The names of what workers said, sorted. Temporary files begin with a dot. */

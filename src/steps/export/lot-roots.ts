@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
 import { CompactRange, HASH_BYTES } from '../../audit/merkle.js';
 import type { Sha256 } from '../../base/crypto.js';
@@ -32,10 +32,9 @@ export function rootsOf(
   for (const { number, sealed: lot } of sealed) {
     const path = folder.index(number);
     const name = basename(path);
-    const index = readIndex(path);
     const leaves = leafBytes(lot);
-    if (index.sha256 !== lot.index || index.bytes !== leaves + lot.rows * TAG_BYTES)
-      fail({ code: 'LOTS_CHANGED', name });
+    const digest = indexDigest(path, leaves + lot.rows * TAG_BYTES);
+    if (digest !== lot.index) fail({ code: 'LOTS_CHANGED', name });
     tree.appendMany(pieceOf(path, 0, leaves));
   }
   const piece = Math.min(
@@ -80,15 +79,15 @@ function pieceOf(path: string, from: number, length: number): Uint8Array {
   return read === length ? bytes : fail({ code: 'LOTS_CHANGED', name: basename(path) });
 }
 
-/** Digest and length of an index. */
-function readIndex(path: string): { readonly sha256: Sha256; readonly bytes: number } {
+/** Digest of an index; null for one of another length, which is not read. */
+function indexDigest(path: string, bytes: number): Sha256 | null {
   const digest = createHash('sha256');
   const block = new Uint8Array(BLOCK);
   return reading(path, (file) => {
-    const { size } = fstatSync(file);
+    if (fstatSync(file).size !== bytes) return null;
     for (let length = readSync(file, block); length > 0; length = readSync(file, block))
       digest.update(block.subarray(0, length));
-    return { sha256: digestOf(digest), bytes: size };
+    return digestOf(digest);
   });
 }
 
@@ -97,7 +96,8 @@ const BLOCK = 1024 * 1024;
 function reading<T>(path: string, read: (file: number) => T): T {
   let file: number | null = null;
   try {
-    file = openSync(path, 'r');
+    file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    if (!fstatSync(file).isFile()) fail({ code: 'FILE_NOT_PLAIN', name: basename(path) });
     return read(file);
   } catch (error) {
     throw translateErrno(error, basename(path));

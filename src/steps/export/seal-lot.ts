@@ -27,7 +27,7 @@ import { fail } from '../../messages/error.js';
 import {
   makeFolder,
   openWhole,
-  readLimited,
+  readPlain,
   type WholeFile,
   type Written,
   writeWhole,
@@ -68,15 +68,15 @@ export async function sealLot(input: SealLotInput): Promise<SealedLotResult> {
   const folder = new LotFolder(input.folder);
   const identity = readJobKey(input.key);
   const job = readLotJob(
-    await openJob(readLimited(folder.job, JOB_LIMIT, LOT_JOB_NAME), identity, LOT_JOB_NAME),
+    await openJob(readPlain(folder.job, JOB_LIMIT, LOT_JOB_NAME), identity, LOT_JOB_NAME),
   );
-  const lotsText = readLimited(folder.lots, LOTS_LIMIT, LOTS_NAME);
+  const lotsText = readPlain(folder.lots, LOTS_LIMIT, LOTS_NAME);
   if (claimedBundle(lotsText) !== job.bundle) fail({ code: 'LOTS_OTHER', name: LOTS_NAME });
   const lots = readLots(lotsText, job.macKey);
   const lot =
     lots.lots[input.lot - 1] ?? fail({ code: 'LOTS_NUMBER', lot: input.lot, lots: lots.lots.length });
   const name = basename(folder.input(input.lot));
-  const bytes = readLimited(folder.input(input.lot), lot.bytes, name);
+  const bytes = readPlain(folder.input(input.lot), lot.bytes, name);
   if (sha256(bytes) !== lot.sha256) fail({ code: 'LOTS_CHANGED', name });
   const records = await openJob(bytes, identity, name);
   makeFolder(folder.outputs);

@@ -14,7 +14,7 @@ import {
 import { compileOpenBundlePage } from '../../bundle/page-reading.js';
 import { splitPages } from '../../bundle/part.js';
 import { fail } from '../../messages/error.js';
-import { makeFolder, readLimited, writeWhole } from '../../store/files.js';
+import { makeFolder, readPlain, writeWhole } from '../../store/files.js';
 import { openFile } from '../../store/random-access.js';
 import { openJob, readJobKey } from '../workers/job-key.js';
 import { OPENING_JOB_NAME, OpeningFolder } from './opening-folder.js';
@@ -49,7 +49,7 @@ export interface OpenPartResult {
 export async function openPartFor(input: OpenPartInput): Promise<OpenPartResult> {
   const folder = new OpeningFolder(input.folder);
   const identity = readJobKey(input.key);
-  const sealed = readLimited(folder.job, OPENING_JOB_LIMIT, OPENING_JOB_NAME);
+  const sealed = readPlain(folder.job, OPENING_JOB_LIMIT, OPENING_JOB_NAME);
   const job = readOpeningJob(await openJob(sealed, identity, OPENING_JOB_NAME));
   const { parts } = job.resource;
   if (parts[input.part - 1] === undefined) fail({ code: 'LOTS_NUMBER', lot: input.part, lots: parts.length });

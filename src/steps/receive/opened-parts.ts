@@ -9,7 +9,7 @@ import { isUnder } from '../../bundle/page-reading.js';
 import { rowLeafCount } from '../../bundle/row-tree.js';
 import { compressedPages, type OurBundle } from '../../bundle/unseal.js';
 import { fail } from '../../messages/error.js';
-import { readLimited } from '../../store/files.js';
+import { readPlain } from '../../store/files.js';
 import { sealBytes } from '../../store/sealed-pages.js';
 import { openingPurpose } from '../session/tag-keys.js';
 import type { Session } from '../session/session.js';
@@ -43,7 +43,7 @@ export async function openedHome(session: Session, bundle: OurBundle, path: stri
     const name = folder.said(i + 1);
     if (!existsSync(name)) return null;
     const opened = readOpenedPart(
-      readLimited(name, OPENED_PART_LIMIT, basename(name)),
+      readPlain(name, OPENED_PART_LIMIT, basename(name)),
       keys.macKey,
       basename(name),
     );
@@ -136,7 +136,7 @@ function* wordsOn(
     rowLeafCount({ ...resource, parts: [{ ...part, pages }] }) * HASH_BYTES;
   const leafBytes = leavesOf(part.pages);
   const length = leafBytes + part.rows * TAG_BYTES;
-  const index = readLimited(path, length, name);
+  const index = readPlain(path, length, name);
   if (sha256(index) !== said.index || index.length !== length) fail({ code: 'OPENED_CHANGED', name });
   let [leaf, tag] = [0, leafBytes];
   for (const page of part.pages) {

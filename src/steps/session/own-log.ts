@@ -8,6 +8,7 @@ import { readPublicKeyText, verifyMinisign } from '../../identity/minisign.js';
 import { fail, HandoverError } from '../../messages/error.js';
 import type { Reader, Workspace } from '../../store/workspace.js';
 import { BesideLog } from './beside-log.js';
+import { tableFindings } from './signed-tables.js';
 
 /** The origin line of a workspace's checkpoints. */
 export function originOf(workspaceId: string): string {
@@ -27,6 +28,7 @@ export function checkOwnLog(
 ): OwnLogResult {
   const { info, read, tip } = workspace;
   const { publicKey } = readCard(info.card, info.cardSignature, 'card.json');
+  const own = { publicKey, origin: originOf(info.id) };
   const beside = new BesideLog(read);
   const result = verifyOwnLog(
     {
@@ -38,11 +40,14 @@ export function checkOwnLog(
       isVouched: (event) => isVouched(event, read),
       unsigned: UNSIGNED_ACTIONS,
     },
-    { publicKey, origin: originOf(info.id) },
+    own,
     others,
     recent,
   );
-  const found = beside.findings(result.pruned === 0 ? null : beside.since);
+  const found = [
+    ...beside.findings(result.pruned === 0 ? null : beside.since),
+    ...tableFindings(workspace, own, recent === undefined),
+  ];
   return found.length === 0 ? result : { ...result, findings: [...result.findings, ...found], intact: false };
 }
 

@@ -11,6 +11,7 @@ import { withSession, type Session } from '../../../src/steps/session/session.js
 import { eventLines, evidenceFiles } from '../../../src/steps/evidence/pack-files.js';
 import { instant } from '../../../fixtures/vectors/make/world.js';
 import { endOf, Firms, NOON, shown } from '../../kit/firms.js';
+import { signTables } from '../../kit/signed-tables.js';
 import { OpenDatabase } from '../../kit/sqlite.js';
 
 /* What goes into an evidence pack, and what does not. */
@@ -148,6 +149,7 @@ describe('manifests of workspaces that did not keep the signature', () => {
       '%D-1-1%',
     );
     db.close();
+    await signTables(copy.path('jia'));
     if (!keep) rmSync(at);
     const answer = await copy.done('audit', 'pack', ...jia, '--out', 'old.zip');
     expect(answer.at('unsigned_manifests')).toEqual(keep ? [] : [{ deal: 'D-1', number: 1 }]);

@@ -1,4 +1,14 @@
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { PURPOSE } from '../../../fixtures/customers/consents.js';
 import { daysBefore } from '../../../fixtures/customers/days.js';
@@ -19,6 +29,7 @@ import type { Identity } from '../../../src/identity/identity.js';
 import { openIdentity } from '../../../src/identity/sealed-identity.js';
 import { rowsOfBundle } from '../../kit/bundle-rows.js';
 import { endOf, Firms } from '../../kit/firms.js';
+import { runInside } from '../../kit/inside.js';
 import { stockOf } from '../../kit/stock.js';
 
 /*
@@ -259,6 +270,21 @@ test('a worker that lies about the rows it checked changes nothing that is store
   });
 });
 
+test('what could not be handed out leaves nothing in the way of the next attempt', async () => {
+  await again(async (firms) => {
+    await firms.done('bundle', 'assemble', 'lots', '--workspace', 'jia');
+    cpSync(firms.path('jia', 'exchange', 'D-1-1.handover.zip'), firms.path('b.zip'));
+    const argv = ['bundle', 'split', 'b.zip', 'opening', '--key', 'opening.key', '--workspace', 'yi'];
+    for (const at of ['link job.age', 'link opening.key']) {
+      const ended = await runInside(argv, firms.folder, `EIO@${at}`);
+      expect([ended.exit, ended.stderr]).toEqual([75, expect.stringContaining('DISK_FAULT')]);
+      expect(existsSync(firms.path('opening'))).toBe(false);
+      expect(existsSync(firms.path('opening.key'))).toBe(false);
+    }
+    await firms.done(...argv);
+  });
+});
+
 test('sealed again, a lot is the same, byte for byte, and another lot is not', async () => {
   const read = (name: string) => readFileSync(start.path('lots', 'sealed', name));
   const names = readdirSync(start.path('lots', 'sealed'));
@@ -376,6 +402,47 @@ describe('names what is wrong, and signs nothing', () => {
         })),
       '6 LOTS_CHANGED',
     ],
+    [
+      'a worker says other rows of the lot than of its pages',
+      async (firms) => {
+        const index = Buffer.concat([readFileSync(sealed(firms, '00004.index')), Buffer.alloc(16, 0xff)]);
+        writeFileSync(sealed(firms, '00004.index'), index);
+        await forge(firms, 4, (lot) => ({ ...lot, rows: lot.rows + 1, index: sha256(index) }));
+      },
+      '6 LOTS_CHANGED',
+    ],
+    [
+      'a worker says other rows of a part than of its pages',
+      (firms) =>
+        forge(firms, 4, (lot) => ({
+          ...lot,
+          parts: lot.parts.map((part) => ({ ...part, rows: part.rows + 1 })),
+        })),
+      '6 LOTS_CHANGED',
+    ],
+    [
+      'an index without an end',
+      (firms) => {
+        rmSync(sealed(firms, '00001.index'));
+        symlinkSync('/dev/zero', sealed(firms, '00001.index'));
+      },
+      '2 FILE_NOT_PLAIN',
+    ],
+    [
+      'an index that is much too long',
+      (firms) => truncateSync(sealed(firms, '00001.index'), 20_000_000_000),
+      '6 LOTS_CHANGED',
+    ],
+    ...['lots.json', 'sealed/00001.json', 'sealed/00001.parts', 'sealed/00001.index'].map(
+      (name): Wrong => [
+        `a pipe in the place of ${name}`,
+        (firms) => {
+          rmSync(firms.path('lots', ...name.split('/')));
+          execFileSync('mkfifo', [firms.path('lots', ...name.split('/'))]);
+        },
+        '2 FILE_NOT_PLAIN',
+      ],
+    ),
     [
       'a worker seals for one more',
       (firms) =>

@@ -17,6 +17,7 @@ import { type Answer, endOf, Firms, shown } from '../../kit/firms.js';
 import { contentsBelow } from '../../kit/folders.js';
 import { startAndEnd } from '../../kit/process.js';
 import { within } from '../../kit/session.js';
+import { signTables } from '../../kit/signed-tables.js';
 import { OpenDatabase } from '../../kit/sqlite.js';
 
 /* A purge does exactly what its plan says: what is named is gone from every file, what stays can be opened and is as it was. */
@@ -301,15 +302,16 @@ describe('a plan is not carried out once something has changed', () => {
 test('a purge that was cut short keeps every command out that would work with records, and is named', async () => {
   const firms = accepted.copy();
   const dir = firms.path('jia');
-  const setState = (state: string) => {
+  const setState = async (state: string) => {
     const db = new OpenDatabase(`${dir}/handover.db`);
     db.run('UPDATE purge SET state = ?', state);
     db.close();
+    await signTables(dir);
   };
   try {
     await firms.done('purge', 'plan', ...inJia);
     for (const state of ['began', 'erased']) {
-      setState(state);
+      await setState(state);
       for (const argv of [
         ['import', 'post/c.csv', '--again', '--force'],
         ['check'],
@@ -324,7 +326,7 @@ test('a purge that was cut short keeps every command out that would work with re
     }
     expect(endOf(await firms.run('purge', 'plan', ...inJia))).toBe('8 PURGE_UNFINISHED');
     // Nothing was gone yet: a new plan takes the place of the one that began.
-    setState('began');
+    await setState('began');
     await firms.done('purge', 'plan', ...inJia);
     await firms.done('purge', 'run', '--keep-files', '--yes', ...inJia);
     expect((await firms.run('status', ...inJia)).exit).toBe(0);
