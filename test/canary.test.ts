@@ -436,6 +436,55 @@ describe.each(STYLES)('marked customers, $title', ({ flags }) => {
   });
   const bundle = 'jia/exchange/D-1-1.handover.zip';
 
+  test('sealed and opened on many machines', async () => {
+    const here = firms;
+    // The copy lies beside the folder, and not in it.
+    vi.unstubAllEnvs();
+    firms = here.copy();
+    vi.stubEnv('TMPDIR', firms.path('tmp'));
+    try {
+      const key = ['--key', 'out/lots.key'];
+      const plan = ['bundle', 'plan', 'out/lots', ...jia];
+      await ends('2 LOTS_KEY_PLACE', ...plan, '--key', 'out/lots/key');
+      await ends('2 LOTS_TAKEN', ...plan, '--key', 'inbox/good.csv');
+      // The list is longer by the file that was imported last.
+      const approver = ['--approver-passphrase-file', 'inbox/approver', '--operator', '王芳'];
+      await ends('4 APPROVAL_TOO_FEW', ...plan, ...key);
+      await ends('0', 'check', ...jia);
+      await ends('0', 'approve', ...jia, ...approver, '--yes');
+      await ends('0', ...plan, ...key, '--dry-run');
+      await ends('0', ...plan, ...key);
+      const seal = ['bundle', 'seal-part', 'out/lots'];
+      await ends('7 LOTS_KEY', ...seal, '1', '--key', 'inbox/field.mapping.txt');
+      await ends('2 LOTS_NUMBER', ...seal, who(0).cells.mobile, ...key);
+      const assemble = ['bundle', 'assemble', 'out/lots', ...jia];
+      await ends('8 LOTS_MISSING', ...assemble);
+      await ends('0', ...seal, '1', ...key);
+      writeFileSync(firms.path('inbox', 'lots.json'), readFileSync(firms.path('inbox', 'card.json')));
+      const strange = await firms.run('bundle', 'assemble', 'inbox', ...jia, ...flags);
+      expect([3, 6, 10], shown(strange)).toContain(strange.exit);
+      await ends('0', ...assemble, '--dry-run');
+      await ends('0', ...assemble);
+      await ends('0', 'receive', bundle, ...yi);
+      const second = 'jia/exchange/D-1-2.handover.zip';
+      const other = ['--key', 'out/opening.key'];
+      await ends('6 BUNDLE_NOT_ZIP', 'bundle', 'split', 'inbox/good.csv', 'out/opening', ...other, ...yi);
+      await ends('0', 'bundle', 'split', second, 'out/opening', ...other, ...yi);
+      const open = ['bundle', 'open-part', 'out/opening', '1', '--bundle'];
+      await ends('7 LOTS_KEY', ...open, second, '--key', 'inbox/field.mapping.txt');
+      await ends('6 BUNDLE_NOT_ZIP', ...open, 'inbox/good.csv', ...other);
+      await ends('8 OPENED_MISSING', 'receive', second, '--opened', 'out/opening', ...yi);
+      await ends('0', ...open, second, ...other);
+      expectSilence();
+      await ends('0', 'receive', second, '--opened', 'out/opening', ...yi);
+      expectSilence();
+    } finally {
+      firms.remove();
+      firms = here;
+      vi.stubEnv('TMPDIR', firms.path('tmp'));
+    }
+  });
+
   test('receive, extract, receipt', async () => {
     const whole = readFileSync(firms.path(bundle));
     for (const [i, at] of [0, 500, Math.floor(whole.length / 2), whole.length - 30].entries()) {
