@@ -177,7 +177,7 @@ export const importWords = screen(
       encoding: (count: string) =>
         `${plural(count, 'row is', 'rows are')} in another encoding. Read each in its own?`,
       garbled: (count: string) =>
-        `${plural(count, 'cell is', 'cells are')} garbled and nothing of them was lost. Turn them back?`,
+        `${plural(count, 'cell is', 'cells are')} garbled, but not lost. Turn them back?`,
       marks: (count: string) =>
         `${plural(count, 'number has', 'numbers have')} surplus marks around. Take them off?`,
       numbers: (count: string) =>
