@@ -105,7 +105,7 @@ const gists: Readonly<Record<Lang, Readonly<Record<FindingCode, string>>>> = {
     ROW_ORPHAN: 'no such customer in the list',
     ID_TOO_LONG: 'customer number too long',
     VALUE_CONTROL: 'control characters',
-    VALUE_REPLACEMENT: 'garbled text',
+    VALUE_REPLACEMENT: 'lost characters',
     VALUE_TOO_LONG: 'cell too long',
     VALUE_EXCEL_NUMBER: 'number spoilt by Excel',
     VALUE_EXCEL_ERROR: 'Excel error value',
