@@ -56,6 +56,8 @@ export function assembleBundle(session: Session, input: AssembleInput): Promise<
 
 async function assembled(session: Session, input: AssembleInput): Promise<AssembledBundle> {
   const folder = new LotFolder(input.folder);
+  // Ends what a run left that was killed while it ended the secret: by then the folder is gone.
+  await session.keys();
   const text = readPlain(folder.lots, LOTS_LIMIT, LOTS_NAME);
   const seed = await seedOf(session, claimedBundle(text));
   const { dryRun, out } = input;
