@@ -225,7 +225,7 @@ const zhSentences: FindingSentences = {
   HEADER_SECOND_READ: zh('与前面的列说的是同一件事，两列都读，以“不”为准', '不需要处理'),
   HEADER_SECOND_PHONE: zh('是第二列电话，作为备用电话导入', '请核对'),
   HEADER_NO_WORDS: (f) => ({
-    what: `这一列没有对应到字段，里面有 ${f.got ?? 0} 格像是客户的拒绝或撤回，没有读`,
+    what: `这一列里有 ${f.got ?? 0} 格像是客户的拒绝或撤回，没有当作答复来读`,
     fix: '如果是客户的答复，请在列对应文件里把这一列写成“同意状态”再导入；不是的话用 --skip-column 说明',
   }),
   HEADER_CONTACTABLE: zh('说的是能不能联系客户，写“否”的记作免打扰', '请核对'),
@@ -419,7 +419,7 @@ const enSentences: FindingSentences = {
   ),
   HEADER_SECOND_PHONE: en('a second phone column, imported as the second phone', 'Check it'),
   HEADER_NO_WORDS: (f) => ({
-    what: `no field was found for this column, in which ${f.got ?? 0} cells look like a refusal or a withdrawal; they were not read`,
+    what: `in this column ${f.got ?? 0} cells look like a refusal or a withdrawal; they were not read as one`,
     fix: 'If customers say so, write this column as consent_status in the mapping file and import again; if not, say so with --skip-column',
   }),
   HEADER_CONTACTABLE: en('says who may be contacted; a no there is kept as a marketing opt-out', 'Check it'),

@@ -85,7 +85,7 @@ export const importWords = screen(
     more: '……',
     changes: '改写',
     noWords: (column: string, cells: string) =>
-      `“${column}”一列没有对应到字段，里面有 ${cells} 格像是客户的拒绝或撤回，没有读。如果是客户的答复，请在列对应文件里写成“同意状态”再导入；不是的话用 --skip-column 说明`,
+      `“${column}”一列里有 ${cells} 格像是客户的拒绝或撤回，没有当作答复来读。如果是客户的答复，请在列对应文件里写成“同意状态”再导入；不是的话用 --skip-column 说明`,
     unreadNoes: (rows: string) =>
       `退回的行里有 ${rows} 行可能是拒绝或撤回，看不出是哪一位客户：改正之前，谁的资料都不能移交。请在退回文件里补上编号、改正后导入`,
     undated: (events: string) =>
@@ -201,7 +201,7 @@ export const importWords = screen(
     more: '…',
     changes: 'Changed',
     noWords: (column: string, cells: string) =>
-      `${plural(cells, 'cell')} of column “${column}”, for which no field was found, look like a refusal or a withdrawal and were not read. If customers say so, write the column as consent_status in the mapping file and import again; if not, say so with --skip-column`,
+      `${plural(cells, 'cell')} of column “${column}” look like a refusal or a withdrawal and were not read as one. If customers say so, write the column as consent_status in the mapping file and import again; if not, say so with --skip-column`,
     unreadNoes: (rows: string) =>
       `${plural(rows, 'rejected row')} may say no, and nobody can tell for whom: until they are corrected nothing is handed over. Put the number right in the reject file and import that`,
     undated: (events: string) =>
