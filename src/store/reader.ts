@@ -27,48 +27,59 @@ import {
   type TableDigests,
   type TablesSeal,
 } from './sealed-tables.js';
+import { BUNDLE_ROW, type HandedOverTags, type StoredBundle, type StoredReceipt } from './bundle-rows.js';
 import {
   type AnswerWord,
   type AskedTags,
-  type Attestation,
+  CAMPAIGN_ROW,
+  type StoredBatch,
+  type StoredText,
+} from './campaign-rows.js';
+import {
+  CHECK_ROW,
   type CheckPage,
+  type StoredApproval,
+  type StoredCheck,
+  type StoredTotals,
+} from './check-rows.js';
+import { readRow } from './columns.js';
+import {
   type CorrectedCount,
   type Dataset,
-  type DealEnd,
-  type ErasedTags,
-  type HeldWitness,
-  type Erasure,
-  type HandedOverTags,
-  type IncidentNote,
-  type LateWord,
-  type LogSegment,
+  DATASET_ROW,
   type PageTags,
-  type PinnedCard,
   type RememberedFile,
-  type Restraint,
-  ROW,
-  readRow,
-  takenIn,
-  type Statistic,
-  type StoredApproval,
-  type StoredBatch,
-  type StoredBundle,
-  type StoredBuyerNotice,
-  type StoredCheck,
-  type StoredCheckpoint,
-  type StoredDeal,
-  type StoredIncident,
   type StoredPage,
-  type Spelling,
-  type StoredPair,
-  type StoredPurge,
-  type StoredReceipt,
-  type StoredRequest,
-  type StoredText,
+  takenIn,
+} from './dataset-rows.js';
+import { DEAL_ROW, type DealEnd, type StoredDeal } from './deal-rows.js';
+import { INCIDENT_ROW, type IncidentNote, type StoredIncident } from './incident-rows.js';
+import {
+  type HeldWitness,
+  LOG_ROW,
+  type LogSegment,
+  type StoredCheckpoint,
   type StoredTimestamp,
-  type StoredTotals,
+} from './log-rows.js';
+import { PARTY_ROW, type PinnedCard } from './party-rows.js';
+import {
+  type LateWord,
+  PERSON_ROW,
+  type Spelling,
+  type StoredBuyerNotice,
+  type StoredPair,
+  type StoredRequest,
   type SubjectMark,
-} from './rows.js';
+} from './person-rows.js';
+import {
+  type Attestation,
+  type ErasedTags,
+  type Erasure,
+  type Restraint,
+  RETENTION_ROW,
+  type Statistic,
+  type StoredPurge,
+} from './retention-rows.js';
 
 const DATASET = `SELECT id, iif(archive_basis IS NULL, coalesce(further, kind), 'archive') AS kind, content, resource, bundle, file, sha256, bytes, encoding, delimiter, columns, key AS keyId, counts,
   imported, mapping, state, relation, relates_to AS relatesTo, archive_basis AS archiveBasis, archive_since AS archiveSince,
@@ -144,22 +155,22 @@ export class Reader {
 
   /** Pinned cards, oldest first, those that are trusted no longer included. */
   cards(): PinnedCard[] {
-    return this.#all(ROW.card, `${CARD} ORDER BY ordinal`);
+    return this.#all(PARTY_ROW.card, `${CARD} ORDER BY ordinal`);
   }
 
   card(digest: string): PinnedCard | undefined {
-    return this.#one(ROW.card, `${CARD} WHERE digest = ?`, digest);
+    return this.#one(PARTY_ROW.card, `${CARD} WHERE digest = ?`, digest);
   }
 
   /** A deal by its id, in the wording that counts ({@link standingWording}), or by the digest of a wording. */
   deal(idOrDigest: string): StoredDeal | undefined {
-    const found = this.#one(ROW.deal, `${DEAL} WHERE digest = ?`, idOrDigest);
+    const found = this.#one(DEAL_ROW.deal, `${DEAL} WHERE digest = ?`, idOrDigest);
     return found === undefined ? standingWording(this.wordings(idOrDigest)) : this.#withSignatures(found);
   }
 
   /** Every wording that a deal ever had here, oldest first. */
   wordings(id: string): StoredDeal[] {
-    return this.#all(ROW.deal, `${DEAL} WHERE id = ? ORDER BY ordinal`, id).map((deal) =>
+    return this.#all(DEAL_ROW.deal, `${DEAL} WHERE id = ? ORDER BY ordinal`, id).map((deal) =>
       this.#withSignatures(deal),
     );
   }
@@ -173,22 +184,26 @@ export class Reader {
 
   /** Every deal in the wording that counts, oldest first. */
   deals(): StoredDeal[] {
-    const ids = this.#all(ROW.id, 'SELECT id FROM deal GROUP BY id ORDER BY min(ordinal)');
+    const ids = this.#all(DEAL_ROW.id, 'SELECT id FROM deal GROUP BY id ORDER BY min(ordinal)');
     return ids.flatMap(({ id }) => standingWording(this.wordings(id)) ?? []);
   }
 
   /** Oldest first. */
   datasets(): Dataset[] {
-    return this.#all(ROW.dataset, `${DATASET} ORDER BY ordinal`);
+    return this.#all(DATASET_ROW.dataset, `${DATASET} ORDER BY ordinal`);
   }
 
   dataset(id: string): Dataset | undefined {
-    return this.#one(ROW.dataset, `${DATASET} WHERE id = ?`, id);
+    return this.#one(DATASET_ROW.dataset, `${DATASET} WHERE id = ?`, id);
   }
 
   /** The newest dataset made from a file of this digest. */
   datasetByDigest(sha256: Sha256): Dataset | undefined {
-    return this.#one(ROW.dataset, `${DATASET} WHERE sha256 = ? ORDER BY ordinal DESC LIMIT 1`, sha256);
+    return this.#one(
+      DATASET_ROW.dataset,
+      `${DATASET} WHERE sha256 = ? ORDER BY ordinal DESC LIMIT 1`,
+      sha256,
+    );
   }
 
   /**
@@ -219,16 +234,16 @@ export class Reader {
   #hasRows({ id, counts }: Dataset): boolean {
     const sql = `SELECT (SELECT count(*) FROM page WHERE dataset = ?) AS pages, count(*) AS columns,
        coalesce(sum(records), 0) AS records FROM page_columns WHERE dataset = ?`;
-    const { pages, columns, records } = readRow(ROW.pageCount, this.#db.get(sql, id, id));
+    const { pages, columns, records } = readRow(DATASET_ROW.pageCount, this.#db.get(sql, id, id));
     return pages === columns && records === takenIn(counts) - Number(counts['purged'] ?? 0);
   }
 
   /** Everything that has both a row and an event. */
   witnesses(): HeldWitness[] {
-    const approvals = this.#all(ROW.approved, 'SELECT bytes FROM approval');
-    const notices = this.#all(ROW.told, 'SELECT bytes, time FROM notice');
+    const approvals = this.#all(LOG_ROW.approved, 'SELECT bytes FROM approval');
+    const notices = this.#all(LOG_ROW.told, 'SELECT bytes, time FROM notice');
     return [
-      ...this.#all(ROW.witness, WITNESS_ROWS),
+      ...this.#all(LOG_ROW.witness, WITNESS_ROWS),
       ...approvals.map(({ bytes }) => witness('approval', sha256(bytes), null)),
       ...notices.map(({ bytes, time }) => witness('notice', sha256(bytes), time)),
     ];
@@ -252,20 +267,20 @@ export class Reader {
   /** How many words about persons were learned from notices. */
   noticedMarks(): number {
     const sql = 'SELECT count(*) AS number FROM subject_mark WHERE request IS NULL AND dataset IS NULL';
-    return readRow(ROW.number, this.#db.get(sql)).number;
+    return readRow(DATASET_ROW.number, this.#db.get(sql)).number;
   }
 
   /** How many words about persons were learned from files: from rows that were rejected, and from what was purged since. */
   fileMarks(): number {
     const sql = 'SELECT count(*) AS number FROM subject_mark WHERE dataset IS NOT NULL';
-    return readRow(ROW.number, this.#db.get(sql)).number;
+    return readRow(DATASET_ROW.number, this.#db.get(sql)).number;
   }
 
   /** The pages of a dataset in order, one in memory at a time. */
   *pages(dataset: string): Generator<StoredPage, void, undefined> {
     this.requireRows(dataset);
     yield* this.#following(
-      ROW.page,
+      DATASET_ROW.page,
       `SELECT number, records, sealed, tags FROM page JOIN page_columns USING (dataset, number)
        WHERE dataset = ? AND number > ? ORDER BY number LIMIT 1`,
       dataset,
@@ -276,7 +291,7 @@ export class Reader {
   page(dataset: string, number: number): StoredPage | undefined {
     this.requireRows(dataset);
     return this.#one(
-      ROW.page,
+      DATASET_ROW.page,
       'SELECT number, records, sealed, tags FROM page JOIN page_columns USING (dataset, number) WHERE dataset = ? AND number = ?',
       dataset,
       number,
@@ -287,7 +302,7 @@ export class Reader {
   *pageTags(dataset: string): Generator<PageTags, void, undefined> {
     this.requireRows(dataset);
     yield* this.#following(
-      ROW.pageTags,
+      DATASET_ROW.pageTags,
       'SELECT number, records, tags FROM page_columns WHERE dataset = ? AND number > ? ORDER BY number LIMIT 1',
       dataset,
     );
@@ -297,11 +312,11 @@ export class Reader {
   pageTagsAt(dataset: string, number: number): Uint8Array {
     this.requireRows(dataset);
     const sql = 'SELECT tags FROM page_columns WHERE dataset = ? AND number = ?';
-    return this.#one(ROW.tags, sql, dataset, number)?.tags ?? new Uint8Array(0);
+    return this.#one(DATASET_ROW.tags, sql, dataset, number)?.tags ?? new Uint8Array(0);
   }
 
   check(id: string): StoredCheck | undefined {
-    return this.#one(ROW.check, `${CHECK} WHERE id = ?`, id);
+    return this.#one(CHECK_ROW.check, `${CHECK} WHERE id = ?`, id);
   }
 
   /**
@@ -311,19 +326,19 @@ export class Reader {
    */
   latestCheck(deal: Sha256, datasets: readonly string[]): StoredCheck | undefined {
     const sql = `${CHECK} WHERE deal = ? AND datasets = ? ORDER BY ordinal DESC LIMIT 1`;
-    return this.#one(ROW.check, sql, deal, canonicalJson(datasets));
+    return this.#one(CHECK_ROW.check, sql, deal, canonicalJson(datasets));
   }
 
   /** Every run of the check, oldest first. */
   checks(): StoredCheck[] {
-    return this.#all(ROW.check, `${CHECK} ORDER BY ordinal`);
+    return this.#all(CHECK_ROW.check, `${CHECK} ORDER BY ordinal`);
   }
 
   /** The reasons of one dataset's pages, in order. */
   *checkPages(check: string, dataset: string): Generator<CheckPage, void, undefined> {
     this.#large.require('check_page');
     yield* this.#following(
-      ROW.checkPage,
+      CHECK_ROW.checkPage,
       `SELECT dataset, number, reason_sets AS reasonSets, stays FROM check_page WHERE check_run = ? AND dataset = ? AND number > ? ORDER BY number LIMIT 1`,
       check,
       dataset,
@@ -335,28 +350,28 @@ export class Reader {
     this.#large.require('rejected_row');
     const sql =
       'SELECT count(*) AS rows FROM rejected_row WHERE dataset = ? AND line IN (SELECT value FROM json_each(?))';
-    return this.#one(ROW.rows, sql, dataset, canonicalJson(lines))?.rows ?? 0;
+    return this.#one(DATASET_ROW.rows, sql, dataset, canonicalJson(lines))?.rows ?? 0;
   }
 
   /** In how many rejected rows of a file somebody may say no whom they do not name, as far as no other file brought them back. */
   countUnreadNoes(dataset: string): number {
     this.#large.require('rejected_row');
     const sql = `SELECT count(*) AS rows FROM rejected_row WHERE dataset = ? AND ${UNREAD_NO}`;
-    return this.#one(ROW.rows, sql, dataset)?.rows ?? 0;
+    return this.#one(DATASET_ROW.rows, sql, dataset)?.rows ?? 0;
   }
 
   /** The lines of the first of them, in order. */
   unreadNoes(dataset: string, limit: number): readonly number[] {
     this.#large.require('rejected_row');
     const sql = `SELECT line AS number FROM rejected_row WHERE dataset = ? AND ${UNREAD_NO} ORDER BY line LIMIT ?`;
-    return this.#all(ROW.number, sql, dataset, limit).map(({ number }) => number);
+    return this.#all(DATASET_ROW.number, sql, dataset, limit).map(({ number }) => number);
   }
 
   /** How many rejected rows of a customer file others brought back, by the code of the first error. */
   correctedRows(dataset: string, others: readonly string[]): CorrectedCount[] {
     this.#large.require('rejected_row');
     return this.#all(
-      ROW.correctedCount,
+      DATASET_ROW.correctedCount,
       `SELECT code, count(*) AS corrected FROM rejected_row
        WHERE dataset = ? AND corrected_by IN (SELECT value FROM json_each(?)) GROUP BY code ORDER BY code`,
       dataset,
@@ -367,7 +382,7 @@ export class Reader {
   /** In the order in which they were given. */
   approvals(planDigest: Sha256): StoredApproval[] {
     return this.#all(
-      ROW.approval,
+      CHECK_ROW.approval,
       `SELECT plan_digest AS planDigest, approver, bytes, signature FROM approval WHERE plan_digest = ? ORDER BY ordinal`,
       planDigest,
     );
@@ -375,22 +390,22 @@ export class Reader {
 
   /** Oldest first. */
   bundles(): StoredBundle[] {
-    return this.#all(ROW.bundle, `${BUNDLE} ORDER BY ordinal`);
+    return this.#all(BUNDLE_ROW.bundle, `${BUNDLE} ORDER BY ordinal`);
   }
 
   bundle(id: string): StoredBundle | undefined {
-    return this.#one(ROW.bundle, `${BUNDLE} WHERE id = ?`, id);
+    return this.#one(BUNDLE_ROW.bundle, `${BUNDLE} WHERE id = ?`, id);
   }
 
   receipt(bundle: string): StoredReceipt | undefined {
     const sql = 'SELECT bundle, bytes, signature, direction, time FROM receipt WHERE bundle = ?';
-    return this.#one(ROW.receipt, sql, bundle);
+    return this.#one(BUNDLE_ROW.receipt, sql, bundle);
   }
 
   /** Remembered files, oldest first. */
   files(): RememberedFile[] {
     return this.#all(
-      ROW.file,
+      DATASET_ROW.file,
       'SELECT path, sha256, bytes, kind, time, dataset, gone FROM file ORDER BY ordinal',
     );
   }
@@ -432,13 +447,13 @@ export class Reader {
 
   /** Signed notes, oldest first. */
   checkpoints(): StoredCheckpoint[] {
-    return this.#all(ROW.checkpoint, 'SELECT ordinal, size, note FROM checkpoint ORDER BY ordinal');
+    return this.#all(LOG_ROW.checkpoint, 'SELECT ordinal, size, note FROM checkpoint ORDER BY ordinal');
   }
 
   /** The last signed note. */
   lastCheckpoint(): StoredCheckpoint | undefined {
     return this.#one(
-      ROW.checkpoint,
+      LOG_ROW.checkpoint,
       'SELECT ordinal, size, note FROM checkpoint ORDER BY ordinal DESC LIMIT 1',
     );
   }
@@ -456,43 +471,47 @@ export class Reader {
     this.#large.require('check_page');
     const sql =
       'SELECT dataset, number, reason_sets AS reasonSets, stays FROM check_page WHERE check_run = ? AND dataset = ? AND number = ?';
-    return this.#one(ROW.checkPage, sql, check, dataset, number);
+    return this.#one(CHECK_ROW.checkPage, sql, check, dataset, number);
   }
 
   /** Holds and freezes, released ones included, oldest first. */
   restraints(): Restraint[] {
-    return this.#all(ROW.restraint, `${RESTRAINT} ORDER BY ordinal`);
+    return this.#all(RETENTION_ROW.restraint, `${RESTRAINT} ORDER BY ordinal`);
   }
 
   restraint(id: string): Restraint | undefined {
-    return this.#one(ROW.restraint, `${RESTRAINT} WHERE id = ?`, id);
+    return this.#one(RETENTION_ROW.restraint, `${RESTRAINT} WHERE id = ?`, id);
   }
 
   /** Tags of the persons that a restraint of the scope `subjects` covers. */
   restraintTags(id: string): Uint8Array[] {
     const sql = 'SELECT tag FROM restraint_subject WHERE restraint = ? ORDER BY tag';
-    return this.#all(ROW.tag, sql, id).map((row) => row.tag);
+    return this.#all(RETENTION_ROW.tag, sql, id).map((row) => row.tag);
   }
 
   /** Oldest first. */
   purges(): StoredPurge[] {
-    return this.#all(ROW.purge, `${PURGE} ORDER BY ordinal`);
+    return this.#all(RETENTION_ROW.purge, `${PURGE} ORDER BY ordinal`);
   }
 
   purge(id: string): StoredPurge | undefined {
-    return this.#one(ROW.purge, `${PURGE} WHERE id = ?`, id);
+    return this.#one(RETENTION_ROW.purge, `${PURGE} WHERE id = ?`, id);
   }
 
   /** The sorted tags for which a purge was planned; none where it is not about persons, or is done. */
   purgeSubjects(purge: string): Uint8Array {
-    const row = this.#one(ROW.purgeSubjects, 'SELECT tags FROM purge_subject WHERE purge = ?', purge);
+    const row = this.#one(
+      RETENTION_ROW.purgeSubjects,
+      'SELECT tags FROM purge_subject WHERE purge = ?',
+      purge,
+    );
     return row?.tags ?? new Uint8Array(0);
   }
 
   /** Every purge of the erasure ledger, oldest first: our own, and those that are known by their ledger file only. */
   erasures(): Erasure[] {
     return this.#all(
-      ROW.erasure,
+      RETENTION_ROW.erasure,
       `SELECT id AS purge, time FROM purge WHERE id IN (SELECT purge FROM erased)
        UNION SELECT purge, planned AS time FROM erased_ledger ORDER BY time, purge`,
     );
@@ -502,7 +521,7 @@ export class Reader {
   *erased(purge: string): Generator<ErasedTags, void, undefined> {
     this.#large.require('erased');
     yield* this.#following(
-      ROW.erased,
+      RETENTION_ROW.erased,
       'SELECT number, tags FROM erased WHERE purge = ? AND number > ? ORDER BY number LIMIT 1',
       purge,
     );
@@ -512,7 +531,7 @@ export class Reader {
   *handedOver(bundle: string): Generator<HandedOverTags, void, undefined> {
     this.#large.require('handed_over');
     yield* this.#following(
-      ROW.handedOver,
+      BUNDLE_ROW.handedOver,
       'SELECT number, tags FROM handed_over WHERE bundle = ? AND number > ? ORDER BY number LIMIT 1',
       bundle,
     );
@@ -520,60 +539,76 @@ export class Reader {
 
   /** Oldest first. */
   attestations(): Attestation[] {
-    return this.#all(ROW.attestation, 'SELECT place, state, person, time FROM attestation ORDER BY ordinal');
+    return this.#all(
+      RETENTION_ROW.attestation,
+      'SELECT place, state, person, time FROM attestation ORDER BY ordinal',
+    );
   }
 
   /** What firms were shown of the list, oldest first. */
   shownTotals(): StoredTotals[] {
     return this.#all(
-      ROW.shownTotals,
+      CHECK_ROW.shownTotals,
       'SELECT digest, shown_to AS shownTo, totals, time FROM shown_totals ORDER BY ordinal',
     );
   }
 
   statistics(): Statistic[] {
-    return this.#all(ROW.statistic, 'SELECT purge, dataset, counts FROM statistic ORDER BY purge, dataset');
+    return this.#all(
+      RETENTION_ROW.statistic,
+      'SELECT purge, dataset, counts FROM statistic ORDER BY purge, dataset',
+    );
   }
 
   /** Oldest first. */
   lateWords(): LateWord[] {
-    return this.#all(ROW.lateWord, 'SELECT deal, subject, kind, found FROM late_word ORDER BY ordinal');
+    return this.#all(
+      PERSON_ROW.lateWord,
+      'SELECT deal, subject, kind, found FROM late_word ORDER BY ordinal',
+    );
   }
 
   subjectMarks(): SubjectMark[] {
     return this.#all(
-      ROW.subjectMark,
+      PERSON_ROW.subjectMark,
       'SELECT tag, kind, purpose, request, dataset, time FROM subject_mark ORDER BY ordinal',
     );
   }
 
   /** How the numbers are spelled of those who said no or asked to be erased. */
   spellings(): Spelling[] {
-    return this.#all(ROW.spelling, 'SELECT tag, sealed FROM spelling ORDER BY tag');
+    return this.#all(PERSON_ROW.spelling, 'SELECT tag, sealed FROM spelling ORDER BY tag');
   }
 
   /** Every decision on two persons who look like one, oldest first. */
   decidedPairs(): StoredPair[] {
     return this.#all(
-      ROW.decidedPair,
+      PERSON_ROW.decidedPair,
       'SELECT first, second, decision, person, time FROM decided_pair ORDER BY ordinal',
     );
   }
 
   /** A text to customers by its digest. */
   text(digest: string): StoredText | undefined {
-    return this.#one(ROW.text, 'SELECT digest, deal, kind, bytes, time FROM text WHERE digest = ?', digest);
+    return this.#one(
+      CAMPAIGN_ROW.text,
+      'SELECT digest, deal, kind, bytes, time FROM text WHERE digest = ?',
+      digest,
+    );
   }
 
   /** Every text to customers, oldest first. */
   texts(): StoredText[] {
-    return this.#all(ROW.text, 'SELECT digest, deal, kind, bytes, time FROM text ORDER BY time, digest');
+    return this.#all(
+      CAMPAIGN_ROW.text,
+      'SELECT digest, deal, kind, bytes, time FROM text ORDER BY time, digest',
+    );
   }
 
   /** What was sent to customers under whatever version of a deal, oldest first. @param deal id */
   batches(deal: string): StoredBatch[] {
     return this.#all(
-      ROW.batch,
+      CAMPAIGN_ROW.batch,
       `SELECT id, deal, text, channel, persons, time FROM batch
        WHERE deal IN (SELECT digest FROM deal WHERE id = ?) ORDER BY ordinal`,
       deal,
@@ -584,7 +619,7 @@ export class Reader {
   *asked(batch: string): Generator<AskedTags, void, undefined> {
     this.#large.require('asked');
     yield* this.#following(
-      ROW.asked,
+      CAMPAIGN_ROW.asked,
       'SELECT number, tags FROM asked WHERE batch = ? AND number > ? ORDER BY number LIMIT 1',
       batch,
     );
@@ -592,43 +627,49 @@ export class Reader {
 
   /** Words that were added to the vocabulary of answers, oldest first. */
   answerWords(): AnswerWord[] {
-    return this.#all(ROW.answerWord, 'SELECT word, meaning, person, time FROM answer_word ORDER BY ordinal');
+    return this.#all(
+      CAMPAIGN_ROW.answerWord,
+      'SELECT word, meaning, person, time FROM answer_word ORDER BY ordinal',
+    );
   }
 
   /** Oldest first. */
   requests(): StoredRequest[] {
-    return this.#all(ROW.request, `${REQUEST} ORDER BY ordinal`);
+    return this.#all(PERSON_ROW.request, `${REQUEST} ORDER BY ordinal`);
   }
 
   request(id: string): StoredRequest | undefined {
-    return this.#one(ROW.request, `${REQUEST} WHERE id = ?`, id);
+    return this.#one(PERSON_ROW.request, `${REQUEST} WHERE id = ?`, id);
   }
 
   /** Oldest first. */
   notices(): StoredBuyerNotice[] {
-    return this.#all(ROW.notice, `${NOTICE} ORDER BY ordinal`);
+    return this.#all(PERSON_ROW.notice, `${NOTICE} ORDER BY ordinal`);
   }
 
   notice(id: string): StoredBuyerNotice | undefined {
-    return this.#one(ROW.notice, `${NOTICE} WHERE id = ?`, id);
+    return this.#one(PERSON_ROW.notice, `${NOTICE} WHERE id = ?`, id);
   }
 
   /** Whether a deal was ended, whatever its version was then. @param deal digest of a wording */
   dealEnd(deal: Sha256): DealEnd | undefined {
     const sql = `SELECT deal, kind, reason, notice, time FROM deal_end
       WHERE deal IN (SELECT digest FROM deal WHERE id = (SELECT id FROM deal WHERE digest = ?)) LIMIT 1`;
-    return this.#one(ROW.dealEnd, sql, deal);
+    return this.#one(DEAL_ROW.dealEnd, sql, deal);
   }
 
   /** Oldest first. */
   incidents(): StoredIncident[] {
-    return this.#all(ROW.incident, 'SELECT id, facts, opened, closed FROM incident ORDER BY ordinal');
+    return this.#all(
+      INCIDENT_ROW.incident,
+      'SELECT id, facts, opened, closed FROM incident ORDER BY ordinal',
+    );
   }
 
   /** What was noted on an incident, oldest first. */
   incidentNotes(incident: string): IncidentNote[] {
     const sql = 'SELECT incident, facts, person, time FROM incident_note WHERE incident = ? ORDER BY ordinal';
-    return this.#all(ROW.incidentNote, sql, incident);
+    return this.#all(INCIDENT_ROW.incidentNote, sql, incident);
   }
 
   /** Signed papers without their bytes, oldest first. */
@@ -680,12 +721,12 @@ export class Reader {
 
   /** Oldest first. */
   timestamps(): StoredTimestamp[] {
-    return this.#all(ROW.timestamp, `${TIMESTAMP} ORDER BY ordinal`);
+    return this.#all(LOG_ROW.timestamp, `${TIMESTAMP} ORDER BY ordinal`);
   }
 
   /** Pruned beginnings of the log, oldest first; the last one is in force. */
   segments(): LogSegment[] {
-    return this.#all(ROW.segment, 'SELECT upto, range, note, time FROM log_segment ORDER BY ordinal');
+    return this.#all(LOG_ROW.segment, 'SELECT upto, range, note, time FROM log_segment ORDER BY ordinal');
   }
 
   *#log(columns: string, from: number): Generator<unknown, void, undefined> {
@@ -713,7 +754,7 @@ export class Reader {
 
   #withSignatures(deal: Omit<StoredDeal, 'signatures'>): StoredDeal {
     const sql = 'SELECT role, signature, card FROM deal_signature WHERE deal = ? ORDER BY role DESC';
-    return { ...deal, signatures: this.#all(ROW.dealSignature, sql, deal.digest) };
+    return { ...deal, signatures: this.#all(DEAL_ROW.dealSignature, sql, deal.digest) };
   }
 
   #one<T>(schema: z.ZodType<T>, sql: string, ...values: Value[]): T | undefined {

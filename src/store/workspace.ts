@@ -12,7 +12,8 @@ import { appendCheckpoint, appendEvent, eventCount, type Stamp } from './log.js'
 import { readLogTip, replaceLogTip } from './log-tip.js';
 import { Reader } from './reader.js';
 import { type Patterns, type ScanResult, scanFolder } from './remnants.js';
-import { ROW, readRow, type WorkspaceInfo } from './rows.js';
+import { readRow } from './columns.js';
+import { PARTY_ROW, type WorkspaceInfo } from './party-rows.js';
 import { LargeTables, readSeal, sealTables, type TableDigests } from './sealed-tables.js';
 import { noteDraftsIn, sweepDrafts } from './whole-file.js';
 import { DRAFTS, inspectFolder, tidyFolder } from './workspace-folder.js';
@@ -20,7 +21,7 @@ import { Writer } from './writer.js';
 
 export type { Stamp } from './log.js';
 export type { Reader } from './reader.js';
-export type { WorkspaceInfo } from './rows.js';
+export type { WorkspaceInfo } from './party-rows.js';
 export { findWorkspace, isWorkspace } from './find-workspace.js';
 export { createWorkspace, type NewWorkspace } from './workspace-folder.js';
 export type { Writer } from './writer.js';
@@ -40,7 +41,7 @@ export function openWorkspace(dir: string): Workspace {
     );
     if (row === undefined) fail({ code: 'WORKSPACE_DAMAGED', name: DATABASE_NAME });
     noteDraftsIn(join(realpathSync(dir), DRAFTS));
-    return new Workspace(dir, readRow(ROW.workspace, row), db);
+    return new Workspace(dir, readRow(PARTY_ROW.workspace, row), db);
   } catch (error) {
     db.close();
     throw error;

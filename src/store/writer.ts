@@ -7,39 +7,24 @@ import { CampaignWriter } from './campaign-writer.js';
 import type { Database, Value } from './database.js';
 import { HouseWriter } from './house-writer.js';
 import { tableChangedBy } from './sealed-tables.js';
+import type { BundleState, HandedOverTags, StoredBundle, StoredReceipt } from './bundle-rows.js';
+import type { CheckPage, StoredApproval, StoredCheck, StoredTotals } from './check-rows.js';
+import type { Counts } from './columns.js';
+import type { Dataset, RememberedFile, StoredPage } from './dataset-rows.js';
+import type { DealEnd, StoredDeal } from './deal-rows.js';
+import type { IncidentNote, StoredIncident } from './incident-rows.js';
+import type { LogSegment, StoredTimestamp } from './log-rows.js';
+import type { CardState } from './party-rows.js';
+import type { LateWord, StoredBuyerNotice, StoredPair, StoredRequest, SubjectMark } from './person-rows.js';
 import type {
   Attestation,
-  BundleState,
-  CardState,
-  CheckPage,
-  Counts,
-  Dataset,
-  DealEnd,
   ErasedTags,
   Erasure,
-  HandedOverTags,
-  IncidentNote,
-  LateWord,
-  LogSegment,
   PurgeState,
-  RememberedFile,
   Restraint,
   Statistic,
-  StoredApproval,
-  StoredBundle,
-  StoredBuyerNotice,
-  StoredCheck,
-  StoredDeal,
-  StoredIncident,
-  StoredPage,
-  StoredPair,
   StoredPurge,
-  StoredReceipt,
-  StoredRequest,
-  StoredTimestamp,
-  StoredTotals,
-  SubjectMark,
-} from './rows.js';
+} from './retention-rows.js';
 
 /** What {@link Writer.addDataset} is given: an import names no bundle, and only a customer file relates to others. */
 export type NewDataset = Omit<Dataset, 'state' | OptionalOfDataset> &

@@ -7,7 +7,7 @@ import type { AnswerChannel, Channel } from '../../messages/channels.js';
 import type { Matter } from '../../messages/campaign-text.js';
 import { compileEvents } from '../../policy/consent-ledger.js';
 import { isNo } from '../../policy/near.js';
-import type { Dataset } from '../../store/rows.js';
+import type { Dataset } from '../../store/dataset-rows.js';
 import { openPage } from '../../store/sealed-pages.js';
 import type { Session } from '../session/session.js';
 import { ANSWERS, channelOf } from './answer-record.js';

@@ -5,7 +5,7 @@ import {
   type TeachableMeaning,
 } from '../../messages/answer-words.js';
 import { fail } from '../../messages/error.js';
-import type { AnswerWord } from '../../store/rows.js';
+import type { AnswerWord } from '../../store/campaign-rows.js';
 import type { Session } from '../session/session.js';
 
 /** The vocabulary as it is: what is built in, and what this firm added. */

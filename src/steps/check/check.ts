@@ -18,7 +18,7 @@ import { SubjectSieve } from '../../policy/repeats.js';
 import { withoutSpellings } from '../../policy/examine.js';
 import { addScans, type ScanCounts, scanFindings } from '../../policy/scan-counts.js';
 import { reviewScope, type ScopeReview } from '../../policy/scope.js';
-import type { Dataset } from '../../store/rows.js';
+import type { Dataset } from '../../store/dataset-rows.js';
 import { requireDeal } from '../deal/standing.js';
 import { importCountsOf, listCounts } from '../import/counts.js';
 import { type Coverage, coverageCounts, coverageOf } from '../import/coverage.js';

@@ -11,7 +11,9 @@ import { compileEvents, ConsentLedger } from '../../policy/consent-ledger.js';
 import { compileRefusals, mayRefuse } from '../../policy/refusals.js';
 import { isNo, looseFingerprint, UNMATCHED_DECISIONS, type UnmatchedDecision } from '../../policy/near.js';
 import { RefuserList } from '../../policy/spelled.js';
-import { type Counts, type Dataset, isLedger, type SubjectMark } from '../../store/rows.js';
+import type { Counts } from '../../store/columns.js';
+import { type Dataset, isLedger } from '../../store/dataset-rows.js';
+import type { SubjectMark } from '../../store/person-rows.js';
 import { openPage } from '../../store/sealed-pages.js';
 import type { Session } from '../session/session.js';
 import {

@@ -8,7 +8,7 @@ import type { ConsentLedger } from '../../policy/consent-ledger.js';
 import { reasonSet } from '../../policy/reasons.js';
 import { TagReasons } from '../../policy/tag-reasons.js';
 import { compileFingerprints, FINGERPRINTS } from '../../policy/twins.js';
-import type { Dataset } from '../../store/rows.js';
+import type { Dataset } from '../../store/dataset-rows.js';
 import { openPage } from '../../store/sealed-pages.js';
 import { datasetFields } from '../session/datasets.js';
 import type { Session } from '../session/session.js';

@@ -6,7 +6,7 @@ import type { ConsentEvent } from '../../policy/consent.js';
 import type { ConsentLedger } from '../../policy/consent-ledger.js';
 import { isNo, looseNumber, type UnmatchedDecision } from '../../policy/near.js';
 import { TagReasons } from '../../policy/tag-reasons.js';
-import type { Dataset } from '../../store/rows.js';
+import type { Dataset } from '../../store/dataset-rows.js';
 import { openPage } from '../../store/sealed-pages.js';
 import type { Session } from '../session/session.js';
 import { type UnreadNoes, unreadNoes } from './unread-noes.js';

@@ -22,14 +22,11 @@ import { isOfKind, OPEN_KINDS } from '../../messages/limits.js';
 import { findPolicy, ruleOf } from '../../policy/pack.js';
 import { CURRENT_POLICY } from '../../policy/packs.js';
 import { IDENTITY_CLEAR } from '../../store/identity-file.js';
-import {
-  type Dataset,
-  isLedger,
-  type StoredBundle,
-  type StoredDeal,
-  type StoredPurge,
-  type StoredRequest,
-} from '../../store/rows.js';
+import type { StoredBundle } from '../../store/bundle-rows.js';
+import { type Dataset, isLedger } from '../../store/dataset-rows.js';
+import type { StoredDeal } from '../../store/deal-rows.js';
+import type { StoredRequest } from '../../store/person-rows.js';
+import type { StoredPurge } from '../../store/retention-rows.js';
 import type { Reader } from '../../store/workspace.js';
 import { checksOfDeal } from '../check/carried.js';
 import { assessmentUntil } from '../retention/kept-records.js';

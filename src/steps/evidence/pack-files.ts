@@ -13,7 +13,8 @@ import {
 } from '../../bundle/pack.js';
 import { dealSignatureName } from '../../deal/signed-deal.js';
 import { evidenceReadme } from '../../messages/pack-readme.js';
-import type { StoredBundle, StoredDeal } from '../../store/rows.js';
+import type { StoredBundle } from '../../store/bundle-rows.js';
+import type { StoredDeal } from '../../store/deal-rows.js';
 import type { Reader } from '../../store/workspace.js';
 import { manifestAt } from '../export/end.js';
 import { openPaper } from '../session/papers.js';

@@ -25,7 +25,10 @@ import {
 } from '../../report/audit-report.js';
 import { keptUntil } from '../../retention/kept-records.js';
 import type { Reader } from '../../store/reader.js';
-import type { Dataset, StoredBundle, StoredCheck, StoredDeal } from '../../store/rows.js';
+import type { StoredBundle } from '../../store/bundle-rows.js';
+import type { StoredCheck } from '../../store/check-rows.js';
+import type { Dataset } from '../../store/dataset-rows.js';
+import type { StoredDeal } from '../../store/deal-rows.js';
 import { checksOfDeal } from '../check/carried.js';
 import { isValid, type ListProgress, listState } from '../check/progress.js';
 import { sinceHandover } from '../check/since-handover.js';

@@ -6,7 +6,8 @@ import { BEYOND_CONTRACT } from '../../messages/stays.js';
 import type { ReportDeal } from '../../report/audit-report.js';
 import { readPurgePlan } from '../../retention/purge-plan.js';
 import type { Reader } from '../../store/reader.js';
-import type { StoredBundle, StoredDeal } from '../../store/rows.js';
+import type { StoredBundle } from '../../store/bundle-rows.js';
+import type { StoredDeal } from '../../store/deal-rows.js';
 import { hasLeft } from '../session/handed-over.js';
 import type { Session } from '../session/session.js';
 

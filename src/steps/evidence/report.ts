@@ -36,7 +36,8 @@ import {
 } from '../../retention/certificate.js';
 import { PURGE_PLAN_FORMAT, planTotals, readPurgePlan } from '../../retention/purge-plan.js';
 import { writeSigned } from '../../store/signed-file.js';
-import type { StoredDeal, StoredPurge } from '../../store/rows.js';
+import type { StoredDeal } from '../../store/deal-rows.js';
+import type { StoredPurge } from '../../store/retention-rows.js';
 import { pendingNotices } from '../persons/late.js';
 import { retention } from '../retention/retention.js';
 import { ownCard } from '../session/cards.js';

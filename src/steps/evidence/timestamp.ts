@@ -14,7 +14,7 @@ import { type Sha256, sha256 } from '../../base/crypto.js';
 import type { Instant } from '../../base/time.js';
 import { fail } from '../../messages/error.js';
 import { readLimited, readSent, type Written, writeWhole } from '../../store/files.js';
-import type { StoredTimestamp } from '../../store/rows.js';
+import type { StoredTimestamp } from '../../store/log-rows.js';
 import { ownCard } from '../session/cards.js';
 import type { Session } from '../session/session.js';
 import { originOf } from '../session/own-log.js';

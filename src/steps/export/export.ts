@@ -23,7 +23,9 @@ import { fail } from '../../messages/error.js';
 import { type FurtherTable, isFurtherTable } from '../../messages/tables.js';
 import { writeWhole } from '../../store/files.js';
 import type { Reader } from '../../store/reader.js';
-import type { Dataset, StoredBundle, StoredCheck } from '../../store/rows.js';
+import type { StoredBundle } from '../../store/bundle-rows.js';
+import type { StoredCheck } from '../../store/check-rows.js';
+import type { Dataset } from '../../store/dataset-rows.js';
 import { Spool } from '../../store/spool.js';
 import {
   judgedDatasets,

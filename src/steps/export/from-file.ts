@@ -1,7 +1,7 @@
 import { dayOf } from '../../base/time.js';
 import { CUSTOMERS, isHeaderOf } from '../../dataset/profile.js';
 import { fail } from '../../messages/error.js';
-import type { Dataset } from '../../store/rows.js';
+import type { Dataset } from '../../store/dataset-rows.js';
 import { check, conclude, type ExaminedDataset } from '../check/check.js';
 import { sentUnder } from '../check/handed-over.js';
 import { loadConsentLedger } from '../check/consent-ledger.js';

@@ -8,7 +8,7 @@ import { dayOf } from '../../base/time.js';
 import { isHeaderOf } from '../../dataset/profile.js';
 import { fail } from '../../messages/error.js';
 import { fileDigest, type WholeFile } from '../../store/files.js';
-import { type Dataset, isLedger } from '../../store/rows.js';
+import { type Dataset, isLedger } from '../../store/dataset-rows.js';
 import type { Session } from '../session/session.js';
 import { customerList } from '../session/list.js';
 import { loggingRefusal } from '../session/refusal.js';

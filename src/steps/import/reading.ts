@@ -38,7 +38,7 @@ import { repeatedSubjects, SubjectSieve } from '../../policy/repeats.js';
 import type { TagReasons } from '../../policy/tag-reasons.js';
 import { writeWorkbook } from '../../report/workbook.js';
 import { fileDigest, openWhole, type WholeFile } from '../../store/files.js';
-import type { Counts } from '../../store/rows.js';
+import type { Counts } from '../../store/columns.js';
 import { digestOf } from '../../store/whole-file.js';
 import type { Writer } from '../../store/workspace.js';
 import type { Session } from '../session/session.js';

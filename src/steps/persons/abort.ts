@@ -3,7 +3,7 @@ import { readNotice } from '../../bundle/notice.js';
 import { dealDigest } from '../../deal/signed-deal.js';
 import type { Terms } from '../../deal/terms.js';
 import { cleanReason } from '../../policy/reason.js';
-import type { StoredBundle } from '../../store/rows.js';
+import type { StoredBundle } from '../../store/bundle-rows.js';
 import { requireDeal } from '../deal/standing.js';
 import { settleExports } from '../export/end.js';
 import type { Session } from '../session/session.js';

@@ -11,7 +11,7 @@ import { FINDING_SEVERITY, type FindingCode } from '../../messages/findings.js';
 import { compileMinimise, ndjsonLine } from '../../policy/minimise.js';
 import type { StayMask } from '../../policy/stays.js';
 import { checkedRecord } from '../../policy/verdict.js';
-import type { StoredRequest } from '../../store/rows.js';
+import type { StoredRequest } from '../../store/person-rows.js';
 import { datasetFields } from '../session/datasets.js';
 import { explainSubject } from '../check/explain.js';
 import { customerList } from '../session/list.js';

@@ -5,7 +5,7 @@ import { fail, HandoverError } from '../../messages/error.js';
 import type { VerifiedCertificate } from '../../retention/certificate.js';
 import { DISPOSITIONS, type Disposition } from '../../retention/disposition.js';
 import { readPurgePlan } from '../../retention/purge-plan.js';
-import type { StoredPurge } from '../../store/rows.js';
+import type { StoredPurge } from '../../store/retention-rows.js';
 import { storedCertificate } from '../purge/certificate.js';
 import { type PurgeView, planPurge, viewPurge } from '../purge/plan.js';
 import { runPurge } from '../purge/run.js';

@@ -5,7 +5,7 @@ import type { Sha256 } from '../../base/crypto.js';
 import type { CalendarDate } from '../../base/time.js';
 import { fail } from '../../messages/error.js';
 import type { VerifiedCertificate } from '../../retention/certificate.js';
-import type { StoredRequest } from '../../store/rows.js';
+import type { StoredRequest } from '../../store/person-rows.js';
 import { otherNumbersOf } from '../session/decided.js';
 import type { Session } from '../session/session.js';
 import type { SubjectTags } from '../session/subject-tags.js';

@@ -14,13 +14,10 @@ import { compileEvents, type ConsentLedger } from '../../policy/consent-ledger.j
 import { reasonSet, type ReasonSet } from '../../policy/reasons.js';
 import { compileRefusals } from '../../policy/refusals.js';
 import { TagReasons } from '../../policy/tag-reasons.js';
-import {
-  type Dataset,
-  isKeptApart,
-  type LateWord,
-  type StoredBundle,
-  type StoredDeal,
-} from '../../store/rows.js';
+import type { StoredBundle } from '../../store/bundle-rows.js';
+import { type Dataset, isKeptApart } from '../../store/dataset-rows.js';
+import type { StoredDeal } from '../../store/deal-rows.js';
+import type { LateWord } from '../../store/person-rows.js';
 import { openPage } from '../../store/sealed-pages.js';
 import { loadConsentLedger } from '../check/consent-ledger.js';
 import { checkOfBundle } from '../retention/dispositions.js';

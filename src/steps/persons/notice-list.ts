@@ -15,7 +15,7 @@ import {
   type SignedBuyerNotice,
 } from '../../bundle/notice.js';
 import { fail } from '../../messages/error.js';
-import type { StoredBuyerNotice } from '../../store/rows.js';
+import type { StoredBuyerNotice } from '../../store/person-rows.js';
 import { pinnedCard } from '../session/cards.js';
 import { cameDocument } from '../session/came-document.js';
 import { latestDay } from '../session/clock.js';

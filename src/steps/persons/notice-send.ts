@@ -15,7 +15,7 @@ import { dealDigest } from '../../deal/signed-deal.js';
 import { leavingPurposes, type Terms } from '../../deal/terms.js';
 import { answerDue } from '../../policy/rights.js';
 import { readSent, writeWhole } from '../../store/files.js';
-import type { StoredBuyerNotice, StoredRequest } from '../../store/rows.js';
+import type { StoredBuyerNotice, StoredRequest } from '../../store/person-rows.js';
 import type { Writer } from '../../store/workspace.js';
 import { ownCard, pinnedCard } from '../session/cards.js';
 import { putSending } from '../session/put-sending.js';

@@ -10,7 +10,7 @@ import {
   type Verification,
 } from '../../policy/request-lists.js';
 import { answerDue, mayAsk } from '../../policy/rights.js';
-import type { StoredRequest, SubjectMark } from '../../store/rows.js';
+import type { StoredRequest, SubjectMark } from '../../store/person-rows.js';
 import { latestDay } from '../session/clock.js';
 import type { Session } from '../session/session.js';
 import type { SubjectTags } from '../session/subject-tags.js';

@@ -4,7 +4,7 @@ import { type Manifest, readManifest } from '../../bundle/manifest.js';
 import { readDealJson } from '../../deal/signed-deal.js';
 import type { Terms } from '../../deal/terms.js';
 import { fail } from '../../messages/error.js';
-import type { StoredBundle } from '../../store/rows.js';
+import type { StoredBundle } from '../../store/bundle-rows.js';
 import type { Session } from '../session/session.js';
 import { positionsOf, type SubjectTags } from '../session/subject-tags.js';
 

@@ -1,5 +1,5 @@
 import { PLACES, type Place, type PlaceState } from '../../messages/places.js';
-import type { Attestation } from '../../store/rows.js';
+import type { Attestation } from '../../store/retention-rows.js';
 import type { Session } from '../session/session.js';
 
 /** A place that no program reaches, and what was last said of it. */

@@ -21,7 +21,8 @@ import { type PlanDataset, type PurgePlan, planTotals, purgePlanDigest } from '.
 import { writeWhole } from '../../store/files.js';
 import { mediumOf } from '../../store/medium.js';
 import type { ScanResult } from '../../store/remnants.js';
-import { PROOFS, type StoredPurge } from '../../store/rows.js';
+import { PROOFS } from '../../store/dataset-rows.js';
+import type { StoredPurge } from '../../store/retention-rows.js';
 import { lastEvidence } from '../retention/dispositions.js';
 import { ownCard } from '../session/cards.js';
 import type { Session, Keys } from '../session/session.js';

@@ -19,13 +19,9 @@ import {
   PURGE_PLAN_FORMAT,
   type PurgePlan,
 } from '../../retention/purge-plan.js';
-import {
-  isKeptApart,
-  type Dataset,
-  type RememberedFile,
-  type Restraint,
-  type StoredBundle,
-} from '../../store/rows.js';
+import type { StoredBundle } from '../../store/bundle-rows.js';
+import { type Dataset, isKeptApart, type RememberedFile } from '../../store/dataset-rows.js';
+import type { Restraint } from '../../store/retention-rows.js';
 import { digestOf } from '../../store/whole-file.js';
 import {
   type PurgeSelection,

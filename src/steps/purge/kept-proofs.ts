@@ -1,7 +1,7 @@
 import { TAG_BYTES } from '../../base/tagger.js';
 import { DISPOSITIONS, SHARES } from '../../retention/disposition.js';
 import { type PurgePlan, purgePlanDigest } from '../../retention/purge-plan.js';
-import { type Dataset, PROOFS } from '../../store/rows.js';
+import { type Dataset, PROOFS } from '../../store/dataset-rows.js';
 import type { Writer } from '../../store/workspace.js';
 import { dispositions } from '../retention/dispositions.js';
 import type { Session } from '../session/session.js';

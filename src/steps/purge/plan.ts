@@ -15,7 +15,8 @@ import {
   sumFates,
 } from '../../retention/purge-plan.js';
 import { proofsIn } from './kept-proofs.js';
-import type { RememberedFile, StoredPurge } from '../../store/rows.js';
+import type { RememberedFile } from '../../store/dataset-rows.js';
+import type { StoredPurge } from '../../store/retention-rows.js';
 import { isAnyRestrained, tagBytes } from '../retention/dispositions.js';
 import { requireSoundClock } from '../session/clock.js';
 import type { Session } from '../session/session.js';

@@ -7,7 +7,7 @@ import type { Session } from '../session/session.js';
 import { everErased } from '../session/known.js';
 import { erasureLedgerAt } from './erasure-ledger.js';
 import { type PurgeView, planPurge } from './plan.js';
-import { isKeptApart } from '../../store/rows.js';
+import { isKeptApart } from '../../store/dataset-rows.js';
 
 export interface ReplayInput {
   /** An erasure ledger's file, absolute; null for what the workspace remembers. */

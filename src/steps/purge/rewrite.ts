@@ -11,7 +11,8 @@ import {
   sumFates,
 } from '../../retention/purge-plan.js';
 import { TagList } from '../../retention/tag-list.js';
-import { type Dataset, isKeptApart, type SubjectMark } from '../../store/rows.js';
+import { type Dataset, isKeptApart } from '../../store/dataset-rows.js';
+import type { SubjectMark } from '../../store/person-rows.js';
 import type { Writer } from '../../store/workspace.js';
 import { dispositions, lastEvidence } from '../retention/dispositions.js';
 import type { Session } from '../session/session.js';

@@ -2,7 +2,7 @@ import { fieldOf } from '../../dataset/fields.js';
 import { compileStatistics } from '../../policy/statistics.js';
 import { DISPOSITIONS } from '../../retention/disposition.js';
 import type { PurgePlan } from '../../retention/purge-plan.js';
-import type { Counts } from '../../store/rows.js';
+import type { Counts } from '../../store/columns.js';
 import { dispositions } from '../retention/dispositions.js';
 import type { Session } from '../session/session.js';
 import { openRecords } from '../session/stored-records.js';

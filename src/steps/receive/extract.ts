@@ -17,7 +17,7 @@ import { fail } from '../../messages/error.js';
 import type { Lang } from '../../messages/lang.js';
 import { tableBytes } from '../../report/table-file.js';
 import { type Written, writeWhole } from '../../store/files.js';
-import type { Dataset } from '../../store/rows.js';
+import type { Dataset } from '../../store/dataset-rows.js';
 import { openBytes } from '../../store/sealed-pages.js';
 import { writeTable } from '../../store/table-file.js';
 import { lacksOwnNotice, requireAgreed } from '../deal/uses.js';

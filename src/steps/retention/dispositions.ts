@@ -18,7 +18,10 @@ import {
   sellerEnd,
 } from '../../retention/schedule.js';
 import type { Reader } from '../../store/reader.js';
-import type { Dataset, Restraint, StoredBundle, StoredCheck } from '../../store/rows.js';
+import type { StoredBundle } from '../../store/bundle-rows.js';
+import type { StoredCheck } from '../../store/check-rows.js';
+import type { Dataset } from '../../store/dataset-rows.js';
+import type { Restraint } from '../../store/retention-rows.js';
 
 /** Which records a purge is asked to end whatever their date. */
 export interface PurgeSelection {

@@ -3,7 +3,8 @@ import { sha256, type Sha256 } from '../../base/crypto.js';
 import type { EventAction, LoggedEvent } from '../../audit/event.js';
 import type { Json } from '../../base/json.js';
 import type { AuditProblem, Witness } from '../../messages/problems/audit.js';
-import { type Restraint, takenIn } from '../../store/rows.js';
+import { takenIn } from '../../store/dataset-rows.js';
+import type { Restraint } from '../../store/retention-rows.js';
 import type { Reader } from '../../store/workspace.js';
 
 /*

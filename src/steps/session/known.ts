@@ -5,7 +5,8 @@ import type { KnownEntry, KnownReason } from '../../policy/explain.js';
 import { type ReasonSet, reasonSet } from '../../policy/reasons.js';
 import { TagReasons } from '../../policy/tag-reasons.js';
 import type { Reader } from '../../store/reader.js';
-import type { Dataset, SubjectMark } from '../../store/rows.js';
+import type { Dataset } from '../../store/dataset-rows.js';
+import type { SubjectMark } from '../../store/person-rows.js';
 
 /** A reason that the store gives, and whom it is about. */
 interface Known extends KnownReason {

@@ -8,7 +8,8 @@ import { termsOfTable } from '../../deal/tables.js';
 import { TagReasons } from '../../policy/tag-reasons.js';
 import { purposeBit } from '../../policy/stays.js';
 import type { Reader } from '../../store/reader.js';
-import type { Dataset, SubjectMark } from '../../store/rows.js';
+import type { Dataset } from '../../store/dataset-rows.js';
+import type { SubjectMark } from '../../store/person-rows.js';
 
 /**
  * Who is in a received dataset and says no all the same: told by a notice that came before the bundle, brought again by a later bundle after

@@ -7,7 +7,8 @@ import { REPLACED, type ReasonSet, reasonSet } from '../../policy/reasons.js';
 import { type Alike, RefuserList, type Refusers, SAYS_NO, tagAt } from '../../policy/spelled.js';
 import { TagReasons } from '../../policy/tag-reasons.js';
 import type { Reader } from '../../store/reader.js';
-import { isLedger, type SubjectMark } from '../../store/rows.js';
+import { isLedger } from '../../store/dataset-rows.js';
+import type { SubjectMark } from '../../store/person-rows.js';
 import { everErased } from './known.js';
 import type { Session } from './session.js';
 

@@ -7,7 +7,7 @@ import { inflateBundlePage } from '../../../src/bundle/member.js';
 import { recordsOf as importedOf } from '../../../src/dataset/page.js';
 import { readDate } from '../../../src/base/time.js';
 import { openIdentity } from '../../../src/identity/sealed-identity.js';
-import { PROOFS } from '../../../src/store/rows.js';
+import { PROOFS } from '../../../src/store/dataset-rows.js';
 import { openBytes, openPage, type PageId } from '../../../src/store/sealed-pages.js';
 import { Vault } from '../../../src/store/vault.js';
 import { openWorkspace } from '../../../src/store/workspace.js';
