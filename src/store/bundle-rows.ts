@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { Sha256 } from '../base/crypto.js';
 import type { Instant } from '../base/time.js';
-import { blob, count, digest, direction, instant } from './columns.js';
+import { COLUMN } from './columns.js';
 
 /* Bundles in both directions, their receipts, and who went in them. */
+
+const { blob, count, digest, direction, instant } = COLUMN;
 
 /**
  * The state of a bundle. Out: `began` (being written), `abandoned` (a killed export that was never sent), `exported`, `accepted` (the

@@ -4,9 +4,11 @@ import type { Instant } from '../base/time.js';
 import { TEACHABLE, type TeachableMeaning } from '../messages/answer-words.js';
 import { TEXT_KINDS, type TextKind } from '../messages/campaign-text.js';
 import { type Channel, CHANNELS } from '../messages/channels.js';
-import { blob, count, digest, instant } from './columns.js';
+import { COLUMN } from './columns.js';
 
 /* What customers are told and asked: texts, who was sent which, and what the answers mean. */
+
+const { blob, count, digest, instant } = COLUMN;
 
 /** What customers were shown, and the wording of the deal under which it was drafted. */
 export interface StoredText {

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { Sha256 } from '../base/crypto.js';
 import type { Instant } from '../base/time.js';
-import { blob, count, counts, type Counts, digest, instant, json } from './columns.js';
+import { COLUMN, type Counts } from './columns.js';
 
 /* Checks: the reasons of each page, the plan that follows, who approved it, and what firms were shown of the totals. */
+
+const { blob, count, counts, digest, instant, json } = COLUMN;
 
 /** One run of the consent check over customer files under a deal. */
 export interface StoredCheck {

@@ -10,25 +10,34 @@ import { fail } from '../messages/error.js';
 /** Counts and other findings of a step, without personal data. */
 export type Counts = { readonly [key: string]: Json };
 
-export const digest = z.custom<Sha256>((v) => typeof v === 'string' && isSha256(v));
-export const instant = z.custom<Instant>((v) => typeof v === 'string' && readInstant(v) !== null);
-export const date = z.custom<CalendarDate>((v) => typeof v === 'string' && readDate(v) !== null);
-export const blob = z.instanceof(Uint8Array);
-export const count = z.int().nonnegative();
-export const flag = z.union([z.literal(0), z.literal(1)]).transform((v) => v === 1);
-export const role = z.enum(['seller', 'buyer']);
-export const direction = z.enum(['out', 'in']);
-export const columnName = z.string().regex(/^[a-z][a-z0-9_]{0,62}$/);
-
 /** JSON text of a column as what `inner` describes. */
-export function json<T>(inner: z.ZodType<T>) {
+function json<T>(inner: z.ZodType<T>) {
   return z
     .string()
     .transform((text): unknown => JSON.parse(text))
     .pipe(inner);
 }
 
-export const counts = json(z.custom<Counts>((v) => typeof v === 'object' && v !== null && !Array.isArray(v)));
+const count = z.int().nonnegative();
+
+/** What a column can hold. */
+export const COLUMN = {
+  digest: z.custom<Sha256>((v) => typeof v === 'string' && isSha256(v)),
+  instant: z.custom<Instant>((v) => typeof v === 'string' && readInstant(v) !== null),
+  date: z.custom<CalendarDate>((v) => typeof v === 'string' && readDate(v) !== null),
+  blob: z.instanceof(Uint8Array),
+  count,
+  flag: z.union([z.literal(0), z.literal(1)]).transform((v) => v === 1),
+  role: z.enum(['seller', 'buyer']),
+  direction: z.enum(['out', 'in']),
+  /** The name of a column of a dataset. */
+  name: z.string().regex(/^[a-z][a-z0-9_]{0,62}$/),
+  json,
+  counts: json(z.custom<Counts>((v) => typeof v === 'object' && v !== null && !Array.isArray(v))),
+} as const;
+
+/** A row of nothing but a count. */
+export const numberRow = z.object({ number: count });
 
 /**
  * Reads a row.

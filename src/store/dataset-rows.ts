@@ -3,9 +3,11 @@ import type { Sha256 } from '../base/crypto.js';
 import type { CalendarDate, Instant } from '../base/time.js';
 import { type Relation, RELATIONS } from '../messages/relations.js';
 import { DATASET_KINDS, type DatasetKind } from '../messages/tables.js';
-import { blob, columnName, count, counts, type Counts, date, digest, instant, json } from './columns.js';
+import { COLUMN, type Counts } from './columns.js';
 
 /* What files became: datasets with their sealed pages and rejected rows, and the files outside the database that they came from or went to. */
+
+const { blob, name: columnName, count, counts, date, digest, instant, json } = COLUMN;
 
 /** One import of one file, or one resource of a received bundle. Its records are in pages. */
 export interface Dataset {
@@ -118,7 +120,6 @@ export const DATASET_ROW = {
   correctedCount: z.object({ code: z.string(), corrected: count }),
   page: z.object({ number: count, records: count, sealed: blob, tags: blob }),
   pageCount: z.object({ pages: count, columns: count, records: count }),
-  number: z.object({ number: count }),
   pageTags: z.object({ number: count, records: count, tags: blob }),
   tags: z.object({ tags: blob }),
   file: z.object({

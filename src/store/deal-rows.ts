@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { Sha256 } from '../base/crypto.js';
 import type { Instant } from '../base/time.js';
-import { blob, digest, instant, role } from './columns.js';
+import { COLUMN } from './columns.js';
 
 /* Deals: each wording with its signatures, and how one ended that will not be carried out. */
+
+const { blob, digest, instant, role } = COLUMN;
 
 /** One signature under a deal, as minisign text, with the card of whoever made it. */
 interface DealSignature {

@@ -4,9 +4,11 @@ import type { Instant } from '../base/time.js';
 import { FOLLOWUP_KINDS } from '../messages/followup-kinds.js';
 import { IDENTIFICATIONS, PEOPLE_ROLES } from '../messages/people.js';
 import { PAPER_KINDS } from '../messages/papers.js';
-import { blob, count, counts, date, digest, instant, json } from './columns.js';
+import { COLUMN } from './columns.js';
 
 /* The rows of the house: papers, people, feedback, follow-up, findings. None holds anything of a customer but counts. */
+
+const { blob, count, counts, date, digest, instant, json } = COLUMN;
 
 const facts = json(
   z.strictObject({

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import type { Instant } from '../base/time.js';
-import { counts, type Counts, instant } from './columns.js';
+import { COLUMN, type Counts } from './columns.js';
 
 /* Security incidents and what was noted on them. */
+
+const { counts, instant } = COLUMN;
 
 /** A security incident; facts are without personal data. */
 export interface StoredIncident {

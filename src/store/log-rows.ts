@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { Instant } from '../base/time.js';
 import { type Witness, WITNESSES } from '../messages/problems/audit.js';
-import { blob, count, flag, instant } from './columns.js';
+import { COLUMN } from './columns.js';
 
 /* The log: its signed sizes, time stamps and pruned beginnings, and what has both a row and an event. */
+
+const { blob, count, flag, instant } = COLUMN;
 
 /** A signed note over the log at some size. */
 export interface StoredCheckpoint {

@@ -2,9 +2,11 @@ import { z } from 'zod';
 import type { Sha256 } from '../base/crypto.js';
 import type { Instant } from '../base/time.js';
 import { type Lang, LANGS } from '../messages/lang.js';
-import { blob, digest, instant, role } from './columns.js';
+import { COLUMN } from './columns.js';
 
 /* Who the parties are: the workspace itself with its own card, and the cards of others that were pinned. */
+
+const { blob, digest, instant, role } = COLUMN;
 
 /** What a workspace is: written once, when it is made. */
 export interface WorkspaceInfo {

@@ -2,9 +2,11 @@ import { z } from 'zod';
 import type { Sha256 } from '../base/crypto.js';
 import type { CalendarDate, Instant } from '../base/time.js';
 import { type DecidedPair, PAIR_DECISIONS } from '../policy/decided-pairs.js';
-import { blob, date, digest, direction, instant } from './columns.js';
+import { COLUMN } from './columns.js';
 
 /* Single persons, by tag: what is known of them beside their records, what they asked for, and the notices about them. */
+
+const { blob, date, digest, direction, instant } = COLUMN;
 
 /** What a mark on a person can say. */
 const MARK_KINDS = ['refused', 'withdrawn', 'objection', 'erasure', 'corrected'] as const;

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { Sha256 } from '../base/crypto.js';
 import type { CalendarDate, Instant } from '../base/time.js';
-import { blob, count, counts, type Counts, date, digest, instant, json } from './columns.js';
+import { COLUMN, type Counts } from './columns.js';
 
 /* How records end: what keeps them, the purges, the erasure ledger, places that no program reaches, and the counts that stay. */
+
+const { blob, count, counts, date, digest, instant, json } = COLUMN;
 
 /** What keeps records from being purged: a hold (a case, until released) or a freeze (a statutory period, until its date). */
 export interface Restraint {

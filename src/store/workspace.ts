@@ -155,8 +155,8 @@ export class Workspace {
   /** Signs the log as it is, unless its last checkpoint already says so. @returns the note */
   checkpoint(): string {
     if (this.#writer !== null) throw new Error('a recording is under way');
-    const last = this.read.lastCheckpoint();
-    if (last?.size === this.read.eventCount()) return last.note;
+    const last = this.read.log.lastCheckpoint();
+    if (last?.size === this.read.log.eventCount()) return last.note;
     return this.#sign() ?? '';
   }
 
@@ -248,8 +248,8 @@ export class Workspace {
 
   #treeNow(): CompactRange {
     if (this.#tree !== null) return this.#tree;
-    const tree = this.read.pruned();
-    for (const leaf of this.read.leaves()) tree.append(leaf);
+    const tree = this.read.log.pruned();
+    for (const leaf of this.read.log.leaves()) tree.append(leaf);
     this.#tree = tree;
     return tree;
   }

@@ -62,5 +62,5 @@ export function isOutdated(read: Reader, { ledgers, counts }: StoredCheck): bool
 
 /** How many words of persons, and of somebody about two of them, a check hears beside the files. */
 export function wordsOf(read: Reader): number {
-  return read.subjectMarks().length + read.decidedPairs().length;
+  return read.persons.subjectMarks().length + read.persons.decidedPairs().length;
 }

@@ -215,7 +215,7 @@ export async function conclude(
     planDigest: planDigest(plan),
     approvalsNeeded: terms.approvals,
     former: formerAccounting(read, terms.id),
-    isAsked: read.batches(terms.id).length > 0,
+    isAsked: read.campaign.batches(terms.id).length > 0,
     files,
   };
   input.accept?.(accounting);

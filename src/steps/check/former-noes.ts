@@ -51,7 +51,7 @@ function eachOf(noes: TagReasons, tags: Uint8Array, visit: (offset: number) => v
 function noesIn(session: Session, former: readonly Dataset[], ledger: ConsentLedger): TagReasons {
   const { read } = session.workspace;
   const marked = new TagReasons();
-  for (const { tag } of read.subjectMarks()) marked.add(tag, REFUSING);
+  for (const { tag } of read.persons.subjectMarks()) marked.add(tag, REFUSING);
   const outside = new OutsideNoes(session, ledger);
   const noes = new TagReasons();
   for (const { id } of former)

@@ -234,7 +234,7 @@ async function* linesOf(
 /** Whom notices told the buyer to end, for one purpose or for all, by tag under the deal, and when last. */
 function endedUnder(read: Reader, deal: string): ReadonlyMap<string, Instant> {
   const ended = new Map<string, Instant>();
-  for (const { direction, deal: digest, bytes } of read.notices()) {
+  for (const { direction, deal: digest, bytes } of read.persons.notices()) {
     if (direction !== 'out' || read.deal(digest)?.id !== deal) continue;
     const { kind, subjects, issued } = readNotice(bytes);
     if (kind === 'correction' || kind === 'abort') continue;

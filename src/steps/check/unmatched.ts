@@ -74,8 +74,9 @@ export function knownPersons(session: Session): TagReasons {
   const { read } = session.workspace;
   for (const { id } of customerFiles(session))
     for (const { tags } of read.pageTags(id)) known.add(tags, KNOWN);
-  for (const { tag } of read.subjectMarks()) known.add(tag, KNOWN);
-  for (const { purge } of read.erasures()) for (const { tags } of read.erased(purge)) known.add(tags, KNOWN);
+  for (const { tag } of read.persons.subjectMarks()) known.add(tag, KNOWN);
+  for (const { purge } of read.retention.erasures())
+    for (const { tags } of read.retention.erased(purge)) known.add(tags, KNOWN);
   for (const { id } of read.bundles()) for (const { tags } of read.handedOver(id)) known.add(tags, KNOWN);
   return known;
 }

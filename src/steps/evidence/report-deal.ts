@@ -132,7 +132,7 @@ function signedBy({ signatures }: StoredDeal): ReportDeal['signed'] {
 /** By the log of this workspace: the word of the other party on when it signed is not signed. */
 function signedAt(read: Reader, { digest }: StoredDeal): ReportDeal['signed_at'] {
   const at: { seller: Instant | null; buyer: Instant | null } = { seller: null, buyer: null };
-  for (const { action, objects, details, time } of read.events()) {
+  for (const { action, objects, details, time } of read.log.events()) {
     if ((action !== 'deal-signed' && action !== 'deal-received') || objects['deal'] !== digest) continue;
     const by = typeof details === 'object' && details !== null ? Reflect.get(details, 'by') : undefined;
     for (const role of DEAL_ROLES) if (by === role) at[role] ??= time;

@@ -73,7 +73,7 @@ export function overridesOf(session: Session, versions: readonly StoredDeal[]): 
     ...opinionsOf(versions),
     ...takenAsDelivered(versions),
     ...contractRoutes(read, versions),
-    ...read
+    ...read.retention
       .purges()
       .filter(({ state }) => state !== 'void')
       .flatMap(({ plan: bytes, planDigest }) => {

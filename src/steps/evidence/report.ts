@@ -145,7 +145,7 @@ function catalogueOf(ids: readonly string[]): ReportData['catalogue'] {
 
 function noticesOf(session: Session, only: string | null): ReportData['notices'] {
   const { read } = session.workspace;
-  return read.notices().flatMap(({ id, direction, deal, kind, time, due, completed }) => {
+  return read.persons.notices().flatMap(({ id, direction, deal, kind, time, due, completed }) => {
     const of = read.deal(deal)?.id ?? deal;
     return only === null || of === only ? [{ id, direction, deal: of, kind, time, due, completed }] : [];
   });
@@ -153,7 +153,7 @@ function noticesOf(session: Session, only: string | null): ReportData['notices']
 
 /** Requests name no deal: a person asks the house. */
 function requestsOf(session: Session, today: CalendarDate): ReportData['requests'] {
-  const list = session.workspace.read
+  const list = session.workspace.read.persons
     .requests()
     .map(({ id, kind, requester, received, due, closed, outcome, reason }) => ({
       id,
@@ -179,7 +179,7 @@ function requestsOf(session: Session, today: CalendarDate): ReportData['requests
 }
 
 function purgesOf(session: Session, only: string | null): ReportData['purges'] {
-  return session.workspace.read.purges().flatMap((purge) => {
+  return session.workspace.read.retention.purges().flatMap((purge) => {
     const plan = readPurgePlan(purge.plan);
     const deals = plan.deals.map(({ id }) => id);
     if (only !== null && !deals.includes(only)) return [];
@@ -224,7 +224,7 @@ function isOwn(session: Session, signed: SignedCertificate): boolean {
 function remainingOf(session: Session): ReportData['remaining'] {
   const { read } = session.workspace;
   const files = read.files();
-  const said = new Map(read.attestations().map((attestation) => [attestation.place, attestation]));
+  const said = new Map(read.retention.attestations().map((attestation) => [attestation.place, attestation]));
   return {
     // A mapping holds names of columns only.
     files: files
@@ -256,9 +256,9 @@ function lawsOf(): ReportData['laws'] {
  */
 export function reportProof(session: Session): ReportProof {
   const { info, read } = session.workspace;
-  const segment = read.segments().at(-1);
-  const checkpoint = read.lastCheckpoint();
-  const events = [...read.events()];
+  const segment = read.log.segments().at(-1);
+  const checkpoint = read.log.lastCheckpoint();
+  const events = [...read.log.events()];
   const needed = events.findLastIndex(
     (event) => event.seq < (checkpoint?.size ?? 0) || figuresOf([event]).size > 0,
   );

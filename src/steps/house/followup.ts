@@ -46,7 +46,7 @@ export async function setFollowup(
   if (since === undefined) return fail({ code: 'FOLLOWUP_TOO_EARLY', deal });
   const owner = input.owner === null ? null : cleanName(input.owner);
   const services = await countServices(session, filesOf(session, bundles));
-  const known = read.followups();
+  const known = read.house.followups();
   const tasks = wanted(session, services).map(({ kind, counts }, i): StoredFollowup => {
     const old = known.find((task) => task.deal === deal && task.kind === kind);
     if (old !== undefined) return { ...old, counts };
@@ -89,7 +89,7 @@ function wanted(
   session: Session,
   services: OpenServices,
 ): readonly { readonly kind: FollowupKind; readonly counts: StoredFollowup['counts'] }[] {
-  const open = session.workspace.read.requests().filter(({ closed }) => closed === null);
+  const open = session.workspace.read.persons.requests().filter(({ closed }) => closed === null);
   const counts: Readonly<Record<FollowupKind, StoredFollowup['counts'] | null>> = {
     balances: services.holders === 0 ? null : { ...services },
     services: services.running === 0 ? null : { running: services.running },
@@ -139,7 +139,7 @@ export async function updateFollowup(
   },
 ): Promise<StoredFollowup> {
   const named = input.task.trim().toUpperCase();
-  const task = session.workspace.read.followups().find(({ id }) => id === named);
+  const task = session.workspace.read.house.followups().find(({ id }) => id === named);
   if (task === undefined) return fail({ code: 'FOLLOWUP_UNKNOWN', task: named });
   if (task.done !== null) fail({ code: 'FOLLOWUP_DONE', task: named });
   const { due } = input;

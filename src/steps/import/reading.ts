@@ -417,7 +417,8 @@ export class Reading {
       archiveSince: this.#archive?.since ?? null,
       archiveUntil: this.#archive?.until ?? null,
     });
-    if (this.#archive !== null) write.addRestraint(freezeOf(this.#session, this.#id, this.#archive), []);
+    if (this.#archive !== null)
+      write.retention.addRestraint(freezeOf(this.#session, this.#id, this.#archive), []);
     this.#keepCorrected(write);
     write.rememberFile({
       path: this.#input.path,
@@ -613,13 +614,13 @@ export class Reading {
 
   /** A rejected row is no record, but what the person said in it is not to be forgotten with it. */
   #mark({ tags, spellings, events }: Refused, write: Writer): void {
-    write.addSpellings(tags, spellings);
+    write.persons.addSpellings(tags, spellings);
     for (const [i, { state, at }] of events.entries()) {
       const kind = markKind(state);
       if (kind === null) continue;
       const tag = tags.subarray(i * TAG_BYTES, (i + 1) * TAG_BYTES);
       const time = readInstant(at) ?? this.#session.now;
-      write.addSubjectMark({ tag, kind, purpose: null, request: null, dataset: this.#id, time });
+      write.persons.addSubjectMark({ tag, kind, purpose: null, request: null, dataset: this.#id, time });
       this.#refusals++;
     }
   }

@@ -53,7 +53,7 @@ export async function abortDeal(session: Session, input: AbortInput): Promise<Ab
   await session.keys();
   await settleExports(session);
   const sent = sentUnder(session, terms);
-  const known = read
+  const known = read.persons
     .notices()
     .find(
       (n) =>

@@ -28,7 +28,7 @@ import { planTotals, readPurgePlan } from '../../retention/purge-plan.js';
 import { writeWhole } from '../../store/files.js';
 import type { Reader } from '../../store/reader.js';
 import type { Dataset } from '../../store/dataset-rows.js';
-import type { StoredBuyerNotice, SubjectMark } from '../../store/person-rows.js';
+import type { StoredBuyerNotice, SubjectMark } from '../../store/persons-rows.js';
 import { ownCard, pinnedCard } from '../session/cards.js';
 import { cameDocument } from '../session/came-document.js';
 import { putSending } from '../session/put-sending.js';
@@ -111,7 +111,7 @@ async function verifyAndApply(session: Session, input: ApplyInput): Promise<Appl
   const facts = await verified(session, input.path);
   const { notice, digest, seller } = facts;
   const { read } = session.workspace;
-  const known = read.notice(notice.id);
+  const known = read.persons.notice(notice.id);
   if (known === undefined ? isNumberTaken(read, notice) : noticeDigest(known) !== digest)
     fail({ code: 'NOTICE_REPLAY', number: notice.number });
   const about = { notice, digest, seller };
@@ -125,7 +125,7 @@ async function verifyAndApply(session: Session, input: ApplyInput): Promise<Appl
   const nothingYet = { completion: null, completionPath: null, again: false } as const;
   if (input.dryRun) return { ...about, ...nothingYet, counts, waits: null };
   if (known === undefined) keep(session, facts);
-  const stored = read.notice(notice.id) ?? fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
+  const stored = read.persons.notice(notice.id) ?? fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
   const ended = await act(session, facts, stored, counts, input.shred);
   if (ended?.state === 'waits') return { ...about, ...nothingYet, counts, waits: ended };
   const completed = await complete(session, facts, counts, ended);
@@ -141,7 +141,7 @@ async function verifyAndApply(session: Session, input: ApplyInput): Promise<Appl
 
 /** Whether another notice of the same number came under the deal. */
 function isNumberTaken(read: Reader, { id, number, deal, seller }: VerifiedBuyerNotice): boolean {
-  return read
+  return read.persons
     .notices()
     .filter((other) => other.direction === 'in' && other.id !== id)
     .map(({ bytes }) => readNotice(bytes))
@@ -202,10 +202,18 @@ function keep(session: Session, { notice, signed, digest }: Facts): void {
       details: { kind, number, persons: subjects.length, due },
     },
     (write) => {
-      write.addNotice({ id, direction: 'in', deal: deal.digest, kind, ...signed, due, time: session.now });
+      write.persons.addNotice({
+        id,
+        direction: 'in',
+        deal: deal.digest,
+        kind,
+        ...signed,
+        due,
+        time: session.now,
+      });
       if (kind !== 'correction')
         for (const subject of subjects)
-          write.addSubjectMark({
+          write.persons.addSubjectMark({
             tag: unhex(subject),
             kind: MARKS[kind],
             purpose: notice.purpose,
@@ -353,7 +361,7 @@ async function change(session: Session, facts: Facts, corrections: Corrections |
     also: (write) => {
       if (corrections === null) return;
       for (const subject of notice.subjects)
-        write.addSubjectMark({
+        write.persons.addSubjectMark({
           tag: unhex(subject),
           kind: 'corrected',
           purpose: null,
@@ -399,9 +407,9 @@ async function complete(
       },
       details: { kind: notice.kind, done, not_found: notFound, kept: held + frozen },
     },
-    (write) => write.completeNotice(notice.id, signed.bytes, signed.signature, session.now),
+    (write) => write.persons.completeNotice(notice.id, signed.bytes, signed.signature, session.now),
   );
-  return read.notice(notice.id) ?? fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
+  return read.persons.notice(notice.id) ?? fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
 }
 
 async function putCompletion(

@@ -153,7 +153,7 @@ export function drawUpPlan(session: Session, drawing: Drawing): PurgePlan {
   const { scope, day } = drawing;
   const asking = purgeSelectionOf(session, scope, drawing.tags);
   const unanswered = new Unanswered(session);
-  const keeping = new Keeping(read.restraints());
+  const keeping = new Keeping(read.retention.restraints());
   const datasets: PlanDataset[] = [];
   const deals = new Set<Sha256>();
   const files: PlanFile[] = [];
@@ -331,7 +331,8 @@ class Keeping {
 
   #personsOf(session: Session, id: string): ReadonlySet<string> {
     const known =
-      this.#persons.get(id) ?? new Set(session.workspace.read.restraintTags(id).map((tag) => tagText(tag)));
+      this.#persons.get(id) ??
+      new Set(session.workspace.read.retention.restraintTags(id).map((tag) => tagText(tag)));
     this.#persons.set(id, known);
     return known;
   }

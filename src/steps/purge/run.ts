@@ -136,7 +136,7 @@ async function rewrite(
     freshKeys = Object.fromEntries(fresh.map((dataset) => [dataset, vault.newKey('data').id]));
     session.record(
       { action: 'purge-began', objects: { purge: id, plan: planDigest }, details: { ...planTotals(plan) } },
-      (write) => write.setPurgeState(id, 'began', { freshKeys }),
+      (write) => write.retention.setPurgeState(id, 'began', { freshKeys }),
     );
   }
   await rewriteStore(session, plan, freshKeys);

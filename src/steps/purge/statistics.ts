@@ -18,7 +18,7 @@ export async function takeStatistics(
 ): Promise<readonly { readonly dataset: string; readonly counts: Counts }[]> {
   const { read } = session.workspace;
   const { vault } = await session.keys();
-  const asking = purgeSelectionOf(session, plan.scope, read.purgeSubjects(plan.purge));
+  const asking = purgeSelectionOf(session, plan.scope, read.retention.purgeSubjects(plan.purge));
   const found: { dataset: string; counts: Counts }[] = [];
   for (const { dataset: id, kind, shares } of plan.datasets) {
     const dataset = read.dataset(id);

@@ -91,7 +91,7 @@ export async function endRestraint(
   input: { readonly reason: string; readonly dryRun: boolean },
 ): Promise<RestraintView> {
   const reason = cleanReason(input.reason);
-  const found = session.workspace.read
+  const found = session.workspace.read.retention
     .restraints()
     .filter(
       (restraint) => restraint.kind === kind && (restraint.id === named || isEndOf(named, restraint.id)),
@@ -108,7 +108,7 @@ export async function endRestraint(
       kind === 'hold'
         ? { action: 'hold-lifted', objects: { hold: id }, details: { reason } }
         : { action: 'unfrozen', objects: { freeze: id }, details: { reason } },
-      (write) => write.releaseRestraint(id, time, person, reason),
+      (write) => write.retention.releaseRestraint(id, time, person, reason),
     );
   }
   return viewOf(session, { ...restraint, released: time, releasedBy: person, releaseReason: reason });
@@ -116,7 +116,7 @@ export async function endRestraint(
 
 /** Every hold or freeze, ended ones included, oldest first. Opens no keys. */
 export function listRestraints(session: Session, kind: Restraint['kind']): readonly RestraintView[] {
-  return session.workspace.read
+  return session.workspace.read.retention
     .restraints()
     .filter((restraint) => restraint.kind === kind)
     .map((restraint) => viewOf(session, restraint));
@@ -186,7 +186,7 @@ async function place(
     kind === 'hold'
       ? { action: 'hold-placed', objects: { hold: id, ...about }, details: { title, ...count } }
       : { action: 'frozen', objects: { freeze: id, ...about }, details: { basis, since, until, ...count } },
-    (write) => write.addRestraint(restraint, found?.tags ?? []),
+    (write) => write.retention.addRestraint(restraint, found?.tags ?? []),
   );
   return placed;
 }
