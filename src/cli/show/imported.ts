@@ -23,7 +23,7 @@ import { valueLabel } from '../../report/labels.js';
 import { grouped } from '../../report/numbers.js';
 import type { Fact, Screen } from '../../report/screen.js';
 import type { ImportResult } from '../../steps/import/import.js';
-import type { ImportedSheet } from '../../steps/import/reading.js';
+import type { ImportedSheet } from '../../steps/import/result.js';
 import type { CommandContext } from '../context.js';
 import { reasonsList } from './accounting.js';
 import { basisText } from './restraint.js';
