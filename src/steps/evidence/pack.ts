@@ -25,7 +25,7 @@ import { signMinisign } from '../../identity/minisign.js';
 import { fail } from '../../messages/error.js';
 import type { Lang } from '../../messages/lang.js';
 import type { Signer } from '../../base/signing.js';
-import type { PageSigner } from '../../report/audit-report.js';
+import type { PageSigner } from '../../report/signed-page.js';
 import { reportHtml } from '../../report/audit-report-html.js';
 import { packPage } from '../../report/pack-page.js';
 import { FORM_FILES, formText } from '../../report/self-audit.js';

@@ -3,7 +3,7 @@ import { dayOf } from '../../base/time.js';
 import { readDealJson } from '../../deal/signed-deal.js';
 import { OPINION_KINDS } from '../../messages/deal-kinds.js';
 import { BEYOND_CONTRACT } from '../../messages/stays.js';
-import type { ReportDeal } from '../../report/audit-report.js';
+import type { ReportDeal } from '../../report/audit-report-deal.js';
 import { readPurgePlan } from '../../retention/purge-plan.js';
 import type { Reader } from '../../store/reader.js';
 import type { StoredBundle } from '../../store/bundle-rows.js';

@@ -19,12 +19,8 @@ import { PLACES } from '../../messages/places.js';
 import { CATALOGUE_DATE, lawOf } from '../../policy/laws.js';
 import { policyDigest } from '../../policy/pack.js';
 import { CURRENT_POLICY, POLICY_PACKS } from '../../policy/packs.js';
-import {
-  type PageSigner,
-  REPORT_DATA_FORMAT,
-  type ReportData,
-  type ReportProof,
-} from '../../report/audit-report.js';
+import type { ReportData } from '../../report/audit-report.js';
+import { type PageSigner, REPORT_DATA_FORMAT, type ReportProof } from '../../report/signed-page.js';
 import { citedLaws } from '../../report/audit-report-words.js';
 import { figuresOf } from '../../report/page-proof.js';
 import {
