@@ -85,8 +85,8 @@ const INSERT_MANY = `INSERT INTO rejected_row (dataset, line, code, unread_no) V
  */
 export class Writer {
   readonly #db: Database;
-  /** Told of each table before it is changed. */
-  readonly #changes: (table: string) => void;
+  /** Told of each table before it is changed, and of whose rows there if that is said. */
+  readonly #changes: (table: string, owner: string | null) => void;
   /** The table of each statement. */
   readonly #tables = new Map<string, string | null>();
   #state: 'open' | 'failed' | 'closed' = 'open';
@@ -94,11 +94,12 @@ export class Writer {
   readonly house: HouseWriter;
 
   /** Only Workspace makes one. */
-  constructor(db: Database, changes: (table: string) => void) {
+  constructor(db: Database, changes: (table: string, owner: string | null) => void) {
     this.#db = db;
     this.#changes = changes;
     const door = {
       run: (sql: string, ...values: Value[]) => this.#run(sql, ...values),
+      runOf: (owner: string, sql: string, ...values: Value[]) => this.#runOf(owner, sql, ...values),
       changeOne: (sql: string, ...values: Value[]) => this.#changeOne(sql, ...values),
     };
     this.campaign = new CampaignWriter(door);
@@ -211,9 +212,10 @@ export class Writer {
     // Many at once: a file whose every row is wrong would cost more here than anywhere else.
     let at = 0;
     for (; at + ROWS_AT_ONCE <= rows.length; at += ROWS_AT_ONCE)
-      this.#run(INSERT_MANY, ...rows.slice(at, at + ROWS_AT_ONCE).flatMap(valuesOf));
+      this.#runOf(dataset, INSERT_MANY, ...rows.slice(at, at + ROWS_AT_ONCE).flatMap(valuesOf));
     for (const row of rows.slice(at))
-      this.#run(
+      this.#runOf(
+        dataset,
         'INSERT INTO rejected_row (dataset, line, code, unread_no) VALUES (?, ?, ?, ?)',
         ...valuesOf(row),
       );
@@ -221,7 +223,8 @@ export class Writer {
 
   /** Says that a dataset brought a rejected row back. A line that was not rejected, or came back before, changes nothing. */
   setRowCorrected(dataset: string, line: number, correctedBy: string): void {
-    this.#run(
+    this.#runOf(
+      dataset,
       'UPDATE rejected_row SET corrected_by = ? WHERE dataset = ? AND line = ? AND corrected_by IS NULL',
       correctedBy,
       dataset,
@@ -246,7 +249,8 @@ export class Writer {
 
   /** @param page of one of the check's datasets, and four bytes of reasons for each of its records, and of what stays */
   addCheckPage(page: CheckPage & { readonly check: string }): void {
-    this.#run(
+    this.#runOf(
+      page.check,
       'INSERT INTO check_page (check_run, dataset, number, reason_sets, stays) VALUES (?, ?, ?, ?, ?)',
       page.check,
       page.dataset,
@@ -350,7 +354,8 @@ export class Writer {
     if (records > 0) this.addPage(page);
     for (const { check, reasonSets, stays } of verdicts) {
       if (reasonSets.length > 0)
-        this.#run(
+        this.#runOf(
+          check,
           'UPDATE check_page SET reason_sets = ?, stays = ? WHERE check_run = ? AND dataset = ? AND number = ?',
           reasonSets,
           stays,
@@ -359,7 +364,8 @@ export class Writer {
           number,
         );
       else
-        this.#run(
+        this.#runOf(
+          check,
           'DELETE FROM check_page WHERE check_run = ? AND dataset = ? AND number = ?',
           check,
           dataset,
@@ -463,17 +469,19 @@ export class Writer {
 
   /** Keeps who goes in a bundle. */
   addHandedOver(bundle: string, { number, tags }: HandedOverTags): void {
-    this.#run('INSERT INTO handed_over (bundle, number, tags) VALUES (?, ?, ?)', bundle, number, tags);
+    const sql = 'INSERT INTO handed_over (bundle, number, tags) VALUES (?, ?, ?)';
+    this.#runOf(bundle, sql, bundle, number, tags);
   }
 
   /** Forgets who was to go in a bundle that nobody got. */
   removeHandedOver(bundle: string): void {
-    this.#run('DELETE FROM handed_over WHERE bundle = ?', bundle);
+    this.#runOf(bundle, 'DELETE FROM handed_over WHERE bundle = ?', bundle);
   }
 
   /** Adds a page of sorted tags to the erasure ledger. */
   addErased(purge: string, page: ErasedTags): void {
-    this.#run('INSERT INTO erased (purge, number, tags) VALUES (?, ?, ?)', purge, page.number, page.tags);
+    const sql = 'INSERT INTO erased (purge, number, tags) VALUES (?, ?, ?)';
+    this.#runOf(purge, sql, purge, page.number, page.tags);
   }
 
   addAttestation({ place, state, person, time }: Attestation): void {
@@ -684,17 +692,22 @@ export class Writer {
     return this.#guarded(sql, () => this.#db.run(sql, ...values));
   }
 
-  #note(sql: string): void {
+  /** As #run, for rows of one owner in a table that grows with the list. */
+  #runOf(owner: string, sql: string, ...values: Value[]): number {
+    return this.#guarded(sql, () => this.#db.run(sql, ...values), owner);
+  }
+
+  #note(sql: string, owner: string | null): void {
     const known = this.#tables.get(sql);
     const table = known === undefined ? tableChangedBy(sql) : known;
     this.#tables.set(sql, table);
-    if (table !== null) this.#changes(table);
+    if (table !== null) this.#changes(table, owner);
   }
 
   /** After a failure nothing more is written: a change of which a part failed is not kept, even if its maker looks away. */
-  #guarded<T>(sql: string, write: () => T): T {
+  #guarded<T>(sql: string, write: () => T, owner: string | null = null): T {
     if (!this.isSound) throw new Error('the store is written only inside record or recording');
-    this.#note(sql);
+    this.#note(sql, owner);
     try {
       return write();
     } catch (error) {
