@@ -76,9 +76,6 @@ interface RejectedLine {
   readonly isUnreadNo: boolean;
 }
 
-const ROWS_AT_ONCE = 200;
-const INSERT_MANY = `INSERT INTO rejected_row (dataset, line, code, unread_no) VALUES ${Array.from({ length: ROWS_AT_ONCE }, () => '(?, ?, ?, ?)').join(', ')}`;
-
 /**
  * The half of the store that changes it. It exists only inside Workspace.record and Workspace.recording, where the change is named by an
  * event and is kept with that event or not at all. Kept for later it refuses.
@@ -203,21 +200,22 @@ export class Writer {
 
   /** Keeps that rows of a file were rejected. */
   addRejectedRows(dataset: string, rows: readonly RejectedLine[]): void {
-    const valuesOf = ({ line, code, isUnreadNo }: RejectedLine): Value[] => [
-      dataset,
-      line,
-      code,
-      isUnreadNo ? 1 : 0,
-    ];
-    // Many at once: a file whose every row is wrong would cost more here than anywhere else.
-    let at = 0;
-    for (; at + ROWS_AT_ONCE <= rows.length; at += ROWS_AT_ONCE)
-      this.#runOf(dataset, INSERT_MANY, ...rows.slice(at, at + ROWS_AT_ONCE).flatMap(valuesOf));
-    for (const row of rows.slice(at))
+    // Those that are alike at once: a file whose every row is wrong would cost more here than anywhere else.
+    const alike = new Map<string, { readonly row: RejectedLine; readonly lines: number[] }>();
+    for (const row of rows) {
+      const name = `${row.code} ${row.isUnreadNo}`;
+      const same = alike.get(name);
+      if (same === undefined) alike.set(name, { row, lines: [row.line] });
+      else same.lines.push(row.line);
+    }
+    for (const { row, lines } of alike.values())
       this.#runOf(
         dataset,
-        'INSERT INTO rejected_row (dataset, line, code, unread_no) VALUES (?, ?, ?, ?)',
-        ...valuesOf(row),
+        'INSERT INTO rejected_row (dataset, line, code, unread_no) SELECT ?, value, ?, ? FROM json_each(?)',
+        dataset,
+        row.code,
+        row.isUnreadNo ? 1 : 0,
+        canonicalJson(lines),
       );
   }
 
