@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { EventDraft } from '../../audit/event.js';
+import { textOf, utf8 } from '../../base/bytes.js';
 import type { SecretKey, Sha256 } from '../../base/crypto.js';
 import { uuidv7 } from '../../base/crypto.js';
 import type { Json } from '../../base/json.js';
@@ -276,7 +277,7 @@ export class Reading {
         signal.throwIfAborted();
         reading.giveBack(room);
         this.#count(imported);
-        if (imported.rejects !== '' && write !== null) await this.#reject(imported.rejects);
+        if (imported.rejects.length > 0 && write !== null) await this.#reject(imported.rejects);
         this.#noteRejected(page, write);
         if (this.#isList) this.#meet(page, write);
         if (page.table !== null) this.#table?.add(imported.tags, page.table);
@@ -288,7 +289,7 @@ export class Reading {
         if (refused !== null && write !== null) this.#mark(refused, write);
         if (examined !== null) this.examined.push(this.#keptOf({ number, ...examined }));
         if (prepared !== null) await this.#preparation?.add(number, prepared);
-        release(sealed, imported.tags);
+        release(sealed, imported.tags, imported.rejects);
         progress.advance(bytes, imported.rows);
       }
     } finally {
@@ -624,22 +625,21 @@ export class Reading {
     }
   }
 
-  async #reject(rows: string): Promise<void> {
+  async #reject(rows: Uint8Array): Promise<void> {
     if (this.#rejects === null) {
       const { force } = this.#input;
       this.#standing =
         !force && existsSync(this.#rejectPath) ? (await fileDigest(this.#rejectPath)).sha256 : null;
       this.#rejects = await openWhole(this.#rejectPath, { force: force || this.#standing !== null });
-      await this.#writeRejects(`\ufeff${rejectHeader(this.#mapping, this.#session.runtime.lang)}`);
+      await this.#writeRejects(utf8(`\ufeff${rejectHeader(this.#mapping, this.#session.runtime.lang)}`));
     }
     await this.#writeRejects(rows);
     if (this.#counts.rejected > MOST_IN_WORKBOOK) this.#rejectRows = null;
-    else if (this.#rejectRows !== null) this.#rejectRows += rows;
+    else if (this.#rejectRows !== null) this.#rejectRows += textOf(rows);
   }
 
-  async #writeRejects(text: string): Promise<void> {
-    const bytes = Buffer.from(text, 'utf8');
-    this.#rejectsDigest.update(bytes);
+  async #writeRejects(bytes: Uint8Array): Promise<void> {
+    if (this.#standing !== null) this.#rejectsDigest.update(bytes);
     await this.#rejects?.write(bytes);
   }
 
