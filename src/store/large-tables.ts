@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { utf8 } from '../base/bytes.js';
 import { type Sha256, sha256 } from '../base/crypto.js';
 import type { Database, Value } from './database.js';
-import { columnOf, quoted, rowDigest } from './row-digest.js';
+import { sqlColumn, sqlName, rowDigest } from './row-digest.js';
 import { readRow } from './rows.js';
 
 /** How a table is divided that grows with the list. */
@@ -99,10 +99,10 @@ export function digestOfShares(shares: Shares): Sha256 {
  * whatever the schema says is the same.
  */
 function ownersOf(db: Database, table: string, column: string) {
-  const name = columnOf(table, column);
+  const name = sqlColumn(table, column);
   return db
     .all(
-      `SELECT typeof(${name}) || hex(${name}) AS name, ${name} AS owner, count(*) AS rows FROM ${quoted(table)} GROUP BY ${name} COLLATE BINARY ORDER BY ${name} COLLATE BINARY`,
+      `SELECT typeof(${name}) || hex(${name}) AS name, ${name} AS owner, count(*) AS rows FROM ${sqlName(table)} GROUP BY ${name} COLLATE BINARY ORDER BY ${name} COLLATE BINARY`,
     )
     .map((row) => readRow(ownerRow, row));
 }

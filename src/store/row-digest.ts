@@ -28,18 +28,18 @@ export function rowDigest(db: Database, rows: DigestedRows): Sha256 {
   const line = columns
     .map((column) =>
       bytes.includes(column)
-        ? lengthAndBytes(columnOf(table, column))
-        : kindAndDigits(columnOf(table, column)),
+        ? lengthAndBytes(sqlColumn(table, column))
+        : kindAndDigits(sqlColumn(table, column)),
     )
     .join(` || ',' || `);
-  const keyed = key.map((name) => columnOf(table, name));
+  const keyed = key.map((name) => sqlColumn(table, name));
   const keys = keyed.join(', ');
   const from = (isFirst: boolean): string => {
     const conditions = [
-      ...(of === undefined ? [] : [`${columnOf(table, of.column)} = ? COLLATE BINARY`]),
+      ...(of === undefined ? [] : [`${sqlColumn(table, of.column)} = ? COLLATE BINARY`]),
       ...(isFirst ? [] : [`(${keys}) > (${key.map(() => '?').join(', ')})`]),
     ];
-    return `FROM ${quoted(table)} ${conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`} ORDER BY ${keys}`;
+    return `FROM ${sqlName(table)} ${conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`} ORDER BY ${keys}`;
   };
   const digest = createHash('sha256');
   const first = of === undefined ? [] : [of.value];
@@ -79,11 +79,11 @@ function lengthAndBytes(column: string): string {
 }
 
 /** A column in SQL, with its table: by its name alone a result would be meant that is called the same, or a text if there is none. */
-export function columnOf(table: string, name: string): string {
-  return `${quoted(table)}.${quoted(name)}`;
+export function sqlColumn(table: string, name: string): string {
+  return `${sqlName(table)}.${sqlName(name)}`;
 }
 
 /** A name in SQL. */
-export function quoted(name: string): string {
+export function sqlName(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
