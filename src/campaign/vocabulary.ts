@@ -1,3 +1,4 @@
+import { simplified } from '../base/simplified.js';
 import { ANSWER_MEANINGS, ANSWER_WORDS, type AnswerMeaning } from '../messages/answer-words.js';
 import type { Matter } from '../messages/campaign-text.js';
 
@@ -127,19 +128,6 @@ function withoutManner(text: string): string {
     .replace(/(?![👍👌👎❌✓✗×√✘✔])\p{Extended_Pictographic}|[\u{1f3fb}-\u{1f3ff}\ufe0f]/gu, ' ')
     .trim()
     .replace(/^(?:我?(?:回复?|选择?|答复?|填))\s*[:：]?\s*(?=[\d]|同意|不|是|好|可以|拒|td)/iu, '');
-}
-
-/** The characters of traditional script in which people answer, and the simplified ones of the vocabulary. */
-const TRADITIONAL =
-  '訂請刪資轉讓問題沒見願絕號碼錯煩擾騷訴舉報還錢餘額電話謝對約項兩個與們這為麼誰開會數發過嗎聯繫關機實';
-const SIMPLIFIED =
-  '订请删资转让问题没见愿绝号码错烦扰骚诉举报还钱余额电话谢对约项两个与们这为么谁开会数发过吗联系关机实';
-
-function simplified(text: string): string {
-  return text.replace(/[\u4e00-\u9fff]/gu, (sign) => {
-    const at = TRADITIONAL.indexOf(sign);
-    return at < 0 ? sign : (SIMPLIFIED[at] ?? sign);
-  });
 }
 
 const NOTHING: Answer = { said: {}, kind: 'blank', stop: false };

@@ -268,13 +268,14 @@ const LINE = /^[1-9]\d{0,9}$/;
 
 /** Whether a row is the header once more; most rows are ruled out by one cell. */
 function compileHeaderTest({ headerRows }: ImportSetup, subject: number) {
-  const headers = headerRows.map((row) => row.map((cell) => cell.trim()));
+  const headers = headerRows.map((row) => row.map((cell) => cell.trim().toLowerCase()));
   const at = subject === -1 ? 0 : subject;
   return (cells: readonly string[], subjectCell: string): boolean => {
     const cell = subject === -1 ? (cells[0] ?? '') : subjectCell;
+    const key = cell.trim().toLowerCase();
     for (const header of headers) {
-      if (cell.trim() !== header[at]) continue;
-      if (header.every((name, i) => name === (cells[i] ?? '').trim())) return true;
+      if (key !== header[at]) continue;
+      if (header.every((name, i) => name === (cells[i] ?? '').trim().toLowerCase())) return true;
     }
     return false;
   };

@@ -149,6 +149,9 @@ class Draft {
     this.#wanted = given === undefined ? [...proposed] : this.#told.map((told) => told?.field ?? null);
     this.#skipped = skippedColumns(basis);
     for (const index of this.#skipped) this.#wanted[index] = null;
+    if (this.#wanted.includes('consent_status'))
+      for (const [index, cell] of basis.header.entries())
+        if (SWITCH.has(normaliseHeader(cell)) && this.#told[index] === undefined) this.#wanted[index] = null;
     if (given === undefined && !this.#wanted.includes(profile.subject)) this.#numberBySerial();
   }
 
@@ -233,7 +236,7 @@ class Draft {
 
   #numberBySerial(): void {
     const index = this.#basis.header.findIndex(
-      (cell, i) => SERIAL.has(normaliseHeader(cell)) && !this.#skipped.has(i),
+      (cell, i) => (SERIAL.has(normaliseHeader(cell)) || cell.trim() === '#') && !this.#skipped.has(i),
     );
     if (index === -1 || !this.#namesPersons() || !this.#isOfPersons) return;
     if (this.#candidates().length > 0) return;
@@ -381,8 +384,15 @@ export function failUnmapped({ columns }: Mapping, missing: readonly string[], d
   });
 }
 
-/** Columns in which systems switch customers off. */
+/** Columns in which systems switch customers off, and shops note whom they do not serve. */
 const SWITCH: ReadonlySet<string> = new Set([
+  '黑名单',
+  '是否黑名单',
+  '已拉黑',
+  '是否拉黑',
+  'blacklist',
+  'blacklisted',
+  'isblacklisted',
   '禁用',
   '是否禁用',
   '停用',
@@ -406,7 +416,6 @@ const SERIAL: ReadonlySet<string> = new Set([
   '项次',
   'no',
   'num',
-  '#',
   'index',
   'row',
   'rowno',

@@ -181,7 +181,7 @@ export function cleanerOf(kind: ValueKind): Cleaner {
 /** Kinds whose cells are not simply numbers or words in one of many spellings. */
 const CLEANERS: Readonly<Partial<Record<ValueKind, Cleaner>>> = {
   name: cleanName,
-  address: cleanText,
+  address: cleanWhole,
   text: cleanText,
   'no-time': cleanNo,
 };
@@ -214,8 +214,18 @@ function readable(cell: string, note: Note): string {
   return '';
 }
 
+/** What a Chinese character becomes in a code page that has none: beside others that were spared, or in a cell of nothing else. */
+const SPARED = /\?\?.*\p{Script=Han}|\p{Script=Han}.*\?\?|^[\s?]+$/u;
+
+/** A name or an address, of which every character matters; among remarks two question marks are a question. */
+function cleanWhole(cell: string, odd: boolean, note: Note): string {
+  if (!cell.includes('??') || !SPARED.test(cell)) return cleanText(cell, odd, note);
+  note('VALUE_REPLACEMENT');
+  return '';
+}
+
 function cleanName(cell: string, odd: boolean, note: Note): string {
-  const name = cleanText(cell, odd, note);
+  const name = cleanWhole(cell, odd, note);
   if (name.length <= 8 && mayBeEmpty(name.charCodeAt(0)) && NOTHING.has(name.trim().toLowerCase()))
     note('VALUE_LOOKS_EMPTY');
   return name;
