@@ -332,6 +332,31 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       aside: 1,
     },
     {
+      name: 'the header once more, in other words',
+      lines: [
+        'customer_no,name,mobile',
+        '客户编号,姓名,手机号',
+        'K01,甲一,13900000001',
+        '编号,客户姓名,手机',
+      ],
+      records: [['K01', '甲一', '13900000001']],
+      findings: ['ROW_HEADER_AGAIN 2', 'ROW_HEADER_AGAIN 4'],
+    },
+    {
+      name: 'customers whose cells are words for columns',
+      lines: [
+        '客户编号,姓名,同意方式,服务项目,是否同意',
+        '张三,张三,电话,微信,同意',
+        'K02,备注,微信,电话,同意',
+      ],
+      columns: ['customer_no', 'name', 'consent_method', 'service', 'consent_status'],
+      records: [
+        ['张三', '张三', 'verbal', '微信', 'given'],
+        ['K02', '备注', 'wechat', '电话', 'given'],
+      ],
+      aside: 0,
+    },
+    {
       name: 'a final Ctrl-Z',
       lines: [HEADER, 'K01,甲一,13900000001', '\x1a'],
       records: [['K01', '甲一', '13900000001']],
@@ -565,6 +590,26 @@ describe.each(Object.entries(CASES))('%s', (_, cases) => {
     if (each.aside !== undefined) expect(total('aside')).toBe(each.aside);
     if (each.rejected !== undefined) expect(total('rejected')).toBe(each.rejected);
   });
+});
+
+it.each([
+  [
+    'in another order',
+    [
+      '客户编号,姓名,手机号,备注',
+      'K01,甲一,13900000001,',
+      '客户编号,手机号,姓名,备注',
+      'K02,13900000002,乙二,',
+    ],
+  ],
+  ['of another table', [HEADER, 'K01,甲一,13900000001', '', '订单号,客户编号,金额', 'D1,K01,300']],
+  [
+    'in English',
+    ['Customer ID,Name,Mobile', 'K01,Jia,13900000001', 'Order no,Customer ID,Amount', 'D1,K01,300'],
+  ],
+])('a second header %s refuses the file', (_, lines) => {
+  const problem = problemOf(() => importAll(Buffer.from(`${lines.join('\n')}\n`)));
+  expect(problem).toEqual({ code: 'CSV_HEADER_OTHER', line: lines.length - 1 });
 });
 
 describe('bytes of another encoding', () => {
