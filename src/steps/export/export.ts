@@ -24,6 +24,7 @@ import { type FurtherTable, isFurtherTable } from '../../messages/tables.js';
 import { writeWhole } from '../../store/files.js';
 import type { Reader } from '../../store/reader.js';
 import type { Dataset, StoredBundle, StoredCheck } from '../../store/rows.js';
+import { Overflow } from '../../store/overflow.js';
 import { Spool } from '../../store/spool.js';
 import {
   judgedDatasets,
@@ -151,13 +152,20 @@ export async function exportWith(
   const leafKey = await session.keyFor(leafPurpose(begun.id), prepared?.preparing.keys.leafKey);
   const keys = { ...(await dealKeys(session, terms)), leafKey };
   const spool = await Spool.open(session.path('exchange'));
+  const overflow = new Overflow(session.path('exchange'), session.runtime.random);
   const work = cleared.datasets.reduce((sum, { bytes }) => sum + bytes, 0);
   const pool = shared ?? openPool(work, 'seal');
   try {
-    const resources = await sealResources(session, pool, spool, cleared, { terms, keys, prepared });
+    const resources = await sealResources(session, pool, spool, cleared, {
+      terms,
+      keys,
+      prepared,
+      overflow,
+    });
     // Nothing is left to do for the threads, and the file takes their memory's place.
     return await finishBundle(session, begun, { cleared, outline, keys, resources }, () => pool.close());
   } finally {
+    overflow.close();
     await spool.close();
     if (shared === null) await pool.close();
   }
@@ -418,6 +426,8 @@ interface Sealing {
   readonly terms: Terms;
   readonly keys: BundleKeys;
   readonly prepared: Preparation | null;
+  /** For the tags of whoever goes. */
+  readonly overflow: Overflow;
 }
 
 /** The customers, and the tables that the plan names, in its order. */
@@ -446,7 +456,7 @@ async function sealTable(
   pool: Pool,
   spool: Spool,
   { datasets, standing, buyer }: Cleared,
-  { terms, keys, table }: Sealing & { readonly table: FurtherTable },
+  { terms, keys, table, overflow }: Sealing & { readonly table: FurtherTable },
 ): Promise<SealedResource> {
   const { vault } = await session.keys();
   const { random, signal } = session.runtime;
@@ -454,7 +464,7 @@ async function sealTable(
   const sources = { read: session.workspace.read, check: standing.check.id, datasets: ids, prepared: null };
   const pages = new BundlePages(sources);
   const tree = CompactRange.of(0);
-  const tags = new TagTree(table);
+  const tags = new TagTree(table, overflow);
   const parts = new Parts(table, spool, recipientsOf(buyer.card.recipient, terms), random);
   let rows = 0;
   for (const dataset of datasets) {
@@ -468,13 +478,8 @@ async function sealTable(
     }
   }
   await parts.close();
-  return {
-    name: table,
-    rows,
-    root: tree.root(),
-    tagRoot: await tags.root(pool),
-    parts: parts.sealed.map(({ entry, piece }) => ({ entry, content: () => spool.read(piece) })),
-  };
+  const sealed = parts.sealed.map(({ entry, piece }) => ({ entry, content: () => spool.read(piece) }));
+  return { name: table, rows, root: tree.root(), tagRoot: await tags.root(pool), parts: sealed };
 }
 
 /** Minimises, hashes and packs the rows that may go, and encrypts them part by part onto the spool. */
@@ -496,7 +501,7 @@ async function sealRows(
     prepared: datasets.length === 1 ? prepared : null,
   });
   const tree = CompactRange.of(0);
-  const tags = new TagTree(RESOURCE);
+  const tags = new TagTree(RESOURCE, sealing.overflow);
   // Where the tags are at hand already, other threads sort them while this one encrypts.
   const tagRoot = pages.tags?.root(pool, 'elsewhere') ?? null;
   tagRoot?.catch(() => undefined);
