@@ -5,7 +5,7 @@ export type AsideCode = Extract<FindingCode, 'ROW_SUMMARY' | 'ROW_FOOTER'>;
 
 /** The word that begins a row of totals, alone in its cell. */
 const TOTAL =
-  /^(合\s*[计計]|[总總]\s*[计計]|小\s*[计計]|共\s*[计計]|累\s*[计計]|本页合计|本页小计|[总總](?:计|合计)?(?:人|户|客户|会员|用户|行|条|记录|數|数)?[数數]|合计数|合计人数|总合计|(?:sub|grand )?totals?(?: (?:number|no\.?|count))?(?: of)?(?: (?:customers?|clients?|members?|contacts?|records?|rows?|count))?|sum|count|average|平均)\s*[:：]?\s*[\d,.]*\s*(?:位|户|名|人|条|行|个|家|元)?$/i;
+  /^(合\s*[计計]|(?:金额|余额|次数|人数|数量)(?:合计|总计|小计)|(?:合计|总计?|小计)(?:金额|余额|次数|数量)|[总總]\s*[计計]|小\s*[计計]|共\s*[计計]|累\s*[计計]|本页合计|本页小计|[总總](?:计|合计)?(?:人|户|客户|会员|用户|行|条|记录|數|数)?[数數]|合计数|合计人数|总合计|(?:sub|grand )?totals?(?: (?:number|no\.?|count))?(?: of)?(?: (?:customers?|clients?|members?|contacts?|records?|rows?|count))?|sum|count|average|平均)\s*[:：]?\s*[\d,.]*\s*(?:位|户|名|人|条|行|个|家|元)?$/i;
 /** What else may be in a row of totals. */
 const FIGURE = /^[-+¥￥\d,.\s%/]*(?:元|万元|位|人|户|名|条|次|笔|单|家|个|行)?$/;
 
@@ -21,6 +21,9 @@ const FOOTER = new RegExp(
     String.raw`^[-—–*=#~·…\s（(【[<《]*(?:以下空白|以下无正文|此处空白|以下无内容|完|完毕|结束|全文完|表尾|end|end of (?:file|report|list)|blank below)[-—–*=#~·…\s）)】\]>》]*$`,
     String.raw`^(?:printed|exported|prepared|generated|approved|signed)\s+(?:by|on|at)\b`,
     String.raw`^page\s+\d+`,
+    String.raw`^(?:no\.?|number|total|count)(?: number)? of (?:customers?|clients?|members?|contacts?|records?|rows?)\b`,
+    String.raw`^(?:rows?|records?|customers?|clients?|count)\s*[:：=]\s*\d[\d,]*$`,
+    String.raw`^(?:金额|余额|次数|人数|数量)(?:合计|总计|小计)\s*[:：]`,
     String.raw`^\d[\d,]*\s+(?:rows?|records?|customers?|contacts?)$`,
   ].join('|'),
   'i',
@@ -37,16 +40,19 @@ const PHONE = /(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)/;
  * begin the first filled cell, nothing else in the row may speak of a person, and the customer number must not be filled by anything else.
  *
  * @param subject - the cell of the customer number as it is
+ * @param isNumbered whether the numbers of the file have digits
  */
-export function asideOf(cells: readonly string[], subject: string): AsideCode | null {
+export function asideOf(cells: readonly string[], subject: string, isNumbered = false): AsideCode | null {
   if (isPlainRow(cells)) return null;
   const filled = cells.map((cell) => cell.trim()).filter((cell) => cell !== '');
   const at = filled.slice(0, 4).findIndex((cell) => cell.length <= 40 && TOTAL.test(cell));
   if (at !== -1 && filled.every((cell, i) => i === at || FIGURE.test(cell) || TOTAL.test(cell)))
     return filled.some((cell) => PHONE.test(cell)) ? null : 'ROW_SUMMARY';
   const first = filled[0] ?? '';
-  if (filled.length === 1 && cells.length > 2 && (REMARK.test(first) || TITLE.test(first)))
-    return 'ROW_FOOTER';
+  if (filled.length === 1 && cells.length > 2) {
+    if (REMARK.test(first) || TITLE.test(first)) return 'ROW_FOOTER';
+    if (isNumbered && subject.trim() === first && !/\d/.test(first)) return 'ROW_FOOTER';
+  }
   if (filled.length > MOST_SIGNED || first.length > 120 || !FOOTER.test(first)) return null;
   if (subject.trim() !== '' && subject.trim() !== first) return null;
   return filled.slice(1).some((cell) => PHONE.test(cell)) ? null : 'ROW_FOOTER';

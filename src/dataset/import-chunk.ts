@@ -184,7 +184,11 @@ class PageImport {
     // Whose columns the rows below stand in nobody can tell by the first header.
     if (headings === 'other') fail({ code: 'CSV_HEADER_OTHER', line });
     const code =
-      headings === 'again' ? 'ROW_HEADER_AGAIN' : mayBeAside(cells, cell) ? asideOf(cells, cell) : null;
+      headings === 'again'
+        ? 'ROW_HEADER_AGAIN'
+        : mayBeAside(cells, cell)
+          ? asideOf(cells, cell, this.#setup.hints.isNumbered)
+          : null;
     if (code === null) return false;
     this.#aside++;
     this.#row.add(findingOf(code, line));

@@ -496,9 +496,17 @@ export function mappedFields(mapping: Mapping): readonly string[] {
   ];
 }
 
-/** How many fen one unit of a money column is, by the unit in its header: 元 by default, 万元, 分. */
-export function fenPerUnit(header: string): 1 | 100 | 1_000_000 {
+/** Another currency than that of the amounts. */
+const ABROAD =
+  /美元|美金|港[币元幣]|欧元|英镑|日元|台[币幣]|新台|澳元|加元|新[币幣]|\b(?:usd|hkd|eur|gbp|jpy|twd|aud|cad|sgd|dollars?|euros?|pounds?)\b|[$€£]/iu;
+
+/**
+ * How many fen one unit of a money column is, by the unit in its header: 元 by default, 万元, 分. Null for another currency, of which no cell is an
+ * amount that does not name its own.
+ */
+export function fenPerUnit(header: string): 1 | 100 | 1_000_000 | null {
   const text = header.normalize('NFKC');
+  if (ABROAD.test(text)) return null;
   if (/[(【[]\s*(单位[::]?)?\s*(万元|万)\s*[)】\]]|\/万元?$/.test(text)) return 1_000_000;
   if (/[(【[]\s*(单位[::]?)?\s*(分|fen)\s*[)】\]]|\/分$/i.test(text)) return 1;
   return 100;

@@ -22,7 +22,7 @@ export interface ValueSetup {
   /** Today in Asia/Shanghai: later dates are reported where they make no sense. */
   readonly today: CalendarDate;
   /** Fen per unit of a money column. */
-  readonly fen?: 1 | 100 | 1_000_000;
+  readonly fen?: 1 | 100 | 1_000_000 | null;
   /** How the column writes dates, where that is known. */
   readonly order?: DateOrder | null;
   /** Whether the column asks who may be contacted, so that a no is what asks not to be disturbed. */
@@ -64,7 +64,7 @@ export function normaliserOf(kind: ValueKind, setup: ValueSetup): Normaliser {
     case 'no-time':
       return noTimeNormaliser(dates, setup.now ?? instantOf(new Date(`${setup.today}T00:00:00+08:00`)));
     case 'money':
-      return moneyNormaliser(setup.fen ?? 100);
+      return moneyNormaliser(setup.fen === undefined ? 100 : setup.fen);
     case 'count':
       return remembering(countNormaliser);
     case 'age':
