@@ -85,6 +85,8 @@ const PURGE = `SELECT id, state, plan_digest AS planDigest, plan, fresh_keys AS 
 const REQUEST = `SELECT id, tag, kind, requester, verified, received, due, closed, outcome, reason, notice FROM request`;
 const NOTICE = `SELECT id, direction, deal, kind, bytes, signature, due, time, completion,
   completion_signature AS completionSignature, completed FROM notice`;
+const MARK = 'SELECT tag, kind, purpose, request, dataset, time FROM subject_mark';
+const RELEASED = 'ordinal IN (SELECT mark FROM released_word WHERE mark IS NOT NULL)';
 const PAPER = 'SELECT id, kind, file, sha256, bytes, signed, signer, deal, time FROM paper';
 const TIMESTAMP = 'SELECT ordinal, size, note, request, response, stamped, authority, time FROM timestamp';
 
@@ -535,16 +537,23 @@ export class Reader {
     return this.#all(ROW.statistic, 'SELECT purge, dataset, counts FROM statistic ORDER BY purge, dataset');
   }
 
-  /** Oldest first. */
+  /** Oldest first, without those that turned out to be about somebody else. */
   lateWords(): LateWord[] {
-    return this.#all(ROW.lateWord, 'SELECT deal, subject, kind, found FROM late_word ORDER BY ordinal');
+    return this.#all(
+      ROW.lateWord,
+      `SELECT deal, subject, kind, found FROM late_word
+       WHERE ordinal NOT IN (SELECT late FROM released_word WHERE late IS NOT NULL) ORDER BY ordinal`,
+    );
   }
 
+  /** Oldest first, without those that turned out to be about somebody else. */
   subjectMarks(): SubjectMark[] {
-    return this.#all(
-      ROW.subjectMark,
-      'SELECT tag, kind, purpose, request, dataset, time FROM subject_mark ORDER BY ordinal',
-    );
+    return this.#all(ROW.subjectMark, `${MARK} WHERE NOT ${RELEASED} ORDER BY ordinal`);
+  }
+
+  /** Those that turned out to be about somebody else, oldest first. */
+  releasedMarks(): SubjectMark[] {
+    return this.#all(ROW.subjectMark, `${MARK} WHERE ${RELEASED} ORDER BY ordinal`);
   }
 
   /** How the numbers are spelled of those who said no or asked to be erased. */

@@ -180,7 +180,12 @@ export const PERSONS_RESULTS = {
       }),
     ),
   },
-  'subject decide': { decision: z.enum(PAIR_DECISIONS) },
+  'subject decide': {
+    decision: z.enum(PAIR_DECISIONS),
+    shared: count,
+    released: count,
+    late: z.strictObject({ released: count, told: count }),
+  },
   'request open': { request: uuid.nullable(), kind: z.enum(REQUEST_KINDS), due: date },
   'request list': { overdue: count, requests: z.array(request) },
   'request close': { request },

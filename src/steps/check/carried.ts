@@ -60,5 +60,6 @@ export function isOutdated(read: Reader, { ledgers, counts }: StoredCheck): bool
 
 /** How many words of persons, and of somebody about two of them, a check hears beside the files. */
 export function wordsOf(read: Reader): number {
-  return read.subjectMarks().length + read.decidedPairs().length;
+  // Each release takes a word away, and has to be news all the same.
+  return read.subjectMarks().length + 2 * read.releasedMarks().length + read.decidedPairs().length;
 }

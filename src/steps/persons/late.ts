@@ -96,24 +96,87 @@ async function lateWordsOf(
   deal: StoredDeal,
   bundles: readonly StoredBundle[],
 ): Promise<readonly LateWord[]> {
-  const terms = readDealJson(deal.bytes);
-  const { index } = await loadConsentLedger(session, terms, []);
-  const beside = saidBeside(session, index);
-  if (index.size === 0 && beside.size === 0) return [];
-  const tagsOf = tagger((await dealKeys(session, terms)).tagKey);
   // Whom a notice named, or whose word waits for one already.
   const named = new Map(namedUnder(session, deal.id));
   for (const { deal: of, subject, found } of session.workspace.read.lateWords())
     if (isOf(session, deal.id, of)) noteLatest(named, subject, found);
   const words = new Map<string, LateWord>();
-  for (const bundle of bundles) {
-    for (const { number, mask } of await refusing(session, bundle, terms, { index, beside })) {
-      const subject = hex(tagsOf([number]));
-      if (words.has(subject) || (named.get(subject) ?? '') >= bundle.time) continue;
-      words.set(subject, { deal: deal.digest, subject, kind: kindOf(mask), found: session.now });
-    }
+  for (const { subject, kind, went } of await refusersOf(session, deal, bundles)) {
+    if (words.has(subject) || (named.get(subject) ?? '') >= went) continue;
+    words.set(subject, { deal: deal.digest, subject, kind, found: session.now });
   }
   return [...words.values()];
+}
+
+/** A no of somebody who went in a bundle. */
+interface Refuser extends Pick<LateWord, 'subject' | 'kind'> {
+  /** When the bundle was made. */
+  readonly went: Instant;
+}
+
+/** Whom a deal's bundles took to the buyer and who says no by what is known now, once for each bundle. */
+async function refusersOf(
+  session: Session,
+  deal: StoredDeal,
+  bundles: readonly StoredBundle[],
+): Promise<readonly Refuser[]> {
+  const terms = readDealJson(deal.bytes);
+  const { index } = await loadConsentLedger(session, terms, []);
+  const beside = saidBeside(session, index);
+  if (index.size === 0 && beside.size === 0) return [];
+  const tagsOf = tagger((await dealKeys(session, terms)).tagKey);
+  const found: Refuser[] = [];
+  for (const bundle of bundles)
+    for (const { number, mask } of await refusing(session, bundle, terms, { index, beside }))
+      found.push({ subject: hex(tagsOf([number])), kind: kindOf(mask), went: bundle.time });
+  return found;
+}
+
+/** What became of the words about persons who turned out to have said nothing. */
+export interface Released {
+  /** Persons about whom no notice has to be sent any more. */
+  readonly persons: number;
+  /** Persons of whom a buyer was told already. */
+  readonly told: number;
+}
+
+/**
+ * Ends what waits for a notice about these persons, as far as they do not say no by what is known now: it had been heard from somebody who was
+ * held to be the same person.
+ *
+ * @param own their tags under the workspace's key
+ */
+export async function releaseLateWords(session: Session, own: readonly Uint8Array[]): Promise<Released> {
+  const { read } = session.workspace;
+  const wanted = new TagReasons();
+  for (const tag of own) wanted.add(tag, UNSEEN);
+  const numbers = [...(await numbersLeft(session, wanted)).values()];
+  let [persons, told] = [0, 0];
+  for (const deal of read.deals()) {
+    const bundles = sentUnder(session, deal);
+    if (bundles.length === 0) continue;
+    const waiting = read.lateWords().filter(({ deal: of }) => isOf(session, deal.id, of));
+    const named = namedUnder(session, deal.id);
+    if (waiting.length + named.size === 0) continue;
+    const tagOf = tagger((await dealKeys(session, readDealJson(deal.bytes))).tagKey);
+    const saying = (await refusersOf(session, deal, bundles)).map(({ subject }) => subject);
+    const silent = numbers
+      .map((number) => hex(tagOf([number])))
+      .filter((subject) => !saying.includes(subject));
+    told += silent.filter((subject) => named.has(subject)).length;
+    const released = silent.filter((subject) =>
+      waiting.some((word) => word.subject === subject && (named.get(subject) ?? '') < word.found),
+    );
+    if (released.length === 0) continue;
+    session.record(
+      { action: 'late-released', objects: { deal: deal.digest }, details: { persons: released.length } },
+      (write) => {
+        for (const subject of released) write.releaseLateWords(subject, session.now);
+      },
+    );
+    persons += released.length;
+  }
+  return { persons, told };
 }
 
 /** Whoever asked to be erased, by a command or in a row that was rejected, whether or not a hold kept the record here. */
