@@ -138,7 +138,7 @@ function comparePersons({ status, report }: Outputs, found: Differences): void {
 }
 
 /** What comes next once all was handed over: nothing, or what hands over who is new since. */
-const COMPLETE = ['done', 'settle-late', 'check', 'approve', 'export'];
+const COMPLETE = ['done', 'settle-late', 'settle-unmatched', 'check', 'approve', 'export'];
 
 /** What may come next at each stage of the report. */
 const STEPS: Readonly<Partial<Record<ReportData['deals'][number]['stage'], readonly string[]>>> = {

@@ -190,7 +190,14 @@ export const PERSONS_RESULTS = {
   'request list': { overdue: count, requests: z.array(request) },
   'request close': { request },
   'request refuse': { request },
-  'notice list': { overdue: count, pending: z.array(pendingNotice), notices: z.array(noticeView) },
+  'notice list': {
+    overdue: count,
+    pending: z.array(pendingNotice),
+    since_handover: z.array(
+      z.strictObject({ deal: text, unclear: count, unmatched: count, unheard: z.boolean() }),
+    ),
+    notices: z.array(noticeView),
+  },
   'notice send': {
     pending: z.array(pendingNotice),
     notices: z.array(

@@ -88,6 +88,8 @@ export const statusWords = screen(
       receive: '等卖方的交接包；收到后',
       extract: '写出给业务系统导入的文件',
       'settle-late': '移交后客户说的话还没有弄清：逐位看，问清楚再登记',
+      'settle-unmatched':
+        '有的“不”不知道是谁说的：看是哪几行，问清是谁，用客户编号登记（handover subject withdraw 编号）；都不是已移交的客户，就加 --unmatched nobody 了结',
       done: '交接完成。',
       aborted: '协议已终止。',
     },
@@ -217,6 +219,8 @@ export const statusWords = screen(
       extract: 'write a file for the business system',
       'settle-late':
         'words said since the handover are not settled: look at each, ask, and record the answer',
+      'settle-unmatched':
+        'nobody knows whose some of the refusals are: see which rows, find out, and record each under the customer number (handover subject withdraw NUMBER); if none is of a customer who was handed over, end it with --unmatched nobody',
       done: 'The handover is complete.',
       aborted: 'The deal was aborted.',
     },

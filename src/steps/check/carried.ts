@@ -46,7 +46,9 @@ export function checksOfDeal(read: Reader, { id, digest }: StoredDeal): readonly
 
 /** How the last check under a deal counted, under whatever version; null before the first. @param deal id */
 export function formerAccounting(read: Reader, deal: string): Accounting | null {
-  const last = read.checks().findLast((check) => read.deal(check.deal)?.id === deal);
+  const last = read
+    .checks()
+    .findLast((check) => check.datasets.length > 0 && read.deal(check.deal)?.id === deal);
   const counted = accountingSchema.safeParse(last?.counts['accounting'], howToRead());
   return counted.success ? counted.data : null;
 }

@@ -180,8 +180,11 @@ export async function findUnmatched(
 ): Promise<(Unmatched & { readonly of: number }) | null> {
   const kept = session.workspace.read.datasets().filter(({ state }) => state === 'kept');
   const sources = kept.filter(isLedger);
-  if (sources.length === 0 || !kept.some(({ kind, content }) => kind === 'customers' && content === 'cells'))
-    return null;
+  // Whoever went is somebody, also where no record is left.
+  const isAnybody =
+    kept.some(({ kind, content }) => kind === 'customers' && content === 'cells') ||
+    session.workspace.read.bundles().some(({ direction }) => direction === 'out');
+  if (sources.length === 0 || !isAnybody) return null;
   const { others, events } = await gatherEvents(session, sources, new ConsentLedger());
   const decision = decided === null ? null : (decided.said ?? decidedBefore(session, decided.terms, sources));
   return { ...(await matchOthers(session, others, new ConsentLedger(), decision, listener)), of: events };

@@ -54,6 +54,7 @@ export const run: Run<'campaign import'> = async (context, { arguments: args, op
       known: counts.known,
       blank: counts.blank,
       not_taken: counts.notTaken,
+      unread_noes: counts.unreadNoes,
       problems: Object.fromEntries(open.map((problem) => [problem, problems[problem] ?? 0])),
       rejects: done.rejects,
     },
@@ -78,6 +79,7 @@ export const run: Run<'campaign import'> = async (context, { arguments: args, op
         const [what, fix] = rowProblemWords[lang][problem];
         screen.item(`${grouped(problems[problem] ?? 0)}  ${what}`).under(`  ${fix}`);
       }
+      if (counts.unreadNoes > 0) screen.warn(words.unreadNoes(grouped(counts.unreadNoes)));
       if (done.rejects !== null) screen.warn(words.rejects(context.shown(done.rejects)));
     },
     next: dryRun
@@ -86,6 +88,8 @@ export const run: Run<'campaign import'> = async (context, { arguments: args, op
           ...afterPending(pending, lang),
           { say: words.recheck, command: `handover check --deal ${terms.id}` },
         ],
-    exit: counts.rows > 0 && counts.notTaken === counts.rows ? EXIT.findings : EXIT.ok,
+    // Until somebody has looked at a no of nobody known, nothing leaves.
+    exit:
+      counts.unreadNoes > 0 || (counts.rows > 0 && counts.notTaken === counts.rows) ? EXIT.findings : EXIT.ok,
   };
 };
