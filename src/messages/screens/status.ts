@@ -96,7 +96,7 @@ export const statusWords = screen(
     donePending: '资料已交接；移交后有客户说了不，还要告知买方。',
     late: '移交后得知',
     lateUnclear: (count: string) =>
-      `${count} 位已移交的客户后来说的话看不明白：问清楚，是“不”就登记并告知买方`,
+      `${count} 位已移交的客户后来说的话看不明白，或可能与说过“不”的是同一人：问清楚，是“不”就登记并告知买方`,
     lateUnmatched: (count: string) => `${count} 条拒绝或撤回对不上客户：认出是谁，再告知买方`,
     lateUnheard: '有新导入的同意记录还没有判定过：里面可能有已移交客户的“不”',
     purge: '销毁',
@@ -227,7 +227,7 @@ export const statusWords = screen(
     donePending: 'The data were handed over; customers have said no since, and the buyer has to be told.',
     late: 'Heard since',
     lateUnclear: (count: string) =>
-      `nobody understands what ${plural(count, 'customer')} said who had been handed over: ask, and if it is a no record it and tell the buyer`,
+      `nobody understands what ${plural(count, 'customer')} said who had been handed over, or whether it is somebody who said no: ask, and if it is a no record it and tell the buyer`,
     lateUnmatched: (count: string) =>
       `${plural(count, 'refusal')} of nobody known: find out whose, and tell the buyer`,
     lateUnheard: 'a ledger came in that no check has heard: it may hold a no of somebody who was handed over',

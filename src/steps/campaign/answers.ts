@@ -29,6 +29,7 @@ import type { RejectedLine } from '../../store/writer.js';
 import type { Writer } from '../../store/workspace.js';
 import { rejectsOf } from '../import/import.js';
 import { besideSource, openSource, type SourceFile, SourceReading } from '../import/source-file.js';
+import { heardAt } from '../session/clock.js';
 import { isOwnUnchanged } from '../session/own-file.js';
 import type { Session } from '../session/session.js';
 import { requireNoPurge } from '../session/unfinished-purge.js';
@@ -114,7 +115,7 @@ export async function importAnswers(session: Session, input: AnswersInput): Prom
     vocabulary: new Vocabulary(session.workspace.read.answerWords()),
     book,
     people: await People.of(session, book, new Set(columns.keys())),
-    now: session.now,
+    now: heardAt(session),
     received: input.received,
     file: written.sha256,
   });

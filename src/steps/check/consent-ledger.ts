@@ -13,6 +13,7 @@ import { isNo, looseFingerprint, UNMATCHED_DECISIONS, type UnmatchedDecision } f
 import { RefuserList } from '../../policy/spelled.js';
 import { type Counts, type Dataset, isLedger, type SubjectMark } from '../../store/rows.js';
 import { openPage } from '../../store/sealed-pages.js';
+import { heardTimes } from '../session/clock.js';
 import type { Session } from '../session/session.js';
 import {
   knownPersons,
@@ -247,10 +248,11 @@ async function addRefusals(
         !(judged.length === 1 && judged.includes(id)),
     );
   const { vault } = await session.keys();
+  const heard = heardTimes(session.workspace.read);
   for (const { id, keyId, columns, imported } of files) {
     if (!mayRefuse(columns)) continue;
     const key = vault.get(keyId);
-    const refusalsOf = compileRefusals('customers', columns, imported);
+    const refusalsOf = compileRefusals('customers', columns, heard.get(id) ?? imported);
     const subject = columns.indexOf('customer_no');
     for (const { number, sealed, tags } of session.workspace.read.pages(id)) {
       const records = recordsOf(openPage(sealed, { dataset: id, number, tags }, key));

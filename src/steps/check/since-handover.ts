@@ -15,7 +15,7 @@ import { unmatchedOf } from './consent-ledger.js';
 export interface SinceHandover {
   /** Persons who were handed over and would not go today: they said no, or have to be asked. */
   readonly gone: number;
-  /** Of these, whose latest words nobody understands: a no, perhaps, that the buyer would have to be told. */
+  /** Of these, whose latest words nobody understands, or who may be somebody who says no: a no, perhaps, that the buyer would have to be told. */
   readonly unclear: number;
   /** Refusals in ledgers that no customer's number matches, about which nobody decided. */
   readonly unmatched: number;
@@ -67,7 +67,7 @@ export function heardSince({
     .filter(({ unclear, unmatched, isUnheard }) => isUnheard || unclear + unmatched > 0);
 }
 
-const UNCLEAR = reasonSet('CONSENT_UNKNOWN');
+const UNCLEAR = reasonSet('CONSENT_UNKNOWN', 'SAME_PERSON_REFUSED');
 /** No reasons of a record are these. */
 const COUNTED = REPLACED;
 

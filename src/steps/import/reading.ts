@@ -41,6 +41,7 @@ import { fileDigest, openWhole, type WholeFile } from '../../store/files.js';
 import type { Counts } from '../../store/rows.js';
 import { digestOf } from '../../store/whole-file.js';
 import type { Writer } from '../../store/workspace.js';
+import { heardAt } from '../session/clock.js';
 import type { Session } from '../session/session.js';
 import { countErased, everErased, markKind } from '../session/known.js';
 import { mayBeSpelledAlike } from '../session/spelled.js';
@@ -366,7 +367,7 @@ export class Reading {
       needed: neededTexts(this.#session),
       tagKey,
       ...(this.#customers === null ? {} : { customers: this.#customers }),
-      now: this.#session.now,
+      now: heardAt(this.#session),
       lang: this.#session.runtime.lang,
     };
   }
@@ -618,7 +619,7 @@ export class Reading {
       const kind = markKind(state);
       if (kind === null) continue;
       const tag = tags.subarray(i * TAG_BYTES, (i + 1) * TAG_BYTES);
-      const time = readInstant(at) ?? this.#session.now;
+      const time = readInstant(at) ?? heardAt(this.#session);
       write.addSubjectMark({ tag, kind, purpose: null, request: null, dataset: this.#id, time });
       this.#refusals++;
     }

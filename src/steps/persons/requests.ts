@@ -11,7 +11,7 @@ import {
 } from '../../policy/request-lists.js';
 import { answerDue, mayAsk } from '../../policy/rights.js';
 import type { StoredRequest, SubjectMark } from '../../store/rows.js';
-import { latestDay } from '../session/clock.js';
+import { heardAt, latestDay } from '../session/clock.js';
 import type { Session } from '../session/session.js';
 import type { SubjectTags } from '../session/subject-tags.js';
 
@@ -63,7 +63,7 @@ export function takeIn(session: Session, subject: SubjectTags, taking: RequestIn
   if (day > today || due < day) fail({ code: 'REQUEST_DATES' });
   const id = uuidv7(Date.parse(session.now), session.runtime.random);
   const received = day === today ? session.now : startOf(day);
-  const time = day === today ? session.now : endOf(day);
+  const time = day === today ? heardAt(session) : endOf(day);
   const heard = waitingMarks(subject, taking, { id, time });
   session.record(
     {

@@ -7,6 +7,7 @@ import { fail } from '../../messages/error.js';
 import { isChild } from '../../policy/rights.js';
 import type { Dataset, Restraint, StoredRequest } from '../../store/rows.js';
 import { bundleOf } from '../session/datasets.js';
+import { heardAt } from '../session/clock.js';
 import { otherNumbersOf } from '../session/decided.js';
 import type { Session } from '../session/session.js';
 import { type SubjectPlace, type SubjectTags, tagsOf } from '../session/subject-tags.js';
@@ -72,6 +73,7 @@ export async function withdraw(session: Session, input: WithdrawInput): Promise<
     return { ...facts, request: null, notices: [], ended: null };
   }
   const request = takeIn(session, subject, taking);
+  const heard = heardAt(session);
   session.record(
     {
       action: 'subject-withdrawn',
@@ -85,7 +87,7 @@ export async function withdraw(session: Session, input: WithdrawInput): Promise<
           kind: kind === 'withdrawal' ? 'withdrawn' : 'objection',
           purpose,
           request: request.id,
-          time: session.now,
+          time: heard,
         });
     },
   );
