@@ -1,6 +1,6 @@
 // Export: what the plan lets go leaves in a signed bundle.
 
-import { existsSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { CompactRange } from '../../audit/merkle.js';
 import { type SecretKey, type Sha256, uuidv7 } from '../../base/crypto.js';
@@ -21,7 +21,7 @@ import { type ClaimedCard, requireCurrent } from '../../identity/card.js';
 import type { Identity } from '../../identity/identity.js';
 import { fail } from '../../messages/error.js';
 import { type FurtherTable, isFurtherTable } from '../../messages/tables.js';
-import { writeWhole } from '../../store/files.js';
+import { requireWritable, writeWhole } from '../../store/files.js';
 import type { Reader } from '../../store/reader.js';
 import type { Dataset, StoredBundle, StoredCheck } from '../../store/rows.js';
 import { Spool } from '../../store/spool.js';
@@ -33,7 +33,7 @@ import {
   standingPlan,
 } from '../check/approve.js';
 import { check } from '../check/check.js';
-import { undatedOf } from '../check/consent-ledger.js';
+import { undatedOf, unmatchedOf } from '../check/consent-ledger.js';
 import { sentUnder } from '../check/handed-over.js';
 import { dealSignatures } from '../deal/deal.js';
 import { requireGates } from '../deal/gates.js';
@@ -181,7 +181,7 @@ export async function readyToExport(
   await settleExports(session);
   const cleared = await clear(session, input, shared);
   const outline = outlineOf(session, input, cleared);
-  if (!input.dryRun && existsSync(outline.path)) fail({ code: 'FILE_EXISTS', name: basename(outline.path) });
+  requireWritable(outline.path);
   return { cleared, outline };
 }
 
@@ -227,15 +227,20 @@ async function clear(session: Session, input: ExportInput, shared: Pool | null):
       )
     : null;
   const standing = standingPlan(session, terms);
-  requireMatched(standing, terms);
+  // In a rehearsal the fresh check is kept nowhere, and says what the standing plan would be.
+  const rehearsed = input.dryRun ? fresh : null;
+  requireMatched(rehearsed?.unmatched ?? unmatchedOf(standing.check.counts), terms);
   const planned = standing.plan.accounting[0] ?? fail({ code: 'EXPORT_NOBODY', deal: terms.id });
-  const accounting = input.dryRun && fresh !== null ? fresh.accounting : planned;
+  const accounting = rehearsed?.accounting ?? planned;
   requireSomebody(session, terms, accounting);
   const same = sentUnder(session.workspace.read, terms.id).find((b) => planIn(b) === standing.digest);
   const datasets = judgedDatasets(session, standing.check);
   if (same !== undefined && fresh === null && !input.again)
     fail({ code: 'EXPORT_SAME', bundle: basename(same.path) });
   const { identity } = await session.keys();
+  const isOtherPlan = rehearsed !== null && rehearsed.planDigest !== standing.digest;
+  if (isOtherPlan && terms.approvals > 0)
+    fail({ code: 'APPROVAL_TOO_FEW', needed: terms.approvals, found: 0 });
   const approvals = requireApprovals(session, terms, standing.plan, standing.digest, identity);
   const seller = ownCard(session.workspace.info);
   const buyer = pinnedCard(session, terms.buyer.card);
