@@ -1,6 +1,6 @@
 import type { AnswerChannel } from '../../messages/channels.js';
 import type { ConsentMethod } from '../../policy/consent.js';
-import { ANSWERED } from '../../store/rows.js';
+import { ANSWERED } from '../../store/dataset-rows.js';
 
 /** How answers are kept: as events of the consent ledger, so that the verdict hears them like all others. */
 export const ANSWERS = {

@@ -13,8 +13,8 @@ import { sameBytes, utf8 } from '../../base/bytes.js';
 import { type Sha256, sha256 } from '../../base/crypto.js';
 import type { Instant } from '../../base/time.js';
 import { fail } from '../../messages/error.js';
-import { readLimited, readSent, requireWritable, writeWhole, type Written } from '../../store/files.js';
-import type { StoredTimestamp } from '../../store/rows.js';
+import { readLimited, readSent, requireWritable, type Written, writeWhole } from '../../store/files.js';
+import type { StoredTimestamp } from '../../store/log-rows.js';
 import { ownCard } from '../session/cards.js';
 import type { Session } from '../session/session.js';
 import { originOf } from '../session/own-log.js';
@@ -42,9 +42,9 @@ export async function requestTimestamp(
 ): Promise<TimestampRequested> {
   const { info, read } = session.workspace;
   if (dryRun) {
-    const to = path(read.eventCount());
+    const to = path(read.log.eventCount());
     requireWritable(to, { force });
-    return { path: to, sha256: null, size: read.eventCount() };
+    return { path: to, sha256: null, size: read.log.eventCount() };
   }
   const note = await session.checkpoint();
   const { publicKey } = ownCard(info);
@@ -54,7 +54,7 @@ export async function requestTimestamp(
   const announce = ({ sha256: digest }: Written): void =>
     session.record(
       { action: 'timestamp-requested', objects: { request: digest }, details: { size } },
-      (write) => write.addTimestamp({ size, note, request, time: session.now }),
+      (write) => write.log.addTimestamp({ size, note, request, time: session.now }),
     );
   const written = await writeWhole(to, request, { force, announce });
   return { path: to, sha256: written.sha256, size };
@@ -83,7 +83,7 @@ export async function acceptTimestamp(
   const response = readSent(path, MAX_RESPONSE_BYTES, document);
   const authorities = Buffer.from(readLimited(ca, CA_LIMIT, basename(ca))).toString('latin1');
   const stamp = verifyTimestamp(response, { authorities, document });
-  const asked = answered(session.workspace.read.timestamps(), stamp, document);
+  const asked = answered(session.workspace.read.log.timestamps(), stamp, document);
   const digest = sha256(response);
   const again = asked.response !== null && sameBytes(asked.response, response);
   const { size, ordinal } = asked;
@@ -92,7 +92,7 @@ export async function acceptTimestamp(
     await session.keys();
     session.record(
       { action: 'timestamp-accepted', objects: { response: digest }, details: { size, time, authority } },
-      (write) => write.answerTimestamp(ordinal, response, time, authority),
+      (write) => write.log.answerTimestamp(ordinal, response, time, authority),
     );
   }
   return { size, time, authority, sha256: digest, again };
@@ -126,7 +126,7 @@ export interface KeptTimestamp {
  */
 export function keptTimestamps(session: Session): readonly KeptTimestamp[] {
   const document = 'handover.db';
-  return session.workspace.read.timestamps().flatMap(({ size, note, request, response }) => {
+  return session.workspace.read.log.timestamps().flatMap(({ size, note, request, response }) => {
     if (response === null) return [];
     const stamp = verifyTimestamp(response, { authorities: null, document });
     const { nonce } = readTimestampRequest(request);

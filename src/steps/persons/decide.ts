@@ -1,7 +1,7 @@
 import { hex } from '../../base/bytes.js';
 import { fail } from '../../messages/error.js';
 import { DecidedPairs, type PairDecision } from '../../policy/decided-pairs.js';
-import type { SubjectMark } from '../../store/rows.js';
+import type { SubjectMark } from '../../store/persons-rows.js';
 import { otherNumbersOf } from '../session/decided.js';
 import { isNoMark } from '../session/said-no.js';
 import type { Session } from '../session/session.js';
@@ -50,7 +50,7 @@ export async function decidePair(session: Session, input: DecideInput): Promise<
   const whose = input.saidBy === null ? null : (await knownSubject(session, input.saidBy)).own;
   if (whose !== null && (decision === 'one' || ![first, second].some((tag) => hex(tag) === hex(whose))))
     fail({ code: 'SUBJECT_PAIR_WHOSE' });
-  const pairs = new DecidedPairs([...read.decidedPairs(), { first, second, decision }]);
+  const pairs = new DecidedPairs([...read.persons.decidedPairs(), { first, second, decision }]);
   // Being one passes on by a third number: a word that changes nothing would look as if it had.
   if (pairs.of(hex(first), hex(second)) !== decision) fail({ code: 'SUBJECT_PAIR_THIRD' });
   const other = whose === null ? null : hex(whose) === hex(first) ? second : first;
@@ -65,11 +65,11 @@ export async function decidePair(session: Session, input: DecideInput): Promise<
   session.record(
     { action: 'pair-decided', objects: { subject: hex(first), other: hex(second) }, details: { decision } },
     (write) => {
-      write.addDecidedPair({ first, second, decision, person, time: session.now });
+      write.persons.addDecidedPair({ first, second, decision, person, time: session.now });
       if (whose === null || other === null) return;
       for (const request of moving) {
-        for (const mark of backTo(session, whose, request)) write.addSubjectMark(mark);
-        write.releaseMarks(other, request, session.now);
+        for (const mark of backTo(session, whose, request)) write.persons.addSubjectMark(mark);
+        write.persons.releaseMarks(other, request, session.now);
       }
     },
   );
@@ -81,7 +81,7 @@ export async function decidePair(session: Session, input: DecideInput): Promise<
 
 /** How many requests count for both. */
 function countShared({ workspace: { read } }: Session, first: Uint8Array, second: Uint8Array): number {
-  const marks = read.subjectMarks();
+  const marks = read.persons.subjectMarks();
   const others = requestsOf(marks, second);
   return [...requestsOf(marks, first)].filter((request) => others.has(request)).length;
 }
@@ -92,8 +92,8 @@ function movingRequests(
   whose: Uint8Array,
   other: Uint8Array,
 ): readonly string[] {
-  const marks = read.subjectMarks();
-  const ever = requestsOf([...marks, ...read.releasedMarks()], whose);
+  const marks = read.persons.subjectMarks();
+  const ever = requestsOf([...marks, ...read.persons.releasedMarks()], whose);
   return [...requestsOf(marks, other)].filter((request) => ever.has(request));
 }
 
@@ -107,6 +107,8 @@ function requestsOf(marks: readonly SubjectMark[], tag: Uint8Array): ReadonlySet
 
 /** The words of a request that had been taken from somebody whose they are after all. */
 function backTo({ workspace: { read } }: Session, tag: Uint8Array, request: string): readonly SubjectMark[] {
-  if (requestsOf(read.subjectMarks(), tag).has(request)) return [];
-  return read.releasedMarks().filter((mark) => mark.request === request && hex(mark.tag) === hex(tag));
+  if (requestsOf(read.persons.subjectMarks(), tag).has(request)) return [];
+  return read.persons
+    .releasedMarks()
+    .filter((mark) => mark.request === request && hex(mark.tag) === hex(tag));
 }

@@ -12,7 +12,8 @@ import { type Session, withSession } from '../../../steps/session/session.js';
 import type { CommandContext, CommandResult, Run } from '../../context.js';
 import type { CommandInput } from '../../shapes.js';
 import { drawExported, exportedJson } from '../../show/exported.js';
-import { drawImport, importJson } from '../../show/imported.js';
+import { drawImport } from '../../show/imported.js';
+import { importJson } from '../../show/imported-json.js';
 import { afterPending } from '../../show/notices.js';
 import { relationAsker } from '../../show/relation.js';
 
