@@ -35,7 +35,13 @@ export async function markSpelledAlike(
 ): Promise<void> {
   const { read } = session.workspace;
   const pages = files.flatMap(({ dataset, pages: all }) =>
-    all.map((page) => ({ ...page, tags: () => read.pageTagsAt(dataset.id, page.number) })),
+    all.map((page) => ({
+      reasonSets: page.reasonSets,
+      get spellings() {
+        return page.spellings;
+      },
+      tags: () => read.pageTagsAt(dataset.id, page.number),
+    })),
   );
   const found = spelledAlike(pages, await refusersBeside(session, ledger));
   if (found.length === 0) return;

@@ -19,6 +19,7 @@ import { fail } from '../../messages/error.js';
 import { writeWhole } from '../../store/files.js';
 import type { StoredBundle } from '../../store/bundle-rows.js';
 import type { Dataset } from '../../store/dataset-rows.js';
+import { Overflow } from '../../store/overflow.js';
 import { Spool } from '../../store/spool.js';
 import {
   judgedDatasets,
@@ -128,13 +129,20 @@ export async function exportWith(
   const leafKey = await session.keyFor(leafPurpose(begun.id), prepared?.preparing.keys.leafKey);
   const keys = { ...(await dealKeys(session, terms)), leafKey };
   const spool = await Spool.open(session.path('exchange'));
+  const overflow = new Overflow(session.path('exchange'), session.runtime.random);
   const work = cleared.datasets.reduce((sum, { bytes }) => sum + bytes, 0);
   const pool = shared ?? openPool(work, 'seal');
   try {
-    const resources = await sealResources(session, pool, spool, cleared, { terms, keys, prepared });
+    const resources = await sealResources(session, pool, spool, cleared, {
+      terms,
+      keys,
+      prepared,
+      overflow,
+    });
     // Nothing is left to do for the threads, and the file takes their memory's place.
     return await finishBundle(session, begun, { cleared, outline, keys, resources }, () => pool.close());
   } finally {
+    overflow.close();
     await spool.close();
     if (shared === null) await pool.close();
   }

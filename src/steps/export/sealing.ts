@@ -5,6 +5,7 @@ import type { SealedResource } from '../../bundle/seal.js';
 import { recipientsOf } from '../../deal/escrow.js';
 import type { Terms } from '../../deal/terms.js';
 import { type FurtherTable, isFurtherTable } from '../../messages/tables.js';
+import type { Overflow } from '../../store/overflow.js';
 import type { Spool } from '../../store/spool.js';
 import type { Preparation } from '../import/preparation.js';
 import { datasetFields } from '../session/datasets.js';
@@ -40,6 +41,8 @@ interface Sealing {
   readonly terms: Terms;
   readonly keys: BundleKeys;
   readonly prepared: Preparation | null;
+  /** For the tags of whoever goes. */
+  readonly overflow: Overflow;
 }
 
 /** The customers, and the tables that the plan names, in its order. */
@@ -66,7 +69,7 @@ async function sealTable(
   pool: Pool,
   spool: Spool,
   { datasets, standing, buyer }: Going,
-  { terms, keys, table }: Sealing & { readonly table: FurtherTable },
+  { terms, keys, table, overflow }: Sealing & { readonly table: FurtherTable },
 ): Promise<SealedResource> {
   const { vault } = await session.keys();
   const { random, signal } = session.runtime;
@@ -74,7 +77,7 @@ async function sealTable(
   const sources = { read: session.workspace.read, check: standing.check.id, datasets: ids, prepared: null };
   const pages = new BundlePages(sources);
   const tree = CompactRange.of(0);
-  const tags = new TagTree(table);
+  const tags = new TagTree(table, overflow);
   const parts = new Parts(table, spool, recipientsOf(buyer.card.recipient, terms), random);
   let rows = 0;
   for (const dataset of datasets) {
@@ -88,13 +91,8 @@ async function sealTable(
     }
   }
   await parts.close();
-  return {
-    name: table,
-    rows,
-    root: tree.root(),
-    tagRoot: await tags.root(pool),
-    parts: parts.sealed.map(({ entry, piece }) => ({ entry, content: () => spool.read(piece) })),
-  };
+  const sealed = parts.sealed.map(({ entry, piece }) => ({ entry, content: () => spool.read(piece) }));
+  return { name: table, rows, root: tree.root(), tagRoot: await tags.root(pool), parts: sealed };
 }
 
 /** Minimises, hashes and packs the rows that may go, and encrypts them part by part onto the spool. */
@@ -116,7 +114,7 @@ async function sealRows(
     prepared: datasets.length === 1 ? prepared : null,
   });
   const tree = CompactRange.of(0);
-  const tags = new TagTree(RESOURCE);
+  const tags = new TagTree(RESOURCE, sealing.overflow);
   // Where the tags are at hand already, other threads sort them while this one encrypts.
   const tagRoot = pages.tags?.root(pool, 'elsewhere') ?? null;
   tagRoot?.catch(() => undefined);

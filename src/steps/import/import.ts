@@ -15,7 +15,6 @@ import { customerList } from '../session/list.js';
 import { loggingRefusal } from '../session/refusal.js';
 import { requireNoPurge } from '../session/unfinished-purge.js';
 import { openPool, type Pool } from '../workers/pool.js';
-import type { CheckedPage } from '../workers/stages/check.js';
 import { Comparison } from './difference.js';
 import { chooseMapping, profileOf, writeMappingFile } from './mapping-choice.js';
 import type { ChosenMapping, ImportInput } from './input.js';
@@ -78,8 +77,6 @@ async function requireNew(session: Session, input: ImportInput, source: SourceFi
 
 export interface ImportedAndJudged {
   readonly imported: ImportResult;
-  /** The verdicts of each page; none where no deal was given. */
-  readonly pages: readonly CheckedPage[];
   /** Whom a customer file names more than once. */
   readonly repeats: readonly RepeatedSubject[];
   /** Whether rows were put together after they were judged, so that the verdicts no longer hold. */
@@ -138,8 +135,8 @@ export async function importAndJudge(
       ...reading.result(),
       mapping: { path: mapping.path, used: mapping.used, like: mapping.like },
     };
-    const { examined: pages, repeats, isJoined, lacksSpellings } = reading;
-    return { imported, pages, repeats, isJoined, lacksSpellings };
+    const { repeats, isJoined, lacksSpellings } = reading;
+    return { imported, repeats, isJoined, lacksSpellings };
   } finally {
     await reading?.close(isKept);
     if (!isKept) for (const file of written) await file.withdraw();

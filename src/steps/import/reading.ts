@@ -24,6 +24,7 @@ import type { Session } from '../session/session.js';
 import { countErased, everErased, markKind } from '../session/known.js';
 import { mayBeSpelledAlike } from '../session/spelled.js';
 import type { Pool } from '../workers/pool.js';
+import type { ComparedPages } from '../workers/compared-pages.js';
 import { release } from '../workers/stage.js';
 import type { CheckedPage } from '../workers/stages/check.js';
 import type { Refused, SealedChunks } from '../workers/stages/import.js';
@@ -46,6 +47,8 @@ import { besideAs, type SourceFile, SourceReading } from './source-file.js';
 export interface Judging {
   readonly terms: Terms;
   readonly preparation: Preparation | null;
+  /** Takes the verdicts. */
+  readonly compared: ComparedPages;
 }
 
 /** More rejected rows than this share, and the file deserves a look before anything is built on it: exit 3. */
@@ -68,7 +71,8 @@ export class Reading {
   readonly #mapping: Mapping;
   readonly #terms: Terms | null;
   readonly #preparation: Preparation | null;
-  readonly examined: CheckedPage[] = [];
+  /** The verdicts of each page; null where no deal was given. */
+  readonly #compared: ComparedPages | null;
   /** Whether the spellings of the numbers are kept with them; null before the first page. */
   #isCompared: boolean | null = null;
   /** Fed with the tags of all pages. */
@@ -122,6 +126,7 @@ export class Reading {
     this.#comparison = comparison;
     this.#terms = judging?.terms ?? null;
     this.#preparation = judging?.preparation ?? null;
+    this.#compared = judging?.compared ?? null;
     this.#erased = everErased(session.workspace.read);
     this.#sieve = new SubjectSieve(input.kind === 'customers' ? source.bytes / BYTES_EACH : 0);
     this.#session = session;
@@ -187,7 +192,7 @@ export class Reading {
           write?.addPage({ dataset: this.#id, number, records, sealed, tags });
         }
         if (refused !== null && write !== null) this.#mark(refused, write);
-        if (examined !== null) this.examined.push(this.#keptOf({ number, ...examined }));
+        if (examined !== null) this.#compared?.add(this.#keptOf({ number, ...examined }));
         if (prepared !== null) await this.#preparation?.add(number, prepared);
         release(sealed, imported.tags);
         progress.advance(bytes, imported.rows);
