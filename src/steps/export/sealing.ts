@@ -91,8 +91,13 @@ async function sealTable(
     }
   }
   await parts.close();
-  const sealed = parts.sealed.map(({ entry, piece }) => ({ entry, content: () => spool.read(piece) }));
-  return { name: table, rows, root: tree.root(), tagRoot: await tags.root(pool), parts: sealed };
+  return {
+    name: table,
+    rows,
+    root: tree.root(),
+    tagRoot: await tags.root(pool),
+    parts: parts.sealed.map(({ entry, piece }) => ({ entry, content: () => spool.read(piece) })),
+  };
 }
 
 /** Minimises, hashes and packs the rows that may go, and encrypts them part by part onto the spool. */
