@@ -19,6 +19,7 @@ export function pendingFacts(pending: readonly PendingNotice[], lang: Lang): rea
   ]);
 }
 
+/** Persons of whom a buyer is still to be told, as the documents of --json have it. */
 export function pendingJson({ deal, buyer, kind, persons, since }: PendingNotice): Json {
   return { deal, buyer, kind, persons, since };
 }
