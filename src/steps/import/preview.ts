@@ -20,7 +20,8 @@ import type { Progress } from '../../report/progress.js';
 import { compileLikeness, LIKENESSES, type Likeness, LikenessGroups } from '../../policy/likeness.js';
 import type { Dataset } from '../../store/rows.js';
 import { findMapping, profileOf } from './mapping-choice.js';
-import { type ImportedSheet, NEEDED_TEXTS } from './reading.js';
+import { NEEDED_TEXTS } from './head.js';
+import type { ImportedSheet } from './reading.js';
 import { openSource, type SourceFile, SourceReading } from './source-file.js';
 
 export interface PreviewInput {

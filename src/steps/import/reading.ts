@@ -10,12 +10,11 @@ import { readInstant } from '../../base/time.js';
 import { isFurtherTable } from '../../messages/tables.js';
 import type { Encoding } from '../../dataset/encoding.js';
 import { type FieldName, fieldOf } from '../../dataset/fields.js';
-import { type Finding, findingOf } from '../../dataset/finding.js';
+import type { Finding } from '../../dataset/finding.js';
 import type { Opening } from '../../dataset/header.js';
 import {
   mappedFields,
   type DerivedColumn,
-  skippedColumns,
   lineColumnOf,
   type MappedColumn,
   type Mapping,
@@ -25,9 +24,7 @@ import type { ImportSetup } from '../../dataset/import-setup.js';
 import type { LeftOut } from '../../dataset/imported.js';
 import { MOST_IN_WORKBOOK, rejectCells, rejectHeader } from '../../dataset/rejects.js';
 import { FIX_CLASSES, type FixClass, MENDED } from '../../dataset/repair.js';
-import { type ColumnHints, surveyColumns } from '../../dataset/survey.js';
-import { readDealJson } from '../../deal/signed-deal.js';
-import { leavingFields, type Terms } from '../../deal/terms.js';
+import type { Terms } from '../../deal/terms.js';
 import { fail } from '../../messages/error.js';
 import type { FindingCode } from '../../messages/findings.js';
 import { importFileWords } from '../../messages/import-files.js';
@@ -44,22 +41,23 @@ import type { Writer } from '../../store/workspace.js';
 import type { Session } from '../session/session.js';
 import { countErased, everErased, markKind } from '../session/known.js';
 import { mayBeSpelledAlike } from '../session/spelled.js';
-import type { Pool } from '../workers/pool.js';
 import { release } from '../workers/stage.js';
 import type { CheckedPage } from '../workers/stages/check.js';
 import type { Refused, SealedChunks } from '../workers/stages/import.js';
 import { type Archive, archiveOf, freezeOf, OtherCabinet, requireOwnCabinet } from './cabinets.js';
 import type { ImportCounts } from './counts.js';
 import type { Comparison, Difference } from './difference.js';
+import { type FileHead, type OpenedImport, settledSetup } from './head.js';
 import { type Newcomers, newcomers } from './newcomers.js';
 import type { ChosenMapping, ImportInput } from './input.js';
 import { joinOrders } from './orders.js';
+import type { PageFeed } from './page-feed.js';
 import type { Preparation } from './preparation.js';
 import type { Standing } from './relation.js';
 import { countRepeats, findRepeats, type RepeatedSubject } from './repeats.js';
 import type { SheetSource } from './sheet-source.js';
 import { TableCount, type TableCounted } from './table-count.js';
-import { besideAs, type SourceFile, SourceReading } from './source-file.js';
+import { besideAs, type SourceFile } from './source-file.js';
 
 /** What was read of a workbook, and what it holds besides. */
 export type ImportedSheet = Pick<
@@ -135,6 +133,15 @@ const MANY_REJECTED = 0.1;
 /** A row of a customer file has about as many bytes. */
 const BYTES_EACH = 200;
 
+/** What a file meets as it comes in. */
+export interface Around {
+  readonly judging: Judging | null;
+  /** Compares it with the list; null where there is none. */
+  readonly comparison: Comparison | null;
+  /** Of a table beside the customer list: the tags of the customers of the list. */
+  readonly customers: Uint8Array | null;
+}
+
 /** What a reading knows once the file is in its place. */
 export interface Placed extends Standing {
   /** The name of the file to which it relates; null where there was no list. */
@@ -177,7 +184,9 @@ export class Reading {
   readonly #findings: Finding[] = [];
   readonly #findingCounts: Partial<Record<FindingCode, number>> = {};
   readonly #rejectedBy: Record<string, number> = {};
-  readonly #hints: ColumnHints;
+  readonly #head: FileHead;
+  /** In how many ranges the file was read elsewhere; null where it was read here. */
+  readonly #ranges: number | null;
   readonly #leftOut = new Map<string, LeftOut>();
   readonly #mendable: Partial<Record<FixClass, number>> = {};
   #aside: number;
@@ -204,17 +213,13 @@ export class Reading {
   #standing: Sha256 | null = null;
   #sha256: Sha256 | null = null;
 
-  constructor(
-    session: Session,
-    input: ImportInput,
-    source: SourceFile,
-    mapping: Mapping,
-    judging: Judging | null,
-    comparison: Comparison | null,
-    customers: Uint8Array | null = null,
-  ) {
+  constructor(session: Session, input: ImportInput, opened: OpenedImport, around: Around) {
+    const { source, mapping, head } = opened;
+    const { judging, comparison, customers } = around;
     this.#customers = customers;
-    this.#table = isFurtherTable(input.kind) ? new TableCount(input.kind, mappedFields(mapping)) : null;
+    this.#table = isFurtherTable(input.kind)
+      ? new TableCount(input.kind, mappedFields(mapping.mapping))
+      : null;
     this.#archive = archiveOf(session, input);
     this.#other = OtherCabinet.beside(session.workspace.read, input);
     this.#comparison = comparison;
@@ -225,37 +230,22 @@ export class Reading {
     this.#session = session;
     this.#input = input;
     this.#source = source;
-    this.#mapping = mapping;
-    this.#id = uuidv7(Date.parse(session.now), session.runtime.random);
-    this.#rejectPath = input.rejects ?? besideAs(input.path, input.kind, session.runtime.lang, 'rejects');
-    const { headerLine, headerRows, header, titles, width, sample } = source.opening;
-    const survey = surveyColumns(
-      mapping,
-      headerLine,
-      sample,
-      input.dateOrder ?? null,
-      skippedColumns({ header, skip: input.skipColumns ?? [] }),
-    );
-    this.#hints = survey.hints;
-    this.#aside = titles.length;
-    const found = [
-      ...titles.map((line) => findingOf('ROW_TITLE', line)),
-      ...(headerRows.length > 1 ? [findingOf('HEADER_TWO_ROWS', headerLine)] : []),
-      ...(width > header.length ? [{ ...findingOf('ROW_WIDTH', headerLine), got: width }] : []),
-      ...mapping.findings,
-      ...survey.findings,
-    ];
-    this.#findings.push(...found);
-    for (const { code } of found) this.#findingCounts[code] = (this.#findingCounts[code] ?? 0) + 1;
+    this.#mapping = mapping.mapping;
+    this.#head = head;
+    this.#id = opened.dataset ?? uuidv7(Date.parse(session.now), session.runtime.random);
+    this.#ranges = opened.ranges ?? null;
+    this.#rejectPath = input.rejects ?? besideAs(input.path, input.kind, head.lang, 'rejects');
+    this.#aside = source.opening.titles.length;
+    this.#findings.push(...head.findings);
+    for (const { code } of head.findings) this.#findingCounts[code] = (this.#findingCounts[code] ?? 0) + 1;
   }
 
   /** Reads the whole file. Without a writer nothing is stored. */
-  async run(pool: Pool, tagKey: SecretKey, key: SecretKey, write: Writer | null): Promise<void> {
+  async run(feed: PageFeed, tagKey: SecretKey, key: SecretKey, write: Writer | null): Promise<void> {
     const { progress, signal } = this.#session.runtime;
-    const reading = new SourceReading(this.#source);
     if (this.#isList && this.#archive === null) this.#newcomers = await newcomers(this.#session);
     const setup = {
-      reading: this.#setup(reading.encoding, tagKey),
+      reading: this.#setup(feed.encoding, tagKey),
       dataset: this.#id,
       key,
       judging: this.#terms && {
@@ -271,10 +261,10 @@ export class Reading {
     // How long the text of a sheet is shows at its end.
     progress.start('read', this.#source.sheet === null ? this.#source.bytes : undefined);
     try {
-      for await (const page of pool.map('import', setup, reading.pages())) {
+      for await (const page of feed.pages(setup)) {
         const { number, imported, sealed, room, bytes, examined, prepared, refused } = page;
         signal.throwIfAborted();
-        reading.giveBack(room);
+        feed.giveBack(room);
         this.#count(imported);
         if (imported.rejects !== '' && write !== null) await this.#reject(imported.rejects);
         this.#noteRejected(page, write);
@@ -294,7 +284,7 @@ export class Reading {
     } finally {
       progress.end();
     }
-    this.#sha256 = reading.sha256();
+    this.#sha256 = feed.sha256();
     this.#spelledAlike = this.#newcomers?.count() ?? 0;
     if (this.#counts.rows === this.#counts.blank) fail({ code: 'CSV_NO_ROWS' });
     this.#requireOwnCabinet();
@@ -352,22 +342,10 @@ export class Reading {
 
   /** What a thread has to know to read the rows. */
   #setup(encoding: Encoding, tagKey: SecretKey): ImportSetup {
-    const { delimiter, isSheet, dataLine, width, headerRows } = this.#source.opening;
     return {
-      mapping: this.#mapping,
-      encoding,
-      delimiter,
-      isSheet,
-      dataLine,
-      width,
-      headerRows,
-      hints: this.#hints,
-      fixes: this.#input.fixes ?? [],
-      needed: neededTexts(this.#session),
+      ...settledSetup(this.#source, this.#mapping, this.#head, encoding),
       tagKey,
       ...(this.#customers === null ? {} : { customers: this.#customers }),
-      now: this.#session.now,
-      lang: this.#session.runtime.lang,
     };
   }
 
@@ -437,7 +415,7 @@ export class Reading {
     const path = this.rejectBookPath;
     if (path === null) return;
     this.#rejectBook = await openWhole(path, { force: this.#input.force || this.#standing !== null });
-    const { lang } = this.#session.runtime;
+    const { lang } = this.#head;
     const [headings = [], ...rows] = rejectCells(this.#mapping, this.#rejectRows ?? '', lang);
     const columns = headings.map((heading) => ({ heading, width: COLUMN_WIDTH }));
     const sheet = importFileWords[lang].rejects.replace(/\.csv$/, '');
@@ -480,6 +458,7 @@ export class Reading {
         ...(sheet === null ? {} : { sheet: { ...sheet.facts } }),
         fields: [...mappedFields(this.#mapping)],
         counts: this.#countsJson(),
+        ...(this.#ranges === null ? {} : { ranges: this.#ranges }),
         ...(this.#placed === null ? {} : { relation: this.#placed.relation }),
         ...(this.#refusals === 0 ? {} : { refusals: this.#refusals }),
         ...(this.#unreadNoes === 0 ? {} : { unread: this.#unreadNoes }),
@@ -630,7 +609,7 @@ export class Reading {
       this.#standing =
         !force && existsSync(this.#rejectPath) ? (await fileDigest(this.#rejectPath)).sha256 : null;
       this.#rejects = await openWhole(this.#rejectPath, { force: force || this.#standing !== null });
-      await this.#writeRejects(`\ufeff${rejectHeader(this.#mapping, this.#session.runtime.lang)}`);
+      await this.#writeRejects(`\ufeff${rejectHeader(this.#mapping, this.#head.lang)}`);
     }
     await this.#writeRejects(rows);
     if (this.#counts.rejected > MOST_IN_WORKBOOK) this.#rejectRows = null;
@@ -715,17 +694,6 @@ function leftOutJson(found: Iterable<LeftOut>): Json {
   const cells: Record<string, number> = {};
   for (const { field, cells: more } of found) cells[field] = (cells[field] ?? 0) + more;
   return cells;
-}
-
-/** Fields whose text every deal is about. */
-export const NEEDED_TEXTS: readonly string[] = ['name', 'address'];
-
-/** Fields whose text a deal lets go; before there is one, those that every deal is about. */
-function neededTexts(session: Session): readonly string[] {
-  const terms = session.workspace.read.deals().map(({ bytes }) => readDealJson(bytes));
-  return terms.length === 0
-    ? NEEDED_TEXTS
-    : [...new Set(terms.flatMap((each) => leavingFields(each).map(({ name }) => name)))];
 }
 
 function addTo<Key extends string>(
