@@ -14,7 +14,7 @@ export function authenticated(document: object, macKey: SecretKey): Uint8Array {
 }
 
 /** Whether `mac` is that of the document, which has none in it any longer. */
-export function isGenuine(document: object, mac: string, macKey: SecretKey): boolean {
+export function isAuthentic(document: object, mac: string, macKey: SecretKey): boolean {
   return timingSafeEqual(utf8(macOf(document, macKey)), utf8(mac));
 }
 

@@ -7,7 +7,7 @@ import { dealBytes, readDealJson } from '../deal/signed-deal.js';
 import type { Terms } from '../deal/terms.js';
 import { fail } from '../messages/error.js';
 import { FURTHER_TABLES, type FurtherTable } from '../messages/tables.js';
-import { authenticated, isGenuine, macSchema } from './authenticated.js';
+import { authenticated, isAuthentic, macSchema } from './authenticated.js';
 import {
   ageRecipientSchema,
   countSchema,
@@ -223,7 +223,7 @@ export function readSealedLot(bytes: Uint8Array, macKey: SecretKey, lots: Sha256
 }
 
 function requireGenuine(document: object, said: string, macKey: SecretKey, name: string): void {
-  if (!isGenuine(document, said, macKey)) fail({ code: 'LOTS_CHANGED', name });
+  if (!isAuthentic(document, said, macKey)) fail({ code: 'LOTS_CHANGED', name });
 }
 
 /** The bytes of the job, to be sealed. */

@@ -4,7 +4,7 @@ import { FILE_KEY_BYTES } from '../base/age-header.js';
 import { derivedKey, type SecretKey, secretFromHex, type Sha256 } from '../base/crypto.js';
 import { canonicalJson } from '../base/json.js';
 import { fail } from '../messages/error.js';
-import { authenticated, isGenuine, macSchema } from './authenticated.js';
+import { authenticated, isAuthentic, macSchema } from './authenticated.js';
 import {
   ageRecipientSchema,
   digestSchema,
@@ -153,6 +153,6 @@ export function readOpenedPart(bytes: Uint8Array, macKey: SecretKey, name: strin
     schema: openedSchema,
     limit: OPENED_PART_LIMIT,
   });
-  if (!isGenuine(opened, mac, macKey)) fail({ code: 'OPENED_CHANGED', name });
+  if (!isAuthentic(opened, mac, macKey)) fail({ code: 'OPENED_CHANGED', name });
   return opened;
 }

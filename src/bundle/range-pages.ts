@@ -26,13 +26,14 @@ export interface RangePage {
   readonly refused: RefusedRows | null;
 }
 
-export interface RefusedRows {
+interface RefusedRows {
   readonly tags: Uint8Array;
   readonly spellings: Uint8Array;
   readonly events: readonly { readonly state: ConsentState; readonly at: string }[];
 }
 
-const counts = z.partialRecord(findingCodeSchema, countSchema);
+/** In the order in which they were met. */
+const counts = z.array(z.tuple([findingCodeSchema, countSchema]));
 
 const factsSchema = z.strictObject({
   number: countSchema,
@@ -47,7 +48,7 @@ const factsSchema = z.strictObject({
   leftOut: z.array(
     z.strictObject({ column: countSchema, field: z.string(), code: findingCodeSchema, cells: countSchema }),
   ),
-  mendable: z.partialRecord(z.enum(FIX_CLASSES), countSchema),
+  mendable: z.array(z.tuple([z.enum(FIX_CLASSES), countSchema])),
   rejectedBy: counts,
   /** Line, code, and whether it may be nobody's no. */
   rejectedRows: z.array(z.tuple([countSchema, findingCodeSchema, z.boolean()])),
@@ -64,12 +65,24 @@ const HEAD = 4 * PIECES;
 /** The bytes of a page: nine lengths of 4 bytes, little-endian, and so many pieces. */
 export function rangePageBytes(page: RangePage): Uint8Array {
   const { number, bytes, imported, refused } = page;
-  const { tags, rejects, findings, rejectedRows, ...counted } = imported;
+  const {
+    tags,
+    rejects,
+    findings,
+    rejectedRows,
+    counts: byCode,
+    mendable,
+    rejectedBy,
+    ...counted
+  } = imported;
   const facts = {
     ...counted,
     number,
     bytes,
     findings: findingsJson(findings),
+    counts: Object.entries(byCode),
+    mendable: Object.entries(mendable),
+    rejectedBy: Object.entries(rejectedBy),
     rejectedRows: rejectedRows.map(({ line, code, isUnreadNo }) => [line, code, isUnreadNo]),
     events: refused?.events ?? [],
   };
@@ -124,12 +137,15 @@ function pageOf(pieces: readonly Uint8Array[], name: string): RangePage {
   const reading = { document: name, limit: MOST_BYTES, values: MOST_VALUES };
   const read = shaped(factsSchema, readJson(json, reading));
   if (!read.success) return fail({ code: 'READING_CHANGED', name });
-  const { number, bytes, events, rejectedRows, ...counted } = read.data;
+  const { number, bytes, events, rejectedRows, counts: byCode, mendable, rejectedBy, ...counted } = read.data;
   const page: RangePage = {
     number,
     bytes,
     imported: {
       ...counted,
+      counts: Object.fromEntries(byCode),
+      mendable: Object.fromEntries(mendable),
+      rejectedBy: Object.fromEntries(rejectedBy),
       tags,
       rejects: textOf(rejects),
       rejectedRows: rejectedRows.map(([line, code, isUnreadNo]) => ({ line, code, isUnreadNo })),
@@ -154,7 +170,7 @@ function pageOf(pieces: readonly Uint8Array[], name: string): RangePage {
 
 /** Whether the rows of a page are accounted for. */
 function addsUp({ rows, records, rejected, blank, rejectedRows, rejectedBy }: Facts): boolean {
-  const byCode = Object.values(rejectedBy).reduce((sum, count) => sum + count, 0);
+  const byCode = rejectedBy.reduce((sum, [, count]) => sum + count, 0);
   return rows === records + rejected + blank && rejectedRows.length === rejected && byCode === rejected;
 }
 

@@ -11,7 +11,7 @@ import { FIX_CLASSES } from '../dataset/repair.js';
 import { BASES } from '../messages/bases.js';
 import { fail } from '../messages/error.js';
 import { LANGS } from '../messages/lang.js';
-import { authenticated, isGenuine, macSchema } from './authenticated.js';
+import { authenticated, isAuthentic, macSchema } from './authenticated.js';
 import {
   calendarDateSchema,
   countSchema,
@@ -24,7 +24,7 @@ import {
 import { findingsJson, findingsSchema } from './finding-schema.js';
 
 /*
- * A customer file that is read in ranges, on as many machines as there are (docs/formats.md, "Ranges"): what is to be read, what a worker is
+ * A customer file that is read in ranges, on as many machines as there are (docs/formats.md, "Reading in ranges"): what is to be read, what a worker is
  * told, and what it answers. None of it travels to the buyer.
  */
 
@@ -230,7 +230,7 @@ export const READ_RANGE_LIMIT = 4096;
 /** Reads ranges.json. @throws HandoverError the JSON_ codes, FORMAT_UNKNOWN, FORMAT_SHAPE, READING_CHANGED */
 export function readRanges(bytes: Uint8Array, macKey: SecretKey): Ranges {
   const { mac, ...ranges } = rangesDocument(bytes);
-  if (!isGenuine(ranges, mac, macKey)) fail({ code: 'READING_CHANGED', name: RANGES_NAME });
+  if (!isAuthentic(ranges, mac, macKey)) fail({ code: 'READING_CHANGED', name: RANGES_NAME });
   return ranges;
 }
 
@@ -268,7 +268,7 @@ export function readReadRange(bytes: Uint8Array, macKey: SecretKey, ranges: Sha2
     limit: READ_RANGE_LIMIT,
   });
   if (read.ranges !== ranges) fail({ code: 'READING_OTHER', name });
-  if (!isGenuine(read, mac, macKey)) fail({ code: 'READING_CHANGED', name });
+  if (!isAuthentic(read, mac, macKey)) fail({ code: 'READING_CHANGED', name });
   return read;
 }
 

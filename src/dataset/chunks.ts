@@ -35,7 +35,7 @@ export interface ChunkSetup {
 }
 
 /** Where a chunk stands among those of its file. */
-export interface ChunkPlace {
+interface ChunkPlace {
   /** Of the chunk, from 0. */
   readonly index: number;
   /** The line of the file on which it begins, from 1. */

@@ -129,6 +129,7 @@ const LOGS_REFUSALS = [
   'bundle plan',
   'bundle assemble',
   'bundle split',
+  'source plan',
   'import',
   'export',
   'receive',

@@ -47,7 +47,7 @@ export const readingSentences: Bilingual<ReadingProblem> = {
       fix: '什么都没有导入。读取结果不对的，用 handover source read-part 重做这一份；其他文件不对的，用 handover source plan 重新划分。',
     }),
     READING_OTHER: (p) => ({
-      what: `${p.name} 属于另一次划分。`,
+      what: `${p.name} 不是这次划分的文件。`,
       fix: '什么都没有导入。请移走这个文件，用 handover source read-part 在这个文件夹里重做这一份。',
     }),
     READING_MISSING: (p) => ({
@@ -81,7 +81,7 @@ export const readingSentences: Bilingual<ReadingProblem> = {
       fix: 'Nothing was imported. If it is what came of a part, read that part again with handover source read-part; otherwise run handover source plan again.',
     }),
     READING_OTHER: (p) => ({
-      what: `${p.name} belongs to another plan.`,
+      what: `${p.name} is not of this plan.`,
       fix: 'Nothing was imported. Move the file away, and read that part again in this folder with handover source read-part.',
     }),
     READING_MISSING: (p) => ({

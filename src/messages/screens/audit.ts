@@ -298,7 +298,7 @@ export const auditWords = screen(
       'unmatched-listed': 'unmatched rows written in clear',
       'parts-handed-out': 'parts handed out to be opened',
       'lots-planned': 'parts planned for workers, sealed',
-      'ranges-planned': 'file planned for workers, in parts',
+      'ranges-planned': 'file planned for workers',
     },
   },
 );

@@ -1,13 +1,11 @@
-import { createHash } from 'node:crypto';
-import { unhex } from '../../base/bytes.js';
 import type { Sha256 } from '../../base/crypto.js';
 import type { Range } from '../../bundle/ranges.js';
 import type { Encoding } from '../../dataset/encoding.js';
 import type { Progress } from '../../report/progress.js';
 import { readBlocks } from '../../store/files.js';
-import { digestOf } from '../../store/whole-file.js';
 import type { SourcePage } from '../workers/stages/import.js';
 import type { CutSizes } from './page-cutter.js';
+import { pageDigest, rangeDigest } from './range-digest.js';
 import { type SourceFile, SourceReading } from './source-file.js';
 
 /** A file in ranges. */
@@ -101,20 +99,6 @@ function cutPage({ chunks }: SourcePage, isTurned: boolean): CutPage {
     chunk: first?.index ?? 0,
     sha256: pageDigest({ chunks }),
   };
-}
-
-/** SHA-256 over the text of a page. */
-export function pageDigest({ chunks }: Pick<SourcePage, 'chunks'>): Sha256 {
-  const digest = createHash('sha256');
-  for (const { bytes } of chunks) digest.update(bytes);
-  return digestOf(digest);
-}
-
-/** SHA-256 over the digests of the pages of a range. */
-export function rangeDigest(pages: readonly Sha256[]): Sha256 {
-  const digest = createHash('sha256');
-  for (const page of pages) digest.update(unhex(page));
-  return digestOf(digest);
 }
 
 /** Where each range begins in the file. */

@@ -1,30 +1,12 @@
-import type { ImportSetup } from '../../dataset/import-setup.js';
-import type { Encoding } from '../../dataset/encoding.js';
-import { type Finding, findingOf } from '../../dataset/finding.js';
+import { findingOf } from '../../dataset/finding.js';
 import { type Mapping, skippedColumns } from '../../dataset/mapping.js';
-import type { FixClass } from '../../dataset/repair.js';
-import { type ColumnHints, surveyColumns } from '../../dataset/survey.js';
-import type { Instant } from '../../base/time.js';
+import { surveyColumns } from '../../dataset/survey.js';
 import { readDealJson } from '../../deal/signed-deal.js';
 import { leavingFields } from '../../deal/terms.js';
-import type { Lang } from '../../messages/lang.js';
 import type { Session } from '../session/session.js';
 import type { ChosenMapping, ImportInput } from './input.js';
+import type { FileHead } from './settled.js';
 import type { SourceFile } from './source-file.js';
-
-/** What is decided for all rows of a file, before the first is read. */
-export interface FileHead {
-  readonly hints: ColumnHints;
-  /** About the header and its columns. */
-  readonly findings: readonly Finding[];
-  readonly fixes: readonly FixClass[];
-  /** Fields whose text goes to the buyer. */
-  readonly needed: readonly string[];
-  /** The day that is today for every row. */
-  readonly now: Instant;
-  /** Language of the reject file. */
-  readonly lang: Lang;
-}
 
 /** A file that can be read, and all that is decided of it. */
 export interface OpenedImport {
@@ -60,20 +42,6 @@ export function headOf(
     needed: neededTexts(session),
     now: session.now,
     lang: session.runtime.lang,
-  };
-}
-
-/** How rows are read, but for the keys and what only the store knows. */
-export function settledSetup(
-  { opening }: Pick<SourceFile, 'opening'>,
-  mapping: Mapping,
-  { hints, fixes, needed, now, lang }: FileHead,
-  encoding: Encoding,
-): Omit<ImportSetup, 'tagKey' | 'customers'> {
-  const { delimiter, isSheet, dataLine, width, headerRows } = opening;
-  return {
-    ...{ mapping, encoding, delimiter, isSheet, dataLine, width, headerRows },
-    ...{ hints, fixes, needed, now, lang },
   };
 }
 

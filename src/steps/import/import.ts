@@ -103,7 +103,7 @@ export async function importAndJudge(
 ): Promise<ImportedAndJudged> {
   const opened = await openImport(session, input, prepared);
   const feedOf = (pool: Pool) => fileFeed(opened.source, pool);
-  return takeIn(session, input, opened, { feedOf, judging, shared });
+  return takeInFile(session, input, opened, { feedOf, judging, shared });
 }
 
 /**
@@ -133,7 +133,7 @@ export interface TakingIn {
 }
 
 /** Stores a file page by page as its rows come, and says what became of them. */
-export async function takeIn(
+export async function takeInFile(
   session: Session,
   input: ImportInput,
   opened: OpenedImport,

@@ -11,7 +11,7 @@ export interface CutSizes {
 }
 
 /** Few enough bytes for several pages to be at work, many enough for a seal each. */
-export const CUT_SIZES: CutSizes = { page: 512 * 1024 };
+const CUT_SIZES: CutSizes = { page: 512 * 1024 };
 
 /** What is cut: a file, or a piece of it that begins with a page and ends with one. */
 export type Cutting = Pick<ChunkSetup, 'encoding' | 'bom' | 'delimiter' | 'isSheet' | 'begin' | 'isPiece'> & {

@@ -5,7 +5,7 @@ import type { RangeJob, Ranges, ReadRange } from '../../bundle/ranges.js';
 import { mappedFields } from '../../dataset/mapping.js';
 import { CELL_END, RECORD_END } from '../../dataset/page.js';
 import { fail } from '../../messages/error.js';
-import { readPlain } from '../../store/files.js';
+import { openFile } from '../../store/random-access.js';
 import { sealBytes, unpackPage } from '../../store/sealed-pages.js';
 import { openJob } from '../workers/job-key.js';
 import type { ImportStageSetup, SealedChunks } from '../workers/stages/import.js';
@@ -40,11 +40,8 @@ async function* pagesHome(
   const columns = mappedFields(job.mapping).length;
   for (const [i, range] of ranges.ranges.entries()) {
     const read = said[i] ?? fail({ code: 'READING_MISSING', ranges: [i + 1] });
-    const path = folder.pages(i + 1);
-    const name = basename(path);
-    const sealed = readPlain(path, read.bytes, name);
-    if (sealed.length !== read.bytes || sha256(sealed) !== read.sha256)
-      fail({ code: 'READING_CHANGED', name });
+    const name = basename(folder.pages(i + 1));
+    const sealed = await sealedPages(folder.pages(i + 1), read);
     const left = { rows: read.rows, records: read.records, rejected: read.rejected, blank: read.blank };
     let number = range.page;
     for (const page of rangePages(await openJob(sealed, identity, name, 'READING_CHANGED'), name)) {
@@ -54,6 +51,19 @@ async function* pagesHome(
     }
     if (number !== range.page + range.pages || COUNTS.some((count) => left[count] !== 0))
       fail({ code: 'READING_CHANGED', name });
+  }
+}
+
+/** What a worker sealed, which is read only if it is as long as it said. @throws HandoverError READING_CHANGED, FILE_… */
+async function sealedPages(path: string, read: ReadRange): Promise<Uint8Array> {
+  const file = await openFile(path);
+  try {
+    const sealed = file.size === read.bytes ? await file.read(0, file.size) : null;
+    if (sealed === null || sha256(sealed) !== read.sha256)
+      return fail({ code: 'READING_CHANGED', name: basename(path) });
+    return sealed;
+  } finally {
+    await file.close();
   }
 }
 

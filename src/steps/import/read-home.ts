@@ -29,7 +29,7 @@ import { rangesPurpose } from '../session/tag-keys.js';
 import { requireNoPurge } from '../session/unfinished-purge.js';
 import { jobKey, openJob } from '../workers/job-key.js';
 import { neededTexts, type OpenedImport } from './head.js';
-import { takeIn } from './import.js';
+import { takeInFile } from './import.js';
 import type { ImportInput } from './input.js';
 import { RangeFolder } from './range-folder.js';
 import { rangeFeed } from './range-feed.js';
@@ -83,7 +83,7 @@ async function takenHome(session: Session, input: ReadHomeInput): Promise<ReadHo
   const said = saidOf(folder, ranges, macKey, sha256(text));
   const feedOf = () => rangeFeed({ folder, ranges, said, job, identity }, session.runtime.random);
   const taking = { feedOf, judging: null, shared: null };
-  const { imported } = await takeIn(session, file, openedOf(job, ranges), taking);
+  const { imported } = await takeInFile(session, file, openedOf(job, ranges), taking);
   if (!input.dryRun) await end();
   return { imported, path: job.path, ranges: ranges.ranges.length };
 }

@@ -21,14 +21,14 @@ import {
 import { recipientOf } from '../../base/age-keys.js';
 import { fail } from '../../messages/error.js';
 import { makeFolder, readBlocks, readPlain, writeWhole } from '../../store/files.js';
-import { packPage } from '../../store/sealed-pages.js';
+import { packRecords } from '../../store/sealed-pages.js';
 import { openJob, readJobKey, sealForJob } from '../workers/job-key.js';
 import { compileReading } from '../workers/stages/import.js';
-import { pageDigest, rangeDigest } from './cut-ranges.js';
-import { settledSetup } from './head.js';
 import { type CutSizes, PageCutter } from './page-cutter.js';
 import { RangeFolder } from './range-folder.js';
 import { rangeBlocks } from './range-blocks.js';
+import { pageDigest, rangeDigest } from './range-digest.js';
+import { settledSetup } from './settled.js';
 
 export interface ReadRangeInput {
   /** Folder of the ranges, absolute. */
@@ -133,12 +133,7 @@ export async function* readPages(
   const isList = job.kind === 'customers';
   const read = compileReading({
     reading: {
-      ...settledSetup(
-        { opening: { ...job.opening, isSheet: false, sample: [] } },
-        job.mapping,
-        job,
-        cutter.encoding,
-      ),
+      ...settledSetup({ ...job.opening, isSheet: false }, job.mapping, job, cutter.encoding),
       tagKey: job.tagKey,
     },
     ...{ judging: null, preparing: null },
@@ -153,7 +148,7 @@ export async function* readPages(
       page: {
         ...{ number, bytes, refused },
         imported: { ...counted, findings: findings.slice(0, SHOWN) },
-        packed: imported.records === 0 ? new Uint8Array(0) : packPage(page),
+        packed: imported.records === 0 ? new Uint8Array(0) : packRecords(page),
         prints: prints ?? new Uint32Array(0),
         persons: persons ?? new Uint32Array(0),
         spellings: spellings ?? new Float64Array(0),

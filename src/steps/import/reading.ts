@@ -47,7 +47,7 @@ import type { Refused, SealedChunks } from '../workers/stages/import.js';
 import { type Archive, archiveOf, freezeOf, OtherCabinet, requireOwnCabinet } from './cabinets.js';
 import type { ImportCounts } from './counts.js';
 import type { Comparison, Difference } from './difference.js';
-import { type FileHead, type OpenedImport, settledSetup } from './head.js';
+import type { OpenedImport } from './head.js';
 import { type Newcomers, newcomers } from './newcomers.js';
 import type { ChosenMapping, ImportInput } from './input.js';
 import { joinOrders } from './orders.js';
@@ -57,6 +57,7 @@ import type { Standing } from './relation.js';
 import { countRepeats, findRepeats, type RepeatedSubject } from './repeats.js';
 import type { SheetSource } from './sheet-source.js';
 import { TableCount, type TableCounted } from './table-count.js';
+import { type FileHead, settledSetup } from './settled.js';
 import { besideAs, type SourceFile } from './source-file.js';
 
 /** What was read of a workbook, and what it holds besides. */
@@ -134,7 +135,7 @@ const MANY_REJECTED = 0.1;
 const BYTES_EACH = 200;
 
 /** What a file meets as it comes in. */
-export interface Around {
+export interface ReadingAround {
   readonly judging: Judging | null;
   /** Compares it with the list; null where there is none. */
   readonly comparison: Comparison | null;
@@ -213,7 +214,7 @@ export class Reading {
   #standing: Sha256 | null = null;
   #sha256: Sha256 | null = null;
 
-  constructor(session: Session, input: ImportInput, opened: OpenedImport, around: Around) {
+  constructor(session: Session, input: ImportInput, opened: OpenedImport, around: ReadingAround) {
     const { source, mapping, head } = opened;
     const { judging, comparison, customers } = around;
     this.#customers = customers;
@@ -343,7 +344,7 @@ export class Reading {
   /** What a thread has to know to read the rows. */
   #setup(encoding: Encoding, tagKey: SecretKey): ImportSetup {
     return {
-      ...settledSetup(this.#source, this.#mapping, this.#head, encoding),
+      ...settledSetup(this.#source.opening, this.#mapping, this.#head, encoding),
       tagKey,
       ...(this.#customers === null ? {} : { customers: this.#customers }),
     };

@@ -9,7 +9,8 @@ import { type RangeJob, type RangeKind, rangeJobBytes, readRangeJob } from '../.
 import { encodeGb18030 } from '../../../src/dataset/gb18030.js';
 import { HandoverError } from '../../../src/messages/error.js';
 import { cutRanges } from '../../../src/steps/import/cut-ranges.js';
-import { type OpenedImport, settledSetup } from '../../../src/steps/import/head.js';
+import type { OpenedImport } from '../../../src/steps/import/head.js';
+import { settledSetup } from '../../../src/steps/import/settled.js';
 import { openImport } from '../../../src/steps/import/import.js';
 import { rangeJob } from '../../../src/steps/import/plan-ranges.js';
 import { rangeBlocks } from '../../../src/steps/import/range-blocks.js';
@@ -65,7 +66,7 @@ async function wholePages({ source, mapping, head }: OpenedImport, kind: RangeKi
   const reading = new SourceReading(source, SIZES);
   const isList = kind === 'customers';
   const read = compileReading({
-    reading: { ...settledSetup(source, mapping.mapping, head, reading.encoding), tagKey },
+    reading: { ...settledSetup(source.opening, mapping.mapping, head, reading.encoding), tagKey },
     ...{ judging: null, preparing: null, printing: isList, printingPersons: isList, spelling: isList },
   });
   const pages = [];

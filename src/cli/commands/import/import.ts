@@ -42,7 +42,7 @@ export const run: Run<'import'> = async (context, { arguments: args, options }) 
   const words = importWords[lang];
   const { file } = args;
   const { consents, again, force, read } = options;
-  if (read !== undefined) requireAlone(args, options);
+  if (read !== undefined) requireAlone(args, options, placeholders[lang].FILE);
   else if (file === undefined && consents === undefined) {
     fail({
       code: 'CLI_MISSING_ARGUMENT',
@@ -179,10 +179,11 @@ export const run: Run<'import'> = async (context, { arguments: args, options }) 
 function requireAlone(
   { file }: CommandInput<'import'>['arguments'],
   options: CommandInput<'import'>['options'],
+  name: string,
 ): void {
   const { consents, table, archive, from, mapping, encoding, sheet, dateOrder, skipColumn, fix } = options;
   const others = {
-    [placeholders.en.FILE]: file,
+    [name]: file,
     ...{ '--consents': consents, '--table': table, '--archive': archive, '--from': from },
     ...{ '--mapping': mapping, '--encoding': encoding, '--sheet': sheet, '--date-order': dateOrder },
     ...{ '--skip-column': skipColumn[0], '--fix': fix[0] },
