@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { todayInShanghai } from '../fixtures/customers/days.js';
 import { writeCustomers } from '../fixtures/customers/generate.js';
+import { NODE_FLAGS } from '../exe/node-flags.js';
 import { agree } from '../fixtures/demo/agreement.js';
 import { measure } from './measure.js';
 import { BIN } from './product.js';
@@ -58,7 +59,7 @@ async function bench({ rows, work }) {
    * @param {readonly string[]} node
    */
   const run = async (name, args, node = []) => {
-    const command = [process.execPath, '--max-semi-space-size=4', ...node, BIN, ...args, ...unattended];
+    const command = [process.execPath, ...NODE_FLAGS, ...node, BIN, ...args, ...unattended];
     lines.push({ name, cost: await measure([...command, '--quiet'], { cwd: seller, env }) });
   };
   await run('import', ['import', unasked]);

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { todayInShanghai } from '../fixtures/customers/days.js';
 import { writeCustomers } from '../fixtures/customers/generate.js';
+import { NODE_FLAGS } from '../exe/node-flags.js';
 import { agree, newest } from '../fixtures/demo/agreement.js';
 import { measure } from './measure.js';
 import { BIN } from './product.js';
@@ -36,7 +37,7 @@ async function bench({ rows, work }) {
    * @param {readonly string[]} node
    */
   const run = (args, cwd, node = []) =>
-    measure([process.execPath, '--max-semi-space-size=4', ...node, BIN, ...args, ...unattended, '--quiet'], {
+    measure([process.execPath, ...NODE_FLAGS, ...node, BIN, ...args, ...unattended, '--quiet'], {
       cwd,
       env,
     });

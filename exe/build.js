@@ -5,6 +5,7 @@ import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { rolldown } from 'rolldown';
+import { NODE_FLAGS } from './node-flags.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const OUT = join(ROOT, 'exe', 'out');
@@ -128,8 +129,8 @@ async function build(platform) {
       output,
       assets: { 'worker.cjs': worker },
       disableExperimentalSEAWarning: true,
-      // As in the first line of bin/handover.js. Nobody's NODE_OPTIONS reach into the program.
-      execArgv: ['--max-semi-space-size=4', '--min-semi-space-size=4'],
+      // Nobody's NODE_OPTIONS reach into the program.
+      execArgv: [...NODE_FLAGS],
       execArgvExtension: 'none',
     }),
   );

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { concat, textOf, utf8 } from '../base/bytes.js';
+import { concat, utf8 } from '../base/bytes.js';
 import { canonicalJson, readJson } from '../base/json.js';
 import { shaped } from '../base/shape.js';
 import { TAG_BYTES } from '../base/tagger.js';
@@ -96,7 +96,7 @@ export function rangePageBytes(page: RangePage): Uint8Array {
     bytesOf(page.spellings),
     refused?.tags ?? none,
     refused?.spellings ?? none,
-    utf8(rejects),
+    rejects,
   ];
   const head = new DataView(new ArrayBuffer(HEAD));
   for (const [i, { length }] of pieces.entries()) head.setUint32(4 * i, length, true);
@@ -147,7 +147,7 @@ function pageOf(pieces: readonly Uint8Array[], name: string): RangePage {
       mendable: Object.fromEntries(mendable),
       rejectedBy: Object.fromEntries(rejectedBy),
       tags,
-      rejects: textOf(rejects),
+      rejects,
       rejectedRows: rejectedRows.map(([line, code, isUnreadNo]) => ({ line, code, isUnreadNo })),
     },
     packed,

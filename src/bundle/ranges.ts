@@ -158,6 +158,7 @@ const jobSchema = z.strictObject({
   hints: z.strictObject({
     orders: z.record(byColumn, z.enum(DATE_ORDERS)),
     guards: z.record(byColumn, z.strictObject({ before: z.string(), after: z.string() })),
+    isNumbered: z.boolean(),
   }),
   /** About the header and its columns. */
   findings: findingsSchema,

@@ -13,22 +13,14 @@ export interface ExaminedPage {
   /** Personal data in free text. */
   readonly scan: ScanCounts;
   /** By which records of one person are known, the same number for each; empty once they were compared. */
-  fingerprints: Float64Array<ArrayBuffer>;
+  readonly fingerprints: Float64Array<ArrayBuffer>;
   /** The fingerprint of each record's number, however it is spelled; likewise. */
-  spellings: Float64Array<ArrayBuffer>;
+  readonly spellings: Float64Array<ArrayBuffer>;
 }
 
 /** The page without the spellings of its numbers, where there is nobody to compare them with. */
 export function withoutSpellings<Page extends ExaminedPage>(page: Page): Page {
   return { ...page, spellings: new Float64Array() };
-}
-
-/** Gives up what records are compared by: 24 bytes each, which nobody needs while the bundle is written. */
-export function forgetPrints(pages: readonly ExaminedPage[]): void {
-  for (const page of pages) {
-    page.fingerprints = new Float64Array();
-    page.spellings = new Float64Array();
-  }
 }
 
 /** Takes the records of one page after another. */

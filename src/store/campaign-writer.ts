@@ -1,5 +1,5 @@
 import type { Door } from './door.js';
-import type { AnswerWord, AskedTags, StoredBatch, StoredText } from './rows.js';
+import type { AnswerWord, AskedTags, StoredBatch, StoredText } from './campaign-rows.js';
 
 /** What customers are told and asked, as it is changed: texts, who was asked with which, and what the answers mean. */
 export class CampaignWriter {
@@ -36,7 +36,7 @@ export class CampaignWriter {
 
   /** Keeps who is sent a text. */
   addAsked(batch: string, { number, tags }: AskedTags): void {
-    this.#door.run('INSERT INTO asked (batch, number, tags) VALUES (?, ?, ?)', batch, number, tags);
+    this.#door.runOf(batch, 'INSERT INTO asked (batch, number, tags) VALUES (?, ?, ?)', batch, number, tags);
   }
 
   /** Adds a word to the vocabulary, or says what it means from now on. */

@@ -13,6 +13,11 @@ export interface SpoolSlice {
 
 const BLOCK = 1024 * 1024;
 
+/** A name for a temporary file, which the next run sweeps if this one is killed. @param folder of the workspace */
+export function spoolPath(folder: string): string {
+  return join(folder, `.spool.${pid}-${hex(systemRandom(8))}.part`);
+}
+
 /**
  * A temporary file for pieces that are too many for the memory. It holds sealed bytes only, its name is one that the next run sweeps,
  * and it goes when it is closed.
@@ -28,7 +33,7 @@ export class Spool {
   }
 
   static async open(folder: string): Promise<Spool> {
-    const path = join(folder, `.spool.${pid}-${hex(systemRandom(8))}.part`);
+    const path = spoolPath(folder);
     try {
       return new Spool(path, await open(path, 'wx+', 0o600));
     } catch (error) {

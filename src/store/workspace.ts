@@ -12,15 +12,16 @@ import { appendCheckpoint, appendEvent, eventCount, type Stamp } from './log.js'
 import { readLogTip, replaceLogTip } from './log-tip.js';
 import { Reader } from './reader.js';
 import { type Patterns, type ScanResult, scanFolder } from './remnants.js';
-import { ROW, readRow, type WorkspaceInfo } from './rows.js';
-import { LargeTables, readSeal, sealTables, type TableDigests } from './sealed-tables.js';
+import { readRow } from './columns.js';
+import { PARTY_ROW, type WorkspaceInfo } from './party-rows.js';
+import { digestsOfLarge, LargeTables, readSeal, sealTables, type TableDigests } from './sealed-tables.js';
 import { noteDraftsIn, sweepDrafts } from './whole-file.js';
 import { DRAFTS, inspectFolder, tidyFolder } from './workspace-folder.js';
 import { Writer } from './writer.js';
 
 export type { Stamp } from './log.js';
 export type { Reader } from './reader.js';
-export type { WorkspaceInfo } from './rows.js';
+export type { WorkspaceInfo } from './party-rows.js';
 export { findWorkspace, isWorkspace } from './find-workspace.js';
 export { createWorkspace, type NewWorkspace } from './workspace-folder.js';
 export type { Writer } from './writer.js';
@@ -40,7 +41,7 @@ export function openWorkspace(dir: string): Workspace {
     );
     if (row === undefined) fail({ code: 'WORKSPACE_DAMAGED', name: DATABASE_NAME });
     noteDraftsIn(join(realpathSync(dir), DRAFTS));
-    return new Workspace(dir, readRow(ROW.workspace, row), db);
+    return new Workspace(dir, readRow(PARTY_ROW.workspace, row), db);
   } catch (error) {
     db.close();
     throw error;
@@ -154,8 +155,8 @@ export class Workspace {
   /** Signs the log as it is, unless its last checkpoint already says so. @returns the note */
   checkpoint(): string {
     if (this.#writer !== null) throw new Error('a recording is under way');
-    const last = this.read.lastCheckpoint();
-    if (last?.size === this.read.eventCount()) return last.note;
+    const last = this.read.log.lastCheckpoint();
+    if (last?.size === this.read.log.eventCount()) return last.note;
     return this.#sign() ?? '';
   }
 
@@ -196,8 +197,8 @@ export class Workspace {
   #begin(): Writer {
     if (this.#writer !== null) throw new Error('a recording is under way');
     this.#db.run('BEGIN IMMEDIATE');
-    this.#writer = new Writer(this.#db, (table) => {
-      this.#large.require(table);
+    this.#writer = new Writer(this.#db, (table, owner) => {
+      this.#large.changing(table, owner);
       this.#changed.add(table);
     });
     return this.#writer;
@@ -233,22 +234,29 @@ export class Workspace {
     const note = signer.checkpoint(tree.end, tree.root());
     appendCheckpoint(this.#db, tree.end, note);
     const sign = (root: Sha256): string => signer.tables(tree.end, root);
-    this.#digests = sealTables(this.#db, { known: this.#digests, changed: this.#changed, sign });
+    this.#digests = sealTables(this.#db, {
+      known: this.#digests,
+      changed: this.#changed,
+      large: this.#large,
+      sign,
+    });
     this.#changed.clear();
     this.#isTipOld = true;
     return note;
   }
 
-  /** What was signed of the tables, unless somebody without the keys changed some of them since. */
+  /** What was signed of the tables: after an event without the keys, which may change small ones, that of the large ones alone. */
   #signedDigests(): TableDigests | null {
     const seal = readSeal(this.#db);
-    return seal !== null && claimedCheckpoint(seal.note)?.size === eventCount(this.#db) ? seal.digests : null;
+    if (seal === null) return null;
+    const isLast = claimedCheckpoint(seal.note)?.size === eventCount(this.#db);
+    return isLast ? seal.digests : digestsOfLarge(seal.digests);
   }
 
   #treeNow(): CompactRange {
     if (this.#tree !== null) return this.#tree;
-    const tree = this.read.pruned();
-    for (const leaf of this.read.leaves()) tree.append(leaf);
+    const tree = this.read.log.pruned();
+    for (const leaf of this.read.log.leaves()) tree.append(leaf);
     this.#tree = tree;
     return tree;
   }
@@ -268,6 +276,7 @@ export class Workspace {
     this.#tree = null;
     if (this.#db.inTransaction) this.#db.run('ROLLBACK');
     this.#changed.clear();
+    this.#large.forget();
     this.#digests = this.#signer === null ? null : this.#signedDigests();
   }
 }

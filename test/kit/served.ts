@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { NODE_FLAGS } from '../../exe/node-flags.js';
 import type { Ended } from '../cli/world.js';
 import { builtProgram } from './process.js';
 
@@ -21,7 +22,7 @@ export class Served {
   constructor() {
     const program = builtProgram().replace('bin/handover.js', 'dist/program/run.js');
     this.#child = fork(fileURLToPath(new URL('serve.js', import.meta.url)), [program], {
-      execArgv: ['--expose-gc', '--max-semi-space-size=4', '--min-semi-space-size=4'],
+      execArgv: ['--expose-gc', ...NODE_FLAGS],
     });
     this.#ready = once(this.#child, 'message');
   }

@@ -18,7 +18,8 @@ import { SubjectSieve } from '../../policy/repeats.js';
 import { withoutSpellings } from '../../policy/examine.js';
 import { addScans, type ScanCounts, scanFindings } from '../../policy/scan-counts.js';
 import { reviewScope, type ScopeReview } from '../../policy/scope.js';
-import type { Dataset } from '../../store/rows.js';
+import type { Dataset } from '../../store/dataset-rows.js';
+import { Overflow } from '../../store/overflow.js';
 import { requireDeal } from '../deal/standing.js';
 import { importCountsOf, listCounts } from '../import/counts.js';
 import { type Coverage, coverageCounts, coverageOf } from '../import/coverage.js';
@@ -30,6 +31,7 @@ import type { Session } from '../session/session.js';
 import { mayBeSpelledAlike } from '../session/spelled.js';
 import { requireNoPurge } from '../session/unfinished-purge.js';
 import { openPool, type Pool } from '../workers/pool.js';
+import { ComparedPages } from '../workers/compared-pages.js';
 import type { CheckedPage } from '../workers/stages/check.js';
 import { formerAccounting, wordsOf } from './carried.js';
 import { type LoadedConsentLedger, loadConsentLedger, type UndatedNo } from './consent-ledger.js';
@@ -46,8 +48,8 @@ export interface CheckInput {
   readonly dataset: string | null;
   /** Whether the plan is for everybody who may go, whoever went already. */
   readonly again?: boolean;
-  /** Sees the accounting before anything is kept; what it throws leaves the store as it was. */
-  readonly accept?: (accounting: Accounting) => void;
+  /** Sees the accounting, and how many noes hold their person for want of a time, before anything is kept; what it throws leaves the store as it was. */
+  readonly accept?: (accounting: Accounting, undated: number) => void;
   readonly dryRun: boolean;
   /** Whether these are terms in the making, judged for the sake of knowing before anybody signs. A rehearsal only. */
   readonly draft?: boolean;
@@ -83,9 +85,11 @@ export interface CheckResult {
 }
 
 /** Every page of a dataset, judged. */
-export interface ExaminedDataset {
+interface ExaminedDataset {
   readonly dataset: Dataset;
   readonly pages: readonly CheckedPage[];
+  /** The same pages, with what their records are compared by. */
+  readonly compared: ComparedPages;
   /** Whom the file names more than once. */
   readonly repeats: readonly RepeatedSubject[];
 }
@@ -139,6 +143,7 @@ export async function check(
     return await conclude(session, input, { files, now, ledger }, pool);
   } finally {
     progress.end();
+    for (const { compared } of files) compared.giveUp();
     if (shared === null) await pool.close();
   }
 }
@@ -160,15 +165,16 @@ async function examine(
   const { progress, signal } = session.runtime;
   const key = vault.get(dataset.keyId);
   const setup = { dataset: dataset.id, key, columns: datasetFields(dataset), terms, now };
-  const pages: CheckedPage[] = [];
+  const compared = new ComparedPages(new Overflow(session.path('exchange'), session.runtime.random));
   const isCompared = mayBeSpelledAlike(session.workspace.read, judged);
   const sieve = new SubjectSieve(importCountsOf(dataset).records);
   for await (const page of pool.map('check', setup, pagesToCheck(session, dataset.id, ledger.index, sieve))) {
     signal.throwIfAborted();
-    pages.push(isCompared ? page : withoutSpellings(page));
+    compared.add(isCompared ? page : withoutSpellings(page));
     progress.advance(page.reasonSets.length);
   }
-  return { dataset, pages, repeats: findRepeats(session.workspace.read, dataset.id, key, sieve) };
+  const repeats = findRepeats(session.workspace.read, dataset.id, key, sieve);
+  return { dataset, pages: compared.pages, compared, repeats };
 }
 
 /** Settles who appears more than once and who is with the buyer already, accounts for every row, and keeps the verdicts and the plan. */
@@ -190,6 +196,7 @@ export async function conclude(
   const changed = input.again === true ? 0 : await setApartHandedOver(session, terms, files, pool);
   const pages = files.flatMap((file) => file.pages);
   await markSamePersons(session, files, ledger);
+  for (const { compared } of files) compared.giveUp();
   const tables = await judgeTables(session, terms, files);
   const corrected = changed + tables.again;
   const scan = addScans(pages.map((page) => page.scan));
@@ -215,10 +222,10 @@ export async function conclude(
     planDigest: planDigest(plan),
     approvalsNeeded: terms.approvals,
     former: formerAccounting(read, terms.id),
-    isAsked: read.batches(terms.id).length > 0,
+    isAsked: read.campaign.batches(terms.id).length > 0,
     files,
   };
-  input.accept?.(accounting);
+  input.accept?.(accounting, ledger.undated.length);
   if (!input.dryRun) keep(session, result, plan, { files, now, ledger }, input.again === true);
   return result;
 }

@@ -1,7 +1,7 @@
 import type { DecidedPairs } from '../../policy/decided-pairs.js';
 import { reasonSet } from '../../policy/reasons.js';
 import { RefuserList, type Refusers, spelledAlike } from '../../policy/spelled.js';
-import type { Dataset } from '../../store/rows.js';
+import type { Dataset } from '../../store/dataset-rows.js';
 import type { Session } from '../session/session.js';
 import { OutsideNoes, Settling, storedRefusers } from '../session/spelled.js';
 import type { CheckedPage } from '../workers/stages/check.js';
@@ -35,7 +35,13 @@ export async function markSpelledAlike(
 ): Promise<void> {
   const { read } = session.workspace;
   const pages = files.flatMap(({ dataset, pages: all }) =>
-    all.map((page) => ({ ...page, tags: () => read.pageTagsAt(dataset.id, page.number) })),
+    all.map((page) => ({
+      reasonSets: page.reasonSets,
+      get spellings() {
+        return page.spellings;
+      },
+      tags: () => read.pageTagsAt(dataset.id, page.number),
+    })),
   );
   const found = spelledAlike(pages, await refusersBeside(session, ledger));
   if (found.length === 0) return;

@@ -4,7 +4,6 @@ import type { FieldName } from '../../dataset/fields.js';
 import { type ImportedRecord, recordsOf } from '../../dataset/page.js';
 import type { Terms } from '../../deal/terms.js';
 import { type DecidedPairs, settleApart, spreadNoes, type TaggedPage } from '../../policy/decided-pairs.js';
-import { forgetPrints } from '../../policy/examine.js';
 import type { KnownReason } from '../../policy/explain.js';
 import { compileJudge } from '../../policy/judge.js';
 import { looseFingerprint } from '../../policy/near.js';
@@ -12,7 +11,7 @@ import { type ReasonSet, reasonsOf } from '../../policy/reasons.js';
 import { type Refusers, SAYS_NO, tagAt } from '../../policy/spelled.js';
 import { compileFingerprints, FINGERPRINTS, MOST_SHARED, markTwins, NO } from '../../policy/twins.js';
 import type { Reader } from '../../store/reader.js';
-import type { Dataset } from '../../store/rows.js';
+import type { Dataset } from '../../store/dataset-rows.js';
 import { openPage } from '../../store/sealed-pages.js';
 import { datasetFields } from '../session/datasets.js';
 import { decidedPairs } from '../session/decided.js';
@@ -47,18 +46,22 @@ export async function markSamePersons(
   const former = await formerNoes(session, judged, ledger.index);
   if (pairs.isEmpty) {
     markTwins(pages, former);
-    await markSpelledAlike(session, files, ledger, pairs);
-    return forgetPrints(pages);
+    return await markSpelledAlike(session, files, ledger, pairs);
   }
   const tagged: readonly TaggedPage[] = files.flatMap((file) =>
-    file.pages.map((page) => ({ ...page, tags: read.pageTagsAt(file.dataset.id, page.number) })),
+    file.pages.map((page) => ({
+      reasonSets: page.reasonSets,
+      get fingerprints() {
+        return page.fingerprints;
+      },
+      tags: read.pageTagsAt(file.dataset.id, page.number),
+    })),
   );
   const outside = new OutsideNoes(session, ledger.index);
   spreadNoes(tagged, pairs, (tag) => outside.of(tag));
   markTwins(pages, former);
   settleApart(tagged, pairs, former);
   await markSpelledAlike(session, files, ledger, pairs);
-  forgetPrints(pages);
 }
 
 /** One record of a person, and where it is. */

@@ -1,8 +1,9 @@
 import { dayOf } from '../../base/time.js';
 import { CUSTOMERS, isHeaderOf } from '../../dataset/profile.js';
 import { fail } from '../../messages/error.js';
-import type { Dataset } from '../../store/rows.js';
-import { check, conclude, type ExaminedDataset } from '../check/check.js';
+import type { Dataset } from '../../store/dataset-rows.js';
+import { Overflow } from '../../store/overflow.js';
+import { check, conclude } from '../check/check.js';
 import { sentUnder } from '../check/handed-over.js';
 import { loadConsentLedger } from '../check/consent-ledger.js';
 import { requireGates } from '../deal/gates.js';
@@ -15,10 +16,12 @@ import {
   knownDataset,
 } from '../import/import.js';
 import { Preparation } from '../import/preparation.js';
+import type { RepeatedSubject } from '../import/repeats.js';
 import { lengthOf, openSource } from '../import/source-file.js';
 import type { Session } from '../session/session.js';
 import { loggingRefusal } from '../session/refusal.js';
 import { customerList } from '../session/list.js';
+import { ComparedPages } from '../workers/compared-pages.js';
 import { openPool } from '../workers/pool.js';
 import { type ExportInput, type ExportResult, exportWith } from './export.js';
 
@@ -54,6 +57,7 @@ async function importAndExport(session: Session, input: ExportFileInput): Promis
   // Threads start while the keys are derived.
   const pool = openPool(bytes, 'import');
   let preparation: Preparation | null = null;
+  const compared = new ComparedPages(new Overflow(session.path('exchange'), session.runtime.random));
   try {
     const known = customers.again ? undefined : await knownDataset(session, customers.path, bytes);
     if (known !== undefined) requireListed(session, known);
@@ -65,36 +69,33 @@ async function importAndExport(session: Session, input: ExportFileInput): Promis
     if (isJudged && terms.approvals === 0) preparation = await Preparation.begin(session, terms);
     const imports: ImportResult[] = [];
     const now = session.now;
-    let examined: Pick<ExaminedDataset, 'pages' | 'repeats'> | null = null;
+    let repeats: readonly RepeatedSubject[] | null = null;
     if (known === undefined) {
       const run = await importAndJudge(
         session,
         customers,
-        isJudged ? { terms, preparation } : null,
+        isJudged ? { terms, preparation, compared } : null,
         pool,
         source === null ? null : { source },
       );
       imports.push(run.imported);
       if (run.imported.outcome === 'findings') return { imports, exported: null };
-      if (isJudged && !run.isJoined && !run.lacksSpellings) examined = run;
+      if (isJudged && !run.isJoined && !run.lacksSpellings) repeats = run.repeats;
     }
     if (input.consents !== null && !(await isKnown(session, input.consents))) {
       imports.push(await importFile(session, input.consents));
     }
     const [dataset] = customerList(session.workspace.read);
-    if (examined !== null && dataset !== undefined) {
+    if (repeats !== null && dataset !== undefined) {
       const ledger = await loadConsentLedger(session, terms, [dataset.id]);
-      const files = [{ dataset, pages: examined.pages, repeats: examined.repeats }];
-      const concluded = await conclude(
-        session,
-        { terms, dataset: null, dryRun },
-        { files, now, ledger },
-        pool,
-      );
+      const files = [{ dataset, pages: compared.pages, compared, repeats }];
+      const checking = { terms, dataset: null, dryRun };
+      const concluded = await conclude(session, checking, { files, now, ledger }, pool);
       if (preparation !== null) preparation.check = concluded.check;
     } else await check(session, { terms, dataset: null, again: input.again, dryRun }, pool);
     return { imports, exported: await exportWith(session, input, pool, preparation) };
   } finally {
+    compared.giveUp();
     await preparation?.close();
     await pool.close();
   }

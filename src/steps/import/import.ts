@@ -1,4 +1,5 @@
-// Import: a file becomes a dataset of sealed pages. reading.ts has a page’s way, source-file.ts the bytes, preparation.ts what export will want.
+// Import: a file becomes a dataset of sealed pages. reading.ts has a page’s way, source-file.ts the bytes, row-count.ts and reject-file.ts
+// what becomes of each row, preparation.ts what export will want.
 
 import { concat } from '../../base/bytes.js';
 import { isFurtherTable } from '../../messages/tables.js';
@@ -8,26 +9,26 @@ import { dayOf } from '../../base/time.js';
 import { isHeaderOf } from '../../dataset/profile.js';
 import { fail } from '../../messages/error.js';
 import { fileDigest, type WholeFile } from '../../store/files.js';
-import { type Dataset, isLedger } from '../../store/rows.js';
+import { type Dataset, isLedger } from '../../store/dataset-rows.js';
 import type { Session } from '../session/session.js';
 import { customerList } from '../session/list.js';
 import { loggingRefusal } from '../session/refusal.js';
 import { requireNoPurge } from '../session/unfinished-purge.js';
 import { openPool, type Pool } from '../workers/pool.js';
-import type { CheckedPage } from '../workers/stages/check.js';
 import { Comparison } from './difference.js';
 import { chooseMapping, profileOf, writeMappingFile } from './mapping-choice.js';
 import { headOf, type OpenedImport } from './head.js';
 import type { ChosenMapping, ImportInput } from './input.js';
 import { fileFeed, type PageFeed } from './page-feed.js';
-import { type ImportResult, type Judging, Reading } from './reading.js';
+import { type Judging, Reading } from './reading.js';
 import { standingOf, standingOfTable } from './relation.js';
 import type { RepeatedSubject } from './repeats.js';
+import type { ImportResult } from './result.js';
 import { openSource, type SourceFile } from './source-file.js';
 
 export type { Difference } from './difference.js';
 export type { ImportInput } from './input.js';
-export type { ImportResult } from './reading.js';
+export type { ImportResult } from './result.js';
 
 /**
  * Reads a customer file or a consent ledger, checks every row, and stores what is usable, sealed. Every row is accounted for: it became a
@@ -78,8 +79,6 @@ async function requireNew(session: Session, input: ImportInput, source: SourceFi
 
 export interface ImportedAndJudged {
   readonly imported: ImportResult;
-  /** The verdicts of each page; none where no deal was given. */
-  readonly pages: readonly CheckedPage[];
   /** Whom a customer file names more than once. */
   readonly repeats: readonly RepeatedSubject[];
   /** Whether rows were put together after they were judged, so that the verdicts no longer hold. */
@@ -173,8 +172,8 @@ export async function takeInFile(
       ...reading.result(),
       mapping: { path: mapping.path, used: mapping.used, like: mapping.like },
     };
-    const { examined: pages, repeats, isJoined, lacksSpellings } = reading;
-    return { imported, pages, repeats, isJoined, lacksSpellings };
+    const { repeats, isJoined, lacksSpellings } = reading;
+    return { imported, repeats, isJoined, lacksSpellings };
   } finally {
     await reading?.close(isKept);
     if (!isKept) for (const file of written) await file.withdraw();

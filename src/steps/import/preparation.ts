@@ -2,6 +2,7 @@ import { newSecretKey } from '../../base/crypto.js';
 import { RESOURCE } from '../../bundle/resource.js';
 import type { BundlePage } from '../../bundle/page-writing.js';
 import type { Terms } from '../../deal/terms.js';
+import { Overflow } from '../../store/overflow.js';
 import { type SpoolSlice, Spool } from '../../store/spool.js';
 import type { Session } from '../session/session.js';
 import { dealKeys } from '../session/tag-keys.js';
@@ -15,21 +16,26 @@ export class Preparation {
   /** The check whose verdicts the pages follow, once there is one. */
   check: string | null = null;
   /** The tags of all pages. */
-  readonly tags = new TagTree(RESOURCE);
+  readonly tags: TagTree;
   readonly #spool: Spool;
+  readonly #overflow: Overflow;
   readonly #pages = new Map<number, Pick<PreparedPage, 'rows' | 'leaves'> & { readonly piece: SpoolSlice }>();
   /** Memory in which one page after another is read. */
   #room = new Uint8Array(0);
 
-  private constructor(preparing: Preparing, spool: Spool) {
+  private constructor(preparing: Preparing, spool: Spool, overflow: Overflow) {
     this.preparing = preparing;
     this.#spool = spool;
+    this.#overflow = overflow;
+    this.tags = new TagTree(RESOURCE, overflow);
   }
 
   static async begin(session: Session, terms: Terms): Promise<Preparation> {
     const { random } = session.runtime;
     const keys = { ...(await dealKeys(session, terms)), leafKey: newSecretKey(random) };
-    return new Preparation({ keys, key: newSecretKey(random) }, await Spool.open(session.path('exchange')));
+    const folder = session.path('exchange');
+    const spool = await Spool.open(folder);
+    return new Preparation({ keys, key: newSecretKey(random) }, spool, new Overflow(folder, random));
   }
 
   async add(number: number, { rows, leaves, tags, sealed }: PreparedPage): Promise<void> {
@@ -63,6 +69,7 @@ export class Preparation {
 
   /** Removes what was prepared. Never throws. */
   close(): Promise<void> {
+    this.#overflow.close();
     return this.#spool.close();
   }
 }

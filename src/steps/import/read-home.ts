@@ -33,7 +33,7 @@ import { takeInFile } from './import.js';
 import type { ImportInput } from './input.js';
 import { RangeFolder } from './range-folder.js';
 import { rangeFeed } from './range-feed.js';
-import type { ImportResult } from './reading.js';
+import type { ImportResult } from './result.js';
 
 /** What is said when the ranges come home; all else was said when they were planned. */
 export interface ReadHomeInput

@@ -9,6 +9,7 @@ import { compileOpenBundlePage } from '../../bundle/page-reading.js';
 import { TableChecks } from '../../bundle/table-check.js';
 import { tagRoot } from '../../bundle/tags.js';
 import { isFurtherTable } from '../../messages/tables.js';
+import { Overflow } from '../../store/overflow.js';
 import { sealBytes } from '../../store/sealed-pages.js';
 import type { Manifest } from '../../bundle/manifest.js';
 import type { CompressedPage } from '../../bundle/page-reading.js';
@@ -59,12 +60,13 @@ export async function store(session: Session, incoming: Incoming, pool: Pool): P
   const tagKey = vault.keep(requireTagKey(vault, terms, secrets), secrets.tagKey);
   // For a proof about a person, long after the bundle's file is gone.
   const leafKey = vault.keep(leafPurpose(manifest.id), secrets.leafKey);
+  const overflow = new Overflow(session.path('exchange'), session.runtime.random);
   try {
     await session.recording('adding', async (write) => {
       const checks = new TableChecks(manifest);
       const setup = { resource, ...secrets, dataset, key: dataKey.key };
       const opening = incoming.home?.pages(setup) ?? null;
-      await storePages(session, write, bundle, checks, pool, { ...setup, opening });
+      await storePages(session, write, bundle, checks, pool, { ...setup, opening, overflow });
       const present = countPresent(session, terms, dataset);
       const counts = { received: resource.rows, stored: resource.rows - present, present };
       keepBundle(session, write, incoming, dataset);
@@ -82,6 +84,8 @@ export async function store(session: Session, incoming: Incoming, pool: Pool): P
     for (const { id } of [dataKey, ...tables.map((each) => each.dataKey)]) vault.destroyKey(id);
     for (const { id, isNew } of [tagKey, leafKey]) if (isNew) vault.destroyKey(id);
     throw error;
+  } finally {
+    overflow.close();
   }
 }
 
@@ -155,9 +159,12 @@ async function storePages(
   pool: Pool,
   {
     opening,
+    overflow,
     ...setup
   }: OpenSetup & {
     readonly resource: Resource;
+    /** For the tags. */
+    readonly overflow: Overflow;
     /** Pages that were opened already. */
     readonly opening: AsyncIterable<OpenedRows> | null;
   },
@@ -167,7 +174,7 @@ async function storePages(
   const { progress, signal } = session.runtime;
   const tree = CompactRange.of(0);
   let rows = 0;
-  const tags = new TagTree(resource.name);
+  const tags = new TagTree(resource.name, overflow);
   progress.start('store', resource.rows);
   const pages = () => numbered(compressedPages(bundle, resource, identity.ageIdentity));
   for await (const { leaves, ...page } of opening ?? pool.map('open', setup, pages())) {

@@ -2,6 +2,7 @@ import { concat } from '../../base/bytes.js';
 import type { Sha256 } from '../../base/crypto.js';
 import { TAG_BYTES } from '../../base/tagger.js';
 import { TagRoot } from '../../bundle/tags.js';
+import type { Overflow, OverflowPiece } from '../../store/overflow.js';
 import type { Pool, WhereToRun } from './pool.js';
 import { owned, release } from './stage.js';
 
@@ -14,14 +15,17 @@ const BLOCK = 1024 * TAG_BYTES;
 /** The subject tags of a resource, gathered page by page, and the root over them once they are sorted. */
 export class TagTree {
   readonly #resource: string;
-  /** The blocks of each share, full but for the last. */
-  readonly #blocks: readonly Uint8Array[][] = Array.from({ length: SHARES }, () => []);
+  readonly #overflow: Overflow;
+  /** The full blocks of each share. */
+  readonly #blocks: readonly OverflowPiece[][] = Array.from({ length: SHARES }, () => []);
   /** The last block of each share, and how far it is filled. */
-  readonly #last: Uint8Array[] = Array.from({ length: SHARES }, () => new Uint8Array(0));
+  readonly #last: Uint8Array<ArrayBuffer>[] = Array.from({ length: SHARES }, () => new Uint8Array(0));
   readonly #filled = new Uint32Array(SHARES).fill(BLOCK);
 
-  constructor(resource: string) {
+  /** @param overflow for blocks that are full; whoever opened it closes it */
+  constructor(resource: string, overflow: Overflow) {
     this.#resource = resource;
+    this.#overflow = overflow;
   }
 
   /** Adds the packed tags of a page, in any order. */
@@ -38,9 +42,9 @@ export class TagTree {
   }
 
   #beginBlock(share: number): void {
-    const block = new Uint8Array(BLOCK);
-    this.#blocks[share]?.push(block);
-    this.#last[share] = block;
+    const full = this.#last[share];
+    if (full !== undefined && full.length === BLOCK) this.#blocks[share]?.push(this.#overflow.keep(full));
+    this.#last[share] = new Uint8Array(BLOCK);
     this.#filled[share] = 0;
   }
 
@@ -60,8 +64,9 @@ export class TagTree {
 
   *#inputs(): Generator<Uint8Array> {
     for (const [share, blocks] of this.#blocks.entries()) {
-      const last = blocks.pop()?.subarray(0, this.#filled[share]) ?? new Uint8Array(0);
-      const tags = owned(concat(...blocks, last));
+      const last = this.#last[share]?.subarray(0, this.#filled[share]) ?? new Uint8Array(0);
+      const tags = owned(concat(...blocks.map((block) => this.#overflow.read(block)), last));
+      this.#last[share] = new Uint8Array(0);
       blocks.length = 0;
       yield tags;
     }

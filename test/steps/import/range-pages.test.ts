@@ -80,7 +80,7 @@ async function wholePages({ source, mapping, head }: OpenedImport, kind: RangeKi
         tags: Buffer.from(refused.tags),
         spellings: Buffer.from(refused.spellings),
       },
-      imported: { ...told, tags: Buffer.from(told.tags) },
+      imported: { ...told, tags: Buffer.from(told.tags), rejects: Buffer.from(told.rejects) },
     });
     reading.giveBack(room);
   }
@@ -113,7 +113,11 @@ async function rangedPages({ source }: OpenedImport, told: RangeJob, parts: numb
             tags: Buffer.from(refused.tags),
             spellings: Buffer.from(refused.spellings),
           },
-          imported: { ...imported, tags: Buffer.from(imported.tags) },
+          imported: {
+            ...imported,
+            tags: Buffer.from(imported.tags),
+            rejects: Buffer.from(imported.rejects),
+          },
         });
   }
   return pages;

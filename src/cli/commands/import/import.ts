@@ -32,7 +32,8 @@ import type { CommandContext, Run } from '../../context.js';
 import type { CommandInput } from '../../shapes.js';
 import { columnAsker } from '../../show/column.js';
 import { archiveOrder, ownOptions } from '../../show/import-options.js';
-import { drawImport, importJson, sheetTableName } from '../../show/imported.js';
+import { drawImport, sheetTableName } from '../../show/imported.js';
+import { importJson } from '../../show/imported-json.js';
 import { relationAsker } from '../../show/relation.js';
 import { unmatchedFacts, unmatchedJson } from '../../show/unmatched.js';
 

@@ -107,7 +107,7 @@ export const importStage: Task<ImportStageSetup, SourcePage, SealedChunks> = (se
     const { tags } = told.imported;
     return {
       ...told,
-      imported: { ...told.imported, tags: owned(tags) },
+      imported: { ...told.imported, tags: owned(tags), rejects: owned(told.imported.rejects) },
       sealed: owned(sealPage(page, { dataset, number, tags }, key, random)),
       prepared:
         bundle === null || preparing === null ? null : sealPrepared(bundle, number, preparing.key, random),
