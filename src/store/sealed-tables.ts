@@ -7,7 +7,7 @@ import { type Sha256, sha256 } from '../base/crypto.js';
 import { canonicalJson } from '../base/json.js';
 import { fail } from '../messages/error.js';
 import type { Database, Value } from './database.js';
-import { readRow } from './rows.js';
+import { readRow } from './columns.js';
 import { MIGRATIONS } from './schema.js';
 import { digestOf } from './whole-file.js';
 

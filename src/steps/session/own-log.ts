@@ -32,10 +32,10 @@ export function checkOwnLog(
   const beside = new BesideLog(read);
   const result = verifyOwnLog(
     {
-      events: watched(read.storedEvents(), beside),
-      pruned: read.pruned(),
-      prunings: read.segments(),
-      checkpoints: read.checkpoints(),
+      events: watched(read.log.storedEvents(), beside),
+      pruned: read.log.pruned(),
+      prunings: read.log.segments(),
+      checkpoints: read.log.checkpoints(),
       tip,
       isVouched: (event) => isVouched(event, read),
       unsigned: UNSIGNED_ACTIONS,
