@@ -14,7 +14,7 @@ const DEAL = 'BENCH-001';
 /**
  * Who runs what in a measured handover, in order. `{file}` is the customer file, `{bundle}` the newest bundle of the seller.
  *
- * @type {Readonly<Record<'separate' | 'fused', readonly (readonly [who: 'seller' | 'buyer', args: readonly string[]])[]>>}
+ * @type {Readonly<Record<'separate' | 'fused' | 'there', readonly (readonly [who: 'seller' | 'buyer', args: readonly string[]])[]>>}
  */
 const MEASURED = {
   separate: [
@@ -25,16 +25,21 @@ const MEASURED = {
     ['buyer', ['receive', '{bundle}']],
   ],
   fused: [['seller', ['export', '{file}', '--deal', DEAL]]],
+  there: [
+    ['seller', ['export', '{file}', '--deal', DEAL]],
+    ['buyer', ['receive', '{bundle}']],
+  ],
 };
 
 /**
  * Sets two parties up (not measured), then measures each command.
  *
- * @param {{ folder: string, file: string, way: 'separate' | 'fused', today: string }} options
+ * @param {{ folder: string, file: string, way: 'separate' | 'fused' | 'there', today: string, before?: readonly string[] }} options
+ *   `before`: what is put before each command that is measured, such as `taskset`
  * @returns {Promise<{ stages: { side: 'seller' | 'buyer', stage: string, cost: Cost }[], bundle: number, rows: number }>}
  *   the bundle's size in bytes, and its customers
  */
-export async function runProduct({ folder, file, way, today }) {
+export async function runProduct({ folder, file, way, today, before = [] }) {
   const env = { HANDOVER_OPERATOR: 'bench' };
   // Keys under a passphrase, as users have them: deriving the key is part of what each command costs.
   const passphrase = join(folder, 'passphrase.txt');
@@ -59,10 +64,10 @@ export async function runProduct({ folder, file, way, today }) {
       if (word === '{card}') return parties.cards.seller;
       return word === '{bundle}' ? newest(join(parties.seller, 'exchange'), '.handover.zip') : word;
     });
-    const cost = await measure([BIN, ...filled, ...unattended, '--quiet'], { cwd, env });
+    const cost = await measure([...before, BIN, ...filled, ...unattended, '--quiet'], { cwd, env });
     stages.push({
       side,
-      stage: filled.length > 3 && way === 'fused' ? 'export FILE' : (args[0] ?? ''),
+      stage: args.includes('{file}') && args[0] === 'export' ? 'export FILE' : (args[0] ?? ''),
       cost,
     });
   }

@@ -178,7 +178,8 @@ export { type VerifyResult, verify, verifyWith } from './steps/receive/verify.js
 export { findWorkspace, isWorkspace } from './store/workspace.js';
 
 // The audit report: its data and its pages.
-export { type ReportData, type ReportProof, reportSchema } from './report/audit-report.js';
+export { type ReportData, reportSchema } from './report/audit-report.js';
+export type { ReportProof } from './report/signed-page.js';
 export { reportHtml } from './report/audit-report-html.js';
 
 // A bundle, taken apart by hand: the numbered steps of docs/formats.md.

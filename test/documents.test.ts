@@ -33,7 +33,7 @@ import { DEAL_FORMAT, FIELD_ACTIONS } from '../src/deal/terms.js';
 import { DEAL_KINDS } from '../src/messages/deal-kinds.js';
 import { EVENT_PROOF_FORMAT } from '../src/audit/event-proof.js';
 import { SUBJECT_PROOF_FORMAT } from '../src/bundle/subject-proof.js';
-import { REPORT_DATA_FORMAT } from '../src/report/audit-report.js';
+import { REPORT_DATA_FORMAT } from '../src/report/signed-page.js';
 import { CARD_FORMAT } from '../src/identity/card.js';
 import { COPY_FORMAT } from '../src/steps/persons/export.js';
 import { LIMIT_CODES } from '../src/messages/limits.js';

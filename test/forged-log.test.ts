@@ -60,9 +60,9 @@ test('every event of commands that ended well is under a signed checkpoint, and 
     expect(verified.number('unsigned')).toBe(0);
     const workspace = openWorkspace(firms.path(name));
     const tree = CompactRange.of(0);
-    for (const leaf of workspace.read.leaves()) tree.append(leaf);
+    for (const leaf of workspace.read.log.leaves()) tree.append(leaf);
     expect(workspace.tip).toContain(`/tip\n${tree.end}\n`);
-    expect(workspace.read.checkpoints()).toHaveLength(tree.end);
+    expect(workspace.read.log.checkpoints()).toHaveLength(tree.end);
     workspace.close();
   }
 });

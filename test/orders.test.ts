@@ -342,7 +342,7 @@ class Journey {
     const { firms } = this;
     await this.#run('jia', /^0/, 'notice', 'send');
     const sent = await within(firms.path('jia'), firms.time, async ({ workspace: { read } }) =>
-      read.notices().map(({ bytes }) => readNotice(bytes)),
+      read.persons.notices().map(({ bytes }) => readNotice(bytes)),
     );
     const tagged = await this.#byDealTag();
     for (const { number, subjects } of sent.slice(this.#obeyed)) {
@@ -411,9 +411,11 @@ class Journey {
               [`bundle ${id}`, file] as const,
               [`receipt ${id}`, read.receipt(id)?.bytes] as const,
             ]),
-          ...read.notices().map(({ id, bytes }) => [`notice ${id}`, bytes] as const),
-          ...read.purges().map(({ id, certificate }) => [`certificate ${id}`, certificate] as const),
-          ...read.checkpoints().map(({ note }, i) => [`checkpoint ${i}`, note] as const),
+          ...read.persons.notices().map(({ id, bytes }) => [`notice ${id}`, bytes] as const),
+          ...read.retention
+            .purges()
+            .map(({ id, certificate }) => [`certificate ${id}`, certificate] as const),
+          ...read.log.checkpoints().map(({ note }, i) => [`checkpoint ${i}`, note] as const),
         ];
         const now = new Map<string, string>(
           documents.flatMap(([name, content]) =>
@@ -451,7 +453,7 @@ class Journey {
   async #everybodyIsNamed(): Promise<void> {
     const tagged = await this.#byDealTag();
     await within(this.firms.path('jia'), this.firms.time, async ({ workspace: { read } }) => {
-      const notices = read.notices().map(({ bytes }) => readNotice(bytes));
+      const notices = read.persons.notices().map(({ bytes }) => readNotice(bytes));
       for (const { number, state, time } of read.bundles()) {
         if (!['exported', 'accepted'].includes(state)) continue;
         for (const n of this.#bundles.get(number)?.went ?? []) {

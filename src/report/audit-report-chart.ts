@@ -1,5 +1,5 @@
 import type { CalendarDate } from '../base/time.js';
-import type { ReportSource } from './audit-report.js';
+import type { ReportSource } from './audit-report-deal.js';
 import { type Html, html } from './html.js';
 
 /*

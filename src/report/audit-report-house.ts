@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { isSha256, type Sha256 } from '../base/crypto.js';
-import { type CalendarDate, dayOf, type Instant, readDate, readInstant } from '../base/time.js';
+import { REPORT_VALUE } from './report-values.js';
+import { type CalendarDate, dayOf } from '../base/time.js';
 import { LIABILITIES } from '../messages/drafts/liability.js';
 import type { Lang } from '../messages/lang.js';
 import { PAPER_KINDS, paperName } from '../messages/papers.js';
@@ -15,10 +15,7 @@ import type { Fact } from './screen.js';
 
 /* The house in the report: people, papers, feedback, follow-up and findings, told by the page and on the terminal alike. */
 
-const digest = z.custom<Sha256>((v) => typeof v === 'string' && isSha256(v));
-const instant = z.custom<Instant>((v) => typeof v === 'string' && readInstant(v) !== null);
-const date = z.custom<CalendarDate>((v) => typeof v === 'string' && readDate(v) !== null);
-const count = z.int().min(0);
+const { count, date, digest, instant } = REPORT_VALUE;
 
 export const houseSchema = z.strictObject({
   people: z.strictObject({

@@ -7,16 +7,10 @@ import { verdictWords } from '../messages/reasons.js';
 import { listWords } from '../messages/screens/list.js';
 import { reportWords, type reportWords as Words } from '../messages/screens/report.js';
 import { VERDICTS } from '../policy/reasons.js';
-import {
-  dealCoverage,
-  type PageSigner,
-  type ReportData,
-  type ReportDeal,
-  type ReportFinding,
-  type ReportProof,
-  type ReportSource,
-  signedPageBytes,
-} from './audit-report.js';
+import type { ReportData } from './audit-report.js';
+import { type PageSigner, type ReportProof, signedPageBytes } from './signed-page.js';
+import type { ReportFinding } from './audit-report-findings.js';
+import { dealCoverage, type ReportDeal, type ReportSource } from './audit-report-deal.js';
 import { chartKey, chartPatterns, funnelChart } from './audit-report-chart.js';
 import { firstFacts } from './audit-report-first.js';
 import { evidencePart } from './audit-report-evidence.js';

@@ -8,7 +8,8 @@ import { dealWords } from '../messages/screens/deal.js';
 import { clearKind } from '../messages/limits.js';
 import { reportWords } from '../messages/screens/report.js';
 import { KEPT_KINDS } from '../retention/kept-records.js';
-import type { CalendarEntry, ReportData, ReportDeal, ReportField, ReportFormer } from './audit-report.js';
+import type { CalendarEntry, ReportData } from './audit-report.js';
+import type { ReportDeal, ReportField, ReportFormer } from './audit-report-deal.js';
 import { houseSection, liabilitySection } from './audit-report-house.js';
 import { axisChart, barChart, spanChart, spanOf } from './audit-report-chart.js';
 import {

@@ -13,14 +13,9 @@ import { listWords } from '../messages/screens/list.js';
 import { reportWords } from '../messages/screens/report.js';
 import { VERDICTS } from '../policy/reasons.js';
 import { firstFacts } from './audit-report-first.js';
-import {
-  dealCoverage,
-  type ReportData,
-  type ReportDeal,
-  type ReportFormer,
-  type ReportFinding,
-  type ReportSource,
-} from './audit-report.js';
+import type { ReportData } from './audit-report.js';
+import type { ReportFinding } from './audit-report-findings.js';
+import { dealCoverage, type ReportDeal, type ReportFormer, type ReportSource } from './audit-report-deal.js';
 import {
   anchorTexts,
   approvalTexts,

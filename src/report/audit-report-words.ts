@@ -11,16 +11,9 @@ import { type DealSaid, type FindingSaid, reportWords } from '../messages/screen
 import { citation } from '../messages/citation.js';
 import { citationOf, lawOf } from '../policy/laws.js';
 import { VERDICTS } from '../policy/reasons.js';
-import type {
-  CalendarEntry,
-  ReportFindingCode,
-  ReportData,
-  ReportDeal,
-  ReportFinding,
-  ReportFormer,
-  ReportSource,
-  DealProgress,
-} from './audit-report.js';
+import type { CalendarEntry, ReportData } from './audit-report.js';
+import type { ReportFindingCode, ReportFinding } from './audit-report-findings.js';
+import type { ReportDeal, ReportFormer, ReportSource, DealProgress } from './audit-report-deal.js';
 import { fieldLabel, wordFor } from './labels.js';
 import { grouped } from './numbers.js';
 import type { Listing } from './screen.js';

@@ -7,7 +7,7 @@ import { readJson } from '../base/json.js';
 import { verifySignature } from '../base/signing.js';
 import { type ClaimedCard, readCard } from '../identity/card.js';
 import { fail } from '../messages/error.js';
-import { REPORT_DATA_FORMAT, signedPageBytes } from './audit-report.js';
+import { REPORT_DATA_FORMAT, signedPageBytes } from './signed-page.js';
 import { DATA_CLOSING, DATA_OPENING, withData } from './html.js';
 
 const dataSchema = z.strictObject({

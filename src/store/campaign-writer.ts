@@ -1,5 +1,5 @@
 import type { Door } from './door.js';
-import type { AnswerWord, AskedTags, StoredBatch, StoredText } from './rows.js';
+import type { AnswerWord, AskedTags, StoredBatch, StoredText } from './campaign-rows.js';
 
 /** What customers are told and asked, as it is changed: texts, who was asked with which, and what the answers mean. */
 export class CampaignWriter {

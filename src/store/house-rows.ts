@@ -1,33 +1,14 @@
 import { z } from 'zod';
-import { isSha256, type Sha256 } from '../base/crypto.js';
 import type { Json } from '../base/json.js';
-import { type CalendarDate, type Instant, readDate, readInstant } from '../base/time.js';
+import type { Instant } from '../base/time.js';
 import { FOLLOWUP_KINDS } from '../messages/followup-kinds.js';
 import { IDENTIFICATIONS, PEOPLE_ROLES } from '../messages/people.js';
 import { PAPER_KINDS } from '../messages/papers.js';
+import { COLUMN } from './columns.js';
 
 /* The rows of the house: papers, people, feedback, follow-up, findings. None holds anything of a customer but counts. */
 
-const digest = z.custom<Sha256>((v) => typeof v === 'string' && isSha256(v));
-const instant = z.custom<Instant>((v) => typeof v === 'string' && readInstant(v) !== null);
-const date = z.custom<CalendarDate>((v) => typeof v === 'string' && readDate(v) !== null);
-const blob = z.instanceof(Uint8Array);
-const count = z.int().min(0);
-
-/** JSON text of a column as what `inner` describes. */
-function json<T>(inner: z.ZodType<T>) {
-  return z
-    .string()
-    .transform((text): unknown => JSON.parse(text))
-    .pipe(inner);
-}
-
-const counts = json(
-  z.record(
-    z.string(),
-    z.custom<Json>((v) => v !== undefined),
-  ),
-);
+const { blob, count, counts, date, digest, instant, json } = COLUMN;
 
 const facts = json(
   z.strictObject({

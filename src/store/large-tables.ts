@@ -3,7 +3,7 @@ import { utf8 } from '../base/bytes.js';
 import { type Sha256, sha256 } from '../base/crypto.js';
 import type { Database, Value } from './database.js';
 import { sqlColumn, sqlName, rowDigest } from './row-digest.js';
-import { readRow } from './rows.js';
+import { readRow } from './columns.js';
 
 /** How a table is divided that grows with the list. */
 interface Division {

@@ -4,7 +4,8 @@ import { leafHash } from '../audit/merkle.js';
 import { canonicalJson } from '../base/json.js';
 import type { Instant } from '../base/time.js';
 import type { Database } from './database.js';
-import { ROW, readRow } from './rows.js';
+import { readRow } from './columns.js';
+import { LOG_ROW } from './log-rows.js';
 
 /** When something was done, and by whom. */
 export interface Stamp {
@@ -48,7 +49,7 @@ const sizeRow = z.object({ next: z.int() });
  */
 export function appendCheckpoint(db: Database, size: number, note: string): void {
   const last = db.get('SELECT ordinal, size, note FROM checkpoint ORDER BY ordinal DESC LIMIT 1');
-  if (last !== undefined && readRow(ROW.checkpoint, last).note === note) return;
+  if (last !== undefined && readRow(LOG_ROW.checkpoint, last).note === note) return;
   db.run(
     'INSERT INTO checkpoint (ordinal, size, note) SELECT count(*) + 1, ?, ? FROM checkpoint',
     size,

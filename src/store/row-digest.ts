@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Sha256 } from '../base/crypto.js';
 import type { Database, Value } from './database.js';
-import { readRow } from './rows.js';
+import { readRow } from './columns.js';
 import { digestOf } from './whole-file.js';
 
 /** Which rows of a table are digested, and how. The names may come from a schema that somebody changed. */

@@ -15,7 +15,7 @@ import {
   sharesOf,
 } from './large-tables.js';
 import { rowDigest } from './row-digest.js';
-import { readRow } from './rows.js';
+import { readRow } from './columns.js';
 import { MIGRATIONS } from './schema.js';
 
 /**

@@ -13,7 +13,7 @@ import { DATABASE_NAME, isThere } from './find-workspace.js';
 import { sweepLeftovers, syncFolder, writeNew } from './files.js';
 import { appendCheckpoint, appendEvent, type Stamp } from './log.js';
 import { sweepDrafts } from './whole-file.js';
-import type { WorkspaceInfo } from './rows.js';
+import type { WorkspaceInfo } from './party-rows.js';
 import { LargeTables, sealTables } from './sealed-tables.js';
 
 /** Everything a new workspace begins with, its first event included. */

@@ -1,45 +1,21 @@
 import type { Sha256 } from '../base/crypto.js';
 import { canonicalJson } from '../base/json.js';
-import { TAG_BYTES } from '../base/tagger.js';
 import type { Instant } from '../base/time.js';
 import { isFurtherTable } from '../messages/tables.js';
+import type { BundleState, HandedOverTags, StoredBundle, StoredReceipt } from './bundle-rows.js';
 import { CampaignWriter } from './campaign-writer.js';
+import type { CheckPage, StoredApproval, StoredCheck, StoredTotals } from './check-rows.js';
+import type { Counts } from './columns.js';
 import type { Database, Value } from './database.js';
+import type { Dataset, RememberedFile, StoredPage } from './dataset-rows.js';
+import type { DealEnd, StoredDeal } from './deal-rows.js';
 import { HouseWriter } from './house-writer.js';
+import type { IncidentNote, StoredIncident } from './incident-rows.js';
+import { LogWriter } from './log-writer.js';
+import type { CardState } from './party-rows.js';
+import { PersonsWriter } from './persons-writer.js';
+import { RetentionWriter } from './retention-writer.js';
 import { tableChangedBy } from './sealed-tables.js';
-import type {
-  Attestation,
-  BundleState,
-  CardState,
-  CheckPage,
-  Counts,
-  Dataset,
-  DealEnd,
-  ErasedTags,
-  Erasure,
-  HandedOverTags,
-  IncidentNote,
-  LateWord,
-  LogSegment,
-  PurgeState,
-  RememberedFile,
-  Restraint,
-  Statistic,
-  StoredApproval,
-  StoredBundle,
-  StoredBuyerNotice,
-  StoredCheck,
-  StoredDeal,
-  StoredIncident,
-  StoredPage,
-  StoredPair,
-  StoredPurge,
-  StoredReceipt,
-  StoredRequest,
-  StoredTimestamp,
-  StoredTotals,
-  SubjectMark,
-} from './rows.js';
 
 /** What {@link Writer.addDataset} is given: an import names no bundle, and only a customer file relates to others. */
 export type NewDataset = Omit<Dataset, 'state' | OptionalOfDataset> &
@@ -54,13 +30,6 @@ type OptionalOfDataset =
 
 /** What {@link Writer.rememberFile} is given. */
 export type NewFile = Omit<RememberedFile, 'dataset' | 'gone'> & { readonly dataset?: string | null };
-
-/** What {@link Writer.addRestraint} is given: not every hold is a named case. */
-export type NewRestraint = Omit<
-  Restraint,
-  'released' | 'releasedBy' | 'releaseReason' | 'title' | 'since' | 'persons'
-> &
-  Partial<Pick<Restraint, 'title' | 'since' | 'persons'>>;
 
 /** What {@link Writer.addBundle} is given: a bundle that came in carries out no check of ours. */
 export type NewBundle = Omit<StoredBundle, 'check' | 'manifestSignature'> &
@@ -89,6 +58,9 @@ export class Writer {
   #state: 'open' | 'failed' | 'closed' = 'open';
   readonly campaign: CampaignWriter;
   readonly house: HouseWriter;
+  readonly persons: PersonsWriter;
+  readonly retention: RetentionWriter;
+  readonly log: LogWriter;
 
   /** Only Workspace makes one. */
   constructor(db: Database, changes: (table: string, owner: string | null) => void) {
@@ -101,6 +73,9 @@ export class Writer {
     };
     this.campaign = new CampaignWriter(door);
     this.house = new HouseWriter(door);
+    this.persons = new PersonsWriter(door);
+    this.retention = new RetentionWriter(door);
+    this.log = new LogWriter(door);
   }
 
   /** Whether everything that was asked for was written. */
@@ -387,84 +362,6 @@ export class Writer {
     this.#run('UPDATE file SET gone = ? WHERE path = ? AND sha256 = ? AND gone IS NULL', gone, path, sha256);
   }
 
-  /** Places a hold or a freeze. @param tags of the persons that it covers, for the scope `subjects` */
-  addRestraint(restraint: NewRestraint, tags: readonly Uint8Array[]): void {
-    const { id, kind, scope, dataset, basis, until, title, since, persons, reason, opened, openedBy } =
-      restraint;
-    this.#run(
-      `INSERT INTO restraint (id, kind, scope, dataset, basis, until, title, since, persons, reason, opened, opened_by)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      id,
-      kind,
-      scope,
-      dataset,
-      basis,
-      until,
-      title ?? null,
-      since ?? null,
-      persons ?? null,
-      reason,
-      opened,
-      openedBy,
-    );
-    for (const tag of tags)
-      this.#run('INSERT OR IGNORE INTO restraint_subject (restraint, tag) VALUES (?, ?)', id, tag);
-  }
-
-  releaseRestraint(id: string, released: Instant, person: string, reason: string): void {
-    this.#changeOne(
-      'UPDATE restraint SET released = ?, released_by = ?, release_reason = ? WHERE id = ? AND released IS NULL',
-      released,
-      person,
-      reason,
-      id,
-    );
-  }
-
-  addPurge(purge: Pick<StoredPurge, 'id' | 'planDigest' | 'plan' | 'time'>): void {
-    const { id, planDigest, plan, time } = purge;
-    this.#run(
-      `INSERT INTO purge (id, state, plan_digest, plan, time) VALUES (?, 'planned', ?, ?, ?)`,
-      id,
-      planDigest,
-      plan,
-      time,
-    );
-  }
-
-  /** Moves a purge on; what is known of it by then is told with it. */
-  setPurgeState(
-    id: string,
-    state: PurgeState,
-    known: Partial<Pick<StoredPurge, 'freshKeys' | 'certificate' | 'certificateSignature' | 'outcome'>> = {},
-  ): void {
-    this.#changeOne(
-      `UPDATE purge SET state = ?, fresh_keys = coalesce(?, fresh_keys), certificate = coalesce(?, certificate),
-       certificate_signature = coalesce(?, certificate_signature), outcome = coalesce(?, outcome) WHERE id = ?`,
-      state,
-      known.freshKeys === undefined ? null : canonicalJson(known.freshKeys),
-      known.certificate ?? null,
-      known.certificateSignature ?? null,
-      known.outcome ?? null,
-      id,
-    );
-  }
-
-  /** Keeps for whom a purge was planned. @param tags sorted, 16 bytes each */
-  addPurgeSubjects(purge: string, tags: Uint8Array): void {
-    this.#run('INSERT INTO purge_subject (purge, tags) VALUES (?, ?)', purge, tags);
-  }
-
-  /** Forgets for whom a purge was planned: it is done or void. */
-  removePurgeSubjects(purge: string): void {
-    this.#run('DELETE FROM purge_subject WHERE purge = ?', purge);
-  }
-
-  /** Says that the ledger of a purge that this copy of the workspace does not know was taken in from its file. */
-  addErasure({ purge, time }: Erasure, taken: Instant): void {
-    this.#run('INSERT INTO erased_ledger (purge, planned, taken) VALUES (?, ?, ?)', purge, time, taken);
-  }
-
   /** Keeps who goes in a bundle. */
   addHandedOver(bundle: string, { number, tags }: HandedOverTags): void {
     const sql = 'INSERT INTO handed_over (bundle, number, tags) VALUES (?, ?, ?)';
@@ -476,22 +373,6 @@ export class Writer {
     this.#runOf(bundle, 'DELETE FROM handed_over WHERE bundle = ?', bundle);
   }
 
-  /** Adds a page of sorted tags to the erasure ledger. */
-  addErased(purge: string, page: ErasedTags): void {
-    const sql = 'INSERT INTO erased (purge, number, tags) VALUES (?, ?, ?)';
-    this.#runOf(purge, sql, purge, page.number, page.tags);
-  }
-
-  addAttestation({ place, state, person, time }: Attestation): void {
-    this.#run(
-      'INSERT INTO attestation (place, state, person, time) VALUES (?, ?, ?, ?)',
-      place,
-      state,
-      person,
-      time,
-    );
-  }
-
   addShownTotals({ digest, shownTo, totals, time }: StoredTotals): void {
     this.#run(
       'INSERT INTO shown_totals (digest, shown_to, totals, time) VALUES (?, ?, ?, ?)',
@@ -499,121 +380,6 @@ export class Writer {
       shownTo,
       canonicalJson(totals),
       time,
-    );
-  }
-
-  addStatistic({ purge, dataset, counts }: Statistic): void {
-    this.#run(
-      'INSERT INTO statistic (purge, dataset, counts) VALUES (?, ?, ?)',
-      purge,
-      dataset,
-      canonicalJson(counts),
-    );
-  }
-
-  addLateWord({ deal, subject, kind, found }: LateWord): void {
-    this.#run(
-      'INSERT INTO late_word (deal, subject, kind, found) VALUES (?, ?, ?, ?)',
-      deal,
-      subject,
-      kind,
-      found,
-    );
-  }
-
-  addSubjectMark({ tag, kind, purpose, request, dataset, time }: SubjectMark): void {
-    this.#run(
-      'INSERT INTO subject_mark (tag, kind, purpose, request, dataset, time) VALUES (?, ?, ?, ?, ?, ?)',
-      tag,
-      kind,
-      purpose,
-      request,
-      dataset ?? null,
-      time,
-    );
-  }
-
-  /** Keeps how the numbers of persons are spelled. @param tags packed, as `sealed` */
-  addSpellings(tags: Uint8Array, sealed: Uint8Array): void {
-    for (let at = 0; at < tags.length; at += TAG_BYTES)
-      this.#run(
-        'INSERT OR IGNORE INTO spelling (tag, sealed) VALUES (?, ?)',
-        tags.subarray(at, at + TAG_BYTES),
-        sealed.subarray(at, at + TAG_BYTES),
-      );
-  }
-
-  addDecidedPair({ first, second, decision, person, time }: StoredPair): void {
-    this.#run(
-      'INSERT INTO decided_pair (first, second, decision, person, time) VALUES (?, ?, ?, ?, ?)',
-      first,
-      second,
-      decision,
-      person,
-      time,
-    );
-  }
-
-  /** Forgets what files said that are purged. @returns how many words */
-  removeMarksOfPurged(): number {
-    return this.#run(
-      "DELETE FROM subject_mark WHERE dataset IN (SELECT id FROM dataset WHERE state = 'purged')",
-    );
-  }
-
-  addRequest(request: Omit<StoredRequest, 'closed' | 'outcome' | 'reason' | 'notice'>): void {
-    const { id, tag, kind, requester, verified, received, due } = request;
-    this.#run(
-      'INSERT INTO request (id, tag, kind, requester, verified, received, due) VALUES (?, ?, ?, ?, ?, ?, ?)',
-      id,
-      tag,
-      kind,
-      requester,
-      verified,
-      received,
-      due,
-    );
-  }
-
-  /** Says how a request ended, or that it was passed on in a notice. */
-  setRequestOutcome(
-    id: string,
-    known: Pick<StoredRequest, 'closed' | 'outcome' | 'reason' | 'notice'>,
-  ): void {
-    const { closed, outcome, reason, notice } = known;
-    this.#changeOne(
-      'UPDATE request SET closed = ?, outcome = ?, reason = ?, notice = coalesce(?, notice) WHERE id = ?',
-      closed,
-      outcome,
-      reason,
-      notice,
-      id,
-    );
-  }
-
-  addNotice(notice: Omit<StoredBuyerNotice, 'completion' | 'completionSignature' | 'completed'>): void {
-    const { id, direction, deal, kind, bytes, signature, due, time } = notice;
-    this.#run(
-      'INSERT INTO notice (id, direction, deal, kind, bytes, signature, due, time) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-      id,
-      direction,
-      deal,
-      kind,
-      bytes,
-      signature,
-      due,
-      time,
-    );
-  }
-
-  /** Keeps the signed completion of a notice. */
-  completeNotice(id: string, completion: Uint8Array, signature: string, completed: Instant): void {
-    this.#changeOne(
-      'UPDATE notice SET completion = ?, completion_signature = ?, completed = ? WHERE id = ?',
-      completion,
-      signature,
-      completed,
-      id,
     );
   }
 
@@ -644,40 +410,6 @@ export class Writer {
 
   closeIncident(id: string, closed: Instant): void {
     this.#changeOne('UPDATE incident SET closed = ? WHERE id = ? AND closed IS NULL', closed, id);
-  }
-
-  addTimestamp(timestamp: Pick<StoredTimestamp, 'size' | 'note' | 'request' | 'time'>): void {
-    const { size, note, request, time } = timestamp;
-    this.#run(
-      'INSERT INTO timestamp (size, note, request, time) VALUES (?, ?, ?, ?)',
-      size,
-      note,
-      request,
-      time,
-    );
-  }
-
-  /** Keeps the answer to a request for a time stamp. */
-  answerTimestamp(ordinal: number, response: Uint8Array, stamped: Instant, authority: string): void {
-    this.#changeOne(
-      'UPDATE timestamp SET response = ?, stamped = ?, authority = ? WHERE ordinal = ?',
-      response,
-      stamped,
-      authority,
-      ordinal,
-    );
-  }
-
-  /** Removes the events below `upto`; the compact range replaces them from now on. */
-  pruneLog({ upto, range, note, time }: LogSegment): void {
-    this.#run(
-      'INSERT INTO log_segment (upto, range, note, time) VALUES (?, ?, ?, ?)',
-      upto,
-      range,
-      note,
-      time,
-    );
-    this.#run('DELETE FROM event WHERE seq < ?', upto);
   }
 
   #changeOne(sql: string, ...values: Value[]): void {

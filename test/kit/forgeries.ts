@@ -20,7 +20,7 @@ function recomputeLeaves(db: OpenDatabase, at: Firms): void {
   db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   db.close();
   const workspace = openWorkspace(at.path('jia'));
-  const leaves = [...workspace.read.events()].map((event) => leafHash(eventBytes(event)));
+  const leaves = [...workspace.read.log.events()].map((event) => leafHash(eventBytes(event)));
   workspace.close();
   const again = new OpenDatabase(at.path('jia', 'handover.db'));
   for (const [seq, leaf] of leaves.entries()) again.run('UPDATE event SET leaf = ? WHERE seq = ?', leaf, seq);

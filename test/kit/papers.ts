@@ -94,9 +94,9 @@ export async function papersIn(firms: Firms): Promise<Papers> {
   const workspace = openWorkspace(firms.path('jia'));
   try {
     const { read, info } = workspace;
-    const events = [...read.events()].map(eventBytes);
+    const events = [...read.log.events()].map(eventBytes);
     const range = CompactRange.of(0);
-    for (const leaf of [...read.leaves()].slice(0, 5)) range.append(leaf);
+    for (const leaf of [...read.log.leaves()].slice(0, 5)) range.append(leaf);
     const approved: {
       readonly approvals: readonly { readonly document: string; readonly signature: string }[];
     } = JSON.parse(
@@ -110,19 +110,19 @@ export async function papersIn(firms: Firms): Promise<Papers> {
       publicKey: signer.publicKey,
       card: { bytes: info.card, signature: info.cardSignature },
       deals: readdirSync(`${FIXTURES}/deals`).map((name) => readFileSync(`${FIXTURES}/deals/${name}`)),
-      note: utf8(read.checkpoints().at(-1)?.note ?? ''),
+      note: utf8(read.log.checkpoints().at(-1)?.note ?? ''),
       event: utf8(proof.event),
       logProof: utf8(proof.tlog_proof),
       log: Buffer.concat(events.flatMap((event) => [event, Buffer.from('\n')])),
       range: range.toBytes(),
-      purgePlan: read.purges().at(-1)?.plan ?? new Uint8Array(),
+      purgePlan: read.retention.purges().at(-1)?.plan ?? new Uint8Array(),
       purgeApproval: { bytes: utf8(approval.document), signature: approval.signature },
       erased: exchange('.erased.json'),
       erasedComment,
       pack,
       packIndex: await opened.read(PACK_INDEX),
       report: readFileSync(firms.post('r.html')),
-      ...(await stampsIn(firms, read.checkpoints().at(-1)?.note ?? '')),
+      ...(await stampsIn(firms, read.log.checkpoints().at(-1)?.note ?? '')),
       workbooks: [
         workbook({ sheets: { 客户: SHEET, 二: SHEET }, strings: '<si><t>姓名</t></si>', hidden: ['二'] }),
       ],

@@ -27,7 +27,7 @@ export function stockOf(dir: string): Stock {
     const { read } = workspace;
     const bundles = read.bundles();
     const events: Record<string, number> = {};
-    for (const { action } of read.events()) events[action] = (events[action] ?? 0) + 1;
+    for (const { action } of read.log.events()) events[action] = (events[action] ?? 0) + 1;
     const remembered = (kind: string) =>
       read
         .files()
@@ -44,7 +44,7 @@ export function stockOf(dir: string): Stock {
       }),
       bundles: bundles.map(({ direction, state }) => `${direction} ${state}`),
       receipts: bundles.filter(({ id }) => read.receipt(id) !== undefined).length,
-      notices: read
+      notices: read.persons
         .notices()
         .map(({ direction, completed }) => `${direction} ${completed === null ? 'open' : 'completed'}`),
       rejects: remembered('reject'),

@@ -35,9 +35,9 @@ afterEach(() => {
 const change = (run: (write: Writer) => void) => workspace.record(stamp, imported, run);
 
 function unsigned(): readonly string[] {
-  const seal = workspace.read.tablesSeal();
+  const seal = workspace.read.log.tablesSeal();
   if (seal === null) throw new Error('there is no seal');
-  return workspace.read.changedTables(seal.digests, []);
+  return workspace.read.log.changedTables(seal.digests, []);
 }
 
 const rejectedRows = (from: number, count: number) =>
@@ -84,7 +84,7 @@ function fill(): void {
       for (const number of [0, 1]) write.addHandedOver(bundle, { number, tags: Buffer.alloc(32, number) });
     });
   for (const purge of ['p1', 'p0'])
-    change((write) => write.addErased(purge, { number: 0, tags: Buffer.alloc(16, 1) }));
+    change((write) => write.retention.addErased(purge, { number: 0, tags: Buffer.alloc(16, 1) }));
   change((write) => {
     write.campaign.putText({
       digest: digestOf('text'),
@@ -131,7 +131,10 @@ const CHANGES: readonly (readonly [string, (write: Writer) => void])[] = [
       ]),
   ],
   ['a bundle that nobody got', (write) => write.removeHandedOver('b0')],
-  ['one more page of the ledger', (write) => write.addErased('p0', { number: 1, tags: Buffer.alloc(16, 3) })],
+  [
+    'one more page of the ledger',
+    (write) => write.retention.addErased('p0', { number: 1, tags: Buffer.alloc(16, 3) }),
+  ],
 ];
 
 test.each(CHANGES)('%s', (_, run) => {

@@ -4,7 +4,7 @@ import { logSigner } from '../../src/audit/own-log.js';
 import { newSecretKey, type SecretKey, sha256, systemRandom } from '../../src/base/crypto.js';
 import { signerOf } from '../../src/base/signing.js';
 import type { Instant } from '../../src/base/time.js';
-import type { StoredBundle } from '../../src/store/rows.js';
+import type { StoredBundle } from '../../src/store/bundle-rows.js';
 import { emptyVault } from '../../src/store/vault.js';
 import {
   createWorkspace,

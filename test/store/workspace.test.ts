@@ -44,7 +44,7 @@ describe('createWorkspace', () => {
     expect(readdirSync(join(dir, '..'))).toEqual(['seller']);
     const workspace = openWorkspace(dir);
     expect(workspace.info).toEqual(made.info);
-    expect([...workspace.read.events()]).toEqual([{ seq: 0, ...stamp, ...created }]);
+    expect([...workspace.read.log.events()]).toEqual([{ seq: 0, ...stamp, ...created }]);
     workspace.close();
   });
 
@@ -187,7 +187,7 @@ describe('record', () => {
     });
     expect(result).toBe(7);
     expect(workspace.read.dataset('d1')?.file).toBe('客户.csv');
-    expect([...workspace.read.events(1)]).toEqual([{ seq: 1, ...stamp, ...imported }]);
+    expect([...workspace.read.log.events(1)]).toEqual([{ seq: 1, ...stamp, ...imported }]);
     workspace.close();
   });
 
@@ -199,7 +199,7 @@ describe('record', () => {
     };
     expect(await codeOf(() => workspace.record(stamp, imported, broken))).toBe('VAULT_DAMAGED');
     expect(workspace.read.datasets()).toEqual([]);
-    expect(workspace.read.eventCount()).toBe(1);
+    expect(workspace.read.log.eventCount()).toBe(1);
     workspace.close();
   });
 
@@ -223,7 +223,7 @@ describe('record', () => {
       'SQLITE_CONSTRAINT_FOREIGNKEY',
     );
     expect([...workspace.read.pages('none')]).toEqual([]);
-    expect(workspace.read.eventCount()).toBe(1);
+    expect(workspace.read.log.eventCount()).toBe(1);
     workspace.close();
   });
 
@@ -238,7 +238,7 @@ describe('record', () => {
       'under way',
     );
     expect(workspace.read.datasets()).toEqual([]);
-    expect(workspace.read.eventCount()).toBe(2);
+    expect(workspace.read.log.eventCount()).toBe(2);
     workspace.close();
   });
 });
@@ -318,7 +318,7 @@ describe('recording', () => {
     expect(statSync(join(workspace.dir, 'handover.db')).size).toBe(before);
     expect(again.read.datasets().map(({ id }) => id)).toEqual(['d1']);
     expect([...again.read.pageTags('killed')]).toEqual([]);
-    expect(again.read.eventCount()).toBe(2);
+    expect(again.read.log.eventCount()).toBe(2);
     again.record(stamp, imported, () => 1);
     again.close();
     expect(filesBelow(workspace.dir)).toEqual([
@@ -350,7 +350,7 @@ describe('recording', () => {
     expect(filesBelow(workspace.dir)).not.toContain('handover.db-journal');
     workspace.close();
     const again = openWorkspace(workspace.dir);
-    expect(again.read.eventCount()).toBe(3);
+    expect(again.read.log.eventCount()).toBe(3);
     expect([...again.read.pageTags('d1')]).toHaveLength(60);
     again.close();
   });
@@ -372,11 +372,11 @@ describe('a full disk', () => {
     };
     expect(await codeOf(() => workspace.record(stamp, imported, filling))).toBe('DISK_FULL');
     expect(workspace.read.datasets()).toEqual([]);
-    expect(workspace.read.eventCount()).toBe(1);
+    expect(workspace.read.log.eventCount()).toBe(1);
     workspace.close();
     const again = openWorkspace(workspace.dir);
     again.record(stamp, imported, (write) => write.addDataset(someDataset('d1')));
-    expect(again.read.eventCount()).toBe(2);
+    expect(again.read.log.eventCount()).toBe(2);
     again.close();
   });
 });
@@ -385,15 +385,15 @@ describe('the log', () => {
   it('stores with each event the leaf that its bytes have', () => {
     const workspace = openSession(freshFolder());
     for (let i = 0; i < 1100; i++) workspace.record(stamp, { ...imported, details: { i } }, () => i);
-    expect(workspace.read.eventCount()).toBe(1101);
+    expect(workspace.read.log.eventCount()).toBe(1101);
     let seq = 0;
-    for (const { event, leaf } of workspace.read.storedEvents()) {
+    for (const { event, leaf } of workspace.read.log.storedEvents()) {
       expect(event.seq).toBe(seq++);
       expect(Buffer.compare(leaf, leafHash(eventBytes(event)))).toBe(0);
     }
     expect(seq).toBe(1101);
-    expect([...workspace.read.leaves()]).toHaveLength(1101);
-    expect([...workspace.read.leaves(1099)]).toHaveLength(2);
+    expect([...workspace.read.log.leaves()]).toHaveLength(1101);
+    expect([...workspace.read.log.leaves(1099)]).toHaveLength(2);
     workspace.close();
   });
 
@@ -432,15 +432,15 @@ describe('the log', () => {
 
   it('signs each event as it is written, and the log that stands only once', () => {
     const workspace = openSession(freshFolder());
-    expect(workspace.read.checkpoints().map(({ size }) => size)).toEqual([1]);
+    expect(workspace.read.log.checkpoints().map(({ size }) => size)).toEqual([1]);
     workspace.record(stamp, imported, () => 1);
     workspace.record(stamp, imported, () => 1);
-    expect(workspace.read.checkpoints().map(({ size }) => size)).toEqual([1]);
+    expect(workspace.read.log.checkpoints().map(({ size }) => size)).toEqual([1]);
     workspace.signWith(signer);
     const note = workspace.checkpoint();
     expect(workspace.checkpoint()).toBe(note);
     workspace.record(stamp, imported, () => 1);
-    expect(workspace.read.checkpoints().map(({ ordinal, size }) => [ordinal, size])).toEqual([
+    expect(workspace.read.log.checkpoints().map(({ ordinal, size }) => [ordinal, size])).toEqual([
       [1, 1],
       [2, 3],
       [3, 4],
@@ -451,9 +451,9 @@ describe('the log', () => {
       }),
     ).toThrow('no');
     workspace.record(stamp, imported, () => 1);
-    const tree = workspace.read.pruned();
-    for (const leaf of workspace.read.leaves()) tree.append(leaf);
-    expect(workspace.read.lastCheckpoint()?.note).toBe(signer.checkpoint(5, tree.root()));
+    const tree = workspace.read.log.pruned();
+    for (const leaf of workspace.read.log.leaves()) tree.append(leaf);
+    expect(workspace.read.log.lastCheckpoint()?.note).toBe(signer.checkpoint(5, tree.root()));
     workspace.close();
     expect(readLogTip(workspace.dir)).toBe(signer.tip(5, tree.root()));
   });

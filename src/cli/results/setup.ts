@@ -13,7 +13,7 @@ import {
   date,
   type ResultShape,
 } from './parts.js';
-import { CARD_STATES } from '../../store/rows.js';
+import { CARD_STATES } from '../../store/party-rows.js';
 import { SHELLS } from '../completion.js';
 import { LAW_SOURCES } from '../../policy/laws.js';
 

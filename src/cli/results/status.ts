@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { GATES, REMINDERS } from '../../bundle/gates.js';
 import { accountingSchema } from '../../bundle/accounting.js';
-import { HANDOVER_STATES } from '../../report/audit-report.js';
+import { HANDOVER_STATES } from '../../report/audit-report-deal.js';
 import { openIncidentShape } from './incident.js';
 import {
   closingClock,

@@ -14,7 +14,7 @@ import { localTime } from '../../report/times.js';
 import { explainSubject } from '../../steps/check/explain.js';
 import { findDeal } from '../../steps/deal/deal.js';
 import { withSession } from '../../steps/session/session.js';
-import type { Dataset } from '../../store/rows.js';
+import type { Dataset } from '../../store/dataset-rows.js';
 import type { CommandContext, CommandResult } from '../context.js';
 import { kindText } from './terms.js';
 

@@ -14,7 +14,7 @@ import {
   type RestraintView,
   readSubjects,
 } from '../../steps/retention/restraints.js';
-import type { Restraint } from '../../store/rows.js';
+import type { Restraint } from '../../store/retention-rows.js';
 import type { CommandContext } from '../context.js';
 
 /** How a command says what a hold or a freeze covers. */

@@ -20,7 +20,7 @@ import type {
   RetentionStatus,
   StatusResult,
 } from '../../steps/status/status.js';
-import type { BundleState } from '../../store/rows.js';
+import type { BundleState } from '../../store/bundle-rows.js';
 import { closingFacts } from './closing.js';
 import { kindOf, nearestText } from './incident.js';
 import { pendingFacts } from './notices.js';

@@ -14,7 +14,7 @@ import type { SentNotice } from '../../steps/persons/notice-send.js';
 import { kindOfRequest, type RequestState, type RequestView } from '../../steps/persons/requests.js';
 import type { SubjectFacts } from '../../steps/persons/show.js';
 import type { Transfer } from '../../steps/persons/transfers.js';
-import type { SubjectMark } from '../../store/rows.js';
+import type { SubjectMark } from '../../store/persons-rows.js';
 import type { CommandContext, Next } from '../context.js';
 
 type Words<K extends string> = Readonly<Record<Lang, Readonly<Record<K, string>>>>;

@@ -1,6 +1,6 @@
 import { plural, screen } from './screen.js';
 
-/** One screen: the state of each deal. `nexts` and `states` have the keys of steps/status/status.ts and store/rows.ts, which the command proves by type. */
+/** One screen: the state of each deal. `nexts` and `states` have the keys of steps/status/status.ts and store/bundle-rows.ts, which the command proves by type. */
 export const statusWords = screen(
   {
     events: (count: string) => `日志 ${count} 个事件`,

@@ -2,7 +2,7 @@ import { plural, screen } from './screen.js';
 
 /**
  * Requests of single persons. `requesters`, `verifications`, `kinds`, `states`, `shares` and `marks` have the keys of policy/rights.ts,
- * steps/persons/requests.ts, retention/disposition.ts and store/rows.ts, which the commands prove by type.
+ * steps/persons/requests.ts, retention/disposition.ts and store/persons-rows.ts, which the commands prove by type.
  */
 export const subjectWords = screen(
   {

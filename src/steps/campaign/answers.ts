@@ -106,7 +106,7 @@ export async function importAnswers(session: Session, input: AnswersInput): Prom
     channel,
     kind: textKindOf(input.terms),
     seller: input.terms.seller.name,
-    vocabulary: new Vocabulary(session.workspace.read.answerWords()),
+    vocabulary: new Vocabulary(session.workspace.read.campaign.answerWords()),
     book,
     people: await People.of(session, book, new Set(columns.keys())),
     now: session.now,

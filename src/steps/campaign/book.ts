@@ -7,7 +7,7 @@ import type { AnswerChannel, Channel } from '../../messages/channels.js';
 import type { Matter } from '../../messages/campaign-text.js';
 import { compileEvents } from '../../policy/consent-ledger.js';
 import { isNo } from '../../policy/near.js';
-import type { Dataset } from '../../store/rows.js';
+import type { Dataset } from '../../store/dataset-rows.js';
 import { openPage } from '../../store/sealed-pages.js';
 import type { Session } from '../session/session.js';
 import { ANSWERS, channelOf } from './answer-record.js';
@@ -51,10 +51,10 @@ export class AskedBook {
   static async of(session: Session, deal: string): Promise<AskedBook> {
     const book = new AskedBook();
     const { read } = session.workspace;
-    for (const { id, text, channel, time } of read.batches(deal)) {
+    for (const { id, text, channel, time } of read.campaign.batches(deal)) {
       // What somebody was sent before, and that with this batch behind it.
       const longer = new Map<readonly Asked[], readonly Asked[]>();
-      for (const { tags } of read.asked(id))
+      for (const { tags } of read.campaign.asked(id))
         for (let i = 0; i < tags.length / TAG_BYTES; i++) {
           const person = book.#person(tags, i);
           const known = longer.get(person.asked) ?? [...person.asked, { text, channel, at: time }];

@@ -55,7 +55,7 @@ export async function draftCampaign(
   await session.keys();
   const files = await writeForms(session, text);
   const deal = dealDigest(terms);
-  const known = session.workspace.read.text(text.digest);
+  const known = session.workspace.read.campaign.text(text.digest);
   if (known === undefined || known.deal !== deal)
     session.record(
       { action: 'text-drafted', objects: { deal, text: text.digest }, details: { kind: text.kind } },
@@ -84,7 +84,7 @@ async function writeForms(
   const sent =
     kind === 'own'
       ? hasOwnText(session, deal, digest)
-      : read.batches(deal).some(({ text }) => text !== digest);
+      : read.campaign.batches(deal).some(({ text }) => text !== digest);
   const plain = kind === 'own' ? `${deal}.own` : deal;
   const name = sent ? `${plain}.${digest.slice(0, 8)}` : plain;
   const written: string[] = [];
@@ -104,7 +104,7 @@ async function writeForms(
 /** Whether the buyer drafted another notice of its own before: it asks nobody here, so each that was written may have been sent. */
 function hasOwnText(session: Session, deal: string, digest: Sha256): boolean {
   const { read } = session.workspace;
-  return read
+  return read.campaign
     .texts()
     .some((text) => text.kind === 'own' && text.digest !== digest && read.deal(text.deal)?.id === deal);
 }

@@ -5,7 +5,7 @@ import type { SecretKey, Sha256 } from '../../base/crypto.js';
 import { contactKeys, contactSubject } from '../../dataset/contact.js';
 import { recordOf, splitRecords } from '../../dataset/page.js';
 import { openPage } from '../../store/sealed-pages.js';
-import type { Dataset } from '../../store/rows.js';
+import type { Dataset } from '../../store/dataset-rows.js';
 import { customerList } from '../session/list.js';
 import type { Session } from '../session/session.js';
 import { numbersLeft } from '../session/numbers-left.js';

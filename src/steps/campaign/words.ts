@@ -5,7 +5,7 @@ import {
   type TeachableMeaning,
 } from '../../messages/answer-words.js';
 import { fail } from '../../messages/error.js';
-import type { AnswerWord } from '../../store/rows.js';
+import type { AnswerWord } from '../../store/campaign-rows.js';
 import type { Session } from '../session/session.js';
 
 /** The vocabulary as it is: what is built in, and what this firm added. */
@@ -15,7 +15,7 @@ export interface KnownWords {
 }
 
 export function knownWords(session: Session): KnownWords {
-  const added = session.workspace.read.answerWords();
+  const added = session.workspace.read.campaign.answerWords();
   return { words: new Vocabulary(added).words(), added };
 }
 
@@ -38,7 +38,7 @@ export async function addWord(
 ): Promise<void> {
   const key = answerKey(word);
   if (key === '' || [...key].length > MAX_WORD || /\d{5}/.test(key)) fail({ code: 'ANSWER_WORD_SHAPE' });
-  const known = new Vocabulary(session.workspace.read.answerWords()).meaningOf(key);
+  const known = new Vocabulary(session.workspace.read.campaign.answerWords()).meaningOf(key);
   const saysNo = known !== undefined && NO.includes(known);
   if (saysNo && YES.includes(meaning))
     fail({ code: 'ANSWER_WORD_NO', meaning: answerMeaningWords[session.runtime.lang][known] });

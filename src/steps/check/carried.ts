@@ -2,7 +2,9 @@ import type { Sha256 } from '../../base/crypto.js';
 import { howToRead } from '../../base/shape.js';
 import { type Accounting, accountingSchema } from '../../bundle/accounting.js';
 import type { Reader } from '../../store/reader.js';
-import { type Dataset, isLedger, type StoredCheck, type StoredDeal } from '../../store/rows.js';
+import type { StoredCheck } from '../../store/check-rows.js';
+import { type Dataset, isLedger } from '../../store/dataset-rows.js';
+import type { StoredDeal } from '../../store/deal-rows.js';
 import { purgedOf } from '../import/counts.js';
 import { bundlesOfDeal } from '../session/handed-over.js';
 import { customerList } from '../session/list.js';
@@ -60,5 +62,5 @@ export function isOutdated(read: Reader, { ledgers, counts }: StoredCheck): bool
 
 /** How many words of persons, and of somebody about two of them, a check hears beside the files. */
 export function wordsOf(read: Reader): number {
-  return read.subjectMarks().length + read.decidedPairs().length;
+  return read.persons.subjectMarks().length + read.persons.decidedPairs().length;
 }

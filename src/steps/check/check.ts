@@ -18,8 +18,8 @@ import { SubjectSieve } from '../../policy/repeats.js';
 import { withoutSpellings } from '../../policy/examine.js';
 import { addScans, type ScanCounts, scanFindings } from '../../policy/scan-counts.js';
 import { reviewScope, type ScopeReview } from '../../policy/scope.js';
+import type { Dataset } from '../../store/dataset-rows.js';
 import { Overflow } from '../../store/overflow.js';
-import type { Dataset } from '../../store/rows.js';
 import { requireDeal } from '../deal/standing.js';
 import { importCountsOf, listCounts } from '../import/counts.js';
 import { type Coverage, coverageCounts, coverageOf } from '../import/coverage.js';
@@ -222,7 +222,7 @@ export async function conclude(
     planDigest: planDigest(plan),
     approvalsNeeded: terms.approvals,
     former: formerAccounting(read, terms.id),
-    isAsked: read.batches(terms.id).length > 0,
+    isAsked: read.campaign.batches(terms.id).length > 0,
     files,
   };
   input.accept?.(accounting);

@@ -11,7 +11,9 @@ import { compileEvents, ConsentLedger } from '../../policy/consent-ledger.js';
 import { compileRefusals, mayRefuse } from '../../policy/refusals.js';
 import { isNo, looseFingerprint, UNMATCHED_DECISIONS, type UnmatchedDecision } from '../../policy/near.js';
 import { RefuserList } from '../../policy/spelled.js';
-import { type Counts, type Dataset, isLedger, type SubjectMark } from '../../store/rows.js';
+import type { Counts } from '../../store/columns.js';
+import { type Dataset, isLedger } from '../../store/dataset-rows.js';
+import type { SubjectMark } from '../../store/persons-rows.js';
 import { openPage } from '../../store/sealed-pages.js';
 import type { Session } from '../session/session.js';
 import {
@@ -72,7 +74,7 @@ export async function loadConsentLedger(
   addAsked(session, index, terms);
   await addRefusals(session, index, judged, refusers);
   const purposes = terms.purposes.map(({ id }) => id);
-  for (const mark of session.workspace.read.subjectMarks()) {
+  for (const mark of session.workspace.read.persons.subjectMarks()) {
     // Withdrawing one purpose concerns only a deal that has it.
     if (mark.purpose !== null && !purposes.includes(mark.purpose)) continue;
     const told = toldEvent(mark);
@@ -190,10 +192,10 @@ export async function findUnmatched(
 /** Who was asked under the deal waits for an answer: that is no word of the person's, and makes no ledger. */
 function addAsked(session: Session, index: ConsentLedger, { id, buyer }: Terms): void {
   const { read } = session.workspace;
-  for (const batch of read.batches(id)) {
+  for (const batch of read.campaign.batches(id)) {
     const asked = { state: 'requested', at: batch.time, recipient: buyer.name, notice: batch.text } as const;
     const event: ConsentEvent = { ...asked, purpose: '', method: '', evidence: '' };
-    for (const { tags } of read.asked(batch.id))
+    for (const { tags } of read.campaign.asked(batch.id))
       for (let at = 0; at < tags.length; at += TAG_BYTES) index.add(event, tags, at);
   }
 }

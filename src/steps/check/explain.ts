@@ -5,7 +5,7 @@ import type { Terms } from '../../deal/terms.js';
 import { fail } from '../../messages/error.js';
 import { type Explanation, explain, withKnown } from '../../policy/explain.js';
 import { NO } from '../../policy/twins.js';
-import type { Dataset } from '../../store/rows.js';
+import type { Dataset } from '../../store/dataset-rows.js';
 import { openPage } from '../../store/sealed-pages.js';
 import { datasetFields, findDatasets } from '../session/datasets.js';
 import { knownOf } from '../session/known.js';

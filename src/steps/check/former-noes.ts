@@ -8,7 +8,7 @@ import type { ConsentLedger } from '../../policy/consent-ledger.js';
 import { reasonSet } from '../../policy/reasons.js';
 import { TagReasons } from '../../policy/tag-reasons.js';
 import { compileFingerprints, FINGERPRINTS } from '../../policy/twins.js';
-import type { Dataset } from '../../store/rows.js';
+import type { Dataset } from '../../store/dataset-rows.js';
 import { openPage } from '../../store/sealed-pages.js';
 import { datasetFields } from '../session/datasets.js';
 import type { Session } from '../session/session.js';
@@ -51,7 +51,7 @@ function eachOf(noes: TagReasons, tags: Uint8Array, visit: (offset: number) => v
 function noesIn(session: Session, former: readonly Dataset[], ledger: ConsentLedger): TagReasons {
   const { read } = session.workspace;
   const marked = new TagReasons();
-  for (const { tag } of read.subjectMarks()) marked.add(tag, REFUSING);
+  for (const { tag } of read.persons.subjectMarks()) marked.add(tag, REFUSING);
   const outside = new OutsideNoes(session, ledger);
   const noes = new TagReasons();
   for (const { id } of former)

@@ -9,7 +9,8 @@ import { HANDED_OVER } from '../../policy/reasons.js';
 import type { ExaminedPage } from '../../policy/examine.js';
 import { TagReasons } from '../../policy/tag-reasons.js';
 import type { Reader } from '../../store/reader.js';
-import type { Dataset, StoredBundle } from '../../store/rows.js';
+import type { StoredBundle } from '../../store/bundle-rows.js';
+import type { Dataset } from '../../store/dataset-rows.js';
 import { datasetFields } from '../session/datasets.js';
 import type { Session } from '../session/session.js';
 import { dealKeys } from '../session/tag-keys.js';
@@ -233,7 +234,7 @@ async function* linesOf(
 /** Whom notices told the buyer to end, for one purpose or for all, by tag under the deal, and when last. */
 function endedUnder(read: Reader, deal: string): ReadonlyMap<string, Instant> {
   const ended = new Map<string, Instant>();
-  for (const { direction, deal: digest, bytes } of read.notices()) {
+  for (const { direction, deal: digest, bytes } of read.persons.notices()) {
     if (direction !== 'out' || read.deal(digest)?.id !== deal) continue;
     const { kind, subjects, issued } = readNotice(bytes);
     if (kind === 'correction' || kind === 'abort') continue;

@@ -4,7 +4,7 @@ import { listedWords } from '../../messages/screens/listed.js';
 import { ConsentLedger } from '../../policy/consent-ledger.js';
 import type { UnmatchedDecision } from '../../policy/near.js';
 import { tableBytes } from '../../report/table-file.js';
-import { isLedger } from '../../store/rows.js';
+import { isLedger } from '../../store/dataset-rows.js';
 import { writeWhole, type Written } from '../../store/files.js';
 import type { Session } from '../session/session.js';
 import { findUnmatched } from './consent-ledger.js';

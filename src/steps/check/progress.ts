@@ -5,7 +5,8 @@ import type { Accounting } from '../../bundle/accounting.js';
 import { readApproval, type SignedApproval } from '../../bundle/approval.js';
 import { readPlan } from '../../bundle/plan.js';
 import type { Reader } from '../../store/reader.js';
-import type { StoredCheck, StoredDeal } from '../../store/rows.js';
+import type { StoredCheck } from '../../store/check-rows.js';
+import type { StoredDeal } from '../../store/deal-rows.js';
 import { customerList } from '../session/list.js';
 import { checkThatCounts, isOutdated } from './carried.js';
 

@@ -1,7 +1,7 @@
 import type { DecidedPairs } from '../../policy/decided-pairs.js';
 import { reasonSet } from '../../policy/reasons.js';
 import { RefuserList, type Refusers, spelledAlike } from '../../policy/spelled.js';
-import type { Dataset } from '../../store/rows.js';
+import type { Dataset } from '../../store/dataset-rows.js';
 import type { Session } from '../session/session.js';
 import { OutsideNoes, Settling, storedRefusers } from '../session/spelled.js';
 import type { CheckedPage } from '../workers/stages/check.js';

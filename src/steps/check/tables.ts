@@ -11,7 +11,8 @@ import { CONTRACT_OPEN, HANDED_OVER, type ReasonSet } from '../../policy/reasons
 import { DUPLICATE, namesakes, ORPHAN, REPEATED } from '../../policy/table-rows.js';
 import { OWED_ROWS, type StayMask, staysWith } from '../../policy/stays.js';
 import { isHandedOver, isReplaced } from '../../policy/verdict.js';
-import type { Dataset, StoredBundle } from '../../store/rows.js';
+import type { StoredBundle } from '../../store/bundle-rows.js';
+import type { Dataset } from '../../store/dataset-rows.js';
 import type { Session } from '../session/session.js';
 import { openRecords } from '../session/stored-records.js';
 import { currentTable, judgedTables } from '../session/tables.js';

@@ -11,7 +11,7 @@ import { type ReasonSet, reasonsOf } from '../../policy/reasons.js';
 import { type Refusers, SAYS_NO, tagAt } from '../../policy/spelled.js';
 import { compileFingerprints, FINGERPRINTS, MOST_SHARED, markTwins, NO } from '../../policy/twins.js';
 import type { Reader } from '../../store/reader.js';
-import type { Dataset } from '../../store/rows.js';
+import type { Dataset } from '../../store/dataset-rows.js';
 import { openPage } from '../../store/sealed-pages.js';
 import { datasetFields } from '../session/datasets.js';
 import { decidedPairs } from '../session/decided.js';

@@ -6,7 +6,7 @@ import type { ConsentEvent } from '../../policy/consent.js';
 import type { ConsentLedger } from '../../policy/consent-ledger.js';
 import { isNo, looseNumber, type UnmatchedDecision } from '../../policy/near.js';
 import { TagReasons } from '../../policy/tag-reasons.js';
-import type { Dataset } from '../../store/rows.js';
+import type { Dataset } from '../../store/dataset-rows.js';
 import { openPage } from '../../store/sealed-pages.js';
 import type { Session } from '../session/session.js';
 import { type UnreadNoes, unreadNoes } from './unread-noes.js';
@@ -74,8 +74,9 @@ export function knownPersons(session: Session): TagReasons {
   const { read } = session.workspace;
   for (const { id } of customerFiles(session))
     for (const { tags } of read.pageTags(id)) known.add(tags, KNOWN);
-  for (const { tag } of read.subjectMarks()) known.add(tag, KNOWN);
-  for (const { purge } of read.erasures()) for (const { tags } of read.erased(purge)) known.add(tags, KNOWN);
+  for (const { tag } of read.persons.subjectMarks()) known.add(tag, KNOWN);
+  for (const { purge } of read.retention.erasures())
+    for (const { tags } of read.retention.erased(purge)) known.add(tags, KNOWN);
   for (const { id } of read.bundles()) for (const { tags } of read.handedOver(id)) known.add(tags, KNOWN);
   return known;
 }

@@ -1,5 +1,5 @@
 import type { Reader } from '../../store/reader.js';
-import { isLedger } from '../../store/rows.js';
+import { isLedger } from '../../store/dataset-rows.js';
 
 /** Rejected rows that may hold a no of somebody whom they do not name. */
 export interface UnreadNoes {

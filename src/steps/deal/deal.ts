@@ -8,7 +8,7 @@ import { textKind } from '../../deal/states.js';
 import type { DealRole, Terms } from '../../deal/terms.js';
 import { versionsOf, type Wording } from '../../deal/versions.js';
 import { fail } from '../../messages/error.js';
-import type { StoredDeal } from '../../store/rows.js';
+import type { StoredDeal } from '../../store/deal-rows.js';
 import type { Session } from '../session/session.js';
 
 /** The state of a deal: which signatures are there. */

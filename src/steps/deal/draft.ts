@@ -65,7 +65,7 @@ export function draftBasis(session: Session, partner: string | null): DraftBasis
 
 /** Which papers of a deal are here already. */
 function keptPapers({ workspace }: Session): DraftBasis['kept'] {
-  const kinds = new Set(workspace.read.papers().map(({ kind }) => kind));
+  const kinds = new Set(workspace.read.house.papers().map(({ kind }) => kind));
   return new Set([
     ...(kinds.has('nda') ? (['confidentiality'] as const) : []),
     ...(kinds.has('pia') ? (['assessment'] as const) : []),
@@ -158,7 +158,7 @@ export async function draftDeal(
       seller: { name: seller.card.name, card: seller.digest },
       buyer: { name: buyer.card.name, card: buyer.digest },
       today: session.now,
-      papers: read.papers(),
+      papers: read.house.papers(),
     },
     {
       ...settled,

@@ -41,7 +41,7 @@ export function dealReminders(
     terms,
     buyer: pinnedCard(session, terms.buyer.card).card,
     isCompared: read.cards().some(({ digest, state }) => digest === terms[other].card && state === 'trusted'),
-    hasLead: read.people().some(({ role, gone }) => role === 'lead' && gone === null),
+    hasLead: read.house.people().some(({ role, gone }) => role === 'lead' && gone === null),
     persons: { here: personsIn(read, kept), others: saidPersons(read)?.persons ?? null },
   });
 }

@@ -112,7 +112,7 @@ export interface Signing {
  *   {@link requireDeal} and {@link partyCard}
  */
 export async function prepareSigning(session: Session, path: string): Promise<Signing> {
-  const review = await reviewDeal(path, session.workspace.read.papers());
+  const review = await reviewDeal(path, session.workspace.read.house.papers());
   const [problem] = review.problems;
   if (review.terms === null || problem !== undefined) {
     return fail(problem ?? { code: 'FORMAT_SHAPE', document: basename(path), path: '.' });

@@ -11,7 +11,7 @@ import type { Session } from '../session/session.js';
  * @throws HandoverError CARD_UNKNOWN
  */
 export function textOfDeal(session: Session, terms: Terms, kind: TextKind = textKindOf(terms)): CampaignText {
-  const kept = kind === 'own' ? undefined : session.workspace.read.text(terms.notice.sha256);
+  const kept = kind === 'own' ? undefined : session.workspace.read.campaign.text(terms.notice.sha256);
   return kept === undefined ? followingText(session, terms, kind) : readText(kept.bytes, 'text.json');
 }
 

@@ -28,6 +28,7 @@ export function requireAgreed(session: Session, terms: Terms, uses: readonly str
  */
 export function lacksOwnNotice(read: Reader, deal: Sha256): boolean {
   const stored = read.deal(deal);
-  if (stored === undefined || read.text(readDealJson(stored.bytes).notice.sha256) === undefined) return false;
-  return !read.texts().some((text) => text.kind === 'own' && text.deal === deal);
+  if (stored === undefined || read.campaign.text(readDealJson(stored.bytes).notice.sha256) === undefined)
+    return false;
+  return !read.campaign.texts().some((text) => text.kind === 'own' && text.deal === deal);
 }

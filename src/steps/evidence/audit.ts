@@ -188,13 +188,13 @@ export interface LogFilter {
 
 /** Number of the first event that is there: more than that of the first event that ever was, once the log was pruned. */
 export function firstEvent(session: Session): number {
-  return FIRST_SEQ + session.workspace.read.pruned().end;
+  return FIRST_SEQ + session.workspace.read.log.pruned().end;
 }
 
 /** Events of the log, oldest first. */
 export function auditLog(session: Session, filter: LogFilter): readonly LoggedEvent[] {
   const { action, object, since, last } = filter;
-  const found = [...session.workspace.read.events()].filter(
+  const found = [...session.workspace.read.log.events()].filter(
     (event) =>
       (action === null || event.action === action) &&
       (since === null || event.time >= since) &&

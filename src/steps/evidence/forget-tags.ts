@@ -28,8 +28,8 @@ export async function tagKeys(session: Session): Promise<TagKeys> {
   const { vault } = await session.keys();
   const keys = vault.ids().filter((id) => PURPOSES.some((purpose) => id.startsWith(purpose)));
   if (keys.length === 0) fail({ code: 'TAGS_NONE' });
-  const erased = read.purges().some(({ id }) => !read.erased(id).next().done);
-  return { keys, erased, requests: read.requests().length };
+  const erased = read.retention.purges().some(({ id }) => !read.retention.erased(id).next().done);
+  return { keys, erased, requests: read.persons.requests().length };
 }
 
 /**

@@ -22,14 +22,11 @@ import { isOfKind, OPEN_KINDS } from '../../messages/limits.js';
 import { findPolicy, ruleOf } from '../../policy/pack.js';
 import { CURRENT_POLICY } from '../../policy/packs.js';
 import { IDENTITY_CLEAR } from '../../store/identity-file.js';
-import {
-  type Dataset,
-  isLedger,
-  type StoredBundle,
-  type StoredDeal,
-  type StoredPurge,
-  type StoredRequest,
-} from '../../store/rows.js';
+import type { StoredBundle } from '../../store/bundle-rows.js';
+import { type Dataset, isLedger } from '../../store/dataset-rows.js';
+import type { StoredDeal } from '../../store/deal-rows.js';
+import type { StoredRequest } from '../../store/persons-rows.js';
+import type { StoredPurge } from '../../store/retention-rows.js';
 import type { Reader } from '../../store/workspace.js';
 import { checksOfDeal } from '../check/carried.js';
 import { assessmentUntil } from '../retention/kept-records.js';
@@ -45,7 +42,7 @@ import { personsIn } from '../session/list.js';
  */
 export function selfAuditFacts(session: Session, log: SelfAuditFacts['log']): SelfAuditFacts {
   const { info, read } = session.workspace;
-  const index = new EventIndex(read.events());
+  const index = new EventIndex(read.log.events());
   const deals = read.deals();
   const datasets = read.datasets();
   const stored = datasets.filter((dataset) => dataset.state === 'kept');
@@ -67,24 +64,24 @@ export function selfAuditFacts(session: Session, log: SelfAuditFacts['log']): Se
       ledgers.map((ledger) => ledger.id),
       ledgers.map((ledger) => ledger.sha256),
     ),
-    marks: read.subjectMarks().filter((mark) => mark.kind !== 'corrected').length,
+    marks: read.persons.subjectMarks().filter((mark) => mark.kind !== 'corrected').length,
     tellsAge: tellsAge(datasets),
     approvals: approvalsOf(read, index, deals),
-    purges: read.purges().map((purge) => purgeFact(index, purge)),
+    purges: read.retention.purges().map((purge) => purgeFact(index, purge)),
     overdue: overdueOf(kept),
     nextEnd: nextEnd(kept)?.date ?? null,
     holds: restraintsOf(kept, index, 'hold'),
     freezes: restraintsOf(kept, index, 'freeze'),
     places: placesOf(read),
-    requests: read.requests().map(requestFact),
+    requests: read.persons.requests().map(requestFact),
     requestEvents: index.action('request-opened'),
-    notices: read.notices().map(({ due, completed }) => ({ due, isOpen: completed === null })),
+    notices: read.persons.notices().map(({ due, completed }) => ({ due, isOpen: completed === null })),
     noticeEvents: index.action(info.role === 'seller' ? 'notice-sent' : 'notice-received'),
     incidents: incidentsOf(read, index),
-    papers: read
+    papers: read.house
       .papers()
       .map(({ id, kind, signed, sha256 }) => ({ id, kind, signed, sha256, events: index.of(id) })),
-    people: read.people(),
+    people: read.house.people(),
     peopleEvents: index.action('people-updated'),
     datasets: stored.length,
     clearCopies: clearCopies(read),
@@ -257,7 +254,9 @@ function restraintsOf({ restraints }: Retention, index: EventIndex, kind: 'hold'
 
 /** How many places there are of which a person said each thing last. */
 function placesOf(read: Reader): SelfAuditFacts['places'] {
-  const places = new Map(read.attestations().map((attestation) => [attestation.place, attestation.state]));
+  const places = new Map(
+    read.retention.attestations().map((attestation) => [attestation.place, attestation.state]),
+  );
   const inState = (state: string): number => [...places.values()].filter((each) => each === state).length;
   return { cleared: inState('cleared'), never: inState('never-there'), remains: inState('remains') };
 }
@@ -283,7 +282,7 @@ function tellsAge(datasets: readonly Dataset[]): boolean | null {
 
 function approvalsOf(read: Reader, index: EventIndex, deals: readonly StoredDeal[]): Counted {
   const wordings = new Set<string>(deals.map((deal) => deal.digest));
-  const plans = new Set<Sha256>(read.purges().map((purge) => purge.planDigest));
+  const plans = new Set<Sha256>(read.retention.purges().map((purge) => purge.planDigest));
   for (const check of read.checks()) if (wordings.has(check.deal)) plans.add(check.planDigest);
   const given = [...plans].flatMap((plan) => read.approvals(plan)).map((approval) => sha256(approval.bytes));
   return counted(given.length, index, given, given);

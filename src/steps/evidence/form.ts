@@ -38,7 +38,7 @@ export async function selfAuditForm(session: Session): Promise<SelfAuditForm> {
   const facts = selfAuditFacts(session, { events: log.size, isIntact: log.intact });
   const made = session.now;
   let [from, to] = [info.created, info.created];
-  for (const { time } of read.events()) [from, to] = [time < from ? time : from, time > to ? time : to];
+  for (const { time } of read.log.events()) [from, to] = [time < from ? time : from, time > to ? time : to];
   return {
     handler: { name: card.name, uscc: card.uscc ?? null, phone: card.contact.phone },
     facts,

@@ -13,7 +13,8 @@ import {
 } from '../../bundle/pack.js';
 import { dealSignatureName } from '../../deal/signed-deal.js';
 import { evidenceReadme } from '../../messages/pack-readme.js';
-import type { StoredBundle, StoredDeal } from '../../store/rows.js';
+import type { StoredBundle } from '../../store/bundle-rows.js';
+import type { StoredDeal } from '../../store/deal-rows.js';
 import type { Reader } from '../../store/workspace.js';
 import { manifestAt } from '../export/end.js';
 import { openPaper } from '../session/papers.js';
@@ -74,7 +75,7 @@ export async function evidenceFiles(
   for (const bundle of bundles)
     if (!(await bundleFiles(gathered, read, bundle))) unsigned.push(aboutOf(bundle));
   planFiles(gathered, read, digests);
-  for (const notice of read.notices()) {
+  for (const notice of read.persons.notices()) {
     if (!digests.has(notice.deal)) continue;
     const { id, bytes, signature, completion, completionSignature } = notice;
     gathered.signed('notice', `notices/${id}.notice.json`, bytes, signature, [id]);
@@ -90,7 +91,7 @@ export async function evidenceFiles(
 export function* eventLines(read: Reader): Generator<Uint8Array, void, undefined> {
   let lines: Uint8Array[] = [];
   let bytes = 0;
-  for (const event of read.events(FIRST_SEQ)) {
+  for (const event of read.log.events(FIRST_SEQ)) {
     const line = eventBytes(event);
     lines.push(line, NEWLINE);
     bytes += line.length + 1;
@@ -143,15 +144,15 @@ function short(digest: Sha256): string {
 
 function logFiles(gathered: Gathered, read: Reader, checkpoint: string | null): void {
   if (checkpoint !== null) gathered.add('checkpoint', PACK_CHECKPOINT, utf8(checkpoint));
-  const pruned = read.pruned();
+  const pruned = read.log.pruned();
   if (pruned.size > 0) gathered.add('pruned', PACK_PRUNED, pruned.toBytes());
-  for (const { size, note } of read.checkpoints()) {
+  for (const { size, note } of read.log.checkpoints()) {
     const name = `log/checkpoints/${String(size).padStart(8, '0')}`;
     // Another key may have signed the same size again.
     if (!gathered.add('former-checkpoint', `${name}.txt`, utf8(note)))
       gathered.add('former-checkpoint', `${name}-${short(sha256(utf8(note)))}.txt`, utf8(note));
   }
-  for (const { ordinal, note, request, response } of read.timestamps()) {
+  for (const { ordinal, note, request, response } of read.log.timestamps()) {
     const name = `timestamps/${String(ordinal).padStart(4, '0')}`;
     gathered.add('former-checkpoint', `${name}.checkpoint.txt`, utf8(note));
     gathered.add('timestamp-request', `${name}.tsq`, request);
@@ -229,7 +230,7 @@ function approvalFiles(gathered: Gathered, read: Reader, plan: Sha256): void {
 
 /** The copies of signed papers, by which the deal's digests can be compared; those of another deal belong to its own pack. */
 function paperFiles(gathered: Gathered, session: Session, deal: string | null): void {
-  for (const paper of session.workspace.read.papers()) {
+  for (const paper of session.workspace.read.house.papers()) {
     if (deal !== null && paper.deal !== null && paper.deal !== deal) continue;
     const { id, file, bytes, sha256: digest } = paper;
     const ending = /\.([A-Za-z0-9]{1,8})$/.exec(file)?.[1]?.toLowerCase() ?? 'bin';
@@ -240,7 +241,7 @@ function paperFiles(gathered: Gathered, session: Session, deal: string | null): 
 
 /** Purges end records of several deals at once, so they are in every pack. */
 function purgeFiles(gathered: Gathered, read: Reader): void {
-  for (const { id, plan, planDigest, certificate, certificateSignature } of read.purges()) {
+  for (const { id, plan, planDigest, certificate, certificateSignature } of read.retention.purges()) {
     gathered.add('purge-plan', `plans/${id}.purge-plan.json`, plan, [planDigest, id]);
     approvalFiles(gathered, read, planDigest);
     if (certificate !== null)

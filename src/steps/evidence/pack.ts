@@ -25,7 +25,7 @@ import { signMinisign } from '../../identity/minisign.js';
 import { fail } from '../../messages/error.js';
 import type { Lang } from '../../messages/lang.js';
 import type { Signer } from '../../base/signing.js';
-import type { PageSigner } from '../../report/audit-report.js';
+import type { PageSigner } from '../../report/signed-page.js';
 import { reportHtml } from '../../report/audit-report-html.js';
 import { packPage } from '../../report/pack-page.js';
 import { FORM_FILES, formText } from '../../report/self-audit.js';
@@ -47,10 +47,10 @@ import { auditReport, pageSigner, reportProof } from './report.js';
 
 /** A pack that nobody can read proves nothing. @throws HandoverError LOG_LONG */
 export function requirePackable(
-  read: Pick<Reader, 'eventCount' | 'pruned'>,
+  log: Pick<Reader['log'], 'eventCount' | 'pruned'>,
   limit: number = MAX_FILE_EVENTS,
 ): void {
-  const events = read.eventCount() - read.pruned().size;
+  const events = log.eventCount() - log.pruned().size;
   if (events > limit) fail({ code: 'LOG_LONG', events, limit });
 }
 
@@ -88,11 +88,11 @@ export interface EvidencePackResult {
  */
 export async function packEvidence(session: Session, input: EvidencePackInput): Promise<EvidencePackResult> {
   const { read } = session.workspace;
-  requirePackable(read);
+  requirePackable(read.log);
   const isSigned = !input.unsigned;
   const keys = isSigned && !input.dryRun ? await session.keys() : null;
   const log = await auditVerify(session, []);
-  const checkpoint = keys === null ? (read.lastCheckpoint()?.note ?? null) : await session.checkpoint();
+  const checkpoint = keys === null ? (read.log.lastCheckpoint()?.note ?? null) : await session.checkpoint();
   const found = await evidenceFiles(session, input.terms?.id ?? null, checkpoint);
   const { unsigned } = found;
   // Copies of papers are sealed: a pack that is made without a key has none.
@@ -222,7 +222,7 @@ function indexOf(
     environment: info.environment,
     party: { name: card.card.name, role: info.role, card: info.cardDigest },
     deal: terms === null ? null : { id: terms.id, digest: dealDigest(terms) },
-    log: { first: read.pruned().end, size: read.eventCount(), covered },
+    log: { first: read.log.pruned().end, size: read.log.eventCount(), covered },
     files: [...listed, eventsFile(read)].sort((a, b) => (a.path < b.path ? -1 : 1)),
   };
 }
@@ -230,7 +230,7 @@ function indexOf(
 /** The first event that names an id or digest. */
 function firstEvents(read: Reader): ReadonlyMap<string, number> {
   const first = new Map<string, number>();
-  for (const { seq, objects } of read.events())
+  for (const { seq, objects } of read.log.events())
     for (const id of Object.values(objects)) if (!first.has(id)) first.set(id, seq);
   return first;
 }

@@ -37,12 +37,12 @@ export async function proveEvent(session: Session, input: ProveEventInput): Prom
   const { read, info } = session.workspace;
   const { path, force } = input;
   const seq = input.event;
-  const pruned = read.pruned();
-  const events = read.eventCount();
+  const pruned = read.log.pruned();
+  const events = read.log.eventCount();
   if (seq >= FIRST_SEQ + events) fail({ code: 'PROOF_EVENT_UNKNOWN', event: seq, events });
   if (seq < FIRST_SEQ + pruned.end)
     fail({ code: 'PROOF_EVENT_PRUNED', event: seq, first: FIRST_SEQ + pruned.end });
-  const [event] = read.events(seq);
+  const [event] = read.log.events(seq);
   if (event === undefined) return fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
 
   const note = await session.checkpoint();
@@ -62,7 +62,7 @@ export async function proveEvent(session: Session, input: ProveEventInput): Prom
 /** The leaves of the log by their positions; the pruned ones are not there. */
 function storedLeaves(session: Session): Leaves {
   const { read } = session.workspace;
-  const first = read.pruned().end;
-  const leaves = concat(...read.leaves());
+  const first = read.log.pruned().end;
+  const leaves = concat(...read.log.leaves());
   return (begin, end) => leaves.subarray(HASH_BYTES * (begin - first), HASH_BYTES * (end - first));
 }

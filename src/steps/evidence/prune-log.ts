@@ -47,12 +47,12 @@ export function planPruning(session: Session, before: CalendarDate): PrunePlan {
   const latest = subtractDuration(dayOf(session.now), LEGAL_PERIOD);
   if (before > latest) fail({ code: 'PRUNE_TOO_YOUNG', latest });
   const { read } = session.workspace;
-  const first = FIRST_SEQ + read.pruned().end;
+  const first = FIRST_SEQ + read.log.pruned().end;
   const alive = stillNeeded(read);
   const end = startOf(before);
   let upto = first;
   let needed: LoggedEvent | null = null;
-  for (const event of read.events()) {
+  for (const event of read.log.events()) {
     if (event.time >= end) break;
     if (Object.values(event.objects).some((id) => alive.has(id))) {
       needed = event;
@@ -74,10 +74,11 @@ function stillNeeded(read: Reader): ReadonlySet<string> {
     if (state === 'began' || state === 'exported' || kept.some((d) => judged.includes(d.id))) alive.add(id);
   }
   for (const { sha256, gone } of read.files()) if (gone === null) alive.add(sha256);
-  for (const { id, state } of read.purges()) if (state !== 'done' && state !== 'void') alive.add(id);
-  for (const { id, released } of read.restraints()) if (released === null) alive.add(id);
-  for (const { id, closed } of read.requests()) if (closed === null) alive.add(id);
-  for (const { id, completed } of read.notices()) if (completed === null) alive.add(id);
+  for (const { id, state } of read.retention.purges())
+    if (state !== 'done' && state !== 'void') alive.add(id);
+  for (const { id, released } of read.retention.restraints()) if (released === null) alive.add(id);
+  for (const { id, closed } of read.persons.requests()) if (closed === null) alive.add(id);
+  for (const { id, completed } of read.persons.notices()) if (completed === null) alive.add(id);
   for (const { id, closed } of read.incidents()) if (closed === null) alive.add(id);
   return alive;
 }
@@ -104,14 +105,14 @@ export async function pruneLog(session: Session, input: PruneInput): Promise<Pru
       objects: archive === null ? {} : { file: archive.sha256 },
       details: { first: plan.first, upto: plan.upto, root: range.root(), before: input.before },
     },
-    (write) => write.pruneLog({ upto: plan.upto, range: range.toBytes(), note, time: session.now }),
+    (write) => write.log.prune({ upto: plan.upto, range: range.toBytes(), note, time: session.now }),
   );
   return { ...plan, archive };
 }
 
 function rangeUpto(read: Reader, upto: number): CompactRange {
-  const range = read.pruned();
-  for (const leaf of read.leaves()) {
+  const range = read.log.pruned();
+  for (const leaf of read.log.leaves()) {
     if (FIRST_SEQ + range.end === upto) break;
     range.append(leaf);
   }
@@ -133,12 +134,12 @@ async function archived(
   const path = archive(first, upto - 1);
   const written = await writeWhole(path, linesUpto(read, upto), { force });
   await writeWhole(`${path}${ARCHIVE_CHECKPOINT}`, note, { force });
-  if (first > FIRST_SEQ) await writeWhole(`${path}${ARCHIVE_PRUNED}`, read.pruned().toBytes(), { force });
+  if (first > FIRST_SEQ) await writeWhole(`${path}${ARCHIVE_PRUNED}`, read.log.pruned().toBytes(), { force });
   return { path, ...written };
 }
 
 async function* linesUpto(read: Reader, upto: number): AsyncGenerator<Uint8Array> {
-  for (const event of read.events()) {
+  for (const event of read.log.events()) {
     if (event.seq >= upto) return;
     yield Buffer.concat([eventBytes(event), utf8('\n')]);
   }

@@ -52,7 +52,7 @@ export function reportCalendar(
 
 /** Records that a hold or a freeze of persons covers now: a person has a tag for every key, and a record has one. */
 function recordsUnder({ workspace: { read } }: Session, restraint: string): number {
-  const covered = new Set(read.restraintTags(restraint).map((tag) => tagText(tag)));
+  const covered = new Set(read.retention.restraintTags(restraint).map((tag) => tagText(tag)));
   let count = 0;
   for (const { id } of read.datasets())
     for (const { tags, records } of read.pageTags(id))

@@ -1,40 +1,31 @@
-import { tablesIn } from '../../bundle/sums.js';
-import { sha256 } from '../../base/crypto.js';
 import { dayOf, type Instant } from '../../base/time.js';
-import { isBalanced } from '../../bundle/accounting.js';
 import { approvalSchema } from '../../bundle/approval.js';
-import type { Manifest } from '../../bundle/manifest.js';
-import { readPlan } from '../../bundle/plan.js';
-import type { Receipt } from '../../bundle/receipt.js';
-import { FIELDS, type FieldName } from '../../dataset/fields.js';
 import { readDealJson } from '../../deal/signed-deal.js';
-import { DEAL_ROLES, fieldsOf, leavingPurposes, type Terms } from '../../deal/terms.js';
+import { DEAL_ROLES, type Terms } from '../../deal/terms.js';
 import { eachLang } from '../../messages/lang.js';
-import { fail } from '../../messages/error.js';
 import { findPolicy, ruleOf } from '../../policy/pack.js';
 import { REASONS } from '../../policy/reasons.js';
-import { reviewScope } from '../../policy/scope.js';
-import {
-  type ReportDeal,
-  type ReportField,
-  type ReportFormer,
-  type ReportProvision,
-  type ReportSource,
-  type DealProgress,
-  sourceSchema,
-} from '../../report/audit-report.js';
-import { keptUntil } from '../../retention/kept-records.js';
+import type {
+  ReportDeal,
+  ReportFormer,
+  ReportProvision,
+  ReportSource,
+  DealProgress,
+} from '../../report/audit-report-deal.js';
 import type { Reader } from '../../store/reader.js';
-import type { Dataset, StoredBundle, StoredCheck, StoredDeal } from '../../store/rows.js';
-import { checksOfDeal } from '../check/carried.js';
+import type { StoredBundle } from '../../store/bundle-rows.js';
+import type { StoredDeal } from '../../store/deal-rows.js';
 import { isValid, type ListProgress, listState } from '../check/progress.js';
 import { sinceHandover } from '../check/since-handover.js';
 import { handoverEnd } from '../retention/dispositions.js';
 import { assessmentUntil } from '../retention/kept-records.js';
 import type { Retention } from '../retention/retention.js';
-import { manifestOf, overridesOf } from './report-overrides.js';
-import { bundlesOfDeal, handedOver, receiptOf, rowsOf } from '../session/handed-over.js';
+import { overridesOf } from './report-overrides.js';
+import { bundlesOfDeal, handedOver } from '../session/handed-over.js';
 import type { Session } from '../session/session.js';
+import { type Checked, checkedIn, sourcesOf } from './report-sources.js';
+import { provisionOf } from './report-provisions.js';
+import { fieldsIn } from './report-fields.js';
 
 /**
  * One deal as the report shows it: terms, the way of the rows, fields, evidence, approvals, what was provided.
@@ -101,19 +92,6 @@ function sinceOf({ workspace: { info, read } }: Session, stored: StoredDeal): Re
   return { gone, unclear, unmatched, unheard: isUnheard };
 }
 
-function sourcesOf(
-  session: Session,
-  checks: readonly Checked[],
-  bundles: readonly StoredBundle[],
-): ReportSource[] {
-  if (session.workspace.info.role === 'buyer')
-    return bundles.flatMap((bundle) => receivedSource(session, bundle));
-  return eachOnce(
-    session,
-    checks.map((checked) => checkedSource(session, checked, bundles)),
-  );
-}
-
 function abortedOf(read: Reader, { digest }: StoredDeal): ReportDeal['aborted'] {
   const end = read.dealEnd(digest);
   return end === undefined ? null : { reason: end.reason, time: end.time };
@@ -129,7 +107,7 @@ function signedBy({ signatures }: StoredDeal): ReportDeal['signed'] {
 /** By the log of this workspace: the word of the other party on when it signed is not signed. */
 function signedAt(read: Reader, { digest }: StoredDeal): ReportDeal['signed_at'] {
   const at: { seller: Instant | null; buyer: Instant | null } = { seller: null, buyer: null };
-  for (const { action, objects, details, time } of read.events()) {
+  for (const { action, objects, details, time } of read.log.events()) {
     if ((action !== 'deal-signed' && action !== 'deal-received') || objects['deal'] !== digest) continue;
     const by = typeof details === 'object' && details !== null ? Reflect.get(details, 'by') : undefined;
     for (const role of DEAL_ROLES) if (by === role) at[role] ??= time;
@@ -193,251 +171,11 @@ function assessmentOf(
   };
 }
 
-interface Checked {
-  /** The files that were judged together. */
-  readonly datasets: readonly Dataset[];
-  readonly check: StoredCheck;
-}
-
-function checkedIn(session: Session, deal: StoredDeal): readonly Checked[] {
-  const { read } = session.workspace;
-  const datasets = read.datasets();
-  return checksOfDeal(read, deal).map((check) => ({
-    datasets: datasets.filter(({ id }) => check.datasets.includes(id)),
-    check,
-  }));
-}
-
-/** What is purged of a file, and what is here, is told with its last check, so that nobody is counted twice. */
-function eachOnce(session: Session, sources: readonly ReportSource[]): ReportSource[] {
-  return sources.map((source, i) => {
-    const later = sources.slice(i + 1).flatMap(({ files }) => files.map(({ dataset }) => dataset));
-    const told = source.files.map((file) => (later.includes(file.dataset) ? { ...file, here: 0 } : file));
-    const last = source.files.filter(({ dataset }) => !later.includes(dataset));
-    return { ...source, files: told, ...remainderOfAll(session, last) };
-  });
-}
-
-function remainderOfAll(
-  session: Session,
-  files: ReportSource['files'],
-): Pick<ReportSource, 'purged' | 'here'> {
-  const total = { purged: 0, here: 0 };
-  for (const { dataset: id } of files) {
-    const dataset = id === null ? undefined : session.workspace.read.dataset(id);
-    if (dataset === undefined) continue;
-    const { purged, here } = remainderOf(session, dataset);
-    total.purged += purged;
-    total.here += here;
-  }
-  return total;
-}
-
-type Answered = Pick<Receipt['resources'][number], 'received' | 'stored' | 'present' | 'refused'>;
-
-function answered({ resources }: Receipt): Answered {
-  const sum = (key: keyof Answered) => resources[0]?.[key] ?? 0;
-  return {
-    received: sum('received'),
-    stored: sum('stored'),
-    present: sum('present'),
-    refused: sum('refused'),
-  };
-}
-
-function checkedSource(session: Session, checked: Checked, bundles: readonly StoredBundle[]): ReportSource {
-  const { datasets, check } = checked;
-  const accounting = readPlan(check.plan).accounting[0] ?? EMPTY;
-  const went = handedOver(
-    session.workspace.read,
-    bundles.filter((bundle) => bundle.check === check.id),
-  );
-  const files = datasets.map((dataset) => sourceFile(session, dataset, dataset.sha256));
-  return {
-    counted_by: 'check',
-    id: check.id,
-    files,
-    coverage: coverageAt(check),
-    time: check.time,
-    bundles: went.bundles.map((bundle) => bundle.id),
-    accounting,
-    balanced: isBalanced(accounting),
-    exported: went.persons,
-    received: went.confirmed,
-    ...remainderOfAll(session, files),
-  };
-}
-
-function sourceFile(
-  session: Session,
-  dataset: Dataset,
-  sha256: Dataset['sha256'] | null,
-): ReportSource['files'][number] {
-  return { dataset: dataset.id, sha256, here: remainderOf(session, dataset).here };
-}
-
-/** What a check covered when it was made. */
-function coverageAt({ counts }: StoredCheck): ReportSource['coverage'] {
-  const read = sourceSchema.shape.coverage.safeParse(counts['coverage']);
-  return read.success ? read.data : null;
-}
-
-function receivedSource(session: Session, bundle: StoredBundle): readonly ReportSource[] {
-  const manifest = manifestOf(bundle);
-  if (manifest === null) return [];
-  const dataset =
-    session.workspace.read.datasets().find((d) => d.kind === 'customers' && d.bundle === bundle.id) ?? null;
-  const came = handedOver(session.workspace.read, [bundle]);
-  const accounting = manifest.accounting[0] ?? EMPTY;
-  const file = bundle.sha256 === '' ? null : bundle.sha256;
-  return [
-    {
-      counted_by: 'manifest',
-      id: bundle.id,
-      files:
-        dataset === null ? [{ dataset: null, sha256: file, here: 0 }] : [sourceFile(session, dataset, file)],
-      coverage: null,
-      time: bundle.time,
-      bundles: [bundle.id],
-      accounting,
-      balanced: isBalanced(accounting),
-      exported: came.persons,
-      received: came.confirmed,
-      ...(dataset === null ? { purged: 0, here: 0 } : remainderOf(session, dataset)),
-    },
-  ];
-}
-
-const EMPTY: ReportSource['accounting'] = {
-  resource: 'customers',
-  read: 0,
-  transfer: 0,
-  ask: 0,
-  withhold: 0,
-  reject: 0,
-  blank: 0,
-  replaced: 0,
-  handed_over: 0,
-  corrected: 0,
-  reasons: { ask: {}, withhold: {}, reject: {} },
-};
-
-/** How many records of a dataset are in its pages still, and how many went since it was stored. */
-function remainderOf(session: Session, dataset: Dataset): { readonly purged: number; readonly here: number } {
-  let here = 0;
-  for (const { records } of session.workspace.read.pageTags(dataset.id)) here += records;
-  const stored = dataset.counts[dataset.content === 'cells' ? 'records' : 'received'];
-  return { purged: Math.max(0, (typeof stored === 'number' ? stored : here) - here), here };
-}
-
-/** What the tables beside the customers add up to, by the signed manifest, and whether the buyer's receipt confirms it. */
-function reportedTables(
-  manifest: Manifest | null,
-  answered: Receipt['resources'],
-): Pick<ReportProvision, 'tables'> {
-  const tables = manifest === null ? [] : tablesIn(manifest);
-  if (tables.length === 0) return {};
-  // A receipt is kept only if its sums are those of the manifest.
-  const confirmed = (table: string): boolean =>
-    answered.some(({ resource, sums }) => resource === table && sums !== undefined);
-  return { tables: tables.map((each) => ({ ...each, confirmed: confirmed(each.table) })) };
-}
-
-function provisionOf(session: Session, bundle: StoredBundle): ReportProvision {
-  const terms = termsOf(session, bundle);
-  const manifest = manifestOf(bundle);
-  const receipt = receiptOf(session.workspace.read, bundle);
-  const { id, number, direction, state, time } = bundle;
-  return {
-    bundle: id,
-    deal: bundle.deal,
-    number,
-    direction,
-    // Bundles that were abandoned are no provision and were left out.
-    state: state === 'abandoned' ? 'began' : state,
-    time,
-    manifest: manifest === null ? null : bundle.manifestDigest,
-    file_sha256: bundle.sha256 === '' ? null : bundle.sha256,
-    rows: rowsOf(bundle),
-    fields: [...new Set((manifest?.resources ?? []).flatMap(({ fields }) => fields.map(({ name }) => name)))],
-    ...reportedTables(manifest, receipt?.resources ?? []),
-    purposes: leavingPurposes(terms).map((purpose) => purpose.id),
-    recipient: terms.buyer.name,
-    receipt:
-      receipt === null
-        ? null
-        : {
-            sha256: sha256(session.workspace.read.receipt(id)?.bytes ?? new Uint8Array()),
-            disposition: receipt.disposition,
-            reason: receipt.reason,
-            issued: receipt.issued,
-            ...answered(receipt),
-            retention_until: receipt.retention_until,
-          },
-    keep_until: keptUntil('provision-record', dayOf(time)),
-  };
-}
-
-/** The terms under which a bundle was made. */
-function termsOf(session: Session, { deal }: StoredBundle): Terms {
-  const stored =
-    session.workspace.read.deal(deal) ?? fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
-  return readDealJson(stored.bytes);
-}
-
 function basisOf(terms: Terms): ReportDeal['basis'] {
   const pack = findPolicy(terms);
   if (pack === undefined) return { consent: 'separate', notice: 'before-consent', laws: [] };
   const { consent, notice, laws } = ruleOf(pack, terms);
   return { consent, notice, laws: [...laws] };
-}
-
-function fieldsIn(terms: Terms, checked: Checked | null): ReportField[] {
-  const columns =
-    checked === null
-      ? undefined
-      : FIELDS.map((f) => f.name).filter((n) => checked.datasets.some(({ columns }) => columns.includes(n)));
-  const agreed = new Map(fieldsOf(terms).map((field) => [field.name, field]));
-  const found = scanOf(checked);
-  return reviewScope(terms, columns).rows.map((row) => ({
-    field: row.field,
-    class: row.class,
-    tier: row.tier,
-    leaves: row.leaves,
-    action: row.action,
-    why: row.why,
-    purpose: row.purpose,
-    necessity: agreed.get(row.field)?.necessity ?? null,
-    found: found
-      .filter(({ field }) => field === row.field)
-      .map(({ category, records }) => ({ category, records })),
-  }));
-}
-
-interface Scanned {
-  readonly field: FieldName | string;
-  readonly category: string;
-  readonly records: number;
-}
-
-/** What the scan of free text counted when the file was checked. */
-function scanOf(checked: Checked | null): readonly Scanned[] {
-  const counted = checked?.check.counts['scan'];
-  if (!Array.isArray(counted)) return [];
-  return counted.flatMap((item: unknown) => (isScanned(item) ? [item] : []));
-}
-
-function isScanned(item: unknown): item is Scanned {
-  return (
-    typeof item === 'object' &&
-    item !== null &&
-    'field' in item &&
-    typeof item.field === 'string' &&
-    'category' in item &&
-    typeof item.category === 'string' &&
-    'records' in item &&
-    typeof item.records === 'number'
-  );
 }
 
 /** How good the evidence is: each reason for which a customer was not simply handed over. */

@@ -2,7 +2,7 @@ import { readPlan } from '../../bundle/plan.js';
 import { fieldOf } from '../../dataset/fields.js';
 import { isReplaced } from '../../policy/verdict.js';
 import type { ReportData } from '../../report/audit-report.js';
-import type { StoredBundle } from '../../store/rows.js';
+import type { StoredBundle } from '../../store/bundle-rows.js';
 import { bundlesOfDeal, hasLeft, personsInBundles } from '../session/handed-over.js';
 import type { Session } from '../session/session.js';
 import { manifestOf } from './report-overrides.js';

@@ -1,13 +1,11 @@
 import { addDuration, type CalendarDate, type Duration } from '../../base/time.js';
+import type { CalendarEntry, ReportData } from '../../report/audit-report.js';
 import {
-  type CalendarEntry,
   REPORT_FINDINGS,
   type ReportFindingCode,
-  type ReportData,
-  type ReportDeal,
   type ReportFinding,
-  type DealProgress,
-} from '../../report/audit-report.js';
+} from '../../report/audit-report-findings.js';
+import type { ReportDeal, DealProgress } from '../../report/audit-report-deal.js';
 
 import type { PendingNotice } from '../persons/late.js';
 

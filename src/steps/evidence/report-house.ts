@@ -8,7 +8,7 @@ import type { Session } from '../session/session.js';
 /** The registers of the house as the report tells them. Those of one deal where one was asked for; people and findings are the firm's. */
 export function reportHouse(session: Session, only: string | null, today: CalendarDate): ReportHouse {
   const { read } = session.workspace;
-  const { present, unpromised, untrained } = peopleGaps(read.people(), today);
+  const { present, unpromised, untrained } = peopleGaps(read.house.people(), today);
   const isAbout = (deal: string | null): boolean => only === null || deal === null || deal === only;
   return {
     people: {
@@ -24,16 +24,16 @@ export function reportHouse(session: Session, only: string | null, today: Calend
           promised: facts.promised,
         })),
     },
-    papers: read
+    papers: read.house
       .papers()
       .filter(({ deal }) => isAbout(deal))
       .map(({ id, kind, signed, sha256, deal }) => ({ id, kind, signed, sha256, deal })),
-    feedback: read.feedback().map(({ kind, time, counts }) => ({
+    feedback: read.house.feedback().map(({ kind, time, counts }) => ({
       kind,
       time,
       rows: Number(counts[kind === 'complaints' ? 'taken' : 'rows'] ?? 0),
     })),
-    followup: read
+    followup: read.house
       .followups()
       .filter(({ deal }) => isAbout(deal))
       .map(({ id, deal, kind, owner, due, done }) => ({ id, deal, kind, owner, due, done })),
@@ -45,8 +45,8 @@ export function reportHouse(session: Session, only: string | null, today: Calend
 function paperlessOf(read: Reader): ReportHouse['paperless'] {
   const bundles = read.bundles().filter(({ state }) => state !== 'began' && state !== 'abandoned');
   const receipts = bundles.filter(({ id }) => read.receipt(id) !== undefined);
-  const notices = read.notices();
-  const purges = read.purges().filter(({ certificate }) => certificate !== null);
+  const notices = read.persons.notices();
+  const purges = read.retention.purges().filter(({ certificate }) => certificate !== null);
   const gone = read.files().filter((file) => file.gone !== null);
   return {
     documents:
@@ -62,8 +62,8 @@ function paperlessOf(read: Reader): ReportHouse['paperless'] {
 }
 
 function findingsOf(read: Reader, today: CalendarDate): ReportHouse['findings'] {
-  const findings = read.findings();
-  const rounds = read.auditRounds();
+  const findings = read.house.findings();
+  const rounds = read.house.auditRounds();
   const last = rounds.at(-1)?.time;
   const open = findings.filter(({ closed }) => closed === null);
   const ofForm = findings.filter(({ source }) => source === 'form');

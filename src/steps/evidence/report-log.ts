@@ -22,7 +22,7 @@ export function reportLog(session: Session): ReportData['log'] {
   const { read } = session.workspace;
   const own: Checkpoint[] = [];
   const broken: { readonly code: string; readonly about: string }[] = [];
-  for (const { note, size } of read.checkpoints()) {
+  for (const { note, size } of read.log.checkpoints()) {
     const checkpoint = attempt(session, note);
     if (typeof checkpoint === 'string') broken.push({ code: checkpoint, about: String(size) });
     else own.push(checkpoint);
@@ -52,7 +52,7 @@ export function reportLog(session: Session): ReportData['log'] {
       size: checkpoint.size,
       agrees: !result.findings.some((found) => 'document' in found && found.document === bundle),
     })),
-    timestamps: read.timestamps().map(({ size, stamped, authority }) => ({ size, stamped, authority })),
+    timestamps: read.log.timestamps().map(({ size, stamped, authority }) => ({ size, stamped, authority })),
     pruned: result.pruned,
   };
 }

@@ -3,10 +3,11 @@ import { dayOf } from '../../base/time.js';
 import { readDealJson } from '../../deal/signed-deal.js';
 import { OPINION_KINDS } from '../../messages/deal-kinds.js';
 import { BEYOND_CONTRACT } from '../../messages/stays.js';
-import type { ReportDeal } from '../../report/audit-report.js';
+import type { ReportDeal } from '../../report/audit-report-deal.js';
 import { readPurgePlan } from '../../retention/purge-plan.js';
 import type { Reader } from '../../store/reader.js';
-import type { StoredBundle, StoredDeal } from '../../store/rows.js';
+import type { StoredBundle } from '../../store/bundle-rows.js';
+import type { StoredDeal } from '../../store/deal-rows.js';
 import { hasLeft } from '../session/handed-over.js';
 import type { Session } from '../session/session.js';
 
@@ -72,7 +73,7 @@ export function overridesOf(session: Session, versions: readonly StoredDeal[]): 
     ...opinionsOf(versions),
     ...takenAsDelivered(versions),
     ...contractRoutes(read, versions),
-    ...read
+    ...read.retention
       .purges()
       .filter(({ state }) => state !== 'void')
       .flatMap(({ plan: bytes, planDigest }) => {

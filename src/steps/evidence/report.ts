@@ -19,12 +19,8 @@ import { PLACES } from '../../messages/places.js';
 import { CATALOGUE_DATE, lawOf } from '../../policy/laws.js';
 import { policyDigest } from '../../policy/pack.js';
 import { CURRENT_POLICY, POLICY_PACKS } from '../../policy/packs.js';
-import {
-  type PageSigner,
-  REPORT_DATA_FORMAT,
-  type ReportData,
-  type ReportProof,
-} from '../../report/audit-report.js';
+import type { ReportData } from '../../report/audit-report.js';
+import { type PageSigner, REPORT_DATA_FORMAT, type ReportProof } from '../../report/signed-page.js';
 import { citedLaws } from '../../report/audit-report-words.js';
 import { figuresOf } from '../../report/page-proof.js';
 import {
@@ -36,7 +32,8 @@ import {
 } from '../../retention/certificate.js';
 import { PURGE_PLAN_FORMAT, planTotals, readPurgePlan } from '../../retention/purge-plan.js';
 import { writeSigned } from '../../store/signed-file.js';
-import type { StoredDeal, StoredPurge } from '../../store/rows.js';
+import type { StoredDeal } from '../../store/deal-rows.js';
+import type { StoredPurge } from '../../store/retention-rows.js';
 import { pendingNotices } from '../persons/late.js';
 import { retention } from '../retention/retention.js';
 import { ownCard } from '../session/cards.js';
@@ -144,7 +141,7 @@ function catalogueOf(ids: readonly string[]): ReportData['catalogue'] {
 
 function noticesOf(session: Session, only: string | null): ReportData['notices'] {
   const { read } = session.workspace;
-  return read.notices().flatMap(({ id, direction, deal, kind, time, due, completed }) => {
+  return read.persons.notices().flatMap(({ id, direction, deal, kind, time, due, completed }) => {
     const of = read.deal(deal)?.id ?? deal;
     return only === null || of === only ? [{ id, direction, deal: of, kind, time, due, completed }] : [];
   });
@@ -152,7 +149,7 @@ function noticesOf(session: Session, only: string | null): ReportData['notices']
 
 /** Requests name no deal: a person asks the house. */
 function requestsOf(session: Session, today: CalendarDate): ReportData['requests'] {
-  const list = session.workspace.read
+  const list = session.workspace.read.persons
     .requests()
     .map(({ id, kind, requester, received, due, closed, outcome, reason }) => ({
       id,
@@ -178,7 +175,7 @@ function requestsOf(session: Session, today: CalendarDate): ReportData['requests
 }
 
 function purgesOf(session: Session, only: string | null): ReportData['purges'] {
-  return session.workspace.read.purges().flatMap((purge) => {
+  return session.workspace.read.retention.purges().flatMap((purge) => {
     const plan = readPurgePlan(purge.plan);
     const deals = plan.deals.map(({ id }) => id);
     if (only !== null && !deals.includes(only)) return [];
@@ -223,7 +220,7 @@ function isOwn(session: Session, signed: SignedCertificate): boolean {
 function remainingOf(session: Session): ReportData['remaining'] {
   const { read } = session.workspace;
   const files = read.files();
-  const said = new Map(read.attestations().map((attestation) => [attestation.place, attestation]));
+  const said = new Map(read.retention.attestations().map((attestation) => [attestation.place, attestation]));
   return {
     // A mapping holds names of columns only.
     files: files
@@ -255,9 +252,9 @@ function lawsOf(): ReportData['laws'] {
  */
 export function reportProof(session: Session): ReportProof {
   const { info, read } = session.workspace;
-  const segment = read.segments().at(-1);
-  const checkpoint = read.lastCheckpoint();
-  const events = [...read.events()];
+  const segment = read.log.segments().at(-1);
+  const checkpoint = read.log.lastCheckpoint();
+  const events = [...read.log.events()];
   const needed = events.findLastIndex(
     (event) => event.seq < (checkpoint?.size ?? 0) || figuresOf([event]).size > 0,
   );

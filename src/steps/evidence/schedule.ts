@@ -10,11 +10,11 @@ const OF_MINORS: readonly string[] = ['children', 'birth_date', 'age'];
 export function auditSchedule(session: Session): readonly Scheduled[] {
   const { read } = session.workspace;
   const audits = [
-    ...read.auditRounds().map(({ time }) => time),
-    ...[...read.events()].filter(({ action }) => action === 'form-made').map(({ time }) => time),
+    ...read.house.auditRounds().map(({ time }) => time),
+    ...[...read.log.events()].filter(({ action }) => action === 'form-made').map(({ time }) => time),
   ].sort();
   const last = audits.at(-1);
-  const drills = read
+  const drills = read.house
     .papers()
     .filter(({ kind }) => kind === 'drill')
     .map(({ signed }) => signed)
@@ -28,7 +28,7 @@ export function auditSchedule(session: Session): readonly Scheduled[] {
         ({ kind, state, columns }) =>
           kind === 'customers' && state === 'kept' && columns.some((c) => OF_MINORS.includes(c)),
       ),
-    people: read.people(),
+    people: read.house.people(),
     drilled: drills.at(-1) ?? null,
     catalogue: { date: CATALOGUE_DATE, holds: CATALOGUE_HOLDS },
   });

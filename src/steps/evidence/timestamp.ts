@@ -14,7 +14,7 @@ import { type Sha256, sha256 } from '../../base/crypto.js';
 import type { Instant } from '../../base/time.js';
 import { fail } from '../../messages/error.js';
 import { readLimited, readSent, type Written, writeWhole } from '../../store/files.js';
-import type { StoredTimestamp } from '../../store/rows.js';
+import type { StoredTimestamp } from '../../store/log-rows.js';
 import { ownCard } from '../session/cards.js';
 import type { Session } from '../session/session.js';
 import { originOf } from '../session/own-log.js';
@@ -41,7 +41,7 @@ export async function requestTimestamp(
   { force, dryRun }: { readonly force: boolean; readonly dryRun: boolean },
 ): Promise<TimestampRequested> {
   const { info, read } = session.workspace;
-  if (dryRun) return { path: path(read.eventCount()), sha256: null, size: read.eventCount() };
+  if (dryRun) return { path: path(read.log.eventCount()), sha256: null, size: read.log.eventCount() };
   const note = await session.checkpoint();
   const { publicKey } = ownCard(info);
   const { size } = readCheckpoint(note, { publicKey, origin: originOf(info.id), document: 'handover.db' });
@@ -50,7 +50,7 @@ export async function requestTimestamp(
   const announce = ({ sha256: digest }: Written): void =>
     session.record(
       { action: 'timestamp-requested', objects: { request: digest }, details: { size } },
-      (write) => write.addTimestamp({ size, note, request, time: session.now }),
+      (write) => write.log.addTimestamp({ size, note, request, time: session.now }),
     );
   const written = await writeWhole(to, request, { force, announce });
   return { path: to, sha256: written.sha256, size };
@@ -79,7 +79,7 @@ export async function acceptTimestamp(
   const response = readSent(path, MAX_RESPONSE_BYTES, document);
   const authorities = Buffer.from(readLimited(ca, CA_LIMIT, basename(ca))).toString('latin1');
   const stamp = verifyTimestamp(response, { authorities, document });
-  const asked = answered(session.workspace.read.timestamps(), stamp, document);
+  const asked = answered(session.workspace.read.log.timestamps(), stamp, document);
   const digest = sha256(response);
   const again = asked.response !== null && sameBytes(asked.response, response);
   const { size, ordinal } = asked;
@@ -88,7 +88,7 @@ export async function acceptTimestamp(
     await session.keys();
     session.record(
       { action: 'timestamp-accepted', objects: { response: digest }, details: { size, time, authority } },
-      (write) => write.answerTimestamp(ordinal, response, time, authority),
+      (write) => write.log.answerTimestamp(ordinal, response, time, authority),
     );
   }
   return { size, time, authority, sha256: digest, again };
@@ -122,7 +122,7 @@ export interface KeptTimestamp {
  */
 export function keptTimestamps(session: Session): readonly KeptTimestamp[] {
   const document = 'handover.db';
-  return session.workspace.read.timestamps().flatMap(({ size, note, request, response }) => {
+  return session.workspace.read.log.timestamps().flatMap(({ size, note, request, response }) => {
     if (response === null) return [];
     const stamp = verifyTimestamp(response, { authorities: null, document });
     const { nonce } = readTimestampRequest(request);

@@ -11,7 +11,7 @@ import {
   type Statistics,
   statisticsSchema,
 } from '../../policy/statistics.js';
-import type { Counts } from '../../store/rows.js';
+import type { Counts } from '../../store/columns.js';
 import { customerList, replacedRecords } from '../session/list.js';
 import type { Session } from '../session/session.js';
 import { openRecords } from '../session/stored-records.js';

@@ -2,28 +2,23 @@
 
 import { existsSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { CompactRange } from '../../audit/merkle.js';
-import { type SecretKey, type Sha256, uuidv7 } from '../../base/crypto.js';
-import { TAG_BYTES } from '../../base/tagger.js';
-import { dayOf, type Instant } from '../../base/time.js';
+import { type Sha256, uuidv7 } from '../../base/crypto.js';
+import { dayOf } from '../../base/time.js';
 import type { Accounting } from '../../bundle/accounting.js';
 import type { SignedApproval } from '../../bundle/approval.js';
 import { writeContainer } from '../../bundle/container-writing.js';
 import type { SignedDocument } from '../../bundle/document.js';
 import { readManifest } from '../../bundle/manifest.js';
-import { RESOURCE } from '../../bundle/resource.js';
 import { bundleFileName, type SealedBundle, type SealedResource, sealBundle } from '../../bundle/seal.js';
 import { sealSecrets } from '../../bundle/secrets.js';
-import { recipientsOf } from '../../deal/escrow.js';
 import { dealDigest } from '../../deal/signed-deal.js';
 import type { Terms } from '../../deal/terms.js';
 import { type ClaimedCard, requireCurrent } from '../../identity/card.js';
 import type { Identity } from '../../identity/identity.js';
 import { fail } from '../../messages/error.js';
-import { type FurtherTable, isFurtherTable } from '../../messages/tables.js';
 import { writeWhole } from '../../store/files.js';
-import type { Reader } from '../../store/reader.js';
-import type { Dataset, StoredBundle, StoredCheck } from '../../store/rows.js';
+import type { StoredBundle } from '../../store/bundle-rows.js';
+import type { Dataset } from '../../store/dataset-rows.js';
 import { Overflow } from '../../store/overflow.js';
 import { Spool } from '../../store/spool.js';
 import {
@@ -42,19 +37,15 @@ import { requireSigned, takeWaiting } from '../deal/signing.js';
 import { type Coverage, coverageOf } from '../import/coverage.js';
 import type { Preparation } from '../import/preparation.js';
 import { ownCard, pinnedCard } from '../session/cards.js';
-import { datasetFields } from '../session/datasets.js';
 import { lastKnownChange } from '../session/known.js';
 import { loggingRefusal } from '../session/refusal.js';
 import type { Session } from '../session/session.js';
-import { judgedTables } from '../session/tables.js';
 import { dealKeys, leafPurpose } from '../session/tag-keys.js';
 import { requireNoPurge } from '../session/unfinished-purge.js';
 import { openPool, type Pool } from '../workers/pool.js';
-import { release } from '../workers/stage.js';
-import { TagTree } from '../workers/tag-tree.js';
-import { BundlePages } from './bundle-pages.js';
 import { finishExport, settleExports } from './end.js';
-import { Parts } from './parts.js';
+import { type BundleKeys, sealResources } from './sealing.js';
+import { begin, type Begun } from './begin.js';
 
 export interface ExportInput {
   readonly terms: Terms;
@@ -101,20 +92,6 @@ export interface Cleared {
 
 /** What is known of a bundle before it is made. */
 export type Outline = Omit<ExportResult, 'bundle' | 'bytes' | 'sha256' | 'manifestDigest'>;
-
-/** A bundle that the log knows of, and that nobody has yet. */
-export interface Begun {
-  readonly id: string;
-  readonly number: number;
-  readonly created: Instant;
-  readonly terms: Terms;
-}
-
-interface BundleKeys {
-  readonly tagKey: SecretKey;
-  readonly tokenKey: SecretKey;
-  readonly leafKey: SecretKey;
-}
 
 /**
  * Seals what may go into a signed bundle for the buyer.
@@ -295,55 +272,6 @@ function outlineOf(session: Session, { terms, out }: ExportInput, cleared: Clear
   };
 }
 
-/** Says that a bundle begins and who goes in it, before anything of it is on disk. */
-export function begin(
-  session: Session,
-  terms: Terms,
-  { number, path }: Outline,
-  { standing }: Cleared,
-  id: string,
-): Begun {
-  const created = session.now;
-  const { check, digest } = standing;
-  session.record({ action: 'export-began', objects: { bundle: id, plan: digest }, details: {} }, (write) => {
-    write.addBundle({
-      id,
-      direction: 'out',
-      deal: dealDigest(terms),
-      number,
-      manifestDigest: digest,
-      manifest: new Uint8Array(),
-      path,
-      sha256: '',
-      state: 'began',
-      time: created,
-      check: check.id,
-    });
-    let piece = 0;
-    for (const tags of leaving(session.workspace.read, check))
-      write.addHandedOver(id, { number: piece++, tags });
-  });
-  return { id, number, created, terms };
-}
-
-/** The tags of whoever a check lets go, page by page. */
-function* leaving(read: Reader, check: StoredCheck): Generator<Uint8Array> {
-  for (const dataset of check.datasets)
-    for (const { number, reasonSets } of read.checkPages(check.id, dataset)) {
-      const words = new Uint32Array(new Uint8Array(reasonSets).buffer);
-      if (!words.includes(0)) continue;
-      const tags = read.pageTagsAt(dataset, number);
-      const going = new Uint8Array(tags.length);
-      let filled = 0;
-      for (let i = 0; i < words.length; i++) {
-        if (words[i] !== 0) continue;
-        going.set(tags.subarray(i * TAG_BYTES, (i + 1) * TAG_BYTES), filled);
-        filled += TAG_BYTES;
-      }
-      yield going.subarray(0, filled);
-    }
-}
-
 /** Bundles of a deal, whatever its wording was when they were made. */
 function bundlesOf(session: Session, terms: Terms): readonly StoredBundle[] {
   const { read } = session.workspace;
@@ -410,117 +338,4 @@ function logExported(session: Session, id: string, signed: SignedDocument, file:
     rmSync(path, { force: true });
     throw error;
   }
-}
-
-interface Sealing {
-  readonly terms: Terms;
-  readonly keys: BundleKeys;
-  readonly prepared: Preparation | null;
-  /** For the tags of whoever goes. */
-  readonly overflow: Overflow;
-}
-
-/** The customers, and the tables that the plan names, in its order. */
-async function sealResources(
-  session: Session,
-  pool: Pool,
-  spool: Spool,
-  cleared: Cleared,
-  sealing: Sealing,
-): Promise<readonly SealedResource[]> {
-  const { read } = session.workspace;
-  const resources = [await sealRows(session, pool, spool, cleared, sealing)];
-  const files = judgedTables(cleared.standing.check).flatMap((id) => read.dataset(id) ?? []);
-  for (const table of cleared.standing.plan.accounting
-    .map(({ resource }) => resource)
-    .filter(isFurtherTable)) {
-    const datasets = files.filter(({ kind }) => kind === table);
-    resources.push(await sealTable(session, pool, spool, { ...cleared, datasets }, { ...sealing, table }));
-  }
-  return resources;
-}
-
-/** The rows of one table that go. */
-async function sealTable(
-  session: Session,
-  pool: Pool,
-  spool: Spool,
-  { datasets, standing, buyer }: Cleared,
-  { terms, keys, table, overflow }: Sealing & { readonly table: FurtherTable },
-): Promise<SealedResource> {
-  const { vault } = await session.keys();
-  const { random, signal } = session.runtime;
-  const ids = datasets.map(({ id }) => id);
-  const sources = { read: session.workspace.read, check: standing.check.id, datasets: ids, prepared: null };
-  const pages = new BundlePages(sources);
-  const tree = CompactRange.of(0);
-  const tags = new TagTree(table, overflow);
-  const parts = new Parts(table, spool, recipientsOf(buyer.card.recipient, terms), random);
-  let rows = 0;
-  for (const dataset of datasets) {
-    const own = { dataset: dataset.id, key: vault.get(dataset.keyId), columns: datasetFields(dataset) };
-    for await (const page of pages.open(pool, { ...own, terms, ...keys, table })) {
-      signal.throwIfAborted();
-      await parts.add(page.member, page.rows);
-      tree.appendMany(page.leaves);
-      tags.add(page.tags);
-      rows += page.rows;
-    }
-  }
-  await parts.close();
-  const sealed = parts.sealed.map(({ entry, piece }) => ({ entry, content: () => spool.read(piece) }));
-  return { name: table, rows, root: tree.root(), tagRoot: await tags.root(pool), parts: sealed };
-}
-
-/** Minimises, hashes and packs the rows that may go, and encrypts them part by part onto the spool. */
-async function sealRows(
-  session: Session,
-  pool: Pool,
-  spool: Spool,
-  cleared: Cleared,
-  sealing: Sealing,
-): Promise<SealedResource> {
-  const { datasets, accounting, standing, buyer } = cleared;
-  const { terms, keys, prepared } = sealing;
-  const { vault } = await session.keys();
-  const { progress, random, signal } = session.runtime;
-  const pages = new BundlePages({
-    read: session.workspace.read,
-    check: standing.check.id,
-    datasets: standing.check.datasets,
-    prepared: datasets.length === 1 ? prepared : null,
-  });
-  const tree = CompactRange.of(0);
-  const tags = new TagTree(RESOURCE, sealing.overflow);
-  // Where the tags are at hand already, other threads sort them while this one encrypts.
-  const tagRoot = pages.tags?.root(pool, 'elsewhere') ?? null;
-  tagRoot?.catch(() => undefined);
-  const recipients = recipientsOf(buyer.card.recipient, terms);
-  const parts = new Parts(RESOURCE, spool, recipients, random);
-  let rows = 0;
-  progress.start('seal', accounting.transfer);
-  try {
-    for (const dataset of datasets) {
-      const own = { dataset: dataset.id, key: vault.get(dataset.keyId), columns: datasetFields(dataset) };
-      for await (const page of pages.open(pool, { ...own, terms, ...keys })) {
-        signal.throwIfAborted();
-        await parts.add(page.member, page.rows);
-        tree.appendMany(page.leaves);
-        if (tagRoot === null) tags.add(page.tags);
-        release(page.member, page.tags);
-        rows += page.rows;
-        progress.advance(page.rows);
-      }
-    }
-    await parts.close();
-  } finally {
-    progress.end();
-  }
-  return {
-    name: RESOURCE,
-    rows,
-    root: tree.root(),
-    tagRoot: await (tagRoot ?? tags.root(pool)),
-    parts: parts.sealed.map(({ entry, piece }) => ({ entry, content: () => spool.read(piece) })),
-  };
 }

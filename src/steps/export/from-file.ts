@@ -1,8 +1,8 @@
 import { dayOf } from '../../base/time.js';
 import { CUSTOMERS, isHeaderOf } from '../../dataset/profile.js';
 import { fail } from '../../messages/error.js';
+import type { Dataset } from '../../store/dataset-rows.js';
 import { Overflow } from '../../store/overflow.js';
-import type { Dataset } from '../../store/rows.js';
 import { check, conclude } from '../check/check.js';
 import { sentUnder } from '../check/handed-over.js';
 import { loadConsentLedger } from '../check/consent-ledger.js';

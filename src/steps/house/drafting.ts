@@ -77,7 +77,7 @@ function draftName(kind: DraftKind, deal: string | null, lang: Lang): string {
 function draftFacts(session: Session, terms: PartialTerms | null, lang: Lang): DraftFacts {
   const { info, read } = session.workspace;
   const { card } = ownCard(info);
-  const said = new Map(read.attestations().map((attestation) => [attestation.place, attestation]));
+  const said = new Map(read.retention.attestations().map((attestation) => [attestation.place, attestation]));
   return {
     firm: {
       name: card.name,
@@ -90,7 +90,7 @@ function draftFacts(session: Session, terms: PartialTerms | null, lang: Lang): D
     today: dayOf(session.now),
     deal: dealFacts(session, terms, lang),
     data: dataFacts(session, lang),
-    people: read
+    people: read.house
       .people()
       .filter(({ gone }) => gone === null)
       .map((person) => personFacts(person, lang)),

@@ -36,7 +36,7 @@ export interface FeedbackRead {
 export async function importFeedback(session: Session, input: FeedbackInput): Promise<FeedbackRead> {
   const table = await readSmallTable(input.path, FEEDBACK);
   const { read } = session.workspace;
-  if (read.feedback().some(({ sha256 }) => sha256 === table.sha256))
+  if (read.house.feedback().some(({ sha256 }) => sha256 === table.sha256))
     fail({ code: 'FEEDBACK_KNOWN', name: table.name });
   const found = table.columns.includes('subject')
     ? await complaintsIn(session, table, input)

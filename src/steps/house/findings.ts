@@ -32,14 +32,14 @@ export async function collectFindings(session: Session, input: { readonly dryRun
   const found = form.answers
     .filter(({ finding }) => OPEN.includes(finding))
     .map(({ number }) => `point-${number}`);
-  const open = read.findings().filter(({ source, closed }) => source === 'form' && closed === null);
+  const open = read.house.findings().filter(({ source, closed }) => source === 'form' && closed === null);
   const standing = open.filter(({ about }) => found.includes(about)).map((each) => ({ ...each, seen: time }));
   const gone = open.filter(({ about }) => !found.includes(about)).map((each) => ({ ...each, closed: time }));
   const known = standing.map(({ about }) => about);
   const fresh = found
     .filter((about) => !known.includes(about))
     .map((about, i): StoredFinding => {
-      const id = nextId(read.findings().length + i);
+      const id = nextId(read.house.findings().length + i);
       return {
         id,
         source: 'form',
@@ -62,15 +62,15 @@ export async function collectFindings(session: Session, input: { readonly dryRun
       for (const each of [...standing, ...gone]) write.house.setFinding(each);
     });
   }
-  return { last, before: read.auditRounds().at(input.dryRun ? -1 : -2) ?? null, fresh, standing, gone };
+  return { last, before: read.house.auditRounds().at(input.dryRun ? -1 : -2) ?? null, fresh, standing, gone };
 }
 
 /** The trend as it was kept. */
 export function trendOf(session: Session): Trend {
   const { read } = session.workspace;
-  const rounds = read.auditRounds();
+  const rounds = read.house.auditRounds();
   const [last, before] = [rounds.at(-1) ?? null, rounds.at(-2) ?? null];
-  const ofForm = read.findings().filter(({ source }) => source === 'form');
+  const ofForm = read.house.findings().filter(({ source }) => source === 'form');
   return {
     last,
     before,
@@ -100,7 +100,7 @@ export async function addFinding(
   const about = cleanReason(input.text);
   const owner = input.owner === null ? null : cleanName(input.owner);
   const time = session.now;
-  const id = nextId(session.workspace.read.findings().length);
+  const id = nextId(session.workspace.read.house.findings().length);
   const finding: StoredFinding = {
     id,
     source: 'person',
@@ -137,7 +137,7 @@ export async function updateFinding(
   },
 ): Promise<StoredFinding> {
   const named = input.finding.trim().toUpperCase();
-  const finding = session.workspace.read.findings().find(({ id }) => id === named);
+  const finding = session.workspace.read.house.findings().find(({ id }) => id === named);
   if (finding === undefined) return fail({ code: 'FINDING_UNKNOWN', finding: named });
   if (finding.closed !== null) fail({ code: 'FINDING_CLOSED', finding: named });
   const { due } = input;

@@ -4,7 +4,8 @@ import { cleanName, cleanReason } from '../../policy/reason.js';
 import { type OpenServices, openServices } from '../../policy/open-services.js';
 import { FOLLOWUP_KINDS, type FollowupKind } from '../../messages/followup-kinds.js';
 import type { StoredFollowup } from '../../store/house-rows.js';
-import type { Dataset, StoredBundle } from '../../store/rows.js';
+import type { StoredBundle } from '../../store/bundle-rows.js';
+import type { Dataset } from '../../store/dataset-rows.js';
 import { customerList, receivedList, replacedRecords } from '../session/list.js';
 import type { Session } from '../session/session.js';
 import { openRecords } from '../session/stored-records.js';
@@ -45,7 +46,7 @@ export async function setFollowup(
   if (since === undefined) return fail({ code: 'FOLLOWUP_TOO_EARLY', deal });
   const owner = input.owner === null ? null : cleanName(input.owner);
   const services = await countServices(session, filesOf(session, bundles));
-  const known = read.followups();
+  const known = read.house.followups();
   const tasks = wanted(session, services).map(({ kind, counts }, i): StoredFollowup => {
     const old = known.find((task) => task.deal === deal && task.kind === kind);
     if (old !== undefined) return { ...old, counts };
@@ -88,7 +89,7 @@ function wanted(
   session: Session,
   services: OpenServices,
 ): readonly { readonly kind: FollowupKind; readonly counts: StoredFollowup['counts'] }[] {
-  const open = session.workspace.read.requests().filter(({ closed }) => closed === null);
+  const open = session.workspace.read.persons.requests().filter(({ closed }) => closed === null);
   const counts: Readonly<Record<FollowupKind, StoredFollowup['counts'] | null>> = {
     balances: services.holders === 0 ? null : { ...services },
     services: services.running === 0 ? null : { running: services.running },
@@ -138,7 +139,7 @@ export async function updateFollowup(
   },
 ): Promise<StoredFollowup> {
   const named = input.task.trim().toUpperCase();
-  const task = session.workspace.read.followups().find(({ id }) => id === named);
+  const task = session.workspace.read.house.followups().find(({ id }) => id === named);
   if (task === undefined) return fail({ code: 'FOLLOWUP_UNKNOWN', task: named });
   if (task.done !== null) fail({ code: 'FOLLOWUP_DONE', task: named });
   const { due } = input;

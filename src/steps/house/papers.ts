@@ -35,7 +35,7 @@ export async function addPaper(session: Session, input: PaperInput): Promise<Sto
   const bytes = readLimited(input.path, PAPER_LIMIT, file);
   if (bytes.length === 0) fail({ code: 'PAPER_EMPTY', name: file });
   const digest = sha256(bytes);
-  const papers = read.papers();
+  const papers = read.house.papers();
   const known = papers.find((paper) => paper.sha256 === digest);
   if (known !== undefined) fail({ code: 'PAPER_KNOWN', name: file, paper: known.id });
   const { kind, deal } = input;
@@ -70,7 +70,7 @@ export async function addPaper(session: Session, input: PaperInput): Promise<Sto
 /** @throws HandoverError PAPER_UNKNOWN */
 export function paperOf(session: Session, id: string): StoredPaper {
   return (
-    session.workspace.read.papers().find((paper) => paper.id === id) ??
+    session.workspace.read.house.papers().find((paper) => paper.id === id) ??
     fail({ code: 'PAPER_UNKNOWN', paper: id })
   );
 }

@@ -111,7 +111,7 @@ export async function updatePerson(session: Session, update: PersonUpdate): Prom
 
 /** Those who are there: nobody who left. */
 function present(session: Session): readonly StoredPerson[] {
-  return session.workspace.read.people().filter((person) => person.gone === null);
+  return session.workspace.read.house.people().filter((person) => person.gone === null);
 }
 
 /** Somebody who is there, by name, by id or by its end. @throws HandoverError PEOPLE_UNKNOWN */

@@ -7,7 +7,7 @@ import { reasonSet } from '../../policy/reasons.js';
 import { TagReasons } from '../../policy/tag-reasons.js';
 import { statutoryUntil } from '../../retention/statutory.js';
 import type { Reader } from '../../store/reader.js';
-import type { NewRestraint } from '../../store/writer.js';
+import type { NewRestraint } from '../../store/retention-writer.js';
 import { customerList } from '../session/list.js';
 import type { Session } from '../session/session.js';
 import type { ArchiveOrder, ImportInput } from './input.js';

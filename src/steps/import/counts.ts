@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { howToRead } from '../../base/shape.js';
 import { fail } from '../../messages/error.js';
 import type { Reader } from '../../store/reader.js';
-import type { Dataset } from '../../store/rows.js';
+import type { Dataset } from '../../store/dataset-rows.js';
 
 const count = z.int().min(0);
 

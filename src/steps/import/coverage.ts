@@ -1,6 +1,6 @@
 import type { CoverageCounts } from '../../report/coverage.js';
 import type { Reader } from '../../store/reader.js';
-import type { Dataset } from '../../store/rows.js';
+import type { Dataset } from '../../store/dataset-rows.js';
 import { customerList, personsIn, replacedRecords } from '../session/list.js';
 import { importCountsOf, listCounts, purgedOf } from './counts.js';
 

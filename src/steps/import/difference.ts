@@ -1,6 +1,6 @@
 import { TAG_BYTES } from '../../base/tagger.js';
 import { TagReasons } from '../../policy/tag-reasons.js';
-import type { Dataset } from '../../store/rows.js';
+import type { Dataset } from '../../store/dataset-rows.js';
 import { datasetFields } from '../session/datasets.js';
 import type { Session } from '../session/session.js';
 import type { Pool } from '../workers/pool.js';

@@ -1,4 +1,5 @@
-// Import: a file becomes a dataset of sealed pages. reading.ts has a page’s way, source-file.ts the bytes, preparation.ts what export will want.
+// Import: a file becomes a dataset of sealed pages. reading.ts has a page’s way, source-file.ts the bytes, row-count.ts and reject-file.ts
+// what becomes of each row, preparation.ts what export will want.
 
 import { concat } from '../../base/bytes.js';
 import { isFurtherTable } from '../../messages/tables.js';
@@ -8,7 +9,7 @@ import { dayOf } from '../../base/time.js';
 import { isHeaderOf } from '../../dataset/profile.js';
 import { fail } from '../../messages/error.js';
 import { fileDigest, type WholeFile } from '../../store/files.js';
-import { type Dataset, isLedger } from '../../store/rows.js';
+import { type Dataset, isLedger } from '../../store/dataset-rows.js';
 import type { Session } from '../session/session.js';
 import { customerList } from '../session/list.js';
 import { loggingRefusal } from '../session/refusal.js';
@@ -17,14 +18,15 @@ import { openPool, type Pool } from '../workers/pool.js';
 import { Comparison } from './difference.js';
 import { chooseMapping, profileOf, writeMappingFile } from './mapping-choice.js';
 import type { ChosenMapping, ImportInput } from './input.js';
-import { type ImportResult, type Judging, Reading } from './reading.js';
+import { type Judging, Reading } from './reading.js';
 import { standingOf, standingOfTable } from './relation.js';
 import type { RepeatedSubject } from './repeats.js';
+import type { ImportResult } from './result.js';
 import { openSource, type SourceFile } from './source-file.js';
 
 export type { Difference } from './difference.js';
 export type { ImportInput } from './input.js';
-export type { ImportResult } from './reading.js';
+export type { ImportResult } from './result.js';
 
 /**
  * Reads a customer file or a consent ledger, checks every row, and stores what is usable, sealed. Every row is accounted for: it became a

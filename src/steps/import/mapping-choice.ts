@@ -12,7 +12,7 @@ import { type Profile, profileOfKind } from '../../dataset/profile.js';
 import type { Lang } from '../../messages/lang.js';
 import { importFileWords } from '../../messages/import-files.js';
 import { openWhole, readLimited, type WholeFile } from '../../store/files.js';
-import type { Dataset } from '../../store/rows.js';
+import type { Dataset } from '../../store/dataset-rows.js';
 import { sweepLeftoversOf } from '../../store/whole-file.js';
 import type { Session } from '../session/session.js';
 import type { AskColumn, ChosenMapping, ImportInput } from './input.js';

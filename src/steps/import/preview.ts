@@ -18,9 +18,10 @@ import type { FindingCode } from '../../messages/findings.js';
 import type { Lang } from '../../messages/lang.js';
 import type { Progress } from '../../report/progress.js';
 import { compileLikeness, LIKENESSES, type Likeness, LikenessGroups } from '../../policy/likeness.js';
-import type { Dataset } from '../../store/rows.js';
+import type { Dataset } from '../../store/dataset-rows.js';
 import { findMapping, profileOf } from './mapping-choice.js';
-import { type ImportedSheet, NEEDED_TEXTS } from './reading.js';
+import { NEEDED_TEXTS } from './reading.js';
+import type { ImportedSheet } from './result.js';
 import { openSource, type SourceFile, SourceReading } from './source-file.js';
 
 export interface PreviewInput {

@@ -1,8 +1,4 @@
-import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { basename } from 'node:path';
 import type { EventDraft } from '../../audit/event.js';
-import { textOf, utf8 } from '../../base/bytes.js';
 import type { SecretKey, Sha256 } from '../../base/crypto.js';
 import { uuidv7 } from '../../base/crypto.js';
 import type { Json } from '../../base/json.js';
@@ -11,36 +7,18 @@ import { readInstant } from '../../base/time.js';
 import { isFurtherTable } from '../../messages/tables.js';
 import type { Encoding } from '../../dataset/encoding.js';
 import { type FieldName, fieldOf } from '../../dataset/fields.js';
-import { type Finding, findingOf } from '../../dataset/finding.js';
-import type { Opening } from '../../dataset/header.js';
-import {
-  mappedFields,
-  type DerivedColumn,
-  skippedColumns,
-  lineColumnOf,
-  type MappedColumn,
-  type Mapping,
-} from '../../dataset/mapping.js';
+import { findingOf } from '../../dataset/finding.js';
+import { mappedFields, skippedColumns, lineColumnOf, type Mapping } from '../../dataset/mapping.js';
 import { writeMapping } from '../../dataset/mapping-file.js';
 import type { ImportSetup } from '../../dataset/import-setup.js';
-import type { LeftOut } from '../../dataset/imported.js';
-import { MOST_IN_WORKBOOK, rejectCells, rejectHeader } from '../../dataset/rejects.js';
-import { FIX_CLASSES, type FixClass, MENDED } from '../../dataset/repair.js';
 import { type ColumnHints, surveyColumns } from '../../dataset/survey.js';
 import { readDealJson } from '../../deal/signed-deal.js';
 import { leavingFields, type Terms } from '../../deal/terms.js';
 import { fail } from '../../messages/error.js';
-import type { FindingCode } from '../../messages/findings.js';
-import { importFileWords } from '../../messages/import-files.js';
-import type { Relation } from '../../messages/relations.js';
-import type { DatasetKind } from '../../messages/tables.js';
 import { withoutSpellings } from '../../policy/examine.js';
-import { repeatedSubjects, SubjectSieve } from '../../policy/repeats.js';
+import { SubjectSieve } from '../../policy/repeats.js';
 import type { TagReasons } from '../../policy/tag-reasons.js';
-import { writeWorkbook } from '../../report/workbook.js';
-import { fileDigest, openWhole, type WholeFile } from '../../store/files.js';
-import type { Counts } from '../../store/rows.js';
-import { digestOf } from '../../store/whole-file.js';
+import type { Counts } from '../../store/columns.js';
 import type { Writer } from '../../store/workspace.js';
 import type { Session } from '../session/session.js';
 import { countErased, everErased, markKind } from '../session/known.js';
@@ -54,76 +32,16 @@ import { type Archive, archiveOf, freezeOf, OtherCabinet, requireOwnCabinet } fr
 import type { ImportCounts } from './counts.js';
 import type { Comparison, Difference } from './difference.js';
 import { type Newcomers, newcomers } from './newcomers.js';
-import type { ChosenMapping, ImportInput } from './input.js';
+import type { ImportInput } from './input.js';
 import { joinOrders } from './orders.js';
 import type { Preparation } from './preparation.js';
 import type { Standing } from './relation.js';
-import { countRepeats, findRepeats, type RepeatedSubject } from './repeats.js';
-import type { SheetSource } from './sheet-source.js';
+import { RejectFile } from './reject-file.js';
+import { countRepeats, findRepeats, type RepeatedSubject, repeatsIn, type UnstoredPage } from './repeats.js';
+import type { ImportResult } from './result.js';
+import { RowCount } from './row-count.js';
 import { TableCount, type TableCounted } from './table-count.js';
 import { besideAs, type SourceFile, SourceReading } from './source-file.js';
-
-/** What was read of a workbook, and what it holds besides. */
-export type ImportedSheet = Pick<
-  SheetSource,
-  'form' | 'name' | 'others' | 'hidden' | 'tables' | 'hasLinks' | 'facts'
->;
-
-export interface ImportResult {
-  readonly dataset: string;
-  readonly kind: DatasetKind;
-  readonly file: string;
-  readonly bytes: number;
-  readonly sha256: Sha256;
-  readonly opening: Pick<Opening, 'encoding' | 'bom' | 'evidence' | 'delimiter'>;
-  /** The sheet of a workbook; null for another file. */
-  readonly sheet: ImportedSheet | null;
-  readonly columns: readonly Pick<MappedColumn, 'index' | 'shown' | 'field' | 'also'>[];
-  /** Fields that are made of other columns. */
-  readonly derived: readonly DerivedColumn[];
-  /** First records, masked, in the order of the fields that were mapped. */
-  readonly samples: readonly (readonly string[])[];
-  readonly sampleFields: readonly string[];
-  readonly counts: ImportCounts;
-  /** Of a table beside the customer list: what its rows add up to. */
-  readonly sums: TableCounted | null;
-  /** Of an archive, the statute that keeps it and until when; null for another file. */
-  readonly archive: Archive | null;
-  /** Persons who are in the other cabinet as well: of an archive in the customer list, of customers in the archive. */
-  readonly otherCabinet: number;
-  /** How a customer file relates to the list; null for a ledger. */
-  readonly relation: Relation | null;
-  /** The file to which it relates; null where there was no list. */
-  readonly relatesTo: string | null;
-  /** How its persons differ from those of the list before it; null where there was none. */
-  readonly difference: Difference | null;
-  /** All findings by code. */
-  readonly findingCounts: Readonly<Partial<Record<FindingCode, number>>>;
-  /** The first of them, in order. */
-  readonly findings: readonly Finding[];
-  /** Cells that were left out while their row stayed, by column and code. */
-  readonly leftOut: readonly LeftOut[];
-  /** Cells and rows that could be mended, by class. */
-  readonly mendable: Readonly<Partial<Record<FixClass, number>>>;
-  /** Lines that are no rows of data: titles, totals, signatures, repeated headers. */
-  readonly aside: number;
-  /** `workbook`: the same rows as a workbook; null where they are too many for one. */
-  readonly rejects: { readonly path: string; readonly rows: number; readonly workbook: string | null } | null;
-  /** Events of a ledger whose time cannot be read: a no among them holds the person until it is cleared. */
-  readonly undated: number;
-  /** Rejected rows that may hold a no of somebody whom they do not name: nobody leaves until somebody looked at them. */
-  readonly unreadNoes: number;
-  /** Whether so many rows were rejected that the file deserves a look first. */
-  readonly isManyRejected: boolean;
-  /** `findings` when so many rows were rejected that the file deserves a look first, or a no in it is undated or nobody's. */
-  readonly outcome: 'ok' | 'findings';
-  /** Records of persons who were erased before (the erasure ledger knows their tags). */
-  readonly erasedBefore: number;
-  /** Customers whose numbers differ only in spelling from those of persons who said no. */
-  readonly spelledAlike: number;
-  /** The mapping file that was used or written. */
-  readonly mapping: Pick<ChosenMapping, 'path' | 'used' | 'like'>;
-}
 
 /** The deal under which records are judged while they are at hand, and where the rows of its bundle go, if they are made as well. */
 export interface Judging {
@@ -144,9 +62,6 @@ export interface Placed extends Standing {
   /** The name of the file to which it relates; null where there was no list. */
   readonly relatesToFile: string | null;
 }
-
-/** Findings that are shown one by one; all are counted. */
-const SHOWN = 200;
 
 /** One file on its way into the store. */
 export class Reading {
@@ -178,16 +93,9 @@ export class Reading {
   readonly #other: OtherCabinet | null;
   #placed: Placed | null = null;
   readonly #id: string;
-  readonly #rejectPath: string;
-  readonly #findings: Finding[] = [];
-  readonly #findingCounts: Partial<Record<FindingCode, number>> = {};
-  readonly #rejectedBy: Record<string, number> = {};
   readonly #hints: ColumnHints;
-  readonly #leftOut = new Map<string, LeftOut>();
-  readonly #mendable: Partial<Record<FixClass, number>> = {};
-  #aside: number;
-  #counts = { rows: 0, records: 0, rejected: 0, blank: 0 };
-  #samples: readonly (readonly string[])[] = [];
+  readonly #rows: RowCount;
+  readonly #rejects: RejectFile;
   /** Whom purges ended. */
   readonly #erased: TagReasons;
   #erasedBefore = 0;
@@ -200,13 +108,6 @@ export class Reading {
   #unreadNoes = 0;
   /** The ledger whose rejected rows this one brings back. */
   #ledger: string | null = null;
-  #rejects: WholeFile | null = null;
-  /** The rejected rows as text while they are few enough for a workbook. */
-  #rejectRows: string | null = '';
-  #rejectBook: WholeFile | null = null;
-  readonly #rejectsDigest = createHash('sha256');
-  /** Digest of a reject file that was there before. */
-  #standing: Sha256 | null = null;
   #sha256: Sha256 | null = null;
 
   constructor(
@@ -233,7 +134,9 @@ export class Reading {
     this.#source = source;
     this.#mapping = mapping;
     this.#id = uuidv7(Date.parse(session.now), session.runtime.random);
-    this.#rejectPath = input.rejects ?? besideAs(input.path, input.kind, session.runtime.lang, 'rejects');
+    const { lang } = session.runtime;
+    const rejects = input.rejects ?? besideAs(input.path, input.kind, lang, 'rejects');
+    this.#rejects = new RejectFile(rejects, input.force, mapping, lang);
     const { headerLine, headerRows, header, titles, width, sample } = source.opening;
     const survey = surveyColumns(
       mapping,
@@ -243,7 +146,6 @@ export class Reading {
       skippedColumns({ header, skip: input.skipColumns ?? [] }),
     );
     this.#hints = survey.hints;
-    this.#aside = titles.length;
     const found = [
       ...titles.map((line) => findingOf('ROW_TITLE', line)),
       ...(headerRows.length > 1 ? [findingOf('HEADER_TWO_ROWS', headerLine)] : []),
@@ -251,8 +153,7 @@ export class Reading {
       ...mapping.findings,
       ...survey.findings,
     ];
-    this.#findings.push(...found);
-    for (const { code } of found) this.#findingCounts[code] = (this.#findingCounts[code] ?? 0) + 1;
+    this.#rows = new RowCount(found, titles.length);
   }
 
   /** Reads the whole file. Without a writer nothing is stored. */
@@ -281,9 +182,8 @@ export class Reading {
         const { number, imported, sealed, room, bytes, examined, prepared, refused } = page;
         signal.throwIfAborted();
         reading.giveBack(room);
-        this.#count(imported);
-        if (imported.rejects.length > 0 && write !== null) await this.#reject(imported.rejects);
-        this.#noteRejected(page, write);
+        this.#rows.add(imported);
+        await this.#noteRejected(imported, write);
         if (this.#isList) this.#meet(page, write);
         if (page.table !== null) this.#table?.add(imported.tags, page.table);
         this.#recognise(page);
@@ -302,7 +202,8 @@ export class Reading {
     }
     this.#sha256 = reading.sha256();
     this.#spelledAlike = this.#newcomers?.count() ?? 0;
-    if (this.#counts.rows === this.#counts.blank) fail({ code: 'CSV_NO_ROWS' });
+    const { rows, blank } = this.#rows.counts;
+    if (rows === blank) fail({ code: 'CSV_NO_ROWS' });
     this.#requireOwnCabinet();
     this.#sums = this.#table?.end() ?? null;
     if (!this.#isList) return;
@@ -423,7 +324,8 @@ export class Reading {
       archiveSince: this.#archive?.since ?? null,
       archiveUntil: this.#archive?.until ?? null,
     });
-    if (this.#archive !== null) write.addRestraint(freezeOf(this.#session, this.#id, this.#archive), []);
+    if (this.#archive !== null)
+      write.retention.addRestraint(freezeOf(this.#session, this.#id, this.#archive), []);
     this.#keepCorrected(write);
     write.rememberFile({
       path: this.#input.path,
@@ -433,24 +335,8 @@ export class Reading {
       time,
       dataset: this.#id,
     });
-    if (this.#rejects === null) return;
-    // A reject file with these very rows is what a killed import left: it got its name, and then the import did not happen.
-    if (this.#standing !== null && this.#standing !== digestOf(this.#rejectsDigest)) {
-      fail({ code: 'FILE_EXISTS', name: basename(this.#rejectPath) });
-    }
-    const rejects = await this.#rejects.commit();
-    write.rememberFile({ ...rejects, path: this.#rejectPath, kind: 'reject', time, dataset: this.#id });
-    const path = this.rejectBookPath;
-    if (path === null) return;
-    this.#rejectBook = await openWhole(path, { force: this.#input.force || this.#standing !== null });
-    const { lang } = this.#session.runtime;
-    const [headings = [], ...rows] = rejectCells(this.#mapping, this.#rejectRows ?? '', lang);
-    const columns = headings.map((heading) => ({ heading, width: COLUMN_WIDTH }));
-    const sheet = importFileWords[lang].rejects.replace(/\.csv$/, '');
-    for await (const block of writeWorkbook(sheet, columns, batchesOf(rows)))
-      await this.#rejectBook.write(block);
-    const book = await this.#rejectBook.commit();
-    write.rememberFile({ ...book, path, kind: 'reject', time, dataset: this.#id });
+    for (const file of await this.#rejects.commit())
+      write.rememberFile({ ...file, kind: 'reject', time, dataset: this.#id });
   }
 
   #keepCorrected(write: Writer): void {
@@ -459,16 +345,12 @@ export class Reading {
     for (const line of this.#broughtBack) write.setRowCorrected(corrected, line, this.#id);
   }
 
-  /** Where the rejected rows are as a workbook; null where there are none, or more than anybody corrects by hand. */
-  get rejectBookPath(): string | null {
-    const { rejected } = this.#counts;
-    if (rejected === 0 || rejected > MOST_IN_WORKBOOK || this.#rejectRows === null) return null;
-    return `${this.#rejectPath.replace(/\.csv$/i, '')}.xlsx`;
-  }
-
   event(): EventDraft {
     const { encoding, evidence, delimiter } = this.#source.opening;
     const { sheet } = this.#source;
+    const { aside } = this.#rows;
+    const mended = this.#rows.mendedByClass();
+    const leftOut = this.#rows.leftOutByField();
     const evidenceJson: Json = JSON.parse(JSON.stringify(evidence));
     return {
       action: this.#input.kind === 'consents' ? 'consents-imported' : 'imported',
@@ -489,9 +371,9 @@ export class Reading {
         ...(this.#placed === null ? {} : { relation: this.#placed.relation }),
         ...(this.#refusals === 0 ? {} : { refusals: this.#refusals }),
         ...(this.#unreadNoes === 0 ? {} : { unread: this.#unreadNoes }),
-        ...(this.#aside === 0 ? {} : { aside: this.#aside }),
-        ...this.#mended(),
-        ...(this.#leftOut.size === 0 ? {} : { leftOut: leftOutJson(this.#leftOut.values()) }),
+        ...(aside === 0 ? {} : { aside }),
+        ...(mended === null ? {} : { mended }),
+        ...(leftOut === null ? {} : { leftOut }),
       },
     };
   }
@@ -504,20 +386,11 @@ export class Reading {
     return { archive: { basis, since, until, customers: persons } };
   }
 
-  /** What was mended, by class, for the log. */
-  #mended(): { readonly mended?: Json } {
-    const counts = Object.fromEntries(
-      FIX_CLASSES.flatMap((fix) => {
-        const cells = this.#findingCounts[MENDED[fix]];
-        return cells === undefined ? [] : [[fix, cells] as const];
-      }),
-    );
-    return Object.keys(counts).length === 0 ? {} : { mended: counts };
-  }
-
   result(): Omit<ImportResult, 'mapping'> {
     const { name, bytes, opening, sheet } = this.#source;
-    const { rejected, rows } = this.#counts;
+    const { rejected, rows } = this.#rows.counts;
+    const isManyRejected = rejected > rows * MANY_REJECTED;
+    const { path, bookPath } = this.#rejects;
     return {
       dataset: this.#id,
       kind: this.#input.kind,
@@ -528,7 +401,6 @@ export class Reading {
       sheet,
       columns: this.#mapping.columns,
       derived: this.#mapping.derived,
-      samples: this.#samples,
       sampleFields: mappedFields(this.#mapping),
       counts: this.#importCounts(),
       sums: this.#sums,
@@ -537,45 +409,26 @@ export class Reading {
       relation: this.#placed?.relation ?? null,
       relatesTo: this.#placed?.relatesToFile ?? null,
       difference: this.difference,
-      findingCounts: this.#findingCounts,
-      findings: this.#findings,
-      leftOut: [...this.#leftOut.values()],
-      mendable: this.#mendable,
-      aside: this.#aside,
-      rejects:
-        rejected === 0 ? null : { path: this.#rejectPath, rows: rejected, workbook: this.rejectBookPath },
+      ...this.#rows.shown,
+      rejects: rejected === 0 ? null : { path, rows: rejected, workbook: bookPath },
       erasedBefore: this.#erasedBefore,
       spelledAlike: this.#spelledAlike,
       unreadNoes: this.#unreadNoes,
-      isManyRejected: rejected > rows * MANY_REJECTED,
+      isManyRejected,
       outcome:
-        rejected > rows * MANY_REJECTED || this.#undated + this.#unreadNoes + this.#noWords > 0
-          ? 'findings'
-          : 'ok',
+        isManyRejected || this.#undated + this.#unreadNoes + this.#rows.noWords > 0 ? 'findings' : 'ok',
       undated: this.#undated,
     };
   }
 
-  /** Columns without a field in which customers seem to say no. */
-  get #noWords(): number {
-    return this.#findingCounts.HEADER_NO_WORDS ?? 0;
-  }
-
   /** Events of a ledger whose time cannot be read. */
   get #undated(): number {
-    if (this.#input.kind !== 'consents') return 0;
-    return [...this.#leftOut.values()].reduce(
-      (sum, { field, cells }) => sum + (field === 'time' ? cells : 0),
-      0,
-    );
+    return this.#input.kind === 'consents' ? this.#rows.leftOutOf('time') : 0;
   }
 
-  /** @param isKept whether the import counts; the reject file of one that does not would speak of nothing */
-  async close(isKept: boolean): Promise<void> {
-    for (const file of [this.#rejects, this.#rejectBook]) {
-      await file?.abandon();
-      if (!isKept) await file?.withdraw();
-    }
+  /** @param isKept whether the import counts */
+  close(isKept: boolean): Promise<void> {
+    return this.#rejects.close(isKept);
   }
 
   get #isList(): boolean {
@@ -591,65 +444,30 @@ export class Reading {
   }
 
   /** Takes note of the rows of a page that were rejected, and of those that it brings back. */
-  #noteRejected({ imported: { rejectedRows, broughtBack } }: SealedChunks, write: Writer | null): void {
+  async #noteRejected(imported: SealedChunks['imported'], write: Writer | null): Promise<void> {
+    const { rejected, rejects, rejectedRows, broughtBack } = imported;
+    this.#rejects.count(rejected);
+    if (rejects.length > 0 && write !== null) await this.#rejects.add(rejects);
     this.#broughtBack.push(...broughtBack);
     if (rejectedRows.length > 0) write?.addRejectedRows(this.#id, rejectedRows);
     for (const { isUnreadNo } of rejectedRows) if (isUnreadNo) this.#unreadNoes++;
   }
 
-  #count(imported: SealedChunks['imported']): void {
-    const { rows, records, rejected, blank } = this.#counts;
-    this.#counts = {
-      rows: rows + imported.rows,
-      records: records + imported.records,
-      rejected: rejected + imported.rejected,
-      blank: blank + imported.blank,
-    };
-    addTo(this.#rejectedBy, imported.rejectedBy);
-    addTo(this.#findingCounts, imported.counts);
-    addTo(this.#mendable, imported.mendable);
-    this.#aside += imported.aside;
-    for (const found of imported.leftOut) {
-      const key = `${found.code} ${found.column}`;
-      this.#leftOut.set(key, { ...found, cells: found.cells + (this.#leftOut.get(key)?.cells ?? 0) });
-    }
-    this.#findings.push(...imported.findings.slice(0, Math.max(0, SHOWN - this.#findings.length)));
-    if (imported.samples.length > 0) this.#samples = imported.samples;
-  }
-
   /** A rejected row is no record, but what the person said in it is not to be forgotten with it. */
   #mark({ tags, spellings, events }: Refused, write: Writer): void {
-    write.addSpellings(tags, spellings);
+    write.persons.addSpellings(tags, spellings);
     for (const [i, { state, at }] of events.entries()) {
       const kind = markKind(state);
       if (kind === null) continue;
       const tag = tags.subarray(i * TAG_BYTES, (i + 1) * TAG_BYTES);
       const time = readInstant(at) ?? this.#session.now;
-      write.addSubjectMark({ tag, kind, purpose: null, request: null, dataset: this.#id, time });
+      write.persons.addSubjectMark({ tag, kind, purpose: null, request: null, dataset: this.#id, time });
       this.#refusals++;
     }
   }
 
-  async #reject(rows: Uint8Array): Promise<void> {
-    if (this.#rejects === null) {
-      const { force } = this.#input;
-      this.#standing =
-        !force && existsSync(this.#rejectPath) ? (await fileDigest(this.#rejectPath)).sha256 : null;
-      this.#rejects = await openWhole(this.#rejectPath, { force: force || this.#standing !== null });
-      await this.#writeRejects(utf8(`\ufeff${rejectHeader(this.#mapping, this.#session.runtime.lang)}`));
-    }
-    await this.#writeRejects(rows);
-    if (this.#counts.rejected > MOST_IN_WORKBOOK) this.#rejectRows = null;
-    else if (this.#rejectRows !== null) this.#rejectRows += textOf(rows);
-  }
-
-  async #writeRejects(bytes: Uint8Array): Promise<void> {
-    if (this.#standing !== null) this.#rejectsDigest.update(bytes);
-    await this.#rejects?.write(bytes);
-  }
-
   #importCounts(): ImportCounts {
-    const counts = { ...this.#counts, rejectedBy: this.#rejectedBy };
+    const { counts } = this.#rows;
     return this.#isList
       ? { ...counts, repeats: countRepeats(this.repeats), difference: this.difference }
       : counts;
@@ -669,57 +487,9 @@ export class Reading {
   }
 }
 
-/** What is held of a page that is read and not stored. */
-interface UnstoredPage {
-  readonly tags: Uint8Array;
-  readonly prints: Uint32Array;
-  /** Prints of what is the customer's own in each row. */
-  readonly persons: Uint32Array;
-}
-
-/** Characters that a column of the workbook of rejected rows is wide. */
-const COLUMN_WIDTH = 16;
-/** Rows that are written at once. */
-const BATCH = 1000;
-
-async function* batchesOf<T>(rows: readonly T[]): AsyncGenerator<readonly T[], void, undefined> {
-  for (let at = 0; at < rows.length; at += BATCH) yield rows.slice(at, at + BATCH);
-}
-
-/** Whom a file that is not stored names more than once. */
-function repeatsIn(sieve: SubjectSieve, pages: readonly UnstoredPage[]): readonly RepeatedSubject[] {
-  const groups = repeatedSubjects(
-    sieve,
-    pages.map(({ tags }) => tags),
-  );
-  const printAt = (kind: 'prints' | 'persons', at: number): number | undefined => {
-    let from = 0;
-    for (const page of pages) {
-      if (at < from + page.prints.length) return page[kind][at - from];
-      from += page.prints.length;
-    }
-    return undefined;
-  };
-  const isOne = (kind: 'prints' | 'persons', positions: readonly number[]): boolean =>
-    new Set(positions.map((at) => printAt(kind, at))).size === 1;
-  return Array.from(groups, (positions) => {
-    if (isOne('prints', positions)) return { positions, same: true };
-    return isOne('persons', positions)
-      ? { positions, same: true, isOrders: true }
-      : { positions, same: false };
-  });
-}
-
 /** The canonical fields of a customer file's mapping. */
 function fieldsOf(mapping: Mapping): readonly FieldName[] {
   return mappedFields(mapping).flatMap((name) => fieldOf(name)?.name ?? []);
-}
-
-/** How many cells of each field stayed out, as the log keeps it. */
-function leftOutJson(found: Iterable<LeftOut>): Json {
-  const cells: Record<string, number> = {};
-  for (const { field, cells: more } of found) cells[field] = (cells[field] ?? 0) + more;
-  return cells;
 }
 
 /** Fields whose text every deal is about. */
@@ -731,11 +501,4 @@ function neededTexts(session: Session): readonly string[] {
   return terms.length === 0
     ? NEEDED_TEXTS
     : [...new Set(terms.flatMap((each) => leavingFields(each).map(({ name }) => name)))];
-}
-
-function addTo<Key extends string>(
-  total: Partial<Record<Key, number>>,
-  more: Readonly<Partial<Record<Key, number>>>,
-): void {
-  for (const key in more) total[key] = (total[key] ?? 0) + (more[key] ?? 0);
 }

@@ -1,7 +1,7 @@
 import { fail } from '../../messages/error.js';
 import type { FurtherTable } from '../../messages/tables.js';
 import type { Relation } from '../../messages/relations.js';
-import type { Dataset } from '../../store/rows.js';
+import type { Dataset } from '../../store/dataset-rows.js';
 import type { Difference } from './difference.js';
 
 /** What an import has to know to say how its file relates to the list. */

@@ -98,6 +98,38 @@ export function findRepeats(
   }));
 }
 
+/** What is held of a page that is read and not stored. */
+export interface UnstoredPage {
+  readonly tags: Uint8Array;
+  readonly prints: Uint32Array;
+  /** Prints of what is the customer's own in each row. */
+  readonly persons: Uint32Array;
+}
+
+/** Whom a file that is not stored names more than once. */
+export function repeatsIn(sieve: SubjectSieve, pages: readonly UnstoredPage[]): readonly RepeatedSubject[] {
+  const groups = repeatedSubjects(
+    sieve,
+    pages.map(({ tags }) => tags),
+  );
+  const printAt = (kind: 'prints' | 'persons', at: number): number | undefined => {
+    let from = 0;
+    for (const page of pages) {
+      if (at < from + page.prints.length) return page[kind][at - from];
+      from += page.prints.length;
+    }
+    return undefined;
+  };
+  const isOne = (kind: 'prints' | 'persons', positions: readonly number[]): boolean =>
+    new Set(positions.map((at) => printAt(kind, at))).size === 1;
+  return Array.from(groups, (positions) => {
+    if (isOne('prints', positions)) return { positions, same: true };
+    return isOne('persons', positions)
+      ? { positions, same: true, isOrders: true }
+      : { positions, same: false };
+  });
+}
+
 export function countRepeats(repeats: readonly RepeatedSubject[]): RepeatCounts {
   const rows = (wanted: (repeated: RepeatedSubject) => boolean): number =>
     repeats.reduce((sum, repeated) => sum + (wanted(repeated) ? repeated.positions.length - 1 : 0), 0);

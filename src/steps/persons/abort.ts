@@ -3,7 +3,7 @@ import { readNotice } from '../../bundle/notice.js';
 import { dealDigest } from '../../deal/signed-deal.js';
 import type { Terms } from '../../deal/terms.js';
 import { cleanReason } from '../../policy/reason.js';
-import type { StoredBundle } from '../../store/rows.js';
+import type { StoredBundle } from '../../store/bundle-rows.js';
 import { requireDeal } from '../deal/standing.js';
 import { settleExports } from '../export/end.js';
 import type { Session } from '../session/session.js';
@@ -53,7 +53,7 @@ export async function abortDeal(session: Session, input: AbortInput): Promise<Ab
   await session.keys();
   await settleExports(session);
   const sent = sentUnder(session, terms);
-  const known = read
+  const known = read.persons
     .notices()
     .find(
       (n) =>

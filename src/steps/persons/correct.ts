@@ -11,7 +11,7 @@ import { FINDING_SEVERITY, type FindingCode } from '../../messages/findings.js';
 import { compileMinimise, ndjsonLine } from '../../policy/minimise.js';
 import type { StayMask } from '../../policy/stays.js';
 import { checkedRecord } from '../../policy/verdict.js';
-import type { StoredRequest } from '../../store/rows.js';
+import type { StoredRequest } from '../../store/persons-rows.js';
 import { datasetFields } from '../session/datasets.js';
 import { explainSubject } from '../check/explain.js';
 import { customerList } from '../session/list.js';
@@ -75,7 +75,7 @@ export async function correctSubject(session: Session, input: CorrectInput): Pro
   // A correction that was made, and killed before its notices: run again, it goes on with them.
   const isSame = ({ id }: StoredRequest): boolean =>
     isCurrent &&
-    read
+    read.persons
       .notices()
       .map(({ bytes }) => readNotice(bytes))
       .some((notice) => notice.request === id && notice.fields.includes(field));
@@ -124,7 +124,7 @@ function change(
     },
     also: (write) => {
       for (const tag of subject.tags)
-        write.addSubjectMark({
+        write.persons.addSubjectMark({
           tag,
           kind: 'corrected',
           purpose: null,

@@ -32,7 +32,7 @@ export async function decidePair(session: Session, input: DecideInput): Promise<
   const person = session.requireOperator();
   session.record(
     { action: 'pair-decided', objects: { subject: hex(first), other: hex(second) }, details: { decision } },
-    (write) => write.addDecidedPair({ first, second, decision, person, time: session.now }),
+    (write) => write.persons.addDecidedPair({ first, second, decision, person, time: session.now }),
   );
   // Of one person a no under either number counts, also for whoever was handed over under the other.
   await findLateWords(session);

@@ -10,7 +10,7 @@ import type { DecidedPairs, PairDecision } from '../../policy/decided-pairs.js';
 import { compileComparable, LIKENESSES, type LikenessKind } from '../../policy/likeness.js';
 import { repeatedSubjects, sieveOf } from '../../policy/repeats.js';
 import { MOST_SHARED } from '../../policy/twins.js';
-import type { Dataset } from '../../store/rows.js';
+import type { Dataset } from '../../store/dataset-rows.js';
 import { openPage } from '../../store/sealed-pages.js';
 import { datasetFields, findDatasets } from '../session/datasets.js';
 import { decidedPairs } from '../session/decided.js';

@@ -5,7 +5,7 @@ import { fail, HandoverError } from '../../messages/error.js';
 import type { VerifiedCertificate } from '../../retention/certificate.js';
 import { DISPOSITIONS, type Disposition } from '../../retention/disposition.js';
 import { readPurgePlan } from '../../retention/purge-plan.js';
-import type { StoredPurge } from '../../store/rows.js';
+import type { StoredPurge } from '../../store/retention-rows.js';
 import { storedCertificate } from '../purge/certificate.js';
 import { type PurgeView, planPurge, viewPurge } from '../purge/plan.js';
 import { runPurge } from '../purge/run.js';
@@ -71,7 +71,7 @@ export function purgesOf(
   { scope, since }: Pick<CausedPurge, 'scope' | 'since'>,
 ): readonly StoredPurge[] {
   const tags = scope.kind === 'subjects' ? sha256(tagBytes(scope.tags)) : null;
-  return session.workspace.read.purges().filter(({ time, state, plan: bytes }) => {
+  return session.workspace.read.retention.purges().filter(({ time, state, plan: bytes }) => {
     if (time < since || state === 'void') return false;
     const planned = readPurgePlan(bytes).scope;
     if (scope.kind === 'deal') return planned.kind === 'deal' && planned.deal === scope.deal;
@@ -83,7 +83,7 @@ export function purgesOf(
 export function erasedBy(session: Session, purges: readonly StoredPurge[]): ReadonlySet<string> {
   const erased = new Set<string>();
   for (const { id } of purges)
-    for (const page of session.workspace.read.erased(id))
+    for (const page of session.workspace.read.retention.erased(id))
       for (let i = 0; i < page.tags.length / TAG_BYTES; i++) erased.add(tagText(page.tags, i));
   return erased;
 }

@@ -5,7 +5,7 @@ import type { Sha256 } from '../../base/crypto.js';
 import type { CalendarDate } from '../../base/time.js';
 import { fail } from '../../messages/error.js';
 import type { VerifiedCertificate } from '../../retention/certificate.js';
-import type { StoredRequest } from '../../store/rows.js';
+import type { StoredRequest } from '../../store/persons-rows.js';
 import { otherNumbersOf } from '../session/decided.js';
 import type { Session } from '../session/session.js';
 import type { SubjectTags } from '../session/subject-tags.js';
@@ -99,7 +99,7 @@ export async function eraseSubject(session: Session, input: EraseInput): Promise
       details: { records: facts.records, outcome: certificate?.outcome ?? null },
     },
     (write) => {
-      for (const mark of marksOf(session, subject, request)) write.addSubjectMark(mark);
+      for (const mark of marksOf(session, subject, request)) write.persons.addSubjectMark(mark);
     },
   );
   if (others > 0) await findLateWords(session);

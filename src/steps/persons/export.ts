@@ -12,7 +12,7 @@ import { eachLang, type Lang } from '../../messages/lang.js';
 import { copyWords } from '../../messages/screens/subject-copy.js';
 import { columnLabel, valueLabel } from '../../report/labels.js';
 import { type Written, writeWhole } from '../../store/files.js';
-import type { Dataset } from '../../store/rows.js';
+import type { Dataset } from '../../store/dataset-rows.js';
 import { shareEnds } from '../retention/dispositions.js';
 import { ownCard } from '../session/cards.js';
 import type { Session } from '../session/session.js';

@@ -79,7 +79,7 @@ export function endFormer(
     () => {},
   );
   return {
-    event: FIRST_SEQ + session.workspace.read.eventCount() - 1,
+    event: FIRST_SEQ + session.workspace.read.log.eventCount() - 1,
     keys: doomed.length,
     files,
     bytes,

@@ -14,13 +14,10 @@ import { compileEvents, type ConsentLedger } from '../../policy/consent-ledger.j
 import { reasonSet, type ReasonSet } from '../../policy/reasons.js';
 import { compileRefusals } from '../../policy/refusals.js';
 import { TagReasons } from '../../policy/tag-reasons.js';
-import {
-  type Dataset,
-  isKeptApart,
-  type LateWord,
-  type StoredBundle,
-  type StoredDeal,
-} from '../../store/rows.js';
+import type { StoredBundle } from '../../store/bundle-rows.js';
+import { type Dataset, isKeptApart } from '../../store/dataset-rows.js';
+import type { StoredDeal } from '../../store/deal-rows.js';
+import type { LateWord } from '../../store/persons-rows.js';
 import { openPage } from '../../store/sealed-pages.js';
 import { loadConsentLedger } from '../check/consent-ledger.js';
 import { checkOfBundle } from '../retention/dispositions.js';
@@ -69,7 +66,7 @@ export async function findLateWords(session: Session): Promise<number> {
     session.record(
       { action: 'learned-late', objects: { deal: deal.digest }, details: { persons: words.length } },
       (write) => {
-        for (const word of words) write.addLateWord(word);
+        for (const word of words) write.persons.addLateWord(word);
       },
     );
     found += words.length;
@@ -103,7 +100,7 @@ async function lateWordsOf(
   const tagsOf = tagger((await dealKeys(session, terms)).tagKey);
   // Whom a notice named, or whose word waits for one already.
   const named = new Map(namedUnder(session, deal.id));
-  for (const { deal: of, subject, found } of session.workspace.read.lateWords())
+  for (const { deal: of, subject, found } of session.workspace.read.persons.lateWords())
     if (isOf(session, deal.id, of)) noteLatest(named, subject, found);
   const words = new Map<string, LateWord>();
   for (const bundle of bundles) {
@@ -119,7 +116,7 @@ async function lateWordsOf(
 /** Whoever asked to be erased, by a command or in a row that was rejected, whether or not a hold kept the record here. */
 function askedToBeErased(session: Session): TagReasons {
   const asked = new TagReasons();
-  for (const { tag, kind } of session.workspace.read.subjectMarks())
+  for (const { tag, kind } of session.workspace.read.persons.subjectMarks())
     if (kind === 'erasure') asked.add(tag, reasonSet('ERASURE_REQUESTED'));
   return asked;
 }
@@ -134,7 +131,7 @@ function saidBeside(session: Session, index: ConsentLedger): TagReasons {
   const pairs = decidedPairs(read);
   if (pairs.isEmpty) return said;
   const outside = new OutsideNoes(session, index);
-  for (const { first, second } of read.decidedPairs())
+  for (const { first, second } of read.persons.decidedPairs())
     for (const tag of [first, second]) {
       const theirs = pairs.othersOf(hex(tag)).reduce((mask, other) => mask | outside.of(other), 0) & NO;
       if (theirs !== 0) said.add(tag, theirs);
@@ -232,7 +229,7 @@ async function saidSince(
   const hear = (tag: string, events: readonly ConsentEvent[]): void => {
     said.set(tag, [...(said.get(tag) ?? []), ...events]);
   };
-  for (const { tag, kind, time } of read.subjectMarks()) {
+  for (const { tag, kind, time } of read.persons.subjectMarks()) {
     if (went.of(tag, 0) !== UNSEEN || kind === 'corrected' || time < bundle.time) continue;
     const told = index.of(tag, 0) ?? [];
     hear(
@@ -318,7 +315,7 @@ function kindOf(mask: ReasonSet): LateWord['kind'] {
 
 /** Notices that were sent under a deal, about persons and all purposes. @param deal its id */
 function noticesOf(session: Session, deal: string) {
-  return session.workspace.read
+  return session.workspace.read.persons
     .notices()
     .filter(
       ({ direction, deal: of, kind }) => direction === 'out' && isForGood(kind) && isOf(session, deal, of),
@@ -352,7 +349,7 @@ interface PendingWord extends Omit<LateWord, 'deal'> {
 /** Words that wait for a notice, with the persons' tags under the deal. Of an aborted deal none: the buyer was told to destroy everything. */
 function pendingWords(session: Session): readonly PendingWord[] {
   const { read } = session.workspace;
-  const words = read.lateWords().flatMap(({ deal, ...word }) => {
+  const words = read.persons.lateWords().flatMap(({ deal, ...word }) => {
     const id = read.dealEnd(deal) === undefined ? read.deal(deal)?.id : undefined;
     return id === undefined ? [] : [{ ...word, deal: id }];
   });

@@ -1,5 +1,4 @@
 import { RESOURCE } from '../../bundle/resource.js';
-import { termsOfTable } from '../../deal/tables.js';
 import { join } from 'node:path';
 import { hex, unhex } from '../../base/bytes.js';
 import type { Sha256 } from '../../base/crypto.js';
@@ -15,37 +14,35 @@ import {
   noticeDigest,
   openCorrections,
   readNotice,
-  type SignedBuyerNotice,
   type VerifiedBuyerNotice,
   verifyBuyerNotice,
 } from '../../bundle/notice.js';
 import { readDealJson } from '../../deal/signed-deal.js';
-import { leavingFields, leavingPurposes, type Terms } from '../../deal/terms.js';
+import { leavingFields, leavingPurposes } from '../../deal/terms.js';
 import { requireCurrent } from '../../identity/card.js';
 import { recognise } from '../../identity/trust.js';
 import { fail } from '../../messages/error.js';
-import { planTotals, readPurgePlan } from '../../retention/purge-plan.js';
 import { writeWhole } from '../../store/files.js';
 import type { Reader } from '../../store/reader.js';
-import type { Dataset, StoredBuyerNotice, SubjectMark } from '../../store/rows.js';
+import type { StoredBuyerNotice, SubjectMark } from '../../store/persons-rows.js';
 import { ownCard, pinnedCard } from '../session/cards.js';
 import { cameDocument } from '../session/came-document.js';
 import { putSending } from '../session/put-sending.js';
 import { ownSignatureTime } from '../session/own-signature.js';
 import { loggingRefusal } from '../session/refusal.js';
 import type { Session } from '../session/session.js';
-import { placesOf, type SubjectPlace } from '../session/subject-tags.js';
-import {
-  type Ended,
-  endRecords,
-  erasedBy,
-  fatesOfDatasets,
-  fatesOfSubjects,
-  purgesOf,
-  tagTexts,
-} from './ending.js';
+import { type Ended, endRecords } from './ending.js';
 import { signedAt } from './notice-list.js';
 import { rewriteRecords } from './records.js';
+import {
+  countBefore,
+  emptiedFields,
+  bundlesUnder,
+  type ApplyCounts,
+  type NoticeFacts,
+  placesUnder,
+  scopeOf,
+} from './notice-reach.js';
 
 export interface ApplyInput {
   readonly path: string;
@@ -56,14 +53,6 @@ export interface ApplyInput {
   /** Whether a notice that is not genuine is logged as refused; also while a person is only about to be asked. */
   readonly alarm: boolean;
   readonly dryRun: boolean;
-}
-
-/** What a notice does here, or would do. */
-export interface ApplyCounts {
-  readonly done: number;
-  readonly notFound: number;
-  readonly held: number;
-  readonly frozen: number;
 }
 
 export interface ApplyResult {
@@ -80,6 +69,7 @@ export interface ApplyResult {
 }
 
 const NOTICE_LIMIT = 1 << 20;
+
 const DATA_LIMIT = 32 * 1024 * 1024;
 
 /**
@@ -97,20 +87,11 @@ export async function applyNotice(session: Session, input: ApplyInput): Promise<
   );
 }
 
-interface Facts {
-  readonly notice: VerifiedBuyerNotice;
-  readonly signed: SignedBuyerNotice;
-  readonly digest: Sha256;
-  readonly terms: Terms;
-  readonly seller: string;
-  readonly corrections: Corrections | null;
-}
-
 async function verifyAndApply(session: Session, input: ApplyInput): Promise<ApplyResult> {
   const facts = await verified(session, input.path);
   const { notice, digest, seller } = facts;
   const { read } = session.workspace;
-  const known = read.notice(notice.id);
+  const known = read.persons.notice(notice.id);
   if (known === undefined ? isNumberTaken(read, notice) : noticeDigest(known) !== digest)
     fail({ code: 'NOTICE_REPLAY', number: notice.number });
   const about = { notice, digest, seller };
@@ -124,7 +105,7 @@ async function verifyAndApply(session: Session, input: ApplyInput): Promise<Appl
   const nothingYet = { completion: null, completionPath: null, again: false } as const;
   if (input.dryRun) return { ...about, ...nothingYet, counts, waits: null };
   if (known === undefined) keep(session, facts);
-  const stored = read.notice(notice.id) ?? fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
+  const stored = read.persons.notice(notice.id) ?? fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
   const ended = await act(session, facts, stored, counts, input.shred);
   if (ended?.state === 'waits') return { ...about, ...nothingYet, counts, waits: ended };
   const completed = await complete(session, facts, counts, ended);
@@ -140,7 +121,7 @@ async function verifyAndApply(session: Session, input: ApplyInput): Promise<Appl
 
 /** Whether another notice of the same number came under the deal. */
 function isNumberTaken(read: Reader, { id, number, deal, seller }: VerifiedBuyerNotice): boolean {
-  return read
+  return read.persons
     .notices()
     .filter((other) => other.direction === 'in' && other.id !== id)
     .map(({ bytes }) => readNotice(bytes))
@@ -150,7 +131,7 @@ function isNumberTaken(read: Reader, { id, number, deal, seller }: VerifiedBuyer
 }
 
 /** docs/formats.md, "Verifying a notice". */
-async function verified(session: Session, path: string): Promise<Facts> {
+async function verified(session: Session, path: string): Promise<NoticeFacts> {
   const { info, read } = session.workspace;
   const signed = signedAt(path);
   const claimed = readNotice(signed.bytes);
@@ -192,7 +173,7 @@ async function verified(session: Session, path: string): Promise<Facts> {
 }
 
 /** Keeps a notice with its event, before anything is done about it. */
-function keep(session: Session, { notice, signed, digest }: Facts): void {
+function keep(session: Session, { notice, signed, digest }: NoticeFacts): void {
   const { id, deal, kind, number, due, subjects } = notice;
   session.record(
     {
@@ -201,10 +182,18 @@ function keep(session: Session, { notice, signed, digest }: Facts): void {
       details: { kind, number, persons: subjects.length, due },
     },
     (write) => {
-      write.addNotice({ id, direction: 'in', deal: deal.digest, kind, ...signed, due, time: session.now });
+      write.persons.addNotice({
+        id,
+        direction: 'in',
+        deal: deal.digest,
+        kind,
+        ...signed,
+        due,
+        time: session.now,
+      });
       if (kind !== 'correction')
         for (const subject of subjects)
-          write.addSubjectMark({
+          write.persons.addSubjectMark({
             tag: unhex(subject),
             kind: MARKS[kind],
             purpose: notice.purpose,
@@ -231,83 +220,10 @@ const MARKS: Readonly<Record<Exclude<VerifiedBuyerNotice['kind'], 'correction'>,
   abort: 'erasure',
 };
 
-/** The datasets that came under the deal of a notice and still hold records. */
-function datasetsUnder(session: Session, deal: Sha256): readonly Dataset[] {
-  const { read } = session.workspace;
-  const bundles = new Set(bundlesUnder(session, deal));
-  return read.datasets().filter((d) => d.bundle !== null && bundles.has(d.bundle) && d.state === 'kept');
-}
-
-/** What came under any version of the deal. */
-function bundlesUnder(session: Session, deal: Sha256): readonly string[] {
-  const { read } = session.workspace;
-  const of = read.deal(deal)?.id;
-  return read
-    .bundles()
-    .filter((bundle) => bundle.direction === 'in' && read.deal(bundle.deal)?.id === of)
-    .map(({ id }) => id);
-}
-
-/** Fields that are emptied where consent ends for one purpose of several; null where the whole record ends. */
-function emptiedFields({ notice, terms }: Facts, table = RESOURCE): readonly string[] | null {
-  const { purpose } = notice;
-  if (purpose === null || leavingPurposes(terms).length < 2) return null;
-  return leavingFields(termsOfTable(terms, table))
-    .filter((field) => field.purpose === purpose)
-    .map(({ name }) => name);
-}
-
-function tagsOfNotice({ subjects }: VerifiedBuyerNotice): readonly Uint8Array[] {
-  return subjects.map(unhex);
-}
-
-function placesUnder(session: Session, notice: VerifiedBuyerNotice): readonly SubjectPlace[] {
-  return datasetsUnder(session, notice.deal.digest).flatMap((dataset) =>
-    tagsOfNotice(notice).flatMap((tag) => [...placesOf(session, dataset, tag)]),
-  );
-}
-
-/** Whom a notice finds, and what it may do with them. @param known the notice if it was begun before, and killed */
-function countBefore(session: Session, facts: Facts, known: StoredBuyerNotice | null): ApplyCounts {
-  const { notice } = facts;
-  const before = known === null ? [] : purgesOf(session, { scope: scopeOf(notice), since: known.time });
-  if (notice.kind === 'abort') {
-    const ids = new Set(datasetsUnder(session, notice.deal.digest).map(({ id }) => id));
-    const counts = fatesOfDatasets(session, ids);
-    const gone = before.flatMap((purge) =>
-      purge.state === 'done' || purge.state === 'erased' ? [purge] : [],
-    );
-    const records = gone.reduce((sum, purge) => sum + purgedBy(purge.plan), 0);
-    return { done: counts.purge + records, notFound: 0, held: counts.held, frozen: counts.frozen };
-  }
-  const isChange = notice.kind === 'correction' || emptiedFields(facts) !== null;
-  const tags = tagTexts(tagsOfNotice(notice));
-  const found = fatesOfSubjects(session, tags);
-  const erased = erasedBy(session, before);
-  const counts = { done: 0, notFound: 0, held: 0, frozen: 0 };
-  for (const tag of tags) {
-    const disposition = found.get(tag)?.disposition;
-    if (disposition === undefined) counts[erased.has(tag) ? 'done' : 'notFound']++;
-    else if (isChange || disposition === 'purge') counts.done++;
-    else counts[disposition === 'held' ? 'held' : 'frozen']++;
-  }
-  return counts;
-}
-
-function purgedBy(plan: Uint8Array): number {
-  return planTotals(readPurgePlan(plan)).purge;
-}
-
-function scopeOf(notice: VerifiedBuyerNotice) {
-  return notice.kind === 'abort'
-    ? ({ kind: 'deal', deal: notice.deal.digest } as const)
-    : ({ kind: 'subjects', tags: tagTexts(tagsOfNotice(notice)) } as const);
-}
-
 /** Does what a notice asks. @returns the purge, where records ended or would */
 async function act(
   session: Session,
-  facts: Facts,
+  facts: NoticeFacts,
   stored: StoredBuyerNotice,
   counts: ApplyCounts,
   shred: boolean,
@@ -324,7 +240,7 @@ async function act(
 }
 
 /** Changes the fields of a correction, or empties those of a purpose. Done twice, it is the same. */
-async function change(session: Session, facts: Facts, corrections: Corrections | null): Promise<void> {
+async function change(session: Session, facts: NoticeFacts, corrections: Corrections | null): Promise<void> {
   const { notice, digest } = facts;
   const keys = await session.keys();
   // A correction is of the customer's own record; what a table says of it comes in a later bundle.
@@ -352,7 +268,7 @@ async function change(session: Session, facts: Facts, corrections: Corrections |
     also: (write) => {
       if (corrections === null) return;
       for (const subject of notice.subjects)
-        write.addSubjectMark({
+        write.persons.addSubjectMark({
           tag: unhex(subject),
           kind: 'corrected',
           purpose: null,
@@ -366,7 +282,7 @@ async function change(session: Session, facts: Facts, corrections: Corrections |
 /** Signs what was done, and keeps it with its event. */
 async function complete(
   session: Session,
-  { notice, digest }: Facts,
+  { notice, digest }: NoticeFacts,
   counts: ApplyCounts,
   ended: Ended | null,
 ): Promise<StoredBuyerNotice> {
@@ -398,9 +314,9 @@ async function complete(
       },
       details: { kind: notice.kind, done, not_found: notFound, kept: held + frozen },
     },
-    (write) => write.completeNotice(notice.id, signed.bytes, signed.signature, session.now),
+    (write) => write.persons.completeNotice(notice.id, signed.bytes, signed.signature, session.now),
   );
-  return read.notice(notice.id) ?? fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
+  return read.persons.notice(notice.id) ?? fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
 }
 
 async function putCompletion(

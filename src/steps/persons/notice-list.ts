@@ -15,7 +15,7 @@ import {
   type SignedBuyerNotice,
 } from '../../bundle/notice.js';
 import { fail } from '../../messages/error.js';
-import type { StoredBuyerNotice } from '../../store/rows.js';
+import type { StoredBuyerNotice } from '../../store/persons-rows.js';
 import { pinnedCard } from '../session/cards.js';
 import { cameDocument } from '../session/came-document.js';
 import { latestDay } from '../session/clock.js';
@@ -45,7 +45,7 @@ export interface NoticeView {
 /** Notices that were sent or received, oldest first. Opens no record. */
 export function listNotices(session: Session): readonly NoticeView[] {
   const today = latestDay(session);
-  return session.workspace.read.notices().map((stored) => viewOf(session, stored, today));
+  return session.workspace.read.persons.notices().map((stored) => viewOf(session, stored, today));
 }
 
 function viewOf(
@@ -105,7 +105,7 @@ async function accept(session: Session, input: AcceptInput): Promise<AcceptNotic
   const { read, info } = session.workspace;
   if (info.role !== 'seller') fail({ code: 'NOTICE_ROLE', role: info.role });
   const signed = signedAt(input.path);
-  const stored = read.notice(readCompletion(signed.bytes).notice);
+  const stored = read.persons.notice(readCompletion(signed.bytes).notice);
   if (stored?.direction !== 'out') return fail({ code: 'NOTICE_UNKNOWN' });
   const notice = readNotice(stored.bytes);
   const buyer = pinnedCard(session, notice.buyer.card);
@@ -133,11 +133,17 @@ async function accept(session: Session, input: AcceptInput): Promise<AcceptNotic
         },
         details: { kind: notice.kind, done, not_found: notFound, kept },
       },
-      (write) => write.completeNotice(stored.id, signed.bytes, signed.signature, session.now),
+      (write) => write.persons.completeNotice(stored.id, signed.bytes, signed.signature, session.now),
     );
   }
   const closed = input.dryRun ? [] : await settleRequest(session, notice.request);
-  return { notice: viewOf(session, read.notice(stored.id) ?? stored), completion, digest, closed, again };
+  return {
+    notice: viewOf(session, read.persons.notice(stored.id) ?? stored),
+    completion,
+    digest,
+    closed,
+    again,
+  };
 }
 
 /** Why a request is closed as refused when the buyer had to keep somebody's record. */
@@ -146,10 +152,10 @@ export const KEPT_BY_BUYER = 'KEPT_BY_BUYER';
 /** Closes a request whose notices are all completed. Killed in between, the same completion accepted again does it. */
 async function settleRequest(session: Session, id: string | null): Promise<readonly string[]> {
   const { read } = session.workspace;
-  const request = id === null ? undefined : read.request(id);
+  const request = id === null ? undefined : read.persons.request(id);
   if (request === undefined || request.closed !== null) return [];
   const completions: Completion[] = [];
-  for (const stored of read.notices()) {
+  for (const stored of read.persons.notices()) {
     if (stored.direction !== 'out' || readNotice(stored.bytes).request !== id) continue;
     if (stored.completion === null) return [];
     completions.push(readCompletion(stored.completion));

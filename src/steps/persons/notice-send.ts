@@ -15,7 +15,7 @@ import { dealDigest } from '../../deal/signed-deal.js';
 import { leavingPurposes, type Terms } from '../../deal/terms.js';
 import { answerDue } from '../../policy/rights.js';
 import { readSent, writeWhole } from '../../store/files.js';
-import type { StoredBuyerNotice, StoredRequest } from '../../store/rows.js';
+import type { StoredBuyerNotice, StoredRequest } from '../../store/persons-rows.js';
 import type { Writer } from '../../store/workspace.js';
 import { ownCard, pinnedCard } from '../session/cards.js';
 import { putSending } from '../session/put-sending.js';
@@ -66,7 +66,7 @@ export async function passOn(
   const { read } = session.workspace;
   const sent: SentNotice[] = [];
   for (const [deal, terms] of deals) {
-    const known = read
+    const known = read.persons
       .notices()
       .find(
         (n) =>
@@ -116,7 +116,8 @@ export async function makeBuyerNotice(
   const { read, info } = session.workspace;
   const digest = dealDigest(terms);
   const number =
-    1 + read.notices().filter((n) => n.direction === 'out' && read.deal(n.deal)?.id === terms.id).length;
+    1 +
+    read.persons.notices().filter((n) => n.direction === 'out' && read.deal(n.deal)?.id === terms.id).length;
   const id = uuidv7(Date.parse(session.now), session.runtime.random);
   const buyer = pinnedCard(session, terms.buyer.card);
   const data =
@@ -149,13 +150,13 @@ export async function makeBuyerNotice(
   if (data !== null) await writeWhole(dataPathOf(session, terms.id, number), data, { force: true });
   const notice = { id, direction: 'out', deal: digest, kind, ...signed, due, time: session.now } as const;
   keepNotice(session, notice, content, number);
-  return read.notice(id) ?? null;
+  return read.persons.notice(id) ?? null;
 }
 
 /** Keeps a notice with its event; its request is passed on from now. */
 function keepNotice(
   session: Session,
-  notice: Parameters<Writer['addNotice']>[0],
+  notice: Parameters<Writer['persons']['addNotice']>[0],
   { kind, request, subjects }: Content,
   number: number,
 ): void {
@@ -171,9 +172,9 @@ function keepNotice(
       details: { kind, number, persons: subjects.length, due },
     },
     (write) => {
-      write.addNotice(notice);
+      write.persons.addNotice(notice);
       if (request !== null)
-        write.setRequestOutcome(request.id, {
+        write.persons.setRequestOutcome(request.id, {
           closed: null,
           outcome: 'passed-on',
           reason: null,

@@ -1,7 +1,7 @@
 import type { EventDraft } from '../../audit/event.js';
 import type { Random, SecretKey } from '../../base/crypto.js';
 import { fail } from '../../messages/error.js';
-import type { Dataset, StoredPage } from '../../store/rows.js';
+import type { Dataset, StoredPage } from '../../store/dataset-rows.js';
 import { openBytes, sealBytes } from '../../store/sealed-pages.js';
 import type { Writer } from '../../store/workspace.js';
 import type { Session, Keys } from '../session/session.js';

@@ -10,7 +10,7 @@ import {
   type Verification,
 } from '../../policy/request-lists.js';
 import { answerDue, mayAsk } from '../../policy/rights.js';
-import type { StoredRequest, SubjectMark } from '../../store/rows.js';
+import type { StoredRequest, SubjectMark } from '../../store/persons-rows.js';
 import { latestDay } from '../session/clock.js';
 import type { Session } from '../session/session.js';
 import type { SubjectTags } from '../session/subject-tags.js';
@@ -79,10 +79,10 @@ export function takeIn(session: Session, subject: SubjectTags, taking: RequestIn
       },
     },
     (write) => {
-      for (const mark of heard) write.addSubjectMark(mark);
-      write.addRequest({ id, tag: subject.own, kind, requester, verified, received, due });
+      for (const mark of heard) write.persons.addSubjectMark(mark);
+      write.persons.addRequest({ id, tag: subject.own, kind, requester, verified, received, due });
       // The number is at hand now and never again: once the records are gone, only this tells who comes back under another spelling.
-      if (isRefusal(kind)) write.addSpellings(subject.own, subject.spelling);
+      if (isRefusal(kind)) write.persons.addSpellings(subject.own, subject.spelling);
     },
   );
   return requestOf(session, id);
@@ -125,7 +125,7 @@ export function openRequest(
   { own }: SubjectTags,
   { kind, isSame = () => false }: Pick<RequestInput, 'kind' | 'isSame'>,
 ): StoredRequest | undefined {
-  return session.workspace.read
+  return session.workspace.read.persons
     .requests()
     .filter((r) => r.closed === null && r.kind === kind && hex(r.tag) === hex(own))
     .find((r) => r.outcome === null || isSame(r));
@@ -152,7 +152,7 @@ function requireRole(kind: RequestKind, requester: Requester, isMinor: boolean):
 /** @throws HandoverError REQUEST_UNKNOWN */
 export function requestOf(session: Session, id: string): StoredRequest {
   const { read } = session.workspace;
-  const matches = read.requests().filter((r) => r.id === id || (id.length >= 8 && r.id.endsWith(id)));
+  const matches = read.persons.requests().filter((r) => r.id === id || (id.length >= 8 && r.id.endsWith(id)));
   const [only, ...more] = matches;
   return only === undefined || more.length > 0 ? fail({ code: 'REQUEST_UNKNOWN' }) : only;
 }
@@ -173,8 +173,13 @@ export function closeRequest(
       details: { outcome, reason },
     },
     (write) => {
-      write.setRequestOutcome(request.id, { closed: session.now, outcome, reason, notice: request.notice });
-      for (const mark of marks) write.addSubjectMark(mark);
+      write.persons.setRequestOutcome(request.id, {
+        closed: session.now,
+        outcome,
+        reason,
+        notice: request.notice,
+      });
+      for (const mark of marks) write.persons.addSubjectMark(mark);
     },
   );
 }
@@ -219,7 +224,9 @@ export async function answerComplaint(
 /** The register, oldest first. Opens no record. */
 export function listRequests(session: Session): readonly RequestView[] {
   const today = latestDay(session);
-  return session.workspace.read.requests().map((request) => ({ request, state: stateOf(request, today) }));
+  return session.workspace.read.persons
+    .requests()
+    .map((request) => ({ request, state: stateOf(request, today) }));
 }
 
 function viewOf(session: Session, request: StoredRequest): RequestView {

@@ -8,7 +8,9 @@ import { reasonsOf, type Verdict } from '../../policy/reasons.js';
 import { isReplaced, verdictOf } from '../../policy/verdict.js';
 import { SHARES, type Share } from '../../retention/disposition.js';
 import type { RetentionEnd } from '../../retention/schedule.js';
-import { type Dataset, isLedger, type Restraint, type SubjectMark } from '../../store/rows.js';
+import { type Dataset, isLedger } from '../../store/dataset-rows.js';
+import type { SubjectMark } from '../../store/persons-rows.js';
+import type { Restraint } from '../../store/retention-rows.js';
 import { dispositions, DUE_ONLY, shareEnds } from '../retention/dispositions.js';
 import { isOutdated } from '../check/carried.js';
 import type { Session } from '../session/session.js';
@@ -122,9 +124,9 @@ export function factsOf(session: Session, subject: SubjectTags, minor: boolean):
     subject,
     isMinor: minor,
     transfers: transfersOf(session, subject),
-    restraints: read.restraints().filter((restraint) => covers(session, restraint, subject)),
+    restraints: read.retention.restraints().filter((restraint) => covers(session, restraint, subject)),
     // One act marks a person under several keys.
-    marks: read.subjectMarks().filter((mark) => hex(mark.tag) === hex(subject.own)),
+    marks: read.persons.subjectMarks().filter((mark) => hex(mark.tag) === hex(subject.own)),
     requests: listRequests(session).filter(({ request }) => isTheirs(request)),
     wasErased: wasErased(session, subject),
   };
@@ -215,7 +217,7 @@ export async function subjectHistory(session: Session, customerNo: string): Prom
   const own = hex(subject.own);
   const requests = new Set(facts.requests.map(({ request }) => request.id));
   const events: LoggedEvent[] = [];
-  for (const event of session.workspace.read.events()) {
+  for (const event of session.workspace.read.log.events()) {
     const { subject: about, request } = event.objects;
     if (about === own || (request !== undefined && requests.has(request))) events.push(event);
   }

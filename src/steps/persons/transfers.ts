@@ -4,7 +4,7 @@ import { type Manifest, readManifest } from '../../bundle/manifest.js';
 import { readDealJson } from '../../deal/signed-deal.js';
 import type { Terms } from '../../deal/terms.js';
 import { fail } from '../../messages/error.js';
-import type { StoredBundle } from '../../store/rows.js';
+import type { StoredBundle } from '../../store/bundle-rows.js';
 import type { Session } from '../session/session.js';
 import { positionsOf, type SubjectTags } from '../session/subject-tags.js';
 
@@ -50,8 +50,8 @@ function isWith(session: Session, bundle: StoredBundle, { own, places }: Subject
 export function wasErased(session: Session, { tags }: Pick<SubjectTags, 'tags'>): boolean {
   const { read } = session.workspace;
   const wanted = tags.map(hex);
-  for (const { id } of read.purges()) {
-    for (const page of read.erased(id)) {
+  for (const { id } of read.retention.purges()) {
+    for (const page of read.retention.erased(id)) {
       const packed = hex(page.tags);
       for (let at = 0; at < packed.length; at += 2 * TAG_BYTES)
         if (wanted.includes(packed.slice(at, at + 2 * TAG_BYTES))) return true;

@@ -5,7 +5,9 @@ import { termsOfTable } from '../../deal/tables.js';
 import { leavingFields, leavingPurposes, type Terms } from '../../deal/terms.js';
 import { fail } from '../../messages/error.js';
 import { isChild } from '../../policy/rights.js';
-import type { Dataset, Restraint, StoredRequest } from '../../store/rows.js';
+import type { Dataset } from '../../store/dataset-rows.js';
+import type { StoredRequest } from '../../store/persons-rows.js';
+import type { Restraint } from '../../store/retention-rows.js';
 import { bundleOf } from '../session/datasets.js';
 import { otherNumbersOf } from '../session/decided.js';
 import type { Session } from '../session/session.js';
@@ -60,7 +62,7 @@ export async function withdraw(session: Session, input: WithdrawInput): Promise<
   const { read } = session.workspace;
   // A command that was killed between its notices is run again: then it is the same request, if it is about the same purpose.
   const isSame = ({ id }: StoredRequest): boolean =>
-    read.subjectMarks().some((mark) => mark.request === id && mark.purpose === purpose);
+    read.persons.subjectMarks().some((mark) => mark.request === id && mark.purpose === purpose);
   const taking = { ...input, isMinor: await isMinor(session, subject), isSame };
   const transfers = transfersOf(session, subject);
   const others = otherNumbersOf(read, subject.own);
@@ -80,7 +82,7 @@ export async function withdraw(session: Session, input: WithdrawInput): Promise<
     },
     (write) => {
       for (const tag of [...subject.tags, ...others])
-        write.addSubjectMark({
+        write.persons.addSubjectMark({
           tag,
           kind: kind === 'withdrawal' ? 'withdrawn' : 'objection',
           purpose,
@@ -182,7 +184,9 @@ export function covers(session: Session, restraint: Restraint, { tags, places }:
   if (restraint.scope === 'all') return places.length > 0;
   if (restraint.scope === 'dataset') return places.some(({ dataset }) => dataset.id === restraint.dataset);
   const theirs = tags.map(hex);
-  return session.workspace.read.restraintTags(restraint.id).some((tag) => theirs.includes(hex(tag)));
+  return session.workspace.read.retention
+    .restraintTags(restraint.id)
+    .some((tag) => theirs.includes(hex(tag)));
 }
 
 /** Why a request is closed as refused here: what was asked for is kept from ending by a hold, or by a statutory period. */
@@ -197,7 +201,7 @@ export function keptBy(session: Session, subject: SubjectTags): 'held' | Calenda
   if (kept.includes('held')) return 'held';
   if (!kept.includes('frozen')) return null;
   return (
-    session.workspace.read
+    session.workspace.read.retention
       .restraints()
       .filter((restraint) => covers(session, restraint, subject))
       .flatMap(({ until }) => (until === null ? [] : [until]))

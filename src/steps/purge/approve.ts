@@ -2,7 +2,7 @@ import { approvalDigest } from '../../bundle/approval.js';
 import { publicKeyText } from '../../identity/minisign.js';
 import { fail } from '../../messages/error.js';
 import { signPurgeApproval as sign } from '../../retention/purge-approval.js';
-import type { StoredPurge } from '../../store/rows.js';
+import type { StoredPurge } from '../../store/retention-rows.js';
 import { personalIdentity } from '../session/approver-key.js';
 import type { Session } from '../session/session.js';
 import { findPurge, type PurgeView, viewPurge } from './plan.js';

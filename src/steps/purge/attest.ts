@@ -1,5 +1,5 @@
 import { PLACES, type Place, type PlaceState } from '../../messages/places.js';
-import type { Attestation } from '../../store/rows.js';
+import type { Attestation } from '../../store/retention-rows.js';
 import type { Session } from '../session/session.js';
 
 /** A place that no program reaches, and what was last said of it. */
@@ -11,7 +11,7 @@ export interface AttestedPlace {
 
 /** Every place with the last thing said of it: attested, not verified. Opens no keys. */
 export function attestedPlaces(session: Session): readonly AttestedPlace[] {
-  const attestations = session.workspace.read.attestations();
+  const attestations = session.workspace.read.retention.attestations();
   return PLACES.map((place) => ({
     place,
     attestation: attestations.filter((attestation) => attestation.place === place).at(-1) ?? null,
@@ -23,6 +23,6 @@ export async function attestPlace(session: Session, place: Place, state: PlaceSt
   await session.keys();
   const person = session.runtime.operator;
   session.record({ action: 'place-attested', objects: {}, details: { place, state } }, (write) =>
-    write.addAttestation({ place, state, person, time: session.now }),
+    write.retention.addAttestation({ place, state, person, time: session.now }),
   );
 }

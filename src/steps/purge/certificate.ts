@@ -21,7 +21,8 @@ import { type PlanDataset, type PurgePlan, planTotals, purgePlanDigest } from '.
 import { writeWhole } from '../../store/files.js';
 import { mediumOf } from '../../store/medium.js';
 import type { ScanResult } from '../../store/remnants.js';
-import { PROOFS, type StoredPurge } from '../../store/rows.js';
+import { PROOFS } from '../../store/dataset-rows.js';
+import type { StoredPurge } from '../../store/retention-rows.js';
 import { lastEvidence } from '../retention/dispositions.js';
 import { ownCard } from '../session/cards.js';
 import type { Session, Keys } from '../session/session.js';
@@ -59,12 +60,12 @@ export async function certify(session: Session, plan: PurgePlan, keys: Keys, fou
       },
     },
     (write) => {
-      write.setPurgeState(plan.purge, 'done', {
+      write.retention.setPurgeState(plan.purge, 'done', {
         certificate: signed.bytes,
         certificateSignature: signed.signature,
         outcome: certificate.outcome,
       });
-      write.removePurgeSubjects(plan.purge);
+      write.retention.removePurgeSubjects(plan.purge);
     },
   );
   await writeFiles(session, signed, certificate);
@@ -181,7 +182,7 @@ function limitsOf(
 
 /** The last thing that was said of each place. */
 function latestAttestations(session: Session): Certificate['attestations'] {
-  const said = session.workspace.read.attestations();
+  const said = session.workspace.read.retention.attestations();
   return PLACES.flatMap((place) => {
     const last = said.filter((each) => each.place === place).at(-1);
     return last === undefined ? [] : [{ place, state: last.state, person: last.person, time: last.time }];
@@ -191,13 +192,13 @@ function latestAttestations(session: Session): Certificate['attestations'] {
 /** Persons in the erasure ledger's entry of a purge. */
 function personsOf(session: Session, purge: string): number {
   let persons = 0;
-  for (const { tags } of session.workspace.read.erased(purge)) persons += tags.length / TAG_BYTES;
+  for (const { tags } of session.workspace.read.retention.erased(purge)) persons += tags.length / TAG_BYTES;
   return persons;
 }
 
 /** When the first destructive act was about to come. */
 function beganAt(session: Session, purge: string): Instant {
-  for (const { action, objects, time } of session.workspace.read.events())
+  for (const { action, objects, time } of session.workspace.read.log.events())
     if (action === 'purge-began' && objects['purge'] === purge) return time;
   return session.now;
 }

@@ -19,13 +19,9 @@ import {
   PURGE_PLAN_FORMAT,
   type PurgePlan,
 } from '../../retention/purge-plan.js';
-import {
-  isKeptApart,
-  type Dataset,
-  type RememberedFile,
-  type Restraint,
-  type StoredBundle,
-} from '../../store/rows.js';
+import type { StoredBundle } from '../../store/bundle-rows.js';
+import { type Dataset, isKeptApart, type RememberedFile } from '../../store/dataset-rows.js';
+import type { Restraint } from '../../store/retention-rows.js';
 import { digestOf } from '../../store/whole-file.js';
 import {
   type PurgeSelection,
@@ -157,7 +153,7 @@ export function drawUpPlan(session: Session, drawing: Drawing): PurgePlan {
   const { scope, day } = drawing;
   const asking = purgeSelectionOf(session, scope, drawing.tags);
   const unanswered = new Unanswered(session);
-  const keeping = new Keeping(read.restraints());
+  const keeping = new Keeping(read.retention.restraints());
   const datasets: PlanDataset[] = [];
   const deals = new Set<Sha256>();
   const files: PlanFile[] = [];
@@ -335,7 +331,8 @@ class Keeping {
 
   #personsOf(session: Session, id: string): ReadonlySet<string> {
     const known =
-      this.#persons.get(id) ?? new Set(session.workspace.read.restraintTags(id).map((tag) => tagText(tag)));
+      this.#persons.get(id) ??
+      new Set(session.workspace.read.retention.restraintTags(id).map((tag) => tagText(tag)));
     this.#persons.set(id, known);
     return known;
   }

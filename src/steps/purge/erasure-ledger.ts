@@ -35,7 +35,7 @@ export async function writeErasureLedger(
   folder: string,
 ): Promise<ErasureLedgerFile> {
   const { info, read } = session.workspace;
-  const stored = read.purge(purge) ?? fail({ code: 'PURGE_UNKNOWN', purge });
+  const stored = read.retention.purge(purge) ?? fail({ code: 'PURGE_UNKNOWN', purge });
   const { identity } = await session.keys();
   const tags = erasedTags(read, purge);
   const { bytes, signature } = signErased(
@@ -50,7 +50,7 @@ export async function writeErasureLedger(
 
 /** The tags of everybody whom one purge ended, ascending. */
 function erasedTags(read: Reader, purge: string): Uint8Array {
-  return concat(...[...read.erased(purge)].map((page) => page.tags));
+  return concat(...[...read.retention.erased(purge)].map((page) => page.tags));
 }
 
 /**

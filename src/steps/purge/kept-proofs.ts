@@ -1,7 +1,7 @@
 import { TAG_BYTES } from '../../base/tagger.js';
 import { DISPOSITIONS, SHARES } from '../../retention/disposition.js';
 import { type PurgePlan, purgePlanDigest } from '../../retention/purge-plan.js';
-import { type Dataset, PROOFS } from '../../store/rows.js';
+import { type Dataset, PROOFS } from '../../store/dataset-rows.js';
 import type { Writer } from '../../store/workspace.js';
 import { dispositions } from '../retention/dispositions.js';
 import type { Session } from '../session/session.js';
@@ -95,7 +95,7 @@ function* proofPages(
   key: Parameters<typeof openRecords>[2],
 ): Generator<{ readonly tags: Uint8Array; readonly records: readonly StoredRecord[] }> {
   const { read } = session.workspace;
-  const asking = purgeSelectionOf(session, plan.scope, read.purgeSubjects(plan.purge));
+  const asking = purgeSelectionOf(session, plan.scope, read.retention.purgeSubjects(plan.purge));
   const places = columns.map((name) => dataset.columns.indexOf(name));
   const status = dataset.columns.indexOf('consent_status');
   for (const { number, tags, shares, dispositions: fates } of dispositions(read, dataset, asking, plan.day)) {

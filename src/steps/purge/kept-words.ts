@@ -8,7 +8,8 @@ import { compileRefusals, mayRefuse } from '../../policy/refusals.js';
 import { TagReasons } from '../../policy/tag-reasons.js';
 import { DISPOSITIONS } from '../../retention/disposition.js';
 import type { PurgePlan } from '../../retention/purge-plan.js';
-import type { Dataset, SubjectMark } from '../../store/rows.js';
+import type { Dataset } from '../../store/dataset-rows.js';
+import type { SubjectMark } from '../../store/persons-rows.js';
 import { dispositions, type PageDispositions, shareEnds } from '../retention/dispositions.js';
 import type { Session } from '../session/session.js';
 import { markKind } from '../session/known.js';
@@ -58,7 +59,7 @@ function staying(session: Session, plan: PurgePlan): TagReasons {
 /** Every kept record with its disposition: those of datasets that the plan does not touch stay. */
 function* pagesOf(session: Session, plan: PurgePlan): Generator<PageDispositions> {
   const { read } = session.workspace;
-  const asking = purgeSelectionOf(session, plan.scope, read.purgeSubjects(plan.purge));
+  const asking = purgeSelectionOf(session, plan.scope, read.retention.purgeSubjects(plan.purge));
   const touched = new Set(plan.datasets.map(({ dataset }) => dataset));
   for (const dataset of read.datasets()) {
     if (dataset.state !== 'kept') continue;
@@ -80,7 +81,7 @@ async function wordsIn(
 ): Promise<readonly SubjectMark[]> {
   const { read } = session.workspace;
   const { vault } = await session.keys();
-  const asking = purgeSelectionOf(session, plan.scope, read.purgeSubjects(plan.purge));
+  const asking = purgeSelectionOf(session, plan.scope, read.retention.purgeSubjects(plan.purge));
   const refusalsOf = compileRefusals(dataset.kind, dataset.columns, dataset.imported);
   const purposeOf = purposesOf(session);
   const marks: SubjectMark[] = [];

@@ -34,7 +34,7 @@ export const NO_MARKS: Marks = { patterns: [], sample: 0, inClear: 0 };
 export async function takeMarks(session: Session, plan: PurgePlan): Promise<Marks> {
   const { read } = session.workspace;
   const { vault } = await session.keys();
-  const asking = purgeSelectionOf(session, plan.scope, read.purgeSubjects(plan.purge));
+  const asking = purgeSelectionOf(session, plan.scope, read.retention.purgeSubjects(plan.purge));
   const total = plan.datasets.flatMap(({ shares }) => shares).reduce((sum, { purge }) => sum + purge, 0);
   const every = Math.max(1, Math.floor((total * PER_PAGE) / SAMPLE));
   const values = new Set<string>();
@@ -125,7 +125,7 @@ function keptTexts(session: Session): readonly string[] {
     ...read.deals().flatMap(({ id }) => read.wordings(id).map(({ bytes }) => text(bytes))),
     ...read.cards().map(({ bytes }) => text(bytes)),
     text(info.card),
-    ...read.restraints().map(({ reason }) => reason),
-    ...read.purges().map(({ plan }) => text(plan)),
+    ...read.retention.restraints().map(({ reason }) => reason),
+    ...read.retention.purges().map(({ plan }) => text(plan)),
   ];
 }

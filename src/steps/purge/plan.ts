@@ -15,7 +15,8 @@ import {
   sumFates,
 } from '../../retention/purge-plan.js';
 import { proofsIn } from './kept-proofs.js';
-import type { RememberedFile, StoredPurge } from '../../store/rows.js';
+import type { RememberedFile } from '../../store/dataset-rows.js';
+import type { StoredPurge } from '../../store/retention-rows.js';
 import { isAnyRestrained, tagBytes } from '../retention/dispositions.js';
 import { requireSoundClock } from '../session/clock.js';
 import type { Session } from '../session/session.js';
@@ -68,7 +69,7 @@ export interface PurgeView {
  */
 export async function planPurge(session: Session, input: PurgeInput): Promise<PurgeView> {
   const { scope, dryRun } = input;
-  const unfinished = session.workspace.read.purges().find((purge) => purge.state === 'erased');
+  const unfinished = session.workspace.read.retention.purges().find((purge) => purge.state === 'erased');
   if (unfinished !== undefined) fail({ code: 'PURGE_UNFINISHED', purge: unfinished.id });
   if (input.withoutReceipt === true && input.reason === null) fail({ code: 'PURGE_REASON_MISSING' });
   // The certificate repeats it, and leaves the firm. The digits of an id may look like a telephone number, and are none.
@@ -109,8 +110,13 @@ export async function planPurge(session: Session, input: PurgeInput): Promise<Pu
         },
       },
       (write) => {
-        write.addPurge({ id: plan.purge, planDigest: digest, plan: purgePlanBytes(plan), time: created });
-        if (tags.length > 0) write.addPurgeSubjects(plan.purge, tags);
+        write.retention.addPurge({
+          id: plan.purge,
+          planDigest: digest,
+          plan: purgePlanBytes(plan),
+          time: created,
+        });
+        if (tags.length > 0) write.retention.addPurgeSubjects(plan.purge, tags);
       },
     );
   }
@@ -119,13 +125,13 @@ export async function planPurge(session: Session, input: PurgeInput): Promise<Pu
 
 /** Plans that wait are void once somebody plans anew. */
 function voidWaiting(session: Session): void {
-  for (const { id, planDigest, state } of session.workspace.read.purges()) {
+  for (const { id, planDigest, state } of session.workspace.read.retention.purges()) {
     if (state !== 'planned' && state !== 'began') continue;
     session.record(
       { action: 'purge-voided', objects: { purge: id, plan: planDigest }, details: {} },
       (write) => {
-        write.setPurgeState(id, 'void');
-        write.removePurgeSubjects(id);
+        write.retention.setPurgeState(id, 'void');
+        write.retention.removePurgeSubjects(id);
       },
     );
   }
@@ -133,7 +139,7 @@ function voidWaiting(session: Session): void {
 
 /** The purge that is meant: by id or its beginning, or the newest that is not void. @throws HandoverError PURGE_NONE, PURGE_UNKNOWN */
 export function findPurge(session: Session, named: string | null): StoredPurge {
-  const purges = session.workspace.read.purges();
+  const purges = session.workspace.read.retention.purges();
   if (named === null)
     return purges.filter(({ state }) => state !== 'void').at(-1) ?? fail({ code: 'PURGE_NONE' });
   const found = purges.filter(({ id }) => id.startsWith(named));
@@ -156,7 +162,7 @@ export function redrawPlan(session: Session, { id, plan: bytes }: StoredPurge): 
   const tags =
     scope.kind === 'dataset'
       ? endingWith(session, scope.dataset, day)
-      : session.workspace.read.purgeSubjects(id);
+      : session.workspace.read.retention.purgeSubjects(id);
   return drawUpPlan(session, {
     purge,
     planner,

@@ -7,7 +7,7 @@ import type { Session } from '../session/session.js';
 import { everErased } from '../session/known.js';
 import { erasureLedgerAt } from './erasure-ledger.js';
 import { type PurgeView, planPurge } from './plan.js';
-import { isKeptApart } from '../../store/rows.js';
+import { isKeptApart } from '../../store/dataset-rows.js';
 
 export interface ReplayInput {
   /** An erasure ledger's file, absolute; null for what the workspace remembers. */
@@ -35,10 +35,10 @@ export async function replayErasures(session: Session, input: ReplayInput): Prom
   const { dryRun, clockIsRight = false } = input;
   const { read } = session.workspace;
   const ledger = input.ledger === null ? null : erasureLedgerAt(session, input.ledger);
-  if (ledger === null && read.erasures().length === 0) fail({ code: 'LEDGER_NONE' });
+  if (ledger === null && read.retention.erasures().length === 0) fail({ code: 'LEDGER_NONE' });
   if (!dryRun) await session.keys();
   requireSoundClock(session, { isRight: clockIsRight, dryRun });
-  const known = read.erasures().map(({ purge }) => purge);
+  const known = read.retention.erasures().map(({ purge }) => purge);
   const taken = ledger !== null && !known.includes(ledger.purge);
   const erased = everErased(read);
   if (taken) {
@@ -58,9 +58,9 @@ export async function replayErasures(session: Session, input: ReplayInput): Prom
 function takeIn(session: Session, { purge, planned, tags }: VerifiedErased): void {
   const persons = tags.length / TAG_BYTES;
   session.record({ action: 'erasure-replayed', objects: { purge }, details: { persons } }, (write) => {
-    write.addErasure({ purge, time: planned }, session.now);
+    write.retention.addErasure({ purge, time: planned }, session.now);
     for (let at = 0, number = 0; at < tags.length; at += LEDGER_PAGE, number++)
-      write.addErased(purge, { number, tags: tags.subarray(at, at + LEDGER_PAGE) });
+      write.retention.addErased(purge, { number, tags: tags.subarray(at, at + LEDGER_PAGE) });
   });
 }
 

@@ -11,7 +11,8 @@ import {
   sumFates,
 } from '../../retention/purge-plan.js';
 import { TagList } from '../../retention/tag-list.js';
-import { type Dataset, isKeptApart, type SubjectMark } from '../../store/rows.js';
+import { type Dataset, isKeptApart } from '../../store/dataset-rows.js';
+import type { SubjectMark } from '../../store/persons-rows.js';
 import type { Writer } from '../../store/workspace.js';
 import { dispositions, lastEvidence } from '../retention/dispositions.js';
 import type { Session } from '../session/session.js';
@@ -74,8 +75,8 @@ export async function rewriteStore(
       keepErased(write, plan, persons);
       const forgotten = keepWords(session, write, plan, words);
       for (const { dataset, counts } of statistics)
-        write.addStatistic({ purge: plan.purge, dataset, counts });
-      write.setPurgeState(plan.purge, 'erased');
+        write.retention.addStatistic({ purge: plan.purge, dataset, counts });
+      write.retention.setPurgeState(plan.purge, 'erased');
       return {
         event: {
           action: 'purge-rewritten',
@@ -140,9 +141,9 @@ function keepWords(
   { day }: PurgePlan,
   words: readonly SubjectMark[],
 ): number {
-  for (const word of words) write.addSubjectMark(word);
+  for (const word of words) write.persons.addSubjectMark(word);
   const end = lastEvidence(session.workspace.read);
-  return end !== null && end.date < day ? write.removeMarksOfPurged() : 0;
+  return end !== null && end.date < day ? write.persons.removeMarksOfPurged() : 0;
 }
 
 /** The datasets of which records are purged, as drawn and as they are. */
@@ -168,7 +169,7 @@ function keepOutcome(
 /** @param persons tags of everybody of whom nothing stays */
 function keepErased(write: Writer, { purge }: PurgePlan, persons: Uint8Array): void {
   for (let at = 0, number = 0; at < persons.length; at += LEDGER_PAGE * TAG_BYTES, number++)
-    write.addErased(purge, { number, tags: persons.subarray(at, at + LEDGER_PAGE * TAG_BYTES) });
+    write.retention.addErased(purge, { number, tags: persons.subarray(at, at + LEDGER_PAGE * TAG_BYTES) });
 }
 
 function recordsOf({ shares }: PlanDataset): number {
@@ -216,7 +217,7 @@ function* cuts(
   gone: Gone,
 ): Generator<Cut & { readonly number: number }> {
   const { read } = session.workspace;
-  const asking = purgeSelectionOf(session, plan.scope, read.purgeSubjects(plan.purge));
+  const asking = purgeSelectionOf(session, plan.scope, read.retention.purgeSubjects(plan.purge));
   for (const { number, records, tags, dispositions: page } of dispositions(read, dataset, asking, plan.day)) {
     const keep = new Uint8Array(records);
     let staying = 0;

@@ -13,7 +13,8 @@ import { readApprovalOf } from '../../retention/purge-approval.js';
 import { type PurgePlan, planTotals, purgePlanDigest } from '../../retention/purge-plan.js';
 import { isFileThere, overwriteFile, removeOverwritten } from '../../store/erase.js';
 import type { Sighting } from '../../store/remnants.js';
-import type { RememberedFile, StoredPurge } from '../../store/rows.js';
+import type { RememberedFile } from '../../store/dataset-rows.js';
+import type { StoredPurge } from '../../store/retention-rows.js';
 import { requireSoundClock } from '../session/clock.js';
 import type { Session, Keys } from '../session/session.js';
 import { unusedDataKeys } from '../session/unused-keys.js';
@@ -135,7 +136,7 @@ async function rewrite(
     freshKeys = Object.fromEntries(fresh.map((dataset) => [dataset, vault.newKey('data').id]));
     session.record(
       { action: 'purge-began', objects: { purge: id, plan: planDigest }, details: { ...planTotals(plan) } },
-      (write) => write.setPurgeState(id, 'began', { freshKeys }),
+      (write) => write.retention.setPurgeState(id, 'began', { freshKeys }),
     );
   }
   await rewriteStore(session, plan, freshKeys);

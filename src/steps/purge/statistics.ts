@@ -2,7 +2,7 @@ import { fieldOf } from '../../dataset/fields.js';
 import { compileStatistics } from '../../policy/statistics.js';
 import { DISPOSITIONS } from '../../retention/disposition.js';
 import type { PurgePlan } from '../../retention/purge-plan.js';
-import type { Counts } from '../../store/rows.js';
+import type { Counts } from '../../store/columns.js';
 import { dispositions } from '../retention/dispositions.js';
 import type { Session } from '../session/session.js';
 import { openRecords } from '../session/stored-records.js';
@@ -18,7 +18,7 @@ export async function takeStatistics(
 ): Promise<readonly { readonly dataset: string; readonly counts: Counts }[]> {
   const { read } = session.workspace;
   const { vault } = await session.keys();
-  const asking = purgeSelectionOf(session, plan.scope, read.purgeSubjects(plan.purge));
+  const asking = purgeSelectionOf(session, plan.scope, read.retention.purgeSubjects(plan.purge));
   const found: { dataset: string; counts: Counts }[] = [];
   for (const { dataset: id, kind, shares } of plan.datasets) {
     const dataset = read.dataset(id);

@@ -2,7 +2,8 @@ import { hex } from '../../base/bytes.js';
 import { subjectOf, TAG_BYTES, tagger } from '../../base/tagger.js';
 import { inflateBundlePage } from '../../bundle/member.js';
 import type { SecretKey } from '../../base/crypto.js';
-import type { Dataset, SubjectMark } from '../../store/rows.js';
+import type { Dataset } from '../../store/dataset-rows.js';
+import type { SubjectMark } from '../../store/persons-rows.js';
 import { openBytes } from '../../store/sealed-pages.js';
 import type { Writer } from '../../store/writer.js';
 import { isNoMark } from '../session/said-no.js';
@@ -26,7 +27,7 @@ export async function noteHeardBefore(
   const { read } = session.workspace;
   if (!dataset.columns.includes(NUMBER)) return 0;
   const said = new Map<string, SubjectMark[]>();
-  for (const mark of read.subjectMarks())
+  for (const mark of read.persons.subjectMarks())
     if (mark.request !== null && isNoMark(mark)) {
       const tag = hex(mark.tag);
       said.set(tag, [...(said.get(tag) ?? []), mark]);
@@ -46,7 +47,7 @@ export async function noteHeardBefore(
       // Under a deal that was there when it was said, the tag is known already.
       if (said.has(hex(tag))) continue;
       for (const mark of said.get(hex(own.subarray(at, at + TAG_BYTES))) ?? []) {
-        write.addSubjectMark({ ...mark, tag });
+        write.persons.addSubjectMark({ ...mark, tag });
         noted++;
       }
     }

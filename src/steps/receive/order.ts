@@ -4,7 +4,7 @@ import { MANIFEST } from '../../bundle/entry-names.js';
 import { type Manifest, readManifest } from '../../bundle/manifest.js';
 import type { OurBundle } from '../../bundle/unseal.js';
 import { fail } from '../../messages/error.js';
-import type { StoredBundle } from '../../store/rows.js';
+import type { StoredBundle } from '../../store/bundle-rows.js';
 import type { Session } from '../session/session.js';
 import { ownSignatureTime } from '../session/own-signature.js';
 

@@ -6,7 +6,7 @@ import type { Sha256 } from '../../base/crypto.js';
 import type { CalendarDate, Instant } from '../../base/time.js';
 import type { Manifest } from '../../bundle/manifest.js';
 import { type TableInBundle, tablesIn } from '../../bundle/sums.js';
-import type { Dataset } from '../../store/rows.js';
+import type { Dataset } from '../../store/dataset-rows.js';
 import { storedSums } from '../session/tables.js';
 import {
   openBundle,

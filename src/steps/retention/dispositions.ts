@@ -18,7 +18,10 @@ import {
   sellerEnd,
 } from '../../retention/schedule.js';
 import type { Reader } from '../../store/reader.js';
-import type { Dataset, Restraint, StoredBundle, StoredCheck } from '../../store/rows.js';
+import type { StoredBundle } from '../../store/bundle-rows.js';
+import type { StoredCheck } from '../../store/check-rows.js';
+import type { Dataset } from '../../store/dataset-rows.js';
+import type { Restraint } from '../../store/retention-rows.js';
 
 /** Which records a purge is asked to end whatever their date. */
 export interface PurgeSelection {
@@ -92,7 +95,7 @@ export function* dispositions(
 
 /** Whether any record of a dataset is held or frozen on a day, whatever a purge asks for. */
 export function isAnyRestrained(read: Reader, dataset: Dataset, today: CalendarDate): boolean {
-  if (read.restraints().every(({ released }) => released !== null)) return false;
+  if (read.retention.restraints().every(({ released }) => released !== null)) return false;
   const whole: PurgeSelection = { ...DUE_ONLY, datasets: new Set([dataset.id]) };
   const restrained = [DISPOSITIONS.indexOf('held'), DISPOSITIONS.indexOf('frozen')];
   for (const page of dispositions(read, dataset, whole, today))
@@ -349,7 +352,7 @@ class Restraints {
   readonly #frozen = new Map<string, CalendarDate>();
 
   constructor(read: Reader, dataset: Dataset) {
-    const open = read
+    const open = read.retention
       .restraints()
       .filter((r) => r.released === null && (r.scope !== 'dataset' || r.dataset === dataset.id));
     const whole = open.filter((r) => r.scope !== 'subjects');
@@ -368,7 +371,7 @@ class Restraints {
   }
 
   #addPersons(read: Reader, { id, kind, until }: Restraint): void {
-    for (const tag of read.restraintTags(id)) {
+    for (const tag of read.retention.restraintTags(id)) {
       const key = tagText(tag);
       if (kind === 'hold') this.#held.add(key);
       else if (until !== null) this.#frozen.set(key, later(this.#frozen.get(key) ?? null, until) ?? until);

@@ -55,12 +55,12 @@ const noted = z.union([
 function closingFacts(read: Reader, deal: string): ClosingFacts {
   const days: Partial<Record<(typeof SAID_DAYS)[number], CalendarDate>> = {};
   const done = new Map<string, { on: CalendarDate; note: string | null }>();
-  for (const { kind, deal: of, done: time, note } of read.followups()) {
+  for (const { kind, deal: of, done: time, note } of read.house.followups()) {
     const [, after] = /^day-(\d+)$/.exec(kind) ?? [];
     if (of === deal && time !== null && after !== undefined)
       done.set(`supervision-${after}`, { on: dayOf(time), note });
   }
-  for (const { action, details } of read.events()) {
+  for (const { action, details } of read.log.events()) {
     if (action !== 'closing-noted') continue;
     const said = noted.safeParse(details, howToRead());
     if (!said.success || said.data.deal !== deal) continue;

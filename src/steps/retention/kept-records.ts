@@ -80,7 +80,7 @@ function provisions(read: Reader): readonly KeptRecord[] {
 
 /** Of a certificate that was signed, its own word. */
 function certificates(read: Reader): readonly KeptRecord[] {
-  return read.purges().flatMap(({ id, certificate }) => {
+  return read.retention.purges().flatMap(({ id, certificate }) => {
     if (certificate === null) return [];
     const { finished, retain_until: until } = readCertificate(certificate);
     return [kept('certificate', id, dayOf(finished), { until })];

@@ -7,7 +7,8 @@ import { fail } from '../../messages/error.js';
 import { cleanReason } from '../../policy/reason.js';
 import { statutoryUntil } from '../../retention/statutory.js';
 import { readLimited } from '../../store/files.js';
-import type { Dataset, Restraint } from '../../store/rows.js';
+import type { Dataset } from '../../store/dataset-rows.js';
+import type { Restraint } from '../../store/retention-rows.js';
 import { bundleOf } from '../session/datasets.js';
 import { digestOfTags } from '../session/beside-log.js';
 import type { Session } from '../session/session.js';
@@ -90,7 +91,7 @@ export async function endRestraint(
   input: { readonly reason: string; readonly dryRun: boolean },
 ): Promise<RestraintView> {
   const reason = cleanReason(input.reason);
-  const found = session.workspace.read
+  const found = session.workspace.read.retention
     .restraints()
     .filter(
       (restraint) => restraint.kind === kind && (restraint.id === named || isEndOf(named, restraint.id)),
@@ -107,7 +108,7 @@ export async function endRestraint(
       kind === 'hold'
         ? { action: 'hold-lifted', objects: { hold: id }, details: { reason } }
         : { action: 'unfrozen', objects: { freeze: id }, details: { reason } },
-      (write) => write.releaseRestraint(id, time, person, reason),
+      (write) => write.retention.releaseRestraint(id, time, person, reason),
     );
   }
   return viewOf(session, { ...restraint, released: time, releasedBy: person, releaseReason: reason });
@@ -115,7 +116,7 @@ export async function endRestraint(
 
 /** Every hold or freeze, ended ones included, oldest first. Opens no keys. */
 export function listRestraints(session: Session, kind: Restraint['kind']): readonly RestraintView[] {
-  return session.workspace.read
+  return session.workspace.read.retention
     .restraints()
     .filter((restraint) => restraint.kind === kind)
     .map((restraint) => viewOf(session, restraint));
@@ -185,7 +186,7 @@ async function place(
     kind === 'hold'
       ? { action: 'hold-placed', objects: { hold: id, ...about }, details: { title, ...count } }
       : { action: 'frozen', objects: { freeze: id, ...about }, details: { basis, since, until, ...count } },
-    (write) => write.addRestraint(restraint, found?.tags ?? []),
+    (write) => write.retention.addRestraint(restraint, found?.tags ?? []),
   );
   return placed;
 }

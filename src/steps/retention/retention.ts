@@ -8,7 +8,9 @@ import { type Statistics, statisticsSchema } from '../../policy/statistics.js';
 import type { ClockCheck } from '../../retention/clock.js';
 import { DISPOSITIONS, SHARES, type Share } from '../../retention/disposition.js';
 import type { Reader } from '../../store/reader.js';
-import type { Counts, Dataset, Restraint } from '../../store/rows.js';
+import type { Counts } from '../../store/columns.js';
+import type { Dataset } from '../../store/dataset-rows.js';
+import type { Restraint } from '../../store/retention-rows.js';
 import { latestDay, viewClock } from '../session/clock.js';
 import type { Session } from '../session/session.js';
 import { dispositions, DUE_ONLY, shareEnds } from './dispositions.js';
@@ -71,7 +73,7 @@ export function retention(session: Session): Retention {
   read.requireAllRows();
   const clock = viewClock(session);
   const today = latestDay(session, clock);
-  const standing = read.restraints().filter((restraint) => stands(restraint, today));
+  const standing = read.retention.restraints().filter((restraint) => stands(restraint, today));
   const datasets = read.datasets();
   return {
     clock,
@@ -230,7 +232,7 @@ class Keepings {
     this.#whole = standing.filter((r) => r.scope === 'all' || r.dataset === dataset.id);
     for (const restraint of standing) {
       if (restraint.scope !== 'subjects') continue;
-      for (const tag of read.restraintTags(restraint.id)) {
+      for (const tag of read.retention.restraintTags(restraint.id)) {
         const key = tagText(tag);
         this.#personal.set(key, [...(this.#personal.get(key) ?? []), restraint]);
       }
@@ -250,7 +252,7 @@ class Keepings {
 
 function anonymised(read: Reader, datasets: readonly Dataset[]): readonly Anonymised[] {
   const files = new Map(datasets.map(({ id, file }) => [id, file]));
-  return read.statistics().map(({ dataset, counts }) => ({
+  return read.retention.statistics().map(({ dataset, counts }) => ({
     dataset,
     file: files.get(dataset) ?? dataset,
     statistics: statisticsOf(counts),

@@ -3,7 +3,8 @@ import { sha256, type Sha256 } from '../../base/crypto.js';
 import type { EventAction, LoggedEvent } from '../../audit/event.js';
 import type { Json } from '../../base/json.js';
 import type { AuditProblem, Witness } from '../../messages/problems/audit.js';
-import { type Restraint, takenIn } from '../../store/rows.js';
+import { takenIn } from '../../store/dataset-rows.js';
+import type { Restraint } from '../../store/retention-rows.js';
 import type { Reader } from '../../store/workspace.js';
 
 /*
@@ -68,7 +69,7 @@ export class BesideLog {
   /** What lies in the tables, and what came of it, without an event. */
   #untold(since: string | null): readonly AuditProblem[] {
     const untold = new Map<Witness, number>();
-    for (const { what, id, time, told, ended } of this.#read.witnesses()) {
+    for (const { what, id, time, told, ended } of this.#read.log.witnesses()) {
       if (since !== null && (time === null || time <= since)) continue;
       const key = `${what} ${id}`;
       const isTold = !told || this.#told.has(key);
@@ -80,11 +81,11 @@ export class BesideLog {
 
   /** What events tell of and no table holds. */
   #forgotten(): readonly AuditProblem[] {
-    const held = new Set(this.#read.witnesses().map(({ what, id }) => `${what} ${id}`));
+    const held = new Set(this.#read.log.witnesses().map(({ what, id }) => `${what} ${id}`));
     const findings: AuditProblem[] = [];
     for (const [key, { what, seq }] of this.#told)
       if (!held.has(key)) findings.push({ code: 'LOG_FORGOTTEN', what, seq });
-    if (this.#read.noticedMarks() < this.#noticed.persons)
+    if (this.#read.persons.noticedMarks() < this.#noticed.persons)
       findings.push({ code: 'LOG_FORGOTTEN', what: 'mark', seq: this.#noticed.seq });
     return findings;
   }
@@ -93,13 +94,13 @@ export class BesideLog {
   #words(since: string | null): readonly AuditProblem[] {
     const findings: AuditProblem[] = [];
     const { words, seq } = this.#heard;
-    const held = this.#read.fileMarks();
+    const held = this.#read.persons.fileMarks();
     if (held < words) findings.push({ code: 'LOG_FORGOTTEN', what: 'mark', seq });
     if (held > words && since === null)
       findings.push({ code: 'LOG_UNTOLD', what: 'mark', count: held - words });
     for (const [id, told] of this.#restraints) {
-      const row = this.#read.restraint(id);
-      if (row !== undefined && coverOf(row, this.#read.restraintTags(id)) !== told.covers)
+      const row = this.#read.retention.restraint(id);
+      if (row !== undefined && coverOf(row, this.#read.retention.restraintTags(id)) !== told.covers)
         findings.push({ code: 'LOG_FORGOTTEN', what: 'restraint', seq: told.seq });
     }
     return findings;

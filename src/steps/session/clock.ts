@@ -47,7 +47,7 @@ export function requireSoundClock(session: Session, { isRight, dryRun }: ClockRe
 }
 
 function* eventsOf(read: Reader): Generator<ClockEvent, void, undefined> {
-  for (const { time, action } of read.events()) yield { time, confirmed: action === 'clock-confirmed' };
+  for (const { time, action } of read.log.events()) yield { time, confirmed: action === 'clock-confirmed' };
 }
 
 function* documentTimes(read: Reader): Generator<Instant, void, undefined> {
@@ -56,5 +56,5 @@ function* documentTimes(read: Reader): Generator<Instant, void, undefined> {
     const receipt = read.receipt(bundle.id);
     if (receipt?.direction === 'in') yield readReceipt(receipt.bytes).issued;
   }
-  for (const { stamped } of read.timestamps()) if (stamped !== null) yield stamped;
+  for (const { stamped } of read.log.timestamps()) if (stamped !== null) yield stamped;
 }

@@ -1,6 +1,7 @@
 import { type FieldName, fieldOf } from '../../dataset/fields.js';
 import { fail } from '../../messages/error.js';
-import type { Dataset, StoredBundle } from '../../store/rows.js';
+import type { StoredBundle } from '../../store/bundle-rows.js';
+import type { Dataset } from '../../store/dataset-rows.js';
 import type { Session } from './session.js';
 import { customerList } from './list.js';
 

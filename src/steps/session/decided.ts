@@ -4,7 +4,7 @@ import type { Reader } from '../../store/reader.js';
 
 /** What was decided about persons who look like one. */
 export function decidedPairs(read: Reader): DecidedPairs {
-  return new DecidedPairs(read.decidedPairs());
+  return new DecidedPairs(read.persons.decidedPairs());
 }
 
 /** The tags of the other numbers of the same person, as somebody decided. @param own under the workspace's key */

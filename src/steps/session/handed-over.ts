@@ -1,9 +1,9 @@
 import { readManifest } from '../../bundle/manifest.js';
 import { type Receipt, readReceipt } from '../../bundle/receipt.js';
 import { countPersons } from '../../policy/persons.js';
-import type { HandoverState } from '../../report/audit-report.js';
+import type { HandoverState } from '../../report/audit-report-deal.js';
 import type { Reader } from '../../store/reader.js';
-import type { StoredBundle } from '../../store/rows.js';
+import type { StoredBundle } from '../../store/bundle-rows.js';
 
 /** What went from the seller to the buyer under a deal. Persons are counted once over all of its bundles. */
 export interface HandedOver {

@@ -5,7 +5,8 @@ import type { KnownEntry, KnownReason } from '../../policy/explain.js';
 import { type ReasonSet, reasonSet } from '../../policy/reasons.js';
 import { TagReasons } from '../../policy/tag-reasons.js';
 import type { Reader } from '../../store/reader.js';
-import type { Dataset, SubjectMark } from '../../store/rows.js';
+import type { Dataset } from '../../store/dataset-rows.js';
+import type { SubjectMark } from '../../store/persons-rows.js';
 
 /** A reason that the store gives, and whom it is about. */
 interface Known extends KnownReason {
@@ -79,13 +80,13 @@ export function markKind(state: ConsentState): SubjectMark['kind'] | null {
 /** When what the store knows last changed: a check that is older knows less. Null if it knows nothing. */
 export function lastKnownChange(read: Reader): Instant | null {
   const times = [
-    ...read.subjectMarks().map((mark) => mark.time),
-    ...read.decidedPairs().map((pair) => pair.time),
-    ...read
+    ...read.persons.subjectMarks().map((mark) => mark.time),
+    ...read.persons.decidedPairs().map((pair) => pair.time),
+    ...read.retention
       .restraints()
       .filter((restraint) => restraint.kind === 'freeze')
       .flatMap(({ opened, released }) => (released === null ? [opened] : [opened, released])),
-    ...read.erasures().map((erasure) => erasure.time),
+    ...read.retention.erasures().map((erasure) => erasure.time),
   ];
   return times.sort().at(-1) ?? null;
 }
@@ -93,8 +94,8 @@ export function lastKnownChange(read: Reader): Instant | null {
 /** Everybody whom a purge ended, by tag. */
 export function everErased(read: Reader): TagReasons {
   const reasonSets = new TagReasons();
-  for (const { purge } of read.erasures())
-    for (const { tags } of read.erased(purge)) reasonSets.add(tags, ERASED);
+  for (const { purge } of read.retention.erasures())
+    for (const { tags } of read.retention.erased(purge)) reasonSets.add(tags, ERASED);
   return reasonSets;
 }
 
@@ -114,17 +115,17 @@ const ERASED = reasonSet('ERASED_BEFORE');
  */
 function* knownAbout(read: Reader, dataset: Dataset, now: Instant): Generator<Known, void, undefined> {
   const today = dayOf(now);
-  for (const { tag, kind, time } of read.subjectMarks())
+  for (const { tag, kind, time } of read.persons.subjectMarks())
     if (kind === 'erasure') yield { tags: tag, code: 'ERASURE_REQUESTED', entry: 'erasure', at: time };
-  for (const { id, kind, scope, dataset: covered, until, released } of read.restraints()) {
+  for (const { id, kind, scope, dataset: covered, until, released } of read.retention.restraints()) {
     if (kind !== 'freeze' || released !== null || until === null || until < today) continue;
     const frozen = { code: 'FROZEN', entry: 'freeze', at: until } as const;
     if (scope === 'all' || covered === dataset.id) yield { tags: null, ...frozen };
-    else if (scope === 'subjects') yield { tags: Buffer.concat(read.restraintTags(id)), ...frozen };
+    else if (scope === 'subjects') yield { tags: Buffer.concat(read.retention.restraintTags(id)), ...frozen };
   }
-  for (const { purge, time } of read.erasures()) {
+  for (const { purge, time } of read.retention.erasures()) {
     if (dataset.imported < time) continue;
-    for (const { tags } of read.erased(purge))
+    for (const { tags } of read.retention.erased(purge))
       yield { tags, code: 'ERASED_BEFORE', entry: 'erased', at: time };
   }
 }

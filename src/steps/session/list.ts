@@ -4,7 +4,7 @@ import { countPersons } from '../../policy/persons.js';
 import { REPLACED } from '../../policy/reasons.js';
 import { TagReasons } from '../../policy/tag-reasons.js';
 import type { Reader } from '../../store/reader.js';
-import type { Dataset, PageTags } from '../../store/rows.js';
+import type { Dataset, PageTags } from '../../store/dataset-rows.js';
 
 /**
  * The customer list: the imported customer files that say together who the customers are today, in the order in which they came in. It

@@ -32,10 +32,10 @@ export function checkOwnLog(
   const beside = new BesideLog(read);
   const result = verifyOwnLog(
     {
-      events: watched(read.storedEvents(), beside),
-      pruned: read.pruned(),
-      prunings: read.segments(),
-      checkpoints: read.checkpoints(),
+      events: watched(read.log.storedEvents(), beside),
+      pruned: read.log.pruned(),
+      prunings: read.log.segments(),
+      checkpoints: read.log.checkpoints(),
       tip,
       isVouched: (event) => isVouched(event, read),
       unsigned: UNSIGNED_ACTIONS,
@@ -72,11 +72,11 @@ const RECENT = 20;
 export function lookAtLog(workspace: Workspace): () => void {
   const { read } = workspace;
   try {
-    const size = read.eventCount();
+    const size = read.log.eventCount();
     requireSoundLog(workspace);
     // What was written in the meantime is looked at as well.
     return () => {
-      if (read.eventCount() !== size) requireSoundLog(workspace);
+      if (read.log.eventCount() !== size) requireSoundLog(workspace);
     };
   } catch (error) {
     return () => {

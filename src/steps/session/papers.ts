@@ -16,7 +16,7 @@ export async function openPaper(
   session: Session,
   { id, sha256: digest }: Pick<StoredPaper, 'id' | 'sha256'>,
 ): Promise<Uint8Array> {
-  const sealed = session.workspace.read.sealedPaper(id) ?? new Uint8Array();
+  const sealed = session.workspace.read.house.sealedPaper(id) ?? new Uint8Array();
   const bytes = unseal(sealed, contextOf(digest), await session.keyFor(KEY));
   return bytes ?? fail({ code: 'WORKSPACE_DAMAGED', name: 'handover.db' });
 }

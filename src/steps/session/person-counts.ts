@@ -18,7 +18,7 @@ const said = z.object({ persons: count, abroad: count, abroadSensitive: count })
 /** The last word on it, from the log; null while nobody was asked. */
 export function saidPersons(read: Reader): SaidPersons | null {
   let last: SaidPersons | null = null;
-  for (const { action, details, time } of read.events()) {
+  for (const { action, details, time } of read.log.events()) {
     if (action !== 'persons-counted') continue;
     const counted = said.safeParse(details, howToRead());
     if (counted.success) last = { ...counted.data, on: dayOf(time) };

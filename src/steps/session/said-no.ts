@@ -8,7 +8,8 @@ import { termsOfTable } from '../../deal/tables.js';
 import { TagReasons } from '../../policy/tag-reasons.js';
 import { purposeBit } from '../../policy/stays.js';
 import type { Reader } from '../../store/reader.js';
-import type { Dataset, SubjectMark } from '../../store/rows.js';
+import type { Dataset } from '../../store/dataset-rows.js';
+import type { SubjectMark } from '../../store/persons-rows.js';
 
 /**
  * Who is in a received dataset and says no all the same: told by a notice that came before the bundle, brought again by a later bundle after
@@ -89,7 +90,7 @@ function marksAbout(
 ): { readonly terms: Terms | null; readonly marks: readonly SubjectMark[] } {
   const none = { terms: null, marks: [] };
   if (dataset.content !== 'ndjson-gz' || dataset.bundle === null) return none;
-  const marks = read.subjectMarks().filter(isNoMark);
+  const marks = read.persons.subjectMarks().filter(isNoMark);
   const bundle = marks.length === 0 ? undefined : read.bundle(dataset.bundle);
   const deal = bundle === undefined ? undefined : read.deal(bundle.deal);
   if (bundle === undefined || deal === undefined) return none;

@@ -38,15 +38,15 @@ const SEAL = 'tables_seal';
  */
 export function tableFindings(workspace: Workspace, own: Own, withLarge: boolean): readonly AuditProblem[] {
   const { read, tip } = workspace;
-  const strange = read.strangeSchema();
+  const strange = read.log.strangeSchema();
   const changed = (tables: readonly string[]): readonly AuditProblem[] =>
     [...strange, ...tables].map((table) => ({ code: 'TABLES_CHANGED', table }));
-  const seal = read.tablesSeal();
+  const seal = read.log.tablesSeal();
   if (seal === null) return changed(tip !== null && tellsOfTables(tip, own.origin) ? [SEAL] : []);
   const size = signedSize(seal, own);
   const except = size === null ? null : writtenSince(workspace, size);
   if (except === null) return changed([SEAL]);
-  return changed(read.changedTables(seal.digests, withLarge ? except : [...except, ...LARGE_TABLES]));
+  return changed(read.log.changedTables(seal.digests, withLarge ? except : [...except, ...LARGE_TABLES]));
 }
 
 /** After how many events the tables were signed; null where the seal is not the party's. */
@@ -62,9 +62,9 @@ function signedSize({ note, digests }: TablesSeal, { publicKey, origin }: Own): 
 
 /** The tables that events of people without the keys changed since; null where other events follow, or fewer than were signed. */
 function writtenSince({ read }: Workspace, size: number): readonly string[] | null {
-  if (read.eventCount() < size) return null;
+  if (read.log.eventCount() < size) return null;
   const tables: string[] = [];
-  for (const { action } of read.events(FIRST_SEQ + size)) {
+  for (const { action } of read.log.events(FIRST_SEQ + size)) {
     const written = WRITTEN_WITHOUT_KEYS[action];
     if (written === undefined) return null;
     tables.push(...written);

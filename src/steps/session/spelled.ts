@@ -7,7 +7,8 @@ import { REPLACED, type ReasonSet, reasonSet } from '../../policy/reasons.js';
 import { type Alike, RefuserList, type Refusers, SAYS_NO, tagAt } from '../../policy/spelled.js';
 import { TagReasons } from '../../policy/tag-reasons.js';
 import type { Reader } from '../../store/reader.js';
-import { isLedger, type SubjectMark } from '../../store/rows.js';
+import { isLedger } from '../../store/dataset-rows.js';
+import type { SubjectMark } from '../../store/persons-rows.js';
 import { everErased } from './known.js';
 import type { Session } from './session.js';
 
@@ -19,7 +20,7 @@ export class OutsideNoes {
 
   /** @param ledger what the ledgers say, where they were read */
   constructor({ workspace }: Session, ledger: ConsentLedger | null = null) {
-    for (const { tag, kind } of workspace.read.subjectMarks())
+    for (const { tag, kind } of workspace.read.persons.subjectMarks())
       if (kind !== 'corrected') {
         const known = this.#marks.get(hex(tag)) ?? 0;
         this.#marks.set(hex(tag), (known | reasonSet(CODES[kind])) >>> 0);
@@ -49,7 +50,7 @@ const WITHDRAWN = reasonSet('CONSENT_WITHDRAWN');
 /** How the numbers are spelled of those who told the firm itself that they say no, or asked to be erased. */
 export async function storedRefusers(session: Session): Promise<Refusers> {
   const list = new RefuserList();
-  const stored = session.workspace.read.spellings();
+  const stored = session.workspace.read.persons.spellings();
   if (stored.length === 0) return list;
   const key = await session.keyFor('subject-tags');
   for (const { tag, sealed } of stored) {
@@ -67,7 +68,7 @@ export async function storedRefusers(session: Session): Promise<Refusers> {
  * @param judged ids of the files
  */
 export function mayBeSpelledAlike(read: Reader, judged: readonly string[]): boolean {
-  if (judged.length > 1 || read.spellings().length > 0) return true;
+  if (judged.length > 1 || read.persons.spellings().length > 0) return true;
   return read
     .datasets()
     .some((d) => d.state === 'kept' && !judged.includes(d.id) && (d.kind === 'customers' || isLedger(d)));

@@ -3,7 +3,7 @@ import type { Random, SecretKey } from '../../base/crypto.js';
 import { gzipBundlePage, inflateBundlePage } from '../../bundle/member.js';
 import { SUBJECT_KEY, TAG_KEY } from '../../bundle/row-schema.js';
 import { recordsOf, recordText } from '../../dataset/page.js';
-import type { Dataset, StoredPage } from '../../store/rows.js';
+import type { Dataset, StoredPage } from '../../store/dataset-rows.js';
 import { openBytes, openPage, sealBytes, sealPage } from '../../store/sealed-pages.js';
 
 /** A record of a kept page, whether its dataset was imported or received. */

@@ -1,6 +1,6 @@
 import { sealNumbers, subjectOf, TAG_BYTES, tagger } from '../../base/tagger.js';
 import { looseFingerprint } from '../../policy/near.js';
-import type { Dataset } from '../../store/rows.js';
+import type { Dataset } from '../../store/dataset-rows.js';
 import { bundleOf } from './datasets.js';
 import type { Session } from './session.js';
 import { receivedTagKeys } from './tag-keys.js';

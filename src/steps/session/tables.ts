@@ -2,7 +2,8 @@ import { howToRead } from '../../base/shape.js';
 import { type Sums, sumsSchema } from '../../bundle/accounting.js';
 import { type FurtherTable, isFurtherTable } from '../../messages/tables.js';
 import type { Reader } from '../../store/reader.js';
-import type { Dataset, StoredCheck } from '../../store/rows.js';
+import type { StoredCheck } from '../../store/check-rows.js';
+import type { Dataset } from '../../store/dataset-rows.js';
 
 /** What the rows of a stored table add up to, as they were counted when they came; null for another dataset. */
 export function storedSums({ counts }: Pick<Dataset, 'counts'>): Sums | null {

@@ -7,7 +7,7 @@ import { dealIdentity, readDealJson } from '../../deal/signed-deal.js';
 import type { Terms } from '../../deal/terms.js';
 import { fail, HandoverError } from '../../messages/error.js';
 import { openFile } from '../../store/random-access.js';
-import type { StoredBundle } from '../../store/rows.js';
+import type { StoredBundle } from '../../store/bundle-rows.js';
 import type { Session } from './session.js';
 
 /**

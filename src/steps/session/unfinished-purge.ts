@@ -3,7 +3,9 @@ import type { Session } from './session.js';
 
 /** The purge that was interrupted, if there is one: what it ends must not be worked with, nor be joined by something new, before it is done. */
 function unfinishedPurge(session: Session): string | null {
-  const purge = session.workspace.read.purges().find(({ state }) => state === 'began' || state === 'erased');
+  const purge = session.workspace.read.retention
+    .purges()
+    .find(({ state }) => state === 'began' || state === 'erased');
   return purge?.id ?? null;
 }
 

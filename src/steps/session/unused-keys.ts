@@ -14,7 +14,7 @@ export function unusedDataKeys(session: Session, vault: Vault): readonly string[
       .map(({ keyId }) => keyId),
   );
   // A purge that began has made the keys of what stays before it seals anything under them.
-  for (const { state, freshKeys } of session.workspace.read.purges())
+  for (const { state, freshKeys } of session.workspace.read.retention.purges())
     if (state === 'began') for (const id of Object.values(freshKeys)) used.add(id);
   return vault
     .ids()

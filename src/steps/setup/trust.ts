@@ -5,7 +5,7 @@ import { checkDate } from '../../bundle/dates.js';
 import { type ClaimedCard, readCard, requireCurrent } from '../../identity/card.js';
 import { recognise, type TrustedCard, trustAsSuccessor, trustByFingerprint } from '../../identity/trust.js';
 import { fail } from '../../messages/error.js';
-import type { CardState } from '../../store/rows.js';
+import type { CardState } from '../../store/party-rows.js';
 import { type CardView, claimedCardAt, pinnedCard, cardViewOf } from '../session/cards.js';
 import { CARD_LIMIT } from '../session/cards.js';
 import { cameDocument } from '../session/came-document.js';

@@ -15,7 +15,9 @@ import type { DutyClock } from '../../retention/duty-clocks.js';
 import type { ClockCheck } from '../../retention/clock.js';
 import { planTotals } from '../../retention/purge-plan.js';
 import type { Reader } from '../../store/reader.js';
-import type { BundleState, Dataset, StoredBundle, StoredDeal } from '../../store/rows.js';
+import type { BundleState, StoredBundle } from '../../store/bundle-rows.js';
+import type { Dataset } from '../../store/dataset-rows.js';
+import type { StoredDeal } from '../../store/deal-rows.js';
 import { type ListState, listState } from '../check/progress.js';
 import { dealLights, dealReminders } from '../deal/gates.js';
 import { lacksOwnNotice } from '../deal/uses.js';
@@ -181,7 +183,7 @@ export function status(session: Session): StatusResult {
     party: ownCard(info).card.name,
     role: info.role,
     environment: info.environment,
-    events: read.eventCount(),
+    events: read.log.eventCount(),
     tagsForgotten: tagsForgotten(read),
     deals,
     lists: customerList(read).length,
@@ -189,7 +191,7 @@ export function status(session: Session): StatusResult {
     notices: waiting(listNotices(session).filter(({ state }) => state !== 'completed')),
     pending: pendingNotices(session),
     purge: purgeStatus(session),
-    purged: read.purges().flatMap(({ certificate }) => {
+    purged: read.retention.purges().flatMap(({ certificate }) => {
       if (certificate === null) return [];
       const { purge, totals, outcome, finished } = readCertificate(certificate);
       return [{ id: purge, records: totals.purge, outcome, time: finished }];
@@ -234,7 +236,7 @@ function waiting(all: readonly { readonly state: string }[]): Waiting {
 
 function purgeStatus(session: Session): PurgeStatus | null {
   const { read } = session.workspace;
-  for (const stored of read.purges().reverse()) {
+  for (const stored of read.retention.purges().reverse()) {
     const { id, state } = stored;
     if (state === 'done' || state === 'void') continue;
     const { plan, approvers, files } = viewPurge(session, stored);
@@ -248,7 +250,7 @@ function purgeStatus(session: Session): PurgeStatus | null {
 /** The last word on the tag keys: an import or a bundle after their end made new ones. */
 function tagsForgotten(read: Reader): Instant | null {
   let forgotten: Instant | null = null;
-  for (const { action, time } of read.events()) {
+  for (const { action, time } of read.log.events()) {
     if (action === 'tag-key-destroyed') forgotten = time;
     else if (action === 'imported' || action === 'received') forgotten = null;
   }
@@ -273,7 +275,14 @@ function dealStatus(session: Session, stored: StoredDeal): Omit<DealStatus, 'clo
   const wordings = read.wordings(stored.id);
   const state = dealState({ role: info.role, wordings, delivered: false, aborted: false });
   const since = info.role === 'seller' ? sinceHandover(read, stored) : null;
-  const facts = { signed, list, isCarriedOut, isAsked: read.batches(stored.id).length > 0, handover, since };
+  const facts = {
+    signed,
+    list,
+    isCarriedOut,
+    isAsked: read.campaign.batches(stored.id).length > 0,
+    handover,
+    since,
+  };
   return {
     id: stored.id,
     kind: terms.kind,
@@ -285,10 +294,7 @@ function dealStatus(session: Session, stored: StoredDeal): Omit<DealStatus, 'clo
     accounting,
     approvals,
     lights: info.role === 'seller' ? dealLights(session, terms) : [],
-    reminders: dealReminders(session, terms, {
-      isPlanFresh: check === null ? null : list.progress !== 'unchecked',
-      rejected: accounting?.reject ?? null,
-    }).filter(({ gate }) => info.role === 'seller' || gate === 'responsible' || gate === 'size'),
+    reminders: remindersOf(session, terms, list),
     purposes: terms.purposes,
     bundles: bundles.map((bundle) => bundleStatus(bundle, accounting)),
     handover,
@@ -303,6 +309,19 @@ function dealStatus(session: Session, stored: StoredDeal): Omit<DealStatus, 'clo
           : nextOfBuyer(facts, unwritten, !bundles.some(({ deal }) => lacksOwnNotice(read, deal))),
     unwritten: came.at(-1) === unwritten ? null : unwritten,
   };
+}
+
+/** What nothing refuses; the buyer is reminded of what is the buyer’s. */
+function remindersOf(
+  session: Session,
+  terms: Terms,
+  { check, progress, accounting }: ListState,
+): readonly Light[] {
+  const { role } = session.workspace.info;
+  return dealReminders(session, terms, {
+    isPlanFresh: check === null ? null : progress !== 'unchecked',
+    rejected: accounting?.reject ?? null,
+  }).filter(({ gate }) => role === 'seller' || gate === 'responsible' || gate === 'size');
 }
 
 /** A bundle with the rows that were signed; while it is being written, those of its plan. */

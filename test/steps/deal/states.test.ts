@@ -176,12 +176,12 @@ describe.each(DEAL_ROLES)('the %s', (role) => {
         await session.keys();
         bringInto(session, role, state);
         expect(stateOfDeal(session, first.id)).toBe(state);
-        const before = session.workspace.read.eventCount();
+        const before = session.workspace.read.log.eventCount();
         const problem = await problemOf(() => doIt(session, role, act, state));
         if (isStop(cell)) {
           expect(problem, `${act} in ${state}`).toBe(cell);
           // A call that fails has changed nothing.
-          expect(session.workspace.read.eventCount(), `${act} in ${state}`).toBe(before);
+          expect(session.workspace.read.log.eventCount(), `${act} in ${state}`).toBe(before);
           expect(stateOfDeal(session, first.id)).toBe(state);
         } else {
           expect(problem, `${act} in ${state}`).toBeNull();

@@ -68,7 +68,7 @@ async function rewrite(name: string, change: (db: OpenDatabase) => void): Promis
   db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   db.close();
   const workspace = openWorkspace(dir);
-  const leaves = [...workspace.read.events()].map((event) => leafHash(eventBytes(event)));
+  const leaves = [...workspace.read.log.events()].map((event) => leafHash(eventBytes(event)));
   const signs = logSigner(originOf(workspace.info.id), signer);
   workspace.close();
   const again = new OpenDatabase(firms.path(name, 'handover.db'));

@@ -19,7 +19,7 @@ import {
 import { writeZip } from '../../../src/bundle/zip-writing.js';
 import { makeCard } from '../../../src/identity/card.js';
 import { signMinisign } from '../../../src/identity/minisign.js';
-import { signedPageBytes } from '../../../src/report/audit-report.js';
+import { signedPageBytes } from '../../../src/report/signed-page.js';
 import { html, htmlPage, withData } from '../../../src/report/html.js';
 import { TEST_PARTIES, testFacts } from '../../../fixtures/keys/make.js';
 import { type Ended, runIn } from '../../cli/world.js';

@@ -89,30 +89,30 @@ describe('facts of a workspace', () => {
           dataset: null,
           scope: 'all',
         } as const;
-        write.addRestraint({ id: 'h1', kind: 'hold', basis: null, until: null, ...open }, []);
-        write.addRestraint({ id: 'h2', kind: 'hold', basis: null, until: null, ...open }, []);
-        write.releaseRestraint('h2', time, '李店长', '结案');
-        write.addRestraint(
+        write.retention.addRestraint({ id: 'h1', kind: 'hold', basis: null, until: null, ...open }, []);
+        write.retention.addRestraint({ id: 'h2', kind: 'hold', basis: null, until: null, ...open }, []);
+        write.retention.releaseRestraint('h2', time, '李店长', '结案');
+        write.retention.addRestraint(
           { id: 'f1', kind: 'freeze', basis: 'TAX-29', until: day('2030-01-01'), ...open },
           [],
         );
-        write.addRestraint(
+        write.retention.addRestraint(
           { id: 'f2', kind: 'freeze', basis: 'TAX-29', until: day('2026-11-19'), ...open },
           [],
         );
       });
       session.record({ action: 'request-opened', objects: { request: 'r1' }, details: {} }, (write) => {
         const asked = { tag, kind: 'erase', requester: 'self', verified: 'phone', received: time } as const;
-        write.addRequest({ id: 'r1', ...asked, due: day('2026-11-01') });
-        write.addRequest({ id: 'r2', ...asked, due: day('2026-12-01') });
-        write.addSubjectMark({ tag, kind: 'withdrawn', request: 'r1', purpose: null, time });
-        write.addSubjectMark({ tag, kind: 'corrected', request: null, purpose: null, time });
+        write.persons.addRequest({ id: 'r1', ...asked, due: day('2026-11-01') });
+        write.persons.addRequest({ id: 'r2', ...asked, due: day('2026-12-01') });
+        write.persons.addSubjectMark({ tag, kind: 'withdrawn', request: 'r1', purpose: null, time });
+        write.persons.addSubjectMark({ tag, kind: 'corrected', request: null, purpose: null, time });
         write.addIncident({ id: 'i1', facts: {}, opened: time });
         write.addIncident({ id: 'i2', facts: {}, opened: time });
         write.closeIncident('i2', time);
-        write.addAttestation({ place: 'phones', state: 'remains', person: '王', time });
-        write.addAttestation({ place: 'phones', state: 'cleared', person: '王', time });
-        write.addAttestation({ place: 'paper', state: 'never-there', person: '王', time });
+        write.retention.addAttestation({ place: 'phones', state: 'remains', person: '王', time });
+        write.retention.addAttestation({ place: 'phones', state: 'cleared', person: '王', time });
+        write.retention.addAttestation({ place: 'paper', state: 'never-there', person: '王', time });
       });
       return (await selfAuditForm(session)).facts;
     });
@@ -126,7 +126,7 @@ describe('facts of a workspace', () => {
   });
 
   it('a form in no file changes nothing; each file is in the log by its digest', async () => {
-    const before = await inJia(async (session) => session.workspace.read.eventCount());
+    const before = await inJia(async (session) => session.workspace.read.log.eventCount());
     const input = { lang: 'zh', force: false, dryRun: false } as const;
     await inJia((session) => makeForm(session, { ...input, files: [] }));
     const after = await inJia(async (session) => {
@@ -137,10 +137,10 @@ describe('facts of a workspace', () => {
           { file: 'csv', path: firms.path('f.csv') },
         ],
       });
-      const events = [...session.workspace.read.events()].slice(-2);
+      const events = [...session.workspace.read.log.events()].slice(-2);
       expect(events.map((event) => event.objects['file'])).toEqual(made.files.map((file) => file.sha256));
       expect(events.map((event) => event.action)).toEqual(['form-made', 'form-made']);
-      return session.workspace.read.eventCount();
+      return session.workspace.read.log.eventCount();
     });
     expect(after).toBe(before + 2);
   });

@@ -85,18 +85,18 @@ describe('what is in it', () => {
       session.record(event, (write) => {
         const time = session.now;
         const notice = { direction: 'out', deal, kind: 'withdrawal', signature: 's1', due, time } as const;
-        write.addNotice({ id: 'n1', ...notice, bytes: utf8('notice 1') });
-        write.addNotice({ id: 'n2', ...notice, bytes: utf8('notice 2') });
-        write.completeNotice('n2', utf8('done 2'), 's2', time);
-        write.addPurge({ id: 'p1', planDigest: sha256(utf8('plan')), plan: utf8('plan'), time });
-        write.setPurgeState('p1', 'done', {
+        write.persons.addNotice({ id: 'n1', ...notice, bytes: utf8('notice 1') });
+        write.persons.addNotice({ id: 'n2', ...notice, bytes: utf8('notice 2') });
+        write.persons.completeNotice('n2', utf8('done 2'), 's2', time);
+        write.retention.addPurge({ id: 'p1', planDigest: sha256(utf8('plan')), plan: utf8('plan'), time });
+        write.retention.setPurgeState('p1', 'done', {
           certificate: utf8('certificate'),
           certificateSignature: 's3',
           outcome: 'erased',
         });
         write.addApproval(sha256(utf8('plan')), utf8('approval'), 's4', '王经理');
-        write.addTimestamp({ size: 1, note: 'note', request: utf8('q'), time });
-        write.answerTimestamp(1, utf8('r'), time, 'TSA');
+        write.log.addTimestamp({ size: 1, note: 'note', request: utf8('q'), time });
+        write.log.answerTimestamp(1, utf8('r'), time, 'TSA');
       });
       return (await evidenceFiles(session, null, null)).files;
     });
@@ -127,7 +127,7 @@ describe('what is in it', () => {
       Buffer.concat([...eventLines(session.workspace.read)])
         .toString('utf8')
         .split('\n'),
-      session.workspace.read.eventCount(),
+      session.workspace.read.log.eventCount(),
     ]);
     expect(lines.pop()).toBe('');
     expect(lines).toHaveLength(count);

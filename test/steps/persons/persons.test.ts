@@ -94,7 +94,7 @@ const restrain = (firm: string, no: string, until: string | null) =>
       subjects: digestOfTags(tags),
     };
     session.record({ action: 'hold-placed', objects: { hold: common.id }, details }, (write) =>
-      write.addRestraint({ ...common, ...kind, openedBy: '李店长' }, tags),
+      write.retention.addRestraint({ ...common, ...kind, openedBy: '李店长' }, tags),
     );
   });
 

@@ -7,7 +7,7 @@ import { inflateBundlePage } from '../../../src/bundle/member.js';
 import { recordsOf as importedOf } from '../../../src/dataset/page.js';
 import { readDate } from '../../../src/base/time.js';
 import { openIdentity } from '../../../src/identity/sealed-identity.js';
-import { PROOFS } from '../../../src/store/rows.js';
+import { PROOFS } from '../../../src/store/dataset-rows.js';
 import { openBytes, openPage, type PageId } from '../../../src/store/sealed-pages.js';
 import { Vault } from '../../../src/store/vault.js';
 import { openWorkspace } from '../../../src/store/workspace.js';
@@ -104,7 +104,7 @@ async function restrain(
 ): Promise<void> {
   await within(dir, LATER, async (session) => {
     await session.keys();
-    const id = `0198c0de-0000-7000-8000-${String(session.workspace.read.restraints().length).padStart(12, '0')}`;
+    const id = `0198c0de-0000-7000-8000-${String(session.workspace.read.retention.restraints().length).padStart(12, '0')}`;
     const objects: Record<string, string> = kind === 'hold' ? { hold: id } : { freeze: id };
     const action = kind === 'hold' ? 'hold-placed' : 'frozen';
     const covered = (tags ?? []).map((tag) => Buffer.from(tag, 'hex'));
@@ -114,7 +114,7 @@ async function restrain(
       ...(tags === null ? {} : { subjects: digestOfTags(covered) }),
     };
     session.record({ action, objects, details }, (write) =>
-      write.addRestraint(
+      write.retention.addRestraint(
         {
           id,
           kind,

@@ -77,11 +77,11 @@ describe('what the store knows of a person', () => {
   test('withdrawals, objections and requests to be erased are heard by check and explanation', async () => {
     const time = minutes(1);
     await note(time, (write, tag) => {
-      write.addSubjectMark({ tag: tag('C1'), kind: 'withdrawn', request: null, purpose: null, time });
-      write.addSubjectMark({ tag: tag('C2'), kind: 'objection', request: null, purpose: null, time });
-      write.addSubjectMark({ tag: tag('C3'), kind: 'erasure', request: null, purpose: null, time });
-      write.addSubjectMark({ tag: tag('C4'), kind: 'corrected', request: null, purpose: null, time });
-      write.addSubjectMark({ tag: tag('C9'), kind: 'withdrawn', request: null, purpose: null, time });
+      write.persons.addSubjectMark({ tag: tag('C1'), kind: 'withdrawn', request: null, purpose: null, time });
+      write.persons.addSubjectMark({ tag: tag('C2'), kind: 'objection', request: null, purpose: null, time });
+      write.persons.addSubjectMark({ tag: tag('C3'), kind: 'erasure', request: null, purpose: null, time });
+      write.persons.addSubjectMark({ tag: tag('C4'), kind: 'corrected', request: null, purpose: null, time });
+      write.persons.addSubjectMark({ tag: tag('C9'), kind: 'withdrawn', request: null, purpose: null, time });
     });
     expect(await reasons()).toEqual({ CONSENT_WITHDRAWN: 1, OBJECTION: 1, ERASURE_REQUESTED: 1 });
     const by = (entry: string) => ({ source: 'store', entry, at: time });
@@ -95,11 +95,11 @@ describe('what the store knows of a person', () => {
   test('what a person said outlives every later import, until the person agrees anew', async () => {
     const time = minutes(1);
     await note(time, (write, tag) => {
-      write.addSubjectMark({ tag: tag('C1'), kind: 'withdrawn', request: null, purpose: null, time });
-      write.addSubjectMark({ tag: tag('C2'), kind: 'objection', request: null, purpose: null, time });
-      write.addSubjectMark({ tag: tag('C3'), kind: 'erasure', request: null, purpose: null, time });
-      write.addSubjectMark({ tag: tag('C4'), kind: 'withdrawn', request: null, purpose: null, time });
-      write.addSubjectMark({ tag: tag('C5'), kind: 'objection', request: null, purpose: null, time });
+      write.persons.addSubjectMark({ tag: tag('C1'), kind: 'withdrawn', request: null, purpose: null, time });
+      write.persons.addSubjectMark({ tag: tag('C2'), kind: 'objection', request: null, purpose: null, time });
+      write.persons.addSubjectMark({ tag: tag('C3'), kind: 'erasure', request: null, purpose: null, time });
+      write.persons.addSubjectMark({ tag: tag('C4'), kind: 'withdrawn', request: null, purpose: null, time });
+      write.persons.addSubjectMark({ tag: tag('C5'), kind: 'objection', request: null, purpose: null, time });
     });
     const all = { CONSENT_WITHDRAWN: 2, OBJECTION: 2, ERASURE_REQUESTED: 1 };
     firms.time = minutes(2);
@@ -134,7 +134,7 @@ describe('what the store knows of a person', () => {
   test('the judgement of an import in one go hears of it too', async () => {
     const time = minutes(1);
     await note(time, (write, tag) =>
-      write.addSubjectMark({ tag: tag('C1'), kind: 'withdrawn', request: null, purpose: null, time }),
+      write.persons.addSubjectMark({ tag: tag('C1'), kind: 'withdrawn', request: null, purpose: null, time }),
     );
     firms.time = minutes(2);
     writeFileSync(firms.post('more.csv'), `${[HEADER, line(1), line(6)].join('\n')}\n`);
@@ -222,7 +222,7 @@ describe('what the store knows of a person', () => {
       await within(firms.path('jia'), firms.time, async (session) => {
         const key = await session.keyFor('subject-tags');
         const tagsOf = tagger(key);
-        const marked = session.workspace.read
+        const marked = session.workspace.read.persons
           .subjectMarks()
           .map(({ tag }) => Buffer.from(tag).toString('hex'));
         const hexOf = (no: string) => Buffer.from(tagsOf([no])).toString('hex');
@@ -272,7 +272,7 @@ describe('what the store knows of a person', () => {
     expect(await reasons()).toEqual({});
     const time = minutes(1);
     await note(time, (write, tag) =>
-      write.addSubjectMark({ tag: tag('C1'), kind: 'withdrawn', request: null, purpose: null, time }),
+      write.persons.addSubjectMark({ tag: tag('C1'), kind: 'withdrawn', request: null, purpose: null, time }),
     );
     firms.time = minutes(2);
     expect(endOf(await firms.run('export', '--workspace', 'jia', '--json'))).toBe('4 PLAN_STALE');
@@ -315,10 +315,10 @@ describe('what the store knows of a person', () => {
       erased = Buffer.concat([tag(['C1']), tag(['C4'])].sort(Buffer.compare));
       const objects = { purge: id, plan: sha256(plan) };
       session.record({ action: 'purge-planned', objects, details: {} }, (write) =>
-        write.addPurge({ id, planDigest: sha256(plan), plan, time: minutes(1) }),
+        write.retention.addPurge({ id, planDigest: sha256(plan), plan, time: minutes(1) }),
       );
       session.record({ action: 'purge-rewritten', objects, details: { purge: 0, persons: 2 } }, (write) =>
-        write.addErased(id, { number: 0, tags: erased }),
+        write.retention.addErased(id, { number: 0, tags: erased }),
       );
     });
     // What stood there before was not the erased one's: a purge keeps what a hold covers.

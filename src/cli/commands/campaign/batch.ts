@@ -18,7 +18,7 @@ export const run: Run<'campaign batch'> = async (context, { options }) => {
     context.runtime,
     async (session) => {
       const terms = findDeal(session, options.deal ?? null);
-      const number = session.workspace.read.batches(terms.id).length + 1;
+      const number = session.workspace.read.campaign.batches(terms.id).length + 1;
       const usual = `${words.batchName}-${terms.id}-${number}.${channel === 'paper' ? 'html' : 'xlsx'}`;
       const path = context.path(options.out ?? usual);
       const input: BatchInput = {

@@ -1,5 +1,6 @@
 import { customersOf } from '../../../bundle/accounting.js';
 import { fail } from '../../../messages/error.js';
+import type { Lang } from '../../../messages/lang.js';
 import { checkWords } from '../../../messages/screens/check.js';
 import { grouped } from '../../../report/numbers.js';
 import type { Screen } from '../../../report/screen.js';
@@ -39,7 +40,7 @@ export const run: Run<'approve'> = async (context, { arguments: args, options })
     const before = viewApproval(session, terms);
     if (context.dryRun) return before;
     requireSecondPerson(session, terms);
-    context.say((screen) => draw(screen, before));
+    context.say((screen) => drawPlan(screen, before, lang));
     await context.confirm(
       words.question(grouped(before.plan.accounting[0]?.transfer ?? 0), terms.buyer.name),
     );
@@ -48,33 +49,6 @@ export const run: Run<'approve'> = async (context, { arguments: args, options })
     return approve(session, terms);
   });
   const [accounting, ...tables] = view.plan.accounting;
-
-  function draw(screen: Screen, view: ApprovalView): void {
-    const { terms, plan, scope, digest, approvers, needed } = view;
-    screen.facts([
-      [words.kind, kindText(terms, lang)],
-      ...routeFacts(terms, lang),
-      coverageFact(view.coverage, lang),
-    ]);
-    const [customers, ...tables] = plan.accounting;
-    if (customers !== undefined) {
-      screen.facts([[words.verdicts, words.records(grouped(customersOf(customers)))]]);
-      drawVerdicts(screen, customers, lang);
-      screen.facts([
-        ...deltaFacts(customers, lang),
-        balanceFact(customers, lang),
-        ...tableFacts(tables, lang),
-        ...partlyFacts(customers, terms.purposes, lang),
-      ]);
-    }
-    screen.gap();
-    drawScope(screen, scope.rows, lang);
-    drawNecessities(screen, terms, lang);
-    screen.gap().facts([
-      [words.plan, digest],
-      [words.approvers, [words.approved(approvers.length, needed), ...approvers].join('  ')],
-    ]);
-  }
   const deal = `--deal ${view.terms.id}`;
   return {
     json: {
@@ -88,7 +62,7 @@ export const run: Run<'approve'> = async (context, { arguments: args, options })
       approvals_needed: view.needed,
     },
     screen: (screen) => {
-      if (context.dryRun) draw(screen, view);
+      if (context.dryRun) drawPlan(screen, view, lang);
       screen.good(`${context.dryRun ? words.wouldSign : words.signedPlan}  ${view.digest}`);
       screen.facts([
         [words.approvers, [words.approved(view.approvers.length, view.needed), ...view.approvers].join('  ')],
@@ -100,3 +74,32 @@ export const run: Run<'approve'> = async (context, { arguments: args, options })
         : [{ say: words.export, command: `handover export ${deal}` }],
   };
 };
+
+/** What would leave the house, as whoever approves it has to see it. */
+function drawPlan(screen: Screen, view: ApprovalView, lang: Lang): void {
+  const words = checkWords[lang];
+  const { terms, plan, scope, digest, approvers, needed } = view;
+  screen.facts([
+    [words.kind, kindText(terms, lang)],
+    ...routeFacts(terms, lang),
+    coverageFact(view.coverage, lang),
+  ]);
+  const [customers, ...tables] = plan.accounting;
+  if (customers !== undefined) {
+    screen.facts([[words.verdicts, words.records(grouped(customersOf(customers)))]]);
+    drawVerdicts(screen, customers, lang);
+    screen.facts([
+      ...deltaFacts(customers, lang),
+      balanceFact(customers, lang),
+      ...tableFacts(tables, lang),
+      ...partlyFacts(customers, terms.purposes, lang),
+    ]);
+  }
+  screen.gap();
+  drawScope(screen, scope.rows, lang);
+  drawNecessities(screen, terms, lang);
+  screen.gap().facts([
+    [words.plan, digest],
+    [words.approvers, [words.approved(approvers.length, needed), ...approvers].join('  ')],
+  ]);
+}

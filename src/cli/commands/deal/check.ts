@@ -78,5 +78,7 @@ export async function reviewAtHand(context: CommandContext, path: string): Promi
   const review = await reviewDeal(path);
   const folder = context.workspaceAtHand();
   if (folder === null || !review.problems.some(({ code }) => code === 'DEAL_PAPER_UNKNOWN')) return review;
-  return withSession(folder, context.runtime, (session) => reviewDeal(path, session.workspace.read.papers()));
+  return withSession(folder, context.runtime, (session) =>
+    reviewDeal(path, session.workspace.read.house.papers()),
+  );
 }

@@ -23,44 +23,6 @@ export const run: Run<'audit verify'> = async (context, { options }) => {
   const { lang } = context;
   const words = auditWords[lang];
   const { found, file } = await verified(context, options);
-  const disagrees = (anchor: string, size: number): boolean =>
-    found.findings.some(
-      (finding) =>
-        finding.code !== 'LOG_LACKS' &&
-        'document' in finding &&
-        finding.document === anchor &&
-        'size' in finding &&
-        finding.size === size,
-    );
-  const isWithin = (size: number): boolean => size < found.pruned;
-  const lacks = (anchor: string): boolean =>
-    found.findings.some((finding) => finding.code === 'LOG_LACKS' && finding.document === anchor);
-  const anchorText = ({ file: anchor, size, event, isUnsigned }: ComparedAnchor): string => {
-    if (isWithin(size)) return words.within(anchor, grouped(size));
-    if (disagrees(anchor, size)) return words.anchorBroken(anchor, grouped(size));
-    if (lacks(anchor)) return words.anchorLacks(anchor, grouped(size));
-    const more = event !== null ? words.told(event) : isUnsigned ? words.unsignedDocument : '';
-    return words.anchor(anchor, grouped(size)) + more;
-  };
-  const facts: readonly Fact[] = [
-    ...(file === null ? [] : fileFacts(file, words)),
-    [words.log, words.summary(grouped(found.size), shortDigest(found.root))],
-    ...(found.pruned === 0 ? [] : [[words.pruned, words.prunedText(grouped(found.pruned))] as const]),
-    ...(found.intact
-      ? [[words.checkpoints, file === null ? words.own(found.checkpoints) : words.ownFile] as const]
-      : []),
-    ...(found.stamped.length === 0
-      ? []
-      : [
-          [
-            words.stamped,
-            ...found.stamped.map(({ size, time, authority }) =>
-              words.stampedText(grouped(size), localTime(time), authority),
-            ),
-          ] as const,
-        ]),
-    ...(found.anchors.length === 0 ? [] : [[words.against, ...found.anchors.map(anchorText)] as const]),
-  ];
   const [first] = [...found.findings].sort((a, b) => exitOf(b.code) - exitOf(a.code));
   return {
     json: {
@@ -75,7 +37,7 @@ export const run: Run<'audit verify'> = async (context, { options }) => {
       against: found.anchors.map(({ file: anchor, size, event }) => ({
         file: anchor,
         size,
-        agrees: isWithin(size) ? null : !disagrees(anchor, size),
+        agrees: isWithin(found, size) ? null : !disagrees(found, anchor, size),
         event,
       })),
       stamped: found.stamped.map((stamp) => ({ ...stamp })),
@@ -84,7 +46,7 @@ export const run: Run<'audit verify'> = async (context, { options }) => {
     screen: (screen) => {
       if (found.intact) screen.good(words.intact);
       else screen.bad(words.broken);
-      screen.facts(facts);
+      screen.facts(logFacts(found, file, lang));
       if (file !== null && found.unsigned > 0) screen.warn(words.unsigned(grouped(found.unsigned)));
       drawProblems(screen, found.findings, lang);
       if (options.report !== undefined) screen.say(words.wholeReport);
@@ -108,6 +70,60 @@ export const run: Run<'audit verify'> = async (context, { options }) => {
           : EXIT.ok,
   };
 };
+
+/** Whether a checkpoint covers nothing but the pruned beginning, so that nothing is left to compare. */
+function isWithin({ pruned }: AuditVerifyResult, size: number): boolean {
+  return size < pruned;
+}
+
+/** Whether a checkpoint from elsewhere was found to speak of another log. */
+function disagrees({ findings }: AuditVerifyResult, anchor: string, size: number): boolean {
+  return findings.some(
+    (finding) =>
+      finding.code !== 'LOG_LACKS' &&
+      'document' in finding &&
+      finding.document === anchor &&
+      'size' in finding &&
+      finding.size === size,
+  );
+}
+
+function anchorText(found: AuditVerifyResult, anchor: ComparedAnchor, lang: Lang): string {
+  const words = auditWords[lang];
+  const { file, size, event, isUnsigned } = anchor;
+  if (isWithin(found, size)) return words.within(file, grouped(size));
+  if (disagrees(found, file, size)) return words.anchorBroken(file, grouped(size));
+  if (found.findings.some((finding) => finding.code === 'LOG_LACKS' && finding.document === file))
+    return words.anchorLacks(file, grouped(size));
+  const more = event !== null ? words.told(event) : isUnsigned ? words.unsignedDocument : '';
+  return words.anchor(file, grouped(size)) + more;
+}
+
+/** What log that is, and everything with which it was compared. */
+function logFacts(found: AuditVerifyResult, file: AuditFileResult | null, lang: Lang): readonly Fact[] {
+  const words = auditWords[lang];
+  return [
+    ...(file === null ? [] : fileFacts(file, words)),
+    [words.log, words.summary(grouped(found.size), shortDigest(found.root))],
+    ...(found.pruned === 0 ? [] : [[words.pruned, words.prunedText(grouped(found.pruned))] as const]),
+    ...(found.intact
+      ? [[words.checkpoints, file === null ? words.own(found.checkpoints) : words.ownFile] as const]
+      : []),
+    ...(found.stamped.length === 0
+      ? []
+      : [
+          [
+            words.stamped,
+            ...found.stamped.map(({ size, time, authority }) =>
+              words.stampedText(grouped(size), localTime(time), authority),
+            ),
+          ] as const,
+        ]),
+    ...(found.anchors.length === 0
+      ? []
+      : [[words.against, ...found.anchors.map((anchor) => anchorText(found, anchor, lang))] as const]),
+  ];
+}
 
 type Options = CommandInput<'audit verify'>['options'];
 

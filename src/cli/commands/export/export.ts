@@ -11,7 +11,8 @@ import { withSession } from '../../../steps/session/session.js';
 import type { CommandContext, CommandResult, Run } from '../../context.js';
 import type { CommandInput } from '../../shapes.js';
 import { drawExported, exportedJson } from '../../show/exported.js';
-import { drawImport, importJson } from '../../show/imported.js';
+import { drawImport } from '../../show/imported.js';
+import { importJson } from '../../show/imported-json.js';
 import { relationAsker } from '../../show/relation.js';
 
 /** `handover export`: the sealed, signed bundle; with a file, after importing and checking it in the same run. */

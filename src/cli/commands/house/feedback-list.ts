@@ -9,7 +9,7 @@ export const run: Run<'feedback list'> = async (context) => {
   const { lang } = context;
   const words = followupWords[lang].feedback;
   const feedback = await withSession(context.workspaceFolder(), context.runtime, async (session) =>
-    session.workspace.read.feedback(),
+    session.workspace.read.house.feedback(),
   );
   return {
     json: { feedback: feedback.map((each) => ({ ...each, counts: { ...each.counts } })) },

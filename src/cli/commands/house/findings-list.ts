@@ -11,7 +11,7 @@ export const run: Run<'findings list'> = async (context, { options }) => {
     context.workspaceFolder(),
     context.runtime,
     async (session) => ({
-      findings: session.workspace.read.findings(),
+      findings: session.workspace.read.house.findings(),
       trend: trendOf(session),
     }),
   );

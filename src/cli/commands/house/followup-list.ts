@@ -12,7 +12,7 @@ export const run: Run<'followup list'> = async (context, { options }) => {
     context.workspaceFolder(),
     context.runtime,
     async (session) => ({
-      tasks: session.workspace.read.followups(),
+      tasks: session.workspace.read.house.followups(),
       closings: closingClocks(session),
     }),
   );

@@ -9,7 +9,7 @@ export const run: Run<'papers list'> = async (context) => {
   const { lang } = context;
   const words = houseWords[lang].papers;
   const papers = await withSession(context.workspaceFolder(), context.runtime, async (session) =>
-    session.workspace.read.papers(),
+    session.workspace.read.house.papers(),
   );
   return {
     json: { papers: papers.map(paperJson) },

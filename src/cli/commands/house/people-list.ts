@@ -15,7 +15,7 @@ export const run: Run<'people list'> = async (context, { options }) => {
     context.workspaceFolder(),
     context.runtime,
     async (session) => ({
-      people: session.workspace.read.people(),
+      people: session.workspace.read.house.people(),
       today: dayOf(session.now),
     }),
   );

@@ -33,7 +33,8 @@ import { type Session, withSession } from '../../../steps/session/session.js';
 import type { CommandContext, Run } from '../../context.js';
 import type { CommandInput } from '../../shapes.js';
 import { columnAsker } from '../../show/column.js';
-import { drawImport, importJson, sheetTableName } from '../../show/imported.js';
+import { drawImport, sheetTableName } from '../../show/imported.js';
+import { importJson } from '../../show/imported-json.js';
 import { relationAsker } from '../../show/relation.js';
 import { unmatchedFacts, unmatchedJson } from '../../show/unmatched.js';
 
