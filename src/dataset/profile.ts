@@ -228,6 +228,10 @@ const NOES: readonly (readonly [RegExp, string])[] = [
     'erasure_requested_at',
   ],
   [
+    /^(?:is|gdpr|data|please)*(?:deletion|erasure|removal|delete|erase|remove)(?:of)?(?:my|me|data|account|info|information)*(?:requested|requests?)(?:at|on|date|time|flag)?$/u,
+    'erasure_requested_at',
+  ],
+  [
     new RegExp(
       `^${WHETHER}(?:同意|授权)?(?:撤回|撤销|(?:取消|收回)(?=同意|授权))(?:同意|授权)?${OF_IT}$`,
       'u',
@@ -240,6 +244,10 @@ const NOES: readonly (readonly [RegExp, string])[] = [
       `^${WHETHER}(?:反对|有?异议|拒绝|不同意|不愿意)(?:资料|信息|数据)?(?:转移|转让|交接|移交|共享|提供)?${OF_IT}$`,
       'u',
     ),
+    'objection_at',
+  ],
+  [
+    /^(?:does|do)?n[o]?t(?:share|sell|transfer|disclose|handover|passon)(?:my|personal|data|info|information|details)*(?:flag|date|on|at)?$/u,
     'objection_at',
   ],
   [

@@ -5,6 +5,7 @@ import { utf8 } from '../base/bytes.js';
 import { type Sha256, sha256 } from '../base/crypto.js';
 import { canonicalJson } from '../base/json.js';
 import { fail } from '../messages/error.js';
+import { readRow } from './columns.js';
 import type { Database } from './database.js';
 import {
   digestOfShares,
@@ -15,7 +16,6 @@ import {
   sharesOf,
 } from './large-tables.js';
 import { rowDigest } from './row-digest.js';
-import { readRow } from './columns.js';
 import { MIGRATIONS } from './schema.js';
 
 /**

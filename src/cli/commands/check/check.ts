@@ -154,7 +154,8 @@ export const run: Run<'check'> = async (context, { options }) => {
       ...nextAfterCheck(terms, accounting, result, lang),
     ],
     // Nobody may go: the check is kept, and whoever runs it in a script sees without reading that something is to be done first.
-    // Whoever was handed over before may go as well. Somebody who is held until a ledger is mended is a finding.
+    // Whoever was handed over before may go as well. Somebody who is held until a ledger is mended is a finding, and comes first: mended, it may
+    // let somebody go.
     exit: exitOf(accounting, result.undated.length),
   };
 };
@@ -163,8 +164,8 @@ export const run: Run<'check'> = async (context, { options }) => {
 const IN_LEDGERS: readonly string[] = ['POLICY_NO_CONSENT_COLUMNS', 'POLICY_NO_CONTRACT_CONSENT'];
 
 function exitOf({ transfer, handed_over }: Accounting, undated: number): number {
-  if (transfer + handed_over === 0) return EXIT.nobody;
-  return undated > 0 ? EXIT.findings : EXIT.ok;
+  if (undated > 0) return EXIT.findings;
+  return transfer + handed_over === 0 ? EXIT.nobody : EXIT.ok;
 }
 
 /** What comes after a check, for the seller. */
