@@ -20,7 +20,7 @@ import type { Dataset } from '../../store/dataset-rows.js';
 import { requireDeal } from '../deal/standing.js';
 import { type Coverage, coverageOf } from '../import/coverage.js';
 import { personalIdentity } from '../session/approver-key.js';
-import { unmatchedOf } from './consent-ledger.js';
+import type { Unmatched } from './unmatched.js';
 import { columnsOfAll, findDatasets } from '../session/datasets.js';
 import type { Session } from '../session/session.js';
 import { isOutdated } from './carried.js';
@@ -62,8 +62,14 @@ export function standingPlan(session: Session, terms: Terms): StandingPlan {
 }
 
 /** A no that nobody knows whose it is stops the handover until somebody decides. @throws HandoverError NOES_UNREAD, LEDGER_UNMATCHED */
-export function requireMatched({ check }: StandingPlan, terms: Terms): void {
-  const { noes, decision, unread } = unmatchedOf(check.counts);
+export function requireMatched(
+  {
+    noes,
+    decision,
+    unread,
+  }: Pick<Unmatched, 'noes' | 'decision'> & { readonly unread: { readonly rows: number } },
+  terms: Terms,
+): void {
   if (unread.rows > 0 && decision === null) fail({ code: 'NOES_UNREAD', noes: unread.rows, deal: terms.id });
   if (noes > 0 && decision === null) fail({ code: 'LEDGER_UNMATCHED', noes, deal: terms.id });
 }

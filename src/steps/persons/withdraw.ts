@@ -9,6 +9,7 @@ import type { Dataset } from '../../store/dataset-rows.js';
 import type { StoredRequest } from '../../store/persons-rows.js';
 import type { Restraint } from '../../store/retention-rows.js';
 import { bundleOf } from '../session/datasets.js';
+import { heardAt } from '../session/clock.js';
 import { otherNumbersOf } from '../session/decided.js';
 import type { Session } from '../session/session.js';
 import { type SubjectPlace, type SubjectTags, tagsOf } from '../session/subject-tags.js';
@@ -74,6 +75,7 @@ export async function withdraw(session: Session, input: WithdrawInput): Promise<
     return { ...facts, request: null, notices: [], ended: null };
   }
   const request = takeIn(session, subject, taking);
+  const heard = heardAt(session);
   session.record(
     {
       action: 'subject-withdrawn',
@@ -87,7 +89,7 @@ export async function withdraw(session: Session, input: WithdrawInput): Promise<
           kind: kind === 'withdrawal' ? 'withdrawn' : 'objection',
           purpose,
           request: request.id,
-          time: session.now,
+          time: heard,
         });
     },
   );

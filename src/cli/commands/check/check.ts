@@ -1,5 +1,4 @@
 import { tableFacts, tablesJson } from '../../show/tables.js';
-import { basename } from 'node:path';
 import type { Json } from '../../../base/json.js';
 import { type Accounting, customersOf } from '../../../bundle/accounting.js';
 import type { FieldName } from '../../../dataset/fields.js';
@@ -18,8 +17,7 @@ import type { Fact } from '../../../report/screen.js';
 import { check, type CheckResult } from '../../../steps/check/check.js';
 import { findDeal } from '../../../steps/deal/deal.js';
 import { scanPlaces } from '../../../steps/check/scan-places.js';
-import { isThere } from '../../../store/find-workspace.js';
-import { writeWhole } from '../../../store/whole-file.js';
+import { requireWritable, writeWhole } from '../../../store/whole-file.js';
 import { findLateWords, pendingNotices } from '../../../steps/persons/late.js';
 import { withSession } from '../../../steps/session/session.js';
 import type { Next, Run } from '../../context.js';
@@ -58,8 +56,7 @@ export const run: Run<'check'> = async (context, { options }) => {
   }
   if (options.out !== undefined) fail({ code: 'CLI_OPTION_MISSING', option: '--list', command: 'check' });
   // Before the check is kept: a refused command changes nothing.
-  if (options.html !== undefined && !options.force && isThere(context.path(options.html)))
-    fail({ code: 'FILE_EXISTS', name: basename(options.html) });
+  if (options.html !== undefined) requireWritable(context.path(options.html), options);
   const result = await withSession(context.workspaceFolder(), context.runtime, async (session) => {
     const checked = await check(session, {
       terms: findDeal(session, options.deal ?? null),
@@ -70,7 +67,7 @@ export const run: Run<'check'> = async (context, { options }) => {
     if (!context.dryRun) await findLateWords(session);
     const { html, force } = options;
     const page =
-      html === undefined
+      html === undefined || context.dryRun
         ? null
         : await writeWhole(context.path(html), scanHtml(await scanPlaces(session, checked.files), lang), {
             force,
