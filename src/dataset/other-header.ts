@@ -28,11 +28,12 @@ export function compileHeadingsTest(
     own.has(normaliseHeader(cell)) || PROFILES.some((profile) => fieldOfHeader(profile, cell) !== undefined);
   const at = Math.max(0, subject);
   return (cells) => {
-    if (DIGIT.test(cells[at] ?? '') || DIGIT.test(cells[0] ?? '')) return null;
+    // Before anything is compared with headings: a list without numbers has no digit in its first cells.
+    if (DIGIT.test(cells[at] ?? '') || cells.some((cell) => DIGIT.test(cell))) return null;
     const filled = [...cells.entries()].filter(([, cell]) => cell.trim() !== '');
     const [, first = ''] = filled[0] ?? [];
     if (filled.length < LEAST || first.length > LONGEST || !isKnown(first)) return null;
-    if (filled.some(([, cell]) => DIGIT.test(cell) || cell.length > LONGEST)) return null;
+    if (filled.some(([, cell]) => cell.length > LONGEST)) return null;
     const known = filled.filter(([, cell]) => isKnown(cell));
     if (known.length < LEAST || known.length * 2 <= filled.length) return null;
     const isOwn = known.every(([i, cell]) => {
