@@ -178,7 +178,7 @@ export async function checkCustomers(
 /**
  * Seals what may go into a signed bundle for the buyer.
  *
- * @throws HandoverError DEAL_UNSIGNED, PLAN_NONE, PLAN_STALE, APPROVAL_TOO_FEW, EXPORT_NOBODY, EXPORT_SAME
+ * @throws HandoverError DEAL_UNSIGNED, PLAN_NONE, PLAN_STALE, APPROVAL_TOO_FEW, NOES_UNDATED, EXPORT_NOBODY, EXPORT_SAME
  */
 export async function exportCustomers(
   workspace: Session,

@@ -1,3 +1,4 @@
+import { simplified } from '../base/simplified.js';
 import { ANSWER_MEANINGS, ANSWER_WORDS, type AnswerMeaning } from '../messages/answer-words.js';
 import type { Matter } from '../messages/campaign-text.js';
 
@@ -43,11 +44,11 @@ const CONDITION =
 
 /** What makes a text that nobody knows a no, when in doubt (PIPL-15): asking again would be worse than leaving it. */
 const DOUBTFUL_NO =
-  /不|别|勿|拒|反对|退订|算了|免谈|滚|投诉|举报|骚扰|删|\b(?:no|not|never|don'?t|stop|refuse|delete|unsubscribe)\b/iu;
+  /不|别|勿|拒|反对|异议|退订|退出|回绝|谢绝|算了|免谈|免了|滚|投诉|举报|骚扰|删|撤|反悔|后悔|收回|(?:解除|终止|停止|取消)(?:同意|授权|使用)|改(?:变)?(?:主意|想法)|没(?:有|什么)?兴趣|\b(?:no|nope|not|never|don'?t|stop|dnc|opt(?:ed)?[- ]?out|(?:refus|delet|eras|remov|unsubscri|declin|disagre|withdr|revok|object)\w*)\b/iu;
 
 /** Negations that are no no: asked back, or yes in other words. */
 const NO_NEGATION =
-  /(?:没有?|不是|不会)不同意|我不是|没(?:什么)?(?:问题|意见)|\bno (?:problem|objections?)\b|不(?:介意|反对|要紧|好意思|客气|错|知道|清楚|明白|懂|太懂|是很(?:懂|明白|清楚))|要不要|是不是|能不能|可不可以|行不行|会不会|什么|怎么|为什么|哪|谁|吗|[?？]/iu;
+  /(?:没有?|不是|不会)不同意|(?:没有?|无)异议|我不是|没(?:什么)?(?:问题|意见)|\bno (?:problem|objections?)\b|不(?:介意|反对|要紧|好意思|客气|错|知道|清楚|明白|懂|太懂|是很(?:懂|明白|清楚))|要不要|是不是|能不能|可不可以|行不行|会不会|什么|怎么|为什么|哪|谁|吗|[?？]/iu;
 
 const YES = /同意|可以|好的|愿意|没问题|没意见|\b(?:yes|ok|agree)\b/iu;
 
@@ -126,20 +127,7 @@ function withoutManner(text: string): string {
     .replace(/[【】[\]「」『』“”"]|^['‘’]|['‘’]$/gu, ' ')
     .replace(/(?![👍👌👎❌✓✗×√✘✔])\p{Extended_Pictographic}|[\u{1f3fb}-\u{1f3ff}\ufe0f]/gu, ' ')
     .trim()
-    .replace(/^(?:我?(?:回复?|选择?|答复?|填))\s*[:：]?\s*(?=[\d]|同意|不|是|好|可以|拒|td)/iu, '');
-}
-
-/** The characters of traditional script in which people answer, and the simplified ones of the vocabulary. */
-const TRADITIONAL =
-  '訂請刪資轉讓問題沒見願絕號碼錯煩擾騷訴舉報還錢餘額電話謝對約項兩個與們這為麼誰開會數發過嗎聯繫關機實';
-const SIMPLIFIED =
-  '订请删资转让问题没见愿绝号码错烦扰骚诉举报还钱余额电话谢对约项两个与们这为么谁开会数发过吗联系关机实';
-
-function simplified(text: string): string {
-  return text.replace(/[\u4e00-\u9fff]/gu, (sign) => {
-    const at = TRADITIONAL.indexOf(sign);
-    return at < 0 ? sign : (SIMPLIFIED[at] ?? sign);
-  });
+    .replace(/^(?:我?(?:回复?|选择?|答复?|填))\s*[:：]?\s*(?=[\d]|同意|不|是|好|可以|拒|td|[a-z]$)/iu, '');
 }
 
 const NOTHING: Answer = { said: {}, kind: 'blank', stop: false };

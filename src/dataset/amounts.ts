@@ -4,9 +4,9 @@ import { isScientific, type Normaliser, type Note } from './normaliser.js';
  * Money as an integer number of fen, in text: no float ever touches an amount. `1,234.5`, `￥1234.50元`, `1.2万`, `-30`, by one grammar
  * ({@link AMOUNT}); a comma that does not part thousands, or another currency, is no amount.
  *
- * @param fen - fen per unit of the column
+ * @param fen - fen per unit of the column; null for a column in another currency
  */
-export function moneyNormaliser(fen: 1 | 100 | 1_000_000): Normaliser {
+export function moneyNormaliser(fen: 1 | 100 | 1_000_000 | null): Normaliser {
   return (cell, note) => {
     if (fen === 100) {
       const plain = plainYuan(cell);
@@ -18,6 +18,7 @@ export function moneyNormaliser(fen: 1 | 100 | 1_000_000): Normaliser {
     const parts = AMOUNT.exec(text) ?? BRACKETED.exec(text);
     if (parts === null) return refused(note);
     const [, sign = '', whole = '', fraction = '', unit = ''] = parts;
+    if (fen === null && unit === '' && !OWN_CURRENCY.test(text)) return refused(note);
     const places = unit.startsWith('万')
       ? 6
       : unit === '分'
@@ -45,6 +46,8 @@ function withoutSpaces(cell: string): string {
 
 /** Digits, or digits in groups of three; four of 万 are not grouped by anybody. */
 const WHOLE = String.raw`(\d{1,13}|\d{1,3}(?:,\d{3}){1,4})`;
+/** A cell that names the currency of the amounts before it. */
+const OWN_CURRENCY = /RMB|CNY|人民币|¥/i;
 const CURRENCY = '(?:RMB|CNY|人民币|¥)?';
 /** Sign, whole, fraction, unit; the currency is before or behind the sign. */
 const AMOUNT = new RegExp(

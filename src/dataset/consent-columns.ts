@@ -17,14 +17,18 @@ const CATALOGUE = [
     name: 'purpose',
     zh: '用途',
     en: 'purpose',
-    synonyms: words('目的|处理目的|使用目的|授权用途|同意用途|同意的用途|consent_purpose'),
+    synonyms: words(
+      '做什么用|用来做什么|目的|处理目的|使用目的|授权用途|同意用途|同意的用途|consent_purpose',
+    ),
     kind: 'reference',
   },
   {
     name: 'recipient',
     zh: '接收方',
     en: 'recipient',
-    synonyms: words('受让方|接收方名称|被授权方|授权对象|同意的接收方|转移给|consent_recipient'),
+    synonyms: words(
+      '转给谁|给谁|新公司|to whom|transferee|buyer|受让方|接收方名称|被授权方|授权对象|同意的接收方|转移给|consent_recipient',
+    ),
     kind: 'reference',
   },
   {
@@ -32,7 +36,7 @@ const CATALOGUE = [
     zh: '事件',
     en: 'event',
     synonyms: words(
-      '同意事件|状态|同意状态|结果|是否同意|客户意见|客户答复|答复|答复结果|客户回复|回复内容|回访结果|征询结果|回复|操作|客户意愿|是否愿意|客户态度|同意与否|确认结果|沟通结果|授权结果|签署状态|签署情况|status|consent|consent_status|state|action',
+      '意见|表态|客户表态|答复内容|决定|decision|answer|response|reply|同意事件|状态|同意状态|结果|是否同意|客户意见|客户答复|答复|答复结果|客户回复|回复内容|回访结果|征询结果|回复|操作|客户意愿|是否愿意|客户态度|同意与否|确认结果|沟通结果|授权结果|签署状态|签署情况|status|consent|consent_status|state|action',
     ),
     kind: 'consent-status',
   },
@@ -41,7 +45,7 @@ const CATALOGUE = [
     zh: '时间',
     en: 'time',
     synonyms: words(
-      '日期|同意时间|发生时间|事件时间|签署时间|签署日期|回复时间|撤回时间|撤回日期|退订时间|退订日期|取消时间|unsub_time|unsubscribe_time|unsubscribed_at|unsubscribe date|optout_time|date|at|consent_at|event time|timestamp',
+      '拒收时间|拒收日期|opt-out date|opted out at|答复时间|日期|同意时间|发生时间|事件时间|签署时间|签署日期|回复时间|撤回时间|撤回日期|退订时间|退订日期|取消时间|unsub_time|unsubscribe_time|unsubscribed_at|unsubscribe date|optout_time|date|at|consent_at|event time|timestamp',
     ),
     kind: 'datetime',
   },
@@ -49,7 +53,9 @@ const CATALOGUE = [
     name: 'method',
     zh: '方式',
     en: 'method',
-    synonyms: words('同意方式|渠道|取得方式|签署方式|授权方式|channel|consent_method'),
+    synonyms: words(
+      '途径|沟通方式|回复途径|via|medium|同意方式|渠道|取得方式|签署方式|授权方式|channel|consent_method',
+    ),
     kind: 'consent-method',
   },
   {

@@ -187,6 +187,8 @@ function readMoment(cell: string, reading: DateReading, birth: boolean, note: No
       .replace(/^['"=]+|['"]+$/g, '')
       .replace(/\s+/g, ' ')
       .replace(/ ?([年月日号]) ?/g, '$1')
+      .replace(/^(\d{4})([ 、\\_])(\d{1,2})\2(\d{1,2})(?!\d)/, '$1-$3-$4')
+      .replace(/(?<=[\d日号]) ?(?:上午|下午|早上|晚上|中午|凌晨)$/, '')
       .trim(),
   );
   if (/[农阴]历|lunar|[正腊]月|初[一二三四五六七八九十]|廿/i.test(text)) return refuse('VALUE_DATE_LUNAR');
@@ -210,7 +212,7 @@ function readDay(text: string, reading: DateReading, birth: boolean, note: Note)
   const year = (digits: string) => fullYear(digits, reading.today, birth, note);
   const compact = /^(\d{4}|\d\d)(\d\d)(\d\d)$/.exec(text);
   if (compact !== null) return [year(compact[1] ?? ''), Number(compact[2]), Number(compact[3])];
-  const named = /^(\d{1,2})[- ]?([A-Za-z]{3,9})\.?[- ,]*(\d{4}|\d{2})$/.exec(text);
+  const named = /^(\d{1,2})(?:st|nd|rd|th)?(?: of)?[- ]?([A-Za-z]{3,9})\.?[- ,]*(\d{4}|\d{2})$/.exec(text);
   if (named !== null) return [year(named[3] ?? ''), monthOf(named[2]), Number(named[1])];
   const monthFirst = /^([A-Za-z]{3,9})\.?[- ]*(\d{1,2})(?:st|nd|rd|th)?[- ,]+(\d{4})$/.exec(text);
   if (monthFirst !== null) return [year(monthFirst[3] ?? ''), monthOf(monthFirst[1]), Number(monthFirst[2])];
@@ -269,7 +271,7 @@ function withoutWeekday(text: string): string {
 
 /** 二〇二四年三月五日 in digits; any other text as it is. */
 function arabic(text: string): string {
-  if (!/^[〇零○一二三四五六七八九十]+年/.test(text)) return text;
+  if (!/^[〇零○一二三四五六七八九十]+年|^\d{4}年[一二三四五六七八九十]+月/.test(text)) return text;
   return text.replace(/[〇零○一二三四五六七八九十]+/g, (run) => {
     if (!run.includes('十')) return [...run].map((hanzi) => HANZI_DIGITS.get(hanzi) ?? '').join('');
     const [tens = '', ones = ''] = run.split('十');

@@ -942,7 +942,7 @@ const CATALOGUE = [
     zh: '接受营销',
     en: 'marketing opt-in',
     synonyms: words(
-      '是否接受短信|接受短信|是否接受营销|接受推送|是否接收短信|accepts marketing|opt in|subscribed',
+      'marketing consent|email marketing consent|sms marketing consent|marketing permission|accepts email marketing|accepts sms marketing|同意营销|营销同意|是否接受短信|接受短信|是否接受营销|接受推送|是否接收短信|accepts marketing|opt in|subscribed',
     ),
     class: 'preference',
     tier: 3,
@@ -968,7 +968,7 @@ const CATALOGUE = [
     zh: '同意的接收方',
     en: 'consent recipient',
     synonyms: words(
-      '接收方|受让方|接收方名称|同意对象|同意方|转让对象|移交对象|受让人|新公司|同意转移给|授权对象|被授权方|recipient|consented recipient',
+      '接收公司|接收单位|受让公司|受让单位|对象公司|接手公司|接收方|受让方|接收方名称|同意对象|同意方|转让对象|移交对象|受让人|新公司|同意转移给|授权对象|被授权方|recipient|consented recipient',
     ),
     class: 'evidence',
     tier: 3,
@@ -980,7 +980,9 @@ const CATALOGUE = [
     name: 'consent_purpose',
     zh: '同意的用途',
     en: 'consent purpose',
-    synonyms: words('同意用途|授权用途|处理目的|使用目的|同意目的|用途|purpose'),
+    synonyms: words(
+      '授权目的|用途说明|使用用途|purpose of use|同意用途|授权用途|处理目的|使用目的|同意目的|用途|purpose',
+    ),
     class: 'evidence',
     tier: 3,
     kind: 'reference',
@@ -992,7 +994,7 @@ const CATALOGUE = [
     zh: '同意时间',
     en: 'consent time',
     synonyms: words(
-      '同意日期|授权时间|授权日期|签署日期|签署时间|回复时间|回复日期|确认时间|consent date|consented at|agreed at|signed at',
+      '答复时间|答复日期|反馈时间|反馈日期|确认日期|response date|decision date|同意日期|授权时间|授权日期|签署日期|签署时间|回复时间|回复日期|确认时间|consent date|consented at|agreed at|signed at',
     ),
     class: 'evidence',
     tier: 3,
@@ -1004,7 +1006,9 @@ const CATALOGUE = [
     name: 'consent_method',
     zh: '同意方式',
     en: 'consent method',
-    synonyms: words('授权方式|同意渠道|确认方式|签署方式|取得方式|method|how consented'),
+    synonyms: words(
+      '回复方式|答复方式|反馈方式|同意途径|授权途径|授权方式|同意渠道|确认方式|签署方式|取得方式|method|how consented',
+    ),
     class: 'evidence',
     tier: 3,
     kind: 'consent-method',

@@ -1,3 +1,4 @@
+import { simplified } from '../base/simplified.js';
 import { fail, HandoverError } from '../messages/error.js';
 import { asideOf } from './aside.js';
 import { type Dialect, detectDialect } from './dialect.js';
@@ -304,7 +305,7 @@ function countColumns(record: string, delimiter: string): number {
 }
 
 /**
- * The form in which headers are compared: NFKC, lower case, without spaces, marks, units and remarks in brackets.
+ * The form in which headers are compared: NFKC, lower case, simplified script, without spaces, marks, units and remarks in brackets.
  * `* 手机号码（必填）：` and `手机号码` are the same.
  */
 export function normaliseHeader(cell: string): string {
@@ -315,7 +316,7 @@ export function normaliseHeader(cell: string): string {
     .replace(/[\u200b-\u200f\u2060\ufeff]/g, '');
   const bare = text.replace(/\([^()]*\)|\[[^\]]*\]|【[^】]*】|<[^<>]*>/g, '');
   const core = squeeze(bare);
-  return core === '' ? squeeze(text) : core;
+  return simplified(core === '' ? squeeze(text) : core);
 }
 
 function squeeze(text: string): string {

@@ -2,7 +2,9 @@ import { TagBlocks } from '../base/tagger.js';
 import { TextBlock } from '../base/text-block.js';
 import { type FindingCode, rejectMark } from '../messages/findings.js';
 import { LANGS } from '../messages/lang.js';
+import { fail } from '../messages/error.js';
 import { asideOf, mayBeAside } from './aside.js';
+import { compileHeadingsTest } from './other-header.js';
 import type { Chunk } from './chunks.js';
 import { compileLineDecode, type ForeignLine } from './encoding.js';
 import { findingOf } from './finding.js';
@@ -63,10 +65,12 @@ class PageImport {
   readonly #row: RecordReading;
   readonly #rejectRow: ReturnType<typeof compileRejectRow>;
   readonly #isHeader: ReturnType<typeof compileHeaderTest>;
+  readonly #headings: ReturnType<typeof compileHeadingsTest>;
   readonly #lacksOnlyEmpty: ReturnType<typeof compileShortRows>;
   /** The column of a reject file that says where each row was before, null in any other file. */
   readonly #lineColumn: number | null;
   readonly #page = new TextBlock();
+  readonly #rejects = new TextBlock();
   readonly #blocks = new TagBlocks();
 
   // The page at hand.
@@ -75,7 +79,6 @@ class PageImport {
   #rejectedBy: Partial<Record<FindingCode, number>> = {};
   #rejectedRows: RejectedRow[] = [];
   #broughtBack: number[] = [];
-  #rejects: string[] = [];
   #rows = 0;
   #aside = 0;
   #blank = 0;
@@ -101,6 +104,7 @@ class PageImport {
     const labels = new Map(mapping.profile.fields.map((field) => [field.name, field[lang]]));
     this.#rejectRow = compileRejectRow(mapping.columns.length, (field) => labels.get(field) ?? '', lang);
     this.#isHeader = compileHeaderTest(setup, this.#row.subjectIndex);
+    this.#headings = compileHeadingsTest(setup, this.#row.subjectIndex);
     this.#lacksOnlyEmpty = compileShortRows(this.#row.columns, setup.width);
     this.#lineColumn = lineColumnOf(mapping);
   }
@@ -129,7 +133,7 @@ class PageImport {
     this.#rejectedBy = {};
     this.#rejectedRows = [];
     this.#broughtBack = [];
-    this.#rejects = [];
+    this.#rejects.clear();
     this.#rows = 0;
     this.#aside = 0;
     this.#blank = 0;
@@ -149,7 +153,7 @@ class PageImport {
       rejectedBy: this.#rejectedBy,
       rejectedRows: this.#rejectedRows,
       broughtBack: this.#broughtBack,
-      rejects: this.#rejects.length === 0 ? '' : `${this.#rejects.join('\n')}\n`,
+      rejects: this.#rejects.take(),
       samples: this.#samples,
     };
   }
@@ -176,11 +180,15 @@ class PageImport {
   /** Whether the row is no row of data. */
   #isAside(cells: readonly string[], line: number): boolean {
     const cell = cells[this.#row.subjectIndex] ?? '';
-    const code = this.#isHeader(cells, cell)
-      ? 'ROW_HEADER_AGAIN'
-      : mayBeAside(cells, cell)
-        ? asideOf(cells, cell)
-        : null;
+    const headings = this.#isHeader(cells, cell) ? 'again' : this.#headings(cells);
+    // Whose columns the rows below stand in nobody can tell by the first header.
+    if (headings === 'other') fail({ code: 'CSV_HEADER_OTHER', line });
+    const code =
+      headings === 'again'
+        ? 'ROW_HEADER_AGAIN'
+        : mayBeAside(cells, cell)
+          ? asideOf(cells, cell, this.#setup.hints.isNumbered)
+          : null;
     if (code === null) return false;
     this.#aside++;
     this.#row.add(findingOf(code, line));
@@ -252,7 +260,8 @@ class PageImport {
 
   #reject(cells: readonly string[], line: number, code: FindingCode, isRead: boolean): void {
     this.#rejectedBy[code] = (this.#rejectedBy[code] ?? 0) + 1;
-    this.#rejects.push(this.#rejectRow(cells, line, this.#row.found));
+    this.#rejects.add(this.#rejectRow(cells, line, this.#row.found));
+    this.#rejects.add('\n');
     this.#rejectedCells = cells;
     this.#seen.cells = isRead ? this.#row.record : null;
     this.#seen.subject = isRead ? this.#row.subject : '';
@@ -268,13 +277,14 @@ const LINE = /^[1-9]\d{0,9}$/;
 
 /** Whether a row is the header once more; most rows are ruled out by one cell. */
 function compileHeaderTest({ headerRows }: ImportSetup, subject: number) {
-  const headers = headerRows.map((row) => row.map((cell) => cell.trim()));
+  const headers = headerRows.map((row) => row.map((cell) => cell.trim().toLowerCase()));
   const at = subject === -1 ? 0 : subject;
   return (cells: readonly string[], subjectCell: string): boolean => {
     const cell = subject === -1 ? (cells[0] ?? '') : subjectCell;
+    const key = cell.trim().toLowerCase();
     for (const header of headers) {
-      if (cell.trim() !== header[at]) continue;
-      if (header.every((name, i) => name === (cells[i] ?? '').trim())) return true;
+      if (key !== header[at]) continue;
+      if (header.every((name, i) => name === (cells[i] ?? '').trim().toLowerCase())) return true;
     }
     return false;
   };

@@ -149,6 +149,9 @@ class Draft {
     this.#wanted = given === undefined ? [...proposed] : this.#told.map((told) => told?.field ?? null);
     this.#skipped = skippedColumns(basis);
     for (const index of this.#skipped) this.#wanted[index] = null;
+    if (this.#wanted.includes('consent_status'))
+      for (const [index, cell] of basis.header.entries())
+        if (SWITCH.has(normaliseHeader(cell)) && this.#told[index] === undefined) this.#wanted[index] = null;
     if (given === undefined && !this.#wanted.includes(profile.subject)) this.#numberBySerial();
   }
 
@@ -233,7 +236,7 @@ class Draft {
 
   #numberBySerial(): void {
     const index = this.#basis.header.findIndex(
-      (cell, i) => SERIAL.has(normaliseHeader(cell)) && !this.#skipped.has(i),
+      (cell, i) => (SERIAL.has(normaliseHeader(cell)) || cell.trim() === '#') && !this.#skipped.has(i),
     );
     if (index === -1 || !this.#namesPersons() || !this.#isOfPersons) return;
     if (this.#candidates().length > 0) return;
@@ -381,8 +384,15 @@ export function failUnmapped({ columns }: Mapping, missing: readonly string[], d
   });
 }
 
-/** Columns in which systems switch customers off. */
+/** Columns in which systems switch customers off, and shops note whom they do not serve. */
 const SWITCH: ReadonlySet<string> = new Set([
+  '黑名单',
+  '是否黑名单',
+  '已拉黑',
+  '是否拉黑',
+  'blacklist',
+  'blacklisted',
+  'isblacklisted',
   '禁用',
   '是否禁用',
   '停用',
@@ -406,7 +416,6 @@ const SERIAL: ReadonlySet<string> = new Set([
   '项次',
   'no',
   'num',
-  '#',
   'index',
   'row',
   'rowno',
@@ -492,9 +501,17 @@ export function mappedFields(mapping: Mapping): readonly string[] {
   ];
 }
 
-/** How many fen one unit of a money column is, by the unit in its header: 元 by default, 万元, 分. */
-export function fenPerUnit(header: string): 1 | 100 | 1_000_000 {
+/** Another currency than that of the amounts. */
+const ABROAD =
+  /美元|美金|港[币元幣]|欧元|英镑|日元|台[币幣]|新台|澳元|加元|新[币幣]|\b(?:usd|hkd|eur|gbp|jpy|twd|aud|cad|sgd|dollars?|euros?|pounds?)\b|[$€£]/iu;
+
+/**
+ * How many fen one unit of a money column is, by the unit in its header: 元 by default, 万元, 分. Null for another currency, of which no cell is an
+ * amount that does not name its own.
+ */
+export function fenPerUnit(header: string): 1 | 100 | 1_000_000 | null {
   const text = header.normalize('NFKC');
+  if (ABROAD.test(text)) return null;
   if (/[(【[]\s*(单位[::]?)?\s*(万元|万)\s*[)】\]]|\/万元?$/.test(text)) return 1_000_000;
   if (/[(【[]\s*(单位[::]?)?\s*(分|fen)\s*[)】\]]|\/分$/i.test(text)) return 1;
   return 100;

@@ -97,7 +97,7 @@ function phonesOf(text: string): { readonly phones: readonly Phone[]; readonly h
 function phonesInRun(run: string): readonly Phone[] {
   const whole = phoneOf(run);
   if (whole !== null) return [whole];
-  const joined = /^(1[3-9]\d{9}){2,}$/.test(run) ? run.replace(/(\d{11})(?=\d)/g, '$1 ') : run;
+  const joined = /^1[3-9]\d{9}(?:-?1[3-9]\d{9})+$/.test(run) ? run.replace(/(\d{11})-?(?=\d)/g, '$1 ') : run;
   const words = joined.split(/\s+/);
   const found: Phone[] = [];
   for (let from = 0; from < words.length; ) {

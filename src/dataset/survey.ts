@@ -1,3 +1,4 @@
+import { asideOf } from './aside.js';
 import { type DateOrder, orderShown } from './dates.js';
 import { type Finding, findingOf } from './finding.js';
 import type { ValueKind } from './kinds.js';
@@ -10,6 +11,8 @@ export interface ColumnHints {
   readonly orders: Readonly<Record<number, DateOrder>>;
   /** Marks around each cell, which some systems write so that Excel leaves a number alone. */
   readonly guards: Readonly<Record<number, Guard>>;
+  /** Whether every customer number that stands beside other cells has a digit, so that a word alone in its place is none. */
+  readonly isNumbered: boolean;
 }
 
 interface Guard {
@@ -72,7 +75,20 @@ export function surveyColumns(
         findingOf(order === 'dmy' ? 'HEADER_DAY_FIRST' : 'HEADER_MONTH_FIRST', headerLine, index + 1, read),
       );
   }
-  return { hints: { orders, guards }, findings };
+  return { hints: { orders, guards, isNumbered: isNumbered(mapping, sample) }, findings };
+}
+
+/** @returns false where nothing is shown */
+function isNumbered(mapping: Mapping, sample: readonly (readonly string[])[]): boolean {
+  const at = mapping.columns.find(({ field }) => field === mapping.profile.subject)?.index ?? -1;
+  const numbers = sample.flatMap((cells) => {
+    const number = cells[at] ?? '';
+    const isRow = number !== '' && cells.some((cell, i) => i !== at && cell.trim() !== '');
+    return isRow && asideOf(cells, number) === null ? [number] : [];
+  });
+  const withDigit = numbers.filter((number) => /\d/.test(number)).length;
+  // A heading or a total in the middle of a file is no number either.
+  return withDigit > 0 && withDigit * 10 >= numbers.length * 9;
 }
 
 /** Words of somebody who says no, in a short cell that is about nothing else. */

@@ -22,7 +22,7 @@ export interface ValueSetup {
   /** Today in Asia/Shanghai: later dates are reported where they make no sense. */
   readonly today: CalendarDate;
   /** Fen per unit of a money column. */
-  readonly fen?: 1 | 100 | 1_000_000;
+  readonly fen?: 1 | 100 | 1_000_000 | null;
   /** How the column writes dates, where that is known. */
   readonly order?: DateOrder | null;
   /** Whether the column asks who may be contacted, so that a no is what asks not to be disturbed. */
@@ -64,7 +64,7 @@ export function normaliserOf(kind: ValueKind, setup: ValueSetup): Normaliser {
     case 'no-time':
       return noTimeNormaliser(dates, setup.now ?? instantOf(new Date(`${setup.today}T00:00:00+08:00`)));
     case 'money':
-      return moneyNormaliser(setup.fen ?? 100);
+      return moneyNormaliser(setup.fen === undefined ? 100 : setup.fen);
     case 'count':
       return remembering(countNormaliser);
     case 'age':
@@ -181,7 +181,7 @@ export function cleanerOf(kind: ValueKind): Cleaner {
 /** Kinds whose cells are not simply numbers or words in one of many spellings. */
 const CLEANERS: Readonly<Partial<Record<ValueKind, Cleaner>>> = {
   name: cleanName,
-  address: cleanText,
+  address: cleanWhole,
   text: cleanText,
   'no-time': cleanNo,
 };
@@ -214,8 +214,18 @@ function readable(cell: string, note: Note): string {
   return '';
 }
 
+/** What a Chinese character becomes in a code page that has none: beside others that were spared, or in a cell of nothing else. */
+const SPARED = /\?\?.*\p{Script=Han}|\p{Script=Han}.*\?\?|^[\s?]+$/u;
+
+/** A name or an address, of which every character matters; among remarks two question marks are a question. */
+function cleanWhole(cell: string, odd: boolean, note: Note): string {
+  if (!cell.includes('??') || !SPARED.test(cell)) return cleanText(cell, odd, note);
+  note('VALUE_REPLACEMENT');
+  return '';
+}
+
 function cleanName(cell: string, odd: boolean, note: Note): string {
-  const name = cleanText(cell, odd, note);
+  const name = cleanWhole(cell, odd, note);
   if (name.length <= 8 && mayBeEmpty(name.charCodeAt(0)) && NOTHING.has(name.trim().toLowerCase()))
     note('VALUE_LOOKS_EMPTY');
   return name;

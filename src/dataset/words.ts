@@ -1,3 +1,4 @@
+import { simplified } from '../base/simplified.js';
 import type { Normaliser, Note } from './normaliser.js';
 
 /**
@@ -40,9 +41,9 @@ const STATUS_WORDS: Words<ImportedConsentState> = {
   renewed: '重新同意 续签 再次同意 已续签 renewed reconfirmed',
   verbal: '口头 口头同意 口头答应 电话同意 verbal oral',
   refused:
-    '不同意 拒绝 已拒绝 否 n no false 0 × x ✗ ✘ 不愿意 不授权 未授权 反对 不同意转移 不同意转让 不接受 refused refuse denied declined disagree disagreed rejected objected',
+    '不同意 拒绝 已拒绝 否 n no false 0 × x ✗ ✘ ❌ 👎 不愿意 不授权 未授权 反对 不同意转移 不同意转让 不接受 refused refuse denied declined disagree disagreed rejected objected',
   withdrawn:
-    '撤回 已撤回 撤销 已撤销 取消 已取消 取消授权 已取消授权 撤回同意 已撤回同意 取消同意 退订 已退订 td t 要求退订 要求删除 已要求删除 勿再联系 勿联系 不要再联系 不再联系 黑名单 已拉黑 拒收 注销 已注销 unsubscribed unsubscribe opted-out opted_out do_not_contact do-not-contact blacklisted withdrawn withdraw revoked cancelled canceled opt-out',
+    '退 dnc 撤回 已撤回 撤销 已撤销 取消 已取消 取消授权 已取消授权 撤回同意 已撤回同意 取消同意 退订 已退订 td t 要求退订 要求删除 已要求删除 勿再联系 勿联系 不要再联系 不再联系 黑名单 已拉黑 拒收 注销 已注销 unsubscribed unsubscribe opted-out opted_out do_not_contact do-not-contact blacklisted withdrawn withdraw revoked cancelled canceled opt-out',
   'no-reply':
     '未回复 无回复 未答复 没回复 未反馈 待回复 待确认 未联系上 联系不上 无法联系 未接 未接通 打不通 停机 空号 no_reply no-reply no_response pending unreachable',
   implied:
@@ -131,20 +132,38 @@ function methodWithin(words: string): ImportedConsentMethod {
   return BUNDLED_WITHIN.test(words) && !/单独|separate/.test(words) ? 'default' : 'other';
 }
 
-/** Words that hold a no, and those that only speak of one: `未撤回`, `不反对`, `可随时撤回`. */
-const REFUSED_WITHIN =
-  /不同意|不愿|拒|反对|不给(?!力)|不让|不许|不准|不转|免谈|^(?:先不|暂不|不要(?!紧)|不想|别(?!的)|算了|不用|不需要|不行|不可以|停止)|refus|declin|disagre|^(?:stop|don't)/;
+/** Where a wish may begin: at the front, behind a mark, behind who says it. */
+const SAID = '(?:^|[,;:\\s]|说|讲|表示|要求|希望|回复|客户|本人|我|他|她|对方)';
+/** Words that hold a no, and those that only speak of one: `未撤回`, `不反对`, `可随时撤回`, `no objection`. */
+const REFUSED_WITHIN = new RegExp(
+  `不同意|不愿|不接受|拒|回绝|谢绝|反对|异议|不给(?!力)|不让|不许|不准|不转|免谈|${SAID}(?:先不|暂不|不要(?!紧)|不想|别(?!的)|算了|不用|不需要|不行|不可以|停止)` +
+    "|refus|declin|disagre|\\bobject|\\b(?:not|n[o']?t|never) (?:agree|consent|accept|interest|want|wish|allow|share|transfer|contact|call)|^(?:no thank|nope|stop|don't)",
+);
 const WITHDRAWN_WITHIN =
-  /撤回|撤销|撤消|^撤|反悔|收回|退订|取消|注销|删除|勿|拉黑|unsubscri|opt(?:ed)?[- ]?out|withdr|revok/;
+  /撤回|撤销|撤消|^撤|反悔|后悔|改(?:变)?(?:主意|想法|意见)|收回|退订|退出|取消|注销|删除|删掉|删了|勿|拉黑|(?:解除|终止|停止|收回)(?:同意|授权|使用)|unsubscri|opt(?:ed)?[- ]?out|withdr|revok|\b(?:remov|delet|eras)/;
 const NO_NO =
-  /(?:未|没|无|不曾|可|可以|随时|不|not )(?:有)?(?:撤|退订|拒|反对|取消|注销|删除|withdr|revok|refus|declin)/;
+  /(?:未|没|无|不曾|可|可以|随时|不|not |no )(?:有)?(?:撤|退订|退出|拒|反对|异议|取消|注销|删除|withdr|revok|refus|declin|object|remov|delet)|要不要|(?:do(?:es)? ?n[o']?t|don't) (?:mind|know|object|remember|care)/;
+/** More than an answer, in which other things may be said: Chinese needs fewer signs. */
+const LONG_ANSWER = { han: 16, letters: 40 } as const;
+/** How the answer came, before what it says: `短信回复 TD`. */
+const BEFORE_ANSWER =
+  /^(?:短信|微信|电话|客户|本人|手机|用户)*(?:回复?|选择?|答复?|填写?)\s?[:：]?\s?(?=[a-z\d]{1,12}$)/;
 
 /** Of words that nobody configured: a no counts however it is put (law.md §1.3), all else is to be asked about. */
 function statusWithin(words: string): ImportedConsentState {
-  if (words.length > 16 || NO_NO.test(words)) return 'unknown';
+  const longest = /\p{Script=Han}/u.test(words) ? LONG_ANSWER.han : LONG_ANSWER.letters;
+  if (words.length > longest || NO_NO.test(words)) return 'unknown';
+  const answer = words.replace(BEFORE_ANSWER, '');
+  if (answer !== words) {
+    if (NO_ANSWERS.has(answer)) return 'refused';
+    if (STOP_ANSWERS.has(answer)) return 'withdrawn';
+  }
   if (REFUSED_WITHIN.test(words)) return 'refused';
   return WITHDRAWN_WITHIN.test(words) ? 'withdrawn' : 'unknown';
 }
+/** What people send to say no, and to be left alone. */
+const NO_ANSWERS: ReadonlySet<string> = new Set(['n', 'no', '0']);
+const STOP_ANSWERS: ReadonlySet<string> = new Set(['t', 'td', 'tui', 'qx', 'stop']);
 
 /** What may be behind an answer in brackets and leaves it what it is: a date, a number, a way of answering, a name for the paper. */
 const HARMLESS =
@@ -215,11 +234,14 @@ function chooser<T extends string>(
   return (cell: string, note: Note) => {
     const exact = meaning.get(cell);
     if (exact !== undefined) return exact;
-    const key = cell
-      .slice(0, 40)
-      .normalize('NFKC')
-      .toLowerCase()
-      .replace(/[。.!,;\s]+$/, '');
+    const key = simplified(
+      cell
+        .slice(0, 40)
+        .normalize('NFKC')
+        .toLowerCase()
+        .replace(/[。.!,;\s]+$/, '')
+        .replace(/(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu, ''),
+    );
     const found = meaning.get(key) ?? withBrackets(key);
     if (found !== undefined) return found;
     note(code);

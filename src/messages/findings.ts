@@ -166,7 +166,10 @@ const zhSentences: FindingSentences = {
     '请核对编号；如果确有这位客户，请先把他补进客户清单，再导入这个表',
   ),
   VALUE_CONTROL: zh('含有看不见的控制字符', '请在原系统里重新输入这一格'),
-  VALUE_REPLACEMENT: zh('含有乱码符号（�），原来的字已经丢失', '请从原系统重新导出，不要用已经乱码的文件'),
+  VALUE_REPLACEMENT: zh(
+    '含有乱码符号（� 或 ??），原来的字已经丢失',
+    '请从原系统重新导出，不要用已经乱码的文件',
+  ),
   VALUE_MOJIBAKE: zh(
     '是乱码（如“锟斤拷”“烫烫烫”，或一串带音符的西文字母），导出以前就用错了编码',
     '请从原系统重新导出',
@@ -316,7 +319,7 @@ const enSentences: FindingSentences = {
   ),
   VALUE_CONTROL: en('holds invisible control characters', 'Type this cell again in the original system'),
   VALUE_REPLACEMENT: en(
-    'holds replacement characters (U+FFFD): the original text is lost',
+    'holds replacement characters (U+FFFD or ??): the original text is lost',
     'Export again from the original system',
   ),
   VALUE_MOJIBAKE: en(

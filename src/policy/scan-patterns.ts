@@ -26,11 +26,11 @@ export const SCAN_CATEGORIES = [
 /** Where a clause ends. */
 const CLAUSE = String.raw`[^，。,;；!！?？\n]`;
 /** Digits of a code, perhaps apart, and not a year, a time, an amount or a number of rooms. */
-const CODE_DIGITS = String.raw`\d(?:[ -]?\d){2,9}(?![\d.]|\s?(?:年|月|日|点|元|块|次|户|楼|层|栋|幢|单元|室|米|平|㎡|公里|人|小时|分|天|周|号楼|[:：]\d))[#*]?`;
+const CODE_DIGITS = String.raw`(?!(?:19|20)\d\d[-./]\d{1,2}[-./]\d)\d(?:[ -]?\d){2,9}(?![\d.]|\s?(?:年|月|日|点|元|块|次|户|楼(?![上下])|层|栋|幢|单元|室|米|平|㎡|公里|人|小时|分|天|周|号楼|[:：]\d))[#*]?`;
 /** A code in letters and digits, or in Chinese numerals. */
 const CODE_MIXED = String.raw`(?=[a-z]*\d)[a-z\d]{4,16}[#*!]?|[零〇一二三四五六七八九幺]{3,8}|[一二两三四五六七八九\d]个[零〇一二三四五六七八九\d]`;
-const SECRET = `(?:密码锁?|密碼|口令|暗号|开门码|门码|验证码|pass ?code|password|passwd|pwd|pin(?: code)?|(?:door|gate|entry|lock|alarm) ?(?:code|pin))`;
-const DOOR = `(?:门禁|门锁|密码锁|指纹锁|电子锁|智能锁|锁|大门|门口|楼下|单元门|防盗门|院门|铁门|车库|入户门|电梯|保险柜|信箱|报警器|(?:钥匙|密钥|秘钥|备钥)盒|gate|door|lockbox)`;
+const SECRET = `(?:密码锁?|(?<![秘隐加保亲机])密(?=[:： ]{0,2}\\d)|密碼|口令|暗号|开门码|门码|验证码|pass ?code|password|passwd|pwd|pin(?: code)?|(?:door|gate|entry|lock|alarm) ?(?:code|pin))`;
+const DOOR = `(?:门禁|门锁|密码锁|指纹锁|电子锁|智能锁|锁|大门|门口|楼下|单元门|(?<!\\d\\s?)单元(?=\\s?\\d{4})|防盗门|院门|铁门|车库|入户门|电梯|保险柜|信箱|报警器|(?:钥匙|密钥|秘钥|备钥)盒|gate|door|(?:lock|key) ?box|garage|alarm)`;
 
 /** Family names of most people, and what begins with such a character and is no name. */
 const SURNAME =
@@ -66,7 +66,7 @@ export const SCAN_PATTERNS: readonly ScanPattern[] = [
   // What opens, and a code: 门禁1234, 大门输入0912, 锁 0000, door 4711#.
   [
     'access-code',
-    '门锁下库梯柜箱警盒gGdDxX',
+    '门锁下元库梯柜箱警盒gGdDxXaA',
     new RegExp(String.raw`${DOOR}[^，。,;；\n\d]{0,8}?${CODE_DIGITS}`, 'giu'),
   ],
   // The same with a comma between: 密码锁，号码790704.
@@ -77,6 +77,25 @@ export const SCAN_PATTERNS: readonly ScanPattern[] = [
       String.raw`(?:锁|门禁|钥匙盒|密钥盒|秘钥盒)[，,]\s?(?:号码|数字|号)\s?[:：是为]?\s?${CODE_DIGITS}`,
       'giu',
     ),
+  ],
+  // A word between people, and a network beside its word: 暗号芝麻开门, wifi abc12345.
+  [
+    'access-code',
+    '暗令',
+    new RegExp(`(?:暗号|口令)(?!红包|问|没|不|错|忘|改|多少|什么)${CLAUSE}{2,8}`, 'gu'),
+  ],
+  [
+    'access-code',
+    'wW无',
+    /(?:wi-?fi|无线网?)\s?(?:密码?|码|pw)?\s?[:：是]?\s?(?:(?=[a-z]{0,12}\d)(?=\d{0,12}[a-z])[a-z\d]{6,16}|\d{8,12})(?![a-z\d])/giu,
+  ],
+  // One below the other: 楼下5566楼上7788.
+  ['access-code', '楼', /楼[上下道]\s?[:：]?\s?\d{4,8}(?:[#*]|(?=$|[，。,;；\s]|楼[上下]))/gu],
+  // What a code opens, behind it: 4321开车库.
+  [
+    'access-code',
+    '开',
+    /(?<![\d.])\d{4,8}[#*]?\s?(?:是|能|可以|可)?开(?:车库|大?门(?!红|票|见)|单元|锁|院|楼下|地库)/gu,
   ],
   [
     'access-code',
@@ -94,14 +113,14 @@ export const SCAN_PATTERNS: readonly ScanPattern[] = [
     'key',
     '匙钥卡yY',
     new RegExp(
-      String.raw`(?:钥匙(?!坏|断了|生锈|归还|已还|还了)|鎖匙|鑰匙|锁匙|备用匙|备用钥|门卡|门禁卡(?!\s?\d)|spare keys?|keys? (?:under|is|are|at|with|in|behind|left|kept)\b)${CLAUSE}{0,20}`,
+      String.raw`(?:钥匙(?!坏|断了|生锈|归还|已还|还了|没有|没了)|鎖匙|鑰匙|锁匙|备用匙|备用钥|门卡(?!没有|没了|坏)|门禁卡(?!\s?\d|没有|没了|坏)|spare keys?|keys? (?:under|is|are|at|with|in|behind|left|kept)\b)${CLAUSE}{0,20}`,
       'giu',
     ),
   ],
   [
     'health',
-    '病血梗风瘫癌瘤疗肝肺艾毒郁症神闭癫孕产月术敏透默痴森喘残失卧骨聋药素院炎肾胃亢减腺椎疮椅听杖尿饲胎剖障術殘癡懷搏針针液',
-    /糖尿病|高血压|高血脂|心脏病|冠心病|心梗|中风|脑梗|偏瘫|瘫痪|癌|肿瘤|化疗|放疗|乙肝|肝炎|肺结核|艾滋|梅毒|抑郁|焦虑症|精神病|精神分裂|躁郁|自闭|癫痫|怀孕|孕妇|孕期|流产|产后|坐月子|术后|手术|过敏|透析|尿毒症|阿尔茨海默|老年痴呆|痴呆|帕金森|哮喘|残疾|失能|卧床|失禁|骨折|失明|耳聋|吃药|服药|胰岛素|住院|出院|脑出血|脑溢血|后遗症|白血病|痛风|肾(?:病|炎|衰|结石|透)|胃(?:病|炎|溃疡|出血)|肺(?:炎|气肿|病)|甲亢|甲减|甲状腺|腰椎间盘|腰椎病|颈椎病|关节炎|类风湿|红斑狼疮|起搏器|轮椅|輪椅|助听器|拐杖|导尿|鼻饲|褥疮|备孕|二胎|三胎|保胎|剖腹产|剖宫产|顺产|性病|皮肤病|传染病|智障|聋哑|打针|打針|输液|過敏|懷孕|手術|殘疾|癡呆/gu,
+    '病血梗风刀脚腿腰眼耳脏性走便瘫癌瘤疗肝肺艾毒郁症神闭癫孕产月术敏透默痴森喘残失卧骨聋药素院炎肾胃亢减腺椎疮椅听杖尿饲胎剖障術殘癡懷搏針针液',
+    /(?:腿脚?|腰|眼睛?|耳朵|心脏|记性|行走)不(?:太)?(?:好(?!意思)|便|灵)|行动不便|开[过了]?刀(?!叉|具|片)|糖尿病|高血压|高血脂|心脏病|冠心病|心梗|中风|脑梗|偏瘫|瘫痪|癌|肿瘤|化疗|放疗|乙肝|肝炎|肺结核|艾滋|梅毒|抑郁|焦虑症|精神病|精神分裂|躁郁|自闭|癫痫|怀孕|孕妇|孕期|流产|产后|坐月子|术后|手术|过敏|透析|尿毒症|阿尔茨海默|老年痴呆|痴呆|帕金森|哮喘|残疾|失能|卧床|失禁|骨折|失明|耳聋|吃药|服药|胰岛素|住院|出院|脑出血|脑溢血|后遗症|白血病|痛风|肾(?:病|炎|衰|结石|透)|胃(?:病|炎|溃疡|出血)|肺(?:炎|气肿|病)|甲亢|甲减|甲状腺|腰椎间盘|腰椎病|颈椎病|关节炎|类风湿|红斑狼疮|起搏器|轮椅|輪椅|助听器|拐杖|导尿|鼻饲|褥疮|备孕|二胎|三胎|保胎|剖腹产|剖宫产|顺产|性病|皮肤病|传染病|智障|聋哑|打针|打針|输液|過敏|懷孕|手術|殘疾|癡呆/gu,
   ],
   [
     'health',
@@ -110,8 +129,8 @@ export const SCAN_PATTERNS: readonly ScanPattern[] = [
   ],
   [
     'child',
-    '儿兒学托宝孩娃接',
-    /(?:[\u4e00-\u9fff]{2,6})?(?:幼儿园|小学|中学|托班|托儿所)|宝宝|孩子|小孩|娃|儿子|女儿|兒子|女兒|婴儿|接送|放学/gu,
+    '儿兒学托宝孩娃接中',
+    /(?:[\u4e00-\u9fff]{2,6})?(?:幼儿园|小学|中学|托班|托儿所)|[一二三四五六七八九十\d]{1,2}中(?:上学|读书|念书|放学)|上学(?!期)|宝宝|孩子|小孩|娃|儿子|女儿|兒子|女兒|婴儿|接送|放学/gu,
   ],
   // With the name behind it, which a capital shows.
   [
@@ -158,11 +177,23 @@ export const SCAN_PATTERNS: readonly ScanPattern[] = [
     '信xXcC',
     /(?:微信|wechat|weixin|(?<![a-z])(?:wx|vx|v信)|薇信|威信)\s?(?:号码?|id|账号)?\s?[:：是为]?\s?(?!同号)[a-z][a-z0-9_-]{4,19}(?![a-z0-9@])/giu,
   ],
+  // Short for it, before an id with a digit or a stroke: 加V：lihua_88, 微wangfang520.
+  [
+    'messenger',
+    'vVxX微',
+    /(?:微(?:信)?\s?[:：]?\s?|(?<![a-z\d])[vx]x?(?:[:：]\s?|\s))(?=[a-z-]{0,18}[\d_])[a-z][a-z\d_-]{5,19}(?![a-z\d@])/giu,
+  ],
+  ['messenger', '扣', /扣\s?[:：]?\s?[1-9]\d{5,10}(?!\d|\s?(?:元|块|钱|分|次|%|\.))/gu],
+  [
+    'messenger',
+    '音手书博陌gGpPeE',
+    /(?:(?:抖音|快手|小红书|微博|陌陌)\s?(?:号|id|账号)?|(?<![a-z])(?:telegram|whatsapp|skype|line id))\s?[:：是]?\s?@?(?=[a-z._-]{0,20}[\d_.])[a-z\d][a-z\d._-]{4,24}(?![a-z\d@])/giu,
+  ],
   ['messenger', 'qQ扣', /(?:(?<![a-z])qq|扣扣)\s?(?:号码?|是)?\s?[:：是为]?\s?[1-9]\d{4,10}(?!\d)/giu],
   [
     'payment',
-    '支收yY',
-    /(?:支付宝|alipay|收款账号|收款码|paypal)\s?(?:账号|帐号|账户|号码?|id)?\s?[:：是为]?\s?[a-z0-9][a-z0-9._%+@-]{4,40}/giu,
+    '支收yYfF',
+    /(?:支付宝|(?<![a-z])zfb|alipay|收款账号|收款码|paypal)\s?(?:账号|帐号|账户|号码?|id)?\s?[:：是为]?\s?[a-z0-9][a-z0-9._%+@-]{4,40}/giu,
   ],
   [
     'plate',
@@ -180,6 +211,18 @@ export const SCAN_PATTERNS: readonly ScanPattern[] = [
     'address',
     '路街巷弄道胡',
     /[\u4e00-\u9fff]{1,8}(?:路|街|巷|弄|大道|胡同)\s?\d{1,5}\s?(?:号|弄|巷)(?!线|口)(?:\s?-?\d{1,4}\s?(?:号楼|号|栋|幢|座|单元|楼|层|室|房)?){0,4}/gu,
+  ],
+  // As people count the doors of an estate: 8#1502, B座2306, 12-3-402室.
+  [
+    'address',
+    '#座',
+    /(?<![\da-z])(?:\d{1,3}#|[a-z]座)\s?\d{3,4}(?![\d#*]|\s?(?:元|年|次|平))\s?(?:室|房|号)?/giu,
+  ],
+  ['address', '室房', /(?<!\d)\d{1,3}-\d{1,2}-\d{3,4}\s?(?:室|房)/gu],
+  [
+    'address',
+    'tTdDeEnN',
+    /(?<![\d.])\d{1,5} (?:[A-Z][a-z]{1,15} ){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Boulevard|Blvd)\b\.?(?:,? (?:Apt|Apartment|Unit|Flat|Suite|Room)\.? ?[A-Z]?\d{1,5}[A-Z]?)?/gu,
   ],
   [
     'address',

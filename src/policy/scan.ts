@@ -38,6 +38,8 @@ function isLuhn(digits: string): boolean {
   return sum % 10 === 0;
 }
 
+const ONE_BY_ONE = /^\d(?:[ .-]\d)+$/;
+
 /** Parts of a run that may belong to one number: 138-0013-8000, or a card in groups of four. */
 const MOST_PARTS = 5;
 
@@ -46,6 +48,9 @@ function numbersIn(
   run: string,
 ): readonly (readonly [category: ScanCategory, offset: number, length: number])[] {
   const found: [ScanCategory, number, number][] = [];
+  // Read out digit by digit: 1 3 8 0 0 …
+  const whole = ONE_BY_ONE.test(run) ? numberCategory(run) : null;
+  if (whole !== null) return [[whole, 0, run.length]];
   const parts = [...run.matchAll(/[^ .-]+/g)].map((part) => ({
     begin: part.index,
     end: part.index + part[0].length,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { CUSTOMERS, fieldOfHeader } from '../../src/dataset/profile.js';
+import { CONSENTS, CUSTOMERS, fieldOfHeader } from '../../src/dataset/profile.js';
 
 /** Headings as firms write them in their own lists. Null: nothing that is known, or too many things; nobody guesses. */
 const HEADINGS: readonly (readonly [heading: string, field: string | null])[] = [
@@ -42,6 +42,18 @@ const HEADINGS: readonly (readonly [heading: string, field: string | null])[] = 
   ['注销时间', 'erasure_requested_at'],
   ['已删除', 'erasure_requested_at'],
   ['is_deleted', 'erasure_requested_at'],
+  ['GDPR delete requested', 'erasure_requested_at'],
+  ['Data removal request', 'erasure_requested_at'],
+  ['Do not share', 'objection_at'],
+  ["Don't share my data", 'objection_at'],
+  ['Do not sell my personal information', 'objection_at'],
+  ['Marketing consent', 'marketing_opt_in'],
+  ['Accepts Email Marketing', 'marketing_opt_in'],
+  ['拒絕', 'objection_at'],
+  ['撤回時間', 'withdrawn_at'],
+  ['客戶編號', 'customer_no'],
+  ['電話', 'mobile'],
+  ['餘額', 'prepaid_balance'],
   ['deletion requested at', 'erasure_requested_at'],
   ['取消订单时间', null],
   ['删除人', null],
@@ -212,3 +224,42 @@ const HEADINGS: readonly (readonly [heading: string, field: string | null])[] = 
 test.each(HEADINGS)('%s', (heading, field) => {
   expect(fieldOfHeader(CUSTOMERS, heading)?.name ?? null).toBe(field);
 });
+
+/** Headings of a ledger of consents. */
+const OF_LEDGERS: readonly (readonly [heading: string, column: string])[] = [
+  ['客户意见', 'event'],
+  ['意见', 'event'],
+  ['表态', 'event'],
+  ['Decision', 'event'],
+  ['Answer', 'event'],
+  ['答复日期', 'time'],
+  ['反馈时间', 'time'],
+  ['确认日期', 'time'],
+  ['Response date', 'time'],
+  ['拒收时间', 'time'],
+  ['Opt-out date', 'time'],
+  ['回复方式', 'method'],
+  ['途径', 'method'],
+  ['沟通方式', 'method'],
+  ['对象公司', 'recipient'],
+  ['接收公司', 'recipient'],
+  ['接收单位', 'recipient'],
+  ['受让公司', 'recipient'],
+  ['转给谁', 'recipient'],
+  ['Transferee', 'recipient'],
+  ['用途说明', 'purpose'],
+  ['做什么用', 'purpose'],
+  ['授权目的', 'purpose'],
+  ['Purpose of use', 'purpose'],
+];
+
+test.each(OF_LEDGERS)('%s of a ledger', (heading, column) => {
+  expect(fieldOfHeader(CONSENTS, heading)?.name).toBe(column);
+});
+
+test.each(['接收公司', '受让公司', '回复方式', '答复日期', '授权目的'])(
+  '%s of a customer file',
+  (heading) => {
+    expect(fieldOfHeader(CUSTOMERS, heading)?.name).toMatch(/^consent_/u);
+  },
+);

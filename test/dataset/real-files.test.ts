@@ -239,6 +239,98 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       aside: 8,
     },
     {
+      name: 'more words for totals and signatures',
+      lines: [
+        `${HEADER},服务地址`,
+        'K01,甲一,13900000001,和平路2号',
+        '合計,,,1',
+        '總計,1,,',
+        '总人数：1,,,',
+        '总计人数,1,,',
+        'TOTAL CUSTOMERS,1,,',
+        'Count,1,,',
+        '数据来源：某平台,,,',
+        '"以上客户共计1位",,,',
+        '单位（盖章）：,,,',
+        '负责人签字：,,,',
+        '截止2026年10月1日,,,',
+        '数据截至2026-10-01,,,',
+        '某家政客户表,,,',
+      ],
+      records: [['K01', '甲一', '13900000001', '和平路2号']],
+      findings: [
+        'ROW_SUMMARY 3',
+        'ROW_SUMMARY 4',
+        'ROW_SUMMARY 5',
+        'ROW_SUMMARY 6',
+        'ROW_SUMMARY 7',
+        'ROW_SUMMARY 8',
+        'ROW_FOOTER 9',
+        'ROW_FOOTER 10',
+        'ROW_FOOTER 11',
+        'ROW_FOOTER 12',
+        'ROW_FOOTER 13',
+        'ROW_FOOTER 14',
+        'ROW_FOOTER 15',
+      ],
+      aside: 13,
+    },
+    {
+      name: 'words alone in the place of a number, where numbers have digits',
+      lines: [
+        `${HEADER},余额`,
+        'K01,甲一,13900000001,300',
+        'K02,,,',
+        '------,,,',
+        '机密,,,',
+        '接下页,,,',
+        '共计人民币叁佰元整,,,',
+        'Confidential - internal use only,,,',
+        '金额合计：300元,,,',
+        '总余额,,,300',
+        '合计金额,,,300',
+        'Number of customers: 1,,,',
+        'Rows: 1,,,',
+      ],
+      records: [
+        ['K01', '甲一', '13900000001', '30000'],
+        ['K02', '', '', ''],
+      ],
+      aside: 10,
+      rejected: 0,
+    },
+    {
+      name: 'amounts under a heading that names another currency',
+      lines: ['客户编号,姓名,余额（美元）', 'K01,甲一,100', 'K02,乙二,100元', 'K03,丙三,'],
+      records: [
+        ['K01', '甲一', ''],
+        ['K02', '乙二', '10000'],
+        ['K03', '丙三', ''],
+      ],
+      findings: ['VALUE_MONEY 2'],
+    },
+    {
+      name: 'a total behind its serial number',
+      lines: ['序号,姓名,手机号', '1,甲一,13900000001', '2,合计,1'],
+      records: [['1', '甲一', '13900000001']],
+      findings: ['ROW_SUMMARY 3'],
+    },
+    {
+      name: 'the header once more, in other letters',
+      lines: [
+        'Customer ID,Name,Mobile',
+        'K01,Jia,13900000001',
+        'CUSTOMER ID,NAME, mobile',
+        'K02,Yi,13900000002',
+      ],
+      records: [
+        ['K01', 'Jia', '13900000001'],
+        ['K02', 'Yi', '13900000002'],
+      ],
+      findings: ['ROW_HEADER_AGAIN 3'],
+      aside: 1,
+    },
+    {
       name: 'customers whose names look like it stay',
       lines: [
         HEADER,
@@ -272,6 +364,31 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       ],
       findings: ['ROW_HEADER_AGAIN 3'],
       aside: 1,
+    },
+    {
+      name: 'the header once more, in other words',
+      lines: [
+        'customer_no,name,mobile',
+        '客户编号,姓名,手机号',
+        'K01,甲一,13900000001',
+        '编号,客户姓名,手机',
+      ],
+      records: [['K01', '甲一', '13900000001']],
+      findings: ['ROW_HEADER_AGAIN 2', 'ROW_HEADER_AGAIN 4'],
+    },
+    {
+      name: 'customers whose cells are words for columns',
+      lines: [
+        '客户编号,姓名,同意方式,服务项目,是否同意',
+        '张三,张三,电话,微信,同意',
+        'K02,备注,微信,电话,同意',
+      ],
+      columns: ['customer_no', 'name', 'consent_method', 'service', 'consent_status'],
+      records: [
+        ['张三', '张三', 'verbal', '微信', 'given'],
+        ['K02', '备注', 'wechat', '电话', 'given'],
+      ],
+      aside: 0,
     },
     {
       name: 'a final Ctrl-Z',
@@ -317,6 +434,15 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       ],
       header: ['HEADER_SERIAL 1'],
       findings: ['ROW_SUMMARY 4'],
+    },
+    {
+      name: 'serial numbers under a mark',
+      lines: ['#,Name,Mobile', '1,Jia,13900000001', '2,Yi,13900000002'],
+      records: [
+        ['1', 'Jia', '13900000001'],
+        ['2', 'Yi', '13900000002'],
+      ],
+      header: ['HEADER_SERIAL 1'],
     },
     {
       name: 'no number at all: the phone',
@@ -384,6 +510,17 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
         ['K02', '乙二', 'unknown'],
       ],
       findings: ['VALUE_SWITCHED_OFF 3', 'CONSENT_DISAGREES 3'],
+    },
+    {
+      name: 'and so is one on the black list of the shop',
+      lines: ['客户编号,姓名,是否同意,黑名单', 'K01,甲一,同意,', 'K02,乙二,同意,是', 'K03,丙三,同意,否'],
+      columns: ['customer_no', 'name', 'consent_status'],
+      records: [
+        ['K01', '甲一', 'given'],
+        ['K02', '乙二', 'unknown'],
+        ['K03', '丙三', 'given'],
+      ],
+      header: ['HEADER_SWITCH 4'],
     },
   ],
   'cells as web systems write them': [
@@ -487,6 +624,26 @@ describe.each(Object.entries(CASES))('%s', (_, cases) => {
     if (each.aside !== undefined) expect(total('aside')).toBe(each.aside);
     if (each.rejected !== undefined) expect(total('rejected')).toBe(each.rejected);
   });
+});
+
+it.each([
+  [
+    'in another order',
+    [
+      '客户编号,姓名,手机号,备注',
+      'K01,甲一,13900000001,',
+      '客户编号,手机号,姓名,备注',
+      'K02,13900000002,乙二,',
+    ],
+  ],
+  ['of another table', [HEADER, 'K01,甲一,13900000001', '', '订单号,客户编号,金额', 'D1,K01,300']],
+  [
+    'in English',
+    ['Customer ID,Name,Mobile', 'K01,Jia,13900000001', 'Order no,Customer ID,Amount', 'D1,K01,300'],
+  ],
+])('a second header %s refuses the file', (_, lines) => {
+  const problem = problemOf(() => importAll(Buffer.from(`${lines.join('\n')}\n`)));
+  expect(problem).toEqual({ code: 'CSV_HEADER_OTHER', line: lines.length - 1 });
 });
 
 describe('bytes of another encoding', () => {

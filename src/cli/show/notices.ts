@@ -27,6 +27,7 @@ export function afterPending(pending: readonly PendingNotice[], lang: Lang): rea
     : [{ say: noticeWords[lang].pendingNext, command: 'handover notice send' }];
 }
 
+/** Persons of whom a buyer is still to be told, as the documents of --json have it. */
 export function pendingJson({ deal, buyer, kind, persons, since }: PendingNotice): Json {
   return { deal, buyer, kind, persons, since };
 }

@@ -49,6 +49,7 @@ export type DatasetProblem =
   | { readonly code: 'CSV_RECORD_TOO_LONG'; readonly line: number; readonly limit: number }
   | { readonly code: 'CSV_COLUMNS'; readonly count: number; readonly limit: number }
   | { readonly code: 'CSV_HEADER_MISSING'; readonly line: number }
+  | { readonly code: 'CSV_HEADER_OTHER'; readonly line: number }
   | {
       readonly code: 'MAPPING_REQUIRED';
       readonly fields: readonly string[];
@@ -66,6 +67,7 @@ export type DatasetProblem =
 export const datasetExits: Exits<DatasetProblem> = {
   CSV_EMPTY: 'findings',
   CSV_NO_ROWS: 'findings',
+  CSV_HEADER_OTHER: 'findings',
   CSV_NOT_TEXT: 'unsupported',
   CSV_ENCODING_BIG5: 'unsupported',
   CSV_ENCODING_UNKNOWN: 'unsupported',
@@ -129,6 +131,10 @@ export const datasetSentences: Bilingual<DatasetProblem> = {
     CSV_NO_ROWS: () => ({
       what: '文件里只有表头，没有一行数据。',
       fix: '请确认导出时没有被筛选条件过滤掉，然后重新导出。',
+    }),
+    CSV_HEADER_OTHER: (p) => ({
+      what: `第 ${p.line} 行又是一个表头，列与最上面的表头不同：文件里有两张表，下面的行不能按上面的表头读。`,
+      fix: '请把第二张表另存成一个文件，两个文件分别导入；如果只是列的顺序不同，请先调成一样的顺序。',
     }),
     CSV_NOT_TEXT: (p) => ({
       what: `这不是 CSV 文件，而是${kindsZh[p.kind]}。`,
@@ -212,6 +218,10 @@ export const datasetSentences: Bilingual<DatasetProblem> = {
     CSV_NO_ROWS: () => ({
       what: 'The file has a header and no row of data.',
       fix: 'Check that no filter was active when it was exported, and export it again.',
+    }),
+    CSV_HEADER_OTHER: (p) => ({
+      what: `Line ${p.line} is a header once more, with other columns than the one at the top: the file holds two tables, and what stands below cannot be read by the first header.`,
+      fix: 'Save the second table as a file of its own and import both; where the same columns only stand in another order, bring them into one order first.',
     }),
     CSV_NOT_TEXT: (p) => ({
       what: `This is not a CSV file but ${kindsEn[p.kind]}.`,

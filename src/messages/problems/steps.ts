@@ -40,6 +40,7 @@ export type StepsProblem =
   | { readonly code: 'EXPORT_NOBODY'; readonly deal: string }
   | { readonly code: 'LEDGER_UNMATCHED'; readonly noes: number; readonly deal: string }
   | { readonly code: 'NOES_UNREAD'; readonly noes: number; readonly deal: string }
+  | { readonly code: 'NOES_UNDATED'; readonly noes: number; readonly deal: string }
   | { readonly code: 'EXPORT_SAME'; readonly bundle: string }
   | { readonly code: 'BUNDLE_SENDER_UNKNOWN' }
   | { readonly code: 'BUNDLE_REPLAY'; readonly bundle: string }
@@ -77,6 +78,7 @@ export const stepsExits: Exits<StepsProblem> = {
   EXPORT_NOBODY: 'refused',
   LEDGER_UNMATCHED: 'findings',
   NOES_UNREAD: 'findings',
+  NOES_UNDATED: 'findings',
   EXPORT_SAME: 'refused',
   BUNDLE_SENDER_UNKNOWN: 'authenticity',
   BUNDLE_REPLAY: 'authenticity',
@@ -190,6 +192,10 @@ export const stepsSentences: Bilingual<StepsProblem> = {
     NOES_UNREAD: (p) => ({
       what: `退回的行里有 ${p.noes} 行可能是拒绝或撤回，又看不出是哪一位客户，不能移交。`,
       fix: `请在退回文件里补上编号、改正后导入；逐行看过、都不涉及要移交的客户的，运行 handover check --deal ${p.deal} --unmatched nobody。`,
+    }),
+    NOES_UNDATED: (p) => ({
+      what: `按协议 ${p.deal}，目前没有一位客户可以移交；其中 ${p.noes} 条拒绝或撤回的时间读不出来，这些客户先不移交。`,
+      fix: '运行 handover check 查看是哪几条；请在同意记录里补上完整的时间，再导入一次同意记录。',
     }),
     EXPORT_SAME: (p) => ({
       what: `同样的资料已经导出过：${p.bundle}。`,
@@ -336,6 +342,10 @@ export const stepsSentences: Bilingual<StepsProblem> = {
     NOES_UNREAD: (p) => ({
       what: `Rejected rows that may say no: ${p.noes}. Nobody can tell for whom, so nothing is handed over.`,
       fix: `Put the customer number right in the reject file and import that. If somebody looked at each row and none concerns a customer who leaves, run handover check --deal ${p.deal} --unmatched nobody.`,
+    }),
+    NOES_UNDATED: (p) => ({
+      what: `Under deal ${p.deal} not one customer may be handed over yet. Refusals or withdrawals whose time cannot be read, so that whoever said them is held: ${p.noes}.`,
+      fix: 'handover check shows which; complete the time in the ledger and import that once more.',
     }),
     EXPORT_SAME: (p) => ({
       what: `The same records were exported already: ${p.bundle}.`,

@@ -1,6 +1,5 @@
 import type { Sha256 } from '../../base/crypto.js';
 import {
-  approvalDigest,
   checkApprovals,
   readApproval,
   type SignedApproval,
@@ -19,7 +18,7 @@ import type { StoredCheck } from '../../store/check-rows.js';
 import type { Dataset } from '../../store/dataset-rows.js';
 import { requireDeal } from '../deal/standing.js';
 import { type Coverage, coverageOf } from '../import/coverage.js';
-import { personalIdentity } from '../session/approver-key.js';
+import { personalIdentity, recordApproval } from '../session/approver-key.js';
 import type { Unmatched } from './unmatched.js';
 import { columnsOfAll, findDatasets } from '../session/datasets.js';
 import type { Session } from '../session/session.js';
@@ -125,18 +124,7 @@ export async function approve(session: Session, terms: Terms): Promise<ApprovalV
   const approver = session.runtime.operator;
   const identity = await personalIdentity(session, approver);
   const signed = sign(plan, approver, identity.signer, session.now);
-  session.record(
-    {
-      action: 'approved',
-      objects: {
-        plan: digest,
-        approval: approvalDigest(signed),
-        key: publicKeyText(identity.signer.publicKey),
-      },
-      details: {},
-    },
-    (write) => write.addApproval(digest, signed.bytes, signed.signature, approver),
-  );
+  recordApproval(session, { plan: digest }, signed, identity);
   return viewApproval(session, terms);
 }
 

@@ -48,8 +48,8 @@ export interface CheckInput {
   readonly dataset: string | null;
   /** Whether the plan is for everybody who may go, whoever went already. */
   readonly again?: boolean;
-  /** Sees the accounting before anything is kept; what it throws leaves the store as it was. */
-  readonly accept?: (accounting: Accounting) => void;
+  /** Sees the accounting, and how many noes hold their person for want of a time, before anything is kept; what it throws leaves the store as it was. */
+  readonly accept?: (accounting: Accounting, undated: number) => void;
   readonly dryRun: boolean;
   /** Whether these are terms in the making, judged for the sake of knowing before anybody signs. A rehearsal only. */
   readonly draft?: boolean;
@@ -225,7 +225,7 @@ export async function conclude(
     isAsked: read.campaign.batches(terms.id).length > 0,
     files,
   };
-  input.accept?.(accounting);
+  input.accept?.(accounting, ledger.undated.length);
   if (!input.dryRun) keep(session, result, plan, { files, now, ledger }, input.again === true);
   return result;
 }

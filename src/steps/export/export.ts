@@ -96,8 +96,8 @@ export type Outline = Omit<ExportResult, 'bundle' | 'bytes' | 'sha256' | 'manife
 /**
  * Seals what may go into a signed bundle for the buyer.
  *
- * @throws HandoverError DEAL_UNSIGNED, the GATE_ problems, PLAN_NONE, PLAN_STALE, NOES_UNREAD, LEDGER_UNMATCHED, APPROVAL_TOO_FEW, EXPORT_NOBODY,
- *   EXPORT_SAME
+ * @throws HandoverError DEAL_UNSIGNED, the GATE_ problems, PLAN_NONE, PLAN_STALE, NOES_UNREAD, NOES_UNDATED, LEDGER_UNMATCHED, APPROVAL_TOO_FEW,
+ *   EXPORT_NOBODY, EXPORT_SAME
  */
 export function exportBundle(session: Session, input: ExportInput): Promise<ExportResult> {
   return loggingRefusal(session, { path: null, dryRun: input.dryRun }, () =>
@@ -207,7 +207,11 @@ async function clear(session: Session, input: ExportInput, shared: Pool | null):
   const fresh = isOther
     ? await check(
         session,
-        { ...input, dataset: null, accept: (found) => requireSomebody(session, terms, found) },
+        {
+          ...input,
+          dataset: null,
+          accept: (found, undated) => requireSomebody(session, terms, found, undated),
+        },
         shared,
       )
     : null;
@@ -217,7 +221,8 @@ async function clear(session: Session, input: ExportInput, shared: Pool | null):
   requireMatched(rehearsed?.unmatched ?? unmatchedOf(standing.check.counts), terms);
   const planned = standing.plan.accounting[0] ?? fail({ code: 'EXPORT_NOBODY', deal: terms.id });
   const accounting = rehearsed?.accounting ?? planned;
-  requireSomebody(session, terms, accounting);
+  const undated = rehearsed?.undated.length ?? undatedOf(standing.check.counts);
+  requireSomebody(session, terms, accounting, undated);
   const same = sentUnder(session.workspace.read, terms.id).find((b) => planIn(b) === standing.digest);
   const datasets = judgedDatasets(session, standing.check);
   if (same !== undefined && fresh === null && !input.again)
@@ -232,15 +237,21 @@ async function clear(session: Session, input: ExportInput, shared: Pool | null):
   return { standing, datasets, accounting, identity, approvals, seller, buyer };
 }
 
-/** @throws HandoverError EXPORT_SAME if whoever may go is with the buyer already, EXPORT_NOBODY if there is nobody at all */
+/**
+ * @param undated  noes that hold their person because nobody can read their time
+ * @throws HandoverError EXPORT_SAME if whoever may go is with the buyer already, EXPORT_NOBODY if there is nobody at all, NOES_UNDATED if nobody is
+ *   left because a ledger has to be mended first
+ */
 function requireSomebody(
   session: Session,
   terms: Terms,
   { transfer, handed_over: before }: Accounting,
+  undated: number,
 ): void {
   if (transfer > 0) return;
   const last = before > 0 ? sentUnder(session.workspace.read, terms.id).at(-1) : undefined;
   if (last !== undefined) fail({ code: 'EXPORT_SAME', bundle: basename(last.path) });
+  if (undated > 0) fail({ code: 'NOES_UNDATED', noes: undated, deal: terms.id });
   fail({ code: 'EXPORT_NOBODY', deal: terms.id });
 }
 

@@ -195,7 +195,7 @@ export class Reading {
         if (refused !== null && write !== null) this.#mark(refused, write);
         if (examined !== null) this.#compared?.add(this.#keptOf({ number, ...examined }));
         if (prepared !== null) await this.#preparation?.add(number, prepared);
-        release(sealed, imported.tags);
+        release(sealed, imported.tags, imported.rejects);
         progress.advance(bytes, imported.rows);
       }
     } finally {
@@ -448,7 +448,7 @@ export class Reading {
   async #noteRejected(imported: SealedChunks['imported'], write: Writer | null): Promise<void> {
     const { rejected, rejects, rejectedRows, broughtBack } = imported;
     this.#rejects.count(rejected);
-    if (rejects !== '' && write !== null) await this.#rejects.add(rejects);
+    if (rejects.length > 0 && write !== null) await this.#rejects.add(rejects);
     this.#broughtBack.push(...broughtBack);
     if (rejectedRows.length > 0) write?.addRejectedRows(this.#id, rejectedRows);
     for (const { isUnreadNo } of rejectedRows) if (isUnreadNo) this.#unreadNoes++;

@@ -86,6 +86,7 @@ export const run: Run<'notice list'> = async (context) => {
   };
 };
 
+/** A notice with its answer, as the documents of --json have it. */
 export function noticeViewJson({ completion, ...view }: NoticeView): Json {
   return {
     ...view,

@@ -141,7 +141,7 @@ export const importStage: Task<ImportStageSetup, SourcePage, SealedChunks> = (se
     const goes = examined?.reasonSets.includes(0) ?? false;
     return {
       number,
-      imported: { ...imported, tags: owned(imported.tags) },
+      imported: { ...imported, tags: owned(imported.tags), rejects: owned(imported.rejects) },
       sealed: owned(sealed),
       room,
       bytes: chunks.reduce((sum, chunk) => sum + chunk.bytes.length, 0),

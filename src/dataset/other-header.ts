@@ -1,0 +1,49 @@
+import type { ImportSetup } from './import-setup.js';
+import { normaliseHeader } from './header.js';
+import { CONSENTS, CUSTOMERS, fieldOfHeader, profileOfKind } from './profile.js';
+
+/** What a row is that holds headings: the header once more under other names, or that of another table. */
+export type HeaderRow = 'again' | 'other';
+
+const PROFILES = [CUSTOMERS, CONSENTS, ...(['orders', 'prepaid', 'services'] as const).map(profileOfKind)];
+
+/** Fewer headings may be words that a customer's row holds as well: 电话 is a way of answering. */
+const LEAST = 3;
+/** A heading is no longer. */
+const LONGEST = 24;
+const DIGIT = /\d/;
+
+/**
+ * Tells rows that are headings from those of customers: none of their cells has a digit, they begin with a known heading, and most are known. Where
+ * each stands above its own column, the header is there once more; where not, another table begins, whose rows nobody may read by the first header.
+ *
+ * @param subject place of the customer number, -1 where it is made of something else
+ */
+export function compileHeadingsTest(
+  { mapping, headerRows }: Pick<ImportSetup, 'mapping' | 'headerRows'>,
+  subject: number,
+): (cells: readonly string[]) => HeaderRow | null {
+  const own = new Set(headerRows.flatMap((row) => row.map(normaliseHeader)));
+  const isKnown = (cell: string): boolean =>
+    own.has(normaliseHeader(cell)) || PROFILES.some((profile) => fieldOfHeader(profile, cell) !== undefined);
+  const at = Math.max(0, subject);
+  return (cells) => {
+    if (DIGIT.test(cells[at] ?? '') || DIGIT.test(cells[0] ?? '')) return null;
+    const filled = [...cells.entries()].filter(([, cell]) => cell.trim() !== '');
+    const [, first = ''] = filled[0] ?? [];
+    if (filled.length < LEAST || first.length > LONGEST || !isKnown(first)) return null;
+    if (filled.some(([, cell]) => DIGIT.test(cell) || cell.length > LONGEST)) return null;
+    const known = filled.filter(([, cell]) => isKnown(cell));
+    if (known.length < LEAST || known.length * 2 <= filled.length) return null;
+    const isOwn = known.every(([i, cell]) => {
+      const column = mapping.columns[i];
+      if (column === undefined) return false;
+      const field = fieldOfHeader(mapping.profile, cell)?.name;
+      return (
+        normaliseHeader(cell) === normaliseHeader(column.header) ||
+        (field !== undefined && field === column.field)
+      );
+    });
+    return isOwn ? 'again' : 'other';
+  };
+}
