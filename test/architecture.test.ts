@@ -139,7 +139,7 @@ describe('architecture', () => {
     expect(found).toEqual([]);
   });
 
-  it.each(['steps/export/seal-lot.ts', 'steps/receive/open-part.ts'])(
+  it.each(['steps/export/seal-lot.ts', 'steps/receive/open-part.ts', 'steps/import/read-range.ts'])(
     'has no store, vault, session or keys of a party for a worker: %s',
     (story) => {
       const byFile = new Map(sources.map((source) => [source.file, source]));

@@ -26,14 +26,17 @@ export interface MappedColumn {
   readonly isSpare?: true;
 }
 
+/**
+ * What cells are made of that no column has. `line`: the line of the row. `phone`: the mobile number, or else the line. `name`: first and last
+ * name. `second-phone`: what is beside the first number of a cell. `contact`: e-mail address or mobile number of a ledger. `withdrawal`: that
+ * the person withdrew.
+ */
+export const DERIVATIONS = ['line', 'phone', 'name', 'second-phone', 'contact', 'withdrawal'] as const;
+
 /** A field whose cells are made of other columns, behind those that the file has. */
 export interface DerivedColumn {
   readonly field: string;
-  /**
-   * `line`: the line of the row. `phone`: the mobile number, or else the line. `name`: first and last name. `second-phone`: what is beside
-   * the first number of a cell. `contact`: e-mail address or mobile number of a ledger. `withdrawal`: that the person withdrew.
-   */
-  readonly from: 'line' | 'phone' | 'name' | 'second-phone' | 'contact' | 'withdrawal';
+  readonly from: (typeof DERIVATIONS)[number];
   /** 0-based positions in the row. */
   readonly columns: readonly number[];
 }

@@ -247,7 +247,8 @@ async function placeNew(temporary: string, path: string): Promise<void> {
   await unlinkHeldLater(temporary).catch(() => undefined);
 }
 
-function isTaken(path: string): boolean {
+/** Whether anything has this name, a broken link included. */
+export function isTaken(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 }
 

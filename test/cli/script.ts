@@ -149,6 +149,7 @@ const LOGS_REFUSALS = [
   'bundle plan',
   'bundle assemble',
   'bundle split',
+  'source plan',
   'import',
   'export',
   'receive',

@@ -144,6 +144,7 @@ export const auditWords = screen(
       'unmatched-listed': '写出对不上的记录（明文）',
       'parts-handed-out': '分给多台机器打开',
       'lots-planned': '划分多台封装的份（加密）',
+      'ranges-planned': '划分多台读取的文件（任务加密）',
     },
   },
   {
@@ -299,6 +300,7 @@ export const auditWords = screen(
       'unmatched-listed': 'unmatched rows written in clear',
       'parts-handed-out': 'parts handed out to be opened',
       'lots-planned': 'parts planned for workers, sealed',
+      'ranges-planned': 'file planned for workers',
     },
   },
 );
