@@ -85,6 +85,17 @@ describe('commands for many machines', () => {
   const inJia = ['--workspace', 'jia'];
   const plan = ['bundle', 'plan', 'desk/lots', '--key', 'desk/lots.key', '--again', ...inJia];
   const split = ['bundle', 'split', BUNDLE, 'desk/opening', '--key', 'desk/opening.key', ...inYi];
+  const reading = [
+    'source',
+    'plan',
+    'post/c.csv',
+    'desk/reading',
+    '--key',
+    'desk/reading.key',
+    '--again',
+    ...inJia,
+  ];
+  const readPart = ['source', 'read-part', 'desk/reading', '1', '--key', 'desk/reading.key'];
   const COMMANDS: readonly (readonly [
     name: string,
     before: readonly (readonly string[])[],
@@ -118,6 +129,15 @@ describe('commands for many machines', () => {
       [split, ['bundle', 'open-part', 'desk/opening', '1', '--bundle', BUNDLE, '--key', 'desk/opening.key']],
       ['receive', BUNDLE, '--opened', 'desk/opening', ...inYi],
       'sql BEGIN',
+    ],
+    ['source plan', [], reading, 'open .job.age'],
+    ['source plan, at its key', [], reading, 'open .reading.key'],
+    ['source read-part', [reading], readPart, 'open .00001.age'],
+    [
+      'import of read parts',
+      [reading, readPart],
+      ['import', '--read', 'desk/reading', '--as', 'list', '--force', ...inJia],
+      'sql INSERT INTO page',
     ],
   ];
 
