@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { writeWorkbook } from '../dist/report/workbook.js';
 import { measure } from './measure.js';
-import { BIN } from './product.js';
+import { BIN } from './parties.js';
 import { printTable, secondsText } from './table.js';
 
 /**

@@ -96,6 +96,9 @@ export { forgetTags, type TagKeys, tagKeys } from './steps/evidence/forget-tags.
 export { type FormInput, type FormResult, makeForm, selfAuditForm } from './steps/evidence/form.js';
 export { Session, withSession, type Keys, type Runtime } from './steps/session/session.js';
 export { type ImportInput, type ImportResult, importFile } from './steps/import/import.js';
+export { type PlannedRanges, type PlanRangesInput, planRanges } from './steps/import/plan-ranges.js';
+export { type ReadHome, type ReadHomeInput, importRead } from './steps/import/read-home.js';
+export { type ReadRangeInput, type ReadRangeResult, readRange } from './steps/import/read-range.js';
 export {
   type CloseInput,
   closeIncident,

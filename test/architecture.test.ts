@@ -139,7 +139,7 @@ describe('architecture', () => {
     expect(found).toEqual([]);
   });
 
-  it.each(['steps/export/seal-lot.ts', 'steps/receive/open-part.ts'])(
+  it.each(['steps/export/seal-lot.ts', 'steps/receive/open-part.ts', 'steps/import/read-range.ts'])(
     'has no store, vault, session or keys of a party for a worker: %s',
     (story) => {
       const byFile = new Map(sources.map((source) => [source.file, source]));
@@ -206,6 +206,21 @@ describe('architecture', () => {
               `names ${name}. Take the language as an argument, or use LANGS or eachLang() of messages/lang.ts.`,
           )),
     ]);
+    expect(found).toEqual([]);
+  });
+
+  it('says of each exported function and class what it is', () => {
+    const found = breaches(({ file, text }) => {
+      const lines = text.split('\n');
+      return lines.flatMap((line, i) => {
+        const [, name] = /^export (?:abstract |async )*(?:class|function\*?) (\w+)/.exec(line) ?? [];
+        if (name === undefined || (name === 'run' && isCommand(`src/${file}`))) return [];
+        const before = lines[i - 1]?.trimEnd() ?? '';
+        return before.endsWith('*/')
+          ? []
+          : [`${name} has no TSDoc. Say what it gives, in which units, and what it throws.`];
+      });
+    });
     expect(found).toEqual([]);
   });
 

@@ -24,6 +24,7 @@ import { PACK_FORMAT } from '../src/bundle/pack.js';
 import { NOTICE_DATA_FORMAT, NOTICE_FORMAT } from '../src/bundle/notice.js';
 import { OPENED_PART_FORMAT, OPENING_JOB_FORMAT } from '../src/bundle/opening.js';
 import { PLAN_FORMAT } from '../src/bundle/plan.js';
+import { RANGE_JOB_FORMAT, RANGES_FORMAT, READ_RANGE_FORMAT } from '../src/bundle/ranges.js';
 import { RECEIPT_FORMAT } from '../src/bundle/receipt.js';
 import { MAX_PAGE_BYTES } from '../src/bundle/rows.js';
 import { SECRETS_FORMAT } from '../src/bundle/secrets.js';
@@ -274,6 +275,9 @@ describe('codes and constants', () => {
       LOTS_FORMAT,
       LOT_FORMAT,
       LOT_JOB_FORMAT,
+      RANGES_FORMAT,
+      RANGE_JOB_FORMAT,
+      READ_RANGE_FORMAT,
       OPENING_JOB_FORMAT,
       OPENED_PART_FORMAT,
     ];

@@ -2,11 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeCustomers } from '../fixtures/customers/generate.js';
+import { openWorkspace } from '../src/store/workspace.js';
 import { endOf, Firms, shown } from './kit/firms.js';
 import { openDatabase } from './kit/forgeries.js';
 import { OpenDatabase } from './kit/sqlite.js';
 import { signTables, unsignTables } from './kit/signed-tables.js';
 import { EDITS, FORGED_TABLES, TABLES_EDITED, tableEdits } from './kit/table-edits.js';
+import { stamp } from './store/session.js';
 
 /*
  * Somebody who has the disk and no key changes what the tables hold: any value of any row, a row less, a row twice. The log stays as it was.
@@ -177,6 +179,25 @@ test('what a second person and whoever lost the passphrase wrote is no forgery',
   expect(endOf(await at.run('audit', 'verify', ...jia))).toBe('0');
   await signTables(at.path('jia'));
   expect(endOf(await at.run('audit', 'verify', ...jia))).toBe('0');
+  at.remove();
+});
+
+test('a large table that was changed is not signed after an event of whoever lost the passphrase', async () => {
+  const at = firms.copy();
+  const workspace = openWorkspace(at.path('jia'));
+  const actor = { card: workspace.info.cardDigest, operator: 'clerk' };
+  workspace.record(
+    { ...stamp, actor },
+    { action: 'evidence-packed', objects: {}, details: {} },
+    () => undefined,
+  );
+  workspace.close();
+  const db = openDatabase(at);
+  db.exec('UPDATE rejected_row SET unread_no = 0');
+  db.close();
+  await at.run('card', 'export', ...jia);
+  await at.run('people', 'add', 'Li Mei', '--role', 'clerk', ...jia);
+  expect(endOf(await at.run('audit', 'verify', ...jia))).toBe('6');
   at.remove();
 });
 

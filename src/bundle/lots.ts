@@ -1,24 +1,23 @@
-import { timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { hex, utf8 } from '../base/bytes.js';
-import { derivedKey, hmacSha256, type SecretKey, type Sha256, secretFromHex } from '../base/crypto.js';
+import { derivedKey, type SecretKey, type Sha256, secretFromHex } from '../base/crypto.js';
 import { canonicalJson } from '../base/json.js';
 import { type FieldName, fieldOf } from '../dataset/fields.js';
 import { dealBytes, readDealJson } from '../deal/signed-deal.js';
 import type { Terms } from '../deal/terms.js';
 import { fail } from '../messages/error.js';
 import { FURTHER_TABLES, type FurtherTable } from '../messages/tables.js';
+import { authenticated, isAuthentic, macSchema } from './authenticated.js';
 import {
   ageRecipientSchema,
   countSchema,
   dealReferenceSchema,
   digestSchema,
-  jsonOf,
   readDocument,
   slugSchema,
   uuidSchema,
 } from './document.js';
-import { MAX_PACKED_PAGE_BYTES, MAX_PART_BYTES } from './entry-names.js';
+import { partSchema } from './manifest.js';
 
 /*
  * A list that is sealed in lots, on as many machines as there are (docs/formats.md, "Lots"): what is to be sealed, what a worker is told,
@@ -36,7 +35,6 @@ export const LOT_JOB_NAME = 'job.age';
 /** No folder has more: their numbers have five digits, and a bundle has at most 9,999 parts of a resource. */
 const LOTS_AT_MOST = 9999;
 
-const mac = z.string().regex(/^[0-9a-f]{64}$/);
 const secret = z.string().regex(/^[0-9a-f]{64}$/);
 const lotNumber = z.int().min(1).max(LOTS_AT_MOST);
 
@@ -66,7 +64,7 @@ const lotsSchema = z.strictObject({
   /** Whether everybody who may go goes once more. */
   again: z.boolean(),
   lots: z.array(lotSchema).min(1).max(LOTS_AT_MOST),
-  mac,
+  mac: macSchema,
 });
 
 /** What is to be sealed, lot by lot. */
@@ -85,21 +83,12 @@ const sealedLotSchema = z.strictObject({
   tag_root: digestSchema,
   /** The parts, one after another in the file of the sealed lot, without the names that they get in the bundle. */
   parts: z
-    .array(
-      z.strictObject({
-        bytes: z.int().min(1).max(MAX_PART_BYTES),
-        sha256: digestSchema,
-        rows: z.int().min(1),
-        pages: z
-          .array(z.strictObject({ bytes: z.int().min(1).max(MAX_PACKED_PAGE_BYTES), rows: z.int().min(1) }))
-          .min(1),
-      }),
-    )
+    .array(partSchema.omit({ path: true }))
     .min(1)
     .max(LOTS_AT_MOST),
   /** Of the file with the row leaves and the tags. */
   index: digestSchema,
-  mac,
+  mac: macSchema,
 });
 
 /** What a worker says of the lot that it sealed. The same lot gives the same bytes wherever it is sealed. */
@@ -224,16 +213,8 @@ export function readSealedLot(bytes: Uint8Array, macKey: SecretKey, lots: Sha256
   return sealed;
 }
 
-function authenticated(document: object, macKey: SecretKey): Uint8Array {
-  return utf8(canonicalJson(jsonOf({ ...document, mac: macOf(document, macKey) })));
-}
-
-function macOf(document: object, macKey: SecretKey): string {
-  return hmacSha256(macKey, utf8(canonicalJson(jsonOf(document))));
-}
-
 function requireGenuine(document: object, said: string, macKey: SecretKey, name: string): void {
-  if (!timingSafeEqual(utf8(macOf(document, macKey)), utf8(said))) fail({ code: 'LOTS_CHANGED', name });
+  if (!isAuthentic(document, said, macKey)) fail({ code: 'LOTS_CHANGED', name });
 }
 
 /** The bytes of the job, to be sealed. */

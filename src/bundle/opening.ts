@@ -1,10 +1,10 @@
-import { timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { hex, unhex, utf8 } from '../base/bytes.js';
 import { FILE_KEY_BYTES } from '../base/age-header.js';
-import { derivedKey, hmacSha256, type SecretKey, secretFromHex, type Sha256 } from '../base/crypto.js';
+import { derivedKey, type SecretKey, secretFromHex, type Sha256 } from '../base/crypto.js';
 import { canonicalJson } from '../base/json.js';
 import { fail } from '../messages/error.js';
+import { authenticated, isAuthentic, macSchema } from './authenticated.js';
 import {
   ageRecipientSchema,
   digestSchema,
@@ -53,7 +53,7 @@ const openedSchema = z.strictObject({
   rows: z.int().min(1),
   /** Of the file with the leaves and tags of the part's pages. */
   index: digestSchema,
-  mac: z.string().regex(/^[0-9a-f]{64}$/),
+  mac: macSchema,
 });
 
 /** What a worker says of the part that it opened. */
@@ -134,7 +134,7 @@ export function readOpeningJob(bytes: Uint8Array): OpeningJob {
 
 /** The bytes of what a worker says of a part. */
 export function openedPartBytes(opened: OpenedPart, macKey: SecretKey): Uint8Array {
-  return utf8(canonicalJson(jsonOf({ ...opened, mac: macOf(opened, macKey) })));
+  return authenticated(opened, macKey);
 }
 
 /** The most bytes of what a worker says. */
@@ -153,10 +153,6 @@ export function readOpenedPart(bytes: Uint8Array, macKey: SecretKey, name: strin
     schema: openedSchema,
     limit: OPENED_PART_LIMIT,
   });
-  if (!timingSafeEqual(utf8(macOf(opened, macKey)), utf8(mac))) fail({ code: 'OPENED_CHANGED', name });
+  if (!isAuthentic(opened, mac, macKey)) fail({ code: 'OPENED_CHANGED', name });
   return opened;
-}
-
-function macOf(opened: OpenedPart, macKey: SecretKey): string {
-  return hmacSha256(macKey, utf8(canonicalJson(jsonOf(opened))));
 }

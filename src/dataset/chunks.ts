@@ -28,6 +28,18 @@ export interface ChunkSetup {
   readonly limit?: number;
   /** Gives memory for a chunk of this length. Default: memory of its own for each. */
   readonly room?: (length: number) => Uint8Array;
+  /** Of a piece of the file: where it begins. Default: at the begin of the file. */
+  readonly begin?: ChunkPlace;
+  /** Whether the bytes are a piece that ends at the end of a chunk, while the file goes on. */
+  readonly isPiece?: boolean;
+}
+
+/** Where a chunk stands among those of its file. */
+interface ChunkPlace {
+  /** Of the chunk, from 0. */
+  readonly index: number;
+  /** The line of the file on which it begins, from 1. */
+  readonly line: number;
 }
 
 const MIB = 1024 * 1024;
@@ -38,8 +50,8 @@ const CR = 0x0d;
 const QUOTE = 0x22;
 
 /**
- * Cuts the bytes of a file into chunks of whole records, however the bytes arrive. The same file always gives the same chunks. Memory
- * stays within a few times `limit`, whatever the file holds: an attacker may send an endless cell or a quote that is never closed.
+ * Cuts the bytes of a file into chunks of whole records, however the bytes arrive. The same file always gives the same chunks, and a piece of
+ * it that begins and ends with a chunk those that it has in the file. Memory stays within a few times `limit`, whatever the file holds: an attacker may send an endless cell or a quote that is never closed.
  *
  * A quote opens only at the begin of a cell. In UTF-8, GB18030 and Big5 a line end, quote, comma, semicolon or tab byte is never part of
  * another character, so bytes can be cut before they are decoded; UTF-16, and `|` in the two Chinese encodings, become UTF-8 first.
@@ -53,16 +65,21 @@ export class Chunker {
   readonly #limit: number;
   readonly #transcoder: Transcoder | null;
   readonly #room: (length: number) => Uint8Array;
+  readonly #isPiece: boolean;
   #skip: number;
   /** Bytes that are not cut yet, in memory that is used again. */
   #held = Buffer.alloc(0);
   #length = 0;
   /** Held bytes that make another attempt worth while. */
   #wanted: number;
-  #index = 0;
-  #line = 1;
+  #index: number;
+  #line: number;
 
   constructor(setup: ChunkSetup) {
+    const { index, line } = setup.begin ?? { index: 0, line: 1 };
+    this.#index = index;
+    this.#line = line;
+    this.#isPiece = setup.isPiece ?? false;
     this.#target = setup.target ?? TARGET;
     this.#limit = Math.max(setup.limit ?? MIB, this.#target);
     this.#delimiter = setup.delimiter.charCodeAt(0);
@@ -171,6 +188,13 @@ export class Chunker {
       gaps.push(from, quote);
       let close = nextQuote(window, quote + 1);
       while (close !== -1 && window[close + 1] === QUOTE) close = nextQuote(window, close + 2);
+      // A piece ends behind a record, so what would close this one is behind its record, and it opens nothing.
+      const isBehind = close === -1 && final && this.#isPiece;
+      if (isBehind) {
+        if (irregular === -1) irregular = quote;
+        from = lineEnd(window, quote);
+        continue;
+      }
       if (close === -1 || close - quote > this.#limit || (close + 1 === window.length && !final)) {
         const start = lastEnd(window, gaps, quote, true);
         const open = close === -1 || close - quote > this.#limit;

@@ -70,6 +70,7 @@ class PageImport {
   /** The column of a reject file that says where each row was before, null in any other file. */
   readonly #lineColumn: number | null;
   readonly #page = new TextBlock();
+  readonly #rejects = new TextBlock();
   readonly #blocks = new TagBlocks();
 
   // The page at hand.
@@ -78,7 +79,6 @@ class PageImport {
   #rejectedBy: Partial<Record<FindingCode, number>> = {};
   #rejectedRows: RejectedRow[] = [];
   #broughtBack: number[] = [];
-  #rejects: string[] = [];
   #rows = 0;
   #aside = 0;
   #blank = 0;
@@ -133,7 +133,7 @@ class PageImport {
     this.#rejectedBy = {};
     this.#rejectedRows = [];
     this.#broughtBack = [];
-    this.#rejects = [];
+    this.#rejects.clear();
     this.#rows = 0;
     this.#aside = 0;
     this.#blank = 0;
@@ -153,7 +153,7 @@ class PageImport {
       rejectedBy: this.#rejectedBy,
       rejectedRows: this.#rejectedRows,
       broughtBack: this.#broughtBack,
-      rejects: this.#rejects.length === 0 ? '' : `${this.#rejects.join('\n')}\n`,
+      rejects: this.#rejects.take(),
       samples: this.#samples,
     };
   }
@@ -260,7 +260,8 @@ class PageImport {
 
   #reject(cells: readonly string[], line: number, code: FindingCode, isRead: boolean): void {
     this.#rejectedBy[code] = (this.#rejectedBy[code] ?? 0) + 1;
-    this.#rejects.push(this.#rejectRow(cells, line, this.#row.found));
+    this.#rejects.add(this.#rejectRow(cells, line, this.#row.found));
+    this.#rejects.add('\n');
     this.#rejectedCells = cells;
     this.#seen.cells = isRead ? this.#row.record : null;
     this.#seen.subject = isRead ? this.#row.subject : '';

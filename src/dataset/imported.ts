@@ -34,8 +34,11 @@ export interface ImportedChunks {
   readonly rejectedRows: readonly RejectedRow[];
   /** The lines of another file that rows of this one bring back, if this is a reject file. */
   readonly broughtBack: readonly number[];
-  /** CSV text of the rejected rows, without header: it holds customers, and goes to the reject file only. */
-  readonly rejects: string;
+  /**
+   * CSV text of the rejected rows in UTF-8, without header: it holds customers, and goes to the reject file only. In memory that is used
+   * again for the next chunks.
+   */
+  readonly rejects: Uint8Array;
   /** The first records of the file, masked for a screen, in the order of the columns; only of chunk 0. */
   readonly samples: readonly (readonly string[])[];
 }

@@ -26,14 +26,17 @@ export interface MappedColumn {
   readonly isSpare?: true;
 }
 
+/**
+ * What cells are made of that no column has. `line`: the line of the row. `phone`: the mobile number, or else the line. `name`: first and last
+ * name. `second-phone`: what is beside the first number of a cell. `contact`: e-mail address or mobile number of a ledger. `withdrawal`: that
+ * the person withdrew.
+ */
+export const DERIVATIONS = ['line', 'phone', 'name', 'second-phone', 'contact', 'withdrawal'] as const;
+
 /** A field whose cells are made of other columns, behind those that the file has. */
 export interface DerivedColumn {
   readonly field: string;
-  /**
-   * `line`: the line of the row. `phone`: the mobile number, or else the line. `name`: first and last name. `second-phone`: what is beside
-   * the first number of a cell. `contact`: e-mail address or mobile number of a ledger. `withdrawal`: that the person withdrew.
-   */
-  readonly from: 'line' | 'phone' | 'name' | 'second-phone' | 'contact' | 'withdrawal';
+  readonly from: (typeof DERIVATIONS)[number];
   /** 0-based positions in the row. */
   readonly columns: readonly number[];
 }
@@ -473,7 +476,12 @@ const OURS = new Set(LANGS.flatMap((lang) => rejectHeadings[lang].map(normaliseH
  * columns twice, and the later ones speak of it.
  */
 export function lineColumnOf({ columns }: Mapping): number | null {
-  const headers = columns.map(({ header }) => normaliseHeader(header));
+  return lineColumnIn(columns.map(({ header }) => header));
+}
+
+/** The column of the line numbers among the headings of a file; null where it is no reject file. */
+export function lineColumnIn(headings: readonly string[]): number | null {
+  const headers = headings.map(normaliseHeader);
   for (let at = headers.length - 3; at >= 0; at--)
     for (const lang of LANGS)
       if (rejectHeadings[lang].every((heading, i) => normaliseHeader(heading) === headers[at + i])) return at;

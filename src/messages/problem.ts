@@ -12,6 +12,7 @@ import { type HouseProblem, houseExits, houseSentences } from './problems/house.
 import { type IdentityProblem, identityExits, identitySentences } from './problems/identity.js';
 import { type IncidentProblem, incidentExits, incidentSentences } from './problems/incident.js';
 import { type LotsProblem, lotsExits, lotsSentences } from './problems/lots.js';
+import { type ReadingProblem, readingExits, readingSentences } from './problems/reading.js';
 import { type PolicyProblem, policyExits, policySentences } from './problems/policy.js';
 import { type ProofProblem, proofExits, proofSentences } from './problems/proof.js';
 import { type RestraintProblem, restraintExits, restraintSentences } from './problems/restraint.js';
@@ -45,7 +46,8 @@ export type Problem =
   | WorkbookProblem
   | CampaignProblem
   | HouseProblem
-  | LotsProblem;
+  | LotsProblem
+  | ReadingProblem;
 
 export type ProblemCode = Problem['code'];
 
@@ -70,6 +72,7 @@ const exits = {
   ...campaignExits,
   ...houseExits,
   ...lotsExits,
+  ...readingExits,
 };
 
 const sentences: Readonly<Record<Lang, Sentences<Problem>>> = {
@@ -94,6 +97,7 @@ const sentences: Readonly<Record<Lang, Sentences<Problem>>> = {
     ...campaignSentences.zh,
     ...houseSentences.zh,
     ...lotsSentences.zh,
+    ...readingSentences.zh,
   },
   en: {
     ...baseSentences.en,
@@ -116,6 +120,7 @@ const sentences: Readonly<Record<Lang, Sentences<Problem>>> = {
     ...campaignSentences.en,
     ...houseSentences.en,
     ...lotsSentences.en,
+    ...readingSentences.en,
   },
 };
 

@@ -36,7 +36,7 @@ export class CampaignWriter {
 
   /** Keeps who is sent a text. */
   addAsked(batch: string, { number, tags }: AskedTags): void {
-    this.#door.run('INSERT INTO asked (batch, number, tags) VALUES (?, ?, ?)', batch, number, tags);
+    this.#door.runOf(batch, 'INSERT INTO asked (batch, number, tags) VALUES (?, ?, ?)', batch, number, tags);
   }
 
   /** Adds a word to the vocabulary, or says what it means from now on. */

@@ -106,7 +106,8 @@ export class RetentionWriter {
 
   /** Adds a page of sorted tags to the erasure ledger. */
   addErased(purge: string, page: ErasedTags): void {
-    this.#door.run(
+    this.#door.runOf(
+      purge,
       'INSERT INTO erased (purge, number, tags) VALUES (?, ?, ?)',
       purge,
       page.number,

@@ -32,7 +32,12 @@ const UNPACKING = { maxOutputLength: MAX_PAGE_BYTES, chunkSize: 256 * 1024 };
 
 /** Packs (brotli, RFC 7932) and seals the text of a page. */
 export function sealPage(text: Uint8Array, place: PageId, key: SecretKey, random: Random): Uint8Array {
-  return sealBytes(brotliCompressSync(text, QUICK), place, key, random);
+  return sealBytes(packRecords(text), place, key, random);
+}
+
+/** Packs the text of a page, for {@link sealBytes}. */
+export function packRecords(text: Uint8Array): Uint8Array {
+  return brotliCompressSync(text, QUICK);
 }
 
 /** Opens what {@link sealPage} made. @throws HandoverError PAGE_DAMAGED */

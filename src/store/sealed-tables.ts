@@ -1,15 +1,22 @@
 // What the tables hold, as digests under the party's signature: whoever can write the database and has no key cannot change it unseen.
 
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { utf8 } from '../base/bytes.js';
 import { type Sha256, sha256 } from '../base/crypto.js';
 import { canonicalJson } from '../base/json.js';
 import { fail } from '../messages/error.js';
-import type { Database, Value } from './database.js';
 import { readRow } from './columns.js';
+import type { Database } from './database.js';
+import {
+  digestOfShares,
+  LARGE_TABLES,
+  ownerColumn,
+  ownerName,
+  type Shares,
+  sharesOf,
+} from './large-tables.js';
+import { rowDigest } from './row-digest.js';
 import { MIGRATIONS } from './schema.js';
-import { digestOf } from './whole-file.js';
 
 /**
  * What is not under the seal, because something else holds it: events and checkpoints are the log; pages are sealed with their tags, their
@@ -17,30 +24,29 @@ import { digestOf } from './whole-file.js';
  */
 const APART: readonly string[] = ['event', 'checkpoint', 'page', 'page_columns', 'tables_seal'];
 
-/**
- * Tables with some bytes for each record or each row of a file. Who verifies the whole log reads them; a command that only signs does not,
- * so that what it costs does not grow with the list.
- */
-export const LARGE_TABLES: readonly string[] = [
-  'check_page',
-  'handed_over',
-  'asked',
-  'erased',
-  'rejected_row',
-];
-
 /** A copy of a paper is sealed, and its digest stands beside it; files are found at another path where the workspace was moved. */
 const COLUMNS_APART: readonly string[] = ['paper.sealed', 'file.path'];
 
 const ROWS_AT_ONCE = 200;
 
-const tableDigestSchema = z.object({ columns: z.array(z.string()), sha256: z.string() });
+const tableDigestSchema = z.object({
+  columns: z.array(z.string()),
+  by: z.string().optional(),
+  sha256: z.string(),
+});
 const digestsSchema = z.record(z.string(), tableDigestSchema);
 
-/** Digest of each table, with the columns over which it was made: a later schema may have more. */
-export type TableDigests = Readonly<
-  Record<string, { readonly columns: readonly string[]; readonly sha256: string }>
->;
+/** What is known of one table. */
+interface TableDigest {
+  /** Over which it was made: a later schema may have more. */
+  readonly columns: readonly string[];
+  /** The column whose values have a digest each, of which this is the digest; none where it is that of all rows. */
+  readonly by?: string | undefined;
+  readonly sha256: string;
+}
+
+/** Digest of each table. */
+export type TableDigests = Readonly<Record<string, TableDigest>>;
 
 /** What was signed last of the tables. */
 export interface TablesSeal {
@@ -56,11 +62,15 @@ export function tableChangedBy(sql: string): string | null {
 
 /**
  * Refuses a large table that is not as it was signed, when it is first read or changed: what is changed is signed anew, with all that somebody
- * may have put there.
+ * may have put there. What was read then is remembered, so that of a table that changes only the rows of those owners are read again whose
+ * rows were changed; nobody else can write the database until it is closed.
  */
 export class LargeTables {
   readonly #db: Database;
   readonly #good = new Set<string>();
+  readonly #known = new Map<string, { readonly columns: readonly string[]; readonly shares: Shares }>();
+  /** Names of the owners whose rows changed, by table. */
+  readonly #changed = new Map<string, Set<string>>();
 
   constructor(db: Database) {
     this.#db = db;
@@ -70,20 +80,65 @@ export class LargeTables {
   require(table: string): void {
     if (this.#good.has(table) || !LARGE_TABLES.includes(table)) return;
     const signed = readSeal(this.#db)?.digests[table];
-    if (signed !== undefined && tableDigest(this.#db, table, signed.columns) !== signed.sha256)
-      fail({ code: 'TABLES_CHANGED', table });
+    if (signed !== undefined && !this.#isAsSigned(table, signed)) fail({ code: 'TABLES_CHANGED', table });
     this.#good.add(table);
+  }
+
+  /** Told before a table is changed. @param owner whose rows alone are changed; null where it may be those of any */
+  changing(table: string, owner: string | null): void {
+    this.require(table);
+    if (owner === null) this.#known.delete(table);
+    else this.#changedOf(table).add(ownerName(owner));
+  }
+
+  /** The table as it is. */
+  digest(table: string, columns: readonly string[]): Sha256 {
+    const known = this.#known.get(table);
+    const isUseful = known?.columns.join() === columns.join();
+    const changed = this.#changedOf(table);
+    const shares = sharesOf(this.#db, table, columns, (name) =>
+      isUseful && !changed.has(name) ? known?.shares.get(name) : undefined,
+    );
+    this.#known.set(table, { columns, shares });
+    this.#changed.delete(table);
+    return digestOfShares(shares);
+  }
+
+  /** Forgets what was read inside a transaction that was undone. */
+  forget(): void {
+    this.#known.clear();
+    this.#changed.clear();
+  }
+
+  #isAsSigned(table: string, signed: TableDigest): boolean {
+    if (signed.by === undefined || !hasColumns(this.#db, table, signed))
+      return isAsSigned(this.#db, table, signed);
+    return this.digest(table, signed.columns) === signed.sha256;
+  }
+
+  #changedOf(table: string): Set<string> {
+    const changed = this.#changed.get(table) ?? new Set();
+    this.#changed.set(table, changed);
+    return changed;
   }
 }
 
+/** What is known of the tables of which a command that signs reads only those that it needs. */
+export function digestsOfLarge(digests: TableDigests): TableDigests {
+  return Object.fromEntries(Object.entries(digests).filter(([table]) => LARGE_TABLES.includes(table)));
+}
+
 /** Digests of the tables as they are: of those that are known, only the ones that changed are read again. */
-function tableDigests(db: Database, known: TableDigests | null, changed: ReadonlySet<string>): TableDigests {
+function tableDigests(db: Database, { known, changed, large }: TablesSealing): TableDigests {
   return Object.fromEntries(
     sealedTables(db).map((table) => {
       const before = known?.[table];
       if (before !== undefined && !changed.has(table)) return [table, before];
       const columns = columnsOf(db, table).filter((column) => !COLUMNS_APART.includes(`${table}.${column}`));
-      return [table, { columns, sha256: tableDigest(db, table, columns) }];
+      const by = ownerColumn(table);
+      return by === null
+        ? [table, { columns, sha256: tableDigest(db, table, columns) }]
+        : [table, { columns, by, sha256: large.digest(table, columns) }];
     }),
   );
 }
@@ -98,14 +153,15 @@ export interface TablesSealing {
   /** What is known of those that did not change; null if nothing is. */
   readonly known: TableDigests | null;
   readonly changed: ReadonlySet<string>;
+  readonly large: LargeTables;
   /** @returns the note over this root */
   readonly sign: (root: Sha256) => string;
 }
 
 /** Signs the tables as they are, in the place of what was signed before. @returns their digests */
-export function sealTables(db: Database, { known, changed, sign }: TablesSealing): TableDigests {
-  const digests = tableDigests(db, known, changed);
-  keepSeal(db, { note: sign(rootOfTables(digests)), digests });
+export function sealTables(db: Database, sealing: TablesSealing): TableDigests {
+  const digests = tableDigests(db, sealing);
+  keepSeal(db, { note: sealing.sign(rootOfTables(digests)), digests });
   return digests;
 }
 
@@ -149,13 +205,23 @@ export function changedTables(
   const there = sealedTables(db);
   return Object.entries(digests)
     .filter(([table]) => !except.includes(table))
-    .filter(([table, { columns, sha256: said }]) => {
-      if (!there.includes(table)) return true;
-      const now = columnsOf(db, table);
-      return columns.some((column) => !now.includes(column)) || tableDigest(db, table, columns) !== said;
-    })
+    .filter(([table, signed]) => !there.includes(table) || !isAsSigned(db, table, signed))
     .map(([table]) => table)
     .sort();
+}
+
+/** Whether a table is what was signed, all of it read. */
+function isAsSigned(db: Database, table: string, signed: TableDigest): boolean {
+  const { columns, by, sha256: said } = signed;
+  if (!hasColumns(db, table, signed) || (by !== undefined && by !== ownerColumn(table))) return false;
+  const digest =
+    by === undefined ? tableDigest(db, table, columns) : digestOfShares(sharesOf(db, table, columns));
+  return digest === said;
+}
+
+function hasColumns(db: Database, table: string, { columns }: TableDigest): boolean {
+  const there = columnsOf(db, table);
+  return columns.every((column) => there.includes(column));
 }
 
 /**
@@ -178,9 +244,9 @@ const SCHEMA = plain(MIGRATIONS.join(' '));
 function textOf(digests: TableDigests): string {
   return canonicalJson(
     Object.fromEntries(
-      Object.entries(digests).map(([table, { columns, sha256: digest }]) => [
+      Object.entries(digests).map(([table, { columns, by, sha256: digest }]) => [
         table,
-        { columns: [...columns], sha256: digest },
+        { columns: [...columns], ...(by === undefined ? {} : { by }), sha256: digest },
       ]),
     ),
   );
@@ -198,40 +264,10 @@ function columnsOf(db: Database, table: string): readonly string[] {
   return rows.map((row) => readRow(nameRow, row).name);
 }
 
-/** By the primary key, a few rows at a time. Each value with its kind, so that no two rows read the same. */
-function tableDigest(db: Database, table: string, columns: readonly string[]): string {
+/** All rows of a table, by its primary key. */
+function tableDigest(db: Database, table: string, columns: readonly string[]): Sha256 {
   const key = db
     .all('SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk', table)
-    .map((row) => quoted(readRow(nameRow, row).name));
-  const text = columns
-    .map((column) => `typeof(${quoted(column)}) || hex(${quoted(column)})`)
-    .join(` || ',' || `);
-  const from = `SELECT ${text} AS row, ${key.map((name, i) => `${name} AS k${i}`).join(', ')} FROM ${quoted(table)}`;
-  const order = `ORDER BY ${key.join(', ')} LIMIT ${ROWS_AT_ONCE}`;
-  const digest = createHash('sha256');
-  let last: Value[] | null = null;
-  for (;;) {
-    const rows: unknown[] =
-      last === null
-        ? db.all(`${from} ${order}`)
-        : db.all(`${from} WHERE (${key.join(', ')}) > (${key.map(() => '?').join(', ')}) ${order}`, ...last);
-    for (const row of rows) digest.update(`${String(member(row, 'row'))}\n`);
-    if (rows.length < ROWS_AT_ONCE) return digestOf(digest);
-    last = key.map((_, i) => storedValue(member(rows.at(-1), `k${i}`)));
-  }
-}
-
-/** Looked at without a schema: there may be a row for each row of a file. */
-function member(row: unknown, name: string): unknown {
-  return typeof row === 'object' && row !== null ? Reflect.get(row, name) : undefined;
-}
-
-function storedValue(value: unknown): Value {
-  const isValue = typeof value === 'string' || typeof value === 'number' || value instanceof Uint8Array;
-  return isValue ? value : null;
-}
-
-/** The names come from the schema, which somebody may have changed. */
-function quoted(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
+    .map((row) => readRow(nameRow, row).name);
+  return rowDigest(db, { table, columns, key, atOnce: ROWS_AT_ONCE });
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import {
   closeSync,
+  existsSync,
   fsyncSync,
   lstatSync,
   mkdirSync,
@@ -186,6 +187,17 @@ export async function openWhole(path: string, options: Writing = {}): Promise<Wh
 }
 
 /**
+ * Says before anything is done what a rehearsal can know of a file that would be written.
+ *
+ * @throws HandoverError FILE_EXISTS, FILE_FOLDER_MISSING
+ */
+export function requireWritable(path: string, { force = false }: Pick<Writing, 'force'> = {}): void {
+  const [name, folder] = [basename(path), dirname(path)];
+  if (!existsSync(folder)) fail({ code: 'FILE_FOLDER_MISSING', name, folder: basename(folder) });
+  if (!force && lstatSync(path, { throwIfNoEntry: false }) !== undefined) fail({ code: 'FILE_EXISTS', name });
+}
+
+/**
  * Writes a file that appears whole or not at all: temporary name in the same folder, fsync, a name that is not taken (or is replaced with
  * `force`), fsync of the folder. On any failure, one of `content` included, the temporary file is removed and the failure passed on.
  *
@@ -235,7 +247,8 @@ async function placeNew(temporary: string, path: string): Promise<void> {
   await unlinkHeldLater(temporary).catch(() => undefined);
 }
 
-function isTaken(path: string): boolean {
+/** Whether anything has this name, a broken link included. */
+export function isTaken(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 }
 

@@ -14,7 +14,7 @@ import { sweepLeftovers, syncFolder, writeNew } from './files.js';
 import { appendCheckpoint, appendEvent, type Stamp } from './log.js';
 import { sweepDrafts } from './whole-file.js';
 import type { WorkspaceInfo } from './party-rows.js';
-import { sealTables } from './sealed-tables.js';
+import { LargeTables, sealTables } from './sealed-tables.js';
 
 /** Everything a new workspace begins with, its first event included. */
 export interface NewWorkspace {
@@ -113,7 +113,7 @@ function buildParts(folder: string, made: NewWorkspace): void {
     tree.append(appendEvent(db, made.stamp, made.event));
     appendCheckpoint(db, tree.end, made.signer.checkpoint(tree.end, tree.root()));
     const sign = (root: Sha256): string => made.signer.tables(tree.end, root);
-    sealTables(db, { known: null, changed: new Set(), sign });
+    sealTables(db, { known: null, changed: new Set(), large: new LargeTables(db), sign });
     db.run('COMMIT');
     writeNew(join(folder, LOG_TIP), utf8(made.signer.tip(tree.end, tree.root())));
   } finally {

@@ -14,7 +14,7 @@ import { Reader } from './reader.js';
 import { type Patterns, type ScanResult, scanFolder } from './remnants.js';
 import { readRow } from './columns.js';
 import { PARTY_ROW, type WorkspaceInfo } from './party-rows.js';
-import { LargeTables, readSeal, sealTables, type TableDigests } from './sealed-tables.js';
+import { digestsOfLarge, LargeTables, readSeal, sealTables, type TableDigests } from './sealed-tables.js';
 import { noteDraftsIn, sweepDrafts } from './whole-file.js';
 import { DRAFTS, inspectFolder, tidyFolder } from './workspace-folder.js';
 import { Writer } from './writer.js';
@@ -197,8 +197,8 @@ export class Workspace {
   #begin(): Writer {
     if (this.#writer !== null) throw new Error('a recording is under way');
     this.#db.run('BEGIN IMMEDIATE');
-    this.#writer = new Writer(this.#db, (table) => {
-      this.#large.require(table);
+    this.#writer = new Writer(this.#db, (table, owner) => {
+      this.#large.changing(table, owner);
       this.#changed.add(table);
     });
     return this.#writer;
@@ -234,16 +234,23 @@ export class Workspace {
     const note = signer.checkpoint(tree.end, tree.root());
     appendCheckpoint(this.#db, tree.end, note);
     const sign = (root: Sha256): string => signer.tables(tree.end, root);
-    this.#digests = sealTables(this.#db, { known: this.#digests, changed: this.#changed, sign });
+    this.#digests = sealTables(this.#db, {
+      known: this.#digests,
+      changed: this.#changed,
+      large: this.#large,
+      sign,
+    });
     this.#changed.clear();
     this.#isTipOld = true;
     return note;
   }
 
-  /** What was signed of the tables, unless somebody without the keys changed some of them since. */
+  /** What was signed of the tables: after an event without the keys, which may change small ones, that of the large ones alone. */
   #signedDigests(): TableDigests | null {
     const seal = readSeal(this.#db);
-    return seal !== null && claimedCheckpoint(seal.note)?.size === eventCount(this.#db) ? seal.digests : null;
+    if (seal === null) return null;
+    const isLast = claimedCheckpoint(seal.note)?.size === eventCount(this.#db);
+    return isLast ? seal.digests : digestsOfLarge(seal.digests);
   }
 
   #treeNow(): CompactRange {
@@ -269,6 +276,7 @@ export class Workspace {
     this.#tree = null;
     if (this.#db.inTransaction) this.#db.run('ROLLBACK');
     this.#changed.clear();
+    this.#large.forget();
     this.#digests = this.#signer === null ? null : this.#signedDigests();
   }
 }

@@ -36,7 +36,7 @@ export type NewBundle = Omit<StoredBundle, 'check' | 'manifestSignature'> &
   Partial<Pick<StoredBundle, 'check' | 'manifestSignature'>>;
 
 /** A row of a file that was rejected. */
-interface RejectedLine {
+export interface RejectedLine {
   /** On which it begins. */
   readonly line: number;
   /** Of its first error. */
@@ -45,17 +45,14 @@ interface RejectedLine {
   readonly isUnreadNo: boolean;
 }
 
-const ROWS_AT_ONCE = 200;
-const INSERT_MANY = `INSERT INTO rejected_row (dataset, line, code, unread_no) VALUES ${Array.from({ length: ROWS_AT_ONCE }, () => '(?, ?, ?, ?)').join(', ')}`;
-
 /**
  * The half of the store that changes it. It exists only inside Workspace.record and Workspace.recording, where the change is named by an
  * event and is kept with that event or not at all. Kept for later it refuses.
  */
 export class Writer {
   readonly #db: Database;
-  /** Told of each table before it is changed. */
-  readonly #changes: (table: string) => void;
+  /** Told of each table before it is changed, and of whose rows there if that is said. */
+  readonly #changes: (table: string, owner: string | null) => void;
   /** The table of each statement. */
   readonly #tables = new Map<string, string | null>();
   #state: 'open' | 'failed' | 'closed' = 'open';
@@ -66,11 +63,12 @@ export class Writer {
   readonly log: LogWriter;
 
   /** Only Workspace makes one. */
-  constructor(db: Database, changes: (table: string) => void) {
+  constructor(db: Database, changes: (table: string, owner: string | null) => void) {
     this.#db = db;
     this.#changes = changes;
     const door = {
       run: (sql: string, ...values: Value[]) => this.#run(sql, ...values),
+      runOf: (owner: string, sql: string, ...values: Value[]) => this.#runOf(owner, sql, ...values),
       changeOne: (sql: string, ...values: Value[]) => this.#changeOne(sql, ...values),
     };
     this.campaign = new CampaignWriter(door);
@@ -177,26 +175,29 @@ export class Writer {
 
   /** Keeps that rows of a file were rejected. */
   addRejectedRows(dataset: string, rows: readonly RejectedLine[]): void {
-    const valuesOf = ({ line, code, isUnreadNo }: RejectedLine): Value[] => [
-      dataset,
-      line,
-      code,
-      isUnreadNo ? 1 : 0,
-    ];
-    // Many at once: a file whose every row is wrong would cost more here than anywhere else.
-    let at = 0;
-    for (; at + ROWS_AT_ONCE <= rows.length; at += ROWS_AT_ONCE)
-      this.#run(INSERT_MANY, ...rows.slice(at, at + ROWS_AT_ONCE).flatMap(valuesOf));
-    for (const row of rows.slice(at))
-      this.#run(
-        'INSERT INTO rejected_row (dataset, line, code, unread_no) VALUES (?, ?, ?, ?)',
-        ...valuesOf(row),
+    // Those that are alike at once: a file whose every row is wrong would cost more here than anywhere else.
+    const alike = new Map<string, { readonly row: RejectedLine; readonly lines: number[] }>();
+    for (const row of rows) {
+      const name = `${row.code} ${row.isUnreadNo}`;
+      const same = alike.get(name);
+      if (same === undefined) alike.set(name, { row, lines: [row.line] });
+      else same.lines.push(row.line);
+    }
+    for (const { row, lines } of alike.values())
+      this.#runOf(
+        dataset,
+        'INSERT INTO rejected_row (dataset, line, code, unread_no) SELECT ?, value, ?, ? FROM json_each(?)',
+        dataset,
+        row.code,
+        row.isUnreadNo ? 1 : 0,
+        canonicalJson(lines),
       );
   }
 
   /** Says that a dataset brought a rejected row back. A line that was not rejected, or came back before, changes nothing. */
   setRowCorrected(dataset: string, line: number, correctedBy: string): void {
-    this.#run(
+    this.#runOf(
+      dataset,
       'UPDATE rejected_row SET corrected_by = ? WHERE dataset = ? AND line = ? AND corrected_by IS NULL',
       correctedBy,
       dataset,
@@ -221,7 +222,8 @@ export class Writer {
 
   /** @param page of one of the check's datasets, and four bytes of reasons for each of its records, and of what stays */
   addCheckPage(page: CheckPage & { readonly check: string }): void {
-    this.#run(
+    this.#runOf(
+      page.check,
       'INSERT INTO check_page (check_run, dataset, number, reason_sets, stays) VALUES (?, ?, ?, ?, ?)',
       page.check,
       page.dataset,
@@ -325,7 +327,8 @@ export class Writer {
     if (records > 0) this.addPage(page);
     for (const { check, reasonSets, stays } of verdicts) {
       if (reasonSets.length > 0)
-        this.#run(
+        this.#runOf(
+          check,
           'UPDATE check_page SET reason_sets = ?, stays = ? WHERE check_run = ? AND dataset = ? AND number = ?',
           reasonSets,
           stays,
@@ -334,7 +337,8 @@ export class Writer {
           number,
         );
       else
-        this.#run(
+        this.#runOf(
+          check,
           'DELETE FROM check_page WHERE check_run = ? AND dataset = ? AND number = ?',
           check,
           dataset,
@@ -360,12 +364,13 @@ export class Writer {
 
   /** Keeps who goes in a bundle. */
   addHandedOver(bundle: string, { number, tags }: HandedOverTags): void {
-    this.#run('INSERT INTO handed_over (bundle, number, tags) VALUES (?, ?, ?)', bundle, number, tags);
+    const sql = 'INSERT INTO handed_over (bundle, number, tags) VALUES (?, ?, ?)';
+    this.#runOf(bundle, sql, bundle, number, tags);
   }
 
   /** Forgets who was to go in a bundle that nobody got. */
   removeHandedOver(bundle: string): void {
-    this.#run('DELETE FROM handed_over WHERE bundle = ?', bundle);
+    this.#runOf(bundle, 'DELETE FROM handed_over WHERE bundle = ?', bundle);
   }
 
   addShownTotals({ digest, shownTo, totals, time }: StoredTotals): void {
@@ -417,17 +422,22 @@ export class Writer {
     return this.#guarded(sql, () => this.#db.run(sql, ...values));
   }
 
-  #note(sql: string): void {
+  /** As #run, for rows of one owner in a table that grows with the list. */
+  #runOf(owner: string, sql: string, ...values: Value[]): number {
+    return this.#guarded(sql, () => this.#db.run(sql, ...values), owner);
+  }
+
+  #note(sql: string, owner: string | null): void {
     const known = this.#tables.get(sql);
     const table = known === undefined ? tableChangedBy(sql) : known;
     this.#tables.set(sql, table);
-    if (table !== null) this.#changes(table);
+    if (table !== null) this.#changes(table, owner);
   }
 
   /** After a failure nothing more is written: a change of which a part failed is not kept, even if its maker looks away. */
-  #guarded<T>(sql: string, write: () => T): T {
+  #guarded<T>(sql: string, write: () => T, owner: string | null = null): T {
     if (!this.isSound) throw new Error('the store is written only inside record or recording');
-    this.#note(sql);
+    this.#note(sql, owner);
     try {
       return write();
     } catch (error) {

@@ -71,13 +71,17 @@ export function importAll(bytes: Uint8Array, options: ImportAllOptions = {}): Wh
   // A page of each chunk; its memory is used again for the next.
   const chunks = [...cut, ...chunker.end()].map((chunk) => {
     const imported = run([chunk]);
-    return { ...imported, page: Uint8Array.from(imported.page) };
+    return {
+      ...imported,
+      page: Uint8Array.from(imported.page),
+      rejects: Uint8Array.from(imported.rejects),
+    };
   });
   return {
     chunks,
     columns: mappedFields(mapping),
     records: chunks.flatMap((c) => recordsOf(c.page)),
-    rejects: rejectHeader(mapping, lang) + chunks.map((c) => c.rejects).join(''),
+    rejects: rejectHeader(mapping, lang) + Buffer.concat(chunks.map((c) => c.rejects)).toString('utf8'),
     findings: [...mapping.findings, ...survey.findings],
     titles: opening.titles,
   };

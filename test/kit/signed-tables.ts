@@ -5,7 +5,7 @@ import { LOG_TIP, logSigner } from '../../src/audit/own-log.js';
 import { openIdentity } from '../../src/identity/sealed-identity.js';
 import { Database } from '../../src/store/database.js';
 import { eventCount } from '../../src/store/log.js';
-import { sealTables } from '../../src/store/sealed-tables.js';
+import { LargeTables, sealTables } from '../../src/store/sealed-tables.js';
 import { OpenDatabase } from './sqlite.js';
 
 /** Signs the tables as a test left them, with the unprotected keys beside them: for states that are made up and are no forgery. */
@@ -14,7 +14,12 @@ export async function signTables(dir: string): Promise<void> {
   const db = Database.open(join(dir, 'handover.db'));
   const log = logSigner(originIn(dir), signer);
   const size = eventCount(db);
-  sealTables(db, { known: null, changed: new Set(), sign: (root) => log.tables(size, root) });
+  sealTables(db, {
+    known: null,
+    changed: new Set(),
+    large: new LargeTables(db),
+    sign: (root) => log.tables(size, root),
+  });
   db.close();
 }
 

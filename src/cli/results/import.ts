@@ -203,4 +203,26 @@ export const IMPORT_RESULTS = {
     /** Groups of customers who share something under different numbers; absent for a ledger, a rehearsal and a very long list. */
     alike: z.partialRecord(z.enum(LIKENESSES), count).optional(),
   },
+  'source plan': {
+    /** The id that the dataset will have. */
+    dataset: uuid,
+    file: text,
+    bytes: count,
+    sha256: digest,
+    encoding,
+    fields: count,
+    parts: z.int().min(1),
+    folder: text,
+    key: text,
+  },
+  'source read-part': {
+    dataset: uuid,
+    part: z.int().min(1),
+    of: z.int().min(1),
+    rows: count,
+    records: count,
+    rejected: count,
+    blank: count,
+    bytes: count,
+  },
 } as const satisfies { readonly [name: string]: ResultShape };

@@ -180,12 +180,24 @@ export const PERSONS_RESULTS = {
       }),
     ),
   },
-  'subject decide': { decision: z.enum(PAIR_DECISIONS) },
+  'subject decide': {
+    decision: z.enum(PAIR_DECISIONS),
+    shared: count,
+    released: count,
+    late: z.strictObject({ released: count, told: count }),
+  },
   'request open': { request: uuid.nullable(), kind: z.enum(REQUEST_KINDS), due: date },
   'request list': { overdue: count, requests: z.array(request) },
   'request close': { request },
   'request refuse': { request },
-  'notice list': { overdue: count, pending: z.array(pendingNotice), notices: z.array(noticeView) },
+  'notice list': {
+    overdue: count,
+    pending: z.array(pendingNotice),
+    since_handover: z.array(
+      z.strictObject({ deal: text, unclear: count, unmatched: count, unheard: z.boolean() }),
+    ),
+    notices: z.array(noticeView),
+  },
   'notice send': {
     pending: z.array(pendingNotice),
     notices: z.array(

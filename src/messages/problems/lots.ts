@@ -1,5 +1,6 @@
 import type { Exits } from '../exit.js';
 import type { Bilingual } from '../lang.js';
+import { severalNumbers } from './several-numbers.js';
 
 /** Problems of a bundle that many machines seal or open. `name` is a file of the format, `lot` a number from 1, `resource` a name that was checked. */
 export type LotsProblem =
@@ -42,18 +43,11 @@ export const lotsExits: Exits<LotsProblem> = {
   OPENED_MISSING: 'partial',
 };
 
-/** So many numbers fit on a line or two; the document of --json has all of them. */
-const NAMED = 12;
-
-function numbers(lots: readonly number[], separator: string): string {
-  return `${lots.slice(0, NAMED).join(separator)}${lots.length > NAMED ? `${separator}…` : ''}`;
-}
-
 export const lotsSentences: Bilingual<LotsProblem> = {
   zh: {
     LOTS_KEY: () => ({
       what: '这把钥匙打不开任务文件。',
-      fix: '请用与任务文件同时写出的钥匙文件（handover bundle plan 或 handover bundle split）；一批任务只有一把钥匙。',
+      fix: '请用与任务文件同时写出的钥匙文件（handover bundle plan、handover bundle split 或 handover source plan）；一批任务只有一把钥匙。',
     }),
     LOTS_TAKEN: (p) => ({
       what: `${p.name} 已经存在，没有动它：里面也许还有没用完的份或钥匙。`,
@@ -84,7 +78,7 @@ export const lotsSentences: Bilingual<LotsProblem> = {
       fix: '什么都没有签名。请删除这个文件夹和钥匙文件，再运行 handover bundle plan。',
     }),
     LOTS_MISSING: (p) => ({
-      what: `还有 ${p.lots.length} 份没有封装：${numbers(p.lots, '、')}。`,
+      what: `还有 ${p.lots.length} 份没有封装：${severalNumbers(p.lots, '、')}。`,
       fix: '什么都没有签名。请用 handover bundle seal-part 做完这些份，再运行一次。',
     }),
     LOTS_TWICE: (p) => ({
@@ -108,14 +102,14 @@ export const lotsSentences: Bilingual<LotsProblem> = {
       fix: '什么都没有入库。请用 handover bundle open-part 重做这一份，再运行一次。',
     }),
     OPENED_MISSING: (p) => ({
-      what: `还有 ${p.parts.length} 份没有打开：${numbers(p.parts, '、')}。`,
+      what: `还有 ${p.parts.length} 份没有打开：${severalNumbers(p.parts, '、')}。`,
       fix: '什么都没有入库。请用 handover bundle open-part 做完这些份，再运行一次。',
     }),
   },
   en: {
     LOTS_KEY: () => ({
       what: 'This key does not open the job.',
-      fix: 'Use the key file that was written with it (by handover bundle plan or handover bundle split); each job has one key.',
+      fix: 'Use the key file that was written with it (by handover bundle plan, handover bundle split or handover source plan); each job has one key.',
     }),
     LOTS_TAKEN: (p) => ({
       what: `${p.name} exists already and was left as it is: there may be parts or a key in it that are still needed.`,
@@ -146,7 +140,7 @@ export const lotsSentences: Bilingual<LotsProblem> = {
       fix: 'Nothing was signed. Remove the folder and the key file, and run handover bundle plan again.',
     }),
     LOTS_MISSING: (p) => ({
-      what: `${p.lots.length === 1 ? 'A part is' : `${p.lots.length} parts are`} not sealed yet: ${numbers(p.lots, ', ')}.`,
+      what: `${p.lots.length === 1 ? 'A part is' : `${p.lots.length} parts are`} not sealed yet: ${severalNumbers(p.lots, ', ')}.`,
       fix: 'Nothing was signed. Seal them with handover bundle seal-part, and run this again.',
     }),
     LOTS_TWICE: (p) => ({
@@ -170,7 +164,7 @@ export const lotsSentences: Bilingual<LotsProblem> = {
       fix: 'Nothing was stored. Open that part again with handover bundle open-part, and run this again.',
     }),
     OPENED_MISSING: (p) => ({
-      what: `${p.parts.length === 1 ? 'A part is' : `${p.parts.length} parts are`} not opened yet: ${numbers(p.parts, ', ')}.`,
+      what: `${p.parts.length === 1 ? 'A part is' : `${p.parts.length} parts are`} not opened yet: ${severalNumbers(p.parts, ', ')}.`,
       fix: 'Nothing was stored. Open them with handover bundle open-part, and run this again.',
     }),
   },

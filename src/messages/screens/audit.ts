@@ -93,6 +93,7 @@ export const auditWords = screen(
       'subject-shown': '查看客户',
       'subject-erased': '删除客户',
       'learned-late': '移交后得知客户不同意',
+      'late-released': '查明“不”是别人说的',
       'pair-decided': '判断是否同一人',
       'notice-sent': '发出通知',
       'notice-received': '收到通知',
@@ -143,6 +144,7 @@ export const auditWords = screen(
       'unmatched-listed': '写出对不上的记录（明文）',
       'parts-handed-out': '分给多台机器打开',
       'lots-planned': '划分多台封装的份（加密）',
+      'ranges-planned': '划分多台读取的文件（任务加密）',
     },
   },
   {
@@ -247,6 +249,7 @@ export const auditWords = screen(
       'subject-shown': 'customer shown',
       'subject-erased': 'customer erased',
       'learned-late': 'a no learned after the handover',
+      'late-released': 'a no of somebody else',
       'pair-decided': 'one person or two, decided',
       'notice-sent': 'notice sent',
       'notice-received': 'notice received',
@@ -297,6 +300,7 @@ export const auditWords = screen(
       'unmatched-listed': 'unmatched rows written in clear',
       'parts-handed-out': 'parts handed out to be opened',
       'lots-planned': 'parts planned for workers, sealed',
+      'ranges-planned': 'file planned for workers',
     },
   },
 );

@@ -44,6 +44,7 @@ export const helpEn = {
     card: 'Cards: the public identity of a party',
     trust: 'The parties you trust',
     deal: 'The deal',
+    source: 'A customer file that many machines read',
     bundle: 'One bundle, sealed or opened by many machines',
     receipt: "The buyer's receipt",
     purge: 'The end of the data: plan, run, certificate',
@@ -264,8 +265,46 @@ export const helpEn = {
         from: 'with --archive: the day on which its period begins, of several the latest',
         returned: 'persons of the archive who are in the file are customers again',
         as: 'how the file stands to the customer list, where it does not show: a new list, a correction, an addition, a newer export',
+        read: 'instead of a file, the folder of handover source plan, whose parts other machines have read',
         again: 'import the same file once more',
         force: 'overwrite an existing reject file',
+      },
+    },
+    'source plan': {
+      summary: 'cut a very long customer file or consent ledger (CSV) into parts that many machines can read',
+      about:
+        'Encoding, columns, the way of dates and all else that takes the whole file is decided here; nothing is imported yet. Workbooks and tables beside the customer list are imported on one machine.',
+      examples: [
+        'handover source plan customers.csv parts --key /run/user/1000/parts.key --parts 64',
+        'handover source plan consents.csv parts --key /run/user/1000/parts.key --consents',
+      ],
+      arguments: { file: 'the customer file (CSV)', folder: 'a new folder for the parts' },
+      options: {
+        key: 'a new file for the key that opens the job and what is read; not in the folder',
+        parts: 'about how many; else such that each is some seconds of work',
+        consents: 'the file is a consent ledger',
+        archive: 'the file is a statutory archive, and this is the statute that alone keeps it',
+        from: 'with --archive: the day on which its period begins, of several the latest',
+        mapping: 'column mapping file (editable)',
+        encoding: 'text encoding; else recognised',
+        dateOrder: 'how dates are read whose year stands last; else the column shows it',
+        skipColumn: 'a column to leave unread, by name or number; may be repeated',
+        fix: 'a class of damage to mend, where nothing is lost by it; may be repeated',
+        again: 'import the same file once more',
+      },
+    },
+    'source read-part': {
+      summary: 'read one part: needs the folder, its key and the file, no workspace and no network',
+      about: 'May be done again, here or elsewhere: the same part gives the same bytes.',
+      examples: [
+        'handover source read-part parts 7 --key /dev/shm/parts.key',
+        'handover source read-part parts 7 --key /dev/shm/parts.key --file /mnt/customers.csv',
+      ],
+      arguments: { folder: 'the folder of the parts', part: 'number of the part, from 1' },
+      options: {
+        key: 'the key file, or an open descriptor such as /dev/fd/3',
+        file: 'where the customer file lies on this machine; else where it was planned',
+        rows: 'a file of nothing but the bytes of this part, such as /dev/stdin; ranges.json says where each begins and how long it is',
       },
     },
     check: {
@@ -967,10 +1006,17 @@ export const helpEn = {
     'subject decide': {
       summary: 'note whether two customer numbers that look like one person are one or two',
       about:
-        'Ask first. one: they are one person, and a no under either number counts for both. two: they are two, and a number that both have asks nobody any more. Nothing is overwritten: the last word counts, also after the list is imported again.',
-      examples: ['handover subject decide C00000217 C00000431 --as one'],
+        'Ask first. one: they are one person, and a no under either number counts for both. two: they are two, a number that both have asks nobody any more, and no notice waits about the one for what the other said. What was taken in while they were held to be one (a withdrawal, an objection, a request to be erased) counts for both until --said-by tells whose it is. Nothing is overwritten: the last word counts, also after the list is imported again.',
+      examples: [
+        'handover subject decide C00000217 C00000431 --as one',
+        'handover subject decide C00000217 C00000431 --as two --said-by C00000217',
+      ],
       arguments: { first: 'customer number as in the file', second: 'the other customer number' },
-      options: { as: 'one person, or two' },
+      options: {
+        as: 'one person, or two',
+        saidBy:
+          'the customer number of whoever really asked for what was taken in while they were held to be one; it counts for the other no more',
+      },
     },
     'subject history': {
       summary: 'what happened with one customer: consents, handovers, requests, events',

@@ -44,6 +44,7 @@ export const helpZh = {
     card: '名片：对外公开的身份',
     trust: '信任的对方',
     deal: '交接协议',
+    source: '客户表分给多台机器读取',
     bundle: '一个交接包，多台机器分份封装或打开',
     receipt: '买方的回执',
     retention: '每份资料保存到哪一天',
@@ -256,8 +257,46 @@ export const helpZh = {
         from: '同 --archive：保存期限从哪一天算起；各条不同的，写最晚的一天',
         returned: '文件里有法定档案里的人：他们又成了客户',
         as: '文件和现有客户清单的关系（看不出时要写）：新清单、更正、增补、新的导出',
+        read: '不读文件，而是导入多台机器读好的各份：handover source plan 写出的文件夹',
         again: '同一个文件再导入一次',
         force: '覆盖已有的退回文件',
+      },
+    },
+    'source plan': {
+      summary: '把一个很大的客户表或同意记录（CSV）划分成若干份，供多台机器读取',
+      about:
+        '编码、列名、日期写法等要看整个文件才能定的，都在这里定好；这时还没有导入任何东西。工作簿和客户清单旁边的表在一台机器上导入。',
+      examples: [
+        'handover source plan 客户资料.csv 分份 --key /run/user/1000/分份.key --parts 64',
+        'handover source plan 同意记录.csv 分份 --key /run/user/1000/分份.key --consents',
+      ],
+      arguments: { file: '客户表（CSV）', folder: '存放各份的新文件夹' },
+      options: {
+        key: '打开任务和读取结果的钥匙，写成新文件；不能放在这个文件夹里',
+        parts: '大约分多少份；不写则每份几秒钟做完',
+        consents: '这个文件是同意记录',
+        archive: '这个文件是法定档案，只因哪一项法律要求才保存',
+        from: '同 --archive：保存期限从哪一天算起；各条不同的，写最晚的一天',
+        mapping: '列对应文件（可以编辑）',
+        encoding: '文字编码；不写则自动识别',
+        dateOrder: '年份在最后的日期怎样读：ymd、dmy（日/月/年）、mdy（月/日/年）；不写则看整列',
+        skipColumn: '不读的列：列名或第几列；可以写几次',
+        fix: '修好哪一类不会丢内容的损坏；可以写几次',
+        again: '同一个文件再导入一次',
+      },
+    },
+    'source read-part': {
+      summary: '读取其中一份：只要文件夹、钥匙和客户表，不需要工作区和网络',
+      about: '可以在这里或别的机器上重做：同一份得到同样的字节。',
+      examples: [
+        'handover source read-part 分份 7 --key /dev/shm/分份.key',
+        'handover source read-part 分份 7 --key /dev/shm/分份.key --file /mnt/客户资料.csv',
+      ],
+      arguments: { folder: '存放各份的文件夹', part: '第几份，从 1 数起' },
+      options: {
+        key: '钥匙文件，或打开的描述符，例如 /dev/fd/3',
+        file: '客户表在这台机器上的位置；不写则为划分时的位置',
+        rows: '只有这一份字节的文件，例如 /dev/stdin；各份从第几个字节起、有多少，见 ranges.json',
       },
     },
     check: {
@@ -934,10 +973,16 @@ export const helpZh = {
     'subject decide': {
       summary: '记下两个看上去像同一人的客户编号到底是一个人还是两个人',
       about:
-        '请先问清楚。one：是同一个人，用任何一个编号说过的“不”对两个编号都算数；two：是两个人，不再因为号码相同而要求询问。只追加，不覆盖；再次运行则以最后一次为准，重新导入客户表后仍然有效。',
-      examples: ['handover subject decide C00000217 C00000431 --as one'],
+        '请先问清楚。one：是同一个人，用任何一个编号说过的“不”对两个编号都算数；two：是两个人，不再因为号码相同而要求询问；只因当作同一人而待发的通知随之取消。当作同一人期间登记的撤回、异议和删除，用 --said-by 写明是谁说的之前，对两个人都算数。只追加，不覆盖；再次运行则以最后一次为准，重新导入客户表后仍然有效。',
+      examples: [
+        'handover subject decide C00000217 C00000431 --as one',
+        'handover subject decide C00000217 C00000431 --as two --said-by C00000217',
+      ],
       arguments: { first: '客户编号，与客户表里的一样', second: '另一个客户编号' },
-      options: { as: '同一个人 one，两个人 two' },
+      options: {
+        as: '同一个人 one，两个人 two',
+        saidBy: '当作同一人期间登记的请求，其实是哪个客户编号的人提出的；对另一位不再算数',
+      },
     },
     'subject history': {
       summary: '一位客户的经过：同意、交接、请求、日志',

@@ -1,8 +1,6 @@
 // Planning lots: what may go is cut into lots that many machines can seal, without a key that signs and without this store.
 
-import { existsSync, rmSync } from 'node:fs';
-import { basename, sep } from 'node:path';
-import { concat, utf8 } from '../../base/bytes.js';
+import { concat } from '../../base/bytes.js';
 import { type SecretKey, sha256, uuidv7 } from '../../base/crypto.js';
 import { lotPageBytes } from '../../bundle/lot-pages.js';
 import { LOTS_FORMAT, type Lot, type Lots, lotJobBytes, lotKeys, lotsBytes } from '../../bundle/lots.js';
@@ -15,6 +13,7 @@ import { openBytes } from '../../store/sealed-pages.js';
 import { loggingRefusal } from '../session/refusal.js';
 import type { Session } from '../session/session.js';
 import { dealKeys, lotsPurpose } from '../session/tag-keys.js';
+import { handOut, requirePlaces } from '../workers/handing-out.js';
 import { type JobKey, jobKey, sealForJob } from '../workers/job-key.js';
 import { type Cleared, readyToExport } from './export.js';
 import { LotFolder } from './lot-folder.js';
@@ -76,22 +75,17 @@ async function planned(session: Session, input: PlanLotsInput): Promise<PlannedL
   const seed = vault.newKey(lotsPurpose(bundle));
   let isKept = false;
   try {
-    const lots = await write(session, input, { cleared, sources, bundle, size: cut.size, seed: seed.key });
+    const writing = { cleared, sources, bundle, size: cut.size, seed: seed.key };
+    const job = jobKey(seed.key, 'lots');
+    const lots = await handOut(input, job, session.runtime.signal, (folder) =>
+      write(session, input, { ...writing, folder: new LotFolder(folder), job }),
+    );
     isKept = true;
     const bytes = lots.reduce((sum, lot) => sum + lot.bytes, 0);
     return { ...about, lots: lots.length, rows: cut.rows, bytes };
   } finally {
-    if (!isKept) {
-      for (const path of [input.folder, input.key]) rmSync(path, { recursive: true, force: true });
-      vault.destroyKey(seed.id);
-    }
+    if (!isKept) vault.destroyKey(seed.id);
   }
-}
-
-/** @throws HandoverError LOTS_KEY_PLACE, LOTS_TAKEN */
-function requirePlaces({ folder, key }: PlanLotsInput): void {
-  if (key.startsWith(folder + sep)) fail({ code: 'LOTS_KEY_PLACE', folder: basename(folder) });
-  for (const path of [folder, key]) if (existsSync(path)) fail({ code: 'LOTS_TAKEN', name: basename(path) });
 }
 
 /** How many pages a lot has, and how many lots and rows that makes. */
@@ -111,6 +105,8 @@ function sizeOf(
 }
 
 interface Writing {
+  readonly folder: LotFolder;
+  readonly job: JobKey;
   readonly cleared: Cleared;
   readonly sources: readonly LotSource[];
   readonly bundle: string;
@@ -119,15 +115,13 @@ interface Writing {
   readonly seed: SecretKey;
 }
 
-/** Writes the lots, logs that they leave the store, and only then the job, its key and what says that all is there. */
+/** Writes the lots, logs that they leave the store, and only then the job and what says what there is. */
 async function write(session: Session, input: PlanLotsInput, writing: Writing): Promise<readonly Lot[]> {
   const { terms } = input;
-  const { cleared, sources, bundle, seed } = writing;
+  const { cleared, sources, bundle, seed, folder, job } = writing;
   const { random } = session.runtime;
-  const folder = new LotFolder(input.folder);
-  const job = jobKey(seed, 'lots');
   makeFolder(folder.inputs);
-  const lots = await writeLots(session, folder, job, writing);
+  const lots = await writeLots(session, writing);
   const keys = lotKeys(seed);
   const recipients = recipientsOf(cleared.buyer.card.recipient, terms);
   const document: Lots = {
@@ -159,8 +153,6 @@ async function write(session: Session, input: PlanLotsInput, writing: Writing): 
     ...keys,
   });
   await writeWhole(folder.job, await sealForJob(told, job, random));
-  await writeWhole(input.key, utf8(`${job.identity}\n`));
-  session.runtime.signal.throwIfAborted();
   await writeWhole(folder.lots, text);
   return lots;
 }
@@ -168,9 +160,7 @@ async function write(session: Session, input: PlanLotsInput, writing: Writing): 
 /** Takes the pages out of the store, under the key of the job instead of that of their dataset, which stays. */
 async function writeLots(
   session: Session,
-  folder: LotFolder,
-  job: JobKey,
-  { cleared, sources, size }: Writing,
+  { cleared, sources, size, folder, job }: Writing,
 ): Promise<readonly Lot[]> {
   const { vault } = await session.keys();
   const { progress, random, signal } = session.runtime;

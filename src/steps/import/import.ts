@@ -17,7 +17,9 @@ import { requireNoPurge } from '../session/unfinished-purge.js';
 import { openPool, type Pool } from '../workers/pool.js';
 import { Comparison } from './difference.js';
 import { chooseMapping, profileOf, writeMappingFile } from './mapping-choice.js';
+import { headOf, type OpenedImport } from './head.js';
 import type { ChosenMapping, ImportInput } from './input.js';
+import { fileFeed, type PageFeed } from './page-feed.js';
 import { type Judging, Reading } from './reading.js';
 import { standingOf, standingOfTable } from './relation.js';
 import type { RepeatedSubject } from './repeats.js';
@@ -98,11 +100,45 @@ export async function importAndJudge(
   shared: Pool | null,
   prepared: PreparedImport | null = null,
 ): Promise<ImportedAndJudged> {
+  const opened = await openImport(session, input, prepared);
+  const feedOf = (pool: Pool) => fileFeed(opened.source, pool);
+  return takeInFile(session, input, opened, { feedOf, judging, shared });
+}
+
+/**
+ * Opens a file and decides all that is decided for the whole of it.
+ *
+ * @throws HandoverError FILE_…, CSV_…, MAPPING_…, DATASET_KNOWN
+ */
+export async function openImport(
+  session: Session,
+  input: ImportInput,
+  prepared: PreparedImport | null = null,
+): Promise<OpenedImport> {
   if (!input.dryRun) session.requireOperator();
   requireNoPurge(session);
   const source = prepared?.source ?? (await openSource(input.path, input, isHeaderOf(profileOf(input))));
   await requireNew(session, input, source);
   const mapping = prepared?.mapping ?? (await chooseMapping(session, source, input));
+  return { source, mapping, head: headOf(session, input, source, mapping.mapping) };
+}
+
+/** Where the pages of a file come from, and what is done with them besides. */
+export interface TakingIn {
+  readonly feedOf: (pool: Pool) => PageFeed;
+  readonly judging: Judging | null;
+  /** A pool that is there already. */
+  readonly shared: Pool | null;
+}
+
+/** Stores a file page by page as its rows come, and says what became of them. */
+export async function takeInFile(
+  session: Session,
+  input: ImportInput,
+  opened: OpenedImport,
+  { feedOf, judging, shared }: TakingIn,
+): Promise<ImportedAndJudged> {
+  const { source, mapping } = opened;
   const { vault } = await session.keys();
   const tagKey = await session.keyFor('subject-tags');
   const dataKey = input.dryRun ? { id: '', key: newSecretKey(session.runtime.random) } : vault.newKey('data');
@@ -115,14 +151,15 @@ export async function importAndJudge(
   try {
     const comparison =
       input.kind !== 'customers' || list.length === 0 ? null : await Comparison.with(session, list, pool);
-    reading = new Reading(session, input, source, mapping.mapping, judging, comparison, customers);
+    reading = new Reading(session, input, opened, { judging, comparison, customers });
+    const feed = feedOf(pool);
     if (input.dryRun) {
-      await reading.run(pool, tagKey, dataKey.key, null);
+      await reading.run(feed, tagKey, dataKey.key, null);
       await place(session, reading, input, list);
     } else {
       const begun = reading;
       await session.recording('adding', async (write) => {
-        await begun.run(pool, tagKey, dataKey.key, write);
+        await begun.run(feed, tagKey, dataKey.key, write);
         await place(session, begun, input, list);
         await begun.keep(write, dataKey.id);
         // Before the import counts as done: who was stopped after it would never get the file, because the import is not made again.
@@ -200,7 +237,7 @@ async function place(
  * The dataset of the list whose rejected rows a reject file brings back: the one whose reject file was written to this path; of a file
  * that was moved, the only one in which these very lines were rejected. Null for any other file.
  */
-function rejectsOf(
+export function rejectsOf(
   session: Session,
   path: string,
   list: readonly Dataset[],

@@ -20,7 +20,7 @@ import type { Progress } from '../../report/progress.js';
 import { compileLikeness, LIKENESSES, type Likeness, LikenessGroups } from '../../policy/likeness.js';
 import type { Dataset } from '../../store/dataset-rows.js';
 import { findMapping, profileOf } from './mapping-choice.js';
-import { NEEDED_TEXTS } from './reading.js';
+import { NEEDED_TEXTS } from './head.js';
 import type { ImportedSheet } from './result.js';
 import { openSource, type SourceFile, SourceReading } from './source-file.js';
 

@@ -7,23 +7,20 @@ import { readInstant } from '../../base/time.js';
 import { isFurtherTable } from '../../messages/tables.js';
 import type { Encoding } from '../../dataset/encoding.js';
 import { type FieldName, fieldOf } from '../../dataset/fields.js';
-import { findingOf } from '../../dataset/finding.js';
-import { mappedFields, skippedColumns, lineColumnOf, type Mapping } from '../../dataset/mapping.js';
+import { mappedFields, lineColumnOf, type Mapping } from '../../dataset/mapping.js';
 import { writeMapping } from '../../dataset/mapping-file.js';
 import type { ImportSetup } from '../../dataset/import-setup.js';
-import { type ColumnHints, surveyColumns } from '../../dataset/survey.js';
-import { readDealJson } from '../../deal/signed-deal.js';
-import { leavingFields, type Terms } from '../../deal/terms.js';
+import type { Terms } from '../../deal/terms.js';
 import { fail } from '../../messages/error.js';
 import { withoutSpellings } from '../../policy/examine.js';
 import { SubjectSieve } from '../../policy/repeats.js';
 import type { TagReasons } from '../../policy/tag-reasons.js';
 import type { Counts } from '../../store/columns.js';
 import type { Writer } from '../../store/workspace.js';
+import { heardAt } from '../session/clock.js';
 import type { Session } from '../session/session.js';
 import { countErased, everErased, markKind } from '../session/known.js';
 import { mayBeSpelledAlike } from '../session/spelled.js';
-import type { Pool } from '../workers/pool.js';
 import type { ComparedPages } from '../workers/compared-pages.js';
 import { release } from '../workers/stage.js';
 import type { CheckedPage } from '../workers/stages/check.js';
@@ -31,9 +28,11 @@ import type { Refused, SealedChunks } from '../workers/stages/import.js';
 import { type Archive, archiveOf, freezeOf, OtherCabinet, requireOwnCabinet } from './cabinets.js';
 import type { ImportCounts } from './counts.js';
 import type { Comparison, Difference } from './difference.js';
+import type { OpenedImport } from './head.js';
 import { type Newcomers, newcomers } from './newcomers.js';
 import type { ImportInput } from './input.js';
 import { joinOrders } from './orders.js';
+import type { PageFeed } from './page-feed.js';
 import type { Preparation } from './preparation.js';
 import type { Standing } from './relation.js';
 import { RejectFile } from './reject-file.js';
@@ -41,7 +40,8 @@ import { countRepeats, findRepeats, type RepeatedSubject, repeatsIn, type Unstor
 import type { ImportResult } from './result.js';
 import { RowCount } from './row-count.js';
 import { TableCount, type TableCounted } from './table-count.js';
-import { besideAs, type SourceFile, SourceReading } from './source-file.js';
+import { type FileHead, settledSetup } from './settled.js';
+import { besideAs, type SourceFile } from './source-file.js';
 
 /** The deal under which records are judged while they are at hand, and where the rows of its bundle go, if they are made as well. */
 export interface Judging {
@@ -56,6 +56,15 @@ const MANY_REJECTED = 0.1;
 
 /** A row of a customer file has about as many bytes. */
 const BYTES_EACH = 200;
+
+/** What a file meets as it comes in. */
+export interface ReadingAround {
+  readonly judging: Judging | null;
+  /** Compares it with the list; null where there is none. */
+  readonly comparison: Comparison | null;
+  /** Of a table beside the customer list: the tags of the customers of the list. */
+  readonly customers: Uint8Array | null;
+}
 
 /** What a reading knows once the file is in its place. */
 export interface Placed extends Standing {
@@ -93,7 +102,9 @@ export class Reading {
   readonly #other: OtherCabinet | null;
   #placed: Placed | null = null;
   readonly #id: string;
-  readonly #hints: ColumnHints;
+  readonly #head: FileHead;
+  /** In how many ranges the file was read elsewhere; null where it was read here. */
+  readonly #ranges: number | null;
   readonly #rows: RowCount;
   readonly #rejects: RejectFile;
   /** Whom purges ended. */
@@ -110,17 +121,13 @@ export class Reading {
   #ledger: string | null = null;
   #sha256: Sha256 | null = null;
 
-  constructor(
-    session: Session,
-    input: ImportInput,
-    source: SourceFile,
-    mapping: Mapping,
-    judging: Judging | null,
-    comparison: Comparison | null,
-    customers: Uint8Array | null = null,
-  ) {
+  constructor(session: Session, input: ImportInput, opened: OpenedImport, around: ReadingAround) {
+    const { source, mapping, head } = opened;
+    const { judging, comparison, customers } = around;
     this.#customers = customers;
-    this.#table = isFurtherTable(input.kind) ? new TableCount(input.kind, mappedFields(mapping)) : null;
+    this.#table = isFurtherTable(input.kind)
+      ? new TableCount(input.kind, mappedFields(mapping.mapping))
+      : null;
     this.#archive = archiveOf(session, input);
     this.#other = OtherCabinet.beside(session.workspace.read, input);
     this.#comparison = comparison;
@@ -132,37 +139,21 @@ export class Reading {
     this.#session = session;
     this.#input = input;
     this.#source = source;
-    this.#mapping = mapping;
-    this.#id = uuidv7(Date.parse(session.now), session.runtime.random);
-    const { lang } = session.runtime;
-    const rejects = input.rejects ?? besideAs(input.path, input.kind, lang, 'rejects');
-    this.#rejects = new RejectFile(rejects, input.force, mapping, lang);
-    const { headerLine, headerRows, header, titles, width, sample } = source.opening;
-    const survey = surveyColumns(
-      mapping,
-      headerLine,
-      sample,
-      input.dateOrder ?? null,
-      skippedColumns({ header, skip: input.skipColumns ?? [] }),
-    );
-    this.#hints = survey.hints;
-    const found = [
-      ...titles.map((line) => findingOf('ROW_TITLE', line)),
-      ...(headerRows.length > 1 ? [findingOf('HEADER_TWO_ROWS', headerLine)] : []),
-      ...(width > header.length ? [{ ...findingOf('ROW_WIDTH', headerLine), got: width }] : []),
-      ...mapping.findings,
-      ...survey.findings,
-    ];
-    this.#rows = new RowCount(found, titles.length);
+    this.#mapping = mapping.mapping;
+    this.#head = head;
+    this.#id = opened.dataset ?? uuidv7(Date.parse(session.now), session.runtime.random);
+    this.#ranges = opened.ranges ?? null;
+    const rejects = input.rejects ?? besideAs(input.path, input.kind, head.lang, 'rejects');
+    this.#rejects = new RejectFile(rejects, input.force, mapping.mapping, head.lang);
+    this.#rows = new RowCount(head.findings, source.opening.titles.length);
   }
 
   /** Reads the whole file. Without a writer nothing is stored. */
-  async run(pool: Pool, tagKey: SecretKey, key: SecretKey, write: Writer | null): Promise<void> {
+  async run(feed: PageFeed, tagKey: SecretKey, key: SecretKey, write: Writer | null): Promise<void> {
     const { progress, signal } = this.#session.runtime;
-    const reading = new SourceReading(this.#source);
     if (this.#isList && this.#archive === null) this.#newcomers = await newcomers(this.#session);
     const setup = {
-      reading: this.#setup(reading.encoding, tagKey),
+      reading: this.#setup(feed.encoding, tagKey),
       dataset: this.#id,
       key,
       judging: this.#terms && {
@@ -178,10 +169,10 @@ export class Reading {
     // How long the text of a sheet is shows at its end.
     progress.start('read', this.#source.sheet === null ? this.#source.bytes : undefined);
     try {
-      for await (const page of pool.map('import', setup, reading.pages())) {
+      for await (const page of feed.pages(setup)) {
         const { number, imported, sealed, room, bytes, examined, prepared, refused } = page;
         signal.throwIfAborted();
-        reading.giveBack(room);
+        feed.giveBack(room);
         this.#rows.add(imported);
         await this.#noteRejected(imported, write);
         if (this.#isList) this.#meet(page, write);
@@ -194,13 +185,13 @@ export class Reading {
         if (refused !== null && write !== null) this.#mark(refused, write);
         if (examined !== null) this.#compared?.add(this.#keptOf({ number, ...examined }));
         if (prepared !== null) await this.#preparation?.add(number, prepared);
-        release(sealed, imported.tags);
+        release(sealed, imported.tags, imported.rejects);
         progress.advance(bytes, imported.rows);
       }
     } finally {
       progress.end();
     }
-    this.#sha256 = reading.sha256();
+    this.#sha256 = feed.sha256();
     this.#spelledAlike = this.#newcomers?.count() ?? 0;
     const { rows, blank } = this.#rows.counts;
     if (rows === blank) fail({ code: 'CSV_NO_ROWS' });
@@ -259,22 +250,10 @@ export class Reading {
 
   /** What a thread has to know to read the rows. */
   #setup(encoding: Encoding, tagKey: SecretKey): ImportSetup {
-    const { delimiter, isSheet, dataLine, width, headerRows } = this.#source.opening;
     return {
-      mapping: this.#mapping,
-      encoding,
-      delimiter,
-      isSheet,
-      dataLine,
-      width,
-      headerRows,
-      hints: this.#hints,
-      fixes: this.#input.fixes ?? [],
-      needed: neededTexts(this.#session),
+      ...settledSetup(this.#source.opening, this.#mapping, this.#head, encoding),
       tagKey,
       ...(this.#customers === null ? {} : { customers: this.#customers }),
-      now: this.#session.now,
-      lang: this.#session.runtime.lang,
     };
   }
 
@@ -368,6 +347,7 @@ export class Reading {
         ...(sheet === null ? {} : { sheet: { ...sheet.facts } }),
         fields: [...mappedFields(this.#mapping)],
         counts: this.#countsJson(),
+        ...(this.#ranges === null ? {} : { ranges: this.#ranges }),
         ...(this.#placed === null ? {} : { relation: this.#placed.relation }),
         ...(this.#refusals === 0 ? {} : { refusals: this.#refusals }),
         ...(this.#unreadNoes === 0 ? {} : { unread: this.#unreadNoes }),
@@ -447,7 +427,7 @@ export class Reading {
   async #noteRejected(imported: SealedChunks['imported'], write: Writer | null): Promise<void> {
     const { rejected, rejects, rejectedRows, broughtBack } = imported;
     this.#rejects.count(rejected);
-    if (rejects !== '' && write !== null) await this.#rejects.add(rejects);
+    if (rejects.length > 0 && write !== null) await this.#rejects.add(rejects);
     this.#broughtBack.push(...broughtBack);
     if (rejectedRows.length > 0) write?.addRejectedRows(this.#id, rejectedRows);
     for (const { isUnreadNo } of rejectedRows) if (isUnreadNo) this.#unreadNoes++;
@@ -460,7 +440,7 @@ export class Reading {
       const kind = markKind(state);
       if (kind === null) continue;
       const tag = tags.subarray(i * TAG_BYTES, (i + 1) * TAG_BYTES);
-      const time = readInstant(at) ?? this.#session.now;
+      const time = readInstant(at) ?? heardAt(this.#session);
       write.persons.addSubjectMark({ tag, kind, purpose: null, request: null, dataset: this.#id, time });
       this.#refusals++;
     }
@@ -490,15 +470,4 @@ export class Reading {
 /** The canonical fields of a customer file's mapping. */
 function fieldsOf(mapping: Mapping): readonly FieldName[] {
   return mappedFields(mapping).flatMap((name) => fieldOf(name)?.name ?? []);
-}
-
-/** Fields whose text every deal is about. */
-export const NEEDED_TEXTS: readonly string[] = ['name', 'address'];
-
-/** Fields whose text a deal lets go; before there is one, those that every deal is about. */
-function neededTexts(session: Session): readonly string[] {
-  const terms = session.workspace.read.deals().map(({ bytes }) => readDealJson(bytes));
-  return terms.length === 0
-    ? NEEDED_TEXTS
-    : [...new Set(terms.flatMap((each) => leavingFields(each).map(({ name }) => name)))];
 }

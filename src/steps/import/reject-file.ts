@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
+import { textOf, utf8 } from '../../base/bytes.js';
 import type { Sha256 } from '../../base/crypto.js';
 import type { Mapping } from '../../dataset/mapping.js';
 import { MOST_IN_WORKBOOK, rejectCells, rejectHeader } from '../../dataset/rejects.js';
@@ -53,23 +54,22 @@ export class RejectFile {
   /**
    * Adds rows that were counted.
    *
-   * @param rows CSV text, with line ends
+   * @param rows CSV text in UTF-8, with line ends
    * @throws HandoverError DISK_FULL and the other problems of writing a file
    */
-  async add(rows: string): Promise<void> {
+  async add(rows: Uint8Array): Promise<void> {
     if (this.#file === null) {
       this.#standing = !this.#isForced && existsSync(this.path) ? (await fileDigest(this.path)).sha256 : null;
       this.#file = await openWhole(this.path, { force: this.#isForced || this.#standing !== null });
-      await this.#write(this.#file, `\ufeff${rejectHeader(this.#mapping, this.#lang)}`);
+      await this.#write(this.#file, utf8(`\ufeff${rejectHeader(this.#mapping, this.#lang)}`));
     }
     await this.#write(this.#file, rows);
     if (this.#count > MOST_IN_WORKBOOK) this.#rows = null;
-    else if (this.#rows !== null) this.#rows += rows;
+    else if (this.#rows !== null) this.#rows += textOf(rows);
   }
 
-  async #write(file: WholeFile, text: string): Promise<void> {
-    const bytes = Buffer.from(text, 'utf8');
-    this.#digest.update(bytes);
+  async #write(file: WholeFile, bytes: Uint8Array): Promise<void> {
+    if (this.#standing !== null) this.#digest.update(bytes);
     await file.write(bytes);
   }
 

@@ -4,13 +4,13 @@ import { type DatasetKind, isFurtherTable } from '../../messages/tables.js';
 import { createHash } from 'node:crypto';
 import { basename, dirname, join, parse } from 'node:path';
 import type { Sha256 } from '../../base/crypto.js';
-import { type Chunk, Chunker } from '../../dataset/chunks.js';
 import type { Encoding } from '../../dataset/encoding.js';
 import { type Opening, readOpening } from '../../dataset/header.js';
 import { readBlocks } from '../../store/files.js';
 import { fileKindOf } from '../../dataset/magic.js';
 import { openFile } from '../../store/random-access.js';
 import { digestOf } from '../../store/whole-file.js';
+import { type CutSizes, PageCutter } from './page-cutter.js';
 import { openMarkup, openSheet, type SheetSource } from './sheet-source.js';
 import type { SourcePage } from '../workers/stages/import.js';
 
@@ -65,63 +65,29 @@ export async function lengthOf(path: string): Promise<number> {
   return file.size;
 }
 
-/** Bytes of the file that become one page of the store: few enough for several to be at work, many enough for a seal each. */
-const PAGE = 512 * 1024;
-
 /** A reading of the whole file, once: its pages, and at the end its digest. */
 export class SourceReading {
   readonly #source: SourceFile;
-  readonly #chunker: Chunker;
+  readonly #cutter: PageCutter;
   readonly #digest = createHash('sha256');
   /** Encoding of the bytes in the chunks. */
   readonly encoding: Encoding;
-  /** Memory of pages that were read: a file is much longer than all pages that are under way. */
-  readonly #free: Uint8Array<ArrayBuffer>[] = [];
-  /** Memory of the page at hand, and how much of it is taken. */
-  #room = new Uint8Array(0);
-  #taken = 0;
 
-  constructor(source: SourceFile) {
+  constructor(source: SourceFile, sizes?: CutSizes) {
     const { encoding, bom, delimiter, isSheet } = source.opening;
     this.#source = source;
-    this.#chunker = new Chunker({ encoding, bom, delimiter, isSheet, room: (length) => this.#take(length) });
-    this.encoding = this.#chunker.encoding;
+    this.#cutter = new PageCutter({ encoding, bom, delimiter, isSheet }, sizes);
+    this.encoding = this.#cutter.encoding;
   }
 
   /** @throws HandoverError CSV_QUOTE_OPEN, CSV_RECORD_TOO_LONG, CSV_BAD_BYTES, FILE_… */
-  async *pages(): AsyncGenerator<SourcePage, void, undefined> {
-    let number = 0;
-    let chunks: Chunk[] = [];
-    let room: Uint8Array = this.#room;
-    for await (const chunk of this.#chunks()) {
-      if (chunk.bytes.buffer !== room.buffer) {
-        if (chunks.length > 0) yield { number: number++, room, chunks };
-        chunks = [];
-        room = new Uint8Array(chunk.bytes.buffer);
-      }
-      chunks.push(chunk);
-    }
-    if (chunks.length > 0) yield { number, room, chunks };
+  pages(): AsyncGenerator<SourcePage, void, undefined> {
+    return this.#cutter.pages(this.#text());
   }
 
   /** Takes the memory of a page back, once nothing in it is needed. */
-  giveBack({ buffer, byteLength }: Uint8Array): void {
-    if (buffer instanceof ArrayBuffer && byteLength === PAGE) this.#free.push(new Uint8Array(buffer));
-  }
-
-  /** A page is full when the next chunk does not fit; a longer chunk is a page of its own. */
-  #take(length: number): Uint8Array {
-    if (this.#taken + length > this.#room.length) {
-      this.#room = length > PAGE ? new Uint8Array(length) : (this.#free.pop() ?? new Uint8Array(PAGE));
-      this.#taken = 0;
-    }
-    this.#taken += length;
-    return this.#room.subarray(this.#taken - length, this.#taken);
-  }
-
-  async *#chunks(): AsyncGenerator<Chunk, void, undefined> {
-    for await (const block of this.#text()) yield* this.#chunker.push(block);
-    yield* this.#chunker.end();
+  giveBack(room: Uint8Array): void {
+    this.#cutter.giveBack(room);
   }
 
   /** The text of the file. A workbook is read once for its digest, because its parts are read in an order of their own. */

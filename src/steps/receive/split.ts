@@ -1,21 +1,20 @@
 // Splitting: a received bundle is verified here, and the keys of its parts alone go to the machines that open them.
 
-import { existsSync, rmSync } from 'node:fs';
-import { basename, sep } from 'node:path';
+import { basename } from 'node:path';
 import { readHeader } from '../../base/age-header.js';
 import { ageIdentity } from '../../base/age-keys.js';
-import { utf8 } from '../../base/bytes.js';
 import type { Sha256 } from '../../base/crypto.js';
 import type { ManifestResource } from '../../bundle/manifest.js';
 import { openingJobBytes, openingKeys } from '../../bundle/opening.js';
 import { type OurBundle, openBundleSecrets } from '../../bundle/unseal.js';
 import { recipientsOf } from '../../deal/escrow.js';
 import { fail } from '../../messages/error.js';
-import { makeFolder, writeWhole } from '../../store/files.js';
+import { writeWhole } from '../../store/files.js';
 import { openFile } from '../../store/random-access.js';
 import { loggingRefusal } from '../session/refusal.js';
 import type { Session } from '../session/session.js';
 import { openingPurpose } from '../session/tag-keys.js';
+import { handOut, requirePlaces } from '../workers/handing-out.js';
 import { jobKey, sealForJob } from '../workers/job-key.js';
 import { OpeningFolder } from './opening-folder.js';
 import { arrive, beginReceiving } from './receive.js';
@@ -52,9 +51,7 @@ export function splitBundle(session: Session, input: SplitInput): Promise<SplitR
 }
 
 async function split(session: Session, input: SplitInput): Promise<SplitResult> {
-  const { folder: path, key } = input;
-  if (key.startsWith(path + sep)) fail({ code: 'LOTS_KEY_PLACE', folder: basename(path) });
-  for (const each of [path, key]) if (existsSync(each)) fail({ code: 'LOTS_TAKEN', name: basename(each) });
+  requirePlaces(input);
   await beginReceiving(session, input);
   const file = await openFile(input.path);
   try {
@@ -67,7 +64,7 @@ async function split(session: Session, input: SplitInput): Promise<SplitResult> 
       ...{ manifest: manifestDigest, parts: resource?.parts.length ?? 0, rows: resource?.rows ?? 0 },
     };
     if (input.dryRun || resource === undefined) return result;
-    await handOut(session, input, bundle, resource);
+    await handOutKeys(session, input, bundle, resource);
     return result;
   } finally {
     session.runtime.progress.end();
@@ -75,9 +72,9 @@ async function split(session: Session, input: SplitInput): Promise<SplitResult> 
   }
 }
 
-async function handOut(
+async function handOutKeys(
   session: Session,
-  { folder: path, key }: SplitInput,
+  places: SplitInput,
   bundle: OurBundle,
   resource: ManifestResource,
 ): Promise<void> {
@@ -104,16 +101,13 @@ async function handOut(
     ...{ bundle: manifest.id, manifest: manifestDigest, resource, fileKeys },
     ...{ recipients: recipientsOf(manifest.buyer.recipient, terms), ...secrets, ...openingKeys(seed) },
   });
-  const folder = new OpeningFolder(path);
   const { random, signal } = session.runtime;
   try {
-    makeFolder(folder.path);
-    await writeWhole(folder.job, await sealForJob(told, job, random));
-    await writeWhole(key, utf8(`${job.identity}\n`));
-    signal.throwIfAborted();
+    await handOut(places, job, signal, async (folder) =>
+      writeWhole(new OpeningFolder(folder).job, await sealForJob(told, job, random)),
+    );
   } catch (error) {
-    // Neither was there before: nobody has them.
-    for (const each of [path, key]) rmSync(each, { recursive: true, force: true });
+    // Nobody has what was made.
     vault.destroyKeys(vault.ids().filter((id) => id.startsWith(`${purpose}-`)));
     throw error;
   }

@@ -65,11 +65,28 @@ function* watched<T extends { readonly event: LoggedEvent }>(
 const RECENT = 20;
 
 /**
- * Refuses to go on with a log that was tampered with: whoever signs it now would make the forgery their own.
+ * Looks at a log before something is signed over it: whoever signs a forgery makes it their own.
  *
- * @throws HandoverError the first LOG_ finding
+ * @returns refuses to go on with a log that was tampered with; it throws the first LOG_ finding, as HandoverError
  */
-export function requireSoundLog(workspace: Workspace): void {
+export function lookAtLog(workspace: Workspace): () => void {
+  const { read } = workspace;
+  try {
+    const size = read.log.eventCount();
+    requireSoundLog(workspace);
+    // What was written in the meantime is looked at as well.
+    return () => {
+      if (read.log.eventCount() !== size) requireSoundLog(workspace);
+    };
+  } catch (error) {
+    return () => {
+      throw error;
+    };
+  }
+}
+
+/** @throws HandoverError the first LOG_ finding */
+function requireSoundLog(workspace: Workspace): void {
   const alarm = checkOwnLog(workspace, [], RECENT).findings.find(({ code }) => code !== 'LOG_TIME');
   if (alarm !== undefined) fail(alarm);
 }

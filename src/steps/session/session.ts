@@ -22,7 +22,7 @@ import {
   type Workspace,
   type Writer,
 } from '../../store/workspace.js';
-import { originOf, requireSoundLog, UNSIGNED_ACTIONS } from './own-log.js';
+import { lookAtLog, originOf, UNSIGNED_ACTIONS } from './own-log.js';
 import { unlockIdentity } from './unlock-identity.js';
 
 /** What a step is handed from outside: time, randomness, the person, and a way to ask for the passphrase. */
@@ -150,14 +150,16 @@ export class Session {
   }
 
   async #openKeys(sealed: Uint8Array, passphrase: string | null): Promise<Keys> {
-    const identity =
+    const opening =
       passphrase === null
-        ? await openIdentity(sealed, null)
-        : await unlockIdentity(sealed, this.runtime, passphrase, this.runtime.derive);
-    if (!this.workspace.isSigning) {
-      requireSoundLog(this.workspace);
-      this.workspace.signWith(logSigner(originOf(this.workspace.info.id), identity.signer));
-    }
+        ? openIdentity(sealed, null)
+        : unlockIdentity(sealed, this.runtime, passphrase, this.runtime.derive);
+    const isSigning = this.workspace.isSigning;
+    // While another core derives the key; what is wrong is told to whoever has the passphrase.
+    const requireSound = isSigning ? null : lookAtLog(this.workspace);
+    const identity = await opening;
+    requireSound?.();
+    if (!isSigning) this.workspace.signWith(logSigner(originOf(this.workspace.info.id), identity.signer));
     return { identity, vault: Vault.open(this.workspace.dir, identity.workspaceKey, this.runtime.random) };
   }
 }

@@ -4,7 +4,8 @@ import { tablesOrigin, tellsOfTables } from '../../audit/own-log.js';
 import type { PublicKey } from '../../base/crypto.js';
 import { HandoverError } from '../../messages/error.js';
 import type { AuditProblem } from '../../messages/problems/audit.js';
-import { LARGE_TABLES, rootOfTables, type TablesSeal } from '../../store/sealed-tables.js';
+import { LARGE_TABLES } from '../../store/large-tables.js';
+import { rootOfTables, type TablesSeal } from '../../store/sealed-tables.js';
 import type { Workspace } from '../../store/workspace.js';
 
 /*

@@ -44,6 +44,11 @@ export function lotsPurpose(bundle: string): string {
   return `lots-${bundle}`;
 }
 
+/** The name of the secret from which all keys of a folder of ranges follow, until its dataset is there. */
+export function rangesPurpose(dataset: string): string {
+  return `ranges-${dataset}`;
+}
+
 /**
  * The name of the key under which the bundles of a received deal tag their persons. The seller made it; it came with the secrets of the
  * bundle and is kept, so that persons can be found, and notices about them understood, when the bundle is gone.

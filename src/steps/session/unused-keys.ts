@@ -3,8 +3,8 @@ import type { Session } from './session.js';
 
 /**
  * Data keys under which nothing is sealed any more: of what was purged, and of imports that were killed before their dataset was kept. They
- * open nothing that is in the database; a purge destroys them, so that they open nothing in an old copy of it either. The secrets of lots go
- * with them: what was cut before a purge is no longer what may go.
+ * open nothing that is in the database; a purge destroys them, so that they open nothing in an old copy of it either. The secrets of lots
+ * and ranges go with them: what was cut before a purge is no longer what may go, or come.
  */
 export function unusedDataKeys(session: Session, vault: Vault): readonly string[] {
   const used = new Set(
@@ -18,5 +18,5 @@ export function unusedDataKeys(session: Session, vault: Vault): readonly string[
     if (state === 'began') for (const id of Object.values(freshKeys)) used.add(id);
   return vault
     .ids()
-    .filter((id) => (id.startsWith('data-') && !used.has(id)) || /^(?:lots|opening)-/.test(id));
+    .filter((id) => (id.startsWith('data-') && !used.has(id)) || /^(?:lots|opening|ranges)-/.test(id));
 }

@@ -18,7 +18,7 @@ export interface JobKey {
 }
 
 /** The key of a job. @param seed the secret from which everything of the job follows */
-export function jobKey(seed: SecretKey, what: 'lots' | 'opening'): JobKey {
+export function jobKey(seed: SecretKey, what: 'lots' | 'opening' | 'ranges'): JobKey {
   const identity = newAgeIdentity(false, derivedRandom(seed, `handover ${what} identity`));
   return { identity, recipient: recipientOf(identity) ?? fail({ code: 'LOTS_KEY' }) };
 }
@@ -37,10 +37,21 @@ export function readJobKey(path: string): string {
   return ageIdentity(text) === null ? fail({ code: 'LOTS_KEY' }) : text;
 }
 
-/** Opens what was sealed for a job. @param name of its file @throws HandoverError LOTS_KEY, LOTS_CHANGED */
-export async function openJob(sealed: Uint8Array, identity: string, name: string): Promise<Uint8Array> {
+/**
+ * Opens what was sealed for a job.
+ *
+ * @param name of its file
+ * @param changed what it is if it is damaged
+ * @throws HandoverError LOTS_KEY, and `changed`
+ */
+export async function openJob(
+  sealed: Uint8Array,
+  identity: string,
+  name: string,
+  changed: 'LOTS_CHANGED' | 'READING_CHANGED' = 'LOTS_CHANGED',
+): Promise<Uint8Array> {
   const plain = await openAge(sealed, identity);
   if (plain === 'no-match') return fail({ code: 'LOTS_KEY' });
-  if (plain === 'damaged') return fail({ code: 'LOTS_CHANGED', name });
+  if (plain === 'damaged') return fail({ code: changed, name });
   return plain;
 }

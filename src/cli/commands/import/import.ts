@@ -1,6 +1,4 @@
-import { readDate } from '../../../base/time.js';
 import { FIX_CLASSES, type FixClass } from '../../../dataset/repair.js';
-import { BASES } from '../../../messages/bases.js';
 import { fail } from '../../../messages/error.js';
 import { EXIT } from '../../../messages/exit.js';
 import type { Json } from '../../../base/json.js';
@@ -24,8 +22,8 @@ import {
   importFile,
   prepareImport,
 } from '../../../steps/import/import.js';
-import type { ArchiveOrder } from '../../../steps/import/input.js';
 import { previewFile } from '../../../steps/import/preview.js';
+import { importRead } from '../../../steps/import/read-home.js';
 import { lengthOf } from '../../../steps/import/source-file.js';
 import { findDuplicates } from '../../../steps/persons/duplicates.js';
 import { findLateWords, pendingNotices } from '../../../steps/persons/late.js';
@@ -33,6 +31,7 @@ import { type Session, withSession } from '../../../steps/session/session.js';
 import type { CommandContext, Run } from '../../context.js';
 import type { CommandInput } from '../../shapes.js';
 import { columnAsker } from '../../show/column.js';
+import { archiveOrder, ownOptions } from '../../show/import-options.js';
 import { drawImport, sheetTableName } from '../../show/imported.js';
 import { importJson } from '../../show/imported-json.js';
 import { relationAsker } from '../../show/relation.js';
@@ -43,8 +42,9 @@ export const run: Run<'import'> = async (context, { arguments: args, options }) 
   const { lang, dryRun } = context;
   const words = importWords[lang];
   const { file } = args;
-  const { consents, again, force } = options;
-  if (file === undefined && consents === undefined) {
+  const { consents, again, force, read } = options;
+  if (read !== undefined) requireAlone(args, options, placeholders[lang].FILE);
+  else if (file === undefined && consents === undefined) {
     fail({
       code: 'CLI_MISSING_ARGUMENT',
       argument: placeholders[lang].FILE,
@@ -54,7 +54,7 @@ export const run: Run<'import'> = async (context, { arguments: args, options }) 
   }
   const shared = { again, force, dryRun };
   const standing = { relation: options.as ?? null, ask: relationAsker(context) };
-  const archive = archiveOrder(options);
+  const archive = archiveOrder(options, 'import');
   const kind = archive === null ? (options.table ?? 'customers') : 'archive';
   const customers: ImportInput | null =
     file === undefined
@@ -84,6 +84,8 @@ export const run: Run<'import'> = async (context, { arguments: args, options }) 
         };
   const done = await withSession(context.workspaceFolder(), context.runtime, async (session) => {
     const results: ImportResult[] = [];
+    const home = read === undefined ? null : await importHome(session, context, options, read);
+    if (home !== null) results.push(home.imported);
     const fixes = customers === null ? [] : await fixesFor(context, session, options, customers);
     // A ledger that is refused may hold the no's of these customers: then nothing is imported.
     const prepared = ledger === null || customers === null ? null : await prepareImport(session, ledger);
@@ -95,7 +97,7 @@ export const run: Run<'import'> = async (context, { arguments: args, options }) 
     if (!dryRun) await findLateWords(session);
     return {
       results,
-      unmatched: dryRun ? null : await listUnmatched(session, ledgerOf(results, ledger)),
+      unmatched: dryRun ? null : await listUnmatched(session, ledgerOf(results, home ?? ledger)),
       alike:
         dryRun || session.workspace.info.role !== 'seller' || !results.some(isLookedThrough)
           ? null
@@ -109,6 +111,8 @@ export const run: Run<'import'> = async (context, { arguments: args, options }) 
   const mendable = FIX_CLASSES.filter((fix) => results.some((result) => result.mendable[fix] !== undefined));
   const [deal] = done.deals;
   const isRejected = results.some((result) => result.rejects !== null);
+  const isArchive = results.some(({ kind: each }) => each === 'archive');
+  const isLedgerAlone = results.every(({ kind: each }) => each === 'consents');
   return {
     json: {
       imports: results.map((result) => importJson(result, lang)),
@@ -156,14 +160,14 @@ export const run: Run<'import'> = async (context, { arguments: args, options }) 
           ...(results.some((result) => result.erasedBefore > 0)
             ? [{ say: words.replay, command: 'handover purge replay' }]
             : []),
-          ...(archive === null ? [] : [{ say: archiveWords[lang].next, command: 'handover retention list' }]),
-          ...(archive !== null
+          ...(!isArchive ? [] : [{ say: archiveWords[lang].next, command: 'handover retention list' }]),
+          ...(isArchive
             ? []
             : [
                 deal === undefined
                   ? { say: words.draft, command: 'handover deal init' }
                   : {
-                      say: file === undefined ? words.checkAgain : words.check,
+                      say: isLedgerAlone ? words.checkAgain : words.check,
                       command: `handover check --deal ${deal}`,
                     },
               ]),
@@ -172,42 +176,49 @@ export const run: Run<'import'> = async (context, { arguments: args, options }) 
   };
 };
 
+/** What came home in ranges says itself what it is and how it was read. @throws HandoverError CLI_OPTIONS_CONFLICT */
+function requireAlone(
+  { file }: CommandInput<'import'>['arguments'],
+  options: CommandInput<'import'>['options'],
+  name: string,
+): void {
+  const { consents, table, archive, from, mapping, encoding, sheet, dateOrder, skipColumn, fix } = options;
+  const others = {
+    [name]: file,
+    ...{ '--consents': consents, '--table': table, '--archive': archive, '--from': from },
+    ...{ '--mapping': mapping, '--encoding': encoding, '--sheet': sheet, '--date-order': dateOrder },
+    ...{ '--skip-column': skipColumn[0], '--fix': fix[0] },
+  };
+  for (const [other, given] of Object.entries(others))
+    if (given !== undefined) fail({ code: 'CLI_OPTIONS_CONFLICT', option: '--read', other });
+}
+
+/** Takes in a file that was read on other machines. */
+function importHome(
+  session: Session,
+  context: CommandContext,
+  { again, force, returned, rejects, as: relation }: CommandInput<'import'>['options'],
+  folder: string,
+): ReturnType<typeof importRead> {
+  return importRead(session, {
+    ...{ folder: context.path(folder), again, force, returned, dryRun: context.dryRun },
+    rejects: rejects === undefined ? null : context.path(rejects),
+    relation: relation ?? null,
+    ask: relationAsker(context),
+  });
+}
+
 /** The ledger among what was imported. */
-function ledgerOf(results: readonly ImportResult[], input: ImportInput | null): ImportedLedger | null {
+function ledgerOf(
+  results: readonly ImportResult[],
+  input: Pick<ImportInput, 'path'> | null,
+): ImportedLedger | null {
   const imported = results.find(({ kind }) => kind === 'consents');
   return imported === undefined || input === null ? null : { dataset: imported.dataset, path: input.path };
 }
 
 function fileJson(file: UnmatchedFile | null): Json {
   return file === null ? null : { path: file.path, bytes: file.bytes, sha256: file.sha256, rows: file.rows };
-}
-
-/**
- * The statute of an archive and its first day; null for what is none.
- *
- * @throws HandoverError CLI_OPTION_MISSING, CLI_OPTIONS_CONFLICT, TIME_INVALID
- */
-function archiveOrder({
-  archive,
-  from,
-  table,
-  as: relation,
-  consents,
-  returned,
-}: CommandInput<'import'>['options']): ArchiveOrder | null {
-  if (archive === undefined) {
-    if (from !== undefined) fail({ code: 'CLI_OPTION_MISSING', option: '--archive', command: 'import' });
-    return null;
-  }
-  // An archive is no table of the list, has no relation to it, and holds no consents.
-  const others = { '--table': table, '--as': relation, '--consents': consents };
-  for (const [other, given] of Object.entries(others))
-    if (given !== undefined) fail({ code: 'CLI_OPTIONS_CONFLICT', option: '--archive', other });
-  if (returned) fail({ code: 'CLI_OPTIONS_CONFLICT', option: '--archive', other: '--returned' });
-  if (from === undefined) return fail({ code: 'CLI_OPTION_MISSING', option: '--from', command: 'import' });
-  const since = readDate(from) ?? fail({ code: 'TIME_INVALID', document: '--from' });
-  const basis = BASES.find((id) => id === archive);
-  return basis === undefined ? null : { basis, since };
 }
 
 /** The name of a sheet is another person's text, and a command is copied into a shell: without a plain name the table finds its sheet by its columns. */
@@ -271,19 +282,4 @@ async function fixesFor(
     if (/^(?:y|yes|是|好)$/i.test(answer.trim())) chosen.push(each);
   }
   return chosen;
-}
-
-/** The options that say how one file is read. */
-function ownOptions(
-  context: CommandContext,
-  { encoding, sheet, dateOrder, skipColumn, mapping, rejects }: CommandInput<'import'>['options'],
-): Pick<ImportInput, 'mapping' | 'rejects'> & Partial<ImportInput> {
-  return {
-    ...(encoding === undefined ? {} : { encoding }),
-    ...(sheet === undefined ? {} : { sheet }),
-    ...(dateOrder === undefined ? {} : { dateOrder }),
-    skipColumns: skipColumn,
-    mapping: mapping === undefined ? null : context.path(mapping),
-    rejects: rejects === undefined ? null : context.path(rejects),
-  };
 }

@@ -25,6 +25,7 @@ export const run: Run<'subject correct'> = async (context, { arguments: args, op
     const given = options.valueFile === undefined ? null : fromFile(context.path(options.valueFile));
     const rehearsed = await correctSubject(session, { ...input, value: given, dryRun: true });
     const deals = session.workspace.info.role === 'seller' ? session.workspace.read.deals() : [];
+    if (dryRun && given === null && context.ask === null) fail({ code: 'SUBJECT_VALUE_SOURCE' });
     if (dryRun) return { done: rehearsed, deals };
     const value = given ?? (await fromPerson(context, words.newValue(label)));
     return { done: await correctSubject(session, { ...input, value, dryRun: false }), deals };

@@ -4,7 +4,11 @@ import { SUMS } from '../../../deal/tables.js';
 import { isFurtherTable } from '../../../messages/tables.js';
 import type { SecretKey } from '../../../base/crypto.js';
 import { sealNumbers, TagBlocks } from '../../../base/tagger.js';
-import { compileBundlePageWriter, type BundlePageWriter } from '../../../bundle/page-writing.js';
+import {
+  type BundlePage,
+  compileBundlePageWriter,
+  type BundlePageWriter,
+} from '../../../bundle/page-writing.js';
 import type { Chunk } from '../../../dataset/chunks.js';
 import { compileImport } from '../../../dataset/import-chunk.js';
 import type { ImportSetup } from '../../../dataset/import-setup.js';
@@ -95,31 +99,46 @@ export interface Refused {
 
 /** Bytes of the file → checked and normalised records → a sealed page with its tags, findings and, if asked, verdicts and rows of the bundle. */
 export const importStage: Task<ImportStageSetup, SourcePage, SealedChunks> = (setup, random) => {
-  const { dataset, key, judging, preparing } = setup;
+  const { dataset, key, preparing } = setup;
+  const read = compileReading(setup);
+  return (source) => {
+    const { page, bundle, ...told } = read(source);
+    const { number } = source;
+    const { tags } = told.imported;
+    return {
+      ...told,
+      imported: { ...told.imported, tags: owned(tags), rejects: owned(told.imported.rejects) },
+      sealed: owned(sealPage(page, { dataset, number, tags }, key, random)),
+      prepared:
+        bundle === null || preparing === null ? null : sealPrepared(bundle, number, preparing.key, random),
+    };
+  };
+};
+
+/** A page as it was read, in memory that the next one uses again. */
+interface ReadChunks extends Omit<SealedChunks, 'sealed' | 'prepared'> {
+  /** The records as text. */
+  readonly page: Uint8Array;
+  /** The rows of the bundle, if any go. */
+  readonly bundle: BundlePage | null;
+}
+
+/** Reads the chunks of a page: all of {@link importStage} but for the seals. */
+export function compileReading(
+  setup: Omit<ImportStageSetup, 'dataset' | 'key'>,
+): (source: SourcePage) => ReadChunks {
+  const { judging, preparing } = setup;
   const importChunks = compileImport(setup.reading);
   const examination = judging === null ? null : compileExamination(judging);
   const writing =
     judging === null || preparing === null
       ? null
       : compileBundlePageWriter({ ...judging, ...preparing.keys });
-  const print = setup.printing ? compilePrint(mappedFields(setup.reading.mapping)) : null;
-  const printPerson = setup.printingPersons
-    ? compilePrint(mappedFields(setup.reading.mapping), isPersonField)
-    : null;
-  let prints: Print[] = [];
-  let persons: Print[] = [];
-  let spellings: number[] = [];
-  const number = mappedFields(setup.reading.mapping).indexOf('customer_no');
-  const compared = (record: ImportedRecord) => {
-    if (print !== null) prints.push(print(record));
-    if (printPerson !== null) persons.push(printPerson(record));
-    if (setup.spelling) spellings.push(looseFingerprint(record[number] ?? ''));
-  };
-  const isCompared = setup.printing || setup.printingPersons || setup.spelling;
+  const comparing = new Comparing(setup);
   const adding = adderOf(setup.reading);
   const onRecord =
     adding === null
-      ? listener(examination, writing, isCompared ? compared : null)
+      ? listener(examination, writing, comparing.listen)
       : (record: ImportedRecord) => adding.add(record);
   const refusals = new RejectedRefusals(setup.reading);
   const onReject =
@@ -132,32 +151,64 @@ export const importStage: Task<ImportStageSetup, SourcePage, SealedChunks> = (se
   return ({ number, room, chunks }) => {
     examination?.clear();
     writing?.clear();
-    prints = [];
-    persons = [];
-    spellings = [];
     const { page, ...imported } = importChunks(chunks, onRecord, onReject);
-    const sealed = sealPage(page, { dataset, number, tags: imported.tags }, key, random);
     const examined = examination?.end() ?? null;
     const goes = examined?.reasonSets.includes(0) ?? false;
     return {
       number,
-      imported: { ...imported, tags: owned(imported.tags) },
-      sealed: owned(sealed),
+      imported,
+      page,
       room,
       bytes: chunks.reduce((sum, chunk) => sum + chunk.bytes.length, 0),
       examined,
-      prints: print === null ? null : Uint32Array.from(prints),
-      persons: printPerson === null ? null : Uint32Array.from(persons),
-      spellings: setup.spelling ? Float64Array.from(spellings) : null,
-      prepared:
-        writing === null || preparing === null || !goes
-          ? null
-          : sealPrepared(writing.end(), number, preparing.key, random),
+      ...comparing.take(),
+      bundle: writing === null || !goes ? null : writing.end(),
       refused: refusals.take(),
       table: adding?.take() ?? null,
     };
   };
-};
+}
+
+/** Takes down what records are compared by, page by page. */
+class Comparing {
+  readonly #print: ReturnType<typeof compilePrint> | null;
+  readonly #printPerson: ReturnType<typeof compilePrint> | null;
+  readonly #isSpelling: boolean;
+  readonly #number: number;
+  #prints: Print[] = [];
+  #persons: Print[] = [];
+  #spellings: number[] = [];
+  /** Null where nothing is compared. */
+  readonly listen: ((record: ImportedRecord) => void) | null;
+
+  constructor({ reading, printing, printingPersons, spelling }: Omit<ImportStageSetup, 'dataset' | 'key'>) {
+    const columns = mappedFields(reading.mapping);
+    this.#print = printing ? compilePrint(columns) : null;
+    this.#printPerson = printingPersons ? compilePrint(columns, isPersonField) : null;
+    this.#isSpelling = spelling;
+    this.#number = columns.indexOf('customer_no');
+    this.listen = printing || printingPersons || spelling ? (record) => this.#take(record) : null;
+  }
+
+  #take(record: ImportedRecord): void {
+    if (this.#print !== null) this.#prints.push(this.#print(record));
+    if (this.#printPerson !== null) this.#persons.push(this.#printPerson(record));
+    if (this.#isSpelling) this.#spellings.push(looseFingerprint(record[this.#number] ?? ''));
+  }
+
+  /** What was taken down since the last time. */
+  take(): Pick<SealedChunks, 'prints' | 'persons' | 'spellings'> {
+    const taken = {
+      prints: this.#print === null ? null : Uint32Array.from(this.#prints),
+      persons: this.#printPerson === null ? null : Uint32Array.from(this.#persons),
+      spellings: this.#isSpelling ? Float64Array.from(this.#spellings) : null,
+    };
+    this.#prints = [];
+    this.#persons = [];
+    this.#spellings = [];
+    return taken;
+  }
+}
 
 /** Takes down what the rows of a table say is owed, page by page. */
 interface Adder {

@@ -1,0 +1,165 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openWorkspace, type Workspace, type Writer } from '../../src/store/workspace.js';
+import {
+  digestOf,
+  imported,
+  noon,
+  openSession,
+  signer,
+  someBundle,
+  someDataset,
+  somePage,
+  stamp,
+} from './session.js';
+
+/*
+ * Of a table that grows with the list only what changed is read again for a seal. Whatever was changed, and how often, all of the tables read
+ * anew give what was signed.
+ */
+
+let folder: string;
+let workspace: Workspace;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'sealed-'));
+  workspace = openSession(folder);
+  workspace.signWith(signer);
+});
+afterEach(() => {
+  workspace.close();
+  rmSync(folder, { recursive: true });
+});
+
+const change = (run: (write: Writer) => void) => workspace.record(stamp, imported, run);
+
+function unsigned(): readonly string[] {
+  const seal = workspace.read.log.tablesSeal();
+  if (seal === null) throw new Error('there is no seal');
+  return workspace.read.log.changedTables(seal.digests, []);
+}
+
+const rejectedRows = (from: number, count: number) =>
+  Array.from({ length: count }, (_, i) => ({ line: from + i, code: 'ROW_CELLS', isUnreadNo: i % 7 === 0 }));
+
+function addCheck(write: Writer, check: string, dataset: string, pages: number): void {
+  write.addCheck({
+    id: check,
+    datasets: [dataset],
+    deal: digestOf('deal'),
+    time: noon,
+    pack: digestOf('pack'),
+    ledgers: [],
+    counts: {},
+    planDigest: digestOf('plan'),
+    plan: Buffer.from('{}'),
+  });
+  for (let number = 0; number < pages; number++)
+    write.addCheckPage({
+      check,
+      dataset,
+      number,
+      reasonSets: Buffer.alloc(8, number),
+      stays: Buffer.alloc(0),
+    });
+}
+
+/** Rows of several owners in all tables that grow with the list. */
+function fill(): void {
+  change((write) => {
+    write.addDataset(someDataset('d1'));
+    for (const number of [0, 1]) write.addPage(somePage('d1', number, 2));
+    write.addRejectedRows('d1', rejectedRows(10, 2500));
+  });
+  change((write) => {
+    write.addDataset(someDataset('d0'));
+    write.addRejectedRows('d0', rejectedRows(3, 5));
+  });
+  change((write) => addCheck(write, 'c2', 'd1', 45));
+  change((write) => addCheck(write, 'c1', 'd1', 2));
+  for (const bundle of ['b1', 'b0'])
+    change((write) => {
+      write.addBundle(someBundle(bundle));
+      for (const number of [0, 1]) write.addHandedOver(bundle, { number, tags: Buffer.alloc(32, number) });
+    });
+  for (const purge of ['p1', 'p0'])
+    change((write) => write.retention.addErased(purge, { number: 0, tags: Buffer.alloc(16, 1) }));
+  change((write) => {
+    write.campaign.putText({
+      digest: digestOf('text'),
+      deal: digestOf('deal'),
+      kind: 'ask',
+      bytes: Buffer.from('?'),
+      time: noon,
+    });
+    for (const id of ['a1', 'a0']) {
+      write.campaign.addBatch({
+        id,
+        deal: digestOf('deal'),
+        text: digestOf('text'),
+        channel: 'sms',
+        persons: 1,
+        time: noon,
+      });
+      write.campaign.addAsked(id, { number: 0, tags: Buffer.alloc(16, 2) });
+    }
+  });
+}
+
+test('everything that is added is signed', () => {
+  fill();
+  expect(unsigned()).toEqual([]);
+});
+
+const CHANGES: readonly (readonly [string, (write: Writer) => void])[] = [
+  ['a row that was brought back', (write) => write.setRowCorrected('d1', 2000, 'd0')],
+  ['more rows of the same file', (write) => write.addRejectedRows('d0', rejectedRows(100, 3))],
+  [
+    'a page that is replaced, with the verdicts on it',
+    (write) =>
+      write.replacePage(somePage('d1', 1, 1), [
+        { check: 'c1', reasonSets: Buffer.alloc(4, 9), stays: Buffer.alloc(0) },
+        { check: 'c2', reasonSets: Buffer.alloc(4, 8), stays: Buffer.alloc(0) },
+      ]),
+  ],
+  [
+    'a page of which nothing stays',
+    (write) =>
+      write.replacePage(somePage('d1', 1, 0), [
+        { check: 'c2', reasonSets: Buffer.alloc(0), stays: Buffer.alloc(0) },
+      ]),
+  ],
+  ['a bundle that nobody got', (write) => write.removeHandedOver('b0')],
+  [
+    'one more page of the ledger',
+    (write) => write.retention.addErased('p0', { number: 1, tags: Buffer.alloc(16, 3) }),
+  ],
+];
+
+test.each(CHANGES)('%s', (_, run) => {
+  fill();
+  change(run);
+  expect(unsigned()).toEqual([]);
+  // By the next command as well, which has read nothing yet.
+  workspace.close();
+  workspace = openWorkspace(workspace.dir);
+  workspace.signWith(signer);
+  change((write) => write.addRejectedRows('d0', rejectedRows(200, 2)));
+  expect(unsigned()).toEqual([]);
+});
+
+test('one change after another, and one that was undone in between', () => {
+  fill();
+  for (const [, run] of CHANGES) {
+    expect(() =>
+      change((write) => {
+        run(write);
+        throw new Error('no');
+      }),
+    ).toThrow('no');
+    expect(unsigned()).toEqual([]);
+    change(run);
+    expect(unsigned()).toEqual([]);
+  }
+});
