@@ -78,10 +78,13 @@ export function surveyColumns(
   return { hints: { orders, guards, isNumbered: isNumbered(mapping, sample) }, findings };
 }
 
+/** As many rows show how a file numbers its customers. */
+const SHOWN_ROWS = 500;
+
 /** @returns false where nothing is shown */
 function isNumbered(mapping: Mapping, sample: readonly (readonly string[])[]): boolean {
   const at = mapping.columns.find(({ field }) => field === mapping.profile.subject)?.index ?? -1;
-  const numbers = sample.flatMap((cells) => {
+  const numbers = sample.slice(0, SHOWN_ROWS).flatMap((cells) => {
     const number = cells[at] ?? '';
     const isRow = number !== '' && cells.some((cell, i) => i !== at && cell.trim() !== '');
     return isRow && asideOf(cells, number) === null ? [number] : [];

@@ -489,6 +489,20 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       header: ['HEADER_SECOND 3', 'HEADER_SECOND_PHONE 4'],
     },
     {
+      name: 'three numbered phone columns',
+      lines: [
+        '客户编号,姓名,电话1,电话2,电话3',
+        'K01,甲一,13900000001,13900000002,13900000003',
+        'K02,乙二,,,13900000004',
+      ],
+      columns: ['customer_no', 'name', 'mobile', 'mobile_2', 'landline'],
+      records: [
+        ['K01', '甲一', '13900000001', '13900000002', '13900000003'],
+        ['K02', '乙二', '13900000004', '', ''],
+      ],
+      header: ['HEADER_SECOND_PHONE 5'],
+    },
+    {
       name: 'two phone columns of one name',
       lines: ['客户编号,姓名,电话,电话', 'K01,甲一,13900000001,021-58881234', 'K02,乙二,,13900000002'],
       columns: ['customer_no', 'name', 'mobile', 'mobile_2'],
