@@ -8,7 +8,8 @@ import { todayInShanghai } from '../fixtures/customers/days.js';
 import { writeCustomers } from '../fixtures/customers/generate.js';
 import { median } from './measure.js';
 import { PROGRAMS, runPipeline } from './pipeline.js';
-import { BIN, helpTimes, runProduct } from './product.js';
+import { BIN } from './parties.js';
+import { helpTimes, runProduct } from './product.js';
 import { bytesText, printTable, secondsText } from './table.js';
 
 /** @import { Cost } from './measure.js' */

@@ -1,16 +1,13 @@
-import { createReadStream, createWriteStream, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createReadStream, createWriteStream } from 'node:fs';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { todayInShanghai } from '../fixtures/customers/days.js';
 import { writeCustomers } from '../fixtures/customers/generate.js';
 import { NODE_FLAGS } from '../exe/node-flags.js';
-import { agree } from '../fixtures/demo/agreement.js';
 import { measure } from './measure.js';
-import { BIN } from './product.js';
-import { printTable, secondsText } from './table.js';
+import { agreed, BIN } from './parties.js';
+import { printCosts, inWorkFolder } from './work-folder.js';
 
 const HELP = `Measures a campaign: nobody has agreed yet, everybody is asked by short message, four in five answer in words that are known, the others in
 words that nobody knows, and those are reminded.
@@ -21,7 +18,6 @@ words that nobody knows, and those are reminded.
   --keep        keep the work folder (bench/out/) for inspection
 `;
 
-const OUT = fileURLToPath(new URL('./out/', import.meta.url));
 const LATER = new URL('./later.js', import.meta.url).href;
 const DEAL = 'BENCH-003';
 
@@ -33,22 +29,8 @@ async function bench({ rows, work }) {
   const today = todayInShanghai();
   const file = join(work, 'customers.csv');
   await writeCustomers({ rows, seed: 1, profile: 'bench', consenting: 0, today, out: file });
-  const env = { HANDOVER_OPERATOR: 'bench' };
-  const passphrase = join(work, 'passphrase.txt');
-  writeFileSync(passphrase, 'bench passphrase', { mode: 0o600 });
-  const unattended = ['--yes', '--no-input', '--passphrase-file', passphrase];
-  const { seller } = await agree({
-    folder: work,
-    papersFolder: work,
-    deal: DEAL,
-    today,
-    approvals: 0,
-    activity: false,
-    address: 'keep',
-    asks: true,
-    protection: [],
-    run: async (_who, args, cwd) => (await measure([BIN, ...args, ...unattended], { cwd, env })).stdout,
-  });
+  const { parties, env, unattended } = await agreed(work, { deal: DEAL, today, asks: true });
+  const { seller } = parties;
   const unasked = join(work, 'unasked.csv');
   await withoutAnswers(file, unasked);
   /** @type {{ name: string, cost: import('./measure.js').Cost }[]} */
@@ -77,15 +59,7 @@ async function bench({ rows, work }) {
   await run('check, of the answers', ['check'], later);
   const remind = ['campaign', 'batch', '--channel', 'sms', '--remind', '--out', reminders];
   await run('campaign batch, a workbook of reminders', remind, later);
-  printTable(
-    ['command', 'wall', 'CPU', 'peak'],
-    lines.map(({ name, cost }) => [
-      name,
-      secondsText(cost.wall),
-      secondsText(cost.cpu),
-      `${Math.round(cost.peak)} MiB`,
-    ]),
-  );
+  printCosts(lines);
 }
 
 /**
@@ -128,23 +102,4 @@ async function writeAnswers(sheet, to, today) {
   await once(out, 'finish');
 }
 
-const { values } = parseArgs({
-  options: {
-    rows: { type: 'string', default: '100000' },
-    keep: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  },
-});
-const rows = Number(values.rows);
-if (values.help || !Number.isSafeInteger(rows) || rows < 1) {
-  console.error(HELP);
-  process.exitCode = values.help ? 0 : 2;
-} else {
-  mkdirSync(OUT, { recursive: true });
-  const work = mkdtempSync(join(OUT, 'campaign-'));
-  try {
-    await bench({ rows, work });
-  } finally {
-    if (!values.keep) rmSync(work, { recursive: true, force: true });
-  }
-}
+await inWorkFolder('campaign', HELP, 100_000, bench);

@@ -1,13 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { statSync, writeFileSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { agree, newest } from '../fixtures/demo/agreement.js';
+import { newest } from '../fixtures/demo/agreement.js';
 import { measure } from './measure.js';
+import { agreed, BIN } from './parties.js';
 
 /** @import { Cost } from './measure.js' */
-
-export const BIN = fileURLToPath(new URL('../bin/handover.js', import.meta.url));
 
 const DEAL = 'BENCH-001';
 
@@ -40,22 +38,7 @@ const MEASURED = {
  *   the bundle's size in bytes, and its customers
  */
 export async function runProduct({ folder, file, way, today, before = [] }) {
-  const env = { HANDOVER_OPERATOR: 'bench' };
-  // Keys under a passphrase, as users have them: deriving the key is part of what each command costs.
-  const passphrase = join(folder, 'passphrase.txt');
-  writeFileSync(passphrase, 'bench passphrase', { mode: 0o600 });
-  const unattended = ['--yes', '--no-input', '--passphrase-file', passphrase];
-  const parties = await agree({
-    folder,
-    papersFolder: folder,
-    deal: DEAL,
-    today,
-    approvals: 0,
-    activity: false,
-    address: 'keep',
-    protection: [],
-    run: async (_who, args, cwd) => (await measure([BIN, ...args, ...unattended], { cwd, env })).stdout,
-  });
+  const { parties, env, unattended } = await agreed(folder, { deal: DEAL, today });
   const stages = [];
   for (const [side, args] of MEASURED[way]) {
     const cwd = parties[side];

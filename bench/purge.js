@@ -1,14 +1,13 @@
-import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { todayInShanghai } from '../fixtures/customers/days.js';
 import { writeCustomers } from '../fixtures/customers/generate.js';
 import { NODE_FLAGS } from '../exe/node-flags.js';
-import { agree, newest } from '../fixtures/demo/agreement.js';
+import { newest } from '../fixtures/demo/agreement.js';
 import { measure } from './measure.js';
-import { BIN } from './product.js';
-import { bytesText, printTable, secondsText } from './table.js';
+import { agreed, BIN } from './parties.js';
+import { bytesText } from './table.js';
+import { inWorkFolder, printCosts } from './work-folder.js';
 
 const HELP = `Measures the purge of what a seller handed over: half of the customers are purged, the others stay, in the same pages.
 
@@ -18,7 +17,6 @@ const HELP = `Measures the purge of what a seller handed over: half of the custo
   --keep        keep the work folder (bench/out/) for inspection
 `;
 
-const OUT = fileURLToPath(new URL('./out/', import.meta.url));
 const LATER = new URL('./later.js', import.meta.url).href;
 const DEAL = 'BENCH-001';
 
@@ -27,10 +25,7 @@ async function bench({ rows, work }) {
   const today = todayInShanghai();
   const file = join(work, 'customers.csv');
   await writeCustomers({ rows, seed: 1, profile: 'bench', consenting: 50, today, out: file });
-  const env = { HANDOVER_OPERATOR: 'bench' };
-  const passphrase = join(work, 'passphrase.txt');
-  writeFileSync(passphrase, 'bench passphrase', { mode: 0o600 });
-  const unattended = ['--yes', '--no-input', '--passphrase-file', passphrase];
+  const { parties, env, unattended } = await agreed(work, { deal: DEAL, today });
   /**
    * @param {readonly string[]} args
    * @param {string} cwd
@@ -41,17 +36,6 @@ async function bench({ rows, work }) {
       cwd,
       env,
     });
-  const parties = await agree({
-    folder: work,
-    papersFolder: work,
-    deal: DEAL,
-    today,
-    approvals: 0,
-    activity: false,
-    address: 'keep',
-    protection: [],
-    run: async (_who, args, cwd) => (await measure([BIN, ...args, ...unattended], { cwd, env })).stdout,
-  });
   const { seller, buyer } = parties;
   await run(['import', file], seller);
   await run(['check', '--deal', DEAL], seller);
@@ -65,40 +49,13 @@ async function bench({ rows, work }) {
     ['purge', 'run', '--shred', '--json'],
   ]) {
     const cost = await run(args, seller, ['--import', LATER]);
-    lines.push({ stage: args.slice(0, 2).join(' '), cost });
+    lines.push({ name: args.slice(0, 2).join(' '), cost });
   }
   const { certificate } = JSON.parse(lines.at(-1)?.cost.stdout ?? '{}');
   console.log(
     `\n${rows.toLocaleString('en')} customers: ${certificate.totals.purge.toLocaleString('en')} purged, ${certificate.totals.stays.toLocaleString('en')} stay; database ${bytesText(before)} to ${bytesText(certificate.reclaimed.bytes_after)}; ${certificate.scan.patterns.toLocaleString('en')} patterns in ${bytesText(certificate.scan.bytes)}`,
   );
-  printTable(
-    ['command', 'wall', 'CPU', 'peak'],
-    lines.map(({ stage, cost }) => [
-      stage,
-      secondsText(cost.wall),
-      secondsText(cost.cpu),
-      `${Math.round(cost.peak)} MiB`,
-    ]),
-  );
+  printCosts(lines);
 }
 
-const { values } = parseArgs({
-  options: {
-    rows: { type: 'string', default: '2000000' },
-    keep: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  },
-});
-const rows = Number(values.rows);
-if (values.help || !Number.isSafeInteger(rows) || rows < 1) {
-  console.error(HELP);
-  process.exitCode = values.help ? 0 : 2;
-} else {
-  mkdirSync(OUT, { recursive: true });
-  const work = mkdtempSync(join(OUT, 'purge-'));
-  try {
-    await bench({ rows, work });
-  } finally {
-    if (!values.keep) rmSync(work, { recursive: true, force: true });
-  }
-}
+await inWorkFolder('purge', HELP, 2_000_000, bench);

@@ -1,13 +1,12 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { daysBefore, todayInShanghai } from '../fixtures/customers/days.js';
 import { writeCustomers } from '../fixtures/customers/generate.js';
-import { agree } from '../fixtures/demo/agreement.js';
 import { measure } from './measure.js';
-import { BIN } from './product.js';
+import { agreed, BIN, PASSPHRASE } from './parties.js';
 import { printTable } from './table.js';
 
 /** @import { Cost } from './measure.js' */
@@ -19,7 +18,6 @@ import { printTable } from './table.js';
 
 const ROWS = 2317;
 const DEAL = 'BENCH-002';
-const PASSPHRASE = 'bench passphrase';
 
 /** What each is meant to stay below, in seconds. */
 const LIMITS = { status: 0.3, import: 0.8, check: 0.6 };
@@ -29,24 +27,11 @@ const LIMITS = { status: 0.3, import: 0.8, check: 0.6 };
  * @param {number} times
  */
 async function run(folder, times) {
-  const env = { HANDOVER_OPERATOR: 'bench' };
-  const passphrase = join(folder, 'passphrase.txt');
-  writeFileSync(passphrase, PASSPHRASE, { mode: 0o600 });
-  const unattended = ['--yes', '--no-input', '--passphrase-file', passphrase];
   const today = todayInShanghai();
   const file = join(folder, 'customers.csv');
   await writeCustomers({ out: file, rows: ROWS, seed: 14, today: daysBefore(today, 3) });
-  const { seller } = await agree({
-    folder,
-    papersFolder: folder,
-    deal: DEAL,
-    today,
-    approvals: 0,
-    activity: true,
-    address: 'keep',
-    protection: [],
-    run: async (_who, args, cwd) => (await measure([BIN, ...args, ...unattended], { cwd, env })).stdout,
-  });
+  const { parties, env, unattended } = await agreed(folder, { deal: DEAL, today, activity: true });
+  const { seller } = parties;
   const started = (/** @type {readonly string[]} */ args) => [BIN, ...args, ...unattended, '--quiet'];
   /** @type {[string, number | null, Cost[]][]} */
   const rows = [];

@@ -209,6 +209,21 @@ describe('architecture', () => {
     expect(found).toEqual([]);
   });
 
+  it('says of each exported function and class what it is', () => {
+    const found = breaches(({ file, text }) => {
+      const lines = text.split('\n');
+      return lines.flatMap((line, i) => {
+        const [, name] = /^export (?:abstract |async )*(?:class|function\*?) (\w+)/.exec(line) ?? [];
+        if (name === undefined || (name === 'run' && isCommand(`src/${file}`))) return [];
+        const before = lines[i - 1]?.trimEnd() ?? '';
+        return before.endsWith('*/')
+          ? []
+          : [`${name} has no TSDoc. Say what it gives, in which units, and what it throws.`];
+      });
+    });
+    expect(found).toEqual([]);
+  });
+
   it('exports each name from one file', () => {
     const homes = new Map<string, string[]>();
     for (const { file, code } of inner)

@@ -105,6 +105,7 @@ export const EVENT_ACTIONS = [
   'unmatched-listed', // objects: dataset of a ledger, or deal where all ledgers are meant, file (SHA-256); details: rows that match nobody, purpose where one was asked for: a copy in the clear
   'parts-handed-out', // objects: bundle, manifest (digest); details: parts: their keys, sealed for workers that open them
   'lots-planned', // objects: deal, plan, lots (SHA-256 of lots.json); details: lots: records left the store, sealed for workers
+  'late-released', // objects: deal; details: persons about whom no notice has to be sent, because the no was somebody else's
   'ranges-planned', // objects: file (SHA-256), ranges (SHA-256 of ranges.json); details: ranges: the key of the tags left the workspace, sealed for workers
 ] as const;
 

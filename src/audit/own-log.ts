@@ -55,6 +55,7 @@ export interface LogSigner {
   tables(size: number, root: Checkpoint['root']): string;
 }
 
+/** Signs what is signed of a log, each kind under an origin of its own. @param origin of the log, as its checkpoints name it */
 export function logSigner(origin: string, signer: Signer): LogSigner {
   return {
     checkpoint: (size, root) => writeCheckpoint({ origin, size, root }, signer),

@@ -1,5 +1,6 @@
 /** Bytes and their textual forms. */
 
+/** Text as UTF-8; half of a surrogate pair becomes U+FFFD. */
 export function utf8(text: string): Uint8Array {
   return Buffer.from(text, 'utf8');
 }
@@ -9,6 +10,7 @@ export function textOf(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
 }
 
+/** Lower-case hexadecimal digits, two a byte. */
 export function hex(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');
 }
@@ -18,6 +20,7 @@ export function unhex(text: string): Uint8Array {
   return Buffer.from(text, 'hex');
 }
 
+/** Standard base64 with padding (RFC 4648 section 4). */
 export function base64(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
 }
@@ -39,10 +42,12 @@ export function unbase64Bare(text: string): Uint8Array | null {
   return base64Bare(bytes) === text ? bytes : null;
 }
 
+/** All of it in memory of its own. */
 export function concat(...parts: readonly Uint8Array[]): Uint8Array {
   return Buffer.concat(parts);
 }
 
+/** Whether two are equal. Its time tells where they differ: not for secrets. */
 export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && Buffer.compare(a, b) === 0;
 }

@@ -16,6 +16,7 @@ export type Random = (length: number) => Uint8Array;
 
 export const systemRandom: Random = (length) => randomBytes(length);
 
+/** A secret of 32 random bytes. */
 export function newSecretKey(random: Random): SecretKey {
   return random(32) as SecretKey;
 }
@@ -38,6 +39,7 @@ export function sha256Into(bytes: Uint8Array, target: Latin1Target, offset: numb
   target.write(hash('sha256', bytes, 'binary'), offset, 32, 'latin1');
 }
 
+/** Whether a text can be a digest: 64 lower-case hexadecimal digits. */
 export function isSha256(text: string): text is Sha256 {
   return /^[0-9a-f]{64}$/.test(text);
 }

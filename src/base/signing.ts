@@ -16,6 +16,7 @@ export interface Signer {
   readonly sign: (message: Uint8Array) => Uint8Array;
 }
 
+/** The Ed25519 key pair that follows from a seed of 32 bytes (RFC 8032). */
 export function signerOf(seed: SecretKey): Signer {
   const pair = sodium.crypto_sign_seed_keypair(seed);
   return {

@@ -17,6 +17,7 @@ const ZONE = 'Asia/Shanghai';
 const FIRST_DAY = '0000-01-01' as CalendarDate;
 const LAST_DAY = '9999-12-31' as CalendarDate;
 
+/** A time to the second, in UTC. What is beyond the years that have four digits becomes the first or the last of them. */
 export function instantOf(date: Date): Instant {
   const text = date.toISOString();
   if (text.startsWith('+')) return `${LAST_DAY}T23:59:59Z` as Instant;

@@ -10,6 +10,7 @@ import { type Accounting, accountingSchema } from './accounting.js';
 import {
   checkSignature,
   dealReferenceSchema,
+  type DocumentKind,
   digestSchema,
   instantSchema,
   jsonOf,
@@ -22,6 +23,9 @@ import {
 import { type Plan, planDigest } from './plan.js';
 
 export const APPROVAL_FORMAT = 'handover.approval/1';
+
+/** Of an approval, in bytes. */
+const APPROVAL_LIMIT = 64 * 1024;
 
 const countsSchema = accountingSchema.omit({ reasons: true });
 
@@ -64,6 +68,25 @@ function countsOf(accounting: readonly Accounting[]): Approval['counts'] {
 }
 
 /**
+ * Reads an approval, of whatever plan, and verifies its signature by the key that it names.
+ *
+ * @param commentOf the trusted comment that its signature must have
+ * @throws HandoverError the JSON_, FORMAT_ and SIGNATURE_ codes
+ */
+export function readSelfSigned<T extends { readonly approver: { readonly signing_key: string } }>(
+  signed: SignedApproval,
+  kind: Omit<DocumentKind<T>, 'limit'>,
+  commentOf: (approval: T) => string,
+): T {
+  const { document } = kind;
+  const approval = readDocument(signed.bytes, { ...kind, limit: APPROVAL_LIMIT });
+  const key = readPublicKeyText(approval.approver.signing_key);
+  if (key === null) return fail({ code: 'FORMAT_SHAPE', document, path: 'approver.signing_key' });
+  checkSignature(signed, { publicKey: key, comment: commentOf(approval), document });
+  return approval;
+}
+
+/**
  * Reads one approval of a plan and its signature. The key is the one in the document: the seller vouches for it by signing the manifest
  * that lists the approval.
  *
@@ -71,15 +94,11 @@ function countsOf(accounting: readonly Accounting[]): Approval['counts'] {
  * @throws HandoverError the JSON_, FORMAT_ and SIGNATURE_ codes, APPROVAL_OTHER_PLAN
  */
 export function readApproval(signed: SignedApproval, plan: Plan, document: string): Approval {
-  const approval = readDocument(signed.bytes, {
-    document,
-    format: APPROVAL_FORMAT,
-    schema: approvalSchema,
-    limit: 64 * 1024,
-  });
-  const key = readPublicKeyText(approval.approver.signing_key);
-  if (key === null) return fail({ code: 'FORMAT_SHAPE', document, path: 'approver.signing_key' });
-  checkSignature(signed, { publicKey: key, comment: approvalComment(approval), document });
+  const approval = readSelfSigned(
+    signed,
+    { document, format: APPROVAL_FORMAT, schema: approvalSchema },
+    approvalComment,
+  );
   const samePlan =
     approval.plan === planDigest(plan) &&
     approval.deal.id === plan.deal.id &&

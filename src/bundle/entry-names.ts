@@ -17,6 +17,7 @@ export function approvalName(n: number): string {
   return `approval-${n}.json`;
 }
 
+/** The file beside a document that holds its minisign signature. */
 export function signatureName(document: string): string {
   return `${document}.minisig`;
 }
@@ -43,10 +44,12 @@ const FIXED: readonly string[] = [
   'part',
 ];
 
+/** Whether an entry of this name is an approval. */
 export function isApproval(name: string): boolean {
   return APPROVAL.test(name);
 }
 
+/** Whether an entry of this name is a part of rows. */
 export function isPart(name: string): boolean {
   return PART.test(name);
 }

@@ -17,7 +17,7 @@ import {
   slugSchema,
   uuidSchema,
 } from './document.js';
-import { MAX_PACKED_PAGE_BYTES, MAX_PART_BYTES } from './entry-names.js';
+import { partSchema } from './manifest.js';
 
 /*
  * A list that is sealed in lots, on as many machines as there are (docs/formats.md, "Lots"): what is to be sealed, what a worker is told,
@@ -83,16 +83,7 @@ const sealedLotSchema = z.strictObject({
   tag_root: digestSchema,
   /** The parts, one after another in the file of the sealed lot, without the names that they get in the bundle. */
   parts: z
-    .array(
-      z.strictObject({
-        bytes: z.int().min(1).max(MAX_PART_BYTES),
-        sha256: digestSchema,
-        rows: z.int().min(1),
-        pages: z
-          .array(z.strictObject({ bytes: z.int().min(1).max(MAX_PACKED_PAGE_BYTES), rows: z.int().min(1) }))
-          .min(1),
-      }),
-    )
+    .array(partSchema.omit({ path: true }))
     .min(1)
     .max(LOTS_AT_MOST),
   /** Of the file with the row leaves and the tags. */

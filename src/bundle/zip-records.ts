@@ -53,6 +53,7 @@ export function dosTimeOf(created: Instant): DosTime {
   return { date: ((year - 1980) << 9) | (month << 5) | day, time: 12 << 11 };
 }
 
+/** The header before an entry's bytes (APPNOTE 4.3.7). */
 export function localHeader(entry: EntryRecord, modified: DosTime): Uint8Array {
   const name = Buffer.from(entry.name);
   const header = Buffer.alloc(LOCAL_BYTES);
@@ -70,6 +71,7 @@ export function localHeader(entry: EntryRecord, modified: DosTime): Uint8Array {
   return Buffer.concat([header, name]);
 }
 
+/** What follows an entry whose length was not known before it (APPNOTE 4.3.9); empty for any other. */
 export function dataDescriptor(entry: EntryRecord): Uint8Array {
   if (!entry.descriptor) return Buffer.alloc(0);
   const descriptor = Buffer.alloc(DESCRIPTOR_BYTES);
@@ -80,6 +82,7 @@ export function dataDescriptor(entry: EntryRecord): Uint8Array {
   return descriptor;
 }
 
+/** The entry's line in the directory (APPNOTE 4.3.12). */
 export function centralRecord(entry: EntryRecord, modified: DosTime): Uint8Array {
   const name = Buffer.from(entry.name);
   const record = Buffer.alloc(CENTRAL_BYTES);
@@ -98,6 +101,12 @@ export function centralRecord(entry: EntryRecord, modified: DosTime): Uint8Array
   return Buffer.concat([record, name]);
 }
 
+/**
+ * The end of a container (APPNOTE 4.3.16).
+ *
+ * @param directoryBytes length of the directory
+ * @param directoryOffset where it begins, in bytes
+ */
 export function endRecord(entries: number, directoryBytes: number, directoryOffset: number): Uint8Array {
   const end = Buffer.alloc(END_BYTES);
   end.writeUInt32LE(END_MARK, 0);

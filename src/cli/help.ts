@@ -58,6 +58,7 @@ interface CommandWords {
 
 const WORDS: Readonly<Record<Lang, () => Promise<HelpWords>>> = helpFiles;
 
+/** The words of the help, loaded when they are needed: most commands run without them. */
 export function helpWords(lang: Lang): Promise<HelpWords> {
   return WORDS[lang]();
 }

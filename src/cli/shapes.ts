@@ -498,7 +498,10 @@ export const SHAPES = {
   'subject decide': {
     section: 'persons',
     arguments: { first: { value: 'ID', needed: true }, second: { value: 'ID', needed: true } },
-    options: { as: { kind: 'choice', of: PAIR_DECISIONS, needed: true } },
+    options: {
+      as: { kind: 'choice', of: PAIR_DECISIONS, needed: true },
+      saidBy: { kind: 'text', value: 'ID' },
+    },
     dryRun: true,
   },
   'subject history': { section: 'persons', arguments: person, options: {} },

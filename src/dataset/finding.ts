@@ -21,6 +21,13 @@ export interface Finding {
   readonly got?: number;
 }
 
+/**
+ * A finding about a line.
+ *
+ * @param line 1-based, as in the file
+ * @param column 1-based; 0 for the whole line
+ * @param field canonical name; '' for none
+ */
 export function findingOf(code: FindingCode, line: number, column = 0, field = ''): Finding {
   return { code, severity: FINDING_SEVERITY[code], line, column, field };
 }

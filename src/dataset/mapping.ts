@@ -476,7 +476,12 @@ const OURS = new Set(LANGS.flatMap((lang) => rejectHeadings[lang].map(normaliseH
  * columns twice, and the later ones speak of it.
  */
 export function lineColumnOf({ columns }: Mapping): number | null {
-  const headers = columns.map(({ header }) => normaliseHeader(header));
+  return lineColumnIn(columns.map(({ header }) => header));
+}
+
+/** The column of the line numbers among the headings of a file; null where it is no reject file. */
+export function lineColumnIn(headings: readonly string[]): number | null {
+  const headers = headings.map(normaliseHeader);
   for (let at = headers.length - 3; at >= 0; at--)
     for (const lang of LANGS)
       if (rejectHeadings[lang].every((heading, i) => normaliseHeader(heading) === headers[at + i])) return at;

@@ -2,7 +2,7 @@ import { TABLE_FIELDS } from '../deal/tables.js';
 import { LANGS } from '../messages/lang.js';
 import { type DatasetKind, type FurtherTable, isFurtherTable } from '../messages/tables.js';
 import { FEEDBACK_COLUMNS } from './feedback-columns.js';
-import { type ColumnDefinition, FIELDS, words } from './fields.js';
+import { type ColumnDefinition, type FieldName, FIELDS, words } from './fields.js';
 import { GROUP_MARK, normaliseHeader } from './header.js';
 import { CONSENT_COLUMNS } from './consent-columns.js';
 
@@ -30,6 +30,19 @@ export const CONSENTS: Profile = profile('consents', CONSENT_COLUMNS, 'subject',
   'time',
 ]);
 
+/** What belongs to a contract with a customer and to what was paid ahead for it. */
+export const CONTRACT_FIELDS: readonly FieldName[] = [
+  'contract_no',
+  'contract_signed',
+  'contract_ends',
+  'contract_status',
+  'card_type',
+  'prepaid_paid',
+  'prepaid_bonus',
+  'prepaid_balance',
+  'remaining_sessions',
+];
+
 /**
  * What a statute wants kept of somebody: who it was, which contract, which amounts and days. Whatever else such a file holds was for the
  * service, which is over, and is not stored (PIPL-6, PIPL-47).
@@ -43,15 +56,7 @@ const ARCHIVE_FIELDS: readonly string[] = [
   'id_no',
   'address',
   'service',
-  'contract_no',
-  'contract_signed',
-  'contract_ends',
-  'contract_status',
-  'card_type',
-  'prepaid_paid',
-  'prepaid_bonus',
-  'prepaid_balance',
-  'remaining_sessions',
+  ...CONTRACT_FIELDS,
   'payment_method',
   'amount_paid',
   'amount_due',

@@ -11,6 +11,7 @@ export type FurtherTable = (typeof FURTHER_TABLES)[number];
 export const DATASET_KINDS = ['customers', 'consents', ...FURTHER_TABLES, 'archive'] as const;
 export type DatasetKind = (typeof DATASET_KINDS)[number];
 
+/** Whether it is the name of a table beside the customer list. */
 export function isFurtherTable(name: string): name is FurtherTable {
   return FURTHER_TABLES.some((table) => table === name);
 }

@@ -1,3 +1,4 @@
+import { CONTRACT_FIELDS } from '../dataset/profile.js';
 import { type FieldDefinition, type FieldName, fieldOf } from '../dataset/fields.js';
 import type { FieldClass } from '../deal/classes.js';
 import type { FieldAction } from '../deal/terms.js';
@@ -41,17 +42,7 @@ const NEEDED: ReadonlySet<FieldName> = new Set<FieldName>([
 ]);
 
 /** What belongs to a contract that goes on. */
-const CONTRACT: ReadonlySet<FieldName> = new Set<FieldName>([
-  'contract_no',
-  'contract_signed',
-  'contract_ends',
-  'contract_status',
-  'card_type',
-  'prepaid_paid',
-  'prepaid_bonus',
-  'prepaid_balance',
-  'remaining_sessions',
-]);
+const CONTRACT: ReadonlySet<FieldName> = new Set(CONTRACT_FIELDS);
 
 /** Columns by which the program judges and keeps its times. They are no part of what is agreed to leave. */
 const OWN: ReadonlySet<FieldName> = new Set<FieldName>([

@@ -562,6 +562,7 @@ export function catalogueAge(today: CalendarDate): number {
   return daysBetween(CATALOGUE_DATE, today);
 }
 
+/** Whether nobody has compared the catalogue with the laws for longer than {@link CATALOGUE_DAYS}. */
 export function isCatalogueOld(today: CalendarDate): boolean {
   return catalogueAge(today) > CATALOGUE_DAYS;
 }

@@ -18,6 +18,7 @@ export interface ServiceCounter {
   end(): OpenServices;
 }
 
+/** Counts customers to whom something is still owed. @param today the day in Asia/Shanghai by which a contract runs */
 export function openServices(today: CalendarDate): ServiceCounter {
   let [holders, fen, sessions, running] = [0, 0, 0, 0];
   return {

@@ -12,6 +12,7 @@ export function answerDue(received: CalendarDate): CalendarDate {
 /** Why somebody may not ask for this: about a child only the child or its guardian may, for a dead person only what PIPL-49 names. */
 export type Refusal = 'minor' | 'relative';
 
+/** Why this person may not ask that for somebody; null if they may (PIPL-31, PIPL-44 to 50). */
 export function mayAsk(kind: RequestKind, requester: Requester, isMinor: boolean): Refusal | null {
   if (isMinor && requester !== 'self' && requester !== 'guardian') return 'minor';
   return requester === 'relative' && (kind === 'withdrawal' || kind === 'objection') ? 'relative' : null;

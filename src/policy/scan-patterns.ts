@@ -82,7 +82,7 @@ export const SCAN_PATTERNS: readonly ScanPattern[] = [
   [
     'access-code',
     '暗令',
-    new RegExp(String.raw`(?:暗号|口令)(?!红包|问|没|不|错|忘|改|多少|什么)${CLAUSE}{2,8}`, 'gu'),
+    new RegExp(`(?:暗号|口令)(?!红包|问|没|不|错|忘|改|多少|什么)${CLAUSE}{2,8}`, 'gu'),
   ],
   [
     'access-code',

@@ -32,6 +32,7 @@ const MARKS: readonly (readonly [mark: '1' | '2' | '3' | '4' | '5', RegExp])[] =
   ['4', /^(?:4|四星|满意|较满意|比较满意|satisfied)/i],
 ];
 
+/** Counts the answers to a survey; what is no mark from 1 to 5 counts as none. */
 export function countSurvey(answers: readonly SurveyAnswer[]): SurveyCounts {
   const satisfied = { '1': 0, '2': 0, '3': 0, '4': 0, '5': 0, none: 0 };
   for (const { satisfied: said } of answers) {

@@ -14,6 +14,7 @@ import { stayingName } from './staying.js';
 
 /* What page one says besides the state and the tasks: who signed, who approved, and what customers kept. Told by the page and the terminal. */
 
+/** The facts of a deal on page one. */
 export function firstFacts(deal: ReportDeal, data: ReportData, lang: Lang): readonly Fact[] {
   const words = reportFirstWords[lang];
   return [

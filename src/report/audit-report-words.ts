@@ -31,6 +31,7 @@ const calendarWords: Readonly<
   Record<Lang, Readonly<Record<Exclude<CalendarEntry['what'], DutyEntry>, string>>>
 > = eachLang((lang) => reportWords[lang].calendar.kinds);
 
+/** What ends, as the calendar calls it. */
 export function calendarLabel(what: CalendarEntry['what'], lang: Lang): string {
   if (!isDuty(what)) return calendarWords[lang][what];
   const duty = DUTY_NAMES.find((name) => what === `duty-${name}`);
@@ -76,6 +77,7 @@ export function progressText(
   });
 }
 
+/** A finding of the report in a sentence. */
 export function reportFindingText({ code, count, due, about }: ReportFinding, lang: Lang): string {
   return findingWords[lang][code]({
     count: count === null ? '' : grouped(count),
@@ -191,6 +193,7 @@ export function anchorTexts({ log }: ReportData, lang: Lang): readonly string[] 
   );
 }
 
+/** The time stamps of the log, a sentence each, or that there is none. */
 export function timestampTexts({ log }: ReportData, lang: Lang): readonly string[] {
   const words = reportWords[lang].log;
   if (log.timestamps.length === 0) return [words.timestampsNone];

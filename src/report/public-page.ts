@@ -43,6 +43,7 @@ export function publicCounts(data: ReportData, phone: string): PublicCounts {
   };
 }
 
+/** The counts that a firm may publish, as facts beside their labels. */
 export function publicFacts(counts: PublicCounts, lang: Lang): readonly Fact[] {
   const words = publicWords[lang];
   const { judged, transferred, kept, requests, answered, incidents, purged } = counts;

@@ -36,10 +36,12 @@ export function displayWidth(text: string): number {
   return cells;
 }
 
+/** Text filled up with spaces to `width` cells of the terminal. */
 export function padEnd(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - displayWidth(text)));
 }
 
+/** Text moved to the right end of `width` cells of the terminal. */
 export function padStart(text: string, width: number): string {
   return ' '.repeat(Math.max(0, width - displayWidth(text))) + text;
 }

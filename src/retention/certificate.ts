@@ -37,7 +37,7 @@ import {
   lawId,
   planRestraintSchema,
   planShareSchema,
-  sumFates,
+  sumDispositions,
 } from './purge-plan.js';
 
 export const CERTIFICATE_FORMAT = 'handover.certificate/1';
@@ -376,7 +376,7 @@ function outcomeOf({ scan, limits }: Pick<Certificate, 'scan' | 'limits'>): Cert
 }
 
 function totalsOf(datasets: Certificate['datasets']): DispositionCounts {
-  return sumFates(datasets.flatMap(({ shares }) => shares));
+  return sumDispositions(datasets.flatMap(({ shares }) => shares));
 }
 
 /** The requirements behind what was purged. */

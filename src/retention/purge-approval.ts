@@ -4,19 +4,17 @@ import { sha256 } from '../base/crypto.js';
 import { canonicalJson } from '../base/json.js';
 import type { Instant } from '../base/time.js';
 import type { Signer } from '../base/signing.js';
-import type { SignedApproval } from '../bundle/approval.js';
+import { readSelfSigned, type SignedApproval } from '../bundle/approval.js';
 import {
-  checkSignature,
   digestSchema,
   instantSchema,
   jsonOf,
   lineSchema,
-  readDocument,
   signDocument,
   signingKeySchema,
   uuidSchema,
 } from '../bundle/document.js';
-import { publicKeyText, readPublicKeyText } from '../identity/minisign.js';
+import { publicKeyText } from '../identity/minisign.js';
 import { fail } from '../messages/error.js';
 import { dispositionCountsSchema, planTotals, type PurgePlan, purgePlanDigest } from './purge-plan.js';
 
@@ -68,16 +66,11 @@ function commentOf(approval: PurgeApproval): string {
  * @throws HandoverError the JSON_, FORMAT_ and SIGNATURE_ codes
  */
 export function readPurgeApproval(signed: SignedApproval, document: string): PurgeApproval {
-  const approval = readDocument(signed.bytes, {
-    document,
-    format: PURGE_APPROVAL_FORMAT,
-    schema: purgeApprovalSchema,
-    limit: 64 * 1024,
-  });
-  const key = readPublicKeyText(approval.approver.signing_key);
-  if (key === null) return fail({ code: 'FORMAT_SHAPE', document, path: 'approver.signing_key' });
-  checkSignature(signed, { publicKey: key, comment: commentOf(approval), document });
-  return approval;
+  return readSelfSigned(
+    signed,
+    { document, format: PURGE_APPROVAL_FORMAT, schema: purgeApprovalSchema },
+    commentOf,
+  );
 }
 
 /** As {@link readPurgeApproval}, of one plan. @throws HandoverError besides, APPROVAL_OTHER_PLAN */

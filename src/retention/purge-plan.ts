@@ -137,7 +137,7 @@ export function readPurgePlan(bytes: Uint8Array): PurgePlan {
 }
 
 /** The sum of counts by disposition. */
-export function sumFates(counts: readonly DispositionCounts[]): DispositionCounts {
+export function sumDispositions(counts: readonly DispositionCounts[]): DispositionCounts {
   const sum = { purge: 0, frozen: 0, held: 0, stays: 0 };
   for (const each of counts) for (const disposition of DISPOSITIONS) sum[disposition] += each[disposition];
   return sum;
@@ -145,5 +145,5 @@ export function sumFates(counts: readonly DispositionCounts[]): DispositionCount
 
 /** What becomes of all records that a plan looks at. */
 export function planTotals(plan: PurgePlan): DispositionCounts {
-  return sumFates(plan.datasets.flatMap((dataset) => dataset.shares));
+  return sumDispositions(plan.datasets.flatMap((dataset) => dataset.shares));
 }

@@ -41,6 +41,7 @@ const DEFINITIONS: Readonly<Record<Basis, Omit<StatutoryBasis, 'id'>>> = {
 /** The statutory periods of law.md §1.5, as data. */
 export const STATUTORY: readonly StatutoryBasis[] = BASES.map((id) => ({ id, ...DEFINITIONS[id] }));
 
+/** The statute behind an id, with how long it wants records kept. */
 export function statutoryBasis(id: Basis): StatutoryBasis {
   return { id, ...DEFINITIONS[id] };
 }

@@ -52,6 +52,9 @@ export function isKeptApart({ kind, resource }: Pick<Dataset, 'kind' | 'resource
   return resource === PROOFS || kind === 'archive';
 }
 
+/** What the answers of a campaign are called among the ledgers: their persons were found when they were taken in. */
+export const ANSWERED = 'answers';
+
 /** Whether a dataset is a ledger that is heard when verdicts are given; proofs of what is over let nobody go again. */
 export function isLedger({ kind, resource }: Pick<Dataset, 'kind' | 'resource'>): boolean {
   return kind === 'consents' && resource !== PROOFS;

@@ -22,6 +22,7 @@ import { digestOf, isLeftover, removeLeftover, type Written } from './whole-file
 export { translateErrno } from './errno.js';
 export {
   openWhole,
+  requireWritable,
   syncFolder,
   type WholeFile,
   type Writing,

@@ -15,6 +15,9 @@ const REQUEST = `SELECT id, tag, kind, requester, verified, received, due, close
 const NOTICE = `SELECT id, direction, deal, kind, bytes, signature, due, time, completion,
   completion_signature AS completionSignature, completed FROM notice`;
 
+const MARK = 'SELECT tag, kind, purpose, request, dataset, time FROM subject_mark';
+const RELEASED = 'ordinal IN (SELECT mark FROM released_word WHERE mark IS NOT NULL)';
+
 /** What is known of single persons beside their records, what they asked for, and the notices about them. */
 export class PersonsReader {
   readonly #query: Query;
@@ -23,11 +26,14 @@ export class PersonsReader {
     this.#query = query;
   }
 
+  /** Oldest first, without those that turned out to be about somebody else. */
   subjectMarks(): SubjectMark[] {
-    return this.#query.all(
-      PERSON_ROW.subjectMark,
-      'SELECT tag, kind, purpose, request, dataset, time FROM subject_mark ORDER BY ordinal',
-    );
+    return this.#query.all(PERSON_ROW.subjectMark, `${MARK} WHERE NOT ${RELEASED} ORDER BY ordinal`);
+  }
+
+  /** Those that turned out to be about somebody else, oldest first. */
+  releasedMarks(): SubjectMark[] {
+    return this.#query.all(PERSON_ROW.subjectMark, `${MARK} WHERE ${RELEASED} ORDER BY ordinal`);
   }
 
   /** How many words about persons were learned from notices. */
@@ -55,11 +61,12 @@ export class PersonsReader {
     );
   }
 
-  /** Oldest first. */
+  /** Oldest first, without those that turned out to be about somebody else, or that a later yes undid. */
   lateWords(): LateWord[] {
     return this.#query.all(
       PERSON_ROW.lateWord,
-      'SELECT deal, subject, kind, found FROM late_word ORDER BY ordinal',
+      `SELECT deal, subject, kind, found FROM late_word
+       WHERE ordinal NOT IN (SELECT late FROM released_word WHERE late IS NOT NULL) ORDER BY ordinal`,
     );
   }
 

@@ -54,6 +54,26 @@ export class PersonsWriter {
     );
   }
 
+  /** Notes that the words of a request are not about this person. */
+  releaseMarks(tag: Uint8Array, request: string, time: Instant): void {
+    this.#door.run(
+      `INSERT OR IGNORE INTO released_word (mark, time)
+       SELECT ordinal, ? FROM subject_mark WHERE tag = ? AND request = ?`,
+      time,
+      tag,
+      request,
+    );
+  }
+
+  /** Notes that no notice has to be sent about a person. @param subject tag under the deal */
+  releaseLateWords(subject: string, time: Instant): void {
+    this.#door.run(
+      'INSERT OR IGNORE INTO released_word (late, time) SELECT ordinal, ? FROM late_word WHERE subject = ?',
+      time,
+      subject,
+    );
+  }
+
   /** Forgets what files said that are purged. @returns how many words */
   removeMarksOfPurged(): number {
     return this.#door.run(

@@ -573,4 +573,16 @@ export const MIGRATIONS: readonly string[] = [
     digests TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  -- Words that are about somebody else, as somebody found out: of those about persons, or of those that waited for a notice to a buyer.
+  CREATE TABLE released_word (
+    ordinal INTEGER PRIMARY KEY,
+    mark INTEGER UNIQUE,
+    late INTEGER UNIQUE,
+    time TEXT NOT NULL,
+    CHECK ((mark IS NULL) <> (late IS NULL))
+  ) STRICT;
+  CREATE TRIGGER released_word_kept BEFORE UPDATE ON released_word BEGIN SELECT RAISE(ABORT, 'releases are append-only'); END;
+  CREATE TRIGGER released_word_not_deleted BEFORE DELETE ON released_word BEGIN SELECT RAISE(ABORT, 'releases are append-only'); END;
+  `,
 ];

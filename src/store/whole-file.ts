@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import {
   closeSync,
+  existsSync,
   fsyncSync,
   lstatSync,
   mkdirSync,
@@ -183,6 +184,17 @@ export async function openWhole(path: string, options: Writing = {}): Promise<Wh
   } catch (error) {
     throw translateErrno(error, name);
   }
+}
+
+/**
+ * Says before anything is done what a rehearsal can know of a file that would be written.
+ *
+ * @throws HandoverError FILE_EXISTS, FILE_FOLDER_MISSING
+ */
+export function requireWritable(path: string, { force = false }: Pick<Writing, 'force'> = {}): void {
+  const [name, folder] = [basename(path), dirname(path)];
+  if (!existsSync(folder)) fail({ code: 'FILE_FOLDER_MISSING', name, folder: basename(folder) });
+  if (!force && lstatSync(path, { throwIfNoEntry: false }) !== undefined) fail({ code: 'FILE_EXISTS', name });
 }
 
 /**

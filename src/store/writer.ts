@@ -36,7 +36,7 @@ export type NewBundle = Omit<StoredBundle, 'check' | 'manifestSignature'> &
   Partial<Pick<StoredBundle, 'check' | 'manifestSignature'>>;
 
 /** A row of a file that was rejected. */
-interface RejectedLine {
+export interface RejectedLine {
   /** On which it begins. */
   readonly line: number;
   /** Of its first error. */

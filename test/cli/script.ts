@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { EXIT } from '../../src/messages/exit.js';
+import { COMMAND_NAMES, SHAPES } from '../../src/cli/shapes.js';
 import type { System } from '../../src/cli/system.js';
 import { displayWidth } from '../../src/report/terminal.js';
 import { workbook } from '../kit/workbook.js';
@@ -122,6 +123,25 @@ function mayChange([verb = '', noun = '']: readonly string[], name: string, exit
     return isLog || / (?:request|subject_mark|spelling|late_word)$/.test(name);
   if (LOGS_REFUSALS.includes(`${verb} ${noun}`)) return isLog;
   return verb === 'export' && noun.endsWith('.csv') && / (?:check_run|check_page|dataset|page)$/.test(name);
+}
+
+/** Whether a command has a rehearsal, which has to end as the command does. `export FILE` has none. */
+function isRehearsable(argv: readonly string[]): boolean {
+  const name = COMMAND_NAMES.find((each) => each === argv.slice(0, each.split(' ').length).join(' '));
+  return (
+    name !== undefined &&
+    'dryRun' in SHAPES[name] &&
+    !argv.includes('--dry-run') &&
+    !(name === 'export' && /\.csv$/.test(argv[1] ?? ''))
+  );
+}
+
+/** What is only seen when something is asked, written or opened: what a rehearsal leaves out. */
+const SEEN_WHEN_DONE = /^(?:CLI_\w+|KEY_PASSPHRASE|OPENED_CHANGED)$/;
+
+/** The code by which a command failed; '' where its document or screen names none. */
+function codeOf({ stdout, stderr }: Ended): string {
+  return /"code": "([A-Z_]+)"/.exec(stdout)?.[1] ?? /\s([A-Z]+_[A-Z_]+)$/m.exec(stderr)?.[1] ?? '';
 }
 
 /** Commands that leave one event when they refuse something, with a code and no data. */
@@ -350,6 +370,7 @@ class Session {
     const answers = this.#answers;
     this.#answers = undefined;
     const before = refused ? keptIn(this.#folder) : null;
+    const rehearsed = refused && isRehearsable(argv) ? await this.#rehearse(argv, answers) : null;
     let shown = 0;
     const elapsed = this.#isSlow ? () => (shown += 6000) : () => 0;
     this.#isSlow = false;
@@ -366,6 +387,18 @@ class Session {
       ...argv,
     );
     this.#settled = false;
+    if (rehearsed !== null) {
+      const [wanted, found] = [this.#last, rehearsed].map((each) => `${each.exit} ${codeOf(each)}`);
+      this.#expect(
+        wanted === found ||
+          SEEN_WHEN_DONE.test(codeOf(this.#last)) ||
+          // What a purge did not reach shows when it has run.
+          (this.#last.exit === EXIT.integrity && argv.join(' ').startsWith('purge run')) ||
+          // Whether a reject file in the way holds these very rows shows when they are written.
+          (argv[0] === 'import' && codeOf(this.#last) === 'FILE_EXISTS'),
+        `its rehearsal ends with ${found}, the command with ${wanted}`,
+      );
+    }
     if (before !== null) {
       const { exit } = this.#last;
       const changed = changesBetween(before, keptIn(this.#folder)).filter(
@@ -380,6 +413,24 @@ class Session {
     if (argv.includes('--json')) return;
     const wide = `${stdout}${stderr}`.split('\n').filter((line) => isTooWide(line, this.#columns));
     this.#expect(wide.length === 0, `wider than the screen: ${wide.join('\n')}`);
+  }
+
+  /** What the same command says with --dry-run. */
+  #rehearse(argv: readonly string[], answers: readonly string[] | undefined): Promise<Ended> {
+    return runIn(
+      {
+        cwd: this.#cwd,
+        env: this.#env,
+        time: this.#time,
+        columns: this.#columns,
+        random: repeatableRandom('rehearsal'),
+        answers: answers === undefined ? undefined : [...answers],
+        elapsed: () => 0,
+      },
+      ...argv,
+      '--dry-run',
+      '--json',
+    );
   }
 
   #output(stream: 'stdout' | 'stderr', rest: string, following: readonly Line[]): void {

@@ -197,6 +197,19 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       header: ['HEADER_UNMAPPED 4', 'HEADER_NO_WORDS 4'],
     },
     {
+      name: 'in which customers say to what they say no are named',
+      lines: [
+        `${HEADER},备注2`,
+        'K01,甲一,13900000001,不同意转让资料',
+        'K02,乙二,13900000002,拒绝提供个人信息给别人',
+      ],
+      records: [
+        ['K01', '甲一', '13900000001'],
+        ['K02', '乙二', '13900000002'],
+      ],
+      header: ['HEADER_UNMAPPED 4', 'HEADER_NO_WORDS 4'],
+    },
+    {
       name: 'in which customers say no are named, and only those',
       lines: [
         `${HEADER},回访结果,订单情况`,

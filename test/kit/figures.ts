@@ -20,6 +20,8 @@ interface Outputs {
   readonly status: Answer;
   readonly retention: Answer;
   readonly form: Answer;
+  readonly notices: Answer;
+  readonly requests: Answer;
   readonly report: ReportData;
   readonly texts: Readonly<Record<'status' | 'report' | 'retention', string>>;
   readonly page: string;
@@ -54,12 +56,14 @@ async function outputsOf(workspace: string, time: string): Promise<Outputs | nul
     );
   const status = await look('status');
   if (status === null || (status.exit !== 0 && status.exit !== 8)) return null;
-  const [report, retention, form] = [
+  const [report, retention, form, notices, requests] = [
     await look('audit', 'report'),
     await look('retention', 'list'),
     await look('audit', 'form'),
+    await look('notice', 'list'),
+    await look('request', 'list'),
   ];
-  if (report === null || retention === null || form === null)
+  if (report === null || retention === null || form === null || notices === null || requests === null)
     throw new Error(`status tells of ${workspace}, and another command cannot`);
   const answer = ({ json }: Printed): Answer => new Answer(JSON.parse(json));
   const data = answer(report).at('report') as ReportData;
@@ -70,6 +74,8 @@ async function outputsOf(workspace: string, time: string): Promise<Outputs | nul
     status: answer(status),
     retention: answer(retention),
     form: answer(form),
+    notices: answer(notices),
+    requests: answer(requests),
     report: data,
     texts: { status: status.text, report: report.text, retention: retention.text },
     page,
@@ -138,7 +144,7 @@ function comparePersons({ status, report }: Outputs, found: Differences): void {
 }
 
 /** What comes next once all was handed over: nothing, or what hands over who is new since. */
-const COMPLETE = ['done', 'settle-late', 'check', 'approve', 'export'];
+const COMPLETE = ['done', 'settle-late', 'settle-unmatched', 'check', 'approve', 'export'];
 
 /** What may come next at each stage of the report. */
 const STEPS: Readonly<Partial<Record<ReportData['deals'][number]['stage'], readonly string[]>>> = {
@@ -276,7 +282,25 @@ function inOrder({ deals }: ReportData): readonly string[] {
 }
 
 /** What waits for somebody. */
-function compareOpen({ status, report }: Outputs, found: Differences): void {
+function compareOpen({ status, report, form, notices, requests }: Outputs, found: Differences): void {
+  const open = listOf(notices, 'notices').filter((notice) => notice.text('state') !== 'completed');
+  found.same('notices that are open', {
+    list: [open.length, notices.number('overdue')],
+    status: [status.number('notices.open'), status.number('notices.overdue')],
+  });
+  found.same('whom to tell', { list: notices.at('pending'), status: status.at('pending_notices') });
+  found.same('what is heard since', {
+    list: listOf(notices, 'since_handover').map((since) => [since.text('deal'), ...sinceOf(since)]),
+    status: listOf(status, 'deals').flatMap((deal) => {
+      if (deal.at('since_handover') === null) return [];
+      const since = sinceOf(new Answer(deal.at('since_handover')));
+      return since.every((each) => each === 0 || each === false) ? [] : [[deal.text('deal'), ...since]];
+    }),
+  });
+  found.same('requests that are open', {
+    list: listOf(requests, 'requests').length,
+    status: status.number('requests.open'),
+  });
   found.same('requests', {
     status: [status.number('requests.open'), status.number('requests.overdue')],
     report: [report.requests.open, report.requests.overdue],
@@ -295,6 +319,10 @@ function compareOpen({ status, report }: Outputs, found: Differences): void {
     status: listOf(status, 'purged').map((purge) => purge.number('records')),
     report: report.purges.filter(({ certificate }) => certificate !== null).map(({ records }) => records),
   });
+  found.same('files in the clear', {
+    form: Number(remarks(form, 'CLEAR_COPIES')[0]?.at(0) ?? 0),
+    report: report.findings.find(({ code }) => code === 'FILES_IN_CLEAR')?.count ?? 0,
+  });
   found.same('awaited receipts', {
     status: listOf(status, 'deals').map(
       (deal) => listOf(deal, 'bundles').filter((bundle) => bundle.text('state') === 'exported').length,
@@ -304,6 +332,10 @@ function compareOpen({ status, report }: Outputs, found: Differences): void {
         report.findings.filter(({ code, deal }) => code === 'RECEIPT_AWAITED' && deal === id).length,
     ),
   });
+}
+
+function sinceOf(since: Answer): readonly unknown[] {
+  return [since.at('unclear'), since.at('unmatched'), since.at('unheard')];
 }
 
 /** The numbers on the terminal are those of the documents. */

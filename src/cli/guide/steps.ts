@@ -169,6 +169,7 @@ function dealSteps(deal: DealStatus): readonly Step[] {
     case 'extract':
       return [step('extract', 'extract', unwritten === null ? [] : ['--dataset', unwritten])];
     case 'settle-late':
+    case 'settle-unmatched':
       return [step('check', 'check', named), step('report', 'audit report')];
     case 'done':
       return [step('report', 'audit report'), ...later];

@@ -32,24 +32,29 @@ const receipt = {
   receipt: receiptSchema,
 };
 
+/** A bundle that was made, in one run or of parts that others sealed. */
+const made = {
+  bundle: z.strictObject({ id: uuid, number, path: text, bytes: count, sha256: digest }).nullable(),
+  manifest: digest.nullable(),
+  seller: text,
+  buyer: text,
+  fields: z.array(field),
+  approvers: count,
+  coverage,
+  accounting: accountingSchema,
+  /** Of the tables beside the customer list; absent where none leaves. */
+  tables: z.array(accountingSchema).optional(),
+  /** No's of ledgers whose time cannot be read: those who said them are held. */
+  undated: count,
+};
+
 /** From the seller's records to the buyer's, and the receipt back. */
 export const BUNDLE_RESULTS = {
   export: [
     {
       imports: z.array(imported),
       deal: text,
-      bundle: z.strictObject({ id: uuid, number, path: text, bytes: count, sha256: digest }).nullable(),
-      manifest: digest.nullable(),
-      seller: text,
-      buyer: text,
-      fields: z.array(field),
-      approvers: count,
-      coverage,
-      accounting: accountingSchema,
-      /** Of the tables beside the customer list; absent where none leaves. */
-      tables: z.array(accountingSchema).optional(),
-      /** No's of ledgers whose time cannot be read: those who said them are held. */
-      undated: count,
+      ...made,
     },
     // So many rows of the file were rejected that nothing was sealed.
     { imports: z.array(imported).min(1), deal: text.nullable(), bundle: z.null() },
@@ -76,16 +81,7 @@ export const BUNDLE_RESULTS = {
   'bundle assemble': {
     deal: text,
     parts: number,
-    bundle: z.strictObject({ id: uuid, number, path: text, bytes: count, sha256: digest }).nullable(),
-    manifest: digest.nullable(),
-    seller: text,
-    buyer: text,
-    fields: z.array(field),
-    approvers: count,
-    coverage,
-    accounting: accountingSchema,
-    tables: z.array(accountingSchema).optional(),
-    undated: count,
+    ...made,
   },
   verify: {
     genuine: z.literal(true),

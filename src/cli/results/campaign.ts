@@ -63,6 +63,8 @@ export const CAMPAIGN_RESULTS = {
     known: count,
     blank: count,
     not_taken: count,
+    /** Of these, rows that say no and name nobody. */
+    unread_noes: count,
     problems: z.partialRecord(z.enum(ROW_PROBLEMS), z.int().min(1)),
     rejects: text.nullable(),
   },

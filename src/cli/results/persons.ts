@@ -180,12 +180,26 @@ export const PERSONS_RESULTS = {
       }),
     ),
   },
-  'subject decide': { decision: z.enum(PAIR_DECISIONS) },
+  'subject decide': {
+    decision: z.enum(PAIR_DECISIONS),
+    shared: count,
+    released: count,
+    late: z.strictObject({ released: count, told: count }),
+  },
   'request open': { request: uuid.nullable(), kind: z.enum(REQUEST_KINDS), due: date },
   'request list': { overdue: count, requests: z.array(request) },
   'request close': { request },
   'request refuse': { request },
-  'notice list': { overdue: count, pending: z.array(pendingNotice), notices: z.array(noticeView) },
+  'notice list': {
+    overdue: count,
+    pending: z.array(pendingNotice),
+    since_handover: z.array(
+      z.strictObject({ deal: text, unclear: count, unmatched: count, unheard: z.boolean() }),
+    ),
+    /** At the buyer's: numbers that have not come, although later ones have. */
+    missing: z.array(z.strictObject({ deal: text, numbers: z.array(z.int().min(1)) })),
+    notices: z.array(noticeView),
+  },
   'notice send': {
     pending: z.array(pendingNotice),
     notices: z.array(
@@ -211,6 +225,7 @@ export const PERSONS_RESULTS = {
     completion: completion.nullable(),
     completion_path: text.nullable(),
     waits: ended.options[1].nullable(),
+    missing: z.array(z.int().min(1)),
     again: z.boolean(),
   },
   'notice accept': {

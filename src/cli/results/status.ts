@@ -40,6 +40,7 @@ const nextStep = z.enum([
   'await-receipt',
   'settle-refusal',
   'settle-late',
+  'settle-unmatched',
   'receive',
   'own-notice',
   'extract',

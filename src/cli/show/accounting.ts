@@ -74,6 +74,7 @@ export function reasonsList(counts: Readonly<Record<string, number>>, lang: Lang
   return { items, between: ' · ' };
 }
 
+/** An accounting as the documents of --json have it. */
 export function accountingJson(accounting: Accounting): Json {
   const json: Json = JSON.parse(JSON.stringify(accounting));
   return json;

@@ -9,6 +9,7 @@ import type { Fact, Screen } from '../../report/screen.js';
 import { type DutyClock, SAID_DAYS } from '../../retention/duty-clocks.js';
 import type { DealClocks } from '../../steps/retention/duty-clocks.js';
 
+/** A deadline of the closing as the documents of --json have it. */
 export function closingJson(clock: DutyClock): { readonly [key: string]: Json } {
   const { id, what, law, who, anchor, from, due, state, done, note } = clock;
   return { id, duty: what, law, who, counts_from: anchor, from, due, state, done, note };

@@ -15,6 +15,7 @@ export function coverageFact(coverage: Coverage, lang: Lang): Fact {
   ];
 }
 
+/** The coverage as the documents of --json have it. */
 export function coverageJson({ files, rows, customers, replaced, gone, leftOut }: Coverage): Json {
   return {
     files: files.map((each) => ({

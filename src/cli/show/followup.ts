@@ -15,10 +15,12 @@ function taskText({ kind, counts }: StoredFollowup, lang: Lang): string {
   return typeof count === 'number' ? `${words.kinds[kind]}  ${grouped(count)}` : words.kinds[kind];
 }
 
+/** A task as the documents of --json have it. */
 export function followupJson(task: StoredFollowup): { readonly [key: string]: Json } {
   return { ...task, counts: { ...task.counts } };
 }
 
+/** A task: who does it, until when, and what became of it. */
 export function followupFacts(task: StoredFollowup, lang: Lang): readonly Fact[] {
   const words = followupWords[lang];
   const { id, owner, due, done, note } = task;
@@ -62,10 +64,12 @@ function findingText({ source, about }: StoredFinding, lang: Lang): string {
     : followupWords[lang].findings.point(String(number), title);
 }
 
+/** An audit finding as the documents of --json have it, with its sentence. */
 export function findingJson(finding: StoredFinding, lang: Lang): { readonly [key: string]: Json } {
   return { ...finding, text: findingText(finding, lang) };
 }
 
+/** An audit finding: who sees to it, until when, and how it was closed. */
 export function findingFacts(finding: StoredFinding, lang: Lang): readonly Fact[] {
   const words = followupWords[lang];
   const { id, owner, due, closed, how } = finding;
@@ -83,6 +87,7 @@ function closedText(day: CalendarDate, how: string | null, lang: Lang): string {
   return how === null ? words.gone(day) : words.closed(day, how);
 }
 
+/** Audit findings in a table, or that there is none. */
 export function drawFindings(screen: Screen, findings: readonly StoredFinding[], lang: Lang): void {
   const words = followupWords[lang];
   if (findings.length === 0) {
@@ -120,6 +125,7 @@ export function trendFacts(trend: Trend, lang: Lang): readonly Fact[] {
   ];
 }
 
+/** The last two rounds of the self-audit and what changed between them, as the documents of --json have it. */
 export function trendJson({ last, before, fresh, standing, gone }: Trend): { readonly [key: string]: Json } {
   const round = (of: AuditRound | null): Json =>
     of === null ? null : { time: of.time, counts: { ...of.counts } };

@@ -14,10 +14,12 @@ export function dayGiven(given: string | undefined, option: string): CalendarDat
   return readDate(given) ?? fail({ code: 'TIME_INVALID', document: option });
 }
 
+/** A paper as the documents of --json have it. */
 export function paperJson(paper: StoredPaper): { readonly [key: string]: Json } {
   return { ...paper };
 }
 
+/** A paper: what it is, who signed it and when. */
 export function paperFacts(paper: StoredPaper, lang: Lang): readonly Fact[] {
   const words = houseWords[lang].papers;
   const { id, kind, file, signed, signer, deal, sha256 } = paper;
@@ -37,12 +39,14 @@ function shortPerson(id: string): string {
   return id.slice(-12);
 }
 
+/** One of the people as the documents of --json have it. */
 export function personJson(person: StoredPerson): { readonly [key: string]: Json } {
   const { facts, ...rest } = person;
   const { trained, ...others } = facts;
   return { ...rest, ...others, trained: trained.map((training) => ({ ...training })) };
 }
 
+/** One of the people: what the person does, has promised and was trained in. */
 export function personFacts(person: StoredPerson, lang: Lang): readonly Fact[] {
   const words = houseWords[lang].people;
   const { id, name, role, since, gone, facts } = person;

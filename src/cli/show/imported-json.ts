@@ -23,6 +23,7 @@ function sheetJson({ form, name, others, hidden, tables, hasLinks, facts }: Impo
   };
 }
 
+/** One file that was imported, as the documents of --json have it. */
 export function importJson(result: ImportResult, lang: Lang): Json {
   const { opening, counts, rejects, mapping } = result;
   const evidence: Json = JSON.parse(JSON.stringify(opening.evidence));

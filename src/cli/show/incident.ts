@@ -47,6 +47,7 @@ function incidentTitle({ id, facts, closed }: IncidentView, lang: Lang): string 
   return [id, kind, closed === null ? words.open : words.closed].join(' · ');
 }
 
+/** What happened, in words, and whether it is only suspected. */
 export function kindOf({ facts }: IncidentView, lang: Lang): string {
   return KEYED[lang].kinds[facts.what] + (facts.suspected ? incidentWords[lang].suspected : '');
 }
@@ -234,6 +235,7 @@ export function incidentNexts({ id, closed, clocks }: IncidentView, lang: Lang):
   ];
 }
 
+/** An incident with its clocks at this time, as the documents of --json have it. */
 export function incidentJson(incident: IncidentView, now: Instant): { readonly [key: string]: Json } {
   const { id, facts, opened, closed, grade, clocks, readable, tier, minors, files, notes } = incident;
   return {

@@ -1,3 +1,4 @@
+import { requireWritable } from '../../store/files.js';
 import { listedWords } from '../../messages/screens/listed.js';
 import { punctuation } from '../../messages/punctuation.js';
 import { grouped } from '../../report/numbers.js';
@@ -24,6 +25,7 @@ export async function unmatchedOutcome(
     const terms = findDeal(session, options.deal ?? null);
     const list = await findUnmatchedRows(session, terms, options.unmatched ?? null);
     const count = list.rows.length;
+    if (file !== null && count > 0) requireWritable(file.path, file);
     if (file === null || dryRun || count === 0) return { ...list, count, written: null };
     await context.confirm(words.unmatchedQuestion(grouped(count), context.shown(file.path)));
     return { ...list, count, written: await writeUnmatchedRows(session, list, file) };

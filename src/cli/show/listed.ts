@@ -1,3 +1,4 @@
+import { requireWritable } from '../../store/files.js';
 import { fail } from '../../messages/error.js';
 import { listedWords } from '../../messages/screens/listed.js';
 import { cleanReason } from '../../policy/reason.js';
@@ -46,6 +47,7 @@ export async function listOutcome(
     const count = countListed(listed);
     const persons: ListedPerson[] = [];
     for await (const page of maskedPersons(session, listed)) persons.push(...page);
+    if (file !== null) requireWritable(file.path, file);
     if (file === null || dryRun) return { ...listed, count, persons, written: null };
     await context.confirm(words.question(grouped(count), context.shown(file.path)));
     return { ...listed, count, persons, written: await writeList(session, listed, file) };

@@ -5,6 +5,7 @@ import { noticeWords } from '../../messages/screens/notice.js';
 import { grouped } from '../../report/numbers.js';
 import type { Fact } from '../../report/screen.js';
 import type { PendingNotice } from '../../steps/persons/late.js';
+import type { Next } from '../context.js';
 
 export const noticeKindWords: Readonly<Record<Lang, Readonly<Record<BuyerNoticeKind, string>>>> = eachLang(
   (lang) => noticeWords[lang].kinds,
@@ -19,6 +20,14 @@ export function pendingFacts(pending: readonly PendingNotice[], lang: Lang): rea
   ]);
 }
 
+/** What to do where buyers have to be told of somebody. */
+export function afterPending(pending: readonly PendingNotice[], lang: Lang): readonly Next[] {
+  return pending.length === 0
+    ? []
+    : [{ say: noticeWords[lang].pendingNext, command: 'handover notice send' }];
+}
+
+/** Persons of whom a buyer is still to be told, as the documents of --json have it. */
 export function pendingJson({ deal, buyer, kind, persons, since }: PendingNotice): Json {
   return { deal, buyer, kind, persons, since };
 }

@@ -200,6 +200,7 @@ ${preview.columns.map(
   return htmlPage({ lang, title: words.title(preview.file), body });
 }
 
+/** What a file would become, as the documents of --json have it. @param scope of a deal, if one was named */
 export function previewJson(preview: FilePreview, scope: readonly ScopeRow[] | null): Json {
   const { opening, counts, sheet } = preview;
   const evidence: Json = JSON.parse(JSON.stringify(opening.evidence));

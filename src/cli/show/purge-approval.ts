@@ -24,8 +24,8 @@ export async function approvePurgePlan(
   };
   const view = await withSession(context.workspaceFolder(), runtime, async (session) => {
     const before = viewPurge(session, waitingPurge(session, named));
-    if (dryRun) return before;
     requireSecondForPurge(session, before);
+    if (dryRun) return before;
     context.say((screen) => drawPlan(screen, before, lang, context.shown));
     await context.confirm(words.approveQuestion(grouped(planTotals(before.plan).purge)));
     await session.keys();

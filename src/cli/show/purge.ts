@@ -214,6 +214,7 @@ export function drawCertificate(
   for (const limit of certificate.limits) screen.item(limitText(limit, lang));
 }
 
+/** A certificate with its digest, as the documents of --json have it. */
 export function certificateJson(
   certificate: VerifiedCertificate,
   digest: string,

@@ -41,6 +41,7 @@ export function drawReceipt(screen: Screen, view: ReceiptView, lang: Lang): void
     screen.warn(words.refusedReceipt(receipt.reason ?? words.reasonNone));
 }
 
+/** A receipt with its digest, as the documents of --json have it. */
 export function receiptJson(view: ReceiptView): { readonly [key: string]: Json } {
   const receipt: Json = JSON.parse(JSON.stringify(view.receipt));
   return {

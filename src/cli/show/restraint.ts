@@ -49,6 +49,7 @@ export function shortRestraint(id: string): string {
   return id.slice(-12);
 }
 
+/** What a statutory basis is called; an id that is not known stays as it is. */
 export function basisText(basis: string | null, lang: Lang): string {
   const known = BASES.find((id) => id === basis);
   return known === undefined ? (basis ?? '') : basisWords[lang][known].short;
@@ -147,6 +148,7 @@ export function drawList(screen: Screen, views: readonly RestraintView[], today:
   }
 }
 
+/** A hold or a freeze as the documents of --json have it. */
 export function restraintJson({ restraint, file }: RestraintView): { readonly [key: string]: Json } {
   return {
     id: restraint.id,

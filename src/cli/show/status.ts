@@ -10,6 +10,7 @@ import { VERDICTS } from '../../policy/reasons.js';
 import { coverageText } from '../../report/coverage.js';
 import { grouped } from '../../report/numbers.js';
 import type { Fact, Listing } from '../../report/screen.js';
+import type { SinceHandover } from '../../steps/check/since-handover.js';
 import { coverageCounts } from '../../steps/import/coverage.js';
 import type { IncidentView } from '../../steps/incident/incident.js';
 import type {
@@ -131,7 +132,7 @@ function versionFacts({ version, amending }: DealStatus, lang: Lang): readonly F
 }
 
 /** What is heard of persons since they were handed over, and is settled by no notice. */
-function lateFacts({ since }: DealStatus, lang: Lang): readonly Fact[] {
+export function sinceFacts(since: SinceHandover | null, lang: Lang): readonly Fact[] {
   if (since === null) return [];
   const words = statusWords[lang];
   const texts = [
@@ -199,7 +200,7 @@ export function dealFacts(deal: DealStatus, isTold: boolean, lang: Lang): readon
             ...(deal.bundles.length > 1 ? [words.together(grouped(deal.handover.persons))] : []),
           ] as const,
         ]),
-    ...lateFacts(deal, lang),
+    ...sinceFacts(deal.since, lang),
     ...(deal.next === 'done' || deal.next === 'aborted'
       ? [[words.stands, isTold ? nextWords[lang][deal.next] : words.donePending] as const]
       : []),

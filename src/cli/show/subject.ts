@@ -87,6 +87,7 @@ function requestText({ request, state }: RequestView, lang: Lang): string {
   return subjectWords[lang].request(shortId(request.id), kind, requestStateWords[lang][state], request.due);
 }
 
+/** A request with its state, as the documents of --json have it: the person is a tag. */
 export function requestJson({ request, state }: RequestView): Json {
   const { id, tag, kind, requester, verified, received, due, closed, outcome, reason, notice } = request;
   return {
@@ -105,6 +106,7 @@ export function requestJson({ request, state }: RequestView): Json {
   };
 }
 
+/** What is known of a person, as the documents of --json have it. */
 export function factsJson(facts: SubjectFacts): { readonly [key: string]: Json } {
   return {
     subject: hex(facts.subject.own),
@@ -125,6 +127,7 @@ export function factsJson(facts: SubjectFacts): { readonly [key: string]: Json }
   };
 }
 
+/** A notice that was written, as the documents of --json have it. */
 export function noticeJson(notice: SentNotice): Json {
   return { ...notice };
 }
@@ -148,6 +151,7 @@ export function noticesFact(
   ];
 }
 
+/** What comes after notices were written: the answer is received. */
 export function afterNotices(context: CommandContext, notices: readonly SentNotice[]): readonly Next[] {
   const words = subjectWords[context.lang];
   if (notices.length === 0) return [];
@@ -161,6 +165,7 @@ export function certificateTexts(ended: Ended | null, lang: Lang): readonly stri
   return [`${outcomes[ended.certificate.outcome]}  ${ended.digest}`];
 }
 
+/** The purge that a request led to, as the documents of --json have it; null for none. */
 export function endedJson(ended: Ended | null): Json {
   if (ended === null) return null;
   if (ended.state === 'waits') return { ...ended };

@@ -30,6 +30,7 @@ export function routeFacts(terms: Terms, lang: Lang): readonly Fact[] {
     : [[words.routes, ...routes.map(({ basis, reason }) => words.route[basis](reason))] as const];
 }
 
+/** The kind of a deal in words, with what it demands. */
 export function kindText(terms: Terms, lang: Lang): string {
   return kindWithDemands(terms.kind, lang);
 }
@@ -173,6 +174,7 @@ function groupedFields(
   return [...groups].map(([title, fields]) => words.group(title, fields.join(punctuation[lang].list)));
 }
 
+/** The fields of a deal and what becomes of each, as the documents of --json have it. */
 export function scopeJson(rows: readonly ScopeRow[]): Json {
   return rows.map(({ field, class: fieldClass, tier, leaves, action, purpose, why }) => ({
     field,
@@ -191,6 +193,7 @@ export function drawProblems(screen: Screen, problems: readonly Problem[], lang:
     screen.problem({ ...problemSentence(problem, lang), code: problem.code }, 2);
 }
 
+/** Problems with their sentences, as the documents of --json have them. */
 export function problemsJson(problems: readonly Problem[], lang: Lang): Json {
   return problems.map((problem) => {
     const parameters: Json = JSON.parse(JSON.stringify(problem));
@@ -198,6 +201,7 @@ export function problemsJson(problems: readonly Problem[], lang: Lang): Json {
   });
 }
 
+/** Which party has signed. */
 export function signaturesFact({ signed, terms }: DealView, lang: Lang): Fact {
   const words = dealWords[lang];
   const mark = (is: boolean): string => (is ? `✓ ${words.signed}` : `– ${words.notSigned}`);
@@ -208,6 +212,7 @@ export function signaturesFact({ signed, terms }: DealView, lang: Lang): Fact {
   ];
 }
 
+/** A deal with its terms, as the documents of --json have it. */
 export function dealJson(view: DealView): { readonly [key: string]: Json } {
   const terms: Json = JSON.parse(JSON.stringify(view.terms));
   return { deal: view.terms.id, sha256: view.digest, signed: { ...view.signed }, terms };

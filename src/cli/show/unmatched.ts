@@ -53,6 +53,7 @@ export function unmatchedFacts(
   ];
 }
 
+/** Ledger rows that match nobody, counted, as the documents of --json have them. */
 export function unmatchedJson({ events, noes, near, byContact, decision, rows, unread }: Unmatched) {
   return {
     events,

@@ -59,6 +59,7 @@ export async function* sheetText(
   if (rest !== '') yield Buffer.from(rest);
 }
 
+/** The facts of a sheet in which nothing was met yet. */
 export function noFacts(): SheetFacts {
   return {
     hiddenRows: 0,

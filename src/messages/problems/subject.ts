@@ -14,6 +14,8 @@ export type SubjectProblem =
   | { readonly code: 'SUBJECT_VALUE_SAME' }
   | { readonly code: 'SUBJECT_ERASED' }
   | { readonly code: 'SUBJECT_PAIR' }
+  | { readonly code: 'SUBJECT_PAIR_WHOSE' }
+  | { readonly code: 'SUBJECT_PAIR_THIRD' }
   | { readonly code: 'SUBJECT_HELD' }
   | { readonly code: 'SUBJECT_FROZEN'; readonly until: string }
   | { readonly code: 'SUBJECT_PURGE_FAILED' }
@@ -50,6 +52,8 @@ export const subjectExits: Exits<SubjectProblem> = {
   SUBJECT_VALUE_SAME: 'usage',
   SUBJECT_ERASED: 'usage',
   SUBJECT_PAIR: 'usage',
+  SUBJECT_PAIR_WHOSE: 'usage',
+  SUBJECT_PAIR_THIRD: 'usage',
   SUBJECT_HELD: 'refused',
   SUBJECT_FROZEN: 'refused',
   SUBJECT_PURGE_FAILED: 'integrity',
@@ -125,6 +129,14 @@ export const subjectSentences: Bilingual<SubjectProblem> = {
     SUBJECT_PAIR: () => ({
       what: '两个客户编号是同一个。',
       fix: '请写两个不同的编号，如 handover subject decide C001 C002 --as one。',
+    }),
+    SUBJECT_PAIR_WHOSE: () => ({
+      what: '--said-by 须是这两个客户编号之一，并且与 --as two 同用。',
+      fix: '写明当作同一人期间登记的请求是谁提出的，如 handover subject decide C001 C002 --as two --said-by C001。',
+    }),
+    SUBJECT_PAIR_THIRD: () => ({
+      what: '这两个编号都记为与另一个编号是同一人，所以仍是同一人。',
+      fix: '先用 handover subject decide 把其中一个与那个编号记为两个人（two），再记这两个。',
     }),
     SUBJECT_HELD: () => ({
       what: '这位客户的资料正在保全，现在不能销毁。',
@@ -263,6 +275,14 @@ export const subjectSentences: Bilingual<SubjectProblem> = {
     SUBJECT_PAIR: () => ({
       what: 'Both customer numbers are the same one.',
       fix: 'Give two different numbers, as in handover subject decide C001 C002 --as one.',
+    }),
+    SUBJECT_PAIR_WHOSE: () => ({
+      what: '--said-by is one of these two customer numbers, and goes with --as two.',
+      fix: 'Say who asked for what was taken in while they were held to be one, as in handover subject decide C001 C002 --as two --said-by C001.',
+    }),
+    SUBJECT_PAIR_THIRD: () => ({
+      what: 'Each of the two is held to be one person with a further number, and so they are still one.',
+      fix: 'First decide with handover subject decide that one of them and that number are two, then decide these.',
     }),
     SUBJECT_HELD: () => ({
       what: "This customer's records are on hold and cannot be purged now.",

@@ -67,6 +67,8 @@ export const campaignWords = screen(
     notTaken: '没有采用',
     blank: '空行',
     imported: (file: string) => `答复已导入  ${file}`,
+    unreadNoes: (rows: string) =>
+      `其中 ${rows} 行说了“不”，看不出是哪一位客户：问清是谁，填上客户编号再导入，或者逐行看过再决定；在那之前不能移交`,
     rejects: (path: string) => `没有采用的行写在 ${path}，改好后再导入`,
     recheck: '重新判定，看看谁可以移交了',
     columnsRead: '列',
@@ -164,6 +166,8 @@ export const campaignWords = screen(
     notTaken: 'Not taken',
     blank: 'Blank',
     imported: (file: string) => `Answers imported  ${file}`,
+    unreadNoes: (rows: string) =>
+      `${plural(rows, 'row')} of these say no, and nobody can tell for whom: find out, add the customer number and import again, or look at each and decide; until then nothing is handed over`,
     rejects: (path: string) => `Rows that were not taken are in ${path}; correct them and import them again`,
     recheck: 'judge anew, and see who may go now',
     columnsRead: 'Columns',

@@ -193,6 +193,7 @@ const gists: Readonly<Record<Lang, Readonly<Record<FindingCode, string>>>> = {
   },
 };
 
+/** A finding in a few words, for a list in which each is counted. */
 export function findingGist(code: FindingCode, lang: Lang): string {
   return gists[lang][code];
 }

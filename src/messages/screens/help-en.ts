@@ -1006,10 +1006,17 @@ export const helpEn = {
     'subject decide': {
       summary: 'note whether two customer numbers that look like one person are one or two',
       about:
-        'Ask first. one: they are one person, and a no under either number counts for both. two: they are two, and a number that both have asks nobody any more. Nothing is overwritten: the last word counts, also after the list is imported again.',
-      examples: ['handover subject decide C00000217 C00000431 --as one'],
+        'Ask first. one: they are one person, and a no under either number counts for both. two: they are two, a number that both have asks nobody any more, and no notice waits about the one for what the other said. What was taken in while they were held to be one (a withdrawal, an objection, a request to be erased) counts for both until --said-by tells whose it is. Nothing is overwritten: the last word counts, also after the list is imported again.',
+      examples: [
+        'handover subject decide C00000217 C00000431 --as one',
+        'handover subject decide C00000217 C00000431 --as two --said-by C00000217',
+      ],
       arguments: { first: 'customer number as in the file', second: 'the other customer number' },
-      options: { as: 'one person, or two' },
+      options: {
+        as: 'one person, or two',
+        saidBy:
+          'the customer number of whoever really asked for what was taken in while they were held to be one; it counts for the other no more',
+      },
     },
     'subject history': {
       summary: 'what happened with one customer: consents, handovers, requests, events',

@@ -973,10 +973,16 @@ export const helpZh = {
     'subject decide': {
       summary: '记下两个看上去像同一人的客户编号到底是一个人还是两个人',
       about:
-        '请先问清楚。one：是同一个人，用任何一个编号说过的“不”对两个编号都算数；two：是两个人，不再因为号码相同而要求询问。只追加，不覆盖；再次运行则以最后一次为准，重新导入客户表后仍然有效。',
-      examples: ['handover subject decide C00000217 C00000431 --as one'],
+        '请先问清楚。one：是同一个人，用任何一个编号说过的“不”对两个编号都算数；two：是两个人，不再因为号码相同而要求询问；只因当作同一人而待发的通知随之取消。当作同一人期间登记的撤回、异议和删除，用 --said-by 写明是谁说的之前，对两个人都算数。只追加，不覆盖；再次运行则以最后一次为准，重新导入客户表后仍然有效。',
+      examples: [
+        'handover subject decide C00000217 C00000431 --as one',
+        'handover subject decide C00000217 C00000431 --as two --said-by C00000217',
+      ],
       arguments: { first: '客户编号，与客户表里的一样', second: '另一个客户编号' },
-      options: { as: '同一个人 one，两个人 two' },
+      options: {
+        as: '同一个人 one，两个人 two',
+        saidBy: '当作同一人期间登记的请求，其实是哪个客户编号的人提出的；对另一位不再算数',
+      },
     },
     'subject history': {
       summary: '一位客户的经过：同意、交接、请求、日志',

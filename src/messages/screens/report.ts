@@ -124,7 +124,7 @@ const page = screen(
       NOTICE_PENDING: (s: FindingSaid) =>
         `移交后得知 ${s.count} 位客户不同意，还没有告知买方。写出并发出通知函。`,
       WORDS_UNCLEAR: (s: FindingSaid) =>
-        `${s.count} 位已移交的客户后来说的话看不明白。问清楚；是“不”就登记，并告知买方。`,
+        `${s.count} 位已移交的客户后来说的话看不明白，或可能与说过“不”的是同一人。问清楚；是“不”就登记，并告知买方。`,
       NOES_UNMATCHED: (s: FindingSaid) =>
         `${s.count} 条拒绝或撤回对不上任何客户。认出是谁；已移交的要告知买方。`,
       LEDGER_UNHEARD: () => '有新导入的同意记录还没有判定过，里面可能有已移交客户的“不”。重新判定。',

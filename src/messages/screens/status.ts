@@ -88,13 +88,15 @@ export const statusWords = screen(
       receive: '等卖方的交接包；收到后',
       extract: '写出给业务系统导入的文件',
       'settle-late': '移交后客户说的话还没有弄清：逐位看，问清楚再登记',
+      'settle-unmatched':
+        '有的“不”不知道是谁说的：看是哪几行，问清是谁，用客户编号登记（handover subject withdraw 编号）；都不是已移交的客户，就加 --unmatched nobody 了结',
       done: '交接完成。',
       aborted: '协议已终止。',
     },
     donePending: '资料已交接；移交后有客户说了不，还要告知买方。',
     late: '移交后得知',
     lateUnclear: (count: string) =>
-      `${count} 位已移交的客户后来说的话看不明白：问清楚，是“不”就登记并告知买方`,
+      `${count} 位已移交的客户后来说的话看不明白，或可能与说过“不”的是同一人：问清楚，是“不”就登记并告知买方`,
     lateUnmatched: (count: string) => `${count} 条拒绝或撤回对不上客户：认出是谁，再告知买方`,
     lateUnheard: '有新导入的同意记录还没有判定过：里面可能有已移交客户的“不”',
     purge: '销毁',
@@ -217,13 +219,15 @@ export const statusWords = screen(
       extract: 'write a file for the business system',
       'settle-late':
         'words said since the handover are not settled: look at each, ask, and record the answer',
+      'settle-unmatched':
+        'nobody knows whose some of the refusals are: see which rows, find out, and record each under the customer number (handover subject withdraw NUMBER); if none is of a customer who was handed over, end it with --unmatched nobody',
       done: 'The handover is complete.',
       aborted: 'The deal was aborted.',
     },
     donePending: 'The data were handed over; customers have said no since, and the buyer has to be told.',
     late: 'Heard since',
     lateUnclear: (count: string) =>
-      `nobody understands what ${plural(count, 'customer')} said who had been handed over: ask, and if it is a no record it and tell the buyer`,
+      `nobody understands what ${plural(count, 'customer')} said who had been handed over, or whether it is somebody who said no: ask, and if it is a no record it and tell the buyer`,
     lateUnmatched: (count: string) =>
       `${plural(count, 'refusal')} of nobody known: find out whose, and tell the buyer`,
     lateUnheard: 'a ledger came in that no check has heard: it may hold a no of somebody who was handed over',

@@ -117,6 +117,13 @@ export const subjectWords = screen(
       one: '用任何一个编号说过的“不”，对两个编号都算数。',
       two: '不再因为号码相同而要求询问。',
     },
+    pairShared: (count: string) =>
+      `当作同一人期间登记的请求有 ${count} 项，问清是谁提出的之前，对两个人都算数`,
+    pairWhose: '问清是谁提出的，用 --said-by 写明；对另一位就不再算数',
+    pairWhoseCommand: 'handover subject decide 编号 编号 --as two --said-by 编号',
+    pairReleased: (count: string) => `${count} 项请求从此只算其中一位的`,
+    pairNotLate: (persons: string) => `待告知买方的“不”减少 ${persons} 位客户`,
+    pairTold: '买方已经收到通知，不会收回；再次判定后可以移交的，会随下一个交接包再去。',
     otherNumbers: '同一人的其他编号',
     otherNumbersText: (count: string) => `${count} 个，同样算数`,
     endOthers: '其他编号的记录还在，请逐个删除：',
@@ -291,6 +298,14 @@ export const subjectWords = screen(
       one: 'A no under either number counts for both.',
       two: 'A number that both have asks nobody any more.',
     },
+    pairShared: (count: string) =>
+      `requests taken in while they were held to be one: ${count}; they count for both until you say whose they are`,
+    pairWhose: 'find out who asked, and say so with --said-by; it then counts for the other no more',
+    pairWhoseCommand: 'handover subject decide NUMBER NUMBER --as two --said-by NUMBER',
+    pairReleased: (count: string) => `requests that count for one of the two alone: ${count}`,
+    pairNotLate: (persons: string) => `customers about whom no notice waits any more: ${persons}`,
+    pairTold:
+      'The buyer was told already, and no notice is taken back; whoever may go by the next check goes with the next bundle.',
     otherNumbers: 'Same person',
     otherNumbersText: (count: string) => `other numbers: ${count}; it counts for them too`,
     endOthers: 'Records under the other numbers are still here; erase each:',

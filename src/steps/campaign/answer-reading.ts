@@ -32,6 +32,8 @@ export interface ReadRow {
   readonly events: readonly AnswerEvent[];
   readonly problem: RowProblem | null;
   readonly kind: 'answer' | 'later' | 'blank';
+  /** Whether it says no to the handover, or seems to, and nobody knows who does. */
+  readonly isUnreadNo: boolean;
 }
 
 /** What the reading of every row of a file rests on. */
@@ -68,7 +70,7 @@ export function compileAnswers(reading: AnswerReading): (cells: readonly string[
     const cell = (name: AnswerColumnName): string => cellOf(cells, name);
     const said = saidIn(reading, cell);
     if (said.words.length === 0 && said.delivery === null && said.problem === null)
-      return { events: [], problem: null, kind: said.isLater ? 'later' : 'blank' };
+      return { events: [], problem: null, kind: said.isLater ? 'later' : 'blank', isUnreadNo: false };
     const whose = people.find({ code: cell('code'), subject: cell('subject'), phone: cell('phone') });
     const written = readInstant(timeOf(cell('time'), () => undefined)) ?? '';
     const at = written === '' && received !== null ? startOf(received) : written;
@@ -85,8 +87,16 @@ interface RowFacts {
 
 function placed(reading: AnswerReading, row: RowFacts & { readonly whose: Whose }): ReadRow {
   const { said, whose } = row;
-  const bad = (problem: RowProblem): ReadRow => ({ events: [], problem, kind: 'answer' });
-  if (whose.kind === 'none') return bad(whose.why);
+  const bad = (problem: RowProblem): ReadRow => ({
+    events: [],
+    problem,
+    kind: 'answer',
+    isUnreadNo: false,
+  });
+  if (whose.kind === 'none') {
+    const isNo = said.words.some(([matter, word]) => matter === 'data' && word === 'no');
+    return { ...bad(whose.why), isUnreadNo: isNo };
+  }
   if (said.problem !== null && said.problem !== 'doubtful-no') return bad(said.problem);
   // Nobody knows who of them agreed; a no is everybody's.
   if (whose.kind === 'several' && said.words.some(([, word]) => word === 'yes')) return bad('several');
@@ -98,7 +108,7 @@ function placed(reading: AnswerReading, row: RowFacts & { readonly whose: Whose 
     if ('problem' in own) return bad(own.problem);
     events.push(...own.events);
   }
-  return { events, problem: said.problem, kind: 'answer' };
+  return { events, problem: said.problem, kind: 'answer', isUnreadNo: false };
 }
 
 /** What the cells say, in the words of the vocabulary. */

@@ -1,10 +1,11 @@
 import type { AnswerChannel } from '../../messages/channels.js';
 import type { ConsentMethod } from '../../policy/consent.js';
+import { ANSWERED } from '../../store/dataset-rows.js';
 
 /** How answers are kept: as events of the consent ledger, so that the verdict hears them like all others. */
 export const ANSWERS = {
   /** What the dataset is called, to know it from a ledger that came from elsewhere. */
-  resource: 'answers',
+  resource: ANSWERED,
   columns: ['subject', 'event', 'time', 'recipient', 'purpose', 'method', 'evidence', 'notice', 'matter'],
 } as const;
 

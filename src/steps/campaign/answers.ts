@@ -15,6 +15,7 @@ import type { Encoding } from '../../dataset/encoding.js';
 import { compileDecode } from '../../dataset/encoding.js';
 import { csvLine } from '../../dataset/csv-line.js';
 import { safeHeader } from '../../dataset/header.js';
+import { lineColumnIn } from '../../dataset/mapping.js';
 import { forEachRow } from '../../dataset/rows.js';
 import { dealDigest } from '../../deal/signed-deal.js';
 import type { Terms } from '../../deal/terms.js';
@@ -24,8 +25,11 @@ import { fail } from '../../messages/error.js';
 import { rejectHeadings } from '../../messages/findings.js';
 import { importFileWords } from '../../messages/import-files.js';
 import { fileDigest, writeWhole, type Written } from '../../store/files.js';
+import type { RejectedLine } from '../../store/writer.js';
 import type { Writer } from '../../store/workspace.js';
+import { rejectsOf } from '../import/import.js';
 import { besideSource, openSource, type SourceFile, SourceReading } from '../import/source-file.js';
+import { heardAt } from '../session/clock.js';
 import { isOwnUnchanged } from '../session/own-file.js';
 import type { Session } from '../session/session.js';
 import { requireNoPurge } from '../session/unfinished-purge.js';
@@ -65,6 +69,8 @@ interface AnswerCounts {
   known: number;
   blank: number;
   notTaken: number;
+  /** Of those not taken, the rows that say no and name nobody: somebody has to look at each. */
+  unreadNoes: number;
 }
 
 export interface AnswersResult {
@@ -109,7 +115,7 @@ export async function importAnswers(session: Session, input: AnswersInput): Prom
     vocabulary: new Vocabulary(session.workspace.read.campaign.answerWords()),
     book,
     people: await People.of(session, book, new Set(columns.keys())),
-    now: session.now,
+    now: heardAt(session),
     received: input.received,
     file: written.sha256,
   });
@@ -120,7 +126,7 @@ export async function importAnswers(session: Session, input: AnswersInput): Prom
     const taking = new Taking(session, book, pages);
     await taking.read(source, read);
     const result = resultOf(input, { written, channel, columns, header, taking });
-    if (pages === null || pages.count + taking.rejected === 0) return result;
+    if (pages === null || pages.count + taking.rejected + taking.broughtBack.length === 0) return result;
     await pages.nameUnnamed();
     const rejects = await keep(session, input, source, { written, channel, taking, pages });
     isKept = true;
@@ -154,6 +160,9 @@ function resultOf(
   };
 }
 
+/** Why a row that says no is kept as one of nobody known. */
+const NAMES_NOBODY = 'ANSWER_NOBODY';
+
 /** Characters of rejected rows that are held as text. */
 const BLOCK = 1 << 16;
 
@@ -168,6 +177,10 @@ class Taking {
   #rejectLines = '';
   readonly #rejects: Uint8Array[] = [];
   rejected = 0;
+  /** Rows that may be a no of somebody whom they do not name. */
+  readonly unread: RejectedLine[] = [];
+  /** Lines of a file of rows that were not taken, which this file brings back. */
+  readonly broughtBack: number[] = [];
   readonly problems: Partial<Record<RowProblem, number>> = {};
   readonly counts: AnswerCounts = {
     rows: 0,
@@ -183,6 +196,7 @@ class Taking {
     known: 0,
     blank: 0,
     notTaken: 0,
+    unreadNoes: 0,
   };
 
   /** @param pages where what is new goes; null where it is only counted */
@@ -194,23 +208,31 @@ class Taking {
 
   async read(source: SourceFile, read: (cells: readonly string[], line: number) => ReadRow): Promise<void> {
     const reading = new SourceReading(source);
-    const { delimiter, isSheet, dataLine } = source.opening;
+    const { delimiter, isSheet, dataLine, header } = source.opening;
+    const lineAt = lineColumnIn(header);
     const decode = compileDecode(reading.encoding);
     for await (const { chunks, room } of reading.pages()) {
       this.#session.runtime.signal.throwIfAborted();
       for (const { bytes, firstLine, kind } of chunks) {
         const text = decode(bytes, { firstLine, delimiter });
         forEachRow(text, { delimiter, kind, firstLine, isSheet }, (cells, line) => {
-          if (line >= dataLine) this.#take(read(cells, line), cells, line);
+          if (line < dataLine) return;
+          const back = lineAt === null ? '' : (cells[lineAt] ?? '').trim();
+          if (/^\d{1,9}$/.test(back)) this.broughtBack.push(Number(back));
+          this.#take(read(cells, line), cells, line);
         });
       }
       reading.giveBack(room);
     }
   }
 
-  #take({ events, problem, kind }: ReadRow, cells: readonly string[], line: number): void {
+  #take({ events, problem, kind, isUnreadNo }: ReadRow, cells: readonly string[], line: number): void {
     const { counts } = this;
     counts.rows++;
+    if (isUnreadNo) {
+      counts.unreadNoes++;
+      this.unread.push({ line, code: NAMES_NOBODY, isUnreadNo });
+    }
     if (problem !== null) this.#reject(problem, cells, line);
     if (events.length === 0) {
       if (problem !== null) counts.notTaken++;
@@ -289,11 +311,19 @@ async function keep(
   const { lang } = session.runtime;
   const { written, channel, taking, pages } = found;
   const rejects = taking.rejected === 0 ? null : besideSource(input.path, importFileWords[lang].notTaken);
+  const answered = session.workspace.read.datasets().filter(({ resource }) => resource === ANSWERS.resource);
+  const back = rejectsOf(session, input.path, answered, taking.broughtBack);
   const isOurs = rejects !== null && (await isOwnUnchanged(session, rejects));
   await session.recording('adding', async (write) => {
     const time = session.now;
     const about = { id: pages.id, keyId: pages.write(write), time, events: pages.count };
     addDataset(write, { input, source, written, ...about });
+    write.addRejectedRows(pages.id, taking.unread);
+    if (back !== null) for (const line of taking.broughtBack) write.setRowCorrected(back.id, line, pages.id);
+    // The same file once more says nothing more.
+    for (const { id, sha256 } of answered)
+      if (sha256 === written.sha256)
+        for (const { line } of taking.unread) write.setRowCorrected(id, line, pages.id);
     if (rejects !== null) {
       const head = utf8(`\ufeff${csvLine([...source.opening.header, ...rejectHeadings[lang]])}`);
       const file = await writeWhole(rejects, concat(head, ...taking.rejects()), { force: isOurs });

@@ -11,7 +11,7 @@ import { fail } from '../../messages/error.js';
 import { isHolding, movingHoldings } from '../../policy/limits.js';
 import { type LetterRecipient, letterPages } from '../../report/campaign-page.js';
 import { type TableFormat, tableBytes } from '../../report/table-file.js';
-import { writeWhole, type Written } from '../../store/files.js';
+import { requireWritable, writeWhole, type Written } from '../../store/files.js';
 import { standingPlan } from '../check/approve.js';
 import { judgedFiles, type JudgedFile, type JudgedRecord, judgedRecords } from '../check/judged-records.js';
 import type { Session } from '../session/session.js';
@@ -68,6 +68,7 @@ export async function drawBatch(session: Session, input: BatchInput): Promise<Ba
     reminded: choosing.reminded,
     leftOut: choosing.leftOut,
   };
+  requireWritable(input.path, input);
   if (dryRun) return { ...facts, written: null };
   const codes = codesFor(await session.keyFor('subject-tags'), text.digest);
   const recipients = recipientsOf(session, files, choosing, codes);

@@ -14,6 +14,7 @@ export interface KnownWords {
   readonly added: readonly AnswerWord[];
 }
 
+/** The vocabulary of answers with the words that this firm added. */
 export function knownWords(session: Session): KnownWords {
   const added = session.workspace.read.campaign.answerWords();
   return { words: new Vocabulary(added).words(), added };

@@ -1,6 +1,5 @@
 import type { Sha256 } from '../../base/crypto.js';
 import {
-  approvalDigest,
   checkApprovals,
   readApproval,
   type SignedApproval,
@@ -19,8 +18,8 @@ import type { StoredCheck } from '../../store/check-rows.js';
 import type { Dataset } from '../../store/dataset-rows.js';
 import { requireDeal } from '../deal/standing.js';
 import { type Coverage, coverageOf } from '../import/coverage.js';
-import { personalIdentity } from '../session/approver-key.js';
-import { unmatchedOf } from './consent-ledger.js';
+import { personalIdentity, recordApproval } from '../session/approver-key.js';
+import type { Unmatched } from './unmatched.js';
 import { columnsOfAll, findDatasets } from '../session/datasets.js';
 import type { Session } from '../session/session.js';
 import { isOutdated } from './carried.js';
@@ -62,8 +61,14 @@ export function standingPlan(session: Session, terms: Terms): StandingPlan {
 }
 
 /** A no that nobody knows whose it is stops the handover until somebody decides. @throws HandoverError NOES_UNREAD, LEDGER_UNMATCHED */
-export function requireMatched({ check }: StandingPlan, terms: Terms): void {
-  const { noes, decision, unread } = unmatchedOf(check.counts);
+export function requireMatched(
+  {
+    noes,
+    decision,
+    unread,
+  }: Pick<Unmatched, 'noes' | 'decision'> & { readonly unread: { readonly rows: number } },
+  terms: Terms,
+): void {
   if (unread.rows > 0 && decision === null) fail({ code: 'NOES_UNREAD', noes: unread.rows, deal: terms.id });
   if (noes > 0 && decision === null) fail({ code: 'LEDGER_UNMATCHED', noes, deal: terms.id });
 }
@@ -119,18 +124,7 @@ export async function approve(session: Session, terms: Terms): Promise<ApprovalV
   const approver = session.runtime.operator;
   const identity = await personalIdentity(session, approver);
   const signed = sign(plan, approver, identity.signer, session.now);
-  session.record(
-    {
-      action: 'approved',
-      objects: {
-        plan: digest,
-        approval: approvalDigest(signed),
-        key: publicKeyText(identity.signer.publicKey),
-      },
-      details: {},
-    },
-    (write) => write.addApproval(digest, signed.bytes, signed.signature, approver),
-  );
+  recordApproval(session, { plan: digest }, signed, identity);
   return viewApproval(session, terms);
 }
 

@@ -48,7 +48,9 @@ export function checksOfDeal(read: Reader, { id, digest }: StoredDeal): readonly
 
 /** How the last check under a deal counted, under whatever version; null before the first. @param deal id */
 export function formerAccounting(read: Reader, deal: string): Accounting | null {
-  const last = read.checks().findLast((check) => read.deal(check.deal)?.id === deal);
+  const last = read
+    .checks()
+    .findLast((check) => check.datasets.length > 0 && read.deal(check.deal)?.id === deal);
   const counted = accountingSchema.safeParse(last?.counts['accounting'], howToRead());
   return counted.success ? counted.data : null;
 }
@@ -62,5 +64,7 @@ export function isOutdated(read: Reader, { ledgers, counts }: StoredCheck): bool
 
 /** How many words of persons, and of somebody about two of them, a check hears beside the files. */
 export function wordsOf(read: Reader): number {
-  return read.persons.subjectMarks().length + read.persons.decidedPairs().length;
+  // Each release takes a word away, and has to be news all the same.
+  const { persons } = read;
+  return persons.subjectMarks().length + 2 * persons.releasedMarks().length + persons.decidedPairs().length;
 }

@@ -18,7 +18,7 @@ import { SubjectSieve } from '../../policy/repeats.js';
 import { withoutSpellings } from '../../policy/examine.js';
 import { addScans, type ScanCounts, scanFindings } from '../../policy/scan-counts.js';
 import { reviewScope, type ScopeReview } from '../../policy/scope.js';
-import type { Dataset } from '../../store/dataset-rows.js';
+import { type Dataset, isLedger } from '../../store/dataset-rows.js';
 import { Overflow } from '../../store/overflow.js';
 import { requireDeal } from '../deal/standing.js';
 import { importCountsOf, listCounts } from '../import/counts.js';
@@ -26,7 +26,7 @@ import { type Coverage, coverageCounts, coverageOf } from '../import/coverage.js
 import { findRepeats, type RepeatedSubject } from '../import/repeats.js';
 import { columnsOfAll, datasetFields, findDatasets } from '../session/datasets.js';
 import { KnownReasons } from '../session/known.js';
-import { replacedRecords } from '../session/list.js';
+import { customerList, replacedRecords } from '../session/list.js';
 import type { Session } from '../session/session.js';
 import { mayBeSpelledAlike } from '../session/spelled.js';
 import { requireNoPurge } from '../session/unfinished-purge.js';
@@ -117,7 +117,7 @@ export async function check(
   if (input.draft !== true || !input.dryRun) requireDeal(session, terms, 'check');
   if (!input.dryRun) session.requireOperator();
   requireNoPurge(session);
-  const datasets = findDatasets(session, input.dataset);
+  const datasets = filesToCheck(session, input);
   requireScope(terms, datasets);
   await session.keys();
   const ledger = await loadConsentLedger(
@@ -221,7 +221,7 @@ export async function conclude(
     undated: ledger.undated,
     planDigest: planDigest(plan),
     approvalsNeeded: terms.approvals,
-    former: formerAccounting(read, terms.id),
+    former: files.length === 0 ? null : formerAccounting(read, terms.id),
     isAsked: read.campaign.batches(terms.id).length > 0,
     files,
   };
@@ -309,8 +309,20 @@ function datasetObjects(datasets: readonly Dataset[]): { readonly dataset?: stri
 }
 
 /** What leaves and what stays. @throws HandoverError POLICY_… if the deal lets out what may not leave */
+/**
+ * The files whose records are judged. None, where all of them ended after the handover: what is heard then is still to be looked at, because a no
+ * of somebody who went has to reach the buyer.
+ */
+function filesToCheck(session: Session, { dataset, terms }: CheckInput): readonly Dataset[] {
+  const { read } = session.workspace;
+  const isOver = dataset === null && customerList(read).length === 0 && sentUnder(read, terms.id).length > 0;
+  return isOver && read.datasets().some((each) => isLedger(each) && each.state === 'kept')
+    ? []
+    : findDatasets(session, dataset);
+}
+
 function requireScope(terms: Terms, datasets: readonly Dataset[]): ScopeReview {
-  const scope = reviewScope(terms, columnsOfAll(datasets));
+  const scope = reviewScope(terms, datasets.length === 0 ? undefined : columnsOfAll(datasets));
   const tables = tablesOf(terms).flatMap((table) => reviewScope(termsOfTable(terms, table)).problems);
   const [wrong] = [...scope.problems, ...tables];
   return wrong === undefined ? scope : fail(wrong);

@@ -15,6 +15,7 @@ import type { Counts } from '../../store/columns.js';
 import { type Dataset, isLedger } from '../../store/dataset-rows.js';
 import type { SubjectMark } from '../../store/persons-rows.js';
 import { openPage } from '../../store/sealed-pages.js';
+import { heardTimes } from '../session/clock.js';
 import type { Session } from '../session/session.js';
 import {
   knownPersons,
@@ -182,8 +183,11 @@ export async function findUnmatched(
 ): Promise<(Unmatched & { readonly of: number }) | null> {
   const kept = session.workspace.read.datasets().filter(({ state }) => state === 'kept');
   const sources = kept.filter(isLedger);
-  if (sources.length === 0 || !kept.some(({ kind, content }) => kind === 'customers' && content === 'cells'))
-    return null;
+  // Whoever went is somebody, also where no record is left.
+  const isAnybody =
+    kept.some(({ kind, content }) => kind === 'customers' && content === 'cells') ||
+    session.workspace.read.bundles().some(({ direction }) => direction === 'out');
+  if (sources.length === 0 || !isAnybody) return null;
   const { others, events } = await gatherEvents(session, sources, new ConsentLedger());
   const decision = decided === null ? null : (decided.said ?? decidedBefore(session, decided.terms, sources));
   return { ...(await matchOthers(session, others, new ConsentLedger(), decision, listener)), of: events };
@@ -246,10 +250,11 @@ async function addRefusals(
         !(judged.length === 1 && judged.includes(id)),
     );
   const { vault } = await session.keys();
+  const heard = heardTimes(session.workspace.read);
   for (const { id, keyId, columns, imported } of files) {
     if (!mayRefuse(columns)) continue;
     const key = vault.get(keyId);
-    const refusalsOf = compileRefusals('customers', columns, imported);
+    const refusalsOf = compileRefusals('customers', columns, heard.get(id) ?? imported);
     const subject = columns.indexOf('customer_no');
     for (const { number, sealed, tags } of session.workspace.read.pages(id)) {
       const records = recordsOf(openPage(sealed, { dataset: id, number, tags }, key));

@@ -120,6 +120,7 @@ export function whyOf({ reasons, stays }: ListedPerson, lang: Lang): string {
   return [...reasons.map((code) => reasonWords[lang][code].short), ...staying].join(listedWords[lang].and);
 }
 
+/** What would help a person, in words. */
 export function listedHelp(helps: readonly Help[], lang: Lang): string {
   return helps.map((help) => helpNames[lang][help]).join(listedWords[lang].and);
 }

@@ -10,13 +10,14 @@ import { isLedger } from '../../store/dataset-rows.js';
 import type { StoredDeal } from '../../store/deal-rows.js';
 import { bundlesOfDeal, hasLeft } from '../session/handed-over.js';
 import { customerList } from '../session/list.js';
+import type { Session } from '../session/session.js';
 import { checkThatCounts } from './carried.js';
 import { unmatchedOf } from './consent-ledger.js';
 
 export interface SinceHandover {
   /** Persons who were handed over and would not go today: they said no, or have to be asked. */
   readonly gone: number;
-  /** Of these, whose latest words nobody understands: a no, perhaps, that the buyer would have to be told. */
+  /** Of these, whose latest words nobody understands, or who may be somebody who says no: a no, perhaps, that the buyer would have to be told. */
   readonly unclear: number;
   /** Refusals in ledgers that no customer's number matches, about which nobody decided. */
   readonly unmatched: number;
@@ -31,13 +32,17 @@ export function sinceHandover(read: Reader, { id, digest }: StoredDeal): SinceHa
   const bundles = bundlesOfDeal(read, id).filter(
     (bundle) => bundle.direction === 'out' && hasLeft(bundle) && bundle.state !== 'aborted',
   );
-  const list = customerList(read);
-  const check = list.length === 0 ? undefined : checkThatCounts(read, digest, list);
-  if (bundles.length === 0 || check === undefined) return NOTHING;
-  const { noes, decision, unread } = unmatchedOf(check.counts);
-  const heard = new Set(check.ledgers);
+  if (bundles.length === 0) return NOTHING;
+  // What came in is heard by the last check of all, also where no record is left that it could judge.
+  const last = read.checks().findLast((check) => read.deal(check.deal)?.id === id);
+  const { noes, decision, unread } = unmatchedOf(last?.counts ?? {});
+  const heard = new Set(last?.ledgers);
   const isUnheard = read.datasets().some((d) => isLedger(d) && d.state === 'kept' && !heard.has(d.id));
-  const stays = stayingIn(read, check);
+  const list = customerList(read);
+  const ids = list.map((dataset) => dataset.id);
+  const judged = list.length === 0 ? undefined : read.latestCheck(digest, ids);
+  const check = judged ?? (list.length === 0 ? undefined : checkThatCounts(read, digest, list));
+  const stays = check === undefined ? new TagReasons() : stayingIn(read, check);
   const met = { gone: 0, unclear: 0 };
   if (stays.size > 0)
     for (const bundle of bundles)
@@ -53,7 +58,18 @@ export function sinceHandover(read: Reader, { id, digest }: StoredDeal): SinceHa
   return { ...met, unmatched: decision === null ? noes + unread.rows : 0, isUnheard };
 }
 
-const UNCLEAR = reasonSet('CONSENT_UNKNOWN');
+/** Of each deal under which somebody went, what is not settled yet; none where all is. */
+export function heardSince({
+  workspace: { read, info },
+}: Session): readonly (SinceHandover & { readonly deal: string })[] {
+  if (info.role !== 'seller') return [];
+  return read
+    .deals()
+    .map((deal) => ({ deal: deal.id, ...sinceHandover(read, deal) }))
+    .filter(({ unclear, unmatched, isUnheard }) => isUnheard || unclear + unmatched > 0);
+}
+
+const UNCLEAR = reasonSet('CONSENT_UNKNOWN', 'SAME_PERSON_REFUSED');
 /** No reasons of a record are these. */
 const COUNTED = REPLACED;
 

@@ -6,7 +6,7 @@ import type { ConsentEvent } from '../../policy/consent.js';
 import type { ConsentLedger } from '../../policy/consent-ledger.js';
 import { isNo, looseNumber, type UnmatchedDecision } from '../../policy/near.js';
 import { TagReasons } from '../../policy/tag-reasons.js';
-import type { Dataset } from '../../store/dataset-rows.js';
+import { ANSWERED, type Dataset } from '../../store/dataset-rows.js';
 import { openPage } from '../../store/sealed-pages.js';
 import type { Session } from '../session/session.js';
 import { type UnreadNoes, unreadNoes } from './unread-noes.js';
@@ -72,7 +72,8 @@ const NEAR_SHOWN = 5;
 export function knownPersons(session: Session): TagReasons {
   const known = new TagReasons();
   const { read } = session.workspace;
-  for (const { id } of customerFiles(session))
+  const answers = read.datasets().filter(({ resource, state }) => resource === ANSWERED && state === 'kept');
+  for (const { id } of [...customerFiles(session), ...answers])
     for (const { tags } of read.pageTags(id)) known.add(tags, KNOWN);
   for (const { tag } of read.persons.subjectMarks()) known.add(tag, KNOWN);
   for (const { purge } of read.retention.erasures())

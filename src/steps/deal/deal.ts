@@ -42,6 +42,12 @@ export function findDeal(session: Session, named: string | null): Terms {
   return readDealJson(stored.bytes);
 }
 
+/**
+ * A wording with its signatures.
+ *
+ * @param digest of the wording
+ * @throws HandoverError DEAL_UNKNOWN
+ */
 export function viewDeal(session: Session, digest: Sha256): DealView {
   const stored =
     session.workspace.read.deal(digest) ?? fail({ code: 'DEAL_UNKNOWN', deal: digest.slice(0, 12) });
@@ -61,6 +67,12 @@ export interface DealVersions {
   readonly aborted: Instant | null;
 }
 
+/**
+ * The versions of a deal and the texts that wait.
+ *
+ * @param id of the deal
+ * @throws HandoverError DEAL_UNKNOWN
+ */
 export function viewVersions(session: Session, id: string): DealVersions {
   const { read, info } = session.workspace;
   const wordings = read.wordings(id);

@@ -5,7 +5,7 @@ import { dayOf } from '../../base/time.js';
 import { signMinisign } from '../../identity/minisign.js';
 import type { Lang } from '../../messages/lang.js';
 import { type FormFile, formText, type SelfAuditForm } from '../../report/self-audit.js';
-import type { Written } from '../../store/files.js';
+import { requireWritable, type Written } from '../../store/files.js';
 import { writeSigned } from '../../store/signed-file.js';
 import { ownCard } from '../session/cards.js';
 import type { Session } from '../session/session.js';
@@ -63,6 +63,7 @@ export async function makeForm(session: Session, input: FormInput): Promise<Form
   const files: FormResult['files'][number][] = [];
   for (const { file, path } of input.files) {
     if (input.dryRun) {
+      requireWritable(path, input);
       files.push({ file, path, sha256: null });
       continue;
     }

@@ -29,7 +29,7 @@ import type { PageSigner } from '../../report/signed-page.js';
 import { reportHtml } from '../../report/audit-report-html.js';
 import { packPage } from '../../report/pack-page.js';
 import { FORM_FILES, formText } from '../../report/self-audit.js';
-import { type Written, writeWhole } from '../../store/files.js';
+import { requireWritable, writeWhole, type Written } from '../../store/files.js';
 import type { Reader } from '../../store/workspace.js';
 import { ownCard } from '../session/cards.js';
 import type { Session } from '../session/session.js';
@@ -108,6 +108,7 @@ export async function packEvidence(session: Session, input: EvidencePackInput): 
   const all = [...documents, { path: PACK_PAGE, kind: 'readme' as const, content: utf8(page), named: [] }];
   const index = indexOf(session, input.terms, all, checkpoint);
   const result = { path: input.path, index, isSigned, log, unsigned, papersLeft };
+  requireWritable(input.path, input);
   if (input.dryRun) return { ...result, written: null };
 
   const bytes = evidenceIndexBytes(index);

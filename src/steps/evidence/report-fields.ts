@@ -6,6 +6,11 @@ import type { Checked } from './report-sources.js';
 
 /* The fields of a deal as the report shows them: what leaves, why, and what the scan found in free text. */
 
+/**
+ * What becomes of each field of a deal, and what free text was found to hold.
+ *
+ * @param checked the check that looked into the files; null before there was one
+ */
 export function fieldsIn(terms: Terms, checked: Checked | null): ReportField[] {
   const columns =
     checked === null

@@ -40,6 +40,7 @@ function reportedTables(
   return { tables: tables.map((each) => ({ ...each, confirmed: confirmed(each.table) })) };
 }
 
+/** One bundle as a provision to another handler (NDSR-12). @throws HandoverError WORKSPACE_DAMAGED where its deal is gone */
 export function provisionOf(session: Session, bundle: StoredBundle): ReportProvision {
   const terms = termsOf(session, bundle);
   const manifest = manifestOf(bundle);

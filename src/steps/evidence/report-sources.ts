@@ -12,6 +12,7 @@ import type { Session } from '../session/session.js';
 
 /* Where the rows of a deal came from and what became of them, as the report shows it: by our own checks, or by the seller's manifests. */
 
+/** The way of the rows: for a seller by its checks, for a buyer by the signed manifests of the bundles. */
 export function sourcesOf(
   session: Session,
   checks: readonly Checked[],
@@ -31,6 +32,7 @@ export interface Checked {
   readonly check: StoredCheck;
 }
 
+/** The checks under a deal, with the files that each judged, oldest first. */
 export function checkedIn(session: Session, deal: StoredDeal): readonly Checked[] {
   const { read } = session.workspace;
   const datasets = read.datasets();

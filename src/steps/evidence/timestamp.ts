@@ -13,7 +13,7 @@ import { sameBytes, utf8 } from '../../base/bytes.js';
 import { type Sha256, sha256 } from '../../base/crypto.js';
 import type { Instant } from '../../base/time.js';
 import { fail } from '../../messages/error.js';
-import { readLimited, readSent, type Written, writeWhole } from '../../store/files.js';
+import { readLimited, readSent, requireWritable, type Written, writeWhole } from '../../store/files.js';
 import type { StoredTimestamp } from '../../store/log-rows.js';
 import { ownCard } from '../session/cards.js';
 import type { Session } from '../session/session.js';
@@ -41,7 +41,11 @@ export async function requestTimestamp(
   { force, dryRun }: { readonly force: boolean; readonly dryRun: boolean },
 ): Promise<TimestampRequested> {
   const { info, read } = session.workspace;
-  if (dryRun) return { path: path(read.log.eventCount()), sha256: null, size: read.log.eventCount() };
+  if (dryRun) {
+    const to = path(read.log.eventCount());
+    requireWritable(to, { force });
+    return { path: to, sha256: null, size: read.log.eventCount() };
+  }
   const note = await session.checkpoint();
   const { publicKey } = ownCard(info);
   const { size } = readCheckpoint(note, { publicKey, origin: originOf(info.id), document: 'handover.db' });

@@ -1,6 +1,6 @@
 // Export: what the plan lets go leaves in a signed bundle.
 
-import { existsSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type Sha256, uuidv7 } from '../../base/crypto.js';
 import { dayOf } from '../../base/time.js';
@@ -16,7 +16,7 @@ import type { Terms } from '../../deal/terms.js';
 import { type ClaimedCard, requireCurrent } from '../../identity/card.js';
 import type { Identity } from '../../identity/identity.js';
 import { fail } from '../../messages/error.js';
-import { writeWhole } from '../../store/files.js';
+import { requireWritable, writeWhole } from '../../store/files.js';
 import type { StoredBundle } from '../../store/bundle-rows.js';
 import type { Dataset } from '../../store/dataset-rows.js';
 import { Overflow } from '../../store/overflow.js';
@@ -29,7 +29,7 @@ import {
   standingPlan,
 } from '../check/approve.js';
 import { check } from '../check/check.js';
-import { undatedOf } from '../check/consent-ledger.js';
+import { undatedOf, unmatchedOf } from '../check/consent-ledger.js';
 import { sentUnder } from '../check/handed-over.js';
 import { dealSignatures } from '../deal/deal.js';
 import { requireGates } from '../deal/gates.js';
@@ -166,7 +166,7 @@ export async function readyToExport(
   await settleExports(session);
   const cleared = await clear(session, input, shared);
   const outline = outlineOf(session, input, cleared);
-  if (!input.dryRun && existsSync(outline.path)) fail({ code: 'FILE_EXISTS', name: basename(outline.path) });
+  requireWritable(outline.path);
   return { cleared, outline };
 }
 
@@ -216,15 +216,21 @@ async function clear(session: Session, input: ExportInput, shared: Pool | null):
       )
     : null;
   const standing = standingPlan(session, terms);
-  requireMatched(standing, terms);
+  // In a rehearsal the fresh check is kept nowhere, and says what the standing plan would be.
+  const rehearsed = input.dryRun ? fresh : null;
+  requireMatched(rehearsed?.unmatched ?? unmatchedOf(standing.check.counts), terms);
   const planned = standing.plan.accounting[0] ?? fail({ code: 'EXPORT_NOBODY', deal: terms.id });
-  const accounting = input.dryRun && fresh !== null ? fresh.accounting : planned;
-  requireSomebody(session, terms, accounting, undatedOf(standing.check.counts));
+  const accounting = rehearsed?.accounting ?? planned;
+  const undated = rehearsed?.undated.length ?? undatedOf(standing.check.counts);
+  requireSomebody(session, terms, accounting, undated);
   const same = sentUnder(session.workspace.read, terms.id).find((b) => planIn(b) === standing.digest);
   const datasets = judgedDatasets(session, standing.check);
   if (same !== undefined && fresh === null && !input.again)
     fail({ code: 'EXPORT_SAME', bundle: basename(same.path) });
   const { identity } = await session.keys();
+  const isOtherPlan = rehearsed !== null && rehearsed.planDigest !== standing.digest;
+  if (isOtherPlan && terms.approvals > 0)
+    fail({ code: 'APPROVAL_TOO_FEW', needed: terms.approvals, found: 0 });
   const approvals = requireApprovals(session, terms, standing.plan, standing.digest, identity);
   const seller = ownCard(session.workspace.info);
   const buyer = pinnedCard(session, terms.buyer.card);

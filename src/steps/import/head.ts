@@ -3,6 +3,7 @@ import { type Mapping, skippedColumns } from '../../dataset/mapping.js';
 import { surveyColumns } from '../../dataset/survey.js';
 import { readDealJson } from '../../deal/signed-deal.js';
 import { leavingFields } from '../../deal/terms.js';
+import { heardAt } from '../session/clock.js';
 import type { Session } from '../session/session.js';
 import type { ChosenMapping, ImportInput } from './input.js';
 import type { FileHead } from './settled.js';
@@ -40,7 +41,7 @@ export function headOf(
     ],
     fixes: input.fixes ?? [],
     needed: neededTexts(session),
-    now: session.now,
+    now: heardAt(session),
     lang: session.runtime.lang,
   };
 }

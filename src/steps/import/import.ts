@@ -237,7 +237,7 @@ async function place(
  * The dataset of the list whose rejected rows a reject file brings back: the one whose reject file was written to this path; of a file
  * that was moved, the only one in which these very lines were rejected. Null for any other file.
  */
-function rejectsOf(
+export function rejectsOf(
   session: Session,
   path: string,
   list: readonly Dataset[],

@@ -18,6 +18,7 @@ import type { Session } from '../session/session.js';
 import type { AskColumn, ChosenMapping, ImportInput } from './input.js';
 import { besideAs, type SourceFile } from './source-file.js';
 
+/** What columns a file of this kind has. */
 export function profileOf({ kind }: Pick<ImportInput, 'kind'>): Profile {
   return profileOfKind(kind);
 }

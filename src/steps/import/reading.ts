@@ -17,6 +17,7 @@ import { SubjectSieve } from '../../policy/repeats.js';
 import type { TagReasons } from '../../policy/tag-reasons.js';
 import type { Counts } from '../../store/columns.js';
 import type { Writer } from '../../store/workspace.js';
+import { heardAt } from '../session/clock.js';
 import type { Session } from '../session/session.js';
 import { countErased, everErased, markKind } from '../session/known.js';
 import { mayBeSpelledAlike } from '../session/spelled.js';
@@ -439,7 +440,7 @@ export class Reading {
       const kind = markKind(state);
       if (kind === null) continue;
       const tag = tags.subarray(i * TAG_BYTES, (i + 1) * TAG_BYTES);
-      const time = readInstant(at) ?? this.#session.now;
+      const time = readInstant(at) ?? heardAt(this.#session);
       write.persons.addSubjectMark({ tag, kind, purpose: null, request: null, dataset: this.#id, time });
       this.#refusals++;
     }

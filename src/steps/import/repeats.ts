@@ -130,6 +130,7 @@ export function repeatsIn(sieve: SubjectSieve, pages: readonly UnstoredPage[]): 
   });
 }
 
+/** How many rows repeat an earlier one of their file, by what became of them. */
 export function countRepeats(repeats: readonly RepeatedSubject[]): RepeatCounts {
   const rows = (wanted: (repeated: RepeatedSubject) => boolean): number =>
     repeats.reduce((sum, repeated) => sum + (wanted(repeated) ? repeated.positions.length - 1 : 0), 0);

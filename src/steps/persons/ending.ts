@@ -89,7 +89,7 @@ export function erasedBy(session: Session, purges: readonly StoredPurge[]): Read
 }
 
 /** What a purge of these persons would do with each of them who is there: whatever keeps one record keeps the person. */
-export function fatesOfSubjects(
+export function dispositionsOfSubjects(
   session: Session,
   tags: ReadonlySet<string>,
 ): ReadonlyMap<string, { readonly disposition: Disposition; readonly records: number }> {
@@ -112,7 +112,7 @@ export function fatesOfSubjects(
 }
 
 /** How many records of some datasets a purge of all of them would end, and how many it would leave. */
-export function fatesOfDatasets(
+export function dispositionsOfDatasets(
   session: Session,
   datasets: ReadonlySet<string>,
 ): Readonly<Record<Disposition, number>> {

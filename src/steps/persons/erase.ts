@@ -6,6 +6,7 @@ import type { CalendarDate } from '../../base/time.js';
 import { fail } from '../../messages/error.js';
 import type { VerifiedCertificate } from '../../retention/certificate.js';
 import type { StoredRequest } from '../../store/persons-rows.js';
+import { heardAt } from '../session/clock.js';
 import { otherNumbersOf } from '../session/decided.js';
 import type { Session } from '../session/session.js';
 import type { SubjectTags } from '../session/subject-tags.js';
@@ -131,7 +132,8 @@ function refuse(keeping: 'held' | CalendarDate): never {
 }
 
 function marksOf(session: Session, subject: SubjectTags, request: StoredRequest) {
+  const time = heardAt(session);
   return [...subject.tags, ...otherNumbersOf(session.workspace.read, subject.own)].map(
-    (tag) => ({ tag, kind: 'erasure', purpose: null, request: request.id, time: session.now }) as const,
+    (tag) => ({ tag, kind: 'erasure', purpose: null, request: request.id, time }) as const,
   );
 }

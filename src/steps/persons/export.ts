@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { basename } from 'node:path';
 import { hex, utf8 } from '../../base/bytes.js';
 import type { Sha256 } from '../../base/crypto.js';
 import { canonicalJson, type Json } from '../../base/json.js';
@@ -7,11 +5,10 @@ import type { Instant } from '../../base/time.js';
 import { jsonOf } from '../../bundle/document.js';
 import { csvLine } from '../../dataset/csv-line.js';
 import { kindOfColumn } from '../../dataset/consent-columns.js';
-import { fail } from '../../messages/error.js';
 import { eachLang, type Lang } from '../../messages/lang.js';
 import { copyWords } from '../../messages/screens/subject-copy.js';
 import { columnLabel, valueLabel } from '../../report/labels.js';
-import { type Written, writeWhole } from '../../store/files.js';
+import { requireWritable, type Written, writeWhole } from '../../store/files.js';
 import type { Dataset } from '../../store/dataset-rows.js';
 import { shareEnds } from '../retention/dispositions.js';
 import { ownCard } from '../session/cards.js';
@@ -62,11 +59,9 @@ export async function exportSubject(session: Session, input: CopyInput): Promise
   const values = records.flatMap((record) => record.values).filter(({ value }) => value !== '').length;
   const facts = { path, format, records: records.length, values };
   const taking = { ...input, kind: 'copy', isMinor: await isMinor(session, subject) } as const;
-  if (input.dryRun) {
-    requireTaking(session, subject, taking);
-    return { ...facts, request: null, bytes: 0, sha256: null };
-  }
-  if (!force && existsSync(path)) fail({ code: 'FILE_EXISTS', name: basename(path) });
+  if (input.dryRun) requireTaking(session, subject, taking);
+  requireWritable(path, input);
+  if (input.dryRun) return { ...facts, request: null, bytes: 0, sha256: null };
   const request = takeIn(session, subject, taking);
   const about = factsOf(session, subject, taking.isMinor);
   const content =

@@ -21,6 +21,7 @@ import type { LateWord } from '../../store/persons-rows.js';
 import { openPage } from '../../store/sealed-pages.js';
 import { loadConsentLedger } from '../check/consent-ledger.js';
 import { checkOfBundle } from '../retention/dispositions.js';
+import { heardAt, heardTimes } from '../session/clock.js';
 import { datasetFields } from '../session/datasets.js';
 import { decidedPairs } from '../session/decided.js';
 import type { Session } from '../session/session.js';
@@ -61,7 +62,12 @@ export async function findLateWords(session: Session): Promise<number> {
   for (const deal of read.deals()) {
     const bundles = sentUnder(session, deal);
     if (bundles.length === 0) continue;
-    const words = await lateWordsOf(session, deal, bundles);
+    const said = await saidBySent(session, deal, bundles);
+    // Whoever agreed again before anybody was told says no no more, in whatever order it was learned.
+    const saying = sayingNo(said);
+    const agreed = said.map(({ subject }) => subject).filter((subject) => !saying.has(subject));
+    endWaiting(session, deal, agreed);
+    const words = newWords(session, deal, said);
     if (words.length === 0) continue;
     session.record(
       { action: 'learned-late', objects: { deal: deal.digest }, details: { persons: words.length } },
@@ -88,29 +94,109 @@ function isOf(session: Session, id: string, digest: Sha256): boolean {
 }
 
 /** Whom a deal's bundles took to the buyer and who says no, but for those who are known or were named in a notice since. */
-async function lateWordsOf(
-  session: Session,
-  deal: StoredDeal,
-  bundles: readonly StoredBundle[],
-): Promise<readonly LateWord[]> {
-  const terms = readDealJson(deal.bytes);
-  const { index } = await loadConsentLedger(session, terms, []);
-  const beside = saidBeside(session, index);
-  if (index.size === 0 && beside.size === 0) return [];
-  const tagsOf = tagger((await dealKeys(session, terms)).tagKey);
+function newWords(session: Session, deal: StoredDeal, said: readonly Said[]): readonly LateWord[] {
   // Whom a notice named, or whose word waits for one already.
   const named = new Map(namedUnder(session, deal.id));
   for (const { deal: of, subject, found } of session.workspace.read.persons.lateWords())
     if (isOf(session, deal.id, of)) noteLatest(named, subject, found);
   const words = new Map<string, LateWord>();
-  for (const bundle of bundles) {
-    for (const { number, mask } of await refusing(session, bundle, terms, { index, beside })) {
-      const subject = hex(tagsOf([number]));
-      if (words.has(subject) || (named.get(subject) ?? '') >= bundle.time) continue;
-      words.set(subject, { deal: deal.digest, subject, kind: kindOf(mask), found: session.now });
-    }
+  const heard = heardAt(session);
+  for (const { subject, kind, went } of said) {
+    if (kind === null || words.has(subject) || (named.get(subject) ?? '') >= went) continue;
+    words.set(subject, { deal: deal.digest, subject, kind, found: heard });
   }
   return [...words.values()];
+}
+
+/** What somebody who went in a bundle says by what is known now. */
+interface Said {
+  /** Tag under the deal. */
+  readonly subject: string;
+  /** The no; null where the record and everything beside it say none. */
+  readonly kind: LateWord['kind'] | null;
+  /** When the bundle was made. */
+  readonly went: Instant;
+}
+
+function sayingNo(said: readonly Said[]): ReadonlySet<string> {
+  return new Set(said.flatMap(({ subject, kind }) => (kind === null ? [] : [subject])));
+}
+
+/** What those say whom a deal's bundles took to the buyer, as far as anything is known of them: once for each bundle. */
+async function saidBySent(
+  session: Session,
+  deal: StoredDeal,
+  bundles: readonly StoredBundle[],
+): Promise<readonly Said[]> {
+  const terms = readDealJson(deal.bytes);
+  const { index } = await loadConsentLedger(session, terms, []);
+  const beside = saidBeside(session, index);
+  if (index.size === 0 && beside.size === 0) return [];
+  const tagsOf = tagger((await dealKeys(session, terms)).tagKey);
+  const found: Said[] = [];
+  for (const bundle of bundles)
+    for (const { number, mask } of await heardOf(session, bundle, terms, { index, beside }))
+      found.push({
+        subject: hex(tagsOf([number])),
+        kind: mask === 0 ? null : kindOf(mask),
+        went: bundle.time,
+      });
+  return found;
+}
+
+/** What became of the words about persons who turned out to have said nothing. */
+export interface Released {
+  /** Persons about whom no notice has to be sent any more. */
+  readonly persons: number;
+  /** Persons of whom a buyer was told already. */
+  readonly told: number;
+}
+
+/**
+ * Ends what waits for a notice about these persons, as far as they do not say no by what is known now: it had been heard from somebody who was
+ * held to be the same person.
+ *
+ * @param own their tags under the workspace's key
+ */
+export async function releaseLateWords(session: Session, own: readonly Uint8Array[]): Promise<Released> {
+  const { read } = session.workspace;
+  const wanted = new TagReasons();
+  for (const tag of own) wanted.add(tag, UNSEEN);
+  const numbers = [...(await numbersLeft(session, wanted)).values()];
+  let [persons, told] = [0, 0];
+  for (const deal of read.deals()) {
+    const bundles = sentUnder(session, deal);
+    if (bundles.length === 0) continue;
+    const named = namedUnder(session, deal.id);
+    const tagOf = tagger((await dealKeys(session, readDealJson(deal.bytes))).tagKey);
+    const said = await saidBySent(session, deal, bundles);
+    const saying = sayingNo(said);
+    const silent = numbers.map((number) => hex(tagOf([number]))).filter((subject) => !saying.has(subject));
+    told += silent.filter((subject) => named.has(subject)).length;
+    persons += endWaiting(session, deal, silent);
+  }
+  return { persons, told };
+}
+
+/** Ends the words about persons that wait for a notice. @returns how many persons had one */
+function endWaiting(session: Session, deal: StoredDeal, subjects: readonly string[]): number {
+  const silent = new Set(subjects);
+  const named = namedUnder(session, deal.id);
+  const waiting = session.workspace.read.persons
+    .lateWords()
+    .filter(
+      ({ deal: of, subject, found }) =>
+        silent.has(subject) && isOf(session, deal.id, of) && (named.get(subject) ?? '') < found,
+    );
+  const released = new Set(waiting.map(({ subject }) => subject));
+  if (released.size === 0) return 0;
+  session.record(
+    { action: 'late-released', objects: { deal: deal.digest }, details: { persons: released.size } },
+    (write) => {
+      for (const subject of released) write.persons.releaseLateWords(subject, session.now);
+    },
+  );
+  return released.size;
 }
 
 /** Whoever asked to be erased, by a command or in a row that was rejected, whether or not a hold kept the record here. */
@@ -145,19 +231,19 @@ interface Known {
   readonly beside: TagReasons;
 }
 
-interface Refusing {
+interface Heard {
   /** The customer number. */
   readonly number: string;
   readonly mask: ReasonSet;
 }
 
-/** The persons of a bundle who say no by what is known now. Opens only the pages of persons of whom anything is known. */
-async function refusing(
+/** What the persons of a bundle say by what is known now; none of it is a no where the mask is 0. Opens only the pages of persons of whom anything is known. */
+async function heardOf(
   session: Session,
   bundle: StoredBundle,
   terms: Terms,
   { index, beside }: Known,
-): Promise<readonly Refusing[]> {
+): Promise<readonly Heard[]> {
   const { read } = session.workspace;
   const went = new TagReasons();
   for (const { tags } of read.handedOver(bundle.id))
@@ -165,7 +251,7 @@ async function refusing(
       if (index.of(tags, offset) !== undefined || beside.of(tags, offset) !== 0)
         went.set(tags, offset, UNSEEN);
   if (went.size === 0) return [];
-  const found: Refusing[] = [];
+  const found: Heard[] = [];
   for (const dataset of datasetsOf(session)) {
     const check = checkOfBundle(bundle, read.checksOf(dataset.id));
     if (check === undefined) continue;
@@ -179,7 +265,7 @@ async function refusing(
       if (!isFree(mask, offset / TAG_BYTES)) continue;
       went.set(tags, offset, SEEN);
       const no = (judge(record.cells, index.of(tags, offset)).mask & NO) | beside.of(tags, offset);
-      if (no !== 0) found.push({ number: record.number, mask: no });
+      found.push({ number: record.number, mask: no });
     }
   }
   found.push(...(await refusingAfterPurge(session, bundle, terms, went, { index, beside })));
@@ -197,7 +283,7 @@ async function refusingAfterPurge(
   terms: Terms,
   went: TagReasons,
   { index, beside }: Known,
-): Promise<readonly Refusing[]> {
+): Promise<readonly Heard[]> {
   const judge = compileJudge({ terms, columns: [], now: session.now });
   const refusing = new Map<string, ReasonSet>();
   const wanted = new TagReasons();
@@ -237,8 +323,10 @@ async function saidSince(
       told.filter((event) => event.told !== undefined && event.at >= bundle.time),
     );
   }
+  const heard = heardTimes(read);
   for (const dataset of read.datasets()) {
-    const { content, state, imported, kind, columns } = dataset;
+    const { content, state, kind, columns } = dataset;
+    const imported = heard.get(dataset.id) ?? dataset.imported;
     if (isKeptApart(dataset)) continue;
     if (content !== 'cells' || state !== 'kept' || imported < bundle.time) continue;
     const refusalsOf = compileRefusals(kind, columns, imported);

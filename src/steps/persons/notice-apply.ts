@@ -26,6 +26,7 @@ import { writeWhole } from '../../store/files.js';
 import type { Reader } from '../../store/reader.js';
 import type { StoredBuyerNotice, SubjectMark } from '../../store/persons-rows.js';
 import { ownCard, pinnedCard } from '../session/cards.js';
+import { heardAt } from '../session/clock.js';
 import { cameDocument } from '../session/came-document.js';
 import { putSending } from '../session/put-sending.js';
 import { ownSignatureTime } from '../session/own-signature.js';
@@ -175,6 +176,7 @@ async function verified(session: Session, path: string): Promise<NoticeFacts> {
 /** Keeps a notice with its event, before anything is done about it. */
 function keep(session: Session, { notice, signed, digest }: NoticeFacts): void {
   const { id, deal, kind, number, due, subjects } = notice;
+  const heard = heardAt(session);
   session.record(
     {
       action: 'notice-received',
@@ -198,7 +200,7 @@ function keep(session: Session, { notice, signed, digest }: NoticeFacts): void {
             kind: MARKS[kind],
             purpose: notice.purpose,
             request: null,
-            time: session.now,
+            time: heard,
           });
       // No bundle of this deal is taken in any more, whatever becomes of the rest.
       if (kind === 'abort')

@@ -9,7 +9,7 @@ import type { Dataset } from '../../store/dataset-rows.js';
 import type { StoredBuyerNotice } from '../../store/persons-rows.js';
 import type { Session } from '../session/session.js';
 import { placesOf, type SubjectPlace } from '../session/subject-tags.js';
-import { erasedBy, fatesOfDatasets, fatesOfSubjects, purgesOf, tagTexts } from './ending.js';
+import { erasedBy, dispositionsOfDatasets, dispositionsOfSubjects, purgesOf, tagTexts } from './ending.js';
 
 /* Whom a notice of the seller finds here, and what it may do with them. */
 
@@ -61,6 +61,7 @@ function tagsOfNotice({ subjects }: VerifiedBuyerNotice): readonly Uint8Array[] 
   return subjects.map(unhex);
 }
 
+/** Where the records are that a notice is about. */
 export function placesUnder(session: Session, notice: VerifiedBuyerNotice): readonly SubjectPlace[] {
   return datasetsUnder(session, notice.deal.digest).flatMap((dataset) =>
     tagsOfNotice(notice).flatMap((tag) => [...placesOf(session, dataset, tag)]),
@@ -77,7 +78,7 @@ export function countBefore(
   const before = known === null ? [] : purgesOf(session, { scope: scopeOf(notice), since: known.time });
   if (notice.kind === 'abort') {
     const ids = new Set(datasetsUnder(session, notice.deal.digest).map(({ id }) => id));
-    const counts = fatesOfDatasets(session, ids);
+    const counts = dispositionsOfDatasets(session, ids);
     const gone = before.flatMap((purge) =>
       purge.state === 'done' || purge.state === 'erased' ? [purge] : [],
     );
@@ -86,7 +87,7 @@ export function countBefore(
   }
   const isChange = notice.kind === 'correction' || emptiedFields(facts) !== null;
   const tags = tagTexts(tagsOfNotice(notice));
-  const found = fatesOfSubjects(session, tags);
+  const found = dispositionsOfSubjects(session, tags);
   const erased = erasedBy(session, before);
   const counts = { done: 0, notFound: 0, held: 0, frozen: 0 };
   for (const tag of tags) {
@@ -102,6 +103,7 @@ function purgedBy(plan: Uint8Array): number {
   return planTotals(readPurgePlan(plan)).purge;
 }
 
+/** The scope of the purge that a notice leads to. */
 export function scopeOf(notice: VerifiedBuyerNotice) {
   return notice.kind === 'abort'
     ? ({ kind: 'deal', deal: notice.deal.digest } as const)

@@ -11,7 +11,7 @@ import {
 } from '../../policy/request-lists.js';
 import { answerDue, mayAsk } from '../../policy/rights.js';
 import type { StoredRequest, SubjectMark } from '../../store/persons-rows.js';
-import { latestDay } from '../session/clock.js';
+import { heardAt, latestDay } from '../session/clock.js';
 import type { Session } from '../session/session.js';
 import type { SubjectTags } from '../session/subject-tags.js';
 
@@ -57,13 +57,10 @@ export function takeIn(session: Session, subject: SubjectTags, taking: RequestIn
   }
   const { requester, verified } = requireWho(taking);
   requireRole(kind, requester, taking.isMinor);
-  const today = dayOf(session.now);
-  const day = taking.received ?? today;
-  const due = taking.due ?? answerDue(day);
-  if (day > today || due < day) fail({ code: 'REQUEST_DATES' });
+  const { today, day, due } = daysOf(session, taking);
   const id = uuidv7(Date.parse(session.now), session.runtime.random);
   const received = day === today ? session.now : startOf(day);
-  const time = day === today ? session.now : endOf(day);
+  const time = day === today ? heardAt(session) : endOf(day);
   const heard = waitingMarks(subject, taking, { id, time });
   session.record(
     {
@@ -117,6 +114,16 @@ export function requireTaking(session: Session, subject: SubjectTags, taking: Re
   const open = openRequest(session, subject, taking);
   const requester = open === undefined ? requireWho(taking).requester : requesterOf(open);
   requireRole(taking.kind, requester, taking.isMinor);
+  if (open === undefined) daysOf(session, taking);
+}
+
+/** When a request came, and by when it is answered. @throws HandoverError REQUEST_DATES */
+function daysOf(session: Session, { received, due: until }: RequestInput) {
+  const today = dayOf(session.now);
+  const day = received ?? today;
+  const due = until ?? answerDue(day);
+  if (day > today || due < day) fail({ code: 'REQUEST_DATES' });
+  return { today, day, due };
 }
 
 /** The request of this person for this that waits: not yet acted on, or passed on to the buyers and asked once more. */

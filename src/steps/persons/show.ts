@@ -183,6 +183,7 @@ function verdictAt(session: Session, { dataset, page, position }: SubjectPlace):
   };
 }
 
+/** To which part of its dataset a record belongs today. */
 export function shareOf(session: Session, { dataset, page, position }: SubjectPlace): Share {
   const today: CalendarDate = dayOf(session.now);
   for (const { number, shares } of dispositions(session.workspace.read, dataset, DUE_ONLY, today))

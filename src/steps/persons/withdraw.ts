@@ -9,10 +9,11 @@ import type { Dataset } from '../../store/dataset-rows.js';
 import type { StoredRequest } from '../../store/persons-rows.js';
 import type { Restraint } from '../../store/retention-rows.js';
 import { bundleOf } from '../session/datasets.js';
+import { heardAt } from '../session/clock.js';
 import { otherNumbersOf } from '../session/decided.js';
 import type { Session } from '../session/session.js';
 import { type SubjectPlace, type SubjectTags, tagsOf } from '../session/subject-tags.js';
-import { type Ended, endRecords, fatesOfSubjects, tagTexts } from './ending.js';
+import { type Ended, endRecords, dispositionsOfSubjects, tagTexts } from './ending.js';
 import { findLateWords } from './late.js';
 import { passOn, type SentNotice } from './notice-send.js';
 import { recordsAt, rewriteRecords } from './records.js';
@@ -67,13 +68,14 @@ export async function withdraw(session: Session, input: WithdrawInput): Promise<
   const transfers = transfersOf(session, subject);
   const others = otherNumbersOf(read, subject.own);
   const deals = [...new Set(transfers.map(({ terms }) => terms.id))];
-  const buyer = session.workspace.info.role === 'buyer' ? fateHere(session, subject, purpose) : null;
+  const buyer = session.workspace.info.role === 'buyer' ? dispositionHere(session, subject, purpose) : null;
   const facts = { kind, purpose, records: subject.places.length, deals, buyer, others: others.length };
   if (input.dryRun) {
     requireTaking(session, subject, taking);
     return { ...facts, request: null, notices: [], ended: null };
   }
   const request = takeIn(session, subject, taking);
+  const heard = heardAt(session);
   session.record(
     {
       action: 'subject-withdrawn',
@@ -87,7 +89,7 @@ export async function withdraw(session: Session, input: WithdrawInput): Promise<
           kind: kind === 'withdrawal' ? 'withdrawn' : 'objection',
           purpose,
           request: request.id,
-          time: session.now,
+          time: heard,
         });
     },
   );
@@ -103,7 +105,11 @@ export async function withdraw(session: Session, input: WithdrawInput): Promise<
 }
 
 /** What becomes of a received record when consent is gone. */
-function fateHere(session: Session, subject: SubjectTags, purpose: string | null): WithdrawResult['buyer'] {
+function dispositionHere(
+  session: Session,
+  subject: SubjectTags,
+  purpose: string | null,
+): WithdrawResult['buyer'] {
   if (!subject.places.some(({ dataset }) => dataset.content === 'ndjson-gz')) return null;
   if (purpose !== null && subject.places.some((place) => !endsWith(session, place, purpose)))
     return 'emptied';
@@ -195,7 +201,7 @@ export const REFUSED_BY_FREEZE = 'FREEZE';
 
 /** What keeps the person's records from ending: a hold, or the last day of a statutory period. */
 export function keptBy(session: Session, subject: SubjectTags): 'held' | CalendarDate | null {
-  const kept = [...fatesOfSubjects(session, tagTexts(subject.tags)).values()].map(
+  const kept = [...dispositionsOfSubjects(session, tagTexts(subject.tags)).values()].map(
     ({ disposition }) => disposition,
   );
   if (kept.includes('held')) return 'held';

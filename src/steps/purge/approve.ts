@@ -1,9 +1,7 @@
-import { approvalDigest } from '../../bundle/approval.js';
-import { publicKeyText } from '../../identity/minisign.js';
 import { fail } from '../../messages/error.js';
 import { signPurgeApproval as sign } from '../../retention/purge-approval.js';
 import type { StoredPurge } from '../../store/retention-rows.js';
-import { personalIdentity } from '../session/approver-key.js';
+import { personalIdentity, recordApproval } from '../session/approver-key.js';
 import type { Session } from '../session/session.js';
 import { findPurge, type PurgeView, viewPurge } from './plan.js';
 
@@ -35,18 +33,6 @@ export async function approvePurge(session: Session, named: string | null): Prom
   const approver = session.runtime.operator;
   const identity = await personalIdentity(session, approver);
   const signed = sign(plan, approver, identity.signer, session.now);
-  session.record(
-    {
-      action: 'approved',
-      objects: {
-        purge: plan.purge,
-        plan: digest,
-        approval: approvalDigest(signed),
-        key: publicKeyText(identity.signer.publicKey),
-      },
-      details: {},
-    },
-    (write) => write.addApproval(digest, signed.bytes, signed.signature, approver),
-  );
+  recordApproval(session, { purge: plan.purge, plan: digest }, signed, identity);
   return viewPurge(session, stored);
 }

@@ -98,9 +98,9 @@ function* proofPages(
   const asking = purgeSelectionOf(session, plan.scope, read.retention.purgeSubjects(plan.purge));
   const places = columns.map((name) => dataset.columns.indexOf(name));
   const status = dataset.columns.indexOf('consent_status');
-  for (const { number, tags, shares, dispositions: fates } of dispositions(read, dataset, asking, plan.day)) {
+  for (const { number, tags, shares, dispositions: found } of dispositions(read, dataset, asking, plan.day)) {
     session.runtime.signal.throwIfAborted();
-    const went = [...fates.keys()].filter((i) => fates[i] === PURGE && shares[i] === HANDED_OVER);
+    const went = [...found.keys()].filter((i) => found[i] === PURGE && shares[i] === HANDED_OVER);
     const stored = went.length === 0 ? undefined : read.page(dataset.id, number);
     if (stored === undefined) continue;
     const opened = openRecords(dataset, stored, key);

@@ -11,6 +11,7 @@ import type { PurgePlan } from '../../retention/purge-plan.js';
 import type { Dataset } from '../../store/dataset-rows.js';
 import type { SubjectMark } from '../../store/persons-rows.js';
 import { dispositions, type PageDispositions, shareEnds } from '../retention/dispositions.js';
+import { heardTimes } from '../session/clock.js';
 import type { Session } from '../session/session.js';
 import { markKind } from '../session/known.js';
 import { openRecords } from '../session/stored-records.js';
@@ -82,7 +83,11 @@ async function wordsIn(
   const { read } = session.workspace;
   const { vault } = await session.keys();
   const asking = purgeSelectionOf(session, plan.scope, read.retention.purgeSubjects(plan.purge));
-  const refusalsOf = compileRefusals(dataset.kind, dataset.columns, dataset.imported);
+  const refusalsOf = compileRefusals(
+    dataset.kind,
+    dataset.columns,
+    heardTimes(read).get(dataset.id) ?? dataset.imported,
+  );
   const purposeOf = purposesOf(session);
   const marks: SubjectMark[] = [];
   for (const { number, tags, dispositions: page } of dispositions(read, dataset, asking, plan.day)) {

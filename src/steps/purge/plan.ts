@@ -12,7 +12,7 @@ import {
   purgePlanBytes,
   purgePlanDigest,
   readPurgePlan,
-  sumFates,
+  sumDispositions,
 } from '../../retention/purge-plan.js';
 import { proofsIn } from './kept-proofs.js';
 import type { RememberedFile } from '../../store/dataset-rows.js';
@@ -207,7 +207,9 @@ export function isRestrained(
     .files()
     .filter((file) => file.path === path && file.sha256 === digest)
     .some(({ dataset: id }) => {
-      const { held, frozen } = sumFates(plan.datasets.find(({ dataset }) => dataset === id)?.shares ?? []);
+      const { held, frozen } = sumDispositions(
+        plan.datasets.find(({ dataset }) => dataset === id)?.shares ?? [],
+      );
       const dataset = id === null ? undefined : read.dataset(id);
       return held + frozen > 0 || (dataset !== undefined && isAnyRestrained(read, dataset, plan.day));
     });

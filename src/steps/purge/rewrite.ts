@@ -8,7 +8,7 @@ import {
   type PurgePlan,
   planTotals,
   purgePlanDigest,
-  sumFates,
+  sumDispositions,
 } from '../../retention/purge-plan.js';
 import { TagList } from '../../retention/tag-list.js';
 import { type Dataset, isKeptApart } from '../../store/dataset-rows.js';
@@ -28,7 +28,7 @@ const LEDGER_PAGE = 4096;
 
 /** Datasets of which something stays, and which therefore need a fresh key. */
 export function needsFreshKey({ shares }: PlanDataset): boolean {
-  const { purge, stays, held, frozen } = sumFates(shares);
+  const { purge, stays, held, frozen } = sumDispositions(shares);
   return purge > 0 && stays + held + frozen > 0;
 }
 
@@ -161,7 +161,7 @@ function keepOutcome(
   dataset: Dataset,
   fresh: string | undefined,
 ): void {
-  const purged = purgedBefore(dataset) + sumFates(shares).purge;
+  const purged = purgedBefore(dataset) + sumDispositions(shares).purge;
   write.setDatasetKey(dataset.id, fresh ?? dataset.keyId, fresh === undefined ? 'purged' : 'kept');
   write.setDatasetCounts(dataset.id, { ...dataset.counts, purged });
 }
@@ -173,7 +173,7 @@ function keepErased(write: Writer, { purge }: PurgePlan, persons: Uint8Array): v
 }
 
 function recordsOf({ shares }: PlanDataset): number {
-  const { purge, frozen, held, stays } = sumFates(shares);
+  const { purge, frozen, held, stays } = sumDispositions(shares);
   return purge + frozen + held + stays;
 }
 

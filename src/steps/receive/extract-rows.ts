@@ -116,6 +116,7 @@ interface RowCounts {
   readonly refused: number;
 }
 
+/** Counts the records of datasets by what becomes of them in the copy. */
 export function countRows(session: Session, leaving: readonly LeavingRows[]): RowCounts {
   const count = { rows: 0, frozen: 0, refused: 0, replaced: 0 };
   for (const each of leaving)

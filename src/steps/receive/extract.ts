@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { basename, join, parse } from 'node:path';
+import { join, parse } from 'node:path';
 import type { Sha256 } from '../../base/crypto.js';
 import type { Sums } from '../../bundle/accounting.js';
 import { addRows } from '../../bundle/page-reading.js';
@@ -12,7 +11,7 @@ import { readDealJson } from '../../deal/signed-deal.js';
 import { fail } from '../../messages/error.js';
 import type { Lang } from '../../messages/lang.js';
 import { tableBytes } from '../../report/table-file.js';
-import { type Written, writeWhole } from '../../store/files.js';
+import { requireWritable, type Written, writeWhole } from '../../store/files.js';
 import type { Dataset } from '../../store/dataset-rows.js';
 import { writeTable } from '../../store/table-file.js';
 import { lacksOwnNotice, requireAgreed } from '../deal/uses.js';
@@ -89,10 +88,9 @@ export async function extract(session: Session, input: ExtractInput): Promise<Ex
     bundles: datasets.flatMap(({ bundle }) => bundle ?? []),
   };
   const further = tablesBeside(session, input, datasets);
+  for (const { path } of [input, ...further]) requireWritable(path, input);
   if (input.dryRun) return { ...facts, bytes: 0, sha256: null, tables: further.map(plannedTable) };
   await session.keys();
-  for (const { path } of further)
-    if (existsSync(path) && !input.force) fail({ code: 'FILE_EXISTS', name: basename(path) });
   const { progress } = session.runtime;
   progress.start('extract', facts.rows);
   try {

@@ -96,8 +96,11 @@ async function verifyAndStore(session: Session, input: ReceiveInput): Promise<Re
       // What was verified lies about no longer, and the derivation goes on for a moment: the threads start meanwhile.
       if (!input.dryRun && input.opened === null) threads.pool = openPool(file.size * PACKING, 'open');
     });
-    if (input.dryRun) return dryResult(facts, again);
     const { bundle, terms, outOfOrder } = facts;
+    if (input.dryRun) {
+      if (!again && input.opened !== null) await openedHome(session, bundle, input.opened);
+      return dryResult(facts, again);
+    }
     if (again) {
       await keepKeys(session, bundle, terms);
       // A run that was killed when all was stored has left them.

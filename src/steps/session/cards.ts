@@ -22,6 +22,7 @@ export function claimedCardAt(path: string): ClaimedCard {
   return readCard(came.bytes, textOf(came.required('.minisig', CARD_LIMIT)), came.name);
 }
 
+/** A card with its digest and fingerprint, to be shown. */
 export function cardViewOf(claimed: ClaimedCard): CardView {
   return { card: claimed.card, digest: claimed.digest, fingerprint: fingerprint(claimed.digest) };
 }

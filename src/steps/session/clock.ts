@@ -20,6 +20,26 @@ export function latestDay(session: Session, { state, known }: ClockCheck = viewC
   return dayOf(state === 'behind' && known !== null ? known : session.now);
 }
 
+/**
+ * When a word that is taken in is heard: not earlier than what was there already. A clock that was set back must not put a no before the yes that
+ * it undoes (PIPL-15).
+ */
+export function heardAt(session: Session): Instant {
+  const { known } = viewClock(session);
+  return known !== null && known > session.now ? known : session.now;
+}
+
+/** When each file was heard, by its dataset: not earlier than those before it, whatever the clock said. */
+export function heardTimes(read: Reader): ReadonlyMap<string, Instant> {
+  const times = new Map<string, Instant>();
+  let latest: Instant | null = null;
+  for (const { id, imported } of read.datasets()) {
+    if (latest === null || imported > latest) latest = imported;
+    times.set(id, latest);
+  }
+  return times;
+}
+
 export interface ClockRequirement {
   /** Whether the person states, with --clock-is-right, that the clock is right. */
   readonly isRight: boolean;

@@ -36,6 +36,13 @@ async function pin(session: Session, path: string, typed: string): Promise<CardV
   return view;
 }
 
+/** A rehearsal of {@link trustCard}. @throws HandoverError as trustCard */
+export function rehearseTrust(session: Session, path: string, typed: string): CardView {
+  const trusted = trustByFingerprint(claimedPartner(session, path), typed);
+  signatureOf(path);
+  return cardViewOf(trusted);
+}
+
 /** The card of another party as it came. @throws HandoverError CARD_SIGNATURE, CARD_EXPIRED, DATE_AHEAD, TRUST_OWN_CARD, TRUST_ENVIRONMENT */
 function claimedPartner(session: Session, path: string): ClaimedCard {
   const { info } = session.workspace;

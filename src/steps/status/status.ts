@@ -54,6 +54,7 @@ export type NextStep =
   | 'await-receipt'
   | 'settle-refusal'
   | 'settle-late'
+  | 'settle-unmatched'
   | 'receive'
   | 'own-notice'
   | 'extract'
@@ -348,8 +349,10 @@ function nextOfSeller({ signed, list, isCarriedOut, isAsked, handover, since }: 
   if (since?.isUnheard === true) return 'check';
   const hasNew = !isCarriedOut && (list.accounting?.transfer ?? 0) > 0;
   const isComplete = list.progress === 'no-data' || (list.check !== null && !hasNew);
-  const isOpen = since !== null && since.unclear + since.unmatched > 0;
-  if (handover.state === 'handed-over' && isComplete) return isOpen ? 'settle-late' : 'done';
+  if (handover.state === 'handed-over' && isComplete) {
+    if (since !== null && since.unmatched > 0) return 'settle-unmatched';
+    return since !== null && since.unclear > 0 ? 'settle-late' : 'done';
+  }
   if (handover.state === 'partly-refused') return 'settle-refusal';
   if (list.progress === 'unchecked') return 'check';
   if (list.progress === 'no-data') return signed.buyer ? 'import' : 'await-signature';

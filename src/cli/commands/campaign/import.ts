@@ -7,9 +7,10 @@ import { campaignWords } from '../../../messages/screens/campaign.js';
 import { grouped } from '../../../report/numbers.js';
 import { importAnswers } from '../../../steps/campaign/answers.js';
 import { findDeal } from '../../../steps/deal/deal.js';
-import { findLateWords } from '../../../steps/persons/late.js';
+import { findLateWords, pendingNotices } from '../../../steps/persons/late.js';
 import { withSession } from '../../../steps/session/session.js';
 import type { Run } from '../../context.js';
+import { afterPending } from '../../show/notices.js';
 
 /** `handover campaign import`: answers as platforms and clerks write them become events of the consent ledger. */
 export const run: Run<'campaign import'> = async (context, { arguments: args, options }) => {
@@ -18,14 +19,18 @@ export const run: Run<'campaign import'> = async (context, { arguments: args, op
   const received = options.received === undefined ? null : readDate(options.received);
   if (options.received !== undefined && received === null)
     fail({ code: 'CLI_OPTION_VALUE', option: '--received', allowed: ['2026-11-20'] });
-  const { done, terms } = await withSession(context.workspaceFolder(), context.runtime, async (session) => {
-    const terms = findDeal(session, options.deal ?? null);
-    const { channel = null, encoding, sheet } = options;
-    const path = context.path(args.file);
-    const done = await importAnswers(session, { terms, path, channel, encoding, sheet, received, dryRun });
-    if (!dryRun) await findLateWords(session);
-    return { done, terms };
-  });
+  const { done, terms, pending } = await withSession(
+    context.workspaceFolder(),
+    context.runtime,
+    async (session) => {
+      const terms = findDeal(session, options.deal ?? null);
+      const { channel = null, encoding, sheet } = options;
+      const path = context.path(args.file);
+      const done = await importAnswers(session, { terms, path, channel, encoding, sheet, received, dryRun });
+      if (!dryRun) await findLateWords(session);
+      return { done, terms, pending: pendingNotices(session) };
+    },
+  );
   const { counts, problems } = done;
   const open = ROW_PROBLEMS.filter((problem) => (problems[problem] ?? 0) > 0);
   return {
@@ -49,6 +54,7 @@ export const run: Run<'campaign import'> = async (context, { arguments: args, op
       known: counts.known,
       blank: counts.blank,
       not_taken: counts.notTaken,
+      unread_noes: counts.unreadNoes,
       problems: Object.fromEntries(open.map((problem) => [problem, problems[problem] ?? 0])),
       rejects: done.rejects,
     },
@@ -73,9 +79,17 @@ export const run: Run<'campaign import'> = async (context, { arguments: args, op
         const [what, fix] = rowProblemWords[lang][problem];
         screen.item(`${grouped(problems[problem] ?? 0)}  ${what}`).under(`  ${fix}`);
       }
+      if (counts.unreadNoes > 0) screen.warn(words.unreadNoes(grouped(counts.unreadNoes)));
       if (done.rejects !== null) screen.warn(words.rejects(context.shown(done.rejects)));
     },
-    next: dryRun ? [] : [{ say: words.recheck, command: `handover check --deal ${terms.id}` }],
-    exit: counts.rows > 0 && counts.notTaken === counts.rows ? EXIT.findings : EXIT.ok,
+    next: dryRun
+      ? []
+      : [
+          ...afterPending(pending, lang),
+          { say: words.recheck, command: `handover check --deal ${terms.id}` },
+        ],
+    // Until somebody has looked at a no of nobody known, nothing leaves.
+    exit:
+      counts.unreadNoes > 0 || (counts.rows > 0 && counts.notTaken === counts.rows) ? EXIT.findings : EXIT.ok,
   };
 };

@@ -38,8 +38,8 @@ export const run: Run<'approve'> = async (context, { arguments: args, options })
   const view = await withSession(dir, runtime, async (session) => {
     const terms = findDeal(session, options.deal ?? null);
     const before = viewApproval(session, terms);
-    if (context.dryRun) return before;
     requireSecondPerson(session, terms);
+    if (context.dryRun) return before;
     context.say((screen) => drawPlan(screen, before, lang));
     await context.confirm(
       words.question(grouped(before.plan.accounting[0]?.transfer ?? 0), terms.buyer.name),

@@ -1,4 +1,4 @@
-import { fail } from '../../../messages/error.js';
+import { fail, HandoverError } from '../../../messages/error.js';
 import { EXIT } from '../../../messages/exit.js';
 import { bundleWords } from '../../../messages/screens/bundle.js';
 import { importWords } from '../../../messages/screens/import.js';
@@ -7,12 +7,14 @@ import { findDeal } from '../../../steps/deal/deal.js';
 import { exportBundle } from '../../../steps/export/export.js';
 import { exportFile } from '../../../steps/export/from-file.js';
 import type { ImportInput, ImportResult } from '../../../steps/import/import.js';
-import { withSession } from '../../../steps/session/session.js';
+import { findLateWords, pendingNotices } from '../../../steps/persons/late.js';
+import { type Session, withSession } from '../../../steps/session/session.js';
 import type { CommandContext, CommandResult, Run } from '../../context.js';
 import type { CommandInput } from '../../shapes.js';
 import { drawExported, exportedJson } from '../../show/exported.js';
 import { drawImport } from '../../show/imported.js';
 import { importJson } from '../../show/imported-json.js';
+import { afterPending } from '../../show/notices.js';
 import { relationAsker } from '../../show/relation.js';
 
 /** `handover export`: the sealed, signed bundle; with a file, after importing and checking it in the same run. */
@@ -25,17 +27,22 @@ export const run: Run<'export'> = async (context, input) => {
     // The rehearsal of a check needs records that the rehearsal of an import does not store.
     fail({ code: 'CLI_OPTIONS_CONFLICT', option: '--dry-run', other: placeholders[lang].FILE });
   }
-  const { imports, exported: sent } = await withSession(
-    context.workspaceFolder(),
-    context.runtime,
-    async (session) => {
-      const terms = findDeal(session, options.deal ?? null);
-      const out = options.out === undefined ? null : context.path(options.out);
-      const sending = { terms, out, again: options.again, dryRun };
-      if (file !== undefined) return exportFile(session, { ...sending, ...importsOf(context, input, file) });
-      return { imports: [], exported: await exportBundle(session, sending) };
-    },
-  );
+  const {
+    imports,
+    exported: sent,
+    pending,
+  } = await withSession(context.workspaceFolder(), context.runtime, async (session) => {
+    const terms = findDeal(session, options.deal ?? null);
+    const out = options.out === undefined ? null : context.path(options.out);
+    const sending = { terms, out, again: options.again, dryRun };
+    const done =
+      file === undefined
+        ? { imports: [], exported: await exportBundle(session, sending) }
+        : await heardLate(session, () =>
+            exportFile(session, { ...sending, ...importsOf(context, input, file) }),
+          );
+    return { ...done, pending: pendingNotices(session) };
+  });
   if (sent === null) return tooManyRejected(context, imports, options.deal);
   return {
     json: {
@@ -51,11 +58,26 @@ export const run: Run<'export'> = async (context, input) => {
     },
     next: dryRun
       ? []
-      : [{ say: words.sendIt, command: `handover receive ${sent.deal}-${sent.number}.receipt.html` }],
+      : [
+          { say: words.sendIt, command: `handover receive ${sent.deal}-${sent.number}.receipt.html` },
+          ...afterPending(pending, lang),
+        ],
     // The bundle is good; somebody who said no at a time that nobody can read waits to be cleared.
     ...(sent.undated > 0 ? { exit: EXIT.findings } : {}),
   };
 };
+
+/** What the file says of those who went before is heard also where nothing comes of the bundle: the file was imported. */
+async function heardLate<T>(session: Session, send: () => Promise<T>): Promise<T> {
+  try {
+    const sent = await send();
+    await findLateWords(session);
+    return sent;
+  } catch (error) {
+    if (error instanceof HandoverError) await findLateWords(session);
+    throw error;
+  }
+}
 
 /** So many rows were rejected that something is wrong with the file: nothing is sent before a person has looked. */
 function tooManyRejected(

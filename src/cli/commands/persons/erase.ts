@@ -2,8 +2,10 @@ import { subjectWords } from '../../../messages/screens/subject.js';
 import { grouped } from '../../../report/numbers.js';
 import type { Ended } from '../../../steps/persons/ending.js';
 import { type EraseResult, eraseSubject, recordsToEnd } from '../../../steps/persons/erase.js';
+import { pendingNotices } from '../../../steps/persons/late.js';
 import { withSession } from '../../../steps/session/session.js';
 import type { Run } from '../../context.js';
+import { afterPending } from '../../show/notices.js';
 import {
   afterEnding,
   afterNotices,
@@ -20,15 +22,16 @@ export const run: Run<'subject erase'> = async (context, { arguments: args, opti
   const { lang, dryRun } = context;
   const words = subjectWords[lang];
   const input = { subject: args.id, shred: options.shred, ...requestOriginOf(options) };
-  const done = await withSession(context.workspaceFolder(), context.runtime, async (session) => {
-    if (dryRun) return eraseSubject(session, { ...input, dryRun });
+  const { done, pending } = await withSession(context.workspaceFolder(), context.runtime, async (session) => {
+    if (dryRun) return { done: await eraseSubject(session, { ...input, dryRun }), pending: [] };
     const records = await recordsToEnd(session, args.id);
     if (records > 0) {
       // What is wrong is said before anybody is asked.
       await eraseSubject(session, { ...input, dryRun: true });
       await context.confirm(words.endQuestion(grouped(records)));
     }
-    return eraseSubject(session, { ...input, dryRun: false });
+    const done = await eraseSubject(session, { ...input, dryRun: false });
+    return { done, pending: pendingNotices(session) };
   });
   const ended = endedOf(done);
   return {
@@ -55,6 +58,7 @@ export const run: Run<'subject erase'> = async (context, { arguments: args, opti
       : [
           ...afterEnding(context, ended),
           ...afterNotices(context, done.notices),
+          ...afterPending(pending, lang),
           ...(done.others === 0 ? [] : [{ say: words.endOthers, command: 'handover subject duplicates' }]),
         ],
   };

@@ -57,6 +57,7 @@ export function completionFacts(completion: Completion, lang: Lang): readonly Fa
   ];
 }
 
+/** A completion as the documents of --json have it. */
 export function completionJson(completion: Completion) {
   const { notice, done, not_found: notFound, kept, reasons, certificate, bundles } = completion;
   return {

@@ -2,11 +2,18 @@ import type { Json } from '../../../base/json.js';
 import { eachLang, type Lang } from '../../../messages/lang.js';
 import { noticeWords } from '../../../messages/screens/notice.js';
 import { grouped } from '../../../report/numbers.js';
-import { listNotices, type NoticeState, type NoticeView } from '../../../steps/persons/notice-list.js';
+import {
+  listNotices,
+  missingNotices,
+  type NoticeState,
+  type NoticeView,
+} from '../../../steps/persons/notice-list.js';
+import { heardSince } from '../../../steps/check/since-handover.js';
 import { pendingNotices } from '../../../steps/persons/late.js';
 import { withSession } from '../../../steps/session/session.js';
 import type { Run } from '../../context.js';
-import { noticeKindWords, pendingFacts, pendingJson } from '../../show/notices.js';
+import { afterPending, noticeKindWords, pendingFacts, pendingJson } from '../../show/notices.js';
+import { nextWords, sinceFacts } from '../../show/status.js';
 
 const stateWords: Readonly<Record<Lang, Readonly<Record<NoticeState, string>>>> = eachLang(
   (lang) => noticeWords[lang].states,
@@ -16,24 +23,37 @@ const stateWords: Readonly<Record<Lang, Readonly<Record<NoticeState, string>>>> 
 export const run: Run<'notice list'> = async (context) => {
   const { lang } = context;
   const words = noticeWords[lang];
-  const { notices, pending } = await withSession(
+  const { notices, pending, since, missing } = await withSession(
     context.workspaceFolder(),
     context.runtime,
     async (session) => ({
       notices: listNotices(session),
       pending: pendingNotices(session),
+      since: heardSince(session),
+      missing: missingNotices(session),
     }),
   );
   const overdue = notices.filter(({ state }) => state === 'overdue').length;
   return {
-    json: { overdue, pending: pending.map(pendingJson), notices: notices.map(noticeViewJson) },
+    json: {
+      overdue,
+      pending: pending.map(pendingJson),
+      since_handover: since.map(({ deal, unclear, unmatched, isUnheard }) => ({
+        deal,
+        unclear,
+        unmatched,
+        unheard: isUnheard,
+      })),
+      missing: missing.map((each) => ({ deal: each.deal, numbers: [...each.numbers] })),
+      notices: notices.map(noticeViewJson),
+    },
     screen: (screen) => {
-      screen.facts(pendingFacts(pending, lang));
+      screen.facts([...pendingFacts(pending, lang), ...since.flatMap((each) => sinceFacts(each, lang))]);
       if (notices.length === 0) {
-        if (pending.length === 0) screen.say(words.none);
+        if (pending.length + since.length === 0) screen.say(words.none);
         return;
       }
-      if (pending.length > 0) screen.gap();
+      if (pending.length + since.length > 0) screen.gap();
       screen.table(
         [
           { title: words.number, right: true },
@@ -54,12 +74,27 @@ export const run: Run<'notice list'> = async (context) => {
           file,
         ]),
       );
+      for (const { deal, numbers } of missing) screen.warn(words.missing(deal, numbers.join(', ')));
       if (overdue > 0) screen.warn(words.overdue(grouped(overdue)));
     },
-    next: pending.length === 0 ? [] : [{ say: words.pendingNext, command: 'handover notice send' }],
+    next: [
+      ...afterPending(pending, lang),
+      ...since.map(({ deal, unmatched, isUnheard }) =>
+        isUnheard || unmatched > 0
+          ? {
+              say: nextWords[lang][isUnheard ? 'check' : 'settle-unmatched'],
+              command: `handover check --deal ${deal}`,
+            }
+          : {
+              say: nextWords[lang]['settle-late'],
+              command: `handover check --deal ${deal} --list ask`,
+            },
+      ),
+    ],
   };
 };
 
+/** A notice with its answer, as the documents of --json have it. */
 export function noticeViewJson({ completion, ...view }: NoticeView): Json {
   return {
     ...view,

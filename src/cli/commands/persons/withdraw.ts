@@ -1,8 +1,11 @@
 import { subjectWords } from '../../../messages/screens/subject.js';
 import { grouped } from '../../../report/numbers.js';
+import { openDeals } from '../../../steps/deal/standing.js';
+import { pendingNotices } from '../../../steps/persons/late.js';
 import { type WithdrawInput, type WithdrawResult, withdraw } from '../../../steps/persons/withdraw.js';
 import { withSession } from '../../../steps/session/session.js';
 import type { CommandContext, CommandResult, Run } from '../../context.js';
+import { afterPending } from '../../show/notices.js';
 import {
   afterEnding,
   afterNotices,
@@ -29,14 +32,18 @@ export const run: Run<'subject withdraw'> = async (context, { arguments: args, o
 export async function withdrawal(context: CommandContext, input: WithdrawInput): Promise<CommandResult> {
   const { lang, dryRun } = context;
   const words = subjectWords[lang];
-  const { done, deals } = await withSession(context.workspaceFolder(), context.runtime, async (session) => {
-    const deals =
-      session.workspace.info.role === 'seller' ? session.workspace.read.deals().map(({ id }) => id) : [];
-    const rehearsed = await withdraw(session, { ...input, dryRun: true });
-    if (dryRun) return { done: rehearsed, deals };
-    if (rehearsed.buyer === 'ends') await context.confirm(words.endQuestion(grouped(rehearsed.records)));
-    return { done: await withdraw(session, input), deals };
-  });
+  const { done, deals, pending } = await withSession(
+    context.workspaceFolder(),
+    context.runtime,
+    async (session) => {
+      const deals = session.workspace.info.role === 'seller' ? openDeals(session.workspace.read) : [];
+      const rehearsed = await withdraw(session, { ...input, dryRun: true });
+      if (dryRun) return { done: rehearsed, deals, pending: [] };
+      if (rehearsed.buyer === 'ends') await context.confirm(words.endQuestion(grouped(rehearsed.records)));
+      const done = await withdraw(session, input);
+      return { done, deals, pending: pendingNotices(session) };
+    },
+  );
   // Where the person went already there is nothing left to check.
   const deal = deals.find((id) => !done.deals.includes(id));
   return {
@@ -56,6 +63,7 @@ export async function withdrawal(context: CommandContext, input: WithdrawInput):
       ? []
       : [
           ...afterNotices(context, done.notices),
+          ...afterPending(pending, lang),
           ...afterEnding(context, done.ended),
           ...(deal === undefined || done.records === 0
             ? []

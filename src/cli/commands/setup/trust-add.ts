@@ -1,9 +1,8 @@
-import { trustByFingerprint } from '../../../identity/trust.js';
 import { partyWords } from '../../../messages/screens/party.js';
 import { placeholders } from '../../../messages/screens/placeholders.js';
 import { claimedCardAt, cardViewOf } from '../../../steps/session/cards.js';
 import { withSession } from '../../../steps/session/session.js';
-import { trustCard } from '../../../steps/setup/trust.js';
+import { rehearseTrust, trustCard } from '../../../steps/setup/trust.js';
 import type { Run } from '../../context.js';
 import { askFingerprint, cardFacts, cardJson } from '../../show/card.js';
 
@@ -14,9 +13,8 @@ export const run: Run<'trust add'> = async (context, { arguments: args, options 
   const dir = context.workspaceFolder();
   const claimed = claimedCardAt(path);
   const typed = options.fingerprint ?? (await askFingerprint(context, cardViewOf(claimed)));
-  if (context.dryRun) trustByFingerprint(claimed, typed);
   const { view, role } = await withSession(dir, context.runtime, async (session) => ({
-    view: context.dryRun ? cardViewOf(claimed) : await trustCard(session, path, typed),
+    view: context.dryRun ? rehearseTrust(session, path, typed) : await trustCard(session, path, typed),
     role: session.workspace.info.role,
   }));
 

@@ -228,6 +228,7 @@ function nextOf(next: NextStep, deal: DealStatus | null, lang: Lang): Next {
     'await-receipt': `handover receive ${receipt}`,
     'settle-refusal': `handover receipt show ${receipt}`,
     'settle-late': `handover check --deal ${id} --list ask`,
+    'settle-unmatched': `handover check --deal ${id}`,
     receive: `handover receive ${id}-1.handover.zip`,
     'own-notice': `handover campaign draft --deal ${id}`,
     extract: `handover extract --format csv${dataset}`,
