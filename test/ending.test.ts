@@ -163,6 +163,24 @@ describe('commands for many machines', () => {
       own.remove();
     },
   );
+
+  test.each([
+    ['bundle plan', plan, 'desk/lots', 'open .job.age'],
+    ['bundle split', split, 'desk/opening', 'open .opening.key'],
+    ['source plan', reading, 'desk/reading', 'open .ranges.json'],
+  ])(
+    '%s: a kill leaves no folder under its name, and the same command does its work',
+    async (_, argv, folder, at) => {
+      const own = sent.copy();
+      const ended = await startAndEnd(argv, { cwd: own.folder, stop: { signal: 'SIGKILL', at } });
+      expect(ended.signal, ended.operations.join()).toBe('SIGKILL');
+      expect(existsSync(own.path(folder))).toBe(false);
+      await own.done(...argv);
+      expect(existsSync(own.path(folder))).toBe(true);
+      expect(leftoversBelow(own.folder)).toEqual([]);
+      own.remove();
+    },
+  );
 });
 
 test('a draft that a kill left elsewhere is swept by the next command, and doctor finds nothing', async () => {
