@@ -19,6 +19,17 @@ function clocksOf(pack: string, kind: DealKind, role: 'seller' | 'buyer', facts 
   return clocks.map(({ law, due, state }) => `${law} ${due ?? '-'} ${state}`);
 }
 
+/** The seller's clocks of a closing of 2026-12-01, looked at on a day. */
+function fullClocks(kind: DealKind, today: string, facts: typeof NOTHING) {
+  const rules = newestOf('cn-pipl');
+  if (rules === undefined) throw new Error('cn-pipl');
+  const about = { role: 'seller', facts, today: day(today) } as const;
+  return dutyClocks({ kind, effective: day('2026-12-01') }, rules, about).map(({ done: on, ...clock }) => ({
+    ...clock,
+    on,
+  }));
+}
+
 describe('what a closing sets going', () => {
   it.each([
     ['cn-pipl', 'asset-sale', 'CPR-21 2026-11-01 overdue'],
@@ -53,6 +64,40 @@ describe('what a closing sets going', () => {
     const clocks = clocksOf('cn-pipl', 'asset-sale', 'seller', { ...NOTHING, done });
     expect(clocks).toContain('NDSR-12 2026-12-31 done');
     expect(clocks).toContain('NDSR-12 2027-03-01 open');
+  });
+
+  it('says when it was done, and what was noted', () => {
+    const done = new Map([['supervision-30', { on: day('2026-11-20'), note: 'looked at' }]]);
+    const said = fullClocks('asset-sale', '2026-11-20', { ...NOTHING, done }).map(({ on, note }) => ({
+      on,
+      note,
+    }));
+    expect(said).toContainEqual({ on: '2026-11-20', note: 'looked at' });
+    expect(said).toContainEqual({ on: null, note: null });
+  });
+
+  it('is in time on its last day', () => {
+    expect(fullClocks('asset-sale', '2026-12-31', NOTHING)).toContainEqual(
+      expect.objectContaining({ law: 'NDSR-12', due: '2026-12-31', state: 'open' }),
+    );
+    expect(fullClocks('asset-sale', '2027-01-01', NOTHING)).toContainEqual(
+      expect.objectContaining({ law: 'NDSR-12', due: '2026-12-31', state: 'overdue' }),
+    );
+  });
+
+  it('counts from the registration of the change once somebody said its day', () => {
+    const facts = { ...NOTHING, days: { registration: day('2026-12-10') } };
+    const from = fullClocks('asset-sale', '2026-12-11', facts).flatMap((clock) =>
+      clock.anchor === 'registration' ? [clock.from] : [],
+    );
+    expect(new Set(from)).toEqual(new Set(['2026-12-10']));
+  });
+
+  it('puts what is due first, and what has no day last', () => {
+    const facts = { ...NOTHING, days: { resolution: day('2026-11-15') } };
+    const due = fullClocks('dissolution', '2026-11-20', facts).map((clock) => clock.due ?? '9999');
+    expect(due).toEqual([...due].sort());
+    expect(new Set(due).size).toBeGreaterThan(2);
   });
 
   it('leaves creditors out of a sale of assets, and the seller’s duties out of the buyer’s', () => {
